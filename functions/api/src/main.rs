@@ -1,0 +1,2 @@
+//! The HTTP API: routes, authentication and validation over the use cases.
+fn main() {}

@@ -1,0 +1,1 @@
+//! Records the end of an execution whose message could not be handled.

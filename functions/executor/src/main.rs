@@ -1,0 +1,2 @@
+//! Runs the executions of a batch: parse, claim, admit, prepare, run, judge, settle.
+fn main() {}

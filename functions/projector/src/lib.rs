@@ -1,0 +1,1 @@
+//! Projects the change stream: counters, rollups, domain events and the audit trail.

@@ -1,0 +1,2 @@
+//! Projects the change stream: counters, rollups, domain events and the audit trail.
+fn main() {}

@@ -1,0 +1,1 @@
+//! Turns a tick of EventBridge Scheduler into an execution.

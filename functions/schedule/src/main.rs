@@ -1,0 +1,2 @@
+//! Turns a tick of EventBridge Scheduler into an execution.
+fn main() {}

@@ -1,0 +1,2 @@
+//! The `beadle` command.
+fn main() {}

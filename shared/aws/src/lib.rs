@@ -1,0 +1,1 @@
+//! The ports over DynamoDB, SQS, EventBridge Scheduler and EventBridge.

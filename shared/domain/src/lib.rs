@@ -1,0 +1,1 @@
+//! The rules of Beadle, without I/O: entities, decisions, ports and use cases.

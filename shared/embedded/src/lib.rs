@@ -1,0 +1,1 @@
+//! The ports over SQLite, for one machine and for fast tests.

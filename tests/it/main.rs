@@ -1,0 +1,1 @@
+//! Conformance, contract and end-to-end tests.
