@@ -1,1 +1,18 @@
 //! The rules of Beadle, without I/O: entities, decisions, ports and use cases.
+//!
+//! Nothing here reads a clock, an environment or a random source; time, ids and jitter come in as values or through a
+//! [port]. Start reading at [`execution`] (what runs), [`task`] (what is saved) and [`port`] (what is asked of the world).
+
+pub mod access;
+pub mod duration;
+pub mod event;
+pub mod execution;
+pub mod id;
+pub mod policy;
+pub mod port;
+pub mod projection;
+pub mod schedule;
+pub mod spec;
+pub mod task;
+pub mod tick;
+pub mod violation;

@@ -1,0 +1,219 @@
+//! What Beadle tells others: the domain events of seed 003. Their JSON Schemas are in `events/`.
+
+use std::str::FromStr;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    execution::Status,
+    id::{EventId, ExecutionId, OwnerId, TaskId},
+    projection::{
+        audit::{self, AuditAction},
+        change::{Before, Change, ChangeRecord, ExecutionFacts},
+    },
+    spec::TaskType,
+    task::{Task, TaskStatus},
+};
+
+/// The kind of a domain event.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum EventKind {
+    /// A task was created.
+    #[serde(rename = "task.created")]
+    TaskCreated,
+    /// A task was changed.
+    #[serde(rename = "task.updated")]
+    TaskUpdated,
+    /// A task was deleted.
+    #[serde(rename = "task.deleted")]
+    TaskDeleted,
+    /// An execution ended.
+    #[serde(rename = "task.executed")]
+    TaskExecuted,
+    /// The status of a task changed.
+    #[serde(rename = "task.status_changed")]
+    TaskStatusChanged,
+}
+
+impl EventKind {
+    /// Every kind.
+    pub const ALL: [Self; 5] = [
+        Self::TaskCreated,
+        Self::TaskUpdated,
+        Self::TaskDeleted,
+        Self::TaskExecuted,
+        Self::TaskStatusChanged,
+    ];
+
+    /// Its name: the `detail-type` on EventBridge.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::TaskCreated => "task.created",
+            Self::TaskUpdated => "task.updated",
+            Self::TaskDeleted => "task.deleted",
+            Self::TaskExecuted => "task.executed",
+            Self::TaskStatusChanged => "task.status_changed",
+        }
+    }
+}
+
+/// A text that names no kind of event.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("is none of task.created, task.updated, task.deleted, task.executed, task.status_changed")]
+pub struct UnknownEventKind;
+
+impl FromStr for EventKind {
+    type Err = UnknownEventKind;
+
+    fn from_str(text: &str) -> Result<Self, UnknownEventKind> {
+        Self::ALL.into_iter().find(|kind| kind.as_str() == text).ok_or(UnknownEventKind)
+    }
+}
+
+/// A domain event.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct DomainEvent {
+    /// Deterministic: a repeat of the same change is the same event.
+    pub event_id: EventId,
+    /// When it happened.
+    pub time: Timestamp,
+    /// What happened.
+    #[serde(flatten)]
+    pub detail: EventDetail,
+}
+
+/// What happened.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum EventDetail {
+    /// See [`EventKind::TaskStatusChanged`].
+    StatusChanged {
+        /// The task.
+        task_id: TaskId,
+        /// Its owner.
+        user_id: OwnerId,
+        /// Before.
+        old_status: TaskStatus,
+        /// After.
+        new_status: TaskStatus,
+    },
+    /// See [`EventKind::TaskExecuted`].
+    Executed {
+        /// The task, `None` for an ad-hoc request.
+        task_id: Option<TaskId>,
+        /// The execution.
+        execution_id: ExecutionId,
+        /// Its owner.
+        user_id: OwnerId,
+        /// How it ended.
+        status: Status,
+        /// What it consumed.
+        credits: f64,
+    },
+    /// See [`EventKind::TaskCreated`].
+    Created {
+        /// The task.
+        task_id: TaskId,
+        /// Its owner.
+        user_id: OwnerId,
+        /// What it does.
+        task_type: TaskType,
+        /// Its name.
+        name: String,
+    },
+    /// See [`EventKind::TaskUpdated`].
+    Updated {
+        /// The task.
+        task_id: TaskId,
+        /// Its owner.
+        user_id: OwnerId,
+        /// The fields that changed.
+        updated_fields: Vec<String>,
+    },
+    /// See [`EventKind::TaskDeleted`].
+    Deleted {
+        /// The task.
+        task_id: TaskId,
+        /// Its owner.
+        user_id: OwnerId,
+    },
+}
+
+impl DomainEvent {
+    /// Its kind.
+    pub fn kind(&self) -> EventKind {
+        match &self.detail {
+            EventDetail::Created { .. } => EventKind::TaskCreated,
+            EventDetail::Updated { .. } => EventKind::TaskUpdated,
+            EventDetail::Deleted { .. } => EventKind::TaskDeleted,
+            EventDetail::Executed { .. } => EventKind::TaskExecuted,
+            EventDetail::StatusChanged { .. } => EventKind::TaskStatusChanged,
+        }
+    }
+
+    /// The events that a change gives rise to.
+    pub fn of(record: &ChangeRecord) -> Vec<Self> {
+        let details = match &record.change {
+            Change::Task { before, after } => task_events(before.as_deref(), after),
+            Change::Execution { before, after } => execution_events(*before, after),
+        };
+        details.into_iter().map(|detail| Self::new(record, detail)).collect()
+    }
+
+    fn new(record: &ChangeRecord, detail: EventDetail) -> Self {
+        let mut event = Self { event_id: EventId::from_uuid(uuid::Uuid::nil()), time: record.at, detail };
+        event.event_id = EventId::for_change(&record.shard, record.sequence.as_str(), event.kind().as_str());
+        event
+    }
+}
+
+fn task_events(before: Option<&Task>, after: &Task) -> Vec<EventDetail> {
+    let (task_id, user_id) = (after.id, after.owner.clone());
+    let Some((action, updated_fields)) = audit::summary(before, after) else { return Vec::new() };
+    let mut events = vec![match action {
+        AuditAction::Created => {
+            let task_type = after.spec.task_type();
+            EventDetail::Created { task_id, user_id: user_id.clone(), task_type, name: after.name.clone() }
+        }
+        AuditAction::Deleted => EventDetail::Deleted { task_id, user_id: user_id.clone() },
+        AuditAction::Updated | AuditAction::Paused | AuditAction::Resumed => {
+            EventDetail::Updated { task_id, user_id: user_id.clone(), updated_fields }
+        }
+    }];
+    let idle = crate::task::TaskStats::default();
+    if let Some(old) = before.map(|before| TaskStatus::of(before, &idle)) {
+        let new_status = TaskStatus::of(after, &idle);
+        if old != new_status {
+            events.push(EventDetail::StatusChanged { task_id, user_id, old_status: old, new_status });
+        }
+    }
+    events
+}
+
+fn execution_events(before: Option<Before>, after: &ExecutionFacts) -> Vec<EventDetail> {
+    let mut events = Vec::new();
+    let was_final = before.is_some_and(|before| before.status.is_final());
+    if after.status.is_final() && !was_final {
+        events.push(EventDetail::Executed {
+            task_id: after.task_id,
+            execution_id: after.id,
+            user_id: after.owner.clone(),
+            status: after.status,
+            credits: 0.0,
+        });
+    }
+    let old_status = before.map_or(TaskStatus::Pending, |before| TaskStatus::of_execution(before.status));
+    let new_status = TaskStatus::of_execution(after.status);
+    if let Some(task_id) = after.task_id
+        && old_status != new_status
+    {
+        events.push(EventDetail::StatusChanged {
+            task_id,
+            user_id: after.owner.clone(),
+            old_status,
+            new_status,
+        });
+    }
+    events
+}

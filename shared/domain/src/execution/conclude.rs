@@ -1,0 +1,81 @@
+//! What an outcome leads to: the end, another attempt, or a wait.
+
+use jiff::Timestamp;
+
+use super::{Execution, IllegalTransition, answer::Answer, failure::Failure, transition::Event};
+use crate::{
+    duration,
+    execution::state::State,
+    policy::retry::{RetryDecision, RetryPolicy},
+};
+
+/// What an attempt came to.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Outcome {
+    /// The destination did what was asked.
+    Succeeded {
+        /// What it answered.
+        answer: Option<Answer>,
+    },
+    /// It did not.
+    Failed {
+        /// Why.
+        failure: Failure,
+        /// What it answered, if it did.
+        answer: Option<Answer>,
+    },
+    /// It was called off.
+    Cancelled,
+    /// It was kept back before anything was sent.
+    Deferred {
+        /// When to ask again.
+        due: Timestamp,
+        /// What keeps it back, for the caller.
+        reason: String,
+    },
+    /// Its result comes later.
+    Waiting {
+        /// Until when.
+        until: Timestamp,
+    },
+}
+
+/// The execution after its running attempt came to `outcome` at `now`. `jitter` is a random fraction in `0.0..1.0`.
+///
+/// An execution that someone asked to cancel makes no further attempt.
+///
+/// # Errors
+/// [`IllegalTransition`] when the execution is not running.
+pub fn conclude(
+    execution: &Execution,
+    outcome: Outcome,
+    now: Timestamp,
+    jitter: f64,
+) -> Result<Execution, IllegalTransition> {
+    let event = match outcome {
+        Outcome::Succeeded { answer } => Event::Succeed { answer },
+        Outcome::Cancelled => Event::Cancel,
+        Outcome::Waiting { until } => Event::Wait { until },
+        Outcome::Deferred { .. } if execution.progress.cancel_requested => Event::Cancel,
+        Outcome::Deferred { due, reason } => Event::Defer { due, reason },
+        Outcome::Failed { failure, answer } => {
+            match retry_decision(&execution.request.policy.retry, execution.state(), &failure, jitter) {
+                RetryDecision::After(_) if execution.progress.cancel_requested => Event::Cancel,
+                RetryDecision::After(delay) => {
+                    Event::Retry { failure, answer, due: duration::after(now, delay) }
+                }
+                RetryDecision::Stop => Event::Fail { failure, answer },
+            }
+        }
+    };
+    execution.apply(event, now)
+}
+
+fn retry_decision(policy: &RetryPolicy, state: &State, failure: &Failure, jitter: f64) -> RetryDecision {
+    match state {
+        State::Running { attempt, .. } | State::Waiting { attempt, .. } => {
+            policy.decide(*attempt, failure, jitter)
+        }
+        _ => RetryDecision::Stop,
+    }
+}

@@ -1,0 +1,130 @@
+//! Why an attempt or an execution failed.
+
+use std::{fmt, str::FromStr, time::Duration};
+
+use serde::{Deserialize, Serialize};
+
+/// The kind of a failure; its name is part of the API.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FailureCode {
+    /// The destination's name could not be resolved, or no connection could be made or kept.
+    Connect,
+    /// TLS could not be agreed on.
+    Tls,
+    /// No complete answer within the timeout.
+    Timeout,
+    /// The destination answered with a status that does not count as success.
+    HttpStatus,
+    /// The destination redirected more often than is followed, or to somewhere unusable.
+    Redirect,
+    /// What is to be sent can't be built from the request.
+    InvalidRequest,
+    /// The answer can't be read.
+    InvalidResponse,
+    /// The runner vanished in the middle of the attempt, too often.
+    Interrupted,
+    /// The message could not be handled and reached the dead-letter queue.
+    Undeliverable,
+    /// The execution was put off more often than is allowed.
+    HopLimit,
+    /// The task was deleted or paused before it could run.
+    TaskGone,
+}
+
+impl FailureCode {
+    /// Every code.
+    pub const ALL: [Self; 11] = [
+        Self::Connect,
+        Self::Tls,
+        Self::Timeout,
+        Self::HttpStatus,
+        Self::Redirect,
+        Self::InvalidRequest,
+        Self::InvalidResponse,
+        Self::Interrupted,
+        Self::Undeliverable,
+        Self::HopLimit,
+        Self::TaskGone,
+    ];
+
+    /// Its name.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Connect => "connect",
+            Self::Tls => "tls",
+            Self::Timeout => "timeout",
+            Self::HttpStatus => "http_status",
+            Self::Redirect => "redirect",
+            Self::InvalidRequest => "invalid_request",
+            Self::InvalidResponse => "invalid_response",
+            Self::Interrupted => "interrupted",
+            Self::Undeliverable => "undeliverable",
+            Self::HopLimit => "hop_limit",
+            Self::TaskGone => "task_gone",
+        }
+    }
+}
+
+impl fmt::Display for FailureCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// A text that names no failure code.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("names no kind of failure")]
+pub struct UnknownFailureCode;
+
+impl FromStr for FailureCode {
+    type Err = UnknownFailureCode;
+
+    fn from_str(text: &str) -> Result<Self, UnknownFailureCode> {
+        Self::ALL.into_iter().find(|code| code.as_str() == text).ok_or(UnknownFailureCode)
+    }
+}
+
+/// Why an attempt or an execution failed, in words for the caller.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Failure {
+    /// The kind.
+    pub code: FailureCode,
+    /// What happened, in one sentence for the caller; nothing internal.
+    pub message: String,
+    /// The HTTP status that was answered, if one was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub http_status: Option<u16>,
+    /// How long the destination asks to be left alone (RFC 9110 section 10.2.3); not stored.
+    #[serde(skip)]
+    pub retry_after: Option<Duration>,
+}
+
+impl Failure {
+    /// A failure without an HTTP status.
+    pub fn new(code: FailureCode, message: impl Into<String>) -> Self {
+        Self { code, message: message.into(), http_status: None, retry_after: None }
+    }
+
+    /// The failure of an answer with `status`.
+    pub fn http_status(status: u16, retry_after: Option<Duration>) -> Self {
+        Self {
+            code: FailureCode::HttpStatus,
+            message: format!("the destination answered {status}"),
+            http_status: Some(status),
+            retry_after,
+        }
+    }
+
+    /// Whether another attempt may help, by the classes of the design: connection errors, timeouts, 408, 425, 429 and
+    /// 5xx are worth one; other statuses, TLS, redirects and unusable requests are not.
+    pub fn is_retryable(&self) -> bool {
+        match self.code {
+            FailureCode::Connect | FailureCode::Timeout | FailureCode::InvalidResponse => true,
+            FailureCode::HttpStatus => {
+                self.http_status.is_some_and(|status| matches!(status, 408 | 425 | 429 | 500..=599))
+            }
+            _ => false,
+        }
+    }
+}

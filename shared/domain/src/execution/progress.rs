@@ -1,0 +1,109 @@
+//! What became of an execution so far.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::{
+    answer::Answer,
+    attempt::{Attempt, AttemptOutcome},
+    failure::Failure,
+    state::State,
+    transition::{Event, IllegalTransition, transition},
+};
+use crate::duration;
+
+/// The part of an execution that changes.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Progress {
+    /// Counts the changes, from 1. A write names the version it replaces, so of two writers one loses.
+    pub version: u64,
+    /// Where it stands.
+    pub state: State,
+    /// The tries so far, first one first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attempts: Vec<Attempt>,
+    /// What the destination answered last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answer: Option<Answer>,
+    /// Whether someone asked to call it off while it ran. Set beside the version, never taken back.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub cancel_requested: bool,
+    /// When it last changed.
+    pub updated_at: Timestamp,
+}
+
+impl Progress {
+    /// The first version: `pending` until `due`.
+    pub fn new(created_at: Timestamp, due: Timestamp) -> Self {
+        Self {
+            version: 1,
+            state: State::Pending { due },
+            attempts: Vec::new(),
+            answer: None,
+            cancel_requested: false,
+            updated_at: created_at,
+        }
+    }
+
+    /// How often a runner vanished in the middle of an attempt.
+    pub fn interruptions(&self) -> usize {
+        self.attempts.iter().filter(|attempt| attempt.outcome == AttemptOutcome::Interrupted).count()
+    }
+
+    /// When its first attempt was claimed.
+    pub fn started_at(&self) -> Option<Timestamp> {
+        match (&self.state, self.attempts.first()) {
+            (_, Some(first)) => Some(first.started_at),
+            (State::Running { since, .. }, None) => Some(*since),
+            _ => None,
+        }
+    }
+
+    /// Why it failed for good, or why its last attempt did.
+    pub fn failure(&self) -> Option<&Failure> {
+        match &self.state {
+            State::Failed { failure, .. } => Some(failure),
+            State::Completed { .. } => None,
+            _ => self.attempts.last().and_then(|attempt| attempt.failure.as_ref()),
+        }
+    }
+
+    pub(super) fn apply(&self, event: Event, now: Timestamp) -> Result<Self, IllegalTransition> {
+        let state = transition(&self.state, &event, now)?;
+        let mut next = Self { version: self.version + 1, state, updated_at: now, ..self.clone() };
+        next.attempts.extend(attempt_ended(&self.state, &event, now));
+        if let Event::Succeed { answer } | Event::Retry { answer, .. } | Event::Fail { answer, .. } = event {
+            next.answer = answer;
+        }
+        Ok(next)
+    }
+}
+
+/// The record of the attempt that `event` brings to its end, if it brings one to its end.
+fn attempt_ended(before: &State, event: &Event, now: Timestamp) -> Option<Attempt> {
+    let State::Running { attempt, since, .. } = before else { return None };
+    let (outcome, failure, next_attempt_at) = match event {
+        Event::Succeed { .. } => (AttemptOutcome::Succeeded, None, None),
+        Event::Retry { failure, due, .. } => (AttemptOutcome::Failed, Some(failure), Some(*due)),
+        Event::Fail { failure, .. } => (AttemptOutcome::Failed, Some(failure), None),
+        Event::Wait { .. } => (AttemptOutcome::Waiting, None, None),
+        Event::Cancel => (AttemptOutcome::Cancelled, None, None),
+        Event::Claim { .. } | Event::Abandon { .. } => (AttemptOutcome::Interrupted, None, None),
+        Event::Defer { .. } => return None,
+    };
+    let http_status = match event {
+        Event::Succeed { answer } | Event::Retry { answer, .. } | Event::Fail { answer, .. } => {
+            answer.as_ref().map(|answer| answer.status)
+        }
+        _ => None,
+    };
+    Some(Attempt {
+        number: *attempt,
+        started_at: *since,
+        duration_ms: duration::millis(duration::between(*since, now)),
+        outcome,
+        http_status,
+        failure: failure.cloned(),
+        next_attempt_at,
+    })
+}

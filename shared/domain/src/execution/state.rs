@@ -1,0 +1,174 @@
+//! The states of an execution; the diagram is in ARCHITECTURE.md.
+
+use std::{fmt, str::FromStr};
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::failure::Failure;
+
+/// Where an execution stands, with what that state needs to know.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "status", rename_all = "snake_case")]
+pub enum State {
+    /// Waits for its first attempt, which is due at `due`.
+    Pending {
+        /// When it may run.
+        due: Timestamp,
+    },
+    /// An attempt is being made under a lease.
+    Running {
+        /// The attempt, counted from 1.
+        attempt: u32,
+        /// When it was claimed.
+        since: Timestamp,
+        /// Until when nobody else may take it over.
+        lease_until: Timestamp,
+    },
+    /// An attempt failed; the next one is due at `due`.
+    Retrying {
+        /// The next attempt, counted from 1.
+        attempt: u32,
+        /// When it may run.
+        due: Timestamp,
+    },
+    /// Something that is not its own fault keeps it back; no attempt is burnt.
+    Deferred {
+        /// The attempt that was kept back, counted from 1.
+        attempt: u32,
+        /// When to ask again.
+        due: Timestamp,
+        /// What keeps it back, for the caller.
+        reason: String,
+    },
+    /// A callback or a poll is outstanding.
+    Waiting {
+        /// The attempt that waits, counted from 1.
+        attempt: u32,
+        /// Until when it waits.
+        until: Timestamp,
+    },
+    /// It succeeded.
+    Completed {
+        /// When.
+        at: Timestamp,
+    },
+    /// It failed for good.
+    Failed {
+        /// When.
+        at: Timestamp,
+        /// Why.
+        failure: Failure,
+    },
+    /// It was cancelled.
+    Cancelled {
+        /// When.
+        at: Timestamp,
+    },
+}
+
+impl State {
+    /// The name of the state.
+    pub fn status(&self) -> Status {
+        match self {
+            Self::Pending { .. } => Status::Pending,
+            Self::Running { .. } => Status::Running,
+            Self::Retrying { .. } => Status::Retrying,
+            Self::Deferred { .. } => Status::Deferred,
+            Self::Waiting { .. } => Status::Waiting,
+            Self::Completed { .. } => Status::Completed,
+            Self::Failed { .. } => Status::Failed,
+            Self::Cancelled { .. } => Status::Cancelled,
+        }
+    }
+
+    /// When its message is due, for the states that wait for a message.
+    pub fn due(&self) -> Option<Timestamp> {
+        match self {
+            Self::Pending { due } | Self::Retrying { due, .. } | Self::Deferred { due, .. } => Some(*due),
+            _ => None,
+        }
+    }
+
+    /// When it ended, if it has.
+    pub fn ended_at(&self) -> Option<Timestamp> {
+        match self {
+            Self::Completed { at } | Self::Failed { at, .. } | Self::Cancelled { at } => Some(*at),
+            _ => None,
+        }
+    }
+}
+
+/// The name of a state.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    /// Waits for its first attempt.
+    Pending,
+    /// An attempt is being made.
+    Running,
+    /// Waits for its next attempt.
+    Retrying,
+    /// Kept back by a gate or a policy.
+    Deferred,
+    /// Waits for a callback or a poll.
+    Waiting,
+    /// Succeeded.
+    Completed,
+    /// Failed for good.
+    Failed,
+    /// Cancelled.
+    Cancelled,
+}
+
+impl Status {
+    /// Every status, in the order of a life.
+    pub const ALL: [Self; 8] = [
+        Self::Pending,
+        Self::Running,
+        Self::Retrying,
+        Self::Deferred,
+        Self::Waiting,
+        Self::Completed,
+        Self::Failed,
+        Self::Cancelled,
+    ];
+
+    /// Whether nothing follows.
+    pub fn is_final(self) -> bool {
+        matches!(self, Self::Completed | Self::Failed | Self::Cancelled)
+    }
+
+    /// Its name in the API and in rows.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Pending => "pending",
+            Self::Running => "running",
+            Self::Retrying => "retrying",
+            Self::Deferred => "deferred",
+            Self::Waiting => "waiting",
+            Self::Completed => "completed",
+            Self::Failed => "failed",
+            Self::Cancelled => "cancelled",
+        }
+    }
+}
+
+impl fmt::Display for Status {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// A text that names no status.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("is none of pending, running, retrying, deferred, waiting, completed, failed, cancelled")]
+pub struct UnknownStatus;
+
+impl FromStr for Status {
+    type Err = UnknownStatus;
+
+    fn from_str(text: &str) -> Result<Self, UnknownStatus> {
+        Self::ALL.into_iter().find(|status| status.as_str() == text).ok_or(UnknownStatus)
+    }
+}

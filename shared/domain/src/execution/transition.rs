@@ -1,0 +1,229 @@
+//! The one function that changes the state of an execution.
+
+use jiff::Timestamp;
+
+use super::{
+    answer::Answer,
+    failure::Failure,
+    state::{State, Status},
+};
+
+/// What happens to an execution.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Event {
+    /// A runner takes it, or takes it over after the lease of the one before ran out.
+    Claim {
+        /// Until when the runner alone may hold it.
+        lease_until: Timestamp,
+    },
+    /// The attempt, or what it waited for, succeeded.
+    Succeed {
+        /// What the destination answered.
+        answer: Option<Answer>,
+    },
+    /// The attempt failed, and another follows.
+    Retry {
+        /// Why it failed.
+        failure: Failure,
+        /// What the destination answered.
+        answer: Option<Answer>,
+        /// When the next attempt may run.
+        due: Timestamp,
+    },
+    /// The attempt, or what it waited for, failed for good.
+    Fail {
+        /// Why.
+        failure: Failure,
+        /// What the destination answered.
+        answer: Option<Answer>,
+    },
+    /// Something keeps the attempt back before it was made.
+    Defer {
+        /// When to ask again.
+        due: Timestamp,
+        /// What keeps it back, for the caller.
+        reason: String,
+    },
+    /// The attempt was made and its result comes later.
+    Wait {
+        /// Until when it may come.
+        until: Timestamp,
+    },
+    /// It is called off.
+    Cancel,
+    /// It can't be handled and is given up by the infrastructure.
+    Abandon {
+        /// Why.
+        failure: Failure,
+    },
+}
+
+impl Event {
+    /// The name of the event, for messages.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Claim { .. } => "claim",
+            Self::Succeed { .. } => "succeed",
+            Self::Retry { .. } => "retry",
+            Self::Fail { .. } => "fail",
+            Self::Defer { .. } => "defer",
+            Self::Wait { .. } => "wait",
+            Self::Cancel => "cancel",
+            Self::Abandon { .. } => "abandon",
+        }
+    }
+}
+
+/// An event that the state does not allow.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("an execution that is {from} can't {event}")]
+pub struct IllegalTransition {
+    /// The state it is in.
+    pub from: Status,
+    /// What was to happen.
+    pub event: &'static str,
+}
+
+/// The state that follows `state` on `event` at `now`.
+///
+/// # Errors
+/// [`IllegalTransition`] when the state does not allow the event; nothing follows a final state.
+pub fn transition(state: &State, event: &Event, now: Timestamp) -> Result<State, IllegalTransition> {
+    use State::{Cancelled, Completed, Deferred, Failed, Pending, Retrying, Running, Waiting};
+
+    Ok(match (state, event) {
+        (Pending { .. }, Event::Claim { lease_until }) => {
+            Running { attempt: 1, since: now, lease_until: *lease_until }
+        }
+        (Retrying { attempt, .. } | Deferred { attempt, .. }, Event::Claim { lease_until }) => {
+            Running { attempt: *attempt, since: now, lease_until: *lease_until }
+        }
+        (Running { attempt, lease_until: held, .. }, Event::Claim { lease_until }) if *held <= now => {
+            Running { attempt: *attempt, since: now, lease_until: *lease_until }
+        }
+        (Running { .. } | Waiting { .. }, Event::Succeed { .. }) => Completed { at: now },
+        (Running { attempt, .. } | Waiting { attempt, .. }, Event::Retry { due, .. }) => {
+            Retrying { attempt: attempt.saturating_add(1), due: *due }
+        }
+        (Running { .. } | Waiting { .. }, Event::Fail { failure, .. }) => {
+            Failed { at: now, failure: failure.clone() }
+        }
+        (Running { attempt, .. }, Event::Defer { due, reason }) => {
+            Deferred { attempt: *attempt, due: *due, reason: reason.clone() }
+        }
+        (Running { attempt, .. }, Event::Wait { until }) => Waiting { attempt: *attempt, until: *until },
+        (
+            Pending { .. } | Running { .. } | Retrying { .. } | Deferred { .. } | Waiting { .. },
+            Event::Cancel,
+        ) => Cancelled { at: now },
+        (
+            Pending { .. } | Running { .. } | Retrying { .. } | Deferred { .. } | Waiting { .. },
+            Event::Abandon { failure },
+        ) => Failed { at: now, failure: failure.clone() },
+        _ => return Err(IllegalTransition { from: state.status(), event: event.name() }),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::execution::failure::FailureCode;
+
+    const T0: Timestamp = Timestamp::UNIX_EPOCH;
+
+    fn at(second: i64) -> Timestamp {
+        Timestamp::from_second(second).unwrap()
+    }
+
+    fn failure() -> Failure {
+        Failure::new(FailureCode::Timeout, "no answer")
+    }
+
+    fn state(status: Status) -> State {
+        match status {
+            Status::Pending => State::Pending { due: T0 },
+            Status::Running => State::Running { attempt: 2, since: T0, lease_until: at(60) },
+            Status::Retrying => State::Retrying { attempt: 2, due: T0 },
+            Status::Deferred => State::Deferred { attempt: 2, due: T0, reason: "gate".into() },
+            Status::Waiting => State::Waiting { attempt: 2, until: at(60) },
+            Status::Completed => State::Completed { at: T0 },
+            Status::Failed => State::Failed { at: T0, failure: failure() },
+            Status::Cancelled => State::Cancelled { at: T0 },
+        }
+    }
+
+    fn events() -> Vec<Event> {
+        vec![
+            Event::Claim { lease_until: at(90) },
+            Event::Succeed { answer: None },
+            Event::Retry { failure: failure(), answer: None, due: at(70) },
+            Event::Fail { failure: failure(), answer: None },
+            Event::Defer { due: at(70), reason: "gate".into() },
+            Event::Wait { until: at(70) },
+            Event::Cancel,
+            Event::Abandon { failure: failure() },
+        ]
+    }
+
+    /// The whole table, at a time when the lease is held: state × event → the state that follows, or `-`.
+    #[test]
+    fn the_table() {
+        use Status::*;
+        let table: [(Status, [Option<Status>; 8]); 8] = [
+            //            claim          succeed          retry           fail          defer           wait           cancel           abandon
+            (Pending, [Some(Running), None, None, None, None, None, Some(Cancelled), Some(Failed)]),
+            (
+                Running,
+                [
+                    None,
+                    Some(Completed),
+                    Some(Retrying),
+                    Some(Failed),
+                    Some(Deferred),
+                    Some(Waiting),
+                    Some(Cancelled),
+                    Some(Failed),
+                ],
+            ),
+            (Retrying, [Some(Running), None, None, None, None, None, Some(Cancelled), Some(Failed)]),
+            (Deferred, [Some(Running), None, None, None, None, None, Some(Cancelled), Some(Failed)]),
+            (
+                Waiting,
+                [
+                    None,
+                    Some(Completed),
+                    Some(Retrying),
+                    Some(Failed),
+                    None,
+                    None,
+                    Some(Cancelled),
+                    Some(Failed),
+                ],
+            ),
+            (Completed, [None; 8]),
+            (Failed, [None; 8]),
+            (Cancelled, [None; 8]),
+        ];
+        for (from, row) in table {
+            for (event, expected) in events().iter().zip(row) {
+                let next = transition(&state(from), event, at(10)).map(|state| state.status());
+                assert_eq!(next.ok(), expected, "{from} on {}", event.name());
+            }
+        }
+    }
+
+    #[test]
+    fn a_lease_that_ran_out_may_be_taken_over_for_the_same_attempt() {
+        let claim = Event::Claim { lease_until: at(120) };
+        let taken = transition(&state(Status::Running), &claim, at(60)).unwrap();
+        assert_eq!(taken, State::Running { attempt: 2, since: at(60), lease_until: at(120) });
+    }
+
+    #[test]
+    fn a_retry_counts_up_and_a_deferral_does_not() {
+        let retried = transition(&state(Status::Running), &events()[2], at(10)).unwrap();
+        assert_eq!(retried, State::Retrying { attempt: 3, due: at(70) });
+        let deferred = transition(&state(Status::Running), &events()[4], at(10)).unwrap();
+        assert_eq!(deferred, State::Deferred { attempt: 2, due: at(70), reason: "gate".into() });
+    }
+}

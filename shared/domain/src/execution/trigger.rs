@@ -1,0 +1,68 @@
+//! What started an execution.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::id::ExecutionId;
+
+/// The kind of a trigger.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TriggerKind {
+    /// A person or program asked a saved task to run.
+    Manual,
+    /// An ad-hoc request.
+    Api,
+    /// A tick of the task's schedule.
+    Schedule,
+    /// The tasks it depends on have completed.
+    Dependency,
+    /// An event on the bus.
+    Event,
+    /// An earlier execution is run again.
+    Replay,
+}
+
+impl TriggerKind {
+    /// Its name.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Manual => "manual",
+            Self::Api => "api",
+            Self::Schedule => "schedule",
+            Self::Dependency => "dependency",
+            Self::Event => "event",
+            Self::Replay => "replay",
+        }
+    }
+}
+
+/// What started an execution, with what belongs to that kind.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Trigger {
+    /// The kind.
+    pub kind: TriggerKind,
+    /// The time of the schedule that it runs for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scheduled_for: Option<Timestamp>,
+    /// The execution that it repeats.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replay_of: Option<ExecutionId>,
+}
+
+impl Trigger {
+    /// A trigger with nothing more to say.
+    pub fn of(kind: TriggerKind) -> Self {
+        Self { kind, scheduled_for: None, replay_of: None }
+    }
+
+    /// The tick of a schedule at `time`.
+    pub fn tick(time: Timestamp) -> Self {
+        Self { scheduled_for: Some(time), ..Self::of(TriggerKind::Schedule) }
+    }
+
+    /// A repeat of `execution`.
+    pub fn replay(execution: ExecutionId) -> Self {
+        Self { replay_of: Some(execution), ..Self::of(TriggerKind::Replay) }
+    }
+}

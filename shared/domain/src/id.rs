@@ -1,0 +1,211 @@
+//! Identifiers: a prefix that says what is meant, and a UUID.
+//!
+//! Fresh ids are UUIDv7 (RFC 9562 section 5.7), so they sort by time. Where the same thing may be asked for twice the id
+//! is *deterministic* (`UUIDv5`, section 5.5, of what makes it the same), so that a repeat is a lost conditional write and
+//! not a second effect.
+
+use std::{fmt, str::FromStr};
+
+use jiff::Timestamp;
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use uuid::Uuid;
+
+/// The namespace of every deterministic id of Beadle.
+const NAMESPACE: Uuid = Uuid::from_u128(0x6f1f_27a1_90f5_4c0b_9a55_2f3c_55be_ad1e);
+
+/// A text that is not an identifier of the kind that was expected.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("is not an id of the form {prefix}_<32 hexadecimal digits>")]
+pub struct InvalidId {
+    prefix: &'static str,
+}
+
+macro_rules! id {
+    ($(#[$doc:meta])* $name:ident, $prefix:literal) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(Uuid);
+
+        impl $name {
+            /// The prefix, without the underscore.
+            pub const PREFIX: &'static str = $prefix;
+
+            /// The id that carries `uuid`.
+            pub const fn from_uuid(uuid: Uuid) -> Self {
+                Self(uuid)
+            }
+
+            /// The UUID inside.
+            pub const fn uuid(self) -> Uuid {
+                self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, "{}_{}", Self::PREFIX, self.0.as_simple())
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = InvalidId;
+
+            fn from_str(text: &str) -> Result<Self, InvalidId> {
+                text.strip_prefix(Self::PREFIX)
+                    .and_then(|rest| rest.strip_prefix('_'))
+                    .filter(|hex| hex.len() == 32 && !hex.bytes().any(|b| b.is_ascii_uppercase()))
+                    .and_then(|hex| Uuid::try_parse(hex).ok())
+                    .map(Self)
+                    .ok_or(InvalidId { prefix: Self::PREFIX })
+            }
+        }
+
+        impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.collect_str(self)
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
+                text.parse().map_err(de::Error::custom)
+            }
+        }
+    };
+}
+
+id!(
+    /// Names a task.
+    TaskId,
+    "tsk"
+);
+id!(
+    /// Names an execution, of a task or ad hoc.
+    ExecutionId,
+    "exe"
+);
+id!(
+    /// Names a published event or an entry of the audit trail.
+    EventId,
+    "evt"
+);
+
+impl TaskId {
+    /// The task that `owner` creates at `route` under an `Idempotency-Key`.
+    pub fn for_key(owner: &OwnerId, route: &str, key: &str) -> Self {
+        Self(derive(&["task", owner.as_str(), route, key]))
+    }
+}
+
+impl ExecutionId {
+    /// The execution that `owner` starts at `route` under an `Idempotency-Key`.
+    pub fn for_key(owner: &OwnerId, route: &str, key: &str) -> Self {
+        Self(derive(&["execution", owner.as_str(), route, key]))
+    }
+
+    /// The execution of `task` for the tick at `scheduled_time`.
+    pub fn for_tick(task: TaskId, scheduled_time: Timestamp) -> Self {
+        Self(derive(&["tick", &task.to_string(), &scheduled_time.as_millisecond().to_string()]))
+    }
+}
+
+impl EventId {
+    /// The event of kind `kind` that position `sequence` of change stream `stream` gives rise to.
+    pub fn for_change(stream: &str, sequence: &str, kind: &str) -> Self {
+        Self(derive(&["change", stream, sequence, kind]))
+    }
+}
+
+/// A `UUIDv5` over length-prefixed parts, so that no two lists of parts read the same.
+fn derive(parts: &[&str]) -> Uuid {
+    let mut name = String::new();
+    for part in parts {
+        name.push_str(&part.len().to_string());
+        name.push(':');
+        name.push_str(part);
+    }
+    Uuid::new_v5(&NAMESPACE, name.as_bytes())
+}
+
+/// Who owns tasks and executions: the `sub` of a token. 1 to 255 characters, none of them a control character.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(transparent)]
+pub struct OwnerId(String);
+
+/// A text that can't name an owner.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("is not an owner: 1 to 255 characters, none of them a control character")]
+pub struct InvalidOwner;
+
+impl OwnerId {
+    /// Reads an owner's name.
+    ///
+    /// # Errors
+    /// [`InvalidOwner`] for an empty or overlong text or one with a control character.
+    pub fn parse(text: impl Into<String>) -> Result<Self, InvalidOwner> {
+        let text = text.into();
+        let fits = !text.is_empty() && text.len() <= 255 && !text.chars().any(char::is_control);
+        if fits { Ok(Self(text)) } else { Err(InvalidOwner) }
+    }
+
+    /// The name.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for OwnerId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for OwnerId {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::parse(String::deserialize(deserializer)?).map_err(de::Error::custom)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn an_id_reads_back_as_it_was_written() {
+        let id = ExecutionId::from_uuid(Uuid::from_u128(7));
+        assert_eq!(id.to_string(), "exe_00000000000000000000000000000007");
+        assert_eq!(id.to_string().parse(), Ok(id));
+    }
+
+    #[test]
+    fn another_kind_of_id_is_refused() {
+        for text in [
+            "",
+            "exe_",
+            "tsk_7",
+            "exe_0000000000000000000000000000000A",
+            "exe-00000000000000000000000000000007",
+        ] {
+            assert!(text.parse::<ExecutionId>().is_err(), "{text}");
+        }
+        assert!("exe_00000000000000000000000000000007".parse::<TaskId>().is_err());
+    }
+
+    proptest! {
+        #[test]
+        fn keys_that_differ_anywhere_give_different_ids(a in ".{0,8}", b in ".{0,8}", c in ".{0,8}", d in ".{0,8}") {
+            let owner = OwnerId::parse("ada").unwrap();
+            let same = (a.as_str(), b.as_str()) == (c.as_str(), d.as_str());
+            prop_assert_eq!(ExecutionId::for_key(&owner, &a, &b) == ExecutionId::for_key(&owner, &c, &d), same);
+        }
+
+        #[test]
+        fn parsing_never_panics(text in ".{0,64}") {
+            let _ = text.parse::<ExecutionId>();
+            let _ = OwnerId::parse(text);
+        }
+    }
+}

@@ -1,0 +1,120 @@
+//! How long and how often to try.
+
+pub mod retry;
+
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+pub use self::retry::{Backoff, RetryDecision, RetryOn, RetryPolicy};
+use crate::{
+    duration,
+    violation::{Path, Violations},
+};
+
+/// The shortest timeout of an attempt.
+pub const MIN_TIMEOUT: Duration = Duration::from_millis(1);
+
+/// The longest timeout of an attempt: what Lambda can give one invocation.
+pub const MAX_TIMEOUT: Duration = Duration::from_secs(15 * 60);
+
+/// The policies an execution runs under, resolved when it is started.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RunPolicy {
+    /// How long one attempt may take.
+    #[serde(rename = "timeout_ms", with = "duration::as_millis")]
+    pub timeout: Duration,
+    /// Whether and when to try again.
+    pub retry: RetryPolicy,
+}
+
+/// The policies a task or an ad-hoc request states; what it leaves out comes from [`RunDefaults`].
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct StatedPolicy {
+    /// How long one attempt may take, in milliseconds when stored.
+    #[serde(default, rename = "timeout_ms", skip_serializing_if = "Option::is_none")]
+    pub timeout: Option<Milliseconds>,
+    /// Whether and when to try again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retry: Option<RetryPolicy>,
+}
+
+/// A duration that is stored as whole milliseconds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Milliseconds(#[serde(with = "duration::as_millis")] pub Duration);
+
+/// What holds where nothing is stated: `DEFAULT_TIMEOUT` and `MAX_RETRIES` for ad-hoc requests (seed 001),
+/// `TASK_DEFAULT_TIMEOUT` and `TASK_MAX_RETRIES` for saved tasks (seed 002).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RunDefaults {
+    /// How long one attempt may take.
+    pub timeout: Duration,
+    /// How often to try again.
+    pub max_retries: u32,
+}
+
+impl RunDefaults {
+    /// Ad-hoc requests: 30 seconds, 3 retries (seed 001).
+    pub const AD_HOC: Self = Self { timeout: Duration::from_secs(30), max_retries: 3 };
+    /// Saved tasks: 300 seconds, 3 retries (seed 002).
+    pub const TASK: Self = Self { timeout: Duration::from_secs(300), max_retries: 3 };
+}
+
+impl StatedPolicy {
+    /// The members that state a policy: `timeout` or `timeout_ms`, and `retry` or `retries` (or seed 002's `maxRetries`).
+    pub const MEMBERS: [&'static str; 5] = ["timeout", "timeout_ms", "retry", "retries", "max_retries"];
+
+    /// Reads the policy members of `body`.
+    ///
+    /// # Errors
+    /// Every fault of them.
+    pub fn parse(body: &Map<String, Value>, path: &Path) -> Result<Self, Violations> {
+        let mut violations = Violations::new();
+        let timeout = timeout(body, path, &mut violations);
+        let retry = retry(body, path, &mut violations);
+        violations.into_result(Self { timeout: timeout.map(Milliseconds), retry })
+    }
+
+    /// The policy in force: what is stated, else the defaults.
+    pub fn resolve(&self, defaults: &RunDefaults) -> RunPolicy {
+        RunPolicy {
+            timeout: self.timeout.map_or(defaults.timeout, |stated| stated.0),
+            retry: self.retry.clone().unwrap_or_else(|| RetryPolicy::with_retries(defaults.max_retries)),
+        }
+    }
+}
+
+fn timeout(body: &Map<String, Value>, path: &Path, violations: &mut Violations) -> Option<Duration> {
+    let (name, value) = one_of(body, &["timeout", "timeout_ms"], path, violations)?;
+    let parsed = duration::parse_within(value, MIN_TIMEOUT, MAX_TIMEOUT, &path.key(name));
+    violations.take(parsed.map_err(Violations::from))
+}
+
+fn retry(body: &Map<String, Value>, path: &Path, violations: &mut Violations) -> Option<RetryPolicy> {
+    let (name, value) = one_of(body, &["retry", "retries", "max_retries"], path, violations)?;
+    let path = path.key(name);
+    let parsed = match name {
+        "retry" => RetryPolicy::parse(value, &path),
+        _ => retry::parse_max_retries(value, &path).map(RetryPolicy::with_retries).map_err(Violations::from),
+    };
+    violations.take(parsed)
+}
+
+/// The one member among `names` that is present and not null; two of them are a fault, since they say the same thing.
+fn one_of<'b>(
+    body: &'b Map<String, Value>,
+    names: &[&'static str],
+    path: &Path,
+    violations: &mut Violations,
+) -> Option<(&'static str, &'b Value)> {
+    let mut given = names
+        .iter()
+        .filter_map(|name| body.get(*name).filter(|value| !value.is_null()).map(|value| (*name, value)));
+    let first = given.next();
+    if let (Some((first, _)), Some((second, _))) = (first, given.next()) {
+        violations.add(path.key(second), "conflict", format!("says the same as `{first}`: give one of them"));
+    }
+    first
+}

@@ -1,0 +1,59 @@
+//! What is asked of the world: narrow traits in the words of the domain.
+//!
+//! One trait is one IAM statement: a function asks only for what it uses. Every trait has a conformance suite that each
+//! of its adapters passes.
+
+pub mod clock;
+pub mod event_bus;
+pub mod executions;
+pub mod http_caller;
+pub mod ids;
+pub mod page;
+pub mod probe;
+pub mod projection;
+pub mod queue;
+pub mod scheduler;
+pub mod tasks;
+
+pub use self::{
+    clock::Clock,
+    event_bus::{EventBus, EventBusError},
+    executions::{
+        AwaitExecutions, CancelRequest, ChangeExecutions, Claim, ExecutionQuery, ExecutionScope,
+        ReadExecutions, Renewal, RunExecutions, Saved, StartExecutions, Started,
+    },
+    http_caller::{CallError, CallLimits, HttpCaller, HttpRequest, HttpResponse},
+    ids::{Ids, Jitter},
+    page::{Cursor, Page},
+    probe::{Probe, ProbeError},
+    projection::{Applied, Checkpoint, ProjectionStore},
+    queue::{Delivery, Queue, QueueError},
+    scheduler::{Arming, Scheduler, SchedulerError},
+    tasks::{Inserted, ReadTasks, Replaced, SavedTask, TaskQuery, WriteTasks},
+};
+
+/// Why a store could not do what was asked. A lost race is no error but a result of the operation.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// It can't be reached or is overloaded; the same call may succeed later. The caller is told 503.
+    #[error("the store is unavailable: {0}")]
+    Unavailable(String),
+    /// A cursor that this store did not issue.
+    #[error("the cursor is not one of ours")]
+    InvalidCursor,
+    /// What is to be stored is larger than the store takes.
+    #[error("the value is too large: {0}")]
+    TooLarge(String),
+    /// Something is stored that can't be read, or the store is used wrongly: a fault of ours.
+    #[error("the store is inconsistent: {0}")]
+    Corrupt(String),
+}
+
+/// Compile-time proof that the ports can be trait objects.
+#[expect(dead_code, reason = "only its types matter")]
+struct PortsAreObjectSafe<'a>(
+    (&'a dyn Clock, &'a dyn Ids, &'a dyn Jitter, &'a dyn Probe),
+    (&'a dyn EventBus, &'a dyn HttpCaller, &'a dyn Queue, &'a dyn Scheduler, &'a dyn ProjectionStore),
+    (&'a dyn StartExecutions, &'a dyn RunExecutions, &'a dyn ChangeExecutions),
+    (&'a dyn ReadExecutions, &'a dyn AwaitExecutions, &'a dyn ReadTasks, &'a dyn WriteTasks),
+);

@@ -1,0 +1,135 @@
+//! The changes that the projector reads: one for every write of a task or an execution.
+
+use std::fmt;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    execution::{Execution, Status, TriggerKind},
+    id::{ExecutionId, OwnerId, TaskId},
+    spec::TaskType,
+    task::Task,
+};
+
+/// The place of a change in its shard; later ones are greater.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Sequence(String);
+
+impl Sequence {
+    /// The width every sequence number is filled up to, so that text order is number order. DynamoDB's have up to 40
+    /// digits (`StreamRecord` in its API reference).
+    const WIDTH: usize = 40;
+
+    /// The sequence of a decimal number.
+    pub fn of(digits: impl fmt::Display) -> Self {
+        Self(format!("{:0>width$}", digits.to_string(), width = Self::WIDTH))
+    }
+
+    /// The number, filled up with zeros.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// A change, its place and its time.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ChangeRecord {
+    /// The shard of the change stream.
+    pub shard: String,
+    /// The place in the shard.
+    pub sequence: Sequence,
+    /// When it happened.
+    pub at: Timestamp,
+    /// What.
+    pub change: Change,
+}
+
+/// A row before and after a write.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Change {
+    /// A task was created or changed.
+    Task {
+        /// Before; `None` for a new one.
+        before: Option<Box<Task>>,
+        /// After.
+        after: Box<Task>,
+    },
+    /// An execution was started or went on.
+    Execution {
+        /// Its state and the number of attempts before; `None` for a new one.
+        before: Option<Before>,
+        /// After.
+        after: ExecutionFacts,
+    },
+}
+
+/// What counts of an execution before a change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Before {
+    /// Its state.
+    pub status: Status,
+    /// The attempts that had ended.
+    pub attempts: u32,
+}
+
+/// What counts of an execution after a change.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ExecutionFacts {
+    /// Its id.
+    pub id: ExecutionId,
+    /// Whose it is.
+    pub owner: OwnerId,
+    /// The task it runs, if one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub task_id: Option<TaskId>,
+    /// What it does.
+    pub task_type: TaskType,
+    /// What started it.
+    pub trigger: TriggerKind,
+    /// Its state.
+    pub status: Status,
+    /// The attempts that have ended.
+    pub attempts: u32,
+    /// When it was asked for.
+    pub created_at: Timestamp,
+    /// When its first attempt was claimed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub started_at: Option<Timestamp>,
+    /// When it ended.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ended_at: Option<Timestamp>,
+    /// Why it failed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub error: Option<String>,
+}
+
+impl From<&Execution> for ExecutionFacts {
+    fn from(execution: &Execution) -> Self {
+        let Execution { request, progress } = execution;
+        Self {
+            id: request.id,
+            owner: request.owner.clone(),
+            task_id: request.task_id,
+            task_type: request.spec.task_type(),
+            trigger: request.trigger.kind,
+            status: execution.status(),
+            attempts: u32::try_from(progress.attempts.len()).unwrap_or(u32::MAX),
+            created_at: request.created_at,
+            started_at: progress.started_at(),
+            ended_at: progress.state.ended_at(),
+            error: match execution.status() {
+                Status::Failed => progress.failure().map(|failure| failure.message.clone()),
+                _ => None,
+            },
+        }
+    }
+}
+
+impl From<&Execution> for Before {
+    fn from(execution: &Execution) -> Self {
+        let attempts = u32::try_from(execution.progress.attempts.len()).unwrap_or(u32::MAX);
+        Self { status: execution.status(), attempts }
+    }
+}

@@ -1,0 +1,75 @@
+//! What a batch adds to the counters of a task.
+
+use jiff::Timestamp;
+
+use super::change::{Before, ExecutionFacts};
+use crate::{execution::Status, task::TaskStats};
+
+/// A change of [`TaskStats`].
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct TaskCounters {
+    /// Executions that ended.
+    pub runs: u64,
+    /// Executions that completed.
+    pub successes: u64,
+    /// Executions that failed.
+    pub failures: u64,
+    /// Executions that started less those that ended.
+    pub active: i64,
+    /// How and when the last one of the batch ended.
+    pub last_end: Option<(Timestamp, Status)>,
+    /// When the last one of the batch completed.
+    pub last_success: Option<Timestamp>,
+    /// Why the last one of the batch that failed did.
+    pub last_error: Option<(Timestamp, String)>,
+}
+
+impl TaskCounters {
+    pub(super) fn add(&mut self, before: Option<Before>, after: &ExecutionFacts) {
+        if before.is_none() {
+            self.active += 1;
+        }
+        let was_final = before.is_some_and(|before| before.status.is_final());
+        let Some(ended_at) = after.ended_at.filter(|_| !was_final) else { return };
+        self.active -= 1;
+        self.runs += 1;
+        if self.last_end.is_none_or(|(last, _)| last <= ended_at) {
+            self.last_end = Some((ended_at, after.status));
+        }
+        match after.status {
+            Status::Completed => {
+                self.successes += 1;
+                self.last_success = self.last_success.max(Some(ended_at));
+            }
+            Status::Failed => {
+                self.failures += 1;
+                if self.last_error.as_ref().is_none_or(|(last, _)| *last <= ended_at) {
+                    self.last_error = Some((ended_at, after.error.clone().unwrap_or_default()));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// `stats` after this change. What is last stays last when batches of several shards overtake one another.
+    pub fn apply_to(&self, stats: &TaskStats) -> TaskStats {
+        let mut next = TaskStats {
+            run_count: stats.run_count + self.runs,
+            success_count: stats.success_count + self.successes,
+            failure_count: stats.failure_count + self.failures,
+            active_count: stats.active_count.saturating_add_signed(self.active),
+            ..stats.clone()
+        };
+        if let Some((at, status)) = self.last_end
+            && next.last_run_time.is_none_or(|last| last <= at)
+        {
+            next.last_run_time = Some(at);
+            next.last_status = Some(status);
+            if let Some((_, error)) = &self.last_error {
+                next.last_error = Some(error.clone());
+            }
+        }
+        next.last_success_time = next.last_success_time.max(self.last_success);
+        next
+    }
+}

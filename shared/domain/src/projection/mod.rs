@@ -1,0 +1,67 @@
+//! What the projector makes of a batch of changes: counters, rollups, domain events and the audit trail.
+//!
+//! Pure: [`Projection::of`] folds changes into one set of deltas, which the store applies together with its checkpoint.
+
+pub mod audit;
+pub mod change;
+pub mod counters;
+pub mod rollup;
+
+use std::collections::BTreeMap;
+
+pub use self::{
+    audit::AuditEntry,
+    change::{Change, ChangeRecord, ExecutionFacts, Sequence},
+    counters::TaskCounters,
+    rollup::{Hour, RollupCounters},
+};
+use crate::{
+    event::DomainEvent,
+    id::{OwnerId, TaskId},
+};
+
+/// The effects of a batch of changes, added up.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Projection {
+    /// What to add to the counters of each task.
+    pub tasks: BTreeMap<TaskId, TaskCounters>,
+    /// What to add to each owner's hours.
+    pub rollups: BTreeMap<(OwnerId, Hour), RollupCounters>,
+    /// What to append to the audit trail.
+    pub audit: Vec<AuditEntry>,
+    /// What to publish.
+    pub events: Vec<DomainEvent>,
+}
+
+impl Projection {
+    /// The effects of `records`, which follow one another in one shard.
+    pub fn of(records: &[ChangeRecord]) -> Self {
+        let mut projection = Self::default();
+        for record in records {
+            projection.add(record);
+        }
+        projection
+    }
+
+    /// Adds the effects of one more change.
+    pub fn add(&mut self, record: &ChangeRecord) {
+        match &record.change {
+            Change::Execution { before, after } => {
+                if let Some(task) = after.task_id {
+                    self.tasks.entry(task).or_default().add(*before, after);
+                }
+                let hour = Hour::of(record.at);
+                self.rollups.entry((after.owner.clone(), hour)).or_default().add(*before, after);
+            }
+            Change::Task { before, after } => {
+                self.audit.extend(AuditEntry::of(record, before.as_deref(), after));
+            }
+        }
+        self.events.extend(DomainEvent::of(record));
+    }
+
+    /// How many rows it touches.
+    pub fn rows(&self) -> usize {
+        self.tasks.len() + self.rollups.len() + self.audit.len()
+    }
+}

@@ -1,0 +1,134 @@
+//! The values one cron field allows, as a bit mask.
+
+/// A set of numbers between a lowest and a highest value, at most 256 apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::schedule) struct Values {
+    low: u16,
+    high: u16,
+    bits: [u64; 4],
+}
+
+impl Values {
+    pub(in crate::schedule) const fn none(low: u16, high: u16) -> Self {
+        Self { low, high, bits: [0; 4] }
+    }
+
+    pub(in crate::schedule) fn all(low: u16, high: u16) -> Self {
+        let mut values = Self::none(low, high);
+        values.insert_range(low, high, 1);
+        values
+    }
+
+    /// Adds `value`; one outside the bounds is left out.
+    pub(in crate::schedule) fn insert(&mut self, value: u16) {
+        if (self.low..=self.high).contains(&value) {
+            let offset = value - self.low;
+            self.bits[usize::from(offset / 64)] |= 1 << (offset % 64);
+        }
+    }
+
+    pub(in crate::schedule) fn insert_range(&mut self, from: u16, to: u16, step: u16) {
+        for value in (from..=to).step_by(usize::from(step.max(1))) {
+            self.insert(value);
+        }
+    }
+
+    pub(in crate::schedule) fn contains(&self, value: u16) -> bool {
+        self.at_or_after(value) == Some(value)
+    }
+
+    /// The lowest member that is not below `value`.
+    pub(in crate::schedule) fn at_or_after(&self, value: u16) -> Option<u16> {
+        let from = value.saturating_sub(self.low);
+        if value > self.high {
+            return None;
+        }
+        let start = usize::from(from / 64);
+        (start..4).find_map(|word| {
+            let mask = if word == start { u64::MAX << (from % 64) } else { u64::MAX };
+            let bits = self.bits[word] & mask;
+            (bits != 0).then(|| self.low + position(word, bits.trailing_zeros()))
+        })
+    }
+
+    /// The highest member that is not above `value`.
+    pub(in crate::schedule) fn at_or_before(&self, value: u16) -> Option<u16> {
+        let from = value.min(self.high).checked_sub(self.low)?;
+        let start = usize::from(from / 64);
+        (0..=start).rev().find_map(|word| {
+            let mask = if word == start { u64::MAX >> (63 - from % 64) } else { u64::MAX };
+            let bits = self.bits[word] & mask;
+            (bits != 0).then(|| self.low + position(word, 63 - bits.leading_zeros()))
+        })
+    }
+
+    pub(in crate::schedule) fn first(&self) -> Option<u16> {
+        self.at_or_after(self.low)
+    }
+
+    pub(in crate::schedule) fn last(&self) -> Option<u16> {
+        self.at_or_before(self.high)
+    }
+
+    pub(in crate::schedule) fn iter(&self) -> impl Iterator<Item = u16> {
+        std::iter::successors(self.first(), |value| self.at_or_after(value + 1))
+    }
+
+    pub(in crate::schedule) fn is_all(&self) -> bool {
+        *self == Self::all(self.low, self.high)
+    }
+
+    pub(in crate::schedule) fn is_empty(&self) -> bool {
+        self.bits == [0; 4]
+    }
+
+    /// The step and start of `start/step`, if that names exactly these values: three or more of them, or two that divide
+    /// the field evenly (`0/30`).
+    pub(in crate::schedule) fn as_step(&self) -> Option<(u16, u16)> {
+        let mut members = self.iter();
+        let (start, second) = (members.next()?, members.next()?);
+        let step = second - start;
+        let even = start == self.low && (self.high - self.low + 1).is_multiple_of(step);
+        let mut stepped = Self::none(self.low, self.high);
+        stepped.insert_range(start, self.high, step);
+        (step > 1 && (members.next().is_some() || even) && stepped == *self).then_some((start, step))
+    }
+
+    /// The members as runs of neighbours, lowest first.
+    pub(in crate::schedule) fn runs(&self) -> Vec<(u16, u16)> {
+        let mut runs: Vec<(u16, u16)> = Vec::new();
+        for value in self.iter() {
+            match runs.last_mut() {
+                Some((_, end)) if *end + 1 == value => *end = value,
+                _ => runs.push((value, value)),
+            }
+        }
+        runs
+    }
+}
+
+fn position(word: usize, bit: u32) -> u16 {
+    // Four words of 64 bits: below 256.
+    (word * 64) as u16 + bit as u16
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn neighbours_are_those_of_a_sorted_list(
+            members in proptest::collection::btree_set(1970u16..=2199, 0..40),
+            probe in 1900u16..2300,
+        ) {
+            let mut values = Values::none(1970, 2199);
+            members.iter().for_each(|member| values.insert(*member));
+            prop_assert_eq!(values.at_or_after(probe), members.range(probe..).next().copied());
+            prop_assert_eq!(values.at_or_before(probe), members.range(..=probe).next_back().copied());
+            prop_assert_eq!(values.iter().collect::<Vec<_>>(), members.into_iter().collect::<Vec<_>>());
+        }
+    }
+}

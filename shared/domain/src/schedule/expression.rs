@@ -1,0 +1,116 @@
+//! When a schedule is due: one of an interval, calendar times, or a single time, read from any accepted text.
+
+use std::fmt;
+
+use jiff::civil::DateTime;
+
+use super::{
+    aws_cron::{self, AwsCron},
+    classic_cron,
+    fault::Fault,
+    one_off::{self, Written},
+    phrase,
+    rate::Rate,
+    suggestion,
+};
+
+/// Longer texts are refused unread.
+const LONGEST_TEXT: usize = 512;
+/// EventBridge Scheduler's limit on the length of an expression.
+const LONGEST_EXPRESSION: usize = 256;
+
+/// When a schedule is due.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Expression {
+    /// Every so many minutes, hours or days, counted from the schedule's start.
+    Rate(Rate),
+    /// At local times on a calendar.
+    Cron(AwsCron),
+    /// Once, at a local time.
+    At(DateTime),
+}
+
+/// What a text says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Said {
+    /// `manual`: no schedule.
+    Manual,
+    /// A rate or calendar times.
+    Recurring(Expression),
+    /// A single time.
+    Once(Written),
+}
+
+impl Said {
+    /// Reads a text in any accepted form.
+    ///
+    /// # Errors
+    /// Every fault of the text, each with a hint.
+    pub(super) fn parse(text: &str) -> Result<Self, Vec<Fault>> {
+        let text = text.trim();
+        if text.is_empty() || text.len() > LONGEST_TEXT {
+            let message = format!("a schedule has 1 to {LONGEST_TEXT} characters");
+            return Err(vec![Fault::new(message).hint(suggestion::ACCEPTED)]);
+        }
+        let recurring = |expression: Expression| Self::Recurring(expression);
+        let said = match call(text) {
+            _ if text.eq_ignore_ascii_case("manual") => Ok(Self::Manual),
+            Some(("cron", inside)) => aws_cron::parse::parse(inside).map(Expression::Cron).map(recurring),
+            Some(("rate", inside)) => Rate::parse_inside(inside).map(Expression::Rate).map(recurring).map_err(one),
+            Some(("at", inside)) => {
+                one_off::parse_inside(inside).map(|local| Self::Once(Written::Local(local))).map_err(one)
+            }
+            Some(_) => Err(vec![Fault::new(format!("`{text}` is not a schedule"))]),
+            None if text.starts_with('@') || classic_cron::resembles(text) => {
+                classic_cron::parse(text).map(Expression::Cron).map(recurring)
+            }
+            None if resembles_a_date(text) => one_off::parse(text).map(Self::Once).map_err(one),
+            None => read_phrase(text).map(recurring).map_err(one),
+        };
+        let said = said.and_then(|said| said.within_limit().map_err(one));
+        said.map_err(|faults| faults.into_iter().map(|fault| fault.or_hint(|| suggestion::for_text(text))).collect())
+    }
+
+    fn within_limit(self) -> Result<Self, Fault> {
+        match self {
+            Self::Recurring(expression) if expression.to_string().len() > LONGEST_EXPRESSION => {
+                let message = format!("the expression is longer than EventBridge's {LONGEST_EXPRESSION} characters");
+                Err(Fault::new(message).hint("name fewer single values, or make several tasks"))
+            }
+            said => Ok(said),
+        }
+    }
+}
+
+impl fmt::Display for Expression {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Rate(rate) => rate.fmt(f),
+            Self::Cron(cron) => cron.fmt(f),
+            Self::At(local) => write!(f, "at({})", one_off::seconds(*local)),
+        }
+    }
+}
+
+/// Reads a phrase; its faults may lack a hint.
+pub(super) fn read_phrase(text: &str) -> Result<Expression, Fault> {
+    let words = phrase::words(text);
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    phrase::parse(&words)
+}
+
+fn one(fault: Fault) -> Vec<Fault> {
+    vec![fault]
+}
+
+/// The name before the parentheses, in lower case where it is known, and what they enclose.
+fn call(text: &str) -> Option<(&'static str, &str)> {
+    let (name, inside) = text.strip_suffix(')')?.split_once('(')?;
+    let known = ["cron", "rate", "at"].into_iter().find(|known| known.eq_ignore_ascii_case(name.trim_end()));
+    Some((known.unwrap_or_default(), inside))
+}
+
+fn resembles_a_date(text: &str) -> bool {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    digits >= 4 && text.as_bytes().get(digits).is_none_or(|next| matches!(next, b'-' | b'/' | b'T'))
+}

@@ -1,0 +1,123 @@
+//! The next runs of a schedule, with what changes of the clocks do to them.
+
+use jiff::{
+    Timestamp,
+    civil::{Date, DateTime},
+};
+use serde::Serialize;
+
+use super::{
+    Expression, Schedule,
+    occurrence::{Moment, Occurrence},
+};
+
+/// A preview lists at most so many runs.
+pub const MOST_PREVIEWED: usize = 100;
+
+/// What a schedule comes to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Preview {
+    /// The normal form.
+    pub schedule: Schedule,
+    /// EventBridge Scheduler's expression.
+    pub expression: String,
+    /// The zone of the local times.
+    pub timezone: String,
+    /// The next runs, earliest first; fewer than asked for when the schedule ends.
+    pub runs: Vec<PreviewedRun>,
+    /// Runs that are left out between now and the last one listed, because clocks go forward over them.
+    pub skipped: Vec<SkippedRuns>,
+}
+
+/// One run to come.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PreviewedRun {
+    /// The time.
+    pub at: Timestamp,
+    /// The local time with its offset, such as `2027-03-28T09:00:00+02:00`.
+    pub local: String,
+    /// What a change of the clocks means for this run.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+}
+
+/// Runs of one day whose local time does not exist.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SkippedRuns {
+    /// The day on which clocks go forward.
+    pub date: Date,
+    /// The first local time that is left out.
+    pub first: DateTime,
+    /// The last local time that is left out.
+    pub last: DateTime,
+    /// How many are.
+    pub count: usize,
+    /// The same in a sentence.
+    pub note: String,
+}
+
+impl Schedule {
+    /// The next `count` runs after `now`, at most [`MOST_PREVIEWED`]; `anchor` as for [`occurrences`](Self::occurrences).
+    pub fn preview(&self, now: Timestamp, anchor: Timestamp, count: usize) -> Preview {
+        let count = count.min(MOST_PREVIEWED);
+        let mut runs: Vec<PreviewedRun> = Vec::with_capacity(count);
+        let mut skipped: Vec<(DateTime, DateTime, usize)> = Vec::new();
+        let mut before = now;
+        for moment in self.moments(now, anchor) {
+            if runs.len() == count {
+                break;
+            }
+            match moment {
+                Moment::Due(occurrence) => {
+                    runs.push(self.previewed(occurrence, before));
+                    before = occurrence.at;
+                }
+                Moment::Skipped(local) => match skipped.last_mut() {
+                    Some((first, last, runs)) if first.date() == local.date() => (*last, *runs) = (local, *runs + 1),
+                    _ => skipped.push((local, local, 1)),
+                },
+            }
+        }
+        Preview {
+            schedule: self.clone(),
+            expression: self.expression(),
+            timezone: self.timezone().to_owned(),
+            runs,
+            skipped: skipped.into_iter().map(|(first, last, count)| SkippedRuns::new(first, last, count)).collect(),
+        }
+    }
+
+    fn previewed(&self, occurrence: Occurrence, before: Timestamp) -> PreviewedRun {
+        let at = occurrence.at;
+        let local = self.zone.local(at);
+        let whole_days = matches!(&self.expression, Expression::Rate(rate) if rate.seconds().is_multiple_of(86_400));
+        let note = match occurrence.repeated {
+            true => Some(format!(
+                "clocks go back on {}: {} happens twice; runs once, at the first",
+                local.date(),
+                clock(local)
+            )),
+            false if whole_days && self.zone.offset(at) != self.zone.offset(before) => Some(format!(
+                "clocks have changed: a rate counts days of 24 hours, so the local time is now {}",
+                clock(local)
+            )),
+            false => None,
+        };
+        PreviewedRun { at, local: self.zone.stamp(at), note }
+    }
+}
+
+impl SkippedRuns {
+    fn new(first: DateTime, last: DateTime, count: usize) -> Self {
+        let date = first.date();
+        let what = match count {
+            1 => format!("{} does not exist and is skipped", clock(first)),
+            _ => format!("{} to {} do not exist and {count} runs are skipped", clock(first), clock(last)),
+        };
+        Self { date, first, last, count, note: format!("clocks go forward on {date}: {what}") }
+    }
+}
+
+fn clock(local: DateTime) -> impl std::fmt::Display {
+    local.strftime("%H:%M")
+}

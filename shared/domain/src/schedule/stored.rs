@@ -1,0 +1,69 @@
+//! The normal object form: what is stored, answered, and read back.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
+
+use super::{
+    CatchUp, Overlap, Schedule, Zone,
+    expression::{Expression, Said},
+    one_off::Written,
+    span,
+};
+
+#[derive(Serialize, Deserialize)]
+struct Stored {
+    expression: String,
+    timezone: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    start: Option<Timestamp>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    end: Option<Timestamp>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    jitter: Option<Jitter>,
+    #[serde(default)]
+    overlap: Overlap,
+    #[serde(default)]
+    catch_up: CatchUp,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Jitter(#[serde(with = "span")] Duration);
+
+impl Serialize for Schedule {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let stored = Stored {
+            expression: self.expression.to_string(),
+            timezone: self.zone.name().to_owned(),
+            start: self.start,
+            end: self.end,
+            jitter: self.jitter.map(Jitter),
+            overlap: self.overlap,
+            catch_up: self.catch_up,
+        };
+        stored.serialize(serializer)
+    }
+}
+
+/// Reads what was serialized. Whether it is ever due is not judged again: a government may have changed its clocks since.
+impl<'de> Deserialize<'de> for Schedule {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let stored = Stored::deserialize(deserializer)?;
+        let unreadable = |what: &str| D::Error::custom(format!("`{what}` is not a stored schedule"));
+        let expression = match Said::parse(&stored.expression) {
+            Ok(Said::Recurring(expression)) => expression,
+            Ok(Said::Once(Written::Local(local))) => Expression::At(local),
+            _ => return Err(unreadable(&stored.expression)),
+        };
+        Ok(Self {
+            expression,
+            zone: Zone::parse(&stored.timezone).map_err(|_| unreadable(&stored.timezone))?,
+            start: stored.start,
+            end: stored.end,
+            jitter: stored.jitter.map(|Jitter(jitter)| jitter),
+            overlap: stored.overlap,
+            catch_up: stored.catch_up,
+        })
+    }
+}

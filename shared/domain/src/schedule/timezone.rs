@@ -1,0 +1,144 @@
+//! Time zones: named, from the bundled IANA database, never from the machine.
+
+use std::{fmt, sync::LazyLock};
+
+use jiff::{
+    SignedDuration, Timestamp,
+    civil::DateTime,
+    tz::{AmbiguousOffset, Offset, TimeZone, TimeZoneDatabase},
+};
+
+use super::{fault::Fault, suggestion};
+
+static DATABASE: LazyLock<TimeZoneDatabase> = LazyLock::new(TimeZoneDatabase::bundled);
+
+/// Abbreviations that are no IANA names, with the zone mostly meant.
+const ABBREVIATIONS: &[(&str, &str)] = &[
+    ("pst", "America/Los_Angeles"),
+    ("pdt", "America/Los_Angeles"),
+    ("mdt", "America/Denver"),
+    ("cst", "America/Chicago"),
+    ("cdt", "America/Chicago"),
+    ("edt", "America/New_York"),
+    ("bst", "Europe/London"),
+    ("cest", "Europe/Berlin"),
+    ("ist", "Asia/Kolkata"),
+    ("jst", "Asia/Tokyo"),
+    ("z", "UTC"),
+];
+
+/// A time zone of the IANA database.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Zone(TimeZone);
+
+/// What becomes of a local time on a zone's clocks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Clocks {
+    /// It happens once.
+    Once(Timestamp),
+    /// It happens twice; this is the first.
+    Twice(Timestamp),
+    /// Clocks go forward over it at `change`.
+    Never { change: Timestamp },
+}
+
+impl Zone {
+    /// Coordinated universal time.
+    pub fn utc() -> Self {
+        Self(TimeZone::UTC)
+    }
+
+    /// The zone of that name, in any letter case.
+    pub(super) fn parse(name: &str) -> Result<Self, Fault> {
+        match DATABASE.get(name.trim()) {
+            Ok(zone) if !zone.is_unknown() => Ok(Self(zone)),
+            _ => Err(Fault::new(format!("`{name}` is not a time zone")).hint(match closest(name.trim()) {
+                Some(zone) => format!("did you mean `{zone}`?"),
+                None => "use an IANA name such as `UTC`, `Europe/Berlin` or `America/New_York`".to_owned(),
+            })),
+        }
+    }
+
+    /// The IANA name, such as `Europe/Berlin`.
+    pub fn name(&self) -> &str {
+        self.0.iana_name().unwrap_or("UTC")
+    }
+
+    /// What clocks show at an instant.
+    pub fn local(&self, instant: Timestamp) -> DateTime {
+        self.0.to_datetime(instant)
+    }
+
+    /// The distance from UTC at an instant.
+    pub(super) fn offset(&self, instant: Timestamp) -> Offset {
+        self.0.to_offset(instant)
+    }
+
+    /// The instant with its local time and offset, such as `2027-03-28T09:00:00+02:00`.
+    pub(super) fn stamp(&self, instant: Timestamp) -> String {
+        instant.display_with_offset(self.offset(instant)).to_string()
+    }
+
+    /// What becomes of a local time; none outside the range of instants.
+    pub(super) fn clocks(&self, local: DateTime) -> Option<Clocks> {
+        let instant = |offset: Offset| offset.to_timestamp(local).ok();
+        match self.0.to_ambiguous_timestamp(local).offset() {
+            AmbiguousOffset::Unambiguous { offset } => instant(offset).map(Clocks::Once),
+            AmbiguousOffset::Fold { before, .. } => instant(before).map(Clocks::Twice),
+            AmbiguousOffset::Gap { before, .. } => {
+                // By the clock before the change, the skipped time is the change or shortly after it.
+                let change = self.change_up_to(instant(before)?)?;
+                Some(Clocks::Never { change })
+            }
+        }
+    }
+
+    /// The first instant at which clocks show `local`, if they ever do.
+    pub(super) fn first_instant(&self, local: DateTime) -> Option<Timestamp> {
+        match self.clocks(local)? {
+            Clocks::Once(instant) | Clocks::Twice(instant) => Some(instant),
+            Clocks::Never { .. } => None,
+        }
+    }
+
+    /// The last change of the clocks up to `instant`.
+    fn change_up_to(&self, instant: Timestamp) -> Option<Timestamp> {
+        let next = instant.checked_add(SignedDuration::from_nanos(1)).ok()?;
+        self.0.preceding(next).next().map(|change| change.timestamp())
+    }
+
+    /// For a local time that clocks skip: the same distance after the change.
+    pub(super) fn nearest_existing(&self, local: DateTime) -> Option<DateTime> {
+        self.0.to_ambiguous_timestamp(local).compatible().ok().map(|instant| self.local(instant))
+    }
+
+    /// The latest local time shown up to `instant`: later than the present one where clocks have just gone back.
+    pub(super) fn latest_shown(&self, instant: Timestamp) -> DateTime {
+        let before_change = self
+            .change_up_to(instant)
+            .and_then(|change| change.checked_sub(SignedDuration::from_nanos(1)).ok())
+            .map(|before| self.local(before));
+        let now = self.local(instant);
+        before_change.map_or(now, |before| now.max(before))
+    }
+}
+
+impl fmt::Display for Zone {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+fn closest(name: &str) -> Option<String> {
+    let lower = name.to_ascii_lowercase();
+    if let Some((_, zone)) = ABBREVIATIONS.iter().find(|(abbreviation, _)| *abbreviation == lower) {
+        return Some((*zone).to_owned());
+    }
+    let names: Vec<String> = DATABASE.available().map(|name| name.to_string()).collect();
+    let city = lower.replace(' ', "_");
+    let by_city = |known: &&String| known.rsplit('/').next().is_some_and(|last| last.eq_ignore_ascii_case(&city));
+    names.iter().find(by_city).cloned().or_else(|| {
+        let known = names.iter().map(String::as_str);
+        suggestion::closest(&lower, known, 3).map(str::to_owned)
+    })
+}

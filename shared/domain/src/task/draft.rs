@@ -1,0 +1,195 @@
+//! What a caller writes about a task, read and checked; all its faults at once.
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value, json};
+
+use super::{Priority, Task};
+use crate::{
+    policy::StatedPolicy,
+    schedule::Schedule,
+    spec::{TaskSpec, TaskType},
+    violation::{Path, Violation, Violations},
+};
+
+const MAX_NAME: usize = 255;
+const MAX_DESCRIPTION: usize = 10_000;
+const MAX_TAGS: usize = 50;
+const MAX_TAG: usize = 100;
+
+const MEMBERS: [&str; 9] =
+    ["name", "description", "type", "task_type", "config", "schedule", "priority", "tags", "metadata"];
+
+/// The part of a task that its owner writes.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct TaskDraft {
+    /// See [`Task::name`].
+    pub name: String,
+    /// See [`Task::description`].
+    pub description: Option<String>,
+    /// See [`Task::spec`].
+    pub spec: TaskSpec,
+    /// See [`Task::schedule`].
+    pub schedule: Option<Schedule>,
+    /// See [`Task::policy`].
+    pub policy: StatedPolicy,
+    /// See [`Task::priority`].
+    pub priority: Priority,
+    /// See [`Task::tags`].
+    pub tags: Vec<String>,
+    /// See [`Task::metadata`].
+    pub metadata: Map<String, Value>,
+}
+
+impl TaskDraft {
+    /// Reads a task as the body of a request gives it.
+    ///
+    /// # Errors
+    /// Every fault of it, unknown members included.
+    pub fn parse(body: &Value, path: &Path) -> Result<Self, Violations> {
+        let Some(body) = body.as_object() else {
+            return Err(Violation::new(path.clone(), "type_error", "must be a JSON object").into());
+        };
+        let mut violations = Violations::new();
+        for name in body.keys() {
+            if !MEMBERS.contains(&name.as_str()) && !StatedPolicy::MEMBERS.contains(&name.as_str()) {
+                violations.add(path.key(name), "unknown_field", "is not known here");
+            }
+        }
+        let present = |name: &str| body.get(name).filter(|value| !value.is_null());
+
+        let name = name(present("name"), path, &mut violations);
+        let description = description(present("description"), path, &mut violations);
+        let spec = spec(body, path, &mut violations);
+        let schedule = match body.get("schedule") {
+            Some(value) => violations.take(Schedule::parse(value, &path.key("schedule"))).flatten(),
+            None => None,
+        };
+        let policy = violations.take(StatedPolicy::parse(body, path)).unwrap_or_default();
+        let priority = match present("priority") {
+            Some(value) => {
+                let parsed = Priority::parse(value, &path.key("priority"));
+                violations.take(parsed.map_err(Violations::from)).unwrap_or_default()
+            }
+            None => Priority::default(),
+        };
+        let tags = tags(present("tags"), path, &mut violations);
+        let metadata = metadata(present("metadata"), path, &mut violations);
+        match (name, spec) {
+            (Some(name), Some(spec)) if violations.is_empty() => {
+                Ok(Self { name, description, spec, schedule, policy, priority, tags, metadata })
+            }
+            _ => Err(violations),
+        }
+    }
+
+    /// The members that `task` would be written with: what PUT and PATCH start from.
+    pub fn document(task: &Task) -> Map<String, Value> {
+        let spec = serde_json::to_value(&task.spec).unwrap_or_default();
+        let policy = serde_json::to_value(&task.policy).unwrap_or_default();
+        let members = json!({
+            "name": task.name,
+            "description": task.description,
+            "type": spec.get("type"),
+            "config": spec.get("config"),
+            "schedule": task.schedule,
+            "priority": task.priority,
+            "tags": task.tags,
+            "metadata": task.metadata,
+            "timeout_ms": policy.get("timeout_ms"),
+            "retry": policy.get("retry"),
+        });
+        match members {
+            Value::Object(members) => members,
+            _ => Map::new(),
+        }
+    }
+}
+
+fn name(value: Option<&Value>, path: &Path, violations: &mut Violations) -> Option<String> {
+    let path = path.key("name");
+    match value.map(Value::as_str) {
+        None => violations.add(path, "missing", "is required"),
+        Some(None) => violations.add(path, "type_error", "must be a text"),
+        Some(Some(text)) => {
+            let length = text.trim().chars().count();
+            if (1..=MAX_NAME).contains(&length) {
+                return Some(text.trim().to_owned());
+            }
+            violations.add(path, "length", format!("must have 1 to {MAX_NAME} characters"));
+        }
+    }
+    None
+}
+
+fn description(value: Option<&Value>, path: &Path, violations: &mut Violations) -> Option<String> {
+    let path = path.key("description");
+    match value?.as_str() {
+        None => violations.add(path, "type_error", "must be a text"),
+        Some(text) if text.chars().count() > MAX_DESCRIPTION => {
+            violations.add(path, "length", format!("must have at most {MAX_DESCRIPTION} characters"));
+        }
+        Some(text) => return Some(text.to_owned()),
+    }
+    None
+}
+
+fn spec(body: &Map<String, Value>, path: &Path, violations: &mut Violations) -> Option<TaskSpec> {
+    let (name, value) = match (body.get("type"), body.get("task_type")) {
+        (Some(_), Some(_)) => {
+            violations.add(path.key("task_type"), "conflict", "says the same as `type`: give one of them");
+            return None;
+        }
+        (Some(value), None) => ("type", value),
+        (None, Some(value)) => ("task_type", value),
+        (None, None) => {
+            violations.add(path.key("type"), "missing", "is required");
+            return None;
+        }
+    };
+    let task_type = violations.take(TaskType::parse(value, &path.key(name)).map_err(Violations::from));
+    let path = path.key("config");
+    match body.get("config") {
+        Some(Value::Object(config)) => violations.take(TaskSpec::parse(task_type?, config, &[], &path)),
+        Some(_) => {
+            violations.add(path, "type_error", "must be a JSON object");
+            None
+        }
+        None => violations.take(TaskSpec::parse(task_type?, &Map::new(), &[], &path)),
+    }
+}
+
+fn tags(value: Option<&Value>, path: &Path, violations: &mut Violations) -> Vec<String> {
+    let path = path.key("tags");
+    let Some(value) = value else { return Vec::new() };
+    let Some(listed) = value.as_array().filter(|listed| listed.len() <= MAX_TAGS) else {
+        violations.add(path, "type_error", format!("must be a list of at most {MAX_TAGS} texts"));
+        return Vec::new();
+    };
+    let mut tags: Vec<String> = Vec::with_capacity(listed.len());
+    for (index, value) in listed.iter().enumerate() {
+        match value.as_str() {
+            Some(tag) if (1..=MAX_TAG).contains(&tag.chars().count()) => {
+                if !tags.iter().any(|known| known == tag) {
+                    tags.push(tag.to_owned());
+                }
+            }
+            _ => violations.add(
+                path.index(index),
+                "length",
+                format!("must be a text of 1 to {MAX_TAG} characters"),
+            ),
+        }
+    }
+    tags
+}
+
+fn metadata(value: Option<&Value>, path: &Path, violations: &mut Violations) -> Map<String, Value> {
+    match value {
+        None => Map::new(),
+        Some(Value::Object(members)) => members.clone(),
+        Some(_) => {
+            violations.add(path.key("metadata"), "type_error", "must be a JSON object");
+            Map::new()
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! A task: a saved definition of what to run, when, and how hard to try.
+//!
+//! [`draft`] reads and checks what a caller writes, [`status`] derives what a task's status is, [`stats`] is what the
+//! projector counts about it.
+
+pub mod draft;
+pub mod priority;
+pub mod stats;
+pub mod status;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+pub use self::{draft::TaskDraft, priority::Priority, stats::TaskStats, status::TaskStatus};
+use crate::{
+    execution::IdempotencyStamp,
+    id::{OwnerId, TaskId},
+    policy::StatedPolicy,
+    schedule::Schedule,
+    spec::TaskSpec,
+};
+
+/// A saved task.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Task {
+    /// Its id.
+    pub id: TaskId,
+    /// Whose it is.
+    pub owner: OwnerId,
+    /// What its owner calls it, 1 to 255 characters.
+    pub name: String,
+    /// What it is for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    /// What it does.
+    pub spec: TaskSpec,
+    /// When it runs by itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub schedule: Option<Schedule>,
+    /// Counts the changes of `schedule` and `paused`; a tick of another version is out of date.
+    pub schedule_version: u64,
+    /// How long and how often to try, as far as it is stated.
+    #[serde(default)]
+    pub policy: StatedPolicy,
+    /// Which queue its executions take.
+    #[serde(default)]
+    pub priority: Priority,
+    /// Labels to find it by.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<String>,
+    /// The owner's own data about it.
+    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    pub metadata: Map<String, Value>,
+    /// Whether its schedule is suspended.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub paused: bool,
+    /// When it was created.
+    pub created_at: Timestamp,
+    /// When it was last changed.
+    pub updated_at: Timestamp,
+    /// Who changed it last.
+    pub updated_by: OwnerId,
+    /// When it was deleted; a deleted task is invisible and doesn't run.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deleted_at: Option<Timestamp>,
+    /// Counts the changes, from 1. A write names the version it replaces.
+    pub version: u64,
+    /// The `Idempotency-Key` it was created under.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub idempotency: Option<IdempotencyStamp>,
+}
+
+impl Task {
+    /// Whether it runs by itself: it has a schedule, and is neither paused nor deleted.
+    pub fn is_armed(&self) -> bool {
+        self.schedule.is_some() && !self.paused && self.deleted_at.is_none()
+    }
+
+    /// The next time it runs by itself after `now`.
+    pub fn next_run(&self, now: Timestamp) -> Option<Timestamp> {
+        let schedule = self.schedule.as_ref().filter(|_| self.is_armed())?;
+        schedule.next_after(now, self.created_at)
+    }
+}
