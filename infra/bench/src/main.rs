@@ -1,2 +1,56 @@
-//! Benchmarks.
-fn main() {}
+//! Benchmarks of Beadle: what its claims of speed and size rest on.
+//!
+//! - `machine`: the workloads of one machine (W1, W2, latency) on the `beadle` binary, beside a bare probe of the limit
+//! - `functions`: size, start and memory of each Lambda bootstrap, under a small emulation of the Runtime API
+//!
+//! Figures are ratios to be compared within one run: machines differ and are noisy.
+
+#![expect(clippy::print_stdout, reason = "a benchmark reports to its terminal")]
+
+mod client;
+mod destination;
+mod functions;
+mod latencies;
+mod machine;
+mod probe;
+mod process;
+mod runtime_api;
+mod sut;
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand};
+
+/// Benchmarks of Beadle.
+#[derive(Debug, Parser)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Workloads of one machine: throughput (W1), retries (W2) and latency, beside the bare probe.
+    Machine(machine::Options),
+    /// Size, start and memory of the function bootstraps.
+    Functions(functions::Options),
+    /// The bare probe as a server of its own; `machine` starts it.
+    #[command(hide = true)]
+    Probe {
+        /// Where its database goes.
+        #[arg(long)]
+        data_dir: PathBuf,
+        /// Where its tasks go.
+        #[arg(long)]
+        destination: String,
+    },
+}
+
+fn main() -> anyhow::Result<()> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+    match Cli::parse().command {
+        Command::Machine(options) => runtime.block_on(machine::run(&options)),
+        Command::Functions(options) => runtime.block_on(functions::run(&options)),
+        Command::Probe { data_dir, destination } => runtime.block_on(probe::serve(&data_dir, destination)),
+    }
+}

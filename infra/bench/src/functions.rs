@@ -1,0 +1,154 @@
+//! Size, start and memory of each function's bootstrap.
+
+use std::{
+    path::{Path, PathBuf},
+    process::Stdio,
+    time::Instant,
+};
+
+use anyhow::Context;
+use axum::body::Bytes;
+use clap::Args;
+use tokio::process::Command;
+
+use crate::{process, runtime_api, runtime_api::RuntimeApi};
+
+/// Each function and the sample event that it is measured with.
+const FUNCTIONS: [(&str, &str); 5] = [
+    ("api", "api-execute.json"),
+    ("executor", "executor-sqs.json"),
+    ("schedule", "schedule-tick.json"),
+    ("projector", "projector-stream.json"),
+    ("deadletter", "deadletter-sqs.json"),
+];
+
+/// What to measure.
+#[derive(Debug, Args)]
+pub struct Options {
+    /// The folder with `<function>/bootstrap` in it, as `cargo lambda build --release` leaves it.
+    #[arg(long, default_value = "target/lambda")]
+    bootstraps: PathBuf,
+    /// The folder of the sample events.
+    #[arg(long, default_value = "events")]
+    events: PathBuf,
+    /// Starts of each function; medians are reported.
+    #[arg(long, default_value_t = 5)]
+    starts: usize,
+    /// Invocations after each start.
+    #[arg(long, default_value_t = 200)]
+    invocations: u32,
+}
+
+/// What one start came to.
+struct Figures {
+    init_ms: f64,
+    init_cpu_ms: f64,
+    init_rss_mb: f64,
+    cpu_ms: f64,
+    peak_rss_mb: f64,
+}
+
+/// Measures and prints.
+pub async fn run(options: &Options) -> anyhow::Result<()> {
+    let services = runtime_api::start_services().await?;
+    println!("{} starts each, {} invocations a start, medians", options.starts, options.invocations);
+    println!(
+        "{:<11} {:>8} {:>8} {:>8} {:>12} {:>11} {:>18} {:>11}",
+        "function", "MB", "gzip MB", "init ms", "init CPU ms", "init RSS MB", "CPU ms/invocation", "peak RSS MB"
+    );
+    for (function, event) in FUNCTIONS {
+        let bootstrap = options.bootstraps.join(function).join("bootstrap");
+        let path = options.events.join(event);
+        let event = std::fs::read(&path).with_context(|| format!("reading {}", path.display()))?;
+        let mut figures = Vec::new();
+        for _ in 0..options.starts {
+            figures.push(measure(&bootstrap, &services, &Bytes::from(event.clone()), options.invocations).await?);
+        }
+        let mut median = |pick: fn(&Figures) -> f64| {
+            figures.sort_by(|a, b| pick(a).total_cmp(&pick(b)));
+            figures.get(figures.len() / 2).map_or(f64::NAN, pick)
+        };
+        println!(
+            "{function:<11} {:>8.2} {:>8.2} {:>8.1} {:>12.1} {:>11.1} {:>18.3} {:>11.1}",
+            megabytes(std::fs::metadata(&bootstrap)?.len()),
+            megabytes(gzipped(&bootstrap).await?),
+            median(|figures| figures.init_ms),
+            median(|figures| figures.init_cpu_ms),
+            median(|figures| figures.init_rss_mb),
+            median(|figures| figures.cpu_ms),
+            median(|figures| figures.peak_rss_mb),
+        );
+    }
+    Ok(())
+}
+
+async fn measure(bootstrap: &Path, services: &str, event: &Bytes, invocations: u32) -> anyhow::Result<Figures> {
+    let mut runtime = RuntimeApi::start().await?;
+    let start = Instant::now();
+    let mut child = Command::new(bootstrap)
+        .env_clear()
+        .envs(environment(&runtime.address, services))
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .kill_on_drop(true)
+        .spawn()
+        .with_context(|| format!("starting {}", bootstrap.display()))?;
+    let pid = child.id().context("the function ended at once")?;
+    runtime.ready().await?;
+    let init_ms = start.elapsed().as_secs_f64() * 1_000.0;
+    let init_cpu = process::cpu_exact(pid)?;
+    let init_rss_mb = process::peak_rss_mb(pid)?;
+    runtime.invoke(event.clone()).await?;
+    let cpu_before = process::cpu_exact(pid)?;
+    for _ in 0..invocations {
+        runtime.invoke(event.clone()).await?;
+    }
+    let cpu = process::cpu_exact(pid)?.saturating_sub(cpu_before);
+    let peak_rss_mb = process::peak_rss_mb(pid)?;
+    child.kill().await?;
+    Ok(Figures {
+        init_ms,
+        init_cpu_ms: init_cpu.as_secs_f64() * 1_000.0,
+        init_rss_mb,
+        cpu_ms: cpu.as_secs_f64() * 1_000.0 / f64::from(invocations),
+        peak_rss_mb,
+    })
+}
+
+/// The variables that the template gives the functions, all of them to each.
+fn environment(runtime_api: &str, services: &str) -> Vec<(&'static str, String)> {
+    let arn = |service: &str, name: &str| format!("arn:aws:{service}:us-east-1:123456789012:{name}");
+    vec![
+        ("AWS_LAMBDA_RUNTIME_API", runtime_api.to_owned()),
+        ("AWS_LAMBDA_FUNCTION_NAME", "bench".to_owned()),
+        ("AWS_LAMBDA_FUNCTION_VERSION", "1".to_owned()),
+        ("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "256".to_owned()),
+        ("AWS_LAMBDA_LOG_GROUP_NAME", "bench".to_owned()),
+        ("AWS_LAMBDA_LOG_STREAM_NAME", "bench".to_owned()),
+        ("AWS_REGION", "us-east-1".to_owned()),
+        ("AWS_ACCESS_KEY_ID", "bench".to_owned()),
+        ("AWS_SECRET_ACCESS_KEY", "bench".to_owned()),
+        ("AWS_ENDPOINT_URL", format!("http://{services}")),
+        ("TABLE_NAME", "bench".to_owned()),
+        ("DISPATCH_QUEUE_URL", format!("http://{services}/123456789012/dispatch")),
+        ("EXPRESS_QUEUE_URL", format!("http://{services}/123456789012/express")),
+        ("DISPATCH_QUEUE_ARN", arn("sqs", "dispatch")),
+        ("EXPRESS_QUEUE_ARN", arn("sqs", "express")),
+        ("SCHEDULE_GROUP", "bench".to_owned()),
+        ("SCHEDULE_ROLE_ARN", arn("iam", "role/bench")),
+        ("SCHEDULE_FUNCTION_ARN", arn("lambda", "function:bench-schedule")),
+        ("EVENT_BUS_NAME", "bench".to_owned()),
+        ("PUBLISHED_EVENTS", "all".to_owned()),
+        ("TRUST_GATEWAY_IDENTITY", "true".to_owned()),
+        ("LOG_LEVEL", "info".to_owned()),
+    ]
+}
+
+async fn gzipped(path: &Path) -> anyhow::Result<u64> {
+    let output = Command::new("gzip").args(["-9", "-c"]).arg(path).output().await.context("running gzip")?;
+    Ok(u64::try_from(output.stdout.len())?)
+}
+
+fn megabytes(bytes: u64) -> f64 {
+    f64::from(u32::try_from(bytes).unwrap_or(u32::MAX)) / 1_000_000.0
+}
