@@ -1,0 +1,60 @@
+//! Metrics: what is counted and measured about executions.
+
+mod emf;
+
+pub use self::emf::Emf;
+
+/// What is counted or measured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Metric {
+    /// Executions that ended.
+    Executions,
+    /// Executions that failed for good.
+    Failures,
+    /// Attempts that are followed by another one.
+    Retries,
+    /// From the time a message was due to the time it was handled, in milliseconds.
+    QueueAge,
+    /// From the claim of an attempt to its outcome, in milliseconds.
+    Duration,
+}
+
+impl Metric {
+    /// Its name in CloudWatch.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Executions => "Executions",
+            Self::Failures => "Failures",
+            Self::Retries => "Retries",
+            Self::QueueAge => "QueueAge",
+            Self::Duration => "Duration",
+        }
+    }
+
+    /// Its unit in CloudWatch (`MetricDatum` in its API reference).
+    pub fn unit(self) -> &'static str {
+        match self {
+            Self::Executions | Self::Failures | Self::Retries => "Count",
+            Self::QueueAge | Self::Duration => "Milliseconds",
+        }
+    }
+}
+
+/// Takes metrics.
+pub trait Metrics: Send + Sync {
+    /// Notes a value; `dimension` is the type of the task.
+    fn record(&self, metric: Metric, value: f64, dimension: &str);
+
+    /// Hands on what was noted since the last time; at the end of each invocation.
+    fn flush(&self);
+}
+
+/// Takes no notice.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Silent;
+
+impl Metrics for Silent {
+    fn record(&self, _metric: Metric, _value: f64, _dimension: &str) {}
+
+    fn flush(&self) {}
+}

@@ -1,0 +1,180 @@
+//! Metrics as lines of the log, in CloudWatch's Embedded Metric Format
+//! (<https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html>).
+
+use std::{
+    collections::BTreeMap,
+    fmt,
+    io::{self, Write},
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use beadle_domain::port::Clock;
+use serde_json::{Map, Value, json};
+
+use super::{Metric, Metrics};
+use crate::{logging::write_line, system::SystemClock};
+
+const NAMESPACE: &str = "Beadle";
+/// The format's limit on the values of one metric in one line.
+const MOST_VALUES: usize = 100;
+
+/// Writes a line for each type of task at every flush. Counts are added up; measured values are listed, so that CloudWatch
+/// can compute percentiles, with further lines beyond 100 of them.
+pub struct Emf {
+    service: String,
+    clock: Arc<dyn Clock>,
+    noted: Mutex<BTreeMap<String, BTreeMap<Metric, Vec<f64>>>>,
+    writer: Mutex<Box<dyn Write + Send>>,
+}
+
+impl Emf {
+    /// Metrics of `service` to standard output, which Lambda hands to CloudWatch.
+    pub fn stdout(service: impl Into<String>) -> Self {
+        Self::new(service, Arc::new(SystemClock), Box::new(io::stdout()))
+    }
+
+    /// Metrics of `service` to `writer`.
+    pub fn new(service: impl Into<String>, clock: Arc<dyn Clock>, writer: Box<dyn Write + Send>) -> Self {
+        Self { service: service.into(), clock, noted: Mutex::default(), writer: Mutex::new(writer) }
+    }
+
+    fn line(&self, dimension: &str, metrics: &BTreeMap<Metric, &[f64]>) -> Value {
+        let definitions: Vec<Value> =
+            metrics.keys().map(|metric| json!({"Name": metric.name(), "Unit": metric.unit()})).collect();
+        let mut line = Map::new();
+        let directive =
+            json!({"Namespace": NAMESPACE, "Dimensions": [["Service", "TaskType"]], "Metrics": definitions});
+        let now = self.clock.now().as_millisecond();
+        line.insert("_aws".into(), json!({"Timestamp": now, "CloudWatchMetrics": [directive]}));
+        line.insert("Service".into(), self.service.as_str().into());
+        line.insert("TaskType".into(), dimension.into());
+        for (metric, values) in metrics {
+            let value = match values {
+                [single] => json!(single),
+                several => json!(several),
+            };
+            line.insert(metric.name().into(), value);
+        }
+        Value::Object(line)
+    }
+}
+
+impl Metrics for Emf {
+    fn record(&self, metric: Metric, value: f64, dimension: &str) {
+        if !value.is_finite() {
+            return;
+        }
+        let mut noted = self.noted.lock().unwrap_or_else(PoisonError::into_inner);
+        if !noted.contains_key(dimension) {
+            noted.insert(dimension.to_owned(), BTreeMap::new());
+        }
+        let Some(metrics) = noted.get_mut(dimension) else { return };
+        let values = metrics.entry(metric).or_default();
+        match values.first_mut() {
+            Some(sum) if metric.unit() == "Count" => *sum += value,
+            _ => values.push(value),
+        }
+    }
+
+    fn flush(&self) {
+        let noted = std::mem::take(&mut *self.noted.lock().unwrap_or_else(PoisonError::into_inner));
+        let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        for (dimension, metrics) in &noted {
+            let longest = metrics.values().map(Vec::len).max().unwrap_or_default();
+            for part in 0..longest.div_ceil(MOST_VALUES) {
+                let values = metrics
+                    .iter()
+                    .filter_map(|(metric, values)| Some((*metric, values.chunks(MOST_VALUES).nth(part)?)))
+                    .collect();
+                write_line(&mut **writer, &self.line(dimension, &values).to_string());
+            }
+        }
+    }
+}
+
+impl fmt::Debug for Emf {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Emf").field("service", &self.service).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+
+    use super::*;
+    use crate::page::Page;
+
+    struct Noon;
+
+    impl Clock for Noon {
+        fn now(&self) -> Timestamp {
+            Timestamp::from_millisecond(1_800_000_000_000).unwrap()
+        }
+    }
+
+    fn written(record: impl FnOnce(&Emf)) -> Vec<Value> {
+        let page = Page::default();
+        let emf = Emf::new("executor", Arc::new(Noon), Box::new(page.clone()));
+        record(&emf);
+        page.lines()
+    }
+
+    #[test]
+    fn a_line_names_its_metrics_as_the_format_asks() {
+        let lines = written(|emf| {
+            emf.record(Metric::Executions, 1.0, "http");
+            emf.record(Metric::Executions, 1.0, "http");
+            emf.record(Metric::Duration, 12.5, "http");
+            emf.record(Metric::Duration, 40.0, "http");
+            emf.flush();
+        });
+        let expected = json!({
+            "_aws": {
+                "Timestamp": 1_800_000_000_000_i64,
+                "CloudWatchMetrics": [{
+                    "Namespace": "Beadle",
+                    "Dimensions": [["Service", "TaskType"]],
+                    "Metrics": [
+                        {"Name": "Executions", "Unit": "Count"},
+                        {"Name": "Duration", "Unit": "Milliseconds"},
+                    ],
+                }],
+            },
+            "Service": "executor",
+            "TaskType": "http",
+            "Executions": 2.0,
+            "Duration": [12.5, 40.0],
+        });
+        assert_eq!(lines, [expected]);
+    }
+
+    #[test]
+    fn no_line_lists_more_values_than_the_format_allows_and_none_is_lost() {
+        let lines = written(|emf| {
+            emf.record(Metric::Executions, 1.0, "http");
+            for value in 0..250 {
+                emf.record(Metric::Duration, f64::from(value), "http");
+            }
+            emf.flush();
+        });
+        let listed: Vec<usize> =
+            lines.iter().map(|line| line["Duration"].as_array().unwrap().len()).collect();
+        assert_eq!(listed, [100, 100, 50]);
+        assert_eq!(lines.iter().filter(|line| line.get("Executions").is_some()).count(), 1);
+    }
+
+    #[test]
+    fn each_type_has_its_line_and_a_second_flush_says_nothing_again() {
+        let lines = written(|emf| {
+            emf.record(Metric::Failures, 1.0, "webhook");
+            emf.record(Metric::Failures, 1.0, "http");
+            emf.record(Metric::QueueAge, f64::NAN, "http");
+            emf.flush();
+            emf.flush();
+        });
+        let types: Vec<&Value> = lines.iter().map(|line| &line["TaskType"]).collect();
+        assert_eq!(types, ["http", "webhook"]);
+        assert!(lines[0].get("QueueAge").is_none());
+    }
+}

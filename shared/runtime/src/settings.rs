@@ -1,0 +1,131 @@
+//! The settings that several functions share, each read from its variables in one place.
+
+use std::{collections::BTreeSet, time::Duration};
+
+use beadle_domain::{
+    duration,
+    event::EventKind,
+    policy::{MAX_TIMEOUT, MIN_TIMEOUT, RunDefaults, retry},
+    violation::Path,
+};
+use tracing::Level;
+
+use crate::env::Reader;
+
+/// What holds for ad-hoc requests that state nothing: `DEFAULT_TIMEOUT` and `MAX_RETRIES` (seed 001).
+pub fn ad_hoc_defaults(env: &mut Reader<'_>) -> RunDefaults {
+    run_defaults(env, "DEFAULT_TIMEOUT", "MAX_RETRIES", RunDefaults::AD_HOC)
+}
+
+/// What holds for saved tasks that state nothing: `TASK_DEFAULT_TIMEOUT` and `TASK_MAX_RETRIES` (seed 002).
+pub fn task_defaults(env: &mut Reader<'_>) -> RunDefaults {
+    run_defaults(env, "TASK_DEFAULT_TIMEOUT", "TASK_MAX_RETRIES", RunDefaults::TASK)
+}
+
+fn run_defaults(env: &mut Reader<'_>, timeout: &str, retries: &str, default: RunDefaults) -> RunDefaults {
+    let accepts = "a duration of 1 ms to 15 minutes, such as 30s, PT30S or 30000 (milliseconds)";
+    RunDefaults {
+        timeout: env.parsed(timeout, default.timeout, accepts, |text| {
+            let in_range = |timeout: &Duration| (MIN_TIMEOUT..=MAX_TIMEOUT).contains(timeout);
+            duration::parse_text(text).filter(in_range).ok_or(())
+        }),
+        max_retries: env.parsed(retries, default.max_retries, "a number of retries from 0 to 100", |text| {
+            let number: u32 = text.parse().map_err(|_| ())?;
+            retry::parse_max_retries(&number.into(), &Path::body()).map_err(|_| ())
+        }),
+    }
+}
+
+/// How much is logged: `AWS_LAMBDA_LOG_LEVEL` (which Lambda sets), else `LOG_LEVEL`, in either case; `info` by default.
+pub fn log_level(env: &mut Reader<'_>) -> Level {
+    let accepts = "one of error, warn, info, debug, trace";
+    let parse = |text: &str| match text.to_ascii_lowercase().as_str() {
+        "error" | "fatal" => Ok(Level::ERROR),
+        "warn" => Ok(Level::WARN),
+        "info" => Ok(Level::INFO),
+        "debug" => Ok(Level::DEBUG),
+        "trace" => Ok(Level::TRACE),
+        _ => Err(()),
+    };
+    let general = env.parsed("LOG_LEVEL", Level::INFO, accepts, parse);
+    env.parsed("AWS_LAMBDA_LOG_LEVEL", general, accepts, parse)
+}
+
+/// Which kinds of events go to the bus: `PUBLISHED_EVENTS`, names separated by commas, or `all`; none by default.
+pub fn published_events(env: &mut Reader<'_>) -> BTreeSet<EventKind> {
+    let names = EventKind::ALL.map(EventKind::as_str).join(", ");
+    let accepts = format!("`all`, or a list, separated by commas, of {names}");
+    env.parsed("PUBLISHED_EVENTS", BTreeSet::new(), &accepts, |text| {
+        if text.eq_ignore_ascii_case("all") {
+            return Ok(EventKind::ALL.into());
+        }
+        text.split(',')
+            .map(str::trim)
+            .filter(|name| !name.is_empty())
+            .map(str::parse)
+            .collect::<Result<_, _>>()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+    use crate::Environment;
+
+    #[test]
+    fn nothing_set_means_the_defaults_of_the_seeds() {
+        let env = Environment::of::<&str, &str>([]);
+        assert_eq!(env.read(ad_hoc_defaults), Ok(RunDefaults::AD_HOC));
+        assert_eq!(env.read(task_defaults), Ok(RunDefaults::TASK));
+        assert_eq!(env.read(log_level), Ok(Level::INFO));
+        assert_eq!(env.read(published_events), Ok(BTreeSet::new()));
+    }
+
+    #[test]
+    fn ad_hoc_requests_and_tasks_have_their_own_defaults() {
+        let env = Environment::of([
+            ("DEFAULT_TIMEOUT", "5s"),
+            ("MAX_RETRIES", "0"),
+            ("TASK_DEFAULT_TIMEOUT", "300000"),
+            ("TASK_MAX_RETRIES", "7"),
+        ]);
+        let [ad_hoc, task] = [env.read(ad_hoc_defaults), env.read(task_defaults)];
+        assert_eq!(ad_hoc, Ok(RunDefaults { timeout: Duration::from_secs(5), max_retries: 0 }));
+        assert_eq!(task, Ok(RunDefaults { timeout: Duration::from_secs(300), max_retries: 7 }));
+    }
+
+    #[test]
+    fn defaults_obey_the_limits_of_stated_policies() {
+        let env = Environment::of([("DEFAULT_TIMEOUT", "16m"), ("MAX_RETRIES", "101")]);
+        let fault = env.read(ad_hoc_defaults).unwrap_err().to_string();
+        assert!(fault.contains("DEFAULT_TIMEOUT: must be a duration"), "{fault}");
+        assert!(fault.contains("MAX_RETRIES: must be a number of retries"), "{fault}");
+    }
+
+    #[rstest]
+    #[case(&[("LOG_LEVEL", "Warn")], Level::WARN)]
+    #[case(&[("LOG_LEVEL", "debug"), ("AWS_LAMBDA_LOG_LEVEL", "ERROR")], Level::ERROR)]
+    #[case(&[("LOG_LEVEL", "trace"), ("AWS_LAMBDA_LOG_LEVEL", "")], Level::TRACE)]
+    fn the_level_of_lambda_comes_first(#[case] variables: &[(&str, &str)], #[case] expected: Level) {
+        let env = Environment::of(variables.iter().copied());
+        assert_eq!(env.read(log_level), Ok(expected));
+    }
+
+    #[test]
+    fn a_level_that_does_not_exist_is_refused() {
+        let fault = Environment::of([("LOG_LEVEL", "loud")]).read(log_level).unwrap_err();
+        assert_eq!(fault.to_string(), "LOG_LEVEL: must be one of error, warn, info, debug, trace");
+    }
+
+    #[rstest]
+    #[case("all", Some(5))]
+    #[case("task.created, task.executed", Some(2))]
+    #[case("task.created,", Some(1))]
+    #[case("task.exploded", None)]
+    fn kinds_of_events_are_named(#[case] text: &str, #[case] expected: Option<usize>) {
+        let kinds = Environment::of([("PUBLISHED_EVENTS", text)]).read(published_events);
+        assert_eq!(kinds.ok().map(|kinds| kinds.len()), expected);
+    }
+}
