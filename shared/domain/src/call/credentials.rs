@@ -1,0 +1,36 @@
+//! Headers whose values may let someone in.
+
+/// Names, in lower case, that always carry credentials.
+const NAMES: [&str; 4] = ["authorization", "cookie", "proxy-authorization", "set-cookie"];
+
+/// Parts of a name, in lower case, that say so.
+const PARTS: [&str; 9] =
+    ["token", "secret", "api-key", "apikey", "api_key", "password", "credential", "session", "access-key"];
+
+/// Whether the header `name` (in lower case) may carry a credential. Such values are masked where answers are kept, and
+/// are not sent on to another origin.
+pub fn is_credential(name: &str) -> bool {
+    NAMES.contains(&name) || PARTS.iter().any(|part| name.contains(part))
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+
+    #[rstest]
+    #[case("authorization", true)]
+    #[case("set-cookie", true)]
+    #[case("x-api-key", true)]
+    #[case("x-amz-security-token", true)]
+    #[case("x-client-secret", true)]
+    #[case("apikey", true)]
+    #[case("content-type", false)]
+    #[case("idempotency-key", false)]
+    #[case("retry-after", false)]
+    #[case("etag", false)]
+    fn names_that_carry_credentials(#[case] name: &str, #[case] expected: bool) {
+        assert_eq!(is_credential(name), expected);
+    }
+}

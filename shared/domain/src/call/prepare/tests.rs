@@ -1,0 +1,146 @@
+use std::time::Duration;
+
+use jiff::Timestamp;
+use proptest::prelude::*;
+use rstest::rstest;
+use serde_json::{Map, json};
+use uuid::Uuid;
+
+use super::*;
+use crate::{
+    execution::{Event, Request, Trigger, TriggerKind},
+    id::{ExecutionId, OwnerId},
+    policy::{RetryPolicy, RunPolicy},
+    spec::TaskType,
+    task::Priority,
+    violation::Path,
+};
+
+const NOW: Timestamp = Timestamp::UNIX_EPOCH;
+
+fn pending(config: Value, trigger: Trigger) -> Execution {
+    let config: Map<String, Value> = config.as_object().unwrap().clone();
+    let request = Request {
+        id: ExecutionId::from_uuid(Uuid::from_u128(0x0193_0000_0000_7000_8000_0000_0000_00ff)),
+        owner: OwnerId::parse("ada").unwrap(),
+        task_id: None,
+        spec: TaskSpec::parse(TaskType::Http, &config, &[], &Path::body()).unwrap(),
+        policy: RunPolicy { timeout: Duration::from_secs(30), retry: RetryPolicy::with_retries(3) },
+        priority: Priority::default(),
+        trigger,
+        created_at: NOW,
+        idempotency: None,
+    };
+    Execution::new(request, NOW)
+}
+
+fn claimed(config: Value) -> Execution {
+    let pending = pending(config, Trigger::of(TriggerKind::Api));
+    pending.apply(Event::Claim { lease_until: Timestamp::from_second(60).unwrap() }, NOW).unwrap()
+}
+
+/// The claim of the attempt after `execution`'s, which failed.
+fn next_attempt(execution: &Execution) -> Execution {
+    let failure = Failure::http_status(500, None);
+    let retrying = execution.apply(Event::Retry { failure, answer: None, due: NOW }, NOW).unwrap();
+    retrying.apply(Event::Claim { lease_until: Timestamp::from_second(60).unwrap() }, NOW).unwrap()
+}
+
+fn header<'r>(request: &'r HttpRequest, name: &str) -> Option<&'r str> {
+    let mut values =
+        request.headers.iter().filter(|(known, _)| known == name).map(|(_, value)| value.as_str());
+    let first = values.next();
+    assert_eq!(values.next(), None, "{name} is sent twice");
+    first
+}
+
+#[test]
+fn a_json_body_goes_with_its_content_type_and_beadle_says_who_calls() {
+    let request = prepare(&claimed(json!({
+        "method": "POST", "url": "https://api.example.com/users?a=1", "headers": {"X-Count": "3"},
+        "query": {"tag": ["a b", 2], "ok": true}, "body": {"name": "Ada"},
+    })))
+    .unwrap();
+    assert_eq!(request.method, "POST");
+    assert_eq!(request.url.as_str(), "https://api.example.com/users?a=1&ok=true&tag=a+b&tag=2");
+    assert_eq!(request.body, r#"{"name":"Ada"}"#);
+    assert_eq!(header(&request, "content-type"), Some("application/json"));
+    assert_eq!(header(&request, "x-count"), Some("3"));
+    assert_eq!(header(&request, "user-agent"), Some(USER_AGENT));
+    assert_eq!(header(&request, "idempotency-key"), Some("exe_019300000000700080000000000000ff"));
+    assert_eq!(header(&request, "beadle-execution-id"), header(&request, "idempotency-key"));
+    assert_eq!(header(&request, "beadle-attempt"), Some("1"));
+    assert_eq!(header(&request, "beadle-scheduled-for"), None);
+}
+
+#[rstest]
+#[case(json!("a=1"), Some("application/x-www-form-urlencoded"), "a=1", "application/x-www-form-urlencoded")]
+#[case(json!("<a/>"), Some("text/xml"), "<a/>", "text/xml")]
+#[case(json!("hello"), None, "hello", "text/plain; charset=utf-8")]
+#[case(json!("hello"), Some("application/json"), r#""hello""#, "application/json")]
+#[case(json!("hello"), Some("Application/Problem+JSON; charset=utf-8"), r#""hello""#, "Application/Problem+JSON; charset=utf-8")]
+#[case(json!([1, 2]), None, "[1,2]", "application/json")]
+#[case(json!({"a": 1}), Some("application/vnd.example"), r#"{"a":1}"#, "application/vnd.example")]
+fn bodies(#[case] body: Value, #[case] given: Option<&str>, #[case] sent: &str, #[case] content_type: &str) {
+    let headers = given.map_or_else(|| json!({}), |given| json!({"Content-Type": given}));
+    let config = json!({"method": "PUT", "url": "http://a.example", "headers": headers, "body": body});
+    let request = prepare(&claimed(config)).unwrap();
+    assert_eq!(request.body, sent.as_bytes());
+    assert_eq!(header(&request, "content-type"), Some(content_type));
+}
+
+#[test]
+fn no_body_no_content_type() {
+    let request = prepare(&claimed(json!({"url": "http://a.example"}))).unwrap();
+    assert_eq!((request.method.as_str(), request.body.len()), ("GET", 0));
+    assert_eq!(header(&request, "content-type"), None);
+}
+
+#[test]
+fn a_users_own_header_wins() {
+    let headers = json!({"Idempotency-Key": "mine", "User-Agent": "me", "Traceparent": "theirs"});
+    let request = prepare(&claimed(json!({"url": "http://a.example", "headers": headers}))).unwrap();
+    assert_eq!(header(&request, "idempotency-key"), Some("mine"));
+    assert_eq!(header(&request, "user-agent"), Some("me"));
+    assert_eq!(header(&request, "traceparent"), Some("theirs"));
+}
+
+#[test]
+fn every_attempt_has_the_same_key_and_trace_and_a_span_of_its_own() {
+    let first = claimed(json!({"url": "http://a.example"}));
+    let second = next_attempt(&first);
+    let (first, second) = (prepare(&first).unwrap(), prepare(&second).unwrap());
+    assert_eq!(header(&first, "idempotency-key"), header(&second, "idempotency-key"));
+    assert_eq!(header(&second, "beadle-attempt"), Some("2"));
+    let parts =
+        |request| header(request, "traceparent").unwrap().split('-').map(str::to_owned).collect::<Vec<_>>();
+    let (first, second) = (parts(&first), parts(&second));
+    assert_eq!(first[1], "019300000000700080000000000000ff");
+    assert_eq!((&first[0], &first[1], &first[3]), (&second[0], &second[1], &second[3]));
+    assert_ne!(first[2], second[2]);
+    assert_eq!(first.iter().map(String::len).collect::<Vec<_>>(), [2, 32, 16, 2]);
+}
+
+#[test]
+fn a_scheduled_execution_says_for_when() {
+    let time = "2027-01-01T09:00:00Z".parse().unwrap();
+    let pending = pending(json!({"url": "http://a.example"}), Trigger::tick(time));
+    let claimed = pending.apply(Event::Claim { lease_until: time }, NOW).unwrap();
+    assert_eq!(header(&prepare(&claimed).unwrap(), "beadle-scheduled-for"), Some("2027-01-01T09:00:00Z"));
+}
+
+#[test]
+fn nothing_is_sent_for_an_execution_that_nobody_claimed() {
+    let pending = pending(json!({"url": "http://a.example"}), Trigger::of(TriggerKind::Api));
+    assert_eq!(prepare(&pending).unwrap_err().code, FailureCode::InvalidRequest);
+}
+
+proptest! {
+    #[test]
+    fn a_query_reaches_the_destination_as_it_was_given(name in "\\PC{1,8}", value in "\\PC{0,16}") {
+        let config = json!({"url": "http://a.example/path", "query": {&name: &value}});
+        let request = prepare(&claimed(config)).unwrap();
+        let pairs: Vec<(String, String)> = request.url.query_pairs().into_owned().collect();
+        prop_assert_eq!(pairs, vec![(name, value)]);
+    }
+}
