@@ -5,7 +5,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use super::{
-    Execution, Message,
+    Attempt, AttemptOutcome, Execution, Message,
     failure::{Failure, FailureCode},
     state::State,
     transition::Event,
@@ -65,7 +65,7 @@ pub fn decide(row: &Execution, message: &Message, now: Timestamp) -> ClaimDecisi
         State::Completed { .. } | State::Failed { .. } | State::Cancelled { .. } | State::Waiting { .. } => {
             ClaimDecision::Forget
         }
-        State::Running { lease_until, .. } if row.version() > expected + 1 && *lease_until > now => {
+        State::Running { lease_until, .. } if *lease_until > now && expected < driven_by(row) => {
             ClaimDecision::Forget
         }
         State::Running { lease_until, .. } if *lease_until > now => {
@@ -89,6 +89,15 @@ pub fn decide(row: &Execution, message: &Message, now: Timestamp) -> ClaimDecisi
     }
 }
 
+/// The version that the message names which drives `row`, or an earlier one: the row was claimed once and then taken over
+/// as often as its last attempts were interrupted. While one runner after the other vanishes, the same message comes
+/// again, and forgetting it would lose the execution.
+fn driven_by(row: &Execution) -> u64 {
+    let interrupted = |attempt: &&Attempt| attempt.outcome == AttemptOutcome::Interrupted;
+    let taken_over = row.progress.attempts.iter().rev().take_while(interrupted).count() as u64;
+    row.version().saturating_sub(1 + taken_over)
+}
+
 fn take_over(row: &Execution, now: Timestamp) -> ClaimDecision {
     if row.progress.interruptions() >= MAX_INTERRUPTIONS {
         return give_up(row, FailureCode::Interrupted, "the attempt was interrupted too often", now);
@@ -108,3 +117,6 @@ fn give_up(row: &Execution, code: FailureCode, message: &str, now: Timestamp) ->
     let event = Event::Abandon { failure: Failure::new(code, message) };
     row.apply(event, now).map_or(ClaimDecision::Forget, ClaimDecision::GiveUp)
 }
+
+#[cfg(test)]
+mod tests;

@@ -42,7 +42,7 @@ pub enum Outcome {
 
 /// The execution after its running attempt came to `outcome` at `now`. `jitter` is a random fraction in `0.0..1.0`.
 ///
-/// An execution that someone asked to cancel makes no further attempt.
+/// An execution that someone asked to cancel makes no further attempt and waits for nothing.
 ///
 /// # Errors
 /// [`IllegalTransition`] when the execution is not running.
@@ -55,8 +55,10 @@ pub fn conclude(
     let event = match outcome {
         Outcome::Succeeded { answer } => Event::Succeed { answer },
         Outcome::Cancelled => Event::Cancel,
+        Outcome::Deferred { .. } | Outcome::Waiting { .. } if execution.progress.cancel_requested => {
+            Event::Cancel
+        }
         Outcome::Waiting { until } => Event::Wait { until },
-        Outcome::Deferred { .. } if execution.progress.cancel_requested => Event::Cancel,
         Outcome::Deferred { due, reason } => Event::Defer { due, reason },
         Outcome::Failed { failure, answer } => {
             match retry_decision(&execution.request.policy.retry, execution.state(), &failure, jitter) {
@@ -79,3 +81,6 @@ fn retry_decision(policy: &RetryPolicy, state: &State, failure: &Failure, jitter
         _ => RetryDecision::Stop,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -61,3 +61,6 @@ impl Message {
         self.execution().state().due()
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -12,6 +12,8 @@ pub mod failure;
 pub mod message;
 pub mod progress;
 pub mod request;
+#[cfg(test)]
+pub(crate) mod sample;
 pub mod state;
 pub mod transition;
 pub mod trigger;

@@ -70,12 +70,22 @@ impl Progress {
 
     pub(super) fn apply(&self, event: Event, now: Timestamp) -> Result<Self, IllegalTransition> {
         let state = transition(&self.state, &event, now)?;
-        let mut next = Self { version: self.version + 1, state, updated_at: now, ..self.clone() };
-        next.attempts.extend(attempt_ended(&self.state, &event, now));
-        if let Event::Succeed { answer } | Event::Retry { answer, .. } | Event::Fail { answer, .. } = event {
-            next.answer = answer;
-        }
-        Ok(next)
+        let ended = attempt_ended(&self.state, &event, now);
+        let mut attempts = Vec::with_capacity(self.attempts.len() + usize::from(ended.is_some()));
+        attempts.extend_from_slice(&self.attempts);
+        attempts.extend(ended);
+        let answer = match event {
+            Event::Succeed { answer } | Event::Retry { answer, .. } | Event::Fail { answer, .. } => answer,
+            _ => self.answer.clone(),
+        };
+        Ok(Self {
+            version: self.version + 1,
+            state,
+            attempts,
+            answer,
+            cancel_requested: self.cancel_requested,
+            updated_at: now,
+        })
     }
 }
 
@@ -107,3 +117,6 @@ fn attempt_ended(before: &State, event: &Event, now: Timestamp) -> Option<Attemp
         next_attempt_at,
     })
 }
+
+#[cfg(test)]
+mod tests;

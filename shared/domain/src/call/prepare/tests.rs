@@ -1,49 +1,15 @@
-use std::time::Duration;
-
-use jiff::Timestamp;
 use proptest::prelude::*;
 use rstest::rstest;
-use serde_json::{Map, json};
-use uuid::Uuid;
+use serde_json::json;
 
 use super::*;
-use crate::{
-    execution::{Event, Request, Trigger, TriggerKind},
-    id::{ExecutionId, OwnerId},
-    policy::{RetryPolicy, RunPolicy},
-    spec::TaskType,
-    task::Priority,
-    violation::Path,
+use crate::execution::{
+    Request, Trigger,
+    sample::{at, claimed as claim, pending, request, retrying},
 };
 
-const NOW: Timestamp = Timestamp::UNIX_EPOCH;
-
-fn pending(config: Value, trigger: Trigger) -> Execution {
-    let config: Map<String, Value> = config.as_object().unwrap().clone();
-    let request = Request {
-        id: ExecutionId::from_uuid(Uuid::from_u128(0x0193_0000_0000_7000_8000_0000_0000_00ff)),
-        owner: OwnerId::parse("ada").unwrap(),
-        task_id: None,
-        spec: TaskSpec::parse(TaskType::Http, &config, &[], &Path::body()).unwrap(),
-        policy: RunPolicy { timeout: Duration::from_secs(30), retry: RetryPolicy::with_retries(3) },
-        priority: Priority::default(),
-        trigger,
-        created_at: NOW,
-        idempotency: None,
-    };
-    Execution::new(request, NOW)
-}
-
 fn claimed(config: Value) -> Execution {
-    let pending = pending(config, Trigger::of(TriggerKind::Api));
-    pending.apply(Event::Claim { lease_until: Timestamp::from_second(60).unwrap() }, NOW).unwrap()
-}
-
-/// The claim of the attempt after `execution`'s, which failed.
-fn next_attempt(execution: &Execution) -> Execution {
-    let failure = Failure::http_status(500, None);
-    let retrying = execution.apply(Event::Retry { failure, answer: None, due: NOW }, NOW).unwrap();
-    retrying.apply(Event::Claim { lease_until: Timestamp::from_second(60).unwrap() }, NOW).unwrap()
+    claim(&Execution::new(request(&config), at(0)), 0)
 }
 
 fn header<'r>(request: &'r HttpRequest, name: &str) -> Option<&'r str> {
@@ -108,7 +74,7 @@ fn a_users_own_header_wins() {
 #[test]
 fn every_attempt_has_the_same_key_and_trace_and_a_span_of_its_own() {
     let first = claimed(json!({"url": "http://a.example"}));
-    let second = next_attempt(&first);
+    let second = claim(&retrying(&first, 5, 15), 15);
     let (first, second) = (prepare(&first).unwrap(), prepare(&second).unwrap());
     assert_eq!(header(&first, "idempotency-key"), header(&second, "idempotency-key"));
     assert_eq!(header(&second, "beadle-attempt"), Some("2"));
@@ -123,16 +89,15 @@ fn every_attempt_has_the_same_key_and_trace_and_a_span_of_its_own() {
 
 #[test]
 fn a_scheduled_execution_says_for_when() {
-    let time = "2027-01-01T09:00:00Z".parse().unwrap();
-    let pending = pending(json!({"url": "http://a.example"}), Trigger::tick(time));
-    let claimed = pending.apply(Event::Claim { lease_until: time }, NOW).unwrap();
+    let trigger = Trigger::tick("2027-01-01T09:00:00Z".parse().unwrap());
+    let request = Request { trigger, ..request(&json!({"url": "http://a.example"})) };
+    let claimed = claim(&Execution::new(request, at(0)), 0);
     assert_eq!(header(&prepare(&claimed).unwrap(), "beadle-scheduled-for"), Some("2027-01-01T09:00:00Z"));
 }
 
 #[test]
 fn nothing_is_sent_for_an_execution_that_nobody_claimed() {
-    let pending = pending(json!({"url": "http://a.example"}), Trigger::of(TriggerKind::Api));
-    assert_eq!(prepare(&pending).unwrap_err().code, FailureCode::InvalidRequest);
+    assert_eq!(prepare(&pending()).unwrap_err().code, FailureCode::InvalidRequest);
 }
 
 proptest! {

@@ -1,0 +1,102 @@
+use std::time::Duration;
+
+use rstest::rstest;
+
+use super::{
+    super::sample::{at, claimed, pending, timeout},
+    *,
+};
+use crate::execution::{FailureCode, Status};
+
+fn running() -> Execution {
+    claimed(&pending(), 0)
+}
+
+fn failed(failure: Failure) -> Outcome {
+    Outcome::Failed { failure, answer: None }
+}
+
+/// Fails every attempt with `failure`, each as soon as it is due; when each attempt after the first is due.
+fn dues(failure: &Failure, max_retries: u32) -> (Execution, Vec<Timestamp>) {
+    let mut row = pending();
+    std::sync::Arc::make_mut(&mut row.request).policy.retry.max_retries = max_retries;
+    let mut dues = Vec::new();
+    let mut now = at(0);
+    loop {
+        let claimed = row.apply(Event::Claim { lease_until: at(1_000_000) }, now).unwrap();
+        row = conclude(&claimed, failed(failure.clone()), now, 0.5).unwrap();
+        match row.state() {
+            State::Retrying { due, .. } => {
+                dues.push(*due);
+                now = *due;
+            }
+            _ => return (row, dues),
+        }
+    }
+}
+
+#[rstest]
+#[case(0, &[])]
+#[case(1, &[10])]
+#[case(3, &[10, 20, 30])]
+fn one_that_always_fails_ends_failed_after_its_retries_and_one(
+    #[case] retries: u32,
+    #[case] expected: &[i64],
+) {
+    let (row, dues) = dues(&timeout(), retries);
+    assert_eq!(dues, expected.iter().map(|second| at(*second)).collect::<Vec<_>>());
+    assert_eq!(row.status(), Status::Failed);
+    assert_eq!(row.progress.failure(), Some(&timeout()));
+    let numbers: Vec<u32> = row.progress.attempts.iter().map(|attempt| attempt.number).collect();
+    assert_eq!(numbers, (1..=retries + 1).collect::<Vec<_>>());
+}
+
+#[rstest]
+#[case(Failure::http_status(404, None))]
+#[case(Failure::new(FailureCode::Tls, "not trusted"))]
+#[case(Failure::new(FailureCode::InvalidRequest, "no"))]
+fn what_no_retry_can_help_fails_at_once(#[case] failure: Failure) {
+    let (row, dues) = dues(&failure, 3);
+    assert_eq!((row.status(), dues.len(), row.progress.attempts.len()), (Status::Failed, 0, 1));
+}
+
+#[test]
+fn a_retry_after_lengthens_the_delay() {
+    let failure = Failure::http_status(429, Some(Duration::from_secs(45)));
+    let row = conclude(&running(), failed(failure), at(5), 0.5).unwrap();
+    assert_eq!(*row.state(), State::Retrying { attempt: 2, due: at(50) });
+}
+
+#[rstest]
+#[case::succeeded(Outcome::Succeeded { answer: None }, Status::Completed, Status::Completed)]
+#[case::worth_a_retry(failed(timeout()), Status::Retrying, Status::Cancelled)]
+#[case::for_good(failed(Failure::http_status(404, None)), Status::Failed, Status::Failed)]
+#[case::deferred(Outcome::Deferred { due: at(9), reason: "gate".into() }, Status::Deferred, Status::Cancelled)]
+#[case::waiting(Outcome::Waiting { until: at(9) }, Status::Waiting, Status::Cancelled)]
+#[case::cancelled(Outcome::Cancelled, Status::Cancelled, Status::Cancelled)]
+fn an_outcome_and_a_request_to_cancel(
+    #[case] outcome: Outcome,
+    #[case] plain: Status,
+    #[case] asked: Status,
+) {
+    let mut running = running();
+    assert_eq!(conclude(&running, outcome.clone(), at(5), 0.5).unwrap().status(), plain);
+    running.progress.cancel_requested = true;
+    assert_eq!(conclude(&running, outcome, at(5), 0.5).unwrap().status(), asked);
+}
+
+#[test]
+fn a_deferral_burns_no_attempt() {
+    let outcome = Outcome::Deferred { due: at(9), reason: "a gate is closed".into() };
+    let row = conclude(&running(), outcome, at(5), 0.5).unwrap();
+    assert_eq!(*row.state(), State::Deferred { attempt: 1, due: at(9), reason: "a gate is closed".into() });
+    assert!(row.progress.attempts.is_empty());
+}
+
+#[test]
+fn only_a_running_execution_comes_to_an_outcome() {
+    for outcome in [Outcome::Succeeded { answer: None }, failed(timeout()), Outcome::Waiting { until: at(9) }]
+    {
+        assert!(conclude(&pending(), outcome, at(5), 0.5).is_err());
+    }
+}

@@ -1,0 +1,48 @@
+use serde_json::json;
+
+use super::{
+    super::sample::{at, claimed, deferred, pending, retrying},
+    *,
+};
+use crate::execution::Event;
+
+#[test]
+fn a_message_reads_back_and_names_its_version() {
+    let message = Message::follow_up(&retrying(&claimed(&pending(), 0), 5, 15), 3).unwrap();
+    let written = serde_json::to_value(&message).unwrap();
+    assert_eq!((&written["v"], &written["hops"]), (&json!("1"), &json!(3)));
+    assert_eq!(serde_json::from_value::<Message>(written).unwrap(), message);
+}
+
+#[test]
+fn a_message_without_hops_was_never_put_off() {
+    let mut written = serde_json::to_value(Message::start(pending())).unwrap();
+    written.as_object_mut().unwrap().remove("hops");
+    assert_eq!(serde_json::from_value::<Message>(written).unwrap().hops(), 0);
+}
+
+#[test]
+fn a_message_of_another_version_is_not_read() {
+    let mut written = serde_json::to_value(Message::start(pending())).unwrap();
+    written["v"] = json!("2");
+    assert!(serde_json::from_value::<Message>(written).is_err());
+}
+
+#[test]
+fn states_that_wait_for_a_message_have_one_and_only_a_deferral_counts() {
+    let running = claimed(&pending(), 0);
+    let hops = |execution: &Execution| Message::follow_up(execution, 4).map(|message| message.hops());
+    assert_eq!(hops(&pending()), Some(4));
+    assert_eq!(hops(&retrying(&running, 5, 15)), Some(4));
+    assert_eq!(hops(&deferred(&running, 5, 15)), Some(5));
+    assert_eq!(hops(&running), None);
+    for event in [Event::Succeed { answer: None }, Event::Cancel, Event::Wait { until: at(9) }] {
+        assert_eq!(hops(&running.apply(event, at(5)).unwrap()), None);
+    }
+}
+
+#[test]
+fn a_message_is_due_when_its_execution_is() {
+    let retrying = retrying(&claimed(&pending(), 0), 5, 15);
+    assert_eq!(Message::follow_up(&retrying, 0).unwrap().due(), Some(at(15)));
+}

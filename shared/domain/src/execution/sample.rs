@@ -1,0 +1,65 @@
+//! Executions to test with.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use super::{Event, Execution, Failure, FailureCode, Request, Trigger, TriggerKind};
+use crate::{
+    id::{ExecutionId, OwnerId},
+    policy::{Backoff, RetryPolicy, RunPolicy},
+    spec::{TaskSpec, TaskType},
+    task::Priority,
+    violation::Path,
+};
+
+/// The time at which `second` seconds have passed.
+pub(crate) fn at(second: i64) -> Timestamp {
+    Timestamp::from_second(second).unwrap()
+}
+
+/// An ad-hoc request of the call `config`, asked for at second 0: four attempts, ten seconds apart.
+pub(crate) fn request(config: &Value) -> Request {
+    let backoff = Backoff::Fixed { delay: Duration::from_secs(10) };
+    Request {
+        id: ExecutionId::from_uuid(Uuid::from_u128(0x0193_0000_0000_7000_8000_0000_0000_00ff)),
+        owner: OwnerId::parse("ada").unwrap(),
+        task_id: None,
+        spec: TaskSpec::parse(TaskType::Http, config.as_object().unwrap(), &[], &Path::body()).unwrap(),
+        policy: RunPolicy {
+            timeout: Duration::from_secs(30),
+            retry: RetryPolicy { max_retries: 3, backoff, retry_on: None },
+        },
+        priority: Priority::default(),
+        trigger: Trigger::of(TriggerKind::Api),
+        created_at: at(0),
+        idempotency: None,
+    }
+}
+
+/// An execution that is due at second 0.
+pub(crate) fn pending() -> Execution {
+    Execution::new(request(&json!({"url": "http://a.example"})), at(0))
+}
+
+/// It, claimed at `second` for a minute.
+pub(crate) fn claimed(execution: &Execution, second: i64) -> Execution {
+    execution.apply(Event::Claim { lease_until: at(second + 60) }, at(second)).unwrap()
+}
+
+/// A failure that is worth another attempt.
+pub(crate) fn timeout() -> Failure {
+    Failure::new(FailureCode::Timeout, "no answer")
+}
+
+/// Its claimed attempt, failed at `second`, and another one due at `due`.
+pub(crate) fn retrying(execution: &Execution, second: i64, due: i64) -> Execution {
+    execution.apply(Event::Retry { failure: timeout(), answer: None, due: at(due) }, at(second)).unwrap()
+}
+
+/// Its claimed attempt, put off at `second` until `due`.
+pub(crate) fn deferred(execution: &Execution, second: i64, due: i64) -> Execution {
+    execution.apply(Event::Defer { due: at(due), reason: "a gate is closed".into() }, at(second)).unwrap()
+}
