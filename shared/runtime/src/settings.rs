@@ -36,7 +36,10 @@ fn run_defaults(env: &mut Reader<'_>, timeout: &str, retries: &str, default: Run
     }
 }
 
-/// How much is logged: `AWS_LAMBDA_LOG_LEVEL` (which Lambda sets), else `LOG_LEVEL`, in either case; `info` by default.
+/// How much is logged: `LOG_LEVEL`, else `AWS_LAMBDA_LOG_LEVEL` (which Lambda sets), in either case; `info` by default.
+///
+/// Ours comes first because Lambda drops whole lines below its level, metrics among them, which it takes for INFO: the
+/// template keeps Lambda's level at INFO where ours is stricter.
 pub fn log_level(env: &mut Reader<'_>) -> Level {
     let accepts = "one of error, warn, info, debug, trace";
     let parse = |text: &str| match text.to_ascii_lowercase().as_str() {
@@ -47,8 +50,8 @@ pub fn log_level(env: &mut Reader<'_>) -> Level {
         "trace" => Ok(Level::TRACE),
         _ => Err(()),
     };
-    let general = env.parsed("LOG_LEVEL", Level::INFO, accepts, parse);
-    env.parsed("AWS_LAMBDA_LOG_LEVEL", general, accepts, parse)
+    let of_lambda = env.parsed("AWS_LAMBDA_LOG_LEVEL", Level::INFO, accepts, parse);
+    env.parsed("LOG_LEVEL", of_lambda, accepts, parse)
 }
 
 /// Which kinds of events go to the bus: `PUBLISHED_EVENTS`, names separated by commas, or `all`; none by default.
@@ -106,9 +109,9 @@ mod tests {
 
     #[rstest]
     #[case(&[("LOG_LEVEL", "Warn")], Level::WARN)]
-    #[case(&[("LOG_LEVEL", "debug"), ("AWS_LAMBDA_LOG_LEVEL", "ERROR")], Level::ERROR)]
-    #[case(&[("LOG_LEVEL", "trace"), ("AWS_LAMBDA_LOG_LEVEL", "")], Level::TRACE)]
-    fn the_level_of_lambda_comes_first(#[case] variables: &[(&str, &str)], #[case] expected: Level) {
+    #[case(&[("LOG_LEVEL", "error"), ("AWS_LAMBDA_LOG_LEVEL", "INFO")], Level::ERROR)]
+    #[case(&[("LOG_LEVEL", ""), ("AWS_LAMBDA_LOG_LEVEL", "TRACE")], Level::TRACE)]
+    fn our_level_comes_before_that_of_lambda(#[case] variables: &[(&str, &str)], #[case] expected: Level) {
         let env = Environment::of(variables.iter().copied());
         assert_eq!(env.read(log_level), Ok(expected));
     }
