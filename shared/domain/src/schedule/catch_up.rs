@@ -35,7 +35,9 @@ impl CatchUp {
     /// Violations at or below `path`.
     pub fn parse(value: &Value, path: &Path) -> Result<Self, Violations> {
         const HINT: &str = "use \"none\", \"latest\", \"all\" or {\"all\": \"6h\"}";
-        let refused = || Violation::new(path.clone(), "catch_up", format!("{value} is not a catch-up policy")).hint(HINT);
+        let refused = || {
+            Violation::new(path.clone(), "catch_up", format!("{value} is not a catch-up policy")).hint(HINT)
+        };
         match value {
             Value::String(text) => match text.as_str() {
                 "none" => Ok(Self::None),

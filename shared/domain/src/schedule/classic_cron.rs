@@ -12,8 +12,7 @@ use super::{
 };
 
 /// Sunday is 0 and 7 here, and 1 in the AWS dialect.
-const WEEKDAYS: Field =
-    Field { names: DAY_NAMES, ..Field::numbers("day-of-week", 0, 7) }.bounded();
+const WEEKDAYS: Field = Field { names: DAY_NAMES, ..Field::numbers("day-of-week", 0, 7) }.bounded();
 const CLASSIC_MINUTES: Field = MINUTES.bounded();
 const CLASSIC_HOURS: Field = HOURS.bounded();
 const CLASSIC_DAYS_OF_MONTH: Field = DAYS_OF_MONTH.bounded();
@@ -31,7 +30,8 @@ const MACROS: &[(&str, &str)] = &[
 
 /// Whether `text` is meant as cron: it has wildcards, or starts as cron does and is long enough.
 pub(super) fn resembles(text: &str) -> bool {
-    let numeric = |word: &str| word.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b',' | b'-' | b'/'));
+    let numeric =
+        |word: &str| word.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b',' | b'-' | b'/'));
     let words = text.split_whitespace();
     text.contains(['*', '?']) || (words.clone().count() >= 4 && words.take(2).all(numeric))
 }
@@ -56,12 +56,13 @@ pub(super) fn parse(text: &str) -> Result<AwsCron, Vec<Fault>> {
     let of_month = read(&CLASSIC_DAYS_OF_MONTH, day_of_month).map_err(&mut keep).ok();
     let months = read(&CLASSIC_MONTHS, month).map_err(&mut keep).ok();
     let of_week = read(&WEEKDAYS, day_of_week).map_err(&mut keep).ok();
-    if day_of_month != "*" && day_of_week != "*" {
+    if ![day_of_month, day_of_week].iter().any(|field| matches!(*field, "*" | "?")) {
         keep(either_day(&fields));
     }
     match (minutes, hours, of_month, months, of_week) {
         (Some(minutes), Some(hours), Some(of_month), Some(months), Some(of_week)) if faults.is_empty() => {
-            let days = if day_of_week == "*" { Days::OfMonth(of_month) } else { Days::of_week(from_zero(&of_week)) };
+            let days =
+                if day_of_week == "*" { Days::OfMonth(of_month) } else { Days::of_week(from_zero(&of_week)) };
             Ok(AwsCron { minutes, hours, days, months, years: YEARS.all() })
         }
         _ => Err(faults),
@@ -80,7 +81,8 @@ fn nickname(name: &str) -> Result<AwsCron, Vec<Fault>> {
         Some((_, fields)) => parse(fields),
         None => {
             let names: Vec<&str> = MACROS.iter().map(|(known, _)| *known).collect();
-            let fault = Fault::new(format!("`@{name}` is not a schedule")).hint(format!("use {}", names.join(", ")));
+            let fault =
+                Fault::new(format!("`@{name}` is not a schedule")).hint(format!("use {}", names.join(", ")));
             Err(vec![fault])
         }
     }
@@ -88,8 +90,9 @@ fn nickname(name: &str) -> Result<AwsCron, Vec<Fault>> {
 
 fn aws_only(fault: Fault, text: &str) -> Fault {
     match text.contains(['?', 'L', 'W', '#', 'l', 'w']) && !text.to_ascii_uppercase().contains("JUL") {
-        true => Fault::new(format!("`{text}` is not for five-field cron"))
-            .hint("`?`, `L`, `W` and `#` belong to `cron(minutes hours day-of-month month day-of-week year)`"),
+        true => Fault::new(format!("`{text}` is not for five-field cron")).hint(
+            "`?`, `L`, `W` and `#` belong to `cron(minutes hours day-of-month month day-of-week year)`",
+        ),
         false => fault,
     }
 }

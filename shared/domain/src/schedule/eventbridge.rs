@@ -39,7 +39,9 @@ impl Schedule {
     /// How long after each tick a run is due: at once, or several times for an interval below a minute.
     pub fn fan_out(&self) -> Vec<Duration> {
         match &self.expression {
-            Expression::Rate(rate) if rate.tick() != *rate => rate.offsets().map(Duration::from_secs).collect(),
+            Expression::Rate(rate) if rate.tick() != *rate => {
+                rate.offsets().map(Duration::from_secs).collect()
+            }
             _ => vec![Duration::ZERO],
         }
     }

@@ -56,7 +56,9 @@ impl Said {
         let said = match call(text) {
             _ if text.eq_ignore_ascii_case("manual") => Ok(Self::Manual),
             Some(("cron", inside)) => aws_cron::parse::parse(inside).map(Expression::Cron).map(recurring),
-            Some(("rate", inside)) => Rate::parse_inside(inside).map(Expression::Rate).map(recurring).map_err(one),
+            Some(("rate", inside)) => {
+                Rate::parse_inside(inside).map(Expression::Rate).map(recurring).map_err(one)
+            }
             Some(("at", inside)) => {
                 one_off::parse_inside(inside).map(|local| Self::Once(Written::Local(local))).map_err(one)
             }
@@ -65,16 +67,17 @@ impl Said {
                 classic_cron::parse(text).map(Expression::Cron).map(recurring)
             }
             None if resembles_a_date(text) => one_off::parse(text).map(Self::Once).map_err(one),
-            None => read_phrase(text).map(recurring).map_err(one),
+            None => read_phrase(text).map(recurring).map_err(|fault| one(suggestion::improve(fault, text))),
         };
         let said = said.and_then(|said| said.within_limit().map_err(one));
-        said.map_err(|faults| faults.into_iter().map(|fault| fault.or_hint(|| suggestion::for_text(text))).collect())
+        said.map_err(|faults| faults.into_iter().map(|fault| fault.or_hint(suggestion::ACCEPTED)).collect())
     }
 
     fn within_limit(self) -> Result<Self, Fault> {
         match self {
             Self::Recurring(expression) if expression.to_string().len() > LONGEST_EXPRESSION => {
-                let message = format!("the expression is longer than EventBridge's {LONGEST_EXPRESSION} characters");
+                let message =
+                    format!("the expression is longer than EventBridge's {LONGEST_EXPRESSION} characters");
                 Err(Fault::new(message).hint("name fewer single values, or make several tasks"))
             }
             said => Ok(said),

@@ -20,8 +20,8 @@ impl Fault {
     }
 
     /// The same fault; `hint` is taken where it has none of its own.
-    pub(super) fn or_hint(mut self, hint: impl FnOnce() -> String) -> Self {
-        self.hint = Some(self.hint.unwrap_or_else(hint));
+    pub(super) fn or_hint(mut self, hint: &str) -> Self {
+        self.hint = Some(self.hint.unwrap_or_else(|| hint.to_owned()));
         self
     }
 

@@ -121,7 +121,9 @@ impl Schedule {
     pub fn shortest_interval(&self) -> Option<Duration> {
         match &self.expression {
             Expression::Rate(rate) => Some(Duration::from_secs(rate.seconds())),
-            Expression::Cron(cron) => Some(Duration::from_secs(u64::from(cron.shortest_interval_minutes()) * 60)),
+            Expression::Cron(cron) => {
+                Some(Duration::from_secs(u64::from(cron.shortest_interval_minutes()) * 60))
+            }
             Expression::At(_) => None,
         }
     }

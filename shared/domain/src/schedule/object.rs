@@ -10,8 +10,7 @@ use super::{
     CatchUp, Expression, Overlap, Rate, Schedule, Zone, classic_cron,
     expression::Said,
     fault::{Fault, located},
-    one_off,
-    span, suggestion,
+    one_off, span, suggestion,
 };
 use crate::{
     duration,
@@ -33,10 +32,13 @@ pub(super) fn parse(value: &Value, path: &Path) -> Result<Option<Schedule>, Viol
         Value::Object(members) => parse_object(members, path).map(Some),
         _ => {
             let hint = match value.as_u64() {
-                Some(number) => format!("for an interval write {{\"every\": {number}}}; {}", suggestion::ACCEPTED),
+                Some(number) => {
+                    format!("for an interval write {{\"every\": {number}}}; {}", suggestion::ACCEPTED)
+                }
                 None => suggestion::ACCEPTED.to_owned(),
             };
-            let violation = Violation::new(path.clone(), "schedule", "a schedule is a string, an object or null");
+            let violation =
+                Violation::new(path.clone(), "schedule", "a schedule is a string, an object or null");
             Err(violation.hint(hint).into())
         }
     }
@@ -70,7 +72,8 @@ fn given<'a>(members: &'a Map<String, Value>, name: &str) -> Option<&'a Value> {
 }
 
 fn unknown_field(name: &str, path: &Path) -> Violation {
-    let violation = Violation::new(path.key(name), "unknown_field", format!("`{name}` is not a field of a schedule"));
+    let violation =
+        Violation::new(path.key(name), "unknown_field", format!("`{name}` is not a field of a schedule"));
     match suggestion::closest(name, WHENS.into_iter().chain(OPTIONS), 3) {
         Some(known) => violation.hint(format!("did you mean `{known}`?")),
         None => violation.hint(format!("the fields are {}, {}", WHENS.join(", "), OPTIONS.join(", "))),
@@ -85,7 +88,8 @@ fn parse_when(members: &Map<String, Value>, path: &Path) -> Result<(Said, Path),
     for name in &names {
         let at = path.key(*name);
         let parsed = given(members, name).map(|value| parse_one(name, value, &at));
-        let said = parsed.and_then(|result| violations.take(result.map_err(|faults| located(faults, &at, "schedule"))));
+        let said = parsed
+            .and_then(|result| violations.take(result.map_err(|faults| located(faults, &at, "schedule"))));
         read.extend(said.map(|said| (said, at)));
     }
     match names.as_slice() {
@@ -110,15 +114,23 @@ fn parse_one(name: &str, value: &Value, at: &Path) -> Result<Said, Vec<Fault>> {
         ("every", _) => parse_every(value, at),
         (_, Value::String(text)) => {
             let said = match name {
-                "cron" if !text.contains('(') => classic_cron::parse(text).map(Expression::Cron).map(Said::Recurring)?,
+                "cron" if !text.contains('(') => {
+                    classic_cron::parse(text).map(Expression::Cron).map(Said::Recurring)?
+                }
                 _ => Said::parse(text)?,
             };
             let fits = match (name, said) {
                 ("cron", Said::Recurring(Expression::Cron(_))) | ("at", Said::Once(_)) => true,
-                (_, Said::Manual) => return Err(vec![Fault::new("`manual` is no schedule").hint("write null instead of the object")]),
+                (_, Said::Manual) => {
+                    return Err(vec![
+                        Fault::new("`manual` is no schedule").hint("write null instead of the object"),
+                    ]);
+                }
                 (name, _) => name == "expression",
             };
-            let elsewhere = || Fault::new(format!("`{text}` does not belong in `{name}`")).hint("write it in `expression`");
+            let elsewhere = || {
+                Fault::new(format!("`{text}` does not belong in `{name}`")).hint("write it in `expression`")
+            };
             if fits { Ok(said) } else { Err(vec![elsewhere()]) }
         }
         _ => Err(vec![Fault::new(format!("`{name}` must be a string")).hint(suggestion::ACCEPTED)]),
@@ -127,7 +139,8 @@ fn parse_one(name: &str, value: &Value, at: &Path) -> Result<Said, Vec<Fault>> {
 
 fn parse_every(value: &Value, at: &Path) -> Result<Said, Vec<Fault>> {
     const HINT: &str = "write \"5m\", \"5 minutes\", \"PT5M\" or a number of milliseconds";
-    let every = duration::parse(value, at).map_err(|_| vec![Fault::new(format!("{value} is not an interval")).hint(HINT)])?;
+    let every = duration::parse(value, at)
+        .map_err(|_| vec![Fault::new(format!("{value} is not an interval")).hint(HINT)])?;
     if every.subsec_nanos() != 0 {
         let hint = "milliseconds must make whole seconds, such as 300000 for 5 minutes";
         return Err(vec![Fault::new("an interval is whole seconds").hint(hint)]);
@@ -138,22 +151,29 @@ fn parse_every(value: &Value, at: &Path) -> Result<Said, Vec<Fault>> {
 fn parse_options(members: &Map<String, Value>, path: &Path) -> Result<Options, Violations> {
     let mut violations = Violations::new();
     let zone = given(members, "timezone").and_then(|value| {
-        let name = value.as_str().ok_or_else(|| Fault::new(format!("{value} is not a time zone")).hint("write its IANA name"));
-        let zone = name.and_then(Zone::parse).map_err(|fault| fault.at(&path.key("timezone"), "timezone").into());
+        let name = value
+            .as_str()
+            .ok_or_else(|| Fault::new(format!("{value} is not a time zone")).hint("write its IANA name"));
+        let zone =
+            name.and_then(Zone::parse).map_err(|fault| fault.at(&path.key("timezone"), "timezone").into());
         violations.take(zone)
     });
     let clock = zone.clone().unwrap_or_else(Zone::utc);
     let mut bound = |name: &str| {
-        let read = parse_bound(given(members, name)?, &clock).map_err(|fault| fault.at(&path.key(name), "schedule").into());
+        let read = parse_bound(given(members, name)?, &clock)
+            .map_err(|fault| fault.at(&path.key(name), "schedule").into());
         violations.take(read)
     };
     let (start, end) = (bound("start"), bound("end"));
     let jitter = given(members, "jitter").and_then(|value| {
         let least = Duration::from_secs(1);
-        violations.take(span::parse_within(value, least, LONGEST_JITTER, &path.key("jitter")).map_err(Violations::from))
+        violations.take(
+            span::parse_within(value, least, LONGEST_JITTER, &path.key("jitter")).map_err(Violations::from),
+        )
     });
-    let overlap = given(members, "overlap")
-        .and_then(|value| violations.take(Overlap::parse(value, &path.key("overlap")).map_err(Violations::from)));
+    let overlap = given(members, "overlap").and_then(|value| {
+        violations.take(Overlap::parse(value, &path.key("overlap")).map_err(Violations::from))
+    });
     let catch_up = given(members, "catch_up")
         .and_then(|value| violations.take(CatchUp::parse(value, &path.key("catch_up"))));
     if start.zip(end).is_some_and(|(start, end)| end <= start) {

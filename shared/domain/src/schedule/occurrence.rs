@@ -54,7 +54,7 @@ pub(super) struct Moments<'a> {
 enum Source<'a> {
     Rate { rate: Rate, base: Timestamp },
     Calendar { cron: &'a AwsCron, next: Option<DateTime> },
-    Once(DateTime),
+    Once(Option<DateTime>),
 }
 
 impl Schedule {
@@ -80,13 +80,17 @@ impl Schedule {
             Expression::Cron(cron) => {
                 Source::Calendar { cron, next: next_minute(whole_minute(self.zone.local(after))) }
             }
-            Expression::At(local) => Source::Once(*local),
+            Expression::At(local) => Source::Once(Some(*local)),
         };
         Moments { schedule: self, after, source }
     }
 
     /// The times up to `now`, latest first.
-    pub(super) fn occurrences_back(&self, now: Timestamp, anchor: Timestamp) -> impl Iterator<Item = Timestamp> + '_ {
+    pub(super) fn occurrences_back(
+        &self,
+        now: Timestamp,
+        anchor: Timestamp,
+    ) -> impl Iterator<Item = Timestamp> + '_ {
         let now = self.end.map_or(now, |end| now.min(end));
         let base = self.base(anchor);
         let start = self.start.unwrap_or(Timestamp::MIN);
@@ -122,12 +126,14 @@ impl Iterator for Moments<'_> {
                 (Moment::Due(Occurrence { at, repeated: false }), at)
             }
             Source::Calendar { cron, next } => first_of_calendar(cron, zone, next, self.after)?,
-            Source::Once(local) => judge(zone, *local).filter(|(_, time)| *time > self.after)?,
+            Source::Once(local) => judge(zone, local.take()?).filter(|(_, time)| *time > self.after)?,
         };
         if self.schedule.end.is_some_and(|end| time > end) {
             return None;
         }
-        self.after = time;
+        if let Moment::Due(_) = moment {
+            self.after = time;
+        }
         Some(moment)
     }
 }

@@ -4,6 +4,9 @@ use jiff::{Timestamp, civil::DateTime, fmt::temporal::Pieces};
 
 use super::{fault::Fault, timezone::Zone};
 
+const HINT: &str = "write a time such as `2027-01-01T09:00:00Z`, `2027-01-01T09:00:00+01:00`, or a local time \
+    `2027-01-01T09:00:00` with `timezone`";
+
 /// A time as the caller wrote it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Written {
@@ -18,10 +21,8 @@ pub(super) fn parse_inside(text: &str) -> Result<DateTime, Fault> {
     let strict = text.len() == "yyyy-mm-ddThh:mm:ss".len() && text.as_bytes().get(10) == Some(&b'T');
     match parse(text) {
         Ok(Written::Local(local)) if strict => Ok(local),
-        Ok(Written::Local(local)) => {
-            Err(Fault::new(format!("`at({text})` is not to the second"))
-                .hint(format!("did you mean `at({})`?", seconds(local))))
-        }
+        Ok(Written::Local(local)) => Err(Fault::new(format!("`at({text})` is not to the second"))
+            .hint(format!("did you mean `at({})`?", seconds(local)))),
         Ok(Written::Instant(_)) => {
             let hint = "write the local time and set `timezone`, or write the time without at(…)";
             Err(Fault::new("at(…) takes no offset").hint(hint))
@@ -32,8 +33,6 @@ pub(super) fn parse_inside(text: &str) -> Result<DateTime, Fault> {
 
 /// Reads an ISO 8601 time. Fractions of a second are dropped: a schedule is exact to the minute.
 pub(super) fn parse(text: &str) -> Result<Written, Fault> {
-    const HINT: &str = "write a time such as `2027-01-01T09:00:00Z`, `2027-01-01T09:00:00+01:00`, or a local time \
-                        `2027-01-01T09:00:00` with `timezone`";
     let pieces = Pieces::parse(text).map_err(|_| Fault::new(format!("`{text}` is not a time")).hint(HINT))?;
     if pieces.time_zone_annotation().is_some() {
         return Err(Fault::new("a time takes no zone in brackets").hint("name the zone in `timezone`"));
@@ -49,9 +48,10 @@ pub(super) fn parse(text: &str) -> Result<Written, Fault> {
     let local = local.with().subsec_nanosecond(0).build().unwrap_or(local);
     match pieces.to_numeric_offset() {
         None => Ok(Written::Local(local)),
-        Some(offset) => {
-            offset.to_timestamp(local).map(Written::Instant).map_err(|_| Fault::new("the time is out of range"))
-        }
+        Some(offset) => offset
+            .to_timestamp(local)
+            .map(Written::Instant)
+            .map_err(|_| Fault::new("the time is out of range").hint(HINT)),
     }
 }
 
@@ -85,10 +85,14 @@ impl Written {
 
 /// The fault of a local time that does not exist.
 pub(super) fn skipped(local: DateTime, zone: &Zone) -> Fault {
-    let fault = Fault::new(format!("{} does not exist in {}: clocks go forward over it", seconds(local), zone.name()));
+    let fault = Fault::new(format!(
+        "{} does not exist in {}: clocks go forward over it",
+        seconds(local),
+        zone.name()
+    ));
     match zone.nearest_existing(local) {
         Some(later) => fault.hint(format!("did you mean `{}`?", seconds(later))),
-        None => fault,
+        None => fault.hint("choose another time"),
     }
 }
 

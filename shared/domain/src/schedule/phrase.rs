@@ -114,7 +114,9 @@ fn insert_days(word: &str, weekdays: &mut Values) -> Result<(), Fault> {
         "weekend" | "weekends" => weekdays.insert_range(1, 7, 6),
         _ => {
             let names = |name: &str| {
-                word == name || word.strip_suffix('s') == Some(name) || (word.len() == 3 && name.starts_with(word))
+                word == name
+                    || word.strip_suffix('s') == Some(name)
+                    || (word.len() == 3 && name.starts_with(word))
             };
             match WEEKDAYS.iter().position(|name| names(name)) {
                 Some(position) => weekdays.insert(position as u16 + 1),

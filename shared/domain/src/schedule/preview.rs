@@ -73,7 +73,9 @@ impl Schedule {
                     before = occurrence.at;
                 }
                 Moment::Skipped(local) => match skipped.last_mut() {
-                    Some((first, last, runs)) if first.date() == local.date() => (*last, *runs) = (local, *runs + 1),
+                    Some((first, last, runs)) if first.date() == local.date() => {
+                        (*last, *runs) = (local, *runs + 1)
+                    }
                     _ => skipped.push((local, local, 1)),
                 },
             }
@@ -83,14 +85,18 @@ impl Schedule {
             expression: self.expression(),
             timezone: self.timezone().to_owned(),
             runs,
-            skipped: skipped.into_iter().map(|(first, last, count)| SkippedRuns::new(first, last, count)).collect(),
+            skipped: skipped
+                .into_iter()
+                .map(|(first, last, count)| SkippedRuns::new(first, last, count))
+                .collect(),
         }
     }
 
     fn previewed(&self, occurrence: Occurrence, before: Timestamp) -> PreviewedRun {
         let at = occurrence.at;
         let local = self.zone.local(at);
-        let whole_days = matches!(&self.expression, Expression::Rate(rate) if rate.seconds().is_multiple_of(86_400));
+        let whole_days =
+            matches!(&self.expression, Expression::Rate(rate) if rate.seconds().is_multiple_of(86_400));
         let note = match occurrence.repeated {
             true => Some(format!(
                 "clocks go back on {}: {} happens twice; runs once, at the first",

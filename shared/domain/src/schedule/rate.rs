@@ -26,7 +26,8 @@ impl Rate {
         match seconds {
             0 => Err(Fault::new("an interval must be longer than zero").hint("write `every 1 minute`")),
             _ if seconds > LONGEST_DAYS * DAY => {
-                Err(Fault::new(format!("an interval is at most {LONGEST_DAYS} days")).hint("write `every 365 days`"))
+                Err(Fault::new(format!("an interval is at most {LONGEST_DAYS} days"))
+                    .hint("write `every 365 days`"))
             }
             _ if seconds.is_multiple_of(MINUTE) || MINUTE.is_multiple_of(seconds) => Ok(rate),
             _ => Err(not_in_step_with_minutes(seconds)),
@@ -35,7 +36,8 @@ impl Rate {
 
     /// Reads the inside of `rate(…)`: a value and a unit that agrees with it in number.
     pub(super) fn parse_inside(text: &str) -> Result<Self, Fault> {
-        const HINT: &str = "write a whole number and minutes, hours or days, such as `rate(5 minutes)` or `rate(1 hour)`";
+        const HINT: &str =
+            "write a whole number and minutes, hours or days, such as `rate(5 minutes)` or `rate(1 hour)`";
         let &[value, unit] = text.split_whitespace().collect::<Vec<_>>().as_slice() else {
             return Err(Fault::new(format!("`rate({text})` is not a value and a unit")).hint(HINT));
         };
@@ -47,6 +49,10 @@ impl Rate {
             Some(Unit::Second) => {
                 let hint = format!("write `every {count} seconds` for less than a minute");
                 Err(Fault::new("rate(…) has no seconds").hint(hint))
+            }
+            Some(Unit::Week) => {
+                let hint = format!("did you mean `rate({} days)`?", count.saturating_mul(7));
+                Err(Fault::new("rate(…) has no weeks").hint(hint))
             }
             Some(size) if size.spell(count) == unit => Self::of_count(count, size),
             Some(size) => {

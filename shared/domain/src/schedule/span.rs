@@ -11,13 +11,19 @@ use crate::{
 };
 
 /// Reads a duration of whole seconds between `min` and `max`.
-pub(super) fn parse_within(value: &Value, min: Duration, max: Duration, path: &Path) -> Result<Duration, Violation> {
+pub(super) fn parse_within(
+    value: &Value,
+    min: Duration,
+    max: Duration,
+    path: &Path,
+) -> Result<Duration, Violation> {
     let given = duration::parse(value, path)?;
     if given.subsec_nanos() == 0 && (min..=max).contains(&given) {
         return Ok(given);
     }
     let message = format!("must be whole seconds from {} to {}", write(min), write(max));
-    Err(Violation::new(path.clone(), "out_of_range", message).hint(format!("write \"{}\"", write(max.min(min * 60)))))
+    Err(Violation::new(path.clone(), "out_of_range", message)
+        .hint(format!("write \"{}\"", write(max.min(min * 60)))))
 }
 
 /// The shortest text in one unit that is read back as the same duration.

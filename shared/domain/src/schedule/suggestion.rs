@@ -3,7 +3,9 @@
 use super::{
     clock_time::ClockTime,
     expression::read_phrase,
+    fault::Fault,
     phrase::{self, WEEKDAYS},
+    timezone::Zone,
 };
 
 /// The accepted forms, for a text that is like none of them.
@@ -13,7 +15,8 @@ pub(super) const ACCEPTED: &str = "accepted are `every 5 minutes`, `daily at 09:
 
 const VOCABULARY: [&str; 22] = [
     "every", "daily", "hourly", "weekly", "monthly", "weekdays", "weekends", "weekday", "weekend", "second",
-    "seconds", "minute", "minutes", "hour", "hours", "day", "days", "week", "weeks", "last", "noon", "midnight",
+    "seconds", "minute", "minutes", "hour", "hours", "day", "days", "week", "weeks", "last", "noon",
+    "midnight",
 ];
 const SHORT_WORDS: [&str; 4] = ["at", "on", "and", "the"];
 const SYNONYMS: [(&str, &str); 20] = [
@@ -42,26 +45,43 @@ const NUMBERS: [&str; 13] = [
     "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
 ];
 
-/// A hint for a text that is no schedule: what was meant, if that can be guessed, and otherwise the accepted forms.
-pub(super) fn for_text(text: &str) -> String {
+/// The fault of a phrase with what was meant as its hint, if that can be guessed.
+pub(super) fn improve(fault: Fault, text: &str) -> Fault {
     match put_right(text) {
-        Some(phrase) => format!("did you mean `{phrase}`?"),
-        None if text.contains('/') && text.chars().any(char::is_alphabetic) => {
-            format!("a time zone goes beside the phrase: {{\"expression\": \"daily at 09:00\", \"timezone\": …}}; {ACCEPTED}")
-        }
-        None => ACCEPTED.to_owned(),
+        Some(phrase) => fault.hint(format!("did you mean `{phrase}`?")),
+        None => match with_zone(text) {
+            Some(object) => fault.hint(format!("did you mean `{object}`?")),
+            None => fault,
+        },
     }
 }
 
+/// For a phrase that names its zone: the object that says so.
+fn with_zone(text: &str) -> Option<String> {
+    let zone =
+        text.split_whitespace().filter(|word| word.contains('/')).find_map(|word| Zone::parse(word).ok())?;
+    let rest: Vec<&str> =
+        text.split_whitespace().filter(|word| !word.contains('/') && *word != "in").collect();
+    let phrase = put_right(&rest.join(" "))?;
+    Some(format!("{{\"expression\": \"{phrase}\", \"timezone\": \"{zone}\"}}"))
+}
+
 /// The candidate with the fewest edits from `word`, within `most` of them, letter case aside.
-pub(crate) fn closest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>, most: usize) -> Option<&'a str> {
+pub(crate) fn closest<'a>(
+    word: &str,
+    candidates: impl Iterator<Item = &'a str>,
+    most: usize,
+) -> Option<&'a str> {
     let word: Vec<char> = word.to_lowercase().chars().collect();
     let near = |candidate: &&'a str| candidate.chars().count().abs_diff(word.len()) <= most;
     let distances = candidates.filter(near).map(|candidate| {
         let letters: Vec<char> = candidate.to_lowercase().chars().collect();
         (edits(&word, &letters), candidate)
     });
-    distances.filter(|(distance, _)| *distance <= most).min_by_key(|(distance, _)| *distance).map(|(_, found)| found)
+    distances
+        .filter(|(distance, _)| *distance <= most)
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, found)| found)
 }
 
 fn put_right(text: &str) -> Option<String> {
@@ -105,7 +125,8 @@ fn spelled(word: &str) -> String {
     if let Some((_, meant)) = SYNONYMS.iter().find(|(synonym, _)| *synonym == word) {
         return (*meant).to_owned();
     }
-    let fixed = word.len() < 4 || word.bytes().any(|byte| byte.is_ascii_digit()) || SHORT_WORDS.contains(&word);
+    let fixed =
+        word.len() < 4 || word.bytes().any(|byte| byte.is_ascii_digit()) || SHORT_WORDS.contains(&word);
     let known = VOCABULARY.iter().chain(WEEKDAYS.iter()).copied();
     let most = if word.len() > 5 { 2 } else { 1 };
     let meant = if fixed { None } else { closest(word, known, most) };
@@ -128,7 +149,9 @@ fn with_full_hours(words: &[String]) -> Vec<String> {
 /// The phrase with `at` before its first time of day, where it has none.
 fn with_at(phrase: &str) -> String {
     match phrase.split(' ').find(|word| ClockTime::parse(word).is_ok()) {
-        Some(time) if !phrase.split(' ').any(|word| word == "at") => phrase.replacen(time, &format!("at {time}"), 1),
+        Some(time) if !phrase.split(' ').any(|word| word == "at") => {
+            phrase.replacen(time, &format!("at {time}"), 1)
+        }
         _ => phrase.to_owned(),
     }
 }

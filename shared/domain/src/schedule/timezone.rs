@@ -136,7 +136,8 @@ fn closest(name: &str) -> Option<String> {
     }
     let names: Vec<String> = DATABASE.available().map(|name| name.to_string()).collect();
     let city = lower.replace(' ', "_");
-    let by_city = |known: &&String| known.rsplit('/').next().is_some_and(|last| last.eq_ignore_ascii_case(&city));
+    let by_city =
+        |known: &&String| known.rsplit('/').next().is_some_and(|last| last.eq_ignore_ascii_case(&city));
     names.iter().find(by_city).cloned().or_else(|| {
         let known = names.iter().map(String::as_str);
         suggestion::closest(&lower, known, 3).map(str::to_owned)

@@ -108,7 +108,6 @@ mod tests {
     use jiff::civil::date;
     use rstest::rstest;
 
-    use super::*;
     use crate::schedule::aws_cron::parse::{parse_day_of_month, parse_day_of_week};
 
     // January 2028 starts on a Saturday, October 2027 ends on a Sunday; February 2028 has 29 days.

@@ -33,8 +33,7 @@ pub(in crate::schedule) const DAY_NAMES: &[&str] = &["SUN", "MON", "TUE", "WED",
 pub(in crate::schedule) const MINUTES: Field = Field::numbers("minutes", 0, 59);
 pub(in crate::schedule) const HOURS: Field = Field::numbers("hours", 0, 23);
 pub(in crate::schedule) const DAYS_OF_MONTH: Field = Field::numbers("day-of-month", 1, 31);
-pub(in crate::schedule) const MONTHS: Field =
-    Field { names: MONTH_NAMES, ..Field::numbers("month", 1, 12) };
+pub(in crate::schedule) const MONTHS: Field = Field { names: MONTH_NAMES, ..Field::numbers("month", 1, 12) };
 pub(in crate::schedule) const DAYS_OF_WEEK: Field =
     Field { names: DAY_NAMES, steps: Steps::None, ..Field::numbers("day-of-week", 1, 7) };
 pub(in crate::schedule) const YEARS: Field = Field::numbers("year", 1970, 2199);
@@ -60,7 +59,7 @@ impl Field {
     pub(in crate::schedule) fn parse(&self, text: &str) -> Result<Values, Fault> {
         let mut values = self.none();
         for item in text.split(',') {
-            self.parse_item(item, &mut values)?;
+            self.parse_item(item, &mut values).map_err(|fault| fault.or_hint(&self.allowed()))?;
         }
         Ok(values)
     }
@@ -107,7 +106,9 @@ impl Field {
     fn parse_step(&self, item: &str, step: &str) -> Result<u16, Fault> {
         if self.steps == Steps::None {
             let hint = "list the days, such as `MON,WED,FRI`";
-            return Err(self.fault(format!("`{item}` has a step, which this field does not take")).hint(hint));
+            return Err(self
+                .fault(format!("`{item}` has a step, which this field does not take"))
+                .hint(hint));
         }
         match number(step) {
             Some(step) if step > 0 && step <= self.high - self.low => Ok(step),
@@ -127,27 +128,32 @@ impl Field {
             Some(value) if (self.low..=self.high).contains(&value) => Ok(value),
             Some(value) => Err(self.fault(format!("{value} is not between {} and {}", self.low, self.high))),
             None if text.is_empty() => Err(self.fault("a value is missing".to_owned())),
-            None => {
-                let names = match (self.names.first(), self.names.last()) {
-                    (Some(first), Some(last)) => format!(" or {first}-{last}"),
-                    _ => String::new(),
-                };
-                let hint = format!("use {}-{}{names}, `*`, lists, ranges and steps", self.low, self.high);
-                Err(self.fault(format!("`{text}` is not a value")).hint(hint))
-            }
+            None => Err(self.fault(format!("`{text}` is not a value"))),
         }
+    }
+
+    fn allowed(&self) -> String {
+        let names = match (self.names.first(), self.names.last()) {
+            (Some(first), Some(last)) => format!(" or {first}-{last}"),
+            _ => String::new(),
+        };
+        let steps = if self.steps == Steps::None { "" } else { ", steps such as `*/5`" };
+        format!(
+            "{} takes {}-{}{names}, `*`, lists such as `1,3`, ranges such as `1-5`{steps}",
+            self.name, self.low, self.high
+        )
     }
 
     fn fault(&self, message: String) -> Fault {
         Fault::new(format!("{}: {message}", self.name))
     }
 
-    /// Writes `values` in the normal form: `*`, `0/15`, or a list of values and ranges.
+    /// Writes `values` in the normal form: `*`, `0/15`, or a list of values and ranges; those that have names by name.
     pub(in crate::schedule) fn render(&self, values: &Values) -> String {
         if values.is_all() {
             return "*".to_owned();
         }
-        if let Some((start, step)) = values.as_step().filter(|_| self.steps != Steps::None) {
+        if let Some((start, step)) = values.as_step().filter(|_| self.names.is_empty()) {
             return format!("{start}/{step}");
         }
         let item = |(from, to): (u16, u16)| match to - from {

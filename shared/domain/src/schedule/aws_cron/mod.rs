@@ -34,7 +34,8 @@ impl AwsCron {
 
     /// The least number of minutes between two runs, clock changes aside. A lower bound: days are taken to be adjacent.
     pub(super) fn shortest_interval_minutes(&self) -> u32 {
-        let span = |values: &Values| values.first().zip(values.last()).map_or(0, |(first, last)| last - first);
+        let span =
+            |values: &Values| values.first().zip(values.last()).map_or(0, |(first, last)| last - first);
         let step = |values: &Values| {
             values.iter().zip(values.iter().skip(1)).map(|(earlier, later)| later - earlier).min()
         };

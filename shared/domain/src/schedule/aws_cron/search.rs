@@ -24,7 +24,9 @@ impl AwsCron {
     }
 
     fn names(&self, date: Date) -> bool {
-        self.years.contains(year(date)) && self.months.contains(month(date)) && self.days_of(date).contains(day(date))
+        self.years.contains(year(date))
+            && self.months.contains(month(date))
+            && self.days_of(date).contains(day(date))
     }
 
     fn days_of(&self, date: Date) -> Values {
@@ -36,11 +38,12 @@ impl AwsCron {
         loop {
             let first = first_of_year(self.years.at_or_after(year(at))?)?;
             at = at.max(first);
-            let found = self.months.iter().filter(|candidate| *candidate >= month(at)).find_map(|candidate| {
-                let first = nth_month(at, candidate)?;
-                let from_day = if first > at { 1 } else { day(at) };
-                on_day(first, self.days_of(first).at_or_after(from_day)?)
-            });
+            let found =
+                self.months.iter().filter(|candidate| *candidate >= month(at)).find_map(|candidate| {
+                    let first = nth_month(at, candidate)?;
+                    let from_day = if first > at { 1 } else { day(at) };
+                    on_day(first, self.days_of(first).at_or_after(from_day)?)
+                });
             match found {
                 Some(date) => return Some(date),
                 None => at = at.last_of_year().tomorrow().ok()?,
@@ -53,7 +56,8 @@ impl AwsCron {
         loop {
             let last = first_of_year(self.years.at_or_before(year(at))?)?.last_of_year();
             at = at.min(last);
-            let mut months: Vec<u16> = self.months.iter().filter(|candidate| *candidate <= month(at)).collect();
+            let mut months: Vec<u16> =
+                self.months.iter().filter(|candidate| *candidate <= month(at)).collect();
             months.reverse();
             let found = months.into_iter().find_map(|candidate| {
                 let first = nth_month(at, candidate)?;

@@ -144,7 +144,8 @@ fn the_shortest_interval_is_known_for_limits(#[case] text: &str, #[case] seconds
 
 #[test]
 fn equal_schedules_are_equal_however_they_are_written() {
-    let written = [json!("daily at 9am"), json!("0 9 * * *"), json!({"cron": "cron(0 9 ? * * *)", "timezone": "utc"})];
+    let written =
+        [json!("daily at 9am"), json!("0 9 * * *"), json!({"cron": "cron(0 9 ? * * *)", "timezone": "utc"})];
     for value in written {
         assert_eq!(schedule(value), phrase("daily at 09:00"));
     }

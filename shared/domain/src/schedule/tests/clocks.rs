@@ -1,1 +1,110 @@
+//! Changes of the clocks, as EventBridge Scheduler takes them.
 
+use rstest::rstest;
+
+use super::{in_zone, next, time};
+
+// Berlin 2027: forward on 28 March at 02:00, back on 31 October at 03:00. New York: 14 March and 7 November at 02:00.
+// Lord Howe changes by half an hour: back on 4 April at 02:00, forward on 3 October at 02:00.
+#[rstest]
+#[case::berlin_daily_keeps_its_local_time(
+    "daily at 9:00", "Europe/Berlin", "2027-03-27T00:00:00Z",
+    &["2027-03-27T09:00:00+01:00", "2027-03-28T09:00:00+02:00", "2027-03-29T09:00:00+02:00"],
+)]
+#[case::berlin_skips_what_does_not_exist(
+    "daily at 2:30", "Europe/Berlin", "2027-03-27T00:00:00Z",
+    &["2027-03-27T02:30:00+01:00", "2027-03-29T02:30:00+02:00"],
+)]
+#[case::berlin_runs_at_the_end_of_the_gap(
+    "daily at 3:00", "Europe/Berlin", "2027-03-28T00:00:00Z", &["2027-03-28T03:00:00+02:00", "2027-03-29T03:00:00+02:00"],
+)]
+#[case::berlin_runs_a_repeated_time_once(
+    "daily at 2:30", "Europe/Berlin", "2027-10-30T00:00:00Z",
+    &["2027-10-30T02:30:00+02:00", "2027-10-31T02:30:00+02:00", "2027-11-01T02:30:00+01:00"],
+)]
+#[case::berlin_is_quiet_in_the_second_pass(
+    "*/30 * * * *", "Europe/Berlin", "2027-10-31T00:00:00Z",
+    &["2027-10-31T02:30:00+02:00", "2027-10-31T03:00:00+01:00"],
+)]
+#[case::berlin_asked_within_the_second_pass(
+    "*/30 * * * *", "Europe/Berlin", "2027-10-31T01:10:00Z", &["2027-10-31T03:00:00+01:00"],
+)]
+#[case::berlin_every_half_hour_over_the_gap(
+    "*/30 * * * *", "Europe/Berlin", "2027-03-28T00:30:00Z",
+    &["2027-03-28T03:00:00+02:00", "2027-03-28T03:30:00+02:00"],
+)]
+#[case::new_york_skips(
+    "cron(15 2 ? * SUN *)", "America/New_York", "2027-03-08T00:00:00Z",
+    &["2027-03-21T02:15:00-04:00", "2027-03-28T02:15:00-04:00"],
+)]
+#[case::new_york_runs_once(
+    "daily at 1:15", "America/New_York", "2027-11-07T00:00:00Z",
+    &["2027-11-07T01:15:00-04:00", "2027-11-08T01:15:00-05:00"],
+)]
+#[case::lord_howe_skips_half_an_hour(
+    "*/15 2 * * *", "Australia/Lord_Howe", "2027-10-02T15:00:00Z",
+    &["2027-10-03T02:30:00+11:00", "2027-10-03T02:45:00+11:00", "2027-10-04T02:00:00+11:00"],
+)]
+#[case::lord_howe_repeats_half_an_hour(
+    "*/15 1 * * *", "Australia/Lord_Howe", "2027-04-03T14:00:00Z",
+    &["2027-04-04T01:15:00+11:00", "2027-04-04T01:30:00+11:00", "2027-04-04T01:45:00+11:00", "2027-04-05T01:00:00+10:30"],
+)]
+fn calendar_times(#[case] text: &str, #[case] zone: &str, #[case] after: &str, #[case] expected: &[&str]) {
+    assert_eq!(next(&in_zone(text, zone), after, expected.len()), expected);
+}
+
+#[test]
+fn a_day_of_a_rate_has_24_hours() {
+    let schedule = in_zone("every 1 day", "Europe/Berlin");
+    let created = time("2027-03-27T08:00:00Z");
+    let preview = schedule.preview(created, created, 2);
+    let locals: Vec<&str> = preview.runs.iter().map(|run| run.local.as_str()).collect();
+    assert_eq!(locals, ["2027-03-28T10:00:00+02:00", "2027-03-29T10:00:00+02:00"]);
+    let note = preview.runs[0].note.as_deref().unwrap_or_default();
+    assert!(note.contains("days of 24 hours") && note.contains("10:00"), "{note}");
+    assert_eq!(preview.runs[1].note, None);
+}
+
+#[test]
+fn a_run_that_is_skipped_is_noted() {
+    let now = time("2027-03-27T12:00:00Z");
+    let preview = in_zone("daily at 2:30", "Europe/Berlin").preview(now, now, 1);
+    assert_eq!(preview.runs[0].local, "2027-03-29T02:30:00+02:00");
+    assert_eq!(preview.skipped.len(), 1);
+    assert_eq!(
+        preview.skipped[0].note,
+        "clocks go forward on 2027-03-28: 02:30 does not exist and is skipped"
+    );
+}
+
+#[test]
+fn runs_that_are_skipped_together_are_noted_together() {
+    let now = time("2027-03-28T00:00:00Z");
+    let preview = in_zone("*/5 2-3 * * *", "Europe/Berlin").preview(now, now, 1);
+    assert_eq!(preview.runs[0].local, "2027-03-28T03:00:00+02:00");
+    assert_eq!(preview.skipped.len(), 1);
+    assert_eq!(preview.skipped[0].count, 12);
+    assert_eq!(
+        preview.skipped[0].note,
+        "clocks go forward on 2027-03-28: 02:00 to 02:55 do not exist and 12 runs are skipped"
+    );
+}
+
+#[test]
+fn a_skip_after_the_last_run_listed_is_not_noted() {
+    let now = time("2027-03-26T12:00:00Z");
+    let preview = in_zone("daily at 2:30", "Europe/Berlin").preview(now, now, 1);
+    assert_eq!(preview.runs[0].local, "2027-03-27T02:30:00+01:00");
+    assert!(preview.skipped.is_empty());
+}
+
+#[test]
+fn a_run_whose_time_happens_twice_is_noted() {
+    let now = time("2027-10-30T12:00:00Z");
+    let preview = in_zone("daily at 2:30", "Europe/Berlin").preview(now, now, 2);
+    assert_eq!(
+        preview.runs[0].note.as_deref(),
+        Some("clocks go back on 2027-10-31: 02:30 happens twice; runs once, at the first")
+    );
+    assert_eq!(preview.runs[1].note, None);
+}

@@ -29,7 +29,7 @@ fn refused(text: &str, message: &str, hint: &str) {
 #[case("9:00", "did you mean `daily at 09:00`?")]
 #[case("at noon", "did you mean `daily at 12:00`?")]
 #[case("weekdays 9am", "did you mean `weekdays at 09:00`?")]
-#[case("weekday", "did you mean `every weekday at 09:00`?")]
+#[case("weekday", "did you mean `weekday at 09:00`?")]
 #[case("every monday", "did you mean `every monday at 09:00`?")]
 #[case("every modnay at 9:00", "did you mean `every monday at 09:00`?")]
 #[case("every wendsday at 9:00", "did you mean `every wednesday at 09:00`?")]
@@ -37,7 +37,10 @@ fn refused(text: &str, message: &str, hint: &str) {
 #[case("monthly", "did you mean `monthly on 1 at 09:00`?")]
 #[case("next full moon", "accepted are `every 5 minutes`")]
 #[case("every 5", "accepted are `every 5 minutes`")]
-#[case("daily at 9:00 Europe/Berlin", "`timezone`")]
+#[case(
+    "daily at 9:00 in Europe/Berlin",
+    "did you mean `{\"expression\": \"daily at 09:00\", \"timezone\": \"Europe/Berlin\"}`?"
+)]
 #[case("", "accepted are `every 5 minutes`")]
 fn a_wrong_phrase_gets_a_suggestion(#[case] text: &str, #[case] hint: &str) {
     refused(text, "", hint);
@@ -62,7 +65,11 @@ fn a_wrong_value_in_a_phrase_is_named(#[case] text: &str, #[case] message: &str,
 #[rstest]
 #[case("0 9 * * * *", "five fields", "there is no field for seconds: did you mean `9 * * * *`?")]
 #[case("0 0 9 * * *", "five fields", "there is no field for seconds: did you mean `0 9 * * *`?")]
-#[case("0 9 ? * MON-FRI *", "five fields", "six fields are EventBridge's: did you mean `cron(0 9 ? * MON-FRI *)`?")]
+#[case(
+    "0 9 ? * MON-FRI *",
+    "five fields",
+    "six fields are EventBridge's: did you mean `cron(0 9 ? * MON-FRI *)`?"
+)]
 #[case("0 9 * *", "not 4", "`0 9 * * 1-5`")]
 #[case("0 9 15 * 1", "either day field", "make two tasks, `0 9 15 * *` and `0 9 * * 1`")]
 #[case("0 9 */2 * 1", "either day field", "make two tasks")]
@@ -118,7 +125,7 @@ fn wrong_eventbridge_cron(#[case] text: &str, #[case] message: &str, #[case] hin
 #[case("rate(30 seconds)", "no seconds", "`every 30 seconds`")]
 #[case("rate(5)", "not a value and a unit", "`rate(5 minutes)`")]
 #[case("rate(5 fortnights)", "not a unit", "minutes, hours or days")]
-#[case("rate(1 week)", "not a unit", "minutes, hours or days")]
+#[case("rate(2 weeks)", "no weeks", "`rate(14 days)`")]
 #[case("at(2027-01-01)", "no time of day", "`2027-01-01T00:00:00`")]
 #[case("at(2027-01-01T09:00)", "not to the second", "`at(2027-01-01T09:00:00)`")]
 #[case("at(2027-01-01T09:00:00Z)", "no offset", "without at(")]
@@ -135,14 +142,16 @@ fn wrong_rates_and_times(#[case] text: &str, #[case] message: &str, #[case] hint
 #[test]
 fn every_field_of_a_cron_is_judged() {
     let faults = faults(json!("cron(60 24 0 13 ? 1969)"));
-    let messages: Vec<&str> = faults.iter().map(|fault| fault.message.split(':').next().unwrap_or_default()).collect();
+    let messages: Vec<&str> =
+        faults.iter().map(|fault| fault.message.split(':').next().unwrap_or_default()).collect();
     assert_eq!(messages, ["minutes", "hours", "day-of-month", "month", "year"]);
     assert!(faults.iter().all(|fault| fault.hint.is_some()));
 }
 
 #[test]
 fn an_expression_too_long_for_eventbridge_is_refused() {
-    let years: Vec<String> = (1970..2199).step_by(2).filter(|year| year % 6 != 0).map(|year| year.to_string()).collect();
+    let years: Vec<String> =
+        (1970..2199).step_by(2).filter(|year| year % 6 != 0).map(|year| year.to_string()).collect();
     refused(&format!("cron(0 0 1 1 ? {})", years.join(",")), "characters", "");
 }
 
