@@ -1,1 +1,16 @@
-//! What goes out to the world: one runner per task type over one HTTP client.
+//! What goes out to the world: the HTTP caller.
+//!
+//! [`caller`] makes a call within its limits; it asks `redirect` where to go on, `body` to read no more than it may, and
+//! `fault` for words that a caller may read. [`builder`] is where the client's settings are.
+
+mod body;
+pub mod builder;
+pub mod caller;
+mod fault;
+mod outgoing;
+mod redirect;
+
+pub use self::{
+    builder::{BuildError, Builder},
+    caller::ReqwestCaller,
+};

@@ -1,0 +1,85 @@
+//! The HTTP caller on reqwest.
+
+use async_trait::async_trait;
+use beadle_domain::port::{CallError, CallLimits, HttpCaller, HttpRequest, HttpResponse};
+use bytes::Bytes;
+use reqwest::{Client, Response, header::LOCATION};
+use tokio::time;
+
+use crate::{
+    body,
+    builder::{BuildError, Builder},
+    fault, outgoing, redirect,
+};
+
+/// Calls destinations over one client, whose connections stay open for the next call to the same destination.
+#[derive(Debug, Clone)]
+pub struct ReqwestCaller {
+    client: Client,
+}
+
+impl ReqwestCaller {
+    /// A caller with the system's resolver.
+    ///
+    /// # Errors
+    /// [`BuildError`] when the system has no certificates to trust.
+    pub fn new() -> Result<Self, BuildError> {
+        Builder::default().build()
+    }
+
+    pub(crate) fn with(client: Client) -> Self {
+        Self { client }
+    }
+
+    async fn follow(&self, mut request: HttpRequest, limits: CallLimits) -> Result<HttpResponse, CallError> {
+        let mut followed = 0;
+        loop {
+            let response = self.send(&request).await?;
+            let status = response.status();
+            // Where none may be followed, the redirect is the answer.
+            let follows = limits.max_redirects > 0 && redirect::is_redirect(status);
+            let Some(location) = response.headers().get(LOCATION).filter(|_| follows) else {
+                return answer(&request, response, limits.max_body).await;
+            };
+            if followed == limits.max_redirects {
+                return Err(CallError::Redirect(format!("redirected more than {followed} times")));
+            }
+            redirect::follow(&mut request, status, location.as_bytes())?;
+            followed += 1;
+        }
+    }
+
+    async fn send(&self, request: &HttpRequest) -> Result<Response, CallError> {
+        let outgoing = outgoing::of(request)?;
+        self.client.execute(outgoing).await.map_err(|error| fault::of(&error))
+    }
+}
+
+#[async_trait]
+impl HttpCaller for ReqwestCaller {
+    async fn call(&self, request: HttpRequest, limits: CallLimits) -> Result<HttpResponse, CallError> {
+        time::timeout(limits.timeout, self.follow(request, limits))
+            .await
+            .unwrap_or(Err(CallError::Timeout(limits.timeout)))
+    }
+}
+
+async fn answer(
+    request: &HttpRequest,
+    response: Response,
+    max_body: usize,
+) -> Result<HttpResponse, CallError> {
+    let status = response.status().as_u16();
+    let headers = response
+        .headers()
+        .iter()
+        .map(|(name, value)| {
+            (name.as_str().to_owned(), String::from_utf8_lossy(value.as_bytes()).into_owned())
+        })
+        .collect();
+    // These have no body whatever their headers say (RFC 9112 section 6.3), so there is nothing to unpack either.
+    let bodyless = request.method == "HEAD" || matches!(status, 204 | 304);
+    let (body, truncated) =
+        if bodyless { (Bytes::new(), false) } else { body::read(response, max_body).await? };
+    Ok(HttpResponse { status, headers, body, truncated })
+}

@@ -1,0 +1,85 @@
+//! What went wrong, told by the types of the causes, in words that reveal nothing of the inside.
+
+use std::{error::Error, io};
+
+use beadle_domain::port::CallError;
+use rustls::CertificateError;
+
+/// The error of a call for its caller. The URL and the texts of libraries stay out of it.
+pub(crate) fn of(error: &reqwest::Error) -> CallError {
+    if error.is_builder() {
+        return CallError::InvalidRequest("it can't be written as HTTP".to_owned());
+    }
+    if error.is_dns() {
+        return CallError::Connect("the name can't be resolved".to_owned());
+    }
+    if let Some(tls) = cause::<rustls::Error>(error) {
+        return CallError::Tls(of_tls(tls).to_owned());
+    }
+    if cause::<hyper::Error>(error).is_some_and(hyper::Error::is_parse) {
+        return CallError::InvalidResponse("it is not HTTP/1.1".to_owned());
+    }
+    let incomplete = cause::<hyper::Error>(error).is_some_and(hyper::Error::is_incomplete_message);
+    match cause::<io::Error>(error).and_then(|error| of_io(error.kind())) {
+        Some(what) => CallError::Connect(what.to_owned()),
+        _ if incomplete => CallError::Connect("it was closed before the answer was complete".to_owned()),
+        _ if error.is_connect() => CallError::Connect("it could not be made".to_owned()),
+        _ if error.is_decode() => CallError::InvalidResponse("its content can't be unpacked".to_owned()),
+        _ => CallError::Connect("it was lost".to_owned()),
+    }
+}
+
+/// The first cause of type `E`. An [`io::Error`] hides the error it was made of from [`Error::source`].
+fn cause<'e, E: Error + 'static>(error: &'e (dyn Error + 'static)) -> Option<&'e E> {
+    let mut next = Some(error);
+    while let Some(error) = next {
+        if let Some(found) = error.downcast_ref::<E>() {
+            return Some(found);
+        }
+        next = match error.downcast_ref::<io::Error>().and_then(io::Error::get_ref) {
+            Some(inner) => Some(inner),
+            None => error.source(),
+        };
+    }
+    None
+}
+
+fn of_io(kind: io::ErrorKind) -> Option<&'static str> {
+    Some(match kind {
+        io::ErrorKind::ConnectionRefused => "it was refused",
+        io::ErrorKind::ConnectionReset
+        | io::ErrorKind::ConnectionAborted
+        | io::ErrorKind::BrokenPipe
+        | io::ErrorKind::UnexpectedEof => "it was closed before the answer was complete",
+        io::ErrorKind::HostUnreachable | io::ErrorKind::NetworkUnreachable => {
+            "the destination is unreachable"
+        }
+        io::ErrorKind::TimedOut => "the destination did not respond",
+        _ => return None,
+    })
+}
+
+fn of_tls(error: &rustls::Error) -> &'static str {
+    match error {
+        rustls::Error::InvalidCertificate(fault) => of_certificate(fault),
+        rustls::Error::InvalidMessage(_) => "the destination does not speak TLS",
+        rustls::Error::AlertReceived(_) => "the destination refused the handshake",
+        rustls::Error::PeerIncompatible(_) => "there is no version or cipher that both sides know",
+        _ => "the handshake failed",
+    }
+}
+
+fn of_certificate(fault: &CertificateError) -> &'static str {
+    match fault {
+        CertificateError::Expired | CertificateError::ExpiredContext { .. } => "the certificate has expired",
+        CertificateError::NotValidYet | CertificateError::NotValidYetContext { .. } => {
+            "the certificate is not valid yet"
+        }
+        CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => {
+            "the certificate is for another name"
+        }
+        CertificateError::UnknownIssuer => "the certificate's issuer is not trusted",
+        CertificateError::Revoked => "the certificate is revoked",
+        _ => "the certificate is not valid",
+    }
+}
