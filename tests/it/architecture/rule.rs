@@ -1,0 +1,105 @@
+//! The dependency rule: who may know whom. Pure, so that a table can prove that it catches what it should.
+
+use std::collections::BTreeSet;
+
+/// A crate of the workspace: what its manifest names, and what ends up in its binary with its default features.
+#[derive(Debug, Default)]
+pub struct Member {
+    pub name: String,
+    pub names: BTreeSet<String>,
+    pub links: BTreeSet<String>,
+}
+
+/// What one crate of the workspace may name, and what must never be in its binary (prefixes of package names).
+pub struct Rule {
+    pub member: &'static str,
+    pub may_name: &'static [&'static str],
+    pub never_links: &'static [&'static str],
+}
+
+const SHARED: &[&str] = &["beadle-domain", "beadle-aws", "beadle-runtime"];
+const NO_STORE_OF_ONE_MACHINE: &[&str] = &["beadle-embedded", "rusqlite", "libsqlite3-sys", "dynoxide"];
+const NO_RUNNERS_EITHER: &[&str] =
+    &["beadle-embedded", "rusqlite", "libsqlite3-sys", "dynoxide", "beadle-outbound"];
+
+/// The rule. Domain knows nobody; adapters know domain; functions wire them; nobody knows a function, but for what hosts
+/// or measures them.
+pub const RULES: &[Rule] = &[
+    Rule {
+        member: "beadle-domain",
+        may_name: &[],
+        never_links: &["tokio", "aws-", "aws_", "reqwest", "axum", "hyper", "rusqlite", "lambda_"],
+    },
+    Rule {
+        member: "beadle-runtime",
+        may_name: &["beadle-domain"],
+        never_links: &["tokio", "aws-", "aws_", "reqwest", "axum", "hyper", "rusqlite", "lambda_"],
+    },
+    Rule {
+        member: "beadle-aws",
+        may_name: &["beadle-domain"],
+        never_links: &["rusqlite", "axum", "lambda_", "dynoxide"],
+    },
+    Rule {
+        member: "beadle-embedded",
+        may_name: &["beadle-domain"],
+        never_links: &["aws-sdk-", "aws-config", "reqwest", "axum", "lambda_"],
+    },
+    Rule {
+        member: "beadle-outbound",
+        may_name: &["beadle-domain"],
+        never_links: &["aws-sdk-", "aws-config", "rusqlite", "axum", "lambda_"],
+    },
+    Rule { member: "beadle-api", may_name: SHARED, never_links: NO_RUNNERS_EITHER },
+    Rule { member: "beadle-schedule", may_name: SHARED, never_links: NO_RUNNERS_EITHER },
+    Rule { member: "beadle-projector", may_name: SHARED, never_links: NO_RUNNERS_EITHER },
+    Rule { member: "beadle-deadletter", may_name: SHARED, never_links: NO_RUNNERS_EITHER },
+    Rule {
+        member: "beadle-executor",
+        may_name: &["beadle-domain", "beadle-aws", "beadle-runtime", "beadle-outbound"],
+        never_links: NO_STORE_OF_ONE_MACHINE,
+    },
+    Rule {
+        member: "beadle",
+        may_name: &[
+            "beadle-domain",
+            "beadle-embedded",
+            "beadle-outbound",
+            "beadle-runtime",
+            "beadle-api",
+            "beadle-executor",
+            "beadle-schedule",
+            "beadle-projector",
+            "beadle-deadletter",
+        ],
+        never_links: &["beadle-aws", "aws-sdk-", "aws-config", "aws_lambda_events", "lambda_", "dynoxide"],
+    },
+    Rule { member: "beadle-bench", may_name: &["beadle-"], never_links: &["dynoxide"] },
+    Rule { member: "beadle-tests", may_name: &["beadle-"], never_links: &[] },
+];
+
+/// Every breach of the rule, one line each.
+pub fn breaches(members: &[Member]) -> Vec<String> {
+    members.iter().flat_map(breaches_of).collect()
+}
+
+fn breaches_of(member: &Member) -> Vec<String> {
+    let Some(rule) = RULES.iter().find(|rule| rule.member == member.name) else {
+        return vec![format!("{} has no rule: say in RULES what it may know", member.name)];
+    };
+    let ours = member.names.iter().filter(|name| name.starts_with("beadle"));
+    let named = ours
+        .filter(|name| !rule.may_name.iter().any(|allowed| allows(allowed, name)))
+        .map(|name| format!("{} may not depend on {name}", member.name));
+    let linked = member
+        .links
+        .union(&member.names)
+        .filter(|name| rule.never_links.iter().any(|prefix| name.starts_with(prefix)))
+        .map(|name| format!("{} may not link {name}", member.name));
+    named.chain(linked).collect()
+}
+
+/// A name that ends in a hyphen allows all that start with it.
+fn allows(allowed: &str, name: &str) -> bool {
+    name == allowed || allowed.ends_with('-') && name.starts_with(allowed)
+}

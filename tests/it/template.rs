@@ -1,0 +1,219 @@
+//! template.yaml holds what keeps a message from being lost and a function from doing more than its ports need.
+
+mod cloudformation;
+mod ports;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Value, json};
+
+use self::{
+    cloudformation::{Resource, Template, each, target},
+    ports::WIRING,
+};
+use crate::repository::root;
+
+const FUNCTION: &str = "AWS::Serverless::Function";
+
+#[test]
+fn every_function_has_a_row_of_ports_and_a_binary() {
+    let template = Template::load();
+    let functions = template.of_type(FUNCTION);
+    let deployed: BTreeSet<&str> = functions.iter().map(Resource::function).collect();
+    let wired: BTreeSet<&str> = WIRING.iter().map(|wiring| wiring.function).collect();
+    assert_eq!(deployed, wired);
+
+    for function in &functions {
+        let name = function.function();
+        assert_eq!(function.property("CodeUri"), &json!(format!("functions/{name}")));
+        assert_eq!(
+            function.whole["Metadata"],
+            json!({"BuildMethod": "rust-cargolambda", "BuildProperties": {"Binary": name}})
+        );
+        let manifest = std::fs::read_to_string(root().join("functions").join(name).join("Cargo.toml"));
+        let manifest = manifest.expect("the function's manifest is readable");
+        assert!(manifest.contains(&format!("[[bin]]\nname = \"{name}\"")), "{name} has a binary of its name");
+    }
+}
+
+#[test]
+fn a_function_may_do_what_its_ports_need_and_nothing_else() {
+    let template = Template::load();
+    for wiring in WIRING {
+        let function = function(&template, wiring.function);
+        let role = template.resource(target(function.property("Role")));
+        assert_eq!(role.property("ManagedPolicyArns"), &json!([{"Ref": "ObservationPolicy"}]));
+        let granted: BTreeMap<_, _> = statements(role.property("Policies"))
+            .into_iter()
+            .map(|statement| (statement["Sid"].as_str().unwrap_or("?"), (actions(statement), resources(statement))))
+            .collect();
+        let owned = |names: &[&str]| names.iter().map(ToString::to_string).collect();
+        let expected: BTreeMap<_, (BTreeSet<String>, BTreeSet<String>)> = wiring
+            .grants
+            .iter()
+            .map(|(port, actions, resources)| (*port, (owned(actions), owned(resources))))
+            .collect();
+        assert_eq!(granted, expected, "the role of {}", wiring.function);
+    }
+}
+
+#[test]
+fn no_policy_has_a_wildcard_action_or_reads_the_whole_table() {
+    let template = Template::load();
+    let mut checked = 0;
+    for policies in template
+        .of_type("AWS::IAM::Role")
+        .iter()
+        .map(|role| role.property("Policies").clone())
+        .chain(template.of_type("AWS::IAM::ManagedPolicy").iter().map(|policy| json!([policy.whole["Properties"]])))
+    {
+        for statement in statements(&policies) {
+            let actions = actions(statement);
+            let everywhere = resources(statement).contains("*");
+            assert!(actions.iter().all(|action| !action.contains('*') && !action.ends_with(":Scan")), "{statement}");
+            assert!(!everywhere || actions.iter().all(|action| action.starts_with("xray:")), "{statement}");
+            checked += 1;
+        }
+    }
+    assert!(checked > 20, "the template's policies were found");
+    let inline = template.of_type(FUNCTION).iter().filter(|function| !function.property("Policies").is_null()).count();
+    assert_eq!(inline, 0, "functions have roles of their own, so that nothing is granted behind the template's back");
+}
+
+#[test]
+fn a_function_is_told_what_it_needs_and_nothing_else() {
+    let template = Template::load();
+    let shared = &template.section("Globals")["Function"]["Environment"]["Variables"];
+    assert_eq!(names(shared), BTreeSet::from(["LOG_LEVEL", "SERVICE_NAME", "STAGE"]));
+    for wiring in WIRING {
+        let function = function(&template, wiring.function);
+        let told = names(&function.property("Environment")["Variables"]);
+        assert_eq!(told, wiring.variables.iter().copied().collect(), "{}", wiring.function);
+    }
+}
+
+#[test]
+fn a_message_is_hidden_until_its_run_must_be_over_and_is_kept_when_it_fails() {
+    let template = Template::load();
+    let mut consumed = BTreeSet::new();
+    for function in template.of_type(FUNCTION) {
+        for (source, properties) in function.sources("SQS") {
+            let queue = template.resource(target(&properties["Queue"]));
+            assert!(queue.number("VisibilityTimeout") >= 6 * function.number("Timeout"), "{source}");
+            assert_eq!(properties["FunctionResponseTypes"], json!(["ReportBatchItemFailures"]), "{source}");
+            assert_eq!(properties["BatchSize"], 10, "{source}");
+            consumed.insert(queue.id);
+        }
+    }
+    assert_eq!(consumed, BTreeSet::from(["DispatchQueue", "ExpressQueue", "DeadLetterQueue"]));
+
+    for id in ["DispatchQueue", "ExpressQueue"] {
+        let queue = template.resource(id);
+        let redrive = queue.property("RedrivePolicy");
+        assert_eq!(target(&redrive["deadLetterTargetArn"]), "DeadLetterQueue");
+        assert_eq!(redrive["maxReceiveCount"], 5);
+        let last = template.resource("DeadLetterQueue");
+        assert!(last.number("MessageRetentionPeriod") > queue.number("MessageRetentionPeriod"), "{id}");
+    }
+    for queue in template.of_type("AWS::SQS::Queue") {
+        assert_eq!(queue.property("SqsManagedSseEnabled"), true, "{}", queue.id);
+    }
+}
+
+#[test]
+fn what_lambda_gives_up_on_is_kept() {
+    let template = Template::load();
+    let projector = function(&template, "projector");
+    let [(_, changes)] = projector.sources("DynamoDB")[..] else { panic!("the projector reads one stream") };
+    assert_eq!(changes["FunctionResponseTypes"], json!(["ReportBatchItemFailures"]));
+    assert_eq!(changes["BisectBatchOnFunctionError"], true);
+    assert_eq!(changes["ParallelizationFactor"], 1, "a shard is projected in order");
+    assert_eq!(changes["StartingPosition"], "TRIM_HORIZON", "changes before the first start count");
+    assert_eq!(target(&changes["DestinationConfig"]["OnFailure"]["Destination"]), "FailedInvocationsQueue");
+
+    let ticks = function(&template, "schedule").property("EventInvokeConfig");
+    assert_eq!(target(&ticks["DestinationConfig"]["OnFailure"]["Destination"]), "FailedInvocationsQueue");
+}
+
+#[test]
+fn only_the_executor_may_call_itself_through_its_queue() {
+    let template = Template::load();
+    for function in template.of_type(FUNCTION) {
+        let expected = if function.function() == "executor" { json!("Allow") } else { Value::Null };
+        assert_eq!(function.property("RecursiveLoop"), &expected, "{}", function.id);
+    }
+}
+
+#[test]
+fn logs_of_every_function_end_and_may_be_written() {
+    let template = Template::load();
+    let policy = template.resource("ObservationPolicy");
+    let writable = resources(statements(&json!([policy.whole["Properties"]]))[0]);
+    for function in template.of_type(FUNCTION) {
+        let group = template.resource(target(&function.property("LoggingConfig")["LogGroup"]));
+        let name = format!("/aws/lambda/${{AWS::StackName}}-{}", function.function());
+        assert_eq!(group.property("LogGroupName"), &json!({"Fn::Sub": name}));
+        assert_eq!(group.property("RetentionInDays"), &json!({"Ref": "LogRetentionDays"}));
+        assert!(writable.contains(&format!("{}.Arn", group.id)), "{}", group.id);
+    }
+}
+
+#[test]
+fn the_table_streams_both_images_and_outlives_the_stack() {
+    let template = Template::load();
+    let table = template.resource("Table");
+    assert_eq!(table.whole["DeletionPolicy"], "Retain");
+    assert_eq!(table.whole["UpdateReplacePolicy"], "Retain");
+    assert_eq!(table.property("BillingMode"), "PAY_PER_REQUEST");
+    assert_eq!(table.property("StreamSpecification"), &json!({"StreamViewType": "NEW_AND_OLD_IMAGES"}));
+    assert_eq!(table.property("TimeToLiveSpecification"), &json!({"AttributeName": "ttl", "Enabled": true}));
+    let indexes = table.property("GlobalSecondaryIndexes").as_array().expect("indexes");
+    assert_eq!(indexes.len(), 1, "each index is paid for with every write");
+    assert_eq!(indexes[0]["Projection"], json!({"ProjectionType": "KEYS_ONLY"}));
+}
+
+#[test]
+fn alarms_watch_every_end_of_the_line_and_cost_nothing() {
+    let template = Template::load();
+    let alarms = template.of_type("AWS::CloudWatch::Alarm");
+    assert!(alarms.len() <= 10, "the first ten alarms of an account are free");
+    for alarm in &alarms {
+        let namespace = alarm.property("Namespace").as_str().unwrap_or_default();
+        assert!(namespace.starts_with("AWS/"), "{} is on a metric that AWS publishes", alarm.id);
+        assert_eq!(alarm.property("TreatMissingData"), "notBreaching", "{}: idle is fine", alarm.id);
+        assert!(!alarm.property("AlarmActions").is_null(), "{} notifies", alarm.id);
+    }
+    let depths: BTreeSet<&str> = alarms
+        .iter()
+        .filter(|alarm| alarm.property("MetricName") == "ApproximateNumberOfMessagesVisible")
+        .map(|alarm| target(&alarm.property("Dimensions")[0]["Value"]))
+        .collect();
+    assert_eq!(depths, BTreeSet::from(["DeadLetterQueue", "FailedInvocationsQueue"]));
+}
+
+fn function<'a>(template: &'a Template, name: &str) -> Resource<'a> {
+    let mut functions = template.of_type(FUNCTION).into_iter();
+    functions.find(|function| function.function() == name).unwrap_or_else(|| panic!("there is no function {name}"))
+}
+
+fn statements(policies: &Value) -> Vec<&Value> {
+    let documents = each(policies).into_iter().map(|policy| &policy["PolicyDocument"]);
+    documents.flat_map(|document| each(&document["Statement"])).collect()
+}
+
+fn actions(statement: &Value) -> BTreeSet<String> {
+    each(&statement["Action"]).into_iter().map(|action| action.as_str().unwrap_or("?").to_owned()).collect()
+}
+
+/// The resources of a statement: `Table.Arn` for `!GetAtt Table.Arn`, the text for `!Sub` and for a string.
+fn resources(statement: &Value) -> BTreeSet<String> {
+    let text = |resource: &Value| {
+        let named = resource["Fn::GetAtt"].as_str().or_else(|| resource["Fn::Sub"].as_str());
+        named.or_else(|| resource.as_str()).unwrap_or("?").to_owned()
+    };
+    each(&statement["Resource"]).into_iter().map(text).collect()
+}
+
+fn names(variables: &Value) -> BTreeSet<&str> {
+    variables.as_object().into_iter().flatten().map(|(name, _)| name.as_str()).collect()
+}

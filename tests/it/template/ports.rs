@@ -1,0 +1,166 @@
+//! What each function may do and is told: one row per port that it wires.
+
+/// `(statement, actions, resources)`, as the function's role has them.
+type Grant = (&'static str, &'static [&'static str], &'static [&'static str]);
+
+pub struct Wiring {
+    pub function: &'static str,
+    pub grants: &'static [Grant],
+    /// Environment variables beside those that every function gets.
+    pub variables: &'static [&'static str],
+}
+
+const INDEX: &str = "${Table.Arn}/index/gsi1";
+const SCHEDULES: &str = "arn:${AWS::Partition}:scheduler:${AWS::Region}:${AWS::AccountId}:schedule/${ScheduleGroup}/*";
+const QUEUES: &[&str] = &["DispatchQueue.Arn", "ExpressQueue.Arn"];
+
+const CONSUME: &[&str] = &["sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"];
+const QUEUE: Grant = ("Queue", &["sqs:SendMessage"], QUEUES);
+const STORE_INDEX: Grant = ("StoreIndex", &["dynamodb:Query"], &[INDEX]);
+const SCHEDULER_ROLE: Grant = ("SchedulerRole", &["iam:PassRole"], &["SchedulerRole.Arn"]);
+const FAILED_INVOCATIONS: Grant =
+    ("FailedInvocations", &["sqs:SendMessage"], &["FailedInvocationsQueue.Arn"]);
+
+pub const WIRING: &[Wiring] = &[
+    Wiring {
+        function: "api",
+        grants: &[
+            (
+                "Store",
+                &[
+                    "dynamodb:BatchGetItem",
+                    "dynamodb:ConditionCheckItem",
+                    "dynamodb:DeleteItem",
+                    "dynamodb:GetItem",
+                    "dynamodb:PutItem",
+                    "dynamodb:Query",
+                    "dynamodb:UpdateItem",
+                ],
+                &["Table.Arn"],
+            ),
+            STORE_INDEX,
+            QUEUE,
+            (
+                "Scheduler",
+                &[
+                    "scheduler:CreateSchedule",
+                    "scheduler:DeleteSchedule",
+                    "scheduler:GetSchedule",
+                    "scheduler:UpdateSchedule",
+                ],
+                &[SCHEDULES],
+            ),
+            SCHEDULER_ROLE,
+        ],
+        variables: &[
+            "AWS_LAMBDA_HTTP_IGNORE_STAGE_IN_PATH",
+            "DEFAULT_TIMEOUT",
+            "DISPATCH_QUEUE_ARN",
+            "DISPATCH_QUEUE_URL",
+            "EXPRESS_QUEUE_ARN",
+            "EXPRESS_QUEUE_URL",
+            "JWT_ALGORITHM",
+            "JWT_AUDIENCE",
+            "JWT_ISSUER",
+            "JWT_JWKS_URL",
+            "JWT_SECRET",
+            "MAX_RETRIES",
+            "SCHEDULE_FUNCTION_ARN",
+            "SCHEDULE_GROUP",
+            "SCHEDULE_ROLE_ARN",
+            "TABLE_NAME",
+            "TRUST_GATEWAY_IDENTITY",
+        ],
+    },
+    Wiring {
+        function: "executor",
+        grants: &[
+            ("Messages", CONSUME, QUEUES),
+            (
+                "Store",
+                &["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query", "dynamodb:UpdateItem"],
+                &["Table.Arn"],
+            ),
+            QUEUE,
+            ("Scheduler", &["scheduler:CreateSchedule"], &[SCHEDULES]),
+            SCHEDULER_ROLE,
+        ],
+        variables: &[
+            "DEFAULT_TIMEOUT",
+            "DISPATCH_QUEUE_ARN",
+            "DISPATCH_QUEUE_URL",
+            "EXPRESS_QUEUE_ARN",
+            "EXPRESS_QUEUE_URL",
+            "MAX_RETRIES",
+            "SCHEDULE_GROUP",
+            "SCHEDULE_ROLE_ARN",
+            "TABLE_NAME",
+        ],
+    },
+    Wiring {
+        function: "schedule",
+        grants: &[
+            (
+                "Store",
+                &["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query", "dynamodb:UpdateItem"],
+                &["Table.Arn"],
+            ),
+            STORE_INDEX,
+            QUEUE,
+            (
+                "Scheduler",
+                &["scheduler:DeleteSchedule", "scheduler:GetSchedule", "scheduler:UpdateSchedule"],
+                &[SCHEDULES],
+            ),
+            SCHEDULER_ROLE,
+            FAILED_INVOCATIONS,
+        ],
+        variables: &[
+            "DEFAULT_TIMEOUT",
+            "DISPATCH_QUEUE_ARN",
+            "DISPATCH_QUEUE_URL",
+            "EXPRESS_QUEUE_ARN",
+            "EXPRESS_QUEUE_URL",
+            "MAX_RETRIES",
+            "SCHEDULE_FUNCTION_ARN",
+            "SCHEDULE_GROUP",
+            "SCHEDULE_ROLE_ARN",
+            "TABLE_NAME",
+        ],
+    },
+    Wiring {
+        function: "projector",
+        grants: &[
+            (
+                "Changes",
+                &["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"],
+                &["Table.StreamArn"],
+            ),
+            ("ChangesList", &["dynamodb:ListStreams"], &["${Table.Arn}/stream/*"]),
+            (
+                "Store",
+                &[
+                    "dynamodb:BatchGetItem",
+                    "dynamodb:ConditionCheckItem",
+                    "dynamodb:GetItem",
+                    "dynamodb:PutItem",
+                    "dynamodb:Query",
+                    "dynamodb:UpdateItem",
+                ],
+                &["Table.Arn"],
+            ),
+            STORE_INDEX,
+            ("EventBus", &["events:PutEvents"], &["Bus.Arn"]),
+            FAILED_INVOCATIONS,
+        ],
+        variables: &["EVENT_BUS_NAME", "PUBLISHED_EVENTS", "TABLE_NAME"],
+    },
+    Wiring {
+        function: "deadletter",
+        grants: &[
+            ("Messages", CONSUME, &["DeadLetterQueue.Arn"]),
+            ("Store", &["dynamodb:GetItem", "dynamodb:UpdateItem"], &["Table.Arn"]),
+        ],
+        variables: &["TABLE_NAME"],
+    },
+];
