@@ -55,7 +55,12 @@ fn no_crate_knows_what_it_must_not_know() {
 #[case::one_machine_needs_no_sdk("beadle", &[], &["aws-sdk-dynamodb"], "beadle may not link aws-sdk-dynamodb")]
 #[case::nobody_knows_the_command("beadle-runtime", &["beadle"], &[], "beadle-runtime may not depend on beadle")]
 #[case::a_crate_without_a_rule("beadle-new", &[], &[], "beadle-new has no rule: say in RULES what it may know")]
-fn the_rule_catches(#[case] name: &str, #[case] names: &[&str], #[case] links: &[&str], #[case] breach: &str) {
+fn the_rule_catches(
+    #[case] name: &str,
+    #[case] names: &[&str],
+    #[case] links: &[&str],
+    #[case] breach: &str,
+) {
     let set = |of: &[&str]| of.iter().map(ToString::to_string).collect();
     let member = Member { name: name.to_owned(), names: set(names), links: set(links) };
     assert!(breaches(&[member]).contains(&breach.to_owned()));
@@ -63,7 +68,8 @@ fn the_rule_catches(#[case] name: &str, #[case] names: &[&str], #[case] links: &
 
 #[test]
 fn the_rule_lets_a_function_wire_its_ports() {
-    let names = ["beadle-domain", "beadle-aws", "beadle-runtime", "beadle-outbound", "tokio", "lambda_runtime"];
+    let names =
+        ["beadle-domain", "beadle-aws", "beadle-runtime", "beadle-outbound", "tokio", "lambda_runtime"];
     let names: BTreeSet<String> = names.map(str::to_owned).into();
     let member = Member { name: "beadle-executor".to_owned(), links: names.clone(), names };
     assert_eq!(breaches(&[member]), Vec::<String>::new());
@@ -124,7 +130,8 @@ fn members() -> Vec<Member> {
 /// The packages in a crate's binary, resolved for it alone and with its default features, as it is shipped.
 fn links(package: &str) -> BTreeSet<String> {
     let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
-    let arguments = ["tree", "--package", package, "--edges", "normal", "--prefix", "none", "--locked", "--offline"];
+    let arguments =
+        ["tree", "--package", package, "--edges", "normal", "--prefix", "none", "--locked", "--offline"];
     run(&cargo, &arguments, root())
         .lines()
         .filter_map(|line| line.split_whitespace().next())

@@ -12,7 +12,9 @@ pub fn files(folder: &str, extension: &str) -> Vec<PathBuf> {
     let mut found = Vec::new();
     let mut folders = vec![root().join(folder)];
     while let Some(folder) = folders.pop() {
-        for entry in std::fs::read_dir(&folder).unwrap_or_else(|fault| panic!("{}: {fault}", folder.display())) {
+        for entry in
+            std::fs::read_dir(&folder).unwrap_or_else(|fault| panic!("{}: {fault}", folder.display()))
+        {
             let path = entry.expect("a readable folder").path();
             if path.is_dir() {
                 folders.push(path);

@@ -45,7 +45,9 @@ fn a_function_may_do_what_its_ports_need_and_nothing_else() {
         assert_eq!(role.property("ManagedPolicyArns"), &json!([{"Ref": "ObservationPolicy"}]));
         let granted: BTreeMap<_, _> = statements(role.property("Policies"))
             .into_iter()
-            .map(|statement| (statement["Sid"].as_str().unwrap_or("?"), (actions(statement), resources(statement))))
+            .map(|statement| {
+                (statement["Sid"].as_str().unwrap_or("?"), (actions(statement), resources(statement)))
+            })
             .collect();
         let owned = |names: &[&str]| names.iter().map(ToString::to_string).collect();
         let expected: BTreeMap<_, (BTreeSet<String>, BTreeSet<String>)> = wiring
@@ -61,23 +63,32 @@ fn a_function_may_do_what_its_ports_need_and_nothing_else() {
 fn no_policy_has_a_wildcard_action_or_reads_the_whole_table() {
     let template = Template::load();
     let mut checked = 0;
-    for policies in template
-        .of_type("AWS::IAM::Role")
-        .iter()
-        .map(|role| role.property("Policies").clone())
-        .chain(template.of_type("AWS::IAM::ManagedPolicy").iter().map(|policy| json!([policy.whole["Properties"]])))
+    for policies in
+        template.of_type("AWS::IAM::Role").iter().map(|role| role.property("Policies").clone()).chain(
+            template
+                .of_type("AWS::IAM::ManagedPolicy")
+                .iter()
+                .map(|policy| json!([policy.whole["Properties"]])),
+        )
     {
         for statement in statements(&policies) {
             let actions = actions(statement);
             let everywhere = resources(statement).contains("*");
-            assert!(actions.iter().all(|action| !action.contains('*') && !action.ends_with(":Scan")), "{statement}");
+            assert!(
+                actions.iter().all(|action| !action.contains('*') && !action.ends_with(":Scan")),
+                "{statement}"
+            );
             assert!(!everywhere || actions.iter().all(|action| action.starts_with("xray:")), "{statement}");
             checked += 1;
         }
     }
     assert!(checked > 20, "the template's policies were found");
-    let inline = template.of_type(FUNCTION).iter().filter(|function| !function.property("Policies").is_null()).count();
-    assert_eq!(inline, 0, "functions have roles of their own, so that nothing is granted behind the template's back");
+    let inline =
+        template.of_type(FUNCTION).iter().filter(|function| !function.property("Policies").is_null()).count();
+    assert_eq!(
+        inline, 0,
+        "functions have roles of their own, so that nothing is granted behind the template's back"
+    );
 }
 
 #[test]
@@ -193,7 +204,9 @@ fn alarms_watch_every_end_of_the_line_and_cost_nothing() {
 
 fn function<'a>(template: &'a Template, name: &str) -> Resource<'a> {
     let mut functions = template.of_type(FUNCTION).into_iter();
-    functions.find(|function| function.function() == name).unwrap_or_else(|| panic!("there is no function {name}"))
+    functions
+        .find(|function| function.function() == name)
+        .unwrap_or_else(|| panic!("there is no function {name}"))
 }
 
 fn statements(policies: &Value) -> Vec<&Value> {

@@ -25,7 +25,9 @@ impl Template {
     }
 
     pub fn resource(&self, id: &str) -> Resource<'_> {
-        self.resources().find(|resource| resource.id == id).unwrap_or_else(|| panic!("there is no resource {id}"))
+        self.resources()
+            .find(|resource| resource.id == id)
+            .unwrap_or_else(|| panic!("there is no resource {id}"))
     }
 
     pub fn of_type(&self, kind: &str) -> Vec<Resource<'_>> {

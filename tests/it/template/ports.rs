@@ -11,7 +11,8 @@ pub struct Wiring {
 }
 
 const INDEX: &str = "${Table.Arn}/index/gsi1";
-const SCHEDULES: &str = "arn:${AWS::Partition}:scheduler:${AWS::Region}:${AWS::AccountId}:schedule/${ScheduleGroup}/*";
+const SCHEDULES: &str =
+    "arn:${AWS::Partition}:scheduler:${AWS::Region}:${AWS::AccountId}:schedule/${ScheduleGroup}/*";
 const QUEUES: &[&str] = &["DispatchQueue.Arn", "ExpressQueue.Arn"];
 
 const CONSUME: &[&str] = &["sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"];
