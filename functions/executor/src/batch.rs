@@ -1,0 +1,38 @@
+//! The messages of one invocation run at once, so that waiting on slow destinations is shared, and each fails alone.
+
+use futures_util::{StreamExt, stream};
+use jiff::Timestamp;
+
+use crate::Executor;
+
+/// A message as the queue hands it over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Record<'a> {
+    /// Its id in the queue.
+    pub id: &'a str,
+    /// Its body.
+    pub body: &'a str,
+    /// When it was sent.
+    pub sent_at: Option<Timestamp>,
+}
+
+impl Executor {
+    /// Handles `records`; answers the ids of those that have to come again.
+    pub async fn handle_batch(&self, records: &[Record<'_>], deadline: Option<Timestamp>) -> Vec<String> {
+        let at_once = self.concurrency.min(records.len()).max(1);
+        let failed = stream::iter(records)
+            .map(|record| self.handle_record(*record, deadline))
+            .buffer_unordered(at_once)
+            .filter_map(std::future::ready)
+            .collect()
+            .await;
+        self.ports.metrics.flush();
+        failed
+    }
+
+    async fn handle_record(&self, record: Record<'_>, deadline: Option<Timestamp>) -> Option<String> {
+        let error = self.handle_raw(record.body, record.sent_at, deadline).await.err()?;
+        tracing::error!(message.id = record.id, error.code = error.code(), %error, "the message has to come again");
+        Some(record.id.to_owned())
+    }
+}

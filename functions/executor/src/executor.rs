@@ -1,0 +1,113 @@
+//! One message, from its arrival to its acknowledgement.
+
+use std::{future::Future, ops::ControlFlow, panic::AssertUnwindSafe, sync::Arc};
+
+use beadle_domain::port::{Clock, Delivery, HttpCaller, Jitter, Queue, ReadTasks, RunExecutions};
+use beadle_runtime::Metrics;
+use futures_util::FutureExt;
+use jiff::Timestamp;
+
+use crate::{
+    HandleError,
+    stage::{admit, claim, judge, parse, prepare, run, settle},
+};
+
+/// What the executor asks of the world.
+#[derive(Clone)]
+pub struct Ports {
+    /// Claims, keeps and settles executions.
+    pub runs: Arc<dyn RunExecutions>,
+    /// Takes messages that come early or are to be sent again.
+    pub queue: Arc<dyn Queue>,
+    /// Knows whether a task is still there.
+    pub tasks: Arc<dyn ReadTasks>,
+    /// Calls destinations.
+    pub caller: Arc<dyn HttpCaller>,
+    /// Tells the time.
+    pub clock: Arc<dyn Clock>,
+    /// Spreads retries.
+    pub jitter: Arc<dyn Jitter>,
+    /// Takes notice.
+    pub metrics: Arc<dyn Metrics>,
+}
+
+/// Runs executions.
+pub struct Executor {
+    pub(crate) ports: Ports,
+    pub(crate) concurrency: usize,
+}
+
+impl Executor {
+    /// An executor that runs all messages of a batch at once.
+    pub fn new(ports: Ports) -> Self {
+        Self { ports, concurrency: usize::MAX }
+    }
+
+    /// The same, with at most `concurrency` messages of a batch at once; at least one.
+    #[must_use]
+    pub fn with_concurrency(self, concurrency: usize) -> Self {
+        Self { concurrency: concurrency.max(1), ..self }
+    }
+
+    /// Handles what the queue delivered; `Ok` means that it is done with, whatever became of the task. `deadline` is when
+    /// the process is stopped, if it is; one that is over or hours away is taken for none.
+    ///
+    /// # Errors
+    /// [`HandleError`] when it has to come again.
+    pub async fn handle(&self, delivery: Delivery, deadline: Option<Timestamp>) -> Result<(), HandleError> {
+        guarded(async {
+            match delivery {
+                Delivery::Claimed { execution, hops } => {
+                    self.drive(claim::Claimed::before(execution, hops), deadline).await
+                }
+                Delivery::Message(message) => self.take(parse::Parsed::from(message), None, deadline).await,
+            }
+        })
+        .await
+    }
+
+    /// Handles the body of a message that was sent at `sent_at`.
+    ///
+    /// # Errors
+    /// [`HandleError`] when it has to come again.
+    pub async fn handle_raw(
+        &self,
+        body: &str,
+        sent_at: Option<Timestamp>,
+        deadline: Option<Timestamp>,
+    ) -> Result<(), HandleError> {
+        guarded(async { self.take(parse::parse(body)?, sent_at, deadline).await }).await
+    }
+
+    async fn take(
+        &self,
+        parsed: parse::Parsed,
+        sent_at: Option<Timestamp>,
+        deadline: Option<Timestamp>,
+    ) -> Result<(), HandleError> {
+        match claim::claim(&self.ports, parsed, sent_at).await? {
+            ControlFlow::Continue(claimed) => self.drive(claimed, deadline).await,
+            ControlFlow::Break(()) => Ok(()),
+        }
+    }
+
+    async fn drive(&self, claimed: claim::Claimed, deadline: Option<Timestamp>) -> Result<(), HandleError> {
+        let judged = match admit::admit(&self.ports, claimed).await? {
+            ControlFlow::Break(judged) => judged,
+            ControlFlow::Continue(admitted) => match prepare::prepare(admitted) {
+                ControlFlow::Break(judged) => judged,
+                ControlFlow::Continue(prepared) => match run::run(&self.ports, prepared, deadline).await {
+                    run::Run::Ran(ran) => judge::judge(&self.ports, ran),
+                    run::Run::NotRun(judged) => judged,
+                    run::Run::Lost => return Ok(()),
+                },
+            },
+        };
+        settle::settle(&self.ports, judged).await
+    }
+}
+
+/// A panic fails the message that it comes from and no other.
+async fn guarded(work: impl Future<Output = Result<(), HandleError>>) -> Result<(), HandleError> {
+    AssertUnwindSafe(work).catch_unwind().await.unwrap_or(Err(HandleError::Panicked))
+}

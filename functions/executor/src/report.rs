@@ -1,0 +1,71 @@
+//! What is told about an attempt: one line of the log, and the metrics.
+
+use std::time::Duration;
+
+use beadle_domain::{
+    call::trace::TraceId,
+    duration,
+    execution::{Execution, State, Status, conclude::Outcome},
+};
+use beadle_runtime::{Metric, Metrics};
+
+use crate::stage::Job;
+
+/// The name of an outcome.
+pub(crate) fn outcome_name(outcome: &Outcome) -> &'static str {
+    match outcome {
+        Outcome::Succeeded { .. } => "succeeded",
+        Outcome::Failed { .. } => "failed",
+        Outcome::Cancelled => "cancelled",
+        Outcome::Deferred { .. } => "deferred",
+        Outcome::Waiting { .. } => "waiting",
+    }
+}
+
+/// Tells that the claimed `job` came to `outcome` and stands as `next`.
+pub(crate) fn settled(metrics: &dyn Metrics, job: &Job, outcome: &'static str, next: &Execution) {
+    let State::Running { attempt, since, .. } = job.execution.state() else { return };
+    let took = duration::millis(duration::between(*since, next.progress.updated_at));
+    let request = &next.request;
+    let failure = next.progress.failure();
+    tracing::info!(
+        execution.id = %request.id,
+        task.id = request.task_id.map(tracing::field::display),
+        task.r#type = request.spec.task_type().as_str(),
+        trace.id = %TraceId::of(request.id),
+        attempt,
+        outcome,
+        status = next.status().as_str(),
+        http.status = next.progress.attempts.last().and_then(|attempt| attempt.http_status),
+        failure.code = failure.map(|failure| failure.code.as_str()),
+        duration_ms = took,
+        queue_age_ms = job.queue_age.map(duration::millis),
+        "attempt settled"
+    );
+    count(metrics, next, outcome, took);
+}
+
+#[expect(clippy::cast_precision_loss, reason = "milliseconds of a duration fit")]
+fn count(metrics: &dyn Metrics, next: &Execution, outcome: &'static str, took: u64) {
+    let task_type = next.request.spec.task_type().as_str();
+    if next.status().is_final() {
+        metrics.record(Metric::Executions, 1.0, task_type);
+    }
+    match next.status() {
+        Status::Failed => metrics.record(Metric::Failures, 1.0, task_type),
+        Status::Retrying => metrics.record(Metric::Retries, 1.0, task_type),
+        _ => {}
+    }
+    if outcome != "deferred" {
+        metrics.record(Metric::Duration, took as f64, task_type);
+    }
+}
+
+/// Notes how long a message waited beyond its time.
+pub(crate) fn queue_age(metrics: &dyn Metrics, age: Duration, execution: &Execution) {
+    metrics.record(
+        Metric::QueueAge,
+        age.as_secs_f64() * 1_000.0,
+        execution.request.spec.task_type().as_str(),
+    );
+}

@@ -1,0 +1,113 @@
+//! Asks whether a claimed execution may run now.
+//!
+//! An ad-hoc execution asks nothing. One of a saved task reads its task (half a read unit of DynamoDB) when its schedule
+//! started it, when it waited, and before every further attempt; one that a person started a moment ago does not, since
+//! whoever started it has just read the task. So a task that is deleted stops everything of it that has not begun.
+
+use std::{ops::ControlFlow, time::Duration};
+
+use beadle_domain::{
+    duration,
+    execution::{Execution, Failure, State, TriggerKind, conclude::Outcome},
+    port::StoreError,
+    schedule::Overlap,
+};
+use jiff::Timestamp;
+
+use super::{Job, claim::Claimed, judge::Judged};
+use crate::{HandleError, Ports};
+
+/// An execution that may run now.
+#[derive(Debug)]
+pub struct Admitted(pub(super) Job);
+
+/// Whether an execution may run now.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Admission {
+    /// Run it.
+    Go,
+    /// Ask again then; no attempt is burnt.
+    Defer {
+        /// When.
+        due: Timestamp,
+        /// What keeps it back, for the caller.
+        reason: String,
+    },
+    /// It fails without being run.
+    Refuse {
+        /// Why.
+        failure: Failure,
+    },
+    /// It is called off.
+    Cancel,
+}
+
+/// How recently an execution was asked for whose task need not be read again.
+const JUST_NOW: Duration = Duration::from_secs(10);
+
+/// How long an execution waits for an earlier one of its task before it asks again; a second more each time, up to
+/// [`LONGEST_WAIT`].
+const WAIT: Duration = Duration::from_secs(5);
+const LONGEST_WAIT: Duration = Duration::from_secs(60);
+
+/// Lets the execution run, or breaks off with what becomes of it instead.
+///
+/// # Errors
+/// [`HandleError::Store`] when it can't be told.
+pub async fn admit(
+    ports: &Ports,
+    Claimed(job): Claimed,
+) -> Result<ControlFlow<Judged, Admitted>, HandleError> {
+    let outcome = match decide(ports, &job).await? {
+        Admission::Go => return Ok(ControlFlow::Continue(Admitted(job))),
+        Admission::Defer { due, reason } => Outcome::Deferred { due, reason },
+        Admission::Refuse { failure } => Outcome::Failed { failure, answer: None },
+        Admission::Cancel => Outcome::Cancelled,
+    };
+    Ok(ControlFlow::Break(Judged { job, outcome }))
+}
+
+async fn decide(ports: &Ports, job: &Job) -> Result<Admission, StoreError> {
+    let execution = &*job.execution;
+    if execution.progress.cancel_requested {
+        return Ok(Admission::Cancel);
+    }
+    let Some(task_id) = execution.request.task_id else { return Ok(Admission::Go) };
+    let now = ports.clock.now();
+    if !asks_for_its_task(execution, now) {
+        return Ok(Admission::Go);
+    }
+    let Some(saved) = ports.tasks.get(task_id).await? else { return Ok(Admission::Cancel) };
+    let task = saved.task;
+    let scheduled = is_scheduled(execution);
+    if task.deleted_at.is_some() || scheduled && task.paused {
+        return Ok(Admission::Cancel);
+    }
+    let queued = task.schedule.is_some_and(|schedule| schedule.overlap() == Overlap::Queue);
+    if scheduled && queued && attempt(execution) == 1 {
+        let earlier = ports.runs.unended_before(task_id, execution).await?;
+        if !earlier.is_empty() {
+            let wait = (WAIT + Duration::from_secs(job.hops.into())).min(LONGEST_WAIT);
+            let reason = "an earlier execution of the task is still running".to_owned();
+            return Ok(Admission::Defer { due: duration::after(now, wait), reason });
+        }
+    }
+    Ok(Admission::Go)
+}
+
+fn asks_for_its_task(execution: &Execution, now: Timestamp) -> bool {
+    is_scheduled(execution)
+        || attempt(execution) > 1
+        || duration::between(execution.request.created_at, now) > JUST_NOW
+}
+
+fn is_scheduled(execution: &Execution) -> bool {
+    execution.request.trigger.kind == TriggerKind::Schedule
+}
+
+fn attempt(execution: &Execution) -> u32 {
+    match execution.state() {
+        State::Running { attempt, .. } => *attempt,
+        _ => 1,
+    }
+}

@@ -1,0 +1,61 @@
+//! Claims the execution of a message, so that nobody else runs it.
+
+use std::{ops::ControlFlow, time::Duration};
+
+use beadle_domain::{
+    duration,
+    execution::{Execution, Message},
+    port::Claim,
+};
+use jiff::Timestamp;
+
+use super::{Job, parse::Parsed};
+use crate::{HandleError, Ports, report};
+
+/// An execution that is ours to run.
+#[derive(Debug)]
+pub struct Claimed(pub(super) Job);
+
+impl Claimed {
+    /// One that was claimed before it was delivered.
+    pub(crate) fn before(execution: Box<Execution>, hops: u32) -> Self {
+        Self(Job { execution, hops, queue_age: None })
+    }
+}
+
+/// Claims the execution of a message that was sent at `sent_at`. Breaks off where nothing is to be run; a message that is
+/// to come at another time, or another one that is due instead, is sent before this one is done with.
+///
+/// # Errors
+/// [`HandleError`] when nothing was claimed, or the message in its place was not sent.
+pub async fn claim(
+    ports: &Ports,
+    Parsed(message): Parsed,
+    sent_at: Option<Timestamp>,
+) -> Result<ControlFlow<(), Claimed>, HandleError> {
+    let now = ports.clock.now();
+    match ports.runs.claim(&message, now).await? {
+        Claim::Taken(execution) => {
+            let queue_age = queue_age(&message, sent_at, now);
+            if let Some(age) = queue_age {
+                report::queue_age(&*ports.metrics, age, &execution);
+            }
+            Ok(ControlFlow::Continue(Claimed(Job { execution, hops: message.hops(), queue_age })))
+        }
+        Claim::Done => Ok(ControlFlow::Break(())),
+        Claim::Later(time) => {
+            ports.queue.send(&message, Some(time)).await?;
+            Ok(ControlFlow::Break(()))
+        }
+        Claim::Reissue(newer) => {
+            ports.queue.send(&newer, newer.due()).await?;
+            Ok(ControlFlow::Break(()))
+        }
+    }
+}
+
+/// How long the message waited since it was both sent and due.
+fn queue_age(message: &Message, sent_at: Option<Timestamp>, now: Timestamp) -> Option<Duration> {
+    let ready = message.due().max(sent_at)?;
+    Some(duration::between(ready, now))
+}

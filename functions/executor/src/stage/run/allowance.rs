@@ -1,0 +1,67 @@
+//! How long an attempt may take.
+
+use std::time::Duration;
+
+use beadle_domain::duration;
+use jiff::Timestamp;
+
+/// What is kept of the function's time for settling.
+const RESERVE: Duration = Duration::from_secs(2);
+
+/// With less than this an attempt is not begun, unless its own timeout is shorter.
+const WORTH_A_TRY: Duration = Duration::from_secs(1);
+
+/// A deadline beyond this is none: Lambda's longest timeout is 15 minutes, and `cargo lambda watch` tells a time in 1970.
+const PLAUSIBLE: Duration = Duration::from_secs(60 * 60);
+
+/// How long an attempt may take.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Allowance {
+    /// The timeout.
+    pub(crate) timeout: Duration,
+    /// Whether it is shorter than the policy's.
+    pub(crate) is_cut: bool,
+}
+
+impl Allowance {
+    /// The policy's timeout, or what is left until `deadline` where that is less; `None` when that is too little to begin.
+    pub(super) fn of(policy: Duration, now: Timestamp, deadline: Option<Timestamp>) -> Option<Self> {
+        let left = deadline.map(|deadline| duration::between(now, deadline));
+        let Some(left) = left.filter(|left| !left.is_zero() && *left <= PLAUSIBLE) else {
+            return Some(Self { timeout: policy, is_cut: false });
+        };
+        let usable = left.saturating_sub(RESERVE);
+        if usable >= policy {
+            return Some(Self { timeout: policy, is_cut: false });
+        }
+        (usable >= WORTH_A_TRY).then_some(Self { timeout: usable, is_cut: true })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+
+    /// Policy and time left in milliseconds → the timeout, and whether it is cut.
+    #[rstest]
+    #[case::no_deadline(30_000, None, Some((30_000, false)))]
+    #[case::enough(30_000, Some(32_000), Some((30_000, false)))]
+    #[case::cut(30_000, Some(31_999), Some((29_999, true)))]
+    #[case::just_worth_it(30_000, Some(3_000), Some((1_000, true)))]
+    #[case::too_little(30_000, Some(2_999), None)]
+    #[case::almost_over(30_000, Some(1), None)]
+    #[case::short_calls_still_fit(500, Some(2_500), Some((500, false)))]
+    #[case::over(30_000, Some(0), Some((30_000, false)))]
+    #[case::in_1970(30_000, Some(-1_800_000_000_000 + 600_000), Some((30_000, false)))]
+    #[case::absurd(30_000, Some(3_600_001), Some((30_000, false)))]
+    #[case::longest(900_000, Some(900_000), Some((898_000, true)))]
+    fn allowances(#[case] policy: u64, #[case] left: Option<i64>, #[case] expected: Option<(u64, bool)>) {
+        let now = Timestamp::from_millisecond(1_800_000_000_000).unwrap();
+        let deadline = left.map(|left| Timestamp::from_millisecond(1_800_000_000_000 + left).unwrap());
+        let expected =
+            expected.map(|(timeout, is_cut)| Allowance { timeout: Duration::from_millis(timeout), is_cut });
+        assert_eq!(Allowance::of(Duration::from_millis(policy), now, deadline), expected);
+    }
+}

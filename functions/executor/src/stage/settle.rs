@@ -1,0 +1,48 @@
+//! Writes what became of the attempt, and what follows.
+
+use beadle_domain::{
+    execution::{AnswerBody, Execution, conclude},
+    port::{Saved, StoreError},
+};
+
+use super::{Job, judge::Judged};
+use crate::{HandleError, Ports, report};
+
+/// Settles the attempt: ends the execution, or sends the message of what follows. A claim that was lost meanwhile is no
+/// fault: whoever has it drives the execution.
+///
+/// # Errors
+/// [`HandleError`] when it may not be written; the message has to come again.
+pub async fn settle(ports: &Ports, Judged { job, outcome }: Judged) -> Result<(), HandleError> {
+    let mut name = report::outcome_name(&outcome);
+    let now = ports.clock.now();
+    let mut next = conclude::conclude(&job.execution, outcome, now, ports.jitter.fraction())?;
+    let mut saved = save(ports, &job, &mut next).await?;
+    if saved == Saved::CancelRequested {
+        let cancelled = conclude::Outcome::Cancelled;
+        name = report::outcome_name(&cancelled);
+        next = conclude::conclude(&job.execution, cancelled, now, 0.0)?;
+        saved = save(ports, &job, &mut next).await?;
+    }
+    if saved == Saved::Done {
+        report::settled(&*ports.metrics, &job, name, &next);
+    } else {
+        tracing::warn!(
+            execution.id = %job.execution.id(), outcome = name, "the claim was lost; the outcome is dropped"
+        );
+    }
+    Ok(())
+}
+
+/// Writes `next` in place of the claim. An answer that is too large for the store loses its body, not the outcome.
+async fn save(ports: &Ports, job: &Job, next: &mut Execution) -> Result<Saved, StoreError> {
+    let fence = job.execution.version();
+    match (ports.runs.save(next, fence, job.hops).await, &mut next.progress.answer) {
+        (Err(StoreError::TooLarge(_)), Some(answer)) if !answer.body.is_empty() => {
+            answer.body = AnswerBody::Empty;
+            answer.truncated = true;
+            ports.runs.save(next, fence, job.hops).await
+        }
+        (saved, _) => saved,
+    }
+}
