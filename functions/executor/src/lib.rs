@@ -15,3 +15,6 @@ pub use self::{
     executor::{Executor, Ports},
     stage::admit::Admission,
 };
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,145 @@
+//! Executions of saved tasks.
+
+use beadle_domain::{
+    execution::{Execution, Status, Trigger, TriggerKind},
+    id::TaskId,
+    policy::StatedPolicy,
+    port::SavedTask,
+    schedule::{Overlap, Schedule},
+    task::{Priority, Task, TaskStats},
+};
+use rstest::rstest;
+use serde_json::Map;
+use uuid::Uuid;
+
+use super::world::{World, at, execution};
+
+fn task(change: impl FnOnce(&mut Task)) -> Task {
+    let like = execution(|_| {});
+    let mut task = Task {
+        id: TaskId::from_uuid(Uuid::now_v7()),
+        owner: like.request.owner.clone(),
+        name: "report".into(),
+        description: None,
+        spec: like.request.spec.clone(),
+        schedule: Schedule::from_phrase("every 5 minutes").unwrap(),
+        schedule_version: 1,
+        policy: StatedPolicy::default(),
+        priority: Priority::default(),
+        tags: Vec::new(),
+        metadata: Map::new(),
+        paused: false,
+        created_at: at(0),
+        updated_at: at(0),
+        updated_by: like.request.owner.clone(),
+        deleted_at: None,
+        version: 1,
+        idempotency: None,
+    };
+    change(&mut task);
+    task
+}
+
+fn of(task: &Task, kind: TriggerKind) -> Execution {
+    execution(|request| {
+        request.task_id = Some(task.id);
+        request.trigger = Trigger::of(kind);
+    })
+}
+
+fn world_with(task: Option<Task>, seconds_later: i64) -> World {
+    let world = World::default();
+    world.with(|state| {
+        state.now = at(seconds_later);
+        if let Some(task) = task {
+            state.tasks.insert(task.id, SavedTask { task, stats: TaskStats::default() });
+        }
+    });
+    world
+}
+
+/// What is the matter with the task, what started the execution, how many seconds ago → its state, and whether the task
+/// was read.
+#[rstest]
+#[case("nothing", TriggerKind::Schedule, 0, Status::Completed, 1)]
+#[case("paused", TriggerKind::Schedule, 0, Status::Cancelled, 1)]
+#[case("deleted", TriggerKind::Schedule, 0, Status::Cancelled, 1)]
+#[case("unknown", TriggerKind::Schedule, 0, Status::Cancelled, 1)]
+#[case("nothing", TriggerKind::Manual, 1, Status::Completed, 0)]
+#[case("paused", TriggerKind::Manual, 60, Status::Completed, 1)]
+#[case("deleted", TriggerKind::Manual, 60, Status::Cancelled, 1)]
+#[case("unknown", TriggerKind::Replay, 60, Status::Cancelled, 1)]
+#[tokio::test]
+async fn a_task_that_is_gone_or_paused(
+    #[case] matter: &str,
+    #[case] kind: TriggerKind,
+    #[case] seconds_later: i64,
+    #[case] expected: Status,
+    #[case] reads: usize,
+) {
+    let task = task(|task| match matter {
+        "paused" => task.paused = true,
+        "deleted" => task.deleted_at = Some(at(0)),
+        _ => {}
+    });
+    let execution = of(&task, kind);
+    let world = world_with((matter != "unknown").then_some(task), seconds_later);
+    world.deliver(execution.clone()).await.unwrap();
+    assert_eq!(world.row(execution.id()).status(), expected);
+    assert_eq!(world.with(|state| state.tasks_read), reads);
+    assert_eq!(world.with(|state| state.calls.len()), usize::from(expected == Status::Completed));
+}
+
+#[tokio::test]
+async fn an_ad_hoc_execution_reads_no_task() {
+    let world = world_with(None, 3_600);
+    world.deliver(execution(|_| {})).await.unwrap();
+    assert_eq!(world.with(|state| (state.tasks_read, state.calls.len())), (0, 1));
+}
+
+#[tokio::test]
+async fn a_queued_run_waits_for_the_earlier_one_a_little_longer_each_time() {
+    let task = task(|task| {
+        task.schedule = task.schedule.take().map(|schedule| schedule.with_overlap(Overlap::Queue));
+    });
+    let later = of(&task, TriggerKind::Schedule);
+    let world = world_with(Some(task.clone()), 0);
+    world.with(|state| state.unended = vec![of(&task, TriggerKind::Schedule)]);
+    world.deliver(later.clone()).await.unwrap();
+    for (hops, due) in [(1, 5), (2, 11), (3, 18)] {
+        let (message, sent_for) = world.with(|state| state.sent.pop_front()).unwrap();
+        assert_eq!((message.hops(), sent_for), (hops, Some(at(due))));
+        let row = world.row(later.id());
+        assert_eq!((row.status(), row.progress.attempts.len()), (Status::Deferred, 0));
+        world.with(|state| state.now = at(due));
+        let delivery = beadle_domain::port::Delivery::Message(Box::new(message));
+        world.executor().handle(delivery, None).await.unwrap();
+    }
+    world.with(|state| state.unended.clear());
+    assert_eq!(world.run_to_the_end(later.id()).await.status(), Status::Completed);
+}
+
+#[tokio::test]
+async fn other_overlap_policies_do_not_wait_here() {
+    let task = task(|_| {});
+    let later = of(&task, TriggerKind::Schedule);
+    let world = world_with(Some(task.clone()), 0);
+    world.with(|state| state.unended = vec![of(&task, TriggerKind::Schedule)]);
+    world.deliver(later.clone()).await.unwrap();
+    assert_eq!(world.row(later.id()).status(), Status::Completed);
+}
+
+#[tokio::test]
+async fn one_that_is_to_be_cancelled_is_not_run() {
+    let world = World::default();
+    let claimed = execution(|_| {})
+        .apply(beadle_domain::execution::Event::Claim { lease_until: at(60) }, at(0))
+        .unwrap();
+    let mut asked = claimed.clone();
+    asked.progress.cancel_requested = true;
+    world.store(asked.clone());
+    let delivery = beadle_domain::port::Delivery::Claimed { execution: Box::new(asked), hops: 0 };
+    world.executor().handle(delivery, None).await.unwrap();
+    assert_eq!(world.row(claimed.id()).status(), Status::Cancelled);
+    assert_eq!(world.with(|state| state.calls.len()), 0);
+}

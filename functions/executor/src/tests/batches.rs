@@ -1,0 +1,46 @@
+//! The messages of one invocation.
+
+use std::time::Duration;
+
+use beadle_domain::execution::{Execution, Message, Status};
+
+use super::world::{Reply, World, execution};
+use crate::Record;
+
+fn bodies(world: &World, executions: &[Execution]) -> Vec<String> {
+    let body = |execution: &Execution| {
+        world.store(execution.clone());
+        serde_json::to_string(&Message::start(execution.clone())).unwrap()
+    };
+    executions.iter().map(body).collect()
+}
+
+const IDS: [&str; 10] = ["m0", "m1", "m2", "m3", "m4", "m5", "m6", "m7", "m8", "m9"];
+
+fn records(bodies: &[String]) -> Vec<Record<'_>> {
+    IDS.iter().zip(bodies).map(|(id, body)| Record { id, body, sent_at: None }).collect()
+}
+
+#[tokio::test]
+async fn a_message_that_panics_or_can_not_be_read_fails_alone() {
+    let world = World::answering([Reply::Status(200), Reply::Panic, Reply::Status(404), Reply::Status(200)]);
+    let executions = [(); 4].map(|()| execution(|_| {}));
+    let mut bodies = bodies(&world, &executions);
+    bodies.extend(["not json".to_owned(), r#"{"v":"99","execution":{}}"#.to_owned()]);
+    let mut failed = world.executor().handle_batch(&records(&bodies), None).await;
+    failed.sort();
+    assert_eq!(failed, ["m1", "m4", "m5"]);
+    let statuses = executions.map(|execution| world.row(execution.id()).status());
+    assert_eq!(statuses, [Status::Completed, Status::Running, Status::Failed, Status::Completed]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_batch_of_ten_slow_calls_takes_as_long_as_the_slowest() {
+    for (at_once, expected) in [(usize::MAX, 10), (1, 55)] {
+        let world = World::answering((1..=10).map(|second| Reply::After(Duration::from_secs(second))));
+        let bodies = bodies(&world, &[(); 10].map(|()| execution(|_| {})));
+        let begun = tokio::time::Instant::now();
+        let failed = world.executor().with_concurrency(at_once).handle_batch(&records(&bodies), None).await;
+        assert_eq!((failed.len(), begun.elapsed().as_secs()), (0, expected));
+    }
+}

@@ -1,0 +1,53 @@
+//! Messages that come at the wrong time.
+
+use beadle_domain::{
+    execution::{Event, Failure, Message, Status},
+    port::Delivery,
+};
+
+use super::world::{World, at, execution};
+
+#[tokio::test]
+async fn a_message_that_comes_early_is_put_off_and_one_that_is_held_waits_for_the_lease() {
+    let world = World::default();
+    let early = beadle_domain::execution::Execution::new((*execution(|_| {}).request).clone(), at(100));
+    world.deliver(early.clone()).await.unwrap();
+    assert_eq!(world.with(|state| state.sent.pop_front()), Some((Message::start(early), Some(at(100)))));
+
+    let held = execution(|_| {});
+    let message = Message::start(held.clone());
+    world.store(held.apply(Event::Claim { lease_until: at(60) }, at(0)).unwrap());
+    world.executor().handle(Delivery::Message(Box::new(message.clone())), None).await.unwrap();
+    assert_eq!(world.with(|state| state.sent.pop_front()), Some((message, Some(at(60)))));
+    assert_eq!(world.with(|state| state.calls.len()), 0);
+}
+
+#[tokio::test]
+async fn a_message_older_than_its_row_sends_the_follow_up_again() {
+    let world = World::default();
+    let first = execution(|_| {});
+    let running = first.apply(Event::Claim { lease_until: at(60) }, at(0)).unwrap();
+    let failure = Failure::http_status(500, None);
+    let retrying = running.apply(Event::Retry { failure, answer: None, due: at(10) }, at(1)).unwrap();
+    world.store(retrying.clone());
+    world.executor().handle(Delivery::Message(Box::new(Message::start(first))), None).await.unwrap();
+    let follow_up = Message::follow_up(&retrying, 0).unwrap();
+    assert_eq!(world.with(|state| state.sent.pop_front()), Some((follow_up, Some(at(10)))));
+}
+
+#[tokio::test]
+async fn a_message_that_can_not_be_put_off_comes_again() {
+    let world = World::default();
+    world.with(|state| state.queue_is_down = true);
+    let early = beadle_domain::execution::Execution::new((*execution(|_| {}).request).clone(), at(100));
+    assert_eq!(world.deliver(early).await.unwrap_err().code(), "queue");
+}
+
+#[tokio::test]
+async fn a_message_whose_row_was_never_written_runs_from_the_message() {
+    let world = World::default();
+    let execution = execution(|_| {});
+    let message = Message::start(execution.clone());
+    world.executor().handle(Delivery::Message(Box::new(message)), None).await.unwrap();
+    assert_eq!(world.row(execution.id()).status(), Status::Completed);
+}

@@ -1,0 +1,8 @@
+//! What the executor does with a message, against a world that does as it is told.
+
+mod admission;
+mod batches;
+mod claims;
+mod leases;
+mod outcomes;
+mod world;

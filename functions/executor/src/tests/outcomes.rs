@@ -1,0 +1,134 @@
+//! What becomes of an execution.
+
+use std::time::Duration;
+
+use beadle_domain::{
+    execution::{AttemptOutcome, FailureCode, Status},
+    port::{CallError, Delivery, Saved, StoreError},
+};
+use bytes::Bytes;
+
+use super::world::{Reply, World, at, execution};
+
+#[tokio::test]
+async fn two_failures_and_a_success_are_three_attempts_with_the_delays_of_the_policy() {
+    let world = World::answering([Reply::Status(500), Reply::Status(500), Reply::Status(200)]);
+    let execution = execution(|_| {});
+    world.deliver(execution.clone()).await.unwrap();
+    let done = world.run_to_the_end(execution.id()).await;
+
+    assert_eq!(done.status(), Status::Completed);
+    let told: Vec<_> =
+        done.progress.attempts.iter().map(|a| (a.number, a.started_at, a.http_status)).collect();
+    assert_eq!(told, [(1, at(0), Some(500)), (2, at(10), Some(500)), (3, at(20), Some(200))]);
+    let keys: Vec<_> = world.with(|state| {
+        let key = |headers: &[(String, String)]| {
+            headers.iter().find(|(name, _)| name == "idempotency-key").cloned()
+        };
+        state.calls.iter().map(|(request, _)| key(&request.headers)).collect()
+    });
+    assert_eq!(keys, vec![Some(("idempotency-key".to_owned(), execution.id().to_string())); 3]);
+}
+
+#[tokio::test]
+async fn one_that_always_fails_ends_failed_after_its_retries_and_one() {
+    let world = World::answering((0..10).map(|_| Reply::Error(CallError::Connect("it was refused".into()))));
+    let execution = execution(|_| {});
+    world.deliver(execution.clone()).await.unwrap();
+    let failed = world.run_to_the_end(execution.id()).await;
+    assert_eq!((failed.status(), failed.progress.attempts.len()), (Status::Failed, 4));
+    assert_eq!(failed.progress.failure().map(|failure| failure.code), Some(FailureCode::Connect));
+    assert_eq!(world.with(|state| state.calls.len()), 4);
+}
+
+#[tokio::test]
+async fn a_404_is_not_retried() {
+    let world = World::answering([Reply::Status(404)]);
+    let execution = execution(|_| {});
+    world.deliver(execution.clone()).await.unwrap();
+    let failed = world.run_to_the_end(execution.id()).await;
+    assert_eq!((failed.status(), failed.progress.attempts.len()), (Status::Failed, 1));
+    assert_eq!(failed.progress.answer.map(|answer| answer.status), Some(404));
+}
+
+#[tokio::test]
+async fn one_that_was_claimed_before_is_run_as_it_is() {
+    let world = World::default();
+    let pending = execution(|_| {});
+    let lease_until = at(60);
+    let claimed = pending.apply(beadle_domain::execution::Event::Claim { lease_until }, at(0)).unwrap();
+    world.store(claimed.clone());
+    let delivery = Delivery::Claimed { execution: Box::new(claimed), hops: 0 };
+    world.executor().handle(delivery, None).await.unwrap();
+    assert_eq!(world.row(pending.id()).status(), Status::Completed);
+}
+
+#[tokio::test]
+async fn a_request_to_cancel_that_comes_with_the_outcome_is_obeyed() {
+    let world = World::answering([Reply::Status(500)]);
+    world.with(|state| state.saves = [Ok(Saved::CancelRequested)].into());
+    let execution = execution(|_| {});
+    world.deliver(execution.clone()).await.unwrap();
+    let cancelled = world.run_to_the_end(execution.id()).await;
+    assert_eq!(cancelled.status(), Status::Cancelled);
+    assert_eq!(cancelled.progress.attempts[0].outcome, AttemptOutcome::Cancelled);
+}
+
+#[tokio::test]
+async fn an_outcome_whose_claim_was_lost_is_dropped_and_the_message_is_done_with() {
+    let world = World::default();
+    world.with(|state| state.saves = [Ok(Saved::Conflict)].into());
+    let execution = execution(|_| {});
+    world.deliver(execution.clone()).await.unwrap();
+    assert_eq!(world.row(execution.id()).status(), Status::Running);
+}
+
+#[tokio::test]
+async fn an_answer_that_is_too_large_for_the_store_loses_its_body_and_not_the_outcome() {
+    let world = World::answering([Reply::Body(Bytes::from_static(b"a long story"))]);
+    world.with(|state| state.saves = [Err(StoreError::TooLarge("over 400 KB".into()))].into());
+    let execution = execution(|_| {});
+    world.deliver(execution.clone()).await.unwrap();
+    let done = world.row(execution.id());
+    let answer = done.progress.answer.clone().unwrap();
+    assert_eq!(done.status(), Status::Completed);
+    assert_eq!((answer.body.is_empty(), answer.truncated, answer.size), (true, true, 12));
+}
+
+#[tokio::test]
+async fn a_store_that_is_down_makes_the_message_come_again() {
+    let world = World::default();
+    world.with(|state| state.saves = [Err(StoreError::Unavailable("down".into()))].into());
+    let error = world.deliver(execution(|_| {})).await.unwrap_err();
+    assert_eq!(error.code(), "store");
+}
+
+/// The failure says whose time was up: the policy's or the function's.
+#[tokio::test]
+async fn a_timeout_by_the_time_of_the_function_says_so() {
+    for (left, expected) in [(60, "30000 ms"), (12, "10000 ms that were left of the function's time")] {
+        let timeout = Duration::from_secs(30.min(left as u64 - 2));
+        let world = World::answering([Reply::Error(CallError::Timeout(timeout))]);
+        let execution = execution(|_| {});
+        world.store(execution.clone());
+        let message = beadle_domain::execution::Message::start(execution.clone());
+        world.executor().handle(Delivery::Message(Box::new(message)), Some(at(left))).await.unwrap();
+        let failure = world.row(execution.id()).progress.failure().cloned().unwrap();
+        assert_eq!(failure.code, FailureCode::Timeout);
+        assert!(failure.message.contains(expected), "{}", failure.message);
+        assert_eq!(world.with(|state| state.calls[0].1.timeout), timeout);
+    }
+}
+
+#[tokio::test]
+async fn without_time_left_nothing_is_sent_and_no_attempt_is_burnt() {
+    let world = World::default();
+    let execution = execution(|_| {});
+    world.store(execution.clone());
+    let message = beadle_domain::execution::Message::start(execution.clone());
+    world.executor().handle(Delivery::Message(Box::new(message)), Some(at(2))).await.unwrap();
+    let deferred = world.row(execution.id());
+    assert_eq!((deferred.status(), deferred.progress.attempts.len()), (Status::Deferred, 0));
+    assert_eq!(world.with(|state| state.calls.len()), 0);
+    assert_eq!(world.run_to_the_end(execution.id()).await.status(), Status::Completed);
+}
