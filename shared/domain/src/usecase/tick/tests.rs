@@ -1,0 +1,4 @@
+mod healing;
+mod overlapping;
+mod repeating;
+mod world;
