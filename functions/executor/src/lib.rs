@@ -6,6 +6,8 @@
 pub mod batch;
 pub mod error;
 pub mod executor;
+#[cfg(feature = "lambda")]
+pub mod lambda;
 mod report;
 pub mod stage;
 

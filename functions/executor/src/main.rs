@@ -3,18 +3,20 @@
 use std::sync::Arc;
 
 use anyhow::Result;
-use aws_lambda_events::sqs::{SqsBatchResponse, SqsEvent};
+use aws_lambda_events::sqs::SqsEvent;
 use beadle_aws::{Aws, QueueSettings, TableSettings};
-use beadle_executor::{Executor, Ports, Record};
+use beadle_executor::{Executor, Ports, lambda};
 use beadle_outbound::ReqwestCaller;
 use beadle_runtime::{Emf, Environment, Format, SystemClock, SystemJitter, logging, settings};
-use jiff::Timestamp;
 use lambda_runtime::{Error, LambdaEvent, service_fn};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Error> {
-    let executor = set_up().await?;
-    lambda_runtime::run(service_fn(|event: LambdaEvent<SqsEvent>| handle(&executor, event))).await
+    let executor = &set_up().await?;
+    lambda_runtime::run(service_fn(|event: LambdaEvent<SqsEvent>| async move {
+        Ok::<_, Error>(lambda::handle(executor, &event.payload, event.context.deadline).await)
+    }))
+    .await
 }
 
 async fn set_up() -> Result<Executor> {
@@ -40,23 +42,4 @@ async fn set_up() -> Result<Executor> {
         metrics: Arc::new(Emf::stdout("executor")),
     };
     Ok(Executor::new(ports).with_concurrency(concurrency))
-}
-
-async fn handle(executor: &Executor, event: LambdaEvent<SqsEvent>) -> Result<SqsBatchResponse, Error> {
-    let milliseconds = |text: &str| Timestamp::from_millisecond(text.parse().ok()?).ok();
-    let records: Vec<Record<'_>> = event
-        .payload
-        .records
-        .iter()
-        .map(|message| Record {
-            id: message.message_id.as_deref().unwrap_or_default(),
-            body: message.body.as_deref().unwrap_or_default(),
-            sent_at: message.attributes.get("SentTimestamp").and_then(|text| milliseconds(text)),
-        })
-        .collect();
-    let deadline =
-        i64::try_from(event.context.deadline).ok().and_then(|at| Timestamp::from_millisecond(at).ok());
-    let mut response = SqsBatchResponse::default();
-    response.set_failures(executor.handle_batch(&records, deadline).await);
-    Ok(response)
 }
