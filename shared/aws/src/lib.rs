@@ -1,1 +1,35 @@
-//! The ports over DynamoDB, SQS, EventBridge Scheduler and EventBridge.
+//! The ports over DynamoDB, SQS, EventBridge Scheduler and EventBridge, for the Lambda functions.
+//!
+//! [`Aws::connect`] gives the clients, which share one HTTP client; each adapter is built from those that it needs. Every
+//! key of the table is made in `keys`, every item in `row`; start reading at [`executions`].
+
+pub mod connect;
+mod cursor;
+mod errors;
+pub mod event_bus;
+pub mod executions;
+mod keys;
+mod listing;
+mod one_time;
+pub mod probe;
+pub mod projection;
+pub mod queue;
+mod row;
+pub mod scheduler;
+pub mod settings;
+pub mod stream;
+pub mod table;
+pub mod tasks;
+
+pub use self::{
+    connect::Aws,
+    event_bus::EventBridge,
+    executions::{Executions, Retention},
+    probe::{QueueProbe, TableProbe},
+    projection::Projections,
+    queue::{NoQueue, SqsQueue},
+    scheduler::EventBridgeScheduler,
+    settings::{EventBusSettings, QueueSettings, SchedulerSettings, SettingsError, TableSettings},
+    table::Table,
+    tasks::Tasks,
+};

@@ -1,0 +1,114 @@
+//! The clients: one configuration, one HTTP client for all of them.
+
+use std::{sync::Arc, time::Duration};
+
+use aws_config::{
+    BehaviorVersion, SdkConfig,
+    environment::{EnvironmentVariableCredentialsProvider, EnvironmentVariableRegionProvider},
+    retry::RetryConfig,
+    timeout::TimeoutConfig,
+};
+use aws_smithy_http_client::{
+    Builder,
+    tls::{Provider, rustls_provider::CryptoMode},
+};
+use beadle_domain::port::{Clock, Queue};
+
+use crate::{
+    event_bus::EventBridge,
+    executions::Executions,
+    probe::{QueueProbe, TableProbe},
+    projection::Projections,
+    queue::SqsQueue,
+    scheduler::EventBridgeScheduler,
+    settings::{EventBusSettings, QueueSettings, SchedulerSettings, TableSettings},
+    table::Table,
+    tasks::Tasks,
+};
+
+/// How long a connection may take to be made; the services are in the same region.
+const CONNECT: Duration = Duration::from_secs(1);
+
+/// How long one try of a call may take, and the call with all its tries.
+const TRY: Duration = Duration::from_secs(4);
+const CALL: Duration = Duration::from_secs(15);
+
+/// How often a call is tried.
+const TRIES: u32 = 4;
+
+/// What every client is made from.
+#[derive(Debug, Clone)]
+pub struct Aws {
+    config: SdkConfig,
+}
+
+impl Aws {
+    /// Credentials and region as Lambda puts them into the environment; `AWS_ENDPOINT_URL` is honoured. No connection is
+    /// made yet.
+    pub async fn connect() -> Self {
+        let tls = Provider::Rustls(CryptoMode::AwsLc);
+        let timeouts = TimeoutConfig::builder()
+            .connect_timeout(CONNECT)
+            .operation_attempt_timeout(TRY)
+            .operation_timeout(CALL)
+            .build();
+        let loader = aws_config::defaults(BehaviorVersion::v2026_01_12())
+            .region(EnvironmentVariableRegionProvider::new())
+            .credentials_provider(EnvironmentVariableCredentialsProvider::new())
+            .http_client(Builder::new().tls_provider(tls).build_https())
+            .retry_config(RetryConfig::standard().with_max_attempts(TRIES))
+            .timeout_config(timeouts);
+        Self { config: loader.load().await }
+    }
+
+    /// The clients of another configuration, such as that of an emulator.
+    pub fn with_config(config: SdkConfig) -> Self {
+        Self { config }
+    }
+
+    /// The table.
+    pub fn table(&self, settings: &TableSettings) -> Table {
+        Table::new(aws_sdk_dynamodb::Client::new(&self.config), settings.table.as_str())
+    }
+
+    /// The ports of executions; their messages go through `queue`.
+    pub fn executions(&self, settings: &TableSettings, queue: Arc<dyn Queue>) -> Executions {
+        Executions::new(self.table(settings), queue, settings.retention)
+    }
+
+    /// The ports of tasks.
+    pub fn tasks(&self, settings: &TableSettings) -> Tasks {
+        Tasks::new(self.table(settings))
+    }
+
+    /// The projector's store.
+    pub fn projections(&self, settings: &TableSettings, clock: Arc<dyn Clock>) -> Projections {
+        Projections::new(self.table(settings), clock)
+    }
+
+    /// The way to the executor.
+    pub fn queue(&self, settings: QueueSettings, clock: Arc<dyn Clock>) -> SqsQueue {
+        let scheduler = aws_sdk_scheduler::Client::new(&self.config);
+        SqsQueue::new(aws_sdk_sqs::Client::new(&self.config), scheduler, settings, clock)
+    }
+
+    /// The clock that ticks for tasks.
+    pub fn scheduler(&self, settings: SchedulerSettings, clock: Arc<dyn Clock>) -> EventBridgeScheduler {
+        EventBridgeScheduler::new(aws_sdk_scheduler::Client::new(&self.config), settings, clock)
+    }
+
+    /// The way out for domain events.
+    pub fn event_bus(&self, settings: EventBusSettings) -> EventBridge {
+        EventBridge::new(aws_sdk_eventbridge::Client::new(&self.config), settings)
+    }
+
+    /// Whether the table answers.
+    pub fn table_probe(&self, settings: &TableSettings) -> TableProbe {
+        TableProbe::new(self.table(settings))
+    }
+
+    /// Whether the queues answer.
+    pub fn queue_probe(&self, settings: &QueueSettings) -> QueueProbe {
+        QueueProbe::new(aws_sdk_sqs::Client::new(&self.config), settings)
+    }
+}

@@ -1,0 +1,145 @@
+//! Cursors that can't be forged: a place in a list and whose list it is, signed with a key of the stack.
+//!
+//! The key is made by whoever needs it first, kept in the table, and cached by each process.
+
+use aws_lc_rs::{
+    hmac,
+    rand::{SecureRandom, SystemRandom},
+};
+use aws_sdk_dynamodb::{primitives::Blob, types::AttributeValue};
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use beadle_domain::port::{Cursor, StoreError};
+use serde::{Deserialize, Serialize};
+use tokio::sync::OnceCell;
+
+use crate::{
+    errors::{Written, conditional},
+    keys::Key,
+    table::{self, Item, Table},
+};
+
+const KEY_BYTES: usize = 32;
+
+/// Makes and checks the cursors of a stack.
+#[derive(Debug)]
+pub(crate) struct Cursors {
+    table: Table,
+    key: OnceCell<hmac::Key>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Place<'a> {
+    /// The partition of the list.
+    #[serde(rename = "s")]
+    scope: std::borrow::Cow<'a, str>,
+    /// The sort key of the last entry that was answered.
+    #[serde(rename = "p")]
+    position: std::borrow::Cow<'a, str>,
+}
+
+impl Cursors {
+    pub fn new(table: Table) -> Self {
+        Self { table, key: OnceCell::new() }
+    }
+
+    /// A cursor to what follows `position` in the list `scope`.
+    pub async fn issue(&self, scope: &str, position: &str) -> Result<Cursor, StoreError> {
+        Ok(Cursor(seal(self.key().await?, scope, position)))
+    }
+
+    /// The position that `cursor` stands for in the list `scope`.
+    pub async fn open(&self, scope: &str, cursor: &Cursor) -> Result<String, StoreError> {
+        open(self.key().await?, scope, &cursor.0).ok_or(StoreError::InvalidCursor)
+    }
+
+    async fn key(&self) -> Result<&hmac::Key, StoreError> {
+        self.key.get_or_try_init(|| self.load()).await
+    }
+
+    async fn load(&self) -> Result<hmac::Key, StoreError> {
+        let name = Key::cursor_key();
+        if let Some(item) = self.table.get(&name).await? {
+            return read_key(&item);
+        }
+        let mut fresh = [0; KEY_BYTES];
+        SystemRandom::new()
+            .fill(&mut fresh)
+            .map_err(|_| StoreError::Unavailable("no randomness for a cursor key".to_owned()))?;
+        let mut item = table::attributes(&name);
+        item.insert("key".to_owned(), AttributeValue::B(Blob::new(fresh)));
+        let put = self.table.client().put_item().table_name(self.table.name()).set_item(Some(item));
+        let put = put.condition_expression("attribute_not_exists(pk)").send().await;
+        match conditional("write the cursor key", put)? {
+            Written::Done(_) => Ok(hmac::Key::new(hmac::HMAC_SHA256, &fresh)),
+            Written::Refused(_) => {
+                let item = self.table.get(&name).await?;
+                read_key(&item.ok_or_else(|| StoreError::Corrupt("the cursor key is gone".to_owned()))?)
+            }
+        }
+    }
+}
+
+fn read_key(item: &Item) -> Result<hmac::Key, StoreError> {
+    match item.get("key").and_then(|value| value.as_b().ok()) {
+        Some(key) if key.as_ref().len() == KEY_BYTES => Ok(hmac::Key::new(hmac::HMAC_SHA256, key.as_ref())),
+        _ => Err(StoreError::Corrupt("the cursor key can't be read".to_owned())),
+    }
+}
+
+/// `base64url(place).base64url(HMAC-SHA256(place))`.
+fn seal(key: &hmac::Key, scope: &str, position: &str) -> String {
+    let place = Place { scope: scope.into(), position: position.into() };
+    let place = serde_json::to_vec(&place).unwrap_or_default();
+    let tag = hmac::sign(key, &place);
+    format!("{}.{}", URL_SAFE_NO_PAD.encode(&place), URL_SAFE_NO_PAD.encode(tag))
+}
+
+fn open(key: &hmac::Key, scope: &str, cursor: &str) -> Option<String> {
+    let (place, tag) = cursor.split_once('.')?;
+    let place = URL_SAFE_NO_PAD.decode(place).ok()?;
+    let tag = URL_SAFE_NO_PAD.decode(tag).ok()?;
+    hmac::verify(key, &place, &tag).ok()?;
+    let place: Place<'_> = serde_json::from_slice(&place).ok()?;
+    (place.scope == scope).then(|| place.position.into_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn key(byte: u8) -> hmac::Key {
+        hmac::Key::new(hmac::HMAC_SHA256, &[byte; KEY_BYTES])
+    }
+
+    #[test]
+    fn a_cursor_opens_in_its_own_list_of_its_own_stack_only() {
+        let cursor = seal(&key(1), "O#ada#E", "000000000000005#exe_1");
+        assert_eq!(open(&key(1), "O#ada#E", &cursor).as_deref(), Some("000000000000005#exe_1"));
+        assert_eq!(open(&key(1), "O#bob#E", &cursor), None);
+        assert_eq!(open(&key(2), "O#ada#E", &cursor), None);
+    }
+
+    proptest! {
+        #[test]
+        fn any_place_comes_back(scope in ".{0,40}", position in ".{0,40}") {
+            prop_assert_eq!(open(&key(1), &scope, &seal(&key(1), &scope, &position)), Some(position));
+        }
+
+        #[test]
+        fn a_changed_cursor_is_refused(place in 0..200usize, with in any::<char>()) {
+            let cursor = seal(&key(1), "O#ada#E", "000000000000005#exe_1");
+            let mut changed: Vec<char> = cursor.chars().collect();
+            let place = place % changed.len();
+            prop_assume!(changed[place] != with);
+            changed[place] = with;
+            prop_assert_eq!(open(&key(1), "O#ada#E", &changed.into_iter().collect::<String>()), None);
+        }
+
+        #[test]
+        fn anything_else_is_refused_without_a_panic(text in ".{0,100}") {
+            prop_assert_eq!(open(&key(1), "O#ada#E", &text), None);
+        }
+    }
+}

@@ -1,0 +1,130 @@
+//! The way out for domain events: an EventBridge bus.
+
+use std::time::Duration;
+
+use async_trait::async_trait;
+use aws_sdk_eventbridge::{Client, primitives::DateTime, types::PutEventsRequestEntry};
+use beadle_domain::{
+    event::{DomainEvent, EventKind},
+    port::{EventBus, EventBusError},
+};
+
+use crate::{errors::describe, settings::EventBusSettings};
+
+/// Who events come from.
+const SOURCE: &str = "beadle";
+
+/// How many entries one call takes, and how many bytes.
+const BATCH: usize = 10;
+const BATCH_BYTES: usize = 256 * 1024;
+
+/// What an entry counts beside its texts: 14 bytes for its time.
+/// <https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-putevents.html#eb-putevent-size>
+const TIME_BYTES: usize = 14;
+
+/// How often entries that were not taken are sent again, and the first pause before that; it doubles.
+const ROUNDS: u32 = 5;
+const PAUSE: Duration = Duration::from_millis(50);
+
+/// An event bus of EventBridge. Only the configured kinds are published: each event is paid for.
+pub struct EventBridge {
+    client: Client,
+    bus: String,
+    published: Vec<EventKind>,
+}
+
+impl EventBridge {
+    /// The bus of `settings`.
+    pub fn new(client: Client, settings: EventBusSettings) -> Self {
+        let EventBusSettings { bus, published } = settings;
+        Self { client, bus, published }
+    }
+
+    fn entry(&self, event: &DomainEvent) -> Result<PutEventsRequestEntry, EventBusError> {
+        let detail = serde_json::to_string(event).map_err(|error| EventBusError(error.to_string()))?;
+        Ok(PutEventsRequestEntry::builder()
+            .event_bus_name(&self.bus)
+            .source(SOURCE)
+            .detail_type(event.kind().as_str())
+            .detail(detail)
+            .time(DateTime::from_millis(event.time.as_millisecond()))
+            .build())
+    }
+
+    /// Sends a batch; entries that were not taken are sent again.
+    async fn put(&self, mut entries: Vec<PutEventsRequestEntry>) -> Result<(), EventBusError> {
+        let mut pause = PAUSE;
+        let mut why = String::new();
+        for _ in 0..ROUNDS {
+            let call = self.client.put_events().set_entries(Some(entries.clone()));
+            let output =
+                call.send().await.map_err(|error| EventBusError(describe("publish events", error)))?;
+            let results = output.entries.unwrap_or_default();
+            let (left, faults): (Vec<_>, Vec<_>) = entries
+                .into_iter()
+                .zip(results)
+                .filter_map(|(entry, result)| Some((entry, result.error_code?)))
+                .unzip();
+            let Some(fault) = faults.into_iter().next() else { return Ok(()) };
+            (entries, why) = (left, fault);
+            tokio::time::sleep(pause).await;
+            pause *= 2;
+        }
+        Err(EventBusError(format!("{} events were not taken: {why}", entries.len())))
+    }
+}
+
+#[async_trait]
+impl EventBus for EventBridge {
+    async fn publish(&self, events: &[DomainEvent]) -> Result<(), EventBusError> {
+        let published = events.iter().filter(|event| self.published.contains(&event.kind()));
+        let entries: Vec<_> = published.map(|event| self.entry(event)).collect::<Result<_, _>>()?;
+        for batch in batches(entries) {
+            self.put(batch).await?;
+        }
+        Ok(())
+    }
+}
+
+/// The entries in batches that one call takes.
+fn batches(entries: Vec<PutEventsRequestEntry>) -> Vec<Vec<PutEventsRequestEntry>> {
+    let mut batches: Vec<Vec<_>> = Vec::new();
+    let mut bytes = 0;
+    for entry in entries {
+        let size = size(&entry);
+        match batches.last_mut() {
+            Some(batch) if batch.len() < BATCH && bytes + size <= BATCH_BYTES => {
+                batch.push(entry);
+                bytes += size;
+            }
+            _ => {
+                batches.push(vec![entry]);
+                bytes = size;
+            }
+        }
+    }
+    batches
+}
+
+fn size(entry: &PutEventsRequestEntry) -> usize {
+    let texts = [entry.source(), entry.detail_type(), entry.detail()];
+    TIME_BYTES + texts.into_iter().flatten().map(str::len).sum::<usize>()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn batches_keep_the_order_and_both_limits() {
+        let entry = |number: usize, bytes: usize| {
+            PutEventsRequestEntry::builder().detail(format!("{number:0>bytes$}")).build()
+        };
+        let small = (0..25).map(|number| entry(number, 100)).collect();
+        assert_eq!(batches(small).iter().map(Vec::len).collect::<Vec<_>>(), [10, 10, 5]);
+        let large: Vec<_> = (0..5).map(|number| entry(number, 100 * 1024)).collect();
+        let batches = batches(large.clone());
+        assert_eq!(batches.iter().map(Vec::len).collect::<Vec<_>>(), [2, 2, 1]);
+        assert_eq!(batches.concat(), large);
+    }
+}

@@ -1,0 +1,176 @@
+//! Claiming. The first try takes the row to be as the message says; a failed condition brings the row as it is.
+
+use async_trait::async_trait;
+use aws_sdk_dynamodb::types::{AttributeValue, ReturnValue};
+use beadle_domain::{
+    execution::{
+        Execution, Message, Status,
+        claim::{self, ClaimDecision},
+    },
+    id::{ExecutionId, TaskId},
+    port::{Claim, Renewal, RunExecutions, StoreError},
+};
+use jiff::Timestamp;
+
+use super::{Executions, row, write::Guard};
+use crate::{
+    errors::{Written, conditional},
+    keys::{self, Key},
+    listing::{Listing, Range},
+    row::execution::{ExecutionRow, Mutable},
+    table::{Item, number},
+};
+
+/// How often a claim is decided anew because the row changed meanwhile.
+const ROUNDS: u32 = 6;
+
+/// How many unended executions are looked for, and how many links are read at once and in all.
+const UNENDED: usize = 10;
+const LINKS: usize = 50;
+const LINK_ROUNDS: u32 = 4;
+
+/// What a claim is decided on.
+enum Basis {
+    /// What the message says.
+    Snapshot,
+    /// The row.
+    Row(Box<Execution>),
+}
+
+#[async_trait]
+impl RunExecutions for Executions {
+    async fn claim(&self, message: &Message, now: Timestamp) -> Result<Claim, StoreError> {
+        let mut basis = Basis::Snapshot;
+        for _ in 0..ROUNDS {
+            let known = match &basis {
+                Basis::Snapshot => message.execution(),
+                Basis::Row(row) => row,
+            };
+            let (next, runs) = match claim::decide(known, message, now) {
+                ClaimDecision::Take(next) => (next, true),
+                ClaimDecision::GiveUp(next) => (next, false),
+                ClaimDecision::Early { due } => return Ok(Claim::Later(due)),
+                ClaimDecision::Busy { until } => return Ok(Claim::Later(until)),
+                ClaimDecision::Reissue(message) => return Ok(Claim::Reissue(Box::new(message))),
+                ClaimDecision::Forget => return Ok(Claim::Done),
+            };
+            let mutable = Mutable::of(&next.progress)?;
+            let guard = guard(&basis, known);
+            let refused = match self.update(&next, mutable, guard, ReturnValue::AllNew).await? {
+                Written::Done(output) if runs => {
+                    let taken = self.taken(&basis, next, message, output.attributes).await?;
+                    return Ok(Claim::Taken(Box::new(taken)));
+                }
+                Written::Done(_) => return Ok(Claim::Done),
+                Written::Refused(item) => item,
+            };
+            let item = match refused {
+                Some(item) => item,
+                // Only a start may find no row yet. A later message whose row is gone is about an execution that ended
+                // and was removed after its retention.
+                None if message.execution().version() > 1 => return Ok(Claim::Done),
+                None => match self.put(&next).await? {
+                    Written::Done(()) if runs => return Ok(Claim::Taken(Box::new(next))),
+                    Written::Done(()) => return Ok(Claim::Done),
+                    Written::Refused(Some(item)) => item,
+                    Written::Refused(None) => continue,
+                },
+            };
+            basis = Basis::Row(Box::new(self.read_like(row(item)?, message.execution()).await?));
+        }
+        Err(StoreError::Unavailable(format!("{} changes too fast to be claimed", message.execution().id())))
+    }
+
+    async fn renew(
+        &self,
+        id: ExecutionId,
+        fence: u64,
+        lease_until: Timestamp,
+    ) -> Result<Renewal, StoreError> {
+        let update = self
+            .table
+            .update(&Key::execution(id))
+            .update_expression("SET lease_until = :lease_until")
+            .condition_expression("version = :fence AND #status = :running")
+            .expression_attribute_names("#status", "status")
+            .expression_attribute_values(":lease_until", number(lease_until.as_millisecond()))
+            .expression_attribute_values(":fence", number(fence))
+            .expression_attribute_values(":running", AttributeValue::S(Status::Running.as_str().to_owned()))
+            .return_values(ReturnValue::AllNew);
+        match conditional("extend a lease", update.send().await)? {
+            Written::Refused(_) => Ok(Renewal::Lost),
+            Written::Done(output) => {
+                let cancel =
+                    output.attributes.and_then(|item| item.get("cancel_requested")?.as_bool().ok().copied());
+                Ok(Renewal::Extended { cancel_requested: cancel.unwrap_or_default() })
+            }
+        }
+    }
+
+    /// Looks at the 200 executions that were created last before `execution`.
+    async fn unended_before(
+        &self,
+        task: TaskId,
+        execution: &Execution,
+    ) -> Result<Vec<Execution>, StoreError> {
+        let listing = Listing::Links(keys::links(task));
+        let mut position = keys::position(execution.request.created_at, execution.id());
+        let range = Range { from: None, to: Some(position.clone()) };
+        let mut unended = Vec::new();
+        for _ in 0..LINK_ROUNDS {
+            let (entries, more) = listing.entries(&self.table, &range, Some(&position), LINKS).await?;
+            let keys: Vec<Key> = entries.iter().map(|entry| entry.key.clone()).collect();
+            let mut items = self.table.get_all(&keys, true).await?;
+            for item in keys.iter().filter_map(|key| items.remove(key)) {
+                let row = row(item)?;
+                if !row.status.is_final() {
+                    unended.push(self.execution(&row).await?);
+                }
+                if unended.len() == UNENDED {
+                    return Ok(unended);
+                }
+            }
+            match entries.into_iter().next_back() {
+                Some(last) if more => position = last.position,
+                _ => break,
+            }
+        }
+        Ok(unended)
+    }
+}
+
+impl Executions {
+    /// The execution that was claimed. Where the message was taken at its word, the row that was written tells what to
+    /// run: under a deterministic id it may be another's request.
+    async fn taken(
+        &self,
+        basis: &Basis,
+        next: Execution,
+        message: &Message,
+        written: Option<Item>,
+    ) -> Result<Execution, StoreError> {
+        match (basis, written) {
+            (Basis::Snapshot, Some(item)) => self.read_like(row(item)?, message.execution()).await,
+            _ => Ok(next),
+        }
+    }
+
+    /// The execution of `row`, whose large spec need not be read where it is the one of `known`.
+    async fn read_like(&self, row: ExecutionRow, known: &Execution) -> Result<Execution, StoreError> {
+        if row.large_spec.is_some() {
+            let (same, spec) = ExecutionRow::new(known)?;
+            if let Some(spec) = spec.filter(|_| same.large_spec == row.large_spec) {
+                return row.execution(Some(spec.text()));
+            }
+        }
+        self.execution(&row).await
+    }
+}
+
+fn guard(basis: &Basis, known: &Execution) -> Guard {
+    let created = match basis {
+        Basis::Snapshot => Some(keys::position(known.request.created_at, known.id())),
+        Basis::Row(_) => None,
+    };
+    Guard { version: known.version(), created, not_to_be_cancelled: !known.progress.cancel_requested }
+}

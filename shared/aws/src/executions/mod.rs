@@ -1,0 +1,131 @@
+//! Executions in the table.
+//!
+//! Small ones cost four write units from start to end (five for a saved task, with its link): the row, its entry in the
+//! index, a claim and a settlement. The order of writes is what the guarantees rest on: message, link, row.
+
+mod claim;
+mod read;
+mod save;
+mod start;
+mod watch;
+mod write;
+
+use std::{sync::Arc, time::Duration};
+
+use beadle_domain::{
+    duration,
+    execution::Execution,
+    port::{Queue, StoreError},
+};
+use jiff::Timestamp;
+
+use crate::{
+    cursor::Cursors,
+    errors::unreadable,
+    keys,
+    row::{
+        execution::ExecutionRow,
+        spec::{LargeSpec, SpecChunk},
+    },
+    table::{Item, Table},
+};
+
+/// How long executions are kept after their end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Retention {
+    /// For so long.
+    After(Duration),
+    /// They are never removed.
+    Forever,
+}
+
+impl Retention {
+    /// The shortest: a message may come again as long as its queue keeps it (4 days in the template), and must find the row
+    /// of the execution that it belongs to.
+    pub const SHORTEST: Duration = Duration::from_secs(5 * 86_400);
+
+    /// How much longer than its execution's retention a link or a large spec is kept: an execution that is retried or
+    /// deferred may live for long after it was due.
+    const SLACK: Duration = Duration::from_secs(180 * 86_400);
+
+    /// To be kept for `time` after the end; `None` if that is shorter than [`Self::SHORTEST`].
+    pub fn after_end(time: Duration) -> Option<Self> {
+        (time >= Self::SHORTEST).then_some(Self::After(time))
+    }
+
+    /// When what is to be kept from `time` on may go, in seconds since the epoch.
+    fn ttl(self, time: Timestamp) -> Option<i64> {
+        match self {
+            Self::After(retention) => Some(duration::after(time, retention).as_second()),
+            Self::Forever => None,
+        }
+    }
+
+    /// When what belongs to `execution`, which is just started, may go.
+    fn companion_ttl(self, execution: &Execution) -> Option<i64> {
+        let begin = execution.request.created_at;
+        let begin = execution.state().due().map_or(begin, |due| due.max(begin));
+        self.ttl(duration::after(begin, Self::SLACK))
+    }
+}
+
+impl Default for Retention {
+    /// 30 days.
+    fn default() -> Self {
+        Self::After(Duration::from_secs(30 * 86_400))
+    }
+}
+
+/// The ports of executions over the table and the queues.
+pub struct Executions {
+    table: Table,
+    queue: Arc<dyn Queue>,
+    retention: Retention,
+    cursors: Cursors,
+}
+
+impl Executions {
+    /// Executions in `table`, whose messages go through `queue`.
+    pub fn new(table: Table, queue: Arc<dyn Queue>, retention: Retention) -> Self {
+        let cursors = Cursors::new(table.clone());
+        Self { table, queue, retention, cursors }
+    }
+
+    /// The execution in `item`.
+    async fn read(&self, item: Item) -> Result<Execution, StoreError> {
+        self.execution(&row(item)?).await
+    }
+
+    /// The execution of `row`; a large spec takes one more read.
+    async fn execution(&self, row: &ExecutionRow) -> Result<Execution, StoreError> {
+        match &row.large_spec {
+            Some(place) => {
+                let spec = self.large_spec(row, place).await?;
+                row.execution(Some(&spec))
+            }
+            None => row.execution(None),
+        }
+    }
+
+    async fn large_spec(&self, row: &ExecutionRow, place: &LargeSpec) -> Result<String, StoreError> {
+        let (id, ..) = row.identity()?;
+        let pk = keys::Key::execution(id).pk;
+        let items = self.table.partition(pk, &keys::spec_chunks(&place.digest)).await?;
+        if items.len() != place.chunks {
+            let message =
+                format!("{id} lacks a part of its spec: {} of {} are there", items.len(), place.chunks);
+            return Err(StoreError::Corrupt(message));
+        }
+        let mut spec = String::new();
+        for item in items {
+            let chunk: SpecChunk = serde_dynamo::from_item(item).map_err(|error| unreadable(id, error))?;
+            spec.push_str(&chunk.text);
+        }
+        Ok(spec)
+    }
+}
+
+/// The row in `item`.
+fn row(item: Item) -> Result<ExecutionRow, StoreError> {
+    serde_dynamo::from_item(item).map_err(|error| unreadable("the row of an execution", error))
+}

@@ -1,0 +1,70 @@
+//! Reading one, and lists.
+
+use async_trait::async_trait;
+use beadle_domain::{
+    execution::Execution,
+    id::ExecutionId,
+    port::{ExecutionQuery, ExecutionScope, Page, ReadExecutions, StoreError},
+};
+
+use super::{Executions, row};
+use crate::{
+    keys::{self, Key},
+    listing::{Entry, Filling, Listing, Range},
+};
+
+#[async_trait]
+impl ReadExecutions for Executions {
+    async fn get(&self, id: ExecutionId) -> Result<Option<Execution>, StoreError> {
+        match self.table.get(&Key::execution(id)).await? {
+            Some(item) => self.read(item).await.map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// The list of an owner is read from the index, which follows the rows within a moment.
+    async fn list(&self, query: &ExecutionQuery) -> Result<Page<Execution>, StoreError> {
+        let listing = match &query.scope {
+            ExecutionScope::Owner(owner) => Listing::Index(keys::executions_of(owner)),
+            ExecutionScope::Task(task) => Listing::Links(keys::links(*task)),
+        };
+        let position = match &query.cursor {
+            Some(cursor) => Some(self.cursors.open(listing.partition(), cursor).await?),
+            None => None,
+        };
+        let range = Range { from: query.from.map(keys::not_before), to: query.to.map(keys::not_before) };
+        let filtered = query.status.is_some() || query.task_type.is_some();
+        let mut page = Filling::new(listing, range, query.limit, filtered, position);
+        while let Some(entries) = page.next(&self.table).await? {
+            let found = self.found(&entries, query).await?;
+            page.take(entries, found);
+        }
+        page.finish(&self.cursors).await
+    }
+}
+
+impl Executions {
+    /// What `entries` stand for, each `None` if it is not there or not asked for.
+    async fn found(
+        &self,
+        entries: &[Entry],
+        query: &ExecutionQuery,
+    ) -> Result<Vec<Option<Execution>>, StoreError> {
+        let keys: Vec<Key> = entries.iter().map(|entry| entry.key.clone()).collect();
+        let mut items = self.table.get_all(&keys, false).await?;
+        let mut found = Vec::with_capacity(keys.len());
+        for key in &keys {
+            let row = items.remove(key).map(row).transpose()?;
+            let row = row.filter(|row| query.status.is_none_or(|status| status == row.status));
+            let execution = match row {
+                Some(row) => Some(self.execution(&row).await?),
+                None => None,
+            };
+            let asked = |execution: &Execution| {
+                query.task_type.is_none_or(|kind| kind == execution.request.spec.task_type())
+            };
+            found.push(execution.filter(asked));
+        }
+        Ok(found)
+    }
+}

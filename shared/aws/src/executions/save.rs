@@ -1,0 +1,77 @@
+//! Settling and changing: the row first, then the message that its new state waits for.
+
+use async_trait::async_trait;
+use aws_sdk_dynamodb::types::{AttributeValue, ReturnValue};
+use beadle_domain::{
+    execution::{Execution, Message, Status},
+    id::ExecutionId,
+    port::{CancelRequest, ChangeExecutions, Saved, StoreError},
+};
+
+use super::{Executions, row, write::Guard};
+use crate::{
+    errors::{Written, conditional},
+    keys::Key,
+    row::execution::Mutable,
+    table::Item,
+};
+
+#[async_trait]
+impl ChangeExecutions for Executions {
+    async fn save(&self, execution: &Execution, expected: u64, hops: u32) -> Result<Saved, StoreError> {
+        let mutable = Mutable::of(&execution.progress)?;
+        let goes_on = !execution.status().is_final();
+        let guard = Guard { version: expected, created: None, not_to_be_cancelled: goes_on };
+        // Only what is called off or given up may end before it is due; what ran was due.
+        let answer = match execution.status() {
+            Status::Cancelled | Status::Failed => ReturnValue::AllOld,
+            _ => ReturnValue::None,
+        };
+        match self.update(execution, mutable.clone(), guard, answer).await? {
+            Written::Done(output) => self.outlast_due(execution, output.attributes).await?,
+            Written::Refused(None) => return Ok(Saved::Conflict),
+            Written::Refused(Some(item)) => {
+                let row = row(item)?;
+                // The write of a call whose answer was lost is found here by the call's repeat.
+                if !row.has(&mutable) {
+                    let cancelled = row.version == expected && row.cancel_requested;
+                    return Ok(if cancelled { Saved::CancelRequested } else { Saved::Conflict });
+                }
+            }
+        }
+        if let Some(message) = Message::follow_up(execution, hops) {
+            self.queue.send(&message, message.due()).await?;
+        }
+        Ok(Saved::Done)
+    }
+
+    async fn request_cancel(&self, id: ExecutionId) -> Result<CancelRequest, StoreError> {
+        let update = self
+            .table
+            .update(&Key::execution(id))
+            .update_expression("SET cancel_requested = :true")
+            .condition_expression("#status = :running")
+            .expression_attribute_names("#status", "status")
+            .expression_attribute_values(":true", AttributeValue::Bool(true))
+            .expression_attribute_values(":running", AttributeValue::S(Status::Running.as_str().to_owned()));
+        Ok(match conditional("ask to cancel an execution", update.send().await)? {
+            Written::Done(_) => CancelRequest::Requested,
+            Written::Refused(_) => CancelRequest::NotRunning,
+        })
+    }
+}
+
+impl Executions {
+    /// An execution that ended before it was due still has a message on its way, which must find the row when it comes:
+    /// a start that finds none would run it.
+    async fn outlast_due(&self, execution: &Execution, before: Option<Item>) -> Result<(), StoreError> {
+        let (Some(ended), Some(before)) = (execution.state().ended_at(), before) else { return Ok(()) };
+        match row(before)?.progress()?.state.due() {
+            Some(due) if due > ended => match self.retention.ttl(due) {
+                Some(ttl) => self.keep_until(execution.id(), ttl).await,
+                None => Ok(()),
+            },
+            _ => Ok(()),
+        }
+    }
+}

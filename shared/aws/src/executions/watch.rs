@@ -1,0 +1,33 @@
+//! Waiting for an end. Nothing tells a Lambda function of a write, so it looks, less and less often.
+
+use std::time::Duration;
+
+use async_trait::async_trait;
+use beadle_domain::{
+    execution::Execution,
+    id::ExecutionId,
+    port::{AwaitExecutions, ReadExecutions, StoreError},
+};
+use tokio::time::{Instant, sleep_until};
+
+use super::Executions;
+
+const FIRST_PAUSE: Duration = Duration::from_millis(100);
+const LONGEST_PAUSE: Duration = Duration::from_secs(1);
+
+#[async_trait]
+impl AwaitExecutions for Executions {
+    async fn ended(&self, id: ExecutionId, patience: Duration) -> Result<Option<Execution>, StoreError> {
+        let end = Instant::now() + patience;
+        let mut pause = FIRST_PAUSE;
+        loop {
+            let execution = self.get(id).await?;
+            let ended = execution.as_ref().is_some_and(|execution| execution.status().is_final());
+            if ended || Instant::now() >= end {
+                return Ok(execution);
+            }
+            sleep_until((Instant::now() + pause).min(end)).await;
+            pause = (pause * 3 / 2).min(LONGEST_PAUSE);
+        }
+    }
+}

@@ -1,0 +1,126 @@
+//! The two writes of a row: the whole of a new one, and what changes of one that is there.
+
+use aws_sdk_dynamodb::{
+    error::SdkError,
+    operation::update_item::{UpdateItemError, UpdateItemOutput},
+    types::{AttributeValue, ReturnValue},
+};
+use beadle_domain::{execution::Execution, id::ExecutionId, port::StoreError};
+use serde::Serialize;
+
+use super::Executions;
+use crate::{
+    errors::{self, Written, conditional},
+    keys::{self, Key},
+    row::execution::{ExecutionRow, Mutable},
+    table::{attributes, number},
+};
+
+/// What a row has to be for a write of its progress.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Guard {
+    pub version: u64,
+    /// It was created then: tells another execution under the same deterministic id.
+    pub created: Option<String>,
+    /// Nobody has asked to cancel it.
+    pub not_to_be_cancelled: bool,
+}
+
+#[derive(Serialize)]
+struct Link {
+    pk: String,
+    sk: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ttl: Option<i64>,
+}
+
+impl Executions {
+    /// Writes the row of `execution`, if there is none, after what belongs to it: its link in the partition of its task,
+    /// and its spec where that is large. Whatever stops in between leaves a link to nothing, which readers skip.
+    pub(super) async fn put(&self, execution: &Execution) -> Result<Written<()>, StoreError> {
+        let (mut row, spec) = ExecutionRow::new(execution)?;
+        row.ttl = execution.state().ended_at().and_then(|ended| self.retention.ttl(ended));
+        let ttl = self.retention.companion_ttl(execution);
+        for chunk in spec.iter().flat_map(|spec| spec.chunks(execution.id(), ttl)) {
+            let put = self.table.put(&chunk)?.send().await;
+            put.map_err(|error| errors::store("write a large spec", error))?;
+        }
+        if let Some(task) = execution.request.task_id {
+            let Key { pk, sk } = Key::link(task, execution.request.created_at, execution.id());
+            let put = self.table.put(&Link { pk, sk, ttl })?.send().await;
+            put.map_err(|error| errors::store("link an execution to its task", error))?;
+        }
+        let put = self.table.put(&row)?.condition_expression("attribute_not_exists(pk)").send().await;
+        Ok(match conditional("write an execution", put)? {
+            Written::Done(_) => Written::Done(()),
+            Written::Refused(item) => Written::Refused(item),
+        })
+    }
+
+    /// Writes the progress `mutable` of `execution` over a row that `guard` describes.
+    pub(super) async fn update(
+        &self,
+        execution: &Execution,
+        mutable: Mutable,
+        guard: Guard,
+        answer: ReturnValue,
+    ) -> Result<Written<UpdateItemOutput>, StoreError> {
+        conditional("change an execution", self.send_update(execution, mutable, guard, answer).await)
+    }
+
+    async fn send_update(
+        &self,
+        execution: &Execution,
+        mutable: Mutable,
+        guard: Guard,
+        answer: ReturnValue,
+    ) -> Result<UpdateItemOutput, SdkError<UpdateItemError>> {
+        let mut set = "SET version = :version, #status = :status, progress = :progress".to_owned();
+        let mut condition = "version = :expected".to_owned();
+        let mut update = self
+            .table
+            .update(&Key::execution(execution.id()))
+            .return_values(answer)
+            .expression_attribute_names("#status", "status")
+            .expression_attribute_values(":version", number(mutable.version))
+            .expression_attribute_values(":status", AttributeValue::S(mutable.status.as_str().to_owned()))
+            .expression_attribute_values(":progress", AttributeValue::S(mutable.progress))
+            .expression_attribute_values(":expected", number(guard.version));
+        if let Some(created) = guard.created {
+            condition.push_str(" AND gsi1sk = :created");
+            update = update.expression_attribute_values(":created", AttributeValue::S(created));
+        }
+        if guard.not_to_be_cancelled {
+            condition.push_str(" AND attribute_not_exists(cancel_requested)");
+        }
+        if let Some(ttl) = execution.state().ended_at().and_then(|ended| self.retention.ttl(ended)) {
+            set.push_str(", #ttl = :ttl");
+            update = update
+                .expression_attribute_names("#ttl", keys::TTL)
+                .expression_attribute_values(":ttl", number(ttl));
+        }
+        match mutable.lease_until {
+            Some(lease_until) => {
+                set.push_str(", lease_until = :lease_until");
+                update = update.expression_attribute_values(":lease_until", number(lease_until));
+            }
+            None => set.push_str(" REMOVE lease_until"),
+        }
+        update.update_expression(set).condition_expression(condition).send().await
+    }
+
+    /// Keeps the row of an execution that ended before it was due for as long as a message about it may still come.
+    pub(super) async fn keep_until(&self, id: ExecutionId, ttl: i64) -> Result<(), StoreError> {
+        let update = self
+            .table
+            .client()
+            .update_item()
+            .table_name(self.table.name())
+            .set_key(Some(attributes(&Key::execution(id))))
+            .update_expression("SET #ttl = :ttl")
+            .condition_expression("attribute_exists(pk)")
+            .expression_attribute_names("#ttl", keys::TTL)
+            .expression_attribute_values(":ttl", number(ttl));
+        conditional("keep an execution", update.send().await).map(|_| ())
+    }
+}

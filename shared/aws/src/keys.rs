@@ -1,0 +1,143 @@
+//! Every key of the table.
+//!
+//! | row | pk | sk | gsi1pk | gsi1sk |
+//! | --- | --- | --- | --- | --- |
+//! | execution | `E#<id>` | `E` | `O#<owner>#E` | `<created>#<id>` |
+//! | large spec of an execution | `E#<id>` | `R#<digest>#<nn>` | | |
+//! | link of a task to an execution | `T#<task>#E` | `<created>#<id>` | | |
+//! | task | `T#<id>` | `T` | `O#<owner>#T` | `<created>#<id>` |
+//! | counters of a task | `T#<id>` | `S` | | |
+//! | hour of an owner | `R#<owner>` | `H#<hour>` | | |
+//! | entry of the audit trail | `A#<owner>` | `<time>#<id>` | | |
+//! | checkpoint of the projector | `C#<shard>` | `C` | | |
+//! | key that signs cursors | `SYS` | `CURSOR_KEY` | | |
+//!
+//! Times are milliseconds since the epoch, filled up with zeros, so that text order is time order.
+
+use std::fmt;
+
+use beadle_domain::{
+    id::{EventId, ExecutionId, OwnerId, TaskId},
+    projection::Hour,
+};
+use jiff::Timestamp;
+
+/// The one secondary index.
+pub(crate) const INDEX: &str = "gsi1";
+pub(crate) const PK: &str = "pk";
+pub(crate) const SK: &str = "sk";
+pub(crate) const INDEX_PK: &str = "gsi1pk";
+pub(crate) const INDEX_SK: &str = "gsi1sk";
+/// Where an item's time to live is, in seconds since the epoch.
+pub(crate) const TTL: &str = "ttl";
+
+/// The sort key of an execution's row.
+pub(crate) const EXECUTION_SK: &str = "E";
+/// The sort key of a task's row.
+pub(crate) const TASK_SK: &str = "T";
+/// The sort key of a task's counters.
+pub(crate) const STATS_SK: &str = "S";
+
+/// The primary key of an item.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) struct Key {
+    pub pk: String,
+    pub sk: String,
+}
+
+impl Key {
+    fn new(pk: String, sk: impl Into<String>) -> Self {
+        Self { pk, sk: sk.into() }
+    }
+
+    pub fn execution(id: ExecutionId) -> Self {
+        Self::new(format!("E#{id}"), EXECUTION_SK)
+    }
+
+    pub fn spec_chunk(id: ExecutionId, digest: &str, number: usize) -> Self {
+        Self::new(format!("E#{id}"), format!("{}{number:02}", spec_chunks(digest)))
+    }
+
+    pub fn link(task: TaskId, created: Timestamp, id: ExecutionId) -> Self {
+        Self::new(links(task), position(created, id))
+    }
+
+    pub fn task(id: TaskId) -> Self {
+        Self::new(task_pk(id), TASK_SK)
+    }
+
+    pub fn stats(id: TaskId) -> Self {
+        Self::new(task_pk(id), STATS_SK)
+    }
+
+    pub fn rollup(owner: &OwnerId, hour: Hour) -> Self {
+        Self::new(format!("R#{owner}"), format!("H#{hour}"))
+    }
+
+    pub fn audit(owner: &OwnerId, at: Timestamp, id: EventId) -> Self {
+        Self::new(format!("A#{owner}"), position(at, id))
+    }
+
+    pub fn checkpoint(shard: &str) -> Self {
+        Self::new(format!("C#{shard}"), "C")
+    }
+
+    pub fn cursor_key() -> Self {
+        Self::new("SYS".to_owned(), "CURSOR_KEY")
+    }
+}
+
+pub(crate) fn task_pk(id: TaskId) -> String {
+    format!("T#{id}")
+}
+
+/// The partition of a task's links to its executions.
+pub(crate) fn links(task: TaskId) -> String {
+    format!("T#{task}#E")
+}
+
+/// What the sort keys of the chunks of one spec begin with.
+pub(crate) fn spec_chunks(digest: &str) -> String {
+    format!("R#{digest}#")
+}
+
+/// The index partition of an owner's executions.
+pub(crate) fn executions_of(owner: &OwnerId) -> String {
+    format!("O#{owner}#E")
+}
+
+/// The index partition of an owner's tasks.
+pub(crate) fn tasks_of(owner: &OwnerId) -> String {
+    format!("O#{owner}#T")
+}
+
+/// The owner in an index partition of executions.
+pub(crate) fn owner_in(index_pk: &str) -> Option<&str> {
+    index_pk.strip_prefix("O#")?.strip_suffix("#E")
+}
+
+/// A place in a list that is ordered by time, then id.
+pub(crate) fn position(time: Timestamp, id: impl fmt::Display) -> String {
+    format!("{}#{id}", sortable(time.as_millisecond()))
+}
+
+/// The time and the id in a place of a list.
+pub(crate) fn read_position(position: &str) -> Option<(Timestamp, &str)> {
+    let (milliseconds, id) = position.split_once('#')?;
+    Some((Timestamp::from_millisecond(milliseconds.parse().ok()?).ok()?, id))
+}
+
+/// The lowest place in a list at or after `time`; the first millisecond that is not before it.
+pub(crate) fn not_before(time: Timestamp) -> String {
+    let milliseconds = time.as_millisecond();
+    let rounded_down = Timestamp::from_millisecond(milliseconds).is_ok_and(|whole| whole < time);
+    sortable(milliseconds.saturating_add(i64::from(rounded_down)))
+}
+
+/// Nothing is created before 1970, so whatever lies before it comes to zero.
+fn sortable(milliseconds: i64) -> String {
+    format!("{:015}", milliseconds.max(0))
+}
+
+#[cfg(test)]
+mod tests;

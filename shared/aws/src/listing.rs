@@ -1,0 +1,188 @@
+//! Lists: entries of a partition, newest first, and pages filled from them.
+
+use aws_sdk_dynamodb::types::AttributeValue;
+use beadle_domain::{
+    id::ExecutionId,
+    port::{Page, StoreError},
+};
+
+use crate::{
+    cursor::Cursors,
+    errors,
+    keys::{self, Key},
+    table::{Item, Table, attributes, key_of, text},
+};
+
+/// How many reads a page is filled with at most. A filter that hardly anything passes gives short pages that go on.
+const ROUNDS: u32 = 10;
+
+/// How many entries are read at once where a filter may drop some.
+const FILTERED_BATCH: usize = 100;
+
+/// A partition that lists something by time, then id.
+#[derive(Debug, Clone)]
+pub(crate) enum Listing {
+    /// Of the index; its entries are the keys of the rows.
+    Index(String),
+    /// Of links to executions.
+    Links(String),
+}
+
+/// An entry of a list: where it stands and what it stands for.
+#[derive(Debug, Clone)]
+pub(crate) struct Entry {
+    pub position: String,
+    pub key: Key,
+}
+
+/// The part of a list that is asked for; see [`keys::not_before`].
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Range {
+    /// Inclusive.
+    pub from: Option<String>,
+    /// Exclusive.
+    pub to: Option<String>,
+}
+
+impl Listing {
+    pub fn partition(&self) -> &str {
+        let (Self::Index(partition) | Self::Links(partition)) = self;
+        partition
+    }
+
+    /// At most `limit` entries within `range` that follow `after`, newest first, and whether there are more.
+    pub async fn entries(
+        &self,
+        table: &Table,
+        range: &Range,
+        after: Option<&str>,
+        limit: usize,
+    ) -> Result<(Vec<Entry>, bool), StoreError> {
+        // Below the highest position there is: every one begins with a digit.
+        let (from, to) = (range.from.as_deref().unwrap_or("0"), range.to.as_deref().unwrap_or("~"));
+        if from >= to {
+            return Ok((Vec::new(), false));
+        }
+        let (pk, sk, index) = match self {
+            Self::Index(_) => (keys::INDEX_PK, keys::INDEX_SK, Some(keys::INDEX)),
+            Self::Links(_) => (keys::PK, keys::SK, None),
+        };
+        let query = table
+            .query(self.partition().to_owned())
+            .set_index_name(index.map(str::to_owned))
+            .consistent_read(index.is_none())
+            .key_condition_expression(format!("{pk} = :pk AND {sk} BETWEEN :from AND :to"))
+            .expression_attribute_values(":from", AttributeValue::S(from.to_owned()))
+            .expression_attribute_values(":to", AttributeValue::S(to.to_owned()))
+            .scan_index_forward(false)
+            .set_exclusive_start_key(after.map(|position| self.start_key(position)).transpose()?)
+            .limit(i32::try_from(limit).unwrap_or(i32::MAX));
+        let output = query.send().await.map_err(|error| errors::store("read a list", error))?;
+        let more = output.last_evaluated_key.is_some();
+        let items = output.items.unwrap_or_default();
+        let entries: Vec<Entry> = items.iter().map(|item| self.entry(item)).collect::<Result<_, _>>()?;
+        Ok((entries, more))
+    }
+
+    fn entry(&self, item: &Item) -> Result<Entry, StoreError> {
+        match self {
+            Self::Index(_) => {
+                Ok(Entry { position: text(item, keys::INDEX_SK)?.to_owned(), key: key_of(item)? })
+            }
+            Self::Links(_) => {
+                let position = text(item, keys::SK)?.to_owned();
+                Ok(Entry { key: linked(&position)?, position })
+            }
+        }
+    }
+
+    /// The key of the last entry that was answered, rebuilt from its position.
+    fn start_key(&self, position: &str) -> Result<Item, StoreError> {
+        let key = match self {
+            Self::Links(partition) => {
+                return Ok(attributes(&Key { pk: partition.clone(), sk: position.to_owned() }));
+            }
+            Self::Index(partition) if keys::owner_in(partition).is_some() => linked(position)?,
+            Self::Index(_) => {
+                let id = keys::read_position(position).and_then(|(_, id)| id.parse().ok());
+                Key::task(id.ok_or(StoreError::InvalidCursor)?)
+            }
+        };
+        let mut item = attributes(&key);
+        item.insert(keys::INDEX_PK.to_owned(), AttributeValue::S(self.partition().to_owned()));
+        item.insert(keys::INDEX_SK.to_owned(), AttributeValue::S(position.to_owned()));
+        Ok(item)
+    }
+}
+
+/// The row of the execution at `position`.
+fn linked(position: &str) -> Result<Key, StoreError> {
+    let id: Option<ExecutionId> = keys::read_position(position).and_then(|(_, id)| id.parse().ok());
+    id.map(Key::execution).ok_or_else(|| StoreError::Corrupt(format!("`{position}` names no execution")))
+}
+
+/// A page that is being filled.
+#[derive(Debug)]
+pub(crate) struct Filling<T> {
+    listing: Listing,
+    range: Range,
+    limit: usize,
+    filtered: bool,
+    position: Option<String>,
+    items: Vec<T>,
+    rounds: u32,
+    exhausted: bool,
+}
+
+impl<T> Filling<T> {
+    /// A page of at most `limit` items that follow `position`; `filtered` where entries may be dropped.
+    pub fn new(
+        listing: Listing,
+        range: Range,
+        limit: usize,
+        filtered: bool,
+        position: Option<String>,
+    ) -> Self {
+        let items = Vec::with_capacity(limit);
+        Self { listing, range, limit, filtered, position, items, rounds: ROUNDS, exhausted: false }
+    }
+
+    /// The entries to look at next; `None` when the page is done.
+    pub async fn next(&mut self, table: &Table) -> Result<Option<Vec<Entry>>, StoreError> {
+        if self.items.len() >= self.limit || self.exhausted || self.rounds == 0 {
+            return Ok(None);
+        }
+        self.rounds -= 1;
+        let want = if self.filtered { FILTERED_BATCH } else { self.limit - self.items.len() };
+        // One more tells whether another page follows, so that no last page is empty.
+        let after = self.position.as_deref();
+        let (mut entries, more) = self.listing.entries(table, &self.range, after, want + 1).await?;
+        self.exhausted = !more && entries.len() <= want;
+        entries.truncate(want);
+        Ok(Some(entries))
+    }
+
+    /// Takes what `entries` came to: `None` for what is not there or not asked for.
+    pub fn take(&mut self, entries: Vec<Entry>, found: Vec<Option<T>>) {
+        let mut found = entries.into_iter().zip(found);
+        for (entry, item) in found.by_ref() {
+            self.position = Some(entry.position);
+            self.items.extend(item);
+            if self.items.len() >= self.limit {
+                break;
+            }
+        }
+        if found.next().is_some() {
+            self.exhausted = false;
+        }
+    }
+
+    /// The page.
+    pub async fn finish(self, cursors: &Cursors) -> Result<Page<T>, StoreError> {
+        let next = match self.position.filter(|_| !self.exhausted) {
+            Some(position) => Some(cursors.issue(self.listing.partition(), &position).await?),
+            None => None,
+        };
+        Ok(Page { items: self.items, next })
+    }
+}

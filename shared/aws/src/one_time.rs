@@ -1,0 +1,119 @@
+//! Messages that have to wait longer than a queue can hold them: one-time schedules that put them on the queue.
+//!
+//! EventBridge Scheduler keeps to the minute, not to the second ([`at` expressions] run some time within theirs), so a
+//! message is scheduled for the last whole minute that surely ends before it is due; whoever receives it puts it off for
+//! the rest with the queue's own delay, which is exact.
+//!
+//! [`at` expressions]: https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html#one-time
+
+use aws_sdk_scheduler::{
+    Client,
+    types::{ActionAfterCompletion, FlexibleTimeWindow, FlexibleTimeWindowMode, RetryPolicy, Target},
+};
+use beadle_domain::{execution::Message, port::QueueError};
+use jiff::{Timestamp, tz::TimeZone};
+
+use crate::errors::describe;
+
+/// How long a schedule that can't reach the queue tries on, in seconds: the longest there is.
+const MAX_AGE: i32 = 86_400;
+
+/// Puts messages on a queue at a later time.
+#[derive(Debug, Clone)]
+pub(crate) struct OneTimeSchedules {
+    client: Client,
+    group: String,
+    role_arn: String,
+}
+
+impl OneTimeSchedules {
+    /// The largest message that a schedule is given, in bytes; its input takes 256 KB.
+    pub const MAX_BODY: usize = 200 * 1024;
+
+    pub fn new(client: Client, group: String, role_arn: String) -> Self {
+        Self { client, group, role_arn }
+    }
+
+    /// Puts `body`, which says `message`, on the queue `queue_arn` shortly before `due`. Once for each version of an
+    /// execution: a repeat finds the schedule made.
+    ///
+    /// The message has no group: a schedule can only name one for a FIFO queue.
+    pub async fn send_at(
+        &self,
+        due: Timestamp,
+        message: &Message,
+        body: &str,
+        queue_arn: &str,
+    ) -> Result<(), QueueError> {
+        let unavailable = |error: String| QueueError::Unavailable(format!("schedule a message: {error}"));
+        let target = Target::builder()
+            .arn(queue_arn)
+            .role_arn(&self.role_arn)
+            .input(without_placeholders(body))
+            .retry_policy(RetryPolicy::builder().maximum_event_age_in_seconds(MAX_AGE).build())
+            .build()
+            .map_err(|error| unavailable(error.to_string()))?;
+        let window = FlexibleTimeWindow::builder().mode(FlexibleTimeWindowMode::Off).build();
+        let window = window.map_err(|error| unavailable(error.to_string()))?;
+        let call = self
+            .client
+            .create_schedule()
+            .name(name(message))
+            .group_name(&self.group)
+            .schedule_expression(expression(due))
+            .flexible_time_window(window)
+            .action_after_completion(ActionAfterCompletion::Delete)
+            .target(target);
+        match call.send().await {
+            Ok(_) => Ok(()),
+            Err(error) if error.as_service_error().is_some_and(|error| error.is_conflict_exception()) => {
+                Ok(())
+            }
+            Err(error) => Err(QueueError::Unavailable(describe("schedule a message", error))),
+        }
+    }
+}
+
+fn name(message: &Message) -> String {
+    let execution = message.execution();
+    format!("{}-v{}", execution.id(), execution.version())
+}
+
+/// The last whole minute that ends at or before `due`.
+fn expression(due: Timestamp) -> String {
+    let minute = due.as_second().div_euclid(60).saturating_sub(1);
+    let minute = Timestamp::from_second(minute.saturating_mul(60)).unwrap_or(due);
+    format!("at({})", minute.to_zoned(TimeZone::UTC).strftime("%Y-%m-%dT%H:%M:%S"))
+}
+
+/// The same JSON without anything that EventBridge Scheduler would replace (`<aws.scheduler.…>`): a caller's data is
+/// nobody's template. The sign can stand in a string only, where JSON takes it escaped.
+fn without_placeholders(body: &str) -> String {
+    body.replace("<aws.scheduler.", "\\u003caws.scheduler.")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_message_comes_at_most_two_minutes_early_and_never_late() {
+        for (due, expected) in [
+            ("2027-01-01T10:00:00Z", "at(2027-01-01T09:59:00)"),
+            ("2027-01-01T10:00:59.999Z", "at(2027-01-01T09:59:00)"),
+            ("2027-01-01T00:00:30Z", "at(2026-12-31T23:59:00)"),
+        ] {
+            assert_eq!(expression(due.parse().unwrap()), expected, "{due}");
+        }
+    }
+
+    #[test]
+    fn the_data_of_a_caller_is_not_taken_for_a_template() {
+        let body = r#"{"body":"<aws.scheduler.execution-id> < b"}"#;
+        let sent = without_placeholders(body);
+        assert!(!sent.contains("<aws."));
+        let (before, after): (serde_json::Value, serde_json::Value) =
+            (serde_json::from_str(body).unwrap(), serde_json::from_str(&sent).unwrap());
+        assert_eq!(before, after);
+    }
+}

@@ -1,0 +1,63 @@
+//! Whether the table and the queues answer.
+
+use async_trait::async_trait;
+use aws_sdk_sqs::{Client, types::QueueAttributeName};
+use beadle_domain::port::{Probe, ProbeError};
+
+use crate::{errors::describe, keys::Key, settings::QueueSettings, table::Table};
+
+/// Reads one item of the table.
+pub struct TableProbe(Table);
+
+impl TableProbe {
+    /// A probe of `table`.
+    pub fn new(table: Table) -> Self {
+        Self(table)
+    }
+}
+
+#[async_trait]
+impl Probe for TableProbe {
+    fn name(&self) -> &'static str {
+        "store"
+    }
+
+    async fn probe(&self) -> Result<(), ProbeError> {
+        match self.0.get(&Key::cursor_key()).await {
+            Ok(_) => Ok(()),
+            Err(error) => Err(ProbeError(error.to_string())),
+        }
+    }
+}
+
+/// Asks both queues for their addresses; needs `sqs:GetQueueAttributes`.
+pub struct QueueProbe {
+    client: Client,
+    urls: [String; 2],
+}
+
+impl QueueProbe {
+    /// A probe of the queues of `settings`.
+    pub fn new(client: Client, settings: &QueueSettings) -> Self {
+        Self { client, urls: [settings.dispatch.url.clone(), settings.express.url.clone()] }
+    }
+}
+
+#[async_trait]
+impl Probe for QueueProbe {
+    fn name(&self) -> &'static str {
+        "queue"
+    }
+
+    async fn probe(&self) -> Result<(), ProbeError> {
+        for url in &self.urls {
+            let call = self
+                .client
+                .get_queue_attributes()
+                .queue_url(url)
+                .attribute_names(QueueAttributeName::QueueArn);
+            call.send().await.map_err(|error| ProbeError(describe("ask a queue", error)))?;
+        }
+        Ok(())
+    }
+}

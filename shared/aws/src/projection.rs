@@ -1,0 +1,261 @@
+//! What the projector derives, written in one transaction with its checkpoint: a repeat of a batch finds the checkpoint
+//! beyond it and changes nothing.
+//!
+//! Counters are added to, so they are exact whoever else adds. What is *last* (run, status, error) is worked out from the
+//! counters as read, on condition that nobody else wrote it meanwhile, and worked out anew if somebody did.
+
+use std::{collections::HashMap, sync::Arc, time::Duration};
+
+use async_trait::async_trait;
+use aws_sdk_dynamodb::{
+    operation::transact_write_items::TransactWriteItemsError,
+    types::{
+        AttributeValue, CancellationReason, Put, ReturnValuesOnConditionCheckFailure, TransactWriteItem,
+        Update, builders::UpdateBuilder,
+    },
+};
+use beadle_domain::{
+    duration,
+    id::{OwnerId, TaskId},
+    port::{Applied, Checkpoint, Clock, ProjectionStore, StoreError},
+    projection::{AuditEntry, Hour, Projection, RollupCounters, Sequence, TaskCounters},
+};
+use serde::Serialize;
+
+use crate::{
+    errors::{self, unreadable},
+    keys::{self, Key},
+    row::stats::StatsRow,
+    table::{Table, attributes, item, number, text},
+};
+
+/// A transaction takes 100 items, one of which is the checkpoint.
+const MAX_ROWS: usize = 99;
+
+/// How often a transaction that met another one is made anew, and the first pause before that; it doubles.
+const ROUNDS: u32 = 6;
+const PAUSE: Duration = Duration::from_millis(25);
+
+/// How long the checkpoint of a shard is kept after its last batch. A shard of the stream lives for hours.
+const CHECKPOINT_RETENTION: Duration = Duration::from_secs(7 * 86_400);
+
+/// The projector's part of the table.
+pub struct Projections {
+    table: Table,
+    clock: Arc<dyn Clock>,
+}
+
+#[derive(Serialize)]
+struct AuditRow {
+    pk: String,
+    sk: String,
+    entry: String,
+}
+
+/// Why a transaction did not happen.
+enum Cancelled {
+    /// The checkpoint is there already.
+    Behind(Sequence),
+    /// It met another write.
+    Contended,
+}
+
+impl Projections {
+    /// Projections in `table`; the clock dates their checkpoints.
+    pub fn new(table: Table, clock: Arc<dyn Clock>) -> Self {
+        Self { table, clock }
+    }
+
+    async fn writes(
+        &self,
+        projection: &Projection,
+        checkpoint: &Checkpoint,
+    ) -> Result<Vec<TransactWriteItem>, StoreError> {
+        let mut writes = vec![self.checkpoint(checkpoint)?];
+        let stats = self.stats(projection).await?;
+        for (task, counters) in &projection.tasks {
+            writes.push(self.count(*task, counters, stats.get(task))?);
+        }
+        for ((owner, hour), counters) in &projection.rollups {
+            writes.push(self.roll_up(owner, *hour, counters)?);
+        }
+        for entry in &projection.audit {
+            writes.push(self.append(entry)?);
+        }
+        Ok(writes)
+    }
+
+    /// The counters of the tasks in whose executions something ended: what is last may change.
+    async fn stats(&self, projection: &Projection) -> Result<HashMap<TaskId, StatsRow>, StoreError> {
+        let tasks = projection.tasks.iter().filter(|(_, counters)| counters.last_end.is_some());
+        let keys: Vec<(TaskId, Key)> = tasks.map(|(task, _)| (*task, Key::stats(*task))).collect();
+        let wanted: Vec<Key> = keys.iter().map(|(_, key)| key.clone()).collect();
+        let mut items = self.table.get_all(&wanted, true).await?;
+        let mut rows = HashMap::with_capacity(keys.len());
+        for (task, key) in keys {
+            if let Some(item) = items.remove(&key) {
+                let row = serde_dynamo::from_item(item).map_err(|error| unreadable("counters", error))?;
+                rows.insert(task, row);
+            }
+        }
+        Ok(rows)
+    }
+
+    fn checkpoint(&self, checkpoint: &Checkpoint) -> Result<TransactWriteItem, StoreError> {
+        let ttl = duration::after(self.clock.now(), CHECKPOINT_RETENTION).as_second();
+        let update = self
+            .update(&Key::checkpoint(&checkpoint.shard))
+            .update_expression("SET #last = :last, #ttl = :ttl")
+            .condition_expression("attribute_not_exists(#last) OR #last < :first")
+            .expression_attribute_names("#last", "last")
+            .expression_attribute_names("#ttl", keys::TTL)
+            .expression_attribute_values(":last", AttributeValue::S(checkpoint.last.as_str().to_owned()))
+            .expression_attribute_values(":first", AttributeValue::S(checkpoint.first.as_str().to_owned()))
+            .expression_attribute_values(":ttl", number(ttl));
+        built(update)
+    }
+
+    fn count(
+        &self,
+        task: TaskId,
+        counters: &TaskCounters,
+        before: Option<&StatsRow>,
+    ) -> Result<TransactWriteItem, StoreError> {
+        let mut update = self
+            .update(&Key::stats(task))
+            .expression_attribute_values(":runs", number(counters.runs))
+            .expression_attribute_values(":successes", number(counters.successes))
+            .expression_attribute_values(":failures", number(counters.failures))
+            .expression_attribute_values(":active", number(counters.active));
+        let mut add =
+            "ADD run_count :runs, success_count :successes, failure_count :failures, active_count :active"
+                .to_owned();
+        let Some(_) = counters.last_end else { return built(update.update_expression(add)) };
+
+        let revision = before.map_or(0, |row| row.revision);
+        let after = counters.apply_to(&before.map(StatsRow::stats).unwrap_or_default());
+        let last = [
+            ("last_run_time", after.last_run_time.map(|time| time.to_string())),
+            ("last_success_time", after.last_success_time.map(|time| time.to_string())),
+            ("last_status", after.last_status.map(|status| status.as_str().to_owned())),
+            ("last_error", after.last_error),
+        ];
+        let mut set = Vec::new();
+        for (name, value) in last {
+            if let Some(value) = value {
+                set.push(format!("{name} = :{name}"));
+                update = update.expression_attribute_values(format!(":{name}"), AttributeValue::S(value));
+            }
+        }
+        add.push_str(", revision :one SET ");
+        add.push_str(&set.join(", "));
+        let condition = if revision == 0 { "attribute_not_exists(revision)" } else { "revision = :revision" };
+        if revision != 0 {
+            update = update.expression_attribute_values(":revision", number(revision));
+        }
+        built(
+            update
+                .update_expression(add)
+                .condition_expression(condition)
+                .expression_attribute_values(":one", number(1)),
+        )
+    }
+
+    fn roll_up(
+        &self,
+        owner: &OwnerId,
+        hour: Hour,
+        counters: &RollupCounters,
+    ) -> Result<TransactWriteItem, StoreError> {
+        let update = self
+            .update(&Key::rollup(owner, hour))
+            .update_expression(
+                "ADD started :started, completed :completed, failed :failed, cancelled :cancelled, \
+                 attempts :attempts, duration_ms :duration_ms",
+            )
+            .expression_attribute_values(":started", number(counters.started))
+            .expression_attribute_values(":completed", number(counters.completed))
+            .expression_attribute_values(":failed", number(counters.failed))
+            .expression_attribute_values(":cancelled", number(counters.cancelled))
+            .expression_attribute_values(":attempts", number(counters.attempts))
+            .expression_attribute_values(":duration_ms", number(counters.duration_ms));
+        built(update)
+    }
+
+    fn append(&self, entry: &AuditEntry) -> Result<TransactWriteItem, StoreError> {
+        let Key { pk, sk } = Key::audit(&entry.owner, entry.at, entry.id);
+        let text = serde_json::to_string(entry).map_err(|error| unreadable("an audit entry", error))?;
+        let row = item(&AuditRow { pk, sk, entry: text })?;
+        let put = Put::builder().table_name(self.table.name()).set_item(Some(row)).build();
+        let put = put.map_err(|error| unreadable("an audit entry", error))?;
+        Ok(TransactWriteItem::builder().put(put).build())
+    }
+
+    fn update(&self, key: &Key) -> UpdateBuilder {
+        Update::builder()
+            .table_name(self.table.name())
+            .set_key(Some(attributes(key)))
+            .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld)
+    }
+}
+
+#[async_trait]
+impl ProjectionStore for Projections {
+    fn max_rows(&self) -> usize {
+        MAX_ROWS
+    }
+
+    async fn apply(&self, projection: &Projection, checkpoint: &Checkpoint) -> Result<Applied, StoreError> {
+        let mut pause = PAUSE;
+        for _ in 0..ROUNDS {
+            let writes = self.writes(projection, checkpoint).await?;
+            let call = self.table.client().transact_write_items().set_transact_items(Some(writes));
+            let error = match call.send().await {
+                Ok(_) => return Ok(Applied::Done),
+                Err(error) => error,
+            };
+            let Some(TransactWriteItemsError::TransactionCanceledException(cancelled)) =
+                error.as_service_error()
+            else {
+                return Err(errors::store("apply a projection", error));
+            };
+            match reason(cancelled.cancellation_reasons())? {
+                Cancelled::Behind(last) => return Ok(Applied::Behind(last)),
+                Cancelled::Contended => tokio::time::sleep(pause).await,
+            }
+            pause *= 2;
+        }
+        Err(StoreError::Unavailable(format!(
+            "the projection of shard {} keeps meeting others",
+            checkpoint.shard
+        )))
+    }
+}
+
+/// Why a transaction was cancelled; the reasons come in the order of its writes, the checkpoint's first.
+fn reason(reasons: &[CancellationReason]) -> Result<Cancelled, StoreError> {
+    const FAILED: &str = "ConditionalCheckFailed";
+    if let Some(first) = reasons.first()
+        && first.code() == Some(FAILED)
+    {
+        let empty = HashMap::new();
+        let last = text(first.item().unwrap_or(&empty), "last")?;
+        return Ok(Cancelled::Behind(Sequence::of(last)));
+    }
+    let faults = reasons.iter().filter(|reason| !matches!(reason.code(), None | Some("None")));
+    for fault in faults {
+        match fault.code() {
+            Some(FAILED | "TransactionConflict" | "ThrottlingError" | "ProvisionedThroughputExceeded") => {}
+            code => {
+                let (code, message) = (code.unwrap_or_default(), fault.message().unwrap_or_default());
+                return Err(StoreError::Corrupt(format!("a projection is refused: {code}: {message}")));
+            }
+        }
+    }
+    Ok(Cancelled::Contended)
+}
+
+fn built(update: UpdateBuilder) -> Result<TransactWriteItem, StoreError> {
+    let update = update.build().map_err(|error| unreadable("a write of a projection", error))?;
+    Ok(TransactWriteItem::builder().update(update).build())
+}

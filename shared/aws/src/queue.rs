@@ -1,0 +1,135 @@
+//! The way to the executor: two SQS queues, and one-time schedules for what has to wait long.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use aws_lc_rs::digest::{SHA256, digest};
+use aws_sdk_sqs::{Client, error::ProvideErrorMetadata};
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use beadle_domain::{
+    execution::Message,
+    id::OwnerId,
+    port::{Clock, Queue, QueueError},
+    task::Priority,
+};
+use jiff::Timestamp;
+
+use crate::{
+    errors::describe,
+    one_time::OneTimeSchedules,
+    settings::{QueueAddress, QueueSettings},
+};
+
+/// The longest that a queue delays a message, in seconds.
+const MAX_DELAY: i64 = 900;
+
+/// The largest message that a queue takes, in bytes.
+const MAX_BODY: usize = 1024 * 1024;
+
+/// The longest name of a message group.
+const MAX_GROUP: usize = 128;
+
+/// The dispatch and the express queue.
+pub struct SqsQueue {
+    client: Client,
+    dispatch: QueueAddress,
+    express: QueueAddress,
+    later: OneTimeSchedules,
+    clock: Arc<dyn Clock>,
+}
+
+impl SqsQueue {
+    /// The queues of `settings`.
+    pub fn new(
+        client: Client,
+        scheduler: aws_sdk_scheduler::Client,
+        settings: QueueSettings,
+        clock: Arc<dyn Clock>,
+    ) -> Self {
+        let QueueSettings { dispatch, express, group, role_arn } = settings;
+        Self { client, dispatch, express, later: OneTimeSchedules::new(scheduler, group, role_arn), clock }
+    }
+
+    async fn enqueue(
+        &self,
+        queue: &QueueAddress,
+        owner: &OwnerId,
+        body: String,
+        delay: i64,
+    ) -> Result<(), QueueError> {
+        let call = self
+            .client
+            .send_message()
+            .queue_url(&queue.url)
+            .message_body(body)
+            // On a standard queue a group is what fairness goes by:
+            // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-fair-queues.html
+            .message_group_id(group(owner))
+            .set_delay_seconds(i32::try_from(delay).ok().filter(|delay| *delay > 0));
+        match call.send().await {
+            Ok(_) => Ok(()),
+            Err(error) if error.message().is_some_and(|message| message.contains("must be shorter than")) => {
+                Err(QueueError::TooLarge(describe("send a message", error)))
+            }
+            Err(error) => Err(QueueError::Unavailable(describe("send a message", error))),
+        }
+    }
+}
+
+#[async_trait]
+impl Queue for SqsQueue {
+    async fn send(&self, message: &Message, not_before: Option<Timestamp>) -> Result<(), QueueError> {
+        let request = &message.execution().request;
+        let queue = if request.priority == Priority::High { &self.express } else { &self.dispatch };
+        let body = body(message)?;
+        let delay = not_before.map_or(0, |due| seconds_until(due, self.clock.now()));
+        match not_before {
+            Some(due) if delay > MAX_DELAY && body.len() <= OneTimeSchedules::MAX_BODY => {
+                self.later.send_at(due, message, &body, &queue.arn).await
+            }
+            _ => self.enqueue(queue, &request.owner, body, delay.min(MAX_DELAY)).await,
+        }
+    }
+}
+
+/// For a function that only ends executions: no state it writes waits for a message.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct NoQueue;
+
+#[async_trait]
+impl Queue for NoQueue {
+    async fn send(&self, _: &Message, _: Option<Timestamp>) -> Result<(), QueueError> {
+        Err(QueueError::Unavailable("this function sends no messages".to_owned()))
+    }
+}
+
+/// Whole seconds from `now` until `due` has come; 0 if it has.
+fn seconds_until(due: Timestamp, now: Timestamp) -> i64 {
+    let milliseconds = due.as_millisecond().saturating_sub(now.as_millisecond()).max(0);
+    milliseconds.div_euclid(1_000) + i64::from(milliseconds % 1_000 > 0)
+}
+
+/// The message as JSON in characters that SQS takes: XML's, so neither U+FFFE nor U+FFFF. In JSON they can stand in
+/// strings only, where they may be escaped.
+fn body(message: &Message) -> Result<String, QueueError> {
+    let json = serde_json::to_string(message)
+        .map_err(|error| QueueError::Unavailable(format!("a message can't be written: {error}")))?;
+    let body = json.replace('\u{fffe}', "\\ufffe").replace('\u{ffff}', "\\uffff");
+    if body.len() > MAX_BODY {
+        let message = format!("a message has {} bytes, more than {MAX_BODY}", body.len());
+        return Err(QueueError::TooLarge(message));
+    }
+    Ok(body)
+}
+
+/// The name of an owner's message group: the owner, where SQS takes it as a name, else a digest.
+fn group(owner: &OwnerId) -> String {
+    let name = owner.as_str();
+    if name.len() <= MAX_GROUP && name.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return name.to_owned();
+    }
+    format!("sha256:{}", URL_SAFE_NO_PAD.encode(digest(&SHA256, name.as_bytes())))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,169 @@
+//! The row of an execution.
+//!
+//! Its request never changes and the rest does, in attributes of its own: a claim or a settlement touches neither the
+//! request nor the index. What the keys say (id, owner, time of creation) is not said again, so that the row of a small
+//! execution stays below one write unit (1 KB).
+
+use std::sync::Arc;
+
+use beadle_domain::{
+    execution::{Execution, Progress, Request, State, Status},
+    id::{ExecutionId, OwnerId},
+    port::StoreError,
+};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use super::{
+    spec::{LargeSpec, SpecText},
+    with_members,
+};
+use crate::{
+    errors::unreadable,
+    keys::{self, Key},
+};
+
+/// How large progress may get, so that it fits into an item (400 KB) together with the rest.
+const MAX_PROGRESS: usize = 370 * 1024;
+
+/// The members of a request that the keys say.
+const IN_KEYS: [&str; 3] = ["id", "owner", "created_at"];
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct ExecutionRow {
+    pk: String,
+    sk: String,
+    gsi1pk: String,
+    pub gsi1sk: String,
+    /// The request, without what the keys say and without a large spec.
+    pub request: String,
+    /// Where a large spec is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub large_spec: Option<LargeSpec>,
+    pub version: u64,
+    pub status: Status,
+    /// The progress, without what has attributes of its own.
+    pub progress: String,
+    /// In milliseconds since the epoch, while it is running. The lease in `progress` is the one it was claimed with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lease_until: Option<i64>,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub cancel_requested: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ttl: Option<i64>,
+}
+
+/// The attributes that change.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Mutable {
+    pub version: u64,
+    pub status: Status,
+    pub progress: String,
+    pub lease_until: Option<i64>,
+}
+
+impl Mutable {
+    pub fn of(progress: &Progress) -> Result<Self, StoreError> {
+        let value = serde_json::to_value(progress).map_err(|error| unreadable("progress", error))?;
+        let Value::Object(mut members) = value else {
+            return Err(StoreError::Corrupt("progress is not an object".to_owned()));
+        };
+        members.shift_remove("version");
+        members.shift_remove("cancel_requested");
+        let text = Value::Object(members).to_string();
+        if text.len() > MAX_PROGRESS {
+            let message =
+                format!("the progress of an execution has {} bytes, more than {MAX_PROGRESS}", text.len());
+            return Err(StoreError::TooLarge(message));
+        }
+        let lease_until = match &progress.state {
+            State::Running { lease_until, .. } => Some(lease_until.as_millisecond()),
+            _ => None,
+        };
+        Ok(Self { version: progress.version, status: progress.state.status(), progress: text, lease_until })
+    }
+}
+
+impl ExecutionRow {
+    /// The row of `execution`, and its spec where that is too large for the row.
+    pub fn new(execution: &Execution) -> Result<(Self, Option<SpecText>), StoreError> {
+        let Request { id, owner, created_at, .. } = &*execution.request;
+        let value =
+            serde_json::to_value(&*execution.request).map_err(|error| unreadable("a request", error))?;
+        let Value::Object(mut members) = value else {
+            return Err(StoreError::Corrupt("a request is not an object".to_owned()));
+        };
+        for name in IN_KEYS {
+            members.shift_remove(name);
+        }
+        let spec = SpecText::taken_out_of(&mut members, execution.request.spec.task_type());
+        let Mutable { version, status, progress, lease_until } = Mutable::of(&execution.progress)?;
+        let Key { pk, sk } = Key::execution(*id);
+        let row = Self {
+            pk,
+            sk,
+            gsi1pk: keys::executions_of(owner),
+            gsi1sk: keys::position(*created_at, id),
+            request: Value::Object(members).to_string(),
+            large_spec: spec.as_ref().map(SpecText::place),
+            version,
+            status,
+            progress,
+            lease_until,
+            cancel_requested: execution.progress.cancel_requested,
+            ttl: None,
+        };
+        Ok((row, spec))
+    }
+
+    /// The id, the owner and the time of creation that the keys say.
+    pub fn identity(&self) -> Result<(ExecutionId, OwnerId, Timestamp), StoreError> {
+        let broken = || StoreError::Corrupt(format!("the keys of `{}` say no execution", self.pk));
+        let owner = keys::owner_in(&self.gsi1pk).ok_or_else(broken)?;
+        let (created_at, id) = keys::read_position(&self.gsi1sk).ok_or_else(broken)?;
+        let owner = OwnerId::parse(owner).map_err(|_| broken())?;
+        Ok((id.parse().map_err(|_| broken())?, owner, created_at))
+    }
+
+    /// The execution, given its spec where that is not in the row.
+    pub fn execution(&self, large_spec: Option<&str>) -> Result<Execution, StoreError> {
+        let (id, owner, created_at) = self.identity()?;
+        let mut members = Map::from_iter([
+            ("id".to_owned(), Value::String(id.to_string())),
+            ("owner".to_owned(), Value::String(owner.as_str().to_owned())),
+            ("created_at".to_owned(), Value::String(created_at.to_string())),
+        ]);
+        if let Some(spec) = large_spec {
+            members.insert(
+                "spec".to_owned(),
+                serde_json::from_str(spec).map_err(|error| unreadable(id, error))?,
+            );
+        }
+        let members = Value::Object(members).to_string();
+        let members = members.trim_start_matches('{').strip_suffix('}').unwrap_or_default();
+        let request: Request = serde_json::from_str(&with_members(members, &self.request))
+            .map_err(|error| unreadable(format!("the request of {id}"), error))?;
+        Ok(Execution { request: Arc::new(request), progress: self.progress()? })
+    }
+
+    /// What became of it so far.
+    pub fn progress(&self) -> Result<Progress, StoreError> {
+        let text = with_members(&format!("\"version\":{}", self.version), &self.progress);
+        let mut progress: Progress = serde_json::from_str(&text)
+            .map_err(|error| unreadable(format!("the progress of `{}`", self.pk), error))?;
+        progress.cancel_requested = self.cancel_requested;
+        if let State::Running { lease_until, .. } = &mut progress.state
+            && let Some(milliseconds) = self.lease_until
+        {
+            *lease_until = Timestamp::from_millisecond(milliseconds)
+                .map_err(|error| unreadable(format!("the lease of `{}`", self.pk), error))?;
+        }
+        Ok(progress)
+    }
+
+    /// Whether its progress is `mutable`, leases aside.
+    pub fn has(&self, mutable: &Mutable) -> bool {
+        self.version == mutable.version && self.progress == mutable.progress
+    }
+}

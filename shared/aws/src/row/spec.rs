@@ -1,0 +1,100 @@
+//! A spec that is too large for the row of its execution.
+//!
+//! Every write of a row is paid for by the size of the whole row, so a large spec is put beside it once, in chunks,
+//! rather than written again with every claim and every settlement.
+
+use aws_lc_rs::digest::{SHA256, digest};
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use beadle_domain::{id::ExecutionId, spec::TaskType};
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use crate::keys::Key;
+
+/// From this size on, in bytes, a spec goes beside its row. Inline it is paid for three times (start, claim, settle),
+/// beside it once, with one more item to write and to read.
+const LARGE: usize = 8 * 1024;
+
+/// How much of a spec one item holds, in bytes; an item takes 400 KB.
+const CHUNK: usize = 380 * 1024;
+
+/// Where a large spec is, as its row says it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct LargeSpec {
+    /// Of the spec. It is part of the chunks' keys, so that a repeat with another spec overwrites nothing.
+    pub digest: String,
+    pub chunks: usize,
+    /// What the execution does, for whoever does not need the spec itself.
+    pub task_type: TaskType,
+}
+
+/// A large spec on its way into the table.
+#[derive(Debug, Clone)]
+pub(crate) struct SpecText {
+    place: LargeSpec,
+    text: String,
+}
+
+/// One chunk of a large spec.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct SpecChunk {
+    pub pk: String,
+    pub sk: String,
+    pub text: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ttl: Option<i64>,
+}
+
+impl SpecText {
+    /// Takes the spec out of a request's members, if it is large.
+    pub fn taken_out_of(members: &mut Map<String, Value>, task_type: TaskType) -> Option<Self> {
+        let text = members.get("spec")?.to_string();
+        if text.len() < LARGE {
+            return None;
+        }
+        members.shift_remove("spec");
+        let hash = digest(&SHA256, text.as_bytes());
+        let digest = URL_SAFE_NO_PAD.encode(hash.as_ref().get(..18).unwrap_or_default());
+        let chunks = pieces(&text).count();
+        Some(Self { place: LargeSpec { digest, chunks, task_type }, text })
+    }
+
+    pub fn place(&self) -> LargeSpec {
+        self.place.clone()
+    }
+
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The items that hold it.
+    pub fn chunks(&self, id: ExecutionId, ttl: Option<i64>) -> impl Iterator<Item = SpecChunk> {
+        pieces(&self.text).enumerate().map(move |(number, piece)| {
+            let Key { pk, sk } = Key::spec_chunk(id, &self.place.digest, number);
+            SpecChunk { pk, sk, text: piece.to_owned(), ttl }
+        })
+    }
+}
+
+/// The text in pieces of at most [`CHUNK`] bytes, cut between characters.
+fn pieces(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let (piece, left) = rest.split_at(rest.floor_char_boundary(CHUNK));
+        rest = left;
+        (!piece.is_empty()).then_some(piece)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pieces_join_to_the_text_and_fit_an_item() {
+        for text in ["", "short", &"ä€𝄞".repeat(100_000)] {
+            assert_eq!(pieces(text).collect::<String>(), text);
+            assert!(pieces(text).all(|piece| piece.len() <= CHUNK));
+        }
+    }
+}

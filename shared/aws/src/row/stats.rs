@@ -1,0 +1,37 @@
+//! The counters of a task.
+
+use beadle_domain::{execution::Status, task::TaskStats};
+use jiff::Timestamp;
+use serde::Deserialize;
+
+/// What the projector counts about a task. It is written attribute by attribute; see [`crate::projection`].
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct StatsRow {
+    run_count: u64,
+    success_count: u64,
+    failure_count: u64,
+    /// Starts less ends; below zero only for a task whose starts were never seen.
+    active_count: i64,
+    last_run_time: Option<Timestamp>,
+    last_success_time: Option<Timestamp>,
+    last_status: Option<Status>,
+    last_error: Option<String>,
+    /// Counts the writes of what was last.
+    pub revision: u64,
+}
+
+impl StatsRow {
+    pub fn stats(&self) -> TaskStats {
+        TaskStats {
+            run_count: self.run_count,
+            success_count: self.success_count,
+            failure_count: self.failure_count,
+            active_count: u64::try_from(self.active_count).unwrap_or_default(),
+            last_run_time: self.last_run_time,
+            last_success_time: self.last_success_time,
+            last_status: self.last_status,
+            last_error: self.last_error.clone(),
+        }
+    }
+}

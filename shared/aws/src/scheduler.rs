@@ -1,0 +1,197 @@
+//! The clock: one EventBridge schedule for each task that runs by itself, named by the task, in the group of the stack.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use aws_sdk_scheduler::{
+    Client,
+    error::{ProvideErrorMetadata, SdkError},
+    primitives::DateTime,
+    types::{
+        ActionAfterCompletion, DeadLetterConfig, FlexibleTimeWindow, FlexibleTimeWindowMode, RetryPolicy,
+        Target,
+    },
+};
+use beadle_domain::{
+    id::TaskId,
+    port::{Arming, Clock, Scheduler, SchedulerError},
+};
+use jiff::Timestamp;
+use serde_json::json;
+
+use crate::{errors::describe, settings::SchedulerSettings};
+
+/// How long a tick that can't be delivered is tried again, in seconds: a later one has come by then.
+const MAX_AGE: i32 = 3_600;
+
+/// How often it is, at most; the most there is.
+const MAX_RETRIES: i32 = 185;
+
+/// EventBridge Scheduler.
+pub struct EventBridgeScheduler {
+    client: Client,
+    settings: SchedulerSettings,
+    clock: Arc<dyn Clock>,
+}
+
+/// A schedule in EventBridge's terms.
+struct Rendered {
+    name: String,
+    expression: String,
+    timezone: String,
+    start: Option<DateTime>,
+    end: Option<DateTime>,
+    window: FlexibleTimeWindow,
+    target: Target,
+}
+
+/// What came of a create or an update.
+enum Outcome {
+    Done,
+    /// There is one already, or none yet.
+    Otherwise,
+}
+
+impl EventBridgeScheduler {
+    /// The scheduler of `settings`.
+    pub fn new(client: Client, settings: SchedulerSettings, clock: Arc<dyn Clock>) -> Self {
+        Self { client, settings, clock }
+    }
+
+    fn render(&self, arming: &Arming, now: Timestamp) -> Result<Rendered, SchedulerError> {
+        let schedule = &arming.schedule;
+        let refused =
+            |error: aws_sdk_scheduler::error::BuildError| SchedulerError::Refused(error.to_string());
+        let window = match schedule.flexible_window_minutes() {
+            Some(minutes) => FlexibleTimeWindow::builder()
+                .mode(FlexibleTimeWindowMode::Flexible)
+                .maximum_window_in_minutes(i32::from(minutes)),
+            None => FlexibleTimeWindow::builder().mode(FlexibleTimeWindowMode::Off),
+        };
+        let dead_letters =
+            self.settings.dead_letter_arn.as_ref().map(|arn| DeadLetterConfig::builder().arn(arn).build());
+        let retry = RetryPolicy::builder()
+            .maximum_event_age_in_seconds(MAX_AGE)
+            .maximum_retry_attempts(MAX_RETRIES)
+            .build();
+        let target = Target::builder()
+            .arn(&self.settings.function_arn)
+            .role_arn(&self.settings.role_arn)
+            .input(tick(arming))
+            .retry_policy(retry)
+            .set_dead_letter_config(dead_letters);
+        Ok(Rendered {
+            name: arming.task.to_string(),
+            expression: schedule.expression(),
+            timezone: schedule.timezone().to_owned(),
+            start: schedule.start_date(now, arming.anchor).map(date),
+            end: schedule.end().map(date),
+            window: window.build().map_err(refused)?,
+            target: target.build().map_err(refused)?,
+        })
+    }
+
+    async fn create(&self, rendered: &Rendered) -> Result<Outcome, SchedulerError> {
+        let call = self
+            .client
+            .create_schedule()
+            .name(&rendered.name)
+            .group_name(&self.settings.group)
+            .schedule_expression(&rendered.expression)
+            .schedule_expression_timezone(&rendered.timezone)
+            .set_start_date(rendered.start)
+            .set_end_date(rendered.end)
+            .flexible_time_window(rendered.window.clone())
+            .target(rendered.target.clone())
+            .action_after_completion(ActionAfterCompletion::Delete);
+        match call.send().await {
+            Ok(_) => Ok(Outcome::Done),
+            Err(error) if error.as_service_error().is_some_and(|error| error.is_conflict_exception()) => {
+                Ok(Outcome::Otherwise)
+            }
+            Err(error) => Err(failed("create a schedule", error)),
+        }
+    }
+
+    async fn update(&self, rendered: &Rendered) -> Result<Outcome, SchedulerError> {
+        let call = self
+            .client
+            .update_schedule()
+            .name(&rendered.name)
+            .group_name(&self.settings.group)
+            .schedule_expression(&rendered.expression)
+            .schedule_expression_timezone(&rendered.timezone)
+            .set_start_date(rendered.start)
+            .set_end_date(rendered.end)
+            .flexible_time_window(rendered.window.clone())
+            .target(rendered.target.clone())
+            .action_after_completion(ActionAfterCompletion::Delete);
+        match call.send().await {
+            Ok(_) => Ok(Outcome::Done),
+            Err(error)
+                if error.as_service_error().is_some_and(|error| error.is_resource_not_found_exception()) =>
+            {
+                Ok(Outcome::Otherwise)
+            }
+            Err(error) => Err(failed("update a schedule", error)),
+        }
+    }
+}
+
+#[async_trait]
+impl Scheduler for EventBridgeScheduler {
+    /// A schedule that is never due again is removed instead: EventBridge takes none whose end has passed.
+    async fn arm(&self, arming: &Arming) -> Result<(), SchedulerError> {
+        let now = self.clock.now();
+        if arming.schedule.next_tick(now, arming.anchor).is_none() {
+            return self.disarm(arming.task).await;
+        }
+        let rendered = self.render(arming, now)?;
+        // A first schedule is most likely new, a later one most likely there; either may turn out otherwise.
+        let new = arming.schedule_version <= 1;
+        for create in [new, !new] {
+            let outcome = if create { self.create(&rendered).await? } else { self.update(&rendered).await? };
+            if matches!(outcome, Outcome::Done) {
+                return Ok(());
+            }
+        }
+        Err(SchedulerError::Unavailable(format!("the schedule of {} comes and goes", arming.task)))
+    }
+
+    async fn disarm(&self, task: TaskId) -> Result<(), SchedulerError> {
+        let call = self.client.delete_schedule().name(task.to_string()).group_name(&self.settings.group);
+        match call.send().await {
+            Ok(_) => Ok(()),
+            Err(error)
+                if error.as_service_error().is_some_and(|error| error.is_resource_not_found_exception()) =>
+            {
+                Ok(())
+            }
+            Err(error) => Err(failed("remove a schedule", error)),
+        }
+    }
+}
+
+/// What a tick says; EventBridge fills in the time. See [`beadle_domain::tick::Tick`].
+fn tick(arming: &Arming) -> String {
+    json!({
+        "task_id": arming.task,
+        "schedule_version": arming.schedule_version,
+        "scheduled_time": "<aws.scheduler.scheduled-time>",
+    })
+    .to_string()
+}
+
+fn date(time: Timestamp) -> DateTime {
+    DateTime::from_millis(time.as_millisecond())
+}
+
+fn failed<E, R>(doing: &str, error: SdkError<E, R>) -> SchedulerError
+where
+    E: ProvideErrorMetadata + std::error::Error + Send + Sync + 'static,
+    R: std::fmt::Debug + Send + Sync + 'static,
+{
+    let refused = error.code() == Some("ValidationException");
+    let text = describe(doing, error);
+    if refused { SchedulerError::Refused(text) } else { SchedulerError::Unavailable(text) }
+}

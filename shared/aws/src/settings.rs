@@ -1,0 +1,214 @@
+//! What the adapters are told by the environment, read once through a lookup and checked.
+
+use std::time::Duration;
+
+use beadle_domain::event::EventKind;
+
+use crate::executions::Retention;
+
+/// A setting that is missing or unusable.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum SettingsError {
+    /// It has to be given.
+    #[error("{0} is not set")]
+    Missing(&'static str),
+    /// It can't be used.
+    #[error("{name} {problem}")]
+    Invalid {
+        /// Its name.
+        name: &'static str,
+        /// What is wrong with it.
+        problem: String,
+    },
+}
+
+/// The environment, as a function from a name to its value.
+pub type Lookup<'a> = &'a dyn Fn(&str) -> Option<String>;
+
+/// Where rows are kept, and for how long.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TableSettings {
+    /// `TABLE_NAME`.
+    pub table: String,
+    /// `EXECUTION_RETENTION`: for how many days an execution is kept after its end, at least 5, or `none` for ever; 30
+    /// unless it is set.
+    pub retention: Retention,
+}
+
+/// The queues to the executor, and what carries a message that has to wait longer than a queue can hold it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct QueueSettings {
+    /// `DISPATCH_QUEUE_URL` and `DISPATCH_QUEUE_ARN`.
+    pub dispatch: QueueAddress,
+    /// `EXPRESS_QUEUE_URL` and `EXPRESS_QUEUE_ARN`.
+    pub express: QueueAddress,
+    /// `SCHEDULE_GROUP`: the group of the stack's schedules.
+    pub group: String,
+    /// `SCHEDULE_ROLE_ARN`: what a schedule may do.
+    pub role_arn: String,
+}
+
+/// One queue.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct QueueAddress {
+    /// Where messages are sent.
+    pub url: String,
+    /// What a schedule is aimed at.
+    pub arn: String,
+}
+
+/// The clock that ticks for tasks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SchedulerSettings {
+    /// `SCHEDULE_GROUP`: the group of the stack's schedules.
+    pub group: String,
+    /// `SCHEDULE_ROLE_ARN`: what a schedule may do.
+    pub role_arn: String,
+    /// `SCHEDULE_FUNCTION_ARN`: who receives the ticks.
+    pub function_arn: String,
+    /// `SCHEDULE_DEAD_LETTER_ARN`: the queue for ticks that could not be delivered; optional.
+    pub dead_letter_arn: Option<String>,
+}
+
+/// The bus that domain events go to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EventBusSettings {
+    /// `EVENT_BUS_NAME`.
+    pub bus: String,
+    /// `PUBLISHED_EVENTS`: the kinds that are published, separated by commas; none unless it is set.
+    pub published: Vec<EventKind>,
+}
+
+impl TableSettings {
+    /// Reads them.
+    ///
+    /// # Errors
+    /// [`SettingsError`] for the first that is missing or unusable.
+    pub fn read(lookup: Lookup<'_>) -> Result<Self, SettingsError> {
+        Ok(Self { table: required(lookup, "TABLE_NAME")?, retention: retention(lookup)? })
+    }
+}
+
+impl QueueSettings {
+    /// Reads them.
+    ///
+    /// # Errors
+    /// [`SettingsError`] for the first that is missing.
+    pub fn read(lookup: Lookup<'_>) -> Result<Self, SettingsError> {
+        Ok(Self {
+            dispatch: QueueAddress {
+                url: required(lookup, "DISPATCH_QUEUE_URL")?,
+                arn: required(lookup, "DISPATCH_QUEUE_ARN")?,
+            },
+            express: QueueAddress {
+                url: required(lookup, "EXPRESS_QUEUE_URL")?,
+                arn: required(lookup, "EXPRESS_QUEUE_ARN")?,
+            },
+            group: required(lookup, "SCHEDULE_GROUP")?,
+            role_arn: required(lookup, "SCHEDULE_ROLE_ARN")?,
+        })
+    }
+}
+
+impl SchedulerSettings {
+    /// Reads them.
+    ///
+    /// # Errors
+    /// [`SettingsError`] for the first that is missing.
+    pub fn read(lookup: Lookup<'_>) -> Result<Self, SettingsError> {
+        Ok(Self {
+            group: required(lookup, "SCHEDULE_GROUP")?,
+            role_arn: required(lookup, "SCHEDULE_ROLE_ARN")?,
+            function_arn: required(lookup, "SCHEDULE_FUNCTION_ARN")?,
+            dead_letter_arn: optional(lookup, "SCHEDULE_DEAD_LETTER_ARN"),
+        })
+    }
+}
+
+impl EventBusSettings {
+    /// Reads them.
+    ///
+    /// # Errors
+    /// [`SettingsError`] for the first that is missing or unusable.
+    pub fn read(lookup: Lookup<'_>) -> Result<Self, SettingsError> {
+        let listed = optional(lookup, "PUBLISHED_EVENTS").unwrap_or_default();
+        let names = listed.split(',').map(str::trim).filter(|name| !name.is_empty());
+        let published = names.map(|name| {
+            name.parse().map_err(|error| SettingsError::Invalid {
+                name: "PUBLISHED_EVENTS",
+                problem: format!("names `{name}`, which {error}"),
+            })
+        });
+        Ok(Self { bus: required(lookup, "EVENT_BUS_NAME")?, published: published.collect::<Result<_, _>>()? })
+    }
+}
+
+fn retention(lookup: Lookup<'_>) -> Result<Retention, SettingsError> {
+    const NAME: &str = "EXECUTION_RETENTION";
+    match optional(lookup, NAME).as_deref() {
+        None => Ok(Retention::default()),
+        Some("none") => Ok(Retention::Forever),
+        Some(days) => days
+            .parse::<u32>()
+            .ok()
+            .map(|days| Duration::from_secs(u64::from(days) * 86_400))
+            .and_then(Retention::after_end)
+            .ok_or_else(|| SettingsError::Invalid {
+                name: NAME,
+                problem: "is neither `none` nor a number of days, 5 or more".to_owned(),
+            }),
+    }
+}
+
+fn required(lookup: Lookup<'_>, name: &'static str) -> Result<String, SettingsError> {
+    optional(lookup, name).ok_or(SettingsError::Missing(name))
+}
+
+/// An empty value counts as none: `CloudFormation` can't leave a variable out.
+fn optional(lookup: Lookup<'_>, name: &str) -> Option<String> {
+    lookup(name).filter(|value| !value.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn environment(pairs: &'static [(&'static str, &'static str)]) -> impl Fn(&str) -> Option<String> {
+        move |name| pairs.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned())
+    }
+
+    #[test]
+    fn a_missing_setting_names_itself() {
+        let lookup = environment(&[("TABLE_NAME", "")]);
+        assert_eq!(TableSettings::read(&lookup), Err(SettingsError::Missing("TABLE_NAME")));
+        assert_eq!(QueueSettings::read(&lookup), Err(SettingsError::Missing("DISPATCH_QUEUE_URL")));
+    }
+
+    #[test]
+    fn an_unknown_kind_of_event_is_refused_rather_than_never_published() {
+        let lookup =
+            environment(&[("EVENT_BUS_NAME", "bus"), ("PUBLISHED_EVENTS", "task.executed, task.exploded")]);
+        let message = EventBusSettings::read(&lookup).unwrap_err().to_string();
+        assert!(message.contains("PUBLISHED_EVENTS") && message.contains("task.exploded"), "{message}");
+        let lookup =
+            environment(&[("EVENT_BUS_NAME", "bus"), ("PUBLISHED_EVENTS", " task.executed,task.created ")]);
+        let published = EventBusSettings::read(&lookup).unwrap().published;
+        assert_eq!(published, [EventKind::TaskExecuted, EventKind::TaskCreated]);
+    }
+
+    #[test]
+    fn retention_is_days_or_none_and_outlasts_every_message() {
+        let days = |days: u64| Retention::after_end(Duration::from_secs(days * 86_400)).unwrap();
+        let table = [
+            ("", Some(days(30))),
+            ("7", Some(days(7))),
+            ("none", Some(Retention::Forever)),
+            ("4", None),
+            ("soon", None),
+        ];
+        for (given, expected) in table {
+            let lookup = |name: &str| Some(if name == "TABLE_NAME" { "t" } else { given }.to_owned());
+            assert_eq!(TableSettings::read(&lookup).ok().map(|read| read.retention), expected, "{given}");
+        }
+    }
+}

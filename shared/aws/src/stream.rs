@@ -1,0 +1,124 @@
+//! The table's stream as changes of the domain. Writes that change nothing a projector counts are none: rows it wrote
+//! itself, links, removals, extended leases and requests to cancel.
+
+use beadle_domain::{
+    execution::{Status, TriggerKind},
+    id::TaskId,
+    port::StoreError,
+    projection::change::{Before, Change, ExecutionFacts},
+    spec::TaskType,
+};
+use serde::Deserialize;
+use serde_dynamo::{AttributeValue, Item};
+
+use crate::{
+    errors::unreadable,
+    keys,
+    row::{execution::ExecutionRow, task::TaskRow},
+};
+
+/// The part of a request that is counted.
+#[derive(Deserialize)]
+struct RequestHead {
+    #[serde(default)]
+    task_id: Option<TaskId>,
+    #[serde(default)]
+    spec: Option<SpecHead>,
+    trigger: TriggerHead,
+}
+
+#[derive(Deserialize)]
+struct SpecHead {
+    #[serde(rename = "type")]
+    task_type: TaskType,
+}
+
+#[derive(Deserialize)]
+struct TriggerHead {
+    kind: TriggerKind,
+}
+
+/// The change that took a row from `old` to `new`, the images of a stream record; an image that is missing is empty.
+/// `None` when it is none of a task or an execution, or a removal.
+///
+/// Both images are in the form that `aws_lambda_events` has them, which also reads from DynamoDB's JSON.
+///
+/// # Errors
+/// [`StoreError::Corrupt`] when a row of ours can't be read.
+pub fn change_of(old: &Item, new: &Item) -> Result<Option<Change>, StoreError> {
+    match sort_key(new) {
+        Some(keys::EXECUTION_SK) => execution_change(old, new),
+        Some(keys::TASK_SK) => task_change(old, new),
+        _ => Ok(None),
+    }
+}
+
+fn sort_key(item: &Item) -> Option<&str> {
+    match item.get(keys::SK) {
+        Some(AttributeValue::S(text)) => Some(text),
+        _ => None,
+    }
+}
+
+fn execution_change(old: &Item, new: &Item) -> Result<Option<Change>, StoreError> {
+    let after: ExecutionRow = read(new)?;
+    let before: Option<ExecutionRow> = if old.is_empty() { None } else { Some(read(old)?) };
+    if before.as_ref().is_some_and(|before| before.version == after.version) {
+        return Ok(None);
+    }
+    let before = match before {
+        Some(before) => {
+            let attempts = count(before.progress()?.attempts.len());
+            Some(Before { status: before.status, attempts })
+        }
+        None => None,
+    };
+    Ok(Some(Change::Execution { before, after: facts(&after)? }))
+}
+
+/// What counts of an execution; does without its spec, which a large one has elsewhere.
+fn facts(row: &ExecutionRow) -> Result<ExecutionFacts, StoreError> {
+    let (id, owner, created_at) = row.identity()?;
+    let head: RequestHead = serde_json::from_str(&row.request)
+        .map_err(|error| unreadable(format!("the request of {id}"), error))?;
+    let inline = head.spec.map(|spec| spec.task_type);
+    let task_type = inline.or_else(|| row.large_spec.as_ref().map(|place| place.task_type));
+    let progress = row.progress()?;
+    Ok(ExecutionFacts {
+        id,
+        owner,
+        task_id: head.task_id,
+        task_type: task_type.ok_or_else(|| StoreError::Corrupt(format!("{id} has no spec")))?,
+        trigger: head.trigger.kind,
+        status: row.status,
+        attempts: count(progress.attempts.len()),
+        created_at,
+        started_at: progress.started_at(),
+        ended_at: progress.state.ended_at(),
+        error: match row.status {
+            Status::Failed => progress.failure().map(|failure| failure.message.clone()),
+            _ => None,
+        },
+    })
+}
+
+fn task_change(old: &Item, new: &Item) -> Result<Option<Change>, StoreError> {
+    let after: TaskRow = read(new)?;
+    let before: Option<TaskRow> = if old.is_empty() { None } else { Some(read(old)?) };
+    if before.as_ref().is_some_and(|before| before.version == after.version) {
+        return Ok(None);
+    }
+    let before = before.map(|before| before.task()).transpose()?.map(Box::new);
+    Ok(Some(Change::Task { before, after: Box::new(after.task()?) }))
+}
+
+fn read<'a, T: Deserialize<'a>>(item: &Item) -> Result<T, StoreError> {
+    serde_dynamo::from_item(item.clone()).map_err(|error| unreadable("an image of the stream", error))
+}
+
+fn count(attempts: usize) -> u32 {
+    u32::try_from(attempts).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,133 @@
+use std::sync::Arc;
+
+use beadle_domain::{
+    execution::{Event, Execution, Failure, FailureCode, Request, Trigger},
+    id::{ExecutionId, OwnerId},
+    policy::{RunDefaults, StatedPolicy},
+    spec::TaskSpec,
+    task::{Priority, Task},
+    violation::Path,
+};
+use jiff::Timestamp;
+use serde_json::json;
+use uuid::Uuid;
+
+use super::*;
+
+fn at(milliseconds: i64) -> Timestamp {
+    Timestamp::from_millisecond(milliseconds).unwrap()
+}
+
+fn execution(body: &str) -> Execution {
+    let config = json!({"url": "https://example.com", "body": {"text": body}});
+    let request = Request {
+        id: ExecutionId::from_uuid(Uuid::from_u128(1)),
+        owner: OwnerId::parse("a#E").unwrap(),
+        task_id: Some(TaskId::from_uuid(Uuid::from_u128(2))),
+        spec: TaskSpec::parse(TaskType::Webhook, config.as_object().unwrap(), &[], &Path::body()).unwrap(),
+        policy: StatedPolicy::default().resolve(&RunDefaults::TASK),
+        priority: Priority::High,
+        trigger: Trigger::of(TriggerKind::Manual),
+        created_at: at(1_234),
+        idempotency: None,
+    };
+    Execution::new(request, at(1_234))
+}
+
+/// What the stream shows of a row.
+fn image(execution: &Execution) -> Item {
+    let (row, _) = ExecutionRow::new(execution).unwrap();
+    serde_dynamo::to_item(row).unwrap()
+}
+
+fn nothing() -> Item {
+    Item::from(std::collections::HashMap::<String, AttributeValue>::new())
+}
+
+#[test]
+fn a_life_in_changes() {
+    for body in ["small", &"large ".repeat(2_000)] {
+        let pending = execution(body);
+        let running = pending.apply(Event::Claim { lease_until: at(90_000) }, at(2_000)).unwrap();
+        let failure = Failure::new(FailureCode::Timeout, "no answer");
+        let failed = running.apply(Event::Fail { failure, answer: None }, at(3_000)).unwrap();
+        let steps = [(None, &pending), (Some(&pending), &running), (Some(&running), &failed)];
+        for (before, after) in steps {
+            let old = before.map_or_else(nothing, image);
+            let expected = Change::Execution { before: before.map(Before::from), after: after.into() };
+            assert_eq!(change_of(&old, &image(after)).unwrap(), Some(expected));
+        }
+    }
+}
+
+#[test]
+fn what_changes_neither_state_nor_task_is_no_change() {
+    let running = execution("small").apply(Event::Claim { lease_until: at(90_000) }, at(2_000)).unwrap();
+    let mut renewed = image(&running);
+    renewed.insert("lease_until".to_owned(), AttributeValue::N("120000".to_owned()));
+    assert_eq!(change_of(&image(&running), &renewed).unwrap(), None);
+    let mut cancelled = renewed.clone();
+    cancelled.insert("cancel_requested".to_owned(), AttributeValue::Bool(true));
+    assert_eq!(change_of(&renewed, &cancelled).unwrap(), None);
+    assert_eq!(change_of(&image(&running), &nothing()).unwrap(), None, "removed by its time to live");
+}
+
+#[test]
+fn rows_that_are_neither_tasks_nor_executions_are_passed_over() {
+    for (pk, sk) in [
+        ("T#tsk_1", "S"),
+        ("T#tsk_1#E", "000000000000005#exe_1"),
+        ("R#ada", "H#2027-01-01T10"),
+        ("A#ada", "000000000000005#evt_1"),
+        ("C#shard", "C"),
+        ("E#exe_1", "R#digest#00"),
+        ("SYS", "CURSOR_KEY"),
+    ] {
+        let item: Item = serde_json::from_value(json!({"pk": {"S": pk}, "sk": {"S": sk}})).unwrap();
+        assert_eq!(change_of(&nothing(), &item).unwrap(), None, "{pk} {sk}");
+    }
+}
+
+#[test]
+fn the_images_of_a_real_record_read_from_dynamodb_json() {
+    let task = json!({
+        "id": TaskId::from_uuid(Uuid::from_u128(2)), "owner": "ada", "name": "nightly",
+        "spec": {"type": "http", "config": {"method": "GET", "url": "https://example.com/"}},
+        "schedule_version": 1, "version": 1, "updated_by": "ada",
+        "created_at": at(5), "updated_at": at(5),
+    });
+    let image = |version: u64, name: &str| -> Item {
+        let mut task = task.clone();
+        task["version"] = json!(version);
+        task["name"] = json!(name);
+        serde_json::from_value(json!({
+            "pk": {"S": "T#tsk_00000000000000000000000000000002"}, "sk": {"S": "T"},
+            "gsi1pk": {"S": "O#ada#T"}, "gsi1sk": {"S": "000000000000005#tsk_00000000000000000000000000000002"},
+            "task": {"S": task.to_string()}, "version": {"N": version.to_string()},
+        }))
+        .unwrap()
+    };
+    let read = |version, name: &str| -> Box<Task> {
+        let mut read: Task = serde_json::from_value(task.clone()).unwrap();
+        (read.version, read.name) = (version, name.to_owned());
+        Box::new(read)
+    };
+    let created = change_of(&nothing(), &image(1, "nightly")).unwrap();
+    assert_eq!(created, Some(Change::Task { before: None, after: read(1, "nightly") }));
+    let renamed = change_of(&image(1, "nightly"), &image(2, "daily")).unwrap();
+    assert_eq!(renamed, Some(Change::Task { before: Some(read(1, "nightly")), after: read(2, "daily") }));
+    assert_eq!(change_of(&image(2, "daily"), &image(2, "daily")).unwrap(), None);
+}
+
+#[test]
+fn a_row_reads_back_as_it_was_written() {
+    for body in ["small", "\u{fffe} \u{0} ä \"{}\\", &"large ".repeat(2_000)] {
+        let running = execution(body).apply(Event::Claim { lease_until: at(90_000) }, at(2_000)).unwrap();
+        let (row, spec) = ExecutionRow::new(&running).unwrap();
+        let item: Item = serde_dynamo::to_item(&row).unwrap();
+        let row: ExecutionRow = serde_dynamo::from_item(item).unwrap();
+        let read = row.execution(spec.as_ref().map(|spec| spec.text())).unwrap();
+        assert_eq!(Arc::unwrap_or_clone(read.request), *running.request);
+        assert_eq!(read.progress, running.progress);
+    }
+}

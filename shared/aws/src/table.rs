@@ -1,0 +1,176 @@
+//! The table: reads and the beginnings of writes, in terms of [`Key`]s.
+
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+    time::Duration,
+};
+
+use aws_sdk_dynamodb::{
+    Client,
+    operation::{
+        put_item::builders::PutItemFluentBuilder, query::builders::QueryFluentBuilder,
+        update_item::builders::UpdateItemFluentBuilder,
+    },
+    types::{AttributeValue, KeysAndAttributes, ReturnValuesOnConditionCheckFailure},
+};
+use beadle_domain::port::StoreError;
+use serde::Serialize;
+
+use crate::{
+    errors::{self, unreadable},
+    keys::{self, Key},
+};
+
+/// An item as the SDK has it.
+pub(crate) type Item = HashMap<String, AttributeValue>;
+
+/// How many keys one `BatchGetItem` takes.
+const BATCH: usize = 100;
+
+/// How often what a batch left out is asked for again.
+const BATCH_ROUNDS: u32 = 6;
+
+/// The first pause before that; it doubles.
+const BATCH_PAUSE: Duration = Duration::from_millis(50);
+
+/// The table of a stack.
+#[derive(Debug, Clone)]
+pub struct Table {
+    client: Client,
+    name: Arc<str>,
+}
+
+impl Table {
+    /// The table called `name`.
+    pub fn new(client: Client, name: impl Into<Arc<str>>) -> Self {
+        Self { client, name: name.into() }
+    }
+
+    pub(crate) fn client(&self) -> &Client {
+        &self.client
+    }
+
+    pub(crate) fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// A write of a whole item, whose failed condition tells the item that it failed on.
+    pub(crate) fn put(&self, row: &impl Serialize) -> Result<PutItemFluentBuilder, StoreError> {
+        let put = self.client.put_item().table_name(self.name());
+        Ok(put
+            .set_item(Some(item(row)?))
+            .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld))
+    }
+
+    /// A write of some attributes, whose failed condition tells the item that it failed on.
+    pub(crate) fn update(&self, key: &Key) -> UpdateItemFluentBuilder {
+        let update = self.client.update_item().table_name(self.name());
+        update
+            .set_key(Some(attributes(key)))
+            .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld)
+    }
+
+    pub(crate) fn query(&self, pk: String) -> QueryFluentBuilder {
+        let query = self.client.query().table_name(self.name());
+        query.expression_attribute_values(":pk", AttributeValue::S(pk))
+    }
+
+    /// The item, as it was last written.
+    pub(crate) async fn get(&self, key: &Key) -> Result<Option<Item>, StoreError> {
+        let get = self.client.get_item().table_name(self.name());
+        let output = get.set_key(Some(attributes(key))).consistent_read(true).send().await;
+        Ok(output.map_err(|error| errors::store("read an item", error))?.item)
+    }
+
+    /// The items of a partition whose sort keys begin with `prefix`, in their order, as they were last written.
+    pub(crate) async fn partition(&self, pk: String, prefix: &str) -> Result<Vec<Item>, StoreError> {
+        let mut query = self.query(pk).key_condition_expression("pk = :pk").consistent_read(true);
+        if !prefix.is_empty() {
+            query = query
+                .key_condition_expression("pk = :pk AND begins_with(sk, :prefix)")
+                .expression_attribute_values(":prefix", AttributeValue::S(prefix.to_owned()));
+        }
+        let mut pages = query.into_paginator().items().send();
+        let mut items = Vec::new();
+        while let Some(item) = pages.next().await {
+            items.push(item.map_err(|error| errors::store("read a partition", error))?);
+        }
+        Ok(items)
+    }
+
+    /// The items under `keys`, as far as there are any. What a batch leaves out, for its size or for throttling, is
+    /// asked for again.
+    pub(crate) async fn get_all(
+        &self,
+        keys: &[Key],
+        consistent: bool,
+    ) -> Result<HashMap<Key, Item>, StoreError> {
+        let mut found = HashMap::with_capacity(keys.len());
+        let mut seen = HashSet::with_capacity(keys.len());
+        let distinct: Vec<Item> = keys.iter().filter(|key| seen.insert(*key)).map(attributes).collect();
+        for batch in distinct.chunks(BATCH) {
+            self.get_batch(batch.to_vec(), consistent, &mut found).await?;
+        }
+        Ok(found)
+    }
+
+    async fn get_batch(
+        &self,
+        mut wanted: Vec<Item>,
+        consistent: bool,
+        found: &mut HashMap<Key, Item>,
+    ) -> Result<(), StoreError> {
+        let mut pause = BATCH_PAUSE;
+        for _ in 0..BATCH_ROUNDS {
+            let request =
+                KeysAndAttributes::builder().set_keys(Some(wanted)).consistent_read(consistent).build();
+            let request = request.map_err(|error| unreadable("a batch of keys", error))?;
+            let call = self.client.batch_get_item().request_items(self.name(), request);
+            let output = call.send().await.map_err(|error| errors::store("read a batch of items", error))?;
+            let items = output.responses.unwrap_or_default().remove(self.name()).unwrap_or_default();
+            for item in items {
+                found.insert(key_of(&item)?, item);
+            }
+            let left = output.unprocessed_keys.unwrap_or_default().remove(self.name());
+            wanted = left.map(|left| left.keys).unwrap_or_default();
+            if wanted.is_empty() {
+                return Ok(());
+            }
+            tokio::time::sleep(pause).await;
+            pause *= 2;
+        }
+        Err(StoreError::Unavailable(format!("read a batch of items: {} keys were left out", wanted.len())))
+    }
+}
+
+/// The attributes of a key.
+pub(crate) fn attributes(key: &Key) -> Item {
+    HashMap::from([
+        (keys::PK.to_owned(), AttributeValue::S(key.pk.clone())),
+        (keys::SK.to_owned(), AttributeValue::S(key.sk.clone())),
+    ])
+}
+
+/// The key of an item.
+pub(crate) fn key_of(item: &Item) -> Result<Key, StoreError> {
+    Ok(Key { pk: text(item, keys::PK)?.to_owned(), sk: text(item, keys::SK)?.to_owned() })
+}
+
+/// A text attribute of an item.
+pub(crate) fn text<'i>(item: &'i Item, name: &str) -> Result<&'i str, StoreError> {
+    item.get(name)
+        .and_then(|value| value.as_s().ok())
+        .map(String::as_str)
+        .ok_or_else(|| StoreError::Corrupt(format!("an item lacks the text `{name}`")))
+}
+
+/// A row as an item.
+pub(crate) fn item(row: &impl Serialize) -> Result<Item, StoreError> {
+    serde_dynamo::to_item(row).map_err(|error| unreadable("a row", error))
+}
+
+/// A number as an attribute.
+pub(crate) fn number(value: impl ToString) -> AttributeValue {
+    AttributeValue::N(value.to_string())
+}

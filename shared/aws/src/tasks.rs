@@ -1,0 +1,125 @@
+//! Tasks in the table, each with its counters beside it.
+
+use async_trait::async_trait;
+use beadle_domain::{
+    id::TaskId,
+    port::{Inserted, Page, ReadTasks, Replaced, SavedTask, StoreError, TaskQuery, WriteTasks},
+    task::{Task, TaskStats},
+};
+
+use crate::{
+    cursor::Cursors,
+    errors::{Written, conditional, unreadable},
+    keys::{self, Key},
+    listing::{Entry, Filling, Listing, Range},
+    row::{stats::StatsRow, task::TaskRow},
+    table::{Item, Table, number, text},
+};
+
+/// The ports of tasks over the table.
+pub struct Tasks {
+    table: Table,
+    cursors: Cursors,
+}
+
+impl Tasks {
+    /// Tasks in `table`.
+    pub fn new(table: Table) -> Self {
+        let cursors = Cursors::new(table.clone());
+        Self { table, cursors }
+    }
+
+    /// The tasks that `entries` stand for, each `None` if it is not there, deleted or not asked for.
+    async fn found(
+        &self,
+        entries: &[Entry],
+        query: &TaskQuery,
+    ) -> Result<Vec<Option<SavedTask>>, StoreError> {
+        let stats_key = |key: &Key| Key { pk: key.pk.clone(), sk: keys::STATS_SK.to_owned() };
+        let keys: Vec<Key> =
+            entries.iter().flat_map(|entry| [entry.key.clone(), stats_key(&entry.key)]).collect();
+        let mut items = self.table.get_all(&keys, false).await?;
+        let mut found = Vec::with_capacity(entries.len());
+        for entry in entries {
+            let stats = stats(items.remove(&stats_key(&entry.key)))?;
+            let task = items.remove(&entry.key).map(row).transpose()?.map(|row| row.task()).transpose()?;
+            let saved = task.filter(|task| task.deleted_at.is_none()).map(|task| SavedTask { task, stats });
+            found.push(saved.filter(|saved| query.matches(saved)));
+        }
+        Ok(found)
+    }
+}
+
+#[async_trait]
+impl ReadTasks for Tasks {
+    async fn get(&self, id: TaskId) -> Result<Option<SavedTask>, StoreError> {
+        let (mut task, mut counters) = (None, None);
+        for item in self.table.partition(keys::task_pk(id), "").await? {
+            match text(&item, keys::SK)? {
+                keys::TASK_SK => task = Some(row(item)?.task()?),
+                keys::STATS_SK => counters = Some(item),
+                _ => {}
+            }
+        }
+        let stats = stats(counters)?;
+        Ok(task.map(|task| SavedTask { task, stats }))
+    }
+
+    /// Read from the index, which follows the rows within a moment.
+    async fn list(&self, query: &TaskQuery) -> Result<Page<SavedTask>, StoreError> {
+        let listing = Listing::Index(keys::tasks_of(&query.owner));
+        let position = match &query.cursor {
+            Some(cursor) => Some(self.cursors.open(listing.partition(), cursor).await?),
+            None => None,
+        };
+        let TaskQuery { status, task_type, priority, tag, .. } = query;
+        let filtered = status.is_some() || task_type.is_some() || priority.is_some() || tag.is_some();
+        let mut page = Filling::new(listing, Range::default(), query.limit, filtered, position);
+        while let Some(entries) = page.next(&self.table).await? {
+            let found = self.found(&entries, query).await?;
+            page.take(entries, found);
+        }
+        page.finish(&self.cursors).await
+    }
+}
+
+#[async_trait]
+impl WriteTasks for Tasks {
+    async fn insert(&self, task: &Task) -> Result<Inserted, StoreError> {
+        let put = self.table.put(&TaskRow::new(task)?)?.condition_expression("attribute_not_exists(pk)");
+        match conditional("write a task", put.send().await)? {
+            Written::Done(_) => Ok(Inserted::Created),
+            Written::Refused(Some(item)) => Ok(Inserted::Existing(Box::new(row(item)?.task()?))),
+            Written::Refused(None) => {
+                Err(StoreError::Unavailable("the task is said to be there, but is not shown".to_owned()))
+            }
+        }
+    }
+
+    async fn replace(&self, task: &Task, expected: u64) -> Result<Replaced, StoreError> {
+        let new = TaskRow::new(task)?;
+        let put = self
+            .table
+            .put(&new)?
+            .condition_expression("version = :expected")
+            .expression_attribute_values(":expected", number(expected));
+        match conditional("change a task", put.send().await)? {
+            Written::Done(_) => Ok(Replaced::Done),
+            Written::Refused(None) => Ok(Replaced::Conflict),
+            // The write of a call whose answer was lost is found here by the call's repeat.
+            Written::Refused(Some(item)) if row(item.clone())?.task == new.task => Ok(Replaced::Done),
+            Written::Refused(Some(_)) => Ok(Replaced::Conflict),
+        }
+    }
+}
+
+fn row(item: Item) -> Result<TaskRow, StoreError> {
+    serde_dynamo::from_item(item).map_err(|error| unreadable("the row of a task", error))
+}
+
+fn stats(item: Option<Item>) -> Result<TaskStats, StoreError> {
+    let Some(item) = item else { return Ok(TaskStats::default()) };
+    let row: StatsRow =
+        serde_dynamo::from_item(item).map_err(|error| unreadable("the counters of a task", error))?;
+    Ok(row.stats())
+}
