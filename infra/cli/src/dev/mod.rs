@@ -1,0 +1,96 @@
+//! The whole system in one process: the same router, executor, schedule, projector and deadletter code as on AWS, over
+//! one SQLite file.
+//!
+//! [`settings`] says where and with what, [`server`] answers requests, [`workers`] do what the queues, the stream and
+//! the scheduler make the functions do on AWS.
+
+mod server;
+mod settings;
+mod workers;
+
+use std::sync::Arc;
+
+use beadle_api::{Api, Auth};
+use beadle_embedded::{Embedded, OpenError};
+use beadle_runtime::{
+    Environment,
+    env::EnvError,
+    logging::{self, Format},
+    system::{SystemClock, SystemIds},
+};
+use tokio::net::TcpListener;
+
+pub use self::settings::Options;
+use self::settings::Settings;
+
+/// Why `beadle dev` could not start, or stopped. Each says it in one line for the terminal.
+#[derive(Debug, thiserror::Error)]
+pub enum DevError {
+    /// A variable has a wrong value.
+    #[error(transparent)]
+    Settings(#[from] EnvError),
+    /// The store can't be opened.
+    #[error(transparent)]
+    Store(#[from] OpenError),
+    /// No HTTP client can be built.
+    #[error("can't call out: {0}")]
+    Caller(#[from] beadle_outbound::BuildError),
+    /// The address can't be listened on.
+    #[error("can't listen on {address}: {source}")]
+    Listen {
+        /// The address.
+        address: std::net::SocketAddr,
+        /// What the system says.
+        source: std::io::Error,
+    },
+    /// The system refuses threads, signals or sockets.
+    #[error("the system refuses: {0}")]
+    System(#[from] std::io::Error),
+}
+
+/// Runs until it is told to stop by SIGINT or SIGTERM.
+///
+/// # Errors
+/// [`DevError`] when it can't start.
+pub fn run(options: &Options) -> Result<(), DevError> {
+    let settings = Settings::read(options, &Environment::process())?;
+    logging::init("beadle", settings.log_level, Format::Compact).ok();
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+    runtime.block_on(serve(settings))
+}
+
+async fn serve(settings: Settings) -> Result<(), DevError> {
+    let address = settings.address;
+    let listener =
+        TcpListener::bind(address).await.map_err(|source| DevError::Listen { address, source })?;
+    let store = Embedded::open(beadle_embedded::Options {
+        event_kinds: settings.events.iter().copied().collect(),
+        ..beadle_embedded::Options::in_folder(&settings.data_dir)
+    })?;
+    let workers = workers::start(&store, &settings)?;
+    println!("beadle is ready on http://{}", listener.local_addr()?);
+    server::serve(listener, beadle_api::router(api(&store, &settings))).await?;
+    workers.stop(&store).await;
+    Ok(())
+}
+
+fn api(store: &Embedded, settings: &Settings) -> Api {
+    let store = Arc::new(store.clone());
+    Api {
+        starter: Arc::clone(&store) as _,
+        changer: Arc::clone(&store) as _,
+        executions: Arc::clone(&store) as _,
+        awaiter: Arc::clone(&store) as _,
+        tasks: Arc::clone(&store) as _,
+        task_writer: Arc::clone(&store) as _,
+        scheduler: Arc::clone(&store) as _,
+        probes: vec![store],
+        clock: Arc::new(SystemClock),
+        ids: Arc::new(SystemIds::default()),
+        ad_hoc_defaults: settings.ad_hoc,
+        task_defaults: settings.tasks,
+        auth: Auth::Local,
+        service: "beadle".to_owned(),
+        version: env!("CARGO_PKG_VERSION"),
+    }
+}

@@ -1,0 +1,38 @@
+//! Answers requests until the process is told to stop.
+
+use std::time::Duration;
+
+use axum::{Router, serve::ListenerExt};
+use tokio::{net::TcpListener, signal::unix::{SignalKind, signal}, sync::oneshot};
+
+/// How long requests that are under way may take once the process is told to stop.
+const GRACE: Duration = Duration::from_secs(5);
+
+/// Serves until SIGINT or SIGTERM, then lets what is under way come to its end.
+///
+/// # Errors
+/// When the system refuses signals or sockets.
+pub async fn serve(listener: TcpListener, router: Router) -> Result<(), std::io::Error> {
+    let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+    // Small answers must not wait for the acknowledgement of the one before.
+    let listener = listener.tap_io(|stream| {
+        stream.set_nodelay(true).ok();
+    });
+    let (stopping, stopped) = oneshot::channel();
+    let told_to_stop = async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+        stopping.send(()).ok();
+    };
+    let serving = axum::serve(listener, router).with_graceful_shutdown(told_to_stop);
+    let out_of_patience = async {
+        stopped.await.ok();
+        tokio::time::sleep(GRACE).await;
+    };
+    tokio::select! {
+        served = serving => served,
+        () = out_of_patience => Ok(()),
+    }
+}

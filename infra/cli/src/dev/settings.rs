@@ -1,0 +1,120 @@
+//! The settings of `beadle dev`, from its options and variables; options win.
+
+use std::{
+    net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr},
+    path::PathBuf,
+};
+
+use beadle_domain::{event::EventKind, policy::RunDefaults};
+use beadle_runtime::{
+    Environment,
+    env::{EnvError, Reader},
+    settings,
+};
+use clap::Args;
+use tracing::Level;
+
+const DEFAULT_PORT: u16 = 8080;
+const DEFAULT_DATA_DIR: &str = ".beadle";
+
+/// The options of `beadle dev`.
+#[derive(Debug, Args)]
+pub struct Options {
+    /// The port to listen on; 0 takes a free one. Also `PORT` or `HTTP_PORT`; 8080 by default.
+    #[arg(long)]
+    port: Option<u16>,
+    /// The folder that everything is kept in. Also `TASK_DATA_DIR`; `.beadle` by default.
+    #[arg(long)]
+    data_dir: Option<PathBuf>,
+}
+
+/// What `beadle dev` runs with.
+#[derive(Debug)]
+pub struct Settings {
+    /// Where it listens: a loopback address.
+    pub address: SocketAddr,
+    /// Where everything is kept.
+    pub data_dir: PathBuf,
+    /// What holds for ad-hoc requests that state nothing.
+    pub ad_hoc: RunDefaults,
+    /// What holds for saved tasks that state nothing.
+    pub tasks: RunDefaults,
+    /// Which events are published.
+    pub events: std::collections::BTreeSet<EventKind>,
+    /// How much is logged.
+    pub log_level: Level,
+}
+
+impl Settings {
+    /// Reads the settings.
+    ///
+    /// # Errors
+    /// [`EnvError`] naming every variable with a wrong value.
+    pub fn read(options: &Options, environment: &Environment) -> Result<Self, EnvError> {
+        environment.read(|env| Self {
+            address: SocketAddr::new(host(env), port(options, env)),
+            data_dir: data_dir(options, env),
+            ad_hoc: settings::ad_hoc_defaults(env),
+            tasks: settings::task_defaults(env),
+            events: settings::published_events(env),
+            log_level: settings::log_level(env),
+        })
+    }
+}
+
+fn host(env: &mut Reader<'_>) -> IpAddr {
+    let accepts = "a loopback address (127.0.0.1, ::1 or localhost): there, and only there, no credentials are needed";
+    env.parsed("HTTP_HOST", Ipv4Addr::LOCALHOST.into(), accepts, |text| match text {
+        "localhost" => Ok(Ipv4Addr::LOCALHOST.into()),
+        "[::1]" => Ok(Ipv6Addr::LOCALHOST.into()),
+        _ => text.parse().ok().filter(IpAddr::is_loopback).ok_or(()),
+    })
+}
+
+fn port(options: &Options, env: &mut Reader<'_>) -> u16 {
+    let accepts = "a port number from 0 to 65535";
+    let general = env.parsed_or("HTTP_PORT", DEFAULT_PORT, accepts);
+    let own = env.parsed_or("PORT", general, accepts);
+    options.port.unwrap_or(own)
+}
+
+fn data_dir(options: &Options, env: &mut Reader<'_>) -> PathBuf {
+    let default = || env.get("TASK_DATA_DIR").map_or_else(|| DEFAULT_DATA_DIR.into(), PathBuf::from);
+    options.data_dir.clone().unwrap_or_else(default)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(options: &Options, variables: &[(&str, &str)]) -> Result<Settings, EnvError> {
+        Settings::read(options, &Environment::of(variables.iter().copied()))
+    }
+
+    const NONE: Options = Options { port: None, data_dir: None };
+
+    #[test]
+    fn nothing_set_means_port_8080_and_a_folder_beside() {
+        let settings = read(&NONE, &[]).unwrap();
+        assert_eq!(settings.address.to_string(), "127.0.0.1:8080");
+        assert_eq!(settings.data_dir, PathBuf::from(".beadle"));
+    }
+
+    #[test]
+    fn options_win_over_variables() {
+        let variables = [("PORT", "9001"), ("HTTP_PORT", "9002"), ("TASK_DATA_DIR", "/tmp/a")];
+        let settings = read(&NONE, &variables).unwrap();
+        assert_eq!((settings.address.port(), settings.data_dir), (9001, PathBuf::from("/tmp/a")));
+        let options = Options { port: Some(9003), data_dir: Some("/tmp/b".into()) };
+        let settings = read(&options, &variables).unwrap();
+        assert_eq!((settings.address.port(), settings.data_dir), (9003, PathBuf::from("/tmp/b")));
+    }
+
+    #[test]
+    fn only_loopback_is_listened_on() {
+        assert_eq!(read(&NONE, &[("HTTP_HOST", "::1")]).unwrap().address.to_string(), "[::1]:8080");
+        let error = read(&NONE, &[("HTTP_HOST", "0.0.0.0"), ("PORT", "99999")]).unwrap_err().to_string();
+        assert!(error.contains("HTTP_HOST: must be a loopback address"), "{error}");
+        assert!(error.contains("PORT: must be a port number"), "{error}");
+    }
+}

@@ -1,0 +1,139 @@
+//! What the queues, the scheduler, the change stream and the dead-letter queue make the functions do on AWS.
+
+use std::{collections::BTreeSet, future::Future, sync::Arc, time::Duration};
+
+use beadle_domain::{
+    event::EventKind,
+    policy::RunDefaults,
+    port::Clock,
+    usecase::{
+        abandon::{self, Abandoned},
+        project,
+        tick::{self, TickPorts},
+    },
+};
+use beadle_embedded::{Changes, DeadLetters, Deliveries, Delivered, Embedded, Ticks};
+use beadle_executor::{Executor, Ports};
+use beadle_outbound::{BuildError, ReqwestCaller};
+use beadle_runtime::{
+    metrics::Silent,
+    system::{SystemClock, SystemJitter},
+};
+use tokio::task::{JoinHandle, JoinSet};
+
+use super::settings::Settings;
+
+/// How many executions run at once. They mostly wait; the store holds the rest.
+const CONCURRENCY: usize = 256;
+
+/// How long to leave a store or a bus alone that failed.
+const REST: Duration = Duration::from_secs(1);
+
+/// How long executions that are under way may take once the process is told to stop. What is not done by then comes
+/// again at the next start.
+const GRACE: Duration = Duration::from_secs(5);
+
+/// The workers of this process.
+pub struct Workers {
+    executor: JoinHandle<()>,
+    others: [JoinHandle<()>; 3],
+}
+
+/// Starts the workers.
+///
+/// # Errors
+/// [`BuildError`] when the system has no usable TLS.
+pub fn start(store: &Embedded, settings: &Settings) -> Result<Workers, BuildError> {
+    let ports = Ports {
+        runs: Arc::new(store.clone()),
+        queue: Arc::new(store.clone()),
+        tasks: Arc::new(store.clone()),
+        caller: Arc::new(ReqwestCaller::new()?),
+        clock: Arc::new(SystemClock),
+        jitter: Arc::new(SystemJitter),
+        metrics: Arc::new(Silent),
+    };
+    Ok(Workers {
+        executor: tokio::spawn(execute(Arc::new(Executor::new(ports)), store.deliveries(CONCURRENCY))),
+        others: [
+            tokio::spawn(take_ticks(store.clone(), store.ticks(), settings.tasks)),
+            tokio::spawn(project_changes(store.clone(), store.changes(), settings.events.clone())),
+            tokio::spawn(bury(store.clone(), store.dead_letters())),
+        ],
+    })
+}
+
+impl Workers {
+    /// Stops them: nothing new is handed out, and what is under way may come to its end.
+    pub async fn stop(self, store: &Embedded) {
+        store.pause();
+        if tokio::time::timeout(GRACE, self.executor).await.is_err() {
+            tracing::warn!("executions under way go on at the next start");
+        }
+        for worker in self.others {
+            worker.abort();
+        }
+    }
+}
+
+async fn execute(executor: Arc<Executor>, mut deliveries: Deliveries) {
+    let mut running = JoinSet::new();
+    while let Some(Delivered { delivery, slot }) = deliveries.next().await {
+        while running.try_join_next().is_some() {}
+        let executor = Arc::clone(&executor);
+        running.spawn(async move {
+            let Err(error) = executor.handle(delivery, None).await else { return };
+            tracing::error!(error.code = error.code(), %error, "the execution has to come again");
+            if let Err(error) = slot.failed(error.to_string()).await {
+                tracing::error!(%error, "it comes again when its lease is over");
+            }
+        });
+    }
+    while running.join_next().await.is_some() {}
+}
+
+async fn take_ticks(store: Embedded, mut ticks: Ticks, defaults: RunDefaults) {
+    while let Some(in_hand) = ticks.next().await {
+        let ports =
+            TickPorts { tasks: &store, executions: &store, starter: &store, running: &store, scheduler: &store };
+        match tick::tick(ports, &defaults, in_hand.tick(), SystemClock.now()).await {
+            Ok(outcome) => {
+                tracing::info!(task.id = %in_hand.tick().task_id, ?outcome, "tick");
+                rested("acknowledging a tick", in_hand.handled()).await;
+            }
+            Err(error) => tracing::error!(task.id = %in_hand.tick().task_id, %error, "the tick has to come again"),
+        }
+    }
+}
+
+async fn project_changes(store: Embedded, mut changes: Changes, kinds: BTreeSet<EventKind>) {
+    loop {
+        let Some(records) = rested("reading the changes", changes.next()).await else { continue };
+        rested("projecting", project::project(&store, &store, &kinds, &records)).await;
+    }
+}
+
+async fn bury(store: Embedded, mut letters: DeadLetters) {
+    loop {
+        let Some(letter) = rested("reading the dead letters", letters.next()).await else { continue };
+        let dead = abandon::DeadLetter { body: &letter.body, deliveries: letter.receives };
+        let abandoned = abandon::abandon(&store, &store, dead, SystemClock.now());
+        let Some(abandoned) = rested("recording a dead letter", abandoned).await else { continue };
+        tracing::error!(execution.id = %letter.execution, reason = letter.reason, ?abandoned, "dead letter");
+        if !matches!(abandoned, Abandoned::Later { .. }) {
+            rested("forgetting a dead letter", letters.handled(letter)).await;
+        }
+    }
+}
+
+/// The result of `work`, or `None` after a rest when it failed: what is not done comes again.
+async fn rested<T, E: std::fmt::Display>(what: &str, work: impl Future<Output = Result<T, E>>) -> Option<T> {
+    match work.await {
+        Ok(done) => Some(done),
+        Err(error) => {
+            tracing::error!(%error, "{what} failed");
+            tokio::time::sleep(REST).await;
+            None
+        }
+    }
+}
