@@ -1,1 +1,53 @@
-//! The ports over SQLite, for one machine and for fast tests.
+//! The ports over one SQLite file, for one machine; in memory, for fast tests.
+//!
+//! [`Embedded`] is every port at once. All writes go through one writer that commits in groups ([`writer`]); reads go to
+//! a few connections of their own ([`reader`]). An execution *is* its message: the row's `wake` says when something has to
+//! happen next, the writer's thread sleeps until then, claims what is due in one transaction and hands it to
+//! [`Deliveries`]. Every write appends to the change table ([`changes`]), which [`Changes`] gives to the projector. Armed
+//! schedules are rows with timers in memory ([`agenda`]); they come out of [`Ticks`].
+//!
+//! Whatever was answered is on disk. A process that is killed at any moment leaves leases that the next one takes over,
+//! changes that are not projected and ticks that were not handled: all of them come again.
+
+mod agenda;
+mod capacity;
+mod change_stream;
+mod changes;
+mod cursor;
+mod dead_letters;
+mod deliveries;
+mod due;
+mod embedded;
+mod engine;
+mod event_bus;
+mod executions;
+mod fault;
+mod group;
+mod inbox;
+mod lock;
+mod open;
+mod options;
+mod probe;
+mod projection;
+mod queue;
+mod reader;
+mod recovery;
+mod retention;
+mod row;
+mod scheduler;
+mod schema;
+mod shared;
+mod tasks;
+mod ticks;
+mod waiters;
+mod writer;
+
+pub use self::{
+    change_stream::Changes,
+    dead_letters::{DeadLetter, DeadLetters},
+    deliveries::{Delivered, Deliveries, MAX_RECEIVES, Slot},
+    embedded::Embedded,
+    open::OpenError,
+    options::Options,
+    ticks::{TickInHand, Ticks},
+};

@@ -1,0 +1,72 @@
+//! How many executions may be out at once.
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, AtomicUsize, Ordering::SeqCst},
+};
+
+use tokio::sync::mpsc::UnboundedSender;
+
+use crate::{deliveries::Delivered, writer::Writer};
+
+/// Where executions are handed out.
+#[derive(Clone)]
+pub(crate) struct Outlet {
+    pub(crate) sender: UnboundedSender<Delivered>,
+    pub(crate) capacity: Arc<Capacity>,
+    pub(crate) writer: Writer,
+}
+
+#[derive(Debug)]
+pub(crate) struct Capacity {
+    free: AtomicUsize,
+    /// Whether something waits for room.
+    starved: AtomicBool,
+}
+
+/// Room for one running execution, given back when dropped.
+pub(crate) struct Permit {
+    capacity: Arc<Capacity>,
+    writer: Writer,
+}
+
+impl Capacity {
+    pub(crate) fn new(free: usize) -> Arc<Self> {
+        Arc::new(Self { free: AtomicUsize::new(free), starved: AtomicBool::new(false) })
+    }
+
+    fn take(&self) -> bool {
+        self.free.fetch_update(SeqCst, SeqCst, |free| free.checked_sub(1)).is_ok()
+    }
+}
+
+impl Outlet {
+    /// Takes room; where there is none, whoever gives some back wakes the writer.
+    pub(crate) fn take(&self) -> Option<Permit> {
+        let taken = self.capacity.take() || {
+            self.capacity.starved.store(true, SeqCst);
+            self.capacity.take()
+        };
+        taken.then(|| Permit { capacity: Arc::clone(&self.capacity), writer: self.writer.clone() })
+    }
+
+    /// How much room there is.
+    pub(crate) fn free(&self) -> usize {
+        self.capacity.free.load(SeqCst)
+    }
+}
+
+impl Drop for Permit {
+    fn drop(&mut self) {
+        self.capacity.free.fetch_add(1, SeqCst);
+        if self.capacity.starved.swap(false, SeqCst) {
+            self.writer.poke();
+        }
+    }
+}
+
+impl Permit {
+    pub(crate) fn writer(&self) -> &Writer {
+        &self.writer
+    }
+}

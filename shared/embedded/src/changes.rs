@@ -1,0 +1,119 @@
+//! The change table: every write of a task or an execution appends to it in the same transaction, as DynamoDB's stream does.
+
+use beadle_domain::{
+    execution::{Execution, TriggerKind},
+    id::{ExecutionId, OwnerId, TaskId},
+    projection::{Change, ChangeRecord, ExecutionFacts, Sequence, change::Before},
+    spec::TaskType,
+    task::Task,
+};
+use rusqlite::{Connection, Row, params};
+use serde::{Deserialize, de::IntoDeserializer};
+use uuid::Uuid;
+
+use crate::{fault::Fault, group::Write, row};
+
+/// Appends the change of an execution to `after`.
+pub(crate) fn of_execution(
+    write: &mut Write<'_>,
+    before: Option<Before>,
+    after: &Execution,
+) -> Result<(), Fault> {
+    const APPEND: &str = "INSERT INTO changes (seq, at, execution, owner, task_id, task_type, trigger_kind, \
+        created_at, before_status, before_attempts, status, attempts, started_at, ended_at, error) \
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)";
+    let Execution { request, progress } = after;
+    let failed = progress.state.status() == beadle_domain::execution::Status::Failed;
+    write.sql.prepare_cached(APPEND)?.execute(params![
+        write.memory.next_change,
+        progress.updated_at.as_millisecond(),
+        request.id.uuid().as_bytes(),
+        request.owner.as_str(),
+        request.task_id.as_ref().map(|task| *task.uuid().as_bytes()),
+        request.spec.task_type().as_str(),
+        request.trigger.kind.as_str(),
+        request.created_at.as_millisecond(),
+        before.map(|before| row::code(before.status)),
+        before.map(|before| before.attempts),
+        row::code(after.status()),
+        row::attempts(after),
+        progress.started_at().map(|time| time.as_millisecond()),
+        progress.state.ended_at().map(|time| time.as_millisecond()),
+        progress.failure().filter(|_| failed).map(|failure| failure.message.as_str()),
+    ])?;
+    appended(write);
+    Ok(())
+}
+
+/// Appends the change of a task to `after`.
+pub(crate) fn of_task(write: &mut Write<'_>, before: Option<&Task>, after: &Task) -> Result<(), Fault> {
+    const APPEND: &str = "INSERT INTO changes (seq, at, task) VALUES (?1, ?2, ?3)";
+    let document = serde_json::to_string(&(before, after))?;
+    let at = after.updated_at.as_millisecond();
+    write.sql.prepare_cached(APPEND)?.execute(params![write.memory.next_change, at, document])?;
+    appended(write);
+    Ok(())
+}
+
+fn appended(write: &mut Write<'_>) {
+    write.memory.next_change += 1;
+    write.effects.changed = true;
+}
+
+/// The first `most` changes that are not projected. One that can't be read is left out, with a word in the log.
+pub(crate) fn first(sql: &Connection, shard: &str, most: usize) -> Result<Vec<ChangeRecord>, Fault> {
+    const FIRST: &str = "SELECT seq, at, task, execution, owner, task_id, task_type, trigger_kind, created_at, \
+        before_status, before_attempts, status, attempts, started_at, ended_at, error \
+        FROM changes ORDER BY seq LIMIT ?1";
+    let mut statement = sql.prepare_cached(FIRST)?;
+    let mut rows = statement.query([row::number(most as u64)])?;
+    let mut records = Vec::new();
+    while let Some(row) = rows.next()? {
+        match record(row, shard) {
+            Ok(record) => records.push(record),
+            Err(error) => tracing::error!(%error, "a change can't be read and is not projected"),
+        }
+    }
+    Ok(records)
+}
+
+fn record(row: &Row<'_>, shard: &str) -> Result<ChangeRecord, Fault> {
+    let sequence = Sequence::of(row.get::<_, i64>(0)?);
+    let at = row::time(row.get(1)?)?;
+    let change = match row.get_ref(2)? {
+        rusqlite::types::ValueRef::Null => execution(row)?,
+        _ => {
+            let (before, after) = row::document(row, 2, "the change of a task")?;
+            Change::Task { before, after }
+        }
+    };
+    Ok(ChangeRecord { shard: shard.to_owned(), sequence, at, change })
+}
+
+fn execution(row: &Row<'_>) -> Result<Change, Fault> {
+    let time = |column| row.get::<_, Option<i64>>(column)?.map(row::time).transpose();
+    let before = match (row.get::<_, Option<i64>>(9)?, row.get(10)?) {
+        (Some(status), Some(attempts)) => Some(Before { status: row::status(status)?, attempts }),
+        _ => None,
+    };
+    let after = ExecutionFacts {
+        id: ExecutionId::from_uuid(Uuid::from_bytes(row.get(3)?)),
+        owner: OwnerId::parse(row.get::<_, String>(4)?)
+            .map_err(|error| Fault::unreadable("an owner", error))?,
+        task_id: row.get::<_, Option<[u8; 16]>>(5)?.map(|id| TaskId::from_uuid(Uuid::from_bytes(id))),
+        task_type: text(row, 6)?.parse::<TaskType>().map_err(|error| Fault::unreadable("a type", error))?,
+        trigger: TriggerKind::deserialize(text(row, 7)?.into_deserializer())
+            .map_err(|error: serde::de::value::Error| Fault::unreadable("a trigger", error))?,
+        created_at: row::time(row.get(8)?)?,
+        status: row::status(row.get(11)?)?,
+        attempts: row.get(12)?,
+        started_at: time(13)?,
+        ended_at: time(14)?,
+        error: row.get(15)?,
+    };
+    Ok(Change::Execution { before, after })
+}
+
+fn text<'r>(row: &'r Row<'_>, column: usize) -> Result<&'r str, Fault> {
+    row.get_ref(column)?.as_str().map_err(|error| Fault::unreadable("a change", error))
+}

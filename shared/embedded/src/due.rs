@@ -1,0 +1,163 @@
+//! What is due is claimed in the transaction that finds it due, and handed out when that is durable.
+
+use beadle_domain::{
+    execution::{
+        Execution, Failure, FailureCode, Message, Progress, State,
+        claim::{self, ClaimDecision},
+    },
+    id::ExecutionId,
+    port::Delivery,
+    projection::change::Before,
+};
+use rusqlite::{Row, params};
+use uuid::Uuid;
+
+use crate::{
+    changes, dead_letters,
+    deliveries::{Delivered, Slot},
+    fault::Fault,
+    group::Write,
+    row,
+};
+
+/// The most executions claimed in one transaction.
+const LARGEST_BATCH: usize = 64;
+
+struct DueRow {
+    seq: i64,
+    id: ExecutionId,
+    hops: u32,
+    execution: Result<Execution, Fault>,
+    body: String,
+}
+
+/// Claims what is due, express first, as far as there is room.
+pub(crate) fn claim(write: &mut Write<'_>) -> Result<(), Fault> {
+    let room = write.outlet.map_or(0, |outlet| outlet.free()).min(LARGEST_BATCH);
+    for due in first_due(write, room)? {
+        handle(write, due)?;
+    }
+    write.memory.next_wake = next_wake(write)?;
+    Ok(())
+}
+
+fn first_due(write: &Write<'_>, most: usize) -> Result<Vec<DueRow>, Fault> {
+    const DUE: &str = "SELECT request, progress, cancel_requested, seq, id, hops FROM executions \
+        WHERE express = ?1 AND wake <= ?2 ORDER BY wake LIMIT ?3";
+    let mut statement = write.sql.prepare_cached(DUE)?;
+    let mut due = Vec::new();
+    for express in [true, false] {
+        let left = row::number((most - due.len()) as u64);
+        let mut rows = statement.query(params![express, write.now.as_millisecond(), left])?;
+        while let Some(found) = rows.next()? {
+            due.push(read(found)?);
+        }
+    }
+    Ok(due)
+}
+
+fn read(row: &Row<'_>) -> Result<DueRow, Fault> {
+    let execution = row::execution(row, 0);
+    let body = match &execution {
+        Ok(_) => String::new(),
+        Err(_) => String::from_utf8_lossy(row.get_ref(0)?.as_bytes().unwrap_or_default()).into_owned(),
+    };
+    let id = ExecutionId::from_uuid(Uuid::from_bytes(row.get(4)?));
+    Ok(DueRow { seq: row.get(3)?, id, hops: row.get(5)?, execution, body })
+}
+
+/// The next time anything has to wake.
+pub(crate) fn next_wake(write: &Write<'_>) -> Result<Option<i64>, Fault> {
+    const NEXT: &str = "SELECT min(wake) FROM executions WHERE express = ?1 AND wake IS NOT NULL";
+    let mut statement = write.sql.prepare_cached(NEXT)?;
+    let mut next = None;
+    for express in [true, false] {
+        let wake: Option<i64> = statement.query_row([express], |row| row.get(0))?;
+        next = [next, wake].into_iter().flatten().min();
+    }
+    Ok(next)
+}
+
+fn handle(write: &mut Write<'_>, due: DueRow) -> Result<(), Fault> {
+    let DueRow { seq, id, hops, execution, body } = due;
+    let execution = match execution {
+        Ok(execution) => execution,
+        Err(fault) => return poisoned(write, seq, id, &fault, &body),
+    };
+    let message = Message::Run { execution, hops };
+    match claim::decide(message.execution(), &message, write.now) {
+        ClaimDecision::Take(next) => {
+            let Some(permit) = write.outlet.and_then(|outlet| outlet.take()) else { return Ok(()) };
+            replace(write, seq, message.execution(), &next, hops)?;
+            hand_out(write, next, hops, permit);
+            Ok(())
+        }
+        ClaimDecision::GiveUp(next) => replace(write, seq, message.execution(), &next, hops),
+        ClaimDecision::Early { due } => sleep_until(write, seq, Some(due.as_millisecond())),
+        ClaimDecision::Busy { until } => sleep_until(write, seq, Some(until.as_millisecond())),
+        ClaimDecision::Reissue(_) | ClaimDecision::Forget => sleep_until(write, seq, None),
+    }
+}
+
+/// Writes `next` in place of `before`, with all that belongs to such a write.
+pub(crate) fn replace(
+    write: &mut Write<'_>,
+    seq: i64,
+    before: &Execution,
+    next: &Execution,
+    hops: u32,
+) -> Result<(), Fault> {
+    let progress = serde_json::to_string(&next.progress)?;
+    row::update(write.sql, seq, next, hops, &progress)?;
+    written(write, Some(Before::from(before)), next)
+}
+
+/// What follows every write of an execution.
+pub(crate) fn written(write: &mut Write<'_>, before: Option<Before>, next: &Execution) -> Result<(), Fault> {
+    if next.status().is_final() {
+        write.effects.ended.push(next.id());
+    }
+    write.wake_at(row::wake(next));
+    changes::of_execution(write, before, next)
+}
+
+/// Hands `execution` out once it is durable that it was claimed.
+pub(crate) fn hand_out(
+    write: &mut Write<'_>,
+    execution: Execution,
+    hops: u32,
+    permit: crate::capacity::Permit,
+) {
+    let slot = Slot::new(permit, execution.id(), execution.version());
+    let delivery = Delivery::Claimed { execution: Box::new(execution), hops };
+    write.effects.deliveries.push(Delivered { delivery, slot });
+}
+
+/// Moves the time at which row `seq` wakes.
+pub(crate) fn sleep_until(write: &mut Write<'_>, seq: i64, wake: Option<i64>) -> Result<(), Fault> {
+    const SLEEP: &str = "UPDATE executions SET wake = ?2 WHERE seq = ?1";
+    write.sql.prepare_cached(SLEEP)?.execute(params![seq, wake])?;
+    write.wake_at(wake);
+    Ok(())
+}
+
+/// A row that can't be read must not stop the others: it fails, and its remains go to the dead letters.
+fn poisoned(
+    write: &mut Write<'_>,
+    seq: i64,
+    id: ExecutionId,
+    fault: &Fault,
+    body: &str,
+) -> Result<(), Fault> {
+    const FAIL: &str =
+        "UPDATE executions SET status = 6, wake = NULL, version = ?2, progress = ?3 WHERE seq = ?1";
+    tracing::error!(execution = %id, error = %fault, "an execution can't be read and is given up");
+    let version = row::head(write.sql, id)?.map_or(1, |head| head.version + 1);
+    let failure = Failure::new(FailureCode::Undeliverable, "what was stored of the execution can't be read");
+    let state = State::Failed { at: write.now, failure };
+    let progress = Progress { version, state, ..Progress::new(write.now, write.now) };
+    let document = serde_json::to_string(&progress)?;
+    write.sql.prepare_cached(FAIL)?.execute(params![seq, row::number(version), document])?;
+    write.effects.ended.push(id);
+    dead_letters::append(write, id, 1, &fault.to_string(), body)
+}

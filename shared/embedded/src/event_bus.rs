@@ -1,0 +1,60 @@
+//! Published events, kept in the store as far as someone asked for their kind.
+
+use async_trait::async_trait;
+use beadle_domain::{
+    event::DomainEvent,
+    port::{EventBus, EventBusError, StoreError},
+};
+use rusqlite::params;
+
+use crate::{Embedded, fault::Fault, group::Write, row};
+
+/// How many events are kept, the latest ones.
+const KEPT: i64 = 10_000;
+
+#[async_trait]
+impl EventBus for Embedded {
+    async fn publish(&self, events: &[DomainEvent]) -> Result<(), EventBusError> {
+        let wanted: Vec<_> =
+            events.iter().filter(|event| self.options.event_kinds.contains(&event.kind())).cloned().collect();
+        if wanted.is_empty() {
+            return Ok(());
+        }
+        let published = self.writer.ask(move |write| append(write, &wanted)).await;
+        published.map_err(|error| EventBusError(error.to_string()))
+    }
+}
+
+impl Embedded {
+    /// The last `most` published events, oldest first.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn published_events(&self, most: usize) -> Result<Vec<DomainEvent>, StoreError> {
+        const LAST: &str = "SELECT document FROM events ORDER BY seq DESC LIMIT ?1";
+        self.read(move |sql| {
+            let mut statement = sql.prepare_cached(LAST)?;
+            let mut rows = statement.query([row::number(most as u64)])?;
+            let mut events = Vec::new();
+            while let Some(found) = rows.next()? {
+                events.push(row::document(found, 0, "an event")?);
+            }
+            events.reverse();
+            Ok(events)
+        })
+        .await
+    }
+}
+
+fn append(write: &mut Write<'_>, events: &[DomainEvent]) -> Result<(), Fault> {
+    const APPEND: &str =
+        "INSERT INTO events (id, kind, document) VALUES (?1, ?2, ?3) ON CONFLICT (id) DO NOTHING";
+    const TRIM: &str = "DELETE FROM events WHERE seq <= (SELECT max(seq) FROM events) - ?1";
+    for event in events {
+        let id = event.event_id.uuid();
+        let document = serde_json::to_string(event)?;
+        write.sql.prepare_cached(APPEND)?.execute(params![id.as_bytes(), event.kind().as_str(), document])?;
+    }
+    write.sql.prepare_cached(TRIM)?.execute([KEPT])?;
+    Ok(())
+}

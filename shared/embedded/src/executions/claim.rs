@@ -1,0 +1,112 @@
+//! Claiming by message, keeping the claim, and what else a task has under way.
+
+use async_trait::async_trait;
+use beadle_domain::{
+    execution::{
+        Execution, Message, State, Status,
+        claim::{self, ClaimDecision},
+    },
+    id::{ExecutionId, TaskId},
+    port::{Claim, Renewal, RunExecutions, StoreError},
+};
+use jiff::Timestamp;
+use rusqlite::{Connection, params};
+
+use super::start::insert_waiting;
+use crate::{Embedded, due, fault::Fault, group::Write, row};
+
+/// How many executions [`RunExecutions::unended_before`] answers at most.
+const MOST_UNENDED: i64 = 10;
+
+#[async_trait]
+impl RunExecutions for Embedded {
+    async fn claim(&self, message: &Message, now: Timestamp) -> Result<Claim, StoreError> {
+        let message = message.clone();
+        self.writer.ask(move |write| claim_one(write, &message, now)).await
+    }
+
+    async fn renew(
+        &self,
+        id: ExecutionId,
+        fence: u64,
+        lease_until: Timestamp,
+    ) -> Result<Renewal, StoreError> {
+        self.writer.ask(move |write| renew(write, id, fence, lease_until)).await
+    }
+
+    async fn unended_before(
+        &self,
+        task: TaskId,
+        execution: &Execution,
+    ) -> Result<Vec<Execution>, StoreError> {
+        let (id, created_at) = (execution.id(), execution.request.created_at);
+        self.read(move |sql| unended_before(sql, task, id, created_at)).await
+    }
+}
+
+fn claim_one(write: &mut Write<'_>, message: &Message, now: Timestamp) -> Result<Claim, Fault> {
+    let id = message.execution().id();
+    let (row, seq, hops) = match row::find(write.sql, id)? {
+        Some(found) => found,
+        None => {
+            let request = serde_json::to_string(&*message.execution().request)?;
+            insert_waiting(write, message.execution(), message.hops(), &request)?;
+            row::find(write.sql, id)?
+                .ok_or_else(|| Fault::Unreadable("a row that was just written is gone".to_owned()))?
+        }
+    };
+    let hops = hops.max(message.hops());
+    Ok(match claim::decide(&row, message, now) {
+        ClaimDecision::Take(next) => {
+            due::replace(write, seq, &row, &next, hops)?;
+            Claim::Taken(Box::new(next))
+        }
+        ClaimDecision::GiveUp(next) => {
+            due::replace(write, seq, &row, &next, hops)?;
+            Claim::Done
+        }
+        ClaimDecision::Early { due } => Claim::Later(due),
+        ClaimDecision::Busy { until } => Claim::Later(until),
+        ClaimDecision::Reissue(message) => Claim::Reissue(Box::new(message)),
+        ClaimDecision::Forget => Claim::Done,
+    })
+}
+
+fn renew(write: &mut Write<'_>, id: ExecutionId, fence: u64, until: Timestamp) -> Result<Renewal, Fault> {
+    const RENEW: &str = "UPDATE executions SET progress = ?2, wake = ?3 WHERE seq = ?1";
+    let Some(head) = row::head(write.sql, id)? else { return Ok(Renewal::Lost) };
+    if head.version != fence || head.status != Status::Running {
+        return Ok(Renewal::Lost);
+    }
+    let Some((mut execution, seq, _)) = row::find(write.sql, id)? else { return Ok(Renewal::Lost) };
+    if let State::Running { lease_until, .. } = &mut execution.progress.state {
+        *lease_until = until;
+    }
+    let progress = serde_json::to_string(&execution.progress)?;
+    write.sql.prepare_cached(RENEW)?.execute(params![seq, progress, until.as_millisecond()])?;
+    write.wake_at(Some(until.as_millisecond()));
+    Ok(Renewal::Extended { cancel_requested: head.cancel_requested })
+}
+
+fn unended_before(
+    sql: &Connection,
+    task: TaskId,
+    id: ExecutionId,
+    created_at: Timestamp,
+) -> Result<Vec<Execution>, Fault> {
+    const UNENDED: &str = "SELECT request, progress, cancel_requested FROM executions \
+        WHERE task_id = ?1 AND task_id IS NOT NULL AND status < 5 AND (created_at, id) < (?2, ?3) \
+        ORDER BY created_at DESC, id DESC LIMIT ?4";
+    let mut statement = sql.prepare_cached(UNENDED)?;
+    let mut rows = statement.query(params![
+        task.uuid().as_bytes(),
+        created_at.as_millisecond(),
+        id.uuid().as_bytes(),
+        MOST_UNENDED,
+    ])?;
+    let mut unended = Vec::new();
+    while let Some(found) = rows.next()? {
+        unended.push(row::execution(found, 0)?);
+    }
+    Ok(unended)
+}

@@ -1,0 +1,128 @@
+//! Lists of executions: newest first, stable while others arrive.
+
+use aws_lc_rs::hmac;
+use beadle_domain::{
+    execution::{Execution, Status},
+    port::{ExecutionQuery, ExecutionScope, StoreError},
+    spec::TaskType,
+};
+use rusqlite::{
+    Connection, Row, params_from_iter,
+    types::{ToSql, Value},
+};
+use uuid::Uuid;
+
+use crate::{
+    cursor::{Cursors, Position},
+    fault::Fault,
+    row,
+};
+
+/// How many rows a page may look at: a rare filter gives a short page with a next one, instead of a long wait.
+const MOST_LOOKED_AT: usize = 10_000;
+
+/// One page to read.
+pub(super) struct List {
+    scope: ExecutionScope,
+    status: Option<Status>,
+    task_type: Option<TaskType>,
+    from: i64,
+    before: (i64, Vec<u8>),
+    limit: usize,
+}
+
+impl List {
+    pub(super) fn of(query: &ExecutionQuery, key: &hmac::Key) -> Result<Self, StoreError> {
+        let position =
+            query.cursor.as_ref().map(|cursor| Self::cursors(query, key).read(cursor)).transpose()?;
+        let after_all = || (i64::MAX, Vec::new());
+        let to = query.to.map_or_else(after_all, |to| (to.as_millisecond(), Vec::new()));
+        let resumed = position.map_or_else(after_all, |Position { at, id }| (at, id.as_bytes().to_vec()));
+        Ok(Self {
+            scope: query.scope.clone(),
+            status: query.status,
+            task_type: query.task_type,
+            from: query.from.map_or(i64::MIN, |from| from.as_millisecond()),
+            before: to.min(resumed),
+            limit: query.limit.max(1),
+        })
+    }
+
+    /// The cursors of the list that `query` asks for, whatever its page.
+    pub(super) fn cursors<'k>(query: &ExecutionQuery, key: &'k hmac::Key) -> Cursors<'k> {
+        let ExecutionQuery { scope, status, task_type, from, to, .. } = query;
+        Cursors::of(key, format!("executions {scope:?} {status:?} {task_type:?} {from:?} {to:?}"))
+    }
+
+    /// The executions of the page, and where the next one starts.
+    pub(super) fn page(&self, sql: &Connection) -> Result<(Vec<Execution>, Option<Position>), Fault> {
+        let (condition, scope): (&str, Box<dyn ToSql>) = match (&self.scope, self.gone_wrong()) {
+            (ExecutionScope::Owner(owner), None) => ("owner = ?1", Box::new(owner.as_str().to_owned())),
+            (ExecutionScope::Owner(owner), Some(_)) => {
+                ("owner = ?1 AND status = ?5 AND status > 5", Box::new(owner.as_str().to_owned()))
+            }
+            (ExecutionScope::Task(task), _) => {
+                ("task_id = ?1 AND task_id IS NOT NULL", Box::new(task.uuid().as_bytes().to_vec()))
+            }
+        };
+        let statement = format!(
+            "SELECT request, progress, cancel_requested, created_at, id, status, task_type FROM executions \
+             WHERE {condition} AND created_at >= ?2 AND (created_at, id) < (?3, ?4) \
+             ORDER BY created_at DESC, id DESC"
+        );
+        let mut parameters: Vec<Box<dyn ToSql>> = vec![
+            scope,
+            Box::new(self.from),
+            Box::new(self.before.0),
+            Box::new(Value::Blob(self.before.1.clone())),
+        ];
+        if condition.contains("?5") {
+            parameters.push(Box::new(self.gone_wrong()));
+        }
+        let mut statement = sql.prepare_cached(&statement)?;
+        let mut rows = statement.query(params_from_iter(parameters))?;
+        self.collect(&mut rows)
+    }
+
+    fn collect(&self, rows: &mut rusqlite::Rows<'_>) -> Result<(Vec<Execution>, Option<Position>), Fault> {
+        let mut items = Vec::new();
+        let mut last = None;
+        let mut looked_at = 0;
+        while let Some(row) = rows.next()? {
+            if looked_at == MOST_LOOKED_AT {
+                return Ok((items, last));
+            }
+            looked_at += 1;
+            if self.matches(row)? {
+                if items.len() == self.limit {
+                    return Ok((items, last));
+                }
+                match row::execution(row, 0) {
+                    Ok(execution) => items.push(execution),
+                    Err(error) => {
+                        tracing::error!(%error, "an execution can't be read and is left out of a list")
+                    }
+                }
+            }
+            last = Some(Position { at: row.get(3)?, id: Uuid::from_bytes(row.get(4)?) });
+        }
+        Ok((items, None))
+    }
+
+    fn matches(&self, row: &Row<'_>) -> Result<bool, Fault> {
+        let status = match self.status {
+            Some(status) => row.get::<_, i64>(5)? == row::code(status),
+            None => true,
+        };
+        let task_type = match self.task_type {
+            Some(kind) => row.get_ref(6)?.as_str().is_ok_and(|name| name == kind.as_str()),
+            None => true,
+        };
+        Ok(status && task_type)
+    }
+
+    /// The status that has an index of its own.
+    fn gone_wrong(&self) -> Option<i64> {
+        self.status.map(row::code).filter(|code| *code > row::code(Status::Completed))
+    }
+}

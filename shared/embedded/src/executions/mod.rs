@@ -1,0 +1,10 @@
+//! Executions: started, claimed, saved, read and waited for.
+
+mod awaiting;
+mod claim;
+mod list;
+mod read;
+mod save;
+mod start;
+
+pub(crate) use self::start::insert_waiting;

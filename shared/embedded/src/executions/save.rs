@@ -1,0 +1,54 @@
+//! Saving what became of an execution, and asking a running one to stop.
+
+use async_trait::async_trait;
+use beadle_domain::{
+    execution::{Execution, State},
+    id::ExecutionId,
+    port::{CancelRequest, ChangeExecutions, Saved, StoreError},
+    projection::change::Before,
+};
+
+use crate::{Embedded, due, fault::Fault, group::Write, row};
+
+#[async_trait]
+impl ChangeExecutions for Embedded {
+    async fn save(&self, execution: &Execution, expected: u64, hops: u32) -> Result<Saved, StoreError> {
+        let progress = serde_json::to_string(&execution.progress).map_err(Fault::from)?;
+        let execution = execution.clone();
+        self.writer.ask(move |write| save(write, &execution, &progress, expected, hops)).await
+    }
+
+    async fn request_cancel(&self, id: ExecutionId) -> Result<CancelRequest, StoreError> {
+        self.writer.ask(move |write| request_cancel(write, id)).await
+    }
+}
+
+fn save(
+    write: &mut Write<'_>,
+    execution: &Execution,
+    progress: &str,
+    expected: u64,
+    hops: u32,
+) -> Result<Saved, Fault> {
+    let Some(head) = row::head(write.sql, execution.id())?.filter(|head| head.version == expected) else {
+        return Ok(Saved::Conflict);
+    };
+    let unaware = head.cancel_requested && !execution.progress.cancel_requested;
+    if unaware && !execution.status().is_final() {
+        return Ok(Saved::CancelRequested);
+    }
+    // The follow-up is the row itself: its next wake, and how often it was put off.
+    let hops = match execution.state() {
+        State::Deferred { .. } => hops.saturating_add(1),
+        _ => hops,
+    };
+    row::update(write.sql, head.seq, execution, hops, progress)?;
+    due::written(write, Some(Before { status: head.status, attempts: head.attempts }), execution)?;
+    Ok(Saved::Done)
+}
+
+fn request_cancel(write: &mut Write<'_>, id: ExecutionId) -> Result<CancelRequest, Fault> {
+    const REQUEST: &str = "UPDATE executions SET cancel_requested = 1 WHERE id = ?1 AND status = 1";
+    let marked = write.sql.prepare_cached(REQUEST)?.execute([id.uuid().as_bytes()])?;
+    Ok(if marked == 1 { CancelRequest::Requested } else { CancelRequest::NotRunning })
+}

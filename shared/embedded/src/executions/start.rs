@@ -1,0 +1,86 @@
+//! Starting: the row and its change, and its claim where it can run at once.
+
+use async_trait::async_trait;
+use beadle_domain::{
+    execution::{
+        Execution, Message,
+        claim::{self, ClaimDecision},
+    },
+    port::{StartExecutions, Started, StoreError},
+};
+
+use crate::{Embedded, due, fault::Fault, group::Write, row};
+
+/// A new execution, made ready on the caller's thread: the writer's time is everybody's.
+struct Arrival {
+    execution: Execution,
+    request: String,
+    /// The execution as it is when it can run at once, with its progress as JSON.
+    running: Option<(Execution, String)>,
+}
+
+#[async_trait]
+impl StartExecutions for Embedded {
+    async fn start(&self, execution: &Execution) -> Result<Started, StoreError> {
+        let arrival = self.arrival(execution)?;
+        self.writer.ask(move |write| arrival.write(write)).await
+    }
+}
+
+impl Embedded {
+    fn arrival(&self, execution: &Execution) -> Result<Arrival, Fault> {
+        let now = self.clock.now();
+        let request = serde_json::to_string(&*execution.request)?;
+        let due = execution.state().due().is_some_and(|due| due <= now);
+        let running = match due.then(|| claim::decide(execution, &Message::start(execution.clone()), now)) {
+            Some(ClaimDecision::Take(running)) => {
+                let progress = serde_json::to_string(&running.progress)?;
+                Some((running, progress))
+            }
+            _ => None,
+        };
+        Ok(Arrival { execution: execution.clone(), request, running })
+    }
+}
+
+impl Arrival {
+    /// An execution that can run at once is born running: one commit less before its call.
+    fn write(&self, write: &mut Write<'_>) -> Result<Started, Fault> {
+        let claimed = self.running.as_ref().and_then(|(running, progress)| {
+            write.room(row::express(running)).map(|permit| (running, progress, permit))
+        });
+        let started = match claimed {
+            Some((running, progress, permit)) => {
+                let created = row::insert(write.sql, running, 0, &self.request, progress)?;
+                if created {
+                    due::written(write, None, running)?;
+                    due::hand_out(write, running.clone(), 0, permit);
+                }
+                created
+            }
+            None => insert_waiting(write, &self.execution, 0, &self.request)?,
+        };
+        if started {
+            return Ok(Started::Created);
+        }
+        let existing = row::find(write.sql, self.execution.id())?;
+        existing
+            .map(|(execution, ..)| Started::Existing(Box::new(execution)))
+            .ok_or_else(|| Fault::Unreadable("a row that exists can't be found".to_owned()))
+    }
+}
+
+/// Writes an execution that waits for its time or for room; `false` when there is one with its id.
+pub(crate) fn insert_waiting(
+    write: &mut Write<'_>,
+    execution: &Execution,
+    hops: u32,
+    request: &str,
+) -> Result<bool, Fault> {
+    let progress = serde_json::to_string(&execution.progress)?;
+    let created = row::insert(write.sql, execution, hops, request, &progress)?;
+    if created {
+        due::written(write, None, execution)?;
+    }
+    Ok(created)
+}

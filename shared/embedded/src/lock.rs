@@ -1,0 +1,29 @@
+//! One process owns a data folder.
+
+use std::{
+    fs::{File, OpenOptions, TryLockError},
+    path::Path,
+};
+
+use crate::open::OpenError;
+
+/// Holds the data folder until it is dropped or the process ends, however it ends.
+#[derive(Debug)]
+pub(crate) struct FolderLock {
+    _file: File,
+}
+
+impl FolderLock {
+    /// Takes the folder, which exists.
+    pub(crate) fn take(folder: &Path) -> Result<Self, OpenError> {
+        let path = folder.join("beadle.lock");
+        let unwritable = |error: std::io::Error| OpenError::unwritable(folder, &error);
+        let file =
+            OpenOptions::new().create(true).truncate(false).write(true).open(&path).map_err(unwritable)?;
+        match file.try_lock() {
+            Ok(()) => Ok(Self { _file: file }),
+            Err(TryLockError::WouldBlock) => Err(OpenError::Locked { folder: folder.to_owned() }),
+            Err(TryLockError::Error(error)) => Err(unwritable(error)),
+        }
+    }
+}

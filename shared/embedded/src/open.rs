@@ -1,0 +1,202 @@
+//! Opening a store: the folder, its lock, the file, and what is left of the last run.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    sync::Arc,
+    thread,
+    time::Duration,
+};
+
+use rusqlite::{Connection, ErrorCode, OpenFlags};
+
+use crate::{
+    Embedded, Options,
+    agenda::Agenda,
+    engine::Engine,
+    fault::Fault,
+    group::Memory,
+    inbox::Inbox,
+    lock::FolderLock,
+    reader::Readers,
+    recovery, retention,
+    schema::{self, Found},
+    shared::Shared,
+    writer::Writer,
+};
+
+const FILE: &str = "beadle.db";
+
+/// A file up to this size, in bytes, is checked whole at every start; larger ones when something about them is wrong.
+const ALWAYS_CHECKED: u64 = 16 * 1024 * 1024;
+
+/// Why a store could not be opened. Each says it in one line for the terminal.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The folder or its file can't be made or written.
+    #[error("the data folder {} can't be written: {reason}", .folder.display())]
+    Unwritable {
+        /// The data folder.
+        folder: PathBuf,
+        /// What the system says.
+        reason: String,
+    },
+    /// Another process has it.
+    #[error("the data folder {} is in use by another beadle", .folder.display())]
+    Locked {
+        /// The data folder.
+        folder: PathBuf,
+    },
+    /// The file is broken, or none of Beadle's.
+    #[error("the store {} is damaged: {reason}", .file.display())]
+    Damaged {
+        /// The file.
+        file: PathBuf,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// A newer Beadle wrote it.
+    #[error("the store {} was written by a newer beadle (schema {found}, this one knows {known})", .file.display())]
+    NewerSchema {
+        /// The file.
+        file: PathBuf,
+        /// The schema of the file.
+        found: i64,
+        /// The schema that this code knows.
+        known: i64,
+    },
+}
+
+impl OpenError {
+    pub(crate) fn unwritable(folder: &Path, reason: &impl ToString) -> Self {
+        Self::Unwritable { folder: folder.to_owned(), reason: one_line(&reason.to_string()) }
+    }
+}
+
+impl Embedded {
+    /// Opens a store. What was running when the last process ended is due again at once.
+    ///
+    /// # Errors
+    /// [`OpenError`], in one clear line.
+    pub fn open(options: Options) -> Result<Self, OpenError> {
+        match options.path.clone() {
+            Some(folder) => Self::open_folder(&folder, options),
+            None => {
+                let sql = Connection::open_in_memory();
+                let opened =
+                    sql.map_err(Fault::from).and_then(|sql| Self::assemble(sql, None, None, options));
+                opened.map_err(|fault| OpenError::unwritable(Path::new(":memory:"), &fault))
+            }
+        }
+    }
+
+    fn open_folder(folder: &Path, options: Options) -> Result<Self, OpenError> {
+        fs::create_dir_all(folder).map_err(|error| OpenError::unwritable(folder, &error))?;
+        let lock = FolderLock::take(folder)?;
+        let file = folder.join(FILE);
+        let failed = |fault: Fault| explain(folder, &file, &fault);
+        let sql = connect(&file).map_err(failed)?;
+        match schema::inspect(&sql).map_err(failed)? {
+            Found::New | Found::Known => {}
+            Found::Newer(found) => {
+                return Err(OpenError::NewerSchema { file, found, known: schema::VERSION });
+            }
+            Found::Foreign => {
+                return Err(OpenError::Damaged { file, reason: "it is no store of Beadle".to_owned() });
+            }
+        }
+        if fs::metadata(&file).is_ok_and(|data| data.len() <= ALWAYS_CHECKED) {
+            check(&sql).map_err(|reason| OpenError::Damaged { file: file.clone(), reason })?;
+        }
+        Self::assemble(sql, Some(lock), Some(&file), options).map_err(failed)
+    }
+
+    fn assemble(
+        sql: Connection,
+        lock: Option<FolderLock>,
+        file: Option<&Path>,
+        options: Options,
+    ) -> Result<Self, Fault> {
+        let durable = file.is_some();
+        configure(&sql, durable)?;
+        if schema::inspect(&sql)? == Found::New {
+            let (key, shard) = (recovery::random::<32>()?, recovery::shard()?);
+            schema::create(&sql, &key, &shard)?;
+        }
+        let now = options.clock.now();
+        let (cursor_key, shard) = recovery::identity(&sql)?;
+        recovery::release_leases(&sql, now)?;
+        retention::remove_deleted_tasks(&sql, now, options.deleted_task_retention)?;
+        let memory = Memory {
+            next_wake: recovery::next_wake(&sql)?,
+            next_change: recovery::next_change(&sql, &shard)?,
+            cleaned_to: 0,
+        };
+        let agenda = Agenda::load(&sql, now)?;
+        let readers = file.map(Readers::open).transpose()?;
+
+        let inbox = Arc::new(Inbox::new());
+        let writer = Writer::new(Arc::clone(&inbox));
+        let shared = Arc::new(Shared::new(shard, &cursor_key));
+        let clock = Arc::clone(&options.clock);
+        let engine = Engine { sql, inbox, shared: Arc::clone(&shared), clock, memory, agenda, lock };
+        let thread = thread::Builder::new()
+            .name("beadle-writer".to_owned())
+            .spawn(move || engine.run())
+            .map_err(|error| Fault::unreadable("a thread", error))?;
+        Ok(Self::new(writer, readers, shared, options, thread))
+    }
+}
+
+fn connect(file: &Path) -> Result<Connection, Fault> {
+    let flags =
+        OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    Ok(Connection::open_with_flags(file, flags)?)
+}
+
+fn configure(sql: &Connection, durable: bool) -> Result<(), Fault> {
+    sql.busy_timeout(Duration::from_secs(5))?;
+    sql.set_prepared_statement_cache_capacity(64);
+    sql.pragma_update(None, "temp_store", "MEMORY")?;
+    if durable {
+        sql.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()))?;
+        sql.pragma_update(None, "synchronous", "FULL")?;
+        // In KiB: the hot ends of table and indexes, with room.
+        sql.pragma_update(None, "cache_size", -8_192)?;
+    }
+    Ok(())
+}
+
+/// What is wrong with the file, in one line.
+fn explain(folder: &Path, file: &Path, fault: &Fault) -> OpenError {
+    let damaged = |reason: String| OpenError::Damaged { file: file.to_owned(), reason };
+    match fault {
+        Fault::Sql(error) => match error.sqlite_error_code() {
+            Some(ErrorCode::NotADatabase) => damaged("it is no SQLite file".to_owned()),
+            Some(ErrorCode::DatabaseCorrupt) => damaged(
+                connect(file)
+                    .map_err(|fault| fault.to_string())
+                    .and_then(|sql| check(&sql))
+                    .err()
+                    .unwrap_or_else(|| one_line(&error.to_string())),
+            ),
+            Some(_) => OpenError::unwritable(folder, error),
+            None => damaged(one_line(&error.to_string())),
+        },
+        fault => damaged(one_line(&fault.to_string())),
+    }
+}
+
+/// Has SQLite check the structure of the whole file.
+fn check(sql: &Connection) -> Result<(), String> {
+    let found: Result<String, _> = sql.query_row("PRAGMA quick_check(1)", [], |row| row.get(0));
+    match found {
+        Ok(verdict) if verdict == "ok" => Ok(()),
+        Ok(verdict) => Err(one_line(&verdict)),
+        Err(error) => Err(one_line(&error.to_string())),
+    }
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

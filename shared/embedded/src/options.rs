@@ -1,0 +1,59 @@
+//! How a store is opened.
+
+use std::{fmt, path::PathBuf, sync::Arc, time::Duration};
+
+use beadle_domain::{
+    event::EventKind,
+    port::{Clock, clock::whole_milliseconds},
+};
+use jiff::Timestamp;
+
+const DELETED_TASKS: Duration = Duration::from_secs(30 * 24 * 60 * 60);
+
+/// How a store is opened.
+#[derive(Clone)]
+pub struct Options {
+    /// The data folder, made if it is missing; `None` keeps everything in memory.
+    pub path: Option<PathBuf>,
+    /// Tells what is due.
+    pub clock: Arc<dyn Clock>,
+    /// The kinds of events that are kept in the store; others are dropped.
+    pub event_kinds: Vec<EventKind>,
+    /// How long a deleted task stays readable by its id; 30 days unless said otherwise.
+    pub deleted_task_retention: Duration,
+    /// How long an execution is kept after it ended; for good unless said otherwise.
+    pub execution_retention: Option<Duration>,
+}
+
+impl Options {
+    /// A store in memory, gone when it is closed.
+    pub fn in_memory() -> Self {
+        Self {
+            path: None,
+            clock: Arc::new(SystemClock),
+            event_kinds: Vec::new(),
+            deleted_task_retention: DELETED_TASKS,
+            execution_retention: None,
+        }
+    }
+
+    /// A store in the data folder `path`.
+    pub fn in_folder(path: impl Into<PathBuf>) -> Self {
+        Self { path: Some(path.into()), ..Self::in_memory() }
+    }
+}
+
+impl fmt::Debug for Options {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Options").field("path", &self.path).finish_non_exhaustive()
+    }
+}
+
+/// The clock of the machine.
+struct SystemClock;
+
+impl Clock for SystemClock {
+    fn now(&self) -> Timestamp {
+        whole_milliseconds(Timestamp::now())
+    }
+}

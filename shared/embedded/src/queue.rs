@@ -1,0 +1,47 @@
+//! Sending a message: the row is the message, so it is the row that is made due again.
+
+use async_trait::async_trait;
+use beadle_domain::{
+    execution::{Message, Status},
+    port::{Queue, QueueError, StoreError},
+};
+use jiff::Timestamp;
+use rusqlite::params;
+
+use crate::{Embedded, due, executions::insert_waiting, fault::Fault, group::Write, row};
+
+#[async_trait]
+impl Queue for Embedded {
+    async fn send(&self, message: &Message, not_before: Option<Timestamp>) -> Result<(), QueueError> {
+        let message = message.clone();
+        let sent = self.writer.ask(move |write| send(write, &message, not_before)).await;
+        sent.map_err(|error| match error {
+            StoreError::TooLarge(detail) => QueueError::TooLarge(detail),
+            other => QueueError::Unavailable(other.to_string()),
+        })
+    }
+}
+
+fn send(write: &mut Write<'_>, message: &Message, not_before: Option<Timestamp>) -> Result<(), Fault> {
+    const PUT_OFF: &str = "UPDATE executions SET hops = max(hops, ?2) WHERE seq = ?1";
+    let execution = message.execution();
+    let head = match row::head(write.sql, execution.id())? {
+        Some(head) => head,
+        None => {
+            let request = serde_json::to_string(&*execution.request)?;
+            insert_waiting(write, execution, message.hops(), &request)?;
+            match row::head(write.sql, execution.id())? {
+                Some(head) => head,
+                None => return Err(Fault::Unreadable("a row that was just written is gone".to_owned())),
+            }
+        }
+    };
+    // A row that is running wakes when its lease is over, and one that has gone on has a later wake of its own.
+    let waits = matches!(head.status, Status::Pending | Status::Retrying | Status::Deferred);
+    if !waits || head.version != execution.version() {
+        return Ok(());
+    }
+    write.sql.prepare_cached(PUT_OFF)?.execute(params![head.seq, message.hops()])?;
+    let wake = not_before.unwrap_or(write.now).as_millisecond();
+    due::sleep_until(write, head.seq, Some(wake))
+}

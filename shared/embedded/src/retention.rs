@@ -1,0 +1,52 @@
+//! What is kept how long. A little is cleaned up along with writes that happen anyway.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+use rusqlite::{Connection, params};
+
+use crate::{fault::Fault, group::Write};
+
+/// How many rows one clean-up looks at.
+const AT_ONCE: i64 = 500;
+
+/// Removes tasks that were deleted longer than `keep` ago, with their counters.
+pub(crate) fn remove_deleted_tasks(sql: &Connection, now: Timestamp, keep: Duration) -> Result<(), Fault> {
+    const STATS: &str = "DELETE FROM task_stats WHERE task_id IN \
+        (SELECT id FROM tasks WHERE deleted_at < ?1 ORDER BY deleted_at LIMIT ?2)";
+    const TASKS: &str = "DELETE FROM tasks WHERE id IN \
+        (SELECT id FROM tasks WHERE deleted_at < ?1 ORDER BY deleted_at LIMIT ?2)";
+    for remove in [STATS, TASKS] {
+        sql.prepare_cached(remove)?.execute(params![before(now, keep), AT_ONCE])?;
+    }
+    Ok(())
+}
+
+/// Removes executions that were asked for longer than `keep` ago and have ended, going through the oldest rows in turn.
+pub(crate) fn remove_ended(write: &mut Write<'_>, keep: Duration) -> Result<(), Fault> {
+    const OLDEST: &str = "SELECT seq, created_at FROM executions WHERE seq > ?1 ORDER BY seq LIMIT ?2";
+    const REMOVE: &str =
+        "DELETE FROM executions WHERE seq > ?1 AND seq <= ?2 AND status >= 5 AND created_at < ?3";
+    let before = before(write.now, keep);
+    let cleaned_to = write.memory.cleaned_to;
+    let mut last = cleaned_to;
+    {
+        let mut statement = write.sql.prepare_cached(OLDEST)?;
+        let mut rows = statement.query([cleaned_to, AT_ONCE])?;
+        while let Some(row) = rows.next()? {
+            if row.get::<_, i64>(1)? >= before {
+                // Younger ones follow: what has not ended by now is met again on the next way through.
+                write.memory.cleaned_to = 0;
+                break;
+            }
+            last = row.get(0)?;
+            write.memory.cleaned_to = last;
+        }
+    }
+    write.sql.prepare_cached(REMOVE)?.execute([cleaned_to, last, before])?;
+    Ok(())
+}
+
+fn before(now: Timestamp, keep: Duration) -> i64 {
+    now.as_millisecond().saturating_sub(i64::try_from(keep.as_millis()).unwrap_or(i64::MAX))
+}

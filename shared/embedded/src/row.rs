@@ -1,0 +1,170 @@
+//! An execution as a row.
+
+use beadle_domain::{
+    execution::{Execution, Progress, Request, State, Status},
+    id::ExecutionId,
+    task::Priority,
+};
+use jiff::Timestamp;
+use rusqlite::{Connection, OptionalExtension, Row, params};
+use std::sync::Arc;
+
+use crate::fault::Fault;
+
+/// The number of a status in rows; what has ended comes last.
+pub(crate) fn code(status: Status) -> i64 {
+    match status {
+        Status::Pending => 0,
+        Status::Running => 1,
+        Status::Retrying => 2,
+        Status::Deferred => 3,
+        Status::Waiting => 4,
+        Status::Completed => 5,
+        Status::Failed => 6,
+        Status::Cancelled => 7,
+    }
+}
+
+/// The status of a number.
+pub(crate) fn status(code: i64) -> Result<Status, Fault> {
+    Status::ALL
+        .into_iter()
+        .find(|status| self::code(*status) == code)
+        .ok_or_else(|| Fault::Unreadable(format!("no status has the number {code}")))
+}
+
+/// The next time something has to happen to it.
+pub(crate) fn wake(execution: &Execution) -> Option<i64> {
+    let time = match execution.state() {
+        State::Running { lease_until, .. } => Some(*lease_until),
+        State::Waiting { until, .. } => Some(*until),
+        state => state.due(),
+    };
+    time.map(Timestamp::as_millisecond)
+}
+
+/// Whether it goes first.
+pub(crate) fn express(execution: &Execution) -> bool {
+    execution.request.priority == Priority::High
+}
+
+/// A time of a row.
+pub(crate) fn time(milliseconds: i64) -> Result<Timestamp, Fault> {
+    Timestamp::from_millisecond(milliseconds).map_err(|error| Fault::unreadable("a time", error))
+}
+
+/// Writes a new row; `false` when there is one with its id.
+pub(crate) fn insert(
+    sql: &Connection,
+    execution: &Execution,
+    hops: u32,
+    request: &str,
+    progress: &str,
+) -> Result<bool, Fault> {
+    const INSERT: &str = "INSERT INTO executions (id, owner, task_id, task_type, express, created_at, status, \
+        version, attempts, hops, refusals, cancel_requested, wake, progress, request) \
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 0, ?11, ?12, ?13, ?14) ON CONFLICT (id) DO NOTHING";
+    let written = sql.prepare_cached(INSERT)?.execute(params![
+        execution.id().uuid().as_bytes(),
+        execution.request.owner.as_str(),
+        execution.request.task_id.as_ref().map(|task| *task.uuid().as_bytes()),
+        execution.request.spec.task_type().as_str(),
+        express(execution),
+        execution.request.created_at.as_millisecond(),
+        code(execution.status()),
+        number(execution.version()),
+        attempts(execution),
+        hops,
+        execution.progress.cancel_requested,
+        wake(execution),
+        progress,
+        request,
+    ])?;
+    Ok(written == 1)
+}
+
+/// What of a row decides about a write.
+pub(crate) struct Head {
+    pub(crate) seq: i64,
+    pub(crate) version: u64,
+    pub(crate) status: Status,
+    pub(crate) attempts: u32,
+    pub(crate) cancel_requested: bool,
+}
+
+/// The head of the row of `id`.
+pub(crate) fn head(sql: &Connection, id: ExecutionId) -> Result<Option<Head>, Fault> {
+    const HEAD: &str =
+        "SELECT seq, version, status, attempts, cancel_requested FROM executions WHERE id = ?1";
+    let found = sql
+        .prepare_cached(HEAD)?
+        .query_row([id.uuid().as_bytes()], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?))
+        })
+        .optional()?;
+    let Some((seq, version, state, attempts, cancel_requested)) = found else { return Ok(None) };
+    Ok(Some(Head { seq, version, status: status(state)?, attempts, cancel_requested }))
+}
+
+/// Writes what became of the execution in row `seq`.
+pub(crate) fn update(
+    sql: &Connection,
+    seq: i64,
+    execution: &Execution,
+    hops: u32,
+    progress: &str,
+) -> Result<(), Fault> {
+    const UPDATE: &str = "UPDATE executions SET status = ?2, version = ?3, attempts = ?4, hops = ?5, wake = ?6, \
+        progress = ?7, cancel_requested = cancel_requested OR ?8, refusals = iif(?2 = 1, refusals, 0) WHERE seq = ?1";
+    sql.prepare_cached(UPDATE)?.execute(params![
+        seq,
+        code(execution.status()),
+        number(execution.version()),
+        attempts(execution),
+        hops,
+        wake(execution),
+        progress,
+        execution.progress.cancel_requested,
+    ])?;
+    Ok(())
+}
+
+/// The columns that [`execution`] reads, from the given one on.
+pub(crate) const DOCUMENTS: &str = "request, progress, cancel_requested";
+
+/// The execution of a row whose [`DOCUMENTS`] start at column `first`.
+pub(crate) fn execution(row: &Row<'_>, first: usize) -> Result<Execution, Fault> {
+    let request: Request = document(row, first, "the request of an execution")?;
+    let mut progress: Progress = document(row, first + 1, "the progress of an execution")?;
+    progress.cancel_requested |= row.get::<_, bool>(first + 2)?;
+    Ok(Execution { request: Arc::new(request), progress })
+}
+
+/// The JSON document in a column.
+pub(crate) fn document<T: serde::de::DeserializeOwned>(
+    row: &Row<'_>,
+    column: usize,
+    what: &str,
+) -> Result<T, Fault> {
+    let text = row.get_ref(column)?.as_bytes().map_err(|error| Fault::unreadable(what, error))?;
+    serde_json::from_slice(text).map_err(|error| Fault::unreadable(what, error))
+}
+
+/// The execution with this id, and how often it was put off.
+pub(crate) fn find(sql: &Connection, id: ExecutionId) -> Result<Option<(Execution, i64, u32)>, Fault> {
+    const FIND: &str = "SELECT request, progress, cancel_requested, seq, hops FROM executions WHERE id = ?1";
+    let mut statement = sql.prepare_cached(FIND)?;
+    let mut rows = statement.query([id.uuid().as_bytes()])?;
+    let Some(row) = rows.next()? else { return Ok(None) };
+    Ok(Some((execution(row, 0)?, row.get(3)?, row.get(4)?)))
+}
+
+/// A count as SQLite keeps it.
+pub(crate) fn number(count: u64) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
+}
+
+/// How many attempts have ended.
+pub(crate) fn attempts(execution: &Execution) -> u32 {
+    u32::try_from(execution.progress.attempts.len()).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,58 @@
+//! Arming and disarming: rows, and through them the agenda.
+
+use async_trait::async_trait;
+use beadle_domain::{
+    id::TaskId,
+    port::{Arming, Scheduler, SchedulerError, StoreError},
+};
+use jiff::Timestamp;
+use rusqlite::{OptionalExtension, params};
+
+use crate::{Embedded, agenda::Planned, fault::Fault, group::Write, row};
+
+#[async_trait]
+impl Scheduler for Embedded {
+    async fn arm(&self, arming: &Arming) -> Result<(), SchedulerError> {
+        let arming = arming.clone();
+        self.writer.ask(move |write| arm(write, &arming)).await.map_err(unavailable)
+    }
+
+    async fn disarm(&self, task: TaskId) -> Result<(), SchedulerError> {
+        let disarmed = self.writer.ask(move |write| {
+            let mut statement = write.sql.prepare_cached("DELETE FROM schedules WHERE task_id = ?1")?;
+            if statement.execute([task.uuid().as_bytes()])? > 0 {
+                write.effects.planned.push(Planned::Disarmed(task));
+            }
+            Ok(())
+        });
+        disarmed.await.map_err(unavailable)
+    }
+}
+
+fn arm(write: &mut Write<'_>, arming: &Arming) -> Result<(), Fault> {
+    const ARM: &str = "INSERT OR REPLACE INTO schedules (task_id, schedule_version, schedule, anchor, served) \
+        VALUES (?1, ?2, ?3, ?4, ?5)";
+    // The same schedule again goes on where it was; another one starts from now.
+    let served = served(write, arming)?.unwrap_or(write.now);
+    write.sql.prepare_cached(ARM)?.execute(params![
+        arming.task.uuid().as_bytes(),
+        row::number(arming.schedule_version),
+        serde_json::to_string(&arming.schedule)?,
+        arming.anchor.as_millisecond(),
+        served.as_millisecond(),
+    ])?;
+    write.effects.planned.push(Planned::Armed(Box::new(arming.clone()), served));
+    Ok(())
+}
+
+fn served(write: &Write<'_>, arming: &Arming) -> Result<Option<Timestamp>, Fault> {
+    const SERVED: &str = "SELECT served FROM schedules WHERE task_id = ?1 AND schedule_version = ?2";
+    let (task, version) = (arming.task.uuid(), row::number(arming.schedule_version));
+    let mut statement = write.sql.prepare_cached(SERVED)?;
+    let served = statement.query_row(params![task.as_bytes(), version], |row| row.get(0)).optional()?;
+    served.map(row::time).transpose()
+}
+
+fn unavailable(error: StoreError) -> SchedulerError {
+    SchedulerError::Unavailable(error.to_string())
+}

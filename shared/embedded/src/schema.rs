@@ -1,0 +1,53 @@
+//! The schema of the file, and whether a file has it.
+
+use rusqlite::Connection;
+
+use crate::fault::Fault;
+
+/// The one schema this code knows (`PRAGMA user_version`).
+pub(crate) const VERSION: i64 = 1;
+
+/// Marks the file as a store of Beadle (`PRAGMA application_id`): "bead".
+const APPLICATION: i64 = 0x6265_6164;
+
+const SCHEMA: &str = include_str!("schema.sql");
+
+/// What kind of file it is.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Found {
+    /// An empty one.
+    New,
+    /// A store with the schema of this code.
+    Known,
+    /// A store with a later schema.
+    Newer(i64),
+    /// Something else.
+    Foreign,
+}
+
+/// Looks at a file.
+pub(crate) fn inspect(sql: &Connection) -> Result<Found, Fault> {
+    let number = |pragma| sql.pragma_query_value(None, pragma, |row| row.get::<_, i64>(0));
+    let (application, version) = (number("application_id")?, number("user_version")?);
+    let tables: i64 = sql.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+    Ok(match (application, version) {
+        (APPLICATION, VERSION) if tables > 0 => Found::Known,
+        (APPLICATION, newer) if newer > VERSION => Found::Newer(newer),
+        (0, 0) if tables == 0 => Found::New,
+        _ => Found::Foreign,
+    })
+}
+
+/// Gives an empty file its schema, whole or not at all.
+pub(crate) fn create(sql: &Connection, cursor_key: &[u8], shard: &str) -> Result<(), Fault> {
+    let transaction = sql.unchecked_transaction()?;
+    transaction.execute_batch(SCHEMA)?;
+    transaction.execute(
+        "INSERT INTO meta VALUES ('cursor_key', ?1), ('shard', ?2)",
+        (cursor_key, shard.as_bytes()),
+    )?;
+    transaction.pragma_update(None, "application_id", APPLICATION)?;
+    transaction.pragma_update(None, "user_version", VERSION)?;
+    transaction.commit()?;
+    Ok(())
+}

@@ -1,0 +1,4 @@
+//! Tasks: written, read and listed.
+
+mod read;
+mod write;

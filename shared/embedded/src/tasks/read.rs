@@ -1,0 +1,87 @@
+//! Reading and listing tasks.
+
+use async_trait::async_trait;
+use aws_lc_rs::hmac;
+use beadle_domain::{
+    id::TaskId,
+    port::{Page, ReadTasks, SavedTask, StoreError, TaskQuery},
+};
+use rusqlite::{Connection, params, types::ValueRef};
+use uuid::Uuid;
+
+use super::write::find;
+use crate::{
+    Embedded,
+    cursor::{Cursors, Position},
+    fault::Fault,
+    projection, row,
+};
+
+/// How many tasks a page may look at: a rare filter gives a short page with a next one, instead of a long wait.
+const MOST_LOOKED_AT: usize = 2_000;
+
+#[async_trait]
+impl ReadTasks for Embedded {
+    async fn get(&self, id: TaskId) -> Result<Option<SavedTask>, StoreError> {
+        self.read(move |sql| {
+            let Some(task) = find(sql, id)? else { return Ok(None) };
+            Ok(Some(SavedTask { task, stats: projection::stats_of(sql, id)? }))
+        })
+        .await
+    }
+
+    async fn list(&self, query: &TaskQuery) -> Result<Page<SavedTask>, StoreError> {
+        let cursors = cursors(query, &self.shared.cursor_key);
+        let position = query.cursor.as_ref().map(|cursor| cursors.read(cursor)).transpose()?;
+        let query = query.clone();
+        let (items, next) = self.read(move |sql| page(sql, &query, position.as_ref())).await?;
+        Ok(Page { items, next: next.map(|position| cursors.issue(&position)) })
+    }
+}
+
+/// The cursors of the list that `query` asks for, whatever its page.
+fn cursors<'k>(query: &TaskQuery, key: &'k hmac::Key) -> Cursors<'k> {
+    let TaskQuery { owner, status, task_type, priority, tag, .. } = query;
+    Cursors::of(key, format!("tasks {owner:?} {status:?} {task_type:?} {priority:?} {tag:?}"))
+}
+
+fn page(
+    sql: &Connection,
+    query: &TaskQuery,
+    position: Option<&Position>,
+) -> Result<(Vec<SavedTask>, Option<Position>), Fault> {
+    const LIST: &str = "SELECT t.document, s.document, t.created_at, t.id FROM tasks t \
+        LEFT JOIN task_stats s ON s.task_id = t.id \
+        WHERE t.owner = ?1 AND t.deleted_at IS NULL AND (t.created_at, t.id) < (?2, ?3) \
+        ORDER BY t.created_at DESC, t.id DESC";
+    let (at, id) = position.map_or((i64::MAX, &[][..]), |position| (position.at, position.id.as_bytes()));
+    let mut statement = sql.prepare_cached(LIST)?;
+    let mut rows = statement.query(params![query.owner.as_str(), at, id])?;
+    let (mut items, mut last, mut looked_at) = (Vec::new(), None, 0);
+    while let Some(found) = rows.next()? {
+        if looked_at == MOST_LOOKED_AT {
+            return Ok((items, last));
+        }
+        looked_at += 1;
+        match saved(found) {
+            Ok(saved) if query.matches(&saved) => {
+                if items.len() == query.limit.max(1) {
+                    return Ok((items, last));
+                }
+                items.push(saved);
+            }
+            Ok(_) => {}
+            Err(error) => tracing::error!(%error, "a task can't be read and is left out of a list"),
+        }
+        last = Some(Position { at: found.get(2)?, id: Uuid::from_bytes(found.get(3)?) });
+    }
+    Ok((items, None))
+}
+
+fn saved(found: &rusqlite::Row<'_>) -> Result<SavedTask, Fault> {
+    let stats = match found.get_ref(1)? {
+        ValueRef::Null => Default::default(),
+        _ => row::document(found, 1, "the counters of a task")?,
+    };
+    Ok(SavedTask { task: row::document(found, 0, "a task")?, stats })
+}

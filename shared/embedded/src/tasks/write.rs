@@ -1,0 +1,79 @@
+//! Writing tasks.
+
+use async_trait::async_trait;
+use beadle_domain::{
+    id::TaskId,
+    port::{Inserted, Replaced, StoreError, WriteTasks},
+    task::Task,
+};
+use rusqlite::{Connection, OptionalExtension, params};
+
+use crate::{Embedded, changes, fault::Fault, group::Write, retention, row};
+
+#[async_trait]
+impl WriteTasks for Embedded {
+    async fn insert(&self, task: &Task) -> Result<Inserted, StoreError> {
+        let document = serde_json::to_string(task).map_err(Fault::from)?;
+        let task = task.clone();
+        self.writer.ask(move |write| insert(write, &task, &document)).await
+    }
+
+    async fn replace(&self, task: &Task, expected: u64) -> Result<Replaced, StoreError> {
+        let document = serde_json::to_string(task).map_err(Fault::from)?;
+        let (task, keep) = (task.clone(), self.options.deleted_task_retention);
+        let replace = move |write: &mut Write<'_>| {
+            if task.deleted_at.is_some() {
+                retention::remove_deleted_tasks(write.sql, write.now, keep)?;
+            }
+            replace(write, &task, &document, expected)
+        };
+        self.writer.ask(replace).await
+    }
+}
+
+fn insert(write: &mut Write<'_>, task: &Task, document: &str) -> Result<Inserted, Fault> {
+    const INSERT: &str = "INSERT INTO tasks (id, owner, created_at, deleted_at, version, document) \
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (id) DO NOTHING";
+    let created = write.sql.prepare_cached(INSERT)?.execute(params![
+        task.id.uuid().as_bytes(),
+        task.owner.as_str(),
+        task.created_at.as_millisecond(),
+        task.deleted_at.map(|time| time.as_millisecond()),
+        row::number(task.version),
+        document,
+    ])?;
+    if created == 1 {
+        changes::of_task(write, None, task)?;
+        return Ok(Inserted::Created);
+    }
+    find(write.sql, task.id)?
+        .map(|existing| Inserted::Existing(Box::new(existing)))
+        .ok_or_else(|| Fault::Unreadable("a row that exists can't be found".to_owned()))
+}
+
+fn replace(write: &mut Write<'_>, task: &Task, document: &str, expected: u64) -> Result<Replaced, Fault> {
+    const VERSION: &str = "SELECT version FROM tasks WHERE id = ?1";
+    const REPLACE: &str = "UPDATE tasks SET deleted_at = ?2, version = ?3, document = ?4 WHERE id = ?1";
+    let id = task.id.uuid();
+    let version: Option<u64> =
+        write.sql.prepare_cached(VERSION)?.query_row([id.as_bytes()], |row| row.get(0)).optional()?;
+    if version != Some(expected) {
+        return Ok(Replaced::Conflict);
+    }
+    let before = find(write.sql, task.id)?;
+    write.sql.prepare_cached(REPLACE)?.execute(params![
+        id.as_bytes(),
+        task.deleted_at.map(|time| time.as_millisecond()),
+        row::number(task.version),
+        document,
+    ])?;
+    changes::of_task(write, before.as_ref(), task)?;
+    Ok(Replaced::Done)
+}
+
+/// The task with this id.
+pub(super) fn find(sql: &Connection, id: TaskId) -> Result<Option<Task>, Fault> {
+    let mut statement = sql.prepare_cached("SELECT document FROM tasks WHERE id = ?1")?;
+    let mut rows = statement.query([id.uuid().as_bytes()])?;
+    rows.next()?.map(|found| row::document(found, 0, "a task")).transpose()
+}
