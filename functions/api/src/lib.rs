@@ -1,1 +1,19 @@
-//! The HTTP API: routes, authentication and validation over the use cases.
+//! The HTTP API: routes, authentication and validation over the use cases of the domain.
+//!
+//! Start at [`router`]; a route reads its request with [`extract`](self), calls one use case, and words the result
+//! with `answer` or a `problem`. [`Api`] is everything it needs.
+
+mod answer;
+pub mod auth;
+mod document;
+mod extract;
+mod layer;
+pub mod openapi;
+mod problem;
+mod route;
+mod router;
+mod state;
+#[cfg(test)]
+mod tests;
+
+pub use self::{auth::Auth, router::router, state::Api};

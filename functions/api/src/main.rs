@@ -1,2 +1,49 @@
-//! The HTTP API: routes, authentication and validation over the use cases.
-fn main() {}
+//! Routes, authentication and validation, behind API Gateway.
+
+use std::sync::Arc;
+
+use anyhow::Result;
+use beadle_api::{Api, Auth, router};
+use beadle_aws::{Aws, QueueSettings, SchedulerSettings, TableSettings};
+use beadle_runtime::{Environment, Format, SystemClock, SystemIds, logging, settings};
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), lambda_http::Error> {
+    lambda_http::run(router(set_up().await?)).await
+}
+
+async fn set_up() -> Result<Api> {
+    let environment = Environment::process();
+    let (level, service, auth, defaults) = environment.read(|env| {
+        let service = env.get("SERVICE_NAME").unwrap_or_else(|| "beadle".to_owned());
+        let defaults = (settings::ad_hoc_defaults(env), settings::task_defaults(env));
+        (settings::log_level(env), service, Auth::from_environment(env), defaults)
+    })?;
+    logging::init("api", level, Format::Json)?;
+    let lookup = |name: &str| environment.get(name);
+    let (table, queues) = (TableSettings::read(&lookup)?, QueueSettings::read(&lookup)?);
+    let schedules = SchedulerSettings::read(&lookup)?;
+    let aws = Aws::connect().await;
+    let clock = Arc::new(SystemClock);
+    let probes = vec![Arc::new(aws.table_probe(&table)) as _, Arc::new(aws.queue_probe(&queues)) as _];
+    let executions =
+        Arc::new(aws.executions(&table, Arc::new(aws.queue(queues, Arc::clone(&clock) as _))));
+    let tasks = Arc::new(aws.tasks(&table));
+    Ok(Api {
+        starter: Arc::clone(&executions) as _,
+        changer: Arc::clone(&executions) as _,
+        awaiter: Arc::clone(&executions) as _,
+        executions,
+        tasks: Arc::clone(&tasks) as _,
+        task_writer: tasks,
+        scheduler: Arc::new(aws.scheduler(schedules, Arc::clone(&clock) as _)),
+        probes,
+        clock,
+        ids: Arc::new(SystemIds::default()),
+        ad_hoc_defaults: defaults.0,
+        task_defaults: defaults.1,
+        auth,
+        service,
+        version: env!("CARGO_PKG_VERSION"),
+    })
+}

@@ -161,6 +161,14 @@ impl fmt::Display for OwnerId {
     }
 }
 
+impl FromStr for OwnerId {
+    type Err = InvalidOwner;
+
+    fn from_str(text: &str) -> Result<Self, InvalidOwner> {
+        Self::parse(text)
+    }
+}
+
 impl<'de> Deserialize<'de> for OwnerId {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Self::parse(String::deserialize(deserializer)?).map_err(de::Error::custom)

@@ -4,11 +4,13 @@
 //! [port]. Start reading at [`execution`] (what runs), [`task`] (what is saved) and [`port`] (what is asked of the world).
 
 pub mod access;
+pub mod adhoc;
 pub mod call;
 pub mod duration;
 pub mod event;
 pub mod execution;
 pub mod id;
+pub mod masking;
 pub mod policy;
 pub mod port;
 pub mod projection;
@@ -16,4 +18,5 @@ pub mod schedule;
 pub mod spec;
 pub mod task;
 pub mod tick;
+pub mod usecase;
 pub mod violation;

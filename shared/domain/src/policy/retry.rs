@@ -186,9 +186,9 @@ fn parse_object(members: &Map<String, Value>, path: &Path) -> Result<RetryPolicy
         Some(value) => value.as_str().unwrap_or(""),
     };
     let allowed: &[&str] = match strategy {
-        "fixed" => &["delay"],
-        "linear" => &["delay", "max_delay"],
-        "exponential" => &["delay", "max_delay", "multiplier", "jitter"],
+        "fixed" => &["delay", "delay_ms"],
+        "linear" => &["delay", "delay_ms", "max_delay", "max_delay_ms"],
+        "exponential" => &["delay", "delay_ms", "max_delay", "max_delay_ms", "multiplier", "jitter"],
         "custom" => &["delays"],
         _ => {
             let hint = "strategies: fixed, linear, exponential, custom";
@@ -203,8 +203,8 @@ fn parse_object(members: &Map<String, Value>, path: &Path) -> Result<RetryPolicy
             reader.violations.add(path.key(name), "unknown_field", message);
         }
     }
-    let max_delay = reader.delay("max_delay").unwrap_or(DEFAULT_MAX_DELAY);
-    let delay = reader.delay("delay").unwrap_or(DEFAULT_DELAY);
+    let max_delay = reader.delay("max_delay", "max_delay_ms").unwrap_or(DEFAULT_MAX_DELAY);
+    let delay = reader.delay("delay", "delay_ms").unwrap_or(DEFAULT_DELAY);
     let backoff = match strategy {
         "fixed" => Backoff::Fixed { delay },
         "linear" => Backoff::Linear { delay, max_delay },
@@ -239,9 +239,17 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn delay(&mut self, name: &str) -> Option<Duration> {
-        let value = self.members.get(name)?;
-        self.delay_at(value, &self.path.key(name))
+    /// A delay by its name, or by the name that answers give it.
+    fn delay(&mut self, name: &str, answered: &str) -> Option<Duration> {
+        match (self.members.get(name), self.members.get(answered)) {
+            (Some(_), Some(_)) => {
+                let message = format!("says the same as `{name}`: give one of them");
+                self.violations.add(self.path.key(answered), "conflict", message);
+                None
+            }
+            (Some(value), None) => self.delay_at(value, &self.path.key(name)),
+            (None, value) => self.delay_at(value?, &self.path.key(answered)),
+        }
     }
 
     fn delay_at(&mut self, value: &Value, path: &Path) -> Option<Duration> {

@@ -1,0 +1,16 @@
+//! How tasks and executions are answered: snake_case, durations in milliseconds with the unit in the name, times in
+//! RFC 3339 UTC, credentials masked.
+
+mod body;
+mod config;
+mod execution;
+mod page;
+mod schedule;
+mod task;
+
+pub(crate) use self::{
+    execution::ExecutionAnswer,
+    page::{ExecutionList, TaskList},
+    schedule::{PreviewAnswer, UpcomingAnswer},
+    task::TaskAnswer,
+};

@@ -1,0 +1,143 @@
+//! A task, as it is answered: the fields of `task.user_tasks` of seed 003, its policies and its version.
+
+use beadle_domain::{
+    duration,
+    id::TaskId,
+    policy::{RetryPolicy, RunDefaults},
+    port::SavedTask,
+    schedule::{CatchUp, Overlap, Schedule},
+    spec::TaskType,
+    task::{Priority, TaskStatus},
+};
+use jiff::Timestamp;
+use serde::Serialize;
+use serde_json::{Map, Value};
+use utoipa::ToSchema;
+
+use super::config::ConfigAnswer;
+use crate::document::ScheduleObject;
+
+/// A saved task.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Task)]
+pub(crate) struct TaskAnswer<'a> {
+    /// Its id.
+    #[schema(value_type = String, example = "tsk_0198c1f4a2b37c7e9d1a2b3c4d5e6f70")]
+    id: TaskId,
+    /// The same.
+    #[schema(value_type = String, example = "tsk_0198c1f4a2b37c7e9d1a2b3c4d5e6f70")]
+    task_id: TaskId,
+    /// Whose it is.
+    user_id: &'a str,
+    /// What its owner calls it.
+    #[schema(example = "Health check")]
+    name: &'a str,
+    /// What it is for.
+    description: Option<&'a str>,
+    /// What it does.
+    #[serde(rename = "type")]
+    #[schema(value_type = String, example = "http")]
+    kind: TaskType,
+    /// The same.
+    #[schema(value_type = String, example = "http")]
+    task_type: TaskType,
+    /// What it is about to do or did last: `pending`, `scheduled`, `running`, `completed`, `failed`, `cancelled`, `paused`.
+    #[schema(value_type = String, example = "scheduled")]
+    status: TaskStatus,
+    /// Which queue its executions take: `low`, `medium` or `high`.
+    #[schema(value_type = String, example = "medium")]
+    priority: Priority,
+    /// How it does it, credentials masked.
+    config: ConfigAnswer<'a>,
+    /// When it runs by itself, in normal form; null for a task that only runs when asked.
+    #[schema(value_type = Option<ScheduleObject>)]
+    schedule: Option<&'a Schedule>,
+    /// Whether its schedule is suspended.
+    paused: bool,
+    /// What happens when it is due while it runs: `skip`, `queue`, `allow` or `cancel_running`.
+    #[schema(value_type = Option<String>, example = "skip")]
+    overlap: Option<Overlap>,
+    /// What happens with runs that were missed: `none`, `latest`, or `{"all": "6h"}`.
+    #[schema(value_type = Option<Value>)]
+    catch_up: Option<CatchUp>,
+    /// How long one attempt may take: as stated, or the default.
+    #[schema(example = 30000)]
+    timeout_ms: u64,
+    /// Whether and when an attempt is made again: as stated, or the default.
+    #[schema(value_type = Value)]
+    retry: RetryPolicy,
+    /// Labels.
+    tags: &'a [String],
+    /// The owner's own data about it.
+    metadata: &'a Map<String, Value>,
+    /// Executions that ended.
+    run_count: u64,
+    /// Executions that completed.
+    success_count: u64,
+    /// Executions that failed.
+    failure_count: u64,
+    /// When it runs next by itself.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    next_run_time: Option<Timestamp>,
+    /// When an execution last ended.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    last_run_time: Option<Timestamp>,
+    /// When an execution last completed.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    last_success_time: Option<Timestamp>,
+    /// Why the execution that failed last did.
+    last_error: Option<&'a str>,
+    /// When it was created.
+    #[schema(value_type = String, format = DateTime)]
+    created_at: Timestamp,
+    /// When it was last changed.
+    #[schema(value_type = String, format = DateTime)]
+    updated_at: Timestamp,
+    /// Who changed it last.
+    updated_by: &'a str,
+    /// Counts the changes; the `ETag`.
+    #[schema(example = 1)]
+    version: u64,
+    /// The `Idempotency-Key` it was created under.
+    idempotency_key: Option<&'a str>,
+}
+
+impl<'a> TaskAnswer<'a> {
+    /// The task as it is at `now`.
+    pub(crate) fn of(saved: &'a SavedTask, defaults: &RunDefaults, now: Timestamp) -> Self {
+        let SavedTask { task, stats } = saved;
+        let policy = task.policy.resolve(defaults);
+        Self {
+            id: task.id,
+            task_id: task.id,
+            user_id: task.owner.as_str(),
+            name: &task.name,
+            description: task.description.as_deref(),
+            kind: task.spec.task_type(),
+            task_type: task.spec.task_type(),
+            status: TaskStatus::of(task, stats),
+            priority: task.priority,
+            config: ConfigAnswer::of(&task.spec),
+            schedule: task.schedule.as_ref(),
+            paused: task.paused,
+            overlap: task.schedule.as_ref().map(Schedule::overlap),
+            catch_up: task.schedule.as_ref().map(Schedule::catch_up),
+            timeout_ms: duration::millis(policy.timeout),
+            retry: policy.retry,
+            tags: &task.tags,
+            metadata: &task.metadata,
+            run_count: stats.run_count,
+            success_count: stats.success_count,
+            failure_count: stats.failure_count,
+            next_run_time: task.next_run(now),
+            last_run_time: stats.last_run_time,
+            last_success_time: stats.last_success_time,
+            last_error: stats.last_error.as_deref(),
+            created_at: task.created_at,
+            updated_at: task.updated_at,
+            updated_by: task.updated_by.as_str(),
+            version: task.version,
+            idempotency_key: task.idempotency.as_ref().map(|stamp| stamp.key.as_str()),
+        }
+    }
+}

@@ -1,0 +1,22 @@
+//! The word of a gateway that has judged the caller itself (seed 003).
+
+use beadle_domain::{
+    access::{Principal, Role},
+    id::OwnerId,
+};
+use http::HeaderMap;
+
+use super::NotLetIn;
+
+const USER_ID: &str = "x-user-id";
+
+pub(super) fn principal(headers: &HeaderMap) -> Result<Principal, NotLetIn> {
+    let mut given = headers.get_all(USER_ID).iter();
+    let value = given.next().ok_or(NotLetIn::Missing)?;
+    if given.next().is_some() {
+        return Err(NotLetIn::Invalid);
+    }
+    let text = std::str::from_utf8(value.as_bytes()).map_err(|_| NotLetIn::Invalid)?;
+    let owner = OwnerId::parse(text).map_err(|_| NotLetIn::Invalid)?;
+    Ok(Principal { owner, role: Role::User })
+}

@@ -1,0 +1,99 @@
+//! Parameters and headers.
+
+use utoipa::IntoParams;
+
+/// Headers of a route that starts an execution.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Header)]
+#[expect(dead_code, reason = "describes what the extractors read")]
+pub(crate) struct StartHeaders {
+    /// A name for this request, 1 to 255 visible ASCII characters: repeating it has no second effect, and the answer
+    /// says `Idempotency-Replayed: true`. The same name for another body is a 422.
+    #[param(rename = "Idempotency-Key", min_length = 1, max_length = 255)]
+    idempotency_key: Option<String>,
+    /// `wait=N` waits up to N seconds (at most 25) for the end; `respond-async` does not wait (RFC 7240).
+    #[param(rename = "Prefer", example = "wait=10")]
+    prefer: Option<String>,
+}
+
+/// Headers of a route that creates something.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Header)]
+#[expect(dead_code, reason = "describes what the extractors read")]
+pub(crate) struct CreateHeaders {
+    /// A name for this request, 1 to 255 visible ASCII characters: repeating it has no second effect, and the answer
+    /// says `Idempotency-Replayed: true`. The same name for another body is a 422.
+    #[param(rename = "Idempotency-Key", min_length = 1, max_length = 255)]
+    idempotency_key: Option<String>,
+}
+
+/// Headers of a route that changes a task.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Header)]
+#[expect(dead_code, reason = "describes what the extractors read")]
+pub(crate) struct ChangeHeaders {
+    /// The `ETag` of the task as it was read; a 412 says that it was changed since.
+    #[param(rename = "If-Match", example = "\"1\"")]
+    if_match: Option<String>,
+}
+
+/// Where a page starts and how long it is.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+#[expect(dead_code, reason = "describes what the route reads")]
+pub(crate) struct PageParameters {
+    /// How many at most.
+    #[param(minimum = 1, maximum = 100, default = 50)]
+    limit: Option<usize>,
+    /// The `next_cursor` of the page before.
+    cursor: Option<String>,
+}
+
+/// Which tasks to list.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+#[expect(dead_code, reason = "describes what the route reads")]
+pub(crate) struct TaskFilters {
+    /// Only those with this status.
+    #[param(example = "scheduled")]
+    status: Option<String>,
+    /// Only those of this type.
+    #[param(example = "http")]
+    r#type: Option<String>,
+    /// Only those of this priority.
+    #[param(example = "high")]
+    priority: Option<String>,
+    /// Only those with this tag.
+    tag: Option<String>,
+    /// Those of another user: for operators and admins.
+    user_id: Option<String>,
+}
+
+/// Which executions to list.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+#[expect(dead_code, reason = "describes what the route reads")]
+pub(crate) struct ExecutionFilters {
+    /// Only those with this status.
+    #[param(example = "failed")]
+    status: Option<String>,
+    /// Only those of this type.
+    #[param(example = "http")]
+    r#type: Option<String>,
+    /// Only those created at this time or later.
+    #[param(format = DateTime)]
+    from: Option<String>,
+    /// Only those created before this time.
+    #[param(format = DateTime)]
+    to: Option<String>,
+}
+
+/// How far to look ahead.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+#[expect(dead_code, reason = "describes what the route reads")]
+pub(crate) struct UpcomingParameters {
+    /// How many runs to list.
+    #[param(minimum = 1, maximum = 100, default = 10)]
+    count: Option<usize>,
+}

@@ -1,0 +1,114 @@
+//! A task, as it is written.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+use utoipa::ToSchema;
+
+use super::{Duration, RetryPolicyDocument, ScheduleDocument};
+
+/// A new task. `type` and `task_type` say the same, as do `timeout` and `timeout_ms`, and `retry`, `retries` and
+/// `max_retries`.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "describes what the domain reads")]
+#[schema(example = json!({
+    "name": "Health check",
+    "type": "api_call",
+    "config": {"method": "GET", "url": "https://api.example.com/health"},
+    "schedule": "every 5 minutes",
+    "timeout": "10s",
+    "retries": 2,
+    "tags": ["ops"]
+}))]
+pub(crate) struct TaskRequest {
+    /// What its owner calls it, 1 to 255 characters.
+    #[schema(min_length = 1, max_length = 255)]
+    name: String,
+    /// What it is for, at most 10,000 characters.
+    #[schema(max_length = 10000)]
+    description: Option<String>,
+    /// What it does: `http`, `api_call` or `webhook`.
+    r#type: Option<String>,
+    /// The same.
+    task_type: Option<String>,
+    /// How it does it.
+    config: TaskConfig,
+    /// When it runs by itself; null or `manual` for a task that only runs when asked.
+    schedule: Option<ScheduleDocument>,
+    /// `low`, `medium` (or `normal`) or `high`.
+    priority: Option<String>,
+    /// Labels, at most 50 of at most 100 characters.
+    #[schema(max_items = 50)]
+    tags: Option<Vec<String>>,
+    /// The owner's own data about it.
+    metadata: Option<BTreeMap<String, Value>>,
+    /// How long one attempt may take, 1 ms to 15 minutes.
+    timeout: Option<Duration>,
+    /// The same.
+    timeout_ms: Option<Duration>,
+    /// Whether and when to try again.
+    retry: Option<RetryPolicyDocument>,
+    /// How often to try again, 0 to 100, with the usual delays.
+    #[schema(maximum = 100)]
+    retries: Option<u32>,
+    /// The same.
+    #[schema(maximum = 100)]
+    max_retries: Option<u32>,
+}
+
+/// What is different about a task: any members of a new one. Members that only Beadle writes are refused.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "describes what the domain reads")]
+#[schema(example = json!({"name": "Health check, less often", "schedule": "every 15 minutes"}))]
+pub(crate) struct TaskChange {
+    /// What its owner calls it, 1 to 255 characters.
+    #[schema(min_length = 1, max_length = 255)]
+    name: Option<String>,
+    /// What it is for.
+    #[schema(max_length = 10000)]
+    description: Option<String>,
+    /// What it does.
+    r#type: Option<String>,
+    /// The same.
+    task_type: Option<String>,
+    /// How it does it. A header that reads `********`, as answers mask it, keeps its value.
+    config: Option<TaskConfig>,
+    /// When it runs by itself.
+    schedule: Option<ScheduleDocument>,
+    /// `low`, `medium` (or `normal`) or `high`.
+    priority: Option<String>,
+    /// Labels.
+    #[schema(max_items = 50)]
+    tags: Option<Vec<String>>,
+    /// The owner's own data about it.
+    metadata: Option<BTreeMap<String, Value>>,
+    /// How long one attempt may take.
+    timeout: Option<Duration>,
+    /// The same.
+    timeout_ms: Option<Duration>,
+    /// Whether and when to try again.
+    retry: Option<RetryPolicyDocument>,
+    /// How often to try again.
+    #[schema(maximum = 100)]
+    retries: Option<u32>,
+    /// The same.
+    #[schema(maximum = 100)]
+    max_retries: Option<u32>,
+}
+
+/// An HTTP call.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "describes what the domain reads")]
+#[schema(example = json!({"method": "POST", "url": "https://example.com/hook", "body": {"text": "done"}}))]
+pub(crate) struct TaskConfig {
+    /// The HTTP method: GET where none is given, POST for a webhook.
+    method: Option<String>,
+    /// Where to: an absolute http or https URL without user information.
+    url: String,
+    /// Headers to send. Answers mask values that carry credentials.
+    headers: Option<BTreeMap<String, String>>,
+    /// Parameters to add to the URL; a list repeats the parameter.
+    query: Option<BTreeMap<String, Value>>,
+    /// What to send: as JSON, or as text when it is a string and the content type is not JSON.
+    body: Option<Value>,
+}

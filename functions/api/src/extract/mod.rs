@@ -1,0 +1,20 @@
+//! What routes read from requests, each in its own extractor that answers what is wrong with it.
+
+mod body;
+mod id;
+mod idempotency_key;
+mod if_match;
+mod json_body;
+mod no_body;
+mod prefer;
+mod query;
+
+pub(crate) use self::{
+    id::{ExecutionPath, TaskOrExecution, TaskPath},
+    idempotency_key::IdempotencyKey,
+    if_match::IfMatch,
+    json_body::{JsonBody, MergePatch},
+    no_body::NoBody,
+    prefer::{APPLIED as PREFERENCE_APPLIED, LONGEST_WAIT, Prefer},
+    query::Query,
+};

@@ -1,0 +1,58 @@
+//! One line a request: what was asked, by whom, how it went, how long it took. Nothing of it is computed when the line
+//! would not be written.
+
+use std::{
+    sync::{Arc, OnceLock},
+    time::Instant,
+};
+
+use axum::{
+    extract::{MatchedPath, Request},
+    response::Response,
+};
+use beadle_domain::id::OwnerId;
+use http::{Extensions, Method};
+use tracing::Level;
+
+/// Where the route notes who calls, for the log.
+#[derive(Debug, Clone)]
+pub(crate) struct Caller(Arc<OnceLock<OwnerId>>);
+
+impl Caller {
+    /// Notes who calls, if anyone wants to know.
+    pub(crate) fn note(extensions: &Extensions, owner: &OwnerId) {
+        if let Some(Self(caller)) = extensions.get() {
+            let _ = caller.set(owner.clone());
+        }
+    }
+}
+
+pub(super) struct AccessLog {
+    method: Method,
+    route: Option<MatchedPath>,
+    caller: Caller,
+    began: Instant,
+}
+
+impl AccessLog {
+    pub(super) fn begin(request: &mut Request) -> Option<Self> {
+        if !tracing::enabled!(Level::INFO) {
+            return None;
+        }
+        let caller = Caller(Arc::default());
+        request.extensions_mut().insert(caller.clone());
+        let route = request.extensions().get::<MatchedPath>().cloned();
+        Some(Self { method: request.method().clone(), route, caller, began: Instant::now() })
+    }
+
+    pub(super) fn end(self, response: &Response) {
+        tracing::info!(
+            http.method = %self.method,
+            http.route = self.route.as_ref().map_or("", MatchedPath::as_str),
+            http.status = response.status().as_u16(),
+            duration_ms = u64::try_from(self.began.elapsed().as_millis()).unwrap_or(u64::MAX),
+            user.id = self.caller.0.get().map_or("", OwnerId::as_str),
+            "request"
+        );
+    }
+}

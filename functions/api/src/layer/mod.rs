@@ -1,0 +1,81 @@
+//! What surrounds every request: its id, the access log, a guard against panics, and the bodies of problems. One service,
+//! since each of these needs what the others know.
+
+mod access_log;
+mod catch_panic;
+mod request_id;
+
+use std::{
+    convert::Infallible,
+    pin::Pin,
+    sync::Arc,
+    task::{Context, Poll},
+};
+
+use axum::{body::Body, extract::Request, response::Response};
+use http::{HeaderValue, Uri};
+use tower::{Layer, Service};
+use tracing::Instrument;
+
+pub(crate) use self::access_log::Caller;
+use self::{access_log::AccessLog, request_id::RequestId};
+use crate::{problem::Problem, state::Api};
+
+/// Surrounds the routes.
+#[derive(Clone)]
+pub(crate) struct Edge(pub(crate) Arc<Api>);
+
+/// The routes with what surrounds them.
+#[derive(Clone)]
+pub(crate) struct EdgeService<S> {
+    api: Arc<Api>,
+    routes: S,
+}
+
+impl<S> Layer<S> for Edge {
+    type Service = EdgeService<S>;
+
+    fn layer(&self, routes: S) -> EdgeService<S> {
+        EdgeService { api: Arc::clone(&self.0), routes }
+    }
+}
+
+impl<S> Service<Request> for EdgeService<S>
+where
+    S: Service<Request, Response = Response, Error = Infallible> + Clone + Send + 'static,
+    S::Future: Send,
+{
+    type Response = Response;
+    type Error = Infallible;
+    type Future = Pin<Box<dyn Future<Output = Result<Response, Infallible>> + Send>>;
+
+    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        self.routes.poll_ready(context)
+    }
+
+    fn call(&mut self, mut request: Request) -> Self::Future {
+        let id = RequestId::of(request.headers(), &self.api);
+        let uri = request.uri().clone();
+        let log = AccessLog::begin(&mut request);
+        let span = tracing::info_span!("request", request.id = id.as_str());
+        let routed = catch_panic::guarded(self.routes.call(request));
+        let surrounded = async move {
+            let mut response = routed.await;
+            write_problem(&mut response, &uri, &id);
+            if let Some(log) = log {
+                log.end(&response);
+            }
+            response.headers_mut().insert(request_id::HEADER, id.into_value());
+            Ok(response)
+        };
+        Box::pin(surrounded.instrument(span))
+    }
+}
+
+fn write_problem(response: &mut Response, uri: &Uri, id: &RequestId) {
+    if let Some(problem) = response.extensions_mut().remove::<Problem>() {
+        let body = problem.body(uri.path(), id.as_str());
+        response.headers_mut().insert(http::header::CONTENT_LENGTH, HeaderValue::from(body.len()));
+        *response.body_mut() = Body::from(body);
+    }
+}

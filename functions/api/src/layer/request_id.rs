@@ -1,0 +1,44 @@
+//! The id of a request: the caller's, else the one of the trace that API Gateway began, else a fresh one.
+
+use http::{HeaderMap, HeaderName, HeaderValue};
+
+use crate::state::Api;
+
+/// Carries the id, both ways.
+pub(super) const HEADER: HeaderName = HeaderName::from_static("x-request-id");
+const TRACE: &str = "x-amzn-trace-id";
+const LONGEST: usize = 128;
+
+/// The id of a request: visible ASCII.
+#[derive(Debug, Clone)]
+pub(super) struct RequestId(HeaderValue);
+
+impl RequestId {
+    pub(super) fn of(headers: &HeaderMap, api: &Api) -> Self {
+        let given = headers.get(HEADER).filter(|value| is_usable(value)).cloned();
+        let value = given.or_else(|| trace_root(headers)).or_else(|| {
+            let fresh = api.ids.fresh(api.clock.now()).as_simple().to_string();
+            HeaderValue::try_from(fresh).ok()
+        });
+        Self(value.unwrap_or_else(|| HeaderValue::from_static("unknown")))
+    }
+
+    pub(super) fn as_str(&self) -> &str {
+        self.0.to_str().unwrap_or_default()
+    }
+
+    pub(super) fn into_value(self) -> HeaderValue {
+        self.0
+    }
+}
+
+fn is_usable(value: &HeaderValue) -> bool {
+    (1..=LONGEST).contains(&value.len()) && value.as_bytes().iter().all(u8::is_ascii_graphic)
+}
+
+/// `Root=1-67891233-abcdef012345678912345678` of the trace header.
+fn trace_root(headers: &HeaderMap) -> Option<HeaderValue> {
+    let trace = headers.get(TRACE)?.to_str().ok()?;
+    let root = trace.split(';').find_map(|part| part.trim().strip_prefix("Root="))?;
+    HeaderValue::from_str(root).ok().filter(is_usable)
+}

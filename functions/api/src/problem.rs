@@ -1,0 +1,212 @@
+//! What went wrong, as `application/problem+json` (RFC 9457) with the members that seed 003 promises.
+//!
+//! A [`Problem`] becomes a response without a body that carries it along; the outermost layer, which knows the request
+//! id, writes the body.
+
+use std::borrow::Cow;
+
+use axum::response::{IntoResponse, Response};
+use beadle_domain::{
+    port::{SchedulerError, StoreError},
+    usecase::Refusal,
+    violation::{Path, Violation, Violations},
+};
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+/// How long a client is asked to wait when something we need is unavailable, in seconds.
+const RETRY_AFTER: HeaderValue = HeaderValue::from_static("5");
+
+/// What went wrong.
+#[derive(Debug, Clone)]
+pub(crate) struct Problem(Box<Inner>);
+
+#[derive(Debug, Clone)]
+struct Inner {
+    status: StatusCode,
+    code: &'static str,
+    detail: Detail,
+    members: Map<String, Value>,
+    headers: HeaderMap,
+}
+
+#[derive(Debug, Clone, Serialize)]
+#[serde(untagged)]
+enum Detail {
+    Text(Cow<'static, str>),
+    Faults(Violations),
+}
+
+#[derive(Serialize)]
+struct Body<'a> {
+    #[serde(rename = "type")]
+    kind: &'static str,
+    title: &'a str,
+    status: u16,
+    detail: &'a Detail,
+    instance: &'a str,
+    code: &'static str,
+    request_id: &'a str,
+    #[serde(flatten)]
+    members: &'a Map<String, Value>,
+}
+
+impl Problem {
+    pub(crate) fn new(
+        status: StatusCode,
+        code: &'static str,
+        detail: impl Into<Cow<'static, str>>,
+    ) -> Self {
+        let detail = Detail::Text(detail.into());
+        Self(Box::new(Inner { status, code, detail, members: Map::new(), headers: HeaderMap::new() }))
+    }
+
+    pub(crate) fn internal() -> Self {
+        Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", "Internal server error")
+    }
+
+    pub(crate) fn unavailable() -> Self {
+        let detail = "Something that is needed is unavailable; try again";
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, "unavailable", detail)
+            .header(header::RETRY_AFTER, RETRY_AFTER)
+    }
+
+    pub(crate) fn task_not_found(id: impl ToString) -> Self {
+        Self::new(StatusCode::NOT_FOUND, "task_not_found", "Task not found").member("task_id", id.to_string())
+    }
+
+    pub(crate) fn execution_not_found(id: impl ToString) -> Self {
+        Self::new(StatusCode::NOT_FOUND, "execution_not_found", "Execution not found")
+            .member("execution_id", id.to_string())
+    }
+
+    pub(crate) fn member(mut self, name: &str, value: impl Into<Value>) -> Self {
+        self.0.members.insert(name.to_owned(), value.into());
+        self
+    }
+
+    pub(crate) fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
+        self.0.headers.insert(name, value);
+        self
+    }
+
+    /// The body, once it is known which request it answers.
+    pub(crate) fn body(&self, instance: &str, request_id: &str) -> Vec<u8> {
+        let Inner { status, code, detail, members, .. } = &*self.0;
+        let body = Body {
+            kind: "about:blank",
+            title: status.canonical_reason().unwrap_or("Error"),
+            status: status.as_u16(),
+            detail,
+            instance,
+            code,
+            request_id,
+            members,
+        };
+        serde_json::to_vec(&body).unwrap_or_default()
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let mut response = self.0.status.into_response();
+        *response.headers_mut() = self.0.headers.clone();
+        let content_type = HeaderValue::from_static("application/problem+json");
+        response.headers_mut().insert(header::CONTENT_TYPE, content_type);
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+impl From<Violations> for Problem {
+    fn from(violations: Violations) -> Self {
+        let mut problem = Self::new(StatusCode::UNPROCESSABLE_ENTITY, "validation", "");
+        problem.0.detail = Detail::Faults(violations);
+        problem
+    }
+}
+
+impl From<Violation> for Problem {
+    fn from(violation: Violation) -> Self {
+        Violations::from(violation).into()
+    }
+}
+
+impl From<StoreError> for Problem {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::InvalidCursor => {
+                let path = Path::of("query").key("cursor");
+                Violation::new(path, "cursor", "is not a cursor of this list").hint("start without one").into()
+            }
+            StoreError::TooLarge(_) => {
+                Self::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large", "What is to be stored is too large")
+            }
+            StoreError::Unavailable(_) => {
+                tracing::warn!(%error, "the store is unavailable");
+                Self::unavailable()
+            }
+            StoreError::Corrupt(_) => {
+                tracing::error!(%error, "the store is inconsistent");
+                Self::internal()
+            }
+        }
+    }
+}
+
+impl From<SchedulerError> for Problem {
+    fn from(error: SchedulerError) -> Self {
+        match error {
+            SchedulerError::Unavailable(_) => {
+                tracing::warn!(%error, "the scheduler is unavailable");
+                Self::unavailable()
+            }
+            SchedulerError::Refused(_) => {
+                tracing::warn!(%error, "the scheduler refused a schedule");
+                let path = Path::body().key("schedule");
+                Violation::new(path, "schedule", "is not taken by the scheduler").into()
+            }
+        }
+    }
+}
+
+impl From<Refusal> for Problem {
+    fn from(refusal: Refusal) -> Self {
+        let conflict =
+            |code, detail: String| Self::new(StatusCode::CONFLICT, code, Cow::<'static, str>::Owned(detail));
+        match refusal {
+            Refusal::Invalid(violations) => violations.into(),
+            Refusal::TaskNotFound(id) => Self::task_not_found(id),
+            Refusal::ExecutionNotFound(id) => Self::execution_not_found(id),
+            Refusal::Denied(operation) => {
+                Self::new(StatusCode::FORBIDDEN, "permission_denied", "Permission denied")
+                    .member("action", operation.name())
+            }
+            Refusal::Stale { current } => {
+                let detail = "The task was changed meanwhile: its version is not the one in If-Match";
+                Self::new(StatusCode::PRECONDITION_FAILED, "version_mismatch", detail)
+                    .member("current_version", current)
+            }
+            Refusal::Contended => {
+                conflict("contended", "It was changed by others meanwhile; try again".to_owned())
+            }
+            Refusal::Ended(status) => {
+                conflict("already_ended", format!("The execution is {status} already"))
+                    .member("execution_status", status.as_str())
+            }
+            Refusal::NotEnded(status) => conflict("not_ended", format!("The execution is still {status}"))
+                .member("execution_status", status.as_str()),
+            Refusal::TaskGone(id) => {
+                conflict("task_gone", "The task of the execution was deleted".to_owned())
+                    .member("task_id", id.to_string())
+            }
+            Refusal::KeyReused => {
+                let detail = "The Idempotency-Key was used for a request with another body";
+                Self::new(StatusCode::UNPROCESSABLE_ENTITY, "idempotency_key_reused", detail)
+            }
+            Refusal::Store(error) => error.into(),
+            Refusal::Scheduler(error) => error.into(),
+        }
+    }
+}

@@ -1,0 +1,58 @@
+//! Call an execution off.
+
+use std::sync::Arc;
+
+use axum::{
+    Json,
+    extract::State,
+    response::{IntoResponse, Response},
+};
+use beadle_domain::{
+    access::Principal,
+    id::ExecutionId,
+    usecase::execution::{self, Cancelled},
+};
+use http::StatusCode;
+
+use crate::{
+    answer::ExecutionAnswer,
+    auth::Caller,
+    extract::{ExecutionPath, NoBody},
+    problem::Problem,
+    state::Api,
+};
+
+/// Call an execution off
+///
+/// What waits is cancelled at once; what is running is stopped when its runner notices.
+#[utoipa::path(
+    post,
+    path = "/api/v1/executions/{id}/cancel",
+    operation_id = "cancel_execution",
+    tag = "executions",
+    params(("id" = String, Path, description = "The id of the execution")),
+    responses(
+        (status = 200, description = "It is cancelled", body = ExecutionAnswer<'_>),
+        (status = 202, description = "It is running and will be stopped", body = ExecutionAnswer<'_>),
+        (status = 404, description = "There is no such execution"),
+        (status = 409, description = "It has ended"),
+    )
+)]
+pub(crate) async fn cancel(
+    State(api): State<Arc<Api>>,
+    Caller(by): Caller,
+    ExecutionPath(id): ExecutionPath,
+    _: NoBody,
+) -> Result<Response, Problem> {
+    cancelled(&api, &by, id).await
+}
+
+/// Cancels and answers.
+pub(crate) async fn cancelled(api: &Api, by: &Principal, id: ExecutionId) -> Result<Response, Problem> {
+    let cancelled = execution::cancel(&*api.executions, &*api.changer, by, id, api.clock.now()).await?;
+    let (status, execution) = match &cancelled {
+        Cancelled::Now(execution) => (StatusCode::OK, execution),
+        Cancelled::Requested(execution) => (StatusCode::ACCEPTED, execution),
+    };
+    Ok((status, Json(ExecutionAnswer::of(execution))).into_response())
+}

@@ -1,0 +1,80 @@
+//! List executions.
+
+use std::sync::Arc;
+
+use axum::{extract::State, response::Response};
+use beadle_domain::{
+    access::Principal,
+    execution::Status,
+    id::{OwnerId, TaskId},
+    port::ExecutionQuery,
+    usecase::execution::{self, ListOf},
+};
+
+use crate::{
+    answer::ExecutionList,
+    auth::Caller,
+    document::{ExecutionFilters, PageParameters},
+    extract::Query,
+    problem::Problem,
+    state::Api,
+};
+
+/// List executions, newest first
+///
+/// Those of a task, of another user (for operators and admins), or all of the caller's.
+#[utoipa::path(
+    get,
+    path = "/api/v1/executions",
+    operation_id = "list_executions",
+    tag = "executions",
+    params(
+        ("task_id" = Option<String>, Query, description = "Only those of this task"),
+        ("user_id" = Option<String>, Query, description = "Those of another user: for operators and admins"),
+        ExecutionFilters,
+        PageParameters,
+    ),
+    responses(
+        (status = 200, description = "A page of executions", body = ExecutionList<'_>),
+        (status = 404, description = "There is no such task"),
+        (status = 422, description = "A parameter has faults"),
+    )
+)]
+pub(crate) async fn list(
+    State(api): State<Arc<Api>>,
+    Caller(by): Caller,
+    mut query: Query,
+) -> Result<Response, Problem> {
+    let task = query.parsed::<TaskId>("task_id", "task_id");
+    let owner = query.parsed::<OwnerId>("user_id", "user_id");
+    let of = match (task, owner) {
+        (Some(task), None) => ListOf::Task(task),
+        (None, Some(owner)) => ListOf::Owner(owner),
+        (None, None) => ListOf::Mine,
+        (Some(task), Some(_)) => {
+            query.fault("user_id", "conflict", "goes without `task_id`: a task has one owner");
+            ListOf::Task(task)
+        }
+    };
+    listed(&api, &by, of, query).await
+}
+
+/// A page of the executions of `of` that fit the rest of `query`.
+pub(crate) async fn listed(
+    api: &Api,
+    by: &Principal,
+    of: ListOf,
+    mut query: Query,
+) -> Result<Response, Problem> {
+    let (limit, cursor) = query.page();
+    let status = query.parsed::<Status>("status", "enum");
+    let task_type = query.parsed("type", "enum");
+    let (from, to) = (query.time("from"), query.time("to"));
+    if from.zip(to).is_some_and(|(from, to)| to <= from) {
+        query.fault("to", "out_of_range", "must lie after `from`");
+    }
+    let uri = query.finish()?;
+    let asked = |scope| ExecutionQuery { scope, status, task_type, from, to, limit, cursor };
+    let page = execution::list(&*api.tasks, &*api.executions, by, of, asked).await?;
+    Ok(ExecutionList::respond(&page, &uri))
+}

@@ -1,0 +1,6 @@
+//! Executions.
+
+pub(crate) mod cancel;
+pub(crate) mod get;
+pub(crate) mod list;
+pub(crate) mod retry;

@@ -1,0 +1,55 @@
+//! Run an execution again.
+
+use std::{sync::Arc, time::Duration};
+
+use axum::{extract::State, response::Response};
+use beadle_domain::usecase::execution;
+
+use crate::{
+    answer::ExecutionAnswer,
+    auth::Caller,
+    document::StartHeaders,
+    extract::{ExecutionPath, IdempotencyKey, NoBody, Prefer},
+    problem::Problem,
+    route::started,
+    state::Api,
+};
+
+/// Run an execution again
+///
+/// Starts a new execution with what was asked of one that has ended.
+#[utoipa::path(
+    post,
+    path = "/api/v1/executions/{id}/retry",
+    operation_id = "retry_execution",
+    tag = "executions",
+    params(("id" = String, Path, description = "The id of the execution"), StartHeaders),
+    responses(
+        (status = 200, description = "The new one ended while we waited", body = ExecutionAnswer<'_>),
+        (status = 202, description = "The new one is started", body = ExecutionAnswer<'_>),
+        (status = 404, description = "There is no such execution"),
+        (status = 409, description = "It has not ended, or its task was deleted"),
+    )
+)]
+pub(crate) async fn retry(
+    State(api): State<Arc<Api>>,
+    Caller(by): Caller,
+    ExecutionPath(id): ExecutionPath,
+    key: IdempotencyKey,
+    prefer: Prefer,
+    _: NoBody,
+) -> Result<Response, Problem> {
+    let key = key.given(format!("executions/{id}/retry"), b"");
+    let begun = execution::replay(
+        &*api.tasks,
+        &*api.executions,
+        &*api.starter,
+        &*api.ids,
+        &by,
+        id,
+        key.as_ref(),
+        api.clock.now(),
+    )
+    .await?;
+    Ok(started::respond(&api, begun, prefer, Duration::ZERO).await)
+}

@@ -1,0 +1,9 @@
+//! The routes, one file each: read the request, call one use case, word its result.
+
+pub(crate) mod execute;
+pub(crate) mod executions;
+pub(crate) mod health;
+mod idempotent;
+pub(crate) mod schedules;
+mod started;
+pub(crate) mod tasks;

@@ -1,0 +1,55 @@
+//! Run a saved task now.
+
+use std::{sync::Arc, time::Duration};
+
+use axum::{extract::State, response::Response};
+use beadle_domain::usecase::execution;
+
+use crate::{
+    answer::ExecutionAnswer,
+    auth::Caller,
+    document::StartHeaders,
+    extract::{IdempotencyKey, LONGEST_WAIT, NoBody, Prefer, TaskPath},
+    problem::Problem,
+    route::started,
+    state::Api,
+};
+
+/// Run a task now
+///
+/// Waits up to 25 seconds for the end and answers 200 with the result (seed 003); `Prefer: respond-async` turns the wait
+/// off, `Prefer: wait=N` shortens it.
+#[utoipa::path(
+    post,
+    path = "/api/v1/tasks/{id}/execute",
+    operation_id = "execute_task",
+    tag = "tasks",
+    params(("id" = String, Path, description = "The id of the task"), StartHeaders),
+    responses(
+        (status = 200, description = "It ended while we waited", body = ExecutionAnswer<'_>),
+        (status = 202, description = "It is started", body = ExecutionAnswer<'_>),
+        (status = 404, description = "There is no such task"),
+    )
+)]
+pub(crate) async fn execute(
+    State(api): State<Arc<Api>>,
+    Caller(by): Caller,
+    TaskPath(id): TaskPath,
+    key: IdempotencyKey,
+    prefer: Prefer,
+    _: NoBody,
+) -> Result<Response, Problem> {
+    let key = key.given(format!("tasks/{id}/execute"), b"");
+    let begun = execution::run_task(
+        &*api.tasks,
+        &*api.starter,
+        &*api.ids,
+        &api.task_defaults,
+        &by,
+        id,
+        key.as_ref(),
+        api.clock.now(),
+    )
+    .await?;
+    Ok(started::respond(&api, begun, prefer, Duration::from_secs(LONGEST_WAIT)).await)
+}

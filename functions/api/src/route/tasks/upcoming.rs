@@ -1,0 +1,47 @@
+//! The next runs of a task.
+
+use std::sync::Arc;
+
+use axum::{Json, extract::State};
+use beadle_domain::{
+    schedule::MOST_PREVIEWED,
+    usecase::{Operation, task},
+};
+
+use crate::{
+    answer::{PreviewAnswer, UpcomingAnswer},
+    auth::Caller,
+    document::UpcomingParameters,
+    extract::{Query, TaskPath},
+    problem::Problem,
+    state::Api,
+};
+
+const USUAL_COUNT: usize = 10;
+
+/// The next runs of a task
+#[utoipa::path(
+    get,
+    path = "/api/v1/tasks/{id}/upcoming",
+    operation_id = "upcoming_runs",
+    tag = "tasks",
+    params(("id" = String, Path, description = "The id of the task"), UpcomingParameters),
+    responses(
+        (status = 200, description = "The next runs", body = UpcomingAnswer),
+        (status = 404, description = "There is no such task"),
+        (status = 422, description = "A parameter has faults"),
+    )
+)]
+pub(crate) async fn upcoming(
+    State(api): State<Arc<Api>>,
+    Caller(by): Caller,
+    TaskPath(id): TaskPath,
+    mut query: Query,
+) -> Result<Json<UpcomingAnswer>, Problem> {
+    let count = query.number("count", USUAL_COUNT, MOST_PREVIEWED);
+    query.finish()?;
+    let task = task::find(&*api.tasks, &by, id, Operation::ReadTask).await?.task;
+    let preview =
+        task.schedule.map(|schedule| schedule.preview(api.clock.now(), task.created_at, count).into());
+    Ok(Json(UpcomingAnswer::of(id, task.paused, preview.unwrap_or_else(PreviewAnswer::none))))
+}

@@ -1,0 +1,54 @@
+//! What the routes need.
+
+use std::sync::Arc;
+
+use beadle_domain::{
+    policy::RunDefaults,
+    port::{
+        AwaitExecutions, ChangeExecutions, Clock, Ids, Probe, ReadExecutions, ReadTasks, Scheduler,
+        StartExecutions, WriteTasks,
+    },
+    usecase::task::TaskPorts,
+};
+
+use crate::auth::Auth;
+
+/// The API's ports and settings.
+pub struct Api {
+    /// Starts executions.
+    pub starter: Arc<dyn StartExecutions>,
+    /// Changes executions.
+    pub changer: Arc<dyn ChangeExecutions>,
+    /// Reads executions.
+    pub executions: Arc<dyn ReadExecutions>,
+    /// Waits for executions.
+    pub awaiter: Arc<dyn AwaitExecutions>,
+    /// Reads tasks.
+    pub tasks: Arc<dyn ReadTasks>,
+    /// Writes tasks.
+    pub task_writer: Arc<dyn WriteTasks>,
+    /// Ticks for tasks.
+    pub scheduler: Arc<dyn Scheduler>,
+    /// The dependencies that the detailed health check asks.
+    pub probes: Vec<Arc<dyn Probe>>,
+    /// Tells the time.
+    pub clock: Arc<dyn Clock>,
+    /// Makes ids.
+    pub ids: Arc<dyn Ids>,
+    /// What holds for ad-hoc requests that state nothing.
+    pub ad_hoc_defaults: RunDefaults,
+    /// What holds for saved tasks that state nothing.
+    pub task_defaults: RunDefaults,
+    /// Who may call.
+    pub auth: Auth,
+    /// What this deployment calls itself.
+    pub service: String,
+    /// The version of this build.
+    pub version: &'static str,
+}
+
+impl Api {
+    pub(crate) fn task_ports(&self) -> TaskPorts<'_> {
+        TaskPorts { reader: &*self.tasks, writer: &*self.task_writer, scheduler: &*self.scheduler }
+    }
+}

@@ -1,0 +1,279 @@
+//! A client of the API, and what it gets back.
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicI64, AtomicU64, Ordering},
+};
+
+use axum::{Router, body::Body};
+use beadle_domain::{
+    access::{Principal, Role},
+    execution::{
+        Answer, AnswerBody, Execution, Failure, Message,
+        conclude::{Outcome, conclude},
+    },
+    id::{ExecutionId, OwnerId},
+    policy::RunDefaults,
+    port::{ChangeExecutions, Claim, Clock, Ids, ReadExecutions, RunExecutions, Saved},
+};
+use beadle_embedded::{Embedded, Options};
+use http::{HeaderMap, Method, Request, StatusCode};
+use http_body_util::BodyExt;
+use jiff::Timestamp;
+use serde_json::{Value, json};
+use tower::ServiceExt;
+use uuid::Uuid;
+
+use crate::{Api, Auth, router};
+
+/// The time at which every test begins.
+pub(crate) const START: &str = "2027-01-15T08:00:00Z";
+
+/// A clock that stands still until it is moved.
+pub(crate) struct StillClock(AtomicI64);
+
+impl StillClock {
+    fn at(time: &str) -> Self {
+        Self(AtomicI64::new(time.parse::<Timestamp>().unwrap().as_millisecond()))
+    }
+
+    pub(crate) fn advance(&self, milliseconds: i64) {
+        self.0.fetch_add(milliseconds, Ordering::SeqCst);
+    }
+}
+
+impl Clock for StillClock {
+    fn now(&self) -> Timestamp {
+        Timestamp::from_millisecond(self.0.load(Ordering::SeqCst)).unwrap()
+    }
+}
+
+/// Ids that count.
+#[derive(Default)]
+pub(crate) struct CountedIds(AtomicU64);
+
+impl Ids for CountedIds {
+    fn fresh(&self, _: Timestamp) -> Uuid {
+        Uuid::from_u128(0x7000_8000_0000_0000_0000 + u128::from(self.0.fetch_add(1, Ordering::SeqCst)))
+    }
+}
+
+/// The API over a store in memory.
+pub(crate) struct Client {
+    router: Router,
+    pub(crate) store: Embedded,
+    pub(crate) clock: Arc<StillClock>,
+    headers: Vec<(String, String)>,
+}
+
+/// What came back.
+#[derive(Debug)]
+pub(crate) struct Reply {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) json: Value,
+}
+
+impl Client {
+    /// With nobody to convince: the caller is `local`, an admin.
+    pub(crate) fn new() -> Self {
+        Self::with(|_| {})
+    }
+
+    /// The same with other parts.
+    pub(crate) fn with(change: impl FnOnce(&mut Api)) -> Self {
+        let clock = Arc::new(StillClock::at(START));
+        let store = Embedded::open(Options { clock: Arc::clone(&clock) as _, ..Options::in_memory() }).unwrap();
+        let every = Arc::new(store.clone());
+        let mut api = Api {
+            starter: Arc::clone(&every) as _,
+            changer: Arc::clone(&every) as _,
+            executions: Arc::clone(&every) as _,
+            awaiter: Arc::clone(&every) as _,
+            tasks: Arc::clone(&every) as _,
+            task_writer: Arc::clone(&every) as _,
+            scheduler: Arc::clone(&every) as _,
+            probes: vec![every],
+            clock: Arc::clone(&clock) as _,
+            ids: Arc::new(CountedIds::default()),
+            ad_hoc_defaults: RunDefaults::AD_HOC,
+            task_defaults: RunDefaults::TASK,
+            auth: Auth::Local,
+            service: "beadle".to_owned(),
+            version: "1.2.3",
+        };
+        change(&mut api);
+        Self { router: router(api), store, clock, headers: Vec::new() }
+    }
+
+    /// Behind a gateway that is trusted to name the caller.
+    pub(crate) fn behind_gateway() -> Self {
+        Self::with(|api| api.auth = Auth::Gateway)
+    }
+
+    /// The same API with one more header on every request.
+    pub(crate) fn header(&self, name: &str, value: &str) -> Self {
+        let mut headers = self.headers.clone();
+        headers.push((name.to_owned(), value.to_owned()));
+        let Self { router, store, clock, .. } = self;
+        Self { router: router.clone(), store: store.clone(), clock: Arc::clone(clock), headers }
+    }
+
+    /// The same API, asked by `name`.
+    pub(crate) fn by(&self, name: &str) -> Self {
+        self.header("x-user-id", name)
+    }
+
+    pub(crate) async fn get(&self, path: &str) -> Reply {
+        self.send(Method::GET, path, None, Body::empty()).await
+    }
+
+    pub(crate) async fn delete(&self, path: &str) -> Reply {
+        self.send(Method::DELETE, path, None, Body::empty()).await
+    }
+
+    /// A POST without a body.
+    pub(crate) async fn ask(&self, path: &str) -> Reply {
+        self.send(Method::POST, path, None, Body::empty()).await
+    }
+
+    pub(crate) async fn post(&self, path: &str, body: Value) -> Reply {
+        self.send(Method::POST, path, Some("application/json"), body.to_string()).await
+    }
+
+    pub(crate) async fn put(&self, path: &str, body: Value) -> Reply {
+        self.send(Method::PUT, path, Some("application/json"), body.to_string()).await
+    }
+
+    pub(crate) async fn patch(&self, path: &str, body: Value) -> Reply {
+        self.send(Method::PATCH, path, Some("application/merge-patch+json"), body.to_string()).await
+    }
+
+    pub(crate) async fn send(
+        &self,
+        method: Method,
+        path: &str,
+        content_type: Option<&str>,
+        body: impl Into<Body>,
+    ) -> Reply {
+        let mut request = Request::builder().method(method).uri(path);
+        for (name, value) in &self.headers {
+            request = request.header(name, value);
+        }
+        if let Some(content_type) = content_type {
+            request = request.header("content-type", content_type);
+        }
+        let request = request.body(body.into()).unwrap();
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let bytes = body.collect().await.unwrap().to_bytes();
+        let json = if bytes.is_empty() { Value::Null } else { serde_json::from_slice(&bytes).unwrap() };
+        Reply { status: parts.status, headers: parts.headers, json }
+    }
+
+    /// A task that has been created.
+    pub(crate) async fn task(&self, members: Value) -> Reply {
+        let mut body = json!({"name": "ping", "type": "http", "config": {"url": "http://a.example/"}});
+        for (name, value) in members.as_object().unwrap() {
+            body[name] = value.clone();
+        }
+        self.post("/api/v1/tasks", body).await.expecting(201)
+    }
+
+    /// An ad-hoc execution that has been started.
+    pub(crate) async fn execution(&self) -> Reply {
+        let body = json!({"type": "http", "url": "http://a.example/", "retries": 1});
+        self.post("/api/v1/execute", body).await.expecting(202)
+    }
+
+    /// Begins the next attempt.
+    pub(crate) async fn claim(&self, id: &str) -> Execution {
+        let id: ExecutionId = id.parse().unwrap();
+        let current = ReadExecutions::get(&self.store, id).await.unwrap().unwrap();
+        match self.store.claim(&Message::start(current), self.clock.now()).await.unwrap() {
+            Claim::Taken(execution) => *execution,
+            other => panic!("not claimed: {other:?}"),
+        }
+    }
+
+    /// Brings the attempt to its end, as an executor would.
+    pub(crate) async fn settle(&self, running: &Execution, outcome: Outcome) {
+        let settled = conclude(running, outcome, self.clock.now(), 0.5).unwrap();
+        assert_eq!(self.store.save(&settled, running.version(), 0).await.unwrap(), Saved::Done);
+    }
+
+    /// Runs the execution to a successful end.
+    pub(crate) async fn complete(&self, id: &str, body: Value) {
+        let running = self.claim(id).await;
+        self.clock.advance(250);
+        self.settle(&running, Outcome::Succeeded { answer: Some(answer(200, body)) }).await;
+    }
+
+    /// Runs one attempt that fails with this status.
+    pub(crate) async fn fail(&self, id: &str, status: u16) {
+        let running = self.claim(id).await;
+        self.clock.advance(250);
+        let answer = Some(answer(status, json!({"error": "no"})));
+        self.settle(&running, Outcome::Failed { failure: Failure::http_status(status, None), answer }).await;
+    }
+}
+
+fn answer(status: u16, body: Value) -> Answer {
+    let headers = [("content-type", "application/json"), ("set-cookie", "session=1")];
+    Answer {
+        status,
+        headers: headers.map(|(name, value)| (name.to_owned(), value.to_owned())).into(),
+        size: body.to_string().len() as u64,
+        body: AnswerBody::Json(body),
+        truncated: false,
+    }
+}
+
+impl Reply {
+    #[track_caller]
+    pub(crate) fn expecting(self, status: u16) -> Self {
+        assert_eq!(self.status.as_u16(), status, "{:#}", self.json);
+        self
+    }
+
+    /// A problem of this kind.
+    #[track_caller]
+    pub(crate) fn problem(self, status: u16, code: &str) -> Self {
+        let reply = self.expecting(status);
+        assert_eq!(reply.header("content-type"), Some("application/problem+json"));
+        assert_eq!(reply.json["code"], code, "{:#}", reply.json);
+        assert_eq!(reply.json["status"], status);
+        assert_eq!(reply.json["request_id"].as_str(), reply.header("x-request-id"));
+        reply
+    }
+
+    /// A 422 with faults at these places.
+    #[track_caller]
+    pub(crate) fn faults(self, places: &[&str]) -> Self {
+        let reply = self.problem(422, "validation");
+        let detail = reply.json["detail"].as_array().unwrap().iter();
+        let found: Vec<String> = detail
+            .map(|fault| {
+                assert!(fault["msg"].is_string() && fault["type"].is_string(), "{fault}");
+                let steps = fault["loc"].as_array().unwrap().iter();
+                steps.map(|step| step.as_str().map_or_else(|| step.to_string(), str::to_owned)).collect::<Vec<_>>()
+            })
+            .map(|steps| steps.join("."))
+            .collect();
+        assert_eq!(found, places, "{:#}", reply.json);
+        reply
+    }
+
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name).map(|value| value.to_str().unwrap())
+    }
+
+    pub(crate) fn id(&self) -> String {
+        self.json["id"].as_str().unwrap().to_owned()
+    }
+}
+
+/// A principal, for use cases.
+pub(crate) fn principal(name: &str, role: Role) -> Principal {
+    Principal { owner: OwnerId::parse(name).unwrap(), role }
+}

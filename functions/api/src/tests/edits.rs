@@ -1,0 +1,164 @@
+//! Changing tasks: PUT, PATCH and the versions they are made to.
+
+use rstest::rstest;
+use serde_json::{Value, json};
+
+use super::Client;
+
+async fn task(client: &Client) -> String {
+    let members = json!({
+        "description": "d", "schedule": {"expression": "daily at 9:00", "timezone": "Europe/Berlin"},
+        "config": {
+            "method": "POST", "url": "http://a.example/", "headers": {"authorization": "Bearer s", "accept": "*/*"},
+            "body": {"keep": 1, "drop": 2},
+        },
+        "retry": {"strategy": "exponential", "delay": "2s", "max_retries": 5}, "metadata": {"a": 1, "b": 2},
+    });
+    format!("/api/v1/tasks/{}", client.task(members).await.id())
+}
+
+#[tokio::test]
+async fn put_sets_the_members_given_and_leaves_the_others() {
+    let client = Client::new();
+    let path = task(&client).await;
+    let before = client.get(&path).await.json;
+    client.clock.advance(60_000);
+    let after = client.put(&path, json!({"name": "renamed", "metadata": {"c": 3}})).await.expecting(200);
+    assert_eq!(after.header("etag"), Some("\"2\""));
+    let after = after.json;
+    assert_eq!(after["name"], "renamed");
+    assert_eq!(after["metadata"], json!({"c": 3}));
+    assert_eq!(after["updated_at"], "2027-01-15T08:01:00Z");
+    for kept in ["description", "config", "schedule", "retry", "timeout_ms", "tags", "created_at", "next_run_time"] {
+        assert_eq!(after[kept], before[kept], "{kept}");
+    }
+    assert_eq!(client.get(&path).await.json, after);
+}
+
+#[tokio::test]
+async fn patch_merges_and_null_removes() {
+    let client = Client::new();
+    let path = task(&client).await;
+    let patch = json!({
+        "config": {"url": "http://b.example/", "body": {"drop": null, "add": 3}},
+        "metadata": {"a": null}, "description": null, "schedule": {"timezone": "UTC"},
+    });
+    let after = client.patch(&path, patch).await.expecting(200).json;
+    assert_eq!(after["config"]["url"], "http://b.example/");
+    assert_eq!(after["config"]["method"], "POST");
+    assert_eq!(after["config"]["body"], json!({"keep": 1, "add": 3}));
+    assert_eq!(after["metadata"], json!({"b": 2}));
+    assert_eq!(after["description"], json!(null));
+    assert_eq!((&after["schedule"]["timezone"], &after["next_run_time"]), (&json!("UTC"), &json!("2027-01-15T09:00:00Z")));
+    let after = client.patch(&path, json!({"schedule": null})).await.expecting(200).json;
+    assert_eq!((&after["schedule"], &after["status"]), (&json!(null), &json!("pending")));
+}
+
+/// Another name for what the task says already takes its place; it does not contradict it.
+#[rstest]
+#[case(json!({"retries": 1}), "max_retries", json!(1))]
+#[case(json!({"retry": {"max_retries": 1}}), "delay_ms", json!(2000))]
+#[case(json!({"retry": {"delay": "7s"}}), "delay_ms", json!(7000))]
+#[case(json!({"retry": {"strategy": "fixed"}}), "max_retries", json!(5))]
+#[case(json!({"retry": {"strategy": "fixed"}}), "strategy", json!("fixed"))]
+#[tokio::test]
+async fn a_patch_to_the_retry_policy(#[case] patch: Value, #[case] member: &str, #[case] expected: Value) {
+    let client = Client::new();
+    let path = task(&client).await;
+    assert_eq!(client.patch(&path, patch).await.expecting(200).json["retry"][member], expected);
+}
+
+#[tokio::test]
+async fn aliases_take_each_others_place() {
+    let client = Client::new();
+    let path = task(&client).await;
+    let after = client.patch(&path, json!({"timeout": "9s", "task_type": "webhook"})).await.expecting(200).json;
+    assert_eq!((&after["timeout_ms"], &after["type"]), (&json!(9000), &json!("webhook")));
+    let after = client.put(&path, json!({"timeout_ms": 8000, "type": "http"})).await.expecting(200).json;
+    assert_eq!((&after["timeout_ms"], &after["type"]), (&json!(8000), &json!("http")));
+    let after = client.patch(&path, json!({"schedule": {"cron": "0 7 * * *"}})).await.expecting(200).json;
+    assert_eq!(after["schedule"]["timezone"], "Europe/Berlin");
+    assert_eq!(after["next_run_time"], "2027-01-16T06:00:00Z");
+    client.patch(&path, json!({"timeout": "1s", "timeout_ms": 2})).await.faults(&["body.timeout_ms"]);
+}
+
+#[tokio::test]
+async fn a_mask_that_comes_back_keeps_the_credential() {
+    let client = Client::new();
+    let path = task(&client).await;
+    let mut config = client.get(&path).await.json["config"].take();
+    assert_eq!(config["headers"]["authorization"], "********");
+    config["url"] = json!("http://b.example/");
+    client.put(&path, json!({"config": config})).await.expecting(200);
+    let id = path.rsplit('/').next().unwrap().parse().unwrap();
+    let stored = beadle_domain::port::ReadTasks::get(&client.store, id).await.unwrap().unwrap();
+    let spec = serde_json::to_value(stored.task.spec).unwrap();
+    assert_eq!(spec["config"]["url"], "http://b.example/");
+    assert_eq!(spec["config"]["headers"]["authorization"], "Bearer s");
+
+    config["headers"] = json!({"x-other-key": "********"});
+    client.put(&path, json!({"config": config})).await.faults(&["body.config.headers.x-other-key"]);
+}
+
+#[rstest]
+#[case(json!({"id": "x", "status": "completed", "name": ""}), &["body.id", "body.status", "body.name"])]
+#[case(json!({"version": 7, "run_count": 1, "created_at": null}), &["body.version", "body.run_count", "body.created_at"])]
+#[case(json!({"colour": "red"}), &["body.colour"])]
+#[case(json!({"name": null}), &["body.name"])]
+#[case(json!([1]), &["body"])]
+#[tokio::test]
+async fn what_can_not_be_changed(#[case] edit: Value, #[case] places: &[&str]) {
+    let client = Client::new();
+    let path = task(&client).await;
+    let reply = client.put(&path, edit.clone()).await.faults(places);
+    if places[0] == "body.id" {
+        assert_eq!(reply.json["detail"][0]["msg"], "is read-only");
+        assert_eq!(reply.json["detail"][0]["type"], "read_only");
+    }
+    client.patch(&path, edit).await.faults(places);
+    assert_eq!(client.get(&path).await.json["version"], 1);
+}
+
+#[tokio::test]
+async fn an_edit_that_changes_nothing_makes_no_version() {
+    let client = Client::new();
+    let path = task(&client).await;
+    let name = client.get(&path).await.json["name"].take();
+    assert_eq!(client.patch(&path, json!({})).await.expecting(200).json["version"], 1);
+    assert_eq!(client.put(&path, json!({"name": name})).await.expecting(200).json["version"], 1);
+}
+
+#[rstest]
+#[case("\"1\"", true)]
+#[case("*", true)]
+#[case("\"7\", \"1\"", true)]
+#[case("\"2\"", false)]
+#[case("W/\"1\"", false)]
+#[case("1", false)]
+#[tokio::test]
+async fn a_change_is_made_to_the_version_it_was_meant_for(#[case] tag: &str, #[case] fits: bool) {
+    let client = Client::new();
+    let path = task(&client).await;
+    let careful = client.header("if-match", tag);
+    if fits {
+        careful.patch(&path, json!({"name": "n"})).await.expecting(200);
+        return;
+    }
+    let reply = careful.patch(&path, json!({"name": "n"})).await.problem(412, "version_mismatch");
+    assert_eq!(reply.json["current_version"], 1);
+    careful.put(&path, json!({"name": "n"})).await.problem(412, "version_mismatch");
+    careful.ask(&format!("{path}/pause")).await.problem(412, "version_mismatch");
+    careful.delete(&path).await.problem(412, "version_mismatch");
+}
+
+#[tokio::test]
+async fn patch_is_read_as_a_merge_patch_or_as_json() {
+    let client = Client::new();
+    let path = task(&client).await;
+    for (content_type, status) in
+        [("application/merge-patch+json", 200), ("application/json; charset=utf-8", 200), ("application/json-patch+json", 415)]
+    {
+        let reply = client.send(http::Method::PATCH, &path, Some(content_type), "{}").await;
+        reply.expecting(status);
+    }
+}

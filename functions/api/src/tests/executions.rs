@@ -1,0 +1,89 @@
+//! Calling executions off and running them again.
+
+use serde_json::json;
+
+use super::Client;
+
+#[tokio::test]
+async fn what_waits_is_cancelled_at_once_and_only_once() {
+    let client = Client::new();
+    for cancel in ["/api/v1/executions", "/api/v1/tasks"] {
+        let id = client.execution().await.id();
+        let cancel = format!("{cancel}/{id}/cancel");
+        let reply = client.ask(&cancel).await.expecting(200).json;
+        assert_eq!((&reply["status"], &reply["duration_ms"]), (&json!("cancelled"), &json!(null)));
+        let again = client.ask(&cancel).await.problem(409, "already_ended");
+        assert_eq!(again.json["execution_status"], "cancelled");
+    }
+}
+
+#[tokio::test]
+async fn what_waits_for_its_next_attempt_is_cancelled_at_once() {
+    let client = Client::new();
+    let id = client.execution().await.id();
+    client.fail(&id, 500).await;
+    let reply = client.ask(&format!("/api/v1/executions/{id}/cancel")).await.expecting(200);
+    assert_eq!(reply.json["status"], "cancelled");
+}
+
+#[tokio::test]
+async fn what_runs_is_asked_to_stop() {
+    let client = Client::new();
+    let id = client.execution().await.id();
+    client.claim(&id).await;
+    let reply = client.ask(&format!("/api/v1/executions/{id}/cancel")).await.expecting(202).json;
+    assert_eq!((&reply["status"], &reply["cancel_requested"]), (&json!("running"), &json!(true)));
+    let reply = client.get(&format!("/api/v1/executions/{id}")).await.json;
+    assert_eq!(reply["cancel_requested"], true);
+}
+
+#[tokio::test]
+async fn what_completed_can_not_be_cancelled() {
+    let client = Client::new();
+    let id = client.execution().await.id();
+    client.complete(&id, json!(null)).await;
+    client.ask(&format!("/api/v1/executions/{id}/cancel")).await.problem(409, "already_ended");
+}
+
+#[tokio::test]
+async fn a_task_is_not_an_execution() {
+    let client = Client::new();
+    let task = client.task(json!({})).await.id();
+    client.ask(&format!("/api/v1/tasks/{task}/cancel")).await.problem(409, "not_an_execution");
+    client.ask(&format!("/api/v1/executions/{task}/cancel")).await.problem(404, "execution_not_found");
+}
+
+#[tokio::test]
+async fn what_has_ended_can_be_run_again_as_it_was() {
+    let client = Client::new();
+    let first = client.execution().await.id();
+    let retry = format!("/api/v1/executions/{first}/retry");
+    client.ask(&retry).await.problem(409, "not_ended");
+    client.fail(&first, 404).await;
+    let reply = client.ask(&retry).await.expecting(202);
+    assert_ne!(reply.id(), first);
+    assert_eq!(reply.json["trigger_type"], "replay");
+    assert_eq!(reply.json["trigger_data"]["replay_of"], first);
+    assert_eq!(reply.json["request"]["url"], "http://a.example/");
+    assert_eq!(reply.header("location"), Some(format!("/api/v1/executions/{}", reply.id()).as_str()));
+}
+
+#[tokio::test]
+async fn a_run_of_a_deleted_task_is_not_repeated() {
+    let client = Client::new().header("prefer", "respond-async");
+    let task = client.task(json!({})).await.id();
+    let id = client.ask(&format!("/api/v1/tasks/{task}/execute")).await.id();
+    client.complete(&id, json!(1)).await;
+    client.delete(&format!("/api/v1/tasks/{task}")).await.expecting(204);
+    client.ask(&format!("/api/v1/executions/{id}/retry")).await.problem(409, "task_gone");
+}
+
+#[tokio::test]
+async fn an_execution_that_does_not_exist() {
+    let client = Client::new();
+    for id in ["exe_00000000000000000000000000000001", "42", "tsk_00000000000000000000000000000001"] {
+        let reply = client.get(&format!("/api/v1/executions/{id}")).await.problem(404, "execution_not_found");
+        assert_eq!(reply.json["detail"], "Execution not found");
+        assert_eq!(reply.json["execution_id"], id);
+    }
+}

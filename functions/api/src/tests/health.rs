@@ -1,0 +1,72 @@
+//! Health, and the ids of requests.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use beadle_domain::port::{Probe, ProbeError};
+use serde_json::json;
+
+use super::Client;
+
+struct Down;
+
+#[async_trait]
+impl Probe for Down {
+    fn name(&self) -> &'static str {
+        "queue"
+    }
+
+    async fn probe(&self) -> Result<(), ProbeError> {
+        Err(ProbeError("10.0.0.7 refused the connection".to_owned()))
+    }
+}
+
+struct Mute;
+
+#[async_trait]
+impl Probe for Mute {
+    fn name(&self) -> &'static str {
+        "scheduler"
+    }
+
+    async fn probe(&self) -> Result<(), ProbeError> {
+        std::future::pending().await
+    }
+}
+
+#[tokio::test]
+async fn a_service_that_lives() {
+    let client = Client::new();
+    let reply = client.get("/health").await.expecting(200).json;
+    assert_eq!(reply, json!({"status": "healthy", "service": "beadle", "version": "1.2.3"}));
+    let reply = client.get("/health/detailed").await.expecting(200).json;
+    assert_eq!(reply["dependencies"][0]["status"], "healthy");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_dependency_that_is_down_is_named_and_nothing_more() {
+    let client = Client::with(|api| {
+        api.probes.push(Arc::new(Down));
+        api.probes.push(Arc::new(Mute));
+    });
+    client.get("/health").await.expecting(200);
+    let reply = client.get("/health/detailed").await.expecting(503).json;
+    assert_eq!(reply["status"], "unhealthy");
+    assert_eq!(reply["dependencies"][1]["name"], "queue");
+    assert_eq!(reply["dependencies"][1]["status"], "unhealthy");
+    assert_eq!(reply["dependencies"][2]["status"], "unhealthy");
+    assert!(!reply.to_string().contains("10.0.0.7"));
+}
+
+#[tokio::test]
+async fn every_answer_carries_the_id_of_its_request() {
+    let client = Client::new();
+    assert!(client.get("/health").await.header("x-request-id").is_some());
+    let named = client.header("x-request-id", "abc-123").get("/nowhere").await.problem(404, "no_such_route");
+    assert_eq!(named.header("x-request-id"), Some("abc-123"));
+    let traced = client.header("x-amzn-trace-id", "Self=1-2;Root=1-67891233-abcdef012345678912345678;Sampled=1");
+    let traced = traced.get("/health").await;
+    assert_eq!(traced.header("x-request-id"), Some("1-67891233-abcdef012345678912345678"));
+    let odd = client.header("x-request-id", "two words").get("/health").await;
+    assert_ne!(odd.header("x-request-id"), Some("two words"));
+}

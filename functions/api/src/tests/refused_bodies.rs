@@ -1,0 +1,103 @@
+//! Bodies that can't be read, and all their faults at once.
+
+use http::Method;
+use rstest::rstest;
+use serde_json::json;
+
+use super::Client;
+
+#[tokio::test]
+async fn every_fault_of_a_task_at_once() {
+    let body = json!({
+        "name": "", "type": "http", "config": {"url": "nowhere", "method": "BREW", "headers": {"Host": "x"}},
+        "schedule": "every now and then", "priority": "urgent", "tags": ["ok", ""], "timeout": "soon",
+        "retry": {"strategy": "lucky"}, "metadata": [], "surprise": 1,
+    });
+    let reply = Client::new().post("/api/v1/tasks", body).await.faults(&[
+        "body.surprise",
+        "body.name",
+        "body.config.method",
+        "body.config.url",
+        "body.config.headers.Host",
+        "body.schedule",
+        "body.timeout",
+        "body.retry.strategy",
+        "body.priority",
+        "body.tags.1",
+        "body.metadata",
+    ]);
+    let schedule = &reply.json["detail"][5];
+    assert!(schedule["hint"].is_string(), "{schedule}");
+}
+
+#[tokio::test]
+async fn every_fault_of_a_request_at_once() {
+    let body = json!({"type": "http", "url": 7, "headers": 1, "retries": "many", "delay": "-1s", "surprise": 1});
+    Client::new().post("/api/v1/execute", body).await.faults(&[
+        "body.surprise",
+        "body.url",
+        "body.headers",
+        "body.retries",
+        "body.delay",
+    ]);
+}
+
+#[rstest]
+#[case("", 1, 0)]
+#[case("{\"type\": \"http\",\n \"url\": }", 2, 9)]
+#[case("{\"type\": \"http\"", 1, 15)]
+#[case("hello", 1, 1)]
+#[tokio::test]
+async fn broken_json_is_told_with_its_place(#[case] body: &str, #[case] line: usize, #[case] column: usize) {
+    let client = Client::new();
+    for (method, path) in [(Method::POST, "/api/v1/execute"), (Method::POST, "/api/v1/tasks")] {
+        let reply = client.send(method, path, Some("application/json"), body.to_owned()).await;
+        let reply = reply.problem(400, "malformed_json");
+        assert_eq!((&reply.json["line"], &reply.json["column"]), (&json!(line), &json!(column)));
+    }
+}
+
+#[tokio::test]
+async fn json_that_is_nested_without_end_is_refused() {
+    let body = "[".repeat(100_000);
+    let reply = Client::new().send(Method::POST, "/api/v1/execute", Some("application/json"), body).await;
+    reply.problem(400, "malformed_json");
+}
+
+#[rstest]
+#[case(None)]
+#[case(Some("text/plain"))]
+#[case(Some("application/x-www-form-urlencoded"))]
+#[case(Some("application/merge-patch+json"))]
+#[tokio::test]
+async fn a_body_has_to_be_sent_as_json(#[case] content_type: Option<&str>) {
+    let reply = Client::new().send(Method::POST, "/api/v1/execute", content_type, "{}").await;
+    let reply = reply.problem(415, "unsupported_media_type");
+    assert_eq!(reply.json["accepted"], json!(["application/json"]));
+}
+
+#[tokio::test]
+async fn a_body_may_have_900_kb() {
+    let client = Client::new();
+    let body = |size: usize| {
+        let frame = json!({"type": "http", "method": "POST", "url": "http://a.example", "body": ""}).to_string();
+        let filling = "x".repeat(size - frame.len());
+        json!({"type": "http", "method": "POST", "url": "http://a.example", "body": filling}).to_string()
+    };
+    let json = Some("application/json");
+    client.send(Method::POST, "/api/v1/execute", json, body(900 * 1024)).await.expecting(202);
+    let reply = client.send(Method::POST, "/api/v1/execute", json, body(900 * 1024 + 1)).await;
+    reply.problem(413, "too_large");
+    let announced = client.header("content-length", "10000000");
+    announced.send(Method::POST, "/api/v1/execute", json, "{}").await.problem(413, "too_large");
+}
+
+#[tokio::test]
+async fn a_path_that_leads_nowhere_and_a_method_that_is_not_taken() {
+    let client = Client::new();
+    let reply = client.get("/api/v1/nothing").await.problem(404, "no_such_route");
+    assert_eq!(reply.json["instance"], "/api/v1/nothing");
+    let reply = client.delete("/api/v1/tasks").await.problem(405, "method_not_allowed");
+    let allowed = reply.header("allow").unwrap();
+    assert!(allowed.contains("GET") && allowed.contains("POST"), "{allowed}");
+}

@@ -1,0 +1,19 @@
+//! What callers can ask about executions.
+
+mod begin;
+mod cancel;
+mod find;
+mod list;
+mod replay;
+mod run_task;
+mod start_ad_hoc;
+
+pub use self::{
+    begin::Begun,
+    cancel::{Cancelled, cancel},
+    find::find,
+    list::{ListOf, list},
+    replay::replay,
+    run_task::run_task,
+    start_ad_hoc::start_ad_hoc,
+};

@@ -1,0 +1,51 @@
+//! Run an execution that has ended once more, as it was asked for then.
+
+use jiff::Timestamp;
+
+use super::{
+    begin::{Begun, begin},
+    find::find,
+};
+use crate::{
+    access::Principal,
+    execution::{Request, Trigger},
+    id::ExecutionId,
+    port::{Ids, ReadExecutions, ReadTasks, StartExecutions},
+    usecase::{GivenKey, Operation, Refusal},
+};
+
+/// Starts a new execution with what was asked of `id`.
+///
+/// # Errors
+/// [`Refusal::NotEnded`] while `id` goes on, [`Refusal::TaskGone`] when its task was deleted,
+/// [`Refusal::ExecutionNotFound`], [`Refusal::Denied`], [`Refusal::KeyReused`], [`Refusal::Store`].
+#[expect(clippy::too_many_arguments, reason = "three ports and ids, then what is asked")]
+pub async fn replay(
+    tasks: &dyn ReadTasks,
+    executions: &dyn ReadExecutions,
+    starter: &dyn StartExecutions,
+    ids: &dyn Ids,
+    by: &Principal,
+    id: ExecutionId,
+    key: Option<&GivenKey>,
+    now: Timestamp,
+) -> Result<Begun, Refusal> {
+    let ended = find(executions, by, id, Operation::RetryExecution).await?;
+    if !ended.status().is_final() {
+        return Err(Refusal::NotEnded(ended.status()));
+    }
+    if let Some(task) = ended.request.task_id {
+        let saved = tasks.get(task).await?;
+        if saved.is_none_or(|saved| saved.task.deleted_at.is_some()) {
+            return Err(Refusal::TaskGone(task));
+        }
+    }
+    let request = Request {
+        id: key.map_or_else(|| ExecutionId::from_uuid(ids.fresh(now)), |key| key.execution_id(&by.owner)),
+        trigger: Trigger::replay(id),
+        created_at: now,
+        idempotency: key.map(|key| key.stamp.clone()),
+        ..Request::clone(&ended.request)
+    };
+    begin(starter, request, now, key).await
+}

@@ -1,0 +1,44 @@
+//! Run a saved task now, beside its schedule.
+
+use jiff::Timestamp;
+
+use super::begin::{Begun, begin};
+use crate::{
+    access::Principal,
+    execution::{Request, Trigger, TriggerKind},
+    id::{ExecutionId, TaskId},
+    policy::RunDefaults,
+    port::{Ids, ReadTasks, StartExecutions},
+    usecase::{GivenKey, Operation, Refusal, task},
+};
+
+/// Starts an execution of the task as it stands.
+///
+/// # Errors
+/// [`Refusal::TaskNotFound`], [`Refusal::Denied`], [`Refusal::KeyReused`], [`Refusal::Store`].
+#[expect(clippy::too_many_arguments, reason = "two ports, ids and defaults, then what is asked")]
+pub async fn run_task(
+    tasks: &dyn ReadTasks,
+    executions: &dyn StartExecutions,
+    ids: &dyn Ids,
+    defaults: &RunDefaults,
+    by: &Principal,
+    id: TaskId,
+    key: Option<&GivenKey>,
+    now: Timestamp,
+) -> Result<Begun, Refusal> {
+    let task = task::find(tasks, by, id, Operation::ExecuteTask).await?.task;
+    let id = key.map_or_else(|| ExecutionId::from_uuid(ids.fresh(now)), |key| key.execution_id(&by.owner));
+    let request = Request {
+        id,
+        owner: task.owner,
+        task_id: Some(task.id),
+        spec: task.spec,
+        policy: task.policy.resolve(defaults),
+        priority: task.priority,
+        trigger: Trigger::of(TriggerKind::Manual),
+        created_at: now,
+        idempotency: key.map(|key| key.stamp.clone()),
+    };
+    begin(executions, request, now, key).await
+}

@@ -1,0 +1,46 @@
+//! Run a request that is not saved.
+
+use jiff::Timestamp;
+
+use super::begin::{Begun, begin};
+use crate::{
+    access::Principal,
+    adhoc::AdHoc,
+    execution::{Request, Trigger, TriggerKind},
+    id::ExecutionId,
+    masking,
+    policy::RunDefaults,
+    port::{Ids, StartExecutions},
+    usecase::{GivenKey, Operation, Refusal},
+    violation::Path,
+};
+
+/// Starts `asked` for `by` at `now`.
+///
+/// # Errors
+/// [`Refusal::Denied`], [`Refusal::Invalid`], [`Refusal::KeyReused`], [`Refusal::Store`].
+pub async fn start_ad_hoc(
+    executions: &dyn StartExecutions,
+    ids: &dyn Ids,
+    defaults: &RunDefaults,
+    by: &Principal,
+    asked: AdHoc,
+    key: Option<&GivenKey>,
+    now: Timestamp,
+) -> Result<Begun, Refusal> {
+    Operation::Execute.check_own(by)?;
+    let AdHoc { mut spec, policy, priority, run_at } = asked;
+    masking::unmask(&mut spec, None, &Path::body())?;
+    let request = Request {
+        id: key.map_or_else(|| ExecutionId::from_uuid(ids.fresh(now)), |key| key.execution_id(&by.owner)),
+        owner: by.owner.clone(),
+        task_id: None,
+        spec,
+        policy: policy.resolve(defaults),
+        priority,
+        trigger: Trigger { scheduled_for: run_at, ..Trigger::of(TriggerKind::Api) },
+        created_at: now,
+        idempotency: key.map(|key| key.stamp.clone()),
+    };
+    begin(executions, request, run_at.unwrap_or(now), key).await
+}

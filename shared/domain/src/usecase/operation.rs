@@ -1,0 +1,75 @@
+//! What is asked, by name, and what access it takes.
+
+use crate::{
+    access::{self, Access, Action, Principal},
+    id::OwnerId,
+    usecase::Refusal,
+};
+
+/// An operation that needs access.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Operation {
+    /// Create a task.
+    CreateTask,
+    /// Look at a task.
+    ReadTask,
+    /// Change a task.
+    UpdateTask,
+    /// Delete a task.
+    DeleteTask,
+    /// Run a task now.
+    ExecuteTask,
+    /// Suspend a task's schedule.
+    PauseTask,
+    /// Go on with a task's schedule.
+    ResumeTask,
+    /// Run a request that is not saved.
+    Execute,
+    /// Look at an execution.
+    ReadExecution,
+    /// Call an execution off.
+    CancelExecution,
+    /// Run an execution again.
+    RetryExecution,
+}
+
+impl Operation {
+    /// Its name: the `action` of a refusal.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::CreateTask => "task.create",
+            Self::ReadTask => "task.read",
+            Self::UpdateTask => "task.update",
+            Self::DeleteTask => "task.delete",
+            Self::ExecuteTask => "task.execute",
+            Self::PauseTask => "task.pause",
+            Self::ResumeTask => "task.resume",
+            Self::Execute => "execution.create",
+            Self::ReadExecution => "execution.read",
+            Self::CancelExecution => "execution.cancel",
+            Self::RetryExecution => "execution.retry",
+        }
+    }
+
+    fn action(self) -> Action {
+        match self {
+            Self::ReadTask | Self::ReadExecution => Action::Read,
+            _ => Action::Write,
+        }
+    }
+
+    /// Refuses what `by` may not do to what belongs to `owner`; `hidden` is the refusal where `by` may not even know
+    /// that it exists.
+    pub(super) fn check(self, by: &Principal, owner: &OwnerId, hidden: Refusal) -> Result<(), Refusal> {
+        match access::decide(by, self.action(), owner) {
+            Access::Granted => Ok(()),
+            Access::Denied => Err(Refusal::Denied(self)),
+            Access::Hidden => Err(hidden),
+        }
+    }
+
+    /// Refuses what `by` may not do with what is its own.
+    pub(super) fn check_own(self, by: &Principal) -> Result<(), Refusal> {
+        self.check(by, &by.owner, Refusal::Denied(self))
+    }
+}

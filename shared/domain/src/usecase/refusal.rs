@@ -1,0 +1,59 @@
+//! Why something was not done.
+
+use crate::{
+    execution::Status,
+    id::{ExecutionId, TaskId},
+    port::{SchedulerError, StoreError},
+    usecase::Operation,
+    violation::{Violation, Violations},
+};
+
+/// Why something was not done.
+#[derive(Debug, thiserror::Error)]
+pub enum Refusal {
+    /// The input has faults.
+    #[error("{0}")]
+    Invalid(#[from] Violations),
+    /// There is no such task that the caller may know of.
+    #[error("there is no task {0}")]
+    TaskNotFound(TaskId),
+    /// There is no such execution that the caller may know of.
+    #[error("there is no execution {0}")]
+    ExecutionNotFound(ExecutionId),
+    /// The caller may know of it, but not do this.
+    #[error("{} is not permitted", .0.name())]
+    Denied(Operation),
+    /// The task has another version than the caller expects.
+    #[error("the task has version {current} by now")]
+    Stale {
+        /// The version it has.
+        current: u64,
+    },
+    /// It kept changing while it was to be changed.
+    #[error("it was changed by others too often meanwhile")]
+    Contended,
+    /// The execution has ended, so nothing is left to cancel.
+    #[error("the execution is {0} already")]
+    Ended(Status),
+    /// The execution has not ended, so there is nothing to run again yet.
+    #[error("the execution is still {0}")]
+    NotEnded(Status),
+    /// The task of the execution was deleted.
+    #[error("the task {0} was deleted")]
+    TaskGone(TaskId),
+    /// The `Idempotency-Key` was used for another body.
+    #[error("the idempotency key was used for another request")]
+    KeyReused,
+    /// The store could not do it.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The scheduler could not do it.
+    #[error(transparent)]
+    Scheduler(#[from] SchedulerError),
+}
+
+impl From<Violation> for Refusal {
+    fn from(violation: Violation) -> Self {
+        Self::Invalid(violation.into())
+    }
+}

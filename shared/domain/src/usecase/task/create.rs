@@ -1,0 +1,90 @@
+//! Save a new task.
+
+use jiff::Timestamp;
+
+use super::{
+    replace::{TaskPorts, realign},
+    update::will_run,
+};
+use crate::{
+    access::Principal,
+    id::TaskId,
+    masking,
+    port::{Arming, Ids, Inserted, SavedTask},
+    task::{Task, TaskDraft, TaskStats},
+    usecase::{GivenKey, Operation, Refusal},
+    violation::Path,
+};
+
+/// A task that was created, now or earlier under the same key.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Created {
+    /// The task as it stands.
+    pub saved: SavedTask,
+    /// Whether it was created earlier under the same key.
+    pub replayed: bool,
+}
+
+/// Creates what `draft` describes. Its schedule is armed first: what stops in between leaves a tick without a task,
+/// which removes itself, and never a task that does not tick.
+///
+/// # Errors
+/// [`Refusal::Denied`], [`Refusal::Invalid`], [`Refusal::KeyReused`], [`Refusal::Store`], [`Refusal::Scheduler`].
+pub async fn create(
+    ports: TaskPorts<'_>,
+    ids: &dyn Ids,
+    by: &Principal,
+    mut draft: TaskDraft,
+    key: Option<&GivenKey>,
+    now: Timestamp,
+) -> Result<Created, Refusal> {
+    Operation::CreateTask.check_own(by)?;
+    masking::unmask(&mut draft.spec, None, &Path::body().key("config"))?;
+    let id = key.map_or_else(|| TaskId::from_uuid(ids.fresh(now)), |key| key.task_id(&by.owner));
+    if let Some(key) = key
+        && let Some(saved) = ports.reader.get(id).await?
+    {
+        key.check(saved.task.idempotency.as_ref())?;
+        return Ok(Created { saved, replayed: true });
+    }
+    let task = Task {
+        id,
+        owner: by.owner.clone(),
+        name: draft.name,
+        description: draft.description,
+        spec: draft.spec,
+        schedule: draft.schedule,
+        schedule_version: 1,
+        policy: draft.policy,
+        priority: draft.priority,
+        tags: draft.tags,
+        metadata: draft.metadata,
+        paused: false,
+        created_at: now,
+        updated_at: now,
+        updated_by: by.owner.clone(),
+        deleted_at: None,
+        version: 1,
+        idempotency: key.map(|key| key.stamp.clone()),
+    };
+    will_run(&task, now)?;
+    let arming = Arming::of(&task);
+    if let Some(arming) = &arming {
+        ports.scheduler.arm(arming).await?;
+    }
+    match ports.writer.insert(&task).await? {
+        Inserted::Created => {
+            Ok(Created { saved: SavedTask { task, stats: TaskStats::default() }, replayed: false })
+        }
+        Inserted::Existing(existing) => {
+            if arming.is_some() {
+                realign(ports, id).await;
+            }
+            if let Some(key) = key {
+                key.check(existing.idempotency.as_ref())?;
+            }
+            let task = *existing;
+            Ok(Created { saved: SavedTask { task, stats: TaskStats::default() }, replayed: true })
+        }
+    }
+}

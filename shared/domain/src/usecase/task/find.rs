@@ -1,0 +1,24 @@
+//! Look at one task.
+
+use crate::{
+    access::Principal,
+    id::TaskId,
+    port::{ReadTasks, SavedTask},
+    usecase::{Operation, Refusal},
+};
+
+/// The task, if it is not deleted and `by` may do `operation` to it.
+///
+/// # Errors
+/// [`Refusal::TaskNotFound`], [`Refusal::Denied`], [`Refusal::Store`].
+pub async fn find(
+    tasks: &dyn ReadTasks,
+    by: &Principal,
+    id: TaskId,
+    operation: Operation,
+) -> Result<SavedTask, Refusal> {
+    let saved = tasks.get(id).await?.filter(|saved| saved.task.deleted_at.is_none());
+    let saved = saved.ok_or(Refusal::TaskNotFound(id))?;
+    operation.check(by, &saved.task.owner, Refusal::TaskNotFound(id))?;
+    Ok(saved)
+}

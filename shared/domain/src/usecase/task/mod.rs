@@ -1,0 +1,23 @@
+//! What callers can ask about tasks.
+
+mod create;
+mod delete;
+mod edit;
+mod find;
+mod list;
+mod pause;
+mod replace;
+#[cfg(test)]
+mod tests;
+mod update;
+
+pub use self::{
+    create::{Created, create},
+    delete::delete,
+    edit::Edit,
+    find::find,
+    list::list,
+    pause::set_paused,
+    replace::TaskPorts,
+    update::{Expected, update},
+};

@@ -1,0 +1,33 @@
+//! Suspend a task's schedule, and go on with it.
+
+use jiff::Timestamp;
+
+use super::{
+    replace::TaskPorts,
+    update::{Expected, change},
+};
+use crate::{
+    access::Principal,
+    id::TaskId,
+    port::SavedTask,
+    task::Task,
+    usecase::{Operation, Refusal},
+};
+
+/// Pauses the task or resumes it; one that is as asked already is left as it is.
+///
+/// # Errors
+/// [`Refusal::TaskNotFound`], [`Refusal::Denied`], [`Refusal::Stale`], [`Refusal::Contended`], [`Refusal::Store`],
+/// [`Refusal::Scheduler`].
+pub async fn set_paused(
+    ports: TaskPorts<'_>,
+    by: &Principal,
+    id: TaskId,
+    paused: bool,
+    expected: &Expected,
+    now: Timestamp,
+) -> Result<SavedTask, Refusal> {
+    let operation = if paused { Operation::PauseTask } else { Operation::ResumeTask };
+    let edited = |task: &Task| Ok(Task { paused, ..task.clone() });
+    change(ports, by, id, operation, expected, now, edited).await
+}

@@ -1,0 +1,112 @@
+//! Change a task.
+
+use jiff::Timestamp;
+
+use super::{
+    edit::Edit,
+    find::find,
+    replace::{TaskPorts, replace},
+};
+use crate::{
+    access::Principal,
+    id::TaskId,
+    masking,
+    port::{Replaced, SavedTask},
+    task::{Task, TaskDraft},
+    usecase::{Operation, Refusal},
+    violation::{Path, Violation},
+};
+
+/// How often the task may change under our hands before the caller is asked to try again.
+const TRIES: usize = 8;
+
+/// The version that the caller expects the task to have.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Expected {
+    /// Any: the change is made to the task as it stands.
+    #[default]
+    Any,
+    /// One of these.
+    OneOf(Vec<u64>),
+}
+
+impl Expected {
+    fn check(&self, current: u64) -> Result<(), Refusal> {
+        match self {
+            Self::OneOf(versions) if !versions.contains(&current) => Err(Refusal::Stale { current }),
+            Self::Any | Self::OneOf(_) => Ok(()),
+        }
+    }
+}
+
+/// Makes `edit` to the task. An edit that changes nothing writes nothing.
+///
+/// # Errors
+/// [`Refusal::TaskNotFound`], [`Refusal::Denied`], [`Refusal::Invalid`], [`Refusal::Stale`], [`Refusal::Contended`],
+/// [`Refusal::Store`], [`Refusal::Scheduler`].
+pub async fn update(
+    ports: TaskPorts<'_>,
+    by: &Principal,
+    id: TaskId,
+    edit: &Edit,
+    expected: &Expected,
+    now: Timestamp,
+) -> Result<SavedTask, Refusal> {
+    let edited = |task: &Task| {
+        let mut draft = edit.apply(task)?;
+        masking::unmask(&mut draft.spec, Some(&task.spec), &Path::body().key("config"))?;
+        let edited = with_draft(task, draft);
+        if edited.schedule != task.schedule {
+            will_run(&edited, now)?;
+        }
+        Ok(edited)
+    };
+    change(ports, by, id, Operation::UpdateTask, expected, now, edited).await
+}
+
+fn with_draft(task: &Task, draft: TaskDraft) -> Task {
+    let TaskDraft { name, description, spec, schedule, policy, priority, tags, metadata } = draft;
+    Task { name, description, spec, schedule, policy, priority, tags, metadata, ..task.clone() }
+}
+
+/// Refuses a schedule all of whose times have passed at `now`.
+pub(super) fn will_run(task: &Task, now: Timestamp) -> Result<(), Violation> {
+    match &task.schedule {
+        Some(schedule) if schedule.next_after(now, task.created_at).is_none() => {
+            let message = format!("`{schedule}` is not due any more: its time has passed");
+            Err(Violation::new(Path::body().key("schedule"), "schedule", message)
+                .hint("give a time to come, or null for no schedule"))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Replaces the task by what `edited` makes of it, again from the start when someone else was faster.
+pub(super) async fn change(
+    ports: TaskPorts<'_>,
+    by: &Principal,
+    id: TaskId,
+    operation: Operation,
+    expected: &Expected,
+    now: Timestamp,
+    edited: impl Fn(&Task) -> Result<Task, Refusal> + Send,
+) -> Result<SavedTask, Refusal> {
+    for _ in 0..TRIES {
+        let SavedTask { task, stats } = find(ports.reader, by, id, operation).await?;
+        expected.check(task.version)?;
+        let mut next = edited(&task)?;
+        if next == task {
+            return Ok(SavedTask { task, stats });
+        }
+        if next.schedule != task.schedule || next.paused != task.paused {
+            next.schedule_version += 1;
+        }
+        next.version += 1;
+        next.updated_at = now;
+        next.updated_by = by.owner.clone();
+        if replace(ports, &task, &next).await? == Replaced::Done {
+            return Ok(SavedTask { task: next, stats });
+        }
+    }
+    Err(Refusal::Contended)
+}
