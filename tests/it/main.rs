@@ -1,5 +1,9 @@
 //! Conformance, contract and end-to-end tests.
 
+// Nothing here is ever built but as a test; saying so lets the lints know it outside of test functions too.
+#![cfg(test)]
+
 mod architecture;
+mod e2e;
 mod repository;
 mod template;

@@ -1,0 +1,15 @@
+//! What is released, as a whole: the real template with the released functions on an AWS emulator, and the released
+//! `beadle` command. Only tests/run sets up what these need.
+
+mod command;
+mod deployed;
+mod deployment;
+mod destination;
+mod eventually;
+mod stack;
+
+/// What tests/run sets for these tests.
+fn setting(name: &str) -> anyhow::Result<String> {
+    use anyhow::Context;
+    std::env::var(name).with_context(|| format!("{name} is not set: run these tests with tests/run e2e"))
+}

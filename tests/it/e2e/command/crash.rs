@@ -1,0 +1,94 @@
+//! Nothing that was answered 2xx is lost, however often the process is killed.
+
+use std::collections::BTreeSet;
+
+use anyhow::ensure;
+use serde_json::{Value, json};
+
+use super::Beadle;
+use crate::e2e::{destination::Destination, eventually::eventually};
+
+const EXECUTIONS: usize = 500;
+
+#[tokio::test]
+async fn five_hundred_executions_survive_three_kills() -> anyhow::Result<()> {
+    let destination = Destination::start().await?;
+    let data = tempfile::tempdir()?;
+    let mut accepted = BTreeSet::new();
+    let mut beadle = Beadle::start(data.path()).await?;
+    for number in 0..EXECUTIONS {
+        if [125, 250, 375].contains(&number) {
+            beadle.kill().await?;
+            beadle = Beadle::start(data.path()).await?;
+        }
+        accepted.insert(submit(&beadle, &destination, number).await?);
+    }
+    ensure!(accepted.len() == EXECUTIONS);
+
+    for id in &accepted {
+        let execution = beadle.ended(id).await?;
+        ensure!(execution["status"] == "completed", "{execution:#}");
+    }
+    let effects = destination.effects();
+    let lost: Vec<_> = accepted.iter().filter(|id| !effects.contains_key(*id)).collect();
+    ensure!(lost.is_empty(), "the destination never saw {lost:?}");
+    ensure!(effects.len() == EXECUTIONS && effects.values().all(|times| *times == 1), "an effect came twice");
+    let calls = destination.calls();
+    println!(
+        "{EXECUTIONS} submitted, 3 kills: {} completed, {} lost, {} with more than one effect; {} calls at the destination",
+        accepted.len(),
+        lost.len(),
+        effects.values().filter(|times| **times > 1).count(),
+        calls.len(),
+    );
+    Ok(())
+}
+
+/// Every third fails once first, so that some wait for their second attempt when the process dies.
+async fn submit(beadle: &Beadle, destination: &Destination, number: usize) -> anyhow::Result<String> {
+    let path = if number % 3 == 0 { "/fails/1" } else { "/ok" };
+    let request = json!({
+        "type": "http", "method": "POST", "url": destination.url(path), "body": {"number": number},
+        "retry": {"strategy": "fixed", "delay": "200ms", "max_retries": 5},
+    });
+    let (status, answer) = beadle.post("/api/v1/execute", &request).await?;
+    ensure!(status == 202, "{status} {answer}");
+    Ok(answer["execution_id"].as_str().unwrap_or_default().to_owned())
+}
+
+#[tokio::test]
+async fn what_waits_when_the_process_dies_goes_on_afterwards() -> anyhow::Result<()> {
+    let destination = Destination::start().await?;
+    let data = tempfile::tempdir()?;
+    let beadle = Beadle::start(data.path()).await?;
+    let later = json!({"type": "http", "url": destination.url("/ok"), "delay": "2s"});
+    let (_, delayed) = beadle.post("/api/v1/execute", &later).await?;
+    let retried = json!({
+        "type": "http", "url": destination.url("/fails/1"),
+        "retry": {"strategy": "fixed", "delay": "2s", "max_retries": 1},
+    });
+    let (_, retried) = beadle.post("/api/v1/execute", &retried).await?;
+    let task = json!({
+        "name": "pulse", "type": "http", "config": {"url": destination.url("/ok")}, "schedule": "every 30 seconds",
+    });
+    let (status, task) = beadle.post("/api/v1/tasks", &task).await?;
+    ensure!(status == 201, "{task}");
+    let ids = [&delayed, &retried].map(|answer| answer["execution_id"].as_str().unwrap_or_default().to_owned());
+    eventually("the first, failing call", || async { Ok((!destination.calls().is_empty()).then_some(())) }).await?;
+    beadle.kill().await?;
+
+    let beadle = Beadle::start(data.path()).await?;
+    for id in &ids {
+        let execution = beadle.ended(id).await?;
+        ensure!(execution["status"] == "completed", "{execution:#}");
+    }
+    let executions = format!("/api/v1/tasks/{}/executions", task["id"].as_str().unwrap_or_default());
+    let ticked = eventually("a tick of the schedule", || async {
+        let list = beadle.get(&executions).await?;
+        let done = |execution: &&Value| execution["status"] == "completed";
+        Ok(list["executions"].as_array().and_then(|all| all.iter().find(done).cloned()))
+    })
+    .await?;
+    ensure!(ticked["trigger_type"] == "schedule", "{ticked:#}");
+    Ok(())
+}

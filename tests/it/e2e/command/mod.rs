@@ -1,0 +1,77 @@
+//! The released `beadle` command, driven over HTTP.
+
+mod crash;
+mod retries;
+mod schedule;
+mod start;
+
+use std::{
+    path::Path,
+    process::{Output, Stdio},
+};
+
+use anyhow::Context;
+use reqwest::{Client, StatusCode};
+use serde_json::Value;
+use tokio::{
+    io::{AsyncBufReadExt, BufReader},
+    process::{Child, Command},
+};
+
+use super::setting;
+
+/// A running `beadle dev`; killed when dropped.
+struct Beadle {
+    child: Child,
+    url: String,
+    client: Client,
+}
+
+impl Beadle {
+    /// Starts it on a free port over the data folder `data_dir`, and waits until it says that it is ready.
+    async fn start(data_dir: &Path) -> anyhow::Result<Self> {
+        let mut child = dev(data_dir)?.args(["--port", "0"]).kill_on_drop(true).spawn()?;
+        let mut lines = BufReader::new(child.stdout.take().context("no output")?).lines();
+        let line = lines.next_line().await?.context("beadle ended before it was ready")?;
+        let url = line.strip_prefix("beadle is ready on ").with_context(|| format!("unexpected: {line}"))?;
+        Ok(Self { child, url: url.to_owned(), client: Client::builder().no_proxy().build()? })
+    }
+
+    /// Kills it as nothing can be caught (SIGKILL), and waits until it is gone.
+    async fn kill(mut self) -> anyhow::Result<()> {
+        self.child.kill().await?;
+        Ok(())
+    }
+
+    async fn post(&self, path: &str, body: &Value) -> anyhow::Result<(StatusCode, Value)> {
+        let response = self.client.post(format!("{}{path}", self.url)).json(body).send().await?;
+        Ok((response.status(), response.json().await?))
+    }
+
+    async fn get(&self, path: &str) -> anyhow::Result<Value> {
+        Ok(self.client.get(format!("{}{path}", self.url)).send().await?.error_for_status()?.json().await?)
+    }
+
+    /// The execution, once it has ended.
+    async fn ended(&self, id: &str) -> anyhow::Result<Value> {
+        super::eventually::eventually(&format!("the end of {id}"), || async {
+            let execution = self.get(&format!("/api/v1/executions/{id}")).await?;
+            Ok((!execution["completed_at"].is_null()).then_some(execution))
+        })
+        .await
+    }
+}
+
+/// Runs `beadle dev` with further arguments until it ends by itself.
+async fn run_to_end(data_dir: &Path, arguments: &[&str], variables: &[(&str, &str)]) -> anyhow::Result<Output> {
+    let mut command = dev(data_dir)?;
+    Ok(command.args(arguments).envs(variables.iter().copied()).kill_on_drop(true).output().await?)
+}
+
+fn dev(data_dir: &Path) -> anyhow::Result<Command> {
+    let mut command = Command::new(setting("BEADLE_BIN")?);
+    command.arg("dev").arg("--data-dir").arg(data_dir);
+    command.env_remove("PORT").env_remove("TASK_DATA_DIR").env("LOG_LEVEL", "warn");
+    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    Ok(command)
+}

@@ -1,0 +1,28 @@
+use serde_json::{Value, json};
+
+use super::{Deployed, text};
+use crate::e2e::{destination::Destination, eventually::eventually};
+
+#[tokio::test]
+async fn a_schedule_fires() -> anyhow::Result<()> {
+    let deployed = Deployed::start().await?;
+    let destination = Destination::start().await?;
+    let task = json!({
+        "name": "pulse", "type": "http", "config": {"url": destination.url("/ok")}, "schedule": "every 1 minute",
+    });
+    let (status, task) = deployed.post("/api/v1/tasks", &task).await?;
+    assert_eq!(status, 201, "{task}");
+    let path = format!("/api/v1/tasks/{}", text(&task, "id"));
+    let fired = eventually("a run by the schedule", || async {
+        let list = deployed.get(&format!("{path}/executions")).await?;
+        let done = |execution: &&Value| execution["status"] == "completed";
+        Ok(list["executions"].as_array().and_then(|all| all.iter().find(done).cloned()))
+    })
+    .await?;
+    assert_eq!(fired["trigger_type"], "schedule", "{fired:#}");
+
+    let url = deployed.stack.api(&path)?;
+    let deleted = deployed.client.delete(url).bearer_auth(&deployed.token).send().await?;
+    assert_eq!(deleted.status(), 204);
+    Ok(())
+}

@@ -1,0 +1,114 @@
+//! A real HTTP server that tasks call. Like a careful destination it has an effect once for each `Idempotency-Key`.
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex},
+};
+
+use axum::{
+    Json, Router,
+    extract::{Path, State},
+    http::{HeaderMap, StatusCode},
+    routing::any,
+};
+use serde_json::{Value, json};
+
+/// One call that came in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Call {
+    /// The path, such as `/ok`.
+    pub path: String,
+    /// The `Idempotency-Key`.
+    pub key: String,
+    /// The trace id of the `traceparent`.
+    pub trace: String,
+    /// The status that was answered.
+    pub status: u16,
+}
+
+#[derive(Default)]
+struct Seen {
+    calls: Vec<Call>,
+    effects: HashMap<String, u32>,
+}
+
+/// The server.
+pub struct Destination {
+    url: String,
+    seen: Arc<Mutex<Seen>>,
+}
+
+impl Destination {
+    /// Starts it on a free port.
+    ///
+    /// `/ok` succeeds, `/fails/{n}` answers 500 to the first n calls of each key, `/status/{code}` always answers that.
+    pub async fn start() -> anyhow::Result<Self> {
+        let seen = Arc::new(Mutex::new(Seen::default()));
+        let router = Router::new()
+            .route("/ok", any(succeed))
+            .route("/fails/{times}", any(fail_at_first))
+            .route("/status/{code}", any(answer_always))
+            .with_state(Arc::clone(&seen));
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
+        let url = format!("http://{}", listener.local_addr()?);
+        tokio::spawn(async move { axum::serve(listener, router).await });
+        Ok(Self { url, seen })
+    }
+
+    /// The URL of a path.
+    pub fn url(&self, path: &str) -> String {
+        format!("{}{path}", self.url)
+    }
+
+    /// The calls so far, in the order they came.
+    pub fn calls(&self) -> Vec<Call> {
+        self.seen.lock().expect("not poisoned").calls.clone()
+    }
+
+    /// How often each key had an effect.
+    pub fn effects(&self) -> HashMap<String, u32> {
+        self.seen.lock().expect("not poisoned").effects.clone()
+    }
+}
+
+type Shared = State<Arc<Mutex<Seen>>>;
+
+async fn succeed(State(seen): Shared, headers: HeaderMap) -> (StatusCode, Json<Value>) {
+    record(&seen, "/ok".to_owned(), &headers, |_| 200)
+}
+
+async fn fail_at_first(
+    State(seen): Shared,
+    Path(times): Path<usize>,
+    headers: HeaderMap,
+) -> (StatusCode, Json<Value>) {
+    record(&seen, format!("/fails/{times}"), &headers, |earlier| if earlier < times { 500 } else { 200 })
+}
+
+async fn answer_always(
+    State(seen): Shared,
+    Path(code): Path<u16>,
+    headers: HeaderMap,
+) -> (StatusCode, Json<Value>) {
+    record(&seen, format!("/status/{code}"), &headers, |_| code)
+}
+
+fn record(
+    seen: &Mutex<Seen>,
+    path: String,
+    headers: &HeaderMap,
+    answer: impl FnOnce(usize) -> u16,
+) -> (StatusCode, Json<Value>) {
+    let header = |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let key = header("idempotency-key").to_owned();
+    let trace = header("traceparent").split('-').nth(1).unwrap_or_default().to_owned();
+    let mut seen = seen.lock().expect("not poisoned");
+    let earlier = seen.calls.iter().filter(|call| call.key == key).count();
+    let status = answer(earlier);
+    if status == 200 {
+        seen.effects.entry(key.clone()).or_insert(1);
+    }
+    seen.calls.push(Call { path, key, trace, status });
+    let code = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    (code, Json(json!({"call": earlier + 1})))
+}

@@ -1,0 +1,70 @@
+//! template.yaml, deployed on the emulator with the released functions.
+
+use std::{collections::BTreeMap, path::PathBuf, process::Command};
+
+use anyhow::{Context, ensure};
+use aws_config::{BehaviorVersion, Region, SdkConfig};
+use aws_sdk_sqs::{config::Credentials, types::QueueAttributeName};
+
+use super::setting;
+use crate::repository::root;
+
+/// A stack of its own for one test. It stays until the emulator stops.
+pub struct Stack {
+    name: String,
+    outputs: BTreeMap<String, String>,
+    pub aws: SdkConfig,
+}
+
+impl Stack {
+    /// Deploys the template under a name, or updates the stack of that name, with these parameters beside the defaults.
+    pub async fn deploy(name: &str, parameters: &[(&str, &str)]) -> anyhow::Result<Self> {
+        let endpoint = setting("BEADLE_EMULATOR_URL")?;
+        let mut command = Command::new(PathBuf::from(setting("BEADLE_VENV")?).join("bin/python"));
+        command.arg(root().join("infra/emulator/deploy"));
+        command.args(["--stack", name, "--endpoint", &endpoint]);
+        command.args(["--bootstraps", &setting("BEADLE_BOOTSTRAPS")?]);
+        command.args(parameters.iter().map(|(key, value)| format!("--parameter={key}={value}")));
+        let output = command.output().context("infra/emulator/deploy did not start")?;
+        ensure!(
+            output.status.success(),
+            "the deployment failed: {}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+
+        let aws = aws_config::defaults(BehaviorVersion::v2026_01_12())
+            .endpoint_url(endpoint)
+            .region(Region::from_static("us-east-1"))
+            .credentials_provider(Credentials::new(
+                "test",
+                "test",
+                None,
+                None,
+                "the emulator's administrator",
+            ))
+            .load()
+            .await;
+        Ok(Self { name: name.to_owned(), outputs: serde_json::from_slice(&output.stdout)?, aws })
+    }
+
+    /// The URL of a path of the API.
+    pub fn api(&self, path: &str) -> anyhow::Result<String> {
+        Ok(format!("{}{path}", self.output("ApiPathUrl")?))
+    }
+
+    /// An output of the stack, such as `TableName`.
+    pub fn output(&self, name: &str) -> anyhow::Result<&str> {
+        let value = self.outputs.get(name).with_context(|| format!("{} has no output {name}", self.name))?;
+        Ok(value)
+    }
+
+    /// Lets messages that failed come back after a second. The template hides them for half an hour.
+    pub async fn redeliver_soon(&self) -> anyhow::Result<()> {
+        let queues = aws_sdk_sqs::Client::new(&self.aws);
+        for queue in ["DispatchQueueUrl", "ExpressQueueUrl"] {
+            let change = queues.set_queue_attributes().queue_url(self.output(queue)?);
+            change.attributes(QueueAttributeName::VisibilityTimeout, "1").send().await?;
+        }
+        Ok(())
+    }
+}
