@@ -41,6 +41,7 @@ pub const WIRING: &[Wiring] = &[
             ),
             STORE_INDEX,
             QUEUE,
+            ("QueueProbe", &["sqs:GetQueueAttributes"], QUEUES),
             (
                 "Scheduler",
                 &[
@@ -58,6 +59,7 @@ pub const WIRING: &[Wiring] = &[
             "DEFAULT_TIMEOUT",
             "DISPATCH_QUEUE_ARN",
             "DISPATCH_QUEUE_URL",
+            "EXECUTION_RETENTION",
             "EXPRESS_QUEUE_ARN",
             "EXPRESS_QUEUE_URL",
             "JWT_ALGORITHM",
@@ -90,6 +92,7 @@ pub const WIRING: &[Wiring] = &[
             "DEFAULT_TIMEOUT",
             "DISPATCH_QUEUE_ARN",
             "DISPATCH_QUEUE_URL",
+            "EXECUTION_RETENTION",
             "EXPRESS_QUEUE_ARN",
             "EXPRESS_QUEUE_URL",
             "MAX_RETRIES",
@@ -103,14 +106,25 @@ pub const WIRING: &[Wiring] = &[
         grants: &[
             (
                 "Store",
-                &["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query", "dynamodb:UpdateItem"],
+                &[
+                    "dynamodb:BatchGetItem",
+                    "dynamodb:GetItem",
+                    "dynamodb:PutItem",
+                    "dynamodb:Query",
+                    "dynamodb:UpdateItem",
+                ],
                 &["Table.Arn"],
             ),
             STORE_INDEX,
             QUEUE,
             (
                 "Scheduler",
-                &["scheduler:DeleteSchedule", "scheduler:GetSchedule", "scheduler:UpdateSchedule"],
+                &[
+                    "scheduler:CreateSchedule",
+                    "scheduler:DeleteSchedule",
+                    "scheduler:GetSchedule",
+                    "scheduler:UpdateSchedule",
+                ],
                 &[SCHEDULES],
             ),
             SCHEDULER_ROLE,
@@ -120,6 +134,7 @@ pub const WIRING: &[Wiring] = &[
             "DEFAULT_TIMEOUT",
             "DISPATCH_QUEUE_ARN",
             "DISPATCH_QUEUE_URL",
+            "EXECUTION_RETENTION",
             "EXPRESS_QUEUE_ARN",
             "EXPRESS_QUEUE_URL",
             "MAX_RETRIES",
@@ -162,6 +177,6 @@ pub const WIRING: &[Wiring] = &[
             ("Messages", CONSUME, &["DeadLetterQueue.Arn"]),
             ("Store", &["dynamodb:GetItem", "dynamodb:UpdateItem"], &["Table.Arn"]),
         ],
-        variables: &["TABLE_NAME"],
+        variables: &["EXECUTION_RETENTION", "TABLE_NAME"],
     },
 ];
