@@ -4,6 +4,10 @@
 #![cfg(test)]
 
 mod architecture;
+mod conformance;
+mod dynamo;
 mod e2e;
+mod executor;
 mod repository;
 mod template;
+mod write_units;

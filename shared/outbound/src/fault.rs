@@ -1,6 +1,6 @@
 //! What went wrong, told by the types of the causes, in words that reveal nothing of the inside.
 
-use std::{error::Error, io};
+use std::{error::Error, io, iter};
 
 use beadle_domain::port::CallError;
 use rustls::CertificateError;
@@ -20,7 +20,8 @@ pub(crate) fn of(error: &reqwest::Error) -> CallError {
         return CallError::InvalidResponse("it is not HTTP/1.1".to_owned());
     }
     let incomplete = cause::<hyper::Error>(error).is_some_and(hyper::Error::is_incomplete_message);
-    match cause::<io::Error>(error).and_then(|error| of_io(error.kind())) {
+    let mut io = causes(error).filter_map(<dyn Error>::downcast_ref::<io::Error>);
+    match io.find_map(|error| of_io(error.kind())) {
         Some(what) => CallError::Connect(what.to_owned()),
         _ if incomplete => CallError::Connect("it was closed before the answer was complete".to_owned()),
         _ if error.is_connect() => CallError::Connect("it could not be made".to_owned()),
@@ -29,19 +30,19 @@ pub(crate) fn of(error: &reqwest::Error) -> CallError {
     }
 }
 
-/// The first cause of type `E`. An [`io::Error`] hides the error it was made of from [`Error::source`].
+/// The first cause of type `E`.
 fn cause<'e, E: Error + 'static>(error: &'e (dyn Error + 'static)) -> Option<&'e E> {
-    let mut next = Some(error);
-    while let Some(error) = next {
-        if let Some(found) = error.downcast_ref::<E>() {
-            return Some(found);
-        }
-        next = match error.downcast_ref::<io::Error>().and_then(io::Error::get_ref) {
+    causes(error).find_map(<dyn Error>::downcast_ref)
+}
+
+/// The error and its causes. An [`io::Error`] hides the error that it was made of from [`Error::source`].
+fn causes<'e>(error: &'e (dyn Error + 'static)) -> impl Iterator<Item = &'e (dyn Error + 'static)> {
+    iter::successors(Some(error), |&error| {
+        match error.downcast_ref::<io::Error>().and_then(io::Error::get_ref) {
             Some(inner) => Some(inner),
             None => error.source(),
-        };
-    }
-    None
+        }
+    })
 }
 
 fn of_io(kind: io::ErrorKind) -> Option<&'static str> {

@@ -4,13 +4,14 @@
 const NAMES: [&str; 4] = ["authorization", "cookie", "proxy-authorization", "set-cookie"];
 
 /// Parts of a name, in lower case, that say so.
-const PARTS: [&str; 9] =
-    ["token", "secret", "api-key", "apikey", "api_key", "password", "credential", "session", "access-key"];
+const PARTS: [&str; 8] =
+    ["token", "secret", "api-key", "apikey", "api_key", "password", "credential", "session"];
 
 /// Whether the header `name` (in lower case) may carry a credential. Such values are masked where answers are kept, and
 /// are not sent on to another origin.
 pub fn is_credential(name: &str) -> bool {
-    NAMES.contains(&name) || PARTS.iter().any(|part| name.contains(part))
+    let is_key = name.ends_with("-key") && name != "idempotency-key";
+    is_key || NAMES.contains(&name) || PARTS.iter().any(|part| name.contains(part))
 }
 
 #[cfg(test)]
@@ -26,6 +27,7 @@ mod tests {
     #[case("x-amz-security-token", true)]
     #[case("x-client-secret", true)]
     #[case("apikey", true)]
+    #[case("ocp-apim-subscription-key", true)]
     #[case("content-type", false)]
     #[case("idempotency-key", false)]
     #[case("retry-after", false)]

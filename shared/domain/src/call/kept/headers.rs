@@ -3,9 +3,7 @@
 use std::collections::{BTreeMap, btree_map::Entry};
 
 use super::MAX_KEPT_HEADERS;
-use crate::call::credentials::is_credential;
-
-const MASK: &str = "***";
+use crate::{call::credentials::is_credential, masking::MASK};
 
 /// The headers with credentials masked and repeated ones joined (RFC 9110 section 5.3), as far as they fit.
 pub(super) fn keep(headers: Vec<(String, String)>) -> BTreeMap<String, String> {

@@ -1,0 +1,117 @@
+//! What goes wrong, and how it is told.
+
+use std::{mem::discriminant, time::Duration};
+
+use beadle_domain::port::{CallError, CallLimits, HttpCaller};
+use rstest::rstest;
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::TcpListener,
+};
+
+use super::{
+    PATIENT, call, caller,
+    destination::{Destination, Reply, whole},
+    request,
+};
+
+const CONNECT: fn(String) -> CallError = CallError::Connect;
+const INVALID_RESPONSE: fn(String) -> CallError = CallError::InvalidResponse;
+
+/// Every text is for the caller: it names no address, no path and no library.
+fn assert_is(error: &CallError, kind: fn(String) -> CallError) {
+    assert_eq!(discriminant(error), discriminant(&kind(String::new())), "{error:?}");
+    let text = error.to_string();
+    for inside in ["127.0.0.1", "secret", "os error", "hyper", "reqwest"] {
+        assert!(!text.contains(inside), "{text}");
+    }
+}
+
+#[rstest]
+#[case::no_http(b"SSH-2.0-OpenSSH_9.6\r\n\r\n".to_vec(), INVALID_RESPONSE)]
+#[case::a_length_that_is_none(b"HTTP/1.1 200 X\r\ncontent-length: abc\r\n\r\n".to_vec(), INVALID_RESPONSE)]
+#[case::two_lengths(b"HTTP/1.1 200 X\r\ncontent-length: 1\r\ncontent-length: 2\r\n\r\nab".to_vec(), INVALID_RESPONSE)]
+#[case::a_body_that_is_not_packed(
+    whole(200, "content-encoding: gzip\r\n", b"not gzip at all"),
+    INVALID_RESPONSE
+)]
+#[case::closed_without_an_answer(Vec::new(), CONNECT)]
+#[case::closed_in_the_head(b"HTTP/1.1 200 X\r\nconte".to_vec(), CONNECT)]
+#[case::closed_in_the_body(b"HTTP/1.1 200 X\r\ncontent-length: 100\r\n\r\nabc".to_vec(), CONNECT)]
+#[case::closed_in_a_chunk(b"HTTP/1.1 200 X\r\ntransfer-encoding: chunked\r\n\r\nff\r\nabc".to_vec(), CONNECT)]
+#[tokio::test]
+async fn an_answer_that_can_not_be_read(#[case] answer: Vec<u8>, #[case] kind: fn(String) -> CallError) {
+    let there = Destination::start(move |_| Reply::Last(answer.clone())).await;
+    let error = call(request("GET", &there.url("/?key=secret"))).await.unwrap_err();
+    assert_is(&error, kind);
+}
+
+#[tokio::test]
+async fn a_refused_connection() {
+    let free = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
+    let error = call(request("GET", &format!("http://{free}/?key=secret"))).await.unwrap_err();
+    assert_is(&error, CONNECT);
+    assert!(error.to_string().contains("refused"), "{error}");
+}
+
+/// `.invalid` names never exist (RFC 6761 section 6.4).
+#[tokio::test]
+async fn a_name_that_does_not_exist() {
+    let error = call(request("GET", "http://beadle.invalid/?key=secret")).await.unwrap_err();
+    assert_is(&error, CONNECT);
+    assert!(error.to_string().contains("name"), "{error}");
+}
+
+#[rstest]
+#[case::another_protocol(b"HTTP/1.1 400 Bad Request\r\n\r\n", CallError::Tls)]
+#[case::nothing(b"", CONNECT)]
+#[tokio::test]
+async fn a_destination_that_does_not_speak_tls(
+    #[case] says: &'static [u8],
+    #[case] kind: fn(String) -> CallError,
+) {
+    let there = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("https://{}/?key=secret", there.local_addr().unwrap());
+    let server = tokio::spawn(async move {
+        let (mut stream, _) = there.accept().await.unwrap();
+        stream.read(&mut [0; 1024]).await.unwrap();
+        stream.write_all(says).await.unwrap();
+    });
+    assert_is(&call(request("GET", &url)).await.unwrap_err(), kind);
+    server.await.unwrap();
+}
+
+#[rstest]
+#[case::before_the_answer(b"HTTP/1.1 200 X\r\nx-slow: ".to_vec())]
+#[case::in_the_body(b"HTTP/1.1 200 X\r\ncontent-length: 100000\r\n\r\n".to_vec())]
+#[tokio::test]
+async fn a_slow_drip_ends_with_the_timeout(#[case] first: Vec<u8>) {
+    let there = Destination::start(move |_| Reply::Drip(first.clone())).await;
+    let timeout = Duration::from_millis(300);
+    let limits = CallLimits { timeout, ..PATIENT };
+    let error = caller().call(request("GET", &there.url("/")), limits).await.unwrap_err();
+    assert_eq!(error, CallError::Timeout(timeout));
+    there.all_closed().await;
+}
+
+#[tokio::test]
+async fn the_timeout_covers_the_redirects() {
+    let slow = Destination::start(|_| Reply::Drip(b"HTTP/1.1 200 X\r\nx-slow: ".to_vec())).await;
+    let location = format!("location: {}\r\n", slow.url("/"));
+    let there = Destination::answering(307, &location, "").await;
+    let limits = CallLimits { timeout: Duration::from_millis(300), ..PATIENT };
+    let error = caller().call(request("GET", &there.url("/")), limits).await.unwrap_err();
+    assert_eq!(error, CallError::Timeout(limits.timeout));
+}
+
+#[rstest]
+#[case("x\ny", "1")]
+#[case("x", "1\r\nx-evil: 2")]
+#[tokio::test]
+async fn a_header_that_can_not_be_written_is_not_sent(#[case] name: &str, #[case] value: &str) {
+    let there = Destination::answering(200, "", "").await;
+    let mut request = request("GET", &there.url("/"));
+    request.headers.push((name.to_owned(), value.to_owned()));
+    assert!(matches!(call(request).await, Err(CallError::InvalidRequest(_))));
+    assert_eq!(there.connections(), 0);
+}

@@ -1,0 +1,42 @@
+//! `HttpCaller`: one adapter, [`ReqwestCaller`], against real servers of this machine that do as they are told.
+
+mod bodies;
+pub mod destination;
+mod failures;
+mod redirects;
+mod requests;
+
+use std::time::Duration;
+
+use beadle_domain::port::{CallError, CallLimits, HttpCaller, HttpRequest, HttpResponse};
+use beadle_outbound::ReqwestCaller;
+use bytes::Bytes;
+
+/// More than any answer of these servers takes.
+const PATIENT: CallLimits =
+    CallLimits { timeout: Duration::from_secs(20), max_body: 64 * 1024, max_redirects: 3 };
+
+fn caller() -> ReqwestCaller {
+    ReqwestCaller::new().expect("an HTTP client")
+}
+
+/// Makes a call within [`PATIENT`] limits.
+async fn call(request: HttpRequest) -> Result<HttpResponse, CallError> {
+    caller().call(request, PATIENT).await
+}
+
+/// A request without headers and body.
+fn request(method: &str, url: &str) -> HttpRequest {
+    HttpRequest {
+        method: method.into(),
+        url: url.parse().expect("a URL"),
+        headers: Vec::new(),
+        body: Bytes::new(),
+    }
+}
+
+/// A POST of `body` with `headers`.
+fn post(url: &str, headers: &[(&str, &str)], body: &'static str) -> HttpRequest {
+    let headers = headers.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect();
+    HttpRequest { headers, body: Bytes::from_static(body.as_bytes()), ..request("POST", url) }
+}

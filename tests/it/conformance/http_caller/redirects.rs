@@ -1,0 +1,108 @@
+//! Where redirects lead.
+
+use beadle_domain::port::{CallError, CallLimits, HttpCaller};
+use rstest::rstest;
+
+use super::{
+    PATIENT, call, caller,
+    destination::{Destination, Reply, Seen, whole},
+    post, request,
+};
+
+/// Redirects `/from` to `to`, and answers anything else.
+async fn redirecting(status: u16, to: String) -> Destination {
+    let redirect = whole(status, &format!("location: {to}\r\n"), b"moved");
+    Destination::start(move |seen: &Seen| {
+        let moved = seen.line.contains(" /from");
+        Reply::Bytes(if moved { redirect.clone() } else { whole(200, "", b"arrived") })
+    })
+    .await
+}
+
+#[rstest]
+#[case(301, "GET /to HTTP/1.1", "")]
+#[case(302, "GET /to HTTP/1.1", "")]
+#[case(303, "GET /to HTTP/1.1", "")]
+#[case(307, "POST /to HTTP/1.1", "hello")]
+#[case(308, "POST /to HTTP/1.1", "hello")]
+#[tokio::test]
+async fn a_post_goes_on_as_its_status_says(#[case] status: u16, #[case] line: &str, #[case] body: &str) {
+    let there = redirecting(status, "/to".into()).await;
+    let headers = [("content-type", "text/plain"), ("authorization", "Bearer t")];
+    let answer = call(post(&there.url("/from"), &headers, "hello")).await.unwrap();
+    assert_eq!((answer.status, answer.body.as_ref()), (200, &b"arrived"[..]));
+    let seen = &there.seen()[1];
+    assert_eq!((seen.line.as_str(), seen.body.as_str()), (line, body));
+    assert_eq!(seen.header("content-type").is_some(), !body.is_empty());
+    assert_eq!(seen.header("authorization"), Some("Bearer t"), "it is the same origin");
+}
+
+#[tokio::test]
+async fn credentials_do_not_cross_origins_and_a_307_takes_its_body_along() {
+    let other = Destination::answering(200, "", "other").await;
+    let there = redirecting(307, other.url("/to")).await;
+    let headers = [
+        ("authorization", "Bearer t"),
+        ("cookie", "sid=1"),
+        ("proxy-authorization", "Basic x"),
+        ("x-api-key", "k"),
+        ("x-order", "7"),
+    ];
+    let answer = call(post(&there.url("/from"), &headers, "hello")).await.unwrap();
+    assert_eq!(answer.body.as_ref(), b"other");
+    let [seen] = other.seen().try_into().expect("one request");
+    assert_eq!((seen.line.as_str(), seen.body.as_str()), ("POST /to HTTP/1.1", "hello"));
+    for (name, value) in headers {
+        assert_eq!(seen.header(name), (name == "x-order").then_some(value), "{name}");
+    }
+    assert_eq!(there.seen()[0].header("authorization"), Some("Bearer t"));
+}
+
+#[tokio::test]
+async fn a_loop_ends_after_as_many_redirects_as_are_followed() {
+    let there = redirecting(302, "/from".into()).await;
+    let refused = call(request("GET", &there.url("/from"))).await.unwrap_err();
+    assert!(matches!(refused, CallError::Redirect(_)), "{refused}");
+    assert_eq!(there.seen().len(), usize::from(PATIENT.max_redirects) + 1);
+}
+
+#[tokio::test]
+async fn as_many_redirects_as_are_followed_arrive() {
+    let there = Destination::start(|seen: &Seen| {
+        let hops: usize = seen.line.matches('x').count();
+        let location = format!("location: /{}\r\n", "x".repeat(hops + 1));
+        Reply::Bytes(if hops < 3 { whole(302, &location, b"") } else { whole(200, "", b"arrived") })
+    })
+    .await;
+    assert_eq!(call(request("GET", &there.url("/"))).await.unwrap().body.as_ref(), b"arrived");
+}
+
+#[rstest]
+#[case::nowhere(302, None)]
+#[case::multiple_choices(300, Some("/to"))]
+#[case::not_modified(304, Some("/to"))]
+#[tokio::test]
+async fn what_is_no_redirect_is_the_answer(#[case] status: u16, #[case] to: Option<&str>) {
+    let location = to.map(|to| format!("location: {to}\r\n")).unwrap_or_default();
+    let there = Destination::answering(status, &location, "").await;
+    assert_eq!(call(request("GET", &there.url("/"))).await.unwrap().status, status);
+}
+
+#[tokio::test]
+async fn where_none_may_be_followed_the_redirect_is_the_answer() {
+    let there = redirecting(302, "/to".into()).await;
+    let limits = CallLimits { max_redirects: 0, ..PATIENT };
+    let answer = caller().call(request("GET", &there.url("/from")), limits).await.unwrap();
+    assert_eq!((answer.status, answer.header("location")), (302, Some("/to")));
+}
+
+#[rstest]
+#[case("file:///etc/passwd")]
+#[case("gopher://a.example/")]
+#[case("http://")]
+#[tokio::test]
+async fn somewhere_unusable_is_an_error(#[case] to: &str) {
+    let there = redirecting(302, to.into()).await;
+    let refused = call(request("GET", &there.url("/from"))).await.unwrap_err();
+    assert!(matches!(refused, CallError::Redirect(_)), "{refused}");
+}

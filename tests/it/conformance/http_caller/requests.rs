@@ -1,0 +1,57 @@
+//! What arrives, and what comes back.
+
+use beadle_domain::port::HttpCaller;
+use rstest::rstest;
+
+use super::{PATIENT, call, caller, destination::Destination, post, request};
+
+#[tokio::test]
+async fn a_request_arrives_as_it_was_given() {
+    let there = Destination::answering(201, "X-Count: 3\r\nVary: a\r\nVary: b\r\n", "made").await;
+    let headers = [("content-type", "text/plain"), ("idempotency-key", "exe_1"), ("accept", "text/plain")];
+    let answer = call(post(&there.url("/users?tag=a%20b"), &headers, "héllo")).await.unwrap();
+
+    let [seen] = there.seen().try_into().expect("one request");
+    assert_eq!(seen.line, "POST /users?tag=a%20b HTTP/1.1");
+    assert_eq!(seen.body, "héllo");
+    for (name, value) in headers {
+        assert_eq!(seen.header(name), Some(value));
+    }
+    assert_eq!((answer.status, &answer.body[..], answer.truncated), (201, &b"made"[..], false));
+    assert_eq!(answer.header("x-count"), Some("3"));
+    let vary = answer.headers.iter().filter(|(name, _)| name == "vary").map(|(_, value)| value.as_str());
+    assert_eq!(vary.collect::<Vec<_>>(), ["a", "b"]);
+}
+
+#[rstest]
+#[case(200)]
+#[case(304)]
+#[case(404)]
+#[case(500)]
+#[case(599)]
+#[tokio::test]
+async fn an_answer_of_any_status_is_an_answer(#[case] status: u16) {
+    let there = Destination::answering(status, "", "").await;
+    assert_eq!(call(request("GET", &there.url("/"))).await.unwrap().status, status);
+}
+
+#[tokio::test]
+async fn a_connection_stays_open_for_the_next_call() {
+    let there = Destination::answering(200, "", "ok").await;
+    let caller = caller();
+    for _ in 0..5 {
+        caller.call(request("GET", &there.url("/")), PATIENT).await.unwrap();
+    }
+    assert_eq!((there.seen().len(), there.connections()), (5, 1));
+}
+
+#[tokio::test]
+async fn headers_that_are_no_utf_8_still_come_back() {
+    let there = Destination::start(|_| {
+        let answer = b"HTTP/1.1 200 X\r\nx-name: caf\xe9\r\ncontent-length: 0\r\n\r\n";
+        super::destination::Reply::Bytes(answer.to_vec())
+    })
+    .await;
+    let answer = call(request("GET", &there.url("/"))).await.unwrap();
+    assert_eq!(answer.header("x-name"), Some("caf\u{fffd}"));
+}

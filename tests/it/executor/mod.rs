@@ -1,0 +1,64 @@
+//! The executor on the embedded store with the real HTTP caller, against a real server; only the clock is set by hand.
+
+mod retries;
+
+use std::sync::Arc;
+
+use anyhow::Context;
+use beadle_domain::{
+    execution::{Execution, Request},
+    port::{Jitter, ReadExecutions, StartExecutions},
+    spec::{HttpSpec, TaskSpec},
+};
+use beadle_embedded::{Embedded, Options};
+use beadle_executor::{Executor, Ports};
+use beadle_outbound::ReqwestCaller;
+use beadle_runtime::Silent;
+
+use crate::conformance::{
+    adapters::stepped_clock::SteppedClock,
+    http_caller::destination::Destination,
+    specimen::{execution_with, http},
+};
+
+/// No chance at all: delays with jitter are half their length.
+struct Half;
+
+impl Jitter for Half {
+    fn fraction(&self) -> f64 {
+        0.5
+    }
+}
+
+/// Starts a POST to `there` after `change` was made to it, and runs it until it has ended. The clock jumps to when each
+/// next attempt is due.
+async fn run(there: &Destination, change: impl FnOnce(&mut Request)) -> anyhow::Result<Execution> {
+    let clock = Arc::new(SteppedClock::default());
+    let store = Embedded::open(Options { clock: clock.clone(), ..Options::in_memory() })?;
+    let executor = Executor::new(Ports {
+        runs: Arc::new(store.clone()),
+        queue: Arc::new(store.clone()),
+        tasks: Arc::new(store.clone()),
+        caller: Arc::new(ReqwestCaller::new()?),
+        clock: clock.clone(),
+        jitter: Arc::new(Half),
+        metrics: Arc::new(Silent),
+    });
+    let url = there.url("/hook").parse()?;
+    let spec = HttpSpec { method: "POST".into(), url, ..http(Some(serde_json::json!({"order": 7}))) };
+    let execution = execution_with(|request| {
+        request.spec = TaskSpec::Http(spec);
+        change(request);
+    });
+    let mut deliveries = store.deliveries(10);
+    store.start(&execution).await?;
+    loop {
+        let delivered = deliveries.next().await.context("the store is open")?;
+        executor.handle(delivered.delivery, None).await?;
+        drop(delivered.slot);
+        let row = store.get(execution.id()).await?.context("a row")?;
+        let Some(due) = row.state().due() else { return Ok(row) };
+        clock.advance_to(due);
+        store.look_around();
+    }
+}
