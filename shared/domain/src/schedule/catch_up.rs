@@ -35,9 +35,8 @@ impl CatchUp {
     /// Violations at or below `path`.
     pub fn parse(value: &Value, path: &Path) -> Result<Self, Violations> {
         const HINT: &str = "use \"none\", \"latest\", \"all\" or {\"all\": \"6h\"}";
-        let refused = || {
-            Violation::new(path.clone(), "catch_up", format!("{value} is not a catch-up policy")).hint(HINT)
-        };
+        let refused =
+            || Violation::new(path.clone(), "enum", format!("{value} is not a catch-up policy")).hint(HINT);
         match value {
             Value::String(text) => match text.as_str() {
                 "none" => Ok(Self::None),
@@ -60,8 +59,9 @@ impl CatchUp {
 impl Schedule {
     /// The runs due after `since` and up to `now` that the catch-up policy makes up for, earliest first.
     ///
-    /// `since` is the last time that is known to have been served; `anchor` is the time of creation, which rates without a
-    /// start are counted from. However long the gap, the cost is that of [`MOST_CAUGHT_UP`] steps back from `now`.
+    /// `since` is the last time that is known to have been served; `anchor` is the time of creation, which
+    /// rates without a start are counted from. However long the gap, the cost is that of [`MOST_CAUGHT_UP`]
+    /// steps back from `now`.
     pub fn missed(&self, since: Timestamp, now: Timestamp, anchor: Timestamp) -> Vec<Timestamp> {
         let (since, most) = match self.catch_up() {
             CatchUp::None => return Vec::new(),

@@ -20,7 +20,8 @@ impl ClockTime {
         self.minute
     }
 
-    /// Reads `9:00`, `14:30`, `9am`, `9:30pm`, `noon` or `midnight`. A bare hour is refused: it may be morning or evening.
+    /// Reads `9:00`, `14:30`, `9am`, `9:30pm`, `noon` or `midnight`. A bare hour is refused: it may be
+    /// morning or evening.
     pub(super) fn parse(text: &str) -> Result<Self, Fault> {
         Self::read(text).ok_or_else(|| {
             let hint = "write hours and minutes, such as `09:00`, `14:30` or `2:30pm`";

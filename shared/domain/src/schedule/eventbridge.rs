@@ -7,7 +7,8 @@ use jiff::Timestamp;
 use super::{Expression, Schedule, occurrence::first_of_rate};
 
 impl Schedule {
-    /// `ScheduleExpression`. An interval below a minute ticks every minute and fans out: see [`fan_out`](Self::fan_out).
+    /// `ScheduleExpression`. An interval below a minute ticks every minute and fans out: see
+    /// [`fan_out`](Self::fan_out).
     pub fn expression(&self) -> String {
         match &self.expression {
             Expression::Rate(rate) => rate.tick().to_string(),
@@ -57,11 +58,12 @@ impl Schedule {
         }
     }
 
-    /// `StartDate` for a schedule that is created or updated at `now`: for a rate the next tick, so that it keeps counting from
-    /// `anchor` and does not fire because it was touched; otherwise the start, while it lies ahead.
+    /// `StartDate` for a schedule that is created or updated at `now`: for a rate the next tick, so that it
+    /// keeps counting from `anchor` and does not fire because it was touched; otherwise the start, while it
+    /// lies ahead.
     ///
-    /// [AWS](https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html#rate-based) starts a rate without a
-    /// start date at once, and refuses one that lies in the past.
+    /// [AWS](https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html#rate-based) starts a
+    /// rate without a start date at once, and refuses one that lies in the past.
     pub fn start_date(&self, now: Timestamp, anchor: Timestamp) -> Option<Timestamp> {
         match &self.expression {
             Expression::Rate(_) => self.next_tick(now, anchor),

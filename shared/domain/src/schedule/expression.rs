@@ -33,8 +33,6 @@ pub enum Expression {
 /// What a text says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Said {
-    /// `manual`: no schedule.
-    Manual,
     /// A rate or calendar times.
     Recurring(Expression),
     /// A single time.
@@ -42,19 +40,21 @@ pub(super) enum Said {
 }
 
 impl Said {
-    /// Reads a text in any accepted form.
+    /// Reads a text in any accepted form; `manual` says nothing.
     ///
     /// # Errors
     /// Every fault of the text, each with a hint.
-    pub(super) fn parse(text: &str) -> Result<Self, Vec<Fault>> {
+    pub(super) fn parse(text: &str) -> Result<Option<Self>, Vec<Fault>> {
         let text = text.trim();
+        if text.eq_ignore_ascii_case("manual") {
+            return Ok(None);
+        }
         if text.is_empty() || text.len() > LONGEST_TEXT {
             let message = format!("a schedule has 1 to {LONGEST_TEXT} characters");
             return Err(vec![Fault::new(message).hint(suggestion::ACCEPTED)]);
         }
         let recurring = |expression: Expression| Self::Recurring(expression);
         let said = match call(text) {
-            _ if text.eq_ignore_ascii_case("manual") => Ok(Self::Manual),
             Some(("cron", inside)) => aws_cron::parse::parse(inside).map(Expression::Cron).map(recurring),
             Some(("rate", inside)) => {
                 Rate::parse_inside(inside).map(Expression::Rate).map(recurring).map_err(one)
@@ -69,7 +69,7 @@ impl Said {
             None if resembles_a_date(text) => one_off::parse(text).map(Self::Once).map_err(one),
             None => read_phrase(text).map(recurring).map_err(|fault| one(suggestion::improve(fault, text))),
         };
-        let said = said.and_then(|said| said.within_limit().map_err(one));
+        let said = said.and_then(|said| said.within_limit().map(Some).map_err(one));
         said.map_err(|faults| faults.into_iter().map(|fault| fault.or_hint(suggestion::ACCEPTED)).collect())
     }
 

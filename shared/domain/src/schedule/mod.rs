@@ -1,9 +1,10 @@
-//! When a task runs: one value, [`Schedule`], read once from every accepted form and printed back in its normal form.
+//! When a task runs: one value, [`Schedule`], read once from every accepted form and printed back in its
+//! normal form.
 //!
-//! The forms are English (`phrase`), cron of five fields (`classic_cron`), EventBridge Scheduler's `cron(…)` (`aws_cron`), `rate(…)`
-//! (`rate`) and `at(…)` or an ISO time (`one_off`); `expression` tells them apart and `object` adds zone, bounds and policies.
-//! `occurrence` computes the times, `preview` explains them, `eventbridge` renders for AWS. Semantics are EventBridge Scheduler's
-//! throughout.
+//! The forms are English (`phrase`), cron of five fields (`classic_cron`), EventBridge Scheduler's `cron(…)`
+//! (`aws_cron`), `rate(…)` (`rate`) and `at(…)` or an ISO time (`one_off`); `expression` tells them apart and
+//! `object` adds zone, bounds and policies. `occurrence` computes the times, `preview` explains them,
+//! `eventbridge` renders for AWS. Semantics are EventBridge Scheduler's throughout.
 
 mod aws_cron;
 mod catch_up;
@@ -44,8 +45,8 @@ pub use self::{
 use crate::violation::{Path, Violations};
 
 /// When a task runs. Displays as its expression (`rate(5 minutes)`, `every 30 seconds`, `cron(0 9 * * ? *)`,
-/// `at(2027-01-01T09:00:00)`), which [`from_phrase`](Self::from_phrase) reads back; serializes as the normal object form, which
-/// [`parse`](Self::parse) reads back.
+/// `at(2027-01-01T09:00:00)`), which [`from_phrase`](Self::from_phrase) reads back; serializes as the normal
+/// object form, which [`parse`](Self::parse) reads back.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Schedule {
     expression: Expression,
@@ -116,8 +117,8 @@ impl Schedule {
         Self { catch_up, ..self }
     }
 
-    /// The least time between two runs, clock changes aside; none for a single run. For calendar times it is a lower bound that
-    /// takes the days to be adjacent.
+    /// The least time between two runs, clock changes aside; none for a single run. For calendar times it is
+    /// a lower bound that takes the days to be adjacent.
     pub fn shortest_interval(&self) -> Option<Duration> {
         match &self.expression {
             Expression::Rate(rate) => Some(Duration::from_secs(rate.seconds())),

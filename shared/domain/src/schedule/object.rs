@@ -1,5 +1,5 @@
-//! The object form, `{expression | every | cron | at, timezone, start, end, jitter, overlap, catch_up}`, and the plain ones as
-//! objects without options.
+//! The object form, `{expression | every | cron | at, timezone, start, end, jitter, overlap, catch_up}`, and
+//! the plain ones as objects without options.
 
 use std::time::Duration;
 
@@ -19,6 +19,8 @@ use crate::{
 
 const WHENS: [&str; 4] = ["expression", "every", "cron", "at"];
 const OPTIONS: [&str; 6] = ["timezone", "start", "end", "jitter", "overlap", "catch_up"];
+const EXAMPLE: &str =
+    "write {\"expression\": \"daily at 09:00\", \"timezone\": \"Europe/Berlin\"}, or null for none";
 const LONGEST_JITTER: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// Reads any JSON value; null and `"manual"` are no schedule.
@@ -26,8 +28,8 @@ pub(super) fn parse(value: &Value, path: &Path) -> Result<Option<Schedule>, Viol
     match value {
         Value::Null => Ok(None),
         Value::String(text) => match Said::parse(text).map_err(|faults| located(faults, path, "schedule"))? {
-            Said::Manual => Ok(None),
-            said => assemble(said, Options::default(), path).map(Some).map_err(Violations::from),
+            None => Ok(None),
+            Some(said) => assemble(said, Options::default(), path).map(Some).map_err(Violations::from),
         },
         Value::Object(members) => parse_object(members, path).map(Some),
         _ => {
@@ -38,7 +40,7 @@ pub(super) fn parse(value: &Value, path: &Path) -> Result<Option<Schedule>, Viol
                 None => suggestion::ACCEPTED.to_owned(),
             };
             let violation =
-                Violation::new(path.clone(), "schedule", "a schedule is a string, an object or null");
+                Violation::new(path.clone(), "type_error", "a schedule is a string, an object or null");
             Err(violation.hint(hint).into())
         }
     }
@@ -94,14 +96,15 @@ fn parse_when(members: &Map<String, Value>, path: &Path) -> Result<(Said, Path),
     }
     match names.as_slice() {
         [_] => {}
-        [] => violations.push(
-            Violation::new(path.clone(), "missing", "a schedule needs one of expression, every, cron and at")
-                .hint("for example {\"expression\": \"daily at 09:00\", \"timezone\": \"Europe/Berlin\"}; null for none"),
-        ),
-        several => violations.push(
-            Violation::new(path.clone(), "schedule", format!("only one of {} may be given", several.join(", ")))
-                .hint(format!("keep `{}`", several[0])),
-        ),
+        [] => {
+            let message = "a schedule needs one of expression, every, cron and at";
+            violations.push(Violation::new(path.clone(), "missing", message).hint(EXAMPLE));
+        }
+        [first, ..] => {
+            let message = format!("only one of {} may be given", names.join(", "));
+            violations
+                .push(Violation::new(path.clone(), "schedule", message).hint(format!("keep `{first}`")));
+        }
     }
     match read.pop() {
         Some(when) if violations.is_empty() => Ok(when),
@@ -112,26 +115,23 @@ fn parse_when(members: &Map<String, Value>, path: &Path) -> Result<(Said, Path),
 fn parse_one(name: &str, value: &Value, at: &Path) -> Result<Said, Vec<Fault>> {
     match (name, value) {
         ("every", _) => parse_every(value, at),
+        ("cron", Value::String(text)) if !text.contains('(') => {
+            classic_cron::parse(text).map(Expression::Cron).map(Said::Recurring)
+        }
         (_, Value::String(text)) => {
-            let said = match name {
-                "cron" if !text.contains('(') => {
-                    classic_cron::parse(text).map(Expression::Cron).map(Said::Recurring)?
+            let Some(said) = Said::parse(text)? else {
+                let fault = Fault::new("`manual` is no schedule");
+                return Err(vec![fault.hint("write null instead of the object")]);
+            };
+            match (name, said) {
+                ("expression", _)
+                | ("cron", Said::Recurring(Expression::Cron(_)))
+                | ("at", Said::Once(_)) => Ok(said),
+                _ => {
+                    let fault = Fault::new(format!("`{text}` does not belong in `{name}`"));
+                    Err(vec![fault.hint("write it in `expression`")])
                 }
-                _ => Said::parse(text)?,
-            };
-            let fits = match (name, said) {
-                ("cron", Said::Recurring(Expression::Cron(_))) | ("at", Said::Once(_)) => true,
-                (_, Said::Manual) => {
-                    return Err(vec![
-                        Fault::new("`manual` is no schedule").hint("write null instead of the object"),
-                    ]);
-                }
-                (name, _) => name == "expression",
-            };
-            let elsewhere = || {
-                Fault::new(format!("`{text}` does not belong in `{name}`")).hint("write it in `expression`")
-            };
-            if fits { Ok(said) } else { Err(vec![elsewhere()]) }
+            }
         }
         _ => Err(vec![Fault::new(format!("`{name}` must be a string")).hint(suggestion::ACCEPTED)]),
     }
@@ -161,7 +161,7 @@ fn parse_options(members: &Map<String, Value>, path: &Path) -> Result<Options, V
     let clock = zone.clone().unwrap_or_else(Zone::utc);
     let mut bound = |name: &str| {
         let read = parse_bound(given(members, name)?, &clock)
-            .map_err(|fault| fault.at(&path.key(name), "schedule").into());
+            .map_err(|fault| fault.at(&path.key(name), "time").into());
         violations.take(read)
     };
     let (start, end) = (bound("start"), bound("end"));
@@ -177,7 +177,7 @@ fn parse_options(members: &Map<String, Value>, path: &Path) -> Result<Options, V
     let catch_up = given(members, "catch_up")
         .and_then(|value| violations.take(CatchUp::parse(value, &path.key("catch_up"))));
     if start.zip(end).is_some_and(|(start, end)| end <= start) {
-        let violation = Violation::new(path.key("end"), "schedule", "the end must lie after the start");
+        let violation = Violation::new(path.key("end"), "time", "the end must lie after the start");
         violations.push(violation.hint("leave `end` out for a schedule without end"));
     }
     let (overlap, catch_up) = (overlap.unwrap_or_default(), catch_up.unwrap_or_default());
@@ -201,9 +201,6 @@ fn assemble(said: Said, options: Options, at: &Path) -> Result<Schedule, Violati
             let (local, zone) = written.local(zone);
             (Expression::At(local), zone)
         }
-        Said::Manual => {
-            return Err(Fault::new("`manual` is no schedule").hint("write null instead").at(at, "schedule"));
-        }
     };
     let schedule = Schedule { expression, zone, start, end, jitter, overlap, catch_up };
     match never_due(&schedule) {
@@ -213,23 +210,22 @@ fn assemble(said: Said, options: Options, at: &Path) -> Result<Schedule, Violati
 }
 
 fn never_due(schedule: &Schedule) -> Option<Fault> {
+    let due = |schedule: &Schedule| schedule.next_after(Timestamp::MIN, Timestamp::MIN).is_some();
     match &schedule.expression {
         Expression::At(_) if schedule.start.is_some() || schedule.end.is_some() => {
             Some(Fault::new("a single time takes no start or end").hint("leave `start` and `end` out"))
         }
-        Expression::At(local) if schedule.next_after(Timestamp::MIN, Timestamp::MIN).is_none() => {
-            Some(one_off::skipped(*local, &schedule.zone))
-        }
-        Expression::Cron(cron) if schedule.next_after(Timestamp::MIN, Timestamp::MIN).is_none() => {
-            let unbounded = Schedule { start: None, end: None, ..schedule.clone() };
-            match unbounded.next_after(Timestamp::MIN, Timestamp::MIN) {
-                Some(_) => Some(
-                    Fault::new(format!("`{cron}` is never due between start and end")).hint("move `start` or `end`"),
+        Expression::At(local) if !due(schedule) => Some(one_off::skipped(*local, &schedule.zone)),
+        Expression::Cron(cron) if !due(schedule) => {
+            let bounded = due(&Schedule { start: None, end: None, ..schedule.clone() });
+            Some(match bounded {
+                true => Fault::new(format!("`{cron}` is never due between start and end"))
+                    .hint("move `start` or `end`"),
+                false => Fault::new(format!("`{cron}` is never due: there is no such date")).hint(
+                    "check the days against the months and years; `L` is the last day of a month, \
+                     as in `cron(0 9 L 2 ? *)`",
                 ),
-                None => Some(Fault::new(format!("`{cron}` is never due: there is no such date")).hint(
-                    "check the days against the months and years; `L` is the last day of a month, as in `cron(0 9 L 2 ? *)`",
-                )),
-            }
+            })
         }
         _ => None,
     }

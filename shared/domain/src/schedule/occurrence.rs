@@ -1,5 +1,6 @@
-//! When a schedule is due, by the rules of EventBridge Scheduler: a rate counts on from its start in days of 24 hours; calendar
-//! times follow the zone's clocks, skip local times that do not exist and take a repeated one at its first pass.
+//! When a schedule is due, by the rules of EventBridge Scheduler: a rate counts on from its start in days of
+//! 24 hours; calendar times follow the zone's clocks, skip local times that do not exist and take a repeated
+//! one at its first pass.
 
 use jiff::{SignedDuration, Timestamp, civil::DateTime};
 
@@ -60,8 +61,8 @@ enum Source<'a> {
 impl Schedule {
     /// The times strictly after `after` at which the schedule is due.
     ///
-    /// `anchor` is the time of the schedule's creation: a rate without a start is counted from there, the anchor itself being
-    /// its first time, as EventBridge Scheduler does. It counts in whole seconds.
+    /// `anchor` is the time of the schedule's creation: a rate without a start is counted from there, the
+    /// anchor itself being its first time, as EventBridge Scheduler does. It counts in whole seconds.
     pub fn occurrences(&self, after: Timestamp, anchor: Timestamp) -> Occurrences<'_> {
         Occurrences(self.moments(after, anchor))
     }

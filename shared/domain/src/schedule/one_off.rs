@@ -1,4 +1,5 @@
-//! A single time: `at(2027-01-01T09:00:00)` in the schedule's zone, or an ISO 8601 time with an offset of its own.
+//! A single time: `at(2027-01-01T09:00:00)` in the schedule's zone, or an ISO 8601 time with an offset of its
+//! own.
 
 use jiff::{Timestamp, civil::DateTime, fmt::temporal::Pieces};
 
@@ -67,8 +68,8 @@ impl Written {
         }
     }
 
-    /// The local time that stands for this one, and the zone it is read in: `zone`, or UTC for an instant that `zone` has
-    /// no unmistakable local time for (the second pass of a repeated hour).
+    /// The local time that stands for this one, and the zone it is read in: `zone`, or UTC for an instant
+    /// that `zone` has no unmistakable local time for (the second pass of a repeated hour).
     pub(super) fn local(self, zone: Zone) -> (DateTime, Zone) {
         match self {
             Self::Local(local) => (local, zone),

@@ -64,7 +64,7 @@ impl Overlap {
             let near = suggestion::closest(text, Self::NAMES.iter().map(|(name, _)| *name), 3);
             let hint = near.map(|name| format!("did you mean \"{name}\"?"));
             let all = || "use \"skip\", \"queue\", \"allow\" or \"cancel_running\"".to_owned();
-            fault.hint(hint.unwrap_or_else(all)).at(path, "overlap")
+            fault.hint(hint.unwrap_or_else(all)).at(path, "enum")
         })
     }
 }

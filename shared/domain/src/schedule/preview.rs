@@ -57,7 +57,8 @@ pub struct SkippedRuns {
 }
 
 impl Schedule {
-    /// The next `count` runs after `now`, at most [`MOST_PREVIEWED`]; `anchor` as for [`occurrences`](Self::occurrences).
+    /// The next `count` runs after `now`, at most [`MOST_PREVIEWED`]; `anchor` as for
+    /// [`occurrences`](Self::occurrences).
     pub fn preview(&self, now: Timestamp, anchor: Timestamp, count: usize) -> Preview {
         let count = count.min(MOST_PREVIEWED);
         let mut runs: Vec<PreviewedRun> = Vec::with_capacity(count);

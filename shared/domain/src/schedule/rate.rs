@@ -9,8 +9,8 @@ const HOUR: u64 = 60 * MINUTE;
 const DAY: u64 = 24 * HOUR;
 const LONGEST_DAYS: u64 = 36_500;
 
-/// A whole number of minutes, or a divisor of a minute in seconds. Days are 24 hours, as in EventBridge Scheduler; equal
-/// intervals are equal and print alike, however they were written.
+/// A whole number of minutes, or a divisor of a minute in seconds. Days are 24 hours, as in EventBridge
+/// Scheduler; equal intervals are equal and print alike, however they were written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Rate {
     seconds: u64,

@@ -22,8 +22,7 @@ pub(super) fn parse_within(
         return Ok(given);
     }
     let message = format!("must be whole seconds from {} to {}", write(min), write(max));
-    Err(Violation::new(path.clone(), "out_of_range", message)
-        .hint(format!("write \"{}\"", write(max.min(min * 60)))))
+    Err(Violation::new(path.clone(), "out_of_range", message).hint("write for example \"5m\""))
 }
 
 /// The shortest text in one unit that is read back as the same duration.

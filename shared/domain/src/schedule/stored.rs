@@ -46,14 +46,15 @@ impl Serialize for Schedule {
     }
 }
 
-/// Reads what was serialized. Whether it is ever due is not judged again: a government may have changed its clocks since.
+/// Reads what was serialized. Whether it is ever due is not judged again: a government may have changed its
+/// clocks since.
 impl<'de> Deserialize<'de> for Schedule {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let stored = Stored::deserialize(deserializer)?;
         let unreadable = |what: &str| D::Error::custom(format!("`{what}` is not a stored schedule"));
         let expression = match Said::parse(&stored.expression) {
-            Ok(Said::Recurring(expression)) => expression,
-            Ok(Said::Once(Written::Local(local))) => Expression::At(local),
+            Ok(Some(Said::Recurring(expression))) => expression,
+            Ok(Some(Said::Once(Written::Local(local)))) => Expression::At(local),
             _ => return Err(unreadable(&stored.expression)),
         };
         Ok(Self {

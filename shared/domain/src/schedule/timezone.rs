@@ -112,7 +112,8 @@ impl Zone {
         self.0.to_ambiguous_timestamp(local).compatible().ok().map(|instant| self.local(instant))
     }
 
-    /// The latest local time shown up to `instant`: later than the present one where clocks have just gone back.
+    /// The latest local time shown up to `instant`: later than the present one where clocks have just gone
+    /// back.
     pub(super) fn latest_shown(&self, instant: Timestamp) -> DateTime {
         let before_change = self
             .change_up_to(instant)

@@ -14,14 +14,15 @@ const SATURDAY: u8 = 7;
 
 /// The days of a month. The AWS dialect lets only one of its two day fields say something; the other is `?`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::schedule) enum Days {
+pub(crate) enum Days {
     /// Days by number; those a month does not have are left out. All of them means every day.
     OfMonth(Values),
     /// `L`
     LastOfMonth,
     /// `LW`
     LastWeekdayOfMonth,
-    /// `15W`: the Monday to Friday nearest to that day, within the month. A month without that day is left out.
+    /// `15W`: the Monday to Friday nearest to that day, within the month. A month without that day is left
+    /// out.
     NearestWeekday(u8),
     /// Days of the week, 1 (Sunday) to 7 (Saturday). Never all of them: that is `OfMonth`.
     OfWeek(Values),
@@ -33,12 +34,12 @@ pub(in crate::schedule) enum Days {
 
 impl Days {
     /// Days of the week in their one form.
-    pub(in crate::schedule) fn of_week(weekdays: Values) -> Self {
+    pub(crate) fn of_week(weekdays: Values) -> Self {
         if weekdays.is_all() { Self::OfMonth(DAYS_OF_MONTH.all()) } else { Self::OfWeek(weekdays) }
     }
 
     /// The days of the month that starts at `first`.
-    pub(in crate::schedule) fn in_month(&self, first: Date) -> Values {
+    pub(crate) fn in_month(&self, first: Date) -> Values {
         let length = first.days_in_month().unsigned_abs();
         let mut days = DAYS_OF_MONTH.none();
         match *self {
@@ -67,9 +68,9 @@ impl Days {
 }
 
 /// Writes the day-of-month, the month given, and the day-of-week field.
-pub(in crate::schedule) struct DayFields<'a> {
-    pub(in crate::schedule) days: &'a Days,
-    pub(in crate::schedule) month: &'a str,
+pub(crate) struct DayFields<'a> {
+    pub(crate) days: &'a Days,
+    pub(crate) month: &'a str,
 }
 
 impl fmt::Display for DayFields<'_> {

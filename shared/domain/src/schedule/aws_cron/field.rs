@@ -5,19 +5,19 @@ use crate::schedule::fault::Fault;
 
 /// What a field may hold.
 #[derive(Debug)]
-pub(in crate::schedule) struct Field {
+pub(crate) struct Field {
     /// The field's name in messages.
-    pub(in crate::schedule) name: &'static str,
-    pub(in crate::schedule) low: u16,
-    pub(in crate::schedule) high: u16,
+    pub(crate) name: &'static str,
+    pub(crate) low: u16,
+    pub(crate) high: u16,
     /// Names of the values from `low` on; empty where there are none.
-    pub(in crate::schedule) names: &'static [&'static str],
-    pub(in crate::schedule) steps: Steps,
+    pub(crate) names: &'static [&'static str],
+    pub(crate) steps: Steps,
 }
 
 /// Which forms of `/` a field takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::schedule) enum Steps {
+pub(crate) enum Steps {
     /// None: EventBridge's day-of-week.
     None,
     /// `*/5` and `10-40/5`: classic cron.
@@ -28,35 +28,35 @@ pub(in crate::schedule) enum Steps {
 
 const MONTH_NAMES: &[&str] =
     &["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"];
-pub(in crate::schedule) const DAY_NAMES: &[&str] = &["SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT"];
+pub(crate) const DAY_NAMES: &[&str] = &["SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT"];
 
-pub(in crate::schedule) const MINUTES: Field = Field::numbers("minutes", 0, 59);
-pub(in crate::schedule) const HOURS: Field = Field::numbers("hours", 0, 23);
-pub(in crate::schedule) const DAYS_OF_MONTH: Field = Field::numbers("day-of-month", 1, 31);
-pub(in crate::schedule) const MONTHS: Field = Field { names: MONTH_NAMES, ..Field::numbers("month", 1, 12) };
-pub(in crate::schedule) const DAYS_OF_WEEK: Field =
+pub(crate) const MINUTES: Field = Field::numbers("minutes", 0, 59);
+pub(crate) const HOURS: Field = Field::numbers("hours", 0, 23);
+pub(crate) const DAYS_OF_MONTH: Field = Field::numbers("day-of-month", 1, 31);
+pub(crate) const MONTHS: Field = Field { names: MONTH_NAMES, ..Field::numbers("month", 1, 12) };
+pub(crate) const DAYS_OF_WEEK: Field =
     Field { names: DAY_NAMES, steps: Steps::None, ..Field::numbers("day-of-week", 1, 7) };
-pub(in crate::schedule) const YEARS: Field = Field::numbers("year", 1970, 2199);
+pub(crate) const YEARS: Field = Field::numbers("year", 1970, 2199);
 
 impl Field {
-    pub(in crate::schedule) const fn numbers(name: &'static str, low: u16, high: u16) -> Self {
+    pub(crate) const fn numbers(name: &'static str, low: u16, high: u16) -> Self {
         Self { name, low, high, names: &[], steps: Steps::Open }
     }
 
-    pub(in crate::schedule) const fn bounded(self) -> Self {
+    pub(crate) const fn bounded(self) -> Self {
         Self { steps: Steps::Bounded, ..self }
     }
 
-    pub(in crate::schedule) fn none(&self) -> Values {
+    pub(crate) fn none(&self) -> Values {
         Values::none(self.low, self.high)
     }
 
-    pub(in crate::schedule) fn all(&self) -> Values {
+    pub(crate) fn all(&self) -> Values {
         Values::all(self.low, self.high)
     }
 
     /// Reads a comma-separated list.
-    pub(in crate::schedule) fn parse(&self, text: &str) -> Result<Values, Fault> {
+    pub(crate) fn parse(&self, text: &str) -> Result<Values, Fault> {
         let mut values = self.none();
         for item in text.split(',') {
             self.parse_item(item, &mut values).map_err(|fault| fault.or_hint(&self.allowed()))?;
@@ -148,8 +148,9 @@ impl Field {
         Fault::new(format!("{}: {message}", self.name))
     }
 
-    /// Writes `values` in the normal form: `*`, `0/15`, or a list of values and ranges; those that have names by name.
-    pub(in crate::schedule) fn render(&self, values: &Values) -> String {
+    /// Writes `values` in the normal form: `*`, `0/15`, or a list of values and ranges; those that have names
+    /// by name.
+    pub(crate) fn render(&self, values: &Values) -> String {
         if values.is_all() {
             return "*".to_owned();
         }
@@ -171,7 +172,7 @@ impl Field {
 }
 
 /// A number of one to four digits and nothing else.
-pub(in crate::schedule) fn number(text: &str) -> Option<u16> {
+pub(crate) fn number(text: &str) -> Option<u16> {
     let plain = (1..=4).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
     plain.then(|| text.parse().ok()).flatten()
 }

@@ -1,7 +1,9 @@
-//! The cron dialect of EventBridge Scheduler, read strictly: six fields, and exactly one of the two day fields is `?`.
+//! The cron dialect of EventBridge Scheduler, read strictly: six fields, and exactly one of the two day
+//! fields is `?`.
 //!
-//! The grammar is that of [AWS's page](https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html#cron-based);
-//! what that page does not promise (`L-3`, lists of `W` or `#`) is refused here, so that AWS never refuses it later.
+//! The grammar is that of [AWS's
+//! page](https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html#cron-based); what that
+//! page does not promise (`L-3`, lists of `W` or `#`) is refused here, so that AWS never refuses it later.
 //! [`parse`] reads, [`search`] finds the next and the previous local time, [`days`] knows months.
 
 pub(super) mod days;
@@ -16,7 +18,8 @@ use days::{DayFields, Days};
 use field::{HOURS, MINUTES, MONTHS, YEARS};
 use values::Values;
 
-/// Local times on a calendar, to the minute. Prints as `cron(0 9 ? * MON-FRI *)`, in one form for every way to write it.
+/// Local times on a calendar, to the minute. Prints as `cron(0 9 ? * MON-FRI *)`, in one form for every way
+/// to write it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct AwsCron {
     pub(super) minutes: Values,
@@ -32,7 +35,8 @@ impl AwsCron {
         Self { minutes, hours, days, months: MONTHS.all(), years: YEARS.all() }
     }
 
-    /// The least number of minutes between two runs, clock changes aside. A lower bound: days are taken to be adjacent.
+    /// The least number of minutes between two runs, clock changes aside. A lower bound: days are taken to be
+    /// adjacent.
     pub(super) fn shortest_interval_minutes(&self) -> u32 {
         let span =
             |values: &Values| values.first().zip(values.last()).map_or(0, |(first, last)| last - first);

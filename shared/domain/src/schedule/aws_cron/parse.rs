@@ -14,7 +14,7 @@ const EXAMPLE: &str = "for example `cron(0 9 ? * MON-FRI *)`";
 ///
 /// # Errors
 /// Every field's fault, and that of the two day fields together.
-pub(in crate::schedule) fn parse(text: &str) -> Result<AwsCron, Vec<Fault>> {
+pub(crate) fn parse(text: &str) -> Result<AwsCron, Vec<Fault>> {
     let fields: Vec<&str> = text.split_whitespace().collect();
     let &[minutes, hours, day_of_month, month, day_of_week, year] = fields.as_slice() else {
         return Err(vec![wrong_count(&fields)]);

@@ -1,4 +1,5 @@
-//! The next and the previous local time of a cron expression: a walk over months and days, never over minutes.
+//! The next and the previous local time of a cron expression: a walk over months and days, never over
+//! minutes.
 
 use jiff::civil::{Date, DateTime, Time};
 
@@ -6,7 +7,7 @@ use super::{AwsCron, values::Values};
 
 impl AwsCron {
     /// The first local time that is not before `from`; none when the years run out.
-    pub(in crate::schedule) fn at_or_after(&self, from: DateTime) -> Option<DateTime> {
+    pub(crate) fn at_or_after(&self, from: DateTime) -> Option<DateTime> {
         if let Some(time) = self.time_at_or_after(from.time()).filter(|_| self.names(from.date())) {
             return Some(from.date().to_datetime(time));
         }
@@ -15,7 +16,7 @@ impl AwsCron {
     }
 
     /// The last local time that is not after `from`.
-    pub(in crate::schedule) fn at_or_before(&self, from: DateTime) -> Option<DateTime> {
+    pub(crate) fn at_or_before(&self, from: DateTime) -> Option<DateTime> {
         if let Some(time) = self.time_at_or_before(from.time()).filter(|_| self.names(from.date())) {
             return Some(from.date().to_datetime(time));
         }

@@ -2,43 +2,43 @@
 
 /// A set of numbers between a lowest and a highest value, at most 256 apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::schedule) struct Values {
+pub(crate) struct Values {
     low: u16,
     high: u16,
     bits: [u64; 4],
 }
 
 impl Values {
-    pub(in crate::schedule) const fn none(low: u16, high: u16) -> Self {
+    pub(crate) const fn none(low: u16, high: u16) -> Self {
         Self { low, high, bits: [0; 4] }
     }
 
-    pub(in crate::schedule) fn all(low: u16, high: u16) -> Self {
+    pub(crate) fn all(low: u16, high: u16) -> Self {
         let mut values = Self::none(low, high);
         values.insert_range(low, high, 1);
         values
     }
 
     /// Adds `value`; one outside the bounds is left out.
-    pub(in crate::schedule) fn insert(&mut self, value: u16) {
+    pub(crate) fn insert(&mut self, value: u16) {
         if (self.low..=self.high).contains(&value) {
             let offset = value - self.low;
             self.bits[usize::from(offset / 64)] |= 1 << (offset % 64);
         }
     }
 
-    pub(in crate::schedule) fn insert_range(&mut self, from: u16, to: u16, step: u16) {
+    pub(crate) fn insert_range(&mut self, from: u16, to: u16, step: u16) {
         for value in (from..=to).step_by(usize::from(step.max(1))) {
             self.insert(value);
         }
     }
 
-    pub(in crate::schedule) fn contains(&self, value: u16) -> bool {
+    pub(crate) fn contains(&self, value: u16) -> bool {
         self.at_or_after(value) == Some(value)
     }
 
     /// The lowest member that is not below `value`.
-    pub(in crate::schedule) fn at_or_after(&self, value: u16) -> Option<u16> {
+    pub(crate) fn at_or_after(&self, value: u16) -> Option<u16> {
         let from = value.saturating_sub(self.low);
         if value > self.high {
             return None;
@@ -52,7 +52,7 @@ impl Values {
     }
 
     /// The highest member that is not above `value`.
-    pub(in crate::schedule) fn at_or_before(&self, value: u16) -> Option<u16> {
+    pub(crate) fn at_or_before(&self, value: u16) -> Option<u16> {
         let from = value.min(self.high).checked_sub(self.low)?;
         let start = usize::from(from / 64);
         (0..=start).rev().find_map(|word| {
@@ -62,29 +62,29 @@ impl Values {
         })
     }
 
-    pub(in crate::schedule) fn first(&self) -> Option<u16> {
+    pub(crate) fn first(&self) -> Option<u16> {
         self.at_or_after(self.low)
     }
 
-    pub(in crate::schedule) fn last(&self) -> Option<u16> {
+    pub(crate) fn last(&self) -> Option<u16> {
         self.at_or_before(self.high)
     }
 
-    pub(in crate::schedule) fn iter(&self) -> impl Iterator<Item = u16> {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = u16> {
         std::iter::successors(self.first(), |value| self.at_or_after(value + 1))
     }
 
-    pub(in crate::schedule) fn is_all(&self) -> bool {
+    pub(crate) fn is_all(&self) -> bool {
         *self == Self::all(self.low, self.high)
     }
 
-    pub(in crate::schedule) fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.bits == [0; 4]
     }
 
-    /// The step and start of `start/step`, if that names exactly these values: three or more of them, or two that divide
-    /// the field evenly (`0/30`).
-    pub(in crate::schedule) fn as_step(&self) -> Option<(u16, u16)> {
+    /// The step and start of `start/step`, if that names exactly these values: three or more of them, or two
+    /// that divide the field evenly (`0/30`).
+    pub(crate) fn as_step(&self) -> Option<(u16, u16)> {
         let mut members = self.iter();
         let (start, second) = (members.next()?, members.next()?);
         let step = second - start;
@@ -95,7 +95,7 @@ impl Values {
     }
 
     /// The members as runs of neighbours, lowest first.
-    pub(in crate::schedule) fn runs(&self) -> Vec<(u16, u16)> {
+    pub(crate) fn runs(&self) -> Vec<(u16, u16)> {
         let mut runs: Vec<(u16, u16)> = Vec::new();
         for value in self.iter() {
             match runs.last_mut() {

@@ -1,11 +1,12 @@
 //! Changes of the clocks, as EventBridge Scheduler takes them.
 
+use jiff::{SignedDuration, Timestamp};
 use rstest::rstest;
 
 use super::{in_zone, next, time};
 
-// Berlin 2027: forward on 28 March at 02:00, back on 31 October at 03:00. New York: 14 March and 7 November at 02:00.
-// Lord Howe changes by half an hour: back on 4 April at 02:00, forward on 3 October at 02:00.
+// Berlin 2027: forward on 28 March at 02:00, back on 31 October at 03:00. New York: 14 March and 7 November
+// at 02:00. Lord Howe changes by half an hour: back on 4 April at 02:00, forward on 3 October at 02:00.
 #[rstest]
 #[case::berlin_daily_keeps_its_local_time(
     "daily at 9:00", "Europe/Berlin", "2027-03-27T00:00:00Z",
@@ -107,4 +108,40 @@ fn a_run_whose_time_happens_twice_is_noted() {
         Some("clocks go back on 2027-10-31: 02:30 happens twice; runs once, at the first")
     );
     assert_eq!(preview.runs[1].note, None);
+}
+
+/// Minute by minute over the change: due is the first instant at which clocks show a time of the expression.
+#[rstest]
+#[case::berlin_forward("Europe/Berlin", "2027-03-28T01:00:00Z")]
+#[case::berlin_back("Europe/Berlin", "2027-10-31T01:00:00Z")]
+#[case::new_york_back("America/New_York", "2027-11-07T06:00:00Z")]
+#[case::lord_howe_forward("Australia/Lord_Howe", "2027-10-02T15:30:00Z")]
+#[case::lord_howe_back("Australia/Lord_Howe", "2027-04-03T15:00:00Z")]
+#[case::apia_without_its_30_december("Pacific/Apia", "2011-12-30T10:00:00Z")]
+fn no_minute_around_a_change_is_mistaken(#[case] zone: &str, #[case] change: &str) {
+    let schedule = in_zone("3-59/7 * * * *", zone);
+    let change = time(change);
+    let minute = |offset: i64| change.checked_add(SignedDuration::from_mins(offset)).unwrap();
+    let shows = |at: Timestamp| {
+        let local = schedule.zone().local(at);
+        local.minute() >= 3
+            && (local.minute() - 3) % 7 == 0
+            && schedule.zone().first_instant(local) == Some(at)
+    };
+    assert_ne!(
+        schedule.zone().stamp(minute(-1))[19..],
+        schedule.zone().stamp(change)[19..],
+        "clocks change here"
+    );
+    for asked in -150..150 {
+        let next = (asked + 1..asked + 150).map(minute).find(|at| shows(*at));
+        assert_eq!(schedule.next_after(minute(asked), change), next, "after {}", minute(asked));
+        let latest = (asked - 150..=asked).rev().map(minute).find(|at| shows(*at));
+        assert_eq!(
+            schedule.occurrences_back(minute(asked), change).next(),
+            latest,
+            "up to {}",
+            minute(asked)
+        );
+    }
 }

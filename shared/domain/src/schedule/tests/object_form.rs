@@ -71,7 +71,8 @@ fn the_defaults_are_utc_skip_and_latest() {
 }
 
 #[rstest]
-// A summer time in its own zone; a zone beside an instant; the second pass of a repeated hour, which only UTC can name.
+// A summer time in its own zone; a zone beside an instant; the second pass of a repeated hour, which only UTC
+// can name.
 #[case(json!({"at": "2027-07-01T09:00:00", "timezone": "Europe/Berlin"}), "at(2027-07-01T09:00:00)", "Europe/Berlin", "2027-07-01T07:00:00Z")]
 #[case(json!({"at": "2027-07-01T07:00:00Z", "timezone": "Europe/Berlin"}), "at(2027-07-01T09:00:00)", "Europe/Berlin", "2027-07-01T07:00:00Z")]
 #[case(json!({"at": "2027-10-31T02:30:00", "timezone": "Europe/Berlin"}), "at(2027-10-31T02:30:00)", "Europe/Berlin", "2027-10-31T00:30:00Z")]

@@ -87,8 +87,8 @@ prop_compose! {
     }
 }
 
-/// The schedule, unless it is one that is never due (the 31st of February, or nothing between start and end), or whose list of
-/// single values is too long for EventBridge.
+/// The schedule, unless it is one that is never due (the 31st of February, or nothing between start and end),
+/// or whose list of single values is too long for EventBridge.
 fn read(value: &Value) -> Option<Schedule> {
     match Schedule::parse(value, &Path::of("schedule")) {
         Ok(schedule) => schedule,
