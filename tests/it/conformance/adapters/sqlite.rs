@@ -1,0 +1,199 @@
+//! SQLite, in memory and in a file; its clock stands still until a case moves it.
+
+use std::{any::Any, sync::Arc, time::Duration};
+
+use anyhow::Context;
+use async_trait::async_trait;
+use beadle_domain::{
+    duration,
+    event::{DomainEvent, EventKind},
+    execution::{Event, Execution, State},
+    port::{ChangeExecutions, Clock, Delivery},
+    tick::Tick,
+};
+use beadle_embedded::{Delivered, Embedded, Options};
+use futures_util::FutureExt;
+use jiff::Timestamp;
+use tempfile::TempDir;
+use tokio::sync::Mutex;
+
+use super::stepped_clock::SteppedClock;
+use crate::conformance::{
+    event_bus::{self, Subscriber},
+    executions::{self, Outbox},
+    projection,
+    queue::{self, Consumer, Received},
+    scheduler::{self, Ticks},
+    specimen::fresh_execution_id,
+    tasks,
+};
+
+/// Where a store keeps everything.
+#[derive(Debug, Clone, Copy)]
+pub enum Place {
+    /// In memory.
+    Memory,
+    /// In a file of a folder of its own.
+    File,
+}
+
+/// A store and its clock.
+#[derive(Clone)]
+struct Opened {
+    store: Embedded,
+    clock: Arc<SteppedClock>,
+}
+
+/// Executions; a row is its own message.
+pub async fn executions(place: Place) -> anyhow::Result<executions::Fixture> {
+    let (opened, held) = open(place)?;
+    Ok(executions::Fixture { store: Arc::new(opened.store.clone()), outbox: Box::new(opened), _held: held })
+}
+
+/// Tasks.
+pub async fn tasks(place: Place) -> anyhow::Result<tasks::Fixture> {
+    let (opened, held) = open(place)?;
+    Ok(tasks::Fixture { store: Arc::new(opened.store), _held: held })
+}
+
+/// Projections, and the tasks that they count for.
+pub async fn projections(place: Place) -> anyhow::Result<projection::Fixture> {
+    let (Opened { store, .. }, held) = open(place)?;
+    Ok(projection::Fixture { store: Arc::new(store.clone()), tasks: Arc::new(store), _held: held })
+}
+
+/// The queue; what comes out of it has been claimed.
+pub async fn queue(place: Place) -> anyhow::Result<queue::Fixture> {
+    let (opened, held) = open(place)?;
+    let (queue, clock) = (Arc::new(opened.store.clone()), Arc::clone(&opened.clock));
+    Ok(queue::Fixture { queue, consumer: Box::new(opened), clock, _held: held })
+}
+
+/// The scheduler.
+pub async fn scheduler(place: Place) -> anyhow::Result<scheduler::Fixture> {
+    let (opened, held) = open(place)?;
+    let (scheduler, clock) = (Arc::new(opened.store.clone()), Arc::clone(&opened.clock));
+    Ok(scheduler::Fixture { scheduler, ticks: Box::new(opened), clock, _held: held })
+}
+
+/// The event bus, which keeps what it publishes.
+pub async fn event_bus(place: Place) -> anyhow::Result<event_bus::Fixture> {
+    let (Opened { store, .. }, held) = open(place)?;
+    let subscriber = Events { store: store.clone(), seen: Mutex::new(0) };
+    Ok(event_bus::Fixture { bus: Arc::new(store), subscriber: Box::new(subscriber), _held: held })
+}
+
+fn open(place: Place) -> anyhow::Result<(Opened, Box<dyn Any + Send + Sync>)> {
+    let (options, folder) = match place {
+        Place::Memory => (Options::in_memory(), None),
+        Place::File => {
+            let folder = TempDir::new()?;
+            (Options::in_folder(folder.path()), Some(folder))
+        }
+    };
+    let clock = Arc::new(SteppedClock::default());
+    let options = Options { clock: clock.clone(), event_kinds: EventKind::ALL.into(), ..options };
+    Ok((Opened { store: Embedded::open(options)?, clock }, Box::new(folder)))
+}
+
+impl Opened {
+    /// Waits until the writer has seen the time that the clock shows.
+    async fn catch_up(&self) -> anyhow::Result<()> {
+        self.store.look_around();
+        for _ in 0..2 {
+            self.store.request_cancel(fresh_execution_id()).await?;
+        }
+        Ok(())
+    }
+
+    /// What the store hands out at the time that the clock shows.
+    async fn handed_out(&self) -> anyhow::Result<Vec<Delivered>> {
+        let mut deliveries = self.store.deliveries(1_000);
+        self.catch_up().await?;
+        let mut handed_out = Vec::new();
+        while let Some(Some(delivered)) = deliveries.next().now_or_never() {
+            handed_out.push(delivered);
+        }
+        self.store.pause();
+        Ok(handed_out)
+    }
+}
+
+#[async_trait]
+impl Outbox for Opened {
+    async fn delivered_by(&self, time: Timestamp) -> anyhow::Result<Vec<Delivery>> {
+        self.clock.advance_to(time);
+        Ok(self.handed_out().await?.into_iter().map(|delivered| delivered.delivery).collect())
+    }
+}
+
+#[async_trait]
+impl Consumer for Opened {
+    async fn receive(&self) -> anyhow::Result<Vec<Received>> {
+        let handed_out = self.handed_out().await?;
+        handed_out.into_iter().map(|delivered| received(delivered.delivery)).collect()
+    }
+
+    async fn acknowledge(&self, received: &Received) -> anyhow::Result<()> {
+        let running: Execution = serde_json::from_str(&received.receipt)?;
+        let ended = running.apply(Event::Succeed { answer: None }, self.clock.now())?;
+        self.store.save(&ended, running.version(), received.hops).await?;
+        Ok(())
+    }
+
+    async fn abandon(&self, received: &Received) -> anyhow::Result<()> {
+        let running: Execution = serde_json::from_str(&received.receipt)?;
+        if let State::Running { lease_until, .. } = running.state() {
+            self.clock.advance_to(*lease_until);
+        }
+        Ok(())
+    }
+
+    async fn pass(&self, duration: Duration) {
+        self.clock.advance_to(duration::after(self.clock.now(), duration));
+    }
+}
+
+/// What was sent, told from what claiming it made of it: one version on, and one more each time its runner vanished.
+fn received(delivery: Delivery) -> anyhow::Result<Received> {
+    let Delivery::Claimed { execution, hops } = delivery else {
+        anyhow::bail!("{delivery:?} is not claimed")
+    };
+    let version = execution.version() - 1 - execution.progress.interruptions() as u64;
+    let receipt = serde_json::to_string(&execution)?;
+    Ok(Received { request: Arc::clone(&execution.request), version, hops, receipt })
+}
+
+#[async_trait]
+impl Ticks for Opened {
+    async fn until(&self, time: Timestamp) -> anyhow::Result<Vec<Tick>> {
+        self.clock.advance_to(time);
+        let mut ticks = self.store.ticks();
+        let mut seen = Vec::new();
+        loop {
+            self.catch_up().await?;
+            let Some(next) = ticks.next().now_or_never() else { break };
+            let tick = next.context("the store is closed")?;
+            seen.push(tick.tick().clone());
+            tick.handled().await?;
+        }
+        self.store.pause();
+        Ok(seen)
+    }
+}
+
+/// The published events, and how many of them were answered.
+struct Events {
+    store: Embedded,
+    seen: Mutex<usize>,
+}
+
+#[async_trait]
+impl Subscriber for Events {
+    async fn received(&self, _: usize) -> anyhow::Result<Vec<DomainEvent>> {
+        let mut seen = self.seen.lock().await;
+        let events = self.store.published_events(1_000).await?.split_off(*seen);
+        *seen += events.len();
+        Ok(events)
+    }
+}

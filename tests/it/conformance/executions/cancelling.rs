@@ -1,0 +1,113 @@
+//! What asking a running execution to stop does.
+
+use beadle_domain::{
+    execution::{Event, Message, Status},
+    port::{CancelRequest, Claim, Renewal, Saved},
+};
+
+use super::Fixture;
+use crate::conformance::{
+    Verdict,
+    specimen::{at, cancelled, completed, deferred, execution, fresh_execution_id, retrying},
+};
+
+pub async fn a_running_execution_is_marked(executions: Fixture) -> Verdict {
+    let running = executions.run(&execution(), at(0)).await?;
+    for _ in 0..2 {
+        assert_eq!(executions.store.request_cancel(running.id()).await?, CancelRequest::Requested);
+    }
+    let marked = executions.stored(running.id()).await?;
+    assert!(marked.progress.cancel_requested);
+    assert_eq!(marked.version(), running.version(), "the fence of the runner holds");
+    assert_eq!(marked.state(), running.state());
+    Ok(())
+}
+
+pub async fn only_a_running_execution_is_marked(executions: Fixture) -> Verdict {
+    let pending = execution();
+    executions.start(&pending).await?;
+    let mut others = vec![pending];
+    for event in [
+        Event::Succeed { answer: None },
+        Event::Retry { failure: failure(), answer: None, due: at(61) },
+        Event::Defer { due: at(61), reason: "closed".into() },
+        Event::Wait { until: at(61) },
+        Event::Fail { failure: failure(), answer: None },
+        Event::Cancel,
+    ] {
+        let running = executions.run(&execution(), at(0)).await?;
+        let next = running.apply(event, at(1))?;
+        executions.store.save(&next, running.version(), 0).await?;
+        others.push(next);
+    }
+    for other in others {
+        let asked = executions.store.request_cancel(other.id()).await?;
+        assert_eq!(asked, CancelRequest::NotRunning, "{}", other.status());
+        assert_eq!(executions.stored(other.id()).await?, other);
+    }
+    let unknown = fresh_execution_id();
+    assert_eq!(executions.store.request_cancel(unknown).await?, CancelRequest::NotRunning);
+    assert_eq!(executions.store.get(unknown).await?, None);
+    Ok(())
+}
+
+pub async fn whoever_runs_it_notices_when_renewing(executions: Fixture) -> Verdict {
+    let running = executions.run(&execution(), at(0)).await?;
+    executions.store.request_cancel(running.id()).await?;
+    let renewal = executions.store.renew(running.id(), running.version(), at(90)).await?;
+    assert_eq!(renewal, Renewal::Extended { cancel_requested: true });
+    assert!(executions.stored(running.id()).await?.progress.cancel_requested, "it is not taken back");
+    Ok(())
+}
+
+pub async fn whoever_runs_it_notices_when_saving(executions: Fixture) -> Verdict {
+    for go_on in [retrying, deferred] {
+        let running = executions.run(&execution(), at(0)).await?;
+        executions.store.request_cancel(running.id()).await?;
+        let next = go_on(&running, at(1), at(30));
+        let saved = executions.store.save(&next, running.version(), 0).await?;
+        assert_eq!(saved, Saved::CancelRequested, "{}", next.status());
+        assert_eq!(executions.stored(running.id()).await?.status(), Status::Running);
+        assert_eq!(executions.sent(&next, at(40)).await?, 0, "nothing follows");
+
+        let marked = executions.stored(running.id()).await?;
+        let stopped = cancelled(&marked, at(41));
+        assert_eq!(executions.store.save(&stopped, running.version(), 0).await?, Saved::Done);
+        assert_eq!(executions.stored(running.id()).await?, stopped);
+    }
+    Ok(())
+}
+
+pub async fn what_ended_meanwhile_stays_ended(executions: Fixture) -> Verdict {
+    let running = executions.run(&execution(), at(0)).await?;
+    executions.store.request_cancel(running.id()).await?;
+    let ended = completed(&running, at(1));
+    assert_eq!(executions.store.save(&ended, running.version(), 0).await?, Saved::Done);
+    let stored = executions.stored(running.id()).await?;
+    assert_eq!(stored.state(), ended.state());
+    assert_eq!(stored.progress.answer, ended.progress.answer);
+    Ok(())
+}
+
+pub async fn a_marked_execution_is_not_taken_over_but_cancelled(executions: Fixture) -> Verdict {
+    let asked = execution();
+    let running = executions.run(&asked, at(0)).await?;
+    executions.store.request_cancel(running.id()).await?;
+    assert_eq!(executions.store.claim(&Message::start(asked), at(60)).await?, Claim::Done);
+    assert_eq!(executions.stored(running.id()).await?.status(), Status::Cancelled);
+    Ok(())
+}
+
+pub async fn a_pending_execution_is_cancelled_by_a_save(executions: Fixture) -> Verdict {
+    let pending = execution();
+    executions.start(&pending).await?;
+    let stopped = cancelled(&pending, at(1));
+    assert_eq!(executions.store.save(&stopped, pending.version(), 0).await?, Saved::Done);
+    assert_eq!(executions.store.claim(&Message::start(pending), at(2)).await?, Claim::Done);
+    assert_eq!(executions.stored(stopped.id()).await?, stopped);
+    Ok(())
+}
+
+fn failure() -> beadle_domain::execution::Failure {
+    beadle_domain::execution::Failure::http_status(503, None)
+}

@@ -1,0 +1,131 @@
+//! What a message finds.
+
+use beadle_domain::{
+    execution::{Event, Execution, FailureCode, Message, State, Status, message::HOP_LIMIT},
+    port::Claim,
+};
+
+use super::Fixture;
+use crate::conformance::{
+    Verdict,
+    specimen::{LEASE, at, completed, deferred, execution, retrying},
+};
+
+pub async fn a_claim_makes_it_running_under_a_lease(executions: Fixture) -> Verdict {
+    let execution = execution();
+    executions.start(&execution).await?;
+    let claim = executions.store.claim(&Message::start(execution.clone()), at(0)).await?;
+    let running = execution.apply(Event::Claim { lease_until: at(0) + LEASE }, at(0))?;
+    assert_eq!(claim, Claim::Taken(Box::new(running.clone())));
+    assert_eq!(running.version(), 2, "the fence is the version that the claim wrote");
+    assert_eq!(executions.stored(execution.id()).await?, running);
+    Ok(())
+}
+
+pub async fn a_claim_needs_no_row(executions: Fixture) -> Verdict {
+    let execution = execution();
+    let running = executions.claim(&execution, at(1)).await?;
+    assert_eq!(running.state(), &State::Running { attempt: 1, since: at(1), lease_until: at(1) + LEASE });
+    assert_eq!(executions.stored(execution.id()).await?, running);
+    let ended = completed(&running, at(2));
+    executions.store.save(&ended, running.version(), 0).await?;
+    assert_eq!(executions.stored(execution.id()).await?, ended);
+    Ok(())
+}
+
+pub async fn a_second_claim_waits_for_the_end_of_the_lease(executions: Fixture) -> Verdict {
+    let execution = execution();
+    let running = executions.run(&execution, at(0)).await?;
+    let claim = executions.store.claim(&Message::start(execution.clone()), at(59)).await?;
+    assert_eq!(claim, Claim::Later(at(60)));
+    assert_eq!(executions.stored(execution.id()).await?, running);
+    Ok(())
+}
+
+pub async fn a_message_a_little_early_is_taken(executions: Fixture) -> Verdict {
+    let execution = due_at(10);
+    executions.start(&execution).await?;
+    executions.claim(&execution, at(9)).await?;
+    Ok(())
+}
+
+pub async fn a_message_that_comes_early_is_put_off(executions: Fixture) -> Verdict {
+    let execution = due_at(3_600);
+    executions.start(&execution).await?;
+    let claim = executions.store.claim(&Message::start(execution.clone()), at(900)).await?;
+    assert_eq!(claim, Claim::Later(at(3_600)));
+    assert_eq!(executions.stored(execution.id()).await?, execution);
+    Ok(())
+}
+
+pub async fn a_message_older_than_the_row_sends_the_follow_up_again(executions: Fixture) -> Verdict {
+    let execution = execution();
+    let running = executions.run(&execution, at(0)).await?;
+    let waiting = retrying(&running, at(1), at(61));
+    executions.store.save(&waiting, running.version(), 0).await?;
+    let claim = executions.store.claim(&Message::start(execution), at(2)).await?;
+    let follow_up = Message::Run { execution: waiting.clone(), hops: 0 };
+    assert_eq!(claim, Claim::Reissue(Box::new(follow_up)));
+    assert_eq!(executions.stored(waiting.id()).await?, waiting);
+    Ok(())
+}
+
+pub async fn a_message_older_than_the_attempt_under_way_is_done_with(executions: Fixture) -> Verdict {
+    let execution = execution();
+    let running = executions.run(&execution, at(0)).await?;
+    let waiting = retrying(&running, at(1), at(2));
+    executions.store.save(&waiting, running.version(), 0).await?;
+    let second = executions.claim(&waiting, at(2)).await?;
+    assert_eq!(executions.store.claim(&Message::start(execution), at(3)).await?, Claim::Done);
+    assert_eq!(executions.stored(second.id()).await?, second);
+    Ok(())
+}
+
+pub async fn a_message_after_the_end_is_done_with(executions: Fixture) -> Verdict {
+    let execution = execution();
+    let running = executions.run(&execution, at(0)).await?;
+    let ended = completed(&running, at(1));
+    executions.store.save(&ended, running.version(), 0).await?;
+    for seconds in [1, 61, 100_000] {
+        let claim = executions.store.claim(&Message::start(execution.clone()), at(seconds)).await?;
+        assert_eq!(claim, Claim::Done, "after {seconds} s");
+    }
+    assert_eq!(executions.stored(execution.id()).await?, ended);
+    Ok(())
+}
+
+pub async fn a_message_put_off_too_often_ends_the_execution(executions: Fixture) -> Verdict {
+    let execution = execution();
+    executions.start(&execution).await?;
+    let message = Message::Run { execution: execution.clone(), hops: HOP_LIMIT };
+    assert_eq!(executions.store.claim(&message, at(1)).await?, Claim::Done);
+    let ended = executions.stored(execution.id()).await?;
+    assert_eq!(ended.status(), Status::Failed);
+    assert_eq!(ended.progress.failure().map(|failure| failure.code), Some(FailureCode::HopLimit));
+    Ok(())
+}
+
+pub async fn a_retry_is_claimed_as_the_next_attempt(executions: Fixture) -> Verdict {
+    let running = executions.run(&execution(), at(0)).await?;
+    let waiting = retrying(&running, at(1), at(61));
+    executions.store.save(&waiting, running.version(), 0).await?;
+    let second = executions.claim(&waiting, at(61)).await?;
+    assert_eq!(second, waiting.apply(Event::Claim { lease_until: at(61) + LEASE }, at(61))?);
+    assert_eq!(second.state(), &State::Running { attempt: 2, since: at(61), lease_until: at(61) + LEASE });
+    assert_eq!(executions.stored(second.id()).await?, second);
+    Ok(())
+}
+
+pub async fn a_deferral_is_claimed_as_the_same_attempt(executions: Fixture) -> Verdict {
+    let running = executions.run(&execution(), at(0)).await?;
+    let waiting = deferred(&running, at(1), at(61));
+    executions.store.save(&waiting, running.version(), 0).await?;
+    let again = executions.claim(&waiting, at(61)).await?;
+    assert_eq!(again.state(), &State::Running { attempt: 1, since: at(61), lease_until: at(61) + LEASE });
+    assert_eq!(again.progress.attempts, [], "a deferral burns no attempt");
+    Ok(())
+}
+
+fn due_at(seconds: i64) -> Execution {
+    Execution::new((*execution().request).clone(), at(seconds))
+}

@@ -1,0 +1,223 @@
+//! Which executions a list holds, and in which order.
+
+use beadle_domain::{
+    execution::{Execution, Status},
+    id::ExecutionId,
+    port::{ExecutionQuery, ExecutionScope},
+    spec::{TaskSpec, TaskType},
+};
+
+use super::Fixture;
+use crate::conformance::{
+    Verdict,
+    specimen::{
+        T0, at, completed, execution, execution_of, execution_with, executions_of, executions_of_owner,
+        failed, fresh_task_id, http, owner, retrying,
+    },
+};
+
+pub async fn executions_of_an_owner_come_newest_first(executions: Fixture) -> Verdict {
+    let task = fresh_task_id();
+    let mut started = Vec::new();
+    for (created_at, of_task) in
+        [(20, None), (-86_400, None), (10, Some(task)), (3_000_000, None), (15, Some(task))]
+    {
+        let execution = execution_with(|request| {
+            request.created_at = at(created_at);
+            request.task_id = of_task;
+        });
+        executions.start(&execution).await?;
+        started.push(execution);
+    }
+    started.sort_by_key(|execution| std::cmp::Reverse(execution.request.created_at));
+    assert_eq!(list(&executions, executions_of_owner("ada", 100)).await?, started);
+    Ok(())
+}
+
+pub async fn executions_of_a_task_come_newest_first(executions: Fixture) -> Verdict {
+    let task = fresh_task_id();
+    let mut started = Vec::new();
+    for created_at in [2, 1, 3] {
+        let execution = execution_of(task, at(created_at));
+        executions.start(&execution).await?;
+        executions.start(&execution_of(fresh_task_id(), at(created_at))).await?;
+        executions.start(&execution_with(|request| request.created_at = at(created_at))).await?;
+        started.push(execution);
+    }
+    started.sort_by_key(|execution| std::cmp::Reverse(execution.request.created_at));
+    assert_eq!(list(&executions, executions_of(ExecutionScope::Task(task), 100)).await?, started);
+    Ok(())
+}
+
+pub async fn executions_of_one_moment_come_by_id(executions: Fixture) -> Verdict {
+    let mut ids = Vec::new();
+    for _ in 0..5 {
+        let execution = execution();
+        executions.start(&execution).await?;
+        ids.push(execution.id());
+    }
+    ids.sort_unstable_by(|a, b| b.cmp(a));
+    assert_eq!(list_ids(&executions, executions_of_owner("ada", 100)).await?, ids);
+    Ok(())
+}
+
+pub async fn owners_are_isolated(executions: Fixture) -> Verdict {
+    let names = ["ada", "Ada", "ad", "adam", "ada#", "ada#execution", "ada|x", "ada%", "*", "_", "ада", "👩‍🔬"];
+    let mut started = Vec::new();
+    for name in names {
+        let execution = execution_with(|request| request.owner = owner(name));
+        executions.start(&execution).await?;
+        started.push(execution);
+    }
+    for (name, execution) in names.into_iter().zip(started) {
+        assert_eq!(list(&executions, executions_of_owner(name, 100)).await?, [execution], "{name}");
+    }
+    assert_eq!(list(&executions, executions_of_owner("bob", 100)).await?, []);
+    Ok(())
+}
+
+pub async fn a_status_filters(executions: Fixture) -> Verdict {
+    let pending = execution();
+    executions.start(&pending).await?;
+    let running = executions.run(&execution(), at(0)).await?;
+    let mut all = vec![pending, running];
+    for next in [completed, failed, |e: &Execution, now| retrying(e, now, at(61))] {
+        let running = executions.run(&execution(), at(0)).await?;
+        let next = next(&running, at(1));
+        executions.store.save(&next, running.version(), 0).await?;
+        all.push(next);
+    }
+    for status in Status::ALL {
+        let query = ExecutionQuery { status: Some(status), ..executions_of_owner("ada", 100) };
+        let expected: Vec<Execution> = all.iter().filter(|e| e.status() == status).cloned().collect();
+        assert_eq!(list(&executions, query).await?, expected, "{status}");
+    }
+    Ok(())
+}
+
+pub async fn a_type_filters(executions: Fixture) -> Verdict {
+    let specs = [TaskSpec::Http(http(None)), TaskSpec::ApiCall(http(None)), TaskSpec::Webhook(http(None))];
+    let mut started = Vec::new();
+    for spec in specs {
+        let execution = execution_with(|request| request.spec = spec);
+        executions.start(&execution).await?;
+        started.push(execution);
+    }
+    for (task_type, execution) in TaskType::ALL.into_iter().zip(started) {
+        let query = ExecutionQuery { task_type: Some(task_type), ..executions_of_owner("ada", 100) };
+        assert_eq!(list(&executions, query).await?, [execution], "{task_type}");
+    }
+    Ok(())
+}
+
+pub async fn a_time_span_filters(executions: Fixture) -> Verdict {
+    let task = fresh_task_id();
+    let mut ids = Vec::new();
+    for created_at in 0..6 {
+        let execution = execution_of(task, at(created_at));
+        executions.start(&execution).await?;
+        ids.insert(0, execution.id());
+    }
+    let table = [
+        (Some(2), None, &ids[..4]),
+        (None, Some(2), &ids[4..]),
+        (Some(1), Some(4), &ids[2..5]),
+        (Some(3), Some(3), &[]),
+        (Some(4), Some(1), &[]),
+        (Some(6), None, &[]),
+        (None, Some(-1), &[]),
+        (Some(-1_000), Some(1_000), &ids[..]),
+    ];
+    for scope in [ExecutionScope::Owner(owner("ada")), ExecutionScope::Task(task)] {
+        for (from, to, expected) in table {
+            let (from, to) = (from.map(at), to.map(at));
+            let query = ExecutionQuery { from, to, ..executions_of(scope.clone(), 100) };
+            assert_eq!(list_ids(&executions, query).await?, expected, "{from:?} until before {to:?}");
+        }
+    }
+    Ok(())
+}
+
+pub async fn filters_add_up(executions: Fixture) -> Verdict {
+    let task = fresh_task_id();
+    let wanted = executions.run(&execution_of(task, at(5)), at(5)).await?;
+    executions.start(&execution_of(task, at(5))).await?;
+    executions.run(&execution_of(task, at(1)), at(5)).await?;
+    executions.run(&execution_of(fresh_task_id(), at(5)), at(5)).await?;
+    let query = ExecutionQuery {
+        status: Some(Status::Running),
+        task_type: Some(TaskType::Http),
+        from: Some(at(5)),
+        to: Some(at(6)),
+        ..executions_of(ExecutionScope::Task(task), 100)
+    };
+    assert_eq!(list(&executions, query.clone()).await?, [wanted]);
+    let of_another_type = ExecutionQuery { task_type: Some(TaskType::Webhook), ..query };
+    assert_eq!(list(&executions, of_another_type).await?, []);
+    Ok(())
+}
+
+pub async fn unended_executions_before_another_come_newest_first(executions: Fixture) -> Verdict {
+    let task = fresh_task_id();
+    let pending = execution_of(task, at(0));
+    executions.start(&pending).await?;
+    let running = executions.run(&execution_of(task, at(1)), at(1)).await?;
+    for end in [completed, failed] {
+        let running = executions.run(&execution_of(task, at(2)), at(2)).await?;
+        executions.store.save(&end(&running, at(3)), running.version(), 0).await?;
+    }
+    let waiting = executions.run(&execution_of(task, at(4)), at(4)).await?;
+    let waiting = (retrying(&waiting, at(5), at(65)), waiting.version());
+    executions.store.save(&waiting.0, waiting.1, 0).await?;
+    let this = execution_of(task, at(6));
+    executions.start(&this).await?;
+    executions.start(&execution_of(task, at(7))).await?;
+    executions.start(&execution_of(fresh_task_id(), at(3))).await?;
+
+    let unended = executions.store.unended_before(task, &this).await?;
+    assert_eq!(unended, [waiting.0, running, pending.clone()]);
+    assert_eq!(executions.store.unended_before(task, &pending).await?, []);
+    Ok(())
+}
+
+pub async fn at_most_ten_unended_executions_come(executions: Fixture) -> Verdict {
+    let task = fresh_task_id();
+    let mut ids = Vec::new();
+    for created_at in 0..14 {
+        let execution = execution_of(task, at(created_at));
+        executions.start(&execution).await?;
+        ids.insert(0, execution.id());
+    }
+    let unended = executions.store.unended_before(task, &execution_of(task, at(100))).await?;
+    assert_eq!(unended.iter().map(Execution::id).collect::<Vec<_>>(), ids[..10]);
+    Ok(())
+}
+
+pub async fn an_unended_execution_is_found_behind_many_ended_ones(executions: Fixture) -> Verdict {
+    let task = fresh_task_id();
+    let stuck = executions.run(&execution_of(task, T0), T0).await?;
+    for created_at in 1..60 {
+        let running = executions.run(&execution_of(task, at(created_at)), at(created_at)).await?;
+        executions.store.save(&completed(&running, at(created_at)), running.version(), 0).await?;
+    }
+    let unended = executions.store.unended_before(task, &execution_of(task, at(100))).await?;
+    assert_eq!(unended, [stuck]);
+    Ok(())
+}
+
+/// Every page of `query`, put together.
+pub async fn list(executions: &Fixture, mut query: ExecutionQuery) -> anyhow::Result<Vec<Execution>> {
+    let mut items = Vec::new();
+    loop {
+        let page = executions.store.list(&query).await?;
+        items.extend(page.items);
+        match page.next {
+            Some(next) => query.cursor = Some(next),
+            None => return Ok(items),
+        }
+    }
+}
+
+async fn list_ids(executions: &Fixture, query: ExecutionQuery) -> anyhow::Result<Vec<ExecutionId>> {
+    Ok(list(executions, query).await?.iter().map(Execution::id).collect())
+}

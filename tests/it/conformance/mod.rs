@@ -1,0 +1,36 @@
+//! One suite for each port, written once against the contract in the port's docs and run on every adapter.
+//!
+//! A suite is a folder: `mod.rs` says what a fixture of the port is and lists the cases, the other files hold them, and
+//! each adapter gets a test per case, such as `conformance::executions::sqlite_memory::a_duplicate_start_changes_nothing`.
+//! The adapters that run on one machine are set up in [`adapters`]; those that need the emulator in `e2e::conformance`.
+
+pub mod adapters;
+pub mod cursor;
+pub mod event_bus;
+pub mod executions;
+pub mod http_caller;
+pub mod projection;
+pub mod queue;
+pub mod scheduler;
+pub mod specimen;
+mod system;
+pub mod tasks;
+
+/// What a case comes to; an `Err` fails it with the adapter's own words.
+pub type Verdict = anyhow::Result<()>;
+
+/// Makes a test of every case of `$suite`, each on a fixture of its own that `$fixture` makes.
+macro_rules! cases {
+    ($suite:ident on $fixture:expr; $($file:ident: $($case:ident),+ $(,)?;)+) => {
+        use super::*;
+        use crate::conformance::$suite as suite;
+
+        $($(
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $case() -> crate::conformance::Verdict {
+                suite::$file::$case($fixture.await?).await
+            }
+        )+)+
+    };
+}
+pub(crate) use cases;

@@ -1,0 +1,64 @@
+//! Histories of tasks and executions, cut into batches as a change stream delivers them.
+
+use beadle_domain::{
+    execution::{Event, Execution},
+    id::TaskId,
+    port::Checkpoint,
+    projection::{Change, ChangeRecord, ExecutionFacts, Projection, Sequence, change::Before},
+    task::Task,
+};
+use jiff::Timestamp;
+
+use crate::conformance::specimen::{LEASE, execution_of};
+
+/// A batch of changes, projected.
+#[derive(Debug, Clone)]
+pub struct Batch {
+    /// Its effects.
+    pub projection: Projection,
+    /// Where it lies in its shard.
+    pub checkpoint: Checkpoint,
+}
+
+/// The batch of `changes` whose first lies at `first` of `shard`.
+pub fn batch(shard: &str, first: u128, changes: &[(Timestamp, Change)]) -> Batch {
+    let records: Vec<ChangeRecord> = (first..)
+        .zip(changes)
+        .map(|(sequence, (at, change))| ChangeRecord {
+            shard: shard.into(),
+            sequence: Sequence::of(sequence),
+            at: *at,
+            change: change.clone(),
+        })
+        .collect();
+    let last = first + changes.len().saturating_sub(1) as u128;
+    let checkpoint = Checkpoint { shard: shard.into(), first: Sequence::of(first), last: Sequence::of(last) };
+    Batch { projection: Projection::of(&records), checkpoint }
+}
+
+/// An execution of `task` that was asked for and claimed at `start` and came to `end` a second later: three changes.
+pub fn run(
+    task: TaskId,
+    start: Timestamp,
+    end: fn(&Execution, Timestamp) -> Execution,
+) -> Vec<(Timestamp, Change)> {
+    let pending = execution_of(task, start);
+    let claim = Event::Claim { lease_until: start + LEASE };
+    let running = pending.apply(claim, start).expect("a pending execution");
+    let at = start + jiff::SignedDuration::from_secs(1);
+    let ended = end(&running, at);
+    vec![
+        (start, changed(None, &pending)),
+        (start, changed(Some(&pending), &running)),
+        (at, changed(Some(&running), &ended)),
+    ]
+}
+
+/// The creation of `task`.
+pub fn created(task: &Task) -> (Timestamp, Change) {
+    (task.created_at, Change::Task { before: None, after: Box::new(task.clone()) })
+}
+
+fn changed(before: Option<&Execution>, after: &Execution) -> Change {
+    Change::Execution { before: before.map(Before::from), after: ExecutionFacts::from(after) }
+}

@@ -1,0 +1,185 @@
+//! Executions, tasks and times to try the ports with.
+
+use std::time::Duration;
+
+use beadle_domain::{
+    execution::{Answer, AnswerBody, Event, Execution, Failure, Request, Trigger, TriggerKind},
+    id::{ExecutionId, OwnerId, TaskId},
+    policy::{RunDefaults, StatedPolicy},
+    port::{ExecutionQuery, ExecutionScope, TaskQuery},
+    spec::{HttpSpec, TaskSpec},
+    task::{Priority, Task},
+};
+use jiff::{SignedDuration, Timestamp};
+use serde_json::{Map, Value};
+use uuid::Uuid;
+
+/// The time zero of the cases, 2027-01-15T08:00:00Z.
+pub const T0: Timestamp = Timestamp::constant(1_800_000_000, 0);
+
+/// Text that stores tend to trip over: the ends of the planes, a combined emoji, right-to-left, NUL, a lone surrogate's
+/// escape as text, and characters that separate keys.
+pub const AWKWARD_TEXT: &str =
+    "\u{FFFF}\u{10FFFF}\u{FFFD} 👩‍👩‍👧‍👦 e\u{301} שלום \u{0}\u{1}\u{7F} \\ud800 '\"\\ #|:/%_ \u{2028}\r\n\t";
+
+/// `seconds` after [`T0`], or before it.
+pub fn at(seconds: i64) -> Timestamp {
+    T0 + SignedDuration::from_secs(seconds)
+}
+
+/// The owner `name`.
+pub fn owner(name: &str) -> OwnerId {
+    OwnerId::parse(name).expect("an owner's name")
+}
+
+/// An id that no other task has.
+pub fn fresh_task_id() -> TaskId {
+    TaskId::from_uuid(Uuid::now_v7())
+}
+
+/// An id that no other execution has, greater than those before.
+pub fn fresh_execution_id() -> ExecutionId {
+    ExecutionId::from_uuid(Uuid::now_v7())
+}
+
+/// A call that sends `body`.
+pub fn http(body: Option<Value>) -> HttpSpec {
+    HttpSpec {
+        method: if body.is_some() { "POST" } else { "GET" }.into(),
+        url: "https://api.example.com/users?page=1".parse().expect("a URL"),
+        headers: [("accept".into(), "application/json".into())].into(),
+        query: [("tag".into(), serde_json::json!(["a", "b"]))].into(),
+        body,
+    }
+}
+
+/// A new ad-hoc execution of `ada`, asked for and due at [`T0`], after `change` was made to it.
+///
+/// Its attempts may take 30 seconds, so its leases last 60.
+pub fn execution_with(change: impl FnOnce(&mut Request)) -> Execution {
+    let mut request = Request {
+        id: fresh_execution_id(),
+        owner: owner("ada"),
+        task_id: None,
+        spec: TaskSpec::Http(http(None)),
+        policy: StatedPolicy::default().resolve(&RunDefaults::AD_HOC),
+        priority: Priority::Medium,
+        trigger: Trigger::of(TriggerKind::Api),
+        created_at: T0,
+        idempotency: None,
+    };
+    change(&mut request);
+    let due = request.created_at;
+    Execution::new(request, due)
+}
+
+/// A new ad-hoc execution of `ada`, asked for and due at [`T0`].
+pub fn execution() -> Execution {
+    execution_with(|_| {})
+}
+
+/// A new execution of `task`, asked for and due at `created_at`.
+pub fn execution_of(task: TaskId, created_at: Timestamp) -> Execution {
+    execution_with(|request| {
+        request.task_id = Some(task);
+        request.created_at = created_at;
+    })
+}
+
+/// How long the first lease of an execution made here lasts.
+pub const LEASE: SignedDuration = SignedDuration::from_secs(60);
+
+/// The running `execution` after its attempt succeeded at `now`.
+pub fn completed(execution: &Execution, now: Timestamp) -> Execution {
+    let body = AnswerBody::Json(serde_json::json!({"id": 7, "name": "Ada"}));
+    let answer = Answer {
+        status: 201,
+        headers: [("content-type".into(), "application/json".into())].into(),
+        body,
+        size: 21,
+        truncated: false,
+    };
+    execution.apply(Event::Succeed { answer: Some(answer) }, now).expect("a running execution")
+}
+
+/// The running `execution` after its attempt failed for good at `now`.
+pub fn failed(execution: &Execution, now: Timestamp) -> Execution {
+    let event = Event::Fail { failure: Failure::http_status(404, None), answer: None };
+    execution.apply(event, now).expect("a running execution")
+}
+
+/// The running `execution` after its attempt failed at `now` and another is due at `due`.
+pub fn retrying(execution: &Execution, now: Timestamp, due: Timestamp) -> Execution {
+    let event = Event::Retry { failure: Failure::http_status(503, None), answer: None, due };
+    execution.apply(event, now).expect("a running execution")
+}
+
+/// The running `execution` after it was kept back at `now` until `due`.
+pub fn deferred(execution: &Execution, now: Timestamp, due: Timestamp) -> Execution {
+    let event = Event::Defer { due, reason: "the circuit of api.example.com is open".into() };
+    execution.apply(event, now).expect("a running execution")
+}
+
+/// `execution` after it was called off at `now`.
+pub fn cancelled(execution: &Execution, now: Timestamp) -> Execution {
+    execution.apply(Event::Cancel, now).expect("an execution that has not ended")
+}
+
+/// All executions of `scope`, in pages of `limit`.
+pub fn executions_of(scope: ExecutionScope, limit: usize) -> ExecutionQuery {
+    ExecutionQuery { scope, status: None, task_type: None, from: None, to: None, limit, cursor: None }
+}
+
+/// All executions of the owner `name`.
+pub fn executions_of_owner(name: &str, limit: usize) -> ExecutionQuery {
+    executions_of(ExecutionScope::Owner(owner(name)), limit)
+}
+
+/// A new task of `ada`, created at [`T0`], after `change` was made to it.
+pub fn task_with(change: impl FnOnce(&mut Task)) -> Task {
+    let mut task = Task {
+        id: fresh_task_id(),
+        owner: owner("ada"),
+        name: "Fetch users".into(),
+        description: None,
+        spec: TaskSpec::Http(http(None)),
+        schedule: None,
+        schedule_version: 1,
+        policy: StatedPolicy::default(),
+        priority: Priority::Medium,
+        tags: Vec::new(),
+        metadata: Map::new(),
+        paused: false,
+        created_at: T0,
+        updated_at: T0,
+        updated_by: owner("ada"),
+        deleted_at: None,
+        version: 1,
+        idempotency: None,
+    };
+    change(&mut task);
+    task
+}
+
+/// The next version of `task`, after `change` was made to it at `now`.
+pub fn changed(task: &Task, now: Timestamp, change: impl FnOnce(&mut Task)) -> Task {
+    let mut next = Task { version: task.version + 1, updated_at: now, ..task.clone() };
+    change(&mut next);
+    next
+}
+
+/// All tasks of the owner `name`, in pages of `limit`.
+pub fn tasks_of(name: &str, limit: usize) -> TaskQuery {
+    TaskQuery {
+        owner: owner(name),
+        status: None,
+        task_type: None,
+        priority: None,
+        tag: None,
+        limit,
+        cursor: None,
+    }
+}
+
+/// Longer than any wait for something that happens at once.
+pub const PATIENCE: Duration = Duration::from_secs(30);

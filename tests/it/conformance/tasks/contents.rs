@@ -1,0 +1,96 @@
+//! Whatever a task holds comes back as it was.
+
+use std::time::Duration;
+
+use beadle_domain::{
+    execution::IdempotencyStamp,
+    policy::{Milliseconds, RetryPolicy, StatedPolicy},
+    schedule::Schedule,
+    spec::TaskSpec,
+    task::{Priority, Task},
+    violation::Path,
+};
+use serde_json::{Value, json};
+
+use super::Fixture;
+use crate::conformance::{
+    Verdict,
+    specimen::{AWKWARD_TEXT, at, changed, http, owner, task_with},
+};
+
+pub async fn every_field_comes_back_as_it_was(tasks: Fixture) -> Verdict {
+    let task = task_with(|task| {
+        task.description = Some("Fetches the users of the day".into());
+        task.spec = TaskSpec::ApiCall(http(Some(json!({"since": "${now}"}))));
+        task.schedule = Schedule::from_phrase("every 5 minutes").expect("a schedule");
+        task.schedule_version = 7;
+        task.policy = StatedPolicy {
+            timeout: Some(Milliseconds(Duration::from_millis(1_500))),
+            retry: Some(RetryPolicy::with_retries(0)),
+        };
+        task.priority = Priority::High;
+        task.tags = vec!["b".into(), "a".into()];
+        task.metadata = members(json!({"z": 1, "a": {"deep": [null, true, 1.5]}}));
+        task.idempotency = Some(IdempotencyStamp { key: "k1".into(), body_digest: "d1".into() });
+    });
+    is_kept(&tasks, &task).await?;
+    let next = changed(&task, at(1) + jiff::SignedDuration::from_millis(1), |task| {
+        task.paused = true;
+        task.deleted_at = Some(at(2));
+        task.updated_by = owner("root");
+        task.schedule = None;
+        task.metadata.clear();
+    });
+    tasks.store.replace(&next, 1).await?;
+    assert_eq!(tasks.stored(task.id).await?, next);
+    Ok(())
+}
+
+pub async fn awkward_text_comes_back_as_it_was(tasks: Fixture) -> Verdict {
+    let task = task_with(|task| {
+        task.owner = owner("ada\u{FFFF}#👩‍👩‍👧‍👦");
+        task.name = AWKWARD_TEXT.into();
+        task.description = Some(AWKWARD_TEXT.into());
+        task.spec = TaskSpec::Webhook(http(Some(json!({AWKWARD_TEXT: AWKWARD_TEXT}))));
+        task.tags = vec![AWKWARD_TEXT.into()];
+        task.metadata = members(json!({AWKWARD_TEXT: [AWKWARD_TEXT], "": ""}));
+    });
+    is_kept(&tasks, &task).await
+}
+
+pub async fn every_kind_of_schedule_comes_back_as_it_was(tasks: Fixture) -> Verdict {
+    let schedules = [
+        json!("every 30 seconds"),
+        json!("rate(5 minutes)"),
+        json!("cron(0 9 ? * MON-FRI *)"),
+        json!("at(2099-01-01T09:00:00)"),
+        json!({"expression": "daily at 9:00", "timezone": "Europe/Berlin", "overlap": "queue", "catch_up": "latest"}),
+    ];
+    for written in schedules {
+        let schedule = Schedule::parse(&written, &Path::of("schedule"))
+            .map_err(|violations| anyhow::anyhow!("{written}: {violations:?}"))?;
+        is_kept(&tasks, &task_with(|task| task.schedule = schedule)).await?;
+    }
+    Ok(())
+}
+
+pub async fn a_long_description_comes_back_as_it_was(tasks: Fixture) -> Verdict {
+    let task = task_with(|task| {
+        task.description = Some("€".repeat(10_000));
+        task.spec = TaskSpec::Webhook(http(Some(json!({"blob": "x".repeat(200_000)}))));
+    });
+    is_kept(&tasks, &task).await
+}
+
+async fn is_kept(tasks: &Fixture, task: &Task) -> Verdict {
+    tasks.insert(task).await?;
+    assert_eq!(tasks.stored(task.id).await?, *task);
+    Ok(())
+}
+
+fn members(value: Value) -> serde_json::Map<String, Value> {
+    match value {
+        Value::Object(members) => members,
+        _ => serde_json::Map::new(),
+    }
+}

@@ -1,0 +1,102 @@
+//! Reading and writing tasks.
+
+pub mod contents;
+pub mod listing;
+pub mod paging;
+pub mod writing;
+
+use std::{any::Any, sync::Arc};
+
+use anyhow::{Context, ensure};
+use beadle_domain::{
+    id::TaskId,
+    port::{Inserted, ReadTasks, SavedTask, WriteTasks},
+    task::{Task, TaskStats},
+};
+
+use super::adapters::{
+    dynoxide,
+    sqlite::{self, Place},
+};
+
+/// A store of tasks under test.
+pub struct Fixture {
+    /// The store, empty.
+    pub store: Arc<dyn Store>,
+    /// What has to outlive the store, such as its folder or its server.
+    pub _held: Box<dyn Any + Send + Sync>,
+}
+
+/// Every port of tasks.
+pub trait Store: ReadTasks + WriteTasks {}
+impl<T: ReadTasks + WriteTasks> Store for T {}
+
+impl Fixture {
+    /// Inserts `task`, which is new.
+    pub async fn insert(&self, task: &Task) -> anyhow::Result<()> {
+        let inserted = self.store.insert(task).await?;
+        ensure!(inserted == Inserted::Created, "a new task was answered with {inserted:?}");
+        Ok(())
+    }
+
+    /// The task as it is stored.
+    pub async fn stored(&self, id: TaskId) -> anyhow::Result<Task> {
+        Ok(self.store.get(id).await?.with_context(|| format!("{id} is not stored"))?.task)
+    }
+}
+
+/// `task` as it is read before anything was counted about it.
+pub fn uncounted(task: &Task) -> SavedTask {
+    SavedTask { task: task.clone(), stats: TaskStats::default() }
+}
+
+macro_rules! suite {
+    ($adapter:ident: $fixture:expr) => {
+        mod $adapter {
+            $crate::conformance::cases! { tasks on $fixture;
+                writing:
+                    an_inserted_task_can_be_read,
+                    an_unknown_task_is_not_there,
+                    a_new_task_has_no_counts,
+                    a_duplicate_insert_changes_nothing,
+                    a_duplicate_insert_after_a_change_answers_the_change,
+                    a_task_is_replaced_under_its_version,
+                    another_version_changes_nothing,
+                    of_two_changes_one_is_written,
+                    one_of_sixteen_changes_is_written,
+                    one_of_sixteen_inserts_is_the_first,
+                    nothing_is_replaced_where_there_is_no_row,
+                    a_deleted_task_can_be_read_still,
+                    a_deleted_task_leaves_the_lists;
+                listing:
+                    tasks_come_newest_first,
+                    tasks_of_one_moment_come_by_id,
+                    a_change_keeps_the_place,
+                    owners_are_isolated,
+                    a_status_filters,
+                    a_type_filters,
+                    a_priority_filters,
+                    a_tag_filters,
+                    filters_add_up;
+                paging:
+                    pages_are_complete_while_others_are_inserted,
+                    pages_are_complete_while_others_are_deleted,
+                    filtered_pages_are_complete,
+                    a_page_is_no_longer_than_asked,
+                    a_forged_cursor_is_refused,
+                    a_damaged_cursor_is_refused,
+                    a_cursor_of_another_list_is_refused;
+                contents:
+                    every_field_comes_back_as_it_was,
+                    awkward_text_comes_back_as_it_was,
+                    every_kind_of_schedule_comes_back_as_it_was,
+                    a_long_description_comes_back_as_it_was;
+            }
+        }
+    };
+}
+pub(crate) use suite;
+
+suite!(sqlite_memory: sqlite::tasks(Place::Memory));
+suite!(sqlite_file: sqlite::tasks(Place::File));
+suite!(dynamodb: dynoxide::tasks());

@@ -1,0 +1,91 @@
+//! DynamoDB in this process: the real SDK against dynoxide, with the table of `template.yaml`.
+
+use anyhow::Context;
+use aws_sdk_dynamodb::{
+    Client,
+    config::{BehaviorVersion, Credentials, Region},
+    types::{
+        AttributeDefinition, BillingMode, GlobalSecondaryIndex, KeySchemaElement, KeyType, Projection,
+        ProjectionType, ScalarAttributeType, StreamSpecification, StreamViewType, TimeToLiveSpecification,
+    },
+};
+use dynoxide::Database;
+use tokio::{net::TcpListener, task::JoinHandle};
+
+/// The name of the table.
+pub const TABLE: &str = "beadle";
+
+/// A DynamoDB of its own, with the table in it; gone when it is dropped.
+pub struct Dynamo {
+    /// A client of it.
+    pub client: Client,
+    server: JoinHandle<()>,
+}
+
+impl Dynamo {
+    /// Starts one.
+    pub async fn start() -> anyhow::Result<Self> {
+        let database = Database::memory().map_err(|error| anyhow::anyhow!("dynoxide: {error}"))?;
+        let listener = TcpListener::bind("127.0.0.1:0").await?;
+        let endpoint = format!("http://{}", listener.local_addr()?);
+        let server = tokio::spawn(dynoxide::server::serve_on(listener, database));
+        let client = client(&endpoint);
+        create_table(&client, TABLE).await?;
+        Ok(Self { client, server })
+    }
+}
+
+impl Drop for Dynamo {
+    fn drop(&mut self) {
+        self.server.abort();
+    }
+}
+
+/// A client of the DynamoDB at `endpoint`.
+pub fn client(endpoint: &str) -> Client {
+    let config = aws_sdk_dynamodb::Config::builder()
+        .behavior_version(BehaviorVersion::latest())
+        .credentials_provider(Credentials::new("test", "test", None, None, "tests"))
+        .region(Region::from_static("us-east-1"))
+        .endpoint_url(endpoint)
+        .build();
+    Client::from_conf(config)
+}
+
+/// Creates the table as `template.yaml` does.
+pub async fn create_table(client: &Client, name: &str) -> anyhow::Result<()> {
+    let mut create = client.create_table().table_name(name).billing_mode(BillingMode::PayPerRequest);
+    for attribute in ["pk", "sk", "gsi1pk", "gsi1sk"] {
+        let definition =
+            AttributeDefinition::builder().attribute_name(attribute).attribute_type(ScalarAttributeType::S);
+        create = create.attribute_definitions(definition.build()?);
+    }
+    let index = GlobalSecondaryIndex::builder()
+        .index_name("gsi1")
+        .key_schema(key("gsi1pk", KeyType::Hash)?)
+        .key_schema(key("gsi1sk", KeyType::Range)?)
+        .projection(Projection::builder().projection_type(ProjectionType::KeysOnly).build());
+    let stream =
+        StreamSpecification::builder().stream_enabled(true).stream_view_type(StreamViewType::NewAndOldImages);
+    create
+        .key_schema(key("pk", KeyType::Hash)?)
+        .key_schema(key("sk", KeyType::Range)?)
+        .global_secondary_indexes(index.build()?)
+        .stream_specification(stream.build()?)
+        .send()
+        .await
+        .context("create the table")?;
+    let ttl = TimeToLiveSpecification::builder().attribute_name("ttl").enabled(true).build()?;
+    client
+        .update_time_to_live()
+        .table_name(name)
+        .time_to_live_specification(ttl)
+        .send()
+        .await
+        .context("set the time to live")?;
+    Ok(())
+}
+
+fn key(attribute: &str, key_type: KeyType) -> anyhow::Result<KeySchemaElement> {
+    Ok(KeySchemaElement::builder().attribute_name(attribute).key_type(key_type).build()?)
+}
