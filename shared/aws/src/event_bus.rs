@@ -118,7 +118,7 @@ mod tests {
     #[test]
     fn batches_keep_the_order_and_both_limits() {
         let entry = |number: usize, bytes: usize| {
-            PutEventsRequestEntry::builder().detail(format!("{number:0>bytes$}")).build()
+            PutEventsRequestEntry::builder().detail(format!("{number}{}", "x".repeat(bytes))).build()
         };
         let small = (0..25).map(|number| entry(number, 100)).collect();
         assert_eq!(batches(small).iter().map(Vec::len).collect::<Vec<_>>(), [10, 10, 5]);
