@@ -1,2 +1,38 @@
 //! Records the end of an execution whose message could not be handled.
-fn main() {}
+
+use std::sync::Arc;
+
+use aws_lambda_events::sqs::SqsEvent;
+use beadle_aws::{Aws, NoQueue, TableSettings};
+use beadle_deadletter::{Recorder, lambda::handle};
+use beadle_runtime::{Environment, Format, SystemClock, logging, settings};
+use lambda_runtime::{Error, LambdaEvent, service_fn};
+use tracing::Instrument;
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Error> {
+    let (recorder, deliveries) = &set_up().await?;
+    lambda_runtime::run(service_fn(|event: LambdaEvent<SqsEvent>| {
+        let context = event.context;
+        let invocation = tracing::info_span!(
+            "invocation",
+            request_id = context.request_id,
+            trace.id = context.xray_trace_id
+        );
+        async move { Ok::<_, Error>(handle(recorder, &event.payload, *deliveries).await) }
+            .instrument(invocation)
+    }))
+    .await
+}
+
+async fn set_up() -> anyhow::Result<(Recorder, u32)> {
+    let environment = Environment::process();
+    let (level, deliveries) = environment.read(|env| {
+        let deliveries = env.parsed_or("MAX_RECEIVES", 5, "the maxReceiveCount of the queues");
+        (settings::log_level(env), deliveries)
+    })?;
+    logging::init("deadletter", level, Format::Json)?;
+    let table = TableSettings::read(&|name: &str| environment.get(name))?;
+    let executions = Arc::new(Aws::connect().await.executions(&table, Arc::new(NoQueue)));
+    Ok((Recorder::new(executions.clone(), executions, Arc::new(SystemClock)), deliveries))
+}

@@ -1,0 +1,29 @@
+//! The dead-letter queue, as Lambda hands it over.
+
+use aws_lambda_events::sqs::{SqsBatchResponse, SqsEvent};
+use beadle_domain::usecase::abandon::{Abandoned, DeadLetter};
+use tracing::Instrument;
+
+use crate::Recorder;
+
+/// Records the dead letters of `event`, each of which was delivered `deliveries` times before it was given up; answers which
+/// of them have to come again. A message's own count of receives goes on in the dead-letter queue, so it says less.
+pub async fn handle(recorder: &Recorder, event: &SqsEvent, deliveries: u32) -> SqsBatchResponse {
+    let mut again = Vec::new();
+    for message in &event.records {
+        let id = message.message_id.as_deref().unwrap_or_default();
+        let body = message.body.as_deref().unwrap_or_default();
+        let letter = DeadLetter { body, deliveries };
+        let recorded =
+            recorder.handle(letter).instrument(tracing::info_span!("message", message.id = id)).await;
+        if !matches!(
+            recorded,
+            Ok(Abandoned::Failed(_) | Abandoned::Settled(_) | Abandoned::Unreadable { .. })
+        ) {
+            again.push(id);
+        }
+    }
+    let mut response = SqsBatchResponse::default();
+    response.set_failures(again);
+    response
+}

@@ -1,0 +1,70 @@
+//! What EventBridge Scheduler sends: the input that the task was armed with, with its time filled in.
+
+use beadle_domain::{id::TaskId, tick::Tick};
+use serde::Deserialize;
+use serde_json::Value;
+
+#[derive(Deserialize)]
+struct Payload {
+    task_id: TaskId,
+    schedule_version: u64,
+    #[serde(default)]
+    scheduled_time: Option<String>,
+}
+
+/// A payload that is no tick.
+#[derive(Debug, thiserror::Error)]
+pub enum NoTick {
+    /// It has another shape.
+    #[error("the payload is no tick: {0}")]
+    Shape(#[from] serde_json::Error),
+    /// Its time is none.
+    #[error("the payload is no tick: scheduled_time: {0}")]
+    Time(#[from] jiff::Error),
+}
+
+/// Reads a tick. Its time is unknown where the scheduler has left its placeholder (`<aws.scheduler.scheduled-time>`) as it
+/// was, as emulators do.
+///
+/// # Errors
+/// [`NoTick`] for anything else than a tick.
+pub fn tick(payload: Value) -> Result<Tick, NoTick> {
+    let Payload { task_id, schedule_version, scheduled_time } = serde_json::from_value(payload)?;
+    let said = scheduled_time.filter(|text| !text.starts_with("<aws.scheduler."));
+    let scheduled_time = said.map(|text| text.parse()).transpose()?;
+    Ok(Tick { task_id, schedule_version, scheduled_time })
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+    use rstest::rstest;
+    use serde_json::json;
+
+    use super::*;
+
+    const TASK: &str = "tsk_0193000000007000800000000000002a";
+
+    #[rstest]
+    #[case(json!("2027-03-01T12:00:00Z"), Some(1_803_902_400))]
+    #[case(json!("<aws.scheduler.scheduled-time>"), None)]
+    #[case(json!(null), None)]
+    fn the_time_is_said_or_unknown(#[case] time: Value, #[case] expected: Option<i64>) {
+        let payload = json!({"task_id": TASK, "schedule_version": 2, "scheduled_time": time});
+        let expected = Tick {
+            task_id: TASK.parse().unwrap(),
+            schedule_version: 2,
+            scheduled_time: expected.map(|second| Timestamp::from_second(second).unwrap()),
+        };
+        assert_eq!(tick(payload).unwrap(), expected);
+    }
+
+    #[rstest]
+    #[case(json!({"task_id": TASK, "schedule_version": 2, "scheduled_time": "noon"}))]
+    #[case(json!({"task_id": "exe_1", "schedule_version": 2}))]
+    #[case(json!({"task_id": TASK}))]
+    #[case(json!("tick"))]
+    fn anything_else_is_no_tick(#[case] payload: Value) {
+        assert!(tick(payload).is_err());
+    }
+}
