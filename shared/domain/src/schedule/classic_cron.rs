@@ -4,7 +4,7 @@ use super::{
     aws_cron::{
         AwsCron,
         days::Days,
-        field::{DAY_NAMES, DAYS_OF_MONTH, DAYS_OF_WEEK, Field, HOURS, MINUTES, MONTHS, YEARS},
+        field::{DAY_NAMES, DAYS_OF_MONTH, DAYS_OF_WEEK, Field, HOURS, MINUTES, MONTHS, YEARS, number},
         parse as aws,
         values::Values,
     },
@@ -89,7 +89,10 @@ fn nickname(name: &str) -> Result<AwsCron, Vec<Fault>> {
 }
 
 fn aws_only(fault: Fault, text: &str) -> Fault {
-    match text.contains(['?', 'L', 'W', '#', 'l', 'w']) && !text.to_ascii_uppercase().contains("JUL") {
+    let upper = text.to_ascii_uppercase();
+    let counted = upper.trim_end_matches(['L', 'W']);
+    let last_or_nearest = counted != upper && (counted.is_empty() || number(counted).is_some());
+    match last_or_nearest || upper.contains(['?', '#']) {
         true => Fault::new(format!("`{text}` is not for five-field cron")).hint(
             "`?`, `L`, `W` and `#` belong to `cron(minutes hours day-of-month month day-of-week year)`",
         ),

@@ -5,7 +5,7 @@ use super::{
     aws_cron::{
         AwsCron,
         days::Days,
-        field::{DAYS_OF_MONTH, DAYS_OF_WEEK, HOURS, MINUTES},
+        field::{DAYS_OF_MONTH, DAYS_OF_WEEK, HOURS, MINUTES, number},
         values::Values,
     },
     clock_time::ClockTime,
@@ -70,8 +70,8 @@ fn hourly(minute: u16) -> Expression {
 }
 
 fn hourly_at(minute: &str) -> Result<Expression, Fault> {
-    match minute.trim_start_matches(':').parse() {
-        Ok(minute @ 0..=59) => Ok(hourly(minute)),
+    match number(minute.strip_prefix(':').unwrap_or(minute)) {
+        Some(minute @ 0..=59) => Ok(hourly(minute)),
         _ => Err(Fault::new(format!("`{minute}` is not a minute of an hour")).hint("write `hourly at :15`")),
     }
 }
@@ -85,13 +85,16 @@ fn monthly(words: &[&str]) -> Result<Expression, Fault> {
     let mut days = DAYS_OF_MONTH.none();
     for day in items(&named) {
         let ordinal = ["st", "nd", "rd", "th"].iter().find_map(|suffix| day.strip_suffix(suffix));
-        match ordinal.unwrap_or(day).parse() {
-            Ok(number @ 1..=31) => days.insert(number),
+        match number(ordinal.unwrap_or(day)) {
+            Some(day @ 1..=31) => days.insert(day),
             _ => {
                 let hint = "write a number from 1 to 31, or `monthly on last at 06:00`";
                 return Err(Fault::new(format!("`{day}` is not a day of the month")).hint(hint));
             }
         }
+    }
+    if days.is_empty() {
+        return Err(Fault::new("the days are missing"));
     }
     at_times(times, Days::OfMonth(days))
 }

@@ -18,11 +18,9 @@ const VOCABULARY: [&str; 22] = [
     "seconds", "minute", "minutes", "hour", "hours", "day", "days", "week", "weeks", "last", "noon",
     "midnight",
 ];
-const SHORT_WORDS: [&str; 4] = ["at", "on", "and", "the"];
-const SYNONYMS: [(&str, &str); 20] = [
+const SYNONYMS: [(&str, &str); 15] = [
     ("each", "every"),
     ("everyday", "daily"),
-    ("everyweek", "weekly"),
     ("s", "seconds"),
     ("sec", "seconds"),
     ("secs", "seconds"),
@@ -36,10 +34,6 @@ const SYNONYMS: [(&str, &str); 20] = [
     ("w", "weeks"),
     ("&", "and"),
     ("workdays", "weekdays"),
-    ("weekdays:", "weekdays"),
-    ("half", "30"),
-    ("quarter", "15"),
-    ("an", "1"),
 ];
 const NUMBERS: [&str; 13] = [
     "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
@@ -125,8 +119,8 @@ fn spelled(word: &str) -> String {
     if let Some((_, meant)) = SYNONYMS.iter().find(|(synonym, _)| *synonym == word) {
         return (*meant).to_owned();
     }
-    let fixed =
-        word.len() < 4 || word.bytes().any(|byte| byte.is_ascii_digit()) || SHORT_WORDS.contains(&word);
+    // Short words are near to too many others.
+    let fixed = word.len() < 4 || word.bytes().any(|byte| byte.is_ascii_digit());
     let known = VOCABULARY.iter().chain(WEEKDAYS.iter()).copied();
     let most = if word.len() > 5 { 2 } else { 1 };
     let meant = if fixed { None } else { closest(word, known, most) };

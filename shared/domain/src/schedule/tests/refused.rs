@@ -57,6 +57,9 @@ fn a_wrong_phrase_gets_a_suggestion(#[case] text: &str, #[case] hint: &str) {
 #[case("daily at 9:5", "is not a time of day", "`09:00`")]
 #[case("daily at 9:00 and 17:30", "several schedules", "share their minute")]
 #[case("monthly on 32 at 6:00", "`32` is not a day of the month", "from 1 to 31")]
+#[case("monthly on +5 at 6:00", "`+5` is not a day of the month", "from 1 to 31")]
+#[case("monthly on at 6:00", "the days are missing", "accepted are")]
+#[case("every half hour", "not a schedule", "accepted are")]
 #[case("hourly at 75", "is not a minute", "hourly at :15")]
 fn a_wrong_value_in_a_phrase_is_named(#[case] text: &str, #[case] message: &str, #[case] hint: &str) {
     refused(text, message, hint);
@@ -79,6 +82,8 @@ fn a_wrong_value_in_a_phrase_is_named(#[case] text: &str, #[case] message: &str,
 #[case("5/15 * * * *", "minutes: `5/15` has no end", "`5-59/15`")]
 #[case("0 9 * * 8", "day-of-week: 8 is not between 0 and 7", "")]
 #[case("0 9 * * MONDAY", "`MONDAY` is not a value", "0-7 or SUN-SAT")]
+#[case("0 9 * * WEDS", "`WEDS` is not a value", "0-7 or SUN-SAT")]
+#[case("0 9 15W * *", "`15W` is not for five-field cron", "belong to `cron(")]
 #[case("0 17-9 * * *", "the range `17-9` runs backwards", "`17-23,0-9`")]
 #[case("@reboot", "is not a schedule", "@hourly")]
 fn wrong_classic_cron(#[case] text: &str, #[case] message: &str, #[case] hint: &str) {
