@@ -88,14 +88,13 @@ fn refuse(write: &mut Write<'_>, id: ExecutionId, fence: u64, reason: &str) -> R
     }
     let State::Running { lease_until, .. } = &mut execution.progress.state else { return Ok(()) };
     let refusals: u32 = write.sql.prepare_cached(REFUSE)?.query_row([seq], |row| row.get(0))?;
+    let dead = refusals >= MAX_RECEIVES;
     let rest = FIRST_REST.saturating_mul(1 << refusals.saturating_sub(1).min(8));
-    *lease_until = duration::after(write.now, rest);
+    *lease_until = if dead { write.now } else { duration::after(write.now, rest) };
     let again = lease_until.as_millisecond();
-    write
-        .sql
-        .prepare_cached(END_LEASE)?
-        .execute(params![seq, serde_json::to_string(&execution.progress)?])?;
-    if refusals < MAX_RECEIVES {
+    let progress = serde_json::to_string(&execution.progress)?;
+    write.sql.prepare_cached(END_LEASE)?.execute(params![seq, progress])?;
+    if !dead {
         return due::sleep_until(write, seq, Some(again));
     }
     let body = serde_json::to_string(&Message::Run { execution, hops })?;

@@ -108,7 +108,7 @@ impl Engine {
         if due && written.is_ok() {
             written = match care {
                 Care::Together => due::claim(&mut write),
-                Care::Apart => apart(&mut write, |write| claim_or_wait(write)),
+                Care::Apart => apart(&mut write, claim_or_wait),
             };
         }
         let written = written.and_then(|()| run(&self.sql, "COMMIT"));

@@ -38,6 +38,8 @@ mod scheduler;
 mod schema;
 mod shared;
 mod tasks;
+#[cfg(test)]
+mod tests;
 mod ticks;
 mod waiters;
 mod writer;

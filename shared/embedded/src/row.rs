@@ -129,10 +129,7 @@ pub(crate) fn update(
     Ok(())
 }
 
-/// The columns that [`execution`] reads, from the given one on.
-pub(crate) const DOCUMENTS: &str = "request, progress, cancel_requested";
-
-/// The execution of a row whose [`DOCUMENTS`] start at column `first`.
+/// The execution of a row that has `request, progress, cancel_requested` from column `first` on.
 pub(crate) fn execution(row: &Row<'_>, first: usize) -> Result<Execution, Fault> {
     let request: Request = document(row, first, "the request of an execution")?;
     let mut progress: Progress = document(row, first + 1, "the progress of an execution")?;

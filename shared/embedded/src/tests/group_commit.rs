@@ -1,0 +1,72 @@
+//! Operations share a transaction, and nothing else.
+
+use beadle_domain::port::{ReadExecutions, StartExecutions, Started, StoreError};
+use rstest::rstest;
+
+use super::specimen::{SetClock, execution, in_folder, in_memory};
+use crate::{Embedded, fault::Fault, group::Write};
+
+fn stores() -> Vec<(Embedded, Option<tempfile::TempDir>)> {
+    let clock = SetClock::at(100);
+    let folder = tempfile::tempdir().unwrap();
+    let file = Embedded::open(in_folder(folder.path(), &clock)).unwrap();
+    vec![(Embedded::open(in_memory(&clock)).unwrap(), None), (file, Some(folder))]
+}
+
+/// Keeps the writer busy until the returned sender is used, so that what is asked meanwhile makes one group.
+fn hold(store: &Embedded) -> std::sync::mpsc::Sender<()> {
+    let (release, held) = std::sync::mpsc::channel::<()>();
+    store.writer.tell(move |_| {
+        held.recv().ok();
+        Ok(())
+    });
+    release
+}
+
+fn fail(write: &mut Write<'_>) -> Result<(), Fault> {
+    write.sql.execute("UPDATE executions SET owner = 'nobody'", [])?;
+    Err(Fault::Unreadable("on purpose".to_owned()))
+}
+
+fn panic(write: &mut Write<'_>) -> Result<(), Fault> {
+    write.sql.execute("UPDATE executions SET owner = 'nobody'", [])?;
+    panic!("on purpose")
+}
+
+#[rstest]
+#[case::that_fails(fail)]
+#[case::that_panics(panic)]
+#[tokio::test]
+async fn an_operation_spoils_none_of_its_group(#[case] spoiler: fn(&mut Write<'_>) -> Result<(), Fault>) {
+    for (store, _folder) in stores() {
+        let release = hold(&store);
+        let (first, second) = (execution(1, 100), execution(2, 100));
+        let group =
+            async { tokio::join!(store.start(&first), store.writer.ask(spoiler), store.start(&second)) };
+        let (started, spoiled, also_started) = tokio::join!(group, async move { drop(release) }).0;
+        assert_eq!(started.unwrap(), Started::Created);
+        assert!(matches!(spoiled, Err(StoreError::Corrupt(_))), "{spoiled:?}");
+        assert_eq!(also_started.unwrap(), Started::Created);
+        for expected in [first, second] {
+            let read = ReadExecutions::get(&store, expected.id()).await.unwrap();
+            assert_eq!(read, Some(expected));
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_group_that_is_not_written_is_refused_whole_and_the_next_one_is_written() {
+    for (store, _folder) in stores() {
+        let end_transaction = |write: &mut Write<'_>| {
+            write.sql.execute_batch("ROLLBACK")?;
+            Err::<(), _>(Fault::Aborted)
+        };
+        let release = hold(&store);
+        let lost = execution(1, 100);
+        let group = async { tokio::join!(store.start(&lost), store.writer.ask(end_transaction)) };
+        let (refused, _) = tokio::join!(group, async move { drop(release) }).0;
+        assert!(matches!(refused, Err(StoreError::Unavailable(_))), "{refused:?}");
+        assert_eq!(ReadExecutions::get(&store, lost.id()).await.unwrap(), None);
+        assert_eq!(store.start(&lost).await.unwrap(), Started::Created);
+    }
+}

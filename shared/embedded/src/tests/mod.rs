@@ -1,0 +1,5 @@
+mod deliveries;
+mod group_commit;
+mod opening;
+mod restart;
+mod specimen;

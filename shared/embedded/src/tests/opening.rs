@@ -1,0 +1,85 @@
+//! What stands in the way of opening a store is said in one line.
+
+use std::{fs, path::Path};
+
+use beadle_domain::port::StartExecutions;
+use rusqlite::Connection;
+
+use super::specimen::{SetClock, execution, in_folder};
+use crate::{Embedded, OpenError};
+
+fn open(folder: &Path) -> Result<Embedded, OpenError> {
+    Embedded::open(in_folder(folder, &SetClock::at(100)))
+}
+
+fn refusal(folder: &Path) -> (OpenError, String) {
+    let error = open(folder).unwrap_err();
+    let line = error.to_string();
+    assert!(!line.contains('\n'), "{line}");
+    (error, line)
+}
+
+#[test]
+fn a_folder_has_one_owner_at_a_time() {
+    let folder = tempfile::tempdir().unwrap();
+    let first = open(folder.path()).unwrap();
+    assert!(matches!(refusal(folder.path()).0, OpenError::Locked { .. }));
+    drop(first);
+    open(folder.path()).unwrap();
+}
+
+#[test]
+fn a_folder_that_can_not_be_made_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("file");
+    fs::write(&file, "").unwrap();
+    let (error, line) = refusal(&file.join("data"));
+    assert!(matches!(error, OpenError::Unwritable { .. }), "{line}");
+    assert!(line.contains("file"), "{line}");
+}
+
+#[test]
+fn a_file_that_is_none_of_ours_is_left_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("beadle.db");
+    fs::write(&file, "not a database, ".repeat(1_000)).unwrap();
+    assert!(matches!(refusal(folder.path()).0, OpenError::Damaged { .. }));
+    fs::remove_file(&file).unwrap();
+    Connection::open(&file).unwrap().execute_batch("CREATE TABLE theirs (a)").unwrap();
+    assert!(matches!(refusal(folder.path()).0, OpenError::Damaged { .. }));
+}
+
+#[test]
+fn a_newer_schema_is_not_touched() {
+    let folder = tempfile::tempdir().unwrap();
+    drop(open(folder.path()).unwrap());
+    let file = Connection::open(folder.path().join("beadle.db")).unwrap();
+    file.pragma_update(None, "user_version", 7).unwrap();
+    drop(file);
+    assert!(matches!(refusal(folder.path()).0, OpenError::NewerSchema { found: 7, known: 1, .. }));
+}
+
+#[tokio::test]
+async fn damage_inside_the_file_is_found() {
+    let damages: [fn(&mut Vec<u8>); 2] = [
+        |bytes| bytes.truncate(bytes.len() / 2),
+        |bytes| {
+            let middle = bytes.len() / 2;
+            bytes[middle..middle + 20_000].fill(0xa5);
+        },
+    ];
+    for damage in damages {
+        let folder = tempfile::tempdir().unwrap();
+        let store = open(folder.path()).unwrap();
+        for number in 1..=100 {
+            store.start(&execution(number, 100)).await.unwrap();
+        }
+        drop(store);
+        // Everything is in the one file once the store is closed.
+        let file = folder.path().join("beadle.db");
+        let mut bytes = fs::read(&file).unwrap();
+        damage(&mut bytes);
+        fs::write(&file, bytes).unwrap();
+        assert!(matches!(refusal(folder.path()).0, OpenError::Damaged { .. }));
+    }
+}

@@ -1,0 +1,86 @@
+//! A process that ends in the middle of things leaves nothing undone.
+
+use beadle_domain::{
+    execution::{AttemptOutcome, Event, Status},
+    port::{ChangeExecutions, Delivery, ReadExecutions, Saved, StartExecutions},
+    projection::Projection,
+};
+
+use super::specimen::{SetClock, execution, in_folder};
+use crate::{Delivered, Embedded};
+
+fn claimed(delivered: &Delivered) -> &beadle_domain::execution::Execution {
+    match &delivered.delivery {
+        Delivery::Claimed { execution, .. } => execution,
+        Delivery::Message(_) => panic!("the store hands out what it has claimed"),
+    }
+}
+
+#[tokio::test]
+async fn what_was_running_is_taken_over_at_once_and_the_dead_runner_can_not_settle_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let clock = SetClock::at(100);
+    let store = Embedded::open(in_folder(folder.path(), &clock)).unwrap();
+    let mut deliveries = store.deliveries(8);
+    store.start(&execution(1, 100)).await.unwrap();
+    let before = deliveries.next().await.unwrap();
+    let lost = claimed(&before).clone();
+    drop((before, deliveries, store));
+
+    let store = Embedded::open(in_folder(folder.path(), &clock)).unwrap();
+    let again = store.deliveries(8).next().await.unwrap();
+    let taken_over = claimed(&again);
+    assert_eq!(taken_over.id(), lost.id());
+    assert_eq!(taken_over.version(), lost.version() + 1);
+    assert_eq!(taken_over.progress.attempts[0].outcome, AttemptOutcome::Interrupted);
+
+    let late = lost.apply(Event::Succeed { answer: None }, lost.request.created_at).unwrap();
+    assert_eq!(store.save(&late, lost.version(), 0).await.unwrap(), Saved::Conflict);
+}
+
+#[tokio::test]
+async fn what_waits_for_its_time_waits_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let clock = SetClock::at(100);
+    let store = Embedded::open(in_folder(folder.path(), &clock)).unwrap();
+    store.start(&execution(1, 200)).await.unwrap();
+    drop(store);
+
+    let store = Embedded::open(in_folder(folder.path(), &clock)).unwrap();
+    let mut deliveries = store.deliveries(8);
+    let id = execution(1, 200).id();
+    assert_eq!(ReadExecutions::get(&store, id).await.unwrap().unwrap().status(), Status::Pending);
+    clock.set(200);
+    store.look_around();
+    assert_eq!(claimed(&deliveries.next().await.unwrap()).id(), id);
+}
+
+#[tokio::test]
+async fn changes_are_projected_after_the_restart_and_never_numbered_twice() {
+    let folder = tempfile::tempdir().unwrap();
+    let clock = SetClock::at(100);
+    let store = Embedded::open(in_folder(folder.path(), &clock)).unwrap();
+    store.start(&execution(1, 100)).await.unwrap();
+    drop(store);
+
+    let store = Embedded::open(in_folder(folder.path(), &clock)).unwrap();
+    let records = store.changes().next().await.unwrap();
+    assert_eq!(records.len(), 1);
+    project(&store, &records).await;
+    drop(store);
+
+    let store = Embedded::open(in_folder(folder.path(), &clock)).unwrap();
+    store.start(&execution(2, 100)).await.unwrap();
+    let later = store.changes().next().await.unwrap();
+    assert_eq!(later.len(), 1);
+    assert!(later[0].sequence > records[0].sequence);
+}
+
+async fn project(store: &Embedded, records: &[beadle_domain::projection::ChangeRecord]) {
+    use beadle_domain::port::{Applied, Checkpoint, ProjectionStore};
+    let (first, last) = (&records[0], &records[records.len() - 1]);
+    let checkpoint =
+        Checkpoint { shard: first.shard.clone(), first: first.sequence.clone(), last: last.sequence.clone() };
+    let applied = store.apply(&Projection::of(records), &checkpoint).await.unwrap();
+    assert_eq!(applied, Applied::Done);
+}

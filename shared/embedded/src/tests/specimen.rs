@@ -1,0 +1,73 @@
+//! Executions and clocks to test with.
+
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicI64, Ordering},
+    },
+    time::Duration,
+};
+
+use beadle_domain::{
+    execution::{Execution, Request, Trigger, TriggerKind},
+    id::{ExecutionId, OwnerId},
+    policy::{RetryPolicy, RunPolicy},
+    port::Clock,
+    spec::{TaskSpec, TaskType},
+    task::Priority,
+    violation::Path,
+};
+use jiff::Timestamp;
+use serde_json::{Map, json};
+use uuid::Uuid;
+
+use crate::Options;
+
+/// A clock that stands until it is set.
+pub(super) struct SetClock(AtomicI64);
+
+impl SetClock {
+    pub(super) fn at(second: i64) -> Arc<Self> {
+        Arc::new(Self(AtomicI64::new(second * 1_000)))
+    }
+
+    pub(super) fn set(&self, second: i64) {
+        self.0.store(second * 1_000, Ordering::SeqCst);
+    }
+}
+
+impl Clock for SetClock {
+    fn now(&self) -> Timestamp {
+        Timestamp::from_millisecond(self.0.load(Ordering::SeqCst)).unwrap()
+    }
+}
+
+pub(super) fn in_memory(clock: &Arc<SetClock>) -> Options {
+    Options { clock: Arc::clone(clock) as _, ..Options::in_memory() }
+}
+
+pub(super) fn in_folder(folder: &std::path::Path, clock: &Arc<SetClock>) -> Options {
+    Options { clock: Arc::clone(clock) as _, ..Options::in_folder(folder) }
+}
+
+/// An execution that is due at once, when the clock stands at `second`.
+pub(super) fn execution(number: u128, second: i64) -> Execution {
+    prioritized(number, second, Priority::Medium)
+}
+
+pub(super) fn prioritized(number: u128, second: i64, priority: Priority) -> Execution {
+    let config: Map<_, _> = [("url".to_owned(), json!("http://127.0.0.1/"))].into_iter().collect();
+    let created_at = Timestamp::from_second(second).unwrap();
+    let request = Request {
+        id: ExecutionId::from_uuid(Uuid::from_u128(number)),
+        owner: OwnerId::parse("ada").unwrap(),
+        task_id: None,
+        spec: TaskSpec::parse(TaskType::Http, &config, &[], &Path::body()).unwrap(),
+        policy: RunPolicy { timeout: Duration::from_secs(30), retry: RetryPolicy::with_retries(0) },
+        priority,
+        trigger: Trigger::of(TriggerKind::Api),
+        created_at,
+        idempotency: None,
+    };
+    Execution::new(request, created_at)
+}
