@@ -74,7 +74,7 @@ async fn a_destination_that_does_not_speak_tls(
     let url = format!("https://{}/?key=secret", there.local_addr().unwrap());
     let server = tokio::spawn(async move {
         let (mut stream, _) = there.accept().await.unwrap();
-        stream.read(&mut [0; 1024]).await.unwrap();
+        assert_ne!(stream.read(&mut [0; 1024]).await.unwrap(), 0);
         stream.write_all(says).await.unwrap();
     });
     assert_is(&call(request("GET", &url)).await.unwrap_err(), kind);
