@@ -75,7 +75,7 @@ pub struct SchedulerSettings {
 pub struct EventBusSettings {
     /// `EVENT_BUS_NAME`.
     pub bus: String,
-    /// `PUBLISHED_EVENTS`: the kinds that are published, separated by commas; none unless it is set.
+    /// `PUBLISHED_EVENTS`: the kinds that are published, separated by commas, or `all`; none unless it is set.
     pub published: Vec<EventKind>,
 }
 
@@ -131,7 +131,11 @@ impl EventBusSettings {
     /// # Errors
     /// [`SettingsError`] for the first that is missing or unusable.
     pub fn read(lookup: Lookup<'_>) -> Result<Self, SettingsError> {
+        let bus = required(lookup, "EVENT_BUS_NAME")?;
         let listed = optional(lookup, "PUBLISHED_EVENTS").unwrap_or_default();
+        if listed.eq_ignore_ascii_case("all") {
+            return Ok(Self { bus, published: EventKind::ALL.to_vec() });
+        }
         let names = listed.split(',').map(str::trim).filter(|name| !name.is_empty());
         let published = names.map(|name| {
             name.parse().map_err(|error| SettingsError::Invalid {
@@ -139,7 +143,7 @@ impl EventBusSettings {
                 problem: format!("names `{name}`, which {error}"),
             })
         });
-        Ok(Self { bus: required(lookup, "EVENT_BUS_NAME")?, published: published.collect::<Result<_, _>>()? })
+        Ok(Self { bus, published: published.collect::<Result<_, _>>()? })
     }
 }
 

@@ -79,7 +79,7 @@ fn execution_change(old: &Item, new: &Item) -> Result<Option<Change>, StoreError
 /// What counts of an execution; does without its spec, which a large one has elsewhere.
 fn facts(row: &ExecutionRow) -> Result<ExecutionFacts, StoreError> {
     let (id, owner, created_at) = row.identity()?;
-    let head: RequestHead = serde_json::from_str(&row.request)
+    let head: RequestHead = serde_json::from_str(&row.request())
         .map_err(|error| unreadable(format!("the request of {id}"), error))?;
     let inline = head.spec.map(|spec| spec.task_type);
     let task_type = inline.or_else(|| row.large_spec.as_ref().map(|place| place.task_type));

@@ -16,6 +16,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::{
+    phrases::{expand, shorten},
     spec::{LargeSpec, SpecText},
     with_members,
 };
@@ -37,7 +38,7 @@ pub(crate) struct ExecutionRow {
     gsi1pk: String,
     pub gsi1sk: String,
     /// The request, without what the keys say and without a large spec.
-    pub request: String,
+    request: String,
     /// Where a large spec is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub large_spec: Option<LargeSpec>,
@@ -71,7 +72,7 @@ impl Mutable {
         };
         members.shift_remove("version");
         members.shift_remove("cancel_requested");
-        let text = Value::Object(members).to_string();
+        let text = shorten(Value::Object(members).to_string());
         if text.len() > MAX_PROGRESS {
             let message =
                 format!("the progress of an execution has {} bytes, more than {MAX_PROGRESS}", text.len());
@@ -105,7 +106,7 @@ impl ExecutionRow {
             sk,
             gsi1pk: keys::executions_of(owner),
             gsi1sk: keys::position(*created_at, id),
-            request: Value::Object(members).to_string(),
+            request: shorten(Value::Object(members).to_string()),
             large_spec: spec.as_ref().map(SpecText::place),
             version,
             status,
@@ -126,6 +127,11 @@ impl ExecutionRow {
         Ok((id.parse().map_err(|_| broken())?, owner, created_at))
     }
 
+    /// The request as JSON, without what the keys say and without a large spec.
+    pub fn request(&self) -> String {
+        expand(&self.request)
+    }
+
     /// The execution, given its spec where that is not in the row.
     pub fn execution(&self, large_spec: Option<&str>) -> Result<Execution, StoreError> {
         let (id, owner, created_at) = self.identity()?;
@@ -142,14 +148,14 @@ impl ExecutionRow {
         }
         let members = Value::Object(members).to_string();
         let members = members.trim_start_matches('{').strip_suffix('}').unwrap_or_default();
-        let request: Request = serde_json::from_str(&with_members(members, &self.request))
+        let request: Request = serde_json::from_str(&with_members(members, &self.request()))
             .map_err(|error| unreadable(format!("the request of {id}"), error))?;
         Ok(Execution { request: Arc::new(request), progress: self.progress()? })
     }
 
     /// What became of it so far.
     pub fn progress(&self) -> Result<Progress, StoreError> {
-        let text = with_members(&format!("\"version\":{}", self.version), &self.progress);
+        let text = with_members(&format!("\"version\":{}", self.version), &expand(&self.progress));
         let mut progress: Progress = serde_json::from_str(&text)
             .map_err(|error| unreadable(format!("the progress of `{}`", self.pk), error))?;
         progress.cancel_requested = self.cancel_requested;

@@ -4,6 +4,7 @@
 //! limit its depth and its numbers. Attributes of their own have only what conditions and counters need.
 
 pub(crate) mod execution;
+mod phrases;
 pub(crate) mod spec;
 pub(crate) mod stats;
 pub(crate) mod task;
