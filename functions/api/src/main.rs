@@ -26,8 +26,7 @@ async fn set_up() -> Result<Api> {
     let aws = Aws::connect().await;
     let clock = Arc::new(SystemClock);
     let probes = vec![Arc::new(aws.table_probe(&table)) as _, Arc::new(aws.queue_probe(&queues)) as _];
-    let executions =
-        Arc::new(aws.executions(&table, Arc::new(aws.queue(queues, Arc::clone(&clock) as _))));
+    let executions = Arc::new(aws.executions(&table, Arc::new(aws.queue(queues, Arc::clone(&clock) as _))));
     let tasks = Arc::new(aws.tasks(&table));
     Ok(Api {
         starter: Arc::clone(&executions) as _,

@@ -53,11 +53,7 @@ struct Body<'a> {
 }
 
 impl Problem {
-    pub(crate) fn new(
-        status: StatusCode,
-        code: &'static str,
-        detail: impl Into<Cow<'static, str>>,
-    ) -> Self {
+    pub(crate) fn new(status: StatusCode, code: &'static str, detail: impl Into<Cow<'static, str>>) -> Self {
         let detail = Detail::Text(detail.into());
         Self(Box::new(Inner { status, code, detail, members: Map::new(), headers: HeaderMap::new() }))
     }
@@ -138,7 +134,9 @@ impl From<StoreError> for Problem {
         match error {
             StoreError::InvalidCursor => {
                 let path = Path::of("query").key("cursor");
-                Violation::new(path, "cursor", "is not a cursor of this list").hint("start without one").into()
+                Violation::new(path, "cursor", "is not a cursor of this list")
+                    .hint("start without one")
+                    .into()
             }
             StoreError::TooLarge(_) => {
                 Self::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large", "What is to be stored is too large")
@@ -191,10 +189,8 @@ impl From<Refusal> for Problem {
             Refusal::Contended => {
                 conflict("contended", "It was changed by others meanwhile; try again".to_owned())
             }
-            Refusal::Ended(status) => {
-                conflict("already_ended", format!("The execution is {status} already"))
-                    .member("execution_status", status.as_str())
-            }
+            Refusal::Ended(status) => conflict("already_ended", format!("The execution is {status} already"))
+                .member("execution_status", status.as_str()),
             Refusal::NotEnded(status) => conflict("not_ended", format!("The execution is still {status}"))
                 .member("execution_status", status.as_str()),
             Refusal::TaskGone(id) => {

@@ -38,12 +38,7 @@ pub(crate) fn routes() -> OpenApiRouter<Arc<Api>> {
         .routes(routes!(execute::execute))
         .routes(routes!(execute::execute_at_tasks))
         .routes(routes!(tasks::list::list, tasks::create::create))
-        .routes(routes!(
-            tasks::get::get,
-            tasks::update::set,
-            tasks::update::patch,
-            tasks::delete::delete
-        ))
+        .routes(routes!(tasks::get::get, tasks::update::set, tasks::update::patch, tasks::delete::delete))
         .routes(routes!(tasks::execute::execute))
         .routes(routes!(tasks::cancel::cancel))
         .routes(routes!(tasks::pause::pause))

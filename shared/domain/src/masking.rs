@@ -36,8 +36,12 @@ pub fn unmask(spec: &mut TaskSpec, known: Option<&TaskSpec>, path: &Path) -> Res
         match known.and_then(|headers| headers.get(name)) {
             Some(stored) => stored.clone_into(value),
             None => violations.push(
-                Violation::new(path.key("headers").key(name), "masked", "is the mask of a value, not a value")
-                    .hint("answers don't tell credentials: send the credential itself"),
+                Violation::new(
+                    path.key("headers").key(name),
+                    "masked",
+                    "is the mask of a value, not a value",
+                )
+                .hint("answers don't tell credentials: send the credential itself"),
             ),
         }
     }
@@ -82,7 +86,8 @@ mod tests {
     #[test]
     fn a_mask_that_comes_back_keeps_the_stored_value_and_stands_for_nothing_else() {
         let spec = |value: &str| {
-            let config = json!({"url": "http://a.example", "headers": {"authorization": value, "accept": MASK}});
+            let config =
+                json!({"url": "http://a.example", "headers": {"authorization": value, "accept": MASK}});
             TaskSpec::parse(TaskType::Http, config.as_object().unwrap(), &[], &Path::body()).unwrap()
         };
         let mut edited = spec(MASK);

@@ -16,6 +16,9 @@ use super::{
     body::{ResponseAnswer, Told},
     config::ConfigAnswer,
 };
+use crate::document::{
+    ExecutionStatusName, OutcomeName, PriorityName, RetryPolicyObject, TaskTypeName, TriggerName,
+};
 
 /// One run of a task, or of a request that was never saved.
 #[derive(Serialize, ToSchema)]
@@ -32,18 +35,18 @@ pub(crate) struct ExecutionAnswer<'a> {
     task_id: Option<TaskId>,
     /// Whose it is.
     user_id: &'a str,
-    /// Where it stands: `pending`, `running`, `retrying`, `deferred`, `waiting`, `completed`, `failed` or `cancelled`.
-    #[schema(value_type = String, example = "completed")]
+    /// Where it stands.
+    #[schema(value_type = ExecutionStatusName)]
     status: Status,
     /// What it does.
     #[serde(rename = "type")]
-    #[schema(value_type = String, example = "http")]
+    #[schema(value_type = TaskTypeName)]
     task_type: TaskType,
-    /// Which queue it takes: `low`, `medium` or `high`.
-    #[schema(value_type = String, example = "medium")]
+    /// Which queue it takes.
+    #[schema(value_type = PriorityName)]
     priority: Priority,
-    /// What started it: `manual`, `api`, `schedule`, `dependency`, `event` or `replay`.
-    #[schema(value_type = String, example = "api")]
+    /// What started it.
+    #[schema(value_type = TriggerName)]
     trigger_type: TriggerKind,
     /// More about what started it.
     trigger_data: TriggerData,
@@ -52,7 +55,7 @@ pub(crate) struct ExecutionAnswer<'a> {
     /// How long one attempt may take.
     timeout_ms: u64,
     /// Whether and when it is tried again.
-    #[schema(value_type = Value)]
+    #[schema(value_type = RetryPolicyObject)]
     retry: &'a RetryPolicy,
     /// The answer's body, once it has completed; left out in lists.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -137,8 +140,8 @@ pub(crate) struct AttemptAnswer<'a> {
     started_at: Timestamp,
     /// How long it took.
     duration_ms: u64,
-    /// How it ended: `succeeded`, `failed`, `cancelled`, `interrupted` or `waiting`.
-    #[schema(value_type = String, example = "failed")]
+    /// How it ended.
+    #[schema(value_type = OutcomeName)]
     outcome: AttemptOutcome,
     /// The HTTP status that was answered, if one was.
     http_status: Option<u16>,

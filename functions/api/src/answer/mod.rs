@@ -1,4 +1,4 @@
-//! How tasks and executions are answered: snake_case, durations in milliseconds with the unit in the name, times in
+//! How tasks and executions are answered: names in `snake_case`, durations in milliseconds with the unit in the name, times in
 //! RFC 3339 UTC, credentials masked.
 
 mod body;

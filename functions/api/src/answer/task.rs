@@ -15,7 +15,7 @@ use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
 use super::config::ConfigAnswer;
-use crate::document::ScheduleObject;
+use crate::document::{PriorityName, RetryPolicyObject, ScheduleObject, TaskStatusName, TaskTypeName};
 
 /// A saved task.
 #[derive(Serialize, ToSchema)]
@@ -36,16 +36,16 @@ pub(crate) struct TaskAnswer<'a> {
     description: Option<&'a str>,
     /// What it does.
     #[serde(rename = "type")]
-    #[schema(value_type = String, example = "http")]
+    #[schema(value_type = TaskTypeName)]
     kind: TaskType,
     /// The same.
-    #[schema(value_type = String, example = "http")]
+    #[schema(value_type = TaskTypeName)]
     task_type: TaskType,
-    /// What it is about to do or did last: `pending`, `scheduled`, `running`, `completed`, `failed`, `cancelled`, `paused`.
-    #[schema(value_type = String, example = "scheduled")]
+    /// What it is about to do or did last.
+    #[schema(value_type = TaskStatusName)]
     status: TaskStatus,
-    /// Which queue its executions take: `low`, `medium` or `high`.
-    #[schema(value_type = String, example = "medium")]
+    /// Which queue its executions take.
+    #[schema(value_type = PriorityName)]
     priority: Priority,
     /// How it does it, credentials masked.
     config: ConfigAnswer<'a>,
@@ -64,7 +64,7 @@ pub(crate) struct TaskAnswer<'a> {
     #[schema(example = 30000)]
     timeout_ms: u64,
     /// Whether and when an attempt is made again: as stated, or the default.
-    #[schema(value_type = Value)]
+    #[schema(value_type = RetryPolicyObject)]
     retry: RetryPolicy,
     /// Labels.
     tags: &'a [String],

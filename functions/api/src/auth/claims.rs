@@ -34,9 +34,7 @@ impl Claims {
         };
         let role = match &self.roles {
             None => Role::User,
-            Some(Roles::Text(text)) => {
-                strongest(&mut text.split([' ', ',']).filter(|name| !name.is_empty()))
-            }
+            Some(Roles::Text(text)) => strongest(&mut text.split([' ', ',']).filter(|name| !name.is_empty())),
             Some(Roles::List(names)) => strongest(&mut names.iter().map(String::as_str)),
         };
         Ok(Principal { owner, role })

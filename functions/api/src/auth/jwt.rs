@@ -76,7 +76,9 @@ impl JwtVerifier {
     }
 
     fn claims(&self, token: &str, key: &DecodingKey) -> Result<Claims, NotLetIn> {
-        decode::<Claims>(token, key, &self.validation).map(|token| token.claims).map_err(|error| refused(&error))
+        decode::<Claims>(token, key, &self.validation)
+            .map(|token| token.claims)
+            .map_err(|error| refused(&error))
     }
 }
 

@@ -29,7 +29,7 @@ pub enum Auth {
     /// A bearer token (RFC 6750) that is a JWT (RFC 7519).
     Jwt {
         /// Judges the tokens.
-        verifier: JwtVerifier,
+        verifier: Box<JwtVerifier>,
         /// Whether `X-User-ID` counts where there is no token.
         trust_gateway: bool,
     },

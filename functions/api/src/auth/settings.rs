@@ -47,7 +47,7 @@ impl Auth {
                 }
             },
         };
-        Self::Jwt { verifier, trust_gateway }
+        Self::Jwt { verifier: Box::new(verifier), trust_gateway }
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 use utoipa::ToSchema;
 
-use super::RetryPolicyDocument;
+use super::{PriorityName, RetryPolicyDocument, TaskTypeName};
 
 /// A request to run once, without saving it. `retry`, `retries` and `max_retries` say the same, as do `run_at` and `delay`.
 #[derive(ToSchema)]
@@ -20,9 +20,8 @@ use super::RetryPolicyDocument;
     "retries": 3
 }))]
 pub(crate) struct AdHocRequest {
-    /// What it does: `http`, `api_call` or `webhook`.
-    #[schema(example = "http")]
-    r#type: String,
+    /// What it does.
+    r#type: TaskTypeName,
     /// The HTTP method: GET where none is given, POST for a webhook.
     method: Option<String>,
     /// Where to: an absolute http or https URL without user information.
@@ -40,8 +39,8 @@ pub(crate) struct AdHocRequest {
     /// How often to try again, 0 to 100, with the usual delays.
     #[schema(maximum = 100)]
     retries: Option<u32>,
-    /// `high` goes first.
-    priority: Option<String>,
+    /// How urgent it is.
+    priority: Option<PriorityName>,
     /// When to run, at most 365 days ahead; a time that has passed means at once.
     #[schema(format = DateTime)]
     run_at: Option<String>,

@@ -2,6 +2,8 @@
 
 use utoipa::IntoParams;
 
+use super::{ExecutionStatusName, PriorityName, TaskStatusName, TaskTypeName};
+
 /// Headers of a route that starts an execution.
 #[derive(IntoParams)]
 #[into_params(parameter_in = Header)]
@@ -55,14 +57,14 @@ pub(crate) struct PageParameters {
 #[expect(dead_code, reason = "describes what the route reads")]
 pub(crate) struct TaskFilters {
     /// Only those with this status.
-    #[param(example = "scheduled")]
-    status: Option<String>,
+    #[param(inline)]
+    status: Option<TaskStatusName>,
     /// Only those of this type.
-    #[param(example = "http")]
-    r#type: Option<String>,
+    #[param(inline)]
+    r#type: Option<TaskTypeName>,
     /// Only those of this priority.
-    #[param(example = "high")]
-    priority: Option<String>,
+    #[param(inline)]
+    priority: Option<PriorityName>,
     /// Only those with this tag.
     tag: Option<String>,
     /// Those of another user: for operators and admins.
@@ -75,11 +77,11 @@ pub(crate) struct TaskFilters {
 #[expect(dead_code, reason = "describes what the route reads")]
 pub(crate) struct ExecutionFilters {
     /// Only those with this status.
-    #[param(example = "failed")]
-    status: Option<String>,
+    #[param(inline)]
+    status: Option<ExecutionStatusName>,
     /// Only those of this type.
-    #[param(example = "http")]
-    r#type: Option<String>,
+    #[param(inline)]
+    r#type: Option<TaskTypeName>,
     /// Only those created at this time or later.
     #[param(format = DateTime)]
     from: Option<String>,

@@ -3,7 +3,7 @@
 use serde_json::Value;
 use utoipa::ToSchema;
 
-use super::Duration;
+use super::{Duration, StrategyName};
 
 /// Whether and when to try again: a number of retries, or a policy.
 #[derive(ToSchema)]
@@ -22,15 +22,19 @@ pub(crate) enum RetryPolicyDocument {
 #[schema(as = RetryPolicy, example = json!({"strategy": "exponential", "max_retries": 3, "delay": "1s", "max_delay": "5m"}))]
 #[expect(dead_code, reason = "describes what the domain reads")]
 pub(crate) struct RetryPolicyObject {
-    /// `fixed`, `linear`, `exponential` or `custom`.
-    strategy: Option<String>,
+    /// How the delay grows.
+    strategy: Option<StrategyName>,
     /// How many attempts may follow the first, 0 to 100.
     #[schema(maximum = 100)]
     max_retries: Option<u32>,
-    /// The first delay (the only one of `fixed`), at most 24 hours. Answers say `delay_ms`, which is read as well.
+    /// The first delay (the only one of `fixed`), at most 24 hours.
     delay: Option<Duration>,
-    /// The longest delay of `linear` and `exponential`. Answers say `max_delay_ms`, which is read as well.
+    /// The same, as it is answered.
+    delay_ms: Option<Duration>,
+    /// The longest delay of `linear` and `exponential`.
     max_delay: Option<Duration>,
+    /// The same, as it is answered.
+    max_delay_ms: Option<Duration>,
     /// The growth of `exponential`, 1 to 100.
     multiplier: Option<f64>,
     /// Whether `exponential` draws each delay between zero and its full length.

@@ -15,7 +15,7 @@ pub(crate) enum ScheduleDocument {
     /// cron, `cron(…)`, `rate(…)`, `at(…)`, an ISO time, or `manual` for none; in UTC.
     Text(String),
     /// The same with options.
-    Object(ScheduleObject),
+    Object(Box<ScheduleObject>),
 }
 
 /// A schedule with its options; answers give `expression` and `timezone`.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 use utoipa::ToSchema;
 
-use super::{Duration, RetryPolicyDocument, ScheduleDocument};
+use super::{Duration, PriorityName, RetryPolicyDocument, ScheduleDocument, TaskTypeName};
 
 /// A new task. `type` and `task_type` say the same, as do `timeout` and `timeout_ms`, and `retry`, `retries` and
 /// `max_retries`.
@@ -27,16 +27,16 @@ pub(crate) struct TaskRequest {
     /// What it is for, at most 10,000 characters.
     #[schema(max_length = 10000)]
     description: Option<String>,
-    /// What it does: `http`, `api_call` or `webhook`.
-    r#type: Option<String>,
+    /// What it does.
+    r#type: Option<TaskTypeName>,
     /// The same.
-    task_type: Option<String>,
+    task_type: Option<TaskTypeName>,
     /// How it does it.
     config: TaskConfig,
     /// When it runs by itself; null or `manual` for a task that only runs when asked.
     schedule: Option<ScheduleDocument>,
-    /// `low`, `medium` (or `normal`) or `high`.
-    priority: Option<String>,
+    /// How urgent it is.
+    priority: Option<PriorityName>,
     /// Labels, at most 50 of at most 100 characters.
     #[schema(max_items = 50)]
     tags: Option<Vec<String>>,
@@ -68,15 +68,15 @@ pub(crate) struct TaskChange {
     #[schema(max_length = 10000)]
     description: Option<String>,
     /// What it does.
-    r#type: Option<String>,
+    r#type: Option<TaskTypeName>,
     /// The same.
-    task_type: Option<String>,
+    task_type: Option<TaskTypeName>,
     /// How it does it. A header that reads `********`, as answers mask it, keeps its value.
     config: Option<TaskConfig>,
     /// When it runs by itself.
     schedule: Option<ScheduleDocument>,
-    /// `low`, `medium` (or `normal`) or `high`.
-    priority: Option<String>,
+    /// How urgent it is.
+    priority: Option<PriorityName>,
     /// Labels.
     #[schema(max_items = 50)]
     tags: Option<Vec<String>>,

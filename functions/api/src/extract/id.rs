@@ -50,6 +50,7 @@ impl FromRequestParts<Arc<Api>> for TaskOrExecution {
 
 /// The path's parameter, decoded.
 async fn last(parts: &mut Parts, api: &Arc<Api>) -> Result<String, Problem> {
-    let parameters = RawPathParams::from_request_parts(parts, api).await.map_err(|_| Problem::task_not_found(""))?;
+    let parameters =
+        RawPathParams::from_request_parts(parts, api).await.map_err(|_| Problem::task_not_found(""))?;
     Ok(parameters.iter().last().map(|(_, value)| value.to_owned()).unwrap_or_default())
 }

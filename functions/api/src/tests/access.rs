@@ -37,7 +37,10 @@ async fn what_belongs_to_another_user_is_not_there() {
     assert_eq!(bob.get("/api/v1/tasks").await.json["tasks"], json!([]));
     assert_eq!(bob.get("/api/v1/executions").await.json["executions"], json!([]));
     let refused = bob.get("/api/v1/tasks?user_id=ada").await.problem(403, "permission_denied");
-    assert_eq!((&refused.json["detail"], &refused.json["action"]), (&json!("Permission denied"), &json!("task.read")));
+    assert_eq!(
+        (&refused.json["detail"], &refused.json["action"]),
+        (&json!("Permission denied"), &json!("task.read"))
+    );
     bob.get("/api/v1/executions?user_id=ada").await.problem(403, "permission_denied");
     ada.get("/api/v1/tasks?user_id=ada").await.expecting(200);
 }

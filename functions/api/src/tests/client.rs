@@ -7,12 +7,11 @@ use std::sync::{
 
 use axum::{Router, body::Body};
 use beadle_domain::{
-    access::{Principal, Role},
     execution::{
         Answer, AnswerBody, Execution, Failure, Message,
         conclude::{Outcome, conclude},
     },
-    id::{ExecutionId, OwnerId},
+    id::ExecutionId,
     policy::RunDefaults,
     port::{ChangeExecutions, Claim, Clock, Ids, ReadExecutions, RunExecutions, Saved},
 };
@@ -83,7 +82,8 @@ impl Client {
     /// The same with other parts.
     pub(crate) fn with(change: impl FnOnce(&mut Api)) -> Self {
         let clock = Arc::new(StillClock::at(START));
-        let store = Embedded::open(Options { clock: Arc::clone(&clock) as _, ..Options::in_memory() }).unwrap();
+        let store =
+            Embedded::open(Options { clock: Arc::clone(&clock) as _, ..Options::in_memory() }).unwrap();
         let every = Arc::new(store.clone());
         let mut api = Api {
             starter: Arc::clone(&every) as _,
@@ -256,7 +256,9 @@ impl Reply {
             .map(|fault| {
                 assert!(fault["msg"].is_string() && fault["type"].is_string(), "{fault}");
                 let steps = fault["loc"].as_array().unwrap().iter();
-                steps.map(|step| step.as_str().map_or_else(|| step.to_string(), str::to_owned)).collect::<Vec<_>>()
+                steps
+                    .map(|step| step.as_str().map_or_else(|| step.to_string(), str::to_owned))
+                    .collect::<Vec<_>>()
             })
             .map(|steps| steps.join("."))
             .collect();
@@ -271,9 +273,4 @@ impl Reply {
     pub(crate) fn id(&self) -> String {
         self.json["id"].as_str().unwrap().to_owned()
     }
-}
-
-/// A principal, for use cases.
-pub(crate) fn principal(name: &str, role: Role) -> Principal {
-    Principal { owner: OwnerId::parse(name).unwrap(), role }
 }

@@ -29,7 +29,9 @@ async fn put_sets_the_members_given_and_leaves_the_others() {
     assert_eq!(after["name"], "renamed");
     assert_eq!(after["metadata"], json!({"c": 3}));
     assert_eq!(after["updated_at"], "2027-01-15T08:01:00Z");
-    for kept in ["description", "config", "schedule", "retry", "timeout_ms", "tags", "created_at", "next_run_time"] {
+    for kept in
+        ["description", "config", "schedule", "retry", "timeout_ms", "tags", "created_at", "next_run_time"]
+    {
         assert_eq!(after[kept], before[kept], "{kept}");
     }
     assert_eq!(client.get(&path).await.json, after);
@@ -49,7 +51,10 @@ async fn patch_merges_and_null_removes() {
     assert_eq!(after["config"]["body"], json!({"keep": 1, "add": 3}));
     assert_eq!(after["metadata"], json!({"b": 2}));
     assert_eq!(after["description"], json!(null));
-    assert_eq!((&after["schedule"]["timezone"], &after["next_run_time"]), (&json!("UTC"), &json!("2027-01-15T09:00:00Z")));
+    assert_eq!(
+        (&after["schedule"]["timezone"], &after["next_run_time"]),
+        (&json!("UTC"), &json!("2027-01-15T09:00:00Z"))
+    );
     let after = client.patch(&path, json!({"schedule": null})).await.expecting(200).json;
     assert_eq!((&after["schedule"], &after["status"]), (&json!(null), &json!("pending")));
 }
@@ -72,7 +77,8 @@ async fn a_patch_to_the_retry_policy(#[case] patch: Value, #[case] member: &str,
 async fn aliases_take_each_others_place() {
     let client = Client::new();
     let path = task(&client).await;
-    let after = client.patch(&path, json!({"timeout": "9s", "task_type": "webhook"})).await.expecting(200).json;
+    let after =
+        client.patch(&path, json!({"timeout": "9s", "task_type": "webhook"})).await.expecting(200).json;
     assert_eq!((&after["timeout_ms"], &after["type"]), (&json!(9000), &json!("webhook")));
     let after = client.put(&path, json!({"timeout_ms": 8000, "type": "http"})).await.expecting(200).json;
     assert_eq!((&after["timeout_ms"], &after["type"]), (&json!(8000), &json!("http")));
@@ -155,9 +161,11 @@ async fn a_change_is_made_to_the_version_it_was_meant_for(#[case] tag: &str, #[c
 async fn patch_is_read_as_a_merge_patch_or_as_json() {
     let client = Client::new();
     let path = task(&client).await;
-    for (content_type, status) in
-        [("application/merge-patch+json", 200), ("application/json; charset=utf-8", 200), ("application/json-patch+json", 415)]
-    {
+    for (content_type, status) in [
+        ("application/merge-patch+json", 200),
+        ("application/json; charset=utf-8", 200),
+        ("application/json-patch+json", 415),
+    ] {
         let reply = client.send(http::Method::PATCH, &path, Some(content_type), "{}").await;
         reply.expecting(status);
     }

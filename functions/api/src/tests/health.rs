@@ -64,7 +64,8 @@ async fn every_answer_carries_the_id_of_its_request() {
     assert!(client.get("/health").await.header("x-request-id").is_some());
     let named = client.header("x-request-id", "abc-123").get("/nowhere").await.problem(404, "no_such_route");
     assert_eq!(named.header("x-request-id"), Some("abc-123"));
-    let traced = client.header("x-amzn-trace-id", "Self=1-2;Root=1-67891233-abcdef012345678912345678;Sampled=1");
+    let traced =
+        client.header("x-amzn-trace-id", "Self=1-2;Root=1-67891233-abcdef012345678912345678;Sampled=1");
     let traced = traced.get("/health").await;
     assert_eq!(traced.header("x-request-id"), Some("1-67891233-abcdef012345678912345678"));
     let odd = client.header("x-request-id", "two words").get("/health").await;

@@ -77,7 +77,10 @@ async fn executions_are_found_by_what_they_are() {
         let listed = client.get(&path).await.expecting(200).json;
         assert_eq!(ids(&listed, "executions").iter().collect::<Vec<_>>(), expected, "{path}");
         for item in listed["executions"].as_array().unwrap() {
-            assert!(item.get("response").is_none() && item.get("result").is_none(), "bodies are left out of lists");
+            assert!(
+                item.get("response").is_none() && item.get("result").is_none(),
+                "bodies are left out of lists"
+            );
         }
     }
 }

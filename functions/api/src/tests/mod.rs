@@ -14,4 +14,4 @@ mod running;
 mod schedules;
 mod tasks;
 
-pub(crate) use self::client::{Client, Reply};
+pub(crate) use self::client::Client;

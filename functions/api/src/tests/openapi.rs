@@ -1,5 +1,10 @@
 //! The document says what the routes do.
 
+use beadle_domain::{
+    execution::Status,
+    spec::TaskType,
+    task::{Priority, TaskStatus},
+};
 use serde_json::{Map, Value, json};
 
 use super::Client;
@@ -13,7 +18,10 @@ fn the_document_is_checked_in_as_the_routes_describe_it() {
         std::fs::write(concat!(env!("CARGO_MANIFEST_DIR"), "/openapi.json"), &generated).unwrap();
         return;
     }
-    assert!(generated == DOCUMENT, "openapi.json is out of date: run UPDATE_OPENAPI=1 cargo test -p beadle-api");
+    assert!(
+        generated == DOCUMENT,
+        "openapi.json is out of date: run UPDATE_OPENAPI=1 cargo test -p beadle-api"
+    );
 }
 
 fn document() -> Value {
@@ -83,6 +91,18 @@ async fn answers_have_the_members_that_the_document_describes() {
     assert_eq!(breaches(&problem, &schema("Problem")), ["task_id"]);
 }
 
+#[test]
+fn the_names_in_the_document_are_those_of_the_domain() {
+    for (name, known) in [
+        ("ExecutionStatus", json!(Status::ALL)),
+        ("TaskStatus", json!(TaskStatus::ALL)),
+        ("TaskType", json!(TaskType::ALL)),
+        ("Priority", json!([Priority::Low, Priority::Medium, Priority::High])),
+    ] {
+        assert_eq!(schema(name)["enum"], known, "{name}");
+    }
+}
+
 #[tokio::test]
 async fn the_examples_of_bodies_are_accepted() {
     let client = Client::new();
@@ -98,9 +118,11 @@ async fn the_examples_of_bodies_are_accepted() {
 #[tokio::test]
 async fn what_the_document_names_is_read() {
     let client = Client::new();
-    for (path, name) in
-        [("/api/v1/execute", "AdHocRequest"), ("/api/v1/tasks", "TaskRequest"), ("/api/v1/schedules/preview", "PreviewRequest")]
-    {
+    for (path, name) in [
+        ("/api/v1/execute", "AdHocRequest"),
+        ("/api/v1/tasks", "TaskRequest"),
+        ("/api/v1/schedules/preview", "PreviewRequest"),
+    ] {
         let described = schema(name);
         let members = described["properties"].as_object().unwrap();
         let body: Map<_, _> = members.keys().map(|name| (name.clone(), json!({"odd": 1}))).collect();

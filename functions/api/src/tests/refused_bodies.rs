@@ -32,7 +32,8 @@ async fn every_fault_of_a_task_at_once() {
 
 #[tokio::test]
 async fn every_fault_of_a_request_at_once() {
-    let body = json!({"type": "http", "url": 7, "headers": 1, "retries": "many", "delay": "-1s", "surprise": 1});
+    let body =
+        json!({"type": "http", "url": 7, "headers": 1, "retries": "many", "delay": "-1s", "surprise": 1});
     Client::new().post("/api/v1/execute", body).await.faults(&[
         "body.surprise",
         "body.url",
@@ -80,7 +81,8 @@ async fn a_body_has_to_be_sent_as_json(#[case] content_type: Option<&str>) {
 async fn a_body_may_have_900_kb() {
     let client = Client::new();
     let body = |size: usize| {
-        let frame = json!({"type": "http", "method": "POST", "url": "http://a.example", "body": ""}).to_string();
+        let frame =
+            json!({"type": "http", "method": "POST", "url": "http://a.example", "body": ""}).to_string();
         let filling = "x".repeat(size - frame.len());
         json!({"type": "http", "method": "POST", "url": "http://a.example", "body": filling}).to_string()
     };

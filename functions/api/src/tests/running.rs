@@ -46,7 +46,10 @@ async fn a_completed_execution_shows_everything_that_happened() {
     let path = format!("/api/v1/executions/{id}");
     let retrying = client.get(&path).await.expecting(200).json;
     assert_eq!(retrying["status"], "retrying");
-    assert_eq!(retrying["error_details"], json!({"code": "http_status", "http_status": 503, "retryable": true}));
+    assert_eq!(
+        retrying["error_details"],
+        json!({"code": "http_status", "http_status": 503, "retryable": true})
+    );
     assert_eq!(retrying["next_attempt_at"], "2027-01-15T08:00:00.75Z");
     assert_eq!(retrying["result"], json!(null));
     client.clock.advance(10_000);

@@ -50,6 +50,9 @@ async fn what_is_refused(#[case] body: Value, #[case] places: &[&str]) {
     let reply = Client::new().post(PATH, body).await.faults(places);
     for fault in reply.json["detail"].as_array().unwrap() {
         let about_schedule = fault["loc"] == json!(["body", "schedule"]) && fault["type"] == "schedule";
-        assert!(!about_schedule || fault["hint"].is_string(), "a wrong schedule comes with a suggestion: {fault}");
+        assert!(
+            !about_schedule || fault["hint"].is_string(),
+            "a wrong schedule comes with a suggestion: {fault}"
+        );
     }
 }

@@ -193,3 +193,6 @@ fn metadata(value: Option<&Value>, path: &Path, violations: &mut Violations) -> 
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -9,9 +9,7 @@ use axum::{
 };
 use beadle_domain::usecase::{Operation, execution};
 
-use crate::{
-    answer::ExecutionAnswer, auth::Caller, extract::ExecutionPath, problem::Problem, state::Api,
-};
+use crate::{answer::ExecutionAnswer, auth::Caller, extract::ExecutionPath, problem::Problem, state::Api};
 
 /// Look at an execution
 ///

@@ -39,7 +39,8 @@ pub(crate) async fn cancel(
     match id {
         TaskOrExecution::Execution(id) => cancelled(&api, &by, id).await,
         TaskOrExecution::Task(id) => {
-            let detail = "Executions are cancelled, not tasks: give the id of one of its executions, or pause it";
+            let detail =
+                "Executions are cancelled, not tasks: give the id of one of its executions, or pause it";
             Err(Problem::new(StatusCode::CONFLICT, "not_an_execution", detail)
                 .member("task_id", id.to_string()))
         }

@@ -52,3 +52,6 @@ pub async fn cancel(
     }
     Err(Refusal::Contended)
 }
+
+#[cfg(test)]
+mod tests;

@@ -22,4 +22,3 @@ pub async fn find(
     operation.check(by, &execution.request.owner, Refusal::ExecutionNotFound(id))?;
     Ok(execution)
 }
-
