@@ -2,6 +2,7 @@
 //! `beadle` command. Only tests/run sets up what these need.
 
 mod command;
+mod conformance;
 mod deployed;
 mod deployment;
 mod destination;

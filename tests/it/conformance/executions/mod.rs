@@ -26,8 +26,8 @@ use beadle_domain::{
 use jiff::Timestamp;
 
 use super::adapters::{
-    dynoxide,
     sqlite::{self, Place},
+    table::{self, Server},
 };
 
 /// A store of executions under test, and what it sends.
@@ -196,4 +196,4 @@ pub(crate) use suite;
 
 suite!(sqlite_memory: sqlite::executions(Place::Memory));
 suite!(sqlite_file: sqlite::executions(Place::File));
-suite!(dynamodb: dynoxide::executions());
+suite!(dynamodb: table::executions(Server::InProcess));

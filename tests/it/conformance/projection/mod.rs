@@ -16,8 +16,8 @@ use beadle_domain::{
 use self::history::Batch;
 use super::{
     adapters::{
-        dynoxide,
         sqlite::{self, Place},
+        table::{self, Server},
     },
     tasks,
 };
@@ -89,4 +89,4 @@ pub(crate) use suite;
 
 suite!(sqlite_memory: sqlite::projections(Place::Memory));
 suite!(sqlite_file: sqlite::projections(Place::File));
-suite!(dynamodb: dynoxide::projections());
+suite!(dynamodb: table::projections(Server::InProcess));

@@ -15,8 +15,8 @@ use beadle_domain::{
 };
 
 use super::adapters::{
-    dynoxide,
     sqlite::{self, Place},
+    table::{self, Server},
 };
 
 /// A store of tasks under test.
@@ -99,4 +99,4 @@ pub(crate) use suite;
 
 suite!(sqlite_memory: sqlite::tasks(Place::Memory));
 suite!(sqlite_file: sqlite::tasks(Place::File));
-suite!(dynamodb: dynoxide::tasks());
+suite!(dynamodb: table::tasks(Server::InProcess));

@@ -1,0 +1,58 @@
+//! The table of DynamoDB: on dynoxide in this process, or on a server.
+
+use std::{any::Any, sync::Arc};
+
+use beadle_aws::{Executions, Projections, Retention, Table, Tasks};
+use uuid::Uuid;
+
+use super::{sent::SentMessages, stepped_clock::SteppedClock};
+use crate::{
+    conformance::{executions, projection, tasks},
+    dynamo::{self, Dynamo, TABLE},
+};
+
+/// Where the table is.
+#[derive(Debug, Clone)]
+pub enum Server {
+    /// In a DynamoDB of its own, in this process.
+    InProcess,
+    /// At this endpoint, under a name of its own.
+    At(String),
+}
+
+/// Executions, whose messages are kept where the case can see them.
+pub async fn executions(server: Server) -> anyhow::Result<executions::Fixture> {
+    let (table, held) = create(server).await?;
+    let sent = Arc::new(SentMessages::default());
+    let queue = Arc::clone(&sent);
+    let store = Arc::new(Executions::new(table, queue, Retention::default()));
+    Ok(executions::Fixture { store, outbox: Box::new(sent), _held: held })
+}
+
+/// Tasks.
+pub async fn tasks(server: Server) -> anyhow::Result<tasks::Fixture> {
+    let (table, held) = create(server).await?;
+    Ok(tasks::Fixture { store: Arc::new(Tasks::new(table)), _held: held })
+}
+
+/// Projections, and the tasks that they count for.
+pub async fn projections(server: Server) -> anyhow::Result<projection::Fixture> {
+    let (table, held) = create(server).await?;
+    let store = Arc::new(Projections::new(table.clone(), Arc::new(SteppedClock::default())));
+    Ok(projection::Fixture { store, tasks: Arc::new(Tasks::new(table)), _held: held })
+}
+
+async fn create(server: Server) -> anyhow::Result<(Table, Box<dyn Any + Send + Sync>)> {
+    match server {
+        Server::InProcess => {
+            let dynamo = Dynamo::start().await?;
+            Ok((Table::new(dynamo.client.clone(), TABLE), Box::new(dynamo)))
+        }
+        Server::At(endpoint) => {
+            let client = dynamo::client(&endpoint);
+            let name = format!("conformance-{}", Uuid::now_v7());
+            dynamo::create_table(&client, &name).await?;
+            Ok((Table::new(client, name), Box::new(())))
+        }
+    }
+}

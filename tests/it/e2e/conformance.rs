@@ -1,0 +1,63 @@
+//! The ports on AWS: the suites of [`crate::conformance`], run on the adapters of the AWS SDK against the emulator.
+
+mod bus;
+mod emulator;
+mod queues;
+mod schedules;
+
+mod event_bus {
+    use super::bus;
+    use crate::conformance::event_bus::suite;
+
+    suite!(eventbridge: bus::subscribed());
+}
+
+mod executions {
+    use crate::{
+        conformance::{
+            adapters::table::{self, Server},
+            executions::suite,
+        },
+        e2e::setting,
+    };
+
+    suite!(dynamodb: table::executions(Server::At(setting("BEADLE_EMULATOR_URL")?)));
+}
+
+mod projection {
+    use crate::{
+        conformance::{
+            adapters::table::{self, Server},
+            projection::suite,
+        },
+        e2e::setting,
+    };
+
+    suite!(dynamodb: table::projections(Server::At(setting("BEADLE_EMULATOR_URL")?)));
+}
+
+mod queue {
+    use super::queues;
+    use crate::conformance::queue::suite;
+
+    suite!(sqs: queues::created());
+}
+
+mod scheduler {
+    use super::schedules;
+    use crate::conformance::scheduler::suite;
+
+    suite!(eventbridge_scheduler: schedules::grouped());
+}
+
+mod tasks {
+    use crate::{
+        conformance::{
+            adapters::table::{self, Server},
+            tasks::suite,
+        },
+        e2e::setting,
+    };
+
+    suite!(dynamodb: table::tasks(Server::At(setting("BEADLE_EMULATOR_URL")?)));
+}

@@ -1,0 +1,64 @@
+//! A group of EventBridge Scheduler whose ticks go to a queue: it shows them as the schedule function would see them.
+
+use std::{sync::Arc, time::Duration};
+
+use async_trait::async_trait;
+use aws_sdk_sqs::Client;
+use beadle_aws::{Aws, SchedulerSettings, settings::QueueAddress};
+use beadle_domain::{duration, port::Clock, tick::Tick};
+use beadle_runtime::system::SystemClock;
+use jiff::Timestamp;
+use serde_json::Value;
+
+use super::emulator;
+use crate::conformance::scheduler::{Fixture, Ticks};
+
+/// The emulator looks for what is due every ten seconds.
+const SWEEP: Duration = Duration::from_secs(12);
+
+/// Where the ticks go.
+struct TickQueue {
+    client: Client,
+    queue: QueueAddress,
+}
+
+/// A schedule group of its own.
+pub async fn grouped() -> anyhow::Result<Fixture> {
+    let config = emulator::config().await?;
+    let (client, name) = (Client::new(&config), emulator::fresh_name());
+    let queue = emulator::queue(&client, &name).await?;
+    let schedules = aws_sdk_scheduler::Client::new(&config);
+    schedules.create_schedule_group().name(&name).send().await?;
+    let settings = SchedulerSettings {
+        group: name,
+        role_arn: emulator::ROLE.into(),
+        function_arn: queue.arn.clone(),
+        dead_letter_arn: None,
+    };
+    let scheduler = Arc::new(Aws::with_config(config).scheduler(settings, Arc::new(SystemClock)));
+    let ticks = Box::new(TickQueue { client, queue });
+    Ok(Fixture { scheduler, ticks, clock: Arc::new(SystemClock), _held: Box::new(()) })
+}
+
+#[async_trait]
+impl Ticks for TickQueue {
+    async fn until(&self, time: Timestamp) -> anyhow::Result<Vec<Tick>> {
+        let end = duration::after(time, SWEEP);
+        let mut ticks = Vec::new();
+        while SystemClock.now() < end {
+            for body in emulator::drain(&self.client, &self.queue, 1).await? {
+                ticks.push(read(&body)?);
+            }
+        }
+        Ok(ticks)
+    }
+}
+
+/// Reads a tick; the emulator leaves the placeholder for its time as it is.
+fn read(body: &str) -> anyhow::Result<Tick> {
+    let mut tick: Value = serde_json::from_str(body)?;
+    if tick["scheduled_time"] == "<aws.scheduler.scheduled-time>" {
+        tick["scheduled_time"] = Value::Null;
+    }
+    Ok(serde_json::from_value(tick)?)
+}
