@@ -1,7 +1,7 @@
 //! The HTTP API: routes, authentication and validation over the use cases of the domain.
 //!
-//! Start at [`router`]; a route reads its request with [`extract`](self), calls one use case, and words the result
-//! with `answer` or a `problem`. [`Api`] is everything it needs.
+//! Start at [`router()`]. A route in `route` reads its request with the extractors of `extract`, calls one use case, and
+//! words the result with `answer` or a `problem`; `layer` surrounds them all. [`Api`] is everything it needs.
 
 mod answer;
 pub mod auth;
