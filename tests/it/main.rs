@@ -8,6 +8,7 @@ mod conformance;
 mod dynamo;
 mod e2e;
 mod executor;
+mod handlers;
 mod repository;
 mod template;
 mod write_units;

@@ -1,0 +1,83 @@
+//! The api function.
+
+use std::sync::Arc;
+
+use anyhow::Context;
+use axum::body::{Body, to_bytes};
+use beadle_api::{Api, Auth, router};
+use beadle_domain::{
+    policy::RunDefaults,
+    port::{ReadExecutions, WriteTasks},
+};
+use beadle_embedded::Embedded;
+use beadle_runtime::SystemIds;
+use serde_json::Value;
+use tower::ServiceExt;
+
+use super::{TASK, sample, store, task};
+use crate::conformance::adapters::stepped_clock::SteppedClock;
+
+fn api(store: &Embedded, clock: Arc<SteppedClock>) -> Api {
+    let shared = Arc::new(store.clone());
+    Api {
+        starter: shared.clone(),
+        changer: shared.clone(),
+        executions: shared.clone(),
+        awaiter: shared.clone(),
+        tasks: shared.clone(),
+        task_writer: shared.clone(),
+        scheduler: shared,
+        probes: Vec::new(),
+        clock,
+        ids: Arc::new(SystemIds::default()),
+        ad_hoc_defaults: RunDefaults::AD_HOC,
+        task_defaults: RunDefaults::TASK,
+        auth: Auth::Gateway,
+        service: "beadle".into(),
+        version: "0.0.0",
+    }
+}
+
+/// Sends the sample as API Gateway does; the status and the body of the answer.
+async fn answer(api: Api, name: &str) -> anyhow::Result<(u16, Value)> {
+    let (parts, body) = lambda_http::request::from_str(&sample(name)?)?.into_parts();
+    let request = axum::http::Request::from_parts(parts, Body::from(body.to_vec()));
+    let response = router(api).oneshot(request).await?;
+    let status = response.status().as_u16();
+    let body = to_bytes(response.into_body(), 1 << 20).await?;
+    Ok((status, serde_json::from_slice(&body)?))
+}
+
+#[tokio::test]
+async fn an_ad_hoc_request_is_started_once_under_its_key() -> anyhow::Result<()> {
+    let (store, clock) = store()?;
+    let (status, first) = answer(api(&store, clock.clone()), "api-execute.json").await?;
+    assert_eq!(status, 202, "{first}");
+    let (status, second) = answer(api(&store, clock), "api-execute.json").await?;
+    assert_eq!(status, 202, "{second}");
+    assert_eq!(first["id"], second["id"]);
+    let id = first["id"].as_str().context("an id")?.parse()?;
+    let row = ReadExecutions::get(&store, id).await?.context("a row")?;
+    assert_eq!(row.request.owner.as_str(), "ada");
+    assert_eq!(row.request.policy.timeout.as_secs(), 10);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_task_is_created() -> anyhow::Result<()> {
+    let (store, clock) = store()?;
+    let (status, task) = answer(api(&store, clock), "api-create-task.json").await?;
+    assert_eq!(status, 201, "{task}");
+    assert_eq!(task["name"], "Fetch the weather");
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_task_is_shown() -> anyhow::Result<()> {
+    let (store, clock) = store()?;
+    assert_eq!(answer(api(&store, clock.clone()), "api-get-task.json").await?.0, 404);
+    store.insert(&task()?).await?;
+    let (status, shown) = answer(api(&store, clock), "api-get-task.json").await?;
+    assert_eq!((status, &shown["task_id"]), (200, &Value::from(TASK)), "{shown}");
+    Ok(())
+}

@@ -1,0 +1,62 @@
+//! The deadletter function.
+
+use std::sync::Arc;
+
+use anyhow::Context;
+use aws_lambda_events::sqs::SqsEvent;
+use beadle_deadletter::{Recorder, lambda::handle};
+use beadle_domain::{
+    execution::{FailureCode, State, Status},
+    port::{Claim, ReadExecutions, RunExecutions, StartExecutions},
+};
+use beadle_embedded::Embedded;
+
+use super::{execution_id, message, sample, store};
+use crate::conformance::{adapters::stepped_clock::SteppedClock, specimen::at};
+
+fn recorder(store: &Embedded, clock: Arc<SteppedClock>) -> Recorder {
+    let store = Arc::new(store.clone());
+    Recorder::new(store.clone(), store, clock)
+}
+
+#[tokio::test]
+async fn the_row_says_that_it_failed_and_why_and_how_often_it_was_tried() -> anyhow::Result<()> {
+    let sample = sample("deadletter-sqs.json")?;
+    let event: SqsEvent = serde_json::from_str(&sample)?;
+    for started in [true, false] {
+        let (store, clock) = store()?;
+        if started {
+            store.start(message(&sample)?.execution()).await?;
+        }
+        for _ in 0..2 {
+            let response = handle(&recorder(&store, clock.clone()), &event, 5).await;
+            assert_eq!(response.batch_item_failures, [], "neither has to come again");
+            let row = store.get(execution_id()).await?.context("a row")?;
+            assert_eq!(row.status(), Status::Failed);
+            let failure = row.progress.failure().context("a failure")?;
+            assert_eq!(failure.code, FailureCode::Undeliverable);
+            assert!(failure.message.contains("delivered 5 times"), "{}", failure.message);
+        }
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_letter_about_an_execution_in_someones_hands_comes_again() -> anyhow::Result<()> {
+    let sample = sample("deadletter-sqs.json")?;
+    let event: SqsEvent = serde_json::from_str(&sample)?;
+    let (store, clock) = store()?;
+    let message = message(&sample)?;
+    store.start(message.execution()).await?;
+    let Claim::Taken(running) = store.claim(&message, at(10)).await? else { anyhow::bail!("not taken") };
+    let again = handle(&recorder(&store, clock.clone()), &event, 5).await.batch_item_failures;
+    let again: Vec<_> = again.iter().map(|failure| failure.item_identifier.as_str()).collect();
+    assert_eq!(again, [event.records[0].message_id.as_deref().context("an id")?]);
+
+    let State::Running { lease_until, .. } = running.state() else { anyhow::bail!("not running") };
+    clock.advance_to(*lease_until);
+    let response = handle(&recorder(&store, clock), &event, 5).await;
+    assert_eq!(response.batch_item_failures, []);
+    assert_eq!(store.get(execution_id()).await?.context("a row")?.status(), Status::Failed);
+    Ok(())
+}

@@ -1,0 +1,88 @@
+//! The executor function.
+
+use std::sync::{Arc, Mutex};
+
+use anyhow::Context;
+use async_trait::async_trait;
+use aws_lambda_events::sqs::SqsEvent;
+use beadle_domain::{
+    execution::Status,
+    port::{
+        CallError, CallLimits, HttpCaller, HttpRequest, HttpResponse, ReadExecutions, StartExecutions,
+        WriteTasks,
+    },
+};
+use beadle_executor::{Executor, Ports, lambda::handle};
+use beadle_runtime::{Silent, SystemJitter};
+
+use super::{execution_id, message, sample, store, task};
+
+/// A destination that answers 200 and remembers what it was asked.
+#[derive(Default)]
+struct Weather(Mutex<Vec<HttpRequest>>);
+
+#[async_trait]
+impl HttpCaller for Weather {
+    async fn call(&self, request: HttpRequest, _limits: CallLimits) -> Result<HttpResponse, CallError> {
+        self.0.lock().expect("no test panics with it").push(request);
+        let headers = vec![("content-type".to_owned(), "application/json".to_owned())];
+        let body = br#"{"temperature":21.5}"#.as_slice().into();
+        Ok(HttpResponse { status: 200, headers, body, truncated: false })
+    }
+}
+
+#[tokio::test]
+async fn a_message_is_run_once_however_often_it_comes() -> anyhow::Result<()> {
+    let sample = sample("executor-sqs.json")?;
+    let event: SqsEvent = serde_json::from_str(&sample)?;
+    let (store, clock) = store()?;
+    store.insert(&task()?).await?;
+    store.start(message(&sample)?.execution()).await?;
+    let weather = Arc::new(Weather::default());
+    let shared = Arc::new(store.clone());
+    let executor = Executor::new(Ports {
+        runs: shared.clone(),
+        queue: shared.clone(),
+        tasks: shared,
+        caller: weather.clone(),
+        clock,
+        jitter: Arc::new(SystemJitter),
+        metrics: Arc::new(Silent),
+    });
+    for _ in 0..2 {
+        assert_eq!(handle(&executor, &event, 600_000).await.batch_item_failures, []);
+    }
+    let row = store.get(execution_id()).await?.context("a row")?;
+    assert_eq!(row.status(), Status::Completed);
+    let asked = weather.0.lock().expect("no test panics with it");
+    assert_eq!(asked.len(), 1);
+    assert_eq!(asked[0].url.as_str(), "https://api.example.com/weather?city=Berlin");
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_message_that_is_none_comes_again_alone() -> anyhow::Result<()> {
+    let mut event: SqsEvent = serde_json::from_str(&sample("executor-sqs.json")?)?;
+    let mut poisoned = event.records[0].clone();
+    poisoned.message_id = Some("poisoned".into());
+    poisoned.body = Some("no message".into());
+    event.records.insert(0, poisoned);
+    let (store, clock) = store()?;
+    store.insert(&task()?).await?;
+    let shared = Arc::new(store.clone());
+    let executor = Executor::new(Ports {
+        runs: shared.clone(),
+        queue: shared.clone(),
+        tasks: shared,
+        caller: Arc::new(Weather::default()),
+        clock,
+        jitter: Arc::new(SystemJitter),
+        metrics: Arc::new(Silent),
+    });
+    let again = handle(&executor, &event, 600_000).await.batch_item_failures;
+    let again: Vec<_> = again.iter().map(|failure| failure.item_identifier.as_str()).collect();
+    assert_eq!(again, ["poisoned"]);
+    // The other one was never written by its start; its message brought it to its end all the same.
+    assert_eq!(store.get(execution_id()).await?.context("a row")?.status(), Status::Completed);
+    Ok(())
+}

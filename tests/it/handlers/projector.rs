@@ -1,0 +1,131 @@
+//! The projector function.
+
+use std::sync::{Arc, Mutex};
+
+use async_trait::async_trait;
+use beadle_domain::{
+    event::{DomainEvent, EventKind},
+    port::{EventBus, EventBusError, ReadTasks, WriteTasks},
+    task::TaskStats,
+};
+use beadle_projector::{Projector, lambda::handle};
+use serde_json::{Value, json};
+
+use super::{sample, store, task, task_id};
+use crate::conformance::specimen::at;
+
+#[derive(Default)]
+struct Bus {
+    published: Mutex<Vec<DomainEvent>>,
+    down: bool,
+}
+
+#[async_trait]
+impl EventBus for Bus {
+    async fn publish(&self, events: &[DomainEvent]) -> Result<(), EventBusError> {
+        if self.down {
+            return Err(EventBusError("down".into()));
+        }
+        self.published.lock().expect("no test panics with it").extend(events.iter().cloned());
+        Ok(())
+    }
+}
+
+/// The sample with some of its members changed, handled; the answer.
+async fn answer(projector: &Projector, change: impl FnOnce(&mut Value)) -> anyhow::Result<Value> {
+    let mut event: Value = serde_json::from_str(&sample("projector-stream.json")?)?;
+    change(&mut event);
+    Ok(serde_json::to_value(handle(projector, serde_json::from_value(event)?).await)?)
+}
+
+#[tokio::test]
+async fn a_batch_counts_once_however_often_it_comes() -> anyhow::Result<()> {
+    let (store, _) = store()?;
+    store.insert(&task()?).await?;
+    let bus = Arc::new(Bus::default());
+    let projector = Projector::new(Arc::new(store.clone()), bus.clone(), EventKind::ALL.into());
+    let done = json!({"batchItemFailures": [], "state": {}});
+    for _ in 0..3 {
+        assert_eq!(answer(&projector, |_| {}).await?, done);
+    }
+    let stats = ReadTasks::get(&store, task_id()).await?.map(|saved| saved.stats);
+    let expected = TaskStats {
+        run_count: 1,
+        success_count: 1,
+        last_run_time: Some(at(6)),
+        last_success_time: Some(at(6)),
+        last_status: Some(beadle_domain::execution::Status::Completed),
+        ..TaskStats::default()
+    };
+    assert_eq!(stats, Some(expected));
+    let published = bus.published.lock().expect("no test panics with it");
+    let mut kinds: Vec<EventKind> = published.iter().map(DomainEvent::kind).collect();
+    kinds.sort();
+    kinds.dedup();
+    assert_eq!(kinds, [EventKind::TaskCreated, EventKind::TaskExecuted, EventKind::TaskStatusChanged]);
+    Ok(())
+}
+
+#[tokio::test]
+async fn without_a_window_the_stream_stands_for_its_shard() -> anyhow::Result<()> {
+    let (store, _) = store()?;
+    store.insert(&task()?).await?;
+    let projector = Projector::new(Arc::new(store.clone()), Arc::new(Bus::default()), [].into());
+    for _ in 0..2 {
+        let answer = answer(&projector, |event| {
+            let records = event["Records"].take();
+            *event = json!({"Records": records});
+        });
+        assert_eq!(answer.await?["batchItemFailures"], json!([]));
+    }
+    let stats = ReadTasks::get(&store, task_id()).await?.map(|saved| saved.stats.run_count);
+    assert_eq!(stats, Some(1));
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_end_of_a_window_is_answered_with_its_state() -> anyhow::Result<()> {
+    let (store, _) = store()?;
+    let projector = Projector::new(Arc::new(store), Arc::new(Bus::default()), [].into());
+    let answer = answer(&projector, |event| {
+        event["Records"] = json!([]);
+        event["state"] = json!({"kept": "as it is"});
+        event["isFinalInvokeForWindow"] = json!(true);
+    });
+    assert_eq!(answer.await?, json!({"batchItemFailures": [], "state": {"kept": "as it is"}}));
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_was_not_done_is_named_by_the_number_of_the_stream() -> anyhow::Result<()> {
+    let (store, _) = store()?;
+    let bus = Arc::new(Bus { down: true, ..Bus::default() });
+    let projector = Projector::new(Arc::new(store), bus, EventKind::ALL.into());
+    let mut first = Value::Null;
+    let answer = answer(&projector, |event| {
+        first = event["Records"][0]["dynamodb"]["SequenceNumber"].clone();
+    });
+    assert_eq!(answer.await?["batchItemFailures"], json!([{"itemIdentifier": first}]));
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_row_that_cannot_be_read_is_named_and_what_comes_before_it_is_done() -> anyhow::Result<()> {
+    let (store, _) = store()?;
+    store.insert(&task()?).await?;
+    let projector = Projector::new(Arc::new(store.clone()), Arc::new(Bus::default()), [].into());
+    let mut broken = Value::Null;
+    let answer = answer(&projector, |event| {
+        let records = event["Records"].as_array_mut().expect("records");
+        let execution = |record: &&mut Value| {
+            record["eventName"] == "MODIFY" && record["dynamodb"]["NewImage"]["status"]["S"] == "completed"
+        };
+        let record = records.iter_mut().find(execution).expect("the end of the execution");
+        record["dynamodb"]["NewImage"]["progress"] = json!({"S": "{"});
+        broken = record["dynamodb"]["SequenceNumber"].clone();
+    });
+    assert_eq!(answer.await?["batchItemFailures"], json!([{"itemIdentifier": broken}]));
+    let stats = ReadTasks::get(&store, task_id()).await?.map(|saved| saved.stats);
+    assert_eq!(stats.map(|stats| (stats.active_count, stats.run_count)), Some((1, 0)));
+    Ok(())
+}

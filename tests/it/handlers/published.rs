@@ -1,0 +1,128 @@
+//! What is published, against its JSON Schemas in `events/schemas`.
+
+use std::collections::BTreeMap;
+
+use anyhow::Context;
+use beadle_domain::{
+    event::{DomainEvent, EventKind},
+    execution::{Event, Execution, Failure, FailureCode, Request, Status},
+    projection::{Change, ChangeRecord, ExecutionFacts, Sequence},
+    task::Task,
+};
+use jsonschema::Validator;
+use serde_json::Value;
+
+use super::{sample, task, task_id};
+use crate::conformance::specimen::{at, execution_with};
+
+struct Schema {
+    validator: Validator,
+    document: Value,
+}
+
+fn schemas() -> anyhow::Result<BTreeMap<EventKind, Schema>> {
+    EventKind::ALL
+        .into_iter()
+        .map(|kind| {
+            let document: Value = serde_json::from_str(&sample(&format!("schemas/{}.json", kind.as_str()))?)?;
+            let validator = jsonschema::options().should_validate_formats(true).build(&document)?;
+            Ok((kind, Schema { validator, document }))
+        })
+        .collect()
+}
+
+fn record(number: usize, change: Change) -> ChangeRecord {
+    ChangeRecord { shard: "shard".into(), sequence: Sequence::of(number), at: at(1), change }
+}
+
+/// Every way of writing a task, and every end of an execution, of a task and ad hoc.
+fn changes() -> anyhow::Result<Vec<ChangeRecord>> {
+    let task = task()?;
+    let written = |change: fn(&mut Task)| {
+        let mut after = task.clone();
+        change(&mut after);
+        Change::Task { before: Some(Box::new(task.clone())), after: Box::new(after) }
+    };
+    let mut changes = vec![
+        Change::Task { before: None, after: Box::new(task.clone()) },
+        written(|task| task.name = "Another".into()),
+        written(|task| task.paused = true),
+        written(|task| task.deleted_at = Some(at(1))),
+    ];
+    let ad_hoc: fn(&mut Request) = |_| {};
+    let of_a_task: fn(&mut Request) = |request| request.task_id = Some(task_id());
+    for kind in [ad_hoc, of_a_task] {
+        let pending = execution_with(kind);
+        let running = pending.apply(Event::Claim { lease_until: at(60) }, at(1))?;
+        let failure = || Failure::new(FailureCode::Timeout, "no answer");
+        let mut step = |before: Option<&Execution>, after: &Execution| {
+            let before = before.map(Into::into);
+            changes.push(Change::Execution { before, after: ExecutionFacts::from(after) });
+        };
+        step(None, &pending);
+        step(Some(&pending), &running);
+        for end in [
+            Event::Succeed { answer: None },
+            Event::Fail { failure: failure(), answer: None },
+            Event::Cancel,
+            Event::Retry { failure: failure(), answer: None, due: at(9) },
+        ] {
+            step(Some(&running), &running.apply(end, at(2))?);
+        }
+    }
+    Ok(changes.into_iter().enumerate().map(|(number, change)| record(number, change)).collect())
+}
+
+#[test]
+fn every_event_is_as_its_schema_says() -> anyhow::Result<()> {
+    let schemas = schemas()?;
+    let events: Vec<DomainEvent> = changes()?.iter().flat_map(DomainEvent::of).collect();
+    for kind in EventKind::ALL {
+        assert!(events.iter().any(|event| event.kind() == kind), "no {} among the events", kind.as_str());
+    }
+    for event in &events {
+        let schema = &schemas[&event.kind()];
+        let value = serde_json::to_value(event)?;
+        let faults: Vec<String> =
+            schema.validator.iter_errors(&value).map(|fault| fault.to_string()).collect();
+        assert!(faults.is_empty(), "{value}: {faults:?}");
+        for member in value.as_object().context("an object")?.keys() {
+            let described = schema.document["properties"].get(member);
+            assert!(described.is_some(), "{}: {member} is not described", event.kind().as_str());
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn the_schemas_tell_wrong_events_from_right_ones() -> anyhow::Result<()> {
+    let schemas = schemas()?;
+    for event in changes()?.iter().flat_map(DomainEvent::of) {
+        let schema = &schemas[&event.kind()];
+        let value = serde_json::to_value(&event)?;
+        for member in value.as_object().context("an object")?.keys() {
+            let mut without = value.clone();
+            without.as_object_mut().context("an object")?.remove(member);
+            assert!(!schema.validator.is_valid(&without), "{member} may be missing from {value}");
+            let mut wrong = value.clone();
+            wrong[member] = serde_json::json!({"of": "another type"});
+            assert!(!schema.validator.is_valid(&wrong), "{member} may be anything in {value}");
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn every_end_of_an_execution_is_told() -> anyhow::Result<()> {
+    let events = changes()?;
+    let ends: Vec<Value> = events
+        .iter()
+        .flat_map(DomainEvent::of)
+        .filter(|event| event.kind() == EventKind::TaskExecuted)
+        .map(|event| Ok(serde_json::to_value(event)?["status"].clone()))
+        .collect::<anyhow::Result<_>>()?;
+    let one =
+        [Status::Completed, Status::Failed, Status::Cancelled].map(|status| Value::from(status.as_str()));
+    assert_eq!(ends, [one.clone(), one].concat());
+    Ok(())
+}

@@ -1,0 +1,70 @@
+//! The schedule function.
+
+use std::sync::Arc;
+
+use anyhow::Context;
+use beadle_domain::{
+    execution::{Status, TriggerKind},
+    id::ExecutionId,
+    policy::RunDefaults,
+    port::{Clock, ReadExecutions, WriteTasks},
+    usecase::tick::{RunOutcome, TickOutcome},
+};
+use beadle_embedded::Embedded;
+use beadle_schedule::{Ports, Ticking, payload};
+use jiff::Timestamp;
+
+use super::{sample, store, task, task_id};
+
+fn ticking(store: &Embedded, clock: Arc<dyn Clock>) -> Ticking {
+    let store = Arc::new(store.clone());
+    let ports = Ports {
+        tasks: store.clone(),
+        executions: store.clone(),
+        starter: store.clone(),
+        running: store.clone(),
+        scheduler: store,
+        clock,
+    };
+    Ticking::new(ports, RunDefaults::TASK)
+}
+
+#[tokio::test]
+async fn a_tick_starts_the_execution_of_its_time() -> anyhow::Result<()> {
+    let tick = payload::tick(serde_json::from_str(&sample("schedule-tick.json")?)?)?;
+    let time = tick.scheduled_time.context("a time")?;
+    let (store, clock) = store()?;
+    clock.advance_to(time);
+    store.insert(&task()?).await?;
+    let id = ExecutionId::for_tick(task_id(), time);
+    for expected in [RunOutcome::Started, RunOutcome::Repeated] {
+        let outcome = ticking(&store, clock.clone()).handle(&tick).await?;
+        assert_eq!(outcome, TickOutcome::Handled(vec![(id, expected)]));
+    }
+    let execution = ReadExecutions::get(&store, id).await?.context("an execution")?;
+    assert_eq!(execution.status(), Status::Pending);
+    assert_eq!(execution.request.trigger.kind, TriggerKind::Schedule);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_tick_with_its_placeholder_left_in_stands_for_the_minute() -> anyhow::Result<()> {
+    let tick = payload::tick(serde_json::from_str(&sample("schedule-tick-unsubstituted.json")?)?)?;
+    let (store, clock) = store()?;
+    clock.advance_to("2027-01-16T06:00:42.123Z".parse()?);
+    store.insert(&task()?).await?;
+    let minute: Timestamp = "2027-01-16T06:00:00Z".parse()?;
+    let id = ExecutionId::for_tick(task_id(), minute);
+    let outcome = ticking(&store, clock).handle(&tick).await?;
+    assert_eq!(outcome, TickOutcome::Handled(vec![(id, RunOutcome::Started)]));
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_tick_of_a_task_that_is_gone_disarms_it() -> anyhow::Result<()> {
+    let tick = payload::tick(serde_json::from_str(&sample("schedule-tick.json")?)?)?;
+    let (store, clock) = store()?;
+    clock.advance_to(tick.scheduled_time.context("a time")?);
+    assert_eq!(ticking(&store, clock).handle(&tick).await?, TickOutcome::Disarmed);
+    Ok(())
+}
