@@ -136,5 +136,6 @@ async fn serve(mut stream: TcpStream, seen: &Seen) -> anyhow::Result<()> {
 fn answer(status: &str) -> Vec<u8> {
     let body = format!(r#"{{"ok":true,"filler":"{:y<77}"}}"#, "");
     let length = body.len();
-    format!("HTTP/1.1 {status}\r\ncontent-type: application/json\r\ncontent-length: {length}\r\n\r\n{body}").into_bytes()
+    format!("HTTP/1.1 {status}\r\ncontent-type: application/json\r\ncontent-length: {length}\r\n\r\n{body}")
+        .into_bytes()
 }

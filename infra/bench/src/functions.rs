@@ -54,7 +54,14 @@ pub async fn run(options: &Options) -> anyhow::Result<()> {
     println!("{} starts each, {} invocations a start, medians", options.starts, options.invocations);
     println!(
         "{:<11} {:>8} {:>8} {:>8} {:>12} {:>11} {:>18} {:>11}",
-        "function", "MB", "gzip MB", "init ms", "init CPU ms", "init RSS MB", "CPU ms/invocation", "peak RSS MB"
+        "function",
+        "MB",
+        "gzip MB",
+        "init ms",
+        "init CPU ms",
+        "init RSS MB",
+        "CPU ms/invocation",
+        "peak RSS MB"
     );
     for (function, event) in FUNCTIONS {
         let bootstrap = options.bootstraps.join(function).join("bootstrap");
@@ -62,7 +69,9 @@ pub async fn run(options: &Options) -> anyhow::Result<()> {
         let event = std::fs::read(&path).with_context(|| format!("reading {}", path.display()))?;
         let mut figures = Vec::new();
         for _ in 0..options.starts {
-            figures.push(measure(&bootstrap, &services, &Bytes::from(event.clone()), options.invocations).await?);
+            figures.push(
+                measure(&bootstrap, &services, &Bytes::from(event.clone()), options.invocations).await?,
+            );
         }
         let mut median = |pick: fn(&Figures) -> f64| {
             figures.sort_by(|a, b| pick(a).total_cmp(&pick(b)));
@@ -82,7 +91,12 @@ pub async fn run(options: &Options) -> anyhow::Result<()> {
     Ok(())
 }
 
-async fn measure(bootstrap: &Path, services: &str, event: &Bytes, invocations: u32) -> anyhow::Result<Figures> {
+async fn measure(
+    bootstrap: &Path,
+    services: &str,
+    event: &Bytes,
+    invocations: u32,
+) -> anyhow::Result<Figures> {
     let mut runtime = RuntimeApi::start().await?;
     let start = Instant::now();
     let mut child = Command::new(bootstrap)

@@ -63,8 +63,14 @@ pub async fn run(options: &Options) -> anyhow::Result<()> {
         probe.push(measure(Subject::Probe, options).await?);
         beadle.push(measure(Subject::Beadle(&options.beadle), options).await?);
     }
-    println!("W1, {} tasks, {IN_FLIGHT} in flight; latency at 50/s; medians of {} runs", options.tasks, options.runs);
-    println!("{:<8} {:>9} {:>9} {:>9} {:>14} {:>8}", "system", "tasks/s", "p50 ms", "p99 ms", "CPU s per 1000", "PSS MB");
+    println!(
+        "W1, {} tasks, {IN_FLIGHT} in flight; latency at 50/s; medians of {} runs",
+        options.tasks, options.runs
+    );
+    println!(
+        "{:<8} {:>9} {:>9} {:>9} {:>14} {:>8}",
+        "system", "tasks/s", "p50 ms", "p99 ms", "CPU s per 1000", "PSS MB"
+    );
     let limit = print_row("probe", &mut probe);
     let reached = print_row("beadle", &mut beadle);
     println!("beadle reaches {:.2} of the probe's throughput", reached / limit);
@@ -159,7 +165,8 @@ async fn send(
 ) -> anyhow::Result<()> {
     let retry = retry.map_or(String::new(), |retry| format!(r#","retry":{retry}"#));
     let body = task_body(number);
-    let request = format!(r#"{{"type":"http","method":"POST","url":"http://{destination}/","body":{body}{retry}}}"#);
+    let request =
+        format!(r#"{{"type":"http","method":"POST","url":"http://{destination}/","body":{body}{retry}}}"#);
     let response = connection.request("POST", "/api/v1/execute", &request).await?;
     ensure!(response.status == 202, "{} {}", response.status, String::from_utf8_lossy(&response.body));
     Ok(())

@@ -53,7 +53,9 @@ pub async fn serve(data_dir: &Path, destination: String) -> anyhow::Result<()> {
 
 async fn submit(State(probe): State<Arc<Probe>>, body: Bytes) -> StatusCode {
     let id = probe.next.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
-    let Ok(request) = serde_json::from_slice::<serde_json::Value>(&body) else { return StatusCode::BAD_REQUEST };
+    let Ok(request) = serde_json::from_slice::<serde_json::Value>(&body) else {
+        return StatusCode::BAD_REQUEST;
+    };
     let payload = Bytes::from(request["body"].to_string());
     probe.write(Write::Insert(id, body)).await;
     probe.work.send((id, payload)).ok();

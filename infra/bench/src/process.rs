@@ -12,7 +12,8 @@ pub fn cpu_seconds(pid: u32) -> anyhow::Result<f64> {
     let stat = fs::read_to_string(format!("/proc/{pid}/stat"))?;
     let after_name = stat.rsplit_once(')').context("the process has no stat line")?.1;
     let fields: Vec<&str> = after_name.split_whitespace().collect();
-    let ticks = |index: usize| fields.get(index).and_then(|field| field.parse::<f64>().ok()).unwrap_or_default();
+    let ticks =
+        |index: usize| fields.get(index).and_then(|field| field.parse::<f64>().ok()).unwrap_or_default();
     Ok((ticks(11) + ticks(12)) / TICKS)
 }
 
@@ -22,7 +23,8 @@ pub fn cpu_exact(pid: u32) -> anyhow::Result<Duration> {
     let mut nanoseconds = 0;
     for task in fs::read_dir(format!("/proc/{pid}/task"))? {
         let schedstat = fs::read_to_string(task?.path().join("schedstat")).unwrap_or_default();
-        nanoseconds += schedstat.split(' ').next().and_then(|field| field.parse::<u64>().ok()).unwrap_or_default();
+        nanoseconds +=
+            schedstat.split(' ').next().and_then(|field| field.parse::<u64>().ok()).unwrap_or_default();
     }
     Ok(Duration::from_nanos(nanoseconds))
 }

@@ -84,8 +84,14 @@ async fn next(State(shared): State<Arc<Shared>>) -> Response {
         [
             ("lambda-runtime-aws-request-id", "8476a536-e9f4-11e8-9739-2dfe598c3fcd".to_owned()),
             ("lambda-runtime-deadline-ms", deadline.to_string()),
-            ("lambda-runtime-invoked-function-arn", "arn:aws:lambda:us-east-1:123456789012:function:bench".to_owned()),
-            ("lambda-runtime-trace-id", "Root=1-5bef4de7-ad49b0e87f6ef6c87fc2e700;Parent=9a9197af755a6419;Sampled=0".to_owned()),
+            (
+                "lambda-runtime-invoked-function-arn",
+                "arn:aws:lambda:us-east-1:123456789012:function:bench".to_owned(),
+            ),
+            (
+                "lambda-runtime-trace-id",
+                "Root=1-5bef4de7-ad49b0e87f6ef6c87fc2e700;Parent=9a9197af755a6419;Sampled=0".to_owned(),
+            ),
         ],
         event,
     )
@@ -94,7 +100,8 @@ async fn next(State(shared): State<Arc<Shared>>) -> Response {
 
 /// A minute from now, in milliseconds since the Unix epoch.
 fn a_minute_from_now() -> u128 {
-    std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default().as_millis() + 60_000
+    std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default().as_millis()
+        + 60_000
 }
 
 async fn response(State(shared): State<Arc<Shared>>) -> StatusCode {
@@ -116,14 +123,18 @@ async fn service(headers: HeaderMap, uri: Uri, body: Bytes) -> Response {
     let target = headers.get("x-amz-target").and_then(|value| value.to_str().ok()).unwrap_or_default();
     let request: Value = serde_json::from_slice(&body).unwrap_or_default();
     let answer = match target.rsplit_once('.').map_or(target, |(_, operation)| operation) {
-        "SendMessage" => json!({"MessageId": "219f8380-5770-4cc2-8c3e-5c715e145f5e", "MD5OfMessageBody": "00"}),
+        "SendMessage" => {
+            json!({"MessageId": "219f8380-5770-4cc2-8c3e-5c715e145f5e", "MD5OfMessageBody": "00"})
+        }
         "PutEvents" => {
             let entries = request["Entries"].as_array().map_or(0, Vec::len);
             json!({"FailedEntryCount": 0, "Entries": vec![json!({"EventId": "1"}); entries]})
         }
         "BatchGetItem" => json!({"Responses": {}, "UnprocessedKeys": {}}),
         "Query" => json!({"Items": [], "Count": 0, "ScannedCount": 0}),
-        "" if uri.path().starts_with("/schedules/") => json!({"ScheduleArn": "arn:aws:scheduler:us-east-1:1:schedule/b/t"}),
+        "" if uri.path().starts_with("/schedules/") => {
+            json!({"ScheduleArn": "arn:aws:scheduler:us-east-1:1:schedule/b/t"})
+        }
         _ => json!({}),
     };
     ([("content-type", "application/x-amz-json-1.0")], answer.to_string()).into_response()

@@ -61,8 +61,7 @@ pub fn run(options: &Options) -> Result<(), DevError> {
 
 async fn serve(settings: Settings) -> Result<(), DevError> {
     let address = settings.address;
-    let listener =
-        TcpListener::bind(address).await.map_err(|source| DevError::Listen { address, source })?;
+    let listener = TcpListener::bind(address).await.map_err(|source| DevError::Listen { address, source })?;
     let store = Embedded::open(beadle_embedded::Options {
         event_kinds: settings.events.iter().copied().collect(),
         ..beadle_embedded::Options::in_folder(&settings.data_dir)

@@ -3,7 +3,11 @@
 use std::time::Duration;
 
 use axum::{Router, serve::ListenerExt};
-use tokio::{net::TcpListener, signal::unix::{SignalKind, signal}, sync::oneshot};
+use tokio::{
+    net::TcpListener,
+    signal::unix::{SignalKind, signal},
+    sync::oneshot,
+};
 
 /// How long requests that are under way may take once the process is told to stop.
 const GRACE: Duration = Duration::from_secs(5);

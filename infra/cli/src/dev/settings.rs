@@ -63,7 +63,8 @@ impl Settings {
 }
 
 fn host(env: &mut Reader<'_>) -> IpAddr {
-    let accepts = "a loopback address (127.0.0.1, ::1 or localhost): there, and only there, no credentials are needed";
+    let accepts =
+        "a loopback address (127.0.0.1, ::1 or localhost): there, and only there, no credentials are needed";
     env.parsed("HTTP_HOST", Ipv4Addr::LOCALHOST.into(), accepts, |text| match text {
         "localhost" => Ok(Ipv4Addr::LOCALHOST.into()),
         "[::1]" => Ok(Ipv6Addr::LOCALHOST.into()),

@@ -12,7 +12,7 @@ use beadle_domain::{
         tick::{self, TickPorts},
     },
 };
-use beadle_embedded::{Changes, DeadLetters, Deliveries, Delivered, Embedded, Ticks};
+use beadle_embedded::{Changes, DeadLetters, Delivered, Deliveries, Embedded, Ticks};
 use beadle_executor::{Executor, Ports};
 use beadle_outbound::{BuildError, ReqwestCaller};
 use beadle_runtime::{
@@ -94,14 +94,21 @@ async fn execute(executor: Arc<Executor>, mut deliveries: Deliveries) {
 
 async fn take_ticks(store: Embedded, mut ticks: Ticks, defaults: RunDefaults) {
     while let Some(in_hand) = ticks.next().await {
-        let ports =
-            TickPorts { tasks: &store, executions: &store, starter: &store, running: &store, scheduler: &store };
+        let ports = TickPorts {
+            tasks: &store,
+            executions: &store,
+            starter: &store,
+            running: &store,
+            scheduler: &store,
+        };
         match tick::tick(ports, &defaults, in_hand.tick(), SystemClock.now()).await {
             Ok(outcome) => {
                 tracing::info!(task.id = %in_hand.tick().task_id, ?outcome, "tick");
                 rested("acknowledging a tick", in_hand.handled()).await;
             }
-            Err(error) => tracing::error!(task.id = %in_hand.tick().task_id, %error, "the tick has to come again"),
+            Err(error) => {
+                tracing::error!(task.id = %in_hand.tick().task_id, %error, "the tick has to come again")
+            }
         }
     }
 }

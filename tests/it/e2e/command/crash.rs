@@ -73,8 +73,10 @@ async fn what_waits_when_the_process_dies_goes_on_afterwards() -> anyhow::Result
     });
     let (status, task) = beadle.post("/api/v1/tasks", &task).await?;
     ensure!(status == 201, "{task}");
-    let ids = [&delayed, &retried].map(|answer| answer["execution_id"].as_str().unwrap_or_default().to_owned());
-    eventually("the first, failing call", || async { Ok((!destination.calls().is_empty()).then_some(())) }).await?;
+    let ids =
+        [&delayed, &retried].map(|answer| answer["execution_id"].as_str().unwrap_or_default().to_owned());
+    eventually("the first, failing call", || async { Ok((!destination.calls().is_empty()).then_some(())) })
+        .await?;
     beadle.kill().await?;
 
     let beadle = Beadle::start(data.path()).await?;

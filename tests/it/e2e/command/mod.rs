@@ -63,7 +63,11 @@ impl Beadle {
 }
 
 /// Runs `beadle dev` with further arguments until it ends by itself.
-async fn run_to_end(data_dir: &Path, arguments: &[&str], variables: &[(&str, &str)]) -> anyhow::Result<Output> {
+async fn run_to_end(
+    data_dir: &Path,
+    arguments: &[&str],
+    variables: &[(&str, &str)],
+) -> anyhow::Result<Output> {
     let mut command = dev(data_dir)?;
     Ok(command.args(arguments).envs(variables.iter().copied()).kill_on_drop(true).output().await?)
 }

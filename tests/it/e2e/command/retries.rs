@@ -34,7 +34,8 @@ async fn two_failures_then_success_are_three_attempts_with_the_policys_delays() 
     for (attempt, delay) in [(0, 300), (1, 700)] {
         let [this, next] = [&execution["attempts"][attempt], &execution["attempts"][attempt + 1]];
         let due = time(&this["next_attempt_at"])?;
-        let ended = time(&this["started_at"])?.as_millisecond() + this["duration_ms"].as_i64().unwrap_or_default();
+        let ended =
+            time(&this["started_at"])?.as_millisecond() + this["duration_ms"].as_i64().unwrap_or_default();
         assert_eq!(due.as_millisecond() - ended, delay, "{execution:#}");
         assert!(time(&next["started_at"])? >= due, "an attempt came before it was due: {execution:#}");
     }
