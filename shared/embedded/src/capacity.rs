@@ -43,11 +43,17 @@ impl Capacity {
 impl Outlet {
     /// Takes room; where there is none, whoever gives some back wakes the writer.
     pub(crate) fn take(&self) -> Option<Permit> {
-        let taken = self.capacity.take() || {
-            self.capacity.starved.store(true, SeqCst);
-            self.capacity.take()
-        };
+        let taken = self.capacity.take() || (self.has_room() && self.capacity.take());
         taken.then(|| Permit { capacity: Arc::clone(&self.capacity), writer: self.writer.clone() })
+    }
+
+    /// Whether there is room; where there is none, whoever gives some back wakes the writer.
+    pub(crate) fn has_room(&self) -> bool {
+        self.free() > 0 || {
+            self.capacity.starved.store(true, SeqCst);
+            // Some may have been given back just before.
+            self.free() > 0
+        }
     }
 
     /// How much room there is.

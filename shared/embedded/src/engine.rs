@@ -12,6 +12,7 @@ use rusqlite::Connection;
 use crate::{
     agenda::Agenda,
     capacity::Outlet,
+    checkpointer::Checkpointer,
     due,
     fault::Fault,
     group::{Effects, Memory, Write},
@@ -38,6 +39,8 @@ pub(crate) struct Engine {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) memory: Memory,
     pub(crate) agenda: Agenda,
+    /// None in memory.
+    pub(crate) checkpointer: Option<Checkpointer>,
     /// Held as long as the file is open.
     pub(crate) lock: Option<FolderLock>,
 }
@@ -58,8 +61,12 @@ impl Engine {
         while self.inbox.take(&mut jobs, LARGEST_GROUP, self.alarm()) {
             self.group(&mut jobs);
             self.tick();
+            if let Some(checkpointer) = &self.checkpointer {
+                checkpointer.look(&self.sql);
+            }
         }
-        let Self { sql, lock, .. } = self;
+        let Self { sql, lock, checkpointer, .. } = self;
+        drop(checkpointer);
         if let Err((_, error)) = sql.close() {
             tracing::error!(%error, "the store was not closed cleanly; the next start recovers it");
         }
@@ -145,10 +152,10 @@ impl Engine {
         }
     }
 
-    /// Whether something waits for room, and there is some.
+    /// Whether something is due, and there is room for it.
     fn is_due(&self, outlet: Option<&Outlet>, now: Timestamp) -> bool {
         self.memory.next_wake.is_some_and(|wake| wake <= now.as_millisecond())
-            && outlet.is_some_and(|outlet| outlet.free() > 0)
+            && outlet.is_some_and(Outlet::has_room)
     }
 
     /// When to look around though nothing arrived.

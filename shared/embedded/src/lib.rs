@@ -13,6 +13,7 @@ mod agenda;
 mod capacity;
 mod change_stream;
 mod changes;
+mod checkpointer;
 mod cursor;
 mod dead_letters;
 mod deliveries;

@@ -13,6 +13,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags};
 use crate::{
     Embedded, Options,
     agenda::Agenda,
+    checkpointer::{self, Checkpointer},
     engine::Engine,
     fault::Fault,
     group::Memory,
@@ -134,12 +135,14 @@ impl Embedded {
         };
         let agenda = Agenda::load(&sql, now)?;
         let readers = file.map(Readers::open).transpose()?;
+        let checkpointer = file.map(Checkpointer::start).transpose()?;
 
         let inbox = Arc::new(Inbox::new());
         let writer = Writer::new(Arc::clone(&inbox));
         let shared = Arc::new(Shared::new(shard, &cursor_key));
         let clock = Arc::clone(&options.clock);
-        let engine = Engine { sql, inbox, shared: Arc::clone(&shared), clock, memory, agenda, lock };
+        let engine =
+            Engine { sql, inbox, shared: Arc::clone(&shared), clock, memory, agenda, checkpointer, lock };
         let thread = thread::Builder::new()
             .name("beadle-writer".to_owned())
             .spawn(move || engine.run())
@@ -161,6 +164,7 @@ fn configure(sql: &Connection, durable: bool) -> Result<(), Fault> {
     if durable {
         sql.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()))?;
         sql.pragma_update(None, "synchronous", "FULL")?;
+        checkpointer::watch(sql);
         // In KiB: the hot ends of table and indexes, with room.
         sql.pragma_update(None, "cache_size", -8_192)?;
     }

@@ -1,7 +1,12 @@
 //! Readers: a few connections that only read, each on its own thread. A reader sees every group that was answered before it
 //! was asked, and never waits for the writer.
 
-use std::{path::Path, sync::Arc, thread, time::Duration};
+use std::{
+    path::Path,
+    sync::Arc,
+    thread::{self, JoinHandle},
+    time::Duration,
+};
 
 use beadle_domain::port::StoreError;
 use rusqlite::{Connection, OpenFlags};
@@ -17,19 +22,21 @@ type Question = Box<dyn FnOnce(&Connection) + Send>;
 /// The way to the readers.
 pub(crate) struct Readers {
     inbox: Arc<Inbox<Question>>,
+    threads: Vec<JoinHandle<()>>,
 }
 
 impl Readers {
     /// Opens the readers of `file`, which has its schema.
     pub(crate) fn open(file: &Path) -> Result<Self, Fault> {
-        let readers = Self { inbox: Arc::new(Inbox::new()) };
+        let mut readers = Self { inbox: Arc::new(Inbox::new()), threads: Vec::with_capacity(READERS) };
         for number in 0..READERS {
             let sql = connect(file)?;
             let inbox = Arc::clone(&readers.inbox);
-            thread::Builder::new()
+            let thread = thread::Builder::new()
                 .name(format!("beadle-reader-{number}"))
                 .spawn(move || answer(&sql, &inbox))
                 .map_err(|error| Fault::unreadable("a thread", error))?;
+            readers.threads.push(thread);
         }
         Ok(readers)
     }
@@ -51,8 +58,10 @@ impl Readers {
 }
 
 impl Drop for Readers {
+    /// Ends when the connections are closed, so that the writer's is the last one, which tidies up.
     fn drop(&mut self) {
         self.inbox.close();
+        self.threads.drain(..).for_each(|thread| drop(thread.join()));
     }
 }
 
