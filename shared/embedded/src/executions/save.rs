@@ -33,8 +33,7 @@ fn save(
     let Some(head) = row::head(write.sql, execution.id())?.filter(|head| head.version == expected) else {
         return Ok(Saved::Conflict);
     };
-    let unaware = head.cancel_requested && !execution.progress.cancel_requested;
-    if unaware && !execution.status().is_final() {
+    if head.cancel_requested && !execution.status().is_final() {
         return Ok(Saved::CancelRequested);
     }
     // The follow-up is the row itself: its next wake, and how often it was put off.

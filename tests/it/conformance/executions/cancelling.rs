@@ -78,6 +78,16 @@ pub async fn whoever_runs_it_notices_when_saving(executions: Fixture) -> Verdict
     Ok(())
 }
 
+pub async fn knowing_of_the_mark_is_no_leave_to_go_on(executions: Fixture) -> Verdict {
+    let running = executions.run(&execution(), at(0)).await?;
+    executions.store.request_cancel(running.id()).await?;
+    let marked = executions.stored(running.id()).await?;
+    let next = retrying(&marked, at(1), at(30));
+    assert_eq!(executions.store.save(&next, running.version(), 0).await?, Saved::CancelRequested);
+    assert_eq!(executions.stored(running.id()).await?, marked);
+    Ok(())
+}
+
 pub async fn what_ended_meanwhile_stays_ended(executions: Fixture) -> Verdict {
     let running = executions.run(&execution(), at(0)).await?;
     executions.store.request_cancel(running.id()).await?;

@@ -145,6 +145,7 @@ macro_rules! suite {
                     only_a_running_execution_is_marked,
                     whoever_runs_it_notices_when_renewing,
                     whoever_runs_it_notices_when_saving,
+                    knowing_of_the_mark_is_no_leave_to_go_on,
                     what_ended_meanwhile_stays_ended,
                     a_marked_execution_is_not_taken_over_but_cancelled,
                     a_pending_execution_is_cancelled_by_a_save;
