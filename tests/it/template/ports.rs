@@ -175,8 +175,8 @@ pub const WIRING: &[Wiring] = &[
         function: "deadletter",
         grants: &[
             ("Messages", CONSUME, &["DeadLetterQueue.Arn"]),
-            ("Store", &["dynamodb:GetItem", "dynamodb:UpdateItem"], &["Table.Arn"]),
+            ("Store", &["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"], &["Table.Arn"]),
         ],
-        variables: &["EXECUTION_RETENTION", "TABLE_NAME"],
+        variables: &["EXECUTION_RETENTION", "MAX_RECEIVES", "TABLE_NAME"],
     },
 ];
