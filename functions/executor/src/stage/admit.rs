@@ -4,13 +4,14 @@
 //! started it, when it waited, and before every further attempt; one that a person started a moment ago does not, since
 //! whoever started it has just read the task. So a task that is deleted stops everything of it that has not begun.
 
+mod overlap;
+
 use std::{ops::ControlFlow, time::Duration};
 
 use beadle_domain::{
     duration,
     execution::{Execution, Failure, State, TriggerKind, conclude::Outcome},
     port::StoreError,
-    schedule::Overlap,
 };
 use jiff::Timestamp;
 
@@ -45,11 +46,6 @@ pub enum Admission {
 /// How recently an execution was asked for whose task need not be read again.
 const JUST_NOW: Duration = Duration::from_secs(10);
 
-/// How long an execution waits for an earlier one of its task before it asks again; a second more each time, up to
-/// [`LONGEST_WAIT`].
-const WAIT: Duration = Duration::from_secs(5);
-const LONGEST_WAIT: Duration = Duration::from_secs(60);
-
 /// Lets the execution run, or breaks off with what becomes of it instead.
 ///
 /// # Errors
@@ -83,16 +79,12 @@ async fn decide(ports: &Ports, job: &Job) -> Result<Admission, StoreError> {
     if task.deleted_at.is_some() || scheduled && task.paused {
         return Ok(Admission::Cancel);
     }
-    let queued = task.schedule.is_some_and(|schedule| schedule.overlap() == Overlap::Queue);
-    if scheduled && queued && attempt(execution) == 1 {
-        let earlier = ports.runs.unended_before(task_id, execution).await?;
-        if !earlier.is_empty() {
-            let wait = (WAIT + Duration::from_secs(job.hops.into())).min(LONGEST_WAIT);
-            let reason = "an earlier execution of the task is still running".to_owned();
-            return Ok(Admission::Defer { due: duration::after(now, wait), reason });
+    match task.schedule {
+        Some(schedule) if scheduled && attempt(execution) == 1 => {
+            overlap::admit(ports, job, task_id, schedule.overlap(), now).await
         }
+        _ => Ok(Admission::Go),
     }
-    Ok(Admission::Go)
 }
 
 fn asks_for_its_task(execution: &Execution, now: Timestamp) -> bool {

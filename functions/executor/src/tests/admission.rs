@@ -129,6 +129,35 @@ async fn other_overlap_policies_do_not_wait_here() {
     assert_eq!(world.row(later.id()).status(), Status::Completed);
 }
 
+/// A run of a schedule below a minute, which was yet to come when its tick was: the policy → what becomes of it and of the
+/// earlier one.
+#[rstest]
+#[case(Overlap::Skip, Status::Cancelled, Status::Pending)]
+#[case(Overlap::Queue, Status::Deferred, Status::Pending)]
+#[case(Overlap::Allow, Status::Completed, Status::Pending)]
+#[case(Overlap::CancelRunning, Status::Completed, Status::Cancelled)]
+#[tokio::test]
+async fn a_run_that_was_yet_to_come_asks_the_policy_when_it_is_due(
+    #[case] policy: Overlap,
+    #[case] expected: Status,
+    #[case] of_the_earlier: Status,
+) {
+    let task = task(|task| {
+        task.schedule = task.schedule.take().map(|schedule| schedule.with_overlap(policy));
+    });
+    let earlier = of(&task, TriggerKind::Schedule);
+    let later = execution(|request| {
+        request.task_id = Some(task.id);
+        request.trigger = Trigger::tick(at(20));
+    });
+    let world = world_with(Some(task), 20);
+    world.store(earlier.clone());
+    world.with(|state| state.unended = vec![earlier.clone()]);
+    world.deliver(later.clone()).await.unwrap();
+    assert_eq!(world.row(later.id()).status(), expected);
+    assert_eq!(world.row(earlier.id()).status(), of_the_earlier);
+}
+
 #[tokio::test]
 async fn one_that_is_to_be_cancelled_is_not_run() {
     let world = World::default();

@@ -172,7 +172,11 @@ impl RunExecutions for World {
     }
 
     async fn unended_before(&self, _: TaskId, _: &Execution) -> Result<Vec<Execution>, StoreError> {
-        self.with(|state| Ok(state.unended.clone()))
+        self.with(|state| {
+            let State { rows, unended, .. } = state;
+            unended.retain(|other| rows.get(&other.id()).is_none_or(|row| !row.status().is_final()));
+            Ok(unended.clone())
+        })
     }
 }
 

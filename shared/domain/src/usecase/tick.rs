@@ -9,6 +9,8 @@ mod tests;
 
 use jiff::{SignedDuration, Timestamp};
 
+pub use self::overlap::cancel_earlier;
+
 use crate::{
     execution::{Execution, Request, Trigger},
     id::ExecutionId,

@@ -40,15 +40,18 @@ pub(super) async fn settle(
             if ports.executions.get(execution.id()).await?.is_some() {
                 return Ok(Some(RunOutcome::Repeated));
             }
-            cancel(ports.running, task, execution, going_on, now).await?;
+            cancel_earlier(ports.running, task, execution, going_on, now).await?;
             Ok(None)
         }
         _ => Ok(None),
     }
 }
 
-/// Cancels what goes on: at once what waits, soon what runs.
-async fn cancel(
+/// Cancels the executions of `task` before `execution`, which are `going_on`: at once what waits, soon what runs.
+///
+/// # Errors
+/// [`StoreError`] when some may not be cancelled.
+pub async fn cancel_earlier(
     running: &dyn RunExecutions,
     task: TaskId,
     execution: &Execution,
