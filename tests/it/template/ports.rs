@@ -81,7 +81,13 @@ pub const WIRING: &[Wiring] = &[
             ("Messages", CONSUME, QUEUES),
             (
                 "Store",
-                &["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query", "dynamodb:UpdateItem"],
+                &[
+                    "dynamodb:BatchGetItem",
+                    "dynamodb:GetItem",
+                    "dynamodb:PutItem",
+                    "dynamodb:Query",
+                    "dynamodb:UpdateItem",
+                ],
                 &["Table.Arn"],
             ),
             QUEUE,

@@ -30,7 +30,8 @@ pub(super) async fn begin(
             if let Some(key) = key {
                 key.check(existing.request.idempotency.as_ref())?;
             }
-            Ok(Begun { execution: *existing, replayed: true })
+            // A fresh id that exists is our own: the executor was faster than the row.
+            Ok(Begun { execution: *existing, replayed: key.is_some() })
         }
     }
 }
