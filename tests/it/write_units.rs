@@ -75,7 +75,13 @@ impl Metered {
     }
 
     async fn settle(&self, running: &Execution, outcome: Outcome) -> anyhow::Result<Execution> {
-        let settled = conclude(running, outcome, NOW + SignedDuration::from_millis(140), 0.5)?;
+        let settled = conclude(
+            running,
+            outcome,
+            &running.request.policy.retry,
+            NOW + SignedDuration::from_millis(140),
+            0.5,
+        )?;
         let saved = self.executions.save(&settled, running.version(), 0).await?;
         ensure!(saved == Saved::Done, "not saved but {saved:?}");
         Ok(settled)
@@ -97,7 +103,9 @@ fn execution(task: Option<TaskId>, body: Value) -> Execution {
         task_id: task,
         spec: TaskSpec::parse(TaskType::Http, config.as_object().expect("an object"), &[], &Path::body())
             .expect("a spec"),
-        policy: StatedPolicy::default().resolve(&RunDefaults::AD_HOC),
+        config_id: None,
+        input: Default::default(),
+        policy: StatedPolicy::default().resolve(&RunDefaults::AD_HOC, false),
         priority: Priority::Medium,
         trigger: Trigger::of(kind),
         created_at: NOW,
@@ -118,11 +126,13 @@ fn answer() -> Option<Answer> {
     let body = json!({"accepted": true, "pad": "p".repeat(100 - r#"{"accepted":true,"pad":""}"#.len())});
     let headers = [("content-type", "application/json"), ("date", "Fri, 15 Jan 2027 08:00:00 GMT")];
     Some(Answer {
-        status: 200,
+        status: Some(200),
         headers: headers.map(|(name, value)| (name.to_owned(), value.to_owned())).into(),
         size: body.to_string().len() as u64,
         body: AnswerBody::Json(body),
         truncated: false,
+        extracted: None,
+        warnings: Vec::new(),
     })
 }
 

@@ -7,6 +7,8 @@ use serde_json::{Map, Value};
 
 use crate::{
     duration,
+    execution::request,
+    id::ConfigId,
     policy::StatedPolicy,
     spec::{TaskSpec, TaskType},
     task::Priority,
@@ -17,14 +19,29 @@ use crate::{
 pub const FARTHEST: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 
 /// The members beside those of the type.
-const BESIDE: [&str; 9] =
-    ["type", "timeout", "timeout_ms", "retry", "retries", "max_retries", "priority", "run_at", "delay"];
+const BESIDE: [&str; 11] = [
+    "type",
+    "config_id",
+    "input",
+    "timeout",
+    "timeout_ms",
+    "retry",
+    "retries",
+    "max_retries",
+    "priority",
+    "run_at",
+    "delay",
+];
 
 /// A request to run once, checked.
 #[derive(Debug, Clone, PartialEq)]
 pub struct AdHoc {
     /// What to do.
     pub spec: TaskSpec,
+    /// The config it names.
+    pub config_id: Option<ConfigId>,
+    /// What `${input…}` stands for.
+    pub input: Map<String, Value>,
     /// How long and how often to try, as far as it is stated.
     pub policy: StatedPolicy,
     /// Which queue it takes.
@@ -52,9 +69,13 @@ impl AdHoc {
             }
             None => Priority::default(),
         };
+        let config_id = violations.take(request::config_id(body, path)).flatten();
+        let input = violations.take(request::object(body, "input", path)).unwrap_or_default();
         let run_at = violations.take(run_at(body, now, path)).flatten();
         match spec {
-            Some(spec) if violations.is_empty() => Ok(Self { spec, policy, priority, run_at }),
+            Some(spec) if violations.is_empty() => {
+                Ok(Self { spec, config_id, input, policy, priority, run_at })
+            }
             _ => Err(violations),
         }
     }

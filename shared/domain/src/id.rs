@@ -86,6 +86,11 @@ id!(
     "exe"
 );
 id!(
+    /// Names a config: a destination profile.
+    ConfigId,
+    "cfg"
+);
+id!(
     /// Names a published event or an entry of the audit trail.
     EventId,
     "evt"
@@ -95,6 +100,13 @@ impl TaskId {
     /// The task that `owner` creates at `route` under an `Idempotency-Key`.
     pub fn for_key(owner: &OwnerId, route: &str, key: &str) -> Self {
         Self(derive(&["task", owner.as_str(), route, key]))
+    }
+}
+
+impl ConfigId {
+    /// The config that `owner` creates at `route` under an `Idempotency-Key`.
+    pub fn for_key(owner: &OwnerId, route: &str, key: &str) -> Self {
+        Self(derive(&["config", owner.as_str(), route, key]))
     }
 }
 

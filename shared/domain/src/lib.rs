@@ -6,10 +6,14 @@
 pub mod access;
 pub mod adhoc;
 pub mod call;
+pub mod config;
+pub mod destination;
 pub mod duration;
 pub mod event;
 pub mod execution;
+pub mod gate;
 pub mod id;
+pub mod interpolation;
 pub mod masking;
 pub mod policy;
 pub mod port;

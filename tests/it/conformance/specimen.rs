@@ -62,7 +62,9 @@ pub fn execution_with(change: impl FnOnce(&mut Request)) -> Execution {
         owner: owner("ada"),
         task_id: None,
         spec: TaskSpec::Http(http(None)),
-        policy: StatedPolicy::default().resolve(&RunDefaults::AD_HOC),
+        config_id: None,
+        input: Default::default(),
+        policy: StatedPolicy::default().resolve(&RunDefaults::AD_HOC, false),
         priority: Priority::Medium,
         trigger: Trigger::of(TriggerKind::Api),
         created_at: T0,
@@ -93,11 +95,13 @@ pub const LEASE: SignedDuration = SignedDuration::from_secs(60);
 pub fn completed(execution: &Execution, now: Timestamp) -> Execution {
     let body = AnswerBody::Json(serde_json::json!({"id": 7, "name": "Ada"}));
     let answer = Answer {
-        status: 201,
+        status: Some(201),
         headers: [("content-type".into(), "application/json".into())].into(),
         body,
         size: 21,
         truncated: false,
+        extracted: None,
+        warnings: Vec::new(),
     };
     execution.apply(Event::Succeed { answer: Some(answer) }, now).expect("a running execution")
 }
@@ -116,7 +120,8 @@ pub fn retrying(execution: &Execution, now: Timestamp, due: Timestamp) -> Execut
 
 /// The running `execution` after it was kept back at `now` until `due`.
 pub fn deferred(execution: &Execution, now: Timestamp, due: Timestamp) -> Execution {
-    let event = Event::Defer { due, reason: "the circuit of api.example.com is open".into() };
+    let event =
+        Event::Defer { due, hold: Hold::new(HoldKind::Breaker, "the circuit of api.example.com is open") };
     execution.apply(event, now).expect("a running execution")
 }
 
@@ -144,7 +149,11 @@ pub fn task_with(change: impl FnOnce(&mut Task)) -> Task {
         description: None,
         spec: TaskSpec::Http(http(None)),
         schedule: None,
+        config_id: None,
+        input: Default::default(),
         schedule_version: 1,
+        config_id: None,
+        input: Default::default(),
         policy: StatedPolicy::default(),
         priority: Priority::Medium,
         tags: Vec::new(),

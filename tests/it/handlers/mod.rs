@@ -77,6 +77,8 @@ fn task() -> anyhow::Result<Task> {
         description: None,
         spec,
         schedule,
+        config_id: None,
+        input: Default::default(),
         schedule_version: 1,
         policy: StatedPolicy::default(),
         priority: Priority::default(),

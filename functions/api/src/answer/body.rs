@@ -10,9 +10,9 @@ use super::config::Masked;
 #[derive(Serialize, ToSchema)]
 #[schema(as = DestinationResponse)]
 pub(crate) struct ResponseAnswer<'a> {
-    /// The HTTP status.
+    /// The HTTP status; null for an answer that has none.
     #[schema(example = 201)]
-    status: u16,
+    status: Option<u16>,
     /// The headers; values that carry credentials read `********`.
     #[schema(value_type = BTreeMap<String, String>)]
     headers: Masked<'a>,

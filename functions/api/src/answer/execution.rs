@@ -173,7 +173,7 @@ impl<'a> ExecutionAnswer<'a> {
         let (started_at, completed_at) = (progress.started_at(), progress.state.ended_at());
         let elapsed = |(from, to)| duration::millis(duration::between(from, to));
         let deferred_reason = match &progress.state {
-            State::Deferred { reason, .. } => Some(reason.as_str()),
+            State::Deferred { hold, .. } => Some(hold.reason.as_str()),
             _ => None,
         };
         Self {

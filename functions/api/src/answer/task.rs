@@ -106,7 +106,7 @@ impl<'a> TaskAnswer<'a> {
     /// The task as it is at `now`.
     pub(crate) fn of(saved: &'a SavedTask, defaults: &RunDefaults, now: Timestamp) -> Self {
         let SavedTask { task, stats } = saved;
-        let policy = task.policy.resolve(defaults);
+        let policy = task.policy.resolve(defaults, false);
         Self {
             id: task.id,
             task_id: task.id,

@@ -198,7 +198,8 @@ impl Client {
 
     /// Brings the attempt to its end, as an executor would.
     pub(crate) async fn settle(&self, running: &Execution, outcome: Outcome) {
-        let settled = conclude(running, outcome, self.clock.now(), 0.5).unwrap();
+        let settled =
+            conclude(running, outcome, &running.request.policy.retry, self.clock.now(), 0.5).unwrap();
         assert_eq!(self.store.save(&settled, running.version(), 0).await.unwrap(), Saved::Done);
     }
 
@@ -221,11 +222,13 @@ impl Client {
 fn answer(status: u16, body: Value) -> Answer {
     let headers = [("content-type", "application/json"), ("set-cookie", "session=1")];
     Answer {
-        status,
+        status: Some(status),
         headers: headers.map(|(name, value)| (name.to_owned(), value.to_owned())).into(),
         size: body.to_string().len() as u64,
         body: AnswerBody::Json(body),
         truncated: false,
+        extracted: None,
+        warnings: Vec::new(),
     }
 }
 

@@ -10,7 +10,7 @@ use std::{ops::ControlFlow, time::Duration};
 
 use beadle_domain::{
     duration,
-    execution::{Execution, Failure, State, TriggerKind, conclude::Outcome},
+    execution::{Execution, Failure, Hold, State, TriggerKind, conclude::Outcome},
     port::StoreError,
 };
 use jiff::Timestamp;
@@ -31,8 +31,8 @@ pub enum Admission {
     Defer {
         /// When.
         due: Timestamp,
-        /// What keeps it back, for the caller.
-        reason: String,
+        /// What keeps it back.
+        hold: Hold,
     },
     /// It fails without being run.
     Refuse {
@@ -56,7 +56,7 @@ pub async fn admit(
 ) -> Result<ControlFlow<Judged, Admitted>, HandleError> {
     let outcome = match decide(ports, &job).await? {
         Admission::Go => return Ok(ControlFlow::Continue(Admitted(job))),
-        Admission::Defer { due, reason } => Outcome::Deferred { due, reason },
+        Admission::Defer { due, hold } => Outcome::Deferred { due, hold },
         Admission::Refuse { failure } => Outcome::Failed { failure, answer: None },
         Admission::Cancel => Outcome::Cancelled,
     };

@@ -6,6 +6,7 @@ use beadle_domain::{
     call::{MAX_BODY, MAX_REDIRECTS},
     duration,
     execution::{
+        Hold, HoldKind,
         claim::{RENEW_EVERY, lease},
         conclude::Outcome,
     },
@@ -41,8 +42,8 @@ pub enum Run {
 pub async fn run(ports: &Ports, Prepared { job, request }: Prepared, deadline: Option<Timestamp>) -> Run {
     let now = ports.clock.now();
     let Some(allowance) = Allowance::of(job.execution.request.policy.timeout, now, deadline) else {
-        let reason = "the function's time was up before it could run".to_owned();
-        return Run::NotRun(Judged { job, outcome: Outcome::Deferred { due: now, reason } });
+        let hold = Hold::new(HoldKind::OutOfTime, "the function's time was up before it could run");
+        return Run::NotRun(Judged { job, outcome: Outcome::Deferred { due: now, hold } });
     };
     let limits = CallLimits { timeout: allowance.timeout, max_body: MAX_BODY, max_redirects: MAX_REDIRECTS };
     let call = ports.caller.call(request, limits);

@@ -16,12 +16,13 @@ use crate::{HandleError, Ports, report};
 pub async fn settle(ports: &Ports, Judged { job, outcome }: Judged) -> Result<(), HandleError> {
     let mut name = report::outcome_name(&outcome);
     let now = ports.clock.now();
-    let mut next = conclude::conclude(&job.execution, outcome, now, ports.jitter.fraction())?;
+    let retry = &job.execution.request.policy.retry;
+    let mut next = conclude::conclude(&job.execution, outcome, retry, now, ports.jitter.fraction())?;
     let mut saved = save(ports, &job, &mut next).await?;
     if saved == Saved::CancelRequested {
         let cancelled = conclude::Outcome::Cancelled;
         name = report::outcome_name(&cancelled);
-        next = conclude::conclude(&job.execution, cancelled, now, 0.0)?;
+        next = conclude::conclude(&job.execution, cancelled, retry, now, 0.0)?;
         saved = save(ports, &job, &mut next).await?;
     }
     if saved == Saved::Done {

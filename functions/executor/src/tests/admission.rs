@@ -23,6 +23,8 @@ fn task(change: impl FnOnce(&mut Task)) -> Task {
         description: None,
         spec: like.request.spec.clone(),
         schedule: Schedule::from_phrase("every 5 minutes").unwrap(),
+        config_id: None,
+        input: Default::default(),
         schedule_version: 1,
         policy: StatedPolicy::default(),
         priority: Priority::default(),

@@ -48,7 +48,7 @@ async fn a_404_is_not_retried() {
     world.deliver(execution.clone()).await.unwrap();
     let failed = world.run_to_the_end(execution.id()).await;
     assert_eq!((failed.status(), failed.progress.attempts.len()), (Status::Failed, 1));
-    assert_eq!(failed.progress.answer.map(|answer| answer.status), Some(404));
+    assert_eq!(failed.progress.answer.and_then(|answer| answer.status), Some(404));
 }
 
 #[tokio::test]

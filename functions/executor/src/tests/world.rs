@@ -130,9 +130,12 @@ pub(super) fn execution(change: impl FnOnce(&mut Request)) -> Execution {
             query: BTreeMap::new(),
             body: None,
         }),
+        config_id: None,
+        input: Default::default(),
         policy: RunPolicy {
             timeout: Duration::from_secs(30),
             retry: RetryPolicy { max_retries: 3, backoff, retry_on: None },
+            stated: Default::default(),
         },
         priority: Priority::default(),
         trigger: Trigger::of(TriggerKind::Api),

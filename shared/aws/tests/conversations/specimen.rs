@@ -32,7 +32,9 @@ pub fn execution() -> Execution {
             &Path::body(),
         )
         .unwrap(),
-        policy: StatedPolicy::default().resolve(&RunDefaults::AD_HOC),
+        config_id: None,
+        input: Default::default(),
+        policy: StatedPolicy::default().resolve(&RunDefaults::AD_HOC, false),
         priority: Priority::Medium,
         trigger: Trigger::of(TriggerKind::Api),
         created_at: NOW,

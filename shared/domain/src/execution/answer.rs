@@ -8,8 +8,9 @@ use serde_json::Value;
 /// The part of an answer that is kept with the execution.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Answer {
-    /// The HTTP status.
-    pub status: u16,
+    /// The HTTP status; `None` for an answer that has none, as a database's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status: Option<u16>,
     /// The headers, names in lower case; values that may carry credentials are masked.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub headers: BTreeMap<String, String>,
@@ -21,6 +22,12 @@ pub struct Answer {
     /// Whether the body was longer than what is kept.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub truncated: bool,
+    /// What `response.extract` took out of the body: the result, where something is to be taken out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub extracted: Option<Value>,
+    /// What is to be noticed about an answer that counts as success.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub warnings: Vec<String>,
 }
 
 /// A body in the form that keeps most of its meaning.

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{Execution, IllegalTransition, answer::Answer, failure::Failure, transition::Event};
+use super::{Execution, IllegalTransition, answer::Answer, failure::Failure, hold::Hold, transition::Event};
 use crate::{
     duration,
     execution::state::State,
@@ -30,8 +30,8 @@ pub enum Outcome {
     Deferred {
         /// When to ask again.
         due: Timestamp,
-        /// What keeps it back, for the caller.
-        reason: String,
+        /// What keeps it back.
+        hold: Hold,
     },
     /// Its result comes later.
     Waiting {
@@ -40,7 +40,8 @@ pub enum Outcome {
     },
 }
 
-/// The execution after its running attempt came to `outcome` at `now`. `jitter` is a random fraction in `0.0..1.0`.
+/// The execution after its running attempt came to `outcome` at `now` under the retry policy `policy`. `jitter` is a random
+/// fraction in `0.0..1.0`.
 ///
 /// An execution that someone asked to cancel makes no further attempt and waits for nothing.
 ///
@@ -49,6 +50,7 @@ pub enum Outcome {
 pub fn conclude(
     execution: &Execution,
     outcome: Outcome,
+    policy: &RetryPolicy,
     now: Timestamp,
     jitter: f64,
 ) -> Result<Execution, IllegalTransition> {
@@ -59,9 +61,9 @@ pub fn conclude(
             Event::Cancel
         }
         Outcome::Waiting { until } => Event::Wait { until },
-        Outcome::Deferred { due, reason } => Event::Defer { due, reason },
+        Outcome::Deferred { due, hold } => Event::Defer { due, hold },
         Outcome::Failed { failure, answer } => {
-            match retry_decision(&execution.request.policy.retry, execution.state(), &failure, jitter) {
+            match retry_decision(policy, execution.state(), &failure, jitter) {
                 RetryDecision::After(_) if execution.progress.cancel_requested => Event::Cancel,
                 RetryDecision::After(delay) => {
                     Event::Retry { failure, answer, due: duration::after(now, delay) }

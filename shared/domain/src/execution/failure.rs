@@ -30,11 +30,29 @@ pub enum FailureCode {
     HopLimit,
     /// The task was deleted or paused before it could run.
     TaskGone,
+    /// The egress guard does not let calls go there.
+    Egress,
+    /// A placeholder names something that is not there, or what it stands for does not fit its place.
+    Interpolation,
+    /// A secret can't be read.
+    Secret,
+    /// The credential of the call can't be had.
+    Auth,
+    /// The answer is not what `response.expect` says.
+    Unexpected,
+    /// The GraphQL server answered errors and no data.
+    Graphql,
+    /// The database refused the statement.
+    Database,
+    /// The database could not do it now: a conflict with another transaction, or too many connections.
+    DatabaseBusy,
+    /// The config was deleted, or may no longer be used.
+    ConfigGone,
 }
 
 impl FailureCode {
     /// Every code.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 20] = [
         Self::Connect,
         Self::Tls,
         Self::Timeout,
@@ -46,6 +64,15 @@ impl FailureCode {
         Self::Undeliverable,
         Self::HopLimit,
         Self::TaskGone,
+        Self::Egress,
+        Self::Interpolation,
+        Self::Secret,
+        Self::Auth,
+        Self::Unexpected,
+        Self::Graphql,
+        Self::Database,
+        Self::DatabaseBusy,
+        Self::ConfigGone,
     ];
 
     /// Its name.
@@ -62,6 +89,15 @@ impl FailureCode {
             Self::Undeliverable => "undeliverable",
             Self::HopLimit => "hop_limit",
             Self::TaskGone => "task_gone",
+            Self::Egress => "egress",
+            Self::Interpolation => "interpolation",
+            Self::Secret => "secret",
+            Self::Auth => "auth",
+            Self::Unexpected => "unexpected",
+            Self::Graphql => "graphql",
+            Self::Database => "database",
+            Self::DatabaseBusy => "database_busy",
+            Self::ConfigGone => "config_gone",
         }
     }
 }
@@ -116,11 +152,14 @@ impl Failure {
         }
     }
 
-    /// Whether another attempt may help, by the classes of the design: connection errors, timeouts, 408, 425, 429 and
-    /// 5xx are worth one; other statuses, TLS, redirects and unusable requests are not.
+    /// Whether another attempt may help, by the classes of the design: connection errors, timeouts, 408, 425, 429, 5xx
+    /// and busy databases are worth one; other statuses, TLS, redirects and unusable requests are not.
     pub fn is_retryable(&self) -> bool {
         match self.code {
-            FailureCode::Connect | FailureCode::Timeout | FailureCode::InvalidResponse => true,
+            FailureCode::Connect
+            | FailureCode::Timeout
+            | FailureCode::InvalidResponse
+            | FailureCode::DatabaseBusy => true,
             FailureCode::HttpStatus => {
                 self.http_status.is_some_and(|status| matches!(status, 408 | 425 | 429 | 500..=599))
             }

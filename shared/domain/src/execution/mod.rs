@@ -9,6 +9,7 @@ pub mod attempt;
 pub mod claim;
 pub mod conclude;
 pub mod failure;
+pub mod hold;
 pub mod message;
 pub mod progress;
 pub mod request;
@@ -27,6 +28,7 @@ pub use self::{
     answer::{Answer, AnswerBody},
     attempt::{Attempt, AttemptOutcome},
     failure::{Failure, FailureCode},
+    hold::{Held, Hold, HoldKind},
     message::Message,
     progress::Progress,
     request::{IdempotencyStamp, Request},

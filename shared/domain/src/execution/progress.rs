@@ -7,6 +7,7 @@ use super::{
     answer::Answer,
     attempt::{Attempt, AttemptOutcome},
     failure::Failure,
+    hold::{self, Held},
     state::State,
     transition::{Event, IllegalTransition, transition},
 };
@@ -22,6 +23,9 @@ pub struct Progress {
     /// The tries so far, first one first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub attempts: Vec<Attempt>,
+    /// What kept attempts back before they were made, first one first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub holds: Vec<Held>,
     /// What the destination answered last.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub answer: Option<Answer>,
@@ -39,6 +43,7 @@ impl Progress {
             version: 1,
             state: State::Pending { due },
             attempts: Vec::new(),
+            holds: Vec::new(),
             answer: None,
             cancel_requested: false,
             updated_at: created_at,
@@ -74,6 +79,12 @@ impl Progress {
         let mut attempts = Vec::with_capacity(self.attempts.len() + usize::from(ended.is_some()));
         attempts.extend_from_slice(&self.attempts);
         attempts.extend(ended);
+        let holds = match (&self.state, &event) {
+            (State::Running { attempt, .. }, Event::Defer { hold, .. }) => {
+                hold::note(&self.holds, hold.kind, *attempt, now)
+            }
+            _ => self.holds.clone(),
+        };
         let answer = match event {
             Event::Succeed { answer } | Event::Retry { answer, .. } | Event::Fail { answer, .. } => answer,
             _ => self.answer.clone(),
@@ -82,6 +93,7 @@ impl Progress {
             version: self.version + 1,
             state,
             attempts,
+            holds,
             answer,
             cancel_requested: self.cancel_requested,
             updated_at: now,
@@ -103,7 +115,7 @@ fn attempt_ended(before: &State, event: &Event, now: Timestamp) -> Option<Attemp
     };
     let http_status = match event {
         Event::Succeed { answer } | Event::Retry { answer, .. } | Event::Fail { answer, .. } => {
-            answer.as_ref().map(|answer| answer.status)
+            answer.as_ref().and_then(|answer| answer.status)
         }
         _ => None,
     };

@@ -28,9 +28,12 @@ pub(crate) fn request(config: &Value) -> Request {
         owner: OwnerId::parse("ada").unwrap(),
         task_id: None,
         spec: TaskSpec::parse(TaskType::Http, config.as_object().unwrap(), &[], &Path::body()).unwrap(),
+        config_id: None,
+        input: Default::default(),
         policy: RunPolicy {
             timeout: Duration::from_secs(30),
             retry: RetryPolicy { max_retries: 3, backoff, retry_on: None },
+            stated: Default::default(),
         },
         priority: Priority::default(),
         trigger: Trigger::of(TriggerKind::Api),
@@ -61,5 +64,13 @@ pub(crate) fn retrying(execution: &Execution, second: i64, due: i64) -> Executio
 
 /// Its claimed attempt, put off at `second` until `due`.
 pub(crate) fn deferred(execution: &Execution, second: i64, due: i64) -> Execution {
-    execution.apply(Event::Defer { due: at(due), reason: "a gate is closed".into() }, at(second)).unwrap()
+    execution
+        .apply(
+            Event::Defer {
+                due: at(due),
+                hold: crate::execution::Hold::new(crate::execution::HoldKind::Breaker, "a gate is closed"),
+            },
+            at(second),
+        )
+        .unwrap()
 }

@@ -5,7 +5,7 @@ use std::{fmt, str::FromStr};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::failure::Failure;
+use super::{failure::Failure, hold::Hold};
 
 /// Where an execution stands, with what that state needs to know.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -38,8 +38,9 @@ pub enum State {
         attempt: u32,
         /// When to ask again.
         due: Timestamp,
-        /// What keeps it back, for the caller.
-        reason: String,
+        /// What keeps it back.
+        #[serde(flatten)]
+        hold: Hold,
     },
     /// A callback or a poll is outstanding.
     Waiting {

@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use super::{
     answer::Answer,
     failure::Failure,
+    hold::Hold,
     state::{State, Status},
 };
 
@@ -41,8 +42,8 @@ pub enum Event {
     Defer {
         /// When to ask again.
         due: Timestamp,
-        /// What keeps it back, for the caller.
-        reason: String,
+        /// What keeps it back.
+        hold: Hold,
     },
     /// The attempt was made and its result comes later.
     Wait {
@@ -108,8 +109,8 @@ pub fn transition(state: &State, event: &Event, now: Timestamp) -> Result<State,
         (Running { .. } | Waiting { .. }, Event::Fail { failure, .. }) => {
             Failed { at: now, failure: failure.clone() }
         }
-        (Running { attempt, .. }, Event::Defer { due, reason }) => {
-            Deferred { attempt: *attempt, due: *due, reason: reason.clone() }
+        (Running { attempt, .. }, Event::Defer { due, hold }) => {
+            Deferred { attempt: *attempt, due: *due, hold: hold.clone() }
         }
         (Running { attempt, .. }, Event::Wait { until }) => Waiting { attempt: *attempt, until: *until },
         (
@@ -127,7 +128,7 @@ pub fn transition(state: &State, event: &Event, now: Timestamp) -> Result<State,
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::execution::failure::FailureCode;
+    use crate::execution::{failure::FailureCode, hold::HoldKind};
 
     const T0: Timestamp = Timestamp::UNIX_EPOCH;
 
@@ -139,12 +140,16 @@ mod tests {
         Failure::new(FailureCode::Timeout, "no answer")
     }
 
+    fn gate() -> Hold {
+        Hold::new(HoldKind::RateLimit, "gate")
+    }
+
     fn state(status: Status) -> State {
         match status {
             Status::Pending => State::Pending { due: T0 },
             Status::Running => State::Running { attempt: 2, since: T0, lease_until: at(60) },
             Status::Retrying => State::Retrying { attempt: 2, due: T0 },
-            Status::Deferred => State::Deferred { attempt: 2, due: T0, reason: "gate".into() },
+            Status::Deferred => State::Deferred { attempt: 2, due: T0, hold: gate() },
             Status::Waiting => State::Waiting { attempt: 2, until: at(60) },
             Status::Completed => State::Completed { at: T0 },
             Status::Failed => State::Failed { at: T0, failure: failure() },
@@ -158,7 +163,7 @@ mod tests {
             Event::Succeed { answer: None },
             Event::Retry { failure: failure(), answer: None, due: at(70) },
             Event::Fail { failure: failure(), answer: None },
-            Event::Defer { due: at(70), reason: "gate".into() },
+            Event::Defer { due: at(70), hold: gate() },
             Event::Wait { until: at(70) },
             Event::Cancel,
             Event::Abandon { failure: failure() },
@@ -224,6 +229,6 @@ mod tests {
         let retried = transition(&state(Status::Running), &events()[2], at(10)).unwrap();
         assert_eq!(retried, State::Retrying { attempt: 3, due: at(70) });
         let deferred = transition(&state(Status::Running), &events()[4], at(10)).unwrap();
-        assert_eq!(deferred, State::Deferred { attempt: 2, due: at(70), reason: "gate".into() });
+        assert_eq!(deferred, State::Deferred { attempt: 2, due: at(70), hold: gate() });
     }
 }

@@ -1,5 +1,7 @@
 //! How long and how often to try.
 
+pub mod breaker;
+pub mod rate_limit;
 pub mod retry;
 
 use std::time::Duration;
@@ -7,7 +9,11 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-pub use self::retry::{Backoff, RetryDecision, RetryOn, RetryPolicy};
+pub use self::{
+    breaker::BreakerPolicy,
+    rate_limit::{RateLimit, RateStrategy},
+    retry::{Backoff, RetryDecision, RetryOn, RetryPolicy},
+};
 use crate::{
     duration,
     violation::{Path, Violations},
@@ -27,6 +33,38 @@ pub struct RunPolicy {
     pub timeout: Duration,
     /// Whether and when to try again.
     pub retry: RetryPolicy,
+    /// What of it is stated; a config may say otherwise about the rest.
+    #[serde(default, skip_serializing_if = "Stated::is_nothing")]
+    pub stated: Stated,
+}
+
+/// What of a policy is stated by the task or the request itself. Noted only where a config is named.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stated {
+    /// Its timeout.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub timeout: bool,
+    /// Its retries.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub retry: bool,
+}
+
+impl Stated {
+    fn is_nothing(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+impl RunPolicy {
+    /// The policy in force for an attempt whose config states `config`: what the task or the request states itself wins,
+    /// then the config, then the defaults.
+    pub fn under(&self, config: &StatedPolicy) -> Self {
+        Self {
+            timeout: config.timeout.filter(|_| !self.stated.timeout).map_or(self.timeout, |stated| stated.0),
+            retry: config.retry.as_ref().filter(|_| !self.stated.retry).unwrap_or(&self.retry).clone(),
+            stated: self.stated,
+        }
+    }
 }
 
 /// The policies a task or an ad-hoc request states; what it leaves out comes from [`RunDefaults`].
@@ -77,11 +115,16 @@ impl StatedPolicy {
         violations.into_result(Self { timeout: timeout.map(Milliseconds), retry })
     }
 
-    /// The policy in force: what is stated, else the defaults.
-    pub fn resolve(&self, defaults: &RunDefaults) -> RunPolicy {
+    /// The policy in force: what is stated, else the defaults. For an execution that names a config (`with_config`) it
+    /// notes what is stated, so that the config may say otherwise about the rest.
+    pub fn resolve(&self, defaults: &RunDefaults, with_config: bool) -> RunPolicy {
         RunPolicy {
             timeout: self.timeout.map_or(defaults.timeout, |stated| stated.0),
             retry: self.retry.clone().unwrap_or_else(|| RetryPolicy::with_retries(defaults.max_retries)),
+            stated: Stated {
+                timeout: with_config && self.timeout.is_some(),
+                retry: with_config && self.retry.is_some(),
+            },
         }
     }
 }

@@ -5,6 +5,8 @@ use serde_json::{Map, Value, json};
 
 use super::{Priority, Task};
 use crate::{
+    execution::request,
+    id::ConfigId,
     policy::StatedPolicy,
     schedule::Schedule,
     spec::{TaskSpec, TaskType},
@@ -16,8 +18,19 @@ const MAX_DESCRIPTION: usize = 10_000;
 const MAX_TAGS: usize = 50;
 const MAX_TAG: usize = 100;
 
-const MEMBERS: [&str; 9] =
-    ["name", "description", "type", "task_type", "config", "schedule", "priority", "tags", "metadata"];
+const MEMBERS: [&str; 11] = [
+    "name",
+    "description",
+    "type",
+    "task_type",
+    "config",
+    "config_id",
+    "input",
+    "schedule",
+    "priority",
+    "tags",
+    "metadata",
+];
 
 /// The part of a task that its owner writes.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -28,6 +41,10 @@ pub struct TaskDraft {
     pub description: Option<String>,
     /// See [`Task::spec`].
     pub spec: TaskSpec,
+    /// See [`Task::config_id`].
+    pub config_id: Option<ConfigId>,
+    /// See [`Task::input`].
+    pub input: Map<String, Value>,
     /// See [`Task::schedule`].
     pub schedule: Option<Schedule>,
     /// See [`Task::policy`].
@@ -73,11 +90,22 @@ impl TaskDraft {
             None => Priority::default(),
         };
         let tags = tags(present("tags"), path, &mut violations);
-        let metadata = metadata(present("metadata"), path, &mut violations);
+        let metadata = violations.take(request::object(body, "metadata", path)).unwrap_or_default();
+        let config_id = violations.take(request::config_id(body, path)).flatten();
+        let input = violations.take(request::object(body, "input", path)).unwrap_or_default();
         match (name, spec) {
-            (Some(name), Some(spec)) if violations.is_empty() => {
-                Ok(Self { name, description, spec, schedule, policy, priority, tags, metadata })
-            }
+            (Some(name), Some(spec)) if violations.is_empty() => Ok(Self {
+                name,
+                description,
+                spec,
+                config_id,
+                input,
+                schedule,
+                policy,
+                priority,
+                tags,
+                metadata,
+            }),
             _ => Err(violations),
         }
     }
@@ -91,6 +119,8 @@ impl TaskDraft {
             "description": task.description,
             "type": spec.get("type"),
             "config": spec.get("config"),
+            "config_id": task.config_id,
+            "input": task.input,
             "schedule": task.schedule,
             "priority": task.priority,
             "tags": task.tags,
@@ -181,17 +211,6 @@ fn tags(value: Option<&Value>, path: &Path, violations: &mut Violations) -> Vec<
         }
     }
     tags
-}
-
-fn metadata(value: Option<&Value>, path: &Path, violations: &mut Violations) -> Map<String, Value> {
-    match value {
-        None => Map::new(),
-        Some(Value::Object(members)) => members.clone(),
-        Some(_) => {
-            violations.add(path.key("metadata"), "type_error", "must be a JSON object");
-            Map::new()
-        }
-    }
 }
 
 #[cfg(test)]

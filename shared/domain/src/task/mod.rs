@@ -15,7 +15,7 @@ use serde_json::{Map, Value};
 pub use self::{draft::TaskDraft, priority::Priority, stats::TaskStats, status::TaskStatus};
 use crate::{
     execution::IdempotencyStamp,
-    id::{OwnerId, TaskId},
+    id::{ConfigId, OwnerId, TaskId},
     policy::StatedPolicy,
     schedule::Schedule,
     spec::TaskSpec,
@@ -35,6 +35,12 @@ pub struct Task {
     pub description: Option<String>,
     /// What it does.
     pub spec: TaskSpec,
+    /// The config it names.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub config_id: Option<ConfigId>,
+    /// What `${input…}` stands for, unless whoever runs it gives an input.
+    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    pub input: Map<String, Value>,
     /// When it runs by itself.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub schedule: Option<Schedule>,

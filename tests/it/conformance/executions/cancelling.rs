@@ -30,7 +30,7 @@ pub async fn only_a_running_execution_is_marked(executions: Fixture) -> Verdict 
     for event in [
         Event::Succeed { answer: None },
         Event::Retry { failure: failure(), answer: None, due: at(61) },
-        Event::Defer { due: at(61), reason: "closed".into() },
+        Event::Defer { due: at(61), hold: Hold::new(HoldKind::Breaker, "closed") },
         Event::Wait { until: at(61) },
         Event::Fail { failure: failure(), answer: None },
         Event::Cancel,

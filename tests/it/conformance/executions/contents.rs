@@ -23,11 +23,13 @@ pub async fn awkward_text_comes_back_as_it_was(executions: Fixture) -> Verdict {
     let execution = execution_with(|request| request.spec = TaskSpec::Http(http(Some(body.clone()))));
     let running = executions.run(&execution, at(0)).await?;
     let answer = Answer {
-        status: 200,
+        status: Some(200),
         headers: [("x-awkward".into(), AWKWARD_TEXT.into())].into(),
         body: AnswerBody::Json(body),
         size: 9,
         truncated: true,
+        extracted: None,
+        warnings: Vec::new(),
     };
     let ended = running.apply(Event::Succeed { answer: Some(answer) }, at(1))?;
     executions.store.save(&ended, running.version(), 0).await?;
@@ -54,11 +56,13 @@ pub async fn a_large_request_comes_back_as_it_was(executions: Fixture) -> Verdic
 pub async fn a_large_answer_comes_back_as_it_was(executions: Fixture) -> Verdict {
     let running = executions.run(&execution(), at(0)).await?;
     let answer = Answer {
-        status: 200,
+        status: Some(200),
         headers: [("content-type".into(), "text/plain".into())].into(),
         body: AnswerBody::Text("é".repeat(128 * 1_024)),
         size: 256 * 1_024,
         truncated: true,
+        extracted: None,
+        warnings: Vec::new(),
     };
     let ended = running.apply(Event::Succeed { answer: Some(answer) }, at(1))?;
     executions.store.save(&ended, running.version(), 0).await?;

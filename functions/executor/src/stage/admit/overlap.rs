@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use beadle_domain::{
     duration,
-    execution::Execution,
+    execution::{Execution, Hold, HoldKind},
     id::TaskId,
     port::StoreError,
     schedule::{
@@ -44,8 +44,8 @@ pub(super) async fn admit(
         OverlapDecision::Skip => Ok(Admission::Cancel),
         OverlapDecision::Queue => {
             let wait = (WAIT + Duration::from_secs(job.hops.into())).min(LONGEST_WAIT);
-            let reason = "an earlier execution of the task is still running".to_owned();
-            Ok(Admission::Defer { due: duration::after(now, wait), reason })
+            let hold = Hold::new(HoldKind::Overlap, "an earlier execution of the task is still running");
+            Ok(Admission::Defer { due: duration::after(now, wait), hold })
         }
         OverlapDecision::CancelRunningThenRun => {
             cancel_earlier(&*ports.runs, task, execution, earlier, now).await?;

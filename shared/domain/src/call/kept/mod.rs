@@ -20,11 +20,13 @@ pub(super) fn answer(response: HttpResponse) -> Answer {
     let budget = MAX_KEPT - MAX_KEPT_HEADERS - FRAME;
     let kept = body::keep(response.body, response.truncated, content_type(&response.headers), budget);
     Answer {
-        status: response.status,
+        status: Some(response.status),
         headers: headers::keep(response.headers),
         body: kept.body,
         size,
         truncated: kept.truncated,
+        extracted: None,
+        warnings: Vec::new(),
     }
 }
 

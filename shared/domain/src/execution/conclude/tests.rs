@@ -6,10 +6,22 @@ use super::{
     super::sample::{at, claimed, pending, timeout},
     *,
 };
-use crate::execution::{FailureCode, Status};
+use crate::execution::{FailureCode, HoldKind, Status};
 
 fn running() -> Execution {
     claimed(&pending(), 0)
+}
+
+fn gate() -> Hold {
+    Hold::new(HoldKind::Breaker, "the breaker is open")
+}
+
+fn concluded(
+    execution: &Execution,
+    outcome: Outcome,
+    now: Timestamp,
+) -> Result<Execution, IllegalTransition> {
+    conclude(execution, outcome, &execution.request.policy.retry, now, 0.5)
 }
 
 fn failed(failure: Failure) -> Outcome {
@@ -24,7 +36,7 @@ fn dues(failure: &Failure, max_retries: u32) -> (Execution, Vec<Timestamp>) {
     let mut now = at(0);
     loop {
         let claimed = row.apply(Event::Claim { lease_until: at(1_000_000) }, now).unwrap();
-        row = conclude(&claimed, failed(failure.clone()), now, 0.5).unwrap();
+        row = concluded(&claimed, failed(failure.clone()), now).unwrap();
         match row.state() {
             State::Retrying { due, .. } => {
                 dues.push(*due);
@@ -63,7 +75,7 @@ fn what_no_retry_can_help_fails_at_once(#[case] failure: Failure) {
 #[test]
 fn a_retry_after_lengthens_the_delay() {
     let failure = Failure::http_status(429, Some(Duration::from_secs(45)));
-    let row = conclude(&running(), failed(failure), at(5), 0.5).unwrap();
+    let row = concluded(&running(), failed(failure), at(5)).unwrap();
     assert_eq!(*row.state(), State::Retrying { attempt: 2, due: at(50) });
 }
 
@@ -71,7 +83,7 @@ fn a_retry_after_lengthens_the_delay() {
 #[case::succeeded(Outcome::Succeeded { answer: None }, Status::Completed, Status::Completed)]
 #[case::worth_a_retry(failed(timeout()), Status::Retrying, Status::Cancelled)]
 #[case::for_good(failed(Failure::http_status(404, None)), Status::Failed, Status::Failed)]
-#[case::deferred(Outcome::Deferred { due: at(9), reason: "gate".into() }, Status::Deferred, Status::Cancelled)]
+#[case::deferred(Outcome::Deferred { due: at(9), hold: gate() }, Status::Deferred, Status::Cancelled)]
 #[case::waiting(Outcome::Waiting { until: at(9) }, Status::Waiting, Status::Cancelled)]
 #[case::cancelled(Outcome::Cancelled, Status::Cancelled, Status::Cancelled)]
 fn an_outcome_and_a_request_to_cancel(
@@ -80,16 +92,16 @@ fn an_outcome_and_a_request_to_cancel(
     #[case] asked: Status,
 ) {
     let mut running = running();
-    assert_eq!(conclude(&running, outcome.clone(), at(5), 0.5).unwrap().status(), plain);
+    assert_eq!(concluded(&running, outcome.clone(), at(5)).unwrap().status(), plain);
     running.progress.cancel_requested = true;
-    assert_eq!(conclude(&running, outcome, at(5), 0.5).unwrap().status(), asked);
+    assert_eq!(concluded(&running, outcome, at(5)).unwrap().status(), asked);
 }
 
 #[test]
 fn a_deferral_burns_no_attempt() {
-    let outcome = Outcome::Deferred { due: at(9), reason: "a gate is closed".into() };
-    let row = conclude(&running(), outcome, at(5), 0.5).unwrap();
-    assert_eq!(*row.state(), State::Deferred { attempt: 1, due: at(9), reason: "a gate is closed".into() });
+    let outcome = Outcome::Deferred { due: at(9), hold: gate() };
+    let row = concluded(&running(), outcome, at(5)).unwrap();
+    assert_eq!(*row.state(), State::Deferred { attempt: 1, due: at(9), hold: gate() });
     assert!(row.progress.attempts.is_empty());
 }
 
@@ -97,6 +109,6 @@ fn a_deferral_burns_no_attempt() {
 fn only_a_running_execution_comes_to_an_outcome() {
     for outcome in [Outcome::Succeeded { answer: None }, failed(timeout()), Outcome::Waiting { until: at(9) }]
     {
-        assert!(conclude(&pending(), outcome, at(5), 0.5).is_err());
+        assert!(concluded(&pending(), outcome, at(5)).is_err());
     }
 }

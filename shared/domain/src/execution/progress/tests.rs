@@ -4,10 +4,18 @@ use super::{
     super::sample::{at, claimed, deferred, pending, retrying, timeout},
     *,
 };
-use crate::execution::{Execution, Status};
+use crate::execution::{Execution, Hold, HoldKind, Status};
 
 fn answer(status: u16) -> Option<Answer> {
-    Some(Answer { status, headers: Default::default(), body: Default::default(), size: 0, truncated: false })
+    Some(Answer {
+        status: Some(status),
+        headers: Default::default(),
+        body: Default::default(),
+        size: 0,
+        truncated: false,
+        extracted: None,
+        warnings: Vec::new(),
+    })
 }
 
 #[test]
@@ -35,7 +43,7 @@ fn a_life_with_a_retry_is_told_attempt_by_attempt() {
         ]
     );
     assert_eq!((progress.started_at(), progress.updated_at, progress.version), (Some(at(10)), at(31), 5));
-    assert_eq!((progress.answer.as_ref().map(|a| a.status), progress.failure()), (Some(200), None));
+    assert_eq!((progress.answer.as_ref().and_then(|a| a.status), progress.failure()), (Some(200), None));
 }
 
 #[test]
@@ -70,7 +78,7 @@ fn event() -> impl Strategy<Value = Event> {
         Just(Event::Succeed { answer: answer(200) }),
         time.clone().prop_map(|due| Event::Retry { failure: timeout(), answer: answer(500), due }),
         Just(Event::Fail { failure: timeout(), answer: None }),
-        time.clone().prop_map(|due| Event::Defer { due, reason: "gate".into() }),
+        time.clone().prop_map(|due| Event::Defer { due, hold: Hold::new(HoldKind::Breaker, "gate") }),
         time.prop_map(|until| Event::Wait { until }),
         Just(Event::Cancel),
         Just(Event::Abandon { failure: timeout() }),

@@ -23,7 +23,8 @@ fn with(members: &Value) -> Value {
 }
 
 fn task(draft: TaskDraft) -> Task {
-    let TaskDraft { name, description, spec, schedule, policy, priority, tags, metadata } = draft;
+    let TaskDraft { name, description, spec, config_id, input, schedule, policy, priority, tags, metadata } =
+        draft;
     let owner = OwnerId::parse("ada").unwrap();
     Task {
         id: TaskId::from_uuid(uuid::Uuid::nil()),
@@ -31,6 +32,8 @@ fn task(draft: TaskDraft) -> Task {
         name,
         description,
         spec,
+        config_id,
+        input,
         schedule,
         schedule_version: 1,
         policy,

@@ -29,14 +29,16 @@ pub async fn start_ad_hoc(
     now: Timestamp,
 ) -> Result<Begun, Refusal> {
     Operation::Execute.check_own(by)?;
-    let AdHoc { mut spec, policy, priority, run_at } = asked;
+    let AdHoc { mut spec, config_id, input, policy, priority, run_at } = asked;
     masking::unmask(&mut spec, None, &Path::body())?;
     let request = Request {
         id: key.map_or_else(|| ExecutionId::from_uuid(ids.fresh(now)), |key| key.execution_id(&by.owner)),
         owner: by.owner.clone(),
         task_id: None,
         spec,
-        policy: policy.resolve(defaults),
+        config_id,
+        input,
+        policy: policy.resolve(defaults, config_id.is_some()),
         priority,
         trigger: Trigger { scheduled_for: run_at, ..Trigger::of(TriggerKind::Api) },
         created_at: now,

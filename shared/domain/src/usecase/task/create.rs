@@ -53,6 +53,8 @@ pub async fn create(
         name: draft.name,
         description: draft.description,
         spec: draft.spec,
+        config_id: draft.config_id,
+        input: draft.input,
         schedule: draft.schedule,
         schedule_version: 1,
         policy: draft.policy,

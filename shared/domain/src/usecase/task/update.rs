@@ -65,8 +65,21 @@ pub async fn update(
 }
 
 fn with_draft(task: &Task, draft: TaskDraft) -> Task {
-    let TaskDraft { name, description, spec, schedule, policy, priority, tags, metadata } = draft;
-    Task { name, description, spec, schedule, policy, priority, tags, metadata, ..task.clone() }
+    let TaskDraft { name, description, spec, config_id, input, schedule, policy, priority, tags, metadata } =
+        draft;
+    Task {
+        name,
+        description,
+        spec,
+        config_id,
+        input,
+        schedule,
+        policy,
+        priority,
+        tags,
+        metadata,
+        ..task.clone()
+    }
 }
 
 /// Refuses a schedule all of whose times have passed at `now`.

@@ -59,6 +59,8 @@ pub(super) fn task_of(created: Timestamp, schedule: &str) -> Task {
         description: draft.description,
         spec: draft.spec,
         schedule: draft.schedule,
+        config_id: None,
+        input: Default::default(),
         schedule_version: 3,
         policy: draft.policy,
         priority: draft.priority,
@@ -119,7 +121,9 @@ impl World {
             owner: task.owner,
             task_id: Some(task.id),
             spec: task.spec,
-            policy: task.policy.resolve(&RunDefaults::TASK),
+            config_id: None,
+            input: Default::default(),
+            policy: task.policy.resolve(&RunDefaults::TASK, false),
             priority: task.priority,
             trigger: Trigger::of(TriggerKind::Manual),
             created_at: created,
@@ -132,7 +136,10 @@ impl World {
         }
         let event = match status {
             Status::Completed => Some(Event::Succeed { answer: None }),
-            Status::Deferred => Some(Event::Defer { due: created, reason: "gate".into() }),
+            Status::Deferred => Some(Event::Defer {
+                due: created,
+                hold: crate::execution::Hold::new(crate::execution::HoldKind::Breaker, "gate"),
+            }),
             Status::Waiting => Some(Event::Wait { until: created }),
             _ => None,
         };

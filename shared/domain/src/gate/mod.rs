@@ -1,0 +1,1 @@
+//! The gates of a config: rate limit, circuit breaker and concurrency, decided without I/O.
