@@ -3,7 +3,9 @@
 use std::time::Duration;
 
 use beadle_domain::{
-    execution::{Answer, AnswerBody, Event, Execution, Failure, Request, Trigger, TriggerKind},
+    execution::{
+        Answer, AnswerBody, Event, Execution, Failure, Hold, HoldKind, Request, Trigger, TriggerKind,
+    },
     id::{ExecutionId, OwnerId, TaskId},
     policy::{RunDefaults, StatedPolicy},
     port::{ExecutionQuery, ExecutionScope, TaskQuery},
@@ -149,8 +151,6 @@ pub fn task_with(change: impl FnOnce(&mut Task)) -> Task {
         description: None,
         spec: TaskSpec::Http(http(None)),
         schedule: None,
-        config_id: None,
-        input: Default::default(),
         schedule_version: 1,
         config_id: None,
         input: Default::default(),

@@ -1,7 +1,7 @@
 //! What asking a running execution to stop does.
 
 use beadle_domain::{
-    execution::{Event, Message, Status},
+    execution::{Event, Hold, HoldKind, Message, Status},
     port::{CancelRequest, Claim, Renewal, Saved},
 };
 
