@@ -1,4 +1,7 @@
-//! How a call shows the destination who calls.
+//! How a call shows the destination who calls: the data; read from a body by `parse`, filled in by `render`.
+
+mod parse;
+mod render;
 
 use std::time::Duration;
 
@@ -108,7 +111,7 @@ pub struct MintedToken {
     /// The `kid` of its header.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub key_id: Option<String>,
-    /// Its claims beside `iat` and `exp`; texts may hold placeholders.
+    /// Its claims beside `iat`, `exp` and `jti`; texts may hold placeholders, and stay texts.
     #[serde(default, skip_serializing_if = "Map::is_empty")]
     pub claims: Map<String, Value>,
     /// How long it holds.
@@ -132,3 +135,12 @@ pub enum SigningAlgorithm {
     #[serde(rename = "ES256")]
     Es256,
 }
+
+/// How long a minted token holds unless it is said.
+pub const DEFAULT_TOKEN_TTL: Duration = Duration::from_secs(5 * 60);
+
+/// How long a minted token may hold.
+pub const LONGEST_TOKEN_TTL: Duration = Duration::from_secs(24 * 60 * 60);
+
+#[cfg(test)]
+mod tests;

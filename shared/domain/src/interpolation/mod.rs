@@ -1,8 +1,13 @@
 //! `${…}` in texts that a user writes: what stands there is known only when an attempt is made.
 
+pub mod secret_ref;
+pub mod secret_values;
+
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
+
+pub use self::{secret_ref::SecretRef, secret_values::SecretValues};
 
 /// A text that may hold placeholders, checked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,24 +29,5 @@ impl Template {
 impl fmt::Display for Template {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
-    }
-}
-
-/// The place of a secret: `${secret:name#field}`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct SecretRef {
-    /// The secret's name in the secret store.
-    pub name: String,
-    /// The member to take, where the secret is a JSON object.
-    pub field: Option<String>,
-}
-
-impl fmt::Display for SecretRef {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.name)?;
-        match &self.field {
-            Some(field) => write!(f, "#{field}"),
-            None => Ok(()),
-        }
     }
 }

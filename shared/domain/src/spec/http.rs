@@ -12,7 +12,7 @@ const METHODS: [&str; 7] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OP
 const MEMBERS: [&str; 5] = ["method", "url", "headers", "query", "body"];
 
 /// Headers that belong to the connection or to Beadle and can't be set by a user (RFC 9110 section 7.6.1).
-const RESERVED_HEADERS: [&str; 9] = [
+pub(crate) const RESERVED_HEADERS: [&str; 9] = [
     "connection",
     "content-length",
     "host",
@@ -153,7 +153,7 @@ fn headers(value: &Value, path: &Path) -> Result<BTreeMap<String, String>, Viola
 }
 
 /// A token of RFC 9110 section 5.6.2.
-fn is_header_name(name: &str) -> bool {
+pub(crate) fn is_header_name(name: &str) -> bool {
     !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b))
 }
 
