@@ -6,6 +6,7 @@ use url::Url;
 
 use super::trace;
 use crate::{
+    destination::EgressScope,
     execution::{Execution, Failure, FailureCode, State},
     port::HttpRequest,
     spec::{HttpSpec, TaskSpec},
@@ -40,7 +41,13 @@ pub fn prepare(execution: &Execution) -> Result<HttpRequest, Failure> {
     if let Some(time) = request.trigger.scheduled_for {
         headers.add("beadle-scheduled-for", || time.to_string());
     }
-    Ok(HttpRequest { method: spec.method.clone(), url: url(spec), headers: headers.all, body })
+    Ok(HttpRequest {
+        method: spec.method.clone(),
+        url: url(spec),
+        headers: headers.all,
+        body,
+        egress: EgressScope::default(),
+    })
 }
 
 /// The user's headers, and those that are added where the user says nothing.

@@ -6,7 +6,10 @@ use async_trait::async_trait;
 use bytes::Bytes;
 use url::Url;
 
-use crate::execution::{Failure, FailureCode};
+use crate::{
+    destination::EgressScope,
+    execution::{Failure, FailureCode},
+};
 
 /// A request, ready to send.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,6 +22,8 @@ pub struct HttpRequest {
     pub headers: Vec<(String, String)>,
     /// The body; empty for none.
     pub body: Bytes,
+    /// Where the call and its redirects may go.
+    pub egress: EgressScope,
 }
 
 /// The bounds of a call.
@@ -77,6 +82,9 @@ pub enum CallError {
     /// Too many redirects, or one to somewhere unusable.
     #[error("{0}")]
     Redirect(String),
+    /// The egress guard does not let calls go there.
+    #[error("{0}")]
+    Egress(String),
     /// The request can't be sent as it is.
     #[error("the request can't be sent: {0}")]
     InvalidRequest(String),
@@ -92,6 +100,7 @@ impl From<CallError> for Failure {
             CallError::Tls(_) => FailureCode::Tls,
             CallError::Timeout(_) => FailureCode::Timeout,
             CallError::Redirect(_) => FailureCode::Redirect,
+            CallError::Egress(_) => FailureCode::Egress,
             CallError::InvalidRequest(_) => FailureCode::InvalidRequest,
             CallError::InvalidResponse(_) => FailureCode::InvalidResponse,
         };

@@ -4,6 +4,7 @@
 //! of its adapters passes.
 
 pub mod clock;
+pub mod database_caller;
 pub mod event_bus;
 pub mod executions;
 pub mod http_caller;
@@ -17,6 +18,9 @@ pub mod tasks;
 
 pub use self::{
     clock::Clock,
+    database_caller::{
+        Column, DatabaseAnswer, DatabaseCaller, DatabaseError, DatabaseLimits, DatabaseRequest,
+    },
     event_bus::{EventBus, EventBusError},
     executions::{
         AwaitExecutions, CancelRequest, ChangeExecutions, Claim, ExecutionQuery, ExecutionScope,
@@ -53,7 +57,8 @@ pub enum StoreError {
 #[expect(dead_code, reason = "only its types matter")]
 struct PortsAreObjectSafe<'a>(
     (&'a dyn Clock, &'a dyn Ids, &'a dyn Jitter, &'a dyn Probe),
-    (&'a dyn EventBus, &'a dyn HttpCaller, &'a dyn Queue, &'a dyn Scheduler, &'a dyn ProjectionStore),
+    (&'a dyn EventBus, &'a dyn Queue, &'a dyn Scheduler, &'a dyn ProjectionStore),
+    (&'a dyn HttpCaller, &'a dyn DatabaseCaller),
     (&'a dyn StartExecutions, &'a dyn RunExecutions, &'a dyn ChangeExecutions),
     (&'a dyn ReadExecutions, &'a dyn AwaitExecutions, &'a dyn ReadTasks, &'a dyn WriteTasks),
 );

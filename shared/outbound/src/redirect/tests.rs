@@ -1,3 +1,4 @@
+use beadle_domain::destination::EgressScope;
 use rstest::rstest;
 
 use super::*;
@@ -15,6 +16,7 @@ fn request(method: &str) -> HttpRequest {
             header("idempotency-key", "exe_1"),
         ],
         body: Bytes::from_static(b"body"),
+        egress: EgressScope::default(),
     }
 }
 

@@ -8,7 +8,10 @@ mod requests;
 
 use std::time::Duration;
 
-use beadle_domain::port::{CallError, CallLimits, HttpCaller, HttpRequest, HttpResponse};
+use beadle_domain::{
+    destination::EgressScope,
+    port::{CallError, CallLimits, HttpCaller, HttpRequest, HttpResponse},
+};
 use beadle_outbound::ReqwestCaller;
 use bytes::Bytes;
 
@@ -32,6 +35,7 @@ fn request(method: &str, url: &str) -> HttpRequest {
         url: url.parse().expect("a URL"),
         headers: Vec::new(),
         body: Bytes::new(),
+        egress: EgressScope::default(),
     }
 }
 
