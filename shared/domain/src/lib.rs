@@ -9,6 +9,7 @@ pub mod call;
 pub mod config;
 pub mod destination;
 pub mod duration;
+pub mod egress;
 pub mod event;
 pub mod execution;
 pub mod gate;

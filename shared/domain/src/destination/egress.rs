@@ -15,3 +15,22 @@ pub struct EgressScope {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub schemes: Vec<String>,
 }
+
+impl EgressScope {
+    /// Whether a connection over `scheme` to `host` (a name or an address as a URL writes it) and `port` is inside.
+    pub fn permits(&self, scheme: &str, host: &str, port: u16) -> bool {
+        let host = host.strip_suffix('.').unwrap_or(host).to_ascii_lowercase();
+        (self.schemes.is_empty() || self.schemes.iter().any(|known| known == scheme))
+            && (self.ports.is_empty() || self.ports.contains(&port))
+            && (self.hosts.is_empty() || self.hosts.iter().any(|pattern| is_named_by(&host, pattern)))
+    }
+}
+
+fn is_named_by(host: &str, pattern: &str) -> bool {
+    match pattern.strip_prefix("*.") {
+        Some(parent) => {
+            host.strip_suffix(parent).and_then(|child| child.strip_suffix('.')).is_some_and(|c| !c.is_empty())
+        }
+        None => host == pattern,
+    }
+}
