@@ -25,3 +25,4 @@ pub mod task;
 pub mod tick;
 pub mod usecase;
 pub mod violation;
+pub mod xml;

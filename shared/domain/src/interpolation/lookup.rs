@@ -1,0 +1,102 @@
+//! Finds what a name stands for.
+
+use std::borrow::Cow;
+
+use secrecy::ExposeSecret;
+use serde_json::{Map, Value};
+
+use super::{
+    Scope,
+    name::{EXECUTION_FACTS, ExecutionFact, Name, Step},
+    parse::{Placeholder, shortened},
+};
+use crate::execution::{Failure, FailureCode};
+
+/// How many names a failure lists.
+const LISTED: usize = 20;
+
+/// What a placeholder stands for.
+///
+/// # Errors
+/// A failure that names it and what there is instead, when that is nothing.
+pub(super) fn value<'v>(placeholder: &Placeholder<'v>, scope: &Scope<'v>) -> Result<Cow<'v, Value>, Failure> {
+    let found =
+        named(&placeholder.name, scope).filter(|value| !value.is_null() || placeholder.default.is_none());
+    match (found, placeholder.default) {
+        (Some(value), _) => Ok(value),
+        (None, Some(default)) => Ok(Cow::Owned(default_value(default))),
+        (None, None) => Err(nothing(placeholder, scope)),
+    }
+}
+
+/// A number, `true`, `false` and `null` are what they are in JSON; everything else is text.
+fn default_value(text: &str) -> Value {
+    match serde_json::from_str(text) {
+        Ok(value @ (Value::Number(_) | Value::Bool(_) | Value::Null)) => value,
+        _ => Value::String(text.to_owned()),
+    }
+}
+
+fn named<'v>(name: &Name, scope: &Scope<'v>) -> Option<Cow<'v, Value>> {
+    let text = |text: String| Some(Cow::Owned(Value::String(text)));
+    match name {
+        Name::Input(steps) if steps.is_empty() => Some(Cow::Owned(Value::Object(scope.input.clone()))),
+        Name::Input(steps) => {
+            let (Step::Member(first), rest) = steps.split_first()? else { return None };
+            walk(scope.input.get(first)?, rest).map(Cow::Borrowed)
+        }
+        Name::Bare(root, steps) => {
+            let value = scope.input.get(root).or_else(|| scope.variables.get(root))?;
+            walk(value, steps).map(Cow::Borrowed)
+        }
+        Name::Secret(place) => text(scope.secrets.get(place)?.expose_secret().to_owned()),
+        Name::Execution(ExecutionFact::Id) => text(scope.facts.id.to_string()),
+        Name::Execution(ExecutionFact::Attempt) => Some(Cow::Owned(scope.facts.attempt.into())),
+        Name::Execution(ExecutionFact::ScheduledFor) => text(scope.facts.scheduled_for?.to_string()),
+        Name::Execution(ExecutionFact::CreatedAt) => text(scope.facts.created_at.to_string()),
+        Name::TaskId => text(scope.facts.task_id?.to_string()),
+        Name::Now => text(scope.now.to_string()),
+        Name::Dep(steps) => walk(scope.dep?, steps).map(Cow::Borrowed),
+        Name::CallbackUrl => text(scope.callback_url?.to_owned()),
+    }
+}
+
+fn walk<'v>(value: &'v Value, steps: &[Step]) -> Option<&'v Value> {
+    steps.iter().try_fold(value, |value, step| match step {
+        Step::Member(name) => value.get(name),
+        Step::Element(index) => value.get(index),
+    })
+}
+
+fn nothing(placeholder: &Placeholder<'_>, scope: &Scope<'_>) -> Failure {
+    let source = shortened(placeholder.source);
+    let there_is = match &placeholder.name {
+        Name::Secret(_) => "there is no such secret".to_owned(),
+        Name::Execution(_) => format!("it has none of it; an execution has {EXECUTION_FACTS}"),
+        Name::TaskId => "no saved task is run".to_owned(),
+        Name::Now | Name::CallbackUrl => "there is none".to_owned(),
+        Name::Dep(_) => match scope.dep.and_then(Value::as_object) {
+            Some(tasks) => format!("there are {}", names("dep.", tasks)),
+            None => "it depends on no task".to_owned(),
+        },
+        Name::Input(_) => format!("there are {}", names("input.", scope.input)),
+        Name::Bare(..) => format!(
+            "there are {} and of the config {}",
+            names("input.", scope.input),
+            names("", scope.variables)
+        ),
+    };
+    Failure::new(FailureCode::Interpolation, format!("`{source}` stands for nothing: {there_is}"))
+}
+
+fn names(prefix: &str, members: &Map<String, Value>) -> String {
+    if members.is_empty() {
+        return if prefix.is_empty() { "no variables".to_owned() } else { format!("no `{prefix}…`") };
+    }
+    let shown = |name: &String| format!("`{prefix}{}`", name.chars().take(60).collect::<String>());
+    let mut listed: Vec<String> = members.keys().take(LISTED).map(shown).collect();
+    if members.len() > LISTED {
+        listed.push(format!("{} more", members.len() - LISTED));
+    }
+    listed.join(", ")
+}

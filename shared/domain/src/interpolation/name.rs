@@ -1,0 +1,145 @@
+//! What a placeholder names.
+
+use super::SecretRef;
+
+/// The facts about an execution that have a name.
+pub(super) const EXECUTION_FACTS: &str = "id, attempt, scheduled_for, created_at";
+
+/// What a placeholder names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Name {
+    /// `input.…`: what the execution was given.
+    Input(Vec<Step>),
+    /// A bare name: a member of the input, else a variable of the config.
+    Bare(String, Vec<Step>),
+    /// `secret:name#field`.
+    Secret(SecretRef),
+    /// `execution.…`.
+    Execution(ExecutionFact),
+    /// `task.id`.
+    TaskId,
+    /// `now`.
+    Now,
+    /// `dep.<task>.…`: the results of the tasks that this one depends on.
+    Dep(Vec<Step>),
+    /// `callback.url`.
+    CallbackUrl,
+}
+
+/// A fact about an execution.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum ExecutionFact {
+    Id,
+    Attempt,
+    ScheduledFor,
+    CreatedAt,
+}
+
+/// A step into a value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Step {
+    Member(String),
+    Element(usize),
+}
+
+/// Why a name is none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub(super) enum NameFault {
+    #[error("it names nothing")]
+    Empty,
+    #[error("it is no name")]
+    Syntax,
+    #[error("it is no name of a secret")]
+    Secret,
+    #[error("an execution has no such fact")]
+    Execution,
+    #[error("a task has no such fact")]
+    Task,
+    #[error("`now` has no parts")]
+    Now,
+    #[error("a dependency is named by its task")]
+    Dep,
+    #[error("a callback has a `url` only")]
+    Callback,
+}
+
+impl NameFault {
+    pub(super) fn hint(self) -> &'static str {
+        match self {
+            Self::Empty | Self::Syntax => {
+                "such as ${input.user.id}, ${items[0]} or ${token:-default}; write `$${` for a literal `${`"
+            }
+            Self::Secret => "such as ${secret:payments/key} or ${secret:payments#key}",
+            Self::Execution => {
+                "${execution.id}, ${execution.attempt}, ${execution.scheduled_for} or ${execution.created_at}"
+            }
+            Self::Task => "${task.id}; a member of the input is ${input.task}",
+            Self::Now => "${now}; a member of the input is ${input.now}",
+            Self::Dep => "such as ${dep.fetch.result.items}",
+            Self::Callback => "${callback.url}",
+        }
+    }
+}
+
+impl Name {
+    /// Reads a name.
+    pub(super) fn parse(text: &str) -> Result<Self, NameFault> {
+        if text.is_empty() {
+            return Err(NameFault::Empty);
+        }
+        if let Some(place) = text.strip_prefix("secret:") {
+            return place.parse().map(Self::Secret).map_err(|_| NameFault::Secret);
+        }
+        let (root, steps) = path(text).ok_or(NameFault::Syntax)?;
+        let member = match steps.as_slice() {
+            [Step::Member(name)] => Some(name.as_str()),
+            _ => None,
+        };
+        match root.as_str() {
+            "input" => Ok(Self::Input(steps)),
+            "now" if steps.is_empty() => Ok(Self::Now),
+            "now" => Err(NameFault::Now),
+            "execution" => match member {
+                Some("id") => Ok(ExecutionFact::Id),
+                Some("attempt") => Ok(ExecutionFact::Attempt),
+                Some("scheduled_for") => Ok(ExecutionFact::ScheduledFor),
+                Some("created_at") => Ok(ExecutionFact::CreatedAt),
+                _ => Err(NameFault::Execution),
+            }
+            .map(Self::Execution),
+            "task" if member == Some("id") => Ok(Self::TaskId),
+            "task" => Err(NameFault::Task),
+            "dep" if matches!(steps.first(), Some(Step::Member(_))) => Ok(Self::Dep(steps)),
+            "dep" => Err(NameFault::Dep),
+            "callback" if member == Some("url") => Ok(Self::CallbackUrl),
+            "callback" => Err(NameFault::Callback),
+            _ => Ok(Self::Bare(root, steps)),
+        }
+    }
+}
+
+/// `root`, then `.member` and `[index]` steps.
+fn path(text: &str) -> Option<(String, Vec<Step>)> {
+    let (root, mut rest) = identifier(text)?;
+    let mut steps = Vec::new();
+    while !rest.is_empty() {
+        if let Some(after) = rest.strip_prefix('.') {
+            let (name, after) = identifier(after)?;
+            steps.push(Step::Member(name.to_owned()));
+            rest = after;
+        } else {
+            let (digits, after) = rest.strip_prefix('[')?.split_once(']')?;
+            let plain = digits.bytes().all(|byte| byte.is_ascii_digit());
+            steps.push(Step::Element(digits.parse().ok().filter(|_| plain)?));
+            rest = after;
+        }
+    }
+    Some((root.to_owned(), steps))
+}
+
+/// Letters and digits of any script, `_` and `-` at the beginning of `text`, and what follows.
+fn identifier(text: &str) -> Option<(&str, &str)> {
+    let end = text.find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '-'))).unwrap_or(text.len());
+    let (name, rest) = text.split_at_checked(end)?;
+    (!name.is_empty()).then_some((name, rest))
+}

@@ -1,0 +1,86 @@
+//! What placeholders stand for in one attempt.
+
+use std::sync::LazyLock;
+
+use jiff::Timestamp;
+use serde_json::{Map, Value};
+
+use super::SecretValues;
+use crate::{
+    config::Config,
+    execution::{Execution, State},
+    id::{ExecutionId, TaskId},
+};
+
+/// What placeholders stand for in one attempt.
+#[derive(Debug, Clone, Copy)]
+pub struct Scope<'a> {
+    /// `${input…}`, and bare names first.
+    pub input: &'a Map<String, Value>,
+    /// Bare names that the input does not have.
+    pub variables: &'a Map<String, Value>,
+    /// `${secret:…}`.
+    pub secrets: &'a SecretValues,
+    /// `${execution…}` and `${task.id}`.
+    pub facts: Facts,
+    /// `${now}`.
+    pub now: Timestamp,
+    /// `${dep…}`: an object with a member for each task that is depended on.
+    pub dep: Option<&'a Value>,
+    /// `${callback.url}`.
+    pub callback_url: Option<&'a str>,
+}
+
+/// What is known of the execution itself.
+#[derive(Debug, Clone, Copy)]
+pub struct Facts {
+    /// Its id.
+    pub id: ExecutionId,
+    /// The task it runs, if one is saved.
+    pub task_id: Option<TaskId>,
+    /// The number of the attempt, from 1.
+    pub attempt: u32,
+    /// The time it runs for, if it was to run at a time.
+    pub scheduled_for: Option<Timestamp>,
+    /// When it was asked for.
+    pub created_at: Timestamp,
+}
+
+impl Facts {
+    /// What is known of `execution`.
+    pub fn of(execution: &Execution) -> Self {
+        let request = &*execution.request;
+        Self {
+            id: request.id,
+            task_id: request.task_id,
+            attempt: match execution.state() {
+                State::Running { attempt, .. } | State::Waiting { attempt, .. } => *attempt,
+                _ => 1,
+            },
+            scheduled_for: request.trigger.scheduled_for,
+            created_at: request.created_at,
+        }
+    }
+}
+
+static NOTHING: LazyLock<Map<String, Value>> = LazyLock::new(Map::new);
+
+impl<'a> Scope<'a> {
+    /// What placeholders stand for in the attempt of `execution` that is made at `now`.
+    pub fn of(
+        execution: &'a Execution,
+        config: Option<&'a Config>,
+        secrets: &'a SecretValues,
+        now: Timestamp,
+    ) -> Self {
+        Self {
+            input: &execution.request.input,
+            variables: config.map_or(&*NOTHING, |config| &config.profile.variables),
+            secrets,
+            facts: Facts::of(execution),
+            now,
+            dep: None,
+            callback_url: None,
+        }
+    }
+}
