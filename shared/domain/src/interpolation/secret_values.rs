@@ -3,6 +3,7 @@
 use std::{collections::BTreeMap, fmt};
 
 use secrecy::{ExposeSecret as _, SecretString};
+use serde_json::Value;
 
 use super::SecretRef;
 
@@ -37,6 +38,17 @@ impl SecretValues {
     }
 }
 
+/// What `place` stands for where its secret is `whole`: all of it, or the field that is named. A number or true or false is
+/// its text; `None` where there is no such field.
+pub fn at(place: &SecretRef, whole: &SecretString) -> Option<SecretString> {
+    let Some(field) = &place.field else { return Some(whole.clone()) };
+    match serde_json::from_str::<Value>(whole.expose_secret()).ok()?.get_mut(field)?.take() {
+        Value::String(text) => Some(text.into()),
+        scalar @ (Value::Number(_) | Value::Bool(_)) => Some(scalar.to_string().into()),
+        _ => None,
+    }
+}
+
 impl fmt::Debug for SecretValues {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_set().entries(self.0.keys().map(SecretRef::to_string)).finish()
@@ -51,6 +63,8 @@ impl FromIterator<(SecretRef, SecretString)> for SecretValues {
 
 #[cfg(test)]
 mod tests {
+    use rstest::rstest;
+
     use super::*;
 
     #[test]
@@ -61,5 +75,24 @@ mod tests {
         assert!(values.get(&"db".parse().unwrap()).is_none());
         assert_eq!(values.texts().collect::<Vec<_>>(), ["s3cret"]);
         assert_eq!(format!("{values:?}"), "{\"db#password\"}");
+    }
+
+    #[rstest]
+    #[case("s", "plain", Some("plain"))]
+    #[case("s", r#"{"a":"b"}"#, Some(r#"{"a":"b"}"#))]
+    #[case("s#a", r#"{"a":"b"}"#, Some("b"))]
+    #[case("s#a.b", r#"{"a.b":5432}"#, Some("5432"))]
+    #[case("s#b", r#"{"a":"b"}"#, None)]
+    #[case("s#a", r#"{"a":{"b":"c"}}"#, None)]
+    #[case("s#a", r#"{"a":null}"#, None)]
+    #[case("s#a", "plain", None)]
+    #[case("s#0", r#"["a"]"#, None)]
+    fn a_field_is_a_member_of_an_object(
+        #[case] place: &str,
+        #[case] whole: &str,
+        #[case] expected: Option<&str>,
+    ) {
+        let value = at(&place.parse().unwrap(), &SecretString::from(whole));
+        assert_eq!(value.as_ref().map(|value| value.expose_secret()), expected);
     }
 }

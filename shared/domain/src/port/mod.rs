@@ -3,6 +3,7 @@
 //! One trait is one IAM statement: a function asks only for what it uses. Every trait has a conformance suite that each
 //! of its adapters passes.
 
+pub mod authorizer;
 pub mod clock;
 pub mod database_caller;
 pub mod event_bus;
@@ -14,9 +15,12 @@ pub mod probe;
 pub mod projection;
 pub mod queue;
 pub mod scheduler;
+pub mod secrets;
 pub mod tasks;
+pub mod tokens;
 
 pub use self::{
+    authorizer::{AuthConsequence, AuthError, Authorizer, Used},
     clock::Clock,
     database_caller::{
         Column, DatabaseAnswer, DatabaseCaller, DatabaseError, DatabaseLimits, DatabaseRequest,
@@ -33,7 +37,9 @@ pub use self::{
     projection::{Applied, Checkpoint, ProjectionStore},
     queue::{Delivery, Queue, QueueError},
     scheduler::{Arming, Scheduler, SchedulerError},
+    secrets::{SecretError, Secrets},
     tasks::{Inserted, ReadTasks, Replaced, SavedTask, TaskQuery, WriteTasks},
+    tokens::{TokenKey, TokenRow, Tokens},
 };
 
 /// Why a store could not do what was asked. A lost race is no error but a result of the operation.
@@ -60,5 +66,6 @@ struct PortsAreObjectSafe<'a>(
     (&'a dyn EventBus, &'a dyn Queue, &'a dyn Scheduler, &'a dyn ProjectionStore),
     (&'a dyn HttpCaller, &'a dyn DatabaseCaller),
     (&'a dyn StartExecutions, &'a dyn RunExecutions, &'a dyn ChangeExecutions),
+    (&'a dyn Authorizer, &'a dyn Secrets, &'a dyn Tokens),
     (&'a dyn ReadExecutions, &'a dyn AwaitExecutions, &'a dyn ReadTasks, &'a dyn WriteTasks),
 );
