@@ -15,6 +15,7 @@ use aws_smithy_http_client::{
 use beadle_domain::port::{Clock, Queue};
 
 use crate::{
+    configs::Configs,
     event_bus::EventBridge,
     executions::Executions,
     probe::{QueueProbe, TableProbe},
@@ -79,6 +80,11 @@ impl Aws {
     /// The ports of tasks.
     pub fn tasks(&self, settings: &TableSettings) -> Tasks {
         Tasks::new(self.table(settings))
+    }
+
+    /// The ports of configs.
+    pub fn configs(&self, settings: &TableSettings) -> Configs {
+        Configs::new(self.table(settings))
     }
 
     /// The projector's store.

@@ -5,7 +5,7 @@ use std::error::Error;
 
 use aws_sdk_dynamodb::{
     error::{DisplayErrorContext, ProvideErrorMetadata, SdkError},
-    operation::{put_item::PutItemError, update_item::UpdateItemError},
+    operation::{delete_item::DeleteItemError, put_item::PutItemError, update_item::UpdateItemError},
     types::error::ConditionalCheckFailedException,
 };
 use beadle_domain::port::StoreError;
@@ -36,6 +36,15 @@ impl Conditional for PutItemError {
 }
 
 impl Conditional for UpdateItemError {
+    fn failed(&self) -> Option<&ConditionalCheckFailedException> {
+        match self {
+            Self::ConditionalCheckFailedException(failed) => Some(failed),
+            _ => None,
+        }
+    }
+}
+
+impl Conditional for DeleteItemError {
     fn failed(&self) -> Option<&ConditionalCheckFailedException> {
         match self {
             Self::ConditionalCheckFailedException(failed) => Some(failed),

@@ -7,6 +7,8 @@
 //! | link of a task to an execution | `T#<task>#E` | `<created>#<id>` | | |
 //! | task | `T#<id>` | `T` | `O#<owner>#T` | `<created>#<id>` |
 //! | counters of a task | `T#<id>` | `S` | | |
+//! | config | `F#<id>` | `F` | `O#<owner>#F`, shared ones `S#F` | `<created>#<id>` |
+//! | link of a config to a task | `F#<id>` | `T#<task>` | | |
 //! | hour of an owner | `R#<owner>` | `H#<hour>` | | |
 //! | entry of the audit trail | `A#<owner>` | `<time>#<id>` | | |
 //! | checkpoint of the projector | `C#<shard>` | `C` | | |
@@ -17,7 +19,7 @@
 use std::fmt;
 
 use beadle_domain::{
-    id::{EventId, ExecutionId, OwnerId, TaskId},
+    id::{ConfigId, EventId, ExecutionId, OwnerId, TaskId},
     projection::Hour,
 };
 use jiff::Timestamp;
@@ -35,6 +37,10 @@ pub(crate) const TTL: &str = "ttl";
 pub(crate) const EXECUTION_SK: &str = "E";
 /// The sort key of a task's row.
 pub(crate) const TASK_SK: &str = "T";
+/// The sort key of a config's row.
+pub(crate) const CONFIG_SK: &str = "F";
+/// What the sort keys of a config's links to tasks begin with.
+pub(crate) const CONFIG_USERS: &str = "T#";
 /// The sort key of a task's counters.
 pub(crate) const STATS_SK: &str = "S";
 
@@ -70,6 +76,14 @@ impl Key {
         Self::new(task_pk(id), STATS_SK)
     }
 
+    pub fn config(id: ConfigId) -> Self {
+        Self::new(config_pk(id), CONFIG_SK)
+    }
+
+    pub fn config_user(id: ConfigId, task: TaskId) -> Self {
+        Self::new(config_pk(id), format!("{CONFIG_USERS}{task}"))
+    }
+
     pub fn rollup(owner: &OwnerId, hour: Hour) -> Self {
         Self::new(format!("R#{owner}"), format!("H#{hour}"))
     }
@@ -91,6 +105,10 @@ pub(crate) fn task_pk(id: TaskId) -> String {
     format!("T#{id}")
 }
 
+pub(crate) fn config_pk(id: ConfigId) -> String {
+    format!("F#{id}")
+}
+
 /// The partition of a task's links to its executions.
 pub(crate) fn links(task: TaskId) -> String {
     format!("T#{task}#E")
@@ -109,6 +127,16 @@ pub(crate) fn executions_of(owner: &OwnerId) -> String {
 /// The index partition of an owner's tasks.
 pub(crate) fn tasks_of(owner: &OwnerId) -> String {
     format!("O#{owner}#T")
+}
+
+/// The index partition of an owner's configs that are not shared.
+pub(crate) fn configs_of(owner: &OwnerId) -> String {
+    format!("O#{owner}#F")
+}
+
+/// The index partition of the configs that are shared with everyone.
+pub(crate) fn shared_configs() -> String {
+    "S#F".to_owned()
 }
 
 /// The owner in an index partition of executions.

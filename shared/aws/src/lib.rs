@@ -3,6 +3,7 @@
 //! [`Aws::connect`] gives the clients, which share one HTTP client; each adapter is built from those that it needs. Every
 //! key of the table is made in `keys`, every item in `row`; start reading at [`executions`].
 
+pub mod configs;
 pub mod connect;
 mod cursor;
 mod errors;
@@ -22,6 +23,7 @@ pub mod table;
 pub mod tasks;
 
 pub use self::{
+    configs::Configs,
     connect::Aws,
     event_bus::EventBridge,
     executions::{Executions, Retention},

@@ -103,16 +103,19 @@ impl Listing {
                 return Ok(attributes(&Key { pk: partition.clone(), sk: position.to_owned() }));
             }
             Self::Index(partition) if keys::owner_in(partition).is_some() => linked(position)?,
-            Self::Index(_) => {
-                let id = keys::read_position(position).and_then(|(_, id)| id.parse().ok());
-                Key::task(id.ok_or(StoreError::InvalidCursor)?)
-            }
+            Self::Index(_) => saved(position).ok_or(StoreError::InvalidCursor)?,
         };
         let mut item = attributes(&key);
         item.insert(keys::INDEX_PK.to_owned(), AttributeValue::S(self.partition().to_owned()));
         item.insert(keys::INDEX_SK.to_owned(), AttributeValue::S(position.to_owned()));
         Ok(item)
     }
+}
+
+/// The row of the task or the config at `position`.
+fn saved(position: &str) -> Option<Key> {
+    let (_, id) = keys::read_position(position)?;
+    id.parse().map(Key::task).or_else(|_| id.parse().map(Key::config)).ok()
 }
 
 /// The row of the execution at `position`.

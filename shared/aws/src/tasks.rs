@@ -9,10 +9,10 @@ use beadle_domain::{
 
 use crate::{
     cursor::Cursors,
-    errors::{Written, conditional, unreadable},
+    errors::{self, Written, conditional, unreadable},
     keys::{self, Key},
     listing::{Entry, Filling, Listing, Range},
-    row::{stats::StatsRow, task::TaskRow},
+    row::{config::ConfigUserRow, stats::StatsRow, task::TaskRow},
     table::{Item, Table, number, text},
 };
 
@@ -27,6 +27,14 @@ impl Tasks {
     pub fn new(table: Table) -> Self {
         let cursors = Cursors::new(table.clone());
         Self { table, cursors }
+    }
+
+    /// Tells the config that `task` names of it, before the task is written: whoever asks who uses a config finds at least
+    /// all that do.
+    async fn link(&self, task: &Task) -> Result<(), StoreError> {
+        let Some(config) = task.config_id.filter(|_| task.deleted_at.is_none()) else { return Ok(()) };
+        let put = self.table.put(&ConfigUserRow::new(config, task.id))?.send().await;
+        put.map(drop).map_err(|error| errors::store("link a config to a task", error))
     }
 
     /// The tasks that `entries` stand for, each `None` if it is not there, deleted or not asked for.
@@ -86,7 +94,9 @@ impl ReadTasks for Tasks {
 #[async_trait]
 impl WriteTasks for Tasks {
     async fn insert(&self, task: &Task) -> Result<Inserted, StoreError> {
-        let put = self.table.put(&TaskRow::new(task)?)?.condition_expression("attribute_not_exists(pk)");
+        let new = TaskRow::new(task)?;
+        self.link(task).await?;
+        let put = self.table.put(&new)?.condition_expression("attribute_not_exists(pk)");
         match conditional("write a task", put.send().await)? {
             Written::Done(_) => Ok(Inserted::Created),
             Written::Refused(Some(item)) => Ok(Inserted::Existing(Box::new(row(item)?.task()?))),
@@ -98,6 +108,7 @@ impl WriteTasks for Tasks {
 
     async fn replace(&self, task: &Task, expected: u64) -> Result<Replaced, StoreError> {
         let new = TaskRow::new(task)?;
+        self.link(task).await?;
         let put = self
             .table
             .put(&new)?

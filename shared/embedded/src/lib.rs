@@ -14,6 +14,7 @@ mod capacity;
 mod change_stream;
 mod changes;
 mod checkpointer;
+mod configs;
 mod cursor;
 mod dead_letters;
 mod deliveries;

@@ -40,11 +40,26 @@ CREATE TABLE tasks (
     created_at INTEGER NOT NULL,
     deleted_at INTEGER,
     version    INTEGER NOT NULL,
+    config_id  BLOB,
     document   TEXT    NOT NULL
 ) STRICT;
 
 CREATE INDEX tasks_of_owner ON tasks (owner, created_at, id) WHERE deleted_at IS NULL;
 CREATE INDEX tasks_deleted  ON tasks (deleted_at) WHERE deleted_at IS NOT NULL;
+
+CREATE INDEX tasks_of_config ON tasks (config_id, id) WHERE config_id IS NOT NULL AND deleted_at IS NULL;
+
+CREATE TABLE configs (
+    id         BLOB    PRIMARY KEY,
+    owner      TEXT    NOT NULL,
+    shared     INTEGER NOT NULL,
+    created_at INTEGER NOT NULL,
+    version    INTEGER NOT NULL,
+    document   TEXT    NOT NULL
+) STRICT;
+
+CREATE INDEX configs_of_owner ON configs (owner, created_at, id);
+CREATE INDEX configs_shared   ON configs (created_at, id) WHERE shared = 1;
 
 -- Armed schedules; every time up to `served` has been handled.
 CREATE TABLE schedules (

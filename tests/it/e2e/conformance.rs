@@ -5,6 +5,18 @@ mod emulator;
 mod queues;
 mod schedules;
 
+mod configs {
+    use crate::{
+        conformance::{
+            adapters::table::{self, Server},
+            configs::suite,
+        },
+        e2e::setting,
+    };
+
+    suite!(dynamodb: table::configs(Server::At(setting("BEADLE_EMULATOR_URL")?)));
+}
+
 mod event_bus {
     use super::bus;
     use crate::conformance::event_bus::suite;

@@ -3,6 +3,7 @@
 //! What the domain defines freely (requests, tasks, progress) is JSON in a text attribute: DynamoDB's own types would
 //! limit its depth and its numbers. Attributes of their own have only what conditions and counters need.
 
+pub(crate) mod config;
 pub(crate) mod execution;
 mod phrases;
 pub(crate) mod spec;

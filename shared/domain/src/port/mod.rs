@@ -5,6 +5,7 @@
 
 pub mod authorizer;
 pub mod clock;
+pub mod configs;
 pub mod database_caller;
 pub mod event_bus;
 pub mod executions;
@@ -22,6 +23,7 @@ pub mod tokens;
 pub use self::{
     authorizer::{AuthConsequence, AuthError, Authorizer, Used},
     clock::Clock,
+    configs::{ConfigQuery, ReadConfigs, WriteConfigs},
     database_caller::{
         Column, DatabaseAnswer, DatabaseCaller, DatabaseError, DatabaseLimits, DatabaseRequest,
     },
@@ -68,4 +70,5 @@ struct PortsAreObjectSafe<'a>(
     (&'a dyn StartExecutions, &'a dyn RunExecutions, &'a dyn ChangeExecutions),
     (&'a dyn Authorizer, &'a dyn Secrets, &'a dyn Tokens),
     (&'a dyn ReadExecutions, &'a dyn AwaitExecutions, &'a dyn ReadTasks, &'a dyn WriteTasks),
+    (&'a dyn ReadConfigs, &'a dyn WriteConfigs),
 );

@@ -82,11 +82,11 @@ pub trait WriteTasks: Send + Sync {
 
 /// What came of an insert.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Inserted {
+pub enum Inserted<T = Task> {
     /// It is written.
     Created,
     /// One with its id exists already, and stays as it is.
-    Existing(Box<Task>),
+    Existing(Box<T>),
 }
 
 /// What came of a replacement.

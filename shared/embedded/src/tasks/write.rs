@@ -32,14 +32,15 @@ impl WriteTasks for Embedded {
 }
 
 fn insert(write: &mut Write<'_>, task: &Task, document: &str) -> Result<Inserted, Fault> {
-    const INSERT: &str = "INSERT INTO tasks (id, owner, created_at, deleted_at, version, document) \
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (id) DO NOTHING";
+    const INSERT: &str = "INSERT INTO tasks (id, owner, created_at, deleted_at, version, config_id, document) \
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (id) DO NOTHING";
     let created = write.sql.prepare_cached(INSERT)?.execute(params![
         task.id.uuid().as_bytes(),
         task.owner.as_str(),
         task.created_at.as_millisecond(),
         task.deleted_at.map(|time| time.as_millisecond()),
         row::number(task.version),
+        task.config_id.map(|config| *config.uuid().as_bytes()),
         document,
     ])?;
     if created == 1 {
@@ -53,7 +54,8 @@ fn insert(write: &mut Write<'_>, task: &Task, document: &str) -> Result<Inserted
 
 fn replace(write: &mut Write<'_>, task: &Task, document: &str, expected: u64) -> Result<Replaced, Fault> {
     const VERSION: &str = "SELECT version FROM tasks WHERE id = ?1";
-    const REPLACE: &str = "UPDATE tasks SET deleted_at = ?2, version = ?3, document = ?4 WHERE id = ?1";
+    const REPLACE: &str = "UPDATE tasks SET deleted_at = ?2, version = ?3, config_id = ?4, document = ?5 \
+        WHERE id = ?1";
     let id = task.id.uuid();
     let version: Option<u64> =
         write.sql.prepare_cached(VERSION)?.query_row([id.as_bytes()], |row| row.get(0)).optional()?;
@@ -65,6 +67,7 @@ fn replace(write: &mut Write<'_>, task: &Task, document: &str, expected: u64) ->
         id.as_bytes(),
         task.deleted_at.map(|time| time.as_millisecond()),
         row::number(task.version),
+        task.config_id.map(|config| *config.uuid().as_bytes()),
         document,
     ])?;
     changes::of_task(write, before.as_ref(), task)?;

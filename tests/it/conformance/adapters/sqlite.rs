@@ -19,6 +19,7 @@ use tokio::sync::Mutex;
 
 use super::stepped_clock::SteppedClock;
 use crate::conformance::{
+    configs,
     event_bus::{self, Subscriber},
     executions::{self, Outbox},
     projection,
@@ -54,6 +55,12 @@ pub async fn executions(place: Place) -> anyhow::Result<executions::Fixture> {
 pub async fn tasks(place: Place) -> anyhow::Result<tasks::Fixture> {
     let (opened, held) = open(place)?;
     Ok(tasks::Fixture { store: Arc::new(opened.store), _held: held })
+}
+
+/// Configs, and the tasks that name them.
+pub async fn configs(place: Place) -> anyhow::Result<configs::Fixture> {
+    let (Opened { store, .. }, held) = open(place)?;
+    Ok(configs::Fixture { store: Arc::new(store.clone()), tasks: Arc::new(store), _held: held })
 }
 
 /// Projections, and the tasks that they count for.

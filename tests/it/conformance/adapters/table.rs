@@ -2,12 +2,12 @@
 
 use std::{any::Any, sync::Arc};
 
-use beadle_aws::{Executions, Projections, Retention, Table, Tasks};
+use beadle_aws::{Configs, Executions, Projections, Retention, Table, Tasks};
 use uuid::Uuid;
 
 use super::{sent::SentMessages, stepped_clock::SteppedClock};
 use crate::{
-    conformance::{executions, projection, tasks},
+    conformance::{configs, executions, projection, tasks},
     dynamo::{self, Dynamo, TABLE},
 };
 
@@ -33,6 +33,13 @@ pub async fn executions(server: Server) -> anyhow::Result<executions::Fixture> {
 pub async fn tasks(server: Server) -> anyhow::Result<tasks::Fixture> {
     let (table, held) = create(server).await?;
     Ok(tasks::Fixture { store: Arc::new(Tasks::new(table)), _held: held })
+}
+
+/// Configs, and the tasks that name them.
+pub async fn configs(server: Server) -> anyhow::Result<configs::Fixture> {
+    let (table, held) = create(server).await?;
+    let store = Arc::new(Configs::new(table.clone()));
+    Ok(configs::Fixture { store, tasks: Arc::new(Tasks::new(table)), _held: held })
 }
 
 /// Projections, and the tasks that they count for.

@@ -1,0 +1,188 @@
+//! Configs in the table, each with links to the tasks that name it.
+
+use async_trait::async_trait;
+use aws_sdk_dynamodb::types::AttributeValue;
+use beadle_domain::{
+    config::Config,
+    id::{ConfigId, TaskId},
+    port::{ConfigQuery, Inserted, Page, ReadConfigs, Replaced, StoreError, WriteConfigs},
+};
+
+use crate::{
+    cursor::Cursors,
+    errors::{self, Written, conditional, unreadable},
+    keys::{self, Key},
+    listing::{Entry, Listing, Range},
+    row::{
+        config::{ConfigRow, ConfigUserRow},
+        task::TaskRow,
+    },
+    table::{Item, Table, attributes, number},
+};
+
+/// How many links are looked at in one read: as many tasks as one batch reads.
+const LINKS_AT_ONCE: i32 = 100;
+
+/// The ports of configs over the table.
+pub struct Configs {
+    table: Table,
+    cursors: Cursors,
+}
+
+impl Configs {
+    /// Configs in `table`.
+    pub fn new(table: Table) -> Self {
+        let cursors = Cursors::new(table.clone());
+        Self { table, cursors }
+    }
+
+    /// The first `count` entries of both lists that follow `position`, newest first.
+    async fn entries(
+        &self,
+        query: &ConfigQuery,
+        position: Option<&str>,
+        count: usize,
+    ) -> Result<Vec<Entry>, StoreError> {
+        let mut entries = Vec::new();
+        for partition in [keys::configs_of(&query.owner), keys::shared_configs()] {
+            let list = Listing::Index(partition);
+            entries.extend(list.entries(&self.table, &Range::default(), position, count).await?.0);
+        }
+        entries.sort_unstable_by(|one, other| other.position.cmp(&one.position));
+        // One that was shared a moment ago may be in both.
+        entries.dedup_by(|one, other| one.position == other.position);
+        entries.truncate(count);
+        Ok(entries)
+    }
+
+    /// Which of `tasks` name the config, in their order.
+    async fn naming(&self, id: ConfigId, tasks: &[TaskId]) -> Result<Vec<TaskId>, StoreError> {
+        let keys: Vec<Key> = tasks.iter().map(|task| Key::task(*task)).collect();
+        let mut items = self.table.get_all(&keys, true).await?;
+        let mut naming = Vec::new();
+        for (task, key) in tasks.iter().zip(keys) {
+            let Some(item) = items.remove(&key) else { continue };
+            let row: TaskRow = serde_dynamo::from_item(item).map_err(|error| unreadable("a task", error))?;
+            let saved = row.task()?;
+            if saved.config_id == Some(id) && saved.deleted_at.is_none() {
+                naming.push(*task);
+            }
+        }
+        Ok(naming)
+    }
+}
+
+#[async_trait]
+impl ReadConfigs for Configs {
+    async fn get(&self, id: ConfigId) -> Result<Option<Config>, StoreError> {
+        let item = self.table.get(&Key::config(id)).await?;
+        item.map(row).transpose()?.map(|row| row.config()).transpose()
+    }
+
+    /// Read from the index, which follows the rows within a moment.
+    async fn list(&self, query: &ConfigQuery) -> Result<Page<Config>, StoreError> {
+        // Both lists are in the same order, so one place in it is a place in both.
+        let scope = keys::configs_of(&query.owner);
+        let position = match &query.cursor {
+            Some(cursor) => Some(self.cursors.open(&scope, cursor).await?),
+            None => None,
+        };
+        // One more tells whether another page follows.
+        let mut entries = self.entries(query, position.as_deref(), query.limit + 1).await?;
+        let more = entries.len() > query.limit;
+        entries.truncate(query.limit);
+        let keys: Vec<Key> = entries.iter().map(|entry| entry.key.clone()).collect();
+        let mut found = self.table.get_all(&keys, false).await?;
+        let mut items = Vec::with_capacity(keys.len());
+        for item in keys.iter().filter_map(|key| found.remove(key)) {
+            let config = row(item)?.config()?;
+            if config.is_usable_by(&query.owner) {
+                items.push(config);
+            }
+        }
+        let next = match entries.last().filter(|_| more) {
+            Some(last) => Some(self.cursors.issue(&scope, &last.position).await?),
+            None => None,
+        };
+        Ok(Page { items, next })
+    }
+
+    async fn users(&self, id: ConfigId, limit: usize) -> Result<Vec<TaskId>, StoreError> {
+        let mut users = Vec::new();
+        let mut after = None;
+        loop {
+            let page = self
+                .table
+                .query(keys::config_pk(id))
+                .key_condition_expression("pk = :pk AND begins_with(sk, :prefix)")
+                .expression_attribute_values(":prefix", AttributeValue::S(keys::CONFIG_USERS.to_owned()))
+                .consistent_read(true)
+                .set_exclusive_start_key(after)
+                .limit(LINKS_AT_ONCE)
+                .send()
+                .await
+                .map_err(|error| errors::store("read the users of a config", error))?;
+            let linked = page.items.unwrap_or_default().into_iter().map(linked);
+            users.extend(self.naming(id, &linked.collect::<Result<Vec<_>, _>>()?).await?);
+            after = page.last_evaluated_key;
+            if users.len() >= limit || after.is_none() {
+                users.truncate(limit);
+                return Ok(users);
+            }
+        }
+    }
+}
+
+#[async_trait]
+impl WriteConfigs for Configs {
+    async fn insert(&self, config: &Config) -> Result<Inserted<Config>, StoreError> {
+        let put = self.table.put(&ConfigRow::new(config)?)?.condition_expression("attribute_not_exists(pk)");
+        match conditional("write a config", put.send().await)? {
+            Written::Done(_) => Ok(Inserted::Created),
+            Written::Refused(Some(item)) => Ok(Inserted::Existing(Box::new(row(item)?.config()?))),
+            Written::Refused(None) => {
+                Err(StoreError::Unavailable("the config is said to be there, but is not shown".to_owned()))
+            }
+        }
+    }
+
+    async fn replace(&self, config: &Config, expected: u64) -> Result<Replaced, StoreError> {
+        let new = ConfigRow::new(config)?;
+        let put = self
+            .table
+            .put(&new)?
+            .condition_expression("version = :expected")
+            .expression_attribute_values(":expected", number(expected));
+        match conditional("change a config", put.send().await)? {
+            Written::Done(_) => Ok(Replaced::Done),
+            // The write of a call whose answer was lost is found here by the call's repeat.
+            Written::Refused(Some(item)) if row(item.clone())?.config == new.config => Ok(Replaced::Done),
+            Written::Refused(_) => Ok(Replaced::Conflict),
+        }
+    }
+
+    async fn remove(&self, id: ConfigId, expected: u64) -> Result<Replaced, StoreError> {
+        let delete = self
+            .table
+            .client()
+            .delete_item()
+            .table_name(self.table.name())
+            .set_key(Some(attributes(&Key::config(id))))
+            .condition_expression("attribute_not_exists(pk) OR version = :expected")
+            .expression_attribute_values(":expected", number(expected));
+        match conditional("remove a config", delete.send().await)? {
+            Written::Done(_) => Ok(Replaced::Done),
+            Written::Refused(_) => Ok(Replaced::Conflict),
+        }
+    }
+}
+
+fn row(item: Item) -> Result<ConfigRow, StoreError> {
+    serde_dynamo::from_item(item).map_err(|error| unreadable("the row of a config", error))
+}
+
+fn linked(item: Item) -> Result<TaskId, StoreError> {
+    let row: ConfigUserRow =
+        serde_dynamo::from_item(item).map_err(|error| unreadable("the link of a config", error))?;
+    row.task()
+}

@@ -1,0 +1,4 @@
+//! Configs: written, read and listed.
+
+mod read;
+mod write;

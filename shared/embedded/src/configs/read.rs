@@ -1,0 +1,74 @@
+//! Reading and listing configs.
+
+use async_trait::async_trait;
+use beadle_domain::{
+    config::Config,
+    id::{ConfigId, TaskId},
+    port::{ConfigQuery, Page, ReadConfigs, StoreError},
+};
+use rusqlite::{Connection, params};
+use uuid::Uuid;
+
+use super::write::find;
+use crate::{
+    Embedded,
+    cursor::{Cursors, Position},
+    fault::Fault,
+    row,
+};
+
+#[async_trait]
+impl ReadConfigs for Embedded {
+    async fn get(&self, id: ConfigId) -> Result<Option<Config>, StoreError> {
+        self.read(move |sql| find(sql, id)).await
+    }
+
+    async fn list(&self, query: &ConfigQuery) -> Result<Page<Config>, StoreError> {
+        let cursors = Cursors::of(&self.shared.cursor_key, format!("configs {:?}", query.owner));
+        let position = query.cursor.as_ref().map(|cursor| cursors.read(cursor)).transpose()?;
+        let query = query.clone();
+        let (items, next) = self.read(move |sql| page(sql, &query, position.as_ref())).await?;
+        Ok(Page { items, next: next.map(|position| cursors.issue(&position)) })
+    }
+
+    async fn users(&self, id: ConfigId, limit: usize) -> Result<Vec<TaskId>, StoreError> {
+        self.read(move |sql| users(sql, id, limit)).await
+    }
+}
+
+fn page(
+    sql: &Connection,
+    query: &ConfigQuery,
+    position: Option<&Position>,
+) -> Result<(Vec<Config>, Option<Position>), Fault> {
+    const LIST: &str = "SELECT document, created_at, id FROM configs \
+        WHERE (owner = ?1 OR shared = 1) AND (created_at, id) < (?2, ?3) \
+        ORDER BY created_at DESC, id DESC";
+    let (at, id) = position.map_or((i64::MAX, &[][..]), |position| (position.at, position.id.as_bytes()));
+    let mut statement = sql.prepare_cached(LIST)?;
+    let mut rows = statement.query(params![query.owner.as_str(), at, id])?;
+    let (mut items, mut last) = (Vec::new(), None);
+    while let Some(found) = rows.next()? {
+        if items.len() == query.limit.max(1) {
+            return Ok((items, last));
+        }
+        match row::document(found, 0, "a config") {
+            Ok(config) => items.push(config),
+            Err(error) => tracing::error!(%error, "a config can't be read and is left out of a list"),
+        }
+        last = Some(Position { at: found.get(1)?, id: Uuid::from_bytes(found.get(2)?) });
+    }
+    Ok((items, None))
+}
+
+fn users(sql: &Connection, id: ConfigId, limit: usize) -> Result<Vec<TaskId>, Fault> {
+    const USERS: &str = "SELECT id FROM tasks \
+        WHERE config_id = ?1 AND config_id IS NOT NULL AND deleted_at IS NULL ORDER BY id LIMIT ?2";
+    let mut statement = sql.prepare_cached(USERS)?;
+    let mut rows = statement.query(params![id.uuid().as_bytes(), row::number(limit as u64)])?;
+    let mut users = Vec::new();
+    while let Some(found) = rows.next()? {
+        users.push(TaskId::from_uuid(Uuid::from_bytes(found.get(0)?)));
+    }
+    Ok(users)
+}

@@ -1,0 +1,81 @@
+//! Writing configs.
+
+use async_trait::async_trait;
+use beadle_domain::{
+    config::Config,
+    id::ConfigId,
+    port::{Inserted, Replaced, StoreError, WriteConfigs},
+};
+use rusqlite::{Connection, OptionalExtension, params};
+
+use crate::{Embedded, fault::Fault, group::Write, row};
+
+#[async_trait]
+impl WriteConfigs for Embedded {
+    async fn insert(&self, config: &Config) -> Result<Inserted<Config>, StoreError> {
+        let document = serde_json::to_string(config).map_err(Fault::from)?;
+        let config = config.clone();
+        self.writer.ask(move |write| insert(write, &config, &document)).await
+    }
+
+    async fn replace(&self, config: &Config, expected: u64) -> Result<Replaced, StoreError> {
+        let document = serde_json::to_string(config).map_err(Fault::from)?;
+        let config = config.clone();
+        self.writer.ask(move |write| replace(write, &config, &document, expected)).await
+    }
+
+    async fn remove(&self, id: ConfigId, expected: u64) -> Result<Replaced, StoreError> {
+        self.writer.ask(move |write| remove(write, id, expected)).await
+    }
+}
+
+fn insert(write: &mut Write<'_>, config: &Config, document: &str) -> Result<Inserted<Config>, Fault> {
+    const INSERT: &str = "INSERT INTO configs (id, owner, shared, created_at, version, document) \
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (id) DO NOTHING";
+    let created = write.sql.prepare_cached(INSERT)?.execute(params![
+        config.id.uuid().as_bytes(),
+        config.owner.as_str(),
+        config.shared,
+        config.created_at.as_millisecond(),
+        row::number(config.version),
+        document,
+    ])?;
+    if created == 1 {
+        return Ok(Inserted::Created);
+    }
+    find(write.sql, config.id)?
+        .map(|existing| Inserted::Existing(Box::new(existing)))
+        .ok_or_else(|| Fault::Unreadable("a row that exists can't be found".to_owned()))
+}
+
+fn replace(write: &mut Write<'_>, config: &Config, document: &str, expected: u64) -> Result<Replaced, Fault> {
+    const REPLACE: &str =
+        "UPDATE configs SET shared = ?2, version = ?3, document = ?4 WHERE id = ?1 AND version = ?5";
+    let replaced = write.sql.prepare_cached(REPLACE)?.execute(params![
+        config.id.uuid().as_bytes(),
+        config.shared,
+        row::number(config.version),
+        document,
+        row::number(expected),
+    ])?;
+    Ok(if replaced == 1 { Replaced::Done } else { Replaced::Conflict })
+}
+
+fn remove(write: &mut Write<'_>, id: ConfigId, expected: u64) -> Result<Replaced, Fault> {
+    const VERSION: &str = "SELECT version FROM configs WHERE id = ?1";
+    let id = id.uuid();
+    let version: Option<u64> =
+        write.sql.prepare_cached(VERSION)?.query_row([id.as_bytes()], |row| row.get(0)).optional()?;
+    if version.is_some_and(|version| version != expected) {
+        return Ok(Replaced::Conflict);
+    }
+    write.sql.prepare_cached("DELETE FROM configs WHERE id = ?1")?.execute([id.as_bytes()])?;
+    Ok(Replaced::Done)
+}
+
+/// The config with this id.
+pub(super) fn find(sql: &Connection, id: ConfigId) -> Result<Option<Config>, Fault> {
+    let mut statement = sql.prepare_cached("SELECT document FROM configs WHERE id = ?1")?;
+    let mut rows = statement.query([id.uuid().as_bytes()])?;
+    rows.next()?.map(|found| row::document(found, 0, "a config")).transpose()
+}
