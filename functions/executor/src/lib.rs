@@ -6,6 +6,7 @@
 pub mod batch;
 pub mod error;
 pub mod executor;
+pub mod gate;
 #[cfg(feature = "lambda")]
 pub mod lambda;
 mod report;

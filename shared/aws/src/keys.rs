@@ -12,6 +12,8 @@
 //! | hour of an owner | `R#<owner>` | `H#<hour>` | | |
 //! | entry of the audit trail | `A#<owner>` | `<time>#<id>` | | |
 //! | checkpoint of the projector | `C#<shard>` | `C` | | |
+//! | gate of a config | `G#<config>` | `B`, `L#00000`, `P#00000` | | |
+//! | further shard of a gate | `G#<config>#<nnnnn>` | `L#<nnnnn>`, `P#<nnnnn>` | | |
 //! | key that signs cursors | `SYS` | `CURSOR_KEY` | | |
 //!
 //! Times are milliseconds since the epoch, filled up with zeros, so that text order is time order.
@@ -19,7 +21,12 @@
 use std::fmt;
 
 use beadle_domain::{
+<<<<<<< HEAD
     id::{ConfigId, EventId, ExecutionId, OwnerId, TaskId},
+=======
+    gate::{GateKey, GatePart},
+    id::{EventId, ExecutionId, OwnerId, TaskId},
+>>>>>>> 457ce5b (Gates: documents, decisions and their port)
     projection::Hour,
 };
 use jiff::Timestamp;
@@ -94,6 +101,20 @@ impl Key {
 
     pub fn checkpoint(shard: &str) -> Self {
         Self::new(format!("C#{shard}"), "C")
+    }
+
+    /// Shards lie in partitions of their own, since together they are written more often than one partition takes.
+    pub fn gate(key: &GateKey) -> Self {
+        let config = key.config;
+        let pk = match key.part.shard() {
+            0 => format!("G#{config}"),
+            shard => format!("G#{config}#{shard:05}"),
+        };
+        match key.part {
+            GatePart::Breaker => Self::new(pk, "B"),
+            GatePart::Limiter(shard) => Self::new(pk, format!("L#{shard:05}")),
+            GatePart::Permits(shard) => Self::new(pk, format!("P#{shard:05}")),
+        }
     }
 
     pub fn cursor_key() -> Self {

@@ -9,6 +9,7 @@ mod cursor;
 mod errors;
 pub mod event_bus;
 pub mod executions;
+pub mod gates;
 mod keys;
 mod listing;
 mod one_time;
@@ -27,6 +28,7 @@ pub use self::{
     connect::Aws,
     event_bus::EventBridge,
     executions::{Executions, Retention},
+    gates::Gates,
     probe::{QueueProbe, TableProbe},
     projection::Projections,
     queue::{NoQueue, SqsQueue},

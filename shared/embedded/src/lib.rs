@@ -24,6 +24,7 @@ mod engine;
 mod event_bus;
 mod executions;
 mod fault;
+mod gates;
 mod group;
 mod inbox;
 mod lock;

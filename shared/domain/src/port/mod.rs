@@ -9,6 +9,7 @@ pub mod configs;
 pub mod database_caller;
 pub mod event_bus;
 pub mod executions;
+pub mod gates;
 pub mod http_caller;
 pub mod ids;
 pub mod page;
@@ -32,6 +33,7 @@ pub use self::{
         AwaitExecutions, CancelRequest, ChangeExecutions, Claim, ExecutionQuery, ExecutionScope,
         ReadExecutions, Renewal, RunExecutions, Saved, StartExecutions, Started,
     },
+    gates::{GateStore, GateWritten},
     http_caller::{CallError, CallLimits, HttpCaller, HttpRequest, HttpResponse},
     ids::{Ids, Jitter},
     page::{Cursor, Page},
@@ -71,4 +73,5 @@ struct PortsAreObjectSafe<'a>(
     (&'a dyn Authorizer, &'a dyn Secrets, &'a dyn Tokens),
     (&'a dyn ReadExecutions, &'a dyn AwaitExecutions, &'a dyn ReadTasks, &'a dyn WriteTasks),
     (&'a dyn ReadConfigs, &'a dyn WriteConfigs),
+    (&'a dyn GateStore,),
 );

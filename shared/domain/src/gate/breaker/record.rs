@@ -1,0 +1,123 @@
+//! What came of calls.
+
+use jiff::Timestamp;
+
+use super::{BreakerState, GRACE, PARTS, Phase, before};
+use crate::{duration, gate::tick::Ticks, id::ExecutionId, policy::BreakerPolicy};
+
+/// How many calls of a process ended how, since it told last.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Outcomes {
+    /// How many showed the destination to be healthy.
+    pub ok: u32,
+    /// How many showed that it is not.
+    pub failed: u32,
+}
+
+/// The breaker after `outcomes` were told at `now`, if it has to be written.
+pub fn record(
+    state: &BreakerState,
+    policy: &BreakerPolicy,
+    now: Timestamp,
+    outcomes: Outcomes,
+) -> Option<BreakerState> {
+    let counts = matches!(state.phase, Phase::Closed | Phase::Draining { .. });
+    if !counts || outcomes.ok == 0 && outcomes.failed == 0 {
+        return None;
+    }
+    if outcomes.failed == 0 && !state.is_suspect(policy, now) {
+        return None;
+    }
+    let mut next = state.clone();
+    next.seen = now.max(state.seen);
+    next.count(policy, outcomes);
+    next.judge(policy);
+    Some(next)
+}
+
+/// The breaker after `execution`, which it let through as the probe, came back: the destination is healthy, or not, or the
+/// call was not made (`None`). `None` if it is nobody's probe any more.
+pub fn conclude_probe(
+    state: &BreakerState,
+    policy: &BreakerPolicy,
+    now: Timestamp,
+    execution: ExecutionId,
+    healthy: Option<bool>,
+) -> Option<BreakerState> {
+    let Phase::HalfOpen { probe, .. } = state.phase else { return None };
+    if probe != execution {
+        return None;
+    }
+    let mut next = state.clone();
+    next.seen = now.max(state.seen);
+    let now = next.seen;
+    match healthy {
+        Some(true) => {
+            next.forget_outcomes();
+            next.go_to(Phase::Draining { since: now, admitted: 0 }, "the probe succeeded");
+        }
+        Some(false) => {
+            next.line = 0;
+            next.go_to(Phase::Open { until: duration::after(now, policy.open_for) }, "the probe failed");
+        }
+        None => next.go_to(Phase::Open { until: now }, "the probe was not sent"),
+    }
+    Some(next)
+}
+
+/// The breaker after an operator reset it at `now`: closed, and nothing is held against the destination.
+pub fn reset(state: &BreakerState, now: Timestamp) -> BreakerState {
+    let mut next = state.clone();
+    next.seen = now.max(state.seen);
+    next.forget_outcomes();
+    next.line = 0;
+    next.throttle = None;
+    if next.phase != Phase::Closed {
+        next.go_to(Phase::Closed, "reset by an operator");
+    }
+    next
+}
+
+impl BreakerState {
+    fn count(&mut self, policy: &BreakerPolicy, outcomes: Outcomes) {
+        let (now, oldest) = (self.seen, before(self.seen, policy.window));
+        for (ticks, count) in [(&mut self.ok, outcomes.ok), (&mut self.failed, outcomes.failed)] {
+            let kept = ticks.take().filter(|ticks| ticks.divides(policy.window, PARTS));
+            let mut counted = kept.unwrap_or_else(|| Ticks::new(policy.window, PARTS));
+            counted.forget_before(oldest);
+            counted.add(now, count);
+            *ticks = (counted.sum() > 0).then_some(counted);
+        }
+        self.suspect_since = self.failed.as_ref().and(self.suspect_since.or(Some(now)));
+    }
+
+    /// Opens the breaker if too many of the calls of its window failed; whether it did.
+    pub(super) fn judge(&mut self, policy: &BreakerPolicy) -> bool {
+        let now = self.seen;
+        let in_time = match self.phase {
+            Phase::Closed => self.suspect_since.is_some_and(|since| duration::between(since, now) >= GRACE),
+            Phase::Draining { .. } => true,
+            Phase::Open { .. } | Phase::HalfOpen { .. } => false,
+        };
+        if !in_time {
+            return false;
+        }
+        let oldest = before(now, policy.window);
+        let [ok, failed] = [&self.ok, &self.failed].map(|ticks| {
+            ticks.clone().map_or(0, |mut ticks| {
+                ticks.forget_before(oldest);
+                ticks.sum()
+            })
+        });
+        let calls = ok.saturating_add(failed);
+        let too_many = f64::from(failed) >= policy.failure_rate * f64::from(calls);
+        if failed == 0 || calls < policy.minimum || !too_many {
+            return false;
+        }
+        self.forget_outcomes();
+        self.line = 0;
+        let until = duration::after(now, policy.open_for);
+        self.go_to(Phase::Open { until }, format!("{failed} of {calls} calls failed"));
+        true
+    }
+}

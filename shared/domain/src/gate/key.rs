@@ -1,0 +1,131 @@
+//! What a gate's documents and those who hold a part of it are called.
+
+use std::{fmt, str::FromStr};
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::id::ConfigId;
+
+/// One document of a gate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct GateKey {
+    /// Whose gate.
+    pub config: ConfigId,
+    /// Which document of it.
+    pub part: GatePart,
+}
+
+/// Which document of a gate. Printed as `limiter.0`, `breaker`, `permits.0`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum GatePart {
+    /// A shard of the rate limit, counted from 0.
+    Limiter(u16),
+    /// The circuit breaker, and what the destination asked for itself.
+    Breaker,
+    /// A shard of the calls at once, counted from 0.
+    Permits(u16),
+}
+
+impl GatePart {
+    /// The shard; 0 for a part that has none.
+    pub fn shard(self) -> u16 {
+        match self {
+            Self::Limiter(shard) | Self::Permits(shard) => shard,
+            Self::Breaker => 0,
+        }
+    }
+}
+
+impl fmt::Display for GatePart {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Limiter(shard) => write!(f, "limiter.{shard}"),
+            Self::Breaker => f.write_str("breaker"),
+            Self::Permits(shard) => write!(f, "permits.{shard}"),
+        }
+    }
+}
+
+/// A text that names no part of a gate.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("names no part of a gate")]
+pub struct UnknownPart;
+
+impl FromStr for GatePart {
+    type Err = UnknownPart;
+
+    fn from_str(text: &str) -> Result<Self, UnknownPart> {
+        if text == "breaker" {
+            return Ok(Self::Breaker);
+        }
+        let (name, shard) = text.split_once('.').ok_or(UnknownPart)?;
+        let shard = shard.parse().map_err(|_| UnknownPart)?;
+        match name {
+            "limiter" => Ok(Self::Limiter(shard)),
+            "permits" => Ok(Self::Permits(shard)),
+            _ => Err(UnknownPart),
+        }
+    }
+}
+
+/// A process that holds tokens or permits: 64 bits of its id, written as 16 hexadecimal digits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Holder(u64);
+
+impl Holder {
+    /// The holder that the process with this fresh id is.
+    pub fn of(process: Uuid) -> Self {
+        let (high, low) = process.as_u64_pair();
+        Self(high.rotate_left(32) ^ low)
+    }
+
+    /// A number that is spread over the holders, to choose a shard by.
+    pub fn number(self) -> u64 {
+        self.0
+    }
+}
+
+impl fmt::Display for Holder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:016x}", self.0)
+    }
+}
+
+impl From<Holder> for String {
+    fn from(holder: Holder) -> Self {
+        holder.to_string()
+    }
+}
+
+impl TryFrom<String> for Holder {
+    type Error = std::num::ParseIntError;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        u64::from_str_radix(&text, 16).map(Self)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_part_reads_back_as_it_was_written() {
+        for part in [GatePart::Limiter(0), GatePart::Limiter(19), GatePart::Breaker, GatePart::Permits(7)] {
+            assert_eq!(part.to_string().parse(), Ok(part));
+        }
+        for text in ["", "limiter", "limiter.", "limiter.x", "breaker.0", "permits.70000", "other.1"] {
+            assert_eq!(text.parse::<GatePart>(), Err(UnknownPart), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_holder_reads_back_as_it_was_written() {
+        let holder = Holder::of(Uuid::from_u128(0x0123_4567_89ab_cdef_0011_2233_4455_6677));
+        let text = serde_json::to_string(&holder).unwrap();
+        assert_eq!(text.len(), 18);
+        assert_eq!(serde_json::from_str::<Holder>(&text).unwrap(), holder);
+    }
+}

@@ -1,0 +1,122 @@
+//! The one decision of a rate limit: how many of those who ask may go now, what their process gets for those who will ask
+//! next, and where the others wait.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+use super::{LEASE, Lease, LimiterState, MOST_LEASES, Share, Used, bucket};
+use crate::{
+    duration,
+    gate::{Holder, Places, line},
+};
+
+/// What a process asks a shard for.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Request {
+    /// The process.
+    pub holder: Holder,
+    /// What it gives back of the spare tokens it was granted last; it uses none of them from here on.
+    pub unused: u32,
+    /// How many calls wait in it that have waited in line before.
+    pub returning: u32,
+    /// How many calls wait in it that have not.
+    pub newcomers: u32,
+    /// How many spare tokens it would like for calls that come next.
+    pub spare: u32,
+    /// How many places in line it would like for those who may not go.
+    pub places: u32,
+}
+
+/// What a process gets.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Grant {
+    /// How many of the returning may go, within [`super::TRANSIT`].
+    pub returning: u32,
+    /// How many of the newcomers may go, within [`super::TRANSIT`].
+    pub newcomers: u32,
+    /// How many spare tokens it has for [`LEASE`].
+    pub spare: u32,
+    /// Places in line for those who may not.
+    pub places: Option<Places>,
+    /// About when it is worth to ask again, if not all may go.
+    pub next: Timestamp,
+}
+
+/// What `request` gets of the shard `state` with `share` at `now`, and the shard after it.
+pub fn lease(
+    state: Option<&LimiterState>,
+    share: &Share,
+    now: Timestamp,
+    request: &Request,
+) -> (LimiterState, Grant) {
+    let mut next = state.cloned().unwrap_or_else(|| LimiterState::new(share, now));
+    next.advance(share, now);
+    let now = next.seen;
+    next.give_back(request.holder, request.unused);
+    let available = next.available(share);
+    let waiting = next.waiting_at(share, now);
+    let returning = request.returning.min(available);
+    let left = available - returning;
+    let newcomers = request.newcomers.min(left.saturating_sub(kept_for_the_line(waiting, share)));
+    let refused = (request.returning - returning) + (request.newcomers - newcomers);
+    let spare = if refused == 0 && waiting == 0 && next.leases.len() < MOST_LEASES {
+        request.spare.min((left - newcomers) / 2)
+    } else {
+        0
+    };
+    next.use_up(returning + newcomers);
+    next.lend(request.holder, spare, now);
+    let places = (request.places > 0 && refused > 0).then(|| next.line_up(share, now, request.places));
+    let grant =
+        Grant { returning, newcomers, spare, places, next: duration::after(now, worth_asking(share)) };
+    (next, grant)
+}
+
+impl LimiterState {
+    fn give_back(&mut self, holder: Holder, unused: u32) {
+        let Some(place) = self.leases.iter().position(|lease| lease.holder == holder) else { return };
+        let lease = self.leases.remove(place);
+        let unused = unused.min(lease.count);
+        self.note_used(lease.count - unused);
+        if let Used::Bucket(level) = &mut self.used {
+            *level = level.saturating_add(bucket::tokens(unused));
+        }
+    }
+
+    fn use_up(&mut self, count: u32) {
+        self.take(count);
+        self.note_used(count);
+    }
+
+    fn lend(&mut self, holder: Holder, count: u32, now: Timestamp) {
+        if count > 0 {
+            self.take(count);
+            self.leases.push(Lease { holder, count, until: duration::after(now, LEASE) });
+        }
+    }
+
+    fn take(&mut self, count: u32) {
+        if let Used::Bucket(level) = &mut self.used {
+            *level = level.saturating_sub(bucket::tokens(count));
+        }
+    }
+
+    fn line_up(&mut self, share: &Share, now: Timestamp, count: u32) -> Places {
+        let from = self.line_until.map_or(now, |end| end.max(now));
+        let places = Places::new(from, share.pace(), count);
+        self.line_until = Some(places.end());
+        places
+    }
+}
+
+/// What newcomers may not take while others wait in line: what those get whose places are next.
+fn kept_for_the_line(waiting: u32, share: &Share) -> u32 {
+    waiting.min((share.pace().ceil() as u32).max(1)).min(share.capacity_in_force())
+}
+
+/// After how long asking a shard again that had too little is worth a write.
+fn worth_asking(share: &Share) -> Duration {
+    let one = 1.0 / share.pace().max(1e-6);
+    line::seconds((8.0 * one).min(0.25).max(one.min(1.0)))
+}

@@ -1,0 +1,38 @@
+//! A sliding window: what was let through, in ticks of a 32nd of the window.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+use super::{Share, TRANSIT};
+use crate::gate::tick::Ticks;
+
+/// Into how many ticks a window is divided.
+const PARTS: u32 = 32;
+
+pub(super) fn empty(share: &Share) -> Ticks {
+    Ticks::new(share.per, PARTS)
+}
+
+pub(super) fn is_of(log: &Ticks, share: &Share) -> bool {
+    log.divides(share.per, PARTS)
+}
+
+/// How long a call counts at most: the window, its way to the destination, and the tick it is counted in.
+pub(super) fn counted_for(share: &Share) -> Duration {
+    share.per + TRANSIT + share.per / PARTS
+}
+
+/// Forgets what has left the window at `now`. What is counted in a tick is taken for as late as the tick ends.
+pub(super) fn forget(log: &mut Ticks, share: &Share, now: Timestamp) {
+    log.forget_before(before(now, share.per + TRANSIT));
+}
+
+pub(super) fn available(log: &Ticks, share: &Share, outstanding: u32) -> u32 {
+    share.capacity_in_force().saturating_sub(log.sum()).saturating_sub(outstanding)
+}
+
+/// `time − duration`, or the first representable time.
+pub(super) fn before(time: Timestamp, duration: Duration) -> Timestamp {
+    time.checked_sub(duration).unwrap_or(Timestamp::MIN)
+}

@@ -1,0 +1,106 @@
+//! The waiting line of a gate: each one that is kept back gets the next place, so that all come back spread over time.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+use crate::duration;
+
+/// The longest time between two groups of a line.
+const LONGEST_STEP: Duration = Duration::from_secs(1);
+
+/// How many come back together at most, so that one write serves them.
+const LARGEST_GROUP: f64 = 32.0;
+
+/// Places in a line, given to one process as a block. They are estimates: nothing is reserved for them.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Places {
+    /// Where the first place is.
+    from: Timestamp,
+    /// How many go through in a second.
+    pace: f64,
+    /// How many there are.
+    count: u32,
+    /// How many were given out.
+    taken: u32,
+}
+
+impl Places {
+    pub(super) fn new(from: Timestamp, pace: f64, count: u32) -> Self {
+        Self { from, pace: pace.max(1e-6), count, taken: 0 }
+    }
+
+    /// The end of the last place.
+    pub(super) fn end(&self) -> Timestamp {
+        self.at(f64::from(self.count))
+    }
+
+    /// How many are left.
+    pub fn left(&self) -> u32 {
+        self.count.saturating_sub(self.taken)
+    }
+
+    /// The next place that lies after `now`. Places come in groups of what goes through in a moment, each at the end of
+    /// that moment.
+    pub fn take(&mut self, now: Timestamp) -> Option<Timestamp> {
+        while self.taken < self.count {
+            self.taken += 1;
+            let group = (self.pace * LONGEST_STEP.as_secs_f64() / 4.0).clamp(1.0, LARGEST_GROUP).floor();
+            let due = self.at((f64::from(self.taken) / group).ceil() * group);
+            if due > now {
+                return Some(due);
+            }
+        }
+        None
+    }
+
+    fn at(&self, place: f64) -> Timestamp {
+        duration::after(self.from, seconds(place / self.pace))
+    }
+}
+
+/// A duration of so many seconds, at most a day.
+pub(super) fn seconds(seconds: f64) -> Duration {
+    Duration::try_from_secs_f64(seconds.clamp(0.0, 86_400.0)).unwrap_or_default()
+}
+
+/// How many places of a line lie between `now` and its end.
+pub(super) fn waiting(end: Option<Timestamp>, now: Timestamp, pace: f64) -> u32 {
+    let ahead = end.map_or(Duration::ZERO, |end| duration::between(now, end));
+    let places = (ahead.as_secs_f64() * pace).round();
+    // A float is cast to the nearest number that there is.
+    places as u32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(milliseconds: i64) -> Timestamp {
+        Timestamp::from_millisecond(milliseconds).unwrap()
+    }
+
+    #[test]
+    fn places_follow_the_pace_in_groups() {
+        let mut places = Places::new(at(10_000), 16.0, 10);
+        let due: Vec<i64> =
+            std::iter::from_fn(|| places.take(at(0))).map(|due| due.as_millisecond()).collect();
+        assert_eq!(due, [10_250, 10_250, 10_250, 10_250, 10_500, 10_500, 10_500, 10_500, 10_750, 10_750]);
+    }
+
+    #[test]
+    fn a_slow_gate_lets_one_through_at_a_time() {
+        let mut places = Places::new(at(0), 0.5, 3);
+        let due: Vec<i64> =
+            std::iter::from_fn(|| places.take(at(2_000))).map(|due| due.as_millisecond()).collect();
+        assert_eq!(due, [4_000, 6_000]);
+        assert_eq!(places.left(), 0);
+    }
+
+    #[test]
+    fn those_who_wait_are_counted_by_the_end_of_the_line() {
+        assert_eq!(waiting(Some(at(3_000)), at(1_000), 50.0), 100);
+        assert_eq!(waiting(Some(at(3_000)), at(4_000), 50.0), 0);
+        assert_eq!(waiting(None, at(0), 50.0), 0);
+    }
+}

@@ -1,0 +1,124 @@
+//! What a call tells about its destination.
+
+use jiff::Timestamp;
+
+use super::throttle;
+use crate::execution::{Failure, FailureCode};
+
+/// What a call tells about its destination.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// It works, whatever it answered.
+    Healthy,
+    /// It can't be reached, does not answer in time or answers that it is broken.
+    Unhealthy,
+    /// It refused the call for there being too many.
+    Throttled {
+        /// Until when it asks to be left alone, if it says so.
+        until: Option<Timestamp>,
+        /// Whether it works otherwise.
+        healthy: bool,
+    },
+    /// It works, and has nothing left of a rate limit of its own.
+    Exhausted {
+        /// Until when.
+        until: Timestamp,
+    },
+    /// Nothing: the call was not made.
+    NotSent,
+}
+
+impl Verdict {
+    /// What a call tells that came to `failure`, or to none, by an answer with `status` and `headers` (names in lower
+    /// case) if there was one.
+    pub fn of(
+        failure: Option<&Failure>,
+        status: Option<u16>,
+        headers: &[(String, String)],
+        now: Timestamp,
+    ) -> Self {
+        let status = status.or_else(|| failure.and_then(|failure| failure.http_status));
+        match status {
+            Some(429) => {
+                return Self::Throttled { until: throttle::asked_until(headers, now), healthy: true };
+            }
+            Some(503) => {
+                if let Some(until) = throttle::asked_until(headers, now) {
+                    return Self::Throttled { until: Some(until), healthy: false };
+                }
+                return Self::Unhealthy;
+            }
+            Some(500..=599) => return Self::Unhealthy,
+            Some(_) => {}
+            None => match failure.map(|failure| failure.code) {
+                None | Some(FailureCode::Redirect | FailureCode::Unexpected) => {}
+                Some(FailureCode::Graphql | FailureCode::Database | FailureCode::HttpStatus) => {}
+                Some(
+                    FailureCode::Connect
+                    | FailureCode::Tls
+                    | FailureCode::Timeout
+                    | FailureCode::InvalidResponse
+                    | FailureCode::DatabaseBusy,
+                ) => return Self::Unhealthy,
+                Some(_) => return Self::NotSent,
+            },
+        }
+        throttle::exhausted_until(headers, now).map_or(Self::Healthy, |until| Self::Exhausted { until })
+    }
+
+    /// Whether the destination works; `None` if the call does not tell.
+    pub fn is_healthy(&self) -> Option<bool> {
+        match self {
+            Self::Healthy | Self::Exhausted { .. } => Some(true),
+            Self::Unhealthy => Some(false),
+            Self::Throttled { healthy, .. } => Some(*healthy),
+            Self::NotSent => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+
+    fn now() -> Timestamp {
+        Timestamp::from_second(1_800_000_000).unwrap()
+    }
+
+    #[rstest]
+    #[case(200, &[], Verdict::Healthy)]
+    #[case(404, &[], Verdict::Healthy)]
+    #[case(500, &[], Verdict::Unhealthy)]
+    #[case(503, &[], Verdict::Unhealthy)]
+    #[case(503, &[("retry-after", "1")], Verdict::Throttled { until: Timestamp::from_second(1_800_000_001).ok(), healthy: false })]
+    #[case(429, &[], Verdict::Throttled { until: None, healthy: true })]
+    #[case(429, &[("retry-after", "1")], Verdict::Throttled { until: Timestamp::from_second(1_800_000_001).ok(), healthy: true })]
+    #[case(200, &[("ratelimit", "\"a\";r=0;t=1")], Verdict::Exhausted { until: Timestamp::constant(1_800_000_001, 0) })]
+    #[case(200, &[("retry-after", "1")], Verdict::Healthy)]
+    fn of_answers(#[case] status: u16, #[case] headers: &[(&str, &str)], #[case] expected: Verdict) {
+        let headers: Vec<_> = headers.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect();
+        assert_eq!(Verdict::of(None, Some(status), &headers, now()), expected);
+    }
+
+    #[rstest]
+    #[case(FailureCode::Connect, Some(false))]
+    #[case(FailureCode::Tls, Some(false))]
+    #[case(FailureCode::Timeout, Some(false))]
+    #[case(FailureCode::InvalidResponse, Some(false))]
+    #[case(FailureCode::DatabaseBusy, Some(false))]
+    #[case(FailureCode::Database, Some(true))]
+    #[case(FailureCode::Graphql, Some(true))]
+    #[case(FailureCode::Redirect, Some(true))]
+    #[case(FailureCode::Unexpected, Some(true))]
+    #[case(FailureCode::InvalidRequest, None)]
+    #[case(FailureCode::Egress, None)]
+    #[case(FailureCode::Secret, None)]
+    #[case(FailureCode::Interpolation, None)]
+    #[case(FailureCode::Auth, None)]
+    fn of_failures(#[case] code: FailureCode, #[case] healthy: Option<bool>) {
+        let failure = Failure::new(code, "it failed");
+        assert_eq!(Verdict::of(Some(&failure), None, &[], now()).is_healthy(), healthy);
+    }
+}

@@ -1,0 +1,126 @@
+//! What an operator sees of a gate, and what a reset makes of it.
+
+use jiff::Timestamp;
+
+use super::{
+    BreakerState, GatePart, GatePolicy, GateState, Transition, breaker,
+    breaker::Phase,
+    limiter::{self, Share},
+    permits,
+};
+
+/// What stands in the way of a config's calls.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum GateStatus {
+    /// Nothing: within its limits, calls go through.
+    Closed,
+    /// The breaker lets no call through.
+    Open,
+    /// One call probes the destination.
+    HalfOpen,
+    /// Calls go through at a growing pace.
+    Draining,
+    /// The destination asked to be left alone.
+    Throttled,
+}
+
+impl GateStatus {
+    /// Its name.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Closed => "closed",
+            Self::Open => "open",
+            Self::HalfOpen => "half_open",
+            Self::Draining => "draining",
+            Self::Throttled => "throttled",
+        }
+    }
+}
+
+/// A gate at some time. What is not limited is `None`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct GateView {
+    /// What stands in the way. As with any circuit, `closed` is when calls go through.
+    pub status: GateStatus,
+    /// How many calls may go at once under the rate limit.
+    pub tokens: Option<u32>,
+    /// The part of the rate limit that is in force, above 0 and at most 1: less after the destination asked for less.
+    pub factor: f64,
+    /// How many calls a second the rate limit lets through.
+    pub rate_per_second: Option<f64>,
+    /// How many permits of the most calls at once are held.
+    pub in_use: Option<u32>,
+    /// About how many executions wait in line.
+    pub waiting: u32,
+    /// Until when no call goes through.
+    pub closed_until: Option<Timestamp>,
+    /// The last transitions of the breaker, oldest first.
+    pub transitions: Vec<Transition>,
+}
+
+/// What the documents `states` (those of [`GatePolicy::parts`] that were ever written) show at `now`.
+pub fn view(states: &[(GatePart, GateState)], policy: &GatePolicy, now: Timestamp) -> GateView {
+    let breaker = states.iter().find_map(|(_, state)| match state {
+        GateState::Breaker(state) => Some(state),
+        _ => None,
+    });
+    let factor = breaker.map_or(1.0, |state| state.factor(now));
+    let (status, closed_until) =
+        breaker.map_or((GateStatus::Closed, None), |state| status(state, policy, now));
+    let mut waiting = breaker.map_or(0, |state| state.waiting(now));
+    let mut view = GateView {
+        status,
+        tokens: None,
+        factor,
+        rate_per_second: None,
+        in_use: None,
+        waiting: 0,
+        closed_until,
+        transitions: breaker.map(|state| state.transitions.clone()).unwrap_or_default(),
+    };
+    for shard in 0..policy.rate_limit.as_ref().map_or(0, limiter::shards) {
+        let Some(limit) = &policy.rate_limit else { continue };
+        let share = Share::of(limit, shard, factor);
+        let state = states.iter().find_map(|(part, state)| match state {
+            GateState::Limiter(state) if *part == GatePart::Limiter(shard) => Some(state),
+            _ => None,
+        });
+        let tokens = state.map_or(share.capacity_in_force(), |state| state.available_at(&share, now));
+        view.tokens = Some(view.tokens.unwrap_or_default().saturating_add(tokens));
+        view.rate_per_second = Some(view.rate_per_second.unwrap_or_default() + share.pace());
+        waiting = waiting.saturating_add(state.map_or(0, |state| state.waiting_at(&share, now)));
+    }
+    for shard in 0..policy.concurrency.map_or(0, permits::shards) {
+        let share = permits::share(policy.concurrency.unwrap_or_default(), shard);
+        let state = states.iter().find_map(|(part, state)| match state {
+            GateState::Permits(state) if *part == GatePart::Permits(shard) => Some(state),
+            _ => None,
+        });
+        let held = state.map_or(0, |state| state.held_at(now));
+        view.in_use = Some(view.in_use.unwrap_or_default().saturating_add(held));
+        waiting = waiting.saturating_add(state.map_or(0, |state| state.waiting_at(share, now)));
+    }
+    GateView { waiting, ..view }
+}
+
+fn status(state: &BreakerState, policy: &GatePolicy, now: Timestamp) -> (GateStatus, Option<Timestamp>) {
+    let throttled = state.throttle.map(|throttle| throttle.until).filter(|until| *until > now);
+    let phase = if policy.breaker.is_some() { state.phase } else { Phase::Closed };
+    match (phase, throttled) {
+        (Phase::Open { until }, throttled) => (GateStatus::Open, throttled.max(Some(until))),
+        (_, Some(until)) => (GateStatus::Throttled, Some(until)),
+        (Phase::HalfOpen { .. }, None) => (GateStatus::HalfOpen, None),
+        (Phase::Draining { .. }, None) => (GateStatus::Draining, None),
+        (Phase::Closed, None) => (GateStatus::Closed, None),
+    }
+}
+
+/// The document after an operator reset the gate at `now`: the breaker is closed, nothing is held against the destination,
+/// and nobody has to stand in line. Tokens that were used and permits that are held stay so.
+pub fn reset(state: GateState, now: Timestamp) -> GateState {
+    match state {
+        GateState::Limiter(state) => GateState::Limiter(state.without_line()),
+        GateState::Breaker(state) => GateState::Breaker(breaker::reset(&state, now)),
+        GateState::Permits(state) => GateState::Permits(state.without_line()),
+    }
+}
