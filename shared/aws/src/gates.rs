@@ -51,7 +51,12 @@ impl GateStore for Gates {
         output.item.map_or_else(|| Ok(StoredGate::default()), stored)
     }
 
-    async fn write(&self, key: &GateKey, state: &GateState, expected: u64) -> Result<GateWritten, StoreError> {
+    async fn write(
+        &self,
+        key: &GateKey,
+        state: &GateState,
+        expected: u64,
+    ) -> Result<GateWritten, StoreError> {
         let Key { pk, sk } = Key::gate(key);
         let gate = serde_json::to_string(state).map_err(|error| unreadable("a gate", error))?;
         let ttl = state.seen().as_second().saturating_add(RETENTION);
@@ -77,7 +82,8 @@ impl GateStore for Gates {
 }
 
 fn stored(item: Item) -> Result<StoredGate, StoreError> {
-    let row: GateRow = serde_dynamo::from_item(item).map_err(|error| unreadable("the row of a gate", error))?;
+    let row: GateRow =
+        serde_dynamo::from_item(item).map_err(|error| unreadable("the row of a gate", error))?;
     let state = serde_json::from_str(&row.gate).map_err(|error| unreadable("a gate", error))?;
     Ok(StoredGate { version: row.version, state: Some(state) })
 }

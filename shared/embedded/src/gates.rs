@@ -16,23 +16,41 @@ impl GateStore for Embedded {
         Self::read(self, move |sql| find(sql, &key)).await
     }
 
-    async fn write(&self, key: &GateKey, state: &GateState, expected: u64) -> Result<GateWritten, StoreError> {
+    async fn write(
+        &self,
+        key: &GateKey,
+        state: &GateState,
+        expected: u64,
+    ) -> Result<GateWritten, StoreError> {
         let key = *key;
         let document = serde_json::to_string(state).map_err(Fault::from)?;
         self.writer.ask(move |write| replace(write, &key, &document, expected)).await
     }
 }
 
-fn replace(write: &mut Write<'_>, key: &GateKey, document: &str, expected: u64) -> Result<GateWritten, Fault> {
+fn replace(
+    write: &mut Write<'_>,
+    key: &GateKey,
+    document: &str,
+    expected: u64,
+) -> Result<GateWritten, Fault> {
     const REPLACE: &str = "UPDATE gates SET version = ?3 + 1, document = ?4 \
         WHERE config_id = ?1 AND part = ?2 AND version = ?3";
     const INSERT: &str = "INSERT INTO gates (config_id, part, version, document) VALUES (?1, ?2, ?3 + 1, ?4) \
         ON CONFLICT (config_id, part) DO NOTHING";
     let sql = if expected == 0 { INSERT } else { REPLACE };
     let (config, part) = (key.config.uuid(), key.part.to_string());
-    let written =
-        write.sql.prepare_cached(sql)?.execute(params![config.as_bytes(), part, row::number(expected), document])?;
-    if written == 1 { Ok(GateWritten::Done) } else { Ok(GateWritten::Conflict(Box::new(find(write.sql, key)?))) }
+    let written = write.sql.prepare_cached(sql)?.execute(params![
+        config.as_bytes(),
+        part,
+        row::number(expected),
+        document
+    ])?;
+    if written == 1 {
+        Ok(GateWritten::Done)
+    } else {
+        Ok(GateWritten::Conflict(Box::new(find(write.sql, key)?)))
+    }
 }
 
 fn find(sql: &Connection, key: &GateKey) -> Result<StoredGate, Fault> {

@@ -67,12 +67,6 @@ impl Ticks {
     pub(super) fn sum(&self) -> u32 {
         self.counts.iter().fold(0, |sum, count| sum.saturating_add(*count))
     }
-
-    /// The end of the first tick that is kept, if one is.
-    pub(super) fn first_end(&self) -> Option<Timestamp> {
-        let end = self.first.saturating_add(1).saturating_mul(self.tick());
-        (!self.counts.is_empty()).then(|| Timestamp::from_millisecond(end).unwrap_or(Timestamp::MAX))
-    }
 }
 
 fn tick_length(window: Duration, parts: u32) -> i64 {
@@ -94,11 +88,11 @@ mod tests {
         for second in 0..10 {
             ticks.add(at(second * 1_000 + 500), 1);
         }
-        assert_eq!((ticks.sum(), ticks.first_end()), (10, Some(at(1_000))));
+        assert_eq!(ticks.sum(), 10);
         ticks.forget_before(at(3_999));
-        assert_eq!((ticks.sum(), ticks.first_end()), (7, Some(at(4_000))));
+        assert_eq!(ticks.sum(), 7);
         ticks.forget_before(at(60_000));
-        assert_eq!((ticks.sum(), ticks.first_end()), (0, None));
+        assert_eq!(ticks, Ticks { first: ticks.first, ..Ticks::new(Duration::from_secs(10), 10) });
     }
 
     #[test]
