@@ -83,15 +83,14 @@ impl Aws {
         Tasks::new(self.table(settings))
     }
 
-<<<<<<< HEAD
     /// The ports of configs.
     pub fn configs(&self, settings: &TableSettings) -> Configs {
         Configs::new(self.table(settings))
-=======
+    }
+
     /// The port of gates.
     pub fn gates(&self, settings: &TableSettings) -> Gates {
         Gates::new(self.table(settings))
->>>>>>> 457ce5b (Gates: documents, decisions and their port)
     }
 
     /// The projector's store.

@@ -21,12 +21,8 @@
 use std::fmt;
 
 use beadle_domain::{
-<<<<<<< HEAD
-    id::{ConfigId, EventId, ExecutionId, OwnerId, TaskId},
-=======
     gate::{GateKey, GatePart},
-    id::{EventId, ExecutionId, OwnerId, TaskId},
->>>>>>> 457ce5b (Gates: documents, decisions and their port)
+    id::{ConfigId, EventId, ExecutionId, OwnerId, TaskId},
     projection::Hour,
 };
 use jiff::Timestamp;

@@ -47,7 +47,6 @@ CREATE TABLE tasks (
 CREATE INDEX tasks_of_owner ON tasks (owner, created_at, id) WHERE deleted_at IS NULL;
 CREATE INDEX tasks_deleted  ON tasks (deleted_at) WHERE deleted_at IS NOT NULL;
 
-<<<<<<< HEAD
 CREATE INDEX tasks_of_config ON tasks (config_id, id) WHERE config_id IS NOT NULL AND deleted_at IS NULL;
 
 CREATE TABLE configs (
@@ -61,7 +60,7 @@ CREATE TABLE configs (
 
 CREATE INDEX configs_of_owner ON configs (owner, created_at, id);
 CREATE INDEX configs_shared   ON configs (created_at, id) WHERE shared = 1;
-=======
+
 -- The documents of the gates of configs, written by compare-and-swap on the version.
 CREATE TABLE gates (
     config_id BLOB    NOT NULL,
@@ -70,7 +69,6 @@ CREATE TABLE gates (
     document  TEXT    NOT NULL,
     PRIMARY KEY (config_id, part)
 ) STRICT, WITHOUT ROWID;
->>>>>>> 457ce5b (Gates: documents, decisions and their port)
 
 -- Armed schedules; every time up to `served` has been handled.
 CREATE TABLE schedules (
