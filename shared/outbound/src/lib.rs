@@ -1,8 +1,10 @@
-//! What goes out to the world: the HTTP caller.
+//! What goes out to the world: the HTTP caller, and who calls.
 //!
 //! [`caller`] makes a call within its limits; it asks `redirect` where to go on, `body` to read no more than it may, and
-//! `fault` for words that a caller may read. [`builder`] is where the client's settings are.
+//! `fault` for words that a caller may read. [`builder`] is where the client's settings are. [`auth`] puts
+//! credentials on requests.
 
+pub mod auth;
 mod body;
 pub mod builder;
 pub mod caller;
@@ -11,6 +13,7 @@ mod outgoing;
 mod redirect;
 
 pub use self::{
+    auth::Authorization,
     builder::{BuildError, Builder},
     caller::ReqwestCaller,
 };

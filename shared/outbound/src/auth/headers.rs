@@ -1,0 +1,16 @@
+//! Setting a header in place of whatever the user wrote there.
+
+use beadle_domain::port::{AuthError, HttpRequest};
+
+/// Sets the header `name` (in lower case) to `value`.
+///
+/// # Errors
+/// [`AuthError::Unusable`] for a value that no header can carry (RFC 9110 section 5.5); the value is not told.
+pub(super) fn set(request: &mut HttpRequest, name: &str, value: String) -> Result<(), AuthError> {
+    if value.chars().any(|c| c.is_control() && c != '\t') {
+        return Err(AuthError::Unusable(format!("the header `{name}` can't carry a line break")));
+    }
+    request.headers.retain(|(known, _)| known != name);
+    request.headers.push((name.to_owned(), value));
+    Ok(())
+}

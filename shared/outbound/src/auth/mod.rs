@@ -1,0 +1,78 @@
+//! Showing destinations who calls, one file a kind: [`plain`] what is simply put on the request, [`oauth2`] tokens of an
+//! authorization server, [`jwt`] tokens minted here, [`sigv4`] and [`webhook`] signatures.
+
+mod headers;
+mod jwt;
+pub mod oauth2;
+mod plain;
+mod sigv4;
+mod webhook;
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use beadle_domain::{
+    destination::Credential,
+    port::{AuthError, Authorizer, Clock, HttpCaller, HttpRequest, Ids, Tokens, Used},
+};
+use secrecy::SecretString;
+
+use self::oauth2::OAuth2;
+
+/// Puts credentials on requests.
+pub struct Authorization {
+    oauth2: OAuth2,
+    clock: Arc<dyn Clock>,
+    ids: Arc<dyn Ids>,
+}
+
+impl Authorization {
+    /// Token endpoints are called through `caller`, which has the egress guard; tokens are shared through `tokens`.
+    pub fn new(
+        caller: Arc<dyn HttpCaller>,
+        tokens: Arc<dyn Tokens>,
+        clock: Arc<dyn Clock>,
+        ids: Arc<dyn Ids>,
+    ) -> Self {
+        Self { oauth2: OAuth2::new(caller, tokens, Arc::clone(&clock)), clock, ids }
+    }
+}
+
+#[async_trait]
+impl Authorizer for Authorization {
+    async fn authorize(&self, request: &mut HttpRequest, credential: &Credential) -> Result<Used, AuthError> {
+        match credential {
+            Credential::None => Ok(Used::default()),
+            Credential::Basic { username, password } => plain::basic(request, username, password),
+            Credential::Bearer { token } => plain::bearer(request, token),
+            Credential::ApiKey { place, name, value } => plain::api_key(request, *place, name, value),
+            Credential::OAuth2(grant) => {
+                let token = self.oauth2.token(grant).await?;
+                let used = plain::bearer(request, &token.text)?;
+                Ok(if token.stored { used.with_stored_token() } else { used })
+            }
+            Credential::Jwt(token) => {
+                let now = self.clock.now();
+                jwt::put(request, token, now, self.ids.fresh(now))
+            }
+            Credential::SigV4(keys) => sigv4::sign(request, keys, self.clock.now()),
+        }
+    }
+
+    async fn refused(&self, credential: &Credential, used: &Used) -> bool {
+        match credential {
+            Credential::OAuth2(grant) if used.has_stored_token() => {
+                self.oauth2.forget(grant, used);
+                true
+            }
+            _ => false,
+        }
+    }
+
+    fn sign(&self, request: &mut HttpRequest, id: &str, secrets: &[SecretString]) -> Result<Used, AuthError> {
+        webhook::sign(request, id, self.clock.now(), secrets)
+    }
+}
+
+#[cfg(test)]
+mod tests;
