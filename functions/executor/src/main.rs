@@ -5,6 +5,7 @@ use std::sync::Arc;
 use anyhow::Result;
 use aws_lambda_events::sqs::SqsEvent;
 use beadle_aws::{Aws, QueueSettings, TableSettings};
+use beadle_domain::egress::EgressPolicy;
 use beadle_executor::{Executor, Ports, lambda};
 use beadle_outbound::ReqwestCaller;
 use beadle_runtime::{Emf, Environment, Format, SystemClock, SystemJitter, logging, settings};
@@ -21,10 +22,10 @@ async fn main() -> Result<(), Error> {
 
 async fn set_up() -> Result<Executor> {
     let environment = Environment::process();
-    let (level, concurrency) = environment.read(|env| {
+    let (level, concurrency, egress_allow) = environment.read(|env| {
         let concurrency =
             env.parsed_or("EXECUTOR_CONCURRENCY", usize::MAX, "a number of messages to run at once");
-        (settings::log_level(env), concurrency)
+        (settings::log_level(env), concurrency, settings::egress_allow(env))
     })?;
     logging::init("executor", level, Format::Json)?;
     let lookup = |name: &str| environment.get(name);
@@ -36,7 +37,7 @@ async fn set_up() -> Result<Executor> {
         runs: Arc::new(aws.executions(&table, queue.clone())),
         queue,
         tasks: Arc::new(aws.tasks(&table)),
-        caller: Arc::new(ReqwestCaller::new()?),
+        caller: Arc::new(ReqwestCaller::new(EgressPolicy::strict(egress_allow))?),
         clock,
         jitter: Arc::new(SystemJitter),
         metrics: Arc::new(Emf::stdout("executor")),

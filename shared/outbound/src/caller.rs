@@ -1,7 +1,10 @@
 //! The HTTP caller on reqwest.
 
 use async_trait::async_trait;
-use beadle_domain::port::{CallError, CallLimits, HttpCaller, HttpRequest, HttpResponse};
+use beadle_domain::{
+    egress::EgressPolicy,
+    port::{CallError, CallLimits, HttpCaller, HttpRequest, HttpResponse},
+};
 use bytes::Bytes;
 use reqwest::{Client, Response, header::LOCATION};
 use tokio::time;
@@ -9,26 +12,28 @@ use tokio::time;
 use crate::{
     body,
     builder::{BuildError, Builder},
+    egress::Guard,
     fault, outgoing, redirect,
 };
 
 /// Calls destinations over one client, whose connections stay open for the next call to the same destination.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct ReqwestCaller {
     client: Client,
+    guard: Guard,
 }
 
 impl ReqwestCaller {
-    /// A caller with the system's resolver.
+    /// A caller with the system's resolver that goes where `policy` lets it.
     ///
     /// # Errors
     /// [`BuildError`] when the system has no certificates to trust.
-    pub fn new() -> Result<Self, BuildError> {
-        Builder::default().build()
+    pub fn new(policy: EgressPolicy) -> Result<Self, BuildError> {
+        Builder::new(policy).build()
     }
 
-    pub(crate) fn with(client: Client) -> Self {
-        Self { client }
+    pub(crate) fn with(client: Client, guard: Guard) -> Self {
+        Self { client, guard }
     }
 
     async fn follow(&self, mut request: HttpRequest, limits: CallLimits) -> Result<HttpResponse, CallError> {
@@ -49,7 +54,11 @@ impl ReqwestCaller {
         }
     }
 
+    /// Sends one request: the first, or one after a redirect.
     async fn send(&self, request: &HttpRequest) -> Result<Response, CallError> {
+        self.guard
+            .check_call(&request.url, &request.egress)
+            .map_err(|refusal| CallError::Egress(refusal.to_string()))?;
         let outgoing = outgoing::of(request)?;
         self.client.execute(outgoing).await.map_err(|error| fault::of(&error))
     }

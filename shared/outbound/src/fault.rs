@@ -2,13 +2,16 @@
 
 use std::{error::Error, io, iter};
 
-use beadle_domain::port::CallError;
+use beadle_domain::{egress::Refusal, port::CallError};
 use rustls::CertificateError;
 
 /// The error of a call for its caller. The URL and the texts of libraries stay out of it.
 pub(crate) fn of(error: &reqwest::Error) -> CallError {
     if error.is_builder() {
         return CallError::InvalidRequest("it can't be written as HTTP".to_owned());
+    }
+    if let Some(refusal) = cause::<Refusal>(error) {
+        return CallError::Egress(refusal.to_string());
     }
     if error.is_dns() {
         return CallError::Connect("the name can't be resolved".to_owned());
@@ -31,12 +34,14 @@ pub(crate) fn of(error: &reqwest::Error) -> CallError {
 }
 
 /// The first cause of type `E`.
-fn cause<'e, E: Error + 'static>(error: &'e (dyn Error + 'static)) -> Option<&'e E> {
+pub(crate) fn cause<'e, E: Error + 'static>(error: &'e (dyn Error + 'static)) -> Option<&'e E> {
     causes(error).find_map(<dyn Error>::downcast_ref)
 }
 
 /// The error and its causes. An [`io::Error`] hides the error that it was made of from [`Error::source`].
-fn causes<'e>(error: &'e (dyn Error + 'static)) -> impl Iterator<Item = &'e (dyn Error + 'static)> {
+pub(crate) fn causes<'e>(
+    error: &'e (dyn Error + 'static),
+) -> impl Iterator<Item = &'e (dyn Error + 'static)> {
     iter::successors(Some(error), |&error| {
         match error.downcast_ref::<io::Error>().and_then(io::Error::get_ref) {
             Some(inner) => Some(inner),
@@ -45,7 +50,7 @@ fn causes<'e>(error: &'e (dyn Error + 'static)) -> impl Iterator<Item = &'e (dyn
     })
 }
 
-fn of_io(kind: io::ErrorKind) -> Option<&'static str> {
+pub(crate) fn of_io(kind: io::ErrorKind) -> Option<&'static str> {
     Some(match kind {
         io::ErrorKind::ConnectionRefused => "it was refused",
         io::ErrorKind::ConnectionReset
@@ -60,7 +65,7 @@ fn of_io(kind: io::ErrorKind) -> Option<&'static str> {
     })
 }
 
-fn of_tls(error: &rustls::Error) -> &'static str {
+pub(crate) fn of_tls(error: &rustls::Error) -> &'static str {
     match error {
         rustls::Error::InvalidCertificate(fault) => of_certificate(fault),
         rustls::Error::InvalidMessage(_) => "the destination does not speak TLS",

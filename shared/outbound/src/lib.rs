@@ -1,13 +1,14 @@
-//! What goes out to the world: the HTTP caller, and who calls.
+//! What goes out to the world: HTTP calls and statements for databases, and who calls.
 //!
-//! [`caller`] makes a call within its limits; it asks `redirect` where to go on, `body` to read no more than it may, and
-//! `fault` for words that a caller may read. [`builder`] is where the client's settings are. [`auth`] puts
-//! credentials on requests.
+//! [`caller`] makes a call within its limits; it asks [`egress`] whether it may, `redirect` where to go on, `body` to read no
+//! more than it may, and `fault` for words that a caller may read. [`builder`] is where the client's settings are. [`auth`]
+//! puts credentials on requests.
 
 pub mod auth;
 mod body;
 pub mod builder;
 pub mod caller;
+pub mod egress;
 mod fault;
 mod outgoing;
 mod redirect;

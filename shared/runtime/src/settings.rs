@@ -1,6 +1,6 @@
 //! The settings that several functions share, each read from its variables in one place.
 
-use std::{collections::BTreeSet, time::Duration};
+use std::{collections::BTreeSet, net::IpAddr, time::Duration};
 
 use beadle_domain::{
     duration,
@@ -8,6 +8,7 @@ use beadle_domain::{
     policy::{MAX_TIMEOUT, MIN_TIMEOUT, RunDefaults, retry},
     violation::Path,
 };
+use ipnet::IpNet;
 use tracing::Level;
 
 use crate::env::Reader;
@@ -66,6 +67,18 @@ pub fn published_events(env: &mut Reader<'_>) -> BTreeSet<EventKind> {
             .map(str::trim)
             .filter(|name| !name.is_empty())
             .map(str::parse)
+            .collect::<Result<_, _>>()
+    })
+}
+
+/// The networks that calls may go to beside the internet: `EGRESS_ALLOW`, such as `10.1.0.0/16, fd12::/48`; none by
+/// default. An address alone stands for itself.
+pub fn egress_allow(env: &mut Reader<'_>) -> Vec<IpNet> {
+    let accepts = "networks separated by commas, such as 10.1.0.0/16, 192.168.7.1, fd12::/48";
+    env.parsed("EGRESS_ALLOW", Vec::new(), accepts, |text| {
+        let named = text.split(',').map(str::trim).filter(|net| !net.is_empty());
+        named
+            .map(|net| net.parse().or_else(|_| net.parse::<IpAddr>().map(IpNet::from)))
             .collect::<Result<_, _>>()
     })
 }
@@ -130,5 +143,18 @@ mod tests {
     fn kinds_of_events_are_named(#[case] text: &str, #[case] expected: Option<usize>) {
         let kinds = Environment::of([("PUBLISHED_EVENTS", text)]).read(published_events);
         assert_eq!(kinds.ok().map(|kinds| kinds.len()), expected);
+    }
+
+    #[test]
+    fn networks_are_open_by_name() {
+        let read = |text: &str| Environment::of([("EGRESS_ALLOW", text)]).read(egress_allow);
+        let nets = |texts: &[&str]| texts.iter().map(|net| net.parse().unwrap()).collect::<Vec<IpNet>>();
+        assert_eq!(read("10.1.0.0/16, fd12::/48,").unwrap(), nets(&["10.1.0.0/16", "fd12::/48"]));
+        assert_eq!(read("192.168.7.1").unwrap(), nets(&["192.168.7.1/32"]));
+        assert_eq!(read("").unwrap(), []);
+        for wrong in ["10.1.0.0/33", "db.internal", "10.1.0.0/16 10.2.0.0/16"] {
+            let error = read(wrong).unwrap_err().to_string();
+            assert!(error.contains("EGRESS_ALLOW: must be networks"), "{error}");
+        }
     }
 }

@@ -39,7 +39,7 @@ async fn run(there: &Destination, change: impl FnOnce(&mut Request)) -> anyhow::
         runs: Arc::new(store.clone()),
         queue: Arc::new(store.clone()),
         tasks: Arc::new(store.clone()),
-        caller: Arc::new(ReqwestCaller::new()?),
+        caller: Arc::new(ReqwestCaller::new(beadle_domain::egress::EgressPolicy::open())?),
         clock: clock.clone(),
         jitter: Arc::new(Half),
         metrics: Arc::new(Silent),

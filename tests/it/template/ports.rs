@@ -99,6 +99,7 @@ pub const WIRING: &[Wiring] = &[
         variables: &[
             "DISPATCH_QUEUE_ARN",
             "DISPATCH_QUEUE_URL",
+            "EGRESS_ALLOW",
             "EXECUTION_RETENTION",
             "EXPRESS_QUEUE_ARN",
             "EXPRESS_QUEUE_URL",

@@ -5,7 +5,7 @@ use std::{
     path::PathBuf,
 };
 
-use beadle_domain::{event::EventKind, policy::RunDefaults};
+use beadle_domain::{egress::EgressPolicy, event::EventKind, policy::RunDefaults};
 use beadle_runtime::{
     Environment,
     env::{EnvError, Reader},
@@ -26,6 +26,10 @@ pub struct Options {
     /// The folder that everything is kept in. Also `TASK_DATA_DIR`; `.beadle` by default.
     #[arg(long)]
     data_dir: Option<PathBuf>,
+    /// Refuse calls to loopback and private networks, as on AWS; those that `EGRESS_ALLOW` names are open. Also
+    /// `STRICT_EGRESS`.
+    #[arg(long)]
+    strict_egress: bool,
 }
 
 /// What `beadle dev` runs with.
@@ -41,6 +45,8 @@ pub struct Settings {
     pub tasks: RunDefaults,
     /// Which events are published.
     pub events: std::collections::BTreeSet<EventKind>,
+    /// Where calls may go.
+    pub egress: EgressPolicy,
     /// How much is logged.
     pub log_level: Level,
 }
@@ -57,6 +63,7 @@ impl Settings {
             ad_hoc: settings::ad_hoc_defaults(env),
             tasks: settings::task_defaults(env),
             events: settings::published_events(env),
+            egress: egress(options, env),
             log_level: settings::log_level(env),
         })
     }
@@ -84,6 +91,12 @@ fn data_dir(options: &Options, env: &mut Reader<'_>) -> PathBuf {
     options.data_dir.clone().unwrap_or_else(default)
 }
 
+fn egress(options: &Options, env: &mut Reader<'_>) -> EgressPolicy {
+    let allow = settings::egress_allow(env);
+    let strict = env.flag("STRICT_EGRESS", false) || options.strict_egress;
+    if strict { EgressPolicy::strict(allow) } else { EgressPolicy::open() }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -92,7 +105,7 @@ mod tests {
         Settings::read(options, &Environment::of(variables.iter().copied()))
     }
 
-    const NONE: Options = Options { port: None, data_dir: None };
+    const NONE: Options = Options { port: None, data_dir: None, strict_egress: false };
 
     #[test]
     fn nothing_set_means_port_8080_and_a_folder_beside() {
@@ -106,9 +119,21 @@ mod tests {
         let variables = [("PORT", "9001"), ("HTTP_PORT", "9002"), ("TASK_DATA_DIR", "/tmp/a")];
         let settings = read(&NONE, &variables).unwrap();
         assert_eq!((settings.address.port(), settings.data_dir), (9001, PathBuf::from("/tmp/a")));
-        let options = Options { port: Some(9003), data_dir: Some("/tmp/b".into()) };
+        let options = Options { port: Some(9003), data_dir: Some("/tmp/b".into()), ..NONE };
         let settings = read(&options, &variables).unwrap();
         assert_eq!((settings.address.port(), settings.data_dir), (9003, PathBuf::from("/tmp/b")));
+    }
+
+    #[test]
+    fn loopback_is_called_unless_told_otherwise() {
+        let reaches = |options: &Options, variables: &[(&str, &str)]| {
+            read(options, variables).unwrap().egress.admits(Ipv4Addr::LOCALHOST.into())
+        };
+        let strict = Options { strict_egress: true, ..NONE };
+        assert!(reaches(&NONE, &[]));
+        assert!(!reaches(&strict, &[]));
+        assert!(!reaches(&NONE, &[("STRICT_EGRESS", "true")]));
+        assert!(reaches(&strict, &[("EGRESS_ALLOW", "127.0.0.0/8")]));
     }
 
     #[test]

@@ -48,7 +48,7 @@ pub fn start(store: &Embedded, settings: &Settings) -> Result<Workers, BuildErro
         runs: Arc::new(store.clone()),
         queue: Arc::new(store.clone()),
         tasks: Arc::new(store.clone()),
-        caller: Arc::new(ReqwestCaller::new()?),
+        caller: Arc::new(ReqwestCaller::new(settings.egress.clone())?),
         clock: Arc::new(SystemClock),
         jitter: Arc::new(SystemJitter),
         metrics: Arc::new(Silent),

@@ -64,7 +64,11 @@ struct State {
 impl Destination {
     /// Answers each request with what `reply` makes of it.
     pub async fn start(reply: impl Fn(&Seen) -> Reply + Send + Sync + 'static) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+        Self::on(TcpListener::bind("127.0.0.1:0").await.expect("a free port"), reply)
+    }
+
+    /// The same where `listener` listens.
+    pub fn on(listener: TcpListener, reply: impl Fn(&Seen) -> Reply + Send + Sync + 'static) -> Self {
         let url = format!("http://{}", listener.local_addr().expect("its address"));
         let (sender, open) = watch::channel(0);
         let state = Arc::new(State {

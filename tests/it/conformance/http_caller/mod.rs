@@ -2,6 +2,7 @@
 
 mod bodies;
 pub mod destination;
+mod egress;
 mod failures;
 mod redirects;
 mod requests;
@@ -10,6 +11,7 @@ use std::time::Duration;
 
 use beadle_domain::{
     destination::EgressScope,
+    egress::EgressPolicy,
     port::{CallError, CallLimits, HttpCaller, HttpRequest, HttpResponse},
 };
 use beadle_outbound::ReqwestCaller;
@@ -20,7 +22,7 @@ const PATIENT: CallLimits =
     CallLimits { timeout: Duration::from_secs(20), max_body: 64 * 1024, max_redirects: 3 };
 
 fn caller() -> ReqwestCaller {
-    ReqwestCaller::new().expect("an HTTP client")
+    ReqwestCaller::new(EgressPolicy::open()).expect("an HTTP client")
 }
 
 /// Makes a call within [`PATIENT`] limits.
