@@ -94,7 +94,7 @@ impl World {
 
     /// Another process.
     pub fn process(&self) -> Arc<Authorization> {
-        let caller = Arc::new(ReqwestCaller::new().unwrap());
+        let caller = Arc::new(ReqwestCaller::new(beadle_domain::egress::EgressPolicy::open()).unwrap());
         let clock = Arc::clone(&self.clock) as Arc<dyn Clock>;
         let tokens = Arc::clone(&self.rows) as Arc<dyn Tokens>;
         Arc::new(Authorization::new(caller, tokens, clock, Arc::new(Counted::default())))
