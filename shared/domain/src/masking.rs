@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::{
     call::credentials::is_credential,
+    interpolation::Template,
     spec::{HttpSpec, TaskSpec},
     violation::{Path, Violation, Violations},
 };
@@ -22,6 +23,39 @@ pub fn shown<'a>(name: &str, value: &'a str) -> &'a str {
     if is_secret(name) { MASK } else { value }
 }
 
+/// What a user wrote into the header `name`, as it may be told: the reference to a secret is none.
+pub fn shown_template<'a>(name: &str, value: &'a Template) -> &'a str {
+    if is_secret(name) && value.secrets().is_empty() { MASK } else { value.as_str() }
+}
+
+/// Replaces each mask that came back from an answer by the value it stands for in `known`.
+///
+/// # Errors
+/// A violation below `path` (the place of the headers' parent) for a mask that stands for nothing.
+pub fn unmask_headers(
+    headers: &mut BTreeMap<String, Template>,
+    known: Option<&BTreeMap<String, Template>>,
+    path: &Path,
+) -> Result<(), Violations> {
+    let mut violations = Violations::new();
+    for (name, value) in headers {
+        if value.as_str() != MASK || !is_secret(name) {
+            continue;
+        }
+        match known.and_then(|known| known.get(name)) {
+            Some(stored) => *value = stored.clone(),
+            None => violations.push(stands_for_nothing(name, path)),
+        }
+    }
+    violations.into_result(())
+}
+
+fn stands_for_nothing(name: &str, path: &Path) -> Violation {
+    let path = path.key("headers").key(name);
+    Violation::new(path, "masked", "is the mask of a value, not a value")
+        .hint("answers don't tell credentials: send the credential itself")
+}
+
 /// `spec` with each mask that came back from an answer replaced by the value it stands for in `known`.
 ///
 /// # Errors
@@ -35,14 +69,7 @@ pub fn unmask(spec: &mut TaskSpec, known: Option<&TaskSpec>, path: &Path) -> Res
         }
         match known.and_then(|headers| headers.get(name)) {
             Some(stored) => stored.clone_into(value),
-            None => violations.push(
-                Violation::new(
-                    path.key("headers").key(name),
-                    "masked",
-                    "is the mask of a value, not a value",
-                )
-                .hint("answers don't tell credentials: send the credential itself"),
-            ),
+            None => violations.push(stands_for_nothing(name, path)),
         }
     }
     violations.into_result(())

@@ -123,7 +123,8 @@ fn url(value: &Value, path: &Path) -> Result<Url, Violation> {
     Ok(url)
 }
 
-fn headers(value: &Value, path: &Path) -> Result<BTreeMap<String, String>, Violations> {
+/// Headers to send, names in lower case.
+pub(crate) fn headers(value: &Value, path: &Path) -> Result<BTreeMap<String, String>, Violations> {
     let mut violations = Violations::new();
     let mut headers = BTreeMap::new();
     let Some(members) = value.as_object() else {
@@ -167,7 +168,8 @@ fn header_value(value: &Value) -> Option<String> {
     text.chars().all(|c| c == '\t' || !c.is_control()).then_some(text)
 }
 
-fn query(value: &Value, path: &Path) -> Result<BTreeMap<String, Value>, Violations> {
+/// Query parameters.
+pub(crate) fn query(value: &Value, path: &Path) -> Result<BTreeMap<String, Value>, Violations> {
     let scalar = |value: &Value| !matches!(value, Value::Object(_) | Value::Array(_) | Value::Null);
     let Some(members) = value.as_object() else {
         return Err(Violation::new(path.clone(), "type_error", "must be an object").into());

@@ -135,7 +135,8 @@ impl TaskDraft {
     }
 }
 
-fn name(value: Option<&Value>, path: &Path, violations: &mut Violations) -> Option<String> {
+/// The member `name` of what is saved.
+pub(crate) fn name(value: Option<&Value>, path: &Path, violations: &mut Violations) -> Option<String> {
     let path = path.key("name");
     match value.map(Value::as_str) {
         None => violations.add(path, "missing", "is required"),
@@ -151,7 +152,8 @@ fn name(value: Option<&Value>, path: &Path, violations: &mut Violations) -> Opti
     None
 }
 
-fn description(value: Option<&Value>, path: &Path, violations: &mut Violations) -> Option<String> {
+/// The member `description` of what is saved.
+pub(crate) fn description(value: Option<&Value>, path: &Path, violations: &mut Violations) -> Option<String> {
     let path = path.key("description");
     match value?.as_str() {
         None => violations.add(path, "type_error", "must be a text"),

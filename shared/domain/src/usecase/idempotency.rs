@@ -2,7 +2,7 @@
 
 use crate::{
     execution::IdempotencyStamp,
-    id::{ExecutionId, OwnerId, TaskId},
+    id::{ConfigId, ExecutionId, OwnerId, TaskId},
     usecase::Refusal,
 };
 
@@ -18,6 +18,10 @@ pub struct GivenKey {
 impl GivenKey {
     pub(super) fn task_id(&self, owner: &OwnerId) -> TaskId {
         TaskId::for_key(owner, &self.route, &self.stamp.key)
+    }
+
+    pub(super) fn config_id(&self, owner: &OwnerId) -> ConfigId {
+        ConfigId::for_key(owner, &self.route, &self.stamp.key)
     }
 
     pub(super) fn execution_id(&self, owner: &OwnerId) -> ExecutionId {

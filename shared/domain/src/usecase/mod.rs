@@ -4,7 +4,10 @@
 //! routes translate both ways.
 
 pub mod abandon;
+pub mod config;
+mod edit;
 pub mod execution;
+mod expected;
 mod idempotency;
 mod operation;
 pub mod project;
@@ -12,4 +15,6 @@ mod refusal;
 pub mod task;
 pub mod tick;
 
-pub use self::{idempotency::GivenKey, operation::Operation, refusal::Refusal};
+pub use self::{
+    edit::Edit, expected::Expected, idempotency::GivenKey, operation::Operation, refusal::Refusal,
+};

@@ -1,7 +1,7 @@
 //! What is asked, by name, and what access it takes.
 
 use crate::{
-    access::{self, Access, Action, Principal},
+    access::{self, Access, Action, Principal, Role},
     id::OwnerId,
     usecase::Refusal,
 };
@@ -23,6 +23,18 @@ pub enum Operation {
     PauseTask,
     /// Go on with a task's schedule.
     ResumeTask,
+    /// Create a config.
+    CreateConfig,
+    /// Look at a config or its gate.
+    ReadConfig,
+    /// Change a config.
+    UpdateConfig,
+    /// Delete a config.
+    DeleteConfig,
+    /// Share a config with everyone, or take that back.
+    ShareConfig,
+    /// Open the gate of a config by hand.
+    ResetGate,
     /// Run a request that is not saved.
     Execute,
     /// Look at an execution.
@@ -44,6 +56,12 @@ impl Operation {
             Self::ExecuteTask => "task.execute",
             Self::PauseTask => "task.pause",
             Self::ResumeTask => "task.resume",
+            Self::CreateConfig => "config.create",
+            Self::ReadConfig => "config.read",
+            Self::UpdateConfig => "config.update",
+            Self::DeleteConfig => "config.delete",
+            Self::ShareConfig => "config.share",
+            Self::ResetGate => "config.reset_gate",
             Self::Execute => "execution.create",
             Self::ReadExecution => "execution.read",
             Self::CancelExecution => "execution.cancel",
@@ -53,7 +71,7 @@ impl Operation {
 
     fn action(self) -> Action {
         match self {
-            Self::ReadTask | Self::ReadExecution => Action::Read,
+            Self::ReadTask | Self::ReadConfig | Self::ReadExecution => Action::Read,
             _ => Action::Write,
         }
     }
@@ -66,6 +84,11 @@ impl Operation {
             Access::Denied => Err(Refusal::Denied(self)),
             Access::Hidden => Err(hidden),
         }
+    }
+
+    /// Refuses what only an admin may do.
+    pub(super) fn check_admin(self, by: &Principal) -> Result<(), Refusal> {
+        if by.role == Role::Admin { Ok(()) } else { Err(Refusal::Denied(self)) }
     }
 
     /// Refuses what `by` may not do with what is its own.

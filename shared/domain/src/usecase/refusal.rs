@@ -2,7 +2,7 @@
 
 use crate::{
     execution::Status,
-    id::{ExecutionId, TaskId},
+    id::{ConfigId, ExecutionId, TaskId},
     port::{SchedulerError, StoreError},
     usecase::Operation,
     violation::{Violation, Violations},
@@ -20,11 +20,22 @@ pub enum Refusal {
     /// There is no such execution that the caller may know of.
     #[error("there is no execution {0}")]
     ExecutionNotFound(ExecutionId),
+    /// There is no such config that the caller may know of.
+    #[error("there is no config {0}")]
+    ConfigNotFound(ConfigId),
+    /// Tasks name the config.
+    #[error("{} tasks use the config", .tasks.len())]
+    ConfigInUse {
+        /// Those that do, at most a hundred.
+        tasks: Vec<TaskId>,
+        /// Whether there are more.
+        more: bool,
+    },
     /// The caller may know of it, but not do this.
     #[error("{} is not permitted", .0.name())]
     Denied(Operation),
-    /// The task has another version than the caller expects.
-    #[error("the task has version {current} by now")]
+    /// It has another version than the caller expects.
+    #[error("it has version {current} by now")]
     Stale {
         /// The version it has.
         current: u64,

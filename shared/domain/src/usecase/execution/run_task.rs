@@ -1,6 +1,7 @@
 //! Run a saved task now, beside its schedule.
 
 use jiff::Timestamp;
+use serde_json::{Map, Value};
 
 use super::begin::{Begun, begin};
 use crate::{
@@ -12,7 +13,7 @@ use crate::{
     usecase::{GivenKey, Operation, Refusal, task},
 };
 
-/// Starts an execution of the task as it stands.
+/// Starts an execution of the task as it stands; the members of `input` take the place of those of the task's.
 ///
 /// # Errors
 /// [`Refusal::TaskNotFound`], [`Refusal::Denied`], [`Refusal::KeyReused`], [`Refusal::Store`].
@@ -24,6 +25,7 @@ pub async fn run_task(
     defaults: &RunDefaults,
     by: &Principal,
     id: TaskId,
+    input: Map<String, Value>,
     key: Option<&GivenKey>,
     now: Timestamp,
 ) -> Result<Begun, Refusal> {
@@ -35,7 +37,7 @@ pub async fn run_task(
         task_id: Some(task.id),
         spec: task.spec,
         config_id: task.config_id,
-        input: task.input.clone(),
+        input: task.input.into_iter().chain(input).collect(),
         policy: task.policy.resolve(defaults, task.config_id.is_some()),
         priority: task.priority,
         trigger: Trigger::of(TriggerKind::Manual),

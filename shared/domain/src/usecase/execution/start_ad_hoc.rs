@@ -10,8 +10,8 @@ use crate::{
     id::ExecutionId,
     masking,
     policy::RunDefaults,
-    port::{Ids, StartExecutions},
-    usecase::{GivenKey, Operation, Refusal},
+    port::{Ids, ReadConfigs, StartExecutions},
+    usecase::{GivenKey, Operation, Refusal, config},
     violation::Path,
 };
 
@@ -19,7 +19,9 @@ use crate::{
 ///
 /// # Errors
 /// [`Refusal::Denied`], [`Refusal::Invalid`], [`Refusal::KeyReused`], [`Refusal::Store`].
+#[expect(clippy::too_many_arguments, reason = "two ports, ids and defaults, then what is asked")]
 pub async fn start_ad_hoc(
+    configs: &dyn ReadConfigs,
     executions: &dyn StartExecutions,
     ids: &dyn Ids,
     defaults: &RunDefaults,
@@ -31,6 +33,7 @@ pub async fn start_ad_hoc(
     Operation::Execute.check_own(by)?;
     let AdHoc { mut spec, config_id, input, policy, priority, run_at } = asked;
     masking::unmask(&mut spec, None, &Path::body())?;
+    config::usable(configs, config_id, &by.owner).await?;
     let request = Request {
         id: key.map_or_else(|| ExecutionId::from_uuid(ids.fresh(now)), |key| key.execution_id(&by.owner)),
         owner: by.owner.clone(),

@@ -12,7 +12,7 @@ use crate::{
     masking,
     port::{Arming, Ids, Inserted, SavedTask},
     task::{Task, TaskDraft, TaskStats},
-    usecase::{GivenKey, Operation, Refusal},
+    usecase::{GivenKey, Operation, Refusal, config},
     violation::Path,
 };
 
@@ -47,6 +47,7 @@ pub async fn create(
         key.check(saved.task.idempotency.as_ref())?;
         return Ok(Created { saved, replayed: true });
     }
+    config::usable(ports.configs, draft.config_id, &by.owner).await?;
     let task = Task {
         id,
         owner: by.owner.clone(),

@@ -2,15 +2,12 @@
 
 use jiff::Timestamp;
 
-use super::{
-    replace::TaskPorts,
-    update::{Expected, change},
-};
+use super::{replace::TaskPorts, update::change};
 use crate::{
     access::Principal,
     id::TaskId,
     task::Task,
-    usecase::{Operation, Refusal},
+    usecase::{Expected, Operation, Refusal},
 };
 
 /// Deletes the task: the row first, then its schedule.

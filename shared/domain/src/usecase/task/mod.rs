@@ -14,10 +14,9 @@ mod update;
 pub use self::{
     create::{Created, create},
     delete::delete,
-    edit::Edit,
     find::find,
     list::list,
     pause::set_paused,
     replace::TaskPorts,
-    update::{Expected, update},
+    update::update,
 };

@@ -2,16 +2,13 @@
 
 use jiff::Timestamp;
 
-use super::{
-    replace::TaskPorts,
-    update::{Expected, change},
-};
+use super::{replace::TaskPorts, update::change};
 use crate::{
     access::Principal,
     id::TaskId,
     port::SavedTask,
     task::Task,
-    usecase::{Operation, Refusal},
+    usecase::{Expected, Operation, Refusal},
 };
 
 /// Pauses the task or resumes it; one that is as asked already is left as it is.

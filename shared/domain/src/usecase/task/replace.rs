@@ -2,7 +2,7 @@
 
 use crate::{
     id::TaskId,
-    port::{Arming, ReadTasks, Replaced, Scheduler, WriteTasks},
+    port::{Arming, ReadConfigs, ReadTasks, Replaced, Scheduler, WriteTasks},
     task::Task,
     usecase::Refusal,
 };
@@ -14,6 +14,8 @@ pub struct TaskPorts<'a> {
     pub reader: &'a dyn ReadTasks,
     /// Where they are written.
     pub writer: &'a dyn WriteTasks,
+    /// Where the configs that they name are read.
+    pub configs: &'a dyn ReadConfigs,
     /// What ticks for them.
     pub scheduler: &'a dyn Scheduler,
 }

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::{
-    edit::Edit,
+    edit::apply,
     find::find,
     replace::{TaskPorts, replace},
 };
@@ -13,31 +13,12 @@ use crate::{
     masking,
     port::{Replaced, SavedTask},
     task::{Task, TaskDraft},
-    usecase::{Operation, Refusal},
+    usecase::{Edit, Expected, Operation, Refusal, config},
     violation::{Path, Violation},
 };
 
 /// How often the task may change under our hands before the caller is asked to try again.
 const TRIES: usize = 8;
-
-/// The version that the caller expects the task to have.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub enum Expected {
-    /// Any: the change is made to the task as it stands.
-    #[default]
-    Any,
-    /// One of these.
-    OneOf(Vec<u64>),
-}
-
-impl Expected {
-    fn check(&self, current: u64) -> Result<(), Refusal> {
-        match self {
-            Self::OneOf(versions) if !versions.contains(&current) => Err(Refusal::Stale { current }),
-            Self::Any | Self::OneOf(_) => Ok(()),
-        }
-    }
-}
 
 /// Makes `edit` to the task. An edit that changes nothing writes nothing.
 ///
@@ -53,7 +34,7 @@ pub async fn update(
     now: Timestamp,
 ) -> Result<SavedTask, Refusal> {
     let edited = |task: &Task| {
-        let mut draft = edit.apply(task)?;
+        let mut draft = apply(edit, task)?;
         masking::unmask(&mut draft.spec, Some(&task.spec), &Path::body().key("config"))?;
         let edited = with_draft(task, draft);
         if edited.schedule != task.schedule {
@@ -110,6 +91,9 @@ pub(super) async fn change(
         let mut next = edited(&task)?;
         if next == task {
             return Ok(SavedTask { task, stats });
+        }
+        if next.config_id != task.config_id {
+            config::usable(ports.configs, next.config_id, &task.owner).await?;
         }
         if next.schedule != task.schedule || next.paused != task.paused {
             next.schedule_version += 1;

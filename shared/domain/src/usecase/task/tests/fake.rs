@@ -7,10 +7,11 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use crate::{
-    id::TaskId,
+    config::Config,
+    id::{ConfigId, TaskId},
     port::{
-        Arming, Ids, Inserted, Page, ReadTasks, Replaced, SavedTask, Scheduler, SchedulerError, StoreError,
-        TaskQuery, WriteTasks,
+        Arming, ConfigQuery, Ids, Inserted, Page, ReadConfigs, ReadTasks, Replaced, SavedTask, Scheduler,
+        SchedulerError, StoreError, TaskQuery, WriteTasks,
     },
     task::{Task, TaskStats},
 };
@@ -145,6 +146,22 @@ impl WriteTasks for World {
         state.steps.push(format!("replace {}", task.version));
         state.row = Some(task.clone());
         Ok(Replaced::Done)
+    }
+}
+
+/// There are no configs.
+#[async_trait]
+impl ReadConfigs for World {
+    async fn get(&self, _: ConfigId) -> Result<Option<Config>, StoreError> {
+        Ok(None)
+    }
+
+    async fn list(&self, _: &ConfigQuery) -> Result<Page<Config>, StoreError> {
+        Err(StoreError::InvalidCursor)
+    }
+
+    async fn users(&self, _: ConfigId, _: usize) -> Result<Vec<TaskId>, StoreError> {
+        Ok(Vec::new())
     }
 }
 

@@ -7,14 +7,14 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use self::fake::{Counting, Rival, World};
-use super::{Edit, Expected, TaskPorts, create, delete, set_paused, update};
+use super::{TaskPorts, create, delete, set_paused, update};
 use crate::{
     access::{Principal, Role},
     execution::IdempotencyStamp,
     id::OwnerId,
     port::{Arming, SavedTask},
     task::TaskDraft,
-    usecase::{GivenKey, Refusal},
+    usecase::{Edit, Expected, GivenKey, Refusal},
     violation::Path,
 };
 
@@ -25,7 +25,7 @@ fn ada() -> Principal {
 }
 
 fn ports(world: &World) -> TaskPorts<'_> {
-    TaskPorts { reader: world, writer: world, scheduler: world }
+    TaskPorts { reader: world, writer: world, configs: world, scheduler: world }
 }
 
 fn draft(schedule: &Value) -> TaskDraft {

@@ -1,0 +1,52 @@
+//! A config: a named destination profile that tasks and ad-hoc requests share.
+//!
+//! [`profile`] is what it says about its destination, [`draft`] reads and checks what a caller writes.
+
+pub mod draft;
+pub mod profile;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+pub use self::{draft::ConfigDraft, profile::Profile};
+use crate::{
+    execution::IdempotencyStamp,
+    id::{ConfigId, OwnerId},
+};
+
+/// A saved config.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Config {
+    /// Its id.
+    pub id: ConfigId,
+    /// Whose it is.
+    pub owner: OwnerId,
+    /// What its owner calls it, 1 to 255 characters.
+    pub name: String,
+    /// What it is for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    /// Whether everyone may use it; an admin shares it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub shared: bool,
+    /// What it says about its destination.
+    pub profile: Profile,
+    /// When it was created.
+    pub created_at: Timestamp,
+    /// When it was last changed.
+    pub updated_at: Timestamp,
+    /// Who changed it last.
+    pub updated_by: OwnerId,
+    /// Counts the changes, from 1. A write names the version it replaces.
+    pub version: u64,
+    /// The `Idempotency-Key` it was created under.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub idempotency: Option<IdempotencyStamp>,
+}
+
+impl Config {
+    /// Whether `owner` may use it.
+    pub fn is_usable_by(&self, owner: &OwnerId) -> bool {
+        self.shared || self.owner == *owner
+    }
+}

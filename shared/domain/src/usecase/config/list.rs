@@ -1,0 +1,21 @@
+//! List configs, newest first.
+
+use crate::{
+    access::Principal,
+    config::Config,
+    port::{ConfigQuery, Page, ReadConfigs},
+    usecase::{Operation, Refusal},
+};
+
+/// A page of what `query.owner` may use.
+///
+/// # Errors
+/// [`Refusal::Denied`] when it is another's that `by` may not see; [`Refusal::Store`].
+pub async fn list(
+    configs: &dyn ReadConfigs,
+    by: &Principal,
+    query: &ConfigQuery,
+) -> Result<Page<Config>, Refusal> {
+    Operation::ReadConfig.check(by, &query.owner, Refusal::Denied(Operation::ReadConfig))?;
+    Ok(configs.list(query).await?)
+}

@@ -1,0 +1,33 @@
+//! What callers can ask about configs.
+
+mod create;
+mod delete;
+mod edit;
+mod find;
+mod list;
+#[cfg(test)]
+mod tests;
+mod update;
+mod usable;
+
+pub(super) use self::usable::usable;
+pub use self::{
+    create::{Created, create},
+    delete::delete,
+    find::find,
+    list::list,
+    update::update,
+};
+use crate::port::{ReadConfigs, WriteConfigs};
+
+/// How often a config may change under our hands before the caller is asked to try again.
+const TRIES: usize = 8;
+
+/// What it takes to change configs.
+#[derive(Clone, Copy)]
+pub struct ConfigPorts<'a> {
+    /// Where they are read.
+    pub reader: &'a dyn ReadConfigs,
+    /// Where they are written.
+    pub writer: &'a dyn WriteConfigs,
+}

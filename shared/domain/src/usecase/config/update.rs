@@ -1,0 +1,45 @@
+//! Change a config. The next attempt of every execution that names it finds the change.
+
+use jiff::Timestamp;
+
+use super::{ConfigPorts, TRIES, edit::apply, find};
+use crate::{
+    access::Principal,
+    config::Config,
+    id::ConfigId,
+    port::Replaced,
+    usecase::{Edit, Expected, Operation, Refusal},
+};
+
+/// Makes `edit` to the config. An edit that changes nothing writes nothing.
+///
+/// # Errors
+/// [`Refusal::ConfigNotFound`], [`Refusal::Denied`] (only an admin shares one, or takes it back), [`Refusal::Invalid`],
+/// [`Refusal::Stale`], [`Refusal::Contended`], [`Refusal::Store`].
+pub async fn update(
+    ports: ConfigPorts<'_>,
+    by: &Principal,
+    id: ConfigId,
+    edit: &Edit,
+    expected: &Expected,
+    now: Timestamp,
+) -> Result<Config, Refusal> {
+    for _ in 0..TRIES {
+        let config = find(ports.reader, by, id, Operation::UpdateConfig).await?;
+        expected.check(config.version)?;
+        let mut next = apply(edit, &config)?;
+        if next == config {
+            return Ok(config);
+        }
+        if next.shared != config.shared {
+            Operation::ShareConfig.check_admin(by)?;
+        }
+        next.version += 1;
+        next.updated_at = now;
+        next.updated_by = by.owner.clone();
+        if ports.writer.replace(&next, config.version).await? == Replaced::Done {
+            return Ok(next);
+        }
+    }
+    Err(Refusal::Contended)
+}
