@@ -28,6 +28,7 @@ async fn set_up() -> Result<Api> {
     let probes = vec![Arc::new(aws.table_probe(&table)) as _, Arc::new(aws.queue_probe(&queues)) as _];
     let executions = Arc::new(aws.executions(&table, Arc::new(aws.queue(queues, Arc::clone(&clock) as _))));
     let tasks = Arc::new(aws.tasks(&table));
+    let configs = Arc::new(aws.configs(&table));
     Ok(Api {
         starter: Arc::clone(&executions) as _,
         changer: Arc::clone(&executions) as _,
@@ -35,6 +36,8 @@ async fn set_up() -> Result<Api> {
         executions,
         tasks: Arc::clone(&tasks) as _,
         task_writer: tasks,
+        configs: Arc::clone(&configs) as _,
+        config_writer: configs,
         scheduler: Arc::new(aws.scheduler(schedules, Arc::clone(&clock) as _)),
         probes,
         clock,

@@ -27,6 +27,7 @@ const PROBLEM: &str = "Problem";
     tags(
         (name = "executions", description = "One run of a task, or of a request that is not saved"),
         (name = "tasks", description = "Saved definitions: what to run, when, and how hard to try"),
+        (name = "configs", description = "Named profiles of destinations: address, credentials, policies, gates"),
         (name = "schedules", description = "When tasks run"),
         (name = "health", description = "Whether the service lives"),
     )

@@ -18,6 +18,9 @@ use serde_json::{Map, Value};
 /// How long a client is asked to wait when something we need is unavailable, in seconds.
 const RETRY_AFTER: HeaderValue = HeaderValue::from_static("5");
 
+/// How many of the tasks that use a config are named.
+const SHOWN_USERS: usize = 10;
+
 /// What went wrong.
 #[derive(Debug, Clone)]
 pub(crate) struct Problem(Box<Inner>);
@@ -75,6 +78,11 @@ impl Problem {
     pub(crate) fn execution_not_found(id: impl ToString) -> Self {
         Self::new(StatusCode::NOT_FOUND, "execution_not_found", "Execution not found")
             .member("execution_id", id.to_string())
+    }
+
+    pub(crate) fn config_not_found(id: impl ToString) -> Self {
+        Self::new(StatusCode::NOT_FOUND, "config_not_found", "Config not found")
+            .member("config_id", id.to_string())
     }
 
     pub(crate) fn member(mut self, name: &str, value: impl Into<Value>) -> Self {
@@ -177,12 +185,28 @@ impl From<Refusal> for Problem {
             Refusal::Invalid(violations) => violations.into(),
             Refusal::TaskNotFound(id) => Self::task_not_found(id),
             Refusal::ExecutionNotFound(id) => Self::execution_not_found(id),
+            Refusal::ConfigNotFound(id) => Self::config_not_found(id),
+            Refusal::ConfigInUse { tasks, more } => {
+                let count = tasks.len();
+                let number = match (count, more) {
+                    (_, true) => format!("More than {count} tasks use"),
+                    (1, false) => "A task uses".to_owned(),
+                    (_, false) => format!("{count} tasks use"),
+                };
+                let first: Vec<String> = tasks.iter().take(SHOWN_USERS).map(ToString::to_string).collect();
+                conflict(
+                    "config_in_use",
+                    format!("{number} the config; `force=true` deletes it all the same"),
+                )
+                .member("task_count", count)
+                .member("task_ids", first)
+            }
             Refusal::Denied(operation) => {
                 Self::new(StatusCode::FORBIDDEN, "permission_denied", "Permission denied")
                     .member("action", operation.name())
             }
             Refusal::Stale { current } => {
-                let detail = "The task was changed meanwhile: its version is not the one in If-Match";
+                let detail = "It was changed meanwhile: its version is not the one in If-Match";
                 Self::new(StatusCode::PRECONDITION_FAILED, "version_mismatch", detail)
                     .member("current_version", current)
             }

@@ -16,7 +16,7 @@ use crate::{
     layer::Edge,
     openapi,
     problem::Problem,
-    route::{execute, executions, health, schedules, tasks},
+    route::{configs, execute, executions, health, schedules, tasks},
     state::Api,
 };
 
@@ -49,6 +49,13 @@ pub(crate) fn routes() -> OpenApiRouter<Arc<Api>> {
         .routes(routes!(executions::get::get))
         .routes(routes!(executions::cancel::cancel))
         .routes(routes!(executions::retry::retry))
+        .routes(routes!(configs::list::list, configs::create::create))
+        .routes(routes!(
+            configs::get::get,
+            configs::update::set,
+            configs::update::patch,
+            configs::delete::delete
+        ))
         .routes(routes!(schedules::preview))
         .routes(routes!(health::health))
         .routes(routes!(health::detailed))

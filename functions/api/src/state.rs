@@ -5,10 +5,10 @@ use std::sync::Arc;
 use beadle_domain::{
     policy::RunDefaults,
     port::{
-        AwaitExecutions, ChangeExecutions, Clock, Ids, Probe, ReadExecutions, ReadTasks, Scheduler,
-        StartExecutions, WriteTasks,
+        AwaitExecutions, ChangeExecutions, Clock, Ids, Probe, ReadConfigs, ReadExecutions, ReadTasks,
+        Scheduler, StartExecutions, WriteConfigs, WriteTasks,
     },
-    usecase::task::TaskPorts,
+    usecase::{config::ConfigPorts, task::TaskPorts},
 };
 
 use crate::auth::Auth;
@@ -27,6 +27,10 @@ pub struct Api {
     pub tasks: Arc<dyn ReadTasks>,
     /// Writes tasks.
     pub task_writer: Arc<dyn WriteTasks>,
+    /// Reads configs.
+    pub configs: Arc<dyn ReadConfigs>,
+    /// Writes configs.
+    pub config_writer: Arc<dyn WriteConfigs>,
     /// Ticks for tasks.
     pub scheduler: Arc<dyn Scheduler>,
     /// The dependencies that the detailed health check asks.
@@ -49,6 +53,15 @@ pub struct Api {
 
 impl Api {
     pub(crate) fn task_ports(&self) -> TaskPorts<'_> {
-        TaskPorts { reader: &*self.tasks, writer: &*self.task_writer, scheduler: &*self.scheduler }
+        TaskPorts {
+            reader: &*self.tasks,
+            writer: &*self.task_writer,
+            configs: &*self.configs,
+            scheduler: &*self.scheduler,
+        }
+    }
+
+    pub(crate) fn config_ports(&self) -> ConfigPorts<'_> {
+        ConfigPorts { reader: &*self.configs, writer: &*self.config_writer }
     }
 }

@@ -26,6 +26,8 @@ fn api(store: &Embedded, clock: Arc<SteppedClock>) -> Api {
         awaiter: shared.clone(),
         tasks: shared.clone(),
         task_writer: shared.clone(),
+        configs: shared.clone(),
+        config_writer: shared.clone(),
         scheduler: shared,
         probes: Vec::new(),
         clock,

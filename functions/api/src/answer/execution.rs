@@ -3,13 +3,14 @@
 use beadle_domain::{
     duration,
     execution::{Attempt, AttemptOutcome, Execution, Failure, State, Status, TriggerKind},
-    id::{ExecutionId, TaskId},
+    id::{ConfigId, ExecutionId, TaskId},
     policy::RetryPolicy,
     spec::TaskType,
     task::Priority,
 };
 use jiff::Timestamp;
 use serde::Serialize;
+use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
 use super::{
@@ -52,6 +53,12 @@ pub(crate) struct ExecutionAnswer<'a> {
     trigger_data: TriggerData,
     /// What is sent.
     request: ConfigAnswer<'a>,
+    /// The config it names.
+    #[schema(value_type = Option<String>)]
+    config_id: Option<ConfigId>,
+    /// What `${input…}` stands for; left out in lists.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    input: Option<&'a Map<String, Value>>,
     /// How long one attempt may take.
     timeout_ms: u64,
     /// Whether and when it is tried again.
@@ -161,6 +168,7 @@ impl<'a> ExecutionAnswer<'a> {
         let completed = execution.status() == Status::Completed;
         Self {
             request: ConfigAnswer::of(&execution.request.spec),
+            input: Some(&execution.request.input),
             result: Some(answer.filter(|_| completed).map(|answer| Told(&answer.body))),
             response: Some(answer.map(ResponseAnswer::from)),
             ..Self::brief(execution)
@@ -190,6 +198,8 @@ impl<'a> ExecutionAnswer<'a> {
                 replay_of: request.trigger.replay_of,
             },
             request: ConfigAnswer::without_body(&request.spec),
+            config_id: request.config_id,
+            input: None,
             timeout_ms: duration::millis(request.policy.timeout),
             retry: &request.policy.retry,
             result: None,

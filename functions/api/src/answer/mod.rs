@@ -5,12 +5,14 @@ mod body;
 mod config;
 mod execution;
 mod page;
+mod profile;
 mod schedule;
 mod task;
 
 pub(crate) use self::{
     execution::ExecutionAnswer,
-    page::{ExecutionList, TaskList},
+    page::{ConfigList, ExecutionList, TaskList},
+    profile::ProfileAnswer,
     schedule::{PreviewAnswer, UpcomingAnswer},
     task::TaskAnswer,
 };

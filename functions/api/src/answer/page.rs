@@ -5,6 +5,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use beadle_domain::{
+    config::Config,
     execution::Execution,
     policy::RunDefaults,
     port::{Cursor, Page, SavedTask},
@@ -14,7 +15,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{ExecutionAnswer, TaskAnswer};
+use super::{ExecutionAnswer, ProfileAnswer, TaskAnswer};
 use crate::extract::Query;
 
 /// A page of tasks, newest first.
@@ -33,6 +34,22 @@ pub(crate) struct ExecutionList<'a> {
     executions: Vec<ExecutionAnswer<'a>>,
     /// The `cursor` of the next page; null on the last one. A page may be short, or empty, and still have a next one.
     next_cursor: Option<&'a str>,
+}
+
+/// A page of configs, newest first.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct ConfigList<'a> {
+    /// The configs.
+    configs: Vec<ProfileAnswer<'a>>,
+    /// The `cursor` of the next page; null on the last one. A page may be short, or empty, and still have a next one.
+    next_cursor: Option<&'a str>,
+}
+
+impl ConfigList<'_> {
+    pub(crate) fn respond(page: &Page<Config>, uri: &Uri) -> Response {
+        let configs = page.items.iter().map(ProfileAnswer::of).collect();
+        respond(&ConfigList { configs, next_cursor: cursor(page) }, uri, page.next.as_ref())
+    }
 }
 
 impl TaskList<'_> {

@@ -2,7 +2,7 @@
 
 use beadle_domain::{
     duration,
-    id::TaskId,
+    id::{ConfigId, TaskId},
     policy::{RetryPolicy, RunDefaults},
     port::SavedTask,
     schedule::{CatchUp, Overlap, Schedule},
@@ -49,6 +49,11 @@ pub(crate) struct TaskAnswer<'a> {
     priority: Priority,
     /// How it does it, credentials masked.
     config: ConfigAnswer<'a>,
+    /// The config it names.
+    #[schema(value_type = Option<String>)]
+    config_id: Option<ConfigId>,
+    /// What `${input…}` stands for.
+    input: &'a Map<String, Value>,
     /// When it runs by itself, in normal form; null for a task that only runs when asked.
     #[schema(value_type = Option<ScheduleObject>)]
     schedule: Option<&'a Schedule>,
@@ -118,6 +123,8 @@ impl<'a> TaskAnswer<'a> {
             status: TaskStatus::of(task, stats),
             priority: task.priority,
             config: ConfigAnswer::of(&task.spec),
+            config_id: task.config_id,
+            input: &task.input,
             schedule: task.schedule.as_ref(),
             paused: task.paused,
             overlap: task.schedule.as_ref().map(Schedule::overlap),

@@ -32,6 +32,11 @@ pub(crate) struct AdHocRequest {
     query: Option<BTreeMap<String, Value>>,
     /// What to send: as JSON, or as text when it is a string and the content type is not JSON.
     body: Option<Value>,
+    /// The config it names: a profile of the destination.
+    #[schema(example = "cfg_0198c1f4a2b37c7e9d1a2b3c4d5e6f70")]
+    config_id: Option<String>,
+    /// What `${input…}` stands for.
+    input: Option<BTreeMap<String, Value>>,
     /// How long one attempt may take, 1 ms to 15 minutes.
     timeout: Option<Duration>,
     /// Whether and when to try again.

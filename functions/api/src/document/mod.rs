@@ -1,6 +1,7 @@
 //! What callers write, described for the document at `/openapi.json`. The domain reads it; nothing here is ever made.
 
 mod ad_hoc;
+mod config;
 mod names;
 mod parameters;
 mod problem;
@@ -10,16 +11,17 @@ mod task;
 
 pub(crate) use self::{
     ad_hoc::{AdHocRequest, Duration},
+    config::{AuthDocument, BreakerDocument, ConfigChange, ConfigRequest, EgressDocument, RateLimitDocument},
     names::{
         ExecutionStatusName, OutcomeName, PriorityName, StrategyName, TaskStatusName, TaskTypeName,
         TriggerName,
     },
     parameters::{
-        ChangeHeaders, CreateHeaders, ExecutionFilters, PageParameters, StartHeaders, TaskFilters,
-        UpcomingParameters,
+        ChangeHeaders, ConfigFilters, CreateHeaders, DeleteConfigParameters, ExecutionFilters,
+        PageParameters, StartHeaders, TaskFilters, UpcomingParameters,
     },
     problem::ProblemDocument,
     retry::{RetryPolicyDocument, RetryPolicyObject},
     schedule::{PreviewRequest, ScheduleDocument, ScheduleObject},
-    task::{TaskChange, TaskRequest},
+    task::{RunRequest, TaskChange, TaskRequest},
 };

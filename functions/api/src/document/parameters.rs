@@ -29,12 +29,12 @@ pub(crate) struct CreateHeaders {
     idempotency_key: Option<String>,
 }
 
-/// Headers of a route that changes a task.
+/// Headers of a route that changes what is saved.
 #[derive(IntoParams)]
 #[into_params(parameter_in = Header)]
 #[expect(dead_code, reason = "describes what the extractors read")]
 pub(crate) struct ChangeHeaders {
-    /// The `ETag` of the task as it was read; a 412 says that it was changed since.
+    /// The `ETag` of what is changed, as it was read; a 412 says that it was changed since.
     #[param(rename = "If-Match", example = "\"1\"")]
     if_match: Option<String>,
 }
@@ -69,6 +69,24 @@ pub(crate) struct TaskFilters {
     tag: Option<String>,
     /// Those of another user: for operators and admins.
     user_id: Option<String>,
+}
+
+/// Which configs to list.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+#[expect(dead_code, reason = "describes what the route reads")]
+pub(crate) struct ConfigFilters {
+    /// Those of another user, with the shared ones: for operators and admins.
+    user_id: Option<String>,
+}
+
+/// How to delete a config.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+#[expect(dead_code, reason = "describes what the route reads")]
+pub(crate) struct DeleteConfigParameters {
+    /// Whether to delete it though tasks name it.
+    force: Option<bool>,
 }
 
 /// Which executions to list.

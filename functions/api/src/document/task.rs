@@ -33,6 +33,11 @@ pub(crate) struct TaskRequest {
     task_type: Option<TaskTypeName>,
     /// How it does it.
     config: TaskConfig,
+    /// The config it names: a profile of the destination.
+    #[schema(example = "cfg_0198c1f4a2b37c7e9d1a2b3c4d5e6f70")]
+    config_id: Option<String>,
+    /// What `${input…}` stands for.
+    input: Option<BTreeMap<String, Value>>,
     /// When it runs by itself; null or `manual` for a task that only runs when asked.
     schedule: Option<ScheduleDocument>,
     /// How urgent it is.
@@ -73,6 +78,11 @@ pub(crate) struct TaskChange {
     task_type: Option<TaskTypeName>,
     /// How it does it. A header that reads `********`, as answers mask it, keeps its value.
     config: Option<TaskConfig>,
+    /// The config it names: a profile of the destination.
+    #[schema(example = "cfg_0198c1f4a2b37c7e9d1a2b3c4d5e6f70")]
+    config_id: Option<String>,
+    /// What `${input…}` stands for.
+    input: Option<BTreeMap<String, Value>>,
     /// When it runs by itself.
     schedule: Option<ScheduleDocument>,
     /// How urgent it is.
@@ -94,6 +104,15 @@ pub(crate) struct TaskChange {
     /// The same.
     #[schema(maximum = 100)]
     max_retries: Option<u32>,
+}
+
+/// What to run a task with.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "describes what the domain reads")]
+#[schema(example = json!({"input": {"user": {"id": 7}}}))]
+pub(crate) struct RunRequest {
+    /// What `${input…}` stands for; its members take the place of those of the task's.
+    input: Option<BTreeMap<String, Value>>,
 }
 
 /// An HTTP call.

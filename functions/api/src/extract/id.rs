@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::extract::{FromRequestParts, RawPathParams};
-use beadle_domain::id::{ExecutionId, TaskId};
+use beadle_domain::id::{ConfigId, ExecutionId, TaskId};
 use http::request::Parts;
 
 use crate::{problem::Problem, state::Api};
@@ -13,6 +13,9 @@ pub(crate) struct TaskPath(pub(crate) TaskId);
 
 /// The execution that the path names.
 pub(crate) struct ExecutionPath(pub(crate) ExecutionId);
+
+/// The config that the path names.
+pub(crate) struct ConfigPath(pub(crate) ConfigId);
 
 /// The task, or the ad-hoc execution, that the path names (seed 000 polls executions at the tasks' route).
 pub(crate) enum TaskOrExecution {
@@ -26,6 +29,15 @@ impl FromRequestParts<Arc<Api>> for TaskPath {
     async fn from_request_parts(parts: &mut Parts, api: &Arc<Api>) -> Result<Self, Problem> {
         let text = last(parts, api).await?;
         text.parse().map(Self).map_err(|_| Problem::task_not_found(text))
+    }
+}
+
+impl FromRequestParts<Arc<Api>> for ConfigPath {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, api: &Arc<Api>) -> Result<Self, Problem> {
+        let text = last(parts, api).await?;
+        text.parse().map(Self).map_err(|_| Problem::config_not_found(text))
     }
 }
 

@@ -4,15 +4,17 @@ mod body;
 mod id;
 mod idempotency_key;
 mod if_match;
+mod input_body;
 mod json_body;
 mod no_body;
 mod prefer;
 mod query;
 
 pub(crate) use self::{
-    id::{ExecutionPath, TaskOrExecution, TaskPath},
+    id::{ConfigPath, ExecutionPath, TaskOrExecution, TaskPath},
     idempotency_key::IdempotencyKey,
     if_match::IfMatch,
+    input_body::InputBody,
     json_body::{JsonBody, MergePatch},
     no_body::NoBody,
     prefer::{APPLIED as PREFERENCE_APPLIED, LONGEST_WAIT, Prefer},

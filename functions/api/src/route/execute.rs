@@ -41,8 +41,17 @@ pub(crate) async fn execute(
     let now = api.clock.now();
     let asked = AdHoc::parse(&body.value, now, &Path::body())?;
     let key = key.given("execute", &body.bytes);
-    let begun =
-        start_ad_hoc(&*api.starter, &*api.ids, &api.ad_hoc_defaults, &by, asked, key.as_ref(), now).await?;
+    let begun = start_ad_hoc(
+        &*api.configs,
+        &*api.starter,
+        &*api.ids,
+        &api.ad_hoc_defaults,
+        &by,
+        asked,
+        key.as_ref(),
+        now,
+    )
+    .await?;
     Ok(started::respond(&api, begun, prefer, Duration::ZERO).await)
 }
 

@@ -92,6 +92,8 @@ impl Client {
             awaiter: Arc::clone(&every) as _,
             tasks: Arc::clone(&every) as _,
             task_writer: Arc::clone(&every) as _,
+            configs: Arc::clone(&every) as _,
+            config_writer: Arc::clone(&every) as _,
             scheduler: Arc::clone(&every) as _,
             probes: vec![every],
             clock: Arc::clone(&clock) as _,

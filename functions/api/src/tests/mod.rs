@@ -2,6 +2,7 @@
 
 mod access;
 mod client;
+mod configs;
 mod edits;
 mod executions;
 mod failures;

@@ -82,6 +82,8 @@ fn api(store: &Embedded, settings: &Settings) -> Api {
         awaiter: Arc::clone(&store) as _,
         tasks: Arc::clone(&store) as _,
         task_writer: Arc::clone(&store) as _,
+        configs: Arc::clone(&store) as _,
+        config_writer: Arc::clone(&store) as _,
         scheduler: Arc::clone(&store) as _,
         probes: vec![store],
         clock: Arc::new(SystemClock),

@@ -8,8 +8,8 @@ use beadle_domain::usecase::execution;
 use crate::{
     answer::ExecutionAnswer,
     auth::Caller,
-    document::StartHeaders,
-    extract::{IdempotencyKey, LONGEST_WAIT, NoBody, Prefer, TaskPath},
+    document::{RunRequest, StartHeaders},
+    extract::{IdempotencyKey, InputBody, LONGEST_WAIT, Prefer, TaskPath},
     problem::Problem,
     route::started,
     state::Api,
@@ -18,17 +18,19 @@ use crate::{
 /// Run a task now
 ///
 /// Waits up to 25 seconds for the end and answers 200 with the result (seed 003); `Prefer: respond-async` turns the wait
-/// off, `Prefer: wait=N` shortens it.
+/// off, `Prefer: wait=N` shortens it. The members of `input` take the place of those of the task's.
 #[utoipa::path(
     post,
     path = "/api/v1/tasks/{id}/execute",
     operation_id = "execute_task",
     tag = "tasks",
     params(("id" = String, Path, description = "The id of the task"), StartHeaders),
+    request_body = Option<RunRequest>,
     responses(
         (status = 200, description = "It ended while we waited", body = ExecutionAnswer<'_>),
         (status = 202, description = "It is started", body = ExecutionAnswer<'_>),
         (status = 404, description = "There is no such task"),
+        (status = 422, description = "The body has faults, all of which are listed"),
     )
 )]
 pub(crate) async fn execute(
@@ -37,9 +39,9 @@ pub(crate) async fn execute(
     TaskPath(id): TaskPath,
     key: IdempotencyKey,
     prefer: Prefer,
-    _: NoBody,
+    body: InputBody,
 ) -> Result<Response, Problem> {
-    let key = key.given(format!("tasks/{id}/execute"), b"");
+    let key = key.given(format!("tasks/{id}/execute"), &body.bytes);
     let begun = execution::run_task(
         &*api.tasks,
         &*api.starter,
@@ -47,6 +49,7 @@ pub(crate) async fn execute(
         &api.task_defaults,
         &by,
         id,
+        body.input,
         key.as_ref(),
         api.clock.now(),
     )

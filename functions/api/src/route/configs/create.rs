@@ -1,0 +1,53 @@
+//! Save a config.
+
+use std::sync::Arc;
+
+use axum::{extract::State, response::Response};
+use beadle_domain::{config::ConfigDraft, usecase::config, violation::Path};
+use http::{HeaderValue, StatusCode, header};
+
+use super::respond;
+use crate::{
+    answer::ProfileAnswer,
+    auth::Caller,
+    document::{ConfigRequest, CreateHeaders},
+    extract::{IdempotencyKey, JsonBody},
+    problem::Problem,
+    route::idempotent,
+    state::Api,
+};
+
+/// Save a config
+///
+/// A named profile of a destination, for tasks and requests that name it with `config_id`. Sharing it with everyone takes
+/// an admin.
+#[utoipa::path(
+    post,
+    path = "/api/v1/configs",
+    operation_id = "create_config",
+    tag = "configs",
+    params(CreateHeaders),
+    request_body = ConfigRequest,
+    responses(
+        (status = 201, description = "It is saved", body = ProfileAnswer<'_>),
+        (status = 403, description = "Only an admin shares a config"),
+        (status = 422, description = "The config has faults, all of which are listed"),
+    )
+)]
+pub(crate) async fn create(
+    State(api): State<Arc<Api>>,
+    Caller(by): Caller,
+    key: IdempotencyKey,
+    body: JsonBody,
+) -> Result<Response, Problem> {
+    let draft = ConfigDraft::parse(&body.value, &Path::body())?;
+    let key = key.given("configs", &body.bytes);
+    let created =
+        config::create(api.config_ports(), &*api.ids, &by, draft, key.as_ref(), api.clock.now()).await?;
+    let mut response = respond::with_tag(&created.config);
+    *response.status_mut() = StatusCode::CREATED;
+    if let Ok(location) = HeaderValue::try_from(format!("/api/v1/configs/{}", created.config.id)) {
+        response.headers_mut().insert(header::LOCATION, location);
+    }
+    Ok(idempotent::mark(response, created.replayed))
+}

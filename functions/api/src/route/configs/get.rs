@@ -1,0 +1,29 @@
+//! Look at a config.
+
+use std::sync::Arc;
+
+use axum::{extract::State, response::Response};
+use beadle_domain::usecase::{Operation, config};
+
+use super::respond;
+use crate::{answer::ProfileAnswer, auth::Caller, extract::ConfigPath, problem::Problem, state::Api};
+
+/// Look at a config
+#[utoipa::path(
+    get,
+    path = "/api/v1/configs/{id}",
+    operation_id = "get_config",
+    tag = "configs",
+    params(("id" = String, Path, description = "The id of the config")),
+    responses(
+        (status = 200, description = "The config", body = ProfileAnswer<'_>),
+        (status = 404, description = "There is no such config"),
+    )
+)]
+pub(crate) async fn get(
+    State(api): State<Arc<Api>>,
+    Caller(by): Caller,
+    ConfigPath(id): ConfigPath,
+) -> Result<Response, Problem> {
+    Ok(respond::with_tag(&config::find(&*api.configs, &by, id, Operation::ReadConfig).await?))
+}

@@ -1,0 +1,9 @@
+//! Configs: named destination profiles.
+
+mod respond;
+
+pub(crate) mod create;
+pub(crate) mod delete;
+pub(crate) mod get;
+pub(crate) mod list;
+pub(crate) mod update;
