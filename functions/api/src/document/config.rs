@@ -9,8 +9,8 @@ use super::{Duration, RetryPolicyDocument};
 
 macro_rules! config {
     ($(#[$doc:meta])* $schema:ident, $name:ty) => {
-        $(#[$doc])*
         #[derive(ToSchema)]
+        $(#[$doc])*
         #[expect(dead_code, reason = "describes what the domain reads")]
         pub(crate) struct $schema {
             /// What its owner calls it, 1 to 255 characters.
@@ -85,7 +85,7 @@ config!(
 /// How calls show who calls. Which members there are depends on `type`; what is secret in them has to be a reference such as
 /// `${secret:name#field}`.
 #[derive(ToSchema)]
-#[schema(as = Auth, example = json!({"type": "bearer", "token": "${secret:users-api#token}"}), additional_properties = true)]
+#[schema(as = Auth, example = json!({"type": "bearer", "token": "${secret:users-api#token}"}))]
 #[expect(dead_code, reason = "describes what the domain reads")]
 pub(crate) struct AuthDocument {
     /// `none`; `basic` (`username`, `password`); `bearer` (`token`); `api_key` (`in`, `name`, `value`); `oauth2` (`token_url`,
