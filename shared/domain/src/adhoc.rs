@@ -10,7 +10,7 @@ use crate::{
     execution::request,
     id::ConfigId,
     policy::StatedPolicy,
-    spec::{TaskSpec, TaskType},
+    spec::{self, TaskSpec, TaskType},
     task::Priority,
     violation::{Path, Violation, Violations},
 };
@@ -93,7 +93,11 @@ fn spec(body: &Map<String, Value>, path: &Path, violations: &mut Violations) -> 
         return None;
     };
     let task_type = violations.take(TaskType::parse(value, &path.key("type")).map_err(Violations::from))?;
-    violations.take(TaskSpec::parse(task_type, body, &BESIDE, path))
+    let spec = violations.take(TaskSpec::parse(task_type, body, &BESIDE, path));
+    if present(body, "config_id").is_none() {
+        violations.take(spec::without_config(task_type, body, path).map_err(Violations::from));
+    }
+    spec
 }
 
 fn run_at(body: &Map<String, Value>, now: Timestamp, path: &Path) -> Result<Option<Timestamp>, Violations> {

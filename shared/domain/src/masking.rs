@@ -1,16 +1,21 @@
-//! What must not be told again: the values of headers that carry credentials.
+//! What must not be told again: the values of headers that carry credentials, and the passwords of connections.
 
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap};
 
 use crate::{
     call::credentials::is_credential,
     interpolation::Template,
-    spec::{HttpSpec, TaskSpec},
+    spec::TaskSpec,
     violation::{Path, Violation, Violations},
 };
 
+mod connection;
+
 /// What stands for a value that is not told.
 pub const MASK: &str = "********";
+
+/// Words that may stand before a credential in a header and are none (RFC 9110 section 11.1).
+const SCHEMES: [&str; 6] = ["", "bearer", "basic", "digest", "token", "apikey"];
 
 /// Whether the header `name` (in any case) carries credentials by its name.
 pub fn is_secret(name: &str) -> bool {
@@ -23,9 +28,44 @@ pub fn shown<'a>(name: &str, value: &'a str) -> &'a str {
     if is_secret(name) { MASK } else { value }
 }
 
-/// What a user wrote into the header `name`, as it may be told: the reference to a secret is none.
+/// The same of a header as a user wrote it: a placeholder tells no credential, so `Bearer ${secret:name}` is told.
 pub fn shown_template<'a>(name: &str, value: &'a Template) -> &'a str {
-    if is_secret(name) && value.secrets().is_empty() { MASK } else { value.as_str() }
+    if !is_secret(name) || is_reference(value) { value.as_str() } else { MASK }
+}
+
+/// Whether nothing but an authentication scheme stands beside its placeholders, and those have no defaults.
+fn is_reference(value: &Template) -> bool {
+    let (beside, _) = value.outline("");
+    value.holds_placeholders()
+        && !value.as_str().contains(":-")
+        && SCHEMES.contains(&beside.trim().to_ascii_lowercase().as_str())
+}
+
+/// A connection as it may be told: its passwords are masked unless they are placeholders.
+pub fn shown_connection(connection: &Template) -> Cow<'_, str> {
+    connection::masked(connection.as_str())
+}
+
+/// `spec` with each mask that came back from an answer replaced by the value it stands for in `known`.
+///
+/// # Errors
+/// A violation below `path` (the place of the config) for a mask that stands for nothing.
+pub fn unmask(spec: &mut TaskSpec, known: Option<&TaskSpec>, path: &Path) -> Result<(), Violations> {
+    let mut violations = Violations::new();
+    if let Some(headers) = headers_mut(spec) {
+        violations.take(unmask_headers(headers, known.and_then(headers_of), path));
+    }
+    if let TaskSpec::Database(database) = spec
+        && let Some(connection) = &mut database.connection
+    {
+        let known = match known {
+            Some(TaskSpec::Database(known)) => known.connection.as_ref(),
+            _ => None,
+        };
+        let unmasked = unmask_connection(connection, known, &path.key("connection"));
+        violations.take(unmasked.map_err(Violations::from));
+    }
+    violations.into_result(())
 }
 
 /// Replaces each mask that came back from an answer by the value it stands for in `known`.
@@ -42,86 +82,58 @@ pub fn unmask_headers(
         if value.as_str() != MASK || !is_secret(name) {
             continue;
         }
-        match known.and_then(|known| known.get(name)) {
-            Some(stored) => *value = stored.clone(),
-            None => violations.push(stands_for_nothing(name, path)),
+        match known.and_then(|headers| headers.get(name)) {
+            Some(stored) => stored.clone_into(value),
+            None => violations.push(stands_for_nothing(path.key("headers").key(name))),
         }
     }
     violations.into_result(())
 }
 
-fn stands_for_nothing(name: &str, path: &Path) -> Violation {
-    let path = path.key("headers").key(name);
+/// `connection` with its mask replaced by what it stands for in `known`: only as it was told, so that a password never
+/// goes elsewhere.
+///
+/// # Errors
+/// A violation at `path` for a mask that stands for nothing.
+pub fn unmask_connection(
+    connection: &mut Template,
+    known: Option<&Template>,
+    path: &Path,
+) -> Result<(), Violation> {
+    if !connection.as_str().contains(MASK) {
+        return Ok(());
+    }
+    match known {
+        Some(known) if shown_connection(known) == connection.as_str() => {
+            known.clone_into(connection);
+            Ok(())
+        }
+        _ => Err(stands_for_nothing(path.clone())),
+    }
+}
+
+fn stands_for_nothing(path: Path) -> Violation {
     Violation::new(path, "masked", "is the mask of a value, not a value")
         .hint("answers don't tell credentials: send the credential itself")
 }
 
-/// `spec` with each mask that came back from an answer replaced by the value it stands for in `known`.
-///
-/// # Errors
-/// A violation below `path` (the place of the config) for a mask that stands for nothing.
-pub fn unmask(spec: &mut TaskSpec, known: Option<&TaskSpec>, path: &Path) -> Result<(), Violations> {
-    let mut violations = Violations::new();
-    let known: Option<&BTreeMap<String, String>> = known.map(|spec| &http(spec).headers);
-    for (name, value) in &mut http_mut(spec).headers {
-        if value != MASK || !is_secret(name) {
-            continue;
-        }
-        match known.and_then(|headers| headers.get(name)) {
-            Some(stored) => stored.clone_into(value),
-            None => violations.push(stands_for_nothing(name, path)),
-        }
-    }
-    violations.into_result(())
-}
-
-fn http(spec: &TaskSpec) -> &HttpSpec {
+fn headers_of(spec: &TaskSpec) -> Option<&BTreeMap<String, Template>> {
     match spec {
-        TaskSpec::Http(http) | TaskSpec::ApiCall(http) | TaskSpec::Webhook(http) => http,
+        TaskSpec::Http(http) | TaskSpec::ApiCall(http) => Some(&http.headers),
+        TaskSpec::Webhook(webhook) => Some(&webhook.http.headers),
+        TaskSpec::Graphql(graphql) => Some(&graphql.headers),
+        TaskSpec::Database(_) => None,
     }
 }
 
-fn http_mut(spec: &mut TaskSpec) -> &mut HttpSpec {
+fn headers_mut(spec: &mut TaskSpec) -> Option<&mut BTreeMap<String, Template>> {
     match spec {
-        TaskSpec::Http(http) | TaskSpec::ApiCall(http) | TaskSpec::Webhook(http) => http,
+        TaskSpec::Http(http) | TaskSpec::ApiCall(http) => Some(&mut http.headers),
+        TaskSpec::Webhook(webhook) => Some(&mut webhook.http.headers),
+        TaskSpec::Graphql(graphql) => Some(&mut graphql.headers),
+        TaskSpec::Database(_) => None,
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use serde_json::json;
-
-    use super::*;
-    use crate::spec::TaskType;
-
-    #[test]
-    fn names_that_carry_credentials() {
-        let secret = [
-            "Authorization",
-            "cookie",
-            "Set-Cookie",
-            "X-API-Key",
-            "x-functions-key",
-            "x-auth-token",
-            "client_secret",
-        ];
-        let open = ["content-type", "accept", "x-request-id", "idempotency-key", "x-monkey"];
-        assert!(secret.iter().all(|name| is_secret(name)), "{secret:?}");
-        assert!(!open.iter().any(|name| is_secret(name)), "{open:?}");
-    }
-
-    #[test]
-    fn a_mask_that_comes_back_keeps_the_stored_value_and_stands_for_nothing_else() {
-        let spec = |value: &str| {
-            let config =
-                json!({"url": "http://a.example", "headers": {"authorization": value, "accept": MASK}});
-            TaskSpec::parse(TaskType::Http, config.as_object().unwrap(), &[], &Path::body()).unwrap()
-        };
-        let mut edited = spec(MASK);
-        unmask(&mut edited, Some(&spec("Bearer t")), &Path::body()).unwrap();
-        assert_eq!(edited, spec("Bearer t"));
-        let violations = unmask(&mut spec(MASK), None, &Path::body().key("config")).unwrap_err();
-        let places: Vec<_> = violations.iter().map(|violation| violation.path.to_string()).collect();
-        assert_eq!(places, ["body.config.headers.authorization"]);
-    }
-}
+mod tests;

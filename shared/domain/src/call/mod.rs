@@ -1,18 +1,25 @@
-//! An HTTP call of an execution: what is sent for an attempt ([`prepare`]) and what an answer comes to ([`judge`]).
+//! A call of an execution: what is sent for an attempt ([`prepare`]) and what an answer comes to ([`judge`]).
 //!
-//! Both are pure; the call itself is made through [`crate::port::HttpCaller`].
+//! Both are pure; the call itself is made through [`crate::port::HttpCaller`] or [`crate::port::DatabaseCaller`], after
+//! what [`auth`] says was done. Nothing of an answer is kept before a [`Redactor`] took the secrets of the attempt out.
 
 pub mod credentials;
 mod judge;
 mod kept;
+mod named;
 mod prepare;
+mod redact;
+mod result;
 mod retry_after;
 pub mod trace;
 
 pub use self::{
-    judge::judge,
-    kept::{MAX_KEPT, MAX_KEPT_HEADERS},
-    prepare::prepare,
+    judge::{judge, judge_database},
+    kept::{MAX_EXTRACTED, MAX_KEPT, MAX_KEPT_HEADERS},
+    named::{auth, secrets},
+    prepare::{Outgoing, prepare},
+    redact::Redactor,
+    result::{ResultBody, result},
     retry_after::retry_after,
 };
 

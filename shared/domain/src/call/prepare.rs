@@ -1,123 +1,121 @@
 //! What is sent for an attempt.
 
-use bytes::Bytes;
-use serde_json::Value;
-use url::Url;
+mod address;
+mod body;
+mod database;
+mod headers;
+mod multipart;
 
+use bytes::Bytes;
+use jiff::Timestamp;
+use serde_json::{Map, Value};
+
+use self::headers::Headers;
 use super::trace;
 use crate::{
-    destination::EgressScope,
+    config::{Config, Profile},
     execution::{Execution, Failure, FailureCode, State},
-    port::HttpRequest,
-    spec::{HttpSpec, TaskSpec},
+    interpolation::{Scope, SecretValues, render_value},
+    port::{DatabaseRequest, HttpRequest},
+    spec::{GraphqlSpec, HttpSpec, TaskSpec},
 };
 
-const USER_AGENT: &str = concat!("beadle/", env!("CARGO_PKG_VERSION"));
 const JSON: &str = "application/json";
-const TEXT: &str = "text/plain; charset=utf-8";
 
-/// The headers that Beadle adds, at most: a capacity.
-const OWN_HEADERS: usize = 7;
+/// What a GraphQL server is asked to answer in (GraphQL over HTTP section 5.1).
+const GRAPHQL_ANSWERS: &str = "application/graphql-response+json, application/json;q=0.9";
 
-/// The request of the attempt that `execution` is claimed for. A header that the user gives wins over Beadle's own.
+/// What is sent for an attempt.
+#[derive(Debug, Clone)]
+pub enum Outgoing {
+    /// A request over HTTP, before its auth and its signature.
+    Http(Box<HttpRequest>),
+    /// A statement.
+    Database(Box<DatabaseRequest>),
+}
+
+/// What an attempt is made with.
+struct Calling<'a> {
+    execution: &'a Execution,
+    attempt: u32,
+    config: Option<&'a Config>,
+    scope: Scope<'a>,
+}
+
+impl Calling<'_> {
+    fn profile(&self) -> Option<&Profile> {
+        self.config.map(|config| &config.profile)
+    }
+}
+
+/// What is sent for the attempt that `execution` is claimed for at `now`. What the request says itself wins over the
+/// config, and a header that either gives over Beadle's own. The auth is not applied.
 ///
 /// # Errors
-/// A [`Failure`] when it is not claimed, or its body can't be written.
-pub fn prepare(execution: &Execution) -> Result<HttpRequest, Failure> {
+/// A [`Failure`] when it is not claimed, a placeholder stands for nothing, or what is to be sent can't be written. It
+/// tells no secret.
+pub fn prepare(
+    execution: &Execution,
+    config: Option<&Config>,
+    secrets: &SecretValues,
+    now: Timestamp,
+) -> Result<Outgoing, Failure> {
     let State::Running { attempt, .. } = execution.state() else {
-        return Err(Failure::new(FailureCode::InvalidRequest, "the execution is not running"));
+        return Err(unusable("the execution is not running"));
     };
-    let request = &*execution.request;
-    let spec = match &request.spec {
-        TaskSpec::Http(spec) | TaskSpec::ApiCall(spec) | TaskSpec::Webhook(spec) => spec,
-    };
-    let mut headers = Headers::given(spec);
-    let body = body(spec, &mut headers)?;
-    headers.add("user-agent", || USER_AGENT.to_owned());
-    headers.add("idempotency-key", || request.destination_key());
-    headers.add("traceparent", || trace::parent(execution));
-    headers.add("beadle-execution-id", || request.id.to_string());
-    headers.add("beadle-attempt", || attempt.to_string());
-    if let Some(time) = request.trigger.scheduled_for {
-        headers.add("beadle-scheduled-for", || time.to_string());
-    }
-    Ok(HttpRequest {
-        method: spec.method.clone(),
-        url: url(spec),
-        headers: headers.all,
-        body,
-        egress: EgressScope::default(),
-    })
-}
-
-/// The user's headers, and those that are added where the user says nothing.
-struct Headers<'a> {
-    spec: &'a HttpSpec,
-    all: Vec<(String, String)>,
-}
-
-impl<'a> Headers<'a> {
-    fn given(spec: &'a HttpSpec) -> Self {
-        let mut all = Vec::with_capacity(spec.headers.len() + OWN_HEADERS);
-        all.extend(spec.headers.iter().map(|(name, value)| (name.clone(), value.clone())));
-        Self { spec, all }
-    }
-
-    fn add(&mut self, name: &str, value: impl FnOnce() -> String) {
-        if !self.spec.headers.contains_key(name) {
-            self.all.push((name.to_owned(), value()));
+    let scope = Scope::of(execution, config, secrets, now);
+    let calling = Calling { execution, attempt: *attempt, config, scope };
+    match &execution.request.spec {
+        TaskSpec::Http(spec) | TaskSpec::ApiCall(spec) => http(&calling, spec),
+        TaskSpec::Webhook(webhook) => http(&calling, &webhook.http),
+        TaskSpec::Graphql(spec) => graphql(&calling, spec),
+        TaskSpec::Database(spec) => {
+            database::request(&calling, spec).map(|request| Outgoing::Database(Box::new(request)))
         }
     }
 }
 
-/// A text goes as it is unless its content type is JSON; everything else goes as JSON.
-fn body(spec: &HttpSpec, headers: &mut Headers<'_>) -> Result<Bytes, Failure> {
-    let Some(body) = &spec.body else { return Ok(Bytes::new()) };
-    let content_type = spec.headers.get("content-type").map(String::as_str);
-    if let Value::String(text) = body
-        && !content_type.is_some_and(is_json)
-    {
-        headers.add("content-type", || TEXT.to_owned());
-        return Ok(Bytes::copy_from_slice(text.as_bytes()));
-    }
+fn http(calling: &Calling<'_>, spec: &HttpSpec) -> Result<Outgoing, Failure> {
+    let url = address::url(calling, &spec.url, &spec.query)?;
+    let mut headers = Headers::given(calling, &spec.headers)?;
+    let body = body::body(calling, spec, &mut headers)?;
+    Ok(outgoing(calling, spec.method.clone(), url, headers, body))
+}
+
+fn graphql(calling: &Calling<'_>, spec: &GraphqlSpec) -> Result<Outgoing, Failure> {
+    let url = address::url(calling, &spec.endpoint, &Default::default())?;
+    let mut headers = Headers::given(calling, &spec.headers)?;
+    headers.add("accept", || GRAPHQL_ANSWERS.to_owned());
     headers.add("content-type", || JSON.to_owned());
-    serde_json::to_vec(body)
-        .map(Bytes::from)
-        .map_err(|_| Failure::new(FailureCode::InvalidRequest, "the body can't be written as JSON"))
+    let mut operation = Map::new();
+    operation.insert("query".to_owned(), Value::String(spec.query.clone()));
+    if !spec.variables.is_empty() {
+        let variables = spec.variables.iter();
+        let variables =
+            variables.map(|(name, value)| Ok((name.clone(), render_value(value, &calling.scope)?)));
+        operation.insert("variables".to_owned(), Value::Object(variables.collect::<Result<_, Failure>>()?));
+    }
+    if let Some(name) = &spec.operation_name {
+        operation.insert("operationName".to_owned(), Value::String(name.clone()));
+    }
+    let body = Value::Object(operation).to_string().into();
+    Ok(outgoing(calling, "POST".to_owned(), url, headers, body))
 }
 
-/// `application/json` or a type with the suffix `+json` (RFC 6839 section 3.1), whatever its parameters.
-pub(super) fn is_json(content_type: &str) -> bool {
-    let essence = content_type.split(';').next().unwrap_or_default().trim();
-    let suffix = essence.as_bytes().last_chunk::<5>();
-    essence.eq_ignore_ascii_case(JSON) || suffix.is_some_and(|suffix| suffix.eq_ignore_ascii_case(b"+json"))
+fn outgoing(
+    calling: &Calling<'_>,
+    method: String,
+    url: url::Url,
+    mut headers: Headers,
+    body: Bytes,
+) -> Outgoing {
+    headers.say_who_calls(calling);
+    let egress = calling.profile().and_then(|profile| profile.egress.clone()).unwrap_or_default();
+    Outgoing::Http(Box::new(HttpRequest { method, url, headers: headers.into_all(), body, egress }))
 }
 
-fn url(spec: &HttpSpec) -> Url {
-    let mut url = spec.url.clone();
-    if spec.query.is_empty() {
-        return url;
-    }
-    let mut pairs = url.query_pairs_mut();
-    for (name, value) in &spec.query {
-        match value {
-            Value::Array(values) => values.iter().for_each(|value| {
-                pairs.append_pair(name, &parameter(value));
-            }),
-            value => {
-                pairs.append_pair(name, &parameter(value));
-            }
-        }
-    }
-    drop(pairs);
-    url
-}
-
-fn parameter(value: &Value) -> std::borrow::Cow<'_, str> {
-    match value {
-        Value::String(text) => text.into(),
-        other => other.to_string().into(),
-    }
+fn unusable(message: impl Into<String>) -> Failure {
+    Failure::new(FailureCode::InvalidRequest, message)
 }
 
 #[cfg(test)]

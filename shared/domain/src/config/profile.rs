@@ -9,9 +9,9 @@ use url::Url;
 use crate::{
     destination::{Auth, EgressScope},
     execution::request,
-    interpolation::{self, Template},
+    interpolation::Template,
     policy::{BreakerPolicy, RateLimit, StatedPolicy, rate_limit::parse_concurrency},
-    spec::http,
+    spec::{headers, query},
     violation::{Path, Violation, Violations},
 };
 
@@ -77,8 +77,8 @@ impl Profile {
         let profile = Self {
             base_url: reading.member("base_url", base_url),
             connection: reading.member("connection", connection),
-            headers: reading.member("headers", headers).unwrap_or_default(),
-            query: reading.member("query", query).unwrap_or_default(),
+            headers: reading.member("headers", headers::parse).unwrap_or_default(),
+            query: reading.member("query", query::parse).unwrap_or_default(),
             auth: reading.member("auth", Auth::parse),
             variables: {
                 let variables = request::object(body, "variables", path);
@@ -114,24 +114,6 @@ impl Reading<'_> {
         let value = self.body.get(name).filter(|value| !value.is_null())?;
         self.violations.take(read(value, &self.path.key(name)))
     }
-}
-
-/// Headers to send, names in lower case; placeholders may stand in their values.
-fn headers(value: &Value, path: &Path) -> Result<BTreeMap<String, Template>, Violations> {
-    let mut violations = Violations::new();
-    let mut headers = BTreeMap::new();
-    for (name, value) in http::headers(value, path)? {
-        if let Some(template) = violations.take(Template::parse(&value, &path.key(&name))) {
-            headers.insert(name, template);
-        }
-    }
-    violations.into_result(headers)
-}
-
-/// Query parameters; placeholders may stand in their values.
-fn query(value: &Value, path: &Path) -> Result<BTreeMap<String, Value>, Violations> {
-    interpolation::check_value(value, path)?;
-    http::query(value, path)
 }
 
 /// An absolute `http` or `https` URL without user information, query or fragment; placeholders may stand in it.

@@ -160,7 +160,7 @@ impl Failure {
             | FailureCode::Timeout
             | FailureCode::InvalidResponse
             | FailureCode::DatabaseBusy => true,
-            FailureCode::HttpStatus => {
+            FailureCode::HttpStatus | FailureCode::Graphql => {
                 self.http_status.is_some_and(|status| matches!(status, 408 | 425 | 429 | 500..=599))
             }
             _ => false,

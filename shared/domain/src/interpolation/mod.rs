@@ -76,6 +76,12 @@ impl Template {
         pieces(&self.0).any(|piece| !matches!(piece, Ok(Piece::Text(_))))
     }
 
+    /// Whether it is exactly one placeholder.
+    pub fn is_whole(&self) -> bool {
+        let mut pieces = pieces(&self.0);
+        matches!((pieces.next(), pieces.next()), (Some(Ok(Piece::Placeholder(_))), None))
+    }
+
     /// The text with `stand_in` in place of each placeholder, and whether it begins with one. For checks of its shape.
     pub(crate) fn outline(&self, stand_in: &str) -> (String, bool) {
         let mut text = String::with_capacity(self.0.len());

@@ -2,15 +2,31 @@
 //!
 //! A new type is a file here (its config, read and checked), a row in [`TaskType::ALL`], and a runner in the adapters.
 
+pub mod address;
+pub mod database;
+pub mod encoding;
+pub mod graphql;
+pub mod headers;
 pub mod http;
+pub mod json_path;
+pub mod query;
+pub mod response;
+pub mod webhook;
 
 use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-pub use self::http::HttpSpec;
-use crate::violation::{Path, Violation, Violations};
+pub use self::{
+    database::DatabaseSpec, encoding::Encoding, graphql::GraphqlSpec, http::HttpSpec, json_path::JsonPath,
+    response::ResponseRules, webhook::WebhookSpec,
+};
+use crate::{
+    destination::Auth,
+    interpolation::Template,
+    violation::{Path, Violation, Violations},
+};
 
 /// The type of a task.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -22,11 +38,15 @@ pub enum TaskType {
     ApiCall,
     /// An HTTP call that notifies: `POST` unless said otherwise.
     Webhook,
+    /// A GraphQL operation.
+    Graphql,
+    /// A statement for a database.
+    Database,
 }
 
 impl TaskType {
     /// Every type.
-    pub const ALL: [Self; 3] = [Self::Http, Self::ApiCall, Self::Webhook];
+    pub const ALL: [Self; 5] = [Self::Http, Self::ApiCall, Self::Webhook, Self::Graphql, Self::Database];
 
     /// Its name in the API.
     pub fn as_str(self) -> &'static str {
@@ -34,6 +54,8 @@ impl TaskType {
             Self::Http => "http",
             Self::ApiCall => "api_call",
             Self::Webhook => "webhook",
+            Self::Graphql => "graphql",
+            Self::Database => "database",
         }
     }
 
@@ -77,7 +99,11 @@ pub enum TaskSpec {
     /// See [`TaskType::ApiCall`].
     ApiCall(HttpSpec),
     /// See [`TaskType::Webhook`].
-    Webhook(HttpSpec),
+    Webhook(WebhookSpec),
+    /// See [`TaskType::Graphql`].
+    Graphql(GraphqlSpec),
+    /// See [`TaskType::Database`].
+    Database(DatabaseSpec),
 }
 
 impl TaskSpec {
@@ -95,7 +121,9 @@ impl TaskSpec {
         match task_type {
             TaskType::Http => HttpSpec::parse(config, "GET", beside, path).map(Self::Http),
             TaskType::ApiCall => HttpSpec::parse(config, "GET", beside, path).map(Self::ApiCall),
-            TaskType::Webhook => HttpSpec::parse(config, "POST", beside, path).map(Self::Webhook),
+            TaskType::Webhook => WebhookSpec::parse(config, beside, path).map(Self::Webhook),
+            TaskType::Graphql => GraphqlSpec::parse(config, beside, path).map(Self::Graphql),
+            TaskType::Database => DatabaseSpec::parse(config, beside, path).map(Self::Database),
         }
     }
 
@@ -105,6 +133,74 @@ impl TaskSpec {
             Self::Http(_) => TaskType::Http,
             Self::ApiCall(_) => TaskType::ApiCall,
             Self::Webhook(_) => TaskType::Webhook,
+            Self::Graphql(_) => TaskType::Graphql,
+            Self::Database(_) => TaskType::Database,
+        }
+    }
+
+    /// How its call shows who calls, where it says so itself.
+    pub fn auth(&self) -> Option<&Auth> {
+        match self {
+            Self::Http(http) | Self::ApiCall(http) => http.auth.as_deref(),
+            Self::Webhook(webhook) => webhook.http.auth.as_deref(),
+            Self::Graphql(graphql) => graphql.auth.as_deref(),
+            Self::Database(_) => None,
+        }
+    }
+
+    /// What it says about the answer.
+    pub fn response(&self) -> Option<&ResponseRules> {
+        match self {
+            Self::Http(http) | Self::ApiCall(http) => http.response.as_deref(),
+            Self::Webhook(webhook) => webhook.http.response.as_deref(),
+            Self::Graphql(graphql) => graphql.response.as_deref(),
+            Self::Database(_) => None,
+        }
+    }
+}
+
+/// What `config` leaves to a config of a task of type `task_type`, although none is named.
+///
+/// # Errors
+/// A violation at a member that is missing or stands for nothing without one.
+pub fn without_config(
+    task_type: TaskType,
+    config: &Map<String, Value>,
+    path: &Path,
+) -> Result<(), Violation> {
+    let given = |name: &str| config.get(name).filter(|value| !value.is_null());
+    let name = match task_type {
+        TaskType::Http | TaskType::ApiCall | TaskType::Webhook => "url",
+        TaskType::Graphql => "endpoint",
+        TaskType::Database => "connection",
+    };
+    let path = path.key(name);
+    match given(name) {
+        None if task_type == TaskType::Database => {
+            Err(Violation::new(path, "missing", "is required").hint("or name a config with a `connection`"))
+        }
+        Some(Value::String(url))
+            if name != "connection" && address::is_relative(&Template::new(url.trim())) =>
+        {
+            Err(Violation::new(path, "url", "is not an absolute URL")
+                .hint("such as https://example.com/path; a config with a `base_url` takes relative ones"))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Adds a violation for each member of `config` that is neither in `members` nor in `beside`.
+pub(crate) fn refuse_unknown(
+    config: &Map<String, Value>,
+    members: &[&str],
+    beside: &[&str],
+    path: &Path,
+    violations: &mut Violations,
+) {
+    for name in config.keys() {
+        if !members.contains(&name.as_str()) && !beside.contains(&name.as_str()) {
+            let hint = format!("members: {}", members.join(", "));
+            violations.push(Violation::new(path.key(name), "unknown_field", "is not known here").hint(hint));
         }
     }
 }

@@ -9,7 +9,7 @@ use crate::{
     id::ConfigId,
     policy::StatedPolicy,
     schedule::Schedule,
-    spec::{TaskSpec, TaskType},
+    spec::{self, TaskSpec, TaskType},
     violation::{Path, Violation, Violations},
 };
 
@@ -180,14 +180,20 @@ fn spec(body: &Map<String, Value>, path: &Path, violations: &mut Violations) -> 
     };
     let task_type = violations.take(TaskType::parse(value, &path.key(name)).map_err(Violations::from));
     let path = path.key("config");
-    match body.get("config") {
-        Some(Value::Object(config)) => violations.take(TaskSpec::parse(task_type?, config, &[], &path)),
+    let empty = Map::new();
+    let config = match body.get("config") {
+        Some(Value::Object(config)) => config,
         Some(_) => {
             violations.add(path, "type_error", "must be a JSON object");
-            None
+            return None;
         }
-        None => violations.take(TaskSpec::parse(task_type?, &Map::new(), &[], &path)),
+        None => &empty,
+    };
+    let spec = violations.take(TaskSpec::parse(task_type?, config, &[], &path));
+    if body.get("config_id").is_none_or(Value::is_null) {
+        violations.take(spec::without_config(task_type?, config, &path).map_err(Violations::from));
     }
+    spec
 }
 
 fn tags(value: Option<&Value>, path: &Path, violations: &mut Violations) -> Vec<String> {

@@ -6,7 +6,10 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 use bytes::Bytes;
 use serde_json::Value;
 
-use crate::{call::prepare::is_json, execution::AnswerBody};
+use crate::{
+    call::{Redactor, judge::Body},
+    execution::AnswerBody,
+};
 
 /// How deep a JSON body may nest and still be kept as JSON. Readers of rows stop at 128 levels, and a body is kept some
 /// levels down.
@@ -15,39 +18,38 @@ const MAX_DEPTH: usize = 64;
 /// A byte of text takes at most this many as JSON (`\u0001`).
 const WORST_ESCAPE: usize = 6;
 
-/// A byte of JSON takes at most this many when it is written again (`1e15` becomes `1000000000000000.0`).
-const WORST_REWRITE: usize = 5;
-
 /// A body as it is kept.
 pub(super) struct Kept {
     pub(super) body: AnswerBody,
     pub(super) truncated: bool,
 }
 
-/// Keeps what takes at most `budget` bytes as JSON. `truncated` says that `body` is only the beginning.
-pub(super) fn keep(body: Bytes, truncated: bool, content_type: Option<&str>, budget: usize) -> Kept {
-    if body.is_empty() {
+/// Keeps what takes at most `budget` bytes as JSON: the value that `body` was read as, else `bytes`. `truncated` says that
+/// these are only the beginning.
+pub(super) fn keep(bytes: Bytes, truncated: bool, body: Body, budget: usize, redactor: &Redactor) -> Kept {
+    let as_bytes = body == Body::Bytes;
+    if let Body::Value(mut value) = body {
+        redactor.value(&mut value);
+        if let Some(value) = fitting(value, budget) {
+            return Kept { body: AnswerBody::Json(value), truncated };
+        }
+    }
+    if bytes.is_empty() {
         return Kept { body: AnswerBody::Empty, truncated };
     }
-    if !truncated && let Some(value) = json(&body, content_type, budget) {
-        return Kept { body: AnswerBody::Json(value), truncated };
+    let bytes = redactor.bytes(bytes, truncated);
+    if as_bytes {
+        return keep_bytes(&bytes, truncated, budget);
     }
-    match into_text(body, truncated) {
+    match into_text(bytes, truncated) {
         Ok(text) => keep_text(text, truncated, budget),
         Err(bytes) => keep_bytes(&bytes, truncated, budget),
     }
 }
 
-/// The body as JSON, if it is declared or looks like it and keeps its meaning as a value.
-fn json(body: &[u8], content_type: Option<&str>, budget: usize) -> Option<Value> {
-    let declared = content_type.is_none_or(is_json);
-    let looks_like_it = || matches!(body.trim_ascii_start().first(), Some(b'{' | b'['));
-    if !declared && !looks_like_it() {
-        return None;
-    }
-    let value: Value = serde_json::from_slice(body).ok()?;
-    let fits = body.len() * WORST_REWRITE <= budget || rewritten_len(&value) <= budget;
-    (fits && is_shallow(&value, MAX_DEPTH)).then_some(value)
+/// `value` if it takes at most `budget` bytes as JSON and keeps its meaning in a row.
+pub(super) fn fitting(value: Value, budget: usize) -> Option<Value> {
+    (is_shallow(&value, MAX_DEPTH) && len_within(&value, budget).is_some()).then_some(value)
 }
 
 fn is_shallow(value: &Value, levels: usize) -> bool {
@@ -59,19 +61,23 @@ fn is_shallow(value: &Value, levels: usize) -> bool {
     }
 }
 
-fn rewritten_len(value: &Value) -> usize {
-    struct Count(usize);
+/// What `value` takes as JSON, if that is at most `most`.
+pub(in crate::call) fn len_within(value: &Value, most: usize) -> Option<usize> {
+    struct Count {
+        taken: usize,
+        most: usize,
+    }
     impl io::Write for Count {
         fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-            self.0 += bytes.len();
-            Ok(bytes.len())
+            self.taken += bytes.len();
+            if self.taken > self.most { Err(io::ErrorKind::StorageFull.into()) } else { Ok(bytes.len()) }
         }
         fn flush(&mut self) -> io::Result<()> {
             Ok(())
         }
     }
-    let mut count = Count(0);
-    serde_json::to_writer(&mut count, value).map_or(usize::MAX, |()| count.0)
+    let mut count = Count { taken: 0, most };
+    serde_json::to_writer(&mut count, value).ok().map(|()| count.taken)
 }
 
 /// The body as text, or its bytes. A body that was cut may end inside a character, which is dropped.

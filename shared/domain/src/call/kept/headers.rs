@@ -3,14 +3,17 @@
 use std::collections::{BTreeMap, btree_map::Entry};
 
 use super::MAX_KEPT_HEADERS;
-use crate::{call::credentials::is_credential, masking::MASK};
+use crate::{
+    call::{Redactor, credentials::is_credential},
+    masking::MASK,
+};
 
-/// The headers with credentials masked and repeated ones joined (RFC 9110 section 5.3), as far as they fit.
-pub(super) fn keep(headers: Vec<(String, String)>) -> BTreeMap<String, String> {
+/// The headers with credentials masked, secrets taken out and repeated ones joined (RFC 9110 section 5.3), as far as they fit.
+pub(super) fn keep(headers: Vec<(String, String)>, redactor: &Redactor) -> BTreeMap<String, String> {
     let mut kept = BTreeMap::new();
     let mut left = MAX_KEPT_HEADERS;
     for (name, value) in headers {
-        let value = if is_credential(&name) { MASK.to_owned() } else { value };
+        let value = if is_credential(&name) { MASK.to_owned() } else { redactor.text(&value).into_owned() };
         // Two pairs of quotes, a colon and a comma stand beside name and value.
         let cost = super::body::escaped_len(&name) + super::body::escaped_len(&value) + 6;
         if cost > left {

@@ -12,7 +12,7 @@ use super::{
 use crate::{
     duration,
     interpolation::{SecretRef, Template},
-    spec::http::{RESERVED_HEADERS, is_header_name},
+    spec::headers::{RESERVED_HEADERS, is_header_name},
     violation::{Path, Violation, Violations},
 };
 

@@ -1,0 +1,63 @@
+//! What the answer of a GraphQL server comes to (GraphQL over HTTP section 6.4).
+
+use jiff::Timestamp;
+use serde_json::Value;
+
+use super::{expect, of_status, read::Body, refused, retry_after, shortened};
+use crate::{
+    execution::{Failure, FailureCode},
+    port::HttpResponse,
+    spec::{ResponseRules, encoding::essence},
+};
+
+/// How many errors beside data are told.
+const TOLD: usize = 5;
+
+/// Whether the answer is a success; warnings about what is missing of its data if so. With the type
+/// `application/graphql-response+json` the body says it whatever the status; with any other the status must be 2xx.
+pub(super) fn verdict(
+    response: &HttpResponse,
+    body: &Body,
+    rules: &ResponseRules,
+    now: Timestamp,
+) -> Result<Vec<String>, Failure> {
+    let is_ordinary = (200..300).contains(&response.status);
+    let is_graphql =
+        response.header("content-type").map(essence).as_deref() == Some("application/graphql-response+json");
+    if !is_ordinary && !is_graphql {
+        return Err(refused(response, now));
+    }
+    let answer = match body {
+        Body::Value(Value::Object(members))
+            if members.contains_key("data") || members.contains_key("errors") =>
+        {
+            members
+        }
+        _ if !is_ordinary => return Err(refused(response, now)),
+        _ => {
+            let message = "the answer is no GraphQL response: an object with `data` or `errors`";
+            return Err(of_status(FailureCode::InvalidResponse, message, response));
+        }
+    };
+    let errors = answer.get("errors").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+    let has_data = answer.get("data").is_some_and(|data| !data.is_null());
+    if let (Some(first), false) = (errors.first(), has_data) {
+        let mut message = format!("the server answered an error: {}", message(first));
+        if errors.len() > 1 {
+            message.push_str(&format!(" (and {} more)", errors.len() - 1));
+        }
+        let asked = response.header("retry-after").and_then(|value| retry_after(value, now));
+        return Err(Failure { retry_after: asked, ..of_status(FailureCode::Graphql, message, response) });
+    }
+    if !rules.expect.status.is_empty() {
+        expect::status(response, &rules.expect, now)?;
+    }
+    expect::contents(response, body, &rules.expect)?;
+    let told = errors.iter().take(TOLD).map(|error| format!("an error beside the data: {}", message(error)));
+    Ok(told.collect())
+}
+
+fn message(error: &Value) -> String {
+    let message = error.get("message").and_then(Value::as_str).unwrap_or("without a message");
+    shortened(message, 300)
+}

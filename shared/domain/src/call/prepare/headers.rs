@@ -1,0 +1,65 @@
+//! The headers of a call: the user's, the config's, and Beadle's own where neither says anything.
+
+use std::collections::BTreeMap;
+
+use super::{Calling, trace};
+use crate::{
+    execution::Failure,
+    interpolation::{Place, Template},
+};
+
+pub(super) const USER_AGENT: &str = concat!("beadle/", env!("CARGO_PKG_VERSION"));
+
+/// The headers that Beadle adds, at most: a capacity.
+const OWN_HEADERS: usize = 7;
+
+/// The headers of a call, none twice.
+pub(super) struct Headers(Vec<(String, String)>);
+
+impl Headers {
+    /// Those that the call gives, and those of the config that it does not give.
+    pub(super) fn given(calling: &Calling<'_>, own: &BTreeMap<String, Template>) -> Result<Self, Failure> {
+        let mut all = Vec::with_capacity(own.len() + OWN_HEADERS);
+        let of_config = calling.profile().into_iter().flat_map(|profile| &profile.headers);
+        for (name, value) in own.iter().chain(of_config.filter(|(name, _)| !own.contains_key(*name))) {
+            all.push((name.clone(), value.render(&calling.scope, Place::Header)?));
+        }
+        Ok(Self(all))
+    }
+
+    /// The value of a header.
+    pub(super) fn get(&self, name: &str) -> Option<&str> {
+        self.0.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+
+    /// Adds a header where there is none.
+    pub(super) fn add(&mut self, name: &str, value: impl FnOnce() -> String) {
+        if self.get(name).is_none() {
+            self.0.push((name.to_owned(), value()));
+        }
+    }
+
+    /// Puts a header in the place of what there is.
+    pub(super) fn set(&mut self, name: &str, value: String) {
+        self.0.retain(|(known, _)| known != name);
+        self.0.push((name.to_owned(), value));
+    }
+
+    /// Says which execution calls, and which attempt of it.
+    pub(super) fn say_who_calls(&mut self, calling: &Calling<'_>) {
+        let request = &*calling.execution.request;
+        self.add("user-agent", || USER_AGENT.to_owned());
+        self.add("idempotency-key", || request.destination_key());
+        self.add("traceparent", || trace::parent(calling.execution));
+        self.add("beadle-execution-id", || request.id.to_string());
+        self.add("beadle-attempt", || calling.attempt.to_string());
+        if let Some(time) = request.trigger.scheduled_for {
+            self.add("beadle-scheduled-for", || time.to_string());
+        }
+    }
+
+    /// All of them.
+    pub(super) fn into_all(self) -> Vec<(String, String)> {
+        self.0
+    }
+}

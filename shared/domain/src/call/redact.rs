@@ -1,0 +1,185 @@
+//! Takes secrets out of what is about to be kept.
+
+use std::{borrow::Cow, fmt};
+
+use base64::{
+    Engine,
+    engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD},
+};
+use bytes::Bytes;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use serde_json::{Map, Value};
+use url::form_urlencoded;
+
+use crate::{execution::Failure, masking::MASK, xml};
+
+/// Shorter secrets are not looked for: they would be found everywhere.
+const SHORTEST: usize = 4;
+
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// Knows the secrets of an attempt, in every form that they are likely to come back in, and puts a mask in their place.
+#[derive(Clone, Default)]
+pub struct Redactor {
+    /// What is looked for, by its first byte, longest first; empty when there is nothing to look for.
+    by_first: Vec<Vec<Box<[u8]>>>,
+}
+
+impl fmt::Debug for Redactor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Redactor").finish_non_exhaustive()
+    }
+}
+
+impl Redactor {
+    /// Looks for `secrets`: as they are, and as JSON, percent-encoding, a form, XML and base64 write them.
+    pub fn new<'s>(secrets: impl IntoIterator<Item = &'s str>) -> Self {
+        let mut by_first: Vec<Vec<Box<[u8]>>> = Vec::new();
+        for form in secrets.into_iter().filter(|secret| secret.len() >= SHORTEST).flat_map(forms) {
+            if by_first.is_empty() {
+                by_first.resize_with(256, Vec::new);
+            }
+            let Some(bucket) = form.first().and_then(|first| by_first.get_mut(usize::from(*first))) else {
+                continue;
+            };
+            if !bucket.contains(&form) {
+                bucket.push(form);
+                bucket.sort_by_key(|form| std::cmp::Reverse(form.len()));
+            }
+        }
+        Self { by_first }
+    }
+
+    /// Whether there is nothing to look for.
+    pub fn is_empty(&self) -> bool {
+        self.by_first.is_empty()
+    }
+
+    /// `text` with a mask for each secret.
+    pub fn text<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        match self.replaced(text.as_bytes(), false) {
+            Some(bytes) => Cow::Owned(String::from_utf8_lossy(&bytes).into_owned()),
+            None => Cow::Borrowed(text),
+        }
+    }
+
+    /// `bytes` with a mask for each secret. Of what was cut off, an end that may be the beginning of a secret is masked too.
+    pub fn bytes(&self, bytes: Bytes, cut: bool) -> Bytes {
+        match self.replaced(&bytes, cut) {
+            Some(replaced) => replaced.into(),
+            None => bytes,
+        }
+    }
+
+    /// Puts a mask for each secret into the texts, numbers and names of members of `value`.
+    pub fn value(&self, value: &mut Value) {
+        if self.is_empty() {
+            return;
+        }
+        match value {
+            Value::String(text) => {
+                if let Cow::Owned(redacted) = self.text(text) {
+                    *text = redacted;
+                }
+            }
+            Value::Number(number) => {
+                if let Cow::Owned(redacted) = self.text(&number.to_string()) {
+                    *value = Value::String(redacted);
+                }
+            }
+            Value::Array(values) => values.iter_mut().for_each(|value| self.value(value)),
+            Value::Object(members) => {
+                if members.keys().any(|name| matches!(self.text(name), Cow::Owned(_))) {
+                    let renamed = std::mem::take(members);
+                    let rename = |(name, value): (String, Value)| (self.text(&name).into_owned(), value);
+                    *members = renamed.into_iter().map(rename).collect::<Map<_, _>>();
+                }
+                members.values_mut().for_each(|value| self.value(value));
+            }
+            Value::Null | Value::Bool(_) => {}
+        }
+    }
+
+    /// `failure` with a mask for each secret in its message.
+    #[must_use]
+    pub fn failure(&self, mut failure: Failure) -> Failure {
+        if let Cow::Owned(redacted) = self.text(&failure.message) {
+            failure.message = redacted;
+        }
+        failure
+    }
+
+    /// What becomes of `bytes`, if anything does.
+    fn replaced(&self, bytes: &[u8], cut: bool) -> Option<Vec<u8>> {
+        if self.is_empty() {
+            return None;
+        }
+        let mut replaced: Option<Vec<u8>> = None;
+        let (mut kept_until, mut position) = (0, 0);
+        while let Some(rest) = bytes.get(position..).filter(|rest| !rest.is_empty()) {
+            let Some(length) = self.found(rest, cut) else {
+                position += 1;
+                continue;
+            };
+            let output = replaced.get_or_insert_with(|| Vec::with_capacity(bytes.len()));
+            output.extend_from_slice(bytes.get(kept_until..position).unwrap_or_default());
+            output.extend_from_slice(MASK.as_bytes());
+            position += length;
+            kept_until = position;
+        }
+        if let Some(output) = &mut replaced {
+            output.extend_from_slice(bytes.get(kept_until..).unwrap_or_default());
+        }
+        replaced
+    }
+
+    /// The length of the secret that `rest` begins with.
+    fn found(&self, rest: &[u8], cut: bool) -> Option<usize> {
+        let forms = self.by_first.get(usize::from(*rest.first()?))?;
+        let whole = forms.iter().find(|form| rest.starts_with(form)).map(|form| form.len());
+        let is_beginning = |form: &Box<[u8]>| rest.len() >= SHORTEST && form.starts_with(rest);
+        whole.or_else(|| (cut && forms.iter().any(is_beginning)).then_some(rest.len()))
+    }
+}
+
+/// The forms that `secret` may come back in.
+fn forms(secret: &str) -> Vec<Box<[u8]>> {
+    let json = Value::from(secret).to_string();
+    let json = json.trim_matches('"').to_owned();
+    let percent = utf8_percent_encode(secret, RESERVED).to_string();
+    let lower_percent = lower_hex(&percent);
+    let form: String = form_urlencoded::byte_serialize(secret.as_bytes()).collect();
+    let texts = [
+        secret.to_owned(),
+        json.replace('/', "\\/"),
+        json,
+        lower_percent,
+        percent,
+        lower_hex(&form),
+        form,
+        xml::escaped(secret).into_owned(),
+        STANDARD_NO_PAD.encode(secret),
+        URL_SAFE_NO_PAD.encode(secret),
+    ];
+    texts.into_iter().filter(|text| !text.is_empty()).map(|text| text.into_bytes().into()).collect()
+}
+
+/// Percent-encoded text with the digits of its codes in lower case.
+fn lower_hex(encoded: &str) -> String {
+    let mut digits = 0;
+    let lower = |character: char| {
+        if character == '%' {
+            digits = 2;
+            return character;
+        }
+        if digits > 0 {
+            digits -= 1;
+            return character.to_ascii_lowercase();
+        }
+        character
+    };
+    encoded.chars().map(lower).collect()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,74 @@
+use rstest::rstest;
+use serde_json::{Value, json};
+
+use super::*;
+use crate::spec::TaskType;
+
+fn spec(task_type: TaskType, config: Value) -> TaskSpec {
+    TaskSpec::parse(task_type, config.as_object().unwrap(), &[], &Path::body()).unwrap()
+}
+
+#[test]
+fn names_that_carry_credentials() {
+    let secret = [
+        "Authorization",
+        "cookie",
+        "Set-Cookie",
+        "X-API-Key",
+        "x-functions-key",
+        "x-auth-token",
+        "client_secret",
+    ];
+    let open = ["content-type", "accept", "x-request-id", "idempotency-key", "x-monkey"];
+    assert!(secret.iter().all(|name| is_secret(name)), "{secret:?}");
+    assert!(!open.iter().any(|name| is_secret(name)), "{open:?}");
+}
+
+#[rstest]
+#[case("Bearer t0ken", MASK)]
+#[case("Bearer ${secret:t}", "Bearer ${secret:t}")]
+#[case("${secret:t}", "${secret:t}")]
+#[case("Bearer ${token:-t0ken}", MASK)]
+#[case("Bearer abc${x}", MASK)]
+#[case("Bearer", MASK)]
+fn a_reference_to_a_secret_is_told(#[case] value: &str, #[case] expected: &str) {
+    assert_eq!(shown_template("authorization", &Template::new(value)), expected);
+    assert_eq!(shown_template("accept", &Template::new(value)), value);
+}
+
+#[rstest]
+#[case(TaskType::Http, "url")]
+#[case(TaskType::Webhook, "url")]
+#[case(TaskType::Graphql, "endpoint")]
+fn a_mask_that_comes_back_keeps_the_stored_value_and_stands_for_nothing_else(
+    #[case] task_type: TaskType,
+    #[case] address: &str,
+) {
+    let call = |value: &str| {
+        let mut config = json!({"headers": {"authorization": value, "accept": MASK}});
+        config[address] = json!("http://a.example");
+        if task_type == TaskType::Graphql {
+            config["query"] = json!("{ a }");
+        }
+        spec(task_type, config)
+    };
+    let mut edited = call(MASK);
+    unmask(&mut edited, Some(&call("Bearer t")), &Path::body()).unwrap();
+    assert_eq!(edited, call("Bearer t"));
+    let violations = unmask(&mut call(MASK), None, &Path::body().key("config")).unwrap_err();
+    let places: Vec<_> = violations.iter().map(|violation| violation.path.to_string()).collect();
+    assert_eq!(places, ["body.config.headers.authorization"]);
+}
+
+#[test]
+fn the_password_of_a_connection_goes_nowhere_else() {
+    let statement =
+        |connection: &str| spec(TaskType::Database, json!({"connection": connection, "query": "select 1"}));
+    let known = statement("postgres://ada:s3cret@db/app");
+    let mut edited = statement("postgres://ada:********@db/app");
+    unmask(&mut edited, Some(&known), &Path::body()).unwrap();
+    assert_eq!(edited, known);
+    let mut elsewhere = statement("postgres://ada:********@evil.example/app");
+    assert!(unmask(&mut elsewhere, Some(&known), &Path::body()).is_err());
+    assert!(unmask(&mut statement("postgres://ada:********@db/app"), None, &Path::body()).is_err());
+}

@@ -1,0 +1,42 @@
+//! The query parameters of a call as a user writes them.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use crate::{
+    interpolation,
+    violation::{Path, Violation, Violations},
+};
+
+/// Reads query parameters: an object of scalars, or lists of these, whose texts may hold placeholders.
+///
+/// # Errors
+/// Every fault of it, below `path`.
+pub fn parse(value: &Value, path: &Path) -> Result<BTreeMap<String, Value>, Violations> {
+    let Some(members) = value.as_object() else {
+        return Err(Violation::new(path.clone(), "type_error", "must be an object").into());
+    };
+    let mut violations = Violations::new();
+    for (name, value) in members {
+        if is_parameter(value) {
+            violations.take(interpolation::check_value(value, &path.key(name)));
+        } else {
+            violations.add(
+                path.key(name),
+                "type_error",
+                "must be a text, a number, true or false, or a list of these",
+            );
+        }
+    }
+    violations.into_result(members.iter().map(|(name, value)| (name.clone(), value.clone())).collect())
+}
+
+/// A scalar or a list of scalars.
+pub(crate) fn is_parameter(value: &Value) -> bool {
+    let scalar = |value: &Value| !matches!(value, Value::Object(_) | Value::Array(_) | Value::Null);
+    match value {
+        Value::Array(values) => values.iter().all(scalar),
+        value => scalar(value),
+    }
+}

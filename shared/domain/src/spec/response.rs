@@ -1,0 +1,146 @@
+//! What a user says about the answer: how it is read, what is taken out of it, what it has to be.
+
+mod parse;
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::json_path::JsonPath;
+use crate::violation::{Path, Violations};
+
+/// What a user says about the answer.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct ResponseRules {
+    /// How the body is read.
+    #[serde(default, skip_serializing_if = "ReadAs::is_auto")]
+    pub parse: ReadAs,
+    /// What is taken out of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub extract: Option<Extract>,
+    /// What it has to be.
+    #[serde(default, skip_serializing_if = "Expect::is_empty")]
+    pub expect: Expect,
+}
+
+impl ResponseRules {
+    /// Reads the member `response` of a call.
+    ///
+    /// # Errors
+    /// Every fault of it, below `path`.
+    pub fn parse(value: &Value, path: &Path) -> Result<Self, Violations> {
+        parse::rules(value, path)
+    }
+}
+
+/// How a body is read.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ReadAs {
+    /// As its content type says; as text or bytes where it is not what it says.
+    #[default]
+    Auto,
+    /// As JSON, or the attempt fails.
+    Json,
+    /// As XML, or the attempt fails.
+    Xml,
+    /// As a form, or the attempt fails.
+    Form,
+    /// As text in UTF-8, or the attempt fails.
+    Text,
+    /// As bytes.
+    Base64,
+}
+
+impl ReadAs {
+    /// Every way, with its name.
+    pub const ALL: [(&'static str, Self); 6] = [
+        ("auto", Self::Auto),
+        ("json", Self::Json),
+        ("xml", Self::Xml),
+        ("form", Self::Form),
+        ("text", Self::Text),
+        ("base64", Self::Base64),
+    ];
+
+    fn is_auto(&self) -> bool {
+        *self == Self::Auto
+    }
+}
+
+/// What is taken out of a body.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Extract {
+    /// What one path finds: the value, or a list of several.
+    One(JsonPath),
+    /// An object with what each path finds.
+    Named(BTreeMap<String, JsonPath>),
+}
+
+/// What an answer has to be; what is empty says nothing.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Expect {
+    /// The statuses that count as success, in place of 2xx.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub status: Vec<StatusRule>,
+    /// Texts that the values of headers contain in any case; names in lower case.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub headers: BTreeMap<String, String>,
+    /// What the body holds.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub body: Vec<BodyRule>,
+}
+
+impl Expect {
+    /// Whether it says nothing.
+    pub fn is_empty(&self) -> bool {
+        self.status.is_empty() && self.headers.is_empty() && self.body.is_empty()
+    }
+}
+
+/// A status or a class of them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum StatusRule {
+    /// A status, such as 404.
+    Exactly(u16),
+    /// A class, such as `2xx`.
+    Class(String),
+}
+
+impl StatusRule {
+    /// Whether `status` is meant.
+    pub fn matches(&self, status: u16) -> bool {
+        match self {
+            Self::Exactly(exactly) => *exactly == status,
+            Self::Class(class) => class
+                .bytes()
+                .next()
+                .is_some_and(|digit| digit.is_ascii_digit() && u16::from(digit - b'0') == status / 100),
+        }
+    }
+}
+
+/// What a body holds at a path.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct BodyRule {
+    /// Where.
+    pub path: JsonPath,
+    /// What.
+    #[serde(flatten)]
+    pub check: Check,
+}
+
+/// What is found at a path.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Check {
+    /// This, and nothing else.
+    Equals(Value),
+    /// Anything at all, or nothing.
+    Exists(bool),
+    /// A text with this part, or a list with this element.
+    Contains(Value),
+}
