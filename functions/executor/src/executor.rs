@@ -94,7 +94,7 @@ impl Executor {
     async fn drive(&self, claimed: claim::Claimed, deadline: Option<Timestamp>) -> Result<(), HandleError> {
         let judged = match admit::admit(&self.ports, claimed).await? {
             ControlFlow::Break(judged) => judged,
-            ControlFlow::Continue(admitted) => match prepare::prepare(admitted) {
+            ControlFlow::Continue(admitted) => match prepare::prepare(&self.ports, admitted) {
                 ControlFlow::Break(judged) => judged,
                 ControlFlow::Continue(prepared) => match run::run(&self.ports, prepared, deadline).await {
                     run::Run::Ran(ran) => judge::judge(&self.ports, ran),

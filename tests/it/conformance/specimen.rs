@@ -7,6 +7,7 @@ use beadle_domain::{
         Answer, AnswerBody, Event, Execution, Failure, Hold, HoldKind, Request, Trigger, TriggerKind,
     },
     id::{ExecutionId, OwnerId, TaskId},
+    interpolation::Template,
     policy::{RunDefaults, StatedPolicy},
     port::{ExecutionQuery, ExecutionScope, TaskQuery},
     spec::{HttpSpec, TaskSpec},
@@ -46,12 +47,12 @@ pub fn fresh_execution_id() -> ExecutionId {
 
 /// A call that sends `body`.
 pub fn http(body: Option<Value>) -> HttpSpec {
+    let method = if body.is_some() { "POST" } else { "GET" };
     HttpSpec {
-        method: if body.is_some() { "POST" } else { "GET" }.into(),
-        url: "https://api.example.com/users?page=1".parse().expect("a URL"),
-        headers: [("accept".into(), "application/json".into())].into(),
+        headers: [("accept".into(), Template::new("application/json"))].into(),
         query: [("tag".into(), serde_json::json!(["a", "b"]))].into(),
         body,
+        ..HttpSpec::new(method, "https://api.example.com/users?page=1")
     }
 }
 

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use anyhow::Context;
 use beadle_domain::{
     execution::{Execution, Request},
+    interpolation::Template,
     port::{Jitter, ReadExecutions, StartExecutions},
     spec::{HttpSpec, TaskSpec},
 };
@@ -44,7 +45,7 @@ async fn run(there: &Destination, change: impl FnOnce(&mut Request)) -> anyhow::
         jitter: Arc::new(Half),
         metrics: Arc::new(Silent),
     });
-    let url = there.url("/hook").parse()?;
+    let url = Template::new(there.url("/hook"));
     let spec = HttpSpec { method: "POST".into(), url, ..http(Some(serde_json::json!({"order": 7}))) };
     let execution = execution_with(|request| {
         request.spec = TaskSpec::Http(spec);

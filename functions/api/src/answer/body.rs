@@ -2,6 +2,7 @@
 
 use beadle_domain::execution::{Answer, AnswerBody};
 use serde::{Serialize, Serializer};
+use serde_json::Value;
 use utoipa::ToSchema;
 
 use super::config::Masked;
@@ -26,6 +27,13 @@ pub(crate) struct ResponseAnswer<'a> {
     size: u64,
     /// Whether the body was longer than what is kept.
     truncated: bool,
+    /// What `response.extract` took out of the body.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    extracted: Option<&'a Value>,
+    /// What is to be noticed about an answer that counts as success.
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    #[schema(required = false)]
+    warnings: &'a [String],
 }
 
 impl<'a> From<&'a Answer> for ResponseAnswer<'a> {
@@ -43,6 +51,8 @@ impl<'a> From<&'a Answer> for ResponseAnswer<'a> {
             encoding,
             size: answer.size,
             truncated: answer.truncated,
+            extracted: answer.extracted.as_ref(),
+            warnings: &answer.warnings,
         }
     }
 }

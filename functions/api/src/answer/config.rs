@@ -1,19 +1,34 @@
 //! What is sent to a destination, as it may be told.
 
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap};
 
 use beadle_domain::{
+    destination::Auth,
+    interpolation::Template,
     masking,
-    spec::{HttpSpec, TaskSpec},
+    spec::{DatabaseSpec, Encoding, GraphqlSpec, HttpSpec, ResponseRules, TaskSpec, WebhookSpec},
 };
 use serde::{Serialize, Serializer};
-use serde_json::Value;
+use serde_json::{Map, Value};
 use utoipa::ToSchema;
+
+/// What a task does, credentials masked.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Config)]
+#[serde(untagged)]
+pub(crate) enum ConfigAnswer<'a> {
+    /// A call over HTTP.
+    Call(CallAnswer<'a>),
+    /// A GraphQL operation.
+    Graphql(GraphqlAnswer<'a>),
+    /// A database statement.
+    Database(DatabaseAnswer<'a>),
+}
 
 /// The call that is made, credentials masked.
 #[derive(Serialize, ToSchema)]
-#[schema(as = Config)]
-pub(crate) struct ConfigAnswer<'a> {
+#[schema(as = CallConfig)]
+pub(crate) struct CallAnswer<'a> {
     /// The HTTP method.
     #[schema(example = "POST")]
     method: &'a str,
@@ -22,32 +37,167 @@ pub(crate) struct ConfigAnswer<'a> {
     url: &'a str,
     /// The headers; values that carry credentials read `********`.
     #[schema(value_type = BTreeMap<String, String>)]
-    headers: Masked<'a>,
+    headers: MaskedTemplates<'a>,
     /// Parameters added to the URL.
     query: &'a BTreeMap<String, Value>,
     /// What is sent; left out in lists.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Value)]
     body: Option<&'a Value>,
+    /// How the body is written, where it is stated.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, example = "form")]
+    encoding: Option<Encoding>,
+    /// How the call shows who calls; secrets are references.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Value>)]
+    auth: Option<&'a Auth>,
+    /// What is said about the answer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Value>)]
+    response: Option<&'a ResponseRules>,
+    /// The secret that a webhook is signed with, as a reference.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    secret: Option<&'a str>,
+    /// The same while it changes.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(required = false)]
+    secrets: Vec<&'a str>,
+}
+
+/// The GraphQL operation that is run, credentials masked.
+#[derive(Serialize, ToSchema)]
+#[schema(as = GraphqlConfig)]
+pub(crate) struct GraphqlAnswer<'a> {
+    /// Where to.
+    #[schema(example = "https://api.example.com/graphql")]
+    endpoint: &'a str,
+    /// The document.
+    query: &'a str,
+    /// Its variables; left out in lists.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Value>)]
+    variables: Option<&'a Map<String, Value>>,
+    /// The operation that is run, where the document has several.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    operation_name: Option<&'a str>,
+    /// The headers; values that carry credentials read `********`.
+    #[schema(value_type = BTreeMap<String, String>)]
+    headers: MaskedTemplates<'a>,
+    /// How the call shows who calls; secrets are references.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Value>)]
+    auth: Option<&'a Auth>,
+    /// What is said about the answer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Value>)]
+    response: Option<&'a ResponseRules>,
+}
+
+/// The statement that is run.
+#[derive(Serialize, ToSchema)]
+#[schema(as = DatabaseConfig)]
+pub(crate) struct DatabaseAnswer<'a> {
+    /// Where to; a password reads `********`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, example = "postgres://ada:********@db.example.com/app")]
+    connection: Option<Cow<'a, str>>,
+    /// The statement.
+    query: &'a str,
+    /// Its parameters; left out in lists.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    params: Option<&'a [Value]>,
+    /// How many rows are read.
+    max_rows: usize,
 }
 
 impl<'a> ConfigAnswer<'a> {
     pub(crate) fn of(spec: &'a TaskSpec) -> Self {
-        let (TaskSpec::Http(http) | TaskSpec::ApiCall(http) | TaskSpec::Webhook(http)) = spec;
-        let HttpSpec { method, url, headers, query, body } = http;
-        Self { method, url: url.as_str(), headers: Masked(headers), query, body: body.as_ref() }
+        match spec {
+            TaskSpec::Http(http) | TaskSpec::ApiCall(http) => Self::Call(CallAnswer::of(http)),
+            TaskSpec::Webhook(webhook) => Self::Call(CallAnswer::of_webhook(webhook)),
+            TaskSpec::Graphql(graphql) => Self::Graphql(GraphqlAnswer::of(graphql)),
+            TaskSpec::Database(database) => Self::Database(DatabaseAnswer::of(database)),
+        }
     }
 
     pub(crate) fn without_body(spec: &'a TaskSpec) -> Self {
-        Self { body: None, ..Self::of(spec) }
+        match Self::of(spec) {
+            Self::Call(call) => Self::Call(CallAnswer { body: None, ..call }),
+            Self::Graphql(graphql) => Self::Graphql(GraphqlAnswer { variables: None, ..graphql }),
+            Self::Database(database) => Self::Database(DatabaseAnswer { params: None, ..database }),
+        }
     }
 }
 
-/// Headers whose credentials are masked.
+impl<'a> CallAnswer<'a> {
+    fn of(http: &'a HttpSpec) -> Self {
+        let HttpSpec { method, url, headers, query, body, encoding, auth, response } = http;
+        Self {
+            method,
+            url: url.as_str(),
+            headers: MaskedTemplates(headers),
+            query,
+            body: body.as_ref(),
+            encoding: *encoding,
+            auth: auth.as_deref(),
+            response: response.as_deref(),
+            secret: None,
+            secrets: Vec::new(),
+        }
+    }
+
+    fn of_webhook(webhook: &'a WebhookSpec) -> Self {
+        Self {
+            secret: webhook.secret.as_ref().map(Template::as_str),
+            secrets: webhook.secrets.iter().map(Template::as_str).collect(),
+            ..Self::of(&webhook.http)
+        }
+    }
+}
+
+impl<'a> GraphqlAnswer<'a> {
+    fn of(graphql: &'a GraphqlSpec) -> Self {
+        let GraphqlSpec { endpoint, query, variables, operation_name, headers, auth, response } = graphql;
+        Self {
+            endpoint: endpoint.as_str(),
+            query,
+            variables: Some(variables),
+            operation_name: operation_name.as_deref(),
+            headers: MaskedTemplates(headers),
+            auth: auth.as_deref(),
+            response: response.as_deref(),
+        }
+    }
+}
+
+impl<'a> DatabaseAnswer<'a> {
+    fn of(database: &'a DatabaseSpec) -> Self {
+        let DatabaseSpec { connection, query, params, max_rows } = database;
+        Self {
+            connection: connection.as_ref().map(masking::shown_connection),
+            query,
+            params: Some(params),
+            max_rows: *max_rows,
+        }
+    }
+}
+
+/// Headers of an answer whose credentials are masked.
 pub(crate) struct Masked<'a>(pub(crate) &'a BTreeMap<String, String>);
 
 impl Serialize for Masked<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_map(self.0.iter().map(|(name, value)| (name, masking::shown(name, value))))
+    }
+}
+
+/// Headers as a user wrote them, credentials masked; references to secrets are told.
+pub(crate) struct MaskedTemplates<'a>(pub(crate) &'a BTreeMap<String, Template>);
+
+impl Serialize for MaskedTemplates<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer
+            .collect_map(self.0.iter().map(|(name, value)| (name, masking::shown_template(name, value))))
     }
 }

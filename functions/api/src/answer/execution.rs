@@ -1,6 +1,7 @@
 //! An execution, as it is answered: every field of `task.task_executions` of seed 003, and what became of each attempt.
 
 use beadle_domain::{
+    call::{self, ResultBody},
     duration,
     execution::{Attempt, AttemptOutcome, Execution, Failure, State, Status, TriggerKind},
     id::{ConfigId, ExecutionId, TaskId},
@@ -13,10 +14,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
-use super::{
-    body::{ResponseAnswer, Told},
-    config::ConfigAnswer,
-};
+use super::{body::ResponseAnswer, config::ConfigAnswer};
 use crate::document::{
     ExecutionStatusName, OutcomeName, PriorityName, RetryPolicyObject, TaskTypeName, TriggerName,
 };
@@ -64,10 +62,11 @@ pub(crate) struct ExecutionAnswer<'a> {
     /// Whether and when it is tried again.
     #[schema(value_type = RetryPolicyObject)]
     retry: &'a RetryPolicy,
-    /// The answer's body, once it has completed; left out in lists.
+    /// What it came to, once it has completed: what was extracted, the data of GraphQL, else the answer's body; left out
+    /// in lists.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Value)]
-    result: Option<Option<Told<'a>>>,
+    result: Option<Option<ResultBody<'a>>>,
     /// What the destination answered last; left out in lists.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<ResponseAnswer<'a>>)]
@@ -169,7 +168,9 @@ impl<'a> ExecutionAnswer<'a> {
         Self {
             request: ConfigAnswer::of(&execution.request.spec),
             input: Some(&execution.request.input),
-            result: Some(answer.filter(|_| completed).map(|answer| Told(&answer.body))),
+            result: Some(
+                answer.filter(|_| completed).map(|answer| call::result(&execution.request.spec, answer)),
+            ),
             response: Some(answer.map(ResponseAnswer::from)),
             ..Self::brief(execution)
         }

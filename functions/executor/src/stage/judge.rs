@@ -1,7 +1,8 @@
 //! Judges what the call came to.
 
 use beadle_domain::{
-    call, duration,
+    call::{self, Redactor},
+    duration,
     execution::{Failure, FailureCode, conclude::Outcome},
     port::CallError,
 };
@@ -19,7 +20,9 @@ pub struct Judged {
 /// Judges the answer, or the lack of one.
 pub fn judge(ports: &Ports, Ran { job, result, allowance }: Ran) -> Judged {
     let outcome = match result {
-        Ok(response) => call::judge(response, ports.clock.now()),
+        Ok(response) => {
+            call::judge(&job.execution.request.spec, response, ports.clock.now(), &Redactor::default())
+        }
         Err(CallError::Timeout(_)) if allowance.is_cut => {
             let (given, asked) = (allowance.timeout, job.execution.request.policy.timeout);
             let message = format!(

@@ -123,13 +123,7 @@ pub(super) fn execution(change: impl FnOnce(&mut Request)) -> Execution {
         id: ExecutionId::from_uuid(Uuid::now_v7()),
         owner: OwnerId::parse("ada").unwrap(),
         task_id: None,
-        spec: TaskSpec::Http(HttpSpec {
-            method: "GET".into(),
-            url: "https://a.example/".parse().unwrap(),
-            headers: BTreeMap::new(),
-            query: BTreeMap::new(),
-            body: None,
-        }),
+        spec: TaskSpec::Http(HttpSpec::new("GET", "https://a.example/")),
         config_id: None,
         input: Default::default(),
         policy: RunPolicy {

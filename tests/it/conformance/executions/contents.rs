@@ -74,7 +74,7 @@ pub async fn every_field_comes_back_as_it_was(executions: Fixture) -> Verdict {
     let delays = [1, 250, 86_400_000].map(|ms| Milliseconds(std::time::Duration::from_millis(ms)));
     let execution = execution_with(|request| {
         request.task_id = Some(fresh_task_id());
-        request.spec = TaskSpec::Webhook(http(Some(json!("text"))));
+        request.spec = TaskSpec::Webhook(http(Some(json!("text"))).into());
         request.priority = Priority::High;
         request.policy.retry = RetryPolicy {
             max_retries: 2,

@@ -96,7 +96,8 @@ pub async fn a_status_filters(executions: Fixture) -> Verdict {
 }
 
 pub async fn a_type_filters(executions: Fixture) -> Verdict {
-    let specs = [TaskSpec::Http(http(None)), TaskSpec::ApiCall(http(None)), TaskSpec::Webhook(http(None))];
+    let specs =
+        [TaskSpec::Http(http(None)), TaskSpec::ApiCall(http(None)), TaskSpec::Webhook(http(None).into())];
     let mut started = Vec::new();
     for spec in specs {
         let execution = execution_with(|request| request.spec = spec);

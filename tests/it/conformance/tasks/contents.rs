@@ -51,7 +51,7 @@ pub async fn awkward_text_comes_back_as_it_was(tasks: Fixture) -> Verdict {
         task.owner = owner("ada\u{FFFF}#👩‍👩‍👧‍👦");
         task.name = AWKWARD_TEXT.into();
         task.description = Some(AWKWARD_TEXT.into());
-        task.spec = TaskSpec::Webhook(http(Some(json!({AWKWARD_TEXT: AWKWARD_TEXT}))));
+        task.spec = TaskSpec::Webhook(http(Some(json!({AWKWARD_TEXT: AWKWARD_TEXT}))).into());
         task.tags = vec![AWKWARD_TEXT.into()];
         task.metadata = members(json!({AWKWARD_TEXT: [AWKWARD_TEXT], "": ""}));
     });
@@ -77,7 +77,7 @@ pub async fn every_kind_of_schedule_comes_back_as_it_was(tasks: Fixture) -> Verd
 pub async fn a_long_description_comes_back_as_it_was(tasks: Fixture) -> Verdict {
     let task = task_with(|task| {
         task.description = Some("€".repeat(10_000));
-        task.spec = TaskSpec::Webhook(http(Some(json!({"blob": "x".repeat(200_000)}))));
+        task.spec = TaskSpec::Webhook(http(Some(json!({"blob": "x".repeat(200_000)}))).into());
     });
     is_kept(&tasks, &task).await
 }

@@ -92,7 +92,8 @@ pub async fn a_status_filters(tasks: Fixture) -> Verdict {
 }
 
 pub async fn a_type_filters(tasks: Fixture) -> Verdict {
-    let specs = [TaskSpec::Http(http(None)), TaskSpec::ApiCall(http(None)), TaskSpec::Webhook(http(None))];
+    let specs =
+        [TaskSpec::Http(http(None)), TaskSpec::ApiCall(http(None)), TaskSpec::Webhook(http(None).into())];
     let inserted = specs.map(|spec| task_with(|task| task.spec = spec));
     for task in &inserted {
         tasks.insert(task).await?;
@@ -144,7 +145,7 @@ pub async fn filters_add_up(tasks: Fixture) -> Verdict {
     let wanted = |task: &mut Task| {
         task.priority = Priority::High;
         task.tags = vec!["a".into()];
-        task.spec = TaskSpec::Webhook(http(None));
+        task.spec = TaskSpec::Webhook(http(None).into());
     };
     let task = task_with(wanted);
     tasks.insert(&task).await?;

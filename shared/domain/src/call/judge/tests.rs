@@ -10,7 +10,13 @@ use crate::{
     call::{MAX_BODY, MAX_KEPT},
     execution::{Answer, AnswerBody},
     masking::MASK,
+    spec::TaskType,
+    violation::Path,
 };
+
+mod databases;
+mod graphql;
+mod rules;
 
 fn now() -> Timestamp {
     "1994-11-06T08:49:07Z".parse().unwrap()
@@ -19,6 +25,18 @@ fn now() -> Timestamp {
 fn response(status: u16, headers: &[(&str, &str)], body: impl Into<Bytes>) -> HttpResponse {
     let headers = headers.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
     HttpResponse { status, headers, body: body.into(), truncated: false }
+}
+
+/// Judges the answer to a call without rules.
+fn judge(response: HttpResponse, now: Timestamp) -> Outcome {
+    super::judge(&spec(json!({})), response, now, &Redactor::default())
+}
+
+/// A call with `members`.
+fn spec(members: Value) -> TaskSpec {
+    let mut config = json!({"url": "http://a.example"});
+    config.as_object_mut().unwrap().extend(members.as_object().unwrap().clone());
+    TaskSpec::parse(TaskType::Http, config.as_object().unwrap(), &[], &Path::body()).unwrap()
 }
 
 fn kept(response: HttpResponse) -> Answer {

@@ -2,14 +2,29 @@ use proptest::prelude::*;
 use rstest::rstest;
 use serde_json::json;
 
-use super::*;
-use crate::execution::{
-    Request, Trigger,
-    sample::{at, claimed as claim, pending, request, retrying},
+use super::{headers::USER_AGENT, *};
+use crate::{
+    execution::{
+        Request, Trigger,
+        sample::{at, claimed as claim, pending, request, retrying},
+    },
+    interpolation::Template,
 };
+
+mod config;
+mod encodings;
+mod types;
 
 fn claimed(config: Value) -> Execution {
     claim(&Execution::new(request(&config), at(0)), 0)
+}
+
+/// The request of a call without a config and without secrets.
+fn prepare(execution: &Execution) -> Result<HttpRequest, Failure> {
+    match super::prepare(execution, None, &SecretValues::default(), at(90))? {
+        Outgoing::Http(request) => Ok(*request),
+        other => panic!("{other:?} is no HTTP request"),
+    }
 }
 
 fn header<'r>(request: &'r HttpRequest, name: &str) -> Option<&'r str> {
@@ -103,7 +118,7 @@ fn nothing_is_sent_for_an_execution_that_nobody_claimed() {
 proptest! {
     #[test]
     fn a_query_reaches_the_destination_as_it_was_given(name in "\\PC{1,8}", value in "\\PC{0,16}") {
-        let config = json!({"url": "http://a.example/path", "query": {&name: &value}});
+        let config = json!({"url": "http://a.example/path", "query": {&name: Template::literal(&value)}});
         let request = prepare(&claimed(config)).unwrap();
         let pairs: Vec<(String, String)> = request.url.query_pairs().into_owned().collect();
         prop_assert_eq!(pairs, vec![(name, value)]);
