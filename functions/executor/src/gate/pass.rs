@@ -1,5 +1,7 @@
 //! The right to make one call.
 
+use std::{sync::Arc, time::Duration};
+
 use beadle_domain::{
     duration,
     gate::limiter::TRANSIT,
@@ -7,24 +9,28 @@ use beadle_domain::{
 };
 use jiff::Timestamp;
 
+use super::{Local, World, permits::Permit};
+
 /// The right to make one call. One that is dropped without a report is taken for a call that was not made.
-#[derive(Debug)]
 #[must_use = "a pass that is dropped gives its permit back"]
 pub struct Pass {
-    config: ConfigId,
-    execution: ExecutionId,
-    granted_at: Timestamp,
+    pub(super) world: Arc<World>,
+    pub(super) local: Arc<Local>,
+    pub(super) execution: ExecutionId,
+    /// How often the execution was put off.
+    pub(super) hops: u32,
+    /// Whether it is the one call that probes the destination.
+    pub(super) probe: bool,
+    /// Its permit, and of how many at once.
+    pub(super) permit: Option<(Permit, u32)>,
+    /// When its token was granted, if it needed one.
+    pub(super) granted_at: Option<Timestamp>,
 }
 
 impl Pass {
-    /// The pass of a call that nothing limits.
-    pub(super) fn free(config: ConfigId, execution: ExecutionId, granted_at: Timestamp) -> Self {
-        Self { config, execution, granted_at }
-    }
-
     /// The config whose gate it passed.
     pub fn config(&self) -> ConfigId {
-        self.config
+        self.local.config
     }
 
     /// The execution that may make the call.
@@ -32,9 +38,42 @@ impl Pass {
         self.execution
     }
 
+    /// Whether it is the one call that probes a destination whose breaker is open.
+    pub fn is_probe(&self) -> bool {
+        self.probe
+    }
+
     /// Whether the call may still be made at `now`: a rate limit counts it as made within a moment. One that is not fresh is
     /// dropped, and the execution asks again.
     pub fn is_fresh(&self, now: Timestamp) -> bool {
-        duration::between(self.granted_at, now) <= TRANSIT
+        self.granted_at.is_none_or(|granted_at| duration::between(granted_at, now) <= TRANSIT)
+    }
+
+    /// Ends it: its permit is free again.
+    pub(super) fn end(&mut self, took: Option<Duration>) {
+        if let Some((permit, _)) = self.permit.take() {
+            self.local.permits.put_back(permit, self.world.clock.now(), took);
+        }
+    }
+}
+
+impl Drop for Pass {
+    fn drop(&mut self) {
+        self.end(None);
+        if self.probe {
+            self.local.breaker.drop_probe(self.execution);
+        }
+    }
+}
+
+impl std::fmt::Debug for Pass {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Pass")
+            .field("config", &self.local.config)
+            .field("execution", &self.execution)
+            .field("probe", &self.probe)
+            .field("permit", &self.permit)
+            .field("granted_at", &self.granted_at)
+            .finish_non_exhaustive()
     }
 }

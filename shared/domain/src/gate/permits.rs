@@ -12,11 +12,11 @@ use serde::{Deserialize, Serialize};
 use super::{Holder, Places, line};
 use crate::{duration, policy::Milliseconds};
 
-/// How long a lease of permits lasts.
-pub const LEASE: Duration = Duration::from_secs(10);
+/// How long a lease of permits lasts while nobody else waits for them.
+pub const LEASE: Duration = Duration::from_secs(30);
 
-/// How often a process renews the lease of the permits it uses.
-pub const RENEW_EVERY: Duration = Duration::from_secs(3);
+/// How long it lasts where permits are scarce: what a process held that died is free by then.
+pub const SCARCE_LEASE: Duration = Duration::from_secs(10);
 
 /// How many permits one shard deals out at most: keeps its document small where many processes hold one each.
 pub const MOST_OF_A_SHARD: u32 = 64;
@@ -81,8 +81,11 @@ pub struct Request {
 /// What a process gets.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Grant {
-    /// How many permits it holds now for [`LEASE`], those in use among them.
+    /// How many permits it holds now, those in use among them.
     pub held: u32,
+    /// For how long, from when it asked. It renews them when half of that is over, and takes them for lost
+    /// [`super::limiter::CLOCK_TOLERANCE`] before the end.
+    pub lease: Duration,
     /// How many of them newcomers may use.
     pub for_newcomers: u32,
     /// Places in line for those who got none.
@@ -91,6 +94,8 @@ pub struct Grant {
     pub next: Timestamp,
     /// Whether permits are scarce: what is idle is better given back than kept.
     pub scarce: bool,
+    /// Whether the document has to be written: otherwise the process holds what it held, and got nothing.
+    pub changed: bool,
 }
 
 /// Over how many documents the permits of a config are split.
@@ -119,6 +124,8 @@ pub fn lease(
         next.took = Some(Milliseconds((before * 3 + took) / 4));
     }
     let pace = next.pace(share);
+    let before =
+        next.leases.iter().find(|lease| lease.holder == request.holder).map_or(0, |lease| lease.count);
     next.leases.retain(|lease| lease.holder != request.holder);
     let free = share.saturating_sub(next.held()).saturating_sub(request.in_use);
     let waiting = line::waiting(next.line_until, now, pace);
@@ -135,13 +142,24 @@ pub fn lease(
         0
     };
     let held = request.in_use + wanted + idle;
+    let scarce = refused > 0 || waiting > 0 || next.held().saturating_add(held) > share / 2;
+    let lease = if scarce { SCARCE_LEASE } else { LEASE };
     if held > 0 {
-        next.leases.push(Lease { holder: request.holder, count: held, until: duration::after(now, LEASE) });
+        next.leases.push(Lease { holder: request.holder, count: held, until: duration::after(now, lease) });
     }
     let places = (request.places > 0 && refused > 0).then(|| next.line_up(pace, now, request.places));
-    let scarce = refused > 0 || waiting > 0 || next.held() > share / 2;
     let again = line::seconds((1.0 / pace).clamp(0.1, 1.0));
-    let grant = Grant { held, for_newcomers: newcomers, places, next: duration::after(now, again), scarce };
+    // A process with nothing to renew, to give back or to get leaves the document alone.
+    let changed = held > 0 || before > 0 || places.is_some();
+    let grant = Grant {
+        changed,
+        held,
+        lease,
+        for_newcomers: newcomers,
+        places,
+        next: duration::after(now, again),
+        scarce,
+    };
     (next, grant)
 }
 

@@ -23,7 +23,7 @@ use serde::{Deserialize, Serialize};
 
 pub use self::{
     ask::{Answer, Asked, ask},
-    record::{Outcomes, conclude_probe, record, reset},
+    record::{Outcomes, Tally, conclude_probe, record, reset},
     throttle::{Throttle, throttle},
     transition::Transition,
 };

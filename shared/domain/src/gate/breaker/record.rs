@@ -14,6 +14,26 @@ pub struct Outcomes {
     pub failed: u32,
 }
 
+/// What a process counted and has not told yet; what is older than the window of its breaker is forgotten.
+#[derive(Debug, Clone, Default)]
+pub struct Tally {
+    ok: Option<Ticks>,
+    failed: Option<Ticks>,
+}
+
+impl Tally {
+    /// Counts a call that ended at `now`.
+    pub fn count(&mut self, policy: &BreakerPolicy, now: Timestamp, healthy: bool) {
+        let ticks = if healthy { &mut self.ok } else { &mut self.failed };
+        add(ticks, policy, now, 1);
+    }
+
+    /// What it counted in the window before `now`.
+    pub fn outcomes(&self, policy: &BreakerPolicy, now: Timestamp) -> Outcomes {
+        Outcomes { ok: recent(&self.ok, policy, now), failed: recent(&self.failed, policy, now) }
+    }
+}
+
 /// The breaker after `outcomes` were told at `now`, if it has to be written.
 pub fn record(
     state: &BreakerState,
@@ -80,14 +100,9 @@ pub fn reset(state: &BreakerState, now: Timestamp) -> BreakerState {
 
 impl BreakerState {
     fn count(&mut self, policy: &BreakerPolicy, outcomes: Outcomes) {
-        let (now, oldest) = (self.seen, before(self.seen, policy.window));
-        for (ticks, count) in [(&mut self.ok, outcomes.ok), (&mut self.failed, outcomes.failed)] {
-            let kept = ticks.take().filter(|ticks| ticks.divides(policy.window, PARTS));
-            let mut counted = kept.unwrap_or_else(|| Ticks::new(policy.window, PARTS));
-            counted.forget_before(oldest);
-            counted.add(now, count);
-            *ticks = (counted.sum() > 0).then_some(counted);
-        }
+        add(&mut self.ok, policy, self.seen, outcomes.ok);
+        add(&mut self.failed, policy, self.seen, outcomes.failed);
+        let now = self.seen;
         self.suspect_since = self.failed.as_ref().and(self.suspect_since.or(Some(now)));
     }
 
@@ -102,13 +117,7 @@ impl BreakerState {
         if !in_time {
             return false;
         }
-        let oldest = before(now, policy.window);
-        let [ok, failed] = [&self.ok, &self.failed].map(|ticks| {
-            ticks.clone().map_or(0, |mut ticks| {
-                ticks.forget_before(oldest);
-                ticks.sum()
-            })
-        });
+        let (ok, failed) = (recent(&self.ok, policy, now), recent(&self.failed, policy, now));
         let calls = ok.saturating_add(failed);
         let too_many = f64::from(failed) >= policy.failure_rate * f64::from(calls);
         if failed == 0 || calls < policy.minimum || !too_many {
@@ -120,4 +129,18 @@ impl BreakerState {
         self.go_to(Phase::Open { until }, format!("{failed} of {calls} calls failed"));
         true
     }
+}
+
+fn add(counted: &mut Option<Ticks>, policy: &BreakerPolicy, now: Timestamp, count: u32) {
+    let kept = counted.take().filter(|ticks| ticks.divides(policy.window, PARTS));
+    let mut ticks = kept.unwrap_or_else(|| Ticks::new(policy.window, PARTS));
+    ticks.forget_before(before(now, policy.window));
+    ticks.add(now, count);
+    *counted = (ticks.sum() > 0).then_some(ticks);
+}
+
+fn recent(counted: &Option<Ticks>, policy: &BreakerPolicy, now: Timestamp) -> u32 {
+    let Some(mut ticks) = counted.clone() else { return 0 };
+    ticks.forget_before(before(now, policy.window));
+    ticks.sum()
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use super::{LEASE, Lease, LimiterState, MOST_LEASES, Share, Used, bucket};
+use super::{Lease, LimiterState, MOST_LEASES, Share, Used, bucket};
 use crate::{
     duration,
     gate::{Holder, Places, line},
@@ -35,12 +35,16 @@ pub struct Grant {
     pub returning: u32,
     /// How many of the newcomers may go, within [`super::TRANSIT`].
     pub newcomers: u32,
-    /// How many spare tokens it has for [`LEASE`].
+    /// How many spare tokens it has.
     pub spare: u32,
+    /// For how long, from when it asked; it uses none within the last [`super::CLOCK_TOLERANCE`].
+    pub lease: Duration,
     /// Places in line for those who may not.
     pub places: Option<Places>,
     /// About when it is worth to ask again, if not all may go.
     pub next: Timestamp,
+    /// Whether the document has to be written: otherwise nothing is granted, and nothing was given back.
+    pub changed: bool,
 }
 
 /// What `request` gets of the shard `state` with `share` at `now`, and the shard after it.
@@ -53,7 +57,7 @@ pub fn lease(
     let mut next = state.cloned().unwrap_or_else(|| LimiterState::new(share, now));
     next.advance(share, now);
     let now = next.seen;
-    next.give_back(request.holder, request.unused);
+    let returned = next.give_back(request.holder, request.unused);
     let available = next.available(share);
     let waiting = next.waiting_at(share, now);
     let returning = request.returning.min(available);
@@ -66,22 +70,26 @@ pub fn lease(
         0
     };
     next.use_up(returning + newcomers);
-    next.lend(request.holder, spare, now);
+    let lease = share.lease();
+    next.lend(request.holder, spare, duration::after(now, lease));
     let places = (request.places > 0 && refused > 0).then(|| next.line_up(share, now, request.places));
-    let grant =
-        Grant { returning, newcomers, spare, places, next: duration::after(now, worth_asking(share)) };
+    let changed = returned || places.is_some() || returning + newcomers + spare > 0;
+    let again = duration::after(now, worth_asking(share));
+    let grant = Grant { returning, newcomers, spare, lease, places, next: again, changed };
     (next, grant)
 }
 
 impl LimiterState {
-    fn give_back(&mut self, holder: Holder, unused: u32) {
-        let Some(place) = self.leases.iter().position(|lease| lease.holder == holder) else { return };
+    /// Whether it held anything.
+    fn give_back(&mut self, holder: Holder, unused: u32) -> bool {
+        let Some(place) = self.leases.iter().position(|lease| lease.holder == holder) else { return false };
         let lease = self.leases.remove(place);
         let unused = unused.min(lease.count);
         self.note_used(lease.count - unused);
         if let Used::Bucket(level) = &mut self.used {
             *level = level.saturating_add(bucket::tokens(unused));
         }
+        true
     }
 
     fn use_up(&mut self, count: u32) {
@@ -89,10 +97,10 @@ impl LimiterState {
         self.note_used(count);
     }
 
-    fn lend(&mut self, holder: Holder, count: u32, now: Timestamp) {
+    fn lend(&mut self, holder: Holder, count: u32, until: Timestamp) {
         if count > 0 {
             self.take(count);
-            self.leases.push(Lease { holder, count, until: duration::after(now, LEASE) });
+            self.leases.push(Lease { holder, count, until });
         }
     }
 

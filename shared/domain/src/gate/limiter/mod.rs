@@ -34,8 +34,8 @@ pub use self::{
 /// asks again.
 pub const TRANSIT: Duration = Duration::from_millis(150);
 
-/// How long a lease of spare tokens lasts. Its holder stops using it [`CLOCK_TOLERANCE`] before.
-pub const LEASE: Duration = Duration::from_secs(10);
+/// How long a lease of spare tokens lasts at most.
+pub const LONGEST_LEASE: Duration = Duration::from_secs(30);
 
 /// How far the clocks of two processes may differ while a lease lasts.
 pub const CLOCK_TOLERANCE: Duration = Duration::from_secs(1);

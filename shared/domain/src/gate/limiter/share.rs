@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use super::{TRANSIT, Used, bucket, window};
+use super::{CLOCK_TOLERANCE, LONGEST_LEASE, TRANSIT, Used, bucket, window};
 use crate::policy::{RateLimit, RateStrategy};
 
 /// How many decisions a second one shard takes. A partition of DynamoDB writes 1,000 units a second.
@@ -68,6 +68,15 @@ impl Share {
             RateStrategy::SlidingWindow => {
                 per_second * self.per.as_secs_f64() / window::counted_for(self).as_secs_f64()
             }
+        }
+    }
+
+    /// How long spare tokens are lent. Those of a window count as used until they come back, so not for much longer than
+    /// they would if they were.
+    pub(super) fn lease(&self) -> Duration {
+        match self.strategy {
+            RateStrategy::TokenBucket => LONGEST_LEASE,
+            RateStrategy::SlidingWindow => self.per.clamp(2 * CLOCK_TOLERANCE, LONGEST_LEASE),
         }
     }
 
