@@ -16,9 +16,13 @@ use super::World;
 /// How soon one comes back whose place in line had come and who was refused nevertheless.
 const SOON: Duration = Duration::from_secs(1);
 
-/// How many places in line a process takes at once, for those who come next.
+/// How many places in line a process takes at once, for those who come next: twice as many every time it has given out
+/// those of before, since those that nobody takes leave a gap in the line.
 const FEWEST_PLACES: u32 = 4;
-const MOST_PLACES: u32 = 64;
+const MOST_PLACES: u32 = 128;
+
+/// After how long without a refusal the next one begins a new line.
+const ANEW_AFTER: Duration = Duration::from_secs(5);
 
 /// Whether an execution has waited in line before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,14 +80,16 @@ pub(super) struct Refusals {
     pub(super) empty_until: Option<Timestamp>,
     /// Places in line that this process has taken and not given out.
     places: Option<Places>,
+    /// How many it takes next.
+    block: u32,
 }
 
 impl Refusals {
     /// When one that may not go comes back; `None` when the store has to be asked.
     pub(super) fn due(&mut self, kind: Kind, now: Timestamp, world: &World) -> Option<Timestamp> {
-        self.empty_until.filter(|until| *until > now)?;
+        let empty_until = self.empty_until.filter(|until| *until > now)?;
         match kind {
-            Kind::Returning => Some(soon(now, world)),
+            Kind::Returning => Some(soon(now, world).max(spread(empty_until, world))),
             Kind::Newcomer => self.places.as_mut()?.take(now),
         }
     }
@@ -91,23 +97,33 @@ impl Refusals {
     /// How many places to take, of which `newcomers` are given out at once: none while there are some.
     pub(super) fn wanted_places(&self, newcomers: u32) -> u32 {
         let left = self.places.map_or(0, |places| places.left());
-        if newcomers > left {
-            newcomers.saturating_mul(2).clamp(FEWEST_PLACES, MOST_PLACES.max(newcomers))
-        } else {
-            0
-        }
+        if newcomers > left { newcomers.max(self.block.max(FEWEST_PLACES)) } else { 0 }
     }
 
     /// Notes that not all may go, and what places there are for them.
     pub(super) fn note(&mut self, pause: Duration, places: Option<Places>, now: Timestamp) {
+        // A refusal long after the last one begins a new line.
+        let anew = self.empty_until.is_none_or(|until| duration::after(until, ANEW_AFTER) < now);
         self.empty_until = Some(duration::after(now, pause));
-        self.places = places.or(self.places);
+        if places.is_some() {
+            self.block = if anew {
+                FEWEST_PLACES
+            } else {
+                self.block.saturating_mul(2).clamp(FEWEST_PLACES, MOST_PLACES)
+            };
+            self.places = places;
+        }
     }
 }
 
 /// A time within the second after the next, so that not all come at once.
 pub(super) fn soon(now: Timestamp, world: &World) -> Timestamp {
-    duration::after(now, SOON + SOON.mul_f64(world.jitter.fraction().clamp(0.0, 1.0)))
+    spread(duration::after(now, SOON), world)
+}
+
+/// A time within the second after `time`.
+fn spread(time: Timestamp, world: &World) -> Timestamp {
+    duration::after(time, SOON.mul_f64(world.jitter.fraction().clamp(0.0, 1.0)))
 }
 
 /// A lock whose holder can't panic halfway.

@@ -5,4 +5,4 @@ mod batches;
 mod claims;
 mod leases;
 mod outcomes;
-mod world;
+pub(crate) mod world;

@@ -117,7 +117,7 @@ impl World {
 }
 
 /// An ad-hoc execution that is due at second 0, after `change` was made to it: four attempts, ten seconds apart.
-pub(super) fn execution(change: impl FnOnce(&mut Request)) -> Execution {
+pub(crate) fn execution(change: impl FnOnce(&mut Request)) -> Execution {
     let backoff = Backoff::Fixed { delay: Duration::from_secs(10) };
     let mut request = Request {
         id: ExecutionId::from_uuid(Uuid::now_v7()),

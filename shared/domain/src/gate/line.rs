@@ -6,11 +6,8 @@ use jiff::Timestamp;
 
 use crate::duration;
 
-/// The longest time between two groups of a line.
-const LONGEST_STEP: Duration = Duration::from_secs(1);
-
 /// How many come back together at most, so that one write serves them.
-const LARGEST_GROUP: f64 = 32.0;
+const LARGEST_GROUP: f64 = 64.0;
 
 /// Places in a line, given to one process as a block. They are estimates: nothing is reserved for them.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -19,6 +16,10 @@ pub struct Places {
     from: Timestamp,
     /// How many go through in a second.
     pace: f64,
+    /// How many come back together.
+    group: f64,
+    /// Nothing goes through before.
+    not_before: Timestamp,
     /// How many there are.
     count: u32,
     /// How many were given out.
@@ -26,8 +27,15 @@ pub struct Places {
 }
 
 impl Places {
-    pub(super) fn new(from: Timestamp, pace: f64, count: u32) -> Self {
-        Self { from, pace: pace.max(1e-6), count, taken: 0 }
+    /// `count` places of a line that moves at `pace` a second; those of `most` at most, or of a second, come together.
+    pub(super) fn new(from: Timestamp, pace: f64, count: u32, most: f64) -> Self {
+        let group = pace.min(most).clamp(1.0, LARGEST_GROUP).floor();
+        Self { from, pace: pace.max(1e-6), group, not_before: from, count, taken: 0 }
+    }
+
+    /// The same, none before `time`: those of an earlier time come together then.
+    pub(super) fn not_before(self, time: Timestamp) -> Self {
+        Self { not_before: time, ..self }
     }
 
     /// The end of the last place.
@@ -45,8 +53,7 @@ impl Places {
     pub fn take(&mut self, now: Timestamp) -> Option<Timestamp> {
         while self.taken < self.count {
             self.taken += 1;
-            let group = (self.pace * LONGEST_STEP.as_secs_f64() / 4.0).clamp(1.0, LARGEST_GROUP).floor();
-            let due = self.at((f64::from(self.taken) / group).ceil() * group);
+            let due = self.at((f64::from(self.taken) / self.group).ceil() * self.group).max(self.not_before);
             if due > now {
                 return Some(due);
             }
@@ -82,7 +89,7 @@ mod tests {
 
     #[test]
     fn places_follow_the_pace_in_groups() {
-        let mut places = Places::new(at(10_000), 16.0, 10);
+        let mut places = Places::new(at(10_000), 16.0, 10, 4.0);
         let due: Vec<i64> =
             std::iter::from_fn(|| places.take(at(0))).map(|due| due.as_millisecond()).collect();
         assert_eq!(due, [10_250, 10_250, 10_250, 10_250, 10_500, 10_500, 10_500, 10_500, 10_750, 10_750]);
@@ -90,7 +97,7 @@ mod tests {
 
     #[test]
     fn a_slow_gate_lets_one_through_at_a_time() {
-        let mut places = Places::new(at(0), 0.5, 3);
+        let mut places = Places::new(at(0), 0.5, 3, 64.0);
         let due: Vec<i64> =
             std::iter::from_fn(|| places.take(at(2_000))).map(|due| due.as_millisecond()).collect();
         assert_eq!(due, [4_000, 6_000]);

@@ -207,7 +207,7 @@ impl PermitsState {
         if self.took.is_none() && duration::between(now, from) > FIRST_LINE {
             from = now;
         }
-        let places = Places::new(from, pace, count);
+        let places = Places::new(from, pace, count, pace / 4.0);
         self.line_until = Some(places.end());
         places
     }

@@ -67,6 +67,12 @@ impl Ticks {
     pub(super) fn sum(&self) -> u32 {
         self.counts.iter().fold(0, |sum, count| sum.saturating_add(*count))
     }
+
+    /// The end of the first tick that is kept, if one is.
+    pub(super) fn first_end(&self) -> Option<Timestamp> {
+        let end = self.first.saturating_add(1).saturating_mul(self.tick());
+        (!self.counts.is_empty()).then(|| Timestamp::from_millisecond(end).unwrap_or(Timestamp::MAX))
+    }
 }
 
 fn tick_length(window: Duration, parts: u32) -> i64 {

@@ -85,7 +85,7 @@ pub fn view(states: &[(GatePart, GateState)], policy: &GatePolicy, now: Timestam
             GateState::Limiter(state) if *part == GatePart::Limiter(shard) => Some(state),
             _ => None,
         });
-        let tokens = state.map_or(share.capacity_in_force(), |state| state.available_at(&share, now));
+        let tokens = state.map_or_else(|| share.capacity_in_force(), |state| state.available_at(&share, now));
         view.tokens = Some(view.tokens.unwrap_or_default().saturating_add(tokens));
         view.rate_per_second = Some(view.rate_per_second.unwrap_or_default() + share.pace());
         waiting = waiting.saturating_add(state.map_or(0, |state| state.waiting_at(&share, now)));

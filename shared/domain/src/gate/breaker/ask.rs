@@ -119,14 +119,15 @@ impl BreakerState {
         self.line = end;
         let (from, to) = (drain::reached(policy, first), drain::reached(policy, end));
         let pace = f64::from(count) / to.saturating_sub(from).as_secs_f64().max(0.001);
-        Some(Places::new(duration::after(start, from), pace, count))
+        Some(Places::new(duration::after(start, from), pace, count, pace / 4.0))
     }
 
     /// The next places behind the time at which a throttled destination may be called again.
     fn behind(&mut self, until: Timestamp, asked: &Asked) -> Option<Places> {
         let throttle = self.throttle.as_mut()?;
         let from = throttle.line_until.map_or(until, |end| end.max(until));
-        let places = (asked.places > 0).then(|| Places::new(from, asked.pace, asked.places))?;
+        let places =
+            (asked.places > 0).then(|| Places::new(from, asked.pace, asked.places, asked.pace / 4.0))?;
         if from == until {
             throttle.line = 0;
         }

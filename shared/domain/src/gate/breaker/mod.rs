@@ -1,8 +1,8 @@
 //! The circuit breaker of a config, and what its destination asks for by itself.
 //!
 //! Closed and healthy it is never written: each process counts the outcomes of its own calls. The first failure makes the
-//! gate suspect, and while it is, every process adds what it counted, so that the shared rate is right. Too many failures
-//! open the gate: nobody calls. When its time is over one call over all processes, and no other, probes the destination.
+//! gate suspect, and while it is, every process adds what it counted, so that the shared rate is right. Too many failures in
+//! the window, or as many in a row as the policy asks for calls at least, open the gate: nobody calls. When its time is over one call over all processes, and no other, probes the destination.
 //! If that goes well, calls are let through at a pace that doubles every second, and then the gate is closed again.
 //!
 //! Whatever the destination asks for by itself (429, `Retry-After`, `RateLimit`) is kept here too, so that a config without
@@ -66,6 +66,9 @@ pub struct BreakerState {
         with = "jiff::fmt::serde::timestamp::millisecond::optional"
     )]
     suspect_since: Option<Timestamp>,
+    /// How many calls failed since one went well, as far as was told.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    streak: u32,
     /// How many places in line were given out since it opened.
     #[serde(default, skip_serializing_if = "is_zero")]
     line: u32,
@@ -158,6 +161,7 @@ impl BreakerState {
             ok: None,
             failed: None,
             suspect_since: None,
+            streak: 0,
             line: 0,
             throttle: None,
             changes: 0,
@@ -207,6 +211,7 @@ impl BreakerState {
         self.ok = None;
         self.failed = None;
         self.suspect_since = None;
+        self.streak = 0;
     }
 }
 

@@ -102,8 +102,9 @@ impl BreakerState {
     fn count(&mut self, policy: &BreakerPolicy, outcomes: Outcomes) {
         add(&mut self.ok, policy, self.seen, outcomes.ok);
         add(&mut self.failed, policy, self.seen, outcomes.failed);
+        self.streak = if outcomes.ok > 0 { 0 } else { self.streak.saturating_add(outcomes.failed) };
         let now = self.seen;
-        self.suspect_since = self.failed.as_ref().and(self.suspect_since.or(Some(now)));
+        self.suspect_since = self.failed.as_ref().map(|_| self.suspect_since.unwrap_or(now));
     }
 
     /// Opens the breaker if too many of the calls of its window failed; whether it did.
@@ -120,13 +121,19 @@ impl BreakerState {
         let (ok, failed) = (recent(&self.ok, policy, now), recent(&self.failed, policy, now));
         let calls = ok.saturating_add(failed);
         let too_many = f64::from(failed) >= policy.failure_rate * f64::from(calls);
-        if failed == 0 || calls < policy.minimum || !too_many {
+        // An outage shows in a row of failures long before it outweighs what went well in a long window.
+        let in_a_row = self.streak.min(failed);
+        let why = if in_a_row >= policy.minimum {
+            format!("the last {in_a_row} calls failed")
+        } else if failed > 0 && calls >= policy.minimum && too_many {
+            format!("{failed} of {calls} calls failed")
+        } else {
             return false;
-        }
+        };
         self.forget_outcomes();
         self.line = 0;
         let until = duration::after(now, policy.open_for);
-        self.go_to(Phase::Open { until }, format!("{failed} of {calls} calls failed"));
+        self.go_to(Phase::Open { until }, why);
         true
     }
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use super::{Lease, LimiterState, MOST_LEASES, Share, Used, bucket};
+use super::{Lease, LimiterState, MOST_LEASES, Share, Used, bucket, window};
 use crate::{
     duration,
     gate::{Holder, Places, line},
@@ -74,12 +74,22 @@ pub fn lease(
     next.lend(request.holder, spare, duration::after(now, lease));
     let places = (request.places > 0 && refused > 0).then(|| next.line_up(share, now, request.places));
     let changed = returned || places.is_some() || returning + newcomers + spare > 0;
-    let again = duration::after(now, worth_asking(share));
+    let again = next.next_at(share).max(duration::after(now, worth_asking(share)));
     let grant = Grant { returning, newcomers, spare, lease, places, next: again, changed };
     (next, grant)
 }
 
 impl LimiterState {
+    /// When there is something again, if there is nothing.
+    fn next_at(&self, share: &Share) -> Timestamp {
+        match &self.used {
+            Used::Window(log) if window::available(log, share, self.outstanding()) == 0 => {
+                window::next_at(log, share).unwrap_or(self.seen)
+            }
+            _ => self.seen,
+        }
+    }
+
     /// Whether it held anything.
     fn give_back(&mut self, holder: Holder, unused: u32) -> bool {
         let Some(place) = self.leases.iter().position(|lease| lease.holder == holder) else { return false };
@@ -112,9 +122,9 @@ impl LimiterState {
 
     fn line_up(&mut self, share: &Share, now: Timestamp, count: u32) -> Places {
         let from = self.line_until.map_or(now, |end| end.max(now));
-        let places = Places::new(from, share.pace(), count);
+        let places = Places::new(from, share.pace(), count, f64::from(share.capacity_in_force()) / 2.0);
         self.line_until = Some(places.end());
-        places
+        places.not_before(self.next_at(share))
     }
 }
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use super::{Share, TRANSIT};
-use crate::gate::tick::Ticks;
+use crate::{duration, gate::tick::Ticks};
 
 /// Into how many ticks a window is divided.
 const PARTS: u32 = 32;
@@ -30,6 +30,11 @@ pub(super) fn forget(log: &mut Ticks, share: &Share, now: Timestamp) {
 
 pub(super) fn available(log: &Ticks, share: &Share, outstanding: u32) -> u32 {
     share.capacity_in_force().saturating_sub(log.sum()).saturating_sub(outstanding)
+}
+
+/// When the oldest calls leave the window.
+pub(super) fn next_at(log: &Ticks, share: &Share) -> Option<Timestamp> {
+    log.first_end().map(|end| duration::after(end, share.per + TRANSIT))
 }
 
 /// `time − duration`, or the first representable time.

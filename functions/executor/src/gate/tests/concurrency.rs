@@ -1,0 +1,110 @@
+//! The most calls at once.
+
+use beadle_domain::{config::Profile, gate::Verdict};
+use rstest::rstest;
+
+use super::world::{Shared, Simulation, any, config, ms};
+use crate::gate::{GateAdmission, Pass, Uncovered};
+
+fn at_once(concurrency: u32) -> Profile {
+    Profile { concurrency: Some(concurrency), ..Profile::default() }
+}
+
+fn passed(admission: GateAdmission) -> Pass {
+    match admission {
+        GateAdmission::Go(pass) => pass,
+        GateAdmission::Defer { hold, .. } => panic!("{}", hold.reason),
+    }
+}
+
+#[rstest]
+#[case::quick_calls(5, 1_000, 50, 4)]
+#[case::slow_calls(5, 60, 3_000, 4)]
+#[case::one_at_a_time(1, 100, 200, 3)]
+#[case::sharded(150, 2_000, 400, 4)]
+#[tokio::test]
+async fn never_more_at_once_than_allowed(
+    #[case] concurrency: u32,
+    #[case] tasks: i64,
+    #[case] took: i64,
+    #[case] processes: u128,
+) {
+    let mut simulation = Simulation::new(processes, at_once(concurrency));
+    (0..tasks).for_each(|number| simulation.arrive(number / 10));
+    simulation.run(|_| (Verdict::Healthy, took)).await;
+    let (last, least) = (simulation.shared.now(), tasks * took / i64::from(concurrency));
+    println!(
+        "{concurrency} at once, {took} ms each: {tasks} tasks in {last} ms (at least {least}), {} deferrals, {:.3} writes each",
+        simulation.deferrals,
+        simulation.writes_per_execution()
+    );
+    assert_eq!(simulation.done as i64, tasks);
+    assert!(simulation.most_at_once <= concurrency as usize, "{} at once", simulation.most_at_once);
+    assert!(last <= least * 2 + 5_000, "it takes {last} ms, {least} would be enough");
+}
+
+#[tokio::test]
+async fn a_steady_flow_costs_a_write_for_ten_executions_at_most() {
+    let mut simulation = Simulation::new(2, at_once(20));
+    (0..4_000).for_each(|number| simulation.arrive(number * 25));
+    simulation.run(|_| (Verdict::Healthy, 100)).await;
+    let writes = simulation.writes_per_execution();
+    println!("{writes:.3} writes each");
+    assert_eq!((simulation.done, simulation.deferrals), (4_000, 0));
+    assert!(writes <= 0.1, "{writes}");
+}
+
+#[tokio::test]
+async fn what_a_dead_process_held_is_free_when_its_lease_is_over() {
+    let (shared, config) = (Shared::new(), config(at_once(2)));
+    let dead = shared.process(1, 0);
+    for _ in 0..2 {
+        std::mem::forget(passed(dead.admit(&config, &any(), 0).await.unwrap()));
+    }
+    let other = shared.process(2, 0);
+    for (now, goes) in [(0, false), (5_000, false), (10_001, true)] {
+        shared.go_to(now);
+        let admission = other.admit(&config, &any(), 1).await.unwrap();
+        assert_eq!(matches!(admission, GateAdmission::Go(_)), goes, "after {now} ms");
+    }
+}
+
+#[tokio::test]
+async fn an_idle_permit_goes_to_the_process_that_waits() {
+    let (shared, config) = (Shared::new(), config(at_once(1)));
+    let (first, second) = (shared.process(1, 0), shared.process(2, 0));
+    drop(passed(first.admit(&config, &any(), 0).await.unwrap()));
+    first.release_idle().await;
+    drop(passed(second.admit(&config, &any(), 0).await.unwrap()));
+    second.tend().await;
+    assert!(matches!(first.admit(&config, &any(), 1).await.unwrap(), GateAdmission::Defer { .. }));
+    shared.advance(1_100);
+    second.tend().await;
+    shared.advance(1_100);
+    drop(passed(first.admit(&config, &any(), 1).await.unwrap()));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_long_call_keeps_its_permit_until_the_store_is_gone_for_long() {
+    let (shared, config) = (Shared::new(), config(at_once(1)));
+    let (gates, other) = (shared.process(1, 0), shared.process(2, 0));
+    let pass = passed(gates.admit(&config, &any(), 0).await.unwrap());
+    let mut keep = std::pin::pin!(gates.keep(&pass));
+    for _ in 0..20 {
+        shared.advance(8_000);
+        let lost = tokio::time::timeout(ms(10_000), &mut keep).await;
+        assert!(lost.is_err(), "after {} ms", shared.now());
+        let admission = other.admit(&config, &any(), 1).await.unwrap();
+        assert!(matches!(admission, GateAdmission::Defer { .. }), "after {} ms", shared.now());
+    }
+    shared.with(|store| store.is_down = true);
+    shared.advance(30_000);
+    assert_eq!(keep.await, Uncovered);
+}
+
+#[tokio::test]
+async fn a_store_that_fails_lets_nothing_through() {
+    let (shared, config) = (Shared::new(), config(at_once(1)));
+    shared.with(|store| store.is_down = true);
+    assert!(shared.process(1, 0).admit(&config, &any(), 0).await.is_err());
+}
