@@ -9,6 +9,7 @@ pub mod configs;
 pub mod cursor;
 pub mod event_bus;
 pub mod executions;
+pub mod gates;
 pub mod http_caller;
 pub mod projection;
 pub mod queue;

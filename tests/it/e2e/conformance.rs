@@ -36,6 +36,18 @@ mod executions {
     suite!(dynamodb: table::executions(Server::At(setting("BEADLE_EMULATOR_URL")?)));
 }
 
+mod gates {
+    use crate::{
+        conformance::{
+            adapters::table::{self, Server},
+            gates::suite,
+        },
+        e2e::setting,
+    };
+
+    suite!(dynamodb: table::gates(Server::At(setting("BEADLE_EMULATOR_URL")?)));
+}
+
 mod projection {
     use crate::{
         conformance::{

@@ -22,7 +22,7 @@ use crate::conformance::{
     configs,
     event_bus::{self, Subscriber},
     executions::{self, Outbox},
-    projection,
+    gates, projection,
     queue::{self, Consumer, Received},
     scheduler::{self, Ticks},
     specimen::fresh_execution_id,
@@ -61,6 +61,12 @@ pub async fn tasks(place: Place) -> anyhow::Result<tasks::Fixture> {
 pub async fn configs(place: Place) -> anyhow::Result<configs::Fixture> {
     let (Opened { store, .. }, held) = open(place)?;
     Ok(configs::Fixture { store: Arc::new(store.clone()), tasks: Arc::new(store), _held: held })
+}
+
+/// Gates.
+pub async fn gates(place: Place) -> anyhow::Result<gates::Fixture> {
+    let (opened, held) = open(place)?;
+    Ok(gates::Fixture { store: Arc::new(opened.store), _held: held })
 }
 
 /// Projections, and the tasks that they count for.

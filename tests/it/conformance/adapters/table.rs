@@ -2,12 +2,12 @@
 
 use std::{any::Any, sync::Arc};
 
-use beadle_aws::{Configs, Executions, Projections, Retention, Table, Tasks};
+use beadle_aws::{Configs, Executions, Gates, Projections, Retention, Table, Tasks};
 use uuid::Uuid;
 
 use super::{sent::SentMessages, stepped_clock::SteppedClock};
 use crate::{
-    conformance::{configs, executions, projection, tasks},
+    conformance::{configs, executions, gates, projection, tasks},
     dynamo::{self, Dynamo, TABLE},
 };
 
@@ -40,6 +40,12 @@ pub async fn configs(server: Server) -> anyhow::Result<configs::Fixture> {
     let (table, held) = create(server).await?;
     let store = Arc::new(Configs::new(table.clone()));
     Ok(configs::Fixture { store, tasks: Arc::new(Tasks::new(table)), _held: held })
+}
+
+/// Gates.
+pub async fn gates(server: Server) -> anyhow::Result<gates::Fixture> {
+    let (table, held) = create(server).await?;
+    Ok(gates::Fixture { store: Arc::new(Gates::new(table)), _held: held })
 }
 
 /// Projections, and the tasks that they count for.

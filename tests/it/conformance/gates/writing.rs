@@ -1,0 +1,133 @@
+//! What a compare-and-swap promises.
+
+use std::sync::Arc;
+
+use beadle_domain::{
+    gate::{GatePart, StoredGate},
+    policy::RateStrategy::TokenBucket,
+    port::GateWritten,
+};
+
+use super::{Fixture, fresh_key, limiter};
+use crate::conformance::{Verdict, specimen::at};
+
+pub async fn a_document_that_was_never_written_has_version_0(gates: Fixture) -> Verdict {
+    assert_eq!(gates.store.read(&fresh_key(GatePart::Breaker)).await?, StoredGate::default());
+    Ok(())
+}
+
+pub async fn a_written_document_can_be_read(gates: Fixture) -> Verdict {
+    let key = fresh_key(GatePart::Limiter(0));
+    for version in 0..3 {
+        let state = limiter(TokenBucket, version, at(0));
+        assert_eq!(gates.store.write(&key, &state, version.into()).await?, GateWritten::Done);
+        let expected = StoredGate { version: u64::from(version) + 1, state: Some(state) };
+        assert_eq!(gates.store.read(&key).await?, expected);
+    }
+    Ok(())
+}
+
+pub async fn a_write_on_another_version_is_told_the_current_one(gates: Fixture) -> Verdict {
+    let key = fresh_key(GatePart::Limiter(0));
+    let [first, second, third] = [1, 2, 3].map(|taken| limiter(TokenBucket, taken, at(0)));
+    gates.store.write(&key, &first, 0).await?;
+    gates.store.write(&key, &second, 1).await?;
+    let current = StoredGate { version: 2, state: Some(second) };
+    for expected in [1, 3, 9] {
+        let written = gates.store.write(&key, &third, expected).await?;
+        assert_eq!(written, GateWritten::Conflict(Box::new(current.clone())), "on version {expected}");
+    }
+    assert_eq!(gates.store.read(&key).await?, current);
+    Ok(())
+}
+
+pub async fn a_first_write_finds_that_there_is_one(gates: Fixture) -> Verdict {
+    let key = fresh_key(GatePart::Limiter(0));
+    let [first, second] = [1, 2].map(|taken| limiter(TokenBucket, taken, at(0)));
+    gates.store.write(&key, &first, 0).await?;
+    let current = StoredGate { version: 1, state: Some(first) };
+    assert_eq!(gates.store.write(&key, &second, 0).await?, GateWritten::Conflict(Box::new(current)));
+    Ok(())
+}
+
+pub async fn a_write_on_a_document_that_was_never_written_is_refused(gates: Fixture) -> Verdict {
+    let key = fresh_key(GatePart::Limiter(0));
+    let written = gates.store.write(&key, &limiter(TokenBucket, 1, at(0)), 4).await?;
+    assert_eq!(written, GateWritten::Conflict(Box::default()));
+    assert_eq!(gates.store.read(&key).await?, StoredGate::default());
+    Ok(())
+}
+
+pub async fn one_of_sixteen_writes_on_a_version_is_done(gates: Fixture) -> Verdict {
+    let key = fresh_key(GatePart::Limiter(0));
+    for version in 0..3 {
+        let mut writers = tokio::task::JoinSet::new();
+        for taken in 0..16 {
+            let store = Arc::clone(&gates.store);
+            writers.spawn(async move {
+                let state = limiter(TokenBucket, taken, at(0));
+                store.write(&key, &state, version).await.map(|written| (state, written))
+            });
+        }
+        let (mut done, mut found) = (Vec::new(), Vec::new());
+        while let Some(written) = writers.join_next().await {
+            match written?? {
+                (state, GateWritten::Done) => done.push(state),
+                (_, GateWritten::Conflict(current)) => found.push(*current),
+            }
+        }
+        let stored = gates.store.read(&key).await?;
+        assert_eq!((done.len(), stored.version), (1, version + 1));
+        assert_eq!(stored.state.as_ref(), done.first());
+        assert!(found.iter().all(|current| *current == stored), "{found:?}");
+    }
+    Ok(())
+}
+
+pub async fn every_increment_of_racing_writers_counts(gates: Fixture) -> Verdict {
+    const EACH: u64 = 20;
+    let key = fresh_key(GatePart::Permits(0));
+    let mut writers = tokio::task::JoinSet::new();
+    for _ in 0..4 {
+        let store = Arc::clone(&gates.store);
+        writers.spawn(async move {
+            let mut version = 0;
+            for _ in 0..EACH {
+                let state = limiter(TokenBucket, 1, at(0));
+                while let GateWritten::Conflict(current) = store.write(&key, &state, version).await? {
+                    version = current.version;
+                }
+                version += 1;
+            }
+            anyhow::Ok(())
+        });
+    }
+    while let Some(written) = writers.join_next().await {
+        written??;
+    }
+    assert_eq!(gates.store.read(&key).await?.version, 4 * EACH);
+    Ok(())
+}
+
+pub async fn parts_and_configs_do_not_touch_one_another(gates: Fixture) -> Verdict {
+    let parts = [
+        GatePart::Breaker,
+        GatePart::Limiter(0),
+        GatePart::Limiter(1),
+        GatePart::Limiter(11),
+        GatePart::Permits(0),
+        GatePart::Permits(1),
+    ];
+    let config = fresh_key(GatePart::Breaker).config;
+    let mut keys: Vec<_> = parts.map(|part| beadle_domain::gate::GateKey { config, part }).into();
+    keys.push(fresh_key(GatePart::Breaker));
+    for (taken, key) in (1..).zip(&keys) {
+        let written = gates.store.write(key, &limiter(TokenBucket, taken, at(0)), 0).await?;
+        assert_eq!(written, GateWritten::Done, "{key:?}");
+    }
+    for (taken, key) in (1..).zip(&keys) {
+        let state = gates.store.read(key).await?.state;
+        assert_eq!(state, Some(limiter(TokenBucket, taken, at(0))), "{key:?}");
+    }
+    Ok(())
+}
