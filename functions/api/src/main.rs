@@ -38,6 +38,7 @@ async fn set_up() -> Result<Api> {
         task_writer: tasks,
         configs: Arc::clone(&configs) as _,
         config_writer: configs,
+        gates: Arc::new(aws.gates(&table)),
         scheduler: Arc::new(aws.scheduler(schedules, Arc::clone(&clock) as _)),
         probes,
         clock,

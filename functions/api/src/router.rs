@@ -47,6 +47,7 @@ pub(crate) fn routes() -> OpenApiRouter<Arc<Api>> {
         .routes(routes!(tasks::executions::executions))
         .routes(routes!(executions::list::list))
         .routes(routes!(executions::get::get))
+        .routes(routes!(executions::explain::explain))
         .routes(routes!(executions::cancel::cancel))
         .routes(routes!(executions::retry::retry))
         .routes(routes!(configs::list::list, configs::create::create))
@@ -56,6 +57,8 @@ pub(crate) fn routes() -> OpenApiRouter<Arc<Api>> {
             configs::update::patch,
             configs::delete::delete
         ))
+        .routes(routes!(configs::gate::gate))
+        .routes(routes!(configs::gate::reset))
         .routes(routes!(schedules::preview))
         .routes(routes!(health::health))
         .routes(routes!(health::detailed))

@@ -5,10 +5,10 @@ use std::sync::Arc;
 use beadle_domain::{
     policy::RunDefaults,
     port::{
-        AwaitExecutions, ChangeExecutions, Clock, Ids, Probe, ReadConfigs, ReadExecutions, ReadTasks,
-        Scheduler, StartExecutions, WriteConfigs, WriteTasks,
+        AwaitExecutions, ChangeExecutions, Clock, GateStore, Ids, Probe, ReadConfigs, ReadExecutions,
+        ReadTasks, Scheduler, StartExecutions, WriteConfigs, WriteTasks,
     },
-    usecase::{config::ConfigPorts, task::TaskPorts},
+    usecase::{config::ConfigPorts, execution::ExplainPorts, task::TaskPorts},
 };
 
 use crate::auth::Auth;
@@ -31,6 +31,8 @@ pub struct Api {
     pub configs: Arc<dyn ReadConfigs>,
     /// Writes configs.
     pub config_writer: Arc<dyn WriteConfigs>,
+    /// Reads gates, and opens them by hand.
+    pub gates: Arc<dyn GateStore>,
     /// Ticks for tasks.
     pub scheduler: Arc<dyn Scheduler>,
     /// The dependencies that the detailed health check asks.
@@ -58,6 +60,15 @@ impl Api {
             writer: &*self.task_writer,
             configs: &*self.configs,
             scheduler: &*self.scheduler,
+        }
+    }
+
+    pub(crate) fn explain_ports(&self) -> ExplainPorts<'_> {
+        ExplainPorts {
+            executions: &*self.executions,
+            tasks: &*self.tasks,
+            configs: &*self.configs,
+            gates: &*self.gates,
         }
     }
 

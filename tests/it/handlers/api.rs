@@ -28,6 +28,7 @@ fn api(store: &Embedded, clock: Arc<SteppedClock>) -> Api {
         task_writer: shared.clone(),
         configs: shared.clone(),
         config_writer: shared.clone(),
+        gates: shared.clone(),
         scheduler: shared,
         probes: Vec::new(),
         clock,

@@ -4,6 +4,8 @@
 mod body;
 mod config;
 mod execution;
+mod explanation;
+mod gate;
 mod page;
 mod profile;
 mod schedule;
@@ -11,6 +13,8 @@ mod task;
 
 pub(crate) use self::{
     execution::ExecutionAnswer,
+    explanation::ExplanationAnswer,
+    gate::GateAnswer,
     page::{ConfigList, ExecutionList, TaskList},
     profile::ProfileAnswer,
     schedule::{PreviewAnswer, UpcomingAnswer},

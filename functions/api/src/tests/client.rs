@@ -94,6 +94,7 @@ impl Client {
             task_writer: Arc::clone(&every) as _,
             configs: Arc::clone(&every) as _,
             config_writer: Arc::clone(&every) as _,
+            gates: Arc::clone(&every) as _,
             scheduler: Arc::clone(&every) as _,
             probes: vec![every],
             clock: Arc::clone(&clock) as _,

@@ -167,3 +167,28 @@ async fn a_run_may_bring_its_input() {
     keyed.post(&path, json!({"input": {"a": 2}})).await.expecting(202);
     keyed.post(&path, json!({"input": {"a": 3}})).await.problem(422, "idempotency_key_reused");
 }
+
+#[tokio::test]
+async fn the_gate_of_a_config_is_told_and_reset_by_an_operator() {
+    let client = Client::new();
+    let limits = json!({"rate_limit": {"rate": 10, "burst": 20}, "concurrency": 5, "breaker": {}});
+    let id = config(&client, limits).await;
+    let path = format!("/api/v1/configs/{id}/gate");
+    let gate = client.get(&path).await.expecting(200).json;
+    assert_eq!(
+        (&gate["config_id"], &gate["state"], &gate["tokens"]),
+        (&json!(id), &json!("closed"), &json!(20))
+    );
+    assert_eq!((&gate["in_use"], &gate["waiting"], &gate["transitions"]), (&json!(0), &json!(0), &json!([])));
+    assert_eq!(client.ask(&format!("{path}/reset")).await.expecting(200).json, gate);
+
+    let client = Client::behind_gateway();
+    let [ada, bob] = ["ada", "bob"].map(|name| client.by(name));
+    let id = config(&ada, json!({})).await;
+    let path = format!("/api/v1/configs/{id}/gate");
+    assert_eq!(ada.get(&path).await.expecting(200).json["tokens"], json!(null));
+    let refused = ada.ask(&format!("{path}/reset")).await.problem(403, "permission_denied");
+    assert_eq!(refused.json["action"], "config.reset_gate");
+    bob.get(&path).await.problem(404, "config_not_found");
+    bob.ask(&format!("{path}/reset")).await.problem(404, "config_not_found");
+}

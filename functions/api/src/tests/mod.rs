@@ -5,6 +5,7 @@ mod client;
 mod configs;
 mod edits;
 mod executions;
+mod explanations;
 mod failures;
 mod health;
 mod idempotency;

@@ -84,6 +84,7 @@ fn api(store: &Embedded, settings: &Settings) -> Api {
         task_writer: Arc::clone(&store) as _,
         configs: Arc::clone(&store) as _,
         config_writer: Arc::clone(&store) as _,
+        gates: Arc::clone(&store) as _,
         scheduler: Arc::clone(&store) as _,
         probes: vec![store],
         clock: Arc::new(SystemClock),

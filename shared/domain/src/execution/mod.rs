@@ -8,6 +8,7 @@ pub mod answer;
 pub mod attempt;
 pub mod claim;
 pub mod conclude;
+pub mod explain;
 pub mod failure;
 pub mod hold;
 pub mod message;

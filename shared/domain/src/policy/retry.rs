@@ -122,7 +122,7 @@ impl RetryPolicy {
         RetryDecision::After(delay.max(asked))
     }
 
-    fn covers(&self, failure: &Failure) -> bool {
+    pub(crate) fn covers(&self, failure: &Failure) -> bool {
         match &self.retry_on {
             None => failure.is_retryable(),
             Some(listed) => listed.iter().any(|on| match on {

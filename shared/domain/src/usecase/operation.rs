@@ -91,6 +91,11 @@ impl Operation {
         if by.role == Role::Admin { Ok(()) } else { Err(Refusal::Denied(self)) }
     }
 
+    /// Refuses what only operators and admins may do.
+    pub(super) fn check_operator(self, by: &Principal) -> Result<(), Refusal> {
+        if by.role >= Role::Operator { Ok(()) } else { Err(Refusal::Denied(self)) }
+    }
+
     /// Refuses what `by` may not do with what is its own.
     pub(super) fn check_own(self, by: &Principal) -> Result<(), Refusal> {
         self.check(by, &by.owner, Refusal::Denied(self))

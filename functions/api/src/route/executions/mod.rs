@@ -1,6 +1,7 @@
 //! Executions.
 
 pub(crate) mod cancel;
+pub(crate) mod explain;
 pub(crate) mod get;
 pub(crate) mod list;
 pub(crate) mod retry;

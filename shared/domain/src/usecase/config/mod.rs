@@ -4,20 +4,22 @@ mod create;
 mod delete;
 mod edit;
 mod find;
+mod gate;
 mod list;
 #[cfg(test)]
 mod tests;
 mod update;
 mod usable;
 
-pub(super) use self::usable::usable;
 pub use self::{
     create::{Created, create},
     delete::delete,
     find::find,
+    gate::{gate, reset_gate},
     list::list,
     update::update,
 };
+pub(super) use self::{gate::view, usable::usable};
 use crate::port::{ReadConfigs, WriteConfigs};
 
 /// How often a config may change under our hands before the caller is asked to try again.

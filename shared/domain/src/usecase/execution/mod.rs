@@ -2,6 +2,7 @@
 
 mod begin;
 mod cancel;
+mod explain;
 mod find;
 mod list;
 mod replay;
@@ -11,6 +12,7 @@ mod start_ad_hoc;
 pub use self::{
     begin::Begun,
     cancel::{Cancelled, cancel},
+    explain::{ExplainPorts, explain},
     find::find,
     list::{ListOf, list},
     replay::replay,

@@ -1,0 +1,119 @@
+//! What was decided about an execution so far, told in the order of time.
+
+use super::Decision;
+use crate::{
+    config::Config,
+    duration,
+    execution::{Attempt, AttemptOutcome, Execution, Held, HoldKind, State, Trigger, TriggerKind},
+    policy::RetryPolicy,
+};
+
+pub(super) fn of(execution: &Execution, config: Option<&Config>) -> Vec<Decision> {
+    let (request, progress) = (&*execution.request, &execution.progress);
+    let policy =
+        config.map_or_else(|| request.policy.clone(), |config| request.policy.under(&config.profile.policy));
+    let mut decisions =
+        vec![Decision { at: request.created_at, what: "created", detail: created(&request.trigger) }];
+    decisions.extend(progress.holds.iter().map(held));
+    decisions.extend(progress.attempts.iter().map(|attempt| ended(attempt, &policy.retry)));
+    decisions.extend(now(execution));
+    // Of what happened at one moment, what is told first came first.
+    decisions.sort_by_key(|decision| decision.at);
+    decisions
+}
+
+fn created(trigger: &Trigger) -> String {
+    let asked = match trigger.kind {
+        TriggerKind::Manual => "its task was asked to run".to_owned(),
+        TriggerKind::Api => "it was asked for".to_owned(),
+        TriggerKind::Schedule => "its task's schedule was due".to_owned(),
+        TriggerKind::Dependency => "the tasks that its task depends on have completed".to_owned(),
+        TriggerKind::Event => "an event started it".to_owned(),
+        TriggerKind::Replay => match trigger.replay_of {
+            Some(id) => format!("it was asked to do again what {id} did"),
+            None => "it was asked to do again what an earlier one did".to_owned(),
+        },
+    };
+    match trigger.scheduled_for {
+        Some(time) => format!("{asked}, for {time}"),
+        None => asked,
+    }
+}
+
+fn held(held: &Held) -> Decision {
+    let by = match held.kind {
+        HoldKind::RateLimit => "the rate limit of its config",
+        HoldKind::Throttled => "the destination, which asked for fewer calls",
+        HoldKind::Breaker => "the circuit breaker of its config",
+        HoldKind::Concurrency => "the most calls at once of its config",
+        HoldKind::Overlap => "an earlier execution of its task",
+        HoldKind::Credential => "a credential that was being fetched",
+        HoldKind::OutOfTime => "a runner that had no time left",
+    };
+    let often = match held.times {
+        0 | 1 => String::new(),
+        times => format!(", {times} times until {}", held.last),
+    };
+    let detail = format!("attempt {} was kept back by {by}{often}", held.attempt);
+    Decision { at: held.since, what: "held", detail }
+}
+
+fn ended(attempt: &Attempt, retry: &RetryPolicy) -> Decision {
+    let number = attempt.number;
+    let why = attempt.failure.as_ref().map_or("no reason was noted", |failure| failure.message.as_str());
+    let (what, detail) = match attempt.outcome {
+        AttemptOutcome::Succeeded => (
+            "attempt_succeeded",
+            match attempt.http_status {
+                Some(status) => format!("attempt {number} succeeded: the destination answered {status}"),
+                None => format!("attempt {number} succeeded"),
+            },
+        ),
+        AttemptOutcome::Failed => {
+            let follows = match (attempt.next_attempt_at, &attempt.failure) {
+                (Some(next), _) => format!("the next attempt follows at {next}"),
+                (None, Some(failure)) if !retry.covers(failure) => {
+                    "none follows, since it would not help".to_owned()
+                }
+                (None, _) => format!("none follows, since {} retries are allowed", retry.max_retries),
+            };
+            ("attempt_failed", format!("attempt {number} failed: {why}; {follows}"))
+        }
+        AttemptOutcome::Cancelled => ("attempt_cancelled", format!("attempt {number} was called off")),
+        AttemptOutcome::Interrupted => {
+            ("attempt_interrupted", format!("the runner of attempt {number} vanished; it is made again"))
+        }
+        AttemptOutcome::Waiting => {
+            ("attempt_waiting", format!("attempt {number} was made; its result comes later"))
+        }
+    };
+    let at = duration::after(attempt.started_at, std::time::Duration::from_millis(attempt.duration_ms));
+    Decision { at, what, detail }
+}
+
+/// What its state adds to what its attempts tell.
+fn now(execution: &Execution) -> Option<Decision> {
+    let made = execution.progress.attempts.len();
+    let attempts = if made == 1 { "1 attempt".to_owned() } else { format!("{made} attempts") };
+    match execution.state() {
+        State::Running { attempt, since, lease_until } => Some(Decision {
+            at: *since,
+            what: "attempt_started",
+            detail: format!("a runner took attempt {attempt} and holds it until {lease_until}"),
+        }),
+        State::Completed { at } => {
+            Some(Decision { at: *at, what: "completed", detail: format!("it completed after {attempts}") })
+        }
+        State::Failed { at, failure } => Some(Decision {
+            at: *at,
+            what: "failed",
+            detail: format!("it failed for good after {attempts}: {}", failure.message),
+        }),
+        State::Cancelled { at } => Some(Decision {
+            at: *at,
+            what: "cancelled",
+            detail: format!("it was cancelled after {attempts}"),
+        }),
+        _ => None,
+    }
+}

@@ -1,0 +1,123 @@
+//! Why an execution stands where it stands: what it waits for, what happens next, and what was decided so far.
+//!
+//! Pure: made of what is stored about the execution, its config, its gate and its task.
+
+mod decisions;
+mod next;
+#[cfg(test)]
+mod tests;
+
+use jiff::Timestamp;
+
+use super::{Execution, HoldKind, State, Status};
+use crate::{config::Config, gate::GateView, task::Task};
+
+/// Why an execution stands where it stands.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Explanation {
+    /// Where it stands.
+    pub status: Status,
+    /// Since when.
+    pub since: Timestamp,
+    /// What it waits for; `None` when it has ended.
+    pub waiting_for: Option<WaitingFor>,
+    /// What happens next; `None` when it has ended.
+    pub next: Option<Next>,
+    /// What was decided so far, in the order of time.
+    pub decisions: Vec<Decision>,
+}
+
+/// What an execution waits for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct WaitingFor {
+    /// The kind.
+    pub kind: WaitKind,
+    /// The same in one sentence.
+    pub reason: String,
+    /// The gate of its config, if it has one.
+    pub gate: Option<GateView>,
+}
+
+/// The kind of what an execution waits for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WaitKind {
+    /// The time it was asked to run at.
+    Time,
+    /// A runner.
+    Runner,
+    /// The end of the attempt that is being made.
+    Attempt,
+    /// The delay before its next attempt.
+    RetryDelay,
+    /// Something that keeps it back.
+    Hold(HoldKind),
+    /// A callback, or what a poll finds.
+    Result,
+}
+
+impl WaitKind {
+    /// Its name.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Time => "time",
+            Self::Runner => "runner",
+            Self::Attempt => "attempt",
+            Self::RetryDelay => "retry_delay",
+            Self::Hold(kind) => kind.as_str(),
+            Self::Result => "result",
+        }
+    }
+}
+
+/// What happens next.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Next {
+    /// In one sentence.
+    pub what: String,
+    /// When, at the latest or about.
+    pub at: Timestamp,
+}
+
+/// Something that was decided.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decision {
+    /// When.
+    pub at: Timestamp,
+    /// What, in one word, such as `created`, `held`, `attempt_failed`, `completed`.
+    pub what: &'static str,
+    /// The same in one sentence.
+    pub detail: String,
+}
+
+/// Explains `execution` at `now`. `config` is the one it names, `gate` that config's gate, `task` the one it runs; each
+/// `None` where there is none (any more).
+pub fn explain(
+    execution: &Execution,
+    config: Option<&Config>,
+    gate: Option<&GateView>,
+    task: Option<&Task>,
+    now: Timestamp,
+) -> Explanation {
+    Explanation {
+        status: execution.status(),
+        since: since(execution),
+        waiting_for: next::waiting_for(execution, gate, now),
+        next: next::next(execution, config, task, now),
+        decisions: decisions::of(execution, config),
+    }
+}
+
+fn since(execution: &Execution) -> Timestamp {
+    let progress = &execution.progress;
+    match &progress.state {
+        State::Pending { .. } => execution.request.created_at,
+        State::Running { since, .. } => *since,
+        State::Deferred { attempt, hold, .. } => {
+            let held = progress.holds.last();
+            let same = held.filter(|held| held.kind == hold.kind && held.attempt == *attempt);
+            same.map_or(progress.updated_at, |held| held.since)
+        }
+        State::Completed { at } | State::Failed { at, .. } | State::Cancelled { at } => *at,
+        State::Retrying { .. } | State::Waiting { .. } => progress.updated_at,
+    }
+}

@@ -1,0 +1,88 @@
+//! What an execution waits for, and what happens next.
+
+use jiff::Timestamp;
+
+use super::{Next, WaitKind, WaitingFor};
+use crate::{
+    config::Config,
+    execution::{Execution, State, TriggerKind},
+    gate::GateView,
+    task::Task,
+};
+
+pub(super) fn waiting_for(
+    execution: &Execution,
+    gate: Option<&GateView>,
+    now: Timestamp,
+) -> Option<WaitingFor> {
+    let (kind, reason) = match execution.state() {
+        State::Pending { due } if *due > now => {
+            (WaitKind::Time, format!("it is to run at {due}, not before"))
+        }
+        State::Pending { .. } => (WaitKind::Runner, "it is in the queue and waits for a runner".to_owned()),
+        State::Running { attempt, since, .. } => {
+            (WaitKind::Attempt, format!("attempt {attempt} has been running since {since}"))
+        }
+        State::Retrying { attempt, due } if *due > now => {
+            (WaitKind::RetryDelay, format!("the delay before attempt {attempt} lasts until {due}"))
+        }
+        State::Retrying { attempt, .. } => {
+            (WaitKind::Runner, format!("attempt {attempt} is due and waits for a runner"))
+        }
+        State::Deferred { hold, .. } => (WaitKind::Hold(hold.kind), hold.reason.clone()),
+        State::Waiting { attempt, .. } => {
+            (WaitKind::Result, format!("attempt {attempt} was made and its result comes later"))
+        }
+        State::Completed { .. } | State::Failed { .. } | State::Cancelled { .. } => return None,
+    };
+    Some(WaitingFor { kind, reason, gate: gate.cloned() })
+}
+
+pub(super) fn next(
+    execution: &Execution,
+    config: Option<&Config>,
+    task: Option<&Task>,
+    now: Timestamp,
+) -> Option<Next> {
+    let (what, at) = match execution.state() {
+        State::Running { lease_until, .. } if execution.progress.cancel_requested => {
+            ("its runner notices that it is to be cancelled, and stops".to_owned(), *lease_until)
+        }
+        State::Running { attempt, lease_until, .. } => {
+            let what =
+                format!("attempt {attempt} ends; should its runner have vanished, another one takes over");
+            (what, *lease_until)
+        }
+        State::Waiting { until, .. } => {
+            ("its result comes, or it fails because none came".to_owned(), *until)
+        }
+        State::Pending { due } => (attempt_made(execution, 1, config, task), *due),
+        State::Retrying { attempt, due } => (attempt_made(execution, *attempt, config, task), *due),
+        State::Deferred { attempt, due, .. } => match ends_instead(execution, config, task) {
+            Some(end) => (end, *due),
+            None => (format!("attempt {attempt} asks again whether it may be made"), *due),
+        },
+        State::Completed { .. } | State::Failed { .. } | State::Cancelled { .. } => return None,
+    };
+    Some(Next { what, at: at.max(now) })
+}
+
+fn attempt_made(execution: &Execution, attempt: u32, config: Option<&Config>, task: Option<&Task>) -> String {
+    ends_instead(execution, config, task).unwrap_or_else(|| format!("attempt {attempt} is made"))
+}
+
+/// What becomes of the next attempt where it will not be made.
+fn ends_instead(execution: &Execution, config: Option<&Config>, task: Option<&Task>) -> Option<String> {
+    let request = &execution.request;
+    let scheduled = request.trigger.kind == TriggerKind::Schedule;
+    let gone = request.task_id.is_some() && task.is_none_or(|task| task.deleted_at.is_some());
+    if gone {
+        return Some("it is cancelled, since its task was deleted".to_owned());
+    }
+    if scheduled && task.is_some_and(|task| task.paused) {
+        return Some("it is cancelled, since its task is paused".to_owned());
+    }
+    let usable = config.is_some_and(|config| config.is_usable_by(&request.owner));
+    (request.config_id.is_some() && !usable)
+        .then(|| "it fails, since its config was deleted or may no longer be used".to_owned())
+}

@@ -1,0 +1,205 @@
+use jiff::Timestamp;
+use rstest::rstest;
+use serde_json::json;
+
+use super::*;
+use crate::{
+    config::Profile,
+    execution::{
+        Event, Failure, FailureCode, Hold, Trigger,
+        sample::{at, claimed, deferred, pending, request, retrying},
+    },
+    gate::{GateStatus, GateView},
+    id::{ConfigId, OwnerId, TaskId},
+    task::{Task, TaskDraft},
+    violation::Path,
+};
+
+fn explained(execution: &Execution, now: i64) -> Explanation {
+    explain(execution, None, None, None, at(now))
+}
+
+fn told(explanation: &Explanation) -> (&'static str, &str, &str, Timestamp) {
+    let waiting = explanation.waiting_for.as_ref().unwrap();
+    let next = explanation.next.as_ref().unwrap();
+    (waiting.kind.as_str(), &waiting.reason, &next.what, next.at)
+}
+
+fn failed(execution: &Execution, second: i64, failure: Failure) -> Execution {
+    execution.apply(Event::Fail { failure, answer: None }, at(second)).unwrap()
+}
+
+#[rstest]
+#[case::due(pending(), 5, "runner", "it is in the queue and waits for a runner", "attempt 1 is made", 5)]
+#[case::later(Execution::new(request(&json!({"url": "http://a.example"})), at(60)), 5, "time",
+    "it is to run at 1970-01-01T00:01:00Z, not before", "attempt 1 is made", 60)]
+#[case::running(claimed(&pending(), 3), 5, "attempt", "attempt 1 has been running since 1970-01-01T00:00:03Z",
+    "attempt 1 ends; should its runner have vanished, another one takes over", 63)]
+#[case::retrying(retrying(&claimed(&pending(), 3), 4, 14), 5, "retry_delay",
+    "the delay before attempt 2 lasts until 1970-01-01T00:00:14Z", "attempt 2 is made", 14)]
+#[case::overdue(retrying(&claimed(&pending(), 3), 4, 14), 20, "runner", "attempt 2 is due and waits for a runner",
+    "attempt 2 is made", 20)]
+#[case::deferred(deferred(&claimed(&pending(), 3), 4, 34), 5, "breaker", "a gate is closed",
+    "attempt 1 asks again whether it may be made", 34)]
+#[case::waiting(claimed(&pending(), 3).apply(Event::Wait { until: at(90) }, at(4)).unwrap(), 5, "result",
+    "attempt 1 was made and its result comes later", "its result comes, or it fails because none came", 90)]
+fn what_it_waits_for_and_what_comes_next(
+    #[case] execution: Execution,
+    #[case] now: i64,
+    #[case] kind: &str,
+    #[case] reason: &str,
+    #[case] next: &str,
+    #[case] when: i64,
+) {
+    assert_eq!(told(&explained(&execution, now)), (kind, reason, next, at(when)));
+}
+
+#[test]
+fn what_has_ended_waits_for_nothing() {
+    let running = claimed(&pending(), 1);
+    let ends = [
+        running.apply(Event::Succeed { answer: None }, at(2)).unwrap(),
+        failed(&running, 2, Failure::http_status(404, None)),
+        pending().apply(Event::Cancel, at(2)).unwrap(),
+    ];
+    for (ended, what) in ends.iter().zip(["completed", "failed", "cancelled"]) {
+        let explanation = explained(ended, 9);
+        assert_eq!((explanation.waiting_for, explanation.next), (None, None));
+        assert_eq!((explanation.since, explanation.status.as_str()), (at(2), what));
+        assert_eq!(explanation.decisions.last().unwrap().what, what);
+    }
+}
+
+#[test]
+fn it_is_told_in_order_what_was_decided() {
+    let mut execution = deferred(&claimed(&pending(), 1), 2, 12);
+    execution = deferred(&claimed(&execution, 12), 13, 30);
+    execution = claimed(&execution, 30);
+    let event = Event::Retry { failure: Failure::http_status(503, None), answer: None, due: at(41) };
+    execution = execution.apply(event, at(31)).unwrap();
+    execution = claimed(&claimed(&execution, 41), 101);
+    execution = failed(&execution, 103, Failure::http_status(404, None));
+    let told: Vec<_> = explained(&execution, 200).decisions;
+    let told: Vec<_> = told.iter().map(|d| (d.at.as_second(), d.what, d.detail.as_str())).collect();
+    assert_eq!(
+        told,
+        [
+            (0, "created", "it was asked for"),
+            (
+                2,
+                "held",
+                "attempt 1 was kept back by the circuit breaker of its config, 2 times until 1970-01-01T00:00:13Z"
+            ),
+            (
+                31,
+                "attempt_failed",
+                "attempt 1 failed: the destination answered 503; the next attempt follows at 1970-01-01T00:00:41Z"
+            ),
+            (101, "attempt_interrupted", "the runner of attempt 2 vanished; it is made again"),
+            (
+                103,
+                "attempt_failed",
+                "attempt 2 failed: the destination answered 404; none follows, since it would not help"
+            ),
+            (103, "failed", "it failed for good after 3 attempts: the destination answered 404"),
+        ]
+    );
+    assert_eq!(explained(&deferred(&claimed(&pending(), 1), 2, 12), 5).since, at(2));
+}
+
+#[test]
+fn the_last_of_all_retries_says_so() {
+    let failure = Failure::new(FailureCode::Timeout, "no answer");
+    let detail = &explained(&failed(&claimed(&pending(), 1), 2, failure), 3).decisions[1].detail;
+    assert_eq!(detail, "attempt 1 failed: no answer; none follows, since 3 retries are allowed");
+}
+
+fn with(change: impl FnOnce(&mut crate::execution::Request)) -> Execution {
+    let mut request = request(&json!({"url": "http://a.example"}));
+    change(&mut request);
+    Execution::new(request, at(0))
+}
+
+fn config(owner: &str) -> Config {
+    let owner = OwnerId::parse(owner).unwrap();
+    Config {
+        id: ConfigId::from_uuid(uuid::Uuid::nil()),
+        owner: owner.clone(),
+        name: "users".to_owned(),
+        description: None,
+        shared: false,
+        profile: Profile::default(),
+        created_at: at(0),
+        updated_at: at(0),
+        updated_by: owner,
+        version: 1,
+        idempotency: None,
+    }
+}
+
+fn task(paused: bool, deleted_at: Option<Timestamp>) -> Task {
+    let body = json!({"name": "ping", "type": "http", "config": {"url": "http://a.example"}});
+    let draft = TaskDraft::parse(&body, &Path::body()).unwrap();
+    let ada = OwnerId::parse("ada").unwrap();
+    Task {
+        id: TaskId::from_uuid(uuid::Uuid::nil()),
+        owner: ada.clone(),
+        name: draft.name,
+        description: None,
+        spec: draft.spec,
+        config_id: None,
+        input: draft.input,
+        schedule: None,
+        schedule_version: 1,
+        policy: draft.policy,
+        priority: draft.priority,
+        tags: Vec::new(),
+        metadata: draft.metadata,
+        paused,
+        created_at: at(0),
+        updated_at: at(0),
+        updated_by: ada,
+        deleted_at,
+        version: 1,
+        idempotency: None,
+    }
+}
+
+#[test]
+fn what_will_not_be_made_is_told() {
+    let named = with(|request| request.config_id = Some(config("ada").id));
+    let next =
+        |config: Option<Config>| explain(&named, config.as_ref(), None, None, at(1)).next.unwrap().what;
+    assert_eq!(next(Some(config("ada"))), "attempt 1 is made");
+    let gone = "it fails, since its config was deleted or may no longer be used";
+    assert_eq!([next(None), next(Some(config("bob")))], [gone, gone]);
+
+    let ticked = with(|request| {
+        request.task_id = Some(task(false, None).id);
+        request.trigger = Trigger::tick(at(0));
+    });
+    let next = |task: Option<Task>| explain(&ticked, None, None, task.as_ref(), at(1)).next.unwrap().what;
+    assert_eq!(next(Some(task(false, None))), "attempt 1 is made");
+    assert_eq!(next(Some(task(true, None))), "it is cancelled, since its task is paused");
+    let deleted = "it is cancelled, since its task was deleted";
+    assert_eq!([next(None), next(Some(task(true, Some(at(1)))))], [deleted, deleted]);
+}
+
+#[test]
+fn the_gate_of_its_config_is_told_while_it_waits() {
+    let gate = GateView {
+        status: GateStatus::Open,
+        tokens: Some(3),
+        factor: 1.0,
+        rate_per_second: Some(50.0),
+        in_use: None,
+        waiting: 7,
+        closed_until: Some(at(34)),
+        transitions: Vec::new(),
+    };
+    let hold = Hold::new(HoldKind::Breaker, "the circuit is open");
+    let running = claimed(&pending(), 3);
+    let execution = running.apply(Event::Defer { due: at(34), hold }, at(4)).unwrap();
+    let explanation = explain(&execution, None, Some(&gate), None, at(5));
+    assert_eq!(explanation.waiting_for.unwrap().gate, Some(gate));
+}

@@ -1,0 +1,77 @@
+//! Look at the gate of a config, and open it by hand.
+
+use jiff::Timestamp;
+
+use super::{TRIES, find};
+use crate::{
+    access::Principal,
+    config::Config,
+    gate::{self, GateKey, GatePart, GatePolicy, GateState, GateView},
+    id::ConfigId,
+    port::{GateStore, GateWritten, ReadConfigs, StoreError},
+    usecase::{Operation, Refusal},
+};
+
+/// The gate of a config as it is at `now`.
+///
+/// # Errors
+/// [`Refusal::ConfigNotFound`], [`Refusal::Denied`], [`Refusal::Store`].
+pub async fn gate(
+    configs: &dyn ReadConfigs,
+    gates: &dyn GateStore,
+    by: &Principal,
+    id: ConfigId,
+    now: Timestamp,
+) -> Result<GateView, Refusal> {
+    let config = find(configs, by, id, Operation::ReadConfig).await?;
+    Ok(view(gates, &config, now).await?)
+}
+
+/// Resets the gate of a config: its breaker is closed, and nothing is held against the destination any more.
+///
+/// # Errors
+/// [`Refusal::Denied`] to all but operators and admins, [`Refusal::ConfigNotFound`], [`Refusal::Contended`],
+/// [`Refusal::Store`].
+pub async fn reset_gate(
+    configs: &dyn ReadConfigs,
+    gates: &dyn GateStore,
+    by: &Principal,
+    id: ConfigId,
+    now: Timestamp,
+) -> Result<GateView, Refusal> {
+    let config = find(configs, by, id, Operation::ReadConfig).await?;
+    Operation::ResetGate.check_operator(by)?;
+    for part in GatePolicy::of(&config.profile).parts() {
+        reset(gates, &GateKey { config: id, part }, now).await?;
+    }
+    Ok(view(gates, &config, now).await?)
+}
+
+async fn reset(gates: &dyn GateStore, key: &GateKey, now: Timestamp) -> Result<(), Refusal> {
+    let mut stored = gates.read(key).await?;
+    for _ in 0..TRIES {
+        let Some(state) = stored.state else { return Ok(()) };
+        let next = gate::reset(state, now);
+        match gates.write(key, &next, stored.version).await? {
+            GateWritten::Done => return Ok(()),
+            GateWritten::Conflict(current) => stored = *current,
+        }
+    }
+    Err(Refusal::Contended)
+}
+
+/// The gate of `config` as it is at `now`.
+pub(in crate::usecase) async fn view(
+    gates: &dyn GateStore,
+    config: &Config,
+    now: Timestamp,
+) -> Result<GateView, StoreError> {
+    let policy = GatePolicy::of(&config.profile);
+    let mut states: Vec<(GatePart, GateState)> = Vec::new();
+    for part in policy.parts() {
+        if let Some(state) = gates.read(&GateKey { config: config.id, part }).await?.state {
+            states.push((part, state));
+        }
+    }
+    Ok(gate::view(&states, &policy, now))
+}

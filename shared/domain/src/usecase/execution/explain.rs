@@ -1,0 +1,54 @@
+//! Say why an execution stands where it stands.
+
+use jiff::Timestamp;
+
+use super::find::find;
+use crate::{
+    access::Principal,
+    execution::explain::{self, Explanation},
+    id::ExecutionId,
+    port::{GateStore, ReadConfigs, ReadExecutions, ReadTasks},
+    usecase::{Operation, Refusal, config},
+};
+
+/// What an explanation is made from.
+#[derive(Clone, Copy)]
+pub struct ExplainPorts<'a> {
+    /// Where executions are read.
+    pub executions: &'a dyn ReadExecutions,
+    /// Where their tasks are read.
+    pub tasks: &'a dyn ReadTasks,
+    /// Where their configs are read.
+    pub configs: &'a dyn ReadConfigs,
+    /// Where the gates of those are read.
+    pub gates: &'a dyn GateStore,
+}
+
+/// Explains the execution at `now`. Its gate is read only while it waits.
+///
+/// # Errors
+/// [`Refusal::ExecutionNotFound`], [`Refusal::Denied`], [`Refusal::Store`].
+pub async fn explain(
+    ports: ExplainPorts<'_>,
+    by: &Principal,
+    id: ExecutionId,
+    now: Timestamp,
+) -> Result<Explanation, Refusal> {
+    let execution = find(ports.executions, by, id, Operation::ReadExecution).await?;
+    let task = match execution.request.task_id {
+        Some(id) => ports.tasks.get(id).await?.map(|saved| saved.task),
+        None => None,
+    };
+    let config = match execution.request.config_id {
+        Some(id) => {
+            let config = ports.configs.get(id).await?;
+            config.filter(|config| config.is_usable_by(&execution.request.owner))
+        }
+        None => None,
+    };
+    let gate = match config.as_ref().filter(|_| !execution.status().is_final()) {
+        Some(config) => Some(config::view(ports.gates, config, now).await?),
+        None => None,
+    };
+    Ok(explain::explain(&execution, config.as_ref(), gate.as_ref(), task.as_ref(), now))
+}
