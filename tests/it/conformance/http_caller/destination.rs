@@ -25,6 +25,8 @@ pub enum Reply {
     Drip(Vec<u8>),
     /// These bytes, then as many as anybody takes.
     Endless(Vec<u8>),
+    /// These bytes, then the others again and again.
+    Flood(Vec<u8>, &'static [u8]),
 }
 
 /// What a request was.
@@ -181,11 +183,14 @@ async fn answer(stream: &mut TcpStream, reply: Reply) -> Option<()> {
                 stream.write_all(b".").await.ok()?;
             }
         }
-        Reply::Endless(bytes) => {
-            stream.write_all(&bytes).await.ok()?;
-            loop {
-                stream.write_all(&[b'x'; 4096]).await.ok()?;
-            }
-        }
+        Reply::Endless(bytes) => flood(stream, &bytes, &[b'x'; 4096]).await,
+        Reply::Flood(bytes, again) => flood(stream, &bytes, again).await,
+    }
+}
+
+async fn flood(stream: &mut TcpStream, first: &[u8], again: &[u8]) -> Option<()> {
+    stream.write_all(first).await.ok()?;
+    loop {
+        stream.write_all(again).await.ok()?;
     }
 }

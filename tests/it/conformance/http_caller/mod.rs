@@ -4,6 +4,7 @@ mod bodies;
 pub mod destination;
 mod egress;
 mod failures;
+mod hostile;
 mod redirects;
 mod requests;
 
