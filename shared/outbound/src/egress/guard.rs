@@ -41,6 +41,20 @@ impl Guard {
         self.policy.check_call(url, scope)
     }
 
+    /// Judges a connection to `host` as far as that is possible without resolving it.
+    ///
+    /// # Errors
+    /// A [`Refusal`].
+    pub fn check_host(
+        &self,
+        host: &Host<String>,
+        port: u16,
+        scheme: &str,
+        scope: &EgressScope,
+    ) -> Result<(), LookupError> {
+        Ok(self.policy.check_host(Some(host.clone()), port, scheme, scope)?)
+    }
+
     /// The addresses of `host` to connect to, every one of them judged.
     ///
     /// # Errors
@@ -52,7 +66,7 @@ impl Guard {
         scheme: &str,
         scope: &EgressScope,
     ) -> Result<Vec<SocketAddr>, LookupError> {
-        self.policy.check_host(Some(host.clone()), port, scheme, scope)?;
+        self.check_host(host, port, scheme, scope)?;
         let name = match host {
             Host::Ipv4(address) => return Ok(vec![((*address), port).into()]),
             Host::Ipv6(address) => return Ok(vec![((*address), port).into()]),

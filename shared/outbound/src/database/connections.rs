@@ -1,0 +1,82 @@
+//! Connections that are open and idle, for the next statement to the same place.
+
+use std::{
+    collections::VecDeque,
+    sync::{Mutex, PoisonError},
+    time::{Duration, Instant},
+};
+
+use aws_lc_rs::digest::{SHA256, digest};
+
+/// How long a connection without work stays open: less than the minute after which proxies commonly close it.
+const IDLE: Duration = Duration::from_secs(50);
+
+/// How many connections without work stay open.
+const MOST: usize = 16;
+
+/// What a connection is found by: a digest of its URL, password included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Key([u8; 32]);
+
+impl Key {
+    pub fn of(connection: &str) -> Self {
+        let mut key = [0; 32];
+        key.copy_from_slice(digest(&SHA256, connection.as_bytes()).as_ref());
+        Self(key)
+    }
+}
+
+/// The idle connections, the one that has been idle longest first.
+pub(super) struct Connections<C> {
+    idle: Mutex<VecDeque<(Key, Instant, C)>>,
+}
+
+impl<C> Default for Connections<C> {
+    fn default() -> Self {
+        Self { idle: Mutex::default() }
+    }
+}
+
+impl<C> Connections<C> {
+    /// The connection to `key` that was used last.
+    pub fn take(&self, key: Key, now: Instant) -> Option<C> {
+        let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
+        idle.retain(|(_, since, _)| now.duration_since(*since) < IDLE);
+        let last = idle.iter().rposition(|(known, ..)| *known == key)?;
+        idle.remove(last).map(|(.., connection)| connection)
+    }
+
+    /// Keeps a connection that is as good as new.
+    pub fn put(&self, key: Key, connection: C, now: Instant) {
+        let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
+        if idle.len() == MOST {
+            idle.pop_front();
+        }
+        idle.push_back((key, now, connection));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_connection_is_kept_for_its_own_place_and_for_a_while() {
+        let (connections, start) = (Connections::default(), Instant::now());
+        let (one, other) = (Key::of("postgres://a:1@h/"), Key::of("postgres://a:2@h/"));
+        connections.put(one, 1, start);
+        connections.put(one, 2, start + Duration::from_secs(10));
+        assert_eq!(connections.take(other, start), None);
+        assert_eq!(connections.take(one, start + Duration::from_secs(55)), Some(2));
+        assert_eq!(connections.take(one, start + Duration::from_secs(55)), None, "the first is too old");
+    }
+
+    #[test]
+    fn only_so_many_are_kept() {
+        let (connections, now) = (Connections::default(), Instant::now());
+        let key = Key::of("mysql://h/");
+        (0..100).for_each(|number| connections.put(key, number, now));
+        let kept: Vec<i32> = std::iter::from_fn(|| connections.take(key, now)).collect();
+        assert_eq!(kept, (84..100).rev().collect::<Vec<_>>());
+    }
+}

@@ -1,0 +1,159 @@
+//! MySQL and MariaDB.
+//!
+//! A prepared statement is one statement: the client never asks for several. The server sends no more rows of a SELECT than
+//! are read (`sql_select_limit`); what else returns rows is read to its end and dropped.
+
+mod values;
+
+use std::{
+    net::{IpAddr, SocketAddr},
+    time::Duration,
+};
+
+use async_trait::async_trait;
+use beadle_domain::port::{DatabaseAnswer, DatabaseError, DatabaseRequest};
+use futures_util::future::BoxFuture;
+use mysql_async::{
+    Conn, DriverError, Error, Opts, OptsBuilder, Params, ServerError, SslOpts, prelude::Queryable,
+};
+
+use super::{
+    address::{Address, TlsMode},
+    failing,
+    rows::Rows,
+    runner,
+};
+
+/// A connection; closed when dropped.
+pub(super) struct Session {
+    connection: Conn,
+    is_mariadb: bool,
+}
+
+#[async_trait]
+impl runner::Session for Session {
+    async fn connect(address: &Address, peers: &[SocketAddr]) -> Result<Self, DatabaseError> {
+        let connected = Conn::new(options(address, peers, address.tls != TlsMode::Disable)).await;
+        let mut connection = match connected {
+            Err(Error::Driver(DriverError::NoClientSslFlagFromServer)) if address.tls == TlsMode::Prefer => {
+                Conn::new(options(address, peers, false)).await
+            }
+            connected => connected,
+        }
+        .map_err(|error| of(&error))?;
+        let version: Option<String> =
+            connection.query_first("SELECT VERSION()").await.map_err(|error| of(&error))?;
+        let is_mariadb = version.is_some_and(|version| version.contains("MariaDB"));
+        Ok(Self { connection, is_mariadb })
+    }
+
+    async fn begin(&mut self, timeout: Duration, max_rows: usize) -> Result<(), DatabaseError> {
+        // MySQL's limit is for statements that only read; `cancel` ends the others.
+        let limit = if self.is_mariadb {
+            format!("max_statement_time = {}", timeout.as_secs_f64())
+        } else {
+            format!("max_execution_time = {}", timeout.as_millis())
+        };
+        let one_more = max_rows.saturating_add(1);
+        let set = format!("SET SESSION time_zone = '+00:00', sql_select_limit = {one_more}, {limit}");
+        self.connection.query_drop(set).await.map_err(|error| of(&error))
+    }
+
+    async fn run(
+        &mut self,
+        request: &DatabaseRequest,
+        max_bytes: usize,
+    ) -> Result<DatabaseAnswer, DatabaseError> {
+        let statement = self.connection.prep(&request.query).await.map_err(|error| of(&error))?;
+        let (taken, given) = (usize::from(statement.num_params()), request.params.len());
+        if taken != given {
+            let text = format!("it takes {taken} parameters, and {given} are given");
+            return Err(DatabaseError::InvalidRequest(text));
+        }
+        let params = match given {
+            0 => Params::Empty,
+            _ => Params::Positional(request.params.iter().map(values::param).collect()),
+        };
+        let mut result = self.connection.exec_iter(&statement, params).await.map_err(|error| of(&error))?;
+        let columns = result.columns_ref().to_vec();
+        let named = columns.iter().map(|column| (column.name_str().into_owned(), values::type_name(column)));
+        let mut rows = Rows::new(named, request.max_rows, max_bytes);
+        while let Some(row) = result.next().await.map_err(|error| of(&error))? {
+            if !rows.is_truncated() {
+                let values = columns.iter().zip(row.unwrap());
+                rows.push(values.map(|(column, value)| values::of(column, value)).collect());
+            }
+        }
+        let affected = result.affected_rows();
+        // A procedure may return more than one set of rows.
+        result.drop_result().await.map_err(|error| of(&error))?;
+        let answer = rows.answer();
+        Ok(if columns.is_empty() { DatabaseAnswer { affected, ..answer } } else { answer })
+    }
+
+    async fn reset(mut self) -> Option<Self> {
+        matches!(self.connection.reset().await, Ok(true)).then_some(self)
+    }
+
+    fn cancel(&self) -> BoxFuture<'static, ()> {
+        let (id, options) = (self.connection.id(), self.connection.opts().clone());
+        Box::pin(async move {
+            if let Ok(mut connection) = Conn::new(options).await {
+                connection.query_drop(format!("KILL QUERY {id}")).await.ok();
+            }
+        })
+    }
+}
+
+fn options(address: &Address, peers: &[SocketAddr], encrypted: bool) -> Opts {
+    let tls = || match address.tls {
+        TlsMode::Disable | TlsMode::Prefer | TlsMode::Require => {
+            SslOpts::default().with_danger_accept_invalid_certs(true)
+        }
+        TlsMode::VerifyCa => SslOpts::default().with_danger_skip_domain_validation(true),
+        TlsMode::VerifyFull => SslOpts::default(),
+    };
+    OptsBuilder::default()
+        .ip_or_hostname(address.name())
+        .tcp_port(address.port)
+        // The client connects to these and asks nobody for the name.
+        .resolved_ips(Some(peers.iter().map(SocketAddr::ip).collect::<Vec<IpAddr>>()))
+        .prefer_socket(false)
+        .user(Some(&address.user))
+        .pass(address.password.as_ref())
+        .db_name(address.database.as_ref())
+        .stmt_cache_size(0)
+        .ssl_opts(encrypted.then(tls))
+        .into()
+}
+
+fn of(error: &Error) -> DatabaseError {
+    match error {
+        Error::Server(error) => of_server(error),
+        Error::Driver(DriverError::NoClientSslFlagFromServer) => {
+            DatabaseError::Tls("the server has no TLS".to_owned())
+        }
+        Error::Driver(DriverError::ConnectionClosed) => DatabaseError::Connect("it was closed".to_owned()),
+        Error::Driver(DriverError::MixedParams | DriverError::Params(_)) => {
+            DatabaseError::InvalidRequest("its placeholders are not all `?`".to_owned())
+        }
+        Error::Driver(DriverError::LocalInfile(_)) => {
+            DatabaseError::Refused("files of the client can't be read".to_owned())
+        }
+        Error::Driver(_) => DatabaseError::InvalidResponse("the server broke the protocol".to_owned()),
+        error => failing::of_connection(error),
+    }
+}
+
+/// The numbers of the MySQL error reference and of MariaDB's.
+fn of_server(error: &ServerError) -> DatabaseError {
+    let text = failing::said(&error.message, &format!("{} {}", error.state, error.code));
+    match error.code {
+        // The server's own limit, which is ours: MySQL's and MariaDB's.
+        3024 | 1969 => DatabaseError::Timeout(Duration::ZERO),
+        // Too many connections; shutting down; lock wait; deadlock; host or user over its limit; gone away.
+        1040 | 1053 | 1203 | 1205 | 1213 | 1226 | 2006 | 2013 | 3572 => DatabaseError::Busy(text),
+        _ if error.state.starts_with("08") || error.state.starts_with("40") => DatabaseError::Busy(text),
+        _ => DatabaseError::Refused(text),
+    }
+}

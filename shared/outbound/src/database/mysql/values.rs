@@ -1,0 +1,120 @@
+//! JSON values as parameters, and the values of a row as JSON.
+
+use base64::{Engine, engine::general_purpose::STANDARD};
+use mysql_async::{
+    Column, Value as Sql,
+    consts::{ColumnFlags, ColumnType},
+};
+use serde_json::{Number, Value};
+
+/// The character set of columns that hold bytes.
+const BINARY: u16 = 63;
+
+/// A parameter. Its type on the server is not known beforehand: the server converts it, by its own rules. What has members
+/// goes as JSON.
+pub(super) fn param(value: &Value) -> Sql {
+    match value {
+        Value::Null => Sql::NULL,
+        Value::Bool(given) => Sql::Int((*given).into()),
+        Value::Number(number) => number
+            .as_i64()
+            .map(Sql::Int)
+            .or_else(|| number.as_u64().map(Sql::UInt))
+            .or_else(|| number.as_f64().map(Sql::Double))
+            .unwrap_or(Sql::NULL),
+        Value::String(text) => Sql::Bytes(text.clone().into_bytes()),
+        Value::Array(_) | Value::Object(_) => Sql::Bytes(value.to_string().into_bytes()),
+    }
+}
+
+/// The name of a column's type in SQL.
+pub(super) fn type_name(column: &Column) -> String {
+    let binary = column.character_set() == BINARY;
+    let name = match column.column_type() {
+        ColumnType::MYSQL_TYPE_TINY => "tinyint",
+        ColumnType::MYSQL_TYPE_SHORT => "smallint",
+        ColumnType::MYSQL_TYPE_INT24 => "mediumint",
+        ColumnType::MYSQL_TYPE_LONG => "int",
+        ColumnType::MYSQL_TYPE_LONGLONG => "bigint",
+        ColumnType::MYSQL_TYPE_DECIMAL | ColumnType::MYSQL_TYPE_NEWDECIMAL => "decimal",
+        ColumnType::MYSQL_TYPE_FLOAT => "float",
+        ColumnType::MYSQL_TYPE_DOUBLE => "double",
+        ColumnType::MYSQL_TYPE_NULL => "null",
+        ColumnType::MYSQL_TYPE_TIMESTAMP | ColumnType::MYSQL_TYPE_TIMESTAMP2 => "timestamp",
+        ColumnType::MYSQL_TYPE_DATETIME | ColumnType::MYSQL_TYPE_DATETIME2 => "datetime",
+        ColumnType::MYSQL_TYPE_DATE | ColumnType::MYSQL_TYPE_NEWDATE => "date",
+        ColumnType::MYSQL_TYPE_TIME | ColumnType::MYSQL_TYPE_TIME2 => "time",
+        ColumnType::MYSQL_TYPE_YEAR => "year",
+        ColumnType::MYSQL_TYPE_BIT => "bit",
+        ColumnType::MYSQL_TYPE_JSON => "json",
+        ColumnType::MYSQL_TYPE_ENUM => "enum",
+        ColumnType::MYSQL_TYPE_SET => "set",
+        ColumnType::MYSQL_TYPE_GEOMETRY => "geometry",
+        ColumnType::MYSQL_TYPE_VARCHAR | ColumnType::MYSQL_TYPE_VAR_STRING if binary => "varbinary",
+        ColumnType::MYSQL_TYPE_VARCHAR | ColumnType::MYSQL_TYPE_VAR_STRING => "varchar",
+        ColumnType::MYSQL_TYPE_STRING if binary => "binary",
+        ColumnType::MYSQL_TYPE_STRING => "char",
+        ColumnType::MYSQL_TYPE_TINY_BLOB
+        | ColumnType::MYSQL_TYPE_MEDIUM_BLOB
+        | ColumnType::MYSQL_TYPE_LONG_BLOB
+        | ColumnType::MYSQL_TYPE_BLOB => {
+            if binary {
+                "blob"
+            } else {
+                "text"
+            }
+        }
+        _ => "unknown",
+    };
+    let unsigned = column.flags().contains(ColumnFlags::UNSIGNED_FLAG) && name.ends_with("int");
+    if unsigned { format!("{name} unsigned") } else { name.to_owned() }
+}
+
+/// A value of `column` as JSON. Decimals are texts, bytes base64, times of `timestamp` columns in UTC.
+pub(super) fn of(column: &Column, value: Sql) -> Value {
+    match value {
+        Sql::NULL => Value::Null,
+        Sql::Int(number) => number.into(),
+        Sql::UInt(number) => number.into(),
+        Sql::Float(number) => number.to_string().parse().map_or(Value::Null, float),
+        Sql::Double(number) => float(number),
+        Sql::Bytes(bytes) => of_bytes(column, bytes),
+        Sql::Date(year, month, day, hour, minute, second, micros) => {
+            let date = format!("{year:04}-{month:02}-{day:02}");
+            let time = || format!("{hour:02}:{minute:02}:{second:02}{}", fraction(micros));
+            match type_name(column).as_str() {
+                "date" => date.into(),
+                "timestamp" => format!("{date}T{}Z", time()).into(),
+                _ => format!("{date}T{}", time()).into(),
+            }
+        }
+        Sql::Time(negative, days, hours, minutes, seconds, micros) => {
+            let (sign, hours) = (if negative { "-" } else { "" }, days * 24 + u32::from(hours));
+            format!("{sign}{hours:02}:{minutes:02}:{seconds:02}{}", fraction(micros)).into()
+        }
+    }
+}
+
+fn of_bytes(column: &Column, bytes: Vec<u8>) -> Value {
+    match column.column_type() {
+        ColumnType::MYSQL_TYPE_JSON => {
+            serde_json::from_slice(&bytes).unwrap_or_else(|_| STANDARD.encode(&bytes).into())
+        }
+        ColumnType::MYSQL_TYPE_DECIMAL | ColumnType::MYSQL_TYPE_NEWDECIMAL => {
+            String::from_utf8_lossy(&bytes).into_owned().into()
+        }
+        _ if column.character_set() == BINARY => STANDARD.encode(bytes).into(),
+        _ => match String::from_utf8(bytes) {
+            Ok(text) => text.into(),
+            Err(error) => STANDARD.encode(error.into_bytes()).into(),
+        },
+    }
+}
+
+fn float(number: f64) -> Value {
+    Number::from_f64(number).map_or_else(|| number.to_string().into(), Value::Number)
+}
+
+fn fraction(micros: u32) -> String {
+    if micros == 0 { String::new() } else { format!(".{micros:06}") }
+}

@@ -1,0 +1,197 @@
+//! JSON values as the parameters of a prepared statement.
+
+use std::error::Error;
+
+use base64::{Engine, engine::general_purpose::STANDARD};
+use beadle_domain::port::DatabaseError;
+use bytes::BytesMut;
+use jiff::{Timestamp, civil};
+use serde_json::Value;
+use tokio_postgres::types::{Format, IsNull, Kind, ToSql, Type, to_sql_checked};
+use uuid::Uuid;
+
+/// A parameter in the text form of its type, which the server itself reads.
+#[derive(Debug, PartialEq)]
+pub(super) struct Param(Option<String>);
+
+impl ToSql for Param {
+    fn to_sql(&self, _: &Type, out: &mut BytesMut) -> Result<IsNull, Box<dyn Error + Sync + Send>> {
+        let Some(text) = &self.0 else { return Ok(IsNull::Yes) };
+        out.extend_from_slice(text.as_bytes());
+        Ok(IsNull::No)
+    }
+
+    fn accepts(_: &Type) -> bool {
+        true
+    }
+
+    fn encode_format(&self, _: &Type) -> Format {
+        Format::Text
+    }
+
+    to_sql_checked!();
+}
+
+/// The parameters of a statement that takes `types`.
+///
+/// # Errors
+/// [`DatabaseError::InvalidRequest`] that names every parameter that does not fit.
+pub(super) fn of(values: &[Value], types: &[Type]) -> Result<Vec<Param>, DatabaseError> {
+    if values.len() != types.len() {
+        let text = format!("it takes {} parameters, and {} are given", types.len(), values.len());
+        return Err(DatabaseError::InvalidRequest(text));
+    }
+    let mut faults = Vec::new();
+    let mut params = Vec::with_capacity(values.len());
+    for (number, (value, kind)) in values.iter().zip(types).enumerate() {
+        match text(value, kind) {
+            Ok(text) => params.push(Param(text)),
+            Err(expected) => {
+                let text =
+                    format!("params[{number}] (${}) is {} and has to be {expected}", number + 1, kind.name());
+                faults.push(text);
+            }
+        }
+    }
+    if faults.is_empty() { Ok(params) } else { Err(DatabaseError::InvalidRequest(faults.join("; "))) }
+}
+
+/// `value` in the text form of `kind` (PostgreSQL manual, chapter 8); `None` stands for NULL. The error says what it has to be.
+fn text(value: &Value, kind: &Type) -> Result<Option<String>, &'static str> {
+    if value.is_null() {
+        return Ok(None);
+    }
+    match kind.kind() {
+        Kind::Array(element) => return array(value, element).map(Some),
+        Kind::Domain(base) => return text(value, base),
+        _ => {}
+    }
+    let text = match *kind {
+        Type::BOOL => value.as_bool().map(|given| given.to_string()).ok_or("true or false")?,
+        Type::INT2 => integer(value, i16::MIN.into(), i16::MAX.into()).ok_or("an integer of 16 bits")?,
+        Type::INT4 => integer(value, i32::MIN.into(), i32::MAX.into()).ok_or("an integer of 32 bits")?,
+        Type::INT8 => integer(value, i64::MIN, i64::MAX).ok_or("an integer of 64 bits")?,
+        Type::OID => integer(value, 0, u32::MAX.into()).ok_or("an integer of 32 bits without a sign")?,
+        Type::FLOAT4 | Type::FLOAT8 | Type::NUMERIC => number(value).ok_or("a number")?,
+        Type::TEXT | Type::VARCHAR | Type::BPCHAR | Type::NAME | Type::XML | Type::UNKNOWN => {
+            value.as_str().ok_or("a text")?.to_owned()
+        }
+        Type::UUID => parsed::<Uuid>(value).ok_or("a UUID")?,
+        Type::JSON | Type::JSONB => value.to_string(),
+        Type::TIMESTAMPTZ => parsed::<Timestamp>(value)
+            .or_else(|| infinity(value))
+            .ok_or("a time such as 2026-01-31T12:00:00Z")?,
+        Type::TIMESTAMP => parsed::<civil::DateTime>(value)
+            .or_else(|| infinity(value))
+            .ok_or("a time without an offset, such as 2026-01-31T12:00:00")?,
+        Type::DATE => {
+            parsed::<civil::Date>(value).or_else(|| infinity(value)).ok_or("a date such as 2026-01-31")?
+        }
+        Type::TIME => parsed::<civil::Time>(value).ok_or("a time of day such as 12:00:00")?,
+        Type::BYTEA => bytes(value).ok_or("bytes in base64")?,
+        _ => match value {
+            Value::String(given) => given.clone(),
+            Value::Bool(_) | Value::Number(_) => value.to_string(),
+            _ => return Err("a text, a number, true or false"),
+        },
+    };
+    Ok(Some(text))
+}
+
+/// Numbers that JSON can't hold exactly come as texts.
+fn integer(value: &Value, least: i64, most: i64) -> Option<String> {
+    let number = value.as_i64().or_else(|| value.as_str()?.parse().ok())?;
+    (least..=most).contains(&number).then(|| number.to_string())
+}
+
+fn number(value: &Value) -> Option<String> {
+    match value {
+        Value::Number(number) => Some(number.to_string()),
+        Value::String(text) => text.parse::<f64>().ok().map(|_| text.clone()),
+        _ => None,
+    }
+}
+
+fn parsed<T: std::str::FromStr>(value: &Value) -> Option<String> {
+    let text = value.as_str()?;
+    text.parse::<T>().ok().map(|_| text.to_owned())
+}
+
+fn infinity(value: &Value) -> Option<String> {
+    value.as_str().filter(|text| matches!(*text, "infinity" | "-infinity")).map(str::to_owned)
+}
+
+fn bytes(value: &Value) -> Option<String> {
+    let bytes = STANDARD.decode(value.as_str()?).ok()?;
+    Some(bytes.iter().fold("\\x".to_owned(), |text, byte| format!("{text}{byte:02x}")))
+}
+
+/// An array in the form of section 8.15.2: every element in quotes.
+fn array(value: &Value, element: &Type) -> Result<String, &'static str> {
+    let elements = value.as_array().ok_or("an array")?;
+    let mut literals = Vec::with_capacity(elements.len());
+    for value in elements {
+        literals.push(match value {
+            Value::Array(_) if !matches!(*element, Type::JSON | Type::JSONB) => array(value, element)?,
+            value => match text(value, element)? {
+                Some(text) => format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"")),
+                None => "NULL".to_owned(),
+            },
+        });
+    }
+    Ok(format!("{{{}}}", literals.join(",")))
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+    use serde_json::json;
+
+    use super::*;
+
+    #[rstest]
+    #[case(json!(null), Type::INT4, None)]
+    #[case(json!(true), Type::BOOL, Some("true"))]
+    #[case(json!(-32768), Type::INT2, Some("-32768"))]
+    #[case(json!("9007199254740993"), Type::INT8, Some("9007199254740993"))]
+    #[case(json!(1.5), Type::FLOAT8, Some("1.5"))]
+    #[case(json!("12345678901234567890.12"), Type::NUMERIC, Some("12345678901234567890.12"))]
+    #[case(json!("it's"), Type::TEXT, Some("it's"))]
+    #[case(json!({"a": [1]}), Type::JSONB, Some(r#"{"a":[1]}"#))]
+    #[case(json!("2026-01-31T12:00:00+01:00"), Type::TIMESTAMPTZ, Some("2026-01-31T12:00:00+01:00"))]
+    #[case(json!("2026-01-31"), Type::DATE, Some("2026-01-31"))]
+    #[case(json!("AP8="), Type::BYTEA, Some("\\x00ff"))]
+    #[case(json!(["a\"b", null, "c\\d", "{}"]), Type::TEXT_ARRAY, Some(r#"{"a\"b",NULL,"c\\d","{}"}"#))]
+    #[case(json!([[1, 2], [3, 4]]), Type::INT4_ARRAY, Some(r#"{{"1","2"},{"3","4"}}"#))]
+    #[case(json!("10.0.0.1"), Type::INET, Some("10.0.0.1"))]
+    fn a_value_as_its_parameter(#[case] value: Value, #[case] kind: Type, #[case] expected: Option<&str>) {
+        assert_eq!(text(&value, &kind), Ok(expected.map(str::to_owned)));
+    }
+
+    #[rstest]
+    #[case(json!("yes"), Type::BOOL)]
+    #[case(json!(32768), Type::INT2)]
+    #[case(json!(1.5), Type::INT4)]
+    #[case(json!("1; drop table a"), Type::INT8)]
+    #[case(json!("one"), Type::NUMERIC)]
+    #[case(json!(1), Type::TEXT)]
+    #[case(json!("not-a-uuid"), Type::UUID)]
+    #[case(json!("2026-02-30"), Type::DATE)]
+    #[case(json!("2026-01-31T12:00:00"), Type::TIMESTAMPTZ)]
+    #[case(json!("%"), Type::BYTEA)]
+    #[case(json!("a"), Type::TEXT_ARRAY)]
+    #[case(json!(["a"]), Type::INT4_ARRAY)]
+    #[case(json!({}), Type::INET)]
+    fn what_does_not_fit_is_named(#[case] value: Value, #[case] kind: Type) {
+        let Err(DatabaseError::InvalidRequest(text)) = of(&[json!(null), value], &[Type::TEXT, kind]) else {
+            panic!("it fits")
+        };
+        assert!(text.starts_with("params[1] ($2) is "), "{text}");
+    }
+
+    #[test]
+    fn there_are_as_many_as_the_statement_takes() {
+        let error = of(&[json!(1)], &[Type::INT4, Type::INT4]).unwrap_err();
+        assert!(error.to_string().contains("takes 2 parameters, and 1 are given"), "{error}");
+    }
+}
