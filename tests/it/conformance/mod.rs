@@ -7,6 +7,7 @@
 pub mod adapters;
 pub mod configs;
 pub mod cursor;
+pub mod database_caller;
 pub mod event_bus;
 pub mod executions;
 pub mod gates;

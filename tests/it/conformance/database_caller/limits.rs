@@ -1,0 +1,79 @@
+//! How much is read, and for how long.
+
+use std::time::Duration;
+
+use beadle_domain::port::{DatabaseCaller, DatabaseLimits, DatabaseRequest};
+use rstest::rstest;
+use serde_json::json;
+
+use super::{DatabaseError, MARIADB, PATIENT, POSTGRES, Peer, databases};
+
+#[rstest]
+#[case::postgres(POSTGRES)]
+#[case::mariadb(MARIADB)]
+#[tokio::test]
+async fn of_a_billion_rows_so_many_are_read(#[case] peer: Peer) {
+    let databases = databases();
+    let before = peer.value(&databases, peer.connection).await;
+    for max_rows in [1, 100, 250] {
+        let request = DatabaseRequest { max_rows, ..peer.request(peer.billion, json!([])) };
+        let answer = databases.run(request, PATIENT).await.unwrap();
+        assert_eq!((answer.rows.len(), answer.truncated), (max_rows, true));
+        assert_eq!(answer.rows[max_rows - 1]["n"], json!(max_rows));
+    }
+    assert_eq!(peer.value(&databases, peer.connection).await, before, "the connection is still in order");
+}
+
+#[rstest]
+#[case::postgres(POSTGRES)]
+#[case::mariadb(MARIADB)]
+#[tokio::test]
+async fn as_many_rows_as_may_be_are_not_too_many(#[case] peer: Peer) {
+    let request = DatabaseRequest {
+        max_rows: 3,
+        ..peer.request("SELECT 1 AS a UNION ALL SELECT 2 UNION ALL SELECT 3", json!([]))
+    };
+    let answer = databases().run(request, PATIENT).await.unwrap();
+    assert_eq!((answer.rows.len(), answer.truncated), (3, false));
+}
+
+#[rstest]
+#[case::postgres(POSTGRES)]
+#[case::mariadb(MARIADB)]
+#[tokio::test]
+async fn so_many_bytes_are_kept(#[case] peer: Peer) {
+    let limits = DatabaseLimits { max_bytes: 1_000, ..PATIENT };
+    let request = DatabaseRequest { max_rows: 1_000, ..peer.request(peer.billion, json!([])) };
+    let answer = databases().run(request, limits).await.unwrap();
+    let kept: usize = answer.rows.iter().map(|row| json!(row).to_string().len()).sum();
+    assert!(answer.truncated && (900..=1_000).contains(&kept), "{kept}");
+    let large =
+        databases().run(peer.request("SELECT repeat('x', 10000) AS a", json!([])), limits).await.unwrap();
+    assert_eq!((large.rows.len(), large.truncated), (0, true));
+}
+
+#[rstest]
+#[case::postgres(POSTGRES)]
+#[case::mariadb(MARIADB)]
+#[tokio::test]
+async fn a_slow_statement_ends_on_the_server_too(#[case] peer: Peer) {
+    let databases = databases();
+    let limits = DatabaseLimits { timeout: Duration::from_millis(500), ..PATIENT };
+    let error = databases.run(peer.request(peer.slow, json!([])), limits).await.unwrap_err();
+    assert_eq!(error, DatabaseError::Timeout(limits.timeout));
+    while peer.value(&databases, peer.running).await != json!(0) {
+        tokio::task::yield_now().await;
+    }
+}
+
+#[tokio::test]
+async fn a_server_that_says_nothing_ends_with_the_timeout() {
+    let silent = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    for scheme in ["postgres", "mysql"] {
+        let url = format!("{scheme}://ada:secret@{}/app", silent.local_addr().unwrap());
+        let request = DatabaseRequest { connection: url.into(), ..POSTGRES.request("SELECT 1", json!([])) };
+        let limits = DatabaseLimits { timeout: Duration::from_millis(300), ..PATIENT };
+        let error = databases().run(request, limits).await.unwrap_err();
+        assert_eq!(error, DatabaseError::Timeout(limits.timeout));
+    }
+}

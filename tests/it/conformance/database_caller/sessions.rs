@@ -1,0 +1,82 @@
+//! Connections are used again, and nothing of the statement before is left on them.
+
+use beadle_domain::port::DatabaseCaller;
+use rstest::rstest;
+use serde_json::json;
+
+use super::{MARIADB, PATIENT, POSTGRES, Peer, databases, table};
+
+#[rstest]
+#[case::postgres(POSTGRES)]
+#[case::mariadb(MARIADB)]
+#[tokio::test]
+async fn the_next_statement_comes_over_the_same_connection(#[case] peer: Peer) {
+    let databases = databases();
+    let first = peer.value(&databases, peer.connection).await;
+    databases.run(peer.request("SELECT nonsense", json!([])), PATIENT).await.unwrap_err();
+    assert_eq!(
+        peer.value(&databases, peer.connection).await,
+        first,
+        "an error of a statement is none of the connection"
+    );
+}
+
+#[rstest]
+#[case::postgres(POSTGRES, "SET search_path = pg_catalog", "SHOW search_path")]
+#[case::postgres_timeout(
+    POSTGRES,
+    "SET statement_timeout = 0",
+    "SELECT current_setting('statement_timeout') = '0' AS it"
+)]
+#[case::mariadb(MARIADB, "SET @left = 1", "SELECT @left")]
+#[case::mariadb_mode(MARIADB, "SET SESSION sql_mode = 'ANSI'", "SELECT @@sql_mode")]
+#[tokio::test]
+async fn settings_are_gone(#[case] peer: Peer, #[case] set: &str, #[case] get: &str) {
+    let databases = databases();
+    let before = peer.value(&databases, get).await;
+    databases.run(peer.request(set, json!([])), PATIENT).await.unwrap();
+    assert_eq!(peer.value(&databases, get).await, before);
+}
+
+#[rstest]
+#[case::postgres(POSTGRES, "BEGIN")]
+#[case::mariadb(MARIADB, "START TRANSACTION")]
+#[tokio::test]
+async fn a_transaction_does_not_stay_open(#[case] peer: Peer, #[case] begin: &str) {
+    let databases = databases();
+    let table = table();
+    let run = async |query: String| databases.run(peer.request(&query, json!([])), PATIENT).await.unwrap();
+    run(format!("CREATE TABLE {table} (id int)")).await;
+    run(begin.to_owned()).await;
+    run(format!("INSERT INTO {table} VALUES (1)")).await;
+    let count = format!("SELECT count(*) AS n FROM {table}");
+    assert_eq!(peer.value(&super::databases(), &count).await, json!(1), "it took effect at once");
+    run(format!("DROP TABLE {table}")).await;
+}
+
+#[rstest]
+#[case::postgres(POSTGRES, "SELECT pg_terminate_backend({})")]
+#[case::mariadb(MARIADB, "KILL {}")]
+#[tokio::test]
+async fn a_connection_that_broke_is_replaced(#[case] peer: Peer, #[case] kill: &str) {
+    let (one, other) = (databases(), databases());
+    let first = peer.value(&one, peer.connection).await;
+    let kill = kill.replace("{}", &first.to_string());
+    other.run(peer.request(&kill, json!([])), PATIENT).await.unwrap();
+    assert_ne!(peer.value(&one, peer.connection).await, first);
+}
+
+#[rstest]
+#[case::postgres(POSTGRES)]
+#[case::mariadb(MARIADB)]
+#[tokio::test]
+async fn statements_at_the_same_time_have_connections_of_their_own(#[case] peer: Peer) {
+    let databases = databases();
+    let answers = futures_util::future::join_all((0..8).map(|number| {
+        let request = peer.request(peer.sum, json!([number, 1]));
+        databases.run(request, PATIENT)
+    }));
+    for (number, answer) in answers.await.into_iter().enumerate() {
+        assert_eq!(answer.unwrap().rows[0]["sum"], json!(number + 1));
+    }
+}
