@@ -23,9 +23,11 @@ use crate::{
     projection::Projections,
     queue::SqsQueue,
     scheduler::EventBridgeScheduler,
-    settings::{EventBusSettings, QueueSettings, SchedulerSettings, TableSettings},
+    secrets::ParameterStore,
+    settings::{EventBusSettings, QueueSettings, SchedulerSettings, SecretsSettings, TableSettings},
     table::Table,
     tasks::Tasks,
+    tokens::SharedTokens,
 };
 
 /// How long a connection may take to be made; the services are in the same region.
@@ -112,6 +114,16 @@ impl Aws {
     /// The way out for domain events.
     pub fn event_bus(&self, settings: EventBusSettings) -> EventBridge {
         EventBridge::new(aws_sdk_eventbridge::Client::new(&self.config), settings)
+    }
+
+    /// Where the tokens of authorization servers are shared.
+    pub fn tokens(&self, settings: &TableSettings) -> SharedTokens {
+        SharedTokens::new(self.table(settings))
+    }
+
+    /// Where secrets are kept.
+    pub fn secrets(&self, settings: SecretsSettings, clock: Arc<dyn Clock>) -> ParameterStore {
+        ParameterStore::new(aws_sdk_ssm::Client::new(&self.config), settings, clock)
     }
 
     /// Whether the table answers.

@@ -14,6 +14,7 @@
 //! | checkpoint of the projector | `C#<shard>` | `C` | | |
 //! | gate of a config | `G#<config>` | `B`, `L#00000`, `P#00000` | | |
 //! | further shard of a gate | `G#<config>#<nnnnn>` | `L#<nnnnn>`, `P#<nnnnn>` | | |
+//! | token of an authorization server | `K#<key>` | `K` | | |
 //! | key that signs cursors | `SYS` | `CURSOR_KEY` | | |
 //!
 //! Times are milliseconds since the epoch, filled up with zeros, so that text order is time order.
@@ -23,6 +24,7 @@ use std::fmt;
 use beadle_domain::{
     gate::{GateKey, GatePart},
     id::{ConfigId, EventId, ExecutionId, OwnerId, TaskId},
+    port::TokenKey,
     projection::Hour,
 };
 use jiff::Timestamp;
@@ -111,6 +113,10 @@ impl Key {
             GatePart::Limiter(shard) => Self::new(pk, format!("L#{shard:05}")),
             GatePart::Permits(shard) => Self::new(pk, format!("P#{shard:05}")),
         }
+    }
+
+    pub fn token(key: &TokenKey) -> Self {
+        Self::new(format!("K#{}", key.as_str()), "K")
     }
 
     pub fn cursor_key() -> Self {

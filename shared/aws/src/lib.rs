@@ -1,4 +1,4 @@
-//! The ports over DynamoDB, SQS, EventBridge Scheduler and EventBridge, for the Lambda functions.
+//! The ports over DynamoDB, SQS, EventBridge Scheduler, EventBridge and Parameter Store, for the Lambda functions.
 //!
 //! [`Aws::connect`] gives the clients, which share one HTTP client; each adapter is built from those that it needs. Every
 //! key of the table is made in `keys`, every item in `row`; start reading at [`executions`].
@@ -18,10 +18,12 @@ pub mod projection;
 pub mod queue;
 mod row;
 pub mod scheduler;
+pub mod secrets;
 pub mod settings;
 pub mod stream;
 pub mod table;
 pub mod tasks;
+pub mod tokens;
 
 pub use self::{
     configs::Configs,
@@ -33,7 +35,11 @@ pub use self::{
     projection::Projections,
     queue::{NoQueue, SqsQueue},
     scheduler::EventBridgeScheduler,
-    settings::{EventBusSettings, QueueSettings, SchedulerSettings, SettingsError, TableSettings},
+    secrets::ParameterStore,
+    settings::{
+        EventBusSettings, QueueSettings, SchedulerSettings, SecretsSettings, SettingsError, TableSettings,
+    },
     table::Table,
     tasks::Tasks,
+    tokens::SharedTokens,
 };

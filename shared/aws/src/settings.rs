@@ -79,6 +79,34 @@ pub struct EventBusSettings {
     pub published: Vec<EventKind>,
 }
 
+/// Where secrets are kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SecretsSettings {
+    /// `SECRETS_PREFIX`: what the names of all secrets begin with, such as `/beadle/secrets`.
+    pub prefix: String,
+}
+
+impl SecretsSettings {
+    /// Reads them.
+    ///
+    /// # Errors
+    /// [`SettingsError`] where it is missing, or not segments of letters, digits, `.`, `_` and `-`, each after a `/`.
+    pub fn read(lookup: Lookup<'_>) -> Result<Self, SettingsError> {
+        const NAME: &str = "SECRETS_PREFIX";
+        let prefix = required(lookup, NAME)?;
+        let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-');
+        let fits = prefix.strip_prefix('/').is_some_and(|rest| {
+            rest.split('/').all(|segment| !segment.is_empty() && segment.bytes().all(plain))
+        });
+        if fits {
+            Ok(Self { prefix })
+        } else {
+            let problem = "is no path of parameters, such as /beadle/secrets".to_owned();
+            Err(SettingsError::Invalid { name: NAME, problem })
+        }
+    }
+}
+
 impl TableSettings {
     /// Reads them.
     ///
@@ -186,6 +214,16 @@ mod tests {
         let lookup = environment(&[("TABLE_NAME", "")]);
         assert_eq!(TableSettings::read(&lookup), Err(SettingsError::Missing("TABLE_NAME")));
         assert_eq!(QueueSettings::read(&lookup), Err(SettingsError::Missing("DISPATCH_QUEUE_URL")));
+    }
+
+    #[test]
+    fn a_prefix_of_secrets_is_a_path_below_the_root() {
+        for (given, fits) in
+            [("/beadle/secrets", true), ("/", false), ("beadle", false), ("/a/", false), ("/a b", false)]
+        {
+            let read = SecretsSettings::read(&|_| Some(given.to_owned()));
+            assert_eq!(read.is_ok(), fits, "{given}");
+        }
     }
 
     #[test]

@@ -44,6 +44,7 @@ mod tasks;
 #[cfg(test)]
 mod tests;
 mod ticks;
+mod tokens;
 mod waiters;
 mod writer;
 

@@ -148,3 +148,12 @@ CREATE TABLE dead_letters (
     reason   TEXT    NOT NULL,
     body     TEXT    NOT NULL
 ) STRICT;
+
+-- Tokens of authorization servers, each encrypted under a key that is not here. Written by compare-and-swap on the version.
+CREATE TABLE tokens (
+    key          TEXT    PRIMARY KEY,
+    version      INTEGER NOT NULL,
+    leased_until INTEGER,
+    keep_until   INTEGER NOT NULL,
+    sealed       BLOB
+) STRICT, WITHOUT ROWID;

@@ -15,9 +15,11 @@ pub mod http_caller;
 pub mod projection;
 pub mod queue;
 pub mod scheduler;
+pub mod secrets;
 pub mod specimen;
 mod system;
 pub mod tasks;
+pub mod tokens;
 
 /// What a case comes to; an `Err` fails it with the adapter's own words.
 pub type Verdict = anyhow::Result<()>;

@@ -2,6 +2,7 @@
 
 mod bus;
 mod emulator;
+mod parameters;
 mod queues;
 mod schedules;
 
@@ -74,6 +75,13 @@ mod scheduler {
     suite!(eventbridge_scheduler: schedules::grouped());
 }
 
+mod secrets {
+    use super::parameters;
+    use crate::conformance::secrets::suite;
+
+    suite!(parameter_store: parameters::below_a_prefix());
+}
+
 mod tasks {
     use crate::{
         conformance::{
@@ -84,4 +92,16 @@ mod tasks {
     };
 
     suite!(dynamodb: table::tasks(Server::At(setting("BEADLE_EMULATOR_URL")?)));
+}
+
+mod tokens {
+    use crate::{
+        conformance::{
+            adapters::table::{self, Server},
+            tokens::suite,
+        },
+        e2e::setting,
+    };
+
+    suite!(dynamodb: table::tokens(Server::At(setting("BEADLE_EMULATOR_URL")?)));
 }

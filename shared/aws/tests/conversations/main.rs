@@ -5,6 +5,7 @@
 #![cfg(test)]
 
 mod script;
+mod secrets;
 mod services;
 mod specimen;
 mod store;

@@ -5,6 +5,9 @@ use std::{fmt, str::FromStr};
 /// How long a name or a field may be, in bytes.
 const LONGEST: usize = 255;
 
+/// How many segments a name may have: Parameter Store takes 15 levels, some of which are the owner's folder.
+const DEEPEST: usize = 8;
+
 /// The place of a secret: `${secret:name#field}`.
 ///
 /// A name is made of segments of `A-Z a-z 0-9 . _ -`, separated by `/`, none of them `.` or `..`: what every secret store
@@ -35,7 +38,9 @@ impl FromStr for SecretRef {
             (1..=LONGEST).contains(&field.len())
                 && !field.chars().any(|c| c.is_control() || matches!(c, '{' | '}' | '#'))
         });
-        if name.len() <= LONGEST && name.split('/').all(is_segment) && field_fits {
+        let name_fits =
+            name.len() <= LONGEST && name.split('/').count() <= DEEPEST && name.split('/').all(is_segment);
+        if name_fits && field_fits {
             Ok(Self { name: name.to_owned(), field: field.map(str::to_owned) })
         } else {
             Err(InvalidSecretRef)
@@ -77,6 +82,8 @@ mod tests {
     #[case("a/", None)]
     #[case("../other/key", None)]
     #[case("a/../b", None)]
+    #[case("1/2/3/4/5/6/7/8", Some(("1/2/3/4/5/6/7/8", None)))]
+    #[case("1/2/3/4/5/6/7/8/9", None)]
     #[case("./a", None)]
     #[case("a b", None)]
     #[case("a\0b", None)]

@@ -1,11 +1,15 @@
 //! What `${secret:…}` stands for during one attempt.
 
-use std::{collections::BTreeMap, fmt};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt,
+};
 
 use secrecy::{ExposeSecret as _, SecretString};
 use serde_json::Value;
 
 use super::SecretRef;
+use crate::port::SecretError;
 
 /// The secrets of an attempt. Its `Debug` shows their names only.
 #[derive(Clone, Default)]
@@ -47,6 +51,22 @@ pub fn at(place: &SecretRef, whole: &SecretString) -> Option<SecretString> {
         scalar @ (Value::Number(_) | Value::Bool(_)) => Some(scalar.to_string().into()),
         _ => None,
     }
+}
+
+/// The values of all `places`, their secrets as `whole` gives them by name.
+///
+/// # Errors
+/// [`SecretError`] for the first that is not there.
+pub fn of(
+    places: &BTreeSet<SecretRef>,
+    whole: impl Fn(&str) -> Option<SecretString>,
+) -> Result<SecretValues, SecretError> {
+    let value = |place: &SecretRef| {
+        let secret = whole(&place.name).ok_or_else(|| SecretError::NotFound(place.name.clone()))?;
+        let value = at(place, &secret).ok_or_else(|| SecretError::NoSuchField(place.clone()))?;
+        Ok((place.clone(), value))
+    };
+    places.iter().map(value).collect()
 }
 
 impl fmt::Debug for SecretValues {

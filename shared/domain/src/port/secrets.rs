@@ -28,6 +28,22 @@ pub trait Secrets: Send + Sync {
     ) -> Result<SecretValues, SecretError>;
 }
 
+/// The folders that a secret of `owner` is looked for in, in this order, relative to the root of the store: the owner's own,
+/// and that of the secrets that everyone may use. No two owners have the same.
+///
+/// In an owner's name only ASCII letters, digits, `-` and `_` stand for themselves; every other byte is written as `.` and two
+/// hexadecimal digits, so that it is one segment whatever is in it.
+pub fn folders(owner: &OwnerId) -> [String; 2] {
+    let mut own = "owners/".to_owned();
+    for byte in owner.as_str().bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' => own.push(char::from(byte)),
+            _ => own.push_str(&format!(".{byte:02x}")),
+        }
+    }
+    [own, "shared".to_owned()]
+}
+
 /// Why a secret can't be had. No text of it holds any part of a secret.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum SecretError {
@@ -51,6 +67,30 @@ impl SecretError {
                 Some(Failure::new(FailureCode::Secret, self.to_string()))
             }
             Self::Unavailable(_) => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn an_owner_has_a_folder_of_one_segment() {
+        let own = |owner: &str| folders(&OwnerId::parse(owner).unwrap())[0].clone();
+        assert_eq!(own("ada-1_B"), "owners/ada-1_B");
+        assert_eq!(own("auth0|ada"), "owners/auth0.7cada");
+        assert_eq!(own("../shared"), "owners/.2e.2e.2fshared");
+        assert_eq!(own("ü"), "owners/.c3.bc");
+    }
+
+    proptest! {
+        #[test]
+        fn no_two_owners_share_a_folder(one in "[a.|/ü7c]{1,6}", other in "[a.|/ü7c]{1,6}") {
+            let own = |owner: &str| folders(&OwnerId::parse(owner).unwrap())[0].clone();
+            prop_assert_eq!(own(&one) == own(&other), one == other);
         }
     }
 }

@@ -26,7 +26,7 @@ use crate::conformance::{
     queue::{self, Consumer, Received},
     scheduler::{self, Ticks},
     specimen::fresh_execution_id,
-    tasks,
+    tasks, tokens,
 };
 
 /// Where a store keeps everything.
@@ -67,6 +67,12 @@ pub async fn configs(place: Place) -> anyhow::Result<configs::Fixture> {
 pub async fn gates(place: Place) -> anyhow::Result<gates::Fixture> {
     let (opened, held) = open(place)?;
     Ok(gates::Fixture { store: Arc::new(opened.store), _held: held })
+}
+
+/// Tokens of authorization servers.
+pub async fn tokens(place: Place) -> anyhow::Result<tokens::Fixture> {
+    let (opened, held) = open(place)?;
+    Ok(tokens::Fixture { store: Arc::new(opened.store), _held: held })
 }
 
 /// Projections, and the tasks that they count for.

@@ -2,12 +2,12 @@
 
 use std::{any::Any, sync::Arc};
 
-use beadle_aws::{Configs, Executions, Gates, Projections, Retention, Table, Tasks};
+use beadle_aws::{Configs, Executions, Gates, Projections, Retention, SharedTokens, Table, Tasks};
 use uuid::Uuid;
 
 use super::{sent::SentMessages, stepped_clock::SteppedClock};
 use crate::{
-    conformance::{configs, executions, gates, projection, tasks},
+    conformance::{configs, executions, gates, projection, tasks, tokens},
     dynamo::{self, Dynamo, TABLE},
 };
 
@@ -46,6 +46,12 @@ pub async fn configs(server: Server) -> anyhow::Result<configs::Fixture> {
 pub async fn gates(server: Server) -> anyhow::Result<gates::Fixture> {
     let (table, held) = create(server).await?;
     Ok(gates::Fixture { store: Arc::new(Gates::new(table)), _held: held })
+}
+
+/// Tokens of authorization servers.
+pub async fn tokens(server: Server) -> anyhow::Result<tokens::Fixture> {
+    let (table, held) = create(server).await?;
+    Ok(tokens::Fixture { store: Arc::new(SharedTokens::new(table)), _held: held })
 }
 
 /// Projections, and the tasks that they count for.

@@ -1,0 +1,157 @@
+//! Secrets in Parameter Store, and through it in Secrets Manager.
+//!
+//! `${secret:name}` is the parameter `<prefix>/owners/<owner>/name`, else `<prefix>/shared/name`. A name that begins with `sm/`
+//! is in Secrets Manager, as the secret of the rest of the name below the same folders (there without the first `/`); Parameter
+//! Store [hands it out], so that one client serves both. Nothing outside of the prefix can be named.
+//!
+//! [hands it out]: https://docs.aws.amazon.com/systems-manager/latest/userguide/integration-ps-secretsmanager.html
+
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
+
+use async_trait::async_trait;
+use aws_sdk_ssm::{Client, error::ProvideErrorMetadata};
+use beadle_domain::{
+    duration,
+    id::OwnerId,
+    interpolation::{SecretRef, SecretValues, secret_values},
+    port::{Clock, SecretError, Secrets, secrets::folders},
+};
+use jiff::Timestamp;
+use secrecy::SecretString;
+
+use crate::{errors::describe, settings::SecretsSettings};
+
+/// How long a secret is kept in this process: what the Lambda extension for secrets does by default. A secret that is not
+/// there is not remembered.
+const KEEP: Duration = Duration::from_secs(300);
+
+/// How many secrets are kept at most; past that all are forgotten.
+const MOST: usize = 1_000;
+
+/// How many names one `GetParameters` takes.
+const BATCH: usize = 10;
+
+/// The longest name of a parameter, in characters; no secret has a longer one.
+const LONGEST: usize = 1_011;
+
+/// What names of secrets in Secrets Manager begin with.
+const SECRETS_MANAGER: &str = "sm/";
+
+/// What Parameter Store calls a secret of Secrets Manager.
+const REFERENCE: &str = "/aws/reference/secretsmanager";
+
+type Kept = HashMap<(OwnerId, String), (SecretString, Timestamp)>;
+
+/// The port of secrets over Parameter Store.
+pub struct ParameterStore {
+    client: Client,
+    prefix: String,
+    clock: Arc<dyn Clock>,
+    kept: Mutex<Kept>,
+}
+
+impl ParameterStore {
+    /// Secrets below the prefix of `settings`.
+    pub fn new(client: Client, settings: SecretsSettings, clock: Arc<dyn Clock>) -> Self {
+        Self { client, prefix: settings.prefix, clock, kept: Mutex::default() }
+    }
+
+    fn kept(&self) -> MutexGuard<'_, Kept> {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The secrets that are kept, without those that were read too long ago.
+    fn known(&self, owner: &OwnerId, names: &BTreeSet<&str>) -> BTreeMap<String, SecretString> {
+        let now = self.clock.now();
+        let mut kept = self.kept();
+        kept.retain(|_, (_, read_at)| duration::between(*read_at, now) < KEEP);
+        let known = names.iter().filter_map(|name| {
+            let (value, _) = kept.get(&(owner.clone(), (*name).to_owned()))?;
+            Some(((*name).to_owned(), value.clone()))
+        });
+        known.collect()
+    }
+
+    fn keep(&self, owner: &OwnerId, read: &BTreeMap<String, SecretString>) {
+        let now = self.clock.now();
+        let mut kept = self.kept();
+        if kept.len() + read.len() > MOST {
+            kept.clear();
+        }
+        let read = read.iter().map(|(name, value)| ((owner.clone(), name.clone()), (value.clone(), now)));
+        kept.extend(read);
+    }
+
+    /// Those of `names` that are there.
+    async fn read(
+        &self,
+        owner: &OwnerId,
+        names: &[&str],
+    ) -> Result<BTreeMap<String, SecretString>, SecretError> {
+        let folders = folders(owner);
+        let mut found = BTreeMap::new();
+        let (referenced, plain): (Vec<&str>, Vec<&str>) =
+            names.iter().copied().partition(|name| name.starts_with(SECRETS_MANAGER));
+        for names in plain.chunks(BATCH / folders.len()) {
+            let path = |folder: &str, name: &str| format!("{}/{folder}/{name}", self.prefix);
+            let paths = names.iter().flat_map(|name| folders.iter().map(move |folder| path(folder, name)));
+            let mut values = self.parameters(paths.collect()).await?;
+            for name in names {
+                if let Some(value) = folders.iter().find_map(|folder| values.remove(&path(folder, name))) {
+                    found.insert((*name).to_owned(), value);
+                }
+            }
+        }
+        // One reference at a time: one that leads nowhere may fail the whole call.
+        for name in referenced {
+            let secret = name.strip_prefix(SECRETS_MANAGER).unwrap_or(name);
+            for folder in &folders {
+                let path = format!("{REFERENCE}{}/{folder}/{secret}", self.prefix);
+                if let Some(value) = self.parameters(vec![path.clone()]).await?.remove(&path) {
+                    found.insert(name.to_owned(), value);
+                    break;
+                }
+            }
+        }
+        Ok(found)
+    }
+
+    async fn parameters(&self, mut paths: Vec<String>) -> Result<HashMap<String, SecretString>, SecretError> {
+        paths.retain(|path| path.len() <= LONGEST);
+        if paths.is_empty() {
+            return Ok(HashMap::new());
+        }
+        let call = self.client.get_parameters().set_names(Some(paths)).with_decryption(true);
+        match call.send().await {
+            Ok(output) => {
+                let parameters = output.parameters.unwrap_or_default().into_iter();
+                Ok(parameters.filter_map(|found| Some((found.name?, found.value?.into()))).collect())
+            }
+            Err(error) if error.code() == Some("ParameterNotFound") => Ok(HashMap::new()),
+            Err(error) => Err(SecretError::Unavailable(describe("read secrets", error))),
+        }
+    }
+}
+
+#[async_trait]
+impl Secrets for ParameterStore {
+    async fn resolve(
+        &self,
+        owner: &OwnerId,
+        places: &BTreeSet<SecretRef>,
+    ) -> Result<SecretValues, SecretError> {
+        let names: BTreeSet<&str> = places.iter().map(|place| place.name.as_str()).collect();
+        let mut known = self.known(owner, &names);
+        let unknown: Vec<&str> = names.into_iter().filter(|name| !known.contains_key(*name)).collect();
+        if !unknown.is_empty() {
+            let read = self.read(owner, &unknown).await?;
+            self.keep(owner, &read);
+            known.extend(read);
+        }
+        secret_values::of(places, |name| known.get(name).cloned())
+    }
+}

@@ -1,0 +1,201 @@
+//! Secrets of one machine: a file that nobody else may read, and environment variables.
+
+use std::{
+    collections::{BTreeSet, HashMap},
+    fs::File,
+    io::Read as _,
+    os::unix::fs::MetadataExt as _,
+    path::PathBuf,
+    sync::{Mutex, PoisonError},
+};
+
+use async_trait::async_trait;
+use beadle_domain::{
+    id::OwnerId,
+    interpolation::{SecretRef, SecretValues, secret_values},
+    port::{SecretError, Secrets, secrets::folders},
+};
+use secrecy::SecretString;
+use serde_json::Value;
+
+use crate::Environment;
+
+/// What the variable of a secret begins with.
+const VARIABLE: &str = "BEADLE_SECRET_";
+
+/// The most bytes of a file of secrets.
+const MOST: u64 = 1024 * 1024;
+
+/// Secrets out of a file and out of the environment; the file comes first.
+///
+/// The file is a JSON object. Its names are those that secrets have on AWS below their prefix: `shared/<name>`, or
+/// `owners/<owner>/<name>` (see [`folders`]); a value is a text, or an object whose members are fields. It is read again when
+/// it has changed. The variable of a secret is `BEADLE_SECRET_` and its name in upper case, everything but letters and
+/// digits written as `_`; everyone may use it.
+#[derive(Debug)]
+pub struct LocalSecrets {
+    file: Option<SecretsFile>,
+    environment: Environment,
+}
+
+#[derive(Debug)]
+struct SecretsFile {
+    path: PathBuf,
+    read: Mutex<Read>,
+}
+
+/// What was read, and of which state of the file.
+#[derive(Debug, Default)]
+struct Read {
+    stamp: Option<Stamp>,
+    secrets: HashMap<String, SecretString>,
+}
+
+/// Tells one state of a file from another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Stamp {
+    inode: u64,
+    length: u64,
+    changed: (i64, i64),
+}
+
+/// Why a file of secrets can't be used. No text holds any of its contents.
+#[derive(Debug, thiserror::Error)]
+pub enum SecretsFileError {
+    /// It can't be opened or read.
+    #[error("the file of secrets {} can't be read: {error}", path.display())]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        error: std::io::Error,
+    },
+    /// Others may read or write it.
+    #[error("the file of secrets {} is open to others (mode {mode:04o}): chmod 600 it", path.display())]
+    Open {
+        /// The file.
+        path: PathBuf,
+        /// Its permissions.
+        mode: u32,
+    },
+    /// It is not what it should be.
+    #[error("the file of secrets {} {problem}", path.display())]
+    Invalid {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        problem: &'static str,
+    },
+}
+
+impl LocalSecrets {
+    /// Secrets in the file at `path`, if one is given (`SECRETS_FILE`), and in `environment`.
+    ///
+    /// # Errors
+    /// [`SecretsFileError`] where the file can't be used as it is.
+    pub fn open(path: Option<PathBuf>, environment: Environment) -> Result<Self, SecretsFileError> {
+        let file = path.map(|path| SecretsFile { path, read: Mutex::default() });
+        if let Some(file) = &file {
+            file.find(&[])?;
+        }
+        Ok(Self { file, environment })
+    }
+
+    fn find(&self, owner: &OwnerId, name: &str) -> Result<Option<SecretString>, SecretsFileError> {
+        if let Some(file) = &self.file {
+            let paths = folders(owner).map(|folder| format!("{folder}/{name}"));
+            if let Some(value) = file.find(&paths)? {
+                return Ok(Some(value));
+            }
+        }
+        Ok(self.environment.get(&variable(name)).map(SecretString::from))
+    }
+}
+
+/// The variable of the secret `name`.
+fn variable(name: &str) -> String {
+    let plain = |c: char| if c.is_ascii_alphanumeric() { c.to_ascii_uppercase() } else { '_' };
+    name.chars().fold(VARIABLE.to_owned(), |mut variable, c| {
+        variable.push(plain(c));
+        variable
+    })
+}
+
+impl SecretsFile {
+    /// The first of `names` that is there.
+    fn find(&self, names: &[String]) -> Result<Option<SecretString>, SecretsFileError> {
+        let mut read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
+        let metadata = std::fs::metadata(&self.path).map_err(|error| self.unreadable(error))?;
+        if read.stamp != Some(stamp(&metadata)) {
+            // What stood in it before does not outlive a change, also not one to something unusable.
+            *read = Read::default();
+            *read = self.read()?;
+        }
+        Ok(names.iter().find_map(|name| read.secrets.get(name).cloned()))
+    }
+
+    fn read(&self) -> Result<Read, SecretsFileError> {
+        let file = File::open(&self.path).map_err(|error| self.unreadable(error))?;
+        let metadata = file.metadata().map_err(|error| self.unreadable(error))?;
+        // A file of mode 0600 that can be opened is this user's own, or the user is root.
+        let mode = metadata.mode() & 0o7777;
+        if mode & 0o077 != 0 {
+            return Err(SecretsFileError::Open { path: self.path.clone(), mode });
+        }
+        let mut text = String::new();
+        file.take(MOST).read_to_string(&mut text).map_err(|error| self.unreadable(error))?;
+        let secrets = contents(&text).map_err(|problem| self.invalid(problem))?;
+        Ok(Read { stamp: Some(stamp(&metadata)), secrets })
+    }
+
+    fn unreadable(&self, error: std::io::Error) -> SecretsFileError {
+        SecretsFileError::Unreadable { path: self.path.clone(), error }
+    }
+
+    fn invalid(&self, problem: &'static str) -> SecretsFileError {
+        SecretsFileError::Invalid { path: self.path.clone(), problem }
+    }
+}
+
+fn stamp(metadata: &std::fs::Metadata) -> Stamp {
+    let changed = (metadata.ctime(), metadata.ctime_nsec());
+    Stamp { inode: metadata.ino(), length: metadata.len(), changed }
+}
+
+fn contents(text: &str) -> Result<HashMap<String, SecretString>, &'static str> {
+    let Ok(Value::Object(members)) = serde_json::from_str(text) else {
+        return Err("is no JSON object of at most 1 MB");
+    };
+    let secret = |(name, value): (String, Value)| {
+        let in_a_folder = name.starts_with("shared/") || name.starts_with("owners/");
+        match value {
+            _ if !in_a_folder => Err("has a name that begins neither with `shared/` nor with `owners/`"),
+            Value::String(text) => Ok((name, text.into())),
+            Value::Object(fields) => Ok((name, Value::Object(fields).to_string().into())),
+            _ => Err("has a value that is neither a text nor an object"),
+        }
+    };
+    members.into_iter().map(secret).collect()
+}
+
+#[async_trait]
+impl Secrets for LocalSecrets {
+    async fn resolve(
+        &self,
+        owner: &OwnerId,
+        places: &BTreeSet<SecretRef>,
+    ) -> Result<SecretValues, SecretError> {
+        let mut found = HashMap::new();
+        for place in places {
+            let value = self.find(owner, &place.name);
+            let value = value.map_err(|error| SecretError::Unavailable(error.to_string()))?;
+            if let Some(value) = value {
+                found.insert(place.name.as_str(), value);
+            }
+        }
+        secret_values::of(places, |name| found.get(name).cloned())
+    }
+}
+
+#[cfg(test)]
+mod tests;

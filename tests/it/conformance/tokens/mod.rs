@@ -1,0 +1,62 @@
+//! Sharing the tokens of authorization servers.
+
+pub mod writing;
+
+use std::{any::Any, sync::Arc};
+
+use beadle_domain::port::{TokenKey, TokenRow, Tokens};
+use jiff::SignedDuration;
+use uuid::Uuid;
+
+use super::{
+    adapters::{
+        sqlite::{self, Place},
+        table::{self, Server},
+    },
+    specimen::T0,
+};
+
+/// A store of tokens under test.
+pub struct Fixture {
+    /// The store, empty.
+    pub store: Arc<dyn Tokens>,
+    /// What has to outlive the store, such as its folder or its server.
+    pub _held: Box<dyn Any + Send + Sync>,
+}
+
+/// A key that nothing else has.
+pub fn fresh_key() -> TokenKey {
+    TokenKey::new(format!("{0}{0}", Uuid::now_v7().simple()))
+}
+
+/// A row of version `version`, sealed by `mark`, which may be removed in an hour.
+pub fn row(version: u64, mark: u8) -> TokenRow {
+    TokenRow {
+        version,
+        sealed: Some(vec![mark, 0, 0xff]),
+        leased_until: None,
+        keep_until: T0 + SignedDuration::from_hours(1),
+    }
+}
+
+macro_rules! suite {
+    ($adapter:ident: $fixture:expr) => {
+        mod $adapter {
+            $crate::conformance::cases! { tokens on $fixture;
+                writing:
+                    an_unknown_token_is_not_there,
+                    every_field_comes_back_as_it_was,
+                    a_first_row_replaces_nothing,
+                    another_version_changes_nothing,
+                    nothing_is_replaced_where_there_is_no_row,
+                    one_of_sixteen_leases_is_written,
+                    keys_are_isolated;
+            }
+        }
+    };
+}
+pub(crate) use suite;
+
+suite!(sqlite_memory: sqlite::tokens(Place::Memory));
+suite!(sqlite_file: sqlite::tokens(Place::File));
+suite!(dynamodb: table::tokens(Server::InProcess));

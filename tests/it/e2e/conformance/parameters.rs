@@ -1,0 +1,37 @@
+//! Parameter Store, below a prefix of its own.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use aws_sdk_ssm::{Client, types::ParameterType};
+use beadle_aws::{ParameterStore, SecretsSettings};
+
+use super::emulator;
+use crate::conformance::{
+    adapters::stepped_clock::SteppedClock,
+    secrets::{Fixture, Keeper},
+};
+
+/// An empty store.
+pub async fn below_a_prefix() -> anyhow::Result<Fixture> {
+    let client = Client::new(&emulator::config().await?);
+    let prefix = format!("/{}/secrets", emulator::fresh_name());
+    let settings = SecretsSettings { prefix: prefix.clone() };
+    let store = ParameterStore::new(client.clone(), settings, Arc::new(SteppedClock::default()));
+    let keeper = Parameters { client, prefix };
+    Ok(Fixture { store: Arc::new(store), keeper: Box::new(keeper), _held: Box::new(()) })
+}
+
+struct Parameters {
+    client: Client,
+    prefix: String,
+}
+
+#[async_trait]
+impl Keeper for Parameters {
+    async fn keep(&self, name: &str, value: &str) -> anyhow::Result<()> {
+        let put = self.client.put_parameter().name(format!("{}/{name}", self.prefix)).value(value);
+        put.r#type(ParameterType::SecureString).overwrite(true).send().await?;
+        Ok(())
+    }
+}
