@@ -13,6 +13,10 @@ pub struct Wiring {
 const INDEX: &str = "${Table.Arn}/index/gsi1";
 const SCHEDULES: &str =
     "arn:${AWS::Partition}:scheduler:${AWS::Region}:${AWS::AccountId}:schedule/${ScheduleGroup}/*";
+const PARAMETERS: &str =
+    "arn:${AWS::Partition}:ssm:${AWS::Region}:${AWS::AccountId}:parameter/${AWS::StackName}/secrets/*";
+const REFERENCES: &str = "arn:${AWS::Partition}:ssm:${AWS::Region}:${AWS::AccountId}:parameter/aws/reference/secretsmanager/${AWS::StackName}/secrets/*";
+const SECRETS: &str = "arn:${AWS::Partition}:secretsmanager:${AWS::Region}:${AWS::AccountId}:secret:${AWS::StackName}/secrets/*";
 const QUEUES: &[&str] = &["DispatchQueue.Arn", "ExpressQueue.Arn"];
 
 const CONSUME: &[&str] = &["sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"];
@@ -93,6 +97,8 @@ pub const WIRING: &[Wiring] = &[
                 &["Table.Arn"],
             ),
             QUEUE,
+            ("Secrets", &["ssm:GetParameters"], &[PARAMETERS, REFERENCES]),
+            ("SecretsManager", &["secretsmanager:GetSecretValue"], &[SECRETS]),
             ("Scheduler", &["scheduler:CreateSchedule"], &[SCHEDULES]),
             SCHEDULER_ROLE,
         ],
@@ -105,6 +111,7 @@ pub const WIRING: &[Wiring] = &[
             "EXPRESS_QUEUE_URL",
             "SCHEDULE_GROUP",
             "SCHEDULE_ROLE_ARN",
+            "SECRETS_PREFIX",
             "TABLE_NAME",
         ],
     },
