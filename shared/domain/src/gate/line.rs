@@ -38,9 +38,10 @@ impl Places {
         Self { not_before: time, ..self }
     }
 
-    /// The end of the last place.
+    /// The end of the last place, in whole milliseconds.
     pub(super) fn end(&self) -> Timestamp {
-        self.at(f64::from(self.count))
+        let end = self.at(f64::from(self.count)).as_millisecond().saturating_add(1);
+        Timestamp::from_millisecond(end).unwrap_or(Timestamp::MAX)
     }
 
     /// How many are left.

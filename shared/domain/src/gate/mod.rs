@@ -7,6 +7,7 @@
 
 pub mod breaker;
 mod key;
+mod lease;
 pub mod limiter;
 mod line;
 pub mod permits;

@@ -9,7 +9,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{Holder, Places, line};
+use super::{Holder, Places, lease::Lease, line};
 use crate::{duration, policy::Milliseconds};
 
 /// How long a lease of permits lasts while nobody else waits for them.
@@ -46,17 +46,6 @@ pub struct PermitsState {
     /// How long calls took of late, a moving average; `None` before the first has ended.
     #[serde(rename = "took_ms", default, skip_serializing_if = "Option::is_none")]
     took: Option<Milliseconds>,
-}
-
-/// The permits of a process.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-struct Lease {
-    #[serde(rename = "by")]
-    holder: Holder,
-    #[serde(rename = "n")]
-    count: u32,
-    #[serde(with = "jiff::fmt::serde::timestamp::millisecond::required")]
-    until: Timestamp,
 }
 
 /// What a process asks a shard for.

@@ -86,8 +86,8 @@ pub fn ask(
         }
         Phase::Open { until } | Phase::HalfOpen { until, .. } if until <= now => {
             let why = match next.phase {
-                Phase::Open { .. } => "time to probe the destination",
-                _ => "nobody said what came of the probe",
+                Phase::Open { .. } => "time to probe",
+                _ => "the probe was lost",
             };
             let lapses = duration::after(now, asked.timeout + WHILE_PROBED);
             next.go_to(Phase::HalfOpen { probe: asked.execution, until: lapses }, why);
@@ -99,6 +99,8 @@ pub fn ask(
             changed |= places.is_some();
             Answer::Shut { kind: HoldKind::Breaker, until, places }
         }
+        // Its write was not known to have been done.
+        Phase::HalfOpen { probe, .. } if probe == asked.execution => Answer::Probe,
         Phase::HalfOpen { .. } => {
             let until = duration::after(now, WHILE_PROBED);
             let places = next.line_up(policy, until, asked.places);

@@ -89,7 +89,7 @@ pub fn throttle(
     }
     next.throttle = Some(Throttle {
         until: until.max(stands),
-        base,
+        base: (base * 1_000.0).round() / 1_000.0,
         halved_at: if halves { Some(now) } else { halved_at },
         line_until: before.and_then(|throttle| throttle.line_until),
         line: before.map_or(0, |throttle| throttle.line),

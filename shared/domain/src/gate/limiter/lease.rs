@@ -5,10 +5,10 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use super::{Lease, LimiterState, MOST_LEASES, Share, Used, bucket, window};
+use super::{LimiterState, MOST_LEASES, Share, Used, bucket, window};
 use crate::{
     duration,
-    gate::{Holder, Places, line},
+    gate::{Holder, Places, lease::Lease, line},
 };
 
 /// What a process asks a shard for.

@@ -23,7 +23,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{Holder, line, tick::Ticks};
+use super::{lease::Lease, line, tick::Ticks};
 
 pub use self::{
     lease::{Grant, Request, lease},
@@ -71,17 +71,6 @@ enum Used {
     Bucket(u64),
     /// What was let through in the window.
     Window(Ticks),
-}
-
-/// Spare tokens of a process.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-struct Lease {
-    #[serde(rename = "by")]
-    holder: Holder,
-    #[serde(rename = "n")]
-    count: u32,
-    #[serde(with = "jiff::fmt::serde::timestamp::millisecond::required")]
-    until: Timestamp,
 }
 
 impl LimiterState {

@@ -1,1 +1,269 @@
+use std::time::Duration;
 
+use jiff::Timestamp;
+use proptest::prelude::*;
+use rstest::rstest;
+use uuid::Uuid;
+
+use super::*;
+use crate::{
+    gate::Holder,
+    policy::{
+        RateLimit,
+        RateStrategy::{self, SlidingWindow, TokenBucket},
+    },
+};
+
+const T0: i64 = 1_800_000_000_000;
+
+fn at(milliseconds: i64) -> Timestamp {
+    Timestamp::from_millisecond(T0 + milliseconds).unwrap()
+}
+
+fn holder(number: u128) -> Holder {
+    Holder::of(Uuid::from_u128(number))
+}
+
+fn limit(strategy: RateStrategy, rate: u32, per: u64, burst: u32) -> RateLimit {
+    RateLimit { strategy, rate, per: Duration::from_millis(per), burst }
+}
+
+fn asks(newcomers: u32) -> Request {
+    Request { holder: holder(1), unused: 0, returning: 0, newcomers, spare: 0, places: 0 }
+}
+
+#[rstest]
+#[case::per_second(1_000, 1_000, 2)]
+#[case::just_one(500, 1_000, 1)]
+#[case::slow(1_000_000, 86_400_000, 1)]
+#[case::fast(10_000, 1_000, 20)]
+fn a_limit_is_split_by_its_decisions_a_second(#[case] rate: u32, #[case] per: u64, #[case] expected: u16) {
+    assert_eq!(shards(&limit(TokenBucket, rate, per, rate)), expected);
+}
+
+#[rstest]
+#[case(10_007, 3)]
+#[case(10_007, 7)]
+#[case(1_201, 2_000)]
+fn the_shares_of_all_shards_add_up_to_the_limit(#[case] rate: u32, #[case] burst: u32) {
+    let limit = limit(SlidingWindow, rate, 1_000, burst);
+    let shares: Vec<Share> = (0..shards(&limit)).map(|shard| Share::of(&limit, shard, 1.0)).collect();
+    assert_eq!(shares.iter().map(|share| share.rate).sum::<u32>(), rate);
+    assert!(shares.iter().map(|share| share.capacity).sum::<u32>() <= burst);
+}
+
+#[test]
+fn a_bucket_gives_its_burst_and_then_its_rate() {
+    let share = Share::of(&limit(TokenBucket, 10, 1_000, 20), 0, 1.0);
+    let (state, grant) = lease(None, &share, at(0), &asks(100));
+    assert_eq!(grant.newcomers, 18, "what the rate makes on the way is held back");
+    let (state, grant) = lease(Some(&state), &share, at(99), &asks(100));
+    assert_eq!(grant.newcomers, 0);
+    let (_, grant) = lease(Some(&state), &share, at(1_000), &asks(100));
+    assert_eq!(grant.newcomers, 10);
+}
+
+#[test]
+fn a_small_burst_lets_one_through_at_a_time() {
+    let share = Share::of(&limit(TokenBucket, 100, 1_000, 1), 0, 1.0);
+    let (state, grant) = lease(None, &share, at(0), &asks(5));
+    assert_eq!(grant.newcomers, 1);
+    let (_, grant) = lease(Some(&state), &share, at(10), &asks(5));
+    assert_eq!(grant.newcomers, 1);
+}
+
+#[test]
+fn those_who_come_back_go_before_those_who_come_new() {
+    let share = Share::of(&limit(TokenBucket, 10, 1_000, 20), 0, 1.0);
+    let (state, grant) = lease(None, &share, at(0), &Request { places: 30, ..asks(48) });
+    assert_eq!((grant.newcomers, grant.places.map(|places| places.left())), (18, Some(30)));
+    let (state, grant) = lease(Some(&state), &share, at(1_000), &Request { places: 4, ..asks(5) });
+    assert_eq!(grant.newcomers, 0, "thirty wait in line");
+    let (_, grant) = lease(Some(&state), &share, at(1_000), &Request { returning: 10, ..asks(0) });
+    assert_eq!(grant.returning, 10);
+}
+
+#[test]
+fn what_is_not_used_comes_back_and_what_is_not_returned_lapses() {
+    let share = Share::of(&limit(TokenBucket, 1, 1_000, 20), 0, 1.0);
+    let (state, grant) = lease(None, &share, at(0), &Request { spare: 8, ..asks(1) });
+    assert_eq!((grant.newcomers, grant.spare), (1, 8));
+    let (given_back, grant) = lease(Some(&state), &share, at(0), &Request { unused: 8, ..asks(19) });
+    assert_eq!(grant.newcomers, 18, "one was used, and one is held back");
+    assert_eq!(given_back.outstanding(), 0);
+    let late = Request { holder: holder(2), ..asks(50) };
+    let (_, grant) = lease(Some(&state), &share, at(29_999), &late);
+    assert_eq!(grant.newcomers, 11, "eight are lent still");
+    let (lapsed, grant) = lease(Some(&state), &share, at(38_000), &late);
+    assert_eq!((grant.newcomers, lapsed.outstanding()), (19, 0));
+    let (_, grant) = lease(Some(&lapsed), &share, at(38_000), &Request { unused: 8, ..asks(50) });
+    assert_eq!(grant.newcomers, 0, "what has lapsed can't be given back");
+}
+
+#[test]
+fn a_clock_that_lags_credits_nothing() {
+    let share = Share::of(&limit(TokenBucket, 10, 1_000, 20), 0, 1.0);
+    let (state, _) = lease(None, &share, at(10_000), &asks(100));
+    let (state, grant) = lease(Some(&state), &share, at(0), &asks(100));
+    assert_eq!((grant.newcomers, state.seen), (0, at(10_000)));
+    let (_, grant) = lease(Some(&state), &share, at(10_100), &asks(100));
+    assert_eq!(grant.newcomers, 1);
+}
+
+#[test]
+fn a_document_follows_a_change_of_its_config() {
+    let [bucket, window] = [TokenBucket, SlidingWindow].map(|s| Share::of(&limit(s, 10, 1_000, 10), 0, 1.0));
+    let (state, _) = lease(None, &bucket, at(0), &asks(100));
+    let (state, grant) = lease(Some(&state), &window, at(1), &asks(100));
+    assert_eq!(grant.newcomers, 10);
+    let slower = Share::of(&limit(SlidingWindow, 3, 60_000, 3), 0, 1.0);
+    let (_, grant) = lease(Some(&state), &slower, at(2), &asks(100));
+    assert_eq!(grant.newcomers, 3);
+}
+
+#[test]
+fn a_document_stays_below_a_kilobyte() {
+    for strategy in [TokenBucket, SlidingWindow] {
+        let share = Share::of(&limit(strategy, 500, 1_000, 500), 0, 1.0);
+        let mut state = None;
+        for number in 0..500 {
+            let request = Request { holder: holder(number % 40), spare: 2, places: 9, ..asks(1) };
+            state = Some(lease(state.as_ref(), &share, at(number as i64 * 5), &request).0);
+        }
+        let text = serde_json::to_string(&state).unwrap();
+        assert!(text.len() < 1_000, "{} bytes: {text}", text.len());
+        assert_eq!(serde_json::from_str::<Option<LimiterState>>(&text).unwrap(), state);
+    }
+}
+
+/// What one of several processes does.
+#[derive(Debug, Clone)]
+enum Step {
+    /// Time passes.
+    Pass(u16),
+    /// A process asks for its calls, and sends those that may go after some time on the way.
+    Ask { process: usize, returning: u8, newcomers: u8, spare: u8, on_the_way: u16 },
+    /// A process sends a call with a spare token.
+    Spend { process: usize, on_the_way: u16 },
+    /// A process forgets what it holds: it died, and came back as it was.
+    Crash { process: usize },
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    let way = 0..=TRANSIT.as_millis() as u16;
+    prop_oneof![
+        3 => (0_u16..1_500).prop_map(Step::Pass),
+        6 => (0_usize..4, 0_u8..8, 0_u8..8, 0_u8..20, way.clone()).prop_map(
+            |(process, returning, newcomers, spare, on_the_way)| Step::Ask { process, returning, newcomers, spare, on_the_way }
+        ),
+        6 => (0_usize..4, way).prop_map(|(process, on_the_way)| Step::Spend { process, on_the_way }),
+        1 => (0_usize..4).prop_map(|process| Step::Crash { process }),
+        1 => Just(Step::Pass(31_000)),
+    ]
+}
+
+/// When the calls of four processes arrive that do `steps`, their clocks `skews` ahead of the true time.
+fn arrivals(limit: &RateLimit, skews: [i64; 4], factor: f64, steps: &[Step]) -> Vec<i64> {
+    let count = shards(limit);
+    let mut documents: Vec<Option<LimiterState>> = vec![None; usize::from(count)];
+    // What each process holds of each shard: how many, and until when by its own clock.
+    let mut held = vec![[(0_u32, 0_i64); 4]; usize::from(count)];
+    let (mut now, mut asked, mut calls) = (0_i64, 0_usize, Vec::new());
+    for step in steps {
+        match *step {
+            Step::Pass(milliseconds) => now += i64::from(milliseconds),
+            Step::Crash { process } => held.iter_mut().for_each(|shard| shard[process] = (0, 0)),
+            Step::Spend { process, on_the_way } => {
+                let own = now + skews[process];
+                if let Some(shard) =
+                    held.iter_mut().find(|shard| shard[process].0 > 0 && own < shard[process].1)
+                {
+                    shard[process].0 -= 1;
+                    calls.push(now + i64::from(on_the_way));
+                }
+            }
+            Step::Ask { process, returning, newcomers, spare, on_the_way } => {
+                asked += 1;
+                let shard = asked % usize::from(count);
+                let own = now + skews[process];
+                let (left, until) = std::mem::take(&mut held[shard][process]);
+                let request = Request {
+                    holder: holder(process as u128 + 1),
+                    unused: if own < until { left } else { 0 },
+                    returning: returning.into(),
+                    newcomers: newcomers.into(),
+                    spare: spare.into(),
+                    places: 1,
+                };
+                let share = Share::of(limit, shard as u16, factor);
+                let (next, grant) = lease(documents[shard].as_ref(), &share, at(own), &request);
+                let text = serde_json::to_string(&next).unwrap();
+                documents[shard] = Some(serde_json::from_str(&text).unwrap());
+                let usable = grant.lease.saturating_sub(CLOCK_TOLERANCE).as_millis() as i64;
+                held[shard][process] = (grant.spare, own + usable);
+                let sent = grant.returning + grant.newcomers;
+                calls.extend((0..sent).map(|_| now + i64::from(on_the_way)));
+            }
+        }
+    }
+    calls.sort_unstable();
+    calls
+}
+
+proptest! {
+    #[test]
+    fn a_bucket_never_lets_more_through_than_it_allows(
+        (rate, per, burst) in (1_u32..800, prop_oneof![Just(1_000_u64), 200_u64..20_000], 2_u32..300),
+        skews in [-450_i64..450, -450_i64..450, -450_i64..450, -450_i64..450],
+        factor in prop_oneof![Just(1.0), 0.05_f64..1.0],
+        steps in prop::collection::vec(step(), 1..120),
+    ) {
+        let limit = limit(TokenBucket, rate, per, burst);
+        let calls = arrivals(&limit, skews, factor, &steps);
+        // Of a small burst only half can be held back for calls on their way; and clocks that differ shift when time is
+        // credited, by as much as they differ.
+        let made_on_the_way = f64::from(rate) / per as f64 * TRANSIT.as_millis() as f64;
+        let count = f64::from(shards(&limit));
+        let short = (made_on_the_way - f64::from(burst / 2)).max(0.0) + count;
+        let shifted = (skews.iter().max().unwrap() - skews.iter().min().unwrap()) as f64;
+        for (first, start) in calls.iter().enumerate() {
+            for (last, end) in calls.iter().enumerate().skip(first) {
+                let time = (end - start) as f64 + shifted;
+                let allowed = f64::from(burst) + short + time * f64::from(rate) / per as f64;
+                let seen = (last - first + 1) as f64;
+                prop_assert!(seen <= allowed + 1e-6, "{seen} calls in {} ms, {allowed} allowed", end - start);
+            }
+        }
+    }
+
+    #[test]
+    fn with_clocks_that_agree_the_bucket_is_exact(
+        (rate, per) in (1_u32..400, prop_oneof![Just(1_000_u64), 500_u64..20_000]),
+        more in 0_u32..300,
+        steps in prop::collection::vec(step(), 1..120),
+    ) {
+        // A burst of which what the rate makes on the way can be held back.
+        let made_on_the_way = (f64::from(rate) / per as f64 * TRANSIT.as_millis() as f64).ceil() as u32;
+        let limit = limit(TokenBucket, rate, per, 2 * made_on_the_way + more);
+        let calls = arrivals(&limit, [0; 4], 1.0, &steps);
+        for (first, start) in calls.iter().enumerate() {
+            for (last, end) in calls.iter().enumerate().skip(first) {
+                let allowed = f64::from(limit.burst) + (end - start) as f64 * f64::from(rate) / per as f64;
+                prop_assert!((last - first + 1) as f64 <= allowed + 1e-6, "from {start} to {end}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_window_never_lets_more_through_than_it_allows(
+        (rate, per) in (1_u32..1_200, prop_oneof![Just(1_000_u64), 100_u64..20_000]),
+        steps in prop::collection::vec(step(), 1..120),
+    ) {
+        let limit = limit(SlidingWindow, rate, per, rate);
+        let calls = arrivals(&limit, [0; 4], 1.0, &steps);
+        for (first, start) in calls.iter().enumerate() {
+            let seen = calls[first..].iter().take_while(|call| **call < start + per as i64).count();
+            prop_assert!(seen <= rate as usize, "{seen} calls from {start} on");
+        }
+    }
+}

@@ -1,1 +1,152 @@
+use jiff::Timestamp;
+use proptest::prelude::*;
+use rstest::rstest;
+use uuid::Uuid;
 
+use super::*;
+use crate::gate::limiter::CLOCK_TOLERANCE;
+
+fn at(milliseconds: i64) -> Timestamp {
+    Timestamp::from_millisecond(1_800_000_000_000 + milliseconds).unwrap()
+}
+
+fn asks(process: u128, in_use: u32, idle: u32, newcomers: u32) -> Request {
+    let holder = Holder::of(Uuid::from_u128(process));
+    Request { holder, in_use, idle, returning: 0, newcomers, took: None, places: 0 }
+}
+
+#[rstest]
+#[case(1, 1)]
+#[case(64, 1)]
+#[case(65, 2)]
+#[case(10_000, 157)]
+fn permits_are_split_over_small_documents(#[case] concurrency: u32, #[case] expected: u16) {
+    assert_eq!(shards(concurrency), expected);
+    let whole: u32 = (0..expected).map(|shard| share(concurrency, shard)).sum();
+    assert_eq!(whole, concurrency);
+}
+
+#[test]
+fn permits_are_dealt_out_until_there_are_none() {
+    let (state, grant) = lease(None, 5, at(0), &asks(1, 0, 0, 3));
+    assert_eq!((grant.held, grant.scarce, grant.lease), (3, true, SCARCE_LEASE));
+    let (state, grant) = lease(Some(&state), 5, at(0), &asks(2, 0, 0, 4));
+    assert_eq!((grant.held, grant.for_newcomers), (2, 2));
+    let (state, grant) = lease(Some(&state), 5, at(0), &asks(3, 0, 0, 1));
+    assert_eq!((grant.held, grant.changed), (0, false));
+    assert_eq!(state.held_at(at(0)), 5);
+}
+
+#[test]
+fn what_lies_idle_is_kept_while_nobody_else_waits() {
+    let (state, grant) = lease(None, 10, at(0), &asks(1, 0, 0, 2));
+    assert_eq!((grant.held, grant.scarce, grant.lease), (2, false, LEASE));
+    let (state, grant) = lease(Some(&state), 10, at(0), &asks(1, 1, 1, 0));
+    assert_eq!(grant.held, 2);
+    let (state, _) = lease(Some(&state), 10, at(0), &Request { places: 4, ..asks(2, 0, 0, 12) });
+    let (_, grant) = lease(Some(&state), 10, at(0), &asks(1, 1, 1, 0));
+    assert_eq!((grant.held, grant.scarce), (1, true), "others wait");
+}
+
+#[test]
+fn a_lease_that_is_over_frees_its_permits() {
+    let (state, _) = lease(None, 2, at(0), &asks(1, 0, 0, 2));
+    let (_, grant) = lease(Some(&state), 2, at(9_999), &asks(2, 0, 0, 2));
+    assert_eq!(grant.held, 0);
+    let (_, grant) = lease(Some(&state), 2, at(10_000), &asks(2, 0, 0, 2));
+    assert_eq!(grant.held, 2);
+}
+
+#[test]
+fn fewer_permits_take_none_from_those_that_run() {
+    let (state, _) = lease(None, 8, at(0), &asks(1, 0, 0, 8));
+    let (state, grant) = lease(Some(&state), 3, at(1), &asks(1, 8, 0, 1));
+    assert_eq!((grant.held, grant.for_newcomers), (8, 0));
+    let (_, grant) = lease(Some(&state), 3, at(2), &asks(1, 2, 6, 4));
+    assert_eq!((grant.held, grant.for_newcomers), (3, 1));
+}
+
+#[test]
+fn the_line_learns_how_long_calls_take() {
+    let (state, _) = lease(None, 5, at(0), &asks(1, 0, 0, 5));
+    let took = Some(Duration::from_secs(2));
+    let (state, _) = lease(Some(&state), 5, at(1), &Request { took, ..asks(1, 5, 0, 0) });
+    let (state, grant) = lease(Some(&state), 5, at(1), &Request { places: 10, ..asks(2, 0, 0, 10) });
+    assert_eq!(state.waiting_at(5, at(1)), 10);
+    let mut places = grant.places.unwrap();
+    let last = std::iter::from_fn(|| places.take(at(1))).last().unwrap();
+    assert_eq!(last, at(4_001), "ten calls of two seconds, five at once");
+}
+
+#[derive(Debug, Clone)]
+enum Step {
+    Pass(u16),
+    Ask { process: usize, newcomers: u8, returning: u8 },
+    End { process: usize },
+    GiveBack { process: usize },
+    Crash { process: usize },
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    prop_oneof![
+        3 => (0_u16..4_000).prop_map(Step::Pass),
+        5 => (0_usize..4, 0_u8..6, 0_u8..6)
+            .prop_map(|(process, newcomers, returning)| Step::Ask { process, newcomers, returning }),
+        4 => (0_usize..4).prop_map(|process| Step::End { process }),
+        1 => (0_usize..4).prop_map(|process| Step::GiveBack { process }),
+        1 => (0_usize..4).prop_map(|process| Step::Crash { process }),
+    ]
+}
+
+/// What a process holds, as it knows it.
+#[derive(Debug, Clone, Copy, Default)]
+struct Held {
+    in_use: u32,
+    held: u32,
+    covered_until: i64,
+}
+
+proptest! {
+    #[test]
+    fn never_more_calls_are_covered_than_there_are_permits(
+        concurrency in 1_u32..30,
+        skews in [-450_i64..450, -450_i64..450, -450_i64..450, -450_i64..450],
+        steps in prop::collection::vec(step(), 1..150),
+    ) {
+        let (mut state, mut now, mut processes) = (None, 0_i64, [Held::default(); 4]);
+        for step in steps {
+            let mut ask = |held: &mut Held, process: usize, newcomers: u8, returning: u8, idle: bool| {
+                let own = now + skews[process];
+                if own >= held.covered_until {
+                    *held = Held::default();
+                }
+                let idle = if idle { held.held - held.in_use } else { 0 };
+                let request = Request { returning: returning.into(), ..asks(process as u128 + 1, held.in_use, idle, newcomers.into()) };
+                let (next, grant) = lease(state.as_ref(), concurrency, at(own), &request);
+                let text = serde_json::to_string(&next).unwrap();
+                state = Some(serde_json::from_str(&text).unwrap());
+                let wanted = u32::from(newcomers) + u32::from(returning);
+                let usable = grant.lease.saturating_sub(CLOCK_TOLERANCE).as_millis() as i64;
+                *held = Held {
+                    in_use: (held.in_use + wanted).min(grant.held),
+                    held: grant.held,
+                    covered_until: own + usable,
+                };
+            };
+            match step {
+                Step::Pass(milliseconds) => now += i64::from(milliseconds),
+                Step::Ask { process, newcomers, returning } => {
+                    ask(&mut processes[process], process, newcomers, returning, true);
+                }
+                Step::GiveBack { process } => ask(&mut processes[process], process, 0, 0, false),
+                Step::End { process } => {
+                    processes[process].in_use = processes[process].in_use.saturating_sub(1);
+                }
+                Step::Crash { process } => processes[process] = Held::default(),
+            }
+            let covered = (0..4).filter(|process| now + skews[*process] < processes[*process].covered_until);
+            let covered: u32 = covered.map(|process| processes[process].in_use).sum();
+            prop_assert!(covered <= concurrency, "{covered} calls at once at {now}: {processes:?}");
+        }
+    }
+}
