@@ -210,9 +210,14 @@ impl Permits {
         for tried in 0..tries {
             let (returning, newcomers) = (self.wanted.returning(), self.wanted.newcomers());
             let last = tried + 1 == tries;
-            let places = if last { lock(&self.book).refusals.wanted_places(newcomers) } else { 0 };
+            let (places, back) = if last {
+                let book = lock(&self.book);
+                (book.refusals.wanted_places(newcomers), book.refusals.wanted_back(returning))
+            } else {
+                (0, 0)
+            };
             let shard = (home.wrapping_add(tried)) % shards;
-            let demand = Demand { returning, newcomers, places, last, gives_back: false };
+            let demand = Demand { returning, newcomers, places, back, last, gives_back: false };
             if self.ask_shard(world, concurrency, shard, demand, documents).await? {
                 return Ok(());
             }
@@ -249,6 +254,7 @@ impl Permits {
                     newcomers: demand.newcomers,
                     took: (before.ended > 0).then(|| before.took / before.ended.max(1)),
                     places: demand.places,
+                    back: demand.back,
                 };
                 let (next, grant) = permits::lease(state.as_ref(), share, now, &request);
                 let pause = duration::between(next.seen, grant.next);
@@ -258,12 +264,12 @@ impl Permits {
         let now = world.clock.now();
         let mut book = lock(&self.book);
         let Some((grant, pause)) = granted else {
-            book.refusals.note(TRANSIT, None, now);
+            book.refusals.note(TRANSIT, None, None, now);
             return Ok(true);
         };
         let served = grant.held >= before.in_use + demand.returning + demand.newcomers;
         if demand.last && !served {
-            book.refusals.note(pause, grant.places, now);
+            book.refusals.note(pause, grant.places, grant.back, now);
         }
         if let Some(shard) = book.shards.get_mut(usize::from(number)) {
             shard.held = grant.held;
@@ -309,6 +315,7 @@ struct Demand {
     returning: u32,
     newcomers: u32,
     places: u32,
+    back: u32,
     /// No other shard is asked after this one.
     last: bool,
     /// What lies idle is given back.

@@ -140,7 +140,7 @@ impl Tokens {
         for left in (0..tries).rev() {
             let (mut request, shard) = self.request(world, shards);
             if left > 0 {
-                request.places = 0;
+                (request.places, request.back) = (0, 0);
             }
             let Some(document) = documents.get_mut(usize::from(shard)) else { return Ok(()) };
             let share = Share::of(limit, shard, factor);
@@ -151,7 +151,7 @@ impl Tokens {
                 (grant.changed.then_some(GateState::Limiter(next)), (grant, pause, now))
             });
             let Some((grant, pause, now)) = granted.await? else {
-                lock(&self.pool).refusals.note(TRANSIT, None, world.clock.now());
+                lock(&self.pool).refusals.note(TRANSIT, None, None, world.clock.now());
                 return Ok(());
             };
             let served = grant.returning >= request.returning && grant.newcomers >= request.newcomers;
@@ -161,7 +161,7 @@ impl Tokens {
                 return Ok(());
             }
             if left == 0 {
-                pool.refusals.note(pause, grant.places, now);
+                pool.refusals.note(pause, grant.places, grant.back, now);
             }
         }
         Ok(())
@@ -175,8 +175,9 @@ impl Tokens {
         let (returning, newcomers) = (self.wanted.returning(), self.wanted.newcomers());
         let unused = pool.give_back(shard, world.clock.now());
         let places = pool.refusals.wanted_places(newcomers);
+        let back = pool.refusals.wanted_back(returning);
         let request =
-            Request { holder: world.holder, unused, returning, newcomers, spare: pool.size, places };
+            Request { holder: world.holder, unused, returning, newcomers, spare: pool.size, places, back };
         (request, shard)
     }
 }

@@ -80,6 +80,8 @@ pub(super) struct Refusals {
     pub(super) empty_until: Option<Timestamp>,
     /// Places in line that this process has taken and not given out.
     places: Option<Places>,
+    /// The same for those who had waited before.
+    back: Option<Places>,
     /// How many it takes next.
     block: u32,
 }
@@ -89,7 +91,10 @@ impl Refusals {
     pub(super) fn due(&mut self, kind: Kind, now: Timestamp, world: &World) -> Option<Timestamp> {
         let empty_until = self.empty_until.filter(|until| *until > now)?;
         match kind {
-            Kind::Returning => Some(soon(now, world).max(spread(empty_until, world))),
+            Kind::Returning => {
+                let place = self.back.as_mut().and_then(|back| back.take(now));
+                Some(place.unwrap_or_else(|| soon(now, world).max(spread(empty_until, world))))
+            }
             Kind::Newcomer => self.places.as_mut()?.take(now),
         }
     }
@@ -100,11 +105,24 @@ impl Refusals {
         if newcomers > left { newcomers.max(self.block.max(FEWEST_PLACES)) } else { 0 }
     }
 
+    /// How many places to take for those who had waited before.
+    pub(super) fn wanted_back(&self, returning: u32) -> u32 {
+        let left = self.back.map_or(0, |back| back.left());
+        if returning > left { returning } else { 0 }
+    }
+
     /// Notes that not all may go, and what places there are for them.
-    pub(super) fn note(&mut self, pause: Duration, places: Option<Places>, now: Timestamp) {
+    pub(super) fn note(
+        &mut self,
+        pause: Duration,
+        places: Option<Places>,
+        back: Option<Places>,
+        now: Timestamp,
+    ) {
         // A refusal long after the last one begins a new line.
         let anew = self.empty_until.is_none_or(|until| duration::after(until, ANEW_AFTER) < now);
         self.empty_until = Some(duration::after(now, pause));
+        self.back = back.or(self.back);
         if places.is_some() {
             self.block = if anew {
                 FEWEST_PLACES

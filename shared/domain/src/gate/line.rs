@@ -67,6 +67,15 @@ impl Places {
     }
 }
 
+/// How soon one comes back at the earliest that came back before and was refused again.
+const SOON: Duration = Duration::from_secs(1);
+
+/// The next places of the line of those who came back and were refused again, which ends at `end`.
+pub(super) fn back(end: Option<Timestamp>, now: Timestamp, pace: f64, count: u32, most: f64) -> Places {
+    let soon = duration::after(now, SOON);
+    Places::new(end.map_or(soon, |end| end.max(soon)), pace, count, most)
+}
+
 /// A duration of so many seconds, at most a day.
 pub(super) fn seconds(seconds: f64) -> Duration {
     Duration::try_from_secs_f64(seconds.clamp(0.0, 86_400.0)).unwrap_or_default()

@@ -43,6 +43,13 @@ pub struct PermitsState {
         with = "jiff::fmt::serde::timestamp::millisecond::optional"
     )]
     line_until: Option<Timestamp>,
+    /// The end of the line of those who came back and got none.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        with = "jiff::fmt::serde::timestamp::millisecond::optional"
+    )]
+    back_until: Option<Timestamp>,
     /// How long calls took of late, a moving average; `None` before the first has ended.
     #[serde(rename = "took_ms", default, skip_serializing_if = "Option::is_none")]
     took: Option<Milliseconds>,
@@ -63,8 +70,10 @@ pub struct Request {
     pub newcomers: u32,
     /// How long its calls took since it asked last, on average.
     pub took: Option<Duration>,
-    /// How many places in line it would like for those who get none.
+    /// How many places in line it would like for newcomers who get none.
     pub places: u32,
+    /// How many places in line it would like for the returning who get none again.
+    pub back: u32,
 }
 
 /// What a process gets.
@@ -77,8 +86,10 @@ pub struct Grant {
     pub lease: Duration,
     /// How many of them newcomers may use.
     pub for_newcomers: u32,
-    /// Places in line for those who got none.
+    /// Places in line for newcomers who got none.
     pub places: Option<Places>,
+    /// Places in line for the returning who got none: theirs is a shorter one.
+    pub back: Option<Places>,
     /// About when it is worth to ask again, if not all got one.
     pub next: Timestamp,
     /// Whether permits are scarce: what is idle is better given back than kept.
@@ -117,7 +128,7 @@ pub fn lease(
         next.leases.iter().find(|lease| lease.holder == request.holder).map_or(0, |lease| lease.count);
     next.leases.retain(|lease| lease.holder != request.holder);
     let free = share.saturating_sub(next.held()).saturating_sub(request.in_use);
-    let waiting = line::waiting(next.line_until, now, pace);
+    let waiting = next.waiting_at(share, now);
     let returning = request.returning.min(free);
     let left = free - returning;
     let for_the_line = waiting.min((pace.ceil() as u32).max(1)).min(share);
@@ -137,14 +148,20 @@ pub fn lease(
         next.leases.push(Lease { holder: request.holder, count: held, until: duration::after(now, lease) });
     }
     let places = (request.places > 0 && refused > 0).then(|| next.line_up(pace, now, request.places));
+    let back = (request.back > 0 && request.returning > returning).then(|| {
+        let back = line::back(next.back_until, now, pace, request.back, pace / 4.0);
+        next.back_until = Some(back.end());
+        back
+    });
     let again = line::seconds((1.0 / pace).clamp(0.1, 1.0));
     // A process with nothing to renew, to give back or to get leaves the document alone.
-    let changed = held > 0 || before > 0 || places.is_some();
+    let changed = held > 0 || before > 0 || places.is_some() || back.is_some();
     let grant = Grant {
         changed,
         held,
         lease,
         for_newcomers: newcomers,
+        back,
         places,
         next: duration::after(now, again),
         scarce,
@@ -154,7 +171,7 @@ pub fn lease(
 
 impl PermitsState {
     fn new(now: Timestamp) -> Self {
-        Self { seen: now, leases: Vec::new(), line_until: None, took: None }
+        Self { seen: now, leases: Vec::new(), line_until: None, back_until: None, took: None }
     }
 
     /// How many permits are leased.
@@ -170,12 +187,13 @@ impl PermitsState {
 
     /// How many have places in the line that lie ahead at `now`.
     pub(super) fn waiting_at(&self, share: u32, now: Timestamp) -> u32 {
-        line::waiting(self.line_until, now, self.pace(share))
+        let pace = self.pace(share);
+        line::waiting(self.line_until, now, pace).saturating_add(line::waiting(self.back_until, now, pace))
     }
 
     /// The same without a waiting line.
     pub(super) fn without_line(mut self) -> Self {
-        self.line_until = None;
+        (self.line_until, self.back_until) = (None, None);
         self
     }
 

@@ -27,6 +27,7 @@ pub async fn every_kind_of_document_comes_back_as_it_was(gates: Fixture) -> Verd
         newcomers: 9,
         took: Some(Duration::from_millis(1_234)),
         places: 4,
+        back: 2,
     };
     let awkward: String = AWKWARD_TEXT.chars().filter(|letter| !letter.is_control()).collect();
     let documents = [

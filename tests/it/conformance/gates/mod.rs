@@ -46,6 +46,7 @@ pub fn limiter(strategy: RateStrategy, taken: u32, now: Timestamp) -> GateState 
         newcomers: taken,
         spare: 3,
         places: 2,
+        back: 3,
     };
     let share = Share::of(&limit(strategy), 0, 1.0);
     GateState::Limiter(limiter::lease(None, &share, now, &request).0)

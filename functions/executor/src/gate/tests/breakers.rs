@@ -88,8 +88,8 @@ async fn one_probe_over_all_processes_and_one_that_fails_burns_no_attempt() {
     let processes = [shared.process(1, 0), shared.process(2, 0), shared.process(3, 0)];
     open(&shared, &processes[0]).await;
     shared.advance(3_100);
-    let (config, execution) = (config(broken()), any());
-    let asking = processes.iter().map(|process| process.admit(&config, &execution, 1));
+    let (config, executions) = (config(broken()), [any(), any(), any()]);
+    let asking = processes.iter().zip(&executions).map(|(process, one)| process.admit(&config, one, 1));
     let admissions = futures_util::future::join_all(asking).await;
     let mut passes: Vec<(usize, Pass)> = admissions
         .into_iter()

@@ -24,8 +24,10 @@ pub struct Request {
     pub newcomers: u32,
     /// How many spare tokens it would like for calls that come next.
     pub spare: u32,
-    /// How many places in line it would like for those who may not go.
+    /// How many places in line it would like for newcomers who may not go.
     pub places: u32,
+    /// How many places in line it would like for the returning who may not go again.
+    pub back: u32,
 }
 
 /// What a process gets.
@@ -39,8 +41,10 @@ pub struct Grant {
     pub spare: u32,
     /// For how long, from when it asked; it uses none within the last [`super::CLOCK_TOLERANCE`].
     pub lease: Duration,
-    /// Places in line for those who may not.
+    /// Places in line for newcomers who may not.
     pub places: Option<Places>,
+    /// Places in line for the returning who may not: theirs is a shorter one.
+    pub back: Option<Places>,
     /// About when it is worth to ask again, if not all may go.
     pub next: Timestamp,
     /// Whether the document has to be written: otherwise nothing is granted, and nothing was given back.
@@ -73,13 +77,22 @@ pub fn lease(
     let lease = share.lease();
     next.lend(request.holder, spare, duration::after(now, lease));
     let places = (request.places > 0 && refused > 0).then(|| next.line_up(share, now, request.places));
-    let changed = returned || places.is_some() || returning + newcomers + spare > 0;
+    let back = (request.back > 0 && request.returning > returning)
+        .then(|| next.line_up_again(share, now, request.back));
+    let changed = returned || places.is_some() || back.is_some() || returning + newcomers + spare > 0;
     let again = next.next_at(share).max(duration::after(now, worth_asking(share)));
-    let grant = Grant { returning, newcomers, spare, lease, places, next: again, changed };
+    let grant = Grant { returning, newcomers, spare, lease, places, back, next: again, changed };
     (next, grant)
 }
 
 impl LimiterState {
+    fn line_up_again(&mut self, share: &Share, now: Timestamp, count: u32) -> Places {
+        let most = f64::from(share.capacity_in_force()) / 2.0;
+        let back = line::back(self.back_until, now, share.pace(), count, most);
+        self.back_until = Some(back.end());
+        back.not_before(self.next_at(share))
+    }
+
     /// When there is something again, if there is nothing.
     fn next_at(&self, share: &Share) -> Timestamp {
         match &self.used {

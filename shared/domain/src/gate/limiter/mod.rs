@@ -61,6 +61,13 @@ pub struct LimiterState {
         with = "jiff::fmt::serde::timestamp::millisecond::optional"
     )]
     line_until: Option<Timestamp>,
+    /// The end of the line of those who came back and were refused again.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        with = "jiff::fmt::serde::timestamp::millisecond::optional"
+    )]
+    back_until: Option<Timestamp>,
 }
 
 /// What is left of the limit, as its strategy counts it.
@@ -76,7 +83,7 @@ enum Used {
 impl LimiterState {
     /// What a shard with `share` starts as: nothing is used.
     fn new(share: &Share, now: Timestamp) -> Self {
-        Self { seen: now, used: share.unused(), leases: Vec::new(), line_until: None }
+        Self { seen: now, used: share.unused(), leases: Vec::new(), line_until: None, back_until: None }
     }
 
     /// How many leased tokens may still be used.
@@ -93,12 +100,13 @@ impl LimiterState {
 
     /// How many have places in the line that lie ahead at `now`.
     pub(super) fn waiting_at(&self, share: &Share, now: Timestamp) -> u32 {
-        line::waiting(self.line_until, now, share.pace())
+        let pace = share.pace();
+        line::waiting(self.line_until, now, pace).saturating_add(line::waiting(self.back_until, now, pace))
     }
 
     /// The same without a waiting line.
     pub(super) fn without_line(mut self) -> Self {
-        self.line_until = None;
+        (self.line_until, self.back_until) = (None, None);
         self
     }
 

@@ -29,7 +29,7 @@ fn limit(strategy: RateStrategy, rate: u32, per: u64, burst: u32) -> RateLimit {
 }
 
 fn asks(newcomers: u32) -> Request {
-    Request { holder: holder(1), unused: 0, returning: 0, newcomers, spare: 0, places: 0 }
+    Request { holder: holder(1), unused: 0, returning: 0, newcomers, spare: 0, places: 0, back: 0 }
 }
 
 #[rstest]
@@ -194,6 +194,7 @@ fn arrivals(limit: &RateLimit, skews: [i64; 4], factor: f64, steps: &[Step]) -> 
                     newcomers: newcomers.into(),
                     spare: spare.into(),
                     places: 1,
+                    back: 1,
                 };
                 let share = Share::of(limit, shard as u16, factor);
                 let (next, grant) = lease(documents[shard].as_ref(), &share, at(own), &request);

@@ -12,7 +12,7 @@ fn at(milliseconds: i64) -> Timestamp {
 
 fn asks(process: u128, in_use: u32, idle: u32, newcomers: u32) -> Request {
     let holder = Holder::of(Uuid::from_u128(process));
-    Request { holder, in_use, idle, returning: 0, newcomers, took: None, places: 0 }
+    Request { holder, in_use, idle, returning: 0, newcomers, took: None, places: 0, back: 0 }
 }
 
 #[rstest]
