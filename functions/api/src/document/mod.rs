@@ -1,6 +1,7 @@
 //! What callers write, described for the document at `/openapi.json`. The domain reads it; nothing here is ever made.
 
 mod ad_hoc;
+mod call;
 mod config;
 mod names;
 mod parameters;

@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 use utoipa::ToSchema;
 
-use super::{Duration, PriorityName, RetryPolicyDocument, ScheduleDocument, TaskTypeName};
+use super::{
+    AuthDocument, Duration, PriorityName, RetryPolicyDocument, ScheduleDocument, TaskTypeName,
+    call::{QueryDocument, ResponseRulesDocument, with_call_members},
+};
 
 /// A new task. `type` and `task_type` say the same, as do `timeout` and `timeout_ms`, and `retry`, `retries` and
 /// `max_retries`.
@@ -115,19 +118,11 @@ pub(crate) struct RunRequest {
     input: Option<BTreeMap<String, Value>>,
 }
 
-/// An HTTP call.
-#[derive(ToSchema)]
-#[expect(dead_code, reason = "describes what the domain reads")]
-#[schema(example = json!({"method": "POST", "url": "https://example.com/hook", "body": {"text": "done"}}))]
-pub(crate) struct TaskConfig {
-    /// The HTTP method: GET where none is given, POST for a webhook.
-    method: Option<String>,
-    /// Where to: an absolute http or https URL without user information.
-    url: String,
-    /// Headers to send. Answers mask values that carry credentials.
-    headers: Option<BTreeMap<String, String>>,
-    /// Parameters to add to the URL; a list repeats the parameter.
-    query: Option<BTreeMap<String, Value>>,
-    /// What to send: as JSON, or as text when it is a string and the content type is not JSON.
-    body: Option<Value>,
+with_call_members! {
+    /// What a task does: the members of its type.
+    #[schema(example = json!({"method": "POST", "url": "https://example.com/hook", "body": {"text": "done"}}))]
+    pub(crate) struct TaskConfig {
+        before: {},
+        after: {}
+    }
 }
