@@ -137,8 +137,8 @@ impl Redactor {
     fn found(&self, rest: &[u8], cut: bool) -> Option<usize> {
         let forms = self.by_first.get(usize::from(*rest.first()?))?;
         let whole = forms.iter().find(|form| rest.starts_with(form)).map(|form| form.len());
-        let is_beginning = |form: &Box<[u8]>| rest.len() >= SHORTEST && form.starts_with(rest);
-        whole.or_else(|| (cut && forms.iter().any(is_beginning)).then_some(rest.len()))
+        let is_beginning = || rest.len() >= SHORTEST && forms.iter().any(|form| form.starts_with(rest));
+        whole.or_else(|| (cut && is_beginning()).then_some(rest.len()))
     }
 }
 
