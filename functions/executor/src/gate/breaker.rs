@@ -1,6 +1,8 @@
 //! The breaker of a config as this process sees it: read twice a second while there are calls, written only for what is new
 //! about the destination.
 
+mod tell;
+
 use std::{sync::Mutex, time::Duration};
 
 use beadle_domain::{
@@ -8,8 +10,8 @@ use beadle_domain::{
     duration,
     execution::HoldKind,
     gate::{
-        BreakerState, GateKey, GatePart, GateState, Places, Verdict,
-        breaker::{self, Answer, Asked, Phase, Tally},
+        BreakerState, GateKey, GatePart, GateState, Places,
+        breaker::{self, Answer, Asked, Tally},
         limiter::TRANSIT,
     },
     id::ExecutionId,
@@ -141,70 +143,6 @@ impl Breaker {
         lock(&self.seen).dropped = Some(execution);
     }
 
-    /// Tells what this process counted, and of a probe that was dropped, if that is new to the others.
-    pub(super) async fn tell(&self, world: &World, config: &Config) -> Result<(), StoreError> {
-        let due = self.has_news(config, None) || lock(&self.seen).dropped.is_some();
-        if due {
-            let mut document = self.document.lock().await;
-            self.tell_all(world, config, None, &mut document).await?;
-        }
-        Ok(())
-    }
-
-    /// Notes how a call went. Answers until when the gate is shut because of it, if the call tells about the destination
-    /// and not about its execution.
-    pub(super) async fn report(
-        &self,
-        world: &World,
-        config: &Config,
-        execution: ExecutionId,
-        probe: bool,
-        verdict: Verdict,
-    ) -> Result<Option<Timestamp>, StoreError> {
-        let now = world.clock.now();
-        let healthy = verdict.is_healthy();
-        if let (Some(policy), Some(healthy), false) = (&config.profile.breaker, healthy, probe) {
-            lock(&self.seen).tally.count(policy, now, healthy);
-        }
-        let asked = match verdict {
-            Verdict::Throttled { until, .. } => Some((until, true)),
-            Verdict::Exhausted { until } => Some((Some(until), false)),
-            _ => None,
-        };
-        if probe || asked.is_some() || self.has_news(config, Some(now)) {
-            let mut document = self.document.lock().await;
-            self.tell_all(world, config, Some(now), &mut document).await?;
-            if let (true, Some(policy)) = (probe, &config.profile.breaker) {
-                let concluded = document.update(world, |state, now| {
-                    let next = breaker_of(state)
-                        .and_then(|state| breaker::conclude_probe(state, policy, now, execution, healthy));
-                    (next.map(GateState::Breaker), ())
-                });
-                concluded.await?;
-            }
-            if let Some((until, refused)) = asked {
-                let throttled = document.update(world, |state, now| {
-                    let state = owned(state, config, now);
-                    (breaker::throttle(&state, now, until, refused).map(GateState::Breaker), ())
-                });
-                throttled.await?;
-            }
-            self.learn(&document);
-        }
-        Ok(if healthy == Some(false) { self.shut_until(config, probe) } else { None })
-    }
-
-    /// Until when the breaker is shut, for a call that failed while or because it is.
-    fn shut_until(&self, config: &Config, probe: bool) -> Option<Timestamp> {
-        config.profile.breaker?;
-        let seen = lock(&self.seen);
-        match seen.state.as_ref()?.phase {
-            Phase::Open { until } => Some(until),
-            Phase::HalfOpen { until, .. } if !probe => Some(until),
-            _ => None,
-        }
-    }
-
     /// What is known without asking the store.
     fn known(&self, world: &World, call: Call<'_>) -> Option<Check> {
         let now = world.clock.now();
@@ -285,58 +223,6 @@ impl Breaker {
         };
         seen.places = behind.zip(places).or(seen.places);
         Ok(None)
-    }
-
-    /// Whether there is something that the others should know, and it is time to tell (`None`: it always is).
-    fn has_news(&self, config: &Config, now: Option<Timestamp>) -> bool {
-        let Some(policy) = &config.profile.breaker else { return false };
-        let seen = lock(&self.seen);
-        let Some(at) = now.or(seen.known_at) else { return false };
-        let outcomes = seen.tally.outcomes(policy, at);
-        let suspect = seen.state.as_ref().is_some_and(|state| state.is_suspect(policy, at));
-        let in_time =
-            now.is_none() || seen.told_at.is_none_or(|told| duration::between(told, at) >= TELL_EVERY);
-        in_time && (outcomes.failed > 0 || suspect && outcomes.ok > 0)
-    }
-
-    /// Tells what this process counted, and that a probe was dropped. A count that may not have arrived is told again.
-    async fn tell_all(
-        &self,
-        world: &World,
-        config: &Config,
-        now: Option<Timestamp>,
-        document: &mut Document,
-    ) -> Result<(), StoreError> {
-        let Some(policy) = &config.profile.breaker else { return Ok(()) };
-        let dropped = lock(&self.seen).dropped;
-        if let Some(execution) = dropped {
-            let concluded = document.update(world, |state, now| {
-                let next = breaker_of(state)
-                    .and_then(|state| breaker::conclude_probe(state, policy, now, execution, None));
-                (next.map(GateState::Breaker), ())
-            });
-            concluded.await?;
-            lock(&self.seen).dropped = None;
-        }
-        if !self.has_news(config, now) {
-            return Ok(());
-        }
-        let told_at = world.clock.now();
-        let tally = std::mem::take(&mut lock(&self.seen).tally);
-        let outcomes = tally.outcomes(policy, told_at);
-        let told = document.update(world, |state, now| {
-            let state = owned(state, config, now);
-            (breaker::record(&state, policy, now, outcomes).map(GateState::Breaker), ())
-        });
-        let told = told.await;
-        let mut seen = lock(&self.seen);
-        if !matches!(told, Ok(Some(()))) {
-            seen.tally = tally;
-        }
-        seen.told_at = Some(told_at);
-        drop(seen);
-        self.learn(document);
-        told.map(|_| ())
     }
 
     /// Takes over what the document is known to be.

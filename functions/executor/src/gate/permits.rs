@@ -1,5 +1,7 @@
 //! The permits that this process holds: each serves one call after the other, for as long as there are calls.
 
+mod book;
+
 use std::{sync::Mutex, time::Duration};
 
 use beadle_domain::{
@@ -14,10 +16,11 @@ use beadle_domain::{
 };
 use jiff::Timestamp;
 
+use self::book::{Book, Shard};
 use super::{
     World,
     document::Document,
-    waiting::{Kind, Refusals, Wanted, lock, soon},
+    waiting::{Kind, Wanted, lock, soon},
 };
 
 /// How often one asks again that got nothing of what its process was granted.
@@ -55,32 +58,6 @@ pub(super) enum Permission {
     Later(Timestamp),
 }
 
-#[derive(Debug, Default)]
-struct Book {
-    shards: Vec<Shard>,
-    refusals: Refusals,
-}
-
-/// What this process holds of one shard.
-#[derive(Debug, Clone, Copy, Default)]
-struct Shard {
-    held: u32,
-    in_use: u32,
-    /// Counts the leases that were lost.
-    lease: u64,
-    /// From then on the lease is to be renewed.
-    renew_at: Timestamp,
-    /// From then on it can't be relied on.
-    covered_until: Timestamp,
-    /// When a call last ended.
-    idle_since: Timestamp,
-    /// Whether others wait.
-    scarce: bool,
-    /// What calls took that ended since it was asked last.
-    took: Duration,
-    ended: u32,
-}
-
 impl Permits {
     pub(super) fn new(config: ConfigId) -> Self {
         Self { config, documents: Default::default(), book: Mutex::default(), wanted: Wanted::default() }
@@ -109,35 +86,6 @@ impl Permits {
             }
         }
         Ok(Permission::Later(soon(world.clock.now(), world)))
-    }
-
-    /// Gives the permit of a call back that took `took`, if it was made.
-    pub(super) fn put_back(&self, permit: Permit, now: Timestamp, took: Option<Duration>) {
-        let mut book = lock(&self.book);
-        let Some(shard) = book.shards.get_mut(usize::from(permit.shard)) else { return };
-        if shard.lease != permit.lease {
-            return;
-        }
-        shard.in_use = shard.in_use.saturating_sub(1);
-        shard.idle_since = now;
-        if let Some(took) = took {
-            shard.took += took;
-            shard.ended += 1;
-        }
-    }
-
-    /// Whether the permit is still this process's.
-    pub(super) fn covers(&self, permit: Permit, now: Timestamp) -> bool {
-        let book = lock(&self.book);
-        let shard = book.shards.get(usize::from(permit.shard));
-        shard.is_some_and(|shard| shard.lease == permit.lease && now < shard.covered_until)
-    }
-
-    /// For how long nothing has to be done for the permit.
-    pub(super) fn rest(&self, permit: Permit, now: Timestamp) -> Duration {
-        let book = lock(&self.book);
-        let shard = book.shards.get(usize::from(permit.shard));
-        shard.map_or(Duration::ZERO, |shard| duration::between(now, shard.renew_at))
     }
 
     /// Renews the lease that the permit is of, if that is due and nobody else has.
@@ -278,34 +226,6 @@ impl Permits {
             shard.covered_until = duration::after(asked_at, grant.lease.saturating_sub(CLOCK_TOLERANCE));
         }
         Ok(served)
-    }
-
-    /// What the process holds of a shard as it asks. If no answer comes it holds no more than what it uses. A lease that is
-    /// over is lost: its calls go on without it.
-    fn enter(&self, number: u16, now: Timestamp, gives_back: bool) -> Shard {
-        let mut book = lock(&self.book);
-        let count = usize::from(number) + 1;
-        if book.shards.len() < count {
-            book.shards.resize(count, Shard::default());
-        }
-        let Some(shard) = book.shards.get_mut(usize::from(number)) else { return Shard::default() };
-        if shard.held > 0 && now >= shard.covered_until {
-            if shard.in_use > 0 {
-                tracing::warn!(
-                    config.id = %self.config, calls = shard.in_use,
-                    "permits were not renewed in time; their calls go on beside those that may take their place"
-                );
-            }
-            *shard = Shard { lease: shard.lease.wrapping_add(1), ..Shard::default() };
-        }
-        let mut before = *shard;
-        // Nothing that lies idle is used while the answer is awaited: it may say that it is given back.
-        shard.held = shard.in_use;
-        (shard.took, shard.ended) = (Duration::ZERO, 0);
-        if gives_back {
-            before.held = before.in_use;
-        }
-        before
     }
 }
 

@@ -84,9 +84,8 @@ pub(super) fn seconds(seconds: f64) -> Duration {
 /// How many places of a line lie between `now` and its end.
 pub(super) fn waiting(end: Option<Timestamp>, now: Timestamp, pace: f64) -> u32 {
     let ahead = end.map_or(Duration::ZERO, |end| duration::between(now, end));
-    let places = (ahead.as_secs_f64() * pace).round();
-    // A float is cast to the nearest number that there is.
-    places as u32
+    // The end is rounded up. A float is cast to the nearest number that there is.
+    (ahead.as_secs_f64() * pace + 1e-6).floor() as u32
 }
 
 #[cfg(test)]

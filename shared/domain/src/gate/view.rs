@@ -1,5 +1,8 @@
 //! What an operator sees of a gate, and what a reset makes of it.
 
+#[cfg(test)]
+mod tests;
+
 use jiff::Timestamp;
 
 use super::{
