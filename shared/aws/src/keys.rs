@@ -46,6 +46,8 @@ pub(crate) const TASK_SK: &str = "T";
 pub(crate) const CONFIG_SK: &str = "F";
 /// What the sort keys of a config's links to tasks begin with.
 pub(crate) const CONFIG_USERS: &str = "T#";
+/// The sort key of a config's breaker.
+pub(crate) const BREAKER_SK: &str = "B";
 /// The sort key of a task's counters.
 pub(crate) const STATS_SK: &str = "S";
 
@@ -109,7 +111,7 @@ impl Key {
             shard => format!("G#{config}#{shard:05}"),
         };
         match key.part {
-            GatePart::Breaker => Self::new(pk, "B"),
+            GatePart::Breaker => Self::new(pk, BREAKER_SK),
             GatePart::Limiter(shard) => Self::new(pk, format!("L#{shard:05}")),
             GatePart::Permits(shard) => Self::new(pk, format!("P#{shard:05}")),
         }
@@ -130,6 +132,11 @@ pub(crate) fn task_pk(id: TaskId) -> String {
 
 pub(crate) fn config_pk(id: ConfigId) -> String {
     format!("F#{id}")
+}
+
+/// The config whose gate has the partition `pk`.
+pub(crate) fn config_of_gate(pk: &str) -> Option<ConfigId> {
+    pk.strip_prefix("G#")?.parse().ok()
 }
 
 /// The partition of a task's links to its executions.

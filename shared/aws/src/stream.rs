@@ -3,6 +3,7 @@
 
 use beadle_domain::{
     execution::{Status, TriggerKind},
+    gate::{BreakerState, GateState},
     id::TaskId,
     port::StoreError,
     projection::change::{Before, Change, ExecutionFacts},
@@ -49,6 +50,7 @@ pub fn change_of(old: &Item, new: &Item) -> Result<Option<Change>, StoreError> {
     match sort_key(new) {
         Some(keys::EXECUTION_SK) => execution_change(old, new),
         Some(keys::TASK_SK) => task_change(old, new),
+        Some(keys::BREAKER_SK) => breaker_change(old, new),
         _ => Ok(None),
     }
 }
@@ -110,6 +112,30 @@ fn task_change(old: &Item, new: &Item) -> Result<Option<Change>, StoreError> {
     }
     let before = before.map(|before| before.task()).transpose()?.map(Box::new);
     Ok(Some(Change::Task { before, after: Box::new(after.task()?) }))
+}
+
+/// The part of the row of a breaker that is told.
+#[derive(Deserialize)]
+struct BreakerRow {
+    pk: String,
+    gate: String,
+}
+
+impl BreakerRow {
+    fn breaker(&self) -> Result<Option<BreakerState>, StoreError> {
+        let state: GateState = serde_json::from_str(&self.gate)
+            .map_err(|error| unreadable(format!("the breaker `{}`", self.pk), error))?;
+        Ok(state.breaker())
+    }
+}
+
+fn breaker_change(old: &Item, new: &Item) -> Result<Option<Change>, StoreError> {
+    let row: BreakerRow = read(new)?;
+    let Some(after) = row.breaker()? else { return Ok(None) };
+    let before = if old.is_empty() { None } else { read::<BreakerRow>(old)?.breaker()? };
+    let config = keys::config_of_gate(&row.pk)
+        .ok_or_else(|| StoreError::Corrupt(format!("`{}` is the gate of no config", row.pk)))?;
+    Ok(Change::of_breaker(config, before.as_ref(), &after))
 }
 
 fn read<'a, T: Deserialize<'a>>(item: &Item) -> Result<T, StoreError> {

@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     execution::Status,
-    id::{EventId, ExecutionId, OwnerId, TaskId},
+    gate::{PhaseName, Transition},
+    id::{ConfigId, EventId, ExecutionId, OwnerId, TaskId},
     projection::{
         audit::{self, AuditAction},
         change::{Before, Change, ChangeRecord, ExecutionFacts},
@@ -34,16 +35,20 @@ pub enum EventKind {
     /// The status of a task changed.
     #[serde(rename = "task.status_changed")]
     TaskStatusChanged,
+    /// The circuit breaker of a config changed its state.
+    #[serde(rename = "gate.state_changed")]
+    GateStateChanged,
 }
 
 impl EventKind {
     /// Every kind.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::TaskCreated,
         Self::TaskUpdated,
         Self::TaskDeleted,
         Self::TaskExecuted,
         Self::TaskStatusChanged,
+        Self::GateStateChanged,
     ];
 
     /// Its name: the `detail-type` on EventBridge.
@@ -54,13 +59,16 @@ impl EventKind {
             Self::TaskDeleted => "task.deleted",
             Self::TaskExecuted => "task.executed",
             Self::TaskStatusChanged => "task.status_changed",
+            Self::GateStateChanged => "gate.state_changed",
         }
     }
 }
 
 /// A text that names no kind of event.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("is none of task.created, task.updated, task.deleted, task.executed, task.status_changed")]
+#[error(
+    "is none of task.created, task.updated, task.deleted, task.executed, task.status_changed, gate.state_changed"
+)]
 pub struct UnknownEventKind;
 
 impl FromStr for EventKind {
@@ -97,6 +105,19 @@ pub enum EventDetail {
         old_status: TaskStatus,
         /// After.
         new_status: TaskStatus,
+    },
+    /// See [`EventKind::GateStateChanged`].
+    GateStateChanged {
+        /// The config.
+        config_id: ConfigId,
+        /// Its owner.
+        user_id: OwnerId,
+        /// Before.
+        old_state: PhaseName,
+        /// After.
+        new_state: PhaseName,
+        /// Why.
+        reason: String,
     },
     /// See [`EventKind::TaskExecuted`].
     Executed {
@@ -149,6 +170,7 @@ impl DomainEvent {
             EventDetail::Deleted { .. } => EventKind::TaskDeleted,
             EventDetail::Executed { .. } => EventKind::TaskExecuted,
             EventDetail::StatusChanged { .. } => EventKind::TaskStatusChanged,
+            EventDetail::GateStateChanged { .. } => EventKind::GateStateChanged,
         }
     }
 
@@ -157,6 +179,9 @@ impl DomainEvent {
         let details = match &record.change {
             Change::Task { before, after } => task_events(before.as_deref(), after),
             Change::Execution { before, after } => execution_events(*before, after),
+            Change::Breaker { config, owner, transitions } => {
+                return gate_events(record, *config, owner, transitions);
+            }
         };
         details.into_iter().map(|detail| Self::new(record, detail)).collect()
     }
@@ -166,6 +191,33 @@ impl DomainEvent {
         event.event_id = EventId::for_change(&record.shard, record.sequence.as_str(), event.kind().as_str());
         event
     }
+}
+
+/// One event for each transition, at its own time. What one write made of a breaker may be several: all but the first are
+/// told apart by their number.
+fn gate_events(
+    record: &ChangeRecord,
+    config_id: ConfigId,
+    owner: &OwnerId,
+    transitions: &[Transition],
+) -> Vec<DomainEvent> {
+    let kind = EventKind::GateStateChanged.as_str();
+    let event = |(number, transition): (usize, &Transition)| {
+        let Transition { at, from, to, why } = transition;
+        let name = if number == 0 { kind.to_owned() } else { format!("{kind}#{number}") };
+        DomainEvent {
+            event_id: EventId::for_change(&record.shard, record.sequence.as_str(), &name),
+            time: *at,
+            detail: EventDetail::GateStateChanged {
+                config_id,
+                user_id: owner.clone(),
+                old_state: *from,
+                new_state: *to,
+                reason: why.clone(),
+            },
+        }
+    };
+    transitions.iter().enumerate().map(event).collect()
 }
 
 fn task_events(before: Option<&Task>, after: &Task) -> Vec<EventDetail> {

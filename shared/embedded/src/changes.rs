@@ -2,12 +2,13 @@
 
 use beadle_domain::{
     execution::{Execution, TriggerKind},
-    id::{ExecutionId, OwnerId, TaskId},
+    gate::BreakerState,
+    id::{ConfigId, ExecutionId, OwnerId, TaskId},
     projection::{Change, ChangeRecord, ExecutionFacts, Sequence, change::Before},
     spec::TaskType,
     task::Task,
 };
-use rusqlite::{Connection, Row, params};
+use rusqlite::{Connection, Row, params, types::ValueRef};
 use serde::{Deserialize, de::IntoDeserializer};
 use uuid::Uuid;
 
@@ -55,6 +56,24 @@ pub(crate) fn of_task(write: &mut Write<'_>, before: Option<&Task>, after: &Task
     Ok(())
 }
 
+/// Appends the change of the breaker of `config` to `after`, if it has moved.
+pub(crate) fn of_breaker(
+    write: &mut Write<'_>,
+    config: ConfigId,
+    before: Option<&BreakerState>,
+    after: &BreakerState,
+) -> Result<(), Fault> {
+    const APPEND: &str = "INSERT INTO changes (seq, at, breaker) VALUES (?1, ?2, ?3)";
+    if after.transitions_since(before).is_empty() {
+        return Ok(());
+    }
+    let document = serde_json::to_string(&(config, before, after))?;
+    let at = after.seen.as_millisecond();
+    write.sql.prepare_cached(APPEND)?.execute(params![write.memory.next_change, at, document])?;
+    appended(write);
+    Ok(())
+}
+
 fn appended(write: &mut Write<'_>) {
     write.memory.next_change += 1;
     write.effects.changed = true;
@@ -63,7 +82,7 @@ fn appended(write: &mut Write<'_>) {
 /// The first `most` changes that are not projected. One that can't be read is left out, with a word in the log.
 pub(crate) fn first(sql: &Connection, shard: &str, most: usize) -> Result<Vec<ChangeRecord>, Fault> {
     const FIRST: &str = "SELECT seq, at, task, execution, owner, task_id, task_type, trigger_kind, created_at, \
-        before_status, before_attempts, status, attempts, started_at, ended_at, error \
+        before_status, before_attempts, status, attempts, started_at, ended_at, error, breaker \
         FROM changes ORDER BY seq LIMIT ?1";
     let mut statement = sql.prepare_cached(FIRST)?;
     let mut rows = statement.query([row::number(most as u64)])?;
@@ -80,14 +99,22 @@ pub(crate) fn first(sql: &Connection, shard: &str, most: usize) -> Result<Vec<Ch
 fn record(row: &Row<'_>, shard: &str) -> Result<ChangeRecord, Fault> {
     let sequence = Sequence::of(row.get::<_, i64>(0)?);
     let at = row::time(row.get(1)?)?;
-    let change = match row.get_ref(2)? {
-        rusqlite::types::ValueRef::Null => execution(row)?,
+    let change = match (row.get_ref(2)?, row.get_ref(16)?) {
+        (ValueRef::Null, ValueRef::Null) => execution(row)?,
+        (ValueRef::Null, _) => breaker(row)?,
         _ => {
             let (before, after) = row::document(row, 2, "the change of a task")?;
             Change::Task { before, after }
         }
     };
     Ok(ChangeRecord { shard: shard.to_owned(), sequence, at, change })
+}
+
+fn breaker(row: &Row<'_>) -> Result<Change, Fault> {
+    let (config, before, after): (ConfigId, Option<BreakerState>, BreakerState) =
+        row::document(row, 16, "the change of a breaker")?;
+    Change::of_breaker(config, before.as_ref(), &after)
+        .ok_or_else(|| Fault::Unreadable("a breaker that did not move".to_owned()))
 }
 
 fn execution(row: &Row<'_>) -> Result<Change, Fault> {

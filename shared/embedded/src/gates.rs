@@ -2,12 +2,12 @@
 
 use async_trait::async_trait;
 use beadle_domain::{
-    gate::{GateKey, GateState, StoredGate},
+    gate::{BreakerState, GateKey, GateState, StoredGate},
     port::{GateStore, GateWritten, StoreError},
 };
 use rusqlite::{Connection, params};
 
-use crate::{Embedded, fault::Fault, group::Write, row};
+use crate::{Embedded, changes, fault::Fault, group::Write, row};
 
 #[async_trait]
 impl GateStore for Embedded {
@@ -24,13 +24,15 @@ impl GateStore for Embedded {
     ) -> Result<GateWritten, StoreError> {
         let key = *key;
         let document = serde_json::to_string(state).map_err(Fault::from)?;
-        self.writer.ask(move |write| replace(write, &key, &document, expected)).await
+        let breaker = state.clone().breaker();
+        self.writer.ask(move |write| replace(write, &key, breaker.as_ref(), &document, expected)).await
     }
 }
 
 fn replace(
     write: &mut Write<'_>,
     key: &GateKey,
+    breaker: Option<&BreakerState>,
     document: &str,
     expected: u64,
 ) -> Result<GateWritten, Fault> {
@@ -40,6 +42,10 @@ fn replace(
         ON CONFLICT (config_id, part) DO NOTHING";
     let sql = if expected == 0 { INSERT } else { REPLACE };
     let (config, part) = (key.config.uuid(), key.part.to_string());
+    let before = match breaker {
+        Some(_) => find(write.sql, key)?.state.and_then(GateState::breaker),
+        None => None,
+    };
     let written = write.sql.prepare_cached(sql)?.execute(params![
         config.as_bytes(),
         part,
@@ -47,6 +53,9 @@ fn replace(
         document
     ])?;
     if written == 1 {
+        if let Some(after) = breaker {
+            changes::of_breaker(write, key.config, before.as_ref(), after)?;
+        }
         Ok(GateWritten::Done)
     } else {
         Ok(GateWritten::Conflict(Box::new(find(write.sql, key)?)))

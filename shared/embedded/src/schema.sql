@@ -79,11 +79,12 @@ CREATE TABLE schedules (
     served           INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- One row for every write of a task or an execution, in the same transaction; gone once it is projected.
+-- One row for every write of a task or an execution and every one that moves a breaker, in the same transaction; gone once it is projected.
 CREATE TABLE changes (
     seq             INTEGER PRIMARY KEY,
     at              INTEGER NOT NULL,
-    task            TEXT,    -- [before, after] of a task; the columns below are for executions
+    task            TEXT,    -- [before, after] of a task
+    breaker         TEXT,    -- [config, before, after] of a breaker; the columns below are for executions
     execution       BLOB,
     owner           TEXT,
     task_id         BLOB,

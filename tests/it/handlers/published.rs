@@ -6,6 +6,8 @@ use anyhow::Context;
 use beadle_domain::{
     event::{DomainEvent, EventKind},
     execution::{Event, Execution, Failure, FailureCode, Request, Status},
+    gate::{PhaseName, Transition},
+    id::ConfigId,
     projection::{Change, ChangeRecord, ExecutionFacts, Sequence},
     task::Task,
 };
@@ -13,7 +15,7 @@ use jsonschema::Validator;
 use serde_json::Value;
 
 use super::{sample, task, task_id};
-use crate::conformance::specimen::{at, execution_with};
+use crate::conformance::specimen::{at, execution_with, owner};
 
 struct Schema {
     validator: Validator,
@@ -35,7 +37,7 @@ fn record(number: usize, change: Change) -> ChangeRecord {
     ChangeRecord { shard: "shard".into(), sequence: Sequence::of(number), at: at(1), change }
 }
 
-/// Every way of writing a task, and every end of an execution, of a task and ad hoc.
+/// Every way of writing a task, every end of an execution, of a task and ad hoc, and every state of a breaker.
 fn changes() -> anyhow::Result<Vec<ChangeRecord>> {
     let task = task()?;
     let written = |change: fn(&mut Task)| {
@@ -70,6 +72,17 @@ fn changes() -> anyhow::Result<Vec<ChangeRecord>> {
             step(Some(&running), &running.apply(end, at(2))?);
         }
     }
+    let step = |from, to| Transition { at: at(3), from, to, why: "5 of 10 calls failed".into() };
+    changes.push(Change::Breaker {
+        config: ConfigId::from_uuid(uuid::Uuid::from_u128(7)),
+        owner: owner("ada"),
+        transitions: vec![
+            step(PhaseName::Closed, PhaseName::Open),
+            step(PhaseName::Open, PhaseName::HalfOpen),
+            step(PhaseName::HalfOpen, PhaseName::Draining),
+            step(PhaseName::Draining, PhaseName::Closed),
+        ],
+    });
     Ok(changes.into_iter().enumerate().map(|(number, change)| record(number, change)).collect())
 }
 
@@ -124,5 +137,15 @@ fn every_end_of_an_execution_is_told() -> anyhow::Result<()> {
     let one =
         [Status::Completed, Status::Failed, Status::Cancelled].map(|status| Value::from(status.as_str()));
     assert_eq!(ends, [one.clone(), one].concat());
+    Ok(())
+}
+
+#[test]
+fn each_transition_of_a_breaker_is_told_once() -> anyhow::Result<()> {
+    let records = changes()?;
+    let told: Vec<DomainEvent> = records.iter().flat_map(DomainEvent::of).collect();
+    let told: Vec<_> = told.iter().filter(|event| event.kind() == EventKind::GateStateChanged).collect();
+    let ids: std::collections::BTreeSet<_> = told.iter().map(|event| event.event_id).collect();
+    assert_eq!((told.len(), ids.len()), (4, 4));
     Ok(())
 }

@@ -1,4 +1,5 @@
-//! The changes that the projector reads: one for every write of a task or an execution.
+//! The changes that the projector reads: one for every write of a task or an execution, and for every write that moves a
+//! circuit breaker.
 
 use std::fmt;
 
@@ -7,7 +8,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     execution::{Execution, Status, TriggerKind},
-    id::{ExecutionId, OwnerId, TaskId},
+    gate::{BreakerState, Transition},
+    id::{ConfigId, ExecutionId, OwnerId, TaskId},
     spec::TaskType,
     task::Task,
 };
@@ -63,6 +65,24 @@ pub enum Change {
         /// After.
         after: ExecutionFacts,
     },
+    /// The circuit breaker of a config changed its state.
+    Breaker {
+        /// The config.
+        config: ConfigId,
+        /// Its owner.
+        owner: OwnerId,
+        /// What it went through, in order; at least one.
+        transitions: Vec<Transition>,
+    },
+}
+
+impl Change {
+    /// The change that took the breaker of `config` from `before` to `after`; `None` where it stands as it stood.
+    pub fn of_breaker(config: ConfigId, before: Option<&BreakerState>, after: &BreakerState) -> Option<Self> {
+        let transitions = after.transitions_since(before).to_vec();
+        let owner = after.owner.clone();
+        (!transitions.is_empty()).then_some(Self::Breaker { config, owner, transitions })
+    }
 }
 
 /// What counts of an execution before a change.

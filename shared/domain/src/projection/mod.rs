@@ -56,6 +56,8 @@ impl Projection {
             Change::Task { before, after } => {
                 self.audit.extend(AuditEntry::of(record, before.as_deref(), after));
             }
+            // It is told, and nothing is counted.
+            Change::Breaker { .. } => {}
         }
         self.events.extend(DomainEvent::of(record));
     }
