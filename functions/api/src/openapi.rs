@@ -1,78 +1,10 @@
-//! The document at `/openapi.json`: generated from the routes, checked in, and served as checked in.
+//! The document at `/openapi.json`: generated from the handlers by its test, checked in, and served as checked in.
 
-use utoipa::{
-    OpenApi, PartialSchema,
-    openapi::{
-        Content, PathItem, Ref, RefOr, Response,
-        path::Operation,
-        security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme},
-    },
-};
+#[cfg(test)]
+mod generate;
 
-use crate::{document::ProblemDocument, router};
+#[cfg(test)]
+pub(crate) use self::generate::generate;
 
 /// The document, as it is served.
 pub const DOCUMENT: &str = include_str!("../openapi.json");
-
-const BEARER: &str = "bearer";
-const PROBLEM: &str = "Problem";
-
-#[derive(OpenApi)]
-#[openapi(
-    info(
-        title = "Beadle",
-        description = "Runs your tasks on time, in your own AWS account, for what they really cost.",
-        license(name = "Apache-2.0", identifier = "Apache-2.0")
-    ),
-    tags(
-        (name = "executions", description = "One run of a task, or of a request that is not saved"),
-        (name = "tasks", description = "Saved definitions: what to run, when, and how hard to try"),
-        (name = "configs", description = "Named profiles of destinations: address, credentials, policies, gates"),
-        (name = "schedules", description = "When tasks run"),
-        (name = "health", description = "Whether the service lives"),
-    )
-)]
-struct Base;
-
-/// What the document says beside the routes.
-pub(crate) fn base() -> utoipa::openapi::OpenApi {
-    let mut document = Base::openapi();
-    let components = document.components.get_or_insert_default();
-    let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).bearer_format("JWT").build();
-    components.add_security_scheme(BEARER, SecurityScheme::Http(bearer));
-    components.schemas.insert(PROBLEM.to_owned(), ProblemDocument::schema());
-    document.security = Some(vec![SecurityRequirement::new(BEARER, Vec::<String>::new())]);
-    document
-}
-
-/// The document as the routes describe it, in the form it is checked in.
-///
-/// # Errors
-/// Those of the serializer.
-pub fn generate() -> Result<String, serde_json::Error> {
-    let (_, mut document) = router::routes().split_for_parts();
-    document.paths.paths.values_mut().flat_map(operations).for_each(describe_problems);
-    Ok(document.to_pretty_json()? + "\n")
-}
-
-fn operations(path: &mut PathItem) -> impl Iterator<Item = &mut Operation> {
-    let PathItem { get, put, post, delete, patch, .. } = path;
-    [get, put, post, delete, patch].into_iter().flatten()
-}
-
-/// Every refusal is a problem, those that a route does not mention too.
-fn describe_problems(operation: &mut Operation) {
-    let content = || Content::builder().schema(Some(Ref::from_schema_name(PROBLEM))).build();
-    let responses = &mut operation.responses.responses;
-    for (status, response) in responses.iter_mut() {
-        if let RefOr::T(response) = response
-            && status.starts_with(['4', '5'])
-            && response.content.is_empty()
-        {
-            response.content.insert("application/problem+json".to_owned(), content().into());
-        }
-    }
-    let mut any = Response::new("Any other refusal");
-    any.content.insert("application/problem+json".to_owned(), content().into());
-    responses.insert("default".to_owned(), any.into());
-}

@@ -7,10 +7,9 @@ use axum::{
     body::Bytes,
     extract::Request,
     response::{IntoResponse, Response},
-    routing::get,
+    routing::{MethodRouter, get},
 };
 use http::{HeaderValue, StatusCode, header};
-use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
     layer::Edge,
@@ -23,8 +22,7 @@ use crate::{
 /// The API as a service: for Lambda, for one machine, and for tests.
 pub fn router(api: Api) -> Router {
     let api = Arc::new(api);
-    let (routes, _) = routes().split_for_parts();
-    routes
+    routes()
         .route("/openapi.json", get(document))
         .fallback(not_found)
         .method_not_allowed_fallback(method_not_allowed)
@@ -32,36 +30,49 @@ pub fn router(api: Api) -> Router {
         .with_state(api)
 }
 
-/// Every route of the document, with the document.
-pub(crate) fn routes() -> OpenApiRouter<Arc<Api>> {
-    OpenApiRouter::with_openapi(openapi::base())
-        .routes(routes!(execute::execute))
-        .routes(routes!(execute::execute_at_tasks))
-        .routes(routes!(tasks::list::list, tasks::create::create))
-        .routes(routes!(tasks::get::get, tasks::update::set, tasks::update::patch, tasks::delete::delete))
-        .routes(routes!(tasks::execute::execute))
-        .routes(routes!(tasks::cancel::cancel))
-        .routes(routes!(tasks::pause::pause))
-        .routes(routes!(tasks::pause::resume))
-        .routes(routes!(tasks::upcoming::upcoming))
-        .routes(routes!(tasks::executions::executions))
-        .routes(routes!(executions::list::list))
-        .routes(routes!(executions::get::get))
-        .routes(routes!(executions::explain::explain))
-        .routes(routes!(executions::cancel::cancel))
-        .routes(routes!(executions::retry::retry))
-        .routes(routes!(configs::list::list, configs::create::create))
-        .routes(routes!(
-            configs::get::get,
-            configs::update::set,
-            configs::update::patch,
-            configs::delete::delete
-        ))
-        .routes(routes!(configs::gate::gate))
-        .routes(routes!(configs::gate::reset))
-        .routes(routes!(schedules::preview))
-        .routes(routes!(health::health))
-        .routes(routes!(health::detailed))
+/// Every route, once: the router, and the list that the document is compared with.
+macro_rules! routes {
+    ($($path:literal: $($method:ident $handler:path),+;)+) => {
+        fn routes() -> Router<Arc<Api>> {
+            Router::new()$(.route($path, MethodRouter::new()$(.$method($handler))+))+
+        }
+
+        /// The path and the method of every route that the document describes.
+        #[cfg(test)]
+        pub(crate) const ROUTES: &[(&str, &str)] = &[$($(($path, stringify!($method))),+),+];
+    };
+}
+
+// The document is generated from the handlers too (`openapi`), but only by its test: a process that serves it neither
+// builds nor links what generates it.
+routes! {
+    "/api/v1/execute": post execute::execute;
+    "/api/v1/tasks/execute": post execute::execute_at_tasks;
+    "/api/v1/tasks": get tasks::list::list, post tasks::create::create;
+    "/api/v1/tasks/{id}":
+        get tasks::get::get, put tasks::update::set, patch tasks::update::patch, delete tasks::delete::delete;
+    "/api/v1/tasks/{id}/execute": post tasks::execute::execute;
+    "/api/v1/tasks/{id}/cancel": post tasks::cancel::cancel;
+    "/api/v1/tasks/{id}/pause": post tasks::pause::pause;
+    "/api/v1/tasks/{id}/resume": post tasks::pause::resume;
+    "/api/v1/tasks/{id}/upcoming": get tasks::upcoming::upcoming;
+    "/api/v1/tasks/{id}/executions": get tasks::executions::executions;
+    "/api/v1/executions": get executions::list::list;
+    "/api/v1/executions/{id}": get executions::get::get;
+    "/api/v1/executions/{id}/explain": get executions::explain::explain;
+    "/api/v1/executions/{id}/cancel": post executions::cancel::cancel;
+    "/api/v1/executions/{id}/retry": post executions::retry::retry;
+    "/api/v1/configs": get configs::list::list, post configs::create::create;
+    "/api/v1/configs/{id}":
+        get configs::get::get,
+        put configs::update::set,
+        patch configs::update::patch,
+        delete configs::delete::delete;
+    "/api/v1/configs/{id}/gate": get configs::gate::gate;
+    "/api/v1/configs/{id}/gate/reset": post configs::gate::reset;
+    "/api/v1/schedules/preview": post schedules::preview;
+    "/health": get health::health;
+    "/health/detailed": get health::detailed;
 }
 
 async fn document() -> Response {

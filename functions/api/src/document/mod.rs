@@ -5,11 +5,14 @@ mod call;
 mod config;
 mod names;
 mod parameters;
+#[cfg(test)]
 mod problem;
 mod retry;
 mod schedule;
 mod task;
 
+#[cfg(test)]
+pub(crate) use self::problem::ProblemDocument;
 pub(crate) use self::{
     ad_hoc::{AdHocRequest, Duration},
     config::{AuthDocument, BreakerDocument, ConfigChange, ConfigRequest, EgressDocument, RateLimitDocument},
@@ -21,7 +24,6 @@ pub(crate) use self::{
         ChangeHeaders, ConfigFilters, CreateHeaders, DeleteConfigParameters, ExecutionFilters,
         PageParameters, StartHeaders, TaskFilters, UpcomingParameters,
     },
-    problem::ProblemDocument,
     retry::{RetryPolicyDocument, RetryPolicyObject},
     schedule::{PreviewRequest, ScheduleDocument, ScheduleObject},
     task::{RunRequest, TaskChange, TaskRequest},

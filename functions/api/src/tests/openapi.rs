@@ -1,5 +1,7 @@
 //! The document says what the routes do.
 
+use std::collections::BTreeSet;
+
 use beadle_domain::{
     execution::Status,
     spec::TaskType,
@@ -8,7 +10,10 @@ use beadle_domain::{
 use serde_json::{Map, Value, json};
 
 use super::Client;
-use crate::openapi::{DOCUMENT, generate};
+use crate::{
+    openapi::{DOCUMENT, generate},
+    router::ROUTES,
+};
 
 /// Rewrite it with `UPDATE_OPENAPI=1 cargo test -p beadle-api`.
 #[test]
@@ -22,6 +27,19 @@ fn the_document_is_checked_in_as_the_routes_describe_it() {
         generated == DOCUMENT,
         "openapi.json is out of date: run UPDATE_OPENAPI=1 cargo test -p beadle-api"
     );
+}
+
+#[test]
+fn the_document_describes_every_route_and_no_other() {
+    let document = document();
+    let paths = document["paths"].as_object().unwrap();
+    let described: BTreeSet<_> = paths
+        .iter()
+        .flat_map(|(path, item)| {
+            item.as_object().unwrap().keys().map(move |method| (path.as_str(), method.as_str()))
+        })
+        .collect();
+    assert_eq!(described, ROUTES.iter().copied().collect());
 }
 
 fn document() -> Value {
