@@ -27,7 +27,9 @@ pub(crate) struct GateFigures<'a> {
     /// `draining` (calls go through at a growing pace) or `throttled` (the destination asked to be left alone).
     #[schema(value_type = String, example = "closed")]
     state: &'static str,
-    /// How many calls may go at once under the rate limit.
+    /// How many calls may go at once under the rate limit. Of a token bucket's burst this leaves out what its rate makes in
+    /// 150 ms, at most half of it: that is kept for calls on their way, so that the destination's own count keeps to the
+    /// limit too.
     tokens: Option<u32>,
     /// The part of the rate limit that is in force, above 0 and at most 1: less after the destination asked for less.
     #[schema(example = 1.0)]
