@@ -34,12 +34,22 @@ impl Gates {
 
 /// A document of a gate.
 #[derive(Debug, Serialize, Deserialize)]
-struct GateRow {
+pub(crate) struct GateRow {
     pk: String,
     sk: String,
     version: u64,
     gate: String,
     ttl: i64,
+}
+
+impl GateRow {
+    /// The row that the write of `state` over the version `expected` makes.
+    pub(crate) fn new(key: &GateKey, state: &GateState, expected: u64) -> Result<Self, StoreError> {
+        let Key { pk, sk } = Key::gate(key);
+        let gate = serde_json::to_string(state).map_err(|error| unreadable("a gate", error))?;
+        let ttl = state.seen().as_second().saturating_add(RETENTION);
+        Ok(Self { pk, sk, version: expected.saturating_add(1), gate, ttl })
+    }
 }
 
 #[async_trait]
@@ -57,10 +67,7 @@ impl GateStore for Gates {
         state: &GateState,
         expected: u64,
     ) -> Result<GateWritten, StoreError> {
-        let Key { pk, sk } = Key::gate(key);
-        let gate = serde_json::to_string(state).map_err(|error| unreadable("a gate", error))?;
-        let ttl = state.seen().as_second().saturating_add(RETENTION);
-        let put = self.table.put(&GateRow { pk, sk, version: expected.saturating_add(1), gate, ttl })?;
+        let put = self.table.put(&GateRow::new(key, state, expected)?)?;
         let put = if expected == 0 {
             put.condition_expression("attribute_not_exists(pk)")
         } else {

@@ -2,8 +2,9 @@ use std::sync::Arc;
 
 use beadle_domain::{
     execution::{Event, Execution, Failure, FailureCode, Request, Trigger},
-    id::{ExecutionId, OwnerId},
-    policy::{RunDefaults, StatedPolicy},
+    gate::{GateKey, GatePart, PhaseName, Transition, breaker},
+    id::{ConfigId, ExecutionId, OwnerId},
+    policy::{BreakerPolicy, RunDefaults, StatedPolicy},
     spec::TaskSpec,
     task::{Priority, Task},
     violation::Path,
@@ -13,6 +14,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::*;
+use crate::gates::GateRow;
 
 fn at(milliseconds: i64) -> Timestamp {
     Timestamp::from_millisecond(milliseconds).unwrap()
@@ -75,7 +77,7 @@ fn what_changes_neither_state_nor_task_is_no_change() {
 }
 
 #[test]
-fn rows_that_are_neither_tasks_nor_executions_are_passed_over() {
+fn rows_that_are_neither_tasks_nor_executions_nor_breakers_are_passed_over() {
     for (pk, sk) in [
         ("T#tsk_1", "S"),
         ("T#tsk_1#E", "000000000000005#exe_1"),
@@ -84,6 +86,8 @@ fn rows_that_are_neither_tasks_nor_executions_are_passed_over() {
         ("C#shard", "C"),
         ("E#exe_1", "R#digest#00"),
         ("SYS", "CURSOR_KEY"),
+        ("G#cfg_1", "L#00000"),
+        ("G#cfg_1", "P#00000"),
     ] {
         let item: Item = serde_json::from_value(json!({"pk": {"S": pk}, "sk": {"S": sk}})).unwrap();
         assert_eq!(change_of(&nothing(), &item).unwrap(), None, "{pk} {sk}");
@@ -131,5 +135,64 @@ fn a_row_reads_back_as_it_was_written() {
         let read = row.execution(spec.as_ref().map(|spec| spec.text())).unwrap();
         assert_eq!(Arc::unwrap_or_clone(read.request), *running.request);
         assert_eq!(read.progress, running.progress);
+    }
+}
+
+fn config() -> ConfigId {
+    ConfigId::from_uuid(Uuid::from_u128(7))
+}
+
+/// What the stream shows of the row of a breaker.
+fn breaker_image(state: &BreakerState) -> Item {
+    let key = GateKey { config: config(), part: GatePart::Breaker };
+    let row = GateRow::new(&key, &GateState::Breaker(state.clone()), 0).unwrap();
+    serde_dynamo::to_item(row).unwrap()
+}
+
+#[test]
+fn each_transition_of_a_breaker_is_told_by_the_write_that_made_it() {
+    let policy = BreakerPolicy { minimum: 3, ..BreakerPolicy::default() };
+    let ada = OwnerId::parse("ada").unwrap();
+    let failed = |state: &BreakerState, now, failed| {
+        breaker::record(state, &policy, now, breaker::Outcomes { ok: 0, failed }).unwrap()
+    };
+    let suspect = failed(&BreakerState::new(ada.clone(), at(0)), at(1_000), 2);
+    let open = failed(&suspect, at(2_000), 1);
+    let reset = breaker::reset(&open, at(3_000));
+    let opened = Transition {
+        at: at(2_000),
+        from: PhaseName::Closed,
+        to: PhaseName::Open,
+        why: "the last 3 calls failed".to_owned(),
+    };
+    let closed = Transition {
+        at: at(3_000),
+        from: PhaseName::Open,
+        to: PhaseName::Closed,
+        why: "reset by an operator".to_owned(),
+    };
+    let told = |before: Option<&BreakerState>, after: &BreakerState| {
+        change_of(&before.map_or_else(nothing, breaker_image), &breaker_image(after)).unwrap()
+    };
+    let change = |transitions: &[&Transition]| -> Option<Change> {
+        let transitions = transitions.iter().copied().cloned().collect();
+        Some(Change::Breaker { config: config(), owner: ada.clone(), transitions })
+    };
+    assert_eq!(told(None, &suspect), None);
+    assert_eq!(told(Some(&suspect), &open), change(&[&opened]));
+    assert_eq!(told(Some(&open), &open), None, "written again where it stands");
+    assert_eq!(told(Some(&open), &reset), change(&[&closed]));
+    assert_eq!(told(Some(&suspect), &reset), change(&[&opened, &closed]), "two at once");
+    assert_eq!(told(None, &open), change(&[&opened]), "its first write");
+    assert_eq!(change_of(&breaker_image(&open), &nothing()).unwrap(), None, "removed by its time to live");
+}
+
+#[test]
+fn a_breaker_that_can_not_be_read_is_corrupt() {
+    let good = breaker_image(&BreakerState::new(OwnerId::parse("ada").unwrap(), at(0)));
+    for (member, text) in [("gate", "{}"), ("pk", "G#nonsense")] {
+        let mut bad = good.clone();
+        bad.insert(member.to_owned(), AttributeValue::S(text.to_owned()));
+        assert!(matches!(change_of(&nothing(), &bad), Err(StoreError::Corrupt(_))), "{member}");
     }
 }

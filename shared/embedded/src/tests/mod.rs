@@ -1,4 +1,5 @@
 mod deliveries;
+mod gates;
 mod group_commit;
 mod opening;
 mod restart;

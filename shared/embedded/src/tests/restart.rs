@@ -3,10 +3,9 @@
 use beadle_domain::{
     execution::{AttemptOutcome, Event, Status},
     port::{ChangeExecutions, Delivery, ReadExecutions, Saved, StartExecutions},
-    projection::Projection,
 };
 
-use super::specimen::{SetClock, execution, in_folder};
+use super::specimen::{SetClock, execution, in_folder, project};
 use crate::{Delivered, Embedded};
 
 fn claimed(delivered: &Delivered) -> &beadle_domain::execution::Execution {
@@ -74,13 +73,4 @@ async fn changes_are_projected_after_the_restart_and_never_numbered_twice() {
     let later = store.changes().next().await.unwrap();
     assert_eq!(later.len(), 1);
     assert!(later[0].sequence > records[0].sequence);
-}
-
-async fn project(store: &Embedded, records: &[beadle_domain::projection::ChangeRecord]) {
-    use beadle_domain::port::{Applied, Checkpoint, ProjectionStore};
-    let (first, last) = (&records[0], &records[records.len() - 1]);
-    let checkpoint =
-        Checkpoint { shard: first.shard.clone(), first: first.sequence.clone(), last: last.sequence.clone() };
-    let applied = store.apply(&Projection::of(records), &checkpoint).await.unwrap();
-    assert_eq!(applied, Applied::Done);
 }

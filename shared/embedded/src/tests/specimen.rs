@@ -1,4 +1,4 @@
-//! Executions and clocks to test with.
+//! Executions, clocks and a projector to test with.
 
 use std::{
     sync::{
@@ -12,7 +12,8 @@ use beadle_domain::{
     execution::{Execution, Request, Trigger, TriggerKind},
     id::{ExecutionId, OwnerId},
     policy::{RetryPolicy, RunPolicy},
-    port::Clock,
+    port::{Applied, Checkpoint, Clock, ProjectionStore},
+    projection::{ChangeRecord, Projection},
     spec::{TaskSpec, TaskType},
     task::Priority,
     violation::Path,
@@ -21,7 +22,7 @@ use jiff::Timestamp;
 use serde_json::{Map, json};
 use uuid::Uuid;
 
-use crate::Options;
+use crate::{Embedded, Options};
 
 /// A clock that stands until it is set.
 pub(super) struct SetClock(AtomicI64);
@@ -76,4 +77,13 @@ pub(super) fn prioritized(number: u128, second: i64, priority: Priority) -> Exec
         idempotency: None,
     };
     Execution::new(request, created_at)
+}
+
+/// Projects `records`, of which there are some.
+pub(super) async fn project(store: &Embedded, records: &[ChangeRecord]) {
+    let (first, last) = (&records[0], &records[records.len() - 1]);
+    let checkpoint =
+        Checkpoint { shard: first.shard.clone(), first: first.sequence.clone(), last: last.sequence.clone() };
+    let applied = store.apply(&Projection::of(records), &checkpoint).await.unwrap();
+    assert_eq!(applied, Applied::Done);
 }

@@ -1,0 +1,70 @@
+//! What a breaker goes through is told, once, by the write that made it.
+
+use beadle_domain::{
+    event::{DomainEvent, EventKind},
+    gate::{BreakerState, GateKey, GatePart, GateState, PhaseName, Transition, breaker},
+    id::{ConfigId, OwnerId},
+    policy::BreakerPolicy,
+    port::{GateStore, GateWritten},
+    projection::Change,
+};
+use jiff::Timestamp;
+use uuid::Uuid;
+
+use super::specimen::{SetClock, in_folder, project};
+use crate::Embedded;
+
+fn at(second: i64) -> Timestamp {
+    Timestamp::from_second(second).unwrap()
+}
+
+async fn write(store: &Embedded, state: &BreakerState, expected: u64) -> bool {
+    let key = GateKey { config: ConfigId::from_uuid(Uuid::from_u128(7)), part: GatePart::Breaker };
+    let state = GateState::Breaker(state.clone());
+    GateStore::write(store, &key, &state, expected).await.unwrap() == GateWritten::Done
+}
+
+#[tokio::test]
+async fn each_transition_of_a_breaker_is_a_change_also_after_a_restart() {
+    let folder = tempfile::tempdir().unwrap();
+    let clock = SetClock::at(100);
+    let store = Embedded::open(in_folder(folder.path(), &clock)).unwrap();
+    let policy = BreakerPolicy { minimum: 3, ..BreakerPolicy::default() };
+    let ada = OwnerId::parse("ada").unwrap();
+    let failed = |state: &BreakerState, now, failed| {
+        breaker::record(state, &policy, now, breaker::Outcomes { ok: 0, failed }).unwrap()
+    };
+    let suspect = failed(&BreakerState::new(ada.clone(), at(100)), at(101), 2);
+    let open = failed(&suspect, at(102), 1);
+
+    assert!(write(&store, &suspect, 0).await);
+    assert_eq!(store.changes().first().await.unwrap(), []);
+    assert!(write(&store, &open, 1).await);
+    assert!(!write(&store, &open, 1).await, "decided on an old version");
+    assert!(write(&store, &open, 2).await, "written again where it stands");
+    drop(store);
+
+    let store = Embedded::open(in_folder(folder.path(), &clock)).unwrap();
+    let records = store.changes().first().await.unwrap();
+    let opened = Transition {
+        at: at(102),
+        from: PhaseName::Closed,
+        to: PhaseName::Open,
+        why: "the last 3 calls failed".to_owned(),
+    };
+    let told = Change::Breaker {
+        config: ConfigId::from_uuid(Uuid::from_u128(7)),
+        owner: ada,
+        transitions: vec![opened],
+    };
+    assert_eq!(records.iter().map(|record| &record.change).collect::<Vec<_>>(), [&told]);
+    let kinds: Vec<_> = records.iter().flat_map(DomainEvent::of).map(|event| event.kind()).collect();
+    assert_eq!(kinds, [EventKind::GateStateChanged]);
+
+    project(&store, &records).await;
+    assert_eq!(store.changes().first().await.unwrap(), []);
+    assert!(write(&store, &breaker::reset(&open, at(103)), 3).await);
+    let later = store.changes().first().await.unwrap();
+    assert_eq!(later.len(), 1);
+    assert!(later[0].sequence > records[0].sequence);
+}
