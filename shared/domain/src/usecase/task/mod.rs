@@ -7,6 +7,7 @@ mod find;
 mod list;
 mod pause;
 mod replace;
+mod silence;
 #[cfg(test)]
 mod tests;
 mod update;
@@ -18,5 +19,6 @@ pub use self::{
     list::list,
     pause::set_paused,
     replace::TaskPorts,
+    silence::silence,
     update::update,
 };

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use self::fake::{Counting, Rival, World};
-use super::{TaskPorts, create, delete, set_paused, update};
+use super::{TaskPorts, create, delete, set_paused, silence, update};
 use crate::{
     access::{Principal, Role},
     execution::IdempotencyStamp,
@@ -69,6 +69,19 @@ fn a_task_without_a_schedule_leaves_the_scheduler_alone() {
     let world = World::default();
     created(&world, &json!(null));
     assert_eq!(world.steps(), ["insert"]);
+}
+
+#[test]
+fn a_webhook_that_is_gone_for_good_pauses_its_task_whoever_is_faster() {
+    let world = World::default();
+    let id = created(&world, &json!("every 5 minutes")).task.id;
+    world.next_write_meets(Rival::Renames("pong"));
+    silence(&world, &world, id, NOW).now_or_never().unwrap().unwrap();
+    let row = world.row().unwrap();
+    assert_eq!((row.name.as_str(), row.paused, row.schedule_version), ("pong", true, 2));
+    world.forget_steps();
+    silence(&world, &world, id, NOW).now_or_never().unwrap().unwrap();
+    assert!(world.steps().is_empty(), "one that is paused is left as it is");
 }
 
 #[test]
