@@ -11,7 +11,9 @@ use axum::body::Bytes;
 use clap::Args;
 use tokio::process::Command;
 
-use crate::{process, runtime_api, runtime_api::RuntimeApi};
+use beadle_bench::{runtime_api, runtime_api::RuntimeApi};
+
+use crate::process;
 
 /// Each function and the sample event that it is measured with.
 const FUNCTIONS: [(&str, &str); 5] = [

@@ -59,9 +59,11 @@ struct Figures {
 pub async fn run(options: &Options) -> anyhow::Result<()> {
     let mut probe = Vec::new();
     let mut beadle = Vec::new();
+    let mut gated = Vec::new();
     for _ in 0..options.runs {
         probe.push(measure(Subject::Probe, options).await?);
         beadle.push(measure(Subject::Beadle(&options.beadle), options).await?);
+        gated.push(measure(Subject::Gated(&options.beadle), options).await?);
     }
     println!(
         "W1, {} tasks, {IN_FLIGHT} in flight; latency at 50/s; medians of {} runs",
@@ -73,21 +75,40 @@ pub async fn run(options: &Options) -> anyhow::Result<()> {
     );
     let limit = print_row("probe", &mut probe);
     let reached = print_row("beadle", &mut beadle);
+    let behind_gates = print_row("gated", &mut gated);
     println!("beadle reaches {:.2} of the probe's throughput", reached / limit);
+    println!("with gates on (gated) it reaches {:.2} of what it does without", behind_gates / reached);
     retries(options).await
 }
 
 enum Subject<'a> {
     Probe,
     Beadle(&'a Path),
+    /// The same, every task under a config with a rate limit, a circuit breaker and a limit of calls at once.
+    Gated(&'a Path),
 }
+
+/// Gates that let everything through: what is measured is what asking them costs.
+const GATES: &str = r#"{"name":"gated","rate_limit":{"rate":1000000,"per":"1s"},"concurrency":10000,"breaker":{"window":"10s"}}"#;
 
 impl Subject<'_> {
     async fn start(&self, data_dir: &Path, destination: &str) -> anyhow::Result<System> {
         match self {
             Self::Probe => System::probe(data_dir, destination).await,
-            Self::Beadle(binary) => System::beadle(binary, data_dir).await,
+            Self::Beadle(binary) | Self::Gated(binary) => System::beadle(binary, data_dir).await,
         }
+    }
+
+    /// The members that its tasks have beside those of all.
+    async fn members(&self, system: &System) -> anyhow::Result<String> {
+        if !matches!(self, Self::Gated(_)) {
+            return Ok(String::new());
+        }
+        let mut connection = Connection::open(&system.address).await?;
+        let response = connection.request("POST", "/api/v1/configs", GATES).await?;
+        ensure!(response.status == 201, "{} {}", response.status, String::from_utf8_lossy(&response.body));
+        let config: serde_json::Value = serde_json::from_slice(&response.body)?;
+        Ok(format!(r#","config_id":{}"#, config["id"]))
     }
 }
 
@@ -96,13 +117,14 @@ async fn measure(subject: Subject<'_>, options: &Options) -> anyhow::Result<Figu
     let seen = Arc::new(Seen::default());
     let destination = destination::start(Arc::clone(&seen)).await?;
     let system = subject.start(&data_dir.0, &destination).await?;
-    submit(&system, &destination, 0..WARM_UP, None).await?;
+    let members = subject.members(&system).await?;
+    submit(&system, &destination, 0..WARM_UP, &members).await?;
     seen.succeeded(WARM_UP).await;
 
     let cpu_before = process::cpu_seconds(system.pid)?;
     let start = Instant::now();
     let end = WARM_UP + options.tasks;
-    submit(&system, &destination, WARM_UP..end, None).await?;
+    submit(&system, &destination, WARM_UP..end, &members).await?;
     seen.succeeded(end).await;
     let elapsed = start.elapsed();
     let cpu = process::cpu_seconds(system.pid)? - cpu_before;
@@ -114,7 +136,7 @@ async fn measure(subject: Subject<'_>, options: &Options) -> anyhow::Result<Figu
     for number in end..end + options.paced {
         pace.tick().await;
         seen.submitted(number);
-        send(&mut connection, &destination, number, None).await?;
+        send(&mut connection, &destination, number, &members).await?;
     }
     seen.succeeded(end + options.paced).await;
     let latency = percentiles(&seen.take_latencies())?;
@@ -129,17 +151,18 @@ async fn measure(subject: Subject<'_>, options: &Options) -> anyhow::Result<Figu
     })
 }
 
-/// Submits the tasks of `numbers`, 32 at a time.
+/// Submits the tasks of `numbers`, with `members` beside those of all, 32 at a time.
 async fn submit(
     system: &System,
     destination: &str,
     numbers: std::ops::Range<u64>,
-    retry: Option<&'static str>,
+    members: &str,
 ) -> anyhow::Result<()> {
     let next = Arc::new(AtomicU64::new(numbers.start));
     let clients = (0..IN_FLIGHT).map(|_| {
         let (next, end) = (Arc::clone(&next), numbers.end);
-        let (address, destination) = (system.address.clone(), destination.to_owned());
+        let (address, destination, members) =
+            (system.address.clone(), destination.to_owned(), members.to_owned());
         tokio::spawn(async move {
             let mut connection = Connection::open(&address).await?;
             loop {
@@ -147,7 +170,7 @@ async fn submit(
                 if number >= end {
                     return anyhow::Ok(());
                 }
-                send(&mut connection, &destination, number, retry).await?;
+                send(&mut connection, &destination, number, &members).await?;
             }
         })
     });
@@ -161,12 +184,11 @@ async fn send(
     connection: &mut Connection,
     destination: &str,
     number: u64,
-    retry: Option<&str>,
+    members: &str,
 ) -> anyhow::Result<()> {
-    let retry = retry.map_or(String::new(), |retry| format!(r#","retry":{retry}"#));
     let body = task_body(number);
     let request =
-        format!(r#"{{"type":"http","method":"POST","url":"http://{destination}/","body":{body}{retry}}}"#);
+        format!(r#"{{"type":"http","method":"POST","url":"http://{destination}/","body":{body}{members}}}"#);
     let response = connection.request("POST", "/api/v1/execute", &request).await?;
     ensure!(response.status == 202, "{} {}", response.status, String::from_utf8_lossy(&response.body));
     Ok(())
@@ -181,8 +203,8 @@ async fn retries(options: &Options) -> anyhow::Result<()> {
         seen.fail(number, 2);
     }
     let start = Instant::now();
-    let policy = r#"{"strategy":"fixed","delay":"50ms","max_retries":3}"#;
-    submit(&system, &destination, 0..options.retried, Some(policy)).await?;
+    let policy = r#","retry":{"strategy":"fixed","delay":"50ms","max_retries":3}"#;
+    submit(&system, &destination, 0..options.retried, policy).await?;
     seen.succeeded(options.retried).await;
     let elapsed = start.elapsed();
     let calls = seen.calls();

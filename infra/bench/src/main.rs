@@ -14,7 +14,6 @@ mod latencies;
 mod machine;
 mod probe;
 mod process;
-mod runtime_api;
 mod sut;
 
 use std::path::PathBuf;

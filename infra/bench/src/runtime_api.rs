@@ -17,8 +17,8 @@ use tokio::sync::{Mutex, mpsc};
 
 /// How an invocation ended.
 pub enum Ended {
-    /// With a response.
-    Answered,
+    /// With this response.
+    Answered(Bytes),
     /// With an error.
     Failed(String),
 }
@@ -63,11 +63,14 @@ impl RuntimeApi {
         }
     }
 
-    /// Hands the function an event and waits for its answer.
-    pub async fn invoke(&mut self, event: Bytes) -> anyhow::Result<()> {
+    /// Hands the function an event and waits for its answer, and until it asks for the next event.
+    pub async fn invoke(&mut self, event: Bytes) -> anyhow::Result<Bytes> {
         self.events.send(event).await?;
         match self.ended.recv().await {
-            Some(Ended::Answered) => self.ready().await,
+            Some(Ended::Answered(answer)) => {
+                self.ready().await?;
+                Ok(answer)
+            }
             Some(Ended::Failed(text)) => anyhow::bail!("the function failed: {text}"),
             None => anyhow::bail!("the Runtime API is gone"),
         }
@@ -104,8 +107,8 @@ fn a_minute_from_now() -> u128 {
         + 60_000
 }
 
-async fn response(State(shared): State<Arc<Shared>>) -> StatusCode {
-    shared.ended.send(Ended::Answered).await.ok();
+async fn response(State(shared): State<Arc<Shared>>, answer: Bytes) -> StatusCode {
+    shared.ended.send(Ended::Answered(answer)).await.ok();
     StatusCode::ACCEPTED
 }
 
