@@ -98,7 +98,7 @@ impl Embedded {
         let failed = |fault: Fault| explain(folder, &file, &fault);
         let sql = connect(&file).map_err(failed)?;
         match schema::inspect(&sql).map_err(failed)? {
-            Found::New | Found::Known => {}
+            Found::New | Found::Known | Found::Older(_) => {}
             Found::Newer(found) => {
                 return Err(OpenError::NewerSchema { file, found, known: schema::VERSION });
             }
@@ -120,9 +120,13 @@ impl Embedded {
     ) -> Result<Self, Fault> {
         let durable = file.is_some();
         configure(&sql, durable)?;
-        if schema::inspect(&sql)? == Found::New {
-            let (key, shard) = (recovery::random::<32>()?, recovery::shard()?);
-            schema::create(&sql, &key, &shard)?;
+        match schema::inspect(&sql)? {
+            Found::New => {
+                let (key, shard) = (recovery::random::<32>()?, recovery::shard()?);
+                schema::create(&sql, &key, &shard)?;
+            }
+            Found::Older(from) => schema::upgrade(&sql, from)?,
+            Found::Known | Found::Newer(_) | Found::Foreign => {}
         }
         let now = options.clock.now();
         let (cursor_key, shard) = recovery::identity(&sql)?;

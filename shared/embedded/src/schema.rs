@@ -5,12 +5,15 @@ use rusqlite::Connection;
 use crate::fault::Fault;
 
 /// The one schema this code knows (`PRAGMA user_version`).
-pub(crate) const VERSION: i64 = 1;
+pub(crate) const VERSION: i64 = 2;
 
 /// Marks the file as a store of Beadle (`PRAGMA application_id`): "bead".
 const APPLICATION: i64 = 0x6265_6164;
 
 const SCHEMA: &str = include_str!("schema.sql");
+
+/// What leads from each schema to the next, from the first on.
+const UPGRADES: [&str; 1] = [include_str!("schema_2.sql")];
 
 /// What kind of file it is.
 #[derive(Debug, PartialEq, Eq)]
@@ -19,6 +22,8 @@ pub(crate) enum Found {
     New,
     /// A store with the schema of this code.
     Known,
+    /// A store with this earlier schema.
+    Older(i64),
     /// A store with a later schema.
     Newer(i64),
     /// Something else.
@@ -33,6 +38,7 @@ pub(crate) fn inspect(sql: &Connection) -> Result<Found, Fault> {
     Ok(match (application, version) {
         (APPLICATION, VERSION) if tables > 0 => Found::Known,
         (APPLICATION, newer) if newer > VERSION => Found::Newer(newer),
+        (APPLICATION, older) if older > 0 && tables > 0 => Found::Older(older),
         (0, 0) if tables == 0 => Found::New,
         _ => Found::Foreign,
     })
@@ -47,6 +53,18 @@ pub(crate) fn create(sql: &Connection, cursor_key: &[u8], shard: &str) -> Result
         (cursor_key, shard.as_bytes()),
     )?;
     transaction.pragma_update(None, "application_id", APPLICATION)?;
+    transaction.pragma_update(None, "user_version", VERSION)?;
+    transaction.commit()?;
+    Ok(())
+}
+
+/// Takes a store from schema `from` to that of this code, whole or not at all.
+pub(crate) fn upgrade(sql: &Connection, from: i64) -> Result<(), Fault> {
+    let transaction = sql.unchecked_transaction()?;
+    let done = usize::try_from(from - 1).unwrap_or_default();
+    for upgrade in UPGRADES.iter().skip(done) {
+        transaction.execute_batch(upgrade)?;
+    }
     transaction.pragma_update(None, "user_version", VERSION)?;
     transaction.commit()?;
     Ok(())

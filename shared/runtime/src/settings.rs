@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, net::IpAddr, time::Duration};
 use beadle_domain::{
     duration,
     event::EventKind,
-    policy::{MAX_TIMEOUT, MIN_TIMEOUT, RunDefaults, retry},
+    policy::{MAX_TIMEOUT, MIN_TIMEOUT, RateLimit, RunDefaults, rate_limit::MAX_RATE, retry},
     violation::Path,
 };
 use ipnet::IpNet;
@@ -68,6 +68,21 @@ pub fn published_events(env: &mut Reader<'_>) -> BTreeSet<EventKind> {
             .filter(|name| !name.is_empty())
             .map(str::parse)
             .collect::<Result<_, _>>()
+    })
+}
+
+/// The rate limit of configs that state none: `RATE_LIMIT`, calls a second (seeds 000 and 001), or `none`.
+pub fn rate_limit(env: &mut Reader<'_>) -> Option<RateLimit> {
+    let accepts = "a number of calls a second from 1 to 1000000, or none";
+    env.parsed("RATE_LIMIT", Some(RateLimit::DEFAULT), accepts, |text| match text {
+        "none" => Ok(None),
+        _ => text
+            .parse()
+            .ok()
+            .filter(|rate| (1..=MAX_RATE).contains(rate))
+            .map(RateLimit::per_second)
+            .map(Some)
+            .ok_or(()),
     })
 }
 
@@ -143,6 +158,20 @@ mod tests {
     fn kinds_of_events_are_named(#[case] text: &str, #[case] expected: Option<usize>) {
         let kinds = Environment::of([("PUBLISHED_EVENTS", text)]).read(published_events);
         assert_eq!(kinds.ok().map(|kinds| kinds.len()), expected);
+    }
+
+    #[rstest]
+    #[case("", Some(Some(100)))]
+    #[case("25", Some(Some(25)))]
+    #[case("none", Some(None))]
+    #[case("0", None)]
+    #[case("many", None)]
+    fn configs_without_a_rate_limit_have_this_one(#[case] text: &str, #[case] expected: Option<Option<u32>>) {
+        let read = Environment::of([("RATE_LIMIT", text)]).read(rate_limit);
+        assert_eq!(read.as_ref().ok().map(|limit| limit.map(|limit| limit.rate)), expected);
+        if let Err(error) = read {
+            assert!(error.to_string().contains("RATE_LIMIT: must be a number of calls"), "{error}");
+        }
     }
 
     #[test]

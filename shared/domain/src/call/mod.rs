@@ -4,6 +4,7 @@
 //! what [`auth`] says was done. Nothing of an answer is kept before a [`Redactor`] took the secrets of the attempt out.
 
 pub mod credentials;
+mod identity;
 mod judge;
 mod kept;
 mod named;
@@ -14,10 +15,11 @@ mod retry_after;
 pub mod trace;
 
 pub use self::{
+    identity::{SaidBy, auth, credential, signing_secrets},
     judge::{judge, judge_database},
     kept::{MAX_EXTRACTED, MAX_KEPT, MAX_KEPT_HEADERS},
-    named::{auth, secrets},
-    prepare::{Outgoing, prepare},
+    named::{secrets, secrets_of_config},
+    prepare::{Outgoing, Values, prepare},
     redact::Redactor,
     result::{ResultBody, result},
     retry_after::retry_after,

@@ -34,12 +34,27 @@ pub enum Outgoing {
     Database(Box<DatabaseRequest>),
 }
 
+/// What placeholders stand for beside what the execution and its config say themselves. The secrets of both are apart: each
+/// may name only those of its own owner.
+#[derive(Debug, Clone, Copy)]
+pub struct Values<'a> {
+    /// The secrets that the request names.
+    pub own: &'a SecretValues,
+    /// The secrets that the config names.
+    pub configs: &'a SecretValues,
+    /// `${now}`.
+    pub now: Timestamp,
+}
+
 /// What an attempt is made with.
 struct Calling<'a> {
     execution: &'a Execution,
     attempt: u32,
     config: Option<&'a Config>,
+    /// For what the request says.
     scope: Scope<'a>,
+    /// For what the config says.
+    config_scope: Scope<'a>,
 }
 
 impl Calling<'_> {
@@ -48,7 +63,7 @@ impl Calling<'_> {
     }
 }
 
-/// What is sent for the attempt that `execution` is claimed for at `now`. What the request says itself wins over the
+/// What is sent for the attempt that `execution` is claimed for. What the request says itself wins over the
 /// config, and a header that either gives over Beadle's own. The auth is not applied.
 ///
 /// # Errors
@@ -57,14 +72,14 @@ impl Calling<'_> {
 pub fn prepare(
     execution: &Execution,
     config: Option<&Config>,
-    secrets: &SecretValues,
-    now: Timestamp,
+    values: &Values<'_>,
 ) -> Result<Outgoing, Failure> {
     let State::Running { attempt, .. } = execution.state() else {
         return Err(unusable("the execution is not running"));
     };
-    let scope = Scope::of(execution, config, secrets, now);
-    let calling = Calling { execution, attempt: *attempt, config, scope };
+    let scope = Scope::of(execution, config, values.own, values.now);
+    let config_scope = Scope { secrets: values.configs, ..scope };
+    let calling = Calling { execution, attempt: *attempt, config, scope, config_scope };
     match &execution.request.spec {
         TaskSpec::Http(spec) | TaskSpec::ApiCall(spec) => http(&calling, spec),
         TaskSpec::Webhook(webhook) => http(&calling, &webhook.http),

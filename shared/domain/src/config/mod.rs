@@ -12,6 +12,7 @@ pub use self::{draft::ConfigDraft, profile::Profile};
 use crate::{
     execution::IdempotencyStamp,
     id::{ConfigId, OwnerId},
+    policy::RateLimit,
 };
 
 /// A saved config.
@@ -45,6 +46,13 @@ pub struct Config {
 }
 
 impl Config {
+    /// The same, with the rate limit `default` where it states none.
+    #[must_use]
+    pub fn limited(mut self, default: Option<RateLimit>) -> Self {
+        self.profile.rate_limit = self.profile.rate_limit.or(default);
+        self
+    }
+
     /// Whether `owner` may use it.
     pub fn is_usable_by(&self, owner: &OwnerId) -> bool {
         self.shared || self.owner == *owner

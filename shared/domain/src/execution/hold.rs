@@ -24,6 +24,10 @@ pub enum HoldKind {
 }
 
 impl HoldKind {
+    fn first() -> Self {
+        Self::Overlap
+    }
+
     /// Its name.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -41,7 +45,8 @@ impl HoldKind {
 /// What keeps an execution back.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Hold {
-    /// The kind.
+    /// The kind; rows that are older than the kinds held executions back for this one.
+    #[serde(default = "HoldKind::first")]
     pub kind: HoldKind,
     /// What keeps it back, in one sentence for the caller.
     pub reason: String,

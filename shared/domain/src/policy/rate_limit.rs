@@ -50,6 +50,16 @@ pub enum RateStrategy {
 }
 
 impl RateLimit {
+    /// What holds for configs that state none: 100 calls a second (`RATE_LIMIT` of seeds 000 and 001).
+    pub const DEFAULT: Self = Self::per_second(100);
+
+    /// A token bucket of `rate` calls a second, at least one and at most [`MAX_RATE`], that holds as many.
+    pub const fn per_second(rate: u32) -> Self {
+        let rate = if rate == 0 { 1 } else { rate };
+        let rate = if rate > MAX_RATE { MAX_RATE } else { rate };
+        Self { strategy: RateStrategy::TokenBucket, rate, per: DEFAULT_PER, burst: rate }
+    }
+
     /// Reads `{"strategy": "token_bucket", "rate": 100, "per": "1s", "burst": 200}`: a token bucket unless told otherwise,
     /// per second, its burst as large as its rate. A sliding window has no burst.
     ///

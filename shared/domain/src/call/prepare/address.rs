@@ -8,7 +8,7 @@ use url::{ParseError, Url};
 use super::{Calling, unusable};
 use crate::{
     execution::{Failure, FailureCode},
-    interpolation::{Place, Template, render_value},
+    interpolation::{Place, Scope, Template, render_value},
     spec::address::callable,
 };
 
@@ -25,11 +25,11 @@ pub(super) fn url(
             query.contains_key(name) || url.query_pairs().any(|(own, _)| own == name.as_str())
         };
         for (name, value) in profile.query.iter().filter(|(name, _)| !is_own(name)) {
-            parameters(calling, name, value, &mut pairs)?;
+            parameters(&calling.config_scope, name, value, &mut pairs)?;
         }
     }
     for (name, value) in query {
-        parameters(calling, name, value, &mut pairs)?;
+        parameters(&calling.scope, name, value, &mut pairs)?;
     }
     if !pairs.is_empty() {
         url.query_pairs_mut().extend_pairs(pairs);
@@ -51,10 +51,8 @@ fn resolved(calling: &Calling<'_>, template: &Template) -> Result<Url, Failure> 
         (Err(error), _) => return Err(unusable(format!("the URL is none: {error}"))),
     };
     callable(&url).map_err(|fault| unusable(format!("the URL {fault}")))?;
-    if let (Some(base), true) = (&base, is_borrowed(calling))
-        && base.origin() != url.origin()
-    {
-        // Its headers and its auth are meant for its own destination, and are another owner's.
+    // The headers and the auth of another owner's config are meant for its own destination.
+    if is_borrowed(calling) && base.is_none_or(|base| base.origin() != url.origin()) {
         return Err(unusable("the URL leaves the destination of the shared config"));
     }
     url.set_fragment(None);
@@ -71,7 +69,7 @@ fn base(calling: &Calling<'_>) -> Result<Option<Url>, Failure> {
     let Some(template) = calling.profile().and_then(|profile| profile.base_url.as_ref()) else {
         return Ok(None);
     };
-    let text = template.render(&calling.scope, Place::Url)?;
+    let text = template.render(&calling.config_scope, Place::Url)?;
     let mut base = Url::parse(text.trim())
         .map_err(|error| unusable(format!("the `base_url` of the config is none: {error}")))?;
     callable(&base).map_err(|fault| unusable(format!("the `base_url` of the config {fault}")))?;
@@ -84,7 +82,7 @@ fn base(calling: &Calling<'_>) -> Result<Option<Url>, Failure> {
 
 /// The pairs of a parameter: one for each element of a list, none for null.
 pub(super) fn parameters(
-    calling: &Calling<'_>,
+    scope: &Scope<'_>,
     name: &str,
     value: &Value,
     pairs: &mut Vec<(String, String)>,
@@ -93,7 +91,7 @@ pub(super) fn parameters(
         let message = format!("the parameter `{name}` stands for an object or a nested list");
         Failure::new(FailureCode::Interpolation, message)
     };
-    match render_value(value, &calling.scope)? {
+    match render_value(value, scope)? {
         Value::Null => {}
         Value::Array(values) => {
             for value in &values {

@@ -10,11 +10,12 @@ use crate::{
 
 /// The statement with its connection and its parameters.
 pub(super) fn request(calling: &Calling<'_>, spec: &DatabaseSpec) -> Result<DatabaseRequest, Failure> {
-    let of_config = || calling.profile().and_then(|profile| profile.connection.as_ref());
-    let connection = spec.connection.as_ref().or_else(of_config);
-    let connection =
-        connection.ok_or_else(|| unusable("neither the task nor its config names a `connection`"))?;
-    let connection = connection.render(&calling.scope, Place::Url)?;
+    let of_config = calling.profile().and_then(|profile| profile.connection.as_ref());
+    let connection = match (&spec.connection, of_config) {
+        (Some(own), _) => own.render(&calling.scope, Place::Url)?,
+        (None, Some(of_config)) => of_config.render(&calling.config_scope, Place::Url)?,
+        (None, None) => return Err(unusable("neither the task nor its config names a `connection`")),
+    };
     let connection = connection.trim();
     is_connection(connection).map_err(|why| unusable(format!("the connection {why}")))?;
     let params = spec.params.iter().map(|value| render_value(value, &calling.scope));

@@ -20,9 +20,12 @@ impl Headers {
     /// Those that the call gives, and those of the config that it does not give.
     pub(super) fn given(calling: &Calling<'_>, own: &BTreeMap<String, Template>) -> Result<Self, Failure> {
         let mut all = Vec::with_capacity(own.len() + OWN_HEADERS);
-        let of_config = calling.profile().into_iter().flat_map(|profile| &profile.headers);
-        for (name, value) in own.iter().chain(of_config.filter(|(name, _)| !own.contains_key(*name))) {
+        for (name, value) in own {
             all.push((name.clone(), value.render(&calling.scope, Place::Header)?));
+        }
+        let of_config = calling.profile().into_iter().flat_map(|profile| &profile.headers);
+        for (name, value) in of_config.filter(|(name, _)| !own.contains_key(*name)) {
+            all.push((name.clone(), value.render(&calling.config_scope, Place::Header)?));
         }
         Ok(Self(all))
     }

@@ -13,15 +13,20 @@ use crate::{
 
 mod config;
 mod encodings;
-mod types;
+mod kinds;
 
 fn claimed(config: Value) -> Execution {
     claim(&Execution::new(request(&config), at(0)), 0)
 }
 
+/// The same secrets for the request and for its config.
+fn values(secrets: &SecretValues) -> Values<'_> {
+    Values { own: secrets, configs: secrets, now: at(90) }
+}
+
 /// The request of a call without a config and without secrets.
 fn prepare(execution: &Execution) -> Result<HttpRequest, Failure> {
-    match super::prepare(execution, None, &SecretValues::default(), at(90))? {
+    match super::prepare(execution, None, &values(&SecretValues::default()))? {
         Outgoing::Http(request) => Ok(*request),
         other => panic!("{other:?} is no HTTP request"),
     }

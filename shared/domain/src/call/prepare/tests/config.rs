@@ -27,7 +27,7 @@ fn config(profile: Value) -> Config {
 
 fn with(execution: &Execution, config: &Config) -> Result<HttpRequest, Failure> {
     let secrets = [("t".parse().unwrap(), "s3cr3t".into())].into_iter().collect();
-    match call::prepare(execution, Some(config), &secrets, at(90))? {
+    match call::prepare(execution, Some(config), &values(&secrets))? {
         Outgoing::Http(request) => Ok(*request),
         other => panic!("{other:?}"),
     }
@@ -101,13 +101,21 @@ fn the_secrets_and_the_auth_of_a_call_are_known() {
         "headers": {"x-own": "${secret:hidden}", "x": "${secret:header}"}, "query": {"k": "${secret:param}"},
         "auth": {"type": "bearer", "token": "${secret:auth}"}, "connection": "${secret:unused}",
     }));
-    let names: Vec<_> = call::secrets(&execution, Some(&config)).iter().map(ToString::to_string).collect();
-    assert_eq!(names, ["auth", "body#f", "header", "own", "param", "query", "url"]);
-    assert_eq!(call::auth(&execution, Some(&config)), config.profile.auth.as_ref());
+    let names = |places: std::collections::BTreeSet<_>| {
+        places.iter().map(crate::interpolation::SecretRef::to_string).collect::<Vec<_>>()
+    };
+    assert_eq!(names(call::secrets(&execution)), ["body#f", "own", "query", "url"]);
+    assert_eq!(names(call::secrets_of_config(&execution, &config)), ["auth", "header", "param"]);
+    let said_by_config = config.profile.auth.as_ref().map(|auth| (auth, call::SaidBy::Config));
+    assert_eq!(call::auth(&execution, Some(&config)), said_by_config);
     assert_eq!(call::auth(&execution, None), None);
     let own = claimed(json!({"url": "https://a.example", "auth": {"type": "none"}}));
-    assert_eq!(call::auth(&own, Some(&config)), Some(&crate::destination::Auth::None));
-    assert_eq!(call::secrets(&pending(), None).len(), 0);
+    assert_eq!(
+        call::auth(&own, Some(&config)),
+        Some((&crate::destination::Auth::None, call::SaidBy::Request))
+    );
+    assert_eq!(names(call::secrets_of_config(&own, &config)), ["header", "hidden", "param"]);
+    assert_eq!(call::secrets(&pending()).len(), 0);
 }
 
 proptest! {

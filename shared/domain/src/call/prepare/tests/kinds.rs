@@ -45,7 +45,7 @@ fn a_webhook_is_a_post_and_names_its_signing_secrets() {
         json!({}),
     );
     assert_eq!(prepare(&webhook).unwrap().method, "POST");
-    let names: Vec<_> = call::secrets(&webhook, None).iter().map(ToString::to_string).collect();
+    let names: Vec<_> = call::secrets(&webhook).iter().map(ToString::to_string).collect();
     assert_eq!(names, ["new", "old"]);
 }
 
@@ -53,7 +53,7 @@ fn statement(config: Value, input: Value) -> Result<DatabaseRequest, Failure> {
     let secrets =
         [("db#password".parse().unwrap(), "p@ss/w:rd".into()), ("bad".parse().unwrap(), "hunter2".into())];
     let execution = of_type(TaskType::Database, config, input);
-    match call::prepare(&execution, None, &secrets.into_iter().collect(), at(90))? {
+    match call::prepare(&execution, None, &values(&secrets.into_iter().collect()))? {
         Outgoing::Database(request) => Ok(*request),
         other => panic!("{other:?}"),
     }

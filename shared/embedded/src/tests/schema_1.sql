@@ -1,0 +1,126 @@
+-- The one schema of a Beadle store. Times are milliseconds since 1970 in UTC, ids the 16 bytes of the UUID, documents JSON.
+
+-- The store's own facts: `cursor_key` signs cursors, `shard` names its change stream.
+CREATE TABLE meta (
+    name  TEXT PRIMARY KEY,
+    value BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- What was asked (`request`, never changed) and what became of it (`progress`). The other columns are what the store itself
+-- looks for. `wake` is the next time something has to happen: the due time while it waits, the end of the lease while it runs.
+CREATE TABLE executions (
+    seq              INTEGER PRIMARY KEY,
+    id               BLOB    NOT NULL UNIQUE,
+    owner            TEXT    NOT NULL,
+    task_id          BLOB,
+    task_type        TEXT    NOT NULL,
+    express          INTEGER NOT NULL,
+    created_at       INTEGER NOT NULL,
+    status           INTEGER NOT NULL, -- 0 pending, 1 running, 2 retrying, 3 deferred, 4 waiting, 5 completed, 6 failed, 7 cancelled
+    version          INTEGER NOT NULL,
+    attempts         INTEGER NOT NULL,
+    hops             INTEGER NOT NULL,
+    refusals         INTEGER NOT NULL, -- deliveries that could not be handled since it was last saved
+    cancel_requested INTEGER NOT NULL,
+    wake             INTEGER,
+    progress         TEXT    NOT NULL,
+    request          TEXT    NOT NULL
+) STRICT;
+
+CREATE INDEX executions_to_wake       ON executions (express, wake, status) WHERE wake IS NOT NULL;
+CREATE INDEX executions_of_owner      ON executions (owner, created_at, id);
+CREATE INDEX executions_of_task       ON executions (task_id, created_at, id) WHERE task_id IS NOT NULL;
+CREATE INDEX executions_of_task_alive ON executions (task_id, created_at, id) WHERE task_id IS NOT NULL AND status < 5;
+-- The few among many: costs nothing while all goes well.
+CREATE INDEX executions_gone_wrong    ON executions (owner, status, created_at, id) WHERE status > 5;
+
+CREATE TABLE tasks (
+    id         BLOB    PRIMARY KEY,
+    owner      TEXT    NOT NULL,
+    created_at INTEGER NOT NULL,
+    deleted_at INTEGER,
+    version    INTEGER NOT NULL,
+    document   TEXT    NOT NULL
+) STRICT;
+
+CREATE INDEX tasks_of_owner ON tasks (owner, created_at, id) WHERE deleted_at IS NULL;
+CREATE INDEX tasks_deleted  ON tasks (deleted_at) WHERE deleted_at IS NOT NULL;
+
+-- Armed schedules; every time up to `served` has been handled.
+CREATE TABLE schedules (
+    task_id          BLOB    PRIMARY KEY,
+    schedule_version INTEGER NOT NULL,
+    schedule         TEXT    NOT NULL,
+    anchor           INTEGER NOT NULL,
+    served           INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- One row for every write of a task or an execution, in the same transaction; gone once it is projected.
+CREATE TABLE changes (
+    seq             INTEGER PRIMARY KEY,
+    at              INTEGER NOT NULL,
+    task            TEXT,    -- [before, after] of a task; the columns below are for executions
+    execution       BLOB,
+    owner           TEXT,
+    task_id         BLOB,
+    task_type       TEXT,
+    trigger_kind    TEXT,
+    created_at      INTEGER,
+    before_status   INTEGER,
+    before_attempts INTEGER,
+    status          INTEGER,
+    attempts        INTEGER,
+    started_at      INTEGER,
+    ended_at        INTEGER,
+    error           TEXT
+) STRICT;
+
+CREATE TABLE checkpoints (
+    shard TEXT PRIMARY KEY,
+    last  TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE task_stats (
+    task_id  BLOB PRIMARY KEY,
+    document TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE rollups (
+    owner       TEXT    NOT NULL,
+    hour        INTEGER NOT NULL,
+    started     INTEGER NOT NULL,
+    completed   INTEGER NOT NULL,
+    failed      INTEGER NOT NULL,
+    cancelled   INTEGER NOT NULL,
+    attempts    INTEGER NOT NULL,
+    duration_ms INTEGER NOT NULL,
+    PRIMARY KEY (owner, hour)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE audit (
+    id       BLOB    PRIMARY KEY,
+    owner    TEXT    NOT NULL,
+    task_id  BLOB    NOT NULL,
+    at       INTEGER NOT NULL,
+    document TEXT    NOT NULL
+) STRICT;
+
+CREATE INDEX audit_of_task ON audit (task_id, at);
+
+-- Published events, of the kinds that someone asked for.
+CREATE TABLE events (
+    seq      INTEGER PRIMARY KEY,
+    id       BLOB NOT NULL UNIQUE,
+    kind     TEXT NOT NULL,
+    document TEXT NOT NULL
+) STRICT;
+
+-- Messages that could not be handled; gone once the end of their execution is recorded.
+CREATE TABLE dead_letters (
+    seq      INTEGER PRIMARY KEY,
+    id       BLOB    NOT NULL,
+    at       INTEGER NOT NULL,
+    receives INTEGER NOT NULL,
+    reason   TEXT    NOT NULL,
+    body     TEXT    NOT NULL
+) STRICT;
