@@ -26,6 +26,7 @@ impl Executor {
             .filter_map(std::future::ready)
             .collect()
             .await;
+        self.ports.gates.release_idle().await;
         self.ports.metrics.flush();
         failed
     }

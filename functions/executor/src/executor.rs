@@ -2,14 +2,21 @@
 
 use std::{future::Future, ops::ControlFlow, panic::AssertUnwindSafe, sync::Arc};
 
-use beadle_domain::port::{Clock, Delivery, HttpCaller, Jitter, Queue, ReadTasks, RunExecutions};
+use beadle_domain::{
+    policy::RateLimit,
+    port::{
+        Authorizer, Clock, DatabaseCaller, Delivery, HttpCaller, Jitter, Queue, ReadConfigs, ReadTasks,
+        RunExecutions, Secrets, WriteTasks,
+    },
+};
 use beadle_runtime::Metrics;
 use futures_util::FutureExt;
 use jiff::Timestamp;
 
 use crate::{
     HandleError,
-    stage::{admit, claim, judge, parse, prepare, run, settle},
+    gate::Gates,
+    stage::{admit, claim, gate, judge, parse, prepare, run, settle},
 };
 
 /// What the executor asks of the world.
@@ -21,8 +28,22 @@ pub struct Ports {
     pub queue: Arc<dyn Queue>,
     /// Knows whether a task is still there.
     pub tasks: Arc<dyn ReadTasks>,
+    /// Pauses the schedules of webhooks that are gone.
+    pub task_writer: Arc<dyn WriteTasks>,
+    /// Knows the configs that executions name.
+    pub configs: Arc<dyn ReadConfigs>,
+    /// The rate limit of configs that state none.
+    pub rate_limit: Option<RateLimit>,
+    /// The gates of configs.
+    pub gates: Arc<Gates>,
+    /// Reads secrets.
+    pub secrets: Arc<dyn Secrets>,
+    /// Puts credentials on requests.
+    pub authorizer: Arc<dyn Authorizer>,
     /// Calls destinations.
     pub caller: Arc<dyn HttpCaller>,
+    /// Runs statements on databases.
+    pub databases: Arc<dyn DatabaseCaller>,
     /// Tells the time.
     pub clock: Arc<dyn Clock>,
     /// Spreads retries.
@@ -91,16 +112,33 @@ impl Executor {
         }
     }
 
+    /// Makes the attempt; `None` when somebody else has taken the execution over.
+    async fn attempt(
+        &self,
+        admitted: admit::Admitted,
+        deadline: Option<Timestamp>,
+    ) -> Result<Option<judge::Judged>, HandleError> {
+        let prepared = match prepare::prepare(&self.ports, admitted).await {
+            ControlFlow::Continue(prepared) => prepared,
+            ControlFlow::Break(judged) => return Ok(Some(judged)),
+        };
+        let passed = match gate::pass(&self.ports, prepared).await? {
+            ControlFlow::Continue(passed) => passed,
+            ControlFlow::Break(judged) => return Ok(Some(judged)),
+        };
+        Ok(match run::run(&self.ports, passed, deadline).await {
+            run::Run::Ran(ran) => Some(judge::judge(&self.ports, *ran).await),
+            run::Run::NotRun(judged) => Some(*judged),
+            run::Run::Lost => None,
+        })
+    }
+
     async fn drive(&self, claimed: claim::Claimed, deadline: Option<Timestamp>) -> Result<(), HandleError> {
         let judged = match admit::admit(&self.ports, claimed).await? {
             ControlFlow::Break(judged) => judged,
-            ControlFlow::Continue(admitted) => match prepare::prepare(&self.ports, admitted) {
-                ControlFlow::Break(judged) => judged,
-                ControlFlow::Continue(prepared) => match run::run(&self.ports, prepared, deadline).await {
-                    run::Run::Ran(ran) => judge::judge(&self.ports, ran),
-                    run::Run::NotRun(judged) => judged,
-                    run::Run::Lost => return Ok(()),
-                },
+            ControlFlow::Continue(admitted) => match self.attempt(admitted, deadline).await? {
+                Some(judged) => judged,
+                None => return Ok(()),
             },
         };
         settle::settle(&self.ports, judged).await

@@ -4,11 +4,14 @@ use std::sync::Arc;
 
 use anyhow::Result;
 use aws_lambda_events::sqs::SqsEvent;
-use beadle_aws::{Aws, QueueSettings, TableSettings};
-use beadle_domain::egress::EgressPolicy;
-use beadle_executor::{Executor, Ports, lambda};
-use beadle_outbound::ReqwestCaller;
-use beadle_runtime::{Emf, Environment, Format, SystemClock, SystemJitter, logging, settings};
+use beadle_aws::{Aws, QueueSettings, SecretsSettings, TableSettings};
+use beadle_domain::{
+    egress::EgressPolicy,
+    port::{Clock, Ids},
+};
+use beadle_executor::{Executor, Ports, gate::Gates, lambda};
+use beadle_outbound::{Authorization, Databases, ReqwestCaller};
+use beadle_runtime::{Emf, Environment, Format, SystemClock, SystemIds, SystemJitter, logging, settings};
 use lambda_runtime::{Error, LambdaEvent, service_fn};
 
 #[tokio::main(flavor = "current_thread")]
@@ -22,24 +25,40 @@ async fn main() -> Result<(), Error> {
 
 async fn set_up() -> Result<Executor> {
     let environment = Environment::process();
-    let (level, concurrency, egress_allow) = environment.read(|env| {
+    let (level, concurrency, rate_limit, egress_allow) = environment.read(|env| {
         let concurrency =
             env.parsed_or("EXECUTOR_CONCURRENCY", usize::MAX, "a number of messages to run at once");
-        (settings::log_level(env), concurrency, settings::egress_allow(env))
+        let rate_limit = settings::rate_limit(env);
+        (settings::log_level(env), concurrency, rate_limit, settings::egress_allow(env))
     })?;
     logging::init("executor", level, Format::Json)?;
     let lookup = |name: &str| environment.get(name);
     let (table, queue) = (TableSettings::read(&lookup)?, QueueSettings::read(&lookup)?);
+    let secrets = SecretsSettings::read(&lookup)?;
     let aws = Aws::connect().await;
     let clock = Arc::new(SystemClock);
     let queue = Arc::new(aws.queue(queue, clock.clone()));
+    let (ids, jitter) = (Arc::new(SystemIds::default()), Arc::new(SystemJitter));
+    let egress = EgressPolicy::strict(egress_allow);
+    let caller = Arc::new(ReqwestCaller::new(egress.clone())?);
+    let tasks = Arc::new(aws.tasks(&table));
+    let tokens = Arc::new(aws.tokens(&table));
+    let gates = Arc::new(aws.gates(&table));
+    let process = ids.fresh(clock.now());
     let ports = Ports {
         runs: Arc::new(aws.executions(&table, queue.clone())),
         queue,
-        tasks: Arc::new(aws.tasks(&table)),
-        caller: Arc::new(ReqwestCaller::new(EgressPolicy::strict(egress_allow))?),
+        tasks: tasks.clone(),
+        task_writer: tasks,
+        configs: Arc::new(aws.configs(&table)),
+        rate_limit,
+        gates: Arc::new(Gates::new(gates, clock.clone(), jitter.clone(), process)),
+        secrets: Arc::new(aws.secrets(secrets, clock.clone())),
+        authorizer: Arc::new(Authorization::new(caller.clone(), tokens, clock.clone(), ids)),
+        caller,
+        databases: Arc::new(Databases::new(egress)),
         clock,
-        jitter: Arc::new(SystemJitter),
+        jitter,
         metrics: Arc::new(Emf::stdout("executor")),
     };
     Ok(Executor::new(ports).with_concurrency(concurrency))

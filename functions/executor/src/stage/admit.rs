@@ -2,15 +2,17 @@
 //!
 //! An ad-hoc execution asks nothing. One of a saved task reads its task (half a read unit of DynamoDB) when its schedule
 //! started it, when it waited, and before every further attempt; one that a person started a moment ago does not, since
-//! whoever started it has just read the task. So a task that is deleted stops everything of it that has not begun.
+//! whoever started it has just read the task. So a task that is deleted stops everything of it that has not begun. One that
+//! names a config reads it before every attempt, so a change of it holds from the next attempt on.
 
 mod overlap;
+mod under_config;
 
 use std::{ops::ControlFlow, time::Duration};
 
 use beadle_domain::{
     duration,
-    execution::{Execution, Failure, Hold, State, TriggerKind, conclude::Outcome},
+    execution::{Execution, Failure, Hold, TriggerKind, conclude::Outcome},
     port::StoreError,
 };
 use jiff::Timestamp;
@@ -52,15 +54,19 @@ const JUST_NOW: Duration = Duration::from_secs(10);
 /// [`HandleError::Store`] when it can't be told.
 pub async fn admit(
     ports: &Ports,
-    Claimed(job): Claimed,
+    Claimed(mut job): Claimed,
 ) -> Result<ControlFlow<Judged, Admitted>, HandleError> {
-    let outcome = match decide(ports, &job).await? {
+    let admission = match decide(ports, &job).await? {
+        Admission::Go => under_config::admit(ports, &mut job).await?,
+        other => other,
+    };
+    let outcome = match admission {
         Admission::Go => return Ok(ControlFlow::Continue(Admitted(job))),
         Admission::Defer { due, hold } => Outcome::Deferred { due, hold },
         Admission::Refuse { failure } => Outcome::Failed { failure, answer: None },
         Admission::Cancel => Outcome::Cancelled,
     };
-    Ok(ControlFlow::Break(Judged { job, outcome }))
+    Ok(ControlFlow::Break(Judged::without_call(job, outcome)))
 }
 
 async fn decide(ports: &Ports, job: &Job) -> Result<Admission, StoreError> {
@@ -70,7 +76,7 @@ async fn decide(ports: &Ports, job: &Job) -> Result<Admission, StoreError> {
     }
     let Some(task_id) = execution.request.task_id else { return Ok(Admission::Go) };
     let now = ports.clock.now();
-    if !asks_for_its_task(execution, now) {
+    if !asks_for_its_task(job, now) {
         return Ok(Admission::Go);
     }
     let Some(saved) = ports.tasks.get(task_id).await? else { return Ok(Admission::Cancel) };
@@ -80,26 +86,20 @@ async fn decide(ports: &Ports, job: &Job) -> Result<Admission, StoreError> {
         return Ok(Admission::Cancel);
     }
     match task.schedule {
-        Some(schedule) if scheduled && attempt(execution) == 1 => {
+        Some(schedule) if scheduled && job.attempt() == 1 => {
             overlap::admit(ports, job, task_id, schedule.overlap(), now).await
         }
         _ => Ok(Admission::Go),
     }
 }
 
-fn asks_for_its_task(execution: &Execution, now: Timestamp) -> bool {
+fn asks_for_its_task(job: &Job, now: Timestamp) -> bool {
+    let execution = &*job.execution;
     is_scheduled(execution)
-        || attempt(execution) > 1
+        || job.attempt() > 1
         || duration::between(execution.request.created_at, now) > JUST_NOW
 }
 
 fn is_scheduled(execution: &Execution) -> bool {
     execution.request.trigger.kind == TriggerKind::Schedule
-}
-
-fn attempt(execution: &Execution) -> u32 {
-    match execution.state() {
-        State::Running { attempt, .. } => *attempt,
-        _ => 1,
-    }
 }

@@ -19,7 +19,7 @@ pub struct Claimed(pub(super) Job);
 impl Claimed {
     /// One that was claimed before it was delivered.
     pub(crate) fn before(execution: Box<Execution>, hops: u32) -> Self {
-        Self(Job { execution, hops, queue_age: None })
+        Self(Job::new(execution, hops, None))
     }
 }
 
@@ -40,7 +40,7 @@ pub async fn claim(
             if let Some(age) = queue_age {
                 report::queue_age(&*ports.metrics, age, &execution);
             }
-            Ok(ControlFlow::Continue(Claimed(Job { execution, hops: message.hops(), queue_age })))
+            Ok(ControlFlow::Continue(Claimed(Job::new(execution, message.hops(), queue_age))))
         }
         Claim::Done => Ok(ControlFlow::Break(())),
         Claim::Later(time) => {

@@ -2,63 +2,110 @@
 
 mod allowance;
 
+use std::{convert::Infallible, time::Duration};
+
 use beadle_domain::{
-    call::{MAX_BODY, MAX_REDIRECTS},
+    call::{MAX_BODY, MAX_REDIRECTS, Outgoing},
     duration,
     execution::{
         Hold, HoldKind,
         claim::{RENEW_EVERY, lease},
         conclude::Outcome,
     },
-    port::{CallError, CallLimits, HttpResponse, Renewal},
+    port::{CallError, CallLimits, DatabaseAnswer, DatabaseError, DatabaseLimits, HttpResponse, Renewal},
 };
 use jiff::Timestamp;
 use tokio::time;
 
-use self::allowance::Allowance;
-use super::{Job, judge::Judged, prepare::Prepared};
-use crate::Ports;
+pub(super) use self::allowance::Allowance;
+use super::{Job, gate::Passed, judge::Judged, prepare::Shown};
+use crate::{
+    Ports,
+    gate::{Pass, Uncovered},
+};
 
 /// An execution with what its call came to.
 #[derive(Debug)]
 pub struct Ran {
     pub(super) job: Job,
-    pub(super) result: Result<HttpResponse, CallError>,
+    pub(super) answered: Answered,
     pub(super) allowance: Allowance,
+    pub(super) shown: Shown,
+    pub(super) pass: Option<Pass>,
+    /// How long the call took.
+    pub(super) took: Duration,
+}
+
+/// What a call came to.
+#[derive(Debug)]
+pub(super) enum Answered {
+    /// An HTTP call.
+    Http(Result<HttpResponse, CallError>),
+    /// A statement of a database.
+    Database(Result<DatabaseAnswer, DatabaseError>),
 }
 
 /// What came of running.
 #[derive(Debug)]
 pub enum Run {
     /// The call was made.
-    Ran(Ran),
+    Ran(Box<Ran>),
     /// It was called off, or there is no time for it.
-    NotRun(Judged),
+    NotRun(Box<Judged>),
     /// Somebody else has taken the execution over; it is no more of our business.
     Lost,
 }
 
 /// Makes the call within the policy's timeout and the time that is left until `deadline`.
-pub async fn run(ports: &Ports, Prepared { job, request }: Prepared, deadline: Option<Timestamp>) -> Run {
-    let now = ports.clock.now();
-    let Some(allowance) = Allowance::of(job.execution.request.policy.timeout, now, deadline) else {
+pub async fn run(ports: &Ports, passed: Passed, deadline: Option<Timestamp>) -> Run {
+    let Passed { job, outgoing, shown, pass } = passed;
+    let begun = ports.clock.now();
+    let Some(allowance) = Allowance::of(job.policy.timeout, begun, deadline) else {
         let hold = Hold::new(HoldKind::OutOfTime, "the function's time was up before it could run");
-        return Run::NotRun(Judged { job, outcome: Outcome::Deferred { due: now, hold } });
+        return Run::NotRun(Box::new(Judged::without_call(job, Outcome::Deferred { due: begun, hold })));
     };
-    let limits = CallLimits { timeout: allowance.timeout, max_body: MAX_BODY, max_redirects: MAX_REDIRECTS };
-    let call = ports.caller.call(request, limits);
-    if allowance.timeout <= RENEW_EVERY {
-        let result = call.await;
-        return Run::Ran(Ran { job, result, allowance });
+    // The lease of the claim covers the timeout that was known then.
+    let is_covered = job.policy.timeout <= job.execution.request.policy.timeout;
+    let call = make(ports, outgoing, allowance.timeout);
+    let answered = if allowance.timeout <= RENEW_EVERY && is_covered && pass.is_none() {
+        call.await
+    } else {
+        tokio::select! {
+            biased;
+            answered = call => answered,
+            stop = keep(ports, &job, is_covered) => return match stop {
+                Stop::Cancelled => Run::NotRun(Box::new(Judged::without_call(job, Outcome::Cancelled))),
+                Stop::Lost => Run::Lost,
+            },
+            never = keep_permit(ports, &job, pass.as_ref()) => match never {},
+        }
+    };
+    let took = duration::between(begun, ports.clock.now());
+    Run::Ran(Box::new(Ran { job, answered, allowance, shown, pass, took }))
+}
+
+async fn make(ports: &Ports, outgoing: Outgoing, timeout: Duration) -> Answered {
+    match outgoing {
+        Outgoing::Http(request) => {
+            let limits = CallLimits { timeout, max_body: MAX_BODY, max_redirects: MAX_REDIRECTS };
+            Answered::Http(ports.caller.call(*request, limits).await)
+        }
+        Outgoing::Database(request) => {
+            let limits = DatabaseLimits { timeout, max_bytes: MAX_BODY };
+            Answered::Database(ports.databases.run(*request, limits).await)
+        }
     }
-    tokio::select! {
-        biased;
-        result = call => Run::Ran(Ran { job, result, allowance }),
-        stop = keep(ports, &job) => match stop {
-            Stop::Cancelled => Run::NotRun(Judged { job, outcome: Outcome::Cancelled }),
-            Stop::Lost => Run::Lost,
-        },
+}
+
+/// Keeps the permit of the call, where it needs one.
+async fn keep_permit(ports: &Ports, job: &Job, pass: Option<&Pass>) -> Infallible {
+    if let Some(pass) = pass {
+        let Uncovered = ports.gates.keep(pass).await;
+        tracing::warn!(
+            execution.id = %job.execution.id(), "the permit of the call was lost; others may be called in its place"
+        );
     }
+    std::future::pending().await
 }
 
 /// Why a call is broken off.
@@ -67,12 +114,14 @@ enum Stop {
     Lost,
 }
 
-/// Extends the lease for as long as it is ours and nobody asks to stop.
-async fn keep(ports: &Ports, job: &Job) -> Stop {
+/// Extends the lease for as long as it is ours and nobody asks to stop; at once where it does not cover the timeout.
+async fn keep(ports: &Ports, job: &Job, is_covered: bool) -> Stop {
     let execution = &*job.execution;
+    let mut wait = if is_covered { RENEW_EVERY } else { Duration::ZERO };
     loop {
-        time::sleep(RENEW_EVERY).await;
-        let until = duration::after(ports.clock.now(), lease(execution.request.policy.timeout));
+        time::sleep(wait).await;
+        wait = RENEW_EVERY;
+        let until = duration::after(ports.clock.now(), lease(job.policy.timeout));
         match ports.runs.renew(execution.id(), execution.version(), until).await {
             Ok(Renewal::Extended { cancel_requested: false }) => {}
             Ok(Renewal::Extended { cancel_requested: true }) => return Stop::Cancelled,

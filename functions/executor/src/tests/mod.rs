@@ -3,6 +3,8 @@
 mod admission;
 mod batches;
 mod claims;
+mod configs;
+mod destinations;
 mod leases;
 mod outcomes;
 pub(crate) mod world;

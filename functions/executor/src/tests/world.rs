@@ -29,7 +29,8 @@ use bytes::Bytes;
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use crate::{Executor, HandleError, Ports};
+use super::destinations::Destinations;
+use crate::{Executor, HandleError, Ports, gate::Gates};
 
 /// The time at which `second` seconds have passed.
 pub(super) fn at(second: i64) -> Timestamp {
@@ -62,6 +63,7 @@ pub(super) struct State {
     pub(super) tasks_read: usize,
     pub(super) unended: Vec<Execution>,
     pub(super) queue_is_down: bool,
+    pub(super) destinations: Destinations,
 }
 
 #[derive(Clone, Default)]
@@ -84,6 +86,13 @@ impl World {
             runs: world.clone(),
             queue: world.clone(),
             tasks: world.clone(),
+            task_writer: world.clone(),
+            configs: world.clone(),
+            rate_limit: None,
+            gates: Arc::new(Gates::new(world.clone(), world.clone(), world.clone(), Uuid::nil())),
+            secrets: world.clone(),
+            authorizer: world.clone(),
+            databases: world.clone(),
             caller: world.clone(),
             clock: world.clone(),
             jitter: world,

@@ -16,6 +16,7 @@ use beadle_runtime::{
     Environment,
     env::EnvError,
     logging::{self, Format},
+    secrets::SecretsFileError,
     system::{SystemClock, SystemIds},
 };
 use tokio::net::TcpListener;
@@ -35,6 +36,9 @@ pub enum DevError {
     /// No HTTP client can be built.
     #[error("can't call out: {0}")]
     Caller(#[from] beadle_outbound::BuildError),
+    /// The file of secrets can't be used.
+    #[error(transparent)]
+    Secrets(#[from] SecretsFileError),
     /// The address can't be listened on.
     #[error("can't listen on {address}: {source}")]
     Listen {

@@ -5,7 +5,11 @@ use std::{
     path::PathBuf,
 };
 
-use beadle_domain::{egress::EgressPolicy, event::EventKind, policy::RunDefaults};
+use beadle_domain::{
+    egress::EgressPolicy,
+    event::EventKind,
+    policy::{RateLimit, RunDefaults},
+};
 use beadle_runtime::{
     Environment,
     env::{EnvError, Reader},
@@ -47,6 +51,10 @@ pub struct Settings {
     pub events: std::collections::BTreeSet<EventKind>,
     /// Where calls may go.
     pub egress: EgressPolicy,
+    /// The rate limit of configs that state none.
+    pub rate_limit: Option<RateLimit>,
+    /// Where secrets are kept beside the environment.
+    pub secrets_file: Option<PathBuf>,
     /// How much is logged.
     pub log_level: Level,
 }
@@ -64,6 +72,8 @@ impl Settings {
             tasks: settings::task_defaults(env),
             events: settings::published_events(env),
             egress: egress(options, env),
+            rate_limit: settings::rate_limit(env),
+            secrets_file: env.get("SECRETS_FILE").map(PathBuf::from),
             log_level: settings::log_level(env),
         })
     }

@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, future::Future, sync::Arc, time::Duration};
 use beadle_domain::{
     event::EventKind,
     policy::RunDefaults,
-    port::Clock,
+    port::{Clock, Ids},
     usecase::{
         abandon::{self, Abandoned},
         project,
@@ -13,21 +13,26 @@ use beadle_domain::{
     },
 };
 use beadle_embedded::{Changes, DeadLetters, Delivered, Deliveries, Embedded, Ticks};
-use beadle_executor::{Executor, Ports};
-use beadle_outbound::{BuildError, ReqwestCaller};
+use beadle_executor::{Executor, Ports, gate::Gates};
+use beadle_outbound::{Authorization, Databases, ReqwestCaller};
 use beadle_runtime::{
+    Environment,
     metrics::Silent,
-    system::{SystemClock, SystemJitter},
+    secrets::LocalSecrets,
+    system::{SystemClock, SystemIds, SystemJitter},
 };
 use tokio::task::{JoinHandle, JoinSet};
 
-use super::settings::Settings;
+use super::{DevError, settings::Settings};
 
 /// How many executions run at once. They mostly wait; the store holds the rest.
 const CONCURRENCY: usize = 256;
 
 /// How long to leave a store or a bus alone that failed.
 const REST: Duration = Duration::from_secs(1);
+
+/// How often gates are tended.
+const BETWEEN_ROUNDS: Duration = Duration::from_secs(1);
 
 /// How long executions that are under way may take once the process is told to stop. What is not done by then comes
 /// again at the next start.
@@ -36,30 +41,49 @@ const GRACE: Duration = Duration::from_secs(5);
 /// The workers of this process.
 pub struct Workers {
     executor: JoinHandle<()>,
-    others: [JoinHandle<()>; 3],
+    others: [JoinHandle<()>; 4],
 }
 
 /// Starts the workers.
 ///
 /// # Errors
-/// [`BuildError`] when the system has no usable TLS.
-pub fn start(store: &Embedded, settings: &Settings) -> Result<Workers, BuildError> {
-    let ports = Ports {
-        runs: Arc::new(store.clone()),
-        queue: Arc::new(store.clone()),
-        tasks: Arc::new(store.clone()),
-        caller: Arc::new(ReqwestCaller::new(settings.egress.clone())?),
-        clock: Arc::new(SystemClock),
-        jitter: Arc::new(SystemJitter),
-        metrics: Arc::new(Silent),
-    };
+/// [`DevError`] when the system has no usable TLS, or the file of secrets can't be used.
+pub fn start(store: &Embedded, settings: &Settings) -> Result<Workers, DevError> {
+    let ports = ports(store, settings)?;
+    let gates = Arc::clone(&ports.gates);
     Ok(Workers {
         executor: tokio::spawn(execute(Arc::new(Executor::new(ports)), store.deliveries(CONCURRENCY))),
         others: [
             tokio::spawn(take_ticks(store.clone(), store.ticks(), settings.tasks)),
             tokio::spawn(project_changes(store.clone(), store.changes(), settings.events.clone())),
             tokio::spawn(bury(store.clone(), store.dead_letters())),
+            tokio::spawn(tend(gates)),
         ],
+    })
+}
+
+/// What the executor asks of the world, on one machine.
+fn ports(store: &Embedded, settings: &Settings) -> Result<Ports, DevError> {
+    let store = Arc::new(store.clone());
+    let (clock, ids) = (Arc::new(SystemClock), Arc::new(SystemIds::default()));
+    let caller = Arc::new(ReqwestCaller::new(settings.egress.clone())?);
+    let secrets = LocalSecrets::open(settings.secrets_file.clone(), Environment::process())?;
+    let process = ids.fresh(clock.now());
+    Ok(Ports {
+        runs: store.clone(),
+        queue: store.clone(),
+        tasks: store.clone(),
+        task_writer: store.clone(),
+        configs: store.clone(),
+        rate_limit: settings.rate_limit,
+        gates: Arc::new(Gates::new(store.clone(), clock.clone(), Arc::new(SystemJitter), process)),
+        secrets: Arc::new(secrets),
+        authorizer: Arc::new(Authorization::new(caller.clone(), store, clock.clone(), ids)),
+        caller,
+        databases: Arc::new(Databases::new(settings.egress.clone())),
+        clock,
+        jitter: Arc::new(SystemJitter),
+        metrics: Arc::new(Silent),
     })
 }
 
@@ -90,6 +114,14 @@ async fn execute(executor: Arc<Executor>, mut deliveries: Deliveries) {
         });
     }
     while running.join_next().await.is_some() {}
+}
+
+/// Gives back what the gates lent to this process and no call uses.
+async fn tend(gates: Arc<Gates>) {
+    loop {
+        tokio::time::sleep(BETWEEN_ROUNDS).await;
+        gates.tend().await;
+    }
 }
 
 async fn take_ticks(store: Embedded, mut ticks: Ticks, defaults: RunDefaults) {

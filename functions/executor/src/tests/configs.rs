@@ -1,0 +1,247 @@
+//! Executions under a config: what it says holds from the next attempt on, and what it protects is protected.
+
+use std::time::Duration;
+
+use beadle_domain::{
+    config::{Config, Profile},
+    destination::Auth,
+    execution::{Execution, FailureCode, HoldKind, Request, State, Status},
+    id::{ConfigId, OwnerId},
+    policy::{Milliseconds, RateLimit, RateStrategy, RetryPolicy, StatedPolicy},
+    spec::{TaskSpec, TaskType},
+    violation::Path,
+};
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use super::world::{Reply, World, at, execution};
+
+fn config(profile: Profile) -> Config {
+    let ada = OwnerId::parse("ada").unwrap();
+    Config {
+        id: ConfigId::from_uuid(Uuid::from_u128(7)),
+        owner: ada.clone(),
+        name: "destination".into(),
+        description: None,
+        shared: false,
+        profile,
+        created_at: at(0),
+        updated_at: at(0),
+        updated_by: ada,
+        version: 1,
+        idempotency: None,
+    }
+}
+
+fn world_with(config: Config, replies: impl IntoIterator<Item = Reply>) -> World {
+    let world = World::answering(replies);
+    world.with(|state| {
+        state.destinations.secrets = Some(Default::default());
+        state.destinations.configs.insert(config.id, config);
+    });
+    world
+}
+
+fn secret(world: &World, owner: &str, name: &str, value: &str) {
+    world.with(|state| {
+        let secrets = state.destinations.secrets.get_or_insert_default();
+        secrets.insert((owner.to_owned(), name.to_owned()), value.to_owned());
+    });
+}
+
+fn under(change: impl FnOnce(&mut Request)) -> Execution {
+    execution(|request| {
+        request.config_id = Some(ConfigId::from_uuid(Uuid::from_u128(7)));
+        change(request);
+    })
+}
+
+fn spec(task_type: TaskType, config: &Value) -> TaskSpec {
+    TaskSpec::parse(task_type, config.as_object().unwrap(), &[], &Path::body()).unwrap()
+}
+
+fn auth(value: &Value) -> Option<Auth> {
+    Some(Auth::parse(value, &Path::body()).unwrap())
+}
+
+fn oauth2() -> Option<Auth> {
+    auth(&json!({
+        "type": "oauth2", "token_url": "https://login.example/token", "client_id": "c",
+        "client_secret": "${secret:client}",
+    }))
+}
+
+#[tokio::test]
+async fn a_change_of_the_config_holds_from_the_next_attempt_on() {
+    let stated = |seconds| StatedPolicy {
+        timeout: Some(Milliseconds(Duration::from_secs(seconds))),
+        retry: Some(RetryPolicy { max_retries: 1, ..RetryPolicy::with_retries(1) }),
+    };
+    let first = config(Profile { policy: stated(5), ..Profile::default() });
+    let world = world_with(first.clone(), [Reply::Status(500), Reply::Status(500)]);
+    let execution = under(|_| {});
+    world.deliver(execution.clone()).await.unwrap();
+    world.with(|state| {
+        let changed = Config { profile: Profile { policy: stated(7), ..Profile::default() }, ..first };
+        state.destinations.configs.insert(changed.id, changed)
+    });
+    let failed = world.run_to_the_end(execution.id()).await;
+    let timeouts: Vec<_> =
+        world.with(|state| state.calls.iter().map(|(_, limits)| limits.timeout.as_secs()).collect());
+    assert_eq!(timeouts, [5, 7]);
+    assert_eq!((failed.status(), failed.progress.attempts.len()), (Status::Failed, 2));
+}
+
+#[tokio::test]
+async fn what_the_request_states_itself_wins() {
+    let policy = StatedPolicy { timeout: Some(Milliseconds(Duration::from_secs(5))), retry: None };
+    let world = world_with(config(Profile { policy, ..Profile::default() }), []);
+    let execution = under(|request| {
+        request.policy.timeout = Duration::from_secs(9);
+        request.policy.stated.timeout = true;
+    });
+    world.deliver(execution).await.unwrap();
+    assert_eq!(world.with(|state| state.calls[0].1.timeout), Duration::from_secs(9));
+}
+
+#[tokio::test]
+async fn a_config_that_is_gone_or_no_longer_shared_fails_the_execution_with_its_name() {
+    for other in [None, Some(config(Profile::default()))] {
+        let world = World::default();
+        if let Some(mut config) = other {
+            config.owner = OwnerId::parse("bob").unwrap();
+            world.with(|state| state.destinations.configs.insert(config.id, config));
+        }
+        let execution = under(|_| {});
+        world.deliver(execution.clone()).await.unwrap();
+        let row = world.row(execution.id());
+        let failure = row.progress.failure().unwrap();
+        assert_eq!((row.status(), failure.code), (Status::Failed, FailureCode::ConfigGone));
+        assert!(failure.message.contains("cfg_0000"), "{}", failure.message);
+        assert!(world.with(|state| state.calls.is_empty()));
+    }
+}
+
+#[tokio::test]
+async fn a_full_gate_defers_without_a_call_and_without_an_attempt() {
+    let rate_limit =
+        RateLimit { strategy: RateStrategy::SlidingWindow, rate: 1, per: Duration::from_secs(60), burst: 1 };
+    let world = world_with(config(Profile { rate_limit: Some(rate_limit), ..Profile::default() }), []);
+    let (first, second) = (under(|_| {}), under(|_| {}));
+    let executor = world.executor();
+    for execution in [&first, &second] {
+        world.store(execution.clone());
+        let message = beadle_domain::execution::Message::start(execution.clone());
+        let delivery = beadle_domain::port::Delivery::Message(Box::new(message));
+        executor.handle(delivery, None).await.unwrap();
+    }
+    assert_eq!(world.row(first.id()).status(), Status::Completed);
+    let deferred = world.row(second.id());
+    let State::Deferred { attempt, due, hold } = deferred.state() else { panic!("{deferred:?}") };
+    assert_eq!((*attempt, hold.kind), (1, HoldKind::RateLimit));
+    assert!(*due > at(0) && deferred.progress.attempts.is_empty());
+    assert_eq!(world.with(|state| state.calls.len()), 1);
+}
+
+#[tokio::test]
+async fn secrets_that_cant_be_read_now_burn_no_attempt_and_one_that_is_not_there_fails() {
+    let world = World::default();
+    let call = json!({"url": "https://a.example/", "headers": {"x-key": "${secret:key}"}});
+    let execution = execution(|request| request.spec = spec(TaskType::Http, &call));
+    world.deliver(execution.clone()).await.unwrap();
+    let deferred = world.row(execution.id());
+    assert_eq!((deferred.status(), deferred.progress.attempts.len()), (Status::Deferred, 0));
+    world.with(|state| state.destinations.secrets = Some(Default::default()));
+    let failed = world.run_to_the_end(execution.id()).await;
+    let failure = failed.progress.failure().unwrap();
+    assert_eq!((failure.code, failure.message.contains("`key`")), (FailureCode::Secret, true));
+    assert!(world.with(|state| state.calls.is_empty()));
+}
+
+#[tokio::test]
+async fn a_secret_is_sent_and_masked_where_the_destination_repeats_it() {
+    let world = World::answering([Reply::Body(r#"{"you sent":"k3y-of-ada"}"#.into())]);
+    secret(&world, "ada", "key", "k3y-of-ada");
+    let call = json!({"url": "https://a.example/", "headers": {"x-key": "${secret:key}"}});
+    let execution = execution(|request| request.spec = spec(TaskType::Http, &call));
+    world.deliver(execution.clone()).await.unwrap();
+    let sent = world.with(|state| state.calls[0].0.headers.clone());
+    assert!(sent.contains(&("x-key".to_owned(), "k3y-of-ada".to_owned())));
+    let row = world.row(execution.id());
+    assert_eq!(row.status(), Status::Completed);
+    let stored = serde_json::to_string(&row).unwrap();
+    assert!(stored.contains("********") && !stored.contains("k3y-of-ada"), "{stored}");
+}
+
+#[tokio::test]
+async fn a_token_that_is_refused_is_renewed_once() {
+    let world = world_with(
+        config(Profile { auth: oauth2(), ..Profile::default() }),
+        [Reply::Status(401), Reply::Status(200)],
+    );
+    secret(&world, "ada", "client", "s3cret");
+    let renewed = under(|_| {});
+    world.deliver(renewed.clone()).await.unwrap();
+    let row = world.run_to_the_end(renewed.id()).await;
+    assert_eq!((row.status(), row.progress.attempts.len()), (Status::Completed, 1));
+
+    world.with(|state| state.replies.extend([Reply::Status(401), Reply::Status(401)]));
+    let refused = under(|_| {});
+    world.deliver(refused.clone()).await.unwrap();
+    let row = world.run_to_the_end(refused.id()).await;
+    assert_eq!((row.status(), row.progress.attempts.len()), (Status::Failed, 1));
+    assert_eq!(row.progress.failure().and_then(|failure| failure.http_status), Some(401));
+    assert_eq!(world.with(|state| state.calls.len()), 4);
+}
+
+#[tokio::test]
+async fn credentials_of_a_shared_config_go_only_where_it_says() {
+    let profile = Profile {
+        base_url: Some(beadle_domain::interpolation::Template::new("https://api.example/v1")),
+        auth: auth(&json!({"type": "bearer", "token": "${secret:key}"})),
+        ..Profile::default()
+    };
+    let shared = Config { owner: OwnerId::parse("root").unwrap(), shared: true, ..config(profile) };
+    let world = world_with(shared, []);
+    secret(&world, "root", "key", "k3y-of-root");
+    secret(&world, "ada", "key", "k3y-of-ada");
+    for (url, called) in
+        [("users", true), ("https://api.example/v1/users", true), ("https://evil.example/", false)]
+    {
+        world.with(|state| state.calls.clear());
+        let execution = under(|request| request.spec = spec(TaskType::Http, &json!({"url": url})));
+        world.deliver(execution.clone()).await.unwrap();
+        assert_eq!(world.with(|state| state.calls.len() == 1), called, "{url}");
+        let failure = world.row(execution.id()).progress.failure().map(|failure| failure.code);
+        assert_eq!(failure, (!called).then_some(FailureCode::InvalidRequest), "{url}");
+    }
+    // What a user writes is filled in with the user's own secrets, under whatever config.
+    let call = json!({"url": "users", "headers": {"x-key": "${secret:key}"}});
+    world.with(|state| state.calls.clear());
+    world.deliver(under(|request| request.spec = spec(TaskType::Http, &call))).await.unwrap();
+    let sent = world.with(|state| state.calls[0].0.headers.clone());
+    assert!(sent.contains(&("x-key".to_owned(), "k3y-of-ada".to_owned())), "{sent:?}");
+}
+
+#[tokio::test]
+async fn a_statement_runs_on_the_database_of_the_config() {
+    let profile = Profile {
+        connection: Some(beadle_domain::interpolation::Template::new("${secret:db}")),
+        ..Profile::default()
+    };
+    let world = world_with(config(profile), []);
+    secret(&world, "ada", "db", "postgres://db.example/app");
+    let call = json!({"query": "DELETE FROM users WHERE name = $1", "params": ["${input.name}"]});
+    let execution = under(|request| {
+        request.spec = spec(TaskType::Database, &call);
+        request.input = json!({"name": "x'; DROP TABLE users; --"}).as_object().cloned().unwrap();
+    });
+    world.deliver(execution.clone()).await.unwrap();
+    let row = world.row(execution.id());
+    assert_eq!(row.status(), Status::Completed, "{row:?}");
+    world.with(|state| {
+        let statement = &state.destinations.statements[0];
+        assert_eq!(statement.query, "DELETE FROM users WHERE name = $1");
+        assert_eq!(statement.params, [json!("x'; DROP TABLE users; --")]);
+    });
+}
