@@ -19,6 +19,8 @@ pub const TABLE: &str = "beadle";
 pub struct Dynamo {
     /// A client of it.
     pub client: Client,
+    /// Where it is.
+    pub endpoint: String,
     server: JoinHandle<()>,
 }
 
@@ -31,7 +33,7 @@ impl Dynamo {
         let server = tokio::spawn(dynoxide::server::serve_on(listener, database));
         let client = client(&endpoint);
         create_table(&client, TABLE).await?;
-        Ok(Self { client, server })
+        Ok(Self { client, endpoint, server })
     }
 }
 

@@ -7,6 +7,8 @@ mod deployed;
 mod deployment;
 mod destination;
 mod eventually;
+mod fleet;
+mod gates;
 mod stack;
 
 /// What tests/run sets for these tests.

@@ -8,6 +8,7 @@ mod conformance;
 mod dynamo;
 mod e2e;
 mod executor;
+mod executor_ports;
 mod handlers;
 mod repository;
 mod template;

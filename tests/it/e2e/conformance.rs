@@ -1,7 +1,7 @@
 //! The ports on AWS: the suites of [`crate::conformance`], run on the adapters of the AWS SDK against the emulator.
 
 mod bus;
-mod emulator;
+pub mod emulator;
 mod parameters;
 mod queues;
 mod schedules;

@@ -8,7 +8,7 @@ use std::{
 use axum::{
     Json, Router,
     extract::{Path, State},
-    http::{HeaderMap, StatusCode},
+    http::{HeaderMap, StatusCode, Uri},
     routing::any,
 };
 use serde_json::{Value, json};
@@ -48,6 +48,7 @@ impl Destination {
             .route("/ok", any(succeed))
             .route("/fails/{times}", any(fail_at_first))
             .route("/status/{code}", any(answer_always))
+            .route("/echo", any(echo))
             .with_state(Arc::clone(&seen));
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
         let url = format!("http://{}", listener.local_addr()?);
@@ -83,6 +84,15 @@ async fn fail_at_first(
     headers: HeaderMap,
 ) -> (StatusCode, Json<Value>) {
     record(&seen, format!("/fails/{times}"), &headers, |earlier| if earlier < times { 500 } else { 200 })
+}
+
+/// Answers everything that it was told.
+async fn echo(uri: Uri, headers: HeaderMap, body: String) -> Json<Value> {
+    let headers: HashMap<_, _> = headers
+        .iter()
+        .map(|(name, value)| (name.as_str(), String::from_utf8_lossy(value.as_bytes())))
+        .collect();
+    Json(json!({"uri": uri.to_string(), "headers": headers, "body": body}))
 }
 
 async fn answer_always(

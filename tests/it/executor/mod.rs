@@ -12,14 +12,16 @@ use beadle_domain::{
     spec::{HttpSpec, TaskSpec},
 };
 use beadle_embedded::{Embedded, Options};
-use beadle_executor::{Executor, Ports};
+use beadle_executor::Executor;
 use beadle_outbound::ReqwestCaller;
-use beadle_runtime::Silent;
 
-use crate::conformance::{
-    adapters::stepped_clock::SteppedClock,
-    http_caller::destination::Destination,
-    specimen::{execution_with, http},
+use crate::{
+    conformance::{
+        adapters::stepped_clock::SteppedClock,
+        http_caller::destination::Destination,
+        specimen::{execution_with, http},
+    },
+    executor_ports,
 };
 
 /// No chance at all: delays with jitter are half their length.
@@ -36,15 +38,8 @@ impl Jitter for Half {
 async fn run(there: &Destination, change: impl FnOnce(&mut Request)) -> anyhow::Result<Execution> {
     let clock = Arc::new(SteppedClock::default());
     let store = Embedded::open(Options { clock: clock.clone(), ..Options::in_memory() })?;
-    let executor = Executor::new(Ports {
-        runs: Arc::new(store.clone()),
-        queue: Arc::new(store.clone()),
-        tasks: Arc::new(store.clone()),
-        caller: Arc::new(ReqwestCaller::new(beadle_domain::egress::EgressPolicy::open())?),
-        clock: clock.clone(),
-        jitter: Arc::new(Half),
-        metrics: Arc::new(Silent),
-    });
+    let caller = Arc::new(ReqwestCaller::new(beadle_domain::egress::EgressPolicy::open())?);
+    let executor = Executor::new(executor_ports::over(&store, caller, clock.clone(), Arc::new(Half)));
     let url = Template::new(there.url("/hook"));
     let spec = HttpSpec { method: "POST".into(), url, ..http(Some(serde_json::json!({"order": 7}))) };
     let execution = execution_with(|request| {

@@ -12,10 +12,11 @@ use beadle_domain::{
         WriteTasks,
     },
 };
-use beadle_executor::{Executor, Ports, lambda::handle};
-use beadle_runtime::{Silent, SystemJitter};
+use beadle_executor::{Executor, lambda::handle};
+use beadle_runtime::SystemJitter;
 
 use super::{execution_id, message, sample, store, task};
+use crate::executor_ports;
 
 /// A destination that answers 200 and remembers what it was asked.
 #[derive(Default)]
@@ -39,16 +40,8 @@ async fn a_message_is_run_once_however_often_it_comes() -> anyhow::Result<()> {
     store.insert(&task()?).await?;
     store.start(message(&sample)?.execution()).await?;
     let weather = Arc::new(Weather::default());
-    let shared = Arc::new(store.clone());
-    let executor = Executor::new(Ports {
-        runs: shared.clone(),
-        queue: shared.clone(),
-        tasks: shared,
-        caller: weather.clone(),
-        clock,
-        jitter: Arc::new(SystemJitter),
-        metrics: Arc::new(Silent),
-    });
+    let jitter = Arc::new(SystemJitter);
+    let executor = Executor::new(executor_ports::over(&store, weather.clone(), clock, jitter));
     for _ in 0..2 {
         assert_eq!(handle(&executor, &event, 600_000).await.batch_item_failures, []);
     }
@@ -69,16 +62,8 @@ async fn a_message_that_is_none_comes_again_alone() -> anyhow::Result<()> {
     event.records.insert(0, poisoned);
     let (store, clock) = store()?;
     store.insert(&task()?).await?;
-    let shared = Arc::new(store.clone());
-    let executor = Executor::new(Ports {
-        runs: shared.clone(),
-        queue: shared.clone(),
-        tasks: shared,
-        caller: Arc::new(Weather::default()),
-        clock,
-        jitter: Arc::new(SystemJitter),
-        metrics: Arc::new(Silent),
-    });
+    let (weather, jitter) = (Arc::new(Weather::default()), Arc::new(SystemJitter));
+    let executor = Executor::new(executor_ports::over(&store, weather, clock, jitter));
     let again = handle(&executor, &event, 600_000).await.batch_item_failures;
     let again: Vec<_> = again.iter().map(|failure| failure.item_identifier.as_str()).collect();
     assert_eq!(again, ["poisoned"]);

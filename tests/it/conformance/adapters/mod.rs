@@ -1,5 +1,6 @@
 //! The adapters, each with its fixture for each of its ports.
 
+pub mod nothing;
 pub mod secrets;
 mod sent;
 pub mod sqlite;

@@ -1,6 +1,7 @@
 //! The released `beadle` command, driven over HTTP.
 
 mod crash;
+mod peers;
 mod retries;
 mod schedule;
 mod start;
@@ -13,6 +14,7 @@ use std::{
 use anyhow::Context;
 use reqwest::{Client, StatusCode};
 use serde_json::Value;
+use tempfile::NamedTempFile;
 use tokio::{
     io::{AsyncBufReadExt, BufReader},
     process::{Child, Command},
@@ -25,22 +27,37 @@ struct Beadle {
     child: Child,
     url: String,
     client: Client,
+    log: NamedTempFile,
 }
 
 impl Beadle {
     /// Starts it on a free port over the data folder `data_dir`, and waits until it says that it is ready.
     async fn start(data_dir: &Path) -> anyhow::Result<Self> {
-        let mut child = dev(data_dir)?.args(["--port", "0"]).kill_on_drop(true).spawn()?;
+        Self::start_with(data_dir, &[]).await
+    }
+
+    /// The same, with further variables.
+    async fn start_with(data_dir: &Path, variables: &[(&str, &str)]) -> anyhow::Result<Self> {
+        let mut command = dev(data_dir)?;
+        let log = NamedTempFile::new()?;
+        command.args(["--port", "0"]).envs(variables.iter().copied()).stderr(log.reopen()?);
+        let mut child = command.kill_on_drop(true).spawn()?;
         let mut lines = BufReader::new(child.stdout.take().context("no output")?).lines();
         let line = lines.next_line().await?.context("beadle ended before it was ready")?;
         let url = line.strip_prefix("beadle is ready on ").with_context(|| format!("unexpected: {line}"))?;
-        Ok(Self { child, url: url.to_owned(), client: Client::builder().no_proxy().build()? })
+        Ok(Self { child, url: url.to_owned(), client: Client::builder().no_proxy().build()?, log })
     }
 
     /// Kills it as nothing can be caught (SIGKILL), and waits until it is gone.
     async fn kill(mut self) -> anyhow::Result<()> {
         self.child.kill().await?;
         Ok(())
+    }
+
+    /// Kills it; what it logged.
+    async fn stop_and_read_log(mut self) -> anyhow::Result<String> {
+        self.child.kill().await?;
+        Ok(std::fs::read_to_string(self.log.path())?)
     }
 
     async fn post(&self, path: &str, body: &Value) -> anyhow::Result<(StatusCode, Value)> {

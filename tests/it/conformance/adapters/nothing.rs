@@ -1,0 +1,51 @@
+//! Ports that a case does not use: each refuses what it is asked.
+
+use std::collections::BTreeSet;
+
+use async_trait::async_trait;
+use beadle_domain::{
+    destination::Credential,
+    id::OwnerId,
+    interpolation::{SecretRef, SecretValues},
+    port::{
+        Authorizer, DatabaseAnswer, DatabaseCaller, DatabaseError, DatabaseLimits, DatabaseRequest,
+        HttpRequest, SecretError, Secrets,
+        authorizer::{AuthError, Used},
+    },
+};
+use secrecy::SecretString;
+
+/// Has no secrets, no credentials and no databases.
+pub struct Nothing;
+
+#[async_trait]
+impl Secrets for Nothing {
+    async fn resolve(&self, _: &OwnerId, places: &BTreeSet<SecretRef>) -> Result<SecretValues, SecretError> {
+        match places.first() {
+            Some(place) => Err(SecretError::NotFound(place.name.clone())),
+            None => Ok(SecretValues::default()),
+        }
+    }
+}
+
+#[async_trait]
+impl Authorizer for Nothing {
+    async fn authorize(&self, _: &mut HttpRequest, _: &Credential) -> Result<Used, AuthError> {
+        Err(AuthError::Unusable("there are no credentials here".to_owned()))
+    }
+
+    async fn refused(&self, _: &Credential, _: &Used) -> bool {
+        false
+    }
+
+    fn sign(&self, _: &mut HttpRequest, _: &str, _: &[SecretString]) -> Result<Used, AuthError> {
+        Err(AuthError::Unusable("there are no credentials here".to_owned()))
+    }
+}
+
+#[async_trait]
+impl DatabaseCaller for Nothing {
+    async fn run(&self, _: DatabaseRequest, _: DatabaseLimits) -> Result<DatabaseAnswer, DatabaseError> {
+        Err(DatabaseError::Connect("there is no database here".to_owned()))
+    }
+}

@@ -1,0 +1,142 @@
+//! Several executor processes at once: released bootstraps, each handed messages of one SQS queue as Lambda hands them over.
+
+mod process;
+
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
+};
+
+use aws_config::SdkConfig;
+use aws_sdk_sqs::Client;
+use beadle_aws::{Aws, QueueSettings, SqsQueue, settings::QueueAddress};
+use beadle_domain::{execution::Execution, port::StartExecutions};
+use beadle_runtime::system::SystemClock;
+use futures_util::{StreamExt, TryStreamExt, stream};
+use tokio::task::JoinHandle;
+
+use self::process::Process;
+use crate::{
+    dynamo::{Dynamo, TABLE},
+    e2e::conformance::emulator,
+};
+
+/// How many executions are started at once.
+const STARTED_AT_ONCE: usize = 32;
+
+/// What the processes did.
+#[derive(Debug, Default)]
+pub struct Work {
+    /// Invocations.
+    pub invocations: AtomicU64,
+    /// Messages that were handed over.
+    pub messages: AtomicU64,
+    /// The time that the processes were at work, in milliseconds of all of them together.
+    pub busy_ms: AtomicU64,
+}
+
+/// A table, a queue and the processes that work on them; they end when it is dropped.
+pub struct Fleet {
+    /// The table's own DynamoDB.
+    pub dynamo: Dynamo,
+    /// What the processes did so far.
+    pub work: Arc<Work>,
+    aws: SdkConfig,
+    queue: QueueSettings,
+    pumps: Vec<JoinHandle<anyhow::Result<()>>>,
+}
+
+impl Fleet {
+    /// Starts `processes` executors.
+    pub async fn start(processes: usize) -> anyhow::Result<Self> {
+        let dynamo = Dynamo::start().await?;
+        let aws = emulator::config().await?;
+        let queues = Client::new(&aws);
+        let name = emulator::fresh_name();
+        let dispatch = emulator::queue(&queues, &format!("{name}-dispatch")).await?;
+        let express = emulator::queue(&queues, &format!("{name}-express")).await?;
+        aws_sdk_scheduler::Client::new(&aws).create_schedule_group().name(&name).send().await?;
+        let queue = QueueSettings { dispatch, express, group: name, role_arn: emulator::ROLE.into() };
+        let mut fleet = Self { dynamo, work: Arc::default(), aws, queue, pumps: Vec::new() };
+        for _ in 0..processes {
+            let process = Process::start(&fleet.dynamo.endpoint, &fleet.queue).await?;
+            let pump = pump(process, queues.clone(), fleet.queue.dispatch.clone(), Arc::clone(&fleet.work));
+            fleet.pumps.push(tokio::spawn(pump));
+        }
+        Ok(fleet)
+    }
+
+    /// The table.
+    pub fn table(&self) -> beadle_aws::Table {
+        beadle_aws::Table::new(self.dynamo.client.clone(), TABLE)
+    }
+
+    /// The executions of the table.
+    pub fn executions(&self) -> beadle_aws::Executions {
+        let aws = Aws::with_config(self.aws.clone());
+        let queue: SqsQueue = aws.queue(self.queue.clone(), Arc::new(SystemClock));
+        beadle_aws::Executions::new(self.table(), Arc::new(queue), beadle_aws::Retention::default())
+    }
+
+    /// Starts these executions.
+    pub async fn submit(&self, executions: Vec<Execution>) -> anyhow::Result<()> {
+        let starter = &self.executions();
+        stream::iter(executions)
+            .map(|execution| async move { starter.start(&execution).await.map(drop) })
+            .buffer_unordered(STARTED_AT_ONCE)
+            .try_collect::<()>()
+            .await?;
+        Ok(())
+    }
+
+    /// Stops the processes, and tells of one that failed.
+    pub async fn stop(mut self) -> anyhow::Result<()> {
+        for pump in self.pumps.drain(..) {
+            pump.abort();
+            if let Ok(ended) = pump.await {
+                ended?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Drop for Fleet {
+    fn drop(&mut self) {
+        self.pumps.iter().for_each(JoinHandle::abort);
+    }
+}
+
+/// Hands one process the messages of the queue, ten at a time, and forgets those that it is done with: what an event source
+/// mapping of Lambda does.
+async fn pump(
+    mut process: Process,
+    queues: Client,
+    queue: QueueAddress,
+    work: Arc<Work>,
+) -> anyhow::Result<()> {
+    loop {
+        let receive = queues.receive_message().queue_url(&queue.url).max_number_of_messages(10);
+        let messages = receive.wait_time_seconds(1).send().await?.messages.unwrap_or_default();
+        if messages.is_empty() {
+            continue;
+        }
+        let (failed, took) = process.handle(&messages).await?;
+        work.invocations.fetch_add(1, Ordering::Relaxed);
+        work.messages.fetch_add(messages.len() as u64, Ordering::Relaxed);
+        work.busy_ms.fetch_add(millis(took), Ordering::Relaxed);
+        for message in messages {
+            let done = message.message_id().is_some_and(|id| !failed.iter().any(|failed| failed == id));
+            if let Some(receipt) = message.receipt_handle.filter(|_| done) {
+                queues.delete_message().queue_url(&queue.url).receipt_handle(receipt).send().await?;
+            }
+        }
+    }
+}
+
+fn millis(duration: Duration) -> u64 {
+    u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
+}

@@ -1,0 +1,37 @@
+//! What the executor asks of the world, over one SQLite store.
+
+use std::sync::Arc;
+
+use beadle_domain::port::{Clock, HttpCaller, Jitter};
+use beadle_embedded::Embedded;
+use beadle_executor::{Ports, gate::Gates};
+use beadle_runtime::Silent;
+use uuid::Uuid;
+
+use crate::conformance::adapters::nothing::Nothing;
+
+/// The ports over `store`; there are no secrets, no credentials and no databases.
+pub fn over(
+    store: &Embedded,
+    caller: Arc<dyn HttpCaller>,
+    clock: Arc<dyn Clock>,
+    jitter: Arc<dyn Jitter>,
+) -> Ports {
+    let store = Arc::new(store.clone());
+    Ports {
+        runs: store.clone(),
+        queue: store.clone(),
+        tasks: store.clone(),
+        task_writer: store.clone(),
+        configs: store.clone(),
+        rate_limit: None,
+        gates: Arc::new(Gates::new(store, clock.clone(), jitter.clone(), Uuid::now_v7())),
+        secrets: Arc::new(Nothing),
+        authorizer: Arc::new(Nothing),
+        caller,
+        databases: Arc::new(Nothing),
+        clock,
+        jitter,
+        metrics: Arc::new(Silent),
+    }
+}

@@ -1,0 +1,138 @@
+//! What the gates of a config add: a steady flow through four executors, under a rate limit, a limit of calls at once and a
+//! circuit breaker, and the same flow without.
+
+use std::{sync::Arc, time::Duration};
+
+use async_trait::async_trait;
+use beadle_aws::{Configs, Gates as GateTable, Tasks};
+use beadle_domain::{
+    config::{Config, Profile},
+    execution::Status,
+    id::{ConfigId, OwnerId},
+    policy::{BreakerPolicy, RateLimit, RateStrategy},
+    port::{
+        CallError, CallLimits, Clock, Delivery, HttpCaller, HttpRequest, HttpResponse, ReadExecutions,
+        StartExecutions, WriteConfigs,
+    },
+};
+use beadle_executor::{Executor, Ports, gate::Gates};
+use beadle_runtime::{Silent, SystemJitter};
+use jiff::Timestamp;
+use uuid::Uuid;
+
+use super::*;
+use crate::conformance::adapters::{nothing::Nothing, stepped_clock::SteppedClock};
+
+const EXECUTORS: usize = 4;
+
+/// How many executions flow, one every 25 ms.
+const FLOW: i64 = 1_200;
+const BETWEEN: SignedDuration = SignedDuration::from_millis(25);
+
+/// How many executions there are before units are counted: the gates learn how much flows.
+const WARM_UP: i64 = 200;
+
+/// A destination that answers at once.
+struct Swift;
+
+#[async_trait]
+impl HttpCaller for Swift {
+    async fn call(&self, _: HttpRequest, _: CallLimits) -> Result<HttpResponse, CallError> {
+        Ok(HttpResponse { status: 200, headers: Vec::new(), body: "{}".into(), truncated: false })
+    }
+}
+
+fn gates() -> Profile {
+    let limit =
+        RateLimit { strategy: RateStrategy::TokenBucket, rate: 50, per: Duration::from_secs(1), burst: 50 };
+    let breaker = BreakerPolicy {
+        failure_rate: 0.5,
+        window: Duration::from_secs(30),
+        minimum: 10,
+        open_for: Duration::from_secs(15),
+    };
+    Profile { rate_limit: Some(limit), concurrency: Some(20), breaker: Some(breaker), ..Profile::default() }
+}
+
+/// The units of each execution of the flow, under a config with this profile.
+async fn units_of_flow(profile: Profile) -> anyhow::Result<f64> {
+    let dynamo = Dynamo::start().await?;
+    let meter = Meter::default();
+    let table = Table::new(meter.attached_to(&dynamo.client), TABLE);
+    let clock = Arc::new(SteppedClock::default());
+    let begin = clock.now();
+    let ada = OwnerId::parse("ada")?;
+    let config = Config {
+        id: ConfigId::from_uuid(Uuid::now_v7()),
+        owner: ada.clone(),
+        name: "destination".to_owned(),
+        description: None,
+        shared: false,
+        profile,
+        created_at: begin,
+        updated_at: begin,
+        updated_by: ada.clone(),
+        version: 1,
+        idempotency: None,
+    };
+    Configs::new(table.clone()).insert(&config).await?;
+    let executions = Arc::new(Executions::new(table.clone(), Arc::new(Sink), Retention::default()));
+    let executors: Vec<Executor> = (0..EXECUTORS)
+        .map(|_| {
+            let store = Arc::new(GateTable::new(table.clone()));
+            let gates = Gates::new(store, clock.clone(), Arc::new(SystemJitter), Uuid::now_v7());
+            Executor::new(Ports {
+                runs: executions.clone(),
+                queue: Arc::new(Sink),
+                tasks: Arc::new(Tasks::new(table.clone())),
+                task_writer: Arc::new(Tasks::new(table.clone())),
+                configs: Arc::new(Configs::new(table.clone())),
+                rate_limit: None,
+                gates: Arc::new(gates),
+                secrets: Arc::new(Nothing),
+                authorizer: Arc::new(Nothing),
+                caller: Arc::new(Swift),
+                databases: Arc::new(Nothing),
+                clock: clock.clone(),
+                jitter: Arc::new(SystemJitter),
+                metrics: Arc::new(Silent),
+            })
+        })
+        .collect();
+    for number in 0..FLOW {
+        if number == WARM_UP {
+            meter.take();
+        }
+        let now: Timestamp = begin + BETWEEN * i32::try_from(number)?;
+        clock.advance_to(now);
+        let mut execution = execution(None, body());
+        let request = Arc::make_mut(&mut execution.request);
+        (request.owner, request.config_id, request.created_at) = (ada.clone(), Some(config.id), now);
+        let execution = Execution::new(request.clone(), now);
+        executions.start(&execution).await?;
+        // A process takes a batch of ten, as Lambda hands them over, then the next does.
+        let executor = &executors[usize::try_from(number / 10)? % EXECUTORS];
+        executor.handle(Delivery::Message(Box::new(Message::start(execution.clone()))), None).await?;
+        let row = executions.get(execution.id()).await?.expect("a row");
+        ensure!(row.status() == Status::Completed, "{:?}", row.progress);
+    }
+    #[expect(clippy::cast_precision_loss, reason = "counts are small")]
+    Ok(units(&meter.take()) / (FLOW - WARM_UP) as f64)
+}
+
+#[tokio::test]
+async fn gates_add_a_tenth_of_a_unit_to_each_execution_of_a_steady_flow() -> anyhow::Result<()> {
+    let without = units_of_flow(Profile::default()).await?;
+    let with = units_of_flow(gates()).await?;
+    println!(
+        "a flow of 40 a second through {EXECUTORS} executors: {without:.3} write units each without gates, {with:.3} with \
+         a rate limit, a limit of calls at once and a circuit breaker: {:.3} for the gates",
+        with - without
+    );
+    let breaker_only = Profile { breaker: gates().breaker, ..Profile::default() };
+    let healthy = units_of_flow(breaker_only).await? - without;
+    println!("a circuit breaker that is closed and healthy: {healthy:.3}");
+    assert!(with - without <= 0.1, "{:.3}", with - without);
+    assert!(healthy.abs() < f64::EPSILON, "{healthy}");
+    Ok(())
+}
