@@ -16,7 +16,8 @@ async fn set_up() -> Result<Api> {
     let environment = Environment::process();
     let (level, service, auth, defaults) = environment.read(|env| {
         let service = env.get("SERVICE_NAME").unwrap_or_else(|| "beadle".to_owned());
-        let defaults = (settings::ad_hoc_defaults(env), settings::task_defaults(env));
+        let defaults =
+            (settings::ad_hoc_defaults(env), settings::task_defaults(env), settings::rate_limit(env));
         (settings::log_level(env), service, Auth::from_environment(env), defaults)
     })?;
     logging::init("api", level, Format::Json)?;
@@ -45,6 +46,7 @@ async fn set_up() -> Result<Api> {
         ids: Arc::new(SystemIds::default()),
         ad_hoc_defaults: defaults.0,
         task_defaults: defaults.1,
+        rate_limit: defaults.2,
         auth,
         service,
         version: env!("CARGO_PKG_VERSION"),

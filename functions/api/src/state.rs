@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use beadle_domain::{
-    policy::RunDefaults,
+    policy::{RateLimit, RunDefaults},
     port::{
         AwaitExecutions, ChangeExecutions, Clock, GateStore, Ids, Probe, ReadConfigs, ReadExecutions,
         ReadTasks, Scheduler, StartExecutions, WriteConfigs, WriteTasks,
@@ -45,6 +45,8 @@ pub struct Api {
     pub ad_hoc_defaults: RunDefaults,
     /// What holds for saved tasks that state nothing.
     pub task_defaults: RunDefaults,
+    /// The rate limit of configs that state none.
+    pub rate_limit: Option<RateLimit>,
     /// Who may call.
     pub auth: Auth,
     /// What this deployment calls itself.
@@ -69,6 +71,7 @@ impl Api {
             tasks: &*self.tasks,
             configs: &*self.configs,
             gates: &*self.gates,
+            rate_limit: self.rate_limit,
         }
     }
 

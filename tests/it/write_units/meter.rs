@@ -13,8 +13,8 @@ use aws_sdk_dynamodb::{
     },
     error::BoxError,
     operation::{
-        put_item::{PutItemInput, PutItemOutput},
-        update_item::{UpdateItemInput, UpdateItemOutput},
+        put_item::{PutItemError, PutItemInput, PutItemOutput},
+        update_item::{UpdateItemError, UpdateItemInput, UpdateItemOutput},
     },
     types::{ConsumedCapacity, ReturnConsumedCapacity},
 };
@@ -50,6 +50,10 @@ impl Meter {
 
     fn note(&self, operation: &'static str, capacity: Option<&ConsumedCapacity>) -> Result<(), BoxError> {
         let units = capacity.and_then(ConsumedCapacity::capacity_units).ok_or("the capacity is not told")?;
+        self.add(operation, units)
+    }
+
+    fn add(&self, operation: &'static str, units: f64) -> Result<(), BoxError> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).push(Write { operation, units });
         Ok(())
     }
@@ -81,7 +85,18 @@ impl Intercept for Meter {
         _: &RuntimeComponents,
         _: &mut ConfigBag,
     ) -> Result<(), BoxError> {
-        let Ok(output) = context.output_or_error() else { return Ok(()) };
+        let output = match context.output_or_error() {
+            Ok(output) => output,
+            // DynamoDB takes a unit for a write that its condition refuses.
+            Err(error) => {
+                let Some(error) = error.as_operation_error() else { return Ok(()) };
+                let put =
+                    error.downcast_ref().is_some_and(PutItemError::is_conditional_check_failed_exception);
+                let update =
+                    error.downcast_ref().is_some_and(UpdateItemError::is_conditional_check_failed_exception);
+                return if put || update { self.add("refused", 1.0) } else { Ok(()) };
+            }
+        };
         if let Some(put) = output.downcast_ref::<PutItemOutput>() {
             self.note("PutItem", put.consumed_capacity())
         } else if let Some(update) = output.downcast_ref::<UpdateItemOutput>() {

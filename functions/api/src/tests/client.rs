@@ -101,6 +101,7 @@ impl Client {
             ids: Arc::new(CountedIds::default()),
             ad_hoc_defaults: RunDefaults::AD_HOC,
             task_defaults: RunDefaults::TASK,
+            rate_limit: None,
             auth: Auth::Local,
             service: "beadle".to_owned(),
             version: "1.2.3",

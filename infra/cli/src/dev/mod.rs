@@ -95,6 +95,7 @@ fn api(store: &Embedded, settings: &Settings) -> Api {
         ids: Arc::new(SystemIds::default()),
         ad_hoc_defaults: settings.ad_hoc,
         task_defaults: settings.tasks,
+        rate_limit: settings.rate_limit,
         auth: Auth::Local,
         service: "beadle".to_owned(),
         version: env!("CARGO_PKG_VERSION"),

@@ -3,7 +3,8 @@
 use beadle_domain::{
     event::{DomainEvent, EventDetail, EventKind},
     execution::Status,
-    id::{EventId, TaskId},
+    gate::PhaseName,
+    id::{ConfigId, EventId, TaskId},
     spec::TaskType,
     task::TaskStatus,
 };
@@ -36,6 +37,13 @@ pub async fn every_kind_of_event_comes_out_as_it_went_in(bus: Fixture) -> Verdic
             user_id: user_id.clone(),
             status: Status::Completed,
             credits: 0.5,
+        },
+        EventDetail::GateStateChanged {
+            config_id: ConfigId::from_uuid(Uuid::now_v7()),
+            user_id: user_id.clone(),
+            old_state: PhaseName::Closed,
+            new_state: PhaseName::Open,
+            reason: "7 of 10 calls failed".into(),
         },
         EventDetail::Deleted { task_id, user_id },
     ]

@@ -36,7 +36,7 @@ pub(crate) async fn gate(
     Caller(by): Caller,
     ConfigPath(id): ConfigPath,
 ) -> Result<Response, Problem> {
-    let view = config::gate(&*api.configs, &*api.gates, &by, id, api.clock.now()).await?;
+    let view = config::gate(&*api.configs, &*api.gates, api.rate_limit, &by, id, api.clock.now()).await?;
     Ok(Json(GateAnswer::of(id, &view)).into_response())
 }
 
@@ -61,6 +61,7 @@ pub(crate) async fn reset(
     ConfigPath(id): ConfigPath,
     _: NoBody,
 ) -> Result<Response, Problem> {
-    let view = config::reset_gate(&*api.configs, &*api.gates, &by, id, api.clock.now()).await?;
+    let view =
+        config::reset_gate(&*api.configs, &*api.gates, api.rate_limit, &by, id, api.clock.now()).await?;
     Ok(Json(GateAnswer::of(id, &view)).into_response())
 }

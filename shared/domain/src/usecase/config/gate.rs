@@ -8,22 +8,24 @@ use crate::{
     config::Config,
     gate::{self, GateKey, GatePart, GatePolicy, GateState, GateView},
     id::ConfigId,
+    policy::RateLimit,
     port::{GateStore, GateWritten, ReadConfigs, StoreError},
     usecase::{Operation, Refusal},
 };
 
-/// The gate of a config as it is at `now`.
+/// The gate of a config as it is at `now`, under the rate limit `default` where it states none.
 ///
 /// # Errors
 /// [`Refusal::ConfigNotFound`], [`Refusal::Denied`], [`Refusal::Store`].
 pub async fn gate(
     configs: &dyn ReadConfigs,
     gates: &dyn GateStore,
+    default: Option<RateLimit>,
     by: &Principal,
     id: ConfigId,
     now: Timestamp,
 ) -> Result<GateView, Refusal> {
-    let config = find(configs, by, id, Operation::ReadConfig).await?;
+    let config = find(configs, by, id, Operation::ReadConfig).await?.limited(default);
     Ok(view(gates, &config, now).await?)
 }
 
@@ -35,11 +37,12 @@ pub async fn gate(
 pub async fn reset_gate(
     configs: &dyn ReadConfigs,
     gates: &dyn GateStore,
+    default: Option<RateLimit>,
     by: &Principal,
     id: ConfigId,
     now: Timestamp,
 ) -> Result<GateView, Refusal> {
-    let config = find(configs, by, id, Operation::ReadConfig).await?;
+    let config = find(configs, by, id, Operation::ReadConfig).await?.limited(default);
     Operation::ResetGate.check_operator(by)?;
     for part in GatePolicy::of(&config.profile).parts() {
         reset(gates, &GateKey { config: id, part }, now).await?;

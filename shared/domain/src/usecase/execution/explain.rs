@@ -7,6 +7,7 @@ use crate::{
     access::Principal,
     execution::explain::{self, Explanation},
     id::ExecutionId,
+    policy::RateLimit,
     port::{GateStore, ReadConfigs, ReadExecutions, ReadTasks},
     usecase::{Operation, Refusal, config},
 };
@@ -22,6 +23,8 @@ pub struct ExplainPorts<'a> {
     pub configs: &'a dyn ReadConfigs,
     /// Where the gates of those are read.
     pub gates: &'a dyn GateStore,
+    /// The rate limit of configs that state none.
+    pub rate_limit: Option<RateLimit>,
 }
 
 /// Explains the execution at `now`. Its gate is read only while it waits.
@@ -42,7 +45,8 @@ pub async fn explain(
     let config = match execution.request.config_id {
         Some(id) => {
             let config = ports.configs.get(id).await?;
-            config.filter(|config| config.is_usable_by(&execution.request.owner))
+            let config = config.filter(|config| config.is_usable_by(&execution.request.owner));
+            config.map(|config| config.limited(ports.rate_limit))
         }
         None => None,
     };
