@@ -92,6 +92,13 @@ impl Fleet {
         Ok(())
     }
 
+    /// Comes back when one of the processes has failed.
+    pub async fn broken(&self) {
+        while !self.pumps.iter().any(JoinHandle::is_finished) {
+            tokio::time::sleep(Duration::from_millis(200)).await;
+        }
+    }
+
     /// Stops the processes, and tells of one that failed.
     pub async fn stop(mut self) -> anyhow::Result<()> {
         for pump in self.pumps.drain(..) {

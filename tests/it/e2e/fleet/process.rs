@@ -40,7 +40,7 @@ impl Process {
     pub async fn start(dynamo: &str, queue: &QueueSettings) -> anyhow::Result<Self> {
         let mut runtime = RuntimeApi::start().await?;
         let bootstrap = PathBuf::from(setting("BEADLE_BOOTSTRAPS")?).join("executor/bootstrap");
-        let child = Command::new(&bootstrap)
+        let mut child = Command::new(&bootstrap)
             .env_clear()
             .envs([
                 ("AWS_LAMBDA_RUNTIME_API", runtime.address.as_str()),
@@ -62,6 +62,8 @@ impl Process {
                 ("SCHEDULE_GROUP", &queue.group),
                 ("SCHEDULE_ROLE_ARN", &queue.role_arn),
                 ("EGRESS_ALLOW", "127.0.0.0/8"),
+                ("RATE_LIMIT", "none"),
+                ("SECRETS_PREFIX", "/fleet/secrets"),
                 ("LOG_LEVEL", "warn"),
             ])
             .stdin(Stdio::null())
@@ -69,7 +71,10 @@ impl Process {
             .kill_on_drop(true)
             .spawn()
             .with_context(|| format!("starting {}", bootstrap.display()))?;
-        runtime.ready().await?;
+        tokio::select! {
+            ready = runtime.ready() => ready?,
+            ended = child.wait() => anyhow::bail!("the executor ended before it was ready: {}", ended?),
+        }
         Ok(Self { runtime, _child: child })
     }
 

@@ -8,7 +8,7 @@ use beadle_domain::config::Profile;
 use super::{PROCESSES, all_complete, config, destination::Destination, executions};
 use crate::e2e::fleet::Fleet;
 
-const TASKS: usize = 2_000;
+const TASKS: usize = 500;
 const AT_ONCE: u32 = 5;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -1,7 +1,7 @@
 //! What the answer of a GraphQL server comes to (GraphQL over HTTP section 6.4).
 
 use jiff::Timestamp;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::{expect, of_status, read::Body, refused, retry_after, shortened};
 use crate::{
@@ -14,7 +14,8 @@ use crate::{
 const TOLD: usize = 5;
 
 /// Whether the answer is a success; warnings about what is missing of its data if so. With the type
-/// `application/graphql-response+json` the body says it whatever the status; with any other the status must be 2xx.
+/// `application/graphql-response+json` the body says it whatever the status; with any other the status must be 2xx, and where
+/// it is not, errors in the body say why (servers that are older than the type answer so).
 pub(super) fn verdict(
     response: &HttpResponse,
     body: &Body,
@@ -24,7 +25,8 @@ pub(super) fn verdict(
     let is_ordinary = (200..300).contains(&response.status);
     let is_graphql =
         response.header("content-type").map(essence).as_deref() == Some("application/graphql-response+json");
-    if !is_ordinary && !is_graphql {
+    let says_why = matches!(body, Body::Value(Value::Object(members)) if lists_errors(members));
+    if !is_ordinary && !is_graphql && !says_why {
         return Err(refused(response, now));
     }
     let answer = match body {
@@ -55,6 +57,14 @@ pub(super) fn verdict(
     expect::contents(response, body, &rules.expect)?;
     let told = errors.iter().take(TOLD).map(|error| format!("an error beside the data: {}", message(error)));
     Ok(told.collect())
+}
+
+/// Whether it is a GraphQL response without data: a list of errors with messages.
+fn lists_errors(members: &Map<String, Value>) -> bool {
+    let is_error = |error: &Value| error.get("message").is_some_and(Value::is_string);
+    let errors = members.get("errors").and_then(Value::as_array);
+    members.get("data").is_none_or(Value::is_null)
+        && errors.is_some_and(|errors| !errors.is_empty() && errors.iter().all(is_error))
 }
 
 fn message(error: &Value) -> String {

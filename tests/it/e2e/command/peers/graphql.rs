@@ -44,5 +44,6 @@ async fn partial_data_is_kept_with_a_warning_and_none_is_a_failure() -> anyhow::
     assert_eq!(refused["status"], "failed");
     assert_eq!(refused["error_details"]["code"], "graphql");
     assert!(refused["error_message"].to_string().contains("Cannot query field 'nothing'"), "{refused:#}");
+    assert_eq!(refused["error_details"]["http_status"], 400);
     Ok(())
 }
