@@ -87,6 +87,8 @@ async fn somebody_else_there(#[case] scheme: &str) {
     let server = tokio::spawn(async move {
         let (mut stream, _) = there.accept().await.unwrap();
         stream.write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n").await.unwrap();
+        // As a server does that has said what it thinks of the request.
+        stream.shutdown().await.unwrap();
         stream.read_to_end(&mut Vec::new()).await.ok();
     });
     let request = DatabaseRequest { connection: url.into(), ..POSTGRES.request("SELECT 1", json!([])) };
