@@ -146,6 +146,7 @@ fn environment(runtime_api: &str, services: &str) -> Vec<(&'static str, String)>
         ("AWS_SECRET_ACCESS_KEY", "bench".to_owned()),
         ("AWS_ENDPOINT_URL", format!("http://{services}")),
         ("TABLE_NAME", "bench".to_owned()),
+        ("SECRETS_PREFIX", "/bench/secrets".to_owned()),
         ("DISPATCH_QUEUE_URL", format!("http://{services}/123456789012/dispatch")),
         ("EXPRESS_QUEUE_URL", format!("http://{services}/123456789012/express")),
         ("DISPATCH_QUEUE_ARN", arn("sqs", "dispatch")),
