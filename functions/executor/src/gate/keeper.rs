@@ -75,9 +75,9 @@ impl Gates {
     ) -> Result<GateAdmission, StoreError> {
         let (world, local) = (&self.world, self.local(config));
         let kind = Kind::of(hops);
+        let timeout = execution.request.policy.timeout_under(&config.profile.policy);
         for _ in 0..ROUNDS {
             let factor = local.breaker.factor(world.clock.now());
-            let timeout = execution.request.policy.under(&config.profile.policy).timeout;
             let pace = config.profile.rate_limit.map_or(UNLIMITED_PACE, |limit| pace(&limit, factor));
             let call = Call { config, execution: execution.id(), timeout, kind, pace };
             let probe = match local.breaker.check(world, call).await? {

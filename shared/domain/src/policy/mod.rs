@@ -56,11 +56,16 @@ impl Stated {
 }
 
 impl RunPolicy {
+    /// The timeout of [`Self::under`].
+    pub fn timeout_under(&self, config: &StatedPolicy) -> Duration {
+        config.timeout.filter(|_| !self.stated.timeout).map_or(self.timeout, |stated| stated.0)
+    }
+
     /// The policy in force for an attempt whose config states `config`: what the task or the request states itself wins,
     /// then the config, then the defaults.
     pub fn under(&self, config: &StatedPolicy) -> Self {
         Self {
-            timeout: config.timeout.filter(|_| !self.stated.timeout).map_or(self.timeout, |stated| stated.0),
+            timeout: self.timeout_under(config),
             retry: config.retry.as_ref().filter(|_| !self.stated.retry).unwrap_or(&self.retry).clone(),
             stated: self.stated,
         }

@@ -110,7 +110,7 @@ pub enum AuthConsequence {
     Fail(Failure),
     /// It is put off for a second.
     Defer(Hold),
-    /// It is not made: the message stays where it is, as with a [`StoreError`](super::StoreError).
+    /// It is put off for longer: what it needs can't be reached. Why is for the log.
     Leave,
 }
 

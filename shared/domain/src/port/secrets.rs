@@ -60,7 +60,7 @@ pub enum SecretError {
 
 impl SecretError {
     /// The failure of the attempt. `None` where the attempt should not be spent on it: the store is unavailable, and the
-    /// caller leaves the message where it is, as with a [`StoreError`](super::StoreError).
+    /// execution is put off.
     pub fn failure(&self) -> Option<Failure> {
         match self {
             Self::NotFound(_) | Self::NoSuchField(_) => {
