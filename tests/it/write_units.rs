@@ -108,6 +108,7 @@ fn execution(task: Option<TaskId>, body: Value) -> Execution {
         input: Default::default(),
         policy: StatedPolicy::default().resolve(&RunDefaults::AD_HOC, false),
         priority: Priority::Medium,
+        credits: Default::default(),
         trigger: Trigger::of(kind),
         created_at: NOW,
         idempotency: None,

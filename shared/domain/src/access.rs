@@ -4,7 +4,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use crate::id::OwnerId;
+use crate::{account::SubscriptionLevel, id::OwnerId};
 
 /// What a caller may do in general.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -46,6 +46,8 @@ pub struct Principal {
     pub owner: OwnerId,
     /// The strongest of the caller's roles.
     pub role: Role,
+    /// What the caller has subscribed to.
+    pub level: SubscriptionLevel,
 }
 
 /// What is asked.
@@ -104,7 +106,7 @@ mod tests {
         ];
         let [ada, bob] = ["ada", "bob"].map(|name| OwnerId::parse(name).unwrap());
         for (role, expected) in table {
-            let principal = Principal { owner: ada.clone(), role };
+            let principal = Principal { owner: ada.clone(), role, level: SubscriptionLevel::Free };
             let questions =
                 [(Action::Read, &ada), (Action::Write, &ada), (Action::Read, &bob), (Action::Write, &bob)];
             assert_eq!(

@@ -91,6 +91,16 @@ id!(
     "cfg"
 );
 id!(
+    /// Names a template of tasks.
+    TemplateId,
+    "tpl"
+);
+id!(
+    /// Names a key of the API; it is not the key.
+    ApiKeyId,
+    "key"
+);
+id!(
     /// Names a published event or an entry of the audit trail.
     EventId,
     "evt"

@@ -4,6 +4,7 @@
 //! [port]. Start reading at [`execution`] (what runs), [`task`] (what is saved) and [`port`] (what is asked of the world).
 
 pub mod access;
+pub mod account;
 pub mod adhoc;
 pub mod call;
 pub mod config;

@@ -5,7 +5,7 @@ use rusqlite::Connection;
 use crate::fault::Fault;
 
 /// The one schema this code knows (`PRAGMA user_version`).
-pub(crate) const VERSION: i64 = 2;
+pub(crate) const VERSION: i64 = 3;
 
 /// Marks the file as a store of Beadle (`PRAGMA application_id`): "bead".
 const APPLICATION: i64 = 0x6265_6164;
@@ -13,7 +13,7 @@ const APPLICATION: i64 = 0x6265_6164;
 const SCHEMA: &str = include_str!("schema.sql");
 
 /// What leads from each schema to the next, from the first on.
-const UPGRADES: [&str; 1] = [include_str!("schema_2.sql")];
+const UPGRADES: [&str; 2] = [include_str!("schema_2.sql"), include_str!("schema_3.sql")];
 
 /// What kind of file it is.
 #[derive(Debug, PartialEq, Eq)]

@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use beadle_domain::{
     execution::{
-        Answer, AnswerBody, Event, Execution, Failure, Hold, HoldKind, Request, Trigger, TriggerKind,
+        Answer, AnswerBody, CancelReason, Event, Execution, Failure, Hold, HoldKind, Request, Trigger,
+        TriggerKind,
     },
     id::{ExecutionId, OwnerId, TaskId},
     interpolation::Template,
@@ -69,6 +70,7 @@ pub fn execution_with(change: impl FnOnce(&mut Request)) -> Execution {
         input: Default::default(),
         policy: StatedPolicy::default().resolve(&RunDefaults::AD_HOC, false),
         priority: Priority::Medium,
+        credits: Default::default(),
         trigger: Trigger::of(TriggerKind::Api),
         created_at: T0,
         idempotency: None,
@@ -130,7 +132,9 @@ pub fn deferred(execution: &Execution, now: Timestamp, due: Timestamp) -> Execut
 
 /// `execution` after it was called off at `now`.
 pub fn cancelled(execution: &Execution, now: Timestamp) -> Execution {
-    execution.apply(Event::Cancel, now).expect("an execution that has not ended")
+    execution
+        .apply(Event::Cancel { reason: CancelReason::Requested }, now)
+        .expect("an execution that has not ended")
 }
 
 /// All executions of `scope`, in pages of `limit`.
@@ -159,6 +163,16 @@ pub fn task_with(change: impl FnOnce(&mut Task)) -> Task {
         priority: Priority::Medium,
         tags: Vec::new(),
         metadata: Map::new(),
+        dependencies: Vec::new(),
+        on_dependency_failure: Default::default(),
+        assigned_to: None,
+        notify: None,
+        due_date: None,
+        reminder_time: None,
+        completed_at: None,
+        credits_per_run: Default::default(),
+        template_id: None,
+        number: None,
         paused: false,
         created_at: T0,
         updated_at: T0,

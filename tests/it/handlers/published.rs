@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use anyhow::Context;
 use beadle_domain::{
     event::{DomainEvent, EventKind},
-    execution::{Event, Execution, Failure, FailureCode, Request, Status},
+    execution::{CancelReason, Event, Execution, Failure, FailureCode, Request, Status},
     gate::{PhaseName, Transition},
     id::ConfigId,
     projection::{Change, ChangeRecord, ExecutionFacts, Sequence},
@@ -66,7 +66,7 @@ fn changes() -> anyhow::Result<Vec<ChangeRecord>> {
         for end in [
             Event::Succeed { answer: None },
             Event::Fail { failure: failure(), answer: None },
-            Event::Cancel,
+            Event::Cancel { reason: CancelReason::Requested },
             Event::Retry { failure: failure(), answer: None, due: at(9) },
         ] {
             step(Some(&running), &running.apply(end, at(2))?);

@@ -147,7 +147,7 @@ impl<'a> CallAnswer<'a> {
         }
     }
 
-    fn of_webhook(webhook: &'a WebhookSpec) -> Self {
+    pub(crate) fn of_webhook(webhook: &'a WebhookSpec) -> Self {
         Self {
             secret: webhook.secret.as_ref().map(Template::as_str),
             secrets: webhook.secrets.iter().map(Template::as_str).collect(),

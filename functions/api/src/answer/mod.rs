@@ -6,6 +6,7 @@ mod config;
 mod execution;
 mod explanation;
 mod gate;
+mod notify;
 mod page;
 mod profile;
 mod schedule;

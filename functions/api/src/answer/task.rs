@@ -1,20 +1,21 @@
 //! A task, as it is answered: the fields of `task.user_tasks` of seed 003, its policies and its version.
 
 use beadle_domain::{
+    account::Credits,
     duration,
-    id::{ConfigId, TaskId},
+    id::{ConfigId, OwnerId, TaskId, TemplateId},
     policy::{RetryPolicy, RunDefaults},
     port::SavedTask,
     schedule::{CatchUp, Overlap, Schedule},
     spec::TaskType,
-    task::{Priority, TaskStatus},
+    task::{OnDependencyFailure, Priority, TaskStatus},
 };
 use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
-use super::config::ConfigAnswer;
+use super::{config::ConfigAnswer, notify::NotifyAnswer};
 use crate::document::{PriorityName, RetryPolicyObject, ScheduleObject, TaskStatusName, TaskTypeName};
 
 /// A saved task.
@@ -75,6 +76,34 @@ pub(crate) struct TaskAnswer<'a> {
     tags: &'a [String],
     /// The owner's own data about it.
     metadata: &'a Map<String, Value>,
+    /// The tasks that it runs after.
+    #[schema(value_type = Vec<String>)]
+    dependencies: &'a [TaskId],
+    /// What becomes of it when one of them does not complete: `skip` or `run`.
+    #[schema(value_type = String, example = "skip")]
+    on_dependency_failure: OnDependencyFailure,
+    /// Who works on it beside its owner.
+    assigned_to: Option<&'a str>,
+    /// Whom it tells, and of what, credentials masked.
+    #[schema(value_type = Option<Object>)]
+    notify: Option<NotifyAnswer<'a>>,
+    /// When it should be done.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    due_date: Option<Timestamp>,
+    /// When to remind of it.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    reminder_time: Option<Timestamp>,
+    /// Whether it was ticked off.
+    is_completed: bool,
+    /// When it was ticked off.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    completed_at: Option<Timestamp>,
+    /// What an execution costs its owner, in credits.
+    #[schema(value_type = f64, example = 0)]
+    credits_per_run: Credits,
+    /// The template it was made from.
+    #[schema(value_type = Option<String>)]
+    template_id: Option<TemplateId>,
     /// Executions that ended.
     run_count: u64,
     /// Executions that completed.
@@ -100,6 +129,9 @@ pub(crate) struct TaskAnswer<'a> {
     updated_at: Timestamp,
     /// Who changed it last.
     updated_by: &'a str,
+    /// When it was deleted.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    deleted_at: Option<Timestamp>,
     /// Counts the changes; the `ETag`.
     #[schema(example = 1)]
     version: u64,
@@ -133,6 +165,16 @@ impl<'a> TaskAnswer<'a> {
             retry: policy.retry,
             tags: &task.tags,
             metadata: &task.metadata,
+            dependencies: &task.dependencies,
+            on_dependency_failure: task.on_dependency_failure,
+            assigned_to: task.assigned_to.as_ref().map(OwnerId::as_str),
+            notify: task.notify.as_ref().map(NotifyAnswer::of),
+            due_date: task.due_date,
+            reminder_time: task.reminder_time,
+            is_completed: task.completed_at.is_some(),
+            completed_at: task.completed_at,
+            credits_per_run: task.credits_per_run,
+            template_id: task.template_id,
             run_count: stats.run_count,
             success_count: stats.success_count,
             failure_count: stats.failure_count,
@@ -143,6 +185,7 @@ impl<'a> TaskAnswer<'a> {
             created_at: task.created_at,
             updated_at: task.updated_at,
             updated_by: task.updated_by.as_str(),
+            deleted_at: task.deleted_at,
             version: task.version,
             idempotency_key: task.idempotency.as_ref().map(|stamp| stamp.key.as_str()),
         }

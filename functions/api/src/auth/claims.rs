@@ -14,6 +14,9 @@ pub(super) struct Claims {
     sub: String,
     #[serde(default)]
     roles: Option<Roles>,
+    /// A level that means nothing here is the least one.
+    #[serde(default)]
+    subscription_level: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -37,6 +40,7 @@ impl Claims {
             Some(Roles::Text(text)) => strongest(&mut text.split([' ', ',']).filter(|name| !name.is_empty())),
             Some(Roles::List(names)) => strongest(&mut names.iter().map(String::as_str)),
         };
-        Ok(Principal { owner, role })
+        let level = self.subscription_level.and_then(|level| level.parse().ok()).unwrap_or_default();
+        Ok(Principal { owner, role, level })
     }
 }

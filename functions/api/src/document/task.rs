@@ -50,6 +50,25 @@ pub(crate) struct TaskRequest {
     tags: Option<Vec<String>>,
     /// The owner's own data about it.
     metadata: Option<BTreeMap<String, Value>>,
+    /// The tasks that it runs after, at most 250.
+    #[schema(max_items = 250)]
+    dependencies: Option<Vec<String>>,
+    /// What becomes of it when one of them does not complete: `skip` (the default) or `run`.
+    on_dependency_failure: Option<String>,
+    /// Who works on it beside its owner.
+    #[schema(min_length = 1, max_length = 255)]
+    assigned_to: Option<String>,
+    /// Whom it tells, and of what.
+    notify: Option<NotifyDocument>,
+    /// When it should be done.
+    #[schema(format = DateTime)]
+    due_date: Option<String>,
+    /// When to remind of it.
+    #[schema(format = DateTime)]
+    reminder_time: Option<String>,
+    /// What an execution costs its owner, in credits.
+    #[schema(minimum = 0, maximum = 1000000000)]
+    credits_per_run: Option<f64>,
     /// How long one attempt may take, 1 ms to 15 minutes.
     timeout: Option<Duration>,
     /// The same.
@@ -95,6 +114,25 @@ pub(crate) struct TaskChange {
     tags: Option<Vec<String>>,
     /// The owner's own data about it.
     metadata: Option<BTreeMap<String, Value>>,
+    /// The tasks that it runs after, at most 250.
+    #[schema(max_items = 250)]
+    dependencies: Option<Vec<String>>,
+    /// What becomes of it when one of them does not complete: `skip` (the default) or `run`.
+    on_dependency_failure: Option<String>,
+    /// Who works on it beside its owner.
+    #[schema(min_length = 1, max_length = 255)]
+    assigned_to: Option<String>,
+    /// Whom it tells, and of what.
+    notify: Option<NotifyDocument>,
+    /// When it should be done.
+    #[schema(format = DateTime)]
+    due_date: Option<String>,
+    /// When to remind of it.
+    #[schema(format = DateTime)]
+    reminder_time: Option<String>,
+    /// What an execution costs its owner, in credits.
+    #[schema(minimum = 0, maximum = 1000000000)]
+    credits_per_run: Option<f64>,
     /// How long one attempt may take.
     timeout: Option<Duration>,
     /// The same.
@@ -107,6 +145,20 @@ pub(crate) struct TaskChange {
     /// The same.
     #[schema(maximum = 100)]
     max_retries: Option<u32>,
+}
+
+/// Whom a task tells, and of what: by a signed webhook, by an event on the bus, or both.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "describes what the domain reads")]
+#[schema(example = json!({"on": ["failed", "recovered"], "webhook": {"url": "https://example.com/hook"}}))]
+pub(crate) struct NotifyDocument {
+    /// What is told: `completed`, `failed`, `recovered`, `reminder`; failures and reminders where it is left out.
+    #[schema(min_items = 1)]
+    on: Option<Vec<String>>,
+    /// The webhook that is called, as the config of a task of type `webhook`.
+    webhook: Option<TaskConfig>,
+    /// Whether an event is published.
+    event: Option<bool>,
 }
 
 /// What to run a task with.

@@ -12,7 +12,7 @@ use std::{ops::ControlFlow, time::Duration};
 
 use beadle_domain::{
     duration,
-    execution::{Execution, Failure, Hold, TriggerKind, conclude::Outcome},
+    execution::{CancelReason, Execution, Failure, Hold, TriggerKind, conclude::Outcome},
     port::StoreError,
 };
 use jiff::Timestamp;
@@ -42,7 +42,10 @@ pub enum Admission {
         failure: Failure,
     },
     /// It is called off.
-    Cancel,
+    Cancel {
+        /// Why.
+        reason: CancelReason,
+    },
 }
 
 /// How recently an execution was asked for whose task need not be read again.
@@ -64,7 +67,7 @@ pub async fn admit(
         Admission::Go => return Ok(ControlFlow::Continue(Admitted(job))),
         Admission::Defer { due, hold } => Outcome::Deferred { due, hold },
         Admission::Refuse { failure } => Outcome::Failed { failure, answer: None },
-        Admission::Cancel => Outcome::Cancelled,
+        Admission::Cancel { reason } => Outcome::Cancelled { reason },
     };
     Ok(ControlFlow::Break(Judged::without_call(job, outcome)))
 }
@@ -72,18 +75,23 @@ pub async fn admit(
 async fn decide(ports: &Ports, job: &Job) -> Result<Admission, StoreError> {
     let execution = &*job.execution;
     if execution.progress.cancel_requested {
-        return Ok(Admission::Cancel);
+        return Ok(Admission::Cancel { reason: CancelReason::Requested });
     }
     let Some(task_id) = execution.request.task_id else { return Ok(Admission::Go) };
     let now = ports.clock.now();
     if !asks_for_its_task(job, now) {
         return Ok(Admission::Go);
     }
-    let Some(saved) = ports.tasks.get(task_id).await? else { return Ok(Admission::Cancel) };
+    let Some(saved) = ports.tasks.get(task_id).await? else {
+        return Ok(Admission::Cancel { reason: CancelReason::TaskDeleted });
+    };
     let task = saved.task;
     let scheduled = is_scheduled(execution);
-    if task.deleted_at.is_some() || scheduled && task.paused {
-        return Ok(Admission::Cancel);
+    if task.deleted_at.is_some() {
+        return Ok(Admission::Cancel { reason: CancelReason::TaskDeleted });
+    }
+    if scheduled && task.paused {
+        return Ok(Admission::Cancel { reason: CancelReason::TaskPaused });
     }
     match task.schedule {
         Some(schedule) if scheduled && job.attempt() == 1 => {

@@ -8,7 +8,7 @@ use beadle_domain::{
     call::{MAX_BODY, MAX_REDIRECTS, Outgoing},
     duration,
     execution::{
-        Hold, HoldKind,
+        CancelReason, Hold, HoldKind,
         claim::{RENEW_EVERY, lease},
         conclude::Outcome,
     },
@@ -74,7 +74,7 @@ pub async fn run(ports: &Ports, passed: Passed, deadline: Option<Timestamp>) -> 
             biased;
             answered = call => answered,
             stop = keep(ports, &job, is_covered) => return match stop {
-                Stop::Cancelled => Run::NotRun(Box::new(Judged::without_call(job, Outcome::Cancelled))),
+                Stop::Cancelled => Run::NotRun(Box::new(Judged::without_call(job, Outcome::Cancelled { reason: CancelReason::Requested }))),
                 Stop::Lost => Run::Lost,
             },
             never = keep_permit(ports, &job, pass.as_ref()) => match never {},

@@ -1,7 +1,7 @@
 //! Writes what became of the attempt, and what follows.
 
 use beadle_domain::{
-    execution::{AnswerBody, Execution, Failure, Status, conclude},
+    execution::{AnswerBody, CancelReason, Execution, Failure, Status, conclude},
     port::{Saved, StoreError},
     spec::TaskType,
     usecase::task,
@@ -24,7 +24,7 @@ pub async fn settle(ports: &Ports, Judged { job, outcome, told }: Judged) -> Res
     let mut next = conclude::conclude(&job.execution, outcome, retry, now, ports.jitter.fraction())?;
     let mut saved = save(ports, &job, &mut next).await?;
     if saved == Saved::CancelRequested {
-        let cancelled = conclude::Outcome::Cancelled;
+        let cancelled = conclude::Outcome::Cancelled { reason: CancelReason::Requested };
         name = report::outcome_name(&cancelled);
         next = conclude::conclude(&job.execution, cancelled, retry, now, 0.0)?;
         saved = save(ports, &job, &mut next).await?;

@@ -141,6 +141,7 @@ pub(crate) fn execution(change: impl FnOnce(&mut Request)) -> Execution {
             stated: Default::default(),
         },
         priority: Priority::default(),
+        credits: Default::default(),
         trigger: Trigger::of(TriggerKind::Api),
         created_at: at(0),
         idempotency: None,

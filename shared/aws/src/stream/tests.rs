@@ -31,6 +31,7 @@ fn execution(body: &str) -> Execution {
         input: Default::default(),
         policy: StatedPolicy::default().resolve(&RunDefaults::TASK, false),
         priority: Priority::High,
+        credits: Default::default(),
         trigger: Trigger::of(TriggerKind::Manual),
         created_at: at(1_234),
         idempotency: None,

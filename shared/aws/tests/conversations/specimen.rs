@@ -36,6 +36,7 @@ pub fn execution() -> Execution {
         input: Default::default(),
         policy: StatedPolicy::default().resolve(&RunDefaults::AD_HOC, false),
         priority: Priority::Medium,
+        credits: Default::default(),
         trigger: Trigger::of(TriggerKind::Api),
         created_at: NOW,
         idempotency: None,

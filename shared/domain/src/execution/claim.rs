@@ -5,7 +5,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use super::{
-    Attempt, AttemptOutcome, Execution, Message,
+    Attempt, AttemptOutcome, CancelReason, Execution, Message,
     failure::{Failure, FailureCode},
     state::State,
     transition::Event,
@@ -107,7 +107,9 @@ fn take_over(row: &Execution, now: Timestamp) -> ClaimDecision {
 
 fn take(row: &Execution, now: Timestamp) -> ClaimDecision {
     if row.progress.cancel_requested {
-        return row.apply(Event::Cancel, now).map_or(ClaimDecision::Forget, ClaimDecision::GiveUp);
+        return row
+            .apply(Event::Cancel { reason: CancelReason::Requested }, now)
+            .map_or(ClaimDecision::Forget, ClaimDecision::GiveUp);
     }
     let lease_until = duration::after(now, lease(row.request.policy.timeout));
     row.apply(Event::Claim { lease_until }, now).map_or(ClaimDecision::Forget, ClaimDecision::Take)

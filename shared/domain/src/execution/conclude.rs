@@ -2,7 +2,10 @@
 
 use jiff::Timestamp;
 
-use super::{Execution, IllegalTransition, answer::Answer, failure::Failure, hold::Hold, transition::Event};
+use super::{
+    Execution, IllegalTransition, answer::Answer, cancel_reason::CancelReason, failure::Failure, hold::Hold,
+    transition::Event,
+};
 use crate::{
     duration,
     execution::state::State,
@@ -25,7 +28,10 @@ pub enum Outcome {
         answer: Option<Answer>,
     },
     /// It was called off.
-    Cancelled,
+    Cancelled {
+        /// Why.
+        reason: CancelReason,
+    },
     /// It was kept back before anything was sent.
     Deferred {
         /// When to ask again.
@@ -56,15 +62,17 @@ pub fn conclude(
 ) -> Result<Execution, IllegalTransition> {
     let event = match outcome {
         Outcome::Succeeded { answer } => Event::Succeed { answer },
-        Outcome::Cancelled => Event::Cancel,
+        Outcome::Cancelled { reason } => Event::Cancel { reason },
         Outcome::Deferred { .. } | Outcome::Waiting { .. } if execution.progress.cancel_requested => {
-            Event::Cancel
+            Event::Cancel { reason: CancelReason::Requested }
         }
         Outcome::Waiting { until } => Event::Wait { until },
         Outcome::Deferred { due, hold } => Event::Defer { due, hold },
         Outcome::Failed { failure, answer } => {
             match retry_decision(policy, execution.state(), &failure, jitter) {
-                RetryDecision::After(_) if execution.progress.cancel_requested => Event::Cancel,
+                RetryDecision::After(_) if execution.progress.cancel_requested => {
+                    Event::Cancel { reason: CancelReason::Requested }
+                }
                 RetryDecision::After(delay) => {
                     Event::Retry { failure, answer, due: duration::after(now, delay) }
                 }

@@ -6,6 +6,7 @@
 
 pub mod answer;
 pub mod attempt;
+pub mod cancel_reason;
 pub mod claim;
 pub mod conclude;
 pub mod explain;
@@ -28,6 +29,7 @@ use serde::{Deserialize, Serialize};
 pub use self::{
     answer::{Answer, AnswerBody},
     attempt::{Attempt, AttemptOutcome},
+    cancel_reason::CancelReason,
     failure::{Failure, FailureCode},
     hold::{Held, Hold, HoldKind},
     message::Message,

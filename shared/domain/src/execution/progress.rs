@@ -109,7 +109,7 @@ fn attempt_ended(before: &State, event: &Event, now: Timestamp) -> Option<Attemp
         Event::Retry { failure, due, .. } => (AttemptOutcome::Failed, Some(failure), Some(*due)),
         Event::Fail { failure, .. } => (AttemptOutcome::Failed, Some(failure), None),
         Event::Wait { .. } => (AttemptOutcome::Waiting, None, None),
-        Event::Cancel => (AttemptOutcome::Cancelled, None, None),
+        Event::Cancel { .. } => (AttemptOutcome::Cancelled, None, None),
         Event::Claim { .. } | Event::Abandon { .. } => (AttemptOutcome::Interrupted, None, None),
         Event::Defer { .. } => return None,
     };

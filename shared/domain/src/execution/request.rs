@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 
 use super::trigger::Trigger;
 use crate::{
+    account::Credits,
     id::{ConfigId, ExecutionId, OwnerId, TaskId},
     policy::RunPolicy,
     spec::TaskSpec,
@@ -36,6 +37,9 @@ pub struct Request {
     /// Which queue it takes.
     #[serde(default, skip_serializing_if = "Priority::is_medium")]
     pub priority: Priority,
+    /// What it costs its owner.
+    #[serde(default, skip_serializing_if = "Credits::is_zero")]
+    pub credits: Credits,
     /// What started it.
     pub trigger: Trigger,
     /// When it was asked for.

@@ -36,6 +36,7 @@ pub(crate) fn request(config: &Value) -> Request {
             stated: Default::default(),
         },
         priority: Priority::default(),
+        credits: Default::default(),
         trigger: Trigger::of(TriggerKind::Api),
         created_at: at(0),
         idempotency: None,

@@ -5,7 +5,7 @@ use std::{fmt, str::FromStr};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{failure::Failure, hold::Hold};
+use super::{cancel_reason::CancelReason, failure::Failure, hold::Hold};
 
 /// Where an execution stands, with what that state needs to know.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -65,6 +65,9 @@ pub enum State {
     Cancelled {
         /// When.
         at: Timestamp,
+        /// Why, where it is known.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<CancelReason>,
     },
 }
 
@@ -94,7 +97,7 @@ impl State {
     /// When it ended, if it has.
     pub fn ended_at(&self) -> Option<Timestamp> {
         match self {
-            Self::Completed { at } | Self::Failed { at, .. } | Self::Cancelled { at } => Some(*at),
+            Self::Completed { at } | Self::Failed { at, .. } | Self::Cancelled { at, .. } => Some(*at),
             _ => None,
         }
     }

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 
 use super::{
     answer::Answer,
+    cancel_reason::CancelReason,
     failure::Failure,
     hold::Hold,
     state::{State, Status},
@@ -51,7 +52,10 @@ pub enum Event {
         until: Timestamp,
     },
     /// It is called off.
-    Cancel,
+    Cancel {
+        /// Why.
+        reason: CancelReason,
+    },
     /// It can't be handled and is given up by the infrastructure.
     Abandon {
         /// Why.
@@ -69,7 +73,7 @@ impl Event {
             Self::Fail { .. } => "fail",
             Self::Defer { .. } => "defer",
             Self::Wait { .. } => "wait",
-            Self::Cancel => "cancel",
+            Self::Cancel { .. } => "cancel",
             Self::Abandon { .. } => "abandon",
         }
     }
@@ -115,8 +119,8 @@ pub fn transition(state: &State, event: &Event, now: Timestamp) -> Result<State,
         (Running { attempt, .. }, Event::Wait { until }) => Waiting { attempt: *attempt, until: *until },
         (
             Pending { .. } | Running { .. } | Retrying { .. } | Deferred { .. } | Waiting { .. },
-            Event::Cancel,
-        ) => Cancelled { at: now },
+            Event::Cancel { reason },
+        ) => Cancelled { at: now, reason: Some(*reason) },
         (
             Pending { .. } | Running { .. } | Retrying { .. } | Deferred { .. } | Waiting { .. },
             Event::Abandon { failure },
@@ -153,7 +157,7 @@ mod tests {
             Status::Waiting => State::Waiting { attempt: 2, until: at(60) },
             Status::Completed => State::Completed { at: T0 },
             Status::Failed => State::Failed { at: T0, failure: failure() },
-            Status::Cancelled => State::Cancelled { at: T0 },
+            Status::Cancelled => State::Cancelled { at: T0, reason: None },
         }
     }
 
@@ -165,7 +169,7 @@ mod tests {
             Event::Fail { failure: failure(), answer: None },
             Event::Defer { due: at(70), hold: gate() },
             Event::Wait { until: at(70) },
-            Event::Cancel,
+            Event::Cancel { reason: CancelReason::Requested },
             Event::Abandon { failure: failure() },
         ]
     }

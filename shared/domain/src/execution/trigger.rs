@@ -48,12 +48,15 @@ pub struct Trigger {
     /// The execution that it repeats.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub replay_of: Option<ExecutionId>,
+    /// The executions of the tasks it runs after, in the order of their ids.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub upstream: Vec<ExecutionId>,
 }
 
 impl Trigger {
     /// A trigger with nothing more to say.
     pub fn of(kind: TriggerKind) -> Self {
-        Self { kind, scheduled_for: None, replay_of: None }
+        Self { kind, scheduled_for: None, replay_of: None, upstream: Vec::new() }
     }
 
     /// The tick of a schedule at `time`.

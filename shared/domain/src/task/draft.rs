@@ -1,12 +1,15 @@
 //! What a caller writes about a task, read and checked; all its faults at once.
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
-use super::{Priority, Task};
+use self::platform::Platform;
+use super::{Notify, OnDependencyFailure, Priority, Task};
 use crate::{
+    account::Credits,
     execution::request,
-    id::ConfigId,
+    id::{ConfigId, OwnerId, TaskId},
     policy::StatedPolicy,
     schedule::Schedule,
     spec::{self, TaskSpec, TaskType},
@@ -55,6 +58,20 @@ pub struct TaskDraft {
     pub tags: Vec<String>,
     /// See [`Task::metadata`].
     pub metadata: Map<String, Value>,
+    /// See [`Task::dependencies`].
+    pub dependencies: Vec<TaskId>,
+    /// See [`Task::on_dependency_failure`].
+    pub on_dependency_failure: OnDependencyFailure,
+    /// See [`Task::assigned_to`].
+    pub assigned_to: Option<OwnerId>,
+    /// See [`Task::notify`].
+    pub notify: Option<Notify>,
+    /// See [`Task::due_date`].
+    pub due_date: Option<Timestamp>,
+    /// See [`Task::reminder_time`].
+    pub reminder_time: Option<Timestamp>,
+    /// See [`Task::credits_per_run`].
+    pub credits_per_run: Credits,
 }
 
 impl TaskDraft {
@@ -68,7 +85,8 @@ impl TaskDraft {
         };
         let mut violations = Violations::new();
         for name in body.keys() {
-            if !MEMBERS.contains(&name.as_str()) && !StatedPolicy::MEMBERS.contains(&name.as_str()) {
+            let known = [&MEMBERS[..], &platform::MEMBERS, &StatedPolicy::MEMBERS];
+            if !known.iter().any(|members| members.contains(&name.as_str())) {
                 violations.add(path.key(name), "unknown_field", "is not known here");
             }
         }
@@ -93,6 +111,7 @@ impl TaskDraft {
         let metadata = violations.take(request::object(body, "metadata", path)).unwrap_or_default();
         let config_id = violations.take(request::config_id(body, path)).flatten();
         let input = violations.take(request::object(body, "input", path)).unwrap_or_default();
+        let platform = violations.take(Platform::parse(body, path)).unwrap_or_default();
         match (name, spec) {
             (Some(name), Some(spec)) if violations.is_empty() => Ok(Self {
                 name,
@@ -105,8 +124,68 @@ impl TaskDraft {
                 priority,
                 tags,
                 metadata,
+                dependencies: platform.dependencies,
+                on_dependency_failure: platform.on_dependency_failure,
+                assigned_to: platform.assigned_to,
+                notify: platform.notify,
+                due_date: platform.due_date,
+                reminder_time: platform.reminder_time,
+                credits_per_run: platform.credits_per_run,
             }),
             _ => Err(violations),
+        }
+    }
+
+    /// A new task that it describes: version 1, not paused, of `owner` since `now`.
+    pub fn into_task(self, id: TaskId, owner: OwnerId, now: Timestamp) -> Task {
+        Task {
+            id,
+            owner: owner.clone(),
+            name: self.name,
+            description: self.description,
+            spec: self.spec,
+            config_id: self.config_id,
+            input: self.input,
+            schedule: self.schedule,
+            schedule_version: 1,
+            policy: self.policy,
+            priority: self.priority,
+            tags: self.tags,
+            metadata: self.metadata,
+            dependencies: self.dependencies,
+            on_dependency_failure: self.on_dependency_failure,
+            assigned_to: self.assigned_to,
+            notify: self.notify,
+            due_date: self.due_date,
+            reminder_time: self.reminder_time,
+            credits_per_run: self.credits_per_run,
+            completed_at: None,
+            template_id: None,
+            number: None,
+            paused: false,
+            created_at: now,
+            updated_at: now,
+            updated_by: owner,
+            deleted_at: None,
+            version: 1,
+            idempotency: None,
+        }
+    }
+
+    /// `task` with what the draft says in place of what it said.
+    pub fn over(self, task: &Task) -> Task {
+        Task {
+            schedule_version: task.schedule_version,
+            completed_at: task.completed_at,
+            template_id: task.template_id,
+            number: task.number,
+            paused: task.paused,
+            updated_at: task.updated_at,
+            updated_by: task.updated_by.clone(),
+            deleted_at: task.deleted_at,
+            version: task.version,
+            idempotency: task.idempotency.clone(),
+            ..self.into_task(task.id, task.owner.clone(), task.created_at)
         }
     }
 
@@ -127,6 +206,13 @@ impl TaskDraft {
             "metadata": task.metadata,
             "timeout_ms": policy.get("timeout_ms"),
             "retry": policy.get("retry"),
+            "dependencies": task.dependencies,
+            "on_dependency_failure": task.on_dependency_failure,
+            "assigned_to": task.assigned_to,
+            "notify": task.notify,
+            "due_date": task.due_date,
+            "reminder_time": task.reminder_time,
+            "credits_per_run": task.credits_per_run,
         });
         match members {
             Value::Object(members) => members,
@@ -221,5 +307,6 @@ fn tags(value: Option<&Value>, path: &Path, violations: &mut Violations) -> Vec<
     tags
 }
 
+mod platform;
 #[cfg(test)]
 mod tests;

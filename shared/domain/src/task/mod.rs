@@ -3,7 +3,9 @@
 //! [`draft`] reads and checks what a caller writes, [`status`] derives what a task's status is, [`stats`] is what the
 //! projector counts about it.
 
+pub mod dependency_failure;
 pub mod draft;
+pub mod notify;
 pub mod priority;
 pub mod stats;
 pub mod status;
@@ -12,10 +14,18 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-pub use self::{draft::TaskDraft, priority::Priority, stats::TaskStats, status::TaskStatus};
+pub use self::{
+    dependency_failure::OnDependencyFailure,
+    draft::TaskDraft,
+    notify::{Notify, Occasion},
+    priority::Priority,
+    stats::TaskStats,
+    status::TaskStatus,
+};
 use crate::{
+    account::Credits,
     execution::IdempotencyStamp,
-    id::{ConfigId, OwnerId, TaskId},
+    id::{ConfigId, OwnerId, TaskId, TemplateId},
     policy::StatedPolicy,
     schedule::Schedule,
     spec::TaskSpec,
@@ -58,6 +68,36 @@ pub struct Task {
     /// The owner's own data about it.
     #[serde(default, skip_serializing_if = "Map::is_empty")]
     pub metadata: Map<String, Value>,
+    /// The tasks that it runs after, each once.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub dependencies: Vec<TaskId>,
+    /// What becomes of it when one of them does not complete.
+    #[serde(default, skip_serializing_if = "OnDependencyFailure::is_skip")]
+    pub on_dependency_failure: OnDependencyFailure,
+    /// Who works on it beside its owner.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub assigned_to: Option<OwnerId>,
+    /// Whom it tells, and of what.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub notify: Option<Notify>,
+    /// When it should be done.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due_date: Option<Timestamp>,
+    /// When to remind of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reminder_time: Option<Timestamp>,
+    /// When it was ticked off.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub completed_at: Option<Timestamp>,
+    /// What an execution of it costs its owner.
+    #[serde(default, skip_serializing_if = "Credits::is_zero")]
+    pub credits_per_run: Credits,
+    /// The template it was made from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub template_id: Option<TemplateId>,
+    /// Its number, where it was made through the dialect that counts tasks (seed 004).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub number: Option<u64>,
     /// Whether its schedule is suspended.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub paused: bool,

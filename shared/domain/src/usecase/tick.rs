@@ -141,6 +141,7 @@ fn execution(task: &Task, defaults: &RunDefaults, run: Timestamp, now: Timestamp
         input: task.input.clone(),
         policy: task.policy.resolve(defaults, task.config_id.is_some()),
         priority: task.priority,
+        credits: task.credits_per_run,
         trigger: Trigger::tick(run),
         created_at: now.checked_add(place).unwrap_or(now),
         idempotency: None,

@@ -72,6 +72,7 @@ pub(super) fn prioritized(number: u128, second: i64, priority: Priority) -> Exec
             stated: Default::default(),
         },
         priority,
+        credits: Default::default(),
         trigger: Trigger::of(TriggerKind::Api),
         created_at,
         idempotency: None,

@@ -1,7 +1,7 @@
 //! What asking a running execution to stop does.
 
 use beadle_domain::{
-    execution::{Event, Hold, HoldKind, Message, Status},
+    execution::{CancelReason, Event, Hold, HoldKind, Message, Status},
     port::{CancelRequest, Claim, Renewal, Saved},
 };
 
@@ -33,7 +33,7 @@ pub async fn only_a_running_execution_is_marked(executions: Fixture) -> Verdict 
         Event::Defer { due: at(61), hold: Hold::new(HoldKind::Breaker, "closed") },
         Event::Wait { until: at(61) },
         Event::Fail { failure: failure(), answer: None },
-        Event::Cancel,
+        Event::Cancel { reason: CancelReason::Requested },
     ] {
         let running = executions.run(&execution(), at(0)).await?;
         let next = running.apply(event, at(1))?;

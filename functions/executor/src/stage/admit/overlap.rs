@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use beadle_domain::{
     duration,
-    execution::{Execution, Hold, HoldKind},
+    execution::{CancelReason, Execution, Hold, HoldKind},
     id::TaskId,
     port::StoreError,
     schedule::{
@@ -41,7 +41,7 @@ pub(super) async fn admit(
     let earlier = ports.runs.unended_before(task, execution).await?;
     match decide(policy, !earlier.is_empty()) {
         OverlapDecision::Run => Ok(Admission::Go),
-        OverlapDecision::Skip => Ok(Admission::Cancel),
+        OverlapDecision::Skip => Ok(Admission::Cancel { reason: CancelReason::Overlap }),
         OverlapDecision::Queue => {
             let wait = (WAIT + Duration::from_secs(job.hops.into())).min(LONGEST_WAIT);
             let hold = Hold::new(HoldKind::Overlap, "an earlier execution of the task is still running");

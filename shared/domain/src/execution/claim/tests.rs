@@ -60,7 +60,7 @@ fn row(row: Row) -> Execution {
         Row::Waiting => running.apply(Event::Wait { until: at(500) }, at(50)).unwrap(),
         Row::Completed => running.apply(Event::Succeed { answer: None }, at(50)).unwrap(),
         Row::Failed => running.apply(Event::Fail { failure: timeout(), answer: None }, at(50)).unwrap(),
-        Row::Cancelled => running.apply(Event::Cancel, at(50)).unwrap(),
+        Row::Cancelled => running.apply(Event::Cancel { reason: CancelReason::Requested }, at(50)).unwrap(),
     }
 }
 

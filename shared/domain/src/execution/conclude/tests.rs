@@ -85,7 +85,7 @@ fn a_retry_after_lengthens_the_delay() {
 #[case::for_good(failed(Failure::http_status(404, None)), Status::Failed, Status::Failed)]
 #[case::deferred(Outcome::Deferred { due: at(9), hold: gate() }, Status::Deferred, Status::Cancelled)]
 #[case::waiting(Outcome::Waiting { until: at(9) }, Status::Waiting, Status::Cancelled)]
-#[case::cancelled(Outcome::Cancelled, Status::Cancelled, Status::Cancelled)]
+#[case::cancelled(Outcome::Cancelled { reason: CancelReason::Requested }, Status::Cancelled, Status::Cancelled)]
 fn an_outcome_and_a_request_to_cancel(
     #[case] outcome: Outcome,
     #[case] plain: Status,

@@ -109,10 +109,13 @@ fn now(execution: &Execution) -> Option<Decision> {
             what: "failed",
             detail: format!("it failed for good after {attempts}: {}", failure.message),
         }),
-        State::Cancelled { at } => Some(Decision {
+        State::Cancelled { at, reason } => Some(Decision {
             at: *at,
             what: "cancelled",
-            detail: format!("it was cancelled after {attempts}"),
+            detail: match reason {
+                Some(reason) => format!("it was cancelled after {attempts}: {reason}"),
+                None => format!("it was cancelled after {attempts}"),
+            },
         }),
         _ => None,
     }

@@ -117,7 +117,7 @@ fn since(execution: &Execution) -> Timestamp {
             let same = held.filter(|held| held.kind == hold.kind && held.attempt == *attempt);
             same.map_or(progress.updated_at, |held| held.since)
         }
-        State::Completed { at } | State::Failed { at, .. } | State::Cancelled { at } => *at,
+        State::Completed { at } | State::Failed { at, .. } | State::Cancelled { at, .. } => *at,
         State::Retrying { .. } | State::Waiting { .. } => progress.updated_at,
     }
 }

@@ -6,7 +6,7 @@ use super::*;
 use crate::{
     config::Profile,
     execution::{
-        Event, Failure, FailureCode, Hold, Trigger,
+        CancelReason, Event, Failure, FailureCode, Hold, Trigger,
         sample::{at, claimed, deferred, pending, request, retrying},
     },
     gate::{GateStatus, GateView},
@@ -60,7 +60,7 @@ fn what_has_ended_waits_for_nothing() {
     let ends = [
         running.apply(Event::Succeed { answer: None }, at(2)).unwrap(),
         failed(&running, 2, Failure::http_status(404, None)),
-        pending().apply(Event::Cancel, at(2)).unwrap(),
+        pending().apply(Event::Cancel { reason: CancelReason::Requested }, at(2)).unwrap(),
     ];
     for (ended, what) in ends.iter().zip(["completed", "failed", "cancelled"]) {
         let explanation = explained(ended, 9);
@@ -141,28 +141,8 @@ fn task(paused: bool, deleted_at: Option<Timestamp>) -> Task {
     let body = json!({"name": "ping", "type": "http", "config": {"url": "http://a.example"}});
     let draft = TaskDraft::parse(&body, &Path::body()).unwrap();
     let ada = OwnerId::parse("ada").unwrap();
-    Task {
-        id: TaskId::from_uuid(uuid::Uuid::nil()),
-        owner: ada.clone(),
-        name: draft.name,
-        description: None,
-        spec: draft.spec,
-        config_id: None,
-        input: draft.input,
-        schedule: None,
-        schedule_version: 1,
-        policy: draft.policy,
-        priority: draft.priority,
-        tags: Vec::new(),
-        metadata: draft.metadata,
-        paused,
-        created_at: at(0),
-        updated_at: at(0),
-        updated_by: ada,
-        deleted_at,
-        version: 1,
-        idempotency: None,
-    }
+    let id = TaskId::from_uuid(uuid::Uuid::nil());
+    Task { paused, deleted_at, ..draft.into_task(id, ada, at(0)) }
 }
 
 #[test]

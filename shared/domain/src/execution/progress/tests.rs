@@ -4,7 +4,7 @@ use super::{
     super::sample::{at, claimed, deferred, pending, retrying, timeout},
     *,
 };
-use crate::execution::{Execution, Hold, HoldKind, Status};
+use crate::execution::{CancelReason, Execution, Hold, HoldKind, Status};
 
 fn answer(status: u16) -> Option<Answer> {
     Some(Answer {
@@ -80,7 +80,7 @@ fn event() -> impl Strategy<Value = Event> {
         Just(Event::Fail { failure: timeout(), answer: None }),
         time.clone().prop_map(|due| Event::Defer { due, hold: Hold::new(HoldKind::Breaker, "gate") }),
         time.prop_map(|until| Event::Wait { until }),
-        Just(Event::Cancel),
+        Just(Event::Cancel { reason: CancelReason::Requested }),
         Just(Event::Abandon { failure: timeout() }),
     ]
 }

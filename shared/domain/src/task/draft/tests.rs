@@ -23,31 +23,8 @@ fn with(members: &Value) -> Value {
 }
 
 fn task(draft: TaskDraft) -> Task {
-    let TaskDraft { name, description, spec, config_id, input, schedule, policy, priority, tags, metadata } =
-        draft;
-    let owner = OwnerId::parse("ada").unwrap();
-    Task {
-        id: TaskId::from_uuid(uuid::Uuid::nil()),
-        owner: owner.clone(),
-        name,
-        description,
-        spec,
-        config_id,
-        input,
-        schedule,
-        schedule_version: 1,
-        policy,
-        priority,
-        tags,
-        metadata,
-        paused: false,
-        created_at: Timestamp::UNIX_EPOCH,
-        updated_at: Timestamp::UNIX_EPOCH,
-        updated_by: owner,
-        deleted_at: None,
-        version: 1,
-        idempotency: None,
-    }
+    let id = TaskId::from_uuid(uuid::Uuid::nil());
+    draft.into_task(id, OwnerId::parse("ada").unwrap(), Timestamp::UNIX_EPOCH)
 }
 
 #[test]

@@ -6,7 +6,7 @@ use futures_util::FutureExt;
 use super::*;
 use crate::{
     execution::{
-        AttemptOutcome, Status,
+        AttemptOutcome, CancelReason, Status,
         claim::{self, ClaimDecision},
         sample::{at, claimed, deferred, pending, retrying},
     },
@@ -131,7 +131,11 @@ fn a_row_that_was_never_written_is_written_now() {
 #[test]
 fn what_has_ended_stays_as_it_is() {
     let running = claimed(&pending(), 0);
-    for event in [Event::Succeed { answer: None }, Event::Cancel, Event::Wait { until: at(500) }] {
+    for event in [
+        Event::Succeed { answer: None },
+        Event::Cancel { reason: CancelReason::Requested },
+        Event::Wait { until: at(500) },
+    ] {
         let row = running.apply(event, at(5)).unwrap();
         let store = Row::of(row.clone());
         assert_eq!(store.receive(&letter(pending()), 100).unwrap(), Abandoned::Settled(row.id()));

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use super::find::find;
 use crate::{
     access::Principal,
-    execution::{Event, Execution, Status},
+    execution::{CancelReason, Event, Execution, Status},
     id::ExecutionId,
     port::{CancelRequest, ChangeExecutions, ReadExecutions, Saved},
     usecase::{Operation, Refusal},
@@ -45,7 +45,9 @@ pub async fn cancel(
             }
             continue;
         }
-        let Ok(cancelled) = execution.apply(Event::Cancel, now) else { return Err(Refusal::Ended(status)) };
+        let Ok(cancelled) = execution.apply(Event::Cancel { reason: CancelReason::Requested }, now) else {
+            return Err(Refusal::Ended(status));
+        };
         if writer.save(&cancelled, execution.version(), 0).await? == Saved::Done {
             return Ok(Cancelled::Now(cancelled));
         }

@@ -40,6 +40,7 @@ pub async fn run_task(
         input: task.input.into_iter().chain(input).collect(),
         policy: task.policy.resolve(defaults, task.config_id.is_some()),
         priority: task.priority,
+        credits: task.credits_per_run,
         trigger: Trigger::of(TriggerKind::Manual),
         created_at: now,
         idempotency: key.map(|key| key.stamp.clone()),

@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use super::begin::{Begun, begin};
 use crate::{
     access::Principal,
+    account::Credits,
     adhoc::AdHoc,
     execution::{Request, Trigger, TriggerKind},
     id::ExecutionId,
@@ -43,6 +44,7 @@ pub async fn start_ad_hoc(
         input,
         policy: policy.resolve(defaults, config_id.is_some()),
         priority,
+        credits: Credits::ZERO,
         trigger: Trigger { scheduled_for: run_at, ..Trigger::of(TriggerKind::Api) },
         created_at: now,
         idempotency: key.map(|key| key.stamp.clone()),

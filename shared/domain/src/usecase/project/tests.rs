@@ -7,7 +7,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::{
-    execution::{Event, Execution, Failure, FailureCode, sample},
+    execution::{CancelReason, Event, Execution, Failure, FailureCode, sample},
     id::{EventId, ExecutionId, OwnerId, TaskId},
     projection::{AuditEntry, Change, ExecutionFacts, Hour, RollupCounters},
     task::TaskStats,
@@ -141,7 +141,7 @@ fn stream(lives: &[(u8, u8, u8)]) -> Vec<ChangeRecord> {
         match end {
             0 => step(&mut history, &|_| Event::Succeed { answer: None }),
             1 => step(&mut history, &|_| Event::Fail { failure: failure(), answer: None }),
-            2 => step(&mut history, &|_| Event::Cancel),
+            2 => step(&mut history, &|_| Event::Cancel { reason: CancelReason::Requested }),
             _ => {}
         }
         histories.push(history);

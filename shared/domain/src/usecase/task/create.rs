@@ -48,28 +48,8 @@ pub async fn create(
         return Ok(Created { saved, replayed: true });
     }
     config::usable(ports.configs, draft.config_id, &by.owner).await?;
-    let task = Task {
-        id,
-        owner: by.owner.clone(),
-        name: draft.name,
-        description: draft.description,
-        spec: draft.spec,
-        config_id: draft.config_id,
-        input: draft.input,
-        schedule: draft.schedule,
-        schedule_version: 1,
-        policy: draft.policy,
-        priority: draft.priority,
-        tags: draft.tags,
-        metadata: draft.metadata,
-        paused: false,
-        created_at: now,
-        updated_at: now,
-        updated_by: by.owner.clone(),
-        deleted_at: None,
-        version: 1,
-        idempotency: key.map(|key| key.stamp.clone()),
-    };
+    let idempotency = key.map(|key| key.stamp.clone());
+    let task = Task { idempotency, ..draft.into_task(id, by.owner.clone(), now) };
     will_run(&task, now)?;
     let arming = Arming::of(&task);
     if let Some(arming) = &arming {

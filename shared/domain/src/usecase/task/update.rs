@@ -12,7 +12,7 @@ use crate::{
     id::TaskId,
     masking,
     port::{Replaced, SavedTask},
-    task::{Task, TaskDraft},
+    task::Task,
     usecase::{Edit, Expected, Operation, Refusal, config},
     violation::{Path, Violation},
 };
@@ -36,31 +36,13 @@ pub async fn update(
     let edited = |task: &Task| {
         let mut draft = apply(edit, task)?;
         masking::unmask(&mut draft.spec, Some(&task.spec), &Path::body().key("config"))?;
-        let edited = with_draft(task, draft);
+        let edited = draft.over(task);
         if edited.schedule != task.schedule {
             will_run(&edited, now)?;
         }
         Ok(edited)
     };
     change(ports, by, id, Operation::UpdateTask, expected, now, edited).await
-}
-
-fn with_draft(task: &Task, draft: TaskDraft) -> Task {
-    let TaskDraft { name, description, spec, config_id, input, schedule, policy, priority, tags, metadata } =
-        draft;
-    Task {
-        name,
-        description,
-        spec,
-        config_id,
-        input,
-        schedule,
-        policy,
-        priority,
-        tags,
-        metadata,
-        ..task.clone()
-    }
 }
 
 /// Refuses a schedule all of whose times have passed at `now`.

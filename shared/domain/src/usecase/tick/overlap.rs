@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::{RunOutcome, TickError, TickPorts};
 use crate::{
-    execution::{Event, Execution, Status},
+    execution::{CancelReason, Event, Execution, Status},
     id::TaskId,
     port::{RunExecutions, StoreError},
     schedule::{
@@ -62,7 +62,7 @@ pub async fn cancel_earlier(
         for other in &going_on {
             if other.status() == Status::Running {
                 running.request_cancel(other.id()).await?;
-            } else if let Ok(cancelled) = other.apply(Event::Cancel, now) {
+            } else if let Ok(cancelled) = other.apply(Event::Cancel { reason: CancelReason::Overlap }, now) {
                 running.save(&cancelled, other.version(), 0).await?;
             }
         }

@@ -39,6 +39,7 @@ impl Row {
             input: Default::default(),
             policy: asked.policy.resolve(&RunDefaults::AD_HOC, false),
             priority: asked.priority,
+            credits: Default::default(),
             trigger: Trigger::of(TriggerKind::Api),
             created_at: NOW,
             idempotency: None,
@@ -55,7 +56,8 @@ impl Row {
     }
 
     fn cancel(&self) -> Result<Cancelled, Refusal> {
-        let by = Principal { owner: OwnerId::parse("ada").unwrap(), role: Role::User };
+        let by =
+            Principal { owner: OwnerId::parse("ada").unwrap(), role: Role::User, level: Default::default() };
         let id = ExecutionId::from_uuid(uuid::Uuid::nil());
         cancel(self, self, &by, id, NOW).now_or_never().unwrap()
     }

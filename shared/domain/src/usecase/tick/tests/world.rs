@@ -52,28 +52,8 @@ pub(super) fn task_of(created: Timestamp, schedule: &str) -> Task {
     let draft = TaskDraft::parse(&body, &Path::body()).unwrap();
     let owner = OwnerId::parse("ada").unwrap();
     let unix = uuid::Timestamp::from_unix_time(u64::try_from(created.as_second()).unwrap(), 0, 1, 42);
-    Task {
-        id: TaskId::from_uuid(uuid::Uuid::new_v7(unix)),
-        owner: owner.clone(),
-        name: draft.name,
-        description: draft.description,
-        spec: draft.spec,
-        schedule: draft.schedule,
-        config_id: None,
-        input: Default::default(),
-        schedule_version: 3,
-        policy: draft.policy,
-        priority: draft.priority,
-        tags: draft.tags,
-        metadata: draft.metadata,
-        paused: false,
-        created_at: created,
-        updated_at: created,
-        updated_by: owner,
-        deleted_at: None,
-        version: 5,
-        idempotency: None,
-    }
+    let id = TaskId::from_uuid(uuid::Uuid::new_v7(unix));
+    Task { schedule_version: 3, version: 5, ..draft.into_task(id, owner, created) }
 }
 
 impl World {
@@ -125,6 +105,7 @@ impl World {
             input: Default::default(),
             policy: task.policy.resolve(&RunDefaults::TASK, false),
             priority: task.priority,
+            credits: Default::default(),
             trigger: Trigger::of(TriggerKind::Manual),
             created_at: created,
             idempotency: None,

@@ -1,0 +1,1 @@
+-- What schema 3 has beyond schema 2: the platform around tasks.
