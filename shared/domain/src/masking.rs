@@ -17,20 +17,14 @@ pub const MASK: &str = "********";
 /// Words that may stand before a credential in a header and are none (RFC 9110 section 11.1).
 const SCHEMES: [&str; 6] = ["", "bearer", "basic", "digest", "token", "apikey"];
 
-/// Whether the header `name` (in any case) carries credentials by its name.
-pub fn is_secret(name: &str) -> bool {
-    let name = name.to_ascii_lowercase();
-    is_credential(&name) || (name.ends_with("-key") && name != "idempotency-key")
-}
-
 /// The value of the header `name` as it may be told.
 pub fn shown<'a>(name: &str, value: &'a str) -> &'a str {
-    if is_secret(name) { MASK } else { value }
+    if is_credential(name) { MASK } else { value }
 }
 
 /// The same of a header as a user wrote it: a placeholder tells no credential, so `Bearer ${secret:name}` is told.
 pub fn shown_template<'a>(name: &str, value: &'a Template) -> &'a str {
-    if !is_secret(name) || is_reference(value) { value.as_str() } else { MASK }
+    if !is_credential(name) || is_reference(value) { value.as_str() } else { MASK }
 }
 
 /// Whether nothing but an authentication scheme stands beside its placeholders, and those have no defaults.
@@ -79,7 +73,7 @@ pub fn unmask_headers(
 ) -> Result<(), Violations> {
     let mut violations = Violations::new();
     for (name, value) in headers {
-        if value.as_str() != MASK || !is_secret(name) {
+        if value.as_str() != MASK || !is_credential(name) {
             continue;
         }
         match known.and_then(|headers| headers.get(name)) {

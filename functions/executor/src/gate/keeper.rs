@@ -47,7 +47,7 @@ pub struct Gates {
 
 struct Known {
     local: Arc<Local>,
-    config: Config,
+    config: Arc<Config>,
     used_at: Timestamp,
 }
 
@@ -191,12 +191,12 @@ impl Gates {
     async fn tidy(&self, at_once: bool) {
         let world = &*self.world;
         let now = world.clock.now();
-        let known: Vec<(Arc<Local>, Config)> = {
+        let known: Vec<(Arc<Local>, Arc<Config>)> = {
             let mut locals = lock(&self.locals);
             locals.retain(|_, known| {
                 duration::between(known.used_at, now) < FORGET_AFTER || Arc::strong_count(&known.local) > 1
             });
-            locals.values().map(|known| (Arc::clone(&known.local), known.config.clone())).collect()
+            locals.values().map(|known| (Arc::clone(&known.local), Arc::clone(&known.config))).collect()
         };
         for (local, config) in known {
             let mut done = local.breaker.tell(world, &config).await;
@@ -220,12 +220,12 @@ impl Gates {
                 tokens: Tokens::new(config.id, &self.world),
                 permits: Permits::new(config.id),
             }),
-            config: config.clone(),
+            config: Arc::new(config.clone()),
             used_at: now,
         });
         known.used_at = now;
         if known.config.version != config.version {
-            known.config = config.clone();
+            known.config = Arc::new(config.clone());
         }
         Arc::clone(&known.local)
     }

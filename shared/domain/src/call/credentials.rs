@@ -7,11 +7,12 @@ const NAMES: [&str; 4] = ["authorization", "cookie", "proxy-authorization", "set
 const PARTS: [&str; 8] =
     ["token", "secret", "api-key", "apikey", "api_key", "password", "credential", "session"];
 
-/// Whether the header `name` (in lower case) may carry a credential. Such values are masked where answers are kept, and
-/// are not sent on to another origin.
+/// Whether the header `name` (in any case) may carry a credential. Such values are masked wherever they are told, and are
+/// not sent on to another origin.
 pub fn is_credential(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
     let is_key = name.ends_with("-key") && name != "idempotency-key";
-    is_key || NAMES.contains(&name) || PARTS.iter().any(|part| name.contains(part))
+    is_key || NAMES.contains(&name.as_str()) || PARTS.iter().any(|part| name.contains(part))
 }
 
 #[cfg(test)]
@@ -22,6 +23,7 @@ mod tests {
 
     #[rstest]
     #[case("authorization", true)]
+    #[case("Authorization", true)]
     #[case("set-cookie", true)]
     #[case("x-api-key", true)]
     #[case("x-amz-security-token", true)]

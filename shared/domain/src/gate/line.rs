@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 
 use crate::duration;
 
@@ -70,10 +71,47 @@ impl Places {
 /// How soon one comes back at the earliest that came back before and was refused again.
 const SOON: Duration = Duration::from_secs(1);
 
-/// The next places of the line of those who came back and were refused again, which ends at `end`.
-pub(super) fn back(end: Option<Timestamp>, now: Timestamp, pace: f64, count: u32, most: f64) -> Places {
-    let soon = duration::after(now, SOON);
-    Places::new(end.map_or(soon, |end| end.max(soon)), pace, count, most)
+/// The two waiting lines of a shard, by where they end.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+pub(super) struct Lines {
+    /// The end of the line of newcomers.
+    #[serde(
+        default,
+        rename = "line_until",
+        skip_serializing_if = "Option::is_none",
+        with = "jiff::fmt::serde::timestamp::millisecond::optional"
+    )]
+    pub(super) until: Option<Timestamp>,
+    /// The end of the line of those who came back and were refused again.
+    #[serde(
+        default,
+        rename = "back_until",
+        skip_serializing_if = "Option::is_none",
+        with = "jiff::fmt::serde::timestamp::millisecond::optional"
+    )]
+    back_until: Option<Timestamp>,
+}
+
+impl Lines {
+    /// How many have places in them that lie ahead at `now`.
+    pub(super) fn waiting(&self, now: Timestamp, pace: f64) -> u32 {
+        waiting(self.until, now, pace).saturating_add(waiting(self.back_until, now, pace))
+    }
+
+    /// The next places of the line of newcomers.
+    pub(super) fn line_up(&mut self, now: Timestamp, pace: f64, count: u32, most: f64) -> Places {
+        let places = Places::new(self.until.map_or(now, |end| end.max(now)), pace, count, most);
+        self.until = Some(places.end());
+        places
+    }
+
+    /// The next places of the line of those who came back and were refused again.
+    pub(super) fn line_up_again(&mut self, now: Timestamp, pace: f64, count: u32, most: f64) -> Places {
+        let soon = duration::after(now, SOON);
+        let places = Places::new(self.back_until.map_or(soon, |end| end.max(soon)), pace, count, most);
+        self.back_until = Some(places.end());
+        places
+    }
 }
 
 /// A duration of so many seconds, at most a day.
@@ -82,7 +120,7 @@ pub(super) fn seconds(seconds: f64) -> Duration {
 }
 
 /// How many places of a line lie between `now` and its end.
-pub(super) fn waiting(end: Option<Timestamp>, now: Timestamp, pace: f64) -> u32 {
+fn waiting(end: Option<Timestamp>, now: Timestamp, pace: f64) -> u32 {
     let ahead = end.map_or(Duration::ZERO, |end| duration::between(now, end));
     // The end is rounded up. A float is cast to the nearest number that there is.
     (ahead.as_secs_f64() * pace + 1e-6).floor() as u32

@@ -9,7 +9,11 @@ use std::time::Duration;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{Holder, Places, lease::Lease, line};
+use super::{
+    Holder, Places,
+    lease::Lease,
+    line::{self, Lines},
+};
 use crate::{duration, policy::Milliseconds};
 
 /// How long a lease of permits lasts while nobody else waits for them.
@@ -36,20 +40,9 @@ pub struct PermitsState {
     /// Who holds how many.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     leases: Vec<Lease>,
-    /// The end of the waiting line.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        with = "jiff::fmt::serde::timestamp::millisecond::optional"
-    )]
-    line_until: Option<Timestamp>,
-    /// The end of the line of those who came back and got none.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        with = "jiff::fmt::serde::timestamp::millisecond::optional"
-    )]
-    back_until: Option<Timestamp>,
+    /// Who waits.
+    #[serde(flatten)]
+    lines: Lines,
     /// How long calls took of late, a moving average; `None` before the first has ended.
     #[serde(rename = "took_ms", default, skip_serializing_if = "Option::is_none")]
     took: Option<Milliseconds>,
@@ -148,11 +141,8 @@ pub fn lease(
         next.leases.push(Lease { holder: request.holder, count: held, until: duration::after(now, lease) });
     }
     let places = (request.places > 0 && refused > 0).then(|| next.line_up(pace, now, request.places));
-    let back = (request.back > 0 && request.returning > returning).then(|| {
-        let back = line::back(next.back_until, now, pace, request.back, pace / 4.0);
-        next.back_until = Some(back.end());
-        back
-    });
+    let back = (request.back > 0 && request.returning > returning)
+        .then(|| next.lines.line_up_again(now, pace, request.back, pace / 4.0));
     let again = line::seconds((1.0 / pace).clamp(0.1, 1.0));
     // A process with nothing to renew, to give back or to get leaves the document alone.
     let changed = held > 0 || before > 0 || places.is_some() || back.is_some();
@@ -171,7 +161,7 @@ pub fn lease(
 
 impl PermitsState {
     fn new(now: Timestamp) -> Self {
-        Self { seen: now, leases: Vec::new(), line_until: None, back_until: None, took: None }
+        Self { seen: now, leases: Vec::new(), lines: Lines::default(), took: None }
     }
 
     /// How many permits are leased.
@@ -187,13 +177,12 @@ impl PermitsState {
 
     /// How many have places in the line that lie ahead at `now`.
     pub(super) fn waiting_at(&self, share: u32, now: Timestamp) -> u32 {
-        let pace = self.pace(share);
-        line::waiting(self.line_until, now, pace).saturating_add(line::waiting(self.back_until, now, pace))
+        self.lines.waiting(now, self.pace(share))
     }
 
     /// The same without a waiting line.
     pub(super) fn without_line(mut self) -> Self {
-        (self.line_until, self.back_until) = (None, None);
+        self.lines = Lines::default();
         self
     }
 
@@ -210,12 +199,10 @@ impl PermitsState {
     }
 
     fn line_up(&mut self, pace: f64, now: Timestamp, count: u32) -> Places {
-        let mut from = self.line_until.map_or(now, |end| end.max(now));
-        if self.took.is_none() && duration::between(now, from) > FIRST_LINE {
-            from = now;
+        let guessed = self.took.is_none();
+        if guessed && self.lines.until.is_some_and(|end| duration::between(now, end) > FIRST_LINE) {
+            self.lines.until = None;
         }
-        let places = Places::new(from, pace, count, pace / 4.0);
-        self.line_until = Some(places.end());
-        places
+        self.lines.line_up(now, pace, count, pace / 4.0)
     }
 }

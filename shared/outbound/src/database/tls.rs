@@ -35,10 +35,12 @@ pub(super) fn config(mode: TlsMode) -> Result<Arc<ClientConfig>, DatabaseError> 
 
 fn make(mode: TlsMode) -> Result<ClientConfig, Error> {
     let provider = Arc::new(aws_lc_rs::default_provider());
+    let lenient = |by_issuer| Lenient { by_issuer, provider: Arc::clone(&provider) };
+    let whole = || Verifier::new(Arc::clone(&provider));
     let verifier: Arc<dyn ServerCertVerifier> = match mode {
-        TlsMode::Disable | TlsMode::Prefer | TlsMode::Require => Arc::new(Unverified(Arc::clone(&provider))),
-        TlsMode::VerifyCa => Arc::new(ByIssuer(Verifier::new(Arc::clone(&provider))?)),
-        TlsMode::VerifyFull => Arc::new(Verifier::new(Arc::clone(&provider))?),
+        TlsMode::Disable | TlsMode::Prefer | TlsMode::Require => Arc::new(lenient(None)),
+        TlsMode::VerifyCa => Arc::new(lenient(Some(whole()?))),
+        TlsMode::VerifyFull => Arc::new(whole()?),
     };
     Ok(ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()?
@@ -47,50 +49,16 @@ fn make(mode: TlsMode) -> Result<ClientConfig, Error> {
         .with_no_client_auth())
 }
 
-/// Takes every certificate, as libpq's `prefer` and `require` do: it protects from who listens, not from who impersonates.
+/// Checks less than the whole of a certificate; that its holder has its key is checked in any case.
 #[derive(Debug)]
-struct Unverified(Arc<CryptoProvider>);
-
-impl ServerCertVerifier for Unverified {
-    fn verify_server_cert(
-        &self,
-        _: &CertificateDer<'_>,
-        _: &[CertificateDer<'_>],
-        _: &ServerName<'_>,
-        _: &[u8],
-        _: UnixTime,
-    ) -> Result<ServerCertVerified, Error> {
-        Ok(ServerCertVerified::assertion())
-    }
-
-    fn verify_tls12_signature(
-        &self,
-        message: &[u8],
-        cert: &CertificateDer<'_>,
-        dss: &DigitallySignedStruct,
-    ) -> Result<HandshakeSignatureValid, Error> {
-        verify_tls12_signature(message, cert, dss, &self.0.signature_verification_algorithms)
-    }
-
-    fn verify_tls13_signature(
-        &self,
-        message: &[u8],
-        cert: &CertificateDer<'_>,
-        dss: &DigitallySignedStruct,
-    ) -> Result<HandshakeSignatureValid, Error> {
-        verify_tls13_signature(message, cert, dss, &self.0.signature_verification_algorithms)
-    }
-
-    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
-        self.0.signature_verification_algorithms.supported_schemes()
-    }
+struct Lenient {
+    /// Judges certificates by their issuer, whatever name they are for. Without it every certificate is taken, as libpq's
+    /// `prefer` and `require` do: that protects from who listens, not from who impersonates.
+    by_issuer: Option<Verifier>,
+    provider: Arc<CryptoProvider>,
 }
 
-/// Takes every certificate of a trusted issuer, whatever name it is for.
-#[derive(Debug)]
-struct ByIssuer(Verifier);
-
-impl ServerCertVerifier for ByIssuer {
+impl ServerCertVerifier for Lenient {
     fn verify_server_cert(
         &self,
         end_entity: &CertificateDer<'_>,
@@ -99,7 +67,8 @@ impl ServerCertVerifier for ByIssuer {
         ocsp: &[u8],
         now: UnixTime,
     ) -> Result<ServerCertVerified, Error> {
-        match self.0.verify_server_cert(end_entity, intermediates, name, ocsp, now) {
+        let Some(verifier) = &self.by_issuer else { return Ok(ServerCertVerified::assertion()) };
+        match verifier.verify_server_cert(end_entity, intermediates, name, ocsp, now) {
             // The name is checked last, when everything else is in order.
             Err(Error::InvalidCertificate(
                 CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. },
@@ -114,7 +83,7 @@ impl ServerCertVerifier for ByIssuer {
         cert: &CertificateDer<'_>,
         dss: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, Error> {
-        self.0.verify_tls12_signature(message, cert, dss)
+        verify_tls12_signature(message, cert, dss, &self.provider.signature_verification_algorithms)
     }
 
     fn verify_tls13_signature(
@@ -123,10 +92,10 @@ impl ServerCertVerifier for ByIssuer {
         cert: &CertificateDer<'_>,
         dss: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, Error> {
-        self.0.verify_tls13_signature(message, cert, dss)
+        verify_tls13_signature(message, cert, dss, &self.provider.signature_verification_algorithms)
     }
 
     fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
-        self.0.supported_verify_schemes()
+        self.provider.signature_verification_algorithms.supported_schemes()
     }
 }

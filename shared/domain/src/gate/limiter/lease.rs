@@ -88,8 +88,7 @@ pub fn lease(
 impl LimiterState {
     fn line_up_again(&mut self, share: &Share, now: Timestamp, count: u32) -> Places {
         let most = f64::from(share.capacity_in_force()) / 2.0;
-        let back = line::back(self.back_until, now, share.pace(), count, most);
-        self.back_until = Some(back.end());
+        let back = self.lines.line_up_again(now, share.pace(), count, most);
         back.not_before(self.next_at(share))
     }
 
@@ -134,9 +133,8 @@ impl LimiterState {
     }
 
     fn line_up(&mut self, share: &Share, now: Timestamp, count: u32) -> Places {
-        let from = self.line_until.map_or(now, |end| end.max(now));
-        let places = Places::new(from, share.pace(), count, f64::from(share.capacity_in_force()) / 2.0);
-        self.line_until = Some(places.end());
+        let most = f64::from(share.capacity_in_force()) / 2.0;
+        let places = self.lines.line_up(now, share.pace(), count, most);
         places.not_before(self.next_at(share))
     }
 }

@@ -23,7 +23,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{lease::Lease, line, tick::Ticks};
+use super::{lease::Lease, line::Lines, tick::Ticks};
 
 pub use self::{
     lease::{Grant, Request, lease},
@@ -54,20 +54,9 @@ pub struct LimiterState {
     /// Spare tokens that processes hold.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     leases: Vec<Lease>,
-    /// The end of the waiting line.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        with = "jiff::fmt::serde::timestamp::millisecond::optional"
-    )]
-    line_until: Option<Timestamp>,
-    /// The end of the line of those who came back and were refused again.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        with = "jiff::fmt::serde::timestamp::millisecond::optional"
-    )]
-    back_until: Option<Timestamp>,
+    /// Who waits.
+    #[serde(flatten)]
+    lines: Lines,
 }
 
 /// What is left of the limit, as its strategy counts it.
@@ -83,7 +72,7 @@ enum Used {
 impl LimiterState {
     /// What a shard with `share` starts as: nothing is used.
     fn new(share: &Share, now: Timestamp) -> Self {
-        Self { seen: now, used: share.unused(), leases: Vec::new(), line_until: None, back_until: None }
+        Self { seen: now, used: share.unused(), leases: Vec::new(), lines: Lines::default() }
     }
 
     /// How many leased tokens may still be used.
@@ -100,13 +89,12 @@ impl LimiterState {
 
     /// How many have places in the line that lie ahead at `now`.
     pub(super) fn waiting_at(&self, share: &Share, now: Timestamp) -> u32 {
-        let pace = share.pace();
-        line::waiting(self.line_until, now, pace).saturating_add(line::waiting(self.back_until, now, pace))
+        self.lines.waiting(now, share.pace())
     }
 
     /// The same without a waiting line.
     pub(super) fn without_line(mut self) -> Self {
-        (self.line_until, self.back_until) = (None, None);
+        self.lines = Lines::default();
         self
     }
 
