@@ -85,6 +85,11 @@ impl Problem {
             .member("config_id", id.to_string())
     }
 
+    pub(crate) fn api_key_not_found(id: impl ToString) -> Self {
+        Self::new(StatusCode::NOT_FOUND, "api_key_not_found", "API key not found")
+            .member("api_key_id", id.to_string())
+    }
+
     pub(crate) fn member(mut self, name: &str, value: impl Into<Value>) -> Self {
         self.0.members.insert(name.to_owned(), value.into());
         self
@@ -186,6 +191,7 @@ impl From<Refusal> for Problem {
             Refusal::TaskNotFound(id) => Self::task_not_found(id),
             Refusal::ExecutionNotFound(id) => Self::execution_not_found(id),
             Refusal::ConfigNotFound(id) => Self::config_not_found(id),
+            Refusal::ApiKeyNotFound(id) => Self::api_key_not_found(id),
             Refusal::ConfigInUse { tasks, more } => {
                 let count = tasks.len();
                 let number = match (count, more) {

@@ -15,6 +15,7 @@ use aws_smithy_http_client::{
 use beadle_domain::port::{Clock, Queue};
 
 use crate::{
+    api_keys::ApiKeyTable,
     configs::Configs,
     event_bus::EventBridge,
     executions::Executions,
@@ -88,6 +89,11 @@ impl Aws {
     /// The ports of configs.
     pub fn configs(&self, settings: &TableSettings) -> Configs {
         Configs::new(self.table(settings))
+    }
+
+    /// The port of API keys.
+    pub fn api_keys(&self, settings: &TableSettings) -> ApiKeyTable {
+        ApiKeyTable::new(self.table(settings))
     }
 
     /// The port of gates.

@@ -15,6 +15,7 @@
 //! | gate of a config | `G#<config>` | `B`, `L#00000`, `P#00000` | | |
 //! | further shard of a gate | `G#<config>#<nnnnn>` | `L#<nnnnn>`, `P#<nnnnn>` | | |
 //! | token of an authorization server | `K#<key>` | `K` | | |
+//! | API key | `X#<id>` | `X` | `O#<owner>#X` | `<created>#<id>` |
 //! | key that signs cursors | `SYS` | `CURSOR_KEY` | | |
 //!
 //! Times are milliseconds since the epoch, filled up with zeros, so that text order is time order.
@@ -23,7 +24,7 @@ use std::fmt;
 
 use beadle_domain::{
     gate::{GateKey, GatePart},
-    id::{ConfigId, EventId, ExecutionId, OwnerId, TaskId},
+    id::{ApiKeyId, ConfigId, EventId, ExecutionId, OwnerId, TaskId},
     port::TokenKey,
     projection::Hour,
 };
@@ -121,6 +122,10 @@ impl Key {
         Self::new(format!("K#{}", key.as_str()), "K")
     }
 
+    pub fn api_key(id: ApiKeyId) -> Self {
+        Self::new(format!("X#{id}"), "X")
+    }
+
     pub fn cursor_key() -> Self {
         Self::new("SYS".to_owned(), "CURSOR_KEY")
     }
@@ -162,6 +167,11 @@ pub(crate) fn tasks_of(owner: &OwnerId) -> String {
 /// The index partition of an owner's configs that are not shared.
 pub(crate) fn configs_of(owner: &OwnerId) -> String {
     format!("O#{owner}#F")
+}
+
+/// The index partition of an owner's API keys.
+pub(crate) fn api_keys_of(owner: &OwnerId) -> String {
+    format!("O#{owner}#X")
 }
 
 /// The index partition of the configs that are shared with everyone.

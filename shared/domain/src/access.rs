@@ -1,9 +1,16 @@
-//! Who asks, and what they may do.
+//! Who asks, and what they may do: [`decide`] is the whole rule, its test the whole table.
+
+mod decision;
+mod scope;
 
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+pub use self::{
+    decision::{Access, Action, Relation, decide},
+    scope::{Scope, Scopes, UnknownScope},
+};
 use crate::{account::SubscriptionLevel, id::OwnerId};
 
 /// What a caller may do in general.
@@ -18,6 +25,18 @@ pub enum Role {
     Operator,
     /// May do all.
     Admin,
+}
+
+impl Role {
+    /// Its name.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Viewer => "viewer",
+            Self::User => "user",
+            Self::Operator => "operator",
+            Self::Admin => "admin",
+        }
+    }
 }
 
 /// A text that names no role.
@@ -48,72 +67,13 @@ pub struct Principal {
     pub role: Role,
     /// What the caller has subscribed to.
     pub level: SubscriptionLevel,
+    /// What of that role the credentials are good for.
+    pub scopes: Scopes,
 }
 
-/// What is asked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Action {
-    /// Look at it.
-    Read,
-    /// Create, change, run or delete it.
-    Write,
-}
-
-/// The answer to a question of access.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Access {
-    /// Go ahead.
-    Granted,
-    /// The caller may know that it exists, but not do this.
-    Denied,
-    /// The caller may not even know that it exists.
-    Hidden,
-}
-
-/// Whether `principal` may do `action` to what belongs to `owner`.
-pub fn decide(principal: &Principal, action: Action, owner: &OwnerId) -> Access {
-    let own = principal.owner == *owner;
-    match (principal.role, action) {
-        (Role::Admin, _) => Access::Granted,
-        (Role::Operator, Action::Read) => Access::Granted,
-        (Role::Operator, Action::Write) => {
-            if own {
-                Access::Granted
-            } else {
-                Access::Denied
-            }
-        }
-        (Role::User, _) if own => Access::Granted,
-        (Role::Viewer, Action::Read) if own => Access::Granted,
-        (Role::Viewer, Action::Write) if own => Access::Denied,
-        (Role::User | Role::Viewer, _) => Access::Hidden,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_table() {
-        use Access::{Denied, Granted, Hidden};
-        let table = [
-            // role, own read, own write, other's read, other's write
-            (Role::Viewer, [Granted, Denied, Hidden, Hidden]),
-            (Role::User, [Granted, Granted, Hidden, Hidden]),
-            (Role::Operator, [Granted, Granted, Granted, Denied]),
-            (Role::Admin, [Granted, Granted, Granted, Granted]),
-        ];
-        let [ada, bob] = ["ada", "bob"].map(|name| OwnerId::parse(name).unwrap());
-        for (role, expected) in table {
-            let principal = Principal { owner: ada.clone(), role, level: SubscriptionLevel::Free };
-            let questions =
-                [(Action::Read, &ada), (Action::Write, &ada), (Action::Read, &bob), (Action::Write, &bob)];
-            assert_eq!(
-                questions.map(|(action, owner)| decide(&principal, action, owner)),
-                expected,
-                "{role:?}"
-            );
-        }
+impl Principal {
+    /// A caller of the least level who came in person, not with a key.
+    pub fn in_person(owner: OwnerId, role: Role) -> Self {
+        Self { owner, role, level: SubscriptionLevel::default(), scopes: Scopes::IN_PERSON }
     }
 }

@@ -6,6 +6,7 @@
 pub mod access;
 pub mod account;
 pub mod adhoc;
+pub mod api_key;
 pub mod call;
 pub mod config;
 pub mod destination;

@@ -10,6 +10,7 @@
 //! changes that are not projected and ticks that were not handled: all of them come again.
 
 mod agenda;
+mod api_keys;
 mod capacity;
 mod change_stream;
 mod changes;

@@ -41,6 +41,6 @@ impl Claims {
             Some(Roles::List(names)) => strongest(&mut names.iter().map(String::as_str)),
         };
         let level = self.subscription_level.and_then(|level| level.parse().ok()).unwrap_or_default();
-        Ok(Principal { owner, role, level })
+        Ok(Principal { level, ..Principal::in_person(owner, role) })
     }
 }

@@ -2,7 +2,6 @@
 
 use beadle_domain::{
     access::{Principal, Role},
-    account::SubscriptionLevel,
     id::OwnerId,
 };
 use http::HeaderMap;
@@ -19,5 +18,5 @@ pub(super) fn principal(headers: &HeaderMap) -> Result<Principal, NotLetIn> {
     }
     let text = std::str::from_utf8(value.as_bytes()).map_err(|_| NotLetIn::Invalid)?;
     let owner = OwnerId::parse(text).map_err(|_| NotLetIn::Invalid)?;
-    Ok(Principal { owner, role: Role::User, level: SubscriptionLevel::default() })
+    Ok(Principal::in_person(owner, Role::User))
 }

@@ -20,7 +20,7 @@ pub(super) fn principal(headers: &HeaderMap) -> Result<Principal, NotLetIn> {
         return Err(NotLetIn::Foreign);
     }
     let owner = OwnerId::parse(NAME).map_err(|_| NotLetIn::Invalid)?;
-    Ok(Principal { owner, role: Role::Admin, level: SubscriptionLevel::Enterprise })
+    Ok(Principal { level: SubscriptionLevel::Enterprise, ..Principal::in_person(owner, Role::Admin) })
 }
 
 fn all(headers: &HeaderMap, name: HeaderName, fits: impl Fn(&str) -> bool) -> bool {

@@ -3,6 +3,7 @@
 //! One trait is one IAM statement: a function asks only for what it uses. Every trait has a conformance suite that each
 //! of its adapters passes.
 
+pub mod api_keys;
 pub mod authorizer;
 pub mod clock;
 pub mod configs;
@@ -22,6 +23,7 @@ pub mod tasks;
 pub mod tokens;
 
 pub use self::{
+    api_keys::ApiKeys,
     authorizer::{AuthConsequence, AuthError, Authorizer, Used},
     clock::Clock,
     configs::{ConfigQuery, ReadConfigs, WriteConfigs},
@@ -73,5 +75,5 @@ struct PortsAreObjectSafe<'a>(
     (&'a dyn Authorizer, &'a dyn Secrets, &'a dyn Tokens),
     (&'a dyn ReadExecutions, &'a dyn AwaitExecutions, &'a dyn ReadTasks, &'a dyn WriteTasks),
     (&'a dyn ReadConfigs, &'a dyn WriteConfigs),
-    (&'a dyn GateStore,),
+    (&'a dyn GateStore, &'a dyn ApiKeys),
 );

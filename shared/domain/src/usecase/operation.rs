@@ -1,7 +1,7 @@
 //! What is asked, by name, and what access it takes.
 
 use crate::{
-    access::{self, Access, Action, Principal, Role},
+    access::{self, Access, Action, Principal, Relation},
     id::OwnerId,
     usecase::Refusal,
 };
@@ -13,8 +13,10 @@ pub enum Operation {
     CreateTask,
     /// Look at a task.
     ReadTask,
-    /// Change a task.
+    /// Change what a task says.
     UpdateTask,
+    /// Change what a task sends, or whom it is assigned to.
+    RedirectTask,
     /// Delete a task.
     DeleteTask,
     /// Run a task now.
@@ -43,6 +45,14 @@ pub enum Operation {
     CancelExecution,
     /// Run an execution again.
     RetryExecution,
+    /// Make an API key.
+    CreateApiKey,
+    /// Look at an API key.
+    ReadApiKey,
+    /// Revoke an API key.
+    DeleteApiKey,
+    /// Tell what happened elsewhere: that a user is gone, or has another subscription.
+    TellEvent,
 }
 
 impl Operation {
@@ -52,6 +62,7 @@ impl Operation {
             Self::CreateTask => "task.create",
             Self::ReadTask => "task.read",
             Self::UpdateTask => "task.update",
+            Self::RedirectTask => "task.redirect",
             Self::DeleteTask => "task.delete",
             Self::ExecuteTask => "task.execute",
             Self::PauseTask => "task.pause",
@@ -66,38 +77,48 @@ impl Operation {
             Self::ReadExecution => "execution.read",
             Self::CancelExecution => "execution.cancel",
             Self::RetryExecution => "execution.retry",
+            Self::CreateApiKey => "api_key.create",
+            Self::ReadApiKey => "api_key.read",
+            Self::DeleteApiKey => "api_key.delete",
+            Self::TellEvent => "event.tell",
         }
     }
 
-    fn action(self) -> Action {
+    /// What it does to the thing.
+    pub fn action(self) -> Action {
         match self {
-            Self::ReadTask | Self::ReadConfig | Self::ReadExecution => Action::Read,
-            _ => Action::Write,
+            Self::ReadTask | Self::ReadConfig | Self::ReadExecution | Self::ReadApiKey => Action::Read,
+            Self::ExecuteTask | Self::Execute | Self::CancelExecution | Self::RetryExecution => Action::Run,
+            Self::UpdateTask | Self::PauseTask | Self::ResumeTask => Action::Edit,
+            Self::CreateTask
+            | Self::RedirectTask
+            | Self::DeleteTask
+            | Self::CreateConfig
+            | Self::UpdateConfig
+            | Self::DeleteConfig => Action::Control,
+            Self::CreateApiKey | Self::DeleteApiKey => Action::Delegate,
+            Self::ResetGate => Action::Operate,
+            Self::ShareConfig | Self::TellEvent => Action::Administer,
         }
     }
 
-    /// Refuses what `by` may not do to what belongs to `owner`; `hidden` is the refusal where `by` may not even know
-    /// that it exists.
-    pub(super) fn check(self, by: &Principal, owner: &OwnerId, hidden: Refusal) -> Result<(), Refusal> {
-        match access::decide(by, self.action(), owner) {
+    /// Refuses what `by` may not do to what it stands to in `relation`; `hidden` is the refusal where `by` may not even
+    /// know that it exists.
+    pub(super) fn check_as(self, by: &Principal, relation: Relation, hidden: Refusal) -> Result<(), Refusal> {
+        match access::decide(by, relation, self.action()) {
             Access::Granted => Ok(()),
             Access::Denied => Err(Refusal::Denied(self)),
             Access::Hidden => Err(hidden),
         }
     }
 
-    /// Refuses what only an admin may do.
-    pub(super) fn check_admin(self, by: &Principal) -> Result<(), Refusal> {
-        if by.role == Role::Admin { Ok(()) } else { Err(Refusal::Denied(self)) }
+    /// The same for what belongs to `owner` and to nobody else.
+    pub(super) fn check(self, by: &Principal, owner: &OwnerId, hidden: Refusal) -> Result<(), Refusal> {
+        self.check_as(by, Relation::to_owned_by(owner, by), hidden)
     }
 
-    /// Refuses what only operators and admins may do.
-    pub(super) fn check_operator(self, by: &Principal) -> Result<(), Refusal> {
-        if by.role >= Role::Operator { Ok(()) } else { Err(Refusal::Denied(self)) }
-    }
-
-    /// Refuses what `by` may not do with what is its own.
+    /// Refuses what `by` may not do with what is its own, or at all.
     pub(super) fn check_own(self, by: &Principal) -> Result<(), Refusal> {
-        self.check(by, &by.owner, Refusal::Denied(self))
+        self.check_as(by, Relation::Owner, Refusal::Denied(self))
     }
 }

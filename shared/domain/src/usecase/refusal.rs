@@ -2,7 +2,7 @@
 
 use crate::{
     execution::Status,
-    id::{ConfigId, ExecutionId, TaskId},
+    id::{ApiKeyId, ConfigId, ExecutionId, TaskId},
     port::{SchedulerError, StoreError},
     usecase::Operation,
     violation::{Violation, Violations},
@@ -23,6 +23,9 @@ pub enum Refusal {
     /// There is no such config that the caller may know of.
     #[error("there is no config {0}")]
     ConfigNotFound(ConfigId),
+    /// There is no such API key that the caller may know of.
+    #[error("there is no API key {0}")]
+    ApiKeyNotFound(ApiKeyId),
     /// Tasks name the config.
     #[error("{} tasks use the config", .tasks.len())]
     ConfigInUse {

@@ -49,7 +49,8 @@ pub(crate) async fn cancel(
 
 /// Cancels and answers.
 pub(crate) async fn cancelled(api: &Api, by: &Principal, id: ExecutionId) -> Result<Response, Problem> {
-    let cancelled = execution::cancel(&*api.executions, &*api.changer, by, id, api.clock.now()).await?;
+    let cancelled =
+        execution::cancel(&*api.tasks, &*api.executions, &*api.changer, by, id, api.clock.now()).await?;
     let (status, execution) = match &cancelled {
         Cancelled::Now(execution) => (StatusCode::OK, execution),
         Cancelled::Requested(execution) => (StatusCode::ACCEPTED, execution),

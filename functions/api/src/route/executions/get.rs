@@ -30,6 +30,6 @@ pub(crate) async fn get(
     Caller(by): Caller,
     ExecutionPath(id): ExecutionPath,
 ) -> Result<Response, Problem> {
-    let execution = execution::find(&*api.executions, &by, id, Operation::ReadExecution).await?;
+    let execution = execution::find(&*api.tasks, &*api.executions, &by, id, Operation::ReadExecution).await?;
     Ok(Json(ExecutionAnswer::of(&execution)).into_response())
 }

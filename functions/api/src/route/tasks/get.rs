@@ -43,7 +43,8 @@ pub(crate) async fn get(
             Ok(respond::with_tag(&api, &saved, api.clock.now()))
         }
         TaskOrExecution::Execution(id) => {
-            let execution = execution::find(&*api.executions, &by, id, Operation::ReadExecution).await?;
+            let execution =
+                execution::find(&*api.tasks, &*api.executions, &by, id, Operation::ReadExecution).await?;
             Ok(Json(ExecutionAnswer::of(&execution)).into_response())
         }
     }

@@ -36,7 +36,7 @@ pub async fn create(
 ) -> Result<Created, Refusal> {
     Operation::CreateConfig.check_own(by)?;
     if draft.shared {
-        Operation::ShareConfig.check_admin(by)?;
+        Operation::ShareConfig.check_own(by)?;
     }
     let ConfigDraft { name, description, shared, mut profile } = draft;
     masking::unmask_headers(&mut profile.headers, None, &Path::body())?;

@@ -1,7 +1,7 @@
 //! Look at one config.
 
 use crate::{
-    access::Principal,
+    access::{Principal, Relation},
     config::Config,
     id::ConfigId,
     port::ReadConfigs,
@@ -19,10 +19,6 @@ pub async fn find(
     operation: Operation,
 ) -> Result<Config, Refusal> {
     let config = configs.get(id).await?.ok_or(Refusal::ConfigNotFound(id))?;
-    match (config.shared, operation) {
-        (true, Operation::ReadConfig) => {}
-        (true, _) => operation.check(by, &config.owner, Refusal::Denied(operation))?,
-        (false, _) => operation.check(by, &config.owner, Refusal::ConfigNotFound(id))?,
-    }
+    operation.check_as(by, Relation::to_config(&config, by), Refusal::ConfigNotFound(id))?;
     Ok(config)
 }

@@ -25,7 +25,7 @@ pub async fn gate(
     id: ConfigId,
     now: Timestamp,
 ) -> Result<GateView, Refusal> {
-    let config = limited(configs, default, by, id).await?;
+    let config = limited(configs, default, by, id, Operation::ReadConfig).await?;
     Ok(view(gates, &config, now).await?)
 }
 
@@ -42,22 +42,22 @@ pub async fn reset_gate(
     id: ConfigId,
     now: Timestamp,
 ) -> Result<GateView, Refusal> {
-    let config = limited(configs, default, by, id).await?;
-    Operation::ResetGate.check_operator(by)?;
+    let config = limited(configs, default, by, id, Operation::ResetGate).await?;
     for part in GatePolicy::of(&config.profile).parts() {
         reset(gates, &GateKey { config: id, part }, now).await?;
     }
     Ok(view(gates, &config, now).await?)
 }
 
-/// The config, if `by` may look at it, under the rate limit `default` where it states none.
+/// The config, if `by` may do `operation` to it, under the rate limit `default` where it states none.
 async fn limited(
     configs: &dyn ReadConfigs,
     default: Option<RateLimit>,
     by: &Principal,
     id: ConfigId,
+    operation: Operation,
 ) -> Result<Config, Refusal> {
-    Ok(find(configs, by, id, Operation::ReadConfig).await?.limited(default))
+    Ok(find(configs, by, id, operation).await?.limited(default))
 }
 
 async fn reset(gates: &dyn GateStore, key: &GateKey, now: Timestamp) -> Result<(), Refusal> {

@@ -92,7 +92,7 @@ impl Ids for Fixed {
 }
 
 fn by(name: &str, role: Role) -> Principal {
-    Principal { owner: OwnerId::parse(name).unwrap(), role, level: Default::default() }
+    Principal::in_person(OwnerId::parse(name).unwrap(), role)
 }
 
 fn ports(row: &Row) -> ConfigPorts<'_> {

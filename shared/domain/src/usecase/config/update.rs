@@ -32,7 +32,7 @@ pub async fn update(
             return Ok(config);
         }
         if next.shared != config.shared {
-            Operation::ShareConfig.check_admin(by)?;
+            Operation::ShareConfig.check_own(by)?;
         }
         next.version += 1;
         next.updated_at = now;

@@ -7,7 +7,7 @@ use crate::{
     access::Principal,
     execution::{CancelReason, Event, Execution, Status},
     id::ExecutionId,
-    port::{CancelRequest, ChangeExecutions, ReadExecutions, Saved},
+    port::{CancelRequest, ChangeExecutions, ReadExecutions, ReadTasks, Saved},
     usecase::{Operation, Refusal},
 };
 
@@ -29,6 +29,7 @@ pub enum Cancelled {
 /// [`Refusal::Ended`] when nothing is left to cancel, [`Refusal::Contended`], [`Refusal::ExecutionNotFound`],
 /// [`Refusal::Denied`], [`Refusal::Store`].
 pub async fn cancel(
+    tasks: &dyn ReadTasks,
     reader: &dyn ReadExecutions,
     writer: &dyn ChangeExecutions,
     by: &Principal,
@@ -36,7 +37,7 @@ pub async fn cancel(
     now: Timestamp,
 ) -> Result<Cancelled, Refusal> {
     for _ in 0..TRIES {
-        let mut execution = find(reader, by, id, Operation::CancelExecution).await?;
+        let mut execution = find(tasks, reader, by, id, Operation::CancelExecution).await?;
         let status = execution.status();
         if status == Status::Running {
             if writer.request_cancel(id).await? == CancelRequest::Requested {

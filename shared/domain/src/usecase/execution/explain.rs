@@ -37,7 +37,7 @@ pub async fn explain(
     id: ExecutionId,
     now: Timestamp,
 ) -> Result<Explanation, Refusal> {
-    let execution = find(ports.executions, by, id, Operation::ReadExecution).await?;
+    let execution = find(ports.tasks, ports.executions, by, id, Operation::ReadExecution).await?;
     let task = match execution.request.task_id {
         Some(id) => ports.tasks.get(id).await?.map(|saved| saved.task),
         None => None,

@@ -30,7 +30,7 @@ pub async fn replay(
     key: Option<&GivenKey>,
     now: Timestamp,
 ) -> Result<Begun, Refusal> {
-    let ended = find(executions, by, id, Operation::RetryExecution).await?;
+    let ended = find(tasks, executions, by, id, Operation::RetryExecution).await?;
     if !ended.status().is_final() {
         return Err(Refusal::NotEnded(ended.status()));
     }

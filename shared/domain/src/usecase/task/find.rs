@@ -1,7 +1,7 @@
 //! Look at one task.
 
 use crate::{
-    access::Principal,
+    access::{Principal, Relation},
     id::TaskId,
     port::{ReadTasks, SavedTask},
     usecase::{Operation, Refusal},
@@ -19,6 +19,6 @@ pub async fn find(
 ) -> Result<SavedTask, Refusal> {
     let saved = tasks.get(id).await?.filter(|saved| saved.task.deleted_at.is_none());
     let saved = saved.ok_or(Refusal::TaskNotFound(id))?;
-    operation.check(by, &saved.task.owner, Refusal::TaskNotFound(id))?;
+    operation.check_as(by, Relation::to_task(&saved.task, by), Refusal::TaskNotFound(id))?;
     Ok(saved)
 }

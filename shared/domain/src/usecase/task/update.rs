@@ -8,7 +8,7 @@ use super::{
     replace::{TaskPorts, replace},
 };
 use crate::{
-    access::Principal,
+    access::{Principal, Relation},
     id::TaskId,
     masking,
     port::{Replaced, SavedTask},
@@ -37,12 +37,23 @@ pub async fn update(
         let mut draft = apply(edit, task)?;
         masking::unmask(&mut draft.spec, Some(&task.spec), &Path::body().key("config"))?;
         let edited = draft.over(task);
+        if redirects(task, &edited) {
+            let relation = Relation::to_task(task, by);
+            Operation::RedirectTask.check_as(by, relation, Refusal::TaskNotFound(id))?;
+        }
         if edited.schedule != task.schedule {
             will_run(&edited, now)?;
         }
         Ok(edited)
     };
     change(ports, by, id, Operation::UpdateTask, expected, now, edited).await
+}
+
+/// Whether more is changed than what the task says: what it sends, when it runs, what it costs, whom it is assigned to.
+fn redirects(task: &Task, edited: &Task) -> bool {
+    let Task { name, description, priority, tags, metadata, due_date, reminder_time, .. } = edited.clone();
+    let said = Task { name, description, priority, tags, metadata, due_date, reminder_time, ..task.clone() };
+    said != *edited
 }
 
 /// Refuses a schedule all of whose times have passed at `now`.

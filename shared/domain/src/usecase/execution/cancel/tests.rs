@@ -11,9 +11,9 @@ use crate::{
     access::Role,
     adhoc::AdHoc,
     execution::{Failure, FailureCode, Request, Trigger, TriggerKind},
-    id::OwnerId,
+    id::{OwnerId, TaskId},
     policy::RunDefaults,
-    port::{ExecutionQuery, Page, StoreError},
+    port::{ExecutionQuery, Page, SavedTask, StoreError, TaskQuery},
     violation::Path,
 };
 
@@ -56,10 +56,21 @@ impl Row {
     }
 
     fn cancel(&self) -> Result<Cancelled, Refusal> {
-        let by =
-            Principal { owner: OwnerId::parse("ada").unwrap(), role: Role::User, level: Default::default() };
+        let by = Principal::in_person(OwnerId::parse("ada").unwrap(), Role::User);
         let id = ExecutionId::from_uuid(uuid::Uuid::nil());
-        cancel(self, self, &by, id, NOW).now_or_never().unwrap()
+        cancel(self, self, self, &by, id, NOW).now_or_never().unwrap()
+    }
+}
+
+/// It is of no task.
+#[async_trait]
+impl ReadTasks for Row {
+    async fn get(&self, _: TaskId) -> Result<Option<SavedTask>, StoreError> {
+        Ok(None)
+    }
+
+    async fn list(&self, _: &TaskQuery) -> Result<Page<SavedTask>, StoreError> {
+        Err(StoreError::InvalidCursor)
     }
 }
 

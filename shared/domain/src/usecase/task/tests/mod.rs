@@ -21,7 +21,7 @@ use crate::{
 const NOW: Timestamp = Timestamp::constant(1_800_000_000, 0);
 
 fn ada() -> Principal {
-    Principal { owner: OwnerId::parse("ada").unwrap(), role: Role::User, level: Default::default() }
+    Principal::in_person(OwnerId::parse("ada").unwrap(), Role::User)
 }
 
 fn ports(world: &World) -> TaskPorts<'_> {

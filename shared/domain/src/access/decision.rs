@@ -1,0 +1,108 @@
+//! Who may do what: one function of the caller's role, how the caller stands to the thing, and what is to be done.
+
+use super::{Principal, Role};
+use crate::{config::Config, id::OwnerId, task::Task};
+
+/// How a caller stands to a thing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Relation {
+    /// It is the caller's own.
+    Owner,
+    /// It is a task, or an execution of a task, that is assigned to the caller.
+    Assigned,
+    /// It is a config that its owner shares with everyone.
+    Shared,
+    /// It is another's.
+    Other,
+}
+
+impl Relation {
+    /// Every relation.
+    pub const ALL: [Self; 4] = [Self::Owner, Self::Assigned, Self::Shared, Self::Other];
+
+    /// How `by` stands to what belongs to `owner` and to nobody else.
+    pub fn to_owned_by(owner: &OwnerId, by: &Principal) -> Self {
+        if by.owner == *owner { Self::Owner } else { Self::Other }
+    }
+
+    /// How `by` stands to `task`.
+    pub fn to_task(task: &Task, by: &Principal) -> Self {
+        match Self::to_owned_by(&task.owner, by) {
+            Self::Other if task.assigned_to.as_ref() == Some(&by.owner) => Self::Assigned,
+            relation => relation,
+        }
+    }
+
+    /// How `by` stands to `config`.
+    pub fn to_config(config: &Config, by: &Principal) -> Self {
+        match Self::to_owned_by(&config.owner, by) {
+            Self::Other if config.shared => Self::Shared,
+            relation => relation,
+        }
+    }
+}
+
+/// What is to be done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Action {
+    /// Look at it, and at what came of it.
+    Read,
+    /// Start it, call a run of it off, run one again, say that it is done.
+    Run,
+    /// Change what it says: its name, its dates, whether its schedule goes on.
+    Edit,
+    /// Make it, delete it, change what it sends and whom it is assigned to: it acts with its owner's secrets.
+    Control,
+    /// Hand out credentials that act in the owner's name. Only a caller in person does that, no API key.
+    Delegate,
+    /// Open gates by hand, and whatever else keeps the service going.
+    Operate,
+    /// What concerns everyone: sharing, templates, accounts, the audit trail.
+    Administer,
+}
+
+impl Action {
+    /// Every action.
+    pub const ALL: [Self; 7] =
+        [Self::Read, Self::Run, Self::Edit, Self::Control, Self::Delegate, Self::Operate, Self::Administer];
+}
+
+/// The answer to a question of access.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// Go ahead.
+    Granted,
+    /// The caller may know that it exists, but not do this.
+    Denied,
+    /// The caller may not even know that it exists.
+    Hidden,
+}
+
+/// Whether `principal` may do `action` to what it stands to in `relation`. The scopes of an API key take away from what
+/// its role may do, and never tell what the role may not know.
+pub fn decide(principal: &Principal, relation: Relation, action: Action) -> Access {
+    match by_role(principal.role, relation, action) {
+        Access::Granted if !principal.scopes.allow(action) => Access::Denied,
+        access => access,
+    }
+}
+
+/// The table of roles, without regard to the scopes of a key.
+fn by_role(role: Role, relation: Relation, action: Action) -> Access {
+    use Action::{Control, Delegate, Edit, Operate, Read, Run};
+    let may_do = match (role, relation) {
+        (Role::Admin, _) => &Action::ALL[..],
+        (Role::Operator, Relation::Owner) => &[Read, Run, Edit, Control, Delegate, Operate],
+        (Role::Operator, Relation::Assigned) => &[Read, Run, Edit, Operate],
+        (Role::Operator, Relation::Shared | Relation::Other) => &[Read, Operate],
+        (Role::User, Relation::Owner) => &[Read, Run, Edit, Control, Delegate],
+        (Role::User, Relation::Assigned) => &[Read, Run, Edit],
+        (Role::Viewer, Relation::Owner | Relation::Assigned)
+        | (Role::Viewer | Role::User, Relation::Shared) => &[Read],
+        (Role::Viewer | Role::User, Relation::Other) => return Access::Hidden,
+    };
+    if may_do.contains(&action) { Access::Granted } else { Access::Denied }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,19 @@
+//! Revoke a key.
+
+use crate::{
+    access::{Principal, Relation},
+    id::ApiKeyId,
+    port::ApiKeys,
+    usecase::{Operation, Refusal},
+};
+
+/// Removes the key: from now on it lets nobody in.
+///
+/// # Errors
+/// [`Refusal::ApiKeyNotFound`], [`Refusal::Denied`], [`Refusal::Store`].
+pub async fn delete(keys: &dyn ApiKeys, by: &Principal, id: ApiKeyId) -> Result<(), Refusal> {
+    let key = keys.get(id).await?.ok_or(Refusal::ApiKeyNotFound(id))?;
+    let relation = Relation::to_owned_by(&key.owner, by);
+    Operation::DeleteApiKey.check_as(by, relation, Refusal::ApiKeyNotFound(id))?;
+    Ok(keys.remove(id).await?)
+}

@@ -1,0 +1,97 @@
+//! API keys: a row each, which goes when it has expired.
+
+use async_trait::async_trait;
+use beadle_domain::{
+    api_key::ApiKey,
+    id::{ApiKeyId, OwnerId},
+    port::{ApiKeys, Inserted, StoreError},
+};
+use jiff::Timestamp;
+use rusqlite::{Connection, params};
+
+use crate::{Embedded, fault::Fault, group::Write, row};
+
+const COLUMNS: &str = "document, last_used_at";
+
+#[async_trait]
+impl ApiKeys for Embedded {
+    async fn insert(&self, key: &ApiKey) -> Result<Inserted<ApiKey>, StoreError> {
+        let document = serde_json::to_string(key).map_err(Fault::from)?;
+        let key = key.clone();
+        self.writer.ask(move |write| insert(write, &key, &document)).await
+    }
+
+    async fn get(&self, id: ApiKeyId) -> Result<Option<ApiKey>, StoreError> {
+        Self::read(self, move |sql| find(sql, id)).await
+    }
+
+    async fn list(&self, owner: &OwnerId) -> Result<Vec<ApiKey>, StoreError> {
+        let owner = owner.clone();
+        Self::read(self, move |sql| {
+            let list =
+                format!("SELECT {COLUMNS} FROM api_keys WHERE owner = ?1 ORDER BY created_at DESC, id DESC");
+            let mut statement = sql.prepare_cached(&list)?;
+            let mut rows = statement.query([owner.as_str()])?;
+            let mut keys = Vec::new();
+            while let Some(found) = rows.next()? {
+                keys.push(key(found)?);
+            }
+            Ok(keys)
+        })
+        .await
+    }
+
+    async fn note_use(&self, id: ApiKeyId, at: Timestamp) -> Result<(), StoreError> {
+        const NOTE: &str = "UPDATE api_keys SET last_used_at = ?2 WHERE id = ?1";
+        self.writer
+            .ask(move |write| {
+                let note = params![id.uuid().as_bytes(), at.as_millisecond()];
+                write.sql.prepare_cached(NOTE)?.execute(note)?;
+                Ok(())
+            })
+            .await
+    }
+
+    async fn remove(&self, id: ApiKeyId) -> Result<(), StoreError> {
+        self.writer
+            .ask(move |write| {
+                let id = id.uuid();
+                write.sql.prepare_cached("DELETE FROM api_keys WHERE id = ?1")?.execute([id.as_bytes()])?;
+                Ok(())
+            })
+            .await
+    }
+}
+
+fn insert(write: &mut Write<'_>, key: &ApiKey, document: &str) -> Result<Inserted<ApiKey>, Fault> {
+    const EXPIRED: &str = "DELETE FROM api_keys WHERE expires_at <= ?1";
+    const INSERT: &str = "INSERT INTO api_keys (id, owner, created_at, expires_at, last_used_at, document) \
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (id) DO NOTHING";
+    write.sql.prepare_cached(EXPIRED)?.execute([write.now.as_millisecond()])?;
+    let created = write.sql.prepare_cached(INSERT)?.execute(params![
+        key.id.uuid().as_bytes(),
+        key.owner.as_str(),
+        key.created_at.as_millisecond(),
+        key.expires_at.map(|time| time.as_millisecond()),
+        key.last_used_at.map(|time| time.as_millisecond()),
+        document,
+    ])?;
+    if created == 1 {
+        return Ok(Inserted::Created);
+    }
+    find(write.sql, key.id)?
+        .map(|existing| Inserted::Existing(Box::new(existing)))
+        .ok_or_else(|| Fault::Unreadable("a row that exists can't be found".to_owned()))
+}
+
+fn find(sql: &Connection, id: ApiKeyId) -> Result<Option<ApiKey>, Fault> {
+    let mut statement = sql.prepare_cached(&format!("SELECT {COLUMNS} FROM api_keys WHERE id = ?1"))?;
+    let mut rows = statement.query([id.uuid().as_bytes()])?;
+    rows.next()?.map(key).transpose()
+}
+
+fn key(found: &rusqlite::Row<'_>) -> Result<ApiKey, Fault> {
+    let key: ApiKey = row::document(found, 0, "an API key")?;
+    let last_used_at = found.get::<_, Option<i64>>(1)?.map(row::time).transpose()?;
+    Ok(ApiKey { last_used_at, ..key })
+}
