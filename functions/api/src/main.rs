@@ -40,6 +40,7 @@ async fn set_up() -> Result<Api> {
         configs: Arc::clone(&configs) as _,
         config_writer: configs,
         gates: Arc::new(aws.gates(&table)),
+        api_keys: Arc::new(aws.api_keys(&table)),
         scheduler: Arc::new(aws.scheduler(schedules, Arc::clone(&clock) as _)),
         probes,
         clock,

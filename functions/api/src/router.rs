@@ -15,7 +15,7 @@ use crate::{
     layer::Edge,
     openapi,
     problem::Problem,
-    route::{configs, execute, executions, health, schedules, tasks},
+    route::{api_keys, configs, execute, executions, health, schedules, tasks},
     state::Api,
 };
 
@@ -70,6 +70,8 @@ routes! {
         delete configs::delete::delete;
     "/api/v1/configs/{id}/gate": get configs::gate::gate;
     "/api/v1/configs/{id}/gate/reset": post configs::gate::reset;
+    "/api/v1/api-keys": get api_keys::list::list, post api_keys::create::create;
+    "/api/v1/api-keys/{id}": delete api_keys::delete::delete;
     "/api/v1/schedules/preview": post schedules::preview;
     "/health": get health::health;
     "/health/detailed": get health::detailed;

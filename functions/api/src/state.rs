@@ -5,8 +5,8 @@ use std::sync::Arc;
 use beadle_domain::{
     policy::{RateLimit, RunDefaults},
     port::{
-        AwaitExecutions, ChangeExecutions, Clock, GateStore, Ids, Probe, ReadConfigs, ReadExecutions,
-        ReadTasks, Scheduler, StartExecutions, WriteConfigs, WriteTasks,
+        ApiKeys, AwaitExecutions, ChangeExecutions, Clock, GateStore, Ids, Probe, ReadConfigs,
+        ReadExecutions, ReadTasks, Scheduler, StartExecutions, WriteConfigs, WriteTasks,
     },
     usecase::{config::ConfigPorts, execution::ExplainPorts, task::TaskPorts},
 };
@@ -33,6 +33,8 @@ pub struct Api {
     pub config_writer: Arc<dyn WriteConfigs>,
     /// Reads gates, and opens them by hand.
     pub gates: Arc<dyn GateStore>,
+    /// Keeps API keys.
+    pub api_keys: Arc<dyn ApiKeys>,
     /// Ticks for tasks.
     pub scheduler: Arc<dyn Scheduler>,
     /// The dependencies that the detailed health check asks.

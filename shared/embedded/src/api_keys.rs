@@ -45,8 +45,8 @@ impl ApiKeys for Embedded {
         const NOTE: &str = "UPDATE api_keys SET last_used_at = ?2 WHERE id = ?1";
         self.writer
             .ask(move |write| {
-                let note = params![id.uuid().as_bytes(), at.as_millisecond()];
-                write.sql.prepare_cached(NOTE)?.execute(note)?;
+                let id = id.uuid();
+                write.sql.prepare_cached(NOTE)?.execute(params![id.as_bytes(), at.as_millisecond()])?;
                 Ok(())
             })
             .await

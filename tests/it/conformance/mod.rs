@@ -5,6 +5,7 @@
 //! The adapters that run on one machine are set up in [`adapters`]; those that need the emulator in `e2e::conformance`.
 
 pub mod adapters;
+pub mod api_keys;
 pub mod configs;
 pub mod cursor;
 pub mod database_caller;

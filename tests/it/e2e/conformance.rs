@@ -6,6 +6,18 @@ mod parameters;
 mod queues;
 mod schedules;
 
+mod api_keys {
+    use crate::{
+        conformance::{
+            adapters::table::{self, Server},
+            api_keys::suite,
+        },
+        e2e::setting,
+    };
+
+    suite!(dynamodb: table::api_keys(Server::At(setting("BEADLE_EMULATOR_URL")?)));
+}
+
 mod configs {
     use crate::{
         conformance::{

@@ -29,6 +29,7 @@ fn api(store: &Embedded, clock: Arc<SteppedClock>) -> Api {
         configs: shared.clone(),
         config_writer: shared.clone(),
         gates: shared.clone(),
+        api_keys: shared.clone(),
         scheduler: shared,
         probes: Vec::new(),
         clock,

@@ -1,6 +1,7 @@
 //! How tasks and executions are answered: names in `snake_case`, durations in milliseconds with the unit in the name, times in
 //! RFC 3339 UTC, credentials masked.
 
+mod api_key;
 mod body;
 mod config;
 mod execution;
@@ -13,6 +14,7 @@ mod schedule;
 mod task;
 
 pub(crate) use self::{
+    api_key::{ApiKeyList, NewApiKeyAnswer},
     execution::ExecutionAnswer,
     explanation::ExplanationAnswer,
     gate::GateAnswer,

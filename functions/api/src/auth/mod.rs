@@ -1,5 +1,6 @@
 //! Who calls. How that is proven is fixed by the configuration, never by the request.
 
+mod api_key;
 mod claims;
 mod gateway;
 mod jwks;
@@ -10,10 +11,11 @@ mod settings;
 mod tests;
 
 use axum::extract::FromRequestParts;
-use beadle_domain::access::Principal;
+use beadle_domain::{access::Principal, usecase};
 use http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts};
 use std::sync::Arc;
 
+pub(crate) use self::api_key::mint;
 pub use self::{
     jwks::{FetchError, KeySource},
     jwt::{Expected, JwtVerifier},
@@ -51,6 +53,14 @@ pub(crate) enum NotLetIn {
 }
 
 impl Auth {
+    /// Refuses what a browser sends on behalf of another site, where anyone who connects may do all.
+    fn check_site(&self, headers: &HeaderMap) -> Result<(), NotLetIn> {
+        match self {
+            Self::Local => local::check_site(headers),
+            Self::Jwt { .. } | Self::Gateway => Ok(()),
+        }
+    }
+
     pub(crate) async fn authenticate(&self, headers: &HeaderMap) -> Result<Principal, NotLetIn> {
         match self {
             Self::Local => local::principal(headers),
@@ -103,6 +113,20 @@ impl From<NotLetIn> for Problem {
     }
 }
 
+/// Who sent a request with these headers. An API key counts whatever else the configuration asks for, and where it is
+/// given it has to be valid.
+async fn authenticate(api: &Api, headers: &HeaderMap) -> Result<Principal, NotLetIn> {
+    let Some(hash) = api_key::given(headers)? else { return api.auth.authenticate(headers).await };
+    api.auth.check_site(headers)?;
+    match usecase::api_key::let_in(&*api.api_keys, &hash, api.clock.now()).await {
+        Ok(principal) => principal.ok_or(NotLetIn::Invalid),
+        Err(error) => {
+            tracing::warn!(%error, "an API key can't be looked up");
+            Err(NotLetIn::Unjudged)
+        }
+    }
+}
+
 /// The caller of a route.
 pub(crate) struct Caller(pub(crate) Principal);
 
@@ -110,7 +134,7 @@ impl FromRequestParts<Arc<Api>> for Caller {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, api: &Arc<Api>) -> Result<Self, Problem> {
-        let principal = api.auth.authenticate(&parts.headers).await?;
+        let principal = authenticate(api, &parts.headers).await?;
         layer::Caller::note(&parts.extensions, &principal.owner);
         Ok(Self(principal))
     }

@@ -1,6 +1,7 @@
 //! What callers write, described for the document at `/openapi.json`. The domain reads it; nothing here is ever made.
 
 mod ad_hoc;
+mod api_key;
 mod call;
 mod config;
 mod names;
@@ -15,6 +16,7 @@ mod task;
 pub(crate) use self::problem::ProblemDocument;
 pub(crate) use self::{
     ad_hoc::{AdHocRequest, Duration},
+    api_key::{ApiKeyFilters, ApiKeyRequest},
     config::{AuthDocument, BreakerDocument, ConfigChange, ConfigRequest, EgressDocument, RateLimitDocument},
     names::{
         ExecutionStatusName, OutcomeName, PriorityName, StrategyName, TaskStatusName, TaskTypeName,

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::extract::{FromRequestParts, RawPathParams};
-use beadle_domain::id::{ConfigId, ExecutionId, TaskId};
+use beadle_domain::id::{ApiKeyId, ConfigId, ExecutionId, TaskId};
 use http::request::Parts;
 
 use crate::{problem::Problem, state::Api};
@@ -16,6 +16,9 @@ pub(crate) struct ExecutionPath(pub(crate) ExecutionId);
 
 /// The config that the path names.
 pub(crate) struct ConfigPath(pub(crate) ConfigId);
+
+/// The API key that the path names.
+pub(crate) struct ApiKeyPath(pub(crate) ApiKeyId);
 
 /// The task, or the ad-hoc execution, that the path names (seed 000 polls executions at the tasks' route).
 pub(crate) enum TaskOrExecution {
@@ -38,6 +41,15 @@ impl FromRequestParts<Arc<Api>> for ConfigPath {
     async fn from_request_parts(parts: &mut Parts, api: &Arc<Api>) -> Result<Self, Problem> {
         let text = last(parts, api).await?;
         text.parse().map(Self).map_err(|_| Problem::config_not_found(text))
+    }
+}
+
+impl FromRequestParts<Arc<Api>> for ApiKeyPath {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, api: &Arc<Api>) -> Result<Self, Problem> {
+        let text = last(parts, api).await?;
+        text.parse().map(Self).map_err(|_| Problem::api_key_not_found(text))
     }
 }
 

@@ -7,18 +7,19 @@ use utoipa::{
     openapi::{
         Content, PathItem, Ref, RefOr, Response,
         path::Operation,
-        security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme},
+        security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme},
     },
 };
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
     document::ProblemDocument,
-    route::{configs, execute, executions, health, schedules, tasks},
+    route::{api_keys, configs, execute, executions, health, schedules, tasks},
     state::Api,
 };
 
 const BEARER: &str = "bearer";
+const API_KEY: &str = "api_key";
 const PROBLEM: &str = "Problem";
 
 #[derive(OpenApi)]
@@ -32,6 +33,7 @@ const PROBLEM: &str = "Problem";
         (name = "executions", description = "One run of a task, or of a request that is not saved"),
         (name = "tasks", description = "Saved definitions: what to run, when, and how hard to try"),
         (name = "configs", description = "Named profiles of destinations: address, credentials, policies, gates"),
+        (name = "api-keys", description = "Credentials of a caller's own making"),
         (name = "schedules", description = "When tasks run"),
         (name = "health", description = "Whether the service lives"),
     )
@@ -44,8 +46,11 @@ fn base() -> utoipa::openapi::OpenApi {
     let components = document.components.get_or_insert_default();
     let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).bearer_format("JWT").build();
     components.add_security_scheme(BEARER, SecurityScheme::Http(bearer));
+    let api_key = ApiKey::Header(ApiKeyValue::new("X-API-Key"));
+    components.add_security_scheme(API_KEY, SecurityScheme::ApiKey(api_key));
     components.schemas.insert(PROBLEM.to_owned(), ProblemDocument::schema());
-    document.security = Some(vec![SecurityRequirement::new(BEARER, Vec::<String>::new())]);
+    document.security =
+        Some([BEARER, API_KEY].map(|scheme| SecurityRequirement::new(scheme, Vec::<String>::new())).into());
     document
 }
 
@@ -86,6 +91,8 @@ fn described() -> OpenApiRouter<Arc<Api>> {
         ))
         .routes(routes!(configs::gate::gate))
         .routes(routes!(configs::gate::reset))
+        .routes(routes!(api_keys::list::list, api_keys::create::create))
+        .routes(routes!(api_keys::delete::delete))
         .routes(routes!(schedules::preview))
         .routes(routes!(health::health))
         .routes(routes!(health::detailed))

@@ -95,6 +95,7 @@ impl Client {
             configs: Arc::clone(&every) as _,
             config_writer: Arc::clone(&every) as _,
             gates: Arc::clone(&every) as _,
+            api_keys: Arc::clone(&every) as _,
             scheduler: Arc::clone(&every) as _,
             probes: vec![every],
             clock: Arc::clone(&clock) as _,

@@ -1,6 +1,7 @@
 //! The routes over the store in memory, without a socket: what a client sees.
 
 mod access;
+mod api_keys;
 mod client;
 mod configs;
 mod edits;
@@ -12,6 +13,7 @@ mod idempotency;
 mod lists;
 mod openapi;
 mod refused_bodies;
+mod roles;
 mod running;
 mod schedules;
 mod tasks;

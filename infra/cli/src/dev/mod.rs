@@ -89,6 +89,7 @@ fn api(store: &Embedded, settings: &Settings) -> Api {
         configs: Arc::clone(&store) as _,
         config_writer: Arc::clone(&store) as _,
         gates: Arc::clone(&store) as _,
+        api_keys: Arc::clone(&store) as _,
         scheduler: Arc::clone(&store) as _,
         probes: vec![store],
         clock: Arc::new(SystemClock),

@@ -19,7 +19,7 @@ use tokio::sync::Mutex;
 
 use super::stepped_clock::SteppedClock;
 use crate::conformance::{
-    configs,
+    api_keys, configs,
     event_bus::{self, Subscriber},
     executions::{self, Outbox},
     gates, projection,
@@ -61,6 +61,12 @@ pub async fn tasks(place: Place) -> anyhow::Result<tasks::Fixture> {
 pub async fn configs(place: Place) -> anyhow::Result<configs::Fixture> {
     let (Opened { store, .. }, held) = open(place)?;
     Ok(configs::Fixture { store: Arc::new(store.clone()), tasks: Arc::new(store), _held: held })
+}
+
+/// API keys.
+pub async fn api_keys(place: Place) -> anyhow::Result<api_keys::Fixture> {
+    let (opened, held) = open(place)?;
+    Ok(api_keys::Fixture { store: Arc::new(opened.store), _held: held })
 }
 
 /// Gates.

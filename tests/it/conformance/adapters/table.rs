@@ -2,12 +2,14 @@
 
 use std::{any::Any, sync::Arc};
 
-use beadle_aws::{Configs, Executions, Gates, Projections, Retention, SharedTokens, Table, Tasks};
+use beadle_aws::{
+    ApiKeyTable, Configs, Executions, Gates, Projections, Retention, SharedTokens, Table, Tasks,
+};
 use uuid::Uuid;
 
 use super::{sent::SentMessages, stepped_clock::SteppedClock};
 use crate::{
-    conformance::{configs, executions, gates, projection, tasks, tokens},
+    conformance::{api_keys, configs, executions, gates, projection, tasks, tokens},
     dynamo::{self, Dynamo, TABLE},
 };
 
@@ -40,6 +42,12 @@ pub async fn configs(server: Server) -> anyhow::Result<configs::Fixture> {
     let (table, held) = create(server).await?;
     let store = Arc::new(Configs::new(table.clone()));
     Ok(configs::Fixture { store, tasks: Arc::new(Tasks::new(table)), _held: held })
+}
+
+/// API keys.
+pub async fn api_keys(server: Server) -> anyhow::Result<api_keys::Fixture> {
+    let (table, held) = create(server).await?;
+    Ok(api_keys::Fixture { store: Arc::new(ApiKeyTable::new(table)), _held: held })
 }
 
 /// Gates.

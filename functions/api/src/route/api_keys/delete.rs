@@ -1,0 +1,33 @@
+//! Revoke an API key.
+
+use std::sync::Arc;
+
+use axum::extract::State;
+use beadle_domain::usecase::api_key;
+use http::StatusCode;
+
+use crate::{auth::Caller, extract::ApiKeyPath, problem::Problem, state::Api};
+
+/// Revoke an API key
+///
+/// From the next request on it is good for nothing.
+#[utoipa::path(
+    delete,
+    path = "/api/v1/api-keys/{id}",
+    operation_id = "delete_api_key",
+    tag = "api-keys",
+    params(("id" = String, Path, description = "The id of the key")),
+    responses(
+        (status = 204, description = "It is revoked"),
+        (status = 403, description = "You came with an API key"),
+        (status = 404, description = "There is no such key"),
+    )
+)]
+pub(crate) async fn delete(
+    State(api): State<Arc<Api>>,
+    Caller(by): Caller,
+    ApiKeyPath(id): ApiKeyPath,
+) -> Result<StatusCode, Problem> {
+    api_key::delete(&*api.api_keys, &by, id).await?;
+    Ok(StatusCode::NO_CONTENT)
+}

@@ -1,0 +1,5 @@
+//! Routes of API keys.
+
+pub(crate) mod create;
+pub(crate) mod delete;
+pub(crate) mod list;

@@ -1,0 +1,133 @@
+//! One cell of the table: a thing in some relation to the caller, and what the caller is answered about it.
+
+use std::fmt;
+
+use beadle_domain::access::{Relation, Role};
+use http::Method;
+use jsonwebtoken::{Algorithm, EncodingKey, Header, encode, get_current_timestamp};
+use serde_json::{Value, json};
+
+use super::table::Row;
+use crate::{
+    auth::{Auth, Expected, JwtVerifier},
+    tests::{Client, client::Reply},
+};
+
+const SECRET: &[u8] = b"a secret of at least thirty-two bytes";
+
+/// What a route is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Thing {
+    /// Nothing that belongs to anyone, or a list of the caller's own.
+    Nothing,
+    /// What the caller would make.
+    New,
+    /// A task.
+    Task,
+    /// An execution of a task.
+    Execution,
+    /// A config.
+    Config,
+    /// An API key.
+    ApiKey,
+}
+
+/// What the caller is answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Answer {
+    /// Anything but a refusal for who asks.
+    Granted,
+    /// 401 or 403.
+    Denied,
+    /// 404.
+    Hidden,
+}
+
+impl fmt::Display for Answer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Granted => "yes",
+            Self::Denied => "403",
+            Self::Hidden => "404",
+        })
+    }
+}
+
+impl Thing {
+    /// The relations that a caller can stand in to it.
+    pub(super) fn relations(self) -> &'static [Relation] {
+        match self {
+            Self::Nothing | Self::New => &[Relation::Owner],
+            Self::Task | Self::Execution => &[Relation::Owner, Relation::Assigned, Relation::Other],
+            Self::Config => &[Relation::Owner, Relation::Shared, Relation::Other],
+            Self::ApiKey => &[Relation::Owner, Relation::Other],
+        }
+    }
+
+    /// An id that no such thing ever had.
+    pub(super) fn never(self) -> &'static str {
+        match self {
+            Self::Task => "tsk_ffffffffffffffffffffffffffffffff",
+            Self::Execution => "exe_ffffffffffffffffffffffffffffffff",
+            Self::Config => "cfg_ffffffffffffffffffffffffffffffff",
+            Self::ApiKey => "key_ffffffffffffffffffffffffffffffff",
+            Self::Nothing | Self::New => "",
+        }
+    }
+}
+
+/// The API, whose callers come with tokens.
+pub(super) fn anonymous() -> Client {
+    let verifier = JwtVerifier::secret(SECRET, &Expected::default());
+    Client::with(|api| api.auth = Auth::Jwt { verifier: Box::new(verifier), trust_gateway: false })
+}
+
+/// `name` in this role.
+pub(super) fn caller(anonymous: &Client, name: &str, role: Role) -> Client {
+    let claims = json!({"sub": name, "exp": get_current_timestamp() + 600, "roles": [role.as_str()]});
+    let token = encode(&Header::new(Algorithm::HS256), &claims, &EncodingKey::from_secret(SECRET)).unwrap();
+    anonymous.header("authorization", &format!("Bearer {token}"))
+}
+
+/// A thing to which `eve` stands in `relation`; its id.
+pub(super) async fn thing(anonymous: &Client, thing: Thing, relation: Relation) -> String {
+    let owner = caller(anonymous, if relation == Relation::Owner { "eve" } else { "ada" }, Role::Admin);
+    let assignee = (relation == Relation::Assigned).then_some("eve");
+    let post = async |path: &str, body: Value| owner.post(path, body).await.expecting(201).id();
+    match thing {
+        Thing::Nothing | Thing::New => String::new(),
+        Thing::Task => owner.task(json!({"assigned_to": assignee})).await.id(),
+        Thing::Execution => {
+            let task = owner.task(json!({"assigned_to": assignee})).await.id();
+            let without_waiting = owner.header("prefer", "respond-async");
+            without_waiting.ask(&format!("/api/v1/tasks/{task}/execute")).await.expecting(202).id()
+        }
+        Thing::Config => {
+            let shared = relation == Relation::Shared;
+            post("/api/v1/configs", json!({"name": "users", "shared": shared})).await
+        }
+        Thing::ApiKey => post("/api/v1/api-keys", json!({"name": "ci", "scopes": ["read"]})).await,
+    }
+}
+
+/// Sends what `row` says about the thing `id`.
+pub(super) async fn send(by: &Client, row: &Row, id: &str) -> Reply {
+    let path = row.path.replace("{id}", id);
+    let method = Method::from_bytes(row.method.to_ascii_uppercase().as_bytes()).unwrap();
+    match (row.body)() {
+        Some(body) => by.send(method, &path, Some("application/json"), body.to_string()).await,
+        None => by.send(method, &path, None, String::new()).await,
+    }
+}
+
+/// What a reply says about who asks.
+pub(super) fn answer(reply: &Reply) -> Answer {
+    match reply.status.as_u16() {
+        401 | 403 => Answer::Denied,
+        404 => Answer::Hidden,
+        status => {
+            assert!(status < 500, "{:#}", reply.json);
+            Answer::Granted
+        }
+    }
+}

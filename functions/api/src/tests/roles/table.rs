@@ -1,0 +1,88 @@
+//! The table: a row for every route. A route that is added needs a row here, which says who may use it.
+
+use serde_json::{Value, json};
+
+use super::cell::{
+    Answer::{self, Denied as D, Granted as G, Hidden as H},
+    Thing,
+};
+
+/// What viewers, users, operators and admins are answered about what is their own, assigned to them, shared with them,
+/// and another's.
+pub(super) type Grid = [[Answer; 4]; 4];
+
+//                 own assigned shared other
+const LOOK: Grid = [[G, G, G, H], [G, G, G, H], [G, G, G, G], [G, G, G, G]];
+const RUN: Grid = [[D, D, D, H], [G, G, D, H], [G, G, D, D], [G, G, G, G]];
+/// What is said about a task is the assignee's business too.
+const EDIT: Grid = RUN;
+const CONTROL: Grid = [[D, D, D, H], [G, D, D, H], [G, D, D, D], [G, G, G, G]];
+const OPERATE: Grid = [[D, D, D, H], [D, D, D, H], [G, G, G, G], [G, G, G, G]];
+const ADMINISTER: Grid = [[D, D, D, H], [D, D, D, H], [D, D, D, D], [G, G, G, G]];
+const ANYONE: Grid = [[G; 4]; 4];
+
+/// A route, what it is about, what is sent to it and who may.
+pub(super) struct Row {
+    pub(super) method: &'static str,
+    pub(super) path: &'static str,
+    pub(super) thing: Thing,
+    pub(super) body: fn() -> Option<Value>,
+    pub(super) grid: Grid,
+}
+
+const fn row(method: &'static str, path: &'static str, thing: Thing, grid: Grid) -> Row {
+    Row { method, path, thing, body: || None, grid }
+}
+
+impl Row {
+    const fn sending(self, body: fn() -> Option<Value>) -> Self {
+        Self { body, ..self }
+    }
+}
+
+fn ad_hoc() -> Option<Value> {
+    Some(json!({"type": "http", "url": "http://a.example/"}))
+}
+
+fn task() -> Option<Value> {
+    Some(json!({"name": "ping", "type": "http", "config": {"url": "http://a.example/"}}))
+}
+
+pub(super) const ROWS: &[Row] = &[
+    row("post", "/api/v1/execute", Thing::New, RUN).sending(ad_hoc),
+    row("post", "/api/v1/tasks/execute", Thing::New, RUN).sending(ad_hoc),
+    row("get", "/api/v1/tasks", Thing::Nothing, LOOK),
+    row("post", "/api/v1/tasks", Thing::New, CONTROL).sending(task),
+    row("get", "/api/v1/tasks/{id}", Thing::Task, LOOK),
+    row("put", "/api/v1/tasks/{id}", Thing::Task, EDIT).sending(|| Some(json!({"tags": ["x"]}))),
+    row("patch", "/api/v1/tasks/{id}", Thing::Task, EDIT).sending(|| Some(json!({"description": "x"}))),
+    row("delete", "/api/v1/tasks/{id}", Thing::Task, CONTROL),
+    row("post", "/api/v1/tasks/{id}/execute", Thing::Task, RUN),
+    row("post", "/api/v1/tasks/{id}/cancel", Thing::Execution, RUN),
+    row("post", "/api/v1/tasks/{id}/pause", Thing::Task, EDIT),
+    row("post", "/api/v1/tasks/{id}/resume", Thing::Task, EDIT),
+    row("get", "/api/v1/tasks/{id}/upcoming", Thing::Task, LOOK),
+    row("get", "/api/v1/tasks/{id}/executions", Thing::Task, LOOK),
+    row("get", "/api/v1/executions", Thing::Nothing, LOOK),
+    row("get", "/api/v1/executions/{id}", Thing::Execution, LOOK),
+    row("get", "/api/v1/executions/{id}/explain", Thing::Execution, LOOK),
+    row("post", "/api/v1/executions/{id}/cancel", Thing::Execution, RUN),
+    row("post", "/api/v1/executions/{id}/retry", Thing::Execution, RUN),
+    row("get", "/api/v1/configs", Thing::Nothing, LOOK),
+    row("post", "/api/v1/configs", Thing::New, CONTROL).sending(|| Some(json!({"name": "users"}))),
+    row("get", "/api/v1/configs/{id}", Thing::Config, LOOK),
+    row("put", "/api/v1/configs/{id}", Thing::Config, CONTROL).sending(|| Some(json!({"description": "x"}))),
+    row("patch", "/api/v1/configs/{id}", Thing::Config, CONTROL)
+        .sending(|| Some(json!({"description": "x"}))),
+    row("delete", "/api/v1/configs/{id}", Thing::Config, CONTROL),
+    row("get", "/api/v1/configs/{id}/gate", Thing::Config, LOOK),
+    row("post", "/api/v1/configs/{id}/gate/reset", Thing::Config, OPERATE),
+    row("get", "/api/v1/api-keys", Thing::Nothing, LOOK),
+    row("post", "/api/v1/api-keys", Thing::New, CONTROL)
+        .sending(|| Some(json!({"name": "ci", "scopes": ["read"]}))),
+    row("delete", "/api/v1/api-keys/{id}", Thing::ApiKey, CONTROL),
+    row("post", "/api/v1/schedules/preview", Thing::Nothing, ANYONE)
+        .sending(|| Some(json!({"schedule": "every 5 minutes"}))),
+    row("get", "/health", Thing::Nothing, ANYONE),
+    row("get", "/health/detailed", Thing::Nothing, ANYONE),
+];
