@@ -5,6 +5,7 @@
 
 mod answer;
 pub mod auth;
+mod docs;
 mod document;
 mod extract;
 mod layer;

@@ -1,7 +1,11 @@
 //! The document at `/openapi.json`: generated from the handlers by its test, checked in, and served as checked in.
 
 #[cfg(test)]
+mod complete;
+#[cfg(test)]
 mod generate;
+#[cfg(test)]
+mod operation;
 
 #[cfg(test)]
 pub(crate) use self::generate::generate;

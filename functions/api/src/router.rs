@@ -12,6 +12,7 @@ use axum::{
 use http::{HeaderValue, StatusCode, header};
 
 use crate::{
+    docs,
     layer::Edge,
     openapi,
     problem::Problem,
@@ -24,6 +25,9 @@ pub fn router(api: Api) -> Router {
     let api = Arc::new(api);
     routes()
         .route("/openapi.json", get(document))
+        .route("/docs", get(docs::page))
+        .route("/docs/style.css", get(docs::style))
+        .route("/docs/script.js", get(docs::script))
         .fallback(not_found)
         .method_not_allowed_fallback(method_not_allowed)
         .layer(Edge(Arc::clone(&api)))

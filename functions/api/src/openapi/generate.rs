@@ -2,25 +2,15 @@
 
 use std::sync::Arc;
 
-use utoipa::{
-    OpenApi, PartialSchema,
-    openapi::{
-        Content, PathItem, Ref, RefOr, Response,
-        path::Operation,
-        security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme},
-    },
-};
+use utoipa::{OpenApi, PartialSchema};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
+use super::complete::complete;
 use crate::{
     document::ProblemDocument,
     route::{api_keys, configs, execute, executions, health, schedules, tasks},
     state::Api,
 };
-
-const BEARER: &str = "bearer";
-const API_KEY: &str = "api_key";
-const PROBLEM: &str = "Problem";
 
 #[derive(OpenApi)]
 #[openapi(
@@ -44,13 +34,7 @@ struct Base;
 fn base() -> utoipa::openapi::OpenApi {
     let mut document = Base::openapi();
     let components = document.components.get_or_insert_default();
-    let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).bearer_format("JWT").build();
-    components.add_security_scheme(BEARER, SecurityScheme::Http(bearer));
-    let api_key = ApiKey::Header(ApiKeyValue::new("X-API-Key"));
-    components.add_security_scheme(API_KEY, SecurityScheme::ApiKey(api_key));
-    components.schemas.insert(PROBLEM.to_owned(), ProblemDocument::schema());
-    document.security =
-        Some([BEARER, API_KEY].map(|scheme| SecurityRequirement::new(scheme, Vec::<String>::new())).into());
+    components.schemas.insert("Problem".to_owned(), ProblemDocument::schema());
     document
 }
 
@@ -59,9 +43,10 @@ fn base() -> utoipa::openapi::OpenApi {
 /// # Errors
 /// Those of the serializer.
 pub(crate) fn generate() -> Result<String, serde_json::Error> {
-    let (_, mut document) = described().split_for_parts();
-    document.paths.paths.values_mut().flat_map(operations).for_each(describe_problems);
-    Ok(document.to_pretty_json()? + "\n")
+    let (_, document) = described().split_for_parts();
+    let mut document = serde_json::to_value(document)?;
+    complete(&mut document);
+    Ok(serde_json::to_string_pretty(&document)? + "\n")
 }
 
 /// The routes as their handlers describe them.
@@ -96,26 +81,4 @@ fn described() -> OpenApiRouter<Arc<Api>> {
         .routes(routes!(schedules::preview))
         .routes(routes!(health::health))
         .routes(routes!(health::detailed))
-}
-
-fn operations(path: &mut PathItem) -> impl Iterator<Item = &mut Operation> {
-    let PathItem { get, put, post, delete, patch, .. } = path;
-    [get, put, post, delete, patch].into_iter().flatten()
-}
-
-/// Every refusal is a problem, those that a route does not mention too.
-fn describe_problems(operation: &mut Operation) {
-    let content = || Content::builder().schema(Some(Ref::from_schema_name(PROBLEM))).build();
-    let responses = &mut operation.responses.responses;
-    for (status, response) in responses.iter_mut() {
-        if let RefOr::T(response) = response
-            && status.starts_with(['4', '5'])
-            && response.content.is_empty()
-        {
-            response.content.insert("application/problem+json".to_owned(), content().into());
-        }
-    }
-    let mut any = Response::new("Any other refusal");
-    any.content.insert("application/problem+json".to_owned(), content().into());
-    responses.insert("default".to_owned(), any.into());
 }

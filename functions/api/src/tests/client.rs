@@ -111,6 +111,11 @@ impl Client {
         Self { router: router(api), store, clock, headers: Vec::new() }
     }
 
+    /// The routes, for what is not JSON.
+    pub(crate) fn router(&self) -> Router {
+        self.router.clone()
+    }
+
     /// Behind a gateway that is trusted to name the caller.
     pub(crate) fn behind_gateway() -> Self {
         Self::with(|api| api.auth = Auth::Gateway)

@@ -4,6 +4,7 @@ mod access;
 mod api_keys;
 mod client;
 mod configs;
+mod docs;
 mod edits;
 mod executions;
 mod explanations;

@@ -32,13 +32,7 @@ fn the_document_is_checked_in_as_the_routes_describe_it() {
 #[test]
 fn the_document_describes_every_route_and_no_other() {
     let document = document();
-    let paths = document["paths"].as_object().unwrap();
-    let described: BTreeSet<_> = paths
-        .iter()
-        .flat_map(|(path, item)| {
-            item.as_object().unwrap().keys().map(move |method| (path.as_str(), method.as_str()))
-        })
-        .collect();
+    let described: BTreeSet<_> = operations(&document).map(|(path, method, _)| (path, method)).collect();
     assert_eq!(described, ROUTES.iter().copied().collect());
 }
 
@@ -74,12 +68,27 @@ fn every_reference_leads_somewhere_and_every_refusal_is_a_problem() {
             _ => {}
         }
     }
-    for (path, item) in document["paths"].as_object().unwrap() {
-        for (method, operation) in item.as_object().unwrap() {
-            let problem = &operation["responses"]["default"]["content"]["application/problem+json"]["schema"];
-            assert_eq!(problem["$ref"], "#/components/schemas/Problem", "{method} {path}");
+    for (path, method, operation) in operations(&document) {
+        for (status, response) in operation["responses"].as_object().unwrap() {
+            let response =
+                response["$ref"].as_str().map_or(response, |shared| document.pointer(&shared[1..]).unwrap());
+            let problem = &response["content"]["application/problem+json"]["schema"]["$ref"];
+            let refused = status.starts_with('4') || status == "500";
+            assert!(!refused || problem == "#/components/schemas/Problem", "{method} {path}: {status}");
+            assert!(response["headers"]["X-Request-Id"].is_object(), "{method} {path}: {status}");
         }
     }
+}
+
+/// Every operation with its path and its method.
+fn operations(document: &Value) -> impl Iterator<Item = (&str, &str, &Value)> {
+    let paths = document["paths"].as_object().unwrap();
+    paths.iter().flat_map(|(path, item)| {
+        item.as_object()
+            .unwrap()
+            .iter()
+            .map(move |(method, operation)| (path.as_str(), method.as_str(), operation))
+    })
 }
 
 /// Members of `answer` that the schema does not know, and required ones that it lacks.

@@ -10,7 +10,7 @@ mod workers;
 
 use std::sync::Arc;
 
-use beadle_api::{Api, Auth};
+use beadle_api::Api;
 use beadle_embedded::{Embedded, OpenError};
 use beadle_runtime::{
     Environment,
@@ -72,12 +72,12 @@ async fn serve(settings: Settings) -> Result<(), DevError> {
     })?;
     let workers = workers::start(&store, &settings)?;
     println!("beadle is ready on http://{}", listener.local_addr()?);
-    server::serve(listener, beadle_api::router(api(&store, &settings))).await?;
+    server::serve(listener, beadle_api::router(api(&store, settings))).await?;
     workers.stop(&store).await;
     Ok(())
 }
 
-fn api(store: &Embedded, settings: &Settings) -> Api {
+fn api(store: &Embedded, settings: Settings) -> Api {
     let store = Arc::new(store.clone());
     Api {
         starter: Arc::clone(&store) as _,
@@ -97,7 +97,7 @@ fn api(store: &Embedded, settings: &Settings) -> Api {
         ad_hoc_defaults: settings.ad_hoc,
         task_defaults: settings.tasks,
         rate_limit: settings.rate_limit,
-        auth: Auth::Local,
+        auth: settings.auth,
         service: "beadle".to_owned(),
         version: env!("CARGO_PKG_VERSION"),
     }

@@ -5,6 +5,7 @@ use std::{
     path::PathBuf,
 };
 
+use beadle_api::Auth;
 use beadle_domain::{
     egress::EgressPolicy,
     event::EventKind,
@@ -55,6 +56,8 @@ pub struct Settings {
     pub rate_limit: Option<RateLimit>,
     /// Where secrets are kept beside the environment.
     pub secrets_file: Option<PathBuf>,
+    /// How callers prove who they are.
+    pub auth: Auth,
     /// How much is logged.
     pub log_level: Level,
 }
@@ -74,6 +77,7 @@ impl Settings {
             egress: egress(options, env),
             rate_limit: settings::rate_limit(env),
             secrets_file: env.get("SECRETS_FILE").map(PathBuf::from),
+            auth: auth(env),
             log_level: settings::log_level(env),
         })
     }
@@ -99,6 +103,16 @@ fn port(options: &Options, env: &mut Reader<'_>) -> u16 {
 fn data_dir(options: &Options, env: &mut Reader<'_>) -> PathBuf {
     let default = || env.get("TASK_DATA_DIR").map_or_else(|| DEFAULT_DATA_DIR.into(), PathBuf::from);
     options.data_dir.clone().unwrap_or_else(default)
+}
+
+/// As on AWS where any of its variables is set; else the loopback address is all that is asked for.
+fn auth(env: &mut Reader<'_>) -> Auth {
+    let judged = ["JWT_ALGORITHM", "JWT_SECRET", "JWT_JWKS_URL", "TRUST_GATEWAY_IDENTITY"];
+    if judged.into_iter().any(|variable| env.get(variable).is_some()) {
+        Auth::from_environment(env)
+    } else {
+        Auth::Local
+    }
 }
 
 fn egress(options: &Options, env: &mut Reader<'_>) -> EgressPolicy {
@@ -144,6 +158,16 @@ mod tests {
         assert!(!reaches(&strict, &[]));
         assert!(!reaches(&NONE, &[("STRICT_EGRESS", "true")]));
         assert!(reaches(&strict, &[("EGRESS_ALLOW", "127.0.0.0/8")]));
+    }
+
+    #[test]
+    fn tokens_are_asked_for_once_their_key_is_known() {
+        assert!(matches!(read(&NONE, &[]).unwrap().auth, Auth::Local));
+        let key = ("JWT_SECRET", "a secret of thirty-two bytes or so");
+        assert!(matches!(read(&NONE, &[key]).unwrap().auth, Auth::Jwt { .. }));
+        assert!(matches!(read(&NONE, &[("TRUST_GATEWAY_IDENTITY", "true")]).unwrap().auth, Auth::Gateway));
+        let error = read(&NONE, &[("JWT_ALGORITHM", "HS256")]).unwrap_err().to_string();
+        assert!(error.contains("JWT_SECRET"), "{error}");
     }
 
     #[test]

@@ -1,0 +1,327 @@
+//! What holds for every operation, put to each: credentials, refusals, headers, links. A route says what is its own.
+
+use serde_json::{Map, Value, json};
+
+use super::operation::{self, Operation};
+
+const PROBLEM: &str = "#/components/schemas/Problem";
+
+/// The schemas of what is saved under an id, has a version, and is answered with an `ETag`.
+const VERSIONED: &[&str] = &["Task", "Config"];
+
+/// Adds to the document what its routes have in common.
+pub(super) fn complete(document: &mut Value) {
+    document["components"]["headers"] = headers();
+    document["components"]["responses"] = refusals();
+    document["components"]["securitySchemes"] = json!({
+        "bearer": {
+            "type": "http",
+            "scheme": "bearer",
+            "bearerFormat": "JWT",
+            "description": "A JWT: HS256 with a secret, or RS256, ES256 or EdDSA with a key set. Its claims are `sub`, `exp`, `roles` and \
+                `subscription_level`."
+        },
+        "api_key": {
+            "type": "apiKey",
+            "in": "header",
+            "name": "X-API-Key",
+            "description": "A key that was made at `/api/v1/api-keys`."
+        }
+    });
+    document["security"] = json!([{"bearer": []}, {"api_key": []}]);
+    close_bodies(document);
+    let links = links(document);
+    operation::each(document, |path, method, operation| {
+        let operation = &mut Operation::of(path, method, operation);
+        refuse(operation);
+        add_headers(operation);
+        add_links(operation, &links);
+        tidy_parameters(operation);
+    });
+}
+
+/// The headers of answers, each described once.
+fn headers() -> Value {
+    let header = |description: &str, schema: Value, example: &str| json!({"description": description, "schema": schema, "example": example});
+    let text = || json!({"type": "string"});
+    let mut headers = json!({
+        "ETag": header("The version, for `If-Match`.", text(), "\"1\""),
+        "Idempotency-Replayed": header(
+            "`true` where the `Idempotency-Key` was used before: nothing was done again.",
+            json!({"type": "string", "const": "true"}),
+            "true",
+        ),
+        "Link": header("The next page, where there is one (RFC 8288).", text(), "</api/v1/tasks?cursor=eyJ2IjoxfQ>; rel=\"next\""),
+        "Location": header("Where it is.", json!({"type": "string", "format": "uri-reference"}), "/api/v1/tasks/tsk_0198c1f4a2b37c7e9d1a2b3c4d5e6f70"),
+        "Preference-Applied": header("The preference that was followed (RFC 7240).", text(), "wait=10"),
+        "RateLimit": header("What is left of the caller's own rate limit, where one applies.", text(), "\"caller\";r=99;t=1"),
+        "RateLimit-Policy": header("The caller's own rate limit, where one applies.", text(), "\"caller\";q=100;w=60"),
+        "Retry-After": header("In how many seconds to try again.", json!({"type": "integer", "minimum": 0}), "5"),
+        "WWW-Authenticate": header("How to show who calls (RFC 6750).", text(), "Bearer realm=\"beadle\""),
+        "X-Request-Id": header("The id of the request: the caller's own, or a fresh one.", text(), "0198c1f4a2b37c7e9d1a2b3c4d5e6f71"),
+    });
+    for always in ["Location", "WWW-Authenticate", "X-Request-Id"] {
+        headers[always]["required"] = json!(true);
+    }
+    headers
+}
+
+fn header(name: &str) -> Value {
+    json!({"$ref": format!("#/components/headers/{name}")})
+}
+
+/// A refusal that any route may answer: its name, its status, what it means, what it answers, and the headers it carries.
+struct Refusal {
+    name: &'static str,
+    status: &'static str,
+    description: &'static str,
+    members: (&'static str, &'static str, &'static str),
+    headers: &'static [&'static str],
+}
+
+const REFUSALS: &[Refusal] = &[
+    Refusal {
+        name: "Malformed",
+        status: "400",
+        description: "The body is no JSON",
+        members: ("Bad Request", "malformed_json", "The body is not JSON"),
+        headers: &[],
+    },
+    Refusal {
+        name: "Unauthenticated",
+        status: "401",
+        description: "No credentials, or none that are valid",
+        members: ("Unauthorized", "unauthenticated", "Credentials are required"),
+        headers: &["WWW-Authenticate"],
+    },
+    Refusal {
+        name: "Denied",
+        status: "403",
+        description: "The caller may not do this; `action` says what",
+        members: ("Forbidden", "permission_denied", "Permission denied"),
+        headers: &[],
+    },
+    Refusal {
+        name: "NotFound",
+        status: "404",
+        description: "There is no such thing, or the caller may not know of it",
+        members: ("Not Found", "task_not_found", "Task not found"),
+        headers: &[],
+    },
+    Refusal {
+        name: "Conflict",
+        status: "409",
+        description: "Its state does not allow it, or others changed it meanwhile",
+        members: ("Conflict", "contended", "It was changed by others meanwhile; try again"),
+        headers: &[],
+    },
+    Refusal {
+        name: "VersionMismatch",
+        status: "412",
+        description: "Its version is not the one in `If-Match`; `current_version` says which it is",
+        members: (
+            "Precondition Failed",
+            "version_mismatch",
+            "It was changed meanwhile: its version is not the one in If-Match",
+        ),
+        headers: &[],
+    },
+    Refusal {
+        name: "TooLarge",
+        status: "413",
+        description: "The body is larger than 900 KB, or what is to be stored is too large",
+        members: ("Content Too Large", "too_large", "The body is too large"),
+        headers: &[],
+    },
+    Refusal {
+        name: "UnsupportedType",
+        status: "415",
+        description: "The body is of another type than this route takes",
+        members: ("Unsupported Media Type", "unsupported_media_type", "The body must be application/json"),
+        headers: &[],
+    },
+    Refusal {
+        name: "Invalid",
+        status: "422",
+        description: "The request has faults, all of which are listed",
+        members: ("Unprocessable Content", "validation", ""),
+        headers: &[],
+    },
+    Refusal {
+        name: "TooMany",
+        status: "429",
+        description: "A limit of the caller is reached; `limit_type` says which",
+        members: ("Too Many Requests", "rate_limited", "Too many requests"),
+        headers: &["RateLimit", "RateLimit-Policy", "Retry-After"],
+    },
+    Refusal {
+        name: "Internal",
+        status: "500",
+        description: "Something went wrong here",
+        members: ("Internal Server Error", "internal", "Internal server error"),
+        headers: &[],
+    },
+    Refusal {
+        name: "Unavailable",
+        status: "503",
+        description: "Something that is needed is unavailable for the moment",
+        members: ("Service Unavailable", "unavailable", "Something that is needed is unavailable; try again"),
+        headers: &["Retry-After"],
+    },
+];
+
+impl Refusal {
+    fn response(&self) -> Value {
+        let (title, code, detail) = self.members;
+        let detail = if self.status == "422" {
+            json!([{"loc": ["body", "config", "url"], "msg": "is not a URL", "type": "url", "hint": "such as https://example.com/"}])
+        } else {
+            json!(detail)
+        };
+        let example = json!({
+            "type": "about:blank",
+            "title": title,
+            "status": self.status.parse::<u16>().unwrap_or_default(),
+            "detail": detail,
+            "instance": "/api/v1/tasks/tsk_0198c1f4a2b37c7e9d1a2b3c4d5e6f70",
+            "code": code,
+            "request_id": "0198c1f4a2b37c7e9d1a2b3c4d5e6f71"
+        });
+        json!({
+            "description": self.description,
+            "headers": self.carried(),
+            "content": {"application/problem+json": {"schema": {"$ref": PROBLEM}, "example": example}}
+        })
+    }
+
+    fn carried(&self) -> Map<String, Value> {
+        let names = ["X-Request-Id"].iter().chain(self.headers);
+        names.map(|name| ((*name).to_owned(), header(name))).collect()
+    }
+
+    /// Whether this operation may answer so though its route does not say it.
+    fn concerns(&self, operation: &Operation<'_>) -> bool {
+        let reads_body = operation.method != "get" && operation.method != "delete";
+        match self.status {
+            "401" | "403" | "429" => operation.is_secured(),
+            "400" | "413" | "415" => reads_body,
+            "404" => operation.has_parameter("path"),
+            "409" => operation.has_parameter("path") && operation.method != "get",
+            "412" => operation.takes("If-Match"),
+            "422" => reads_body || operation.has_parameter("query"),
+            _ => true,
+        }
+    }
+}
+
+fn refusals() -> Value {
+    REFUSALS.iter().map(|refusal| (refusal.name.to_owned(), refusal.response())).collect::<Map<_, _>>().into()
+}
+
+/// Every refusal is a problem, those that the route does not mention too.
+fn refuse(operation: &mut Operation<'_>) {
+    for refusal in REFUSALS {
+        let concerned = refusal.concerns(operation);
+        let responses = operation.responses();
+        match responses.get_mut(refusal.status) {
+            Some(own) => {
+                own["headers"] = refusal.carried().into();
+                if own.get("content").is_none() {
+                    own["content"] = refusal.response()["content"].take();
+                }
+            }
+            None if concerned => {
+                let reference = json!({"$ref": format!("#/components/responses/{}", refusal.name)});
+                responses.insert(refusal.status.to_owned(), reference);
+            }
+            None => {}
+        }
+    }
+    operation.responses().sort_keys();
+}
+
+/// The headers of a success, by what the operation takes and answers.
+fn add_headers(operation: &mut Operation<'_>) {
+    let starts = operation.takes("Prefer");
+    let replays = operation.takes("Idempotency-Key");
+    let limited = operation.is_secured();
+    let pages = operation.takes("cursor");
+    for (status, response) in operation.responses().iter_mut().filter(|(status, _)| status.starts_with('2')) {
+        let versioned = operation::schema(response).is_some_and(|name| VERSIONED.contains(&name));
+        let carried = [
+            ("X-Request-Id", true),
+            ("Location", status == "201" || starts),
+            ("ETag", versioned),
+            ("Preference-Applied", starts),
+            ("Idempotency-Replayed", replays),
+            ("Link", pages),
+            ("RateLimit", limited),
+            ("RateLimit-Policy", limited),
+        ];
+        let carried = carried.into_iter().filter(|(_, carries)| *carries);
+        let own = response.get("headers").and_then(Value::as_object).cloned().unwrap_or_default();
+        let mut all: Map<_, _> = carried.map(|(name, _)| (name.to_owned(), header(name))).collect();
+        all.extend(own);
+        response["headers"] = all.into();
+    }
+}
+
+/// For each schema that is answered where something is made: the operations that take its id.
+fn links(document: &mut Value) -> Vec<(String, Map<String, Value>)> {
+    let mut links: Vec<(String, Map<String, Value>)> = Vec::new();
+    operation::each(document, |path, _, operation| {
+        let Some((collection, rest)) = path.split_once("/{id}") else { return };
+        let Some(name) = operation["operationId"].as_str().filter(|_| !rest.contains('{')) else { return };
+        let link = json!({"operationId": name, "parameters": {"id": "$response.body#/id"}});
+        match links.iter_mut().find(|(known, _)| known == collection) {
+            Some((_, links)) => drop(links.insert(name.to_owned(), link)),
+            None => links.push((collection.to_owned(), Map::from_iter([(name.to_owned(), link)]))),
+        }
+    });
+    links
+}
+
+/// What was made can be looked at, changed and deleted.
+fn add_links(operation: &mut Operation<'_>, links: &[(String, Map<String, Value>)]) {
+    let makes = if operation.takes("Prefer") { "/api/v1/executions" } else { operation.path };
+    let Some((_, links)) = links.iter().find(|(collection, _)| collection == makes) else { return };
+    let made: &[&str] = if operation.takes("Prefer") { &["200", "202"] } else { &["201"] };
+    for status in made {
+        if let Some(response) = operation.responses().get_mut(*status) {
+            response["links"] = links.clone().into();
+        }
+    }
+}
+
+/// A parameter is given or it is not; it is never null.
+fn tidy_parameters(operation: &mut Operation<'_>) {
+    for parameter in operation.parameters() {
+        let schema = &mut parameter["schema"];
+        if let Some(types) = schema["type"].as_array() {
+            let kept: Vec<_> = types.iter().filter(|name| *name != "null").cloned().collect();
+            schema["type"] = if let [only] = &kept[..] { only.clone() } else { kept.into() };
+        }
+        if let Some(options) = schema["oneOf"].as_array() {
+            let kept: Vec<_> = options.iter().filter(|option| option["type"] != "null").cloned().collect();
+            *schema = if let [only] = &kept[..] { only.clone() } else { json!({"oneOf": kept}) };
+        }
+    }
+}
+
+/// Members that a body's schema does not name are refused.
+fn close_bodies(document: &mut Value) {
+    let mut open: Vec<String> = Vec::new();
+    operation::each(document, |_, _, operation| operation::references(&operation["requestBody"], &mut open));
+    let mut closed: Vec<String> = Vec::new();
+    while let Some(name) = open.pop() {
+        if closed.contains(&name) {
+            continue;
+        }
+        let schema = &mut document["components"]["schemas"][&name];
+        operation::references(schema, &mut open);
+        if schema.get("properties").is_some() && schema.get("additionalProperties").is_none() {
+            schema["additionalProperties"] = json!(false);
+        }
+        closed.push(name);
+    }
+}

@@ -1,0 +1,45 @@
+//! The page that shows the document.
+
+use http::{Method, Request};
+use http_body_util::BodyExt;
+use rstest::rstest;
+use tower::ServiceExt;
+
+use super::Client;
+
+#[rstest]
+#[case("/docs", "text/html; charset=utf-8", "<title>Beadle API</title>")]
+#[case("/docs/style.css", "text/css; charset=utf-8", "prefers-color-scheme: dark")]
+#[case("/docs/script.js", "text/javascript; charset=utf-8", "fetch(\"openapi.json\")")]
+#[tokio::test]
+async fn the_page_is_served_to_anyone_and_may_reach_this_server_alone(
+    #[case] path: &str,
+    #[case] content_type: &str,
+    #[case] part: &str,
+) {
+    let client = Client::behind_gateway();
+    let request = Request::builder().method(Method::GET).uri(path).body(axum::body::Body::empty()).unwrap();
+    let response = client.router().oneshot(request).await.unwrap();
+    assert_eq!(response.status(), 200);
+    let header = |name: &str| response.headers()[name].to_str().unwrap().to_owned();
+    assert_eq!(header("content-type"), content_type);
+    assert_eq!(header("x-content-type-options"), "nosniff");
+    let policy = header("content-security-policy");
+    assert!(policy.starts_with("default-src 'none';"), "{policy}");
+    let sources = policy.split("; ").flat_map(|directive| directive.split(' ').skip(1));
+    assert!(sources.clone().all(|source| ["'none'", "'self'", "data:"].contains(&source)), "{policy}");
+    let body = response.into_body().collect().await.unwrap().to_bytes();
+    let text = String::from_utf8(body.to_vec()).unwrap();
+    assert!(text.contains(part));
+    assert!(!text.contains("://"), "everything it needs is here");
+}
+
+#[test]
+fn it_is_small_and_makes_no_markup_of_texts() {
+    let script = include_str!("../docs/script.js");
+    let all = [include_str!("../docs/index.html"), include_str!("../docs/style.css"), script];
+    assert!(all.iter().map(|part| part.len()).sum::<usize>() < 25_000);
+    for risky in ["innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval("] {
+        assert!(!script.contains(risky), "{risky}");
+    }
+}
