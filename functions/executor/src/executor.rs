@@ -16,7 +16,7 @@ use jiff::Timestamp;
 use crate::{
     HandleError,
     gate::Gates,
-    stage::{admit, claim, gate, judge, parse, prepare, run, settle},
+    stage::{admit, claim, gate, judge, parse, prepare, run, settle, simulate},
 };
 
 /// What the executor asks of the world.
@@ -118,6 +118,10 @@ impl Executor {
         admitted: admit::Admitted,
         deadline: Option<Timestamp>,
     ) -> Result<Option<judge::Judged>, HandleError> {
+        let admitted = match simulate::simulate(admitted) {
+            ControlFlow::Continue(admitted) => admitted,
+            ControlFlow::Break(judged) => return Ok(Some(judged)),
+        };
         let prepared = match prepare::prepare(&self.ports, admitted).await {
             ControlFlow::Continue(prepared) => prepared,
             ControlFlow::Break(judged) => return Ok(Some(judged)),

@@ -116,7 +116,7 @@ fn headers_of(spec: &TaskSpec) -> Option<&BTreeMap<String, Template>> {
         TaskSpec::Http(http) | TaskSpec::ApiCall(http) => Some(&http.headers),
         TaskSpec::Webhook(webhook) => Some(&webhook.http.headers),
         TaskSpec::Graphql(graphql) => Some(&graphql.headers),
-        TaskSpec::Database(_) => None,
+        TaskSpec::Database(_) | TaskSpec::Simulated(_) => None,
     }
 }
 
@@ -125,7 +125,7 @@ fn headers_mut(spec: &mut TaskSpec) -> Option<&mut BTreeMap<String, Template>> {
         TaskSpec::Http(http) | TaskSpec::ApiCall(http) => Some(&mut http.headers),
         TaskSpec::Webhook(webhook) => Some(&mut webhook.http.headers),
         TaskSpec::Graphql(graphql) => Some(&mut graphql.headers),
-        TaskSpec::Database(_) => None,
+        TaskSpec::Database(_) | TaskSpec::Simulated(_) => None,
     }
 }
 

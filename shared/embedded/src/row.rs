@@ -37,7 +37,6 @@ pub(crate) fn status(code: i64) -> Result<Status, Fault> {
 pub(crate) fn wake(execution: &Execution) -> Option<i64> {
     let time = match execution.state() {
         State::Running { lease_until, .. } => Some(*lease_until),
-        State::Waiting { until, .. } => Some(*until),
         state => state.due(),
     };
     time.map(Timestamp::as_millisecond)

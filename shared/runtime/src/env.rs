@@ -130,7 +130,11 @@ impl Reader<'_> {
 
     /// Notes a fault, for rules that concern several variables.
     pub fn fault(&mut self, name: &str, message: impl Into<String>) {
-        self.faults.push(EnvFault { name: name.to_owned(), message: message.into() });
+        let fault = EnvFault { name: name.to_owned(), message: message.into() };
+        // A variable that is read for several purposes is told once.
+        if !self.faults.contains(&fault) {
+            self.faults.push(fault);
+        }
     }
 }
 

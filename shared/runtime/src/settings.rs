@@ -6,6 +6,7 @@ use beadle_domain::{
     duration,
     event::EventKind,
     policy::{MAX_TIMEOUT, MIN_TIMEOUT, RateLimit, RunDefaults, rate_limit::MAX_RATE, retry},
+    spec::{SimulatedDefaults, simulated},
     violation::Path,
 };
 use ipnet::IpNet;
@@ -30,11 +31,30 @@ fn run_defaults(env: &mut Reader<'_>, timeout: &str, retries: &str, default: Run
             let in_range = |timeout: &Duration| (MIN_TIMEOUT..=MAX_TIMEOUT).contains(timeout);
             duration::parse_text(text).filter(in_range).ok_or(())
         }),
+        simulated: simulated_defaults(env),
         max_retries: env.parsed(retries, default.max_retries, "a number of retries from 0 to 100", |text| {
             let number: u32 = text.parse().map_err(|_| ())?;
             retry::parse_max_retries(&number.into(), &Path::body()).map_err(|_| ())
         }),
     }
+}
+
+/// What simulated tasks do that state nothing: `SIMULATED_MIN`, `SIMULATED_MAX` and `SIMULATED_FAILURE_RATE` (seed 004).
+fn simulated_defaults(env: &mut Reader<'_>) -> SimulatedDefaults {
+    let usual = SimulatedDefaults::DEFAULT;
+    let accepts = "a duration of at most 7 days, such as 3m, PT3M or 180000 (milliseconds)";
+    let time = |text: &str| duration::parse_text(text).filter(|time| *time <= simulated::LONGEST).ok_or(());
+    let min = env.parsed("SIMULATED_MIN", usual.min, accepts, time);
+    let max = env.parsed("SIMULATED_MAX", usual.max, accepts, time);
+    let failure_rate =
+        env.parsed("SIMULATED_FAILURE_RATE", usual.failure_rate, "a number from 0 to 1", |text| {
+            let rate: f64 = text.parse().map_err(|_| ())?;
+            (0.0..=1.0).contains(&rate).then_some(rate).ok_or(())
+        });
+    if min > max {
+        env.fault("SIMULATED_MIN", "must not be longer than SIMULATED_MAX, which is 5m unless it is set");
+    }
+    SimulatedDefaults { min, max, failure_rate }
 }
 
 /// How much is logged: `LOG_LEVEL`, else `AWS_LAMBDA_LOG_LEVEL` (which Lambda sets), in either case; `info` by default.
@@ -123,8 +143,8 @@ mod tests {
             ("TASK_MAX_RETRIES", "7"),
         ]);
         let [ad_hoc, task] = [env.read(ad_hoc_defaults), env.read(task_defaults)];
-        assert_eq!(ad_hoc, Ok(RunDefaults { timeout: Duration::from_secs(5), max_retries: 0 }));
-        assert_eq!(task, Ok(RunDefaults { timeout: Duration::from_secs(300), max_retries: 7 }));
+        assert_eq!(ad_hoc, Ok(RunDefaults { timeout: Duration::from_secs(5), max_retries: 0, ..RunDefaults::AD_HOC }));
+        assert_eq!(task, Ok(RunDefaults { max_retries: 7, ..RunDefaults::TASK }));
     }
 
     #[test]
@@ -133,6 +153,32 @@ mod tests {
         let fault = env.read(ad_hoc_defaults).unwrap_err().to_string();
         assert!(fault.contains("DEFAULT_TIMEOUT: must be a duration"), "{fault}");
         assert!(fault.contains("MAX_RETRIES: must be a number of retries"), "{fault}");
+    }
+
+    #[test]
+    fn simulated_tasks_take_their_time_from_the_environment() {
+        let env = Environment::of([
+            ("SIMULATED_MIN", "1s"),
+            ("SIMULATED_MAX", "2000"),
+            ("SIMULATED_FAILURE_RATE", "0.25"),
+        ]);
+        let expected = SimulatedDefaults {
+            min: Duration::from_secs(1),
+            max: Duration::from_secs(2),
+            failure_rate: 0.25,
+        };
+        assert_eq!(env.read(task_defaults).map(|defaults| defaults.simulated), Ok(expected));
+    }
+
+    #[rstest]
+    #[case(&[("SIMULATED_MIN", "8d")], "SIMULATED_MIN: must be a duration")]
+    #[case(&[("SIMULATED_MAX", "soon")], "SIMULATED_MAX: must be a duration")]
+    #[case(&[("SIMULATED_MIN", "6m")], "SIMULATED_MIN: must not be longer than SIMULATED_MAX")]
+    #[case(&[("SIMULATED_FAILURE_RATE", "NaN")], "SIMULATED_FAILURE_RATE: must be a number from 0 to 1")]
+    fn wrong_times_of_simulated_tasks_name_themselves(#[case] variables: &[(&str, &str)], #[case] told: &str) {
+        let env = Environment::of(variables.iter().copied());
+        let fault = env.read(|env| (ad_hoc_defaults(env), task_defaults(env))).unwrap_err().to_string();
+        assert!(fault.starts_with(told) && fault.lines().count() == 1, "{fault}");
     }
 
     #[rstest]

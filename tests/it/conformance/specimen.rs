@@ -4,8 +4,7 @@ use std::time::Duration;
 
 use beadle_domain::{
     execution::{
-        Answer, AnswerBody, CancelReason, Event, Execution, Failure, Hold, HoldKind, Request, Trigger,
-        TriggerKind,
+        Answer, AnswerBody, Awaited, CancelReason, Event, Execution, Failure, Hold, HoldKind, Request, Trigger, TriggerKind,
     },
     id::{ExecutionId, OwnerId, TaskId},
     interpolation::Template,
@@ -128,6 +127,11 @@ pub fn deferred(execution: &Execution, now: Timestamp, due: Timestamp) -> Execut
     let event =
         Event::Defer { due, hold: Hold::new(HoldKind::Breaker, "the circuit of api.example.com is open") };
     execution.apply(event, now).expect("a running execution")
+}
+
+/// The running `execution` after its attempt was made at `now` and waits until `until`.
+pub fn waiting(execution: &Execution, now: Timestamp, until: Timestamp) -> Execution {
+    execution.apply(Event::Wait { until, what: Awaited::Time }, now).expect("a running execution")
 }
 
 /// `execution` after it was called off at `now`.

@@ -4,9 +4,11 @@ use std::{borrow::Cow, collections::BTreeMap};
 
 use beadle_domain::{
     destination::Auth,
+    duration,
     interpolation::Template,
     masking,
-    spec::{DatabaseSpec, Encoding, GraphqlSpec, HttpSpec, ResponseRules, TaskSpec, WebhookSpec},
+    policy::Milliseconds,
+    spec::{DatabaseSpec, Encoding, GraphqlSpec, HttpSpec, ResponseRules, SimulatedSpec, TaskSpec, WebhookSpec},
 };
 use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
@@ -23,6 +25,8 @@ pub(crate) enum ConfigAnswer<'a> {
     Graphql(GraphqlAnswer<'a>),
     /// A database statement.
     Database(DatabaseAnswer<'a>),
+    /// Nothing but the time it takes.
+    Simulated(SimulatedAnswer),
 }
 
 /// The call that is made, credentials masked.
@@ -111,6 +115,24 @@ pub(crate) struct DatabaseAnswer<'a> {
     max_rows: usize,
 }
 
+/// The time that a simulated task takes, and how often it fails; what is left out holds by default.
+#[derive(Serialize, ToSchema)]
+#[schema(as = SimulatedConfig)]
+pub(crate) struct SimulatedAnswer {
+    /// The shortest time.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = 180_000)]
+    min_ms: Option<u64>,
+    /// The longest time.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = 300_000)]
+    max_ms: Option<u64>,
+    /// The part of the executions that fail, 0 to 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = 0.1)]
+    failure_rate: Option<f64>,
+}
+
 impl<'a> ConfigAnswer<'a> {
     pub(crate) fn of(spec: &'a TaskSpec) -> Self {
         match spec {
@@ -118,6 +140,7 @@ impl<'a> ConfigAnswer<'a> {
             TaskSpec::Webhook(webhook) => Self::Call(CallAnswer::of_webhook(webhook)),
             TaskSpec::Graphql(graphql) => Self::Graphql(GraphqlAnswer::of(graphql)),
             TaskSpec::Database(database) => Self::Database(DatabaseAnswer::of(database)),
+            TaskSpec::Simulated(simulated) => Self::Simulated(SimulatedAnswer::of(simulated)),
         }
     }
 
@@ -126,6 +149,7 @@ impl<'a> ConfigAnswer<'a> {
             Self::Call(call) => Self::Call(CallAnswer { body: None, ..call }),
             Self::Graphql(graphql) => Self::Graphql(GraphqlAnswer { variables: None, ..graphql }),
             Self::Database(database) => Self::Database(DatabaseAnswer { params: None, ..database }),
+            Self::Simulated(simulated) => Self::Simulated(simulated),
         }
     }
 }
@@ -180,6 +204,14 @@ impl<'a> DatabaseAnswer<'a> {
             params: Some(params),
             max_rows: *max_rows,
         }
+    }
+}
+
+impl SimulatedAnswer {
+    fn of(simulated: &SimulatedSpec) -> Self {
+        let SimulatedSpec { min, max, failure_rate } = *simulated;
+        let milliseconds = |stated: Milliseconds| duration::millis(stated.0);
+        Self { min_ms: min.map(milliseconds), max_ms: max.map(milliseconds), failure_rate }
     }
 }
 

@@ -84,6 +84,9 @@ pub(crate) struct ExecutionAnswer<'a> {
     /// When the next attempt is due, while it waits for one.
     #[schema(value_type = Option<String>, format = DateTime)]
     next_attempt_at: Option<Timestamp>,
+    /// Until when it waits, while it is `waiting`.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    waiting_until: Option<Timestamp>,
     /// What keeps it back, while it is `deferred`.
     deferred_reason: Option<&'a str>,
     /// Whether someone asked to cancel it while it ran.
@@ -185,6 +188,10 @@ impl<'a> ExecutionAnswer<'a> {
             State::Deferred { hold, .. } => Some(hold.reason.as_str()),
             _ => None,
         };
+        let waiting_until = match &progress.state {
+            State::Waiting { until, .. } => Some(*until),
+            _ => None,
+        };
         Self {
             id: request.id,
             execution_id: request.id,
@@ -210,7 +217,8 @@ impl<'a> ExecutionAnswer<'a> {
             api_calls_made: progress.attempts.len(),
             retries: progress.attempts.len().saturating_sub(1),
             attempts: progress.attempts.iter().map(AttemptAnswer::from).collect(),
-            next_attempt_at: progress.state.due(),
+            next_attempt_at: progress.state.due().filter(|_| waiting_until.is_none()),
+            waiting_until,
             deferred_reason,
             cancel_requested: progress.cancel_requested,
             scheduled_for: request.trigger.scheduled_for,

@@ -24,7 +24,7 @@ names!(
 );
 names!(
     /// What a task or a request does.
-    TaskTypeName as TaskType: http, api_call, webhook, graphql, database
+    TaskTypeName as TaskType: http, api_call, webhook, graphql, database, simulated
 );
 names!(
     /// How urgent it is; `high` takes the express queue. `normal` is read as `medium`.

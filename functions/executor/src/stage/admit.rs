@@ -94,7 +94,7 @@ async fn decide(ports: &Ports, job: &Job) -> Result<Admission, StoreError> {
         return Ok(Admission::Cancel { reason: CancelReason::TaskPaused });
     }
     match task.schedule {
-        Some(schedule) if scheduled && job.attempt() == 1 => {
+        Some(schedule) if scheduled && job.attempt() == 1 && !execution.progress.has_waited() => {
             overlap::admit(ports, job, task_id, schedule.overlap(), now).await
         }
         _ => Ok(Admission::Go),

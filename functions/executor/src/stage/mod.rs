@@ -9,6 +9,7 @@ pub mod parse;
 pub mod prepare;
 pub mod run;
 pub mod settle;
+pub mod simulate;
 
 use std::{sync::Arc, time::Duration};
 

@@ -15,7 +15,7 @@ use crate::{
 pub fn auth<'a>(execution: &'a Execution, config: Option<&'a Config>) -> Option<(&'a Auth, SaidBy)> {
     let own = execution.request.spec.auth().map(|auth| (auth, SaidBy::Request));
     own.or_else(|| match execution.request.spec {
-        TaskSpec::Database(_) => None,
+        TaskSpec::Database(_) | TaskSpec::Simulated(_) => None,
         _ => config?.profile.auth.as_ref().map(|auth| (auth, SaidBy::Config)),
     })
 }

@@ -40,6 +40,7 @@ pub fn secrets(execution: &Execution) -> BTreeSet<SecretRef> {
             database.connection.iter().for_each(&mut add);
             database.params.iter().collect()
         }
+        TaskSpec::Simulated(_) => Vec::new(),
     };
     found.extend(values.into_iter().flat_map(secrets_of));
     found
@@ -58,6 +59,7 @@ pub fn secrets_of_config(execution: &Execution, config: &Config) -> BTreeSet<Sec
             profile.connection.iter().filter(|_| database.connection.is_none()).for_each(&mut add);
             return found;
         }
+        TaskSpec::Simulated(_) => return found,
     };
     if let Some((auth, SaidBy::Config)) = auth(execution, Some(config)) {
         auth.templates().iter().for_each(&mut add);

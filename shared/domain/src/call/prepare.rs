@@ -87,6 +87,7 @@ pub fn prepare(
         TaskSpec::Database(spec) => {
             database::request(&calling, spec).map(|request| Outgoing::Database(Box::new(request)))
         }
+        TaskSpec::Simulated(_) => Err(unusable("a simulated task sends nothing")),
     }
 }
 

@@ -62,9 +62,7 @@ pub enum ClaimDecision {
 pub fn decide(row: &Execution, message: &Message, now: Timestamp) -> ClaimDecision {
     let expected = message.execution().version();
     match row.state() {
-        State::Completed { .. } | State::Failed { .. } | State::Cancelled { .. } | State::Waiting { .. } => {
-            ClaimDecision::Forget
-        }
+        State::Completed { .. } | State::Failed { .. } | State::Cancelled { .. } => ClaimDecision::Forget,
         State::Running { lease_until, .. } if *lease_until > now && expected < driven_by(row) => {
             ClaimDecision::Forget
         }
@@ -72,12 +70,17 @@ pub fn decide(row: &Execution, message: &Message, now: Timestamp) -> ClaimDecisi
             ClaimDecision::Busy { until: *lease_until }
         }
         State::Running { .. } => take_over(row, now),
-        State::Pending { .. } | State::Retrying { .. } | State::Deferred { .. }
+        State::Pending { .. } | State::Retrying { .. } | State::Deferred { .. } | State::Waiting { .. }
             if row.version() > expected =>
         {
             Message::follow_up(row, message.hops()).map_or(ClaimDecision::Forget, ClaimDecision::Reissue)
         }
-        State::Pending { due } | State::Retrying { due, .. } | State::Deferred { due, .. } => {
+        // Whoever takes it up again takes the time that was waited for to be over.
+        State::Waiting { until, .. } if *until > now => ClaimDecision::Early { due: *until },
+        State::Pending { due }
+        | State::Retrying { due, .. }
+        | State::Deferred { due, .. }
+        | State::Waiting { until: due, .. } => {
             if duration::after(now, EARLY) < *due {
                 ClaimDecision::Early { due: *due }
             } else if message.hops() >= super::message::HOP_LIMIT {

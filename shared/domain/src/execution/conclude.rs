@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     duration,
-    execution::state::State,
+    execution::state::{Awaited, State},
     policy::retry::{RetryDecision, RetryPolicy},
 };
 
@@ -43,6 +43,8 @@ pub enum Outcome {
     Waiting {
         /// Until when.
         until: Timestamp,
+        /// What it waits for.
+        what: Awaited,
     },
 }
 
@@ -66,7 +68,7 @@ pub fn conclude(
         Outcome::Deferred { .. } | Outcome::Waiting { .. } if execution.progress.cancel_requested => {
             Event::Cancel { reason: CancelReason::Requested }
         }
-        Outcome::Waiting { until } => Event::Wait { until },
+        Outcome::Waiting { until, what } => Event::Wait { until, what },
         Outcome::Deferred { due, hold } => Event::Defer { due, hold },
         Outcome::Failed { failure, answer } => {
             match retry_decision(policy, execution.state(), &failure, jitter) {

@@ -48,11 +48,13 @@ pub enum FailureCode {
     DatabaseBusy,
     /// The config was deleted, or may no longer be used.
     ConfigGone,
+    /// A simulated task, which fails now and then.
+    Simulated,
 }
 
 impl FailureCode {
     /// Every code.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::Connect,
         Self::Tls,
         Self::Timeout,
@@ -73,6 +75,7 @@ impl FailureCode {
         Self::Database,
         Self::DatabaseBusy,
         Self::ConfigGone,
+        Self::Simulated,
     ];
 
     /// Its name.
@@ -98,6 +101,7 @@ impl FailureCode {
             Self::Database => "database",
             Self::DatabaseBusy => "database_busy",
             Self::ConfigGone => "config_gone",
+            Self::Simulated => "simulated",
         }
     }
 }

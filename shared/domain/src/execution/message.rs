@@ -38,7 +38,7 @@ impl Message {
     pub fn follow_up(execution: &Execution, hops: u32) -> Option<Self> {
         let hops = match execution.state() {
             State::Deferred { .. } => hops.saturating_add(1),
-            State::Pending { .. } | State::Retrying { .. } => hops,
+            State::Pending { .. } | State::Retrying { .. } | State::Waiting { .. } => hops,
             _ => return None,
         };
         Some(Self::Run { execution: execution.clone(), hops })

@@ -17,6 +17,7 @@ pub mod progress;
 pub mod request;
 #[cfg(test)]
 pub(crate) mod sample;
+pub mod simulate;
 pub mod state;
 pub mod transition;
 pub mod trigger;
@@ -35,7 +36,7 @@ pub use self::{
     message::Message,
     progress::Progress,
     request::{IdempotencyStamp, Request},
-    state::{State, Status},
+    state::{Awaited, State, Status},
     transition::{Event, IllegalTransition},
     trigger::{Trigger, TriggerKind},
 };

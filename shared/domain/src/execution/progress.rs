@@ -55,6 +55,13 @@ impl Progress {
         self.attempts.iter().filter(|attempt| attempt.outcome == AttemptOutcome::Interrupted).count()
     }
 
+    /// Whether the attempt that runs or waits has waited for its result before.
+    pub fn has_waited(&self) -> bool {
+        let State::Running { attempt, .. } = self.state else { return false };
+        let mut attempts = self.attempts.iter();
+        attempts.any(|made| made.number == attempt && made.outcome == AttemptOutcome::Waiting)
+    }
+
     /// When its first attempt was claimed.
     pub fn started_at(&self) -> Option<Timestamp> {
         match (&self.state, self.attempts.first()) {
@@ -75,9 +82,13 @@ impl Progress {
 
     pub(super) fn apply(&self, event: Event, now: Timestamp) -> Result<Self, IllegalTransition> {
         let state = transition(&self.state, &event, now)?;
-        let ended = attempt_ended(&self.state, &event, now);
+        let ended = self.attempt_ended(&event, now);
         let mut attempts = Vec::with_capacity(self.attempts.len() + usize::from(ended.is_some()));
         attempts.extend_from_slice(&self.attempts);
+        if ended.as_ref().is_some_and(|ended| ended.outcome != AttemptOutcome::Interrupted) {
+            // One attempt from its first claim to its outcome, however often it waited in between.
+            attempts.pop_if(|last| Some(&*last) == self.waited());
+        }
         attempts.extend(ended);
         let holds = match (&self.state, &event) {
             (State::Running { attempt, .. }, Event::Defer { hold, .. }) => {
@@ -99,35 +110,49 @@ impl Progress {
             updated_at: now,
         })
     }
-}
 
-/// The record of the attempt that `event` brings to its end, if it brings one to its end.
-fn attempt_ended(before: &State, event: &Event, now: Timestamp) -> Option<Attempt> {
-    let State::Running { attempt, since, .. } = before else { return None };
-    let (outcome, failure, next_attempt_at) = match event {
-        Event::Succeed { .. } => (AttemptOutcome::Succeeded, None, None),
-        Event::Retry { failure, due, .. } => (AttemptOutcome::Failed, Some(failure), Some(*due)),
-        Event::Fail { failure, .. } => (AttemptOutcome::Failed, Some(failure), None),
-        Event::Wait { .. } => (AttemptOutcome::Waiting, None, None),
-        Event::Cancel { .. } => (AttemptOutcome::Cancelled, None, None),
-        Event::Claim { .. } | Event::Abandon { .. } => (AttemptOutcome::Interrupted, None, None),
-        Event::Defer { .. } => return None,
-    };
-    let http_status = match event {
-        Event::Succeed { answer } | Event::Retry { answer, .. } | Event::Fail { answer, .. } => {
-            answer.as_ref().and_then(|answer| answer.status)
-        }
-        _ => None,
-    };
-    Some(Attempt {
-        number: *attempt,
-        started_at: *since,
-        duration_ms: duration::millis(duration::between(*since, now)),
-        outcome,
-        http_status,
-        failure: failure.cloned(),
-        next_attempt_at,
-    })
+    /// The record of the attempt that runs or waits, where it has waited last.
+    fn waited(&self) -> Option<&Attempt> {
+        let (State::Running { attempt, .. } | State::Waiting { attempt, .. }) = self.state else { return None };
+        let is_its = |last: &&Attempt| last.number == attempt && last.outcome == AttemptOutcome::Waiting;
+        self.attempts.last().filter(is_its)
+    }
+
+    /// The record of the attempt that `event` brings to its end, if it brings one to its end.
+    fn attempt_ended(&self, event: &Event, now: Timestamp) -> Option<Attempt> {
+        let (number, since) = match self.state {
+            State::Running { attempt, since, .. } => (attempt, since),
+            State::Waiting { .. } if matches!(event, Event::Claim { .. } | Event::Abandon { .. }) => return None,
+            State::Waiting { attempt, .. } => (attempt, self.updated_at),
+            _ => return None,
+        };
+        let (outcome, failure, next_attempt_at) = match event {
+            Event::Succeed { .. } => (AttemptOutcome::Succeeded, None, None),
+            Event::Retry { failure, due, .. } => (AttemptOutcome::Failed, Some(failure), Some(*due)),
+            Event::Fail { failure, .. } => (AttemptOutcome::Failed, Some(failure), None),
+            Event::Wait { .. } => (AttemptOutcome::Waiting, None, None),
+            Event::Cancel { .. } => (AttemptOutcome::Cancelled, None, None),
+            Event::Claim { .. } | Event::Abandon { .. } => (AttemptOutcome::Interrupted, None, None),
+            Event::Defer { .. } => return None,
+        };
+        let http_status = match event {
+            Event::Succeed { answer } | Event::Retry { answer, .. } | Event::Fail { answer, .. } => {
+                answer.as_ref().and_then(|answer| answer.status)
+            }
+            _ => None,
+        };
+        let began = self.waited().filter(|_| outcome != AttemptOutcome::Interrupted);
+        let started_at = began.map_or(since, |waited| waited.started_at);
+        Some(Attempt {
+            number,
+            started_at,
+            duration_ms: duration::millis(duration::between(started_at, now)),
+            outcome,
+            http_status,
+            failure: failure.cloned(),
+            next_attempt_at,
+        })
+    }
 }
 
 #[cfg(test)]

@@ -42,12 +42,14 @@ pub enum State {
         #[serde(flatten)]
         hold: Hold,
     },
-    /// A callback or a poll is outstanding.
+    /// The attempt was made and its result comes later, at `until` at the latest: then it is taken up again.
     Waiting {
         /// The attempt that waits, counted from 1.
         attempt: u32,
         /// Until when it waits.
         until: Timestamp,
+        /// What it waits for.
+        what: Awaited,
     },
     /// It succeeded.
     Completed {
@@ -90,6 +92,7 @@ impl State {
     pub fn due(&self) -> Option<Timestamp> {
         match self {
             Self::Pending { due } | Self::Retrying { due, .. } | Self::Deferred { due, .. } => Some(*due),
+            Self::Waiting { until, .. } => Some(*until),
             _ => None,
         }
     }
@@ -101,6 +104,14 @@ impl State {
             _ => None,
         }
     }
+}
+
+/// What a waiting execution waits for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Awaited {
+    /// That its time is over, and for nothing else.
+    Time,
 }
 
 /// The name of a state.
@@ -115,7 +126,7 @@ pub enum Status {
     Retrying,
     /// Kept back by a gate or a policy.
     Deferred,
-    /// Waits for a callback or a poll.
+    /// Waits for the result of its attempt.
     Waiting,
     /// Succeeded.
     Completed,

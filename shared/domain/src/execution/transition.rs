@@ -7,7 +7,7 @@ use super::{
     cancel_reason::CancelReason,
     failure::Failure,
     hold::Hold,
-    state::{State, Status},
+    state::{Awaited, State, Status},
 };
 
 /// What happens to an execution.
@@ -48,8 +48,10 @@ pub enum Event {
     },
     /// The attempt was made and its result comes later.
     Wait {
-        /// Until when it may come.
+        /// When it is taken up again, whether it has come or not.
         until: Timestamp,
+        /// What it waits for.
+        what: Awaited,
     },
     /// It is called off.
     Cancel {
@@ -106,6 +108,9 @@ pub fn transition(state: &State, event: &Event, now: Timestamp) -> Result<State,
         (Running { attempt, lease_until: held, .. }, Event::Claim { lease_until }) if *held <= now => {
             Running { attempt: *attempt, since: now, lease_until: *lease_until }
         }
+        (Waiting { attempt, until, .. }, Event::Claim { lease_until }) if *until <= now => {
+            Running { attempt: *attempt, since: now, lease_until: *lease_until }
+        }
         (Running { .. } | Waiting { .. }, Event::Succeed { .. }) => Completed { at: now },
         (Running { attempt, .. } | Waiting { attempt, .. }, Event::Retry { due, .. }) => {
             Retrying { attempt: attempt.saturating_add(1), due: *due }
@@ -116,7 +121,9 @@ pub fn transition(state: &State, event: &Event, now: Timestamp) -> Result<State,
         (Running { attempt, .. }, Event::Defer { due, hold }) => {
             Deferred { attempt: *attempt, due: *due, hold: hold.clone() }
         }
-        (Running { attempt, .. }, Event::Wait { until }) => Waiting { attempt: *attempt, until: *until },
+        (Running { attempt, .. }, Event::Wait { until, what }) => {
+            Waiting { attempt: *attempt, until: *until, what: *what }
+        }
         (
             Pending { .. } | Running { .. } | Retrying { .. } | Deferred { .. } | Waiting { .. },
             Event::Cancel { reason },
@@ -154,7 +161,7 @@ mod tests {
             Status::Running => State::Running { attempt: 2, since: T0, lease_until: at(60) },
             Status::Retrying => State::Retrying { attempt: 2, due: T0 },
             Status::Deferred => State::Deferred { attempt: 2, due: T0, hold: gate() },
-            Status::Waiting => State::Waiting { attempt: 2, until: at(60) },
+            Status::Waiting => State::Waiting { attempt: 2, until: at(60), what: Awaited::Time },
             Status::Completed => State::Completed { at: T0 },
             Status::Failed => State::Failed { at: T0, failure: failure() },
             Status::Cancelled => State::Cancelled { at: T0, reason: None },
@@ -168,13 +175,13 @@ mod tests {
             Event::Retry { failure: failure(), answer: None, due: at(70) },
             Event::Fail { failure: failure(), answer: None },
             Event::Defer { due: at(70), hold: gate() },
-            Event::Wait { until: at(70) },
+            Event::Wait { until: at(70), what: Awaited::Time },
             Event::Cancel { reason: CancelReason::Requested },
             Event::Abandon { failure: failure() },
         ]
     }
 
-    /// The whole table, at a time when the lease is held: state × event → the state that follows, or `-`.
+    /// The whole table, at a time when the lease is held and the wait is not over: state × event → the state that follows, or `-`.
     #[test]
     fn the_table() {
         use Status::*;
@@ -225,6 +232,13 @@ mod tests {
     fn a_lease_that_ran_out_may_be_taken_over_for_the_same_attempt() {
         let claim = Event::Claim { lease_until: at(120) };
         let taken = transition(&state(Status::Running), &claim, at(60)).unwrap();
+        assert_eq!(taken, State::Running { attempt: 2, since: at(60), lease_until: at(120) });
+    }
+
+    #[test]
+    fn a_wait_that_is_over_is_taken_up_again_for_the_same_attempt() {
+        let claim = Event::Claim { lease_until: at(120) };
+        let taken = transition(&state(Status::Waiting), &claim, at(60)).unwrap();
         assert_eq!(taken, State::Running { attempt: 2, since: at(60), lease_until: at(120) });
     }
 

@@ -16,6 +16,7 @@ pub use self::{
 };
 use crate::{
     duration,
+    spec::SimulatedDefaults,
     violation::{Path, Violations},
 };
 
@@ -84,25 +85,31 @@ pub struct StatedPolicy {
 }
 
 /// A duration that is stored as whole milliseconds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Milliseconds(#[serde(with = "duration::as_millis")] pub Duration);
 
 /// What holds where nothing is stated: `DEFAULT_TIMEOUT` and `MAX_RETRIES` for ad-hoc requests (seed 001),
 /// `TASK_DEFAULT_TIMEOUT` and `TASK_MAX_RETRIES` for saved tasks (seed 002).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct RunDefaults {
     /// How long one attempt may take.
     pub timeout: Duration,
     /// How often to try again.
     pub max_retries: u32,
+    /// What simulated tasks do.
+    pub simulated: SimulatedDefaults,
 }
 
 impl RunDefaults {
     /// Ad-hoc requests: 30 seconds, 3 retries (seed 001).
-    pub const AD_HOC: Self = Self { timeout: Duration::from_secs(30), max_retries: 3 };
+    pub const AD_HOC: Self = Self {
+        timeout: Duration::from_secs(30),
+        max_retries: 3,
+        simulated: SimulatedDefaults::DEFAULT,
+    };
     /// Saved tasks: 300 seconds, 3 retries (seed 002).
-    pub const TASK: Self = Self { timeout: Duration::from_secs(300), max_retries: 3 };
+    pub const TASK: Self = Self { timeout: Duration::from_secs(300), ..Self::AD_HOC };
 }
 
 impl StatedPolicy {

@@ -11,6 +11,7 @@ pub mod http;
 pub mod json_path;
 pub mod query;
 pub mod response;
+pub mod simulated;
 pub mod webhook;
 
 use std::{fmt, str::FromStr};
@@ -20,11 +21,12 @@ use serde_json::{Map, Value};
 
 pub use self::{
     database::DatabaseSpec, encoding::Encoding, graphql::GraphqlSpec, http::HttpSpec, json_path::JsonPath,
-    response::ResponseRules, webhook::WebhookSpec,
+    response::ResponseRules, simulated::{SimulatedDefaults, SimulatedSpec}, webhook::WebhookSpec,
 };
 use crate::{
     destination::Auth,
     interpolation::Template,
+    policy::RunDefaults,
     violation::{Path, Violation, Violations},
 };
 
@@ -42,11 +44,14 @@ pub enum TaskType {
     Graphql,
     /// A statement for a database.
     Database,
+    /// Nothing but the time it takes (seed 004).
+    Simulated,
 }
 
 impl TaskType {
     /// Every type.
-    pub const ALL: [Self; 5] = [Self::Http, Self::ApiCall, Self::Webhook, Self::Graphql, Self::Database];
+    pub const ALL: [Self; 6] =
+        [Self::Http, Self::ApiCall, Self::Webhook, Self::Graphql, Self::Database, Self::Simulated];
 
     /// Its name in the API.
     pub fn as_str(self) -> &'static str {
@@ -56,6 +61,7 @@ impl TaskType {
             Self::Webhook => "webhook",
             Self::Graphql => "graphql",
             Self::Database => "database",
+            Self::Simulated => "simulated",
         }
     }
 
@@ -104,6 +110,8 @@ pub enum TaskSpec {
     Graphql(GraphqlSpec),
     /// See [`TaskType::Database`].
     Database(DatabaseSpec),
+    /// See [`TaskType::Simulated`].
+    Simulated(SimulatedSpec),
 }
 
 impl TaskSpec {
@@ -124,6 +132,7 @@ impl TaskSpec {
             TaskType::Webhook => WebhookSpec::parse(config, beside, path).map(Self::Webhook),
             TaskType::Graphql => GraphqlSpec::parse(config, beside, path).map(Self::Graphql),
             TaskType::Database => DatabaseSpec::parse(config, beside, path).map(Self::Database),
+            TaskType::Simulated => SimulatedSpec::parse(config, beside, path).map(Self::Simulated),
         }
     }
 
@@ -135,6 +144,16 @@ impl TaskSpec {
             Self::Webhook(_) => TaskType::Webhook,
             Self::Graphql(_) => TaskType::Graphql,
             Self::Database(_) => TaskType::Database,
+            Self::Simulated(_) => TaskType::Simulated,
+        }
+    }
+
+    /// The same, with what it leaves out taken from `defaults` where they hold for a whole execution.
+    #[must_use]
+    pub fn resolved(self, defaults: &RunDefaults) -> Self {
+        match self {
+            Self::Simulated(simulated) => Self::Simulated(simulated.resolved(&defaults.simulated)),
+            other => other,
         }
     }
 
@@ -144,7 +163,7 @@ impl TaskSpec {
             Self::Http(http) | Self::ApiCall(http) => http.auth.as_deref(),
             Self::Webhook(webhook) => webhook.http.auth.as_deref(),
             Self::Graphql(graphql) => graphql.auth.as_deref(),
-            Self::Database(_) => None,
+            Self::Database(_) | Self::Simulated(_) => None,
         }
     }
 
@@ -154,7 +173,7 @@ impl TaskSpec {
             Self::Http(http) | Self::ApiCall(http) => http.response.as_deref(),
             Self::Webhook(webhook) => webhook.http.response.as_deref(),
             Self::Graphql(graphql) => graphql.response.as_deref(),
-            Self::Database(_) => None,
+            Self::Database(_) | Self::Simulated(_) => None,
         }
     }
 }
@@ -173,6 +192,7 @@ pub fn without_config(
         TaskType::Http | TaskType::ApiCall | TaskType::Webhook => "url",
         TaskType::Graphql => "endpoint",
         TaskType::Database => "connection",
+        TaskType::Simulated => return Ok(()),
     };
     let path = path.key(name);
     match given(name) {

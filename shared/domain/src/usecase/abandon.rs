@@ -102,12 +102,12 @@ enum Verdict {
 fn judge(row: &Execution, message: Option<&Message>, failure: Failure, now: Timestamp) -> Verdict {
     let dead = message.map_or_else(|| row.version(), |message| message.execution().version());
     match row.state() {
-        // What it waits for comes by itself, or its time runs out.
-        State::Completed { .. } | State::Failed { .. } | State::Cancelled { .. } | State::Waiting { .. } => {
-            Verdict::Settled
-        }
+        State::Completed { .. } | State::Failed { .. } | State::Cancelled { .. } => Verdict::Settled,
         State::Running { lease_until, .. } if *lease_until > now => Verdict::Later(*lease_until),
-        State::Pending { due } | State::Retrying { due, .. } | State::Deferred { due, .. }
+        State::Pending { due }
+        | State::Retrying { due, .. }
+        | State::Deferred { due, .. }
+        | State::Waiting { until: due, .. }
             if row.version() > dead && duration::after(*due, PATIENCE) > now =>
         {
             Verdict::Later(duration::after(*due, PATIENCE))

@@ -136,7 +136,7 @@ fn execution(task: &Task, defaults: &RunDefaults, run: Timestamp, now: Timestamp
         id: ExecutionId::for_tick(task.id, run),
         owner: task.owner.clone(),
         task_id: Some(task.id),
-        spec: task.spec.clone(),
+        spec: task.spec.clone().resolved(defaults),
         config_id: task.config_id,
         input: task.input.clone(),
         policy: task.policy.resolve(defaults, task.config_id.is_some()),

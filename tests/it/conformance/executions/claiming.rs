@@ -2,13 +2,13 @@
 
 use beadle_domain::{
     execution::{Event, Execution, FailureCode, Message, State, Status, message::HOP_LIMIT},
-    port::Claim,
+    port::{Claim, Saved},
 };
 
 use super::Fixture;
 use crate::conformance::{
     Verdict,
-    specimen::{LEASE, at, completed, deferred, execution, retrying},
+    specimen::{LEASE, at, cancelled, completed, deferred, execution, retrying, waiting},
 };
 
 pub async fn a_claim_makes_it_running_under_a_lease(executions: Fixture) -> Verdict {
@@ -124,6 +124,49 @@ pub async fn a_deferral_is_claimed_as_the_same_attempt(executions: Fixture) -> V
     assert_eq!(again.state(), &State::Running { attempt: 1, since: at(61), lease_until: at(61) + LEASE });
     assert_eq!(again.progress.attempts, [], "a deferral burns no attempt");
     Ok(())
+}
+
+pub async fn a_wait_is_claimed_as_the_same_attempt_once_it_is_over(executions: Fixture) -> Verdict {
+    let running = executions.run(&execution(), at(0)).await?;
+    let waits = waiting(&running, at(1), at(240));
+    executions.store.save(&waits, running.version(), 0).await?;
+    let message = follow_up(&waits);
+    assert_eq!(executions.store.claim(&message, at(239)).await?, Claim::Later(at(240)));
+    let again = executions.claim(&waits, at(240)).await?;
+    assert_eq!(again.state(), &State::Running { attempt: 1, since: at(240), lease_until: at(240) + LEASE });
+    assert_eq!(executions.store.claim(&message, at(241)).await?, Claim::Later(at(240) + LEASE));
+    let ended = completed(&again, at(242));
+    assert_eq!(executions.store.save(&ended, again.version(), 0).await?, Saved::Done);
+    assert_eq!(executions.stored(ended.id()).await?, ended);
+    assert_eq!(ended.progress.attempts.len(), 1, "one attempt that took its time");
+    assert_eq!(executions.store.claim(&message, at(1_000)).await?, Claim::Done);
+    Ok(())
+}
+
+pub async fn a_message_older_than_the_wait_sends_the_follow_up_again(executions: Fixture) -> Verdict {
+    let execution = execution();
+    let running = executions.run(&execution, at(0)).await?;
+    let waits = waiting(&running, at(1), at(240));
+    executions.store.save(&waits, running.version(), 0).await?;
+    let claim = executions.store.claim(&Message::start(execution), at(2)).await?;
+    assert_eq!(claim, Claim::Reissue(Box::new(follow_up(&waits))));
+    assert_eq!(executions.stored(waits.id()).await?, waits);
+    Ok(())
+}
+
+pub async fn a_wait_that_was_called_off_is_not_taken_up_again(executions: Fixture) -> Verdict {
+    let running = executions.run(&execution(), at(0)).await?;
+    let waits = waiting(&running, at(1), at(240));
+    executions.store.save(&waits, running.version(), 0).await?;
+    let ended = cancelled(&waits, at(2));
+    assert_eq!(executions.store.save(&ended, waits.version(), 0).await?, Saved::Done);
+    assert_eq!(executions.store.claim(&follow_up(&waits), at(240)).await?, Claim::Done);
+    assert_eq!(executions.stored(ended.id()).await?, ended);
+    Ok(())
+}
+
+fn follow_up(waits: &Execution) -> Message {
+    Message::Run { execution: waits.clone(), hops: 0 }
 }
 
 fn due_at(seconds: i64) -> Execution {

@@ -121,7 +121,10 @@ macro_rules! suite {
                     a_message_after_the_end_is_done_with,
                     a_message_put_off_too_often_ends_the_execution,
                     a_retry_is_claimed_as_the_next_attempt,
-                    a_deferral_is_claimed_as_the_same_attempt;
+                    a_deferral_is_claimed_as_the_same_attempt,
+                    a_wait_is_claimed_as_the_same_attempt_once_it_is_over,
+                    a_message_older_than_the_wait_sends_the_follow_up_again,
+                    a_wait_that_was_called_off_is_not_taken_up_again;
                 taking_over:
                     a_lease_that_ran_out_is_taken_over,
                     a_lease_is_extended_under_its_fence,
@@ -138,7 +141,7 @@ macro_rules! suite {
                     a_retry_is_sent_once_and_for_its_time,
                     a_deferral_is_sent_once_and_for_its_time,
                     an_end_sends_nothing,
-                    a_wait_sends_nothing,
+                    a_wait_is_sent_once_and_for_its_end,
                     hops_are_counted;
                 cancelling:
                     a_running_execution_is_marked,

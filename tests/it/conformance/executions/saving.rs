@@ -1,14 +1,14 @@
 //! What a save writes and sends.
 
 use beadle_domain::{
-    execution::{Event, Execution, Message},
-    port::{Claim, Delivery, Saved},
+    execution::{Event, Execution},
+    port::{Delivery, Saved},
 };
 
 use super::{Fixture, sets_going};
 use crate::conformance::{
     Verdict,
-    specimen::{at, completed, deferred, execution, failed, retrying},
+    specimen::{at, completed, deferred, execution, failed, retrying, waiting},
 };
 
 pub async fn an_end_is_saved_under_the_fence(executions: Fixture) -> Verdict {
@@ -81,15 +81,9 @@ pub async fn an_end_sends_nothing(executions: Fixture) -> Verdict {
     Ok(())
 }
 
-pub async fn a_wait_sends_nothing(executions: Fixture) -> Verdict {
+pub async fn a_wait_is_sent_once_and_for_its_end(executions: Fixture) -> Verdict {
     let running = executions.run(&execution(), at(0)).await?;
-    executions.outbox.delivered_by(at(1)).await?;
-    let waiting = running.apply(Event::Wait { until: at(600) }, at(1))?;
-    assert_eq!(executions.store.save(&waiting, running.version(), 0).await?, Saved::Done);
-    assert_eq!(executions.stored(waiting.id()).await?, waiting);
-    let claim = executions.store.claim(&Message::start(execution_as_asked(&running)), at(2)).await?;
-    assert_eq!(claim, Claim::Done);
-    Ok(())
+    is_sent_once_and_for_its_time(&executions, &running, waiting(&running, at(1), at(61))).await
 }
 
 pub async fn hops_are_counted(executions: Fixture) -> Verdict {
@@ -107,9 +101,4 @@ fn hops(delivery: &Delivery) -> u32 {
         Delivery::Message(message) => message.hops(),
         Delivery::Claimed { hops, .. } => *hops,
     }
-}
-
-/// `execution` as it was when it was started.
-fn execution_as_asked(execution: &Execution) -> Execution {
-    Execution::new((*execution.request).clone(), execution.request.created_at)
 }

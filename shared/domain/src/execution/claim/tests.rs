@@ -7,7 +7,7 @@ use super::{
     },
     *,
 };
-use crate::execution::Status;
+use crate::execution::{Awaited, Status};
 
 /// The message that `execution` waits for.
 fn message_of(execution: &Execution) -> Message {
@@ -43,6 +43,7 @@ enum Row {
     Deferred,
     /// Version 4, claimed at second 100 until second 160, attempt 2.
     RunningAgain,
+    /// Version 3, until second 500.
     Waiting,
     Completed,
     Failed,
@@ -57,7 +58,7 @@ fn row(row: Row) -> Execution {
         Row::Retrying => retrying(&running, 50, 100),
         Row::Deferred => deferred(&running, 50, 100),
         Row::RunningAgain => claimed(&retrying(&running, 50, 100), 100),
-        Row::Waiting => running.apply(Event::Wait { until: at(500) }, at(50)).unwrap(),
+        Row::Waiting => running.apply(Event::Wait { until: at(500), what: Awaited::Time }, at(50)).unwrap(),
         Row::Completed => running.apply(Event::Succeed { answer: None }, at(50)).unwrap(),
         Row::Failed => running.apply(Event::Fail { failure: timeout(), answer: None }, at(50)).unwrap(),
         Row::Cancelled => running.apply(Event::Cancel { reason: CancelReason::Requested }, at(50)).unwrap(),
@@ -77,13 +78,16 @@ fn row(row: Row) -> Execution {
 #[case::a_late_first_message_while_the_retry_runs(Row::RunningAgain, "first", 110, "forget")]
 #[case::a_late_first_message_after_the_retry_vanished(Row::RunningAgain, "first", 160, "take")]
 #[case::a_repeat_of_the_retry_while_it_runs(Row::RunningAgain, "retry", 110, "busy")]
-#[case::waiting_is_driven_by_something_else(Row::Waiting, "first", 1_000, "forget")]
+#[case::the_wait_was_not_sent(Row::Waiting, "first", 51, "reissue")]
+#[case::the_end_of_the_wait_comes_early(Row::Waiting, "wait", 499, "early")]
+#[case::the_wait_is_over(Row::Waiting, "wait", 500, "take")]
 #[case::completed(Row::Completed, "first", 1_000, "forget")]
 #[case::failed(Row::Failed, "first", 1_000, "forget")]
 #[case::cancelled(Row::Cancelled, "first", 1_000, "forget")]
 fn the_table(#[case] state: Row, #[case] message: &str, #[case] second: i64, #[case] expected: &str) {
     let message = match message {
         "first" => Message::start(pending()),
+        "wait" => message_of(&row(Row::Waiting)),
         _ => message_of(&row(Row::Retrying)),
     };
     let decision = decide(&row(state), &message, at(second));
@@ -170,6 +174,7 @@ fn one_that_was_put_off_too_often_is_given_up() {
 #[case(Row::Running)]
 #[case(Row::Retrying)]
 #[case(Row::Deferred)]
+#[case(Row::Waiting)]
 fn one_that_is_to_be_cancelled_is_not_taken(#[case] state: Row) {
     let mut row = row(state);
     row.progress.cancel_requested = true;

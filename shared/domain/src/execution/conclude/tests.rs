@@ -6,7 +6,7 @@ use super::{
     super::sample::{at, claimed, pending, timeout},
     *,
 };
-use crate::execution::{FailureCode, HoldKind, Status};
+use crate::execution::{Awaited, FailureCode, HoldKind, Status};
 
 fn running() -> Execution {
     claimed(&pending(), 0)
@@ -84,7 +84,7 @@ fn a_retry_after_lengthens_the_delay() {
 #[case::worth_a_retry(failed(timeout()), Status::Retrying, Status::Cancelled)]
 #[case::for_good(failed(Failure::http_status(404, None)), Status::Failed, Status::Failed)]
 #[case::deferred(Outcome::Deferred { due: at(9), hold: gate() }, Status::Deferred, Status::Cancelled)]
-#[case::waiting(Outcome::Waiting { until: at(9) }, Status::Waiting, Status::Cancelled)]
+#[case::waiting(Outcome::Waiting { until: at(9), what: Awaited::Time }, Status::Waiting, Status::Cancelled)]
 #[case::cancelled(Outcome::Cancelled { reason: CancelReason::Requested }, Status::Cancelled, Status::Cancelled)]
 fn an_outcome_and_a_request_to_cancel(
     #[case] outcome: Outcome,
@@ -107,7 +107,7 @@ fn a_deferral_burns_no_attempt() {
 
 #[test]
 fn only_a_running_execution_comes_to_an_outcome() {
-    for outcome in [Outcome::Succeeded { answer: None }, failed(timeout()), Outcome::Waiting { until: at(9) }]
+    for outcome in [Outcome::Succeeded { answer: None }, failed(timeout()), Outcome::Waiting { until: at(9), what: Awaited::Time }]
     {
         assert!(concluded(&pending(), outcome, at(5)).is_err());
     }

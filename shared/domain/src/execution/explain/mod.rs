@@ -41,7 +41,7 @@ pub struct WaitingFor {
 /// The kind of what an execution waits for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum WaitKind {
-    /// The time it was asked to run at.
+    /// The time it was asked to run at, or that its attempt takes.
     Time,
     /// A runner.
     Runner,
@@ -51,8 +51,6 @@ pub enum WaitKind {
     RetryDelay,
     /// Something that keeps it back.
     Hold(HoldKind),
-    /// A callback, or what a poll finds.
-    Result,
 }
 
 impl WaitKind {
@@ -64,7 +62,6 @@ impl WaitKind {
             Self::Attempt => "attempt",
             Self::RetryDelay => "retry_delay",
             Self::Hold(kind) => kind.as_str(),
-            Self::Result => "result",
         }
     }
 }

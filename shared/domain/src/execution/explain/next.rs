@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use super::{Next, WaitKind, WaitingFor};
 use crate::{
     config::Config,
-    execution::{Execution, State, TriggerKind},
+    execution::{Awaited, Execution, State, TriggerKind},
     gate::GateView,
     task::Task,
 };
@@ -30,8 +30,8 @@ pub(super) fn waiting_for(
             (WaitKind::Runner, format!("attempt {attempt} is due and waits for a runner"))
         }
         State::Deferred { hold, .. } => (WaitKind::Hold(hold.kind), hold.reason.clone()),
-        State::Waiting { attempt, .. } => {
-            (WaitKind::Result, format!("attempt {attempt} was made and its result comes later"))
+        State::Waiting { attempt, until, what: Awaited::Time } => {
+            (WaitKind::Time, format!("attempt {attempt} takes its time until {until}"))
         }
         State::Completed { .. } | State::Failed { .. } | State::Cancelled { .. } => return None,
     };
@@ -53,8 +53,8 @@ pub(super) fn next(
                 format!("attempt {attempt} ends; should its runner have vanished, another one takes over");
             (what, *lease_until)
         }
-        State::Waiting { until, .. } => {
-            ("its result comes, or it fails because none came".to_owned(), *until)
+        State::Waiting { attempt, until, .. } => {
+            (format!("attempt {attempt} is taken up again"), *until)
         }
         State::Pending { due } => (attempt_made(execution, 1, config, task), *due),
         State::Retrying { attempt, due } => (attempt_made(execution, *attempt, config, task), *due),

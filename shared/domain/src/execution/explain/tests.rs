@@ -6,7 +6,7 @@ use super::*;
 use crate::{
     config::Profile,
     execution::{
-        CancelReason, Event, Failure, FailureCode, Hold, Trigger,
+        Awaited, CancelReason, Event, Failure, FailureCode, Hold, Trigger,
         sample::{at, claimed, deferred, pending, request, retrying},
     },
     gate::{GateStatus, GateView},
@@ -41,8 +41,8 @@ fn failed(execution: &Execution, second: i64, failure: Failure) -> Execution {
     "attempt 2 is made", 20)]
 #[case::deferred(deferred(&claimed(&pending(), 3), 4, 34), 5, "breaker", "a gate is closed",
     "attempt 1 asks again whether it may be made", 34)]
-#[case::waiting(claimed(&pending(), 3).apply(Event::Wait { until: at(90) }, at(4)).unwrap(), 5, "result",
-    "attempt 1 was made and its result comes later", "its result comes, or it fails because none came", 90)]
+#[case::waiting(claimed(&pending(), 3).apply(Event::Wait { until: at(90), what: Awaited::Time }, at(4)).unwrap(), 5, "time",
+    "attempt 1 takes its time until 1970-01-01T00:01:30Z", "attempt 1 is taken up again", 90)]
 fn what_it_waits_for_and_what_comes_next(
     #[case] execution: Execution,
     #[case] now: i64,

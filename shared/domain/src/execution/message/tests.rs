@@ -4,7 +4,7 @@ use super::{
     super::sample::{at, claimed, deferred, pending, retrying},
     *,
 };
-use crate::execution::{CancelReason, Event};
+use crate::execution::{Awaited, CancelReason, Event};
 
 #[test]
 fn a_message_reads_back_and_names_its_version() {
@@ -35,12 +35,10 @@ fn states_that_wait_for_a_message_have_one_and_only_a_deferral_counts() {
     assert_eq!(hops(&pending()), Some(4));
     assert_eq!(hops(&retrying(&running, 5, 15)), Some(4));
     assert_eq!(hops(&deferred(&running, 5, 15)), Some(5));
+    let wait = Event::Wait { until: at(9), what: Awaited::Time };
+    assert_eq!(hops(&running.apply(wait, at(5)).unwrap()), Some(4));
     assert_eq!(hops(&running), None);
-    for event in [
-        Event::Succeed { answer: None },
-        Event::Cancel { reason: CancelReason::Requested },
-        Event::Wait { until: at(9) },
-    ] {
+    for event in [Event::Succeed { answer: None }, Event::Cancel { reason: CancelReason::Requested }] {
         assert_eq!(hops(&running.apply(event, at(5)).unwrap()), None);
     }
 }

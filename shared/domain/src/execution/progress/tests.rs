@@ -4,7 +4,7 @@ use super::{
     super::sample::{at, claimed, deferred, pending, retrying, timeout},
     *,
 };
-use crate::execution::{CancelReason, Execution, Hold, HoldKind, Status};
+use crate::execution::{Awaited, CancelReason, Execution, Hold, HoldKind, Status};
 
 fn answer(status: u16) -> Option<Answer> {
     Some(Answer {
@@ -65,6 +65,28 @@ fn a_deferral_and_a_claim_tell_no_attempt_and_keep_the_last_answer() {
 }
 
 #[test]
+fn an_attempt_that_waited_is_one_attempt_from_its_claim_to_its_outcome() {
+    let wait = |until| Event::Wait { until: at(until), what: Awaited::Time };
+    let waiting = claimed(&pending(), 10).apply(wait(100), at(12)).unwrap();
+    assert_eq!(waiting.progress.attempts[0].outcome, AttemptOutcome::Waiting);
+    let again = claimed(&claimed(&waiting, 100).apply(wait(200), at(101)).unwrap(), 200);
+    assert!(again.progress.has_waited());
+    for (row, event, second) in [
+        (&again, Event::Succeed { answer: answer(200) }, 210),
+        (&waiting, Event::Succeed { answer: answer(200) }, 50),
+        (&waiting, Event::Cancel { reason: CancelReason::Requested }, 50),
+    ] {
+        let ended = row.apply(event, at(second)).unwrap();
+        let [attempt] = &ended.progress.attempts[..] else { panic!("{:?}", ended.progress.attempts) };
+        assert_eq!((attempt.started_at, attempt.duration_ms), (at(10), (second as u64 - 10) * 1_000));
+        assert_ne!(attempt.outcome, AttemptOutcome::Waiting);
+    }
+    let vanished = claimed(&again, 300);
+    assert_eq!(vanished.progress.interruptions(), 1);
+    assert!(vanished.progress.has_waited(), "it need not wait again");
+}
+
+#[test]
 fn the_stored_form_reads_back() {
     let progress = retrying(&claimed(&pending(), 0), 5, 15).progress;
     let stored = serde_json::to_string(&progress).unwrap();
@@ -79,7 +101,7 @@ fn event() -> impl Strategy<Value = Event> {
         time.clone().prop_map(|due| Event::Retry { failure: timeout(), answer: answer(500), due }),
         Just(Event::Fail { failure: timeout(), answer: None }),
         time.clone().prop_map(|due| Event::Defer { due, hold: Hold::new(HoldKind::Breaker, "gate") }),
-        time.prop_map(|until| Event::Wait { until }),
+        time.prop_map(|until| Event::Wait { until, what: Awaited::Time }),
         Just(Event::Cancel { reason: CancelReason::Requested }),
         Just(Event::Abandon { failure: timeout() }),
     ]

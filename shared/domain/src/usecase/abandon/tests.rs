@@ -6,7 +6,7 @@ use futures_util::FutureExt;
 use super::*;
 use crate::{
     execution::{
-        AttemptOutcome, CancelReason, Status,
+        AttemptOutcome, Awaited, CancelReason, Status,
         claim::{self, ClaimDecision},
         sample::{at, claimed, deferred, pending, retrying},
     },
@@ -131,16 +131,22 @@ fn a_row_that_was_never_written_is_written_now() {
 #[test]
 fn what_has_ended_stays_as_it_is() {
     let running = claimed(&pending(), 0);
-    for event in [
-        Event::Succeed { answer: None },
-        Event::Cancel { reason: CancelReason::Requested },
-        Event::Wait { until: at(500) },
-    ] {
+    for event in [Event::Succeed { answer: None }, Event::Cancel { reason: CancelReason::Requested }] {
         let row = running.apply(event, at(5)).unwrap();
         let store = Row::of(row.clone());
         assert_eq!(store.receive(&letter(pending()), 100).unwrap(), Abandoned::Settled(row.id()));
         assert_eq!(store.get(), Some(row));
     }
+}
+
+#[test]
+fn what_waits_has_its_own_message_and_is_given_up_with_that_one() {
+    let wait = Event::Wait { until: at(500), what: Awaited::Time };
+    let row = claimed(&pending(), 0).apply(wait, at(5)).unwrap();
+    let store = Row::of(row.clone());
+    let later = Abandoned::Later { id: row.id(), until: at(4_100) };
+    assert_eq!(store.receive(&letter(pending()), 100).unwrap(), later);
+    assert_eq!(store.receive(&letter(row.clone()), 501).unwrap(), Abandoned::Failed(row.id()));
 }
 
 #[test]

@@ -35,7 +35,7 @@ pub async fn run_task(
         id,
         owner: task.owner,
         task_id: Some(task.id),
-        spec: task.spec,
+        spec: task.spec.resolved(defaults),
         config_id: task.config_id,
         input: task.input.into_iter().chain(input).collect(),
         policy: task.policy.resolve(defaults, task.config_id.is_some()),

@@ -39,7 +39,7 @@ pub async fn start_ad_hoc(
         id: key.map_or_else(|| ExecutionId::from_uuid(ids.fresh(now)), |key| key.execution_id(&by.owner)),
         owner: by.owner.clone(),
         task_id: None,
-        spec,
+        spec: spec.resolved(defaults),
         config_id,
         input,
         policy: policy.resolve(defaults, config_id.is_some()),

@@ -15,7 +15,7 @@ use serde_json::json;
 
 use super::super::{TickError, TickOutcome, TickPorts, tick};
 use crate::{
-    execution::{Event, Execution, Message, Request, State, Status, Trigger, TriggerKind},
+    execution::{Awaited, Event, Execution, Message, Request, State, Status, Trigger, TriggerKind},
     id::{ExecutionId, OwnerId, TaskId},
     policy::RunDefaults,
     port::{
@@ -121,7 +121,7 @@ impl World {
                 due: created,
                 hold: crate::execution::Hold::new(crate::execution::HoldKind::Breaker, "gate"),
             }),
-            Status::Waiting => Some(Event::Wait { until: created }),
+            Status::Waiting => Some(Event::Wait { until: created, what: Awaited::Time }),
             _ => None,
         };
         if let Some(event) = event {
