@@ -41,6 +41,7 @@ async fn set_up() -> Result<Api> {
         config_writer: configs,
         gates: Arc::new(aws.gates(&table)),
         api_keys: Arc::new(aws.api_keys(&table)),
+        numbers: Arc::new(aws.numbers(&table)),
         scheduler: Arc::new(aws.scheduler(schedules, Arc::clone(&clock) as _)),
         probes,
         clock,

@@ -6,7 +6,7 @@ use beadle_domain::{
     policy::{RateLimit, RunDefaults},
     port::{
         ApiKeys, AwaitExecutions, ChangeExecutions, Clock, GateStore, Ids, Probe, ReadConfigs,
-        ReadExecutions, ReadTasks, Scheduler, StartExecutions, WriteConfigs, WriteTasks,
+        ReadExecutions, ReadTasks, Scheduler, StartExecutions, TaskNumbers, WriteConfigs, WriteTasks,
     },
     usecase::{config::ConfigPorts, execution::ExplainPorts, task::TaskPorts},
 };
@@ -35,6 +35,8 @@ pub struct Api {
     pub gates: Arc<dyn GateStore>,
     /// Keeps API keys.
     pub api_keys: Arc<dyn ApiKeys>,
+    /// Numbers tasks, for the dialect that knows them by integers.
+    pub numbers: Arc<dyn TaskNumbers>,
     /// Ticks for tasks.
     pub scheduler: Arc<dyn Scheduler>,
     /// The dependencies that the detailed health check asks.

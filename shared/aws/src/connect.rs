@@ -20,6 +20,7 @@ use crate::{
     event_bus::EventBridge,
     executions::Executions,
     gates::Gates,
+    numbers::Numbers,
     probe::{QueueProbe, TableProbe},
     projection::Projections,
     queue::SqsQueue,
@@ -99,6 +100,11 @@ impl Aws {
     /// The port of gates.
     pub fn gates(&self, settings: &TableSettings) -> Gates {
         Gates::new(self.table(settings))
+    }
+
+    /// The port of numbers for tasks.
+    pub fn numbers(&self, settings: &TableSettings) -> Numbers {
+        Numbers::new(self.table(settings))
     }
 
     /// The projector's store.

@@ -14,9 +14,11 @@
 //! | checkpoint of the projector | `C#<shard>` | `C` | | |
 //! | gate of a config | `G#<config>` | `B`, `L#00000`, `P#00000` | | |
 //! | further shard of a gate | `G#<config>#<nnnnn>` | `L#<nnnnn>`, `P#<nnnnn>` | | |
+//! | task of a number | `N#<number>` | `N` | | |
 //! | token of an authorization server | `K#<key>` | `K` | | |
 //! | API key | `X#<id>` | `X` | `O#<owner>#X` | `<created>#<id>` |
 //! | key that signs cursors | `SYS` | `CURSOR_KEY` | | |
+//! | count of numbered tasks | `SYS` | `TASK_NUMBERS` | | |
 //!
 //! Times are milliseconds since the epoch, filled up with zeros, so that text order is time order.
 
@@ -124,6 +126,14 @@ impl Key {
 
     pub fn api_key(id: ApiKeyId) -> Self {
         Self::new(format!("X#{id}"), "X")
+    }
+
+    pub fn task_number(number: u64) -> Self {
+        Self::new(format!("N#{number}"), "N")
+    }
+
+    pub fn task_numbers() -> Self {
+        Self::new("SYS".to_owned(), "TASK_NUMBERS")
     }
 
     pub fn cursor_key() -> Self {

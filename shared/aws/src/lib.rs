@@ -13,6 +13,7 @@ pub mod executions;
 pub mod gates;
 mod keys;
 mod listing;
+pub mod numbers;
 mod one_time;
 pub mod probe;
 pub mod projection;
@@ -33,6 +34,7 @@ pub use self::{
     event_bus::EventBridge,
     executions::{Executions, Retention},
     gates::Gates,
+    numbers::Numbers,
     probe::{QueueProbe, TableProbe},
     projection::Projections,
     queue::{NoQueue, SqsQueue},

@@ -29,6 +29,7 @@ mod gates;
 mod group;
 mod inbox;
 mod lock;
+mod numbers;
 mod open;
 mod options;
 mod probe;

@@ -49,6 +49,12 @@ CREATE INDEX tasks_deleted  ON tasks (deleted_at) WHERE deleted_at IS NOT NULL;
 
 CREATE INDEX tasks_of_config ON tasks (config_id, id) WHERE config_id IS NOT NULL AND deleted_at IS NULL;
 
+-- The tasks that are known by a number. A number is never given out again.
+CREATE TABLE task_numbers (
+    number  INTEGER PRIMARY KEY AUTOINCREMENT,
+    task_id BLOB    NOT NULL UNIQUE
+) STRICT;
+
 CREATE TABLE configs (
     id         BLOB    PRIMARY KEY,
     owner      TEXT    NOT NULL,

@@ -12,3 +12,7 @@ CREATE TABLE api_keys (
 
 CREATE INDEX api_keys_of_owner ON api_keys (owner, created_at, id);
 CREATE INDEX api_keys_to_expire ON api_keys (expires_at) WHERE expires_at IS NOT NULL;
+CREATE TABLE task_numbers (
+    number  INTEGER PRIMARY KEY AUTOINCREMENT,
+    task_id BLOB    NOT NULL UNIQUE
+) STRICT;

@@ -13,6 +13,7 @@ pub mod event_bus;
 pub mod executions;
 pub mod gates;
 pub mod http_caller;
+pub mod numbers;
 pub mod projection;
 pub mod queue;
 pub mod scheduler;

@@ -61,6 +61,18 @@ mod gates {
     suite!(dynamodb: table::gates(Server::At(setting("BEADLE_EMULATOR_URL")?)));
 }
 
+mod numbers {
+    use crate::{
+        conformance::{
+            adapters::table::{self, Server},
+            numbers::suite,
+        },
+        e2e::setting,
+    };
+
+    suite!(dynamodb: table::numbers(Server::At(setting("BEADLE_EMULATOR_URL")?)));
+}
+
 mod projection {
     use crate::{
         conformance::{

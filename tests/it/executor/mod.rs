@@ -1,6 +1,7 @@
 //! The executor on the embedded store with the real HTTP caller, against a real server; only the clock is set by hand.
 
 mod retries;
+mod simulated;
 
 use std::sync::Arc;
 

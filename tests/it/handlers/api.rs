@@ -30,6 +30,7 @@ fn api(store: &Embedded, clock: Arc<SteppedClock>) -> Api {
         config_writer: shared.clone(),
         gates: shared.clone(),
         api_keys: shared.clone(),
+        numbers: shared.clone(),
         scheduler: shared,
         probes: Vec::new(),
         clock,

@@ -96,6 +96,7 @@ impl Client {
             config_writer: Arc::clone(&every) as _,
             gates: Arc::clone(&every) as _,
             api_keys: Arc::clone(&every) as _,
+            numbers: Arc::clone(&every) as _,
             scheduler: Arc::clone(&every) as _,
             probes: vec![every],
             clock: Arc::clone(&clock) as _,

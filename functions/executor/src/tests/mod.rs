@@ -7,4 +7,5 @@ mod configs;
 mod destinations;
 mod leases;
 mod outcomes;
+mod waiting;
 pub(crate) mod world;

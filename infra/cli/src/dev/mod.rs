@@ -90,6 +90,7 @@ fn api(store: &Embedded, settings: Settings) -> Api {
         config_writer: Arc::clone(&store) as _,
         gates: Arc::clone(&store) as _,
         api_keys: Arc::clone(&store) as _,
+        numbers: Arc::clone(&store) as _,
         scheduler: Arc::clone(&store) as _,
         probes: vec![store],
         clock: Arc::new(SystemClock),

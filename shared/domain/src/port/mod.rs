@@ -13,6 +13,7 @@ pub mod executions;
 pub mod gates;
 pub mod http_caller;
 pub mod ids;
+pub mod numbers;
 pub mod page;
 pub mod probe;
 pub mod projection;
@@ -38,6 +39,7 @@ pub use self::{
     gates::{GateStore, GateWritten},
     http_caller::{CallError, CallLimits, HttpCaller, HttpRequest, HttpResponse},
     ids::{Ids, Jitter},
+    numbers::TaskNumbers,
     page::{Cursor, Page},
     probe::{Probe, ProbeError},
     projection::{Applied, Checkpoint, ProjectionStore},
@@ -75,5 +77,5 @@ struct PortsAreObjectSafe<'a>(
     (&'a dyn Authorizer, &'a dyn Secrets, &'a dyn Tokens),
     (&'a dyn ReadExecutions, &'a dyn AwaitExecutions, &'a dyn ReadTasks, &'a dyn WriteTasks),
     (&'a dyn ReadConfigs, &'a dyn WriteConfigs),
-    (&'a dyn GateStore, &'a dyn ApiKeys),
+    (&'a dyn GateStore, &'a dyn ApiKeys, &'a dyn TaskNumbers),
 );

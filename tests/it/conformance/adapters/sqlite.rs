@@ -22,7 +22,7 @@ use crate::conformance::{
     api_keys, configs,
     event_bus::{self, Subscriber},
     executions::{self, Outbox},
-    gates, projection,
+    gates, numbers, projection,
     queue::{self, Consumer, Received},
     scheduler::{self, Ticks},
     specimen::fresh_execution_id,
@@ -73,6 +73,12 @@ pub async fn api_keys(place: Place) -> anyhow::Result<api_keys::Fixture> {
 pub async fn gates(place: Place) -> anyhow::Result<gates::Fixture> {
     let (opened, held) = open(place)?;
     Ok(gates::Fixture { store: Arc::new(opened.store), _held: held })
+}
+
+/// Numbers for tasks.
+pub async fn numbers(place: Place) -> anyhow::Result<numbers::Fixture> {
+    let (opened, held) = open(place)?;
+    Ok(numbers::Fixture { store: Arc::new(opened.store), _held: held })
 }
 
 /// Tokens of authorization servers.

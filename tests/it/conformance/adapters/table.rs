@@ -3,13 +3,13 @@
 use std::{any::Any, sync::Arc};
 
 use beadle_aws::{
-    ApiKeyTable, Configs, Executions, Gates, Projections, Retention, SharedTokens, Table, Tasks,
+    ApiKeyTable, Configs, Executions, Gates, Numbers, Projections, Retention, SharedTokens, Table, Tasks,
 };
 use uuid::Uuid;
 
 use super::{sent::SentMessages, stepped_clock::SteppedClock};
 use crate::{
-    conformance::{api_keys, configs, executions, gates, projection, tasks, tokens},
+    conformance::{api_keys, configs, executions, gates, numbers, projection, tasks, tokens},
     dynamo::{self, Dynamo, TABLE},
 };
 
@@ -54,6 +54,12 @@ pub async fn api_keys(server: Server) -> anyhow::Result<api_keys::Fixture> {
 pub async fn gates(server: Server) -> anyhow::Result<gates::Fixture> {
     let (table, held) = create(server).await?;
     Ok(gates::Fixture { store: Arc::new(Gates::new(table)), _held: held })
+}
+
+/// Numbers for tasks.
+pub async fn numbers(server: Server) -> anyhow::Result<numbers::Fixture> {
+    let (table, held) = create(server).await?;
+    Ok(numbers::Fixture { store: Arc::new(Numbers::new(table)), _held: held })
 }
 
 /// Tokens of authorization servers.

@@ -1,7 +1,7 @@
 //! What asking a running execution to stop does.
 
 use beadle_domain::{
-    execution::{CancelReason, Event, Hold, HoldKind, Message, Status},
+    execution::{Awaited, CancelReason, Event, Hold, HoldKind, Message, Status},
     port::{CancelRequest, Claim, Renewal, Saved},
 };
 
@@ -31,7 +31,7 @@ pub async fn only_a_running_execution_is_marked(executions: Fixture) -> Verdict 
         Event::Succeed { answer: None },
         Event::Retry { failure: failure(), answer: None, due: at(61) },
         Event::Defer { due: at(61), hold: Hold::new(HoldKind::Breaker, "closed") },
-        Event::Wait { until: at(61) },
+        Event::Wait { until: at(61), what: Awaited::Time },
         Event::Fail { failure: failure(), answer: None },
         Event::Cancel { reason: CancelReason::Requested },
     ] {

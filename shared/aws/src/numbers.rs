@@ -1,0 +1,72 @@
+//! Numbers for tasks: one item counts, and each number has an item that names its task.
+
+use async_trait::async_trait;
+use aws_sdk_dynamodb::types::ReturnValue;
+use beadle_domain::{
+    id::TaskId,
+    port::{StoreError, TaskNumbers},
+};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    errors::{self, Written, conditional, unreadable},
+    keys::Key,
+    table::{Item, Table, number},
+};
+
+/// The port of numbers over the table.
+pub struct Numbers {
+    table: Table,
+}
+
+impl Numbers {
+    /// Numbers in `table`.
+    pub fn new(table: Table) -> Self {
+        Self { table }
+    }
+
+    /// A number that nobody was given. One whose answer was lost is left out.
+    async fn next(&self) -> Result<u64, StoreError> {
+        let update = self
+            .table
+            .update(&Key::task_numbers())
+            .update_expression("ADD last :one")
+            .expression_attribute_values(":one", number(1))
+            .return_values(ReturnValue::UpdatedNew);
+        let output = update.send().await.map_err(|error| errors::store("count a task", error))?;
+        let last = output.attributes.as_ref().and_then(|item| item.get("last")?.as_n().ok()?.parse().ok());
+        last.ok_or_else(|| StoreError::Corrupt("the count of tasks is no number".to_owned()))
+    }
+}
+
+/// The task of a number.
+#[derive(Debug, Serialize, Deserialize)]
+struct NumberRow {
+    pk: String,
+    sk: String,
+    task: TaskId,
+}
+
+#[async_trait]
+impl TaskNumbers for Numbers {
+    async fn number(&self, task: TaskId) -> Result<u64, StoreError> {
+        let next = self.next().await?;
+        let Key { pk, sk } = Key::task_number(next);
+        let put = self.table.put(&NumberRow { pk, sk, task })?.condition_expression("attribute_not_exists(pk)");
+        match conditional("number a task", put.send().await)? {
+            Written::Done(_) => Ok(next),
+            // The write of a call whose answer was lost is found here by the call's repeat.
+            Written::Refused(Some(item)) if row(item)?.task == task => Ok(next),
+            Written::Refused(_) => Err(StoreError::Corrupt(format!("the number {next} is taken"))),
+        }
+    }
+
+    async fn task(&self, number: u64) -> Result<Option<TaskId>, StoreError> {
+        let item = self.table.get(&Key::task_number(number)).await?;
+        item.map(row).transpose().map(|row| row.map(|row| row.task))
+    }
+}
+
+fn row(item: Item) -> Result<NumberRow, StoreError> {
+    serde_dynamo::from_item(item).map_err(|error| unreadable("the row of a number", error))
+}
