@@ -75,6 +75,11 @@ impl Problem {
         Self::new(StatusCode::NOT_FOUND, "task_not_found", "Task not found").member("task_id", id.to_string())
     }
 
+    /// The same where tasks are known by numbers (seed 004).
+    pub(crate) fn number_not_found(number: impl Into<Value>) -> Self {
+        Self::new(StatusCode::NOT_FOUND, "task_not_found", "Task not found").member("task_id", number)
+    }
+
     pub(crate) fn execution_not_found(id: impl ToString) -> Self {
         Self::new(StatusCode::NOT_FOUND, "execution_not_found", "Execution not found")
             .member("execution_id", id.to_string())
@@ -93,6 +98,15 @@ impl Problem {
     pub(crate) fn member(mut self, name: &str, value: impl Into<Value>) -> Self {
         self.0.members.insert(name.to_owned(), value.into());
         self
+    }
+
+    /// The same with its detail as one text in the member `error`, for clients that look for nothing else (seed 004).
+    pub(crate) fn with_error(self) -> Self {
+        let error = match &self.0.detail {
+            Detail::Text(text) => text.to_string(),
+            Detail::Faults(violations) => violations.to_string(),
+        };
+        self.member("error", error)
     }
 
     pub(crate) fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
@@ -189,6 +203,7 @@ impl From<Refusal> for Problem {
         match refusal {
             Refusal::Invalid(violations) => violations.into(),
             Refusal::TaskNotFound(id) => Self::task_not_found(id),
+            Refusal::NumberNotFound(number) => Self::number_not_found(number),
             Refusal::ExecutionNotFound(id) => Self::execution_not_found(id),
             Refusal::ConfigNotFound(id) => Self::config_not_found(id),
             Refusal::ApiKeyNotFound(id) => Self::api_key_not_found(id),

@@ -8,7 +8,7 @@ use beadle_domain::{
         ApiKeys, AwaitExecutions, ChangeExecutions, Clock, GateStore, Ids, Probe, ReadConfigs,
         ReadExecutions, ReadTasks, Scheduler, StartExecutions, TaskNumbers, WriteConfigs, WriteTasks,
     },
-    usecase::{config::ConfigPorts, execution::ExplainPorts, task::TaskPorts},
+    usecase::{config::ConfigPorts, execution::ExplainPorts, numbered::NumberedPorts, task::TaskPorts},
 };
 
 use crate::auth::Auth;
@@ -66,6 +66,15 @@ impl Api {
             writer: &*self.task_writer,
             configs: &*self.configs,
             scheduler: &*self.scheduler,
+        }
+    }
+
+    pub(crate) fn numbered_ports(&self) -> NumberedPorts<'_> {
+        NumberedPorts {
+            tasks: self.task_ports(),
+            numbers: &*self.numbers,
+            executions: &*self.starter,
+            ids: &*self.ids,
         }
     }
 

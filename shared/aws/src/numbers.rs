@@ -30,12 +30,12 @@ impl Numbers {
         let update = self
             .table
             .update(&Key::task_numbers())
-            .update_expression("ADD last :one")
+            .update_expression("ADD given :one")
             .expression_attribute_values(":one", number(1))
             .return_values(ReturnValue::UpdatedNew);
         let output = update.send().await.map_err(|error| errors::store("count a task", error))?;
-        let last = output.attributes.as_ref().and_then(|item| item.get("last")?.as_n().ok()?.parse().ok());
-        last.ok_or_else(|| StoreError::Corrupt("the count of tasks is no number".to_owned()))
+        let given = output.attributes.as_ref().and_then(|item| item.get("given")?.as_n().ok()?.parse().ok());
+        given.ok_or_else(|| StoreError::Corrupt("the count of tasks is no number".to_owned()))
     }
 }
 
@@ -52,11 +52,12 @@ impl TaskNumbers for Numbers {
     async fn number(&self, task: TaskId) -> Result<u64, StoreError> {
         let next = self.next().await?;
         let Key { pk, sk } = Key::task_number(next);
-        let put = self.table.put(&NumberRow { pk, sk, task })?.condition_expression("attribute_not_exists(pk)");
+        let put =
+            self.table.put(&NumberRow { pk, sk, task })?.condition_expression("attribute_not_exists(pk)");
         match conditional("number a task", put.send().await)? {
             Written::Done(_) => Ok(next),
             // The write of a call whose answer was lost is found here by the call's repeat.
-            Written::Refused(Some(item)) if row(item)?.task == task => Ok(next),
+            Written::Refused(Some(item)) if row(item.clone())?.task == task => Ok(next),
             Written::Refused(_) => Err(StoreError::Corrupt(format!("the number {next} is taken"))),
         }
     }

@@ -37,7 +37,8 @@ fn send(write: &mut Write<'_>, message: &Message, not_before: Option<Timestamp>)
         }
     };
     // A row that is running wakes when its lease is over, and one that has gone on has a later wake of its own.
-    let waits = matches!(head.status, Status::Pending | Status::Retrying | Status::Deferred | Status::Waiting);
+    let waits =
+        matches!(head.status, Status::Pending | Status::Retrying | Status::Deferred | Status::Waiting);
     if !waits || head.version != execution.version() {
         return Ok(());
     }

@@ -143,7 +143,10 @@ mod tests {
             ("TASK_MAX_RETRIES", "7"),
         ]);
         let [ad_hoc, task] = [env.read(ad_hoc_defaults), env.read(task_defaults)];
-        assert_eq!(ad_hoc, Ok(RunDefaults { timeout: Duration::from_secs(5), max_retries: 0, ..RunDefaults::AD_HOC }));
+        assert_eq!(
+            ad_hoc,
+            Ok(RunDefaults { timeout: Duration::from_secs(5), max_retries: 0, ..RunDefaults::AD_HOC })
+        );
         assert_eq!(task, Ok(RunDefaults { max_retries: 7, ..RunDefaults::TASK }));
     }
 
@@ -175,7 +178,10 @@ mod tests {
     #[case(&[("SIMULATED_MAX", "soon")], "SIMULATED_MAX: must be a duration")]
     #[case(&[("SIMULATED_MIN", "6m")], "SIMULATED_MIN: must not be longer than SIMULATED_MAX")]
     #[case(&[("SIMULATED_FAILURE_RATE", "NaN")], "SIMULATED_FAILURE_RATE: must be a number from 0 to 1")]
-    fn wrong_times_of_simulated_tasks_name_themselves(#[case] variables: &[(&str, &str)], #[case] told: &str) {
+    fn wrong_times_of_simulated_tasks_name_themselves(
+        #[case] variables: &[(&str, &str)],
+        #[case] told: &str,
+    ) {
         let env = Environment::of(variables.iter().copied());
         let fault = env.read(|env| (ad_hoc_defaults(env), task_defaults(env))).unwrap_err().to_string();
         assert!(fault.starts_with(told) && fault.lines().count() == 1, "{fault}");

@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use beadle_domain::{
     execution::{
-        Answer, AnswerBody, Awaited, CancelReason, Event, Execution, Failure, Hold, HoldKind, Request, Trigger, TriggerKind,
+        Answer, AnswerBody, Awaited, CancelReason, Event, Execution, Failure, Hold, HoldKind, Request,
+        Trigger, TriggerKind,
     },
     id::{ExecutionId, OwnerId, TaskId},
     interpolation::Template,

@@ -8,7 +8,9 @@ use beadle_domain::{
     interpolation::Template,
     masking,
     policy::Milliseconds,
-    spec::{DatabaseSpec, Encoding, GraphqlSpec, HttpSpec, ResponseRules, SimulatedSpec, TaskSpec, WebhookSpec},
+    spec::{
+        DatabaseSpec, Encoding, GraphqlSpec, HttpSpec, ResponseRules, SimulatedSpec, TaskSpec, WebhookSpec,
+    },
 };
 use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};

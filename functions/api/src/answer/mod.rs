@@ -8,6 +8,7 @@ mod execution;
 mod explanation;
 mod gate;
 mod notify;
+mod numbered;
 mod page;
 mod profile;
 mod schedule;
@@ -18,6 +19,7 @@ pub(crate) use self::{
     execution::ExecutionAnswer,
     explanation::ExplanationAnswer,
     gate::GateAnswer,
+    numbered::{NumberedItem, NumberedMessage, NumberedTask},
     page::{ConfigList, ExecutionList, TaskList},
     profile::ProfileAnswer,
     schedule::{PreviewAnswer, UpcomingAnswer},

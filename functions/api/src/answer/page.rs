@@ -75,7 +75,7 @@ fn cursor<T>(page: &Page<T>) -> Option<&str> {
     page.next.as_ref().map(|next| next.0.as_str())
 }
 
-fn respond(list: &impl Serialize, uri: &Uri, next: Option<&Cursor>) -> Response {
+pub(super) fn respond(list: &impl Serialize, uri: &Uri, next: Option<&Cursor>) -> Response {
     let mut response = Json(list).into_response();
     if let Some(link) = next.and_then(|next| Query::next_link(uri, next)) {
         response.headers_mut().insert(header::LINK, link);

@@ -5,6 +5,7 @@ mod api_key;
 mod call;
 mod config;
 mod names;
+mod numbered;
 mod parameters;
 #[cfg(test)]
 mod problem;
@@ -22,6 +23,7 @@ pub(crate) use self::{
         ExecutionStatusName, OutcomeName, PriorityName, StrategyName, TaskStatusName, TaskTypeName,
         TriggerName,
     },
+    numbered::{NumberedPageParameters, NumberedTaskChange, NumberedTaskRequest},
     parameters::{
         ChangeHeaders, ConfigFilters, CreateHeaders, DeleteConfigParameters, ExecutionFilters,
         PageParameters, StartHeaders, TaskFilters, UpcomingParameters,

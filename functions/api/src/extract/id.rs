@@ -20,6 +20,9 @@ pub(crate) struct ConfigPath(pub(crate) ConfigId);
 /// The API key that the path names.
 pub(crate) struct ApiKeyPath(pub(crate) ApiKeyId);
 
+/// The number of a task that the path names.
+pub(crate) struct NumberPath(pub(crate) u64);
+
 /// The task, or the ad-hoc execution, that the path names (seed 000 polls executions at the tasks' route).
 pub(crate) enum TaskOrExecution {
     Task(TaskId),
@@ -32,6 +35,15 @@ impl FromRequestParts<Arc<Api>> for TaskPath {
     async fn from_request_parts(parts: &mut Parts, api: &Arc<Api>) -> Result<Self, Problem> {
         let text = last(parts, api).await?;
         text.parse().map(Self).map_err(|_| Problem::task_not_found(text))
+    }
+}
+
+impl FromRequestParts<Arc<Api>> for NumberPath {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, api: &Arc<Api>) -> Result<Self, Problem> {
+        let text = last(parts, api).await?;
+        text.parse().map(Self).map_err(|_| Problem::number_not_found(text))
     }
 }
 

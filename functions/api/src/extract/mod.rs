@@ -11,7 +11,7 @@ mod prefer;
 mod query;
 
 pub(crate) use self::{
-    id::{ApiKeyPath, ConfigPath, ExecutionPath, TaskOrExecution, TaskPath},
+    id::{ApiKeyPath, ConfigPath, ExecutionPath, NumberPath, TaskOrExecution, TaskPath},
     idempotency_key::IdempotencyKey,
     if_match::IfMatch,
     input_body::InputBody,

@@ -19,7 +19,7 @@ use tracing::Instrument;
 
 pub(crate) use self::access_log::Caller;
 use self::{access_log::AccessLog, request_id::RequestId};
-use crate::{problem::Problem, state::Api};
+use crate::{problem::Problem, route::numbered, state::Api};
 
 /// Surrounds the routes.
 #[derive(Clone)]
@@ -74,6 +74,7 @@ where
 
 fn write_problem(response: &mut Response, uri: &Uri, id: &RequestId) {
     if let Some(problem) = response.extensions_mut().remove::<Problem>() {
+        let problem = if numbered::is_path(uri.path()) { problem.with_error() } else { problem };
         let body = problem.body(uri.path(), id.as_str());
         response.headers_mut().insert(http::header::CONTENT_LENGTH, HeaderValue::from(body.len()));
         *response.body_mut() = Body::from(body);

@@ -8,7 +8,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use super::complete::complete;
 use crate::{
     document::ProblemDocument,
-    route::{api_keys, configs, execute, executions, health, schedules, tasks},
+    route::{api_keys, configs, execute, executions, health, numbered, schedules, tasks},
     state::Api,
 };
 
@@ -24,6 +24,7 @@ use crate::{
         (name = "tasks", description = "Saved definitions: what to run, when, and how hard to try"),
         (name = "configs", description = "Named profiles of destinations: address, credentials, policies, gates"),
         (name = "api-keys", description = "Credentials of a caller's own making"),
+        (name = "numbered tasks", description = "Tasks that take some minutes, known by integers (TaskTrack)"),
         (name = "schedules", description = "When tasks run"),
         (name = "health", description = "Whether the service lives"),
     )
@@ -43,7 +44,16 @@ fn base() -> utoipa::openapi::OpenApi {
 /// # Errors
 /// Those of the serializer.
 pub(crate) fn generate() -> Result<String, serde_json::Error> {
-    let (_, document) = described().split_for_parts();
+    let (_, mut document) = described().split_for_parts();
+    for (path, alias) in numbered::ALIASES {
+        if let Some(mut item) = document.paths.paths.get(path).cloned() {
+            for operation in [&mut item.get, &mut item.post, &mut item.patch, &mut item.delete] {
+                let named = operation.as_mut().and_then(|operation| operation.operation_id.as_mut());
+                named.into_iter().for_each(|id| id.push_str("_at_root"));
+            }
+            document.paths.paths.insert(alias.to_owned(), item);
+        }
+    }
     let mut document = serde_json::to_value(document)?;
     complete(&mut document);
     Ok(serde_json::to_string_pretty(&document)? + "\n")
@@ -78,6 +88,8 @@ fn described() -> OpenApiRouter<Arc<Api>> {
         .routes(routes!(configs::gate::reset))
         .routes(routes!(api_keys::list::list, api_keys::create::create))
         .routes(routes!(api_keys::delete::delete))
+        .routes(routes!(numbered::list::list, numbered::create::create))
+        .routes(routes!(numbered::get::get, numbered::update::update, numbered::delete::delete))
         .routes(routes!(schedules::preview))
         .routes(routes!(health::health))
         .routes(routes!(health::detailed))

@@ -6,6 +6,7 @@ pub(crate) mod execute;
 pub(crate) mod executions;
 pub(crate) mod health;
 mod idempotent;
+pub(crate) mod numbered;
 pub(crate) mod schedules;
 mod started;
 pub(crate) mod tasks;

@@ -221,6 +221,12 @@ impl Client {
         self.settle(&running, Outcome::Succeeded { answer: Some(answer(200, body)) }).await;
     }
 
+    /// Brings what waited for its time to a successful end.
+    pub(crate) async fn complete_waiting(&self, id: &str) {
+        let running = self.claim(id).await;
+        self.settle(&running, Outcome::Succeeded { answer: None }).await;
+    }
+
     /// Runs one attempt that fails with this status.
     pub(crate) async fn fail(&self, id: &str, status: u16) {
         let running = self.claim(id).await;

@@ -12,6 +12,7 @@ mod failures;
 mod health;
 mod idempotency;
 mod lists;
+mod numbered;
 mod openapi;
 mod refused_bodies;
 mod roles;

@@ -113,7 +113,9 @@ impl Progress {
 
     /// The record of the attempt that runs or waits, where it has waited last.
     fn waited(&self) -> Option<&Attempt> {
-        let (State::Running { attempt, .. } | State::Waiting { attempt, .. }) = self.state else { return None };
+        let (State::Running { attempt, .. } | State::Waiting { attempt, .. }) = self.state else {
+            return None;
+        };
         let is_its = |last: &&Attempt| last.number == attempt && last.outcome == AttemptOutcome::Waiting;
         self.attempts.last().filter(is_its)
     }
@@ -122,7 +124,9 @@ impl Progress {
     fn attempt_ended(&self, event: &Event, now: Timestamp) -> Option<Attempt> {
         let (number, since) = match self.state {
             State::Running { attempt, since, .. } => (attempt, since),
-            State::Waiting { .. } if matches!(event, Event::Claim { .. } | Event::Abandon { .. }) => return None,
+            State::Waiting { .. } if matches!(event, Event::Claim { .. } | Event::Abandon { .. }) => {
+                return None;
+            }
             State::Waiting { attempt, .. } => (attempt, self.updated_at),
             _ => return None,
         };

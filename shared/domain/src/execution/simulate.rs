@@ -21,7 +21,8 @@ pub fn simulate(execution: &Execution) -> Option<Outcome> {
         return Some(Outcome::Waiting { until, what: Awaited::Time });
     }
     Some(if simulated.fails(id, attempt) {
-        let failure = Failure::new(FailureCode::Simulated, "the simulated task failed, as it does now and then");
+        let failure =
+            Failure::new(FailureCode::Simulated, "the simulated task failed, as it does now and then");
         Outcome::Failed { failure, answer: None }
     } else {
         Outcome::Succeeded { answer: None }
@@ -92,7 +93,8 @@ mod tests {
     #[test]
     fn what_really_does_something_is_not_simulated() {
         assert_eq!(simulate(&claimed(&pending(), 0)), None);
-        let cancelled = simulated(0.0).apply(Event::Cancel { reason: CancelReason::Requested }, at(0)).unwrap();
+        let cancelled =
+            simulated(0.0).apply(Event::Cancel { reason: CancelReason::Requested }, at(0)).unwrap();
         assert_eq!(simulate(&cancelled), None);
     }
 }

@@ -103,11 +103,8 @@ pub struct RunDefaults {
 
 impl RunDefaults {
     /// Ad-hoc requests: 30 seconds, 3 retries (seed 001).
-    pub const AD_HOC: Self = Self {
-        timeout: Duration::from_secs(30),
-        max_retries: 3,
-        simulated: SimulatedDefaults::DEFAULT,
-    };
+    pub const AD_HOC: Self =
+        Self { timeout: Duration::from_secs(30), max_retries: 3, simulated: SimulatedDefaults::DEFAULT };
     /// Saved tasks: 300 seconds, 3 retries (seed 002).
     pub const TASK: Self = Self { timeout: Duration::from_secs(300), ..Self::AD_HOC };
 }

@@ -20,8 +20,14 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 pub use self::{
-    database::DatabaseSpec, encoding::Encoding, graphql::GraphqlSpec, http::HttpSpec, json_path::JsonPath,
-    response::ResponseRules, simulated::{SimulatedDefaults, SimulatedSpec}, webhook::WebhookSpec,
+    database::DatabaseSpec,
+    encoding::Encoding,
+    graphql::GraphqlSpec,
+    http::HttpSpec,
+    json_path::JsonPath,
+    response::ResponseRules,
+    simulated::{SimulatedDefaults, SimulatedSpec},
+    webhook::WebhookSpec,
 };
 use crate::{
     destination::Auth,

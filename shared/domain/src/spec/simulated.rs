@@ -69,11 +69,7 @@ impl SimulatedSpec {
             .get("failure_rate")
             .filter(|value| !value.is_null())
             .and_then(|value| violations.take(failure_rate(value, &path.key("failure_rate"))));
-        violations.into_result(Self {
-            min: min.map(Milliseconds),
-            max: max.map(Milliseconds),
-            failure_rate,
-        })
+        violations.into_result(Self { min: min.map(Milliseconds), max: max.map(Milliseconds), failure_rate })
     }
 
     /// The same with everything stated. A bound that is stated wins over a default that lies beyond it.

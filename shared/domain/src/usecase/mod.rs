@@ -10,6 +10,7 @@ mod edit;
 pub mod execution;
 mod expected;
 mod idempotency;
+pub mod numbered;
 mod operation;
 pub mod project;
 mod refusal;

@@ -17,6 +17,9 @@ pub enum Refusal {
     /// There is no such task that the caller may know of.
     #[error("there is no task {0}")]
     TaskNotFound(TaskId),
+    /// There is no task under this number that the caller may know of.
+    #[error("there is no task number {0}")]
+    NumberNotFound(u64),
     /// There is no such execution that the caller may know of.
     #[error("there is no execution {0}")]
     ExecutionNotFound(ExecutionId),

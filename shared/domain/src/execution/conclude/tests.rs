@@ -107,8 +107,11 @@ fn a_deferral_burns_no_attempt() {
 
 #[test]
 fn only_a_running_execution_comes_to_an_outcome() {
-    for outcome in [Outcome::Succeeded { answer: None }, failed(timeout()), Outcome::Waiting { until: at(9), what: Awaited::Time }]
-    {
+    for outcome in [
+        Outcome::Succeeded { answer: None },
+        failed(timeout()),
+        Outcome::Waiting { until: at(9), what: Awaited::Time },
+    ] {
         assert!(concluded(&pending(), outcome, at(5)).is_err());
     }
 }

@@ -53,9 +53,7 @@ pub(super) fn next(
                 format!("attempt {attempt} ends; should its runner have vanished, another one takes over");
             (what, *lease_until)
         }
-        State::Waiting { attempt, until, .. } => {
-            (format!("attempt {attempt} is taken up again"), *until)
-        }
+        State::Waiting { attempt, until, .. } => (format!("attempt {attempt} is taken up again"), *until),
         State::Pending { due } => (attempt_made(execution, 1, config, task), *due),
         State::Retrying { attempt, due } => (attempt_made(execution, *attempt, config, task), *due),
         State::Deferred { attempt, due, .. } => match ends_instead(execution, config, task) {

@@ -10,7 +10,7 @@ use crate::{
     access::Principal,
     id::TaskId,
     masking,
-    port::{Arming, Ids, Inserted, SavedTask},
+    port::{Arming, Ids, Inserted, SavedTask, TaskNumbers},
     task::{Task, TaskDraft, TaskStats},
     usecase::{GivenKey, Operation, Refusal, config},
     violation::Path,
@@ -34,6 +34,19 @@ pub async fn create(
     ports: TaskPorts<'_>,
     ids: &dyn Ids,
     by: &Principal,
+    draft: TaskDraft,
+    key: Option<&GivenKey>,
+    now: Timestamp,
+) -> Result<Created, Refusal> {
+    save(ports, ids, None, by, draft, key, now).await
+}
+
+/// The same, for a task that gets a number of `numbers` before it is written.
+pub(in crate::usecase) async fn save(
+    ports: TaskPorts<'_>,
+    ids: &dyn Ids,
+    numbers: Option<&dyn TaskNumbers>,
+    by: &Principal,
     mut draft: TaskDraft,
     key: Option<&GivenKey>,
     now: Timestamp,
@@ -49,8 +62,11 @@ pub async fn create(
     }
     config::usable(ports.configs, draft.config_id, &by.owner).await?;
     let idempotency = key.map(|key| key.stamp.clone());
-    let task = Task { idempotency, ..draft.into_task(id, by.owner.clone(), now) };
+    let mut task = Task { idempotency, ..draft.into_task(id, by.owner.clone(), now) };
     will_run(&task, now)?;
+    if let Some(numbers) = numbers {
+        task.number = Some(numbers.number(id).await?);
+    }
     let arming = Arming::of(&task);
     if let Some(arming) = &arming {
         ports.scheduler.arm(arming).await?;

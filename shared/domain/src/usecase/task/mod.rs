@@ -12,6 +12,7 @@ mod silence;
 mod tests;
 mod update;
 
+pub(in crate::usecase) use self::create::save;
 pub use self::{
     create::{Created, create},
     delete::delete,

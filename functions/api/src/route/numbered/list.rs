@@ -1,0 +1,49 @@
+//! List the tasks that have numbers.
+
+use std::sync::Arc;
+
+use axum::{extract::State, response::Response};
+use beadle_domain::{port::TaskQuery, spec::TaskType, usecase::numbered};
+
+use crate::{
+    answer::NumberedItem, auth::Caller, document::NumberedPageParameters, extract::Query, problem::Problem,
+    state::Api,
+};
+
+/// How many tasks are answered where no limit is asked for, and at most.
+const MOST: usize = 1_000;
+
+/// List all tasks
+///
+/// Those of the caller, by their numbers; where there are more than are answered at once, `Link` leads to the older ones.
+#[utoipa::path(
+    get,
+    path = "/api/task",
+    operation_id = "list_numbered_tasks",
+    tag = "numbered tasks",
+    params(NumberedPageParameters),
+    responses(
+        (status = 200, description = "The tasks", body = Vec<NumberedItem<'_>>),
+        (status = 422, description = "A parameter has faults"),
+    )
+)]
+pub(crate) async fn list(
+    State(api): State<Arc<Api>>,
+    Caller(by): Caller,
+    mut query: Query,
+) -> Result<Response, Problem> {
+    let limit = query.number("limit", MOST, MOST);
+    let cursor = query.text("cursor").map(beadle_domain::port::Cursor);
+    let uri = query.finish()?;
+    let asked = TaskQuery {
+        owner: by.owner.clone(),
+        status: None,
+        task_type: Some(TaskType::Simulated),
+        priority: None,
+        tag: None,
+        limit,
+        cursor,
+    };
+    let page = numbered::list(&*api.tasks, &by, asked, limit).await?;
+    Ok(NumberedItem::respond(&page, &uri))
+}
