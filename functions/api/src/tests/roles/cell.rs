@@ -2,7 +2,10 @@
 
 use std::fmt;
 
-use beadle_domain::access::{Relation, Role};
+use beadle_domain::{
+    access::{Relation, Role},
+    port::TaskNumbers,
+};
 use http::Method;
 use jsonwebtoken::{Algorithm, EncodingKey, Header, encode, get_current_timestamp};
 use serde_json::{Value, json};
@@ -30,6 +33,8 @@ pub(super) enum Thing {
     Config,
     /// An API key.
     ApiKey,
+    /// A task that is known by a number.
+    Number,
 }
 
 /// What the caller is answered.
@@ -58,7 +63,9 @@ impl Thing {
     pub(super) fn relations(self) -> &'static [Relation] {
         match self {
             Self::Nothing | Self::New => &[Relation::Owner],
-            Self::Task | Self::Execution => &[Relation::Owner, Relation::Assigned, Relation::Other],
+            Self::Task | Self::Execution | Self::Number => {
+                &[Relation::Owner, Relation::Assigned, Relation::Other]
+            }
             Self::Config => &[Relation::Owner, Relation::Shared, Relation::Other],
             Self::ApiKey => &[Relation::Owner, Relation::Other],
         }
@@ -71,6 +78,7 @@ impl Thing {
             Self::Execution => "exe_ffffffffffffffffffffffffffffffff",
             Self::Config => "cfg_ffffffffffffffffffffffffffffffff",
             Self::ApiKey => "key_ffffffffffffffffffffffffffffffff",
+            Self::Number => "9",
             Self::Nothing | Self::New => "",
         }
     }
@@ -105,6 +113,13 @@ pub(super) async fn thing(anonymous: &Client, thing: Thing, relation: Relation) 
         Thing::Config => {
             let shared = relation == Relation::Shared;
             post("/api/v1/configs", json!({"name": "users", "shared": shared})).await
+        }
+        Thing::Number => {
+            owner.post("/api/task", json!({"name": "minutes"})).await.expecting(201);
+            let task = anonymous.store.task(1).await.unwrap().unwrap();
+            let change = json!({"assigned_to": assignee});
+            owner.patch(&format!("/api/v1/tasks/{task}"), change).await.expecting(200);
+            "1".to_owned()
         }
         Thing::ApiKey => post("/api/v1/api-keys", json!({"name": "ci", "scopes": ["read"]})).await,
     }

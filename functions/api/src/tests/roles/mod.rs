@@ -79,6 +79,11 @@ fn indistinct(headers: &HeaderMap, status: u16, json: &Value, id: &str) -> (u16,
     headers.sort();
     let mut body = json.clone();
     body["request_id"] = Value::Null;
+    // A digit stands for more than an id.
+    if id.parse::<u64>().is_ok() {
+        (body["task_id"], body["instance"]) = (Value::Null, Value::Null);
+        return (status, Vec::new(), body.to_string());
+    }
     (status, headers, body.to_string().replace(id, "<id>"))
 }
 

@@ -81,6 +81,16 @@ pub(super) const ROWS: &[Row] = &[
     row("post", "/api/v1/api-keys", Thing::New, CONTROL)
         .sending(|| Some(json!({"name": "ci", "scopes": ["read"]}))),
     row("delete", "/api/v1/api-keys/{id}", Thing::ApiKey, CONTROL),
+    row("get", "/api/task", Thing::Nothing, LOOK),
+    row("post", "/api/task", Thing::New, CONTROL).sending(|| Some(json!({"name": "minutes"}))),
+    row("get", "/api/task/{id}", Thing::Number, LOOK),
+    row("patch", "/api/task/{id}", Thing::Number, EDIT).sending(|| Some(json!({"description": "x"}))),
+    row("delete", "/api/task/{id}", Thing::Number, CONTROL),
+    row("get", "/task", Thing::Nothing, LOOK),
+    row("post", "/task", Thing::New, CONTROL).sending(|| Some(json!({"name": "minutes"}))),
+    row("get", "/task/{id}", Thing::Number, LOOK),
+    row("patch", "/task/{id}", Thing::Number, EDIT).sending(|| Some(json!({"description": "x"}))),
+    row("delete", "/task/{id}", Thing::Number, CONTROL),
     row("post", "/api/v1/schedules/preview", Thing::Nothing, ANYONE)
         .sending(|| Some(json!({"schedule": "every 5 minutes"}))),
     row("get", "/health", Thing::Nothing, ANYONE),
