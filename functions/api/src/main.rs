@@ -30,6 +30,7 @@ async fn set_up() -> Result<Api> {
     let executions = Arc::new(aws.executions(&table, Arc::new(aws.queue(queues, Arc::clone(&clock) as _))));
     let tasks = Arc::new(aws.tasks(&table));
     let configs = Arc::new(aws.configs(&table));
+    let accounts = Arc::new(aws.accounts(&table));
     Ok(Api {
         starter: Arc::clone(&executions) as _,
         changer: Arc::clone(&executions) as _,
@@ -42,6 +43,8 @@ async fn set_up() -> Result<Api> {
         gates: Arc::new(aws.gates(&table)),
         api_keys: Arc::new(aws.api_keys(&table)),
         numbers: Arc::new(aws.numbers(&table)),
+        accounts: Arc::clone(&accounts) as _,
+        usage: accounts,
         scheduler: Arc::new(aws.scheduler(schedules, Arc::clone(&clock) as _)),
         probes,
         clock,

@@ -3,12 +3,13 @@
 //! A [`Problem`] becomes a response without a body that carries it along; the outermost layer, which knows the request
 //! id, writes the body.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, time::Duration};
 
 use axum::response::{IntoResponse, Response};
 use beadle_domain::{
+    account::LimitType,
     port::{SchedulerError, StoreError},
-    usecase::Refusal,
+    usecase::{Operation, Refusal},
     violation::{Path, Violation, Violations},
 };
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
@@ -93,6 +94,22 @@ impl Problem {
     pub(crate) fn api_key_not_found(id: impl ToString) -> Self {
         Self::new(StatusCode::NOT_FOUND, "api_key_not_found", "API key not found")
             .member("api_key_id", id.to_string())
+    }
+
+    pub(crate) fn template_not_found(id: impl ToString) -> Self {
+        Self::new(StatusCode::NOT_FOUND, "template_not_found", "Template not found")
+            .member("template_id", id.to_string())
+    }
+
+    /// Over a limit of the owner's level (seed 003, `TaskLimitExceededError`).
+    fn over_limit(limit: LimitType, most: String, retry_after: Option<Duration>) -> Self {
+        let problem = Self::new(StatusCode::TOO_MANY_REQUESTS, "limit_exceeded", "Task limit exceeded")
+            .member("limit_type", limit.as_str())
+            .member("limit", most);
+        match retry_after {
+            Some(wait) => problem.header(header::RETRY_AFTER, wait.as_secs().saturating_add(1).into()),
+            None => problem,
+        }
     }
 
     pub(crate) fn member(mut self, name: &str, value: impl Into<Value>) -> Self {
@@ -225,6 +242,21 @@ impl From<Refusal> for Problem {
             Refusal::Denied(operation) => {
                 Self::new(StatusCode::FORBIDDEN, "permission_denied", "Permission denied")
                     .member("action", operation.name())
+            }
+            Refusal::Limit { limit, most, retry_after } => Self::over_limit(limit, most, retry_after),
+            Refusal::Level { required } => {
+                Self::new(StatusCode::FORBIDDEN, "subscription_level", "Permission denied")
+                    .member("action", Operation::UseTemplate.name())
+                    .member("required_subscription_level", required.as_str())
+            }
+            Refusal::TemplateNotFound(id) => Self::template_not_found(id),
+            Refusal::TemplateBuiltIn(id) => {
+                conflict("template_built_in", "A template that is built in can't be changed".to_owned())
+                    .member("template_id", id.to_string())
+            }
+            Refusal::TemplateExists(id) => {
+                conflict("template_exists", "There is a template with this id".to_owned())
+                    .member("template_id", id.to_string())
             }
             Refusal::Stale { current } => {
                 let detail = "It was changed meanwhile: its version is not the one in If-Match";

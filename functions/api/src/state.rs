@@ -5,10 +5,14 @@ use std::sync::Arc;
 use beadle_domain::{
     policy::{RateLimit, RunDefaults},
     port::{
-        ApiKeys, AwaitExecutions, ChangeExecutions, Clock, GateStore, Ids, Probe, ReadConfigs,
-        ReadExecutions, ReadTasks, Scheduler, StartExecutions, TaskNumbers, WriteConfigs, WriteTasks,
+        Accounts, ApiKeys, AwaitExecutions, ChangeExecutions, Clock, GateStore, Ids, Probe, ReadConfigs,
+        ReadExecutions, ReadTasks, ReadUsage, Scheduler, StartExecutions, TaskNumbers, WriteConfigs,
+        WriteTasks,
     },
-    usecase::{config::ConfigPorts, execution::ExplainPorts, numbered::NumberedPorts, task::TaskPorts},
+    usecase::{
+        account::AccountPorts, config::ConfigPorts, execution::ExplainPorts, numbered::NumberedPorts,
+        task::TaskPorts,
+    },
 };
 
 use crate::auth::Auth;
@@ -37,6 +41,10 @@ pub struct Api {
     pub api_keys: Arc<dyn ApiKeys>,
     /// Numbers tasks, for the dialect that knows them by integers.
     pub numbers: Arc<dyn TaskNumbers>,
+    /// Keeps accounts.
+    pub accounts: Arc<dyn Accounts>,
+    /// Tells what their owners use.
+    pub usage: Arc<dyn ReadUsage>,
     /// Ticks for tasks.
     pub scheduler: Arc<dyn Scheduler>,
     /// The dependencies that the detailed health check asks.
@@ -66,6 +74,7 @@ impl Api {
             writer: &*self.task_writer,
             configs: &*self.configs,
             scheduler: &*self.scheduler,
+            accounts: self.account_ports(),
         }
     }
 
@@ -76,6 +85,10 @@ impl Api {
             executions: &*self.starter,
             ids: &*self.ids,
         }
+    }
+
+    pub(crate) fn account_ports(&self) -> AccountPorts<'_> {
+        AccountPorts { accounts: &*self.accounts, usage: &*self.usage }
     }
 
     pub(crate) fn explain_ports(&self) -> ExplainPorts<'_> {

@@ -15,6 +15,7 @@ use aws_smithy_http_client::{
 use beadle_domain::port::{Clock, Queue};
 
 use crate::{
+    accounts::AccountStore,
     api_keys::ApiKeyTable,
     configs::Configs,
     event_bus::EventBridge,
@@ -95,6 +96,11 @@ impl Aws {
     /// The port of API keys.
     pub fn api_keys(&self, settings: &TableSettings) -> ApiKeyTable {
         ApiKeyTable::new(self.table(settings))
+    }
+
+    /// The ports of accounts.
+    pub fn accounts(&self, settings: &TableSettings) -> AccountStore {
+        AccountStore::new(self.table(settings))
     }
 
     /// The port of gates.

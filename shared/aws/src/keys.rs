@@ -9,6 +9,7 @@
 //! | counters of a task | `T#<id>` | `S` | | |
 //! | config | `F#<id>` | `F` | `O#<owner>#F`, shared ones `S#F` | `<created>#<id>` |
 //! | link of a config to a task | `F#<id>` | `T#<task>` | | |
+//! | account of an owner | `U#<owner>` | `A` | | |
 //! | hour of an owner | `R#<owner>` | `H#<hour>` | | |
 //! | entry of the audit trail | `A#<owner>` | `<time>#<id>` | | |
 //! | checkpoint of the projector | `C#<shard>` | `C` | | |
@@ -92,6 +93,10 @@ impl Key {
 
     pub fn config_user(id: ConfigId, task: TaskId) -> Self {
         Self::new(config_pk(id), format!("{CONFIG_USERS}{task}"))
+    }
+
+    pub fn account(owner: &OwnerId) -> Self {
+        Self::new(format!("U#{owner}"), "A")
     }
 
     pub fn rollup(owner: &OwnerId, hour: Hour) -> Self {

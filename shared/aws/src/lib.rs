@@ -3,6 +3,7 @@
 //! [`Aws::connect`] gives the clients, which share one HTTP client; each adapter is built from those that it needs. Every
 //! key of the table is made in `keys`, every item in `row`; start reading at [`executions`].
 
+pub mod accounts;
 pub mod api_keys;
 pub mod configs;
 pub mod connect;
@@ -28,6 +29,7 @@ pub mod tasks;
 pub mod tokens;
 
 pub use self::{
+    accounts::AccountStore,
     api_keys::ApiKeyTable,
     configs::Configs,
     connect::Aws,

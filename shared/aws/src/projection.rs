@@ -130,6 +130,10 @@ impl Projections {
         let mut add =
             "ADD run_count :runs, success_count :successes, failure_count :failures, active_count :active"
                 .to_owned();
+        if !counters.credits.is_zero() {
+            add.push_str(", credits :credits");
+            update = update.expression_attribute_values(":credits", number(counters.credits.thousandths()));
+        }
         let Some(_) = counters.last_end else { return built(update.update_expression(add)) };
 
         let revision = before.map_or(0, |row| row.revision);

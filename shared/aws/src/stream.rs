@@ -2,6 +2,7 @@
 //! itself, links, removals, extended leases and requests to cancel.
 
 use beadle_domain::{
+    account::Credits,
     execution::{Status, TriggerKind},
     gate::{BreakerState, GateState},
     id::TaskId,
@@ -26,6 +27,8 @@ struct RequestHead {
     #[serde(default)]
     spec: Option<SpecHead>,
     trigger: TriggerHead,
+    #[serde(default)]
+    credits: Credits,
 }
 
 #[derive(Deserialize)]
@@ -92,6 +95,7 @@ fn facts(row: &ExecutionRow) -> Result<ExecutionFacts, StoreError> {
         task_id: head.task_id,
         task_type: task_type.ok_or_else(|| StoreError::Corrupt(format!("{id} has no spec")))?,
         trigger: head.trigger.kind,
+        credits: head.credits,
         status: row.status,
         attempts: count(progress.attempts.len()),
         created_at,

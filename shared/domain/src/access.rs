@@ -74,6 +74,6 @@ pub struct Principal {
 impl Principal {
     /// A caller of the least level who came in person, not with a key.
     pub fn in_person(owner: OwnerId, role: Role) -> Self {
-        Self { owner, role, level: SubscriptionLevel::default(), scopes: Scopes::IN_PERSON }
+        Self { owner, role, level: SubscriptionLevel::UNSTATED, scopes: Scopes::IN_PERSON }
     }
 }

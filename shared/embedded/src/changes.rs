@@ -1,6 +1,7 @@
 //! The change table: every write of a task or an execution appends to it in the same transaction, as DynamoDB's stream does.
 
 use beadle_domain::{
+    account::Credits,
     execution::{Execution, TriggerKind},
     gate::BreakerState,
     id::{ConfigId, ExecutionId, OwnerId, TaskId},
@@ -21,8 +22,8 @@ pub(crate) fn of_execution(
     after: &Execution,
 ) -> Result<(), Fault> {
     const APPEND: &str = "INSERT INTO changes (seq, at, execution, owner, task_id, task_type, trigger_kind, \
-        created_at, before_status, before_attempts, status, attempts, started_at, ended_at, error) \
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)";
+        created_at, before_status, before_attempts, status, attempts, started_at, ended_at, error, credits) \
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)";
     let Execution { request, progress } = after;
     let failed = progress.state.status() == beadle_domain::execution::Status::Failed;
     write.sql.prepare_cached(APPEND)?.execute(params![
@@ -41,6 +42,7 @@ pub(crate) fn of_execution(
         progress.started_at().map(|time| time.as_millisecond()),
         progress.state.ended_at().map(|time| time.as_millisecond()),
         progress.failure().filter(|_| failed).map(|failure| failure.message.as_str()),
+        Some(request.credits.thousandths()).filter(|credits| *credits > 0).map(row::number),
     ])?;
     appended(write);
     Ok(())
@@ -82,7 +84,7 @@ fn appended(write: &mut Write<'_>) {
 /// The first `most` changes that are not projected. One that can't be read is left out, with a word in the log.
 pub(crate) fn first(sql: &Connection, shard: &str, most: usize) -> Result<Vec<ChangeRecord>, Fault> {
     const FIRST: &str = "SELECT seq, at, task, execution, owner, task_id, task_type, trigger_kind, created_at, \
-        before_status, before_attempts, status, attempts, started_at, ended_at, error, breaker \
+        before_status, before_attempts, status, attempts, started_at, ended_at, error, breaker, credits \
         FROM changes ORDER BY seq LIMIT ?1";
     let mut statement = sql.prepare_cached(FIRST)?;
     let mut rows = statement.query([row::number(most as u64)])?;
@@ -137,6 +139,7 @@ fn execution(row: &Row<'_>) -> Result<Change, Fault> {
         started_at: time(13)?,
         ended_at: time(14)?,
         error: row.get(15)?,
+        credits: Credits::from_thousandths(row.get::<_, Option<u64>>(17)?.unwrap_or_default()),
     };
     Ok(Change::Execution { before, after })
 }

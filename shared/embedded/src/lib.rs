@@ -9,6 +9,7 @@
 //! Whatever was answered is on disk. A process that is killed at any moment leaves leases that the next one takes over,
 //! changes that are not projected and ticks that were not handled: all of them come again.
 
+mod accounts;
 mod agenda;
 mod api_keys;
 mod capacity;

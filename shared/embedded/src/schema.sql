@@ -103,7 +103,8 @@ CREATE TABLE changes (
     attempts        INTEGER,
     started_at      INTEGER,
     ended_at        INTEGER,
-    error           TEXT
+    error           TEXT,
+    credits         INTEGER  -- in thousandths; null for none
 ) STRICT;
 
 CREATE TABLE checkpoints (
@@ -177,3 +178,10 @@ CREATE TABLE api_keys (
 
 CREATE INDEX api_keys_of_owner ON api_keys (owner, created_at, id);
 CREATE INDEX api_keys_to_expire ON api_keys (expires_at) WHERE expires_at IS NOT NULL;
+
+-- What owners may use and what they spent, written by compare-and-swap on the version.
+CREATE TABLE accounts (
+    owner    TEXT    PRIMARY KEY,
+    version  INTEGER NOT NULL,
+    document TEXT    NOT NULL
+) STRICT, WITHOUT ROWID;

@@ -16,3 +16,12 @@ CREATE TABLE task_numbers (
     number  INTEGER PRIMARY KEY AUTOINCREMENT,
     task_id BLOB    NOT NULL UNIQUE
 ) STRICT;
+
+ALTER TABLE changes ADD COLUMN credits INTEGER;
+
+-- What owners may use and what they spent, written by compare-and-swap on the version.
+CREATE TABLE accounts (
+    owner    TEXT    PRIMARY KEY,
+    version  INTEGER NOT NULL,
+    document TEXT    NOT NULL
+) STRICT, WITHOUT ROWID;

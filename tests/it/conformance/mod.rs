@@ -4,6 +4,7 @@
 //! each adapter gets a test per case, such as `conformance::executions::sqlite_memory::a_duplicate_start_changes_nothing`.
 //! The adapters that run on one machine are set up in [`adapters`]; those that need the emulator in `e2e::conformance`.
 
+pub mod accounts;
 pub mod adapters;
 pub mod api_keys;
 pub mod configs;

@@ -179,6 +179,7 @@ pub fn task_with(change: impl FnOnce(&mut Task)) -> Task {
         template_id: None,
         number: None,
         paused: false,
+        paused_by: None,
         created_at: T0,
         updated_at: T0,
         updated_by: owner("ada"),

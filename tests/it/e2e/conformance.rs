@@ -6,6 +6,18 @@ mod parameters;
 mod queues;
 mod schedules;
 
+mod accounts {
+    use crate::{
+        conformance::{
+            accounts::suite,
+            adapters::table::{self, Server},
+        },
+        e2e::setting,
+    };
+
+    suite!(dynamodb: table::accounts(Server::At(setting("BEADLE_EMULATOR_URL")?)));
+}
+
 mod api_keys {
     use crate::{
         conformance::{

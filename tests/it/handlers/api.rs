@@ -28,6 +28,8 @@ fn api(store: &Embedded, clock: Arc<SteppedClock>) -> Api {
         task_writer: shared.clone(),
         configs: shared.clone(),
         config_writer: shared.clone(),
+        accounts: shared.clone(),
+        usage: shared.clone(),
         gates: shared.clone(),
         api_keys: shared.clone(),
         numbers: shared.clone(),

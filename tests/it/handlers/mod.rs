@@ -95,6 +95,7 @@ fn task() -> anyhow::Result<Task> {
         template_id: None,
         number: None,
         paused: false,
+        paused_by: None,
         created_at: at(0),
         updated_at: at(0),
         updated_by: owner("ada"),

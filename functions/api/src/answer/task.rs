@@ -103,7 +103,7 @@ pub(crate) struct TaskAnswer<'a> {
     credits_per_run: Credits,
     /// The template it was made from.
     #[schema(value_type = Option<String>)]
-    template_id: Option<TemplateId>,
+    template_id: Option<&'a TemplateId>,
     /// Executions that ended.
     run_count: u64,
     /// Executions that completed.
@@ -174,7 +174,7 @@ impl<'a> TaskAnswer<'a> {
             is_completed: task.completed_at.is_some(),
             completed_at: task.completed_at,
             credits_per_run: task.credits_per_run,
-            template_id: task.template_id,
+            template_id: task.template_id.as_ref(),
             run_count: stats.run_count,
             success_count: stats.success_count,
             failure_count: stats.failure_count,

@@ -2,6 +2,7 @@
 
 use beadle_domain::{
     access::{Principal, Role},
+    account::SubscriptionLevel,
     id::OwnerId,
 };
 use serde::Deserialize;
@@ -14,7 +15,7 @@ pub(super) struct Claims {
     sub: String,
     #[serde(default)]
     roles: Option<Roles>,
-    /// A level that means nothing here is the least one.
+    /// A level that means nothing here is the least one; none at all is [`SubscriptionLevel::UNSTATED`].
     #[serde(default)]
     subscription_level: Option<String>,
 }
@@ -40,7 +41,8 @@ impl Claims {
             Some(Roles::Text(text)) => strongest(&mut text.split([' ', ',']).filter(|name| !name.is_empty())),
             Some(Roles::List(names)) => strongest(&mut names.iter().map(String::as_str)),
         };
-        let level = self.subscription_level.and_then(|level| level.parse().ok()).unwrap_or_default();
+        let level = self.subscription_level;
+        let level = level.map_or(SubscriptionLevel::UNSTATED, |level| level.parse().unwrap_or_default());
         Ok(Principal { level, ..Principal::in_person(owner, role) })
     }
 }

@@ -2,6 +2,7 @@
 
 use beadle_domain::{
     access::{Principal, Role},
+    account::SubscriptionLevel,
     id::OwnerId,
 };
 use http::HeaderMap;
@@ -18,5 +19,5 @@ pub(super) fn principal(headers: &HeaderMap) -> Result<Principal, NotLetIn> {
     }
     let text = std::str::from_utf8(value.as_bytes()).map_err(|_| NotLetIn::Invalid)?;
     let owner = OwnerId::parse(text).map_err(|_| NotLetIn::Invalid)?;
-    Ok(Principal::in_person(owner, Role::User))
+    Ok(Principal { level: SubscriptionLevel::UNSTATED, ..Principal::in_person(owner, Role::User) })
 }

@@ -94,6 +94,8 @@ impl Client {
             task_writer: Arc::clone(&every) as _,
             configs: Arc::clone(&every) as _,
             config_writer: Arc::clone(&every) as _,
+            accounts: Arc::clone(&every) as _,
+            usage: Arc::clone(&every) as _,
             gates: Arc::clone(&every) as _,
             api_keys: Arc::clone(&every) as _,
             numbers: Arc::clone(&every) as _,

@@ -41,6 +41,7 @@ fn task(change: impl FnOnce(&mut Task)) -> Task {
         template_id: None,
         number: None,
         paused: false,
+        paused_by: None,
         created_at: at(0),
         updated_at: at(0),
         updated_by: like.request.owner.clone(),

@@ -91,6 +91,8 @@ fn api(store: &Embedded, settings: Settings) -> Api {
         gates: Arc::clone(&store) as _,
         api_keys: Arc::clone(&store) as _,
         numbers: Arc::clone(&store) as _,
+        accounts: Arc::clone(&store) as _,
+        usage: Arc::clone(&store) as _,
         scheduler: Arc::clone(&store) as _,
         probes: vec![store],
         clock: Arc::new(SystemClock),

@@ -1,6 +1,6 @@
 //! The counters of a task.
 
-use beadle_domain::{execution::Status, task::TaskStats};
+use beadle_domain::{account::Credits, execution::Status, task::TaskStats};
 use jiff::Timestamp;
 use serde::Deserialize;
 
@@ -11,6 +11,8 @@ pub(crate) struct StatsRow {
     run_count: u64,
     success_count: u64,
     failure_count: u64,
+    /// In thousandths.
+    credits: u64,
     /// Starts less ends; below zero only for a task whose starts were never seen.
     active_count: i64,
     last_run_time: Option<Timestamp>,
@@ -27,6 +29,7 @@ impl StatsRow {
             run_count: self.run_count,
             success_count: self.success_count,
             failure_count: self.failure_count,
+            total_credits_consumed: Credits::from_thousandths(self.credits),
             active_count: u64::try_from(self.active_count).unwrap_or_default(),
             last_run_time: self.last_run_time,
             last_success_time: self.last_success_time,

@@ -25,6 +25,10 @@ pub enum SubscriptionLevel {
 pub struct UnknownLevel;
 
 impl SubscriptionLevel {
+    /// What holds for those of whom neither a token nor an account says a level: where nobody sells subscriptions, nothing
+    /// is limited.
+    pub const UNSTATED: Self = Self::Enterprise;
+
     /// Every level, the least first.
     pub const ALL: [Self; 4] = [Self::Free, Self::Basic, Self::Pro, Self::Enterprise];
 

@@ -1,9 +1,61 @@
 //! An account: what its owner may use, and what that costs in credits.
+//!
+//! [`limits`] is what the levels allow, [`ledger`] what was spent and set aside, [`Account`] the row that keeps both.
 
 pub mod credits;
+pub mod ledger;
 pub mod level;
+pub mod limits;
+pub mod month;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 
 pub use self::{
     credits::Credits,
+    ledger::{Ledger, SetAside},
     level::{SubscriptionLevel, UnknownLevel},
+    limits::{LimitType, Limits},
+    month::Month,
 };
+use crate::id::OwnerId;
+
+/// What is kept about an owner. There is none for an owner about whom nothing was ever said or charged.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Account {
+    /// Whose it is.
+    pub owner: OwnerId,
+    /// The level, where one was set; it comes before what a token says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub level: Option<SubscriptionLevel>,
+    /// As of when the level holds: what was said earlier does not change it any more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub level_since: Option<Timestamp>,
+    /// A budget of its own, in place of the level's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub monthly_credits: Option<Credits>,
+    /// Its credits.
+    #[serde(default)]
+    pub ledger: Ledger,
+    /// When it was last changed.
+    pub updated_at: Timestamp,
+}
+
+impl Account {
+    /// An account about which nothing is known yet.
+    pub fn new(owner: OwnerId, now: Timestamp) -> Self {
+        Self {
+            owner,
+            level: None,
+            level_since: None,
+            monthly_credits: None,
+            ledger: Ledger::default(),
+            updated_at: now,
+        }
+    }
+
+    /// What it may spend in a month, given what the level is where the account states none.
+    pub fn budget(&self, otherwise: SubscriptionLevel) -> Option<Credits> {
+        Limits::of_account(self.level.unwrap_or(otherwise), Some(self)).monthly_credits
+    }
+}

@@ -21,6 +21,10 @@ pub enum HoldKind {
     Credential,
     /// The runner had no time left.
     OutOfTime,
+    /// Its owner's budget of credits.
+    Credits,
+    /// A limit of its owner's level.
+    Limit,
 }
 
 impl HoldKind {
@@ -38,6 +42,8 @@ impl HoldKind {
             Self::Overlap => "overlap",
             Self::Credential => "credential",
             Self::OutOfTime => "out_of_time",
+            Self::Credits => "credits",
+            Self::Limit => "limit",
         }
     }
 }

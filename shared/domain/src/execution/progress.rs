@@ -137,7 +137,7 @@ impl Progress {
             Event::Wait { .. } => (AttemptOutcome::Waiting, None, None),
             Event::Cancel { .. } => (AttemptOutcome::Cancelled, None, None),
             Event::Claim { .. } | Event::Abandon { .. } => (AttemptOutcome::Interrupted, None, None),
-            Event::Defer { .. } => return None,
+            Event::Defer { .. } | Event::Release { .. } => return None,
         };
         let http_status = match event {
             Event::Succeed { answer } | Event::Retry { answer, .. } | Event::Fail { answer, .. } => {

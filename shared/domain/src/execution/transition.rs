@@ -46,6 +46,11 @@ pub enum Event {
         /// What keeps it back.
         hold: Hold,
     },
+    /// What keeps it back may be over: it asks again then.
+    Release {
+        /// When.
+        due: Timestamp,
+    },
     /// The attempt was made and its result comes later.
     Wait {
         /// When it is taken up again, whether it has come or not.
@@ -74,6 +79,7 @@ impl Event {
             Self::Retry { .. } => "retry",
             Self::Fail { .. } => "fail",
             Self::Defer { .. } => "defer",
+            Self::Release { .. } => "release",
             Self::Wait { .. } => "wait",
             Self::Cancel { .. } => "cancel",
             Self::Abandon { .. } => "abandon",
@@ -119,6 +125,9 @@ pub fn transition(state: &State, event: &Event, now: Timestamp) -> Result<State,
             Failed { at: now, failure: failure.clone() }
         }
         (Running { attempt, .. }, Event::Defer { due, hold }) => {
+            Deferred { attempt: *attempt, due: *due, hold: hold.clone() }
+        }
+        (Deferred { attempt, hold, .. }, Event::Release { due }) => {
             Deferred { attempt: *attempt, due: *due, hold: hold.clone() }
         }
         (Running { attempt, .. }, Event::Wait { until, what }) => {
@@ -178,6 +187,7 @@ mod tests {
             Event::Wait { until: at(70), what: Awaited::Time },
             Event::Cancel { reason: CancelReason::Requested },
             Event::Abandon { failure: failure() },
+            Event::Release { due: at(70) },
         ]
     }
 
@@ -185,9 +195,9 @@ mod tests {
     #[test]
     fn the_table() {
         use Status::*;
-        let table: [(Status, [Option<Status>; 8]); 8] = [
-            //            claim          succeed          retry           fail          defer           wait           cancel           abandon
-            (Pending, [Some(Running), None, None, None, None, None, Some(Cancelled), Some(Failed)]),
+        let table: [(Status, [Option<Status>; 9]); 8] = [
+            //            claim          succeed          retry           fail          defer           wait           cancel           abandon        release
+            (Pending, [Some(Running), None, None, None, None, None, Some(Cancelled), Some(Failed), None]),
             (
                 Running,
                 [
@@ -199,10 +209,14 @@ mod tests {
                     Some(Waiting),
                     Some(Cancelled),
                     Some(Failed),
+                    None,
                 ],
             ),
-            (Retrying, [Some(Running), None, None, None, None, None, Some(Cancelled), Some(Failed)]),
-            (Deferred, [Some(Running), None, None, None, None, None, Some(Cancelled), Some(Failed)]),
+            (Retrying, [Some(Running), None, None, None, None, None, Some(Cancelled), Some(Failed), None]),
+            (
+                Deferred,
+                [Some(Running), None, None, None, None, None, Some(Cancelled), Some(Failed), Some(Deferred)],
+            ),
             (
                 Waiting,
                 [
@@ -214,11 +228,12 @@ mod tests {
                     None,
                     Some(Cancelled),
                     Some(Failed),
+                    None,
                 ],
             ),
-            (Completed, [None; 8]),
-            (Failed, [None; 8]),
-            (Cancelled, [None; 8]),
+            (Completed, [None; 9]),
+            (Failed, [None; 9]),
+            (Cancelled, [None; 9]),
         ];
         for (from, row) in table {
             for (event, expected) in events().iter().zip(row) {

@@ -3,6 +3,7 @@
 //! One trait is one IAM statement: a function asks only for what it uses. Every trait has a conformance suite that each
 //! of its adapters passes.
 
+pub mod accounts;
 pub mod api_keys;
 pub mod authorizer;
 pub mod clock;
@@ -24,6 +25,7 @@ pub mod tasks;
 pub mod tokens;
 
 pub use self::{
+    accounts::{AccountWritten, Accounts, ExecutionCount, ReadUsage, StoredAccount},
     api_keys::ApiKeys,
     authorizer::{AuthConsequence, AuthError, Authorizer, Used},
     clock::Clock,
@@ -78,4 +80,5 @@ struct PortsAreObjectSafe<'a>(
     (&'a dyn ReadExecutions, &'a dyn AwaitExecutions, &'a dyn ReadTasks, &'a dyn WriteTasks),
     (&'a dyn ReadConfigs, &'a dyn WriteConfigs),
     (&'a dyn GateStore, &'a dyn ApiKeys, &'a dyn TaskNumbers),
+    (&'a dyn Accounts, &'a dyn ReadUsage),
 );

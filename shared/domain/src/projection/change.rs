@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    account::Credits,
     execution::{Execution, Status, TriggerKind},
     gate::{BreakerState, Transition},
     id::{ConfigId, ExecutionId, OwnerId, TaskId},
@@ -108,6 +109,9 @@ pub struct ExecutionFacts {
     pub task_type: TaskType,
     /// What started it.
     pub trigger: TriggerKind,
+    /// What it costs its owner when it completes.
+    #[serde(default, skip_serializing_if = "Credits::is_zero")]
+    pub credits: Credits,
     /// Its state.
     pub status: Status,
     /// The attempts that have ended.
@@ -134,6 +138,7 @@ impl From<&Execution> for ExecutionFacts {
             task_id: request.task_id,
             task_type: request.spec.task_type(),
             trigger: request.trigger.kind,
+            credits: request.credits,
             status: execution.status(),
             attempts: u32::try_from(progress.attempts.len()).unwrap_or(u32::MAX),
             created_at: request.created_at,

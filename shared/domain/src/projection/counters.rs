@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::change::{Before, ExecutionFacts};
-use crate::{execution::Status, task::TaskStats};
+use crate::{account::Credits, execution::Status, task::TaskStats};
 
 /// A change of [`TaskStats`].
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -14,6 +14,8 @@ pub struct TaskCounters {
     pub successes: u64,
     /// Executions that failed.
     pub failures: u64,
+    /// What the executions that completed cost.
+    pub credits: Credits,
     /// Executions that started less those that ended.
     pub active: i64,
     /// How and when the last one of the batch ended.
@@ -39,6 +41,7 @@ impl TaskCounters {
         match after.status {
             Status::Completed => {
                 self.successes += 1;
+                self.credits = self.credits + after.credits;
                 self.last_success = self.last_success.max(Some(ended_at));
             }
             Status::Failed => {
@@ -57,6 +60,7 @@ impl TaskCounters {
             run_count: stats.run_count + self.runs,
             success_count: stats.success_count + self.successes,
             failure_count: stats.failure_count + self.failures,
+            total_credits_consumed: stats.total_credits_consumed + self.credits,
             active_count: stats.active_count.saturating_add_signed(self.active),
             ..stats.clone()
         };

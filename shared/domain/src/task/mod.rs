@@ -101,6 +101,9 @@ pub struct Task {
     /// Whether its schedule is suspended.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub paused: bool,
+    /// What suspended it, where that was not a person.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub paused_by: Option<PausedBy>,
     /// When it was created.
     pub created_at: Timestamp,
     /// When it was last changed.
@@ -115,6 +118,14 @@ pub struct Task {
     /// The `Idempotency-Key` it was created under.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub idempotency: Option<IdempotencyStamp>,
+}
+
+/// What suspended a schedule, where that was not a person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PausedBy {
+    /// A limit of its owner's subscription level; a higher level resumes it.
+    Limit,
 }
 
 impl Task {

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::execution::Status;
+use crate::{account::Credits, execution::Status};
 
 /// The counters of a task; exact, and behind the executions by the projector's delay.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -14,6 +14,9 @@ pub struct TaskStats {
     pub success_count: u64,
     /// Executions that failed.
     pub failure_count: u64,
+    /// What the executions that completed cost.
+    #[serde(default, skip_serializing_if = "Credits::is_zero")]
+    pub total_credits_consumed: Credits,
     /// Executions that have started and not ended.
     pub active_count: u64,
     /// When an execution last ended.

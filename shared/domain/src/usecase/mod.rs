@@ -4,6 +4,7 @@
 //! routes translate both ways.
 
 pub mod abandon;
+pub mod account;
 pub mod api_key;
 pub mod config;
 mod edit;

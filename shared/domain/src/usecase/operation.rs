@@ -53,6 +53,14 @@ pub enum Operation {
     DeleteApiKey,
     /// Tell what happened elsewhere: that a user is gone, or has another subscription.
     TellEvent,
+    /// Look at an account and what it may use.
+    ReadAccount,
+    /// Change what an account may use.
+    ChangeAccount,
+    /// Make a task from a template.
+    UseTemplate,
+    /// Write or delete a template.
+    ChangeTemplate,
 }
 
 impl Operation {
@@ -81,16 +89,25 @@ impl Operation {
             Self::ReadApiKey => "api_key.read",
             Self::DeleteApiKey => "api_key.delete",
             Self::TellEvent => "event.tell",
+            Self::ReadAccount => "account.read",
+            Self::ChangeAccount => "account.change",
+            Self::UseTemplate => "template.use",
+            Self::ChangeTemplate => "template.change",
         }
     }
 
     /// What it does to the thing.
     pub fn action(self) -> Action {
         match self {
-            Self::ReadTask | Self::ReadConfig | Self::ReadExecution | Self::ReadApiKey => Action::Read,
+            Self::ReadTask
+            | Self::ReadConfig
+            | Self::ReadExecution
+            | Self::ReadApiKey
+            | Self::ReadAccount => Action::Read,
             Self::ExecuteTask | Self::Execute | Self::CancelExecution | Self::RetryExecution => Action::Run,
             Self::UpdateTask | Self::PauseTask | Self::ResumeTask => Action::Edit,
             Self::CreateTask
+            | Self::UseTemplate
             | Self::RedirectTask
             | Self::DeleteTask
             | Self::CreateConfig
@@ -98,7 +115,9 @@ impl Operation {
             | Self::DeleteConfig => Action::Control,
             Self::CreateApiKey | Self::DeleteApiKey => Action::Delegate,
             Self::ResetGate => Action::Operate,
-            Self::ShareConfig | Self::TellEvent => Action::Administer,
+            Self::ShareConfig | Self::TellEvent | Self::ChangeAccount | Self::ChangeTemplate => {
+                Action::Administer
+            }
         }
     }
 

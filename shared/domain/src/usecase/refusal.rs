@@ -1,8 +1,11 @@
 //! Why something was not done.
 
+use std::time::Duration;
+
 use crate::{
+    account::{LimitType, SubscriptionLevel},
     execution::Status,
-    id::{ApiKeyId, ConfigId, ExecutionId, TaskId},
+    id::{ApiKeyId, ConfigId, ExecutionId, TaskId, TemplateId},
     port::{SchedulerError, StoreError},
     usecase::Operation,
     violation::{Violation, Violations},
@@ -49,6 +52,31 @@ pub enum Refusal {
     /// It kept changing while it was to be changed.
     #[error("it was changed by others too often meanwhile")]
     Contended,
+    /// It is more than the owner's level allows.
+    #[error("the limit of {} is {most}", .limit.as_str())]
+    Limit {
+        /// Which limit.
+        limit: LimitType,
+        /// The limit, as it is told.
+        most: String,
+        /// How long until there is room again, where time helps.
+        retry_after: Option<Duration>,
+    },
+    /// It takes a higher level than the caller has.
+    #[error("the template takes the level {required}")]
+    Level {
+        /// The level it takes.
+        required: SubscriptionLevel,
+    },
+    /// There is no such template that the caller may know of.
+    #[error("there is no template {0}")]
+    TemplateNotFound(TemplateId),
+    /// The template is part of Beadle and can't be changed.
+    #[error("the template {0} is built in")]
+    TemplateBuiltIn(TemplateId),
+    /// There is a template with this id.
+    #[error("there is a template {0}")]
+    TemplateExists(TemplateId),
     /// The execution has ended, so nothing is left to cancel.
     #[error("the execution is {0} already")]
     Ended(Status),

@@ -19,7 +19,7 @@ use tokio::sync::Mutex;
 
 use super::stepped_clock::SteppedClock;
 use crate::conformance::{
-    api_keys, configs,
+    accounts, api_keys, configs,
     event_bus::{self, Subscriber},
     executions::{self, Outbox},
     gates, numbers, projection,
@@ -67,6 +67,19 @@ pub async fn configs(place: Place) -> anyhow::Result<configs::Fixture> {
 pub async fn api_keys(place: Place) -> anyhow::Result<api_keys::Fixture> {
     let (opened, held) = open(place)?;
     Ok(api_keys::Fixture { store: Arc::new(opened.store), _held: held })
+}
+
+/// Accounts, with the tasks and executions that are counted.
+pub async fn accounts(place: Place) -> anyhow::Result<accounts::Fixture> {
+    let (Opened { store, .. }, held) = open(place)?;
+    let store = Arc::new(store);
+    Ok(accounts::Fixture {
+        store: store.clone(),
+        usage: store.clone(),
+        tasks: store.clone(),
+        projections: store,
+        _held: held,
+    })
 }
 
 /// Gates.

@@ -3,13 +3,14 @@
 use std::{any::Any, sync::Arc};
 
 use beadle_aws::{
-    ApiKeyTable, Configs, Executions, Gates, Numbers, Projections, Retention, SharedTokens, Table, Tasks,
+    AccountStore, ApiKeyTable, Configs, Executions, Gates, Numbers, Projections, Retention, SharedTokens,
+    Table, Tasks,
 };
 use uuid::Uuid;
 
 use super::{sent::SentMessages, stepped_clock::SteppedClock};
 use crate::{
-    conformance::{api_keys, configs, executions, gates, numbers, projection, tasks, tokens},
+    conformance::{accounts, api_keys, configs, executions, gates, numbers, projection, tasks, tokens},
     dynamo::{self, Dynamo, TABLE},
 };
 
@@ -48,6 +49,19 @@ pub async fn configs(server: Server) -> anyhow::Result<configs::Fixture> {
 pub async fn api_keys(server: Server) -> anyhow::Result<api_keys::Fixture> {
     let (table, held) = create(server).await?;
     Ok(api_keys::Fixture { store: Arc::new(ApiKeyTable::new(table)), _held: held })
+}
+
+/// Accounts, with the tasks and executions that are counted.
+pub async fn accounts(server: Server) -> anyhow::Result<accounts::Fixture> {
+    let (table, held) = create(server).await?;
+    let store = Arc::new(AccountStore::new(table.clone()));
+    Ok(accounts::Fixture {
+        store: store.clone(),
+        usage: store,
+        tasks: Arc::new(Tasks::new(table.clone())),
+        projections: Arc::new(Projections::new(table, Arc::new(SteppedClock::default()))),
+        _held: held,
+    })
 }
 
 /// Gates.

@@ -1,8 +1,10 @@
 //! What is counted.
 
 use beadle_domain::{
+    account::Credits,
     execution::Status,
-    port::{Replaced, TaskQuery},
+    port::{Applied, Replaced, TaskQuery},
+    projection::Change,
     task::{Task, TaskStats, TaskStatus},
 };
 
@@ -56,6 +58,7 @@ pub async fn batches_add_up(projections: Fixture) -> Verdict {
         run_count: 4,
         success_count: 2,
         failure_count: 1,
+        total_credits_consumed: Credits::ZERO,
         active_count: 0,
         last_run_time: Some(at(31)),
         last_success_time: Some(at(21)),
@@ -63,6 +66,24 @@ pub async fn batches_add_up(projections: Fixture) -> Verdict {
         last_error: Some("the destination answered 404".into()),
     };
     assert_eq!(projections.stats(task.id).await?, expected);
+    Ok(())
+}
+
+pub async fn what_completed_is_paid_for_once(projections: Fixture) -> Verdict {
+    let task = inserted(&projections).await?;
+    let mut changes = Vec::new();
+    for (start, end) in [(0, completed as fn(&_, _) -> _), (10, failed), (20, completed), (30, cancelled)] {
+        for (at, change) in run(task.id, at(start), end) {
+            let Change::Execution { before, mut after } = change else { continue };
+            after.credits = Credits::from_thousandths(1_500);
+            changes.push((at, Change::Execution { before, after }));
+        }
+    }
+    projections.advance(&batch(SHARD, 1, &changes)).await?;
+    let again = projections.apply(&batch(SHARD, 1, &changes)).await?;
+    assert!(matches!(again, Applied::Behind(_)), "{again:?}");
+    let stats = projections.stats(task.id).await?;
+    assert_eq!(stats.total_credits_consumed, Credits::from_thousandths(3_000));
     Ok(())
 }
 

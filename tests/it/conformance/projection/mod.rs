@@ -64,6 +64,7 @@ macro_rules! suite {
                 counting:
                     a_run_is_counted_from_start_to_end,
                     batches_add_up,
+                    what_completed_is_paid_for_once,
                     tasks_are_counted_apart,
                     what_is_last_stays_last,
                     the_status_of_a_task_follows,

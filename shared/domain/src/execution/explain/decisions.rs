@@ -49,6 +49,8 @@ fn held(held: &Held) -> Decision {
         HoldKind::Overlap => "an earlier execution of its task",
         HoldKind::Credential => "a credential that was being fetched",
         HoldKind::OutOfTime => "a runner that had no time left",
+        HoldKind::Credits => "its owner's budget of credits, which is used up",
+        HoldKind::Limit => "a limit of its owner's subscription level",
     };
     let often = match held.times {
         0 | 1 => String::new(),

@@ -12,7 +12,7 @@ use crate::{
     masking,
     port::{Arming, Ids, Inserted, SavedTask, TaskNumbers},
     task::{Task, TaskDraft, TaskStats},
-    usecase::{GivenKey, Operation, Refusal, config},
+    usecase::{GivenKey, Operation, Refusal, account, config},
     violation::Path,
 };
 
@@ -29,7 +29,7 @@ pub struct Created {
 /// which removes itself, and never a task that does not tick.
 ///
 /// # Errors
-/// [`Refusal::Denied`], [`Refusal::Invalid`], [`Refusal::KeyReused`], [`Refusal::Store`], [`Refusal::Scheduler`].
+/// [`Refusal::Denied`], [`Refusal::Invalid`], [`Refusal::Limit`], [`Refusal::KeyReused`], [`Refusal::Store`], [`Refusal::Scheduler`].
 pub async fn create(
     ports: TaskPorts<'_>,
     ids: &dyn Ids,
@@ -61,6 +61,8 @@ pub(in crate::usecase) async fn save(
         return Ok(Created { saved, replayed: true });
     }
     config::usable(ports.configs, draft.config_id, &by.owner).await?;
+    let schedules: Vec<_> = draft.schedule.iter().collect();
+    account::may_save(ports.accounts, by, &by.owner, Some(1), &schedules).await?;
     let idempotency = key.map(|key| key.stamp.clone());
     let mut task = Task { idempotency, ..draft.into_task(id, by.owner.clone(), now) };
     will_run(&task, now)?;

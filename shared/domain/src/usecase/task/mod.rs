@@ -4,6 +4,7 @@ mod create;
 mod delete;
 mod edit;
 mod find;
+mod fit;
 mod list;
 mod pause;
 mod replace;
@@ -17,6 +18,7 @@ pub use self::{
     create::{Created, create},
     delete::delete,
     find::find,
+    fit::{Fitted, fit},
     list::list,
     pause::set_paused,
     replace::TaskPorts,

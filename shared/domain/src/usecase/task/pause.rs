@@ -25,6 +25,9 @@ pub async fn set_paused(
     now: Timestamp,
 ) -> Result<SavedTask, Refusal> {
     let operation = if paused { Operation::PauseTask } else { Operation::ResumeTask };
-    let edited = |task: &Task| Ok(Task { paused, ..task.clone() });
+    let edited = |task: &Task| {
+        let paused_by = if paused { task.paused_by } else { None };
+        Ok(Task { paused, paused_by, ..task.clone() })
+    };
     change(ports, by, id, operation, expected, now, edited).await
 }

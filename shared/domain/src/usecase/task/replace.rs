@@ -4,7 +4,7 @@ use crate::{
     id::TaskId,
     port::{Arming, ReadConfigs, ReadTasks, Replaced, Scheduler, WriteTasks},
     task::Task,
-    usecase::Refusal,
+    usecase::{Refusal, account::AccountPorts},
 };
 
 /// What it takes to change tasks.
@@ -18,6 +18,8 @@ pub struct TaskPorts<'a> {
     pub configs: &'a dyn ReadConfigs,
     /// What ticks for them.
     pub scheduler: &'a dyn Scheduler,
+    /// What their owners may use.
+    pub accounts: AccountPorts<'a>,
 }
 
 /// Writes `next` in place of `current`. What is to tick is armed before the row says so, and disarmed after: a tick that

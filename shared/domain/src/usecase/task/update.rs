@@ -12,8 +12,8 @@ use crate::{
     id::TaskId,
     masking,
     port::{Replaced, SavedTask},
-    task::Task,
-    usecase::{Edit, Expected, Operation, Refusal, config},
+    task::{PausedBy, Task},
+    usecase::{Edit, Expected, Operation, Refusal, account, config},
     violation::{Path, Violation},
 };
 
@@ -87,6 +87,12 @@ pub(super) async fn change(
         }
         if next.config_id != task.config_id {
             config::usable(ports.configs, next.config_id, &task.owner).await?;
+        }
+        let resumed = task.paused_by == Some(PausedBy::Limit) && !next.paused;
+        if next.schedule != task.schedule || resumed {
+            let schedules: Vec<_> = next.schedule.iter().collect();
+            let more = resumed.then_some(0);
+            account::may_save(ports.accounts, by, &task.owner, more, &schedules).await?;
         }
         if next.schedule != task.schedule || next.paused != task.paused {
             next.schedule_version += 1;

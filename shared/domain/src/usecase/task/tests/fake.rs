@@ -7,11 +7,13 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use crate::{
+    account::Account,
     config::Config,
-    id::{ConfigId, TaskId},
+    id::{ConfigId, OwnerId, TaskId},
     port::{
-        Arming, ConfigQuery, Ids, Inserted, Page, ReadConfigs, ReadTasks, Replaced, SavedTask, Scheduler,
-        SchedulerError, StoreError, TaskQuery, WriteTasks,
+        AccountWritten, Accounts, Arming, ConfigQuery, ExecutionCount, Ids, Inserted, Page, ReadConfigs,
+        ReadTasks, ReadUsage, Replaced, SavedTask, Scheduler, SchedulerError, StoreError, StoredAccount,
+        TaskQuery, WriteTasks,
     },
     task::{Task, TaskStats},
 };
@@ -185,5 +187,33 @@ impl Scheduler for World {
         state.steps.push("disarm".to_owned());
         state.armed = None;
         Ok(())
+    }
+}
+
+/// There are no accounts, and nothing is counted.
+#[async_trait]
+impl Accounts for World {
+    async fn read(&self, _: &OwnerId) -> Result<StoredAccount, StoreError> {
+        Ok(StoredAccount::default())
+    }
+
+    async fn write(&self, _: &Account, _: u64) -> Result<AccountWritten, StoreError> {
+        Ok(AccountWritten::Done)
+    }
+}
+
+#[async_trait]
+impl ReadUsage for World {
+    async fn tasks(&self, _: &OwnerId, _: u32) -> Result<u32, StoreError> {
+        Ok(0)
+    }
+
+    async fn executions(
+        &self,
+        _: &OwnerId,
+        _: Timestamp,
+        _: Timestamp,
+    ) -> Result<ExecutionCount, StoreError> {
+        Ok(ExecutionCount::default())
     }
 }

@@ -14,7 +14,7 @@ use crate::{
     id::OwnerId,
     port::{Arming, SavedTask},
     task::TaskDraft,
-    usecase::{Edit, Expected, GivenKey, Refusal},
+    usecase::{Edit, Expected, GivenKey, Refusal, account::AccountPorts},
     violation::Path,
 };
 
@@ -25,7 +25,13 @@ fn ada() -> Principal {
 }
 
 fn ports(world: &World) -> TaskPorts<'_> {
-    TaskPorts { reader: world, writer: world, configs: world, scheduler: world }
+    TaskPorts {
+        reader: world,
+        writer: world,
+        configs: world,
+        scheduler: world,
+        accounts: AccountPorts { accounts: world, usage: world },
+    }
 }
 
 fn draft(schedule: &Value) -> TaskDraft {

@@ -1,0 +1,136 @@
+//! Accounts in the table: one item each, written on condition that it is still the version that was decided on; and what
+//! their owners use, from the index of tasks and the hours that the projector counts.
+
+use async_trait::async_trait;
+use aws_sdk_dynamodb::types::{AttributeValue, Select};
+use beadle_domain::{
+    account::Account,
+    id::OwnerId,
+    port::{AccountWritten, Accounts, ExecutionCount, ReadUsage, StoreError, StoredAccount},
+    projection::Hour,
+};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    errors::{self, Written, conditional, unreadable},
+    keys::{self, Key},
+    table::{Item, Table, attributes, number},
+};
+
+/// The ports of accounts over the table.
+pub struct AccountStore {
+    table: Table,
+}
+
+impl AccountStore {
+    /// Accounts in `table`.
+    pub fn new(table: Table) -> Self {
+        Self { table }
+    }
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+struct AccountRow {
+    pk: String,
+    sk: String,
+    version: u64,
+    account: String,
+}
+
+#[async_trait]
+impl Accounts for AccountStore {
+    async fn read(&self, owner: &OwnerId) -> Result<StoredAccount, StoreError> {
+        let get = self.table.client().get_item().table_name(self.table.name());
+        let output = get.set_key(Some(attributes(&Key::account(owner)))).send().await;
+        let output = output.map_err(|error| errors::store("read an account", error))?;
+        output.item.map_or_else(|| Ok(StoredAccount::default()), stored)
+    }
+
+    async fn write(&self, account: &Account, expected: u64) -> Result<AccountWritten, StoreError> {
+        let Key { pk, sk } = Key::account(&account.owner);
+        let text = serde_json::to_string(account).map_err(|error| unreadable("an account", error))?;
+        let row = AccountRow { pk, sk, version: expected.saturating_add(1), account: text };
+        let put = self.table.put(&row)?;
+        let put = if expected == 0 {
+            put.condition_expression("attribute_not_exists(pk)")
+        } else {
+            put.condition_expression("version = :expected")
+                .expression_attribute_values(":expected", number(expected))
+        };
+        match conditional("write an account", put.send().await)? {
+            Written::Done(_) => Ok(AccountWritten::Done),
+            Written::Refused(None) => Ok(AccountWritten::Conflict(Box::default())),
+            // Also the write of a call whose answer was lost: what is decided anew finds it done, since each change of a
+            // ledger names what it is for.
+            Written::Refused(Some(item)) => Ok(AccountWritten::Conflict(Box::new(stored(item)?))),
+        }
+    }
+}
+
+fn stored(item: Item) -> Result<StoredAccount, StoreError> {
+    let row: AccountRow =
+        serde_dynamo::from_item(item).map_err(|error| unreadable("the row of an account", error))?;
+    let account = serde_json::from_str(&row.account).map_err(|error| unreadable("an account", error))?;
+    Ok(StoredAccount { version: row.version, account: Some(account) })
+}
+
+/// What is read of an hour.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct HourRow {
+    started: u64,
+    completed: u64,
+    failed: u64,
+}
+
+#[async_trait]
+impl ReadUsage for AccountStore {
+    /// Counted in the index, which follows the rows within a moment.
+    async fn tasks(&self, owner: &OwnerId, most: u32) -> Result<u32, StoreError> {
+        let mut pages = self
+            .table
+            .query(keys::tasks_of(owner))
+            .index_name(keys::INDEX)
+            .key_condition_expression("gsi1pk = :pk")
+            .select(Select::Count)
+            .into_paginator()
+            .send();
+        let mut count = 0_u32;
+        while let Some(page) = pages.next().await {
+            let page = page.map_err(|error| errors::store("count tasks", error))?;
+            count = count.saturating_add(u32::try_from(page.count).unwrap_or_default());
+            if count >= most {
+                return Ok(most);
+            }
+        }
+        Ok(count)
+    }
+
+    async fn executions(
+        &self,
+        owner: &OwnerId,
+        from: Timestamp,
+        to: Timestamp,
+    ) -> Result<ExecutionCount, StoreError> {
+        let [first, last] = [from, to].map(|time| Key::rollup(owner, Hour::of(time)));
+        let mut hours = self
+            .table
+            .query(first.pk)
+            .key_condition_expression("pk = :pk AND sk BETWEEN :first AND :last")
+            .expression_attribute_values(":first", AttributeValue::S(first.sk))
+            .expression_attribute_values(":last", AttributeValue::S(last.sk))
+            .into_paginator()
+            .items()
+            .send();
+        let mut count = ExecutionCount::default();
+        while let Some(item) = hours.next().await {
+            let item = item.map_err(|error| errors::store("count executions", error))?;
+            let hour: HourRow =
+                serde_dynamo::from_item(item).map_err(|error| unreadable("an hour", error))?;
+            count.started = count.started.saturating_add(hour.started);
+            count.ran = count.ran.saturating_add(hour.completed).saturating_add(hour.failed);
+        }
+        Ok(count)
+    }
+}

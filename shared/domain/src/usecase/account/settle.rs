@@ -1,0 +1,43 @@
+//! The credits of executions that have ended are spent or given back.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+
+use super::change::{Change, change};
+use crate::{
+    account::{Account, Month, SubscriptionLevel},
+    execution::Status,
+    id::{ExecutionId, OwnerId},
+    port::{Accounts, StoreError},
+    projection::{Change as Changed, ChangeRecord},
+};
+
+/// Settles the executions that ended in `records` and cost credits. What was set aside for one is spent if it completed,
+/// and given back otherwise. What comes twice is settled once: after the first time nothing is set aside for it.
+///
+/// # Errors
+/// [`StoreError`]: some may be settled; the records have to come again.
+pub async fn settle(accounts: &dyn Accounts, records: &[ChangeRecord]) -> Result<(), StoreError> {
+    let mut ended: BTreeMap<&OwnerId, (Timestamp, Vec<(ExecutionId, bool)>)> = BTreeMap::new();
+    for record in records {
+        let Changed::Execution { after, .. } = &record.change else { continue };
+        if after.credits.is_zero() || !after.status.is_final() {
+            continue;
+        }
+        let (at, executions) = ended.entry(&after.owner).or_insert_with(|| (record.at, Vec::new()));
+        *at = record.at.max(*at);
+        executions.push((after.id, after.status == Status::Completed));
+    }
+    for (owner, (at, executions)) in ended {
+        change(accounts, owner, at, |account| {
+            let budget = account.budget(SubscriptionLevel::UNSTATED);
+            match account.ledger.settle(&executions, Month::of(at), budget) {
+                Some(ledger) => Change::Write(Account { ledger, ..account.clone() }, ()),
+                None => Change::Keep(()),
+            }
+        })
+        .await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,1 @@
+//! Accounts over a store of one row.

@@ -1,0 +1,86 @@
+//! Accounts: rows with a version; and what their owners use.
+
+use async_trait::async_trait;
+use beadle_domain::{
+    account::Account,
+    id::OwnerId,
+    port::{AccountWritten, Accounts, ExecutionCount, ReadUsage, StoreError, StoredAccount},
+    projection::Hour,
+};
+use jiff::Timestamp;
+use rusqlite::{Connection, params};
+
+use crate::{Embedded, fault::Fault, group::Write, row};
+
+#[async_trait]
+impl Accounts for Embedded {
+    async fn read(&self, owner: &OwnerId) -> Result<StoredAccount, StoreError> {
+        let owner = owner.clone();
+        Self::read(self, move |sql| find(sql, &owner)).await
+    }
+
+    async fn write(&self, account: &Account, expected: u64) -> Result<AccountWritten, StoreError> {
+        let document = serde_json::to_string(account).map_err(Fault::from)?;
+        let owner = account.owner.clone();
+        self.writer.ask(move |write| replace(write, &owner, &document, expected)).await
+    }
+}
+
+fn replace(
+    write: &mut Write<'_>,
+    owner: &OwnerId,
+    document: &str,
+    expected: u64,
+) -> Result<AccountWritten, Fault> {
+    const REPLACE: &str =
+        "UPDATE accounts SET version = ?2 + 1, document = ?3 WHERE owner = ?1 AND version = ?2";
+    const INSERT: &str = "INSERT INTO accounts (owner, version, document) VALUES (?1, ?2 + 1, ?3) \
+        ON CONFLICT (owner) DO NOTHING";
+    let sql = if expected == 0 { INSERT } else { REPLACE };
+    let written =
+        write.sql.prepare_cached(sql)?.execute(params![owner.as_str(), row::number(expected), document])?;
+    if written == 1 {
+        Ok(AccountWritten::Done)
+    } else {
+        Ok(AccountWritten::Conflict(Box::new(find(write.sql, owner)?)))
+    }
+}
+
+fn find(sql: &Connection, owner: &OwnerId) -> Result<StoredAccount, Fault> {
+    const FIND: &str = "SELECT version, document FROM accounts WHERE owner = ?1";
+    let mut statement = sql.prepare_cached(FIND)?;
+    let mut rows = statement.query([owner.as_str()])?;
+    let Some(found) = rows.next()? else { return Ok(StoredAccount::default()) };
+    Ok(StoredAccount { version: found.get(0)?, account: Some(row::document(found, 1, "an account")?) })
+}
+
+#[async_trait]
+impl ReadUsage for Embedded {
+    async fn tasks(&self, owner: &OwnerId, most: u32) -> Result<u32, StoreError> {
+        const COUNT: &str =
+            "SELECT count(*) FROM (SELECT 1 FROM tasks WHERE owner = ?1 AND deleted_at IS NULL LIMIT ?2)";
+        let owner = owner.as_str().to_owned();
+        Self::read(self, move |sql| {
+            Ok(sql.prepare_cached(COUNT)?.query_row(params![owner, most], |row| row.get(0))?)
+        })
+        .await
+    }
+
+    async fn executions(
+        &self,
+        owner: &OwnerId,
+        from: Timestamp,
+        to: Timestamp,
+    ) -> Result<ExecutionCount, StoreError> {
+        const COUNT: &str = "SELECT coalesce(sum(started), 0), coalesce(sum(completed + failed), 0) FROM rollups \
+            WHERE owner = ?1 AND hour BETWEEN ?2 AND ?3";
+        let owner = owner.as_str().to_owned();
+        let [from, to] = [from, to].map(|time| Hour::of(time).0);
+        Self::read(self, move |sql| {
+            Ok(sql.prepare_cached(COUNT)?.query_row(params![owner, from, to], |row| {
+                Ok(ExecutionCount { started: row.get(0)?, ran: row.get(1)? })
+            })?)
+        })
+        .await
+    }
+}

@@ -1,0 +1,49 @@
+//! Accounts, and what their owners use.
+
+pub mod usage;
+pub mod writing;
+
+use std::{any::Any, sync::Arc};
+
+use beadle_domain::port::{Accounts, ProjectionStore, ReadUsage, WriteTasks};
+
+use super::adapters::{
+    sqlite::{self, Place},
+    table::{self, Server},
+};
+
+/// A store of accounts under test.
+pub struct Fixture {
+    /// The store, empty.
+    pub store: Arc<dyn Accounts>,
+    /// What is told of usage.
+    pub usage: Arc<dyn ReadUsage>,
+    /// The tasks that are counted.
+    pub tasks: Arc<dyn WriteTasks>,
+    /// What counts executions.
+    pub projections: Arc<dyn ProjectionStore>,
+    /// What has to outlive the store, such as its folder or its server.
+    pub _held: Box<dyn Any + Send + Sync>,
+}
+
+macro_rules! suite {
+    ($adapter:ident: $fixture:expr) => {
+        mod $adapter {
+            $crate::conformance::cases! { accounts on $fixture;
+                writing:
+                    an_account_that_was_never_written_has_version_0,
+                    a_written_account_can_be_read,
+                    a_write_on_another_version_is_told_the_current_one,
+                    every_change_of_racing_writers_counts;
+                usage:
+                    tasks_that_are_not_deleted_are_counted,
+                    executions_are_counted_by_the_hour;
+            }
+        }
+    };
+}
+pub(crate) use suite;
+
+suite!(sqlite_memory: sqlite::accounts(Place::Memory));
+suite!(sqlite_file: sqlite::accounts(Place::File));
+suite!(dynamodb: table::accounts(Server::InProcess));
