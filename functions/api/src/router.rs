@@ -16,7 +16,7 @@ use crate::{
     layer::Edge,
     openapi,
     problem::Problem,
-    route::{api_keys, configs, execute, executions, health, numbered, schedules, tasks},
+    route::{api_keys, automated, configs, execute, executions, health, numbered, schedules, tasks},
     state::Api,
 };
 
@@ -76,6 +76,10 @@ routes! {
     "/api/v1/configs/{id}/gate/reset": post configs::gate::reset;
     "/api/v1/api-keys": get api_keys::list::list, post api_keys::create::create;
     "/api/v1/api-keys/{id}": delete api_keys::delete::delete;
+    "/api/tasks": get automated::list::list, post automated::create::create;
+    "/api/tasks/{id}":
+        get automated::get::get, put automated::update::update, delete automated::delete::delete;
+    "/api/tasks/{id}/execute": post automated::execute::execute;
     "/api/task": get numbered::list::list, post numbered::create::create;
     "/api/task/{id}":
         get numbered::get::get, patch numbered::update::update, delete numbered::delete::delete;

@@ -118,6 +118,11 @@ impl Violations {
         self.push(Violation::new(path, kind, message));
     }
 
+    /// Adds the faults of another input.
+    pub fn extend(&mut self, others: Self) {
+        self.0.extend(others.0);
+    }
+
     /// Takes the value of a result, or its faults.
     pub fn take<T>(&mut self, result: Result<T, Self>) -> Option<T> {
         match result {

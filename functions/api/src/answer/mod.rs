@@ -2,6 +2,7 @@
 //! RFC 3339 UTC, credentials masked.
 
 mod api_key;
+mod automated;
 mod body;
 mod config;
 mod execution;
@@ -16,6 +17,7 @@ mod task;
 
 pub(crate) use self::{
     api_key::{ApiKeyList, NewApiKeyAnswer},
+    automated::{AutomatedExecution, AutomatedList, AutomatedTask},
     execution::ExecutionAnswer,
     explanation::ExplanationAnswer,
     gate::GateAnswer,

@@ -53,6 +53,13 @@ macro_rules! with_call_members {
             /// For `database`: how many rows are read, 1000 where nothing is stated.
             #[schema(minimum = 1, maximum = 10000)]
             max_rows: Option<u32>,
+            /// For `simulated`: the shortest time it takes, at most 7 days.
+            min: Option<crate::document::Duration>,
+            /// For `simulated`: the longest time it takes, at most 7 days.
+            max: Option<crate::document::Duration>,
+            /// For `simulated`: the part of the executions that fail.
+            #[schema(minimum = 0, maximum = 1)]
+            failure_rate: Option<f64>,
             $($after)*
         }
     };

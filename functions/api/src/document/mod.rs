@@ -2,6 +2,7 @@
 
 mod ad_hoc;
 mod api_key;
+mod automated;
 mod call;
 mod config;
 mod names;
@@ -18,6 +19,7 @@ pub(crate) use self::problem::ProblemDocument;
 pub(crate) use self::{
     ad_hoc::{AdHocRequest, Duration},
     api_key::{ApiKeyFilters, ApiKeyRequest},
+    automated::{AutomatedFilters, AutomatedTaskChange, AutomatedTaskRequest},
     config::{AuthDocument, BreakerDocument, ConfigChange, ConfigRequest, EgressDocument, RateLimitDocument},
     names::{
         ExecutionStatusName, OutcomeName, PriorityName, StrategyName, TaskStatusName, TaskTypeName,

@@ -8,7 +8,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use super::complete::complete;
 use crate::{
     document::ProblemDocument,
-    route::{api_keys, configs, execute, executions, health, numbered, schedules, tasks},
+    route::{api_keys, automated, configs, execute, executions, health, numbered, schedules, tasks},
     state::Api,
 };
 
@@ -24,6 +24,7 @@ use crate::{
         (name = "tasks", description = "Saved definitions: what to run, when, and how hard to try"),
         (name = "configs", description = "Named profiles of destinations: address, credentials, policies, gates"),
         (name = "api-keys", description = "Credentials of a caller's own making"),
+        (name = "automated tasks", description = "Tasks as clients of the Automated Task System know them"),
         (name = "numbered tasks", description = "Tasks that take some minutes, known by integers (TaskTrack)"),
         (name = "schedules", description = "When tasks run"),
         (name = "health", description = "Whether the service lives"),
@@ -88,6 +89,9 @@ fn described() -> OpenApiRouter<Arc<Api>> {
         .routes(routes!(configs::gate::reset))
         .routes(routes!(api_keys::list::list, api_keys::create::create))
         .routes(routes!(api_keys::delete::delete))
+        .routes(routes!(automated::list::list, automated::create::create))
+        .routes(routes!(automated::get::get, automated::update::update, automated::delete::delete))
+        .routes(routes!(automated::execute::execute))
         .routes(routes!(numbered::list::list, numbered::create::create))
         .routes(routes!(numbered::get::get, numbered::update::update, numbered::delete::delete))
         .routes(routes!(schedules::preview))

@@ -1,6 +1,7 @@
 //! The routes, one file each: read the request, call one use case, word its result.
 
 pub(crate) mod api_keys;
+pub(crate) mod automated;
 pub(crate) mod configs;
 pub(crate) mod execute;
 pub(crate) mod executions;

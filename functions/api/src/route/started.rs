@@ -18,6 +18,20 @@ use crate::{
 
 /// Answers `begun`, waiting as preferred, or for `usual` where nothing is preferred.
 pub(super) async fn respond(api: &Api, begun: Begun, prefer: Prefer, usual: Duration) -> Response {
+    respond_with(api, begun, prefer, usual, |status, execution| {
+        (status, Json(ExecutionAnswer::of(execution))).into_response()
+    })
+    .await
+}
+
+/// The same, worded by `answer`.
+pub(super) async fn respond_with(
+    api: &Api,
+    begun: Begun,
+    prefer: Prefer,
+    usual: Duration,
+    answer: impl FnOnce(StatusCode, &Execution) -> Response,
+) -> Response {
     let Begun { mut execution, replayed } = begun;
     let patience = prefer.patience(usual);
     if !patience.is_zero() && !execution.status().is_final() {
@@ -25,7 +39,7 @@ pub(super) async fn respond(api: &Api, begun: Begun, prefer: Prefer, usual: Dura
     }
     let ended = !patience.is_zero() && execution.status().is_final();
     let status = if ended { StatusCode::OK } else { StatusCode::ACCEPTED };
-    let mut response = (status, Json(ExecutionAnswer::of(&execution))).into_response();
+    let mut response = answer(status, &execution);
     let headers = response.headers_mut();
     if let Ok(location) = HeaderValue::try_from(format!("/api/v1/executions/{}", execution.id())) {
         headers.insert(header::LOCATION, location);

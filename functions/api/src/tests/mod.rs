@@ -2,6 +2,7 @@
 
 mod access;
 mod api_keys;
+mod automated;
 mod client;
 mod configs;
 mod docs;

@@ -10,6 +10,7 @@ mod aws_cron;
 mod catch_up;
 mod classic_cron;
 mod clock_time;
+mod english;
 mod eventbridge;
 mod expression;
 mod fault;

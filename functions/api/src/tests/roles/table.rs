@@ -81,6 +81,12 @@ pub(super) const ROWS: &[Row] = &[
     row("post", "/api/v1/api-keys", Thing::New, CONTROL)
         .sending(|| Some(json!({"name": "ci", "scopes": ["read"]}))),
     row("delete", "/api/v1/api-keys/{id}", Thing::ApiKey, CONTROL),
+    row("get", "/api/tasks", Thing::Nothing, LOOK),
+    row("post", "/api/tasks", Thing::New, CONTROL).sending(task),
+    row("get", "/api/tasks/{id}", Thing::Task, LOOK),
+    row("put", "/api/tasks/{id}", Thing::Task, EDIT).sending(|| Some(json!({"tags": ["x"]}))),
+    row("delete", "/api/tasks/{id}", Thing::Task, CONTROL),
+    row("post", "/api/tasks/{id}/execute", Thing::Task, RUN),
     row("get", "/api/task", Thing::Nothing, LOOK),
     row("post", "/api/task", Thing::New, CONTROL).sending(|| Some(json!({"name": "minutes"}))),
     row("get", "/api/task/{id}", Thing::Number, LOOK),

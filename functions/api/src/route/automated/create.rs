@@ -1,0 +1,55 @@
+//! Save a task of the Automated Task System.
+
+use std::sync::Arc;
+
+use axum::{
+    Json,
+    extract::State,
+    response::{IntoResponse, Response},
+};
+use beadle_domain::{task::TaskDraft, usecase::task, violation::Path};
+use http::{HeaderValue, StatusCode, header};
+
+use super::body::Translated;
+use crate::{
+    answer::AutomatedTask,
+    auth::Caller,
+    document::{AutomatedTaskRequest, CreateHeaders},
+    extract::{IdempotencyKey, JsonBody},
+    problem::Problem,
+    route::idempotent,
+    state::Api,
+};
+
+/// Create a new task
+#[utoipa::path(
+    post,
+    path = "/api/tasks",
+    operation_id = "create_automated_task",
+    tag = "automated tasks",
+    params(CreateHeaders),
+    request_body = AutomatedTaskRequest,
+    responses(
+        (status = 201, description = "It is saved, and its schedule is armed", body = AutomatedTask<'_>),
+        (status = 422, description = "The task has faults, all of which are listed"),
+    )
+)]
+pub(crate) async fn create(
+    State(api): State<Arc<Api>>,
+    Caller(by): Caller,
+    key: IdempotencyKey,
+    body: JsonBody,
+) -> Result<Response, Problem> {
+    let now = api.clock.now();
+    let key = key.given("api/tasks", &body.bytes);
+    let translated = Translated::of(body.value);
+    let draft = TaskDraft::parse(&translated.document, &Path::body());
+    let draft = translated.checked(draft)?;
+    let created = task::create(api.task_ports(), &*api.ids, &by, draft, key.as_ref(), now).await?;
+    let answer = AutomatedTask::of(&created.saved, &api.task_defaults, now);
+    let mut response = (StatusCode::CREATED, Json(answer)).into_response();
+    if let Ok(location) = HeaderValue::try_from(format!("/api/tasks/{}", created.saved.task.id)) {
+        response.headers_mut().insert(header::LOCATION, location);
+    }
+    Ok(idempotent::mark(response, created.replayed))
+}

@@ -1,0 +1,61 @@
+//! Run a task of the Automated Task System.
+
+use std::{sync::Arc, time::Duration};
+
+use axum::{Json, extract::State, response::IntoResponse, response::Response};
+use beadle_domain::usecase::execution;
+
+use crate::{
+    answer::AutomatedExecution,
+    auth::Caller,
+    document::{RunRequest, StartHeaders},
+    extract::{IdempotencyKey, InputBody, LONGEST_WAIT, Prefer, TaskPath},
+    problem::Problem,
+    route::started,
+    state::Api,
+};
+
+/// Execute task manually
+///
+/// Waits up to 25 seconds for the end and answers 200 with the result; `Prefer: respond-async` turns the wait off,
+/// `Prefer: wait=N` shortens it.
+#[utoipa::path(
+    post,
+    path = "/api/tasks/{id}/execute",
+    operation_id = "execute_automated_task",
+    tag = "automated tasks",
+    params(("id" = String, Path, description = "The id of the task"), StartHeaders),
+    request_body = Option<RunRequest>,
+    responses(
+        (status = 200, description = "It ended while we waited", body = AutomatedExecution<'_>),
+        (status = 202, description = "It is started", body = AutomatedExecution<'_>),
+        (status = 404, description = "There is no such task"),
+    )
+)]
+pub(crate) async fn execute(
+    State(api): State<Arc<Api>>,
+    Caller(by): Caller,
+    TaskPath(id): TaskPath,
+    key: IdempotencyKey,
+    prefer: Prefer,
+    body: InputBody,
+) -> Result<Response, Problem> {
+    let key = key.given(format!("api/tasks/{id}/execute"), &body.bytes);
+    let begun = execution::run_task(
+        &*api.tasks,
+        &*api.starter,
+        &*api.ids,
+        &api.task_defaults,
+        &by,
+        id,
+        body.input,
+        key.as_ref(),
+        api.clock.now(),
+    )
+    .await?;
+    let usual = Duration::from_secs(LONGEST_WAIT);
+    Ok(started::respond_with(&api, begun, prefer, usual, |status, execution| {
+        (status, Json(AutomatedExecution::of(execution))).into_response()
+    })
+    .await)
+}
