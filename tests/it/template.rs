@@ -5,6 +5,7 @@ mod ports;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use beadle_domain::account_event::AccountEvent;
 use serde_json::{Value, json};
 
 use self::{
@@ -142,8 +143,13 @@ fn what_lambda_gives_up_on_is_kept() {
     assert_eq!(changes["StartingPosition"], "TRIM_HORIZON", "changes before the first start count");
     assert_eq!(target(&changes["DestinationConfig"]["OnFailure"]["Destination"]), "FailedInvocationsQueue");
 
-    let ticks = function(&template, "schedule").property("EventInvokeConfig");
-    assert_eq!(target(&ticks["DestinationConfig"]["OnFailure"]["Destination"]), "FailedInvocationsQueue");
+    for name in ["schedule", "listener"] {
+        let invoked = function(&template, name).property("EventInvokeConfig");
+        assert_eq!(
+            target(&invoked["DestinationConfig"]["OnFailure"]["Destination"]),
+            "FailedInvocationsQueue"
+        );
+    }
 }
 
 #[test]
@@ -153,6 +159,19 @@ fn only_the_executor_may_call_itself_through_its_queue() {
         let expected = if function.function() == "executor" { json!("Allow") } else { Value::Null };
         assert_eq!(function.property("RecursiveLoop"), &expected, "{}", function.id);
     }
+}
+
+#[test]
+fn the_listener_hears_only_what_sources_that_are_believed_tell_about_users() {
+    let template = Template::load();
+    let rule = template.resource("AccountEventsRule");
+    assert_eq!(target(rule.property("EventBusName")), "Bus");
+    let pattern = rule.property("EventPattern");
+    assert_eq!(pattern["source"], json!({"Ref": "AccountEventSources"}));
+    assert_eq!(pattern["detail-type"], json!(AccountEvent::KINDS));
+    assert_eq!(target(&rule.property("Targets")[0]["Arn"]), "ListenerFunction");
+    let permission = template.resource("AccountEventsPermission");
+    assert_eq!(permission.property("SourceArn"), &json!({"Fn::GetAtt": "AccountEventsRule.Arn"}));
 }
 
 #[test]

@@ -16,7 +16,7 @@ use crate::{
     layer::Edge,
     openapi,
     problem::Problem,
-    route::{api_keys, automated, configs, execute, executions, health, numbered, schedules, tasks},
+    route::{api_keys, automated, configs, events, execute, executions, health, numbered, schedules, tasks},
     state::Api,
 };
 
@@ -86,6 +86,7 @@ routes! {
     "/task": get numbered::list::list, post numbered::create::create;
     "/task/{id}":
         get numbered::get::get, patch numbered::update::update, delete numbered::delete::delete;
+    "/api/v1/events": post events::tell;
     "/api/v1/schedules/preview": post schedules::preview;
     "/health": get health::health;
     "/health/detailed": get health::detailed;

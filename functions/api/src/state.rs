@@ -10,8 +10,8 @@ use beadle_domain::{
         WriteTasks,
     },
     usecase::{
-        account::AccountPorts, config::ConfigPorts, execution::ExplainPorts, numbered::NumberedPorts,
-        task::TaskPorts,
+        account::AccountPorts, close_account::CloseAccountPorts, config::ConfigPorts, execution::ExplainPorts,
+        numbered::NumberedPorts, task::TaskPorts,
     },
 };
 
@@ -98,6 +98,17 @@ impl Api {
             configs: &*self.configs,
             gates: &*self.gates,
             rate_limit: self.rate_limit,
+        }
+    }
+
+    pub(crate) fn close_account_ports(&self) -> CloseAccountPorts<'_> {
+        CloseAccountPorts {
+            tasks: self.task_ports(),
+            executions: &*self.executions,
+            changer: &*self.changer,
+            config_writer: &*self.config_writer,
+            api_keys: &*self.api_keys,
+            clock: &*self.clock,
         }
     }
 

@@ -16,11 +16,12 @@ use beadle_bench::{runtime_api, runtime_api::RuntimeApi};
 use crate::process;
 
 /// Each function and the sample event that it is measured with.
-const FUNCTIONS: [(&str, &str); 5] = [
+const FUNCTIONS: [(&str, &str); 6] = [
     ("api", "api-execute.json"),
     ("executor", "executor-sqs.json"),
     ("schedule", "schedule-tick.json"),
     ("projector", "projector-stream.json"),
+    ("listener", "listener-user-deleted.json"),
     ("deadletter", "deadletter-sqs.json"),
 ];
 

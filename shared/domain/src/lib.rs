@@ -5,6 +5,7 @@
 
 pub mod access;
 pub mod account;
+pub mod account_event;
 pub mod adhoc;
 pub mod api_key;
 pub mod call;

@@ -53,6 +53,7 @@ pub const RULES: &[Rule] = &[
     Rule { member: "beadle-api", may_name: SHARED, never_links: NO_RUNNERS_EITHER },
     Rule { member: "beadle-schedule", may_name: SHARED, never_links: NO_RUNNERS_EITHER },
     Rule { member: "beadle-projector", may_name: SHARED, never_links: NO_RUNNERS_EITHER },
+    Rule { member: "beadle-listener", may_name: SHARED, never_links: NO_RUNNERS_EITHER },
     Rule { member: "beadle-deadletter", may_name: SHARED, never_links: NO_RUNNERS_EITHER },
     Rule {
         member: "beadle-executor",

@@ -3,6 +3,7 @@
 mod api;
 mod deadletter;
 mod executor;
+mod listener;
 mod projector;
 mod published;
 mod schedule;

@@ -60,6 +60,7 @@ pub const WIRING: &[Wiring] = &[
         ],
         variables: &[
             "AWS_LAMBDA_HTTP_IGNORE_STAGE_IN_PATH",
+            "CORS_ALLOW_ORIGINS",
             "DEFAULT_TIMEOUT",
             "DISPATCH_QUEUE_ARN",
             "DISPATCH_QUEUE_URL",
@@ -192,6 +193,48 @@ pub const WIRING: &[Wiring] = &[
             FAILED_INVOCATIONS,
         ],
         variables: &["EVENT_BUS_NAME", "PUBLISHED_EVENTS", "TABLE_NAME"],
+    },
+    Wiring {
+        function: "listener",
+        grants: &[
+            (
+                "Store",
+                &[
+                    "dynamodb:BatchGetItem",
+                    "dynamodb:DeleteItem",
+                    "dynamodb:GetItem",
+                    "dynamodb:PutItem",
+                    "dynamodb:Query",
+                    "dynamodb:UpdateItem",
+                ],
+                &["Table.Arn"],
+            ),
+            STORE_INDEX,
+            QUEUE,
+            (
+                "Scheduler",
+                &[
+                    "scheduler:CreateSchedule",
+                    "scheduler:DeleteSchedule",
+                    "scheduler:GetSchedule",
+                    "scheduler:UpdateSchedule",
+                ],
+                &[SCHEDULES],
+            ),
+            SCHEDULER_ROLE,
+            FAILED_INVOCATIONS,
+        ],
+        variables: &[
+            "DISPATCH_QUEUE_ARN",
+            "DISPATCH_QUEUE_URL",
+            "EXECUTION_RETENTION",
+            "EXPRESS_QUEUE_ARN",
+            "EXPRESS_QUEUE_URL",
+            "SCHEDULE_FUNCTION_ARN",
+            "SCHEDULE_GROUP",
+            "SCHEDULE_ROLE_ARN",
+            "TABLE_NAME",
+        ],
     },
     Wiring {
         function: "deadletter",

@@ -5,6 +5,7 @@ mod api_key;
 mod automated;
 mod body;
 mod config;
+mod event;
 mod execution;
 mod explanation;
 mod gate;
@@ -18,6 +19,7 @@ mod task;
 pub(crate) use self::{
     api_key::{ApiKeyList, NewApiKeyAnswer},
     automated::{AutomatedExecution, AutomatedList, AutomatedTask},
+    event::EventAnswer,
     execution::ExecutionAnswer,
     explanation::ExplanationAnswer,
     gate::GateAnswer,

@@ -5,6 +5,7 @@ mod api_key;
 mod automated;
 mod call;
 mod config;
+mod event;
 mod names;
 mod numbered;
 mod parameters;
@@ -21,6 +22,7 @@ pub(crate) use self::{
     api_key::{ApiKeyFilters, ApiKeyRequest},
     automated::{AutomatedFilters, AutomatedTaskChange, AutomatedTaskRequest},
     config::{AuthDocument, BreakerDocument, ConfigChange, ConfigRequest, EgressDocument, RateLimitDocument},
+    event::EventRequest,
     names::{
         ExecutionStatusName, OutcomeName, PriorityName, StrategyName, TaskStatusName, TaskTypeName,
         TriggerName,

@@ -8,7 +8,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use super::complete::complete;
 use crate::{
     document::ProblemDocument,
-    route::{api_keys, automated, configs, execute, executions, health, numbered, schedules, tasks},
+    route::{api_keys, automated, configs, events, execute, executions, health, numbered, schedules, tasks},
     state::Api,
 };
 
@@ -26,6 +26,7 @@ use crate::{
         (name = "api-keys", description = "Credentials of a caller's own making"),
         (name = "automated tasks", description = "Tasks as clients of the Automated Task System know them"),
         (name = "numbered tasks", description = "Tasks that take some minutes, known by integers (TaskTrack)"),
+        (name = "events", description = "What happened to users elsewhere"),
         (name = "schedules", description = "When tasks run"),
         (name = "health", description = "Whether the service lives"),
     )
@@ -94,6 +95,7 @@ fn described() -> OpenApiRouter<Arc<Api>> {
         .routes(routes!(automated::execute::execute))
         .routes(routes!(numbered::list::list, numbered::create::create))
         .routes(routes!(numbered::get::get, numbered::update::update, numbered::delete::delete))
+        .routes(routes!(events::tell))
         .routes(routes!(schedules::preview))
         .routes(routes!(health::health))
         .routes(routes!(health::detailed))

@@ -3,6 +3,7 @@
 pub(crate) mod api_keys;
 pub(crate) mod automated;
 pub(crate) mod configs;
+pub(crate) mod events;
 pub(crate) mod execute;
 pub(crate) mod executions;
 pub(crate) mod health;

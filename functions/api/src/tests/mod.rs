@@ -7,6 +7,7 @@ mod client;
 mod configs;
 mod docs;
 mod edits;
+mod events;
 mod executions;
 mod explanations;
 mod failures;

@@ -97,6 +97,8 @@ pub(super) const ROWS: &[Row] = &[
     row("get", "/task/{id}", Thing::Number, LOOK),
     row("patch", "/task/{id}", Thing::Number, EDIT).sending(|| Some(json!({"description": "x"}))),
     row("delete", "/task/{id}", Thing::Number, CONTROL),
+    row("post", "/api/v1/events", Thing::New, ADMINISTER)
+        .sending(|| Some(json!({"type": "user.deleted", "user_id": "nobody"}))),
     row("post", "/api/v1/schedules/preview", Thing::Nothing, ANYONE)
         .sending(|| Some(json!({"schedule": "every 5 minutes"}))),
     row("get", "/health", Thing::Nothing, ANYONE),

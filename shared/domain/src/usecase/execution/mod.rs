@@ -1,6 +1,7 @@
 //! What callers can ask about executions.
 
 mod begin;
+mod call_off;
 mod cancel;
 mod explain;
 mod find;
@@ -11,6 +12,7 @@ mod start_ad_hoc;
 
 pub use self::{
     begin::Begun,
+    call_off::call_off,
     cancel::{Cancelled, cancel},
     explain::{ExplainPorts, explain},
     find::find,

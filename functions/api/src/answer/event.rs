@@ -1,0 +1,44 @@
+//! What came of an event, as it is answered.
+
+use beadle_domain::{id::OwnerId, usecase::account_event::Heard};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// What came of an event about a user.
+#[derive(Serialize, ToSchema)]
+#[schema(as = EventResult)]
+pub(crate) struct EventAnswer<'a> {
+    /// What was told.
+    #[schema(example = "user.deleted")]
+    r#type: &'a str,
+    /// About whom.
+    user_id: &'a str,
+    /// Whether nothing is left to do; otherwise the same request again goes on.
+    finished: bool,
+    /// How many API keys this request revoked.
+    api_keys: usize,
+    /// How many tasks this request deleted.
+    tasks: usize,
+    /// How many executions this request cancelled.
+    executions: usize,
+    /// How many configs this request removed.
+    configs: usize,
+}
+
+impl<'a> EventAnswer<'a> {
+    pub(crate) fn of(kind: &'a str, user: &'a OwnerId, heard: &Heard) -> Self {
+        let closed = match heard {
+            Heard::Closed(closed) => *closed,
+            Heard::Level => Default::default(),
+        };
+        Self {
+            r#type: kind,
+            user_id: user.as_str(),
+            finished: heard.is_finished(),
+            api_keys: closed.api_keys,
+            tasks: closed.tasks,
+            executions: closed.executions,
+            configs: closed.configs,
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! How many requests a caller may send, by the caller's level.
+//!
+//! Each process counts for itself: a shared count would cost a write for every request. Lambda may run several processes at
+//! once, so a caller gets up to as many times the quota; what the whole API takes, API Gateway limits.
+
+use std::{
+    collections::HashMap,
+    sync::{Mutex, PoisonError},
+};
+
+use axum::response::Response;
+use beadle_domain::{
+    access::{Asked, Pace, Principal, Standing},
+    account::SubscriptionLevel,
+    id::OwnerId,
+};
+use http::{HeaderName, HeaderValue, StatusCode, header};
+use jiff::Timestamp;
+
+use crate::problem::Problem;
+
+const POLICY: HeaderName = HeaderName::from_static("ratelimit-policy");
+const LIMIT: HeaderName = HeaderName::from_static("ratelimit");
+
+/// How many callers are kept before those are forgotten that have their whole quota again.
+const MOST_KEPT: usize = 10_000;
+
+/// How many requests a caller may send.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum RequestRate {
+    /// As many as the caller's level says.
+    #[default]
+    ByLevel,
+    /// So many a minute, whoever it is.
+    PerMinute(u32),
+    /// Any number.
+    Unlimited,
+}
+
+/// Counts the requests of callers.
+#[derive(Debug, Default)]
+pub struct RequestLimiter {
+    rate: RequestRate,
+    callers: Mutex<HashMap<OwnerId, Asked>>,
+}
+
+impl RequestLimiter {
+    /// Holds callers to `rate`.
+    pub fn new(rate: RequestRate) -> Self {
+        Self { rate, callers: Mutex::default() }
+    }
+
+    /// Takes a request of `by` at `now`; `None` where there is no limit.
+    pub(crate) fn take(&self, by: &Principal, now: Timestamp) -> Option<Standing> {
+        let quota = match self.rate {
+            RequestRate::ByLevel => requests_per_minute(by.level)?,
+            RequestRate::PerMinute(quota) => quota,
+            RequestRate::Unlimited => return None,
+        };
+        let mut callers = self.callers.lock().unwrap_or_else(PoisonError::into_inner);
+        if callers.len() >= MOST_KEPT {
+            callers.retain(|_, asked| !asked.is_forgotten(now));
+        }
+        let (asked, standing) = Pace::per_minute(quota).take(callers.get(&by.owner).copied(), now);
+        callers.insert(by.owner.clone(), asked);
+        Some(standing)
+    }
+}
+
+/// The headers of every answer to a caller whose requests are counted (draft-ietf-httpapi-ratelimit-headers-11).
+pub(crate) fn write(standing: &Standing, response: &mut Response) {
+    let Standing { pace, remaining, full_in, .. } = standing;
+    let policy = format!("\"requests\";q={};w={}", pace.quota, pace.window.as_secs());
+    let limit = format!("\"requests\";r={remaining};t={}", whole_seconds(*full_in));
+    for (name, value) in [(POLICY, policy), (LIMIT, limit)] {
+        if let Ok(value) = HeaderValue::try_from(value) {
+            response.headers_mut().insert(name, value);
+        }
+    }
+}
+
+/// The answer to a request too many.
+pub(crate) fn refusal(standing: &Standing) -> Option<Problem> {
+    let wait = whole_seconds(standing.refused_for?);
+    let detail = "You have sent too many requests; try again later";
+    let refused = Problem::new(StatusCode::TOO_MANY_REQUESTS, "limit_exceeded", detail)
+        .member("limit_type", "api_requests")
+        .member("limit", standing.pace.quota)
+        .member("window_s", standing.pace.window.as_secs())
+        .header(header::RETRY_AFTER, HeaderValue::from(wait));
+    Some(refused)
+}
+
+/// Rounded up, so that who waits for them waits long enough.
+fn whole_seconds(duration: std::time::Duration) -> u64 {
+    duration.as_secs() + u64::from(duration.subsec_nanos() > 0)
+}

@@ -1,0 +1,47 @@
+//! What is told about users, without an event bus.
+
+use serde_json::json;
+
+use super::Client;
+
+#[tokio::test]
+async fn a_user_who_is_gone_leaves_nothing_that_runs_or_lets_in() {
+    let client = Client::new().header("prefer", "respond-async");
+    let task = client.task(json!({"schedule": "every 5 minutes"})).await.id();
+    let execution = client.ask(&format!("/api/v1/tasks/{task}/execute")).await.expecting(202).id();
+    let body = json!({"name": "ci", "scopes": ["read"]});
+    let key = client.post("/api/v1/api-keys", body).await.expecting(201).json["key"].take();
+    client.post("/api/v1/configs", json!({"name": "users"})).await.expecting(201);
+    let told = json!({"type": "user.deleted", "user_id": "local"});
+    let result = client.post("/api/v1/events", told.clone()).await.expecting(200).json;
+    let expected = json!({
+        "type": "user.deleted", "user_id": "local", "finished": true,
+        "api_keys": 1, "tasks": 1, "executions": 1, "configs": 1,
+    });
+    assert_eq!(result, expected);
+    client.get(&format!("/api/v1/tasks/{task}")).await.problem(404, "task_not_found");
+    let execution = client.get(&format!("/api/v1/executions/{execution}")).await.expecting(200).json;
+    assert_eq!(execution["status"], "cancelled");
+    client
+        .header("x-api-key", key.as_str().unwrap())
+        .get("/api/v1/tasks")
+        .await
+        .problem(401, "invalid_token");
+    let again = client.post("/api/v1/events", told).await.expecting(200).json;
+    assert_eq!((&again["tasks"], &again["finished"]), (&json!(0), &json!(true)));
+}
+
+#[tokio::test]
+async fn every_fault_of_an_event_at_once_and_only_admins_tell() {
+    let client = Client::new();
+    client.post("/api/v1/events", json!({"user": "ada"})).await.faults(&["body.user", "body.type"]);
+    client
+        .post("/api/v1/events", json!({"type": "user.renamed"}))
+        .await
+        .faults(&["body.user_id", "body.type"]);
+    let body = json!({"type": "subscription.changed", "user_id": "ada", "level": "gold"});
+    client.post("/api/v1/events", body).await.faults(&["body.level"]);
+    let body = json!({"type": "user.deleted", "user_id": "bob"});
+    let refused = Client::behind_gateway().by("ada").post("/api/v1/events", body).await;
+    assert_eq!(refused.problem(403, "permission_denied").json["action"], "event.tell");
+}

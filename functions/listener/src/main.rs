@@ -1,0 +1,64 @@
+//! Does what follows from what other services tell about users on the event bus.
+
+use std::{sync::Arc, time::Duration};
+
+use beadle_aws::{Aws, QueueSettings, SchedulerSettings, TableSettings};
+use beadle_listener::{Listener, Ports, payload};
+use beadle_runtime::{Environment, Format, SystemClock, logging, settings};
+use jiff::Timestamp;
+use lambda_runtime::{Context, Error, LambdaEvent, service_fn};
+use serde_json::Value;
+use tracing::Instrument;
+
+/// How long before Lambda ends the invocation no further page is begun: as long as the slowest page takes.
+const RESERVE: Duration = Duration::from_secs(60);
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Error> {
+    let listener = &set_up().await?;
+    lambda_runtime::run(service_fn(|event: LambdaEvent<Value>| {
+        let context = event.context;
+        let invocation = tracing::info_span!(
+            "invocation",
+            request_id = context.request_id,
+            trace.id = context.xray_trace_id
+        );
+        async move {
+            let told = payload::event(event.payload).inspect_err(|error| tracing::error!(%error))?;
+            listener.handle(&told, until(&context)).await?;
+            Ok::<_, Error>(())
+        }
+        .instrument(invocation)
+    }))
+    .await
+}
+
+/// When to stop and leave the rest to a repeat. A deadline that has passed is none: `cargo lambda watch` sends a duration.
+fn until(context: &Context) -> Timestamp {
+    let deadline = i64::try_from(context.deadline).ok().and_then(|ms| Timestamp::from_millisecond(ms).ok());
+    let deadline = deadline.filter(|deadline| *deadline > Timestamp::now());
+    deadline.and_then(|deadline| deadline.checked_sub(RESERVE).ok()).unwrap_or(Timestamp::MAX)
+}
+
+async fn set_up() -> anyhow::Result<Listener> {
+    let environment = Environment::process();
+    let level = environment.read(settings::log_level)?;
+    logging::init("listener", level, Format::Json)?;
+    let lookup = |name: &str| environment.get(name);
+    let (table, queue) = (TableSettings::read(&lookup)?, QueueSettings::read(&lookup)?);
+    let scheduler = SchedulerSettings::read(&lookup)?;
+    let (aws, clock) = (Aws::connect().await, Arc::new(SystemClock));
+    let executions = Arc::new(aws.executions(&table, Arc::new(aws.queue(queue, clock.clone()))));
+    let (tasks, configs) = (Arc::new(aws.tasks(&table)), Arc::new(aws.configs(&table)));
+    Ok(Listener::new(Ports {
+        tasks: tasks.clone(),
+        task_writer: tasks,
+        configs: configs.clone(),
+        config_writer: configs,
+        changer: executions.clone(),
+        executions,
+        scheduler: Arc::new(aws.scheduler(scheduler, clock.clone())),
+        api_keys: Arc::new(aws.api_keys(&table)),
+        clock,
+    }))
+}

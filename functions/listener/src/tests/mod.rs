@@ -1,0 +1,126 @@
+//! A user is gone: whatever happens in the middle, in the end nothing is left that runs or lets in.
+
+mod crashing;
+mod world;
+
+use beadle_domain::{
+    account_event::AccountEvent,
+    execution::{CancelReason, State, Status},
+    port::{ReadConfigs, ReadExecutions},
+    projection::{Projection, audit::AuditAction},
+    usecase::close_account::ACTOR,
+};
+use jiff::{SignedDuration, Timestamp};
+use rstest::rstest;
+
+use self::world::{TASKS, World, owner};
+use crate::{ListenError, payload};
+
+/// The writes that it takes: two keys, three for each task (its schedule, its row, and the schedule that the row had), an
+/// execution of each kind, two configs.
+const WRITES: usize = 2 + 3 * TASKS + world::UNENDED + 2;
+
+fn gone() -> AccountEvent {
+    AccountEvent::UserDeleted { user: owner("ada") }
+}
+
+impl World {
+    /// Nothing of `ada` is left, nothing of `bob` is touched, and the trail tells each deletion once.
+    async fn is_closed(&self) {
+        assert!(self.tasks_of("ada").await.is_empty());
+        assert_eq!(self.tasks_of("bob").await.len(), 3);
+        assert_eq!(self.ports.armed(), self.of_bob, "armed schedules");
+        for (id, status) in &self.executions {
+            let execution = ReadExecutions::get(&self.store, *id).await.unwrap().unwrap();
+            match status {
+                Status::Running => assert!(execution.progress.cancel_requested, "{id}"),
+                Status::Completed => assert_eq!(execution.status(), Status::Completed),
+                _ => match execution.state() {
+                    State::Cancelled { reason, .. } => assert_eq!(*reason, Some(CancelReason::AccountClosed)),
+                    other => panic!("{id}, which was {status}, is {other:?}"),
+                },
+            }
+        }
+        assert!(self.keys_of("ada").await.is_empty());
+        assert_eq!(self.keys_of("bob").await.len(), 1);
+        let left = [self.shared, self.config_of_bob];
+        for config in left {
+            assert!(ReadConfigs::get(&self.store, config).await.unwrap().is_some());
+        }
+        assert_eq!(self.configs_of("ada").await, [self.shared]);
+        let trail = Projection::of(&self.store.changes().first().await.unwrap()).audit;
+        let mut deleted: Vec<_> = trail.iter().filter(|entry| entry.action == AuditAction::Deleted).collect();
+        assert_eq!(deleted.len(), TASKS, "entries of the audit trail");
+        assert!(deleted.iter().all(|entry| entry.actor.as_str() == ACTOR && entry.owner == owner("ada")));
+        deleted.sort_by_key(|entry| entry.task_id);
+        deleted.dedup_by_key(|entry| entry.task_id);
+        assert_eq!(deleted.len(), TASKS, "one entry a task");
+    }
+}
+
+#[tokio::test]
+async fn everything_goes_and_nothing_of_others() {
+    let world = World::new().await;
+    world.listener().handle(&gone(), Timestamp::MAX).await.unwrap();
+    world.is_closed().await;
+    assert_eq!(world.ports.writes(), WRITES);
+    // A repeat finds nothing to do.
+    world.listener().handle(&gone(), Timestamp::MAX).await.unwrap();
+    world.is_closed().await;
+    assert_eq!(world.ports.writes(), WRITES);
+}
+
+#[rstest]
+#[case::before_its_effect(false)]
+#[case::after_its_effect(true)]
+#[tokio::test]
+async fn a_repeat_goes_on_after_a_crash_at_any_point(#[case] after: bool) {
+    let in_tasks = 2 + 3 * (TASKS / 2);
+    let after_tasks = 2 + 3 * TASKS;
+    let points = [0, 1, 2, 3, 4, in_tasks, in_tasks + 1, in_tasks + 2, after_tasks - 1, after_tasks];
+    let later = [after_tasks + 1, after_tasks + 7, WRITES - 2, WRITES - 1];
+    for point in points.into_iter().chain(later) {
+        let world = World::new().await;
+        world.ports.crash_at(point, after);
+        let crashed = world.listener().handle(&gone(), Timestamp::MAX).await;
+        assert!(matches!(crashed, Err(ListenError::Refused(_))), "at write {point}: {crashed:?}");
+        // The next one does not come far either.
+        world.ports.crash_at(1, !after);
+        let again = world.listener().handle(&gone(), Timestamp::MAX).await;
+        assert_eq!(again.is_err(), point + 2 <= WRITES - usize::from(after), "at write {point}: {again:?}");
+        world.ports.recover();
+        world.listener().handle(&gone(), Timestamp::MAX).await.unwrap();
+        world.is_closed().await;
+    }
+}
+
+#[tokio::test]
+async fn what_takes_longer_than_there_is_time_goes_on_by_repeats() {
+    let world = World::new().await;
+    let mut repeats = 0;
+    loop {
+        // The clock ticks by a second whenever it is read.
+        let until = world.clock.at() + SignedDuration::from_secs(150);
+        match world.listener().handle(&gone(), until).await {
+            Ok(()) => break,
+            Err(ListenError::Unfinished) => repeats += 1,
+            Err(error) => panic!("{error}"),
+        }
+        assert!(repeats < 10, "no end in sight");
+    }
+    assert!(repeats >= 2, "{repeats}");
+    world.is_closed().await;
+}
+
+#[test]
+fn what_the_bus_delivers_is_read() {
+    let told = serde_json::json!({
+        "version": "0", "id": "1", "source": "accounts", "account": "123456789012", "region": "eu-central-1",
+        "time": "2027-01-15T08:00:00Z", "resources": [], "detail-type": "user.deleted", "detail": {"user_id": "ada"},
+    });
+    assert_eq!(payload::event(told.clone()).unwrap(), gone());
+    let mut other = told;
+    other["detail"] = serde_json::json!({});
+    assert!(payload::event(other).is_err());
+    assert!(payload::event(serde_json::json!("user.deleted")).is_err());
+}

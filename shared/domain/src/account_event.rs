@@ -1,0 +1,133 @@
+//! What other services tell about users (seed 003): that one is gone, or has another subscription.
+
+use jiff::Timestamp;
+use serde_json::{Map, Value};
+
+use crate::{
+    account::SubscriptionLevel,
+    id::OwnerId,
+    violation::{Path, Violation, Violations},
+};
+
+/// Something that happened to a user elsewhere.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum AccountEvent {
+    /// `user.deleted`: the user is gone.
+    UserDeleted {
+        /// Who.
+        user: OwnerId,
+    },
+    /// `subscription.changed`: the user has another level.
+    SubscriptionChanged {
+        /// Who.
+        user: OwnerId,
+        /// The level from now on.
+        level: SubscriptionLevel,
+        /// Since when.
+        at: Timestamp,
+    },
+}
+
+impl AccountEvent {
+    /// The kinds of events: detail types on EventBridge.
+    pub const KINDS: [&'static str; 2] = ["user.deleted", "subscription.changed"];
+
+    /// The user it is about.
+    pub fn user(&self) -> &OwnerId {
+        match self {
+            Self::UserDeleted { user } | Self::SubscriptionChanged { user, .. } => user,
+        }
+    }
+
+    /// Reads an event of kind `kind` with these members, told at `at`: `user_id`, and `level` (or `subscription_level`)
+    /// for a change of subscription. Other members are the teller's own.
+    ///
+    /// # Errors
+    /// Every fault.
+    pub fn parse(
+        kind: &str,
+        members: &Map<String, Value>,
+        at: Timestamp,
+        path: &Path,
+    ) -> Result<Self, Violations> {
+        let mut violations = Violations::new();
+        let user = read(members, &["user_id"], path, "must be the id of a user", &mut violations);
+        match kind {
+            "user.deleted" => match user {
+                Some(user) if violations.is_empty() => Ok(Self::UserDeleted { user }),
+                _ => Err(violations),
+            },
+            "subscription.changed" => {
+                let names = &["level", "subscription_level"];
+                let expects = "must be one of free, basic, pro, enterprise";
+                match (user, read(members, names, path, expects, &mut violations)) {
+                    (Some(user), Some(level)) => Ok(Self::SubscriptionChanged { user, level, at }),
+                    _ => Err(violations),
+                }
+            }
+            _ => {
+                let fault =
+                    Violation::new(path.key("type"), "value_error", "is no event that is listened to");
+                violations.push(fault.hint(format!("one of {}", Self::KINDS.join(", "))));
+                Err(violations)
+            }
+        }
+    }
+}
+
+/// The first of `names` that is given.
+fn read<T: std::str::FromStr>(
+    members: &Map<String, Value>,
+    names: &[&str],
+    path: &Path,
+    expects: &'static str,
+    violations: &mut Violations,
+) -> Option<T> {
+    let name = names.iter().find(|name| members.get(**name).is_some_and(|value| !value.is_null()));
+    let Some(name) = name else {
+        violations.add(path.key(names.first().copied().unwrap_or_default()), "missing", "is required");
+        return None;
+    };
+    let value = members.get(*name).and_then(Value::as_str).and_then(|text| text.parse().ok());
+    if value.is_none() {
+        violations.add(path.key(*name), "value_error", expects);
+    }
+    value
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+    use serde_json::json;
+
+    use super::*;
+
+    const AT: Timestamp = Timestamp::constant(1_800_000_000, 0);
+
+    fn parse(kind: &str, members: &Value) -> Result<AccountEvent, Vec<String>> {
+        AccountEvent::parse(kind, members.as_object().unwrap(), AT, &Path::body())
+            .map_err(|faults| faults.iter().map(|fault| fault.path.to_string()).collect())
+    }
+
+    #[test]
+    fn what_is_told_is_read_and_the_rest_left_alone() {
+        let user = OwnerId::parse("ada").unwrap();
+        let gone = parse("user.deleted", &json!({"user_id": "ada", "deleted_by": "ops"}));
+        assert_eq!(gone, Ok(AccountEvent::UserDeleted { user: user.clone() }));
+        for member in ["level", "subscription_level"] {
+            let changed = parse("subscription.changed", &json!({"user_id": "ada", member: "pro"}));
+            let level = SubscriptionLevel::Pro;
+            assert_eq!(changed, Ok(AccountEvent::SubscriptionChanged { user: user.clone(), level, at: AT }));
+        }
+    }
+
+    #[rstest]
+    #[case("user.deleted", json!({}), &["body.user_id"])]
+    #[case("user.deleted", json!({"user_id": ""}), &["body.user_id"])]
+    #[case("subscription.changed", json!({"user_id": 7, "level": "gold"}), &["body.user_id", "body.level"])]
+    #[case("subscription.changed", json!({}), &["body.user_id", "body.level"])]
+    #[case("user.renamed", json!({"user_id": "ada"}), &["body.type"])]
+    fn anything_else_is_refused(#[case] kind: &str, #[case] members: Value, #[case] places: &[&str]) {
+        assert_eq!(parse(kind, &members).unwrap_err(), places);
+    }
+}

@@ -1,0 +1,48 @@
+//! Call an execution off because of something else than a wish of its owner.
+
+use jiff::Timestamp;
+
+use crate::{
+    execution::{CancelReason, Event, Execution, Status},
+    port::{CancelRequest, ChangeExecutions, ReadExecutions, Saved},
+    usecase::Refusal,
+};
+
+/// How often the execution may change under our hands.
+const TRIES: usize = 8;
+
+/// Cancels `execution` for `reason`: at once while it waits; while it runs, whoever runs it is asked to stop. Tells whether
+/// there was something to do.
+///
+/// # Errors
+/// [`Refusal::Contended`], [`Refusal::Store`].
+pub async fn call_off(
+    reader: &dyn ReadExecutions,
+    writer: &dyn ChangeExecutions,
+    execution: Execution,
+    reason: CancelReason,
+    now: Timestamp,
+) -> Result<bool, Refusal> {
+    let id = execution.id();
+    let mut current = execution;
+    for _ in 0..TRIES {
+        if current.status() == Status::Running {
+            if current.progress.cancel_requested {
+                return Ok(false);
+            }
+            if writer.request_cancel(id).await? == CancelRequest::Requested {
+                return Ok(true);
+            }
+        } else {
+            let Ok(cancelled) = current.apply(Event::Cancel { reason }, now) else { return Ok(false) };
+            if writer.save(&cancelled, current.version(), 0).await? == Saved::Done {
+                return Ok(true);
+            }
+        }
+        match reader.get(id).await? {
+            Some(changed) => current = changed,
+            None => return Ok(false),
+        }
+    }
+    Err(Refusal::Contended)
+}

@@ -1,0 +1,73 @@
+//! The listener function.
+
+use std::sync::Arc;
+
+use beadle_domain::{
+    account_event::AccountEvent,
+    port::{Clock, ReadTasks, WriteTasks},
+};
+use beadle_embedded::Embedded;
+use beadle_listener::{Listener, Ports, payload};
+use jiff::Timestamp;
+use serde_json::Value;
+
+use super::{sample, store, task, task_id};
+
+fn listener(store: &Embedded, clock: Arc<dyn Clock>) -> Listener {
+    let store = Arc::new(store.clone());
+    Listener::new(Ports {
+        tasks: store.clone(),
+        task_writer: store.clone(),
+        configs: store.clone(),
+        config_writer: store.clone(),
+        executions: store.clone(),
+        changer: store.clone(),
+        scheduler: store.clone(),
+        api_keys: store,
+        clock,
+    })
+}
+
+fn told(name: &str) -> anyhow::Result<AccountEvent> {
+    Ok(payload::event(serde_json::from_str(&sample(name)?)?)?)
+}
+
+#[tokio::test]
+async fn the_tasks_of_a_user_who_is_gone_are_deleted() -> anyhow::Result<()> {
+    let (store, clock) = store()?;
+    store.insert(&task()?).await?;
+    for _ in 0..2 {
+        listener(&store, clock.clone()).handle(&told("listener-user-deleted.json")?, Timestamp::MAX).await?;
+        let task = ReadTasks::get(&store, task_id()).await?.map(|saved| saved.task);
+        assert!(task.is_some_and(|task| task.deleted_at.is_some()));
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_change_of_subscription_is_heard() -> anyhow::Result<()> {
+    let (store, clock) = store()?;
+    store.insert(&task()?).await?;
+    let event = told("listener-subscription-changed.json")?;
+    listener(&store, clock).handle(&event, Timestamp::MAX).await?;
+    let task = ReadTasks::get(&store, task_id()).await?.map(|saved| saved.task);
+    assert!(task.is_some_and(|task| task.deleted_at.is_none()));
+    Ok(())
+}
+
+#[test]
+fn the_samples_are_as_their_schemas_say() -> anyhow::Result<()> {
+    for (name, kind) in ["listener-user-deleted.json", "listener-subscription-changed.json"]
+        .into_iter()
+        .zip(AccountEvent::KINDS)
+    {
+        let event: Value = serde_json::from_str(&sample(name)?)?;
+        assert_eq!(event["detail-type"], kind);
+        let schema: Value = serde_json::from_str(&sample(&format!("schemas/{kind}.json"))?)?;
+        assert_eq!(schema["title"], kind);
+        let validator = jsonschema::options().build(&schema)?;
+        assert!(validator.is_valid(&event["detail"]));
+        assert!(!validator.is_valid(&serde_json::json!({})));
+    }
+    Ok(())
+}
