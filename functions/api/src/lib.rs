@@ -9,6 +9,7 @@ mod docs;
 mod document;
 mod extract;
 mod layer;
+mod limiter;
 pub mod openapi;
 mod problem;
 mod route;
@@ -17,4 +18,10 @@ mod state;
 #[cfg(test)]
 mod tests;
 
-pub use self::{auth::Auth, router::router, state::Api};
+pub use self::{
+    auth::Auth,
+    layer::Cors,
+    limiter::{RequestLimiter, RequestRate},
+    router::router,
+    state::Api,
+};

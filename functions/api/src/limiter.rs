@@ -14,6 +14,7 @@ use beadle_domain::{
     account::SubscriptionLevel,
     id::OwnerId,
 };
+use beadle_runtime::env::Reader;
 use http::{HeaderName, HeaderValue, StatusCode, header};
 use jiff::Timestamp;
 
@@ -21,6 +22,9 @@ use crate::problem::Problem;
 
 const POLICY: HeaderName = HeaderName::from_static("ratelimit-policy");
 const LIMIT: HeaderName = HeaderName::from_static("ratelimit");
+
+/// The largest rate that can be asked for.
+const MOST_A_MINUTE: u32 = 1_000_000;
 
 /// How many callers are kept before those are forgotten that have their whole quota again.
 const MOST_KEPT: usize = 10_000;
@@ -35,6 +39,23 @@ pub enum RequestRate {
     PerMinute(u32),
     /// Any number.
     Unlimited,
+}
+
+impl RequestRate {
+    /// `CALLER_RATE_LIMIT`: requests a minute of every caller, `level` for what the caller's level says, or `none`.
+    pub fn from_environment(env: &mut Reader<'_>, default: Self) -> Self {
+        let accepts = "a number of requests a minute from 1 to 1000000, level or none";
+        env.parsed("CALLER_RATE_LIMIT", default, accepts, |text| match text {
+            "level" => Ok(Self::ByLevel),
+            "none" => Ok(Self::Unlimited),
+            _ => text
+                .parse()
+                .ok()
+                .filter(|quota| (1..=MOST_A_MINUTE).contains(quota))
+                .map(Self::PerMinute)
+                .ok_or(()),
+        })
+    }
 }
 
 /// Counts the requests of callers.
@@ -67,11 +88,21 @@ impl RequestLimiter {
     }
 }
 
+/// How many requests a minute a caller of `level` may send.
+fn requests_per_minute(level: SubscriptionLevel) -> Option<u32> {
+    match level {
+        SubscriptionLevel::Free => Some(60),
+        SubscriptionLevel::Basic => Some(300),
+        SubscriptionLevel::Pro => Some(1_200),
+        SubscriptionLevel::Enterprise => None,
+    }
+}
+
 /// The headers of every answer to a caller whose requests are counted (draft-ietf-httpapi-ratelimit-headers-11).
 pub(crate) fn write(standing: &Standing, response: &mut Response) {
     let Standing { pace, remaining, full_in, .. } = standing;
-    let policy = format!("\"requests\";q={};w={}", pace.quota, pace.window.as_secs());
-    let limit = format!("\"requests\";r={remaining};t={}", whole_seconds(*full_in));
+    let policy = format!("\"caller\";q={};w={}", pace.quota, pace.window.as_secs());
+    let limit = format!("\"caller\";r={remaining};t={}", whole_seconds(*full_in));
     for (name, value) in [(POLICY, policy), (LIMIT, limit)] {
         if let Ok(value) = HeaderValue::try_from(value) {
             response.headers_mut().insert(name, value);

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use anyhow::Result;
-use beadle_api::{Api, Auth, router};
+use beadle_api::{Api, Auth, Cors, RequestLimiter, RequestRate, router};
 use beadle_aws::{Aws, QueueSettings, SchedulerSettings, TableSettings};
 use beadle_runtime::{Environment, Format, SystemClock, SystemIds, logging, settings};
 
@@ -14,11 +14,12 @@ async fn main() -> Result<(), lambda_http::Error> {
 
 async fn set_up() -> Result<Api> {
     let environment = Environment::process();
-    let (level, service, auth, defaults) = environment.read(|env| {
+    let (level, service, auth, (rate, cors), defaults) = environment.read(|env| {
         let service = env.get("SERVICE_NAME").unwrap_or_else(|| "beadle".to_owned());
+        let callers = (RequestRate::from_environment(env, RequestRate::ByLevel), Cors::from_environment(env));
         let defaults =
             (settings::ad_hoc_defaults(env), settings::task_defaults(env), settings::rate_limit(env));
-        (settings::log_level(env), service, Auth::from_environment(env), defaults)
+        (settings::log_level(env), service, Auth::from_environment(env), callers, defaults)
     })?;
     logging::init("api", level, Format::Json)?;
     let lookup = |name: &str| environment.get(name);
@@ -53,6 +54,8 @@ async fn set_up() -> Result<Api> {
         task_defaults: defaults.1,
         rate_limit: defaults.2,
         auth,
+        limiter: RequestLimiter::new(rate),
+        cors,
         service,
         version: env!("CARGO_PKG_VERSION"),
     })

@@ -15,7 +15,7 @@ use beadle_domain::{
     },
 };
 
-use crate::auth::Auth;
+use crate::{auth::Auth, layer::Cors, limiter::RequestLimiter};
 
 /// The API's ports and settings.
 pub struct Api {
@@ -61,6 +61,10 @@ pub struct Api {
     pub rate_limit: Option<RateLimit>,
     /// Who may call.
     pub auth: Auth,
+    /// How many requests a caller may send.
+    pub limiter: RequestLimiter,
+    /// Which web sites may call from browsers.
+    pub cors: Cors,
     /// What this deployment calls itself.
     pub service: String,
     /// The version of this build.

@@ -1,6 +1,7 @@
 //! Who asks, and what they may do: [`decide`] is the whole rule, its test the whole table.
 
 mod decision;
+mod pace;
 mod scope;
 
 use std::str::FromStr;
@@ -9,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 pub use self::{
     decision::{Access, Action, Relation, decide},
+    pace::{Asked, Pace, Standing},
     scope::{Scope, Scopes, UnknownScope},
 };
 use crate::{account::SubscriptionLevel, id::OwnerId};

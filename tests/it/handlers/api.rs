@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use anyhow::Context;
 use axum::body::{Body, to_bytes};
-use beadle_api::{Api, Auth, router};
+use beadle_api::{Api, Auth, Cors, RequestLimiter, router};
 use beadle_domain::{
     policy::RunDefaults,
     port::{ReadExecutions, WriteTasks},
@@ -41,6 +41,8 @@ fn api(store: &Embedded, clock: Arc<SteppedClock>) -> Api {
         task_defaults: RunDefaults::TASK,
         rate_limit: None,
         auth: Auth::Gateway,
+        limiter: RequestLimiter::default(),
+        cors: Cors::Nobody,
         service: "beadle".into(),
         version: "0.0.0",
     }

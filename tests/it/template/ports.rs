@@ -60,6 +60,7 @@ pub const WIRING: &[Wiring] = &[
         ],
         variables: &[
             "AWS_LAMBDA_HTTP_IGNORE_STAGE_IN_PATH",
+            "CALLER_RATE_LIMIT",
             "CORS_ALLOW_ORIGINS",
             "DEFAULT_TIMEOUT",
             "DISPATCH_QUEUE_ARN",

@@ -1,5 +1,5 @@
 //! One machine: whoever can connect may do all. A browser can connect on behalf of any web site, so what comes from one
-//! is refused: by the origin it names (RFC 6454), and by the host it asked for (against DNS rebinding).
+//! is refused: by the origin it names (RFC 6454) unless the configuration names that too, and by the host it asked for (against DNS rebinding).
 
 use beadle_domain::{
     access::{Principal, Role},
@@ -10,20 +10,21 @@ use http::{HeaderMap, HeaderName, header};
 use url::{Host, Url};
 
 use super::NotLetIn;
+use crate::layer::Cors;
 
 const NAME: &str = "local";
 
-pub(super) fn check_site(headers: &HeaderMap) -> Result<(), NotLetIn> {
+pub(super) fn check_site(headers: &HeaderMap, cors: &Cors) -> Result<(), NotLetIn> {
     let host = |text: &str| Url::parse(&format!("http://{text}")).is_ok_and(|url| is_loopback(&url));
-    let origin = |text: &str| Url::parse(text).is_ok_and(|url| is_loopback(&url));
+    let origin = |text: &str| Url::parse(text).is_ok_and(|url| is_loopback(&url)) || cors.names(text);
     if !all(headers, header::HOST, host) || !all(headers, header::ORIGIN, origin) {
         return Err(NotLetIn::Foreign);
     }
     Ok(())
 }
 
-pub(super) fn principal(headers: &HeaderMap) -> Result<Principal, NotLetIn> {
-    check_site(headers)?;
+pub(super) fn principal(headers: &HeaderMap, cors: &Cors) -> Result<Principal, NotLetIn> {
+    check_site(headers, cors)?;
     let owner = OwnerId::parse(NAME).map_err(|_| NotLetIn::Invalid)?;
     Ok(Principal { level: SubscriptionLevel::Enterprise, ..Principal::in_person(owner, Role::Admin) })
 }
@@ -65,6 +66,6 @@ mod tests {
         let mut headers = HeaderMap::new();
         host.map(|host| headers.insert(header::HOST, HeaderValue::from_static(host)));
         origin.map(|origin| headers.insert(header::ORIGIN, HeaderValue::from_static(origin)));
-        assert_eq!(principal(&headers).is_ok(), let_in);
+        assert_eq!(principal(&headers, &Cors::Nobody).is_ok(), let_in);
     }
 }

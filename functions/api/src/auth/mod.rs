@@ -20,7 +20,12 @@ pub use self::{
     jwks::{FetchError, KeySource},
     jwt::{Expected, JwtVerifier},
 };
-use crate::{layer, problem::Problem, state::Api};
+use crate::{
+    layer::{self, Cors},
+    limiter,
+    problem::Problem,
+    state::Api,
+};
 
 /// How callers prove who they are.
 #[derive(Debug)]
@@ -54,16 +59,16 @@ pub(crate) enum NotLetIn {
 
 impl Auth {
     /// Refuses what a browser sends on behalf of another site, where anyone who connects may do all.
-    fn check_site(&self, headers: &HeaderMap) -> Result<(), NotLetIn> {
+    fn check_site(&self, headers: &HeaderMap, cors: &Cors) -> Result<(), NotLetIn> {
         match self {
-            Self::Local => local::check_site(headers),
+            Self::Local => local::check_site(headers, cors),
             Self::Jwt { .. } | Self::Gateway => Ok(()),
         }
     }
 
-    pub(crate) async fn authenticate(&self, headers: &HeaderMap) -> Result<Principal, NotLetIn> {
+    pub(crate) async fn authenticate(&self, headers: &HeaderMap, cors: &Cors) -> Result<Principal, NotLetIn> {
         match self {
-            Self::Local => local::principal(headers),
+            Self::Local => local::principal(headers, cors),
             Self::Gateway => gateway::principal(headers),
             Self::Jwt { verifier, trust_gateway } => match bearer_token(headers)? {
                 Some(token) => verifier.verify(token).await,
@@ -116,8 +121,8 @@ impl From<NotLetIn> for Problem {
 /// Who sent a request with these headers. An API key counts whatever else the configuration asks for, and where it is
 /// given it has to be valid.
 async fn authenticate(api: &Api, headers: &HeaderMap) -> Result<Principal, NotLetIn> {
-    let Some(hash) = api_key::given(headers)? else { return api.auth.authenticate(headers).await };
-    api.auth.check_site(headers)?;
+    let Some(hash) = api_key::given(headers)? else { return api.auth.authenticate(headers, &api.cors).await };
+    api.auth.check_site(headers, &api.cors)?;
     match usecase::api_key::let_in(&*api.api_keys, &hash, api.clock.now()).await {
         Ok(principal) => principal.ok_or(NotLetIn::Invalid),
         Err(error) => {
@@ -136,6 +141,12 @@ impl FromRequestParts<Arc<Api>> for Caller {
     async fn from_request_parts(parts: &mut Parts, api: &Arc<Api>) -> Result<Self, Problem> {
         let principal = authenticate(api, &parts.headers).await?;
         layer::Caller::note(&parts.extensions, &principal.owner);
+        if let Some(standing) = api.limiter.take(&principal, api.clock.now()) {
+            layer::Quota::note(&parts.extensions, standing);
+            if let Some(refusal) = limiter::refusal(&standing) {
+                return Err(refusal);
+            }
+        }
         Ok(Self(principal))
     }
 }

@@ -7,6 +7,7 @@ use axum::{
     extract::Request,
     response::{IntoResponse, Response},
 };
+use beadle_runtime::env::Reader;
 use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use url::{Origin, Url};
 
@@ -34,11 +35,17 @@ pub enum Cors {
 }
 
 impl Cors {
+    /// `CORS_ALLOW_ORIGINS`: origins separated by commas, or `*` for all; none by default.
+    pub fn from_environment(env: &mut Reader<'_>) -> Self {
+        let accepts = "origins separated by commas, such as https://app.example.com, or *";
+        env.parsed("CORS_ALLOW_ORIGINS", Self::Nobody, accepts, Self::parse)
+    }
+
     /// Reads a list of origins separated by commas, or `*`; nothing is nobody.
     ///
     /// # Errors
     /// `()` when one of them is no origin of an http or https URL.
-    pub(crate) fn parse(text: &str) -> Result<Self, ()> {
+    fn parse(text: &str) -> Result<Self, ()> {
         let named = text.split(',').map(str::trim).filter(|name| !name.is_empty());
         let mut origins = Vec::new();
         for name in named {
@@ -51,8 +58,8 @@ impl Cors {
     }
 
     /// Whether `origin` is one of those that are named.
-    pub(crate) fn names(&self, origin: &HeaderValue) -> bool {
-        matches!(self, Self::Origins(origins) if origins.contains(origin))
+    pub(crate) fn names(&self, origin: impl PartialEq<HeaderValue>) -> bool {
+        matches!(self, Self::Origins(origins) if origins.iter().any(|known| origin == *known))
     }
 
     /// Who may read the answer to a request with these headers.
@@ -68,27 +75,20 @@ impl Cors {
     /// The answer to a preflight, if `request` is one that may go on.
     pub(super) fn preflight(&self, request: &Request) -> Option<Response> {
         let asks = request.headers().contains_key(header::ACCESS_CONTROL_REQUEST_METHOD);
-        let reader = self.reader(request.headers()).filter(|_| *request.method() == Method::OPTIONS && asks)?;
+        let reader =
+            self.reader(request.headers()).filter(|_| *request.method() == Method::OPTIONS && asks)?;
         let headers = [
             (header::ACCESS_CONTROL_ALLOW_ORIGIN, reader),
             (header::ACCESS_CONTROL_ALLOW_METHODS, METHODS),
             (header::ACCESS_CONTROL_ALLOW_HEADERS, HEADERS),
             (header::ACCESS_CONTROL_MAX_AGE, MAX_AGE),
         ];
-        let mut response = (StatusCode::NO_CONTENT, headers).into_response();
-        self.vary(&mut response);
-        Some(response)
+        Some((StatusCode::NO_CONTENT, headers).into_response())
     }
 
     /// What the answers to a request with these headers say about who may read them.
     pub(super) fn permission(&self, headers: &HeaderMap) -> Permission {
         Permission { reader: self.reader(headers), varies: matches!(self, Self::Origins(_)) }
-    }
-
-    fn vary(&self, response: &mut Response) {
-        if matches!(self, Self::Origins(_)) {
-            response.headers_mut().append(header::VARY, HeaderValue::from_static("Origin"));
-        }
     }
 }
 

@@ -1,8 +1,11 @@
-//! What surrounds every request: its id, the access log, a guard against panics, and the bodies of problems. One service,
+//! What surrounds every request: its id, the access log, a guard against panics, what other web sites and callers with a
+//! limit are told, and the bodies of problems. One service,
 //! since each of these needs what the others know.
 
 mod access_log;
 mod catch_panic;
+mod cors;
+mod quota;
 mod request_id;
 
 use std::{
@@ -17,8 +20,9 @@ use http::{HeaderValue, Uri};
 use tower::{Layer, Service};
 use tracing::Instrument;
 
-pub(crate) use self::access_log::Caller;
+pub use self::cors::Cors;
 use self::{access_log::AccessLog, request_id::RequestId};
+pub(crate) use self::{access_log::Caller, quota::Quota};
 use crate::{problem::Problem, route::numbered, state::Api};
 
 /// Surrounds the routes.
@@ -58,9 +62,17 @@ where
         let uri = request.uri().clone();
         let log = AccessLog::begin(&mut request);
         let span = tracing::info_span!("request", request.id = id.as_str());
+        let permission = self.api.cors.permission(request.headers());
+        let preflight = self.api.cors.preflight(&request);
+        let quota = Quota::begin(&mut request);
         let routed = catch_panic::guarded(self.routes.call(request));
         let surrounded = async move {
-            let mut response = routed.await;
+            let mut response = match preflight {
+                Some(response) => response,
+                None => routed.await,
+            };
+            quota.write(&mut response);
+            permission.write(&mut response);
             write_problem(&mut response, &uri, &id);
             if let Some(log) = log {
                 log.end(&response);

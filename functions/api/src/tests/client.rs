@@ -23,7 +23,7 @@ use serde_json::{Value, json};
 use tower::ServiceExt;
 use uuid::Uuid;
 
-use crate::{Api, Auth, router};
+use crate::{Api, Auth, Cors, RequestLimiter, RequestRate, router};
 
 /// The time at which every test begins.
 pub(crate) const START: &str = "2027-01-15T08:00:00Z";
@@ -107,6 +107,8 @@ impl Client {
             task_defaults: RunDefaults::TASK,
             rate_limit: None,
             auth: Auth::Local,
+            limiter: RequestLimiter::new(RequestRate::Unlimited),
+            cors: Cors::Nobody,
             service: "beadle".to_owned(),
             version: "1.2.3",
         };

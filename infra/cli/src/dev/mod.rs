@@ -10,7 +10,7 @@ mod workers;
 
 use std::sync::Arc;
 
-use beadle_api::Api;
+use beadle_api::{Api, RequestLimiter};
 use beadle_embedded::{Embedded, OpenError};
 use beadle_runtime::{
     Environment,
@@ -101,6 +101,8 @@ fn api(store: &Embedded, settings: Settings) -> Api {
         task_defaults: settings.tasks,
         rate_limit: settings.rate_limit,
         auth: settings.auth,
+        limiter: RequestLimiter::new(settings.request_rate),
+        cors: settings.cors,
         service: "beadle".to_owned(),
         version: env!("CARGO_PKG_VERSION"),
     }

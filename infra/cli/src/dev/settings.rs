@@ -5,7 +5,7 @@ use std::{
     path::PathBuf,
 };
 
-use beadle_api::Auth;
+use beadle_api::{Auth, Cors, RequestRate};
 use beadle_domain::{
     egress::EgressPolicy,
     event::EventKind,
@@ -58,6 +58,10 @@ pub struct Settings {
     pub secrets_file: Option<PathBuf>,
     /// How callers prove who they are.
     pub auth: Auth,
+    /// How many requests a caller may send.
+    pub request_rate: RequestRate,
+    /// Which web sites may call from browsers.
+    pub cors: Cors,
     /// How much is logged.
     pub log_level: Level,
 }
@@ -78,6 +82,8 @@ impl Settings {
             rate_limit: settings::rate_limit(env),
             secrets_file: env.get("SECRETS_FILE").map(PathBuf::from),
             auth: auth(env),
+            request_rate: RequestRate::from_environment(env, RequestRate::Unlimited),
+            cors: Cors::from_environment(env),
             log_level: settings::log_level(env),
         })
     }

@@ -1,0 +1,60 @@
+//! How many requests a caller may send.
+
+use serde_json::json;
+
+use super::Client;
+use crate::{Auth, RequestLimiter, RequestRate};
+
+fn limited(rate: RequestRate) -> Client {
+    Client::with(|api| {
+        api.auth = Auth::Gateway;
+        api.limiter = RequestLimiter::new(rate);
+    })
+}
+
+#[tokio::test]
+async fn a_caller_is_told_where_it_stands_and_refused_beyond_its_quota() {
+    let client = limited(RequestRate::PerMinute(3));
+    let ada = client.by("ada");
+    for left in ["\"caller\";r=2;t=20", "\"caller\";r=1;t=40", "\"caller\";r=0;t=60"] {
+        let reply = ada.get("/api/v1/tasks").await.expecting(200);
+        assert_eq!(reply.header("ratelimit"), Some(left));
+        assert_eq!(reply.header("ratelimit-policy"), Some("\"caller\";q=3;w=60"));
+    }
+    let refused = ada.get("/api/v1/tasks/tsk_1").await.problem(429, "limit_exceeded");
+    assert_eq!(refused.header("retry-after"), Some("20"));
+    assert_eq!(refused.header("ratelimit"), Some("\"caller\";r=0;t=60"));
+    assert_eq!(refused.json["limit_type"], "api_requests");
+    // Others have quotas of their own, and what needs no credentials has none.
+    client.by("bob").get("/api/v1/tasks").await.expecting(200);
+    assert_eq!(ada.get("/health").await.expecting(200).header("ratelimit"), None);
+    // Refusals of other kinds tell it too, and count.
+    let unknown = client.by("bob").get("/api/v1/tasks/tsk_1").await.expecting(404);
+    assert_eq!(unknown.header("ratelimit"), Some("\"caller\";r=1;t=40"));
+    ada.clock.advance(19_999);
+    ada.get("/api/v1/tasks").await.expecting(429);
+    ada.clock.advance(1);
+    ada.get("/api/v1/tasks").await.expecting(200);
+}
+
+#[tokio::test]
+async fn a_key_counts_for_its_owner() {
+    let client = limited(RequestRate::PerMinute(2));
+    let body = json!({"name": "ci", "scopes": ["read"]});
+    let made = client.by("ada").post("/api/v1/api-keys", body).await.expecting(201);
+    let key = client.header("x-api-key", made.json["key"].as_str().unwrap());
+    key.get("/api/v1/tasks").await.expecting(200);
+    key.get("/api/v1/tasks").await.problem(429, "limit_exceeded");
+    client.by("ada").get("/api/v1/tasks").await.problem(429, "limit_exceeded");
+}
+
+#[tokio::test]
+async fn the_level_says_how_many() {
+    let free = limited(RequestRate::ByLevel).by("ada").get("/api/v1/tasks").await.expecting(200);
+    assert_eq!(free.header("ratelimit-policy"), Some("\"caller\";q=60;w=60"));
+    // `local` has the highest level, which has no limit.
+    let local = Client::with(|api| api.limiter = RequestLimiter::new(RequestRate::ByLevel));
+    assert_eq!(local.get("/api/v1/tasks").await.expecting(200).header("ratelimit-policy"), None);
+    let any = limited(RequestRate::Unlimited).by("ada").get("/api/v1/tasks").await.expecting(200);
+    assert_eq!(any.header("ratelimit"), None);
+}
