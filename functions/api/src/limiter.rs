@@ -11,7 +11,7 @@ use std::{
 use axum::response::Response;
 use beadle_domain::{
     access::{Asked, Pace, Principal, Standing},
-    account::SubscriptionLevel,
+    account::{LimitType, Limits},
     id::OwnerId,
 };
 use beadle_runtime::env::Reader;
@@ -74,7 +74,7 @@ impl RequestLimiter {
     /// Takes a request of `by` at `now`; `None` where there is no limit.
     pub(crate) fn take(&self, by: &Principal, now: Timestamp) -> Option<Standing> {
         let quota = match self.rate {
-            RequestRate::ByLevel => requests_per_minute(by.level)?,
+            RequestRate::ByLevel => Limits::of(by.level).requests_per_minute?,
             RequestRate::PerMinute(quota) => quota,
             RequestRate::Unlimited => return None,
         };
@@ -85,16 +85,6 @@ impl RequestLimiter {
         let (asked, standing) = Pace::per_minute(quota).take(callers.get(&by.owner).copied(), now);
         callers.insert(by.owner.clone(), asked);
         Some(standing)
-    }
-}
-
-/// How many requests a minute a caller of `level` may send.
-fn requests_per_minute(level: SubscriptionLevel) -> Option<u32> {
-    match level {
-        SubscriptionLevel::Free => Some(60),
-        SubscriptionLevel::Basic => Some(300),
-        SubscriptionLevel::Pro => Some(1_200),
-        SubscriptionLevel::Enterprise => None,
     }
 }
 
@@ -115,7 +105,7 @@ pub(crate) fn refusal(standing: &Standing) -> Option<Problem> {
     let wait = whole_seconds(standing.refused_for?);
     let detail = "You have sent too many requests; try again later";
     let refused = Problem::new(StatusCode::TOO_MANY_REQUESTS, "limit_exceeded", detail)
-        .member("limit_type", "api_requests")
+        .member("limit_type", LimitType::RequestsPerMinute.as_str())
         .member("limit", standing.pace.quota)
         .member("window_s", standing.pace.window.as_secs())
         .header(header::RETRY_AFTER, HeaderValue::from(wait));
@@ -125,4 +115,40 @@ pub(crate) fn refusal(standing: &Standing) -> Option<Problem> {
 /// Rounded up, so that who waits for them waits long enough.
 fn whole_seconds(duration: std::time::Duration) -> u64 {
     duration.as_secs() + u64::from(duration.subsec_nanos() > 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use beadle_domain::{access::Role, account::SubscriptionLevel};
+
+    use super::*;
+
+    #[test]
+    fn the_level_says_how_many() {
+        let limiter = RequestLimiter::default();
+        let table = [
+            (SubscriptionLevel::Free, Some(60)),
+            (SubscriptionLevel::Basic, Some(300)),
+            (SubscriptionLevel::Pro, Some(1_200)),
+            (SubscriptionLevel::Enterprise, None),
+        ];
+        for (level, expected) in table {
+            let owner = OwnerId::parse(level.as_str()).unwrap();
+            let by = Principal { level, ..Principal::in_person(owner, Role::User) };
+            let standing = limiter.take(&by, Timestamp::UNIX_EPOCH);
+            assert_eq!(standing.map(|standing| standing.pace.quota), expected, "{level}");
+        }
+    }
+
+    #[test]
+    fn callers_with_their_whole_quota_are_forgotten() {
+        let limiter = RequestLimiter::new(RequestRate::PerMinute(60));
+        let caller =
+            |number: usize| Principal::in_person(OwnerId::parse(number.to_string()).unwrap(), Role::User);
+        for number in 0..MOST_KEPT {
+            limiter.take(&caller(number), Timestamp::UNIX_EPOCH);
+        }
+        limiter.take(&caller(MOST_KEPT), Timestamp::from_second(1).unwrap());
+        assert_eq!(limiter.callers.lock().unwrap().len(), 1);
+    }
 }

@@ -10,8 +10,8 @@ use beadle_domain::{
         WriteTasks,
     },
     usecase::{
-        account::AccountPorts, close_account::CloseAccountPorts, config::ConfigPorts, execution::ExplainPorts,
-        numbered::NumberedPorts, task::TaskPorts,
+        account::AccountPorts, close_account::CloseAccountPorts, config::ConfigPorts,
+        execution::ExplainPorts, numbered::NumberedPorts, task::TaskPorts,
     },
 };
 

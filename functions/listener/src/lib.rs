@@ -10,10 +10,13 @@ use std::sync::Arc;
 use beadle_domain::{
     account_event::AccountEvent,
     port::{
-        ApiKeys, ChangeExecutions, Clock, ReadConfigs, ReadExecutions, ReadTasks, Scheduler, WriteConfigs,
-        WriteTasks,
+        Accounts, ApiKeys, ChangeExecutions, Clock, ReadConfigs, ReadExecutions, ReadTasks, ReadUsage,
+        Scheduler, WriteConfigs, WriteTasks,
     },
-    usecase::{Refusal, account_event::hear, close_account::CloseAccountPorts, task::TaskPorts},
+    usecase::{
+        Refusal, account::AccountPorts, account_event::hear, close_account::CloseAccountPorts,
+        task::TaskPorts,
+    },
 };
 use jiff::Timestamp;
 
@@ -34,6 +37,10 @@ pub struct Ports {
     pub changer: Arc<dyn ChangeExecutions>,
     /// The scheduler, to disarm.
     pub scheduler: Arc<dyn Scheduler>,
+    /// The accounts, whose level changes.
+    pub accounts: Arc<dyn Accounts>,
+    /// How much owners use.
+    pub usage: Arc<dyn ReadUsage>,
     /// The API keys, to revoke.
     pub api_keys: Arc<dyn ApiKeys>,
     /// The time.
@@ -82,13 +89,14 @@ impl Listener {
     }
 
     fn ports(&self) -> CloseAccountPorts<'_> {
-        let Ports { tasks, task_writer, configs, scheduler, .. } = &self.ports;
+        let Ports { tasks, task_writer, configs, scheduler, accounts, usage, .. } = &self.ports;
         CloseAccountPorts {
             tasks: TaskPorts {
                 reader: &**tasks,
                 writer: &**task_writer,
                 configs: &**configs,
                 scheduler: &**scheduler,
+                accounts: AccountPorts { accounts: &**accounts, usage: &**usage },
             },
             executions: &*self.ports.executions,
             changer: &*self.ports.changer,

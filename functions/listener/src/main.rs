@@ -50,6 +50,7 @@ async fn set_up() -> anyhow::Result<Listener> {
     let (aws, clock) = (Aws::connect().await, Arc::new(SystemClock));
     let executions = Arc::new(aws.executions(&table, Arc::new(aws.queue(queue, clock.clone()))));
     let (tasks, configs) = (Arc::new(aws.tasks(&table)), Arc::new(aws.configs(&table)));
+    let accounts = Arc::new(aws.accounts(&table));
     Ok(Listener::new(Ports {
         tasks: tasks.clone(),
         task_writer: tasks,
@@ -58,6 +59,8 @@ async fn set_up() -> anyhow::Result<Listener> {
         changer: executions.clone(),
         executions,
         scheduler: Arc::new(aws.scheduler(scheduler, clock.clone())),
+        accounts: accounts.clone(),
+        usage: accounts,
         api_keys: Arc::new(aws.api_keys(&table)),
         clock,
     }))

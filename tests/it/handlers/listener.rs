@@ -3,13 +3,16 @@
 use std::sync::Arc;
 
 use beadle_domain::{
+    account::SubscriptionLevel,
     account_event::AccountEvent,
-    port::{Clock, ReadTasks, WriteTasks},
+    port::{Accounts, Clock, ReadTasks, WriteTasks},
 };
 use beadle_embedded::Embedded;
 use beadle_listener::{Listener, Ports, payload};
 use jiff::Timestamp;
 use serde_json::Value;
+
+use crate::conformance::specimen::owner;
 
 use super::{sample, store, task, task_id};
 
@@ -23,6 +26,8 @@ fn listener(store: &Embedded, clock: Arc<dyn Clock>) -> Listener {
         executions: store.clone(),
         changer: store.clone(),
         scheduler: store.clone(),
+        accounts: store.clone(),
+        usage: store.clone(),
         api_keys: store,
         clock,
     })
@@ -50,8 +55,8 @@ async fn a_change_of_subscription_is_heard() -> anyhow::Result<()> {
     store.insert(&task()?).await?;
     let event = told("listener-subscription-changed.json")?;
     listener(&store, clock).handle(&event, Timestamp::MAX).await?;
-    let task = ReadTasks::get(&store, task_id()).await?.map(|saved| saved.task);
-    assert!(task.is_some_and(|task| task.deleted_at.is_none()));
+    let account = Accounts::read(&store, &owner("ada")).await?.account;
+    assert_eq!(account.and_then(|account| account.level), Some(SubscriptionLevel::Free));
     Ok(())
 }
 

@@ -1,6 +1,9 @@
 //! What came of an event, as it is answered.
 
-use beadle_domain::{id::OwnerId, usecase::account_event::Heard};
+use beadle_domain::{
+    id::OwnerId,
+    usecase::{account::LevelChange, account_event::Heard, close_account::Closed},
+};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -23,13 +26,19 @@ pub(crate) struct EventAnswer<'a> {
     executions: usize,
     /// How many configs this request removed.
     configs: usize,
+    /// How many tasks were paused, since they no longer fit the new level.
+    paused: usize,
+    /// How many tasks that had been paused for a limit go on.
+    resumed: usize,
+    /// How many executions that waited for a limit or for credits go on.
+    released: usize,
 }
 
 impl<'a> EventAnswer<'a> {
     pub(crate) fn of(kind: &'a str, user: &'a OwnerId, heard: &Heard) -> Self {
-        let closed = match heard {
-            Heard::Closed(closed) => *closed,
-            Heard::Level => Default::default(),
+        let (closed, level) = match heard {
+            Heard::Closed(closed) => (*closed, LevelChange::default()),
+            Heard::Level(level) => (Closed::default(), *level),
         };
         Self {
             r#type: kind,
@@ -39,6 +48,9 @@ impl<'a> EventAnswer<'a> {
             tasks: closed.tasks,
             executions: closed.executions,
             configs: closed.configs,
+            paused: level.tasks.paused,
+            resumed: level.tasks.resumed,
+            released: level.released,
         }
     }
 }

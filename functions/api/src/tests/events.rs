@@ -16,7 +16,7 @@ async fn a_user_who_is_gone_leaves_nothing_that_runs_or_lets_in() {
     let result = client.post("/api/v1/events", told.clone()).await.expecting(200).json;
     let expected = json!({
         "type": "user.deleted", "user_id": "local", "finished": true,
-        "api_keys": 1, "tasks": 1, "executions": 1, "configs": 1,
+        "api_keys": 1, "tasks": 1, "executions": 1, "configs": 1, "paused": 0, "resumed": 0, "released": 0,
     });
     assert_eq!(result, expected);
     client.get(&format!("/api/v1/tasks/{task}")).await.problem(404, "task_not_found");
@@ -29,6 +29,24 @@ async fn a_user_who_is_gone_leaves_nothing_that_runs_or_lets_in() {
         .problem(401, "invalid_token");
     let again = client.post("/api/v1/events", told).await.expecting(200).json;
     assert_eq!((&again["tasks"], &again["finished"]), (&json!(0), &json!(true)));
+}
+
+#[tokio::test]
+async fn a_lesser_subscription_pauses_what_no_longer_fits_until_a_greater_one_comes() {
+    let client = Client::new();
+    let often = client.task(json!({"schedule": "every 1 minutes"})).await.id();
+    let seldom = client.task(json!({"schedule": "every 1 hours"})).await.id();
+    let paused = async |id: &str| {
+        client.get(&format!("/api/v1/tasks/{id}")).await.expecting(200).json["paused"].take()
+    };
+    let told = |level: &str| json!({"type": "subscription.changed", "user_id": "local", "level": level});
+    let result = client.post("/api/v1/events", told("free")).await.expecting(200).json;
+    assert_eq!((&result["finished"], &result["paused"]), (&json!(true), &json!(1)));
+    assert_eq!((paused(&often).await, paused(&seldom).await), (json!(true), json!(false)));
+    client.clock.advance(1_000);
+    let result = client.post("/api/v1/events", told("pro")).await.expecting(200).json;
+    assert_eq!(result["resumed"], 1);
+    assert_eq!((paused(&often).await, paused(&seldom).await), (json!(false), json!(false)));
 }
 
 #[tokio::test]

@@ -96,7 +96,7 @@ impl LimitType {
             Self::ExecutionsPerDay => "executions_per_day",
             Self::ScheduleInterval => "schedule_interval",
             Self::Credits => "credits",
-            Self::RequestsPerMinute => "requests_per_minute",
+            Self::RequestsPerMinute => "api_requests",
             Self::BatchSize => "batch_size",
         }
     }

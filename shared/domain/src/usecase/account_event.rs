@@ -4,6 +4,7 @@ use jiff::Timestamp;
 
 use super::{
     Operation, Refusal,
+    account::{LevelChange, LevelPorts, ReleasePorts, change_level},
     close_account::{CloseAccountPorts, Closed, close_account},
 };
 use crate::{access::Principal, account_event::AccountEvent};
@@ -13,8 +14,8 @@ use crate::{access::Principal, account_event::AccountEvent};
 pub enum Heard {
     /// The account of a user who is gone.
     Closed(Closed),
-    /// A change of subscription.
-    Level,
+    /// What the new level led to.
+    Level(LevelChange),
 }
 
 impl Heard {
@@ -22,7 +23,7 @@ impl Heard {
     pub fn is_finished(&self) -> bool {
         match self {
             Self::Closed(closed) => closed.finished,
-            Self::Level => true,
+            Self::Level(_) => true,
         }
     }
 }
@@ -38,7 +39,11 @@ pub async fn hear(
 ) -> Result<Heard, Refusal> {
     match event {
         AccountEvent::UserDeleted { user } => close_account(ports, user, until).await.map(Heard::Closed),
-        AccountEvent::SubscriptionChanged { .. } => Ok(Heard::Level),
+        AccountEvent::SubscriptionChanged { user, level, at } => {
+            let CloseAccountPorts { tasks, executions, changer, clock, .. } = ports;
+            let ports = LevelPorts { tasks, executions: ReleasePorts { executions, changer } };
+            change_level(ports, user, *level, *at, clock.now()).await.map(Heard::Level)
+        }
     }
 }
 
