@@ -218,6 +218,11 @@ impl OwnerId {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// Whether it is one of those that Beadle itself acts under (`system:…`); nobody comes with such a name.
+    pub fn is_reserved(&self) -> bool {
+        self.0.starts_with("system:")
+    }
 }
 
 impl fmt::Display for OwnerId {

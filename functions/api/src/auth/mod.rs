@@ -140,6 +140,9 @@ impl FromRequestParts<Arc<Api>> for Caller {
 
     async fn from_request_parts(parts: &mut Parts, api: &Arc<Api>) -> Result<Self, Problem> {
         let principal = authenticate(api, &parts.headers).await?;
+        if principal.owner.is_reserved() {
+            return Err(NotLetIn::Invalid.into());
+        }
         layer::Caller::note(&parts.extensions, &principal.owner);
         if let Some(standing) = api.limiter.take(&principal, api.clock.now()) {
             layer::Quota::note(&parts.extensions, standing);

@@ -46,6 +46,12 @@ async fn what_belongs_to_another_user_is_not_there() {
 }
 
 #[tokio::test]
+async fn nobody_comes_in_the_name_of_the_system() {
+    let client = Client::behind_gateway().by("system:user.deleted");
+    client.get("/api/v1/tasks").await.problem(401, "invalid_token");
+}
+
+#[tokio::test]
 async fn two_names_of_a_gateway_are_none() {
     Client::behind_gateway().by("ada").by("bob").get("/api/v1/tasks").await.problem(401, "invalid_token");
 }
