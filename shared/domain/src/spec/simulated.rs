@@ -89,9 +89,9 @@ impl SimulatedSpec {
     pub fn time(&self, id: ExecutionId, attempt: u32) -> Duration {
         let Self { min, max, .. } = self.resolved(&SimulatedDefaults::DEFAULT);
         let (min, max) = (min.unwrap_or_default().0, max.unwrap_or_default().0);
-        // Whole microseconds, so that minutes of a person's tasks don't read like a round number of seconds.
         let spread = max.saturating_sub(min).mul_f64(chance(id, "time", attempt));
-        min + Duration::from_micros(u64::try_from(spread.as_micros()).unwrap_or_default())
+        // Whole milliseconds, as every time that is stored.
+        min + Duration::from_millis(duration::millis(spread))
     }
 
     /// Whether attempt `attempt` of the execution `id` fails; decided like its time.
@@ -205,6 +205,7 @@ mod tests {
             let time = spec.time(id, attempt);
             prop_assert!(Duration::from_secs(min) <= time && time <= Duration::from_secs(min + more));
             prop_assert_eq!(time, spec.time(id, attempt));
+            prop_assert_eq!(time.subsec_nanos() % 1_000_000, 0);
         }
 
         #[test]
