@@ -17,6 +17,7 @@ use beadle_domain::port::{Clock, Queue};
 use crate::{
     accounts::AccountStore,
     api_keys::ApiKeyTable,
+    audit::AuditTrail,
     configs::Configs,
     event_bus::EventBridge,
     executions::Executions,
@@ -25,6 +26,7 @@ use crate::{
     probe::{QueueProbe, TableProbe},
     projection::Projections,
     queue::SqsQueue,
+    rollups::Rollups,
     scheduler::EventBridgeScheduler,
     secrets::ParameterStore,
     settings::{EventBusSettings, QueueSettings, SchedulerSettings, SecretsSettings, TableSettings},
@@ -101,6 +103,16 @@ impl Aws {
     /// The ports of accounts.
     pub fn accounts(&self, settings: &TableSettings) -> AccountStore {
         AccountStore::new(self.table(settings))
+    }
+
+    /// What the projector has added up.
+    pub fn rollups(&self, settings: &TableSettings) -> Rollups {
+        Rollups::new(self.table(settings))
+    }
+
+    /// The ports of the audit trail.
+    pub fn audit_trail(&self, settings: &TableSettings) -> AuditTrail {
+        AuditTrail::new(self.table(settings))
     }
 
     /// The port of gates.

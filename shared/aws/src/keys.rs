@@ -11,7 +11,8 @@
 //! | link of a config to a task | `F#<id>` | `T#<task>` | | |
 //! | account of an owner | `U#<owner>` | `A` | | |
 //! | hour of an owner | `R#<owner>` | `H#<hour>` | | |
-//! | entry of the audit trail | `A#<owner>` | `<time>#<id>` | | |
+//! | census of an owner's tasks | `R#<owner>` | `N` | | |
+//! | entry of the audit trail | `A#<id>` | `A` | `A` | `<time>#<id>` |
 //! | checkpoint of the projector | `C#<shard>` | `C` | | |
 //! | gate of a config | `G#<config>` | `B`, `L#00000`, `P#00000` | | |
 //! | further shard of a gate | `G#<config>#<nnnnn>` | `L#<nnnnn>`, `P#<nnnnn>` | | |
@@ -52,6 +53,8 @@ pub(crate) const CONFIG_SK: &str = "F";
 pub(crate) const CONFIG_USERS: &str = "T#";
 /// The sort key of a config's breaker.
 pub(crate) const BREAKER_SK: &str = "B";
+/// The sort key of an entry of the audit trail.
+pub(crate) const AUDIT_SK: &str = "A";
 /// The sort key of a task's counters.
 pub(crate) const STATS_SK: &str = "S";
 
@@ -100,11 +103,15 @@ impl Key {
     }
 
     pub fn rollup(owner: &OwnerId, hour: Hour) -> Self {
-        Self::new(format!("R#{owner}"), format!("H#{hour}"))
+        Self::new(rollups_of(owner), format!("H#{hour}"))
     }
 
-    pub fn audit(owner: &OwnerId, at: Timestamp, id: EventId) -> Self {
-        Self::new(format!("A#{owner}"), position(at, id))
+    pub fn census(owner: &OwnerId) -> Self {
+        Self::new(rollups_of(owner), "N")
+    }
+
+    pub fn audit(id: EventId) -> Self {
+        Self::new(format!("A#{id}"), AUDIT_SK)
     }
 
     pub fn checkpoint(shard: &str) -> Self {
@@ -192,6 +199,16 @@ pub(crate) fn api_keys_of(owner: &OwnerId) -> String {
 /// The index partition of the configs that are shared with everyone.
 pub(crate) fn shared_configs() -> String {
     "S#F".to_owned()
+}
+
+/// The partition of an owner's hours.
+pub(crate) fn rollups_of(owner: &OwnerId) -> String {
+    format!("R#{owner}")
+}
+
+/// The index partition of the audit trail.
+pub(crate) fn audit_trail() -> String {
+    "A".to_owned()
 }
 
 /// The owner in an index partition of executions.

@@ -5,6 +5,7 @@
 
 pub mod accounts;
 pub mod api_keys;
+pub mod audit;
 pub mod configs;
 pub mod connect;
 mod cursor;
@@ -19,6 +20,7 @@ mod one_time;
 pub mod probe;
 pub mod projection;
 pub mod queue;
+pub mod rollups;
 mod row;
 pub mod scheduler;
 pub mod secrets;
@@ -31,6 +33,7 @@ pub mod tokens;
 pub use self::{
     accounts::AccountStore,
     api_keys::ApiKeyTable,
+    audit::AuditTrail,
     configs::Configs,
     connect::Aws,
     event_bus::EventBridge,
@@ -40,6 +43,7 @@ pub use self::{
     probe::{QueueProbe, TableProbe},
     projection::Projections,
     queue::{NoQueue, SqsQueue},
+    rollups::Rollups,
     scheduler::EventBridgeScheduler,
     secrets::ParameterStore,
     settings::{

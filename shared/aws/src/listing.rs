@@ -112,10 +112,12 @@ impl Listing {
     }
 }
 
-/// The row of the task or the config at `position`.
+/// The row of the task, the config or the entry of the audit trail at `position`.
 fn saved(position: &str) -> Option<Key> {
     let (_, id) = keys::read_position(position)?;
-    id.parse().map(Key::task).or_else(|_| id.parse().map(Key::config)).ok()
+    let config = |_| id.parse().map(Key::config);
+    let entry = |_| id.parse().map(Key::audit);
+    id.parse().map(Key::task).or_else(config).or_else(entry).ok()
 }
 
 /// The row of the execution at `position`.

@@ -1,10 +1,15 @@
 //! What the projector derives, written in one transaction with its checkpoint: a repeat of a batch finds the checkpoint
 //! beyond it and changes nothing.
 //!
-//! Counters are added to, so they are exact whoever else adds. What is *last* (run, status, error) is worked out from the
-//! counters as read, on condition that nobody else wrote it meanwhile, and worked out anew if somebody did.
+//! Hours and censuses are added to, so they are exact whoever else adds. What is *last* about a task (run, status, error), and
+//! where it counts among its owner's tasks, is worked out from its counters as read, on condition that nobody else wrote
+//! them meanwhile, and worked out anew if somebody did.
 
-use std::{collections::HashMap, sync::Arc, time::Duration};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+    time::Duration,
+};
 
 use async_trait::async_trait;
 use aws_sdk_dynamodb::{
@@ -16,16 +21,15 @@ use aws_sdk_dynamodb::{
 };
 use beadle_domain::{
     duration,
-    id::{OwnerId, TaskId},
+    id::TaskId,
     port::{Applied, Checkpoint, Clock, ProjectionStore, StoreError},
-    projection::{AuditEntry, Hour, Projection, RollupCounters, Sequence, TaskCounters},
+    projection::{AuditEntry, Projection, Sequence, TaskCounters, TaskRecord, census},
 };
-use serde::Serialize;
 
 use crate::{
     errors::{self, unreadable},
     keys::{self, Key},
-    row::stats::StatsRow,
+    row::{audit::AuditRow, stats::StatsRow},
     table::{Table, attributes, item, number, text},
 };
 
@@ -43,13 +47,6 @@ const CHECKPOINT_RETENTION: Duration = Duration::from_secs(7 * 86_400);
 pub struct Projections {
     table: Table,
     clock: Arc<dyn Clock>,
-}
-
-#[derive(Serialize)]
-struct AuditRow {
-    pk: String,
-    sk: String,
-    entry: String,
 }
 
 /// Why a transaction did not happen.
@@ -73,11 +70,21 @@ impl Projections {
     ) -> Result<Vec<TransactWriteItem>, StoreError> {
         let mut writes = vec![self.checkpoint(checkpoint)?];
         let stats = self.stats(projection).await?;
+        let mut censuses = BTreeMap::new();
         for (task, counters) in &projection.tasks {
-            writes.push(self.count(*task, counters, stats.get(task))?);
+            let before = stats.get(task).map(StatsRow::record).transpose()?.unwrap_or_default();
+            let after = counters.apply(&before);
+            census::recount(&mut censuses, &before, &after);
+            let revision = stats.get(task).map_or(0, |row| row.revision);
+            writes.push(self.count(*task, counters, &after, revision)?);
+        }
+        for (owner, census) in &censuses {
+            let counters = census.iter().map(|(counter, amount)| (counter.to_string(), number(amount)));
+            writes.push(self.add(&Key::census(owner), counters)?);
         }
         for ((owner, hour), counters) in &projection.rollups {
-            writes.push(self.roll_up(owner, *hour, counters)?);
+            let counters = counters.iter().map(|(counter, amount)| (counter.to_string(), number(amount)));
+            writes.push(self.add(&Key::rollup(owner, *hour), counters)?);
         }
         for entry in &projection.audit {
             writes.push(self.append(entry)?);
@@ -85,10 +92,10 @@ impl Projections {
         Ok(writes)
     }
 
-    /// The counters of the tasks in whose executions something ended: what is last may change.
+    /// The counters of the tasks, which their places in the censuses follow from.
     async fn stats(&self, projection: &Projection) -> Result<HashMap<TaskId, StatsRow>, StoreError> {
-        let tasks = projection.tasks.iter().filter(|(_, counters)| counters.last_end.is_some());
-        let keys: Vec<(TaskId, Key)> = tasks.map(|(task, _)| (*task, Key::stats(*task))).collect();
+        let keys: Vec<(TaskId, Key)> =
+            projection.tasks.keys().map(|task| (*task, Key::stats(*task))).collect();
         let wanted: Vec<Key> = keys.iter().map(|(_, key)| key.clone()).collect();
         let mut items = self.table.get_all(&wanted, true).await?;
         let mut rows = HashMap::with_capacity(keys.len());
@@ -115,81 +122,82 @@ impl Projections {
         built(update)
     }
 
+    /// Adds `counters` to those of `task`, which come to `after`, on condition that nobody else has written them since they
+    /// were read: what is last and where the task counts are worked out from what was read.
     fn count(
         &self,
         task: TaskId,
         counters: &TaskCounters,
-        before: Option<&StatsRow>,
+        after: &TaskRecord,
+        revision: u64,
     ) -> Result<TransactWriteItem, StoreError> {
         let mut update = self
             .update(&Key::stats(task))
             .expression_attribute_values(":runs", number(counters.runs))
             .expression_attribute_values(":successes", number(counters.successes))
             .expression_attribute_values(":failures", number(counters.failures))
-            .expression_attribute_values(":active", number(counters.active));
-        let mut add =
-            "ADD run_count :runs, success_count :successes, failure_count :failures, active_count :active"
-                .to_owned();
+            .expression_attribute_values(":active", number(counters.active))
+            .expression_attribute_values(":one", number(1));
+        let mut expression = "ADD run_count :runs, success_count :successes, failure_count :failures, \
+            active_count :active, revision :one"
+            .to_owned();
         if !counters.credits.is_zero() {
-            add.push_str(", credits :credits");
+            expression.push_str(", credits :credits");
             update = update.expression_attribute_values(":credits", number(counters.credits.thousandths()));
         }
-        let Some(_) = counters.last_end else { return built(update.update_expression(add)) };
-
-        let revision = before.map_or(0, |row| row.revision);
-        let after = counters.apply_to(&before.map(StatsRow::stats).unwrap_or_default());
-        let last = [
-            ("last_run_time", after.last_run_time.map(|time| time.to_string())),
-            ("last_success_time", after.last_success_time.map(|time| time.to_string())),
-            ("last_status", after.last_status.map(|status| status.as_str().to_owned())),
-            ("last_error", after.last_error),
+        let TaskRecord { stats, facts } = after;
+        let ended = counters.last_end.is_some();
+        let last = |value: Option<String>| value.filter(|_| ended);
+        let facts = match &counters.facts {
+            Some(_) => Some(facts.as_ref().map(serde_json::to_string).transpose()),
+            None => None,
+        };
+        let facts = facts.transpose().map_err(|error| unreadable("what counts of a task", error))?;
+        let values = [
+            ("last_run_time", last(stats.last_run_time.map(|time| time.to_string()))),
+            ("last_success_time", last(stats.last_success_time.map(|time| time.to_string()))),
+            ("last_status", last(stats.last_status.map(|status| status.as_str().to_owned()))),
+            ("last_error", last(stats.last_error.clone())),
+            // Empty for a task that does not count any more.
+            ("facts", facts.map(Option::unwrap_or_default)),
         ];
         let mut set = Vec::new();
-        for (name, value) in last {
+        for (name, value) in values {
             if let Some(value) = value {
                 set.push(format!("{name} = :{name}"));
                 update = update.expression_attribute_values(format!(":{name}"), AttributeValue::S(value));
             }
         }
-        add.push_str(", revision :one SET ");
-        add.push_str(&set.join(", "));
+        if !set.is_empty() {
+            expression.push_str(" SET ");
+            expression.push_str(&set.join(", "));
+        }
         let condition = if revision == 0 { "attribute_not_exists(revision)" } else { "revision = :revision" };
         if revision != 0 {
             update = update.expression_attribute_values(":revision", number(revision));
         }
-        built(
-            update
-                .update_expression(add)
-                .condition_expression(condition)
-                .expression_attribute_values(":one", number(1)),
-        )
+        built(update.update_expression(expression).condition_expression(condition))
     }
 
-    fn roll_up(
+    /// Adds to counters of a row, each an attribute of its own.
+    fn add(
         &self,
-        owner: &OwnerId,
-        hour: Hour,
-        counters: &RollupCounters,
+        key: &Key,
+        counters: impl Iterator<Item = (String, AttributeValue)>,
     ) -> Result<TransactWriteItem, StoreError> {
-        let update = self
-            .update(&Key::rollup(owner, hour))
-            .update_expression(
-                "ADD started :started, completed :completed, failed :failed, cancelled :cancelled, \
-                 attempts :attempts, duration_ms :duration_ms",
-            )
-            .expression_attribute_values(":started", number(counters.started))
-            .expression_attribute_values(":completed", number(counters.completed))
-            .expression_attribute_values(":failed", number(counters.failed))
-            .expression_attribute_values(":cancelled", number(counters.cancelled))
-            .expression_attribute_values(":attempts", number(counters.attempts))
-            .expression_attribute_values(":duration_ms", number(counters.duration_ms));
-        built(update)
+        let mut update = self.update(key);
+        let mut additions = Vec::new();
+        for (place, (counter, amount)) in counters.enumerate() {
+            additions.push(format!("#{place} :{place}"));
+            update = update
+                .expression_attribute_names(format!("#{place}"), counter)
+                .expression_attribute_values(format!(":{place}"), amount);
+        }
+        built(update.update_expression(format!("ADD {}", additions.join(", "))))
     }
 
     fn append(&self, entry: &AuditEntry) -> Result<TransactWriteItem, StoreError> {
-        let Key { pk, sk } = Key::audit(&entry.owner, entry.at, entry.id);
-        let text = serde_json::to_string(entry).map_err(|error| unreadable("an audit entry", error))?;
-        let row = item(&AuditRow { pk, sk, entry: text })?;
+        let row = item(&AuditRow::new(entry)?)?;
         let put = Put::builder().table_name(self.table.name()).set_item(Some(row)).build();
         let put = put.map_err(|error| unreadable("an audit entry", error))?;
         Ok(TransactWriteItem::builder().put(put).build())

@@ -3,12 +3,17 @@
 
 use beadle_domain::{
     account::Credits,
-    execution::{Status, TriggerKind},
+    cost::{Receipt, Used, row::RowUnits},
+    execution::{Answer, Status, TriggerKind},
     gate::{BreakerState, GateState},
     id::TaskId,
     port::StoreError,
-    projection::change::{Before, Change, ExecutionFacts},
+    projection::{
+        RecordChange,
+        change::{Before, Change, ExecutionFacts},
+    },
     spec::TaskType,
+    task::Priority,
 };
 use serde::Deserialize;
 use serde_dynamo::{AttributeValue, Item};
@@ -16,7 +21,7 @@ use serde_dynamo::{AttributeValue, Item};
 use crate::{
     errors::unreadable,
     keys,
-    row::{execution::ExecutionRow, task::TaskRow},
+    row::{config::ConfigRow, execution::ExecutionRow, task::TaskRow},
 };
 
 /// The part of a request that is counted.
@@ -27,6 +32,8 @@ struct RequestHead {
     #[serde(default)]
     spec: Option<SpecHead>,
     trigger: TriggerHead,
+    #[serde(default)]
+    priority: Priority,
     #[serde(default)]
     credits: Credits,
 }
@@ -43,7 +50,7 @@ struct TriggerHead {
 }
 
 /// The change that took a row from `old` to `new`, the images of a stream record; an image that is missing is empty.
-/// `None` when it is none of a task or an execution, or a removal.
+/// `None` when nothing follows from it, as from a removal.
 ///
 /// Both images are in the form that `aws_lambda_events` has them, which also reads from DynamoDB's JSON.
 ///
@@ -54,6 +61,7 @@ pub fn change_of(old: &Item, new: &Item) -> Result<Option<Change>, StoreError> {
         Some(keys::EXECUTION_SK) => execution_change(old, new),
         Some(keys::TASK_SK) => task_change(old, new),
         Some(keys::BREAKER_SK) => breaker_change(old, new),
+        Some(keys::CONFIG_SK) => config_change(old, new),
         _ => Ok(None),
     }
 }
@@ -89,13 +97,26 @@ fn facts(row: &ExecutionRow) -> Result<ExecutionFacts, StoreError> {
     let inline = head.spec.map(|spec| spec.task_type);
     let task_type = inline.or_else(|| row.large_spec.as_ref().map(|place| place.task_type));
     let progress = row.progress()?;
+    let ended = row.status.is_final();
+    let trigger = head.trigger.kind;
+    let receipt = || {
+        Receipt::for_use(&Used {
+            row: RowUnits::of_sizes(&row.sizes(&owner), created_at, &progress),
+            version: progress.version,
+            saved: head.task_id.is_some(),
+            cancel_requested: progress.cancel_requested,
+            trigger,
+            attempts_ms: progress.attempts.iter().map(|attempt| attempt.duration_ms).sum(),
+        })
+    };
+    let nano_usd = if ended { receipt().nano_usd } else { 0 };
+    let tokens = progress.answer.as_ref().filter(|_| ended).and_then(Answer::tokens_used);
     Ok(ExecutionFacts {
         id,
-        owner,
         task_id: head.task_id,
         task_type: task_type.ok_or_else(|| StoreError::Corrupt(format!("{id} has no spec")))?,
-        trigger: head.trigger.kind,
-        credits: head.credits,
+        trigger,
+        priority: head.priority,
         status: row.status,
         attempts: count(progress.attempts.len()),
         created_at,
@@ -105,6 +126,10 @@ fn facts(row: &ExecutionRow) -> Result<ExecutionFacts, StoreError> {
             Status::Failed => progress.failure().map(|failure| failure.message.clone()),
             _ => None,
         },
+        credits: head.credits,
+        tokens: tokens.unwrap_or_default(),
+        nano_usd,
+        owner,
     })
 }
 
@@ -116,6 +141,13 @@ fn task_change(old: &Item, new: &Item) -> Result<Option<Change>, StoreError> {
     }
     let before = before.map(|before| before.task()).transpose()?.map(Box::new);
     Ok(Some(Change::Task { before, after: Box::new(after.task()?) }))
+}
+
+fn config_change(old: &Item, new: &Item) -> Result<Option<Change>, StoreError> {
+    let after: ConfigRow = read(new)?;
+    let before = if old.is_empty() { None } else { Some(read::<ConfigRow>(old)?.config()?) };
+    let change = RecordChange::of(before.as_ref(), &after.config()?);
+    Ok(change.map(|change| Change::Record(Box::new(change))))
 }
 
 /// The part of the row of a breaker that is told.

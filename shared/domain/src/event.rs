@@ -10,7 +10,7 @@ use crate::{
     gate::{PhaseName, Transition},
     id::{ConfigId, EventId, ExecutionId, OwnerId, TaskId},
     projection::{
-        audit::{self, AuditAction},
+        audit::{self, Verb},
         change::{Before, Change, ChangeRecord, ExecutionFacts},
     },
     spec::TaskType,
@@ -182,6 +182,7 @@ impl DomainEvent {
             Change::Breaker { config, owner, transitions } => {
                 return gate_events(record, *config, owner, transitions);
             }
+            Change::Record(_) => Vec::new(),
         };
         details.into_iter().map(|detail| Self::new(record, detail)).collect()
     }
@@ -224,14 +225,12 @@ fn task_events(before: Option<&Task>, after: &Task) -> Vec<EventDetail> {
     let (task_id, user_id) = (after.id, after.owner.clone());
     let Some((action, updated_fields)) = audit::summary(before, after) else { return Vec::new() };
     let mut events = vec![match action {
-        AuditAction::Created => {
+        Verb::Created => {
             let task_type = after.spec.task_type();
             EventDetail::Created { task_id, user_id: user_id.clone(), task_type, name: after.name.clone() }
         }
-        AuditAction::Deleted => EventDetail::Deleted { task_id, user_id: user_id.clone() },
-        AuditAction::Updated | AuditAction::Paused | AuditAction::Resumed => {
-            EventDetail::Updated { task_id, user_id: user_id.clone(), updated_fields }
-        }
+        Verb::Deleted => EventDetail::Deleted { task_id, user_id: user_id.clone() },
+        _ => EventDetail::Updated { task_id, user_id: user_id.clone(), updated_fields },
     }];
     let idle = crate::task::TaskStats::default();
     if let Some(old) = before.map(|before| TaskStatus::of(before, &idle)) {
@@ -252,7 +251,7 @@ fn execution_events(before: Option<Before>, after: &ExecutionFacts) -> Vec<Event
             execution_id: after.id,
             user_id: after.owner.clone(),
             status: after.status,
-            credits: 0.0,
+            credits: if after.status == Status::Completed { after.credits.as_number() } else { 0.0 },
         });
     }
     let old_status = before.map_or(TaskStatus::Pending, |before| TaskStatus::of_execution(before.status));

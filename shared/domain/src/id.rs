@@ -132,6 +132,11 @@ impl EventId {
     pub fn for_change(stream: &str, sequence: &str, kind: &str) -> Self {
         Self(derive(&["change", stream, sequence, kind]))
     }
+
+    /// The entry of the audit trail for a deed that these `parts` tell from every other.
+    pub fn for_deed(parts: &[&str]) -> Self {
+        Self(derive(&[&["deed"], parts].concat()))
+    }
 }
 
 /// A `UUIDv5` over length-prefixed parts, so that no two lists of parts read the same.

@@ -2,6 +2,8 @@
 
 use std::{borrow::Cow, collections::BTreeMap};
 
+use serde_json::Value;
+
 use crate::{
     call::credentials::is_credential,
     interpolation::Template,
@@ -38,6 +40,30 @@ fn is_reference(value: &Template) -> bool {
 /// A connection as it may be told: its passwords are masked unless they are placeholders.
 pub fn shown_connection(connection: &Template) -> Cow<'_, str> {
     connection::masked(connection.as_str())
+}
+
+/// The member `name` of a document as it may be told: what carries credentials by its name, at any depth, is masked unless
+/// it is a placeholder, and so are the passwords in addresses.
+pub fn member(name: &str, value: Value) -> Value {
+    let secret = is_credential(&name.to_ascii_lowercase());
+    match value {
+        Value::String(text) if secret => {
+            let template = Template::literal(&text);
+            let reference = Template::parse(&text, &Path::body()).unwrap_or(template);
+            Value::String(shown_template(name, &reference).to_owned())
+        }
+        Value::String(text) if text.contains("://") => Value::String(connection::masked(&text).into_owned()),
+        Value::Number(_) if secret => Value::String(MASK.to_owned()),
+        Value::Array(items) => Value::Array(items.into_iter().map(|item| member(name, item)).collect()),
+        Value::Object(members) => {
+            let told = |(inner, value): (String, Value)| {
+                let masked = member(&inner, value);
+                (inner, masked)
+            };
+            Value::Object(members.into_iter().map(told).collect())
+        }
+        other => other,
+    }
 }
 
 /// `spec` with each mask that came back from an answer replaced by the value it stands for in `known`.

@@ -72,7 +72,8 @@ impl ReadUsage for Embedded {
         from: Timestamp,
         to: Timestamp,
     ) -> Result<ExecutionCount, StoreError> {
-        const COUNT: &str = "SELECT coalesce(sum(started), 0), coalesce(sum(completed + failed), 0) FROM rollups \
+        const COUNT: &str = "SELECT coalesce(sum(counters ->> 'started'), 0), \
+            coalesce(sum(coalesce(counters ->> 'completed', 0) + coalesce(counters ->> 'failed', 0)), 0) FROM rollups \
             WHERE owner = ?1 AND hour BETWEEN ?2 AND ?3";
         let owner = owner.as_str().to_owned();
         let [from, to] = [from, to].map(|time| Hour::of(time).0);

@@ -2,13 +2,15 @@
 
 use beadle_domain::{
     account::Credits,
+    cost,
     execution::{Execution, TriggerKind},
     gate::BreakerState,
     id::{ConfigId, ExecutionId, OwnerId, TaskId},
-    projection::{Change, ChangeRecord, ExecutionFacts, Sequence, change::Before},
+    projection::{Change, ChangeRecord, ExecutionFacts, RecordChange, Sequence, change::Before},
     spec::TaskType,
-    task::Task,
+    task::{Priority, Task},
 };
+use jiff::Timestamp;
 use rusqlite::{Connection, Row, params, types::ValueRef};
 use serde::{Deserialize, de::IntoDeserializer};
 use uuid::Uuid;
@@ -22,8 +24,9 @@ pub(crate) fn of_execution(
     after: &Execution,
 ) -> Result<(), Fault> {
     const APPEND: &str = "INSERT INTO changes (seq, at, execution, owner, task_id, task_type, trigger_kind, \
-        created_at, before_status, before_attempts, status, attempts, started_at, ended_at, error, credits) \
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)";
+        created_at, before_status, before_attempts, status, attempts, started_at, ended_at, error, priority, credits, \
+        tokens, nano_usd) \
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)";
     let Execution { request, progress } = after;
     let failed = progress.state.status() == beadle_domain::execution::Status::Failed;
     write.sql.prepare_cached(APPEND)?.execute(params![
@@ -42,7 +45,10 @@ pub(crate) fn of_execution(
         progress.started_at().map(|time| time.as_millisecond()),
         progress.state.ended_at().map(|time| time.as_millisecond()),
         progress.failure().filter(|_| failed).map(|failure| failure.message.as_str()),
+        request.priority.as_str(),
         Some(request.credits.thousandths()).filter(|credits| *credits > 0).map(row::number),
+        row::number(after.tokens_consumed()),
+        row::number(cost::booked(after)),
     ])?;
     appended(write);
     Ok(())
@@ -76,6 +82,24 @@ pub(crate) fn of_breaker(
     Ok(())
 }
 
+/// Appends what a write did to a record that is only audited, if it did anything.
+pub(crate) fn of_record(
+    write: &mut Write<'_>,
+    change: Option<&RecordChange>,
+    at: Timestamp,
+) -> Result<(), Fault> {
+    const APPEND: &str = "INSERT INTO changes (seq, at, record) VALUES (?1, ?2, ?3)";
+    let Some(change) = change else { return Ok(()) };
+    let document = serde_json::to_string(change)?;
+    write.sql.prepare_cached(APPEND)?.execute(params![
+        write.memory.next_change,
+        at.as_millisecond(),
+        document
+    ])?;
+    appended(write);
+    Ok(())
+}
+
 fn appended(write: &mut Write<'_>) {
     write.memory.next_change += 1;
     write.effects.changed = true;
@@ -84,8 +108,8 @@ fn appended(write: &mut Write<'_>) {
 /// The first `most` changes that are not projected. One that can't be read is left out, with a word in the log.
 pub(crate) fn first(sql: &Connection, shard: &str, most: usize) -> Result<Vec<ChangeRecord>, Fault> {
     const FIRST: &str = "SELECT seq, at, task, execution, owner, task_id, task_type, trigger_kind, created_at, \
-        before_status, before_attempts, status, attempts, started_at, ended_at, error, breaker, credits \
-        FROM changes ORDER BY seq LIMIT ?1";
+        before_status, before_attempts, status, attempts, started_at, ended_at, error, breaker, \
+        priority, credits, tokens, nano_usd, record FROM changes ORDER BY seq LIMIT ?1";
     let mut statement = sql.prepare_cached(FIRST)?;
     let mut rows = statement.query([row::number(most as u64)])?;
     let mut records = Vec::new();
@@ -101,13 +125,16 @@ pub(crate) fn first(sql: &Connection, shard: &str, most: usize) -> Result<Vec<Ch
 fn record(row: &Row<'_>, shard: &str) -> Result<ChangeRecord, Fault> {
     let sequence = Sequence::of(row.get::<_, i64>(0)?);
     let at = row::time(row.get(1)?)?;
-    let change = match (row.get_ref(2)?, row.get_ref(16)?) {
-        (ValueRef::Null, ValueRef::Null) => execution(row)?,
-        (ValueRef::Null, _) => breaker(row)?,
-        _ => {
-            let (before, after) = row::document(row, 2, "the change of a task")?;
-            Change::Task { before, after }
-        }
+    let is_null = |column| Ok::<_, Fault>(matches!(row.get_ref(column)?, ValueRef::Null));
+    let change = if !is_null(2)? {
+        let (before, after) = row::document(row, 2, "the change of a task")?;
+        Change::Task { before, after }
+    } else if !is_null(16)? {
+        breaker(row)?
+    } else if !is_null(21)? {
+        Change::Record(Box::new(row::document(row, 21, "the change of a record")?))
+    } else {
+        execution(row)?
     };
     Ok(ChangeRecord { shard: shard.to_owned(), sequence, at, change })
 }
@@ -139,9 +166,21 @@ fn execution(row: &Row<'_>) -> Result<Change, Fault> {
         started_at: time(13)?,
         ended_at: time(14)?,
         error: row.get(15)?,
-        credits: Credits::from_thousandths(row.get::<_, Option<u64>>(17)?.unwrap_or_default()),
+        // Changes of an earlier schema say nothing of these.
+        priority: match row.get_ref(17)? {
+            ValueRef::Null => Priority::default(),
+            _ => Priority::deserialize(text(row, 17)?.into_deserializer())
+                .map_err(|error: serde::de::value::Error| Fault::unreadable("a priority", error))?,
+        },
+        credits: Credits::from_thousandths(count(row, 18)?),
+        tokens: count(row, 19)?,
+        nano_usd: count(row, 20)?,
     };
     Ok(Change::Execution { before, after })
+}
+
+fn count(row: &Row<'_>, column: usize) -> Result<u64, Fault> {
+    Ok(row.get::<_, Option<u64>>(column)?.unwrap_or_default())
 }
 
 fn text<'r>(row: &'r Row<'_>, column: usize) -> Result<&'r str, Fault> {

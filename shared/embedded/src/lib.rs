@@ -12,6 +12,7 @@
 mod accounts;
 mod agenda;
 mod api_keys;
+mod audit;
 mod capacity;
 mod change_stream;
 mod changes;
@@ -39,6 +40,7 @@ mod queue;
 mod reader;
 mod recovery;
 mod retention;
+mod rollups;
 mod row;
 mod scheduler;
 mod schema;

@@ -2,7 +2,7 @@
 
 use rusqlite::Connection;
 
-use crate::fault::Fault;
+use crate::{fault::Fault, rollups};
 
 /// The one schema this code knows (`PRAGMA user_version`).
 pub(crate) const VERSION: i64 = 3;
@@ -14,6 +14,9 @@ const SCHEMA: &str = include_str!("schema.sql");
 
 /// What leads from each schema to the next, from the first on.
 const UPGRADES: [&str; 2] = [include_str!("schema_2.sql"), include_str!("schema_3.sql")];
+
+/// The first schema with a census of tasks.
+const CENSUS: i64 = 3;
 
 /// What kind of file it is.
 #[derive(Debug, PartialEq, Eq)]
@@ -64,6 +67,9 @@ pub(crate) fn upgrade(sql: &Connection, from: i64) -> Result<(), Fault> {
     let done = usize::try_from(from - 1).unwrap_or_default();
     for upgrade in UPGRADES.iter().skip(done) {
         transaction.execute_batch(upgrade)?;
+    }
+    if from < CENSUS {
+        rollups::take_census(&transaction)?;
     }
     transaction.pragma_update(None, "user_version", VERSION)?;
     transaction.commit()?;

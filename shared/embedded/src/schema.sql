@@ -104,7 +104,11 @@ CREATE TABLE changes (
     started_at      INTEGER,
     ended_at        INTEGER,
     error           TEXT,
-    credits         INTEGER  -- in thousandths; null for none
+    priority        TEXT,
+    credits         INTEGER, -- in thousandths
+    tokens          INTEGER,
+    nano_usd        INTEGER,
+    record          TEXT     -- what was done to a record that is only audited
 ) STRICT;
 
 CREATE TABLE checkpoints (
@@ -117,27 +121,31 @@ CREATE TABLE task_stats (
     document TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+-- What an owner's executions came to in an hour: an object of counters.
 CREATE TABLE rollups (
-    owner       TEXT    NOT NULL,
-    hour        INTEGER NOT NULL,
-    started     INTEGER NOT NULL,
-    completed   INTEGER NOT NULL,
-    failed      INTEGER NOT NULL,
-    cancelled   INTEGER NOT NULL,
-    attempts    INTEGER NOT NULL,
-    duration_ms INTEGER NOT NULL,
+    owner    TEXT    NOT NULL,
+    hour     INTEGER NOT NULL,
+    counters TEXT    NOT NULL,
     PRIMARY KEY (owner, hour)
+) STRICT, WITHOUT ROWID;
+
+-- How many tasks an owner has: an object of counters.
+CREATE TABLE censuses (
+    owner    TEXT PRIMARY KEY,
+    counters TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE audit (
     id       BLOB    PRIMARY KEY,
-    owner    TEXT    NOT NULL,
-    task_id  BLOB    NOT NULL,
+    owner    TEXT,
+    actor    TEXT,
+    action   TEXT    NOT NULL,
+    task_id  BLOB,
     at       INTEGER NOT NULL,
     document TEXT    NOT NULL
 ) STRICT;
 
-CREATE INDEX audit_of_task ON audit (task_id, at);
+CREATE INDEX audit_in_order ON audit (at, id);
 
 -- Published events, of the kinds that someone asked for.
 CREATE TABLE events (

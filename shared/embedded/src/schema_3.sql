@@ -12,12 +12,11 @@ CREATE TABLE api_keys (
 
 CREATE INDEX api_keys_of_owner ON api_keys (owner, created_at, id);
 CREATE INDEX api_keys_to_expire ON api_keys (expires_at) WHERE expires_at IS NOT NULL;
+
 CREATE TABLE task_numbers (
     number  INTEGER PRIMARY KEY AUTOINCREMENT,
     task_id BLOB    NOT NULL UNIQUE
 ) STRICT;
-
-ALTER TABLE changes ADD COLUMN credits INTEGER;
 
 -- What owners may use and what they spent, written by compare-and-swap on the version.
 CREATE TABLE accounts (
@@ -25,3 +24,46 @@ CREATE TABLE accounts (
     version  INTEGER NOT NULL,
     document TEXT    NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+ALTER TABLE changes ADD COLUMN priority TEXT;
+ALTER TABLE changes ADD COLUMN credits  INTEGER;
+ALTER TABLE changes ADD COLUMN tokens   INTEGER;
+ALTER TABLE changes ADD COLUMN nano_usd INTEGER;
+ALTER TABLE changes ADD COLUMN record   TEXT;
+
+ALTER TABLE rollups RENAME TO rollups_2;
+CREATE TABLE rollups (
+    owner    TEXT    NOT NULL,
+    hour     INTEGER NOT NULL,
+    counters TEXT    NOT NULL,
+    PRIMARY KEY (owner, hour)
+) STRICT, WITHOUT ROWID;
+INSERT INTO rollups SELECT owner, hour, json_object('started', started, 'completed', completed, 'failed', failed,
+    'cancelled', cancelled, 'attempts', attempts, 'duration_ms', duration_ms) FROM rollups_2;
+DROP TABLE rollups_2;
+
+CREATE TABLE censuses (
+    owner    TEXT PRIMARY KEY,
+    counters TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Entries told the fields of a task that changed, and no values.
+DROP INDEX audit_of_task;
+ALTER TABLE audit RENAME TO audit_2;
+CREATE TABLE audit (
+    id       BLOB    PRIMARY KEY,
+    owner    TEXT,
+    actor    TEXT,
+    action   TEXT    NOT NULL,
+    task_id  BLOB,
+    at       INTEGER NOT NULL,
+    document TEXT    NOT NULL
+) STRICT;
+INSERT INTO audit SELECT id, owner, document ->> 'actor', 'task.' || (document ->> 'action'), task_id, at,
+    json_object('id', document ->> 'id', 'at', document ->> 'at', 'action', 'task.' || (document ->> 'action'),
+        'owner', owner, 'actor', document ->> 'actor', 'subject', document ->> 'task_id', 'task_id', document ->> 'task_id',
+        'changes', (SELECT json_group_array(json_object('field', value)) FROM json_each(document, '$.fields')))
+    FROM audit_2;
+DROP TABLE audit_2;
+
+CREATE INDEX audit_in_order ON audit (at, id);

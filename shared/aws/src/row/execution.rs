@@ -7,7 +7,11 @@
 use std::sync::Arc;
 
 use beadle_domain::{
-    execution::{Execution, Progress, Request, State, Status},
+    cost::row::Sizes,
+    execution::{
+        Execution, Progress, Request, State, Status,
+        compact::{expand, shorten},
+    },
     id::{ExecutionId, OwnerId},
     port::StoreError,
 };
@@ -16,7 +20,6 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::{
-    phrases::{expand, shorten},
     spec::{LargeSpec, SpecText},
     with_members,
 };
@@ -125,6 +128,16 @@ impl ExecutionRow {
         let (created_at, id) = keys::read_position(&self.gsi1sk).ok_or_else(broken)?;
         let owner = OwnerId::parse(owner).map_err(|_| broken())?;
         Ok((id.parse().map_err(|_| broken())?, owner, created_at))
+    }
+
+    /// The sizes of what is stored, which the writes of the row are paid by.
+    pub fn sizes(&self, owner: &OwnerId) -> Sizes {
+        Sizes {
+            owner: owner.as_str().len(),
+            request: self.request.len(),
+            progress: self.progress.len(),
+            spec: self.large_spec.as_ref().map_or(0, |place| place.size),
+        }
     }
 
     /// The request as JSON, without what the keys say and without a large spec.

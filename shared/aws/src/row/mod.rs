@@ -3,9 +3,9 @@
 //! What the domain defines freely (requests, tasks, progress) is JSON in a text attribute: DynamoDB's own types would
 //! limit its depth and its numbers. Attributes of their own have only what conditions and counters need.
 
+pub(crate) mod audit;
 pub(crate) mod config;
 pub(crate) mod execution;
-mod phrases;
 pub(crate) mod spec;
 pub(crate) mod stats;
 pub(crate) mod task;

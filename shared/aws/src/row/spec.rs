@@ -5,7 +5,7 @@
 
 use aws_lc_rs::digest::{SHA256, digest};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use beadle_domain::{id::ExecutionId, spec::TaskType};
+use beadle_domain::{cost, id::ExecutionId, spec::TaskType};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -13,10 +13,10 @@ use crate::keys::Key;
 
 /// From this size on, in bytes, a spec goes beside its row. Inline it is paid for three times (start, claim, settle),
 /// beside it once, with one more item to write and to read.
-const LARGE: usize = 8 * 1024;
+const LARGE: usize = cost::row::LARGE_SPEC;
 
 /// How much of a spec one item holds, in bytes; an item takes 400 KB.
-const CHUNK: usize = 380 * 1024;
+const CHUNK: usize = cost::row::SPEC_CHUNK;
 
 /// Where a large spec is, as its row says it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,6 +24,9 @@ pub(crate) struct LargeSpec {
     /// Of the spec. It is part of the chunks' keys, so that a repeat with another spec overwrites nothing.
     pub digest: String,
     pub chunks: usize,
+    /// How long it is, in bytes.
+    #[serde(default)]
+    pub size: usize,
     /// What the execution does, for whoever does not need the spec itself.
     pub task_type: TaskType,
 }
@@ -56,7 +59,7 @@ impl SpecText {
         let hash = digest(&SHA256, text.as_bytes());
         let digest = URL_SAFE_NO_PAD.encode(hash.as_ref().get(..18).unwrap_or_default());
         let chunks = pieces(&text).count();
-        Some(Self { place: LargeSpec { digest, chunks, task_type }, text })
+        Some(Self { place: LargeSpec { digest, chunks, size: text.len(), task_type }, text })
     }
 
     pub fn place(&self) -> LargeSpec {

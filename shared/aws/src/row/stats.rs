@@ -1,8 +1,10 @@
 //! The counters of a task.
 
-use beadle_domain::{account::Credits, execution::Status, task::TaskStats};
+use beadle_domain::{account::Credits, execution::Status, port::StoreError, projection::TaskRecord, task::TaskStats};
 use jiff::Timestamp;
 use serde::Deserialize;
+
+use crate::errors::unreadable;
 
 /// What the projector counts about a task. It is written attribute by attribute; see [`crate::projection`].
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -19,11 +21,20 @@ pub(crate) struct StatsRow {
     last_success_time: Option<Timestamp>,
     last_status: Option<Status>,
     last_error: Option<String>,
+    /// What the task's own change said last, as JSON.
+    facts: Option<String>,
     /// Counts the writes of what was last.
     pub revision: u64,
 }
 
 impl StatsRow {
+    /// What is kept for the projector.
+    pub fn record(&self) -> Result<TaskRecord, StoreError> {
+        let facts = self.facts.as_deref().filter(|text| !text.is_empty()).map(serde_json::from_str);
+        let facts = facts.transpose().map_err(|error| unreadable("what counts of a task", error))?;
+        Ok(TaskRecord { stats: self.stats(), facts })
+    }
+
     pub fn stats(&self) -> TaskStats {
         TaskStats {
             run_count: self.run_count,

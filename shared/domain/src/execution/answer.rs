@@ -45,6 +45,15 @@ pub enum AnswerBody {
     Base64(String),
 }
 
+impl Answer {
+    /// The tokens that the destination says it used: `usage.total_tokens` of its body, as language models tell it
+    /// (`CompletionUsage` in `OpenAI`'s API reference).
+    pub fn tokens_used(&self) -> Option<u64> {
+        let AnswerBody::Json(body) = &self.body else { return None };
+        body.get("usage")?.get("total_tokens")?.as_u64()
+    }
+}
+
 impl AnswerBody {
     /// Whether there is no body.
     pub fn is_empty(&self) -> bool {

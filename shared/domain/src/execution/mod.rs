@@ -8,6 +8,7 @@ pub mod answer;
 pub mod attempt;
 pub mod cancel_reason;
 pub mod claim;
+pub mod compact;
 pub mod conclude;
 pub mod explain;
 pub mod failure;
@@ -40,7 +41,7 @@ pub use self::{
     transition::{Event, IllegalTransition},
     trigger::{Trigger, TriggerKind},
 };
-use crate::id::ExecutionId;
+use crate::{account::Credits, id::ExecutionId};
 
 /// One run: what was asked and what became of it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -76,6 +77,17 @@ impl Execution {
     /// The name of its state.
     pub fn status(&self) -> Status {
         self.progress.state.status()
+    }
+
+    /// The credits it has consumed: what it costs, once it has completed.
+    pub fn credits_consumed(&self) -> Credits {
+        if self.status() == Status::Completed { self.request.credits } else { Credits::ZERO }
+    }
+
+    /// The tokens that its destination says it used, once it has ended.
+    pub fn tokens_consumed(&self) -> u64 {
+        let answer = self.progress.answer.as_ref().filter(|_| self.status().is_final());
+        answer.and_then(Answer::tokens_used).unwrap_or_default()
     }
 
     /// The execution after `event` at `now`, one version on.

@@ -24,6 +24,10 @@ pub enum TriggerKind {
 }
 
 impl TriggerKind {
+    /// Every kind.
+    pub const ALL: [Self; 6] =
+        [Self::Manual, Self::Api, Self::Schedule, Self::Dependency, Self::Event, Self::Replay];
+
     /// Its name.
     pub fn as_str(self) -> &'static str {
         match self {

@@ -5,6 +5,7 @@
 
 pub mod accounts;
 pub mod api_keys;
+pub mod audit;
 pub mod authorizer;
 pub mod clock;
 pub mod configs;
@@ -19,6 +20,7 @@ pub mod page;
 pub mod probe;
 pub mod projection;
 pub mod queue;
+pub mod rollups;
 pub mod scheduler;
 pub mod secrets;
 pub mod tasks;
@@ -27,6 +29,7 @@ pub mod tokens;
 pub use self::{
     accounts::{AccountWritten, Accounts, ExecutionCount, ReadUsage, StoredAccount},
     api_keys::ApiKeys,
+    audit::{AuditLog, AuditQuery, ReadAudit},
     authorizer::{AuthConsequence, AuthError, Authorizer, Used},
     clock::Clock,
     configs::{ConfigQuery, ReadConfigs, WriteConfigs},
@@ -46,6 +49,7 @@ pub use self::{
     probe::{Probe, ProbeError},
     projection::{Applied, Checkpoint, ProjectionStore},
     queue::{Delivery, Queue, QueueError},
+    rollups::ReadRollups,
     scheduler::{Arming, Scheduler, SchedulerError},
     secrets::{SecretError, Secrets},
     tasks::{Inserted, ReadTasks, Replaced, SavedTask, TaskQuery, WriteTasks},
@@ -81,4 +85,5 @@ struct PortsAreObjectSafe<'a>(
     (&'a dyn ReadConfigs, &'a dyn WriteConfigs),
     (&'a dyn GateStore, &'a dyn ApiKeys, &'a dyn TaskNumbers),
     (&'a dyn Accounts, &'a dyn ReadUsage),
+    (&'a dyn ReadRollups, &'a dyn AuditLog, &'a dyn ReadAudit),
 );

@@ -1,18 +1,20 @@
-//! The changes that the projector reads: one for every write of a task or an execution, and for every write that moves a
-//! circuit breaker.
+//! The changes that the projector reads: one for every write of a task or an execution, for every write that moves a
+//! circuit breaker, and for every write of a record that is only audited.
 
 use std::fmt;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::audit::RecordChange;
 use crate::{
     account::Credits,
+    cost,
     execution::{Execution, Status, TriggerKind},
     gate::{BreakerState, Transition},
     id::{ConfigId, ExecutionId, OwnerId, TaskId},
     spec::TaskType,
-    task::Task,
+    task::{Priority, Task},
 };
 
 /// The place of a change in its shard; later ones are greater.
@@ -75,6 +77,8 @@ pub enum Change {
         /// What it went through, in order; at least one.
         transitions: Vec<Transition>,
     },
+    /// A record was created or changed of which nothing follows but an entry of the audit trail.
+    Record(Box<RecordChange>),
 }
 
 impl Change {
@@ -112,6 +116,8 @@ pub struct ExecutionFacts {
     /// What it costs its owner when it completes.
     #[serde(default, skip_serializing_if = "Credits::is_zero")]
     pub credits: Credits,
+    /// Which queue it takes.
+    pub priority: Priority,
     /// Its state.
     pub status: Status,
     /// The attempts that have ended.
@@ -127,6 +133,12 @@ pub struct ExecutionFacts {
     /// Why it failed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub error: Option<String>,
+    /// The tokens it has used, once it has ended.
+    #[serde(default)]
+    pub tokens: u64,
+    /// What it cost, once it has ended, in billionths of a US dollar.
+    #[serde(default)]
+    pub nano_usd: u64,
 }
 
 impl From<&Execution> for ExecutionFacts {
@@ -139,6 +151,7 @@ impl From<&Execution> for ExecutionFacts {
             task_type: request.spec.task_type(),
             trigger: request.trigger.kind,
             credits: request.credits,
+            priority: request.priority,
             status: execution.status(),
             attempts: u32::try_from(progress.attempts.len()).unwrap_or(u32::MAX),
             created_at: request.created_at,
@@ -148,6 +161,8 @@ impl From<&Execution> for ExecutionFacts {
                 Status::Failed => progress.failure().map(|failure| failure.message.clone()),
                 _ => None,
             },
+            tokens: execution.tokens_consumed(),
+            nano_usd: cost::booked(execution),
         }
     }
 }

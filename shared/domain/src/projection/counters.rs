@@ -2,7 +2,10 @@
 
 use jiff::Timestamp;
 
-use super::change::{Before, ExecutionFacts};
+use super::{
+    census::{TaskFacts, TaskRecord},
+    change::{Before, ExecutionFacts},
+};
 use crate::{account::Credits, execution::Status, task::TaskStats};
 
 /// A change of [`TaskStats`].
@@ -24,6 +27,8 @@ pub struct TaskCounters {
     pub last_success: Option<Timestamp>,
     /// Why the last one of the batch that failed did.
     pub last_error: Option<(Timestamp, String)>,
+    /// What the last change of the task itself said: `Some(None)` where it was deleted.
+    pub facts: Option<Option<TaskFacts>>,
 }
 
 impl TaskCounters {
@@ -52,6 +57,20 @@ impl TaskCounters {
             }
             _ => {}
         }
+    }
+
+    /// Whether a change of an execution counts: it starts or ends.
+    pub(super) fn counts(before: Option<Before>, after: &ExecutionFacts) -> bool {
+        before.is_none_or(|before| !before.status.is_final() && after.status.is_final())
+    }
+
+    /// `record` after this change.
+    pub fn apply(&self, record: &TaskRecord) -> TaskRecord {
+        let facts = match &self.facts {
+            Some(facts) => facts.clone(),
+            None => record.facts.clone(),
+        };
+        TaskRecord { stats: self.apply_to(&record.stats), facts }
     }
 
     /// `stats` after this change. What is last stays last when batches of several shards overtake one another.

@@ -3,17 +3,19 @@
 //! Pure: [`Projection::of`] folds changes into one set of deltas, which the store applies together with its checkpoint.
 
 pub mod audit;
+pub mod census;
 pub mod change;
 pub mod counters;
 pub mod rollup;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub use self::{
-    audit::AuditEntry,
+    audit::{AuditEntry, RecordChange},
+    census::{TaskCensus, TaskCounter, TaskFacts, TaskRecord},
     change::{Change, ChangeRecord, ExecutionFacts, Sequence},
     counters::TaskCounters,
-    rollup::{Hour, RollupCounters},
+    rollup::{Counter, Hour, RollupCounters},
 };
 use crate::{
     event::DomainEvent,
@@ -25,6 +27,8 @@ use crate::{
 pub struct Projection {
     /// What to add to the counters of each task.
     pub tasks: BTreeMap<TaskId, TaskCounters>,
+    /// The owners whose tasks may have to be counted anew: those of `tasks`.
+    pub owners: BTreeSet<OwnerId>,
     /// What to add to each owner's hours.
     pub rollups: BTreeMap<(OwnerId, Hour), RollupCounters>,
     /// What to append to the audit trail.
@@ -47,15 +51,24 @@ impl Projection {
     pub fn add(&mut self, record: &ChangeRecord) {
         match &record.change {
             Change::Execution { before, after } => {
-                if let Some(task) = after.task_id {
+                if let Some(task) = after.task_id.filter(|_| TaskCounters::counts(*before, after)) {
                     self.tasks.entry(task).or_default().add(*before, after);
+                    self.owners.insert(after.owner.clone());
                 }
-                let hour = Hour::of(record.at);
-                self.rollups.entry((after.owner.clone(), hour)).or_default().add(*before, after);
+                for (hour, counters) in rollup::additions(*before, after) {
+                    self.rollups.entry((after.owner.clone(), hour)).or_default().merge(&counters);
+                }
             }
             Change::Task { before, after } => {
-                self.audit.extend(AuditEntry::of(record, before.as_deref(), after));
+                let (old, new) = (before.as_deref().map(TaskFacts::of), TaskFacts::of(after));
+                if old.as_ref() != Some(&new) {
+                    self.tasks.entry(after.id).or_default().facts = Some(new);
+                    self.owners.insert(after.owner.clone());
+                }
+                let change = RecordChange::of(before.as_deref(), &**after);
+                self.audit.extend(change.map(|change| AuditEntry::of(record, change)));
             }
+            Change::Record(change) => self.audit.push(AuditEntry::of(record, (**change).clone())),
             // It is told, and nothing is counted.
             Change::Breaker { .. } => {}
         }
@@ -64,6 +77,6 @@ impl Projection {
 
     /// How many rows it touches.
     pub fn rows(&self) -> usize {
-        self.tasks.len() + self.rollups.len() + self.audit.len()
+        self.tasks.len() + self.owners.len() + self.rollups.len() + self.audit.len()
     }
 }

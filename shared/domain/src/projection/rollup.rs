@@ -1,12 +1,21 @@
 //! What a batch adds to an owner's hour.
+//!
+//! An execution counts as started in the hour that it was asked for, and with everything else in the hour that it ended:
+//! so the hours follow from the executions' rows, however their changes were delivered.
 
-use std::fmt;
+use std::{collections::BTreeMap, fmt, str::FromStr};
 
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use super::change::{Before, ExecutionFacts};
-use crate::{duration, execution::Status};
+use crate::{
+    analytics::sketch::{Bucket, Sketch},
+    duration,
+    execution::{Status, TriggerKind},
+    spec::TaskType,
+    task::Priority,
+};
 
 /// An hour, counted from the Unix epoch in UTC.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -31,40 +40,245 @@ impl fmt::Display for Hour {
     }
 }
 
-/// What happened in an hour.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct RollupCounters {
-    /// Executions started.
-    pub started: u64,
-    /// Executions completed.
-    pub completed: u64,
-    /// Executions failed.
-    pub failed: u64,
-    /// Executions cancelled.
-    pub cancelled: u64,
-    /// Attempts ended.
-    pub attempts: u64,
-    /// From the first claim to the end, over the executions that ended, in milliseconds.
-    pub duration_ms: u64,
+impl FromStr for Hour {
+    type Err = jiff::Error;
+
+    fn from_str(text: &str) -> Result<Self, jiff::Error> {
+        format!("{text}:00:00Z").parse().map(Self::of)
+    }
 }
 
+/// One of the numbers that are kept for an hour. Its name is short, since it is an attribute of a row that is paid for by
+/// its size.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Counter {
+    /// Executions started.
+    Started,
+    /// Executions completed.
+    Completed,
+    /// Executions failed.
+    Failed,
+    /// Executions cancelled.
+    Cancelled,
+    /// Attempts of the executions that ended; each is a call of the destination.
+    Attempts,
+    /// From the first claim to the end, over the executions that ended, in milliseconds.
+    DurationMs,
+    /// Credits consumed, in thousandths.
+    Credits,
+    /// Tokens used.
+    Tokens,
+    /// What it cost, in billionths of a US dollar.
+    NanoUsd,
+    /// Executions of a type started.
+    Type(TaskType),
+    /// Executions of a trigger started.
+    Trigger(TriggerKind),
+    /// Executions of a priority started.
+    Priority(Priority),
+    /// Executions that ended, by how long they took.
+    Duration(Bucket),
+}
+
+impl fmt::Display for Counter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Started => f.write_str("started"),
+            Self::Completed => f.write_str("completed"),
+            Self::Failed => f.write_str("failed"),
+            Self::Cancelled => f.write_str("cancelled"),
+            Self::Attempts => f.write_str("attempts"),
+            Self::DurationMs => f.write_str("duration_ms"),
+            Self::Credits => f.write_str("credits"),
+            Self::Tokens => f.write_str("tokens"),
+            Self::NanoUsd => f.write_str("nano_usd"),
+            Self::Type(kind) => write!(f, "t.{}", kind.as_str()),
+            Self::Trigger(kind) => write!(f, "g.{}", kind.as_str()),
+            Self::Priority(priority) => write!(f, "p.{}", priority.as_str()),
+            Self::Duration(bucket) => write!(f, "d.{}", bucket.0),
+        }
+    }
+}
+
+/// A text that names no counter.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("names no counter of an hour")]
+pub struct UnknownCounter;
+
+impl FromStr for Counter {
+    type Err = UnknownCounter;
+
+    fn from_str(name: &str) -> Result<Self, UnknownCounter> {
+        const PLAIN: [Counter; 9] = [
+            Counter::Started,
+            Counter::Completed,
+            Counter::Failed,
+            Counter::Cancelled,
+            Counter::Attempts,
+            Counter::DurationMs,
+            Counter::Credits,
+            Counter::Tokens,
+            Counter::NanoUsd,
+        ];
+        let Some((group, rest)) = name.split_once('.') else {
+            return PLAIN.into_iter().find(|counter| counter.to_string() == name).ok_or(UnknownCounter);
+        };
+        match group {
+            "t" => rest.parse().map(Self::Type).map_err(|_| UnknownCounter),
+            "g" => TriggerKind::ALL
+                .into_iter()
+                .find(|kind| kind.as_str() == rest)
+                .map(Self::Trigger)
+                .ok_or(UnknownCounter),
+            "p" => Priority::ALL
+                .into_iter()
+                .find(|priority| priority.as_str() == rest)
+                .map(Self::Priority)
+                .ok_or(UnknownCounter),
+            "d" => rest.parse().map(|number| Self::Duration(Bucket(number))).map_err(|_| UnknownCounter),
+            _ => Err(UnknownCounter),
+        }
+    }
+}
+
+impl Serialize for Counter {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Counter {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let name = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
+        name.parse().map_err(de::Error::custom)
+    }
+}
+
+/// What happened in an hour, or in several: numbers that are added and nothing else.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct RollupCounters(BTreeMap<Counter, u64>);
+
 impl RollupCounters {
-    pub(super) fn add(&mut self, before: Option<Before>, after: &ExecutionFacts) {
-        if before.is_none() {
-            self.started += 1;
+    /// What `counter` stands at.
+    pub fn get(&self, counter: Counter) -> u64 {
+        self.0.get(&counter).copied().unwrap_or_default()
+    }
+
+    /// Adds `amount` to `counter`.
+    pub fn count(&mut self, counter: Counter, amount: u64) {
+        if amount > 0 {
+            let stands = self.0.entry(counter).or_default();
+            *stands = stands.saturating_add(amount);
         }
-        self.attempts += u64::from(after.attempts.saturating_sub(before.map_or(0, |before| before.attempts)));
-        if before.is_some_and(|before| before.status.is_final()) {
-            return;
+    }
+
+    /// Adds all of `other`.
+    pub fn merge(&mut self, other: &Self) {
+        for (counter, amount) in other.iter() {
+            self.count(counter, amount);
         }
-        match after.status {
-            Status::Completed => self.completed += 1,
-            Status::Failed => self.failed += 1,
-            Status::Cancelled => self.cancelled += 1,
-            _ => return,
+    }
+
+    /// The counters that are not zero.
+    pub fn iter(&self) -> impl Iterator<Item = (Counter, u64)> {
+        self.0.iter().map(|(counter, amount)| (*counter, *amount))
+    }
+
+    /// Executions that ended.
+    pub fn ended(&self) -> u64 {
+        [Counter::Completed, Counter::Failed, Counter::Cancelled]
+            .map(|counter| self.get(counter))
+            .iter()
+            .sum()
+    }
+
+    /// How long the executions that ended took.
+    pub fn durations(&self) -> Sketch {
+        let mut sketch = Sketch::default();
+        for (counter, times) in self.iter() {
+            if let Counter::Duration(bucket) = counter {
+                sketch.add(bucket, times);
+            }
         }
-        if let (Some(started_at), Some(ended_at)) = (after.started_at, after.ended_at) {
-            self.duration_ms += duration::millis(duration::between(started_at, ended_at));
+        sketch
+    }
+
+    fn start(&mut self, facts: &ExecutionFacts) {
+        for counter in [
+            Counter::Started,
+            Counter::Type(facts.task_type),
+            Counter::Trigger(facts.trigger),
+            Counter::Priority(facts.priority),
+        ] {
+            self.count(counter, 1);
         }
+    }
+
+    fn end(&mut self, facts: &ExecutionFacts, ended_at: Timestamp) {
+        let status = match facts.status {
+            Status::Completed => Counter::Completed,
+            Status::Failed => Counter::Failed,
+            _ => Counter::Cancelled,
+        };
+        self.count(status, 1);
+        if facts.status == Status::Completed {
+            self.count(Counter::Credits, facts.credits.thousandths());
+        }
+        self.count(Counter::Attempts, facts.attempts.into());
+        self.count(Counter::Tokens, facts.tokens);
+        self.count(Counter::NanoUsd, facts.nano_usd);
+        if let Some(started_at) = facts.started_at {
+            let took = duration::millis(duration::between(started_at, ended_at));
+            self.count(Counter::DurationMs, took);
+            self.count(Counter::Duration(Bucket::of(took)), 1);
+        }
+    }
+}
+
+/// What a change of an execution adds, and to which hours: to none, unless it starts or ends.
+pub fn additions(
+    before: Option<Before>,
+    after: &ExecutionFacts,
+) -> impl Iterator<Item = (Hour, RollupCounters)> {
+    let started = before.is_none().then(|| {
+        let mut counters = RollupCounters::default();
+        counters.start(after);
+        (Hour::of(after.created_at), counters)
+    });
+    let was_final = before.is_some_and(|before| before.status.is_final());
+    let ended = after.ended_at.filter(|_| !was_final).map(|ended_at| {
+        let mut counters = RollupCounters::default();
+        counters.end(after, ended_at);
+        (Hour::of(ended_at), counters)
+    });
+    started.into_iter().chain(ended)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_counter_reads_back_from_its_name() {
+        let plain = [Counter::Started, Counter::NanoUsd, Counter::DurationMs, Counter::Duration(Bucket(132))];
+        let counters = plain
+            .into_iter()
+            .chain(TaskType::ALL.map(|kind| Counter::Type(kind)))
+            .chain(TriggerKind::ALL.map(Counter::Trigger))
+            .chain(Priority::ALL.map(Counter::Priority));
+        for counter in counters {
+            assert_eq!(counter.to_string().parse(), Ok(counter), "{counter}");
+        }
+        for name in ["", "pk", "d.", "t.", "t.none", "x.1", "d.70000"] {
+            assert_eq!(name.parse::<Counter>(), Err(UnknownCounter), "{name}");
+        }
+    }
+
+    #[test]
+    fn an_hour_reads_back_as_it_was_written() {
+        let hour = Hour(500_000);
+        assert_eq!(hour.to_string().parse::<Hour>().unwrap(), hour);
+        assert_eq!(Hour::of(hour.start()), hour);
     }
 }

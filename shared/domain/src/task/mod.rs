@@ -20,7 +20,7 @@ pub use self::{
     notify::{Notify, Occasion},
     priority::Priority,
     stats::TaskStats,
-    status::TaskStatus,
+    status::{TaskStatus, TaskTraits},
 };
 use crate::{
     account::Credits,

@@ -19,6 +19,9 @@ pub enum Priority {
 }
 
 impl Priority {
+    /// Every priority, the least urgent first.
+    pub const ALL: [Self; 3] = [Self::Low, Self::Medium, Self::High];
+
     /// Whether it is the usual one.
     pub fn is_medium(&self) -> bool {
         *self == Self::Medium

@@ -28,6 +28,24 @@ pub enum TaskStatus {
     Paused,
 }
 
+/// What of a task decides its status, beside its counters.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TaskTraits {
+    /// Its schedule is suspended.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub paused: bool,
+    /// It has a schedule.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub scheduled: bool,
+}
+
+impl TaskTraits {
+    /// Those of `task`.
+    pub fn of(task: &Task) -> Self {
+        Self { paused: task.paused, scheduled: task.schedule.is_some() }
+    }
+}
+
 impl TaskStatus {
     /// Every status.
     pub const ALL: [Self; 7] = [
@@ -43,11 +61,16 @@ impl TaskStatus {
     /// The status of `task`, given its counters: what is under way comes first, then a pause, then what its schedule
     /// will do, then what became of the last execution.
     pub fn of(task: &Task, stats: &TaskStats) -> Self {
+        Self::derive(TaskTraits::of(task), stats)
+    }
+
+    /// The same, given only what of the task decides it.
+    pub fn derive(task: TaskTraits, stats: &TaskStats) -> Self {
         if stats.active_count > 0 {
             Self::Running
         } else if task.paused {
             Self::Paused
-        } else if task.schedule.is_some() {
+        } else if task.scheduled {
             Self::Scheduled
         } else {
             stats.last_status.map_or(Self::Pending, Self::of_execution)

@@ -8,6 +8,8 @@ pub mod account;
 pub mod account_event;
 pub mod api_key;
 pub mod close_account;
+pub mod analytics;
+pub mod audit;
 pub mod config;
 mod edit;
 pub mod execution;

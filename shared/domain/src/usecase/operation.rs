@@ -61,6 +61,10 @@ pub enum Operation {
     UseTemplate,
     /// Write or delete a template.
     ChangeTemplate,
+    /// Look at what an owner's tasks and executions came to.
+    ReadAnalytics,
+    /// Look at the audit trail.
+    ReadAudit,
 }
 
 impl Operation {
@@ -93,6 +97,8 @@ impl Operation {
             Self::ChangeAccount => "account.change",
             Self::UseTemplate => "template.use",
             Self::ChangeTemplate => "template.change",
+            Self::ReadAnalytics => "analytics.read",
+            Self::ReadAudit => "audit.read",
         }
     }
 
@@ -103,7 +109,8 @@ impl Operation {
             | Self::ReadConfig
             | Self::ReadExecution
             | Self::ReadApiKey
-            | Self::ReadAccount => Action::Read,
+            | Self::ReadAccount
+            | Self::ReadAnalytics => Action::Read,
             Self::ExecuteTask | Self::Execute | Self::CancelExecution | Self::RetryExecution => Action::Run,
             Self::UpdateTask | Self::PauseTask | Self::ResumeTask => Action::Edit,
             Self::CreateTask
@@ -115,9 +122,11 @@ impl Operation {
             | Self::DeleteConfig => Action::Control,
             Self::CreateApiKey | Self::DeleteApiKey => Action::Delegate,
             Self::ResetGate => Action::Operate,
-            Self::ShareConfig | Self::TellEvent | Self::ChangeAccount | Self::ChangeTemplate => {
-                Action::Administer
-            }
+            Self::ShareConfig
+            | Self::TellEvent
+            | Self::ChangeAccount
+            | Self::ChangeTemplate
+            | Self::ReadAudit => Action::Administer,
         }
     }
 

@@ -14,8 +14,8 @@ use crate::{
     },
 };
 
-/// The most rows that one change adds to a projection: a task's counters and an owner's hour.
-const ROWS_OF_ONE: usize = 2;
+/// The most rows that one change adds to a projection: a task's counters, the census of its owner and two hours.
+const ROWS_OF_ONE: usize = 4;
 
 /// What was done.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

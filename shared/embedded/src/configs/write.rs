@@ -5,10 +5,11 @@ use beadle_domain::{
     config::Config,
     id::ConfigId,
     port::{Inserted, Replaced, StoreError, WriteConfigs},
+    projection::RecordChange,
 };
 use rusqlite::{Connection, OptionalExtension, params};
 
-use crate::{Embedded, fault::Fault, group::Write, row};
+use crate::{Embedded, changes, fault::Fault, group::Write, row};
 
 #[async_trait]
 impl WriteConfigs for Embedded {
@@ -41,6 +42,8 @@ fn insert(write: &mut Write<'_>, config: &Config, document: &str) -> Result<Inse
         document,
     ])?;
     if created == 1 {
+        let change = RecordChange::of(None, config);
+        changes::of_record(write, change.as_ref(), config.updated_at)?;
         return Ok(Inserted::Created);
     }
     find(write.sql, config.id)?
@@ -51,6 +54,7 @@ fn insert(write: &mut Write<'_>, config: &Config, document: &str) -> Result<Inse
 fn replace(write: &mut Write<'_>, config: &Config, document: &str, expected: u64) -> Result<Replaced, Fault> {
     const REPLACE: &str =
         "UPDATE configs SET shared = ?2, version = ?3, document = ?4 WHERE id = ?1 AND version = ?5";
+    let before = find(write.sql, config.id)?;
     let replaced = write.sql.prepare_cached(REPLACE)?.execute(params![
         config.id.uuid().as_bytes(),
         config.shared,
@@ -58,7 +62,12 @@ fn replace(write: &mut Write<'_>, config: &Config, document: &str, expected: u64
         document,
         row::number(expected),
     ])?;
-    Ok(if replaced == 1 { Replaced::Done } else { Replaced::Conflict })
+    if replaced != 1 {
+        return Ok(Replaced::Conflict);
+    }
+    let change = RecordChange::of(before.as_ref(), config);
+    changes::of_record(write, change.as_ref(), config.updated_at)?;
+    Ok(Replaced::Done)
 }
 
 fn remove(write: &mut Write<'_>, id: ConfigId, expected: u64) -> Result<Replaced, Fault> {

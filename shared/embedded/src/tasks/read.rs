@@ -14,7 +14,7 @@ use crate::{
     Embedded,
     cursor::{Cursors, Position},
     fault::Fault,
-    projection, row,
+    rollups, row,
 };
 
 /// How many tasks a page may look at: a rare filter gives a short page with a next one, instead of a long wait.
@@ -25,7 +25,7 @@ impl ReadTasks for Embedded {
     async fn get(&self, id: TaskId) -> Result<Option<SavedTask>, StoreError> {
         self.read(move |sql| {
             let Some(task) = find(sql, id)? else { return Ok(None) };
-            Ok(Some(SavedTask { task, stats: projection::stats_of(sql, id)? }))
+            Ok(Some(SavedTask { task, stats: rollups::stats_of(sql, id)? }))
         })
         .await
     }

@@ -9,7 +9,7 @@ use super::*;
 use crate::{
     execution::{CancelReason, Event, Execution, Failure, FailureCode, sample},
     id::{EventId, ExecutionId, OwnerId, TaskId},
-    projection::{AuditEntry, Change, ExecutionFacts, Hour, RollupCounters},
+    projection::{AuditEntry, Change, Counter, ExecutionFacts, Hour, RollupCounters},
     task::TaskStats,
 };
 
@@ -71,13 +71,7 @@ impl ProjectionStore for Store {
             derived.tasks.insert(*task, stats);
         }
         for (hour, counters) in &projection.rollups {
-            let row = derived.hours.entry(hour.clone()).or_default();
-            row.started += counters.started;
-            row.completed += counters.completed;
-            row.failed += counters.failed;
-            row.cancelled += counters.cancelled;
-            row.attempts += counters.attempts;
-            row.duration_ms += counters.duration_ms;
+            derived.hours.entry(hour.clone()).or_default().merge(counters);
         }
         derived.audit.extend(projection.audit.iter().cloned());
         if fault == Fault::After { lost() } else { Ok(Applied::Done) }
@@ -211,11 +205,11 @@ proptest! {
             (*task, [stats.run_count, stats.success_count, stats.failure_count, stats.active_count])
         }).collect();
         prop_assert_eq!(counted, expected(&lives));
-        let total = |field: fn(&RollupCounters) -> u64| derived.hours.values().map(field).sum::<u64>();
+        let total = |counter| derived.hours.values().map(|hour| hour.get(counter)).sum::<u64>();
         let ends = |wanted: u8| lives.iter().filter(|(_, _, end)| *end == wanted).count() as u64;
-        prop_assert_eq!(total(|hour| hour.started), lives.len() as u64);
+        prop_assert_eq!(total(Counter::Started), lives.len() as u64);
         prop_assert_eq!(
-            [total(|hour| hour.completed), total(|hour| hour.failed), total(|hour| hour.cancelled)],
+            [Counter::Completed, Counter::Failed, Counter::Cancelled].map(total),
             [ends(0), ends(1), ends(2)]
         );
         prop_assert!(derived.widest <= max_rows.max(ROWS_OF_ONE));

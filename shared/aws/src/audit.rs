@@ -1,0 +1,80 @@
+//! The audit trail in the table.
+
+use async_trait::async_trait;
+use beadle_domain::{
+    port::{AuditLog, AuditQuery, Page, ReadAudit, StoreError},
+    projection::AuditEntry,
+};
+
+use crate::{
+    cursor::Cursors,
+    errors::{conditional, unreadable},
+    keys::{self, Key},
+    listing::{Entry, Filling, Listing, Range},
+    row::audit::AuditRow,
+    table::Table,
+};
+
+/// The ports of the audit trail over the table.
+pub struct AuditTrail {
+    table: Table,
+    cursors: Cursors,
+}
+
+impl AuditTrail {
+    /// The audit trail in `table`.
+    pub fn new(table: Table) -> Self {
+        let cursors = Cursors::new(table.clone());
+        Self { table, cursors }
+    }
+
+    /// The entries that were asked for, each `None` if it is not there or not asked for.
+    async fn found(
+        &self,
+        entries: &[Entry],
+        query: &AuditQuery,
+    ) -> Result<Vec<Option<AuditEntry>>, StoreError> {
+        let keys: Vec<Key> = entries.iter().map(|entry| entry.key.clone()).collect();
+        let mut items = self.table.get_all(&keys, false).await?;
+        let mut found = Vec::with_capacity(keys.len());
+        for key in &keys {
+            let row: Option<AuditRow> = items
+                .remove(key)
+                .map(serde_dynamo::from_item)
+                .transpose()
+                .map_err(|error| unreadable("an entry of the audit trail", error))?;
+            let entry = row.map(|row| row.entry()).transpose()?;
+            found.push(entry.filter(|entry| query.matches(entry)));
+        }
+        Ok(found)
+    }
+}
+
+#[async_trait]
+impl AuditLog for AuditTrail {
+    async fn append(&self, entry: &AuditEntry) -> Result<(), StoreError> {
+        let put = self.table.put(&AuditRow::new(entry)?)?.condition_expression("attribute_not_exists(pk)");
+        conditional("append to the audit trail", put.send().await).map(drop)
+    }
+}
+
+#[async_trait]
+impl ReadAudit for AuditTrail {
+    /// Read from the index, which follows the rows within a moment.
+    async fn list(&self, query: &AuditQuery) -> Result<Page<AuditEntry>, StoreError> {
+        let listing = Listing::Index(keys::audit_trail());
+        let position = match &query.cursor {
+            Some(cursor) => Some(self.cursors.open(listing.partition(), cursor).await?),
+            None => None,
+        };
+        let range = Range { from: query.from.map(keys::not_before), to: query.to.map(keys::not_before) };
+        let AuditQuery { user, action, task_id, .. } = query;
+        let filtered = user.is_some() || action.is_some() || task_id.is_some();
+        let mut page = Filling::new(listing, range, query.limit, filtered, position);
+        while let Some(entries) = page.next(&self.table).await? {
+            let found = self.found(&entries, query).await?;
+            page.take(entries, found);
+        }
+        page.finish(&self.cursors).await
+    }
+}

@@ -1,0 +1,87 @@
+//! What the projector has added up, read from the table.
+
+use async_trait::async_trait;
+use aws_sdk_dynamodb::types::AttributeValue;
+use beadle_domain::{
+    id::OwnerId,
+    port::{ReadRollups, StoreError},
+    projection::{Hour, RollupCounters, TaskCensus},
+};
+
+use crate::{
+    errors::{self, unreadable},
+    keys::{self, Key},
+    table::{Item, Table, text},
+};
+
+/// Hours and censuses in the table.
+pub struct Rollups {
+    table: Table,
+}
+
+impl Rollups {
+    /// Those in `table`.
+    pub fn new(table: Table) -> Self {
+        Self { table }
+    }
+}
+
+#[async_trait]
+impl ReadRollups for Rollups {
+    async fn hours(
+        &self,
+        owner: &OwnerId,
+        from: Hour,
+        to: Hour,
+    ) -> Result<Vec<(Hour, RollupCounters)>, StoreError> {
+        if from >= to {
+            return Ok(Vec::new());
+        }
+        let last = Hour(to.0 - 1);
+        let query = self
+            .table
+            .query(keys::rollups_of(owner))
+            .key_condition_expression("pk = :pk AND sk BETWEEN :from AND :to")
+            .expression_attribute_values(":from", AttributeValue::S(Key::rollup(owner, from).sk))
+            .expression_attribute_values(":to", AttributeValue::S(Key::rollup(owner, last).sk));
+        let mut pages = query.into_paginator().items().send();
+        let mut hours = Vec::new();
+        while let Some(item) = pages.next().await {
+            let item = item.map_err(|error| errors::store("read hours", error))?;
+            hours.push((hour(&item)?, counters(&item)));
+        }
+        Ok(hours)
+    }
+
+    async fn tasks(&self, owner: &OwnerId) -> Result<TaskCensus, StoreError> {
+        let item = self.table.get(&Key::census(owner)).await?.unwrap_or_default();
+        let mut census = TaskCensus::default();
+        for (name, value) in &item {
+            if let (Ok(counter), Some(amount)) = (name.parse(), whole(value)) {
+                census.count(counter, amount);
+            }
+        }
+        Ok(census)
+    }
+}
+
+fn hour(item: &Item) -> Result<Hour, StoreError> {
+    let key = text(item, keys::SK)?;
+    let hour = key.strip_prefix("H#").unwrap_or(key).parse();
+    hour.map_err(|error| unreadable(format!("the hour `{key}`"), error))
+}
+
+/// The attributes that name counters. Others are those of the key.
+fn counters(item: &Item) -> RollupCounters {
+    let mut counters = RollupCounters::default();
+    for (name, value) in item {
+        if let (Ok(counter), Some(amount)) = (name.parse(), whole(value)) {
+            counters.count(counter, amount);
+        }
+    }
+    counters
+}
+
+fn whole<T: std::str::FromStr>(value: &AttributeValue) -> Option<T> {
+    value.as_n().ok()?.parse().ok()
+}

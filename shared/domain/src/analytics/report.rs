@@ -1,0 +1,175 @@
+//! The report over an owner's last days, in a time zone.
+
+use std::collections::BTreeMap;
+
+use jiff::{Timestamp, ToSpan, civil::Date, civil::Weekday, tz::TimeZone};
+
+use crate::projection::{Counter, Hour, RollupCounters};
+
+/// Which hours a report is about.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Window {
+    /// The time zone that days and hours are told in.
+    pub zone: TimeZone,
+    /// The first day.
+    pub first: Date,
+    /// The last day: today.
+    pub last: Date,
+    /// When the first day begins.
+    pub from: Timestamp,
+    /// The first hour in UTC that begins in it. Where the zone's days do not begin at a whole hour of UTC, the hour in which
+    /// a day begins is told with the day before.
+    pub from_hour: Hour,
+    /// The hour after the last one.
+    pub to_hour: Hour,
+}
+
+impl Window {
+    /// The last `days` days in `zone`, of which `now` is in the last.
+    pub fn of(days: u16, zone: TimeZone, now: Timestamp) -> Self {
+        let last = zone.to_datetime(now).date();
+        let first = last.saturating_sub((i32::from(days) - 1).days());
+        let from = first.to_zoned(zone.clone()).map_or(Timestamp::MIN, |start| start.timestamp());
+        let whole = Hour::of(from);
+        let from_hour = if whole.start() < from { Hour(whole.0 + 1) } else { whole };
+        Self { zone, first, last, from, from_hour, to_hour: Hour(Hour::of(now).0 + 1) }
+    }
+}
+
+/// What happened on a day.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Day {
+    /// The day.
+    pub date: Date,
+    /// What happened.
+    pub counters: RollupCounters,
+}
+
+/// What an owner's executions came to.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Report {
+    /// All of it.
+    pub total: RollupCounters,
+    /// Day by day, first one first; days on which nothing happened too.
+    pub days: Vec<Day>,
+    /// Executions started in each hour of the day, 0 to 23 o'clock.
+    pub by_hour: [u64; 24],
+    /// Executions started on each day of the week, Monday first.
+    pub by_weekday: [u64; 7],
+}
+
+impl Report {
+    /// The report about `hours`, as far as they lie in `window`.
+    pub fn of(window: &Window, hours: &[(Hour, RollupCounters)]) -> Self {
+        let mut days: BTreeMap<Date, RollupCounters> = window
+            .first
+            .series(1.day())
+            .take_while(|date| *date <= window.last)
+            .map(|date| (date, RollupCounters::default()))
+            .collect();
+        let mut report =
+            Self { total: RollupCounters::default(), days: Vec::new(), by_hour: [0; 24], by_weekday: [0; 7] };
+        for (hour, counters) in hours {
+            let local = window.zone.to_datetime(hour.start());
+            let Some(day) = days.get_mut(&local.date()) else { continue };
+            day.merge(counters);
+            report.total.merge(counters);
+            let started = counters.get(Counter::Started);
+            if let Some(of_day) =
+                usize::try_from(local.hour()).ok().and_then(|hour| report.by_hour.get_mut(hour))
+            {
+                *of_day += started;
+            }
+            if let Some(of_week) = report.by_weekday.get_mut(place(local.weekday())) {
+                *of_week += started;
+            }
+        }
+        report.days = days.into_iter().map(|(date, counters)| Day { date, counters }).collect();
+        report
+    }
+
+    /// The share of the executions that completed among those that completed or failed, 0 to 1.
+    pub fn success_rate(&self) -> Option<f64> {
+        let [completed, failed] =
+            [Counter::Completed, Counter::Failed].map(|counter| self.total.get(counter));
+        #[expect(clippy::cast_precision_loss, reason = "a share needs no more")]
+        (completed + failed > 0).then(|| completed as f64 / (completed + failed) as f64)
+    }
+}
+
+fn place(weekday: Weekday) -> usize {
+    usize::try_from(weekday.to_monday_zero_offset()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+
+    fn at(text: &str) -> Timestamp {
+        text.parse().unwrap()
+    }
+
+    fn started(times: &[(&str, u64)]) -> Vec<(Hour, RollupCounters)> {
+        let hour = |(time, count): &(&str, u64)| {
+            let mut counters = RollupCounters::default();
+            counters.count(Counter::Started, *count);
+            (Hour::of(at(time)), counters)
+        };
+        times.iter().map(hour).collect()
+    }
+
+    #[rstest]
+    #[case("UTC", 1, "2027-03-28T10:00:00Z", "2027-03-28T00:00:00Z")]
+    #[case("Europe/Berlin", 1, "2027-03-28T10:00:00Z", "2027-03-27T23:00:00Z")]
+    #[case("Europe/Berlin", 2, "2027-03-29T10:00:00Z", "2027-03-27T23:00:00Z")]
+    #[case("Europe/Berlin", 1, "2027-03-28T22:30:00Z", "2027-03-28T22:00:00Z")]
+    #[case("Asia/Kolkata", 1, "2027-03-28T10:00:00Z", "2027-03-27T18:30:00Z")]
+    fn a_window_begins_with_a_day_of_its_zone(
+        #[case] zone: &str,
+        #[case] days: u16,
+        #[case] now: &str,
+        #[case] from: &str,
+    ) {
+        let window = Window::of(days, TimeZone::get(zone).unwrap(), at(now));
+        assert_eq!(window.from, at(from));
+        assert_eq!(window.to_hour.start(), Hour(Hour::of(at(now)).0 + 1).start());
+    }
+
+    #[test]
+    fn days_and_hours_are_those_of_the_zone_across_a_change_of_its_clocks() {
+        // On 28 March 2027, a Sunday, Berlin's clocks go from 2 to 3 o'clock.
+        let window = Window::of(2, TimeZone::get("Europe/Berlin").unwrap(), at("2027-03-29T12:00:00Z"));
+        let hours = started(&[
+            ("2027-03-27T22:00:00Z", 64), // 23:00 on Saturday: before the window
+            ("2027-03-27T23:00:00Z", 1),  // midnight
+            ("2027-03-28T00:00:00Z", 2),  // 1:00
+            ("2027-03-28T01:00:00Z", 4),  // 3:00
+            ("2027-03-28T21:00:00Z", 8),  // 23:00
+            ("2027-03-28T22:00:00Z", 16), // midnight, Monday
+        ]);
+        let report = Report::of(&window, &hours);
+        let days: Vec<_> = report
+            .days
+            .iter()
+            .map(|day| (day.date.to_string(), day.counters.get(Counter::Started)))
+            .collect();
+        assert_eq!(days, [("2027-03-28".to_owned(), 15), ("2027-03-29".to_owned(), 16)]);
+        assert_eq!(report.total.get(Counter::Started), 31);
+        assert_eq!([0, 1, 2, 3, 23].map(|hour: usize| report.by_hour[hour]), [17, 2, 0, 4, 8]);
+        assert_eq!(report.by_weekday, [16, 0, 0, 0, 0, 0, 15]);
+    }
+
+    #[test]
+    fn a_success_rate_takes_no_account_of_what_was_cancelled() {
+        let window = Window::of(1, TimeZone::UTC, at("2027-03-28T10:00:00Z"));
+        let mut counters = RollupCounters::default();
+        for (counter, count) in [(Counter::Completed, 3), (Counter::Failed, 1), (Counter::Cancelled, 5)] {
+            counters.count(counter, count);
+        }
+        assert_eq!(Report::of(&window, &[]).success_rate(), None);
+        let report = Report::of(&window, &[(Hour::of(at("2027-03-28T09:00:00Z")), counters)]);
+        assert_eq!(report.success_rate(), Some(0.75));
+    }
+}

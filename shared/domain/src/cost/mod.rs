@@ -1,0 +1,157 @@
+//! What an execution costs on AWS: the units it used, and the US dollars they come to.
+//!
+//! [`Receipt::of`] is a pure function of the execution. It counts what the execution's own writes, messages, invocations
+//! and attempts were, as if nobody else had been served along with it: the messages of a batch share an invocation of the
+//! executor and the requests to receive and to delete them, so a busy stack pays less. The projector, which always works
+//! for many, is counted at the share of one execution in a full batch. Not counted are extensions of leases, the hops of
+//! long delays, gates, logs, storage, and what the destination sends.
+//!
+//! One machine costs none of this; there the receipt tells what the same execution would cost.
+
+pub mod prices;
+pub mod row;
+
+use serde::Serialize;
+
+use self::{
+    prices::{PRICES, Prices},
+    row::RowUnits,
+};
+use crate::execution::{Execution, TriggerKind};
+
+/// The memory of the executor, in MB (`template.yaml`).
+const EXECUTOR_MB: u64 = 512;
+/// What the executor needs beside an attempt: to claim, to load and to settle, in milliseconds. Assumed.
+const EXECUTOR_MS: u64 = 15;
+/// The memory of the functions that start executions, in MB (`template.yaml`).
+const STARTER_MB: u64 = 256;
+/// How long they take for a start, in milliseconds: a message and a row. Assumed.
+const STARTER_MS: u64 = 15;
+
+/// Items that are read for a run of a saved task: the task with its counters by whoever starts it, and the task when it is
+/// admitted; in read units.
+const SAVED_READS: u64 = 2;
+
+/// The write units that the projector spends on an execution, in thousandths, where its batches of 100 changes are full: the
+/// checkpoint and two hours of the owner, written in a transaction, for 33 executions. Measured in `tests/it/write_units.rs`.
+const PROJECTED: u64 = 180;
+/// The same for the counters of a saved task and of its owner's tasks, where all are runs of one task.
+const PROJECTED_SAVED: u64 = 125;
+/// The projector's compute for an execution, in MB milliseconds: 100 ms at 256 MB for 33 executions. Assumed.
+const PROJECTED_MB_MS: u64 = 100 * 256 / 33;
+
+/// What an execution used and what that costs.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct Receipt {
+    /// Write request units of DynamoDB: its row, index, link and spec.
+    pub write_units: u64,
+    /// Write request units of the projector: its share, in thousandths.
+    pub projector_write_units_thousandths: u64,
+    /// Read request units of DynamoDB.
+    pub read_units: u64,
+    /// Messages sent.
+    pub messages: u64,
+    /// Requests to queues: each message is sent, received and deleted.
+    pub queue_requests: u64,
+    /// Requests to the HTTP API.
+    pub http_requests: u64,
+    /// Invocations by the scheduler.
+    pub ticks: u64,
+    /// Invocations of Lambda functions, the projector aside.
+    pub invocations: u64,
+    /// Lambda compute, in MB milliseconds.
+    pub mb_ms: u64,
+    /// The sum, in billionths of a US dollar.
+    pub nano_usd: u64,
+}
+
+/// What a receipt is made out from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Used {
+    /// What its writes are paid by.
+    pub row: RowUnits,
+    /// How often the row was written.
+    pub version: u64,
+    /// Whether a saved task was run.
+    pub saved: bool,
+    /// Whether someone asked to cancel it while it ran.
+    pub cancel_requested: bool,
+    /// What started it.
+    pub trigger: TriggerKind,
+    /// How long its attempts took, in milliseconds.
+    pub attempts_ms: u64,
+}
+
+impl Receipt {
+    /// The receipt of `execution`, as far as it has come.
+    pub fn of(execution: &Execution) -> Self {
+        let Execution { request, progress } = execution;
+        Self::for_use(&Used {
+            row: RowUnits::of(execution),
+            version: progress.version,
+            saved: request.task_id.is_some(),
+            cancel_requested: progress.cancel_requested,
+            trigger: request.trigger.kind,
+            attempts_ms: progress.attempts.iter().map(|attempt| attempt.duration_ms).sum(),
+        })
+    }
+
+    /// The receipt for what was used.
+    pub fn for_use(used: &Used) -> Self {
+        // It is written when it starts, when it is claimed, and when that comes to something, and so on in pairs.
+        let deliveries = used.version / 2;
+        let messages = deliveries.max(1);
+        let saved = u64::from(used.saved);
+        let by_http = matches!(used.trigger, TriggerKind::Manual | TriggerKind::Api | TriggerKind::Replay);
+        let by_tick = used.trigger == TriggerKind::Schedule;
+        let starters = u64::from(by_http || by_tick);
+        let mut receipt = Self {
+            write_units: write_units(used) + saved,
+            projector_write_units_thousandths: PROJECTED + saved * PROJECTED_SAVED,
+            read_units: saved * SAVED_READS,
+            messages,
+            queue_requests: messages + 2 * deliveries,
+            http_requests: u64::from(by_http),
+            ticks: u64::from(by_tick),
+            invocations: starters + deliveries,
+            mb_ms: starters * STARTER_MB * STARTER_MS
+                + (deliveries * EXECUTOR_MS).saturating_add(used.attempts_ms).saturating_mul(EXECUTOR_MB)
+                + PROJECTED_MB_MS,
+            nano_usd: 0,
+        };
+        receipt.nano_usd = receipt.priced(&PRICES);
+        receipt
+    }
+
+    /// What it comes to at `prices`, in billionths of a dollar, rounded once.
+    pub fn priced(&self, prices: &Prices) -> u64 {
+        let lines = [
+            (self.write_units, prices.write_unit),
+            (self.read_units, prices.read_unit),
+            (self.queue_requests, prices.queue_request),
+            (self.messages, prices.fair_message),
+            (self.http_requests, prices.http_request),
+            (self.ticks, prices.tick),
+            (self.invocations, prices.invocation),
+        ];
+        let whole: u128 = lines.iter().map(|(units, price)| u128::from(*units) * u128::from(*price)).sum();
+        let projector =
+            u128::from(self.projector_write_units_thousandths) * u128::from(prices.write_unit) / 1_000;
+        let compute = u128::from(self.mb_ms) * u128::from(prices.gigabyte_second) / (1_024 * 1_000);
+        u64::try_from((whole + projector + compute + 500) / 1_000).unwrap_or(u64::MAX)
+    }
+}
+
+/// The units of the writes of its own rows, without the link of a saved task.
+fn write_units(used: &Used) -> u64 {
+    let RowUnits { start, claim, now, spec } = used.row;
+    let index = 1;
+    let first_claim = if used.version > 1 { claim } else { 0 };
+    let later = used.version.saturating_sub(2) * now;
+    spec + start + index + first_claim + later + u64::from(used.cancel_requested) * now
+}
+
+/// What `execution` cost once it has ended, in billionths of a US dollar; before that nothing is booked.
+pub fn booked(execution: &Execution) -> u64 {
+    if execution.status().is_final() { Receipt::of(execution).nano_usd } else { 0 }
+}

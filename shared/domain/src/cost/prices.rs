@@ -1,0 +1,48 @@
+//! What AWS charges for what an execution uses: the one place where prices are.
+
+/// The prices of a region, in trillionths of a US dollar, so that small ones are exact.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Prices {
+    /// The region they hold in.
+    pub region: &'static str,
+    /// When they were noted, as a year and a month.
+    pub noted: &'static str,
+    /// A write request unit of DynamoDB, on demand, standard class: 1 KB of an item.
+    pub write_unit: u64,
+    /// A read request unit of DynamoDB, on demand, standard class: 4 KB of an item, read consistently.
+    pub read_unit: u64,
+    /// A request to a standard queue of SQS; 64 KB each.
+    pub queue_request: u64,
+    /// What a message with a message group costs beside that (fair queues).
+    pub fair_message: u64,
+    /// A request to an HTTP API of API Gateway, up to 512 KB.
+    pub http_request: u64,
+    /// An invocation of a Lambda function.
+    pub invocation: u64,
+    /// A second of a Lambda function with 1 GB of memory, arm64.
+    pub gigabyte_second: u64,
+    /// An invocation by EventBridge Scheduler.
+    pub tick: u64,
+}
+
+/// The prices that receipts are made out with: us-east-1, first tier, without free tiers and discounts.
+///
+/// Sources: `aws.amazon.com/dynamodb/pricing/on-demand`, `aws.amazon.com/sqs/pricing`,
+/// `aws.amazon.com/api-gateway/pricing`, `aws.amazon.com/lambda/pricing`, `aws.amazon.com/eventbridge/pricing`.
+pub const PRICES: Prices = Prices {
+    region: "us-east-1",
+    noted: "2026-11",
+    write_unit: per_million(625),
+    read_unit: per_million(125),
+    queue_request: per_million(400),
+    fair_message: per_million(100),
+    http_request: per_million(1_000),
+    invocation: per_million(200),
+    gigabyte_second: 13_333_400,
+    tick: per_million(1_000),
+};
+
+/// A price of so many thousandths of a dollar for a million, as the price of one.
+const fn per_million(thousandths: u64) -> u64 {
+    thousandths * 1_000
+}

@@ -1,0 +1,139 @@
+//! How large the row of an execution is in the table, which is what its writes are paid by.
+//!
+//! The adapter of the table stores what [`crate::execution::compact`] makes of the request and of the progress; the sizes
+//! here follow from the same texts, so that a receipt needs no more than the execution. That they agree with what DynamoDB
+//! counts is a test (`tests/it/write_units.rs`).
+
+use jiff::Timestamp;
+use serde::Serialize;
+
+use crate::execution::{Execution, Progress, Request, compact};
+
+/// What a write unit holds.
+const UNIT: u64 = 1_024;
+
+/// From this size on, in bytes, a spec goes beside its row.
+pub const LARGE_SPEC: usize = 8 * 1_024;
+
+/// How much of a spec one item beside the row holds, in bytes.
+pub const SPEC_CHUNK: usize = 380 * 1_024;
+
+/// The names and values of the attributes that every row has, without the owner: the keys (`pk`, `sk`, `gsi1pk`,
+/// `gsi1sk`), and the names of `request`, `progress`, `version` and `status` with the values of the last two.
+const FRAME: u64 = (2 + 38) + (2 + 1) + (6 + 4) + (6 + 52) + 7 + 8 + (7 + 2) + (6 + 9);
+/// `lease_until`, while it runs.
+const LEASE: u64 = 11 + 8;
+/// `ttl`, once it has ended.
+const TTL: u64 = 3 + 6;
+/// `large_spec`, where the spec lies beside the row.
+const PLACE: u64 = 90;
+/// The keys and the time to live of an item that holds a part of a spec.
+const CHUNK_FRAME: u64 = (2 + 38) + (2 + 29) + 4 + (3 + 6);
+/// What the state of an attempt under way takes more than that of one that waits for its start.
+const RUNNING: u64 = 75;
+
+/// What the writes of an execution are paid by, in write units.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RowUnits {
+    /// The row as it was first written.
+    pub start: u64,
+    /// The row when it was first claimed.
+    pub claim: u64,
+    /// The row as it is now.
+    pub now: u64,
+    /// The items that hold a large spec, all together.
+    pub spec: u64,
+}
+
+/// The sizes that the units follow from, in bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sizes {
+    /// The owner's name.
+    pub owner: usize,
+    /// The request as it is stored, without a large spec.
+    pub request: usize,
+    /// The progress as it is stored.
+    pub progress: usize,
+    /// A spec that lies beside the row; 0 for one that does not.
+    pub spec: usize,
+}
+
+impl RowUnits {
+    /// The units of `execution`.
+    pub fn of(execution: &Execution) -> Self {
+        let Execution { request, progress } = execution;
+        let (text, spec) = stored_request(request);
+        let sizes = Sizes {
+            owner: request.owner.as_str().len(),
+            request: compact::shortened_len(&text),
+            progress: compact::shortened_len(&stored_progress(progress)),
+            spec,
+        };
+        Self::of_sizes(&sizes, request.created_at, progress)
+    }
+
+    /// The units of a row with these sizes, asked for at `created_at`.
+    pub fn of_sizes(sizes: &Sizes, created_at: Timestamp, progress: &Progress) -> Self {
+        let beside = if sizes.spec > 0 { PLACE } else { 0 };
+        let frame = FRAME + bytes(sizes.owner) + bytes(sizes.request) + beside;
+        let pending = bytes(compact::shortened_len(&stored_progress(&Progress::new(created_at, created_at))));
+        let ended = if progress.state.ended_at().is_some() { TTL } else { 0 };
+        Self {
+            start: units(frame + pending),
+            claim: units(frame + pending + RUNNING + LEASE),
+            now: units(frame + bytes(sizes.progress) + ended),
+            spec: spec_units(sizes.spec),
+        }
+    }
+}
+
+/// The units of the items that hold a spec of `size` bytes.
+fn spec_units(size: usize) -> u64 {
+    let (whole, rest) = (bytes(size / SPEC_CHUNK), size % SPEC_CHUNK);
+    let full = units(bytes(SPEC_CHUNK) + CHUNK_FRAME);
+    whole * full + if rest > 0 { units(bytes(rest) + CHUNK_FRAME) } else { 0 }
+}
+
+/// The request as the row holds it: without what its keys say and without a large spec, whose size is told.
+fn stored_request(request: &Request) -> (String, usize) {
+    let text = json(request);
+    // The keys say these members, which stand at the beginning and near the end.
+    let head = format!(r#"{{"id":"{}","owner":{},"#, request.id, json(&request.owner));
+    let mut text = text.strip_prefix(&head).map_or(text.clone(), |rest| format!("{{{rest}"));
+    let created = format!(r#","created_at":{}"#, json(&request.created_at));
+    if let Some(place) = text.rfind(&created) {
+        text.replace_range(place..place + created.len(), "");
+    }
+    if text.len() < LARGE_SPEC {
+        return (text, 0);
+    }
+    let spec = json(&request.spec);
+    if spec.len() < LARGE_SPEC {
+        return (text, 0);
+    }
+    let member = format!(r#""spec":{spec},"#);
+    (text.replacen(&member, "", 1), spec.len())
+}
+
+/// The progress as the row holds it: without what has attributes of its own.
+fn stored_progress(progress: &Progress) -> String {
+    let mut text = json(progress);
+    for member in [format!(r#""version":{},"#, progress.version), r#""cancel_requested":true,"#.to_owned()] {
+        if let Some(place) = text.find(&member) {
+            text.replace_range(place..place + member.len(), "");
+        }
+    }
+    text
+}
+
+fn json(value: &impl Serialize) -> String {
+    serde_json::to_string(value).unwrap_or_default()
+}
+
+fn bytes(size: usize) -> u64 {
+    u64::try_from(size).unwrap_or(u64::MAX)
+}
+
+fn units(size: u64) -> u64 {
+    size.div_ceil(UNIT)
+}

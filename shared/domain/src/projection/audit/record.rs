@@ -1,0 +1,157 @@
+//! Records whose changes are told in the audit trail.
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use super::{
+    action::{AuditAction, Subject, Verb},
+    diff::{FieldChange, changes},
+};
+use crate::{
+    config::{Config, ConfigDraft},
+    id::{OwnerId, TaskId},
+    task::{Task, TaskDraft},
+};
+
+/// A record whose changes are told.
+pub trait Audited {
+    /// Its kind.
+    const SUBJECT: Subject;
+
+    /// Its id.
+    fn subject(&self) -> String;
+
+    /// Whose it is.
+    fn owner(&self) -> &OwnerId;
+
+    /// Who changed it last.
+    fn changed_by(&self) -> &OwnerId;
+
+    /// The members that are compared. They are masked by name afterwards ([`crate::masking::member`]), so they may hold
+    /// credentials; what is no credential by its name and must not be told is left out here.
+    fn members(&self) -> Map<String, Value>;
+
+    /// The task that it is about.
+    fn task_id(&self) -> Option<TaskId> {
+        None
+    }
+
+    /// What took `before` to this, where that is more than an update.
+    fn verb(&self, _before: &Self) -> Option<Verb> {
+        None
+    }
+}
+
+/// What a write did to a record.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RecordChange {
+    /// What was done.
+    pub action: AuditAction,
+    /// Whose it is.
+    pub owner: OwnerId,
+    /// Who did it.
+    pub actor: OwnerId,
+    /// Its id.
+    pub subject: String,
+    /// The task that it is about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub task_id: Option<TaskId>,
+    /// The members that changed, secrets masked.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub changes: Vec<FieldChange>,
+}
+
+impl RecordChange {
+    /// What took `before` to `after`; `None` when nothing that is compared has changed.
+    pub fn of<T: Audited>(before: Option<&T>, after: &T) -> Option<Self> {
+        let old = before.map(Audited::members).unwrap_or_default();
+        let new: Map<String, Value> = after.members();
+        let mut changes = changes(&old, &new);
+        let verb = match before {
+            None => {
+                changes.retain(|change| !change.after.is_null());
+                Verb::Created
+            }
+            Some(before) => match after.verb(before) {
+                Some(verb) => verb,
+                None if changes.is_empty() => return None,
+                None => Verb::Updated,
+            },
+        };
+        Some(Self {
+            action: AuditAction { subject: T::SUBJECT, verb },
+            owner: after.owner().clone(),
+            actor: after.changed_by().clone(),
+            subject: after.subject(),
+            task_id: after.task_id(),
+            changes,
+        })
+    }
+}
+
+/// What a write of a task did, and to which members.
+pub fn summary(before: Option<&Task>, after: &Task) -> Option<(Verb, Vec<String>)> {
+    let change = RecordChange::of(before, after)?;
+    let fields = match change.action.verb {
+        Verb::Created | Verb::Deleted => Vec::new(),
+        _ => change.changes.into_iter().map(|change| change.field).collect(),
+    };
+    Some((change.action.verb, fields))
+}
+
+impl Audited for Task {
+    const SUBJECT: Subject = Subject::Task;
+
+    fn subject(&self) -> String {
+        self.id.to_string()
+    }
+
+    fn owner(&self) -> &OwnerId {
+        &self.owner
+    }
+
+    fn changed_by(&self) -> &OwnerId {
+        &self.updated_by
+    }
+
+    fn members(&self) -> Map<String, Value> {
+        TaskDraft::document(self)
+    }
+
+    fn task_id(&self) -> Option<TaskId> {
+        Some(self.id)
+    }
+
+    fn verb(&self, before: &Self) -> Option<Verb> {
+        match (before.deleted_at.is_some(), self.deleted_at.is_some()) {
+            (false, true) => return Some(Verb::Deleted),
+            (true, false) => return Some(Verb::Restored),
+            _ => {}
+        }
+        match (before.paused, self.paused) {
+            (false, true) => Some(Verb::Paused),
+            (true, false) => Some(Verb::Resumed),
+            _ => None,
+        }
+    }
+}
+
+impl Audited for Config {
+    const SUBJECT: Subject = Subject::Config;
+
+    fn subject(&self) -> String {
+        self.id.to_string()
+    }
+
+    fn owner(&self) -> &OwnerId {
+        &self.owner
+    }
+
+    fn changed_by(&self) -> &OwnerId {
+        &self.updated_by
+    }
+
+    fn members(&self) -> Map<String, Value> {
+        ConfigDraft::document(self)
+    }
+}
