@@ -30,6 +30,7 @@ async fn set_up() -> Result<Api> {
     let probes = vec![Arc::new(aws.table_probe(&table)) as _, Arc::new(aws.queue_probe(&queues)) as _];
     let executions = Arc::new(aws.executions(&table, Arc::new(aws.queue(queues, Arc::clone(&clock) as _))));
     let tasks = Arc::new(aws.tasks(&table));
+    let audit = Arc::new(aws.audit_trail(&table));
     let configs = Arc::new(aws.configs(&table));
     let accounts = Arc::new(aws.accounts(&table));
     Ok(Api {
@@ -46,6 +47,9 @@ async fn set_up() -> Result<Api> {
         numbers: Arc::new(aws.numbers(&table)),
         accounts: Arc::clone(&accounts) as _,
         usage: accounts,
+        rollups: Arc::new(aws.rollups(&table)),
+        audit_log: Arc::clone(&audit) as _,
+        audit_trail: audit,
         scheduler: Arc::new(aws.scheduler(schedules, Arc::clone(&clock) as _)),
         probes,
         clock,

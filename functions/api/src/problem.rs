@@ -112,6 +112,25 @@ impl Problem {
         }
     }
 
+    /// The status that is answered.
+    pub(crate) fn status(&self) -> StatusCode {
+        self.0.status
+    }
+
+    /// The code that is answered.
+    pub(crate) fn code(&self) -> &'static str {
+        self.0.code
+    }
+
+    /// Whether it says that the caller may not do what it asked for: openly, or as if there were no such thing.
+    pub(crate) fn is_refusal(&self) -> bool {
+        match self.0.status {
+            StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => true,
+            StatusCode::NOT_FOUND => self.0.code.ends_with("_not_found"),
+            _ => false,
+        }
+    }
+
     pub(crate) fn member(mut self, name: &str, value: impl Into<Value>) -> Self {
         self.0.members.insert(name.to_owned(), value.into());
         self

@@ -16,7 +16,10 @@ use crate::{
     layer::Edge,
     openapi,
     problem::Problem,
-    route::{api_keys, automated, configs, events, execute, executions, health, numbered, schedules, tasks},
+    route::{
+        analytics, api_keys, audit, automated, configs, events, execute, executions, health, numbered,
+        schedules, tasks,
+    },
     state::Api,
 };
 
@@ -87,6 +90,9 @@ routes! {
     "/task/{id}":
         get numbered::get::get, patch numbered::update::update, delete numbered::delete::delete;
     "/api/v1/events": post events::tell;
+    "/api/v1/analytics": get analytics::analytics;
+    "/api/v1/stats": get analytics::stats;
+    "/api/v1/audit": get audit::list;
     "/api/v1/schedules/preview": post schedules::preview;
     "/health": get health::health;
     "/health/detailed": get health::detailed;

@@ -3,14 +3,20 @@
 use std::sync::Arc;
 
 use beadle_domain::{
+    access::Principal,
+    id::{OwnerId, TaskId},
     policy::{RateLimit, RunDefaults},
     port::{
-        Accounts, ApiKeys, AwaitExecutions, ChangeExecutions, Clock, GateStore, Ids, Probe, ReadConfigs,
-        ReadExecutions, ReadTasks, ReadUsage, Scheduler, StartExecutions, TaskNumbers, WriteConfigs,
-        WriteTasks,
+        Accounts, ApiKeys, AuditLog, AwaitExecutions, ChangeExecutions, Clock, GateStore, Ids, Probe,
+        ReadAudit, ReadConfigs, ReadExecutions, ReadRollups, ReadTasks, ReadUsage, Scheduler,
+        StartExecutions, TaskNumbers, WriteConfigs, WriteTasks,
+    },
+    projection::{
+        AuditEntry,
+        audit::{AuditAction, Subject, Verb},
     },
     usecase::{
-        account::AccountPorts, close_account::CloseAccountPorts, config::ConfigPorts,
+        self, account::AccountPorts, close_account::CloseAccountPorts, config::ConfigPorts,
         execution::ExplainPorts, numbered::NumberedPorts, task::TaskPorts,
     },
 };
@@ -45,6 +51,12 @@ pub struct Api {
     pub accounts: Arc<dyn Accounts>,
     /// Tells what their owners use.
     pub usage: Arc<dyn ReadUsage>,
+    /// Reads what the projector has added up.
+    pub rollups: Arc<dyn ReadRollups>,
+    /// Appends to the audit trail.
+    pub audit_log: Arc<dyn AuditLog>,
+    /// Reads the audit trail.
+    pub audit_trail: Arc<dyn ReadAudit>,
     /// Ticks for tasks.
     pub scheduler: Arc<dyn Scheduler>,
     /// The dependencies that the detailed health check asks.
@@ -72,6 +84,20 @@ pub struct Api {
 }
 
 impl Api {
+    /// Notes in the audit trail what `by` did to `subject`, which belongs to `owner` where that is known, and no row tells.
+    pub(crate) async fn note(
+        &self,
+        (subject_kind, verb): (Subject, Verb),
+        by: &Principal,
+        owner: Option<&OwnerId>,
+        subject: impl ToString,
+        task_id: Option<TaskId>,
+    ) {
+        let action = AuditAction { subject: subject_kind, verb };
+        let entry = AuditEntry::of_deed(action, &by.owner, owner, subject, task_id, self.clock.now());
+        usecase::audit::note(&*self.audit_log, &entry).await;
+    }
+
     pub(crate) fn task_ports(&self) -> TaskPorts<'_> {
         TaskPorts {
             reader: &*self.tasks,

@@ -7,6 +7,7 @@
 pub mod accounts;
 pub mod adapters;
 pub mod api_keys;
+pub mod audit;
 pub mod configs;
 pub mod cursor;
 pub mod database_caller;
@@ -17,6 +18,7 @@ pub mod http_caller;
 pub mod numbers;
 pub mod projection;
 pub mod queue;
+pub mod rollups;
 pub mod scheduler;
 pub mod secrets;
 pub mod specimen;

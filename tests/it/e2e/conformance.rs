@@ -141,3 +141,27 @@ mod tokens {
 
     suite!(dynamodb: table::tokens(Server::At(setting("BEADLE_EMULATOR_URL")?)));
 }
+
+mod rollups {
+    use crate::{
+        conformance::{
+            adapters::table::{self, Server},
+            rollups::suite,
+        },
+        e2e::setting,
+    };
+
+    suite!(dynamodb: table::rollups(Server::At(setting("BEADLE_EMULATOR_URL")?)));
+}
+
+mod audit {
+    use crate::{
+        conformance::{
+            adapters::table::{self, Server},
+            audit::suite,
+        },
+        e2e::setting,
+    };
+
+    suite!(dynamodb: table::audit(Server::At(setting("BEADLE_EMULATOR_URL")?)));
+}

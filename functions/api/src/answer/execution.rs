@@ -14,7 +14,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
-use super::{body::ResponseAnswer, config::ConfigAnswer};
+use super::{body::ResponseAnswer, config::ConfigAnswer, cost::CostAnswer};
 use crate::document::{
     ExecutionStatusName, OutcomeName, PriorityName, RetryPolicyObject, TaskTypeName, TriggerName,
 };
@@ -75,6 +75,12 @@ pub(crate) struct ExecutionAnswer<'a> {
     error_message: Option<&'a str>,
     /// The same for programs.
     error_details: Option<ErrorDetails>,
+    /// What it has consumed, once it has ended.
+    credits_consumed: f64,
+    /// The tokens that its destination says it used (`usage.total_tokens` of a JSON body), once it has ended.
+    tokens_used: Option<u64>,
+    /// What it used on AWS so far, and what that costs.
+    cost: CostAnswer,
     /// How many attempts were made.
     api_calls_made: usize,
     /// How many of them were retries.
@@ -214,6 +220,9 @@ impl<'a> ExecutionAnswer<'a> {
             response: None,
             error_message: progress.failure().map(|failure| failure.message.as_str()),
             error_details: progress.failure().map(ErrorDetails::from),
+            credits_consumed: execution.credits_consumed().as_number(),
+            tokens_used: Some(execution.tokens_consumed()).filter(|tokens| *tokens > 0),
+            cost: CostAnswer::of(execution),
             api_calls_made: progress.attempts.len(),
             retries: progress.attempts.len().saturating_sub(1),
             attempts: progress.attempts.iter().map(AttemptAnswer::from).collect(),

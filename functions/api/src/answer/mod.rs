@@ -1,10 +1,13 @@
 //! How tasks and executions are answered: names in `snake_case`, durations in milliseconds with the unit in the name, times in
 //! RFC 3339 UTC, credentials masked.
 
+mod analytics;
 mod api_key;
+mod audit;
 mod automated;
 mod body;
 mod config;
+mod cost;
 mod event;
 mod execution;
 mod explanation;
@@ -17,7 +20,9 @@ mod schedule;
 mod task;
 
 pub(crate) use self::{
+    analytics::{AnalyticsAnswer, StatsAnswer},
     api_key::{ApiKeyList, NewApiKeyAnswer},
+    audit::AuditList,
     automated::{AutomatedExecution, AutomatedList, AutomatedTask},
     event::EventAnswer,
     execution::ExecutionAnswer,

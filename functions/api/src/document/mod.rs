@@ -1,6 +1,7 @@
 //! What callers write, described for the document at `/openapi.json`. The domain reads it; nothing here is ever made.
 
 mod ad_hoc;
+mod analytics;
 mod api_key;
 mod automated;
 mod call;
@@ -19,6 +20,7 @@ mod task;
 pub(crate) use self::problem::ProblemDocument;
 pub(crate) use self::{
     ad_hoc::{AdHocRequest, Duration},
+    analytics::{AnalyticsParameters, AuditFilters, StatsParameters},
     api_key::{ApiKeyFilters, ApiKeyRequest},
     automated::{AutomatedFilters, AutomatedTaskChange, AutomatedTaskRequest},
     config::{AuthDocument, BreakerDocument, ConfigChange, ConfigRequest, EgressDocument, RateLimitDocument},

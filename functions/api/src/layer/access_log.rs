@@ -14,12 +14,17 @@ use beadle_domain::id::OwnerId;
 use http::{Extensions, Method};
 use tracing::Level;
 
-/// Where the route notes who calls, for the log.
-#[derive(Debug, Clone)]
+/// Where the route notes who calls, for the log and the audit trail.
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Caller(Arc<OnceLock<OwnerId>>);
 
 impl Caller {
-    /// Notes who calls, if anyone wants to know.
+    /// Who calls, as far as a route has noted it.
+    pub(super) fn get(&self) -> Option<&OwnerId> {
+        self.0.get()
+    }
+
+    /// Notes who calls.
     pub(crate) fn note(extensions: &Extensions, owner: &OwnerId) {
         if let Some(Self(caller)) = extensions.get() {
             let _ = caller.set(owner.clone());
@@ -35,12 +40,11 @@ pub(super) struct AccessLog {
 }
 
 impl AccessLog {
-    pub(super) fn begin(request: &mut Request) -> Option<Self> {
+    pub(super) fn begin(request: &Request, caller: &Caller) -> Option<Self> {
         if !tracing::enabled!(Level::INFO) {
             return None;
         }
-        let caller = Caller(Arc::default());
-        request.extensions_mut().insert(caller.clone());
+        let caller = caller.clone();
         let route = request.extensions().get::<MatchedPath>().cloned();
         Some(Self { method: request.method().clone(), route, caller, began: Instant::now() })
     }
@@ -51,7 +55,7 @@ impl AccessLog {
             http.route = self.route.as_ref().map_or("", MatchedPath::as_str),
             http.status = response.status().as_u16(),
             duration_ms = u64::try_from(self.began.elapsed().as_millis()).unwrap_or(u64::MAX),
-            user.id = self.caller.0.get().map_or("", OwnerId::as_str),
+            user.id = self.caller.get().map_or("", OwnerId::as_str),
             "request"
         );
     }

@@ -6,6 +6,7 @@ mod access_log;
 mod catch_panic;
 mod cors;
 mod quota;
+mod refusals;
 mod request_id;
 
 use std::{
@@ -15,13 +16,17 @@ use std::{
     task::{Context, Poll},
 };
 
-use axum::{body::Body, extract::Request, response::Response};
+use axum::{
+    body::Body,
+    extract::{MatchedPath, Request},
+    response::Response,
+};
 use http::{HeaderValue, Uri};
 use tower::{Layer, Service};
 use tracing::Instrument;
 
 pub use self::cors::Cors;
-use self::{access_log::AccessLog, request_id::RequestId};
+use self::{access_log::AccessLog, refusals::Refusals, request_id::RequestId};
 pub(crate) use self::{access_log::Caller, quota::Quota};
 use crate::{problem::Problem, route::numbered, state::Api};
 
@@ -33,6 +38,7 @@ pub(crate) struct Edge(pub(crate) Arc<Api>);
 #[derive(Clone)]
 pub(crate) struct EdgeService<S> {
     api: Arc<Api>,
+    refusals: Arc<Refusals>,
     routes: S,
 }
 
@@ -40,7 +46,7 @@ impl<S> Layer<S> for Edge {
     type Service = EdgeService<S>;
 
     fn layer(&self, routes: S) -> EdgeService<S> {
-        EdgeService { api: Arc::clone(&self.0), routes }
+        EdgeService { api: Arc::clone(&self.0), refusals: Arc::default(), routes }
     }
 }
 
@@ -60,7 +66,12 @@ where
     fn call(&mut self, mut request: Request) -> Self::Future {
         let id = RequestId::of(request.headers(), &self.api);
         let uri = request.uri().clone();
-        let log = AccessLog::begin(&mut request);
+        let caller = Caller::default();
+        request.extensions_mut().insert(caller.clone());
+        let log = AccessLog::begin(&request, &caller);
+        let route = request.extensions().get::<MatchedPath>().cloned();
+        let method = request.method().clone();
+        let (api, refusals) = (Arc::clone(&self.api), Arc::clone(&self.refusals));
         let span = tracing::info_span!("request", request.id = id.as_str());
         let permission = self.api.cors.permission(request.headers());
         let preflight = self.api.cors.preflight(&request);
@@ -71,6 +82,9 @@ where
                 Some(response) => response,
                 None => routed.await,
             };
+            if let Some(problem) = response.extensions().get::<Problem>().cloned() {
+                refusals.note(&api, &problem, (&method, &uri, route.as_ref()), caller.get()).await;
+            }
             quota.write(&mut response);
             permission.write(&mut response);
             write_problem(&mut response, &uri, &id);

@@ -8,7 +8,10 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use super::complete::complete;
 use crate::{
     document::ProblemDocument,
-    route::{api_keys, automated, configs, events, execute, executions, health, numbered, schedules, tasks},
+    route::{
+        analytics, api_keys, audit, automated, configs, events, execute, executions, health, numbered,
+        schedules, tasks,
+    },
     state::Api,
 };
 
@@ -27,6 +30,8 @@ use crate::{
         (name = "automated tasks", description = "Tasks as clients of the Automated Task System know them"),
         (name = "numbered tasks", description = "Tasks that take some minutes, known by integers (TaskTrack)"),
         (name = "events", description = "What happened to users elsewhere"),
+        (name = "analytics", description = "What tasks and executions come to"),
+        (name = "audit", description = "Who did what"),
         (name = "schedules", description = "When tasks run"),
         (name = "health", description = "Whether the service lives"),
     )
@@ -96,6 +101,9 @@ fn described() -> OpenApiRouter<Arc<Api>> {
         .routes(routes!(numbered::list::list, numbered::create::create))
         .routes(routes!(numbered::get::get, numbered::update::update, numbered::delete::delete))
         .routes(routes!(events::tell))
+        .routes(routes!(analytics::analytics))
+        .routes(routes!(analytics::stats))
+        .routes(routes!(audit::list))
         .routes(routes!(schedules::preview))
         .routes(routes!(health::health))
         .routes(routes!(health::detailed))

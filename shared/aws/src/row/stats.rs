@@ -1,6 +1,8 @@
 //! The counters of a task.
 
-use beadle_domain::{account::Credits, execution::Status, port::StoreError, projection::TaskRecord, task::TaskStats};
+use beadle_domain::{
+    account::Credits, execution::Status, port::StoreError, projection::TaskRecord, task::TaskStats,
+};
 use jiff::Timestamp;
 use serde::Deserialize;
 

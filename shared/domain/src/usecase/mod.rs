@@ -6,10 +6,10 @@
 pub mod abandon;
 pub mod account;
 pub mod account_event;
-pub mod api_key;
-pub mod close_account;
 pub mod analytics;
+pub mod api_key;
 pub mod audit;
+pub mod close_account;
 pub mod config;
 mod edit;
 pub mod execution;

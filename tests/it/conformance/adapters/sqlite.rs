@@ -19,11 +19,12 @@ use tokio::sync::Mutex;
 
 use super::stepped_clock::SteppedClock;
 use crate::conformance::{
-    accounts, api_keys, configs,
+    accounts, api_keys, audit, configs,
     event_bus::{self, Subscriber},
     executions::{self, Outbox},
     gates, numbers, projection,
     queue::{self, Consumer, Received},
+    rollups,
     scheduler::{self, Ticks},
     specimen::fresh_execution_id,
     tasks, tokens,
@@ -86,6 +87,18 @@ pub async fn accounts(place: Place) -> anyhow::Result<accounts::Fixture> {
 pub async fn gates(place: Place) -> anyhow::Result<gates::Fixture> {
     let (opened, held) = open(place)?;
     Ok(gates::Fixture { store: Arc::new(opened.store), _held: held })
+}
+
+/// What the projector adds up.
+pub async fn rollups(place: Place) -> anyhow::Result<rollups::Fixture> {
+    let (Opened { store, .. }, held) = open(place)?;
+    Ok(rollups::Fixture { rollups: Arc::new(store.clone()), store: Arc::new(store), _held: held })
+}
+
+/// The audit trail.
+pub async fn audit(place: Place) -> anyhow::Result<audit::Fixture> {
+    let (opened, held) = open(place)?;
+    Ok(audit::Fixture { trail: Arc::new(opened.store), _held: held })
 }
 
 /// Numbers for tasks.

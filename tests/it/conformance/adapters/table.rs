@@ -3,14 +3,16 @@
 use std::{any::Any, sync::Arc};
 
 use beadle_aws::{
-    AccountStore, ApiKeyTable, Configs, Executions, Gates, Numbers, Projections, Retention, SharedTokens,
-    Table, Tasks,
+    AccountStore, ApiKeyTable, AuditTrail, Configs, Executions, Gates, Numbers, Projections, Retention,
+    Rollups, SharedTokens, Table, Tasks,
 };
 use uuid::Uuid;
 
 use super::{sent::SentMessages, stepped_clock::SteppedClock};
 use crate::{
-    conformance::{accounts, api_keys, configs, executions, gates, numbers, projection, tasks, tokens},
+    conformance::{
+        accounts, api_keys, audit, configs, executions, gates, numbers, projection, rollups, tasks, tokens,
+    },
     dynamo::{self, Dynamo, TABLE},
 };
 
@@ -68,6 +70,19 @@ pub async fn accounts(server: Server) -> anyhow::Result<accounts::Fixture> {
 pub async fn gates(server: Server) -> anyhow::Result<gates::Fixture> {
     let (table, held) = create(server).await?;
     Ok(gates::Fixture { store: Arc::new(Gates::new(table)), _held: held })
+}
+
+/// What the projector adds up.
+pub async fn rollups(server: Server) -> anyhow::Result<rollups::Fixture> {
+    let (table, held) = create(server).await?;
+    let store = Arc::new(Projections::new(table.clone(), Arc::new(SteppedClock::default())));
+    Ok(rollups::Fixture { rollups: Arc::new(Rollups::new(table)), store, _held: held })
+}
+
+/// The audit trail.
+pub async fn audit(server: Server) -> anyhow::Result<audit::Fixture> {
+    let (table, held) = create(server).await?;
+    Ok(audit::Fixture { trail: Arc::new(AuditTrail::new(table)), _held: held })
 }
 
 /// Numbers for tasks.

@@ -172,7 +172,11 @@ pub async fn a_batch_may_touch_as_many_rows_as_allowed(projections: Fixture) -> 
         tasks.push(task);
     }
     let full = batch(SHARD, 1, &changes);
-    assert_eq!(full.projection.rows(), most.min(150), "a row a task, one for the owner's hour and one for its census");
+    assert_eq!(
+        full.projection.rows(),
+        most.min(150),
+        "a row a task, one for the owner's hour and one for its census"
+    );
     projections.advance(&full).await?;
     for task in tasks {
         assert_eq!(projections.stats(task.id).await?.run_count, 1);

@@ -7,7 +7,12 @@ use axum::{
     extract::State,
     response::{IntoResponse, Response},
 };
-use beadle_domain::{api_key::ApiKeyDraft, usecase::api_key, violation::Path};
+use beadle_domain::{
+    api_key::ApiKeyDraft,
+    projection::audit::{Subject, Verb},
+    usecase::api_key,
+    violation::Path,
+};
 use http::{HeaderValue, StatusCode, header};
 
 use crate::{
@@ -47,6 +52,7 @@ pub(crate) async fn create(
         Problem::internal()
     })?;
     let key = api_key::create(&*api.api_keys, &by, draft, minted.hash, now).await?;
+    api.note((Subject::ApiKey, Verb::Created), &by, Some(&key.owner), key.id, None).await;
     let answer = Json(NewApiKeyAnswer::of(&key, &minted.text));
     let headers = [(header::CACHE_CONTROL, HeaderValue::from_static("no-store"))];
     Ok((StatusCode::CREATED, headers, answer).into_response())

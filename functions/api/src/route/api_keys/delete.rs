@@ -3,7 +3,10 @@
 use std::sync::Arc;
 
 use axum::extract::State;
-use beadle_domain::usecase::api_key;
+use beadle_domain::{
+    projection::audit::{Subject, Verb},
+    usecase::api_key,
+};
 use http::StatusCode;
 
 use crate::{auth::Caller, extract::ApiKeyPath, problem::Problem, state::Api};
@@ -28,6 +31,7 @@ pub(crate) async fn delete(
     Caller(by): Caller,
     ApiKeyPath(id): ApiKeyPath,
 ) -> Result<StatusCode, Problem> {
-    api_key::delete(&*api.api_keys, &by, id).await?;
+    let gone = api_key::delete(&*api.api_keys, &by, id).await?;
+    api.note((Subject::ApiKey, Verb::Deleted), &by, Some(&gone.owner), id, None).await;
     Ok(StatusCode::NO_CONTENT)
 }

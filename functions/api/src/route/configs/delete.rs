@@ -3,7 +3,10 @@
 use std::sync::Arc;
 
 use axum::extract::State;
-use beadle_domain::usecase::config;
+use beadle_domain::{
+    projection::audit::{Subject, Verb},
+    usecase::config,
+};
 use http::StatusCode;
 
 use crate::{
@@ -43,6 +46,7 @@ pub(crate) async fn delete(
 ) -> Result<StatusCode, Problem> {
     let force = query.parsed::<bool>("force", "type_error").unwrap_or(false);
     query.finish()?;
-    config::delete(api.config_ports(), &by, id, force, &expected).await?;
+    let gone = config::delete(api.config_ports(), &by, id, force, &expected).await?;
+    api.note((Subject::Config, Verb::Deleted), &by, Some(&gone.owner), id, None).await;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -7,7 +7,10 @@ use axum::{
     extract::State,
     response::{IntoResponse, Response},
 };
-use beadle_domain::usecase::config;
+use beadle_domain::{
+    projection::audit::{Subject, Verb},
+    usecase::config,
+};
 
 use crate::{
     answer::GateAnswer,
@@ -63,5 +66,6 @@ pub(crate) async fn reset(
 ) -> Result<Response, Problem> {
     let view =
         config::reset_gate(&*api.configs, &*api.gates, api.rate_limit, &by, id, api.clock.now()).await?;
+    api.note((Subject::Gate, Verb::Reset), &by, None, id, None).await;
     Ok(Json(GateAnswer::of(id, &view)).into_response())
 }

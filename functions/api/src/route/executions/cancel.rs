@@ -10,6 +10,7 @@ use axum::{
 use beadle_domain::{
     access::Principal,
     id::ExecutionId,
+    projection::audit::{Subject, Verb},
     usecase::execution::{self, Cancelled},
 };
 use http::StatusCode;
@@ -55,5 +56,7 @@ pub(crate) async fn cancelled(api: &Api, by: &Principal, id: ExecutionId) -> Res
         Cancelled::Now(execution) => (StatusCode::OK, execution),
         Cancelled::Requested(execution) => (StatusCode::ACCEPTED, execution),
     };
+    let (owner, task) = (&execution.request.owner, execution.request.task_id);
+    api.note((Subject::Execution, Verb::Cancelled), by, Some(owner), id, task).await;
     Ok((status, Json(ExecutionAnswer::of(execution))).into_response())
 }

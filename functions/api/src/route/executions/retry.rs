@@ -3,7 +3,10 @@
 use std::{sync::Arc, time::Duration};
 
 use axum::{extract::State, response::Response};
-use beadle_domain::usecase::execution;
+use beadle_domain::{
+    projection::audit::{Subject, Verb},
+    usecase::execution,
+};
 
 use crate::{
     answer::ExecutionAnswer,
@@ -51,5 +54,10 @@ pub(crate) async fn retry(
         api.clock.now(),
     )
     .await?;
+    if !begun.replayed {
+        let request = &begun.execution.request;
+        let retried = (Subject::Execution, Verb::Retried);
+        api.note(retried, &by, Some(&request.owner), id, request.task_id).await;
+    }
     Ok(started::respond(&api, begun, prefer, Duration::ZERO).await)
 }

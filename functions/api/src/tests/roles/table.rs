@@ -99,6 +99,9 @@ pub(super) const ROWS: &[Row] = &[
     row("delete", "/task/{id}", Thing::Number, CONTROL),
     row("post", "/api/v1/events", Thing::New, ADMINISTER)
         .sending(|| Some(json!({"type": "user.deleted", "user_id": "nobody"}))),
+    row("get", "/api/v1/analytics", Thing::Nothing, LOOK),
+    row("get", "/api/v1/stats", Thing::Nothing, LOOK),
+    row("get", "/api/v1/audit", Thing::Nothing, ADMINISTER),
     row("post", "/api/v1/schedules/preview", Thing::Nothing, ANYONE)
         .sending(|| Some(json!({"schedule": "every 5 minutes"}))),
     row("get", "/health", Thing::Nothing, ANYONE),

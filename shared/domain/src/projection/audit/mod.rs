@@ -77,12 +77,13 @@ impl AuditEntry {
         }
     }
 
-    /// The entry for something that `actor` did at `at` to `subject`, which belongs to `owner`, and that no row tells. The
+    /// The entry for something that `actor` did at `at` to `subject`, which belongs to `owner` where that is known, and
+    /// that no row tells. The
     /// same thing done again in the same millisecond is the same entry.
     pub fn of_deed(
         action: AuditAction,
         actor: &OwnerId,
-        owner: &OwnerId,
+        owner: Option<&OwnerId>,
         subject: impl ToString,
         task_id: Option<TaskId>,
         at: Timestamp,
@@ -93,7 +94,7 @@ impl AuditEntry {
             id: EventId::for_deed(&parts),
             at,
             action,
-            owner: Some(owner.clone()),
+            owner: owner.cloned(),
             actor: Some(actor.clone()),
             subject: Some(subject),
             task_id,

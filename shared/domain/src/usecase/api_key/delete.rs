@@ -2,18 +2,20 @@
 
 use crate::{
     access::{Principal, Relation},
+    api_key::ApiKey,
     id::ApiKeyId,
     port::ApiKeys,
     usecase::{Operation, Refusal},
 };
 
-/// Removes the key: from now on it lets nobody in.
+/// Removes the key, which is answered: from now on it lets nobody in.
 ///
 /// # Errors
 /// [`Refusal::ApiKeyNotFound`], [`Refusal::Denied`], [`Refusal::Store`].
-pub async fn delete(keys: &dyn ApiKeys, by: &Principal, id: ApiKeyId) -> Result<(), Refusal> {
+pub async fn delete(keys: &dyn ApiKeys, by: &Principal, id: ApiKeyId) -> Result<ApiKey, Refusal> {
     let key = keys.get(id).await?.ok_or(Refusal::ApiKeyNotFound(id))?;
     let relation = Relation::to_owned_by(&key.owner, by);
     Operation::DeleteApiKey.check_as(by, relation, Refusal::ApiKeyNotFound(id))?;
-    Ok(keys.remove(id).await?)
+    keys.remove(id).await?;
+    Ok(key)
 }

@@ -3,6 +3,7 @@
 use super::{ConfigPorts, TRIES, find};
 use crate::{
     access::Principal,
+    config::Config,
     id::ConfigId,
     port::Replaced,
     usecase::{Expected, Operation, Refusal},
@@ -25,7 +26,7 @@ pub async fn delete(
     id: ConfigId,
     force: bool,
     expected: &Expected,
-) -> Result<(), Refusal> {
+) -> Result<Config, Refusal> {
     for _ in 0..TRIES {
         let config = find(ports.reader, by, id, Operation::DeleteConfig).await?;
         expected.check(config.version)?;
@@ -38,7 +39,7 @@ pub async fn delete(
             }
         }
         if ports.writer.remove(id, config.version).await? == Replaced::Done {
-            return Ok(());
+            return Ok(config);
         }
     }
     Err(Refusal::Contended)

@@ -1,0 +1,88 @@
+//! The audit trail: appended to, and read by page.
+
+pub mod appending;
+pub mod listing;
+
+use std::{any::Any, sync::Arc};
+
+use beadle_domain::{
+    id::TaskId,
+    port::{AuditLog, AuditQuery, ReadAudit},
+    projection::{
+        AuditEntry,
+        audit::{AuditAction, Subject, Verb},
+    },
+};
+use jiff::Timestamp;
+
+use super::{
+    adapters::{
+        sqlite::{self, Place},
+        table::{self, Server},
+    },
+    specimen::owner,
+};
+
+/// An audit trail under test.
+pub struct Fixture {
+    /// The trail, empty.
+    pub trail: Arc<dyn Trail>,
+    /// What has to outlive it, such as its folder or its server.
+    pub _held: Box<dyn Any + Send + Sync>,
+}
+
+/// Every port of the audit trail.
+pub trait Trail: AuditLog + ReadAudit {}
+impl<T: AuditLog + ReadAudit> Trail for T {}
+
+impl Fixture {
+    /// Everything that `query` asks for, page by page.
+    pub async fn all(&self, query: &AuditQuery) -> anyhow::Result<Vec<AuditEntry>> {
+        let mut query = query.clone();
+        let mut entries = Vec::new();
+        loop {
+            let page = self.trail.list(&query).await?;
+            entries.extend(page.items);
+            match page.next {
+                Some(next) => query.cursor = Some(next),
+                None => return Ok(entries),
+            }
+        }
+    }
+}
+
+/// What `actor` did at `at` to a task of `of`.
+pub fn deed(verb: Verb, actor: &str, of: &str, task: TaskId, at: Timestamp) -> AuditEntry {
+    let action = AuditAction { subject: Subject::Task, verb };
+    AuditEntry::of_deed(action, &owner(actor), Some(&owner(of)), task, Some(task), at)
+}
+
+/// Everything, in pages of `limit`.
+pub fn everything(limit: usize) -> AuditQuery {
+    AuditQuery { limit, ..AuditQuery::default() }
+}
+
+macro_rules! suite {
+    ($adapter:ident: $fixture:expr) => {
+        mod $adapter {
+            $crate::conformance::cases! { audit on $fixture;
+                appending:
+                    an_entry_comes_back_as_it_was,
+                    a_repeat_is_no_second_entry,
+                    refusals_of_one_minute_are_one_entry;
+                listing:
+                    entries_come_newest_first,
+                    users_find_what_is_theirs_and_what_they_did,
+                    filters_go_together,
+                    times_are_from_and_until,
+                    pages_are_complete_while_others_are_appended,
+                    a_cursor_of_another_making_is_refused;
+            }
+        }
+    };
+}
+pub(crate) use suite;
+
+suite!(sqlite_memory: sqlite::audit(Place::Memory));
+suite!(sqlite_file: sqlite::audit(Place::File));
+suite!(dynamodb: table::audit(Server::InProcess));
