@@ -1,6 +1,7 @@
 //! The functions, fed with the sample events of `events/` over the embedded store.
 
 mod api;
+mod closing;
 mod deadletter;
 mod executor;
 mod listener;

@@ -2,7 +2,7 @@
 
 pub mod nothing;
 pub mod secrets;
-mod sent;
+pub mod sent;
 pub mod sqlite;
 pub mod stepped_clock;
 pub mod table;

@@ -1,0 +1,124 @@
+//! Closing an account in the table of DynamoDB, with less time than it takes.
+
+use std::{
+    collections::BTreeSet,
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicI64, Ordering},
+    },
+};
+
+use async_trait::async_trait;
+use beadle_aws::{AccountStore, ApiKeyTable, Configs, Executions, Retention, Table, Tasks};
+use beadle_domain::{
+    account_event::AccountEvent,
+    execution::{CancelReason, Execution, State},
+    id::TaskId,
+    port::{
+        ApiKeys, Arming, Clock, ReadExecutions, ReadTasks, Scheduler, SchedulerError, StartExecutions,
+        WriteConfigs, WriteTasks,
+    },
+    task::Task,
+};
+use beadle_listener::{ListenError, Listener, Ports};
+use jiff::{SignedDuration, Timestamp};
+
+use super::task;
+use crate::{
+    conformance::{
+        adapters::sent::SentMessages,
+        api_keys::key_with,
+        configs::config_with,
+        specimen::{T0, execution_of, executions_of_owner, fresh_task_id, owner, tasks_of},
+    },
+    dynamo::{Dynamo, TABLE},
+};
+
+/// As many as one page and a bit more than two.
+const TASKS: i64 = 230;
+
+/// A clock that goes on by a second whenever it is read.
+#[derive(Default)]
+struct TickingClock(AtomicI64);
+
+impl Clock for TickingClock {
+    fn now(&self) -> Timestamp {
+        T0 + SignedDuration::from_secs(self.0.fetch_add(1, Ordering::SeqCst))
+    }
+}
+
+/// What is armed.
+#[derive(Default)]
+struct Armed(Mutex<BTreeSet<TaskId>>);
+
+#[async_trait]
+impl Scheduler for Armed {
+    async fn arm(&self, arming: &Arming) -> Result<(), SchedulerError> {
+        self.0.lock().expect("a lock").insert(arming.task);
+        Ok(())
+    }
+
+    async fn disarm(&self, task: TaskId) -> Result<(), SchedulerError> {
+        self.0.lock().expect("a lock").remove(&task);
+        Ok(())
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_account_is_closed_by_repeats_in_the_table() -> anyhow::Result<()> {
+    let dynamo = Dynamo::start().await?;
+    let table = Table::new(dynamo.client.clone(), TABLE);
+    let tasks = Arc::new(Tasks::new(table.clone()));
+    let configs = Arc::new(Configs::new(table.clone()));
+    let queue = Arc::new(SentMessages::default());
+    let executions = Arc::new(Executions::new(table.clone(), queue, Retention::default()));
+    let api_keys = Arc::new(ApiKeyTable::new(table.clone()));
+    let accounts = Arc::new(AccountStore::new(table));
+    let (armed, clock) = (Arc::new(Armed::default()), Arc::new(TickingClock::default()));
+
+    for second in 0..TASKS {
+        let created = T0 + SignedDuration::from_secs(second);
+        let task = Task { id: fresh_task_id(), created_at: created, ..task()? };
+        armed.arm(&Arming::of(&task).expect("a schedule")).await?;
+        tasks.insert(&task).await?;
+        if second % 10 == 0 {
+            executions.start(&execution_of(task.id, created)).await?;
+        }
+    }
+    configs.insert(&config_with(|_| {})).await?;
+    let key = key_with(|_| {});
+    api_keys.insert(&key).await?;
+
+    let listener = Listener::new(Ports {
+        tasks: tasks.clone(),
+        task_writer: tasks.clone(),
+        configs: configs.clone(),
+        config_writer: configs,
+        changer: executions.clone(),
+        executions: executions.clone(),
+        scheduler: armed.clone(),
+        accounts: accounts.clone(),
+        usage: accounts,
+        api_keys: api_keys.clone(),
+        clock: clock.clone(),
+    });
+    let event = AccountEvent::UserDeleted { user: owner("ada") };
+    let mut repeats = 0;
+    while let Err(error) = listener.handle(&event, clock.now() + SignedDuration::from_secs(60)).await {
+        assert!(matches!(error, ListenError::Unfinished), "{error}");
+        repeats += 1;
+        assert!(repeats < 10, "no end in sight");
+    }
+    assert!(repeats >= 2, "{repeats} repeats");
+
+    assert!(armed.0.lock().expect("a lock").is_empty());
+    assert_eq!(tasks.list(&tasks_of("ada", 100)).await?.items, []);
+    assert_eq!(api_keys.get(key.id).await?, None);
+    let left = executions.list(&executions_of_owner("ada", 100)).await?.items;
+    assert_eq!(left.len(), 23);
+    let cancelled = |execution: &Execution| {
+        matches!(execution.state(), State::Cancelled { reason: Some(CancelReason::AccountClosed), .. })
+    };
+    assert!(left.iter().all(cancelled));
+    Ok(())
+}
