@@ -9,12 +9,12 @@ use axum::response::{IntoResponse, Response};
 use beadle_domain::{
     account::LimitType,
     port::{SchedulerError, StoreError},
-    usecase::{Operation, Refusal},
+    usecase::{Operation, Refusal, Unmet},
     violation::{Path, Violation, Violations},
 };
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use serde::Serialize;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 /// How long a client is asked to wait when something we need is unavailable, in seconds.
 const RETRY_AFTER: HeaderValue = HeaderValue::from_static("5");
@@ -289,6 +289,11 @@ impl From<Refusal> for Problem {
                 .member("execution_status", status.as_str()),
             Refusal::NotEnded(status) => conflict("not_ended", format!("The execution is still {status}"))
                 .member("execution_status", status.as_str()),
+            Refusal::DependenciesUnmet(unmet) => conflict(
+                "dependencies_unmet",
+                "Tasks that it runs after have not completed; `force=true` runs it all the same".to_owned(),
+            )
+            .member("dependencies", unmet.iter().map(unmet_dependency).collect::<Vec<_>>()),
             Refusal::TaskGone(id) => {
                 conflict("task_gone", "The task of the execution was deleted".to_owned())
                     .member("task_id", id.to_string())
@@ -301,4 +306,8 @@ impl From<Refusal> for Problem {
             Refusal::Scheduler(error) => error.into(),
         }
     }
+}
+
+fn unmet_dependency(Unmet { task, name, status }: &Unmet) -> Value {
+    json!({"task_id": task, "name": name, "last_status": status})
 }

@@ -1,4 +1,5 @@
-//! Projects the change stream: counters, rollups, domain events and the audit trail.
+//! Projects the change stream: counters, rollups, domain events and the audit trail; and does what follows from it:
+//! releases what waited for what has ended, and tells those who want to be told.
 //!
 //! [`Projector`] hands changes to the use case and tells the log what became of them; `lambda` reads them from the table's
 //! stream.
@@ -10,23 +11,56 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use beadle_domain::{
     event::EventKind,
-    port::{EventBus, ProjectionStore},
+    policy::RunDefaults,
+    port::{Clock, EventBus, ProjectionStore, ReadDependencies, ReadTasks, Releases, StartExecutions},
     projection::ChangeRecord,
-    usecase::project::{ProjectError, Projected, project},
+    usecase::{
+        follow::FollowPorts,
+        project::{ProjectError, Projected, project},
+    },
 };
+
+/// What the projector asks of the world.
+#[derive(Clone)]
+pub struct Ports {
+    /// Keeps what is derived.
+    pub store: Arc<dyn ProjectionStore>,
+    /// Publishes events.
+    pub bus: Arc<dyn EventBus>,
+    /// Knows what runs after what.
+    pub dependencies: Arc<dyn ReadDependencies>,
+    /// Keeps the releases.
+    pub releases: Arc<dyn Releases>,
+    /// Reads the tasks that are released.
+    pub tasks: Arc<dyn ReadTasks>,
+    /// Starts their executions, and those of notifications.
+    pub starter: Arc<dyn StartExecutions>,
+    /// Tells the time.
+    pub clock: Arc<dyn Clock>,
+}
+
+/// What it goes by.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// The kinds of events that are published.
+    pub kinds: BTreeSet<EventKind>,
+    /// What holds for saved tasks that state nothing.
+    pub task_defaults: RunDefaults,
+    /// What holds for notifications.
+    pub ad_hoc_defaults: RunDefaults,
+}
 
 /// Projects changes.
 #[derive(Clone)]
 pub struct Projector {
-    store: Arc<dyn ProjectionStore>,
-    bus: Arc<dyn EventBus>,
-    kinds: BTreeSet<EventKind>,
+    ports: Ports,
+    settings: Settings,
 }
 
 impl Projector {
-    /// Projects into `store` and publishes events of these `kinds` on `bus`.
-    pub fn new(store: Arc<dyn ProjectionStore>, bus: Arc<dyn EventBus>, kinds: BTreeSet<EventKind>) -> Self {
-        Self { store, bus, kinds }
+    /// A projector.
+    pub fn new(ports: Ports, settings: Settings) -> Self {
+        Self { ports, settings }
     }
 
     /// Projects `records`, which follow one another in their shards.
@@ -34,14 +68,42 @@ impl Projector {
     /// # Errors
     /// [`ProjectError`] with the first change that has to come again.
     pub async fn handle(&self, records: &[ChangeRecord]) -> Result<Projected, ProjectError> {
-        let result = project(&*self.store, &*self.bus, &self.kinds, records).await;
+        let result = project(&*self.ports.store, self.following(), &self.settings.kinds, records).await;
         match &result {
             Ok(done) if done.repeated > 0 => {
-                tracing::info!(done.applied, done.repeated, done.published, "changes had come before");
+                tracing::info!(
+                    done.applied,
+                    done.repeated,
+                    done.published,
+                    done.released,
+                    "changes had come before"
+                );
             }
-            Ok(done) => tracing::debug!(done.applied, done.published, "changes projected"),
+            Ok(done) => {
+                tracing::debug!(
+                    done.applied,
+                    done.published,
+                    done.released,
+                    done.notified,
+                    "changes projected"
+                );
+            }
             Err(error) => tracing::error!(%error, "changes have to come again"),
         }
         result
+    }
+
+    fn following(&self) -> FollowPorts<'_> {
+        let Ports { bus, dependencies, releases, tasks, starter, clock, .. } = &self.ports;
+        FollowPorts {
+            dependencies: &**dependencies,
+            releases: &**releases,
+            tasks: &**tasks,
+            starter: &**starter,
+            bus: &**bus,
+            clock: &**clock,
+            task_defaults: &self.settings.task_defaults,
+            ad_hoc_defaults: &self.settings.ad_hoc_defaults,
+        }
     }
 }

@@ -1,10 +1,10 @@
-//! Projects the change stream: counters, rollups, domain events and the audit trail.
+//! Projects the change stream, and starts what follows from it.
 
 use std::sync::Arc;
 
-use beadle_aws::{Aws, EventBusSettings, TableSettings};
+use beadle_aws::{Aws, EventBusSettings, QueueSettings, TableSettings};
 use beadle_projector::{
-    Projector,
+    Ports, Projector, Settings,
     lambda::{StreamEvent, handle},
 };
 use beadle_runtime::{Environment, Format, SystemClock, logging, settings};
@@ -28,13 +28,31 @@ async fn main() -> Result<(), Error> {
 
 async fn set_up() -> anyhow::Result<Projector> {
     let environment = Environment::process();
-    let (level, kinds, bus) = environment.read(|env| {
+    let (level, bus, settings) = environment.read(|env| {
         let bus = env.required("EVENT_BUS_NAME", "the name of the event bus");
-        (settings::log_level(env), settings::published_events(env), bus)
+        let settings = Settings {
+            kinds: settings::published_events(env),
+            task_defaults: settings::task_defaults(env),
+            ad_hoc_defaults: settings::ad_hoc_defaults(env),
+        };
+        (settings::log_level(env), bus, settings)
     })?;
     logging::init("projector", level, Format::Json)?;
-    let table = TableSettings::read(&|name: &str| environment.get(name))?;
+    let lookup = |name: &str| environment.get(name);
+    let (table, queue) = (TableSettings::read(&lookup)?, QueueSettings::read(&lookup)?);
     let aws = Aws::connect().await;
-    let bus = aws.event_bus(EventBusSettings { bus, published: kinds.iter().copied().collect() });
-    Ok(Projector::new(Arc::new(aws.projections(&table, Arc::new(SystemClock))), Arc::new(bus), kinds))
+    let clock = Arc::new(SystemClock);
+    let queue = Arc::new(aws.queue(queue, clock.clone()));
+    let published = settings.kinds.iter().copied().collect();
+    let dependencies = Arc::new(aws.dependencies(&table));
+    let ports = Ports {
+        store: Arc::new(aws.projections(&table, clock.clone())),
+        bus: Arc::new(aws.event_bus(EventBusSettings { bus, published })),
+        dependencies: dependencies.clone(),
+        releases: dependencies,
+        tasks: Arc::new(aws.tasks(&table)),
+        starter: Arc::new(aws.executions(&table, queue)),
+        clock,
+    };
+    Ok(Projector::new(ports, settings))
 }

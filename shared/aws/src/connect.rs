@@ -19,6 +19,7 @@ use crate::{
     api_keys::ApiKeyTable,
     audit::AuditTrail,
     configs::Configs,
+    dependencies::Dependencies,
     event_bus::EventBridge,
     executions::Executions,
     gates::Gates,
@@ -113,6 +114,11 @@ impl Aws {
     /// The ports of the audit trail.
     pub fn audit_trail(&self, settings: &TableSettings) -> AuditTrail {
         AuditTrail::new(self.table(settings))
+    }
+
+    /// The ports of what runs after what.
+    pub fn dependencies(&self, settings: &TableSettings) -> Dependencies {
+        Dependencies::new(self.table(settings))
     }
 
     /// The port of gates.

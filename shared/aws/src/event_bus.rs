@@ -26,7 +26,7 @@ const TIME_BYTES: usize = 14;
 const ROUNDS: u32 = 5;
 const PAUSE: Duration = Duration::from_millis(50);
 
-/// An event bus of EventBridge. Only the configured kinds are published: each event is paid for.
+/// An event bus of EventBridge. Only the configured kinds are published, and what a task asks for: each event is paid for.
 pub struct EventBridge {
     client: Client,
     bus: String,
@@ -77,7 +77,8 @@ impl EventBridge {
 #[async_trait]
 impl EventBus for EventBridge {
     async fn publish(&self, events: &[DomainEvent]) -> Result<(), EventBusError> {
-        let published = events.iter().filter(|event| self.published.contains(&event.kind()));
+        let is_wanted = |kind: EventKind| kind.is_asked_for_by_tasks() || self.published.contains(&kind);
+        let published = events.iter().filter(|event| is_wanted(event.kind()));
         let entries: Vec<_> = published.map(|event| self.entry(event)).collect::<Result<_, _>>()?;
         for batch in batches(entries) {
             self.put(batch).await?;

@@ -7,6 +7,9 @@
 //! | link of a task to an execution | `T#<task>#E` | `<created>#<id>` | | |
 //! | task | `T#<id>` | `T` | `O#<owner>#T` | `<created>#<id>` |
 //! | counters of a task | `T#<id>` | `S` | | |
+//! | who follows a task | `T#<id>#D` | `D` | | |
+//! | link of a task to one that runs after it | `T#<id>#D` | `T#<dependent>` | | |
+//! | last release of a task | `T#<id>#L` | `L` | | |
 //! | config | `F#<id>` | `F` | `O#<owner>#F`, shared ones `S#F` | `<created>#<id>` |
 //! | link of a config to a task | `F#<id>` | `T#<task>` | | |
 //! | account of an owner | `U#<owner>` | `A` | | |
@@ -51,6 +54,8 @@ pub(crate) const TASK_SK: &str = "T";
 pub(crate) const CONFIG_SK: &str = "F";
 /// What the sort keys of a config's links to tasks begin with.
 pub(crate) const CONFIG_USERS: &str = "T#";
+/// What the sort keys of a task's links to those that run after it begin with.
+pub(crate) const DEPENDENTS: &str = "T#";
 /// The sort key of a config's breaker.
 pub(crate) const BREAKER_SK: &str = "B";
 /// The sort key of an entry of the audit trail.
@@ -88,6 +93,18 @@ impl Key {
 
     pub fn stats(id: TaskId) -> Self {
         Self::new(task_pk(id), STATS_SK)
+    }
+
+    pub fn followers(id: TaskId) -> Self {
+        Self::new(followers_pk(id), "D")
+    }
+
+    pub fn dependent(upstream: TaskId, dependent: TaskId) -> Self {
+        Self::new(followers_pk(upstream), format!("{DEPENDENTS}{dependent}"))
+    }
+
+    pub fn release(id: TaskId) -> Self {
+        Self::new(format!("T#{id}#L"), "L")
     }
 
     pub fn config(id: ConfigId) -> Self {
@@ -155,6 +172,11 @@ impl Key {
 
 pub(crate) fn task_pk(id: TaskId) -> String {
     format!("T#{id}")
+}
+
+/// The partition of those who follow a task.
+pub(crate) fn followers_pk(id: TaskId) -> String {
+    format!("T#{id}#D")
 }
 
 pub(crate) fn config_pk(id: ConfigId) -> String {

@@ -9,6 +9,7 @@ pub mod audit;
 pub mod configs;
 pub mod connect;
 mod cursor;
+pub mod dependencies;
 mod errors;
 pub mod event_bus;
 pub mod executions;
@@ -36,6 +37,7 @@ pub use self::{
     audit::AuditTrail,
     configs::Configs,
     connect::Aws,
+    dependencies::Dependencies,
     event_bus::EventBridge,
     executions::{Executions, Retention},
     gates::Gates,

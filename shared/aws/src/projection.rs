@@ -153,11 +153,14 @@ impl Projections {
             None => None,
         };
         let facts = facts.transpose().map_err(|error| unreadable("what counts of a task", error))?;
+        let last_end = stats.last_end.as_ref().map(serde_json::to_string).transpose();
+        let last_end = last_end.map_err(|error| unreadable("an end", error))?;
         let values = [
             ("last_run_time", last(stats.last_run_time.map(|time| time.to_string()))),
             ("last_success_time", last(stats.last_success_time.map(|time| time.to_string()))),
             ("last_status", last(stats.last_status.map(|status| status.as_str().to_owned()))),
             ("last_error", last(stats.last_error.clone())),
+            ("last_end", last(last_end)),
             // Empty for a task that does not count any more.
             ("facts", facts.map(Option::unwrap_or_default)),
         ];

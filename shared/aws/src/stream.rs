@@ -6,7 +6,7 @@ use beadle_domain::{
     cost::{Receipt, Used, row::RowUnits},
     execution::{Answer, Status, TriggerKind},
     gate::{BreakerState, GateState},
-    id::TaskId,
+    id::{ExecutionId, TaskId},
     port::StoreError,
     projection::{
         RecordChange,
@@ -47,6 +47,10 @@ struct SpecHead {
 #[derive(Deserialize)]
 struct TriggerHead {
     kind: TriggerKind,
+    #[serde(default)]
+    replay_of: Option<ExecutionId>,
+    #[serde(default)]
+    depth: u32,
 }
 
 /// The change that took a row from `old` to `new`, the images of a stream record; an image that is missing is empty.
@@ -117,6 +121,8 @@ fn facts(row: &ExecutionRow) -> Result<ExecutionFacts, StoreError> {
         task_type: task_type.ok_or_else(|| StoreError::Corrupt(format!("{id} has no spec")))?,
         trigger,
         priority: head.priority,
+        replay_of: head.trigger.replay_of,
+        depth: head.trigger.depth,
         status: row.status,
         attempts: count(progress.attempts.len()),
         created_at,
@@ -130,6 +136,7 @@ fn facts(row: &ExecutionRow) -> Result<ExecutionFacts, StoreError> {
         tokens: tokens.unwrap_or_default(),
         nano_usd,
         owner,
+        cancel_reason: progress.state.cancel_reason(),
     })
 }
 

@@ -1,20 +1,30 @@
 //! Tasks in the table, each with its counters beside it.
 
 use async_trait::async_trait;
+use aws_sdk_dynamodb::types::AttributeValue;
 use beadle_domain::{
     id::TaskId,
     port::{Inserted, Page, ReadTasks, Replaced, SavedTask, StoreError, TaskQuery, WriteTasks},
     task::{Task, TaskStats},
 };
+use futures_util::future::try_join_all;
 
 use crate::{
     cursor::Cursors,
     errors::{self, Written, conditional, unreadable},
     keys::{self, Key},
     listing::{Entry, Filling, Listing, Range},
-    row::{config::ConfigUserRow, stats::StatsRow, task::TaskRow},
+    row::{
+        config::ConfigUserRow,
+        dependency::{DependentRow, HAS_DEPENDENTS, NOTIFIES},
+        stats::StatsRow,
+        task::TaskRow,
+    },
     table::{Item, Table, number, text},
 };
+
+/// How many links are written at once.
+const LINKS_AT_ONCE: usize = 16;
 
 /// The ports of tasks over the table.
 pub struct Tasks {
@@ -29,12 +39,56 @@ impl Tasks {
         Self { table, cursors }
     }
 
-    /// Tells the config that `task` names of it, before the task is written: whoever asks who uses a config finds at least
-    /// all that do.
+    /// Tells those that `task` names of it, before the task is written: whoever asks who uses a config, or who runs after a
+    /// task, finds at least all that do.
     async fn link(&self, task: &Task) -> Result<(), StoreError> {
+        self.follow(task).await?;
         let Some(config) = task.config_id.filter(|_| task.deleted_at.is_none()) else { return Ok(()) };
         let put = self.table.put(&ConfigUserRow::new(config, task.id))?.send().await;
         put.map(drop).map_err(|error| errors::store("link a config to a task", error))
+    }
+
+    /// Tells the tasks that `task` runs after of it, and notes whether it tells somebody how it ends. What the row says
+    /// already was told before that was written.
+    async fn follow(&self, task: &Task) -> Result<(), StoreError> {
+        if task.deleted_at.is_some() || task.dependencies.is_empty() && task.notify.is_none() {
+            return Ok(());
+        }
+        let stored = match task.version {
+            1 => None,
+            _ => self
+                .table
+                .get(&Key::task(task.id))
+                .await?
+                .map(row)
+                .transpose()?
+                .map(|row| row.task())
+                .transpose()?,
+        };
+        let known = stored.as_ref().map_or(&[][..], |stored| &stored.dependencies);
+        let new: Vec<TaskId> = task.dependencies.iter().filter(|id| !known.contains(id)).copied().collect();
+        for some in new.chunks(LINKS_AT_ONCE) {
+            try_join_all(some.iter().map(|upstream| self.tell(*upstream, task.id))).await?;
+        }
+        let notified = stored.is_some_and(|stored| stored.notify.is_some());
+        if task.notify.is_some() && !notified {
+            self.mark(task.id, NOTIFIES).await?;
+        }
+        Ok(())
+    }
+
+    async fn tell(&self, upstream: TaskId, dependent: TaskId) -> Result<(), StoreError> {
+        let put = self.table.put(&DependentRow::new(upstream, dependent))?.send().await;
+        put.map_err(|error| errors::store("link a task to one that runs after it", error))?;
+        self.mark(upstream, HAS_DEPENDENTS).await
+    }
+
+    async fn mark(&self, task: TaskId, what: &str) -> Result<(), StoreError> {
+        let update = self.table.update(&Key::followers(task)).update_expression("SET #what = :true");
+        let update = update
+            .expression_attribute_names("#what", what)
+            .expression_attribute_values(":true", AttributeValue::Bool(true));
+        update.send().await.map(drop).map_err(|error| errors::store("note who follows a task", error))
     }
 
     /// The tasks that `entries` stand for, each `None` if it is not there, deleted or not asked for.

@@ -14,7 +14,7 @@ use crate::{
         change::{Before, Change, ChangeRecord, ExecutionFacts},
     },
     spec::TaskType,
-    task::{Task, TaskStatus},
+    task::{Occasion, Task, TaskStatus},
 };
 
 /// The kind of a domain event.
@@ -35,19 +35,28 @@ pub enum EventKind {
     /// The status of a task changed.
     #[serde(rename = "task.status_changed")]
     TaskStatusChanged,
+    /// Something happened to a task that it wants told.
+    #[serde(rename = "task.notification")]
+    TaskNotification,
     /// The circuit breaker of a config changed its state.
     #[serde(rename = "gate.state_changed")]
     GateStateChanged,
 }
 
 impl EventKind {
+    /// Whether it is published though nobody set this installation up to: a task asked for it.
+    pub fn is_asked_for_by_tasks(self) -> bool {
+        self == Self::TaskNotification
+    }
+
     /// Every kind.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::TaskCreated,
         Self::TaskUpdated,
         Self::TaskDeleted,
         Self::TaskExecuted,
         Self::TaskStatusChanged,
+        Self::TaskNotification,
         Self::GateStateChanged,
     ];
 
@@ -59,6 +68,7 @@ impl EventKind {
             Self::TaskDeleted => "task.deleted",
             Self::TaskExecuted => "task.executed",
             Self::TaskStatusChanged => "task.status_changed",
+            Self::TaskNotification => "task.notification",
             Self::GateStateChanged => "gate.state_changed",
         }
     }
@@ -67,7 +77,8 @@ impl EventKind {
 /// A text that names no kind of event.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "is none of task.created, task.updated, task.deleted, task.executed, task.status_changed, gate.state_changed"
+    "is none of task.created, task.updated, task.deleted, task.executed, task.status_changed, task.notification, \
+     gate.state_changed"
 )]
 pub struct UnknownEventKind;
 
@@ -105,6 +116,23 @@ pub enum EventDetail {
         old_status: TaskStatus,
         /// After.
         new_status: TaskStatus,
+    },
+    /// See [`EventKind::TaskNotification`].
+    Notification {
+        /// What happened.
+        occasion: Occasion,
+        /// The task.
+        task_id: TaskId,
+        /// Its owner.
+        user_id: OwnerId,
+        /// Its name.
+        name: String,
+        /// The execution that it happened to, if it is about one.
+        execution_id: Option<ExecutionId>,
+        /// How that ended.
+        status: Option<Status>,
+        /// Why it failed.
+        error: Option<String>,
     },
     /// See [`EventKind::GateStateChanged`].
     GateStateChanged {
@@ -170,6 +198,7 @@ impl DomainEvent {
             EventDetail::Deleted { .. } => EventKind::TaskDeleted,
             EventDetail::Executed { .. } => EventKind::TaskExecuted,
             EventDetail::StatusChanged { .. } => EventKind::TaskStatusChanged,
+            EventDetail::Notification { .. } => EventKind::TaskNotification,
             EventDetail::GateStateChanged { .. } => EventKind::GateStateChanged,
         }
     }

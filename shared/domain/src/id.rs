@@ -127,7 +127,29 @@ impl ExecutionId {
     }
 }
 
+impl ExecutionId {
+    /// The execution of `task` that is released on the executions `upstream`, in whatever order they are given.
+    pub fn for_release(task: TaskId, upstream: &[Self]) -> Self {
+        let mut upstream: Vec<String> = upstream.iter().map(ToString::to_string).collect();
+        upstream.sort();
+        let task = task.to_string();
+        let parts: Vec<&str> =
+            ["release", &task].into_iter().chain(upstream.iter().map(String::as_str)).collect();
+        Self(derive(&parts))
+    }
+
+    /// The execution that tells of `occasion` of `task`, which `cause` gave rise to.
+    pub fn for_notification(task: TaskId, occasion: &str, cause: &str) -> Self {
+        Self(derive(&["notification", &task.to_string(), occasion, cause]))
+    }
+}
+
 impl EventId {
+    /// The event that tells of `occasion` of `task`, which `cause` gave rise to.
+    pub fn for_notification(task: TaskId, occasion: &str, cause: &str) -> Self {
+        Self(derive(&["notification event", &task.to_string(), occasion, cause]))
+    }
+
     /// The event of kind `kind` that position `sequence` of change stream `stream` gives rise to.
     pub fn for_change(stream: &str, sequence: &str, kind: &str) -> Self {
         Self(derive(&["change", stream, sequence, kind]))

@@ -12,6 +12,7 @@ pub mod api_key;
 pub mod call;
 pub mod config;
 pub mod cost;
+pub mod dependency;
 pub mod destination;
 pub mod duration;
 pub mod egress;

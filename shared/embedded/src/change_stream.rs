@@ -1,6 +1,9 @@
 //! The changes, in batches for the projector.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{Arc, atomic::Ordering},
+    time::Duration,
+};
 
 use beadle_domain::{port::StoreError, projection::ChangeRecord};
 
@@ -12,7 +15,8 @@ const LINGER: Duration = Duration::from_millis(50);
 /// The most changes in a batch.
 const LARGEST_BATCH: usize = 2_000;
 
-/// The stream of changes. They leave it when a projection with their checkpoint is applied; until then they come again.
+/// The stream of changes. They come again until they are [`handled`](Self::handled), and those that were handled last come
+/// once more after a restart: whatever a crash left undone that follows from them is done then.
 #[derive(Debug)]
 pub struct Changes {
     store: Embedded,
@@ -24,7 +28,7 @@ impl Changes {
         Self { store, full: false }
     }
 
-    /// The oldest changes that are not projected, as soon as there are some: in order, at least one.
+    /// The oldest changes that are not handled, as soon as there are some: in order, at least one.
     ///
     /// # Errors
     /// [`StoreError`].
@@ -43,12 +47,21 @@ impl Changes {
         }
     }
 
-    /// The oldest changes that are not projected, none if there are none: for tests and for a last round before the end.
+    /// Says that `records` are projected and that all is done that follows from them.
+    pub fn handled(&self, records: &[ChangeRecord]) {
+        let own = records.iter().rfind(|record| record.shard == self.store.shared.shard);
+        if let Some(last) = own.and_then(|record| record.sequence.as_str().parse().ok()) {
+            self.store.shared.handled.fetch_max(last, Ordering::SeqCst);
+        }
+    }
+
+    /// The oldest changes that are not handled, none if there are none: for tests and for a last round before the end.
     ///
     /// # Errors
     /// [`StoreError`].
     pub async fn first(&self) -> Result<Vec<ChangeRecord>, StoreError> {
         let shard = self.store.shared.shard.clone();
-        self.store.read(move |sql| changes::first(sql, &shard, LARGEST_BATCH)).await
+        let handled = self.store.shared.handled.load(Ordering::SeqCst);
+        self.store.read(move |sql| changes::first(sql, &shard, handled, LARGEST_BATCH)).await
     }
 }

@@ -3,7 +3,7 @@
 use beadle_domain::{
     account::Credits,
     cost,
-    execution::{Execution, TriggerKind},
+    execution::{CancelReason, Execution, TriggerKind},
     gate::BreakerState,
     id::{ConfigId, ExecutionId, OwnerId, TaskId},
     projection::{Change, ChangeRecord, ExecutionFacts, RecordChange, Sequence, change::Before},
@@ -25,8 +25,9 @@ pub(crate) fn of_execution(
 ) -> Result<(), Fault> {
     const APPEND: &str = "INSERT INTO changes (seq, at, execution, owner, task_id, task_type, trigger_kind, \
         created_at, before_status, before_attempts, status, attempts, started_at, ended_at, error, priority, credits, \
-        tokens, nano_usd) \
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)";
+        tokens, nano_usd, replay_of, depth, cancel_reason) \
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, \
+        ?20, ?21, ?22)";
     let Execution { request, progress } = after;
     let failed = progress.state.status() == beadle_domain::execution::Status::Failed;
     write.sql.prepare_cached(APPEND)?.execute(params![
@@ -49,6 +50,9 @@ pub(crate) fn of_execution(
         Some(request.credits.thousandths()).filter(|credits| *credits > 0).map(row::number),
         row::number(after.tokens_consumed()),
         row::number(cost::booked(after)),
+        request.trigger.replay_of.as_ref().map(|replayed| *replayed.uuid().as_bytes()),
+        request.trigger.depth,
+        progress.state.cancel_reason().map(CancelReason::as_str),
     ])?;
     appended(write);
     Ok(())
@@ -105,13 +109,19 @@ fn appended(write: &mut Write<'_>) {
     write.effects.changed = true;
 }
 
-/// The first `most` changes that are not projected. One that can't be read is left out, with a word in the log.
-pub(crate) fn first(sql: &Connection, shard: &str, most: usize) -> Result<Vec<ChangeRecord>, Fault> {
+/// The first `most` changes after `handled`. One that can't be read is left out, with a word in the log.
+pub(crate) fn first(
+    sql: &Connection,
+    shard: &str,
+    handled: i64,
+    most: usize,
+) -> Result<Vec<ChangeRecord>, Fault> {
     const FIRST: &str = "SELECT seq, at, task, execution, owner, task_id, task_type, trigger_kind, created_at, \
         before_status, before_attempts, status, attempts, started_at, ended_at, error, breaker, \
-        priority, credits, tokens, nano_usd, record FROM changes ORDER BY seq LIMIT ?1";
+        priority, credits, tokens, nano_usd, record, replay_of, depth, cancel_reason \
+        FROM changes WHERE seq > ?1 ORDER BY seq LIMIT ?2";
     let mut statement = sql.prepare_cached(FIRST)?;
-    let mut rows = statement.query([row::number(most as u64)])?;
+    let mut rows = statement.query([handled, row::number(most as u64)])?;
     let mut records = Vec::new();
     while let Some(row) = rows.next()? {
         match record(row, shard) {
@@ -175,6 +185,15 @@ fn execution(row: &Row<'_>) -> Result<Change, Fault> {
         credits: Credits::from_thousandths(count(row, 18)?),
         tokens: count(row, 19)?,
         nano_usd: count(row, 20)?,
+        replay_of: row.get::<_, Option<[u8; 16]>>(22)?.map(|id| ExecutionId::from_uuid(Uuid::from_bytes(id))),
+        depth: row.get::<_, Option<u32>>(23)?.unwrap_or_default(),
+        cancel_reason: match row.get_ref(24)? {
+            ValueRef::Null => None,
+            _ => Some(
+                CancelReason::deserialize(text(row, 24)?.into_deserializer())
+                    .map_err(|error: serde::de::value::Error| Fault::unreadable("a reason", error))?,
+            ),
+        },
     };
     Ok(Change::Execution { before, after })
 }

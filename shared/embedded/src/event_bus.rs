@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use beadle_domain::{
-    event::DomainEvent,
+    event::{DomainEvent, EventKind},
     port::{EventBus, EventBusError, StoreError},
 };
 use rusqlite::params;
@@ -15,8 +15,9 @@ const KEPT: i64 = 10_000;
 #[async_trait]
 impl EventBus for Embedded {
     async fn publish(&self, events: &[DomainEvent]) -> Result<(), EventBusError> {
-        let wanted: Vec<_> =
-            events.iter().filter(|event| self.options.event_kinds.contains(&event.kind())).cloned().collect();
+        let is_wanted =
+            |kind: EventKind| kind.is_asked_for_by_tasks() || self.options.event_kinds.contains(&kind);
+        let wanted: Vec<_> = events.iter().filter(|event| is_wanted(event.kind())).cloned().collect();
         if wanted.is_empty() {
             return Ok(());
         }

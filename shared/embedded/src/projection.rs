@@ -1,5 +1,5 @@
-//! Applying projections: counters, rollups, audit trail and checkpoint in one transaction, which also takes the projected
-//! changes out of their table.
+//! Applying projections: counters, rollups, audit trail and checkpoint in one transaction, which also takes the changes
+//! before the projected ones out of their table: they are done with, or these would not be projected.
 
 use async_trait::async_trait;
 use beadle_domain::{
@@ -56,8 +56,8 @@ fn apply(
     }
     write.sql.prepare_cached(MOVE)?.execute([shard, last.as_str()])?;
     if shard == own {
-        let last: i64 = last.as_str().parse().map_err(|error| Fault::unreadable("a checkpoint", error))?;
-        write.sql.prepare_cached("DELETE FROM changes WHERE seq <= ?1")?.execute([last])?;
+        let first: i64 = first.as_str().parse().map_err(|error| Fault::unreadable("a checkpoint", error))?;
+        write.sql.prepare_cached("DELETE FROM changes WHERE seq < ?1")?.execute([first])?;
     }
     Ok(Applied::Done)
 }

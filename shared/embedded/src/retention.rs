@@ -10,13 +10,17 @@ use crate::{fault::Fault, group::Write};
 /// How many rows one clean-up looks at.
 const AT_ONCE: i64 = 500;
 
-/// Removes tasks that were deleted longer than `keep` ago, with their counters.
+/// Removes tasks that were deleted longer than `keep` ago, with their counters, releases and dependents.
 pub(crate) fn remove_deleted_tasks(sql: &Connection, now: Timestamp, keep: Duration) -> Result<(), Fault> {
     const STATS: &str = "DELETE FROM task_stats WHERE task_id IN \
         (SELECT id FROM tasks WHERE deleted_at < ?1 ORDER BY deleted_at LIMIT ?2)";
     const TASKS: &str = "DELETE FROM tasks WHERE id IN \
         (SELECT id FROM tasks WHERE deleted_at < ?1 ORDER BY deleted_at LIMIT ?2)";
-    for remove in [STATS, TASKS] {
+    const LINKS: &str = "DELETE FROM dependents WHERE upstream IN \
+        (SELECT id FROM tasks WHERE deleted_at < ?1 ORDER BY deleted_at LIMIT ?2)";
+    const RELEASES: &str = "DELETE FROM releases WHERE task_id IN \
+        (SELECT id FROM tasks WHERE deleted_at < ?1 ORDER BY deleted_at LIMIT ?2)";
+    for remove in [STATS, LINKS, RELEASES, TASKS] {
         sql.prepare_cached(remove)?.execute(params![before(now, keep), AT_ONCE])?;
     }
     Ok(())

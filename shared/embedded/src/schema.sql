@@ -55,6 +55,20 @@ CREATE TABLE task_numbers (
     task_id BLOB    NOT NULL UNIQUE
 ) STRICT;
 
+-- Who runs after whom, as the tasks that are not deleted say it.
+CREATE TABLE dependents (
+    upstream  BLOB NOT NULL,
+    dependent BLOB NOT NULL,
+    PRIMARY KEY (upstream, dependent)
+) STRICT, WITHOUT ROWID;
+
+-- The last release of each task that runs after others. Written by compare-and-swap on the version.
+CREATE TABLE releases (
+    task_id  BLOB    PRIMARY KEY,
+    version  INTEGER NOT NULL,
+    document TEXT    NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE configs (
     id         BLOB    PRIMARY KEY,
     owner      TEXT    NOT NULL,
@@ -85,7 +99,8 @@ CREATE TABLE schedules (
     served           INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- One row for every write of a task or an execution and every one that moves a breaker, in the same transaction; gone once it is projected.
+-- One row for every write of a task or an execution and every one that moves a breaker, in the same transaction; gone
+-- once the changes after it are projected, which shows that all was done that follows from it.
 CREATE TABLE changes (
     seq             INTEGER PRIMARY KEY,
     at              INTEGER NOT NULL,
@@ -108,7 +123,10 @@ CREATE TABLE changes (
     credits         INTEGER, -- in thousandths
     tokens          INTEGER,
     nano_usd        INTEGER,
-    record          TEXT     -- what was done to a record that is only audited
+    record          TEXT,    -- what was done to a record that is only audited
+    replay_of       BLOB,
+    depth           INTEGER, -- of releases
+    cancel_reason   TEXT
 ) STRICT;
 
 CREATE TABLE checkpoints (

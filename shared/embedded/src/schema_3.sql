@@ -18,6 +18,18 @@ CREATE TABLE task_numbers (
     task_id BLOB    NOT NULL UNIQUE
 ) STRICT;
 
+CREATE TABLE dependents (
+    upstream  BLOB NOT NULL,
+    dependent BLOB NOT NULL,
+    PRIMARY KEY (upstream, dependent)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE releases (
+    task_id  BLOB    PRIMARY KEY,
+    version  INTEGER NOT NULL,
+    document TEXT    NOT NULL
+) STRICT, WITHOUT ROWID;
+
 -- What owners may use and what they spent, written by compare-and-swap on the version.
 CREATE TABLE accounts (
     owner    TEXT    PRIMARY KEY,
@@ -30,6 +42,9 @@ ALTER TABLE changes ADD COLUMN credits  INTEGER;
 ALTER TABLE changes ADD COLUMN tokens   INTEGER;
 ALTER TABLE changes ADD COLUMN nano_usd INTEGER;
 ALTER TABLE changes ADD COLUMN record   TEXT;
+ALTER TABLE changes ADD COLUMN replay_of BLOB;
+ALTER TABLE changes ADD COLUMN depth INTEGER;
+ALTER TABLE changes ADD COLUMN cancel_reason TEXT;
 
 ALTER TABLE rollups RENAME TO rollups_2;
 CREATE TABLE rollups (

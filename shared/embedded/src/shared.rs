@@ -1,6 +1,6 @@
 //! What the threads of the store and its users share.
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError, atomic::AtomicI64};
 
 use aws_lc_rs::hmac;
 use tokio::sync::Notify;
@@ -16,6 +16,8 @@ pub(crate) struct Shared {
     pub(crate) waiters: Waiters,
     /// There are changes to project.
     pub(crate) changed: Notify,
+    /// The last change that is done with in this process.
+    pub(crate) handled: AtomicI64,
     /// There is a dead letter.
     pub(crate) dead: Notify,
     outlet: Mutex<Option<Outlet>>,
@@ -29,6 +31,7 @@ impl Shared {
             cursor_key: hmac::Key::new(hmac::HMAC_SHA256, cursor_key),
             waiters: Waiters::default(),
             changed: Notify::new(),
+            handled: AtomicI64::new(0),
             dead: Notify::new(),
             outlet: Mutex::new(None),
             ticks: Mutex::new(None),

@@ -5,14 +5,15 @@ use std::sync::{Arc, Mutex};
 use async_trait::async_trait;
 use beadle_domain::{
     event::{DomainEvent, EventKind},
+    execution::Status,
     port::{EventBus, EventBusError, ReadTasks, WriteTasks},
-    task::TaskStats,
+    task::{LastEnd, TaskStats},
 };
 use beadle_projector::{Projector, lambda::handle};
 use serde_json::{Value, json};
 
-use super::{sample, store, task, task_id};
-use crate::conformance::specimen::at;
+use super::{execution_id, sample, store, task, task_id};
+use crate::{conformance::specimen::at, projector_ports};
 
 #[derive(Default)]
 struct Bus {
@@ -43,7 +44,7 @@ async fn a_batch_counts_once_however_often_it_comes() -> anyhow::Result<()> {
     let (store, _) = store()?;
     store.insert(&task()?).await?;
     let bus = Arc::new(Bus::default());
-    let projector = Projector::new(Arc::new(store.clone()), bus.clone(), EventKind::ALL.into());
+    let projector = projector_ports::over(&store, bus.clone(), EventKind::ALL.into());
     let done = json!({"batchItemFailures": [], "state": {}});
     for _ in 0..3 {
         assert_eq!(answer(&projector, |_| {}).await?, done);
@@ -54,7 +55,15 @@ async fn a_batch_counts_once_however_often_it_comes() -> anyhow::Result<()> {
         success_count: 1,
         last_run_time: Some(at(6)),
         last_success_time: Some(at(6)),
-        last_status: Some(beadle_domain::execution::Status::Completed),
+        last_status: Some(Status::Completed),
+        last_end: Some(LastEnd {
+            execution: execution_id(),
+            status: Status::Completed,
+            at: at(6),
+            replay_of: None,
+            depth: 0,
+            before: None,
+        }),
         ..TaskStats::default()
     };
     assert_eq!(stats, Some(expected));
@@ -70,7 +79,7 @@ async fn a_batch_counts_once_however_often_it_comes() -> anyhow::Result<()> {
 async fn without_a_window_the_stream_stands_for_its_shard() -> anyhow::Result<()> {
     let (store, _) = store()?;
     store.insert(&task()?).await?;
-    let projector = Projector::new(Arc::new(store.clone()), Arc::new(Bus::default()), [].into());
+    let projector = projector_ports::over(&store, Arc::new(Bus::default()), [].into());
     for _ in 0..2 {
         let answer = answer(&projector, |event| {
             let records = event["Records"].take();
@@ -86,7 +95,7 @@ async fn without_a_window_the_stream_stands_for_its_shard() -> anyhow::Result<()
 #[tokio::test]
 async fn the_end_of_a_window_is_answered_with_its_state() -> anyhow::Result<()> {
     let (store, _) = store()?;
-    let projector = Projector::new(Arc::new(store), Arc::new(Bus::default()), [].into());
+    let projector = projector_ports::over(&store, Arc::new(Bus::default()), [].into());
     let answer = answer(&projector, |event| {
         event["Records"] = json!([]);
         event["state"] = json!({"kept": "as it is"});
@@ -100,7 +109,7 @@ async fn the_end_of_a_window_is_answered_with_its_state() -> anyhow::Result<()> 
 async fn what_was_not_done_is_named_by_the_number_of_the_stream() -> anyhow::Result<()> {
     let (store, _) = store()?;
     let bus = Arc::new(Bus { down: true, ..Bus::default() });
-    let projector = Projector::new(Arc::new(store), bus, EventKind::ALL.into());
+    let projector = projector_ports::over(&store, bus, EventKind::ALL.into());
     let mut first = Value::Null;
     let answer = answer(&projector, |event| {
         first = event["Records"][0]["dynamodb"]["SequenceNumber"].clone();
@@ -113,7 +122,7 @@ async fn what_was_not_done_is_named_by_the_number_of_the_stream() -> anyhow::Res
 async fn a_row_that_cannot_be_read_is_named_and_what_comes_before_it_is_done() -> anyhow::Result<()> {
     let (store, _) = store()?;
     store.insert(&task()?).await?;
-    let projector = Projector::new(Arc::new(store.clone()), Arc::new(Bus::default()), [].into());
+    let projector = projector_ports::over(&store, Arc::new(Bus::default()), [].into());
     let mut broken = Value::Null;
     let answer = answer(&projector, |event| {
         let records = event["Records"].as_array_mut().expect("records");

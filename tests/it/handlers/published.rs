@@ -8,8 +8,10 @@ use beadle_domain::{
     execution::{CancelReason, Event, Execution, Failure, FailureCode, Request, Status},
     gate::{PhaseName, Transition},
     id::ConfigId,
+    policy::RunDefaults,
     projection::{Change, ChangeRecord, ExecutionFacts, Sequence},
-    task::Task,
+    task::{Notify, Occasion, Task},
+    usecase::notify::Notice,
 };
 use jsonschema::Validator;
 use serde_json::Value;
@@ -86,10 +88,22 @@ fn changes() -> anyhow::Result<Vec<ChangeRecord>> {
     Ok(changes.into_iter().enumerate().map(|(number, change)| record(number, change)).collect())
 }
 
+/// The events of the changes, and what a task tells: of an execution that failed, and of its reminder.
+fn events() -> anyhow::Result<Vec<DomainEvent>> {
+    let changes = changes()?;
+    let mut task = task()?;
+    task.notify = Some(Notify { on: Occasion::ALL.into(), webhook: None, event: true });
+    let failed = changes.iter().filter_map(ChangeRecord::ended).find(|ended| ended.status == Status::Failed);
+    let told = [(Occasion::Failed, failed), (Occasion::Reminder, None)].map(|(occasion, execution)| {
+        Notice { task: &task, occasion, at: at(3), execution }.notification(&RunDefaults::AD_HOC, at(4)).event
+    });
+    Ok(changes.iter().flat_map(DomainEvent::of).chain(told.into_iter().flatten()).collect())
+}
+
 #[test]
 fn every_event_is_as_its_schema_says() -> anyhow::Result<()> {
     let schemas = schemas()?;
-    let events: Vec<DomainEvent> = changes()?.iter().flat_map(DomainEvent::of).collect();
+    let events = events()?;
     for kind in EventKind::ALL {
         assert!(events.iter().any(|event| event.kind() == kind), "no {} among the events", kind.as_str());
     }
@@ -110,7 +124,7 @@ fn every_event_is_as_its_schema_says() -> anyhow::Result<()> {
 #[test]
 fn the_schemas_tell_wrong_events_from_right_ones() -> anyhow::Result<()> {
     let schemas = schemas()?;
-    for event in changes()?.iter().flat_map(DomainEvent::of) {
+    for event in events()? {
         let schema = &schemas[&event.kind()];
         let value = serde_json::to_value(&event)?;
         for member in value.as_object().context("an object")?.keys() {

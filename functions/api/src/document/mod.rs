@@ -32,7 +32,7 @@ pub(crate) use self::{
     numbered::{NumberedPageParameters, NumberedTaskChange, NumberedTaskRequest},
     parameters::{
         ChangeHeaders, ConfigFilters, CreateHeaders, DeleteConfigParameters, ExecutionFilters,
-        PageParameters, StartHeaders, TaskFilters, UpcomingParameters,
+        PageParameters, RunParameters, StartHeaders, TaskFilters, UpcomingParameters,
     },
     retry::{RetryPolicyDocument, RetryPolicyObject},
     schedule::{PreviewRequest, ScheduleDocument, ScheduleObject},

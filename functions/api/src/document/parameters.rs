@@ -89,6 +89,15 @@ pub(crate) struct DeleteConfigParameters {
     force: Option<bool>,
 }
 
+/// How to run a task.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+#[expect(dead_code, reason = "describes what the route reads")]
+pub(crate) struct RunParameters {
+    /// Whether to run it though tasks that it runs after have not completed.
+    force: Option<bool>,
+}
+
 /// Which executions to list.
 #[derive(IntoParams)]
 #[into_params(parameter_in = Query)]

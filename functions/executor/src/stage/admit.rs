@@ -5,6 +5,7 @@
 //! whoever started it has just read the task. So a task that is deleted stops everything of it that has not begun. One that
 //! names a config reads it before every attempt, so a change of it holds from the next attempt on.
 
+mod dependencies;
 mod overlap;
 mod under_config;
 
@@ -78,6 +79,9 @@ async fn decide(ports: &Ports, job: &Job) -> Result<Admission, StoreError> {
         return Ok(Admission::Cancel { reason: CancelReason::Requested });
     }
     let Some(task_id) = execution.request.task_id else { return Ok(Admission::Go) };
+    if !execution.request.trigger.skipped_for.is_empty() {
+        return Ok(Admission::Cancel { reason: CancelReason::DependencyFailed });
+    }
     let now = ports.clock.now();
     if !asks_for_its_task(job, now) {
         return Ok(Admission::Go);
@@ -93,10 +97,12 @@ async fn decide(ports: &Ports, job: &Job) -> Result<Admission, StoreError> {
     if scheduled && task.paused {
         return Ok(Admission::Cancel { reason: CancelReason::TaskPaused });
     }
+    let begins = scheduled && job.attempt() == 1 && !execution.progress.has_waited();
+    if begins && !dependencies::met(ports, &task).await? {
+        return Ok(Admission::Cancel { reason: CancelReason::DependenciesUnmet });
+    }
     match task.schedule {
-        Some(schedule) if scheduled && job.attempt() == 1 && !execution.progress.has_waited() => {
-            overlap::admit(ports, job, task_id, schedule.overlap(), now).await
-        }
+        Some(schedule) if begins => overlap::admit(ports, job, task_id, schedule.overlap(), now).await,
         _ => Ok(Admission::Go),
     }
 }

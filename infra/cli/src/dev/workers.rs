@@ -8,6 +8,7 @@ use beadle_domain::{
     port::{Clock, Ids},
     usecase::{
         abandon::{self, Abandoned},
+        follow::FollowPorts,
         project,
         tick::{self, TickPorts},
     },
@@ -55,7 +56,7 @@ pub fn start(store: &Embedded, settings: &Settings) -> Result<Workers, DevError>
         executor: tokio::spawn(execute(Arc::new(Executor::new(ports)), store.deliveries(CONCURRENCY))),
         others: [
             tokio::spawn(take_ticks(store.clone(), store.ticks(), settings.tasks)),
-            tokio::spawn(project_changes(store.clone(), store.changes(), settings.events.clone())),
+            tokio::spawn(project_changes(store.clone(), store.changes(), Projecting::of(settings))),
             tokio::spawn(bury(store.clone(), store.dead_letters())),
             tokio::spawn(tend(gates)),
         ],
@@ -145,10 +146,40 @@ async fn take_ticks(store: Embedded, mut ticks: Ticks, defaults: RunDefaults) {
     }
 }
 
-async fn project_changes(store: Embedded, mut changes: Changes, kinds: BTreeSet<EventKind>) {
+/// What the projector goes by.
+struct Projecting {
+    kinds: BTreeSet<EventKind>,
+    task_defaults: RunDefaults,
+    ad_hoc_defaults: RunDefaults,
+}
+
+impl Projecting {
+    fn of(settings: &Settings) -> Self {
+        Self {
+            kinds: settings.events.clone(),
+            task_defaults: settings.tasks,
+            ad_hoc_defaults: settings.ad_hoc,
+        }
+    }
+}
+
+async fn project_changes(store: Embedded, mut changes: Changes, by: Projecting) {
+    let following = FollowPorts {
+        dependencies: &store,
+        releases: &store,
+        tasks: &store,
+        starter: &store,
+        bus: &store,
+        clock: &SystemClock,
+        task_defaults: &by.task_defaults,
+        ad_hoc_defaults: &by.ad_hoc_defaults,
+    };
     loop {
         let Some(records) = rested("reading the changes", changes.next()).await else { continue };
-        rested("projecting", project::project(&store, &store, &kinds, &records)).await;
+        let projected = project::project(&store, following, &by.kinds, &records);
+        if rested("projecting", projected).await.is_some() {
+            changes.handled(&records);
+        }
     }
 }
 

@@ -5,6 +5,7 @@
 
 pub(crate) mod audit;
 pub(crate) mod config;
+pub(crate) mod dependency;
 pub(crate) mod execution;
 pub(crate) mod spec;
 pub(crate) mod stats;

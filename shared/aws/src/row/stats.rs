@@ -1,7 +1,11 @@
 //! The counters of a task.
 
 use beadle_domain::{
-    account::Credits, execution::Status, port::StoreError, projection::TaskRecord, task::TaskStats,
+    account::Credits,
+    execution::Status,
+    port::StoreError,
+    projection::TaskRecord,
+    task::{LastEnd, TaskStats},
 };
 use jiff::Timestamp;
 use serde::Deserialize;
@@ -25,6 +29,8 @@ pub(crate) struct StatsRow {
     last_error: Option<String>,
     /// What the task's own change said last, as JSON.
     facts: Option<String>,
+    /// As JSON.
+    last_end: Option<String>,
     /// Counts the writes of what was last.
     pub revision: u64,
 }
@@ -48,6 +54,12 @@ impl StatsRow {
             last_success_time: self.last_success_time,
             last_status: self.last_status,
             last_error: self.last_error.clone(),
+            last_end: self.last_end(),
         }
+    }
+
+    /// The execution that ended last. One that can't be read is none: the next end takes its place.
+    pub fn last_end(&self) -> Option<LastEnd> {
+        serde_json::from_str(self.last_end.as_deref()?).ok()
     }
 }

@@ -97,6 +97,14 @@ impl State {
         }
     }
 
+    /// Why it was cancelled, where it was and that is known.
+    pub fn cancel_reason(&self) -> Option<CancelReason> {
+        match self {
+            Self::Cancelled { reason, .. } => *reason,
+            _ => None,
+        }
+    }
+
     /// When it ended, if it has.
     pub fn ended_at(&self) -> Option<Timestamp> {
         match self {

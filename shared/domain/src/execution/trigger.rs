@@ -55,12 +55,30 @@ pub struct Trigger {
     /// The executions of the tasks it runs after, in the order of their ids.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub upstream: Vec<ExecutionId>,
+    /// Those of them that did not complete, where it is skipped for that.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub skipped_for: Vec<ExecutionId>,
+    /// How many releases led to it one after the other.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub depth: u32,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks with a reference")]
+fn is_zero(depth: &u32) -> bool {
+    *depth == 0
 }
 
 impl Trigger {
     /// A trigger with nothing more to say.
     pub fn of(kind: TriggerKind) -> Self {
-        Self { kind, scheduled_for: None, replay_of: None, upstream: Vec::new() }
+        Self {
+            kind,
+            scheduled_for: None,
+            replay_of: None,
+            upstream: Vec::new(),
+            skipped_for: Vec::new(),
+            depth: 0,
+        }
     }
 
     /// The tick of a schedule at `time`.

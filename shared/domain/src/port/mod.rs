@@ -10,6 +10,7 @@ pub mod authorizer;
 pub mod clock;
 pub mod configs;
 pub mod database_caller;
+pub mod dependencies;
 pub mod event_bus;
 pub mod executions;
 pub mod gates;
@@ -36,6 +37,7 @@ pub use self::{
     database_caller::{
         Column, DatabaseAnswer, DatabaseCaller, DatabaseError, DatabaseLimits, DatabaseRequest,
     },
+    dependencies::{Followers, ReadDependencies, Releases},
     event_bus::{EventBus, EventBusError},
     executions::{
         AwaitExecutions, CancelRequest, ChangeExecutions, Claim, ExecutionQuery, ExecutionScope,
@@ -86,4 +88,5 @@ struct PortsAreObjectSafe<'a>(
     (&'a dyn GateStore, &'a dyn ApiKeys, &'a dyn TaskNumbers),
     (&'a dyn Accounts, &'a dyn ReadUsage),
     (&'a dyn ReadRollups, &'a dyn AuditLog, &'a dyn ReadAudit),
+    (&'a dyn ReadDependencies, &'a dyn Releases),
 );

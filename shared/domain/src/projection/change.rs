@@ -10,7 +10,7 @@ use super::audit::RecordChange;
 use crate::{
     account::Credits,
     cost,
-    execution::{Execution, Status, TriggerKind},
+    execution::{CancelReason, Execution, Status, TriggerKind},
     gate::{BreakerState, Transition},
     id::{ConfigId, ExecutionId, OwnerId, TaskId},
     spec::TaskType,
@@ -49,6 +49,19 @@ pub struct ChangeRecord {
     pub at: Timestamp,
     /// What.
     pub change: Change,
+}
+
+impl ChangeRecord {
+    /// The execution, where the change is its end.
+    pub fn ended(&self) -> Option<&ExecutionFacts> {
+        match &self.change {
+            Change::Execution { before, after } => {
+                let was_final = before.is_some_and(|before| before.status.is_final());
+                (after.status.is_final() && !was_final).then_some(after)
+            }
+            _ => None,
+        }
+    }
 }
 
 /// A row before and after a write.
@@ -118,6 +131,12 @@ pub struct ExecutionFacts {
     pub credits: Credits,
     /// Which queue it takes.
     pub priority: Priority,
+    /// The execution that it repeats.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replay_of: Option<ExecutionId>,
+    /// How many releases led to it one after the other.
+    #[serde(default)]
+    pub depth: u32,
     /// Its state.
     pub status: Status,
     /// The attempts that have ended.
@@ -139,6 +158,9 @@ pub struct ExecutionFacts {
     /// What it cost, once it has ended, in billionths of a US dollar.
     #[serde(default)]
     pub nano_usd: u64,
+    /// Why it was cancelled.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cancel_reason: Option<CancelReason>,
 }
 
 impl From<&Execution> for ExecutionFacts {
@@ -152,6 +174,8 @@ impl From<&Execution> for ExecutionFacts {
             trigger: request.trigger.kind,
             credits: request.credits,
             priority: request.priority,
+            replay_of: request.trigger.replay_of,
+            depth: request.trigger.depth,
             status: execution.status(),
             attempts: u32::try_from(progress.attempts.len()).unwrap_or(u32::MAX),
             created_at: request.created_at,
@@ -163,6 +187,7 @@ impl From<&Execution> for ExecutionFacts {
             },
             tokens: execution.tokens_consumed(),
             nano_usd: cost::booked(execution),
+            cancel_reason: progress.state.cancel_reason(),
         }
     }
 }

@@ -6,7 +6,11 @@ use super::{
     census::{TaskFacts, TaskRecord},
     change::{Before, ExecutionFacts},
 };
-use crate::{account::Credits, execution::Status, task::TaskStats};
+use crate::{
+    account::Credits,
+    execution::{CancelReason, Status},
+    task::{LastEnd, TaskStats},
+};
 
 /// A change of [`TaskStats`].
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -23,6 +27,8 @@ pub struct TaskCounters {
     pub active: i64,
     /// How and when the last one of the batch ended.
     pub last_end: Option<(Timestamp, Status)>,
+    /// The same, for those who wait for it.
+    pub end: Option<LastEnd>,
     /// When the last one of the batch completed.
     pub last_success: Option<Timestamp>,
     /// Why the last one of the batch that failed did.
@@ -43,6 +49,7 @@ impl TaskCounters {
         if self.last_end.is_none_or(|(last, _)| last <= ended_at) {
             self.last_end = Some((ended_at, after.status));
         }
+        self.end(after, ended_at);
         match after.status {
             Status::Completed => {
                 self.successes += 1;
@@ -73,6 +80,25 @@ impl TaskCounters {
         TaskRecord { stats: self.apply_to(&record.stats), facts }
     }
 
+    /// Notes an end for those who wait for it. One that made room for another execution of its task is none: they wait
+    /// for the other.
+    fn end(&mut self, after: &ExecutionFacts, at: Timestamp) {
+        if after.cancel_reason == Some(CancelReason::Overlap) {
+            return;
+        }
+        let end = LastEnd {
+            execution: after.id,
+            status: after.status,
+            at,
+            replay_of: after.replay_of,
+            depth: after.depth,
+            before: self.end.as_ref().and_then(LastEnd::told),
+        };
+        if self.end.as_ref().is_none_or(|last| end.is_after(last)) {
+            self.end = Some(end);
+        }
+    }
+
     /// `stats` after this change. What is last stays last when batches of several shards overtake one another.
     pub fn apply_to(&self, stats: &TaskStats) -> TaskStats {
         let mut next = TaskStats {
@@ -91,6 +117,12 @@ impl TaskCounters {
             if let Some((_, error)) = &self.last_error {
                 next.last_error = Some(error.clone());
             }
+        }
+        if let Some(end) = &self.end
+            && stats.last_end.as_ref().is_none_or(|last| end.is_after(last))
+        {
+            let before = end.before.or_else(|| stats.last_end.as_ref().and_then(LastEnd::told));
+            next.last_end = Some(LastEnd { before, ..end.clone() });
         }
         next.last_success_time = next.last_success_time.max(self.last_success);
         next

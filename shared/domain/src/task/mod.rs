@@ -19,7 +19,7 @@ pub use self::{
     draft::TaskDraft,
     notify::{Notify, Occasion},
     priority::Priority,
-    stats::TaskStats,
+    stats::{LastEnd, TaskStats},
     status::{TaskStatus, TaskTraits},
 };
 use crate::{

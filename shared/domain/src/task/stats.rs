@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::{account::Credits, execution::Status};
+use crate::{account::Credits, execution::Status, id::ExecutionId};
 
 /// The counters of a task; exact, and behind the executions by the projector's delay.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -31,4 +31,39 @@ pub struct TaskStats {
     /// Why the last one that failed did.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_error: Option<String>,
+    /// The execution that ended last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_end: Option<LastEnd>,
+}
+
+/// How the execution of a task that ended last came out: what the tasks that depend on it go by.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LastEnd {
+    /// The execution.
+    pub execution: ExecutionId,
+    /// How it ended.
+    pub status: Status,
+    /// When.
+    pub at: Timestamp,
+    /// The execution that it repeats.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replay_of: Option<ExecutionId>,
+    /// How many releases led to it one after the other.
+    #[serde(default)]
+    pub depth: u32,
+    /// How the last one before it ended that was not cancelled.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub before: Option<Status>,
+}
+
+impl LastEnd {
+    /// Whether it ended after `other`: by time, then by id.
+    pub fn is_after(&self, other: &Self) -> bool {
+        (self.at, self.execution) > (other.at, other.execution)
+    }
+
+    /// What is said of it in the one that follows.
+    pub(crate) fn told(&self) -> Option<Status> {
+        if self.status == Status::Cancelled { self.before } else { Some(self.status) }
+    }
 }

@@ -14,7 +14,9 @@ pub mod config;
 mod edit;
 pub mod execution;
 mod expected;
+pub mod follow;
 mod idempotency;
+pub mod notify;
 pub mod numbered;
 mod operation;
 pub mod project;
@@ -23,5 +25,9 @@ pub mod task;
 pub mod tick;
 
 pub use self::{
-    edit::Edit, expected::Expected, idempotency::GivenKey, operation::Operation, refusal::Refusal,
+    edit::Edit,
+    expected::Expected,
+    idempotency::GivenKey,
+    operation::Operation,
+    refusal::{Refusal, Unmet},
 };

@@ -1,4 +1,4 @@
-//! A batch of changes becomes counters, rollups, domain events and the audit trail.
+//! A batch of changes becomes counters, rollups, domain events and the audit trail, and what follows from it is done.
 
 #[cfg(test)]
 mod tests;
@@ -11,6 +11,10 @@ use crate::{
     projection::{
         Projection,
         change::{ChangeRecord, Sequence},
+    },
+    usecase::{
+        follow::{FollowPorts, Followed, follow},
+        notify::NotifyFault,
     },
 };
 
@@ -26,6 +30,17 @@ pub struct Projected {
     pub repeated: usize,
     /// Events that were published.
     pub published: usize,
+    /// Tasks that were released.
+    pub released: usize,
+    /// Notifications that went out.
+    pub notified: usize,
+}
+
+impl Projected {
+    fn add(&mut self, followed: Followed) {
+        self.released += followed.released;
+        self.notified += followed.notified;
+    }
 }
 
 /// Where projecting stopped. What comes before is done; `first_undone` and all after it have to come again.
@@ -49,20 +64,31 @@ pub enum ProjectFault {
     Bus(#[from] EventBusError),
 }
 
+impl From<NotifyFault> for ProjectFault {
+    fn from(fault: NotifyFault) -> Self {
+        match fault {
+            NotifyFault::Store(error) => Self::Store(error),
+            NotifyFault::Bus(error) => Self::Bus(error),
+        }
+    }
+}
+
 /// Projects `records`, in the order of their shards, and publishes their events of these `kinds`.
 ///
 /// Each change counts once, however the stream is cut into batches and however often a batch comes: what the store has
 /// applied before, it says so, and it is dropped. Events go out before the checkpoint moves, so each goes out at least once,
-/// with the same id each time.
+/// with the same id each time. What follows from changes is done after they are applied, and done again when they come
+/// again: whatever stops in between, the repeat of the changes makes up for it.
 ///
 /// # Errors
 /// [`ProjectError`] with the place to go on from.
 pub async fn project(
     store: &dyn ProjectionStore,
-    bus: &dyn EventBus,
+    following: FollowPorts<'_>,
     kinds: &BTreeSet<EventKind>,
     records: &[ChangeRecord],
 ) -> Result<Projected, ProjectError> {
+    let bus = following.bus;
     let mut done = Projected::default();
     // Events of the changes before this index are out.
     let mut published = 0;
@@ -76,10 +102,10 @@ pub async fn project(
             .await
             .map_err(|error| stopped(error.into()))?;
         published = published.max(end);
-        match apply(store, &projection, part).await.map_err(|error| stopped(error.into()))? {
+        let settled = match apply(store, &projection, part).await.map_err(|error| stopped(error.into()))? {
             Applied::Done => {
                 done.applied += part.len();
-                start = end;
+                part.len()
             }
             Applied::Behind(checkpoint) => {
                 let repeated = part.partition_point(|record| record.sequence <= checkpoint);
@@ -88,9 +114,11 @@ pub async fn project(
                     return Err(stopped(StoreError::Corrupt(fault.into()).into()));
                 }
                 done.repeated += repeated;
-                start += repeated;
+                repeated
             }
-        }
+        };
+        done.add(follow(following, &part[..settled]).await.map_err(|fault| stopped(fault.into()))?);
+        start += settled;
     }
     Ok(done)
 }

@@ -83,6 +83,9 @@ pub enum Refusal {
     /// The execution has not ended, so there is nothing to run again yet.
     #[error("the execution is still {0}")]
     NotEnded(Status),
+    /// The tasks that the task runs after have not all completed.
+    #[error("{} of the tasks that it runs after have not completed", .0.len())]
+    DependenciesUnmet(Vec<Unmet>),
     /// The task of the execution was deleted.
     #[error("the task {0} was deleted")]
     TaskGone(TaskId),
@@ -101,4 +104,15 @@ impl From<Violation> for Refusal {
     fn from(violation: Violation) -> Self {
         Self::Invalid(violation.into())
     }
+}
+
+/// A task that another one runs after and that did not complete last.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unmet {
+    /// The task.
+    pub task: TaskId,
+    /// Its name; `None` for one that is gone.
+    pub name: Option<String>,
+    /// How its execution that ended last came out; `None` where none has ended.
+    pub status: Option<Status>,
 }

@@ -8,7 +8,7 @@ use beadle_domain::{
 };
 use rusqlite::{Connection, OptionalExtension, params};
 
-use crate::{Embedded, changes, fault::Fault, group::Write, retention, row};
+use crate::{Embedded, changes, dependents, fault::Fault, group::Write, retention, row};
 
 #[async_trait]
 impl WriteTasks for Embedded {
@@ -44,6 +44,7 @@ fn insert(write: &mut Write<'_>, task: &Task, document: &str) -> Result<Inserted
         document,
     ])?;
     if created == 1 {
+        dependents::link(write.sql, &[], task)?;
         changes::of_task(write, None, task)?;
         return Ok(Inserted::Created);
     }
@@ -70,6 +71,8 @@ fn replace(write: &mut Write<'_>, task: &Task, document: &str, expected: u64) ->
         task.config_id.map(|config| *config.uuid().as_bytes()),
         document,
     ])?;
+    let known = before.as_ref().map_or(&[][..], |before| &before.dependencies);
+    dependents::link(write.sql, known, task)?;
     changes::of_task(write, before.as_ref(), task)?;
     Ok(Replaced::Done)
 }

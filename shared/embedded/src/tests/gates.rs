@@ -62,6 +62,7 @@ async fn each_transition_of_a_breaker_is_a_change_also_after_a_restart() {
     assert_eq!(kinds, [EventKind::GateStateChanged]);
 
     project(&store, &records).await;
+    store.changes().handled(&records);
     assert_eq!(store.changes().first().await.unwrap(), []);
     assert!(write(&store, &breaker::reset(&open, at(103)), 3).await);
     let later = store.changes().first().await.unwrap();

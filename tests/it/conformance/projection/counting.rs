@@ -5,8 +5,9 @@ use beadle_domain::{
     execution::Status,
     port::{Applied, Replaced, TaskQuery},
     projection::Change,
-    task::{Task, TaskStats, TaskStatus},
+    task::{LastEnd, Task, TaskStats, TaskStatus},
 };
+use jiff::Timestamp;
 
 use super::{
     Fixture,
@@ -37,6 +38,7 @@ pub async fn a_run_is_counted_from_start_to_end(projections: Fixture) -> Verdict
         last_run_time: Some(at(11)),
         last_success_time: Some(at(11)),
         last_status: Some(Status::Completed),
+        last_end: last_end(&run, None),
         ..TaskStats::default()
     };
     assert_eq!(projections.stats(task.id).await?, ended);
@@ -64,6 +66,7 @@ pub async fn batches_add_up(projections: Fixture) -> Verdict {
         last_success_time: Some(at(21)),
         last_status: Some(Status::Cancelled),
         last_error: Some("the destination answered 404".into()),
+        last_end: last_end(&changes, Some(Status::Completed)),
     };
     assert_eq!(projections.stats(task.id).await?, expected);
     Ok(())
@@ -108,6 +111,7 @@ pub async fn what_is_last_stays_last(projections: Fixture) -> Verdict {
     assert_eq!((stats.run_count, stats.failure_count), (2, 1));
     assert_eq!((stats.last_run_time, stats.last_status), (Some(at(101)), Some(Status::Completed)));
     assert_eq!(stats.last_success_time, Some(at(101)));
+    assert_eq!(stats.last_end.map(|end| (end.at, end.status)), Some((at(101), Status::Completed)));
     Ok(())
 }
 
@@ -198,4 +202,11 @@ async fn inserted(projections: &Fixture) -> anyhow::Result<Task> {
     let task = task_with(|_| {});
     projections.insert(&task).await?;
     Ok(task)
+}
+
+/// The end that `changes` end with; the one before it came out as `before`.
+fn last_end(changes: &[(Timestamp, Change)], before: Option<Status>) -> Option<LastEnd> {
+    let Change::Execution { after, .. } = &changes.last()?.1 else { return None };
+    let (execution, status, at) = (after.id, after.status, after.ended_at?);
+    Some(LastEnd { execution, status, at, replay_of: None, depth: 0, before })
 }

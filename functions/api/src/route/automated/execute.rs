@@ -49,6 +49,7 @@ pub(crate) async fn execute(
         &by,
         id,
         body.input,
+        false,
         key.as_ref(),
         api.clock.now(),
     )

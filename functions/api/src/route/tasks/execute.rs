@@ -8,8 +8,8 @@ use beadle_domain::usecase::execution;
 use crate::{
     answer::ExecutionAnswer,
     auth::Caller,
-    document::{RunRequest, StartHeaders},
-    extract::{IdempotencyKey, InputBody, LONGEST_WAIT, Prefer, TaskPath},
+    document::{RunParameters, RunRequest, StartHeaders},
+    extract::{IdempotencyKey, InputBody, LONGEST_WAIT, Prefer, Query, TaskPath},
     problem::Problem,
     route::started,
     state::Api,
@@ -24,12 +24,13 @@ use crate::{
     path = "/api/v1/tasks/{id}/execute",
     operation_id = "execute_task",
     tag = "tasks",
-    params(("id" = String, Path, description = "The id of the task"), StartHeaders),
+    params(("id" = String, Path, description = "The id of the task"), StartHeaders, RunParameters),
     request_body = Option<RunRequest>,
     responses(
         (status = 200, description = "It ended while we waited", body = ExecutionAnswer<'_>),
         (status = 202, description = "It is started", body = ExecutionAnswer<'_>),
         (status = 404, description = "There is no such task"),
+        (status = 409, description = "Tasks that it runs after have not completed: `dependencies` names them"),
         (status = 422, description = "The body has faults, all of which are listed"),
     )
 )]
@@ -39,8 +40,11 @@ pub(crate) async fn execute(
     TaskPath(id): TaskPath,
     key: IdempotencyKey,
     prefer: Prefer,
+    mut query: Query,
     body: InputBody,
 ) -> Result<Response, Problem> {
+    let force = query.parsed::<bool>("force", "type_error").unwrap_or(false);
+    query.finish()?;
     let key = key.given(format!("tasks/{id}/execute"), &body.bytes);
     let begun = execution::run_task(
         &*api.tasks,
@@ -50,6 +54,7 @@ pub(crate) async fn execute(
         &by,
         id,
         body.input,
+        force,
         key.as_ref(),
         api.clock.now(),
     )

@@ -1,22 +1,27 @@
 //! Run a saved task now, beside its schedule.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use serde_json::{Map, Value};
 
 use super::begin::{Begun, begin};
 use crate::{
     access::Principal,
-    execution::{Request, Trigger, TriggerKind},
+    dependency,
+    execution::{Request, Status, Trigger, TriggerKind},
     id::{ExecutionId, TaskId},
     policy::RunDefaults,
     port::{Ids, ReadTasks, StartExecutions},
-    usecase::{GivenKey, Operation, Refusal, task},
+    task::{LastEnd, Task},
+    usecase::{GivenKey, Operation, Refusal, Unmet, task},
 };
 
-/// Starts an execution of the task as it stands; the members of `input` take the place of those of the task's.
+/// Starts an execution of the task as it stands; the members of `input` take the place of those of the task's. Where the
+/// tasks it runs after have not all completed, only with `force`.
 ///
 /// # Errors
-/// [`Refusal::TaskNotFound`], [`Refusal::Denied`], [`Refusal::KeyReused`], [`Refusal::Store`].
+/// [`Refusal::TaskNotFound`], [`Refusal::DependenciesUnmet`], [`Refusal::Denied`], [`Refusal::KeyReused`], [`Refusal::Store`].
 #[expect(clippy::too_many_arguments, reason = "two ports, ids and defaults, then what is asked")]
 pub async fn run_task(
     tasks: &dyn ReadTasks,
@@ -26,10 +31,12 @@ pub async fn run_task(
     by: &Principal,
     id: TaskId,
     input: Map<String, Value>,
+    force: bool,
     key: Option<&GivenKey>,
     now: Timestamp,
 ) -> Result<Begun, Refusal> {
     let task = task::find(tasks, by, id, Operation::ExecuteTask).await?.task;
+    let upstream = upstream(tasks, &task, force).await?;
     let id = key.map_or_else(|| ExecutionId::from_uuid(ids.fresh(now)), |key| key.execution_id(&by.owner));
     let request = Request {
         id,
@@ -41,9 +48,28 @@ pub async fn run_task(
         policy: task.policy.resolve(defaults, task.config_id.is_some()),
         priority: task.priority,
         credits: task.credits_per_run,
-        trigger: Trigger::of(TriggerKind::Manual),
+        trigger: Trigger { upstream, ..Trigger::of(TriggerKind::Manual) },
         created_at: now,
         idempotency: key.map(|key| key.stamp.clone()),
     };
     begin(executions, request, now, key).await
+}
+
+/// The executions of the tasks that `task` runs after, as far as they completed.
+async fn upstream(tasks: &dyn ReadTasks, task: &Task, force: bool) -> Result<Vec<ExecutionId>, Refusal> {
+    if task.dependencies.is_empty() {
+        return Ok(Vec::new());
+    }
+    let found = task::dependencies::read(tasks, &task.dependencies).await?;
+    let ends: BTreeMap<TaskId, LastEnd> =
+        found.iter().filter_map(|saved| Some((saved.task.id, saved.stats.last_end.clone()?))).collect();
+    let unmet = dependency::unmet(task, &ends);
+    if !unmet.is_empty() && !force {
+        let name = |id| found.iter().find(|saved| saved.task.id == id).map(|saved| saved.task.name.clone());
+        let unmet =
+            unmet.into_iter().map(|(task, status)| Unmet { task, name: name(task), status }).collect();
+        return Err(Refusal::DependenciesUnmet(unmet));
+    }
+    let completed = ends.values().filter(|end| end.status == Status::Completed);
+    Ok(completed.map(|end| end.execution).collect())
 }

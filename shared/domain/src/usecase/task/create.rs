@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 
 use super::{
+    dependencies,
     replace::{TaskPorts, realign},
     update::will_run,
 };
@@ -66,6 +67,7 @@ pub(in crate::usecase) async fn save(
     let idempotency = key.map(|key| key.stamp.clone());
     let mut task = Task { idempotency, ..draft.into_task(id, by.owner.clone(), now) };
     will_run(&task, now)?;
+    dependencies::visible(ports.reader, by, &task, &[]).await?;
     if let Some(numbers) = numbers {
         task.number = Some(numbers.number(id).await?);
     }

@@ -2,6 +2,7 @@
 
 mod create;
 mod delete;
+pub mod dependencies;
 mod edit;
 mod find;
 mod fit;

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 
 use super::{
+    dependencies,
     edit::apply,
     find::find,
     replace::{TaskPorts, replace},
@@ -93,6 +94,10 @@ pub(super) async fn change(
             let schedules: Vec<_> = next.schedule.iter().collect();
             let more = resumed.then_some(0);
             account::may_save(ports.accounts, by, &task.owner, more, &schedules).await?;
+        }
+        if next.dependencies != task.dependencies {
+            dependencies::visible(ports.reader, by, &next, &task.dependencies).await?;
+            dependencies::acyclic(ports.reader, by, &next).await?;
         }
         if next.schedule != task.schedule || next.paused != task.paused {
             next.schedule_version += 1;

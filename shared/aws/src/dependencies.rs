@@ -1,0 +1,115 @@
+//! What runs after what, in the table: links, ends and releases.
+
+use std::collections::BTreeMap;
+
+use async_trait::async_trait;
+use beadle_domain::{
+    dependency::Release,
+    id::TaskId,
+    port::{Followers, ReadDependencies, Releases, Replaced, StoreError},
+    task::LastEnd,
+};
+use futures_util::future::try_join_all;
+use serde::de::DeserializeOwned;
+
+use crate::{
+    errors::{Written, conditional, unreadable},
+    keys::{self, Key},
+    row::{
+        dependency::{DependentRow, FollowersRow, ReleaseRow},
+        stats::StatsRow,
+    },
+    table::{Item, Table, number},
+};
+
+/// How many partitions are read at once.
+const AT_ONCE: usize = 16;
+
+/// The ports of dependencies over the table.
+pub struct Dependencies {
+    table: Table,
+}
+
+impl Dependencies {
+    /// Dependencies in `table`.
+    pub fn new(table: Table) -> Self {
+        Self { table }
+    }
+
+    async fn dependents(&self, upstream: TaskId) -> Result<Vec<TaskId>, StoreError> {
+        let items = self.table.partition(keys::followers_pk(upstream), keys::DEPENDENTS).await?;
+        items.into_iter().map(|item| read::<DependentRow>(item, "a link")?.task()).collect()
+    }
+}
+
+#[async_trait]
+impl ReadDependencies for Dependencies {
+    /// One small item is read of each task; the links only of those that are known to have some.
+    async fn followers(&self, ended: &[TaskId]) -> Result<Followers, StoreError> {
+        let keys: Vec<Key> = ended.iter().map(|task| Key::followers(*task)).collect();
+        let mut items = self.table.get_all(&keys, true).await?;
+        let mut followers = Followers::default();
+        let mut upstream = Vec::new();
+        for (task, key) in ended.iter().zip(&keys) {
+            let Some(item) = items.remove(key) else { continue };
+            let row: FollowersRow = read(item, "who follows a task")?;
+            if row.dependents {
+                upstream.push(*task);
+            }
+            if row.notifies {
+                followers.notifying.insert(*task);
+            }
+        }
+        for some in upstream.chunks(AT_ONCE) {
+            let found = try_join_all(some.iter().map(|task| self.dependents(*task))).await?;
+            followers.dependents.extend(found.into_iter().flatten());
+        }
+        Ok(followers)
+    }
+
+    async fn ends(&self, tasks: &[TaskId]) -> Result<BTreeMap<TaskId, LastEnd>, StoreError> {
+        let keys: Vec<Key> = tasks.iter().map(|task| Key::stats(*task)).collect();
+        let mut items = self.table.get_all(&keys, true).await?;
+        let mut ends = BTreeMap::new();
+        for (task, key) in tasks.iter().zip(&keys) {
+            let Some(item) = items.remove(key) else { continue };
+            if let Some(end) = read::<StatsRow>(item, "the counters of a task")?.last_end() {
+                ends.insert(*task, end);
+            }
+        }
+        Ok(ends)
+    }
+}
+
+#[async_trait]
+impl Releases for Dependencies {
+    async fn last(&self, task: TaskId) -> Result<Option<Release>, StoreError> {
+        let Some(item) = self.table.get(&Key::release(task)).await? else { return Ok(None) };
+        Ok(Some(read::<ReleaseRow>(item, "a release")?.release()?))
+    }
+
+    async fn put(&self, release: &Release) -> Result<Replaced, StoreError> {
+        let new = ReleaseRow::new(release)?;
+        let put = self.table.put(&new)?;
+        let put = if release.version == 1 {
+            put.condition_expression("attribute_not_exists(pk)")
+        } else {
+            put.condition_expression("version = :before")
+                .expression_attribute_values(":before", number(release.version.saturating_sub(1)))
+        };
+        match conditional("write a release", put.send().await)? {
+            Written::Done(_) => Ok(Replaced::Done),
+            // The write of a call whose answer was lost is found here by the call's repeat.
+            Written::Refused(Some(item))
+                if read::<ReleaseRow>(item.clone(), "a release")?.release == new.release =>
+            {
+                Ok(Replaced::Done)
+            }
+            Written::Refused(_) => Ok(Replaced::Conflict),
+        }
+    }
+}
+
+fn read<T: DeserializeOwned>(item: Item, what: &str) -> Result<T, StoreError> {
+    serde_dynamo::from_item(item).map_err(|error| unreadable(what, error))
+}

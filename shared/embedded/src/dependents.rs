@@ -1,0 +1,72 @@
+//! Who runs after whom, and how what they wait for came out.
+
+use std::collections::BTreeMap;
+
+use async_trait::async_trait;
+use beadle_domain::{
+    id::TaskId,
+    port::{Followers, ReadDependencies, StoreError},
+    task::{LastEnd, Task},
+};
+use rusqlite::{Connection, params};
+use uuid::Uuid;
+
+use crate::{Embedded, fault::Fault, rollups::stats_of};
+
+#[async_trait]
+impl ReadDependencies for Embedded {
+    async fn followers(&self, ended: &[TaskId]) -> Result<Followers, StoreError> {
+        let ended = ended.to_vec();
+        self.read(move |sql| followers(sql, &ended)).await
+    }
+
+    async fn ends(&self, tasks: &[TaskId]) -> Result<BTreeMap<TaskId, LastEnd>, StoreError> {
+        let tasks = tasks.to_vec();
+        self.read(move |sql| {
+            let mut ends = BTreeMap::new();
+            for task in &tasks {
+                if let Some(end) = stats_of(sql, *task)?.last_end {
+                    ends.insert(*task, end);
+                }
+            }
+            Ok(ends)
+        })
+        .await
+    }
+}
+
+fn followers(sql: &Connection, ended: &[TaskId]) -> Result<Followers, Fault> {
+    const DEPENDENTS: &str = "SELECT dependent FROM dependents WHERE upstream = ?1";
+    const NOTIFIES: &str = "SELECT 1 FROM tasks \
+        WHERE id = ?1 AND deleted_at IS NULL AND document ->> '$.notify' IS NOT NULL";
+    let mut followers = Followers::default();
+    let (mut dependents, mut notifies) = (sql.prepare_cached(DEPENDENTS)?, sql.prepare_cached(NOTIFIES)?);
+    for task in ended {
+        let id = task.uuid();
+        let mut rows = dependents.query([id.as_bytes()])?;
+        while let Some(found) = rows.next()? {
+            followers.dependents.insert(TaskId::from_uuid(Uuid::from_bytes(found.get(0)?)));
+        }
+        if notifies.exists([id.as_bytes()])? {
+            followers.notifying.insert(*task);
+        }
+    }
+    Ok(followers)
+}
+
+/// Notes what `task` runs after, in place of what it ran after `before`; nothing for a deleted one.
+pub(crate) fn link(sql: &Connection, before: &[TaskId], task: &Task) -> Result<(), Fault> {
+    const UNLINK: &str = "DELETE FROM dependents WHERE upstream = ?1 AND dependent = ?2";
+    const LINK: &str = "INSERT OR IGNORE INTO dependents (upstream, dependent) VALUES (?1, ?2)";
+    let now: &[TaskId] = if task.deleted_at.is_some() { &[] } else { &task.dependencies };
+    let dependent = task.id.uuid();
+    for upstream in before.iter().filter(|id| !now.contains(id)) {
+        let upstream = upstream.uuid();
+        sql.prepare_cached(UNLINK)?.execute(params![upstream.as_bytes(), dependent.as_bytes()])?;
+    }
+    for upstream in now {
+        let upstream = upstream.uuid();
+        sql.prepare_cached(LINK)?.execute(params![upstream.as_bytes(), dependent.as_bytes()])?;
+    }
+    Ok(())
+}

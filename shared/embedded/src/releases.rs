@@ -1,0 +1,40 @@
+//! The last release of each task that runs after others.
+
+use async_trait::async_trait;
+use beadle_domain::{
+    dependency::Release,
+    id::TaskId,
+    port::{Releases, Replaced, StoreError},
+};
+use rusqlite::params;
+
+use crate::{Embedded, fault::Fault, row};
+
+#[async_trait]
+impl Releases for Embedded {
+    async fn last(&self, task: TaskId) -> Result<Option<Release>, StoreError> {
+        self.read(move |sql| {
+            let mut statement = sql.prepare_cached("SELECT document FROM releases WHERE task_id = ?1")?;
+            let mut rows = statement.query([task.uuid().as_bytes()])?;
+            rows.next()?.map(|found| row::document(found, 0, "a release")).transpose()
+        })
+        .await
+    }
+
+    async fn put(&self, release: &Release) -> Result<Replaced, StoreError> {
+        const INSERT: &str = "INSERT INTO releases (task_id, version, document) VALUES (?1, ?2, ?3) \
+            ON CONFLICT (task_id) DO NOTHING";
+        const REPLACE: &str =
+            "UPDATE releases SET version = ?2, document = ?3 WHERE task_id = ?1 AND version = ?2 - 1";
+        let document = serde_json::to_string(release).map_err(Fault::from)?;
+        let (task, version) = (release.task.uuid(), release.version);
+        let statement = if version == 1 { INSERT } else { REPLACE };
+        self.writer
+            .ask(move |write| {
+                let values = params![task.as_bytes(), row::number(version), document];
+                let written = write.sql.prepare_cached(statement)?.execute(values)?;
+                Ok(if written == 1 { Replaced::Done } else { Replaced::Conflict })
+            })
+            .await
+    }
+}
