@@ -138,6 +138,7 @@ impl Api {
             changer: &*self.changer,
             config_writer: &*self.config_writer,
             api_keys: &*self.api_keys,
+            audit_log: &*self.audit_log,
             clock: &*self.clock,
         }
     }

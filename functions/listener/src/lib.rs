@@ -10,8 +10,8 @@ use std::sync::Arc;
 use beadle_domain::{
     account_event::AccountEvent,
     port::{
-        Accounts, ApiKeys, ChangeExecutions, Clock, ReadConfigs, ReadExecutions, ReadTasks, ReadUsage,
-        Scheduler, WriteConfigs, WriteTasks,
+        Accounts, ApiKeys, AuditLog, ChangeExecutions, Clock, ReadConfigs, ReadExecutions, ReadTasks,
+        ReadUsage, Scheduler, WriteConfigs, WriteTasks,
     },
     usecase::{
         Refusal, account::AccountPorts, account_event::hear, close_account::CloseAccountPorts,
@@ -41,6 +41,8 @@ pub struct Ports {
     pub accounts: Arc<dyn Accounts>,
     /// How much owners use.
     pub usage: Arc<dyn ReadUsage>,
+    /// The audit trail, for what no row tells.
+    pub audit_log: Arc<dyn AuditLog>,
     /// The API keys, to revoke.
     pub api_keys: Arc<dyn ApiKeys>,
     /// The time.
@@ -102,6 +104,7 @@ impl Listener {
             changer: &*self.ports.changer,
             config_writer: &*self.ports.config_writer,
             api_keys: &*self.ports.api_keys,
+            audit_log: &*self.ports.audit_log,
             clock: &*self.ports.clock,
         }
     }

@@ -61,6 +61,7 @@ async fn set_up() -> anyhow::Result<Listener> {
         scheduler: Arc::new(aws.scheduler(scheduler, clock.clone())),
         accounts: accounts.clone(),
         usage: accounts,
+        audit_log: Arc::new(aws.audit_trail(&table)),
         api_keys: Arc::new(aws.api_keys(&table)),
         clock,
     }))

@@ -9,7 +9,7 @@ use std::{
 };
 
 use async_trait::async_trait;
-use beadle_aws::{AccountStore, ApiKeyTable, Configs, Executions, Retention, Table, Tasks};
+use beadle_aws::{AccountStore, ApiKeyTable, AuditTrail, Configs, Executions, Retention, Table, Tasks};
 use beadle_domain::{
     account_event::AccountEvent,
     execution::{CancelReason, Execution, State},
@@ -73,7 +73,7 @@ async fn an_account_is_closed_by_repeats_in_the_table() -> anyhow::Result<()> {
     let queue = Arc::new(SentMessages::default());
     let executions = Arc::new(Executions::new(table.clone(), queue, Retention::default()));
     let api_keys = Arc::new(ApiKeyTable::new(table.clone()));
-    let accounts = Arc::new(AccountStore::new(table));
+    let accounts = Arc::new(AccountStore::new(table.clone()));
     let (armed, clock) = (Arc::new(Armed::default()), Arc::new(TickingClock::default()));
 
     for second in 0..TASKS {
@@ -99,6 +99,7 @@ async fn an_account_is_closed_by_repeats_in_the_table() -> anyhow::Result<()> {
         scheduler: armed.clone(),
         accounts: accounts.clone(),
         usage: accounts,
+        audit_log: Arc::new(AuditTrail::new(table)),
         api_keys: api_keys.clone(),
         clock: clock.clone(),
     });

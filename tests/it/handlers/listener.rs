@@ -28,6 +28,7 @@ fn listener(store: &Embedded, clock: Arc<dyn Clock>) -> Listener {
         scheduler: store.clone(),
         accounts: store.clone(),
         usage: store.clone(),
+        audit_log: store.clone(),
         api_keys: store,
         clock,
     })

@@ -7,12 +7,12 @@ use beadle_domain::{
     account_event::AccountEvent,
     execution::{CancelReason, State, Status},
     id::OwnerId,
-    port::{ReadConfigs, ReadExecutions},
+    port::{AuditQuery, ReadAudit, ReadConfigs, ReadExecutions},
     projection::{
-        Projection,
+        AuditEntry,
         audit::{AuditAction, Subject, Verb},
     },
-    usecase::close_account::ACTOR,
+    usecase::{close_account::ACTOR, project::project},
 };
 use jiff::{SignedDuration, Timestamp};
 use rstest::rstest;
@@ -52,9 +52,7 @@ impl World {
             assert!(ReadConfigs::get(&self.store, config).await.unwrap().is_some());
         }
         assert_eq!(self.configs_of("ada").await, [self.shared]);
-        let trail = Projection::of(&self.store.changes().first().await.unwrap()).audit;
-        let removal = AuditAction { subject: Subject::Task, verb: Verb::Deleted };
-        let mut deleted: Vec<_> = trail.iter().filter(|entry| entry.action == removal).collect();
+        let mut deleted = self.trail(Subject::Task).await;
         assert_eq!(deleted.len(), TASKS, "entries of the audit trail");
         let by_the_system = |actor: &OwnerId| actor.as_str() == ACTOR;
         let told = deleted.iter().all(|entry| {
@@ -65,6 +63,30 @@ impl World {
         deleted.dedup_by_key(|entry| entry.task_id);
         assert_eq!(deleted.len(), TASKS, "one entry a task");
     }
+
+    /// The entries of the audit trail that tell deletions of this kind, each change projected twice.
+    async fn trail(&self, subject: Subject) -> Vec<AuditEntry> {
+        loop {
+            let records = self.store.changes().first().await.unwrap();
+            if records.is_empty() {
+                break;
+            }
+            for _ in 0..2 {
+                project(&self.store, &self.store, &Default::default(), &records).await.unwrap();
+            }
+        }
+        let action = AuditAction { subject, verb: Verb::Deleted };
+        let mut query = AuditQuery { action: Some(action), limit: 100, ..AuditQuery::default() };
+        let mut entries = Vec::new();
+        loop {
+            let page = ReadAudit::list(&self.store, &query).await.unwrap();
+            entries.extend(page.items);
+            query.cursor = page.next;
+            if query.cursor.is_none() {
+                return entries;
+            }
+        }
+    }
 }
 
 #[tokio::test]
@@ -73,6 +95,9 @@ async fn everything_goes_and_nothing_of_others() {
     world.listener().handle(&gone(), Timestamp::MAX).await.unwrap();
     world.is_closed().await;
     assert_eq!(world.ports.writes(), WRITES);
+    for subject in [Subject::ApiKey, Subject::Config] {
+        assert_eq!(world.trail(subject).await.len(), 2, "{subject:?}");
+    }
     // A repeat finds nothing to do.
     world.listener().handle(&gone(), Timestamp::MAX).await.unwrap();
     world.is_closed().await;

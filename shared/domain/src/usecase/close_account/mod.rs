@@ -10,7 +10,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use self::pages::Pages;
 use super::{
-    Expected, Refusal,
+    Expected, Refusal, audit,
     execution::call_off,
     task::{self, TaskPorts},
 };
@@ -20,8 +20,12 @@ use crate::{
     execution::{CancelReason, Execution},
     id::{InvalidOwner, OwnerId},
     port::{
-        ApiKeys, ChangeExecutions, Clock, ConfigQuery, Cursor, ExecutionQuery, ExecutionScope,
+        ApiKeys, AuditLog, ChangeExecutions, Clock, ConfigQuery, Cursor, ExecutionQuery, ExecutionScope,
         ReadExecutions, SavedTask, TaskQuery, WriteConfigs,
+    },
+    projection::{
+        AuditEntry,
+        audit::{AuditAction, Subject, Verb},
     },
     task::Task,
 };
@@ -48,6 +52,8 @@ pub struct CloseAccountPorts<'a> {
     pub config_writer: &'a dyn WriteConfigs,
     /// Where keys are removed.
     pub api_keys: &'a dyn ApiKeys,
+    /// Where the removals are entered that no row tells.
+    pub audit_log: &'a dyn AuditLog,
     /// Tells the time.
     pub clock: &'a dyn Clock,
 }
@@ -80,6 +86,7 @@ pub async fn close_account(
     let began = ports.clock.now();
     for key in ports.api_keys.list(owner).await? {
         ports.api_keys.remove(key.id).await?;
+        note(ports, Subject::ApiKey, owner, key.id).await;
         closed.api_keys += 1;
     }
     let mut pages = Pages::until(ports.clock, until);
@@ -114,12 +121,21 @@ pub async fn close_account(
             page.items.iter().filter(|config| config.owner == *owner && !config.shared)
         {
             ports.config_writer.remove(*id, *version).await?;
+            note(ports, Subject::Config, owner, id).await;
             closed.configs += 1;
         }
         pages.turn(page.next);
     }
     closed.finished = !pages.out_of_time();
     Ok(closed)
+}
+
+/// Enters that something of `owner` was removed.
+async fn note(ports: CloseAccountPorts<'_>, kind: Subject, owner: &OwnerId, subject: impl ToString) {
+    let Ok(by) = actor() else { return };
+    let action = AuditAction { subject: kind, verb: Verb::Deleted };
+    let entry = AuditEntry::of_deed(action, &by.owner, Some(owner), subject, None, ports.clock.now());
+    audit::note(ports.audit_log, &entry).await;
 }
 
 fn tasks_of(owner: &OwnerId, cursor: Option<Cursor>) -> TaskQuery {
