@@ -3,16 +3,19 @@
 mod crashing;
 mod world;
 
+use std::collections::BTreeSet;
+
 use beadle_domain::{
     account_event::AccountEvent,
     execution::{CancelReason, State, Status},
     id::OwnerId,
+    policy::RunDefaults,
     port::{AuditQuery, ReadAudit, ReadConfigs, ReadExecutions},
     projection::{
         AuditEntry,
         audit::{AuditAction, Subject, Verb},
     },
-    usecase::{close_account::ACTOR, project::project},
+    usecase::{close_account::ACTOR, follow::FollowPorts, project::project},
 };
 use jiff::{SignedDuration, Timestamp};
 use rstest::rstest;
@@ -66,14 +69,27 @@ impl World {
 
     /// The entries of the audit trail that tell deletions of this kind, each change projected twice.
     async fn trail(&self, subject: Subject) -> Vec<AuditEntry> {
+        let (store, defaults) = (&self.store, RunDefaults::TASK);
+        let following = FollowPorts {
+            dependencies: store,
+            releases: store,
+            tasks: store,
+            starter: store,
+            bus: store,
+            clock: &*self.clock,
+            task_defaults: &defaults,
+            ad_hoc_defaults: &defaults,
+        };
+        let changes = store.changes();
         loop {
-            let records = self.store.changes().first().await.unwrap();
+            let records = changes.first().await.unwrap();
             if records.is_empty() {
                 break;
             }
             for _ in 0..2 {
-                project(&self.store, &self.store, &Default::default(), &records).await.unwrap();
+                project(store, following, &BTreeSet::new(), &records).await.unwrap();
             }
+            changes.handled(&records);
         }
         let action = AuditAction { subject, verb: Verb::Deleted };
         let mut query = AuditQuery { action: Some(action), limit: 100, ..AuditQuery::default() };
