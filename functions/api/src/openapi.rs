@@ -1,6 +1,8 @@
 //! The document at `/openapi.json`: generated from the handlers by its test, checked in, and served as checked in.
 
 #[cfg(test)]
+mod by_type;
+#[cfg(test)]
 mod complete;
 #[cfg(test)]
 mod generate;

@@ -28,7 +28,7 @@ with_call_members! {
         },
         after: {
             /// The config it names: a profile of the destination.
-            #[schema(example = "cfg_0198c1f4a2b37c7e9d1a2b3c4d5e6f70")]
+            #[schema(pattern = "^cfg_[0-9a-f]{32}$", example = "cfg_0198c1f4a2b37c7e9d1a2b3c4d5e6f70")]
             config_id: Option<String>,
             /// What `${input…}` stands for.
             input: Option<BTreeMap<String, Value>>,

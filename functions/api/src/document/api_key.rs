@@ -2,6 +2,8 @@
 
 use utoipa::{IntoParams, ToSchema};
 
+use super::{RoleName, ScopeName};
+
 /// A new API key.
 #[derive(ToSchema)]
 #[schema(example = json!({"name": "ci", "scopes": ["read", "execute"], "expires_at": "2099-01-01T00:00:00Z"}))]
@@ -12,10 +14,10 @@ pub(crate) struct ApiKeyRequest {
     name: String,
     /// What it is good for: any of `read`, `execute`, `write`, `admin`.
     #[schema(min_items = 1, example = json!(["read", "execute"]))]
-    scopes: Vec<String>,
+    scopes: Vec<ScopeName>,
     /// The role it acts with: `viewer`, `user`, `operator` or `admin`, at most your own, which it has unless said
     /// otherwise.
-    role: Option<String>,
+    role: Option<RoleName>,
     /// From when on it is good for nothing; null for never.
     #[schema(format = DateTime)]
     expires_at: Option<String>,

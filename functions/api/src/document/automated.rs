@@ -6,7 +6,7 @@ use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};
 
 use super::{
-    AuthDocument, Duration, ScheduleDocument,
+    AuthDocument, DependencyFailureName, Duration, ScheduleDocument, Tag, TaskIdText,
     call::{QueryDocument, ResponseRulesDocument, with_call_members},
     task::NotifyDocument,
 };
@@ -32,10 +32,10 @@ macro_rules! task {
             /// When it runs by itself; null or `manual` for a task that only runs when asked.
             schedule: Option<ScheduleDocument>,
             /// `low`, `normal` or `high`.
-            priority: Option<String>,
+            priority: Option<AutomatedPriorityName>,
             /// The tasks that it runs after.
             #[schema(max_items = 250)]
-            dependencies: Option<Vec<String>>,
+            dependencies: Option<Vec<TaskIdText>>,
             /// How often to try again, 0 to 100.
             #[schema(maximum = 100)]
             maxRetries: Option<u32>,
@@ -45,16 +45,17 @@ macro_rules! task {
             #[schema(min_length = 1, max_length = 255)]
             assignedTo: Option<String>,
             /// The profile of the destination that it names.
+            #[schema(pattern = "^cfg_[0-9a-f]{32}$", example = "cfg_0198c1f4a2b37c7e9d1a2b3c4d5e6f70")]
             configId: Option<String>,
             /// What `${input…}` stands for.
             input: Option<BTreeMap<String, Value>>,
             /// Labels.
             #[schema(max_items = 50)]
-            tags: Option<Vec<String>>,
+            tags: Option<Vec<Tag>>,
             /// The owner's own data about it.
             metadata: Option<BTreeMap<String, Value>>,
             /// What becomes of it when one of its dependencies does not complete: `skip` or `run`.
-            onDependencyFailure: Option<String>,
+            onDependencyFailure: Option<DependencyFailureName>,
             /// Whom it tells, and of what.
             notify: Option<NotifyDocument>,
             /// When it should be done.
@@ -112,4 +113,15 @@ pub(crate) struct AutomatedFilters {
     priority: Option<String>,
     /// Only those assigned to this user.
     assignedTo: Option<String>,
+}
+
+/// How urgent it is, in the words of seed 002.
+#[derive(ToSchema)]
+#[schema(as = AutomatedPriority)]
+#[serde(rename_all = "lowercase")]
+#[expect(dead_code, reason = "describes names that the domain reads and writes")]
+pub(crate) enum AutomatedPriorityName {
+    Low,
+    Normal,
+    High,
 }

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 use utoipa::ToSchema;
 
+use super::ParseName;
+
 /// Describes a body with the members of every type of task, and those given beside them.
 macro_rules! with_call_members {
     ($(#[$meta:meta])* $visibility:vis struct $name:ident { before: {$($before:tt)*}, after: {$($after:tt)*} }) => {
@@ -17,7 +19,7 @@ macro_rules! with_call_members {
             method: Option<String>,
             /// Where to, for `http`, `api_call` and `webhook`: an http or https URL without user information, which may be
             /// relative to the `base_url` of a config. Texts may hold placeholders such as `${input.id}`.
-            #[schema(example = "https://api.example.com/users")]
+            #[schema(min_length = 1, example = "https://api.example.com/users")]
             url: Option<String>,
             /// Headers to send. Answers mask values that carry credentials.
             headers: Option<BTreeMap<String, String>>,
@@ -28,18 +30,19 @@ macro_rules! with_call_members {
             body: Option<Value>,
             /// How the body is written: `json`, `form`, `xml`, `text`, `base64` or `multipart`. Where it is not stated, as the
             /// content type says, else a text as text and anything else as JSON.
-            encoding: Option<String>,
+            encoding: Option<$crate::document::EncodingName>,
             /// How the call shows who calls, in place of what the config says.
             auth: Option<AuthDocument>,
             /// How the answer is read, what is taken out of it, what it has to be.
             response: Option<ResponseRulesDocument>,
             /// For `webhook`: the secret it is signed with (Standard Webhooks), as a reference.
-            #[schema(example = "${secret:hook}")]
+            #[schema(pattern = r"^\$\{secret:.+\}$", example = "${secret:hook}")]
             secret: Option<String>,
             /// For `webhook`, in place of `secret` while it changes: the new one, then the old one.
-            #[schema(max_items = 2)]
-            secrets: Option<Vec<String>>,
+            #[schema(min_items = 1, max_items = 2)]
+            secrets: Option<Vec<$crate::document::call::SecretReference>>,
             /// For `graphql`: where to, as `url`.
+            #[schema(min_length = 1)]
             endpoint: Option<String>,
             /// For `graphql`: the variables.
             variables: Option<BTreeMap<String, Value>>,
@@ -54,9 +57,13 @@ macro_rules! with_call_members {
             #[schema(minimum = 1, maximum = 10000)]
             max_rows: Option<u32>,
             /// For `simulated`: the shortest time it takes, at most 7 days.
-            min: Option<crate::document::Duration>,
+            min: Option<$crate::document::Duration>,
+            /// The same, as it is answered.
+            min_ms: Option<$crate::document::Duration>,
             /// For `simulated`: the longest time it takes, at most 7 days.
-            max: Option<crate::document::Duration>,
+            max: Option<$crate::document::Duration>,
+            /// The same, as it is answered.
+            max_ms: Option<$crate::document::Duration>,
             /// For `simulated`: the part of the executions that fail.
             #[schema(minimum = 0, maximum = 1)]
             failure_rate: Option<f64>,
@@ -73,10 +80,42 @@ pub(super) use with_call_members;
 #[expect(dead_code, reason = "describes what the domain reads")]
 pub(crate) enum QueryDocument {
     /// Parameters of a URL.
-    Parameters(BTreeMap<String, Value>),
+    Parameters(BTreeMap<String, ParameterDocument>),
     /// A GraphQL document or a statement.
     Text(String),
 }
+
+/// A parameter: a text, a number, true or false, or a list of these, which repeats it.
+#[derive(ToSchema)]
+#[schema(as = Parameter)]
+#[serde(untagged)]
+#[expect(dead_code, reason = "describes what the domain reads")]
+pub(crate) enum ParameterDocument {
+    /// Given once.
+    Once(ScalarDocument),
+    /// Given several times.
+    Repeated(Vec<ScalarDocument>),
+}
+
+/// A text, a number, true or false.
+#[derive(ToSchema)]
+#[schema(as = Scalar)]
+#[serde(untagged)]
+#[expect(dead_code, reason = "describes what the domain reads")]
+pub(crate) enum ScalarDocument {
+    /// A text; it may hold placeholders.
+    Text(String),
+    /// A number.
+    Number(f64),
+    /// True or false.
+    Flag(bool),
+}
+
+/// A reference to a secret.
+#[derive(ToSchema)]
+#[schema(pattern = r"^\$\{secret:.+\}$", example = "${secret:hook}")]
+#[expect(dead_code, reason = "describes what the domain reads")]
+pub(crate) struct SecretReference(String);
 
 /// What is said about an answer.
 #[derive(ToSchema)]
@@ -84,11 +123,23 @@ pub(crate) enum QueryDocument {
 #[expect(dead_code, reason = "describes what the domain reads")]
 pub(crate) struct ResponseRulesDocument {
     /// How the body is read: `auto`, `json`, `xml`, `form`, `text` or `base64`.
-    parse: Option<String>,
+    parse: Option<ParseName>,
     /// What is taken out of it: a JSONPath (RFC 9535), or an object of several.
-    extract: Option<Value>,
+    extract: Option<ExtractDocument>,
     /// What it has to be.
     expect: Option<ExpectDocument>,
+}
+
+/// What is taken out of an answer.
+#[derive(ToSchema)]
+#[schema(as = Extract)]
+#[serde(untagged)]
+#[expect(dead_code, reason = "describes what the domain reads")]
+pub(crate) enum ExtractDocument {
+    /// A JSONPath.
+    One(String),
+    /// A JSONPath for each name.
+    Several(BTreeMap<String, String>),
 }
 
 /// What an answer has to be.

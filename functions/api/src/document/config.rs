@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 use utoipa::ToSchema;
 
-use super::{Duration, RetryPolicyDocument};
+use super::{AuthDocument, Duration, LimiterName, RetryPolicyDocument, SchemeName, call::ParameterDocument};
 
 macro_rules! config {
     ($(#[$doc:meta])* $schema:ident, $name:ty) => {
@@ -28,7 +28,7 @@ macro_rules! config {
             /// Headers to send.
             headers: Option<BTreeMap<String, String>>,
             /// Query parameters to add; a list repeats the parameter.
-            query: Option<BTreeMap<String, Value>>,
+            query: Option<BTreeMap<String, ParameterDocument>>,
             /// How calls show who calls.
             auth: Option<AuthDocument>,
             /// What `${name}` stands for where the input has no such member.
@@ -82,26 +82,13 @@ config!(
     Option<String>
 );
 
-/// How calls show who calls. Which members there are depends on `type`; what is secret in them has to be a reference such as
-/// `${secret:name#field}`.
-#[derive(ToSchema)]
-#[schema(as = Auth, example = json!({"type": "bearer", "token": "${secret:users-api#token}"}))]
-#[expect(dead_code, reason = "describes what the domain reads")]
-pub(crate) struct AuthDocument {
-    /// `none`; `basic` (`username`, `password`); `bearer` (`token`); `api_key` (`in`, `name`, `value`); `oauth2` (`token_url`,
-    /// `client_id`, `client_secret`, `scope`, `audience`, `client_auth`); `jwt` (`algorithm`, `key`, `key_id`, `claims`,
-    /// `ttl`, `header`); `sigv4` (`region`, `service`, `access_key_id`, `secret_access_key`, `session_token`).
-    #[schema(example = "bearer")]
-    r#type: String,
-}
-
 /// How many calls in how much time.
 #[derive(ToSchema)]
 #[schema(as = RateLimit, example = json!({"strategy": "token_bucket", "rate": 100, "per": "1s", "burst": 200}))]
 #[expect(dead_code, reason = "describes what the domain reads")]
 pub(crate) struct RateLimitDocument {
     /// `token_bucket` (in any time t at most burst + t × rate / per calls) or `sliding_window` (in any `per` at most `rate`).
-    strategy: Option<String>,
+    strategy: Option<LimiterName>,
     /// How many calls.
     #[schema(minimum = 1)]
     rate: u32,
@@ -120,13 +107,14 @@ pub(crate) struct RateLimitDocument {
 #[expect(dead_code, reason = "describes what the domain reads")]
 pub(crate) struct BreakerDocument {
     /// The share of failed calls that opens it, above 0 and at most 1.
+    #[schema(exclusive_minimum = 0.0, maximum = 1.0)]
     failure_rate: Option<f64>,
     /// The time that is looked at.
     window: Option<Duration>,
     /// The same, as it is answered.
     window_ms: Option<Duration>,
     /// How many calls there must have been in that time.
-    #[schema(minimum = 1)]
+    #[schema(minimum = 1, maximum = 100000)]
     minimum: Option<u32>,
     /// How long it stays open before one call probes the destination.
     open_for: Option<Duration>,
@@ -144,5 +132,5 @@ pub(crate) struct EgressDocument {
     /// Ports.
     ports: Option<Vec<u16>>,
     /// Schemes.
-    schemes: Option<Vec<String>>,
+    schemes: Option<Vec<SchemeName>>,
 }

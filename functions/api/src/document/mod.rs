@@ -3,6 +3,7 @@
 mod ad_hoc;
 mod analytics;
 mod api_key;
+mod auth;
 mod automated;
 mod call;
 mod config;
@@ -22,12 +23,14 @@ pub(crate) use self::{
     ad_hoc::{AdHocRequest, Duration},
     analytics::{AnalyticsParameters, AuditFilters, StatsParameters},
     api_key::{ApiKeyFilters, ApiKeyRequest},
+    auth::AuthDocument,
     automated::{AutomatedFilters, AutomatedTaskChange, AutomatedTaskRequest},
-    config::{AuthDocument, BreakerDocument, ConfigChange, ConfigRequest, EgressDocument, RateLimitDocument},
+    config::{BreakerDocument, ConfigChange, ConfigRequest, EgressDocument, RateLimitDocument},
     event::EventRequest,
     names::{
-        ExecutionStatusName, OutcomeName, PriorityName, StrategyName, TaskStatusName, TaskTypeName,
-        TriggerName,
+        DependencyFailureName, EncodingName, ExecutionStatusName, LimiterName, OccasionName, OutcomeName,
+        ParseName, PriorityName, RoleName, SchemeName, ScopeName, StrategyName, Tag, TaskIdText,
+        TaskStatusName, TaskTypeName, TriggerName,
     },
     numbered::{NumberedPageParameters, NumberedTaskChange, NumberedTaskRequest},
     parameters::{

@@ -42,3 +42,47 @@ names!(
     /// How an attempt ended.
     OutcomeName as AttemptOutcome: succeeded, failed, cancelled, interrupted, waiting
 );
+names!(
+    /// How calls are counted.
+    LimiterName as LimiterStrategy: token_bucket, sliding_window
+);
+names!(
+    /// The scheme of an address.
+    SchemeName as Scheme: http, https, postgres, postgresql, mysql, mariadb
+);
+names!(
+    /// How a body is written.
+    EncodingName as Encoding: json, form, xml, text, base64, multipart
+);
+names!(
+    /// How an answer is read.
+    ParseName as Parse: auto, json, xml, form, text, base64
+);
+names!(
+    /// What a task tells of.
+    OccasionName as Occasion: completed, failed, recovered, reminder
+);
+names!(
+    /// What becomes of a task when one that it runs after does not complete.
+    DependencyFailureName as DependencyFailure: skip, run
+);
+names!(
+    /// What a key is good for.
+    ScopeName as Scope: read, execute, write, admin
+);
+names!(
+    /// What a caller may do.
+    RoleName as Role: viewer, user, operator, admin
+);
+
+/// The id of a task.
+#[derive(ToSchema)]
+#[schema(pattern = "^tsk_[0-9a-f]{32}$", example = "tsk_0198c1f4a2b37c7e9d1a2b3c4d5e6f70")]
+#[expect(dead_code, reason = "describes what the domain reads")]
+pub(crate) struct TaskIdText(String);
+
+/// A label, 1 to 100 characters.
+#[derive(ToSchema)]
+#[schema(min_length = 1, max_length = 100)]
+#[expect(dead_code, reason = "describes what the domain reads")]
+pub(crate) struct Tag(String);

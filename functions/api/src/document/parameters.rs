@@ -11,7 +11,7 @@ use super::{ExecutionStatusName, PriorityName, TaskStatusName, TaskTypeName};
 pub(crate) struct StartHeaders {
     /// A name for this request, 1 to 255 visible ASCII characters: repeating it has no second effect, and the answer
     /// says `Idempotency-Replayed: true`. The same name for another body is a 422.
-    #[param(rename = "Idempotency-Key", min_length = 1, max_length = 255)]
+    #[param(rename = "Idempotency-Key", min_length = 1, max_length = 255, pattern = "^[!-~]+$")]
     idempotency_key: Option<String>,
     /// `wait=N` waits up to N seconds (at most 25) for the end; `respond-async` does not wait (RFC 7240).
     #[param(rename = "Prefer", example = "wait=10")]
@@ -25,7 +25,7 @@ pub(crate) struct StartHeaders {
 pub(crate) struct CreateHeaders {
     /// A name for this request, 1 to 255 visible ASCII characters: repeating it has no second effect, and the answer
     /// says `Idempotency-Replayed: true`. The same name for another body is a 422.
-    #[param(rename = "Idempotency-Key", min_length = 1, max_length = 255)]
+    #[param(rename = "Idempotency-Key", min_length = 1, max_length = 255, pattern = "^[!-~]+$")]
     idempotency_key: Option<String>,
 }
 
@@ -68,6 +68,7 @@ pub(crate) struct TaskFilters {
     /// Only those with this tag.
     tag: Option<String>,
     /// Those of another user: for operators and admins.
+    #[param(min_length = 1, max_length = 255)]
     user_id: Option<String>,
 }
 
@@ -77,6 +78,7 @@ pub(crate) struct TaskFilters {
 #[expect(dead_code, reason = "describes what the route reads")]
 pub(crate) struct ConfigFilters {
     /// Those of another user, with the shared ones: for operators and admins.
+    #[param(min_length = 1, max_length = 255)]
     user_id: Option<String>,
 }
 

@@ -36,6 +36,7 @@ pub(crate) struct RetryPolicyObject {
     /// The same, as it is answered.
     max_delay_ms: Option<Duration>,
     /// The growth of `exponential`, 1 to 100.
+    #[schema(minimum = 1.0, maximum = 100.0)]
     multiplier: Option<f64>,
     /// Whether `exponential` draws each delay between zero and its full length.
     jitter: Option<bool>,

@@ -55,7 +55,7 @@ pub(crate) struct ScheduleObject {
 #[expect(dead_code, reason = "describes what the route reads")]
 pub(crate) struct PreviewRequest {
     /// The schedule, in any accepted form.
-    schedule: Option<ScheduleDocument>,
+    schedule: ScheduleDocument,
     /// How many runs to list, 1 to 100; 10 where none is given.
     #[schema(minimum = 1, maximum = 100)]
     count: Option<usize>,

@@ -6,7 +6,8 @@ use serde_json::Value;
 use utoipa::ToSchema;
 
 use super::{
-    AuthDocument, Duration, PriorityName, RetryPolicyDocument, ScheduleDocument, TaskTypeName,
+    AuthDocument, DependencyFailureName, Duration, OccasionName, PriorityName, RetryPolicyDocument,
+    ScheduleDocument, Tag, TaskIdText, TaskTypeName,
     call::{QueryDocument, ResponseRulesDocument, with_call_members},
 };
 
@@ -37,7 +38,7 @@ pub(crate) struct TaskRequest {
     /// How it does it.
     config: TaskConfig,
     /// The config it names: a profile of the destination.
-    #[schema(example = "cfg_0198c1f4a2b37c7e9d1a2b3c4d5e6f70")]
+    #[schema(pattern = "^cfg_[0-9a-f]{32}$", example = "cfg_0198c1f4a2b37c7e9d1a2b3c4d5e6f70")]
     config_id: Option<String>,
     /// What `${input…}` stands for.
     input: Option<BTreeMap<String, Value>>,
@@ -47,14 +48,14 @@ pub(crate) struct TaskRequest {
     priority: Option<PriorityName>,
     /// Labels, at most 50 of at most 100 characters.
     #[schema(max_items = 50)]
-    tags: Option<Vec<String>>,
+    tags: Option<Vec<Tag>>,
     /// The owner's own data about it.
     metadata: Option<BTreeMap<String, Value>>,
     /// The tasks that it runs after, at most 250.
     #[schema(max_items = 250)]
-    dependencies: Option<Vec<String>>,
+    dependencies: Option<Vec<TaskIdText>>,
     /// What becomes of it when one of them does not complete: `skip` (the default) or `run`.
-    on_dependency_failure: Option<String>,
+    on_dependency_failure: Option<DependencyFailureName>,
     /// Who works on it beside its owner.
     #[schema(min_length = 1, max_length = 255)]
     assigned_to: Option<String>,
@@ -101,7 +102,7 @@ pub(crate) struct TaskChange {
     /// How it does it. A header that reads `********`, as answers mask it, keeps its value.
     config: Option<TaskConfig>,
     /// The config it names: a profile of the destination.
-    #[schema(example = "cfg_0198c1f4a2b37c7e9d1a2b3c4d5e6f70")]
+    #[schema(pattern = "^cfg_[0-9a-f]{32}$", example = "cfg_0198c1f4a2b37c7e9d1a2b3c4d5e6f70")]
     config_id: Option<String>,
     /// What `${input…}` stands for.
     input: Option<BTreeMap<String, Value>>,
@@ -111,14 +112,14 @@ pub(crate) struct TaskChange {
     priority: Option<PriorityName>,
     /// Labels.
     #[schema(max_items = 50)]
-    tags: Option<Vec<String>>,
+    tags: Option<Vec<Tag>>,
     /// The owner's own data about it.
     metadata: Option<BTreeMap<String, Value>>,
     /// The tasks that it runs after, at most 250.
     #[schema(max_items = 250)]
-    dependencies: Option<Vec<String>>,
+    dependencies: Option<Vec<TaskIdText>>,
     /// What becomes of it when one of them does not complete: `skip` (the default) or `run`.
-    on_dependency_failure: Option<String>,
+    on_dependency_failure: Option<DependencyFailureName>,
     /// Who works on it beside its owner.
     #[schema(min_length = 1, max_length = 255)]
     assigned_to: Option<String>,
@@ -154,7 +155,7 @@ pub(crate) struct TaskChange {
 pub(crate) struct NotifyDocument {
     /// What is told: `completed`, `failed`, `recovered`, `reminder`; failures and reminders where it is left out.
     #[schema(min_items = 1)]
-    on: Option<Vec<String>>,
+    on: Option<Vec<OccasionName>>,
     /// The webhook that is called, as the config of a task of type `webhook`.
     webhook: Option<TaskConfig>,
     /// Whether an event is published.

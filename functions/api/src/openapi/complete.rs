@@ -2,12 +2,18 @@
 
 use serde_json::{Map, Value, json};
 
-use super::operation::{self, Operation};
+use super::{
+    by_type,
+    operation::{self, Operation},
+};
 
 const PROBLEM: &str = "#/components/schemas/Problem";
 
 /// The schemas of what is saved under an id, has a version, and is answered with an `ETag`.
 const VERSIONED: &[&str] = &["Task", "Config"];
+
+/// The schemas whose members are given or left out, and never null.
+const NOT_NULL: &[&str] = &["RetryPolicy", "RateLimit", "Breaker"];
 
 /// Adds to the document what its routes have in common.
 pub(super) fn complete(document: &mut Value) {
@@ -29,6 +35,19 @@ pub(super) fn complete(document: &mut Value) {
         }
     });
     document["security"] = json!([{"bearer": []}, {"api_key": []}]);
+    // What is written in one of several forms may fit more than one of them.
+    operation::everywhere(&mut document["components"]["schemas"], &mut |schema| {
+        if let Some(options) = schema.shift_remove("oneOf") {
+            schema.insert("anyOf".to_owned(), options);
+        }
+    });
+    if let Some(schemas) = document["components"]["schemas"].as_object_mut() {
+        for name in NOT_NULL {
+            let members = schemas.get_mut(*name).and_then(|schema| schema["properties"].as_object_mut());
+            members.into_iter().flatten().for_each(|(_, member)| operation::never_null(member));
+        }
+        by_type::split(schemas);
+    }
     close_bodies(document);
     let links = links(document);
     operation::each(document, |path, method, operation| {
@@ -36,7 +55,7 @@ pub(super) fn complete(document: &mut Value) {
         refuse(operation);
         add_headers(operation);
         add_links(operation, &links);
-        tidy_parameters(operation);
+        refuse_null(operation);
     });
 }
 
@@ -293,19 +312,10 @@ fn add_links(operation: &mut Operation<'_>, links: &[(String, Map<String, Value>
     }
 }
 
-/// A parameter is given or it is not; it is never null.
-fn tidy_parameters(operation: &mut Operation<'_>) {
-    for parameter in operation.parameters() {
-        let schema = &mut parameter["schema"];
-        if let Some(types) = schema["type"].as_array() {
-            let kept: Vec<_> = types.iter().filter(|name| *name != "null").cloned().collect();
-            schema["type"] = if let [only] = &kept[..] { only.clone() } else { kept.into() };
-        }
-        if let Some(options) = schema["oneOf"].as_array() {
-            let kept: Vec<_> = options.iter().filter(|option| option["type"] != "null").cloned().collect();
-            *schema = if let [only] = &kept[..] { only.clone() } else { json!({"oneOf": kept}) };
-        }
-    }
+/// A parameter or a body is given or it is not; it is never null.
+fn refuse_null(operation: &mut Operation<'_>) {
+    operation.parameters().for_each(|parameter| operation::never_null(&mut parameter["schema"]));
+    operation.bodies().for_each(|content| operation::never_null(&mut content["schema"]));
 }
 
 /// Members that a body's schema does not name are refused.
@@ -319,9 +329,13 @@ fn close_bodies(document: &mut Value) {
         }
         let schema = &mut document["components"]["schemas"][&name];
         operation::references(schema, &mut open);
-        if schema.get("properties").is_some() && schema.get("additionalProperties").is_none() {
-            schema["additionalProperties"] = json!(false);
-        }
+        operation::everywhere(schema, &mut |schema| {
+            if schema.get("properties").is_some_and(Value::is_object)
+                && !schema.contains_key("additionalProperties")
+            {
+                schema.insert("additionalProperties".to_owned(), json!(false));
+            }
+        });
         closed.push(name);
     }
 }

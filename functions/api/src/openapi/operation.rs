@@ -40,6 +40,12 @@ impl<'a> Operation<'a> {
         self.value.get_mut("parameters").and_then(Value::as_array_mut).into_iter().flatten()
     }
 
+    /// What its body may be, one a content type.
+    pub(super) fn bodies(&mut self) -> impl Iterator<Item = &mut Value> {
+        let content = self.value.get_mut("requestBody").and_then(|body| body["content"].as_object_mut());
+        content.into_iter().flatten().map(|(_, content)| content)
+    }
+
     /// What it answers, by status.
     pub(super) fn responses(&mut self) -> &mut Map<String, Value> {
         self.value.get_mut("responses").and_then(Value::as_object_mut).unwrap_or(&mut self.none)
@@ -65,6 +71,34 @@ pub(super) fn schema(response: &Value) -> Option<&str> {
 
 fn name(reference: &Value) -> Option<&str> {
     reference.as_str()?.strip_prefix("#/components/schemas/")
+}
+
+/// Takes null out of what a schema allows.
+pub(super) fn never_null(schema: &mut Value) {
+    if let Some(types) = schema.get("type").and_then(Value::as_array) {
+        let kept: Vec<_> = types.iter().filter(|name| *name != "null").cloned().collect();
+        schema["type"] = if let [only] = &kept[..] { only.clone() } else { kept.into() };
+    }
+    for choice in ["oneOf", "anyOf"] {
+        let Some(options) = schema.get(choice).and_then(Value::as_array) else { continue };
+        let kept: Vec<_> = options.iter().filter(|option| option["type"] != "null").cloned().collect();
+        match &kept[..] {
+            [only] => *schema = only.clone(),
+            _ => schema[choice] = kept.into(),
+        }
+    }
+}
+
+/// Visits `value` and everything in it.
+pub(super) fn everywhere(value: &mut Value, visit: &mut impl FnMut(&mut Map<String, Value>)) {
+    match value {
+        Value::Object(members) => {
+            visit(members);
+            members.values_mut().for_each(|value| everywhere(value, visit));
+        }
+        Value::Array(elements) => elements.iter_mut().for_each(|value| everywhere(value, visit)),
+        _ => {}
+    }
 }
 
 /// Notes the names of the schemas that are referred to anywhere in `value`.

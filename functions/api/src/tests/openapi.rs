@@ -145,11 +145,9 @@ async fn the_examples_of_bodies_are_accepted() {
 #[tokio::test]
 async fn what_the_document_names_is_read() {
     let client = Client::new();
-    for (path, name) in [
-        ("/api/v1/execute", "AdHocRequest"),
-        ("/api/v1/tasks", "TaskRequest"),
-        ("/api/v1/schedules/preview", "PreviewRequest"),
-    ] {
+    for (path, name) in
+        [("/api/v1/tasks", "HttpTaskRequest"), ("/api/v1/schedules/preview", "PreviewRequest")]
+    {
         let described = schema(name);
         let members = described["properties"].as_object().unwrap();
         let body: Map<_, _> = members.keys().map(|name| (name.clone(), json!({"odd": 1}))).collect();
