@@ -10,6 +10,7 @@ mod e2e;
 mod executor;
 mod executor_ports;
 mod handlers;
+mod projected;
 mod projector_ports;
 mod repository;
 mod template;

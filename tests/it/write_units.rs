@@ -12,8 +12,10 @@ use anyhow::ensure;
 use async_trait::async_trait;
 use beadle_aws::{Executions, Retention, Table};
 use beadle_domain::{
+    cost::Receipt,
     execution::{
-        Answer, AnswerBody, Execution, Failure, FailureCode, Message, Request, Trigger, TriggerKind,
+        Answer, AnswerBody, Execution, Failure, FailureCode, Hold, HoldKind, Message, Request, Trigger,
+        TriggerKind,
         conclude::{Outcome, conclude},
     },
     id::{ExecutionId, OwnerId, TaskId},
@@ -142,6 +144,14 @@ fn units(writes: &[Write]) -> f64 {
     writes.iter().map(|write| write.units).sum()
 }
 
+/// The receipt of `execution` says what its writes were measured to consume.
+fn is_on_the_receipt(execution: &Execution, writes: &[Write]) {
+    let receipt = Receipt::of(execution);
+    #[expect(clippy::cast_precision_loss, reason = "a few hundred")]
+    let told = receipt.write_units as f64;
+    assert!((told - units(writes)).abs() < f64::EPSILON, "{told} on the receipt, {} measured", units(writes));
+}
+
 fn print(what: &str, writes: &[Write]) {
     let each: Vec<String> = writes.iter().map(Write::to_string).collect();
     println!("{what}: {} write units ({})", units(writes), each.join(", "));
@@ -156,6 +166,7 @@ async fn an_ad_hoc_execution_costs_four_write_units() -> anyhow::Result<()> {
     print("ad hoc, start to done", &writes);
     assert_eq!(writes.len(), 3, "start, claim, settle");
     assert!(units(&writes) <= AD_HOC, "{} > {AD_HOC}", units(&writes));
+    is_on_the_receipt(&settled, &writes);
     assert_eq!(metered.executions.get(settled.id()).await?, Some(settled));
     Ok(())
 }
@@ -165,8 +176,9 @@ async fn an_execution_of_a_saved_task_costs_five_write_units() -> anyhow::Result
     let metered = Metered::start().await?;
     let task = TaskId::from_uuid(Uuid::now_v7());
     let running = metered.run(&execution(Some(task), body())).await?;
-    metered.settle(&running, Outcome::Succeeded { answer: answer() }).await?;
+    let settled = metered.settle(&running, Outcome::Succeeded { answer: answer() }).await?;
     let writes = metered.meter.take();
+    is_on_the_receipt(&settled, &writes);
     print("saved task, start to done", &writes);
     assert_eq!(writes.len(), 4, "link, start, claim, settle");
     assert!(units(&writes) <= SAVED, "{} > {SAVED}", units(&writes));
@@ -197,6 +209,30 @@ async fn each_further_attempt_costs_two_more() -> anyhow::Result<()> {
 }
 
 #[tokio::test]
+async fn receipts_tell_of_retries_and_deferrals() -> anyhow::Result<()> {
+    let retried =
+        Outcome::Failed { failure: Failure::new(FailureCode::Connect, "no connection"), answer: None };
+    let deferred = Outcome::Deferred {
+        due: NOW + SignedDuration::from_secs(2),
+        hold: Hold::new(HoldKind::RateLimit, "the rate limit of the config is used up"),
+    };
+    for (what, outcome) in [("a retry", retried), ("a deferral", deferred)] {
+        let metered = Metered::start().await?;
+        let running = metered.run(&execution(None, body())).await?;
+        let waiting = metered.settle(&running, outcome).await?;
+        let due = waiting.state().due().expect("it goes on later");
+        let Claim::Taken(running) = metered.executions.claim(&Message::start(waiting), due).await? else {
+            anyhow::bail!("{what} is not taken")
+        };
+        let settled = metered.settle(&running, Outcome::Succeeded { answer: answer() }).await?;
+        let writes = metered.meter.take();
+        print(what, &writes);
+        is_on_the_receipt(&settled, &writes);
+    }
+    Ok(())
+}
+
+#[tokio::test]
 async fn a_large_request_is_paid_for_once() -> anyhow::Result<()> {
     let metered = Metered::start().await?;
     let large = execution(None, json!({"blob": "x".repeat(200 * 1024)}));
@@ -205,6 +241,7 @@ async fn a_large_request_is_paid_for_once() -> anyhow::Result<()> {
     let writes = metered.meter.take();
     print("ad hoc with a request of 200 KB, start to done", &writes);
     assert!(units(&writes) <= 201.0 + AD_HOC, "{}", units(&writes));
+    is_on_the_receipt(&settled, &writes);
     assert_eq!(metered.executions.get(large.id()).await?, Some(settled));
     Ok(())
 }

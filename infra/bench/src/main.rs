@@ -1,6 +1,7 @@
 //! Benchmarks of Beadle: what its claims of speed and size rest on.
 //!
 //! - `machine`: the workloads of one machine (W1, W2, latency) on the `beadle` binary, beside a bare probe of the limit
+//! - `costs`: US dollars for a million executions on AWS, from measured units
 //! - `functions`: size, start and memory of each Lambda bootstrap, under a small emulation of the Runtime API
 //!
 //! Figures are ratios to be compared within one run: machines differ and are noisy.
@@ -8,6 +9,7 @@
 #![expect(clippy::print_stdout, reason = "a benchmark reports to its terminal")]
 
 mod client;
+mod costs;
 mod destination;
 mod functions;
 mod latencies;
@@ -33,6 +35,8 @@ enum Command {
     Machine(machine::Options),
     /// Size, start and memory of the function bootstraps.
     Functions(functions::Options),
+    /// US dollars for a million executions on AWS.
+    Costs(costs::Options),
     /// The bare probe as a server of its own; `machine` starts it.
     #[command(hide = true)]
     Probe {
@@ -50,6 +54,7 @@ fn main() -> anyhow::Result<()> {
     match Cli::parse().command {
         Command::Machine(options) => runtime.block_on(machine::run(&options)),
         Command::Functions(options) => runtime.block_on(functions::run(&options)),
+        Command::Costs(options) => costs::run(&options),
         Command::Probe { data_dir, destination } => runtime.block_on(probe::serve(&data_dir, destination)),
     }
 }

@@ -1,6 +1,7 @@
 //! The routes over the store in memory, without a socket: what a client sees.
 
 mod access;
+mod analytics;
 mod api_keys;
 mod automated;
 mod client;
