@@ -17,16 +17,19 @@ use beadle_domain::{
     event::DomainEvent,
     execution::{Execution, Status},
     id::OwnerId,
+    policy::RunDefaults,
     port::{Applied, Checkpoint, EventBus, EventBusError, ProjectionStore, ReadRollups, StoreError},
     projection::{ChangeRecord, Counter, Hour, Projection, RollupCounters, TaskCensus, TaskCounter},
     task::{TaskStats, TaskStatus},
-    usecase::project::project,
+    usecase::{follow::FollowPorts, project::project},
 };
+use beadle_embedded::{Embedded, Options};
 
 use self::lives::{Dice, Lives, lives};
 use crate::conformance::{
     adapters::{
         sqlite::{self, Place},
+        stepped_clock::SteppedClock,
         table::{self, Server},
     },
     rollups::Fixture,
@@ -73,10 +76,32 @@ struct Deliveries {
     repeated: usize,
 }
 
+/// A world in which nothing follows from an execution.
+struct Followed {
+    nothing: Embedded,
+    clock: SteppedClock,
+}
+
+impl Followed {
+    fn ports(&self) -> FollowPorts<'_> {
+        FollowPorts {
+            dependencies: &self.nothing,
+            releases: &self.nothing,
+            tasks: &self.nothing,
+            starter: &self.nothing,
+            bus: &Silence,
+            clock: &self.clock,
+            task_defaults: &RunDefaults::TASK,
+            ad_hoc_defaults: &RunDefaults::AD_HOC,
+        }
+    }
+}
+
 /// Delivers `records` of one shard: in batches of any size, each twice, the second time cut differently; from where a
 /// batch stopped it is delivered again.
 async fn deliver(
     store: &dyn ProjectionStore,
+    followed: &Followed,
     records: &[ChangeRecord],
     largest: u64,
     dice: &mut Dice,
@@ -92,7 +117,7 @@ async fn deliver(
             let mut start = start;
             loop {
                 seen.batches += 1;
-                match project(store, &Silence, &BTreeSet::new(), &records[start..end]).await {
+                match project(store, followed.ports(), &BTreeSet::new(), &records[start..end]).await {
                     Ok(done) => {
                         seen.repeated += done.repeated;
                         break;
@@ -192,8 +217,10 @@ async fn equals_the_rows(fixture: Fixture, count: usize, largest: u64) -> anyhow
     let mut dice = Dice::new(7);
     let unreliable = Unreliable { store: Arc::clone(&fixture.store), dice: Mutex::new(Dice::new(11)) };
     let mut seen = Deliveries::default();
+    let nothing = Embedded::open(Options::in_memory())?;
+    let followed = Followed { nothing, clock: SteppedClock::default() };
     for records in &lives.shards {
-        deliver(&unreliable, records, largest, &mut dice, &mut seen).await;
+        deliver(&unreliable, &followed, records, largest, &mut dice, &mut seen).await;
     }
     println!("{count} executions: {seen:?} in {:.1} s", began.elapsed().as_secs_f64());
     assert!(seen.crashes > 10 && seen.repeated > count, "{seen:?}");
