@@ -6,7 +6,7 @@ mod conformance;
 mod deployed;
 mod deployment;
 mod destination;
-mod eventually;
+pub mod eventually;
 mod fleet;
 mod gates;
 mod stack;

@@ -13,5 +13,6 @@ mod handlers;
 mod projected;
 mod projector_ports;
 mod repository;
+mod seeds;
 mod template;
 mod write_units;

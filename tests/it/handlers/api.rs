@@ -17,7 +17,8 @@ use tower::ServiceExt;
 use super::{TASK, sample, store, task};
 use crate::conformance::adapters::stepped_clock::SteppedClock;
 
-fn api(store: &Embedded, clock: Arc<SteppedClock>) -> Api {
+/// The API over `store`.
+pub fn api(store: &Embedded, clock: Arc<SteppedClock>) -> Api {
     let shared = Arc::new(store.clone());
     Api {
         starter: shared.clone(),

@@ -1,6 +1,6 @@
 //! The functions, fed with the sample events of `events/` over the embedded store.
 
-mod api;
+pub mod api;
 mod closing;
 mod deadletter;
 mod executor;

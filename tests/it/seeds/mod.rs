@@ -1,0 +1,88 @@
+//! Every code block of the five documents that Beadle unites, sent as it is written: what is described has to come back.
+//!
+//! The blocks stand in `documents/`. What differs from the text is said in the row: the host is this process, tokens and ids in
+//! capitals are real ones, and every destination is one local server.
+
+mod adhoc;
+mod automated;
+mod block;
+mod curl;
+mod platform;
+mod shape;
+mod table;
+mod tasktrack;
+mod world;
+
+use self::{
+    block::Block,
+    table::{Table, Verdict},
+    world::{Answer, World},
+};
+
+/// The blocks of a document.
+macro_rules! document {
+    ($name:literal) => {
+        block::read(include_str!(concat!("documents/", $name, ".md")))?
+    };
+}
+
+#[tokio::test]
+async fn every_code_block_of_the_five_documents_is_answered_as_described() -> anyhow::Result<()> {
+    let documents = [
+        ("000", document!("000")),
+        ("001", document!("001")),
+        ("002", document!("002")),
+        ("003", document!("003")),
+        ("004", document!("004")),
+    ];
+    let mut table = Table::default();
+    let mut left = Vec::new();
+    for (seed, blocks) in &documents {
+        let world = World::start().await?;
+        match *seed {
+            "000" | "001" => adhoc::send(seed, blocks, &world, &mut table).await?,
+            "002" => automated::send(blocks, &world, &mut table).await?,
+            "003" => platform::send(blocks, &world, &mut table).await?,
+            _ => tasktrack::send(blocks, &world, &mut table).await?,
+        }
+        left.extend(table.close(seed, blocks));
+    }
+    println!("{table}");
+    assert_eq!(left, Vec::<String>::new(), "blocks without a row");
+    assert_eq!(table.wrong(), Vec::<String>::new(), "answers that are not as described");
+    Ok(())
+}
+
+/// The block with this number.
+fn numbered(blocks: &[Block], number: usize) -> anyhow::Result<&Block> {
+    use anyhow::Context;
+    blocks.iter().find(|block| block.number == number).with_context(|| format!("there is no block {number}"))
+}
+
+/// As described where the status is this one and `faults` are none.
+fn judged(answer: &Answer, status: u16, faults: Vec<String>, how: &'static str) -> Verdict {
+    // A route that is still to come says so itself, and `stats` is then taken for the id of a task.
+    let code = answer.json["code"].as_str().unwrap_or_default();
+    if matches!(code, "no_such_route" | "method_not_allowed") || answer.json["task_id"] == "stats" {
+        return Verdict::Differs("there is no such route yet".to_owned());
+    }
+    if answer.status != status {
+        return Verdict::Wrong(format!("{} in place of {status}: {}", answer.status, answer.json));
+    }
+    if faults.is_empty() { Verdict::AsDescribed(how) } else { Verdict::Wrong(faults.join(", ")) }
+}
+
+/// A fault where `holds` is not.
+fn unless(holds: bool, fault: impl Into<String>) -> Vec<String> {
+    if holds { Vec::new() } else { vec![fault.into()] }
+}
+
+/// An answer in a few words.
+fn told(answer: &Answer) -> String {
+    let text = match &answer.json {
+        serde_json::Value::Null => String::new(),
+        json => json.to_string(),
+    };
+    let shown: String = text.chars().take(90).collect();
+    format!("{} {shown}{}", answer.status, if shown.len() < text.len() { "…" } else { "" })
+}

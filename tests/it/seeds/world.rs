@@ -1,0 +1,267 @@
+//! The whole service in this process: its routes, an executor and a projector over one store in memory, a clock that is set by
+//! hand, and one server that stands for every destination.
+
+use std::{
+    sync::{Arc, Mutex},
+    time::Duration,
+};
+
+use anyhow::Context;
+use async_trait::async_trait;
+use axum::{
+    Router,
+    body::{Body, to_bytes},
+};
+use beadle_api::{
+    Auth,
+    auth::{Expected, JwtVerifier},
+    router,
+};
+use beadle_domain::{
+    egress::EgressPolicy,
+    execution::{Execution, Status},
+    id::ExecutionId,
+    policy::RunDefaults,
+    port::{
+        AwaitExecutions, CallError, CallLimits, DatabaseAnswer, DatabaseCaller, DatabaseError,
+        DatabaseLimits, DatabaseRequest, HttpCaller, HttpRequest, HttpResponse, Jitter, ReadExecutions,
+    },
+    spec::SimulatedDefaults,
+    usecase::project,
+};
+use beadle_embedded::{Embedded, Options};
+use beadle_executor::{Executor, Ports};
+use beadle_outbound::ReqwestCaller;
+use jsonwebtoken::{Algorithm, EncodingKey, Header, encode, get_current_timestamp};
+use serde_json::{Value, json};
+use tokio::task::AbortHandle;
+use tower::ServiceExt;
+
+use crate::{
+    conformance::{
+        adapters::stepped_clock::SteppedClock,
+        http_caller::destination::{Destination, Reply, Seen, whole},
+        specimen::PATIENCE,
+    },
+    e2e::eventually,
+    executor_ports, handlers,
+};
+
+const SECRET: &[u8] = b"a secret of at least thirty-two bytes";
+
+/// The service, and what it talks to.
+pub struct World {
+    router: Router,
+    store: Embedded,
+    clock: Arc<SteppedClock>,
+    destination: Arc<Destination>,
+    /// The statements that were run.
+    pub statements: Arc<Statements>,
+    workers: [AbortHandle; 2],
+}
+
+/// What came back.
+pub struct Answer {
+    pub status: u16,
+    pub json: Value,
+}
+
+impl World {
+    /// A service without any data, in which no simulated task fails.
+    pub async fn start() -> anyhow::Result<Self> {
+        let clock = Arc::new(SteppedClock::default());
+        let store = Embedded::open(Options { clock: clock.clone(), ..Options::in_memory() })?;
+        let destination = Arc::new(Destination::start(reply).await);
+        let statements = Arc::new(Statements::default());
+        let caller = Rerouted { caller: ReqwestCaller::new(EgressPolicy::open())?, to: destination.clone() };
+        let ports = Ports {
+            databases: statements.clone(),
+            ..executor_ports::over(&store, Arc::new(caller), clock.clone(), Arc::new(Half))
+        };
+        let workers = [
+            tokio::spawn(execute(store.clone(), Executor::new(ports))).abort_handle(),
+            tokio::spawn(project_changes(store.clone())).abort_handle(),
+        ];
+        let simulated = SimulatedDefaults { failure_rate: 0.0, ..SimulatedDefaults::DEFAULT };
+        let verifier = JwtVerifier::secret(SECRET, &Expected::default());
+        let api = beadle_api::Api {
+            task_defaults: RunDefaults { simulated, ..RunDefaults::TASK },
+            auth: Auth::Jwt { verifier: Box::new(verifier), trust_gateway: false },
+            ..handlers::api::api(&store, clock.clone())
+        };
+        Ok(Self { router: router(api), store, clock, destination, statements, workers })
+    }
+
+    /// A token of `ada`, a user.
+    pub fn token() -> anyhow::Result<String> {
+        let claims = json!({"sub": "ada", "exp": get_current_timestamp() + 600, "roles": ["user"]});
+        Ok(encode(&Header::new(Algorithm::HS256), &claims, &EncodingKey::from_secret(SECRET))?)
+    }
+
+    /// Sends a request with these headers.
+    pub async fn send(
+        &self,
+        method: &str,
+        path: &str,
+        headers: &[(String, String)],
+        body: Option<String>,
+    ) -> anyhow::Result<Answer> {
+        let mut request = axum::http::Request::builder().method(method).uri(path);
+        for (name, value) in headers {
+            request = request.header(name, value);
+        }
+        let request = request.body(body.map_or_else(Body::empty, Body::from))?;
+        let response = self.router.clone().oneshot(request).await?;
+        let status = response.status().as_u16();
+        let bytes = to_bytes(response.into_body(), 1 << 20).await?;
+        let json = if bytes.is_empty() { Value::Null } else { serde_json::from_slice(&bytes)? };
+        Ok(Answer { status, json })
+    }
+
+    /// Sends a request of `ada` with a body of JSON.
+    pub async fn ask(&self, method: &str, path: &str, body: Option<Value>) -> anyhow::Result<Answer> {
+        let body = body.map(|body| body.to_string());
+        self.ask_with(method, path, body).await
+    }
+
+    /// The same with a body as it is written.
+    pub async fn ask_with(&self, method: &str, path: &str, body: Option<String>) -> anyhow::Result<Answer> {
+        let mut headers = vec![("authorization".to_owned(), format!("Bearer {}", Self::token()?))];
+        if body.is_some() {
+            headers.push(("content-type".to_owned(), "application/json".to_owned()));
+        }
+        self.send(method, path, &headers, body).await
+    }
+
+    /// The execution, once it has ended.
+    pub async fn ended(&self, id: &Value) -> anyhow::Result<Execution> {
+        let id: ExecutionId = id.as_str().context("an id")?.parse()?;
+        let execution = self.store.ended(id, PATIENCE).await?.context("an execution")?;
+        anyhow::ensure!(execution.status().is_final(), "{id} is still {}", execution.status());
+        Ok(execution)
+    }
+
+    /// The execution, once it waits for its time.
+    pub async fn waiting(&self, id: &Value) -> anyhow::Result<Execution> {
+        let id: ExecutionId = id.as_str().context("an id")?.parse()?;
+        eventually::eventually("a wait", || async move {
+            let row = ReadExecutions::get(&self.store, id).await?;
+            Ok(row.filter(|row| row.status() == Status::Waiting))
+        })
+        .await
+    }
+
+    /// Lets the time pass until `time`.
+    pub fn pass_until(&self, time: jiff::Timestamp) {
+        self.clock.advance_to(time);
+        self.store.look_around();
+    }
+
+    /// The answer at `path`, once it is as `wanted`, or the last one before patience was over: counters follow executions within
+    /// a moment.
+    pub async fn counted(&self, path: &str, wanted: impl Fn(&Value) -> bool) -> anyhow::Result<Answer> {
+        let deadline = tokio::time::Instant::now() + PATIENCE;
+        loop {
+            let answer = self.ask("GET", path, None).await?;
+            if wanted(&answer.json) || answer.status == 404 || tokio::time::Instant::now() > deadline {
+                return Ok(answer);
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
+
+    /// What the destinations were asked.
+    pub fn seen(&self) -> Vec<Seen> {
+        self.destination.seen()
+    }
+}
+
+impl Drop for World {
+    fn drop(&mut self) {
+        self.workers.iter().for_each(AbortHandle::abort);
+    }
+}
+
+/// Answers for every destination in the documents.
+fn reply(seen: &Seen) -> Reply {
+    let answer = |status, body: &str| {
+        Reply::Bytes(whole(status, "content-type: application/json\r\n", body.as_bytes()))
+    };
+    match seen.line.split(' ').nth(1).unwrap_or_default() {
+        "/users" => answer(201, r#"{"id": 7, "name": "John Doe"}"#),
+        "/graphql" => answer(200, r#"{"data": {"createUser": {"id": "7", "name": "John Doe"}}}"#),
+        "/refused" => answer(400, r#"{"error": "no"}"#),
+        path if path.starts_with("/api/webhooks/") => Reply::Bytes(whole(204, "", b"")),
+        _ => answer(200, r#"{"ok": true}"#),
+    }
+}
+
+/// Takes every host for one server.
+struct Rerouted {
+    caller: ReqwestCaller,
+    to: Arc<Destination>,
+}
+
+#[async_trait]
+impl HttpCaller for Rerouted {
+    async fn call(&self, mut request: HttpRequest, limits: CallLimits) -> Result<HttpResponse, CallError> {
+        let written = request.url.clone();
+        let here = self.to.url(written.path());
+        request.url = here.parse().expect("an address with another host");
+        request.url.set_query(written.query());
+        self.caller.call(request, limits).await
+    }
+}
+
+/// A database that remembers what it was to run, and says that one row was changed.
+#[derive(Default)]
+pub struct Statements(Mutex<Vec<(String, Vec<Value>)>>);
+
+impl Statements {
+    /// The statements, each with its parameters.
+    pub fn run(&self) -> Vec<(String, Vec<Value>)> {
+        self.0.lock().expect("statements").clone()
+    }
+}
+
+#[async_trait]
+impl DatabaseCaller for Statements {
+    async fn run(
+        &self,
+        request: DatabaseRequest,
+        _: DatabaseLimits,
+    ) -> Result<DatabaseAnswer, DatabaseError> {
+        self.0.lock().expect("statements").push((request.query, request.params));
+        Ok(DatabaseAnswer { affected: 1, ..DatabaseAnswer::default() })
+    }
+}
+
+/// No chance at all.
+struct Half;
+
+impl Jitter for Half {
+    fn fraction(&self) -> f64 {
+        0.5
+    }
+}
+
+async fn execute(store: Embedded, executor: Executor) {
+    let mut deliveries = store.deliveries(100);
+    while let Some(delivered) = deliveries.next().await {
+        if let Err(error) = executor.handle(delivered.delivery, None).await {
+            eprintln!("the executor: {error}");
+        }
+        drop(delivered.slot);
+    }
+}
+
+async fn project_changes(store: Embedded) {
+    let mut changes = store.changes();
+    loop {
+        let Ok(records) = changes.next().await else { return };
+        if let Err(error) = project::project(&store, &store, &Default::default(), &records).await {
+            eprintln!("the projector: {error}");
+            tokio::time::sleep(Duration::from_secs(1)).await;
+        }
+    }
+}
