@@ -82,6 +82,7 @@ routes! {
     "/api/tasks": get automated::list::list, post automated::create::create;
     "/api/tasks/{id}":
         get automated::get::get, put automated::update::update, delete automated::delete::delete;
+    "/api/tasks/stats": get automated::stats::stats;
     "/api/tasks/{id}/execute": post automated::execute::execute;
     "/api/task": get numbered::list::list, post numbered::create::create;
     "/api/task/{id}":

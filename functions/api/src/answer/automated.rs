@@ -1,5 +1,7 @@
 //! A task and an execution as the Automated Task System answers them (seed 002).
 
+mod stats;
+
 use axum::response::Response;
 use beadle_domain::{
     call::{self, ResultBody},
@@ -17,6 +19,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
+pub(crate) use self::stats::AutomatedStats;
 use super::{config::ConfigAnswer, page};
 use crate::document::{ExecutionStatusName, TaskTypeName, TriggerName};
 
@@ -131,6 +134,22 @@ pub(crate) struct AutomatedExecution<'a> {
     duration: Option<u64>,
 }
 
+/// The document's name of a status.
+fn status(status: TaskStatus) -> &'static str {
+    match status {
+        TaskStatus::Scheduled => TaskStatus::Pending.as_str(),
+        status => status.as_str(),
+    }
+}
+
+/// The document's name of a priority.
+fn priority(priority: Priority) -> &'static str {
+    match priority {
+        Priority::Medium => "normal",
+        priority => priority.as_str(),
+    }
+}
+
 impl<'a> AutomatedTask<'a> {
     /// The task as it is at `now`.
     pub(crate) fn of(saved: &'a SavedTask, defaults: &RunDefaults, now: Timestamp) -> Self {
@@ -141,14 +160,8 @@ impl<'a> AutomatedTask<'a> {
             name: &task.name,
             description: task.description.as_deref(),
             kind: task.spec.task_type(),
-            status: match TaskStatus::of(task, stats) {
-                TaskStatus::Scheduled => TaskStatus::Pending.as_str(),
-                status => status.as_str(),
-            },
-            priority: match task.priority {
-                Priority::Medium => "normal",
-                priority => priority.as_str(),
-            },
+            status: status(TaskStatus::of(task, stats)),
+            priority: priority(task.priority),
             config: ConfigAnswer::of(&task.spec),
             schedule: task.schedule.as_ref().map(beadle_domain::schedule::Schedule::english),
             dependencies: &task.dependencies,

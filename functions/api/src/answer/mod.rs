@@ -23,7 +23,7 @@ pub(crate) use self::{
     analytics::{AnalyticsAnswer, StatsAnswer},
     api_key::{ApiKeyList, NewApiKeyAnswer},
     audit::AuditList,
-    automated::{AutomatedExecution, AutomatedList, AutomatedTask},
+    automated::{AutomatedExecution, AutomatedList, AutomatedStats, AutomatedTask},
     event::EventAnswer,
     execution::ExecutionAnswer,
     explanation::ExplanationAnswer,

@@ -97,6 +97,7 @@ fn described() -> OpenApiRouter<Arc<Api>> {
         .routes(routes!(api_keys::delete::delete))
         .routes(routes!(automated::list::list, automated::create::create))
         .routes(routes!(automated::get::get, automated::update::update, automated::delete::delete))
+        .routes(routes!(automated::stats::stats))
         .routes(routes!(automated::execute::execute))
         .routes(routes!(numbered::list::list, numbered::create::create))
         .routes(routes!(numbered::get::get, numbered::update::update, numbered::delete::delete))

@@ -8,4 +8,5 @@ pub(crate) mod execute;
 pub(crate) mod get;
 pub(crate) mod list;
 mod script;
+pub(crate) mod stats;
 pub(crate) mod update;
