@@ -27,7 +27,7 @@ use beadle_domain::{
         DatabaseLimits, DatabaseRequest, HttpCaller, HttpRequest, HttpResponse, Jitter, ReadExecutions,
     },
     spec::SimulatedDefaults,
-    usecase::project,
+    usecase::{follow::FollowPorts, project},
 };
 use beadle_embedded::{Embedded, Options};
 use beadle_executor::{Executor, Ports};
@@ -80,7 +80,7 @@ impl World {
         };
         let workers = [
             tokio::spawn(execute(store.clone(), Executor::new(ports))).abort_handle(),
-            tokio::spawn(project_changes(store.clone())).abort_handle(),
+            tokio::spawn(project_changes(store.clone(), clock.clone())).abort_handle(),
         ];
         let simulated = SimulatedDefaults { failure_rate: 0.0, ..SimulatedDefaults::DEFAULT };
         let verifier = JwtVerifier::secret(SECRET, &Expected::default());
@@ -255,13 +255,25 @@ async fn execute(store: Embedded, executor: Executor) {
     }
 }
 
-async fn project_changes(store: Embedded) {
+async fn project_changes(store: Embedded, clock: Arc<SteppedClock>) {
     let mut changes = store.changes();
+    let following = FollowPorts {
+        dependencies: &store,
+        releases: &store,
+        tasks: &store,
+        starter: &store,
+        bus: &store,
+        clock: &*clock,
+        task_defaults: &RunDefaults::TASK,
+        ad_hoc_defaults: &RunDefaults::AD_HOC,
+    };
     loop {
         let Ok(records) = changes.next().await else { return };
-        if let Err(error) = project::project(&store, &store, &Default::default(), &records).await {
+        if let Err(error) = project::project(&store, following, &Default::default(), &records).await {
             eprintln!("the projector: {error}");
             tokio::time::sleep(Duration::from_secs(1)).await;
+        } else {
+            changes.handled(&records);
         }
     }
 }

@@ -58,7 +58,7 @@ async fn start(ports: FollowPorts<'_>, task: &Task, release: &Release) -> Result
         id: release.execution,
         owner: task.owner.clone(),
         task_id: Some(task.id),
-        spec: task.spec.clone(),
+        spec: task.spec.clone().resolved(ports.task_defaults),
         config_id: task.config_id,
         input: task.input.clone(),
         policy: task.policy.resolve(ports.task_defaults, task.config_id.is_some()),
