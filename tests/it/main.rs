@@ -9,6 +9,7 @@ mod dynamo;
 mod e2e;
 mod executor;
 mod executor_ports;
+mod follow;
 mod handlers;
 mod projected;
 mod projector_ports;

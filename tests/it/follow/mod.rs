@@ -1,0 +1,201 @@
+//! Tasks that run after others, on the embedded store with the real executor and projector against a real server. Messages
+//! and batches of changes come more than once, and the projector stops between what it writes.
+
+mod graphs;
+mod restart;
+
+use std::{
+    collections::BTreeMap,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering::SeqCst},
+    },
+};
+
+use async_trait::async_trait;
+use beadle_domain::{
+    dependency::Release,
+    execution::{Execution, Message},
+    id::TaskId,
+    interpolation::Template,
+    policy::RunDefaults,
+    port::{Clock, Delivery, Jitter, Releases, Replaced, StartExecutions, Started, StoreError, WriteTasks},
+    spec::{HttpSpec, TaskSpec},
+    task::Task,
+};
+use beadle_embedded::{Changes, Deliveries, Embedded, Options};
+use beadle_executor::Executor;
+use beadle_outbound::ReqwestCaller;
+use beadle_projector::{Ports, Projector, Settings};
+use futures_util::FutureExt;
+use jiff::SignedDuration;
+
+use crate::{
+    conformance::{
+        adapters::stepped_clock::SteppedClock,
+        http_caller::destination::Destination,
+        specimen::{execution_with, task_with},
+    },
+    executor_ports,
+};
+
+/// No chance at all.
+struct Half;
+
+impl Jitter for Half {
+    fn fraction(&self) -> f64 {
+        0.5
+    }
+}
+
+/// The projector's writes, of which some are not made and some are made and not answered.
+struct Stopping {
+    store: Embedded,
+    /// Each write with a number that this divides stops; none where it is 0.
+    every: usize,
+    writes: AtomicUsize,
+}
+
+impl Stopping {
+    async fn write<T>(&self, write: impl Future<Output = Result<T, StoreError>>) -> Result<T, StoreError> {
+        let number = self.writes.fetch_add(1, SeqCst) + 1;
+        let stops = self.every > 0 && number.is_multiple_of(self.every);
+        let stopped = || Err(StoreError::Unavailable("stopped".into()));
+        if stops && (number / self.every).is_multiple_of(2) {
+            return stopped();
+        }
+        let written = write.await;
+        if stops { stopped() } else { written }
+    }
+}
+
+#[async_trait]
+impl StartExecutions for Stopping {
+    async fn start(&self, execution: &Execution) -> Result<Started, StoreError> {
+        self.write(self.store.start(execution)).await
+    }
+}
+
+#[async_trait]
+impl Releases for Stopping {
+    async fn last(&self, task: TaskId) -> Result<Option<Release>, StoreError> {
+        self.store.last(task).await
+    }
+
+    async fn put(&self, release: &Release) -> Result<Replaced, StoreError> {
+        self.write(self.store.put(release)).await
+    }
+}
+
+/// A store with everything around it.
+struct World {
+    store: Embedded,
+    clock: Arc<SteppedClock>,
+    there: Destination,
+    executor: Executor,
+    projector: Projector,
+    deliveries: Deliveries,
+    changes: Changes,
+    /// Every message and every batch with a number that this divides comes twice; none where it is 0.
+    repeats: usize,
+    handled: usize,
+}
+
+impl World {
+    /// Whose projector stops at each write with a number that `stops` divides.
+    fn new(there: Destination, options: Options, stops: usize, repeats: usize) -> anyhow::Result<Self> {
+        let clock = Arc::new(SteppedClock::default());
+        let store = Embedded::open(Options { clock: clock.clone(), ..options })?;
+        let caller = Arc::new(ReqwestCaller::new(beadle_domain::egress::EgressPolicy::open())?);
+        let executor = Executor::new(executor_ports::over(&store, caller, clock.clone(), Arc::new(Half)));
+        let every = Arc::new(store.clone());
+        let stopping = Arc::new(Stopping { store: store.clone(), every: stops, writes: AtomicUsize::new(0) });
+        let ports = Ports {
+            store: every.clone(),
+            bus: every.clone(),
+            dependencies: every.clone(),
+            releases: stopping.clone(),
+            tasks: every,
+            starter: stopping,
+            clock: clock.clone(),
+        };
+        let settings = Settings {
+            kinds: [].into(),
+            task_defaults: RunDefaults::TASK,
+            ad_hoc_defaults: RunDefaults::AD_HOC,
+        };
+        let (deliveries, changes) = (store.deliveries(1_000), store.changes());
+        let projector = Projector::new(ports, settings);
+        Ok(Self { store, clock, there, executor, projector, deliveries, changes, repeats, handled: 0 })
+    }
+
+    /// Saves a task that calls `/<name>` and runs after `upstream`.
+    async fn save(&self, name: &str, upstream: &[TaskId]) -> anyhow::Result<Task> {
+        let url = Template::new(self.there.url(&format!("/{name}")));
+        let task = task_with(|task| {
+            task.name = name.to_owned();
+            task.spec = TaskSpec::Http(HttpSpec { url, ..HttpSpec::new("GET", "") });
+            task.dependencies = upstream.to_vec();
+        });
+        self.store.insert(&task).await?;
+        Ok(task)
+    }
+
+    /// Starts `task` as somebody who asks for it.
+    async fn start(&self, task: &Task) -> anyhow::Result<Execution> {
+        let execution = execution_with(|request| {
+            request.task_id = Some(task.id);
+            request.spec = task.spec.clone();
+            request.created_at = self.clock.now();
+        });
+        self.store.start(&execution).await?;
+        Ok(execution)
+    }
+
+    fn comes_twice(&mut self) -> bool {
+        self.handled += 1;
+        self.repeats > 0 && self.handled.is_multiple_of(self.repeats)
+    }
+
+    /// Runs what is handed out and projects what changes, until nothing is left.
+    async fn settle(&mut self) -> anyhow::Result<()> {
+        loop {
+            let mut idle = true;
+            while let Some(Some(delivered)) = self.deliveries.next().now_or_never() {
+                idle = false;
+                let Delivery::Claimed { execution, .. } = &delivered.delivery else { continue };
+                let again = Message::start(Execution::clone(execution));
+                self.executor.handle(delivered.delivery, None).await?;
+                drop(delivered.slot);
+                if self.comes_twice() {
+                    self.executor.handle(Delivery::Message(Box::new(again)), None).await?;
+                }
+            }
+            let records = self.changes.first().await?;
+            if !records.is_empty() {
+                idle = false;
+                self.clock.advance_to(self.clock.now() + SignedDuration::from_secs(1));
+                if self.projector.handle(&records).await.is_ok() {
+                    if self.comes_twice() {
+                        // A repeat that stops comes once more with the changes after it, or not at all.
+                        drop(self.projector.handle(&records).await);
+                    }
+                    self.changes.handled(&records);
+                }
+            }
+            if idle {
+                return Ok(());
+            }
+        }
+    }
+
+    /// How often each path was called.
+    fn calls(&self) -> BTreeMap<String, usize> {
+        let mut calls = BTreeMap::new();
+        for seen in self.there.seen() {
+            let path = seen.line.split_whitespace().nth(1).unwrap_or_default().trim_start_matches('/');
+            *calls.entry(path.to_owned()).or_default() += 1;
+        }
+        calls
+    }
+}
