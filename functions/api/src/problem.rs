@@ -167,6 +167,16 @@ impl Problem {
     }
 }
 
+impl Problem {
+    /// The body where it is one of several in an answer: without what it shares with the others.
+    pub(crate) fn alone(&self) -> Value {
+        let mut body: Map<String, Value> = serde_json::from_slice(&self.body("", "")).unwrap_or_default();
+        body.shift_remove("instance");
+        body.shift_remove("request_id");
+        Value::Object(body)
+    }
+}
+
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let mut response = self.0.status.into_response();
@@ -199,6 +209,13 @@ impl From<StoreError> for Problem {
                 let path = Path::of("query").key("cursor");
                 Violation::new(path, "cursor", "is not a cursor of this list")
                     .hint("start without one")
+                    .into()
+            }
+            StoreError::TooManyToSort(most) => {
+                let path = Path::of("query").key("sort");
+                let message = format!("the list has more than {most} tasks, too many to sort");
+                Violation::new(path, "too_many", message)
+                    .hint("leave `sort` out: newest first has no bound")
                     .into()
             }
             StoreError::TooLarge(_) => {
@@ -298,6 +315,12 @@ impl From<Refusal> for Problem {
                 conflict("task_gone", "The task of the execution was deleted".to_owned())
                     .member("task_id", id.to_string())
             }
+            Refusal::NotATodo(id) => {
+                conflict("not_a_todo", "Only a task of type todo is completed or reopened".to_owned())
+                    .member("task_id", id.to_string())
+            }
+            Refusal::NotDeleted(id) => conflict("not_deleted", "The task is not deleted".to_owned())
+                .member("task_id", id.to_string()),
             Refusal::KeyReused => {
                 let detail = "The Idempotency-Key was used for a request with another body";
                 Self::new(StatusCode::UNPROCESSABLE_ENTITY, "idempotency_key_reused", detail)

@@ -93,6 +93,9 @@ impl ReadUsage for AccountStore {
             .query(keys::tasks_of(owner))
             .index_name(keys::INDEX)
             .key_condition_expression("gsi1pk = :pk")
+            // Those that others assigned to the owner are links, and theirs.
+            .filter_expression("sk = :task")
+            .expression_attribute_values(":task", AttributeValue::S(keys::TASK_SK.to_owned()))
             .select(Select::Count)
             .into_paginator()
             .send();

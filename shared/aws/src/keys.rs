@@ -6,6 +6,8 @@
 //! | large spec of an execution | `E#<id>` | `R#<digest>#<nn>` | | |
 //! | link of a task to an execution | `T#<task>#E` | `<created>#<id>` | | |
 //! | task | `T#<id>` | `T` | `O#<owner>#T` | `<created>#<id>` |
+//! | deleted task | `T#<id>` | `T` | `O#<owner>#TD` | `<created>#<id>` |
+//! | link of an assignee to a task | `T#<id>` | `A#<assignee>` | `O#<assignee>#T` | `<created>#<id>#A` |
 //! | counters of a task | `T#<id>` | `S` | | |
 //! | who follows a task | `T#<id>#D` | `D` | | |
 //! | link of a task to one that runs after it | `T#<id>#D` | `T#<dependent>` | | |
@@ -89,6 +91,10 @@ impl Key {
 
     pub fn task(id: TaskId) -> Self {
         Self::new(task_pk(id), TASK_SK)
+    }
+
+    pub fn assignment(id: TaskId, assignee: &str) -> Self {
+        Self::new(task_pk(id), format!("A#{assignee}"))
     }
 
     pub fn stats(id: TaskId) -> Self {
@@ -207,6 +213,24 @@ pub(crate) fn executions_of(owner: &OwnerId) -> String {
 pub(crate) fn tasks_of(owner: &OwnerId) -> String {
     format!("O#{owner}#T")
 }
+
+/// The index partition of an owner's tasks that were deleted.
+pub(crate) fn deleted_tasks_of(owner: &OwnerId) -> String {
+    format!("O#{owner}#TD")
+}
+
+/// The owner in an index partition of tasks.
+pub(crate) fn owner_of_tasks(index_pk: &str) -> Option<&str> {
+    index_pk.strip_prefix("O#")?.strip_suffix("#T")
+}
+
+/// The place of an assignee's link in the list of tasks: beside that of the task, and told apart from it.
+pub(crate) fn assigned_position(time: Timestamp, id: TaskId) -> String {
+    position(time, id) + ASSIGNED
+}
+
+/// What the places of links to assignees end with.
+pub(crate) const ASSIGNED: &str = "#A";
 
 /// The index partition of an owner's configs that are not shared.
 pub(crate) fn configs_of(owner: &OwnerId) -> String {

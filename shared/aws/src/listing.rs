@@ -103,7 +103,7 @@ impl Listing {
                 return Ok(attributes(&Key { pk: partition.clone(), sk: position.to_owned() }));
             }
             Self::Index(partition) if keys::owner_in(partition).is_some() => linked(position)?,
-            Self::Index(_) => saved(position).ok_or(StoreError::InvalidCursor)?,
+            Self::Index(partition) => saved(partition, position).ok_or(StoreError::InvalidCursor)?,
         };
         let mut item = attributes(&key);
         item.insert(keys::INDEX_PK.to_owned(), AttributeValue::S(self.partition().to_owned()));
@@ -112,9 +112,12 @@ impl Listing {
     }
 }
 
-/// The row of the task, the config or the entry of the audit trail at `position`.
-fn saved(position: &str) -> Option<Key> {
+/// The row of the task, the config or the entry of the audit trail, or the link to a task, at `position` of `partition`.
+fn saved(partition: &str, position: &str) -> Option<Key> {
     let (_, id) = keys::read_position(position)?;
+    if let Some(id) = id.strip_suffix(keys::ASSIGNED) {
+        return Some(Key::assignment(id.parse().ok()?, keys::owner_of_tasks(partition)?));
+    }
     let config = |_| id.parse().map(Key::config);
     let entry = |_| id.parse().map(Key::audit);
     id.parse().map(Key::task).or_else(config).or_else(entry).ok()

@@ -161,6 +161,8 @@ impl Projections {
             ("last_status", last(stats.last_status.map(|status| status.as_str().to_owned()))),
             ("last_error", last(stats.last_error.clone())),
             ("last_end", last(last_end)),
+            // An execution that came to nothing leaves no result of an earlier one behind.
+            ("last_result", last(Some(stats.last_result.clone().unwrap_or_default().to_string()))),
             // Empty for a task that does not count any more.
             ("facts", facts.map(Option::unwrap_or_default)),
         ];

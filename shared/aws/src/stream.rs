@@ -99,7 +99,9 @@ fn facts(row: &ExecutionRow) -> Result<ExecutionFacts, StoreError> {
     let head: RequestHead = serde_json::from_str(&row.request())
         .map_err(|error| unreadable(format!("the request of {id}"), error))?;
     let inline = head.spec.map(|spec| spec.task_type);
-    let task_type = inline.or_else(|| row.large_spec.as_ref().map(|place| place.task_type));
+    let task_type = inline
+        .or_else(|| row.large_spec.as_ref().map(|place| place.task_type))
+        .ok_or_else(|| StoreError::Corrupt(format!("{id} has no spec")))?;
     let progress = row.progress()?;
     let ended = row.status.is_final();
     let trigger = head.trigger.kind;
@@ -118,7 +120,7 @@ fn facts(row: &ExecutionRow) -> Result<ExecutionFacts, StoreError> {
     Ok(ExecutionFacts {
         id,
         task_id: head.task_id,
-        task_type: task_type.ok_or_else(|| StoreError::Corrupt(format!("{id} has no spec")))?,
+        task_type,
         trigger,
         priority: head.priority,
         replay_of: head.trigger.replay_of,
@@ -132,6 +134,7 @@ fn facts(row: &ExecutionRow) -> Result<ExecutionFacts, StoreError> {
             Status::Failed => progress.failure().map(|failure| failure.message.clone()),
             _ => None,
         },
+        result: ExecutionFacts::result_of(head.task_id, task_type, &progress),
         credits: head.credits,
         tokens: tokens.unwrap_or_default(),
         nano_usd,

@@ -5,7 +5,10 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use beadle_domain::{
     id::TaskId,
     port::{Inserted, Page, ReadTasks, Replaced, SavedTask, StoreError, TaskQuery, WriteTasks},
-    task::{Task, TaskStats},
+    task::{
+        Task, TaskStats,
+        order::{self, MOST_SORTED, SortedPlace},
+    },
 };
 use futures_util::future::try_join_all;
 
@@ -18,13 +21,16 @@ use crate::{
         config::ConfigUserRow,
         dependency::{DependentRow, HAS_DEPENDENTS, NOTIFIES},
         stats::StatsRow,
-        task::TaskRow,
+        task::{AssignmentRow, TaskRow},
     },
     table::{Item, Table, number, text},
 };
 
 /// How many links are written at once.
 const LINKS_AT_ONCE: usize = 16;
+
+/// How many entries of a list are read at once to be sorted.
+const READ_AT_ONCE: usize = 500;
 
 /// The ports of tasks over the table.
 pub struct Tasks {
@@ -39,10 +45,15 @@ impl Tasks {
         Self { table, cursors }
     }
 
-    /// Tells those that `task` names of it, before the task is written: whoever asks who uses a config, or who runs after a
-    /// task, finds at least all that do.
+    /// Tells the config and the tasks that `task` names and whoever it is assigned to of it, before the task is written: whoever asks for
+    /// the tasks of a config or for their own finds at least all there are. Links that a task outlives stay, and are
+    /// checked when they are read.
     async fn link(&self, task: &Task) -> Result<(), StoreError> {
         self.follow(task).await?;
+        if let Some(assignment) = AssignmentRow::of(task) {
+            let put = self.table.put(&assignment)?.send().await;
+            put.map_err(|error| errors::store("link a task to its assignee", error))?;
+        }
         let Some(config) = task.config_id.filter(|_| task.deleted_at.is_none()) else { return Ok(()) };
         let put = self.table.put(&ConfigUserRow::new(config, task.id))?.send().await;
         put.map(drop).map_err(|error| errors::store("link a config to a task", error))
@@ -91,24 +102,70 @@ impl Tasks {
         update.send().await.map(drop).map_err(|error| errors::store("note who follows a task", error))
     }
 
-    /// The tasks that `entries` stand for, each `None` if it is not there, deleted or not asked for.
+    /// The tasks that `entries` stand for, each `None` if it is not there or not asked for.
     async fn found(
         &self,
         entries: &[Entry],
         query: &TaskQuery,
     ) -> Result<Vec<Option<SavedTask>>, StoreError> {
-        let stats_key = |key: &Key| Key { pk: key.pk.clone(), sk: keys::STATS_SK.to_owned() };
+        // An entry may be the link of an assignee: what it stands for lies in its partition all the same.
+        let beside = |key: &Key, sk: &str| Key { pk: key.pk.clone(), sk: sk.to_owned() };
+        let task_key = |key: &Key| beside(key, keys::TASK_SK);
+        let stats_key = |key: &Key| beside(key, keys::STATS_SK);
         let keys: Vec<Key> =
-            entries.iter().flat_map(|entry| [entry.key.clone(), stats_key(&entry.key)]).collect();
+            entries.iter().flat_map(|entry| [task_key(&entry.key), stats_key(&entry.key)]).collect();
         let mut items = self.table.get_all(&keys, false).await?;
         let mut found = Vec::with_capacity(entries.len());
         for entry in entries {
             let stats = stats(items.remove(&stats_key(&entry.key)))?;
-            let task = items.remove(&entry.key).map(row).transpose()?.map(|row| row.task()).transpose()?;
-            let saved = task.filter(|task| task.deleted_at.is_none()).map(|task| SavedTask { task, stats });
+            let task = items
+                .remove(&task_key(&entry.key))
+                .map(row)
+                .transpose()?
+                .map(|row| row.task())
+                .transpose()?;
+            let saved = task.map(|task| SavedTask { task, stats });
             found.push(saved.filter(|saved| query.matches(saved)));
         }
         Ok(found)
+    }
+}
+
+impl Tasks {
+    /// A page in another order than the index has: all tasks of the list are read and sorted.
+    async fn sorted(&self, listing: &Listing, query: &TaskQuery) -> Result<Page<SavedTask>, StoreError> {
+        let scope = format!("{} by {}", listing.partition(), query.order);
+        let after: Option<SortedPlace> = match &query.cursor {
+            Some(cursor) => {
+                let place = self.cursors.open(&scope, cursor).await?;
+                Some(serde_json::from_str(&place).map_err(|_| StoreError::InvalidCursor)?)
+            }
+            None => None,
+        };
+        let (mut tasks, mut position, mut looked_at) = (Vec::new(), None, 0);
+        loop {
+            let after = position.as_deref();
+            let (entries, more) =
+                listing.entries(&self.table, &Range::default(), after, READ_AT_ONCE).await?;
+            looked_at += entries.len();
+            if looked_at > MOST_SORTED {
+                return Err(StoreError::TooManyToSort(MOST_SORTED));
+            }
+            tasks.extend(self.found(&entries, query).await?.into_iter().flatten());
+            position = entries.last().map(|entry| entry.position.clone()).filter(|_| more);
+            if position.is_none() {
+                break;
+            }
+        }
+        let (items, next) = order::page(tasks, query.order, query.limit, after.as_ref(), query.now);
+        let next = match next {
+            Some(place) => {
+                let place = serde_json::to_string(&place).map_err(|error| unreadable("a place", error))?;
+                Some(self.cursors.issue(&scope, &place).await?)
+            }
+            None => None,
+        };
+        Ok(Page { items, next })
     }
 }
 
@@ -129,13 +186,18 @@ impl ReadTasks for Tasks {
 
     /// Read from the index, which follows the rows within a moment.
     async fn list(&self, query: &TaskQuery) -> Result<Page<SavedTask>, StoreError> {
-        let listing = Listing::Index(keys::tasks_of(&query.owner));
+        let listing = Listing::Index(match query.deleted {
+            false => keys::tasks_of(&query.owner),
+            true => keys::deleted_tasks_of(&query.owner),
+        });
+        if !query.order.is_newest_first() {
+            return self.sorted(&listing, query).await;
+        }
         let position = match &query.cursor {
             Some(cursor) => Some(self.cursors.open(listing.partition(), cursor).await?),
             None => None,
         };
-        let TaskQuery { status, task_type, priority, tag, .. } = query;
-        let filtered = status.is_some() || task_type.is_some() || priority.is_some() || tag.is_some();
+        let filtered = query.is_filtered();
         let mut page = Filling::new(listing, Range::default(), query.limit, filtered, position);
         while let Some(entries) = page.next(&self.table).await? {
             let found = self.found(&entries, query).await?;

@@ -93,6 +93,11 @@ fn spec(body: &Map<String, Value>, path: &Path, violations: &mut Violations) -> 
         return None;
     };
     let task_type = violations.take(TaskType::parse(value, &path.key("type")).map_err(Violations::from))?;
+    if task_type.is_personal() {
+        let refused = Violation::new(path.key("type"), "enum", "is a type of saved tasks only");
+        violations.push(refused.hint("save it as a task; it reminds at its `reminder_time`"));
+        return None;
+    }
     let spec = violations.take(TaskSpec::parse(task_type, body, &BESIDE, path));
     if present(body, "config_id").is_none() {
         violations.take(spec::without_config(task_type, body, path).map_err(Violations::from));

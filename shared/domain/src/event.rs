@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    execution::Status,
+    execution::{Status, TriggerKind},
     gate::{PhaseName, Transition},
     id::{ConfigId, EventId, ExecutionId, OwnerId, TaskId},
     projection::{
@@ -35,6 +35,9 @@ pub enum EventKind {
     /// The status of a task changed.
     #[serde(rename = "task.status_changed")]
     TaskStatusChanged,
+    /// The time of a task's reminder has come.
+    #[serde(rename = "task.reminder")]
+    TaskReminder,
     /// Something happened to a task that it wants told.
     #[serde(rename = "task.notification")]
     TaskNotification,
@@ -50,12 +53,13 @@ impl EventKind {
     }
 
     /// Every kind.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::TaskCreated,
         Self::TaskUpdated,
         Self::TaskDeleted,
         Self::TaskExecuted,
         Self::TaskStatusChanged,
+        Self::TaskReminder,
         Self::TaskNotification,
         Self::GateStateChanged,
     ];
@@ -68,6 +72,7 @@ impl EventKind {
             Self::TaskDeleted => "task.deleted",
             Self::TaskExecuted => "task.executed",
             Self::TaskStatusChanged => "task.status_changed",
+            Self::TaskReminder => "task.reminder",
             Self::TaskNotification => "task.notification",
             Self::GateStateChanged => "gate.state_changed",
         }
@@ -77,7 +82,8 @@ impl EventKind {
 /// A text that names no kind of event.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "is none of task.created, task.updated, task.deleted, task.executed, task.status_changed, task.notification, \
+    "is none of task.created, task.updated, task.deleted, task.executed, task.status_changed, task.reminder, \
+     task.notification, \
      gate.state_changed"
 )]
 pub struct UnknownEventKind;
@@ -160,6 +166,15 @@ pub enum EventDetail {
         /// What it consumed.
         credits: f64,
     },
+    /// See [`EventKind::TaskReminder`].
+    Reminder {
+        /// The task.
+        task_id: TaskId,
+        /// The execution that reminds of it.
+        execution_id: ExecutionId,
+        /// Its owner.
+        user_id: OwnerId,
+    },
     /// See [`EventKind::TaskCreated`].
     Created {
         /// The task.
@@ -198,6 +213,7 @@ impl DomainEvent {
             EventDetail::Deleted { .. } => EventKind::TaskDeleted,
             EventDetail::Executed { .. } => EventKind::TaskExecuted,
             EventDetail::StatusChanged { .. } => EventKind::TaskStatusChanged,
+            EventDetail::Reminder { .. } => EventKind::TaskReminder,
             EventDetail::Notification { .. } => EventKind::TaskNotification,
             EventDetail::GateStateChanged { .. } => EventKind::GateStateChanged,
         }
@@ -259,6 +275,10 @@ fn task_events(before: Option<&Task>, after: &Task) -> Vec<EventDetail> {
             EventDetail::Created { task_id, user_id: user_id.clone(), task_type, name: after.name.clone() }
         }
         Verb::Deleted => EventDetail::Deleted { task_id, user_id: user_id.clone() },
+        Verb::Restored => {
+            let updated_fields = vec!["deleted_at".to_owned()];
+            EventDetail::Updated { task_id, user_id: user_id.clone(), updated_fields }
+        }
         _ => EventDetail::Updated { task_id, user_id: user_id.clone(), updated_fields },
     }];
     let idle = crate::task::TaskStats::default();
@@ -273,6 +293,12 @@ fn task_events(before: Option<&Task>, after: &Task) -> Vec<EventDetail> {
 
 fn execution_events(before: Option<Before>, after: &ExecutionFacts) -> Vec<EventDetail> {
     let mut events = Vec::new();
+    if let Some(task_id) =
+        after.task_id.filter(|_| before.is_none() && after.trigger == TriggerKind::Reminder)
+    {
+        let (execution_id, user_id) = (after.id, after.owner.clone());
+        events.push(EventDetail::Reminder { task_id, execution_id, user_id });
+    }
     let was_final = before.is_some_and(|before| before.status.is_final());
     if after.status.is_final() && !was_final {
         events.push(EventDetail::Executed {

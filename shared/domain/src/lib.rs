@@ -9,6 +9,7 @@ pub mod account_event;
 pub mod adhoc;
 pub mod analytics;
 pub mod api_key;
+pub mod calendar;
 pub mod call;
 pub mod config;
 pub mod cost;

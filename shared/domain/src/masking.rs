@@ -142,7 +142,11 @@ fn headers_of(spec: &TaskSpec) -> Option<&BTreeMap<String, Template>> {
         TaskSpec::Http(http) | TaskSpec::ApiCall(http) => Some(&http.headers),
         TaskSpec::Webhook(webhook) => Some(&webhook.http.headers),
         TaskSpec::Graphql(graphql) => Some(&graphql.headers),
-        TaskSpec::Database(_) | TaskSpec::Simulated(_) => None,
+        TaskSpec::Database(_)
+        | TaskSpec::Simulated(_)
+        | TaskSpec::Todo(_)
+        | TaskSpec::Reminder(_)
+        | TaskSpec::CalendarEvent(_) => None,
     }
 }
 
@@ -151,7 +155,11 @@ fn headers_mut(spec: &mut TaskSpec) -> Option<&mut BTreeMap<String, Template>> {
         TaskSpec::Http(http) | TaskSpec::ApiCall(http) => Some(&mut http.headers),
         TaskSpec::Webhook(webhook) => Some(&mut webhook.http.headers),
         TaskSpec::Graphql(graphql) => Some(&mut graphql.headers),
-        TaskSpec::Database(_) | TaskSpec::Simulated(_) => None,
+        TaskSpec::Database(_)
+        | TaskSpec::Simulated(_)
+        | TaskSpec::Todo(_)
+        | TaskSpec::Reminder(_)
+        | TaskSpec::CalendarEvent(_) => None,
     }
 }
 

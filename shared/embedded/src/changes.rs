@@ -25,10 +25,11 @@ pub(crate) fn of_execution(
 ) -> Result<(), Fault> {
     const APPEND: &str = "INSERT INTO changes (seq, at, execution, owner, task_id, task_type, trigger_kind, \
         created_at, before_status, before_attempts, status, attempts, started_at, ended_at, error, priority, credits, \
-        tokens, nano_usd, replay_of, depth, cancel_reason) \
+        tokens, nano_usd, replay_of, depth, cancel_reason, result) \
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, \
-        ?20, ?21, ?22)";
+        ?20, ?21, ?22, ?23)";
     let Execution { request, progress } = after;
+    let result = ExecutionFacts::result_of(request.task_id, request.spec.task_type(), progress);
     let failed = progress.state.status() == beadle_domain::execution::Status::Failed;
     write.sql.prepare_cached(APPEND)?.execute(params![
         write.memory.next_change,
@@ -53,6 +54,7 @@ pub(crate) fn of_execution(
         request.trigger.replay_of.as_ref().map(|replayed| *replayed.uuid().as_bytes()),
         request.trigger.depth,
         progress.state.cancel_reason().map(CancelReason::as_str),
+        result.map(|result| result.to_string()),
     ])?;
     appended(write);
     Ok(())
@@ -118,7 +120,7 @@ pub(crate) fn first(
 ) -> Result<Vec<ChangeRecord>, Fault> {
     const FIRST: &str = "SELECT seq, at, task, execution, owner, task_id, task_type, trigger_kind, created_at, \
         before_status, before_attempts, status, attempts, started_at, ended_at, error, breaker, \
-        priority, credits, tokens, nano_usd, record, replay_of, depth, cancel_reason \
+        priority, credits, tokens, nano_usd, record, replay_of, depth, cancel_reason, result \
         FROM changes WHERE seq > ?1 ORDER BY seq LIMIT ?2";
     let mut statement = sql.prepare_cached(FIRST)?;
     let mut rows = statement.query([handled, row::number(most as u64)])?;
@@ -193,6 +195,10 @@ fn execution(row: &Row<'_>) -> Result<Change, Fault> {
                 CancelReason::deserialize(text(row, 24)?.into_deserializer())
                     .map_err(|error: serde::de::value::Error| Fault::unreadable("a reason", error))?,
             ),
+        },
+        result: match row.get_ref(25)? {
+            ValueRef::Null => None,
+            _ => Some(row::document(row, 25, "the result of an execution")?),
         },
     };
     Ok(Change::Execution { before, after })

@@ -30,18 +30,31 @@ impl<'k> Cursors<'k> {
 
     /// The cursor of the page that follows `position`.
     pub(crate) fn issue(&self, position: &Position) -> Cursor {
-        let text = format!("{}.{}", position.at, position.id.as_simple()).into_bytes();
-        let tag = hmac::sign(self.key, &self.signed(&text));
-        Cursor(URL_SAFE_NO_PAD.encode([tag.as_ref(), text.as_slice()].concat()))
+        self.issue_text(&format!("{}.{}", position.at, position.id.as_simple()))
+    }
+
+    /// The cursor of the page that follows the place `text`, in a list that is sorted otherwise.
+    pub(crate) fn issue_text(&self, text: &str) -> Cursor {
+        let tag = hmac::sign(self.key, &self.signed(text.as_bytes()));
+        Cursor(URL_SAFE_NO_PAD.encode([tag.as_ref(), text.as_bytes()].concat()))
+    }
+
+    /// The place in `cursor`.
+    pub(crate) fn read_text(&self, cursor: &Cursor) -> Result<String, StoreError> {
+        String::from_utf8(self.opened(cursor)?).map_err(|_| StoreError::InvalidCursor)
     }
 
     /// The position in `cursor`.
     pub(crate) fn read(&self, cursor: &Cursor) -> Result<Position, StoreError> {
+        position(&self.opened(cursor)?).ok_or(StoreError::InvalidCursor)
+    }
+
+    fn opened(&self, cursor: &Cursor) -> Result<Vec<u8>, StoreError> {
         let refused = |_| StoreError::InvalidCursor;
         let bytes = URL_SAFE_NO_PAD.decode(&cursor.0).map_err(|_| StoreError::InvalidCursor)?;
         let (tag, text) = bytes.split_at_checked(TAG).ok_or(StoreError::InvalidCursor)?;
         hmac::verify(self.key, &self.signed(text), tag).map_err(refused)?;
-        position(text).ok_or(StoreError::InvalidCursor)
+        Ok(text.to_vec())
     }
 
     fn signed(&self, text: &[u8]) -> Vec<u8> {

@@ -41,10 +41,13 @@ CREATE TABLE tasks (
     deleted_at INTEGER,
     version    INTEGER NOT NULL,
     config_id  BLOB,
-    document   TEXT    NOT NULL
+    document   TEXT    NOT NULL,
+    assigned_to TEXT   -- unless that is the owner
 ) STRICT;
 
 CREATE INDEX tasks_of_owner ON tasks (owner, created_at, id) WHERE deleted_at IS NULL;
+CREATE INDEX tasks_of_assignee ON tasks (assigned_to, created_at, id) WHERE assigned_to IS NOT NULL AND deleted_at IS NULL;
+CREATE INDEX tasks_deleted_of_owner ON tasks (owner, created_at, id) WHERE deleted_at IS NOT NULL;
 CREATE INDEX tasks_deleted  ON tasks (deleted_at) WHERE deleted_at IS NOT NULL;
 
 CREATE INDEX tasks_of_config ON tasks (config_id, id) WHERE config_id IS NOT NULL AND deleted_at IS NULL;
@@ -126,7 +129,8 @@ CREATE TABLE changes (
     record          TEXT,    -- what was done to a record that is only audited
     replay_of       BLOB,
     depth           INTEGER, -- of releases
-    cancel_reason   TEXT
+    cancel_reason   TEXT,
+    result          TEXT     -- what it came to, as JSON, for its task
 ) STRICT;
 
 CREATE TABLE checkpoints (

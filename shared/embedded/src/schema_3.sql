@@ -82,3 +82,9 @@ INSERT INTO audit SELECT id, owner, document ->> 'actor', 'task.' || (document -
 DROP TABLE audit_2;
 
 CREATE INDEX audit_in_order ON audit (at, id);
+
+ALTER TABLE tasks ADD COLUMN assigned_to TEXT;
+ALTER TABLE changes ADD COLUMN result TEXT;
+
+CREATE INDEX tasks_of_assignee ON tasks (assigned_to, created_at, id) WHERE assigned_to IS NOT NULL AND deleted_at IS NULL;
+CREATE INDEX tasks_deleted_of_owner ON tasks (owner, created_at, id) WHERE deleted_at IS NOT NULL;

@@ -200,15 +200,7 @@ pub fn changed(task: &Task, now: Timestamp, change: impl FnOnce(&mut Task)) -> T
 
 /// All tasks of the owner `name`, in pages of `limit`.
 pub fn tasks_of(name: &str, limit: usize) -> TaskQuery {
-    TaskQuery {
-        owner: owner(name),
-        status: None,
-        task_type: None,
-        priority: None,
-        tag: None,
-        limit,
-        cursor: None,
-    }
+    TaskQuery::newest(owner(name), limit, Timestamp::UNIX_EPOCH)
 }
 
 /// Longer than any wait for something that happens at once.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use anyhow::Context;
 use beadle_domain::{
     event::{DomainEvent, EventKind},
-    execution::{CancelReason, Event, Execution, Failure, FailureCode, Request, Status},
+    execution::{CancelReason, Event, Execution, Failure, FailureCode, Request, Status, Trigger},
     gate::{PhaseName, Transition},
     id::ConfigId,
     policy::RunDefaults,
@@ -55,6 +55,12 @@ fn changes() -> anyhow::Result<Vec<ChangeRecord>> {
     ];
     let ad_hoc: fn(&mut Request) = |_| {};
     let of_a_task: fn(&mut Request) = |request| request.task_id = Some(task_id());
+    let reminder: fn(&mut Request) = |request| {
+        request.task_id = Some(task_id());
+        request.trigger = Trigger::reminder(at(0));
+    };
+    let due = ExecutionFacts::from(&execution_with(reminder));
+    changes.push(Change::Execution { before: None, after: due });
     for kind in [ad_hoc, of_a_task] {
         let pending = execution_with(kind);
         let running = pending.apply(Event::Claim { lease_until: at(60) }, at(1))?;

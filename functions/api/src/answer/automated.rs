@@ -207,7 +207,7 @@ impl<'a> AutomatedExecution<'a> {
             task_id: request.task_id,
             status: execution.status(),
             trigger: request.trigger.kind,
-            result: answer.map(|answer| call::result(&request.spec, answer)),
+            result: answer.map(|answer| call::result(request.spec.task_type(), answer)),
             error: progress.failure().map(|failure| failure.message.as_str()),
             attempts: progress.attempts.len(),
             created_at: request.created_at,

@@ -16,6 +16,8 @@ use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
+use crate::document::PersonalDocument;
+
 /// What a task does, credentials masked.
 #[derive(Serialize, ToSchema)]
 #[schema(as = Config)]
@@ -29,6 +31,9 @@ pub(crate) enum ConfigAnswer<'a> {
     Database(DatabaseAnswer<'a>),
     /// Nothing but the time it takes.
     Simulated(SimulatedAnswer),
+    /// What a todo, a reminder or an event of a calendar says.
+    #[schema(value_type = PersonalDocument)]
+    Personal(Value),
 }
 
 /// The call that is made, credentials masked.
@@ -143,6 +148,10 @@ impl<'a> ConfigAnswer<'a> {
             TaskSpec::Graphql(graphql) => Self::Graphql(GraphqlAnswer::of(graphql)),
             TaskSpec::Database(database) => Self::Database(DatabaseAnswer::of(database)),
             TaskSpec::Simulated(simulated) => Self::Simulated(SimulatedAnswer::of(simulated)),
+            TaskSpec::Todo(_) | TaskSpec::Reminder(_) | TaskSpec::CalendarEvent(_) => {
+                let mut written = serde_json::to_value(spec).unwrap_or_default();
+                Self::Personal(written.get_mut("config").map(Value::take).unwrap_or_default())
+            }
         }
     }
 
@@ -152,6 +161,7 @@ impl<'a> ConfigAnswer<'a> {
             Self::Graphql(graphql) => Self::Graphql(GraphqlAnswer { variables: None, ..graphql }),
             Self::Database(database) => Self::Database(DatabaseAnswer { params: None, ..database }),
             Self::Simulated(simulated) => Self::Simulated(simulated),
+            Self::Personal(written) => Self::Personal(written),
         }
     }
 }

@@ -178,7 +178,9 @@ impl<'a> ExecutionAnswer<'a> {
             request: ConfigAnswer::of(&execution.request.spec),
             input: Some(&execution.request.input),
             result: Some(
-                answer.filter(|_| completed).map(|answer| call::result(&execution.request.spec, answer)),
+                answer
+                    .filter(|_| completed)
+                    .map(|answer| call::result(execution.request.spec.task_type(), answer)),
             ),
             response: Some(answer.map(ResponseAnswer::from)),
             ..Self::brief(execution)

@@ -5,6 +5,7 @@ mod analytics;
 mod api_key;
 mod audit;
 mod automated;
+mod batch;
 mod body;
 mod config;
 mod cost;
@@ -12,6 +13,7 @@ mod event;
 mod execution;
 mod explanation;
 mod gate;
+mod log;
 mod notify;
 mod numbered;
 mod page;
@@ -24,10 +26,12 @@ pub(crate) use self::{
     api_key::{ApiKeyList, NewApiKeyAnswer},
     audit::AuditList,
     automated::{AutomatedExecution, AutomatedList, AutomatedStats, AutomatedTask},
+    batch::{BatchResults, ExecutionBatchAnswer, TaskBatchAnswer},
     event::EventAnswer,
     execution::ExecutionAnswer,
     explanation::ExplanationAnswer,
     gate::GateAnswer,
+    log::LogList,
     numbered::{NumberedItem, NumberedMessage, NumberedTask},
     page::{ConfigList, ExecutionList, TaskList},
     profile::ProfileAnswer,

@@ -15,7 +15,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{ExecutionAnswer, ProfileAnswer, TaskAnswer};
+use super::{ExecutionAnswer, LogList, ProfileAnswer, TaskAnswer};
 use crate::extract::Query;
 
 /// A page of tasks, newest first.
@@ -68,6 +68,12 @@ impl ExecutionList<'_> {
     pub(crate) fn respond(page: &Page<Execution>, uri: &Uri) -> Response {
         let executions = page.items.iter().map(ExecutionAnswer::brief).collect();
         respond(&ExecutionList { executions, next_cursor: cursor(page) }, uri, page.next.as_ref())
+    }
+}
+
+impl LogList<'_> {
+    pub(crate) fn respond(page: &Page<Execution>, uri: &Uri) -> Response {
+        respond(&LogList::of(&page.items, cursor(page)), uri, page.next.as_ref())
     }
 }
 

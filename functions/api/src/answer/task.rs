@@ -121,6 +121,9 @@ pub(crate) struct TaskAnswer<'a> {
     last_success_time: Option<Timestamp>,
     /// Why the execution that failed last did.
     last_error: Option<&'a str>,
+    /// What the execution that completed last came to: its JSON where that has at most 4 KB, else a note of its size.
+    #[schema(value_type = Option<Value>)]
+    last_result: Option<&'a Value>,
     /// When it was created.
     #[schema(value_type = String, format = DateTime)]
     created_at: Timestamp,
@@ -182,6 +185,7 @@ impl<'a> TaskAnswer<'a> {
             last_run_time: stats.last_run_time,
             last_success_time: stats.last_success_time,
             last_error: stats.last_error.as_deref(),
+            last_result: stats.last_result.as_ref(),
             created_at: task.created_at,
             updated_at: task.updated_at,
             updated_by: task.updated_by.as_str(),

@@ -5,12 +5,14 @@ mod analytics;
 mod api_key;
 mod auth;
 mod automated;
+mod batch;
 mod call;
 mod config;
 mod event;
 mod names;
 mod numbered;
 mod parameters;
+mod personal;
 #[cfg(test)]
 mod problem;
 mod retry;
@@ -25,6 +27,7 @@ pub(crate) use self::{
     api_key::{ApiKeyFilters, ApiKeyRequest},
     auth::AuthDocument,
     automated::{AutomatedFilters, AutomatedTaskChange, AutomatedTaskRequest},
+    batch::{ExecutionBatchRequest, TaskBatchRequest},
     config::{BreakerDocument, ConfigChange, ConfigRequest, EgressDocument, RateLimitDocument},
     event::EventRequest,
     names::{
@@ -34,9 +37,10 @@ pub(crate) use self::{
     },
     numbered::{NumberedPageParameters, NumberedTaskChange, NumberedTaskRequest},
     parameters::{
-        ChangeHeaders, ConfigFilters, CreateHeaders, DeleteConfigParameters, ExecutionFilters,
-        PageParameters, RunParameters, StartHeaders, TaskFilters, UpcomingParameters,
+        CalendarParameters, ChangeHeaders, ConfigFilters, CreateHeaders, DeleteConfigParameters,
+        ExecutionFilters, PageParameters, RunParameters, StartHeaders, TaskFilters, UpcomingParameters,
     },
+    personal::PersonalDocument,
     retry::{RetryPolicyDocument, RetryPolicyObject},
     schedule::{PreviewRequest, ScheduleDocument, ScheduleObject},
     task::{RunRequest, TaskChange, TaskRequest},

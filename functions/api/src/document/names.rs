@@ -24,7 +24,7 @@ names!(
 );
 names!(
     /// What a task or a request does.
-    TaskTypeName as TaskType: http, api_call, webhook, graphql, database, simulated
+    TaskTypeName as TaskType: http, api_call, webhook, graphql, database, simulated, todo, reminder, calendar_event
 );
 names!(
     /// How urgent it is; `high` takes the express queue. `normal` is read as `medium`.
@@ -36,7 +36,7 @@ names!(
 );
 names!(
     /// What started an execution.
-    TriggerName as TriggerType: manual, api, schedule, dependency, event, replay
+    TriggerName as TriggerType: manual, api, schedule, dependency, event, replay, reminder
 );
 names!(
     /// How an attempt ended.

@@ -67,7 +67,25 @@ pub(crate) struct TaskFilters {
     priority: Option<PriorityName>,
     /// Only those with this tag.
     tag: Option<String>,
-    /// Those of another user: for operators and admins.
+    /// Only those assigned to this user; `me` is the caller.
+    #[param(example = "me")]
+    assigned: Option<String>,
+    /// Only those with this text in their name, their description or a tag, whatever the case of its letters.
+    #[param(min_length = 1, max_length = 200)]
+    q: Option<String>,
+    /// Only those due before this time.
+    #[param(format = DateTime)]
+    due_before: Option<String>,
+    /// Only those due at this time or later.
+    #[param(format = DateTime)]
+    due_after: Option<String>,
+    /// Whether those that were deleted and can be restored are listed in place of the others.
+    deleted: Option<bool>,
+    /// The order: `created_at`, `updated_at`, `name`, `due_date`, `priority` or `next_run_time`, with a `-` before it for
+    /// descending. `-created_at`, the default, has no bound; any other sorts a list of at most 2,000 tasks.
+    #[param(default = "-created_at", example = "due_date")]
+    sort: Option<String>,
+    /// The list of another user: for operators and admins.
     #[param(min_length = 1, max_length = 255)]
     user_id: Option<String>,
 }
@@ -117,6 +135,16 @@ pub(crate) struct ExecutionFilters {
     /// Only those created before this time.
     #[param(format = DateTime)]
     to: Option<String>,
+}
+
+/// What a calendar shows.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+#[expect(dead_code, reason = "describes what the route reads")]
+pub(crate) struct CalendarParameters {
+    /// How many next runs of each task.
+    #[param(minimum = 1, maximum = 100, default = 10)]
+    runs: Option<usize>,
 }
 
 /// How far to look ahead.

@@ -35,8 +35,8 @@ pub(crate) struct TaskRequest {
     r#type: Option<TaskTypeName>,
     /// The same.
     task_type: Option<TaskTypeName>,
-    /// How it does it.
-    config: TaskConfig,
+    /// How it does it; may be left out for a todo, a reminder or an event of a calendar.
+    config: Option<TaskConfig>,
     /// The config it names: a profile of the destination.
     #[schema(pattern = "^cfg_[0-9a-f]{32}$", example = "cfg_0198c1f4a2b37c7e9d1a2b3c4d5e6f70")]
     config_id: Option<String>,
@@ -70,6 +70,8 @@ pub(crate) struct TaskRequest {
     /// What an execution costs its owner, in credits.
     #[schema(minimum = 0, maximum = 1000000000)]
     credits_per_run: Option<f64>,
+    /// Whether it is ticked off: for a todo.
+    is_completed: Option<bool>,
     /// How long one attempt may take, 1 ms to 15 minutes.
     timeout: Option<Duration>,
     /// The same.
@@ -134,6 +136,8 @@ pub(crate) struct TaskChange {
     /// What an execution costs its owner, in credits.
     #[schema(minimum = 0, maximum = 1000000000)]
     credits_per_run: Option<f64>,
+    /// Whether it is ticked off: for a todo.
+    is_completed: Option<bool>,
     /// How long one attempt may take.
     timeout: Option<Duration>,
     /// The same.
@@ -176,6 +180,28 @@ with_call_members! {
     #[schema(example = json!({"method": "POST", "url": "https://example.com/hook", "body": {"text": "done"}}))]
     pub(crate) struct TaskConfig {
         before: {},
-        after: {}
+        after: {
+            /// For `todo` and `calendar_event`: what to know about it.
+            #[schema(max_length = 10000)]
+            notes: Option<String>,
+            /// For `todo`: its steps, each as a text or as `{"text": …, "done": …}`.
+            #[schema(max_items = 100)]
+            checklist: Option<Vec<Value>>,
+            /// For `reminder`: what it says; the name of the task where nothing is given.
+            #[schema(min_length = 1, max_length = 2000)]
+            message: Option<String>,
+            /// For `calendar_event`: where it takes place.
+            #[schema(min_length = 1, max_length = 1000)]
+            location: Option<String>,
+            /// For `calendar_event`: the mail addresses of those who take part.
+            #[schema(max_items = 100)]
+            attendees: Option<Vec<String>>,
+            /// For `calendar_event`, which begins at the task's `due_date`: how long it takes, a second to 366 days.
+            duration: Option<Duration>,
+            /// The same.
+            duration_ms: Option<u64>,
+            /// For `calendar_event`: whether it takes whole days, in UTC.
+            all_day: Option<bool>,
+        }
     }
 }

@@ -20,6 +20,7 @@ const LONGEST: usize = 255;
 const KEPT: usize = 16;
 
 /// The key, if one is given: 1 to 255 visible ASCII characters.
+#[derive(Clone)]
 pub(crate) struct IdempotencyKey(Option<String>);
 
 impl IdempotencyKey {

@@ -1,5 +1,6 @@
 //! What routes read from requests, each in its own extractor that answers what is wrong with it.
 
+mod batch;
 mod body;
 mod id;
 mod idempotency_key;
@@ -11,6 +12,7 @@ mod prefer;
 mod query;
 
 pub(crate) use self::{
+    batch::Batch,
     id::{ApiKeyPath, ConfigPath, ExecutionPath, NumberPath, TaskOrExecution, TaskPath},
     idempotency_key::IdempotencyKey,
     if_match::IfMatch,

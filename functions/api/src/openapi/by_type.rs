@@ -19,7 +19,7 @@ struct Kind {
 const PARAMETERS: usize = 0;
 const TEXT: usize = 1;
 
-const KINDS: [Kind; 5] = [
+const KINDS: [Kind; 8] = [
     Kind {
         name: "Http",
         types: &["http", "api_call"],
@@ -57,7 +57,19 @@ const KINDS: [Kind; 5] = [
         required: &[],
         query: TEXT,
     },
+    Kind { name: "Todo", types: &["todo"], members: &["notes", "checklist"], required: &[], query: TEXT },
+    Kind { name: "Reminder", types: &["reminder"], members: &["message"], required: &[], query: TEXT },
+    Kind {
+        name: "CalendarEvent",
+        types: &["calendar_event"],
+        members: &["location", "attendees", "duration", "duration_ms", "all_day", "notes"],
+        required: &[],
+        query: TEXT,
+    },
 ];
+
+/// The types that are saved only, and not run ad hoc.
+const SAVED_ONLY: [&str; 3] = ["Todo", "Reminder", "CalendarEvent"];
 
 /// The members of a retry policy by its strategy; those that every strategy takes are left out.
 const STRATEGIES: [(&str, &[&str], &[&str]); 4] = [
@@ -89,7 +101,8 @@ pub(super) fn split(schemas: &mut Map<String, Value>) {
         insert_choice(schemas, "RetryPolicy", made.collect());
     }
     if let Some(all) = schemas.get("AdHocRequest").cloned() {
-        let made = KINDS.iter().map(|kind| {
+        let ad_hoc = KINDS.iter().filter(|kind| !SAVED_ONLY.contains(&kind.name));
+        let made = ad_hoc.map(|kind| {
             let mut schema = kind.only_its_own(&all, &forms);
             schema["properties"]["type"] = kind.types();
             (format!("{}Request", kind.name), schema)

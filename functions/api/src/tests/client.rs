@@ -70,6 +70,7 @@ pub(crate) struct Client {
 pub(crate) struct Reply {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
+    /// The body; a calendar as a text.
     pub(crate) json: Value,
 }
 
@@ -185,7 +186,15 @@ impl Client {
         let response = self.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         let bytes = body.collect().await.unwrap().to_bytes();
-        let json = if bytes.is_empty() { Value::Null } else { serde_json::from_slice(&bytes).unwrap() };
+        let content_type =
+            parts.headers.get(http::header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        let json = match content_type {
+            _ if bytes.is_empty() => Value::Null,
+            Some(kind) if kind.starts_with("text/calendar") => {
+                String::from_utf8(bytes.into()).unwrap().into()
+            }
+            _ => serde_json::from_slice(&bytes).unwrap(),
+        };
         Reply { status: parts.status, headers: parts.headers, json }
     }
 

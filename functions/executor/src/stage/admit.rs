@@ -65,6 +65,10 @@ pub async fn admit(
         other => other,
     };
     let outcome = match admission {
+        // What calls nobody has done what it does by being due.
+        Admission::Go if job.execution.request.spec.task_type().is_personal() => {
+            Outcome::Succeeded { answer: None }
+        }
         Admission::Go => return Ok(ControlFlow::Continue(Admitted(job))),
         Admission::Defer { due, hold } => Outcome::Deferred { due, hold },
         Admission::Refuse { failure } => Outcome::Failed { failure, answer: None },
@@ -94,6 +98,9 @@ async fn decide(ports: &Ports, job: &Job) -> Result<Admission, StoreError> {
     if task.deleted_at.is_some() {
         return Ok(Admission::Cancel { reason: CancelReason::TaskDeleted });
     }
+    if scheduled && task.completed_at.is_some() {
+        return Ok(Admission::Cancel { reason: CancelReason::TaskCompleted });
+    }
     if scheduled && task.paused {
         return Ok(Admission::Cancel { reason: CancelReason::TaskPaused });
     }
@@ -115,5 +122,5 @@ fn asks_for_its_task(job: &Job, now: Timestamp) -> bool {
 }
 
 fn is_scheduled(execution: &Execution) -> bool {
-    execution.request.trigger.kind == TriggerKind::Schedule
+    matches!(execution.request.trigger.kind, TriggerKind::Schedule | TriggerKind::Reminder)
 }

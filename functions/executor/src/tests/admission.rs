@@ -6,6 +6,7 @@ use beadle_domain::{
     policy::StatedPolicy,
     port::SavedTask,
     schedule::{Overlap, Schedule},
+    spec::TaskSpec,
     task::{Priority, Task, TaskStats},
 };
 use rstest::rstest;
@@ -101,6 +102,28 @@ async fn a_task_that_is_gone_or_paused(
     assert_eq!(world.row(execution.id()).status(), expected);
     assert_eq!(world.with(|state| state.tasks_read), reads);
     assert_eq!(world.with(|state| state.calls.len()), usize::from(expected == Status::Completed));
+}
+
+#[tokio::test]
+async fn a_reminder_without_a_webhook_is_done_when_it_is_due() {
+    for (completed, expected) in [(false, Status::Completed), (true, Status::Cancelled)] {
+        let task = task(|task| {
+            task.spec = TaskSpec::Todo(Default::default());
+            task.schedule = None;
+            task.reminder_time = Some(at(0));
+            task.completed_at = completed.then(|| at(0));
+        });
+        let (spec, _) = task.work(TriggerKind::Reminder);
+        let execution = execution(|request| {
+            request.task_id = Some(task.id);
+            request.trigger = Trigger::reminder(at(0));
+            request.spec = spec;
+        });
+        let world = world_with(Some(task), 0);
+        world.deliver(execution.clone()).await.unwrap();
+        assert_eq!(world.row(execution.id()).status(), expected);
+        assert_eq!(world.with(|state| state.calls.len()), 0);
+    }
 }
 
 #[tokio::test]

@@ -253,15 +253,7 @@ impl World {
 
     pub(super) async fn tasks_of(&self, name: &str) -> Vec<TaskId> {
         let owner = owner(name);
-        let query = TaskQuery {
-            owner: owner.clone(),
-            status: None,
-            task_type: None,
-            priority: None,
-            tag: None,
-            limit: 100,
-            cursor: None,
-        };
+        let query = TaskQuery::newest(owner.clone(), 100, START);
         let page = ReadTasks::list(&self.store, &query).await.unwrap();
         page.items.iter().filter(|saved| saved.task.owner == owner).map(|saved| saved.task.id).collect()
     }

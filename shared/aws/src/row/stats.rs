@@ -31,6 +31,7 @@ pub(crate) struct StatsRow {
     facts: Option<String>,
     /// As JSON.
     last_end: Option<String>,
+    last_result: Option<String>,
     /// Counts the writes of what was last.
     pub revision: u64,
 }
@@ -55,6 +56,7 @@ impl StatsRow {
             last_status: self.last_status,
             last_error: self.last_error.clone(),
             last_end: self.last_end(),
+            last_result: self.last_result.as_deref().and_then(|text| serde_json::from_str(text).ok()),
         }
     }
 

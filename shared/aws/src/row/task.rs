@@ -1,17 +1,16 @@
 //! The row of a task.
 
-use std::time::Duration;
-
-use beadle_domain::{duration, port::StoreError, task::Task};
+use beadle_domain::{
+    duration,
+    port::StoreError,
+    task::{DELETED_RETENTION, Task},
+};
 use serde::{Deserialize, Serialize};
 
 use crate::{
     errors::unreadable,
     keys::{self, Key},
 };
-
-/// How long a deleted task is kept: what refers to it can still be understood.
-const DELETED_RETENTION: Duration = Duration::from_secs(30 * 86_400);
 
 /// How large a task may get, in bytes of JSON, so that it fits into an item (400 KB).
 const MAX_TASK: usize = 380 * 1024;
@@ -20,7 +19,7 @@ const MAX_TASK: usize = 380 * 1024;
 pub(crate) struct TaskRow {
     pk: String,
     sk: String,
-    /// Absent from a deleted task, which thereby leaves the lists.
+    /// A deleted task is on a list of its own; one that was deleted before there were such lists is on none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     gsi1pk: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -39,19 +38,48 @@ impl TaskRow {
             return Err(StoreError::TooLarge(message));
         }
         let Key { pk, sk } = Key::task(task.id);
-        let listed = task.deleted_at.is_none();
+        let list = match task.deleted_at {
+            None => keys::tasks_of(&task.owner),
+            Some(_) => keys::deleted_tasks_of(&task.owner),
+        };
         Ok(Self {
             pk,
             sk,
-            gsi1pk: listed.then(|| keys::tasks_of(&task.owner)),
-            gsi1sk: listed.then(|| keys::position(task.created_at, task.id)),
+            gsi1pk: Some(list),
+            gsi1sk: Some(keys::position(task.created_at, task.id)),
             task: text,
             version: task.version,
-            ttl: task.deleted_at.map(|at| duration::after(at, DELETED_RETENTION).as_second()),
+            ttl: ttl(task),
         })
     }
 
     pub fn task(&self) -> Result<Task, StoreError> {
         serde_json::from_str(&self.task).map_err(|error| unreadable(format!("the task `{}`", self.pk), error))
     }
+}
+
+/// The link by which a task is on the list of whoever it is assigned to. The task's row has the last word: a link that it
+/// does not bear out is none.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(crate) struct AssignmentRow {
+    pk: String,
+    sk: String,
+    gsi1pk: String,
+    gsi1sk: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ttl: Option<i64>,
+}
+
+impl AssignmentRow {
+    /// The link of `task`; `None` for a task that is on its owner's list only.
+    pub fn of(task: &Task) -> Option<Self> {
+        let assignee = task.assigned_to.as_ref().filter(|assignee| **assignee != task.owner)?;
+        let Key { pk, sk } = Key::assignment(task.id, assignee.as_str());
+        let gsi1sk = keys::assigned_position(task.created_at, task.id);
+        Some(Self { pk, sk, gsi1pk: keys::tasks_of(assignee), gsi1sk, ttl: ttl(task) })
+    }
+}
+
+fn ttl(task: &Task) -> Option<i64> {
+    task.deleted_at.map(|at| duration::after(at, DELETED_RETENTION).as_second())
 }

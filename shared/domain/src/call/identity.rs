@@ -15,7 +15,11 @@ use crate::{
 pub fn auth<'a>(execution: &'a Execution, config: Option<&'a Config>) -> Option<(&'a Auth, SaidBy)> {
     let own = execution.request.spec.auth().map(|auth| (auth, SaidBy::Request));
     own.or_else(|| match execution.request.spec {
-        TaskSpec::Database(_) | TaskSpec::Simulated(_) => None,
+        TaskSpec::Database(_)
+        | TaskSpec::Simulated(_)
+        | TaskSpec::Todo(_)
+        | TaskSpec::Reminder(_)
+        | TaskSpec::CalendarEvent(_) => None,
         _ => config?.profile.auth.as_ref().map(|auth| (auth, SaidBy::Config)),
     })
 }

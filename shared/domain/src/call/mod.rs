@@ -21,7 +21,7 @@ pub use self::{
     named::{secrets, secrets_of_config},
     prepare::{Outgoing, Values, prepare},
     redact::Redactor,
-    result::{ResultBody, result},
+    result::{ResultBody, brief_result, result},
     retry_after::retry_after,
 };
 

@@ -40,7 +40,9 @@ pub fn secrets(execution: &Execution) -> BTreeSet<SecretRef> {
             database.connection.iter().for_each(&mut add);
             database.params.iter().collect()
         }
-        TaskSpec::Simulated(_) => Vec::new(),
+        TaskSpec::Simulated(_) | TaskSpec::Todo(_) | TaskSpec::Reminder(_) | TaskSpec::CalendarEvent(_) => {
+            Vec::new()
+        }
     };
     found.extend(values.into_iter().flat_map(secrets_of));
     found
@@ -59,7 +61,9 @@ pub fn secrets_of_config(execution: &Execution, config: &Config) -> BTreeSet<Sec
             profile.connection.iter().filter(|_| database.connection.is_none()).for_each(&mut add);
             return found;
         }
-        TaskSpec::Simulated(_) => return found,
+        TaskSpec::Simulated(_) | TaskSpec::Todo(_) | TaskSpec::Reminder(_) | TaskSpec::CalendarEvent(_) => {
+            return found;
+        }
     };
     if let Some((auth, SaidBy::Config)) = auth(execution, Some(config)) {
         auth.templates().iter().for_each(&mut add);

@@ -88,6 +88,9 @@ pub fn prepare(
             database::request(&calling, spec).map(|request| Outgoing::Database(Box::new(request)))
         }
         TaskSpec::Simulated(_) => Err(unusable("a simulated task sends nothing")),
+        TaskSpec::Todo(_) | TaskSpec::Reminder(_) | TaskSpec::CalendarEvent(_) => {
+            Err(unusable("tasks of this type call nobody"))
+        }
     }
 }
 

@@ -1,12 +1,15 @@
 //! What an execution came to, out of what was answered.
 
 use serde::{Serialize, Serializer};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::{
     execution::{Answer, AnswerBody},
-    spec::TaskSpec,
+    spec::TaskType,
 };
+
+/// How large the result may be that is kept with a task, in bytes of JSON.
+const MAX_BRIEF: usize = 4 * 1024;
 
 /// What an execution came to.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -17,16 +20,24 @@ pub enum ResultBody<'a> {
     Body(&'a AnswerBody),
 }
 
-/// What an execution of `spec` came to that was answered `answer`: what was taken out of it, the `data` of GraphQL, else
+/// What an execution of type `task_type` came to that was answered `answer`: what was taken out of it, the `data` of GraphQL, else
 /// the body.
-pub fn result<'a>(spec: &TaskSpec, answer: &'a Answer) -> ResultBody<'a> {
-    match (&answer.extracted, spec, &answer.body) {
+pub fn result(task_type: TaskType, answer: &Answer) -> ResultBody<'_> {
+    match (&answer.extracted, task_type, &answer.body) {
         (Some(extracted), _, _) => ResultBody::Value(extracted),
-        (None, TaskSpec::Graphql(_), AnswerBody::Json(Value::Object(members))) => {
+        (None, TaskType::Graphql, AnswerBody::Json(Value::Object(members))) => {
             ResultBody::Value(members.get("data").unwrap_or(&Value::Null))
         }
         (None, _, body) => ResultBody::Body(body),
     }
+}
+
+/// The result as a task keeps it: itself, or a note of its size where it has more than 4 KB of JSON.
+pub fn brief_result(task_type: TaskType, answer: &Answer) -> Value {
+    let whole = serde_json::to_value(result(task_type, answer)).unwrap_or_default();
+    // A body that was cut off is no JSON any more, so its size is that of the text.
+    let size = whole.to_string().len();
+    if size <= MAX_BRIEF { whole } else { json!({"truncated": true, "size": size}) }
 }
 
 impl Serialize for ResultBody<'_> {
@@ -37,5 +48,33 @@ impl Serialize for ResultBody<'_> {
             Self::Body(AnswerBody::Empty) => serializer.serialize_unit(),
             Self::Body(AnswerBody::Text(text) | AnswerBody::Base64(text)) => serializer.serialize_str(text),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn answer(body: AnswerBody) -> Answer {
+        Answer {
+            status: Some(200),
+            headers: Default::default(),
+            body,
+            size: 0,
+            truncated: false,
+            extracted: None,
+            warnings: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_task_keeps_small_results_whole_and_of_large_ones_the_size() {
+        let small = json!({"data": {"name": "ada"}});
+        let kept = |task_type| brief_result(task_type, &answer(AnswerBody::Json(small.clone())));
+        assert_eq!((kept(TaskType::Http), kept(TaskType::Graphql)), (small.clone(), small["data"].clone()));
+        let text = "x".repeat(MAX_BRIEF);
+        let large = brief_result(TaskType::Http, &answer(AnswerBody::Text(text)));
+        assert_eq!(large, json!({"truncated": true, "size": MAX_BRIEF + 2}));
+        assert_eq!(brief_result(TaskType::Http, &answer(AnswerBody::Empty)), Value::Null);
     }
 }

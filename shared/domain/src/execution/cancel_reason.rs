@@ -14,6 +14,8 @@ pub enum CancelReason {
     TaskDeleted,
     /// Its task was paused before it began.
     TaskPaused,
+    /// Its task was ticked off before it began.
+    TaskCompleted,
     /// Another execution of its task took its place, or was under way.
     Overlap,
     /// A task that its task runs after did not complete: it is skipped.
@@ -31,6 +33,7 @@ impl CancelReason {
             Self::Requested => "requested",
             Self::TaskDeleted => "task_deleted",
             Self::TaskPaused => "task_paused",
+            Self::TaskCompleted => "task_completed",
             Self::Overlap => "overlap",
             Self::DependencyFailed => "dependency_failed",
             Self::DependenciesUnmet => "dependencies_unmet",
@@ -46,6 +49,7 @@ impl fmt::Display for CancelReason {
             Self::Requested => "someone asked for it",
             Self::TaskDeleted => "its task was deleted",
             Self::TaskPaused => "its task was paused before it began",
+            Self::TaskCompleted => "its task was ticked off before it began",
             Self::Overlap => "another execution of its task takes its place",
             Self::DependencyFailed => "it is skipped, since a task that it runs after did not complete",
             Self::DependenciesUnmet => "the tasks that it runs after have not all completed",

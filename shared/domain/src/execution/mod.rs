@@ -13,6 +13,7 @@ pub mod conclude;
 pub mod explain;
 pub mod failure;
 pub mod hold;
+pub mod logs;
 pub mod message;
 pub mod progress;
 pub mod request;
@@ -34,6 +35,7 @@ pub use self::{
     cancel_reason::CancelReason,
     failure::{Failure, FailureCode},
     hold::{Held, Hold, HoldKind},
+    logs::{LogEntry, LogLevel},
     message::Message,
     progress::Progress,
     request::{IdempotencyStamp, Request},

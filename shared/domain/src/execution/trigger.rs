@@ -21,6 +21,8 @@ pub enum TriggerKind {
     Event,
     /// An earlier execution is run again.
     Replay,
+    /// The time of the task's reminder.
+    Reminder,
 }
 
 impl TriggerKind {
@@ -37,6 +39,7 @@ impl TriggerKind {
             Self::Dependency => "dependency",
             Self::Event => "event",
             Self::Replay => "replay",
+            Self::Reminder => "reminder",
         }
     }
 }
@@ -84,6 +87,11 @@ impl Trigger {
     /// The tick of a schedule at `time`.
     pub fn tick(time: Timestamp) -> Self {
         Self { scheduled_for: Some(time), ..Self::of(TriggerKind::Schedule) }
+    }
+
+    /// The reminder of a task at `time`.
+    pub fn reminder(time: Timestamp) -> Self {
+        Self { scheduled_for: Some(time), ..Self::of(TriggerKind::Reminder) }
     }
 
     /// A repeat of `execution`.

@@ -67,6 +67,9 @@ pub enum StoreError {
     /// A cursor that this store did not issue.
     #[error("the cursor is not one of ours")]
     InvalidCursor,
+    /// A list that is too long to be sorted; how many it may have.
+    #[error("the list has more than {0} entries, too many to sort")]
+    TooManyToSort(usize),
     /// What is to be stored is larger than the store takes.
     #[error("the value is too large: {0}")]
     TooLarge(String),

@@ -21,7 +21,7 @@ pub struct Arming {
 impl Arming {
     /// What to tell the scheduler about `task`; `None` for a task that does not run by itself.
     pub fn of(task: &Task) -> Option<Self> {
-        let schedule = task.schedule.clone().filter(|_| task.is_armed())?;
+        let schedule = task.times().filter(|_| task.is_armed())?.into_owned();
         Some(Self {
             task: task.id,
             schedule,

@@ -196,7 +196,7 @@ mod tests {
         let pending = TaskCounter::Status(TaskStatus::Pending);
         assert_eq!([TaskCounter::Tasks, pending].map(|counter| changes[&ada].get(counter)), [1, 1]);
 
-        let running = record(1, TaskTraits { paused: true, scheduled: true });
+        let running = record(1, TaskTraits { paused: true, scheduled: true, ..TaskTraits::default() });
         recount(&mut changes, &idle, &running);
         assert_eq!([TaskCounter::Tasks, pending].map(|counter| changes[&ada].get(counter)), [1, 0]);
         assert_eq!(changes[&ada].get(TaskCounter::Status(TaskStatus::Running)), 1);

@@ -5,12 +5,13 @@ use std::fmt;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use super::audit::RecordChange;
 use crate::{
     account::Credits,
-    cost,
-    execution::{CancelReason, Execution, Status, TriggerKind},
+    call, cost,
+    execution::{CancelReason, Execution, Progress, Status, TriggerKind},
     gate::{BreakerState, Transition},
     id::{ConfigId, ExecutionId, OwnerId, TaskId},
     spec::TaskType,
@@ -161,6 +162,19 @@ pub struct ExecutionFacts {
     /// Why it was cancelled.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cancel_reason: Option<CancelReason>,
+    /// What it came to, for the task it runs; see [`TaskStats::last_result`](crate::task::TaskStats::last_result).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub result: Option<Value>,
+}
+
+impl ExecutionFacts {
+    /// What an execution of type `task_type` came to with `progress`, for the task `task`; `None` for an ad-hoc request
+    /// and before it has completed.
+    pub fn result_of(task: Option<TaskId>, task_type: TaskType, progress: &Progress) -> Option<Value> {
+        let completed = task.is_some() && progress.state.status() == Status::Completed;
+        let answer = progress.answer.as_ref().filter(|_| completed)?;
+        Some(call::brief_result(task_type, answer))
+    }
 }
 
 impl From<&Execution> for ExecutionFacts {
@@ -188,6 +202,7 @@ impl From<&Execution> for ExecutionFacts {
             tokens: execution.tokens_consumed(),
             nano_usd: cost::booked(execution),
             cancel_reason: progress.state.cancel_reason(),
+            result: Self::result_of(request.task_id, request.spec.task_type(), progress),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! What a batch adds to the counters of a task.
 
 use jiff::Timestamp;
+use serde_json::Value;
 
 use super::{
     census::{TaskFacts, TaskRecord},
@@ -35,6 +36,8 @@ pub struct TaskCounters {
     pub last_error: Option<(Timestamp, String)>,
     /// What the last change of the task itself said: `Some(None)` where it was deleted.
     pub facts: Option<Option<TaskFacts>>,
+    /// What the last one of the batch that completed came to.
+    pub last_result: Option<(Timestamp, Value)>,
 }
 
 impl TaskCounters {
@@ -55,6 +58,9 @@ impl TaskCounters {
                 self.successes += 1;
                 self.credits = self.credits + after.credits;
                 self.last_success = self.last_success.max(Some(ended_at));
+                if self.last_result.as_ref().is_none_or(|(last, _)| *last <= ended_at) {
+                    self.last_result = Some((ended_at, after.result.clone().unwrap_or_default()));
+                }
             }
             Status::Failed => {
                 self.failures += 1;
@@ -123,6 +129,11 @@ impl TaskCounters {
         {
             let before = end.before.or_else(|| stats.last_end.as_ref().and_then(LastEnd::told));
             next.last_end = Some(LastEnd { before, ..end.clone() });
+        }
+        if let Some((at, result)) = &self.last_result
+            && next.last_success_time.is_none_or(|last| last <= *at)
+        {
+            next.last_result = Some(result.clone()).filter(|result| !result.is_null());
         }
         next.last_success_time = next.last_success_time.max(self.last_success);
         next

@@ -76,6 +76,21 @@ impl Schedule {
         object::parse(&Value::String(text.to_owned()), &Path::of("schedule"))
     }
 
+    /// A schedule that is due once, at `time` to the second; it runs late rather than never, whatever else goes on.
+    pub fn once(time: Timestamp) -> Self {
+        let local = Zone::utc().local(time);
+        let local = local.with().subsec_nanosecond(0).build().unwrap_or(local);
+        Self {
+            expression: Expression::At(local),
+            zone: Zone::utc(),
+            start: None,
+            end: None,
+            jitter: None,
+            overlap: Overlap::Allow,
+            catch_up: CatchUp::Latest,
+        }
+    }
+
     /// When it is due.
     pub fn when(&self) -> &Expression {
         &self.expression

@@ -3,6 +3,7 @@
 //! A new type is a file here (its config, read and checked), a row in [`TaskType::ALL`], and a runner in the adapters.
 
 pub mod address;
+pub mod calendar_event;
 pub mod database;
 pub mod encoding;
 pub mod graphql;
@@ -10,8 +11,11 @@ pub mod headers;
 pub mod http;
 pub mod json_path;
 pub mod query;
+pub mod reminder;
 pub mod response;
 pub mod simulated;
+mod text;
+pub mod todo;
 pub mod webhook;
 
 use std::{fmt, str::FromStr};
@@ -20,13 +24,16 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 pub use self::{
+    calendar_event::CalendarEventSpec,
     database::DatabaseSpec,
     encoding::Encoding,
     graphql::GraphqlSpec,
     http::HttpSpec,
     json_path::JsonPath,
+    reminder::ReminderSpec,
     response::ResponseRules,
     simulated::{SimulatedDefaults, SimulatedSpec},
+    todo::{ChecklistItem, TodoSpec},
     webhook::WebhookSpec,
 };
 use crate::{
@@ -52,12 +59,27 @@ pub enum TaskType {
     Database,
     /// Nothing but the time it takes (seed 004).
     Simulated,
+    /// Something a person does (seed 003).
+    Todo,
+    /// A notification at a time (seed 003).
+    Reminder,
+    /// An event of a calendar (seed 003).
+    CalendarEvent,
 }
 
 impl TaskType {
     /// Every type.
-    pub const ALL: [Self; 6] =
-        [Self::Http, Self::ApiCall, Self::Webhook, Self::Graphql, Self::Database, Self::Simulated];
+    pub const ALL: [Self; 9] = [
+        Self::Http,
+        Self::ApiCall,
+        Self::Webhook,
+        Self::Graphql,
+        Self::Database,
+        Self::Simulated,
+        Self::Todo,
+        Self::Reminder,
+        Self::CalendarEvent,
+    ];
 
     /// Its name in the API.
     pub fn as_str(self) -> &'static str {
@@ -68,7 +90,15 @@ impl TaskType {
             Self::Graphql => "graphql",
             Self::Database => "database",
             Self::Simulated => "simulated",
+            Self::Todo => "todo",
+            Self::Reminder => "reminder",
+            Self::CalendarEvent => "calendar_event",
         }
+    }
+
+    /// Whether it is about people's time: it calls nobody by itself, and its runs are reminders.
+    pub fn is_personal(self) -> bool {
+        matches!(self, Self::Todo | Self::Reminder | Self::CalendarEvent)
     }
 
     /// Reads the name of a type.
@@ -118,6 +148,12 @@ pub enum TaskSpec {
     Database(DatabaseSpec),
     /// See [`TaskType::Simulated`].
     Simulated(SimulatedSpec),
+    /// See [`TaskType::Todo`].
+    Todo(TodoSpec),
+    /// See [`TaskType::Reminder`].
+    Reminder(ReminderSpec),
+    /// See [`TaskType::CalendarEvent`].
+    CalendarEvent(CalendarEventSpec),
 }
 
 impl TaskSpec {
@@ -139,6 +175,11 @@ impl TaskSpec {
             TaskType::Graphql => GraphqlSpec::parse(config, beside, path).map(Self::Graphql),
             TaskType::Database => DatabaseSpec::parse(config, beside, path).map(Self::Database),
             TaskType::Simulated => SimulatedSpec::parse(config, beside, path).map(Self::Simulated),
+            TaskType::Todo => TodoSpec::parse(config, beside, path).map(Self::Todo),
+            TaskType::Reminder => ReminderSpec::parse(config, beside, path).map(Self::Reminder),
+            TaskType::CalendarEvent => {
+                CalendarEventSpec::parse(config, beside, path).map(Self::CalendarEvent)
+            }
         }
     }
 
@@ -151,6 +192,9 @@ impl TaskSpec {
             Self::Graphql(_) => TaskType::Graphql,
             Self::Database(_) => TaskType::Database,
             Self::Simulated(_) => TaskType::Simulated,
+            Self::Todo(_) => TaskType::Todo,
+            Self::Reminder(_) => TaskType::Reminder,
+            Self::CalendarEvent(_) => TaskType::CalendarEvent,
         }
     }
 
@@ -169,7 +213,11 @@ impl TaskSpec {
             Self::Http(http) | Self::ApiCall(http) => http.auth.as_deref(),
             Self::Webhook(webhook) => webhook.http.auth.as_deref(),
             Self::Graphql(graphql) => graphql.auth.as_deref(),
-            Self::Database(_) | Self::Simulated(_) => None,
+            Self::Database(_)
+            | Self::Simulated(_)
+            | Self::Todo(_)
+            | Self::Reminder(_)
+            | Self::CalendarEvent(_) => None,
         }
     }
 
@@ -179,7 +227,11 @@ impl TaskSpec {
             Self::Http(http) | Self::ApiCall(http) => http.response.as_deref(),
             Self::Webhook(webhook) => webhook.http.response.as_deref(),
             Self::Graphql(graphql) => graphql.response.as_deref(),
-            Self::Database(_) | Self::Simulated(_) => None,
+            Self::Database(_)
+            | Self::Simulated(_)
+            | Self::Todo(_)
+            | Self::Reminder(_)
+            | Self::CalendarEvent(_) => None,
         }
     }
 }
@@ -198,7 +250,7 @@ pub fn without_config(
         TaskType::Http | TaskType::ApiCall | TaskType::Webhook => "url",
         TaskType::Graphql => "endpoint",
         TaskType::Database => "connection",
-        TaskType::Simulated => return Ok(()),
+        TaskType::Simulated | TaskType::Todo | TaskType::Reminder | TaskType::CalendarEvent => return Ok(()),
     };
     let path = path.key(name);
     match given(name) {

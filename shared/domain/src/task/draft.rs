@@ -72,6 +72,8 @@ pub struct TaskDraft {
     pub reminder_time: Option<Timestamp>,
     /// See [`Task::credits_per_run`].
     pub credits_per_run: Credits,
+    /// Whether it is to be ticked off or taken up again; `None` leaves it as it is.
+    pub is_completed: Option<bool>,
 }
 
 impl TaskDraft {
@@ -112,6 +114,9 @@ impl TaskDraft {
         let config_id = violations.take(request::config_id(body, path)).flatten();
         let input = violations.take(request::object(body, "input", path)).unwrap_or_default();
         let platform = violations.take(Platform::parse(body, path)).unwrap_or_default();
+        if let Some(spec) = &spec {
+            platform.check(spec.task_type(), schedule.is_some(), path, &mut violations);
+        }
         match (name, spec) {
             (Some(name), Some(spec)) if violations.is_empty() => Ok(Self {
                 name,
@@ -131,12 +136,13 @@ impl TaskDraft {
                 due_date: platform.due_date,
                 reminder_time: platform.reminder_time,
                 credits_per_run: platform.credits_per_run,
+                is_completed: platform.is_completed,
             }),
             _ => Err(violations),
         }
     }
 
-    /// A new task that it describes: version 1, not paused, of `owner` since `now`.
+    /// A new task that it describes: version 1, not paused, of `owner` since `now`; ticked off then where it says so.
     pub fn into_task(self, id: TaskId, owner: OwnerId, now: Timestamp) -> Task {
         Task {
             id,
@@ -159,7 +165,7 @@ impl TaskDraft {
             due_date: self.due_date,
             reminder_time: self.reminder_time,
             credits_per_run: self.credits_per_run,
-            completed_at: None,
+            completed_at: self.is_completed.filter(|done| *done).map(|_| now),
             template_id: None,
             number: None,
             paused: false,
@@ -173,11 +179,16 @@ impl TaskDraft {
         }
     }
 
-    /// `task` with what the draft says in place of what it said.
-    pub fn over(self, task: &Task) -> Task {
+    /// `task` with what the draft says at `now` in place of what it said.
+    pub fn over(self, task: &Task, now: Timestamp) -> Task {
+        let completed_at = match self.is_completed {
+            None => task.completed_at.filter(|_| self.spec.task_type() == TaskType::Todo),
+            Some(false) => None,
+            Some(true) => task.completed_at.or(Some(now)),
+        };
         Task {
             schedule_version: task.schedule_version,
-            completed_at: task.completed_at,
+            completed_at,
             template_id: task.template_id.clone(),
             number: task.number,
             paused: task.paused,
@@ -215,6 +226,7 @@ impl TaskDraft {
             "due_date": task.due_date,
             "reminder_time": task.reminder_time,
             "credits_per_run": task.credits_per_run,
+            "is_completed": task.can_be_completed().then_some(task.completed_at.is_some()),
         });
         match members {
             Value::Object(members) => members,

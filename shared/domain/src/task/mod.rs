@@ -6,9 +6,13 @@
 pub mod dependency_failure;
 pub mod draft;
 pub mod notify;
+pub mod order;
 pub mod priority;
+pub mod reminder;
 pub mod stats;
 pub mod status;
+
+use std::{borrow::Cow, time::Duration};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -18,6 +22,7 @@ pub use self::{
     dependency_failure::OnDependencyFailure,
     draft::TaskDraft,
     notify::{Notify, Occasion},
+    order::{SortKey, TaskOrder},
     priority::Priority,
     stats::{LastEnd, TaskStats},
     status::{TaskStatus, TaskTraits},
@@ -28,8 +33,11 @@ use crate::{
     id::{ConfigId, OwnerId, TaskId, TemplateId},
     policy::StatedPolicy,
     schedule::Schedule,
-    spec::TaskSpec,
+    spec::{TaskSpec, TaskType},
 };
+
+/// How long a deleted task is kept: what refers to it can still be understood, and it can be restored.
+pub const DELETED_RETENTION: Duration = Duration::from_secs(30 * 86_400);
 
 /// A saved task.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -54,7 +62,7 @@ pub struct Task {
     /// When it runs by itself.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub schedule: Option<Schedule>,
-    /// Counts the changes of `schedule` and `paused`; a tick of another version is out of date.
+    /// Counts the changes of what it is armed with; a tick of another version is out of date.
     pub schedule_version: u64,
     /// How long and how often to try, as far as it is stated.
     #[serde(default)]
@@ -129,14 +137,29 @@ pub enum PausedBy {
 }
 
 impl Task {
-    /// Whether it runs by itself: it has a schedule, and is neither paused nor deleted.
+    /// When it runs by itself while nothing keeps it from that: by its schedule, else at the time of its reminder.
+    pub fn times(&self) -> Option<Cow<'_, Schedule>> {
+        match (&self.schedule, self.reminder_time) {
+            (Some(schedule), _) => Some(Cow::Borrowed(schedule)),
+            (None, Some(time)) => Some(Cow::Owned(Schedule::once(time))),
+            (None, None) => None,
+        }
+    }
+
+    /// Whether it runs by itself: it has a schedule or a reminder, and is neither paused, ticked off nor deleted.
     pub fn is_armed(&self) -> bool {
-        self.schedule.is_some() && !self.paused && self.deleted_at.is_none()
+        let has_times = self.schedule.is_some() || self.reminder_time.is_some();
+        has_times && !self.paused && self.completed_at.is_none() && self.deleted_at.is_none()
     }
 
     /// The next time it runs by itself after `now`.
     pub fn next_run(&self, now: Timestamp) -> Option<Timestamp> {
-        let schedule = self.schedule.as_ref().filter(|_| self.is_armed())?;
-        schedule.next_after(now, self.created_at)
+        let times = self.times().filter(|_| self.is_armed())?;
+        times.next_after(now, self.created_at)
+    }
+
+    /// Whether it may be ticked off: a todo.
+    pub fn can_be_completed(&self) -> bool {
+        self.spec.task_type() == TaskType::Todo
     }
 }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::{
-    spec::WebhookSpec,
+    spec::{self, TaskType, WebhookSpec},
     violation::{Path, Violation, Violations},
 };
 
@@ -77,7 +77,10 @@ impl Notify {
         let webhook = match present("webhook") {
             None => None,
             Some(Value::Object(config)) => {
-                violations.take(WebhookSpec::parse(config, &[], &path.key("webhook"))).map(Box::new)
+                let path = path.key("webhook");
+                let absolute = spec::without_config(TaskType::Webhook, config, &path);
+                violations.take(absolute.map_err(Violations::from));
+                violations.take(WebhookSpec::parse(config, &[], &path)).map(Box::new)
             }
             Some(_) => {
                 violations.add(path.key("webhook"), "type_error", "must be a JSON object");

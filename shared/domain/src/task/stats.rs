@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use crate::{account::Credits, execution::Status, id::ExecutionId};
 
@@ -31,6 +32,9 @@ pub struct TaskStats {
     /// Why the last one that failed did.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_error: Option<String>,
+    /// What the execution that completed last came to: its JSON where that has at most 4 KB, else a note of its size.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_result: Option<Value>,
     /// The execution that ended last.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_end: Option<LastEnd>,

@@ -6,7 +6,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use super::{Task, TaskStats};
-use crate::execution::Status;
+use crate::{execution::Status, spec::TaskType};
 
 /// What a task is about to do or did last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -37,12 +37,27 @@ pub struct TaskTraits {
     /// It has a schedule.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub scheduled: bool,
+    /// It has a reminder.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub reminds: bool,
+    /// It is ticked off.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub completed: bool,
+    /// What becomes of its executions says nothing about it: a todo or an event of a calendar.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub stays: bool,
 }
 
 impl TaskTraits {
     /// Those of `task`.
     pub fn of(task: &Task) -> Self {
-        Self { paused: task.paused, scheduled: task.schedule.is_some() }
+        Self {
+            paused: task.paused,
+            scheduled: task.schedule.is_some(),
+            reminds: task.reminder_time.is_some(),
+            completed: task.completed_at.is_some(),
+            stays: matches!(task.spec.task_type(), TaskType::Todo | TaskType::CalendarEvent),
+        }
     }
 }
 
@@ -58,22 +73,26 @@ impl TaskStatus {
         Self::Paused,
     ];
 
-    /// The status of `task`, given its counters: what is under way comes first, then a pause, then what its schedule
-    /// will do, then what became of the last execution.
+    /// The status of `task`, given its counters: whether it is ticked off comes first, then what is under way, a pause, what
+    /// its schedule or its reminder will do, and what became of the last execution. A reminder of a todo or of an event does
+    /// not complete it.
     pub fn of(task: &Task, stats: &TaskStats) -> Self {
         Self::derive(TaskTraits::of(task), stats)
     }
 
     /// The same, given only what of the task decides it.
     pub fn derive(task: TaskTraits, stats: &TaskStats) -> Self {
-        if stats.active_count > 0 {
+        if task.completed {
+            Self::Completed
+        } else if stats.active_count > 0 {
             Self::Running
         } else if task.paused {
             Self::Paused
-        } else if task.scheduled {
+        } else if task.scheduled || task.reminds && stats.last_status.is_none() {
             Self::Scheduled
         } else {
-            stats.last_status.map_or(Self::Pending, Self::of_execution)
+            let last = stats.last_status.filter(|_| !task.stays);
+            last.map_or(Self::Pending, Self::of_execution)
         }
     }
 

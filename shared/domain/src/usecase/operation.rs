@@ -21,6 +21,12 @@ pub enum Operation {
     DeleteTask,
     /// Run a task now.
     ExecuteTask,
+    /// Restore a deleted task.
+    RestoreTask,
+    /// Tick a todo off.
+    CompleteTask,
+    /// Take a todo up again.
+    ReopenTask,
     /// Suspend a task's schedule.
     PauseTask,
     /// Go on with a task's schedule.
@@ -77,6 +83,9 @@ impl Operation {
             Self::RedirectTask => "task.redirect",
             Self::DeleteTask => "task.delete",
             Self::ExecuteTask => "task.execute",
+            Self::RestoreTask => "task.restore",
+            Self::CompleteTask => "task.complete",
+            Self::ReopenTask => "task.reopen",
             Self::PauseTask => "task.pause",
             Self::ResumeTask => "task.resume",
             Self::CreateConfig => "config.create",
@@ -111,12 +120,18 @@ impl Operation {
             | Self::ReadApiKey
             | Self::ReadAccount
             | Self::ReadAnalytics => Action::Read,
-            Self::ExecuteTask | Self::Execute | Self::CancelExecution | Self::RetryExecution => Action::Run,
+            Self::ExecuteTask
+            | Self::CompleteTask
+            | Self::ReopenTask
+            | Self::Execute
+            | Self::CancelExecution
+            | Self::RetryExecution => Action::Run,
             Self::UpdateTask | Self::PauseTask | Self::ResumeTask => Action::Edit,
             Self::CreateTask
             | Self::UseTemplate
             | Self::RedirectTask
             | Self::DeleteTask
+            | Self::RestoreTask
             | Self::CreateConfig
             | Self::UpdateConfig
             | Self::DeleteConfig => Action::Control,
@@ -146,7 +161,10 @@ impl Operation {
     }
 
     /// Refuses what `by` may not do with what is its own, or at all.
-    pub(super) fn check_own(self, by: &Principal) -> Result<(), Refusal> {
+    ///
+    /// # Errors
+    /// [`Refusal::Denied`].
+    pub fn check_own(self, by: &Principal) -> Result<(), Refusal> {
         self.check_as(by, Relation::Owner, Refusal::Denied(self))
     }
 }

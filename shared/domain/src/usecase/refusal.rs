@@ -89,6 +89,12 @@ pub enum Refusal {
     /// The task of the execution was deleted.
     #[error("the task {0} was deleted")]
     TaskGone(TaskId),
+    /// Only a todo is ticked off.
+    #[error("the task {0} is no todo")]
+    NotATodo(TaskId),
+    /// Only a deleted task is restored.
+    #[error("the task {0} is not deleted")]
+    NotDeleted(TaskId),
     /// The `Idempotency-Key` was used for another body.
     #[error("the idempotency key was used for another request")]
     KeyReused,

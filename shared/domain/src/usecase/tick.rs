@@ -132,17 +132,19 @@ async fn start(
 /// ones come before it.
 fn execution(task: &Task, defaults: &RunDefaults, run: Timestamp, now: Timestamp, place: usize) -> Execution {
     let place = SignedDuration::from_millis(i64::try_from(place).unwrap_or_default());
+    let trigger = if task.schedule.is_some() { Trigger::tick(run) } else { Trigger::reminder(run) };
+    let (spec, config_id) = task.work(trigger.kind);
     let request = Request {
         id: ExecutionId::for_tick(task.id, run),
         owner: task.owner.clone(),
         task_id: Some(task.id),
-        spec: task.spec.clone().resolved(defaults),
-        config_id: task.config_id,
+        policy: task.policy.resolve(defaults, config_id.is_some()),
+        spec: spec.resolved(defaults),
+        config_id,
         input: task.input.clone(),
-        policy: task.policy.resolve(defaults, task.config_id.is_some()),
         priority: task.priority,
         credits: task.credits_per_run,
-        trigger: Trigger::tick(run),
+        trigger,
         created_at: now.checked_add(place).unwrap_or(now),
         idempotency: None,
     };

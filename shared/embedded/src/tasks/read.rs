@@ -5,7 +5,9 @@ use aws_lc_rs::hmac;
 use beadle_domain::{
     id::TaskId,
     port::{Page, ReadTasks, SavedTask, StoreError, TaskQuery},
+    task::order::{self, MOST_SORTED, SortedPlace},
 };
+use jiff::Timestamp;
 use rusqlite::{Connection, params, types::ValueRef};
 use uuid::Uuid;
 
@@ -32,6 +34,9 @@ impl ReadTasks for Embedded {
 
     async fn list(&self, query: &TaskQuery) -> Result<Page<SavedTask>, StoreError> {
         let cursors = cursors(query, &self.shared.cursor_key);
+        if !query.order.is_newest_first() {
+            return self.sorted(&cursors, query).await;
+        }
         let position = query.cursor.as_ref().map(|cursor| cursors.read(cursor)).transpose()?;
         let query = query.clone();
         let (items, next) = self.read(move |sql| page(sql, &query, position.as_ref())).await?;
@@ -41,8 +46,62 @@ impl ReadTasks for Embedded {
 
 /// The cursors of the list that `query` asks for, whatever its page.
 fn cursors<'k>(query: &TaskQuery, key: &'k hmac::Key) -> Cursors<'k> {
-    let TaskQuery { owner, status, task_type, priority, tag, .. } = query;
-    Cursors::of(key, format!("tasks {owner:?} {status:?} {task_type:?} {priority:?} {tag:?}"))
+    let of_any_page = TaskQuery { limit: 0, cursor: None, now: Timestamp::UNIX_EPOCH, ..query.clone() };
+    Cursors::of(key, format!("tasks {of_any_page:?}"))
+}
+
+impl Embedded {
+    /// A page in another order than the table has: all tasks of the list are read and sorted.
+    async fn sorted(&self, cursors: &Cursors<'_>, query: &TaskQuery) -> Result<Page<SavedTask>, StoreError> {
+        let after: Option<SortedPlace> = match &query.cursor {
+            Some(cursor) => Some(
+                serde_json::from_str(&cursors.read_text(cursor)?).map_err(|_| StoreError::InvalidCursor)?,
+            ),
+            None => None,
+        };
+        let asked = query.clone();
+        let tasks = self.read(move |sql| all(sql, &asked)).await?;
+        let tasks = tasks.ok_or(StoreError::TooManyToSort(MOST_SORTED))?;
+        let (items, next) = order::page(tasks, query.order, query.limit, after.as_ref(), query.now);
+        let next = next.map(|place| serde_json::to_string(&place)).transpose().map_err(Fault::from)?;
+        Ok(Page { items, next: next.map(|place| cursors.issue_text(&place)) })
+    }
+}
+
+/// All tasks that `query` asks for; `None` where the list is too long to be sorted.
+fn all(sql: &Connection, query: &TaskQuery) -> Result<Option<Vec<SavedTask>>, Fault> {
+    let mut statement = sql.prepare_cached(list(query))?;
+    let mut rows = statement.query(params![query.owner.as_str(), i64::MAX, &[][..]])?;
+    let (mut tasks, mut looked_at) = (Vec::new(), 0);
+    while let Some(found) = rows.next()? {
+        looked_at += 1;
+        if looked_at > MOST_SORTED {
+            return Ok(None);
+        }
+        match saved(found) {
+            Ok(saved) if query.matches(&saved) => tasks.push(saved),
+            Ok(_) => {}
+            Err(error) => tracing::error!(%error, "a task can't be read and is left out of a list"),
+        }
+    }
+    Ok(Some(tasks))
+}
+
+/// The rows of the list that `query` asks for, newest first, from a place on. Both halves come in that order, so that
+/// SQLite merges them as they are read.
+fn list(query: &TaskQuery) -> &'static str {
+    const LISTED: &str = "SELECT t.document, s.document, t.created_at, t.id FROM tasks t \
+        LEFT JOIN task_stats s ON s.task_id = t.id \
+        WHERE t.owner = ?1 AND t.deleted_at IS NULL AND (t.created_at, t.id) < (?2, ?3) \
+        UNION ALL SELECT t.document, s.document, t.created_at, t.id FROM tasks t \
+        LEFT JOIN task_stats s ON s.task_id = t.id \
+        WHERE t.assigned_to = ?1 AND t.deleted_at IS NULL AND (t.created_at, t.id) < (?2, ?3) \
+        ORDER BY 3 DESC, 4 DESC";
+    const DELETED: &str = "SELECT t.document, s.document, t.created_at, t.id FROM tasks t \
+        LEFT JOIN task_stats s ON s.task_id = t.id \
+        WHERE t.owner = ?1 AND t.deleted_at IS NOT NULL AND (t.created_at, t.id) < (?2, ?3) \
+        ORDER BY t.created_at DESC, t.id DESC";
+    if query.deleted { DELETED } else { LISTED }
 }
 
 fn page(
@@ -50,12 +109,8 @@ fn page(
     query: &TaskQuery,
     position: Option<&Position>,
 ) -> Result<(Vec<SavedTask>, Option<Position>), Fault> {
-    const LIST: &str = "SELECT t.document, s.document, t.created_at, t.id FROM tasks t \
-        LEFT JOIN task_stats s ON s.task_id = t.id \
-        WHERE t.owner = ?1 AND t.deleted_at IS NULL AND (t.created_at, t.id) < (?2, ?3) \
-        ORDER BY t.created_at DESC, t.id DESC";
     let (at, id) = position.map_or((i64::MAX, &[][..]), |position| (position.at, position.id.as_bytes()));
-    let mut statement = sql.prepare_cached(LIST)?;
+    let mut statement = sql.prepare_cached(list(query))?;
     let mut rows = statement.query(params![query.owner.as_str(), at, id])?;
     let (mut items, mut last, mut looked_at) = (Vec::new(), None, 0);
     while let Some(found) = rows.next()? {

@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use beadle_domain::{
-    id::TaskId,
+    id::{OwnerId, TaskId},
     port::{Inserted, Replaced, StoreError, WriteTasks},
     task::Task,
 };
@@ -32,8 +32,8 @@ impl WriteTasks for Embedded {
 }
 
 fn insert(write: &mut Write<'_>, task: &Task, document: &str) -> Result<Inserted, Fault> {
-    const INSERT: &str = "INSERT INTO tasks (id, owner, created_at, deleted_at, version, config_id, document) \
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (id) DO NOTHING";
+    const INSERT: &str = "INSERT INTO tasks (id, owner, created_at, deleted_at, version, config_id, document, assigned_to) \
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (id) DO NOTHING";
     let created = write.sql.prepare_cached(INSERT)?.execute(params![
         task.id.uuid().as_bytes(),
         task.owner.as_str(),
@@ -42,6 +42,7 @@ fn insert(write: &mut Write<'_>, task: &Task, document: &str) -> Result<Inserted
         row::number(task.version),
         task.config_id.map(|config| *config.uuid().as_bytes()),
         document,
+        assignee(task),
     ])?;
     if created == 1 {
         dependents::link(write.sql, &[], task)?;
@@ -55,7 +56,7 @@ fn insert(write: &mut Write<'_>, task: &Task, document: &str) -> Result<Inserted
 
 fn replace(write: &mut Write<'_>, task: &Task, document: &str, expected: u64) -> Result<Replaced, Fault> {
     const VERSION: &str = "SELECT version FROM tasks WHERE id = ?1";
-    const REPLACE: &str = "UPDATE tasks SET deleted_at = ?2, version = ?3, config_id = ?4, document = ?5 \
+    const REPLACE: &str = "UPDATE tasks SET deleted_at = ?2, version = ?3, config_id = ?4, document = ?5, assigned_to = ?6 \
         WHERE id = ?1";
     let id = task.id.uuid();
     let version: Option<u64> =
@@ -70,11 +71,17 @@ fn replace(write: &mut Write<'_>, task: &Task, document: &str, expected: u64) ->
         row::number(task.version),
         task.config_id.map(|config| *config.uuid().as_bytes()),
         document,
+        assignee(task),
     ])?;
     let known = before.as_ref().map_or(&[][..], |before| &before.dependencies);
     dependents::link(write.sql, known, task)?;
     changes::of_task(write, before.as_ref(), task)?;
     Ok(Replaced::Done)
+}
+
+/// Who has the task on their list beside its owner.
+fn assignee(task: &Task) -> Option<&str> {
+    task.assigned_to.as_ref().filter(|assignee| **assignee != task.owner).map(OwnerId::as_str)
 }
 
 /// The task with this id.

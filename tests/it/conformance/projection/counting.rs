@@ -8,6 +8,7 @@ use beadle_domain::{
     task::{LastEnd, Task, TaskStats, TaskStatus},
 };
 use jiff::Timestamp;
+use serde_json::json;
 
 use super::{
     Fixture,
@@ -39,6 +40,7 @@ pub async fn a_run_is_counted_from_start_to_end(projections: Fixture) -> Verdict
         last_success_time: Some(at(11)),
         last_status: Some(Status::Completed),
         last_end: last_end(&run, None),
+        last_result: Some(json!({"id": 7, "name": "Ada"})),
         ..TaskStats::default()
     };
     assert_eq!(projections.stats(task.id).await?, ended);
@@ -67,6 +69,7 @@ pub async fn batches_add_up(projections: Fixture) -> Verdict {
         last_status: Some(Status::Cancelled),
         last_error: Some("the destination answered 404".into()),
         last_end: last_end(&changes, Some(Status::Completed)),
+        last_result: Some(json!({"id": 7, "name": "Ada"})),
     };
     assert_eq!(projections.stats(task.id).await?, expected);
     Ok(())

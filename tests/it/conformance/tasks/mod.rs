@@ -3,6 +3,8 @@
 pub mod contents;
 pub mod listing;
 pub mod paging;
+pub mod sharing;
+pub mod sorting;
 pub mod writing;
 
 use std::{any::Any, sync::Arc};
@@ -86,6 +88,18 @@ macro_rules! suite {
                     a_forged_cursor_is_refused,
                     a_damaged_cursor_is_refused,
                     a_cursor_of_another_list_is_refused;
+                sharing:
+                    an_assigned_task_is_on_both_lists,
+                    a_task_leaves_the_list_of_whom_it_was_taken_from,
+                    pages_of_own_and_assigned_tasks_are_complete,
+                    deleted_tasks_are_on_a_list_of_their_own,
+                    a_restored_task_is_on_the_list_again;
+                sorting:
+                    each_order_is_kept_over_pages,
+                    sorted_pages_are_complete_while_others_are_inserted,
+                    a_list_that_is_too_long_is_not_sorted,
+                    a_cursor_of_another_order_is_refused,
+                    texts_and_dates_filter;
                 contents:
                     every_field_comes_back_as_it_was,
                     awkward_text_comes_back_as_it_was,

@@ -51,14 +51,12 @@ pub(crate) async fn list(
     });
     let assigned = query.parsed::<OwnerId>("assignedTo", "user_id");
     let mut asked = TaskQuery {
-        owner: by.owner.clone(),
         // What the document calls pending waits for its schedule, too.
         status: status.filter(|status| *status != TaskStatus::Pending),
         task_type,
         priority: priority(&mut query),
-        tag: None,
-        limit,
         cursor,
+        ..TaskQuery::newest(by.owner.clone(), limit, api.clock.now())
     };
     let uri = query.finish()?;
     let mut page = Page { items: Vec::new(), next: None };

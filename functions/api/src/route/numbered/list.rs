@@ -36,13 +36,9 @@ pub(crate) async fn list(
     let cursor = query.text("cursor").map(beadle_domain::port::Cursor);
     let uri = query.finish()?;
     let asked = TaskQuery {
-        owner: by.owner.clone(),
-        status: None,
         task_type: Some(TaskType::Simulated),
-        priority: None,
-        tag: None,
-        limit,
         cursor,
+        ..TaskQuery::newest(by.owner.clone(), limit, api.clock.now())
     };
     let page = numbered::list(&*api.tasks, &by, asked, limit).await?;
     Ok(NumberedItem::respond(&page, &uri))

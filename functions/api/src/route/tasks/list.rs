@@ -20,7 +20,10 @@ use crate::{
     state::Api,
 };
 
-/// List tasks, newest first
+/// List tasks
+///
+/// Those of the caller and those assigned to the caller, newest first unless `sort` says otherwise. No task is listed twice and
+/// none is missing while others are created; one that changes what it is sorted by may move.
 #[utoipa::path(
     get,
     path = "/api/v1/tasks",
@@ -37,19 +40,44 @@ pub(crate) async fn list(
     Caller(by): Caller,
     mut query: Query,
 ) -> Result<Response, Problem> {
+    let now = api.clock.now();
     let (limit, cursor) = query.page();
     let asked = TaskQuery {
         owner: query.parsed::<OwnerId>("user_id", "user_id").unwrap_or_else(|| by.owner.clone()),
+        deleted: query.parsed("deleted", "type_error").unwrap_or_default(),
         status: query.parsed::<TaskStatus>("status", "enum"),
         task_type: query.parsed("type", "enum"),
         priority: priority(&mut query),
         tag: query.text("tag"),
+        assigned: assigned(&mut query, &by.owner),
+        text: text(&mut query),
+        due_before: query.time("due_before"),
+        due_after: query.time("due_after"),
+        order: query.parsed("sort", "enum").unwrap_or_default(),
+        now,
         limit,
         cursor,
     };
     let uri = query.finish()?;
     let page = task::list(&*api.tasks, &by, &asked).await?;
-    Ok(TaskList::respond(&page, &uri, &api.task_defaults, api.clock.now()))
+    Ok(TaskList::respond(&page, &uri, &api.task_defaults, now))
+}
+
+/// The longest text that is searched for, in characters.
+const LONGEST_TEXT: usize = 200;
+
+fn assigned(query: &mut Query, me: &OwnerId) -> Option<OwnerId> {
+    let user = query.parsed::<OwnerId>("assigned", "user_id")?;
+    Some(if user.as_str() == "me" { me.clone() } else { user })
+}
+
+fn text(query: &mut Query) -> Option<String> {
+    let text = query.text("q")?;
+    if (1..=LONGEST_TEXT).contains(&text.chars().count()) {
+        return Some(text);
+    }
+    query.fault("q", "length", format!("must have 1 to {LONGEST_TEXT} characters"));
+    None
 }
 
 fn priority(query: &mut Query) -> Option<Priority> {

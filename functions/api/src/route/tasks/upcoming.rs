@@ -41,7 +41,6 @@ pub(crate) async fn upcoming(
     let count = query.number("count", USUAL_COUNT, MOST_PREVIEWED);
     query.finish()?;
     let task = task::find(&*api.tasks, &by, id, Operation::ReadTask).await?.task;
-    let preview =
-        task.schedule.map(|schedule| schedule.preview(api.clock.now(), task.created_at, count).into());
+    let preview = task.times().map(|times| times.preview(api.clock.now(), task.created_at, count).into());
     Ok(Json(UpcomingAnswer::of(id, task.paused, preview.unwrap_or_else(PreviewAnswer::none))))
 }

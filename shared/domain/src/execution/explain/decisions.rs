@@ -27,6 +27,7 @@ fn created(trigger: &Trigger) -> String {
         TriggerKind::Manual => "its task was asked to run".to_owned(),
         TriggerKind::Api => "it was asked for".to_owned(),
         TriggerKind::Schedule => "its task's schedule was due".to_owned(),
+        TriggerKind::Reminder => "it was the time of its task's reminder".to_owned(),
         TriggerKind::Dependency => "the tasks that its task depends on have completed".to_owned(),
         TriggerKind::Event => "an event started it".to_owned(),
         TriggerKind::Replay => match trigger.replay_of {

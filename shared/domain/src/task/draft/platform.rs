@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 use crate::{
     account::Credits,
     id::{OwnerId, TaskId},
+    spec::TaskType,
     task::{Notify, OnDependencyFailure},
     violation::{Path, Violation, Violations},
 };
@@ -14,7 +15,7 @@ use crate::{
 const MAX_DEPENDENCIES: usize = 250;
 
 /// The members that are read here.
-pub(super) const MEMBERS: [&str; 7] = [
+pub(super) const MEMBERS: [&str; 8] = [
     "dependencies",
     "on_dependency_failure",
     "assigned_to",
@@ -22,6 +23,7 @@ pub(super) const MEMBERS: [&str; 7] = [
     "due_date",
     "reminder_time",
     "credits_per_run",
+    "is_completed",
 ];
 
 /// See the fields of the same names of [`crate::task::Task`].
@@ -34,6 +36,7 @@ pub(super) struct Platform {
     pub due_date: Option<Timestamp>,
     pub reminder_time: Option<Timestamp>,
     pub credits_per_run: Credits,
+    pub is_completed: Option<bool>,
 }
 
 impl Platform {
@@ -66,8 +69,32 @@ impl Platform {
             credits_per_run: present("credits_per_run")
                 .map(|value| credits(value, path.key("credits_per_run"), &mut violations))
                 .unwrap_or_default(),
+            is_completed: present("is_completed").and_then(|value| {
+                if !value.is_boolean() {
+                    violations.add(path.key("is_completed"), "type_error", "must be true or false");
+                }
+                value.as_bool()
+            }),
         };
         violations.into_result(platform)
+    }
+
+    /// Adds what does not go together with the type of the task or with its schedule.
+    pub fn check(&self, task_type: TaskType, has_schedule: bool, path: &Path, violations: &mut Violations) {
+        if self.is_completed == Some(true) && task_type != TaskType::Todo {
+            let message = "only a task of type todo is ticked off";
+            violations.add(path.key("is_completed"), "conflict", message);
+        }
+        if has_schedule && self.reminder_time.is_some() {
+            violations.push(
+                Violation::new(
+                    path.key("reminder_time"),
+                    "conflict",
+                    "a task has a schedule or a reminder, not both",
+                )
+                .hint("a todo with a `schedule` reminds at each of its times"),
+            );
+        }
     }
 }
 

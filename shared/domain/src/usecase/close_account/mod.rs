@@ -94,7 +94,7 @@ pub async fn close_account(
         let page = ports.tasks.reader.list(&tasks_of(owner, cursor)).await?;
         for SavedTask { task, .. } in page.items.into_iter().filter(|saved| saved.task.owner == *owner) {
             // Its schedule goes first: whoever stops in between finds the task once more.
-            if task.schedule.is_some() {
+            if task.times().is_some() {
                 ports.tasks.scheduler.disarm(task.id).await?;
             }
             closed.tasks += usize::from(delete(ports, &task).await?);
@@ -139,8 +139,8 @@ async fn note(ports: CloseAccountPorts<'_>, kind: Subject, owner: &OwnerId, subj
 }
 
 fn tasks_of(owner: &OwnerId, cursor: Option<Cursor>) -> TaskQuery {
-    let owner = owner.clone();
-    TaskQuery { owner, status: None, task_type: None, priority: None, tag: None, limit: PAGE, cursor }
+    // Newest first is the same at any time.
+    TaskQuery { cursor, ..TaskQuery::newest(owner.clone(), PAGE, Timestamp::UNIX_EPOCH) }
 }
 
 fn executions_of(owner: &OwnerId, from: Option<Timestamp>, cursor: Option<Cursor>) -> ExecutionQuery {

@@ -38,14 +38,15 @@ pub async fn run_task(
     let task = task::find(tasks, by, id, Operation::ExecuteTask).await?.task;
     let upstream = upstream(tasks, &task, force).await?;
     let id = key.map_or_else(|| ExecutionId::from_uuid(ids.fresh(now)), |key| key.execution_id(&by.owner));
+    let (spec, config_id) = task.work(TriggerKind::Manual);
     let request = Request {
         id,
         owner: task.owner,
         task_id: Some(task.id),
-        spec: task.spec.resolved(defaults),
-        config_id: task.config_id,
+        policy: task.policy.resolve(defaults, config_id.is_some()),
+        spec: spec.resolved(defaults),
+        config_id,
         input: task.input.into_iter().chain(input).collect(),
-        policy: task.policy.resolve(defaults, task.config_id.is_some()),
         priority: task.priority,
         credits: task.credits_per_run,
         trigger: Trigger { upstream, ..Trigger::of(TriggerKind::Manual) },

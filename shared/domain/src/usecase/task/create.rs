@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use super::{
     dependencies,
     replace::{TaskPorts, realign},
-    update::will_run,
+    update::{unmask_notify, will_run},
 };
 use crate::{
     access::Principal,
@@ -54,6 +54,7 @@ pub(in crate::usecase) async fn save(
 ) -> Result<Created, Refusal> {
     Operation::CreateTask.check_own(by)?;
     masking::unmask(&mut draft.spec, None, &Path::body().key("config"))?;
+    unmask_notify(&mut draft, None)?;
     let id = key.map_or_else(|| TaskId::from_uuid(ids.fresh(now)), |key| key.task_id(&by.owner));
     if let Some(key) = key
         && let Some(saved) = ports.reader.get(id).await?

@@ -70,17 +70,10 @@ pub async fn fit(
     };
     let (mut done, mut contended, mut cursor) = (Fitted::default(), false, None);
     loop {
-        let query = TaskQuery {
-            owner: owner.clone(),
-            status: None,
-            task_type: None,
-            priority: None,
-            tag: None,
-            limit: PAGE,
-            cursor,
-        };
+        let query = TaskQuery { cursor, ..TaskQuery::newest(owner.clone(), PAGE, now) };
         let page = ports.reader.list(&query).await?;
-        for SavedTask { task, .. } in page.items {
+        // Those that others assigned to the owner count for them.
+        for SavedTask { task, .. } in page.items.into_iter().filter(|saved| saved.task.owner == *owner) {
             let next = fitted(&task, surplus > 0, limits, now);
             surplus = surplus.saturating_sub(1);
             let Some(next) = next else { continue };

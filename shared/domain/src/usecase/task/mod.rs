@@ -1,5 +1,7 @@
 //! What callers can ask about tasks.
 
+mod calendar;
+mod complete;
 mod create;
 mod delete;
 pub mod dependencies;
@@ -9,6 +11,7 @@ mod fit;
 mod list;
 mod pause;
 mod replace;
+mod restore;
 mod silence;
 #[cfg(test)]
 mod tests;
@@ -16,6 +19,8 @@ mod update;
 
 pub(in crate::usecase) use self::create::save;
 pub use self::{
+    calendar::calendar_of,
+    complete::set_completed,
     create::{Created, create},
     delete::delete,
     find::find,
@@ -23,6 +28,7 @@ pub use self::{
     list::list,
     pause::set_paused,
     replace::TaskPorts,
+    restore::restore,
     silence::silence,
     update::update,
 };

@@ -13,13 +13,14 @@ use crate::{
     id::TaskId,
     masking,
     port::{Replaced, SavedTask},
-    task::{PausedBy, Task},
+    schedule::Schedule,
+    task::{PausedBy, Task, TaskDraft},
     usecase::{Edit, Expected, Operation, Refusal, account, config},
-    violation::{Path, Violation},
+    violation::{Path, Violation, Violations},
 };
 
 /// How often the task may change under our hands before the caller is asked to try again.
-const TRIES: usize = 8;
+pub(super) const TRIES: usize = 8;
 
 /// Makes `edit` to the task. An edit that changes nothing writes nothing.
 ///
@@ -37,12 +38,13 @@ pub async fn update(
     let edited = |task: &Task| {
         let mut draft = apply(edit, task)?;
         masking::unmask(&mut draft.spec, Some(&task.spec), &Path::body().key("config"))?;
-        let edited = draft.over(task);
+        unmask_notify(&mut draft, Some(task))?;
+        let edited = draft.over(task, now);
         if redirects(task, &edited) {
             let relation = Relation::to_task(task, by);
             Operation::RedirectTask.check_as(by, relation, Refusal::TaskNotFound(id))?;
         }
-        if edited.schedule != task.schedule {
+        if edited.schedule != task.schedule || edited.reminder_time != task.reminder_time {
             will_run(&edited, now)?;
         }
         Ok(edited)
@@ -52,13 +54,40 @@ pub async fn update(
 
 /// Whether more is changed than what the task says: what it sends, when it runs, what it costs, whom it is assigned to.
 fn redirects(task: &Task, edited: &Task) -> bool {
-    let Task { name, description, priority, tags, metadata, due_date, reminder_time, .. } = edited.clone();
-    let said = Task { name, description, priority, tags, metadata, due_date, reminder_time, ..task.clone() };
+    let Task { name, description, priority, tags, metadata, due_date, reminder_time, completed_at, .. } =
+        edited.clone();
+    let said = Task {
+        name,
+        description,
+        priority,
+        tags,
+        metadata,
+        due_date,
+        reminder_time,
+        completed_at,
+        ..task.clone()
+    };
     said != *edited
 }
 
-/// Refuses a schedule all of whose times have passed at `now`.
+/// Puts the credentials back that the webhook of `draft` shows as masks.
+pub(super) fn unmask_notify(draft: &mut TaskDraft, known: Option<&Task>) -> Result<(), Violations> {
+    let Some(webhook) = draft.notify.as_mut().and_then(|notify| notify.webhook.as_mut()) else {
+        return Ok(());
+    };
+    let known = known.and_then(|task| task.notify.as_ref()?.webhook.as_ref());
+    let path = Path::body().key("notify").key("webhook");
+    masking::unmask_headers(&mut webhook.http.headers, known.map(|known| &known.http.headers), &path)
+}
+
+/// Refuses a schedule all of whose times have passed at `now`, and a reminder whose time has.
 pub(super) fn will_run(task: &Task, now: Timestamp) -> Result<(), Violation> {
+    if let Some(time) = task.reminder_time.filter(|_| task.schedule.is_none())
+        && Schedule::once(time).next_after(now, task.created_at).is_none()
+    {
+        let refused = Violation::new(Path::body().key("reminder_time"), "schedule", "its time has passed");
+        return Err(refused.hint("give a time to come, or null for no reminder"));
+    }
     match &task.schedule {
         Some(schedule) if schedule.next_after(now, task.created_at).is_none() => {
             let message = format!("`{schedule}` is not due any more: its time has passed");
@@ -77,37 +106,58 @@ pub(super) async fn change(
     operation: Operation,
     expected: &Expected,
     now: Timestamp,
-    edited: impl Fn(&Task) -> Result<Task, Refusal> + Send,
+    edited: impl Fn(&Task) -> Result<Task, Refusal> + Send + Sync,
 ) -> Result<SavedTask, Refusal> {
     for _ in 0..TRIES {
-        let SavedTask { task, stats } = find(ports.reader, by, id, operation).await?;
-        expected.check(task.version)?;
-        let mut next = edited(&task)?;
-        if next == task {
-            return Ok(SavedTask { task, stats });
-        }
-        if next.config_id != task.config_id {
-            config::usable(ports.configs, next.config_id, &task.owner).await?;
-        }
-        let resumed = task.paused_by == Some(PausedBy::Limit) && !next.paused;
-        if next.schedule != task.schedule || resumed {
-            let schedules: Vec<_> = next.schedule.iter().collect();
-            let more = resumed.then_some(0);
-            account::may_save(ports.accounts, by, &task.owner, more, &schedules).await?;
-        }
-        if next.dependencies != task.dependencies {
-            dependencies::visible(ports.reader, by, &next, &task.dependencies).await?;
-            dependencies::acyclic(ports.reader, by, &next).await?;
-        }
-        if next.schedule != task.schedule || next.paused != task.paused {
-            next.schedule_version += 1;
-        }
-        next.version += 1;
-        next.updated_at = now;
-        next.updated_by = by.owner.clone();
-        if replace(ports, &task, &next).await? == Replaced::Done {
-            return Ok(SavedTask { task: next, stats });
+        let saved = find(ports.reader, by, id, operation).await?;
+        if let Some(saved) = attempt(ports, by, saved, expected, now, &edited).await? {
+            return Ok(saved);
         }
     }
     Err(Refusal::Contended)
+}
+
+/// Replaces `saved` by what `edited` makes of it; `None` when someone else was faster.
+pub(super) async fn attempt(
+    ports: TaskPorts<'_>,
+    by: &Principal,
+    saved: SavedTask,
+    expected: &Expected,
+    now: Timestamp,
+    edited: impl Fn(&Task) -> Result<Task, Refusal> + Send,
+) -> Result<Option<SavedTask>, Refusal> {
+    let SavedTask { task, stats } = saved;
+    expected.check(task.version)?;
+    let mut next = edited(&task)?;
+    if next == task {
+        return Ok(Some(SavedTask { task, stats }));
+    }
+    if next.config_id != task.config_id {
+        config::usable(ports.configs, next.config_id, &task.owner).await?;
+    }
+    let resumed = task.paused_by == Some(PausedBy::Limit) && !next.paused;
+    let restored = task.deleted_at.is_some() && next.deleted_at.is_none();
+    if next.schedule != task.schedule || resumed || restored {
+        let schedules: Vec<_> = next.schedule.iter().collect();
+        let more = if restored { Some(1) } else { resumed.then_some(0) };
+        account::may_save(ports.accounts, by, &task.owner, more, &schedules).await?;
+    }
+    if next.dependencies != task.dependencies {
+        dependencies::visible(ports.reader, by, &next, &task.dependencies).await?;
+    }
+    if next.dependencies != task.dependencies || restored {
+        dependencies::acyclic(ports.reader, by, &next).await?;
+    }
+    if next.schedule != task.schedule
+        || next.reminder_time != task.reminder_time
+        || next.paused != task.paused
+        || next.is_armed() != task.is_armed()
+    {
+        next.schedule_version += 1;
+    }
+    next.version += 1;
+    next.updated_at = now;
+    next.updated_by = by.owner.clone();
+    let replaced = replace(ports, &task, &next).await?;
+    Ok((replaced == Replaced::Done).then_some(SavedTask { task: next, stats }))
 }

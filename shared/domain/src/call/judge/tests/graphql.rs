@@ -29,7 +29,7 @@ fn data_is_a_success(
     let config = json!({"endpoint": "https://a.example", "query": "{ a }"});
     let spec = TaskSpec::parse(TaskType::Graphql, config.as_object().unwrap(), &[], &Path::body()).unwrap();
     let sent: Value = serde_json::from_str(body).unwrap();
-    assert_eq!(json!(crate::call::result(&spec, &answer)), sent["data"]);
+    assert_eq!(json!(crate::call::result(spec.task_type(), &answer)), sent["data"]);
 }
 
 #[rstest]

@@ -99,7 +99,7 @@ fn what_is_extracted(#[case] extract: Value, #[case] expected: Value, #[case] wa
     let Outcome::Succeeded { answer: Some(answer) } = outcome else { panic!("{outcome:?}") };
     assert_eq!(answer.extracted.as_ref(), Some(&expected));
     assert_eq!(answer.warnings, warnings);
-    let result = crate::call::result(&spec(json!({})), &answer);
+    let result = crate::call::result(spec(json!({})).task_type(), &answer);
     assert_eq!(json!(result), expected);
 }
 

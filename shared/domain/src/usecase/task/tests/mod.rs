@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use self::fake::{Counting, Rival, World};
-use super::{TaskPorts, create, delete, set_paused, silence, update};
+use super::{TaskPorts, create, delete, restore, set_completed, set_paused, silence, update};
 use crate::{
     access::{Principal, Role},
     execution::IdempotencyStamp,
@@ -106,6 +106,76 @@ fn deleting_and_pausing_write_the_row_before_the_schedule_goes() {
     delete(ports(&world), &ada(), id, &Expected::Any, NOW).now_or_never().unwrap().unwrap();
     assert_eq!(world.steps(), ["replace 4", "disarm"]);
     aligned(&world);
+}
+
+#[test]
+fn a_restored_task_ticks_again_under_a_new_version() {
+    let world = World::default();
+    let id = created(&world, &json!("every 5 minutes")).task.id;
+    let restored = |at| restore(ports(&world), &ada(), id, &Expected::Any, at).now_or_never().unwrap();
+    assert!(matches!(restored(NOW), Err(Refusal::NotDeleted(_))));
+    delete(ports(&world), &ada(), id, &Expected::Any, NOW).now_or_never().unwrap().unwrap();
+    world.forget_steps();
+    let late = crate::duration::after(NOW, crate::task::DELETED_RETENTION);
+    assert!(matches!(restored(late), Err(Refusal::TaskNotFound(_))));
+    let task = restored(NOW).unwrap().task;
+    assert_eq!((task.deleted_at, task.version, task.schedule_version), (None, 3, 3));
+    assert_eq!(world.steps(), ["arm 3", "replace 3"]);
+    aligned(&world);
+}
+
+#[test]
+fn what_is_ticked_off_reminds_no_more_until_it_is_taken_up() {
+    let world = World::default();
+    let body = json!({"name": "pay", "type": "todo", "reminder_time": "2027-01-16T08:00:00Z"});
+    let draft = TaskDraft::parse(&body, &Path::body()).unwrap();
+    let done = create(ports(&world), &Counting, &ada(), draft, None, NOW).now_or_never().unwrap().unwrap();
+    let id = done.saved.task.id;
+    aligned(&world);
+    assert!(world.armed().is_some());
+    let set = |completed| {
+        set_completed(ports(&world), &ada(), id, completed, &Expected::Any, NOW)
+            .now_or_never()
+            .unwrap()
+            .unwrap()
+    };
+    let task = set(true).task;
+    assert_eq!((task.completed_at, task.version, task.schedule_version), (Some(NOW), 2, 2));
+    assert_eq!(world.armed(), None);
+    assert_eq!(set(true).task.version, 2, "a second time changes nothing");
+    let task = set(false).task;
+    assert_eq!((task.completed_at, task.version, task.schedule_version), (None, 3, 3));
+    assert!(world.armed().is_some());
+    aligned(&world);
+    let by_edit = edited(&world, json!({"is_completed": true}), &Expected::Any).unwrap().task;
+    assert_eq!((by_edit.completed_at, world.armed()), (Some(NOW), None));
+}
+
+#[test]
+fn only_todos_are_ticked_off() {
+    let world = World::default();
+    let id = created(&world, &json!(null)).task.id;
+    let refused = set_completed(ports(&world), &ada(), id, true, &Expected::Any, NOW).now_or_never().unwrap();
+    assert!(matches!(refused, Err(Refusal::NotATodo(_))));
+    assert!(matches!(
+        edited(&world, json!({"is_completed": true}), &Expected::Any),
+        Err(Refusal::Invalid(_))
+    ));
+}
+
+#[test]
+fn a_reminder_is_armed_like_a_schedule() {
+    let world = World::default();
+    created(&world, &json!(null));
+    let refused = |edit| matches!(edited(&world, edit, &Expected::Any), Err(Refusal::Invalid(_)));
+    assert!(refused(json!({"reminder_time": "2026-01-01T00:00:00Z"})), "its time has passed");
+    let reminder = json!({"reminder_time": "2027-02-01T00:00:00Z"});
+    assert_eq!(edited(&world, reminder.clone(), &Expected::Any).unwrap().task.schedule_version, 2);
+    assert!(world.armed().is_some());
+    aligned(&world);
+    assert!(refused(json!({"schedule": "every 5 minutes"})), "not both");
+    edited(&world, json!({"reminder_time": null}), &Expected::Any).unwrap();
+    assert_eq!(world.armed(), None);
 }
 
 #[test]

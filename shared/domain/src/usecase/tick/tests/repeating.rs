@@ -41,6 +41,25 @@ fn a_tick_starts_one_execution_of_the_task_as_it_stands() {
 }
 
 #[test]
+fn a_reminder_sends_its_notice_once() {
+    let world = World::with("manual");
+    world.change(|task| {
+        task.reminder_time = Some(at(300));
+        let notify = serde_json::json!({"webhook": {"url": "http://b.example"}});
+        task.notify = Some(crate::task::Notify::parse(&notify, &crate::violation::Path::body()).unwrap());
+    });
+    assert_eq!(outcomes(world.tick(at(300), at(302)).unwrap()), [RunOutcome::Started]);
+    assert_eq!(outcomes(world.tick(at(300), at(304)).unwrap()), [RunOutcome::Repeated]);
+    let id = ExecutionId::for_tick(world.task().id, at(300));
+    let execution = world.executions.lock().unwrap()[&id].clone();
+    assert_eq!(execution.request.trigger.kind, TriggerKind::Reminder);
+    assert_eq!(execution.request.trigger.scheduled_for, Some(at(300)));
+    assert_eq!(execution.request.spec.task_type(), crate::spec::TaskType::Webhook);
+    world.change(|task| task.completed_at = Some(at(310)));
+    assert_eq!(world.tick(at(300), at(312)).unwrap(), TickOutcome::Disarmed);
+}
+
+#[test]
 fn a_tick_that_comes_again_starts_nothing() {
     for overlap in [Overlap::Skip, Overlap::Queue, Overlap::Allow, Overlap::CancelRunning] {
         let world = World::with("every 5 minutes").policies(overlap, CatchUp::Latest);

@@ -1,0 +1,69 @@
+//! Save many tasks at once.
+
+use std::sync::Arc;
+
+use axum::{
+    extract::State,
+    response::{IntoResponse, Response},
+};
+use beadle_domain::{
+    access::Principal,
+    task::TaskDraft,
+    usecase::{Operation, task},
+    violation::Path,
+};
+use futures_util::{StreamExt, stream};
+use http::StatusCode;
+use serde_json::Value;
+
+use crate::{
+    answer::{BatchResults, TaskAnswer, TaskBatchAnswer},
+    auth::Caller,
+    document::{CreateHeaders, TaskBatchRequest},
+    extract::{Batch, IdempotencyKey, JsonBody},
+    problem::Problem,
+    state::Api,
+};
+
+/// How many are written at a time.
+const AT_ONCE: usize = 8;
+
+/// Save up to 100 tasks
+///
+/// Each is saved or refused by itself, as if it had come alone; paths of faults are those of the item. Under an
+/// `Idempotency-Key` the repeat of a batch creates no task twice.
+#[utoipa::path(
+    post,
+    path = "/api/v1/tasks/batch",
+    operation_id = "create_tasks",
+    tag = "tasks",
+    params(CreateHeaders),
+    request_body = TaskBatchRequest,
+    responses(
+        (status = 207, description = "What came of each", body = TaskBatchAnswer<'_>),
+        (status = 422, description = "It is no batch"),
+    )
+)]
+pub(crate) async fn create(
+    State(api): State<Arc<Api>>,
+    Caller(by): Caller,
+    key: IdempotencyKey,
+    body: JsonBody,
+) -> Result<Response, Problem> {
+    Operation::CreateTask.check_own(&by)?;
+    let batch = Batch::parse(body.value, "tasks", "tasks/batch", key)?;
+    let items = (0..batch.len()).map(|index| one(&api, &by, &batch, index));
+    let saved: Vec<_> = stream::iter(items).buffered(AT_ONCE).collect().await;
+    let mut results = BatchResults::default();
+    saved.into_iter().for_each(|saved| results.add("task", StatusCode::CREATED, saved));
+    Ok(results.into_response())
+}
+
+async fn one(api: &Api, by: &Principal, batch: &Batch, index: usize) -> Result<Value, Problem> {
+    let (item, key) = batch.item(index);
+    let now = api.clock.now();
+    let draft = TaskDraft::parse(item, &Path::body())?;
+    let created = task::create(api.task_ports(), &*api.ids, by, draft, key.as_ref(), now).await?;
+    let answer = TaskAnswer::of(&created.saved, &api.task_defaults, now);
+    serde_json::to_value(answer).map_err(|_| Problem::internal())
+}

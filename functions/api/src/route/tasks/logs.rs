@@ -1,0 +1,47 @@
+//! What happened to a task.
+
+use std::sync::Arc;
+
+use axum::{extract::State, response::Response};
+use beadle_domain::{
+    port::ExecutionQuery,
+    usecase::execution::{self, ListOf},
+};
+
+use crate::{
+    answer::LogList,
+    auth::Caller,
+    document::PageParameters,
+    extract::{Query, TaskPath},
+    problem::Problem,
+    state::Api,
+};
+
+/// What happened to a task, newest first
+///
+/// The lines of its executions: attempts, what kept them back, warnings and ends. `limit` counts executions.
+#[utoipa::path(
+    get,
+    path = "/api/v1/tasks/{id}/logs",
+    operation_id = "task_logs",
+    tag = "tasks",
+    params(("id" = String, Path, description = "The id of the task"), PageParameters),
+    responses(
+        (status = 200, description = "The lines of a page of executions", body = LogList<'_>),
+        (status = 404, description = "There is no such task"),
+        (status = 422, description = "A parameter has faults"),
+    )
+)]
+pub(crate) async fn logs(
+    State(api): State<Arc<Api>>,
+    Caller(by): Caller,
+    TaskPath(id): TaskPath,
+    mut query: Query,
+) -> Result<Response, Problem> {
+    let (limit, cursor) = query.page();
+    let uri = query.finish()?;
+    let asked =
+        |scope| ExecutionQuery { scope, status: None, task_type: None, from: None, to: None, limit, cursor };
+    let page = execution::list(&*api.tasks, &*api.executions, &by, ListOf::Task(id), asked).await?;
+    Ok(LogList::respond(&page, &uri))
+}

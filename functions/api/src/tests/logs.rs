@@ -1,0 +1,45 @@
+//! What happened, line by line.
+
+use serde_json::json;
+
+use super::Client;
+
+#[tokio::test]
+async fn what_happened_to_a_task_is_told_line_by_line() {
+    let client = Client::new();
+    let id = client.task(json!({"retries": 0})).await.id();
+    let quick = client.header("prefer", "respond-async");
+    for end in ["fails", "completes"] {
+        client.clock.advance(1_000);
+        let execution = quick.ask(&format!("/api/v1/tasks/{id}/execute")).await.expecting(202).id();
+        match end {
+            "fails" => client.fail(&execution, 503).await,
+            _ => client.complete(&execution, json!({"n": 1})).await,
+        }
+    }
+    let page = client.get(&format!("/api/v1/tasks/{id}/logs")).await.expecting(200).json;
+    let lines: Vec<(&str, &str)> = page["logs"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|line| (line["level"].as_str().unwrap(), line["message"].as_str().unwrap()))
+        .collect();
+    assert_eq!(lines[0], ("INFO", "Execution completed"));
+    assert!(lines.contains(&("ERROR", "the destination answered 503")), "{lines:?}");
+    let logs = page["logs"].as_array().unwrap();
+    let times =
+        logs.iter().map(|line| line["timestamp"].as_str().unwrap().parse::<jiff::Timestamp>().unwrap());
+    assert!(times.is_sorted_by(|one, next| one >= next), "{logs:?}");
+
+    let first = client.get(&format!("/api/v1/tasks/{id}/logs?limit=1")).await.expecting(200).json;
+    let next = first["next_cursor"].as_str().unwrap();
+    let second =
+        client.get(&format!("/api/v1/tasks/{id}/logs?limit=1&cursor={next}")).await.expecting(200).json;
+    assert_eq!(second["next_cursor"], json!(null));
+    let both =
+        [first["logs"].as_array().unwrap().clone(), second["logs"].as_array().unwrap().clone()].concat();
+    assert_eq!(json!(both), page["logs"]);
+    let execution = first["logs"][0]["data"]["execution_id"].as_str().unwrap();
+    let of_one = client.get(&format!("/api/v1/executions/{execution}/logs")).await.expecting(200).json;
+    assert_eq!(of_one["logs"], first["logs"]);
+}

@@ -1,0 +1,152 @@
+//! Tasks as a calendar that others subscribe to (iCalendar, RFC 5545): the next runs of schedules as events, due dates as
+//! things to do, and reminders as alarms.
+
+mod line;
+#[cfg(test)]
+mod tests;
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+use self::line::{Lines, escaped};
+use crate::{
+    duration,
+    spec::TaskSpec,
+    task::{Priority, Task},
+};
+
+/// The media type of a calendar (RFC 5545 section 8.1).
+pub const MEDIA_TYPE: &str = "text/calendar; charset=utf-8";
+
+/// The most runs of one task that a calendar shows.
+pub const MOST_RUNS: usize = 100;
+
+/// What an event takes that states no length.
+const USUAL_LENGTH: Duration = Duration::from_secs(3_600);
+const DAY: Duration = Duration::from_secs(86_400);
+
+/// The calendar of `tasks` as seen at `now`, with up to `runs` next runs of each.
+pub fn calendar<'a>(tasks: impl IntoIterator<Item = &'a Task>, runs: usize, now: Timestamp) -> String {
+    let mut lines = Lines::default();
+    lines.add("BEGIN", "VCALENDAR");
+    lines.add("VERSION", "2.0");
+    lines.add("PRODID", "-//Beadle//Beadle//EN");
+    lines.add("CALSCALE", "GREGORIAN");
+    lines.add("X-WR-CALNAME", "Beadle");
+    for task in tasks {
+        match &task.spec {
+            TaskSpec::CalendarEvent(_) => event(&mut lines, task),
+            _ if task.due_date.is_some() => to_do(&mut lines, task),
+            TaskSpec::Todo(_) if task.reminder_time.is_some() => to_do(&mut lines, task),
+            _ => reminder(&mut lines, task),
+        }
+        let schedule = task.schedule.as_ref().filter(|_| task.is_armed());
+        let times = schedule.into_iter().flat_map(|schedule| schedule.occurrences(now, task.created_at));
+        for at in times.take(runs.min(MOST_RUNS)).map(|occurrence| occurrence.at) {
+            run(&mut lines, task, at);
+        }
+    }
+    lines.add("END", "VCALENDAR");
+    lines.finish()
+}
+
+/// A run of a schedule: an event that takes no time and blocks none.
+fn run(lines: &mut Lines, task: &Task, at: Timestamp) {
+    lines.add("BEGIN", "VEVENT");
+    head(lines, task, &format!("run-{}", at.as_second()));
+    lines.time("DTSTART", at);
+    lines.add("TRANSP", "TRANSPARENT");
+    lines.add("END", "VEVENT");
+}
+
+/// A calendar event, which begins at its due date; one without a date is in no calendar.
+fn event(lines: &mut Lines, task: &Task) {
+    let (TaskSpec::CalendarEvent(spec), Some(begins)) = (&task.spec, task.due_date) else { return };
+    lines.add("BEGIN", "VEVENT");
+    head(lines, task, "event");
+    if spec.all_day {
+        lines.day("DTSTART", begins);
+        lines.day("DTEND", duration::after(begins, spec.duration().unwrap_or(DAY)));
+    } else {
+        lines.time("DTSTART", begins);
+        lines.time("DTEND", duration::after(begins, spec.duration().unwrap_or(USUAL_LENGTH)));
+    }
+    if let Some(location) = &spec.location {
+        lines.text("LOCATION", location);
+    }
+    for attendee in &spec.attendees {
+        lines.add("ATTENDEE", &format!("mailto:{attendee}"));
+    }
+    alarm(lines, task);
+    lines.add("END", "VEVENT");
+}
+
+/// What is due.
+fn to_do(lines: &mut Lines, task: &Task) {
+    lines.add("BEGIN", "VTODO");
+    head(lines, task, "due");
+    if let Some(due) = task.due_date {
+        lines.time("DUE", due);
+    }
+    match task.completed_at {
+        Some(at) => {
+            lines.add("STATUS", "COMPLETED");
+            lines.time("COMPLETED", at);
+        }
+        None => lines.add("STATUS", "NEEDS-ACTION"),
+    }
+    alarm(lines, task);
+    lines.add("END", "VTODO");
+}
+
+/// A reminder of something that is due at no other time.
+fn reminder(lines: &mut Lines, task: &Task) {
+    let Some(at) = task.reminder_time else { return };
+    lines.add("BEGIN", "VEVENT");
+    head(lines, task, "reminder");
+    lines.time("DTSTART", at);
+    lines.add("TRANSP", "TRANSPARENT");
+    alarm(lines, task);
+    lines.add("END", "VEVENT");
+}
+
+/// The properties that every component has. The time stamp is that of the last change (RFC 5545 section 3.8.7.2).
+fn head(lines: &mut Lines, task: &Task, part: &str) {
+    lines.add("UID", &format!("{}-{part}@beadle", task.id));
+    lines.time("DTSTAMP", task.updated_at);
+    lines.time("CREATED", task.created_at);
+    lines.time("LAST-MODIFIED", task.updated_at);
+    lines.text("SUMMARY", &task.name);
+    let notes = match &task.spec {
+        TaskSpec::Todo(spec) => spec.notes.as_deref(),
+        TaskSpec::CalendarEvent(spec) => spec.notes.as_deref(),
+        TaskSpec::Reminder(spec) => spec.message.as_deref(),
+        _ => None,
+    };
+    if let Some(text) = task.description.as_deref().or(notes) {
+        lines.text("DESCRIPTION", text);
+    }
+    // RFC 5545 section 3.8.1.9: 1 is the highest, 5 the middle, 9 the lowest.
+    lines.add(
+        "PRIORITY",
+        match task.priority {
+            Priority::High => "1",
+            Priority::Medium => "5",
+            Priority::Low => "9",
+        },
+    );
+    if !task.tags.is_empty() {
+        lines.add("CATEGORIES", &task.tags.iter().map(|tag| escaped(tag)).collect::<Vec<_>>().join(","));
+    }
+}
+
+/// The alarm of a reminder that is still to come when the task is not done.
+fn alarm(lines: &mut Lines, task: &Task) {
+    let Some(at) = task.reminder_time.filter(|_| task.completed_at.is_none()) else { return };
+    lines.add("BEGIN", "VALARM");
+    lines.add("ACTION", "DISPLAY");
+    lines.time("TRIGGER;VALUE=DATE-TIME", at);
+    lines.text("DESCRIPTION", &task.name);
+    lines.add("END", "VALARM");
+}

@@ -1,0 +1,145 @@
+//! What happened to an execution, told line by line as seed 002 tells it: from its attempts, what kept it back, the warnings
+//! about its answer and its end. Nothing is written for this: the lines are read off what is kept anyway.
+
+use jiff::{SignedDuration, Timestamp};
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+
+use super::{Attempt, AttemptOutcome, Execution, State, hold::Held};
+
+/// How grave a line is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "UPPERCASE")]
+pub enum LogLevel {
+    /// What happened as it should.
+    Info,
+    /// What is to be noticed.
+    Warn,
+    /// What went wrong for good.
+    Error,
+}
+
+impl LogLevel {
+    /// Its name.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Info => "INFO",
+            Self::Warn => "WARN",
+            Self::Error => "ERROR",
+        }
+    }
+}
+
+/// One line.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct LogEntry {
+    /// When it happened.
+    pub timestamp: Timestamp,
+    /// How grave it is.
+    pub level: LogLevel,
+    /// What happened, in one sentence.
+    pub message: String,
+    /// The same for programs; always with the `execution_id`.
+    pub data: Map<String, Value>,
+}
+
+/// The lines of `execution`, in the order of their times.
+pub fn entries(execution: &Execution) -> Vec<LogEntry> {
+    let (request, progress) = (&*execution.request, &execution.progress);
+    let line = |timestamp, level, message: String, data: Value| {
+        let mut members = Map::from_iter([("execution_id".to_owned(), json!(request.id))]);
+        if let Value::Object(data) = data {
+            members.extend(data.into_iter().filter(|(_, value)| !value.is_null()));
+        }
+        LogEntry { timestamp, level, message, data: members }
+    };
+    let trigger = &request.trigger;
+    let mut lines = vec![line(
+        request.created_at,
+        LogLevel::Info,
+        format!("Execution created: {}", trigger.kind.as_str()),
+        json!({"trigger": trigger.kind, "scheduled_for": trigger.scheduled_for, "replay_of": trigger.replay_of}),
+    )];
+    lines.extend(progress.holds.iter().map(|held| {
+        let (message, data) = put_off(held);
+        line(held.since, LogLevel::Warn, message, data)
+    }));
+    for attempt in &progress.attempts {
+        let began = format!("Attempt {} began", attempt.number);
+        lines.push(line(attempt.started_at, LogLevel::Info, began, json!({"attempt": attempt.number})));
+        let (level, message, data) = came_to(attempt);
+        lines.push(line(ended_at(attempt), level, message, data));
+    }
+    if let State::Running { attempt, since, .. } = &progress.state {
+        let began = format!("Attempt {attempt} began");
+        lines.push(line(*since, LogLevel::Info, began, json!({"attempt": attempt})));
+    }
+    if let Some(answer) = &progress.answer {
+        let at = progress.attempts.last().map_or(progress.updated_at, ended_at);
+        lines.extend(
+            answer.warnings.iter().map(|warning| line(at, LogLevel::Warn, warning.clone(), Value::Null)),
+        );
+    }
+    let end = match &progress.state {
+        State::Completed { at } => {
+            Some(line(*at, LogLevel::Info, "Execution completed".to_owned(), Value::Null))
+        }
+        State::Failed { at, failure } => {
+            let data = json!({"error": failure.code, "http_status": failure.http_status, "attempts": progress.attempts.len()});
+            Some(line(*at, LogLevel::Error, failure.message.clone(), data))
+        }
+        State::Cancelled { at, reason } => {
+            let why = reason.map(|reason| format!(": {reason}")).unwrap_or_default();
+            let data = json!({"reason": reason});
+            Some(line(*at, LogLevel::Warn, format!("Execution cancelled{why}"), data))
+        }
+        _ => None,
+    };
+    lines.extend(end);
+    lines.sort_by_key(|line| line.timestamp);
+    lines
+}
+
+fn ended_at(attempt: &Attempt) -> Timestamp {
+    let took = SignedDuration::from_millis(i64::try_from(attempt.duration_ms).unwrap_or(i64::MAX));
+    attempt.started_at.checked_add(took).unwrap_or(attempt.started_at)
+}
+
+fn put_off(held: &Held) -> (String, Value) {
+    let kind = held.kind.as_str();
+    let times = match held.times {
+        0 | 1 => String::new(),
+        times => format!(" {times} times"),
+    };
+    let data = json!({
+        "attempt": held.attempt, "kept_back_by": kind, "times": held.times, "until": held.last.max(held.since),
+    });
+    (format!("Attempt {} put off{times}: {kind}", held.attempt), data)
+}
+
+fn came_to(attempt: &Attempt) -> (LogLevel, String, Value) {
+    let number = attempt.number;
+    let mut data = json!({
+        "attempt": number, "duration_ms": attempt.duration_ms, "http_status": attempt.http_status,
+    });
+    let (level, message) = match (attempt.outcome, &attempt.failure) {
+        (AttemptOutcome::Succeeded, _) => (LogLevel::Info, format!("Attempt {number} succeeded")),
+        (AttemptOutcome::Waiting, _) => (LogLevel::Info, format!("Attempt {number} waits for its result")),
+        (AttemptOutcome::Cancelled, _) => (LogLevel::Warn, format!("Attempt {number} was called off")),
+        (AttemptOutcome::Interrupted, _) => {
+            (LogLevel::Warn, format!("Attempt {number} was interrupted: its runner vanished"))
+        }
+        (AttemptOutcome::Failed, Some(failure)) => {
+            data["error"] = json!(failure.code);
+            data["next_attempt_at"] = json!(attempt.next_attempt_at);
+            let retried = attempt.next_attempt_at.is_some();
+            let level = if retried { LogLevel::Warn } else { LogLevel::Error };
+            (level, format!("Attempt {number} failed: {}", failure.message))
+        }
+        (AttemptOutcome::Failed, None) => (LogLevel::Error, format!("Attempt {number} failed")),
+    };
+    (level, message, data)
+}
+
+#[cfg(test)]
+mod tests;

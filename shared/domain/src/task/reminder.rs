@@ -1,0 +1,144 @@
+//! What a task runs: its own work, or the notice of its reminder.
+//!
+//! A todo, a reminder and an event of a calendar call nobody by themselves: whatever starts a run of theirs, the run sends
+//! their notice. For any other task only its reminder does. The notice goes through the same pipeline as every webhook.
+
+use serde_json::{Value, json};
+
+use super::{Occasion, Task};
+use crate::{
+    execution::TriggerKind,
+    id::ConfigId,
+    spec::{ReminderSpec, TaskSpec, WebhookSpec},
+};
+
+impl Task {
+    /// What a run of it does that `trigger` started, and the config that the run names: that of the task is for its own work,
+    /// and a notice names none.
+    pub fn work(&self, trigger: TriggerKind) -> (TaskSpec, Option<ConfigId>) {
+        if trigger == TriggerKind::Reminder || self.spec.task_type().is_personal() {
+            (self.notice(), None)
+        } else {
+            (self.spec.clone(), self.config_id)
+        }
+    }
+
+    /// The webhook that tells of its reminder, or nothing to send where nobody is to be told.
+    fn notice(&self) -> TaskSpec {
+        let notify = self.notify.as_ref().filter(|notify| notify.on.contains(&Occasion::Reminder));
+        match notify.and_then(|notify| notify.webhook.as_deref()) {
+            Some(webhook) => TaskSpec::Webhook(with_body(webhook, "task.reminder", self.told())),
+            None => match &self.spec {
+                spec if spec.task_type().is_personal() => spec.clone(),
+                _ => TaskSpec::Reminder(ReminderSpec::default()),
+            },
+        }
+    }
+
+    /// What the notice says about the task.
+    fn told(&self) -> Value {
+        let message = match &self.spec {
+            TaskSpec::Reminder(reminder) => reminder.message.as_deref(),
+            TaskSpec::Todo(todo) => todo.notes.as_deref(),
+            TaskSpec::CalendarEvent(event) => event.notes.as_deref(),
+            _ => None,
+        };
+        let location = match &self.spec {
+            TaskSpec::CalendarEvent(event) => event.location.as_deref(),
+            _ => None,
+        };
+        json!({
+            "task_id": self.id,
+            "user_id": self.owner,
+            "assigned_to": self.assigned_to,
+            "task_type": self.spec.task_type(),
+            "name": literal(&self.name),
+            "message": message.or(self.description.as_deref()).map(literal),
+            "location": location.map(literal),
+            "due_date": self.due_date,
+            "reminder_time": self.reminder_time,
+        })
+    }
+}
+
+/// `webhook` with the body of a notice (Standard Webhooks, "Payload structure") unless its owner gave it one.
+pub fn with_body(webhook: &WebhookSpec, kind: &str, data: Value) -> WebhookSpec {
+    let mut webhook = webhook.clone();
+    if webhook.http.body.is_none() && !matches!(webhook.http.method.as_str(), "GET" | "HEAD") {
+        webhook.http.body = Some(json!({"type": kind, "timestamp": "${now}", "data": data}));
+    }
+    webhook
+}
+
+/// `text` as a template that stands for itself.
+pub fn literal(text: &str) -> String {
+    text.replace("${", "$${")
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+    use rstest::rstest;
+
+    use super::*;
+    use crate::{
+        id::{OwnerId, TaskId},
+        interpolation::check_value,
+        spec::TaskType,
+        task::TaskDraft,
+        violation::Path,
+    };
+
+    fn task(body: Value) -> Task {
+        let draft = TaskDraft::parse(&body, &Path::body()).unwrap();
+        draft.into_task(
+            TaskId::from_uuid(uuid::Uuid::nil()),
+            OwnerId::parse("ada").unwrap(),
+            Timestamp::UNIX_EPOCH,
+        )
+    }
+
+    fn ping(notify: Value) -> Task {
+        task(json!({"name": "ping", "type": "http", "config": {"url": "http://a.example"}, "notify": notify,
+            "config_id": "cfg_00000000000000000000000000000007"}))
+    }
+
+    fn todo(notify: Value) -> Task {
+        task(json!({"name": "pay ${input.much}", "type": "todo", "description": "soon", "notify": notify}))
+    }
+
+    #[rstest]
+    #[case(ping(json!(null)), TriggerKind::Manual, TaskType::Http)]
+    #[case(ping(json!(null)), TriggerKind::Schedule, TaskType::Http)]
+    #[case(ping(json!(null)), TriggerKind::Reminder, TaskType::Reminder)]
+    #[case(ping(json!({"webhook": {"url": "http://b.example"}})), TriggerKind::Manual, TaskType::Http)]
+    #[case(ping(json!({"webhook": {"url": "http://b.example"}})), TriggerKind::Reminder, TaskType::Webhook)]
+    #[case(ping(json!({"on": ["failed"], "webhook": {"url": "http://b.example"}})), TriggerKind::Reminder, TaskType::Reminder)]
+    #[case(todo(json!(null)), TriggerKind::Manual, TaskType::Todo)]
+    #[case(todo(json!({"event": true})), TriggerKind::Reminder, TaskType::Todo)]
+    #[case(todo(json!({"webhook": {"url": "http://b.example"}})), TriggerKind::Manual, TaskType::Webhook)]
+    fn what_runs(#[case] task: Task, #[case] trigger: TriggerKind, #[case] expected: TaskType) {
+        let (spec, config) = task.work(trigger);
+        assert_eq!(spec.task_type(), expected);
+        assert_eq!(config.is_some(), expected == TaskType::Http);
+    }
+
+    #[test]
+    fn a_notice_tells_of_the_task_as_it_is_written() {
+        let (spec, _) = todo(json!({"webhook": {"url": "http://b.example"}})).work(TriggerKind::Reminder);
+        let TaskSpec::Webhook(webhook) = spec else { panic!("{spec:?}") };
+        let body = webhook.http.body.unwrap();
+        check_value(&body, &Path::body()).unwrap();
+        assert_eq!(body["type"], "task.reminder");
+        assert_eq!(body["data"]["name"], "pay $${input.much}");
+        assert_eq!(body["data"]["message"], "soon");
+    }
+
+    #[test]
+    fn a_body_that_the_owner_gave_is_sent() {
+        let written = json!({"webhook": {"url": "http://b.example", "body": {"text": "now"}}});
+        let (spec, _) = todo(written).work(TriggerKind::Reminder);
+        let TaskSpec::Webhook(webhook) = spec else { panic!("{spec:?}") };
+        assert_eq!(webhook.http.body, Some(json!({"text": "now"})));
+    }
+}
