@@ -29,6 +29,7 @@ pub mod projection;
 pub mod schedule;
 pub mod spec;
 pub mod task;
+pub mod template;
 pub mod tick;
 pub mod usecase;
 pub mod violation;

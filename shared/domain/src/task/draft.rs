@@ -9,7 +9,7 @@ use super::{Notify, OnDependencyFailure, Priority, Task};
 use crate::{
     account::Credits,
     execution::request,
-    id::{ConfigId, OwnerId, TaskId},
+    id::{ConfigId, OwnerId, TaskId, TemplateId},
     policy::StatedPolicy,
     schedule::Schedule,
     spec::{self, TaskSpec, TaskType},
@@ -74,6 +74,8 @@ pub struct TaskDraft {
     pub credits_per_run: Credits,
     /// Whether it is to be ticked off or taken up again; `None` leaves it as it is.
     pub is_completed: Option<bool>,
+    /// See [`Task::template_id`]; only a template says it.
+    pub template_id: Option<TemplateId>,
 }
 
 impl TaskDraft {
@@ -137,6 +139,7 @@ impl TaskDraft {
                 reminder_time: platform.reminder_time,
                 credits_per_run: platform.credits_per_run,
                 is_completed: platform.is_completed,
+                template_id: None,
             }),
             _ => Err(violations),
         }
@@ -166,7 +169,7 @@ impl TaskDraft {
             reminder_time: self.reminder_time,
             credits_per_run: self.credits_per_run,
             completed_at: self.is_completed.filter(|done| *done).map(|_| now),
-            template_id: None,
+            template_id: self.template_id,
             number: None,
             paused: false,
             paused_by: None,
@@ -296,7 +299,8 @@ fn spec(body: &Map<String, Value>, path: &Path, violations: &mut Violations) -> 
     spec
 }
 
-fn tags(value: Option<&Value>, path: &Path, violations: &mut Violations) -> Vec<String> {
+/// The member `tags` of what is saved.
+pub(crate) fn tags(value: Option<&Value>, path: &Path, violations: &mut Violations) -> Vec<String> {
     let path = path.key("tags");
     let Some(value) = value else { return Vec::new() };
     let Some(listed) = value.as_array().filter(|listed| listed.len() <= MAX_TAGS) else {

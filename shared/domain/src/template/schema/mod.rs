@@ -1,0 +1,99 @@
+//! The part of JSON Schema (draft 2020-12) that fields of templates are described with: `type`, `properties`, `required`,
+//! `additionalProperties` as true or false, `items`, `enum`, `const`, the least and the most of numbers, texts and lists, and
+//! annotations. A schema that says more is refused when it is written, so that nothing of it is silently left unchecked.
+
+mod check;
+mod parse;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use serde_json::{Map, Value};
+
+use crate::violation::{Path, Violations};
+
+/// A schema, and the document that says it.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Schema {
+    document: Map<String, Value>,
+    node: Node,
+}
+
+/// What a value has to be.
+#[derive(Debug, Clone, Default, PartialEq)]
+struct Node {
+    types: Vec<Type>,
+    properties: BTreeMap<String, Node>,
+    required: Vec<String>,
+    closed: bool,
+    items: Option<Box<Node>>,
+    one_of: Option<Vec<Value>>,
+    /// In the order of [`parse::BOUNDS`].
+    bounds: Vec<(Bound, f64)>,
+    default: Option<Value>,
+}
+
+/// A type of JSON (validation vocabulary, section 6.1.1).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Type {
+    Null,
+    Boolean,
+    Integer,
+    Number,
+    String,
+    Array,
+    Object,
+}
+
+/// A bound of a value (sections 6.2 to 6.4).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Bound {
+    Minimum,
+    ExclusiveMinimum,
+    Maximum,
+    ExclusiveMaximum,
+    MinLength,
+    MaxLength,
+    MinItems,
+    MaxItems,
+}
+
+impl Schema {
+    /// Reads a schema.
+    ///
+    /// # Errors
+    /// Every fault of it, and every keyword that is not understood.
+    pub fn parse(value: &Value, path: &Path) -> Result<Self, Violations> {
+        let node = parse::node(value, path, 0)?;
+        Ok(Self { document: value.as_object().cloned().unwrap_or_default(), node })
+    }
+
+    /// Notes every fault of `value`. A text that holds placeholders is not known yet, so it passes.
+    pub fn check(&self, value: &Value, path: &Path, faults: &mut Violations) {
+        check::value(&self.node, value, path, faults);
+    }
+
+    /// The properties that it describes, in the order of their names.
+    pub fn properties(&self) -> impl Iterator<Item = &String> {
+        self.node.properties.keys()
+    }
+
+    /// What a property is where it is not given.
+    pub fn default_of(&self, property: &str) -> Option<&Value> {
+        self.node.properties.get(property)?.default.as_ref()
+    }
+}
+
+impl Serialize for Schema {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.document.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Schema {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::parse(&Value::deserialize(deserializer)?, &Path::of("schema")).map_err(de::Error::custom)
+    }
+}
