@@ -23,6 +23,8 @@ pub fn over(
         queue: store.clone(),
         tasks: store.clone(),
         task_writer: store.clone(),
+        accounts: store.clone(),
+        usage: store.clone(),
         configs: store.clone(),
         rate_limit: None,
         gates: Arc::new(Gates::new(store, clock.clone(), jitter.clone(), Uuid::now_v7())),

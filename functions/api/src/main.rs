@@ -45,6 +45,7 @@ async fn set_up() -> Result<Api> {
         gates: Arc::new(aws.gates(&table)),
         api_keys: Arc::new(aws.api_keys(&table)),
         numbers: Arc::new(aws.numbers(&table)),
+        templates: Arc::new(aws.templates(&table)),
         accounts: Arc::clone(&accounts) as _,
         usage: accounts,
         rollups: Arc::new(aws.rollups(&table)),

@@ -17,8 +17,8 @@ use crate::{
     openapi,
     problem::Problem,
     route::{
-        analytics, api_keys, audit, automated, configs, events, execute, executions, health, numbered,
-        schedules, tasks,
+        accounts, analytics, api_keys, audit, automated, configs, events, execute, executions, health, numbered,
+        schedules, tasks, templates,
     },
     state::Api,
 };
@@ -103,6 +103,14 @@ routes! {
     "/api/v1/analytics": get analytics::analytics;
     "/api/v1/stats": get analytics::stats;
     "/api/v1/audit": get audit::list;
+    "/api/v1/tasks/from-template": post tasks::from_template::create;
+    "/api/v1/templates": get templates::list::list, post templates::create::create;
+    "/api/v1/templates/{id}":
+        get templates::get::get, put templates::update::set, delete templates::delete::delete;
+    "/api/v1/account": get accounts::get::get;
+    "/api/v1/limits": get accounts::get::limits;
+    "/api/v1/accounts/{id}": put accounts::set::set;
+    "/api/v1/accounts/{id}/credits": post accounts::top_up::top_up;
     "/api/v1/schedules/preview": post schedules::preview;
     "/health": get health::health;
     "/health/detailed": get health::detailed;

@@ -9,14 +9,14 @@ use beadle_domain::{
     port::{
         Accounts, ApiKeys, AuditLog, AwaitExecutions, ChangeExecutions, Clock, GateStore, Ids, Probe,
         ReadAudit, ReadConfigs, ReadExecutions, ReadRollups, ReadTasks, ReadUsage, Scheduler,
-        StartExecutions, TaskNumbers, WriteConfigs, WriteTasks,
+        StartExecutions, TaskNumbers, Templates, WriteConfigs, WriteTasks,
     },
     projection::{
         AuditEntry,
         audit::{AuditAction, Subject, Verb},
     },
     usecase::{
-        self, account::AccountPorts, close_account::CloseAccountPorts, config::ConfigPorts,
+        self, account::{AccountPorts, LevelPorts, ReleasePorts}, close_account::CloseAccountPorts, config::ConfigPorts,
         execution::ExplainPorts, numbered::NumberedPorts, task::TaskPorts,
     },
 };
@@ -47,6 +47,8 @@ pub struct Api {
     pub api_keys: Arc<dyn ApiKeys>,
     /// Numbers tasks, for the dialect that knows them by integers.
     pub numbers: Arc<dyn TaskNumbers>,
+    /// Keeps templates.
+    pub templates: Arc<dyn Templates>,
     /// Keeps accounts.
     pub accounts: Arc<dyn Accounts>,
     /// Tells what their owners use.
@@ -119,6 +121,14 @@ impl Api {
 
     pub(crate) fn account_ports(&self) -> AccountPorts<'_> {
         AccountPorts { accounts: &*self.accounts, usage: &*self.usage }
+    }
+
+    pub(crate) fn release_ports(&self) -> ReleasePorts<'_> {
+        ReleasePorts { executions: &*self.executions, changer: &*self.changer }
+    }
+
+    pub(crate) fn level_ports(&self) -> LevelPorts<'_> {
+        LevelPorts { tasks: self.task_ports(), executions: self.release_ports() }
     }
 
     pub(crate) fn explain_ports(&self) -> ExplainPorts<'_> {

@@ -5,8 +5,8 @@ use std::{future::Future, ops::ControlFlow, panic::AssertUnwindSafe, sync::Arc};
 use beadle_domain::{
     policy::RateLimit,
     port::{
-        Authorizer, Clock, DatabaseCaller, Delivery, HttpCaller, Jitter, Queue, ReadConfigs, ReadTasks,
-        RunExecutions, Secrets, WriteTasks,
+        Accounts, Authorizer, Clock, DatabaseCaller, Delivery, HttpCaller, Jitter, Queue, ReadConfigs,
+        ReadTasks, ReadUsage, RunExecutions, Secrets, WriteTasks,
     },
 };
 use beadle_runtime::Metrics;
@@ -30,6 +30,10 @@ pub struct Ports {
     pub tasks: Arc<dyn ReadTasks>,
     /// Pauses the schedules of webhooks that are gone.
     pub task_writer: Arc<dyn WriteTasks>,
+    /// Knows what their owners may use.
+    pub accounts: Arc<dyn Accounts>,
+    /// Knows what they use.
+    pub usage: Arc<dyn ReadUsage>,
     /// Knows the configs that executions name.
     pub configs: Arc<dyn ReadConfigs>,
     /// The rate limit of configs that state none.

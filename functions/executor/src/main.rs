@@ -43,6 +43,7 @@ async fn set_up() -> Result<Executor> {
     let caller = Arc::new(ReqwestCaller::new(egress.clone())?);
     let tasks = Arc::new(aws.tasks(&table));
     let tokens = Arc::new(aws.tokens(&table));
+    let accounts = Arc::new(aws.accounts(&table));
     let gates = Arc::new(aws.gates(&table));
     let process = ids.fresh(clock.now());
     let ports = Ports {
@@ -50,6 +51,8 @@ async fn set_up() -> Result<Executor> {
         queue,
         tasks: tasks.clone(),
         task_writer: tasks,
+        accounts: accounts.clone(),
+        usage: accounts,
         configs: Arc::new(aws.configs(&table)),
         rate_limit,
         gates: Arc::new(Gates::new(gates, clock.clone(), jitter.clone(), process)),

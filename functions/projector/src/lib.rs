@@ -12,9 +12,10 @@ use std::{collections::BTreeSet, sync::Arc};
 use beadle_domain::{
     event::EventKind,
     policy::RunDefaults,
-    port::{Clock, EventBus, ProjectionStore, ReadDependencies, ReadTasks, Releases, StartExecutions},
+    port::{Accounts, Clock, EventBus, ProjectionStore, ReadDependencies, ReadTasks, Releases, StartExecutions},
     projection::ChangeRecord,
     usecase::{
+        account,
         follow::FollowPorts,
         project::{ProjectError, Projected, project},
     },
@@ -25,6 +26,8 @@ use beadle_domain::{
 pub struct Ports {
     /// Keeps what is derived.
     pub store: Arc<dyn ProjectionStore>,
+    /// Settles what executions cost.
+    pub accounts: Arc<dyn Accounts>,
     /// Publishes events.
     pub bus: Arc<dyn EventBus>,
     /// Knows what runs after what.
@@ -63,12 +66,24 @@ impl Projector {
         Self { ports, settings }
     }
 
+    /// Settles the credits of what ended in `records`. What is settled before the checkpoint moves may be settled again, which
+    /// changes nothing.
+    async fn settle(&self, records: &[ChangeRecord]) -> Result<(), ProjectError> {
+        let Some(first) = records.first() else { return Ok(()) };
+        account::settle(&*self.ports.accounts, records)
+            .await
+            .map_err(|error| ProjectError { first_undone: first.sequence.clone(), cause: error.into() })
+    }
+
     /// Projects `records`, which follow one another in their shards.
     ///
     /// # Errors
     /// [`ProjectError`] with the first change that has to come again.
     pub async fn handle(&self, records: &[ChangeRecord]) -> Result<Projected, ProjectError> {
-        let result = project(&*self.ports.store, self.following(), &self.settings.kinds, records).await;
+        let result = match self.settle(records).await {
+            Ok(()) => project(&*self.ports.store, self.following(), &self.settings.kinds, records).await,
+            Err(error) => Err(error),
+        };
         match &result {
             Ok(done) if done.repeated > 0 => {
                 tracing::info!(

@@ -47,6 +47,7 @@ async fn set_up() -> anyhow::Result<Projector> {
     let dependencies = Arc::new(aws.dependencies(&table));
     let ports = Ports {
         store: Arc::new(aws.projections(&table, clock.clone())),
+        accounts: Arc::new(aws.accounts(&table)),
         bus: Arc::new(aws.event_bus(EventBusSettings { bus, published })),
         dependencies: dependencies.clone(),
         releases: dependencies,

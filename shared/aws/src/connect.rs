@@ -33,6 +33,7 @@ use crate::{
     settings::{EventBusSettings, QueueSettings, SchedulerSettings, SecretsSettings, TableSettings},
     table::Table,
     tasks::Tasks,
+    templates::TemplateTable,
     tokens::SharedTokens,
 };
 
@@ -99,6 +100,11 @@ impl Aws {
     /// The port of API keys.
     pub fn api_keys(&self, settings: &TableSettings) -> ApiKeyTable {
         ApiKeyTable::new(self.table(settings))
+    }
+
+    /// The port of templates.
+    pub fn templates(&self, settings: &TableSettings) -> TemplateTable {
+        TemplateTable::new(self.table(settings))
     }
 
     /// The ports of accounts.

@@ -14,7 +14,8 @@
 //! | last release of a task | `T#<id>#L` | `L` | | |
 //! | config | `F#<id>` | `F` | `O#<owner>#F`, shared ones `S#F` | `<created>#<id>` |
 //! | link of a config to a task | `F#<id>` | `T#<task>` | | |
-//! | account of an owner | `U#<owner>` | `A` | | |
+//! | account of an owner | `U#<owner>` | `U` | | |
+//! | template | `TEMPLATES` | `<id>` | | |
 //! | hour of an owner | `R#<owner>` | `H#<hour>` | | |
 //! | census of an owner's tasks | `R#<owner>` | `N` | | |
 //! | entry of the audit trail | `A#<id>` | `A` | `A` | `<time>#<id>` |
@@ -33,7 +34,7 @@ use std::fmt;
 
 use beadle_domain::{
     gate::{GateKey, GatePart},
-    id::{ApiKeyId, ConfigId, EventId, ExecutionId, OwnerId, TaskId},
+    id::{ApiKeyId, ConfigId, EventId, ExecutionId, OwnerId, TaskId, TemplateId},
     port::TokenKey,
     projection::Hour,
 };
@@ -62,6 +63,8 @@ pub(crate) const DEPENDENTS: &str = "T#";
 pub(crate) const BREAKER_SK: &str = "B";
 /// The sort key of an entry of the audit trail.
 pub(crate) const AUDIT_SK: &str = "A";
+/// The partition of the templates.
+pub(crate) const TEMPLATES: &str = "TEMPLATES";
 /// The sort key of a task's counters.
 pub(crate) const STATS_SK: &str = "S";
 
@@ -121,8 +124,12 @@ impl Key {
         Self::new(config_pk(id), format!("{CONFIG_USERS}{task}"))
     }
 
+    pub fn template(id: &TemplateId) -> Self {
+        Self::new(TEMPLATES.to_owned(), id.as_str())
+    }
+
     pub fn account(owner: &OwnerId) -> Self {
-        Self::new(format!("U#{owner}"), "A")
+        Self::new(format!("U#{owner}"), "U")
     }
 
     pub fn rollup(owner: &OwnerId, hour: Hour) -> Self {

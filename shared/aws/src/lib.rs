@@ -29,6 +29,7 @@ pub mod settings;
 pub mod stream;
 pub mod table;
 pub mod tasks;
+pub mod templates;
 pub mod tokens;
 
 pub use self::{
@@ -53,5 +54,6 @@ pub use self::{
     },
     table::Table,
     tasks::Tasks,
+    templates::TemplateTable,
     tokens::SharedTokens,
 };

@@ -48,6 +48,7 @@ mod scheduler;
 mod schema;
 mod shared;
 mod tasks;
+mod templates;
 #[cfg(test)]
 mod tests;
 mod ticks;

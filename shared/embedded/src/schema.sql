@@ -215,3 +215,10 @@ CREATE TABLE accounts (
     version  INTEGER NOT NULL,
     document TEXT    NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+-- Templates that do not come with Beadle, and what takes the place of those that do.
+CREATE TABLE templates (
+    id       TEXT    PRIMARY KEY,
+    version  INTEGER NOT NULL,
+    document TEXT    NOT NULL
+) STRICT, WITHOUT ROWID;

@@ -88,3 +88,10 @@ ALTER TABLE changes ADD COLUMN result TEXT;
 
 CREATE INDEX tasks_of_assignee ON tasks (assigned_to, created_at, id) WHERE assigned_to IS NOT NULL AND deleted_at IS NULL;
 CREATE INDEX tasks_deleted_of_owner ON tasks (owner, created_at, id) WHERE deleted_at IS NOT NULL;
+
+-- Templates that do not come with Beadle, and what takes the place of those that do.
+CREATE TABLE templates (
+    id       TEXT    PRIMARY KEY,
+    version  INTEGER NOT NULL,
+    document TEXT    NOT NULL
+) STRICT, WITHOUT ROWID;

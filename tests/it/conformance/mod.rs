@@ -24,6 +24,7 @@ pub mod secrets;
 pub mod specimen;
 mod system;
 pub mod tasks;
+pub mod templates;
 pub mod tokens;
 
 /// What a case comes to; an `Err` fails it with the adapter's own words.

@@ -130,6 +130,18 @@ mod tasks {
     suite!(dynamodb: table::tasks(Server::At(setting("BEADLE_EMULATOR_URL")?)));
 }
 
+mod templates {
+    use crate::{
+        conformance::{
+            adapters::table::{self, Server},
+            templates::suite,
+        },
+        e2e::setting,
+    };
+
+    suite!(dynamodb: table::templates(Server::At(setting("BEADLE_EMULATOR_URL")?)));
+}
+
 mod tokens {
     use crate::{
         conformance::{

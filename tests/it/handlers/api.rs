@@ -29,6 +29,7 @@ pub fn api(store: &Embedded, clock: Arc<SteppedClock>) -> Api {
         task_writer: shared.clone(),
         configs: shared.clone(),
         config_writer: shared.clone(),
+        templates: shared.clone(),
         accounts: shared.clone(),
         usage: shared.clone(),
         gates: shared.clone(),

@@ -4,7 +4,7 @@
 use std::{sync::Arc, time::Duration};
 
 use async_trait::async_trait;
-use beadle_aws::{Configs, Gates as GateTable, Tasks};
+use beadle_aws::{AccountStore, Configs, Gates as GateTable, Tasks};
 use beadle_domain::{
     config::{Config, Profile},
     execution::Status,
@@ -86,6 +86,8 @@ async fn units_of_flow(profile: Profile) -> anyhow::Result<f64> {
                 queue: Arc::new(Sink),
                 tasks: Arc::new(Tasks::new(table.clone())),
                 task_writer: Arc::new(Tasks::new(table.clone())),
+                accounts: Arc::new(AccountStore::new(table.clone())),
+                usage: Arc::new(AccountStore::new(table.clone())),
                 configs: Arc::new(Configs::new(table.clone())),
                 rate_limit: None,
                 gates: Arc::new(gates),

@@ -2,6 +2,7 @@
 //! RFC 3339 UTC, credentials masked.
 
 mod analytics;
+mod account;
 mod api_key;
 mod audit;
 mod automated;
@@ -20,9 +21,11 @@ mod page;
 mod profile;
 mod schedule;
 mod task;
+mod template;
 
 pub(crate) use self::{
     analytics::{AnalyticsAnswer, StatsAnswer},
+    account::AccountAnswer,
     api_key::{ApiKeyList, NewApiKeyAnswer},
     audit::AuditList,
     automated::{AutomatedExecution, AutomatedList, AutomatedStats, AutomatedTask},
@@ -37,4 +40,5 @@ pub(crate) use self::{
     profile::ProfileAnswer,
     schedule::{PreviewAnswer, UpcomingAnswer},
     task::TaskAnswer,
+    template::{TemplateAnswer, TemplateList},
 };

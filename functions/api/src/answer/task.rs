@@ -8,7 +8,7 @@ use beadle_domain::{
     port::SavedTask,
     schedule::{CatchUp, Overlap, Schedule},
     spec::TaskType,
-    task::{OnDependencyFailure, Priority, TaskStatus},
+    task::{OnDependencyFailure, PausedBy, Priority, TaskStatus},
 };
 use jiff::Timestamp;
 use serde::Serialize;
@@ -110,6 +110,12 @@ pub(crate) struct TaskAnswer<'a> {
     success_count: u64,
     /// Executions that failed.
     failure_count: u64,
+    /// What its executions that completed have cost, in credits.
+    #[schema(value_type = f64)]
+    total_credits_consumed: Credits,
+    /// What paused it where that was not a person: `limit`, a limit of its owner's level; null otherwise.
+    #[schema(value_type = Option<String>, example = json!(null))]
+    paused_by: Option<PausedBy>,
     /// When it runs next by itself.
     #[schema(value_type = Option<String>, format = DateTime)]
     next_run_time: Option<Timestamp>,
@@ -181,6 +187,8 @@ impl<'a> TaskAnswer<'a> {
             run_count: stats.run_count,
             success_count: stats.success_count,
             failure_count: stats.failure_count,
+            total_credits_consumed: stats.total_credits_consumed,
+            paused_by: task.paused_by,
             next_run_time: task.next_run(now),
             last_run_time: stats.last_run_time,
             last_success_time: stats.last_success_time,

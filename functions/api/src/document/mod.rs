@@ -1,5 +1,6 @@
 //! What callers write, described for the document at `/openapi.json`. The domain reads it; nothing here is ever made.
 
+mod account;
 mod ad_hoc;
 mod analytics;
 mod api_key;
@@ -18,10 +19,12 @@ mod problem;
 mod retry;
 mod schedule;
 mod task;
+mod template;
 
 #[cfg(test)]
 pub(crate) use self::problem::ProblemDocument;
 pub(crate) use self::{
+    account::{AccountChangeRequest, AccountParameters, TopUpRequest},
     ad_hoc::{AdHocRequest, Duration},
     analytics::{AnalyticsParameters, AuditFilters, StatsParameters},
     api_key::{ApiKeyFilters, ApiKeyRequest},
@@ -44,4 +47,5 @@ pub(crate) use self::{
     retry::{RetryPolicyDocument, RetryPolicyObject},
     schedule::{PreviewRequest, ScheduleDocument, ScheduleObject},
     task::{RunRequest, TaskChange, TaskRequest},
+    template::{FromTemplateRequest, TemplateChange, TemplateFilters, TemplateRequest},
 };

@@ -3,7 +3,10 @@
 use std::sync::Arc;
 
 use axum::extract::{FromRequestParts, RawPathParams};
-use beadle_domain::id::{ApiKeyId, ConfigId, ExecutionId, TaskId};
+use beadle_domain::{
+    id::{ApiKeyId, ConfigId, ExecutionId, OwnerId, TaskId, TemplateId},
+    violation::{Path, Violation},
+};
 use http::request::Parts;
 
 use crate::{problem::Problem, state::Api};
@@ -22,6 +25,12 @@ pub(crate) struct ApiKeyPath(pub(crate) ApiKeyId);
 
 /// The number of a task that the path names.
 pub(crate) struct NumberPath(pub(crate) u64);
+
+/// The template that the path names.
+pub(crate) struct TemplatePath(pub(crate) TemplateId);
+
+/// The owner that the path names.
+pub(crate) struct OwnerPath(pub(crate) OwnerId);
 
 /// The task, or the ad-hoc execution, that the path names (seed 000 polls executions at the tasks' route).
 pub(crate) enum TaskOrExecution {
@@ -44,6 +53,25 @@ impl FromRequestParts<Arc<Api>> for NumberPath {
     async fn from_request_parts(parts: &mut Parts, api: &Arc<Api>) -> Result<Self, Problem> {
         let text = last(parts, api).await?;
         text.parse().map(Self).map_err(|_| Problem::number_not_found(text))
+    }
+}
+
+impl FromRequestParts<Arc<Api>> for TemplatePath {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, api: &Arc<Api>) -> Result<Self, Problem> {
+        let text = last(parts, api).await?;
+        text.parse().map(Self).map_err(|_| Problem::template_not_found(text))
+    }
+}
+
+impl FromRequestParts<Arc<Api>> for OwnerPath {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, api: &Arc<Api>) -> Result<Self, Problem> {
+        let text = last(parts, api).await?;
+        let owner = OwnerId::parse(text).map(Self);
+        Ok(owner.map_err(|error| Violation::new(Path::of("path").key("id"), "user_id", error.to_string()))?)
     }
 }
 

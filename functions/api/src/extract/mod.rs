@@ -13,7 +13,9 @@ mod query;
 
 pub(crate) use self::{
     batch::Batch,
-    id::{ApiKeyPath, ConfigPath, ExecutionPath, NumberPath, TaskOrExecution, TaskPath},
+    id::{
+        ApiKeyPath, ConfigPath, ExecutionPath, NumberPath, OwnerPath, TaskOrExecution, TaskPath, TemplatePath,
+    },
     idempotency_key::IdempotencyKey,
     if_match::IfMatch,
     input_body::InputBody,

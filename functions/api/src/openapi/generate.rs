@@ -9,8 +9,8 @@ use super::complete::complete;
 use crate::{
     document::ProblemDocument,
     route::{
-        analytics, api_keys, audit, automated, configs, events, execute, executions, health, numbered,
-        schedules, tasks,
+        accounts, analytics, api_keys, audit, automated, configs, events, execute, executions, health, numbered,
+        schedules, tasks, templates,
     },
     state::Api,
 };
@@ -32,6 +32,8 @@ use crate::{
         (name = "events", description = "What happened to users elsewhere"),
         (name = "analytics", description = "What tasks and executions come to"),
         (name = "audit", description = "Who did what"),
+        (name = "templates", description = "Prepared tasks"),
+        (name = "accounts", description = "What users may use, what they use, and what it costs in credits"),
         (name = "schedules", description = "When tasks run"),
         (name = "health", description = "Whether the service lives"),
     )
@@ -114,6 +116,13 @@ fn described() -> OpenApiRouter<Arc<Api>> {
         .routes(routes!(analytics::analytics))
         .routes(routes!(analytics::stats))
         .routes(routes!(audit::list))
+        .routes(routes!(tasks::from_template::create))
+        .routes(routes!(templates::list::list, templates::create::create))
+        .routes(routes!(templates::get::get, templates::update::set, templates::delete::delete))
+        .routes(routes!(accounts::get::get))
+        .routes(routes!(accounts::get::limits))
+        .routes(routes!(accounts::set::set))
+        .routes(routes!(accounts::top_up::top_up))
         .routes(routes!(schedules::preview))
         .routes(routes!(health::health))
         .routes(routes!(health::detailed))

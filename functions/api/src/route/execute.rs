@@ -43,6 +43,7 @@ pub(crate) async fn execute(
     let key = key.given("execute", &body.bytes);
     let begun = start_ad_hoc(
         &*api.configs,
+        api.account_ports(),
         &*api.starter,
         &*api.ids,
         &api.ad_hoc_defaults,

@@ -1,6 +1,7 @@
 //! The routes, one file each: read the request, call one use case, word its result.
 
 pub(crate) mod analytics;
+pub(crate) mod accounts;
 pub(crate) mod api_keys;
 pub(crate) mod audit;
 pub(crate) mod automated;
@@ -14,3 +15,4 @@ pub(crate) mod numbered;
 pub(crate) mod schedules;
 mod started;
 pub(crate) mod tasks;
+pub(crate) mod templates;

@@ -95,6 +95,7 @@ impl Client {
             task_writer: Arc::clone(&every) as _,
             configs: Arc::clone(&every) as _,
             config_writer: Arc::clone(&every) as _,
+            templates: Arc::clone(&every) as _,
             accounts: Arc::clone(&every) as _,
             usage: Arc::clone(&every) as _,
             gates: Arc::clone(&every) as _,

@@ -5,6 +5,7 @@
 //! whoever started it has just read the task. So a task that is deleted stops everything of it that has not begun. One that
 //! names a config reads it before every attempt, so a change of it holds from the next attempt on.
 
+mod account;
 mod dependencies;
 mod overlap;
 mod under_config;
@@ -62,6 +63,10 @@ pub async fn admit(
 ) -> Result<ControlFlow<Judged, Admitted>, HandleError> {
     let admission = match decide(ports, &job).await? {
         Admission::Go => under_config::admit(ports, &mut job).await?,
+        other => other,
+    };
+    let admission = match admission {
+        Admission::Go => account::admit(ports, &job).await?,
         other => other,
     };
     let outcome = match admission {

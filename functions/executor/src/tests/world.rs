@@ -9,6 +9,7 @@ use std::{
 
 use async_trait::async_trait;
 use beadle_domain::{
+    account::Account,
     duration,
     execution::{
         Execution, Message, Request, Trigger, TriggerKind,
@@ -17,9 +18,9 @@ use beadle_domain::{
     id::{ExecutionId, OwnerId, TaskId},
     policy::{Backoff, RetryPolicy, RunPolicy},
     port::{
-        CallError, CallLimits, CancelRequest, ChangeExecutions, Claim, Clock, Delivery, HttpCaller,
-        HttpRequest, HttpResponse, Jitter, Page, Queue, QueueError, ReadTasks, Renewal, RunExecutions, Saved,
-        SavedTask, StoreError, TaskQuery,
+        AccountWritten, Accounts, CallError, CallLimits, CancelRequest, ChangeExecutions, Claim, Clock,
+        Delivery, ExecutionCount, HttpCaller, HttpRequest, HttpResponse, Jitter, Page, Queue, QueueError,
+        ReadTasks, ReadUsage, Renewal, RunExecutions, Saved, SavedTask, StoreError, StoredAccount, TaskQuery,
     },
     spec::{HttpSpec, TaskSpec},
     task::Priority,
@@ -62,6 +63,9 @@ pub(super) struct State {
     pub(super) tasks: BTreeMap<TaskId, SavedTask>,
     pub(super) tasks_read: usize,
     pub(super) unended: Vec<Execution>,
+    pub(super) account: StoredAccount,
+    pub(super) accounts_read: usize,
+    pub(super) ran_today: u64,
     pub(super) queue_is_down: bool,
     pub(super) destinations: Destinations,
 }
@@ -87,6 +91,8 @@ impl World {
             queue: world.clone(),
             tasks: world.clone(),
             task_writer: world.clone(),
+            accounts: world.clone(),
+            usage: world.clone(),
             configs: world.clone(),
             rate_limit: None,
             gates: Arc::new(Gates::new(world.clone(), world.clone(), world.clone(), Uuid::nil())),
@@ -236,6 +242,43 @@ impl ReadTasks for World {
 
     async fn list(&self, _: &TaskQuery) -> Result<Page<SavedTask>, StoreError> {
         Ok(Page { items: Vec::new(), next: None })
+    }
+}
+
+/// One account for everyone.
+#[async_trait]
+impl Accounts for World {
+    async fn read(&self, _: &OwnerId) -> Result<StoredAccount, StoreError> {
+        self.with(|state| {
+            state.accounts_read += 1;
+            Ok(state.account.clone())
+        })
+    }
+
+    async fn write(&self, account: &Account, expected: u64) -> Result<AccountWritten, StoreError> {
+        self.with(|state| {
+            if state.account.version != expected {
+                return Ok(AccountWritten::Conflict(Box::new(state.account.clone())));
+            }
+            state.account = StoredAccount { version: expected + 1, account: Some(account.clone()) };
+            Ok(AccountWritten::Done)
+        })
+    }
+}
+
+#[async_trait]
+impl ReadUsage for World {
+    async fn tasks(&self, _: &OwnerId, most: u32) -> Result<u32, StoreError> {
+        Ok(most)
+    }
+
+    async fn executions(
+        &self,
+        _: &OwnerId,
+        _: Timestamp,
+        _: Timestamp,
+    ) -> Result<ExecutionCount, StoreError> {
+        self.with(|state| Ok(ExecutionCount { started: state.ran_today, ran: state.ran_today }))
     }
 }
 

@@ -91,6 +91,7 @@ fn api(store: &Embedded, settings: Settings) -> Api {
         gates: Arc::clone(&store) as _,
         api_keys: Arc::clone(&store) as _,
         numbers: Arc::clone(&store) as _,
+        templates: Arc::clone(&store) as _,
         accounts: Arc::clone(&store) as _,
         usage: Arc::clone(&store) as _,
         rollups: Arc::clone(&store) as _,

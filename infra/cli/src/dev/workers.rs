@@ -8,6 +8,7 @@ use beadle_domain::{
     port::{Clock, Ids},
     usecase::{
         abandon::{self, Abandoned},
+        account,
         follow::FollowPorts,
         project,
         tick::{self, TickPorts},
@@ -75,6 +76,8 @@ fn ports(store: &Embedded, settings: &Settings) -> Result<Ports, DevError> {
         queue: store.clone(),
         tasks: store.clone(),
         task_writer: store.clone(),
+        accounts: store.clone(),
+        usage: store.clone(),
         configs: store.clone(),
         rate_limit: settings.rate_limit,
         gates: Arc::new(Gates::new(store.clone(), clock.clone(), Arc::new(SystemJitter), process)),
@@ -176,6 +179,9 @@ async fn project_changes(store: Embedded, mut changes: Changes, by: Projecting) 
     };
     loop {
         let Some(records) = rested("reading the changes", changes.next()).await else { continue };
+        if rested("settling credits", account::settle(&store, &records)).await.is_none() {
+            continue;
+        }
         let projected = project::project(&store, following, &by.kinds, &records);
         if rested("projecting", projected).await.is_some() {
             changes.handled(&records);

@@ -25,6 +25,7 @@ pub mod rollups;
 pub mod scheduler;
 pub mod secrets;
 pub mod tasks;
+pub mod templates;
 pub mod tokens;
 
 pub use self::{
@@ -55,6 +56,7 @@ pub use self::{
     scheduler::{Arming, Scheduler, SchedulerError},
     secrets::{SecretError, Secrets},
     tasks::{Inserted, ReadTasks, Replaced, SavedTask, TaskQuery, WriteTasks},
+    templates::Templates,
     tokens::{TokenKey, TokenRow, Tokens},
 };
 
@@ -89,7 +91,7 @@ struct PortsAreObjectSafe<'a>(
     (&'a dyn ReadExecutions, &'a dyn AwaitExecutions, &'a dyn ReadTasks, &'a dyn WriteTasks),
     (&'a dyn ReadConfigs, &'a dyn WriteConfigs),
     (&'a dyn GateStore, &'a dyn ApiKeys, &'a dyn TaskNumbers),
-    (&'a dyn Accounts, &'a dyn ReadUsage),
+    (&'a dyn Accounts, &'a dyn ReadUsage, &'a dyn Templates),
     (&'a dyn ReadRollups, &'a dyn AuditLog, &'a dyn ReadAudit),
     (&'a dyn ReadDependencies, &'a dyn Releases),
 );

@@ -25,7 +25,8 @@ const FILES: [&str; 12] = [
 /// When they were written down: 21 November 2026.
 const WRITTEN: Timestamp = Timestamp::constant(1_795_219_200, 0);
 
-static TEMPLATES: LazyLock<Vec<Template>> = LazyLock::new(|| FILES.iter().filter_map(|text| read(text)).collect());
+static TEMPLATES: LazyLock<Vec<Template>> =
+    LazyLock::new(|| FILES.iter().filter_map(|text| read(text)).collect());
 
 fn read(text: &str) -> Option<Template> {
     let mut draft = TemplateDraft::parse(&serde_json::from_str(text).ok()?, &Path::body()).ok()?;

@@ -33,7 +33,9 @@ pub fn fill(template: &Template, body: &Value, path: &Path) -> Result<TaskDraft,
     };
     let mut faults = Violations::new();
     for member in DECIDED.iter().filter(|member| body.contains_key(**member)) {
-        faults.push(Violation::new(path.key(*member), "read_only", "is read-only").hint("the template says it"));
+        faults.push(
+            Violation::new(path.key(*member), "read_only", "is read-only").hint("the template says it"),
+        );
     }
     let fields = faults.take(request::object(body, "config", path)).unwrap_or_default();
     check(template, &fields, &path.key("config"), &mut faults);
@@ -47,7 +49,10 @@ pub fn fill(template: &Template, body: &Value, path: &Path) -> Result<TaskDraft,
         Ok(_) => Err(faults),
         Err(of_the_task) => {
             let known: Vec<Path> = faults.iter().map(|fault| fault.path.clone()).collect();
-            of_the_task.into_iter().filter(|fault| !known.contains(&fault.path)).for_each(|fault| faults.push(fault));
+            of_the_task
+                .into_iter()
+                .filter(|fault| !known.contains(&fault.path))
+                .for_each(|fault| faults.push(fault));
             Err(faults)
         }
     }
@@ -71,7 +76,11 @@ fn check(template: &Template, fields: &Map<String, Value>, path: &Path, faults: 
 }
 
 /// The task as it would be written without a template.
-fn document(template: &Template, body: &Map<String, Value>, fields: Map<String, Value>) -> Map<String, Value> {
+fn document(
+    template: &Template,
+    body: &Map<String, Value>,
+    fields: Map<String, Value>,
+) -> Map<String, Value> {
     let inputs = inputs(&template.default_config);
     let (mut config, mut input) = (template.default_config.clone(), Map::new());
     for name in &inputs {
@@ -153,15 +162,21 @@ mod tests {
         let weather = json!({"config": {"latitude": 52.52, "longitude": 13.41}, "schedule": "daily at 7:00"});
         let draft = filled("tpl_weather_current", &weather).unwrap();
         assert_eq!(draft.name, "Current weather");
-        assert_eq!(Value::Object(draft.input), json!({"timezone": "auto", "latitude": 52.52, "longitude": 13.41}));
+        assert_eq!(
+            Value::Object(draft.input),
+            json!({"timezone": "auto", "latitude": 52.52, "longitude": 13.41})
+        );
         assert_eq!(draft.template_id.map(|id| id.to_string()).as_deref(), Some("tpl_weather_current"));
 
         let uptime = json!({"name": "Is it up?", "config": {"url": "https://a.example", "method": "HEAD",
             "response": {"expect": {"status": [204]}}}});
         let draft = filled("tpl_uptime_check", &uptime).unwrap();
         let spec = serde_json::to_value(&draft.spec).unwrap();
-        assert_eq!(spec, json!({"type": "http", "config": {"method": "HEAD", "url": "https://a.example",
-            "response": {"expect": {"status": [204]}}}}));
+        assert_eq!(
+            spec,
+            json!({"type": "http", "config": {"method": "HEAD", "url": "https://a.example",
+            "response": {"expect": {"status": [204]}}}})
+        );
     }
 
     #[rstest]

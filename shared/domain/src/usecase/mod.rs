@@ -22,6 +22,7 @@ mod operation;
 pub mod project;
 mod refusal;
 pub mod task;
+pub mod template;
 pub mod tick;
 
 pub use self::{

@@ -27,7 +27,7 @@ use crate::conformance::{
     rollups,
     scheduler::{self, Ticks},
     specimen::fresh_execution_id,
-    tasks, tokens,
+    tasks, templates, tokens,
 };
 
 /// Where a store keeps everything.
@@ -81,6 +81,12 @@ pub async fn accounts(place: Place) -> anyhow::Result<accounts::Fixture> {
         projections: store,
         _held: held,
     })
+}
+
+/// Templates.
+pub async fn templates(place: Place) -> anyhow::Result<templates::Fixture> {
+    let (opened, held) = open(place)?;
+    Ok(templates::Fixture { store: Arc::new(opened.store), _held: held })
 }
 
 /// Gates.

@@ -4,14 +4,14 @@ use std::{any::Any, sync::Arc};
 
 use beadle_aws::{
     AccountStore, ApiKeyTable, AuditTrail, Configs, Executions, Gates, Numbers, Projections, Retention,
-    Rollups, SharedTokens, Table, Tasks,
+    Rollups, SharedTokens, Table, Tasks, TemplateTable,
 };
 use uuid::Uuid;
 
 use super::{sent::SentMessages, stepped_clock::SteppedClock};
 use crate::{
     conformance::{
-        accounts, api_keys, audit, configs, executions, gates, numbers, projection, rollups, tasks, tokens,
+        accounts, api_keys, audit, configs, executions, gates, numbers, projection, rollups, tasks, templates, tokens,
     },
     dynamo::{self, Dynamo, TABLE},
 };
@@ -64,6 +64,12 @@ pub async fn accounts(server: Server) -> anyhow::Result<accounts::Fixture> {
         projections: Arc::new(Projections::new(table, Arc::new(SteppedClock::default()))),
         _held: held,
     })
+}
+
+/// Templates.
+pub async fn templates(server: Server) -> anyhow::Result<templates::Fixture> {
+    let (table, held) = create(server).await?;
+    Ok(templates::Fixture { store: Arc::new(TemplateTable::new(table)), _held: held })
 }
 
 /// Gates.

@@ -45,6 +45,7 @@ pub(crate) async fn retry(
     let key = key.given(format!("executions/{id}/retry"), b"");
     let begun = execution::replay(
         &*api.tasks,
+        api.account_ports(),
         &*api.executions,
         &*api.starter,
         &*api.ids,

@@ -10,6 +10,7 @@ pub(crate) mod create;
 pub(crate) mod delete;
 pub(crate) mod execute;
 pub(crate) mod executions;
+pub(crate) mod from_template;
 pub(crate) mod get;
 pub(crate) mod list;
 pub(crate) mod logs;

@@ -35,6 +35,10 @@ pub(super) enum Thing {
     ApiKey,
     /// A task that is known by a number.
     Number,
+    /// A template.
+    Template,
+    /// An account.
+    Account,
 }
 
 /// What the caller is answered.
@@ -62,7 +66,8 @@ impl Thing {
     /// The relations that a caller can stand in to it.
     pub(super) fn relations(self) -> &'static [Relation] {
         match self {
-            Self::Nothing | Self::New => &[Relation::Owner],
+            Self::Nothing | Self::New | Self::Template => &[Relation::Owner],
+            Self::Account => &[Relation::Owner, Relation::Other],
             Self::Task | Self::Execution | Self::Number => {
                 &[Relation::Owner, Relation::Assigned, Relation::Other]
             }
@@ -79,6 +84,8 @@ impl Thing {
             Self::Config => "cfg_ffffffffffffffffffffffffffffffff",
             Self::ApiKey => "key_ffffffffffffffffffffffffffffffff",
             Self::Number => "9",
+            Self::Template => "tpl_never",
+            Self::Account => "nobody",
             Self::Nothing | Self::New => "",
         }
     }
@@ -104,6 +111,12 @@ pub(super) async fn thing(anonymous: &Client, thing: Thing, relation: Relation) 
     let post = async |path: &str, body: Value| owner.post(path, body).await.expecting(201).id();
     match thing {
         Thing::Nothing | Thing::New => String::new(),
+        Thing::Template => {
+            let body =
+                json!({"template_id": "tpl_ping", "name": "Ping", "category": "a", "task_type": "http"});
+            post("/api/v1/templates", body).await
+        }
+        Thing::Account => if relation == Relation::Owner { "eve" } else { "ada" }.to_owned(),
         Thing::Task => owner.task(json!({"assigned_to": assignee})).await.id(),
         Thing::Execution => {
             let task = owner.task(json!({"assigned_to": assignee})).await.id();

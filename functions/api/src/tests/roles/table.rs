@@ -19,6 +19,8 @@ const EDIT: Grid = RUN;
 const CONTROL: Grid = [[D, D, D, H], [G, D, D, H], [G, D, D, D], [G, G, G, G]];
 const OPERATE: Grid = [[D, D, D, H], [D, D, D, H], [G, G, G, G], [G, G, G, G]];
 const ADMINISTER: Grid = [[D, D, D, H], [D, D, D, H], [D, D, D, D], [G, G, G, G]];
+/// Only admins; that there is such a thing is no secret.
+const ADMINS: Grid = [[D; 4], [D; 4], [D; 4], [G; 4]];
 const ANYONE: Grid = [[G; 4]; 4];
 
 /// A route, what it is about, what is sent to it and who may.
@@ -46,6 +48,14 @@ fn ad_hoc() -> Option<Value> {
 
 fn task() -> Option<Value> {
     Some(json!({"name": "ping", "type": "http", "config": {"url": "http://a.example/"}}))
+}
+
+fn from_template() -> Option<Value> {
+    Some(json!({"template_id": "tpl_uptime_check", "config": {"url": "http://a.example/"}}))
+}
+
+fn template() -> Option<Value> {
+    Some(json!({"name": "Ping", "category": "monitoring", "task_type": "http"}))
 }
 
 pub(super) const ROWS: &[Row] = &[
@@ -113,6 +123,19 @@ pub(super) const ROWS: &[Row] = &[
     row("get", "/api/v1/analytics", Thing::Nothing, LOOK),
     row("get", "/api/v1/stats", Thing::Nothing, LOOK),
     row("get", "/api/v1/audit", Thing::Nothing, ADMINISTER),
+    row("post", "/api/v1/tasks/from-template", Thing::New, CONTROL).sending(from_template),
+    row("get", "/api/v1/templates", Thing::Nothing, LOOK),
+    row("post", "/api/v1/templates", Thing::New, ADMINS).sending(template),
+    row("get", "/api/v1/templates/{id}", Thing::Template, ANYONE),
+    row("put", "/api/v1/templates/{id}", Thing::Template, ADMINS)
+        .sending(|| Some(json!({"description": "x"}))),
+    row("delete", "/api/v1/templates/{id}", Thing::Template, ADMINS),
+    row("get", "/api/v1/account", Thing::Nothing, LOOK),
+    row("get", "/api/v1/limits", Thing::Nothing, LOOK),
+    row("put", "/api/v1/accounts/{id}", Thing::Account, ADMINS)
+        .sending(|| Some(json!({"subscription_level": "pro"}))),
+    row("post", "/api/v1/accounts/{id}/credits", Thing::Account, ADMINS)
+        .sending(|| Some(json!({"credits": 1}))),
     row("post", "/api/v1/schedules/preview", Thing::Nothing, ANYONE)
         .sending(|| Some(json!({"schedule": "every 5 minutes"}))),
     row("get", "/health", Thing::Nothing, ANYONE),

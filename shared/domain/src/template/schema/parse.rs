@@ -31,7 +31,16 @@ const BOUNDS: [(&str, Bound); 8] = [
 
 /// Keywords that say nothing about what is valid.
 const ANNOTATIONS: [&str; 11] = [
-    "$schema", "$id", "$comment", "title", "description", "default", "examples", "deprecated", "readOnly", "writeOnly",
+    "$schema",
+    "$id",
+    "$comment",
+    "title",
+    "description",
+    "default",
+    "examples",
+    "deprecated",
+    "readOnly",
+    "writeOnly",
     "format",
 ];
 
@@ -81,7 +90,8 @@ pub(super) fn node(value: &Value, path: &Path, depth: usize) -> Result<Node, Vio
             _ => {
                 let hint = "type, properties, required, additionalProperties, items, enum, const, and least and most";
                 faults.push(
-                    Violation::new(place, "unknown_field", "is a keyword that is not checked here").hint(hint),
+                    Violation::new(place, "unknown_field", "is a keyword that is not checked here")
+                        .hint(hint),
                 );
             }
         }
@@ -102,7 +112,8 @@ fn types(value: &Value, path: &Path, faults: &mut Violations) -> Vec<Type> {
     let types: Option<Vec<Type>> = named.and_then(|names| names.iter().map(find).collect());
     types.unwrap_or_else(|| {
         let known = TYPES.map(|(name, _)| name).join(", ");
-        faults.push(Violation::new(path.clone(), "enum", "is no type of JSON").hint(format!("types: {known}")));
+        faults
+            .push(Violation::new(path.clone(), "enum", "is no type of JSON").hint(format!("types: {known}")));
         Vec::new()
     })
 }

@@ -11,7 +11,10 @@ use crate::{
     execution::{Request, Trigger},
     id::ExecutionId,
     port::{Ids, ReadExecutions, ReadTasks, StartExecutions},
-    usecase::{GivenKey, Operation, Refusal},
+    usecase::{
+        GivenKey, Operation, Refusal,
+        account::{self, AccountPorts},
+    },
 };
 
 /// Starts a new execution with what was asked of `id`.
@@ -22,6 +25,7 @@ use crate::{
 #[expect(clippy::too_many_arguments, reason = "three ports and ids, then what is asked")]
 pub async fn replay(
     tasks: &dyn ReadTasks,
+    accounts: AccountPorts<'_>,
     executions: &dyn ReadExecutions,
     starter: &dyn StartExecutions,
     ids: &dyn Ids,
@@ -40,6 +44,8 @@ pub async fn replay(
             return Err(Refusal::TaskGone(task));
         }
     }
+    let asked = &ended.request;
+    account::may_start(accounts, by, &asked.owner, 1, asked.credits, now).await?;
     let request = Request {
         id: key.map_or_else(|| ExecutionId::from_uuid(ids.fresh(now)), |key| key.execution_id(&by.owner)),
         trigger: Trigger::replay(id),

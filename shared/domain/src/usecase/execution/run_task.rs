@@ -14,17 +14,23 @@ use crate::{
     policy::RunDefaults,
     port::{Ids, ReadTasks, StartExecutions},
     task::{LastEnd, Task},
-    usecase::{GivenKey, Operation, Refusal, Unmet, task},
+    usecase::{
+        GivenKey, Operation, Refusal, Unmet,
+        account::{self, AccountPorts},
+        task,
+    },
 };
 
 /// Starts an execution of the task as it stands; the members of `input` take the place of those of the task's. Where the
 /// tasks it runs after have not all completed, only with `force`.
 ///
 /// # Errors
-/// [`Refusal::TaskNotFound`], [`Refusal::DependenciesUnmet`], [`Refusal::Denied`], [`Refusal::KeyReused`], [`Refusal::Store`].
+/// [`Refusal::TaskNotFound`], [`Refusal::DependenciesUnmet`], [`Refusal::Denied`], [`Refusal::Limit`],
+/// [`Refusal::KeyReused`], [`Refusal::Store`].
 #[expect(clippy::too_many_arguments, reason = "two ports, ids and defaults, then what is asked")]
 pub async fn run_task(
     tasks: &dyn ReadTasks,
+    accounts: AccountPorts<'_>,
     executions: &dyn StartExecutions,
     ids: &dyn Ids,
     defaults: &RunDefaults,
@@ -36,6 +42,7 @@ pub async fn run_task(
     now: Timestamp,
 ) -> Result<Begun, Refusal> {
     let task = task::find(tasks, by, id, Operation::ExecuteTask).await?.task;
+    account::may_start(accounts, by, &task.owner, 1, task.credits_per_run, now).await?;
     let upstream = upstream(tasks, &task, force).await?;
     let id = key.map_or_else(|| ExecutionId::from_uuid(ids.fresh(now)), |key| key.execution_id(&by.owner));
     let (spec, config_id) = task.work(TriggerKind::Manual);

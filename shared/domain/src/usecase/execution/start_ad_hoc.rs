@@ -12,17 +12,22 @@ use crate::{
     masking,
     policy::RunDefaults,
     port::{Ids, ReadConfigs, StartExecutions},
-    usecase::{GivenKey, Operation, Refusal, config},
+    usecase::{
+        GivenKey, Operation, Refusal,
+        account::{self, AccountPorts},
+        config,
+    },
     violation::Path,
 };
 
 /// Starts `asked` for `by` at `now`.
 ///
 /// # Errors
-/// [`Refusal::Denied`], [`Refusal::Invalid`], [`Refusal::KeyReused`], [`Refusal::Store`].
+/// [`Refusal::Denied`], [`Refusal::Limit`], [`Refusal::Invalid`], [`Refusal::KeyReused`], [`Refusal::Store`].
 #[expect(clippy::too_many_arguments, reason = "two ports, ids and defaults, then what is asked")]
 pub async fn start_ad_hoc(
     configs: &dyn ReadConfigs,
+    accounts: AccountPorts<'_>,
     executions: &dyn StartExecutions,
     ids: &dyn Ids,
     defaults: &RunDefaults,
@@ -32,6 +37,7 @@ pub async fn start_ad_hoc(
     now: Timestamp,
 ) -> Result<Begun, Refusal> {
     Operation::Execute.check_own(by)?;
+    account::may_start(accounts, by, &by.owner, 1, Credits::ZERO, now).await?;
     let AdHoc { mut spec, config_id, input, policy, priority, run_at } = asked;
     masking::unmask(&mut spec, None, &Path::body())?;
     config::usable(configs, config_id, &by.owner).await?;

@@ -45,8 +45,20 @@ pub async fn create(
     let created = task::save(tasks, ids, Some(numbers), by, draft, key, now).await?;
     let id = created.saved.task.id;
     let once = once(&id.to_string());
-    execution::run_task(tasks.reader, executions, ids, defaults, by, id, Map::new(), false, Some(&once), now)
-        .await?;
+    execution::run_task(
+        tasks.reader,
+        tasks.accounts,
+        executions,
+        ids,
+        defaults,
+        by,
+        id,
+        Map::new(),
+        false,
+        Some(&once),
+        now,
+    )
+    .await?;
     Ok(created)
 }
 

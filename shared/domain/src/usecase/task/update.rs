@@ -9,7 +9,7 @@ use super::{
     replace::{TaskPorts, replace},
 };
 use crate::{
-    access::{Principal, Relation},
+    access::{Principal, Relation, Role},
     id::TaskId,
     masking,
     port::{Replaced, SavedTask},
@@ -40,6 +40,13 @@ pub async fn update(
         masking::unmask(&mut draft.spec, Some(&task.spec), &Path::body().key("config"))?;
         unmask_notify(&mut draft, Some(task))?;
         let edited = draft.over(task, now);
+        if edited.template_id.is_some()
+            && edited.credits_per_run != task.credits_per_run
+            && by.role != Role::Admin
+        {
+            let fault = Violation::new(Path::body().key("credits_per_run"), "read_only", "is read-only");
+            return Err(fault.hint("the template of the task says it").into());
+        }
         if redirects(task, &edited) {
             let relation = Relation::to_task(task, by);
             Operation::RedirectTask.check_as(by, relation, Refusal::TaskNotFound(id))?;

@@ -1,0 +1,54 @@
+//! Make a task from a template.
+
+use std::sync::Arc;
+
+use axum::{extract::State, response::Response};
+use beadle_domain::usecase::{task, template};
+use http::{HeaderValue, StatusCode, header};
+
+use super::respond;
+use crate::{
+    answer::TaskAnswer,
+    auth::Caller,
+    document::{CreateHeaders, FromTemplateRequest},
+    extract::{IdempotencyKey, JsonBody},
+    problem::Problem,
+    route::idempotent,
+    state::Api,
+};
+
+/// Make a task from a template
+///
+/// `config` gives the template's fields. What comes out is an ordinary task that names its template.
+#[utoipa::path(
+    post,
+    path = "/api/v1/tasks/from-template",
+    operation_id = "create_task_from_template",
+    tag = "templates",
+    params(CreateHeaders),
+    request_body = FromTemplateRequest,
+    responses(
+        (status = 201, description = "It is saved, and its schedule is armed", body = TaskAnswer<'_>),
+        (status = 403, description = "The template takes a higher subscription level"),
+        (status = 404, description = "There is no such template"),
+        (status = 422, description = "The fields or the task have faults, all of which are listed"),
+        (status = 429, description = "It is one task too many, or its schedule ticks too often"),
+    )
+)]
+pub(crate) async fn create(
+    State(api): State<Arc<Api>>,
+    Caller(by): Caller,
+    key: IdempotencyKey,
+    body: JsonBody,
+) -> Result<Response, Problem> {
+    let now = api.clock.now();
+    let draft = template::fill(&*api.templates, &*api.accounts, &by, &body.value).await?;
+    let key = key.given("tasks/from-template", &body.bytes);
+    let created = task::create(api.task_ports(), &*api.ids, &by, draft, key.as_ref(), now).await?;
+    let mut response = respond::with_tag(&api, &created.saved, now);
+    *response.status_mut() = StatusCode::CREATED;
+    if let Ok(location) = HeaderValue::try_from(format!("/api/v1/tasks/{}", created.saved.task.id)) {
+        response.headers_mut().insert(header::LOCATION, location);
+    }
+    Ok(idempotent::mark(response, created.replayed))
+}

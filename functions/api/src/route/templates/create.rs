@@ -1,0 +1,44 @@
+//! Save a template.
+
+use std::sync::Arc;
+
+use axum::{extract::State, response::Response};
+use beadle_domain::{template::TemplateDraft, usecase::template, violation::Path};
+use http::{HeaderValue, StatusCode, header};
+
+use super::respond;
+use crate::{
+    answer::TemplateAnswer, auth::Caller, document::TemplateRequest, extract::JsonBody, problem::Problem,
+    state::Api,
+};
+
+/// Save a template
+///
+/// For admins. A repeat under the same id is refused, so nothing is created twice.
+#[utoipa::path(
+    post,
+    path = "/api/v1/templates",
+    operation_id = "create_template",
+    tag = "templates",
+    request_body = TemplateRequest,
+    responses(
+        (status = 201, description = "It is saved", body = TemplateAnswer<'_>),
+        (status = 403, description = "Only admins save templates"),
+        (status = 409, description = "There is a template with this id"),
+        (status = 422, description = "The template has faults, all of which are listed"),
+    )
+)]
+pub(crate) async fn create(
+    State(api): State<Arc<Api>>,
+    Caller(by): Caller,
+    body: JsonBody,
+) -> Result<Response, Problem> {
+    let draft = TemplateDraft::parse(&body.value, &Path::body())?;
+    let created = template::create(&*api.templates, &*api.ids, &by, draft, api.clock.now()).await?;
+    let mut response = respond::with_tag(&created);
+    *response.status_mut() = StatusCode::CREATED;
+    if let Ok(location) = HeaderValue::try_from(format!("/api/v1/templates/{}", created.id)) {
+        response.headers_mut().insert(header::LOCATION, location);
+    }
+    Ok(response)
+}

@@ -1,0 +1,89 @@
+//! Templates in the table: one partition of them all, since there are few and they are listed together.
+
+use async_trait::async_trait;
+use beadle_domain::{
+    id::TemplateId,
+    port::{Replaced, StoreError, Templates},
+    template::Template,
+};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    errors::{Written, conditional, unreadable},
+    keys::{self, Key},
+    table::{Item, Table, attributes, number},
+};
+
+/// The port of templates over the table.
+pub struct TemplateTable {
+    table: Table,
+}
+
+impl TemplateTable {
+    /// Templates in `table`.
+    pub fn new(table: Table) -> Self {
+        Self { table }
+    }
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+struct TemplateRow {
+    pk: String,
+    sk: String,
+    version: u64,
+    template: String,
+}
+
+fn row(item: Item) -> Result<TemplateRow, StoreError> {
+    serde_dynamo::from_item(item).map_err(|error| unreadable("the row of a template", error))
+}
+
+fn template(item: Item) -> Result<Template, StoreError> {
+    serde_json::from_str(&row(item)?.template).map_err(|error| unreadable("a template", error))
+}
+
+#[async_trait]
+impl Templates for TemplateTable {
+    async fn get(&self, id: &TemplateId) -> Result<Option<Template>, StoreError> {
+        self.table.get(&Key::template(id)).await?.map(template).transpose()
+    }
+
+    async fn all(&self) -> Result<Vec<Template>, StoreError> {
+        let items = self.table.partition(keys::TEMPLATES.to_owned(), "").await?;
+        items.into_iter().map(template).collect()
+    }
+
+    async fn write(&self, template: &Template, expected: u64) -> Result<Replaced, StoreError> {
+        let Key { pk, sk } = Key::template(&template.id);
+        let text = serde_json::to_string(template).map_err(|error| unreadable("a template", error))?;
+        let new = TemplateRow { pk, sk, version: template.version, template: text };
+        let put = self.table.put(&new)?;
+        let put = if expected == 0 {
+            put.condition_expression("attribute_not_exists(pk)")
+        } else {
+            put.condition_expression("version = :expected")
+                .expression_attribute_values(":expected", number(expected))
+        };
+        match conditional("write a template", put.send().await)? {
+            Written::Done(_) => Ok(Replaced::Done),
+            // The write of a call whose answer was lost is found here by the call's repeat.
+            Written::Refused(Some(item)) if row(item.clone())?.template == new.template => Ok(Replaced::Done),
+            Written::Refused(_) => Ok(Replaced::Conflict),
+        }
+    }
+
+    async fn remove(&self, id: &TemplateId, expected: u64) -> Result<Replaced, StoreError> {
+        let delete = self
+            .table
+            .client()
+            .delete_item()
+            .table_name(self.table.name())
+            .set_key(Some(attributes(&Key::template(id))))
+            .condition_expression("attribute_not_exists(pk) OR version = :expected")
+            .expression_attribute_values(":expected", number(expected));
+        match conditional("remove a template", delete.send().await)? {
+            Written::Done(_) => Ok(Replaced::Done),
+            Written::Refused(_) => Ok(Replaced::Conflict),
+        }
+    }
+}

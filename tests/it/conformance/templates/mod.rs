@@ -1,0 +1,40 @@
+//! Templates.
+
+pub mod writing;
+
+use std::{any::Any, sync::Arc};
+
+use beadle_domain::port::Templates;
+
+use super::adapters::{
+    sqlite::{self, Place},
+    table::{self, Server},
+};
+
+/// A store of templates under test.
+pub struct Fixture {
+    /// The store, empty.
+    pub store: Arc<dyn Templates>,
+    /// What has to outlive the store, such as its folder or its server.
+    pub _held: Box<dyn Any + Send + Sync>,
+}
+
+macro_rules! suite {
+    ($adapter:ident: $fixture:expr) => {
+        mod $adapter {
+            $crate::conformance::cases! { templates on $fixture;
+                writing:
+                    a_written_template_comes_back_as_it_was,
+                    all_come_in_the_order_of_their_ids,
+                    a_write_on_another_version_is_refused,
+                    a_removed_template_is_gone,
+                    one_of_eight_first_writes_is_done;
+            }
+        }
+    };
+}
+pub(crate) use suite;
+
+suite!(sqlite_memory: sqlite::templates(Place::Memory));
+suite!(sqlite_file: sqlite::templates(Place::File));
+suite!(dynamodb: table::templates(Server::InProcess));

@@ -1,0 +1,77 @@
+//! What writing a template promises.
+
+use std::sync::Arc;
+
+use beadle_domain::{
+    port::Replaced,
+    template::{Template, built_in},
+};
+
+use super::Fixture;
+use crate::conformance::Verdict;
+
+/// A template in which everything is said, in its version `version`.
+fn template(id: &str, version: u64) -> Template {
+    let like = built_in::find(&"tpl_database_cleanup".parse().expect("an id")).expect("it is built in");
+    Template { id: id.parse().expect("an id"), version, ..like.clone() }
+}
+
+pub async fn a_written_template_comes_back_as_it_was(templates: Fixture) -> Verdict {
+    let written = template("tpl_a", 1);
+    assert_eq!(templates.store.get(&written.id).await?, None);
+    assert_eq!(templates.store.write(&written, 0).await?, Replaced::Done);
+    assert_eq!(templates.store.get(&written.id).await?, Some(written));
+    Ok(())
+}
+
+pub async fn all_come_in_the_order_of_their_ids(templates: Fixture) -> Verdict {
+    assert_eq!(templates.store.all().await?, []);
+    for id in ["tpl_b", "tpl_a_1", "tpl_c", "tpl_a"] {
+        templates.store.write(&template(id, 1), 0).await?;
+    }
+    let ids: Vec<String> = templates.store.all().await?.iter().map(|found| found.id.to_string()).collect();
+    assert_eq!(ids, ["tpl_a", "tpl_a_1", "tpl_b", "tpl_c"]);
+    Ok(())
+}
+
+pub async fn a_write_on_another_version_is_refused(templates: Fixture) -> Verdict {
+    let [first, second] = [1, 2].map(|version| template("tpl_a", version));
+    assert_eq!(templates.store.write(&second, 1).await?, Replaced::Conflict);
+    templates.store.write(&first, 0).await?;
+    let other = Template { name: "Another".to_owned(), ..first.clone() };
+    assert_eq!(templates.store.write(&other, 0).await?, Replaced::Conflict);
+    assert_eq!(templates.store.write(&second, 7).await?, Replaced::Conflict);
+    assert_eq!(templates.store.write(&second, 1).await?, Replaced::Done);
+    assert_eq!(templates.store.get(&first.id).await?, Some(second));
+    Ok(())
+}
+
+pub async fn a_removed_template_is_gone(templates: Fixture) -> Verdict {
+    let written = template("tpl_a", 1);
+    assert_eq!(templates.store.remove(&written.id, 1).await?, Replaced::Done);
+    templates.store.write(&written, 0).await?;
+    assert_eq!(templates.store.remove(&written.id, 2).await?, Replaced::Conflict);
+    assert_eq!(templates.store.remove(&written.id, 1).await?, Replaced::Done);
+    assert_eq!(templates.store.get(&written.id).await?, None);
+    assert_eq!(templates.store.all().await?, []);
+    Ok(())
+}
+
+pub async fn one_of_eight_first_writes_is_done(templates: Fixture) -> Verdict {
+    let mut writers = tokio::task::JoinSet::new();
+    for number in 0..8 {
+        let store = Arc::clone(&templates.store);
+        writers.spawn(async move {
+            let one = Template { name: format!("{number}"), ..template("tpl_a", 1) };
+            store.write(&one, 0).await.map(|written| (one, written))
+        });
+    }
+    let mut done = Vec::new();
+    while let Some(written) = writers.join_next().await {
+        let (one, written) = written??;
+        done.extend((written == Replaced::Done).then_some(one));
+    }
+    assert_eq!(templates.store.all().await?, done);
+    assert_eq!(done.len(), 1);
+    Ok(())
+}
