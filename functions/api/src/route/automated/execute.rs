@@ -43,6 +43,7 @@ pub(crate) async fn execute(
     let key = key.given(format!("api/tasks/{id}/execute"), &body.bytes);
     let begun = execution::run_task(
         &*api.tasks,
+        api.account_ports(),
         &*api.starter,
         &*api.ids,
         &api.task_defaults,
