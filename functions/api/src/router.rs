@@ -17,8 +17,8 @@ use crate::{
     openapi,
     problem::Problem,
     route::{
-        accounts, analytics, api_keys, audit, automated, configs, events, execute, executions, health, numbered,
-        schedules, tasks, templates,
+        accounts, analytics, api_keys, audit, automated, configs, events, execute, executions, health,
+        numbered, schedules, tasks, templates,
     },
     state::Api,
 };

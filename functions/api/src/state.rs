@@ -16,8 +16,13 @@ use beadle_domain::{
         audit::{AuditAction, Subject, Verb},
     },
     usecase::{
-        self, account::{AccountPorts, LevelPorts, ReleasePorts}, close_account::CloseAccountPorts, config::ConfigPorts,
-        execution::ExplainPorts, numbered::NumberedPorts, task::TaskPorts,
+        self,
+        account::{AccountPorts, LevelPorts, ReleasePorts},
+        close_account::CloseAccountPorts,
+        config::ConfigPorts,
+        execution::ExplainPorts,
+        numbered::NumberedPorts,
+        task::TaskPorts,
     },
 };
 

@@ -1,8 +1,8 @@
 //! How tasks and executions are answered: names in `snake_case`, durations in milliseconds with the unit in the name, times in
 //! RFC 3339 UTC, credentials masked.
 
-mod analytics;
 mod account;
+mod analytics;
 mod api_key;
 mod audit;
 mod automated;
@@ -24,8 +24,8 @@ mod task;
 mod template;
 
 pub(crate) use self::{
-    analytics::{AnalyticsAnswer, StatsAnswer},
     account::AccountAnswer,
+    analytics::{AnalyticsAnswer, StatsAnswer},
     api_key::{ApiKeyList, NewApiKeyAnswer},
     audit::AuditList,
     automated::{AutomatedExecution, AutomatedList, AutomatedStats, AutomatedTask},

@@ -9,8 +9,8 @@ use super::complete::complete;
 use crate::{
     document::ProblemDocument,
     route::{
-        accounts, analytics, api_keys, audit, automated, configs, events, execute, executions, health, numbered,
-        schedules, tasks, templates,
+        accounts, analytics, api_keys, audit, automated, configs, events, execute, executions, health,
+        numbered, schedules, tasks, templates,
     },
     state::Api,
 };

@@ -1,7 +1,7 @@
 //! The routes, one file each: read the request, call one use case, word its result.
 
-pub(crate) mod analytics;
 pub(crate) mod accounts;
+pub(crate) mod analytics;
 pub(crate) mod api_keys;
 pub(crate) mod audit;
 pub(crate) mod automated;

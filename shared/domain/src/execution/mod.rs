@@ -71,11 +71,6 @@ impl Execution {
         self.progress.version
     }
 
-    /// What it cost its owner: its credits once it has completed, nothing otherwise.
-    pub fn credits_consumed(&self) -> Credits {
-        if self.status() == Status::Completed { self.request.credits } else { Credits::ZERO }
-    }
-
     /// Its state.
     pub fn state(&self) -> &State {
         &self.progress.state

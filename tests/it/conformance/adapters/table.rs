@@ -11,7 +11,8 @@ use uuid::Uuid;
 use super::{sent::SentMessages, stepped_clock::SteppedClock};
 use crate::{
     conformance::{
-        accounts, api_keys, audit, configs, executions, gates, numbers, projection, rollups, tasks, templates, tokens,
+        accounts, api_keys, audit, configs, executions, gates, numbers, projection, rollups, tasks,
+        templates, tokens,
     },
     dynamo::{self, Dynamo, TABLE},
 };

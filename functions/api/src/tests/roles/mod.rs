@@ -107,7 +107,9 @@ async fn told(
 async fn what_is_anothers_is_answered_like_what_never_was() {
     let anonymous = anonymous();
     let mut asked = 0;
-    for row in ROWS.iter().filter(|row| row.path.contains("{id}")) {
+    // Everyone may know of templates.
+    let hides = |row: &&Row| row.path.contains("{id}") && row.thing != Thing::Template;
+    for row in ROWS.iter().filter(hides) {
         let id = thing(&anonymous, row.thing, Relation::Other).await;
         for header in
             [None, Some(("if-match", "\"1\"")), Some(("prefer", "wait=0")), Some(("idempotency-key", "k"))]
