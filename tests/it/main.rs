@@ -5,6 +5,7 @@
 
 mod architecture;
 mod conformance;
+mod credits;
 mod dynamo;
 mod e2e;
 mod executor;

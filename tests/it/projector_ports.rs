@@ -15,6 +15,7 @@ pub fn over(store: &Embedded, bus: Arc<dyn EventBus>, kinds: BTreeSet<EventKind>
         store: store.clone(),
         bus,
         dependencies: store.clone(),
+        accounts: store.clone(),
         releases: store.clone(),
         tasks: store.clone(),
         starter: store,

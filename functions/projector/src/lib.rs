@@ -12,7 +12,9 @@ use std::{collections::BTreeSet, sync::Arc};
 use beadle_domain::{
     event::EventKind,
     policy::RunDefaults,
-    port::{Accounts, Clock, EventBus, ProjectionStore, ReadDependencies, ReadTasks, Releases, StartExecutions},
+    port::{
+        Accounts, Clock, EventBus, ProjectionStore, ReadDependencies, ReadTasks, Releases, StartExecutions,
+    },
     projection::ChangeRecord,
     usecase::{
         account,

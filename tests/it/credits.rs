@@ -1,0 +1,133 @@
+//! A budget of credits, from the store to the store: what it does not cover is kept, and goes on after a top-up.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use beadle_domain::{
+    access::{Principal, Role},
+    account::{Account, Credits},
+    execution::{HoldKind, State, Status},
+    port::{
+        Accounts, CallError, CallLimits, ChangeExecutions, Clock, HttpCaller, HttpRequest, HttpResponse,
+        Jitter, ReadExecutions, StartExecutions,
+    },
+    usecase::account::{ReleasePorts, settle, top_up},
+};
+use beadle_embedded::{Embedded, Options};
+use beadle_executor::Executor;
+use futures_util::{FutureExt, future::join_all};
+
+use crate::{
+    conformance::{
+        Verdict,
+        adapters::stepped_clock::SteppedClock,
+        specimen::{at, execution_with, executions_of_owner, fresh_execution_id, owner},
+    },
+    executor_ports,
+};
+
+const BUDGET: u64 = 10;
+const EXECUTIONS: usize = 25;
+
+fn credits(whole: u64) -> Credits {
+    Credits::from_thousandths(whole * 1_000)
+}
+
+/// Answers 200 to everything.
+struct Willing;
+
+#[async_trait]
+impl HttpCaller for Willing {
+    async fn call(&self, _: HttpRequest, _: CallLimits) -> Result<HttpResponse, CallError> {
+        Ok(HttpResponse { status: 200, headers: Vec::new(), body: Default::default(), truncated: false })
+    }
+}
+
+impl Jitter for Willing {
+    fn fraction(&self) -> f64 {
+        0.5
+    }
+}
+
+struct World {
+    store: Embedded,
+    clock: Arc<SteppedClock>,
+    executor: Executor,
+}
+
+impl World {
+    /// Runs all that is due at once, and settles every change twice.
+    async fn run(&self) -> anyhow::Result<()> {
+        let mut deliveries = self.store.deliveries(100);
+        self.store.look_around();
+        loop {
+            for _ in 0..2 {
+                self.store.request_cancel(fresh_execution_id()).await?;
+            }
+            let mut out = Vec::new();
+            while let Some(Some(delivered)) = deliveries.next().now_or_never() {
+                out.push(delivered);
+            }
+            if out.is_empty() {
+                break;
+            }
+            let handled = out.into_iter().map(|delivered| self.executor.handle(delivered.delivery, None));
+            join_all(handled).await.into_iter().collect::<Result<(), _>>()?;
+        }
+        self.store.pause();
+        let records = self.store.changes().first().await?;
+        for _ in 0..2 {
+            settle(&self.store, &records).await?;
+        }
+        Ok(())
+    }
+
+    async fn count(&self, status: Status) -> anyhow::Result<usize> {
+        let page = self.store.list(&executions_of_owner("ada", 100)).await?;
+        Ok(page.items.iter().filter(|execution| execution.status() == status).count())
+    }
+
+    async fn account(&self) -> anyhow::Result<Account> {
+        let stored = Accounts::read(&self.store, &owner("ada")).await?;
+        stored.account.ok_or_else(|| anyhow::anyhow!("there is no account"))
+    }
+}
+
+#[tokio::test]
+async fn what_a_budget_does_not_cover_is_kept_until_a_top_up() -> Verdict {
+    let clock = Arc::new(SteppedClock::default());
+    let store = Embedded::open(Options { clock: clock.clone(), ..Options::in_memory() })?;
+    let ports = executor_ports::over(&store, Arc::new(Willing), clock.clone(), Arc::new(Willing));
+    let world = World { store, clock, executor: Executor::new(ports) };
+    let account = Account { monthly_credits: Some(credits(BUDGET)), ..Account::new(owner("ada"), at(0)) };
+    Accounts::write(&world.store, &account, 0).await?;
+    for _ in 0..EXECUTIONS {
+        world.store.start(&execution_with(|request| request.credits = credits(1))).await?;
+    }
+    world.run().await?;
+
+    let covered = usize::try_from(BUDGET)?;
+    assert_eq!(world.count(Status::Completed).await?, covered);
+    assert_eq!(world.count(Status::Deferred).await?, EXECUTIONS - covered);
+    for execution in world.store.list(&executions_of_owner("ada", 100)).await?.items {
+        if let State::Deferred { hold, .. } = execution.state() {
+            assert_eq!(hold.kind, HoldKind::Credits, "{}", hold.reason);
+            assert_eq!(execution.progress.holds.len(), 1);
+        }
+    }
+    assert_eq!(world.account().await?.ledger.spent, credits(BUDGET));
+
+    let admin = Principal::in_person(owner("root"), Role::Admin);
+    let executions = ReleasePorts { executions: &world.store, changer: &world.store };
+    for replayed in [false, true] {
+        let (ada, now) = (owner("ada"), world.clock.now());
+        let done = top_up(&world.store, executions, &admin, &ada, "key", credits(15), now).await?;
+        assert_eq!((done.replayed, done.account.ledger.bought), (replayed, credits(15)));
+        assert_eq!(done.released, EXECUTIONS - covered);
+    }
+    world.run().await?;
+    assert_eq!(world.count(Status::Completed).await?, EXECUTIONS);
+    let ledger = world.account().await?.ledger;
+    assert_eq!((ledger.spent_ever, ledger.reserved()), (credits(25), Credits::ZERO));
+    Ok(())
+}
