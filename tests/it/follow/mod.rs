@@ -112,6 +112,7 @@ impl World {
         let stopping = Arc::new(Stopping { store: store.clone(), every: stops, writes: AtomicUsize::new(0) });
         let ports = Ports {
             store: every.clone(),
+            accounts: every.clone(),
             bus: every.clone(),
             dependencies: every.clone(),
             releases: stopping.clone(),
