@@ -65,6 +65,7 @@ async fn one(api: &Api, by: &Principal, batch: &Batch, index: usize) -> Result<V
     let asked = AdHoc::parse(item, now, &Path::body())?;
     let begun = start_ad_hoc(
         &*api.configs,
+        api.account_ports(),
         &*api.starter,
         &*api.ids,
         &api.ad_hoc_defaults,
