@@ -74,7 +74,9 @@ impl Tasks {
                 .map(row)
                 .transpose()?
                 .map(|row| row.task())
-                .transpose()?,
+                .transpose()?
+                // What a deleted one says was told to nobody.
+                .filter(|stored| stored.deleted_at.is_none()),
         };
         let known = stored.as_ref().map_or(&[][..], |stored| &stored.dependencies);
         let new: Vec<TaskId> = task.dependencies.iter().filter(|id| !known.contains(id)).copied().collect();

@@ -11,6 +11,7 @@ pub mod audit;
 pub mod configs;
 pub mod cursor;
 pub mod database_caller;
+pub mod dependencies;
 pub mod event_bus;
 pub mod executions;
 pub mod gates;

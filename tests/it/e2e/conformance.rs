@@ -42,6 +42,18 @@ mod configs {
     suite!(dynamodb: table::configs(Server::At(setting("BEADLE_EMULATOR_URL")?)));
 }
 
+mod dependencies {
+    use crate::{
+        conformance::{
+            adapters::table::{self, Server},
+            dependencies::suite,
+        },
+        e2e::setting,
+    };
+
+    suite!(dynamodb: table::dependencies(Server::At(setting("BEADLE_EMULATOR_URL")?)));
+}
+
 mod event_bus {
     use super::bus;
     use crate::conformance::event_bus::suite;

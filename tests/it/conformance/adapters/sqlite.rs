@@ -19,7 +19,7 @@ use tokio::sync::Mutex;
 
 use super::stepped_clock::SteppedClock;
 use crate::conformance::{
-    accounts, api_keys, audit, configs,
+    accounts, api_keys, audit, configs, dependencies,
     event_bus::{self, Subscriber},
     executions::{self, Outbox},
     gates, numbers, projection,
@@ -123,6 +123,19 @@ pub async fn tokens(place: Place) -> anyhow::Result<tokens::Fixture> {
 pub async fn projections(place: Place) -> anyhow::Result<projection::Fixture> {
     let (Opened { store, .. }, held) = open(place)?;
     Ok(projection::Fixture { store: Arc::new(store.clone()), tasks: Arc::new(store), _held: held })
+}
+
+/// What runs after what, with the tasks and ends that it is read from.
+pub async fn dependencies(place: Place) -> anyhow::Result<dependencies::Fixture> {
+    let (Opened { store, .. }, held) = open(place)?;
+    let store = Arc::new(store);
+    Ok(dependencies::Fixture {
+        dependencies: store.clone(),
+        releases: store.clone(),
+        tasks: store.clone(),
+        projections: store,
+        _held: held,
+    })
 }
 
 /// The queue; what comes out of it has been claimed.

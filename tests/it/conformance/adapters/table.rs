@@ -3,16 +3,16 @@
 use std::{any::Any, sync::Arc};
 
 use beadle_aws::{
-    AccountStore, ApiKeyTable, AuditTrail, Configs, Executions, Gates, Numbers, Projections, Retention,
-    Rollups, SharedTokens, Table, Tasks, TemplateTable,
+    AccountStore, ApiKeyTable, AuditTrail, Configs, Dependencies, Executions, Gates, Numbers, Projections,
+    Retention, Rollups, SharedTokens, Table, Tasks, TemplateTable,
 };
 use uuid::Uuid;
 
 use super::{sent::SentMessages, stepped_clock::SteppedClock};
 use crate::{
     conformance::{
-        accounts, api_keys, audit, configs, executions, gates, numbers, projection, rollups, tasks,
-        templates, tokens,
+        accounts, api_keys, audit, configs, dependencies, executions, gates, numbers, projection, rollups,
+        tasks, templates, tokens,
     },
     dynamo::{self, Dynamo, TABLE},
 };
@@ -109,6 +109,19 @@ pub async fn projections(server: Server) -> anyhow::Result<projection::Fixture> 
     let (table, held) = create(server).await?;
     let store = Arc::new(Projections::new(table.clone(), Arc::new(SteppedClock::default())));
     Ok(projection::Fixture { store, tasks: Arc::new(Tasks::new(table)), _held: held })
+}
+
+/// What runs after what, with the tasks and ends that it is read from.
+pub async fn dependencies(server: Server) -> anyhow::Result<dependencies::Fixture> {
+    let (table, held) = create(server).await?;
+    let dependencies = Arc::new(Dependencies::new(table.clone()));
+    Ok(dependencies::Fixture {
+        dependencies: dependencies.clone(),
+        releases: dependencies,
+        tasks: Arc::new(Tasks::new(table.clone())),
+        projections: Arc::new(Projections::new(table, Arc::new(SteppedClock::default()))),
+        _held: held,
+    })
 }
 
 async fn create(server: Server) -> anyhow::Result<(Table, Box<dyn Any + Send + Sync>)> {

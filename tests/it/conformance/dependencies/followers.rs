@@ -1,0 +1,146 @@
+//! Who follows a task.
+
+use std::collections::BTreeSet;
+
+use beadle_domain::{
+    id::TaskId,
+    port::{Followers, Replaced},
+    task::{Notify, Occasion, Task},
+};
+use futures_util::future::try_join_all;
+
+use super::Fixture;
+use crate::conformance::{
+    Verdict,
+    specimen::{at, changed, fresh_task_id},
+};
+
+pub async fn nobody_follows_a_new_task(fixture: Fixture) -> Verdict {
+    let task = fixture.after(&[]).await?;
+    let followers = fixture.dependencies.followers(&[task.id, fresh_task_id()]).await?;
+    assert_eq!(followers, Followers::default());
+    assert_eq!(fixture.dependencies.followers(&[]).await?, Followers::default());
+    Ok(())
+}
+
+pub async fn a_task_is_found_by_each_that_it_runs_after(fixture: Fixture) -> Verdict {
+    let [one, other] = [fixture.after(&[]).await?.id, fixture.after(&[]).await?.id];
+    let both = fixture.after(&[one, other]).await?.id;
+    let first = fixture.after(&[one]).await?.id;
+    let last = fixture.after(&[both]).await?.id;
+    for (ended, expected) in [
+        (vec![one], vec![both, first]),
+        (vec![other], vec![both]),
+        (vec![one, other], vec![both, first]),
+        (vec![both, other], vec![both, last]),
+        (vec![last], vec![]),
+    ] {
+        assert_eq!(fixture.dependents(&ended).await?, ids(expected), "after {ended:?}");
+    }
+    Ok(())
+}
+
+pub async fn a_task_is_found_by_what_a_change_adds(fixture: Fixture) -> Verdict {
+    let [one, other, third] =
+        [fixture.after(&[]).await?.id, fixture.after(&[]).await?.id, fixture.after(&[]).await?.id];
+    let task = fixture.after(&[]).await?;
+    let task = fixture.change(&task, |task| task.dependencies = vec![one]).await?;
+    assert_eq!(fixture.dependents(&[one]).await?, ids([task.id]));
+    let task = fixture.change(&task, |task| task.dependencies = vec![one, other]).await?;
+    assert_eq!(fixture.dependents(&[other]).await?, ids([task.id]));
+    let task = fixture.change(&task, |task| task.dependencies = vec![third]).await?;
+    assert_eq!(fixture.dependents(&[third]).await?, ids([task.id]));
+    assert_eq!(fixture.dependents(&[one, other]).await?, ids([]));
+    Ok(())
+}
+
+pub async fn what_a_change_leaves_is_found_still(fixture: Fixture) -> Verdict {
+    let [one, other] = [fixture.after(&[]).await?.id, fixture.after(&[]).await?.id];
+    let neighbour = fixture.after(&[one]).await?.id;
+    let task = fixture.after(&[one, other]).await?;
+    let task = fixture.change(&task, |task| task.name = "Renamed".into()).await?;
+    assert_eq!(fixture.dependents(&[one]).await?, ids([neighbour, task.id]));
+    let task = fixture.change(&task, |task| task.dependencies = vec![other]).await?;
+    assert_eq!(fixture.dependents(&[one]).await?, ids([neighbour]));
+    assert_eq!(fixture.dependents(&[other]).await?, ids([task.id]));
+    let task = fixture.change(&task, |task| task.dependencies = vec![other, one]).await?;
+    assert_eq!(fixture.dependents(&[one]).await?, ids([neighbour, task.id]));
+    Ok(())
+}
+
+pub async fn a_change_that_is_refused_loses_nobody(fixture: Fixture) -> Verdict {
+    let [one, other] = [fixture.after(&[]).await?.id, fixture.after(&[]).await?.id];
+    let task = fixture.after(&[one]).await?;
+    let stale = changed(&task, at(20), |task| task.dependencies = vec![other]);
+    assert_eq!(fixture.tasks.replace(&stale, task.version + 1).await?, Replaced::Conflict);
+    assert_eq!(fixture.dependents(&[one]).await?, ids([task.id]));
+    assert_eq!(fixture.dependents(&[other]).await?, ids([]));
+    Ok(())
+}
+
+pub async fn a_deleted_task_is_found_again_when_it_is_restored(fixture: Fixture) -> Verdict {
+    let [one, other] = [fixture.after(&[]).await?.id, fixture.after(&[]).await?.id];
+    let task = fixture.after(&[one]).await?;
+    let deleted = fixture
+        .change(&task, |task| {
+            task.dependencies.push(other);
+            task.deleted_at = Some(at(20));
+        })
+        .await?;
+    assert_eq!(fixture.dependents(&[one, other]).await?, ids([]));
+    fixture.change(&deleted, |task| task.deleted_at = None).await?;
+    assert_eq!(fixture.dependents(&[one]).await?, ids([task.id]));
+    assert_eq!(fixture.dependents(&[other]).await?, ids([task.id]));
+    Ok(())
+}
+
+pub async fn two_hundred_run_after_one(fixture: Fixture) -> Verdict {
+    let [one, other] = [fixture.after(&[]).await?.id, fixture.after(&[]).await?.id];
+    let mut expected = BTreeSet::new();
+    for _ in 0..200 {
+        expected.insert(fixture.after(&[one]).await?.id);
+    }
+    let elsewhere = fixture.after(&[other]).await?.id;
+    assert_eq!(fixture.dependencies.followers(&[one]).await?.dependents, expected);
+    assert_eq!(fixture.dependencies.followers(&[other]).await?.dependents, ids([elsewhere]));
+    Ok(())
+}
+
+pub async fn one_runs_after_two_hundred(fixture: Fixture) -> Verdict {
+    let mut upstream = Vec::new();
+    for _ in 0..200 {
+        upstream.push(fixture.after(&[]).await?.id);
+    }
+    let task = fixture.after(&upstream).await?.id;
+    assert_eq!(fixture.dependencies.followers(&upstream).await?.dependents, ids([task]));
+    for id in upstream {
+        assert_eq!(fixture.dependencies.followers(&[id]).await?.dependents, ids([task]));
+    }
+    Ok(())
+}
+
+pub async fn all_of_sixteen_inserted_at_once_are_found(fixture: Fixture) -> Verdict {
+    let one = fixture.after(&[]).await?.id;
+    let upstream = [one];
+    let inserted = try_join_all((0..16).map(|_| fixture.after(&upstream))).await?;
+    assert_eq!(fixture.dependents(&upstream).await?, inserted.iter().map(|task| task.id).collect());
+    Ok(())
+}
+
+pub async fn those_who_tell_others_are_found(fixture: Fixture) -> Verdict {
+    let [silent, later] = [fixture.after(&[]).await?, fixture.after(&[]).await?];
+    let telling = |task: &mut Task| {
+        task.notify = Some(Notify { on: [Occasion::Failed].into(), webhook: None, event: true });
+    };
+    let loud = fixture.change(&fixture.after(&[silent.id]).await?, telling).await?;
+    let asked = [silent.id, later.id, loud.id];
+    let followers = fixture.dependencies.followers(&asked).await?;
+    assert_eq!(followers, Followers { dependents: ids([loud.id]), notifying: ids([loud.id]) });
+    fixture.change(&later, telling).await?;
+    assert_eq!(fixture.dependencies.followers(&asked).await?.notifying, ids([later.id, loud.id]));
+    Ok(())
+}
+
+fn ids(ids: impl IntoIterator<Item = TaskId>) -> BTreeSet<TaskId> {
+    ids.into_iter().collect()
+}
