@@ -1,8 +1,10 @@
-//! Tasks that run after others, on the embedded store with the real executor and projector against a real server. Messages
-//! and batches of changes come more than once, and the projector stops between what it writes.
+//! Tasks that run after others, with the real executor and projector against a real server: on the embedded store and, in
+//! [`table`], on the table. Messages and batches of changes come more than once, and the projector stops between what it
+//! writes.
 
 mod graphs;
 mod restart;
+mod table;
 
 use std::{
     collections::BTreeMap,
@@ -28,7 +30,7 @@ use beadle_executor::Executor;
 use beadle_outbound::ReqwestCaller;
 use beadle_projector::{Ports, Projector, Settings};
 use futures_util::FutureExt;
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::{
     conformance::{
@@ -50,13 +52,18 @@ impl Jitter for Half {
 
 /// The projector's writes, of which some are not made and some are made and not answered.
 struct Stopping {
-    store: Embedded,
+    starter: Arc<dyn StartExecutions>,
+    releases: Arc<dyn Releases>,
     /// Each write with a number that this divides stops; none where it is 0.
     every: usize,
     writes: AtomicUsize,
 }
 
 impl Stopping {
+    fn over(starter: Arc<dyn StartExecutions>, releases: Arc<dyn Releases>, every: usize) -> Arc<Self> {
+        Arc::new(Self { starter, releases, every, writes: AtomicUsize::new(0) })
+    }
+
     async fn write<T>(&self, write: impl Future<Output = Result<T, StoreError>>) -> Result<T, StoreError> {
         let number = self.writes.fetch_add(1, SeqCst) + 1;
         let stops = self.every > 0 && number.is_multiple_of(self.every);
@@ -72,18 +79,18 @@ impl Stopping {
 #[async_trait]
 impl StartExecutions for Stopping {
     async fn start(&self, execution: &Execution) -> Result<Started, StoreError> {
-        self.write(self.store.start(execution)).await
+        self.write(self.starter.start(execution)).await
     }
 }
 
 #[async_trait]
 impl Releases for Stopping {
     async fn last(&self, task: TaskId) -> Result<Option<Release>, StoreError> {
-        self.store.last(task).await
+        self.releases.last(task).await
     }
 
     async fn put(&self, release: &Release) -> Result<Replaced, StoreError> {
-        self.write(self.store.put(release)).await
+        self.write(self.releases.put(release)).await
     }
 }
 
@@ -109,7 +116,7 @@ impl World {
         let caller = Arc::new(ReqwestCaller::new(beadle_domain::egress::EgressPolicy::open())?);
         let executor = Executor::new(executor_ports::over(&store, caller, clock.clone(), Arc::new(Half)));
         let every = Arc::new(store.clone());
-        let stopping = Arc::new(Stopping { store: store.clone(), every: stops, writes: AtomicUsize::new(0) });
+        let stopping = Stopping::over(every.clone(), every.clone(), stops);
         let ports = Ports {
             store: every.clone(),
             accounts: every.clone(),
@@ -132,23 +139,14 @@ impl World {
 
     /// Saves a task that calls `/<name>` and runs after `upstream`.
     async fn save(&self, name: &str, upstream: &[TaskId]) -> anyhow::Result<Task> {
-        let url = Template::new(self.there.url(&format!("/{name}")));
-        let task = task_with(|task| {
-            task.name = name.to_owned();
-            task.spec = TaskSpec::Http(HttpSpec { url, ..HttpSpec::new("GET", "") });
-            task.dependencies = upstream.to_vec();
-        });
+        let task = calling(&self.there, name, upstream);
         self.store.insert(&task).await?;
         Ok(task)
     }
 
     /// Starts `task` as somebody who asks for it.
     async fn start(&self, task: &Task) -> anyhow::Result<Execution> {
-        let execution = execution_with(|request| {
-            request.task_id = Some(task.id);
-            request.spec = task.spec.clone();
-            request.created_at = self.clock.now();
-        });
+        let execution = asked_for(task, self.clock.now());
         self.store.start(&execution).await?;
         Ok(execution)
     }
@@ -192,11 +190,35 @@ impl World {
 
     /// How often each path was called.
     fn calls(&self) -> BTreeMap<String, usize> {
-        let mut calls = BTreeMap::new();
-        for seen in self.there.seen() {
-            let path = seen.line.split_whitespace().nth(1).unwrap_or_default().trim_start_matches('/');
-            *calls.entry(path.to_owned()).or_default() += 1;
-        }
-        calls
+        calls(&self.there)
     }
+}
+
+/// A task that calls `/<name>` of `there` and runs after `upstream`.
+fn calling(there: &Destination, name: &str, upstream: &[TaskId]) -> Task {
+    let url = Template::new(there.url(&format!("/{name}")));
+    task_with(|task| {
+        task.name = name.to_owned();
+        task.spec = TaskSpec::Http(HttpSpec { url, ..HttpSpec::new("GET", "") });
+        task.dependencies = upstream.to_vec();
+    })
+}
+
+/// An execution of `task` that somebody asks for.
+fn asked_for(task: &Task, now: Timestamp) -> Execution {
+    execution_with(|request| {
+        request.task_id = Some(task.id);
+        request.spec = task.spec.clone();
+        request.created_at = now;
+    })
+}
+
+/// How often each path was called.
+fn calls(there: &Destination) -> BTreeMap<String, usize> {
+    let mut calls = BTreeMap::new();
+    for seen in there.seen() {
+        let path = seen.line.split_whitespace().nth(1).unwrap_or_default().trim_start_matches('/');
+        *calls.entry(path.to_owned()).or_default() += 1;
+    }
+    calls
 }

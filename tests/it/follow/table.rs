@@ -1,0 +1,258 @@
+//! The same over the table: the adapters of DynamoDB on dynoxide, with the changes of two shards projected at once.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use anyhow::{Context, ensure};
+use async_trait::async_trait;
+use beadle_aws::{
+    AccountStore, Configs, Dependencies, Executions, Gates as GateTable, Projections, Retention, Table, Tasks,
+};
+use beadle_domain::{
+    event::DomainEvent,
+    execution::Status,
+    id::{ExecutionId, TaskId},
+    policy::RunDefaults,
+    port::{
+        Clock, Delivery, EventBus, EventBusError, ReadDependencies, ReadExecutions, Releases,
+        StartExecutions, WriteTasks,
+    },
+    projection::{Change, ChangeRecord, ExecutionFacts, Sequence, change::Before},
+    task::Task,
+};
+use beadle_executor::{Executor, Ports as ExecutorPorts, gate::Gates};
+use beadle_outbound::ReqwestCaller;
+use beadle_projector::{Ports, Projector, Settings};
+use beadle_runtime::Silent;
+use jiff::SignedDuration;
+use uuid::Uuid;
+
+use super::{Half, Stopping, asked_for, calling, calls};
+use crate::{
+    conformance::{
+        adapters::{nothing::Nothing, sent::SentMessages, stepped_clock::SteppedClock},
+        executions::Outbox,
+        http_caller::destination::{Destination, Reply, whole},
+    },
+    dynamo::{Dynamo, TABLE},
+};
+
+/// Nobody listens.
+struct Silence;
+
+#[async_trait]
+impl EventBus for Silence {
+    async fn publish(&self, _: &[DomainEvent]) -> Result<(), EventBusError> {
+        Ok(())
+    }
+}
+
+/// A shard of the change stream.
+#[derive(Default)]
+struct Shard {
+    records: Vec<ChangeRecord>,
+    /// How many of them were handled.
+    handled: usize,
+}
+
+/// How many changes a batch has.
+const BATCH: usize = 7;
+
+impl Shard {
+    /// Has what is new projected: each batch twice, the second time with what came before it.
+    async fn project(&mut self, projector: &Projector) {
+        while self.handled < self.records.len() {
+            let end = (self.handled + BATCH).min(self.records.len());
+            for start in [self.handled, self.handled.saturating_sub(BATCH / 2)] {
+                let mut batch = &self.records[start..end];
+                while let Err(stopped) = projector.handle(batch).await {
+                    let undone = batch.iter().position(|record| record.sequence == stopped.first_undone);
+                    batch = &batch[undone.expect("one of the batch")..];
+                }
+            }
+            self.handled = end;
+        }
+    }
+}
+
+/// The table with everything around it.
+struct World {
+    tasks: Arc<Tasks>,
+    executions: Arc<Executions>,
+    dependencies: Arc<Dependencies>,
+    sent: Arc<SentMessages>,
+    clock: Arc<SteppedClock>,
+    there: Destination,
+    executor: Executor,
+    projector: Projector,
+    shards: [Shard; 2],
+    /// The status of each execution at its last change.
+    known: BTreeMap<ExecutionId, Before>,
+    _dynamo: Dynamo,
+}
+
+impl World {
+    /// Whose projector stops at each write with a number that `stops` divides.
+    async fn new(there: Destination, stops: usize) -> anyhow::Result<Self> {
+        let dynamo = Dynamo::start().await?;
+        let table = Table::new(dynamo.client.clone(), TABLE);
+        let clock = Arc::new(SteppedClock::default());
+        let sent = Arc::new(SentMessages::default());
+        let executions = Arc::new(Executions::new(table.clone(), sent.clone(), Retention::default()));
+        let tasks = Arc::new(Tasks::new(table.clone()));
+        let dependencies = Arc::new(Dependencies::new(table.clone()));
+        let accounts = Arc::new(AccountStore::new(table.clone()));
+        let gates = Arc::new(GateTable::new(table.clone()));
+        let executor = Executor::new(ExecutorPorts {
+            runs: executions.clone(),
+            queue: sent.clone(),
+            tasks: tasks.clone(),
+            task_writer: tasks.clone(),
+            accounts: accounts.clone(),
+            usage: accounts.clone(),
+            configs: Arc::new(Configs::new(table.clone())),
+            rate_limit: None,
+            gates: Arc::new(Gates::new(gates, clock.clone(), Arc::new(Half), Uuid::now_v7())),
+            secrets: Arc::new(Nothing),
+            authorizer: Arc::new(Nothing),
+            caller: Arc::new(ReqwestCaller::new(beadle_domain::egress::EgressPolicy::open())?),
+            databases: Arc::new(Nothing),
+            clock: clock.clone(),
+            jitter: Arc::new(Half),
+            metrics: Arc::new(Silent),
+        });
+        let stopping = Stopping::over(executions.clone(), dependencies.clone(), stops);
+        let ports = Ports {
+            store: Arc::new(Projections::new(table, clock.clone())),
+            accounts,
+            bus: Arc::new(Silence),
+            dependencies: dependencies.clone(),
+            releases: stopping.clone(),
+            tasks: tasks.clone(),
+            starter: stopping,
+            clock: clock.clone(),
+        };
+        let settings = Settings {
+            kinds: [].into(),
+            task_defaults: RunDefaults::TASK,
+            ad_hoc_defaults: RunDefaults::AD_HOC,
+        };
+        let projector = Projector::new(ports, settings);
+        Ok(Self {
+            tasks,
+            executions,
+            dependencies,
+            sent,
+            clock,
+            there,
+            executor,
+            projector,
+            shards: Default::default(),
+            known: BTreeMap::new(),
+            _dynamo: dynamo,
+        })
+    }
+
+    async fn save(&self, name: &str, upstream: &[TaskId]) -> anyhow::Result<Task> {
+        let task = calling(&self.there, name, upstream);
+        self.tasks.insert(&task).await?;
+        Ok(task)
+    }
+
+    /// Adds how the row of `id` stands to the stream, if it changed.
+    async fn note(&mut self, id: ExecutionId) -> anyhow::Result<()> {
+        let row = self.executions.get(id).await?.context("no row")?;
+        let (before, after) = (self.known.get(&id).copied(), ExecutionFacts::from(&row));
+        if before.is_some_and(|before| before.status == after.status) {
+            return Ok(());
+        }
+        self.known.insert(id, Before::from(&row));
+        let number = usize::from(id.uuid().as_bytes()[15] % 2);
+        let records = &mut self.shards[number].records;
+        records.push(ChangeRecord {
+            shard: format!("shardId-{number}"),
+            sequence: Sequence::of(records.len() as u128 + 1),
+            at: self.clock.now(),
+            change: Change::Execution { before, after },
+        });
+        Ok(())
+    }
+
+    /// Runs what is sent, each message twice, and projects what changes, until nothing is left.
+    async fn settle(&mut self) -> anyhow::Result<()> {
+        loop {
+            let delivered = (&self.sent).delivered_by(self.clock.now()).await?;
+            if delivered.is_empty() {
+                return Ok(());
+            }
+            for delivery in delivered {
+                let Delivery::Message(message) = delivery else { continue };
+                let id = message.execution().id();
+                self.note(id).await?;
+                for _ in 0..2 {
+                    self.executor.handle(Delivery::Message(message.clone()), None).await?;
+                }
+                self.note(id).await?;
+            }
+            self.clock.advance_to(self.clock.now() + SignedDuration::from_secs(1));
+            let [one, other] = &mut self.shards;
+            tokio::join!(one.project(&self.projector), other.project(&self.projector));
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn in_a_diamond_of_twenty_each_task_runs_once_a_round() -> anyhow::Result<()> {
+    let there = Destination::start(|_| Reply::Bytes(whole(200, "", b""))).await;
+    let mut world = World::new(there, 5).await?;
+    let root = world.save("root", &[]).await?;
+    let mut middle = Vec::new();
+    for number in 0..20 {
+        middle.push(world.save(&format!("middle-{number}"), &[root.id]).await?.id);
+    }
+    let sink = world.save("sink", &middle).await?;
+    for round in 1..=2 {
+        world.executions.start(&asked_for(&root, world.clock.now())).await?;
+        world.settle().await?;
+        let calls = calls(&world.there);
+        assert_eq!(calls.len(), 22);
+        let other: Vec<_> = calls.iter().filter(|(_, times)| **times != round).collect();
+        assert!(other.is_empty(), "not called {round} times: {other:?}");
+        let release = world.dependencies.last(sink.id).await?.context("the sink was released")?;
+        assert!(release.started && !release.skipped, "{release:?}");
+        assert_eq!((release.version, release.depth), (2 * round as u64, 2));
+        let ends = world.dependencies.ends(&middle).await?;
+        let consumed: Vec<_> = release.consumed.iter().map(|(task, end)| (*task, end.execution)).collect();
+        assert_eq!(consumed, ends.iter().map(|(task, end)| (*task, end.execution)).collect::<Vec<_>>());
+    }
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_failure_skips_what_follows() -> anyhow::Result<()> {
+    let there = Destination::start(|seen| {
+        let status = if seen.line.contains("/middle-1 ") { 404 } else { 200 };
+        Reply::Bytes(whole(status, "", b""))
+    })
+    .await;
+    let mut world = World::new(there, 4).await?;
+    let root = world.save("root", &[]).await?;
+    let mut middle = Vec::new();
+    for number in 0..3 {
+        middle.push(world.save(&format!("middle-{number}"), &[root.id]).await?.id);
+    }
+    let sink = world.save("sink", &middle).await?;
+    let after = world.save("after", &[sink.id]).await?;
+    world.executions.start(&asked_for(&root, world.clock.now())).await?;
+    world.settle().await?;
+    assert_eq!(
+        calls(&world.there).into_keys().collect::<Vec<_>>(),
+        ["middle-0", "middle-1", "middle-2", "root"]
+    );
+    for task in [sink, after] {
+        let release = world.dependencies.last(task.id).await?.context("it was released")?;
+        ensure!(release.skipped, "{release:?}");
+        let skipped = world.executions.get(release.execution).await?.context("it was started")?;
+        assert_eq!(skipped.status(), Status::Cancelled);
+    }
+    Ok(())
+}
