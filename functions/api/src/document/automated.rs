@@ -6,7 +6,7 @@ use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};
 
 use super::{
-    AuthDocument, DependencyFailureName, Duration, ScheduleDocument, Tag, TaskIdText,
+    AuthDocument, DependencyFailureName, Duration, ScheduleDocument, Tag, TaskIdText, TaskStatusName,
     call::{QueryDocument, ResponseRulesDocument, with_call_members},
     task::NotifyDocument,
 };
@@ -106,13 +106,42 @@ with_call_members! {
 #[expect(dead_code, non_snake_case, reason = "describes what the route reads")]
 pub(crate) struct AutomatedFilters {
     /// Only those with this status: `pending`, `running`, `completed`, `failed`, `cancelled`, `scheduled` or `paused`.
-    status: Option<String>,
+    #[param(inline)]
+    status: Option<TaskStatusName>,
     /// Only those of this type; those of the document that nothing runs yet are never found.
-    r#type: Option<String>,
-    /// Only those of this priority: `low`, `normal` or `high`.
-    priority: Option<String>,
+    #[param(inline)]
+    r#type: Option<AutomatedTypeFilter>,
+    /// Only those of this priority: `low`, `normal` or `high`; `medium` is read as `normal`.
+    #[param(inline)]
+    priority: Option<AutomatedPriorityFilter>,
     /// Only those assigned to this user.
     assignedTo: Option<String>,
+}
+
+/// A type, those that nothing runs yet among them.
+#[derive(ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[expect(dead_code, reason = "describes names that the domain reads and writes")]
+pub(crate) enum AutomatedTypeFilter {
+    Http,
+    ApiCall,
+    Webhook,
+    Graphql,
+    Database,
+    Simulated,
+    Script,
+    Custom,
+}
+
+/// A priority, in the words of seed 002 or in Beadle's own.
+#[derive(ToSchema)]
+#[serde(rename_all = "lowercase")]
+#[expect(dead_code, reason = "describes names that the domain reads and writes")]
+pub(crate) enum AutomatedPriorityFilter {
+    Low,
+    Normal,
+    Medium,
+    High,
 }
 
 /// How urgent it is, in the words of seed 002.

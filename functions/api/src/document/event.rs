@@ -8,10 +8,32 @@ use utoipa::ToSchema;
 #[expect(dead_code, reason = "describes what the domain reads")]
 pub(crate) struct EventRequest {
     /// What happened: `user.deleted` or `subscription.changed`.
-    r#type: String,
+    r#type: EventName,
     /// To whom.
     #[schema(min_length = 1, max_length = 255)]
     user_id: String,
     /// The level from now on, for `subscription.changed`: `free`, `basic`, `pro` or `enterprise`.
-    level: Option<String>,
+    level: Option<LevelName>,
+}
+
+/// What can happen to a user.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "describes names that the domain reads")]
+pub(crate) enum EventName {
+    #[serde(rename = "user.deleted")]
+    UserDeleted,
+    #[serde(rename = "subscription.changed")]
+    SubscriptionChanged,
+}
+
+/// A subscription level.
+#[derive(ToSchema)]
+#[schema(as = SubscriptionLevel)]
+#[serde(rename_all = "lowercase")]
+#[expect(dead_code, reason = "describes names that the domain reads")]
+pub(crate) enum LevelName {
+    Free,
+    Basic,
+    Pro,
+    Enterprise,
 }

@@ -148,6 +148,9 @@ impl Kind {
             properties.retain(|name, _| !foreign(name));
             if let (Some(query), Some(form)) = (properties.get_mut("query"), forms.get(self.query)) {
                 *query = form.clone();
+                if self.query == TEXT {
+                    query["pattern"] = json!(r"\S");
+                }
             }
             for name in self.required {
                 if let Some(member) = properties.get_mut(*name) {

@@ -15,6 +15,9 @@ const VERSIONED: &[&str] = &["Task", "Config"];
 /// The schemas whose members are given or left out, and never null.
 const NOT_NULL: &[&str] = &["RetryPolicy", "RateLimit", "Breaker"];
 
+/// The members of a change that are left out or given, and never null: what they are about can't do without them.
+const NEEDED: &[&str] = &["name", "type", "task_type", "config"];
+
 /// Adds to the document what its routes have in common.
 pub(super) fn complete(document: &mut Value) {
     document["components"]["headers"] = headers();
@@ -46,14 +49,20 @@ pub(super) fn complete(document: &mut Value) {
             let members = schemas.get_mut(*name).and_then(|schema| schema["properties"].as_object_mut());
             members.into_iter().flatten().for_each(|(_, member)| operation::never_null(member));
         }
+        for (_, schema) in schemas.iter_mut().filter(|(name, _)| name.ends_with("Change")) {
+            let members = schema["properties"].as_object_mut().into_iter().flatten();
+            let needed = members.filter(|(name, _)| NEEDED.contains(&name.as_str()));
+            needed.for_each(|(_, member)| operation::never_null(member));
+        }
         by_type::split(schemas);
     }
     close_bodies(document);
     let links = links(document);
+    let readable: Vec<String> = document["paths"].as_object().into_iter().flatten().filter(|(_, item)| item.get("get").is_some()).filter_map(|(path, _)| path.strip_suffix("/{id}")).map(str::to_owned).collect();
     operation::each(document, |path, method, operation| {
         let operation = &mut Operation::of(path, method, operation);
         refuse(operation);
-        add_headers(operation);
+        add_headers(operation, &readable);
         add_links(operation, &links);
         refuse_null(operation);
     });
@@ -260,7 +269,8 @@ fn refuse(operation: &mut Operation<'_>) {
 }
 
 /// The headers of a success, by what the operation takes and answers.
-fn add_headers(operation: &mut Operation<'_>) {
+fn add_headers(operation: &mut Operation<'_>, readable: &[String]) {
+    let placed = readable.iter().any(|collection| collection == operation.path);
     let starts = operation.takes("Prefer");
     let replays = operation.takes("Idempotency-Key");
     let limited = operation.is_secured();
@@ -269,7 +279,7 @@ fn add_headers(operation: &mut Operation<'_>) {
         let versioned = operation::schema(response).is_some_and(|name| VERSIONED.contains(&name));
         let carried = [
             ("X-Request-Id", true),
-            ("Location", status == "201" || starts),
+            ("Location", status == "201" && placed || starts),
             ("ETag", versioned),
             ("Preference-Applied", starts),
             ("Idempotency-Replayed", replays),
