@@ -58,7 +58,14 @@ pub(super) fn complete(document: &mut Value) {
     }
     close_bodies(document);
     let links = links(document);
-    let readable: Vec<String> = document["paths"].as_object().into_iter().flatten().filter(|(_, item)| item.get("get").is_some()).filter_map(|(path, _)| path.strip_suffix("/{id}")).map(str::to_owned).collect();
+    let readable: Vec<String> = document["paths"]
+        .as_object()
+        .into_iter()
+        .flatten()
+        .filter(|(_, item)| item.get("get").is_some())
+        .filter_map(|(path, _)| path.strip_suffix("/{id}"))
+        .map(str::to_owned)
+        .collect();
     operation::each(document, |path, method, operation| {
         let operation = &mut Operation::of(path, method, operation);
         refuse(operation);
