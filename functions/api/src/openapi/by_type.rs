@@ -127,6 +127,11 @@ fn split_tasks(schemas: &mut Map<String, Value>, forms: &[Value], task: &str, co
             schema["properties"]["task_type"] = kind.types();
             schema["anyOf"] = json!([{"required": ["type"]}, {"required": ["task_type"]}]);
         }
+        if let Some(required) = schema["required"].as_array_mut().filter(|_| !kind.required.is_empty())
+            && !required.contains(&json!("config"))
+        {
+            required.push(json!("config"));
+        }
         schemas.insert(own_config, kind.only_its_own(&config_of_all, forms));
         made.push((format!("{}{task}", kind.name), schema));
     }
