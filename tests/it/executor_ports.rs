@@ -20,6 +20,7 @@ pub fn over(
     let store = Arc::new(store.clone());
     Ports {
         runs: store.clone(),
+        executions: store.clone(),
         queue: store.clone(),
         tasks: store.clone(),
         task_writer: store.clone(),

@@ -5,8 +5,7 @@ use std::{future::Future, ops::ControlFlow, panic::AssertUnwindSafe, sync::Arc};
 use beadle_domain::{
     policy::RateLimit,
     port::{
-        Accounts, Authorizer, Clock, DatabaseCaller, Delivery, HttpCaller, Jitter, Queue, ReadConfigs,
-        ReadTasks, ReadUsage, RunExecutions, Secrets, WriteTasks,
+        Accounts, Authorizer, Clock, DatabaseCaller, Delivery, HttpCaller, Jitter, Queue, ReadConfigs, ReadExecutions, ReadTasks, ReadUsage, RunExecutions, Secrets, WriteTasks,
     },
 };
 use beadle_runtime::Metrics;
@@ -24,6 +23,8 @@ use crate::{
 pub struct Ports {
     /// Claims, keeps and settles executions.
     pub runs: Arc<dyn RunExecutions>,
+    /// Reads what the tasks came to that a task runs after.
+    pub executions: Arc<dyn ReadExecutions>,
     /// Takes messages that come early or are to be sent again.
     pub queue: Arc<dyn Queue>,
     /// Knows whether a task is still there.
@@ -126,7 +127,7 @@ impl Executor {
             ControlFlow::Continue(admitted) => admitted,
             ControlFlow::Break(judged) => return Ok(Some(judged)),
         };
-        let prepared = match prepare::prepare(&self.ports, admitted).await {
+        let prepared = match prepare::prepare(&self.ports, admitted).await? {
             ControlFlow::Continue(prepared) => prepared,
             ControlFlow::Break(judged) => return Ok(Some(judged)),
         };

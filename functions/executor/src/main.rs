@@ -42,12 +42,14 @@ async fn set_up() -> Result<Executor> {
     let egress = EgressPolicy::strict(egress_allow);
     let caller = Arc::new(ReqwestCaller::new(egress.clone())?);
     let tasks = Arc::new(aws.tasks(&table));
+    let executions = Arc::new(aws.executions(&table, queue.clone()));
     let tokens = Arc::new(aws.tokens(&table));
     let accounts = Arc::new(aws.accounts(&table));
     let gates = Arc::new(aws.gates(&table));
     let process = ids.fresh(clock.now());
     let ports = Ports {
-        runs: Arc::new(aws.executions(&table, queue.clone())),
+        runs: executions.clone(),
+        executions,
         queue,
         tasks: tasks.clone(),
         task_writer: tasks,

@@ -4,6 +4,7 @@
 
 mod graphs;
 mod restart;
+mod results;
 mod table;
 
 use std::{

@@ -104,6 +104,7 @@ impl World {
         let gates = Arc::new(GateTable::new(table.clone()));
         let executor = Executor::new(ExecutorPorts {
             runs: executions.clone(),
+            executions: executions.clone(),
             queue: sent.clone(),
             tasks: tasks.clone(),
             task_writer: tasks.clone(),

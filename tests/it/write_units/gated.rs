@@ -83,6 +83,7 @@ async fn units_of_flow(profile: Profile) -> anyhow::Result<f64> {
             let gates = Gates::new(store, clock.clone(), Arc::new(SystemJitter), Uuid::now_v7());
             Executor::new(Ports {
                 runs: executions.clone(),
+                executions: executions.clone(),
                 queue: Arc::new(Sink),
                 tasks: Arc::new(Tasks::new(table.clone())),
                 task_writer: Arc::new(Tasks::new(table.clone())),

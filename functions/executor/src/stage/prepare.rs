@@ -1,5 +1,7 @@
 //! Builds what is sent: placeholders are filled in and secrets read as late as this, and credentials put on last.
 
+mod upstream;
+
 use std::{collections::BTreeSet, ops::ControlFlow, time::Duration};
 
 use beadle_domain::{
@@ -8,7 +10,7 @@ use beadle_domain::{
     duration,
     execution::{Failure, Hold, HoldKind, conclude::Outcome},
     id::OwnerId,
-    interpolation::{SecretRef, SecretValues},
+    interpolation::{SecretRef, SecretValues, Upstream},
     port::{
         SecretError,
         authorizer::{AuthConsequence, AuthError, Used},
@@ -16,7 +18,7 @@ use beadle_domain::{
 };
 
 use super::{Job, admit::Admitted, judge::Judged};
-use crate::Ports;
+use crate::{HandleError, Ports};
 
 /// How long an execution waits that needs something which can't be had for the moment.
 const SHORTLY: Duration = Duration::from_secs(1);
@@ -48,8 +50,15 @@ enum Unprepared {
 }
 
 /// Builds what is sent, or breaks off with what becomes of an attempt that sends nothing.
-pub async fn prepare(ports: &Ports, Admitted(job): Admitted) -> ControlFlow<Judged, Prepared> {
-    match build(ports, &job).await {
+///
+/// # Errors
+/// [`HandleError::Store`] when what it names can't be read.
+pub async fn prepare(
+    ports: &Ports,
+    Admitted(job): Admitted,
+) -> Result<ControlFlow<Judged, Prepared>, HandleError> {
+    let upstream = upstream::read(ports, &job).await?;
+    Ok(match build(ports, &job, upstream.as_ref()).await {
         Ok((outgoing, shown)) => ControlFlow::Continue(Prepared { job, outgoing, shown }),
         Err(unprepared) => {
             let outcome = match unprepared {
@@ -60,10 +69,10 @@ pub async fn prepare(ports: &Ports, Admitted(job): Admitted) -> ControlFlow<Judg
             };
             ControlFlow::Break(Judged::without_call(job, outcome))
         }
-    }
+    })
 }
 
-async fn build(ports: &Ports, job: &Job) -> Result<(Outgoing, Shown), Unprepared> {
+async fn build(ports: &Ports, job: &Job, dep: Option<&Upstream>) -> Result<(Outgoing, Shown), Unprepared> {
     let (execution, config) = (&*job.execution, job.config.as_deref());
     let own = secrets(ports, &execution.request.owner, &call::secrets(execution)).await?;
     let configs = match config {
@@ -73,7 +82,7 @@ async fn build(ports: &Ports, job: &Job) -> Result<(Outgoing, Shown), Unprepared
         }
         None => SecretValues::default(),
     };
-    let values = Values { own: &own, configs: &configs, now: ports.clock.now() };
+    let values = Values { own: &own, configs: &configs, dep, now: ports.clock.now() };
     let mut outgoing = call::prepare(execution, config, &values)?;
     let mut used = Used::default();
     let mut credential = None;

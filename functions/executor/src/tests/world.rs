@@ -18,9 +18,7 @@ use beadle_domain::{
     id::{ExecutionId, OwnerId, TaskId},
     policy::{Backoff, RetryPolicy, RunPolicy},
     port::{
-        AccountWritten, Accounts, CallError, CallLimits, CancelRequest, ChangeExecutions, Claim, Clock,
-        Delivery, ExecutionCount, HttpCaller, HttpRequest, HttpResponse, Jitter, Page, Queue, QueueError,
-        ReadTasks, ReadUsage, Renewal, RunExecutions, Saved, SavedTask, StoreError, StoredAccount, TaskQuery,
+        AccountWritten, Accounts, CallError, CallLimits, CancelRequest, ChangeExecutions, Claim, Clock, Delivery, ExecutionCount, ExecutionQuery, HttpCaller, HttpRequest, HttpResponse, Jitter, Page, Queue, QueueError, ReadExecutions, ReadTasks, ReadUsage, Renewal, RunExecutions, Saved, SavedTask, StoreError, StoredAccount, TaskQuery,
     },
     spec::{HttpSpec, TaskSpec},
     task::Priority,
@@ -88,6 +86,7 @@ impl World {
         let world = Arc::new(self.clone());
         Executor::new(Ports {
             runs: world.clone(),
+            executions: world.clone(),
             queue: world.clone(),
             tasks: world.clone(),
             task_writer: world.clone(),
@@ -279,6 +278,17 @@ impl ReadUsage for World {
         _: Timestamp,
     ) -> Result<ExecutionCount, StoreError> {
         self.with(|state| Ok(ExecutionCount { started: state.ran_today, ran: state.ran_today }))
+    }
+}
+
+#[async_trait]
+impl ReadExecutions for World {
+    async fn get(&self, id: ExecutionId) -> Result<Option<Execution>, StoreError> {
+        Ok(self.with(|state| state.rows.get(&id).cloned()))
+    }
+
+    async fn list(&self, _: &ExecutionQuery) -> Result<Page<Execution>, StoreError> {
+        Ok(Page { items: Vec::new(), next: None })
     }
 }
 

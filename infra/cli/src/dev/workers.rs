@@ -73,6 +73,7 @@ fn ports(store: &Embedded, settings: &Settings) -> Result<Ports, DevError> {
     let process = ids.fresh(clock.now());
     Ok(Ports {
         runs: store.clone(),
+        executions: store.clone(),
         queue: store.clone(),
         tasks: store.clone(),
         task_writer: store.clone(),

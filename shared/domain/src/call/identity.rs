@@ -47,7 +47,7 @@ pub fn credential(
         SaidBy::Request => values.own,
         SaidBy::Config => values.configs,
     };
-    let scope = Scope::of(execution, config, secrets, values.now);
+    let scope = Scope::of(execution, config, secrets, values.dep, values.now);
     auth.render(&|template| template.render(&scope, Place::Text)).map(Some)
 }
 
@@ -61,7 +61,7 @@ pub fn signing_secrets(
     values: &Values<'_>,
 ) -> Result<Vec<SecretString>, Failure> {
     let TaskSpec::Webhook(webhook) = &execution.request.spec else { return Ok(Vec::new()) };
-    let scope = Scope::of(execution, config, values.own, values.now);
+    let scope = Scope::of(execution, config, values.own, values.dep, values.now);
     let filled = webhook.signing_secrets().map(|secret| secret.render(&scope, Place::Text));
     filled.map(|secret| secret.map(SecretString::from)).collect()
 }

@@ -18,7 +18,7 @@ pub use self::{
     identity::{SaidBy, auth, credential, signing_secrets},
     judge::{judge, judge_database},
     kept::{MAX_EXTRACTED, MAX_KEPT, MAX_KEPT_HEADERS},
-    named::{secrets, secrets_of_config},
+    named::{names_dependencies, secrets, secrets_of_config},
     prepare::{Outgoing, Values, prepare},
     redact::Redactor,
     result::{ResultBody, brief_result, result},

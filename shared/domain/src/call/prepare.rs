@@ -15,7 +15,7 @@ use super::trace;
 use crate::{
     config::{Config, Profile},
     execution::{Execution, Failure, FailureCode, State},
-    interpolation::{Scope, SecretValues, render_value},
+    interpolation::{Scope, SecretValues, Upstream, render_value},
     port::{DatabaseRequest, HttpRequest},
     spec::{GraphqlSpec, HttpSpec, TaskSpec},
 };
@@ -42,6 +42,8 @@ pub struct Values<'a> {
     pub own: &'a SecretValues,
     /// The secrets that the config names.
     pub configs: &'a SecretValues,
+    /// What the tasks that it runs after came to.
+    pub dep: Option<&'a Upstream>,
     /// `${now}`.
     pub now: Timestamp,
 }
@@ -77,7 +79,7 @@ pub fn prepare(
     let State::Running { attempt, .. } = execution.state() else {
         return Err(unusable("the execution is not running"));
     };
-    let scope = Scope::of(execution, config, values.own, values.now);
+    let scope = Scope::of(execution, config, values.own, values.dep, values.now);
     let config_scope = Scope { secrets: values.configs, ..scope };
     let calling = Calling { execution, attempt: *attempt, config, scope, config_scope };
     match &execution.request.spec {

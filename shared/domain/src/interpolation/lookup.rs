@@ -24,8 +24,10 @@ pub(super) fn value<'v>(placeholder: &Placeholder<'v>, scope: &Scope<'v>) -> Res
         named(&placeholder.name, scope).filter(|value| !value.is_null() || placeholder.default.is_none());
     match (found, placeholder.default) {
         (Some(value), _) => Ok(value),
-        (None, Some(default)) => Ok(Cow::Owned(default_value(default))),
-        (None, None) => Err(nothing(placeholder, scope)),
+        (None, Some(default)) if !ambiguous(&placeholder.name, scope) => {
+            Ok(Cow::Owned(default_value(default)))
+        }
+        (None, _) => Err(nothing(placeholder, scope)),
     }
 }
 
@@ -56,8 +58,21 @@ fn named<'v>(name: &Name, scope: &Scope<'v>) -> Option<Cow<'v, Value>> {
         Name::Execution(ExecutionFact::CreatedAt) => text(scope.facts.created_at.to_string()),
         Name::TaskId => text(scope.facts.task_id?.to_string()),
         Name::Now => text(scope.now.to_string()),
-        Name::Dep(steps) => walk(scope.dep?, steps).map(Cow::Borrowed),
+        Name::Dep(steps) => {
+            let (Step::Member(task), rest) = steps.split_first()? else { return None };
+            walk(scope.dep?.get(task)?, rest).map(Cow::Borrowed)
+        }
         Name::CallbackUrl => text(scope.callback_url?.to_owned()),
+    }
+}
+
+/// Whether it names one of several tasks: a default would hide that it is not known which.
+fn ambiguous(name: &Name, scope: &Scope<'_>) -> bool {
+    match (name, scope.dep) {
+        (Name::Dep(steps), Some(upstream)) => {
+            matches!(steps.first(), Some(Step::Member(task)) if upstream.is_ambiguous(task))
+        }
+        _ => false,
     }
 }
 
@@ -75,8 +90,11 @@ fn nothing(placeholder: &Placeholder<'_>, scope: &Scope<'_>) -> Failure {
         Name::Execution(_) => format!("it has none of it; an execution has {EXECUTION_FACTS}"),
         Name::TaskId => "no saved task is run".to_owned(),
         Name::Now | Name::CallbackUrl => "there is none".to_owned(),
-        Name::Dep(_) => match scope.dep.and_then(Value::as_object) {
-            Some(tasks) => format!("there are {}", names("dep.", tasks)),
+        Name::Dep(_) if ambiguous(&placeholder.name, scope) => {
+            "it runs after several tasks with this name; name one by its id".to_owned()
+        }
+        Name::Dep(_) => match scope.dep {
+            Some(upstream) => format!("there are {}", names("dep.", upstream.values())),
             None => "it depends on no task".to_owned(),
         },
         Name::Input(_) => format!("there are {}", names("input.", scope.input)),

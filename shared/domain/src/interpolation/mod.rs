@@ -11,6 +11,7 @@ mod render;
 mod scope;
 pub mod secret_ref;
 pub mod secret_values;
+mod upstream;
 mod value;
 
 use std::{collections::BTreeSet, fmt};
@@ -20,7 +21,7 @@ use serde_json::Value;
 
 use self::{
     name::Name,
-    parse::{Piece, pieces},
+    parse::{Piece, Placeholder, pieces},
 };
 pub use self::{
     place::Place,
@@ -28,7 +29,8 @@ pub use self::{
     scope::{Facts, Scope},
     secret_ref::SecretRef,
     secret_values::SecretValues,
-    value::{MAX_DEPTH, check_value, holds_placeholders, render_value, secrets_of},
+    upstream::Upstream,
+    value::{MAX_DEPTH, check_value, holds_placeholders, names_dependencies, render_value, secrets_of},
 };
 use crate::{
     execution::Failure,
@@ -108,6 +110,12 @@ impl Template {
             _ => None,
         };
         pieces(&self.0).filter_map(secret).collect()
+    }
+
+    /// Whether it names what the task runs after.
+    pub fn names_dependencies(&self) -> bool {
+        let names = |piece| matches!(piece, Ok(Piece::Placeholder(Placeholder { name: Name::Dep(_), .. })));
+        pieces(&self.0).any(names)
     }
 
     /// The text with its placeholders replaced, each encoded for `place`.

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use jiff::Timestamp;
 use serde_json::{Map, Value};
 
-use super::SecretValues;
+use super::{SecretValues, Upstream};
 use crate::{
     config::Config,
     execution::{Execution, State},
@@ -25,8 +25,8 @@ pub struct Scope<'a> {
     pub facts: Facts,
     /// `${now}`.
     pub now: Timestamp,
-    /// `${dep…}`: an object with a member for each task that is depended on.
-    pub dep: Option<&'a Value>,
+    /// `${dep…}`.
+    pub dep: Option<&'a Upstream>,
     /// `${callback.url}`.
     pub callback_url: Option<&'a str>,
 }
@@ -71,6 +71,7 @@ impl<'a> Scope<'a> {
         execution: &'a Execution,
         config: Option<&'a Config>,
         secrets: &'a SecretValues,
+        dep: Option<&'a Upstream>,
         now: Timestamp,
     ) -> Self {
         Self {
@@ -79,7 +80,7 @@ impl<'a> Scope<'a> {
             secrets,
             facts: Facts::of(execution),
             now,
-            dep: None,
+            dep,
             callback_url: None,
         }
     }

@@ -5,8 +5,13 @@ use serde_json::{Map, json};
 
 use super::*;
 use crate::{
-    execution::{FailureCode, sample::at},
+    execution::{
+        Answer, AnswerBody, Event, Execution, FailureCode,
+        sample::{at, claimed, pending, timeout},
+    },
     id::{ExecutionId, TaskId},
+    task::Task,
+    usecase::follow::world::task,
 };
 
 /// What the tests' placeholders stand for.
@@ -14,7 +19,7 @@ struct World {
     input: Map<String, Value>,
     variables: Map<String, Value>,
     secrets: SecretValues,
-    dep: Option<Value>,
+    dep: Option<Upstream>,
     scheduled: bool,
 }
 
@@ -128,10 +133,9 @@ fn values_keep_their_type(#[case] value: Value, #[case] expected: Value) {
 }
 
 #[test]
-fn a_saved_task_and_its_dependencies_have_names() {
-    let world = World { dep: Some(json!({"fetch": {"result": [3]}})), scheduled: true, ..World::new() };
+fn a_saved_task_has_names() {
+    let world = World { scheduled: true, ..World::new() };
     let render = |text: &str| Template::new(text).render(&world.scope(), Place::Text).unwrap();
-    assert_eq!(render("${dep.fetch.result[0]}"), "3");
     assert_eq!(render("${task.id}"), "tsk_000000000000000000000000000000ff");
     assert_eq!(render("${execution.scheduled_for}"), "1970-01-01T00:01:00Z");
 }
@@ -194,6 +198,61 @@ fn what_grows_too_large_or_too_deep_fails() {
 #[test]
 fn secrets_are_not_printed() {
     assert!(!format!("{:?}", World::new().secrets).contains("s3cr3t"));
+}
+
+/// An execution of the task `t<number>`, that completed with `body` or failed.
+fn ran(number: usize, body: Option<Value>) -> (Task, Execution) {
+    let running = claimed(&pending(), 1);
+    let event = match body {
+        Some(body) => {
+            let body = AnswerBody::Json(body);
+            let answer = Answer {
+                status: Some(200),
+                headers: Default::default(),
+                body,
+                size: 0,
+                truncated: false,
+                extracted: None,
+                warnings: Vec::new(),
+            };
+            Event::Succeed { answer: Some(answer) }
+        }
+        None => Event::Fail { failure: timeout(), answer: None },
+    };
+    (task(number, &[]), running.apply(event, at(2)).unwrap())
+}
+
+#[rstest]
+#[case("${dep.t0.result.items[1]}", Ok(json!(4)))]
+#[case("${dep.t0.result}", Ok(json!({"items": [3, 4]})))]
+#[case("${dep.tsk_00000000000000000000000000000001.result.items[0]}", Ok(json!(3)))]
+#[case("${dep.t0.id} ${dep.t0.status} ${dep.t0.execution_id}",
+    Ok(json!("tsk_00000000000000000000000000000001 completed exe_019300000000700080000000000000ff")))]
+#[case("${dep.t1.result} ", Err("stands for no text"))]
+#[case("${dep.t1.result:-none}", Ok(json!("none")))]
+#[case("${dep.t1.status}", Ok(json!("failed")))]
+#[case("${dep.t0.nothing}", Err("`${dep.t0.nothing}` stands for nothing"))]
+#[case("${dep.t2.result}", Err("`dep.t0`"))]
+#[case("${dep.twice.result}", Err("several tasks with this name; name one by its id"))]
+#[case("${dep.twice.result:-none}", Err("several tasks with this name"))]
+#[case("${dep.tsk_00000000000000000000000000000005.result}", Ok(json!(2)))]
+fn what_tasks_came_to_is_found_by_their_ids_and_names(
+    #[case] template: &str,
+    #[case] expected: Result<Value, &str>,
+) {
+    let mut all = vec![ran(0, Some(json!({"items": [3, 4]}))), ran(1, None)];
+    all.extend([ran(3, Some(json!(1))), ran(4, Some(json!(2)))]);
+    all.iter_mut().skip(2).for_each(|(task, _)| task.name = "twice".to_owned());
+    let dep = Upstream::of(all.iter().map(|(task, execution)| (task, execution)));
+    let world = World { dep: Some(dep), ..World::new() };
+    let rendered = render_value(&json!(template), &world.scope()).map_err(|failure| failure.message);
+    match expected {
+        Ok(expected) => assert_eq!(rendered.unwrap(), expected),
+        Err(expected) => {
+            let message = rendered.unwrap_err();
+            assert!(message.contains(expected), "{message}");
+        }
+    }
 }
 
 proptest! {

@@ -62,6 +62,16 @@ pub fn secrets_of(value: &Value) -> BTreeSet<SecretRef> {
     found
 }
 
+/// Whether a text of `value` names what the task runs after.
+pub fn names_dependencies(value: &Value) -> bool {
+    match value {
+        Value::String(text) => text.contains("${") && Template::new(text.as_str()).names_dependencies(),
+        Value::Array(values) => values.iter().any(names_dependencies),
+        Value::Object(members) => members.values().any(names_dependencies),
+        _ => false,
+    }
+}
+
 fn collect(value: &Value, found: &mut BTreeSet<SecretRef>) {
     match value {
         Value::String(text) if text.contains("${") => found.extend(Template::new(text.as_str()).secrets()),

@@ -21,7 +21,7 @@ fn claimed(config: Value) -> Execution {
 
 /// The same secrets for the request and for its config.
 fn values(secrets: &SecretValues) -> Values<'_> {
-    Values { own: secrets, configs: secrets, now: at(90) }
+    Values { own: secrets, configs: secrets, dep: None, now: at(90) }
 }
 
 /// The request of a call without a config and without secrets.

@@ -48,7 +48,7 @@ pub async fn replay(
     account::may_start(accounts, by, &asked.owner, 1, asked.credits, now).await?;
     let request = Request {
         id: key.map_or_else(|| ExecutionId::from_uuid(ids.fresh(now)), |key| key.execution_id(&by.owner)),
-        trigger: Trigger::replay(id),
+        trigger: Trigger { upstream: ended.request.trigger.upstream.clone(), ..Trigger::replay(id) },
         created_at: now,
         idempotency: key.map(|key| key.stamp.clone()),
         ..Request::clone(&ended.request)
