@@ -1,14 +1,19 @@
 //! What was decided about an execution so far, told in the order of time.
 
-use super::Decision;
+use super::{
+    Decision,
+    needed::{Needed, listed},
+};
 use crate::{
     config::Config,
     duration,
-    execution::{Attempt, AttemptOutcome, Execution, Held, HoldKind, State, Trigger, TriggerKind},
+    execution::{
+        Attempt, AttemptOutcome, CancelReason, Execution, Held, HoldKind, State, Trigger, TriggerKind,
+    },
     policy::RetryPolicy,
 };
 
-pub(super) fn of(execution: &Execution, config: Option<&Config>) -> Vec<Decision> {
+pub(super) fn of(execution: &Execution, config: Option<&Config>, needed: &[Needed]) -> Vec<Decision> {
     let (request, progress) = (&*execution.request, &execution.progress);
     let policy =
         config.map_or_else(|| request.policy.clone(), |config| request.policy.under(&config.profile.policy));
@@ -16,7 +21,7 @@ pub(super) fn of(execution: &Execution, config: Option<&Config>) -> Vec<Decision
         vec![Decision { at: request.created_at, what: "created", detail: created(&request.trigger) }];
     decisions.extend(progress.holds.iter().map(held));
     decisions.extend(progress.attempts.iter().map(|attempt| ended(attempt, &policy.retry)));
-    decisions.extend(now(execution));
+    decisions.extend(now(execution, needed));
     // Of what happened at one moment, what is told first came first.
     decisions.sort_by_key(|decision| decision.at);
     decisions
@@ -95,7 +100,7 @@ fn ended(attempt: &Attempt, retry: &RetryPolicy) -> Decision {
 }
 
 /// What its state adds to what its attempts tell.
-fn now(execution: &Execution) -> Option<Decision> {
+fn now(execution: &Execution, needed: &[Needed]) -> Option<Decision> {
     let made = execution.progress.attempts.len();
     let attempts = if made == 1 { "1 attempt".to_owned() } else { format!("{made} attempts") };
     match execution.state() {
@@ -116,7 +121,14 @@ fn now(execution: &Execution) -> Option<Decision> {
             at: *at,
             what: "cancelled",
             detail: match reason {
-                Some(reason) => format!("it was cancelled after {attempts}: {reason}"),
+                Some(reason) => {
+                    let which = match (reason, listed(needed)) {
+                        (CancelReason::DependencyFailed, Some(needed)) => format!(": {needed}"),
+                        (CancelReason::DependenciesUnmet, Some(needed)) => format!(": as of now {needed}"),
+                        _ => String::new(),
+                    };
+                    format!("it was cancelled after {attempts}: {reason}{which}")
+                }
                 None => format!("it was cancelled after {attempts}"),
             },
         }),

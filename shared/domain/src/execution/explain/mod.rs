@@ -3,12 +3,14 @@
 //! Pure: made of what is stored about the execution, its config, its gate and its task.
 
 mod decisions;
+mod needed;
 mod next;
 #[cfg(test)]
 mod tests;
 
 use jiff::Timestamp;
 
+pub use self::needed::Needed;
 use super::{Execution, HoldKind, State, Status};
 use crate::{config::Config, gate::GateView, task::Task};
 
@@ -87,20 +89,21 @@ pub struct Decision {
 }
 
 /// Explains `execution` at `now`. `config` is the one it names, `gate` that config's gate, `task` the one it runs; each
-/// `None` where there is none (any more).
+/// `None` where there is none (any more); `needed` are the tasks for which it was skipped or does not begin.
 pub fn explain(
     execution: &Execution,
     config: Option<&Config>,
     gate: Option<&GateView>,
     task: Option<&Task>,
+    needed: &[Needed],
     now: Timestamp,
 ) -> Explanation {
     Explanation {
         status: execution.status(),
         since: since(execution),
         waiting_for: next::waiting_for(execution, gate, now),
-        next: next::next(execution, config, task, now),
-        decisions: decisions::of(execution, config),
+        next: next::next(execution, config, task, needed, now),
+        decisions: decisions::of(execution, config, needed),
     }
 }
 

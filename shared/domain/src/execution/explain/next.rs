@@ -2,7 +2,10 @@
 
 use jiff::Timestamp;
 
-use super::{Next, WaitKind, WaitingFor};
+use super::{
+    Next, WaitKind, WaitingFor,
+    needed::{Needed, listed},
+};
 use crate::{
     config::Config,
     execution::{Awaited, Execution, State, TriggerKind},
@@ -42,6 +45,7 @@ pub(super) fn next(
     execution: &Execution,
     config: Option<&Config>,
     task: Option<&Task>,
+    needed: &[Needed],
     now: Timestamp,
 ) -> Option<Next> {
     let (what, at) = match execution.state() {
@@ -54,7 +58,14 @@ pub(super) fn next(
             (what, *lease_until)
         }
         State::Waiting { attempt, until, .. } => (format!("attempt {attempt} is taken up again"), *until),
-        State::Pending { due } => (attempt_made(execution, 1, config, task), *due),
+        State::Pending { due } => {
+            let ends = ends_instead(execution, config, task);
+            let ends = ends.or_else(|| {
+                let needed = listed(needed)?;
+                Some(format!("it is cancelled unless they complete before it begins: {needed}"))
+            });
+            (ends.unwrap_or_else(|| "attempt 1 is made".to_owned()), *due)
+        }
         State::Retrying { attempt, due } => (attempt_made(execution, *attempt, config, task), *due),
         State::Deferred { attempt, due, .. } => match ends_instead(execution, config, task) {
             Some(end) => (end, *due),

@@ -16,7 +16,7 @@ use crate::{
 };
 
 fn explained(execution: &Execution, now: i64) -> Explanation {
-    explain(execution, None, None, None, at(now))
+    explain(execution, None, None, None, &[], at(now))
 }
 
 fn told(explanation: &Explanation) -> (&'static str, &str, &str, Timestamp) {
@@ -149,7 +149,7 @@ fn task(paused: bool, deleted_at: Option<Timestamp>) -> Task {
 fn what_will_not_be_made_is_told() {
     let named = with(|request| request.config_id = Some(config("ada").id));
     let next =
-        |config: Option<Config>| explain(&named, config.as_ref(), None, None, at(1)).next.unwrap().what;
+        |config: Option<Config>| explain(&named, config.as_ref(), None, None, &[], at(1)).next.unwrap().what;
     assert_eq!(next(Some(config("ada"))), "attempt 1 is made");
     let gone = "it fails, since its config was deleted or may no longer be used";
     assert_eq!([next(None), next(Some(config("bob")))], [gone, gone]);
@@ -158,7 +158,8 @@ fn what_will_not_be_made_is_told() {
         request.task_id = Some(task(false, None).id);
         request.trigger = Trigger::tick(at(0));
     });
-    let next = |task: Option<Task>| explain(&ticked, None, None, task.as_ref(), at(1)).next.unwrap().what;
+    let next =
+        |task: Option<Task>| explain(&ticked, None, None, task.as_ref(), &[], at(1)).next.unwrap().what;
     assert_eq!(next(Some(task(false, None))), "attempt 1 is made");
     assert_eq!(next(Some(task(true, None))), "it is cancelled, since its task is paused");
     let deleted = "it is cancelled, since its task was deleted";
@@ -180,6 +181,33 @@ fn the_gate_of_its_config_is_told_while_it_waits() {
     let hold = Hold::new(HoldKind::Breaker, "the circuit is open");
     let running = claimed(&pending(), 3);
     let execution = running.apply(Event::Defer { due: at(34), hold }, at(4)).unwrap();
-    let explanation = explain(&execution, None, Some(&gate), None, at(5));
+    let explanation = explain(&execution, None, Some(&gate), None, &[], at(5));
     assert_eq!(explanation.waiting_for.unwrap().gate, Some(gate));
+}
+
+#[test]
+fn the_tasks_that_did_not_complete_are_told() {
+    let task = task(false, None);
+    let failed =
+        Needed { task: task.id, name: Some("fetch".to_owned()), end: Some((pending().id(), Status::Failed)) };
+    let never = Needed { name: None, end: None, ..failed.clone() };
+    let told = "`fetch` (tsk_00000000000000000000000000000000), whose exe_019300000000700080000000000000ff is failed";
+    let last = |reason, needed: &[Needed]| {
+        let ended = pending().apply(Event::Cancel { reason }, at(2)).unwrap();
+        explain(&ended, None, None, None, needed, at(3)).decisions.pop().unwrap().detail
+    };
+    let skipped =
+        "it was cancelled after 0 attempts: it is skipped, since a task that it runs after did not complete";
+    assert_eq!(last(CancelReason::DependencyFailed, &[failed.clone()]), format!("{skipped}: {told}"));
+    assert_eq!(last(CancelReason::DependencyFailed, &[]), skipped);
+    let unmet = last(CancelReason::DependenciesUnmet, &[failed.clone(), never]);
+    assert!(unmet.contains(&format!("as of now {told}; tsk_")), "{unmet}");
+    assert!(unmet.ends_with("of which no execution has ended"), "{unmet}");
+
+    let ticked = with(|request| {
+        request.task_id = Some(task.id);
+        request.trigger = Trigger::tick(at(0));
+    });
+    let next = explain(&ticked, None, None, Some(&task), &[failed], at(1)).next.unwrap().what;
+    assert_eq!(next, format!("it is cancelled unless they complete before it begins: {told}"));
 }

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::find::find;
+use super::{find::find, needed::needed};
 use crate::{
     access::Principal,
     execution::explain::{self, Explanation},
@@ -54,5 +54,6 @@ pub async fn explain(
         Some(config) => Some(config::view(ports.gates, config, now).await?),
         None => None,
     };
-    Ok(explain::explain(&execution, config.as_ref(), gate.as_ref(), task.as_ref(), now))
+    let needed = needed(ports.executions, ports.tasks, by, &execution, task.as_ref()).await?;
+    Ok(explain::explain(&execution, config.as_ref(), gate.as_ref(), task.as_ref(), &needed, now))
 }

@@ -6,6 +6,7 @@ mod cancel;
 mod explain;
 mod find;
 mod list;
+mod needed;
 mod replay;
 mod run_task;
 mod start_ad_hoc;
