@@ -39,6 +39,7 @@ async fn set_up() -> Result<Api> {
         awaiter: Arc::clone(&executions) as _,
         executions,
         tasks: Arc::clone(&tasks) as _,
+        dependencies: Arc::new(aws.dependencies(&table)),
         task_writer: tasks,
         configs: Arc::clone(&configs) as _,
         config_writer: configs,

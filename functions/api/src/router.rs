@@ -69,6 +69,7 @@ routes! {
     "/api/v1/tasks/{id}/logs": get tasks::logs::logs;
     "/api/v1/tasks/{id}/calendar.ics": get tasks::calendar::one;
     "/api/v1/calendar.ics": get tasks::calendar::all;
+    "/api/v1/tasks/{id}/graph": get tasks::graph::graph;
     "/api/v1/tasks/{id}/upcoming": get tasks::upcoming::upcoming;
     "/api/v1/tasks/{id}/executions": get tasks::executions::executions;
     "/api/v1/executions": get executions::list::list;

@@ -8,8 +8,8 @@ use beadle_domain::{
     policy::{RateLimit, RunDefaults},
     port::{
         Accounts, ApiKeys, AuditLog, AwaitExecutions, ChangeExecutions, Clock, GateStore, Ids, Probe,
-        ReadAudit, ReadConfigs, ReadExecutions, ReadRollups, ReadTasks, ReadUsage, Scheduler,
-        StartExecutions, TaskNumbers, Templates, WriteConfigs, WriteTasks,
+        ReadAudit, ReadConfigs, ReadDependencies, ReadExecutions, ReadRollups, ReadTasks, ReadUsage,
+        Scheduler, StartExecutions, TaskNumbers, Templates, WriteConfigs, WriteTasks,
     },
     projection::{
         AuditEntry,
@@ -40,6 +40,8 @@ pub struct Api {
     pub awaiter: Arc<dyn AwaitExecutions>,
     /// Reads tasks.
     pub tasks: Arc<dyn ReadTasks>,
+    /// Reads how tasks hang together.
+    pub dependencies: Arc<dyn ReadDependencies>,
     /// Writes tasks.
     pub task_writer: Arc<dyn WriteTasks>,
     /// Reads configs.

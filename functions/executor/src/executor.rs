@@ -5,7 +5,8 @@ use std::{future::Future, ops::ControlFlow, panic::AssertUnwindSafe, sync::Arc};
 use beadle_domain::{
     policy::RateLimit,
     port::{
-        Accounts, Authorizer, Clock, DatabaseCaller, Delivery, HttpCaller, Jitter, Queue, ReadConfigs, ReadExecutions, ReadTasks, ReadUsage, RunExecutions, Secrets, WriteTasks,
+        Accounts, Authorizer, Clock, DatabaseCaller, Delivery, HttpCaller, Jitter, Queue, ReadConfigs,
+        ReadExecutions, ReadTasks, ReadUsage, RunExecutions, Secrets, WriteTasks,
     },
 };
 use beadle_runtime::Metrics;

@@ -26,6 +26,7 @@ pub fn api(store: &Embedded, clock: Arc<SteppedClock>) -> Api {
         executions: shared.clone(),
         awaiter: shared.clone(),
         tasks: shared.clone(),
+        dependencies: shared.clone(),
         task_writer: shared.clone(),
         configs: shared.clone(),
         config_writer: shared.clone(),

@@ -14,6 +14,7 @@ mod event;
 mod execution;
 mod explanation;
 mod gate;
+mod graph;
 mod log;
 mod notify;
 mod numbered;
@@ -34,6 +35,7 @@ pub(crate) use self::{
     execution::ExecutionAnswer,
     explanation::ExplanationAnswer,
     gate::GateAnswer,
+    graph::GraphAnswer,
     log::LogList,
     numbered::{NumberedItem, NumberedMessage, NumberedTask},
     page::{ConfigList, ExecutionList, TaskList},

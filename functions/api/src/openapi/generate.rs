@@ -86,6 +86,7 @@ fn described() -> OpenApiRouter<Arc<Api>> {
         .routes(routes!(tasks::logs::logs))
         .routes(routes!(tasks::calendar::one))
         .routes(routes!(tasks::calendar::all))
+        .routes(routes!(tasks::graph::graph))
         .routes(routes!(tasks::upcoming::upcoming))
         .routes(routes!(tasks::executions::executions))
         .routes(routes!(executions::list::list))

@@ -92,6 +92,7 @@ impl Client {
             executions: Arc::clone(&every) as _,
             awaiter: Arc::clone(&every) as _,
             tasks: Arc::clone(&every) as _,
+            dependencies: Arc::clone(&every) as _,
             task_writer: Arc::clone(&every) as _,
             configs: Arc::clone(&every) as _,
             config_writer: Arc::clone(&every) as _,

@@ -15,6 +15,7 @@ mod events;
 mod executions;
 mod explanations;
 mod failures;
+mod graphs;
 mod health;
 mod idempotency;
 mod limits;

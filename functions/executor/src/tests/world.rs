@@ -18,7 +18,10 @@ use beadle_domain::{
     id::{ExecutionId, OwnerId, TaskId},
     policy::{Backoff, RetryPolicy, RunPolicy},
     port::{
-        AccountWritten, Accounts, CallError, CallLimits, CancelRequest, ChangeExecutions, Claim, Clock, Delivery, ExecutionCount, ExecutionQuery, HttpCaller, HttpRequest, HttpResponse, Jitter, Page, Queue, QueueError, ReadExecutions, ReadTasks, ReadUsage, Renewal, RunExecutions, Saved, SavedTask, StoreError, StoredAccount, TaskQuery,
+        AccountWritten, Accounts, CallError, CallLimits, CancelRequest, ChangeExecutions, Claim, Clock,
+        Delivery, ExecutionCount, ExecutionQuery, HttpCaller, HttpRequest, HttpResponse, Jitter, Page, Queue,
+        QueueError, ReadExecutions, ReadTasks, ReadUsage, Renewal, RunExecutions, Saved, SavedTask,
+        StoreError, StoredAccount, TaskQuery,
     },
     spec::{HttpSpec, TaskSpec},
     task::Priority,

@@ -85,6 +85,7 @@ fn api(store: &Embedded, settings: Settings) -> Api {
         executions: Arc::clone(&store) as _,
         awaiter: Arc::clone(&store) as _,
         tasks: Arc::clone(&store) as _,
+        dependencies: Arc::clone(&store) as _,
         task_writer: Arc::clone(&store) as _,
         configs: Arc::clone(&store) as _,
         config_writer: Arc::clone(&store) as _,

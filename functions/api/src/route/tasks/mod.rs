@@ -12,6 +12,7 @@ pub(crate) mod execute;
 pub(crate) mod executions;
 pub(crate) mod from_template;
 pub(crate) mod get;
+pub(crate) mod graph;
 pub(crate) mod list;
 pub(crate) mod logs;
 pub(crate) mod pause;

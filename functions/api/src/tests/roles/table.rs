@@ -78,6 +78,7 @@ pub(super) const ROWS: &[Row] = &[
     row("get", "/api/v1/tasks/{id}/logs", Thing::Task, LOOK),
     row("get", "/api/v1/tasks/{id}/calendar.ics", Thing::Task, LOOK),
     row("get", "/api/v1/calendar.ics", Thing::Nothing, LOOK),
+    row("get", "/api/v1/tasks/{id}/graph", Thing::Task, LOOK),
     row("get", "/api/v1/tasks/{id}/upcoming", Thing::Task, LOOK),
     row("get", "/api/v1/tasks/{id}/executions", Thing::Task, LOOK),
     row("get", "/api/v1/executions", Thing::Nothing, LOOK),

@@ -8,6 +8,7 @@ pub mod dependencies;
 mod edit;
 mod find;
 mod fit;
+mod graph;
 mod list;
 mod pause;
 mod replace;
@@ -25,6 +26,7 @@ pub use self::{
     delete::delete,
     find::find,
     fit::{Fitted, fit},
+    graph::{MOST_NODES, TaskGraph, graph},
     list::list,
     pause::set_paused,
     replace::TaskPorts,
