@@ -3,6 +3,7 @@
 //! A write unit is 1 KB of the row, and as much again for each index that a write touches. dynoxide counts as DynamoDB does:
 //! by the larger of the old and the new item, and an index only where its keys changed.
 
+mod followed;
 mod gated;
 mod meter;
 

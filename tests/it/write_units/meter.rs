@@ -1,4 +1,4 @@
-//! Asks for, and notes, the capacity that each write of a client consumes.
+//! Asks for, and notes, the capacity that the reads and writes of a client consume.
 
 use std::{
     fmt,
@@ -13,7 +13,10 @@ use aws_sdk_dynamodb::{
     },
     error::BoxError,
     operation::{
+        batch_get_item::{BatchGetItemInput, BatchGetItemOutput},
+        get_item::{GetItemInput, GetItemOutput},
         put_item::{PutItemError, PutItemInput, PutItemOutput},
+        query::{QueryInput, QueryOutput},
         update_item::{UpdateItemError, UpdateItemInput, UpdateItemOutput},
     },
     types::{ConsumedCapacity, ReturnConsumedCapacity},
@@ -33,9 +36,12 @@ impl fmt::Display for Write {
     }
 }
 
-/// The writes of a client.
+/// What a client did.
 #[derive(Debug, Clone, Default)]
-pub struct Meter(Arc<Mutex<Vec<Write>>>);
+pub struct Meter {
+    writes: Arc<Mutex<Vec<Write>>>,
+    reads: Arc<Mutex<Vec<f64>>>,
+}
 
 impl Meter {
     /// The same client, metered.
@@ -45,7 +51,22 @@ impl Meter {
 
     /// The writes since the last call.
     pub fn take(&self) -> Vec<Write> {
-        std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner))
+        std::mem::take(&mut *self.writes.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// The units of each read since the last call.
+    pub fn take_reads(&self) -> Vec<f64> {
+        std::mem::take(&mut *self.reads.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    fn note_read<'c>(
+        &self,
+        capacity: impl IntoIterator<Item = &'c ConsumedCapacity>,
+    ) -> Result<(), BoxError> {
+        let units = capacity.into_iter().filter_map(ConsumedCapacity::capacity_units).reduce(|a, b| a + b);
+        let units = units.ok_or("the capacity is not told")?;
+        self.reads.lock().unwrap_or_else(PoisonError::into_inner).push(units);
+        Ok(())
     }
 
     fn note(&self, operation: &'static str, capacity: Option<&ConsumedCapacity>) -> Result<(), BoxError> {
@@ -54,7 +75,7 @@ impl Meter {
     }
 
     fn add(&self, operation: &'static str, units: f64) -> Result<(), BoxError> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(Write { operation, units });
+        self.writes.lock().unwrap_or_else(PoisonError::into_inner).push(Write { operation, units });
         Ok(())
     }
 }
@@ -75,6 +96,12 @@ impl Intercept for Meter {
             put.return_consumed_capacity = Some(ReturnConsumedCapacity::Indexes);
         } else if let Some(update) = input.downcast_mut::<UpdateItemInput>() {
             update.return_consumed_capacity = Some(ReturnConsumedCapacity::Indexes);
+        } else if let Some(get) = input.downcast_mut::<GetItemInput>() {
+            get.return_consumed_capacity = Some(ReturnConsumedCapacity::Total);
+        } else if let Some(get) = input.downcast_mut::<BatchGetItemInput>() {
+            get.return_consumed_capacity = Some(ReturnConsumedCapacity::Total);
+        } else if let Some(query) = input.downcast_mut::<QueryInput>() {
+            query.return_consumed_capacity = Some(ReturnConsumedCapacity::Total);
         }
         Ok(())
     }
@@ -101,6 +128,12 @@ impl Intercept for Meter {
             self.note("PutItem", put.consumed_capacity())
         } else if let Some(update) = output.downcast_ref::<UpdateItemOutput>() {
             self.note("UpdateItem", update.consumed_capacity())
+        } else if let Some(get) = output.downcast_ref::<GetItemOutput>() {
+            self.note_read(get.consumed_capacity())
+        } else if let Some(get) = output.downcast_ref::<BatchGetItemOutput>() {
+            self.note_read(get.consumed_capacity())
+        } else if let Some(query) = output.downcast_ref::<QueryOutput>() {
+            self.note_read(query.consumed_capacity())
         } else {
             Ok(())
         }

@@ -1,0 +1,132 @@
+//! What the end of an execution adds for the tasks that run after its task: nothing is written where there are none, and
+//! one small item is read.
+
+use beadle_aws::{Dependencies, Projections, Tasks};
+use beadle_domain::{
+    event::DomainEvent,
+    port::{Applied, Checkpoint, EventBus, EventBusError, ProjectionStore, WriteTasks},
+    projection::{ChangeRecord, Projection, Sequence},
+    usecase::follow::{FollowPorts, Followed, follow},
+};
+
+use super::*;
+use crate::conformance::{
+    adapters::stepped_clock::SteppedClock,
+    projection::history::run,
+    specimen::{at, completed, task_with},
+};
+
+/// Nobody listens.
+struct Silence;
+
+#[async_trait]
+impl EventBus for Silence {
+    async fn publish(&self, _: &[DomainEvent]) -> Result<(), EventBusError> {
+        Ok(())
+    }
+}
+
+/// The table of a projector, metered.
+struct Following {
+    metered: Metered,
+    table: Table,
+    tasks: Tasks,
+    clock: Arc<SteppedClock>,
+    handled: u128,
+}
+
+impl Following {
+    async fn start() -> anyhow::Result<Self> {
+        let metered = Metered::start().await?;
+        let table = Table::new(metered.meter.attached_to(&metered._dynamo.client), TABLE);
+        let (tasks, clock) = (Tasks::new(table.clone()), Arc::new(SteppedClock::default()));
+        Ok(Self { metered, table, tasks, clock, handled: 0 })
+    }
+
+    async fn save(&self, upstream: &[TaskId]) -> anyhow::Result<TaskId> {
+        let task = task_with(|task| task.dependencies = upstream.to_vec());
+        self.tasks.insert(&task).await?;
+        Ok(task.id)
+    }
+
+    /// Has an execution of each of `ended` counted, then does what follows: the write units and the read units of that.
+    async fn after(&mut self, ended: &[TaskId]) -> anyhow::Result<(Followed, Vec<Write>, Vec<f64>)> {
+        let changes = ended.iter().flat_map(|task| run(*task, at(0), completed));
+        let records: Vec<ChangeRecord> = (self.handled + 1..)
+            .zip(changes)
+            .map(|(sequence, (at, change))| ChangeRecord {
+                shard: "shardId-1".into(),
+                sequence: Sequence::of(sequence),
+                at,
+                change,
+            })
+            .collect();
+        let checkpoint = Checkpoint {
+            shard: "shardId-1".into(),
+            first: Sequence::of(self.handled + 1),
+            last: Sequence::of(self.handled + records.len() as u128),
+        };
+        self.handled += records.len() as u128;
+        let projections = Projections::new(self.table.clone(), self.clock.clone());
+        ensure!(projections.apply(&Projection::of(&records), &checkpoint).await? == Applied::Done);
+        self.metered.meter.take();
+        self.metered.meter.take_reads();
+
+        let dependencies = Dependencies::new(self.table.clone());
+        let ports = FollowPorts {
+            dependencies: &dependencies,
+            releases: &dependencies,
+            tasks: &self.tasks,
+            starter: &self.metered.executions,
+            bus: &Silence,
+            clock: &*self.clock,
+            task_defaults: &RunDefaults::TASK,
+            ad_hoc_defaults: &RunDefaults::AD_HOC,
+        };
+        let followed = follow(ports, &records).await?;
+        Ok((followed, self.metered.meter.take(), self.metered.meter.take_reads()))
+    }
+}
+
+#[tokio::test]
+async fn the_end_of_a_task_that_nobody_follows_costs_a_read_and_no_write() -> anyhow::Result<()> {
+    let mut following = Following::start().await?;
+    let mut ended = Vec::new();
+    for _ in 0..20 {
+        ended.push(following.save(&[]).await?);
+    }
+    following.metered.meter.take();
+    let alone = following.save(&[]).await?;
+    let inserted = following.metered.meter.take();
+    assert_eq!(inserted.len(), 1, "the row of a task that runs after nothing: {inserted:?}");
+
+    let (followed, writes, reads) = following.after(&[alone]).await?;
+    println!("nobody follows: {} write units, reads {reads:?}", units(&writes));
+    assert_eq!(followed, Followed::default());
+    assert_eq!((writes.len(), reads.len()), (0, 1));
+    assert!(reads.iter().sum::<f64>() <= 1.0, "{reads:?}");
+
+    let (_, writes, reads) = following.after(&ended).await?;
+    println!("twenty that nobody follows, in a batch: {} write units, reads {reads:?}", units(&writes));
+    assert_eq!((writes.len(), reads.len()), (0, 1), "one call for all");
+    assert!(reads.iter().sum::<f64>() <= 20.0, "{reads:?}");
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_release_costs_two_writes_and_what_its_execution_starts_with() -> anyhow::Result<()> {
+    let mut following = Following::start().await?;
+    let root = following.save(&[]).await?;
+    following.metered.meter.take();
+    following.save(&[root]).await?;
+    let linked = following.metered.meter.take();
+    print("a task that runs after another, saved", &linked);
+    assert_eq!(linked.len(), 3, "its link, the note that there is one, its row");
+
+    let (followed, writes, reads) = following.after(&[root]).await?;
+    print("released", &writes);
+    println!("released: reads {reads:?}, {} units", reads.iter().sum::<f64>());
+    assert_eq!(followed.released, 1);
+    assert_eq!(writes.len(), 4, "the release, the link and the row of the execution, the release again");
+    Ok(())
+}
