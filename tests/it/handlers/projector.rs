@@ -56,6 +56,7 @@ async fn a_batch_counts_once_however_often_it_comes() -> anyhow::Result<()> {
         last_run_time: Some(at(6)),
         last_success_time: Some(at(6)),
         last_status: Some(Status::Completed),
+        last_result: Some(json!({"temperature": 21.5})),
         last_end: Some(LastEnd {
             execution: execution_id(),
             status: Status::Completed,

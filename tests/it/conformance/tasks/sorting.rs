@@ -12,11 +12,11 @@ use beadle_domain::{
 use super::{Fixture, listing::list_ids};
 use crate::conformance::{
     Verdict,
-    specimen::{T0, at, task_with, tasks_of},
+    specimen::{at, task_with, tasks_of},
 };
 
 fn sorted(by: &str, limit: usize) -> TaskQuery {
-    TaskQuery { order: by.parse().expect("an order"), now: T0, ..tasks_of("ada", limit) }
+    TaskQuery { order: by.parse().expect("an order"), now: at(100), ..tasks_of("ada", limit) }
 }
 
 /// Five tasks in the order of their creation: name, days until it is due, priority, minutes between runs.
