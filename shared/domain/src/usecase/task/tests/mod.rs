@@ -170,7 +170,7 @@ fn a_reminder_is_armed_like_a_schedule() {
     let refused = |edit| matches!(edited(&world, edit, &Expected::Any), Err(Refusal::Invalid(_)));
     assert!(refused(json!({"reminder_time": "2026-01-01T00:00:00Z"})), "its time has passed");
     let reminder = json!({"reminder_time": "2027-02-01T00:00:00Z"});
-    assert_eq!(edited(&world, reminder.clone(), &Expected::Any).unwrap().task.schedule_version, 2);
+    assert_eq!(edited(&world, reminder, &Expected::Any).unwrap().task.schedule_version, 2);
     assert!(world.armed().is_some());
     aligned(&world);
     assert!(refused(json!({"schedule": "every 5 minutes"})), "not both");
