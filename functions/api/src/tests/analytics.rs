@@ -10,7 +10,7 @@ use super::Client;
 
 impl Client {
     /// Lets the projector catch up.
-    async fn project(&self) {
+    pub(super) async fn project(&self) {
         let changes = self.store.changes().first().await.unwrap();
         let (Some(first), Some(last)) = (changes.first(), changes.last()) else { return };
         let checkpoint = Checkpoint {

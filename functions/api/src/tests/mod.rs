@@ -9,6 +9,7 @@ mod calendars;
 mod client;
 mod configs;
 mod cors;
+mod dependencies;
 mod docs;
 mod edits;
 mod events;

@@ -1,0 +1,119 @@
+//! Tasks that run after others: what may be named, and running one by hand.
+
+use serde_json::{Value, json};
+
+use super::{Client, client::Reply};
+
+impl Client {
+    /// A task called `name` that runs after `upstream`.
+    async fn after(&self, name: &str, upstream: &[&str]) -> Reply {
+        self.task(json!({"name": name, "dependencies": upstream})).await
+    }
+
+    /// Runs the task without waiting for its end.
+    async fn run(&self, task: &str, query: &str) -> Reply {
+        let asked = self.header("prefer", "respond-async");
+        asked.ask(&format!("/api/v1/tasks/{task}/execute{query}")).await
+    }
+}
+
+fn path(id: &str) -> String {
+    format!("/api/v1/tasks/{id}")
+}
+
+#[tokio::test]
+async fn a_task_shows_what_it_runs_after() {
+    let client = Client::new();
+    let (one, other) = (client.after("one", &[]).await.id(), client.after("other", &[]).await.id());
+    let created = client.after("last", &[&one, &other]).await;
+    assert_eq!(created.json["dependencies"], json!([one, other]));
+    let changed = client.patch(&path(&created.id()), json!({"dependencies": [other]})).await.expecting(200);
+    assert_eq!(changed.json["dependencies"], json!([other]));
+    assert_eq!(client.get(&path(&created.id())).await.json["dependencies"], json!([other]));
+}
+
+#[tokio::test]
+async fn a_task_whose_dependencies_have_not_completed_is_not_run() {
+    let client = Client::new();
+    let (one, other) = (client.after("one", &[]).await.id(), client.after("other", &[]).await.id());
+    let last = client.after("last", &[&one, &other]).await.id();
+    let unmet = |one: Value, other: Value| json!([one, other]);
+    let state =
+        |id: &str, name: &str, status: Value| json!({"task_id": id, "name": name, "last_status": status});
+
+    let refused = client.run(&last, "").await.problem(409, "dependencies_unmet");
+    let none = unmet(state(&one, "one", Value::Null), state(&other, "other", Value::Null));
+    assert_eq!(refused.json["dependencies"], none);
+
+    let first = client.run(&one, "").await.expecting(202).id();
+    client.complete(&first, json!(1)).await;
+    let failed = client.run(&other, "").await.expecting(202).id();
+    client.fail(&failed, 404).await;
+    client.project().await;
+    let refused = client.run(&last, "").await.problem(409, "dependencies_unmet");
+    assert_eq!(refused.json["dependencies"], json!([state(&other, "other", json!("failed"))]));
+    assert_eq!(client.get(&format!("{}/executions", path(&last))).await.json["executions"], json!([]));
+}
+
+#[tokio::test]
+async fn a_task_whose_dependencies_completed_is_run() {
+    let client = Client::new();
+    let one = client.after("one", &[]).await.id();
+    let last = client.after("last", &[&one]).await.id();
+    let first = client.run(&one, "").await.expecting(202).id();
+    client.complete(&first, json!(1)).await;
+    client.project().await;
+    let run = client.run(&last, "").await.expecting(202);
+    assert_eq!((&run.json["task_id"], &run.json["trigger_type"]), (&json!(last), &json!("manual")));
+}
+
+#[tokio::test]
+async fn force_runs_it_all_the_same() {
+    let client = Client::new();
+    let one = client.after("one", &[]).await.id();
+    let last = client.after("last", &[&one]).await.id();
+    client.run(&last, "?force=false").await.problem(409, "dependencies_unmet");
+    let run = client.run(&last, "?force=true").await.expecting(202);
+    assert_eq!(run.json["task_id"], last);
+    client.run(&last, "?force=perhaps").await.faults(&["query.force"]);
+}
+
+#[tokio::test]
+async fn a_circle_is_refused_with_the_way_round() {
+    let client = Client::new();
+    let a = client.after("a", &[]).await.id();
+    let b = client.after("b", &[&a]).await.id();
+    let c = client.after("c", &[&b]).await.id();
+    let refused = client.patch(&path(&a), json!({"dependencies": [c]})).await.faults(&["body.dependencies"]);
+    let fault = &refused.json["detail"][0];
+    assert_eq!(fault["type"], "cycle");
+    let way = format!("they lead back to the task itself: a ({a}) → c ({c}) → b ({b}) → a ({a})");
+    assert_eq!(fault["msg"], way);
+    let itself = client.put(&path(&a), json!({"dependencies": [a]})).await.faults(&["body.dependencies"]);
+    let way = format!("they lead back to the task itself: a ({a}) → a ({a})");
+    assert_eq!(itself.json["detail"][0]["msg"], way);
+    assert_eq!(client.get(&path(&a)).await.json["dependencies"], json!([]));
+}
+
+#[tokio::test]
+async fn a_task_that_is_not_there_for_the_owner_can_not_be_named() {
+    let client = Client::behind_gateway();
+    let (ada, eve) = (client.by("ada"), client.by("eve"));
+    let mine = ada.after("mine", &[]).await.id();
+    let hidden = eve.after("hidden", &[]).await.id();
+    let gone = ada.after("gone", &[]).await.id();
+    ada.delete(&path(&gone)).await.expecting(204);
+    let unknown = "tsk_00000000000040008000000000000000";
+    let body = json!({
+        "name": "last", "type": "http", "config": {"url": "http://a.example/"},
+        "dependencies": [mine, hidden, gone, unknown],
+    });
+    let faults = ["body.dependencies.1", "body.dependencies.2", "body.dependencies.3"];
+    let refused = ada.post("/api/v1/tasks", body).await.faults(&faults);
+    for (index, id) in [hidden.as_str(), gone.as_str(), unknown].into_iter().enumerate() {
+        let fault = &refused.json["detail"][index];
+        assert_eq!(fault["type"], "unknown_task");
+        assert_eq!(fault["msg"], format!("there is no task {id}"));
+    }
+    ada.patch(&path(&mine), json!({"dependencies": [hidden]})).await.faults(&["body.dependencies.0"]);
+}
