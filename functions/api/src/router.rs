@@ -94,6 +94,7 @@ routes! {
         get automated::get::get, put automated::update::update, delete automated::delete::delete;
     "/api/tasks/stats": get automated::stats::stats;
     "/api/tasks/{id}/execute": post automated::execute::execute;
+    "/api/tasks/{id}/logs": get automated::logs::logs;
     "/api/task": get numbered::list::list, post numbered::create::create;
     "/api/task/{id}":
         get numbered::get::get, patch numbered::update::update, delete numbered::delete::delete;

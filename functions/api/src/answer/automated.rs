@@ -1,5 +1,6 @@
 //! A task and an execution as the Automated Task System answers them (seed 002).
 
+mod log;
 mod stats;
 
 use axum::response::Response;
@@ -19,7 +20,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
-pub(crate) use self::stats::AutomatedStats;
+pub(crate) use self::{log::AutomatedLog, stats::AutomatedStats};
 use super::{config::ConfigAnswer, page};
 use crate::document::{ExecutionStatusName, TaskTypeName, TriggerName};
 

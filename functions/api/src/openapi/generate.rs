@@ -111,6 +111,7 @@ fn described() -> OpenApiRouter<Arc<Api>> {
         .routes(routes!(automated::get::get, automated::update::update, automated::delete::delete))
         .routes(routes!(automated::stats::stats))
         .routes(routes!(automated::execute::execute))
+        .routes(routes!(automated::logs::logs))
         .routes(routes!(numbered::list::list, numbered::create::create))
         .routes(routes!(numbered::get::get, numbered::update::update, numbered::delete::delete))
         .routes(routes!(events::tell))

@@ -7,6 +7,7 @@ pub(crate) mod delete;
 pub(crate) mod execute;
 pub(crate) mod get;
 pub(crate) mod list;
+pub(crate) mod logs;
 mod script;
 pub(crate) mod stats;
 pub(crate) mod update;

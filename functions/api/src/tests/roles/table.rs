@@ -105,6 +105,7 @@ pub(super) const ROWS: &[Row] = &[
     row("get", "/api/tasks", Thing::Nothing, LOOK),
     row("post", "/api/tasks", Thing::New, CONTROL).sending(task),
     row("get", "/api/tasks/stats", Thing::Nothing, LOOK),
+    row("get", "/api/tasks/{id}/logs", Thing::Task, LOOK),
     row("get", "/api/tasks/{id}", Thing::Task, LOOK),
     row("put", "/api/tasks/{id}", Thing::Task, EDIT).sending(|| Some(json!({"tags": ["x"]}))),
     row("delete", "/api/tasks/{id}", Thing::Task, CONTROL),

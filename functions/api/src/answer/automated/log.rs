@@ -1,0 +1,22 @@
+//! What happened to a task, as seed 002 tells it: a list of lines.
+
+use axum::response::Response;
+use beadle_domain::{
+    execution::{Execution, logs},
+    port::Page,
+};
+use http::Uri;
+
+use crate::answer::{LogAnswer, page};
+
+/// The lines of a task's executions.
+pub(crate) struct AutomatedLog;
+
+impl AutomatedLog {
+    /// The lines of a page, in the order of their times.
+    pub(crate) fn respond(page: &Page<Execution>, uri: &Uri) -> Response {
+        let executions = page.items.iter().rev();
+        let lines = executions.flat_map(logs::entries).map(LogAnswer::from);
+        page::respond(&lines.collect::<Vec<_>>(), uri, page.next.as_ref())
+    }
+}

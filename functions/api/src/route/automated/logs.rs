@@ -1,0 +1,47 @@
+//! What happened to a task of the Automated Task System.
+
+use std::sync::Arc;
+
+use axum::{extract::State, response::Response};
+use beadle_domain::{
+    port::ExecutionQuery,
+    usecase::execution::{self, ListOf},
+};
+
+use crate::{
+    answer::{AutomatedLog, LogAnswer},
+    auth::Caller,
+    document::PageParameters,
+    extract::{Query, TaskPath},
+    problem::Problem,
+    state::Api,
+};
+
+/// Get task execution logs
+///
+/// The lines of its executions, in the order of their times; `limit` counts executions, and `Link` leads to earlier ones.
+#[utoipa::path(
+    get,
+    path = "/api/tasks/{id}/logs",
+    operation_id = "automated_task_logs",
+    tag = "automated tasks",
+    params(("id" = String, Path, description = "The id of the task"), PageParameters),
+    responses(
+        (status = 200, description = "The lines", body = Vec<LogAnswer>),
+        (status = 404, description = "There is no such task"),
+        (status = 422, description = "A parameter has faults"),
+    )
+)]
+pub(crate) async fn logs(
+    State(api): State<Arc<Api>>,
+    Caller(by): Caller,
+    TaskPath(id): TaskPath,
+    mut query: Query,
+) -> Result<Response, Problem> {
+    let (limit, cursor) = query.page();
+    let uri = query.finish()?;
+    let asked =
+        |scope| ExecutionQuery { scope, status: None, task_type: None, from: None, to: None, limit, cursor };
+    let page = execution::list(&*api.tasks, &*api.executions, &by, ListOf::Task(id), asked).await?;
+    Ok(AutomatedLog::respond(&page, &uri))
+}
