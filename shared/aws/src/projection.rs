@@ -148,10 +148,7 @@ impl Projections {
         let TaskRecord { stats, facts } = after;
         let ended = counters.last_end.is_some();
         let last = |value: Option<String>| value.filter(|_| ended);
-        let facts = match &counters.facts {
-            Some(_) => Some(facts.as_ref().map(serde_json::to_string).transpose()),
-            None => None,
-        };
+        let facts = counters.facts.as_ref().map(|_| facts.as_ref().map(serde_json::to_string).transpose());
         let facts = facts.transpose().map_err(|error| unreadable("what counts of a task", error))?;
         let last_end = stats.last_end.as_ref().map(serde_json::to_string).transpose();
         let last_end = last_end.map_err(|error| unreadable("an end", error))?;

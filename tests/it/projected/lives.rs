@@ -113,7 +113,7 @@ fn spec(number: usize) -> TaskSpec {
 
 /// The versions of one execution, first one first.
 fn history(number: usize, tasks: &[Task], dice: &mut Dice) -> Vec<Execution> {
-    let task = (number % 3 > 0).then(|| &tasks[number % TASKS]);
+    let task = (!number.is_multiple_of(3)).then(|| &tasks[number % TASKS]);
     let mut now =
         T0 + SignedDuration::from_millis(i64::try_from(dice.below(30 * 3_600_000)).expect("in range"));
     let mut history = vec![execution_with(|request| {

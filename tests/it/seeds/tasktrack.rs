@@ -1,4 +1,4 @@
-//! Seed 004: TaskTrack.
+//! Seed 004: `TaskTrack`.
 
 use anyhow::Context;
 use serde_json::{Value, json};

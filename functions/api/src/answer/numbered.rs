@@ -1,4 +1,4 @@
-//! A task that is known by a number, as TaskTrack answers it (seed 004).
+//! A task that is known by a number, as `TaskTrack` answers it (seed 004).
 
 mod elapsed;
 

@@ -1,4 +1,4 @@
-//! The dialect of TaskTrack (seed 004): integer ids, four statuses, plain lists.
+//! The dialect of `TaskTrack` (seed 004): integer ids, four statuses, plain lists.
 
 use beadle_domain::{
     execution::{Awaited, Status, conclude::Outcome},

@@ -99,7 +99,10 @@ fn stored_request(request: &Request) -> (String, usize) {
     let text = json(request);
     // The keys say these members, which stand at the beginning and near the end.
     let head = format!(r#"{{"id":"{}","owner":{},"#, request.id, json(&request.owner));
-    let mut text = text.strip_prefix(&head).map_or(text.clone(), |rest| format!("{{{rest}"));
+    let mut text = match text.strip_prefix(&head) {
+        Some(rest) => format!("{{{rest}"),
+        None => text,
+    };
     let created = format!(r#","created_at":{}"#, json(&request.created_at));
     if let Some(place) = text.rfind(&created) {
         text.replace_range(place..place + created.len(), "");

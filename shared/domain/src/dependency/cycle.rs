@@ -38,7 +38,7 @@ impl UpstreamWalk {
     }
 
     /// The tasks to look at next; none when the walk is over.
-    pub fn next(&mut self) -> Vec<TaskId> {
+    pub fn ahead(&mut self) -> Vec<TaskId> {
         std::mem::take(&mut self.next).into_iter().collect()
     }
 
@@ -110,7 +110,7 @@ mod tests {
         let tasks: Vec<Task> = lists.iter().enumerate().map(|(number, list)| task(number, list)).collect();
         let mut walk = UpstreamWalk::from(&tasks[0]);
         loop {
-            let next = walk.next();
+            let next = walk.ahead();
             if next.is_empty() {
                 return walk.cycle();
             }

@@ -67,6 +67,7 @@ impl ChangeRecord {
 
 /// A row before and after a write.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(clippy::large_enum_variant, reason = "nearly all of them are of executions")]
 pub enum Change {
     /// A task was created or changed.
     Task {

@@ -264,7 +264,7 @@ mod tests {
         let plain = [Counter::Started, Counter::NanoUsd, Counter::DurationMs, Counter::Duration(Bucket(132))];
         let counters = plain
             .into_iter()
-            .chain(TaskType::ALL.map(|kind| Counter::Type(kind)))
+            .chain(TaskType::ALL.map(Counter::Type))
             .chain(TriggerKind::ALL.map(Counter::Trigger))
             .chain(Priority::ALL.map(Counter::Priority));
         for counter in counters {

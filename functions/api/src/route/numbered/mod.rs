@@ -1,4 +1,4 @@
-//! Tasks that take some minutes and are known by integers, as clients of TaskTrack know them (seed 004).
+//! Tasks that take some minutes and are known by integers, as clients of `TaskTrack` know them (seed 004).
 
 pub(crate) mod create;
 pub(crate) mod delete;

@@ -31,7 +31,6 @@ pub struct TopUp {
 ///
 /// # Errors
 /// [`Refusal::Denied`] for all but admins, [`Refusal::Store`].
-#[expect(clippy::too_many_arguments, reason = "the account and the executions, then what is asked")]
 pub async fn top_up(
     accounts: &dyn Accounts,
     executions: ReleasePorts<'_>,

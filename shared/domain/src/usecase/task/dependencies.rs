@@ -63,7 +63,7 @@ pub(super) async fn acyclic(reader: &dyn ReadTasks, by: &Principal, task: &Task)
             let message = format!("they lead to more than {MOST_WALKED} tasks");
             return Err(Violation::new(path, "too_many", message).into());
         }
-        let next = walk.next();
+        let next = walk.ahead();
         if next.is_empty() {
             return Ok(());
         }
