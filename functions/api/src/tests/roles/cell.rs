@@ -85,7 +85,7 @@ impl Thing {
             Self::ApiKey => "key_ffffffffffffffffffffffffffffffff",
             Self::Number => "9",
             Self::Template => "tpl_never",
-            Self::Account => "nobody",
+            Self::Account => "bob",
             Self::Nothing | Self::New => "",
         }
     }
