@@ -8,6 +8,8 @@ mod complete;
 mod generate;
 #[cfg(test)]
 mod operation;
+#[cfg(test)]
+mod refusals;
 
 #[cfg(test)]
 pub(crate) use self::generate::generate;

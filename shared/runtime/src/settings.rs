@@ -203,7 +203,7 @@ mod tests {
     }
 
     #[rstest]
-    #[case("all", Some(6))]
+    #[case("all", Some(8))]
     #[case("task.created, task.executed", Some(2))]
     #[case("task.created,", Some(1))]
     #[case("task.exploded", None)]

@@ -181,7 +181,7 @@ impl World {
     /// Runs what is sent, each message twice, and projects what changes, until nothing is left.
     async fn settle(&mut self) -> anyhow::Result<()> {
         loop {
-            let delivered = (&self.sent).delivered_by(self.clock.now()).await?;
+            let delivered = self.sent.delivered_by(self.clock.now()).await?;
             if delivered.is_empty() {
                 return Ok(());
             }

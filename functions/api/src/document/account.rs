@@ -8,7 +8,7 @@ use utoipa::{IntoParams, ToSchema};
 #[schema(example = json!({"subscription_level": "pro", "monthly_credits": 500}))]
 pub(crate) struct AccountChangeRequest {
     /// `free`, `basic`, `pro` or `enterprise`; null leaves it to the token.
-    subscription_level: Option<String>,
+    subscription_level: Option<super::LevelName>,
     /// The budget of a month, in credits; null is that of the level.
     #[schema(minimum = 0)]
     monthly_credits: Option<f64>,

@@ -32,7 +32,7 @@ pub(crate) use self::{
     automated::{AutomatedFilters, AutomatedTaskChange, AutomatedTaskRequest},
     batch::{ExecutionBatchRequest, TaskBatchRequest},
     config::{BreakerDocument, ConfigChange, ConfigRequest, EgressDocument, RateLimitDocument},
-    event::EventRequest,
+    event::{EventRequest, LevelName},
     names::{
         DependencyFailureName, EncodingName, ExecutionStatusName, LimiterName, OccasionName, OutcomeName,
         ParseName, PriorityName, RoleName, SchemeName, ScopeName, StrategyName, Tag, TaskIdText,

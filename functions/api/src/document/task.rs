@@ -182,7 +182,7 @@ with_call_members! {
         before: {},
         after: {
             /// For `todo` and `calendar_event`: what to know about it.
-            #[schema(max_length = 10000)]
+            #[schema(min_length = 1, max_length = 10000)]
             notes: Option<String>,
             /// For `todo`: its steps, each as a text or as `{"text": …, "done": …}`.
             #[schema(max_items = 100)]

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};
 
-use super::{Duration, PriorityName, RetryPolicyDocument, ScheduleDocument, TaskTypeName};
+use super::{Duration, LevelName, PriorityName, RetryPolicyDocument, ScheduleDocument, Tag, TaskTypeName};
 
 /// A template. To change one, any of its members but the id.
 #[derive(ToSchema)]
@@ -18,6 +18,7 @@ use super::{Duration, PriorityName, RetryPolicyDocument, ScheduleDocument, TaskT
 }))]
 pub(crate) struct TemplateRequest {
     /// The id that it is to have: `tpl_` and lower-case letters, digits and underscores. Without one it gets a fresh one.
+    #[schema(pattern = "^tpl_[a-z0-9_]{1,60}$")]
     template_id: Option<String>,
     /// Its name, 1 to 255 characters.
     #[schema(min_length = 1, max_length = 255)]
@@ -41,13 +42,13 @@ pub(crate) struct TemplateRequest {
     /// What the fields have to be: JSON Schema, as far as types, properties, enumerations, least and most go.
     config_schema: Option<BTreeMap<String, Value>>,
     /// The least level that may use it.
-    required_subscription_level: Option<String>,
+    required_subscription_level: Option<LevelName>,
     /// What an execution of its tasks costs, in credits.
     #[schema(minimum = 0)]
     credits_per_run: Option<f64>,
     /// Labels.
     #[schema(max_items = 50)]
-    tags: Option<Vec<String>>,
+    tags: Option<Vec<Tag>>,
     /// Further data about it.
     metadata: Option<BTreeMap<String, Value>>,
     /// Whether tasks can be made from it.
@@ -81,13 +82,13 @@ pub(crate) struct TemplateChange {
     /// What the fields have to be.
     config_schema: Option<BTreeMap<String, Value>>,
     /// The least level that may use it.
-    required_subscription_level: Option<String>,
+    required_subscription_level: Option<LevelName>,
     /// What an execution of its tasks costs, in credits.
     #[schema(minimum = 0)]
     credits_per_run: Option<f64>,
     /// Labels.
     #[schema(max_items = 50)]
-    tags: Option<Vec<String>>,
+    tags: Option<Vec<Tag>>,
     /// Further data about it.
     metadata: Option<BTreeMap<String, Value>>,
     /// Whether tasks can be made from it.
@@ -104,6 +105,7 @@ pub(crate) struct TemplateChange {
 }))]
 pub(crate) struct FromTemplateRequest {
     /// The template.
+    #[schema(pattern = "^tpl_[a-z0-9_]{1,60}$")]
     template_id: String,
     /// The template's fields: `GET /api/v1/templates/{id}` says which.
     config: Option<BTreeMap<String, Value>>,
@@ -123,7 +125,7 @@ pub(crate) struct FromTemplateRequest {
     priority: Option<PriorityName>,
     /// Labels; the template's where none are given.
     #[schema(max_items = 50)]
-    tags: Option<Vec<String>>,
+    tags: Option<Vec<Tag>>,
     /// The owner's own data about it.
     metadata: Option<BTreeMap<String, Value>>,
     /// The tasks that it runs after, at most 250.
@@ -161,5 +163,6 @@ pub(crate) struct TemplateFilters {
     /// Only those with this label.
     tag: Option<String>,
     /// Only those that this level may use: `free`, `basic`, `pro` or `enterprise`.
-    subscription_level: Option<String>,
+    #[param(inline)]
+    subscription_level: Option<LevelName>,
 }

@@ -6,7 +6,7 @@ use beadle_domain::{
     gate::PhaseName,
     id::{ConfigId, EventId, TaskId},
     spec::TaskType,
-    task::TaskStatus,
+    task::{Occasion, TaskStatus},
 };
 use uuid::Uuid;
 
@@ -44,6 +44,16 @@ pub async fn every_kind_of_event_comes_out_as_it_went_in(bus: Fixture) -> Verdic
             old_state: PhaseName::Closed,
             new_state: PhaseName::Open,
             reason: "7 of 10 calls failed".into(),
+        },
+        EventDetail::Reminder { task_id, execution_id: fresh_execution_id(), user_id: user_id.clone() },
+        EventDetail::Notification {
+            occasion: Occasion::Failed,
+            task_id,
+            user_id: user_id.clone(),
+            name: "Fetch users".into(),
+            execution_id: Some(fresh_execution_id()),
+            status: Some(Status::Failed),
+            error: Some("it answered 500".into()),
         },
         EventDetail::Deleted { task_id, user_id },
     ]

@@ -29,7 +29,7 @@ use crate::{
     operation_id = "list_executions",
     tag = "executions",
     params(
-        ("task_id" = Option<String>, Query, description = "Only those of this task"),
+        ("task_id" = Option<String>, Query, description = "Only those of this task", pattern = "^tsk_[0-9a-f]{32}$"),
         ("user_id" = Option<String>, Query, description = "Those of another user: for operators and admins"),
         ExecutionFilters,
         PageParameters,

@@ -190,7 +190,7 @@ fn the_tasks_that_did_not_complete_are_told() {
     let task = task(false, None);
     let failed =
         Needed { task: task.id, name: Some("fetch".to_owned()), end: Some((pending().id(), Status::Failed)) };
-    let never = Needed { name: None, end: None, ..failed.clone() };
+    let never = Needed { task: task.id, name: None, end: None };
     let told = "`fetch` (tsk_00000000000000000000000000000000), whose exe_019300000000700080000000000000ff is failed";
     let last = |reason, needed: &[Needed]| {
         let ended = pending().apply(Event::Cancel { reason }, at(2)).unwrap();
@@ -198,7 +198,10 @@ fn the_tasks_that_did_not_complete_are_told() {
     };
     let skipped =
         "it was cancelled after 0 attempts: it is skipped, since a task that it runs after did not complete";
-    assert_eq!(last(CancelReason::DependencyFailed, &[failed.clone()]), format!("{skipped}: {told}"));
+    assert_eq!(
+        last(CancelReason::DependencyFailed, std::slice::from_ref(&failed)),
+        format!("{skipped}: {told}")
+    );
     assert_eq!(last(CancelReason::DependencyFailed, &[]), skipped);
     let unmet = last(CancelReason::DependenciesUnmet, &[failed.clone(), never]);
     assert!(unmet.contains(&format!("as of now {told}; tsk_")), "{unmet}");
