@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};
 
-use super::{Duration, LevelName, PriorityName, RetryPolicyDocument, ScheduleDocument, Tag, TaskTypeName};
+use super::{
+    Duration, LevelName, PriorityName, RetryPolicyDocument, ScheduleDocument, Tag, TaskIdText, TaskTypeName,
+};
 
 /// A template. To change one, any of its members but the id.
 #[derive(ToSchema)]
@@ -130,7 +132,7 @@ pub(crate) struct FromTemplateRequest {
     metadata: Option<BTreeMap<String, Value>>,
     /// The tasks that it runs after, at most 250.
     #[schema(max_items = 250)]
-    dependencies: Option<Vec<String>>,
+    dependencies: Option<Vec<TaskIdText>>,
     /// What becomes of it when one of them does not complete: `skip` (the default) or `run`.
     on_dependency_failure: Option<String>,
     /// Who works on it beside its owner.
