@@ -32,6 +32,7 @@ BEYOND_SCHEMA = [
     ("type_error", r".*\bbody", "what a body has to be is a matter of its encoding"),
     ("missing", r"body(\.[a-z_.]+)?\.(notify|schedule|connection|webhook)", "one of several members is needed, or the config that is named has it"),
     ("missing", r"body\.config\..*", "what the config needs is said by the template that is named, or by the type of the task that is changed"),
+    ("type_error", r"body\.config\..*", "what a member of the config has to be is said by the template that is named"),
     ("value_error", r"body\.expires_at", "has to lie ahead"),
     ("user", r".*", "control characters"),
     ("user_id", r".*", "control characters"),
