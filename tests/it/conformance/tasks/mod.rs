@@ -2,6 +2,7 @@
 
 pub mod contents;
 pub mod listing;
+mod many;
 pub mod paging;
 pub mod sharing;
 pub mod sorting;
