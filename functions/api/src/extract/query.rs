@@ -4,10 +4,13 @@ use std::{fmt::Display, str::FromStr, sync::Arc};
 
 use axum::extract::FromRequestParts;
 use beadle_domain::{
+    access::Principal,
+    id::OwnerId,
     port::Cursor,
     violation::{Path, Violation, Violations},
 };
 use http::{HeaderValue, Uri, request::Parts};
+use jiff::Timestamp;
 use std::convert::Infallible;
 use url::form_urlencoded;
 
@@ -49,12 +52,26 @@ impl Query {
     }
 
     /// A point in time, RFC 3339.
-    pub(crate) fn time(&mut self, name: &str) -> Option<jiff::Timestamp> {
+    pub(crate) fn time(&mut self, name: &str) -> Option<Timestamp> {
         let text = self.text(name)?;
         let refused = || {
             Violation::new(path(name), "time", "is not a time").hint("RFC 3339, such as 2027-01-01T09:00:00Z")
         };
         text.parse().map_err(|_| self.violations.push(refused())).ok()
+    }
+
+    /// `user_id`: whose things are asked for, the caller's where it is left out.
+    pub(crate) fn owner(&mut self, by: &Principal) -> OwnerId {
+        self.parsed("user_id", "user_id").unwrap_or_else(|| by.owner.clone())
+    }
+
+    /// `from` and `to`: a span of time that does not end before it begins.
+    pub(crate) fn span(&mut self) -> (Option<Timestamp>, Option<Timestamp>) {
+        let (from, to) = (self.time("from"), self.time("to"));
+        if from.zip(to).is_some_and(|(from, to)| to <= from) {
+            self.fault("to", "out_of_range", "must lie after `from`");
+        }
+        (from, to)
     }
 
     /// A whole number of 1 to `most`.

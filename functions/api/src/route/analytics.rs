@@ -7,10 +7,7 @@ use axum::{
     extract::State,
     response::{IntoResponse, Response},
 };
-use beadle_domain::{
-    id::OwnerId,
-    usecase::analytics::{self, MOST_DAYS},
-};
+use beadle_domain::usecase::analytics::{self, MOST_DAYS};
 use jiff::tz::TimeZone;
 
 use crate::{
@@ -46,7 +43,7 @@ pub(crate) async fn analytics(
     Caller(by): Caller,
     mut query: Query,
 ) -> Result<Response, Problem> {
-    let owner = query.parsed::<OwnerId>("user_id", "user_id").unwrap_or_else(|| by.owner.clone());
+    let owner = query.owner(&by);
     let days = query.number("days", USUAL_DAYS, MOST_DAYS.into());
     let name = query.text("timezone").unwrap_or_else(|| "UTC".to_owned());
     let zone = TimeZone::get(&name);
@@ -80,7 +77,7 @@ pub(crate) async fn stats(
     Caller(by): Caller,
     mut query: Query,
 ) -> Result<Response, Problem> {
-    let owner = query.parsed::<OwnerId>("user_id", "user_id").unwrap_or_else(|| by.owner.clone());
+    let owner = query.owner(&by);
     query.finish()?;
     let census = analytics::stats(&*api.rollups, &by, &owner).await?;
     Ok(Json(StatsAnswer::of(&owner, &census)).into_response())

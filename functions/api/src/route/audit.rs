@@ -36,18 +36,11 @@ pub(crate) async fn list(
     mut query: Query,
 ) -> Result<Response, Problem> {
     let (limit, cursor) = query.page();
-    let asked = AuditQuery {
-        user: query.parsed("user_id", "user_id"),
-        action: query.parsed("action", "enum"),
-        task_id: query.parsed("task_id", "task_id"),
-        from: query.time("from"),
-        to: query.time("to"),
-        limit,
-        cursor,
-    };
-    if asked.from.zip(asked.to).is_some_and(|(from, to)| to <= from) {
-        query.fault("to", "out_of_range", "must lie after `from`");
-    }
+    let user = query.parsed("user_id", "user_id");
+    let action = query.parsed("action", "enum");
+    let task_id = query.parsed("task_id", "task_id");
+    let (from, to) = query.span();
+    let asked = AuditQuery { user, action, task_id, from, to, limit, cursor };
     let uri = query.finish()?;
     let page = audit::list(&*api.audit_trail, &by, &asked).await?;
     Ok(AuditList::respond(&page, &uri))

@@ -5,6 +5,7 @@ pub(crate) mod analytics;
 pub(crate) mod api_keys;
 pub(crate) mod audit;
 pub(crate) mod automated;
+mod batch;
 pub(crate) mod configs;
 pub(crate) mod events;
 pub(crate) mod execute;

@@ -9,7 +9,7 @@ mod release;
 
 pub use self::{
     cycle::{Cycle, UpstreamWalk},
-    readiness::{Readiness, readiness, unmet},
+    readiness::{Readiness, keeping_back, readiness, unmet},
     release::{Consumed, Release},
 };
 

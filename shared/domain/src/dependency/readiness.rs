@@ -90,6 +90,15 @@ fn consume(end: &LastEnd, before: Option<&Consumed>) -> Consumed {
     Consumed { execution, repaired_by_replay_of: replays }
 }
 
+/// Those of [`unmet`] that keep a scheduled run of `task` from beginning. Of one that runs after failures too, those are the
+/// tasks of which nothing has ended.
+pub fn keeping_back(task: &Task, ends: &BTreeMap<TaskId, LastEnd>) -> Vec<(TaskId, Option<Status>)> {
+    let runs_after_failures = task.on_dependency_failure == OnDependencyFailure::Run;
+    let mut unmet = unmet(task, ends);
+    unmet.retain(|(_, status)| !(runs_after_failures && status.is_some()));
+    unmet
+}
+
 /// The tasks among those that `task` depends on whose execution that ended last did not complete, and how it came out;
 /// `None` where none has ended.
 pub fn unmet(task: &Task, ends: &BTreeMap<TaskId, LastEnd>) -> Vec<(TaskId, Option<Status>)> {

@@ -1,18 +1,45 @@
-//! What a task runs: its own work, or the notice of its reminder.
+//! What a task runs: its own work, or the notice of its reminder, whatever starts it.
 //!
 //! A todo, a reminder and an event of a calendar call nobody by themselves: whatever starts a run of theirs, the run sends
 //! their notice. For any other task only its reminder does. The notice goes through the same pipeline as every webhook.
 
+use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::{Occasion, Task};
 use crate::{
-    execution::TriggerKind,
-    id::ConfigId,
+    execution::{Request, Trigger, TriggerKind},
+    id::{ConfigId, ExecutionId},
+    policy::RunDefaults,
     spec::{ReminderSpec, TaskSpec, WebhookSpec},
 };
 
 impl Task {
+    /// What is asked of its execution `id`, which `trigger` starts at `now`; `defaults` hold for what it leaves out.
+    pub fn request(
+        &self,
+        id: ExecutionId,
+        trigger: Trigger,
+        defaults: &RunDefaults,
+        now: Timestamp,
+    ) -> Request {
+        let (spec, config_id) = self.work(trigger.kind);
+        Request {
+            id,
+            owner: self.owner.clone(),
+            task_id: Some(self.id),
+            policy: self.policy.resolve(defaults, config_id.is_some()),
+            spec: spec.resolved(defaults),
+            config_id,
+            input: self.input.clone(),
+            priority: self.priority,
+            credits: self.credits_per_run,
+            trigger,
+            created_at: now,
+            idempotency: None,
+        }
+    }
+
     /// What a run of it does that `trigger` started, and the config that the run names: that of the task is for its own work,
     /// and a notice names none.
     pub fn work(&self, trigger: TriggerKind) -> (TaskSpec, Option<ConfigId>) {
@@ -77,7 +104,6 @@ pub fn literal(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use jiff::Timestamp;
     use rstest::rstest;
 
     use super::*;

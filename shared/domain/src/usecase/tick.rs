@@ -12,7 +12,7 @@ use jiff::{SignedDuration, Timestamp};
 pub use self::overlap::cancel_earlier;
 
 use crate::{
-    execution::{Execution, Request, Trigger},
+    execution::{Execution, Trigger},
     id::ExecutionId,
     policy::RunDefaults,
     port::{
@@ -133,20 +133,7 @@ async fn start(
 fn execution(task: &Task, defaults: &RunDefaults, run: Timestamp, now: Timestamp, place: usize) -> Execution {
     let place = SignedDuration::from_millis(i64::try_from(place).unwrap_or_default());
     let trigger = if task.schedule.is_some() { Trigger::tick(run) } else { Trigger::reminder(run) };
-    let (spec, config_id) = task.work(trigger.kind);
-    let request = Request {
-        id: ExecutionId::for_tick(task.id, run),
-        owner: task.owner.clone(),
-        task_id: Some(task.id),
-        policy: task.policy.resolve(defaults, config_id.is_some()),
-        spec: spec.resolved(defaults),
-        config_id,
-        input: task.input.clone(),
-        priority: task.priority,
-        credits: task.credits_per_run,
-        trigger,
-        created_at: now.checked_add(place).unwrap_or(now),
-        idempotency: None,
-    };
+    let created_at = now.checked_add(place).unwrap_or(now);
+    let request = task.request(ExecutionId::for_tick(task.id, run), trigger, defaults, created_at);
     Execution::new(request, run.max(now))
 }

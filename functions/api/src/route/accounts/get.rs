@@ -7,7 +7,7 @@ use axum::{
     extract::State,
     response::{IntoResponse, Response},
 };
-use beadle_domain::{id::OwnerId, usecase::account};
+use beadle_domain::usecase::account;
 
 use crate::{
     answer::AccountAnswer, auth::Caller, document::AccountParameters, extract::Query, problem::Problem,
@@ -34,7 +34,7 @@ pub(crate) async fn get(
     Caller(by): Caller,
     mut query: Query,
 ) -> Result<Response, Problem> {
-    let owner = query.parsed::<OwnerId>("user_id", "user_id").unwrap_or_else(|| by.owner.clone());
+    let owner = query.owner(&by);
     query.finish()?;
     let overview = account::overview(api.account_ports(), &by, &owner, api.clock.now()).await?;
     Ok(Json(AccountAnswer::of(&overview)).into_response())

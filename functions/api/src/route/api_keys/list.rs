@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::{Json, extract::State, response::IntoResponse, response::Response};
-use beadle_domain::{id::OwnerId, usecase::api_key};
+use beadle_domain::usecase::api_key;
 
 use crate::{
     answer::ApiKeyList, auth::Caller, document::ApiKeyFilters, extract::Query, problem::Problem, state::Api,
@@ -29,7 +29,7 @@ pub(crate) async fn list(
     Caller(by): Caller,
     mut query: Query,
 ) -> Result<Response, Problem> {
-    let owner = query.parsed::<OwnerId>("user_id", "user_id").unwrap_or_else(|| by.owner.clone());
+    let owner = query.owner(&by);
     query.finish()?;
     let keys = api_key::list(&*api.api_keys, &by, &owner).await?;
     Ok(Json(ApiKeyList::of(&keys)).into_response())

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::{extract::State, response::Response};
-use beadle_domain::{id::OwnerId, port::ConfigQuery, usecase::config};
+use beadle_domain::{port::ConfigQuery, usecase::config};
 
 use crate::{
     answer::ConfigList,
@@ -34,7 +34,7 @@ pub(crate) async fn list(
     mut query: Query,
 ) -> Result<Response, Problem> {
     let (limit, cursor) = query.page();
-    let owner = query.parsed::<OwnerId>("user_id", "user_id").unwrap_or_else(|| by.owner.clone());
+    let owner = query.owner(&by);
     let uri = query.finish()?;
     let page = config::list(&*api.configs, &by, &ConfigQuery { owner, limit, cursor }).await?;
     Ok(ConfigList::respond(&page, &uri))

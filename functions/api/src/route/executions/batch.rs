@@ -2,31 +2,25 @@
 
 use std::sync::Arc;
 
-use axum::{
-    extract::State,
-    response::{IntoResponse, Response},
-};
+use axum::{extract::State, response::Response};
 use beadle_domain::{
     access::Principal,
     adhoc::AdHoc,
     usecase::{Operation, execution::start_ad_hoc},
     violation::Path,
 };
-use futures_util::{StreamExt, stream};
 use http::StatusCode;
 use serde_json::Value;
 
 use crate::{
-    answer::{BatchResults, ExecutionAnswer, ExecutionBatchAnswer},
+    answer::{ExecutionAnswer, ExecutionBatchAnswer},
     auth::Caller,
     document::{CreateHeaders, ExecutionBatchRequest},
     extract::{Batch, IdempotencyKey, JsonBody},
     problem::Problem,
+    route::batch,
     state::Api,
 };
-
-/// How many are started at a time.
-const AT_ONCE: usize = 8;
 
 /// Run up to 100 requests now or later
 ///
@@ -53,10 +47,7 @@ pub(crate) async fn execute(
     Operation::Execute.check_own(&by)?;
     let batch = Batch::parse(body.value, "requests", "executions/batch", key)?;
     let items = (0..batch.len()).map(|index| one(&api, &by, &batch, index));
-    let started: Vec<_> = stream::iter(items).buffered(AT_ONCE).collect().await;
-    let mut results = BatchResults::default();
-    started.into_iter().for_each(|started| results.add("execution", StatusCode::ACCEPTED, started));
-    Ok(results.into_response())
+    Ok(batch::respond("execution", StatusCode::ACCEPTED, items).await)
 }
 
 async fn one(api: &Api, by: &Principal, batch: &Batch, index: usize) -> Result<Value, Problem> {

@@ -69,10 +69,7 @@ pub(crate) async fn listed(
     let (limit, cursor) = query.page();
     let status = query.parsed::<Status>("status", "enum");
     let task_type = query.parsed("type", "enum");
-    let (from, to) = (query.time("from"), query.time("to"));
-    if from.zip(to).is_some_and(|(from, to)| to <= from) {
-        query.fault("to", "out_of_range", "must lie after `from`");
-    }
+    let (from, to) = query.span();
     let uri = query.finish()?;
     let asked = |scope| ExecutionQuery { scope, status, task_type, from, to, limit, cursor };
     let page = execution::list(&*api.tasks, &*api.executions, by, of, asked).await?;

@@ -2,31 +2,25 @@
 
 use std::sync::Arc;
 
-use axum::{
-    extract::State,
-    response::{IntoResponse, Response},
-};
+use axum::{extract::State, response::Response};
 use beadle_domain::{
     access::Principal,
     task::TaskDraft,
     usecase::{Operation, task},
     violation::Path,
 };
-use futures_util::{StreamExt, stream};
 use http::StatusCode;
 use serde_json::Value;
 
 use crate::{
-    answer::{BatchResults, TaskAnswer, TaskBatchAnswer},
+    answer::{TaskAnswer, TaskBatchAnswer},
     auth::Caller,
     document::{CreateHeaders, TaskBatchRequest},
     extract::{Batch, IdempotencyKey, JsonBody},
     problem::Problem,
+    route::batch,
     state::Api,
 };
-
-/// How many are written at a time.
-const AT_ONCE: usize = 8;
 
 /// Save up to 100 tasks
 ///
@@ -53,10 +47,7 @@ pub(crate) async fn create(
     Operation::CreateTask.check_own(&by)?;
     let batch = Batch::parse(body.value, "tasks", "tasks/batch", key)?;
     let items = (0..batch.len()).map(|index| one(&api, &by, &batch, index));
-    let saved: Vec<_> = stream::iter(items).buffered(AT_ONCE).collect().await;
-    let mut results = BatchResults::default();
-    saved.into_iter().for_each(|saved| results.add("task", StatusCode::CREATED, saved));
-    Ok(results.into_response())
+    Ok(batch::respond("task", StatusCode::CREATED, items).await)
 }
 
 async fn one(api: &Api, by: &Principal, batch: &Batch, index: usize) -> Result<Value, Problem> {

@@ -43,7 +43,7 @@ pub(crate) async fn list(
     let now = api.clock.now();
     let (limit, cursor) = query.page();
     let asked = TaskQuery {
-        owner: query.parsed::<OwnerId>("user_id", "user_id").unwrap_or_else(|| by.owner.clone()),
+        owner: query.owner(&by),
         deleted: query.parsed("deleted", "type_error").unwrap_or_default(),
         status: query.parsed::<TaskStatus>("status", "enum"),
         task_type: query.parsed("type", "enum"),

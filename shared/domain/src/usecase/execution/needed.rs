@@ -1,13 +1,11 @@
 //! Which tasks keep an execution back, or had it skipped.
 
-use std::collections::BTreeMap;
-
 use crate::{
     access::{Principal, Relation},
     dependency,
     execution::{CancelReason, Execution, State, TriggerKind, explain::Needed},
     port::{ReadExecutions, ReadTasks, SavedTask, StoreError},
-    task::{OnDependencyFailure, Task},
+    task::Task,
     usecase::{Operation, Refusal, task::dependencies},
 };
 
@@ -35,13 +33,8 @@ pub(super) async fn needed(
     };
     let Some(task) = task.filter(|task| waits && !task.dependencies.is_empty()) else { return Ok(needed) };
     let found = dependencies::read(tasks, &task.dependencies).await?;
-    let ends: BTreeMap<_, _> =
-        found.iter().filter_map(|saved| Some((saved.task.id, saved.stats.last_end.clone()?))).collect();
-    let runs_after_failures = task.on_dependency_failure == OnDependencyFailure::Run;
-    for (id, status) in dependency::unmet(task, &ends) {
-        if runs_after_failures && status.is_some() {
-            continue;
-        }
+    let ends = dependencies::ends(&found);
+    for (id, _) in dependency::keeping_back(task, &ends) {
         let name = found.iter().find(|saved| saved.task.id == id).and_then(|saved| name(by, saved));
         needed.push(Needed { task: id, name, end: ends.get(&id).map(|end| (end.execution, end.status)) });
     }

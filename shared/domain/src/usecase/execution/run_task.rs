@@ -1,7 +1,5 @@
 //! Run a saved task now, beside its schedule.
 
-use std::collections::BTreeMap;
-
 use jiff::Timestamp;
 use serde_json::{Map, Value};
 
@@ -9,11 +7,11 @@ use super::begin::{Begun, begin};
 use crate::{
     access::Principal,
     dependency,
-    execution::{Request, Status, Trigger, TriggerKind},
+    execution::{Status, Trigger, TriggerKind},
     id::{ExecutionId, TaskId},
     policy::RunDefaults,
     port::{Ids, ReadTasks, StartExecutions},
-    task::{LastEnd, Task},
+    task::Task,
     usecase::{
         GivenKey, Operation, Refusal, Unmet,
         account::{self, AccountPorts},
@@ -45,21 +43,10 @@ pub async fn run_task(
     account::may_start(accounts, by, &task.owner, 1, task.credits_per_run, now).await?;
     let upstream = upstream(tasks, &task, force).await?;
     let id = key.map_or_else(|| ExecutionId::from_uuid(ids.fresh(now)), |key| key.execution_id(&by.owner));
-    let (spec, config_id) = task.work(TriggerKind::Manual);
-    let request = Request {
-        id,
-        owner: task.owner,
-        task_id: Some(task.id),
-        policy: task.policy.resolve(defaults, config_id.is_some()),
-        spec: spec.resolved(defaults),
-        config_id,
-        input: task.input.into_iter().chain(input).collect(),
-        priority: task.priority,
-        credits: task.credits_per_run,
-        trigger: Trigger { upstream, ..Trigger::of(TriggerKind::Manual) },
-        created_at: now,
-        idempotency: key.map(|key| key.stamp.clone()),
-    };
+    let trigger = Trigger { upstream, ..Trigger::of(TriggerKind::Manual) };
+    let mut request = task.request(id, trigger, defaults, now);
+    request.input.extend(input);
+    request.idempotency = key.map(|key| key.stamp.clone());
     begin(executions, request, now, key).await
 }
 
@@ -69,8 +56,7 @@ async fn upstream(tasks: &dyn ReadTasks, task: &Task, force: bool) -> Result<Vec
         return Ok(Vec::new());
     }
     let found = task::dependencies::read(tasks, &task.dependencies).await?;
-    let ends: BTreeMap<TaskId, LastEnd> =
-        found.iter().filter_map(|saved| Some((saved.task.id, saved.stats.last_end.clone()?))).collect();
+    let ends = task::dependencies::ends(&found);
     let unmet = dependency::unmet(task, &ends);
     if !unmet.is_empty() && !force {
         let name = |id| found.iter().find(|saved| saved.task.id == id).map(|saved| saved.task.name.clone());

@@ -4,7 +4,7 @@
 use super::{FollowPorts, NotifyFault, permanent};
 use crate::{
     dependency::{MOST_RELEASES_IN_A_ROW, Readiness, Release, readiness},
-    execution::{Execution, Request},
+    execution::Execution,
     id::TaskId,
     port::{Replaced, StoreError},
     task::Task,
@@ -54,20 +54,7 @@ async fn try_release(ports: FollowPorts<'_>, id: TaskId) -> Result<bool, StoreEr
 /// Starts the execution of `release` and notes that it is started.
 async fn start(ports: FollowPorts<'_>, task: &Task, release: &Release) -> Result<(), StoreError> {
     let now = ports.clock.now();
-    let request = Request {
-        id: release.execution,
-        owner: task.owner.clone(),
-        task_id: Some(task.id),
-        spec: task.spec.clone().resolved(ports.task_defaults),
-        config_id: task.config_id,
-        input: task.input.clone(),
-        policy: task.policy.resolve(ports.task_defaults, task.config_id.is_some()),
-        priority: task.priority,
-        trigger: release.trigger(),
-        created_at: now,
-        idempotency: None,
-        credits: task.credits_per_run,
-    };
+    let request = task.request(release.execution, release.trigger(), ports.task_defaults, now);
     ports.starter.start(&Execution::new(request, now)).await?;
     // Where another one was faster to note it, it is noted.
     ports.releases.put(&Release { version: release.version + 1, started: true, ..release.clone() }).await?;

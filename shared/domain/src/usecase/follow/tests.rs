@@ -3,6 +3,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use proptest::prelude::*;
 use rstest::rstest;
+use serde_json::json;
 
 use super::world::{Stop, World, id, task};
 use crate::{
@@ -10,7 +11,9 @@ use crate::{
     id::TaskId,
     port::Clock,
     projection::{Change, ChangeRecord, Sequence},
-    task::{OnDependencyFailure, Task},
+    spec::{TaskSpec, TaskType, TodoSpec},
+    task::{Notify, OnDependencyFailure, Task},
+    violation::Path,
 };
 
 fn names(started: &[Execution]) -> Vec<TaskId> {
@@ -52,6 +55,16 @@ fn a_task_is_released_on_the_execution_it_waited_for() {
     let trigger = &released.request.trigger;
     assert_eq!((released.request.task_id, trigger.kind), (Some(id(1)), TriggerKind::Dependency));
     assert_eq!((&trigger.upstream[..], trigger.depth), (&[first.id()][..], 1));
+}
+
+#[test]
+fn a_todo_that_is_released_sends_its_notice() {
+    let spec = TaskSpec::Todo(TodoSpec::default());
+    let notify = json!({"on": ["reminder"], "webhook": {"url": "http://b.example"}});
+    let notify = Notify::parse(&notify, &Path::body()).unwrap();
+    let world = World::with([task(0, &[]), Task { spec, notify: Some(notify), ..task(1, &[0]) }]);
+    world.follow(&[world.end(&world.run(0), Status::Completed)]).unwrap();
+    assert_eq!(world.started()[0].request.spec.task_type(), TaskType::Webhook);
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! What a write says about the tasks that a task runs after: they are there for its owner, and lead to no circle.
 
+use std::collections::BTreeMap;
+
 use futures_util::future::try_join_all;
 
 use crate::{
@@ -7,7 +9,7 @@ use crate::{
     dependency::UpstreamWalk,
     id::TaskId,
     port::{ReadTasks, SavedTask, StoreError},
-    task::Task,
+    task::{LastEnd, Task},
     usecase::{Operation, Refusal},
     violation::{Path, Violation, Violations},
 };
@@ -85,6 +87,11 @@ pub async fn read(reader: &dyn ReadTasks, ids: &[TaskId]) -> Result<Vec<SavedTas
     }
     found.retain(|saved| saved.task.deleted_at.is_none());
     Ok(found)
+}
+
+/// How the executions of the tasks `found` ended last.
+pub fn ends(found: &[SavedTask]) -> BTreeMap<TaskId, LastEnd> {
+    found.iter().filter_map(|saved| Some((saved.task.id, saved.stats.last_end.clone()?))).collect()
 }
 
 /// Whether the owner of `task` can see `other`. Of others' access nothing is known but their name.
