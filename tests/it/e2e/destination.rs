@@ -7,6 +7,7 @@ use std::{
 
 use axum::{
     Json, Router,
+    body::Bytes,
     extract::{Path, State},
     http::{HeaderMap, StatusCode, Uri},
     routing::any,
@@ -22,6 +23,8 @@ pub struct Call {
     pub key: String,
     /// The trace id of the `traceparent`.
     pub trace: String,
+    /// What it said, null if that is no JSON.
+    pub body: Value,
     /// The status that was answered.
     pub status: u16,
 }
@@ -74,16 +77,23 @@ impl Destination {
 
 type Shared = State<Arc<Mutex<Seen>>>;
 
-async fn succeed(State(seen): Shared, headers: HeaderMap) -> (StatusCode, Json<Value>) {
-    record(&seen, "/ok".to_owned(), &headers, |_| 200)
+async fn succeed(State(seen): Shared, headers: HeaderMap, body: Bytes) -> (StatusCode, Json<Value>) {
+    record(&seen, "/ok".to_owned(), &headers, &body, |_| 200)
 }
 
 async fn fail_at_first(
     State(seen): Shared,
     Path(times): Path<usize>,
     headers: HeaderMap,
+    body: Bytes,
 ) -> (StatusCode, Json<Value>) {
-    record(&seen, format!("/fails/{times}"), &headers, |earlier| if earlier < times { 500 } else { 200 })
+    record(
+        &seen,
+        format!("/fails/{times}"),
+        &headers,
+        &body,
+        |earlier| if earlier < times { 500 } else { 200 },
+    )
 }
 
 /// Answers everything that it was told.
@@ -99,14 +109,16 @@ async fn answer_always(
     State(seen): Shared,
     Path(code): Path<u16>,
     headers: HeaderMap,
+    body: Bytes,
 ) -> (StatusCode, Json<Value>) {
-    record(&seen, format!("/status/{code}"), &headers, |_| code)
+    record(&seen, format!("/status/{code}"), &headers, &body, |_| code)
 }
 
 fn record(
     seen: &Mutex<Seen>,
     path: String,
     headers: &HeaderMap,
+    body: &[u8],
     answer: impl FnOnce(usize) -> u16,
 ) -> (StatusCode, Json<Value>) {
     let header = |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
@@ -118,7 +130,8 @@ fn record(
     if status == 200 {
         seen.effects.entry(key.clone()).or_insert(1);
     }
-    seen.calls.push(Call { path, key, trace, status });
+    let body = serde_json::from_slice(body).unwrap_or_default();
+    seen.calls.push(Call { path, key, trace, body, status });
     let code = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     (code, Json(json!({"call": earlier + 1})))
 }

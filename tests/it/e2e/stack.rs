@@ -10,6 +10,7 @@ use super::setting;
 use crate::repository::root;
 
 /// A stack of its own for one test. It stays until the emulator stops.
+#[derive(Clone)]
 pub struct Stack {
     name: String,
     outputs: BTreeMap<String, String>,

@@ -1,15 +1,24 @@
 //! One request after the other through the deployed functions.
 
 mod access;
+mod account_events;
+mod api_keys;
+mod credits;
+mod dependencies;
+mod dialects;
 mod flow;
+mod notices;
 mod poison;
+mod reports;
 mod schedule;
+mod templates;
 
-use anyhow::Context;
+use anyhow::{Context, ensure};
 use jiff::Timestamp;
 use jsonwebtoken::{EncodingKey, Header};
-use reqwest::{Client, StatusCode};
+use reqwest::{Client, Method, StatusCode};
 use serde_json::{Value, json};
+use uuid::Uuid;
 
 use super::{eventually::eventually, stack::Stack};
 
@@ -23,13 +32,45 @@ struct Deployed {
 }
 
 impl Deployed {
-    /// Deploys the template with HS256 tokens; the tests share one stack.
+    /// Deploys the template with HS256 tokens and simulated tasks that take a second; the tests share one stack. `ada` calls.
     async fn start() -> anyhow::Result<Self> {
-        let parameters = [("JwtAlgorithm", "HS256"), ("JwtSecret", SECRET)];
+        let parameters = [
+            ("JwtAlgorithm", "HS256"),
+            ("JwtSecret", SECRET),
+            ("SimulatedMin", "1s"),
+            ("SimulatedMax", "1s"),
+            ("SimulatedFailureRate", "0"),
+        ];
         let stack = Stack::deploy("released", &parameters).await?;
         stack.redeliver_soon().await?;
         let token = token(SECRET, 3_600)?;
         Ok(Self { stack, client: Client::builder().no_proxy().build()?, token })
+    }
+
+    /// The same stack, called by `user`.
+    fn by(&self, user: &str, role: &str) -> anyhow::Result<Self> {
+        let token = token_of(user, role, SECRET, 3_600)?;
+        Ok(Self { stack: self.stack.clone(), client: self.client.clone(), token })
+    }
+
+    /// The same stack, called by a user who has never called before, and their name.
+    fn by_someone_new(&self) -> anyhow::Result<(Self, String)> {
+        let user = format!("user-{}", Uuid::now_v7().simple());
+        Ok((self.by(&user, "user")?, user))
+    }
+
+    /// The same stack, called by an admin.
+    fn by_admin(&self) -> anyhow::Result<Self> {
+        self.by("root", "admin")
+    }
+
+    /// Sends a request and does not wait for what it starts; the status, and the JSON of the answer or null.
+    async fn send(&self, method: Method, path: &str, body: &Value) -> anyhow::Result<(StatusCode, Value)> {
+        let request = self.client.request(method, self.stack.api(path)?).bearer_auth(&self.token);
+        let response = request.header("prefer", "respond-async").json(body).send().await?;
+        let (status, bytes) = (response.status(), response.bytes().await?);
+        let answer = if bytes.is_empty() { Value::Null } else { serde_json::from_slice(&bytes)? };
+        Ok((status, answer))
     }
 
     async fn post(&self, path: &str, body: &Value) -> anyhow::Result<(StatusCode, Value)> {
@@ -43,11 +84,50 @@ impl Deployed {
         Ok(request.send().await?.error_for_status()?.json().await?)
     }
 
+    /// Makes something that has an id; the answer.
+    async fn create(&self, path: &str, body: &Value) -> anyhow::Result<Value> {
+        let (status, created) = self.post(path, body).await?;
+        ensure!(status == StatusCode::CREATED, "{status} {created:#}");
+        Ok(created)
+    }
+
+    /// Saves a task; its id.
+    async fn task(&self, body: &Value) -> anyhow::Result<String> {
+        Ok(text(&self.create("/api/v1/tasks", body).await?, "id").to_owned())
+    }
+
+    /// Starts a run of a task; the id of the execution.
+    async fn run(&self, task: &str) -> anyhow::Result<String> {
+        let (status, started) =
+            self.send(Method::POST, &format!("/api/v1/tasks/{task}/execute"), &json!({})).await?;
+        ensure!(status == StatusCode::ACCEPTED, "{status} {started:#}");
+        Ok(text(&started, "execution_id").to_owned())
+    }
+
     /// The execution, once it has ended.
     async fn ended(&self, id: &str) -> anyhow::Result<Value> {
-        eventually(&format!("the end of {id}"), || async {
-            let execution = self.get(&format!("/api/v1/executions/{id}")).await?;
-            Ok((!execution["completed_at"].is_null()).then_some(execution))
+        self.execution(id, |execution| !execution["completed_at"].is_null()).await
+    }
+
+    /// The execution, once it is as `wanted`.
+    async fn execution(&self, id: &str, wanted: impl Fn(&Value) -> bool) -> anyhow::Result<Value> {
+        self.once(&format!("/api/v1/executions/{id}"), wanted).await
+    }
+
+    /// The executions of a task that have ended, once there are `count`.
+    async fn runs(&self, task: &str, count: usize) -> anyhow::Result<Vec<Value>> {
+        let ended = |list: &Value| {
+            let all = list["executions"].as_array().into_iter().flatten();
+            all.filter(|one| !one["completed_at"].is_null()).cloned().collect::<Vec<_>>()
+        };
+        let path = format!("/api/v1/tasks/{task}/executions");
+        Ok(ended(&self.once(&path, |list| ended(list).len() >= count).await?))
+    }
+
+    /// What is at `path`, once it is as `wanted`.
+    async fn once(&self, path: &str, wanted: impl Fn(&Value) -> bool) -> anyhow::Result<Value> {
+        eventually(&format!("{path} as it is wanted"), || async {
+            Ok(Some(self.get(path).await?).filter(|answer| wanted(answer)))
         })
         .await
     }
@@ -55,7 +135,11 @@ impl Deployed {
 
 /// A token of `ada` that expires in `seconds`.
 fn token(secret: &str, seconds: i64) -> anyhow::Result<String> {
-    let claims = json!({"sub": "ada", "roles": ["user"], "exp": Timestamp::now().as_second() + seconds});
+    token_of("ada", "user", secret, seconds)
+}
+
+fn token_of(user: &str, role: &str, secret: &str, seconds: i64) -> anyhow::Result<String> {
+    let claims = json!({"sub": user, "roles": [role], "exp": Timestamp::now().as_second() + seconds});
     let key = EncodingKey::from_secret(secret.as_bytes());
     jsonwebtoken::encode(&Header::default(), &claims, &key).context("signing a token")
 }
