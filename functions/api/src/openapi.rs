@@ -5,6 +5,8 @@ mod by_type;
 #[cfg(test)]
 mod complete;
 #[cfg(test)]
+mod examples;
+#[cfg(test)]
 mod generate;
 #[cfg(test)]
 mod operation;
@@ -12,7 +14,7 @@ mod operation;
 mod refusals;
 
 #[cfg(test)]
-pub(crate) use self::generate::generate;
+pub(crate) use self::{examples::Answered, generate::generate};
 
 /// The document, as it is served.
 pub const DOCUMENT: &str = include_str!("../openapi.json");

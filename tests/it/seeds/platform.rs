@@ -69,7 +69,7 @@ fn columns(block: &Block, request: &str, answer: &Value, table: &mut Table) -> a
     let verdict = if missing.is_empty() {
         super::Verdict::AsDescribed("every column of the table is a member of the answer")
     } else {
-        super::Verdict::Differs(format!("the answer lacks {}", missing.join(", ")))
+        super::Verdict::Wrong(format!("the answer lacks {}", missing.join(", ")))
     };
     table.row(SEED, block, request, "-", verdict);
     Ok(())

@@ -89,6 +89,12 @@ impl Table {
         });
         wrong.collect()
     }
+
+    /// Where the answer is another one for a reason.
+    pub fn different(&self) -> Vec<String> {
+        let different = self.rows.iter().filter(|row| matches!(row.verdict, Verdict::Differs(_)));
+        different.map(|row| format!("{} {}", row.seed, row.place)).collect()
+    }
 }
 
 impl fmt::Display for Table {

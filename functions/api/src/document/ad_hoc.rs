@@ -6,7 +6,7 @@ use serde_json::Value;
 use utoipa::ToSchema;
 
 use super::{
-    AuthDocument, PriorityName, RetryPolicyDocument, TaskTypeName,
+    AuthDocument, PriorityText, RetryPolicyDocument, TaskTypeName,
     call::{QueryDocument, ResponseRulesDocument, with_call_members},
 };
 
@@ -40,7 +40,7 @@ with_call_members! {
             #[schema(maximum = 100)]
             retries: Option<u32>,
             /// How urgent it is.
-            priority: Option<PriorityName>,
+            priority: Option<PriorityText>,
             /// When to run, at most 365 days ahead; a time that has passed means at once.
             #[schema(format = DateTime)]
             run_at: Option<String>,

@@ -6,7 +6,8 @@ use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};
 
 use super::{
-    AuthDocument, DependencyFailureName, Duration, ScheduleDocument, Tag, TaskIdText, TaskStatusName,
+    AuthDocument, DependencyFailureName, Duration, PriorityText, ScheduleDocument, Tag, TaskIdText,
+    TaskStatusName,
     call::{QueryDocument, ResponseRulesDocument, with_call_members},
     task::NotifyDocument,
 };
@@ -31,8 +32,8 @@ macro_rules! task {
             config: $config,
             /// When it runs by itself; null or `manual` for a task that only runs when asked.
             schedule: Option<ScheduleDocument>,
-            /// `low`, `normal` or `high`.
-            priority: Option<AutomatedPriorityName>,
+            /// `low`, `normal` or `high`; `medium` is read as `normal`.
+            priority: Option<PriorityText>,
             /// The tasks that it runs after.
             #[schema(max_items = 250)]
             dependencies: Option<Vec<TaskIdText>>,
@@ -113,7 +114,7 @@ pub(crate) struct AutomatedFilters {
     r#type: Option<AutomatedTypeFilter>,
     /// Only those of this priority: `low`, `normal` or `high`; `medium` is read as `normal`.
     #[param(inline)]
-    priority: Option<AutomatedPriorityFilter>,
+    priority: Option<PriorityText>,
     /// Only those assigned to this user.
     assignedTo: Option<String>,
 }
@@ -131,26 +132,4 @@ pub(crate) enum AutomatedTypeFilter {
     Simulated,
     Script,
     Custom,
-}
-
-/// A priority, in the words of seed 002 or in Beadle's own.
-#[derive(ToSchema)]
-#[serde(rename_all = "lowercase")]
-#[expect(dead_code, reason = "describes names that the domain reads and writes")]
-pub(crate) enum AutomatedPriorityFilter {
-    Low,
-    Normal,
-    Medium,
-    High,
-}
-
-/// How urgent it is, in the words of seed 002.
-#[derive(ToSchema)]
-#[schema(as = AutomatedPriority)]
-#[serde(rename_all = "lowercase")]
-#[expect(dead_code, reason = "describes names that the domain reads and writes")]
-pub(crate) enum AutomatedPriorityName {
-    Low,
-    Normal,
-    High,
 }

@@ -35,8 +35,8 @@ pub(crate) use self::{
     event::{EventRequest, LevelName},
     names::{
         DependencyFailureName, EncodingName, ExecutionStatusName, LimiterName, OccasionName, OutcomeName,
-        ParseName, PriorityName, RoleName, SchemeName, ScopeName, StrategyName, Tag, TaskIdText,
-        TaskStatusName, TaskTypeName, TriggerName,
+        ParseName, PriorityName, PriorityText, RoleName, SchemeName, ScopeName, StrategyName, Tag,
+        TaskIdText, TaskStatusName, TaskTypeName, TriggerName,
     },
     numbered::{NumberedPageParameters, NumberedTaskChange, NumberedTaskRequest},
     parameters::{

@@ -27,8 +27,12 @@ names!(
     TaskTypeName as TaskType: http, api_call, webhook, graphql, database, simulated, todo, reminder, calendar_event
 );
 names!(
-    /// How urgent it is; `high` takes the express queue. `normal` is read as `medium`.
+    /// How urgent it is; `high` takes the express queue.
     PriorityName as Priority: low, medium, high
+);
+names!(
+    /// How urgent it is, as it is written; `high` takes the express queue, `normal` is another word for `medium`.
+    PriorityText as PriorityText: low, medium, normal, high
 );
 names!(
     /// How the delay grows from retry to retry.

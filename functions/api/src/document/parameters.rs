@@ -2,7 +2,7 @@
 
 use utoipa::IntoParams;
 
-use super::{ExecutionStatusName, PriorityName, TaskStatusName, TaskTypeName};
+use super::{ExecutionStatusName, PriorityText, TaskStatusName, TaskTypeName};
 
 /// Headers of a route that starts an execution.
 #[derive(IntoParams)]
@@ -64,7 +64,7 @@ pub(crate) struct TaskFilters {
     r#type: Option<TaskTypeName>,
     /// Only those of this priority.
     #[param(inline)]
-    priority: Option<PriorityName>,
+    priority: Option<PriorityText>,
     /// Only those with this tag.
     tag: Option<String>,
     /// Only those assigned to this user; `me` is the caller.

@@ -54,8 +54,9 @@ pub(crate) struct ScheduleObject {
 #[schema(example = json!({"schedule": {"expression": "daily at 9:00", "timezone": "Europe/Berlin"}, "count": 5}))]
 #[expect(dead_code, reason = "describes what the route reads")]
 pub(crate) struct PreviewRequest {
-    /// The schedule, in any accepted form.
-    schedule: ScheduleDocument,
+    /// The schedule, in any accepted form; null for none.
+    #[schema(required = true)]
+    schedule: Option<ScheduleDocument>,
     /// How many runs to list, 1 to 100; 10 where none is given.
     #[schema(minimum = 1, maximum = 100)]
     count: Option<usize>,

@@ -6,7 +6,7 @@ use serde_json::Value;
 use utoipa::ToSchema;
 
 use super::{
-    AuthDocument, DependencyFailureName, Duration, OccasionName, PriorityName, RetryPolicyDocument,
+    AuthDocument, DependencyFailureName, Duration, OccasionName, PriorityText, RetryPolicyDocument,
     ScheduleDocument, Tag, TaskIdText, TaskTypeName,
     call::{QueryDocument, ResponseRulesDocument, with_call_members},
 };
@@ -45,7 +45,7 @@ pub(crate) struct TaskRequest {
     /// When it runs by itself; null or `manual` for a task that only runs when asked.
     schedule: Option<ScheduleDocument>,
     /// How urgent it is.
-    priority: Option<PriorityName>,
+    priority: Option<PriorityText>,
     /// Labels, at most 50 of at most 100 characters.
     #[schema(max_items = 50)]
     tags: Option<Vec<Tag>>,
@@ -111,7 +111,7 @@ pub(crate) struct TaskChange {
     /// When it runs by itself.
     schedule: Option<ScheduleDocument>,
     /// How urgent it is.
-    priority: Option<PriorityName>,
+    priority: Option<PriorityText>,
     /// Labels.
     #[schema(max_items = 50)]
     tags: Option<Vec<Tag>>,

@@ -6,7 +6,7 @@ use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};
 
 use super::{
-    Duration, LevelName, PriorityName, RetryPolicyDocument, ScheduleDocument, Tag, TaskIdText, TaskTypeName,
+    Duration, LevelName, PriorityText, RetryPolicyDocument, ScheduleDocument, Tag, TaskIdText, TaskTypeName,
 };
 
 /// A template. To change one, any of its members but the id.
@@ -124,7 +124,7 @@ pub(crate) struct FromTemplateRequest {
     /// When it runs by itself.
     schedule: Option<ScheduleDocument>,
     /// How urgent it is.
-    priority: Option<PriorityName>,
+    priority: Option<PriorityText>,
     /// Labels; the template's where none are given.
     #[schema(max_items = 50)]
     tags: Option<Vec<Tag>>,

@@ -9,7 +9,7 @@ use super::{
 };
 
 /// The schemas of what is saved under an id, has a version, and is answered with an `ETag`.
-const VERSIONED: &[&str] = &["Task", "Config"];
+const VERSIONED: &[&str] = &["Task", "SavedConfig", "Template"];
 
 /// The schemas whose members are given or left out, and never null.
 const NOT_NULL: &[&str] = &["RetryPolicy", "RateLimit", "Breaker"];
@@ -55,11 +55,6 @@ pub(super) fn complete(document: &mut Value) {
         }
         by_type::split(schemas);
     }
-    // The id of an ad-hoc execution is taken there too (seed 000), and answered with the execution.
-    let answered = "/paths/~1api~1v1~1tasks~1{id}/get/responses/200/content/application~1json/schema";
-    if let Some(schema) = document.pointer_mut(answered) {
-        *schema = json!({"anyOf": [schema.take(), {"$ref": "#/components/schemas/Execution"}]});
-    }
     close_bodies(document);
     let links = links(document);
     let readable: Vec<String> = document["paths"]
@@ -77,27 +72,32 @@ pub(super) fn complete(document: &mut Value) {
         add_links(operation, &links);
         refuse_null(operation);
     });
+    // The id of an ad-hoc execution is taken there too (seed 000), and answered with the execution.
+    let answered = "/paths/~1api~1v1~1tasks~1{id}/get/responses/200/content/application~1json/schema";
+    if let Some(schema) = document.pointer_mut(answered) {
+        *schema = json!({"anyOf": [schema.take(), {"$ref": "#/components/schemas/Execution"}]});
+    }
 }
 
 /// The headers of answers, each described once.
 fn headers() -> Value {
-    let header = |description: &str, schema: Value, example: &str| json!({"description": description, "schema": schema, "example": example});
+    let header = |description: &str, schema: Value, example: Value| json!({"description": description, "schema": schema, "example": example});
     let text = || json!({"type": "string"});
     let mut headers = json!({
-        "ETag": header("The version, for `If-Match`.", text(), "\"1\""),
+        "ETag": header("The version, for `If-Match`.", text(), json!("\"1\"")),
         "Idempotency-Replayed": header(
             "`true` where the `Idempotency-Key` was used before: nothing was done again.",
             json!({"type": "string", "const": "true"}),
-            "true",
+            json!("true"),
         ),
-        "Link": header("The next page, where there is one (RFC 8288).", text(), "</api/v1/tasks?cursor=eyJ2IjoxfQ>; rel=\"next\""),
-        "Location": header("Where it is.", json!({"type": "string", "format": "uri-reference"}), "/api/v1/tasks/tsk_0198c1f4a2b37c7e9d1a2b3c4d5e6f70"),
-        "Preference-Applied": header("The preference that was followed (RFC 7240).", text(), "wait=10"),
-        "RateLimit": header("What is left of the caller's own rate limit, where one applies.", text(), "\"caller\";r=99;t=1"),
-        "RateLimit-Policy": header("The caller's own rate limit, where one applies.", text(), "\"caller\";q=100;w=60"),
-        "Retry-After": header("In how many seconds to try again.", json!({"type": "integer", "minimum": 0}), "5"),
-        "WWW-Authenticate": header("How to show who calls (RFC 6750).", text(), "Bearer realm=\"beadle\""),
-        "X-Request-Id": header("The id of the request: the caller's own, or a fresh one.", text(), "0198c1f4a2b37c7e9d1a2b3c4d5e6f71"),
+        "Link": header("The next page, where there is one (RFC 8288).", text(), json!("</api/v1/tasks?cursor=eyJ2IjoxfQ>; rel=\"next\"")),
+        "Location": header("Where it is.", json!({"type": "string", "format": "uri-reference"}), json!("/api/v1/tasks/tsk_0198c1f4a2b37c7e9d1a2b3c4d5e6f70")),
+        "Preference-Applied": header("The preference that was followed (RFC 7240).", text(), json!("wait=10")),
+        "RateLimit": header("What is left of the caller's own rate limit, where one applies.", text(), json!("\"caller\";r=99;t=1")),
+        "RateLimit-Policy": header("The caller's own rate limit, where one applies.", text(), json!("\"caller\";q=100;w=60")),
+        "Retry-After": header("In how many seconds to try again.", json!({"type": "integer", "minimum": 0}), json!(5)),
+        "WWW-Authenticate": header("How to show who calls (RFC 6750).", text(), json!("Bearer realm=\"beadle\"")),
+        "X-Request-Id": header("The id of the request: the caller's own, or a fresh one.", text(), json!("0198c1f4a2b37c7e9d1a2b3c4d5e6f71")),
     });
     for always in ["Location", "WWW-Authenticate", "X-Request-Id"] {
         headers[always]["required"] = json!(true);
@@ -111,7 +111,7 @@ pub(super) fn header(name: &str) -> Value {
 
 /// The headers of a success, by what the operation takes and answers.
 fn add_headers(operation: &mut Operation<'_>, readable: &[String]) {
-    let placed = readable.iter().any(|collection| collection == operation.path);
+    let placed = readable.iter().any(|known| known == collection(operation));
     let starts = operation.takes("Prefer");
     let replays = operation.takes("Idempotency-Key");
     let limited = operation.is_secured();
@@ -151,10 +151,18 @@ fn links(document: &mut Value) -> Vec<(String, Map<String, Value>)> {
     links
 }
 
+/// Where what an operation makes is found.
+fn collection<'a>(operation: &Operation<'a>) -> &'a str {
+    if operation.takes("Prefer") {
+        return "/api/v1/executions";
+    }
+    operation.path.strip_suffix("/from-template").unwrap_or(operation.path)
+}
+
 /// What was made can be looked at, changed and deleted.
 fn add_links(operation: &mut Operation<'_>, links: &[(String, Map<String, Value>)]) {
-    let makes = if operation.takes("Prefer") { "/api/v1/executions" } else { operation.path };
-    let Some((_, links)) = links.iter().find(|(collection, _)| collection == makes) else { return };
+    let makes = collection(operation);
+    let Some((_, links)) = links.iter().find(|(known, _)| known == makes) else { return };
     let made: &[&str] = if operation.takes("Prefer") { &["200", "202"] } else { &["201"] };
     for status in made {
         if let Some(response) = operation.responses().get_mut(*status) {

@@ -5,7 +5,10 @@ use std::sync::Arc;
 use utoipa::{OpenApi, PartialSchema};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use super::complete::complete;
+use super::{
+    complete::complete,
+    examples::{self, Answered},
+};
 use crate::{
     document::ProblemDocument,
     route::{
@@ -48,11 +51,11 @@ fn base() -> utoipa::openapi::OpenApi {
     document
 }
 
-/// The document as the routes describe it, in the form it is checked in.
+/// The document as the routes describe it, in the form it is checked in, with what they answered as examples.
 ///
 /// # Errors
 /// Those of the serializer.
-pub(crate) fn generate() -> Result<String, serde_json::Error> {
+pub(crate) fn generate(answered: &[Answered]) -> Result<String, serde_json::Error> {
     let (_, mut document) = described().split_for_parts();
     for (path, alias) in numbered::ALIASES {
         if let Some(mut item) = document.paths.paths.get(path).cloned() {
@@ -65,6 +68,7 @@ pub(crate) fn generate() -> Result<String, serde_json::Error> {
     }
     let mut document = serde_json::to_value(document)?;
     complete(&mut document);
+    examples::add(&mut document, answered);
     Ok(serde_json::to_string_pretty(&document)? + "\n")
 }
 

@@ -1,17 +1,18 @@
 //! What any operation may refuse, as problems: one answer a status, which operations refer to.
 
+use http::StatusCode;
 use serde_json::{Map, Value, json};
 
 use super::{complete::header, operation::Operation};
 
 const PROBLEM: &str = "#/components/schemas/Problem";
 
-/// A refusal that any route may answer: its name, its status, what it means, what it answers, and the headers it carries.
+/// A refusal that any route may answer: its name, its status, what it means, the code and the detail that it answers, and the headers it carries.
 struct Refusal {
     name: &'static str,
     status: &'static str,
     description: &'static str,
-    members: (&'static str, &'static str, &'static str),
+    members: (&'static str, &'static str),
     headers: &'static [&'static str],
 }
 
@@ -20,95 +21,92 @@ const REFUSALS: &[Refusal] = &[
         name: "Malformed",
         status: "400",
         description: "The body is no JSON",
-        members: ("Bad Request", "malformed_json", "The body is not JSON"),
+        members: ("malformed_json", "The body is not JSON"),
         headers: &[],
     },
     Refusal {
         name: "Unauthenticated",
         status: "401",
         description: "No credentials, or none that are valid",
-        members: ("Unauthorized", "unauthenticated", "Credentials are required"),
+        members: ("unauthenticated", "Credentials are required"),
         headers: &["WWW-Authenticate"],
     },
     Refusal {
         name: "Denied",
         status: "403",
         description: "The caller may not do this; `action` says what",
-        members: ("Forbidden", "permission_denied", "Permission denied"),
+        members: ("permission_denied", "Permission denied"),
         headers: &[],
     },
     Refusal {
         name: "NotFound",
         status: "404",
         description: "There is no such thing, or the caller may not know of it",
-        members: ("Not Found", "task_not_found", "Task not found"),
+        members: ("task_not_found", "Task not found"),
         headers: &[],
     },
     Refusal {
         name: "Conflict",
         status: "409",
         description: "Its state does not allow it, or others changed it meanwhile",
-        members: ("Conflict", "contended", "It was changed by others meanwhile; try again"),
+        members: ("contended", "It was changed by others meanwhile; try again"),
         headers: &[],
     },
     Refusal {
         name: "VersionMismatch",
         status: "412",
         description: "Its version is not the one in `If-Match`; `current_version` says which it is",
-        members: (
-            "Precondition Failed",
-            "version_mismatch",
-            "It was changed meanwhile: its version is not the one in If-Match",
-        ),
+        members: ("version_mismatch", "It was changed meanwhile: its version is not the one in If-Match"),
         headers: &[],
     },
     Refusal {
         name: "TooLarge",
         status: "413",
         description: "The body is larger than 900 KB, or what is to be stored is too large",
-        members: ("Content Too Large", "too_large", "The body is too large"),
+        members: ("too_large", "The body is too large"),
         headers: &[],
     },
     Refusal {
         name: "UnsupportedType",
         status: "415",
         description: "The body is of another type than this route takes",
-        members: ("Unsupported Media Type", "unsupported_media_type", "The body must be application/json"),
+        members: ("unsupported_media_type", "The body must be application/json"),
         headers: &[],
     },
     Refusal {
         name: "Invalid",
         status: "422",
         description: "The request has faults, all of which are listed",
-        members: ("Unprocessable Content", "validation", ""),
+        members: ("validation", ""),
         headers: &[],
     },
     Refusal {
         name: "TooMany",
         status: "429",
         description: "A limit of the caller is reached; `limit_type` says which",
-        members: ("Too Many Requests", "rate_limited", "Too many requests"),
-        headers: &["RateLimit", "RateLimit-Policy", "Retry-After"],
+        members: ("rate_limited", "Too many requests"),
+        headers: &["Retry-After"],
     },
     Refusal {
         name: "Internal",
         status: "500",
         description: "Something went wrong here",
-        members: ("Internal Server Error", "internal", "Internal server error"),
+        members: ("internal", "Internal server error"),
         headers: &[],
     },
     Refusal {
         name: "Unavailable",
         status: "503",
         description: "Something that is needed is unavailable for the moment",
-        members: ("Service Unavailable", "unavailable", "Something that is needed is unavailable; try again"),
+        members: ("unavailable", "Something that is needed is unavailable; try again"),
         headers: &["Retry-After"],
     },
 ];
 
 impl Refusal {
     fn response(&self) -> Value {
-        let (title, code, detail) = self.members;
+        let (code, detail) = self.members;
+        let status = self.status.parse().unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let detail = if self.status == "422" {
             json!([{"loc": ["body", "config", "url"], "msg": "is not a URL", "type": "url", "hint": "such as https://example.com/"}])
         } else {
@@ -116,8 +114,8 @@ impl Refusal {
         };
         let example = json!({
             "type": "about:blank",
-            "title": title,
-            "status": self.status.parse::<u16>().unwrap_or_default(),
+            "title": status.canonical_reason(),
+            "status": status.as_u16(),
             "detail": detail,
             "instance": "/api/v1/tasks/tsk_0198c1f4a2b37c7e9d1a2b3c4d5e6f70",
             "code": code,
@@ -131,7 +129,9 @@ impl Refusal {
     }
 
     fn carried(&self) -> Map<String, Value> {
-        let names = ["X-Request-Id"].iter().chain(self.headers);
+        // Whoever is not known has no limit to be told of.
+        let limit: &[&str] = if self.status == "401" { &[] } else { &["RateLimit", "RateLimit-Policy"] };
+        let names = ["X-Request-Id"].iter().chain(limit).chain(self.headers);
         names.map(|name| ((*name).to_owned(), header(name))).collect()
     }
 

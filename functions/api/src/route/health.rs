@@ -70,7 +70,12 @@ pub(crate) async fn health(State(api): State<Arc<Api>>) -> Response {
     tag = "health",
     responses(
         (status = 200, description = "Everything answers", body = Health<'_>),
-        (status = 503, description = "Something does not", body = Health<'_>),
+        (status = 503, description = "Something does not", body = Health<'_>, example = json!({
+            "status": "unhealthy",
+            "service": "beadle",
+            "version": "1.2.3",
+            "dependencies": [{"name": "store", "status": "unhealthy", "duration_ms": 2000}]
+        })),
     )
 )]
 pub(crate) async fn detailed(State(api): State<Arc<Api>>, _: Caller) -> Response {

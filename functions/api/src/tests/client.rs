@@ -1,7 +1,7 @@
 //! A client of the API, and what it gets back.
 
 use std::sync::{
-    Arc,
+    Arc, Mutex,
     atomic::{AtomicI64, AtomicU64, Ordering},
 };
 
@@ -23,7 +23,8 @@ use serde_json::{Value, json};
 use tower::ServiceExt;
 use uuid::Uuid;
 
-use crate::{Api, Auth, Cors, RequestLimiter, RequestRate, router};
+use super::contract::{self, Sent};
+use crate::{Api, Auth, Cors, RequestLimiter, RequestRate, openapi::Answered, router};
 
 /// The time at which every test begins.
 pub(crate) const START: &str = "2027-01-15T08:00:00Z";
@@ -63,6 +64,8 @@ pub(crate) struct Client {
     pub(crate) store: Embedded,
     pub(crate) clock: Arc<StillClock>,
     headers: Vec<(String, String)>,
+    /// Where answers are kept, in place of being compared with the document.
+    record: Option<Arc<Mutex<Vec<Answered>>>>,
 }
 
 /// What came back.
@@ -119,7 +122,7 @@ impl Client {
             version: "1.2.3",
         };
         change(&mut api);
-        Self { router: router(api), store, clock, headers: Vec::new() }
+        Self { router: router(api), store, clock, headers: Vec::new(), record: None }
     }
 
     /// The routes, for what is not JSON.
@@ -132,12 +135,24 @@ impl Client {
         Self::with(|api| api.auth = Auth::Gateway)
     }
 
+    /// One whose answers are kept, from which the document is made.
+    pub(crate) fn recording() -> (Self, Arc<Mutex<Vec<Answered>>>) {
+        let record = Arc::new(Mutex::default());
+        (Self { record: Some(Arc::clone(&record)), ..Self::new() }, record)
+    }
+
     /// The same API with one more header on every request.
     pub(crate) fn header(&self, name: &str, value: &str) -> Self {
         let mut headers = self.headers.clone();
         headers.push((name.to_owned(), value.to_owned()));
-        let Self { router, store, clock, .. } = self;
-        Self { router: router.clone(), store: store.clone(), clock: Arc::clone(clock), headers }
+        let Self { router, store, clock, record, .. } = self;
+        Self {
+            router: router.clone(),
+            store: store.clone(),
+            clock: Arc::clone(clock),
+            headers,
+            record: record.clone(),
+        }
     }
 
     /// The same API, asked by `name`.
@@ -177,26 +192,33 @@ impl Client {
         content_type: Option<&str>,
         body: impl Into<Body>,
     ) -> Reply {
-        let mut request = Request::builder().method(method).uri(path);
+        let mut request = Request::builder().method(method.clone()).uri(path);
         for (name, value) in &self.headers {
             request = request.header(name, value);
         }
         if let Some(content_type) = content_type {
             request = request.header("content-type", content_type);
         }
-        let request = request.body(body.into()).unwrap();
+        let sent = body.into().collect().await.unwrap().to_bytes();
+        let request = request.body(Body::from(sent.clone())).unwrap();
         let response = self.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         let bytes = body.collect().await.unwrap().to_bytes();
-        let content_type =
-            parts.headers.get(http::header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
-        let json = match content_type {
+        let kind = parts.headers.get(http::header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        let json = match kind {
             _ if bytes.is_empty() => Value::Null,
             Some(kind) if kind.starts_with("text/calendar") => {
                 String::from_utf8(bytes.into()).unwrap().into()
             }
             _ => serde_json::from_slice(&bytes).unwrap(),
         };
+        if let Some(record) = &self.record {
+            record.lock().unwrap().extend(contract::answered(&method, path, &parts, &json));
+        } else {
+            let sent = Sent { method: &method, path, kind: content_type, body: &sent };
+            let breaches = contract::breaches(&sent, &parts, &json);
+            assert!(breaches.is_empty(), "the document says otherwise: {breaches:#?}\n{json:#}");
+        }
         Reply { status: parts.status, headers: parts.headers, json }
     }
 

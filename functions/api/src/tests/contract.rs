@@ -1,0 +1,208 @@
+//! Whether an answer is as the document describes it: every test of the routes asks.
+
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::{Arc, LazyLock, Mutex},
+};
+
+use http::{HeaderMap, Method, StatusCode, response::Parts};
+use jsonschema::{Draft, Registry, Validator};
+use serde_json::{Map, Value, json};
+
+use crate::{
+    openapi::{Answered, DOCUMENT},
+    router::ROUTES,
+};
+
+/// What the document is called where a schema refers to it.
+const ADDRESS: &str = "urn:beadle:openapi";
+
+/// Headers that are described wherever they are answered.
+const DESCRIBED: &[&str] = &[
+    "etag",
+    "idempotency-replayed",
+    "link",
+    "location",
+    "preference-applied",
+    "ratelimit",
+    "ratelimit-policy",
+    "retry-after",
+    "www-authenticate",
+    "x-request-id",
+];
+
+/// The document, in which members of answers that no schema names are faults.
+static CLOSED: LazyLock<Value> = LazyLock::new(|| {
+    let mut document: Value = serde_json::from_str(DOCUMENT).unwrap();
+    let mut parts = BTreeSet::from(["Problem".to_owned()]);
+    parts_of_others(&document["components"]["schemas"], &mut parts);
+    for (name, schema) in document["components"]["schemas"].as_object_mut().unwrap() {
+        close(schema, parts.contains(name));
+    }
+    document
+});
+
+static REGISTRY: LazyLock<Registry<'static>> =
+    LazyLock::new(|| Registry::new().add(ADDRESS, &*CLOSED).unwrap().prepare().unwrap());
+
+static VALIDATORS: LazyLock<Mutex<HashMap<String, Arc<Validator>>>> = LazyLock::new(Mutex::default);
+
+/// A request that was sent.
+pub(super) struct Sent<'a> {
+    pub(super) method: &'a Method,
+    /// With its query.
+    pub(super) path: &'a str,
+    /// The type of its body.
+    pub(super) kind: Option<&'a str>,
+    pub(super) body: &'a [u8],
+}
+
+/// How a request that was granted, or any answer, differs from what the document says; nothing where it says nothing of the
+/// route.
+pub(super) fn breaches(sent: &Sent<'_>, answer: &Parts, body: &Value) -> Vec<String> {
+    let Sent { method, path, .. } = *sent;
+    let Some(template) = template(method, path) else { return Vec::new() };
+    let status = answer.status;
+    let operation = format!("/paths/{}/{}", escaped(template), method.as_str().to_ascii_lowercase());
+    let mut place = format!("{operation}/responses/{}", status.as_str());
+    let Some(mut response) = CLOSED.pointer(&place) else {
+        return vec![format!("{method} {template}: {status} is not described")];
+    };
+    if let Some(shared) = response["$ref"].as_str() {
+        shared[1..].clone_into(&mut place);
+        response = CLOSED.pointer(&place).unwrap();
+    }
+    let mut found = header_breaches(&response["headers"], &answer.headers);
+    // Of a batch (207), a part may be refused.
+    if status.is_success() && status != StatusCode::MULTI_STATUS {
+        found.extend(unstated(&operation, sent));
+    }
+    match (kind(answer), &response["content"]) {
+        (None, Value::Null) => {}
+        (Some(kind), content) if content.get(kind).is_some() => {
+            found.extend(mismatches(&format!("{place}/content/{}/schema", escaped(kind)), body));
+        }
+        (kind, _) => found.push(format!("a body of type {kind:?}")),
+    }
+    found.into_iter().map(|breach| format!("{method} {template}: {status}: {breach}")).collect()
+}
+
+/// What a request says that its description has no words for.
+fn unstated(operation: &str, sent: &Sent<'_>) -> Vec<String> {
+    let described = CLOSED.pointer(operation).unwrap();
+    let names: Vec<&Value> =
+        described["parameters"].as_array().into_iter().flatten().map(|p| &p["name"]).collect();
+    let query = sent.path.split_once('?').map_or("", |(_, query)| query);
+    let query = query.split('&').filter_map(|pair| pair.split('=').next()).filter(|name| !name.is_empty());
+    let query = query.filter(|name| !names.contains(&&json!(name)));
+    let mut found: Vec<String> = query.map(|name| format!("?{name} is not described")).collect();
+    let kind = sent.kind.and_then(|kind| kind.split(';').next()).unwrap_or_default();
+    let content = format!("{operation}/requestBody/content/{}/schema", escaped(kind));
+    match serde_json::from_slice(sent.body) {
+        Err(_) => {}
+        Ok(_) if CLOSED.pointer(&content).is_none() => found.push(format!("a {kind:?} was taken")),
+        Ok(body) => {
+            found.extend(mismatches(&content, &body).into_iter().map(|why| format!("the request: {why}")))
+        }
+    }
+    found
+}
+
+/// A success with a body, as an example of what its route answers.
+pub(super) fn answered(method: &Method, path: &str, answer: &Parts, body: &Value) -> Option<Answered> {
+    let kind = kind(answer).filter(|_| answer.status.is_success())?;
+    Some(Answered {
+        method: method.as_str().to_ascii_lowercase(),
+        path: template(method, path)?,
+        status: answer.status.as_u16(),
+        kind: kind.to_owned(),
+        body: body.clone(),
+    })
+}
+
+/// The type of a body, without its parameters.
+fn kind(answer: &Parts) -> Option<&str> {
+    answer.headers.get("content-type")?.to_str().ok()?.split(';').next()
+}
+
+/// Headers that are missing, and those that nobody was told of.
+fn header_breaches(described: &Value, headers: &HeaderMap) -> Vec<String> {
+    let none = Map::new();
+    let described = described.as_object().unwrap_or(&none);
+    let required = described.iter().filter(|(_, header)| {
+        let header = header["$ref"].as_str().map_or(*header, |shared| CLOSED.pointer(&shared[1..]).unwrap());
+        header["required"] == true
+    });
+    let missing = required.map(|(name, _)| name).filter(|name| !headers.contains_key(name.as_str()));
+    let missing = missing.map(|name| format!("{name} is missing"));
+    let silent = DESCRIBED.iter().filter(|name| headers.contains_key(**name));
+    let silent = silent.filter(|name| !described.keys().any(|known| known.eq_ignore_ascii_case(name)));
+    missing.chain(silent.map(|name| format!("{name} is not described"))).collect()
+}
+
+/// How a value differs from the schema at `pointer` of the document.
+pub(super) fn mismatches(pointer: &str, value: &Value) -> Vec<String> {
+    let validator = Arc::clone(VALIDATORS.lock().unwrap().entry(pointer.to_owned()).or_insert_with(|| {
+        let schema =
+            json!({"$ref": format!("{ADDRESS}#{}", pointer.replace('{', "%7B").replace('}', "%7D"))});
+        let options = jsonschema::options().with_draft(Draft::Draft202012).should_validate_formats(true);
+        Arc::new(options.with_registry(&REGISTRY).build(&schema).unwrap())
+    }));
+    let errors = validator.iter_errors(value);
+    errors.map(|error| format!("{error} at {}", error.instance_path())).collect()
+}
+
+/// The path of the route, as the document writes it.
+fn template(method: &Method, path: &str) -> Option<&'static str> {
+    let path = path.split('?').next().unwrap_or_default();
+    let fits = |template: &str| {
+        template.split('/').count() == path.split('/').count()
+            && template
+                .split('/')
+                .zip(path.split('/'))
+                .all(|(step, there)| step == there || step.starts_with('{'))
+    };
+    let of_method = ROUTES.iter().filter(|(_, known)| method.as_str().eq_ignore_ascii_case(known));
+    let mut fitting: Vec<&str> =
+        of_method.map(|(template, _)| *template).filter(|template| fits(template)).collect();
+    fitting.sort_by_key(|template| template.contains('{'));
+    fitting.first().copied()
+}
+
+/// A step of a JSON Pointer (RFC 6901).
+pub(super) fn escaped(step: &str) -> String {
+    step.replace('~', "~0").replace('/', "~1")
+}
+
+/// The names of the schemas that others are made of.
+fn parts_of_others(value: &Value, found: &mut BTreeSet<String>) {
+    match value {
+        Value::Object(members) => {
+            let parts = members.get("allOf").and_then(Value::as_array).into_iter().flatten();
+            let names = parts.filter_map(|part| part["$ref"].as_str()?.rsplit('/').next().map(str::to_owned));
+            found.extend(names);
+            members.values().for_each(|value| parts_of_others(value, found));
+        }
+        Value::Array(elements) => elements.iter().for_each(|value| parts_of_others(value, found)),
+        _ => {}
+    }
+}
+
+/// Lets a schema, and those in it, take the members only that it names; but not one that is a part of another.
+fn close(schema: &mut Value, is_part: bool) {
+    match schema {
+        Value::Object(members) => {
+            let whole = members.contains_key("allOf");
+            if !is_part && whole {
+                members.insert("unevaluatedProperties".to_owned(), json!(false));
+            } else if !is_part && members.get("properties").is_some_and(Value::is_object) {
+                members.entry("additionalProperties").or_insert(json!(false));
+            }
+            for (name, value) in members {
+                close(value, whole && name == "allOf");
+            }
+        }
+        Value::Array(elements) => elements.iter_mut().for_each(|value| close(value, is_part)),
+        _ => {}
+    }
+}
