@@ -6,6 +6,7 @@
 mod architecture;
 mod conformance;
 mod credits;
+mod curl;
 mod dynamo;
 mod e2e;
 mod executor;

@@ -3,7 +3,8 @@
 use anyhow::Context;
 use serde_json::{Value, json};
 
-use super::{Answer, Block, Table, Verdict, World, curl, judged, numbered, shape, told, unless};
+use super::{Answer, Block, Table, Verdict, World, judged, numbered, shape, told, unless};
+use crate::curl;
 
 const SEED: &str = "002";
 

@@ -6,7 +6,6 @@
 mod adhoc;
 mod automated;
 mod block;
-mod curl;
 mod platform;
 mod shape;
 mod table;

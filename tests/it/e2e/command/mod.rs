@@ -2,6 +2,7 @@
 
 mod crash;
 mod peers;
+mod readme;
 mod retries;
 mod schedule;
 mod start;

@@ -1,4 +1,4 @@
-//! The command `curl`, as far as the documents use it.
+//! The command `curl`, as far as documents use it.
 
 use anyhow::Context;
 
@@ -22,6 +22,7 @@ pub fn read(command: &str) -> anyhow::Result<Curl> {
     while let Some(word) = words.next() {
         let mut value = || words.next().context("a value");
         match word.as_str() {
+            "-s" => {}
             "-X" => curl.method = Some(value()?),
             "-d" => curl.body = Some(value()?),
             "-H" => {
@@ -58,7 +59,7 @@ fn words(command: &str) -> Vec<String> {
 
 #[test]
 fn quotes_and_lines_that_go_on() {
-    let read = read("curl -X POST http://h:1/a?b=c&d=e \\\n -H \"A: b c\" -d '{\n\"x\": 1}'").unwrap();
+    let read = read("curl -s -X POST http://h:1/a?b=c&d=e \\\n -H \"A: b c\" -d '{\n\"x\": 1}'").unwrap();
     let expected = Curl {
         method: Some("POST".into()),
         path: "/a?b=c&d=e".into(),
