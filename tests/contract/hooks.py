@@ -8,7 +8,7 @@ import schemathesis
 # (its `type` in the 422), where it may be, and why no schema says so. A fault that is not listed has to be in the schema.
 BEYOND_SCHEMA = [
     ("conflict", r".*", "two members say the same or exclude each other; schemas that say so are of no use to a reader"),
-    ("cursor", r"query\.cursor", "a cursor is opaque, and signed: only those that were answered are any good"),
+    ("cursor", r"(query|body)\.cursor", "a cursor is opaque, and signed: only those that were answered are any good"),
     ("duration", r".*", "the grammar of durations, friendly and ISO 8601, is larger than a pattern that could be read"),
     ("out_of_range", r".*\b(timeout|delay|delays|max_delay|ttl|per|window|open_for|jitter|every|min|max|catch_up)(_ms)?(\.\d+)?", "the range of a duration that may be written as a text"),
     ("out_of_range", r"(query|body)\.(to|end|run_at|max|max_ms)", "the order of two members, or the distance to now"),
@@ -30,7 +30,7 @@ BEYOND_SCHEMA = [
     ("secret", r".*", "the grammar of references to secrets"),
     ("json_path", r".*", "the grammar of JSONPath (RFC 9535)"),
     ("type_error", r".*\bbody", "what a body has to be is a matter of its encoding"),
-    ("missing", r"body(\.[a-z_.]+)?\.(notify|schedule|connection|webhook)", "one of several members is needed, or the config that is named has it"),
+    ("missing", r"body(\.[a-z_.]+)?\.(notify|schedule|connection|webhook|filter)", "one of several members is needed, or the config that is named has it"),
     ("missing", r"body\.config\..*", "what the config needs is said by the template that is named, or by the type of the task that is changed"),
     ("type_error", r"body\.config\..*", "what a member of the config has to be is said by the template that is named"),
     ("value_error", r"body\.expires_at", "has to lie ahead"),

@@ -8,22 +8,21 @@ use beadle_domain::{
     account::{Account, Credits},
     execution::{HoldKind, State, Status},
     port::{
-        Accounts, CallError, CallLimits, ChangeExecutions, Clock, HttpCaller, HttpRequest, HttpResponse,
-        Jitter, ReadExecutions, StartExecutions,
+        Accounts, CallError, CallLimits, Clock, HttpCaller, HttpRequest, HttpResponse, Jitter,
+        ReadExecutions, StartExecutions,
     },
     usecase::account::{ReleasePorts, settle, top_up},
 };
 use beadle_embedded::{Embedded, Options};
 use beadle_executor::Executor;
-use futures_util::{FutureExt, future::join_all};
 
 use crate::{
     conformance::{
         Verdict,
         adapters::stepped_clock::SteppedClock,
-        specimen::{at, execution_with, executions_of_owner, fresh_execution_id, owner},
+        specimen::{at, execution_with, executions_of_owner, owner},
     },
-    executor_ports,
+    due, executor_ports,
 };
 
 const BUDGET: u64 = 10;
@@ -58,23 +57,7 @@ struct World {
 impl World {
     /// Runs all that is due at once, and settles every change twice.
     async fn run(&self) -> anyhow::Result<()> {
-        let mut deliveries = self.store.deliveries(100);
-        self.store.look_around();
-        loop {
-            for _ in 0..2 {
-                self.store.request_cancel(fresh_execution_id()).await?;
-            }
-            let mut out = Vec::new();
-            while let Some(Some(delivered)) = deliveries.next().now_or_never() {
-                out.push(delivered);
-            }
-            if out.is_empty() {
-                break;
-            }
-            let handled = out.into_iter().map(|delivered| self.executor.handle(delivered.delivery, None));
-            join_all(handled).await.into_iter().collect::<Result<(), _>>()?;
-        }
-        self.store.pause();
+        due::run(&self.store, &self.executor).await?;
         let records = self.store.changes().first().await?;
         for _ in 0..2 {
             settle(&self.store, &records).await?;

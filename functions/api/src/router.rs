@@ -75,6 +75,7 @@ routes! {
     "/api/v1/executions": get executions::list::list;
     "/api/v1/executions/{id}": get executions::get::get;
     "/api/v1/executions/batch": post executions::batch::execute;
+    "/api/v1/executions/replay": post executions::replay::replay;
     "/api/v1/executions/{id}/logs": get executions::logs::logs;
     "/api/v1/executions/{id}/explain": get executions::explain::explain;
     "/api/v1/executions/{id}/cancel": post executions::cancel::cancel;

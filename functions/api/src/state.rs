@@ -20,7 +20,7 @@ use beadle_domain::{
         account::{AccountPorts, LevelPorts, ReleasePorts},
         close_account::CloseAccountPorts,
         config::ConfigPorts,
-        execution::ExplainPorts,
+        execution::{ExplainPorts, ReplayPorts},
         numbered::NumberedPorts,
         task::TaskPorts,
     },
@@ -136,6 +136,10 @@ impl Api {
 
     pub(crate) fn level_ports(&self) -> LevelPorts<'_> {
         LevelPorts { tasks: self.task_ports(), executions: self.release_ports() }
+    }
+
+    pub(crate) fn replay_ports(&self) -> ReplayPorts<'_> {
+        ReplayPorts { tasks: &*self.tasks, accounts: self.account_ports(), executions: &*self.executions }
     }
 
     pub(crate) fn explain_ports(&self) -> ExplainPorts<'_> {

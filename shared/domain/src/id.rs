@@ -138,6 +138,12 @@ impl ExecutionId {
         Self(derive(&parts))
     }
 
+    /// The execution that a replay runs `execution` again by: a failed one is replayed once, and what was replayed is an
+    /// execution of its own.
+    pub fn for_replay(execution: Self) -> Self {
+        Self(derive(&["replay", &execution.to_string()]))
+    }
+
     /// The execution that tells of `occasion` of `task`, which `cause` gave rise to.
     pub fn for_notification(task: TaskId, occasion: &str, cause: &str) -> Self {
         Self(derive(&["notification", &task.to_string(), occasion, cause]))

@@ -26,6 +26,7 @@ pub mod masking;
 pub mod policy;
 pub mod port;
 pub mod projection;
+pub mod replay;
 pub mod schedule;
 pub mod spec;
 pub mod task;

@@ -43,7 +43,7 @@ use crate::{
 };
 
 /// No chance at all.
-struct Half;
+pub struct Half;
 
 impl Jitter for Half {
     fn fraction(&self) -> f64 {

@@ -20,6 +20,7 @@ mod notify;
 mod numbered;
 mod page;
 mod profile;
+mod replay;
 mod schedule;
 mod task;
 mod template;
@@ -40,6 +41,7 @@ pub(crate) use self::{
     numbered::{NumberedItem, NumberedMessage, NumberedTask},
     page::{ConfigList, ExecutionList, TaskList},
     profile::ProfileAnswer,
+    replay::{ReplayPreview, ReplayResults},
     schedule::{PreviewAnswer, UpcomingAnswer},
     task::TaskAnswer,
     template::{TemplateAnswer, TemplateList},

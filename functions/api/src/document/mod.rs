@@ -16,6 +16,7 @@ mod parameters;
 mod personal;
 #[cfg(test)]
 mod problem;
+mod replay;
 mod retry;
 mod schedule;
 mod task;
@@ -34,7 +35,7 @@ pub(crate) use self::{
     config::{BreakerDocument, ConfigChange, ConfigRequest, EgressDocument, RateLimitDocument},
     event::{EventRequest, LevelName},
     names::{
-        DependencyFailureName, EncodingName, ExecutionStatusName, LimiterName, OccasionName, OutcomeName,
+        DependencyFailureName, EncodingName, ExecutionStatusName, FailureCodeName, LimiterName, OccasionName, OutcomeName,
         ParseName, PriorityName, PriorityText, RoleName, SchemeName, ScopeName, StrategyName, Tag,
         TaskIdText, TaskStatusName, TaskTypeName, TriggerName,
     },
@@ -44,6 +45,7 @@ pub(crate) use self::{
         ExecutionFilters, PageParameters, RunParameters, StartHeaders, TaskFilters, UpcomingParameters,
     },
     personal::PersonalDocument,
+    replay::ReplayRequest,
     retry::{RetryPolicyDocument, RetryPolicyObject},
     schedule::{PreviewRequest, ScheduleDocument, ScheduleObject},
     task::{RunRequest, TaskChange, TaskRequest},

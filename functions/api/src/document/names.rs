@@ -19,6 +19,16 @@ names!(
     ExecutionStatusName as ExecutionStatus: pending, running, retrying, deferred, waiting, completed, failed, cancelled
 );
 names!(
+    /// How an execution ended that is run again.
+    ReplayedStatusName as ReplayedStatus: failed, cancelled
+);
+names!(
+    /// Why an execution failed.
+    FailureCodeName as FailureCode: connect, tls, timeout, http_status, redirect, invalid_request, invalid_response,
+        interrupted, undeliverable, hop_limit, task_gone, egress, interpolation, secret, auth, unexpected, graphql, database,
+        database_busy, config_gone, simulated
+);
+names!(
     /// What a task is about to do or did last.
     TaskStatusName as TaskStatus: pending, scheduled, running, completed, failed, cancelled, paused
 );

@@ -96,6 +96,7 @@ fn described() -> OpenApiRouter<Arc<Api>> {
         .routes(routes!(executions::list::list))
         .routes(routes!(executions::get::get))
         .routes(routes!(executions::batch::execute))
+        .routes(routes!(executions::replay::replay))
         .routes(routes!(executions::logs::logs))
         .routes(routes!(executions::explain::explain))
         .routes(routes!(executions::cancel::cancel))

@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::{answer::BatchResults, problem::Problem};
 
 /// How many items are worked on at a time.
-const AT_ONCE: usize = 8;
+pub(super) const AT_ONCE: usize = 8;
 
 /// Answers what came of `items`, in their order; each that succeeded is told as the member `name` with `status`.
 pub(super) async fn respond<F: Future<Output = Result<Value, Problem>>>(

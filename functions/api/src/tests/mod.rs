@@ -28,6 +28,7 @@ mod numbered;
 mod openapi;
 mod personal;
 mod refused_bodies;
+mod replays;
 mod roles;
 mod running;
 mod schedules;

@@ -51,6 +51,8 @@ pub enum Operation {
     CancelExecution,
     /// Run an execution again.
     RetryExecution,
+    /// Run executions that failed again, by a filter.
+    ReplayExecutions,
     /// Make an API key.
     CreateApiKey,
     /// Look at an API key.
@@ -98,6 +100,7 @@ impl Operation {
             Self::ReadExecution => "execution.read",
             Self::CancelExecution => "execution.cancel",
             Self::RetryExecution => "execution.retry",
+            Self::ReplayExecutions => "execution.replay",
             Self::CreateApiKey => "api_key.create",
             Self::ReadApiKey => "api_key.read",
             Self::DeleteApiKey => "api_key.delete",
@@ -125,7 +128,8 @@ impl Operation {
             | Self::ReopenTask
             | Self::Execute
             | Self::CancelExecution
-            | Self::RetryExecution => Action::Run,
+            | Self::RetryExecution
+            | Self::ReplayExecutions => Action::Run,
             Self::UpdateTask | Self::PauseTask | Self::ResumeTask => Action::Edit,
             Self::CreateTask
             | Self::UseTemplate

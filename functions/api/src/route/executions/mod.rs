@@ -6,4 +6,5 @@ pub(crate) mod explain;
 pub(crate) mod get;
 pub(crate) mod list;
 pub(crate) mod logs;
+pub(crate) mod replay;
 pub(crate) mod retry;

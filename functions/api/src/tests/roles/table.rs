@@ -84,6 +84,8 @@ pub(super) const ROWS: &[Row] = &[
     row("get", "/api/v1/executions", Thing::Nothing, LOOK),
     row("post", "/api/v1/executions/batch", Thing::New, RUN)
         .sending(|| Some(json!({"requests": [ad_hoc()]}))),
+    row("post", "/api/v1/executions/replay", Thing::New, RUN)
+        .sending(|| Some(json!({"filter": {"type": "http"}}))),
     row("get", "/api/v1/executions/{id}/logs", Thing::Execution, LOOK),
     row("get", "/api/v1/executions/{id}", Thing::Execution, LOOK),
     row("get", "/api/v1/executions/{id}/explain", Thing::Execution, LOOK),

@@ -71,26 +71,66 @@ pub async fn may_start(
     credits: Credits,
     now: Timestamp,
 ) -> Result<(), Refusal> {
-    if by.role == Role::Admin {
-        return Ok(());
-    }
-    let (stored, limits) = limits_of(ports, by, owner).await?;
-    if let Some(most) = limits.executions_per_day {
-        let (from, end) = day_of(now);
-        let started = ports.usage.executions(owner, from, now).await?.started;
-        if started.saturating_add(u64::from(more)) > u64::from(most) {
-            return Err(too_much(LimitType::ExecutionsPerDay, most, Some(duration::between(now, end))));
-        }
-    }
-    let month = Month::of(now);
-    let ledger = stored.map(|account| account.ledger).unwrap_or_default();
     let cost = Credits::from_thousandths(credits.thousandths().saturating_mul(u64::from(more)));
-    match ledger.available(month, limits.monthly_credits) {
-        Some(available) if available < cost => {
-            let help = duration::between(now, month.end());
-            Err(too_much(LimitType::Credits, limits.monthly_credits.unwrap_or_default(), Some(help)))
+    Allowance::of(ports, by, owner, now).await?.take(more, cost)
+}
+
+/// What may still be started in an owner's name, read once for many.
+#[derive(Debug, Clone, Copy)]
+pub struct Allowance {
+    limits: Limits,
+    /// How many were started today, where that is limited.
+    started: u64,
+    /// What may still be spent this month, where that is limited.
+    available: Option<Credits>,
+    now: Timestamp,
+}
+
+impl Allowance {
+    /// What `by` may start in the name of `owner` at `now`: for admins, whatever they want.
+    ///
+    /// # Errors
+    /// [`Refusal::Store`].
+    pub async fn of(
+        ports: AccountPorts<'_>,
+        by: &Principal,
+        owner: &OwnerId,
+        now: Timestamp,
+    ) -> Result<Self, Refusal> {
+        if by.role == Role::Admin {
+            let limits = Limits::of(SubscriptionLevel::Enterprise);
+            return Ok(Self { limits, started: 0, available: None, now });
         }
-        _ => Ok(()),
+        let (stored, limits) = limits_of(ports, by, owner).await?;
+        let started = match limits.executions_per_day {
+            Some(_) => ports.usage.executions(owner, day_of(now).0, now).await?.started,
+            None => 0,
+        };
+        let ledger = stored.map(|account| account.ledger).unwrap_or_default();
+        let available = ledger.available(Month::of(now), limits.monthly_credits);
+        Ok(Self { limits, started, available, now })
+    }
+
+    /// Takes `more` executions off it that cost `credits` together.
+    ///
+    /// # Errors
+    /// [`Refusal::Limit`] where they are too many or cost too much; then nothing is taken.
+    pub fn take(&mut self, more: u32, credits: Credits) -> Result<(), Refusal> {
+        let started = self.started.saturating_add(u64::from(more));
+        if let Some(most) = self.limits.executions_per_day.filter(|most| started > u64::from(*most)) {
+            let help = duration::between(self.now, day_of(self.now).1);
+            return Err(too_much(LimitType::ExecutionsPerDay, most, Some(help)));
+        }
+        if let Some(available) = self.available {
+            let Some(left) = available.thousandths().checked_sub(credits.thousandths()) else {
+                let help = duration::between(self.now, Month::of(self.now).end());
+                let most = self.limits.monthly_credits.unwrap_or_default();
+                return Err(too_much(LimitType::Credits, most, Some(help)));
+            };
+            self.available = Some(Credits::from_thousandths(left));
+        }
+        self.started = started;
+        Ok(())
     }
 }
 

@@ -8,6 +8,7 @@ mod find;
 mod list;
 mod needed;
 mod replay;
+mod replay_many;
 mod run_task;
 mod start_ad_hoc;
 
@@ -19,6 +20,7 @@ pub use self::{
     find::find,
     list::{ListOf, list},
     replay::replay,
+    replay_many::{Planned, ReplayOutcome, ReplayPlan, ReplayPorts, Verdict, plan_replay},
     run_task::run_task,
     start_ad_hoc::start_ad_hoc,
 };

@@ -46,12 +46,17 @@ pub async fn replay(
     }
     let asked = &ended.request;
     account::may_start(accounts, by, &asked.owner, 1, asked.credits, now).await?;
-    let request = Request {
-        id: key.map_or_else(|| ExecutionId::from_uuid(ids.fresh(now)), |key| key.execution_id(&by.owner)),
-        trigger: Trigger { upstream: ended.request.trigger.upstream.clone(), ..Trigger::replay(id) },
+    let id = key.map_or_else(|| ExecutionId::from_uuid(ids.fresh(now)), |key| key.execution_id(&by.owner));
+    begin(starter, again(asked, id, key, now), now, key).await
+}
+
+/// The request `id` that asks at `now` for what `asked` asked for.
+pub(super) fn again(asked: &Request, id: ExecutionId, key: Option<&GivenKey>, now: Timestamp) -> Request {
+    Request {
+        id,
+        trigger: Trigger { upstream: asked.trigger.upstream.clone(), ..Trigger::replay(asked.id) },
         created_at: now,
         idempotency: key.map(|key| key.stamp.clone()),
-        ..Request::clone(&ended.request)
-    };
-    begin(starter, request, now, key).await
+        ..asked.clone()
+    }
 }
