@@ -4,6 +4,7 @@
 #![cfg(test)]
 
 mod architecture;
+mod audited;
 mod conformance;
 mod credits;
 mod curl;

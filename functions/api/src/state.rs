@@ -26,6 +26,8 @@ use beadle_domain::{
     },
 };
 
+use serde_json::{Map, Value};
+
 use crate::{auth::Auth, layer::Cors, limiter::RequestLimiter};
 
 /// The API's ports and settings.
@@ -107,6 +109,22 @@ impl Api {
         usecase::audit::note(&*self.audit_log, &entry).await;
     }
 
+    /// Notes in the audit trail what `by` did to the members of `subject`, which belongs to `owner` if to anyone, where no row
+    /// tells.
+    pub(crate) async fn note_edit(
+        &self,
+        kind: Subject,
+        by: &Principal,
+        owner: Option<&OwnerId>,
+        subject: impl ToString,
+        members: (&Map<String, Value>, &Map<String, Value>),
+    ) {
+        let now = self.clock.now();
+        if let Some(entry) = AuditEntry::of_edit(kind, &by.owner, owner, subject, members, now) {
+            usecase::audit::note(&*self.audit_log, &entry).await;
+        }
+    }
+
     pub(crate) fn task_ports(&self) -> TaskPorts<'_> {
         TaskPorts {
             reader: &*self.tasks,
@@ -135,7 +153,8 @@ impl Api {
     }
 
     pub(crate) fn level_ports(&self) -> LevelPorts<'_> {
-        LevelPorts { tasks: self.task_ports(), executions: self.release_ports() }
+        let (tasks, executions) = (self.task_ports(), self.release_ports());
+        LevelPorts { tasks, executions, audit_log: &*self.audit_log }
     }
 
     pub(crate) fn replay_ports(&self) -> ReplayPorts<'_> {
@@ -148,6 +167,7 @@ impl Api {
             tasks: &*self.tasks,
             configs: &*self.configs,
             gates: &*self.gates,
+            accounts: self.account_ports(),
             rate_limit: self.rate_limit,
         }
     }

@@ -7,6 +7,7 @@ use beadle_domain::{
 };
 
 use crate::{
+    Retention,
     cursor::Cursors,
     errors::{conditional, unreadable},
     keys::{self, Key},
@@ -19,13 +20,20 @@ use crate::{
 pub struct AuditTrail {
     table: Table,
     cursors: Cursors,
+    keep: Retention,
 }
 
 impl AuditTrail {
-    /// The audit trail in `table`.
+    /// The audit trail in `table`, kept for [`Retention::AUDIT`].
     pub fn new(table: Table) -> Self {
         let cursors = Cursors::new(table.clone());
-        Self { table, cursors }
+        Self { table, cursors, keep: Retention::AUDIT }
+    }
+
+    /// The same, its entries kept as long as `keep` says.
+    #[must_use]
+    pub fn keeping(self, keep: Retention) -> Self {
+        Self { keep, ..self }
     }
 
     /// The entries that were asked for, each `None` if it is not there or not asked for.
@@ -53,7 +61,8 @@ impl AuditTrail {
 #[async_trait]
 impl AuditLog for AuditTrail {
     async fn append(&self, entry: &AuditEntry) -> Result<(), StoreError> {
-        let put = self.table.put(&AuditRow::new(entry)?)?.condition_expression("attribute_not_exists(pk)");
+        let put = self.table.put(&AuditRow::new(entry, self.keep)?)?;
+        let put = put.condition_expression("attribute_not_exists(pk)");
         conditional("append to the audit trail", put.send().await).map(drop)
     }
 }

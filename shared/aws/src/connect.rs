@@ -119,7 +119,7 @@ impl Aws {
 
     /// The ports of the audit trail.
     pub fn audit_trail(&self, settings: &TableSettings) -> AuditTrail {
-        AuditTrail::new(self.table(settings))
+        AuditTrail::new(self.table(settings)).keeping(settings.audit_retention)
     }
 
     /// The ports of what runs after what.
@@ -139,7 +139,7 @@ impl Aws {
 
     /// The projector's store.
     pub fn projections(&self, settings: &TableSettings, clock: Arc<dyn Clock>) -> Projections {
-        Projections::new(self.table(settings), clock)
+        Projections::new(self.table(settings), clock).keeping_audit(settings.audit_retention)
     }
 
     /// The way to the executor.

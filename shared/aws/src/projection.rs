@@ -27,6 +27,7 @@ use beadle_domain::{
 };
 
 use crate::{
+    Retention,
     errors::{self, unreadable},
     keys::{self, Key},
     row::{audit::AuditRow, stats::StatsRow},
@@ -47,6 +48,7 @@ const CHECKPOINT_RETENTION: Duration = Duration::from_secs(7 * 86_400);
 pub struct Projections {
     table: Table,
     clock: Arc<dyn Clock>,
+    keep_audit: Retention,
 }
 
 /// Why a transaction did not happen.
@@ -60,7 +62,13 @@ enum Cancelled {
 impl Projections {
     /// Projections in `table`; the clock dates their checkpoints.
     pub fn new(table: Table, clock: Arc<dyn Clock>) -> Self {
-        Self { table, clock }
+        Self { table, clock, keep_audit: Retention::AUDIT }
+    }
+
+    /// The same, the entries of the audit trail kept as long as `keep` says.
+    #[must_use]
+    pub fn keeping_audit(self, keep: Retention) -> Self {
+        Self { keep_audit: keep, ..self }
     }
 
     async fn writes(
@@ -199,7 +207,7 @@ impl Projections {
     }
 
     fn append(&self, entry: &AuditEntry) -> Result<TransactWriteItem, StoreError> {
-        let row = item(&AuditRow::new(entry)?)?;
+        let row = item(&AuditRow::new(entry, self.keep_audit)?)?;
         let put = Put::builder().table_name(self.table.name()).set_item(Some(row)).build();
         let put = put.map_err(|error| unreadable("an audit entry", error))?;
         Ok(TransactWriteItem::builder().put(put).build())

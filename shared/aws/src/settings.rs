@@ -33,6 +33,9 @@ pub struct TableSettings {
     /// `EXECUTION_RETENTION`: for how many days an execution is kept after its end, at least 5, or `none` for ever; 30
     /// unless it is set.
     pub retention: Retention,
+    /// `AUDIT_RETENTION`: for how many days an entry of the audit trail is kept, at least 1, or `none` for ever; 365 unless
+    /// it is set.
+    pub audit_retention: Retention,
 }
 
 /// The queues to the executor, and what carries a message that has to wait longer than a queue can hold it.
@@ -113,7 +116,15 @@ impl TableSettings {
     /// # Errors
     /// [`SettingsError`] for the first that is missing or unusable.
     pub fn read(lookup: Lookup<'_>) -> Result<Self, SettingsError> {
-        Ok(Self { table: required(lookup, "TABLE_NAME")?, retention: retention(lookup)? })
+        let executions = days(lookup, "EXECUTION_RETENTION", "5 or more", Retention::after_end)?;
+        let audit = days(lookup, "AUDIT_RETENTION", "1 or more", |days| {
+            (!days.is_zero()).then_some(Retention::After(days))
+        })?;
+        Ok(Self {
+            table: required(lookup, "TABLE_NAME")?,
+            retention: executions.unwrap_or_default(),
+            audit_retention: audit.unwrap_or(Retention::AUDIT),
+        })
     }
 }
 
@@ -175,19 +186,25 @@ impl EventBusSettings {
     }
 }
 
-fn retention(lookup: Lookup<'_>) -> Result<Retention, SettingsError> {
-    const NAME: &str = "EXECUTION_RETENTION";
-    match optional(lookup, NAME).as_deref() {
-        None => Ok(Retention::default()),
-        Some("none") => Ok(Retention::Forever),
+/// A number of days that `fits` takes, `none` for ever; `None` where the variable is not set.
+fn days(
+    lookup: Lookup<'_>,
+    name: &'static str,
+    accepts: &str,
+    fits: impl Fn(Duration) -> Option<Retention>,
+) -> Result<Option<Retention>, SettingsError> {
+    match optional(lookup, name).as_deref() {
+        None => Ok(None),
+        Some("none") => Ok(Some(Retention::Forever)),
         Some(days) => days
             .parse::<u32>()
             .ok()
             .map(|days| Duration::from_secs(u64::from(days) * 86_400))
-            .and_then(Retention::after_end)
+            .and_then(fits)
+            .map(Some)
             .ok_or_else(|| SettingsError::Invalid {
-                name: NAME,
-                problem: "is neither `none` nor a number of days, 5 or more".to_owned(),
+                name,
+                problem: format!("is neither `none` nor a number of days, {accepts}"),
             }),
     }
 }
@@ -249,8 +266,36 @@ mod tests {
             ("soon", None),
         ];
         for (given, expected) in table {
-            let lookup = |name: &str| Some(if name == "TABLE_NAME" { "t" } else { given }.to_owned());
+            let lookup = |name: &str| match name {
+                "TABLE_NAME" => Some("t".to_owned()),
+                "EXECUTION_RETENTION" => Some(given.to_owned()),
+                _ => None,
+            };
             assert_eq!(TableSettings::read(&lookup).ok().map(|read| read.retention), expected, "{given}");
+        }
+    }
+
+    #[test]
+    fn the_audit_trail_is_kept_for_a_year_or_as_long_as_is_said() {
+        let days = |days: u64| Retention::After(Duration::from_secs(days * 86_400));
+        let table = [
+            ("", Some(days(365))),
+            ("1", Some(days(1))),
+            ("none", Some(Retention::Forever)),
+            ("0", None),
+            ("a year", None),
+        ];
+        for (given, expected) in table {
+            let lookup = |name: &str| match name {
+                "TABLE_NAME" => Some("t".to_owned()),
+                "AUDIT_RETENTION" => Some(given.to_owned()),
+                _ => None,
+            };
+            let read = TableSettings::read(&lookup);
+            assert_eq!(read.as_ref().ok().map(|read| read.audit_retention), expected, "{given}");
+            if let Err(error) = read {
+                assert!(error.to_string().contains("AUDIT_RETENTION"), "{error}");
+            }
         }
     }
 }

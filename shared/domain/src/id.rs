@@ -252,6 +252,16 @@ impl OwnerId {
         &self.0
     }
 
+    /// Who does what follows from the end of a user: what the audit trail names.
+    pub fn closing() -> Self {
+        Self("system:user.deleted".to_owned())
+    }
+
+    /// Who does what follows from another subscription.
+    pub(crate) fn subscribing() -> Self {
+        Self("system:subscription.changed".to_owned())
+    }
+
     /// Whether it is one of those that Beadle itself acts under (`system:…`); nobody comes with such a name.
     pub fn is_reserved(&self) -> bool {
         self.0.starts_with("system:")

@@ -13,7 +13,7 @@ use crate::{
     Embedded,
     cursor::{Cursors, Position},
     fault::Fault,
-    row,
+    retention, row,
 };
 
 /// How many entries a page may look at: a rare filter gives a short page with a next one, instead of a long wait.
@@ -22,8 +22,13 @@ const MOST_LOOKED_AT: usize = 10_000;
 #[async_trait]
 impl AuditLog for Embedded {
     async fn append(&self, entry: &AuditEntry) -> Result<(), StoreError> {
-        let entry = entry.clone();
-        self.writer.ask(move |write| append(write.sql, &entry)).await
+        let (entry, keep) = (entry.clone(), self.options.audit_retention);
+        self.writer
+            .ask(move |write| {
+                append(write.sql, &entry)?;
+                keep.map_or(Ok(()), |keep| retention::remove_old_entries(write.sql, write.now, keep))
+            })
+            .await
     }
 }
 

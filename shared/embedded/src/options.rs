@@ -23,6 +23,8 @@ pub struct Options {
     pub deleted_task_retention: Duration,
     /// How long an execution is kept after it ended; for good unless said otherwise.
     pub execution_retention: Option<Duration>,
+    /// How long an entry of the audit trail is kept; for good unless said otherwise.
+    pub audit_retention: Option<Duration>,
 }
 
 impl Options {
@@ -34,6 +36,7 @@ impl Options {
             event_kinds: Vec::new(),
             deleted_task_retention: DELETED_TASKS,
             execution_retention: None,
+            audit_retention: None,
         }
     }
 

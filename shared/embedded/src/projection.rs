@@ -24,11 +24,15 @@ impl ProjectionStore for Embedded {
         let projection = Projection { events: Vec::new(), ..projection.clone() };
         let (checkpoint, own) = (checkpoint.clone(), self.shared.shard.clone());
         let keep = self.options.execution_retention;
+        let keep_audit = self.options.audit_retention;
         self.writer
             .ask(move |write| {
                 let applied = apply(write, &projection, &checkpoint, &own)?;
                 if let Some(keep) = keep {
                     retention::remove_ended(write, keep)?;
+                }
+                if let Some(keep) = keep_audit {
+                    retention::remove_old_entries(write.sql, write.now, keep)?;
                 }
                 Ok(applied)
             })

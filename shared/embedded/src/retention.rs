@@ -51,6 +51,14 @@ pub(crate) fn remove_ended(write: &mut Write<'_>, keep: Duration) -> Result<(), 
     Ok(())
 }
 
+/// Removes entries of the audit trail that tell of what was longer than `keep` ago.
+pub(crate) fn remove_old_entries(sql: &Connection, now: Timestamp, keep: Duration) -> Result<(), Fault> {
+    const REMOVE: &str = "DELETE FROM audit WHERE id IN \
+        (SELECT id FROM audit WHERE at < ?1 ORDER BY at, id LIMIT ?2)";
+    sql.prepare_cached(REMOVE)?.execute(params![before(now, keep), AT_ONCE])?;
+    Ok(())
+}
+
 fn before(now: Timestamp, keep: Duration) -> i64 {
     now.as_millisecond().saturating_sub(i64::try_from(keep.as_millis()).unwrap_or(i64::MAX))
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use beadle_domain::{
     account::SubscriptionLevel,
     account_event::AccountEvent,
-    port::{Accounts, Clock, ReadTasks, WriteTasks},
+    port::{Accounts, AuditQuery, Clock, ReadAudit, ReadTasks, WriteTasks},
 };
 use beadle_embedded::Embedded;
 use beadle_listener::{Listener, Ports, payload};
@@ -58,6 +58,12 @@ async fn a_change_of_subscription_is_heard() -> anyhow::Result<()> {
     listener(&store, clock).handle(&event, Timestamp::MAX).await?;
     let account = Accounts::read(&store, &owner("ada")).await?.account;
     assert_eq!(account.and_then(|account| account.level), Some(SubscriptionLevel::Free));
+    let query = AuditQuery { limit: 10, ..AuditQuery::default() };
+    let trail = ReadAudit::list(&store, &query).await?.items;
+    let [entry] = &trail[..] else { anyhow::bail!("{trail:?}") };
+    let actor = entry.actor.as_ref().map(|actor| actor.as_str());
+    assert_eq!((actor, &entry.owner), (Some("system:subscription.changed"), &Some(owner("ada"))));
+    assert_eq!(entry.changes.iter().map(|change| &*change.field).collect::<Vec<_>>(), ["subscription_level"]);
     Ok(())
 }
 

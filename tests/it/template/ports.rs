@@ -59,6 +59,7 @@ pub const WIRING: &[Wiring] = &[
             SCHEDULER_ROLE,
         ],
         variables: &[
+            "AUDIT_RETENTION",
             "AWS_LAMBDA_HTTP_IGNORE_STAGE_IN_PATH",
             "CALLER_RATE_LIMIT",
             "CORS_ALLOW_ORIGINS",
@@ -195,6 +196,7 @@ pub const WIRING: &[Wiring] = &[
             FAILED_INVOCATIONS,
         ],
         variables: &[
+            "AUDIT_RETENTION",
             "DEFAULT_TIMEOUT",
             "DISPATCH_QUEUE_ARN",
             "DISPATCH_QUEUE_URL",
@@ -245,6 +247,7 @@ pub const WIRING: &[Wiring] = &[
             FAILED_INVOCATIONS,
         ],
         variables: &[
+            "AUDIT_RETENTION",
             "DISPATCH_QUEUE_ARN",
             "DISPATCH_QUEUE_URL",
             "EXECUTION_RETENTION",

@@ -1,9 +1,10 @@
 //! Why an execution stands where it stands, as it is answered.
 
 use beadle_domain::{
+    account::{Credits, LimitType},
     execution::{
         Status,
-        explain::{Decision, Explanation},
+        explain::{AccountView, Decision, Explanation},
     },
     id::ExecutionId,
 };
@@ -40,13 +41,42 @@ pub(crate) struct ExplanationAnswer<'a> {
 #[schema(as = WaitingFor)]
 pub(crate) struct WaitingForAnswer<'a> {
     /// `time`, `runner`, `attempt`, `retry_delay`, `result`, or what keeps it back: `rate_limit`, `throttled`, `breaker`,
-    /// `concurrency`, `overlap`, `credential`, `out_of_time`.
+    /// `concurrency`, `overlap`, `credential`, `out_of_time`, `credits`, `limit`.
     #[schema(value_type = String, example = "breaker")]
     kind: &'static str,
     /// The same in one sentence.
     reason: &'a str,
     /// The gate of its config, if it has one.
     gate: Option<GateFigures<'a>>,
+    /// The account of its owner, where that keeps it back (`credits`, `limit`) and you may look at it.
+    account: Option<AccountFigures>,
+}
+
+/// How the account of its owner stands towards an execution that it keeps back.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct AccountFigures {
+    /// What is reached now: `credits`, `executions_per_day`, or null where there is room by now.
+    #[schema(value_type = Option<String>, example = "credits")]
+    limit_type: Option<&'static str>,
+    /// What the execution costs.
+    #[schema(value_type = f64, minimum = 0)]
+    credits: Credits,
+    /// What may still be spent this month; null without a budget.
+    #[schema(value_type = Option<f64>, minimum = 0)]
+    available: Option<Credits>,
+    /// The budget of a month; null without one.
+    #[schema(value_type = Option<f64>, minimum = 0)]
+    monthly_credits: Option<Credits>,
+    /// When the month ends (UTC).
+    #[schema(value_type = String, format = DateTime)]
+    month_ends_at: Timestamp,
+    /// How many executions may run in a day; null without a limit.
+    executions_per_day: Option<u32>,
+    /// How many have run today.
+    executions_today: u64,
+    /// When the day ends (UTC).
+    #[schema(value_type = String, format = DateTime)]
+    day_ends_at: Timestamp,
 }
 
 /// What happens next.
@@ -87,9 +117,25 @@ impl<'a> ExplanationAnswer<'a> {
                 kind: waiting.kind.as_str(),
                 reason: &waiting.reason,
                 gate: waiting.gate.as_ref().map(GateFigures::from),
+                account: waiting.account.as_ref().map(AccountFigures::from),
             }),
             next: next.as_ref().map(|next| NextAnswer { what: &next.what, at: next.at }),
             decisions: decisions.iter().map(DecisionAnswer::from).collect(),
+        }
+    }
+}
+
+impl From<&AccountView> for AccountFigures {
+    fn from(view: &AccountView) -> Self {
+        Self {
+            limit_type: view.reached().map(LimitType::as_str),
+            credits: view.cost,
+            available: view.available,
+            monthly_credits: view.monthly_credits,
+            month_ends_at: view.month_ends,
+            executions_per_day: view.executions_per_day,
+            executions_today: view.executions_today,
+            day_ends_at: view.day_ends,
         }
     }
 }

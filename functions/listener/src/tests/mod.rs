@@ -15,7 +15,7 @@ use beadle_domain::{
         AuditEntry,
         audit::{AuditAction, Subject, Verb},
     },
-    usecase::{close_account::ACTOR, follow::FollowPorts, project::project},
+    usecase::{follow::FollowPorts, project::project},
 };
 use jiff::{SignedDuration, Timestamp};
 use rstest::rstest;
@@ -55,9 +55,9 @@ impl World {
             assert!(ReadConfigs::get(&self.store, config).await.unwrap().is_some());
         }
         assert_eq!(self.configs_of("ada").await, [self.shared]);
-        let mut deleted = self.trail(Subject::Task).await;
+        let mut deleted = self.trail((Subject::Task, Verb::Deleted)).await;
         assert_eq!(deleted.len(), TASKS, "entries of the audit trail");
-        let by_the_system = |actor: &OwnerId| actor.as_str() == ACTOR;
+        let by_the_system = |actor: &OwnerId| *actor == OwnerId::closing();
         let told = deleted.iter().all(|entry| {
             entry.actor.as_ref().is_some_and(by_the_system) && entry.owner == Some(owner("ada"))
         });
@@ -65,10 +65,21 @@ impl World {
         deleted.sort_by_key(|entry| entry.task_id);
         deleted.dedup_by_key(|entry| entry.task_id);
         assert_eq!(deleted.len(), TASKS, "one entry a task");
+        let cancelled = self.trail((Subject::Execution, Verb::Cancelled)).await;
+        for (id, status) in &self.executions {
+            let entries = cancelled.iter().filter(|entry| entry.subject == Some(id.to_string()));
+            let entries: Vec<_> = entries.map(|entry| entry.actor.as_ref()).collect();
+            match status {
+                Status::Completed => assert_eq!(entries, [], "{id}"),
+                // What is asked to stop says so after it was: a crash in between leaves no entry.
+                Status::Running => assert!(entries.len() <= 1, "{id}"),
+                _ => assert_eq!(entries, [Some(&OwnerId::closing())], "{id}, which was {status}"),
+            }
+        }
     }
 
-    /// The entries of the audit trail that tell deletions of this kind, each change projected twice.
-    async fn trail(&self, subject: Subject) -> Vec<AuditEntry> {
+    /// The entries of the audit trail that tell this, each change projected twice.
+    async fn trail(&self, (subject, verb): (Subject, Verb)) -> Vec<AuditEntry> {
         let (store, defaults) = (&self.store, RunDefaults::TASK);
         let following = FollowPorts {
             dependencies: store,
@@ -91,7 +102,7 @@ impl World {
             }
             changes.handled(&records);
         }
-        let action = AuditAction { subject, verb: Verb::Deleted };
+        let action = AuditAction { subject, verb };
         let mut query = AuditQuery { action: Some(action), limit: 100, ..AuditQuery::default() };
         let mut entries = Vec::new();
         loop {
@@ -112,8 +123,10 @@ async fn everything_goes_and_nothing_of_others() {
     world.is_closed().await;
     assert_eq!(world.ports.writes(), WRITES);
     for subject in [Subject::ApiKey, Subject::Config] {
-        assert_eq!(world.trail(subject).await.len(), 2, "{subject:?}");
+        assert_eq!(world.trail((subject, Verb::Deleted)).await.len(), 2, "{subject:?}");
     }
+    let cancelled = world.trail((Subject::Execution, Verb::Cancelled)).await;
+    assert_eq!(cancelled.len(), world::UNENDED, "one for each that had not ended");
     // A repeat finds nothing to do.
     world.listener().handle(&gone(), Timestamp::MAX).await.unwrap();
     world.is_closed().await;

@@ -68,6 +68,7 @@ async fn serve(settings: Settings) -> Result<(), DevError> {
     let listener = TcpListener::bind(address).await.map_err(|source| DevError::Listen { address, source })?;
     let store = Embedded::open(beadle_embedded::Options {
         event_kinds: settings.events.iter().copied().collect(),
+        audit_retention: settings.audit_retention,
         ..beadle_embedded::Options::in_folder(&settings.data_dir)
     })?;
     let workers = workers::start(&store, &settings)?;

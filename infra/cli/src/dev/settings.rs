@@ -3,6 +3,7 @@
 use std::{
     net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr},
     path::PathBuf,
+    time::Duration,
 };
 
 use beadle_api::{Auth, Cors, RequestRate};
@@ -62,6 +63,8 @@ pub struct Settings {
     pub request_rate: RequestRate,
     /// Which web sites may call from browsers.
     pub cors: Cors,
+    /// How long an entry of the audit trail is kept; `None` for ever.
+    pub audit_retention: Option<Duration>,
     /// How much is logged.
     pub log_level: Level,
 }
@@ -84,6 +87,7 @@ impl Settings {
             auth: auth(env),
             request_rate: RequestRate::from_environment(env, RequestRate::Unlimited),
             cors: Cors::from_environment(env),
+            audit_retention: audit_retention(env),
             log_level: settings::log_level(env),
         })
     }
@@ -119,6 +123,16 @@ fn auth(env: &mut Reader<'_>) -> Auth {
     } else {
         Auth::Local
     }
+}
+
+/// `AUDIT_RETENTION`: days, as on AWS.
+fn audit_retention(env: &mut Reader<'_>) -> Option<Duration> {
+    let days = |days: u32| Duration::from_secs(u64::from(days) * 86_400);
+    let accepts = "`none` or a number of days, 1 or more";
+    env.parsed("AUDIT_RETENTION", Some(days(365)), accepts, |text| match text {
+        "none" => Ok(None),
+        _ => text.parse().ok().filter(|number| *number > 0).map(|number| Some(days(number))).ok_or(()),
+    })
 }
 
 fn egress(options: &Options, env: &mut Reader<'_>) -> EgressPolicy {

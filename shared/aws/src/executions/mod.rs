@@ -30,7 +30,7 @@ use crate::{
     table::{Item, Table},
 };
 
-/// How long executions are kept after their end.
+/// How long executions are kept after their end, and entries of the audit trail after what they tell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Retention {
     /// For so long.
@@ -48,13 +48,16 @@ impl Retention {
     /// deferred may live for long after it was due.
     const SLACK: Duration = Duration::from_secs(180 * 86_400);
 
+    /// What holds for the audit trail unless it is told otherwise: 365 days.
+    pub const AUDIT: Self = Self::After(Duration::from_secs(365 * 86_400));
+
     /// To be kept for `time` after the end; `None` if that is shorter than [`Self::SHORTEST`].
     pub fn after_end(time: Duration) -> Option<Self> {
         (time >= Self::SHORTEST).then_some(Self::After(time))
     }
 
     /// When what is to be kept from `time` on may go, in seconds since the epoch.
-    fn ttl(self, time: Timestamp) -> Option<i64> {
+    pub(crate) fn ttl(self, time: Timestamp) -> Option<i64> {
         match self {
             Self::After(retention) => Some(duration::after(time, retention).as_second()),
             Self::Forever => None,

@@ -57,7 +57,11 @@ pub fn retrying(running: &Execution) -> Execution {
 }
 
 pub fn table() -> TableSettings {
-    TableSettings { table: "beadle".into(), retention: Retention::default() }
+    TableSettings {
+        table: "beadle".into(),
+        retention: Retention::default(),
+        audit_retention: Retention::AUDIT,
+    }
 }
 
 /// Keeps what is sent.

@@ -10,6 +10,7 @@ pub mod month;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value, json};
 
 pub use self::{
     credits::Credits,
@@ -52,6 +53,16 @@ impl Account {
             ledger: Ledger::default(),
             updated_at: now,
         }
+    }
+
+    /// What admins say of it and what was bought: the members that the audit trail tells.
+    pub fn stated(&self) -> Map<String, Value> {
+        let members = [
+            ("subscription_level", json!(self.level.map(SubscriptionLevel::as_str))),
+            ("monthly_credits", json!(self.monthly_credits)),
+            ("credits_bought", json!(self.ledger.bought)),
+        ];
+        members.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
     }
 
     /// What it may spend in a month, given what the level is where the account states none.

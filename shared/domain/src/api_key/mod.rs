@@ -8,6 +8,7 @@ mod hash;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value, json};
 
 pub use self::{draft::ApiKeyDraft, hash::KeyHash};
 use crate::{
@@ -56,6 +57,17 @@ impl ApiKey {
         }
         let Self { owner, role, level, scopes, .. } = self;
         Some(Principal { owner: owner.clone(), role: *role, level: *level, scopes: *scopes })
+    }
+
+    /// What its maker said of it: the members that the audit trail tells.
+    pub fn stated(&self) -> Map<String, Value> {
+        let members = [
+            ("name", json!(self.name)),
+            ("role", json!(self.role.as_str())),
+            ("scopes", json!(self.scopes)),
+            ("expires_at", json!(self.expires_at)),
+        ];
+        members.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
     }
 
     /// Whether a use at `now` is worth a note.

@@ -19,6 +19,7 @@ pub use self::{
 };
 use crate::{
     event::DomainEvent,
+    execution::CancelReason,
     id::{OwnerId, TaskId},
 };
 
@@ -54,6 +55,11 @@ impl Projection {
                 if let Some(task) = after.task_id.filter(|_| TaskCounters::counts(*before, after)) {
                     self.tasks.entry(task).or_default().add(*before, after);
                     self.owners.insert(after.owner.clone());
+                }
+                if after.cancel_reason == Some(CancelReason::AccountClosed)
+                    && before.is_none_or(|before| !before.status.is_final())
+                {
+                    self.audit.push(AuditEntry::of_closing(record, after));
                 }
                 for (hour, counters) in rollup::additions(*before, after) {
                     self.rollups.entry((after.owner.clone(), hour)).or_default().merge(&counters);

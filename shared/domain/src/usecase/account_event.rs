@@ -5,9 +5,18 @@ use jiff::Timestamp;
 use super::{
     Operation, Refusal,
     account::{LevelChange, LevelPorts, ReleasePorts, change_level},
+    audit,
     close_account::{CloseAccountPorts, Closed, close_account},
 };
-use crate::{access::Principal, account_event::AccountEvent};
+use crate::{
+    access::Principal,
+    account_event::AccountEvent,
+    id::OwnerId,
+    projection::{
+        AuditEntry,
+        audit::{AuditAction, Subject, Verb},
+    },
+};
 
 /// What came of what was told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,12 +46,21 @@ pub async fn hear(
     event: &AccountEvent,
     until: Timestamp,
 ) -> Result<Heard, Refusal> {
+    follow(ports, &OwnerId::subscribing(), event, until).await
+}
+
+async fn follow(
+    ports: CloseAccountPorts<'_>,
+    actor: &OwnerId,
+    event: &AccountEvent,
+    until: Timestamp,
+) -> Result<Heard, Refusal> {
     match event {
         AccountEvent::UserDeleted { user } => close_account(ports, user, until).await.map(Heard::Closed),
         AccountEvent::SubscriptionChanged { user, level, at } => {
-            let CloseAccountPorts { tasks, executions, changer, clock, .. } = ports;
-            let ports = LevelPorts { tasks, executions: ReleasePorts { executions, changer } };
-            change_level(ports, user, *level, *at, clock.now()).await.map(Heard::Level)
+            let CloseAccountPorts { tasks, executions, changer, audit_log, clock, .. } = ports;
+            let ports = LevelPorts { tasks, executions: ReleasePorts { executions, changer }, audit_log };
+            change_level(ports, actor, user, *level, *at, clock.now()).await.map(Heard::Level)
         }
     }
 }
@@ -58,5 +76,12 @@ pub async fn tell(
     until: Timestamp,
 ) -> Result<Heard, Refusal> {
     Operation::TellEvent.check_own(by)?;
-    hear(ports, event, until).await
+    if let AccountEvent::UserDeleted { user } = event {
+        // What follows is entered under another name.
+        let action = AuditAction { subject: Subject::Account, verb: Verb::Deleted };
+        let now = ports.clock.now();
+        let entry = AuditEntry::of_deed(action, &by.owner, Some(user), user, None, now);
+        audit::note(ports.audit_log, &entry).await;
+    }
+    follow(ports, &by.owner, event, until).await
 }

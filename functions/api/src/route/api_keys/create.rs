@@ -7,13 +7,9 @@ use axum::{
     extract::State,
     response::{IntoResponse, Response},
 };
-use beadle_domain::{
-    api_key::ApiKeyDraft,
-    projection::audit::{Subject, Verb},
-    usecase::api_key,
-    violation::Path,
-};
+use beadle_domain::{api_key::ApiKeyDraft, projection::audit::Subject, usecase::api_key, violation::Path};
 use http::{HeaderValue, StatusCode, header};
+use serde_json::Map;
 
 use crate::{
     answer::NewApiKeyAnswer,
@@ -52,7 +48,8 @@ pub(crate) async fn create(
         Problem::internal()
     })?;
     let key = api_key::create(&*api.api_keys, &by, draft, minted.hash, now).await?;
-    api.note((Subject::ApiKey, Verb::Created), &by, Some(&key.owner), key.id, None).await;
+    let (none, members) = (Map::new(), key.stated());
+    api.note_edit(Subject::ApiKey, &by, Some(&key.owner), key.id, (&none, &members)).await;
     let answer = Json(NewApiKeyAnswer::of(&key, &minted.text));
     let headers = [(header::CACHE_CONTROL, HeaderValue::from_static("no-store"))];
     Ok((StatusCode::CREATED, headers, answer).into_response())

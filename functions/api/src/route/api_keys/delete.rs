@@ -3,11 +3,9 @@
 use std::sync::Arc;
 
 use axum::extract::State;
-use beadle_domain::{
-    projection::audit::{Subject, Verb},
-    usecase::api_key,
-};
+use beadle_domain::{projection::audit::Subject, usecase::api_key};
 use http::StatusCode;
+use serde_json::Map;
 
 use crate::{auth::Caller, extract::ApiKeyPath, problem::Problem, state::Api};
 
@@ -32,6 +30,7 @@ pub(crate) async fn delete(
     ApiKeyPath(id): ApiKeyPath,
 ) -> Result<StatusCode, Problem> {
     let gone = api_key::delete(&*api.api_keys, &by, id).await?;
-    api.note((Subject::ApiKey, Verb::Deleted), &by, Some(&gone.owner), id, None).await;
+    let (members, none) = (gone.stated(), Map::new());
+    api.note_edit(Subject::ApiKey, &by, Some(&gone.owner), id, (&members, &none)).await;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -3,11 +3,9 @@
 use std::sync::Arc;
 
 use axum::extract::State;
-use beadle_domain::{
-    projection::audit::{Subject, Verb},
-    usecase::config,
-};
+use beadle_domain::{config::ConfigDraft, projection::audit::Subject, usecase::config};
 use http::StatusCode;
+use serde_json::Map;
 
 use crate::{
     auth::Caller,
@@ -47,6 +45,7 @@ pub(crate) async fn delete(
     let force = query.parsed::<bool>("force", "type_error").unwrap_or(false);
     query.finish()?;
     let gone = config::delete(api.config_ports(), &by, id, force, &expected).await?;
-    api.note((Subject::Config, Verb::Deleted), &by, Some(&gone.owner), id, None).await;
+    let (members, none) = (ConfigDraft::document(&gone), Map::new());
+    api.note_edit(Subject::Config, &by, Some(&gone.owner), id, (&members, &none)).await;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -3,8 +3,14 @@
 use std::sync::Arc;
 
 use axum::{extract::State, response::Response};
-use beadle_domain::{template::TemplateDraft, usecase::template, violation::Path};
+use beadle_domain::{
+    projection::audit::Subject,
+    template::{TemplateDraft, draft},
+    usecase::template,
+    violation::Path,
+};
 use http::{HeaderValue, StatusCode, header};
+use serde_json::Map;
 
 use super::respond;
 use crate::{
@@ -33,8 +39,10 @@ pub(crate) async fn create(
     Caller(by): Caller,
     body: JsonBody,
 ) -> Result<Response, Problem> {
-    let draft = TemplateDraft::parse(&body.value, &Path::body())?;
-    let created = template::create(&*api.templates, &*api.ids, &by, draft, api.clock.now()).await?;
+    let asked = TemplateDraft::parse(&body.value, &Path::body())?;
+    let created = template::create(&*api.templates, &*api.ids, &by, asked, api.clock.now()).await?;
+    let (none, members) = (Map::new(), draft::document(&created));
+    api.note_edit(Subject::Template, &by, None, &created.id, (&none, &members)).await;
     let mut response = respond::with_tag(&created);
     *response.status_mut() = StatusCode::CREATED;
     if let Ok(location) = HeaderValue::try_from(format!("/api/v1/templates/{}", created.id)) {

@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use axum::extract::State;
-use beadle_domain::usecase::template;
+use beadle_domain::{projection::audit::Subject, template::draft, usecase::template};
 use http::StatusCode;
+use serde_json::Map;
 
 use crate::{
     auth::Caller,
@@ -38,6 +39,8 @@ pub(crate) async fn delete(
     TemplatePath(id): TemplatePath,
     IfMatch(expected): IfMatch,
 ) -> Result<StatusCode, Problem> {
-    template::delete(&*api.templates, &by, &id, &expected).await?;
+    let gone = template::delete(&*api.templates, &by, &id, &expected).await?;
+    let (members, none) = (draft::document(&gone), Map::new());
+    api.note_edit(Subject::Template, &by, None, &id, (&members, &none)).await;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::{extract::State, response::Response};
-use beadle_domain::usecase::template;
+use beadle_domain::{projection::audit::Subject, template::draft, usecase::template};
 
 use super::respond;
 use crate::{
@@ -43,6 +43,8 @@ pub(crate) async fn set(
     body: JsonBody,
 ) -> Result<Response, Problem> {
     let now = api.clock.now();
-    let template = template::update(&*api.templates, &by, &id, &body.value, &expected, now).await?;
-    Ok(respond::with_tag(&template))
+    let (before, after) = template::update(&*api.templates, &by, &id, &body.value, &expected, now).await?;
+    let members = (&draft::document(&before), &draft::document(&after));
+    api.note_edit(Subject::Template, &by, None, &id, members).await;
+    Ok(respond::with_tag(&after))
 }

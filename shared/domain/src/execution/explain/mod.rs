@@ -2,6 +2,7 @@
 //!
 //! Pure: made of what is stored about the execution, its config, its gate and its task.
 
+mod account;
 mod decisions;
 mod needed;
 mod next;
@@ -10,7 +11,7 @@ mod tests;
 
 use jiff::Timestamp;
 
-pub use self::needed::Needed;
+pub use self::{account::AccountView, needed::Needed};
 use super::{Execution, HoldKind, State, Status};
 use crate::{config::Config, gate::GateView, task::Task};
 
@@ -38,6 +39,8 @@ pub struct WaitingFor {
     pub reason: String,
     /// The gate of its config, if it has one.
     pub gate: Option<GateView>,
+    /// The account of its owner, where that keeps it back and the caller may look at it.
+    pub account: Option<AccountView>,
 }
 
 /// The kind of what an execution waits for.
@@ -89,20 +92,22 @@ pub struct Decision {
 }
 
 /// Explains `execution` at `now`. `config` is the one it names, `gate` that config's gate, `task` the one it runs; each
-/// `None` where there is none (any more); `needed` are the tasks for which it was skipped or does not begin.
+/// `None` where there is none (any more); `needed` are the tasks for which it was skipped or does not begin,
+/// `account` how its owner's stands where that keeps it back.
 pub fn explain(
     execution: &Execution,
     config: Option<&Config>,
     gate: Option<&GateView>,
     task: Option<&Task>,
     needed: &[Needed],
+    account: Option<&AccountView>,
     now: Timestamp,
 ) -> Explanation {
     Explanation {
         status: execution.status(),
         since: since(execution),
-        waiting_for: next::waiting_for(execution, gate, now),
-        next: next::next(execution, config, task, needed, now),
+        waiting_for: next::waiting_for(execution, gate, account, now),
+        next: next::next(execution, config, task, needed, account, now),
         decisions: decisions::of(execution, config, needed),
     }
 }

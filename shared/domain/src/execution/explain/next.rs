@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::{
-    Next, WaitKind, WaitingFor,
+    AccountView, Next, WaitKind, WaitingFor,
     needed::{Needed, listed},
 };
 use crate::{
@@ -16,6 +16,7 @@ use crate::{
 pub(super) fn waiting_for(
     execution: &Execution,
     gate: Option<&GateView>,
+    account: Option<&AccountView>,
     now: Timestamp,
 ) -> Option<WaitingFor> {
     let (kind, reason) = match execution.state() {
@@ -38,7 +39,7 @@ pub(super) fn waiting_for(
         }
         State::Completed { .. } | State::Failed { .. } | State::Cancelled { .. } => return None,
     };
-    Some(WaitingFor { kind, reason, gate: gate.cloned() })
+    Some(WaitingFor { kind, reason, gate: gate.cloned(), account: account.copied() })
 }
 
 pub(super) fn next(
@@ -46,6 +47,7 @@ pub(super) fn next(
     config: Option<&Config>,
     task: Option<&Task>,
     needed: &[Needed],
+    account: Option<&AccountView>,
     now: Timestamp,
 ) -> Option<Next> {
     let (what, at) = match execution.state() {
@@ -67,9 +69,13 @@ pub(super) fn next(
             (ends.unwrap_or_else(|| "attempt 1 is made".to_owned()), *due)
         }
         State::Retrying { attempt, due } => (attempt_made(execution, *attempt, config, task), *due),
-        State::Deferred { attempt, due, .. } => match ends_instead(execution, config, task) {
+        State::Deferred { attempt, due, hold } => match ends_instead(execution, config, task) {
             Some(end) => (end, *due),
-            None => (format!("attempt {attempt} asks again whether it may be made"), *due),
+            None => {
+                let asks = format!("attempt {attempt} asks again whether it may be made");
+                let outlook = account.and_then(|account| account.outlook(hold.kind));
+                (outlook.map_or(asks.clone(), |outlook| format!("{asks}: {outlook}")), *due)
+            }
         },
         State::Completed { .. } | State::Failed { .. } | State::Cancelled { .. } => return None,
     };

@@ -4,6 +4,7 @@ use serde_json::json;
 
 use super::*;
 use crate::{
+    account::Credits,
     config::Profile,
     execution::{
         Awaited, CancelReason, Event, Failure, FailureCode, Hold, Trigger,
@@ -16,7 +17,7 @@ use crate::{
 };
 
 fn explained(execution: &Execution, now: i64) -> Explanation {
-    explain(execution, None, None, None, &[], at(now))
+    explain(execution, None, None, None, &[], None, at(now))
 }
 
 fn told(explanation: &Explanation) -> (&'static str, &str, &str, Timestamp) {
@@ -148,8 +149,9 @@ fn task(paused: bool, deleted_at: Option<Timestamp>) -> Task {
 #[test]
 fn what_will_not_be_made_is_told() {
     let named = with(|request| request.config_id = Some(config("ada").id));
-    let next =
-        |config: Option<Config>| explain(&named, config.as_ref(), None, None, &[], at(1)).next.unwrap().what;
+    let next = |config: Option<Config>| {
+        explain(&named, config.as_ref(), None, None, &[], None, at(1)).next.unwrap().what
+    };
     assert_eq!(next(Some(config("ada"))), "attempt 1 is made");
     let gone = "it fails, since its config was deleted or may no longer be used";
     assert_eq!([next(None), next(Some(config("bob")))], [gone, gone]);
@@ -159,7 +161,7 @@ fn what_will_not_be_made_is_told() {
         request.trigger = Trigger::tick(at(0));
     });
     let next =
-        |task: Option<Task>| explain(&ticked, None, None, task.as_ref(), &[], at(1)).next.unwrap().what;
+        |task: Option<Task>| explain(&ticked, None, None, task.as_ref(), &[], None, at(1)).next.unwrap().what;
     assert_eq!(next(Some(task(false, None))), "attempt 1 is made");
     assert_eq!(next(Some(task(true, None))), "it is cancelled, since its task is paused");
     let deleted = "it is cancelled, since its task was deleted";
@@ -181,7 +183,7 @@ fn the_gate_of_its_config_is_told_while_it_waits() {
     let hold = Hold::new(HoldKind::Breaker, "the circuit is open");
     let running = claimed(&pending(), 3);
     let execution = running.apply(Event::Defer { due: at(34), hold }, at(4)).unwrap();
-    let explanation = explain(&execution, None, Some(&gate), None, &[], at(5));
+    let explanation = explain(&execution, None, Some(&gate), None, &[], None, at(5));
     assert_eq!(explanation.waiting_for.unwrap().gate, Some(gate));
 }
 
@@ -194,7 +196,7 @@ fn the_tasks_that_did_not_complete_are_told() {
     let told = "`fetch` (tsk_00000000000000000000000000000000), whose exe_019300000000700080000000000000ff is failed";
     let last = |reason, needed: &[Needed]| {
         let ended = pending().apply(Event::Cancel { reason }, at(2)).unwrap();
-        explain(&ended, None, None, None, needed, at(3)).decisions.pop().unwrap().detail
+        explain(&ended, None, None, None, needed, None, at(3)).decisions.pop().unwrap().detail
     };
     let skipped =
         "it was cancelled after 0 attempts: it is skipped, since a task that it runs after did not complete";
@@ -211,6 +213,64 @@ fn the_tasks_that_did_not_complete_are_told() {
         request.task_id = Some(task.id);
         request.trigger = Trigger::tick(at(0));
     });
-    let next = explain(&ticked, None, None, Some(&task), &[failed], at(1)).next.unwrap().what;
+    let next = explain(&ticked, None, None, Some(&task), &[failed], None, at(1)).next.unwrap().what;
     assert_eq!(next, format!("it is cancelled unless they complete before it begins: {told}"));
+}
+
+#[rstest]
+#[case::too_little(
+    HoldKind::Credits,
+    Some(1),
+    2,
+    None,
+    "it costs 2 credits and 1 are left; a top-up or a larger budget lets it \
+    ask at once, and a new month begins at 1970-02-01T00:00:00Z"
+)]
+#[case::topped_up(HoldKind::Credits, Some(2), 2, None, "by now nothing of its owner's account keeps it back")]
+#[case::without_a_budget(
+    HoldKind::Credits,
+    None,
+    2,
+    None,
+    "by now nothing of its owner's account keeps it back"
+)]
+#[case::a_full_day(
+    HoldKind::Limit,
+    None,
+    0,
+    Some(7),
+    "7 executions have run today; another level lets it ask at once, and a \
+    new day begins at 1970-01-02T00:00:00Z"
+)]
+#[case::another_day(
+    HoldKind::Limit,
+    Some(5),
+    1,
+    Some(8),
+    "by now nothing of its owner's account keeps it back"
+)]
+fn an_account_that_keeps_it_back_says_what_would_help(
+    #[case] kind: HoldKind,
+    #[case] available: Option<u64>,
+    #[case] cost: u64,
+    #[case] executions_per_day: Option<u32>,
+    #[case] outlook: &str,
+) {
+    let credits = |whole: u64| Credits::from_thousandths(whole * 1_000);
+    let view = AccountView {
+        cost: credits(cost),
+        available: available.map(credits),
+        monthly_credits: available.map(|_| credits(10)),
+        month_ends: at(31 * 86_400),
+        executions_per_day,
+        executions_today: 7,
+        day_ends: at(86_400),
+    };
+    let event = Event::Defer { due: at(34), hold: Hold::new(kind, "it has to wait") };
+    let held = claimed(&pending(), 3).apply(event, at(4)).unwrap();
+    let explanation = explain(&held, None, None, None, &[], Some(&view), at(5));
+    let (kind_told, reason, next, _) = told(&explanation);
+    assert_eq!((kind_told, reason), (kind.as_str(), "it has to wait"));
+    assert_eq!(next, format!("attempt 1 asks again whether it may be made: {outlook}"));
+    assert_eq!(explanation.waiting_for.unwrap().account, Some(view));
 }

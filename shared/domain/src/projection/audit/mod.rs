@@ -9,13 +9,14 @@ pub mod record;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 
 pub use self::{
     action::{AuditAction, Subject, Verb},
     diff::FieldChange,
     record::{Audited, RecordChange, summary},
 };
-use super::change::ChangeRecord;
+use super::change::{ChangeRecord, ExecutionFacts};
 use crate::id::{EventId, OwnerId, TaskId};
 
 /// One entry of the audit trail.
@@ -101,6 +102,44 @@ impl AuditEntry {
             changes: Vec::new(),
             refused: None,
         }
+    }
+
+    /// The entry for what `actor` did at `at` to the members of `subject`, where no row tells: it was created where there
+    /// were none `before`, deleted where there are none `after`. `None` when nothing changed.
+    pub fn of_edit(
+        kind: Subject,
+        actor: &OwnerId,
+        owner: Option<&OwnerId>,
+        subject: impl ToString,
+        (before, after): (&Map<String, Value>, &Map<String, Value>),
+        at: Timestamp,
+    ) -> Option<Self> {
+        let changes = diff::changes(before, after);
+        let verb = match (before.is_empty(), after.is_empty()) {
+            (true, true) => return None,
+            (true, false) => Verb::Created,
+            (false, true) => Verb::Deleted,
+            (false, false) if changes.is_empty() => return None,
+            (false, false) => Verb::Updated,
+        };
+        let deed = Self::of_deed(AuditAction { subject: kind, verb }, actor, owner, subject, None, at);
+        // Another change in the same millisecond is another entry.
+        let changed = serde_json::to_string(&changes).unwrap_or_default();
+        let id = EventId::for_deed(&[&deed.id.to_string(), &changed]);
+        Some(Self { id, changes, ..deed })
+    }
+
+    /// The entry for an execution that a change of its row calls off because its owner's account was closed.
+    pub(super) fn of_closing(record: &ChangeRecord, execution: &ExecutionFacts) -> Self {
+        let change = RecordChange {
+            action: AuditAction { subject: Subject::Execution, verb: Verb::Cancelled },
+            owner: execution.owner.clone(),
+            actor: OwnerId::closing(),
+            subject: execution.id.to_string(),
+            task_id: execution.task_id,
+            changes: Vec::new(),
+        };
+        Self::of(record, change)
     }
 
     /// The entry for a request that was refused to `actor` at `at`: one for each caller, method, route and code in a minute,

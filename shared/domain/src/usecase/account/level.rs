@@ -10,8 +10,10 @@ use super::{
 use crate::{
     account::{Account, Limits, SubscriptionLevel},
     id::OwnerId,
+    port::AuditLog,
+    projection::{AuditEntry, audit::Subject},
     usecase::{
-        Refusal,
+        Refusal, audit,
         task::{self, Fitted, TaskPorts},
     },
 };
@@ -23,6 +25,8 @@ pub struct LevelPorts<'a> {
     pub tasks: TaskPorts<'a>,
     /// The executions that wait.
     pub executions: ReleasePorts<'a>,
+    /// Where it is entered who said what.
+    pub audit_log: &'a dyn AuditLog,
 }
 
 /// What a change of level led to.
@@ -36,7 +40,7 @@ pub struct LevelChange {
     pub released: usize,
 }
 
-/// Gives `owner` the level `level` as of `as_of`: pauses the tasks that no longer fit, newest first, lets those go on that
+/// Gives `owner` the level `level` as of `as_of`, as `actor` says: pauses the tasks that no longer fit, newest first, lets those go on that
 /// were paused for a limit and fit again, and releases the executions that waited for a limit or for credits. What was said
 /// as of a later time stays. A repeat goes on where the one before stopped.
 ///
@@ -44,6 +48,7 @@ pub struct LevelChange {
 /// [`Refusal::Store`], [`Refusal::Scheduler`], [`Refusal::Contended`]: ask again.
 pub async fn change_level(
     ports: LevelPorts<'_>,
+    actor: &OwnerId,
     owner: &OwnerId,
     level: SubscriptionLevel,
     as_of: Timestamp,
@@ -55,10 +60,19 @@ pub async fn change_level(
         }
         let next = Account { level: Some(level), level_since: Some(as_of), ..account.clone() };
         let limits = Limits::of_account(level, Some(&next));
-        if next == *account { Change::Keep(Some(limits)) } else { Change::Write(next, Some(limits)) }
+        let both = (account.clone(), next.clone());
+        if next == *account {
+            Change::Keep(Some((limits, both)))
+        } else {
+            Change::Write(next, Some((limits, both)))
+        }
     })
     .await?;
-    let Some(limits) = changed else { return Ok(LevelChange::default()) };
+    let Some((limits, (before, after))) = changed else { return Ok(LevelChange::default()) };
+    let stated = (&before.stated(), &after.stated());
+    if let Some(entry) = AuditEntry::of_edit(Subject::Account, actor, Some(owner), owner, stated, now) {
+        audit::note(ports.audit_log, &entry).await;
+    }
     let tasks = task::fit(ports.tasks, owner, &limits, now).await?;
     let released = release(ports.executions, owner, now).await?;
     Ok(LevelChange { changed: true, tasks, released })

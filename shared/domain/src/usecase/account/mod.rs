@@ -8,6 +8,7 @@ mod overview;
 mod release;
 mod set;
 mod settle;
+mod standing;
 #[cfg(test)]
 mod tests;
 mod top_up;
@@ -22,6 +23,7 @@ pub use self::{
     release::release,
     set::{AccountChange, set},
     settle::settle,
+    standing::standing,
     top_up::{TopUp, top_up},
 };
 

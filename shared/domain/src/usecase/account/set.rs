@@ -11,7 +11,8 @@ use crate::{
     access::Principal,
     account::{Account, Credits, Limits, SubscriptionLevel},
     id::OwnerId,
-    usecase::{Operation, Refusal, task},
+    projection::{AuditEntry, audit::Subject},
+    usecase::{Operation, Refusal, audit, task},
 };
 
 /// What is said; the rest stays.
@@ -23,7 +24,8 @@ pub struct AccountChange {
     pub monthly_credits: Option<Option<Credits>>,
 }
 
-/// Makes `said` hold for `owner`, with all that follows for its tasks and for the executions that wait.
+/// Makes `said` hold for `owner`, with all that follows for its tasks and for the executions that wait, and enters it in the
+/// audit trail.
 ///
 /// # Errors
 /// [`Refusal::Denied`] for all but admins, [`Refusal::Store`], [`Refusal::Scheduler`], [`Refusal::Contended`].
@@ -35,7 +37,7 @@ pub async fn set(
     now: Timestamp,
 ) -> Result<Account, Refusal> {
     Operation::ChangeAccount.check_own(by)?;
-    let (account, level_said) = change(ports.tasks.accounts.accounts, owner, now, |account| {
+    let (before, account) = change(ports.tasks.accounts.accounts, owner, now, |account| {
         let level = said.level.unwrap_or(account.level);
         let next = Account {
             level,
@@ -43,10 +45,14 @@ pub async fn set(
             monthly_credits: said.monthly_credits.unwrap_or(account.monthly_credits),
             ..account.clone()
         };
-        Change::Write(next.clone(), (next, said.level.is_some()))
+        Change::Write(next.clone(), (account.clone(), next))
     })
     .await?;
-    if level_said {
+    let stated = (&before.stated(), &account.stated());
+    if let Some(entry) = AuditEntry::of_edit(Subject::Account, &by.owner, Some(owner), owner, stated, now) {
+        audit::note(ports.audit_log, &entry).await;
+    }
+    if said.level.is_some() {
         let level = account.level.unwrap_or(SubscriptionLevel::UNSTATED);
         task::fit(ports.tasks, owner, &Limits::of_account(level, Some(&account)), now).await?;
     }

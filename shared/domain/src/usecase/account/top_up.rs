@@ -18,6 +18,8 @@ use crate::{
 /// What a top-up came to.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TopUp {
+    /// The account before it.
+    pub before: Account,
     /// The account after it.
     pub account: Account,
     /// Whether it was made before under the same key.
@@ -41,15 +43,15 @@ pub async fn top_up(
     now: Timestamp,
 ) -> Result<TopUp, Refusal> {
     Operation::ChangeAccount.check_own(by)?;
-    let (account, replayed) =
+    let (before, account, replayed) =
         change(accounts, owner, now, |account| match account.ledger.top_up(key, credits) {
             Some(ledger) => {
                 let next = Account { ledger, ..account.clone() };
-                Change::Write(next.clone(), (next, false))
+                Change::Write(next.clone(), (account.clone(), next, false))
             }
-            None => Change::Keep((account.clone(), true)),
+            None => Change::Keep((account.clone(), account.clone(), true)),
         })
         .await?;
     let released = release(executions, owner, now).await?;
-    Ok(TopUp { account, replayed, released })
+    Ok(TopUp { before, account, replayed, released })
 }

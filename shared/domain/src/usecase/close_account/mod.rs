@@ -6,19 +6,21 @@
 
 mod pages;
 
+use std::sync::Arc;
+
 use jiff::{SignedDuration, Timestamp};
 
 use self::pages::Pages;
 use super::{
     Expected, Refusal, audit,
-    execution::call_off,
+    execution::{CalledOff, call_off},
     task::{self, TaskPorts},
 };
 use crate::{
     access::{Principal, Role},
     config::Config,
     execution::{CancelReason, Execution},
-    id::{InvalidOwner, OwnerId},
+    id::{OwnerId, TaskId},
     port::{
         ApiKeys, AuditLog, ChangeExecutions, Clock, ConfigQuery, Cursor, ExecutionQuery, ExecutionScope,
         ReadExecutions, SavedTask, TaskQuery, WriteConfigs,
@@ -29,9 +31,6 @@ use crate::{
     },
     task::Task,
 };
-
-/// Who deletes the tasks: what the audit trail names.
-pub const ACTOR: &str = "system:user.deleted";
 
 /// How many are looked at in one read.
 const PAGE: usize = 100;
@@ -86,7 +85,7 @@ pub async fn close_account(
     let began = ports.clock.now();
     for key in ports.api_keys.list(owner).await? {
         ports.api_keys.remove(key.id).await?;
-        note(ports, Subject::ApiKey, owner, key.id).await;
+        note(ports, (Subject::ApiKey, Verb::Deleted), owner, key.id, None).await;
         closed.api_keys += 1;
     }
     let mut pages = Pages::until(ports.clock, until);
@@ -121,7 +120,7 @@ pub async fn close_account(
             page.items.iter().filter(|config| config.owner == *owner && !config.shared)
         {
             ports.config_writer.remove(*id, *version).await?;
-            note(ports, Subject::Config, owner, id).await;
+            note(ports, (Subject::Config, Verb::Deleted), owner, id, None).await;
             closed.configs += 1;
         }
         pages.turn(page.next);
@@ -130,11 +129,17 @@ pub async fn close_account(
     Ok(closed)
 }
 
-/// Enters that something of `owner` was removed.
-async fn note(ports: CloseAccountPorts<'_>, kind: Subject, owner: &OwnerId, subject: impl ToString) {
-    let Ok(by) = actor() else { return };
-    let action = AuditAction { subject: kind, verb: Verb::Deleted };
-    let entry = AuditEntry::of_deed(action, &by.owner, Some(owner), subject, None, ports.clock.now());
+/// Enters what was done to something of `owner` that no row tells.
+async fn note(
+    ports: CloseAccountPorts<'_>,
+    (kind, verb): (Subject, Verb),
+    owner: &OwnerId,
+    subject: impl ToString,
+    task: Option<TaskId>,
+) {
+    let action = AuditAction { subject: kind, verb };
+    let now = ports.clock.now();
+    let entry = AuditEntry::of_deed(action, &OwnerId::closing(), Some(owner), subject, task, now);
     audit::note(ports.audit_log, &entry).await;
 }
 
@@ -149,7 +154,7 @@ fn executions_of(owner: &OwnerId, from: Option<Timestamp>, cursor: Option<Cursor
 }
 
 async fn delete(ports: CloseAccountPorts<'_>, task: &Task) -> Result<bool, Refusal> {
-    let by = actor().map_err(|_| Refusal::TaskNotFound(task.id))?;
+    let by = Principal::in_person(OwnerId::closing(), Role::Admin);
     match task::delete(ports.tasks, &by, task.id, &Expected::Any, ports.clock.now()).await {
         Ok(()) => Ok(true),
         Err(Refusal::TaskNotFound(_)) => Ok(false),
@@ -161,10 +166,13 @@ async fn cancel(ports: CloseAccountPorts<'_>, execution: Execution) -> Result<bo
     if execution.status().is_final() {
         return Ok(false);
     }
-    let now = ports.clock.now();
-    call_off(ports.executions, ports.changer, execution, CancelReason::AccountClosed, now).await
-}
-
-fn actor() -> Result<Principal, InvalidOwner> {
-    Ok(Principal::in_person(OwnerId::parse(ACTOR)?, Role::Admin))
+    let (now, request) = (ports.clock.now(), Arc::clone(&execution.request));
+    let reason = CancelReason::AccountClosed;
+    let done = call_off(ports.executions, ports.changer, execution, reason, now).await?;
+    if done == CalledOff::Requested {
+        // How it ends does not say why; the row of one that is cancelled at once does.
+        let cancelled = (Subject::Execution, Verb::Cancelled);
+        note(ports, cancelled, &request.owner, request.id, request.task_id).await;
+    }
+    Ok(done != CalledOff::Nothing)
 }

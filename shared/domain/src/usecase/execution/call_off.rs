@@ -11,8 +11,18 @@ use crate::{
 /// How often the execution may change under our hands.
 const TRIES: usize = 8;
 
-/// Cancels `execution` for `reason`: at once while it waits; while it runs, whoever runs it is asked to stop. Tells whether
-/// there was something to do.
+/// What came of calling off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CalledOff {
+    /// It had ended, or was asked to stop before.
+    Nothing,
+    /// It is cancelled.
+    Now,
+    /// Whoever runs it is asked to stop.
+    Requested,
+}
+
+/// Cancels `execution` for `reason`: at once while it waits; while it runs, whoever runs it is asked to stop.
 ///
 /// # Errors
 /// [`Refusal::Contended`], [`Refusal::Store`].
@@ -22,26 +32,28 @@ pub async fn call_off(
     execution: Execution,
     reason: CancelReason,
     now: Timestamp,
-) -> Result<bool, Refusal> {
+) -> Result<CalledOff, Refusal> {
     let id = execution.id();
     let mut current = execution;
     for _ in 0..TRIES {
         if current.status() == Status::Running {
             if current.progress.cancel_requested {
-                return Ok(false);
+                return Ok(CalledOff::Nothing);
             }
             if writer.request_cancel(id).await? == CancelRequest::Requested {
-                return Ok(true);
+                return Ok(CalledOff::Requested);
             }
         } else {
-            let Ok(cancelled) = current.apply(Event::Cancel { reason }, now) else { return Ok(false) };
+            let Ok(cancelled) = current.apply(Event::Cancel { reason }, now) else {
+                return Ok(CalledOff::Nothing);
+            };
             if writer.save(&cancelled, current.version(), 0).await? == Saved::Done {
-                return Ok(true);
+                return Ok(CalledOff::Now);
             }
         }
         match reader.get(id).await? {
             Some(changed) => current = changed,
-            None => return Ok(false),
+            None => return Ok(CalledOff::Nothing),
         }
     }
     Err(Refusal::Contended)

@@ -5,11 +5,18 @@ use jiff::Timestamp;
 use super::{find::find, needed::needed};
 use crate::{
     access::Principal,
-    execution::explain::{self, Explanation},
+    execution::{
+        Execution, HoldKind, State,
+        explain::{self, AccountView, Explanation},
+    },
     id::ExecutionId,
     policy::RateLimit,
     port::{GateStore, ReadConfigs, ReadExecutions, ReadTasks},
-    usecase::{Operation, Refusal, config},
+    usecase::{
+        Operation, Refusal,
+        account::{self, AccountPorts},
+        config,
+    },
 };
 
 /// What an explanation is made from.
@@ -23,11 +30,14 @@ pub struct ExplainPorts<'a> {
     pub configs: &'a dyn ReadConfigs,
     /// Where the gates of those are read.
     pub gates: &'a dyn GateStore,
+    /// The account of their owner.
+    pub accounts: AccountPorts<'a>,
     /// The rate limit of configs that state none.
     pub rate_limit: Option<RateLimit>,
 }
 
-/// Explains the execution at `now`. Its gate is read only while it waits.
+/// Explains the execution at `now`. Its gate is read only while it waits, the account of its owner only where that
+/// keeps it back and `by` may look at it.
 ///
 /// # Errors
 /// [`Refusal::ExecutionNotFound`], [`Refusal::Denied`], [`Refusal::Store`].
@@ -55,5 +65,23 @@ pub async fn explain(
         None => None,
     };
     let needed = needed(ports.executions, ports.tasks, by, &execution, task.as_ref()).await?;
-    Ok(explain::explain(&execution, config.as_ref(), gate.as_ref(), task.as_ref(), &needed, now))
+    let account = standing(ports.accounts, by, &execution, now).await?;
+    let (config, gate) = (config.as_ref(), gate.as_ref());
+    Ok(explain::explain(&execution, config, gate, task.as_ref(), &needed, account.as_ref(), now))
+}
+
+/// How the account stands that keeps `execution` back.
+async fn standing(
+    ports: AccountPorts<'_>,
+    by: &Principal,
+    execution: &Execution,
+    now: Timestamp,
+) -> Result<Option<AccountView>, Refusal> {
+    const LOOKS: Operation = Operation::ReadAccount;
+    let State::Deferred { hold, .. } = execution.state() else { return Ok(None) };
+    let by_account = matches!(hold.kind, HoldKind::Credits | HoldKind::Limit);
+    if !by_account || LOOKS.check(by, &execution.request.owner, Refusal::Denied(LOOKS)).is_err() {
+        return Ok(None);
+    }
+    Ok(Some(account::standing(ports, execution, now).await?))
 }

@@ -14,7 +14,7 @@ mod start_ad_hoc;
 
 pub use self::{
     begin::Begun,
-    call_off::call_off,
+    call_off::{CalledOff, call_off},
     cancel::{Cancelled, cancel},
     explain::{ExplainPorts, explain},
     find::find,

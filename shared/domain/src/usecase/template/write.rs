@@ -36,7 +36,8 @@ pub async fn create(
     Ok(template)
 }
 
-/// Sets the members that `given` has; the others stay. One that is built in gets a row that takes its place.
+/// Sets the members that `given` has; the others stay. One that is built in gets a row that takes its place. The template as
+/// it was, and as it is.
 ///
 /// # Errors
 /// [`Refusal::Denied`] for all but admins, [`Refusal::TemplateNotFound`], [`Refusal::Invalid`], [`Refusal::Stale`],
@@ -48,7 +49,7 @@ pub async fn update(
     given: &Value,
     expected: &Expected,
     now: Timestamp,
-) -> Result<Template, Refusal> {
+) -> Result<(Template, Template), Refusal> {
     Operation::ChangeTemplate.check_own(by)?;
     let Some(given) = given.as_object() else {
         return Err(Violation::new(Path::body(), "type_error", "must be a JSON object").into());
@@ -63,13 +64,14 @@ pub async fn update(
         let draft = TemplateDraft::parse(&Value::Object(members), &Path::body())?;
         let next = draft.into_template(id.clone(), current.created_at, now, current.version + 1);
         if templates.write(&next, current.version).await? == Replaced::Done {
-            return Ok(next);
+            return Ok((current, next));
         }
     }
     Err(Refusal::Contended)
 }
 
-/// Deletes the template; tasks that were made from it stay. For one that is built in, what took its place goes.
+/// Deletes the template, and answers it; tasks that were made from it stay. For one that is built in, what took its place
+/// goes.
 ///
 /// # Errors
 /// [`Refusal::Denied`] for all but admins, [`Refusal::TemplateNotFound`], [`Refusal::TemplateBuiltIn`], [`Refusal::Stale`],
@@ -79,7 +81,7 @@ pub async fn delete(
     by: &Principal,
     id: &TemplateId,
     expected: &Expected,
-) -> Result<(), Refusal> {
+) -> Result<Template, Refusal> {
     Operation::ChangeTemplate.check_own(by)?;
     for _ in 0..TRIES {
         let Some(current) = templates.get(id).await? else {
@@ -89,7 +91,7 @@ pub async fn delete(
         };
         expected.check(current.version)?;
         if templates.remove(id, current.version).await? == Replaced::Done {
-            return Ok(());
+            return Ok(current);
         }
     }
     Err(Refusal::Contended)
