@@ -57,7 +57,8 @@ impl World {
             .method(method)
             .uri(path)
             .header("authorization", format!("Bearer {token}"))
-            .header("idempotency-key", "once");
+            // Whatever is sent again to the same path is a repeat.
+            .header("idempotency-key", path);
         let sent = if body.is_null() {
             Body::empty()
         } else {
