@@ -7,7 +7,7 @@ use super::{Duration, FailureCodeName, TaskIdText, TaskTypeName, names::Replayed
 /// Which executions to run again, and how.
 #[derive(ToSchema)]
 #[schema(example = json!({
-    "filter": {"type": "http", "error_code": "http_status", "from": "2027-01-15T08:00:00Z"},
+    "filter": {"error_code": "http_status", "from": "2027-01-15T08:00:00Z"},
     "pace": {"rate": 10, "per": "1s"}
 }))]
 #[expect(dead_code, reason = "describes what the domain reads")]

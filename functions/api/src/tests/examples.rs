@@ -103,6 +103,12 @@ async fn executions(client: &Client, example: &impl Fn(&str) -> Value, config: &
     client.get(&format!("{path}/logs")).await.expecting(200);
     client.get("/api/v1/executions?limit=1").await.expecting(200);
     client.post("/api/v1/executions/batch", example("ExecutionBatchRequest")).await.expecting(207);
+    let failed = client.execution().await.id();
+    client.fail(&failed, 404).await;
+    let mut replay = example("ReplayRequest");
+    replay["dry_run"] = json!(true);
+    client.post("/api/v1/executions/replay", replay).await.expecting(200);
+    client.post("/api/v1/executions/replay", example("ReplayRequest")).await.expecting(207);
 }
 
 async fn dialects(client: &Client, example: &impl Fn(&str) -> Value) {
