@@ -166,7 +166,7 @@ async fn every_change_is_told_whatever_dialect_it_comes_in() -> Verdict {
     assert!(!text.contains("s3cret"), "{text}");
     let gone = trail.iter().find(|entry| entry["action"] == "config.deleted").expect("an entry");
     let header = gone["changes"].as_array().into_iter().flatten().find(|change| change["field"] == "headers");
-    assert_eq!(header.expect("a member")["before"], json!({"Authorization": "********"}));
+    assert_eq!(header.expect("a member")["before"], json!({"authorization": "********"}));
     let made = trail.iter().find(|entry| entry["action"] == "api_key.created").expect("an entry");
     assert_eq!(made["changes"][0], json!({"field": "name", "before": null, "after": "ci"}));
     Ok(())
