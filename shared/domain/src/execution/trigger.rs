@@ -27,8 +27,15 @@ pub enum TriggerKind {
 
 impl TriggerKind {
     /// Every kind.
-    pub const ALL: [Self; 6] =
-        [Self::Manual, Self::Api, Self::Schedule, Self::Dependency, Self::Event, Self::Replay];
+    pub const ALL: [Self; 7] = [
+        Self::Manual,
+        Self::Api,
+        Self::Schedule,
+        Self::Dependency,
+        Self::Event,
+        Self::Replay,
+        Self::Reminder,
+    ];
 
     /// Its name.
     pub fn as_str(self) -> &'static str {
@@ -97,5 +104,25 @@ impl Trigger {
     /// A repeat of `execution`.
     pub fn replay(execution: ExecutionId) -> Self {
         Self { replay_of: Some(execution), ..Self::of(TriggerKind::Replay) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is kept by kind is read back by [`TriggerKind::ALL`]: one that is not in it makes what was kept unreadable.
+    #[test]
+    fn every_kind_is_among_all() {
+        let place = |kind| match kind {
+            TriggerKind::Manual => 0,
+            TriggerKind::Api => 1,
+            TriggerKind::Schedule => 2,
+            TriggerKind::Dependency => 3,
+            TriggerKind::Event => 4,
+            TriggerKind::Replay => 5,
+            TriggerKind::Reminder => 6,
+        };
+        assert_eq!(TriggerKind::ALL.map(place), [0, 1, 2, 3, 4, 5, 6]);
     }
 }

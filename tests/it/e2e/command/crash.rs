@@ -1,8 +1,10 @@
 //! Nothing that was answered 2xx is lost, however often the process is killed.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, time::Duration};
 
 use anyhow::ensure;
+use jiff::Timestamp;
+use reqwest::StatusCode;
 use serde_json::{Value, json};
 
 use super::Beadle;
@@ -92,4 +94,66 @@ async fn what_waits_when_the_process_dies_goes_on_afterwards() -> anyhow::Result
     .await?;
     ensure!(ticked["trigger_type"] == "schedule", "{ticked:#}");
     Ok(())
+}
+
+/// Every task fails at first, so that each of the three kills finds some that have to be tried again. The reminder comes
+/// while the others are under way.
+#[tokio::test]
+async fn a_diamond_and_a_reminder_survive_three_kills() -> anyhow::Result<()> {
+    let (work, hook) = (Destination::start().await?, Destination::start().await?);
+    let data = tempfile::tempdir()?;
+    let mut beadle = Beadle::start(data.path()).await?;
+    let task = |name: &str, told: &str, after: &[&str]| {
+        json!({
+            "name": name, "type": "http", "dependencies": after,
+            "config": {"method": "POST", "url": work.url("/fails/1"), "body": {"task": name, "told": told}},
+            "retry": {"strategy": "fixed", "delay": "500ms", "max_retries": 1},
+        })
+    };
+    let root = saved(&beadle, &task("root", "", &[])).await?;
+    let left = saved(&beadle, &task("left", "${dep.root.result.call}", &[&root])).await?;
+    let right = saved(&beadle, &task("right", "${dep.root.result.call}", &[&root])).await?;
+    let sink = saved(&beadle, &task("sink", "${dep.left.result.call}", &[&left, &right])).await?;
+    let reminder = json!({
+        "name": "remind me", "type": "reminder", "reminder_time": Timestamp::now() + Duration::from_secs(1),
+        "notify": {"webhook": {"url": hook.url("/ok")}},
+    });
+    let reminder = saved(&beadle, &reminder).await?;
+    let run = beadle.client.post(format!("{}/api/v1/tasks/{root}/execute", beadle.url));
+    let run = run.header("prefer", "respond-async").send().await?;
+    ensure!(run.status() == StatusCode::ACCEPTED, "{}", run.status());
+
+    for name in ["root", "left", "sink"] {
+        let called = || async { Ok(work.calls().iter().any(|call| call.body["task"] == name).then_some(())) };
+        eventually(&format!("a call of {name}"), called).await?;
+        beadle.kill().await?;
+        beadle = Beadle::start(data.path()).await?;
+    }
+    for task in [&root, &left, &right, &sink, &reminder] {
+        let path = format!("/api/v1/tasks/{task}/executions");
+        let runs = eventually(&format!("the end of {task}"), || async {
+            let list = beadle.get(&path).await?;
+            let ended = !list["executions"][0]["completed_at"].is_null();
+            Ok(list["executions"].as_array().filter(|_| ended).cloned())
+        })
+        .await?;
+        ensure!(runs.len() == 1 && runs[0]["status"] == "completed", "{runs:#?}");
+    }
+    let effects = work.effects();
+    ensure!(effects.len() == 4 && effects.values().all(|times| *times == 1), "{effects:?}");
+    let told = |name: &str| {
+        work.calls().iter().rfind(|call| call.body["task"] == name).map(|call| call.body["told"].clone())
+    };
+    // What the second call was answered.
+    assert_eq!((told("left"), told("right"), told("sink")), (Some(json!(2)), Some(json!(2)), Some(json!(2))));
+    let reminded: Vec<_> = hook.calls().iter().map(|call| call.body["data"]["task_id"].clone()).collect();
+    assert_eq!(reminded, [json!(reminder)]);
+    Ok(())
+}
+
+/// Saves a task; its id.
+async fn saved(beadle: &Beadle, body: &Value) -> anyhow::Result<String> {
+    let (status, task) = beadle.post("/api/v1/tasks", body).await?;
+    ensure!(status == StatusCode::CREATED, "{status} {task:#}");
+    Ok(task["id"].as_str().unwrap_or_default().to_owned())
 }

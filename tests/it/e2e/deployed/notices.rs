@@ -47,6 +47,8 @@ async fn a_reminder_calls_its_webhook_at_its_time() -> anyhow::Result<()> {
     ensure!(began >= time, "it came at {began}, before {time}");
     let task = deployed.get(&format!("/api/v1/tasks/{todo}")).await?;
     ensure!(task["next_run_time"].is_null() && task["is_completed"] == false, "{task:#}");
+    let reminded = json!({"reminder": 1});
+    deployed.once("/api/v1/analytics?days=2", |report| report["by_trigger"] == reminded).await?;
     assert_eq!(destination.calls().len(), 1, "it reminds once");
     Ok(())
 }
