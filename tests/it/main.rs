@@ -21,4 +21,5 @@ mod replays;
 mod repository;
 mod seeds;
 mod template;
+mod templates;
 mod write_units;

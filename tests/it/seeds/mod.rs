@@ -10,7 +10,7 @@ mod platform;
 mod shape;
 mod table;
 mod tasktrack;
-mod world;
+pub mod world;
 
 /// The blocks that are answered otherwise, for nothing runs scripts and functions of one's own yet.
 const DIFFERENT: [&str; 4] = [

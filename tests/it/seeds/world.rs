@@ -67,15 +67,33 @@ pub struct Answer {
 }
 
 impl World {
-    /// A service without any data, in which no simulated task fails.
+    /// A service without any data, in which no simulated task fails; what its destinations answer is what the documents show.
     pub async fn start() -> anyhow::Result<Self> {
+        Self::answering(reply).await
+    }
+
+    /// The same with destinations that answer as `reply` says and no database but one that remembers its statements.
+    pub async fn answering(reply: impl Fn(&Seen) -> Reply + Send + Sync + 'static) -> anyhow::Result<Self> {
+        let statements = Arc::new(Statements::default());
+        Self::with(reply, statements.clone(), statements).await
+    }
+
+    /// The same with databases that are there.
+    pub async fn with_databases(databases: Arc<dyn DatabaseCaller>) -> anyhow::Result<Self> {
+        Self::with(reply, databases, Arc::default()).await
+    }
+
+    async fn with(
+        reply: impl Fn(&Seen) -> Reply + Send + Sync + 'static,
+        databases: Arc<dyn DatabaseCaller>,
+        statements: Arc<Statements>,
+    ) -> anyhow::Result<Self> {
         let clock = Arc::new(SteppedClock::default());
         let store = Embedded::open(Options { clock: clock.clone(), ..Options::in_memory() })?;
         let destination = Arc::new(Destination::start(reply).await);
-        let statements = Arc::new(Statements::default());
         let caller = Rerouted { caller: ReqwestCaller::new(EgressPolicy::open())?, to: destination.clone() };
         let ports = Ports {
-            databases: statements.clone(),
+            databases,
             ..executor_ports::over(&store, Arc::new(caller), clock.clone(), Arc::new(Half))
         };
         let workers = [
@@ -196,7 +214,7 @@ fn reply(seen: &Seen) -> Reply {
     }
 }
 
-/// Takes every host for one server.
+/// Takes every host for one server, which is told the host that was meant.
 struct Rerouted {
     caller: ReqwestCaller,
     to: Arc<Destination>,
@@ -209,6 +227,7 @@ impl HttpCaller for Rerouted {
         let here = self.to.url(written.path());
         request.url = here.parse().expect("an address with another host");
         request.url.set_query(written.query());
+        request.headers.push(("host".to_owned(), written.authority().to_owned()));
         self.caller.call(request, limits).await
     }
 }

@@ -1,5 +1,6 @@
 //! `DatabaseCaller`: one adapter, [`Databases`], against PostgreSQL and MariaDB. tests/run starts both and says where they are.
 
+mod cleanup;
 mod egress;
 mod failures;
 mod limits;

@@ -1,0 +1,92 @@
+//! Every built-in template against what the page that it names documents: a task is made from it as a user would, its request
+//! is the documented one, and what the documented answers come to is what the template promises.
+//!
+//! The whole service runs in this process; one local server stands for all hosts and is told which one was meant.
+
+mod checks;
+mod messages;
+mod news;
+mod reports;
+mod row;
+
+use std::collections::BTreeSet;
+
+use anyhow::Context;
+use beadle_domain::template::built_in;
+use serde_json::{Value, json};
+
+use self::row::{Answered, Asked, ComesTo, Row};
+use crate::{
+    conformance::http_caller::destination::{Reply, whole},
+    seeds::world::World,
+};
+
+fn rows() -> Vec<Row> {
+    [messages::rows(), news::rows(), reports::rows(), checks::rows()].into_iter().flatten().collect()
+}
+
+#[tokio::test]
+async fn every_template_works_with_the_documented_shape_of_its_api() -> anyhow::Result<()> {
+    let rows = rows();
+    let with_row: BTreeSet<&str> = rows.iter().map(|row| row.template).collect();
+    let templates: BTreeSet<&str> = built_in::all().iter().map(|template| template.id.as_str()).collect();
+    assert_eq!(templates, with_row, "every template has its row, and every row a template");
+    for row in &rows {
+        let template = built_in::find(&row.template.parse()?).context("it is built in")?;
+        println!("{} | {}", row.template, template.metadata["documentation"]);
+        for answered in &row.answers {
+            check(row, answered).await.with_context(|| format!("{}: {}", row.template, answered.when))?;
+            println!("    {}: {}", answered.when, answered.comes_to);
+        }
+    }
+    Ok(())
+}
+
+/// Makes a task of the row's template, runs it against a destination that answers so, and looks at both ends.
+async fn check(row: &Row, answered: &Answered) -> anyhow::Result<()> {
+    let bytes = whole(answered.status, &answered.headers, answered.body.as_bytes());
+    let world = World::answering(move |_| Reply::Bytes(bytes.clone())).await?;
+    let execution = run(&world, row.template, &row.fields).await?;
+    match &row.asked {
+        Asked::Http(asked) => {
+            let [seen] = world.seen().try_into().map_err(|seen| anyhow::anyhow!("calls: {seen:?}"))?;
+            assert_eq!(asked.differences(&seen), Vec::<String>::new(), "{seen:?}");
+        }
+        Asked::Statement { query, params } => {
+            let wanted = ((*query).to_owned(), params.clone());
+            assert_eq!(world.statements.run(), [wanted]);
+        }
+    }
+    match &answered.comes_to {
+        ComesTo::Result(result) => {
+            assert_eq!(execution["status"], "completed", "{execution}");
+            assert_eq!(execution["result"], *result);
+        }
+        ComesTo::Failed(code) | ComesTo::Retried(code) => {
+            let status = if matches!(answered.comes_to, ComesTo::Failed(_)) { "failed" } else { "retrying" };
+            assert_eq!(execution["status"], status, "{execution}");
+            assert_eq!(execution["error_details"]["code"], *code, "{execution}");
+            assert_eq!(execution["error_details"]["http_status"], answered.status);
+        }
+    }
+    Ok(())
+}
+
+/// Runs a task that is made of `template` with these fields, and waits until its first attempt has come to something.
+pub async fn run(world: &World, template: &str, fields: &Value) -> anyhow::Result<Value> {
+    let body = json!({"template_id": template, "config": fields});
+    let made = world.ask("POST", "/api/v1/tasks/from-template", Some(body)).await?;
+    assert_eq!(made.status, 201, "{}", made.json);
+    let task = made.json["task_id"].as_str().context("a task")?;
+    let headers = [
+        ("authorization".to_owned(), format!("Bearer {}", World::token()?)),
+        ("prefer".to_owned(), "respond-async".to_owned()),
+    ];
+    let begun = world.send("POST", &format!("/api/v1/tasks/{task}/execute"), &headers, None).await?;
+    let id = begun.json["execution_id"].as_str().context("an execution")?;
+    let path = format!("/api/v1/executions/{id}");
+    let settled = |execution: &Value| {
+        ["completed", "failed", "retrying"].contains(&execution["status"].as_str().unwrap_or_default())
+    };
+    Ok(world.counted(&path, settled).await?.json)
+}
