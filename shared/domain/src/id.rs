@@ -109,6 +109,11 @@ impl TaskId {
 }
 
 impl ConfigId {
+    /// What stands in place of a config's id for the gate of everything that `owner` runs. No config has it.
+    pub fn standing_for(owner: &OwnerId) -> Self {
+        Self(derive(&["owner", owner.as_str()]))
+    }
+
     /// The config that `owner` creates at `route` under an `Idempotency-Key`.
     pub fn for_key(owner: &OwnerId, route: &str, key: &str) -> Self {
         Self(derive(&["config", owner.as_str(), route, key]))

@@ -43,6 +43,8 @@ struct LimitsAnswer {
     requests_per_minute: Option<u32>,
     /// Items of one batch.
     batch_size: u32,
+    /// Calls that executions make at once.
+    concurrency: Option<u32>,
 }
 
 /// What is used, as far as it is counted: a moment behind.
@@ -94,6 +96,7 @@ impl<'a> AccountAnswer<'a> {
             monthly_credits,
             requests_per_minute,
             batch_size,
+            concurrency,
         } = overview.limits;
         Self {
             user_id: overview.owner.as_str(),
@@ -105,6 +108,7 @@ impl<'a> AccountAnswer<'a> {
                 monthly_credits,
                 requests_per_minute,
                 batch_size,
+                concurrency,
             },
             usage: UsageAnswer {
                 tasks: overview.tasks,

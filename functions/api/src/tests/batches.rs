@@ -1,5 +1,10 @@
 //! Many at once, each answered by itself.
 
+use beadle_domain::{
+    account::{Account, SubscriptionLevel},
+    id::OwnerId,
+    port::{Accounts, Clock},
+};
 use serde_json::{Value, json};
 
 use super::Client;
@@ -64,4 +69,30 @@ async fn a_batch_of_a_hundred_is_taken_and_no_larger_one() {
     client.post("/api/v1/tasks/batch", json!({"tasks": []})).await.faults(&["body.tasks"]);
     client.post("/api/v1/executions/batch", json!({"tasks": []})).await.faults(&["body.tasks"]);
     client.post("/api/v1/executions/batch", json!([])).await.faults(&["body"]);
+}
+
+#[tokio::test]
+async fn a_level_allows_batches_of_its_size() {
+    let client = Client::behind_gateway();
+    let ada = client.by("ada");
+    let [todo, call] =
+        [json!({"name": "t", "type": "todo"}), json!({"type": "http", "url": "http://a.example/"})];
+    let tasks = |many: usize| json!({"tasks": vec![&todo; many]});
+    let requests = |many: usize| json!({"requests": vec![&call; many]});
+    ada.post("/api/v1/tasks/batch", tasks(11)).await.expecting(207);
+
+    let owner = OwnerId::parse("ada").unwrap();
+    let now = client.clock.now();
+    let free = Account { level: Some(SubscriptionLevel::Free), ..Account::new(owner, now) };
+    client.store.write(&free, 0).await.unwrap();
+    for (path, body) in [("/api/v1/tasks/batch", tasks(11)), ("/api/v1/executions/batch", requests(11))] {
+        let refused = ada.post(path, body).await.problem(429, "limit_exceeded");
+        assert_eq!(
+            (&refused.json["limit_type"], &refused.json["limit"]),
+            (&json!("batch_size"), &json!("10"))
+        );
+    }
+    let answer = ada.post("/api/v1/executions/batch", requests(10)).await.expecting(207).json;
+    assert_eq!(answer["succeeded"], 10);
+    client.by("bob").post("/api/v1/executions/batch", requests(100)).await.expecting(207);
 }

@@ -16,13 +16,14 @@ use beadle_domain::{
     port::{Clock, GateStore, Jitter, StoreError},
 };
 use jiff::Timestamp;
-use tokio::time;
 use uuid::Uuid;
 
 use super::{
-    GateAdmission, Local, Pass, Reported, Uncovered, World,
+    GateAdmission, Held, Local, Pass, Reported, Uncovered, World,
     breaker::{Breaker, Call, Check},
-    permits::{Permission, Permits},
+    held::Taken,
+    owners::Owners,
+    permits::Permits,
     tokens::{Token, Tokens},
     waiting::{Kind, lock, soon},
 };
@@ -41,8 +42,9 @@ const FORGET_AFTER: Duration = Duration::from_secs(600);
 
 /// The gates, as this process keeps them.
 pub struct Gates {
-    world: Arc<World>,
+    pub(super) world: Arc<World>,
     locals: Mutex<HashMap<ConfigId, Known>>,
+    pub(super) owners: Owners,
 }
 
 struct Known {
@@ -60,7 +62,7 @@ impl Gates {
         process: Uuid,
     ) -> Self {
         let world = World { store, clock, jitter, holder: Holder::of(process) };
-        Self { world: Arc::new(world), locals: Mutex::default() }
+        Self { world: Arc::new(world), locals: Mutex::default(), owners: Owners::default() }
     }
 
     /// Whether `execution`, which was put off `hops` times, may make its call under `config` now.
@@ -85,7 +87,6 @@ impl Gates {
                 Check::Later { due, kind } => return Ok(later(config, due, kind)),
             };
             let mut pass = Pass {
-                world: Arc::clone(world),
                 local: Arc::clone(&local),
                 execution: execution.id(),
                 hops,
@@ -116,9 +117,9 @@ impl Gates {
     ) -> Result<Option<(Timestamp, HoldKind)>, StoreError> {
         let (world, local) = (&*self.world, Arc::clone(&pass.local));
         if let Some(concurrency) = config.profile.concurrency {
-            match local.permits.take(world, concurrency, kind).await? {
-                Permission::Granted(permit) => pass.permit = Some((permit, concurrency)),
-                Permission::Later(due) => return Ok(Some((due, HoldKind::Concurrency))),
+            match Held::take(&self.world, &local.permits, concurrency, kind).await? {
+                Taken::Granted(held) => pass.permit = Some(held),
+                Taken::Later(due) => return Ok(Some((due, HoldKind::Concurrency))),
             }
         }
         if let Some(limit) = &config.profile.rate_limit {
@@ -161,19 +162,9 @@ impl Gates {
     /// Keeps the permit of `pass` for as long as its call takes; to be polled beside the call. Comes back only when the
     /// permit is lost.
     pub async fn keep(&self, pass: &Pass) -> Uncovered {
-        let Some((permit, concurrency)) = pass.permit else {
-            return std::future::pending().await;
-        };
-        let (world, permits) = (&*self.world, &pass.local.permits);
-        loop {
-            let rest = permits.rest(permit, world.clock.now());
-            time::sleep(rest.max(Duration::from_millis(250))).await;
-            if let Err(error) = permits.renew(world, concurrency, permit).await {
-                tracing::warn!(config.id = %pass.config(), %error, "a permit was not renewed");
-            }
-            if !permits.covers(permit, world.clock.now()) {
-                return Uncovered;
-            }
+        match &pass.permit {
+            Some(held) => held.keep().await,
+            None => std::future::pending().await,
         }
     }
 
@@ -198,6 +189,7 @@ impl Gates {
             });
             locals.values().map(|known| (Arc::clone(&known.local), Arc::clone(&known.config))).collect()
         };
+        self.owners.give_back_idle(world, at_once).await;
         for (local, config) in known {
             let mut done = local.breaker.tell(world, &config).await;
             if let (Ok(()), Some(concurrency)) = (&done, config.profile.concurrency) {
@@ -218,7 +210,7 @@ impl Gates {
                 config: config.id,
                 breaker: Breaker::new(config),
                 tokens: Tokens::new(config.id, &self.world),
-                permits: Permits::new(config.id),
+                permits: Arc::new(Permits::new(config.id)),
             }),
             config: Arc::new(config.clone()),
             used_at: now,

@@ -1,4 +1,4 @@
-//! The gates of configs, as one process keeps them: it holds tokens and permits for the calls that come next, asks the store
+//! The gates of configs and owners, as one process keeps them: it holds tokens and permits for the calls that come next, asks the store
 //! once for all that wait at a moment, and never waits for a gate itself.
 //!
 //! [`Gates::admit`] lets an execution through or says when to come back; [`Gates::report`] tells how its call went. A store
@@ -7,7 +7,9 @@
 
 mod breaker;
 mod document;
+mod held;
 mod keeper;
+mod owners;
 mod pass;
 mod permits;
 #[cfg(test)]
@@ -25,7 +27,7 @@ use beadle_domain::{
 };
 use jiff::Timestamp;
 
-pub use self::{keeper::Gates, pass::Pass};
+pub use self::{held::Held, keeper::Gates, owners::OwnerAdmission, pass::Pass};
 
 /// Whether an execution may make its call now.
 #[derive(Debug)]
@@ -72,5 +74,5 @@ struct Local {
     config: ConfigId,
     breaker: breaker::Breaker,
     tokens: tokens::Tokens,
-    permits: permits::Permits,
+    permits: Arc<permits::Permits>,
 }

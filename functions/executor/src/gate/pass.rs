@@ -9,20 +9,19 @@ use beadle_domain::{
 };
 use jiff::Timestamp;
 
-use super::{Local, World, permits::Permit};
+use super::{Held, Local};
 
 /// The right to make one call. One that is dropped without a report is taken for a call that was not made.
 #[must_use = "a pass that is dropped gives its permit back"]
 pub struct Pass {
-    pub(super) world: Arc<World>,
     pub(super) local: Arc<Local>,
     pub(super) execution: ExecutionId,
     /// How often the execution was put off.
     pub(super) hops: u32,
     /// Whether it is the one call that probes the destination.
     pub(super) probe: bool,
-    /// Its permit, and of how many at once.
-    pub(super) permit: Option<(Permit, u32)>,
+    /// Its permit, if it needs one.
+    pub(super) permit: Option<Held>,
     /// When its token was granted, if it needed one.
     pub(super) granted_at: Option<Timestamp>,
 }
@@ -51,15 +50,14 @@ impl Pass {
 
     /// Ends it: its permit is free again.
     pub(super) fn end(&mut self, took: Option<Duration>) {
-        if let Some((permit, _)) = self.permit.take() {
-            self.local.permits.put_back(permit, self.world.clock.now(), took);
+        if let Some(held) = self.permit.take() {
+            held.end(took);
         }
     }
 }
 
 impl Drop for Pass {
     fn drop(&mut self) {
-        self.end(None);
         if self.probe {
             self.local.breaker.drop_probe(self.execution);
         }

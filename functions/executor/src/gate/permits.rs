@@ -32,10 +32,10 @@ const SHARDS_ASKED: u16 = 3;
 /// How long a permit lies idle before it is given back, where others wait.
 const IDLE: Duration = Duration::from_secs(1);
 
-/// The permits of one config.
+/// The permits of one config, or of one owner.
 #[derive(Debug)]
 pub(super) struct Permits {
-    config: ConfigId,
+    gate: ConfigId,
     documents: tokio::sync::Mutex<Vec<Document>>,
     book: Mutex<Book>,
     wanted: Wanted,
@@ -59,8 +59,13 @@ pub(super) enum Permission {
 }
 
 impl Permits {
-    pub(super) fn new(config: ConfigId) -> Self {
-        Self { config, documents: Default::default(), book: Mutex::default(), wanted: Wanted::default() }
+    pub(super) fn new(gate: ConfigId) -> Self {
+        Self { gate, documents: Default::default(), book: Mutex::default(), wanted: Wanted::default() }
+    }
+
+    /// Whose they are.
+    pub(super) fn gate(&self) -> ConfigId {
+        self.gate
     }
 
     /// A permit for one call, of `concurrency` that there are.
@@ -185,7 +190,7 @@ impl Permits {
         let known = u16::try_from(documents.len()).unwrap_or(u16::MAX);
         documents.extend(
             (known..=number)
-                .map(|shard| Document::new(GateKey { config: self.config, part: GatePart::Permits(shard) })),
+                .map(|shard| Document::new(GateKey { config: self.gate, part: GatePart::Permits(shard) })),
         );
         let Some(document) = documents.get_mut(usize::from(number)) else { return Ok(true) };
         let share = permits::share(concurrency, number);

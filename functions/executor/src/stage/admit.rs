@@ -66,7 +66,7 @@ pub async fn admit(
         other => other,
     };
     let admission = match admission {
-        Admission::Go => account::admit(ports, &job).await?,
+        Admission::Go => account::admit(ports, &mut job).await?,
         other => other,
     };
     let outcome = match admission {

@@ -1,4 +1,4 @@
-//! Asks the gates of the config last, when all is ready to be sent: what they let through is sent at once.
+//! Asks the gates of the owner and of the config last, when all is ready to be sent: what they let through is sent at once.
 
 use std::ops::ControlFlow;
 
@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     Ports,
-    gate::{GateAdmission, Pass, Reported},
+    gate::{GateAdmission, Held, OwnerAdmission, Pass, Reported},
 };
 
 /// An execution that may make its call.
@@ -20,6 +20,8 @@ pub struct Passed {
     pub(super) job: Job,
     pub(super) outgoing: Outgoing,
     pub(super) shown: Shown,
+    /// One of the calls that its owner may make at once; `None` where any number may be made.
+    pub(super) of_owner: Option<Held>,
     /// The right to make the call; `None` where nothing limits it.
     pub(super) pass: Option<Pass>,
 }
@@ -30,11 +32,23 @@ pub struct Passed {
 /// [`StoreError`] when it can't be told.
 pub async fn pass(ports: &Ports, prepared: Prepared) -> Result<ControlFlow<Judged, Passed>, StoreError> {
     let Prepared { job, outgoing, shown } = prepared;
+    let of_owner = match job.owners_concurrency {
+        None => None,
+        Some(most) => match ports.gates.admit_owner(&job.execution.request.owner, most, job.hops).await? {
+            OwnerAdmission::Go(held) => Some(held),
+            OwnerAdmission::Defer { due, hold } => {
+                let outcome = Outcome::Deferred { due, hold };
+                return Ok(ControlFlow::Break(Judged::without_call(job, outcome)));
+            }
+        },
+    };
     let Some(config) = &job.config else {
-        return Ok(ControlFlow::Continue(Passed { job, outgoing, shown, pass: None }));
+        return Ok(ControlFlow::Continue(Passed { job, outgoing, shown, of_owner, pass: None }));
     };
     Ok(match ports.gates.admit(config, &job.execution, job.hops).await? {
-        GateAdmission::Go(pass) => ControlFlow::Continue(Passed { job, outgoing, shown, pass: Some(pass) }),
+        GateAdmission::Go(pass) => {
+            ControlFlow::Continue(Passed { job, outgoing, shown, of_owner, pass: Some(pass) })
+        }
         GateAdmission::Defer { due, hold } => {
             ControlFlow::Break(Judged::without_call(job, Outcome::Deferred { due, hold }))
         }

@@ -28,6 +28,8 @@ pub(crate) struct Job {
     pub(crate) config: Option<Arc<Config>>,
     /// The policy in force for this attempt.
     pub(crate) policy: RunPolicy,
+    /// How many calls its owner may make at once; `None` where nothing limits them.
+    pub(crate) owners_concurrency: Option<u32>,
     /// How often it was put off.
     pub(crate) hops: u32,
     /// How long its message waited beyond its time, where that is known.
@@ -37,7 +39,7 @@ pub(crate) struct Job {
 impl Job {
     fn new(execution: Box<Execution>, hops: u32, queue_age: Option<Duration>) -> Self {
         let policy = execution.request.policy.clone();
-        Self { execution, config: None, policy, hops, queue_age }
+        Self { execution, config: None, policy, owners_concurrency: None, hops, queue_age }
     }
 
     /// The attempt that is made, counted from 1.

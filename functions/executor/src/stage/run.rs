@@ -21,7 +21,7 @@ pub(super) use self::allowance::Allowance;
 use super::{Job, gate::Passed, judge::Judged, prepare::Shown};
 use crate::{
     Ports,
-    gate::{Pass, Uncovered},
+    gate::{Held, Pass, Uncovered},
 };
 
 /// An execution with what its call came to.
@@ -58,7 +58,7 @@ pub enum Run {
 
 /// Makes the call within the policy's timeout and the time that is left until `deadline`.
 pub async fn run(ports: &Ports, passed: Passed, deadline: Option<Timestamp>) -> Run {
-    let Passed { job, outgoing, shown, pass } = passed;
+    let Passed { job, outgoing, shown, of_owner, pass } = passed;
     let begun = ports.clock.now();
     let Some(allowance) = Allowance::of(job.policy.timeout, begun, deadline) else {
         let hold = Hold::new(HoldKind::OutOfTime, "the function's time was up before it could run");
@@ -67,7 +67,7 @@ pub async fn run(ports: &Ports, passed: Passed, deadline: Option<Timestamp>) -> 
     // The lease of the claim covers the timeout that was known then.
     let is_covered = job.policy.timeout <= job.execution.request.policy.timeout;
     let call = make(ports, outgoing, allowance.timeout);
-    let answered = if allowance.timeout <= RENEW_EVERY && is_covered && pass.is_none() {
+    let answered = if allowance.timeout <= RENEW_EVERY && is_covered && pass.is_none() && of_owner.is_none() {
         call.await
     } else {
         tokio::select! {
@@ -77,10 +77,14 @@ pub async fn run(ports: &Ports, passed: Passed, deadline: Option<Timestamp>) -> 
                 Stop::Cancelled => Run::NotRun(Box::new(Judged::without_call(job, Outcome::Cancelled { reason: CancelReason::Requested }))),
                 Stop::Lost => Run::Lost,
             },
-            never = keep_permit(ports, &job, pass.as_ref()) => match never {},
+            never = keep_permit(&job, of_owner.as_ref().map(Held::keep)) => match never {},
+            never = keep_permit(&job, pass.as_ref().map(|pass| ports.gates.keep(pass))) => match never {},
         }
     };
     let took = duration::between(begun, ports.clock.now());
+    if let Some(held) = of_owner {
+        held.end(Some(took));
+    }
     Run::Ran(Box::new(Ran { job, answered, allowance, shown, pass, took }))
 }
 
@@ -98,9 +102,9 @@ async fn make(ports: &Ports, outgoing: Outgoing, timeout: Duration) -> Answered 
 }
 
 /// Keeps the permit of the call, where it needs one.
-async fn keep_permit(ports: &Ports, job: &Job, pass: Option<&Pass>) -> Infallible {
-    if let Some(pass) = pass {
-        let Uncovered = ports.gates.keep(pass).await;
+async fn keep_permit(job: &Job, keep: Option<impl Future<Output = Uncovered>>) -> Infallible {
+    if let Some(keep) = keep {
+        let Uncovered = keep.await;
         tracing::warn!(
             execution.id = %job.execution.id(), "the permit of the call was lost; others may be called in its place"
         );

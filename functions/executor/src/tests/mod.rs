@@ -1,5 +1,6 @@
 //! What the executor does with a message, against a world that does as it is told.
 
+mod accounts;
 mod admission;
 mod batches;
 mod claims;

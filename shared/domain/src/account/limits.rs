@@ -19,6 +19,8 @@ pub struct Limits {
     pub requests_per_minute: Option<u32>,
     /// Items of one batch.
     pub batch_size: u32,
+    /// Calls that its executions may make at once.
+    pub concurrency: Option<u32>,
 }
 
 impl Limits {
@@ -30,6 +32,7 @@ impl Limits {
         monthly_credits: None,
         requests_per_minute: None,
         batch_size: 100,
+        concurrency: None,
     };
 
     /// The limits of `level`.
@@ -42,6 +45,7 @@ impl Limits {
                 monthly_credits: Some(Credits::from_thousandths(100_000)),
                 requests_per_minute: Some(60),
                 batch_size: 10,
+                concurrency: Some(5),
             },
             SubscriptionLevel::Basic => Self {
                 tasks: Some(500),
@@ -50,6 +54,7 @@ impl Limits {
                 monthly_credits: Some(Credits::from_thousandths(1_000_000)),
                 requests_per_minute: Some(300),
                 batch_size: 50,
+                concurrency: Some(20),
             },
             SubscriptionLevel::Pro => Self {
                 tasks: Some(5_000),
@@ -58,6 +63,7 @@ impl Limits {
                 monthly_credits: Some(Credits::from_thousandths(10_000_000)),
                 requests_per_minute: Some(1_200),
                 batch_size: 100,
+                concurrency: Some(100),
             },
             SubscriptionLevel::Enterprise => Self::NONE,
         }
@@ -119,6 +125,7 @@ mod tests {
                 less.monthly_credits.is_some_and(|less| more.monthly_credits.is_none_or(|more| less < more))
             );
             assert!(less.batch_size <= more.batch_size);
+            assert!(most(less.concurrency) < most(more.concurrency));
         }
     }
 }

@@ -29,6 +29,10 @@ pub struct Account {
     /// The level, where one was set; it comes before what a token says.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub level: Option<SubscriptionLevel>,
+    /// What the owner's token last said the level is, where none was set and it is not the one that limits nothing. So
+    /// schedules, which have no token, are held to it too.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub told_level: Option<SubscriptionLevel>,
     /// As of when the level holds: what was said earlier does not change it any more.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub level_since: Option<Timestamp>,
@@ -48,6 +52,7 @@ impl Account {
         Self {
             owner,
             level: None,
+            told_level: None,
             level_since: None,
             monthly_credits: None,
             ledger: Ledger::default(),
@@ -65,8 +70,13 @@ impl Account {
         members.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
     }
 
-    /// What it may spend in a month, given what the level is where the account states none.
-    pub fn budget(&self, otherwise: SubscriptionLevel) -> Option<Credits> {
-        Limits::of_account(self.level.unwrap_or(otherwise), Some(self)).monthly_credits
+    /// The level that holds where no token is at hand: the one that was set, or else told.
+    pub fn known_level(&self) -> SubscriptionLevel {
+        self.level.or(self.told_level).unwrap_or(SubscriptionLevel::UNSTATED)
+    }
+
+    /// What it may use where no token is at hand.
+    pub fn limits(&self) -> Limits {
+        Limits::of_account(self.known_level(), Some(self))
     }
 }

@@ -10,7 +10,7 @@ use crate::id::ConfigId;
 /// One document of a gate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct GateKey {
-    /// Whose gate.
+    /// Whose gate: a config's, or that of all that an owner runs ([`ConfigId::standing_for`]).
     pub config: ConfigId,
     /// Which document of it.
     pub part: GatePart,

@@ -6,7 +6,7 @@ use axum::{extract::State, response::Response};
 use beadle_domain::{
     access::Principal,
     adhoc::AdHoc,
-    usecase::{Operation, execution::start_ad_hoc},
+    usecase::{Operation, account, execution::start_ad_hoc},
     violation::Path,
 };
 use http::StatusCode;
@@ -36,6 +36,7 @@ use crate::{
     responses(
         (status = 207, description = "What came of each", body = ExecutionBatchAnswer<'_>),
         (status = 422, description = "It is no batch"),
+        (status = 429, description = "It has more items than the subscription level allows"),
     )
 )]
 pub(crate) async fn execute(
@@ -46,6 +47,7 @@ pub(crate) async fn execute(
 ) -> Result<Response, Problem> {
     Operation::Execute.check_own(&by)?;
     let batch = Batch::parse(body.value, "requests", "executions/batch", key)?;
+    account::may_batch(api.account_ports(), &by, batch.len()).await?;
     let items = (0..batch.len()).map(|index| one(&api, &by, &batch, index));
     Ok(batch::respond("execution", StatusCode::ACCEPTED, items).await)
 }

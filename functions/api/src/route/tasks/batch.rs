@@ -6,7 +6,7 @@ use axum::{extract::State, response::Response};
 use beadle_domain::{
     access::Principal,
     task::TaskDraft,
-    usecase::{Operation, task},
+    usecase::{Operation, account, task},
     violation::Path,
 };
 use http::StatusCode;
@@ -36,6 +36,7 @@ use crate::{
     responses(
         (status = 207, description = "What came of each", body = TaskBatchAnswer<'_>),
         (status = 422, description = "It is no batch"),
+        (status = 429, description = "It has more items than the subscription level allows"),
     )
 )]
 pub(crate) async fn create(
@@ -46,6 +47,7 @@ pub(crate) async fn create(
 ) -> Result<Response, Problem> {
     Operation::CreateTask.check_own(&by)?;
     let batch = Batch::parse(body.value, "tasks", "tasks/batch", key)?;
+    account::may_batch(api.account_ports(), &by, batch.len()).await?;
     let items = (0..batch.len()).map(|index| one(&api, &by, &batch, index));
     Ok(batch::respond("task", StatusCode::CREATED, items).await)
 }

@@ -76,7 +76,7 @@ impl Permits {
         if shard.held > 0 && now >= shard.covered_until {
             if shard.in_use > 0 {
                 tracing::warn!(
-                    config.id = %self.config, calls = shard.in_use,
+                    gate = %self.gate, calls = shard.in_use,
                     "permits were not renewed in time; their calls go on beside those that may take their place"
                 );
             }

@@ -6,14 +6,14 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::{
     AccountPorts,
-    change::{Change, change},
+    change::{Change, change_from},
     check::day_of,
 };
 use crate::{
-    account::{Account, Limits, Month, SetAside, SubscriptionLevel},
+    account::{Account, Month, SetAside},
     duration,
     execution::{Execution, Hold, HoldKind},
-    port::StoreError,
+    port::{StoreError, StoredAccount},
 };
 
 /// How long an execution waits before it asks again, at first; twice as long each time, up to [`LONGEST_WAIT`]. A top-up
@@ -38,8 +38,9 @@ pub enum Admit {
     },
 }
 
-/// Sets aside what `execution` costs, if anything, and looks whether it is one too many of its day, if `by_day`. `times` is
-/// how often it was put off, `fraction` a random fraction in `0.0..1.0`.
+/// Sets aside what `execution` costs, if anything, and looks whether it is one too many of its day, if `by_day`. `stored` is
+/// its owner's account as it was just read, `times` how often the execution was put off, `fraction` a random fraction in
+/// `0.0..1.0`.
 ///
 /// An execution without credits of an owner whose day is not asked about touches nothing.
 ///
@@ -47,14 +48,16 @@ pub enum Admit {
 /// [`StoreError`] when it can't be told.
 pub async fn admit(
     ports: AccountPorts<'_>,
+    stored: StoredAccount,
     execution: &Execution,
-    by_day: Option<&Limits>,
+    by_day: bool,
     times: u32,
     fraction: f64,
     now: Timestamp,
 ) -> Result<Admit, StoreError> {
     let wait = Wait { times, fraction, now };
-    if let Some(most) = by_day.and_then(|limits| limits.executions_per_day) {
+    let per_day = stored.account.as_ref().and_then(|account| account.limits().executions_per_day);
+    if let Some(most) = per_day.filter(|_| by_day) {
         let (from, end) = day_of(now);
         let ran = ports.usage.executions(&execution.request.owner, from, now).await?.ran;
         if ran >= u64::from(most) {
@@ -67,8 +70,8 @@ pub async fn admit(
         return Ok(Admit::Go);
     }
     let month = Month::of(now);
-    let set_aside = change(ports.accounts, &execution.request.owner, now, |account| {
-        let budget = account.budget(SubscriptionLevel::UNSTATED);
+    let set_aside = change_from(ports.accounts, stored, &execution.request.owner, now, |account| {
+        let budget = account.limits().monthly_credits;
         match account.ledger.set_aside(execution.id(), credits, month, budget) {
             SetAside::Done(ledger) => Change::Write(Account { ledger, ..account.clone() }, None),
             other => Change::Keep(Some(other)),

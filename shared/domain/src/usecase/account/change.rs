@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use crate::{
     account::Account,
     id::OwnerId,
-    port::{AccountWritten, Accounts, StoreError},
+    port::{AccountWritten, Accounts, StoreError, StoredAccount},
 };
 
 /// How often to decide anew when someone else was faster. Executors and the projector of one owner meet here.
@@ -29,7 +29,21 @@ pub(super) async fn change<T: Send>(
     now: Timestamp,
     decide: impl Fn(&Account) -> Change<T> + Send,
 ) -> Result<T, StoreError> {
-    let mut stored = accounts.read(owner).await?;
+    let stored = accounts.read(owner).await?;
+    change_from(accounts, stored, owner, now, decide).await
+}
+
+/// The same for an account that was just read.
+///
+/// # Errors
+/// As [`change`].
+pub(super) async fn change_from<T: Send>(
+    accounts: &dyn Accounts,
+    mut stored: StoredAccount,
+    owner: &OwnerId,
+    now: Timestamp,
+    decide: impl Fn(&Account) -> Change<T> + Send,
+) -> Result<T, StoreError> {
     for _ in 0..TRIES {
         let account = stored.account.unwrap_or_else(|| Account::new(owner.clone(), now));
         let (next, result) = match decide(&account) {

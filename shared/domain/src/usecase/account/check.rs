@@ -4,9 +4,12 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use super::AccountPorts;
+use super::{
+    AccountPorts,
+    change::{Change, change_from},
+};
 use crate::{
-    access::{Principal, Role},
+    access::{Principal, Role, Scopes},
     account::{Account, Credits, LimitType, Limits, Month, SubscriptionLevel},
     duration,
     id::OwnerId,
@@ -37,11 +40,12 @@ pub async fn may_save(
     owner: &OwnerId,
     more: Option<u32>,
     schedules: &[&Schedule],
+    now: Timestamp,
 ) -> Result<(), Refusal> {
     if by.role == Role::Admin {
         return Ok(());
     }
-    let limits = limits_of(ports, by, owner).await?.1;
+    let limits = limits_of(ports, by, owner, now).await?.1;
     slow_enough(&limits, schedules)?;
     let (Some(most), Some(more)) = (limits.tasks, more) else { return Ok(()) };
     let have = ports.usage.tasks(owner, most.saturating_add(1)).await?;
@@ -101,7 +105,7 @@ impl Allowance {
             let limits = Limits::of(SubscriptionLevel::Enterprise);
             return Ok(Self { limits, started: 0, available: None, now });
         }
-        let (stored, limits) = limits_of(ports, by, owner).await?;
+        let (stored, limits) = limits_of(ports, by, owner, now).await?;
         let started = match limits.executions_per_day {
             Some(_) => ports.usage.executions(owner, day_of(now).0, now).await?.started,
             None => 0,
@@ -134,16 +138,51 @@ impl Allowance {
     }
 }
 
-/// The account of `owner` and what it may use; where the account states no level, what the caller's token says holds for
-/// the caller.
+/// Refuses a batch of `items` that is larger than the level of `by` allows. Admins send what everyone may at most.
+///
+/// One that every level allows reads nothing.
+///
+/// # Errors
+/// [`Refusal::Limit`], [`Refusal::Store`].
+pub async fn may_batch(ports: AccountPorts<'_>, by: &Principal, items: usize) -> Result<(), Refusal> {
+    let is_small = items <= Limits::of(SubscriptionLevel::default()).batch_size as usize;
+    if by.role == Role::Admin || is_small {
+        return Ok(());
+    }
+    let account = ports.accounts.read(&by.owner).await?.account;
+    let most = Limits::of(level_for(by, &by.owner, account.as_ref())).batch_size;
+    if items <= most as usize { Ok(()) } else { Err(too_much(LimitType::BatchSize, most, None)) }
+}
+
+/// The level of `owner` as `by` asks: the one that was set, else what the caller's own credentials say, else what the owner's
+/// token last said.
+pub(super) fn level_for(by: &Principal, owner: &OwnerId, account: Option<&Account>) -> SubscriptionLevel {
+    let known = account.map_or(SubscriptionLevel::UNSTATED, Account::known_level);
+    let was_set = account.is_some_and(|account| account.level.is_some());
+    if by.owner == *owner && !was_set { by.level } else { known }
+}
+
+/// The account of `owner` and what it may use. What the owner's token says of the level is noted where it says something new,
+/// so that schedules and retries, which have no token, are held to it too: a write whenever it changes.
 async fn limits_of(
     ports: AccountPorts<'_>,
     by: &Principal,
     owner: &OwnerId,
+    now: Timestamp,
 ) -> Result<(Option<Account>, Limits), Refusal> {
-    let account = ports.accounts.read(owner).await?.account;
-    let otherwise = if by.owner == *owner { by.level } else { SubscriptionLevel::UNSTATED };
-    let level = account.as_ref().and_then(|account| account.level).unwrap_or(otherwise);
-    let limits = Limits::of_account(level, account.as_ref());
+    let stored = ports.accounts.read(owner).await?;
+    let account = stored.account.clone();
+    let limits = Limits::of_account(level_for(by, owner, account.as_ref()), account.as_ref());
+    // Keys keep the level that their maker had, which may be an old one.
+    if by.owner == *owner && by.scopes == Scopes::IN_PERSON {
+        change_from(ports.accounts, stored, owner, now, |account| {
+            let told_level = Some(by.level).filter(|level| *level != SubscriptionLevel::UNSTATED);
+            if account.level.is_some() || account.told_level == told_level {
+                return Change::Keep(());
+            }
+            Change::Write(Account { told_level, ..account.clone() }, ())
+        })
+        .await?;
+    }
     Ok((account, limits))
 }

@@ -8,7 +8,7 @@ use super::{
     release,
 };
 use crate::{
-    account::{Account, Limits, SubscriptionLevel},
+    account::{Account, SubscriptionLevel},
     id::OwnerId,
     port::AuditLog,
     projection::{AuditEntry, audit::Subject},
@@ -59,7 +59,7 @@ pub async fn change_level(
             return Change::Keep(None);
         }
         let next = Account { level: Some(level), level_since: Some(as_of), ..account.clone() };
-        let limits = Limits::of_account(level, Some(&next));
+        let limits = next.limits();
         let both = (account.clone(), next.clone());
         if next == *account {
             Change::Keep(Some((limits, both)))

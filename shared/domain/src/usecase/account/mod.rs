@@ -17,7 +17,7 @@ use crate::port::{Accounts, ChangeExecutions, ReadExecutions, ReadUsage};
 
 pub use self::{
     admit::{Admit, admit},
-    check::{Allowance, may_save, may_start},
+    check::{Allowance, may_batch, may_save, may_start},
     level::{LevelChange, LevelPorts, change_level},
     overview::{Overview, overview},
     release::release,

@@ -2,7 +2,10 @@
 
 use jiff::Timestamp;
 
-use super::{AccountPorts, check::day_of};
+use super::{
+    AccountPorts,
+    check::{day_of, level_for},
+};
 use crate::{
     access::Principal,
     account::{Credits, Limits, Month, SubscriptionLevel},
@@ -51,8 +54,7 @@ pub async fn overview(
 ) -> Result<Overview, Refusal> {
     Operation::ReadAccount.check(by, owner, Refusal::Denied(Operation::ReadAccount))?;
     let account = ports.accounts.read(owner).await?.account;
-    let otherwise = if by.owner == *owner { by.level } else { SubscriptionLevel::UNSTATED };
-    let level = account.as_ref().and_then(|account| account.level).unwrap_or(otherwise);
+    let level = level_for(by, owner, account.as_ref());
     let limits = Limits::of_account(level, account.as_ref());
     let (day, month) = (day_of(now), Month::of(now));
     let ledger = account.map(|account| account.ledger).unwrap_or_default();

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     access::Principal,
-    account::{Account, Credits, Limits, SubscriptionLevel},
+    account::{Account, Credits, SubscriptionLevel},
     id::OwnerId,
     projection::{AuditEntry, audit::Subject},
     usecase::{Operation, Refusal, audit, task},
@@ -53,8 +53,7 @@ pub async fn set(
         audit::note(ports.audit_log, &entry).await;
     }
     if said.level.is_some() {
-        let level = account.level.unwrap_or(SubscriptionLevel::UNSTATED);
-        task::fit(ports.tasks, owner, &Limits::of_account(level, Some(&account)), now).await?;
+        task::fit(ports.tasks, owner, &account.limits(), now).await?;
     }
     release(ports.executions, owner, now).await?;
     Ok(account)

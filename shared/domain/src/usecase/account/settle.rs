@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use super::change::{Change, change};
 use crate::{
-    account::{Account, Month, SubscriptionLevel},
+    account::{Account, Month},
     execution::Status,
     id::{ExecutionId, OwnerId},
     port::{Accounts, StoreError},
@@ -39,7 +39,7 @@ pub async fn settle(accounts: &dyn Accounts, records: &[ChangeRecord]) -> Result
     }
     for (owner, Ended { at, executions }) in ended {
         change(accounts, owner, at, |account| {
-            let budget = account.budget(SubscriptionLevel::UNSTATED);
+            let budget = account.limits().monthly_credits;
             match account.ledger.settle(&executions, Month::of(at), budget) {
                 Some(ledger) => Change::Write(Account { ledger, ..account.clone() }, ()),
                 None => Change::Keep(()),

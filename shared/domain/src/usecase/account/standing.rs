@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::{AccountPorts, check::day_of};
 use crate::{
-    account::{Limits, Month, SubscriptionLevel},
+    account::{Account, Limits, Month, SubscriptionLevel},
     execution::{Execution, explain::AccountView},
     port::StoreError,
 };
@@ -20,8 +20,8 @@ pub async fn standing(
 ) -> Result<AccountView, StoreError> {
     let owner = &execution.request.owner;
     let account = ports.accounts.read(owner).await?.account;
-    let level = account.as_ref().and_then(|account| account.level).unwrap_or(SubscriptionLevel::UNSTATED);
-    let limits = Limits::of_account(level, account.as_ref());
+    let unlimited = Limits::of(SubscriptionLevel::UNSTATED);
+    let limits = account.as_ref().map_or(unlimited, Account::limits);
     let ledger = account.map(|account| account.ledger).unwrap_or_default();
     let (month, (day, day_ends)) = (Month::of(now), day_of(now));
     Ok(AccountView {

@@ -64,7 +64,7 @@ pub(in crate::usecase) async fn save(
     }
     config::usable(ports.configs, draft.config_id, &by.owner).await?;
     let schedules: Vec<_> = draft.schedule.iter().collect();
-    account::may_save(ports.accounts, by, &by.owner, Some(1), &schedules).await?;
+    account::may_save(ports.accounts, by, &by.owner, Some(1), &schedules, now).await?;
     let idempotency = key.map(|key| key.stamp.clone());
     let mut task = Task { idempotency, ..draft.into_task(id, by.owner.clone(), now) };
     will_run(&task, now)?;

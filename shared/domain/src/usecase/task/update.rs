@@ -147,7 +147,7 @@ pub(super) async fn attempt(
     if next.schedule != task.schedule || resumed || restored {
         let schedules: Vec<_> = next.schedule.iter().collect();
         let more = if restored { Some(1) } else { resumed.then_some(0) };
-        account::may_save(ports.accounts, by, &task.owner, more, &schedules).await?;
+        account::may_save(ports.accounts, by, &task.owner, more, &schedules, now).await?;
     }
     if next.dependencies != task.dependencies {
         dependencies::visible(ports.reader, by, &next, &task.dependencies).await?;

@@ -1,0 +1,156 @@
+//! What the account of an owner says about its executions.
+
+use std::sync::Arc;
+
+use beadle_domain::{
+    account::{Account, Credits, SubscriptionLevel},
+    execution::{Execution, HoldKind, State, Status, Trigger, TriggerKind},
+    id::OwnerId,
+    port::{Delivery, StoredAccount},
+    spec::{TaskSpec, TodoSpec},
+};
+use rstest::rstest;
+use uuid::Uuid;
+
+use super::world::{World, at, execution};
+use crate::{
+    Executor,
+    gate::{Gates, Held, OwnerAdmission},
+};
+
+fn ada() -> OwnerId {
+    OwnerId::parse("ada").unwrap()
+}
+
+/// A world in which ada's account states `level`, and her token last said `told`.
+fn world(level: Option<SubscriptionLevel>, told: Option<SubscriptionLevel>) -> World {
+    let world = World::default();
+    let account = Account { level, told_level: told, ..Account::new(ada(), at(0)) };
+    world.with(|state| state.account = StoredAccount { version: 1, account: Some(account) });
+    world
+}
+
+fn started_by(kind: TriggerKind, credits: u64) -> Execution {
+    execution(|request| {
+        request.trigger = Trigger::of(kind);
+        request.credits = Credits::from_thousandths(credits);
+    })
+}
+
+async fn handle(executor: &Executor, world: &World, execution: &Execution) {
+    world.store(execution.clone());
+    let message = beadle_domain::execution::Message::start(execution.clone());
+    executor.handle(Delivery::Message(Box::new(message)), None).await.unwrap();
+}
+
+/// What starts it, what it costs → how often three of them on one process read the account, and how often they write it.
+#[rstest]
+#[case(TriggerKind::Manual, 0, 1, 0)]
+#[case(TriggerKind::Api, 0, 1, 0)]
+#[case(TriggerKind::Dependency, 0, 3, 0)]
+#[case(TriggerKind::Manual, 500, 3, 3)]
+#[case(TriggerKind::Dependency, 500, 3, 3)]
+#[tokio::test]
+async fn an_account_is_read_once_and_written_for_credits_alone(
+    #[case] kind: TriggerKind,
+    #[case] credits: u64,
+    #[case] reads: usize,
+    #[case] writes: u64,
+) {
+    let world = World::default();
+    let executor = world.executor();
+    for _ in 0..3 {
+        let execution = started_by(kind, credits);
+        handle(&executor, &world, &execution).await;
+        assert_eq!(world.row(execution.id()).status(), Status::Completed);
+    }
+    let (read, account) = world.with(|state| (state.accounts_read, state.account.clone()));
+    assert_eq!((read, account.version), (reads, writes));
+    assert!(world.with(|state| state.destinations.gates.is_empty()), "no level, no gate");
+}
+
+#[tokio::test]
+async fn what_calls_nobody_reads_no_account() {
+    let world = world(Some(SubscriptionLevel::Free), None);
+    let todo = execution(|request| request.spec = TaskSpec::Todo(TodoSpec::default()));
+    world.deliver(todo.clone()).await.unwrap();
+    assert_eq!(world.row(todo.id()).status(), Status::Completed);
+    assert_eq!(world.with(|state| state.accounts_read), 0);
+}
+
+/// The level that was set, what the token said, how many ran today → whether one more of a schedule goes on.
+#[rstest]
+#[case(Some(SubscriptionLevel::Free), None, 999, Status::Completed)]
+#[case(Some(SubscriptionLevel::Free), None, 1_000, Status::Deferred)]
+#[case(None, Some(SubscriptionLevel::Free), 1_000, Status::Deferred)]
+#[case(Some(SubscriptionLevel::Basic), Some(SubscriptionLevel::Free), 1_000, Status::Completed)]
+#[case(None, None, 1_000_000, Status::Completed)]
+#[tokio::test]
+async fn a_level_binds_what_starts_by_itself(
+    #[case] level: Option<SubscriptionLevel>,
+    #[case] told: Option<SubscriptionLevel>,
+    #[case] ran: u64,
+    #[case] expected: Status,
+) {
+    let world = world(level, told);
+    world.with(|state| state.ran_today = ran);
+    let execution = started_by(TriggerKind::Dependency, 0);
+    world.deliver(execution.clone()).await.unwrap();
+    let row = world.row(execution.id());
+    assert_eq!(
+        (row.status(), row.progress.attempts.len()),
+        (expected, usize::from(expected == Status::Completed))
+    );
+}
+
+/// As many permits of ada's gate as another process can get.
+async fn all_permits(gates: &Gates) -> Vec<Held> {
+    let mut held = Vec::new();
+    while let OwnerAdmission::Go(one) = gates.admit_owner(&ada(), 5, 0).await.unwrap() {
+        held.push(one);
+    }
+    held
+}
+
+#[tokio::test]
+async fn calls_beyond_what_the_level_allows_at_once_are_kept_and_go_on() {
+    for level in [(Some(SubscriptionLevel::Free), None), (None, Some(SubscriptionLevel::Free))] {
+        let world = world(level.0, level.1);
+        let store = Arc::new(world.clone());
+        let other = Gates::new(store.clone(), store.clone(), store, Uuid::from_u128(7));
+        let held = all_permits(&other).await;
+        assert_eq!(held.len(), 5, "the free level allows five");
+
+        let execution = started_by(TriggerKind::Api, 0);
+        world.deliver(execution.clone()).await.unwrap();
+        let row = world.row(execution.id());
+        let State::Deferred { hold, .. } = row.state() else { panic!("{:?}", row.state()) };
+        assert_eq!(hold.kind, HoldKind::Concurrency);
+        assert_eq!(hold.reason, "its owner's level allows 5 calls at once");
+        assert_eq!((row.progress.attempts.len(), world.with(|state| state.calls.len())), (0, 0));
+
+        drop(held);
+        other.release_idle().await;
+        let ended = world.run_to_the_end(execution.id()).await;
+        assert_eq!((ended.status(), ended.progress.attempts.len()), (Status::Completed, 1));
+    }
+}
+
+#[tokio::test]
+async fn a_level_that_changed_is_known_within_a_minute() {
+    let world = world(Some(SubscriptionLevel::Free), None);
+    let executor = world.executor();
+    handle(&executor, &world, &started_by(TriggerKind::Api, 0)).await;
+    let writes = world.with(|state| state.destinations.gates.values().map(|gate| gate.version).sum::<u64>());
+    assert_eq!(writes, 1);
+    world.with(|state| {
+        state.account.account = Some(Account::new(ada(), at(0)));
+        state.now = at(60);
+    });
+    for _ in 0..3 {
+        handle(&executor, &world, &started_by(TriggerKind::Api, 0)).await;
+    }
+    assert_eq!(world.with(|state| state.accounts_read), 2);
+    let after = world.with(|state| state.destinations.gates.values().map(|gate| gate.version).sum::<u64>());
+    assert_eq!(after, writes, "a level without a limit has no gate");
+}
