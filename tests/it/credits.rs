@@ -5,13 +5,18 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use beadle_domain::{
     access::{Principal, Role},
-    account::{Account, Credits},
-    execution::{HoldKind, State, Status},
+    account::{Account, Credits, LimitType, SubscriptionLevel},
+    execution::{HoldKind, State, Status, Trigger, explain::WaitKind},
+    id::ExecutionId,
     port::{
-        Accounts, CallError, CallLimits, Clock, HttpCaller, HttpRequest, HttpResponse, Jitter,
-        ReadExecutions, StartExecutions,
+        Accounts, Applied, CallError, CallLimits, Checkpoint, Clock, HttpCaller, HttpRequest, HttpResponse,
+        Jitter, ProjectionStore, ReadExecutions, StartExecutions,
     },
-    usecase::account::{ReleasePorts, settle, top_up},
+    projection::{Counter, Hour, Projection, RollupCounters, Sequence},
+    usecase::{
+        account::{AccountPorts, ReleasePorts, settle, top_up},
+        execution::{ExplainPorts, explain},
+    },
 };
 use beadle_embedded::{Embedded, Options};
 use beadle_executor::Executor;
@@ -55,6 +60,31 @@ struct World {
 }
 
 impl World {
+    fn new() -> anyhow::Result<Self> {
+        let clock = Arc::new(SteppedClock::default());
+        let store = Embedded::open(Options { clock: clock.clone(), ..Options::in_memory() })?;
+        let ports = executor_ports::over(&store, Arc::new(Willing), clock.clone(), Arc::new(Willing));
+        Ok(Self { store, clock, executor: Executor::new(ports) })
+    }
+
+    /// What the owner is told about why an execution waits, and what would help: `None` once nothing does.
+    async fn explained(&self, id: ExecutionId) -> anyhow::Result<(WaitKind, Option<LimitType>, String)> {
+        let store = &self.store;
+        let ports = ExplainPorts {
+            executions: store,
+            tasks: store,
+            configs: store,
+            gates: store,
+            accounts: AccountPorts { accounts: store, usage: store },
+            rate_limit: None,
+        };
+        let by = Principal::in_person(owner("ada"), Role::User);
+        let told = explain(ports, &by, id, self.clock.now()).await?;
+        let waits = told.waiting_for.ok_or_else(|| anyhow::anyhow!("it waits for nothing"))?;
+        let account = waits.account.ok_or_else(|| anyhow::anyhow!("nothing of the account"))?;
+        Ok((waits.kind, account.reached(), told.next.map(|next| next.what).unwrap_or_default()))
+    }
+
     /// Runs all that is due at once, and settles every change twice.
     async fn run(&self) -> anyhow::Result<()> {
         due::run(&self.store, &self.executor).await?;
@@ -78,10 +108,7 @@ impl World {
 
 #[tokio::test]
 async fn what_a_budget_does_not_cover_is_kept_until_a_top_up() -> Verdict {
-    let clock = Arc::new(SteppedClock::default());
-    let store = Embedded::open(Options { clock: clock.clone(), ..Options::in_memory() })?;
-    let ports = executor_ports::over(&store, Arc::new(Willing), clock.clone(), Arc::new(Willing));
-    let world = World { store, clock, executor: Executor::new(ports) };
+    let world = World::new()?;
     let account = Account { monthly_credits: Some(credits(BUDGET)), ..Account::new(owner("ada"), at(0)) };
     Accounts::write(&world.store, &account, 0).await?;
     for _ in 0..EXECUTIONS {
@@ -96,6 +123,9 @@ async fn what_a_budget_does_not_cover_is_kept_until_a_top_up() -> Verdict {
         if let State::Deferred { hold, .. } = execution.state() {
             assert_eq!(hold.kind, HoldKind::Credits, "{}", hold.reason);
             assert_eq!(execution.progress.holds.len(), 1);
+            let (kind, reached, next) = world.explained(execution.id()).await?;
+            assert_eq!((kind, reached), (WaitKind::Hold(HoldKind::Credits), Some(LimitType::Credits)));
+            assert!(next.contains("it costs 1 credits and 0 are left; a top-up"), "{next}");
         }
     }
     assert_eq!(world.account().await?.ledger.spent, credits(BUDGET));
@@ -112,5 +142,25 @@ async fn what_a_budget_does_not_cover_is_kept_until_a_top_up() -> Verdict {
     assert_eq!(world.count(Status::Completed).await?, EXECUTIONS);
     let ledger = world.account().await?.ledger;
     assert_eq!((ledger.spent_ever, ledger.reserved()), (credits(25), Credits::ZERO));
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_day_that_is_full_keeps_what_a_schedule_starts_and_says_so() -> Verdict {
+    let world = World::new()?;
+    let level = Some(SubscriptionLevel::Free);
+    Accounts::write(&world.store, &Account { level, ..Account::new(owner("ada"), at(0)) }, 0).await?;
+    let mut counters = RollupCounters::default();
+    counters.count(Counter::Completed, 1_000);
+    let hours = [((owner("ada"), Hour::of(world.clock.now())), counters)];
+    let projection = Projection { rollups: hours.into(), ..Projection::default() };
+    let checkpoint = Checkpoint { shard: "shardId-1".into(), first: Sequence::of(1), last: Sequence::of(1) };
+    assert_eq!(world.store.apply(&projection, &checkpoint).await?, Applied::Done);
+    let execution = execution_with(|request| request.trigger = Trigger::tick(at(0)));
+    world.store.start(&execution).await?;
+    world.run().await?;
+    let (kind, reached, next) = world.explained(execution.id()).await?;
+    assert_eq!((kind, reached), (WaitKind::Hold(HoldKind::Limit), Some(LimitType::ExecutionsPerDay)));
+    assert!(next.contains("1000 executions have run today; another level lets it ask at once"), "{next}");
     Ok(())
 }

@@ -181,6 +181,18 @@ mod tests {
     }
 
     #[test]
+    fn the_audit_trail_is_kept_for_a_year_or_as_long_as_is_said() {
+        let days = |days: u64| Some(Duration::from_secs(days * 86_400));
+        let kept =
+            |value| read(&NONE, &[("AUDIT_RETENTION", value)]).map(|settings| settings.audit_retention);
+        assert_eq!(read(&NONE, &[]).unwrap().audit_retention, days(365));
+        assert_eq!((kept("7").unwrap(), kept("none").unwrap()), (days(7), None));
+        for wrong in ["0", "a year"] {
+            assert!(kept(wrong).unwrap_err().to_string().contains("AUDIT_RETENTION"), "{wrong}");
+        }
+    }
+
+    #[test]
     fn tokens_are_asked_for_once_their_key_is_known() {
         assert!(matches!(read(&NONE, &[]).unwrap().auth, Auth::Local));
         let key = ("JWT_SECRET", "a secret of thirty-two bytes or so");

@@ -18,8 +18,9 @@ use crate::{
     },
 };
 
-/// The most rows that one change adds to a projection: a task's counters, the census of its owner and two hours.
-const ROWS_OF_ONE: usize = 4;
+/// The most rows that one change adds to a projection: a task's counters, the census of its owner, two hours and an entry of
+/// the audit trail.
+const ROWS_OF_ONE: usize = 5;
 
 /// What was done.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

@@ -73,8 +73,10 @@ pub(super) fn next(
             Some(end) => (end, *due),
             None => {
                 let asks = format!("attempt {attempt} asks again whether it may be made");
-                let outlook = account.and_then(|account| account.outlook(hold.kind));
-                (outlook.map_or(asks.clone(), |outlook| format!("{asks}: {outlook}")), *due)
+                match account.and_then(|account| account.outlook(hold.kind)) {
+                    Some(outlook) => (format!("{asks}: {outlook}"), *due),
+                    None => (asks, *due),
+                }
             }
         },
         State::Completed { .. } | State::Failed { .. } | State::Cancelled { .. } => return None,

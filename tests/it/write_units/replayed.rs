@@ -1,0 +1,64 @@
+//! What a replay reads and writes: the page that the list reads, a row for each that it finds, and what each that is started
+//! writes; a repeat writes nothing.
+
+use beadle_aws::{AccountStore, Tasks};
+use beadle_domain::{
+    access::{Principal, Role},
+    replay::Replay,
+    usecase::{
+        account::AccountPorts,
+        execution::{ReplayOutcome, ReplayPorts, plan_replay},
+    },
+};
+
+use super::*;
+
+const FAILED: usize = 6;
+const COMPLETED: usize = 20;
+
+#[tokio::test]
+async fn a_replay_reads_a_page_and_a_row_each_and_its_repeat_writes_nothing() -> anyhow::Result<()> {
+    let metered = Metered::start().await?;
+    let table = Table::new(metered.meter.attached_to(&metered._dynamo.client), TABLE);
+    let (tasks, accounts) = (Tasks::new(table.clone()), AccountStore::new(table));
+    for number in 0..FAILED + COMPLETED {
+        let running = metered.run(&execution(None, body())).await?;
+        let outcome = if number < FAILED {
+            Outcome::Failed { failure: Failure::http_status(404, None), answer: None }
+        } else {
+            Outcome::Succeeded { answer: answer() }
+        };
+        metered.settle(&running, outcome).await?;
+    }
+    metered.meter.take();
+    metered.meter.take_reads();
+
+    let owner = OwnerId::parse("auth0|5f7c8ec7c33c6c004bbafe82")?;
+    let by = Principal::in_person(owner, Role::User);
+    let ports = ReplayPorts {
+        tasks: &tasks,
+        accounts: AccountPorts { accounts: &accounts, usage: &accounts },
+        executions: &metered.executions,
+    };
+    let later = NOW + SignedDuration::from_secs(60);
+    let asked = Replay::parse(&json!({"filter": {"error_code": "http_status"}}), later, &Path::body())?;
+    for first in [true, false] {
+        let plan = plan_replay(ports, &by, &asked, None, later).await?;
+        assert_eq!((plan.items.len(), &plan.next), (FAILED, &None));
+        let (reads, writes) = (metered.meter.take_reads(), metered.meter.take());
+        println!("a replay of {FAILED} among {}: reads {reads:?}", FAILED + COMPLETED);
+        // The index, the rows of the page at once, and one for each that failed; the account of who starts something.
+        let account = usize::from(first);
+        assert_eq!((reads.len(), writes.len()), (2 + FAILED + account, 0));
+        let mut started = 0;
+        for item in plan.items {
+            started +=
+                usize::from(matches!(item.carry_out(&metered.executions).await?, ReplayOutcome::Started(_)));
+        }
+        let writes = metered.meter.take();
+        print("what it starts", &writes);
+        let expected = if first { FAILED } else { 0 };
+        assert_eq!((started, writes.len()), (expected, expected));
+    }
+    Ok(())
+}
