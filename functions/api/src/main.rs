@@ -25,7 +25,7 @@ async fn set_up() -> Result<Api> {
     let lookup = |name: &str| environment.get(name);
     let (table, queues) = (TableSettings::read(&lookup)?, QueueSettings::read(&lookup)?);
     let schedules = SchedulerSettings::read(&lookup)?;
-    let aws = Aws::connect().await;
+    let aws = Aws::connect();
     let clock = Arc::new(SystemClock);
     let probes = vec![Arc::new(aws.table_probe(&table)) as _, Arc::new(aws.queue_probe(&queues)) as _];
     let executions = Arc::new(aws.executions(&table, Arc::new(aws.queue(queues, Arc::clone(&clock) as _))));

@@ -33,6 +33,6 @@ async fn set_up() -> anyhow::Result<(Recorder, u32)> {
     })?;
     logging::init("deadletter", level, Format::Json)?;
     let table = TableSettings::read(&|name: &str| environment.get(name))?;
-    let executions = Arc::new(Aws::connect().await.executions(&table, Arc::new(NoQueue)));
+    let executions = Arc::new(Aws::connect().executions(&table, Arc::new(NoQueue)));
     Ok((Recorder::new(executions.clone(), executions, Arc::new(SystemClock)), deliveries))
 }

@@ -35,7 +35,7 @@ async fn set_up() -> Result<Executor> {
     let lookup = |name: &str| environment.get(name);
     let (table, queue) = (TableSettings::read(&lookup)?, QueueSettings::read(&lookup)?);
     let secrets = SecretsSettings::read(&lookup)?;
-    let aws = Aws::connect().await;
+    let aws = Aws::connect();
     let clock = Arc::new(SystemClock);
     let queue = Arc::new(aws.queue(queue, clock.clone()));
     let (ids, jitter) = (Arc::new(SystemIds::default()), Arc::new(SystemJitter));

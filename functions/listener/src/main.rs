@@ -47,7 +47,7 @@ async fn set_up() -> anyhow::Result<Listener> {
     let lookup = |name: &str| environment.get(name);
     let (table, queue) = (TableSettings::read(&lookup)?, QueueSettings::read(&lookup)?);
     let scheduler = SchedulerSettings::read(&lookup)?;
-    let (aws, clock) = (Aws::connect().await, Arc::new(SystemClock));
+    let (aws, clock) = (Aws::connect(), Arc::new(SystemClock));
     let executions = Arc::new(aws.executions(&table, Arc::new(aws.queue(queue, clock.clone()))));
     let (tasks, configs) = (Arc::new(aws.tasks(&table)), Arc::new(aws.configs(&table)));
     let accounts = Arc::new(aws.accounts(&table));

@@ -40,7 +40,7 @@ async fn set_up() -> anyhow::Result<Projector> {
     logging::init("projector", level, Format::Json)?;
     let lookup = |name: &str| environment.get(name);
     let (table, queue) = (TableSettings::read(&lookup)?, QueueSettings::read(&lookup)?);
-    let aws = Aws::connect().await;
+    let aws = Aws::connect();
     let clock = Arc::new(SystemClock);
     let queue = Arc::new(aws.queue(queue, clock.clone()));
     let published = settings.kinds.iter().copied().collect();

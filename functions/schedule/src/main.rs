@@ -37,7 +37,7 @@ async fn set_up() -> anyhow::Result<Ticking> {
     let lookup = |name: &str| environment.get(name);
     let (table, queue) = (TableSettings::read(&lookup)?, QueueSettings::read(&lookup)?);
     let scheduler = SchedulerSettings::read(&lookup)?;
-    let (aws, clock) = (Aws::connect().await, Arc::new(SystemClock));
+    let (aws, clock) = (Aws::connect(), Arc::new(SystemClock));
     let executions = Arc::new(aws.executions(&table, Arc::new(aws.queue(queue, clock.clone()))));
     let ports = Ports {
         tasks: Arc::new(aws.tasks(&table)),

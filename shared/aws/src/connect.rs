@@ -1,17 +1,17 @@
 //! The clients: one configuration, one HTTP client for all of them.
 
-use std::{sync::Arc, time::Duration};
+use std::{env, sync::Arc, time::Duration};
 
 use aws_config::{
-    BehaviorVersion, SdkConfig,
-    environment::{EnvironmentVariableCredentialsProvider, EnvironmentVariableRegionProvider},
-    retry::RetryConfig,
-    timeout::TimeoutConfig,
+    BehaviorVersion, Region, SdkConfig, environment::EnvironmentVariableCredentialsProvider,
+    retry::RetryConfig, timeout::TimeoutConfig,
 };
+use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_smithy_http_client::{
     Builder,
     tls::{Provider, rustls_provider::CryptoMode},
 };
+use aws_types::service_config::{LoadServiceConfig, ServiceConfigKey};
 use beadle_domain::port::{Clock, Queue};
 
 use crate::{
@@ -54,22 +54,29 @@ pub struct Aws {
 }
 
 impl Aws {
-    /// Credentials and region as Lambda puts them into the environment; `AWS_ENDPOINT_URL` is honoured. No connection is
-    /// made yet.
-    pub async fn connect() -> Self {
+    /// Credentials and region as Lambda puts them into the environment; `AWS_ENDPOINT_URL` and `AWS_ENDPOINT_URL_<SERVICE>`
+    /// are honoured. No connection is made yet.
+    ///
+    /// The loader of `aws-config` would look for profiles in files too, and for roles to take over: nothing of that is on
+    /// Lambda, and it is part of the start and of the binary.
+    pub fn connect() -> Self {
         let tls = Provider::Rustls(CryptoMode::AwsLc);
         let timeouts = TimeoutConfig::builder()
             .connect_timeout(CONNECT)
             .operation_attempt_timeout(TRY)
             .operation_timeout(CALL)
             .build();
-        let loader = aws_config::defaults(BehaviorVersion::v2026_01_12())
-            .region(EnvironmentVariableRegionProvider::new())
-            .credentials_provider(EnvironmentVariableCredentialsProvider::new())
+        let config = SdkConfig::builder()
+            .behavior_version(BehaviorVersion::v2026_01_12())
+            .region(env::var("AWS_REGION").ok().map(Region::new))
+            .credentials_provider(SharedCredentialsProvider::new(
+                EnvironmentVariableCredentialsProvider::new(),
+            ))
             .http_client(Builder::new().tls_provider(tls).build_https())
             .retry_config(RetryConfig::standard().with_max_attempts(TRIES))
-            .timeout_config(timeouts);
-        Self { config: loader.load().await }
+            .timeout_config(timeouts)
+            .service_config(Environment);
+        Self { config: config.build() }
     }
 
     /// The clients of another configuration, such as that of an emulator.
@@ -176,5 +183,17 @@ impl Aws {
     /// Whether the queues answer.
     pub fn queue_probe(&self, settings: &QueueSettings) -> QueueProbe {
         QueueProbe::new(aws_sdk_sqs::Client::new(&self.config), settings)
+    }
+}
+
+/// What the environment says of all services or of one, where its name is at the end of the variable's
+/// (<https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html>).
+#[derive(Debug)]
+struct Environment;
+
+impl LoadServiceConfig for Environment {
+    fn load_config(&self, key: ServiceConfigKey<'_>) -> Option<String> {
+        let service = key.service_id().to_uppercase().replace(' ', "_");
+        env::var(format!("{}_{service}", key.env())).or_else(|_| env::var(key.env())).ok()
     }
 }
