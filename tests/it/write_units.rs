@@ -6,6 +6,7 @@
 mod followed;
 mod gated;
 mod meter;
+mod projected;
 mod replayed;
 
 use std::sync::Arc;

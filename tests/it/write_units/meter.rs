@@ -17,6 +17,7 @@ use aws_sdk_dynamodb::{
         get_item::{GetItemInput, GetItemOutput},
         put_item::{PutItemError, PutItemInput, PutItemOutput},
         query::{QueryInput, QueryOutput},
+        transact_write_items::{TransactWriteItemsInput, TransactWriteItemsOutput},
         update_item::{UpdateItemError, UpdateItemInput, UpdateItemOutput},
     },
     types::{ConsumedCapacity, ReturnConsumedCapacity},
@@ -63,21 +64,29 @@ impl Meter {
         &self,
         capacity: impl IntoIterator<Item = &'c ConsumedCapacity>,
     ) -> Result<(), BoxError> {
-        let units = capacity.into_iter().filter_map(ConsumedCapacity::capacity_units).reduce(|a, b| a + b);
-        let units = units.ok_or("the capacity is not told")?;
+        let units = told(capacity)?;
         self.reads.lock().unwrap_or_else(PoisonError::into_inner).push(units);
         Ok(())
     }
 
-    fn note(&self, operation: &'static str, capacity: Option<&ConsumedCapacity>) -> Result<(), BoxError> {
-        let units = capacity.and_then(ConsumedCapacity::capacity_units).ok_or("the capacity is not told")?;
-        self.add(operation, units)
+    fn note<'c>(
+        &self,
+        operation: &'static str,
+        capacity: impl IntoIterator<Item = &'c ConsumedCapacity>,
+    ) -> Result<(), BoxError> {
+        self.add(operation, told(capacity)?)
     }
 
     fn add(&self, operation: &'static str, units: f64) -> Result<(), BoxError> {
         self.writes.lock().unwrap_or_else(PoisonError::into_inner).push(Write { operation, units });
         Ok(())
     }
+}
+
+/// The units of all the tables that a call was about.
+fn told<'c>(capacity: impl IntoIterator<Item = &'c ConsumedCapacity>) -> Result<f64, BoxError> {
+    let units = capacity.into_iter().filter_map(ConsumedCapacity::capacity_units).reduce(|a, b| a + b);
+    Ok(units.ok_or("the capacity is not told")?)
 }
 
 impl Intercept for Meter {
@@ -96,6 +105,8 @@ impl Intercept for Meter {
             put.return_consumed_capacity = Some(ReturnConsumedCapacity::Indexes);
         } else if let Some(update) = input.downcast_mut::<UpdateItemInput>() {
             update.return_consumed_capacity = Some(ReturnConsumedCapacity::Indexes);
+        } else if let Some(writes) = input.downcast_mut::<TransactWriteItemsInput>() {
+            writes.return_consumed_capacity = Some(ReturnConsumedCapacity::Indexes);
         } else if let Some(get) = input.downcast_mut::<GetItemInput>() {
             get.return_consumed_capacity = Some(ReturnConsumedCapacity::Total);
         } else if let Some(get) = input.downcast_mut::<BatchGetItemInput>() {
@@ -128,6 +139,8 @@ impl Intercept for Meter {
             self.note("PutItem", put.consumed_capacity())
         } else if let Some(update) = output.downcast_ref::<UpdateItemOutput>() {
             self.note("UpdateItem", update.consumed_capacity())
+        } else if let Some(writes) = output.downcast_ref::<TransactWriteItemsOutput>() {
+            self.note("TransactWriteItems", writes.consumed_capacity())
         } else if let Some(get) = output.downcast_ref::<GetItemOutput>() {
             self.note_read(get.consumed_capacity())
         } else if let Some(get) = output.downcast_ref::<BatchGetItemOutput>() {

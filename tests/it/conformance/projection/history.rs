@@ -7,7 +7,7 @@ use beadle_domain::{
     projection::{Change, ChangeRecord, ExecutionFacts, Projection, Sequence, change::Before},
     task::Task,
 };
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::conformance::specimen::{LEASE, execution_of};
 
@@ -42,15 +42,23 @@ pub fn run(
     start: Timestamp,
     end: fn(&Execution, Timestamp) -> Execution,
 ) -> Vec<(Timestamp, Change)> {
-    let pending = execution_of(task, start);
+    run_of(&execution_of(task, start), SignedDuration::from_secs(1), end)
+}
+
+/// The same of the execution `pending`, which comes to its end after `length`.
+pub fn run_of(
+    pending: &Execution,
+    length: SignedDuration,
+    end: fn(&Execution, Timestamp) -> Execution,
+) -> Vec<(Timestamp, Change)> {
+    let start = pending.request.created_at;
     let claim = Event::Claim { lease_until: start + LEASE };
     let running = pending.apply(claim, start).expect("a pending execution");
-    let at = start + jiff::SignedDuration::from_secs(1);
-    let ended = end(&running, at);
+    let ended = end(&running, start + length);
     vec![
-        (start, changed(None, &pending)),
-        (start, changed(Some(&pending), &running)),
-        (at, changed(Some(&running), &ended)),
+        (start, changed(None, pending)),
+        (start, changed(Some(pending), &running)),
+        (start + length, changed(Some(&running), &ended)),
     ]
 }
 
