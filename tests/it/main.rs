@@ -15,6 +15,7 @@ mod executor;
 mod executor_ports;
 mod follow;
 mod handlers;
+mod levels;
 mod projected;
 mod projector_ports;
 mod replays;

@@ -20,6 +20,7 @@ pub mod egress;
 pub mod event;
 pub mod execution;
 pub mod gate;
+pub mod hexadecimal;
 pub mod id;
 pub mod interpolation;
 pub mod masking;

@@ -21,7 +21,29 @@ const QUEUES: &[&str] = &["DispatchQueue.Arn", "ExpressQueue.Arn"];
 
 const CONSUME: &[&str] = &["sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"];
 const QUEUE: Grant = ("Queue", &["sqs:SendMessage"], QUEUES);
+/// For functions that delete no rows and check none that they do not write.
+const STORE: Grant = (
+    "Store",
+    &[
+        "dynamodb:BatchGetItem",
+        "dynamodb:GetItem",
+        "dynamodb:PutItem",
+        "dynamodb:Query",
+        "dynamodb:UpdateItem",
+    ],
+    &["Table.Arn"],
+);
 const STORE_INDEX: Grant = ("StoreIndex", &["dynamodb:Query"], &[INDEX]);
+const SCHEDULER: Grant = (
+    "Scheduler",
+    &[
+        "scheduler:CreateSchedule",
+        "scheduler:DeleteSchedule",
+        "scheduler:GetSchedule",
+        "scheduler:UpdateSchedule",
+    ],
+    &[SCHEDULES],
+);
 const SCHEDULER_ROLE: Grant = ("SchedulerRole", &["iam:PassRole"], &["SchedulerRole.Arn"]);
 const FAILED_INVOCATIONS: Grant =
     ("FailedInvocations", &["sqs:SendMessage"], &["FailedInvocationsQueue.Arn"]);
@@ -46,16 +68,7 @@ pub const WIRING: &[Wiring] = &[
             STORE_INDEX,
             QUEUE,
             ("QueueProbe", &["sqs:GetQueueAttributes"], QUEUES),
-            (
-                "Scheduler",
-                &[
-                    "scheduler:CreateSchedule",
-                    "scheduler:DeleteSchedule",
-                    "scheduler:GetSchedule",
-                    "scheduler:UpdateSchedule",
-                ],
-                &[SCHEDULES],
-            ),
+            SCHEDULER,
             SCHEDULER_ROLE,
         ],
         variables: &[
@@ -92,17 +105,7 @@ pub const WIRING: &[Wiring] = &[
         function: "executor",
         grants: &[
             ("Messages", CONSUME, QUEUES),
-            (
-                "Store",
-                &[
-                    "dynamodb:BatchGetItem",
-                    "dynamodb:GetItem",
-                    "dynamodb:PutItem",
-                    "dynamodb:Query",
-                    "dynamodb:UpdateItem",
-                ],
-                &["Table.Arn"],
-            ),
+            STORE,
             QUEUE,
             ("Secrets", &["ssm:GetParameters"], &[PARAMETERS, REFERENCES]),
             ("SecretsManager", &["secretsmanager:GetSecretValue"], &[SECRETS]),
@@ -125,33 +128,7 @@ pub const WIRING: &[Wiring] = &[
     },
     Wiring {
         function: "schedule",
-        grants: &[
-            (
-                "Store",
-                &[
-                    "dynamodb:BatchGetItem",
-                    "dynamodb:GetItem",
-                    "dynamodb:PutItem",
-                    "dynamodb:Query",
-                    "dynamodb:UpdateItem",
-                ],
-                &["Table.Arn"],
-            ),
-            STORE_INDEX,
-            QUEUE,
-            (
-                "Scheduler",
-                &[
-                    "scheduler:CreateSchedule",
-                    "scheduler:DeleteSchedule",
-                    "scheduler:GetSchedule",
-                    "scheduler:UpdateSchedule",
-                ],
-                &[SCHEDULES],
-            ),
-            SCHEDULER_ROLE,
-            FAILED_INVOCATIONS,
-        ],
+        grants: &[STORE, STORE_INDEX, QUEUE, SCHEDULER, SCHEDULER_ROLE, FAILED_INVOCATIONS],
         variables: &[
             "DISPATCH_QUEUE_ARN",
             "DISPATCH_QUEUE_URL",
@@ -233,16 +210,7 @@ pub const WIRING: &[Wiring] = &[
             ),
             STORE_INDEX,
             QUEUE,
-            (
-                "Scheduler",
-                &[
-                    "scheduler:CreateSchedule",
-                    "scheduler:DeleteSchedule",
-                    "scheduler:GetSchedule",
-                    "scheduler:UpdateSchedule",
-                ],
-                &[SCHEDULES],
-            ),
+            SCHEDULER,
             SCHEDULER_ROLE,
             FAILED_INVOCATIONS,
         ],

@@ -8,7 +8,7 @@ use aws_lc_rs::{
     error::Unspecified,
     rand,
 };
-use beadle_domain::api_key::KeyHash;
+use beadle_domain::{api_key::KeyHash, hexadecimal};
 use http::HeaderMap;
 
 use super::{NotLetIn, bearer_token};
@@ -31,7 +31,8 @@ pub(crate) struct Minted {
 pub(crate) fn mint() -> Result<Minted, Unspecified> {
     let mut secret = [0; SECRET];
     rand::fill(&mut secret)?;
-    Ok(Minted { text: format!("{PREFIX}{}{}", hex(&secret), hex(&checksum(&secret))), hash: hash(&secret) })
+    let digits = hexadecimal::write(secret.into_iter().chain(checksum(&secret)));
+    Ok(Minted { text: format!("{PREFIX}{digits}"), hash: hash(&secret) })
 }
 
 /// The key that a request comes with: in `X-API-Key`, or as the bearer token.
@@ -52,29 +53,10 @@ pub(super) fn given(headers: &HeaderMap) -> Result<Option<KeyHash>, NotLetIn> {
 }
 
 fn read(text: &str) -> Option<KeyHash> {
-    let digits = text.strip_prefix(PREFIX)?.as_bytes();
-    if digits.len() != 2 * (SECRET + CHECKSUM) {
-        return None;
-    }
-    let bytes: Vec<u8> = digits.chunks_exact(2).map(byte).collect::<Option<_>>()?;
+    let digits = text.strip_prefix(PREFIX).filter(|digits| digits.len() == 2 * (SECRET + CHECKSUM))?;
+    let bytes = hexadecimal::read(digits)?;
     let (secret, sum) = bytes.split_at_checked(SECRET)?;
     (checksum(secret) == sum).then(|| hash(secret))
-}
-
-fn byte(digits: &[u8]) -> Option<u8> {
-    let nibble = |digit: &u8| match digit {
-        b'0'..=b'9' => Some(digit - b'0'),
-        b'a'..=b'f' => Some(digit - b'a' + 10),
-        _ => None,
-    };
-    match digits {
-        [high, low] => Some(nibble(high)? << 4 | nibble(low)?),
-        _ => None,
-    }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn hash(secret: &[u8]) -> KeyHash {

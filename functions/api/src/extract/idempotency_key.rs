@@ -6,6 +6,7 @@ use aws_lc_rs::digest;
 use axum::extract::FromRequestParts;
 use beadle_domain::{
     execution::IdempotencyStamp,
+    hexadecimal,
     usecase::GivenKey,
     violation::{Path, Violation},
 };
@@ -33,7 +34,7 @@ impl IdempotencyKey {
 
 fn fingerprint(body: &[u8]) -> String {
     let digest = digest::digest(&digest::SHA256, body);
-    digest.as_ref().iter().take(KEPT).map(|byte| format!("{byte:02x}")).collect()
+    hexadecimal::write(digest.as_ref().iter().take(KEPT).copied())
 }
 
 impl FromRequestParts<Arc<Api>> for IdempotencyKey {

@@ -90,7 +90,9 @@ impl Gates {
         hops: u32,
     ) -> Result<OwnerAdmission, StoreError> {
         let permits = self.owners.permits(owner, concurrency, self.world.clock.now());
-        Ok(match Held::take(&self.world, &permits, concurrency, Kind::of(hops)).await? {
+        // Few owners have such a gate: the others' executions do not carry what asking takes.
+        let taken = Box::pin(Held::take(&self.world, &permits, concurrency, Kind::of(hops))).await?;
+        Ok(match taken {
             Taken::Granted(held) => OwnerAdmission::Go(held),
             Taken::Later(due) => {
                 let reason = format!("its owner's level allows {concurrency} calls at once");

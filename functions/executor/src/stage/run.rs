@@ -21,7 +21,7 @@ pub(super) use self::allowance::Allowance;
 use super::{Job, gate::Passed, judge::Judged, prepare::Shown};
 use crate::{
     Ports,
-    gate::{Held, Pass, Uncovered},
+    gate::{Pass, Uncovered},
 };
 
 /// An execution with what its call came to.
@@ -77,8 +77,8 @@ pub async fn run(ports: &Ports, passed: Passed, deadline: Option<Timestamp>) -> 
                 Stop::Cancelled => Run::NotRun(Box::new(Judged::without_call(job, Outcome::Cancelled { reason: CancelReason::Requested }))),
                 Stop::Lost => Run::Lost,
             },
-            never = keep_permit(&job, of_owner.as_ref().map(Held::keep)) => match never {},
-            never = keep_permit(&job, pass.as_ref().map(|pass| ports.gates.keep(pass))) => match never {},
+            never = keep_permit(&job, of_owner.as_ref().map(|held| Box::pin(held.keep()))) => match never {},
+            never = keep_permit(&job, pass.as_ref().map(|pass| Box::pin(ports.gates.keep(pass)))) => match never {},
         }
     };
     let took = duration::between(begun, ports.clock.now());

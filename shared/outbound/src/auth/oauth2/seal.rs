@@ -9,6 +9,7 @@ use aws_lc_rs::{
 };
 use beadle_domain::{
     destination::{auth::ClientAuth, credential::ClientGrant},
+    hexadecimal,
     port::{AuthError, TokenKey},
 };
 use jiff::Timestamp;
@@ -53,7 +54,7 @@ impl Sealer {
                 .and_then(|material| material.fill(out))
                 .map_err(failed)?;
         }
-        let row: String = name.iter().map(|byte| format!("{byte:02x}")).collect();
+        let row = hexadecimal::write(name);
         let key = RandomizedNonceKey::new(&AES_256_GCM, &key).map_err(failed)?;
         Ok(Self { row: TokenKey::new(row), key })
     }

@@ -3,7 +3,7 @@
 use std::error::Error;
 
 use base64::{Engine, engine::general_purpose::STANDARD};
-use beadle_domain::port::DatabaseError;
+use beadle_domain::{hexadecimal, port::DatabaseError};
 use bytes::BytesMut;
 use jiff::{Timestamp, civil};
 use serde_json::Value;
@@ -123,7 +123,7 @@ fn infinity(value: &Value) -> Option<String> {
 
 fn bytes(value: &Value) -> Option<String> {
     let bytes = STANDARD.decode(value.as_str()?).ok()?;
-    Some(bytes.iter().fold("\\x".to_owned(), |text, byte| format!("{text}{byte:02x}")))
+    Some(format!("\\x{}", hexadecimal::write(bytes)))
 }
 
 /// An array in the form of section 8.15.2: every element in quotes.

@@ -86,7 +86,7 @@ proptest! {
                 // An execution that has ended is not claimed again.
                 Step::Admit { number, .. } | Step::End { number, .. } if over.contains_key(&number) => {}
                 Step::Admit { number, read } => {
-                    let stored = read.and_then(|read| reads.get(read)).or(reads.last()).cloned().unwrap();
+                    let stored = read.and_then(|read| reads.get(read)).or_else(|| reads.last()).cloned().unwrap();
                     match world.admit_on(stored, &execution(number, cost(number)), false, 0, NOON).unwrap() {
                         Admit::Go => drop(running.insert(number, cost(number))),
                         Admit::Defer { hold, .. } => {

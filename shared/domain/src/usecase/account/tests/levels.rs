@@ -82,13 +82,13 @@ fn an_admin_sets_level_and_budget_each_by_itself() {
     let budget = AccountChange { monthly_credits: Some(Some(credits(7))), ..AccountChange::default() };
     let account = said(&world, Role::Admin, budget, NOON).unwrap();
     assert_eq!((account.level, account.limits().monthly_credits), (None, Some(credits(7))));
-    assert_eq!(paused(&world, often).0, false, "a budget pauses no schedule");
+    assert!(!paused(&world, often).0, "a budget pauses no schedule");
 
     let level = |level| AccountChange { level: Some(level), ..AccountChange::default() };
     let account = said(&world, Role::Admin, level(Some(SubscriptionLevel::Basic)), NOON).unwrap();
     assert_eq!((account.level, account.level_since), (Some(SubscriptionLevel::Basic), Some(NOON)));
     assert_eq!(account.limits().monthly_credits, Some(credits(7)));
-    assert_eq!(paused(&world, often).0, false);
+    assert!(!paused(&world, often).0);
 
     let account = said(&world, Role::Admin, level(None), NOON).unwrap();
     assert_eq!(account.known_level(), SubscriptionLevel::Free, "the token's again");

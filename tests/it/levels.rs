@@ -1,0 +1,107 @@
+//! What a level allows at once, from the store to the destination: two processes, one owner.
+
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering::SeqCst},
+    },
+    time::Duration,
+};
+
+use anyhow::{Context, ensure};
+use async_trait::async_trait;
+use beadle_domain::{
+    account::{Account, SubscriptionLevel},
+    execution::{HoldKind, Status},
+    port::{
+        Accounts, CallError, CallLimits, Clock, HttpCaller, HttpRequest, HttpResponse, Jitter,
+        ReadExecutions, StartExecutions,
+    },
+};
+use beadle_embedded::{Embedded, Options};
+use beadle_executor::Executor;
+use futures_util::{FutureExt, future::join_all};
+
+use crate::{
+    conformance::{
+        Verdict,
+        adapters::stepped_clock::SteppedClock,
+        specimen::{at, execution_with, executions_of_owner, owner},
+    },
+    executor_ports,
+};
+
+const EXECUTIONS: usize = 24;
+
+/// What the free level allows.
+const AT_ONCE: usize = 5;
+
+/// Takes a moment for every call, and counts those under way.
+#[derive(Default)]
+struct Busy {
+    now: AtomicUsize,
+    most: AtomicUsize,
+}
+
+#[async_trait]
+impl HttpCaller for Busy {
+    async fn call(&self, _: HttpRequest, _: CallLimits) -> Result<HttpResponse, CallError> {
+        self.most.fetch_max(self.now.fetch_add(1, SeqCst) + 1, SeqCst);
+        tokio::time::sleep(Duration::from_millis(20)).await;
+        self.now.fetch_sub(1, SeqCst);
+        Ok(HttpResponse { status: 200, headers: Vec::new(), body: Default::default(), truncated: false })
+    }
+}
+
+impl Jitter for Busy {
+    fn fraction(&self) -> f64 {
+        0.5
+    }
+}
+
+/// Runs executions of ada, whose level is this, until all have ended; how many calls were made at once, and how many were
+/// put off.
+async fn run(level: Option<SubscriptionLevel>) -> anyhow::Result<(usize, usize)> {
+    let clock = Arc::new(SteppedClock::default());
+    let store = Embedded::open(Options { clock: clock.clone(), ..Options::in_memory() })?;
+    let account = Account { told_level: level, ..Account::new(owner("ada"), at(0)) };
+    Accounts::write(&store, &account, 0).await?;
+    let busy = Arc::new(Busy::default());
+    let process = || Executor::new(executor_ports::over(&store, busy.clone(), clock.clone(), busy.clone()));
+    let processes = [process(), process()];
+    for _ in 0..EXECUTIONS {
+        store.start(&execution_with(|_| {})).await?;
+    }
+    let mut deliveries = store.deliveries(100);
+    loop {
+        store.look_around();
+        let mut due = Vec::new();
+        while let Some(Some(delivered)) = deliveries.next().now_or_never() {
+            due.push(delivered);
+        }
+        let handled = (0..)
+            .zip(due)
+            .map(|(number, delivered): (usize, _)| processes[number % 2].handle(delivered.delivery, None));
+        join_all(handled).await.into_iter().collect::<Result<(), _>>()?;
+        let rows = store.list(&executions_of_owner("ada", 100)).await?.items;
+        let Some(next) = rows.iter().filter_map(|row| row.state().due()).min() else {
+            ensure!(rows.iter().all(|row| row.status() == Status::Completed), "{rows:?}");
+            let held = rows.iter().filter(|row| !row.progress.holds.is_empty());
+            return Ok((busy.most.load(SeqCst), held.count()));
+        };
+        let kinds = rows.iter().flat_map(|row| &row.progress.holds).map(|held| held.kind);
+        ensure!(kinds.clone().all(|kind| kind == HoldKind::Concurrency), "{:?}", kinds.collect::<Vec<_>>());
+        clock.advance_to(next.max(clock.now()));
+    }
+}
+
+#[tokio::test]
+async fn calls_beyond_what_a_level_allows_at_once_wait_in_both_processes_and_all_are_made() -> Verdict {
+    let (most, held) = run(Some(SubscriptionLevel::Free)).await.context("limited")?;
+    println!("free: {most} at once, {held} of {EXECUTIONS} put off");
+    assert!(most <= AT_ONCE && held >= EXECUTIONS - AT_ONCE, "{most} at once, {held} put off");
+    let (most, held) = run(None).await.context("unlimited")?;
+    println!("no level: {most} at once, {held} put off");
+    assert!(most > AT_ONCE && held == 0, "{most} at once, {held} put off");
+    Ok(())
+}
