@@ -147,6 +147,8 @@ async fn every_change_is_told_whatever_dialect_it_comes_in() -> Verdict {
     let config = world.done("ada", "POST", "/api/v1/configs", json!({"name": "c", "auth": null})).await?;
     let path = format!("/api/v1/configs/{config}");
     world.done("ada", "PUT", &path, json!({"headers": {"Authorization": "Bearer s3cret"}})).await?;
+    world.done("root", "POST", &format!("{path}/gate/reset"), Value::Null).await?;
+    expected.push("root gate.reset".to_owned());
     world.done("ada", "DELETE", &path, Value::Null).await?;
     let key = json!({"name": "ci", "scopes": ["read"]});
     let key = world.done("ada", "POST", "/api/v1/api-keys", key).await?;
@@ -167,6 +169,8 @@ async fn every_change_is_told_whatever_dialect_it_comes_in() -> Verdict {
     let gone = trail.iter().find(|entry| entry["action"] == "config.deleted").expect("an entry");
     let header = gone["changes"].as_array().into_iter().flatten().find(|change| change["field"] == "headers");
     assert_eq!(header.expect("a member")["before"], json!({"authorization": "********"}));
+    let reset = trail.iter().find(|entry| entry["action"] == "gate.reset").expect("an entry");
+    assert_eq!((&reset["user_id"], &reset["subject"]), (&json!("ada"), &json!(config)));
     let made = trail.iter().find(|entry| entry["action"] == "api_key.created").expect("an entry");
     assert_eq!(made["changes"][0], json!({"field": "name", "before": null, "after": "ci"}));
     Ok(())

@@ -73,6 +73,11 @@ impl Ledger {
         Self { month, spent: Credits::ZERO, bought: self.bought.saturating_sub(beyond), ..self.clone() }
     }
 
+    /// Whether credits are set aside for as many executions as there may be at a time.
+    pub fn is_full(&self) -> bool {
+        self.set_aside.len() >= MOST_SET_ASIDE
+    }
+
     /// What may still be set aside in `month` under `budget`; `None` without a budget.
     pub fn available(&self, month: Month, budget: Option<Credits>) -> Option<Credits> {
         let now = self.in_month(month, budget);
@@ -93,7 +98,7 @@ impl Ledger {
         if let Some(available) = self.available(month, budget).filter(|available| *available < credits) {
             return SetAside::NotEnough { available };
         }
-        if self.set_aside.len() >= MOST_SET_ASIDE {
+        if self.is_full() {
             return SetAside::TooMany;
         }
         let mut next = self.in_month(month, budget);

@@ -64,8 +64,8 @@ pub(crate) async fn reset(
     ConfigPath(id): ConfigPath,
     _: NoBody,
 ) -> Result<Response, Problem> {
-    let view =
+    let (owner, view) =
         config::reset_gate(&*api.configs, &*api.gates, api.rate_limit, &by, id, api.clock.now()).await?;
-    api.note((Subject::Gate, Verb::Reset), &by, None, id, None).await;
+    api.note((Subject::Gate, Verb::Reset), &by, Some(&owner), id, None).await;
     Ok(Json(GateAnswer::of(id, &view)).into_response())
 }

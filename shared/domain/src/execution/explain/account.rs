@@ -18,6 +18,8 @@ pub struct AccountView {
     pub monthly_credits: Option<Credits>,
     /// When the month ends.
     pub month_ends: Timestamp,
+    /// Whether as many executions that cost credits are under way as there may be.
+    pub crowded: bool,
     /// How many executions may run in a day; `None` without a limit.
     pub executions_per_day: Option<u32>,
     /// How many have run today.
@@ -51,6 +53,11 @@ impl AccountView {
                 "{} executions have run today; another level lets it ask at once, and a new day begins at {}",
                 self.executions_today, self.day_ends
             ),
+            (None, _) if self.crowded && !self.cost.is_zero() => {
+                "as many executions of its owner that cost credits are under way as there may be; it begins once some of them \
+                 have ended"
+                    .to_owned()
+            }
             (None, _) => "by now nothing of its owner's account keeps it back".to_owned(),
         })
     }

@@ -223,15 +223,24 @@ fn the_tasks_that_did_not_complete_are_told() {
     Some(1),
     2,
     None,
+    false,
     "it costs 2 credits and 1 are left; a top-up or a larger budget lets it \
     ask at once, and a new month begins at 1970-02-01T00:00:00Z"
 )]
-#[case::topped_up(HoldKind::Credits, Some(2), 2, None, "by now nothing of its owner's account keeps it back")]
+#[case::topped_up(
+    HoldKind::Credits,
+    Some(2),
+    2,
+    None,
+    false,
+    "by now nothing of its owner's account keeps it back"
+)]
 #[case::without_a_budget(
     HoldKind::Credits,
     None,
     2,
     None,
+    false,
     "by now nothing of its owner's account keeps it back"
 )]
 #[case::a_full_day(
@@ -239,6 +248,7 @@ fn the_tasks_that_did_not_complete_are_told() {
     None,
     0,
     Some(7),
+    false,
     "7 executions have run today; another level lets it ask at once, and a \
     new day begins at 1970-01-02T00:00:00Z"
 )]
@@ -247,6 +257,24 @@ fn the_tasks_that_did_not_complete_are_told() {
     Some(5),
     1,
     Some(8),
+    false,
+    "by now nothing of its owner's account keeps it back"
+)]
+#[case::crowded(
+    HoldKind::Limit,
+    None,
+    2,
+    None,
+    true,
+    "as many executions of its owner that cost credits are under way as \
+    there may be; it begins once some of them have ended"
+)]
+#[case::free_of_charge(
+    HoldKind::Limit,
+    None,
+    0,
+    Some(8),
+    true,
     "by now nothing of its owner's account keeps it back"
 )]
 fn an_account_that_keeps_it_back_says_what_would_help(
@@ -254,6 +282,7 @@ fn an_account_that_keeps_it_back_says_what_would_help(
     #[case] available: Option<u64>,
     #[case] cost: u64,
     #[case] executions_per_day: Option<u32>,
+    #[case] crowded: bool,
     #[case] outlook: &str,
 ) {
     let credits = |whole: u64| Credits::from_thousandths(whole * 1_000);
@@ -262,6 +291,7 @@ fn an_account_that_keeps_it_back_says_what_would_help(
         available: available.map(credits),
         monthly_credits: available.map(|_| credits(10)),
         month_ends: at(31 * 86_400),
+        crowded,
         executions_per_day,
         executions_today: 7,
         day_ends: at(86_400),

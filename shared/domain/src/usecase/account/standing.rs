@@ -29,6 +29,7 @@ pub async fn standing(
         available: ledger.available(month, limits.monthly_credits),
         monthly_credits: limits.monthly_credits,
         month_ends: month.end(),
+        crowded: ledger.is_full(),
         executions_per_day: limits.executions_per_day,
         executions_today: ports.usage.executions(owner, day, now).await?.ran,
         day_ends,

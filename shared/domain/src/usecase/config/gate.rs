@@ -7,7 +7,7 @@ use crate::{
     access::Principal,
     config::Config,
     gate::{self, GateKey, GatePart, GatePolicy, GateState, GateView},
-    id::ConfigId,
+    id::{ConfigId, OwnerId},
     policy::RateLimit,
     port::{GateStore, GateWritten, ReadConfigs, StoreError},
     usecase::{Operation, Refusal},
@@ -29,7 +29,8 @@ pub async fn gate(
     Ok(view(gates, &config, now).await?)
 }
 
-/// Resets the gate of a config: its breaker is closed, and nothing is held against the destination any more.
+/// Resets the gate of a config: its breaker is closed, and nothing is held against the destination any more. The owner of
+/// the config, and the gate after that.
 ///
 /// # Errors
 /// [`Refusal::Denied`] to all but operators and admins, [`Refusal::ConfigNotFound`], [`Refusal::Contended`],
@@ -41,12 +42,13 @@ pub async fn reset_gate(
     by: &Principal,
     id: ConfigId,
     now: Timestamp,
-) -> Result<GateView, Refusal> {
+) -> Result<(OwnerId, GateView), Refusal> {
     let config = limited(configs, default, by, id, Operation::ResetGate).await?;
     for part in GatePolicy::of(&config.profile).parts() {
         reset(gates, &GateKey { config: id, part }, now).await?;
     }
-    Ok(view(gates, &config, now).await?)
+    let view = view(gates, &config, now).await?;
+    Ok((config.owner, view))
 }
 
 /// The config, if `by` may do `operation` to it, under the rate limit `default` where it states none.
