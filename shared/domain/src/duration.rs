@@ -5,7 +5,10 @@ use std::time::Duration;
 use jiff::{SignedDuration, Span, SpanRelativeTo};
 use serde_json::Value;
 
-use crate::violation::{Path, Violation};
+use crate::{
+    violation::{Path, Violation},
+    whole::whole,
+};
 
 const HINT: &str = "write \"30s\", \"5m\", \"PT30S\" or a number of milliseconds";
 
@@ -16,7 +19,7 @@ const HINT: &str = "write \"30s\", \"5m\", \"PT30S\" or a number of milliseconds
 pub fn parse(value: &Value, path: &Path) -> Result<Duration, Violation> {
     let refused = |what: &str| Err(Violation::new(path.clone(), "duration", what).hint(HINT));
     match value {
-        Value::Number(number) => match number.as_u64() {
+        Value::Number(_) => match whole(value) {
             Some(milliseconds) => Ok(Duration::from_millis(milliseconds)),
             None => refused("is not a whole number of milliseconds"),
         },

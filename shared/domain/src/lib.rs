@@ -35,4 +35,5 @@ pub mod template;
 pub mod tick;
 pub mod usecase;
 pub mod violation;
+pub mod whole;
 pub mod xml;

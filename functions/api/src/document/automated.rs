@@ -7,7 +7,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::{
     AuthDocument, DependencyFailureName, Duration, PriorityText, ScheduleDocument, Tag, TaskIdText,
-    TaskStatusName,
+    TaskStatusName, TaskTypeName,
     call::{QueryDocument, ResponseRulesDocument, with_call_members},
     task::NotifyDocument,
 };
@@ -80,13 +80,13 @@ task! {
         "config": {"method": "GET", "url": "https://api.example.com/health", "timeout": 30000},
         "schedule": "every 5 minutes"
     }))]
-    AutomatedTaskRequest, String, String, AutomatedConfig
+    AutomatedTaskRequest, String, TaskTypeName, AutomatedConfig
 }
 
 task! {
     /// What is different about a task: any members of a new one.
     #[schema(example = json!({"name": "Health Check, less often", "schedule": "every 15 minutes", "priority": "normal"}))]
-    AutomatedTaskChange, Option<String>, Option<String>, Option<AutomatedConfig>
+    AutomatedTaskChange, Option<String>, Option<TaskTypeName>, Option<AutomatedConfig>
 }
 
 with_call_members! {

@@ -165,6 +165,7 @@ pub(crate) struct BodyRuleDocument {
     /// Each value found is this one.
     equals: Option<Value>,
     /// Whether anything is found.
+    #[schema(nullable = false)]
     exists: Option<bool>,
     /// A text found has this part, or a list this element.
     contains: Option<Value>,

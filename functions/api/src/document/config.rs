@@ -122,6 +122,12 @@ pub(crate) struct BreakerDocument {
     open_for_ms: Option<Duration>,
 }
 
+/// A port.
+#[derive(ToSchema)]
+#[schema(minimum = 1, maximum = 65535)]
+#[expect(dead_code, reason = "describes what the domain reads")]
+pub(crate) struct Port(u16);
+
 /// Where calls may go.
 #[derive(ToSchema)]
 #[schema(as = Egress, example = json!({"hosts": ["*.example.com"], "ports": [443], "schemes": ["https"]}))]
@@ -130,7 +136,7 @@ pub(crate) struct EgressDocument {
     /// Host names; `*.example.com` stands for every name below `example.com`.
     hosts: Option<Vec<String>>,
     /// Ports.
-    ports: Option<Vec<u16>>,
+    ports: Option<Vec<Port>>,
     /// Schemes.
     schemes: Option<Vec<SchemeName>>,
 }

@@ -1,27 +1,58 @@
 //! An event about a user, as it is told.
 
+use serde_json::Value;
 use utoipa::ToSchema;
 
 /// What happened to a user elsewhere.
 #[derive(ToSchema)]
+#[serde(untagged)]
 #[schema(example = json!({"type": "user.deleted", "user_id": "ada"}))]
 #[expect(dead_code, reason = "describes what the domain reads")]
-pub(crate) struct EventRequest {
-    /// What happened: `user.deleted` or `subscription.changed`.
-    r#type: EventName,
+pub(crate) enum EventRequest {
+    /// A user is gone.
+    Deleted(UserDeleted),
+    /// A user has another subscription.
+    Changed(SubscriptionChanged),
+}
+
+/// A user is gone.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "describes what the domain reads")]
+pub(crate) struct UserDeleted {
+    /// What happened.
+    r#type: UserDeletedName,
     /// To whom.
     #[schema(min_length = 1, max_length = 255)]
     user_id: String,
-    /// The level from now on, for `subscription.changed`: `free`, `basic`, `pro` or `enterprise`.
-    level: Option<LevelName>,
+    /// It is of no interest any more.
+    level: Option<Value>,
 }
 
-/// What can happen to a user.
+/// A user has another subscription.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "describes what the domain reads")]
+pub(crate) struct SubscriptionChanged {
+    /// What happened.
+    r#type: SubscriptionChangedName,
+    /// To whom.
+    #[schema(min_length = 1, max_length = 255)]
+    user_id: String,
+    /// The level from now on: `free`, `basic`, `pro` or `enterprise`.
+    level: LevelName,
+}
+
+/// The name of what happened.
 #[derive(ToSchema)]
 #[expect(dead_code, reason = "describes names that the domain reads")]
-pub(crate) enum EventName {
+pub(crate) enum UserDeletedName {
     #[serde(rename = "user.deleted")]
     UserDeleted,
+}
+
+/// The name of what happened.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "describes names that the domain reads")]
+pub(crate) enum SubscriptionChangedName {
     #[serde(rename = "subscription.changed")]
     SubscriptionChanged,
 }

@@ -49,6 +49,14 @@ names!(
     StrategyName as RetryStrategy: fixed, linear, exponential, custom
 );
 names!(
+    /// What happens when a task is due while it runs.
+    OverlapName as Overlap: skip, queue, allow, cancel_running
+);
+names!(
+    /// What happens with runs that were missed.
+    CatchUpName as CatchUpName: none, latest, all
+);
+names!(
     /// What started an execution.
     TriggerName as TriggerType: manual, api, schedule, dependency, event, replay, reminder
 );

@@ -1,9 +1,8 @@
 //! A retry policy.
 
-use serde_json::Value;
 use utoipa::ToSchema;
 
-use super::{Duration, StrategyName};
+use super::{Duration, StrategyName, names::FailureCodeName};
 
 /// Whether and when to try again: a number of retries, or a policy.
 #[derive(ToSchema)]
@@ -41,7 +40,26 @@ pub(crate) struct RetryPolicyObject {
     /// Whether `exponential` draws each delay between zero and its full length.
     jitter: Option<bool>,
     /// The delays of `custom`, first retry first; the last one stands for all that follow.
+    #[schema(min_items = 1, max_items = 100)]
     delays: Option<Vec<Duration>>,
     /// The failures worth another attempt in place of the usual ones: HTTP statuses and kinds such as `timeout`.
-    retry_on: Option<Vec<Value>>,
+    retry_on: Option<Vec<RetryOnDocument>>,
 }
+
+/// A failure that is worth another attempt.
+#[derive(ToSchema)]
+#[serde(untagged)]
+#[schema(as = RetryOn)]
+#[expect(dead_code, reason = "describes what the domain reads")]
+pub(crate) enum RetryOnDocument {
+    /// An HTTP status.
+    Status(HttpStatus),
+    /// A kind of failure.
+    Kind(FailureCodeName),
+}
+
+/// An HTTP status.
+#[derive(ToSchema)]
+#[schema(minimum = 100, maximum = 599)]
+#[expect(dead_code, reason = "describes what the domain reads")]
+pub(crate) struct HttpStatus(u16);

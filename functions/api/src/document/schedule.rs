@@ -1,9 +1,11 @@
 //! A schedule.
 
-use serde_json::Value;
 use utoipa::ToSchema;
 
-use super::Duration;
+use super::{
+    Duration,
+    names::{CatchUpName, OverlapName},
+};
 
 /// When a task runs by itself: a text, an object, or null.
 #[derive(ToSchema)]
@@ -44,9 +46,30 @@ pub(crate) struct ScheduleObject {
     /// How far a run may be moved after its time, to spread load.
     jitter: Option<Duration>,
     /// What happens when it is due while it runs: `skip`, `queue`, `allow` or `cancel_running`.
-    overlap: Option<String>,
+    overlap: Option<OverlapName>,
     /// What happens with runs that were missed: `none`, `latest`, `all` or `{"all": "6h"}`.
-    catch_up: Option<Value>,
+    catch_up: Option<CatchUpDocument>,
+}
+
+/// What happens with runs that were missed.
+#[derive(ToSchema)]
+#[serde(untagged)]
+#[schema(as = CatchUp)]
+#[expect(dead_code, reason = "describes what the domain reads")]
+pub(crate) enum CatchUpDocument {
+    /// A policy.
+    Named(CatchUpName),
+    /// Those of a window before now run.
+    Window(CatchUpWindow),
+}
+
+/// A window.
+#[derive(ToSchema)]
+#[schema(example = json!({"all": "6h"}))]
+#[expect(dead_code, reason = "describes what the domain reads")]
+pub(crate) struct CatchUpWindow {
+    /// How far back, 1 second to 30 days.
+    all: Duration,
 }
 
 /// A schedule to try out.

@@ -6,7 +6,8 @@ use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};
 
 use super::{
-    Duration, LevelName, PriorityText, RetryPolicyDocument, ScheduleDocument, Tag, TaskIdText, TaskTypeName,
+    DependencyFailureName, Duration, LevelName, PriorityText, RetryPolicyDocument, ScheduleDocument, Tag,
+    TaskIdText, TaskTypeName,
 };
 
 /// A template. To change one, any of its members but the id.
@@ -112,7 +113,7 @@ pub(crate) struct FromTemplateRequest {
     /// The template's fields: `GET /api/v1/templates/{id}` says which.
     config: Option<BTreeMap<String, Value>>,
     /// What its owner calls it; the template's name where none is given.
-    #[schema(min_length = 1, max_length = 255)]
+    #[schema(min_length = 1, max_length = 255, nullable = false)]
     name: Option<String>,
     /// What it is for; the template's description where none is given.
     #[schema(max_length = 10000)]
@@ -134,7 +135,7 @@ pub(crate) struct FromTemplateRequest {
     #[schema(max_items = 250)]
     dependencies: Option<Vec<TaskIdText>>,
     /// What becomes of it when one of them does not complete: `skip` (the default) or `run`.
-    on_dependency_failure: Option<String>,
+    on_dependency_failure: Option<DependencyFailureName>,
     /// Who works on it beside its owner.
     #[schema(min_length = 1, max_length = 255)]
     assigned_to: Option<String>,

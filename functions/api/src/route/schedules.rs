@@ -6,6 +6,7 @@ use axum::{Json, extract::State};
 use beadle_domain::{
     schedule::{MOST_PREVIEWED, Schedule},
     violation::{Path, Violation, Violations},
+    whole::whole,
 };
 use jiff::Timestamp;
 use serde_json::{Map, Value};
@@ -77,7 +78,7 @@ impl Asked {
 
 fn count(body: &Map<String, Value>, path: &Path) -> Result<usize, Violations> {
     let Some(value) = body.get("count") else { return Ok(USUAL_COUNT) };
-    let given = value.as_u64().and_then(|count| usize::try_from(count).ok());
+    let given = whole(value).and_then(|count| usize::try_from(count).ok());
     given.filter(|count| (1..=MOST_PREVIEWED).contains(count)).ok_or_else(|| {
         let message = format!("must be a whole number from 1 to {MOST_PREVIEWED}");
         Violation::new(path.key("count"), "out_of_range", message).into()

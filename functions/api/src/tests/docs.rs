@@ -34,6 +34,22 @@ async fn the_page_is_served_to_anyone_and_may_reach_this_server_alone(
     assert!(!text.contains("://"), "everything it needs is here");
 }
 
+/// The addresses are relative, so that the page also works below a stage of the gateway.
+#[tokio::test]
+async fn what_the_page_loads_is_served() {
+    let page = concat!(include_str!("../docs/index.html"), include_str!("../docs/script.js"));
+    let named = ["href=\"", "src=\"", "fetch(\""].into_iter().flat_map(|before| page.split(before).skip(1));
+    let named = named.filter_map(|rest| rest.split('"').next());
+    let elsewhere = |address: &&str| address.starts_with('#') || address.starts_with("data:");
+    let loaded: Vec<&str> = named.filter(|address| !elsewhere(address)).collect();
+    assert!(loaded.contains(&"docs/script.js") && loaded.contains(&"openapi.json"), "{loaded:?}");
+    for address in loaded {
+        let request = Request::get(format!("/{address}")).body(axum::body::Body::empty()).unwrap();
+        let response = Client::behind_gateway().router().oneshot(request).await.unwrap();
+        assert_eq!(response.status(), 200, "{address}");
+    }
+}
+
 #[test]
 fn it_is_small_and_makes_no_markup_of_texts() {
     let script = include_str!("../docs/script.js");

@@ -4,7 +4,10 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use url::Host;
 
-use crate::violation::{Path, Violation, Violations};
+use crate::{
+    violation::{Path, Violation, Violations},
+    whole::whole,
+};
 
 /// Narrows where calls may go; what is empty narrows nothing.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -110,7 +113,7 @@ fn host(value: &Value) -> Option<String> {
 }
 
 fn port(value: &Value) -> Option<String> {
-    let port = value.as_u64().and_then(|number| u16::try_from(number).ok())?;
+    let port = whole(value).and_then(|number| u16::try_from(number).ok())?;
     (port > 0).then(|| port.to_string())
 }
 

@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 use crate::{
     duration,
     violation::{Path, Violation, Violations},
+    whole::whole,
 };
 
 /// The shortest time that may be looked at or waited for.
@@ -114,7 +115,7 @@ fn time(
 }
 
 fn minimum(value: &Value) -> Option<u32> {
-    let number = value.as_u64().and_then(|number| u32::try_from(number).ok());
+    let number = whole(value).and_then(|number| u32::try_from(number).ok());
     number.filter(|number| (1..=MAX_MINIMUM).contains(number))
 }
 

@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 use crate::{
     duration,
     violation::{Path, Violation, Violations},
+    whole::whole,
 };
 
 /// The most calls that a rate limit may name, and the largest burst.
@@ -87,9 +88,7 @@ impl RateLimit {
         let burst = match members.get("burst") {
             None | Some(Value::Null) => rate,
             // The answer to a sliding window says its burst too; what it says is the rate.
-            Some(value)
-                if strategy == RateStrategy::SlidingWindow && value.as_u64() != rate.map(u64::from) =>
-            {
+            Some(value) if strategy == RateStrategy::SlidingWindow && whole(value) != rate.map(u64::from) => {
                 let message = "a sliding window has no burst: it lets `rate` calls through in any `per`";
                 violations.add(path.key("burst"), "conflict", message);
                 None
@@ -106,7 +105,7 @@ impl RateLimit {
 /// # Errors
 /// A violation at `path` for anything else.
 pub fn parse_concurrency(value: &Value, path: &Path) -> Result<u32, Violation> {
-    whole(value, MAX_CONCURRENCY).ok_or_else(|| {
+    up_to(value, MAX_CONCURRENCY).ok_or_else(|| {
         let message = format!("must be a whole number from 1 to {MAX_CONCURRENCY}");
         Violation::new(path.clone(), "out_of_range", message)
     })
@@ -141,7 +140,7 @@ fn per(members: &Map<String, Value>, path: &Path, violations: &mut Violations) -
 }
 
 fn count(value: &Value, path: &Path, violations: &mut Violations) -> Option<u32> {
-    let counted = whole(value, MAX_RATE);
+    let counted = up_to(value, MAX_RATE);
     if counted.is_none() {
         let message = format!("must be a whole number from 1 to {MAX_RATE}");
         violations.add(path.clone(), "out_of_range", message);
@@ -149,8 +148,8 @@ fn count(value: &Value, path: &Path, violations: &mut Violations) -> Option<u32>
     counted
 }
 
-fn whole(value: &Value, most: u32) -> Option<u32> {
-    value.as_u64().and_then(|number| u32::try_from(number).ok()).filter(|number| (1..=most).contains(number))
+fn up_to(value: &Value, most: u32) -> Option<u32> {
+    whole(value).and_then(|number| u32::try_from(number).ok()).filter(|number| (1..=most).contains(number))
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use super::{graphql::text, refuse_unknown};
 use crate::{
     interpolation::{self, Template},
     violation::{Path, Violation, Violations},
+    whole::whole,
 };
 
 const MEMBERS: [&str; 4] = ["connection", "query", "params", "max_rows"];
@@ -82,7 +83,7 @@ impl DatabaseSpec {
         let max_rows = match present("max_rows") {
             None => DEFAULT_ROWS,
             Some(value) => {
-                let given = value.as_u64().and_then(|rows| usize::try_from(rows).ok());
+                let given = whole(value).and_then(|rows| usize::try_from(rows).ok());
                 given.filter(|rows| (1..=MOST_ROWS).contains(rows)).unwrap_or_else(|| {
                     let message = format!("must be a number from 1 to {MOST_ROWS}");
                     violations.add(path.key("max_rows"), "out_of_range", message);

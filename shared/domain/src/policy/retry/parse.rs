@@ -12,6 +12,7 @@ use crate::{
     duration,
     policy::Milliseconds,
     violation::{Path, Violation, Violations},
+    whole::whole,
 };
 
 /// Reads a number of retries, 0 to [`MAX_RETRIES`].
@@ -19,8 +20,7 @@ use crate::{
 /// # Errors
 /// A violation at `path` for anything else.
 pub fn parse_max_retries(value: &Value, path: &Path) -> Result<u32, Violation> {
-    value
-        .as_u64()
+    whole(value)
         .and_then(|number| u32::try_from(number).ok())
         .filter(|number| *number <= MAX_RETRIES)
         .ok_or_else(|| {
@@ -161,8 +161,7 @@ impl Reader<'_> {
         let mut kept = Vec::with_capacity(listed.len());
         for (index, value) in listed.iter().enumerate() {
             let on = match value {
-                Value::Number(number) => number
-                    .as_u64()
+                Value::Number(_) => whole(value)
                     .and_then(|status| u16::try_from(status).ok())
                     .filter(|status| (100..=599).contains(status))
                     .map(RetryOn::Status),

@@ -8,6 +8,7 @@ use super::{BodyRule, Check, Expect, Extract, ReadAs, ResponseRules, StatusRule}
 use crate::{
     spec::{headers::is_header_name, json_path::JsonPath, refuse_unknown},
     violation::{Path, Violation, Violations},
+    whole::whole,
 };
 
 /// The most paths that are taken out, and the most rules.
@@ -91,7 +92,7 @@ fn listed<'v>(value: &'v Value, path: &Path, violations: &mut Violations) -> &'v
 
 fn status(value: &Value, path: &Path) -> Result<StatusRule, Violation> {
     let exactly = match value {
-        Value::Number(number) => number.as_u64().and_then(|number| u16::try_from(number).ok()),
+        Value::Number(_) => whole(value).and_then(|number| u16::try_from(number).ok()),
         Value::String(text) => text.parse().ok(),
         _ => None,
     };

@@ -43,6 +43,10 @@ pub async fn create(
 ) -> Result<Created, Refusal> {
     let NumberedPorts { tasks, numbers, executions, ids } = ports;
     let created = task::save(tasks, ids, Some(numbers), by, draft, key, now).await?;
+    if created.saved.task.deleted_at.is_some() {
+        // It was deleted since, and runs no more.
+        return Ok(created);
+    }
     let id = created.saved.task.id;
     let once = once(&id.to_string());
     execution::run_task(

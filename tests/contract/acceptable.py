@@ -1,0 +1,56 @@
+"""Makes of a body that fits its schema one that is accepted more often: what no schema says is put right in it."""
+
+# Members that say the same as one of the others beside them.
+ALIASES = {
+    "task_type": ["type"],
+    "max_retries": ["retries", "retry"],
+    "maxRetries": ["retries", "retry"],
+    "retries": ["retry"],
+    "run_at": ["delay"],
+    "secrets": ["secret"],
+    "reminder_time": ["schedule"],
+    "reminderTime": ["schedule"],
+    "exists": ["equals"],
+    "contains": ["equals", "exists"],
+}
+
+# What is good wherever a member of this name is a text.
+GOOD = {
+    "url": "https://api.example.com/",
+    "endpoint": "https://api.example.com/graphql",
+    "base_url": "https://api.example.com/",
+    "connection": "postgres://ada@db.example.com/app",
+    "method": "POST",
+    "schedule": "daily at 7:00",
+    "expression": "daily at 7:00",
+    "cron": "0 7 * * *",
+    "timezone": "UTC",
+    "path": "$.ok",
+    "expires_at": "2099-01-01T00:00:00Z",
+}
+
+# What names something that is not there, or says when, or has a grammar of its own.
+DROPPED = ["config_id", "configId", "dependencies", "start", "end", "at", "every", "jitter", "catch_up", "encoding", "extract", "secret", "secrets", "auth"]
+
+DURATIONS = ["timeout", "delay", "max_delay", "ttl", "per", "window", "open_for", "min", "max", "duration"]
+
+
+def acceptable(value):
+    """The same with what is good in the place of what may not be."""
+    if isinstance(value, list):
+        return [acceptable(element) for element in value]
+    if not isinstance(value, dict):
+        return value
+    kept = {name: member for name, member in value.items() if member is not None and name not in DROPPED}
+    for name, others in ALIASES.items():
+        if any(other in kept for other in others):
+            kept.pop(name, None)
+    for name in DURATIONS:
+        if name in kept:
+            kept.pop(f"{name}_ms", None)
+        for form in (name, f"{name}_ms"):
+            if form in kept:
+                kept[form] = 60_000
+    if {"expression", "cron"} <= kept.keys():
+        del kept["cron"]
+    return {name: GOOD[name] if isinstance(member, str) and name in GOOD else acceptable(member) for name, member in kept.items()}

@@ -1,0 +1,116 @@
+"""Things that requests of the contract tests can be about: an id that is made up is answered with 404, and nothing else of
+its route is tested then."""
+
+import os
+import threading
+
+import requests
+
+# Of so many requests, one keeps the id that was generated.
+MADE_UP = 5
+
+TODO = {"name": "file the taxes", "type": "todo"}
+TASK = {"name": "wait", "type": "simulated", "config": {"min_ms": 0, "max_ms": 0, "failure_rate": 0}, "schedule": "daily at 7:00"}
+LATER = {"type": "simulated", "min_ms": 0, "max_ms": 0, "delay": "1h"}
+REFUSED = {"type": "http", "url": "http://127.0.0.1:9/", "retries": 0}
+CONFIG = {"name": "users", "rate_limit": {"rate": 5}}
+TEMPLATE = {"name": "Ping", "category": "monitoring", "task_type": "http"}
+
+mine = threading.local()
+
+
+def post(path, body=None, **headers):
+    """Posts as the callers of the tests do; answers the id of what was made."""
+    if not hasattr(mine, "session"):
+        mine.session = requests.Session()
+        mine.session.headers["Authorization"] = f"Bearer {os.environ['BEADLE_TOKEN']}"
+    answer = mine.session.post(os.environ["BEADLE_ADDRESS"] + path, json=body, headers=headers, timeout=40)
+    answer.raise_for_status()
+    made = answer.json() if answer.content else {}
+    return made.get("id", made.get("task_id"))
+
+
+def task():
+    return post("/api/v1/tasks", TASK)
+
+
+def todo():
+    return post("/api/v1/tasks", TODO)
+
+
+def done():
+    made = todo()
+    post(f"/api/v1/tasks/{made}/complete")
+    return made
+
+
+def deleted():
+    made = todo()
+    url = f"{os.environ['BEADLE_ADDRESS']}/api/v1/tasks/{made}"
+    mine.session.delete(url, timeout=40).raise_for_status()
+    return made
+
+
+def execution():
+    return post("/api/v1/execute", LATER)
+
+
+def failed():
+    return post("/api/v1/execute", REFUSED, Prefer="wait=10")
+
+
+def config():
+    return post("/api/v1/configs", CONFIG)
+
+
+def api_key():
+    return post("/api/v1/api-keys", {"name": "ci", "scopes": ["read"]})
+
+
+def template():
+    return post("/api/v1/templates", TEMPLATE)
+
+
+def number():
+    return post("/api/task", {"name": "minutes"})
+
+
+# The longest beginning of a path that is here says what its id is the id of.
+THINGS = {
+    "/api/v1/tasks/{id}": task,
+    "/api/v1/tasks/{id}/complete": todo,
+    "/api/v1/tasks/{id}/reopen": done,
+    "/api/v1/tasks/{id}/restore": deleted,
+    "/api/v1/tasks/{id}/cancel": execution,
+    "/api/v1/executions/{id}": execution,
+    "/api/v1/executions/{id}/retry": failed,
+    "/api/v1/configs/{id}": config,
+    "/api/v1/api-keys/{id}": api_key,
+    "/api/v1/templates/{id}": template,
+    "/api/v1/accounts/{id}": lambda: "ada",
+    "/api/tasks/{id}": task,
+    "/api/task/{id}": number,
+    "/task/{id}": number,
+}
+
+
+def id_for(operation):
+    """The id of something that `operation` may be about; None where it is about nothing, or now and then."""
+    path = operation.split(" ", 1)[1]
+    known = max((start for start in THINGS if path.startswith(start)), key=len, default=None)
+    if known is None:
+        return None
+    mine.asked = getattr(mine, "asked", 0) + 1
+    if mine.asked % MADE_UP == 0:
+        return None
+    if not hasattr(mine, "ids"):
+        mine.ids = {}
+    if operation not in mine.ids:
+        mine.ids[operation] = THINGS[known]()
+    return mine.ids[operation]
+
+
+def used(operation):
+    """What `operation` was about is not what it was: the next request gets another one."""
+    if not operation.startswith("GET "):
+        getattr(mine, "ids", {}).pop(operation, None)
