@@ -33,7 +33,7 @@ BEYOND_SCHEMA = [
     (r"templates", "unknown_field", r"body\.config_schema\..*", "which words of JSON Schema are checked"),
     (ANY, "enum", r".*\bmethod", "methods are read in any case"),
     (r"^GET /api/v1/audit$", "enum", r"query\.action", "the actions of the audit trail are those of all routes"),
-    (ANY, "value_error", r"body\.(monthly_)?credits", "three decimals: a fraction as multipleOf is not exact"),
+    (ANY, "value_error", r"body\.((monthly_)?credits|credits_per_run|creditsPerRun)", "three decimals: a fraction as multipleOf is not exact"),
     (ANY, "value_error", r"body\.expires_at", "has to lie ahead"),
     (ANY, "schedule", r".*\bschedule(\.(expression|every|cron|at))?", "the grammar of schedules, and that they ever fire"),
     (ANY, "time", r".*\b(start|end|from|to|at|run_at|due_date|dueDate|reminder_time|reminderTime|expires_at)", "the order of two times, the years that are taken"),

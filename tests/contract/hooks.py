@@ -51,18 +51,17 @@ def is_beyond_schema(operation, fault):
 
 @schemathesis.hook
 def before_call(ctx, case, kwargs):
-    """Lets most requests be about something that is there, and none wait for long."""
+    """Lets most requests be about something that is there and say what is accepted, and few wait for long."""
     if case.meta is None or case.meta.phase.name == TestPhase.STATEFUL:
         return
-    if case.operation.headers.get("Prefer") is not None and "Prefer" not in case.headers:
+    example = case.meta.phase.name == TestPhase.EXAMPLES
+    if case.operation.headers.get("Prefer") is not None and (example or "Prefer" not in case.headers):
         case.headers["Prefer"] = "wait=1"
     path = case.meta.components.get(ParameterLocation.PATH)
     if path is not None and path.mode.is_positive:
         known = things.id_for(case.operation.label)
         if known is not None:
             case.path_parameters["id"] = known
-
-
     body = case.meta.components.get(ParameterLocation.BODY)
     if body is not None and body.mode.is_positive and isinstance(case.body, dict):
         if next(bodies) % AS_GENERATED != 0:

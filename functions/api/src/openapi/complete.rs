@@ -15,7 +15,7 @@ const VERSIONED: &[&str] = &["Task", "SavedConfig", "Template"];
 const NOT_NULL: &[&str] = &["RetryPolicy", "RateLimit", "Breaker"];
 
 /// The members of a change that are left out or given, and never null: what they are about can't do without them.
-const NEEDED: &[&str] = &["name", "type", "task_type", "config"];
+const NEEDED: &[&str] = &["name", "type", "task_type", "config", "category"];
 
 /// Adds to the document what its routes have in common.
 pub(super) fn complete(document: &mut Value) {
