@@ -6,7 +6,7 @@ use serde_json::Value;
 use utoipa::ToSchema;
 
 use super::{
-    AuthDocument, PriorityText, RetryPolicyDocument, TaskTypeName,
+    AuthDocument, ConfigIdText, PriorityText, RetryPolicyDocument, TaskTypeName,
     call::{QueryDocument, ResponseRulesDocument, with_call_members},
 };
 
@@ -29,7 +29,7 @@ with_call_members! {
         after: {
             /// The config it names: a profile of the destination.
             #[schema(pattern = "^cfg_[0-9a-f]{32}$", example = "cfg_0198c1f4a2b37c7e9d1a2b3c4d5e6f70")]
-            config_id: Option<String>,
+            config_id: Option<ConfigIdText>,
             /// What `${input…}` stands for.
             input: Option<BTreeMap<String, Value>>,
             /// How long one attempt may take, 1 ms to 15 minutes.

@@ -6,8 +6,8 @@ use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};
 
 use super::{
-    AuthDocument, DependencyFailureName, Duration, PriorityText, ScheduleDocument, Tag, TaskIdText,
-    TaskStatusName, TaskTypeName,
+    AuthDocument, ConfigIdText, DependencyFailureName, Duration, PriorityText, ScheduleDocument, Tag,
+    TaskIdText, TaskStatusName, TaskTypeName,
     call::{QueryDocument, ResponseRulesDocument, with_call_members},
     task::NotifyDocument,
 };
@@ -47,7 +47,7 @@ macro_rules! task {
             assignedTo: Option<String>,
             /// The profile of the destination that it names.
             #[schema(pattern = "^cfg_[0-9a-f]{32}$", example = "cfg_0198c1f4a2b37c7e9d1a2b3c4d5e6f70")]
-            configId: Option<String>,
+            configId: Option<ConfigIdText>,
             /// What `${input…}` stands for.
             input: Option<BTreeMap<String, Value>>,
             /// Labels.

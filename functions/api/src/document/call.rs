@@ -47,6 +47,7 @@ macro_rules! with_call_members {
             /// For `graphql`: the variables.
             variables: Option<BTreeMap<String, Value>>,
             /// For `graphql`: the operation to run, where the document has several.
+            #[schema(pattern = r"\S")]
             operation_name: Option<String>,
             /// For `database`: where to, `postgres://…` or `mysql://…`; the config's where it is missing.
             #[schema(example = "postgres://ada:${secret:db#password}@db.example.com/app")]
@@ -148,12 +149,36 @@ pub(crate) enum ExtractDocument {
 #[expect(dead_code, reason = "describes what the domain reads")]
 pub(crate) struct ExpectDocument {
     /// The statuses that count as success, such as 200 or `2xx`.
-    status: Option<Vec<Value>>,
+    status: Option<Vec<StatusRuleDocument>>,
     /// Texts that the values of headers contain, in any case.
     headers: Option<BTreeMap<String, String>>,
     /// What the body holds.
     body: Option<Vec<BodyRuleDocument>>,
 }
+
+/// Statuses that count as success.
+#[derive(ToSchema)]
+#[serde(untagged)]
+#[schema(as = StatusRule)]
+#[expect(dead_code, reason = "describes what the domain reads")]
+pub(crate) enum StatusRuleDocument {
+    /// One.
+    Exactly(StatusCode),
+    /// One, or all of a class.
+    Text(StatusText),
+}
+
+/// A status.
+#[derive(ToSchema)]
+#[schema(minimum = 100, maximum = 999)]
+#[expect(dead_code, reason = "describes what the domain reads")]
+pub(crate) struct StatusCode(u16);
+
+/// A status or a class of them.
+#[derive(ToSchema)]
+#[schema(pattern = "^([1-5][xX]{2}|[1-9][0-9]{2})$", example = "2xx")]
+#[expect(dead_code, reason = "describes what the domain reads")]
+pub(crate) struct StatusText(String);
 
 /// What a body holds at a path: one of `equals`, `exists` and `contains`.
 #[derive(ToSchema)]

@@ -35,9 +35,9 @@ pub(crate) use self::{
     config::{BreakerDocument, ConfigChange, ConfigRequest, EgressDocument, RateLimitDocument},
     event::{EventRequest, LevelName},
     names::{
-        DependencyFailureName, EncodingName, ExecutionStatusName, FailureCodeName, LimiterName, OccasionName,
-        OutcomeName, ParseName, PriorityName, PriorityText, RoleName, SchemeName, ScopeName, StrategyName,
-        Tag, TaskIdText, TaskStatusName, TaskTypeName, TriggerName,
+        ConfigIdText, DependencyFailureName, EncodingName, ExecutionStatusName, FailureCodeName, LimiterName,
+        OccasionName, OutcomeName, ParseName, PriorityName, PriorityText, RoleName, SchemeName, ScopeName,
+        StrategyName, Tag, TaskIdText, TaskStatusName, TaskTypeName, TriggerName,
     },
     numbered::{NumberedPageParameters, NumberedTaskChange, NumberedTaskRequest},
     parameters::{

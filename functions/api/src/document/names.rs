@@ -103,6 +103,12 @@ names!(
 #[expect(dead_code, reason = "describes what the domain reads")]
 pub(crate) struct TaskIdText(String);
 
+/// The id of a config.
+#[derive(ToSchema)]
+#[schema(pattern = "^cfg_[0-9a-f]{32}$", example = "cfg_0198c1f4a2b37c7e9d1a2b3c4d5e6f70")]
+#[expect(dead_code, reason = "describes what the domain reads")]
+pub(crate) struct ConfigIdText(String);
+
 /// A label, 1 to 100 characters.
 #[derive(ToSchema)]
 #[schema(min_length = 1, max_length = 100)]

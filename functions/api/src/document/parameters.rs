@@ -83,7 +83,11 @@ pub(crate) struct TaskFilters {
     deleted: Option<bool>,
     /// The order: `created_at`, `updated_at`, `name`, `due_date`, `priority` or `next_run_time`, with a `-` before it for
     /// descending. `-created_at`, the default, has no bound; any other sorts a list of at most 2,000 tasks.
-    #[param(default = "-created_at", example = "due_date")]
+    #[param(
+        default = "-created_at",
+        example = "due_date",
+        pattern = "^-?(created_at|updated_at|name|due_date|priority|next_run_time)$"
+    )]
     sort: Option<String>,
     /// The list of another user: for operators and admins.
     #[param(min_length = 1, max_length = 255)]

@@ -2,7 +2,7 @@
 
 use utoipa::ToSchema;
 
-use super::{Duration, FailureCodeName, TaskIdText, TaskTypeName, names::ReplayedStatusName};
+use super::{ConfigIdText, Duration, FailureCodeName, TaskIdText, TaskTypeName, names::ReplayedStatusName};
 
 /// Which executions to run again, and how.
 #[derive(ToSchema)]
@@ -46,7 +46,7 @@ pub(crate) struct ReplayFilterDocument {
     error_code: Option<FailureCodeName>,
     /// Those that name this config.
     #[schema(pattern = "^cfg_[0-9a-f]{32}$", example = "cfg_0198c1f4a2b37c7e9d1a2b3c4d5e6f70")]
-    config_id: Option<String>,
+    config_id: Option<ConfigIdText>,
     /// Those created at this time or later.
     #[schema(format = DateTime)]
     from: Option<String>,

@@ -6,8 +6,8 @@ use serde_json::Value;
 use utoipa::ToSchema;
 
 use super::{
-    AuthDocument, DependencyFailureName, Duration, OccasionName, PriorityText, RetryPolicyDocument,
-    ScheduleDocument, Tag, TaskIdText, TaskTypeName,
+    AuthDocument, ConfigIdText, DependencyFailureName, Duration, OccasionName, PriorityText,
+    RetryPolicyDocument, ScheduleDocument, Tag, TaskIdText, TaskTypeName,
     call::{QueryDocument, ResponseRulesDocument, with_call_members},
 };
 
@@ -39,7 +39,7 @@ pub(crate) struct TaskRequest {
     config: Option<TaskConfig>,
     /// The config it names: a profile of the destination.
     #[schema(pattern = "^cfg_[0-9a-f]{32}$", example = "cfg_0198c1f4a2b37c7e9d1a2b3c4d5e6f70")]
-    config_id: Option<String>,
+    config_id: Option<ConfigIdText>,
     /// What `${input…}` stands for.
     input: Option<BTreeMap<String, Value>>,
     /// When it runs by itself; null or `manual` for a task that only runs when asked.
@@ -105,7 +105,7 @@ pub(crate) struct TaskChange {
     config: Option<TaskConfig>,
     /// The config it names: a profile of the destination.
     #[schema(pattern = "^cfg_[0-9a-f]{32}$", example = "cfg_0198c1f4a2b37c7e9d1a2b3c4d5e6f70")]
-    config_id: Option<String>,
+    config_id: Option<ConfigIdText>,
     /// What `${input…}` stands for.
     input: Option<BTreeMap<String, Value>>,
     /// When it runs by itself.

@@ -6,8 +6,8 @@ use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};
 
 use super::{
-    DependencyFailureName, Duration, LevelName, PriorityText, RetryPolicyDocument, ScheduleDocument, Tag,
-    TaskIdText, TaskTypeName,
+    ConfigIdText, DependencyFailureName, Duration, LevelName, PriorityText, RetryPolicyDocument,
+    ScheduleDocument, Tag, TaskIdText, TaskTypeName,
 };
 
 /// A template. To change one, any of its members but the id.
@@ -119,7 +119,7 @@ pub(crate) struct FromTemplateRequest {
     #[schema(max_length = 10000)]
     description: Option<String>,
     /// The config it names: a profile of the destination.
-    config_id: Option<String>,
+    config_id: Option<ConfigIdText>,
     /// Further members of what `${input…}` stands for.
     input: Option<BTreeMap<String, Value>>,
     /// When it runs by itself.

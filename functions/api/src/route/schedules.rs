@@ -77,7 +77,7 @@ impl Asked {
 }
 
 fn count(body: &Map<String, Value>, path: &Path) -> Result<usize, Violations> {
-    let Some(value) = body.get("count") else { return Ok(USUAL_COUNT) };
+    let Some(value) = body.get("count").filter(|value| !value.is_null()) else { return Ok(USUAL_COUNT) };
     let given = whole(value).and_then(|count| usize::try_from(count).ok());
     given.filter(|count| (1..=MOST_PREVIEWED).contains(count)).ok_or_else(|| {
         let message = format!("must be a whole number from 1 to {MOST_PREVIEWED}");
