@@ -18,6 +18,7 @@ BEYOND_SCHEMA = [
     (ANY, "conflict", r".*\b(schedule|reminder_time|reminderTime|due_date|dueDate)", "one time a task"),
     (ANY, "conflict", r".*\b(secret|secrets|encoding|body|query|burst|auth|response\.parse|expect\.body\.\d+)", "members that exclude each other"),
     (ANY, "conflict", r"(query|body\.filter)\.user_id", "a task has one owner: one of the two says who"),
+    (ANY, "conflict", r"body\.filter\.error_code", "what was cancelled has no error"),
     (ANY, "cursor", r"(query|body)\.cursor", "a cursor is opaque, and signed: only those that were answered are any good"),
     (ANY, "duration", rf".*\b({DURATION})", "the grammar of durations, friendly and ISO 8601, is larger than a pattern that could be read"),
     (ANY, "out_of_range", rf".*\b({DURATION})", "the range of a duration that may be written as a text"),
@@ -39,7 +40,7 @@ BEYOND_SCHEMA = [
     (r"^POST /api/v1/events$", "value_error", r"body\.user_id", "control characters"),
     (ANY, "value_error", r"body\.expires_at", "has to lie ahead"),
     (ANY, "schedule", r".*\bschedule(\.(expression|every|cron|at))?", "the grammar of schedules, and that they ever fire"),
-    (ANY, "time", r".*\b(start|end|from|to|at|run_at|due_date|dueDate|reminder_time|reminderTime|expires_at)", "the order of two times, the years that are taken"),
+    (ANY, "time", r".*\b(start|end|from|to|at|run_at|start_at|due_date|dueDate|reminder_time|reminderTime|expires_at)", "the order of two times, the years that are taken"),
     (ANY, "time_zone", r".*\btimezone", "the names of time zones"),
     (ANY, "url", r".*\b(url|endpoint|base_url|token_url)", "what may be called is a matter of its scheme, its host and placeholders in it"),
     (ANY, "connection", r".*\bconnection", "the same, of databases"),
@@ -51,5 +52,5 @@ BEYOND_SCHEMA = [
     (ANY, "type_error", r".*\bbody", "what a body has to be is a matter of its encoding"),
     (ANY, "missing", r"body(\.[a-z_.]+)?\.(notify|schedule|connection|webhook|filter)", "one of several members is needed, or the config that is named has it"),
     (ANY, "user", r".*", "control characters"),
-    (ANY, "user_id", r"(query|path|body)\.\w+", "control characters"),
+    (ANY, "user_id", r"(query|path|body)(\.filter)?\.\w+", "control characters"),
 ]

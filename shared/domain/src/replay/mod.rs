@@ -18,6 +18,7 @@ use crate::{
     port::{Cursor, clock::whole_milliseconds},
     spec::TaskType,
     violation::{Path, Violation, Violations},
+    whole::whole,
 };
 
 /// The most executions that one replay looks for, and how many where it does not say.
@@ -95,7 +96,7 @@ impl Replay {
         if start_at.is_some_and(|time| time > duration::after(now, FARTHEST)) {
             read.faults.add(path.key("start_at"), "time", "lies more than 365 days ahead");
         }
-        let limit = match read.present("limit").map(Value::as_u64) {
+        let limit = match read.present("limit").map(whole) {
             None => USUAL,
             Some(limit) => limit.and_then(|limit| usize::try_from(limit).ok()).unwrap_or_default(),
         };

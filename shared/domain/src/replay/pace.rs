@@ -9,6 +9,7 @@ use crate::{
     duration,
     policy::rate_limit::{MAX_PER, MIN_PER},
     violation::{Path, Violation, Violations},
+    whole::whole,
 };
 
 const HINT: &str = "such as {\"rate\": 10, \"per\": \"1s\"}";
@@ -47,7 +48,7 @@ impl Pace {
         for name in members.keys().filter(|name| !["rate", "per"].contains(&name.as_str())) {
             faults.add(path.key(name), "unknown_field", "is not a member of a pace");
         }
-        let rate = members.get("rate").map(|rate| rate.as_u64().and_then(|rate| u32::try_from(rate).ok()));
+        let rate = members.get("rate").map(|rate| whole(rate).and_then(|rate| u32::try_from(rate).ok()));
         match rate {
             None => {
                 faults.push(Violation::new(path.key("rate"), "missing", "a pace needs a rate").hint(HINT))

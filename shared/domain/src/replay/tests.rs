@@ -31,8 +31,8 @@ fn everything_can_be_said() {
         "filter": {"task_id": TASK, "status": "failed", "error_code": "http_status",
                    "config_id": "cfg_00000000000000000000000000000003",
                    "from": "2027-01-01T00:00:00Z", "to": "2027-01-02T00:00:00+01:00"},
-        "dry_run": true, "pace": {"rate": 3, "per": "1m"}, "start_at": "2027-02-01T00:00:00Z",
-        "limit": 100, "cursor": "abc",
+        "dry_run": true, "pace": {"rate": 3.0, "per": "1m"}, "start_at": "2027-02-01T00:00:00Z",
+        "limit": 100.0, "cursor": "abc",
     });
     let replay = parse(&body).unwrap();
     assert_eq!(replay.filter.error, Some(FailureCode::HttpStatus));
