@@ -1,12 +1,12 @@
 """What schemathesis has to know of this API beyond its document."""
 
 import atexit
-import itertools
 import json
 import os
 import re
 import sys
 import threading
+import zlib
 from collections import Counter
 from pathlib import Path
 
@@ -24,7 +24,7 @@ from beyond_schema import BEYOND_SCHEMA
 AS_GENERATED = 4
 
 # How often each operation was answered with each status, and how often each row of BEYOND_SCHEMA excused a refusal.
-answered, excused, bodies = Counter(), Counter(), itertools.count()
+answered, excused = Counter(), Counter()
 lock = threading.Lock()
 
 
@@ -64,7 +64,8 @@ def before_call(ctx, case, kwargs):
             case.path_parameters["id"] = known
     body = case.meta.components.get(ParameterLocation.BODY)
     if body is not None and body.mode.is_positive and isinstance(case.body, dict):
-        if next(bodies) % AS_GENERATED != 0:
+        # By what is in it: the same whatever runs at the same time.
+        if zlib.crc32(repr(case.body).encode("utf-8", "surrogatepass")) % AS_GENERATED != 0:
             case.body = acceptable(case.body)
 
 

@@ -3,6 +3,7 @@ its route is tested then."""
 
 import os
 import threading
+from collections import Counter
 
 import requests
 
@@ -100,11 +101,11 @@ def id_for(operation):
     known = max((start for start in THINGS if path.startswith(start)), key=len, default=None)
     if known is None:
         return None
-    mine.asked = getattr(mine, "asked", 0) + 1
-    if mine.asked % MADE_UP == 0:
-        return None
     if not hasattr(mine, "ids"):
-        mine.ids = {}
+        mine.ids, mine.asked = {}, Counter()
+    mine.asked[operation] += 1
+    if mine.asked[operation] % MADE_UP == 0:
+        return None
     if operation not in mine.ids:
         mine.ids[operation] = THINGS[known]()
     return mine.ids[operation]
