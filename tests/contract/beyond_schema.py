@@ -45,7 +45,7 @@ BEYOND_SCHEMA = [
     (ANY, "address", r".*\battendees\.\d+", "the grammar of mail addresses"),
     (ANY, "schedule", r".*\bschedule(\.(expression|every|cron|at))?", "the grammar of schedules, and that they ever fire"),
     (ANY, "time", r".*\b(start|end|from|to|at|run_at|start_at|due_date|dueDate|reminder_time|reminderTime|expires_at)", "the order of two times, the years that are taken"),
-    (ANY, "time_zone", r".*\btimezone", "the names of time zones"),
+    (ANY, "timezone", r".*\btimezone", "the names of time zones"),
     (ANY, "url", r".*\b(url|endpoint|base_url|token_url)", "what may be called is a matter of its scheme, its host and placeholders in it"),
     (ANY, "connection", r".*\bconnection", "the same, of databases"),
     (ANY, "header", r".*headers\..*|.*\bheader|.*auth\.name", "the names and values of headers, and which of them are taken"),
@@ -58,6 +58,9 @@ BEYOND_SCHEMA = [
     (ANY, "xml", r".*\bbody", "what a body has to be is a matter of its encoding"),
     (ANY, "type_error", r".*\bbody", "what a body has to be is a matter of its encoding"),
     (ANY, "missing", r"body(\.[a-z_.]+)?\.(notify|schedule|connection|webhook|filter)", "one of several members is needed, or the config that is named has it"),
+    (ANY, "missing", r".*\bchecklist\.\d+\.text", "a step may be a text or an object; the document leaves both open"),
+    (ANY, "type_error", r".*\bchecklist\.\d+(\.(text|done))?", "the same"),
+    (ANY, "length", r".*\bchecklist\.\d+(\.text)?", "the same"),
     (ANY, "user", r".*", "control characters"),
     (ANY, "user_id", r"(query|path|body)(\.filter)?\.\w+", "control characters"),
 ]
