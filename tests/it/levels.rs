@@ -21,12 +21,13 @@ use beadle_domain::{
 use beadle_embedded::{Embedded, Options};
 use beadle_executor::Executor;
 use futures_util::{FutureExt, future::join_all};
+use tokio::time::timeout;
 
 use crate::{
     conformance::{
         Verdict,
         adapters::stepped_clock::SteppedClock,
-        specimen::{at, execution_with, executions_of_owner, owner},
+        specimen::{PATIENCE, at, execution_with, executions_of_owner, owner},
     },
     executor_ports,
 };
@@ -74,8 +75,21 @@ async fn run(level: Option<SubscriptionLevel>) -> anyhow::Result<(usize, usize)>
     }
     let mut deliveries = store.deliveries(100);
     loop {
-        store.look_around();
-        let mut due = Vec::new();
+        let rows = store.list(&executions_of_owner("ada", 100)).await?.items;
+        let kinds = rows.iter().flat_map(|row| &row.progress.holds).map(|held| held.kind);
+        ensure!(kinds.clone().all(|kind| kind == HoldKind::Concurrency), "{:?}", kinds.collect::<Vec<_>>());
+        if rows.iter().all(|row| row.status() == Status::Completed) {
+            let held = rows.iter().filter(|row| !row.progress.holds.is_empty());
+            return Ok((busy.most.load(SeqCst), held.count()));
+        }
+        // Those that run are on their way to a process.
+        if rows.iter().all(|row| row.status() != Status::Running) {
+            let next = rows.iter().filter_map(|row| row.state().due()).min().context("nothing goes on")?;
+            clock.advance_to(next.max(clock.now()));
+            store.look_around();
+        }
+        let first = timeout(PATIENCE, deliveries.next()).await.context("nothing is delivered")?;
+        let mut due = vec![first.context("nothing is delivered any more")?];
         while let Some(Some(delivered)) = deliveries.next().now_or_never() {
             due.push(delivered);
         }
@@ -83,15 +97,6 @@ async fn run(level: Option<SubscriptionLevel>) -> anyhow::Result<(usize, usize)>
             .zip(due)
             .map(|(number, delivered): (usize, _)| processes[number % 2].handle(delivered.delivery, None));
         join_all(handled).await.into_iter().collect::<Result<(), _>>()?;
-        let rows = store.list(&executions_of_owner("ada", 100)).await?.items;
-        let Some(next) = rows.iter().filter_map(|row| row.state().due()).min() else {
-            ensure!(rows.iter().all(|row| row.status() == Status::Completed), "{rows:?}");
-            let held = rows.iter().filter(|row| !row.progress.holds.is_empty());
-            return Ok((busy.most.load(SeqCst), held.count()));
-        };
-        let kinds = rows.iter().flat_map(|row| &row.progress.holds).map(|held| held.kind);
-        ensure!(kinds.clone().all(|kind| kind == HoldKind::Concurrency), "{:?}", kinds.collect::<Vec<_>>());
-        clock.advance_to(next.max(clock.now()));
     }
 }
 
