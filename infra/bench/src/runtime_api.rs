@@ -82,7 +82,7 @@ async fn next(State(shared): State<Arc<Shared>>) -> Response {
     let Some(event) = shared.events.lock().await.recv().await else {
         return StatusCode::SERVICE_UNAVAILABLE.into_response();
     };
-    let deadline = a_minute_from_now();
+    let deadline = five_minutes_from_now();
     (
         [
             ("lambda-runtime-aws-request-id", "8476a536-e9f4-11e8-9739-2dfe598c3fcd".to_owned()),
@@ -101,10 +101,10 @@ async fn next(State(shared): State<Arc<Shared>>) -> Response {
         .into_response()
 }
 
-/// A minute from now, in milliseconds since the Unix epoch.
-fn a_minute_from_now() -> u128 {
+/// The longest timeout in `template.yaml` from now, in milliseconds since the Unix epoch.
+fn five_minutes_from_now() -> u128 {
     std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default().as_millis()
-        + 60_000
+        + 300_000
 }
 
 async fn response(State(shared): State<Arc<Shared>>, answer: Bytes) -> StatusCode {
