@@ -1,11 +1,8 @@
 //! A destination that was down and is back: what failed meanwhile is replayed, through the API and with the real executor.
 
-use std::{
-    collections::BTreeMap,
-    sync::{
-        Arc,
-        atomic::{AtomicBool, Ordering::SeqCst},
-    },
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering::SeqCst},
 };
 
 use axum::{
@@ -34,7 +31,7 @@ use crate::{
         specimen::executions_of_owner,
     },
     due, executor_ports,
-    follow::Half,
+    follow::{Half, calls},
     handlers,
 };
 
@@ -71,15 +68,6 @@ impl World {
         let page = self.store.list(&executions_of_owner("ada", 100)).await?;
         Ok(page.items.iter().filter(|execution| execution.status() == status).count())
     }
-}
-
-/// How often each path was called.
-fn calls(there: &Destination) -> BTreeMap<String, usize> {
-    let mut calls = BTreeMap::new();
-    for seen in there.seen() {
-        *calls.entry(seen.line.split_whitespace().nth(1).unwrap_or_default().to_owned()).or_default() += 1;
-    }
-    calls
 }
 
 #[tokio::test]

@@ -16,9 +16,7 @@ use beadle_api::{
 };
 use beadle_domain::{
     execution::Status,
-    policy::RunDefaults,
     port::{Clock, ReadExecutions, StartExecutions},
-    usecase::{follow::FollowPorts, project::project},
 };
 use beadle_embedded::{Embedded, Options};
 use jsonwebtoken::{Algorithm, EncodingKey, Header, encode, get_current_timestamp};
@@ -27,7 +25,7 @@ use tower::ServiceExt;
 
 use crate::{
     conformance::{Verdict, adapters::stepped_clock::SteppedClock, specimen::execution_with},
-    handlers,
+    handlers, projector_ports,
 };
 
 const SECRET: &[u8] = b"a secret of at least thirty-two bytes";
@@ -80,25 +78,16 @@ impl World {
 
     /// Projects every change, twice.
     async fn project(&self) -> anyhow::Result<()> {
-        let (store, defaults) = (&self.store, RunDefaults::TASK);
-        let following = FollowPorts {
-            dependencies: store,
-            releases: store,
-            tasks: store,
-            starter: store,
-            bus: store,
-            clock: &*self.clock,
-            task_defaults: &defaults,
-            ad_hoc_defaults: &defaults,
-        };
-        let changes = store.changes();
+        let bus = Arc::new(self.store.clone());
+        let projector = projector_ports::over(&self.store, bus, BTreeSet::new());
+        let changes = self.store.changes();
         loop {
             let records = changes.first().await?;
             if records.is_empty() {
                 return Ok(());
             }
             for _ in 0..2 {
-                project(store, following, &BTreeSet::new(), &records).await?;
+                projector.handle(&records).await?;
             }
             changes.handled(&records);
         }

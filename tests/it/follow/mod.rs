@@ -215,7 +215,7 @@ fn asked_for(task: &Task, now: Timestamp) -> Execution {
 }
 
 /// How often each path was called.
-fn calls(there: &Destination) -> BTreeMap<String, usize> {
+pub fn calls(there: &Destination) -> BTreeMap<String, usize> {
     let mut calls = BTreeMap::new();
     for seen in there.seen() {
         let path = seen.line.split_whitespace().nth(1).unwrap_or_default().trim_start_matches('/');

@@ -1,5 +1,5 @@
-//! The gates of configs and owners, as one process keeps them: it holds tokens and permits for the calls that come next, asks the store
-//! once for all that wait at a moment, and never waits for a gate itself.
+//! The gates of configs and owners, as one process keeps them: it holds tokens and permits for the calls that come next, asks
+//! the store once for all that wait at a moment, and never waits for a gate itself.
 //!
 //! [`Gates::admit`] lets an execution through or says when to come back; [`Gates::report`] tells how its call went. A store
 //! that fails is an error of `admit`: the message comes again, and nothing is called that was not let through. An error of

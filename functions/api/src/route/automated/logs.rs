@@ -3,10 +3,6 @@
 use std::sync::Arc;
 
 use axum::{extract::State, response::Response};
-use beadle_domain::{
-    port::ExecutionQuery,
-    usecase::execution::{self, ListOf},
-};
 
 use crate::{
     answer::{AutomatedLog, LogAnswer},
@@ -14,6 +10,7 @@ use crate::{
     document::PageParameters,
     extract::{Query, TaskPath},
     problem::Problem,
+    route::tasks::logs::executions,
     state::Api,
 };
 
@@ -36,12 +33,8 @@ pub(crate) async fn logs(
     State(api): State<Arc<Api>>,
     Caller(by): Caller,
     TaskPath(id): TaskPath,
-    mut query: Query,
+    query: Query,
 ) -> Result<Response, Problem> {
-    let (limit, cursor) = query.page();
-    let uri = query.finish()?;
-    let asked =
-        |scope| ExecutionQuery { scope, status: None, task_type: None, from: None, to: None, limit, cursor };
-    let page = execution::list(&*api.tasks, &*api.executions, &by, ListOf::Task(id), asked).await?;
+    let (page, uri) = executions(&api, &by, id, query).await?;
     Ok(AutomatedLog::respond(&page, &uri))
 }

@@ -4,9 +4,13 @@ use std::sync::Arc;
 
 use axum::{extract::State, response::Response};
 use beadle_domain::{
-    port::ExecutionQuery,
+    access::Principal,
+    execution::Execution,
+    id::TaskId,
+    port::{ExecutionQuery, Page},
     usecase::execution::{self, ListOf},
 };
+use http::Uri;
 
 use crate::{
     answer::LogList,
@@ -36,12 +40,23 @@ pub(crate) async fn logs(
     State(api): State<Arc<Api>>,
     Caller(by): Caller,
     TaskPath(id): TaskPath,
-    mut query: Query,
+    query: Query,
 ) -> Result<Response, Problem> {
+    let (page, uri) = executions(&api, &by, id, query).await?;
+    Ok(LogList::respond(&page, &uri))
+}
+
+/// The page of the executions of task `id` whose lines are asked for, and the address that asks.
+pub(crate) async fn executions(
+    api: &Api,
+    by: &Principal,
+    id: TaskId,
+    mut query: Query,
+) -> Result<(Page<Execution>, Uri), Problem> {
     let (limit, cursor) = query.page();
     let uri = query.finish()?;
     let asked =
         |scope| ExecutionQuery { scope, status: None, task_type: None, from: None, to: None, limit, cursor };
-    let page = execution::list(&*api.tasks, &*api.executions, &by, ListOf::Task(id), asked).await?;
-    Ok(LogList::respond(&page, &uri))
+    let page = execution::list(&*api.tasks, &*api.executions, by, ListOf::Task(id), asked).await?;
+    Ok((page, uri))
 }

@@ -40,9 +40,9 @@ pub struct LevelChange {
     pub released: usize,
 }
 
-/// Gives `owner` the level `level` as of `as_of`, as `actor` says: pauses the tasks that no longer fit, newest first, lets those go on that
-/// were paused for a limit and fit again, and releases the executions that waited for a limit or for credits. What was said
-/// as of a later time stays. A repeat goes on where the one before stopped.
+/// Gives `owner` the level `level` as of `as_of`, as `actor` says: pauses the tasks that no longer fit, newest first, lets
+/// those go on that were paused for a limit and fit again, and releases the executions that waited for a limit or for
+/// credits. What was said as of a later time stays. A repeat goes on where the one before stopped.
 ///
 /// # Errors
 /// [`Refusal::Store`], [`Refusal::Scheduler`], [`Refusal::Contended`]: ask again.
