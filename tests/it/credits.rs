@@ -3,23 +3,24 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
+use beadle_application::{
+    account::{AccountPorts, ReleasePorts, settle, top_up},
+    execution::{ExplainPorts, explain},
+    port::{
+        Accounts, Applied, Checkpoint, Clock, HttpCaller, Jitter, ProjectionStore, ReadExecutions,
+        StartExecutions,
+    },
+};
 use beadle_domain::{
     access::{Principal, Role},
     account::{Account, Credits, LimitType, SubscriptionLevel},
+    call::{CallError, CallLimits, HttpRequest, HttpResponse},
     execution::{HoldKind, State, Status, Trigger, explain::WaitKind},
-    id::ExecutionId,
-    port::{
-        Accounts, Applied, CallError, CallLimits, Checkpoint, Clock, HttpCaller, HttpRequest, HttpResponse,
-        Jitter, ProjectionStore, ReadExecutions, StartExecutions,
-    },
     projection::{Counter, Hour, Projection, RollupCounters, Sequence},
-    usecase::{
-        account::{AccountPorts, ReleasePorts, settle, top_up},
-        execution::{ExplainPorts, explain},
-    },
 };
 use beadle_embedded::{Embedded, Options};
 use beadle_executor::Executor;
+use beadle_values::id::ExecutionId;
 
 use crate::{
     conformance::{

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use beadle_domain::port::{Clock, HttpCaller, Jitter};
+use beadle_application::port::{Clock, HttpCaller, Jitter};
 use beadle_embedded::Embedded;
 use beadle_executor::{Ports, gate::Gates};
 use beadle_runtime::Silent;

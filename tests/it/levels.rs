@@ -10,13 +10,11 @@ use std::{
 
 use anyhow::{Context, ensure};
 use async_trait::async_trait;
+use beadle_application::port::{Accounts, Clock, HttpCaller, Jitter, ReadExecutions, StartExecutions};
 use beadle_domain::{
     account::{Account, SubscriptionLevel},
+    call::{CallError, CallLimits, HttpRequest, HttpResponse},
     execution::{HoldKind, Status},
-    port::{
-        Accounts, CallError, CallLimits, Clock, HttpCaller, HttpRequest, HttpResponse, Jitter,
-        ReadExecutions, StartExecutions,
-    },
 };
 use beadle_embedded::{Embedded, Options};
 use beadle_executor::Executor;

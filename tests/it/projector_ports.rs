@@ -2,7 +2,8 @@
 
 use std::{collections::BTreeSet, sync::Arc};
 
-use beadle_domain::{event::EventKind, policy::RunDefaults, port::EventBus};
+use beadle_application::port::EventBus;
+use beadle_domain::{event::EventKind, policy::RunDefaults};
 use beadle_embedded::Embedded;
 use beadle_projector::{Ports, Projector, Settings};
 

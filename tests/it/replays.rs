@@ -10,11 +10,8 @@ use axum::{
     body::{Body, to_bytes},
 };
 use beadle_api::router;
-use beadle_domain::{
-    egress::EgressPolicy,
-    execution::Status,
-    port::{Clock, ReadExecutions},
-};
+use beadle_application::port::{Clock, ReadExecutions};
+use beadle_domain::{egress::EgressPolicy, execution::Status};
 use beadle_embedded::{Embedded, Options};
 use beadle_executor::Executor;
 use beadle_outbound::ReqwestCaller;

@@ -13,6 +13,10 @@ use std::sync::Arc;
 
 use anyhow::ensure;
 use async_trait::async_trait;
+use beadle_application::port::{
+    ChangeExecutions, Claim, Queue, QueueError, ReadExecutions, Renewal, RunExecutions, Saved,
+    StartExecutions, Started,
+};
 use beadle_aws::{Executions, Retention, Table};
 use beadle_domain::{
     cost::Receipt,
@@ -21,14 +25,12 @@ use beadle_domain::{
         TriggerKind,
         conclude::{Outcome, conclude},
     },
-    id::{ExecutionId, OwnerId, TaskId},
     policy::{RunDefaults, StatedPolicy},
-    port::{
-        ChangeExecutions, Claim, Queue, QueueError, ReadExecutions, Renewal, RunExecutions, Saved,
-        StartExecutions, Started,
-    },
     spec::{TaskSpec, TaskType},
     task::Priority,
+};
+use beadle_values::{
+    id::{ExecutionId, OwnerId, TaskId},
     violation::Path,
 };
 use jiff::{SignedDuration, Timestamp};

@@ -12,9 +12,9 @@ use axum::response::Response;
 use beadle_domain::{
     access::{Asked, Pace, Principal, Standing},
     account::{LimitType, Limits},
-    id::OwnerId,
 };
 use beadle_runtime::env::Reader;
+use beadle_values::id::OwnerId;
 use http::{HeaderName, HeaderValue, StatusCode, header};
 use jiff::Timestamp;
 

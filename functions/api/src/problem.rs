@@ -6,12 +6,12 @@
 use std::{borrow::Cow, time::Duration};
 
 use axum::response::{IntoResponse, Response};
-use beadle_domain::{
-    account::LimitType,
+use beadle_application::{
+    Operation, Refusal, Unmet,
     port::{SchedulerError, StoreError},
-    usecase::{Operation, Refusal, Unmet},
-    violation::{Path, Violation, Violations},
 };
+use beadle_domain::account::LimitType;
+use beadle_values::violation::{Path, Violation, Violations};
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use serde::Serialize;
 use serde_json::{Map, Value, json};

@@ -2,29 +2,29 @@
 
 use std::sync::Arc;
 
-use beadle_domain::{
-    access::Principal,
-    id::{OwnerId, TaskId},
-    policy::{RateLimit, RunDefaults},
+use beadle_application::{
+    self,
+    account::{AccountPorts, LevelPorts, ReleasePorts},
+    close_account::CloseAccountPorts,
+    config::ConfigPorts,
+    execution::{ExplainPorts, ReplayPorts},
+    numbered::NumberedPorts,
     port::{
         Accounts, ApiKeys, AuditLog, AwaitExecutions, ChangeExecutions, Clock, GateStore, Ids, Probe,
         ReadAudit, ReadConfigs, ReadDependencies, ReadExecutions, ReadRollups, ReadTasks, ReadUsage,
         Scheduler, StartExecutions, TaskNumbers, Templates, WriteConfigs, WriteTasks,
     },
+    task::TaskPorts,
+};
+use beadle_domain::{
+    access::Principal,
+    policy::{RateLimit, RunDefaults},
     projection::{
         AuditEntry,
         audit::{AuditAction, Subject, Verb},
     },
-    usecase::{
-        self,
-        account::{AccountPorts, LevelPorts, ReleasePorts},
-        close_account::CloseAccountPorts,
-        config::ConfigPorts,
-        execution::{ExplainPorts, ReplayPorts},
-        numbered::NumberedPorts,
-        task::TaskPorts,
-    },
 };
+use beadle_values::id::{OwnerId, TaskId};
 
 use serde_json::{Map, Value};
 
@@ -106,7 +106,7 @@ impl Api {
     ) {
         let action = AuditAction { subject: subject_kind, verb };
         let entry = AuditEntry::of_deed(action, &by.owner, owner, subject, task_id, self.clock.now());
-        usecase::audit::note(&*self.audit_log, &entry).await;
+        beadle_application::audit::note(&*self.audit_log, &entry).await;
     }
 
     /// Notes in the audit trail what `by` did to the members of `subject`, which belongs to `owner` if to anyone, where no row
@@ -121,7 +121,7 @@ impl Api {
     ) {
         let now = self.clock.now();
         if let Some(entry) = AuditEntry::of_edit(kind, &by.owner, owner, subject, members, now) {
-            usecase::audit::note(&*self.audit_log, &entry).await;
+            beadle_application::audit::note(&*self.audit_log, &entry).await;
         }
     }
 

@@ -1,7 +1,7 @@
 //! The dead-letter queue, as Lambda hands it over.
 
 use aws_lambda_events::sqs::{SqsBatchResponse, SqsEvent};
-use beadle_domain::usecase::abandon::{Abandoned, DeadLetter};
+use beadle_application::abandon::{Abandoned, DeadLetter};
 use tracing::Instrument;
 
 use crate::Recorder;

@@ -8,9 +8,9 @@ pub mod lambda;
 
 use std::sync::Arc;
 
-use beadle_domain::{
+use beadle_application::{
+    abandon::{Abandoned, DeadLetter, abandon},
     port::{Clock, ReadExecutions, RunExecutions, StoreError},
-    usecase::abandon::{Abandoned, DeadLetter, abandon},
 };
 
 /// Records dead letters.

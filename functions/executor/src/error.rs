@@ -1,9 +1,7 @@
 //! Why a message has to come again.
 
-use beadle_domain::{
-    execution::IllegalTransition,
-    port::{QueueError, StoreError},
-};
+use beadle_application::port::{QueueError, StoreError};
+use beadle_domain::execution::IllegalTransition;
 
 /// Why a message is not done with: something of ours failed, not the task. After several times it reaches the dead-letter
 /// queue.

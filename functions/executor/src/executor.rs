@@ -2,13 +2,11 @@
 
 use std::{future::Future, ops::ControlFlow, panic::AssertUnwindSafe, sync::Arc};
 
-use beadle_domain::{
-    policy::RateLimit,
-    port::{
-        Accounts, Authorizer, Clock, DatabaseCaller, Delivery, HttpCaller, Jitter, Queue, ReadConfigs,
-        ReadExecutions, ReadTasks, ReadUsage, RunExecutions, Secrets, WriteTasks,
-    },
+use beadle_application::port::{
+    Accounts, Authorizer, Clock, DatabaseCaller, Delivery, HttpCaller, Jitter, Queue, ReadConfigs,
+    ReadExecutions, ReadTasks, ReadUsage, RunExecutions, Secrets, WriteTasks,
 };
+use beadle_domain::policy::RateLimit;
 use beadle_runtime::Metrics;
 use futures_util::FutureExt;
 use jiff::Timestamp;

@@ -4,11 +4,9 @@ use std::sync::Arc;
 
 use anyhow::Result;
 use aws_lambda_events::sqs::SqsEvent;
+use beadle_application::port::{Clock, Ids};
 use beadle_aws::{Aws, QueueSettings, SecretsSettings, TableSettings};
-use beadle_domain::{
-    egress::EgressPolicy,
-    port::{Clock, Ids},
-};
+use beadle_domain::egress::EgressPolicy;
 use beadle_executor::{Executor, Ports, gate::Gates, lambda};
 use beadle_outbound::{Authorization, Databases, ReqwestCaller};
 use beadle_runtime::{Emf, Environment, Format, SystemClock, SystemIds, SystemJitter, logging, settings};

@@ -4,10 +4,10 @@ use std::time::Duration;
 
 use beadle_domain::{
     call::trace::TraceId,
-    duration,
     execution::{Execution, State, Status, conclude::Outcome},
 };
 use beadle_runtime::{Metric, Metrics};
+use beadle_values::duration;
 
 use crate::stage::Job;
 

@@ -7,17 +7,18 @@ mod tests;
 
 use std::sync::Arc;
 
-use beadle_domain::{
-    account_event::AccountEvent,
+use beadle_application::{
+    Refusal,
+    account::AccountPorts,
+    account_event::hear,
+    close_account::CloseAccountPorts,
     port::{
         Accounts, ApiKeys, AuditLog, ChangeExecutions, Clock, ReadConfigs, ReadExecutions, ReadTasks,
         ReadUsage, Scheduler, WriteConfigs, WriteTasks,
     },
-    usecase::{
-        Refusal, account::AccountPorts, account_event::hear, close_account::CloseAccountPorts,
-        task::TaskPorts,
-    },
+    task::TaskPorts,
 };
+use beadle_domain::account_event::AccountEvent;
 use jiff::Timestamp;
 
 /// What the listener needs of the world.

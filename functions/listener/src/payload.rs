@@ -1,9 +1,7 @@
 //! What EventBridge delivers: the kind in `detail-type`, its members in `detail`.
 
-use beadle_domain::{
-    account_event::AccountEvent,
-    violation::{Path, Violations},
-};
+use beadle_domain::account_event::AccountEvent;
+use beadle_values::violation::{Path, Violations};
 use jiff::Timestamp;
 use serde::Deserialize;
 use serde_json::{Map, Value};

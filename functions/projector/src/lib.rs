@@ -9,19 +9,15 @@ pub mod lambda;
 
 use std::{collections::BTreeSet, sync::Arc};
 
-use beadle_domain::{
-    event::EventKind,
-    policy::RunDefaults,
+use beadle_application::{
+    account,
+    follow::FollowPorts,
     port::{
         Accounts, Clock, EventBus, ProjectionStore, ReadDependencies, ReadTasks, Releases, StartExecutions,
     },
-    projection::ChangeRecord,
-    usecase::{
-        account,
-        follow::FollowPorts,
-        project::{ProjectError, Projected, project},
-    },
+    project::{ProjectError, Projected, project},
 };
+use beadle_domain::{event::EventKind, policy::RunDefaults, projection::ChangeRecord};
 
 /// What the projector asks of the world.
 #[derive(Clone)]

@@ -5,12 +5,11 @@ pub mod payload;
 
 use std::sync::Arc;
 
-use beadle_domain::{
-    policy::RunDefaults,
+use beadle_application::{
     port::{Clock, ReadExecutions, ReadTasks, RunExecutions, Scheduler, StartExecutions},
-    tick::Tick,
-    usecase::tick::{RunOutcome, TickError, TickOutcome, TickPorts, tick},
+    tick::{RunOutcome, TickError, TickOutcome, TickPorts, tick},
 };
+use beadle_domain::{policy::RunDefaults, tick::Tick};
 
 /// What ticks need of the world.
 #[derive(Clone)]

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use beadle_aws::{Aws, QueueSettings, SchedulerSettings, TableSettings};
 use beadle_runtime::{Environment, Format, SystemClock, logging, settings};
-use beadle_schedule::{Ports, Ticking, payload};
+use beadle_schedule_function::{Ports, Ticking, payload};
 use lambda_runtime::{Error, LambdaEvent, service_fn};
 use serde_json::Value;
 use tracing::Instrument;

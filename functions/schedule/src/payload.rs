@@ -1,6 +1,7 @@
 //! What EventBridge Scheduler sends: the input that the task was armed with, with its time filled in.
 
-use beadle_domain::{id::TaskId, tick::Tick};
+use beadle_domain::tick::Tick;
+use beadle_values::id::TaskId;
 use serde::Deserialize;
 use serde_json::Value;
 

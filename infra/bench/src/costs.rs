@@ -6,12 +6,11 @@ use anyhow::{Context, Result};
 use beadle_domain::{
     cost::{Receipt, prices::PRICES},
     execution::{Answer, AnswerBody, Event, Execution, Request, Trigger, TriggerKind},
-    id::OwnerId,
     policy::{RunDefaults, StatedPolicy},
     spec::{TaskSpec, TaskType},
     task::Priority,
-    violation::Path,
 };
+use beadle_values::{id::OwnerId, violation::Path};
 use clap::Args;
 use serde_json::{Value, json};
 

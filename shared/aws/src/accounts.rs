@@ -3,12 +3,11 @@
 
 use async_trait::async_trait;
 use aws_sdk_dynamodb::types::{AttributeValue, Select};
-use beadle_domain::{
-    account::Account,
-    id::OwnerId,
-    port::{AccountWritten, Accounts, ExecutionCount, ReadUsage, StoreError, StoredAccount},
-    projection::Hour,
+use beadle_application::port::{
+    AccountWritten, Accounts, ExecutionCount, ReadUsage, StoreError, StoredAccount,
 };
+use beadle_domain::{account::Account, projection::Hour};
+use beadle_values::id::OwnerId;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 

@@ -1,11 +1,9 @@
 //! API keys: an item each, found by the hash of its secret and listed by its owner.
 
 use async_trait::async_trait;
-use beadle_domain::{
-    api_key::ApiKey,
-    id::{ApiKeyId, OwnerId},
-    port::{ApiKeys, Inserted, StoreError},
-};
+use beadle_application::port::{ApiKeys, Inserted, StoreError};
+use beadle_domain::api_key::ApiKey;
+use beadle_values::id::{ApiKeyId, OwnerId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 

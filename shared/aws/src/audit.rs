@@ -1,10 +1,9 @@
 //! The audit trail in the table.
 
 use async_trait::async_trait;
-use beadle_domain::{
-    port::{AuditLog, AuditQuery, Page, ReadAudit, StoreError},
-    projection::AuditEntry,
-};
+use beadle_application::port::{AuditLog, AuditQuery, ReadAudit, StoreError};
+use beadle_domain::projection::AuditEntry;
+use beadle_values::page::Page;
 
 use crate::{
     Retention,

@@ -2,10 +2,11 @@
 
 use async_trait::async_trait;
 use aws_sdk_dynamodb::types::AttributeValue;
-use beadle_domain::{
-    config::Config,
+use beadle_application::port::{ConfigQuery, Inserted, ReadConfigs, Replaced, StoreError, WriteConfigs};
+use beadle_domain::config::Config;
+use beadle_values::{
     id::{ConfigId, TaskId},
-    port::{ConfigQuery, Inserted, Page, ReadConfigs, Replaced, StoreError, WriteConfigs},
+    page::Page,
 };
 
 use crate::{

@@ -12,7 +12,7 @@ use aws_smithy_http_client::{
     tls::{Provider, rustls_provider::CryptoMode},
 };
 use aws_types::service_config::{LoadServiceConfig, ServiceConfigKey};
-use beadle_domain::port::{Clock, Queue};
+use beadle_application::port::{Clock, Queue};
 
 use crate::{
     accounts::AccountStore,

@@ -8,7 +8,8 @@ use aws_lc_rs::{
 };
 use aws_sdk_dynamodb::{primitives::Blob, types::AttributeValue};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use beadle_domain::port::{Cursor, StoreError};
+use beadle_application::port::StoreError;
+use beadle_values::page::Cursor;
 use serde::{Deserialize, Serialize};
 use tokio::sync::OnceCell;
 

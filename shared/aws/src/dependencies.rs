@@ -3,12 +3,9 @@
 use std::collections::BTreeMap;
 
 use async_trait::async_trait;
-use beadle_domain::{
-    dependency::Release,
-    id::TaskId,
-    port::{Followers, ReadDependencies, Releases, Replaced, StoreError},
-    task::LastEnd,
-};
+use beadle_application::port::{Followers, ReadDependencies, Releases, Replaced, StoreError};
+use beadle_domain::{dependency::Release, task::LastEnd};
+use beadle_values::id::TaskId;
 use futures_util::future::try_join_all;
 use serde::de::DeserializeOwned;
 

@@ -8,7 +8,7 @@ use aws_sdk_dynamodb::{
     operation::{delete_item::DeleteItemError, put_item::PutItemError, update_item::UpdateItemError},
     types::error::ConditionalCheckFailedException,
 };
-use beadle_domain::port::StoreError;
+use beadle_application::port::StoreError;
 
 use crate::table::Item;
 

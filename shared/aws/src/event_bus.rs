@@ -4,10 +4,8 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use aws_sdk_eventbridge::{Client, primitives::DateTime, types::PutEventsRequestEntry};
-use beadle_domain::{
-    event::{DomainEvent, EventKind},
-    port::{EventBus, EventBusError},
-};
+use beadle_application::port::{EventBus, EventBusError};
+use beadle_domain::event::{DomainEvent, EventKind};
 
 use crate::{errors::describe, settings::EventBusSettings};
 

@@ -5,10 +5,8 @@
 //! brings the current one with it.
 
 use async_trait::async_trait;
-use beadle_domain::{
-    gate::{GateKey, GateState, StoredGate},
-    port::{GateStore, GateWritten, StoreError},
-};
+use beadle_application::port::{GateStore, GateWritten, StoreError};
+use beadle_domain::gate::{GateKey, GateState, StoredGate};
 use serde::{Deserialize, Serialize};
 
 use crate::{

@@ -32,12 +32,12 @@
 
 use std::fmt;
 
+use beadle_application::port::TokenKey;
 use beadle_domain::{
     gate::{GateKey, GatePart},
-    id::{ApiKeyId, ConfigId, EventId, ExecutionId, OwnerId, TaskId, TemplateId},
-    port::TokenKey,
     projection::Hour,
 };
+use beadle_values::id::{ApiKeyId, ConfigId, EventId, ExecutionId, OwnerId, TaskId, TemplateId};
 use jiff::Timestamp;
 
 /// The one secondary index.

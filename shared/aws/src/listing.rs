@@ -1,10 +1,8 @@
 //! Lists: entries of a partition, newest first, and pages filled from them.
 
 use aws_sdk_dynamodb::types::AttributeValue;
-use beadle_domain::{
-    id::ExecutionId,
-    port::{Page, StoreError},
-};
+use beadle_application::port::StoreError;
+use beadle_values::{id::ExecutionId, page::Page};
 
 use crate::{
     cursor::Cursors,

@@ -2,10 +2,8 @@
 
 use async_trait::async_trait;
 use aws_sdk_dynamodb::types::ReturnValue;
-use beadle_domain::{
-    id::TaskId,
-    port::{StoreError, TaskNumbers},
-};
+use beadle_application::port::{StoreError, TaskNumbers};
+use beadle_values::id::TaskId;
 use serde::{Deserialize, Serialize};
 
 use crate::{

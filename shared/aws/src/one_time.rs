@@ -10,7 +10,8 @@ use aws_sdk_scheduler::{
     Client,
     types::{ActionAfterCompletion, FlexibleTimeWindow, FlexibleTimeWindowMode, RetryPolicy, Target},
 };
-use beadle_domain::{execution::Message, port::QueueError};
+use beadle_application::port::QueueError;
+use beadle_domain::execution::Message;
 use jiff::{Timestamp, tz::TimeZone};
 
 use crate::errors::describe;

@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use aws_sdk_sqs::{Client, types::QueueAttributeName};
-use beadle_domain::port::{Probe, ProbeError};
+use beadle_application::port::{Probe, ProbeError};
 
 use crate::{errors::describe, keys::Key, settings::QueueSettings, table::Table};
 

@@ -19,12 +19,9 @@ use aws_sdk_dynamodb::{
         Update, builders::UpdateBuilder,
     },
 };
-use beadle_domain::{
-    duration,
-    id::TaskId,
-    port::{Applied, Checkpoint, Clock, ProjectionStore, StoreError},
-    projection::{AuditEntry, Projection, Sequence, TaskCounters, TaskRecord, census},
-};
+use beadle_application::port::{Applied, Checkpoint, Clock, ProjectionStore, StoreError};
+use beadle_domain::projection::{AuditEntry, Projection, Sequence, TaskCounters, TaskRecord, census};
+use beadle_values::{duration, id::TaskId};
 
 use crate::{
     Retention,

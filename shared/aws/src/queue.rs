@@ -6,12 +6,9 @@ use async_trait::async_trait;
 use aws_lc_rs::digest::{SHA256, digest};
 use aws_sdk_sqs::{Client, error::ProvideErrorMetadata};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use beadle_domain::{
-    execution::Message,
-    id::OwnerId,
-    port::{Clock, Queue, QueueError},
-    task::Priority,
-};
+use beadle_application::port::{Clock, Queue, QueueError};
+use beadle_domain::{execution::Message, task::Priority};
+use beadle_values::id::OwnerId;
 use jiff::Timestamp;
 
 use crate::{

@@ -2,11 +2,9 @@
 
 use async_trait::async_trait;
 use aws_sdk_dynamodb::types::AttributeValue;
-use beadle_domain::{
-    id::OwnerId,
-    port::{ReadRollups, StoreError},
-    projection::{Hour, RollupCounters, TaskCensus},
-};
+use beadle_application::port::{ReadRollups, StoreError};
+use beadle_domain::projection::{Hour, RollupCounters, TaskCensus};
+use beadle_values::id::OwnerId;
 
 use crate::{
     errors::{self, unreadable},

@@ -12,10 +12,8 @@ use aws_sdk_scheduler::{
         Target,
     },
 };
-use beadle_domain::{
-    id::TaskId,
-    port::{Arming, Clock, Scheduler, SchedulerError},
-};
+use beadle_application::port::{Arming, Clock, Scheduler, SchedulerError};
+use beadle_values::id::TaskId;
 use jiff::Timestamp;
 use serde_json::json;
 

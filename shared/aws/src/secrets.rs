@@ -14,12 +14,9 @@ use std::{
 
 use async_trait::async_trait;
 use aws_sdk_ssm::{Client, error::ProvideErrorMetadata};
-use beadle_domain::{
-    duration,
-    id::OwnerId,
-    interpolation::{SecretRef, SecretValues, secret_values},
-    port::{Clock, SecretError, Secrets, secrets::folders},
-};
+use beadle_application::port::{Clock, Secrets, secrets::folders};
+use beadle_domain::interpolation::{SecretError, SecretRef, SecretValues, secret_values};
+use beadle_values::{duration, id::OwnerId};
 use jiff::Timestamp;
 use secrecy::SecretString;
 

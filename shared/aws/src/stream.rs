@@ -1,13 +1,12 @@
 //! The table's stream as changes of the domain. Writes that change nothing a projector counts are none: rows it wrote
 //! itself, links, removals, extended leases and requests to cancel.
 
+use beadle_application::port::StoreError;
 use beadle_domain::{
     account::Credits,
     cost::{Receipt, Used, row::RowUnits},
     execution::{Answer, Status, TriggerKind},
     gate::{BreakerState, GateState},
-    id::{ExecutionId, TaskId},
-    port::StoreError,
     projection::{
         RecordChange,
         change::{Before, Change, ExecutionFacts},
@@ -15,6 +14,7 @@ use beadle_domain::{
     spec::TaskType,
     task::Priority,
 };
+use beadle_values::id::{ExecutionId, TaskId};
 use serde::Deserialize;
 use serde_dynamo::{AttributeValue, Item};
 

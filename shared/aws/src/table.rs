@@ -14,7 +14,7 @@ use aws_sdk_dynamodb::{
     },
     types::{AttributeValue, KeysAndAttributes, ReturnValuesOnConditionCheckFailure},
 };
-use beadle_domain::port::StoreError;
+use beadle_application::port::StoreError;
 use serde::Serialize;
 
 use crate::{

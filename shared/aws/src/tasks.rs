@@ -2,14 +2,12 @@
 
 use async_trait::async_trait;
 use aws_sdk_dynamodb::types::AttributeValue;
-use beadle_domain::{
-    id::TaskId,
-    port::{Inserted, Page, ReadTasks, Replaced, SavedTask, StoreError, TaskQuery, WriteTasks},
-    task::{
-        Task, TaskStats,
-        order::{self, MOST_SORTED, SortedPlace},
-    },
+use beadle_application::port::{Inserted, ReadTasks, Replaced, StoreError, TaskQuery, WriteTasks};
+use beadle_domain::task::{
+    SavedTask, Task, TaskStats,
+    order::{self, MOST_SORTED, SortedPlace},
 };
+use beadle_values::{id::TaskId, page::Page};
 use futures_util::future::try_join_all;
 
 use crate::{

@@ -1,11 +1,9 @@
 //! Templates in the table: one partition of them all, since there are few and they are listed together.
 
 use async_trait::async_trait;
-use beadle_domain::{
-    id::TemplateId,
-    port::{Replaced, StoreError, Templates},
-    template::Template,
-};
+use beadle_application::port::{Replaced, StoreError, Templates};
+use beadle_domain::template::Template;
+use beadle_values::id::TemplateId;
 use serde::{Deserialize, Serialize};
 
 use crate::{

@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use base64::{Engine as _, prelude::BASE64_STANDARD};
-use beadle_domain::port::{Replaced, StoreError, TokenKey, TokenRow, Tokens};
+use beadle_application::port::{Replaced, StoreError, TokenKey, TokenRow, Tokens};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 

@@ -6,6 +6,7 @@ mod scope;
 
 use std::str::FromStr;
 
+use beadle_values::id::OwnerId;
 use serde::{Deserialize, Serialize};
 
 pub use self::{
@@ -13,7 +14,7 @@ pub use self::{
     pace::{Asked, Pace, Standing},
     scope::{Scope, Scopes, UnknownScope},
 };
-use crate::{account::SubscriptionLevel, id::OwnerId};
+use crate::account::SubscriptionLevel;
 
 /// What a caller may do in general.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]

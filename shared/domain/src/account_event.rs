@@ -1,13 +1,13 @@
 //! What other services tell about users (seed 003): that one is gone, or has another subscription.
 
-use jiff::Timestamp;
-use serde_json::{Map, Value};
-
-use crate::{
-    account::SubscriptionLevel,
+use beadle_values::{
     id::OwnerId,
     violation::{Path, Violation, Violations},
 };
+use jiff::Timestamp;
+use serde_json::{Map, Value};
+
+use crate::account::SubscriptionLevel;
 
 /// Something that happened to a user elsewhere.
 #[derive(Debug, Clone, PartialEq, Eq)]

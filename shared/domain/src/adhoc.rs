@@ -2,17 +2,19 @@
 
 use std::time::Duration;
 
+use beadle_values::{
+    duration,
+    id::ConfigId,
+    violation::{Path, Violation, Violations},
+};
 use jiff::Timestamp;
 use serde_json::{Map, Value};
 
 use crate::{
-    duration,
     execution::request,
-    id::ConfigId,
     policy::StatedPolicy,
     spec::{self, TaskSpec, TaskType},
     task::Priority,
-    violation::{Path, Violation, Violations},
 };
 
 /// The farthest that a run may be put off.
@@ -129,7 +131,7 @@ fn run_at(body: &Map<String, Value>, now: Timestamp, path: &Path) -> Result<Opti
             duration::after(now, delay)
         }
     };
-    Ok((time > now).then_some(crate::port::clock::whole_milliseconds(time)))
+    Ok((time > now).then_some(beadle_values::time::whole_milliseconds(time)))
 }
 
 #[cfg(test)]

@@ -2,13 +2,13 @@
 
 use std::str::FromStr;
 
+use beadle_values::id::{ConfigId, EventId, ExecutionId, OwnerId, TaskId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
     execution::{Status, TriggerKind},
     gate::{PhaseName, Transition},
-    id::{ConfigId, EventId, ExecutionId, OwnerId, TaskId},
     projection::{
         audit::{self, Verb},
         change::{Before, Change, ChangeRecord, ExecutionFacts},

@@ -1,7 +1,7 @@
-//! The rules of Beadle, without I/O: entities, decisions, ports and use cases.
+//! The rules of Beadle, without I/O: entities and decisions.
 //!
-//! Nothing here reads a clock, an environment or a random source; time, ids and jitter come in as values or through a
-//! [port]. Start reading at [`execution`] (what runs), [`task`] (what is saved) and [`port`] (what is asked of the world).
+//! Nothing here is async, logs, or reads a clock, an environment or a random source; time, ids and jitter are arguments.
+//! Start reading at [`execution`] (what runs), [`task`] (what is saved) and [`call`] (what is sent, what an answer means).
 
 pub mod access;
 pub mod account;
@@ -15,25 +15,19 @@ pub mod config;
 pub mod cost;
 pub mod dependency;
 pub mod destination;
-pub mod duration;
 pub mod egress;
 pub mod event;
 pub mod execution;
 pub mod gate;
-pub mod hexadecimal;
-pub mod id;
 pub mod interpolation;
 pub mod masking;
 pub mod policy;
-pub mod port;
 pub mod projection;
 pub mod replay;
-pub mod schedule;
 pub mod spec;
+#[cfg(any(test, feature = "specimen"))]
+pub mod specimen;
 pub mod task;
 pub mod template;
 pub mod tick;
-pub mod usecase;
-pub mod violation;
-pub mod whole;
 pub mod xml;

@@ -2,14 +2,10 @@
 
 use std::{borrow::Cow, collections::BTreeMap};
 
+use beadle_values::violation::{Path, Violation, Violations};
 use serde_json::Value;
 
-use crate::{
-    call::credentials::is_credential,
-    interpolation::Template,
-    spec::TaskSpec,
-    violation::{Path, Violation, Violations},
-};
+use crate::{call::credentials::is_credential, interpolation::Template, spec::TaskSpec};
 
 mod connection;
 

@@ -1,16 +1,13 @@
 //! A tick: the scheduler says that it is time for a task. What it stands for is decided here; what is done about it, in
-//! [`crate::usecase::tick`].
+//! the application layer.
 
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    duration,
-    id::TaskId,
-    schedule::{CatchUp, Overlap, Schedule},
-};
+use beadle_schedule::{CatchUp, Overlap, Schedule};
+use beadle_values::{duration, id::TaskId};
 
 /// A tick that comes later than this is late, and the catch-up policy decides. EventBridge Scheduler is precise to the
 /// minute.
@@ -123,7 +120,7 @@ mod tests {
     #[test]
     fn jitter_is_no_lateness() {
         let value = serde_json::json!({"every": "1 hour", "jitter": "10m", "catch_up": "none"});
-        let schedule = Schedule::parse(&value, &crate::violation::Path::body()).unwrap().unwrap();
+        let schedule = Schedule::parse(&value, &beadle_values::violation::Path::body()).unwrap().unwrap();
         assert_eq!(runs(&schedule, at(0), at(0), at(11 * 60)), [at(0)]);
         assert_eq!(runs(&schedule, at(0), at(0), at(11 * 60 + 1)), []);
     }
@@ -131,7 +128,7 @@ mod tests {
     #[test]
     fn nothing_runs_after_the_end() {
         let value = serde_json::json!({"every": "20 seconds", "end": at(30).to_string()});
-        let schedule = Schedule::parse(&value, &crate::violation::Path::body()).unwrap().unwrap();
+        let schedule = Schedule::parse(&value, &beadle_values::violation::Path::body()).unwrap().unwrap();
         assert_eq!(runs(&schedule, at(0), at(0), at(0)), [at(0), at(20)]);
     }
 

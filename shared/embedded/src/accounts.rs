@@ -1,12 +1,11 @@
 //! Accounts: rows with a version; and what their owners use.
 
 use async_trait::async_trait;
-use beadle_domain::{
-    account::Account,
-    id::OwnerId,
-    port::{AccountWritten, Accounts, ExecutionCount, ReadUsage, StoreError, StoredAccount},
-    projection::Hour,
+use beadle_application::port::{
+    AccountWritten, Accounts, ExecutionCount, ReadUsage, StoreError, StoredAccount,
 };
+use beadle_domain::{account::Account, projection::Hour};
+use beadle_values::id::OwnerId;
 use jiff::Timestamp;
 use rusqlite::{Connection, params};
 

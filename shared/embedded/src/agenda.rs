@@ -8,12 +8,12 @@ use std::{
     time::Duration,
 };
 
-use beadle_domain::{
+use beadle_application::port::Arming;
+use beadle_domain::tick::Tick;
+use beadle_schedule::{MOST_CAUGHT_UP, Schedule};
+use beadle_values::{
     duration,
     id::{ExecutionId, TaskId},
-    port::Arming,
-    schedule::{MOST_CAUGHT_UP, Schedule},
-    tick::Tick,
 };
 use jiff::Timestamp;
 use rusqlite::Connection;

@@ -2,10 +2,9 @@
 
 use async_trait::async_trait;
 use aws_lc_rs::hmac;
-use beadle_domain::{
-    port::{AuditLog, AuditQuery, Page, ReadAudit, StoreError},
-    projection::AuditEntry,
-};
+use beadle_application::port::{AuditLog, AuditQuery, ReadAudit, StoreError};
+use beadle_domain::projection::AuditEntry;
+use beadle_values::page::Page;
 use rusqlite::{Connection, Row, params};
 use uuid::Uuid;
 

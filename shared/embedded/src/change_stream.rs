@@ -5,7 +5,8 @@ use std::{
     time::Duration,
 };
 
-use beadle_domain::{port::StoreError, projection::ChangeRecord};
+use beadle_application::port::StoreError;
+use beadle_domain::projection::ChangeRecord;
 
 use crate::{Embedded, changes};
 

@@ -5,11 +5,11 @@ use beadle_domain::{
     cost,
     execution::{CancelReason, Execution, TriggerKind},
     gate::BreakerState,
-    id::{ConfigId, ExecutionId, OwnerId, TaskId},
     projection::{Change, ChangeRecord, ExecutionFacts, RecordChange, Sequence, change::Before},
     spec::TaskType,
     task::{Priority, Task},
 };
+use beadle_values::id::{ConfigId, ExecutionId, OwnerId, TaskId};
 use jiff::Timestamp;
 use rusqlite::{Connection, Row, params, types::ValueRef};
 use serde::{Deserialize, de::IntoDeserializer};

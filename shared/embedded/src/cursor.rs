@@ -2,7 +2,8 @@
 
 use aws_lc_rs::hmac;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use beadle_domain::port::{Cursor, StoreError};
+use beadle_application::port::StoreError;
+use beadle_values::page::Cursor;
 use uuid::Uuid;
 
 const TAG: usize = 32;

@@ -2,7 +2,8 @@
 
 use std::{sync::Arc, time::Duration};
 
-use beadle_domain::{id::ExecutionId, port::StoreError};
+use beadle_application::port::StoreError;
+use beadle_values::id::ExecutionId;
 use rusqlite::{OptionalExtension, params};
 use uuid::Uuid;
 

@@ -2,12 +2,9 @@
 
 use std::{fmt, time::Duration};
 
-use beadle_domain::{
-    duration,
-    execution::{Message, State},
-    id::ExecutionId,
-    port::{Delivery, StoreError},
-};
+use beadle_application::port::{Delivery, StoreError};
+use beadle_domain::execution::{Message, State};
+use beadle_values::{duration, id::ExecutionId};
 use rusqlite::params;
 use tokio::sync::mpsc::UnboundedReceiver;
 

@@ -3,11 +3,9 @@
 use std::collections::BTreeMap;
 
 use async_trait::async_trait;
-use beadle_domain::{
-    id::TaskId,
-    port::{Followers, ReadDependencies, StoreError},
-    task::{LastEnd, Task},
-};
+use beadle_application::port::{Followers, ReadDependencies, StoreError};
+use beadle_domain::task::{LastEnd, Task};
+use beadle_values::id::TaskId;
 use rusqlite::{Connection, params};
 use uuid::Uuid;
 

@@ -1,14 +1,14 @@
 //! What is due is claimed in the transaction that finds it due, and handed out when that is durable.
 
+use beadle_application::port::Delivery;
 use beadle_domain::{
     execution::{
         Execution, Failure, FailureCode, Message, Progress, State,
         claim::{self, ClaimDecision},
     },
-    id::ExecutionId,
-    port::Delivery,
     projection::change::Before,
 };
+use beadle_values::id::ExecutionId;
 use rusqlite::{Row, params};
 use uuid::Uuid;
 

@@ -5,7 +5,7 @@ use std::{
     thread::JoinHandle,
 };
 
-use beadle_domain::port::{Clock, StoreError};
+use beadle_application::port::{Clock, StoreError};
 use rusqlite::Connection;
 use tokio::sync::mpsc;
 

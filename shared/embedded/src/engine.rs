@@ -5,7 +5,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use beadle_domain::port::Clock;
+use beadle_application::port::Clock;
 use jiff::Timestamp;
 use rusqlite::Connection;
 

@@ -1,10 +1,8 @@
 //! Published events, kept in the store as far as someone asked for their kind.
 
 use async_trait::async_trait;
-use beadle_domain::{
-    event::{DomainEvent, EventKind},
-    port::{EventBus, EventBusError, StoreError},
-};
+use beadle_application::port::{EventBus, EventBusError, StoreError};
+use beadle_domain::event::{DomainEvent, EventKind};
 use rusqlite::params;
 
 use crate::{Embedded, fault::Fault, group::Write, row};

@@ -1,6 +1,6 @@
 //! What goes wrong inside an operation, before it is said in the words of a port.
 
-use beadle_domain::port::StoreError;
+use beadle_application::port::StoreError;
 use rusqlite::ErrorCode;
 
 /// Why an operation failed.

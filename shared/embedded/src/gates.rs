@@ -1,10 +1,8 @@
 //! The documents of gates: rows with a version.
 
 use async_trait::async_trait;
-use beadle_domain::{
-    gate::{BreakerState, GateKey, GateState, StoredGate},
-    port::{GateStore, GateWritten, StoreError},
-};
+use beadle_application::port::{GateStore, GateWritten, StoreError};
+use beadle_domain::gate::{BreakerState, GateKey, GateState, StoredGate};
 use rusqlite::{Connection, params};
 
 use crate::{Embedded, changes, fault::Fault, group::Write, row};

@@ -1,6 +1,6 @@
 //! What an operation sees while its group is being written, and what follows once the group is durable.
 
-use beadle_domain::id::ExecutionId;
+use beadle_values::id::ExecutionId;
 use jiff::Timestamp;
 use rusqlite::Connection;
 

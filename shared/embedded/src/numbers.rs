@@ -1,10 +1,8 @@
 //! Numbers for tasks: the keys of a table that never gives one out again.
 
 use async_trait::async_trait;
-use beadle_domain::{
-    id::TaskId,
-    port::{StoreError, TaskNumbers},
-};
+use beadle_application::port::{StoreError, TaskNumbers};
+use beadle_values::id::TaskId;
 use rusqlite::OptionalExtension;
 use uuid::Uuid;
 

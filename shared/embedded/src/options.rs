@@ -2,10 +2,9 @@
 
 use std::{fmt, path::PathBuf, sync::Arc, time::Duration};
 
-use beadle_domain::{
-    event::EventKind,
-    port::{Clock, clock::whole_milliseconds},
-};
+use beadle_application::port::Clock;
+use beadle_domain::event::EventKind;
+use beadle_values::time::whole_milliseconds;
 use jiff::Timestamp;
 
 const DELETED_TASKS: Duration = Duration::from_secs(30 * 24 * 60 * 60);

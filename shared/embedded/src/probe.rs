@@ -1,7 +1,7 @@
 //! Whether the store answers.
 
 use async_trait::async_trait;
-use beadle_domain::port::{Probe, ProbeError};
+use beadle_application::port::{Probe, ProbeError};
 
 use crate::Embedded;
 
@@ -12,7 +12,7 @@ impl Probe for Embedded {
     }
 
     async fn probe(&self) -> Result<(), ProbeError> {
-        let refused = |error: beadle_domain::port::StoreError| ProbeError(error.to_string());
+        let refused = |error: beadle_application::port::StoreError| ProbeError(error.to_string());
         self.read(|sql| Ok(sql.query_row("SELECT count(*) FROM meta", [], |row| row.get::<_, i64>(0))?))
             .await
             .map_err(refused)?;

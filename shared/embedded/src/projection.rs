@@ -2,10 +2,8 @@
 //! before the projected ones out of their table: they are done with, or these would not be projected.
 
 use async_trait::async_trait;
-use beadle_domain::{
-    port::{Applied, Checkpoint, ProjectionStore, StoreError},
-    projection::{Projection, Sequence},
-};
+use beadle_application::port::{Applied, Checkpoint, ProjectionStore, StoreError};
+use beadle_domain::projection::{Projection, Sequence};
 use rusqlite::{Connection, OptionalExtension};
 
 use crate::{Embedded, audit, fault::Fault, group::Write, retention, rollups};

@@ -1,10 +1,8 @@
 //! Sending a message: the row is the message, so it is the row that is made due again.
 
 use async_trait::async_trait;
-use beadle_domain::{
-    execution::{Message, Status},
-    port::{Queue, QueueError, StoreError},
-};
+use beadle_application::port::{Queue, QueueError, StoreError};
+use beadle_domain::execution::{Message, Status};
 use jiff::Timestamp;
 use rusqlite::params;
 

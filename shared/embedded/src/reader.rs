@@ -8,7 +8,7 @@ use std::{
     time::Duration,
 };
 
-use beadle_domain::port::StoreError;
+use beadle_application::port::StoreError;
 use rusqlite::{Connection, OpenFlags};
 use tokio::sync::oneshot;
 

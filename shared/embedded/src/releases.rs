@@ -1,11 +1,9 @@
 //! The last release of each task that runs after others.
 
 use async_trait::async_trait;
-use beadle_domain::{
-    dependency::Release,
-    id::TaskId,
-    port::{Releases, Replaced, StoreError},
-};
+use beadle_application::port::{Releases, Replaced, StoreError};
+use beadle_domain::dependency::Release;
+use beadle_values::id::TaskId;
 use rusqlite::params;
 
 use crate::{Embedded, fault::Fault, row};

@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use async_trait::async_trait;
+use beadle_application::port::{ReadRollups, StoreError};
 use beadle_domain::{
-    id::{OwnerId, TaskId},
-    port::{ReadRollups, StoreError},
     projection::{Hour, RollupCounters, TaskCensus, TaskCounters, TaskFacts, TaskRecord, census},
     task::{Task, TaskStats},
 };
+use beadle_values::id::{OwnerId, TaskId};
 use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::{Embedded, fault::Fault, row};

@@ -2,9 +2,9 @@
 
 use beadle_domain::{
     execution::{Execution, Progress, Request, State, Status},
-    id::ExecutionId,
     task::Priority,
 };
+use beadle_values::id::ExecutionId;
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use std::sync::Arc;

@@ -1,10 +1,8 @@
 //! Arming and disarming: rows, and through them the agenda.
 
 use async_trait::async_trait;
-use beadle_domain::{
-    id::TaskId,
-    port::{Arming, Scheduler, SchedulerError, StoreError},
-};
+use beadle_application::port::{Arming, Scheduler, SchedulerError, StoreError};
+use beadle_values::id::TaskId;
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension, params};
 

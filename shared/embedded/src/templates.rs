@@ -1,11 +1,9 @@
 //! Templates: rows with a version.
 
 use async_trait::async_trait;
-use beadle_domain::{
-    id::TemplateId,
-    port::{Replaced, StoreError, Templates},
-    template::Template,
-};
+use beadle_application::port::{Replaced, StoreError, Templates};
+use beadle_domain::template::Template;
+use beadle_values::id::TemplateId;
 use rusqlite::params;
 
 use crate::{Embedded, fault::Fault, row};

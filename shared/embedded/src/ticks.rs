@@ -1,6 +1,7 @@
 //! Ticks on their way to whoever starts executions for them.
 
-use beadle_domain::{port::StoreError, tick::Tick};
+use beadle_application::port::StoreError;
+use beadle_domain::tick::Tick;
 use rusqlite::params;
 use tokio::sync::mpsc::{self, UnboundedReceiver, UnboundedSender};
 

@@ -1,7 +1,7 @@
 //! Tokens of authorization servers: rows with a version.
 
 use async_trait::async_trait;
-use beadle_domain::port::{Replaced, StoreError, TokenKey, TokenRow, Tokens};
+use beadle_application::port::{Replaced, StoreError, TokenKey, TokenRow, Tokens};
 use rusqlite::{OptionalExtension, params};
 
 use crate::{Embedded, fault::Fault, group::Write, row};

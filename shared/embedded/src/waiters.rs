@@ -5,7 +5,7 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-use beadle_domain::id::ExecutionId;
+use beadle_values::id::ExecutionId;
 use tokio::sync::Notify;
 
 #[derive(Default)]

@@ -9,7 +9,7 @@ use std::{
     sync::Arc,
 };
 
-use beadle_domain::port::StoreError;
+use beadle_application::port::StoreError;
 use tokio::sync::oneshot;
 
 use crate::{fault::Fault, group::Write, inbox::Inbox};

@@ -1,6 +1,6 @@
 //! Reading a body, and no more of it than is wanted.
 
-use beadle_domain::port::CallError;
+use beadle_domain::call::CallError;
 use bytes::{Bytes, BytesMut};
 use reqwest::Response;
 

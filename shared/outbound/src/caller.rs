@@ -1,9 +1,10 @@
 //! The HTTP caller on reqwest.
 
 use async_trait::async_trait;
+use beadle_application::port::HttpCaller;
 use beadle_domain::{
+    call::{CallError, CallLimits, HttpRequest, HttpResponse},
     egress::EgressPolicy,
-    port::{CallError, CallLimits, HttpCaller, HttpRequest, HttpResponse},
 };
 use bytes::Bytes;
 use reqwest::{Client, Response, header::LOCATION};

@@ -2,7 +2,7 @@
 
 use std::{error::Error, io, iter};
 
-use beadle_domain::{egress::Refusal, port::CallError};
+use beadle_domain::{call::CallError, egress::Refusal};
 use rustls::CertificateError;
 
 /// The error of a call for its caller. The URL and the texts of libraries stay out of it.

@@ -1,6 +1,6 @@
 //! A request in the words of the client.
 
-use beadle_domain::port::{CallError, HttpRequest};
+use beadle_domain::call::{CallError, HttpRequest};
 use reqwest::{
     Method, Request,
     header::{HeaderMap, HeaderName, HeaderValue},

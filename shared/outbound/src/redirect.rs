@@ -1,6 +1,6 @@
 //! Where a redirect leads, and what goes there (RFC 9110 section 15.4).
 
-use beadle_domain::port::{CallError, HttpRequest};
+use beadle_domain::call::{CallError, HttpRequest};
 use bytes::Bytes;
 use reqwest::StatusCode;
 use url::Url;

@@ -127,7 +127,7 @@ mod tests {
     #[test]
     fn libraries_speak_only_of_trouble() {
         let lines = logged(Level::DEBUG, || {
-            tracing::debug!(target: "beadle_domain::usecase", "ours");
+            tracing::debug!(target: "beadle_application", "ours");
             tracing::info!(target: "hyper::client", "theirs");
             tracing::warn!(target: "aws_smithy_runtime", "trouble");
             tracing::trace!("too much");

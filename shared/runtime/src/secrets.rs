@@ -10,11 +10,9 @@ use std::{
 };
 
 use async_trait::async_trait;
-use beadle_domain::{
-    id::OwnerId,
-    interpolation::{SecretRef, SecretValues, secret_values},
-    port::{SecretError, Secrets, secrets::folders},
-};
+use beadle_application::port::{Secrets, secrets::folders};
+use beadle_domain::interpolation::{SecretError, SecretRef, SecretValues, secret_values};
+use beadle_values::id::OwnerId;
 use secrecy::SecretString;
 use serde_json::Value;
 

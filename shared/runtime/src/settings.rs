@@ -3,12 +3,11 @@
 use std::{collections::BTreeSet, net::IpAddr, time::Duration};
 
 use beadle_domain::{
-    duration,
     event::EventKind,
     policy::{MAX_TIMEOUT, MIN_TIMEOUT, RateLimit, RunDefaults, rate_limit::MAX_RATE, retry},
     spec::{SimulatedDefaults, simulated},
-    violation::Path,
 };
+use beadle_values::{duration, violation::Path};
 use ipnet::IpNet;
 use tracing::Level;
 

@@ -2,7 +2,8 @@
 
 use std::sync::{Mutex, PoisonError};
 
-use beadle_domain::port::{Clock, Ids, Jitter, clock::whole_milliseconds};
+use beadle_application::port::{Clock, Ids, Jitter};
+use beadle_values::time::whole_milliseconds;
 use jiff::Timestamp;
 use uuid::{ContextV7, Uuid};
 

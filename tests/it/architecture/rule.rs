@@ -17,7 +17,14 @@ pub struct Rule {
     pub never_links: &'static [&'static str],
 }
 
-const SHARED: &[&str] = &["beadle-domain", "beadle-aws", "beadle-runtime"];
+const RULES_OF_DOMAIN: &[&str] = &["beadle-values", "beadle-schedule", "beadle-domain"];
+const PORTS: &[&str] = &["beadle-values", "beadle-schedule", "beadle-domain", "beadle-application"];
+const SHARED: &[&str] =
+    &["beadle-values", "beadle-schedule", "beadle-domain", "beadle-application", "beadle-aws", "beadle-runtime"];
+const NO_IO: &[&str] = &["tokio", "aws-", "aws_", "reqwest", "axum", "hyper", "rusqlite", "lambda_"];
+const NO_IO_AND_NO_LOG: &[&str] = &[
+    "tokio", "aws-", "aws_", "reqwest", "axum", "hyper", "rusqlite", "lambda_", "async-trait", "futures-", "tracing", "log",
+];
 const NO_STORE_OF_ONE_MACHINE: &[&str] = &["beadle-embedded", "rusqlite", "libsqlite3-sys", "dynoxide"];
 const NO_RUNNERS_EITHER: &[&str] =
     &["beadle-embedded", "rusqlite", "libsqlite3-sys", "dynoxide", "beadle-outbound"];
@@ -25,51 +32,53 @@ const NO_RUNNERS_EITHER: &[&str] =
 /// The rule. Domain knows nobody; adapters know domain; functions wire them; nobody knows a function, but for what hosts
 /// or measures them.
 pub const RULES: &[Rule] = &[
-    Rule {
-        member: "beadle-domain",
-        may_name: &[],
-        never_links: &["tokio", "aws-", "aws_", "reqwest", "axum", "hyper", "rusqlite", "lambda_"],
-    },
+    Rule { member: "beadle-values", may_name: &[], never_links: NO_IO_AND_NO_LOG },
+    Rule { member: "beadle-schedule", may_name: &["beadle-values"], never_links: NO_IO_AND_NO_LOG },
+    Rule { member: "beadle-domain", may_name: &["beadle-values", "beadle-schedule"], never_links: NO_IO_AND_NO_LOG },
+    Rule { member: "beadle-application", may_name: RULES_OF_DOMAIN, never_links: NO_IO },
     Rule {
         member: "beadle-runtime",
-        may_name: &["beadle-domain"],
-        never_links: &["tokio", "aws-", "aws_", "reqwest", "axum", "hyper", "rusqlite", "lambda_"],
+        may_name: PORTS,
+        never_links: NO_IO,
     },
     Rule {
         member: "beadle-aws",
-        may_name: &["beadle-domain"],
+        may_name: PORTS,
         never_links: &["rusqlite", "axum", "lambda_", "dynoxide"],
     },
     Rule {
         member: "beadle-embedded",
-        may_name: &["beadle-domain"],
+        may_name: PORTS,
         never_links: &["aws-sdk-", "aws-config", "reqwest", "axum", "lambda_"],
     },
     Rule {
         member: "beadle-outbound",
-        may_name: &["beadle-domain"],
+        may_name: PORTS,
         never_links: &["aws-sdk-", "aws-config", "rusqlite", "axum", "lambda_"],
     },
     Rule { member: "beadle-api", may_name: SHARED, never_links: NO_RUNNERS_EITHER },
-    Rule { member: "beadle-schedule", may_name: SHARED, never_links: NO_RUNNERS_EITHER },
+    Rule { member: "beadle-schedule-function", may_name: SHARED, never_links: NO_RUNNERS_EITHER },
     Rule { member: "beadle-projector", may_name: SHARED, never_links: NO_RUNNERS_EITHER },
     Rule { member: "beadle-listener", may_name: SHARED, never_links: NO_RUNNERS_EITHER },
     Rule { member: "beadle-deadletter", may_name: SHARED, never_links: NO_RUNNERS_EITHER },
     Rule {
         member: "beadle-executor",
-        may_name: &["beadle-domain", "beadle-aws", "beadle-runtime", "beadle-outbound"],
+        may_name: &["beadle-values", "beadle-schedule", "beadle-domain", "beadle-application", "beadle-aws", "beadle-runtime", "beadle-outbound"],
         never_links: NO_STORE_OF_ONE_MACHINE,
     },
     Rule {
         member: "beadle",
         may_name: &[
+            "beadle-values",
+            "beadle-schedule",
             "beadle-domain",
+            "beadle-application",
             "beadle-embedded",
             "beadle-outbound",
             "beadle-runtime",
             "beadle-api",
             "beadle-executor",
-            "beadle-schedule",
+            "beadle-schedule-function",
             "beadle-projector",
             "beadle-deadletter",
         ],

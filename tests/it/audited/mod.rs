@@ -14,10 +14,8 @@ use beadle_api::{
     auth::{Expected, JwtVerifier},
     router,
 };
-use beadle_domain::{
-    execution::Status,
-    port::{Clock, ReadExecutions, StartExecutions},
-};
+use beadle_application::port::{Clock, ReadExecutions, StartExecutions};
+use beadle_domain::execution::Status;
 use beadle_embedded::{Embedded, Options};
 use jsonwebtoken::{Algorithm, EncodingKey, Header, encode, get_current_timestamp};
 use serde_json::{Value, json};

@@ -3,13 +3,11 @@
 use std::{sync::Arc, time::Duration};
 
 use aws_sdk_dynamodb::types::AttributeValue;
+use beadle_application::port::{Applied, AuditLog, AuditQuery, Checkpoint, ProjectionStore, ReadAudit};
 use beadle_aws::{AuditTrail, Projections, Retention, Table};
-use beadle_domain::{
-    port::{Applied, AuditLog, AuditQuery, Checkpoint, ProjectionStore, ReadAudit},
-    projection::{
-        AuditEntry, Projection, Sequence,
-        audit::{AuditAction, Subject, Verb},
-    },
+use beadle_domain::projection::{
+    AuditEntry, Projection, Sequence,
+    audit::{AuditAction, Subject, Verb},
 };
 use beadle_embedded::{Embedded, Options};
 

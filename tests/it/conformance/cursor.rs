@@ -1,6 +1,6 @@
 //! Cursors that nobody issued.
 
-use beadle_domain::port::Cursor;
+use beadle_values::page::Cursor;
 
 /// `cursor` after something happened to it on its way: cut at either end, lengthened, or with one character changed.
 pub fn damaged(cursor: &Cursor) -> Vec<Cursor> {

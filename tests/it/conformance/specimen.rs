@@ -2,18 +2,18 @@
 
 use std::time::Duration;
 
+use beadle_application::port::{ExecutionQuery, ExecutionScope, TaskQuery};
 use beadle_domain::{
     execution::{
         Answer, AnswerBody, Awaited, CancelReason, Event, Execution, Failure, Hold, HoldKind, Request,
         Trigger, TriggerKind,
     },
-    id::{ExecutionId, OwnerId, TaskId},
     interpolation::Template,
     policy::{RunDefaults, StatedPolicy},
-    port::{ExecutionQuery, ExecutionScope, TaskQuery},
     spec::{HttpSpec, TaskSpec},
     task::{Priority, Task},
 };
+use beadle_values::id::{ExecutionId, OwnerId, TaskId};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Map, Value};
 use uuid::Uuid;

@@ -2,8 +2,9 @@
 
 use std::{collections::BTreeSet, sync::Arc};
 
-use beadle_domain::port::{Clock, Ids, Jitter, clock::whole_milliseconds};
+use beadle_application::port::{Clock, Ids, Jitter};
 use beadle_runtime::system::{SystemClock, SystemIds, SystemJitter};
+use beadle_values::time::whole_milliseconds;
 use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 

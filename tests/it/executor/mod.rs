@@ -6,10 +6,10 @@ mod simulated;
 use std::sync::Arc;
 
 use anyhow::Context;
+use beadle_application::port::{Jitter, ReadExecutions, StartExecutions};
 use beadle_domain::{
     execution::{Execution, Request},
     interpolation::Template,
-    port::{Jitter, ReadExecutions, StartExecutions},
     spec::{HttpSpec, TaskSpec},
 };
 use beadle_embedded::{Embedded, Options};

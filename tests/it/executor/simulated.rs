@@ -3,11 +3,11 @@
 use std::{path::Path, sync::Arc, time::Duration};
 
 use anyhow::Context;
+use beadle_application::port::{ChangeExecutions, ReadExecutions, Saved, StartExecutions};
 use beadle_domain::{
     egress::EgressPolicy,
     execution::{CancelReason, Event, Execution, State, Status},
     policy::Milliseconds,
-    port::{ChangeExecutions, ReadExecutions, Saved, StartExecutions},
     spec::{SimulatedSpec, TaskSpec},
 };
 use beadle_embedded::{Embedded, Options};

@@ -1,11 +1,9 @@
 //! Diamonds, chains and fans: each task once a round, as the destination saw it.
 
-use beadle_domain::{
-    execution::{Status, Trigger},
-    id::TaskId,
-    port::{ExecutionScope, ReadExecutions, StartExecutions},
-};
+use beadle_application::port::{ExecutionScope, ReadExecutions, StartExecutions};
+use beadle_domain::execution::{Status, Trigger};
 use beadle_embedded::Options;
+use beadle_values::id::TaskId;
 
 use super::World;
 use crate::conformance::{

@@ -16,13 +16,14 @@ use std::{
 };
 
 use async_trait::async_trait;
+use beadle_application::port::{
+    Clock, Delivery, Jitter, Releases, Replaced, StartExecutions, Started, StoreError, WriteTasks,
+};
 use beadle_domain::{
     dependency::Release,
     execution::{Execution, Message},
-    id::TaskId,
     interpolation::Template,
     policy::RunDefaults,
-    port::{Clock, Delivery, Jitter, Releases, Replaced, StartExecutions, Started, StoreError, WriteTasks},
     spec::{HttpSpec, TaskSpec},
     task::Task,
 };
@@ -30,6 +31,7 @@ use beadle_embedded::{Changes, Deliveries, Embedded, Options};
 use beadle_executor::Executor;
 use beadle_outbound::ReqwestCaller;
 use beadle_projector::{Ports, Projector, Settings};
+use beadle_values::id::TaskId;
 use futures_util::FutureExt;
 use jiff::{SignedDuration, Timestamp};
 

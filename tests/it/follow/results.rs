@@ -1,14 +1,14 @@
 //! What a task came to, in what the tasks send that run after it.
 
+use beadle_application::port::{ExecutionScope, ReadExecutions, WriteTasks};
 use beadle_domain::{
     execution::{Execution, FailureCode, Status},
-    id::TaskId,
     interpolation::Template,
-    port::{ExecutionScope, ReadExecutions, WriteTasks},
     spec::{HttpSpec, TaskSpec},
     task::Task,
 };
 use beadle_embedded::Options;
+use beadle_values::id::TaskId;
 use serde_json::{Value, json};
 
 use super::World;

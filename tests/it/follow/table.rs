@@ -4,18 +4,17 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use anyhow::{Context, ensure};
 use async_trait::async_trait;
+use beadle_application::port::{
+    Clock, Delivery, EventBus, EventBusError, ReadDependencies, ReadExecutions, Releases, StartExecutions,
+    WriteTasks,
+};
 use beadle_aws::{
     AccountStore, Configs, Dependencies, Executions, Gates as GateTable, Projections, Retention, Table, Tasks,
 };
 use beadle_domain::{
     event::DomainEvent,
     execution::Status,
-    id::{ExecutionId, TaskId},
     policy::RunDefaults,
-    port::{
-        Clock, Delivery, EventBus, EventBusError, ReadDependencies, ReadExecutions, Releases,
-        StartExecutions, WriteTasks,
-    },
     projection::{Change, ChangeRecord, ExecutionFacts, Sequence, change::Before},
     task::Task,
 };
@@ -23,6 +22,7 @@ use beadle_executor::{Executor, Ports as ExecutorPorts, gate::Gates};
 use beadle_outbound::ReqwestCaller;
 use beadle_projector::{Ports, Projector, Settings};
 use beadle_runtime::Silent;
+use beadle_values::id::{ExecutionId, TaskId};
 use jiff::SignedDuration;
 use uuid::Uuid;
 

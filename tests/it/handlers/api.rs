@@ -5,10 +5,8 @@ use std::sync::Arc;
 use anyhow::Context;
 use axum::body::{Body, to_bytes};
 use beadle_api::{Api, Auth, Cors, RequestLimiter, router};
-use beadle_domain::{
-    policy::RunDefaults,
-    port::{ReadExecutions, WriteTasks},
-};
+use beadle_application::port::{ReadExecutions, WriteTasks};
+use beadle_domain::policy::RunDefaults;
 use beadle_embedded::Embedded;
 use beadle_runtime::SystemIds;
 use serde_json::Value;

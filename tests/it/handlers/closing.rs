@@ -9,18 +9,18 @@ use std::{
 };
 
 use async_trait::async_trait;
+use beadle_application::port::{
+    ApiKeys, Arming, Clock, ReadExecutions, ReadTasks, Scheduler, SchedulerError, StartExecutions,
+    WriteConfigs, WriteTasks,
+};
 use beadle_aws::{AccountStore, ApiKeyTable, AuditTrail, Configs, Executions, Retention, Table, Tasks};
 use beadle_domain::{
     account_event::AccountEvent,
     execution::{CancelReason, Execution, State},
-    id::TaskId,
-    port::{
-        ApiKeys, Arming, Clock, ReadExecutions, ReadTasks, Scheduler, SchedulerError, StartExecutions,
-        WriteConfigs, WriteTasks,
-    },
     task::Task,
 };
 use beadle_listener::{ListenError, Listener, Ports};
+use beadle_values::id::TaskId;
 use jiff::{SignedDuration, Timestamp};
 
 use super::task;

@@ -4,11 +4,9 @@ use std::sync::Arc;
 
 use anyhow::Context;
 use aws_lambda_events::sqs::SqsEvent;
+use beadle_application::port::{Claim, ReadExecutions, RunExecutions, StartExecutions};
 use beadle_deadletter::{Recorder, lambda::handle};
-use beadle_domain::{
-    execution::{FailureCode, State, Status},
-    port::{Claim, ReadExecutions, RunExecutions, StartExecutions},
-};
+use beadle_domain::execution::{FailureCode, State, Status};
 use beadle_embedded::Embedded;
 
 use super::{execution_id, message, sample, store};

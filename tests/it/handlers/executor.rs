@@ -5,12 +5,10 @@ use std::sync::{Arc, Mutex};
 use anyhow::Context;
 use async_trait::async_trait;
 use aws_lambda_events::sqs::SqsEvent;
+use beadle_application::port::{HttpCaller, ReadExecutions, StartExecutions, WriteTasks};
 use beadle_domain::{
+    call::{CallError, CallLimits, HttpRequest, HttpResponse},
     execution::Status,
-    port::{
-        CallError, CallLimits, HttpCaller, HttpRequest, HttpResponse, ReadExecutions, StartExecutions,
-        WriteTasks,
-    },
 };
 use beadle_executor::{Executor, lambda::handle};
 use beadle_runtime::SystemJitter;

@@ -2,11 +2,8 @@
 
 use std::sync::Arc;
 
-use beadle_domain::{
-    account::SubscriptionLevel,
-    account_event::AccountEvent,
-    port::{Accounts, AuditQuery, Clock, ReadAudit, ReadTasks, WriteTasks},
-};
+use beadle_application::port::{Accounts, AuditQuery, Clock, ReadAudit, ReadTasks, WriteTasks};
+use beadle_domain::{account::SubscriptionLevel, account_event::AccountEvent};
 use beadle_embedded::Embedded;
 use beadle_listener::{Listener, Ports, payload};
 use jiff::Timestamp;

@@ -14,13 +14,15 @@ use std::{fs, sync::Arc};
 use anyhow::Context;
 use beadle_domain::{
     execution::Message,
-    id::{ExecutionId, TaskId},
     policy::StatedPolicy,
     spec::TaskSpec,
     task::{Priority, Task},
-    violation::Path,
 };
 use beadle_embedded::{Embedded, Options};
+use beadle_values::{
+    id::{ExecutionId, TaskId},
+    violation::Path,
+};
 use serde_json::{Map, Value, json};
 
 use crate::{
@@ -70,7 +72,7 @@ fn task() -> anyhow::Result<Task> {
     let spec = TaskSpec::parse(beadle_domain::spec::TaskType::Http, config, &[], &Path::body())
         .map_err(|faults| anyhow::anyhow!("{faults}"))?;
     let schedule = json!({"cron": "0 7 * * *", "timezone": "Europe/Berlin"});
-    let schedule = beadle_domain::schedule::Schedule::parse(&schedule, &Path::body())
+    let schedule = beadle_schedule::Schedule::parse(&schedule, &Path::body())
         .map_err(|faults| anyhow::anyhow!("{faults}"))?;
     Ok(Task {
         id: task_id(),

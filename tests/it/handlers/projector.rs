@@ -3,10 +3,10 @@
 use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
+use beadle_application::port::{EventBus, EventBusError, ReadTasks, WriteTasks};
 use beadle_domain::{
     event::{DomainEvent, EventKind},
     execution::Status,
-    port::{EventBus, EventBusError, ReadTasks, WriteTasks},
     task::{LastEnd, TaskStats},
 };
 use beadle_projector::{Projector, lambda::handle};

@@ -3,16 +3,16 @@
 use std::collections::BTreeMap;
 
 use anyhow::Context;
+use beadle_application::notify::Notice;
 use beadle_domain::{
     event::{DomainEvent, EventKind},
     execution::{CancelReason, Event, Execution, Failure, FailureCode, Request, Status, Trigger},
     gate::{PhaseName, Transition},
-    id::ConfigId,
     policy::RunDefaults,
     projection::{Change, ChangeRecord, ExecutionFacts, Sequence},
     task::{Notify, Occasion, Task},
-    usecase::notify::Notice,
 };
+use beadle_values::id::ConfigId;
 use jsonschema::Validator;
 use serde_json::Value;
 

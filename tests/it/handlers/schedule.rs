@@ -3,15 +3,17 @@
 use std::sync::Arc;
 
 use anyhow::Context;
+use beadle_application::{
+    port::{Clock, ReadExecutions, WriteTasks},
+    tick::{RunOutcome, TickOutcome},
+};
 use beadle_domain::{
     execution::{Status, TriggerKind},
-    id::ExecutionId,
     policy::RunDefaults,
-    port::{Clock, ReadExecutions, WriteTasks},
-    usecase::tick::{RunOutcome, TickOutcome},
 };
 use beadle_embedded::Embedded;
-use beadle_schedule::{Ports, Ticking, payload};
+use beadle_schedule_function::{Ports, Ticking, payload};
+use beadle_values::id::ExecutionId;
 use jiff::Timestamp;
 
 use super::{sample, store, task, task_id};

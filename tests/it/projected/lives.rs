@@ -6,10 +6,12 @@ use std::collections::BTreeMap;
 use beadle_domain::{
     account::Credits,
     execution::{Answer, AnswerBody, CancelReason, Event, Execution, Failure, FailureCode, TriggerKind},
-    id::{ExecutionId, TaskId},
     projection::{Change, ChangeRecord, ExecutionFacts, Sequence, change::Before},
     spec::{TaskSpec, TaskType},
     task::{Priority, Task},
+};
+use beadle_values::{
+    id::{ExecutionId, TaskId},
     violation::Path,
 };
 use jiff::{SignedDuration, Timestamp};

@@ -10,20 +10,22 @@ use std::{
 };
 
 use async_trait::async_trait;
+use beadle_application::{
+    follow::FollowPorts,
+    port::{Applied, Checkpoint, EventBus, EventBusError, ProjectionStore, ReadRollups, StoreError},
+    project::project,
+};
 use beadle_domain::{
     analytics::sketch::{Bucket, RELATIVE_ERROR, Sketch},
     cost::Receipt,
-    duration,
     event::DomainEvent,
     execution::{Execution, Status},
-    id::OwnerId,
     policy::RunDefaults,
-    port::{Applied, Checkpoint, EventBus, EventBusError, ProjectionStore, ReadRollups, StoreError},
     projection::{ChangeRecord, Counter, Hour, Projection, RollupCounters, TaskCensus, TaskCounter},
     task::{TaskStats, TaskStatus},
-    usecase::{follow::FollowPorts, project::project},
 };
 use beadle_embedded::{Embedded, Options};
+use beadle_values::{duration, id::OwnerId};
 
 use self::lives::{Dice, Lives, lives};
 use crate::conformance::{

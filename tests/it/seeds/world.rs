@@ -17,21 +17,25 @@ use beadle_api::{
     auth::{Expected, JwtVerifier},
     router,
 };
+use beadle_application::{
+    follow::FollowPorts,
+    port::{AwaitExecutions, DatabaseCaller, HttpCaller, Jitter, ReadExecutions},
+    project,
+};
 use beadle_domain::{
+    call::{
+        CallError, CallLimits, DatabaseAnswer, DatabaseError, DatabaseLimits, DatabaseRequest, HttpRequest,
+        HttpResponse,
+    },
     egress::EgressPolicy,
     execution::{Execution, Status},
-    id::ExecutionId,
     policy::RunDefaults,
-    port::{
-        AwaitExecutions, CallError, CallLimits, DatabaseAnswer, DatabaseCaller, DatabaseError,
-        DatabaseLimits, DatabaseRequest, HttpCaller, HttpRequest, HttpResponse, Jitter, ReadExecutions,
-    },
     spec::SimulatedDefaults,
-    usecase::{follow::FollowPorts, project},
 };
 use beadle_embedded::{Embedded, Options};
 use beadle_executor::{Executor, Ports};
 use beadle_outbound::ReqwestCaller;
+use beadle_values::id::ExecutionId;
 use jsonwebtoken::{Algorithm, EncodingKey, Header, encode, get_current_timestamp};
 use serde_json::{Value, json};
 use tokio::task::AbortHandle;

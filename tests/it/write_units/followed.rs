@@ -1,12 +1,14 @@
 //! What the end of an execution adds for the tasks that run after its task: nothing is written where there are none, and
 //! one small item is read.
 
+use beadle_application::{
+    follow::{FollowPorts, Followed, follow},
+    port::{Applied, Checkpoint, EventBus, EventBusError, ProjectionStore, WriteTasks},
+};
 use beadle_aws::{Dependencies, Projections, Tasks};
 use beadle_domain::{
     event::DomainEvent,
-    port::{Applied, Checkpoint, EventBus, EventBusError, ProjectionStore, WriteTasks},
     projection::{ChangeRecord, Projection, Sequence},
-    usecase::follow::{FollowPorts, Followed, follow},
 };
 
 use super::*;

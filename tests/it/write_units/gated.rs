@@ -4,19 +4,17 @@
 use std::{sync::Arc, time::Duration};
 
 use async_trait::async_trait;
+use beadle_application::port::{Clock, Delivery, HttpCaller, ReadExecutions, StartExecutions, WriteConfigs};
 use beadle_aws::{AccountStore, Configs, Gates as GateTable, Tasks};
 use beadle_domain::{
+    call::{CallError, CallLimits, HttpRequest, HttpResponse},
     config::{Config, Profile},
     execution::Status,
-    id::{ConfigId, OwnerId},
     policy::{BreakerPolicy, RateLimit, RateStrategy},
-    port::{
-        CallError, CallLimits, Clock, Delivery, HttpCaller, HttpRequest, HttpResponse, ReadExecutions,
-        StartExecutions, WriteConfigs,
-    },
 };
 use beadle_executor::{Executor, Ports, gate::Gates};
 use beadle_runtime::{Silent, SystemJitter};
+use beadle_values::id::{ConfigId, OwnerId};
 use jiff::Timestamp;
 use uuid::Uuid;
 

@@ -1,8 +1,8 @@
 //! The projector's share of an execution, which receipts state: full batches over an hour of one owner, whose executions
 //! take from a millisecond to some seconds.
 
+use beadle_application::port::{Applied, ProjectionStore};
 use beadle_aws::Projections;
-use beadle_domain::port::{Applied, ProjectionStore};
 
 use super::*;
 use crate::conformance::{

@@ -1,14 +1,14 @@
 //! What a replay reads and writes: the page that the list reads, a row for each that it finds, and what each that is started
 //! writes; a repeat writes nothing.
 
+use beadle_application::{
+    account::AccountPorts,
+    execution::{ReplayOutcome, ReplayPorts, plan_replay},
+};
 use beadle_aws::{AccountStore, Tasks};
 use beadle_domain::{
     access::{Principal, Role},
     replay::Replay,
-    usecase::{
-        account::AccountPorts,
-        execution::{ReplayOutcome, ReplayPorts, plan_replay},
-    },
 };
 
 use super::*;

@@ -1,10 +1,8 @@
 //! Accounts, as they are answered.
 
-use beadle_domain::{
-    account::{Credits, Limits, SubscriptionLevel},
-    duration,
-    usecase::account::Overview,
-};
+use beadle_application::account::Overview;
+use beadle_domain::account::{Credits, Limits, SubscriptionLevel};
+use beadle_values::duration;
 use jiff::Timestamp;
 use serde::Serialize;
 use utoipa::ToSchema;

@@ -6,11 +6,11 @@ use beadle_domain::{
     account::Credits,
     analytics::{Day, Report, Window, sketch},
     execution::TriggerKind,
-    id::OwnerId,
     projection::{Counter, RollupCounters, TaskCensus, TaskCounter},
     spec::TaskType,
     task::{Priority, TaskStatus},
 };
+use beadle_values::id::OwnerId;
 use jiff::{Timestamp, civil::Date};
 use serde::Serialize;
 use utoipa::ToSchema;

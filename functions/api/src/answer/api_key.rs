@@ -4,8 +4,8 @@ use beadle_domain::{
     access::{Role, Scopes},
     account::SubscriptionLevel,
     api_key::ApiKey,
-    id::ApiKeyId,
 };
+use beadle_values::id::ApiKeyId;
 use jiff::Timestamp;
 use serde::Serialize;
 use utoipa::ToSchema;

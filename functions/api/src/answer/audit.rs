@@ -1,13 +1,13 @@
 //! The audit trail, as it is answered.
 
 use axum::response::Response;
-use beadle_domain::{
+use beadle_domain::projection::{
+    AuditEntry,
+    audit::{FieldChange, Refused},
+};
+use beadle_values::{
     id::{EventId, TaskId},
-    port::Page,
-    projection::{
-        AuditEntry,
-        audit::{FieldChange, Refused},
-    },
+    page::Page,
 };
 use http::Uri;
 use jiff::Timestamp;

@@ -6,13 +6,15 @@ mod stats;
 use axum::response::Response;
 use beadle_domain::{
     call::{self, ResultBody},
-    duration,
     execution::{Execution, Status, TriggerKind},
-    id::{ConfigId, ExecutionId, TaskId},
     policy::RunDefaults,
-    port::{Page, SavedTask},
     spec::TaskType,
-    task::{Priority, TaskStatus},
+    task::{Priority, SavedTask, TaskStatus},
+};
+use beadle_values::{
+    duration,
+    id::{ConfigId, ExecutionId, TaskId},
+    page::Page,
 };
 use http::Uri;
 use jiff::Timestamp;
@@ -164,7 +166,7 @@ impl<'a> AutomatedTask<'a> {
             status: status(TaskStatus::of(task, stats)),
             priority: priority(task.priority),
             config: ConfigAnswer::of(&task.spec),
-            schedule: task.schedule.as_ref().map(beadle_domain::schedule::Schedule::english),
+            schedule: task.schedule.as_ref().map(beadle_schedule::Schedule::english),
             dependencies: &task.dependencies,
             max_retries: policy.retry.max_retries,
             timeout: duration::millis(policy.timeout),
@@ -176,7 +178,7 @@ impl<'a> AutomatedTask<'a> {
             last_run: stats.last_run_time,
             next_run: task.next_run(now),
             created_by: task.owner.as_str(),
-            assigned_to: task.assigned_to.as_ref().map(beadle_domain::id::OwnerId::as_str),
+            assigned_to: task.assigned_to.as_ref().map(beadle_values::id::OwnerId::as_str),
             created_at: task.created_at,
             updated_at: task.updated_at,
         }

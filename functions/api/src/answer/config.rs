@@ -4,7 +4,6 @@ use std::{borrow::Cow, collections::BTreeMap};
 
 use beadle_domain::{
     destination::Auth,
-    duration,
     interpolation::Template,
     masking,
     policy::Milliseconds,
@@ -12,6 +11,7 @@ use beadle_domain::{
         DatabaseSpec, Encoding, GraphqlSpec, HttpSpec, ResponseRules, SimulatedSpec, TaskSpec, WebhookSpec,
     },
 };
+use beadle_values::duration;
 use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
 use utoipa::ToSchema;

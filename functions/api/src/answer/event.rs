@@ -1,9 +1,7 @@
 //! What came of an event, as it is answered.
 
-use beadle_domain::{
-    id::OwnerId,
-    usecase::{account::LevelChange, account_event::Heard, close_account::Closed},
-};
+use beadle_application::{account::LevelChange, account_event::Heard, close_account::Closed};
+use beadle_values::id::OwnerId;
 use serde::Serialize;
 use utoipa::ToSchema;
 

@@ -2,12 +2,14 @@
 
 use beadle_domain::{
     call::{self, ResultBody},
-    duration,
     execution::{Attempt, AttemptOutcome, Execution, Failure, State, Status, TriggerKind},
-    id::{ConfigId, ExecutionId, TaskId},
     policy::RetryPolicy,
     spec::TaskType,
     task::Priority,
+};
+use beadle_values::{
+    duration,
+    id::{ConfigId, ExecutionId, TaskId},
 };
 use jiff::Timestamp;
 use serde::Serialize;

@@ -6,8 +6,8 @@ use beadle_domain::{
         Status,
         explain::{AccountView, Decision, Explanation},
     },
-    id::ExecutionId,
 };
+use beadle_values::id::ExecutionId;
 use jiff::Timestamp;
 use serde::Serialize;
 use utoipa::ToSchema;

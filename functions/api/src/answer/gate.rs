@@ -1,9 +1,7 @@
 //! The gate of a config, as it is answered.
 
-use beadle_domain::{
-    gate::{GateView, Transition},
-    id::ConfigId,
-};
+use beadle_domain::gate::{GateView, Transition};
+use beadle_values::id::ConfigId;
 use jiff::Timestamp;
 use serde::Serialize;
 use utoipa::ToSchema;

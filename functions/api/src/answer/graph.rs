@@ -1,12 +1,11 @@
 //! How tasks hang together, as it is answered.
 
+use beadle_application::task::TaskGraph;
 use beadle_domain::{
     execution::Status,
-    id::{ExecutionId, TaskId},
-    port::SavedTask,
-    task::{LastEnd, TaskStatus},
-    usecase::task::TaskGraph,
+    task::{LastEnd, SavedTask, TaskStatus},
 };
+use beadle_values::id::{ExecutionId, TaskId};
 use jiff::Timestamp;
 use serde::Serialize;
 use utoipa::ToSchema;

@@ -3,13 +3,12 @@
 mod elapsed;
 
 use axum::response::Response;
+use beadle_application::numbered::{Numbered, NumberedPage};
 use beadle_domain::{
-    duration,
     execution::Execution,
-    port::SavedTask,
-    task::{Task, TaskStatus},
-    usecase::numbered::{Numbered, NumberedPage},
+    task::{SavedTask, Task, TaskStatus},
 };
+use beadle_values::duration;
 use http::Uri;
 use jiff::Timestamp;
 use serde::Serialize;

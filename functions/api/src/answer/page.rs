@@ -4,12 +4,8 @@ use axum::{
     Json,
     response::{IntoResponse, Response},
 };
-use beadle_domain::{
-    config::Config,
-    execution::Execution,
-    policy::RunDefaults,
-    port::{Cursor, Page, SavedTask},
-};
+use beadle_domain::{config::Config, execution::Execution, policy::RunDefaults, task::SavedTask};
+use beadle_values::page::{Cursor, Page};
 use http::{Uri, header};
 use jiff::Timestamp;
 use serde::Serialize;

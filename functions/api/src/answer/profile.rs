@@ -5,12 +5,11 @@ use std::collections::BTreeMap;
 use beadle_domain::{
     config::Config,
     destination::{Auth, EgressScope},
-    duration,
-    id::ConfigId,
     interpolation::Template,
     masking,
     policy::{BreakerPolicy, RateLimit, RetryPolicy},
 };
+use beadle_values::{duration, id::ConfigId};
 use jiff::Timestamp;
 use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};

@@ -1,10 +1,7 @@
 //! What a replay comes to.
 
-use beadle_domain::{
-    id::ExecutionId,
-    port::Cursor,
-    usecase::execution::{ReplayOutcome, ReplayPlan, Verdict},
-};
+use beadle_application::execution::{ReplayOutcome, ReplayPlan, Verdict};
+use beadle_values::{id::ExecutionId, page::Cursor};
 use http::StatusCode;
 use jiff::Timestamp;
 use serde::Serialize;

@@ -1,9 +1,7 @@
 //! What a schedule comes to, as it is answered.
 
-use beadle_domain::{
-    id::TaskId,
-    schedule::{Preview, PreviewedRun, Schedule, SkippedRuns},
-};
+use beadle_schedule::{Preview, PreviewedRun, Schedule, SkippedRuns};
+use beadle_values::id::TaskId;
 use serde::Serialize;
 use utoipa::ToSchema;
 

@@ -2,13 +2,14 @@
 
 use beadle_domain::{
     account::Credits,
+    policy::{RetryPolicy, RunDefaults},
+    spec::TaskType,
+    task::{OnDependencyFailure, PausedBy, Priority, SavedTask, TaskStatus},
+};
+use beadle_schedule::{CatchUp, Overlap, Schedule};
+use beadle_values::{
     duration,
     id::{ConfigId, OwnerId, TaskId, TemplateId},
-    policy::{RetryPolicy, RunDefaults},
-    port::SavedTask,
-    schedule::{CatchUp, Overlap, Schedule},
-    spec::TaskType,
-    task::{OnDependencyFailure, PausedBy, Priority, TaskStatus},
 };
 use jiff::Timestamp;
 use serde::Serialize;

@@ -8,7 +8,8 @@ use aws_lc_rs::{
     error::Unspecified,
     rand,
 };
-use beadle_domain::{api_key::KeyHash, hexadecimal};
+use beadle_domain::api_key::KeyHash;
+use beadle_values::hexadecimal;
 use http::HeaderMap;
 
 use super::{NotLetIn, bearer_token};

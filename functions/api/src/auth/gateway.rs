@@ -3,8 +3,8 @@
 use beadle_domain::{
     access::{Principal, Role},
     account::SubscriptionLevel,
-    id::OwnerId,
 };
+use beadle_values::id::OwnerId;
 use http::HeaderMap;
 
 use super::NotLetIn;

@@ -4,8 +4,8 @@
 use beadle_domain::{
     access::{Principal, Role},
     account::SubscriptionLevel,
-    id::OwnerId,
 };
+use beadle_values::id::OwnerId;
 use http::{HeaderMap, HeaderName, header};
 use url::{Host, Url};
 

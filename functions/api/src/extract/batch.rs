@@ -1,9 +1,7 @@
 //! The body of a batch: a list of what could be asked one by one.
 
-use beadle_domain::{
-    usecase::GivenKey,
-    violation::{Path, Violation},
-};
+use beadle_application::GivenKey;
+use beadle_values::violation::{Path, Violation};
 use serde_json::Value;
 
 use super::IdempotencyKey;

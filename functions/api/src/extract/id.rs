@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::extract::{FromRequestParts, RawPathParams};
-use beadle_domain::{
+use beadle_values::{
     id::{ApiKeyId, ConfigId, ExecutionId, OwnerId, TaskId, TemplateId},
     violation::{Path, Violation},
 };

@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use aws_lc_rs::digest;
 use axum::extract::FromRequestParts;
-use beadle_domain::{
-    execution::IdempotencyStamp,
+use beadle_application::GivenKey;
+use beadle_domain::execution::IdempotencyStamp;
+use beadle_values::{
     hexadecimal,
-    usecase::GivenKey,
     violation::{Path, Violation},
 };
 use http::request::Parts;

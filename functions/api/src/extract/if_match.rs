@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::extract::FromRequestParts;
-use beadle_domain::usecase::Expected;
+use beadle_application::Expected;
 use http::{header, request::Parts};
 
 use crate::{problem::Problem, state::Api};

@@ -3,10 +3,8 @@
 use std::sync::Arc;
 
 use axum::extract::{FromRequest, Request};
-use beadle_domain::{
-    execution::request,
-    violation::{Path, Violation, Violations},
-};
+use beadle_domain::execution::request;
+use beadle_values::violation::{Path, Violation, Violations};
 use bytes::Bytes;
 use serde_json::{Map, Value};
 

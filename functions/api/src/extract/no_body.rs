@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::extract::{FromRequest, Request};
-use beadle_domain::violation::{Path, Violation, Violations};
+use beadle_values::violation::{Path, Violation, Violations};
 use serde_json::Value;
 
 use super::body;

@@ -3,10 +3,10 @@
 use std::{fmt::Display, str::FromStr, sync::Arc};
 
 use axum::extract::FromRequestParts;
-use beadle_domain::{
-    access::Principal,
+use beadle_domain::access::Principal;
+use beadle_values::{
     id::OwnerId,
-    port::Cursor,
+    page::Cursor,
     violation::{Path, Violation, Violations},
 };
 use http::{HeaderValue, Uri, request::Parts};

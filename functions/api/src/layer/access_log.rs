@@ -10,7 +10,7 @@ use axum::{
     extract::{MatchedPath, Request},
     response::Response,
 };
-use beadle_domain::id::OwnerId;
+use beadle_values::id::OwnerId;
 use http::{Extensions, Method};
 use tracing::Level;
 

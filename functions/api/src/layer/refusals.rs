@@ -7,11 +7,9 @@ use std::{
 };
 
 use axum::extract::MatchedPath;
-use beadle_domain::{
-    id::{EventId, OwnerId},
-    projection::{AuditEntry, audit::Refused},
-    usecase::audit,
-};
+use beadle_application::audit;
+use beadle_domain::projection::{AuditEntry, audit::Refused};
+use beadle_values::id::{EventId, OwnerId};
 use http::{Method, Uri};
 
 use crate::{problem::Problem, state::Api};

@@ -7,7 +7,7 @@ use axum::{
     extract::State,
     response::{IntoResponse, Response},
 };
-use beadle_domain::usecase::analytics::{self, MOST_DAYS};
+use beadle_application::analytics::{self, MOST_DAYS};
 use jiff::tz::TimeZone;
 
 use crate::{

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::{extract::State, response::Response};
-use beadle_domain::{port::AuditQuery, usecase::audit};
+use beadle_application::{audit, port::AuditQuery};
 
 use crate::{
     answer::AuditList,

@@ -7,10 +7,10 @@ use axum::{
     extract::State,
     response::{IntoResponse, Response},
 };
-use beadle_domain::{
-    account_event::AccountEvent,
+use beadle_application::account_event;
+use beadle_domain::account_event::AccountEvent;
+use beadle_values::{
     duration,
-    usecase::account_event,
     violation::{Path, Violation, Violations},
 };
 use http::StatusCode;

@@ -3,7 +3,9 @@
 use std::{sync::Arc, time::Duration};
 
 use axum::{extract::State, response::Response};
-use beadle_domain::{adhoc::AdHoc, usecase::execution::start_ad_hoc, violation::Path};
+use beadle_application::execution::start_ad_hoc;
+use beadle_domain::adhoc::AdHoc;
+use beadle_values::violation::Path;
 
 use super::started;
 use crate::{

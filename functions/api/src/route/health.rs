@@ -7,7 +7,7 @@ use axum::{
     extract::State,
     response::{IntoResponse, Response},
 };
-use beadle_domain::port::Probe;
+use beadle_application::port::Probe;
 use futures_util::future;
 use http::StatusCode;
 use serde::Serialize;

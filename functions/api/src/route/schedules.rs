@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use axum::{Json, extract::State};
-use beadle_domain::{
-    schedule::{MOST_PREVIEWED, Schedule},
+use beadle_schedule::{MOST_PREVIEWED, Schedule};
+use beadle_values::{
+    integer::whole,
     violation::{Path, Violation, Violations},
-    whole::whole,
 };
 use jiff::Timestamp;
 use serde_json::{Map, Value};

@@ -6,7 +6,8 @@ use axum::{
     Json,
     response::{IntoResponse, Response},
 };
-use beadle_domain::{execution::Execution, usecase::execution::Begun};
+use beadle_application::execution::Begun;
+use beadle_domain::execution::Execution;
 use http::{HeaderValue, StatusCode, header};
 
 use super::idempotent;

@@ -1,9 +1,7 @@
 //! What tasks and executions come to, what they cost, and the audit trail.
 
-use beadle_domain::{
-    port::{AuditQuery, Checkpoint, ProjectionStore, ReadAudit},
-    projection::{AuditEntry, Projection},
-};
+use beadle_application::port::{AuditQuery, Checkpoint, ProjectionStore, ReadAudit};
+use beadle_domain::projection::{AuditEntry, Projection};
 use serde_json::json;
 
 use super::Client;

@@ -1,10 +1,8 @@
 //! Many at once, each answered by itself.
 
-use beadle_domain::{
-    account::{Account, SubscriptionLevel},
-    id::OwnerId,
-    port::{Accounts, Clock},
-};
+use beadle_application::port::{Accounts, Clock};
+use beadle_domain::account::{Account, SubscriptionLevel};
+use beadle_values::id::OwnerId;
 use serde_json::{Value, json};
 
 use super::Client;

@@ -6,16 +6,16 @@ use std::sync::{
 };
 
 use axum::{Router, body::Body};
+use beadle_application::port::{ChangeExecutions, Claim, Clock, Ids, ReadExecutions, RunExecutions, Saved};
 use beadle_domain::{
     execution::{
         Answer, AnswerBody, Execution, Failure, Message,
         conclude::{Outcome, conclude},
     },
-    id::ExecutionId,
     policy::RunDefaults,
-    port::{ChangeExecutions, Claim, Clock, Ids, ReadExecutions, RunExecutions, Saved},
 };
 use beadle_embedded::{Embedded, Options};
+use beadle_values::id::ExecutionId;
 use http::{HeaderMap, Method, Request, StatusCode};
 use http_body_util::BodyExt;
 use jiff::Timestamp;

@@ -1,6 +1,6 @@
 //! Configs: written, told, shared, named by tasks and requests.
 
-use beadle_domain::port::{ReadConfigs, WriteConfigs};
+use beadle_application::port::{ReadConfigs, WriteConfigs};
 use rstest::rstest;
 use serde_json::{Value, json};
 

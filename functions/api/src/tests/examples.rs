@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, sync::Arc};
 
-use beadle_domain::port::{ExecutionQuery, ExecutionScope, ReadExecutions};
+use beadle_application::port::{ExecutionQuery, ExecutionScope, ReadExecutions};
 use serde_json::{Value, json};
 
 use super::{Client, contract};

@@ -1,11 +1,11 @@
 //! Why an execution stands where it stands, as a client reads it.
 
+use beadle_application::port::{Accounts, Clock};
 use beadle_domain::{
     account::{Account, Credits},
     execution::{Hold, HoldKind, conclude::Outcome},
-    id::OwnerId,
-    port::{Accounts, Clock},
 };
+use beadle_values::id::OwnerId;
 use serde_json::json;
 
 use super::Client;

@@ -3,14 +3,14 @@
 use std::{sync::Arc, time::Duration};
 
 use async_trait::async_trait;
-use beadle_domain::{
-    execution::Execution,
+use beadle_application::port::{
+    Arming, AwaitExecutions, ExecutionQuery, Inserted, ReadExecutions, Replaced, Scheduler, SchedulerError,
+    StartExecutions, Started, StoreError, WriteTasks,
+};
+use beadle_domain::{execution::Execution, task::Task};
+use beadle_values::{
     id::{ExecutionId, TaskId},
-    port::{
-        Arming, AwaitExecutions, ExecutionQuery, Inserted, Page, ReadExecutions, Replaced, Scheduler,
-        SchedulerError, StartExecutions, Started, StoreError, WriteTasks,
-    },
-    task::Task,
+    page::Page,
 };
 use serde_json::json;
 

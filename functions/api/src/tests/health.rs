@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use beadle_domain::port::{Probe, ProbeError};
+use beadle_application::port::{Probe, ProbeError};
 use serde_json::json;
 
 use super::Client;

@@ -1,9 +1,7 @@
 //! The dialect of `TaskTrack` (seed 004): integer ids, four statuses, plain lists.
 
-use beadle_domain::{
-    execution::{Awaited, Status, conclude::Outcome},
-    port::{Clock, ReadExecutions, ReadTasks, TaskNumbers},
-};
+use beadle_application::port::{Clock, ReadExecutions, ReadTasks, TaskNumbers};
+use beadle_domain::execution::{Awaited, Status, conclude::Outcome};
 use http::Method;
 use rstest::rstest;
 use serde_json::{Value, json};
@@ -40,7 +38,7 @@ async fn a_life_as_the_document_tells_it(#[case] path: &str) {
     let id = execution(&client, 1).await;
     let running = client.claim(&id).await;
     client.clock.advance(1_500);
-    let until = beadle_domain::duration::after(client.clock.now(), std::time::Duration::from_secs(240));
+    let until = beadle_values::duration::after(client.clock.now(), std::time::Duration::from_secs(240));
     client.settle(&running, Outcome::Waiting { until, what: Awaited::Time }).await;
     let waiting = client.get(&one).await.json;
     assert_eq!((&waiting["status"], &waiting["duration"]), (&json!("running"), &json!("1.5s")));
@@ -142,7 +140,7 @@ async fn it_is_an_ordinary_task_that_is_not_tried_again() {
     let id = client.store.task(1).await.unwrap().unwrap();
     let task = ReadTasks::get(&client.store, id).await.unwrap().unwrap().task;
     assert_eq!(task.policy.retry.as_ref().map(|retry| retry.max_retries), Some(0));
-    let execution: beadle_domain::id::ExecutionId = execution(&client, 1).await.parse().unwrap();
+    let execution: beadle_values::id::ExecutionId = execution(&client, 1).await.parse().unwrap();
     let run = ReadExecutions::get(&client.store, execution).await.unwrap().unwrap();
     assert_eq!(run.status(), Status::Pending);
     let config = client.get(&format!("/api/v1/executions/{execution}")).await.json["request"].clone();

@@ -1,10 +1,8 @@
 //! Executions that failed and are run again by a filter.
 
-use beadle_domain::{
-    account::{Account, Credits},
-    id::OwnerId,
-    port::{Accounts, Clock},
-};
+use beadle_application::port::{Accounts, Clock};
+use beadle_domain::account::{Account, Credits};
+use beadle_values::id::OwnerId;
 use serde_json::{Value, json};
 
 use super::Client;

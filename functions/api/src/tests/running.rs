@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use beadle_domain::{execution::TriggerKind, port::Clock};
+use beadle_application::port::Clock;
+use beadle_domain::execution::TriggerKind;
 use rstest::rstest;
 use serde_json::json;
 

@@ -1,6 +1,7 @@
 //! A task's life.
 
-use beadle_domain::{id::TaskId, port::ReadTasks};
+use beadle_application::port::ReadTasks;
+use beadle_values::id::TaskId;
 use serde_json::json;
 
 use super::Client;

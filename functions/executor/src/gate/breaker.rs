@@ -5,18 +5,17 @@ mod tell;
 
 use std::{sync::Mutex, time::Duration};
 
+use beadle_application::port::StoreError;
 use beadle_domain::{
     config::Config,
-    duration,
     execution::HoldKind,
     gate::{
         BreakerState, GateKey, GatePart, GateState, Places,
         breaker::{self, Answer, Asked, Tally},
         limiter::TRANSIT,
     },
-    id::ExecutionId,
-    port::StoreError,
 };
+use beadle_values::{duration, id::ExecutionId};
 use jiff::Timestamp;
 
 use super::{

@@ -1,9 +1,7 @@
 //! One document of a gate, as this process knows it.
 
-use beadle_domain::{
-    gate::{GateKey, GateState, StoredGate},
-    port::{GateWritten, StoreError},
-};
+use beadle_application::port::{GateWritten, StoreError};
+use beadle_domain::gate::{GateKey, GateState, StoredGate};
 use jiff::Timestamp;
 
 use super::World;

@@ -2,7 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use beadle_domain::port::StoreError;
+use beadle_application::port::StoreError;
 use jiff::Timestamp;
 use tokio::time;
 

@@ -6,15 +6,17 @@ use std::{
     time::Duration,
 };
 
+use beadle_application::port::{Clock, GateStore, Jitter, StoreError};
 use beadle_domain::{
     config::Config,
-    duration,
     execution::{Execution, Hold, HoldKind},
-    gate::{Holder, Verdict, limiter, limiter::Share},
-    id::ConfigId,
+    gate::{
+        Holder, Verdict,
+        limiter::{self, Share},
+    },
     policy::RateLimit,
-    port::{Clock, GateStore, Jitter, StoreError},
 };
+use beadle_values::{duration, id::ConfigId};
 use jiff::Timestamp;
 use uuid::Uuid;
 

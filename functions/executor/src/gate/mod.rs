@@ -19,12 +19,9 @@ mod waiting;
 
 use std::sync::Arc;
 
-use beadle_domain::{
-    execution::Hold,
-    gate::Holder,
-    id::ConfigId,
-    port::{Clock, GateStore, Jitter},
-};
+use beadle_application::port::{Clock, GateStore, Jitter};
+use beadle_domain::{execution::Hold, gate::Holder};
+use beadle_values::id::ConfigId;
 use jiff::Timestamp;
 
 pub use self::{held::Held, keeper::Gates, owners::OwnerAdmission, pass::Pass};

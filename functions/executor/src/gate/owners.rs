@@ -9,11 +9,11 @@ use std::{
     time::Duration,
 };
 
-use beadle_domain::{
+use beadle_application::port::StoreError;
+use beadle_domain::execution::{Hold, HoldKind};
+use beadle_values::{
     duration,
-    execution::{Hold, HoldKind},
     id::{ConfigId, OwnerId},
-    port::StoreError,
 };
 use jiff::Timestamp;
 

@@ -2,9 +2,9 @@
 
 use std::{sync::Arc, time::Duration};
 
-use beadle_domain::{
+use beadle_domain::gate::limiter::TRANSIT;
+use beadle_values::{
     duration,
-    gate::limiter::TRANSIT,
     id::{ConfigId, ExecutionId},
 };
 use jiff::Timestamp;

@@ -4,16 +4,13 @@ mod book;
 
 use std::{sync::Mutex, time::Duration};
 
-use beadle_domain::{
-    duration,
-    gate::{
-        GateKey, GatePart, GateState,
-        limiter::{CLOCK_TOLERANCE, TRANSIT},
-        permits::{self, Request},
-    },
-    id::ConfigId,
-    port::StoreError,
+use beadle_application::port::StoreError;
+use beadle_domain::gate::{
+    GateKey, GatePart, GateState,
+    limiter::{CLOCK_TOLERANCE, TRANSIT},
+    permits::{self, Request},
 };
+use beadle_values::{duration, id::ConfigId};
 use jiff::Timestamp;
 
 use self::book::{Book, Shard};

@@ -3,16 +3,15 @@
 
 use std::{sync::Mutex, time::Duration};
 
+use beadle_application::port::StoreError;
 use beadle_domain::{
-    duration,
     gate::{
         GateKey, GatePart, GateState,
         limiter::{self, CLOCK_TOLERANCE, Request, Share, TRANSIT},
     },
-    id::ConfigId,
     policy::RateLimit,
-    port::StoreError,
 };
+use beadle_values::{duration, id::ConfigId};
 use jiff::Timestamp;
 
 use super::{

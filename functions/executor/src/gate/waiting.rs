@@ -8,7 +8,8 @@ use std::{
     time::Duration,
 };
 
-use beadle_domain::{duration, gate::Places};
+use beadle_domain::gate::Places;
+use beadle_values::duration;
 use jiff::Timestamp;
 
 use super::World;

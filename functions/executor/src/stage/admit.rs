@@ -12,11 +12,9 @@ mod under_config;
 
 use std::{ops::ControlFlow, time::Duration};
 
-use beadle_domain::{
-    duration,
-    execution::{CancelReason, Execution, Failure, Hold, TriggerKind, conclude::Outcome},
-    port::StoreError,
-};
+use beadle_application::port::StoreError;
+use beadle_domain::execution::{CancelReason, Execution, Failure, Hold, TriggerKind, conclude::Outcome};
+use beadle_values::duration;
 use jiff::Timestamp;
 
 use super::{Job, claim::Claimed, judge::Judged};

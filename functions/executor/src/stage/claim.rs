@@ -2,11 +2,9 @@
 
 use std::{ops::ControlFlow, time::Duration};
 
-use beadle_domain::{
-    duration,
-    execution::{Execution, Message},
-    port::Claim,
-};
+use beadle_application::port::Claim;
+use beadle_domain::execution::{Execution, Message};
+use beadle_values::duration;
 use jiff::Timestamp;
 
 use super::{Job, parse::Parsed};

@@ -2,7 +2,8 @@
 
 use std::ops::ControlFlow;
 
-use beadle_domain::{call::Outgoing, execution::conclude::Outcome, port::StoreError};
+use beadle_application::port::StoreError;
+use beadle_domain::{call::Outgoing, execution::conclude::Outcome};
 
 use super::{
     Job,

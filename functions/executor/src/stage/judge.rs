@@ -3,11 +3,11 @@
 use std::time::Duration;
 
 use beadle_domain::{
-    call, duration,
+    call::{self, CallError, DatabaseError, HttpResponse},
     execution::{Failure, FailureCode, Hold, HoldKind, conclude::Outcome},
     gate::Verdict,
-    port::{CallError, DatabaseError, HttpResponse},
 };
+use beadle_values::duration;
 
 use super::{
     Job,

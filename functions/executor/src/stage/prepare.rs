@@ -4,18 +4,14 @@ mod upstream;
 
 use std::{collections::BTreeSet, ops::ControlFlow, time::Duration};
 
+use beadle_application::port::authorizer::{AuthConsequence, AuthError, Used};
 use beadle_domain::{
     call::{self, Outgoing, Redactor, Values},
     destination::Credential,
-    duration,
     execution::{Failure, Hold, HoldKind, conclude::Outcome},
-    id::OwnerId,
-    interpolation::{SecretRef, SecretValues, Upstream},
-    port::{
-        SecretError,
-        authorizer::{AuthConsequence, AuthError, Used},
-    },
+    interpolation::{SecretError, SecretRef, SecretValues, Upstream},
 };
+use beadle_values::{duration, id::OwnerId};
 
 use super::{Job, admit::Admitted, judge::Judged};
 use crate::{HandleError, Ports};

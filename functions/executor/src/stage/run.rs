@@ -4,16 +4,19 @@ mod allowance;
 
 use std::{convert::Infallible, time::Duration};
 
+use beadle_application::port::Renewal;
 use beadle_domain::{
-    call::{MAX_BODY, MAX_REDIRECTS, Outgoing},
-    duration,
+    call::{
+        CallError, CallLimits, DatabaseAnswer, DatabaseError, DatabaseLimits, HttpResponse, MAX_BODY,
+        MAX_REDIRECTS, Outgoing,
+    },
     execution::{
         CancelReason, Hold, HoldKind,
         claim::{RENEW_EVERY, lease},
         conclude::Outcome,
     },
-    port::{CallError, CallLimits, DatabaseAnswer, DatabaseError, DatabaseLimits, HttpResponse, Renewal},
 };
+use beadle_values::duration;
 use jiff::Timestamp;
 use tokio::time;
 

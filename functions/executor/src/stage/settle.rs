@@ -1,10 +1,12 @@
 //! Writes what became of the attempt, and what follows.
 
+use beadle_application::{
+    port::{Saved, StoreError},
+    task,
+};
 use beadle_domain::{
     execution::{AnswerBody, CancelReason, Execution, Failure, Status, conclude},
-    port::{Saved, StoreError},
     spec::TaskType,
-    usecase::task,
 };
 use jiff::Timestamp;
 

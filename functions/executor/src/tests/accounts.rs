@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
+use beadle_application::port::{Delivery, StoredAccount};
 use beadle_domain::{
     account::{Account, Credits, SubscriptionLevel},
     execution::{Execution, HoldKind, State, Status, Trigger, TriggerKind},
-    id::OwnerId,
-    port::{Delivery, StoredAccount},
     spec::{TaskSpec, TodoSpec},
 };
+use beadle_values::id::OwnerId;
 use rstest::rstest;
 use uuid::Uuid;
 

@@ -2,13 +2,12 @@
 
 use beadle_domain::{
     execution::{Execution, Status, Trigger, TriggerKind},
-    id::TaskId,
     policy::StatedPolicy,
-    port::SavedTask,
-    schedule::{Overlap, Schedule},
     spec::TaskSpec,
-    task::{Priority, Task, TaskStats},
+    task::{Priority, SavedTask, Task, TaskStats},
 };
+use beadle_schedule::{Overlap, Schedule};
+use beadle_values::id::TaskId;
 use rstest::rstest;
 use serde_json::Map;
 use uuid::Uuid;
@@ -148,7 +147,7 @@ async fn a_queued_run_waits_for_the_earlier_one_a_little_longer_each_time() {
         let row = world.row(later.id());
         assert_eq!((row.status(), row.progress.attempts.len()), (Status::Deferred, 0));
         world.with(|state| state.now = at(due));
-        let delivery = beadle_domain::port::Delivery::Message(Box::new(message));
+        let delivery = beadle_application::port::Delivery::Message(Box::new(message));
         world.executor().handle(delivery, None).await.unwrap();
     }
     world.with(|state| state.unended.clear());
@@ -203,7 +202,7 @@ async fn one_that_is_to_be_cancelled_is_not_run() {
     let mut asked = claimed.clone();
     asked.progress.cancel_requested = true;
     world.store(asked.clone());
-    let delivery = beadle_domain::port::Delivery::Claimed { execution: Box::new(asked), hops: 0 };
+    let delivery = beadle_application::port::Delivery::Claimed { execution: Box::new(asked), hops: 0 };
     world.executor().handle(delivery, None).await.unwrap();
     assert_eq!(world.row(claimed.id()).status(), Status::Cancelled);
     assert_eq!(world.with(|state| state.calls.len()), 0);

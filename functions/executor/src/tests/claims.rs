@@ -1,9 +1,7 @@
 //! Messages that come at the wrong time.
 
-use beadle_domain::{
-    execution::{Event, Failure, Message, Status},
-    port::Delivery,
-};
+use beadle_application::port::Delivery;
+use beadle_domain::execution::{Event, Failure, Message, Status};
 
 use super::world::{World, at, execution};
 

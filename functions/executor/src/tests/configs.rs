@@ -6,9 +6,11 @@ use beadle_domain::{
     config::{Config, Profile},
     destination::Auth,
     execution::{Execution, FailureCode, HoldKind, Request, State, Status},
-    id::{ConfigId, OwnerId},
     policy::{Milliseconds, RateLimit, RateStrategy, RetryPolicy, StatedPolicy},
     spec::{TaskSpec, TaskType},
+};
+use beadle_values::{
+    id::{ConfigId, OwnerId},
     violation::Path,
 };
 use serde_json::{Value, json};
@@ -132,7 +134,7 @@ async fn a_full_gate_defers_without_a_call_and_without_an_attempt() {
     for execution in [&first, &second] {
         world.store(execution.clone());
         let message = beadle_domain::execution::Message::start(execution.clone());
-        let delivery = beadle_domain::port::Delivery::Message(Box::new(message));
+        let delivery = beadle_application::port::Delivery::Message(Box::new(message));
         executor.handle(delivery, None).await.unwrap();
     }
     assert_eq!(world.row(first.id()).status(), Status::Completed);

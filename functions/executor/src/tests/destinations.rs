@@ -3,19 +3,22 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use async_trait::async_trait;
+use beadle_application::port::{
+    Authorizer, ConfigQuery, DatabaseCaller, GateStore, GateWritten, Inserted, ReadConfigs, Replaced,
+    Secrets, StoreError, WriteTasks,
+    authorizer::{AuthError, Used},
+};
 use beadle_domain::{
+    call::{DatabaseAnswer, DatabaseError, DatabaseLimits, DatabaseRequest, HttpRequest},
     config::Config,
     destination::Credential,
     gate::{GateKey, GateState, StoredGate},
-    id::{ConfigId, OwnerId, TaskId},
-    interpolation::{SecretRef, SecretValues},
-    port::{
-        Authorizer, ConfigQuery, DatabaseAnswer, DatabaseCaller, DatabaseError, DatabaseLimits,
-        DatabaseRequest, GateStore, GateWritten, HttpRequest, Inserted, Page, ReadConfigs, Replaced,
-        SecretError, Secrets, StoreError, WriteTasks,
-        authorizer::{AuthError, Used},
-    },
+    interpolation::{SecretError, SecretRef, SecretValues},
     task::Task,
+};
+use beadle_values::{
+    id::{ConfigId, OwnerId, TaskId},
+    page::Page,
 };
 use secrecy::SecretString;
 

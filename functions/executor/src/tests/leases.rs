@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use beadle_domain::{execution::Status, port::Renewal};
+use beadle_application::port::Renewal;
+use beadle_domain::execution::Status;
 
 use super::world::{Reply, World, at, execution};
 

@@ -2,9 +2,10 @@
 
 use std::time::Duration;
 
+use beadle_application::port::{Delivery, Saved, StoreError};
 use beadle_domain::{
+    call::CallError,
     execution::{AttemptOutcome, FailureCode, Status},
-    port::{CallError, Delivery, Saved, StoreError},
 };
 use bytes::Bytes;
 

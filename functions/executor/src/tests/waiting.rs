@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
+use beadle_application::port::Delivery;
 use beadle_domain::{
     execution::{Event, Execution, Message, State, Status},
     policy::Milliseconds,
-    port::Delivery,
     spec::{SimulatedSpec, TaskSpec},
 };
 use rstest::rstest;

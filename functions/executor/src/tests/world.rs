@@ -8,25 +8,28 @@ use std::{
 };
 
 use async_trait::async_trait;
+use beadle_application::port::{
+    AccountWritten, Accounts, CancelRequest, ChangeExecutions, Claim, Clock, Delivery, ExecutionCount,
+    ExecutionQuery, HttpCaller, Jitter, Queue, QueueError, ReadExecutions, ReadTasks, ReadUsage, Renewal,
+    RunExecutions, Saved, StoreError, StoredAccount, TaskQuery,
+};
 use beadle_domain::{
     account::Account,
-    duration,
+    call::{CallError, CallLimits, HttpRequest, HttpResponse},
     execution::{
         Execution, Message, Request, Trigger, TriggerKind,
         claim::{ClaimDecision, decide},
     },
-    id::{ExecutionId, OwnerId, TaskId},
     policy::{Backoff, RetryPolicy, RunPolicy},
-    port::{
-        AccountWritten, Accounts, CallError, CallLimits, CancelRequest, ChangeExecutions, Claim, Clock,
-        Delivery, ExecutionCount, ExecutionQuery, HttpCaller, HttpRequest, HttpResponse, Jitter, Page, Queue,
-        QueueError, ReadExecutions, ReadTasks, ReadUsage, Renewal, RunExecutions, Saved, SavedTask,
-        StoreError, StoredAccount, TaskQuery,
-    },
     spec::{HttpSpec, TaskSpec},
-    task::Priority,
+    task::{Priority, SavedTask},
 };
 use beadle_runtime::Silent;
+use beadle_values::{
+    duration,
+    id::{ExecutionId, OwnerId, TaskId},
+    page::Page,
+};
 use bytes::Bytes;
 use jiff::Timestamp;
 use uuid::Uuid;

@@ -11,18 +11,13 @@ use std::{
 };
 
 use async_trait::async_trait;
-use beadle_domain::{
-    api_key::ApiKey,
-    config::Config,
-    execution::Execution,
-    id::{ApiKeyId, ConfigId, ExecutionId, OwnerId, TaskId},
-    port::{
-        ApiKeys, Arming, CancelRequest, ChangeExecutions, Inserted, Replaced, Saved, Scheduler,
-        SchedulerError, StoreError, WriteConfigs, WriteTasks,
-    },
-    task::Task,
+use beadle_application::port::{
+    ApiKeys, Arming, CancelRequest, ChangeExecutions, Inserted, Replaced, Saved, Scheduler, SchedulerError,
+    StoreError, WriteConfigs, WriteTasks,
 };
+use beadle_domain::{api_key::ApiKey, config::Config, execution::Execution, task::Task};
 use beadle_embedded::Embedded;
+use beadle_values::id::{ApiKeyId, ConfigId, ExecutionId, OwnerId, TaskId};
 use jiff::Timestamp;
 
 pub(super) struct Crashing {

@@ -5,18 +5,21 @@ mod world;
 
 use std::collections::BTreeSet;
 
+use beadle_application::{
+    follow::FollowPorts,
+    port::{AuditQuery, ReadAudit, ReadConfigs, ReadExecutions},
+    project::project,
+};
 use beadle_domain::{
     account_event::AccountEvent,
     execution::{CancelReason, State, Status},
-    id::OwnerId,
     policy::RunDefaults,
-    port::{AuditQuery, ReadAudit, ReadConfigs, ReadExecutions},
     projection::{
         AuditEntry,
         audit::{AuditAction, Subject, Verb},
     },
-    usecase::{follow::FollowPorts, project::project},
 };
+use beadle_values::id::OwnerId;
 use jiff::{SignedDuration, Timestamp};
 use rstest::rstest;
 

@@ -8,22 +8,24 @@ use std::{
     },
 };
 
+use beadle_application::port::{
+    ApiKeys, Arming, ChangeExecutions, Claim, Clock, ConfigQuery, ReadConfigs, ReadTasks, RunExecutions,
+    Scheduler, StartExecutions, TaskQuery, WriteConfigs, WriteTasks,
+};
 use beadle_domain::{
     access::{Role, Scope, Scopes},
     adhoc::AdHoc,
     api_key::{ApiKey, KeyHash},
     config::{Config, ConfigDraft},
     execution::{Event, Execution, Hold, HoldKind, Message, Request, Status, Trigger, TriggerKind},
-    id::{ConfigId, ExecutionId, OwnerId, TaskId},
     policy::RunDefaults,
-    port::{
-        ApiKeys, Arming, ChangeExecutions, Claim, Clock, ConfigQuery, ReadConfigs, ReadTasks, RunExecutions,
-        Scheduler, StartExecutions, TaskQuery, WriteConfigs, WriteTasks,
-    },
     task::{Task, TaskDraft},
-    violation::Path,
 };
 use beadle_embedded::{Embedded, Options};
+use beadle_values::{
+    id::{ConfigId, ExecutionId, OwnerId, TaskId},
+    violation::Path,
+};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 use uuid::Uuid;

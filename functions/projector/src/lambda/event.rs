@@ -2,11 +2,9 @@
 
 use std::collections::HashMap;
 
+use beadle_application::port::StoreError;
 use beadle_aws::stream::change_of;
-use beadle_domain::{
-    port::StoreError,
-    projection::{ChangeRecord, Sequence},
-};
+use beadle_domain::projection::{ChangeRecord, Sequence};
 use jiff::Timestamp;
 use serde::Deserialize;
 use serde_dynamo::{AttributeValue, Item};

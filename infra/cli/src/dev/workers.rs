@@ -2,18 +2,15 @@
 
 use std::{collections::BTreeSet, future::Future, sync::Arc, time::Duration};
 
-use beadle_domain::{
-    event::EventKind,
-    policy::RunDefaults,
+use beadle_application::{
+    abandon::{self, Abandoned},
+    account,
+    follow::FollowPorts,
     port::{Clock, Ids},
-    usecase::{
-        abandon::{self, Abandoned},
-        account,
-        follow::FollowPorts,
-        project,
-        tick::{self, TickPorts},
-    },
+    project,
+    tick::{self, TickPorts},
 };
+use beadle_domain::{event::EventKind, policy::RunDefaults};
 use beadle_embedded::{Changes, DeadLetters, Delivered, Deliveries, Embedded, Ticks};
 use beadle_executor::{Executor, Ports, gate::Gates};
 use beadle_outbound::{Authorization, Databases, ReqwestCaller};

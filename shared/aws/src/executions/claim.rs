@@ -2,14 +2,12 @@
 
 use async_trait::async_trait;
 use aws_sdk_dynamodb::types::{AttributeValue, ReturnValue};
-use beadle_domain::{
-    execution::{
-        Execution, Message, Status,
-        claim::{self, ClaimDecision},
-    },
-    id::{ExecutionId, TaskId},
-    port::{Claim, Renewal, RunExecutions, StoreError},
+use beadle_application::port::{Claim, Renewal, RunExecutions, StoreError};
+use beadle_domain::execution::{
+    Execution, Message, Status,
+    claim::{self, ClaimDecision},
 };
+use beadle_values::id::{ExecutionId, TaskId};
 use jiff::Timestamp;
 
 use super::{Executions, row, write::Guard};

@@ -12,11 +12,9 @@ mod write;
 
 use std::{sync::Arc, time::Duration};
 
-use beadle_domain::{
-    duration,
-    execution::Execution,
-    port::{Queue, StoreError},
-};
+use beadle_application::port::{Queue, StoreError};
+use beadle_domain::execution::Execution;
+use beadle_values::duration;
 use jiff::Timestamp;
 
 use crate::{

@@ -1,11 +1,9 @@
 //! Reading one, and lists.
 
 use async_trait::async_trait;
-use beadle_domain::{
-    execution::Execution,
-    id::ExecutionId,
-    port::{ExecutionQuery, ExecutionScope, Page, ReadExecutions, StoreError},
-};
+use beadle_application::port::{ExecutionQuery, ExecutionScope, ReadExecutions, StoreError};
+use beadle_domain::execution::Execution;
+use beadle_values::{id::ExecutionId, page::Page};
 
 use super::{Executions, row};
 use crate::{

@@ -2,11 +2,9 @@
 
 use async_trait::async_trait;
 use aws_sdk_dynamodb::types::{AttributeValue, ReturnValue};
-use beadle_domain::{
-    execution::{Execution, Message, Status},
-    id::ExecutionId,
-    port::{CancelRequest, ChangeExecutions, Saved, StoreError},
-};
+use beadle_application::port::{CancelRequest, ChangeExecutions, Saved, StoreError};
+use beadle_domain::execution::{Execution, Message, Status};
+use beadle_values::id::ExecutionId;
 
 use super::{Executions, row, write::Guard};
 use crate::{

@@ -2,10 +2,8 @@
 //! row without a message never is.
 
 use async_trait::async_trait;
-use beadle_domain::{
-    execution::{Execution, Message},
-    port::{StartExecutions, Started, StoreError},
-};
+use beadle_application::port::{StartExecutions, Started, StoreError};
+use beadle_domain::execution::{Execution, Message};
 
 use super::Executions;
 use crate::{errors::Written, row::execution::Mutable};

@@ -3,11 +3,9 @@
 use std::time::Duration;
 
 use async_trait::async_trait;
-use beadle_domain::{
-    execution::Execution,
-    id::ExecutionId,
-    port::{AwaitExecutions, ReadExecutions, StoreError},
-};
+use beadle_application::port::{AwaitExecutions, ReadExecutions, StoreError};
+use beadle_domain::execution::Execution;
+use beadle_values::id::ExecutionId;
 use tokio::time::{Instant, sleep_until};
 
 use super::Executions;

@@ -5,7 +5,9 @@ use aws_sdk_dynamodb::{
     operation::update_item::{UpdateItemError, UpdateItemOutput},
     types::{AttributeValue, ReturnValue},
 };
-use beadle_domain::{execution::Execution, id::ExecutionId, port::StoreError};
+use beadle_application::port::StoreError;
+use beadle_domain::execution::Execution;
+use beadle_values::id::ExecutionId;
 use serde::Serialize;
 
 use super::Executions;

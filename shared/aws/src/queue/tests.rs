@@ -1,10 +1,9 @@
 use beadle_domain::{
     execution::{Execution, Request, Trigger, TriggerKind},
-    id::ExecutionId,
     policy::{RunDefaults, StatedPolicy},
     spec::{TaskSpec, TaskType},
-    violation::Path,
 };
+use beadle_values::{id::ExecutionId, violation::Path};
 use serde_json::json;
 use uuid::Uuid;
 

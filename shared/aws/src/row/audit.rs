@@ -1,6 +1,7 @@
 //! The row of an entry of the audit trail.
 
-use beadle_domain::{port::StoreError, projection::AuditEntry};
+use beadle_application::port::StoreError;
+use beadle_domain::projection::AuditEntry;
 use serde::{Deserialize, Serialize};
 
 use crate::{

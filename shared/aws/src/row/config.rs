@@ -1,10 +1,8 @@
 //! The row of a config, and its links to the tasks that name it.
 
-use beadle_domain::{
-    config::Config,
-    id::{ConfigId, TaskId},
-    port::StoreError,
-};
+use beadle_application::port::StoreError;
+use beadle_domain::config::Config;
+use beadle_values::id::{ConfigId, TaskId};
 use serde::{Deserialize, Serialize};
 
 use crate::{

@@ -1,6 +1,8 @@
 //! The rows of what runs after what: links, who follows a task, and releases.
 
-use beadle_domain::{dependency::Release, id::TaskId, port::StoreError};
+use beadle_application::port::StoreError;
+use beadle_domain::dependency::Release;
+use beadle_values::id::TaskId;
 use serde::{Deserialize, Serialize};
 
 use crate::{

@@ -6,15 +6,15 @@
 
 use std::sync::Arc;
 
+use beadle_application::port::StoreError;
 use beadle_domain::{
     cost::row::Sizes,
     execution::{
         Execution, Progress, Request, State, Status,
         compact::{expand, shorten},
     },
-    id::{ExecutionId, OwnerId},
-    port::StoreError,
 };
+use beadle_values::id::{ExecutionId, OwnerId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};

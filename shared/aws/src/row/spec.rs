@@ -5,7 +5,8 @@
 
 use aws_lc_rs::digest::{SHA256, digest};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use beadle_domain::{cost, id::ExecutionId, spec::TaskType};
+use beadle_domain::{cost, spec::TaskType};
+use beadle_values::id::ExecutionId;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 

@@ -1,9 +1,9 @@
 //! The counters of a task.
 
+use beadle_application::port::StoreError;
 use beadle_domain::{
     account::Credits,
     execution::Status,
-    port::StoreError,
     projection::TaskRecord,
     task::{LastEnd, TaskStats},
 };

@@ -1,10 +1,8 @@
 //! The row of a task.
 
-use beadle_domain::{
-    duration,
-    port::StoreError,
-    task::{DELETED_RETENTION, Task},
-};
+use beadle_application::port::StoreError;
+use beadle_domain::task::{DELETED_RETENTION, Task};
+use beadle_values::duration;
 use serde::{Deserialize, Serialize};
 
 use crate::{

@@ -3,10 +3,12 @@ use std::sync::Arc;
 use beadle_domain::{
     execution::{Event, Execution, Failure, FailureCode, Request, Trigger},
     gate::{GateKey, GatePart, PhaseName, Transition, breaker},
-    id::{ConfigId, ExecutionId, OwnerId},
     policy::{BreakerPolicy, RunDefaults, StatedPolicy},
     spec::TaskSpec,
     task::{Priority, Task},
+};
+use beadle_values::{
+    id::{ConfigId, ExecutionId, OwnerId},
     violation::Path,
 };
 use jiff::Timestamp;

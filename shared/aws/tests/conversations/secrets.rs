@@ -8,11 +8,10 @@ use std::{
     },
 };
 
+use beadle_application::port::{Clock, Secrets};
 use beadle_aws::{ParameterStore, SecretsSettings};
-use beadle_domain::{
-    id::OwnerId,
-    port::{Clock, SecretError, Secrets},
-};
+use beadle_domain::interpolation::SecretError;
+use beadle_values::id::OwnerId;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 

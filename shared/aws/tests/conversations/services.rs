@@ -1,13 +1,13 @@
 //! Conversations with SQS, EventBridge Scheduler and EventBridge.
 
+use beadle_application::port::{Arming, EventBus, Queue, QueueError, Scheduler, SchedulerError};
 use beadle_aws::{EventBusSettings, QueueSettings, SchedulerSettings, settings::QueueAddress};
 use beadle_domain::{
     event::{DomainEvent, EventDetail, EventKind},
     execution::Message,
-    id::{EventId, TaskId},
-    port::{Arming, EventBus, Queue, QueueError, Scheduler, SchedulerError},
-    schedule::Schedule,
 };
+use beadle_schedule::Schedule;
+use beadle_values::id::{EventId, TaskId};
 use jiff::SignedDuration;
 use serde_json::{Value, json};
 use uuid::Uuid;

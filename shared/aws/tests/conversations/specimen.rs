@@ -3,14 +3,16 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
+use beadle_application::port::{Clock, Queue, QueueError};
 use beadle_aws::{Retention, TableSettings};
 use beadle_domain::{
     execution::{Event, Execution, Failure, FailureCode, Message, Request, Trigger, TriggerKind},
-    id::{ExecutionId, OwnerId},
     policy::{RunDefaults, StatedPolicy},
-    port::{Clock, Queue, QueueError},
     spec::{TaskSpec, TaskType},
     task::Priority,
+};
+use beadle_values::{
+    id::{ExecutionId, OwnerId},
     violation::Path,
 };
 use jiff::{SignedDuration, Timestamp};

@@ -2,15 +2,15 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
+use beadle_application::port::{
+    Applied, ChangeExecutions, Checkpoint, Claim, ExecutionQuery, ExecutionScope, ProjectionStore,
+    ReadExecutions, RunExecutions, Saved, StartExecutions, StoreError,
+};
 use beadle_domain::{
     execution::Status,
-    id::TaskId,
-    port::{
-        Applied, ChangeExecutions, Checkpoint, Claim, ExecutionQuery, ExecutionScope, ProjectionStore,
-        ReadExecutions, RunExecutions, Saved, StartExecutions, StoreError,
-    },
     projection::{Projection, Sequence, TaskCounters},
 };
+use beadle_values::id::TaskId;
 use serde_json::{Value, json};
 use uuid::Uuid;
 

@@ -1,7 +1,9 @@
 //! Who may do what: one function of the caller's role, how the caller stands to the thing, and what is to be done.
 
+use beadle_values::id::OwnerId;
+
 use super::{Principal, Role};
-use crate::{config::Config, id::OwnerId, task::Task};
+use crate::{config::Config, task::Task};
 
 /// How a caller stands to a thing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use crate::duration;
+use beadle_values::duration;
 
 /// At most `quota` requests at once, and as many again in each `window`, evenly.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

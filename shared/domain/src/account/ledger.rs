@@ -6,10 +6,10 @@
 
 use std::collections::BTreeMap;
 
+use beadle_values::id::ExecutionId;
 use serde::{Deserialize, Serialize};
 
 use super::{Credits, Month};
-use crate::id::ExecutionId;
 
 /// For how many executions at once credits may be set aside: bounds the size of the row.
 const MOST_SET_ASIDE: usize = 2_000;

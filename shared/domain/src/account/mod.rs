@@ -8,6 +8,7 @@ pub mod level;
 pub mod limits;
 pub mod month;
 
+use beadle_values::id::OwnerId;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
@@ -19,7 +20,6 @@ pub use self::{
     limits::{LimitType, Limits},
     month::Month,
 };
-use crate::id::OwnerId;
 
 /// What is kept about an owner. There is none for an owner about whom nothing was ever said or charged.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

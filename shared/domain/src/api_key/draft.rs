@@ -1,12 +1,12 @@
 //! What a caller writes about a key, read and checked; all its faults at once.
 
+use beadle_values::violation::{Path, Violation, Violations};
 use jiff::Timestamp;
 use serde_json::Value;
 
 use crate::{
     access::{Role, Scope, Scopes},
     task::draft::name,
-    violation::{Path, Violation, Violations},
 };
 
 /// The part of a key that its maker writes.

@@ -4,7 +4,7 @@ use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-use crate::{hexadecimal, id::ApiKeyId};
+use beadle_values::{hexadecimal, id::ApiKeyId};
 
 /// The SHA-256 of a secret of 32 random bytes. JSON: 64 hexadecimal digits.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]

@@ -6,6 +6,7 @@
 mod draft;
 mod hash;
 
+use beadle_values::id::{ApiKeyId, OwnerId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
@@ -14,7 +15,6 @@ pub use self::{draft::ApiKeyDraft, hash::KeyHash};
 use crate::{
     access::{Principal, Role, Scopes},
     account::SubscriptionLevel,
-    id::{ApiKeyId, OwnerId},
 };
 
 /// How many keys a caller may have.

@@ -1,13 +1,11 @@
 //! What a key is good for, and what can be written about one.
 
+use beadle_values::violation::Path;
 use rstest::rstest;
 use serde_json::{Value, json};
 
 use super::*;
-use crate::{
-    access::{Action, Scope},
-    violation::Path,
-};
+use crate::access::{Action, Scope};
 
 const NOW: Timestamp = Timestamp::constant(1_800_000_000, 0);
 

@@ -7,11 +7,11 @@ mod tests;
 
 use std::time::Duration;
 
+use beadle_values::duration;
 use jiff::Timestamp;
 
 use self::line::{Lines, escaped};
 use crate::{
-    duration,
     spec::TaskSpec,
     task::{Priority, Task},
 };

@@ -1,13 +1,13 @@
 //! Calendars of tasks, checked against the rules of RFC 5545.
 
+use beadle_values::{
+    id::{OwnerId, TaskId},
+    violation::Path,
+};
 use serde_json::{Value, json};
 
 use super::*;
-use crate::{
-    id::{OwnerId, TaskId},
-    task::TaskDraft,
-    violation::Path,
-};
+use crate::task::TaskDraft;
 
 /// 2027-03-01T12:00:00Z
 const NOW: Timestamp = Timestamp::constant(1_803_902_400, 0);

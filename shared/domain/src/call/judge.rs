@@ -18,8 +18,8 @@ use super::{
     retry_after,
 };
 use crate::{
+    call::HttpResponse,
     execution::{Failure, FailureCode, conclude::Outcome},
-    port::HttpResponse,
     spec::{ResponseRules, TaskSpec, response::ReadAs},
 };
 

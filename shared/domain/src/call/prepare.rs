@@ -13,10 +13,10 @@ use serde_json::{Map, Value};
 use self::headers::Headers;
 use super::trace;
 use crate::{
+    call::{DatabaseRequest, HttpRequest},
     config::{Config, Profile},
     execution::{Execution, Failure, FailureCode, State},
     interpolation::{Scope, SecretValues, Upstream, render_value},
-    port::{DatabaseRequest, HttpRequest},
     spec::{GraphqlSpec, HttpSpec, TaskSpec},
 };
 

@@ -9,7 +9,7 @@ use jiff::{
     tz::Offset,
 };
 
-use crate::duration;
+use beadle_values::duration;
 
 /// Reads a `Retry-After`: a number of seconds, or an HTTP date in any of its three forms (section 5.6.7). A date that is
 /// over asks for no wait; anything else says nothing.

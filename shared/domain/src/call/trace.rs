@@ -2,7 +2,9 @@
 
 use std::fmt;
 
-use crate::{execution::Execution, id::ExecutionId};
+use beadle_values::id::ExecutionId;
+
+use crate::execution::Execution;
 
 /// The trace of an execution: the digits of its id, so all attempts share one and it is found without a look-up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,12 +1,12 @@
 //! What a caller writes about a config, read and checked; all its faults at once.
 
+use beadle_values::violation::{Path, Violation, Violations};
 use serde_json::{Map, Value, json};
 
 use super::{Config, Profile};
 use crate::{
     policy::StatedPolicy,
     task::draft::{description, name},
-    violation::{Path, Violation, Violations},
 };
 
 /// The part of a config that its owner writes.

@@ -5,15 +5,12 @@
 pub mod draft;
 pub mod profile;
 
+use beadle_values::id::{ConfigId, OwnerId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 pub use self::{draft::ConfigDraft, profile::Profile};
-use crate::{
-    execution::IdempotencyStamp,
-    id::{ConfigId, OwnerId},
-    policy::RateLimit,
-};
+use crate::{execution::IdempotencyStamp, policy::RateLimit};
 
 /// A saved config.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

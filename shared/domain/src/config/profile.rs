@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use beadle_values::violation::{Path, Violation, Violations};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use url::Url;
@@ -12,7 +13,6 @@ use crate::{
     interpolation::Template,
     policy::{BreakerPolicy, RateLimit, StatedPolicy, rate_limit::parse_concurrency},
     spec::{headers, query},
-    violation::{Path, Violation, Violations},
 };
 
 /// What a config says about its destination. What a task or a request says itself wins.

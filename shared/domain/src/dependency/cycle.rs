@@ -5,7 +5,9 @@ use std::{
     fmt,
 };
 
-use crate::{id::TaskId, task::Task};
+use beadle_values::id::TaskId;
+
+use crate::task::Task;
 
 /// A walk from a task to all that it depends on, directly and through others. It is led by whoever can read tasks.
 #[derive(Debug)]
@@ -98,10 +100,10 @@ impl fmt::Display for Cycle {
 
 #[cfg(test)]
 mod tests {
+    use crate::specimen::task;
     use rstest::rstest;
 
     use super::*;
-    use crate::usecase::follow::world::task;
 
     /// Walks from the first task of `graph`, a list for each task of those that it runs after.
     fn cycle(graph: &str) -> Option<Cycle> {

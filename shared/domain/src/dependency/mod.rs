@@ -1,7 +1,7 @@
 //! Tasks that run after other tasks: when one is ready, what a release of it is made of, and what a write may not tie.
 //!
 //! Pure. The projector asks [`readiness`] whenever an execution of a task has ended; who reads and writes for it is
-//! [`crate::usecase::follow`].
+//! the application layer (`follow`).
 
 pub mod cycle;
 mod readiness;

@@ -5,10 +5,11 @@ mod tests;
 
 use std::collections::BTreeMap;
 
+use beadle_values::id::{ExecutionId, TaskId};
+
 use super::{Consumed, Release};
 use crate::{
     execution::Status,
-    id::{ExecutionId, TaskId},
     task::{LastEnd, OnDependencyFailure, Task},
 };
 

@@ -2,12 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use beadle_values::id::{ExecutionId, TaskId};
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    execution::{Trigger, TriggerKind},
-    id::{ExecutionId, TaskId},
-};
+use crate::execution::{Trigger, TriggerKind};
 
 /// What a task was released on the last time. There is one for each task that was ever released, and it is written
 /// before the execution is started, so that whoever finds it later can go on from there.

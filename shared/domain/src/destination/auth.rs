@@ -5,10 +5,11 @@ mod render;
 
 use std::time::Duration;
 
+use beadle_values::duration;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::{duration, interpolation::Template};
+use crate::interpolation::Template;
 
 /// How a call shows who calls. What is secret in it is a reference to a secret, never the secret itself.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -4,9 +4,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use url::Host;
 
-use crate::{
+use beadle_values::{
+    integer::whole,
     violation::{Path, Violation, Violations},
-    whole::whole,
 };
 
 /// Narrows where calls may go; what is empty narrows nothing.

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use beadle_values::duration;
 use jiff::Timestamp;
 
 use super::{
@@ -10,7 +11,6 @@ use super::{
     state::State,
     transition::Event,
 };
-use crate::duration;
 
 /// How long a runner may be silent about an attempt before it may be taken over. Longer attempts extend their lease
 /// every [`RENEW_EVERY`].

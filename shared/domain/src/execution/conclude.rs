@@ -1,5 +1,6 @@
 //! What an outcome leads to: the end, another attempt, or a wait.
 
+use beadle_values::duration;
 use jiff::Timestamp;
 
 use super::{
@@ -7,7 +8,6 @@ use super::{
     transition::Event,
 };
 use crate::{
-    duration,
     execution::state::{Awaited, State},
     policy::retry::{RetryDecision, RetryPolicy},
 };

@@ -17,8 +17,6 @@ pub mod logs;
 pub mod message;
 pub mod progress;
 pub mod request;
-#[cfg(test)]
-pub(crate) mod sample;
 pub mod simulate;
 pub mod state;
 pub mod transition;
@@ -26,6 +24,7 @@ pub mod trigger;
 
 use std::sync::Arc;
 
+use beadle_values::id::ExecutionId;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -43,7 +42,7 @@ pub use self::{
     transition::{Event, IllegalTransition},
     trigger::{Trigger, TriggerKind},
 };
-use crate::{account::Credits, id::ExecutionId};
+use crate::account::Credits;
 
 /// One run: what was asked and what became of it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

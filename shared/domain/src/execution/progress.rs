@@ -1,5 +1,6 @@
 //! What became of an execution so far.
 
+use beadle_values::duration;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -11,7 +12,6 @@ use super::{
     state::State,
     transition::{Event, IllegalTransition, transition},
 };
-use crate::duration;
 
 /// The part of an execution that changes.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -1,18 +1,15 @@
 //! What was asked of an execution; it never changes.
 
+use beadle_values::{
+    id::{ConfigId, ExecutionId, OwnerId, TaskId},
+    violation::{Path, Violation, Violations},
+};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::trigger::Trigger;
-use crate::{
-    account::Credits,
-    id::{ConfigId, ExecutionId, OwnerId, TaskId},
-    policy::RunPolicy,
-    spec::TaskSpec,
-    task::Priority,
-    violation::{Path, Violation, Violations},
-};
+use crate::{account::Credits, policy::RunPolicy, spec::TaskSpec, task::Priority};
 
 /// Everything that is needed to run, so that the message that carries it can run it alone.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -1,5 +1,6 @@
 //! What becomes of an attempt that only takes its time.
 
+use beadle_values::duration;
 use jiff::Timestamp;
 
 use super::{
@@ -7,7 +8,7 @@ use super::{
     conclude::Outcome,
     state::{Awaited, State},
 };
-use crate::{duration, spec::TaskSpec};
+use crate::spec::TaskSpec;
 
 /// What the running attempt of a simulated task comes to, `None` for one that really does something. Its time counts from the
 /// attempt's first claim, so a runner that vanished costs none of it; when it is over the attempt succeeds or fails. All of
@@ -45,13 +46,10 @@ mod tests {
 
     use super::*;
     use crate::{
-        execution::{
-            CancelReason, Event, Status,
-            conclude::conclude,
-            sample::{at, claimed, pending, request},
-        },
+        execution::{CancelReason, Event, Status, conclude::conclude},
         policy::{Milliseconds, RetryPolicy},
         spec::SimulatedSpec,
+        specimen::{at, claimed, pending, request},
     };
 
     fn simulated(failure_rate: f64) -> Execution {

@@ -5,7 +5,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::duration;
+use beadle_values::duration;
 
 /// How many come back together at most, so that one write serves them.
 const LARGEST_GROUP: f64 = 64.0;

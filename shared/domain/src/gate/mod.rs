@@ -1,7 +1,7 @@
 //! The gates of a config: rate limit, circuit breaker and concurrency, decided without I/O.
 //!
 //! A gate's state is a few small documents ([`GateState`]), one for each [`GatePart`], that every process reads and writes by
-//! compare-and-swap on a version ([`crate::port::GateStore`]). Each has a state machine here that takes the document, the
+//! compare-and-swap on a version (the port `GateStore`). Each has a state machine here that takes the document, the
 //! policy, the time and a request, and returns the next document with what is granted: [`limiter`], [`permits`] and
 //! [`breaker`]. A grant is a block, so that one write serves many calls.
 

@@ -6,6 +6,7 @@ mod tests;
 
 use std::time::Duration;
 
+use beadle_values::duration;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -14,7 +15,7 @@ use super::{
     lease::Lease,
     line::{self, Lines},
 };
-use crate::{duration, policy::Milliseconds};
+use crate::policy::Milliseconds;
 
 /// How long a lease of permits lasts while nobody else waits for them.
 pub const LEASE: Duration = Duration::from_secs(30);

@@ -2,9 +2,10 @@
 
 use std::time::Duration;
 
+use beadle_values::duration;
 use jiff::Timestamp;
 
-use crate::{call::retry_after, duration};
+use crate::call::retry_after;
 
 /// Until when the destination asks to be left alone: `Retry-After` (RFC 9110 section 10.2.3), or a rate limit of which
 /// nothing is left, as told by `RateLimit` (draft-ietf-httpapi-ratelimit-headers: `"name";r=0;t=30`, in earlier drafts

@@ -9,6 +9,7 @@ mod parse;
 mod place;
 mod render;
 mod scope;
+mod secret_error;
 pub mod secret_ref;
 pub mod secret_values;
 mod upstream;
@@ -16,6 +17,7 @@ mod value;
 
 use std::{collections::BTreeSet, fmt};
 
+use beadle_values::violation::{Path, Violation, Violations};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -27,15 +29,13 @@ pub use self::{
     place::Place,
     render::MAX_RENDERED,
     scope::{Facts, Scope},
+    secret_error::SecretError,
     secret_ref::SecretRef,
     secret_values::SecretValues,
     upstream::Upstream,
     value::{MAX_DEPTH, check_value, holds_placeholders, names_dependencies, render_value, secrets_of},
 };
-use crate::{
-    execution::Failure,
-    violation::{Path, Violation, Violations},
-};
+use crate::execution::Failure;
 
 /// A text that may hold placeholders, as its user wrote it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use beadle_values::id::{ExecutionId, TaskId};
 use jiff::Timestamp;
 use serde_json::{Map, Value};
 
@@ -9,7 +10,6 @@ use super::{SecretValues, Upstream};
 use crate::{
     config::Config,
     execution::{Execution, State},
-    id::{ExecutionId, TaskId},
 };
 
 /// What placeholders stand for in one attempt.

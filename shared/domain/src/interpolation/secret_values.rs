@@ -9,7 +9,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 use serde_json::Value;
 
 use super::SecretRef;
-use crate::port::SecretError;
+use crate::interpolation::SecretError;
 
 /// The secrets of an attempt. Its `Debug` shows their names only.
 #[derive(Clone, Default)]

@@ -1,3 +1,6 @@
+use beadle_values::id::{ExecutionId, TaskId};
+
+use crate::specimen::task;
 use proptest::prelude::*;
 use rstest::rstest;
 use secrecy::SecretString;
@@ -5,13 +8,9 @@ use serde_json::{Map, json};
 
 use super::*;
 use crate::{
-    execution::{
-        Answer, AnswerBody, Event, Execution, FailureCode,
-        sample::{at, claimed, pending, timeout},
-    },
-    id::{ExecutionId, TaskId},
+    execution::{Answer, AnswerBody, Event, Execution, FailureCode},
+    specimen::{at, claimed, pending, timeout},
     task::Task,
-    usecase::follow::world::task,
 };
 
 /// What the tests' placeholders stand for.

@@ -2,13 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use beadle_values::violation::{Path, Violations};
 use serde_json::Value;
 
 use super::{MAX_RENDERED, Scope, SecretRef, Template, render};
-use crate::{
-    execution::{Failure, FailureCode},
-    violation::{Path, Violations},
-};
+use crate::execution::{Failure, FailureCode};
 
 /// How deep a value may nest.
 pub const MAX_DEPTH: usize = 64;

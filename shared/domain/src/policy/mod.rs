@@ -6,6 +6,10 @@ pub mod retry;
 
 use std::time::Duration;
 
+use beadle_values::{
+    duration,
+    violation::{Path, Violations},
+};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -14,11 +18,7 @@ pub use self::{
     rate_limit::{RateLimit, RateStrategy},
     retry::{Backoff, RetryDecision, RetryOn, RetryPolicy},
 };
-use crate::{
-    duration,
-    spec::SimulatedDefaults,
-    violation::{Path, Violations},
-};
+use crate::spec::SimulatedDefaults;
 
 /// The shortest timeout of an attempt.
 pub const MIN_TIMEOUT: Duration = Duration::from_millis(1);

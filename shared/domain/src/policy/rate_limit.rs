@@ -5,10 +5,10 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::{
+use beadle_values::{
     duration,
+    integer::whole,
     violation::{Path, Violation, Violations},
-    whole::whole,
 };
 
 /// The most calls that a rate limit may name, and the largest burst.

@@ -6,15 +6,15 @@ mod tests;
 
 use std::time::Duration;
 
+use beadle_values::{
+    duration,
+    violation::{Path, Violation, Violations},
+};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 pub use self::parse::parse_max_retries;
-use crate::{
-    duration,
-    execution::failure::{Failure, FailureCode},
-    violation::{Path, Violation, Violations},
-};
+use crate::execution::failure::{Failure, FailureCode};
 
 /// The most retries that may be asked for.
 pub const MAX_RETRIES: u32 = 100;

@@ -6,10 +6,10 @@
 
 use std::{collections::BTreeMap, fmt, str::FromStr};
 
+use beadle_values::id::OwnerId;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use crate::{
-    id::OwnerId,
     spec::TaskType,
     task::{Priority, Task, TaskStats, TaskStatus, TaskTraits},
 };

@@ -3,6 +3,7 @@
 
 use std::fmt;
 
+use beadle_values::id::{ConfigId, ExecutionId, OwnerId, TaskId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -13,7 +14,6 @@ use crate::{
     call, cost,
     execution::{CancelReason, Execution, Progress, Status, TriggerKind},
     gate::{BreakerState, Transition},
-    id::{ConfigId, ExecutionId, OwnerId, TaskId},
     spec::TaskType,
     task::{Priority, Task},
 };

@@ -10,6 +10,8 @@ pub mod rollup;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use beadle_values::id::{OwnerId, TaskId};
+
 pub use self::{
     audit::{AuditEntry, RecordChange},
     census::{TaskCensus, TaskCounter, TaskFacts, TaskRecord},
@@ -17,11 +19,7 @@ pub use self::{
     counters::TaskCounters,
     rollup::{Counter, Hour, RollupCounters},
 };
-use crate::{
-    event::DomainEvent,
-    execution::CancelReason,
-    id::{OwnerId, TaskId},
-};
+use crate::{event::DomainEvent, execution::CancelReason};
 
 /// The effects of a batch of changes, added up.
 #[derive(Debug, Clone, Default, PartialEq)]

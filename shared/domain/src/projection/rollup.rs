@@ -5,13 +5,13 @@
 
 use std::{collections::BTreeMap, fmt, str::FromStr};
 
+use beadle_values::duration;
 use jiff::Timestamp;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use super::change::{Before, ExecutionFacts};
 use crate::{
     analytics::sketch::{Bucket, Sketch},
-    duration,
     execution::{Status, TriggerKind},
     spec::TaskType,
     task::Priority,

@@ -6,19 +6,22 @@ mod tests;
 
 use std::{fmt::Display, str::FromStr};
 
+use beadle_values::{
+    duration,
+    id::{ConfigId, OwnerId, TaskId},
+    integer::whole,
+    page::Cursor,
+    time::whole_milliseconds,
+    violation::{Path, Violation, Violations},
+};
 use jiff::Timestamp;
 use serde_json::{Map, Value};
 
 pub use self::pace::Pace;
 use crate::{
     adhoc::FARTHEST,
-    duration,
     execution::{Execution, FailureCode, Status},
-    id::{ConfigId, OwnerId, TaskId},
-    port::{Cursor, clock::whole_milliseconds},
     spec::TaskType,
-    violation::{Path, Violation, Violations},
-    whole::whole,
 };
 
 /// The most executions that one replay looks for, and how many where it does not say.

@@ -2,15 +2,15 @@
 
 use std::time::Duration;
 
+use beadle_values::{
+    duration,
+    integer::whole,
+    violation::{Path, Violation, Violations},
+};
 use jiff::Timestamp;
 use serde_json::Value;
 
-use crate::{
-    duration,
-    policy::rate_limit::{MAX_PER, MIN_PER},
-    violation::{Path, Violation, Violations},
-    whole::whole,
-};
+use crate::policy::rate_limit::{MAX_PER, MIN_PER};
 
 const HINT: &str = "such as {\"rate\": 10, \"per\": \"1s\"}";
 

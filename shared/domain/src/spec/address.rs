@@ -1,12 +1,10 @@
 //! The URL of a call as a user writes it: absolute, or relative to the config's base, with placeholders.
 
+use beadle_values::violation::{Path, Violation, Violations};
 use serde_json::Value;
 use url::{ParseError, Url};
 
-use crate::{
-    interpolation::Template,
-    violation::{Path, Violation, Violations},
-};
+use crate::interpolation::Template;
 
 /// What placeholders are taken for where the shape of a URL is checked. A port takes only the first, the last part of a
 /// host only the second.

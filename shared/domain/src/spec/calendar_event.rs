@@ -2,14 +2,14 @@
 
 use std::time::Duration;
 
+use beadle_values::{
+    duration,
+    violation::{Path, Violation, Violations},
+};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::{refuse_unknown, text};
-use crate::{
-    duration,
-    violation::{Path, Violation, Violations},
-};
 
 const MEMBERS: [&str; 6] = ["location", "attendees", "duration", "duration_ms", "all_day", "notes"];
 const MAX_LOCATION: usize = 1_000;

@@ -1,15 +1,15 @@
 //! A database statement as a user writes it: `connection`, `query`, `params` (seed 000).
 
+use beadle_values::{
+    integer::whole,
+    violation::{Path, Violation, Violations},
+};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use url::Url;
 
 use super::{graphql::text, refuse_unknown};
-use crate::{
-    interpolation::{self, Template},
-    violation::{Path, Violation, Violations},
-    whole::whole,
-};
+use crate::interpolation::{self, Template};
 
 const MEMBERS: [&str; 4] = ["connection", "query", "params", "max_rows"];
 

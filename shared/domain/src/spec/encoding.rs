@@ -1,14 +1,12 @@
 //! How a body is written.
 
 use base64::{Engine, engine::general_purpose::STANDARD};
+use beadle_values::violation::{Path, Violation, Violations};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::query::is_parameter;
-use crate::{
-    violation::{Path, Violation, Violations},
-    xml,
-};
+use crate::xml;
 
 /// How a body is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

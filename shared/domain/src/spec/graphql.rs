@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use beadle_values::violation::{Path, Violation, Violations};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -9,7 +10,6 @@ use super::{address, headers, refuse_unknown, response::ResponseRules};
 use crate::{
     destination::Auth,
     interpolation::{self, Template},
-    violation::{Path, Violation, Violations},
 };
 
 const MEMBERS: [&str; 7] =

@@ -2,12 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use beadle_values::violation::{Path, Violation, Violations};
 use serde_json::Value;
 
-use crate::{
-    interpolation::Template,
-    violation::{Path, Violation, Violations},
-};
+use crate::interpolation::Template;
 
 /// Headers that belong to the connection or to Beadle and can't be set by a user (RFC 9110 section 7.6.1).
 pub(crate) const RESERVED_HEADERS: [&str; 9] = [

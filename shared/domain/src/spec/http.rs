@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use beadle_values::violation::{Path, Violation, Violations};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -9,7 +10,6 @@ use super::{address, encoding::Encoding, headers, query, refuse_unknown, respons
 use crate::{
     destination::Auth,
     interpolation::{self, Template},
-    violation::{Path, Violation, Violations},
 };
 
 const METHODS: [&str; 7] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];

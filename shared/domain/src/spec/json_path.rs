@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::violation::{Path, Violation};
+use beadle_values::violation::{Path, Violation};
 
 /// The longest JSONPath, in bytes.
 const LONGEST: usize = 500;

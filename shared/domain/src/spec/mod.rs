@@ -20,6 +20,7 @@ pub mod webhook;
 
 use std::{fmt, str::FromStr};
 
+use beadle_values::violation::{Path, Violation, Violations};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -36,12 +37,7 @@ pub use self::{
     todo::{ChecklistItem, TodoSpec},
     webhook::WebhookSpec,
 };
-use crate::{
-    destination::Auth,
-    interpolation::Template,
-    policy::RunDefaults,
-    violation::{Path, Violation, Violations},
-};
+use crate::{destination::Auth, interpolation::Template, policy::RunDefaults};
 
 /// The type of a task.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]

@@ -2,12 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use beadle_values::violation::{Path, Violation, Violations};
 use serde_json::Value;
 
-use crate::{
-    interpolation,
-    violation::{Path, Violation, Violations},
-};
+use crate::interpolation;
 
 /// Reads query parameters: an object of scalars, or lists of these, whose texts may hold placeholders.
 ///

@@ -1,10 +1,10 @@
 //! A reminder, as a user writes it: what it says at its time.
 
+use beadle_values::violation::{Path, Violations};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::{refuse_unknown, text};
-use crate::violation::{Path, Violations};
 
 const MEMBERS: [&str; 1] = ["message"];
 const MAX_MESSAGE: usize = 2_000;

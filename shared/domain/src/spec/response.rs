@@ -4,11 +4,11 @@ mod parse;
 
 use std::collections::BTreeMap;
 
+use beadle_values::violation::{Path, Violations};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::json_path::JsonPath;
-use crate::violation::{Path, Violations};
 
 /// What a user says about the answer.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]

@@ -2,17 +2,17 @@
 
 use std::time::Duration;
 
+use beadle_values::{
+    duration,
+    id::ExecutionId,
+    violation::{Path, Violation, Violations},
+};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use super::refuse_unknown;
-use crate::{
-    duration,
-    id::ExecutionId,
-    policy::Milliseconds,
-    violation::{Path, Violation, Violations},
-};
+use crate::policy::Milliseconds;
 
 /// The longest that a simulated task may take.
 pub const LONGEST: Duration = Duration::from_secs(7 * 24 * 60 * 60);

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::violation::{Path, Violations};
+use beadle_values::violation::{Path, Violations};
 
 /// The member `name` of a config, a text of at most `most` characters; `None` where it is missing or wrong.
 pub(super) fn optional(

@@ -1,10 +1,10 @@
 //! Something a person does, as a user writes it: notes and a checklist. Beadle reminds of it and calls nobody by itself.
 
+use beadle_values::violation::{Path, Violation, Violations};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::{refuse_unknown, text};
-use crate::violation::{Path, Violation, Violations};
 
 const MEMBERS: [&str; 2] = ["notes", "checklist"];
 const MAX_NOTES: usize = 10_000;

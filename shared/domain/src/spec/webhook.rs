@@ -1,13 +1,11 @@
 //! A webhook as a user writes it: an HTTP call that is signed where it has a secret.
 
+use beadle_values::violation::{Path, Violation, Violations};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::HttpSpec;
-use crate::{
-    interpolation::{SecretRef, Template},
-    violation::{Path, Violation, Violations},
-};
+use crate::interpolation::{SecretRef, Template};
 
 /// How many secrets sign at a time: the new one and the old one.
 const MOST_SECRETS: usize = 2;

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::violation::{Path, Violation};
+use beadle_values::violation::{Path, Violation};
 
 /// What becomes of a task when one of those it runs after does not complete.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]

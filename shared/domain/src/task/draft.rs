@@ -1,5 +1,10 @@
 //! What a caller writes about a task, read and checked; all its faults at once.
 
+use beadle_schedule::Schedule;
+use beadle_values::{
+    id::{ConfigId, OwnerId, TaskId, TemplateId},
+    violation::{Path, Violation, Violations},
+};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
@@ -9,11 +14,8 @@ use super::{Notify, OnDependencyFailure, Priority, Task};
 use crate::{
     account::Credits,
     execution::request,
-    id::{ConfigId, OwnerId, TaskId, TemplateId},
     policy::StatedPolicy,
-    schedule::Schedule,
     spec::{self, TaskSpec, TaskType},
-    violation::{Path, Violation, Violations},
 };
 
 const MAX_NAME: usize = 255;

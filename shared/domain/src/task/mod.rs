@@ -9,11 +9,14 @@ pub mod notify;
 pub mod order;
 pub mod priority;
 pub mod reminder;
+mod saved;
 pub mod stats;
 pub mod status;
 
 use std::{borrow::Cow, time::Duration};
 
+use beadle_schedule::Schedule;
+use beadle_values::id::{ConfigId, OwnerId, TaskId, TemplateId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -24,15 +27,14 @@ pub use self::{
     notify::{Notify, Occasion},
     order::{SortKey, TaskOrder},
     priority::Priority,
+    saved::SavedTask,
     stats::{LastEnd, TaskStats},
     status::{TaskStatus, TaskTraits},
 };
 use crate::{
     account::Credits,
     execution::IdempotencyStamp,
-    id::{ConfigId, OwnerId, TaskId, TemplateId},
     policy::StatedPolicy,
-    schedule::Schedule,
     spec::{TaskSpec, TaskType},
 };
 

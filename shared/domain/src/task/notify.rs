@@ -2,13 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use beadle_values::violation::{Path, Violation, Violations};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::{
-    spec::{self, TaskType, WebhookSpec},
-    violation::{Path, Violation, Violations},
-};
+use crate::spec::{self, TaskType, WebhookSpec};
 
 /// What a task tells about itself, and how: by a signed webhook, by an event on the bus, or both.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

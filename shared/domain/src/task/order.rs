@@ -3,11 +3,12 @@
 
 use std::{cmp::Ordering, fmt, str::FromStr};
 
+use beadle_values::id::TaskId;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::Priority;
-use crate::{id::TaskId, port::SavedTask};
+use crate::task::SavedTask;
 
 /// The most tasks that are sorted, whether or not a filter passes them: each page reads all of them.
 pub const MOST_SORTED: usize = 2_000;
@@ -154,12 +155,13 @@ fn compare(order: TaskOrder, one: &SortedPlace, other: &SortedPlace) -> Ordering
 
 #[cfg(test)]
 mod tests {
+    use beadle_values::{id::OwnerId, violation::Path};
     use proptest::prelude::*;
     use rstest::rstest;
     use serde_json::json;
 
     use super::*;
-    use crate::{id::OwnerId, task::TaskDraft, violation::Path};
+    use crate::task::TaskDraft;
 
     const NOW: Timestamp = Timestamp::constant(1_803_902_400, 0);
 

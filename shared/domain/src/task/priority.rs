@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::violation::{Path, Violation};
+use beadle_values::violation::{Path, Violation};
 
 /// How urgent a task is; `high` takes the express queue.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]

@@ -3,13 +3,13 @@
 //! A todo, a reminder and an event of a calendar call nobody by themselves: whatever starts a run of theirs, the run sends
 //! their notice. For any other task only its reminder does. The notice goes through the same pipeline as every webhook.
 
+use beadle_values::id::{ConfigId, ExecutionId};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::{Occasion, Task};
 use crate::{
     execution::{Request, Trigger, TriggerKind},
-    id::{ConfigId, ExecutionId},
     policy::RunDefaults,
     spec::{ReminderSpec, TaskSpec, WebhookSpec},
 };
@@ -104,16 +104,14 @@ pub fn literal(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use beadle_values::{
+        id::{OwnerId, TaskId},
+        violation::Path,
+    };
     use rstest::rstest;
 
     use super::*;
-    use crate::{
-        id::{OwnerId, TaskId},
-        interpolation::check_value,
-        spec::TaskType,
-        task::TaskDraft,
-        violation::Path,
-    };
+    use crate::{interpolation::check_value, spec::TaskType, task::TaskDraft};
 
     fn task(body: Value) -> Task {
         let draft = TaskDraft::parse(&body, &Path::body()).unwrap();

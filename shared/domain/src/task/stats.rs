@@ -1,10 +1,11 @@
 //! What the projector counts about a task.
 
+use beadle_values::id::ExecutionId;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::{account::Credits, execution::Status, id::ExecutionId};
+use crate::{account::Credits, execution::Status};
 
 /// The counters of a task; exact, and behind the executions by the projector's delay.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]

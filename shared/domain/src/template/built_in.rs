@@ -2,10 +2,10 @@
 
 use std::sync::LazyLock;
 
+use beadle_values::{id::TemplateId, violation::Path};
 use jiff::Timestamp;
 
 use super::{Template, TemplateDraft};
-use crate::{id::TemplateId, violation::Path};
 
 const FILES: [&str; 12] = [
     include_str!("built_in/database_cleanup.json"),

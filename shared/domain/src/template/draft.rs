@@ -1,5 +1,9 @@
 //! What an admin writes about a template, read and checked; all its faults at once.
 
+use beadle_values::{
+    id::TemplateId,
+    violation::{Path, Violation, Violations},
+};
 use jiff::Timestamp;
 use serde_json::{Map, Value};
 
@@ -7,10 +11,8 @@ use super::{Schema, Template};
 use crate::{
     account::{Credits, SubscriptionLevel},
     execution::request,
-    id::TemplateId,
     spec::TaskType,
     task::draft::{description, name, tags},
-    violation::{Path, Violation, Violations},
 };
 
 const MEMBERS: [&str; 14] = [

@@ -6,14 +6,11 @@
 
 use std::collections::BTreeSet;
 
+use beadle_values::violation::{Path, Violation, Violations};
 use serde_json::{Map, Value};
 
 use super::Template;
-use crate::{
-    execution::request,
-    task::TaskDraft,
-    violation::{Path, Violation, Violations},
-};
+use crate::{execution::request, task::TaskDraft};
 
 /// Members of a task that a template decides.
 const DECIDED: [&str; 3] = ["type", "task_type", "credits_per_run"];

@@ -8,6 +8,7 @@ pub mod draft;
 pub mod fill;
 pub mod schema;
 
+use beadle_values::id::TemplateId;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -15,7 +16,6 @@ use serde_json::{Map, Value};
 pub use self::{draft::TemplateDraft, fill::fill, schema::Schema};
 use crate::{
     account::{Credits, SubscriptionLevel},
-    id::TemplateId,
     spec::TaskType,
 };
 

@@ -1,4 +1,4 @@
-use beadle_domain::violation::Path;
+use beadle_values::violation::Path;
 use serde_json::json;
 
 use super::*;

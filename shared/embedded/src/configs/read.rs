@@ -1,10 +1,11 @@
 //! Reading and listing configs.
 
 use async_trait::async_trait;
-use beadle_domain::{
-    config::Config,
+use beadle_application::port::{ConfigQuery, ReadConfigs, StoreError};
+use beadle_domain::config::Config;
+use beadle_values::{
     id::{ConfigId, TaskId},
-    port::{ConfigQuery, Page, ReadConfigs, StoreError},
+    page::Page,
 };
 use rusqlite::{Connection, params};
 use uuid::Uuid;

@@ -1,12 +1,9 @@
 //! Writing configs.
 
 use async_trait::async_trait;
-use beadle_domain::{
-    config::Config,
-    id::ConfigId,
-    port::{Inserted, Replaced, StoreError, WriteConfigs},
-    projection::RecordChange,
-};
+use beadle_application::port::{Inserted, Replaced, StoreError, WriteConfigs};
+use beadle_domain::{config::Config, projection::RecordChange};
+use beadle_values::id::ConfigId;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::{Embedded, changes, fault::Fault, group::Write, row};

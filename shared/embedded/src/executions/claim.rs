@@ -1,14 +1,12 @@
 //! Claiming by message, keeping the claim, and what else a task has under way.
 
 use async_trait::async_trait;
-use beadle_domain::{
-    execution::{
-        Execution, Message, State, Status,
-        claim::{self, ClaimDecision},
-    },
-    id::{ExecutionId, TaskId},
-    port::{Claim, Renewal, RunExecutions, StoreError},
+use beadle_application::port::{Claim, Renewal, RunExecutions, StoreError};
+use beadle_domain::execution::{
+    Execution, Message, State, Status,
+    claim::{self, ClaimDecision},
 };
+use beadle_values::id::{ExecutionId, TaskId};
 use jiff::Timestamp;
 use rusqlite::{Connection, params};
 

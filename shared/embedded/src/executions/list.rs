@@ -1,9 +1,9 @@
 //! Lists of executions: newest first, stable while others arrive.
 
 use aws_lc_rs::hmac;
+use beadle_application::port::{ExecutionQuery, ExecutionScope, StoreError};
 use beadle_domain::{
     execution::{Execution, Status},
-    port::{ExecutionQuery, ExecutionScope, StoreError},
     spec::TaskType,
 };
 use rusqlite::{

@@ -1,11 +1,9 @@
 //! Reading one execution.
 
 use async_trait::async_trait;
-use beadle_domain::{
-    execution::Execution,
-    id::ExecutionId,
-    port::{ExecutionQuery, Page, ReadExecutions, StoreError},
-};
+use beadle_application::port::{ExecutionQuery, ReadExecutions, StoreError};
+use beadle_domain::execution::Execution;
+use beadle_values::{id::ExecutionId, page::Page};
 
 use super::list::List;
 use crate::{Embedded, row};

@@ -1,12 +1,12 @@
 //! Saving what became of an execution, and asking a running one to stop.
 
 use async_trait::async_trait;
+use beadle_application::port::{CancelRequest, ChangeExecutions, Saved, StoreError};
 use beadle_domain::{
     execution::{Execution, State},
-    id::ExecutionId,
-    port::{CancelRequest, ChangeExecutions, Saved, StoreError},
     projection::change::Before,
 };
+use beadle_values::id::ExecutionId;
 
 use crate::{Embedded, due, fault::Fault, group::Write, row};
 

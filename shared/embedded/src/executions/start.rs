@@ -1,12 +1,10 @@
 //! Starting: the row and its change, and its claim where it can run at once.
 
 use async_trait::async_trait;
-use beadle_domain::{
-    execution::{
-        Execution, Message,
-        claim::{self, ClaimDecision},
-    },
-    port::{StartExecutions, Started, StoreError},
+use beadle_application::port::{StartExecutions, Started, StoreError};
+use beadle_domain::execution::{
+    Execution, Message,
+    claim::{self, ClaimDecision},
 };
 
 use crate::{Embedded, due, fault::Fault, group::Write, row};

@@ -2,11 +2,12 @@
 
 use async_trait::async_trait;
 use aws_lc_rs::hmac;
-use beadle_domain::{
-    id::TaskId,
-    port::{Page, ReadTasks, SavedTask, StoreError, TaskQuery},
-    task::order::{self, MOST_SORTED, SortedPlace},
+use beadle_application::port::{ReadTasks, StoreError, TaskQuery};
+use beadle_domain::task::{
+    SavedTask,
+    order::{self, MOST_SORTED, SortedPlace},
 };
+use beadle_values::{id::TaskId, page::Page};
 use jiff::Timestamp;
 use rusqlite::{Connection, params, types::ValueRef};
 use uuid::Uuid;

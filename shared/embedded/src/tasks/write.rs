@@ -1,11 +1,9 @@
 //! Writing tasks.
 
 use async_trait::async_trait;
-use beadle_domain::{
-    id::{OwnerId, TaskId},
-    port::{Inserted, Replaced, StoreError, WriteTasks},
-    task::Task,
-};
+use beadle_application::port::{Inserted, Replaced, StoreError, WriteTasks};
+use beadle_domain::task::Task;
+use beadle_values::id::{OwnerId, TaskId};
 use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::{Embedded, changes, dependents, fault::Fault, group::Write, retention, row};

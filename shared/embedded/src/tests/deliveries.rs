@@ -2,9 +2,9 @@
 
 use std::{sync::Arc, time::Duration};
 
+use beadle_application::port::{AwaitExecutions, Delivery, ReadExecutions, StartExecutions};
 use beadle_domain::{
     execution::{Execution, Message, Status},
-    port::{AwaitExecutions, Delivery, ReadExecutions, StartExecutions},
     task::Priority,
 };
 
@@ -116,7 +116,8 @@ async fn a_row_that_can_not_be_read_fails_alone() {
 
 #[tokio::test]
 async fn the_end_of_an_execution_wakes_who_waits_for_it() {
-    use beadle_domain::{execution::Event, port::ChangeExecutions};
+    use beadle_application::port::ChangeExecutions;
+    use beadle_domain::execution::Event;
     let (store, _) = open();
     let mut deliveries = store.deliveries(1);
     store.start(&execution(1, 100)).await.unwrap();

@@ -1,13 +1,13 @@
 //! What a breaker goes through is told, once, by the write that made it.
 
+use beadle_application::port::{GateStore, GateWritten};
 use beadle_domain::{
     event::{DomainEvent, EventKind},
     gate::{BreakerState, GateKey, GatePart, GateState, PhaseName, Transition, breaker},
-    id::{ConfigId, OwnerId},
     policy::BreakerPolicy,
-    port::{GateStore, GateWritten},
     projection::Change,
 };
+use beadle_values::id::{ConfigId, OwnerId};
 use jiff::Timestamp;
 use uuid::Uuid;
 

@@ -1,6 +1,6 @@
 //! Operations share a transaction, and nothing else.
 
-use beadle_domain::port::{ReadExecutions, StartExecutions, Started, StoreError};
+use beadle_application::port::{ReadExecutions, StartExecutions, Started, StoreError};
 use rstest::rstest;
 
 use super::specimen::{SetClock, execution, in_folder, in_memory};

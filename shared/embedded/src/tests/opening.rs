@@ -2,7 +2,7 @@
 
 use std::{fs, path::Path};
 
-use beadle_domain::port::StartExecutions;
+use beadle_application::port::StartExecutions;
 use rusqlite::Connection;
 
 use super::specimen::{SetClock, execution, in_folder};

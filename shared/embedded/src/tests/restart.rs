@@ -1,9 +1,7 @@
 //! A process that ends in the middle of things leaves nothing undone.
 
-use beadle_domain::{
-    execution::{AttemptOutcome, Event, Status},
-    port::{ChangeExecutions, Delivery, ReadExecutions, Saved, StartExecutions},
-};
+use beadle_application::port::{ChangeExecutions, Delivery, ReadExecutions, Saved, StartExecutions};
+use beadle_domain::execution::{AttemptOutcome, Event, Status};
 
 use super::specimen::{SetClock, execution, in_folder, project};
 use crate::{Delivered, Embedded};

@@ -8,14 +8,16 @@ use std::{
     time::Duration,
 };
 
+use beadle_application::port::{Applied, Checkpoint, Clock, ProjectionStore};
 use beadle_domain::{
     execution::{Execution, Request, Trigger, TriggerKind},
-    id::{ExecutionId, OwnerId},
     policy::{RetryPolicy, RunPolicy},
-    port::{Applied, Checkpoint, Clock, ProjectionStore},
     projection::{ChangeRecord, Projection},
     spec::{TaskSpec, TaskType},
     task::Priority,
+};
+use beadle_values::{
+    id::{ExecutionId, OwnerId},
     violation::Path,
 };
 use jiff::Timestamp;

@@ -1,6 +1,7 @@
 //! Setting a header in place of whatever the user wrote there.
 
-use beadle_domain::port::{AuthError, HttpRequest};
+use beadle_application::port::AuthError;
+use beadle_domain::call::HttpRequest;
 
 /// Sets the header `name` (in lower case) to `value`.
 ///

@@ -6,9 +6,10 @@ use aws_lc_rs::{
     signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, RSA_PKCS1_SHA256, RsaKeyPair},
 };
 use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
+use beadle_application::port::{AuthError, Used};
 use beadle_domain::{
+    call::HttpRequest,
     destination::{auth::SigningAlgorithm, credential::TokenToMint},
-    port::{AuthError, HttpRequest, Used},
 };
 use jiff::Timestamp;
 use rustls::pki_types::{PrivateKeyDer, pem::PemObject as _};

@@ -11,10 +11,8 @@ mod webhook;
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use beadle_domain::{
-    destination::Credential,
-    port::{AuthError, Authorizer, Clock, HttpCaller, HttpRequest, Ids, Tokens, Used},
-};
+use beadle_application::port::{AuthError, Authorizer, Clock, HttpCaller, Ids, Tokens, Used};
+use beadle_domain::{call::HttpRequest, destination::Credential};
 use secrecy::SecretString;
 
 use self::oauth2::OAuth2;

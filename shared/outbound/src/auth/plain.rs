@@ -1,10 +1,8 @@
 //! Credentials that are put on a request as they are.
 
 use base64::{Engine as _, prelude::BASE64_STANDARD};
-use beadle_domain::{
-    destination::auth::KeyPlace,
-    port::{AuthError, HttpRequest, Used},
-};
+use beadle_application::port::{AuthError, Used};
+use beadle_domain::{call::HttpRequest, destination::auth::KeyPlace};
 use secrecy::{ExposeSecret as _, SecretString};
 use url::form_urlencoded;
 

@@ -11,10 +11,8 @@ use aws_sigv4::{
     },
     sign::v4,
 };
-use beadle_domain::{
-    destination::credential::AwsKeys,
-    port::{AuthError, HttpRequest, Used},
-};
+use beadle_application::port::{AuthError, Used};
+use beadle_domain::{call::HttpRequest, destination::credential::AwsKeys};
 use jiff::Timestamp;
 use secrecy::{ExposeSecret as _, SecretString};
 

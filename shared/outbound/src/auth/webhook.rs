@@ -2,7 +2,8 @@
 
 use aws_lc_rs::hmac;
 use base64::{Engine as _, prelude::BASE64_STANDARD};
-use beadle_domain::port::{AuthError, HttpRequest, Used};
+use beadle_application::port::{AuthError, Used};
+use beadle_domain::call::HttpRequest;
 use jiff::Timestamp;
 use secrecy::{ExposeSecret as _, SecretString};
 

@@ -1,6 +1,6 @@
 //! The URL of a connection, read.
 
-use beadle_domain::port::DatabaseError;
+use beadle_domain::call::DatabaseError;
 use url::{Host, Url};
 
 /// What speaks at the other end.

@@ -2,7 +2,7 @@
 
 use std::{error::Error, io};
 
-use beadle_domain::port::DatabaseError;
+use beadle_domain::call::DatabaseError;
 
 use crate::{egress::LookupError, fault};
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use beadle_domain::port::{Column, DatabaseAnswer};
+use beadle_domain::call::{Column, DatabaseAnswer};
 use serde_json::{Map, Value};
 
 /// Collects rows until there are as many as may be kept.

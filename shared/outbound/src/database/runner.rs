@@ -3,9 +3,10 @@
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 
 use async_trait::async_trait;
+use beadle_application::port::DatabaseCaller;
 use beadle_domain::{
+    call::{DatabaseAnswer, DatabaseError, DatabaseLimits, DatabaseRequest},
     egress::EgressPolicy,
-    port::{DatabaseAnswer, DatabaseCaller, DatabaseError, DatabaseLimits, DatabaseRequest},
 };
 use futures_util::future::BoxFuture;
 use reqwest::dns::Resolve;

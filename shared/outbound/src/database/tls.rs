@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, OnceLock};
 
-use beadle_domain::port::DatabaseError;
+use beadle_domain::call::DatabaseError;
 use rustls::{
     CertificateError, ClientConfig, DigitallySignedStruct, Error, SignatureScheme,
     client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier},

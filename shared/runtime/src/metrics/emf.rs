@@ -8,7 +8,7 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use beadle_domain::port::Clock;
+use beadle_application::port::Clock;
 use serde_json::{Map, Value, json};
 
 use super::{Metric, Metrics};

@@ -5,7 +5,7 @@ pub mod writing;
 
 use std::{any::Any, sync::Arc};
 
-use beadle_domain::port::{Accounts, ProjectionStore, ReadUsage, WriteTasks};
+use beadle_application::port::{Accounts, ProjectionStore, ReadUsage, WriteTasks};
 
 use super::adapters::{
     sqlite::{self, Place},

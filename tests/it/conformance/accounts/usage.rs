@@ -1,6 +1,6 @@
 //! What is counted of an owner.
 
-use beadle_domain::port::ExecutionCount;
+use beadle_application::port::ExecutionCount;
 
 use super::Fixture;
 use crate::conformance::{

@@ -2,10 +2,8 @@
 
 use std::sync::Arc;
 
-use beadle_domain::{
-    account::{Account, Credits, Month, SetAside, SubscriptionLevel},
-    port::{AccountWritten, StoredAccount},
-};
+use beadle_application::port::{AccountWritten, StoredAccount};
+use beadle_domain::account::{Account, Credits, Month, SetAside, SubscriptionLevel};
 
 use super::Fixture;
 use crate::conformance::{

@@ -3,16 +3,16 @@
 use std::collections::BTreeSet;
 
 use async_trait::async_trait;
-use beadle_domain::{
-    destination::Credential,
-    id::OwnerId,
-    interpolation::{SecretRef, SecretValues},
-    port::{
-        Authorizer, DatabaseAnswer, DatabaseCaller, DatabaseError, DatabaseLimits, DatabaseRequest,
-        HttpRequest, SecretError, Secrets,
-        authorizer::{AuthError, Used},
-    },
+use beadle_application::port::{
+    Authorizer, DatabaseCaller, Secrets,
+    authorizer::{AuthError, Used},
 };
+use beadle_domain::{
+    call::{DatabaseAnswer, DatabaseError, DatabaseLimits, DatabaseRequest, HttpRequest},
+    destination::Credential,
+    interpolation::{SecretError, SecretRef, SecretValues},
+};
+use beadle_values::id::OwnerId;
 use secrecy::SecretString;
 
 /// Has no secrets, no credentials and no databases.

@@ -3,10 +3,8 @@
 use std::sync::{Mutex, PoisonError};
 
 use async_trait::async_trait;
-use beadle_domain::{
-    execution::Message,
-    port::{Delivery, Queue, QueueError},
-};
+use beadle_application::port::{Delivery, Queue, QueueError};
+use beadle_domain::execution::Message;
 use jiff::Timestamp;
 
 use crate::conformance::executions::Outbox;

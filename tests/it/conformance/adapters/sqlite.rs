@@ -4,14 +4,14 @@ use std::{any::Any, sync::Arc, time::Duration};
 
 use anyhow::Context;
 use async_trait::async_trait;
+use beadle_application::port::{ChangeExecutions, Clock, Delivery};
 use beadle_domain::{
-    duration,
     event::{DomainEvent, EventKind},
     execution::{Event, Execution, State},
-    port::{ChangeExecutions, Clock, Delivery},
     tick::Tick,
 };
 use beadle_embedded::{Delivered, Embedded, Options};
+use beadle_values::duration;
 use futures_util::FutureExt;
 use jiff::Timestamp;
 use tempfile::TempDir;

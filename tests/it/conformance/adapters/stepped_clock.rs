@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicI64, Ordering::SeqCst};
 
-use beadle_domain::port::Clock;
+use beadle_application::port::Clock;
 use jiff::Timestamp;
 
 use crate::conformance::specimen::T0;

@@ -1,6 +1,7 @@
 //! What a store of keys promises.
 
-use beadle_domain::{api_key::ApiKey, port::Inserted};
+use beadle_application::port::Inserted;
+use beadle_domain::api_key::ApiKey;
 
 use super::{Fixture, key_with};
 use crate::conformance::{

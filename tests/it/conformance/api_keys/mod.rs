@@ -4,11 +4,11 @@ pub mod keeping;
 
 use std::{any::Any, sync::Arc};
 
+use beadle_application::port::ApiKeys;
 use beadle_domain::{
     access::{Role, Scope, Scopes},
     account::SubscriptionLevel,
     api_key::{ApiKey, KeyHash},
-    port::ApiKeys,
 };
 use uuid::Uuid;
 

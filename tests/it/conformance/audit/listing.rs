@@ -2,13 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use beadle_domain::{
-    port::{AuditQuery, Cursor, StoreError},
-    projection::{
-        AuditEntry,
-        audit::{AuditAction, Subject, Verb},
-    },
+use beadle_application::port::{AuditQuery, StoreError};
+use beadle_domain::projection::{
+    AuditEntry,
+    audit::{AuditAction, Subject, Verb},
 };
+use beadle_values::page::Cursor;
 
 use super::{Fixture, deed, everything};
 use crate::conformance::{

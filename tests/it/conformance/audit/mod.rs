@@ -5,14 +5,12 @@ pub mod listing;
 
 use std::{any::Any, sync::Arc};
 
-use beadle_domain::{
-    id::TaskId,
-    port::{AuditLog, AuditQuery, ReadAudit},
-    projection::{
-        AuditEntry,
-        audit::{AuditAction, Subject, Verb},
-    },
+use beadle_application::port::{AuditLog, AuditQuery, ReadAudit};
+use beadle_domain::projection::{
+    AuditEntry,
+    audit::{AuditAction, Subject, Verb},
 };
+use beadle_values::id::TaskId;
 use jiff::Timestamp;
 
 use super::{

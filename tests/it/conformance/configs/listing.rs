@@ -1,11 +1,9 @@
 //! Which configs a list holds, in which order, and how it goes on from page to page.
 
 use anyhow::Context;
-use beadle_domain::{
-    config::Config,
-    id::ConfigId,
-    port::{ConfigQuery, StoreError},
-};
+use beadle_application::port::{ConfigQuery, StoreError};
+use beadle_domain::config::Config;
+use beadle_values::id::ConfigId;
 
 use super::{Fixture, changed, config_with, configs_of};
 use crate::conformance::{

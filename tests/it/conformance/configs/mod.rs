@@ -8,11 +8,9 @@ pub mod writing;
 use std::{any::Any, sync::Arc};
 
 use anyhow::{Context, ensure};
-use beadle_domain::{
-    config::{Config, Profile},
-    id::ConfigId,
-    port::{ConfigQuery, Inserted, ReadConfigs, WriteConfigs, WriteTasks},
-};
+use beadle_application::port::{ConfigQuery, Inserted, ReadConfigs, WriteConfigs, WriteTasks};
+use beadle_domain::config::{Config, Profile};
+use beadle_values::id::ConfigId;
 use jiff::Timestamp;
 use uuid::Uuid;
 

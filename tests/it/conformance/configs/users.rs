@@ -1,6 +1,7 @@
 //! Which tasks use a config.
 
-use beadle_domain::{id::TaskId, task::Task};
+use beadle_domain::task::Task;
+use beadle_values::id::TaskId;
 
 use super::{Fixture, config_with, fresh_config_id};
 use crate::conformance::{

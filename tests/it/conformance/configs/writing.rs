@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use beadle_domain::port::{Inserted, Replaced};
+use beadle_application::port::{Inserted, Replaced};
 
 use super::{Fixture, changed, config_with, configs_of, fresh_config_id};
 use crate::conformance::{Verdict, specimen::at};

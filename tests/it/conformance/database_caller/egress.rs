@@ -2,11 +2,8 @@
 
 use std::{net::SocketAddr, sync::Arc};
 
-use beadle_domain::{
-    destination::EgressScope,
-    egress::EgressPolicy,
-    port::{DatabaseCaller, DatabaseRequest},
-};
+use beadle_application::port::DatabaseCaller;
+use beadle_domain::{call::DatabaseRequest, destination::EgressScope, egress::EgressPolicy};
 use beadle_outbound::Databases;
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use rstest::rstest;

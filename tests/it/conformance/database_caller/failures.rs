@@ -1,6 +1,7 @@
 //! What goes wrong, and how it is told.
 
-use beadle_domain::port::{DatabaseCaller, DatabaseRequest};
+use beadle_application::port::DatabaseCaller;
+use beadle_domain::call::DatabaseRequest;
 use rstest::rstest;
 use serde_json::json;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};

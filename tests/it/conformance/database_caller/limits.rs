@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use beadle_domain::port::{DatabaseCaller, DatabaseLimits, DatabaseRequest};
+use beadle_application::port::DatabaseCaller;
+use beadle_domain::call::{DatabaseLimits, DatabaseRequest};
 use rstest::rstest;
 use serde_json::json;
 

@@ -12,10 +12,11 @@ mod values;
 use std::time::Duration;
 
 use anyhow::Context;
+use beadle_application::port::DatabaseCaller;
 use beadle_domain::{
+    call::{DatabaseAnswer, DatabaseError, DatabaseLimits, DatabaseRequest},
     destination::EgressScope,
     egress::EgressPolicy,
-    port::{DatabaseAnswer, DatabaseCaller, DatabaseError, DatabaseLimits, DatabaseRequest},
 };
 use beadle_outbound::Databases;
 use serde_json::{Value, json};

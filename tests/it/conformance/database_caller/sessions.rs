@@ -1,6 +1,6 @@
 //! Connections are used again, and nothing of the statement before is left on them.
 
-use beadle_domain::port::DatabaseCaller;
+use beadle_application::port::DatabaseCaller;
 use rstest::rstest;
 use serde_json::json;
 

@@ -1,6 +1,7 @@
 //! The modes of TLS. The servers have a certificate that nobody trusts.
 
-use beadle_domain::port::{DatabaseCaller, DatabaseRequest};
+use beadle_application::port::DatabaseCaller;
+use beadle_domain::call::DatabaseRequest;
 use rstest::rstest;
 use serde_json::json;
 

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use beadle_application::port::Applied;
 use beadle_domain::{
     execution::{CancelReason, Event, Execution, Status},
-    id::TaskId,
-    port::Applied,
     projection::Change,
     task::LastEnd,
 };
+use beadle_values::id::TaskId;
 use jiff::Timestamp;
 
 use super::Fixture;

@@ -2,11 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use beadle_domain::{
-    id::TaskId,
-    port::{Followers, Replaced},
-    task::{Notify, Occasion, Task},
-};
+use beadle_application::port::{Followers, Replaced};
+use beadle_domain::task::{Notify, Occasion, Task};
+use beadle_values::id::TaskId;
 use futures_util::future::try_join_all;
 
 use super::Fixture;

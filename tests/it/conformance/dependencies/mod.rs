@@ -6,11 +6,9 @@ pub mod releases;
 
 use std::{any::Any, collections::BTreeSet, sync::Arc};
 
-use beadle_domain::{
-    id::TaskId,
-    port::{Inserted, ProjectionStore, ReadDependencies, Releases, Replaced},
-    task::Task,
-};
+use beadle_application::port::{Inserted, ProjectionStore, ReadDependencies, Releases, Replaced};
+use beadle_domain::task::Task;
+use beadle_values::id::TaskId;
 
 use super::{
     adapters::{

@@ -1,10 +1,8 @@
 //! Keeping the last release of each task.
 
-use beadle_domain::{
-    dependency::{Consumed, MOST_DEPENDENCIES, Release},
-    id::TaskId,
-    port::Replaced,
-};
+use beadle_application::port::Replaced;
+use beadle_domain::dependency::{Consumed, MOST_DEPENDENCIES, Release};
+use beadle_values::id::TaskId;
 use futures_util::future::try_join_all;
 
 use super::Fixture;

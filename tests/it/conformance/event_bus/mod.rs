@@ -5,7 +5,8 @@ pub mod publishing;
 use std::{any::Any, sync::Arc};
 
 use async_trait::async_trait;
-use beadle_domain::{event::DomainEvent, port::EventBus};
+use beadle_application::port::EventBus;
+use beadle_domain::event::DomainEvent;
 
 use super::adapters::sqlite::{self, Place};
 

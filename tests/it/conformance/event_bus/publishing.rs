@@ -4,10 +4,10 @@ use beadle_domain::{
     event::{DomainEvent, EventDetail, EventKind},
     execution::Status,
     gate::PhaseName,
-    id::{ConfigId, EventId, TaskId},
     spec::TaskType,
     task::{Occasion, TaskStatus},
 };
+use beadle_values::id::{ConfigId, EventId, TaskId};
 use uuid::Uuid;
 
 use super::Fixture;

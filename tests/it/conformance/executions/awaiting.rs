@@ -3,7 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use anyhow::Context;
-use beadle_domain::port::Saved;
+use beadle_application::port::Saved;
 
 use super::Fixture;
 use crate::conformance::{

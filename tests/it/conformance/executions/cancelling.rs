@@ -1,9 +1,7 @@
 //! What asking a running execution to stop does.
 
-use beadle_domain::{
-    execution::{Awaited, CancelReason, Event, Hold, HoldKind, Message, Status},
-    port::{CancelRequest, Claim, Renewal, Saved},
-};
+use beadle_application::port::{CancelRequest, Claim, Renewal, Saved};
+use beadle_domain::execution::{Awaited, CancelReason, Event, Hold, HoldKind, Message, Status};
 
 use super::Fixture;
 use crate::conformance::{

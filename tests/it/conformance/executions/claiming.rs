@@ -1,9 +1,7 @@
 //! What a message finds.
 
-use beadle_domain::{
-    execution::{Event, Execution, FailureCode, Message, State, Status, message::HOP_LIMIT},
-    port::{Claim, Saved},
-};
+use beadle_application::port::{Claim, Saved};
+use beadle_domain::execution::{Event, Execution, FailureCode, Message, State, Status, message::HOP_LIMIT};
 
 use super::Fixture;
 use crate::conformance::{

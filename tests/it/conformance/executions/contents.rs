@@ -1,9 +1,9 @@
 //! Whatever an execution holds comes back as it was.
 
+use beadle_application::port::Claim;
 use beadle_domain::{
     execution::{Answer, AnswerBody, Event, Failure, FailureCode, IdempotencyStamp, Message, Trigger},
     policy::{Backoff, Milliseconds, RetryOn, RetryPolicy},
-    port::Claim,
     spec::TaskSpec,
     task::Priority,
 };

@@ -1,11 +1,11 @@
 //! Which executions a list holds, and in which order.
 
+use beadle_application::port::{ExecutionQuery, ExecutionScope};
 use beadle_domain::{
     execution::{Execution, Status},
-    id::ExecutionId,
-    port::{ExecutionQuery, ExecutionScope},
     spec::{TaskSpec, TaskType},
 };
+use beadle_values::id::ExecutionId;
 
 use super::Fixture;
 use crate::conformance::{

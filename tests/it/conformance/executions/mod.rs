@@ -15,14 +15,12 @@ use std::{any::Any, sync::Arc};
 
 use anyhow::{Context, bail, ensure};
 use async_trait::async_trait;
-use beadle_domain::{
-    execution::{Execution, Message},
-    id::ExecutionId,
-    port::{
-        AwaitExecutions, ChangeExecutions, Claim, Delivery, ReadExecutions, RunExecutions, StartExecutions,
-        Started,
-    },
+use beadle_application::port::{
+    AwaitExecutions, ChangeExecutions, Claim, Delivery, ReadExecutions, RunExecutions, StartExecutions,
+    Started,
 };
+use beadle_domain::execution::{Execution, Message};
+use beadle_values::id::ExecutionId;
 use jiff::Timestamp;
 
 use super::adapters::{

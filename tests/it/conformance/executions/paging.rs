@@ -3,11 +3,9 @@
 use std::collections::BTreeSet;
 
 use anyhow::Context;
-use beadle_domain::{
-    execution::{Execution, Status},
-    id::ExecutionId,
-    port::{Cursor, ExecutionQuery, ExecutionScope, StoreError},
-};
+use beadle_application::port::{ExecutionQuery, ExecutionScope, StoreError};
+use beadle_domain::execution::{Execution, Status};
+use beadle_values::{id::ExecutionId, page::Cursor};
 
 use super::{Fixture, listing::list};
 use crate::conformance::{
@@ -142,7 +140,7 @@ pub async fn a_cursor_can_stand_in_a_url(executions: Fixture) -> Verdict {
 /// Starts executions of `task` by `ada`, one a second from zero; their ids, newest first.
 async fn start_many(
     executions: &Fixture,
-    task: beadle_domain::id::TaskId,
+    task: beadle_values::id::TaskId,
     count: i64,
 ) -> anyhow::Result<Vec<ExecutionId>> {
     let mut ids = Vec::new();

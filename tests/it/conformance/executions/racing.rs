@@ -2,10 +2,8 @@
 
 use std::{future::Future, sync::Arc};
 
-use beadle_domain::{
-    execution::{Execution, Message},
-    port::{Claim, Saved, Started},
-};
+use beadle_application::port::{Claim, Saved, Started};
+use beadle_domain::execution::{Execution, Message};
 use jiff::Timestamp;
 use tokio::sync::Barrier;
 

@@ -1,9 +1,7 @@
 //! What a save writes and sends.
 
-use beadle_domain::{
-    execution::{Event, Execution},
-    port::{Delivery, Saved},
-};
+use beadle_application::port::{Delivery, Saved};
+use beadle_domain::execution::{Event, Execution};
 
 use super::{Fixture, sets_going};
 use crate::conformance::{

@@ -1,7 +1,8 @@
 //! What starting an execution promises.
 
 use anyhow::ensure;
-use beadle_domain::{execution::Execution, port::Started};
+use beadle_application::port::Started;
+use beadle_domain::execution::Execution;
 
 use super::Fixture;
 use crate::conformance::{

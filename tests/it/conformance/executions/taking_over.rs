@@ -1,8 +1,8 @@
 //! What a lease is worth.
 
-use beadle_domain::{
-    execution::{AttemptOutcome, FailureCode, Message, State, Status, claim::MAX_INTERRUPTIONS},
-    port::{Claim, Renewal, Saved},
+use beadle_application::port::{Claim, Renewal, Saved};
+use beadle_domain::execution::{
+    AttemptOutcome, FailureCode, Message, State, Status, claim::MAX_INTERRUPTIONS,
 };
 
 use super::Fixture;

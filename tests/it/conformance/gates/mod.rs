@@ -5,12 +5,15 @@ pub mod writing;
 
 use std::{any::Any, sync::Arc};
 
+use beadle_application::port::GateStore;
 use beadle_domain::{
-    gate::{GateKey, GatePart, GateState, Holder, limiter, limiter::Share},
-    id::ConfigId,
+    gate::{
+        GateKey, GatePart, GateState, Holder,
+        limiter::{self, Share},
+    },
     policy::{RateLimit, RateStrategy},
-    port::GateStore,
 };
+use beadle_values::id::ConfigId;
 use jiff::Timestamp;
 use uuid::Uuid;
 

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
+use beadle_application::port::GateWritten;
 use beadle_domain::{
     gate::{GatePart, StoredGate},
     policy::RateStrategy::TokenBucket,
-    port::GateWritten,
 };
 
 use super::{Fixture, fresh_key, limiter};

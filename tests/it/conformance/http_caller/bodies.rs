@@ -2,7 +2,8 @@
 
 use std::io::Write;
 
-use beadle_domain::port::{CallLimits, HttpCaller};
+use beadle_application::port::HttpCaller;
+use beadle_domain::call::CallLimits;
 use flate2::{Compression, write::GzEncoder};
 use rstest::rstest;
 

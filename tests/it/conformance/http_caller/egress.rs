@@ -8,11 +8,12 @@ use std::{
     },
 };
 
+use beadle_application::port::HttpCaller;
 use beadle_domain::{
+    call::{CallError, HttpRequest, HttpResponse},
     destination::EgressScope,
     egress::EgressPolicy,
     execution::{Failure, FailureCode},
-    port::{CallError, HttpCaller, HttpRequest, HttpResponse},
 };
 use beadle_outbound::{Builder, ReqwestCaller};
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};

@@ -2,7 +2,8 @@
 
 use std::{mem::discriminant, time::Duration};
 
-use beadle_domain::port::{CallError, CallLimits, HttpCaller};
+use beadle_application::port::HttpCaller;
+use beadle_domain::call::{CallError, CallLimits};
 use rstest::rstest;
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},

@@ -2,7 +2,8 @@
 
 use std::{io::Write, time::Duration};
 
-use beadle_domain::port::{CallError, CallLimits, HttpCaller};
+use beadle_application::port::HttpCaller;
+use beadle_domain::call::{CallError, CallLimits};
 use flate2::{Compression, write::GzEncoder};
 use rstest::rstest;
 

@@ -10,10 +10,11 @@ mod requests;
 
 use std::time::Duration;
 
+use beadle_application::port::HttpCaller;
 use beadle_domain::{
+    call::{CallError, CallLimits, HttpRequest, HttpResponse},
     destination::EgressScope,
     egress::EgressPolicy,
-    port::{CallError, CallLimits, HttpCaller, HttpRequest, HttpResponse},
 };
 use beadle_outbound::ReqwestCaller;
 use bytes::Bytes;

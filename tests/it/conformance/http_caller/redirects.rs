@@ -1,6 +1,7 @@
 //! Where redirects lead.
 
-use beadle_domain::port::{CallError, CallLimits, HttpCaller};
+use beadle_application::port::HttpCaller;
+use beadle_domain::call::{CallError, CallLimits};
 use rstest::rstest;
 
 use super::{

@@ -1,6 +1,6 @@
 //! What arrives, and what comes back.
 
-use beadle_domain::port::HttpCaller;
+use beadle_application::port::HttpCaller;
 use rstest::rstest;
 
 use super::{PATIENT, call, caller, destination::Destination, post, request};

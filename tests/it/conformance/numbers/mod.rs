@@ -4,7 +4,7 @@ pub mod counting;
 
 use std::{any::Any, sync::Arc};
 
-use beadle_domain::port::TaskNumbers;
+use beadle_application::port::TaskNumbers;
 
 use super::adapters::{
     sqlite::{self, Place},

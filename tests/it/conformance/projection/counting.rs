@@ -1,9 +1,9 @@
 //! What is counted.
 
+use beadle_application::port::{Applied, Replaced, TaskQuery};
 use beadle_domain::{
     account::Credits,
     execution::Status,
-    port::{Applied, Replaced, TaskQuery},
     projection::Change,
     task::{LastEnd, Task, TaskStats, TaskStatus},
 };

@@ -1,12 +1,12 @@
 //! Histories of tasks and executions, cut into batches as a change stream delivers them.
 
+use beadle_application::port::Checkpoint;
 use beadle_domain::{
     execution::{Event, Execution},
-    id::TaskId,
-    port::Checkpoint,
     projection::{Change, ChangeRecord, ExecutionFacts, Projection, Sequence, change::Before},
     task::Task,
 };
+use beadle_values::id::TaskId;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::conformance::specimen::{LEASE, execution_of};

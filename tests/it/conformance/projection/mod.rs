@@ -7,11 +7,9 @@ pub mod repeating;
 use std::{any::Any, sync::Arc};
 
 use anyhow::{Context, ensure};
-use beadle_domain::{
-    id::TaskId,
-    port::{Applied, ProjectionStore, StoreError},
-    task::{Task, TaskStats},
-};
+use beadle_application::port::{Applied, ProjectionStore, StoreError};
+use beadle_domain::task::{Task, TaskStats};
+use beadle_values::id::TaskId;
 
 use self::history::Batch;
 use super::{

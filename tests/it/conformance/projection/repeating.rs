@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
+use beadle_application::port::Applied;
 use beadle_domain::{
-    port::Applied,
     projection::{Change, Sequence},
     task::Task,
 };

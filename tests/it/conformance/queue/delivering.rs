@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use beadle_domain::{execution::Message, id::ExecutionId, spec::TaskSpec, task::Priority};
+use beadle_domain::{execution::Message, spec::TaskSpec, task::Priority};
+use beadle_values::id::ExecutionId;
 use serde_json::json;
 
 use super::Fixture;

@@ -7,10 +7,8 @@ use std::{any::Any, sync::Arc, time::Duration};
 
 use anyhow::{bail, ensure};
 use async_trait::async_trait;
-use beadle_domain::{
-    execution::{Message, Request},
-    port::{Clock, Queue},
-};
+use beadle_application::port::{Clock, Queue};
+use beadle_domain::execution::{Message, Request};
 
 use super::adapters::sqlite::{self, Place};
 

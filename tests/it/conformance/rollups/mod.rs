@@ -6,12 +6,12 @@ pub mod tasks;
 use std::{any::Any, sync::Arc};
 
 use anyhow::ensure;
+use beadle_application::port::{Applied, ProjectionStore, ReadRollups};
 use beadle_domain::{
-    id::OwnerId,
-    port::{Applied, ProjectionStore, ReadRollups},
     projection::{Change, Counter, TaskCensus},
     task::Task,
 };
+use beadle_values::id::OwnerId;
 use jiff::Timestamp;
 
 use super::{

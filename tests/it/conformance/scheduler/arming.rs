@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use beadle_domain::port::Arming;
+use beadle_application::port::Arming;
 
 use super::{Fixture, arming, of, once_after};
 use crate::conformance::{Verdict, specimen::fresh_task_id};

@@ -6,12 +6,10 @@ pub mod ticking;
 use std::{any::Any, sync::Arc, time::Duration};
 
 use async_trait::async_trait;
-use beadle_domain::{
-    id::TaskId,
-    port::{Arming, Clock, Scheduler},
-    schedule::Schedule,
-    tick::Tick,
-};
+use beadle_application::port::{Arming, Clock, Scheduler};
+use beadle_domain::tick::Tick;
+use beadle_schedule::Schedule;
+use beadle_values::id::TaskId;
 use jiff::Timestamp;
 
 use super::{

@@ -6,11 +6,9 @@ pub mod resolving;
 use std::{any::Any, collections::BTreeSet, sync::Arc};
 
 use async_trait::async_trait;
-use beadle_domain::{
-    id::OwnerId,
-    interpolation::SecretRef,
-    port::{SecretError, Secrets, secrets::folders},
-};
+use beadle_application::port::{Secrets, secrets::folders};
+use beadle_domain::interpolation::{SecretError, SecretRef};
+use beadle_values::id::OwnerId;
 use secrecy::ExposeSecret as _;
 
 use super::adapters::secrets;

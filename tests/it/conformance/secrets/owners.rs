@@ -1,7 +1,7 @@
 //! Whose secrets are found.
 
 use anyhow::ensure;
-use beadle_domain::port::SecretError;
+use beadle_domain::interpolation::SecretError;
 
 use super::Fixture;
 use crate::conformance::Verdict;

@@ -1,7 +1,7 @@
 //! What a place stands for.
 
 use anyhow::ensure;
-use beadle_domain::port::SecretError;
+use beadle_domain::interpolation::SecretError;
 
 use super::Fixture;
 use crate::conformance::Verdict;

@@ -5,11 +5,11 @@ use std::time::Duration;
 use beadle_domain::{
     execution::IdempotencyStamp,
     policy::{Milliseconds, RetryPolicy, StatedPolicy},
-    schedule::Schedule,
     spec::TaskSpec,
     task::{Priority, Task},
-    violation::Path,
 };
+use beadle_schedule::Schedule;
+use beadle_values::violation::Path;
 use serde_json::{Value, json};
 
 use super::Fixture;

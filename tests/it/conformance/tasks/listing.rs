@@ -1,12 +1,12 @@
 //! Which tasks a list holds, and in which order.
 
+use beadle_application::port::TaskQuery;
 use beadle_domain::{
-    id::TaskId,
-    port::TaskQuery,
-    schedule::Schedule,
     spec::{TaskSpec, TaskType},
     task::{Priority, Task, TaskStatus},
 };
+use beadle_schedule::Schedule;
+use beadle_values::id::TaskId;
 
 use super::Fixture;
 use crate::conformance::{

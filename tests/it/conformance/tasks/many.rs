@@ -2,11 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use beadle_domain::{
-    id::TaskId,
-    port::TaskQuery,
-    task::{Priority, Task},
-};
+use beadle_application::port::TaskQuery;
+use beadle_domain::task::{Priority, Task};
+use beadle_values::id::TaskId;
 use futures_util::future::try_join_all;
 
 use super::Fixture;

@@ -11,11 +11,9 @@ pub mod writing;
 use std::{any::Any, sync::Arc};
 
 use anyhow::{Context, ensure};
-use beadle_domain::{
-    id::TaskId,
-    port::{Inserted, ReadTasks, SavedTask, WriteTasks},
-    task::{Task, TaskStats},
-};
+use beadle_application::port::{Inserted, ReadTasks, WriteTasks};
+use beadle_domain::task::{SavedTask, Task, TaskStats};
+use beadle_values::id::TaskId;
 
 use super::adapters::{
     sqlite::{self, Place},

@@ -3,11 +3,9 @@
 use std::collections::BTreeSet;
 
 use anyhow::Context;
-use beadle_domain::{
-    id::TaskId,
-    port::{Cursor, StoreError, TaskQuery},
-    task::Task,
-};
+use beadle_application::port::{StoreError, TaskQuery};
+use beadle_domain::task::Task;
+use beadle_values::{id::TaskId, page::Cursor};
 
 use super::{Fixture, listing::list_ids};
 use crate::conformance::{

@@ -1,6 +1,7 @@
 //! Tasks that are on more lists than one, and on none.
 
-use beadle_domain::{id::TaskId, port::TaskQuery};
+use beadle_application::port::TaskQuery;
+use beadle_values::id::TaskId;
 
 use super::{Fixture, listing::list_ids};
 use crate::conformance::{

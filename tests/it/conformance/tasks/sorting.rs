@@ -2,12 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use beadle_domain::{
-    id::TaskId,
-    port::{StoreError, TaskQuery},
-    schedule::Schedule,
-    task::{Priority, Task, order::MOST_SORTED},
-};
+use beadle_application::port::{StoreError, TaskQuery};
+use beadle_domain::task::{Priority, Task, order::MOST_SORTED};
+use beadle_schedule::Schedule;
+use beadle_values::id::TaskId;
 
 use super::{Fixture, listing::list_ids};
 use crate::conformance::{

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use beadle_domain::port::{Inserted, Replaced};
+use beadle_application::port::{Inserted, Replaced};
 
 use super::{Fixture, uncounted};
 use crate::conformance::{

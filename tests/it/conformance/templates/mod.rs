@@ -4,7 +4,7 @@ pub mod writing;
 
 use std::{any::Any, sync::Arc};
 
-use beadle_domain::port::Templates;
+use beadle_application::port::Templates;
 
 use super::adapters::{
     sqlite::{self, Place},

@@ -2,10 +2,8 @@
 
 use std::sync::Arc;
 
-use beadle_domain::{
-    port::Replaced,
-    template::{Template, built_in},
-};
+use beadle_application::port::Replaced;
+use beadle_domain::template::{Template, built_in};
 
 use super::Fixture;
 use crate::conformance::Verdict;

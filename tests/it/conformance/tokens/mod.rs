@@ -4,7 +4,7 @@ pub mod writing;
 
 use std::{any::Any, sync::Arc};
 
-use beadle_domain::port::{TokenKey, TokenRow, Tokens};
+use beadle_application::port::{TokenKey, TokenRow, Tokens};
 use jiff::SignedDuration;
 use uuid::Uuid;
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use anyhow::ensure;
-use beadle_domain::port::{Replaced, TokenRow};
+use beadle_application::port::{Replaced, TokenRow};
 use futures_util::future::try_join_all;
 use jiff::SignedDuration;
 

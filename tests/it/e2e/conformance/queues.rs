@@ -5,8 +5,9 @@ use std::{sync::Arc, time::Duration};
 use anyhow::Context;
 use async_trait::async_trait;
 use aws_sdk_sqs::{Client, types::MessageSystemAttributeName};
+use beadle_application::port::Queue;
 use beadle_aws::{Aws, QueueSettings, SqsQueue, settings::QueueAddress};
-use beadle_domain::{execution::Message, port::Queue};
+use beadle_domain::execution::Message;
 use beadle_runtime::system::SystemClock;
 
 use super::emulator;

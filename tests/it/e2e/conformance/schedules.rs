@@ -4,9 +4,11 @@ use std::{sync::Arc, time::Duration};
 
 use async_trait::async_trait;
 use aws_sdk_sqs::Client;
+use beadle_application::port::Clock;
 use beadle_aws::{Aws, SchedulerSettings, settings::QueueAddress};
-use beadle_domain::{duration, port::Clock, tick::Tick};
+use beadle_domain::tick::Tick;
 use beadle_runtime::system::SystemClock;
+use beadle_values::duration;
 use jiff::Timestamp;
 use serde_json::Value;
 

@@ -12,8 +12,9 @@ use std::{
 
 use aws_config::SdkConfig;
 use aws_sdk_sqs::Client;
+use beadle_application::port::StartExecutions;
 use beadle_aws::{Aws, QueueSettings, SqsQueue, settings::QueueAddress};
-use beadle_domain::{execution::Execution, port::StartExecutions};
+use beadle_domain::execution::Execution;
 use beadle_runtime::system::SystemClock;
 use futures_util::{StreamExt, TryStreamExt, stream};
 use tokio::task::JoinHandle;

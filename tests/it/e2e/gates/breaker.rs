@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use anyhow::{Context, ensure};
-use beadle_domain::{config::Profile, id::ExecutionId, policy::BreakerPolicy};
+use beadle_domain::{config::Profile, policy::BreakerPolicy};
+use beadle_values::id::ExecutionId;
 use tokio::time::{Instant, sleep};
 
 use super::{PROCESSES, completed, config, destination::Destination, executions};

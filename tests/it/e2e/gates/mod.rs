@@ -8,13 +8,15 @@ mod rate_limit;
 use std::{collections::HashSet, sync::atomic::Ordering, time::Duration};
 
 use anyhow::ensure;
+use beadle_application::port::{ReadExecutions, WriteConfigs};
 use beadle_aws::Configs;
 use beadle_domain::{
     config::{Config, Profile},
     execution::{Execution, Status},
-    id::{ConfigId, ExecutionId},
-    port::{ReadExecutions, WriteConfigs},
     spec::{TaskSpec, TaskType},
+};
+use beadle_values::{
+    id::{ConfigId, ExecutionId},
     violation::Path,
 };
 use jiff::Timestamp;

@@ -1,10 +1,8 @@
 //! What happened to a task, as seed 002 tells it: a list of lines.
 
 use axum::response::Response;
-use beadle_domain::{
-    execution::{Execution, logs},
-    port::Page,
-};
+use beadle_domain::execution::{Execution, logs};
+use beadle_values::page::Page;
 use http::Uri;
 
 use crate::answer::{LogAnswer, page};

@@ -7,7 +7,7 @@ use axum::{
     extract::State,
     response::{IntoResponse, Response},
 };
-use beadle_domain::usecase::account;
+use beadle_application::account;
 
 use crate::{
     answer::AccountAnswer, auth::Caller, document::AccountParameters, extract::Query, problem::Problem,

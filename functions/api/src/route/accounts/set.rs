@@ -7,11 +7,9 @@ use axum::{
     extract::State,
     response::{IntoResponse, Response},
 };
-use beadle_domain::{
-    account::{Credits, SubscriptionLevel},
-    usecase::account::{self, AccountChange},
-    violation::{Path, Violation, Violations},
-};
+use beadle_application::account::{self, AccountChange};
+use beadle_domain::account::{Credits, SubscriptionLevel};
+use beadle_values::violation::{Path, Violation, Violations};
 use serde_json::Value;
 
 use crate::{

@@ -7,10 +7,10 @@ use axum::{
     extract::State,
     response::{IntoResponse, Response},
 };
-use beadle_domain::{
+use beadle_application::account;
+use beadle_domain::projection::audit::Subject;
+use beadle_values::{
     id::ExecutionId,
-    projection::audit::Subject,
-    usecase::account,
     violation::{Path, Violation, Violations},
 };
 

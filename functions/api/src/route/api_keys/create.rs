@@ -7,7 +7,9 @@ use axum::{
     extract::State,
     response::{IntoResponse, Response},
 };
-use beadle_domain::{api_key::ApiKeyDraft, projection::audit::Subject, usecase::api_key, violation::Path};
+use beadle_application::api_key;
+use beadle_domain::{api_key::ApiKeyDraft, projection::audit::Subject};
+use beadle_values::violation::Path;
 use http::{HeaderValue, StatusCode, header};
 use serde_json::Map;
 

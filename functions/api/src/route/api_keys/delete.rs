@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use axum::extract::State;
-use beadle_domain::{projection::audit::Subject, usecase::api_key};
+use beadle_application::api_key;
+use beadle_domain::projection::audit::Subject;
 use http::StatusCode;
 use serde_json::Map;
 

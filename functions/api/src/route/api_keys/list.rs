@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::{Json, extract::State, response::IntoResponse, response::Response};
-use beadle_domain::usecase::api_key;
+use beadle_application::api_key;
 
 use crate::{
     answer::ApiKeyList, auth::Caller, document::ApiKeyFilters, extract::Query, problem::Problem, state::Api,

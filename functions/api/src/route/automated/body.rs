@@ -1,9 +1,7 @@
 //! A task as seed 002 writes it, in the words of the domain, and the faults that the domain finds in the words of seed 002.
 
-use beadle_domain::{
-    usecase::Refusal,
-    violation::{Path, Step, Violation, Violations},
-};
+use beadle_application::Refusal;
+use beadle_values::violation::{Path, Step, Violation, Violations};
 use serde_json::{Map, Value, json};
 
 use super::script;

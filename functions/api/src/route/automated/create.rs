@@ -7,7 +7,9 @@ use axum::{
     extract::State,
     response::{IntoResponse, Response},
 };
-use beadle_domain::{task::TaskDraft, usecase::task, violation::Path};
+use beadle_application::task;
+use beadle_domain::task::TaskDraft;
+use beadle_values::violation::Path;
 use http::{HeaderValue, StatusCode, header};
 
 use super::body::Translated;

@@ -3,7 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use axum::{Json, extract::State, response::IntoResponse, response::Response};
-use beadle_domain::usecase::execution;
+use beadle_application::execution;
 
 use crate::{
     answer::AutomatedExecution,

@@ -7,7 +7,7 @@ use axum::{
     extract::State,
     response::{IntoResponse, Response},
 };
-use beadle_domain::usecase::{Operation, task};
+use beadle_application::{Operation, task};
 
 use crate::{answer::AutomatedTask, auth::Caller, extract::TaskPath, problem::Problem, state::Api};
 

@@ -1,6 +1,6 @@
 //! What is wrong with the arguments of a script whatever runs it: there is no shell to read them.
 
-use beadle_domain::violation::{Path, Violation, Violations};
+use beadle_values::violation::{Path, Violation, Violations};
 use serde_json::Value;
 
 /// What a shell would read as more than an argument, and what to do without one.

@@ -7,7 +7,7 @@ use axum::{
     extract::State,
     response::{IntoResponse, Response},
 };
-use beadle_domain::usecase::analytics;
+use beadle_application::analytics;
 
 use crate::{answer::AutomatedStats, auth::Caller, extract::Query, problem::Problem, state::Api};
 

@@ -7,7 +7,7 @@ use axum::{
     extract::State,
     response::{IntoResponse, Response},
 };
-use beadle_domain::usecase::{Edit, task};
+use beadle_application::{Edit, task};
 
 use super::body::Translated;
 use crate::{

@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use axum::{extract::State, response::Response};
-use beadle_domain::{config::ConfigDraft, usecase::config, violation::Path};
+use beadle_application::config;
+use beadle_domain::config::ConfigDraft;
+use beadle_values::violation::Path;
 use http::{HeaderValue, StatusCode, header};
 
 use super::respond;

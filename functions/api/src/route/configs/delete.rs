@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use axum::extract::State;
-use beadle_domain::{config::ConfigDraft, projection::audit::Subject, usecase::config};
+use beadle_application::config;
+use beadle_domain::{config::ConfigDraft, projection::audit::Subject};
 use http::StatusCode;
 use serde_json::Map;
 

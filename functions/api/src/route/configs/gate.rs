@@ -7,10 +7,8 @@ use axum::{
     extract::State,
     response::{IntoResponse, Response},
 };
-use beadle_domain::{
-    projection::audit::{Subject, Verb},
-    usecase::config,
-};
+use beadle_application::config;
+use beadle_domain::projection::audit::{Subject, Verb};
 
 use crate::{
     answer::GateAnswer,

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::{extract::State, response::Response};
-use beadle_domain::usecase::{Operation, config};
+use beadle_application::{Operation, config};
 
 use super::respond;
 use crate::{answer::ProfileAnswer, auth::Caller, extract::ConfigPath, problem::Problem, state::Api};

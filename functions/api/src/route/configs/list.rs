@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::{extract::State, response::Response};
-use beadle_domain::{port::ConfigQuery, usecase::config};
+use beadle_application::{config, port::ConfigQuery};
 
 use crate::{
     answer::ConfigList,

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::{extract::State, response::Response};
-use beadle_domain::usecase::{Edit, config};
+use beadle_application::{Edit, config};
 
 use super::respond;
 use crate::{

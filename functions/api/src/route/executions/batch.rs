@@ -3,12 +3,9 @@
 use std::sync::Arc;
 
 use axum::{extract::State, response::Response};
-use beadle_domain::{
-    access::Principal,
-    adhoc::AdHoc,
-    usecase::{Operation, account, execution::start_ad_hoc},
-    violation::Path,
-};
+use beadle_application::{Operation, account, execution::start_ad_hoc};
+use beadle_domain::{access::Principal, adhoc::AdHoc};
+use beadle_values::violation::Path;
 use http::StatusCode;
 use serde_json::Value;
 

@@ -7,12 +7,12 @@ use axum::{
     extract::State,
     response::{IntoResponse, Response},
 };
+use beadle_application::execution::{self, Cancelled};
 use beadle_domain::{
     access::Principal,
-    id::ExecutionId,
     projection::audit::{Subject, Verb},
-    usecase::execution::{self, Cancelled},
 };
+use beadle_values::id::ExecutionId;
 use http::StatusCode;
 
 use crate::{

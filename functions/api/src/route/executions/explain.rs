@@ -7,7 +7,7 @@ use axum::{
     extract::State,
     response::{IntoResponse, Response},
 };
-use beadle_domain::usecase::execution;
+use beadle_application::execution;
 
 use crate::{answer::ExplanationAnswer, auth::Caller, extract::ExecutionPath, problem::Problem, state::Api};
 

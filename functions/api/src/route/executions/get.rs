@@ -7,7 +7,7 @@ use axum::{
     extract::State,
     response::{IntoResponse, Response},
 };
-use beadle_domain::usecase::{Operation, execution};
+use beadle_application::{Operation, execution};
 
 use crate::{answer::ExecutionAnswer, auth::Caller, extract::ExecutionPath, problem::Problem, state::Api};
 

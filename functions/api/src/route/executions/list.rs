@@ -3,13 +3,12 @@
 use std::sync::Arc;
 
 use axum::{extract::State, response::Response};
-use beadle_domain::{
-    access::Principal,
-    execution::Status,
-    id::{OwnerId, TaskId},
+use beadle_application::{
+    execution::{self, ListOf},
     port::ExecutionQuery,
-    usecase::execution::{self, ListOf},
 };
+use beadle_domain::{access::Principal, execution::Status};
+use beadle_values::id::{OwnerId, TaskId};
 
 use crate::{
     answer::ExecutionList,

@@ -7,17 +7,17 @@ use axum::{
     extract::State,
     response::{IntoResponse, Response},
 };
+use beadle_application::{
+    Refusal,
+    execution::{Planned, ReplayOutcome, ReplayPlan, plan_replay},
+    port::StoreError,
+};
 use beadle_domain::{
     access::Principal,
-    port::StoreError,
     projection::audit::{Subject, Verb},
     replay::Replay,
-    usecase::{
-        Refusal,
-        execution::{Planned, ReplayOutcome, ReplayPlan, plan_replay},
-    },
-    violation::{Path, Violation},
 };
+use beadle_values::violation::{Path, Violation};
 use futures_util::{StreamExt, stream};
 use http::StatusCode;
 

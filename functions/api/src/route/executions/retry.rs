@@ -3,10 +3,8 @@
 use std::{sync::Arc, time::Duration};
 
 use axum::{extract::State, response::Response};
-use beadle_domain::{
-    projection::audit::{Subject, Verb},
-    usecase::execution,
-};
+use beadle_application::execution;
+use beadle_domain::projection::audit::{Subject, Verb};
 
 use crate::{
     answer::ExecutionAnswer,

@@ -7,11 +7,9 @@ use axum::{
     extract::State,
     response::{IntoResponse, Response},
 };
-use beadle_domain::{
-    task::TaskDraft,
-    usecase::numbered,
-    violation::{Path, Violations},
-};
+use beadle_application::numbered;
+use beadle_domain::task::TaskDraft;
+use beadle_values::violation::{Path, Violations};
 use http::{HeaderValue, StatusCode, header};
 use serde_json::{Value, json};
 

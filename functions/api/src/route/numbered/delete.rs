@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::extract::State;
-use beadle_domain::usecase::{Expected, Operation, numbered, task};
+use beadle_application::{Expected, Operation, numbered, task};
 use http::StatusCode;
 
 use crate::{auth::Caller, extract::NumberPath, problem::Problem, state::Api};

@@ -7,7 +7,7 @@ use axum::{
     extract::State,
     response::{IntoResponse, Response},
 };
-use beadle_domain::usecase::numbered;
+use beadle_application::numbered;
 
 use crate::{answer::NumberedTask, auth::Caller, extract::NumberPath, problem::Problem, state::Api};
 

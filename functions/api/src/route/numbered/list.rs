@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use axum::{extract::State, response::Response};
-use beadle_domain::{port::TaskQuery, spec::TaskType, usecase::numbered};
+use beadle_application::{numbered, port::TaskQuery};
+use beadle_domain::spec::TaskType;
 
 use crate::{
     answer::NumberedItem, auth::Caller, document::NumberedPageParameters, extract::Query, problem::Problem,
@@ -33,7 +34,7 @@ pub(crate) async fn list(
     mut query: Query,
 ) -> Result<Response, Problem> {
     let limit = query.number("limit", MOST, MOST);
-    let cursor = query.text("cursor").map(beadle_domain::port::Cursor);
+    let cursor = query.text("cursor").map(beadle_values::page::Cursor);
     let uri = query.finish()?;
     let asked = TaskQuery {
         task_type: Some(TaskType::Simulated),

@@ -6,7 +6,7 @@ pub(crate) mod get;
 pub(crate) mod list;
 pub(crate) mod update;
 
-use beadle_domain::violation::{Path, Violation, Violations};
+use beadle_values::violation::{Path, Violation, Violations};
 use serde_json::{Map, Value};
 
 /// What may be written.

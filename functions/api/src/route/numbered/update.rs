@@ -7,7 +7,7 @@ use axum::{
     extract::State,
     response::{IntoResponse, Response},
 };
-use beadle_domain::usecase::{Edit, Expected, Operation, numbered, task};
+use beadle_application::{Edit, Expected, Operation, numbered, task};
 use serde_json::Value;
 
 use super::members;

@@ -3,12 +3,9 @@
 use std::sync::Arc;
 
 use axum::{extract::State, response::Response};
-use beadle_domain::{
-    access::Principal,
-    task::TaskDraft,
-    usecase::{Operation, account, task},
-    violation::Path,
-};
+use beadle_application::{Operation, account, task};
+use beadle_domain::{access::Principal, task::TaskDraft};
+use beadle_values::violation::Path;
 use http::StatusCode;
 use serde_json::Value;
 

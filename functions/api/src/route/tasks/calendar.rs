@@ -6,10 +6,8 @@ use axum::{
     extract::State,
     response::{IntoResponse, Response},
 };
-use beadle_domain::{
-    calendar::{self, MEDIA_TYPE, MOST_RUNS},
-    usecase::{Operation, task},
-};
+use beadle_application::{Operation, task};
+use beadle_domain::calendar::{self, MEDIA_TYPE, MOST_RUNS};
 use http::{HeaderValue, header};
 
 use crate::{

@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use axum::{extract::State, response::Response};
-use beadle_domain::{task::TaskDraft, usecase::task, violation::Path};
+use beadle_application::task;
+use beadle_domain::task::TaskDraft;
+use beadle_values::violation::Path;
 use http::{HeaderValue, StatusCode, header};
 
 use super::respond;

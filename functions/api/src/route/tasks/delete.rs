@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::extract::State;
-use beadle_domain::usecase::task;
+use beadle_application::task;
 use http::StatusCode;
 
 use crate::{

@@ -3,7 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use axum::{extract::State, response::Response};
-use beadle_domain::usecase::execution;
+use beadle_application::execution;
 
 use crate::{
     answer::ExecutionAnswer,

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::{extract::State, response::Response};
-use beadle_domain::usecase::execution::ListOf;
+use beadle_application::execution::ListOf;
 
 use crate::{
     answer::ExecutionList,

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::{extract::State, response::Response};
-use beadle_domain::usecase::{task, template};
+use beadle_application::{task, template};
 use http::{HeaderValue, StatusCode, header};
 
 use super::respond;

@@ -7,7 +7,7 @@ use axum::{
     extract::State,
     response::{IntoResponse, Response},
 };
-use beadle_domain::usecase::{Operation, execution, task};
+use beadle_application::{Operation, execution, task};
 
 use super::respond;
 use crate::{

@@ -7,7 +7,7 @@ use axum::{
     extract::State,
     response::{IntoResponse, Response},
 };
-use beadle_domain::usecase::task;
+use beadle_application::task;
 
 use crate::{answer::GraphAnswer, auth::Caller, extract::TaskPath, problem::Problem, state::Api};
 

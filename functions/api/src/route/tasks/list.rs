@@ -3,13 +3,9 @@
 use std::sync::Arc;
 
 use axum::{extract::State, response::Response};
-use beadle_domain::{
-    id::OwnerId,
-    port::TaskQuery,
-    task::{Priority, TaskStatus},
-    usecase::task,
-    violation::Path,
-};
+use beadle_application::{port::TaskQuery, task};
+use beadle_domain::task::{Priority, TaskStatus};
+use beadle_values::{id::OwnerId, violation::Path};
 
 use crate::{
     answer::TaskList,

@@ -3,13 +3,12 @@
 use std::sync::Arc;
 
 use axum::{extract::State, response::Response};
-use beadle_domain::{
-    access::Principal,
-    execution::Execution,
-    id::TaskId,
-    port::{ExecutionQuery, Page},
-    usecase::execution::{self, ListOf},
+use beadle_application::{
+    execution::{self, ListOf},
+    port::ExecutionQuery,
 };
+use beadle_domain::{access::Principal, execution::Execution};
+use beadle_values::{id::TaskId, page::Page};
 use http::Uri;
 
 use crate::{

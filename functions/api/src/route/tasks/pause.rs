@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::{extract::State, response::Response};
-use beadle_domain::usecase::task;
+use beadle_application::task;
 
 use super::respond;
 use crate::{

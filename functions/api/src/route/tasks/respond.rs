@@ -4,7 +4,7 @@ use axum::{
     Json,
     response::{IntoResponse, Response},
 };
-use beadle_domain::port::SavedTask;
+use beadle_domain::task::SavedTask;
 use http::{HeaderValue, header};
 use jiff::Timestamp;
 

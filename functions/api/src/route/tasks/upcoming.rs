@@ -3,10 +3,8 @@
 use std::sync::Arc;
 
 use axum::{Json, extract::State};
-use beadle_domain::{
-    schedule::MOST_PREVIEWED,
-    usecase::{Operation, task},
-};
+use beadle_application::{Operation, task};
+use beadle_schedule::MOST_PREVIEWED;
 
 use crate::{
     answer::{PreviewAnswer, UpcomingAnswer},

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::{extract::State, response::Response};
-use beadle_domain::usecase::{Edit, task};
+use beadle_application::{Edit, task};
 
 use super::respond;
 use crate::{

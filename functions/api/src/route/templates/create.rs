@@ -3,12 +3,12 @@
 use std::sync::Arc;
 
 use axum::{extract::State, response::Response};
+use beadle_application::template;
 use beadle_domain::{
     projection::audit::Subject,
     template::{TemplateDraft, draft},
-    usecase::template,
-    violation::Path,
 };
+use beadle_values::violation::Path;
 use http::{HeaderValue, StatusCode, header};
 use serde_json::Map;
 

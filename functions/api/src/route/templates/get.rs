@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::{extract::State, response::Response};
-use beadle_domain::usecase::template;
+use beadle_application::template;
 use http::header;
 
 use super::respond::{self, CACHED};

@@ -7,11 +7,8 @@ use axum::{
     extract::State,
     response::{IntoResponse, Response},
 };
-use beadle_domain::{
-    account::SubscriptionLevel,
-    spec::TaskType,
-    usecase::template::{self, TemplateFilter},
-};
+use beadle_application::template::{self, TemplateFilter};
+use beadle_domain::{account::SubscriptionLevel, spec::TaskType};
 use http::header;
 
 use super::respond::CACHED;

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use axum::{extract::State, response::Response};
-use beadle_domain::{projection::audit::Subject, template::draft, usecase::template};
+use beadle_application::template;
+use beadle_domain::{projection::audit::Subject, template::draft};
 
 use super::respond;
 use crate::{

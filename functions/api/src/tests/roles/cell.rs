@@ -2,10 +2,8 @@
 
 use std::fmt;
 
-use beadle_domain::{
-    access::{Relation, Role},
-    port::TaskNumbers,
-};
+use beadle_application::port::TaskNumbers;
+use beadle_domain::access::{Relation, Role};
 use http::Method;
 use jsonwebtoken::{Algorithm, EncodingKey, Header, encode, get_current_timestamp};
 use serde_json::{Value, json};

@@ -1,15 +1,14 @@
 //! What this process tells the others: how calls went, and what destinations ask for.
 
+use beadle_application::port::StoreError;
 use beadle_domain::{
     config::Config,
-    duration,
     gate::{
         GateState, Verdict,
         breaker::{self, Phase},
     },
-    id::ExecutionId,
-    port::StoreError,
 };
+use beadle_values::{duration, id::ExecutionId};
 use jiff::Timestamp;
 
 use super::{Breaker, TELL_EVERY, breaker_of, owned};

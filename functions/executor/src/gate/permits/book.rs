@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use beadle_domain::duration;
+use beadle_values::duration;
 use jiff::Timestamp;
 
 use super::{Permit, Permits};

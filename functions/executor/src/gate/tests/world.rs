@@ -8,13 +8,15 @@ use std::{
 };
 
 use async_trait::async_trait;
+use beadle_application::port::{Clock, GateStore, GateWritten, Jitter, StoreError};
 use beadle_domain::{
     config::{Config, Profile},
-    duration,
     execution::Execution,
     gate::{GateKey, GateState, StoredGate, Verdict},
+};
+use beadle_values::{
+    duration,
     id::{ConfigId, OwnerId},
-    port::{Clock, GateStore, GateWritten, Jitter, StoreError},
 };
 use jiff::Timestamp;
 use uuid::Uuid;

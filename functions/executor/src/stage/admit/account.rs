@@ -5,12 +5,14 @@
 //! that a schedule or other tasks started reads it before its first attempt (half a read unit of DynamoDB), and the hours of
 //! the day where its owner's level has a limit. One with credits reads it before each attempt and writes it before the first.
 
+use beadle_application::{
+    account::{self, AccountPorts, Admit},
+    port::StoreError,
+};
 use beadle_domain::{
     account::Account,
     execution::TriggerKind,
-    port::StoreError,
     spec::{TaskSpec, TaskType},
-    usecase::account::{self, AccountPorts, Admit},
 };
 
 use super::{Admission, Job};

@@ -1,6 +1,7 @@
 //! A scheduled run of a task that runs after others.
 
-use beadle_domain::{dependency, port::StoreError, task::Task, usecase::task::dependencies};
+use beadle_application::{port::StoreError, task::dependencies};
+use beadle_domain::{dependency, task::Task};
 
 use crate::Ports;
 

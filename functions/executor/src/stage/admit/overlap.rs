@@ -5,17 +5,13 @@
 
 use std::time::Duration;
 
-use beadle_domain::{
-    duration,
-    execution::{CancelReason, Execution, Hold, HoldKind},
-    id::TaskId,
-    port::StoreError,
-    schedule::{
-        Overlap,
-        overlap::{OverlapDecision, decide},
-    },
-    usecase::tick::cancel_earlier,
+use beadle_application::{port::StoreError, tick::cancel_earlier};
+use beadle_domain::execution::{CancelReason, Execution, Hold, HoldKind};
+use beadle_schedule::{
+    Overlap,
+    overlap::{OverlapDecision, decide},
 };
+use beadle_values::{duration, id::TaskId};
 use jiff::Timestamp;
 
 use super::{Admission, Job};

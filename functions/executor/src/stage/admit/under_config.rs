@@ -2,10 +2,8 @@
 
 use std::sync::Arc;
 
-use beadle_domain::{
-    execution::{Failure, FailureCode},
-    port::StoreError,
-};
+use beadle_application::port::StoreError;
+use beadle_domain::execution::{Failure, FailureCode};
 
 use super::{Admission, Job};
 use crate::Ports;

@@ -1,9 +1,8 @@
 //! Reads what the tasks came to that a task runs after, where its call names them.
 
-use beadle_domain::{
-    call, execution::Execution, id::ExecutionId, interpolation::Upstream, port::StoreError, task::Task,
-    usecase::task::dependencies,
-};
+use beadle_application::{port::StoreError, task::dependencies};
+use beadle_domain::{call, execution::Execution, interpolation::Upstream, task::Task};
+use beadle_values::id::ExecutionId;
 use futures_util::future::try_join_all;
 
 use super::super::Job;

@@ -6,11 +6,10 @@ use serde_json::{Value, json};
 use super::read::Body;
 use crate::{
     call::{
-        MAX_KEPT, MAX_KEPT_HEADERS, Redactor,
+        DatabaseAnswer, MAX_KEPT, MAX_KEPT_HEADERS, Redactor,
         kept::{self, Raw},
     },
     execution::conclude::Outcome,
-    port::DatabaseAnswer,
 };
 
 /// What stands beside the columns and rows of a kept answer, at most, in bytes.

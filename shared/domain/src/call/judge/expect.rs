@@ -5,8 +5,8 @@ use serde_json::Value;
 
 use super::{of_status, read::Body, refused, told};
 use crate::{
+    call::HttpResponse,
     execution::{Failure, FailureCode},
-    port::HttpResponse,
     spec::response::{BodyRule, Check, Expect, StatusRule},
 };
 

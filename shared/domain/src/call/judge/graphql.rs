@@ -5,8 +5,8 @@ use serde_json::{Map, Value};
 
 use super::{expect, of_status, read::Body, refused, retry_after, shortened};
 use crate::{
+    call::HttpResponse,
     execution::{Failure, FailureCode},
-    port::HttpResponse,
     spec::{ResponseRules, encoding::essence},
 };
 

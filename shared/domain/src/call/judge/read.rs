@@ -4,7 +4,7 @@ use serde_json::{Map, Value, map::Entry};
 use url::form_urlencoded;
 
 use crate::{
-    port::HttpResponse,
+    call::HttpResponse,
     spec::{
         encoding::{essence, is_json, is_xml},
         response::ReadAs,

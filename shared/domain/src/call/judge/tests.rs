@@ -1,5 +1,6 @@
 use std::time::Duration;
 
+use beadle_values::violation::Path;
 use bytes::Bytes;
 use proptest::prelude::*;
 use rstest::rstest;
@@ -11,7 +12,6 @@ use crate::{
     execution::{Answer, AnswerBody},
     masking::MASK,
     spec::TaskType,
-    violation::Path,
 };
 
 mod databases;

@@ -2,9 +2,9 @@
 
 use super::{Calling, unusable};
 use crate::{
+    call::DatabaseRequest,
     execution::Failure,
     interpolation::{Place, render_value},
-    port::DatabaseRequest,
     spec::{DatabaseSpec, database::is_connection},
 };
 

@@ -4,11 +4,9 @@ use serde_json::json;
 
 use super::{headers::USER_AGENT, *};
 use crate::{
-    execution::{
-        Request, Trigger,
-        sample::{at, claimed as claim, pending, request, retrying},
-    },
+    execution::{Request, Trigger},
     interpolation::Template,
+    specimen::{at, claimed as claim, pending, request, retrying},
 };
 
 mod config;

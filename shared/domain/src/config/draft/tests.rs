@@ -1,8 +1,8 @@
+use beadle_values::violation::{Path, Violations};
 use rstest::rstest;
 use serde_json::{Value, json};
 
 use super::ConfigDraft;
-use crate::violation::{Path, Violations};
 
 fn parse(body: Value) -> Result<ConfigDraft, Violations> {
     ConfigDraft::parse(&body, &Path::body())
@@ -39,15 +39,15 @@ fn a_name_is_enough() {
 fn what_is_told_can_be_written_again(#[case] member: &str, #[case] value: Value) {
     let draft = parse(with(member, value.clone())).unwrap();
     let config = super::Config {
-        id: crate::id::ConfigId::from_uuid(uuid::Uuid::nil()),
-        owner: crate::id::OwnerId::parse("ada").unwrap(),
+        id: beadle_values::id::ConfigId::from_uuid(uuid::Uuid::nil()),
+        owner: beadle_values::id::OwnerId::parse("ada").unwrap(),
         name: draft.name.clone(),
         description: draft.description.clone(),
         shared: draft.shared,
         profile: draft.profile.clone(),
         created_at: jiff::Timestamp::UNIX_EPOCH,
         updated_at: jiff::Timestamp::UNIX_EPOCH,
-        updated_by: crate::id::OwnerId::parse("ada").unwrap(),
+        updated_by: beadle_values::id::OwnerId::parse("ada").unwrap(),
         version: 1,
         idempotency: None,
     };

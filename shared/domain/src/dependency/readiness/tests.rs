@@ -1,15 +1,17 @@
 use std::collections::BTreeMap;
 
+use beadle_values::id::{ExecutionId, TaskId};
+
+use crate::specimen::{task, task_id as id};
 use rstest::rstest;
 use uuid::Uuid;
 
 use super::{Readiness, readiness, unmet};
 use crate::{
     dependency::Release,
-    execution::{Status, sample::at},
-    id::{ExecutionId, TaskId},
+    execution::Status,
+    specimen::at,
     task::{LastEnd, OnDependencyFailure, Task},
-    usecase::follow::world::{id, task},
 };
 
 fn exe(number: u128) -> ExecutionId {

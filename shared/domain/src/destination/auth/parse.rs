@@ -2,6 +2,10 @@
 
 use std::time::Duration;
 
+use beadle_values::{
+    duration,
+    violation::{Path, Violation, Violations},
+};
 use serde_json::{Map, Value};
 use url::Url;
 
@@ -10,10 +14,8 @@ use super::{
     SigningAlgorithm,
 };
 use crate::{
-    duration,
     interpolation::{SecretRef, Template},
     spec::headers::{RESERVED_HEADERS, is_header_name},
-    violation::{Path, Violation, Violations},
 };
 
 /// The longest text of an `auth`, in bytes.

@@ -1,5 +1,6 @@
 //! Reading an [`Auth`] from a body, listing its templates, filling them in.
 
+use beadle_values::violation::{Path, Violations};
 use secrecy::SecretString;
 use serde_json::{Map, Value};
 
@@ -8,7 +9,6 @@ use crate::{
     destination::credential::{AwsKeys, ClientGrant, Credential, TokenToMint},
     execution::Failure,
     interpolation::Template,
-    violation::{Path, Violations},
 };
 
 /// Fills in a template.

@@ -1,3 +1,4 @@
+use beadle_values::violation::{Path, Violations};
 use rstest::rstest;
 use serde_json::{Value, json};
 
@@ -5,7 +6,6 @@ use super::*;
 use crate::{
     destination::credential::Credential,
     execution::{Failure, FailureCode},
-    violation::{Path, Violations},
 };
 
 fn parse(auth: Value) -> Result<Auth, Violations> {

@@ -1,13 +1,8 @@
 use rstest::rstest;
 
-use super::{
-    super::{
-        message::HOP_LIMIT,
-        sample::{at, claimed, deferred, pending, retrying, timeout},
-    },
-    *,
-};
+use super::{super::message::HOP_LIMIT, *};
 use crate::execution::{Awaited, Status};
+use crate::specimen::{at, claimed, deferred, pending, retrying, timeout};
 
 /// The message that `execution` waits for.
 fn message_of(execution: &Execution) -> Message {

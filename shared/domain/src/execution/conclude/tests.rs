@@ -2,11 +2,9 @@ use std::time::Duration;
 
 use rstest::rstest;
 
-use super::{
-    super::sample::{at, claimed, pending, timeout},
-    *,
-};
+use super::*;
 use crate::execution::{Awaited, FailureCode, HoldKind, Status};
+use crate::specimen::{at, claimed, pending, timeout};
 
 fn running() -> Execution {
     claimed(&pending(), 0)

@@ -1,12 +1,13 @@
 //! What was decided about an execution so far, told in the order of time.
 
+use beadle_values::duration;
+
 use super::{
     Decision,
     needed::{Needed, listed},
 };
 use crate::{
     config::Config,
-    duration,
     execution::{
         Attempt, AttemptOutcome, CancelReason, Execution, Held, HoldKind, State, Trigger, TriggerKind,
     },

@@ -2,10 +2,9 @@
 
 use std::fmt;
 
-use crate::{
-    execution::Status,
-    id::{ExecutionId, TaskId},
-};
+use beadle_values::id::{ExecutionId, TaskId};
+
+use crate::execution::Status;
 
 /// A task that did not complete, though it was to.
 #[derive(Debug, Clone, PartialEq, Eq)]

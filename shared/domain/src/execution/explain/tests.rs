@@ -1,3 +1,7 @@
+use beadle_values::{
+    id::{ConfigId, OwnerId, TaskId},
+    violation::Path,
+};
 use jiff::Timestamp;
 use rstest::rstest;
 use serde_json::json;
@@ -6,14 +10,10 @@ use super::*;
 use crate::{
     account::Credits,
     config::Profile,
-    execution::{
-        Awaited, CancelReason, Event, Failure, FailureCode, Hold, Trigger,
-        sample::{at, claimed, deferred, pending, request, retrying},
-    },
+    execution::{Awaited, CancelReason, Event, Failure, FailureCode, Hold, Trigger},
     gate::{GateStatus, GateView},
-    id::{ConfigId, OwnerId, TaskId},
+    specimen::{at, claimed, deferred, pending, request, retrying},
     task::{Task, TaskDraft},
-    violation::Path,
 };
 
 fn explained(execution: &Execution, now: i64) -> Explanation {

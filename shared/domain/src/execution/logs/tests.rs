@@ -3,9 +3,9 @@
 use serde_json::json;
 
 use super::*;
-use crate::execution::{
-    Answer, AnswerBody, Event,
-    sample::{at, claimed, deferred, pending, retrying, timeout},
+use crate::{
+    execution::{Answer, AnswerBody, Event},
+    specimen::{at, claimed, deferred, pending, retrying, timeout},
 };
 
 fn told(execution: &Execution) -> Vec<(i64, &'static str, String)> {

@@ -1,10 +1,8 @@
 use serde_json::json;
 
-use super::{
-    super::sample::{at, claimed, deferred, pending, retrying},
-    *,
-};
+use super::*;
 use crate::execution::{Awaited, CancelReason, Event};
+use crate::specimen::{at, claimed, deferred, pending, retrying};
 
 #[test]
 fn a_message_reads_back_and_names_its_version() {

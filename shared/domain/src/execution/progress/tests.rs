@@ -1,10 +1,8 @@
 use proptest::{collection::vec, prelude::*};
 
-use super::{
-    super::sample::{at, claimed, deferred, pending, retrying, timeout},
-    *,
-};
+use super::*;
 use crate::execution::{Awaited, CancelReason, Execution, Hold, HoldKind, Status};
+use crate::specimen::{at, claimed, deferred, pending, retrying, timeout};
 
 fn answer(status: u16) -> Option<Answer> {
     Some(Answer {

@@ -2,10 +2,11 @@
 
 use std::time::Duration;
 
+use beadle_values::{duration, id::ExecutionId};
 use jiff::Timestamp;
 
 use super::{BreakerState, Phase, drain};
-use crate::{duration, execution::HoldKind, gate::Places, id::ExecutionId, policy::BreakerPolicy};
+use crate::{execution::HoldKind, gate::Places, policy::BreakerPolicy};
 
 /// How long those wait who come while one probes.
 const WHILE_PROBED: Duration = Duration::from_secs(2);

@@ -18,6 +18,7 @@ mod transition;
 
 use std::time::Duration;
 
+use beadle_values::id::{ExecutionId, OwnerId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -28,10 +29,7 @@ pub use self::{
     transition::Transition,
 };
 use super::tick::Ticks;
-use crate::{
-    id::{ExecutionId, OwnerId},
-    policy::BreakerPolicy,
-};
+use crate::policy::BreakerPolicy;
 
 /// How long after the first failure a breaker waits for what other processes counted before it opens.
 pub const GRACE: Duration = Duration::from_millis(500);

@@ -1,9 +1,10 @@
 //! What came of calls.
 
+use beadle_values::{duration, id::ExecutionId};
 use jiff::Timestamp;
 
 use super::{BreakerState, GRACE, PARTS, Phase, before};
-use crate::{duration, gate::tick::Ticks, id::ExecutionId, policy::BreakerPolicy};
+use crate::{gate::tick::Ticks, policy::BreakerPolicy};
 
 /// How many calls of a process ended how, since it told last.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

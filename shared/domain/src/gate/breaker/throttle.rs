@@ -2,11 +2,12 @@
 
 use std::time::Duration;
 
+use beadle_values::duration;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::BreakerState;
-use crate::{duration, gate::line};
+use crate::gate::line;
 
 /// The longest time that a destination is left alone at its word.
 pub const LONGEST: Duration = Duration::from_secs(60 * 60);

@@ -1,9 +1,9 @@
 //! A token bucket, counted in billionths of a token: whole numbers, so that nothing is ever issued by rounding.
 
+use beadle_values::duration;
 use jiff::Timestamp;
 
 use super::Share;
-use crate::duration;
 
 const ONE: u64 = 1_000_000_000;
 

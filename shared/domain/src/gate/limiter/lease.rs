@@ -3,13 +3,11 @@
 
 use std::time::Duration;
 
+use beadle_values::duration;
 use jiff::Timestamp;
 
 use super::{LimiterState, MOST_LEASES, Share, Used, bucket, window};
-use crate::{
-    duration,
-    gate::{Holder, Places, lease::Lease, line},
-};
+use crate::gate::{Holder, Places, lease::Lease, line};
 
 /// What a process asks a shard for.
 #[derive(Debug, Clone, Copy, PartialEq)]

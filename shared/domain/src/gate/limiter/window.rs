@@ -2,10 +2,11 @@
 
 use std::time::Duration;
 
+use beadle_values::duration;
 use jiff::Timestamp;
 
 use super::{Share, TRANSIT};
-use crate::{duration, gate::tick::Ticks};
+use crate::gate::tick::Ticks;
 
 /// Into how many ticks a window is divided.
 const PARTS: u32 = 32;

@@ -1,11 +1,11 @@
 use std::time::Duration;
 
+use beadle_values::id::OwnerId;
 use uuid::Uuid;
 
 use super::*;
 use crate::{
     gate::{Holder, PhaseName, breaker::Outcomes},
-    id::OwnerId,
     policy::{BreakerPolicy, RateLimit, RateStrategy},
 };
 

@@ -2,18 +2,18 @@
 
 use std::time::Duration;
 
+use beadle_values::{
+    duration,
+    integer::whole,
+    violation::{Path, Violation, Violations},
+};
 use serde_json::{Map, Value};
 
 use super::{
     Backoff, DEFAULT_DELAY, DEFAULT_MAX_DELAY, DEFAULT_MULTIPLIER, LONGEST_DELAY, MAX_RETRIES, RetryOn,
     RetryPolicy,
 };
-use crate::{
-    duration,
-    policy::Milliseconds,
-    violation::{Path, Violation, Violations},
-    whole::whole,
-};
+use crate::policy::Milliseconds;
 
 /// Reads a number of retries, 0 to [`MAX_RETRIES`].
 ///

@@ -1,12 +1,13 @@
 //! The audit trail: who did what to what, and what it was before and after.
 //!
 //! Most entries follow from changes of rows ([`RecordChange`]); what leaves no row behind, such as a refusal, whoever
-//! decides it appends ([`crate::port::AuditLog`]). A new kind of record joins by implementing [`Audited`].
+//! decides it appends (the port `AuditLog`). A new kind of record joins by implementing [`Audited`].
 
 pub mod action;
 pub mod diff;
 pub mod record;
 
+use beadle_values::id::{EventId, OwnerId, TaskId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -17,7 +18,6 @@ pub use self::{
     record::{Audited, RecordChange, summary},
 };
 use super::change::{ChangeRecord, ExecutionFacts};
-use crate::id::{EventId, OwnerId, TaskId};
 
 /// One entry of the audit trail.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -1,5 +1,6 @@
 //! Records whose changes are told in the audit trail.
 
+use beadle_values::id::{OwnerId, TaskId};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -9,7 +10,6 @@ use super::{
 };
 use crate::{
     config::{Config, ConfigDraft},
-    id::{OwnerId, TaskId},
     task::{Task, TaskDraft},
 };
 

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use beadle_values::{
+    integer::whole,
+    violation::{Path, Violation, Violations},
+};
 use serde_json::{Map, Value};
 
 use super::{BodyRule, Check, Expect, Extract, ReadAs, ResponseRules, StatusRule};
-use crate::{
-    spec::{headers::is_header_name, json_path::JsonPath, refuse_unknown},
-    violation::{Path, Violation, Violations},
-    whole::whole,
-};
+use crate::spec::{headers::is_header_name, json_path::JsonPath, refuse_unknown};
 
 /// The most paths that are taken out, and the most rules.
 const MOST: usize = 50;

@@ -1,14 +1,16 @@
 //! What a task says about its place among others: its dependencies, its people, its dates, its price.
 
+use beadle_values::{
+    id::{OwnerId, TaskId},
+    violation::{Path, Violation, Violations},
+};
 use jiff::Timestamp;
 use serde_json::{Map, Value};
 
 use crate::{
     account::Credits,
-    id::{OwnerId, TaskId},
     spec::TaskType,
     task::{Notify, OnDependencyFailure},
-    violation::{Path, Violation, Violations},
 };
 
 /// The most tasks that one depends on.

@@ -1,10 +1,10 @@
+use beadle_values::id::{OwnerId, TaskId};
 use jiff::Timestamp;
 use proptest::prelude::*;
 use rstest::rstest;
 use serde_json::json;
 
 use super::*;
-use crate::id::{OwnerId, TaskId};
 
 fn parse(body: &Value) -> Result<TaskDraft, Violations> {
     TaskDraft::parse(body, &Path::body())

@@ -1,12 +1,10 @@
 //! Checking a value.
 
+use beadle_values::violation::{Path, Violation, Violations};
 use serde_json::Value;
 
 use super::{Bound, Node, Type};
-use crate::{
-    interpolation::holds_placeholders,
-    violation::{Path, Violation, Violations},
-};
+use crate::interpolation::holds_placeholders;
 
 pub(super) fn value(node: &Node, value: &Value, path: &Path, faults: &mut Violations) {
     if value.is_string() && holds_placeholders(value) {

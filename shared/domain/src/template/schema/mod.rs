@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use serde_json::{Map, Value};
 
-use crate::violation::{Path, Violations};
+use beadle_values::violation::{Path, Violations};
 
 /// A schema, and the document that says it.
 #[derive(Debug, Clone, Default, PartialEq)]

@@ -1,9 +1,9 @@
 //! Reading a schema.
 
+use beadle_values::violation::{Path, Violation, Violations};
 use serde_json::Value;
 
 use super::{Bound, Node, Type};
-use crate::violation::{Path, Violation, Violations};
 
 /// How deep a schema may be nested.
 const MAX_DEPTH: usize = 16;

@@ -2,12 +2,12 @@
 
 use std::time::Duration;
 
+use beadle_application::port::AuthError;
 use beadle_domain::{
-    call::retry_after,
+    call::{CallError, HttpResponse, retry_after},
     destination::credential::ClientGrant,
     execution::{Failure, FailureCode},
     masking::MASK,
-    port::{AuthError, CallError, HttpResponse},
 };
 use jiff::Timestamp;
 use secrecy::ExposeSecret as _;

@@ -5,7 +5,7 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-use beadle_domain::port::{AuthError, TokenKey};
+use beadle_application::port::{AuthError, TokenKey};
 use jiff::Timestamp;
 use secrecy::{ExposeSecret as _, SecretString};
 

@@ -12,10 +12,8 @@ mod seal;
 
 use std::{sync::Arc, time::Duration};
 
-use beadle_domain::{
-    destination::credential::ClientGrant,
-    port::{AuthError, CallLimits, Clock, HttpCaller, Replaced, StoreError, TokenRow, Tokens, Used},
-};
+use beadle_application::port::{AuthError, Clock, HttpCaller, Replaced, StoreError, TokenRow, Tokens, Used};
+use beadle_domain::{call::CallLimits, destination::credential::ClientGrant};
 use jiff::Timestamp;
 use tokio::time;
 

@@ -1,9 +1,10 @@
 //! What a token endpoint is sent (RFC 6749 sections 2.3.1 and 4.4.2).
 
 use base64::{Engine as _, prelude::BASE64_STANDARD};
+use beadle_application::port::AuthError;
 use beadle_domain::{
+    call::HttpRequest,
     destination::{EgressScope, auth::ClientAuth, credential::ClientGrant},
-    port::{AuthError, HttpRequest},
 };
 use secrecy::ExposeSecret as _;
 use url::{Url, form_urlencoded};

@@ -7,11 +7,9 @@ use aws_lc_rs::{
     aead::{AES_256_GCM, Aad, NONCE_LEN, Nonce, RandomizedNonceKey},
     digest, hkdf,
 };
-use beadle_domain::{
-    destination::{auth::ClientAuth, credential::ClientGrant},
-    hexadecimal,
-    port::{AuthError, TokenKey},
-};
+use beadle_application::port::{AuthError, TokenKey};
+use beadle_domain::destination::{auth::ClientAuth, credential::ClientGrant};
+use beadle_values::hexadecimal;
 use jiff::Timestamp;
 use secrecy::{ExposeSecret as _, SecretString};
 use serde::{Deserialize, Serialize};

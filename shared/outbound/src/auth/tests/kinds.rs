@@ -2,13 +2,11 @@
 
 use std::time::Duration;
 
-use beadle_domain::{
-    destination::{
-        Credential,
-        auth::{KeyPlace, SigningAlgorithm},
-        credential::{AwsKeys, TokenToMint},
-    },
-    port::{AuthError, Authorizer as _},
+use beadle_application::port::{AuthError, Authorizer as _};
+use beadle_domain::destination::{
+    Credential,
+    auth::{KeyPlace, SigningAlgorithm},
+    credential::{AwsKeys, TokenToMint},
 };
 use secrecy::SecretString;
 use serde_json::Map;

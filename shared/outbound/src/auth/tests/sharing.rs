@@ -1,9 +1,7 @@
 //! Tokens of an authorization server: what is asked, how often, and who shares it.
 
-use beadle_domain::{
-    destination::{Credential, auth::ClientAuth},
-    port::{AuthConsequence, AuthError, Authorizer as _, TokenRow},
-};
+use beadle_application::port::{AuthConsequence, AuthError, Authorizer as _, TokenRow};
+use beadle_domain::destination::{Credential, auth::ClientAuth};
 use futures_util::future::join_all;
 use jiff::Timestamp;
 

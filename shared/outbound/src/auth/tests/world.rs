@@ -9,12 +9,12 @@ use std::{
 };
 
 use async_trait::async_trait;
+use beadle_application::port::{
+    AuthError, Authorizer as _, Clock, Ids, Replaced, StoreError, TokenKey, TokenRow, Tokens, Used,
+};
 use beadle_domain::{
+    call::HttpRequest,
     destination::{Credential, auth::ClientAuth, credential::ClientGrant},
-    port::{
-        AuthError, Authorizer as _, Clock, HttpRequest, Ids, Replaced, StoreError, TokenKey, TokenRow,
-        Tokens, Used,
-    },
 };
 use jiff::Timestamp;
 use uuid::Uuid;

@@ -11,7 +11,7 @@ use std::{
 };
 
 use async_trait::async_trait;
-use beadle_domain::port::{DatabaseAnswer, DatabaseError, DatabaseRequest};
+use beadle_domain::call::{DatabaseAnswer, DatabaseError, DatabaseRequest};
 use futures_util::future::BoxFuture;
 use mysql_async::{
     Conn, DriverError, Error, Opts, OptsBuilder, Params, ServerError, SslOpts, prelude::Queryable,

@@ -9,7 +9,7 @@ mod values;
 use std::{net::SocketAddr, pin::pin, sync::Arc, time::Duration};
 
 use async_trait::async_trait;
-use beadle_domain::port::{DatabaseAnswer, DatabaseError, DatabaseRequest};
+use beadle_domain::call::{DatabaseAnswer, DatabaseError, DatabaseRequest};
 use futures_util::{TryStreamExt, future::BoxFuture};
 use tokio::{net::TcpStream, task::AbortHandle};
 use tokio_postgres::{

@@ -3,7 +3,8 @@
 use std::error::Error;
 
 use base64::{Engine, engine::general_purpose::STANDARD};
-use beadle_domain::{hexadecimal, port::DatabaseError};
+use beadle_domain::call::DatabaseError;
+use beadle_values::hexadecimal;
 use bytes::BytesMut;
 use jiff::{Timestamp, civil};
 use serde_json::Value;

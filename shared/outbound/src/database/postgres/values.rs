@@ -3,7 +3,7 @@
 use std::error::Error;
 
 use base64::{Engine, engine::general_purpose::STANDARD};
-use beadle_domain::port::DatabaseError;
+use beadle_domain::call::DatabaseError;
 use jiff::{Timestamp, civil};
 use serde_json::{Number, Value};
 use tokio_postgres::{

@@ -1,7 +1,7 @@
 //! Answers of databases.
 
 use super::*;
-use crate::port::{Column, DatabaseAnswer};
+use crate::call::{Column, DatabaseAnswer};
 
 fn rows(count: usize, text: &str) -> DatabaseAnswer {
     let row = |number| json!({"id": number, "text": text}).as_object().unwrap().clone();

@@ -1,13 +1,10 @@
 //! What a config gives to a call, and what the call says itself.
 
+use beadle_values::id::{ConfigId, OwnerId};
 use proptest::prelude::*;
 
 use super::*;
-use crate::{
-    call,
-    config::Config,
-    id::{ConfigId, OwnerId},
-};
+use crate::{call, config::Config};
 
 fn config(profile: Value) -> Config {
     Config {

@@ -1,12 +1,12 @@
 //! Types of tasks that are no plain HTTP call.
 
+use beadle_values::violation::Path;
 use secrecy::ExposeSecret;
 
 use super::*;
 use crate::{
     call,
     spec::{TaskSpec, TaskType},
-    violation::Path,
 };
 
 fn of_type(task_type: TaskType, config: Value, input: Value) -> Execution {

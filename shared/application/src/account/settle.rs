@@ -1,0 +1,51 @@
+//! The credits of executions that have ended are spent or given back.
+
+use std::collections::BTreeMap;
+
+use beadle_domain::{
+    account::{Account, Month},
+    execution::Status,
+    projection::{Change as Changed, ChangeRecord},
+};
+use beadle_values::id::{ExecutionId, OwnerId};
+use jiff::Timestamp;
+
+use super::change::{Change, change};
+use crate::port::{Accounts, StoreError};
+
+/// What ended of one owner.
+struct Ended {
+    /// When the last one did.
+    at: Timestamp,
+    /// The executions, and whether each completed.
+    executions: Vec<(ExecutionId, bool)>,
+}
+
+/// Settles the executions that ended in `records` and cost credits. What was set aside for one is spent if it completed,
+/// and given back otherwise. What comes twice is settled once: after the first time nothing is set aside for it.
+///
+/// # Errors
+/// [`StoreError`]: some may be settled; the records have to come again.
+pub async fn settle(accounts: &dyn Accounts, records: &[ChangeRecord]) -> Result<(), StoreError> {
+    let mut ended: BTreeMap<&OwnerId, Ended> = BTreeMap::new();
+    for record in records {
+        let Changed::Execution { after, .. } = &record.change else { continue };
+        if after.credits.is_zero() || !after.status.is_final() {
+            continue;
+        }
+        let ended = ended.entry(&after.owner).or_insert(Ended { at: record.at, executions: Vec::new() });
+        ended.at = ended.at.max(record.at);
+        ended.executions.push((after.id, after.status == Status::Completed));
+    }
+    for (owner, Ended { at, executions }) in ended {
+        change(accounts, owner, at, |account| {
+            let budget = account.limits().monthly_credits;
+            match account.ledger.settle(&executions, Month::of(at), budget) {
+                Some(ledger) => Change::Write(Account { ledger, ..account.clone() }, ()),
+                None => Change::Keep(()),
+            }
+        })
+        .await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,58 @@
+//! What a config reads after an edit.
+
+use beadle_domain::{
+    config::{Config, ConfigDraft},
+    masking,
+};
+use beadle_values::violation::{Path, Violations};
+
+use crate::edit::{Edit, Shape, Within};
+
+const LEAVE_OUT: &str = "leave it out";
+
+/// What an edit of a config has to know.
+const SHAPE: Shape = Shape {
+    read_only: &[
+        ("id", LEAVE_OUT),
+        ("config_id", LEAVE_OUT),
+        ("user_id", LEAVE_OUT),
+        ("version", LEAVE_OUT),
+        ("created_at", LEAVE_OUT),
+        ("updated_at", LEAVE_OUT),
+        ("updated_by", LEAVE_OUT),
+        ("idempotency_key", LEAVE_OUT),
+    ],
+    same: &[&["timeout", "timeout_ms"], &["retry", "retries", "max_retries"]],
+    within: &[
+        Within {
+            member: "retry",
+            same: &[&["delay", "delay_ms"], &["max_delay", "max_delay_ms"]],
+            kind: Some(("strategy", &["max_retries", "retry_on"])),
+        },
+        Within { member: "auth", same: &[&["ttl", "ttl_ms"]], kind: Some(("type", &[])) },
+        Within {
+            member: "rate_limit",
+            same: &[&["per", "per_ms"]],
+            kind: Some(("strategy", &["rate", "per", "per_ms"])),
+        },
+        Within {
+            member: "breaker",
+            same: &[&["window", "window_ms"], &["open_for", "open_for_ms"]],
+            kind: None,
+        },
+    ],
+};
+
+/// `config` after `edit`. A credential that comes back masked keeps its value.
+///
+/// # Errors
+/// Every fault of the edit; read-only members are among them.
+pub(super) fn apply(edit: &Edit, config: &Config) -> Result<Config, Violations> {
+    let path = Path::body();
+    let (document, mut violations) = edit.over(ConfigDraft::document(config), &SHAPE, &path)?;
+    let draft = violations.take(ConfigDraft::parse(&document, &path));
+    let Some(draft) = draft.filter(|_| violations.is_empty()) else { return Err(violations) };
+    let ConfigDraft { name, description, shared, mut profile } = draft;
+    masking::unmask_headers(&mut profile.headers, Some(&config.profile.headers), &path)?;
+    Ok(Config { name, description, shared, profile, ..config.clone() })
+}

@@ -1,0 +1,117 @@
+//! An edit: what a caller wants different about something that is saved, as a document over its own document.
+
+use serde_json::{Map, Value};
+
+use beadle_values::violation::{Path, Violation, Violations};
+
+/// What a caller wants different.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Edit {
+    /// PUT: each member given takes the place of the saved one.
+    Set(Value),
+    /// PATCH: merged into the document (RFC 7396); null removes.
+    Merge(Value),
+}
+
+/// What an edit has to know about documents of one kind.
+pub(super) struct Shape {
+    /// Members of an answer that can't be written, each with a hint.
+    pub(super) read_only: &'static [(&'static str, &'static str)],
+    /// Members that say the same thing; giving one takes the place of the others.
+    pub(super) same: &'static [&'static [&'static str]],
+    /// The same for members that are objects.
+    pub(super) within: &'static [Within],
+}
+
+/// A member that is an object which a merge goes into.
+pub(super) struct Within {
+    /// The member.
+    pub(super) member: &'static str,
+    /// See [`Shape::same`].
+    pub(super) same: &'static [&'static [&'static str]],
+    /// A member whose change makes most others meaningless, and those that mean the same whatever it says.
+    pub(super) kind: Option<(&'static str, &'static [&'static str])>,
+}
+
+impl Edit {
+    /// `document` after the edit, and the read-only members that the edit names.
+    ///
+    /// # Errors
+    /// A violation when the edit is no object.
+    pub(super) fn over(
+        &self,
+        mut document: Map<String, Value>,
+        shape: &Shape,
+        path: &Path,
+    ) -> Result<(Value, Violations), Violations> {
+        let (Self::Set(given) | Self::Merge(given)) = self;
+        let Some(given) = given.as_object() else {
+            return Err(Violation::new(path.clone(), "type_error", "must be a JSON object").into());
+        };
+        let mut violations = Violations::new();
+        let read_only = |name: &str| shape.read_only.iter().find(|(known, _)| *known == name);
+        make_room(&mut document, given, shape.same);
+        if matches!(self, Self::Merge(_)) {
+            shape.within.iter().for_each(|within| make_room_within(&mut document, given, within));
+        }
+        for (name, value) in given {
+            if let Some((_, hint)) = read_only(name) {
+                violations.push(Violation::new(path.key(name), "read_only", "is read-only").hint(*hint));
+                continue;
+            }
+            match self {
+                Self::Set(_) => {
+                    document.insert(name.clone(), value.clone());
+                }
+                Self::Merge(_) => merge_member(&mut document, name, value),
+            }
+        }
+        Ok((Value::Object(document), violations))
+    }
+}
+
+/// Takes out of `document` what `given` says under another name.
+fn make_room(document: &mut Map<String, Value>, given: &Map<String, Value>, same: &[&[&str]]) {
+    for names in same {
+        if names.iter().any(|name| given.contains_key(*name)) {
+            document.retain(|name, _| !names.contains(&name.as_str()) || given.contains_key(name));
+        }
+    }
+}
+
+/// The same for an object that a merge goes into.
+fn make_room_within(document: &mut Map<String, Value>, given: &Map<String, Value>, within: &Within) {
+    let (Some(Value::Object(document)), Some(Value::Object(given))) =
+        (document.get_mut(within.member), given.get(within.member))
+    else {
+        return;
+    };
+    if let Some((kind, general)) = within.kind
+        && given.get(kind).is_some_and(|new| Some(new) != document.get(kind))
+    {
+        document.retain(|name, _| general.contains(&name.as_str()));
+    }
+    make_room(document, given, within.same);
+}
+
+/// One step of RFC 7396 section 2.
+fn merge_member(target: &mut Map<String, Value>, name: &str, patch: &Value) {
+    match patch {
+        Value::Null => {
+            target.shift_remove(name);
+        }
+        Value::Object(members) => {
+            let mut merged = match target.get_mut(name).map(Value::take) {
+                Some(Value::Object(members)) => members,
+                _ => Map::new(),
+            };
+            for (name, value) in members {
+                merge_member(&mut merged, name, value);
+            }
+            target.insert(name.to_owned(), Value::Object(merged));
+        }
+        value => {
+            target.insert(name.to_owned(), value.clone());
+        }
+    }
+}

@@ -1,0 +1,103 @@
+use beadle_domain::{
+    execution::{Event, Failure},
+    specimen::{self, task, task_id as id},
+};
+use beadle_values::violation::Path;
+use rstest::rstest;
+use serde_json::{Value, json};
+
+use super::*;
+use crate::follow::world::World;
+
+fn telling(notify: Value) -> Task {
+    Task { notify: Some(Notify::parse(&notify, &Path::body()).unwrap()), ..task(0, &[]) }
+}
+
+fn ended(status: Status) -> ExecutionFacts {
+    let running = specimen::claimed(&specimen::pending(), 1);
+    let event = match status {
+        Status::Completed => Event::Succeed { answer: None },
+        Status::Failed => Event::Fail { failure: Failure::http_status(500, None), answer: None },
+        _ => Event::Cancel { reason: beadle_domain::execution::CancelReason::Requested },
+    };
+    ExecutionFacts::from(&running.apply(event, specimen::at(2)).unwrap())
+}
+
+#[rstest]
+#[case(json!(["completed"]), Status::Completed, None, Some(Occasion::Completed))]
+#[case(json!(["completed"]), Status::Completed, Some(Status::Failed), Some(Occasion::Completed))]
+#[case(json!(["completed", "recovered"]), Status::Completed, Some(Status::Failed), Some(Occasion::Recovered))]
+#[case(json!(["recovered"]), Status::Completed, Some(Status::Completed), None)]
+#[case(json!(["recovered"]), Status::Completed, None, None)]
+#[case(json!(["failed"]), Status::Failed, Some(Status::Failed), Some(Occasion::Failed))]
+#[case(json!(["completed", "recovered"]), Status::Failed, None, None)]
+#[case(json!(["completed", "failed", "recovered"]), Status::Cancelled, Some(Status::Failed), None)]
+fn what_is_told(
+    #[case] on: Value,
+    #[case] status: Status,
+    #[case] before: Option<Status>,
+    #[case] expected: Option<Occasion>,
+) {
+    let task = telling(json!({"on": on, "event": true}));
+    assert_eq!(occasion(task.notify.as_ref().unwrap(), &ended(status), before), expected);
+}
+
+#[test]
+fn a_notification_is_the_same_however_often_it_is_made() {
+    let webhook = json!({"url": "https://a.example/hook", "secret": "${secret:hook}"});
+    let task = telling(json!({"on": ["failed"], "webhook": webhook, "event": true}));
+    let end = ended(Status::Failed);
+    let notice =
+        Notice { task: &task, occasion: Occasion::Failed, at: specimen::at(2), execution: Some(&end) };
+    let [first, later] =
+        [5, 50].map(|second| notice.notification(&RunDefaults::AD_HOC, specimen::at(second)));
+    let [webhook, again] = [first.webhook.unwrap(), later.webhook.unwrap()];
+    assert_eq!((webhook.id(), first.event), (again.id(), later.event));
+
+    let request = &webhook.request;
+    assert_eq!((request.task_id, request.trigger.kind), (None, TriggerKind::Event));
+    assert_eq!(request.input["type"], "task.failed");
+    assert_eq!(request.input["status"], "failed");
+    assert_eq!(request.input["execution_id"], json!(end.id));
+    let TaskSpec::Webhook(spec) = &request.spec else { panic!("a webhook") };
+    assert_eq!(spec.http.body, Some(json!("${input}")));
+    assert_eq!(spec.signing_secrets().count(), 1);
+}
+
+#[test]
+fn a_body_of_its_own_is_kept() {
+    let webhook = json!({"url": "https://a.example", "body": {"text": "${input.task_name} ${input.status}"}});
+    let task = telling(json!({"on": ["completed"], "webhook": webhook}));
+    let end = ended(Status::Completed);
+    let notice =
+        Notice { task: &task, occasion: Occasion::Completed, at: specimen::at(2), execution: Some(&end) };
+    let notification = notice.notification(&RunDefaults::AD_HOC, specimen::at(5));
+    assert_eq!(notification.event, None);
+    let request = notification.webhook.unwrap().request;
+    let TaskSpec::Webhook(spec) = &request.spec else { panic!("a webhook") };
+    assert_eq!(spec.http.body, Some(json!({"text": "${input.task_name} ${input.status}"})));
+}
+
+#[test]
+fn ends_are_told_in_their_order_and_a_recovery_once() {
+    let task = telling(json!({"on": ["failed", "recovered"], "event": true}));
+    let world = World::with([task]);
+    let mut ends = Vec::new();
+    for status in [Status::Failed, Status::Cancelled, Status::Completed, Status::Completed] {
+        let ended = world.end(&world.run(0), status);
+        world.follow(std::slice::from_ref(&ended)).unwrap();
+        ends.push(ended);
+    }
+    let told = |event: &DomainEvent| match &event.detail {
+        EventDetail::Notification { occasion, task_id, .. } if *task_id == id(0) => Some(*occasion),
+        _ => None,
+    };
+    let occasions: Vec<_> = world.published().iter().filter_map(told).collect();
+    assert_eq!(occasions, [Occasion::Failed, Occasion::Recovered]);
+
+    world.follow(&ends).unwrap();
+    let mut ids: Vec<EventId> = world.published().iter().map(|event| event.event_id).collect();
+    ids.sort();
+    ids.dedup();
+    assert_eq!(ids.len(), 2, "what is told again has the same id");
+}

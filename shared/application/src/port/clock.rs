@@ -1,0 +1,9 @@
+//! The time.
+
+use jiff::Timestamp;
+
+/// Tells the time.
+pub trait Clock: Send + Sync {
+    /// Now, in whole milliseconds: the precision of every row and message.
+    fn now(&self) -> Timestamp;
+}

@@ -1,0 +1,20 @@
+//! The way out for domain events.
+
+use async_trait::async_trait;
+
+use beadle_domain::event::DomainEvent;
+
+/// Publishes domain events, at least once each; their ids tell repeats.
+#[async_trait]
+pub trait EventBus: Send + Sync {
+    /// Publishes `events`, all of them or an error.
+    ///
+    /// # Errors
+    /// [`EventBusError`] when some may not have been published.
+    async fn publish(&self, events: &[DomainEvent]) -> Result<(), EventBusError>;
+}
+
+/// Why events were not published.
+#[derive(Debug, thiserror::Error)]
+#[error("the event bus is unavailable: {0}")]
+pub struct EventBusError(pub String);

@@ -1,0 +1,54 @@
+//! The way to the executor.
+
+use async_trait::async_trait;
+use jiff::Timestamp;
+
+use beadle_domain::execution::{Execution, Message};
+
+/// Sends messages to the executor. Every message is delivered at least once; one that can't be handled after several
+/// tries reaches the dead-letter queue.
+#[async_trait]
+pub trait Queue: Send + Sync {
+    /// Sends `message`, to be delivered at `not_before` or as soon as possible. It may come early where the wait is
+    /// longer than the queue can hold a message; whoever receives it sends it again.
+    ///
+    /// High priority takes the express queue; within a queue owners are served fairly.
+    ///
+    /// # Errors
+    /// [`QueueError`] when the message is not safely in the queue.
+    async fn send(&self, message: &Message, not_before: Option<Timestamp>) -> Result<(), QueueError>;
+}
+
+/// Why a message was not sent.
+#[derive(Debug, thiserror::Error)]
+pub enum QueueError {
+    /// The queue can't be reached or refuses for now.
+    #[error("the queue is unavailable: {0}")]
+    Unavailable(String),
+    /// The message is larger than the queue takes.
+    #[error("the message is too large: {0}")]
+    TooLarge(String),
+}
+
+impl From<QueueError> for super::StoreError {
+    fn from(error: QueueError) -> Self {
+        match error {
+            QueueError::Unavailable(detail) => Self::Unavailable(detail),
+            QueueError::TooLarge(detail) => Self::TooLarge(detail),
+        }
+    }
+}
+
+/// What reaches the executor.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Delivery {
+    /// A message; its execution is yet to be claimed.
+    Message(Box<Message>),
+    /// An execution that was claimed in the transaction that made it due: one write less on one machine.
+    Claimed {
+        /// The execution, `running`; its version is the fence.
+        execution: Box<Execution>,
+        /// How often it was put off.
+        hops: u32,
+    },
+}

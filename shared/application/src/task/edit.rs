@@ -1,0 +1,63 @@
+//! What a task reads after an edit.
+
+use beadle_domain::task::{Task, TaskDraft};
+use beadle_values::violation::{Path, Violations};
+
+use crate::edit::{Edit, Shape, Within};
+
+const LEAVE_OUT: &str = "leave it out";
+const IN_SCHEDULE: &str = "write it inside `schedule`";
+const BY_ROUTE: &str = "use the routes `pause` and `resume`";
+
+/// What an edit of a task has to know. What can't be written is what Beadle knows about a task.
+const SHAPE: Shape = Shape {
+    read_only: &[
+        ("id", LEAVE_OUT),
+        ("task_id", LEAVE_OUT),
+        ("user_id", LEAVE_OUT),
+        ("status", BY_ROUTE),
+        ("paused", BY_ROUTE),
+        ("version", LEAVE_OUT),
+        ("created_at", LEAVE_OUT),
+        ("updated_at", LEAVE_OUT),
+        ("updated_by", LEAVE_OUT),
+        ("deleted_at", "use DELETE and the route `restore`"),
+        ("completed_at", "write `is_completed`, or use the routes `complete` and `reopen`"),
+        ("template_id", LEAVE_OUT),
+        ("number", LEAVE_OUT),
+        ("total_credits_consumed", LEAVE_OUT),
+        ("last_result", LEAVE_OUT),
+        ("run_count", LEAVE_OUT),
+        ("success_count", LEAVE_OUT),
+        ("failure_count", LEAVE_OUT),
+        ("next_run_time", LEAVE_OUT),
+        ("last_run_time", LEAVE_OUT),
+        ("last_success_time", LEAVE_OUT),
+        ("last_error", LEAVE_OUT),
+        ("overlap", IN_SCHEDULE),
+        ("catch_up", IN_SCHEDULE),
+        ("idempotency_key", LEAVE_OUT),
+    ],
+    same: &[&["type", "task_type"], &["timeout", "timeout_ms"], &["retry", "retries", "max_retries"]],
+    within: &[
+        Within { member: "schedule", same: &[&["expression", "every", "cron", "at"]], kind: None },
+        Within {
+            member: "retry",
+            same: &[&["delay", "delay_ms"], &["max_delay", "max_delay_ms"]],
+            kind: Some(("strategy", &["max_retries", "retry_on"])),
+        },
+    ],
+};
+
+/// What `task` reads after `edit`.
+///
+/// # Errors
+/// Every fault of the edit; read-only members are among them.
+pub(super) fn apply(edit: &Edit, task: &Task) -> Result<TaskDraft, Violations> {
+    let path = Path::body();
+    let (document, mut violations) = edit.over(TaskDraft::document(task), &SHAPE, &path)?;
+    match violations.take(TaskDraft::parse(&document, &path)) {
+        Some(draft) if violations.is_empty() => Ok(draft),
+        _ => Err(violations),
+    }
+}

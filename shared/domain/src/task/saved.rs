@@ -1,0 +1,12 @@
+//! A task with its counters.
+
+use super::{Task, TaskStats};
+
+/// A task with what is counted about it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SavedTask {
+    /// The task.
+    pub task: Task,
+    /// Its counters.
+    pub stats: TaskStats,
+}

@@ -1,0 +1,65 @@
+//! What the API answers about a schedule.
+
+use serde_json::json;
+
+use super::{phrase, schedule, time};
+use crate::MOST_PREVIEWED;
+
+#[test]
+fn a_preview_is_the_normal_form_the_expression_and_the_next_runs() {
+    let now = time("2027-10-30T12:00:00Z");
+    let schedule =
+        schedule(json!({"expression": "daily at 2:30", "timezone": "europe/berlin", "jitter": "90s"}));
+    assert_eq!(
+        json!(schedule.preview(now, now, 2)),
+        json!({
+            "schedule": {
+                "expression": "cron(30 2 * * ? *)",
+                "timezone": "Europe/Berlin",
+                "jitter": "90s",
+                "overlap": "skip",
+                "catch_up": "latest",
+            },
+            "expression": "cron(30 2 * * ? *)",
+            "timezone": "Europe/Berlin",
+            "runs": [
+                {
+                    "at": "2027-10-31T00:30:00Z",
+                    "local": "2027-10-31T02:30:00+02:00",
+                    "note": "clocks go back on 2027-10-31: 02:30 happens twice; runs once, at the first",
+                },
+                {"at": "2027-11-01T01:30:00Z", "local": "2027-11-01T02:30:00+01:00"},
+            ],
+            "skipped": [],
+        })
+    );
+}
+
+#[test]
+fn skipped_runs_are_listed_with_their_local_times() {
+    let now = time("2027-03-27T12:00:00Z");
+    let schedule = schedule(json!({"cron": "30 2 * * *", "timezone": "Europe/Berlin"}));
+    assert_eq!(
+        json!(schedule.preview(now, now, 1).skipped),
+        json!([{
+            "date": "2027-03-28",
+            "first": "2027-03-28T02:30:00",
+            "last": "2027-03-28T02:30:00",
+            "count": 1,
+            "note": "clocks go forward on 2027-03-28: 02:30 does not exist and is skipped",
+        }])
+    );
+}
+
+#[test]
+fn an_ended_schedule_has_an_empty_preview() {
+    let now = time("2027-01-01T00:00:00Z");
+    assert!(phrase("cron(0 9 * * ? 2026)").preview(now, now, 5).runs.is_empty());
+}
+
+#[test]
+fn a_preview_has_a_limit() {
+    let now = time("2027-01-01T00:00:00Z");
+    assert_eq!(phrase("every minute").preview(now, now, usize::MAX).runs.len(), MOST_PREVIEWED);
+    assert!(phrase("every minute").preview(now, now, 0).runs.is_empty());
+}

@@ -1,0 +1,337 @@
+//! Identifiers: a prefix that says what is meant, and a UUID.
+//!
+//! Fresh ids are UUIDv7 (RFC 9562 section 5.7), so they sort by time. Where the same thing may be asked for twice the id
+//! is *deterministic* (`UUIDv5`, section 5.5, of what makes it the same), so that a repeat is a lost conditional write and
+//! not a second effect.
+
+use std::{fmt, str::FromStr};
+
+use jiff::Timestamp;
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use uuid::Uuid;
+
+/// The namespace of every deterministic id of Beadle.
+const NAMESPACE: Uuid = Uuid::from_u128(0x6f1f_27a1_90f5_4c0b_9a55_2f3c_55be_ad1e);
+
+/// A text that is not an identifier of the kind that was expected.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("is not an id of the form {prefix}_<32 hexadecimal digits>")]
+pub struct InvalidId {
+    prefix: &'static str,
+}
+
+macro_rules! id {
+    ($(#[$doc:meta])* $name:ident, $prefix:literal) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(Uuid);
+
+        impl $name {
+            /// The prefix, without the underscore.
+            pub const PREFIX: &'static str = $prefix;
+
+            /// The id that carries `uuid`.
+            pub const fn from_uuid(uuid: Uuid) -> Self {
+                Self(uuid)
+            }
+
+            /// The UUID inside.
+            pub const fn uuid(self) -> Uuid {
+                self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, "{}_{}", Self::PREFIX, self.0.as_simple())
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = InvalidId;
+
+            fn from_str(text: &str) -> Result<Self, InvalidId> {
+                text.strip_prefix(Self::PREFIX)
+                    .and_then(|rest| rest.strip_prefix('_'))
+                    .filter(|hex| hex.len() == 32 && !hex.bytes().any(|b| b.is_ascii_uppercase()))
+                    .and_then(|hex| Uuid::try_parse(hex).ok())
+                    .map(Self)
+                    .ok_or(InvalidId { prefix: Self::PREFIX })
+            }
+        }
+
+        impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.collect_str(self)
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
+                text.parse().map_err(de::Error::custom)
+            }
+        }
+    };
+}
+
+id!(
+    /// Names a task.
+    TaskId,
+    "tsk"
+);
+id!(
+    /// Names an execution, of a task or ad hoc.
+    ExecutionId,
+    "exe"
+);
+id!(
+    /// Names a config: a destination profile.
+    ConfigId,
+    "cfg"
+);
+id!(
+    /// Names a key of the API; it is not the key.
+    ApiKeyId,
+    "key"
+);
+id!(
+    /// Names a published event or an entry of the audit trail.
+    EventId,
+    "evt"
+);
+
+impl TaskId {
+    /// The task that `owner` creates at `route` under an `Idempotency-Key`.
+    pub fn for_key(owner: &OwnerId, route: &str, key: &str) -> Self {
+        Self(derive(&["task", owner.as_str(), route, key]))
+    }
+}
+
+impl ConfigId {
+    /// What stands in place of a config's id for the gate of everything that `owner` runs. No config has it.
+    pub fn standing_for(owner: &OwnerId) -> Self {
+        Self(derive(&["owner", owner.as_str()]))
+    }
+
+    /// The config that `owner` creates at `route` under an `Idempotency-Key`.
+    pub fn for_key(owner: &OwnerId, route: &str, key: &str) -> Self {
+        Self(derive(&["config", owner.as_str(), route, key]))
+    }
+}
+
+impl ExecutionId {
+    /// The execution that `owner` starts at `route` under an `Idempotency-Key`.
+    pub fn for_key(owner: &OwnerId, route: &str, key: &str) -> Self {
+        Self(derive(&["execution", owner.as_str(), route, key]))
+    }
+
+    /// The execution of `task` for the tick at `scheduled_time`.
+    pub fn for_tick(task: TaskId, scheduled_time: Timestamp) -> Self {
+        Self(derive(&["tick", &task.to_string(), &scheduled_time.as_millisecond().to_string()]))
+    }
+}
+
+impl ExecutionId {
+    /// The execution of `task` that is released on the executions `upstream`, in whatever order they are given.
+    pub fn for_release(task: TaskId, upstream: &[Self]) -> Self {
+        let mut upstream: Vec<String> = upstream.iter().map(ToString::to_string).collect();
+        upstream.sort();
+        let task = task.to_string();
+        let parts: Vec<&str> =
+            ["release", &task].into_iter().chain(upstream.iter().map(String::as_str)).collect();
+        Self(derive(&parts))
+    }
+
+    /// The execution that a replay runs `execution` again by: a failed one is replayed once, and what was replayed is an
+    /// execution of its own.
+    pub fn for_replay(execution: Self) -> Self {
+        Self(derive(&["replay", &execution.to_string()]))
+    }
+
+    /// The execution that tells of `occasion` of `task`, which `cause` gave rise to.
+    pub fn for_notification(task: TaskId, occasion: &str, cause: &str) -> Self {
+        Self(derive(&["notification", &task.to_string(), occasion, cause]))
+    }
+}
+
+impl EventId {
+    /// The event that tells of `occasion` of `task`, which `cause` gave rise to.
+    pub fn for_notification(task: TaskId, occasion: &str, cause: &str) -> Self {
+        Self(derive(&["notification event", &task.to_string(), occasion, cause]))
+    }
+
+    /// The event of kind `kind` that position `sequence` of change stream `stream` gives rise to.
+    pub fn for_change(stream: &str, sequence: &str, kind: &str) -> Self {
+        Self(derive(&["change", stream, sequence, kind]))
+    }
+
+    /// The entry of the audit trail for a deed that these `parts` tell from every other.
+    pub fn for_deed(parts: &[&str]) -> Self {
+        Self(derive(&[&["deed"], parts].concat()))
+    }
+}
+
+/// A `UUIDv5` over length-prefixed parts, so that no two lists of parts read the same.
+fn derive(parts: &[&str]) -> Uuid {
+    let mut name = String::new();
+    for part in parts {
+        name.push_str(&part.len().to_string());
+        name.push(':');
+        name.push_str(part);
+    }
+    Uuid::new_v5(&NAMESPACE, name.as_bytes())
+}
+
+/// Names a template of tasks: `tpl_` and 1 to 60 lower-case letters, digits and underscores, so that it can be read.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(transparent)]
+pub struct TemplateId(String);
+
+/// A text that can't name a template.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("is no id of a template: tpl_ and 1 to 60 lower-case letters, digits and underscores")]
+pub struct InvalidTemplateId;
+
+impl TemplateId {
+    /// The id that carries `uuid`.
+    pub fn from_uuid(uuid: Uuid) -> Self {
+        Self(format!("tpl_{}", uuid.as_simple()))
+    }
+
+    /// The text of it.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for TemplateId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl FromStr for TemplateId {
+    type Err = InvalidTemplateId;
+
+    fn from_str(text: &str) -> Result<Self, InvalidTemplateId> {
+        let fits = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_';
+        match text.strip_prefix("tpl_") {
+            Some(rest) if (1..=60).contains(&rest.len()) && rest.bytes().all(fits) => {
+                Ok(Self(text.to_owned()))
+            }
+            _ => Err(InvalidTemplateId),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for TemplateId {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer)?.parse().map_err(de::Error::custom)
+    }
+}
+
+/// Who owns tasks and executions: the `sub` of a token. 1 to 255 characters, none of them a control character.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(transparent)]
+pub struct OwnerId(String);
+
+/// A text that can't name an owner.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("is not an owner: 1 to 255 characters, none of them a control character")]
+pub struct InvalidOwner;
+
+impl OwnerId {
+    /// Reads an owner's name.
+    ///
+    /// # Errors
+    /// [`InvalidOwner`] for an empty or overlong text or one with a control character.
+    pub fn parse(text: impl Into<String>) -> Result<Self, InvalidOwner> {
+        let text = text.into();
+        let fits = !text.is_empty() && text.len() <= 255 && !text.chars().any(char::is_control);
+        if fits { Ok(Self(text)) } else { Err(InvalidOwner) }
+    }
+
+    /// The name.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Who does what follows from the end of a user: what the audit trail names.
+    pub fn closing() -> Self {
+        Self("system:user.deleted".to_owned())
+    }
+
+    /// Who does what follows from another subscription.
+    pub fn subscribing() -> Self {
+        Self("system:subscription.changed".to_owned())
+    }
+
+    /// Whether it is one of those that Beadle itself acts under (`system:…`); nobody comes with such a name.
+    pub fn is_reserved(&self) -> bool {
+        self.0.starts_with("system:")
+    }
+}
+
+impl fmt::Display for OwnerId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl FromStr for OwnerId {
+    type Err = InvalidOwner;
+
+    fn from_str(text: &str) -> Result<Self, InvalidOwner> {
+        Self::parse(text)
+    }
+}
+
+impl<'de> Deserialize<'de> for OwnerId {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::parse(String::deserialize(deserializer)?).map_err(de::Error::custom)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn an_id_reads_back_as_it_was_written() {
+        let id = ExecutionId::from_uuid(Uuid::from_u128(7));
+        assert_eq!(id.to_string(), "exe_00000000000000000000000000000007");
+        assert_eq!(id.to_string().parse(), Ok(id));
+    }
+
+    #[test]
+    fn another_kind_of_id_is_refused() {
+        for text in [
+            "",
+            "exe_",
+            "tsk_7",
+            "exe_0000000000000000000000000000000A",
+            "exe-00000000000000000000000000000007",
+        ] {
+            assert!(text.parse::<ExecutionId>().is_err(), "{text}");
+        }
+        assert!("exe_00000000000000000000000000000007".parse::<TaskId>().is_err());
+    }
+
+    proptest! {
+        #[test]
+        fn keys_that_differ_anywhere_give_different_ids(a in ".{0,8}", b in ".{0,8}", c in ".{0,8}", d in ".{0,8}") {
+            let owner = OwnerId::parse("ada").unwrap();
+            let same = (a.as_str(), b.as_str()) == (c.as_str(), d.as_str());
+            prop_assert_eq!(ExecutionId::for_key(&owner, &a, &b) == ExecutionId::for_key(&owner, &c, &d), same);
+        }
+
+        #[test]
+        fn parsing_never_panics(text in ".{0,64}") {
+            let _ = text.parse::<ExecutionId>();
+            let _ = OwnerId::parse(text);
+        }
+    }
+}
