@@ -25,6 +25,7 @@ const TOP_LEVEL: &[&str] = &[
     "events",
     "functions",
     "infra",
+    "rust-toolchain.toml",
     "rustfmt.toml",
     "samconfig.toml",
     "shared",
