@@ -25,6 +25,7 @@ const TOP_LEVEL: &[&str] = &[
     "events",
     "functions",
     "infra",
+    "justfile",
     "rust-toolchain.toml",
     "rustfmt.toml",
     "samconfig.toml",
