@@ -46,7 +46,7 @@ pub async fn hear(
     event: &AccountEvent,
     until: Timestamp,
 ) -> Result<Heard, Refusal> {
-    follow(ports, &OwnerId::subscribing(), event, until).await
+    follow(ports, &OwnerId::subscription_changed(), event, until).await
 }
 
 async fn follow(

@@ -92,7 +92,7 @@ impl AuditEntry {
         let subject = subject.to_string();
         let parts = [&action.to_string(), actor.as_str(), &subject, &at.as_millisecond().to_string()];
         Self {
-            id: EventId::for_deed(&parts),
+            id: EventId::for_audit(&parts),
             at,
             action,
             owner: owner.cloned(),
@@ -125,7 +125,7 @@ impl AuditEntry {
         let deed = Self::of_deed(AuditAction { subject: kind, verb }, actor, owner, subject, None, at);
         // Another change in the same millisecond is another entry.
         let changed = serde_json::to_string(&changes).unwrap_or_default();
-        let id = EventId::for_deed(&[&deed.id.to_string(), &changed]);
+        let id = EventId::for_audit(&[&deed.id.to_string(), &changed]);
         Some(Self { id, changes, ..deed })
     }
 
@@ -134,7 +134,7 @@ impl AuditEntry {
         let change = RecordChange {
             action: AuditAction { subject: Subject::Execution, verb: Verb::Cancelled },
             owner: execution.owner.clone(),
-            actor: OwnerId::closing(),
+            actor: OwnerId::user_deleted(),
             subject: execution.id.to_string(),
             task_id: execution.task_id,
             changes: Vec::new(),
@@ -148,7 +148,7 @@ impl AuditEntry {
         let minute = at.as_second().div_euclid(60).to_string();
         let actor_name = actor.map_or("", OwnerId::as_str);
         Self {
-            id: EventId::for_deed(&[
+            id: EventId::for_audit(&[
                 "refused",
                 actor_name,
                 refused.method.as_str(),
