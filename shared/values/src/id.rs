@@ -109,8 +109,8 @@ impl TaskId {
 }
 
 impl ConfigId {
-    /// What stands in place of a config's id for the gate of everything that `owner` runs. No config has it.
-    pub fn standing_for(owner: &OwnerId) -> Self {
+    /// The id under which stores keep the gate of all calls of `owner`. No config has it.
+    pub fn for_owner_gate(owner: &OwnerId) -> Self {
         Self(derive(&["owner", owner.as_str()]))
     }
 

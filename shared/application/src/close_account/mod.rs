@@ -142,7 +142,7 @@ async fn note(
 ) {
     let action = AuditAction { subject: kind, verb };
     let now = ports.clock.now();
-    let entry = AuditEntry::of_deed(action, &OwnerId::user_deleted(), Some(owner), subject, task, now);
+    let entry = AuditEntry::new(action, &OwnerId::user_deleted(), Some(owner), subject, task, now);
     audit::note(ports.audit_log, &entry).await;
 }
 

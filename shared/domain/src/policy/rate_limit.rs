@@ -88,7 +88,9 @@ impl RateLimit {
         let burst = match members.get("burst") {
             None | Some(Value::Null) => rate,
             // The answer to a sliding window says its burst too; what it says is the rate.
-            Some(value) if strategy == RateStrategy::SlidingWindow && integer(value) != rate.map(u64::from) => {
+            Some(value)
+                if strategy == RateStrategy::SlidingWindow && integer(value) != rate.map(u64::from) =>
+            {
                 let message = "a sliding window has no burst: it lets `rate` calls through in any `per`";
                 violations.add(path.key("burst"), "conflict", message);
                 None
