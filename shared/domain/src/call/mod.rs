@@ -1,7 +1,9 @@
-//! A call of an execution: what is sent for an attempt ([`prepare`]) and what an answer comes to ([`judge`]).
+//! A call of an execution: the request of an attempt ([`prepare`]) and the evaluation of the response
+//! ([`judge`]).
 //!
-//! Both are pure; the call itself is made through the ports `HttpCaller` and `DatabaseCaller`, after
-//! what [`auth`] says was done. Nothing of an answer is kept before a [`Redactor`] took the secrets of the attempt out.
+//! Both are pure; the call itself is made through the ports `HttpCaller` and `DatabaseCaller`, after the
+//! authentication that [`auth`] describes. Nothing of a response is stored before a [`Redactor`] has removed
+//! the attempt's secrets.
 
 pub mod credentials;
 mod http;
@@ -29,8 +31,8 @@ pub use self::{
     statement::{Column, DatabaseAnswer, DatabaseError, DatabaseLimits, DatabaseRequest},
 };
 
-/// How much of a response body is read, in bytes after decompression.
+/// The maximum size of a response body, in bytes after decompression.
 pub const MAX_BODY: usize = 256 * 1024;
 
-/// How many redirects are followed.
+/// The maximum number of redirects.
 pub const MAX_REDIRECTS: u8 = 3;
