@@ -37,7 +37,7 @@ pub fn request(config: &Value) -> Request {
         policy: RunPolicy {
             timeout: Duration::from_secs(30),
             retry: RetryPolicy { max_retries: 3, backoff, retry_on: None },
-            stated: Default::default(),
+            overrides: Default::default(),
         },
         priority: Priority::default(),
         credits: Default::default(),

@@ -10,7 +10,7 @@ use beadle_values::{
 use serde_json::{Map, Value};
 
 use super::{
-    Backoff, DEFAULT_DELAY, DEFAULT_MAX_DELAY, DEFAULT_MULTIPLIER, LONGEST_DELAY, MAX_RETRIES, RetryOn,
+    Backoff, DEFAULT_DELAY, DEFAULT_MAX_DELAY, DEFAULT_MULTIPLIER, MAX_DELAY, MAX_RETRIES, RetryOn,
     RetryPolicy,
 };
 use crate::policy::Milliseconds;
@@ -105,7 +105,7 @@ impl Reader<'_> {
     }
 
     fn delay_at(&mut self, value: &Value, path: &Path) -> Option<Duration> {
-        let parsed = duration::parse_within(value, Duration::ZERO, LONGEST_DELAY, path);
+        let parsed = duration::parse_within(value, Duration::ZERO, MAX_DELAY, path);
         self.violations.take(parsed.map_err(Violations::from))
     }
 
