@@ -1,4 +1,4 @@
-//! Who asks, and what they may do: [`decide`] is the whole rule, its test the whole table.
+//! Callers and their permissions: [`decide`] is the complete rule, its test the complete table.
 
 mod decision;
 mod pace;
@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 pub use self::{
     decision::{Access, Action, Relation, decide},
-    pace::{Asked, Pace, Standing},
+    pace::{Pace, QuotaState, Usage},
     scope::{Scope, Scopes, UnknownScope},
 };
 use crate::account::SubscriptionLevel;
@@ -61,21 +61,21 @@ impl FromStr for Role {
     }
 }
 
-/// Who asks.
+/// An authenticated caller.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Principal {
-    /// The caller's name; what it creates belongs to it.
+    /// The caller's name, which becomes the owner of what it creates.
     pub owner: OwnerId,
     /// The strongest of the caller's roles.
     pub role: Role,
-    /// What the caller has subscribed to.
+    /// The caller's subscription level.
     pub level: SubscriptionLevel,
-    /// What of that role the credentials are good for.
+    /// The scopes of the credentials, which limit the role.
     pub scopes: Scopes,
 }
 
 impl Principal {
-    /// A caller of the least level who came in person, not with a key.
+    /// A caller of the lowest level who authenticated in person, not with an API key.
     pub fn in_person(owner: OwnerId, role: Role) -> Self {
         Self { owner, role, level: SubscriptionLevel::UNSTATED, scopes: Scopes::IN_PERSON }
     }

@@ -1,4 +1,4 @@
-//! What Beadle tells others: the domain events of seed 003. Their JSON Schemas are in `events/`.
+//! Domain events of seed 003, which Beadle publishes. Their JSON Schemas are in `events/`.
 
 use std::str::FromStr;
 
@@ -47,7 +47,7 @@ pub enum EventKind {
 }
 
 impl EventKind {
-    /// Whether it is published though nobody set this installation up to: a task asked for it.
+    /// Whether it is published even if this installation does not publish domain events: a task requested it.
     pub fn is_asked_for_by_tasks(self) -> bool {
         self == Self::TaskNotification
     }
@@ -99,7 +99,7 @@ impl FromStr for EventKind {
 /// A domain event.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct DomainEvent {
-    /// Deterministic: a repeat of the same change is the same event.
+    /// Deterministic, so that a retry of the same change gives the same event.
     pub event_id: EventId,
     /// When it happened.
     pub time: Timestamp,
@@ -118,14 +118,14 @@ pub enum EventDetail {
         task_id: TaskId,
         /// Its owner.
         user_id: OwnerId,
-        /// Before.
+        /// The status before.
         old_status: TaskStatus,
-        /// After.
+        /// The status after.
         new_status: TaskStatus,
     },
     /// See [`EventKind::TaskNotification`].
     Notification {
-        /// What happened.
+        /// The reason for the notification.
         occasion: Occasion,
         /// The task.
         task_id: TaskId,
@@ -133,9 +133,9 @@ pub enum EventDetail {
         user_id: OwnerId,
         /// Its name.
         name: String,
-        /// The execution that it happened to, if it is about one.
+        /// The execution that it is about, if any.
         execution_id: Option<ExecutionId>,
-        /// How that ended.
+        /// The final status of the execution.
         status: Option<Status>,
         /// Why it failed.
         error: Option<String>,
@@ -146,11 +146,11 @@ pub enum EventDetail {
         config_id: ConfigId,
         /// Its owner.
         user_id: OwnerId,
-        /// Before.
+        /// The phase before.
         old_state: PhaseName,
-        /// After.
+        /// The phase after.
         new_state: PhaseName,
-        /// Why.
+        /// The reason.
         reason: String,
     },
     /// See [`EventKind::TaskExecuted`].
@@ -161,16 +161,16 @@ pub enum EventDetail {
         execution_id: ExecutionId,
         /// Its owner.
         user_id: OwnerId,
-        /// How it ended.
+        /// The final status.
         status: Status,
-        /// What it consumed.
+        /// The consumed credits.
         credits: f64,
     },
     /// See [`EventKind::TaskReminder`].
     Reminder {
         /// The task.
         task_id: TaskId,
-        /// The execution that reminds of it.
+        /// The execution that delivers the reminder.
         execution_id: ExecutionId,
         /// Its owner.
         user_id: OwnerId,
@@ -181,7 +181,7 @@ pub enum EventDetail {
         task_id: TaskId,
         /// Its owner.
         user_id: OwnerId,
-        /// What it does.
+        /// The task type.
         task_type: TaskType,
         /// Its name.
         name: String,
@@ -205,7 +205,7 @@ pub enum EventDetail {
 }
 
 impl DomainEvent {
-    /// Its kind.
+    /// The kind of the event.
     pub fn kind(&self) -> EventKind {
         match &self.detail {
             EventDetail::Created { .. } => EventKind::TaskCreated,
@@ -219,7 +219,7 @@ impl DomainEvent {
         }
     }
 
-    /// The events that a change gives rise to.
+    /// The events for a change.
     pub fn of(record: &ChangeRecord) -> Vec<Self> {
         let details = match &record.change {
             Change::Task { before, after } => task_events(before.as_deref(), after),
@@ -239,8 +239,8 @@ impl DomainEvent {
     }
 }
 
-/// One event for each transition, at its own time. What one write made of a breaker may be several: all but the first are
-/// told apart by their number.
+/// One event per transition, at its own time. A single write can contain several transitions; all but the
+/// first have their number in the id.
 fn gate_events(
     record: &ChangeRecord,
     config_id: ConfigId,

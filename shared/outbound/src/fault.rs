@@ -2,7 +2,7 @@
 
 use std::{error::Error, io, iter};
 
-use beadle_domain::{call::CallError, egress::Refusal};
+use beadle_domain::{call::CallError, egress::EgressError};
 use rustls::CertificateError;
 
 /// The error of a call for its caller. The URL and the texts of libraries stay out of it.
@@ -10,7 +10,7 @@ pub(crate) fn of(error: &reqwest::Error) -> CallError {
     if error.is_builder() {
         return CallError::InvalidRequest("it can't be written as HTTP".to_owned());
     }
-    if let Some(refusal) = cause::<Refusal>(error) {
+    if let Some(refusal) = cause::<EgressError>(error) {
         return CallError::Egress(refusal.to_string());
     }
     if error.is_dns() {

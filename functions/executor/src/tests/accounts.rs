@@ -25,7 +25,7 @@ fn ada() -> OwnerId {
 /// A world in which ada's account states `level`, and her token last said `told`.
 fn world(level: Option<SubscriptionLevel>, told: Option<SubscriptionLevel>) -> World {
     let world = World::default();
-    let account = Account { level, told_level: told, ..Account::new(ada(), at(0)) };
+    let account = Account { level, token_level: told, ..Account::new(ada(), at(0)) };
     world.with(|state| state.account = StoredAccount { version: 1, account: Some(account) });
     world
 }

@@ -1,4 +1,4 @@
-//! How much of its maker's power an API key carries.
+//! Scopes: the part of its creator's permissions that an API key has.
 
 use std::{fmt, str::FromStr};
 
@@ -57,20 +57,20 @@ impl FromStr for Scope {
     }
 }
 
-/// What a credential is good for. JSON: a list of names.
+/// The scopes of a credential. JSON: a list of names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Scopes(u8);
 
 impl Scopes {
-    /// All that its role may do, handing out credentials included: the caller in person.
+    /// Everything that the role may do, including delegation: the caller in person.
     pub const IN_PERSON: Self = Self(u8::MAX);
 
-    /// These and no others.
+    /// Exactly these scopes.
     pub fn of(scopes: impl IntoIterator<Item = Scope>) -> Self {
         Self(scopes.into_iter().fold(0, |bits, scope| bits | scope.bit()))
     }
 
-    /// Whether `action` is among what they are good for.
+    /// Whether the scopes allow `action`.
     pub const fn allow(self, action: Action) -> bool {
         match action {
             Action::Read => self.has(Scope::Read),
@@ -81,12 +81,12 @@ impl Scopes {
         }
     }
 
-    /// Those that are named, from the least.
+    /// The named scopes, in ascending order.
     pub fn named(self) -> impl Iterator<Item = Scope> {
         Scope::ALL.into_iter().filter(move |scope| self.has(*scope))
     }
 
-    /// Whether `scope` is among them.
+    /// Whether `scope` is included.
     pub const fn has(self, scope: Scope) -> bool {
         self.0 & scope.bit() != 0
     }
@@ -111,7 +111,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_a_key_says_reads_back_and_never_hands_out_credentials() {
+    fn scopes_of_a_key_round_trip_and_never_allow_delegation() {
         let scopes = Scopes::of([Scope::Write, Scope::Read]);
         assert_eq!(serde_json::to_string(&scopes).unwrap(), r#"["read","write"]"#);
         assert_eq!(serde_json::from_str::<Scopes>(r#"["write","read"]"#).unwrap(), scopes);
@@ -121,7 +121,7 @@ mod tests {
     }
 
     #[test]
-    fn each_scope_allows_its_actions_alone() {
+    fn each_scope_allows_only_its_actions() {
         use Action::{Administer, Control, Edit, Operate, Read, Run};
         let table: [(Scope, &[Action]); 4] = [
             (Scope::Read, &[Read]),

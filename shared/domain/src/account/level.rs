@@ -1,4 +1,4 @@
-//! How much an owner has subscribed to.
+//! Subscription levels.
 
 use std::{fmt, str::FromStr};
 
@@ -25,7 +25,7 @@ pub enum SubscriptionLevel {
 pub struct UnknownLevel;
 
 impl SubscriptionLevel {
-    /// What holds for those of whom neither a token nor an account says a level: where nobody sells subscriptions, nothing
+    /// The level of owners for whom neither a token nor an account names one: without subscriptions nothing
     /// is limited.
     pub const UNSTATED: Self = Self::Enterprise;
 

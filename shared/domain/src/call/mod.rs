@@ -1,7 +1,9 @@
-//! A call of an execution: what is sent for an attempt ([`prepare`]) and what an answer comes to ([`judge`]).
+//! A call of an execution: the request of an attempt ([`prepare`]) and the evaluation of the response
+//! ([`judge`]).
 //!
-//! Both are pure; the call itself is made through the ports `HttpCaller` and `DatabaseCaller`, after
-//! what [`auth`] says was done. Nothing of an answer is kept before a [`Redactor`] took the secrets of the attempt out.
+//! Both are pure; the call itself is made through the ports `HttpCaller` and `DatabaseCaller`, after the
+//! authentication that [`auth`] describes. Nothing of a response is stored before a [`Redactor`] has removed
+//! the attempt's secrets.
 
 pub mod credentials;
 mod http;
@@ -24,13 +26,13 @@ pub use self::{
     named::{names_dependencies, secrets, secrets_of_config},
     prepare::{Outgoing, Values, prepare},
     redact::Redactor,
-    result::{ResultBody, brief_result, result},
+    result::{ResultBody, brief_result, result, result_value},
     retry_after::retry_after,
     statement::{Column, DatabaseAnswer, DatabaseError, DatabaseLimits, DatabaseRequest},
 };
 
-/// How much of a response body is read, in bytes after decompression.
+/// The maximum size of a response body, in bytes after decompression.
 pub const MAX_BODY: usize = 256 * 1024;
 
-/// How many redirects are followed.
+/// The maximum number of redirects.
 pub const MAX_REDIRECTS: u8 = 3;

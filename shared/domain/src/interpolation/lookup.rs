@@ -1,4 +1,4 @@
-//! Finds what a name stands for.
+//! Looks up the value of a name.
 
 use std::borrow::Cow;
 
@@ -12,13 +12,13 @@ use super::{
 };
 use crate::execution::{Failure, FailureCode};
 
-/// How many names a failure lists.
+/// How many names a failure message lists.
 const LISTED: usize = 20;
 
-/// What a placeholder stands for.
+/// The value of a placeholder.
 ///
 /// # Errors
-/// A failure that names it and what there is instead, when that is nothing.
+/// A failure that names the placeholder and the available names, if there is no value.
 pub(super) fn value<'v>(placeholder: &Placeholder<'v>, scope: &Scope<'v>) -> Result<Cow<'v, Value>, Failure> {
     let found =
         named(&placeholder.name, scope).filter(|value| !value.is_null() || placeholder.default.is_none());
@@ -31,7 +31,7 @@ pub(super) fn value<'v>(placeholder: &Placeholder<'v>, scope: &Scope<'v>) -> Res
     }
 }
 
-/// A number, `true`, `false` and `null` are what they are in JSON; everything else is text.
+/// Parses a default: numbers, `true`, `false` and `null` as in JSON, everything else as text.
 fn default_value(text: &str) -> Value {
     match serde_json::from_str(text) {
         Ok(value @ (Value::Number(_) | Value::Bool(_) | Value::Null)) => value,
@@ -66,7 +66,7 @@ fn named<'v>(name: &Name, scope: &Scope<'v>) -> Option<Cow<'v, Value>> {
     }
 }
 
-/// Whether it names one of several tasks: a default would hide that it is not known which.
+/// Whether the name refers to several tasks. Then a default is not used, because it would hide the ambiguity.
 fn ambiguous(name: &Name, scope: &Scope<'_>) -> bool {
     match (name, scope.dep) {
         (Name::Dep(steps), Some(upstream)) => {

@@ -4,7 +4,7 @@ use std::{net::SocketAddr, sync::Arc};
 
 use beadle_domain::{
     destination::EgressScope,
-    egress::{EgressPolicy, Refusal},
+    egress::{EgressError, EgressPolicy},
 };
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use url::{Host, Url};
@@ -21,7 +21,7 @@ pub struct Guard {
 pub enum LookupError {
     /// The guard refuses what there is.
     #[error(transparent)]
-    Refused(#[from] Refusal),
+    Refused(#[from] EgressError),
     /// There is none.
     #[error("the name can't be resolved")]
     Unknown,
@@ -36,15 +36,15 @@ impl Guard {
     /// Judges an HTTP call before it is made.
     ///
     /// # Errors
-    /// A [`Refusal`].
-    pub fn check_call(&self, url: &Url, scope: &EgressScope) -> Result<(), Refusal> {
+    /// A [`EgressError`].
+    pub fn check_call(&self, url: &Url, scope: &EgressScope) -> Result<(), EgressError> {
         self.policy.check_call(url, scope)
     }
 
     /// Judges a connection to `host` as far as that is possible without resolving it.
     ///
     /// # Errors
-    /// A [`Refusal`].
+    /// A [`EgressError`].
     pub fn check_host(
         &self,
         host: &Host<String>,

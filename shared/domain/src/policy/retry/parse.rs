@@ -4,13 +4,13 @@ use std::time::Duration;
 
 use beadle_values::{
     duration,
-    integer::whole,
+    integer::integer,
     violation::{Path, Violation, Violations},
 };
 use serde_json::{Map, Value};
 
 use super::{
-    Backoff, DEFAULT_DELAY, DEFAULT_MAX_DELAY, DEFAULT_MULTIPLIER, LONGEST_DELAY, MAX_RETRIES, RetryOn,
+    Backoff, DEFAULT_DELAY, DEFAULT_MAX_DELAY, DEFAULT_MULTIPLIER, MAX_DELAY, MAX_RETRIES, RetryOn,
     RetryPolicy,
 };
 use crate::policy::Milliseconds;
@@ -20,7 +20,7 @@ use crate::policy::Milliseconds;
 /// # Errors
 /// A violation at `path` for anything else.
 pub fn parse_max_retries(value: &Value, path: &Path) -> Result<u32, Violation> {
-    whole(value)
+    integer(value)
         .and_then(|number| u32::try_from(number).ok())
         .filter(|number| *number <= MAX_RETRIES)
         .ok_or_else(|| {
@@ -105,7 +105,7 @@ impl Reader<'_> {
     }
 
     fn delay_at(&mut self, value: &Value, path: &Path) -> Option<Duration> {
-        let parsed = duration::parse_within(value, Duration::ZERO, LONGEST_DELAY, path);
+        let parsed = duration::parse_within(value, Duration::ZERO, MAX_DELAY, path);
         self.violations.take(parsed.map_err(Violations::from))
     }
 
@@ -161,7 +161,7 @@ impl Reader<'_> {
         let mut kept = Vec::with_capacity(listed.len());
         for (index, value) in listed.iter().enumerate() {
             let on = match value {
-                Value::Number(_) => whole(value)
+                Value::Number(_) => integer(value)
                     .and_then(|status| u16::try_from(status).ok())
                     .filter(|status| (100..=599).contains(status))
                     .map(RetryOn::Status),
