@@ -9,20 +9,20 @@ use beadle_values::{
 };
 use jiff::Timestamp;
 
-use super::{Held, Local};
+use super::{ConfigGate, PermitGuard};
 
-/// The right to make one call. One that is dropped without a report is taken for a call that was not made.
+/// The right to make one call. Dropping it without a report means that the call was not made.
 #[must_use = "a pass that is dropped gives its permit back"]
 pub struct Pass {
-    pub(super) local: Arc<Local>,
+    pub(super) local: Arc<ConfigGate>,
     pub(super) execution: ExecutionId,
-    /// How often the execution was put off.
+    /// How often the execution was deferred.
     pub(super) hops: u32,
-    /// Whether it is the one call that probes the destination.
+    /// Whether the call probes the destination.
     pub(super) probe: bool,
-    /// Its permit, if it needs one.
-    pub(super) permit: Option<Held>,
-    /// When its token was granted, if it needed one.
+    /// Its permit, if the config limits concurrency.
+    pub(super) permit: Option<PermitGuard>,
+    /// When its token was granted, if the config limits the rate.
     pub(super) granted_at: Option<Timestamp>,
 }
 
@@ -37,18 +37,18 @@ impl Pass {
         self.execution
     }
 
-    /// Whether it is the one call that probes a destination whose breaker is open.
+    /// Whether the call probes a destination whose breaker is open.
     pub fn is_probe(&self) -> bool {
         self.probe
     }
 
-    /// Whether the call may still be made at `now`: a rate limit counts it as made within a moment. One that is not fresh is
-    /// dropped, and the execution asks again.
+    /// Whether the call may still be made at `now`. A rate limit counts the call within a moment after the
+    /// grant, so a pass that is no longer fresh is dropped and the execution asks again.
     pub fn is_fresh(&self, now: Timestamp) -> bool {
         self.granted_at.is_none_or(|granted_at| duration::between(granted_at, now) <= TRANSIT)
     }
 
-    /// Ends it: its permit is free again.
+    /// Releases its permit.
     pub(super) fn end(&mut self, took: Option<Duration>) {
         if let Some(held) = self.permit.take() {
             held.end(took);

@@ -67,7 +67,7 @@ impl Hold {
 
 /// How often an attempt was kept back by the same thing in a row.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Held {
+pub struct HoldRecord {
     /// By what.
     pub kind: HoldKind,
     /// The attempt that was kept back, counted from 1.
@@ -84,7 +84,7 @@ pub struct Held {
 const MOST_KEPT: usize = 8;
 
 /// `history` after `attempt` was kept back by `kind` at `now`.
-pub(super) fn note(history: &[Held], kind: HoldKind, attempt: u32, now: Timestamp) -> Vec<Held> {
+pub(super) fn note(history: &[HoldRecord], kind: HoldKind, attempt: u32, now: Timestamp) -> Vec<HoldRecord> {
     let mut history = history.to_vec();
     match history.last_mut() {
         Some(last) if last.kind == kind && last.attempt == attempt => {
@@ -95,7 +95,7 @@ pub(super) fn note(history: &[Held], kind: HoldKind, attempt: u32, now: Timestam
             if history.len() >= MOST_KEPT {
                 history.remove(0);
             }
-            history.push(Held { kind, attempt, since: now, last: now, times: 1 });
+            history.push(HoldRecord { kind, attempt, since: now, last: now, times: 1 });
         }
     }
     history

@@ -33,7 +33,7 @@ pub use self::{
     attempt::{Attempt, AttemptOutcome},
     cancel_reason::CancelReason,
     failure::{Failure, FailureCode},
-    hold::{Held, Hold, HoldKind},
+    hold::{Hold, HoldKind, HoldRecord},
     logs::{LogEntry, LogLevel},
     message::Message,
     progress::Progress,

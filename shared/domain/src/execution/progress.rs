@@ -8,7 +8,7 @@ use super::{
     answer::Answer,
     attempt::{Attempt, AttemptOutcome},
     failure::Failure,
-    hold::{self, Held},
+    hold::{self, HoldRecord},
     state::State,
     transition::{Event, IllegalTransition, transition},
 };
@@ -25,7 +25,7 @@ pub struct Progress {
     pub attempts: Vec<Attempt>,
     /// What kept attempts back before they were made, first one first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub holds: Vec<Held>,
+    pub holds: Vec<HoldRecord>,
     /// What the destination answered last.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub answer: Option<Answer>,

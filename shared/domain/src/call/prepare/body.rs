@@ -1,4 +1,4 @@
-//! The body of a call, written as it is said or implied.
+//! The body of a call, written as the spec states or implies it.
 
 use std::borrow::Cow;
 

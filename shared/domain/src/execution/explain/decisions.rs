@@ -9,7 +9,7 @@ use super::{
 use crate::{
     config::Config,
     execution::{
-        Attempt, AttemptOutcome, CancelReason, Execution, Held, HoldKind, State, Trigger, TriggerKind,
+        Attempt, AttemptOutcome, CancelReason, Execution, HoldKind, HoldRecord, State, Trigger, TriggerKind,
     },
     policy::RetryPolicy,
 };
@@ -47,7 +47,7 @@ fn created(trigger: &Trigger) -> String {
     }
 }
 
-fn held(held: &Held) -> Decision {
+fn held(held: &HoldRecord) -> Decision {
     let by = match held.kind {
         HoldKind::RateLimit => "the rate limit of its config",
         HoldKind::Throttled => "the destination, which asked for fewer calls",
