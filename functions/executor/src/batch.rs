@@ -34,7 +34,9 @@ impl Executor {
 
     async fn handle_record(&self, record: Record<'_>, deadline: Option<Timestamp>) -> Option<String> {
         let error = self.handle_raw(record.body, record.sent_at, deadline).await.err()?;
-        tracing::error!(message.id = record.id, error.code = error.code(), %error, "message will be redelivered");
+        tracing::error!(
+            message.id = record.id, error.code = error.code(), %error, "message will be redelivered"
+        );
         Some(record.id.to_owned())
     }
 }

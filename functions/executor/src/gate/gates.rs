@@ -120,7 +120,7 @@ impl Gates {
         let (context, local) = (&*self.context, Arc::clone(&pass.local));
         if let Some(concurrency) = config.profile.concurrency {
             match PermitGuard::take(&self.context, &local.permits, concurrency, kind).await? {
-                Acquired::Granted(held) => pass.permit = Some(held),
+                Acquired::Granted(permit) => pass.permit = Some(permit),
                 Acquired::RetryAt(due) => return Ok(Some((due, HoldKind::Concurrency))),
             }
         }
@@ -165,7 +165,7 @@ impl Gates {
     /// is lost.
     pub async fn keep(&self, pass: &Pass) -> PermitLost {
         match &pass.permit {
-            Some(held) => held.keep().await,
+            Some(permit) => permit.keep().await,
             None => std::future::pending().await,
         }
     }

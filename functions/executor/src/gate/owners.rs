@@ -96,7 +96,7 @@ impl Gates {
         let taken =
             Box::pin(PermitGuard::take(&self.context, &permits, concurrency, Waiter::of(hops))).await?;
         Ok(match taken {
-            Acquired::Granted(held) => OwnerAdmission::Go(held),
+            Acquired::Granted(permit) => OwnerAdmission::Go(permit),
             Acquired::RetryAt(due) => {
                 let reason = format!("its owner's level allows {concurrency} calls at once");
                 OwnerAdmission::Defer { due, hold: Hold::new(HoldKind::Concurrency, reason) }
@@ -135,7 +135,7 @@ impl Owners {
 
 impl CachedOwner {
     fn is_used(&self, now: Timestamp) -> bool {
-        let held = self.permits.as_ref().is_some_and(|permits| Arc::strong_count(permits) > 1);
-        held || duration::between(self.read_at, now) < CACHE_TTL * 2
+        let in_use = self.permits.as_ref().is_some_and(|permits| Arc::strong_count(permits) > 1);
+        in_use || duration::between(self.read_at, now) < CACHE_TTL * 2
     }
 }

@@ -50,8 +50,8 @@ impl Pass {
 
     /// Releases its permit.
     pub(super) fn end(&mut self, took: Option<Duration>) {
-        if let Some(held) = self.permit.take() {
-            held.end(took);
+        if let Some(permit) = self.permit.take() {
+            permit.end(took);
         }
     }
 }

@@ -33,7 +33,7 @@ pub async fn pass(ports: &Ports, prepared: Prepared) -> Result<ControlFlow<Evalu
     let owner_permit = match job.owners_concurrency {
         None => None,
         Some(most) => match ports.gates.admit_owner(&job.execution.request.owner, most, job.hops).await? {
-            OwnerAdmission::Go(held) => Some(held),
+            OwnerAdmission::Go(permit) => Some(permit),
             OwnerAdmission::Defer { due, hold } => {
                 let outcome = Outcome::Deferred { due, hold };
                 return Ok(ControlFlow::Break(Evaluated::without_call(job, outcome)));

@@ -65,10 +65,7 @@ pub async fn run(ports: &Ports, passed: Passed, deadline: Option<Timestamp>) -> 
     let begun = ports.clock.now();
     let Some(allowance) = Allowance::of(job.policy.timeout, begun, deadline) else {
         let hold = Hold::new(HoldKind::OutOfTime, "the function's time was up before it could run");
-        return Run::NotCalled(Box::new(Evaluated::without_call(
-            job,
-            Outcome::Deferred { due: begun, hold },
-        )));
+        return not_called(job, Outcome::Deferred { due: begun, hold });
     };
     // The lease of the claim covers the timeout that was known when it was claimed.
     let lease_covers_timeout = job.policy.timeout <= job.execution.request.policy.timeout;
@@ -80,22 +77,28 @@ pub async fn run(ports: &Ports, passed: Passed, deadline: Option<Timestamp>) -> 
     {
         call.await
     } else {
+        let owner_permit = owner_permit.as_ref().map(|permit| Box::pin(permit.keep()));
+        let config_permit = pass.as_ref().map(|pass| Box::pin(ports.gates.keep(pass)));
         tokio::select! {
             biased;
             response = call => response,
             stop = keep_claim(ports, &job, lease_covers_timeout) => return match stop {
-                Stop::Cancelled => Run::NotCalled(Box::new(Evaluated::without_call(job, Outcome::Cancelled { reason: CancelReason::Requested }))),
+                Stop::Cancelled => not_called(job, Outcome::Cancelled { reason: CancelReason::Requested }),
                 Stop::Lost => Run::Lost,
             },
-            never = keep_permit(&job, owner_permit.as_ref().map(|held| Box::pin(held.keep()))) => match never {},
-            never = keep_permit(&job, pass.as_ref().map(|pass| Box::pin(ports.gates.keep(pass)))) => match never {},
+            never = keep_permit(&job, owner_permit) => match never {},
+            never = keep_permit(&job, config_permit) => match never {},
         }
     };
     let took = duration::between(begun, ports.clock.now());
-    if let Some(held) = owner_permit {
-        held.end(Some(took));
+    if let Some(permit) = owner_permit {
+        permit.end(Some(took));
     }
     Run::Called(Box::new(CallResult { job, response, allowance, redaction, pass, took }))
+}
+
+fn not_called(job: Job, outcome: Outcome) -> Run {
+    Run::NotCalled(Box::new(Evaluated::without_call(job, outcome)))
 }
 
 async fn call(ports: &Ports, outgoing: Outgoing, timeout: Duration) -> CallResponse {

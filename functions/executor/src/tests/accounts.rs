@@ -22,10 +22,10 @@ fn ada() -> OwnerId {
     OwnerId::parse("ada").unwrap()
 }
 
-/// A world in which ada's account has the level `level`, and the last token had the level `told`.
-fn world(level: Option<SubscriptionLevel>, told: Option<SubscriptionLevel>) -> World {
+/// A world in which ada's account has the level `level`, and the last token had the level `token_level`.
+fn world(level: Option<SubscriptionLevel>, token_level: Option<SubscriptionLevel>) -> World {
     let world = World::default();
-    let account = Account { level, told_level: told, ..Account::new(ada(), at(0)) };
+    let account = Account { level, told_level: token_level, ..Account::new(ada(), at(0)) };
     world.with(|state| state.account = StoredAccount { version: 1, account: Some(account) });
     world
 }
@@ -88,11 +88,11 @@ async fn a_task_without_a_call_reads_no_account() {
 #[tokio::test]
 async fn the_daily_limit_applies_to_automatic_executions(
     #[case] level: Option<SubscriptionLevel>,
-    #[case] told: Option<SubscriptionLevel>,
+    #[case] token_level: Option<SubscriptionLevel>,
     #[case] ran: u64,
     #[case] expected: Status,
 ) {
-    let world = world(level, told);
+    let world = world(level, token_level);
     world.with(|state| state.ran_today = ran);
     let execution = started_by(TriggerKind::Dependency, 0);
     world.deliver(execution.clone()).await.unwrap();
@@ -105,11 +105,11 @@ async fn the_daily_limit_applies_to_automatic_executions(
 
 /// Every permit of ada's gate that another process can acquire.
 async fn all_permits(gates: &Gates) -> Vec<PermitGuard> {
-    let mut held = Vec::new();
+    let mut permits = Vec::new();
     while let OwnerAdmission::Go(one) = gates.admit_owner(&ada(), 5, 0).await.unwrap() {
-        held.push(one);
+        permits.push(one);
     }
-    held
+    permits
 }
 
 #[tokio::test]
@@ -118,8 +118,8 @@ async fn calls_beyond_the_owners_concurrency_are_deferred_and_complete_later() {
         let world = world(level.0, level.1);
         let store = Arc::new(world.clone());
         let other = Gates::new(store.clone(), store.clone(), store, Uuid::from_u128(7));
-        let held = all_permits(&other).await;
-        assert_eq!(held.len(), 5, "the free level allows five");
+        let permits = all_permits(&other).await;
+        assert_eq!(permits.len(), 5, "the free level allows five");
 
         let execution = started_by(TriggerKind::Api, 0);
         world.deliver(execution.clone()).await.unwrap();
@@ -129,7 +129,7 @@ async fn calls_beyond_the_owners_concurrency_are_deferred_and_complete_later() {
         assert_eq!(hold.reason, "its owner's level allows 5 calls at once");
         assert_eq!((row.progress.attempts.len(), world.with(|state| state.calls.len())), (0, 0));
 
-        drop(held);
+        drop(permits);
         other.release_idle().await;
         let ended = world.run_to_end(execution.id()).await;
         assert_eq!((ended.status(), ended.progress.attempts.len()), (Status::Completed, 1));

@@ -12,9 +12,9 @@ async fn early_messages_and_claimed_executions_are_delayed() {
     world.deliver(early.clone()).await.unwrap();
     assert_eq!(world.with(|state| state.sent.pop_front()), Some((Message::start(early), Some(at(100)))));
 
-    let held = execution(|_| {});
-    let message = Message::start(held.clone());
-    world.store(held.apply(Event::Claim { lease_until: at(60) }, at(0)).unwrap());
+    let claimed = execution(|_| {});
+    let message = Message::start(claimed.clone());
+    world.store(claimed.apply(Event::Claim { lease_until: at(60) }, at(0)).unwrap());
     world.executor().handle(Delivery::Message(Box::new(message.clone())), None).await.unwrap();
     assert_eq!(world.with(|state| state.sent.pop_front()), Some((message, Some(at(60)))));
     assert_eq!(world.with(|state| state.calls.len()), 0);

@@ -19,9 +19,9 @@ async fn two_failures_and_a_success_make_three_attempts_with_the_policys_delays(
     let done = world.run_to_end(execution.id()).await;
 
     assert_eq!(done.status(), Status::Completed);
-    let told: Vec<_> =
+    let attempts: Vec<_> =
         done.progress.attempts.iter().map(|a| (a.number, a.started_at, a.http_status)).collect();
-    assert_eq!(told, [(1, at(0), Some(500)), (2, at(10), Some(500)), (3, at(20), Some(200))]);
+    assert_eq!(attempts, [(1, at(0), Some(500)), (2, at(10), Some(500)), (3, at(20), Some(200))]);
     let keys: Vec<_> = world.with(|state| {
         let key = |headers: &[(String, String)]| {
             headers.iter().find(|(name, _)| name == "idempotency-key").cloned()

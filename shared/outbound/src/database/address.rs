@@ -111,7 +111,8 @@ fn tls_mode(url: &Url) -> Result<TlsMode, DatabaseError> {
             "verify-full" | "verify-identity" => TlsMode::VerifyFull,
             _ => {
                 return Err(invalid(
-                    "the connection's `sslmode` must be one of disable, prefer, require, verify-ca, verify-full",
+                    "the connection's `sslmode` must be one of disable, prefer, require, \
+                     verify-ca, verify-full",
                 ));
             }
         };

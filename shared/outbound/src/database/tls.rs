@@ -21,16 +21,16 @@ pub(super) fn config(mode: TlsMode) -> Result<Arc<ClientConfig>, DatabaseError> 
     static UNVERIFIED: OnceLock<Arc<ClientConfig>> = OnceLock::new();
     static BY_ISSUER: OnceLock<Arc<ClientConfig>> = OnceLock::new();
     static FULL: OnceLock<Arc<ClientConfig>> = OnceLock::new();
-    let kept = match mode {
+    let cached = match mode {
         TlsMode::Disable | TlsMode::Prefer | TlsMode::Require => &UNVERIFIED,
         TlsMode::VerifyCa => &BY_ISSUER,
         TlsMode::VerifyFull => &FULL,
     };
-    if let Some(config) = kept.get() {
+    if let Some(config) = cached.get() {
         return Ok(Arc::clone(config));
     }
     let made = make(mode).map_err(|_| DatabaseError::Tls("there are no certificates to trust".to_owned()))?;
-    Ok(Arc::clone(kept.get_or_init(|| Arc::new(made))))
+    Ok(Arc::clone(cached.get_or_init(|| Arc::new(made))))
 }
 
 fn make(mode: TlsMode) -> Result<ClientConfig, Error> {

@@ -11,7 +11,7 @@ pub async fn the_owners_secret_precedes_the_shared_one(fixture: Fixture) -> Verd
     fixture.keep("ada", "key", "ada's").await?;
     for (owner, expected) in [("ada", "ada's"), ("bob", "everyone's"), ("ada", "ada's")] {
         let found = fixture.resolve(owner, &["key"]).await?;
-        ensure!(found == Ok(vec![expected.to_owned()]), "{owner} was told {found:?}");
+        ensure!(found == Ok(vec![expected.to_owned()]), "{owner} got {found:?}");
     }
     Ok(())
 }
@@ -22,7 +22,7 @@ pub async fn secrets_of_other_owners_are_not_found(fixture: Fixture) -> Verdict 
     for (owner, place) in [("bob", "key"), ("bob", "owners/ada/key"), ("bob", "ada/key"), ("shared", "key")] {
         let found = fixture.resolve(owner, &[place]).await?;
         let name = place.to_owned();
-        ensure!(found == Err(SecretError::NotFound(name)), "{owner} was told {found:?} of {place}");
+        ensure!(found == Err(SecretError::NotFound(name)), "{owner} got {found:?} for {place}");
     }
     Ok(())
 }
@@ -35,7 +35,7 @@ pub async fn owners_with_special_characters_are_isolated(fixture: Fixture) -> Ve
     }
     for owner in owners {
         let found = fixture.resolve(owner, &["key"]).await?;
-        ensure!(found == Ok(vec![owner.to_owned()]), "{owner} was told {found:?}");
+        ensure!(found == Ok(vec![owner.to_owned()]), "{owner} got {found:?}");
     }
     let found = fixture.resolve("nobody", &["key"]).await?;
     ensure!(found.is_err(), "{found:?}");

@@ -56,11 +56,11 @@ pub(super) fn verdict(
         expect::status(response, &rules.expect, now)?;
     }
     expect::contents(response, body, &rules.expect)?;
-    let told = errors
+    let warnings = errors
         .iter()
         .take(MAX_ERRORS_SHOWN)
         .map(|error| format!("an error beside the data: {}", message(error)));
-    Ok(told.collect())
+    Ok(warnings.collect())
 }
 
 /// Whether a body is a GraphQL response without data: a list of errors with messages.

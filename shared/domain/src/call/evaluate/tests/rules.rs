@@ -126,8 +126,8 @@ fn no_secret_is_stored() {
         json!({"name": "hunter2", "pin": 12_345_678, "b": ["hunter2"]}).to_string(),
     );
     let outcome = super::super::evaluate(&spec(rules), answer.clone(), now(), &redactor);
-    let told = format!("{outcome:?}");
-    assert!(told.contains(MASK) && !told.contains("hunter2") && !told.contains("12345678"), "{told}");
+    let text = format!("{outcome:?}");
+    assert!(text.contains(MASK) && !text.contains("hunter2") && !text.contains("12345678"), "{text}");
     let outcome =
         super::super::evaluate(&spec(json!({"response": {"extract": "$.pin"}})), answer, now(), &redactor);
     let Outcome::Succeeded { answer: Some(answer) } = &outcome else { panic!("{outcome:?}") };
