@@ -21,11 +21,8 @@ use jiff::Timestamp;
 use super::{
     GateContext,
     document::Document,
-    waiting::{Waiter, Waiters, lock, retry_soon},
+    waiting::{MAX_ROUNDS, Waiter, Waiters, lock, retry_soon},
 };
-
-/// How often an execution asks again.
-const MAX_ROUNDS: usize = 4;
 
 /// For how long a read state is used.
 const CACHE_TTL: Duration = Duration::from_millis(500);

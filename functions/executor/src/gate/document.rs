@@ -25,6 +25,12 @@ impl Document {
         Self { key, stored: StoredGate::default(), known_at: None, shared: false }
     }
 
+    /// Adds the documents of the first `count` shards that `documents` lacks.
+    pub(super) fn add_shards(documents: &mut Vec<Self>, count: u16, key: impl Fn(u16) -> GateKey) {
+        let known = u16::try_from(documents.len()).unwrap_or(u16::MAX);
+        documents.extend((known..count).map(|shard| Self::new(key(shard))));
+    }
+
     /// The state in this process's copy.
     pub(super) fn state(&self) -> Option<&GateState> {
         self.stored.state.as_ref()

@@ -35,8 +35,8 @@ const MAX_ROUNDS: usize = 3;
 /// The calls per second that a destination is assumed to bear if its config has no rate limit.
 const UNLIMITED_PACE: f64 = 10.0;
 
-/// The most deferrals of one execution after which a failed probe does not count as its attempt. Beyond that
-/// the execution itself is the likely cause.
+/// Up to this many deferrals of an execution, a failed probe does not count as its attempt. Beyond that the
+/// execution itself is the likely cause.
 const MAX_FREE_DEFERRALS: u32 = 2_000;
 
 /// For how long the gate of an unused config is cached.
@@ -45,12 +45,12 @@ const IDLE_TTL: Duration = Duration::from_secs(600);
 /// The gates, as one process sees them.
 pub struct Gates {
     pub(super) context: Arc<GateContext>,
-    locals: Mutex<HashMap<ConfigId, CachedGate>>,
+    cached: Mutex<HashMap<ConfigId, CachedGate>>,
     pub(super) owners: Owners,
 }
 
 struct CachedGate {
-    local: Arc<ConfigGate>,
+    gate: Arc<ConfigGate>,
     config: Arc<Config>,
     used_at: Timestamp,
 }
@@ -64,7 +64,7 @@ impl Gates {
         process: Uuid,
     ) -> Self {
         let context = GateContext { store, clock, jitter, holder: Holder::of(process) };
-        Self { context: Arc::new(context), locals: Mutex::default(), owners: Owners::default() }
+        Self { context: Arc::new(context), cached: Mutex::default(), owners: Owners::default() }
     }
 
     /// Whether `execution`, which was deferred `hops` times, may make its call under `config` now.
@@ -77,19 +77,19 @@ impl Gates {
         execution: &Execution,
         hops: u32,
     ) -> Result<GateAdmission, StoreError> {
-        let (context, local) = (&self.context, self.local(config));
+        let (context, gate) = (&self.context, self.gate(config));
         let kind = Waiter::of(hops);
         let timeout = execution.request.policy.timeout_under(&config.profile.policy);
         for _ in 0..MAX_ROUNDS {
-            let factor = local.breaker.factor(context.clock.now());
+            let factor = gate.breaker.factor(context.clock.now());
             let pace = config.profile.rate_limit.map_or(UNLIMITED_PACE, |limit| pace(&limit, factor));
             let call = Call { config, execution: execution.id(), timeout, kind, pace };
-            let probe = match local.breaker.check(context, call).await? {
+            let probe = match gate.breaker.check(context, call).await? {
                 Decision::Go { probe } => probe,
                 Decision::RetryAt { due, kind } => return Ok(later(config, due, kind)),
             };
             let mut pass = Pass {
-                local: Arc::clone(&local),
+                gate: Arc::clone(&gate),
                 execution: execution.id(),
                 hops,
                 probe,
@@ -99,7 +99,7 @@ impl Gates {
             if let Some((due, kind)) = self.limit(config, kind, &mut pass).await? {
                 drop(pass);
                 if probe {
-                    local.breaker.publish(context, config).await?;
+                    gate.breaker.publish(context, config).await?;
                 }
                 return Ok(later(config, due, kind));
             }
@@ -117,16 +117,16 @@ impl Gates {
         kind: Waiter,
         pass: &mut Pass,
     ) -> Result<Option<(Timestamp, HoldKind)>, StoreError> {
-        let (context, local) = (&*self.context, Arc::clone(&pass.local));
+        let (context, gate) = (&*self.context, Arc::clone(&pass.gate));
         if let Some(concurrency) = config.profile.concurrency {
-            match PermitGuard::take(&self.context, &local.permits, concurrency, kind).await? {
+            match PermitGuard::take(&self.context, &gate.permits, concurrency, kind).await? {
                 Acquired::Granted(permit) => pass.permit = Some(permit),
                 Acquired::RetryAt(due) => return Ok(Some((due, HoldKind::Concurrency))),
             }
         }
         if let Some(limit) = &config.profile.rate_limit {
-            let factor = local.breaker.factor(context.clock.now());
-            match local.tokens.take(context, limit, factor, kind).await? {
+            let factor = gate.breaker.factor(context.clock.now());
+            match gate.tokens.take(context, limit, factor, kind).await? {
                 Acquired::Granted(at) => pass.granted_at = Some(at),
                 Acquired::RetryAt(due) => return Ok(Some((due, HoldKind::RateLimit))),
             }
@@ -146,7 +146,7 @@ impl Gates {
         let sent = verdict != Verdict::NotSent;
         pass.end(sent.then_some(took));
         let probe = std::mem::replace(&mut pass.probe, false);
-        let reported = pass.local.breaker.report(context, config, pass.execution, probe, verdict).await;
+        let reported = pass.gate.breaker.report(context, config, pass.execution, probe, verdict).await;
         match reported {
             Ok(Some(until)) if pass.hops < MAX_FREE_DEFERRALS => {
                 // The probing execution makes the next probe; the others come after it.
@@ -187,17 +187,17 @@ impl Gates {
         let context = &*self.context;
         let now = context.clock.now();
         let known: Vec<(Arc<ConfigGate>, Arc<Config>)> = {
-            let mut locals = lock(&self.locals);
-            locals.retain(|_, known| {
-                duration::between(known.used_at, now) < IDLE_TTL || Arc::strong_count(&known.local) > 1
+            let mut cached = lock(&self.cached);
+            cached.retain(|_, known| {
+                duration::between(known.used_at, now) < IDLE_TTL || Arc::strong_count(&known.gate) > 1
             });
-            locals.values().map(|known| (Arc::clone(&known.local), Arc::clone(&known.config))).collect()
+            cached.values().map(|known| (Arc::clone(&known.gate), Arc::clone(&known.config))).collect()
         };
         self.owners.return_idle(context, at_once).await;
-        for (local, config) in known {
-            let mut done = local.breaker.publish(context, &config).await;
+        for (gate, config) in known {
+            let mut done = gate.breaker.publish(context, &config).await;
             if let (Ok(()), Some(concurrency)) = (&done, config.profile.concurrency) {
-                done = local.permits.return_idle(context, concurrency, at_once).await;
+                done = gate.permits.return_idle(context, concurrency, at_once).await;
             }
             if let Err(error) = done {
                 tracing::warn!(config.id = %config.id, %error, "failed to persist gate state");
@@ -206,11 +206,11 @@ impl Gates {
     }
 
     /// The cached gate of `config`.
-    fn local(&self, config: &Config) -> Arc<ConfigGate> {
+    fn gate(&self, config: &Config) -> Arc<ConfigGate> {
         let now = self.context.clock.now();
-        let mut locals = lock(&self.locals);
-        let known = locals.entry(config.id).or_insert_with(|| CachedGate {
-            local: Arc::new(ConfigGate {
+        let mut cached = lock(&self.cached);
+        let known = cached.entry(config.id).or_insert_with(|| CachedGate {
+            gate: Arc::new(ConfigGate {
                 config: config.id,
                 breaker: Breaker::new(config),
                 tokens: Tokens::new(config.id, &self.context),
@@ -223,7 +223,7 @@ impl Gates {
         if known.config.version != config.version {
             known.config = Arc::new(config.clone());
         }
-        Arc::clone(&known.local)
+        Arc::clone(&known.gate)
     }
 }
 

@@ -14,7 +14,7 @@ use super::{ConfigGate, PermitGuard};
 /// The right to make one call. Dropping it without a report means that the call was not made.
 #[must_use = "a pass that is dropped gives its permit back"]
 pub struct Pass {
-    pub(super) local: Arc<ConfigGate>,
+    pub(super) gate: Arc<ConfigGate>,
     pub(super) execution: ExecutionId,
     /// How often the execution was deferred.
     pub(super) hops: u32,
@@ -29,7 +29,7 @@ pub struct Pass {
 impl Pass {
     /// The config whose gate it passed.
     pub fn config(&self) -> ConfigId {
-        self.local.config
+        self.gate.config
     }
 
     /// The execution that may make the call.
@@ -59,7 +59,7 @@ impl Pass {
 impl Drop for Pass {
     fn drop(&mut self) {
         if self.probe {
-            self.local.breaker.drop_probe(self.execution);
+            self.gate.breaker.drop_probe(self.execution);
         }
     }
 }
@@ -67,7 +67,7 @@ impl Drop for Pass {
 impl std::fmt::Debug for Pass {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Pass")
-            .field("config", &self.local.config)
+            .field("config", &self.gate.config)
             .field("execution", &self.execution)
             .field("probe", &self.probe)
             .field("permit", &self.permit)

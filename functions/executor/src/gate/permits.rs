@@ -16,14 +16,8 @@ use self::holdings::{Holdings, Shard};
 use super::{
     GateContext,
     document::Document,
-    waiting::{Acquired, Waiter, Waiters, lock, retry_soon},
+    waiting::{Acquired, MAX_ROUNDS, MAX_SHARDS_ASKED, Waiter, Waiters, lock, retry_soon},
 };
-
-/// How often an execution asks again if others took the permits that its process was granted.
-const MAX_ROUNDS: usize = 4;
-
-/// How many shards are asked before an execution is deferred.
-const SHARDS_ASKED: u16 = 3;
 
 /// For how long a permit is idle before it is returned to waiting processes.
 const IDLE: Duration = Duration::from_secs(1);
@@ -147,7 +141,7 @@ impl Permits {
     ) -> Result<(), StoreError> {
         let shards = permits::shards(concurrency);
         let home = (context.holder.number() % u64::from(shards)) as u16;
-        let tries = shards.min(SHARDS_ASKED);
+        let tries = shards.min(MAX_SHARDS_ASKED);
         for tried in 0..tries {
             let (returning, newcomers) = (self.waiters.returning(), self.waiters.newcomers());
             let last = tried + 1 == tries;
@@ -175,11 +169,10 @@ impl Permits {
         demand: Demand,
         documents: &mut Vec<Document>,
     ) -> Result<bool, StoreError> {
-        let known = u16::try_from(documents.len()).unwrap_or(u16::MAX);
-        documents.extend(
-            (known..=number)
-                .map(|shard| Document::new(GateKey { config: self.gate, part: GatePart::Permits(shard) })),
-        );
+        Document::add_shards(documents, number.saturating_add(1), |shard| GateKey {
+            config: self.gate,
+            part: GatePart::Permits(shard),
+        });
         let Some(document) = documents.get_mut(usize::from(number)) else { return Ok(true) };
         let share = permits::share(concurrency, number);
         let asked_at = context.clock.now();

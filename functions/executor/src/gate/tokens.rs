@@ -17,14 +17,8 @@ use jiff::Timestamp;
 use super::{
     GateContext,
     document::Document,
-    waiting::{Acquired, Refusals, Waiter, Waiters, lock, retry_soon},
+    waiting::{Acquired, MAX_ROUNDS, MAX_SHARDS_ASKED, Refusals, Waiter, Waiters, lock, retry_soon},
 };
-
-/// How often an execution asks again if others took the tokens that its process was granted.
-const MAX_ROUNDS: usize = 4;
-
-/// How many shards are asked before an execution is deferred.
-const SHARDS_ASKED: u16 = 3;
 
 /// The size of the first spare block, and of the largest.
 const INITIAL_SPARE: u32 = 4;
@@ -121,12 +115,11 @@ impl Tokens {
         documents: &mut Vec<Document>,
     ) -> Result<(), StoreError> {
         let shards = limiter::shards(limit);
-        let known = u16::try_from(documents.len()).unwrap_or(u16::MAX);
-        documents.extend(
-            (known..shards)
-                .map(|shard| Document::new(GateKey { config: self.config, part: GatePart::Limiter(shard) })),
-        );
-        let tries = shards.min(SHARDS_ASKED);
+        Document::add_shards(documents, shards, |shard| GateKey {
+            config: self.config,
+            part: GatePart::Limiter(shard),
+        });
+        let tries = shards.min(MAX_SHARDS_ASKED);
         for left in (0..tries).rev() {
             let (mut request, shard) = self.request(context, shards);
             if left > 0 {

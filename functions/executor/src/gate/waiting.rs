@@ -14,6 +14,12 @@ use jiff::Timestamp;
 
 use super::GateContext;
 
+/// How often an execution asks the store again if others took what its process was granted.
+pub(super) const MAX_ROUNDS: usize = 4;
+
+/// How many shards are asked before an execution is deferred.
+pub(super) const MAX_SHARDS_ASKED: u16 = 3;
+
 /// How soon an execution asks again that was refused although its place in line was due.
 const RETRY_DELAY: Duration = Duration::from_secs(1);
 

@@ -1,6 +1,7 @@
-//! The stages of an execution, one file each: `Parsed → Claimed → Admitted → Prepared → Passed → CallResult
-//! → Evaluated`. A stage that ends the attempt early hands an [`evaluate::Evaluated`] straight to
-//! [`settle`].
+//! The stages of an execution, one file each:
+//! `Parsed → Claimed → Admitted → Prepared → Passed → CallResult → Evaluated`.
+//!
+//! A stage that ends the attempt early hands an [`evaluate::Evaluated`] straight to [`settle`].
 
 pub mod admit;
 pub mod claim;
