@@ -97,6 +97,17 @@ impl TaskType {
         matches!(self, Self::Todo | Self::Reminder | Self::CalendarEvent)
     }
 
+    /// Whether its runs call a destination or a database.
+    pub fn calls_out(self) -> bool {
+        !self.is_personal() && self != Self::Simulated
+    }
+
+    /// Whether status 410 from its destination ends its schedule: a receiver of webhooks answers so when it wants no more
+    /// of them (Standard Webhooks, "Responding to webhook requests").
+    pub fn stops_when_gone(self) -> bool {
+        self == Self::Webhook
+    }
+
     /// Reads the name of a type.
     ///
     /// # Errors

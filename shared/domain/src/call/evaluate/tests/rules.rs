@@ -1,9 +1,9 @@
-//! What `response` says about an answer.
+//! The rules of `response`.
 
 use super::*;
 
-fn judged(rules: Value, response: HttpResponse) -> Outcome {
-    super::super::judge(&spec(json!({"response": rules})), response, now(), &Redactor::default())
+fn evaluated(rules: Value, response: HttpResponse) -> Outcome {
+    super::super::evaluate(&spec(json!({"response": rules})), response, now(), &Redactor::default())
 }
 
 fn json_body(body: Value) -> HttpResponse {
@@ -18,9 +18,9 @@ fn json_body(body: Value) -> HttpResponse {
 #[case(json!({"body": [{"path": "$.n", "equals": 1.0}, {"path": "$.list[*]", "exists": true}]}), 200)]
 #[case(json!({"body": [{"path": "$.none", "exists": false}, {"path": "$.null", "equals": null}]}), 200)]
 #[case(json!({"body": [{"path": "$.text", "contains": "ell"}, {"path": "$.list", "contains": 2}]}), 200)]
-fn answers_that_are_expected(#[case] expect: Value, #[case] status: u16) {
+fn responses_that_meet_the_expectations_succeed(#[case] expect: Value, #[case] status: u16) {
     let body = json!({"ok": true, "n": 1, "list": [1, 2], "null": null, "text": "hello"});
-    let outcome = judged(json!({"expect": expect}), HttpResponse { status, ..json_body(body) });
+    let outcome = evaluated(json!({"expect": expect}), HttpResponse { status, ..json_body(body) });
     assert!(matches!(outcome, Outcome::Succeeded { .. }), "{outcome:?}");
 }
 
@@ -32,8 +32,8 @@ fn answers_that_are_expected(#[case] expect: Value, #[case] status: u16) {
 #[case(json!({"body": {"path": "$.ok", "exists": false}}), "`$.ok` is false, expected nothing")]
 #[case(json!({"body": [{"path": "$.a", "exists": true}, {"path": "$.text", "contains": "x"}]}),
     "`$.a` finds nothing; `$.text` is \"hello\", expected it to contain \"x\"")]
-fn answers_that_are_not(#[case] expect: Value, #[case] message: &str) {
-    let outcome = judged(json!({"expect": expect}), json_body(json!({"ok": false, "text": "hello"})));
+fn responses_that_do_not_meet_the_expectations_fail(#[case] expect: Value, #[case] message: &str) {
+    let outcome = evaluated(json!({"expect": expect}), json_body(json!({"ok": false, "text": "hello"})));
     let Outcome::Failed { failure, answer: Some(_) } = outcome else { panic!("{outcome:?}") };
     assert!(failure.message.contains(message), "{}", failure.message);
     assert_eq!(
@@ -43,8 +43,8 @@ fn answers_that_are_not(#[case] expect: Value, #[case] message: &str) {
 }
 
 #[test]
-fn a_status_that_is_a_failure_stays_one() {
-    let outcome = judged(json!({"expect": {"status": 200}}), response(503, &[("retry-after", "7")], ""));
+fn a_failure_status_takes_precedence_over_expectations() {
+    let outcome = evaluated(json!({"expect": {"status": 200}}), response(503, &[("retry-after", "7")], ""));
     let Outcome::Failed { failure, .. } = outcome else { panic!("{outcome:?}") };
     assert_eq!(failure, Failure::http_status(503, Some(Duration::from_secs(7))));
 }
@@ -58,13 +58,13 @@ fn a_status_that_is_a_failure_stays_one() {
 #[case("form", "text/plain", "a=1", AnswerBody::Json(json!({"a": "1"})))]
 #[case("text", "application/json", "{\"a\": 1}", AnswerBody::Text("{\"a\": 1}".into()))]
 #[case("base64", "application/json", "{}", AnswerBody::Base64("e30=".into()))]
-fn bodies_are_read(
+fn bodies_are_parsed_as_configured(
     #[case] parse: &str,
     #[case] content_type: &str,
     #[case] body: &'static str,
     #[case] expected: AnswerBody,
 ) {
-    let outcome = judged(json!({"parse": parse}), response(200, &[("content-type", content_type)], body));
+    let outcome = evaluated(json!({"parse": parse}), response(200, &[("content-type", content_type)], body));
     let Outcome::Succeeded { answer: Some(answer) } = outcome else { panic!("{outcome:?}") };
     assert_eq!((answer.body, answer.size), (expected, body.len() as u64));
 }
@@ -75,13 +75,13 @@ fn bodies_are_read(
 #[case("form", b"\xff", false, "is no form")]
 #[case("text", b"\xff", false, "is not text in UTF-8")]
 #[case("json", b"[1", true, "longer than what is read")]
-fn bodies_that_are_not_what_they_have_to_be(
+fn bodies_in_another_format_fail(
     #[case] parse: &str,
     #[case] body: &'static [u8],
     #[case] truncated: bool,
     #[case] message: &str,
 ) {
-    let outcome = judged(json!({"parse": parse}), HttpResponse { truncated, ..response(200, &[], body) });
+    let outcome = evaluated(json!({"parse": parse}), HttpResponse { truncated, ..response(200, &[], body) });
     let Outcome::Failed { failure, answer: Some(answer) } = outcome else { panic!("{outcome:?}") };
     assert_eq!(failure.code, FailureCode::InvalidResponse);
     assert!(failure.message.contains(message), "{}", failure.message);
@@ -94,8 +94,8 @@ fn bodies_that_are_not_what_they_have_to_be(
 #[case(json!("$.none"), json!(null), &["`$.none` finds nothing"])]
 #[case(json!({"ids": "$..id", "first": "$.items[0]", "no": "$.no"}),
     json!({"first": {"id": 1}, "ids": [1, 2], "no": null}), &["`$.no` finds nothing"])]
-fn what_is_extracted(#[case] extract: Value, #[case] expected: Value, #[case] warnings: &[&str]) {
-    let outcome = judged(json!({"extract": extract}), json_body(json!({"items": [{"id": 1}, {"id": 2}]})));
+fn values_are_extracted_by_path(#[case] extract: Value, #[case] expected: Value, #[case] warnings: &[&str]) {
+    let outcome = evaluated(json!({"extract": extract}), json_body(json!({"items": [{"id": 1}, {"id": 2}]})));
     let Outcome::Succeeded { answer: Some(answer) } = outcome else { panic!("{outcome:?}") };
     assert_eq!(answer.extracted.as_ref(), Some(&expected));
     assert_eq!(answer.warnings, warnings);
@@ -104,18 +104,19 @@ fn what_is_extracted(#[case] extract: Value, #[case] expected: Value, #[case] wa
 }
 
 #[test]
-fn what_is_extracted_stays_small_and_needs_a_value() {
+fn large_values_and_unparsed_bodies_extract_null_with_a_warning() {
     let large = json!({"a": vec!["x".repeat(1000); 100]});
-    let outcome = judged(json!({"extract": "$.a"}), json_body(large));
+    let outcome = evaluated(json!({"extract": "$.a"}), json_body(large));
     let Outcome::Succeeded { answer: Some(answer) } = outcome else { panic!("{outcome:?}") };
     assert_eq!((answer.extracted, answer.warnings.len()), (Some(Value::Null), 1));
-    let outcome = judged(json!({"extract": "$"}), response(200, &[("content-type", "text/plain")], "hello"));
+    let outcome =
+        evaluated(json!({"extract": "$"}), response(200, &[("content-type", "text/plain")], "hello"));
     let Outcome::Succeeded { answer: Some(answer) } = outcome else { panic!("{outcome:?}") };
     assert!(answer.warnings[0].contains("no JSON, XML or form"));
 }
 
 #[test]
-fn no_secret_is_kept() {
+fn no_secret_is_stored() {
     let redactor = Redactor::new(["hunter2", "12345678"]);
     let rules =
         json!({"response": {"extract": "$.pin", "expect": {"body": {"path": "$.name", "equals": "x"}}}});
@@ -124,17 +125,18 @@ fn no_secret_is_kept() {
         &[("content-type", "application/json"), ("x-echo", "a hunter2 b"), ("location", "/?k=hunter2")],
         json!({"name": "hunter2", "pin": 12_345_678, "b": ["hunter2"]}).to_string(),
     );
-    let outcome = super::super::judge(&spec(rules), answer.clone(), now(), &redactor);
-    let told = format!("{outcome:?}");
-    assert!(told.contains(MASK) && !told.contains("hunter2") && !told.contains("12345678"), "{told}");
+    let outcome = super::super::evaluate(&spec(rules), answer.clone(), now(), &redactor);
+    let text = format!("{outcome:?}");
+    assert!(text.contains(MASK) && !text.contains("hunter2") && !text.contains("12345678"), "{text}");
     let outcome =
-        super::super::judge(&spec(json!({"response": {"extract": "$.pin"}})), answer, now(), &redactor);
+        super::super::evaluate(&spec(json!({"response": {"extract": "$.pin"}})), answer, now(), &redactor);
     let Outcome::Succeeded { answer: Some(answer) } = &outcome else { panic!("{outcome:?}") };
     assert_eq!(answer.extracted, Some(json!(MASK)));
     assert!(!format!("{outcome:?}").contains("hunter2"));
     let text = response(200, &[("content-type", "text/plain")], "token=hunter2");
     assert!(
-        !format!("{:?}", super::super::judge(&spec(json!({})), text, now(), &redactor)).contains("hunter2")
+        !format!("{:?}", super::super::evaluate(&spec(json!({})), text, now(), &redactor))
+            .contains("hunter2")
     );
 }
 
@@ -142,11 +144,11 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(32))]
 
     #[test]
-    fn whatever_is_extracted_stays_within_bounds(path in "[$](\\.\\.|\\.)[ab*]", depth in 0usize..70, width in 0usize..2000) {
+    fn extracted_values_stay_within_their_limit(path in "[$](\\.\\.|\\.)[ab*]", depth in 0usize..70, width in 0usize..2000) {
         let wide = json!(vec![json!({"a": "xy"}); width]);
         let deep = (0..depth).fold(wide, |value, _| json!({"b": value}));
-        let outcome = judged(json!({"extract": {"one": path, "two": path}}), json_body(deep));
+        let outcome = evaluated(json!({"extract": {"one": path, "two": path}}), json_body(deep));
         let Outcome::Succeeded { answer: Some(answer) } = outcome else { panic!("{outcome:?}") };
-        prop_assert!(serde_json::to_vec(&answer).unwrap().len() <= MAX_KEPT);
+        prop_assert!(serde_json::to_vec(&answer).unwrap().len() <= MAX_STORED);
     }
 }

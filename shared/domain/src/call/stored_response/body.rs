@@ -1,4 +1,4 @@
-//! The body of a kept answer: JSON where it is JSON, else text, else base64, and cut where it would not fit.
+//! The body of a stored response: JSON if possible, otherwise text, otherwise base64, and cut to its limit.
 
 use std::io;
 
@@ -7,47 +7,53 @@ use bytes::Bytes;
 use serde_json::Value;
 
 use crate::{
-    call::{Redactor, judge::Body},
+    call::{Redactor, evaluate::Body},
     execution::AnswerBody,
 };
 
-/// How deep a JSON body may nest and still be kept as JSON. Readers of rows stop at 128 levels, and a body is kept some
-/// levels down.
+/// The deepest nesting of a body that is stored as JSON. Readers of rows stop at 128 levels, and a body is
+/// nested some levels deep in its row.
 const MAX_DEPTH: usize = 64;
 
-/// A byte of text takes at most this many as JSON (`\u0001`).
+/// The most bytes that a byte of text takes as JSON (`\u0001`).
 const WORST_ESCAPE: usize = 6;
 
-/// A body as it is kept.
-pub(super) struct Kept {
+/// A body in its stored form.
+pub(super) struct StoredBody {
     pub(super) body: AnswerBody,
     pub(super) truncated: bool,
 }
 
-/// Keeps what takes at most `budget` bytes as JSON: the value that `body` was read as, else `bytes`. `truncated` says that
-/// these are only the beginning.
-pub(super) fn keep(bytes: Bytes, truncated: bool, body: Body, budget: usize, redactor: &Redactor) -> Kept {
+/// Converts a body to at most `budget` bytes of JSON: the value that was parsed, otherwise `bytes`.
+/// `truncated` says that `bytes` are only the beginning.
+pub(super) fn stored_body(
+    bytes: Bytes,
+    truncated: bool,
+    body: Body,
+    budget: usize,
+    redactor: &Redactor,
+) -> StoredBody {
     let as_bytes = body == Body::Bytes;
     if let Body::Value(mut value) = body {
         redactor.value(&mut value);
         if let Some(value) = fitting(value, budget) {
-            return Kept { body: AnswerBody::Json(value), truncated };
+            return StoredBody { body: AnswerBody::Json(value), truncated };
         }
     }
     if bytes.is_empty() {
-        return Kept { body: AnswerBody::Empty, truncated };
+        return StoredBody { body: AnswerBody::Empty, truncated };
     }
     let bytes = redactor.bytes(bytes, truncated);
     if as_bytes {
-        return keep_bytes(&bytes, truncated, budget);
+        return stored_bytes(&bytes, truncated, budget);
     }
     match into_text(bytes, truncated) {
-        Ok(text) => keep_text(text, truncated, budget),
-        Err(bytes) => keep_bytes(&bytes, truncated, budget),
+        Ok(text) => stored_text(text, truncated, budget),
+        Err(bytes) => stored_bytes(&bytes, truncated, budget),
     }
 }
 
-/// `value` if it takes at most `budget` bytes as JSON and keeps its meaning in a row.
+/// `value`, if it takes at most `budget` bytes as JSON and can be read back from a row.
 pub(super) fn fitting(value: Value, budget: usize) -> Option<Value> {
     (is_shallow(&value, MAX_DEPTH) && len_within(&value, budget).is_some()).then_some(value)
 }
@@ -61,7 +67,7 @@ fn is_shallow(value: &Value, levels: usize) -> bool {
     }
 }
 
-/// What `value` takes as JSON, if that is at most `most`.
+/// The size of `value` as JSON, if it is at most `most`.
 pub(in crate::call) fn len_within(value: &Value, most: usize) -> Option<usize> {
     struct Count {
         taken: usize,
@@ -80,7 +86,7 @@ pub(in crate::call) fn len_within(value: &Value, most: usize) -> Option<usize> {
     serde_json::to_writer(&mut count, value).ok().map(|()| count.taken)
 }
 
-/// The body as text, or its bytes. A body that was cut may end inside a character, which is dropped.
+/// The body as text, or its bytes. An incomplete character at the end of a truncated body is dropped.
 fn into_text(body: Bytes, truncated: bool) -> Result<String, Vec<u8>> {
     String::from_utf8(body.into()).or_else(|error| {
         let fault = error.utf8_error();
@@ -92,23 +98,24 @@ fn into_text(body: Bytes, truncated: bool) -> Result<String, Vec<u8>> {
     })
 }
 
-fn keep_text(mut text: String, truncated: bool, budget: usize) -> Kept {
+fn stored_text(mut text: String, truncated: bool, budget: usize) -> StoredBody {
     if text.len() * WORST_ESCAPE <= budget {
-        return Kept { body: AnswerBody::Text(text), truncated };
+        return StoredBody { body: AnswerBody::Text(text), truncated };
     }
     let end = prefix_within(&text, budget);
     let cut = end < text.len();
     text.truncate(end);
-    Kept { body: AnswerBody::Text(text), truncated: truncated || cut }
+    StoredBody { body: AnswerBody::Text(text), truncated: truncated || cut }
 }
 
-fn keep_bytes(bytes: &[u8], truncated: bool, budget: usize) -> Kept {
+fn stored_bytes(bytes: &[u8], truncated: bool, budget: usize) -> StoredBody {
     let end = bytes.len().min(budget / 4 * 3);
     let body = AnswerBody::Base64(STANDARD.encode(&bytes[..end]));
-    Kept { body, truncated: truncated || end < bytes.len() }
+    StoredBody { body, truncated: truncated || end < bytes.len() }
 }
 
-/// The longest prefix of `text`, in bytes, that takes at most `budget` bytes inside a JSON string.
+/// The length in bytes of the longest prefix of `text` that takes at most `budget` bytes inside a JSON
+/// string.
 fn prefix_within(text: &str, budget: usize) -> usize {
     let mut taken = 0;
     for (start, character) in text.char_indices() {
@@ -120,7 +127,7 @@ fn prefix_within(text: &str, budget: usize) -> usize {
     text.len()
 }
 
-/// What `text` takes inside a JSON string.
+/// The size of `text` inside a JSON string.
 pub(super) fn escaped_len(text: &str) -> usize {
     text.chars().map(escaped_char_len).sum()
 }

@@ -1,21 +1,22 @@
-//! Takes out of a body what `response.extract` names.
+//! Extracts values from a body, as `response.extract` says.
 
 use serde_json::{Map, Value};
 
 use super::read::Body;
 use crate::{
-    call::{MAX_EXTRACTED, kept},
+    call::{MAX_EXTRACTED, stored_response},
     spec::{JsonPath, response::Extract},
 };
 
-/// What was taken out.
+/// The result of an extraction.
 #[derive(Debug, Default)]
 pub(super) struct Extracted {
     pub(super) value: Option<Value>,
     pub(super) warnings: Vec<String>,
 }
 
-/// What `extract` finds in `body`; null, and a warning, for what is not there or is too large to keep.
+/// Extracts what `extract` finds in `body`. A value that is missing or too large becomes null, with a
+/// warning.
 pub(super) fn extract(extract: &Extract, body: &Body) -> Extracted {
     let Body::Value(value) = body else {
         let warnings = vec!["nothing was extracted: the body is no JSON, XML or form".to_owned()];
@@ -44,7 +45,7 @@ fn found(path: &JsonPath, value: &Value, left: &mut usize, warnings: &mut Vec<St
     }
     let mut size = 2;
     for value in &found {
-        size += 1 + kept::len_within(value, left.saturating_sub(size)).unwrap_or(MAX_EXTRACTED);
+        size += 1 + stored_response::len_within(value, left.saturating_sub(size)).unwrap_or(MAX_EXTRACTED);
         if size > *left {
             warnings.push(format!("`{}` finds more than can be kept", path.as_str()));
             return Value::Null;

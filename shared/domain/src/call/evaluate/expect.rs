@@ -1,16 +1,17 @@
-//! Whether an answer is what `response.expect` says.
+//! Checks a response against `response.expect`.
 
 use jiff::Timestamp;
 use serde_json::Value;
 
-use super::{of_status, read::Body, refused, told};
+use super::{of_status, preview, read::Body, refused};
 use crate::{
     call::HttpResponse,
     execution::{Failure, FailureCode},
     spec::response::{BodyRule, Check, Expect, StatusRule},
 };
 
-/// Judges the status. One that says itself that the call failed is a failure of its status, so that it is retried as such.
+/// Checks the status. A failure status counts as such whatever is expected, so that it is retried by its own
+/// rules.
 pub(super) fn status(response: &HttpResponse, expect: &Expect, now: Timestamp) -> Result<(), Failure> {
     let status = response.status;
     let is_ordinary = (200..300).contains(&status);
@@ -32,7 +33,7 @@ fn named(rule: &StatusRule) -> String {
     }
 }
 
-/// Judges headers and body; the failure names all that differs.
+/// Checks headers and body. The failure lists all differences.
 pub(super) fn contents(response: &HttpResponse, body: &Body, expect: &Expect) -> Result<(), Failure> {
     let mut differences = Vec::new();
     for (name, expected) in &expect.headers {
@@ -40,8 +41,10 @@ pub(super) fn contents(response: &HttpResponse, body: &Body, expect: &Expect) ->
         let expected_text = expected.to_lowercase();
         let mut found = values.map(|(_, value)| value.to_lowercase());
         if !found.any(|value| value.contains(&expected_text)) {
-            differences
-                .push(format!("the header `{name}` does not hold {}", told(&Value::from(expected.as_str()))));
+            differences.push(format!(
+                "the header `{name}` does not hold {}",
+                preview(&Value::from(expected.as_str()))
+            ));
         }
     }
     if !expect.body.is_empty() {
@@ -62,25 +65,25 @@ pub(super) fn contents(response: &HttpResponse, body: &Body, expect: &Expect) ->
     Err(of_status(FailureCode::Unexpected, message, response))
 }
 
-/// What differs from `rule`, if anything does.
+/// The difference from `rule`, if there is one.
 fn difference(rule: &BodyRule, body: &Value) -> Option<String> {
     let path = rule.path.as_str();
     let found = rule.path.find(body);
     let is = || match found.as_slice() {
         [] => "finds nothing".to_owned(),
-        [one] => format!("is {}", told(one)),
-        [first, ..] => format!("is {} and {} more", told(first), found.len() - 1),
+        [one] => format!("is {}", preview(one)),
+        [first, ..] => format!("is {} and {} more", preview(first), found.len() - 1),
     };
     match &rule.check {
         Check::Exists(true) => found.is_empty().then(|| format!("`{path}` finds nothing")),
         Check::Exists(false) => (!found.is_empty()).then(|| format!("`{path}` {}, expected nothing", is())),
         Check::Equals(expected) => {
             let holds = !found.is_empty() && found.iter().all(|value| same(value, expected));
-            (!holds).then(|| format!("`{path}` {}, expected {}", is(), told(expected)))
+            (!holds).then(|| format!("`{path}` {}, expected {}", is(), preview(expected)))
         }
         Check::Contains(expected) => {
             let holds = found.iter().any(|value| contains(value, expected));
-            (!holds).then(|| format!("`{path}` {}, expected it to contain {}", is(), told(expected)))
+            (!holds).then(|| format!("`{path}` {}, expected it to contain {}", is(), preview(expected)))
         }
     }
 }
@@ -94,7 +97,7 @@ fn contains(value: &Value, expected: &Value) -> bool {
     }
 }
 
-/// Equal; numbers by their value, so that 1 is 1.0.
+/// Equality, with numbers compared by value, so that 1 equals 1.0.
 fn same(value: &Value, expected: &Value) -> bool {
     value == expected
         || match (value, expected) {

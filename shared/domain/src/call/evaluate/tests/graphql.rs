@@ -1,15 +1,15 @@
-//! Answers of GraphQL servers.
+//! GraphQL responses.
 
 use super::*;
 
 const GRAPHQL: &str = "application/graphql-response+json; charset=utf-8";
 const JSON: &str = "application/json";
 
-fn judged(status: u16, content_type: &str, body: &str, rules: Value) -> Outcome {
+fn evaluated(status: u16, content_type: &str, body: &str, rules: Value) -> Outcome {
     let config = json!({"endpoint": "https://a.example", "query": "{ a }", "response": rules});
     let spec = TaskSpec::parse(TaskType::Graphql, config.as_object().unwrap(), &[], &Path::body()).unwrap();
     let answer = response(status, &[("content-type", content_type), ("retry-after", "7")], body.to_owned());
-    super::super::judge(&spec, answer, now(), &Redactor::default())
+    super::super::evaluate(&spec, answer, now(), &Redactor::default())
 }
 
 #[rstest]
@@ -17,13 +17,13 @@ fn judged(status: u16, content_type: &str, body: &str, rules: Value) -> Outcome 
 #[case(200, GRAPHQL, r#"{"data": {"a": null}, "errors": [{"message": "no b"}]}"#, &["an error beside the data: no b"])]
 #[case(206, JSON, r#"{"data": {"a": 1}, "errors": []}"#, &[])]
 #[case(200, JSON, r#"{"data": null}"#, &[])]
-fn data_is_a_success(
+fn responses_with_data_are_successes(
     #[case] status: u16,
     #[case] content_type: &str,
     #[case] body: &str,
     #[case] warnings: &[&str],
 ) {
-    let outcome = judged(status, content_type, body, json!({}));
+    let outcome = evaluated(status, content_type, body, json!({}));
     let Outcome::Succeeded { answer: Some(answer) } = outcome else { panic!("{outcome:?}") };
     assert_eq!(answer.warnings, warnings);
     let config = json!({"endpoint": "https://a.example", "query": "{ a }"});
@@ -50,7 +50,7 @@ fn data_is_a_success(
 #[case(502, GRAPHQL, "", "http_status", "502", true)]
 #[case(200, JSON, "[]", "invalid_response", "no GraphQL response", true)]
 #[case(200, "text/html", "<p>", "invalid_response", "no GraphQL response", true)]
-fn anything_else_is_a_failure(
+fn responses_without_data_are_failures(
     #[case] status: u16,
     #[case] content_type: &str,
     #[case] body: &str,
@@ -58,7 +58,7 @@ fn anything_else_is_a_failure(
     #[case] message: &str,
     #[case] retryable: bool,
 ) {
-    let outcome = judged(status, content_type, body, json!({}));
+    let outcome = evaluated(status, content_type, body, json!({}));
     let Outcome::Failed { failure, answer: Some(_) } = outcome else { panic!("{outcome:?}") };
     assert_eq!(
         (failure.code.as_str(), failure.http_status, failure.is_retryable()),
@@ -70,7 +70,7 @@ fn anything_else_is_a_failure(
 #[test]
 fn a_long_message_is_shortened() {
     let body = json!({"errors": [{"message": "x".repeat(100_000)}]}).to_string();
-    let Outcome::Failed { failure, .. } = judged(200, JSON, &body, json!({})) else { panic!("a failure") };
+    let Outcome::Failed { failure, .. } = evaluated(200, JSON, &body, json!({})) else { panic!("a failure") };
     assert!(failure.message.len() < 400);
 }
 
@@ -79,10 +79,10 @@ fn rules_apply_to_the_whole_body() {
     let body = r#"{"data": {"user": {"id": 7}}}"#;
     let rules =
         json!({"extract": "$.data.user.id", "expect": {"body": {"path": "$.data.user", "exists": true}}});
-    let Outcome::Succeeded { answer: Some(answer) } = judged(200, JSON, body, rules) else {
+    let Outcome::Succeeded { answer: Some(answer) } = evaluated(200, JSON, body, rules) else {
         panic!("a success")
     };
     assert_eq!(answer.extracted, Some(json!(7)));
     let rules = json!({"expect": {"body": {"path": "$.errors", "exists": true}}});
-    assert!(matches!(judged(200, JSON, body, rules), Outcome::Failed { .. }));
+    assert!(matches!(evaluated(200, JSON, body, rules), Outcome::Failed { .. }));
 }

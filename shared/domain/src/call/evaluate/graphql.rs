@@ -1,4 +1,4 @@
-//! What the answer of a GraphQL server comes to (GraphQL over HTTP section 6.4).
+//! Evaluates responses of GraphQL servers (GraphQL over HTTP section 6.4).
 
 use jiff::Timestamp;
 use serde_json::{Map, Value};
@@ -10,12 +10,13 @@ use crate::{
     spec::{ResponseRules, encoding::essence},
 };
 
-/// How many errors beside data are told.
-const TOLD: usize = 5;
+/// How many errors beside data become warnings.
+const MAX_ERRORS_SHOWN: usize = 5;
 
-/// Whether the answer is a success; warnings about what is missing of its data if so. With the type
-/// `application/graphql-response+json` the body says it whatever the status; with any other the status must be 2xx, and where
-/// it is not, errors in the body say why (servers that are older than the type answer so).
+/// Evaluates a GraphQL response; returns warnings about missing data if it is a success. With the type
+/// `application/graphql-response+json` the body decides, whatever the status. With any other type the status
+/// must be 2xx; if it is not, errors in the body are the reason, because servers older than that type
+/// respond so.
 pub(super) fn verdict(
     response: &HttpResponse,
     body: &Body,
@@ -55,11 +56,14 @@ pub(super) fn verdict(
         expect::status(response, &rules.expect, now)?;
     }
     expect::contents(response, body, &rules.expect)?;
-    let told = errors.iter().take(TOLD).map(|error| format!("an error beside the data: {}", message(error)));
-    Ok(told.collect())
+    let warnings = errors
+        .iter()
+        .take(MAX_ERRORS_SHOWN)
+        .map(|error| format!("an error beside the data: {}", message(error)));
+    Ok(warnings.collect())
 }
 
-/// Whether it is a GraphQL response without data: a list of errors with messages.
+/// Whether a body is a GraphQL response without data: a list of errors with messages.
 fn lists_errors(members: &Map<String, Value>) -> bool {
     let is_error = |error: &Value| error.get("message").is_some_and(Value::is_string);
     let errors = members.get("errors").and_then(Value::as_array);

@@ -1,4 +1,4 @@
-//! Reads the body of an answer.
+//! Parses response bodies.
 
 use serde_json::{Map, Value, map::Entry};
 use url::form_urlencoded;
@@ -12,23 +12,23 @@ use crate::{
     xml,
 };
 
-/// A body as it was read.
+/// A parsed body.
 #[derive(Debug, PartialEq)]
 pub(in crate::call) enum Body {
     /// It is a value.
     Value(Value),
-    /// It is text, or bytes where it is no text.
+    /// It is text, or binary data that no parser was configured for.
     Plain,
-    /// It is kept as bytes.
+    /// It is stored as bytes.
     Bytes,
-    /// It is not what it has to be.
+    /// It is not in the configured format.
     Unreadable {
-        /// Why, to follow "the answer".
+        /// The reason, which continues "the answer".
         fault: String,
     },
 }
 
-/// Reads the body of `response` as `read_as` says.
+/// Parses the body of `response` as `read_as` says.
 pub(super) fn read(response: &HttpResponse, read_as: ReadAs) -> Body {
     let body = &*response.body;
     let unreadable = |fault: &str| Body::Unreadable { fault: fault.to_owned() };
@@ -57,7 +57,7 @@ pub(super) fn read(response: &HttpResponse, read_as: ReadAs) -> Body {
     }
 }
 
-/// The value that the body is by its content type, or by its looks.
+/// The value that the body contains by its content type, or by its first character.
 fn by_content_type(response: &HttpResponse) -> Option<Value> {
     let body = &*response.body;
     let essence = response.header("content-type").map(essence);
@@ -71,7 +71,7 @@ fn by_content_type(response: &HttpResponse) -> Option<Value> {
     }
 }
 
-/// A form as an object; what repeats is a list.
+/// A form as an object. Repeated fields become a list.
 fn form(body: &[u8]) -> Option<Value> {
     std::str::from_utf8(body).ok()?;
     let mut members = Map::new();

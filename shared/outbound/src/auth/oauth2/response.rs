@@ -1,4 +1,4 @@
-//! What a token endpoint answers (RFC 6749 sections 5.1 and 5.2).
+//! The response of a token endpoint (RFC 6749 sections 5.1 and 5.2).
 
 use std::time::Duration;
 
@@ -14,10 +14,10 @@ use secrecy::ExposeSecret as _;
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::life::{Life, Token};
+use super::lifetime::{Lifetime, Token};
 
-/// How much of a server's explanation is told, in characters.
-const TOLD: usize = 200;
+/// How much of a server's explanation is passed on, in characters.
+const MAX_EXPLANATION: usize = 200;
 
 #[derive(Deserialize)]
 struct Granted {
@@ -32,11 +32,11 @@ struct Refused {
     error_description: Option<String>,
 }
 
-/// The token in the answer to a request that was sent at `now`.
+/// Reads the token from the response to a request that was sent at `now`.
 ///
 /// # Errors
-/// [`AuthError`] where there is none. A server that is overloaded or broken is worth another attempt, one that refuses is
-/// not.
+/// [`AuthError`] if there is none. A server that is overloaded or broken may be retried; one that refuses
+/// may not.
 pub(super) fn read(response: &HttpResponse, grant: &ClientGrant, now: Timestamp) -> Result<Token, AuthError> {
     match response.status {
         200 => granted(response, now),
@@ -47,13 +47,13 @@ pub(super) fn read(response: &HttpResponse, grant: &ClientGrant, now: Timestamp)
             Err(AuthError::Endpoint(failure))
         }
         status => match serde_json::from_slice::<Refused>(&response.body) {
-            Ok(refused) => Err(AuthError::Refused(said(&refused, grant))),
+            Ok(refused) => Err(AuthError::Refused(explanation(&refused, grant))),
             Err(_) => Err(no_token(&format!("answered {status} and no token"))),
         },
     }
 }
 
-/// The error of a call that had no answer.
+/// The error of a call without a response.
 pub(super) fn no_answer(error: CallError) -> AuthError {
     let mut failure = Failure::from(error);
     failure.message = format!("the authorization server can't be asked for a token: {}", failure.message);
@@ -68,25 +68,26 @@ fn granted(response: &HttpResponse, now: Timestamp) -> Result<Token, AuthError> 
         return Err(no_token("gave a token that is not of type Bearer"));
     }
     let text = granted.access_token;
-    // RFC 6749 appendix A.12, and what a header can carry.
+    // RFC 6749 appendix A.12, which is also what a header can carry.
     if text.is_empty() || !text.bytes().all(|byte| (0x21..=0x7e).contains(&byte)) {
         return Err(no_token("gave a token that no header can carry"));
     }
-    // A number; some servers write it as a text.
+    // A number, which some servers send as a string.
     let expires_in = granted.expires_in.as_ref().and_then(|value| match value {
         Value::String(text) => text.trim().parse().ok(),
         value => value.as_f64(),
     });
     let expires_in = expires_in.and_then(|seconds: f64| Duration::try_from_secs_f64(seconds).ok());
-    Ok(Token { text: text.into(), life: Life::of(now, expires_in), stored: false })
+    Ok(Token { text: text.into(), lifetime: Lifetime::of(now, expires_in), stored: false })
 }
 
 fn no_token(what: &str) -> AuthError {
     AuthError::Endpoint(Failure::new(FailureCode::Auth, format!("the authorization server {what}")))
 }
 
-/// What the server says, for the caller: short, on one line, and without the client's secret should it repeat that.
-fn said(refused: &Refused, grant: &ClientGrant) -> String {
+/// The server's explanation for API clients: short, on one line, and with the client's secret masked should
+/// it repeat it.
+fn explanation(refused: &Refused, grant: &ClientGrant) -> String {
     let mut text = refused.error.clone();
     if let Some(description) = &refused.error_description {
         text = format!("{text}: {description}");
@@ -95,5 +96,5 @@ fn said(refused: &Refused, grant: &ClientGrant) -> String {
     if !secret.is_empty() {
         text = text.replace(secret, MASK);
     }
-    text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(TOLD).collect()
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(MAX_EXPLANATION).collect()
 }

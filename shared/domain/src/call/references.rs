@@ -1,10 +1,10 @@
-//! The secrets and the other tasks that a call names.
+//! The secrets and upstream tasks that a call refers to.
 
 use std::{borrow::Cow, collections::BTreeSet};
 
 use serde_json::Value;
 
-use super::identity::{SaidBy, auth};
+use super::auth_source::{AuthSource, auth};
 use crate::{
     config::Config,
     destination::Auth,
@@ -13,87 +13,88 @@ use crate::{
     spec::TaskSpec,
 };
 
-/// The secrets that the request of `execution` names, those of its auth and its signature included.
+/// The secrets that the request of `execution` refers to, including those of its auth and its signature.
 pub fn secrets(execution: &Execution) -> BTreeSet<SecretRef> {
-    Said::by_request(execution).secrets()
+    References::by_request(execution).secrets()
 }
 
-/// The secrets that `config` names and the call of `execution` needs: what the request says itself is not asked of the config.
+/// The secrets of `config` that the call of `execution` needs. Parts that the request overrides are not
+/// needed.
 pub fn secrets_of_config(execution: &Execution, config: &Config) -> BTreeSet<SecretRef> {
-    Said::by_config(execution, config).secrets()
+    References::by_config(execution, config).secrets()
 }
 
-/// Whether the call of `execution` under `config` names what its task runs after.
+/// Whether the call of `execution` under `config` refers to the results of upstream tasks.
 pub fn names_dependencies(execution: &Execution, config: Option<&Config>) -> bool {
-    Said::by_request(execution).names_dependencies()
-        || config.is_some_and(|config| Said::by_config(execution, config).names_dependencies())
+    References::by_request(execution).names_dependencies()
+        || config.is_some_and(|config| References::by_config(execution, config).names_dependencies())
 }
 
-/// What of a call may hold placeholders.
+/// The parts of a call that may contain placeholders.
 #[derive(Default)]
-struct Said<'a> {
+struct References<'a> {
     templates: Vec<Cow<'a, Template>>,
     values: Vec<&'a Value>,
 }
 
-impl<'a> Said<'a> {
+impl<'a> References<'a> {
     fn by_request(execution: &'a Execution) -> Self {
         let spec = &execution.request.spec;
-        let mut said = Self::default();
-        said.add_auth(spec.auth());
+        let mut references = Self::default();
+        references.add_auth(spec.auth());
         match spec {
             TaskSpec::Http(http) | TaskSpec::ApiCall(http) => {
-                said.add([&http.url]);
-                said.add(http.headers.values());
-                said.values.extend(http.query.values().chain(&http.body));
+                references.add([&http.url]);
+                references.add(http.headers.values());
+                references.values.extend(http.query.values().chain(&http.body));
             }
             TaskSpec::Webhook(webhook) => {
-                said.add([&webhook.http.url]);
-                said.add(webhook.signing_secrets());
-                said.add(webhook.http.headers.values());
-                said.values.extend(webhook.http.query.values().chain(&webhook.http.body));
+                references.add([&webhook.http.url]);
+                references.add(webhook.signing_secrets());
+                references.add(webhook.http.headers.values());
+                references.values.extend(webhook.http.query.values().chain(&webhook.http.body));
             }
             TaskSpec::Graphql(graphql) => {
-                said.add([&graphql.endpoint]);
-                said.add(graphql.headers.values());
-                said.values.extend(graphql.variables.values());
+                references.add([&graphql.endpoint]);
+                references.add(graphql.headers.values());
+                references.values.extend(graphql.variables.values());
             }
             TaskSpec::Database(database) => {
-                said.add(&database.connection);
-                said.values.extend(&database.params);
+                references.add(&database.connection);
+                references.values.extend(&database.params);
             }
             TaskSpec::Simulated(_)
             | TaskSpec::Todo(_)
             | TaskSpec::Reminder(_)
             | TaskSpec::CalendarEvent(_) => {}
         }
-        said
+        references
     }
 
     fn by_config(execution: &'a Execution, config: &'a Config) -> Self {
         let profile = &config.profile;
-        let mut said = Self::default();
+        let mut references = Self::default();
         let own_headers = match &execution.request.spec {
             TaskSpec::Http(http) | TaskSpec::ApiCall(http) => &http.headers,
             TaskSpec::Webhook(webhook) => &webhook.http.headers,
             TaskSpec::Graphql(graphql) => &graphql.headers,
             TaskSpec::Database(database) => {
-                said.add(profile.connection.iter().filter(|_| database.connection.is_none()));
-                return said;
+                references.add(profile.connection.iter().filter(|_| database.connection.is_none()));
+                return references;
             }
             TaskSpec::Simulated(_)
             | TaskSpec::Todo(_)
             | TaskSpec::Reminder(_)
-            | TaskSpec::CalendarEvent(_) => return said,
+            | TaskSpec::CalendarEvent(_) => return references,
         };
-        if let Some((auth, SaidBy::Config)) = auth(execution, Some(config)) {
-            said.add_auth(Some(auth));
+        if let Some((auth, AuthSource::Config)) = auth(execution, Some(config)) {
+            references.add_auth(Some(auth));
         }
-        said.add(&profile.base_url);
+        references.add(&profile.base_url);
         let headers = profile.headers.iter().filter(|(name, _)| !own_headers.contains_key(*name));
-        said.add(headers.map(|(_, value)| value));
-        said.values.extend(profile.query.values());
-        said
+        references.add(headers.map(|(_, value)| value));
+        references.values.extend(profile.query.values());
+        references
     }
 
     fn add(&mut self, templates: impl IntoIterator<Item = &'a Template>) {

@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::*;
 use crate::{
-    call::{MAX_BODY, MAX_KEPT},
+    call::{MAX_BODY, MAX_STORED},
     execution::{Answer, AnswerBody},
     masking::MASK,
     spec::TaskType,
@@ -27,20 +27,20 @@ fn response(status: u16, headers: &[(&str, &str)], body: impl Into<Bytes>) -> Ht
     HttpResponse { status, headers, body: body.into(), truncated: false }
 }
 
-/// Judges the answer to a call without rules.
-fn judge(response: HttpResponse, now: Timestamp) -> Outcome {
-    super::judge(&spec(json!({})), response, now, &Redactor::default())
+/// Evaluates the response to a call without rules.
+fn evaluate(response: HttpResponse, now: Timestamp) -> Outcome {
+    super::evaluate(&spec(json!({})), response, now, &Redactor::default())
 }
 
-/// A call with `members`.
+/// A spec with `members`.
 fn spec(members: Value) -> TaskSpec {
     let mut config = json!({"url": "http://a.example"});
     config.as_object_mut().unwrap().extend(members.as_object().unwrap().clone());
     TaskSpec::parse(TaskType::Http, config.as_object().unwrap(), &[], &Path::body()).unwrap()
 }
 
-fn kept(response: HttpResponse) -> Answer {
-    match judge(response, now()) {
+fn stored(response: HttpResponse) -> Answer {
+    match evaluate(response, now()) {
         Outcome::Succeeded { answer: Some(answer) } | Outcome::Failed { answer: Some(answer), .. } => answer,
         other => panic!("{other:?} keeps no answer"),
     }
@@ -55,8 +55,8 @@ fn kept(response: HttpResponse) -> Answer {
 #[case(404, false)]
 #[case(500, false)]
 #[case(999, false)]
-fn two_hundreds_are_success(#[case] status: u16, #[case] succeeded: bool) {
-    match judge(response(status, &[], ""), now()) {
+fn only_2xx_is_a_success(#[case] status: u16, #[case] succeeded: bool) {
+    match evaluate(response(status, &[], ""), now()) {
         Outcome::Succeeded { answer } => assert!(succeeded && answer.unwrap().status == Some(status)),
         Outcome::Failed { failure, answer } => {
             assert!(!succeeded && answer.unwrap().status == Some(status));
@@ -69,8 +69,9 @@ fn two_hundreds_are_success(#[case] status: u16, #[case] succeeded: bool) {
 #[rstest]
 #[case("7", 7)]
 #[case("Sun, 06 Nov 1994 08:49:37 GMT", 30)]
-fn a_failure_carries_how_long_to_wait(#[case] value: &str, #[case] seconds: u64) {
-    let Outcome::Failed { failure, .. } = judge(response(503, &[("retry-after", value)], ""), now()) else {
+fn a_failure_carries_the_requested_delay(#[case] value: &str, #[case] seconds: u64) {
+    let Outcome::Failed { failure, .. } = evaluate(response(503, &[("retry-after", value)], ""), now())
+    else {
         panic!("503 is a failure");
     };
     assert_eq!(failure.retry_after, Some(Duration::from_secs(seconds)));
@@ -85,28 +86,28 @@ fn a_failure_carries_how_long_to_wait(#[case] value: &str, #[case] seconds: u64)
 #[case("text/html", "<p>é".as_bytes(), AnswerBody::Text("<p>é".into()))]
 #[case("image/png", b"\x89PNG", AnswerBody::Base64("iVBORw==".into()))]
 #[case("text/plain", b"", AnswerBody::Empty)]
-fn a_body_is_kept_in_the_form_that_keeps_its_meaning(
+fn a_body_is_stored_in_the_most_meaningful_form(
     #[case] content_type: &str,
     #[case] body: &'static [u8],
     #[case] expected: AnswerBody,
 ) {
-    let answer = kept(response(200, &[("content-type", content_type)], body));
+    let answer = stored(response(200, &[("content-type", content_type)], body));
     assert_eq!(answer.body, expected);
     assert_eq!((answer.size, answer.truncated), (body.len() as u64, false));
 }
 
 #[test]
-fn a_cut_body_is_text_up_to_the_last_whole_character() {
+fn a_truncated_body_is_text_up_to_the_last_complete_character() {
     let mut cut = response(200, &[("content-type", "application/json")], &b"[\"caf\xc3"[..]);
     cut.truncated = true;
-    let answer = kept(cut);
+    let answer = stored(cut);
     assert_eq!((answer.body, answer.truncated, answer.size), (AnswerBody::Text("[\"caf".into()), true, 6));
 }
 
 #[test]
-fn a_body_that_nests_too_deep_for_a_row_is_kept_as_text() {
+fn a_body_nested_too_deeply_is_stored_as_text() {
     let deep = format!("{}{}", "[".repeat(100), "]".repeat(100));
-    let answer = kept(response(200, &[("content-type", "application/json")], deep.clone()));
+    let answer = stored(response(200, &[("content-type", "application/json")], deep.clone()));
     assert_eq!(answer.body, AnswerBody::Text(deep));
 }
 
@@ -119,7 +120,7 @@ fn credentials_are_masked_and_repeated_headers_joined() {
         ("vary", "accept"),
         ("vary", "origin"),
     ];
-    let answer = kept(response(200, &headers, ""));
+    let answer = stored(response(200, &headers, ""));
     assert_eq!(
         json!(answer.headers),
         json!({"set-cookie": MASK, "x-auth-token": MASK, "vary": "accept, origin"})
@@ -129,7 +130,7 @@ fn credentials_are_masked_and_repeated_headers_joined() {
 #[test]
 fn headers_that_do_not_fit_are_left_out() {
     let huge = "x".repeat(9_000);
-    let answer = kept(response(200, &[("x-huge", &huge), ("etag", "1")], ""));
+    let answer = stored(response(200, &[("x-huge", &huge), ("etag", "1")], ""));
     assert_eq!(json!(answer.headers), json!({"etag": "1"}));
 }
 
@@ -139,10 +140,10 @@ fn headers_that_do_not_fit_are_left_out() {
 #[case::quotes("text/plain", vec![b'"'; MAX_BODY])]
 #[case::bytes("image/png", vec![0xff; MAX_BODY])]
 #[case::growing_numbers("application/json", format!("[{}1]", "1e15,".repeat(MAX_BODY / 5 - 1)).into_bytes())]
-fn what_is_kept_fits_a_row_after_escaping(#[case] content_type: &str, #[case] body: Vec<u8>) {
+fn stored_responses_fit_a_row_after_escaping(#[case] content_type: &str, #[case] body: Vec<u8>) {
     let size = body.len() as u64;
-    let answer = kept(response(200, &[("content-type", content_type)], body));
-    assert!(serde_json::to_vec(&answer).unwrap().len() <= MAX_KEPT);
+    let answer = stored(response(200, &[("content-type", content_type)], body));
+    assert!(serde_json::to_vec(&answer).unwrap().len() <= MAX_STORED);
     assert_eq!((answer.truncated, answer.size), (true, size));
 }
 
@@ -150,7 +151,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
     #[test]
-    fn whatever_comes_back_is_kept_within_bounds_and_reads_back(
+    fn every_stored_response_fits_and_round_trips(
         status in 100u16..1000,
         headers in proptest::collection::vec(("[a-z-]{1,20}", "\\PC{0,3000}"), 0..8),
         unit in proptest::collection::vec(any::<u8>(), 0..12),
@@ -158,9 +159,9 @@ proptest! {
         truncated: bool,
     ) {
         let body = Bytes::from(unit.repeat(repeat));
-        let answer = kept(HttpResponse { status, headers, body, truncated });
+        let answer = stored(HttpResponse { status, headers, body, truncated });
         let stored = serde_json::to_vec(&answer).unwrap();
-        prop_assert!(stored.len() <= MAX_KEPT);
+        prop_assert!(stored.len() <= MAX_STORED);
         prop_assert_eq!(serde_json::from_slice::<Answer>(&stored).unwrap(), answer);
     }
 }

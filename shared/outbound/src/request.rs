@@ -1,4 +1,4 @@
-//! A request in the words of the client.
+//! Converts a request for reqwest.
 
 use beadle_domain::call::{CallError, HttpRequest};
 use reqwest::{
@@ -6,14 +6,14 @@ use reqwest::{
     header::{HeaderMap, HeaderName, HeaderValue},
 };
 
-/// What reqwest adds to the headers.
-const ADDED: usize = 2;
+/// The number of headers that reqwest adds.
+const EXTRA_HEADERS: usize = 2;
 
-/// `request` for the client.
+/// Converts `request` for the client.
 ///
 /// # Errors
-/// [`CallError::InvalidRequest`] for a method or a header that HTTP does not know how to write.
-pub(crate) fn of(request: &HttpRequest) -> Result<Request, CallError> {
+/// [`CallError::InvalidRequest`] for a method or a header that HTTP can't encode.
+pub(crate) fn to_reqwest(request: &HttpRequest) -> Result<Request, CallError> {
     let method = Method::from_bytes(request.method.as_bytes())
         .map_err(|_| CallError::InvalidRequest(format!("`{}` is no method", request.method)))?;
     let mut outgoing = Request::new(method, request.url.clone());
@@ -25,7 +25,7 @@ pub(crate) fn of(request: &HttpRequest) -> Result<Request, CallError> {
 }
 
 fn headers(given: &[(String, String)]) -> Result<HeaderMap, CallError> {
-    let mut headers = HeaderMap::with_capacity(given.len() + ADDED);
+    let mut headers = HeaderMap::with_capacity(given.len() + EXTRA_HEADERS);
     for (name, value) in given {
         let header = HeaderName::from_bytes(name.as_bytes()).ok().zip(HeaderValue::from_str(value).ok());
         let Some((known, value)) = header else {

@@ -1,4 +1,4 @@
-//! The config that an execution names, as it stands now.
+//! Reads the config that an execution names.
 
 use std::sync::Arc;
 
@@ -8,7 +8,7 @@ use beadle_domain::execution::{Failure, FailureCode};
 use super::{Admission, Job};
 use crate::Ports;
 
-/// Gives `job` its config and the policy that follows from it, or refuses one whose config is gone.
+/// Sets the config of `job` and the policy that follows from it. Refuses an execution whose config is gone.
 pub(super) async fn admit(ports: &Ports, job: &mut Job) -> Result<Admission, StoreError> {
     let request = &job.execution.request;
     let Some(id) = request.config_id else { return Ok(Admission::Go) };

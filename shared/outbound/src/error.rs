@@ -1,12 +1,13 @@
-//! What went wrong, told by the types of the causes, in words that reveal nothing of the inside.
+//! Translates errors of libraries into errors for API clients. They go by the types of the causes and reveal
+//! nothing internal.
 
 use std::{error::Error, io, iter};
 
 use beadle_domain::{call::CallError, egress::EgressError};
 use rustls::CertificateError;
 
-/// The error of a call for its caller. The URL and the texts of libraries stay out of it.
-pub(crate) fn of(error: &reqwest::Error) -> CallError {
+/// The error of a call, without its URL and without the texts of libraries.
+pub(crate) fn call_error(error: &reqwest::Error) -> CallError {
     if error.is_builder() {
         return CallError::InvalidRequest("it can't be written as HTTP".to_owned());
     }
@@ -17,14 +18,14 @@ pub(crate) fn of(error: &reqwest::Error) -> CallError {
         return CallError::Connect("the name can't be resolved".to_owned());
     }
     if let Some(tls) = cause::<rustls::Error>(error) {
-        return CallError::Tls(of_tls(tls).to_owned());
+        return CallError::Tls(tls_text(tls).to_owned());
     }
     if cause::<hyper::Error>(error).is_some_and(hyper::Error::is_parse) {
         return CallError::InvalidResponse("it is not HTTP/1.1".to_owned());
     }
     let incomplete = cause::<hyper::Error>(error).is_some_and(hyper::Error::is_incomplete_message);
     let mut io = causes(error).filter_map(<dyn Error>::downcast_ref::<io::Error>);
-    match io.find_map(|error| of_io(error.kind())) {
+    match io.find_map(|error| io_text(error.kind())) {
         Some(what) => CallError::Connect(what.to_owned()),
         _ if incomplete => CallError::Connect("it was closed before the answer was complete".to_owned()),
         _ if error.is_connect() => CallError::Connect("it could not be made".to_owned()),
@@ -38,7 +39,7 @@ pub(crate) fn cause<'e, E: Error + 'static>(error: &'e (dyn Error + 'static)) ->
     causes(error).find_map(<dyn Error>::downcast_ref)
 }
 
-/// The error and its causes. An [`io::Error`] hides the error that it was made of from [`Error::source`].
+/// The error and its causes. An [`io::Error`] hides the error that it wraps from [`Error::source`].
 pub(crate) fn causes<'e>(
     error: &'e (dyn Error + 'static),
 ) -> impl Iterator<Item = &'e (dyn Error + 'static)> {
@@ -50,7 +51,7 @@ pub(crate) fn causes<'e>(
     })
 }
 
-pub(crate) fn of_io(kind: io::ErrorKind) -> Option<&'static str> {
+pub(crate) fn io_text(kind: io::ErrorKind) -> Option<&'static str> {
     Some(match kind {
         io::ErrorKind::ConnectionRefused => "it was refused",
         io::ErrorKind::ConnectionReset
@@ -65,9 +66,9 @@ pub(crate) fn of_io(kind: io::ErrorKind) -> Option<&'static str> {
     })
 }
 
-pub(crate) fn of_tls(error: &rustls::Error) -> &'static str {
+pub(crate) fn tls_text(error: &rustls::Error) -> &'static str {
     match error {
-        rustls::Error::InvalidCertificate(fault) => of_certificate(fault),
+        rustls::Error::InvalidCertificate(error) => certificate_text(error),
         rustls::Error::InvalidMessage(_) => "the destination does not speak TLS",
         rustls::Error::AlertReceived(_) => "the destination refused the handshake",
         rustls::Error::PeerIncompatible(_) => "there is no version or cipher that both sides know",
@@ -75,8 +76,8 @@ pub(crate) fn of_tls(error: &rustls::Error) -> &'static str {
     }
 }
 
-fn of_certificate(fault: &CertificateError) -> &'static str {
-    match fault {
+fn certificate_text(error: &CertificateError) -> &'static str {
+    match error {
         CertificateError::Expired | CertificateError::ExpiredContext { .. } => "the certificate has expired",
         CertificateError::NotValidYet | CertificateError::NotValidYetContext { .. } => {
             "the certificate is not valid yet"

@@ -1,4 +1,4 @@
-//! What an answer comes to.
+//! Evaluates responses.
 
 mod database;
 mod expect;
@@ -9,13 +9,12 @@ mod read;
 use jiff::Timestamp;
 use serde_json::Value;
 
-pub use self::database::judge_database;
+pub use self::database::evaluate_database;
 use self::extract::Extracted;
 pub(in crate::call) use self::read::Body;
 use super::{
-    Redactor,
-    kept::{self, Raw},
-    retry_after,
+    Redactor, retry_after,
+    stored_response::{self, RawResponse},
 };
 use crate::{
     call::HttpResponse,
@@ -23,13 +22,13 @@ use crate::{
     spec::{ResponseRules, TaskSpec, response::ReadAs},
 };
 
-/// The longest message of a failure that is made of an answer, in characters.
-const LONGEST_MESSAGE: usize = 500;
+/// The longest failure message that is made of a response, in characters.
+const MAX_MESSAGE: usize = 500;
 
-/// Judges the answer to a call of `spec` that came in at `now`. Without rules of its own 2xx is success and anything else
-/// a failure; GraphQL is judged by what its body says. What is kept has its credentials masked, holds nothing that
-/// `redactor` knows, and stays within [`super::MAX_KEPT`].
-pub fn judge(spec: &TaskSpec, response: HttpResponse, now: Timestamp, redactor: &Redactor) -> Outcome {
+/// Evaluates the response to a call of `spec` that arrived at `now`. Without rules, 2xx is a success and
+/// anything else a failure; a GraphQL response is evaluated by its body. In what is stored credentials and
+/// the secrets in `redactor` are masked, and it stays within [`super::MAX_STORED`].
+pub fn evaluate(spec: &TaskSpec, response: HttpResponse, now: Timestamp, redactor: &Redactor) -> Outcome {
     let no_rules = ResponseRules::default();
     let rules = spec.response().unwrap_or(&no_rules);
     let is_graphql = matches!(spec, TaskSpec::Graphql(_));
@@ -49,15 +48,15 @@ pub fn judge(spec: &TaskSpec, response: HttpResponse, now: Timestamp, redactor: 
         Err(failure) => (None, Vec::new(), Some(redactor.failure(failure))),
     };
     let HttpResponse { status, headers, body: bytes, truncated } = response;
-    let raw = Raw { status: Some(status), headers, bytes, truncated, body };
-    let answer = Some(kept::answer(raw, extracted, warnings, redactor));
+    let raw = RawResponse { status: Some(status), headers, bytes, truncated, body };
+    let answer = Some(stored_response::build(raw, extracted, warnings, redactor));
     match failure {
         None => Outcome::Succeeded { answer },
         Some(failure) => Outcome::Failed { failure, answer },
     }
 }
 
-/// Whether a plain answer is a success; warnings if so.
+/// Evaluates a response other than GraphQL; returns warnings if it is a success.
 fn verdict(
     response: &HttpResponse,
     body: &Body,
@@ -72,18 +71,18 @@ fn verdict(
     Ok(Vec::new())
 }
 
-/// The failure of an answer whose status does not count as success.
+/// The failure of a response whose status is not a success.
 fn refused(response: &HttpResponse, now: Timestamp) -> Failure {
     let asked = response.header("retry-after").and_then(|value| retry_after(value, now));
     Failure::http_status(response.status, asked)
 }
 
 fn of_status(code: FailureCode, message: impl AsRef<str>, response: &HttpResponse) -> Failure {
-    let message = shortened(message.as_ref(), LONGEST_MESSAGE);
+    let message = shortened(message.as_ref(), MAX_MESSAGE);
     Failure { http_status: Some(response.status), ..Failure::new(code, message) }
 }
 
-/// At most `most` characters of `text`.
+/// The first `most` characters of `text`.
 fn shortened(text: &str, most: usize) -> String {
     match text.char_indices().nth(most) {
         Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
@@ -91,8 +90,8 @@ fn shortened(text: &str, most: usize) -> String {
     }
 }
 
-/// A value for a message.
-fn told(value: &Value) -> String {
+/// A value, shortened for a message.
+fn preview(value: &Value) -> String {
     shortened(&value.to_string(), 80)
 }
 

@@ -1,4 +1,4 @@
-//! How a call shows who calls.
+//! Chooses the credentials of a call.
 
 use secrecy::SecretString;
 
@@ -11,50 +11,50 @@ use crate::{
     spec::TaskSpec,
 };
 
-/// How the call of `execution` shows who calls, and whether its config says so: as its spec says, else as its config does.
-pub fn auth<'a>(execution: &'a Execution, config: Option<&'a Config>) -> Option<(&'a Auth, SaidBy)> {
-    let own = execution.request.spec.auth().map(|auth| (auth, SaidBy::Request));
+/// The auth of the call of `execution` and its source: that of its spec, or else that of its config.
+pub fn auth<'a>(execution: &'a Execution, config: Option<&'a Config>) -> Option<(&'a Auth, AuthSource)> {
+    let own = execution.request.spec.auth().map(|auth| (auth, AuthSource::Request));
     own.or_else(|| match execution.request.spec {
         TaskSpec::Database(_)
         | TaskSpec::Simulated(_)
         | TaskSpec::Todo(_)
         | TaskSpec::Reminder(_)
         | TaskSpec::CalendarEvent(_) => None,
-        _ => config?.profile.auth.as_ref().map(|auth| (auth, SaidBy::Config)),
+        _ => config?.profile.auth.as_ref().map(|auth| (auth, AuthSource::Config)),
     })
 }
 
-/// Who says something about a call: whose secrets it may name.
+/// The source of an auth, whose secrets it may refer to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum SaidBy {
+pub enum AuthSource {
     /// The request.
     Request,
     /// The config.
     Config,
 }
 
-/// What the call of `execution` shows, filled in; `None` where it shows nothing.
+/// The credential of the call of `execution`, with its placeholders filled in; `None` if it has none.
 ///
 /// # Errors
-/// A [`Failure`] when a placeholder stands for nothing. It tells no secret.
+/// A [`Failure`] if a placeholder can't be filled in. It contains no secret.
 pub fn credential(
     execution: &Execution,
     config: Option<&Config>,
     values: &Values<'_>,
 ) -> Result<Option<Credential>, Failure> {
-    let Some((auth, said_by)) = auth(execution, config) else { return Ok(None) };
-    let secrets = match said_by {
-        SaidBy::Request => values.own,
-        SaidBy::Config => values.configs,
+    let Some((auth, source)) = auth(execution, config) else { return Ok(None) };
+    let secrets = match source {
+        AuthSource::Request => values.own,
+        AuthSource::Config => values.configs,
     };
     let scope = Scope::of(execution, config, secrets, values.dep, values.now);
     auth.render(&|template| template.render(&scope, Place::Text)).map(Some)
 }
 
-/// The secrets that the call of `execution` is signed with, the current one first; none for one that is not signed.
+/// The secrets that sign the call of `execution`, the current one first; empty if the call is not signed.
 ///
 /// # Errors
-/// A [`Failure`] when a placeholder stands for nothing.
+/// A [`Failure`] if a placeholder can't be filled in.
 pub fn signing_secrets(
     execution: &Execution,
     config: Option<&Config>,

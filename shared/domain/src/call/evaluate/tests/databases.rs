@@ -1,4 +1,4 @@
-//! Answers of databases.
+//! Database results.
 
 use super::*;
 use crate::call::{Column, DatabaseAnswer};
@@ -13,16 +13,16 @@ fn rows(count: usize, text: &str) -> DatabaseAnswer {
     }
 }
 
-fn judged(answer: DatabaseAnswer) -> Answer {
-    match judge_database(answer, &Redactor::new(["hunter2"])) {
+fn evaluated(answer: DatabaseAnswer) -> Answer {
+    match evaluate_database(answer, &Redactor::new(["hunter2"])) {
         Outcome::Succeeded { answer: Some(answer) } => answer,
         other => panic!("{other:?}"),
     }
 }
 
 #[test]
-fn rows_are_kept_with_their_columns() {
-    let answer = judged(rows(1, "hunter2"));
+fn rows_are_stored_with_their_columns() {
+    let answer = evaluated(rows(1, "hunter2"));
     let expected = json!({
         "columns": [{"name": "id", "type": "x"}, {"name": "text", "type": "x"}], "row_count": 1, "affected": 1,
         "rows": [{"id": 0, "text": MASK}],
@@ -31,12 +31,12 @@ fn rows_are_kept_with_their_columns() {
 }
 
 #[test]
-fn as_many_rows_are_kept_as_fit() {
-    let answer = judged(rows(1000, &"x".repeat(1000)));
+fn as_many_rows_are_stored_as_fit() {
+    let answer = evaluated(rows(1000, &"x".repeat(1000)));
     assert!(answer.truncated && answer.size > 1_000_000);
-    assert!(serde_json::to_vec(&answer).unwrap().len() <= MAX_KEPT);
+    assert!(serde_json::to_vec(&answer).unwrap().len() <= MAX_STORED);
     let AnswerBody::Json(body) = &answer.body else { panic!("{answer:?}") };
-    let kept = body["rows"].as_array().unwrap().len();
-    assert!(kept > 200 && body["row_count"] == kept && body["affected"] == 1000);
-    assert!(judged(DatabaseAnswer { truncated: true, ..rows(1, "x") }).truncated);
+    let stored = body["rows"].as_array().unwrap().len();
+    assert!(stored > 200 && body["row_count"] == stored && body["affected"] == 1000);
+    assert!(evaluated(DatabaseAnswer { truncated: true, ..rows(1, "x") }).truncated);
 }
