@@ -1,5 +1,5 @@
-//! A call of an execution: the request of an attempt ([`prepare`]) and the evaluation of the response
-//! ([`judge`]).
+//! A call of an execution: the request of an attempt ([`fn@prepare`]) and the evaluation of the response
+//! ([`fn@judge`]).
 //!
 //! Both are pure; the call itself is made through the ports `HttpCaller` and `DatabaseCaller`, after the
 //! authentication that [`auth`] describes. Nothing of a response is stored before a [`Redactor`] has removed

@@ -31,7 +31,7 @@ struct Node {
     closed: bool,
     items: Option<Box<Node>>,
     one_of: Option<Vec<Value>>,
-    /// In the order of [`parse::BOUNDS`].
+    /// In the order of the constant `BOUNDS`.
     bounds: Vec<(Bound, f64)>,
     default: Option<Value>,
 }
