@@ -103,13 +103,13 @@ fn collects_secrets_and_auth_of_a_call() {
     };
     assert_eq!(names(call::secrets(&execution)), ["body#f", "own", "query", "url"]);
     assert_eq!(names(call::secrets_of_config(&execution, &config)), ["auth", "header", "param"]);
-    let said_by_config = config.profile.auth.as_ref().map(|auth| (auth, call::SaidBy::Config));
+    let said_by_config = config.profile.auth.as_ref().map(|auth| (auth, call::AuthSource::Config));
     assert_eq!(call::auth(&execution, Some(&config)), said_by_config);
     assert_eq!(call::auth(&execution, None), None);
     let own = claimed(json!({"url": "https://a.example", "auth": {"type": "none"}}));
     assert_eq!(
         call::auth(&own, Some(&config)),
-        Some((&crate::destination::Auth::None, call::SaidBy::Request))
+        Some((&crate::destination::Auth::None, call::AuthSource::Request))
     );
     assert_eq!(names(call::secrets_of_config(&own, &config)), ["header", "hidden", "param"]);
     assert_eq!(call::secrets(&pending()).len(), 0);
