@@ -1,4 +1,4 @@
-//! What is released, as a whole: the real template with the released functions on an AWS emulator, and the released
+//! Tests of the release: the real template with the released functions on an AWS emulator, and the released
 //! `beadle` command. Only tests/run sets up what these need.
 
 mod command;
