@@ -1,4 +1,4 @@
-//! Run executions that failed again, by a filter.
+//! Replay failed executions that match a filter.
 
 use std::sync::Arc;
 
@@ -24,16 +24,17 @@ use http::StatusCode;
 use super::response::replay::{ReplayPreview, ReplayResults};
 use crate::{
     document::{CreateHeaders, ReplayRequest},
-    http::{Caller, IdempotencyKey, JsonBody, Problem, batch::AT_ONCE, idempotent},
+    http::{Caller, IdempotencyKey, JsonBody, Problem, batch::MAX_CONCURRENT, idempotent},
     state::Api,
 };
 
-/// Run executions that failed again
+/// Replay failed executions
 ///
-/// Those that the filter names, a page at a time, newest first: each by a new execution, spread over time as the pace says.
-/// Whoever asks twice starts nothing twice, whatever the `Idempotency-Key`: what a replay has run again before is answered
-/// with status 200 and the execution that did. One that failed again is run again in its own turn. `dry_run` only tells
-/// which would be started. To go on, send the same with `next_cursor` as `cursor`, and `next_start_at` as `start_at`.
+/// Starts a new execution for each failed execution that matches the filter, one page per request, newest
+/// first, spread over time at the given pace. No execution is replayed twice, whatever the `Idempotency-Key`:
+/// for one that was replayed before, the result has status 200 and the existing replay. A replay that failed
+/// can itself be replayed. `dry_run` only lists what would be started. To continue, send the same request
+/// with `next_cursor` as `cursor` and `next_start_at` as `start_at`.
 #[utoipa::path(
     post,
     path = "/api/v1/executions/replay",
@@ -43,10 +44,10 @@ use crate::{
     request_body = ReplayRequest,
     responses(
         (status = 200, description = "What would be started, for a dry run", body = ReplayPreview<'_>),
-        (status = 207, description = "What came of each", body = ReplayResults<'_>),
-        (status = 403, description = "They are another user's"),
-        (status = 404, description = "There is no such task"),
-        (status = 422, description = "The request has faults, all of which are listed"),
+        (status = 207, description = "The result of each item", body = ReplayResults<'_>),
+        (status = 403, description = "They belong to another user"),
+        (status = 404, description = "The task does not exist"),
+        (status = 422, description = "The request is invalid; all violations are listed"),
     )
 )]
 pub(crate) async fn replay(
@@ -56,22 +57,22 @@ pub(crate) async fn replay(
     body: JsonBody,
 ) -> Result<Response, Problem> {
     let now = api.clock.now();
-    let asked = Replay::parse(&body.value, now, &Path::body())?;
-    let key = key.given("executions/replay", &body.bytes);
-    let plan = plan_replay(api.replay_ports(), &by, &asked, key.as_ref(), now).await.map_err(refused)?;
-    if asked.dry_run {
+    let replay = Replay::parse(&body.value, now, &Path::body())?;
+    let key = key.scoped("executions/replay", &body.bytes);
+    let plan = plan_replay(api.replay_ports(), &by, &replay, key.as_ref(), now).await.map_err(problem)?;
+    if replay.dry_run {
         return Ok(Json(ReplayPreview::of(&plan)).into_response());
     }
     let ReplayPlan { items, next, next_start_at } = plan;
-    let done = stream::iter(items.into_iter().map(async |item| (item.of, one(&api, &by, item).await)));
-    let done: Vec<_> = done.buffered(AT_ONCE).collect().await;
+    let done = stream::iter(items.into_iter().map(async |item| (item.of, start_one(&api, &by, item).await)));
+    let done: Vec<_> = done.buffered(MAX_CONCURRENT).collect().await;
     let results = ReplayResults::of(&done, next.as_ref(), next_start_at);
     let replayed = key.is_some() && results.is_repeat();
     let response = (StatusCode::MULTI_STATUS, Json(results)).into_response();
-    Ok(idempotent::mark(response, replayed))
+    Ok(idempotent::mark_replayed(response, replayed))
 }
 
-async fn one(api: &Api, by: &Principal, item: Planned) -> Result<ReplayOutcome, Problem> {
+async fn start_one(api: &Api, by: &Principal, item: Planned) -> Result<ReplayOutcome, Problem> {
     let (of, task, owner) = (item.of, item.task_id, item.owner.clone());
     let outcome = item.carry_out(&*api.starter).await?;
     if matches!(outcome, ReplayOutcome::Started(_)) {
@@ -80,8 +81,8 @@ async fn one(api: &Api, by: &Principal, item: Planned) -> Result<ReplayOutcome, 
     Ok(outcome)
 }
 
-/// The cursor of a replay stands in its body.
-fn refused(refusal: Refusal) -> Problem {
+/// The cursor of a replay is a member of the body, not of the query.
+fn problem(refusal: Refusal) -> Problem {
     match refusal {
         Refusal::Store(StoreError::InvalidCursor) => {
             let path = Path::body().key("cursor");
