@@ -6,7 +6,7 @@ use beadle_domain::dependency::Release;
 use beadle_values::id::TaskId;
 use rusqlite::params;
 
-use crate::{Embedded, fault::Fault, row};
+use crate::{Embedded, error::Error, row};
 
 #[async_trait]
 impl Releases for Embedded {
@@ -24,7 +24,7 @@ impl Releases for Embedded {
             ON CONFLICT (task_id) DO NOTHING";
         const REPLACE: &str =
             "UPDATE releases SET version = ?2, document = ?3 WHERE task_id = ?1 AND version = ?2 - 1";
-        let document = serde_json::to_string(release).map_err(Fault::from)?;
+        let document = serde_json::to_string(release).map_err(Error::from)?;
         let (task, version) = (release.task.uuid(), release.version);
         let statement = if version == 1 { INSERT } else { REPLACE };
         self.writer

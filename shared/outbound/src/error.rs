@@ -3,7 +3,7 @@
 
 use std::{error::Error, io, iter};
 
-use beadle_domain::{call::CallError, egress::Refusal};
+use beadle_domain::{call::CallError, egress::EgressError};
 use rustls::CertificateError;
 
 /// The error of a call, without its URL and without the texts of libraries.
@@ -11,7 +11,7 @@ pub(crate) fn call_error(error: &reqwest::Error) -> CallError {
     if error.is_builder() {
         return CallError::InvalidRequest("it can't be written as HTTP".to_owned());
     }
-    if let Some(refusal) = cause::<Refusal>(error) {
+    if let Some(refusal) = cause::<EgressError>(error) {
         return CallError::Egress(refusal.to_string());
     }
     if error.is_dns() {

@@ -6,11 +6,11 @@ use std::{sync::Mutex, time::Duration};
 
 use beadle_application::port::StoreError;
 use beadle_domain::gate::{
-    GateKey, GatePart, GateState,
+    GateKey, GatePart, GateState, GateSubject,
     limiter::{CLOCK_TOLERANCE, TRANSIT},
     permits::{self, Request},
 };
-use beadle_values::{duration, id::ConfigId};
+use beadle_values::duration;
 
 use self::holdings::{Holdings, Shard};
 use super::{
@@ -25,7 +25,7 @@ const IDLE: Duration = Duration::from_secs(1);
 /// The permits of one config or of one owner.
 #[derive(Debug)]
 pub(super) struct Permits {
-    gate: ConfigId,
+    gate: GateSubject,
     documents: tokio::sync::Mutex<Vec<Document>>,
     holdings: Mutex<Holdings>,
     waiters: Waiters,
@@ -40,13 +40,13 @@ pub(super) struct Permit {
 }
 
 impl Permits {
-    pub(super) fn new(gate: ConfigId) -> Self {
+    pub(super) fn new(gate: GateSubject) -> Self {
         Self { gate, documents: Default::default(), holdings: Mutex::default(), waiters: Waiters::default() }
     }
 
     /// The config or owner that they belong to.
-    pub(super) fn gate(&self) -> ConfigId {
-        self.gate
+    pub(super) fn gate(&self) -> &GateSubject {
+        &self.gate
     }
 
     /// Acquires a permit for one call under the limit `concurrency`.
@@ -170,7 +170,7 @@ impl Permits {
         documents: &mut Vec<Document>,
     ) -> Result<bool, StoreError> {
         Document::add_shards(documents, number.saturating_add(1), |shard| GateKey {
-            config: self.gate,
+            subject: self.gate.clone(),
             part: GatePart::Permits(shard),
         });
         let Some(document) = documents.get_mut(usize::from(number)) else { return Ok(true) };

@@ -115,9 +115,8 @@ impl Tokens {
         documents: &mut Vec<Document>,
     ) -> Result<(), StoreError> {
         let shards = limiter::shards(limit);
-        Document::add_shards(documents, shards, |shard| GateKey {
-            config: self.config,
-            part: GatePart::Limiter(shard),
+        Document::add_shards(documents, shards, |shard| {
+            GateKey::of_config(self.config, GatePart::Limiter(shard))
         });
         let tries = shards.min(MAX_SHARDS_ASKED);
         for left in (0..tries).rev() {

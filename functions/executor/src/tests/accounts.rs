@@ -25,7 +25,7 @@ fn ada() -> OwnerId {
 /// A world in which ada's account has the level `level`, and the last token had the level `token_level`.
 fn world(level: Option<SubscriptionLevel>, token_level: Option<SubscriptionLevel>) -> World {
     let world = World::default();
-    let account = Account { level, told_level: token_level, ..Account::new(ada(), at(0)) };
+    let account = Account { level, token_level, ..Account::new(ada(), at(0)) };
     world.with(|state| state.account = StoredAccount { version: 1, account: Some(account) });
     world
 }

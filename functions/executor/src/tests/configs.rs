@@ -100,7 +100,7 @@ async fn the_requests_own_policy_wins() {
     let world = world_with(config(Profile { policy, ..Profile::default() }), []);
     let execution = under(|request| {
         request.policy.timeout = Duration::from_secs(9);
-        request.policy.stated.timeout = true;
+        request.policy.overrides.timeout = true;
     });
     world.deliver(execution).await.unwrap();
     assert_eq!(world.with(|state| state.calls[0].1.timeout), Duration::from_secs(9));

@@ -136,7 +136,7 @@ pub(crate) fn execution(change: impl FnOnce(&mut Request)) -> Execution {
         policy: RunPolicy {
             timeout: Duration::from_secs(30),
             retry: RetryPolicy { max_retries: 3, backoff, retry_on: None },
-            stated: Default::default(),
+            overrides: Default::default(),
         },
         priority: Priority::default(),
         credits: Default::default(),

@@ -1,5 +1,5 @@
-//! Ports that crash at a given write, before it or after it, and from then on until they recover; and a scheduler that
-//! tells what is armed.
+//! Ports that crash at a given write, before or after its effect, and keep failing until they recover; and a
+//! scheduler that lists what is armed.
 
 use std::{
     collections::BTreeSet,
@@ -40,12 +40,12 @@ impl Crashing {
         self.armed.lock().unwrap().clone()
     }
 
-    /// How many writes were made since it recovered last.
+    /// The number of writes since the last recovery.
     pub(super) fn writes(&self) -> usize {
         self.writes.load(Ordering::SeqCst)
     }
 
-    /// Crashes at the write with this number from now on, before it or after it had its effect.
+    /// From now on, crashes at the write with this number, before or after its effect.
     pub(super) fn crash_at(&self, number: usize, after: bool) {
         self.writes.store(0, Ordering::SeqCst);
         self.crash_at.store(number, Ordering::SeqCst);
@@ -87,7 +87,7 @@ impl From<Crash> for Failed<SchedulerError> {
     }
 }
 
-/// An error of a port, so that a crash can be made into it.
+/// An error of a port that a crash can be turned into.
 struct Failed<E>(E);
 
 macro_rules! write {

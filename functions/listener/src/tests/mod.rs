@@ -1,4 +1,4 @@
-//! A user is gone: whatever happens in the middle, in the end nothing is left that runs or lets in.
+//! When a user is deleted, no crash in the middle leaves behind anything that runs or grants access.
 
 mod crashing;
 mod world;
@@ -26,8 +26,8 @@ use rstest::rstest;
 use self::world::{TASKS, World, owner};
 use crate::{ListenError, payload};
 
-/// The writes that it takes: two keys, three for each task (its schedule, its row, and the schedule that the row had), an
-/// execution of each kind, two configs.
+/// The number of writes: two keys, three for each task (its schedule, its row, and the row's previous
+/// schedule), one for each unended execution, two configs.
 const WRITES: usize = 2 + 3 * TASKS + world::UNENDED + 2;
 
 fn gone() -> AccountEvent {
@@ -35,7 +35,7 @@ fn gone() -> AccountEvent {
 }
 
 impl World {
-    /// Nothing of `ada` is left, nothing of `bob` is touched, and the trail tells each deletion once.
+    /// Nothing of `ada` is left, nothing of `bob` has changed, and the trail contains each deletion once.
     async fn is_closed(&self) {
         assert!(self.tasks_of("ada").await.is_empty());
         assert_eq!(self.tasks_of("bob").await.len(), 3);
@@ -60,7 +60,7 @@ impl World {
         assert_eq!(self.configs_of("ada").await, [self.shared]);
         let mut deleted = self.trail((Subject::Task, Verb::Deleted)).await;
         assert_eq!(deleted.len(), TASKS, "entries of the audit trail");
-        let by_the_system = |actor: &OwnerId| *actor == OwnerId::closing();
+        let by_the_system = |actor: &OwnerId| *actor == OwnerId::user_deleted();
         let told = deleted.iter().all(|entry| {
             entry.actor.as_ref().is_some_and(by_the_system) && entry.owner == Some(owner("ada"))
         });
@@ -74,14 +74,15 @@ impl World {
             let entries: Vec<_> = entries.map(|entry| entry.actor.as_ref()).collect();
             match status {
                 Status::Completed => assert_eq!(entries, [], "{id}"),
-                // What is asked to stop says so after it was: a crash in between leaves no entry.
+                // The entry of a running execution is written after the request to cancel: a crash in between
+                // leaves none.
                 Status::Running => assert!(entries.len() <= 1, "{id}"),
-                _ => assert_eq!(entries, [Some(&OwnerId::closing())], "{id}, which was {status}"),
+                _ => assert_eq!(entries, [Some(&OwnerId::user_deleted())], "{id}, which was {status}"),
             }
         }
     }
 
-    /// The entries of the audit trail that tell this, each change projected twice.
+    /// The entries of the audit trail with this action, with each change projected twice.
     async fn trail(&self, (subject, verb): (Subject, Verb)) -> Vec<AuditEntry> {
         let (store, defaults) = (&self.store, RunDefaults::TASK);
         let following = FollowPorts {
@@ -120,7 +121,7 @@ impl World {
 }
 
 #[tokio::test]
-async fn everything_goes_and_nothing_of_others() {
+async fn closing_an_account_removes_everything_and_nothing_of_others() {
     let world = World::new().await;
     world.listener().handle(&gone(), Timestamp::MAX).await.unwrap();
     world.is_closed().await;
@@ -140,7 +141,7 @@ async fn everything_goes_and_nothing_of_others() {
 #[case::before_its_effect(false)]
 #[case::after_its_effect(true)]
 #[tokio::test]
-async fn a_repeat_goes_on_after_a_crash_at_any_point(#[case] after: bool) {
+async fn a_repeat_continues_after_a_crash_at_any_point(#[case] after: bool) {
     let in_tasks = 2 + 3 * (TASKS / 2);
     let after_tasks = 2 + 3 * TASKS;
     let points = [0, 1, 2, 3, 4, in_tasks, in_tasks + 1, in_tasks + 2, after_tasks - 1, after_tasks];
@@ -150,7 +151,7 @@ async fn a_repeat_goes_on_after_a_crash_at_any_point(#[case] after: bool) {
         world.ports.crash_at(point, after);
         let crashed = world.listener().handle(&gone(), Timestamp::MAX).await;
         assert!(matches!(crashed, Err(ListenError::Refused(_))), "at write {point}: {crashed:?}");
-        // The next one does not come far either.
+        // The next attempt crashes early, too.
         world.ports.crash_at(1, !after);
         let again = world.listener().handle(&gone(), Timestamp::MAX).await;
         assert_eq!(again.is_err(), point + 2 <= WRITES - usize::from(after), "at write {point}: {again:?}");
@@ -161,25 +162,25 @@ async fn a_repeat_goes_on_after_a_crash_at_any_point(#[case] after: bool) {
 }
 
 #[tokio::test]
-async fn what_takes_longer_than_there_is_time_goes_on_by_repeats() {
+async fn repeats_finish_what_takes_longer_than_the_time_limit() {
     let world = World::new().await;
     let mut repeats = 0;
     loop {
-        // The clock ticks by a second whenever it is read.
+        // The clock advances by a second whenever it is read.
         let until = world.clock.at() + SignedDuration::from_secs(60);
         match world.listener().handle(&gone(), until).await {
             Ok(()) => break,
             Err(ListenError::Unfinished) => repeats += 1,
             Err(error) => panic!("{error}"),
         }
-        assert!(repeats < 10, "no end in sight");
+        assert!(repeats < 10, "too many repeats");
     }
     assert!(repeats >= 2, "{repeats}");
     world.is_closed().await;
 }
 
 #[test]
-fn what_the_bus_delivers_is_read() {
+fn an_event_from_the_bus_is_read() {
     let told = serde_json::json!({
         "version": "0", "id": "1", "source": "accounts", "account": "123456789012", "region": "eu-central-1",
         "time": "2027-01-15T08:00:00Z", "resources": [], "detail-type": "user.deleted", "detail": {"user_id": "ada"},

@@ -1,4 +1,4 @@
-//! Reading one, and lists.
+//! Reads one execution, and lists.
 
 use async_trait::async_trait;
 use beadle_application::port::{ExecutionQuery, ExecutionScope, ReadExecutions, StoreError};
@@ -8,7 +8,7 @@ use beadle_values::{id::ExecutionId, page::Page};
 use super::{Executions, row};
 use crate::{
     keys::{self, Key},
-    listing::{Entry, Filling, Listing, Range},
+    listing::{Entry, Listing, PageBuilder, Range},
 };
 
 #[async_trait]
@@ -20,7 +20,7 @@ impl ReadExecutions for Executions {
         }
     }
 
-    /// The list of an owner is read from the index, which follows the rows within a moment.
+    /// The list of an owner is read from the index, which is eventually consistent with the rows.
     async fn list(&self, query: &ExecutionQuery) -> Result<Page<Execution>, StoreError> {
         let listing = match &query.scope {
             ExecutionScope::Owner(owner) => Listing::Index(keys::executions_of(owner)),
@@ -32,7 +32,7 @@ impl ReadExecutions for Executions {
         };
         let range = Range { from: query.from.map(keys::not_before), to: query.to.map(keys::not_before) };
         let filtered = query.status.is_some() || query.task_type.is_some();
-        let mut page = Filling::new(listing, range, query.limit, filtered, position);
+        let mut page = PageBuilder::new(listing, range, query.limit, filtered, position);
         while let Some(entries) = page.next(&self.table).await? {
             let found = self.found(&entries, query).await?;
             page.take(entries, found);
@@ -42,7 +42,7 @@ impl ReadExecutions for Executions {
 }
 
 impl Executions {
-    /// What `entries` stand for, each `None` if it is not there or not asked for.
+    /// The executions of `entries`; `None` for each that does not exist or does not match the query.
     async fn found(
         &self,
         entries: &[Entry],

@@ -1,5 +1,5 @@
-//! A call of an execution: the request of an attempt ([`prepare`]) and the evaluation of its response
-//! ([`evaluate`]).
+//! A call of an execution: the request of an attempt ([`fn@prepare`]) and the evaluation of its response
+//! ([`fn@evaluate`]).
 //!
 //! Both are pure. The call itself is made through the ports `HttpCaller` and `DatabaseCaller`, with the
 //! credentials that [`auth`] chooses. A [`Redactor`] removes the attempt's secrets from a response before
@@ -25,14 +25,14 @@ pub use self::{
     prepare::{Outgoing, Values, prepare},
     redact::Redactor,
     references::{names_dependencies, secrets, secrets_of_config},
-    result::{ResultBody, brief_result, result},
+    result::{ResultBody, brief_result, result, result_value},
     retry_after::retry_after,
     statement::{Column, DatabaseAnswer, DatabaseError, DatabaseLimits, DatabaseRequest},
     stored_response::{MAX_EXTRACTED, MAX_STORED, MAX_STORED_HEADERS},
 };
 
-/// The most that is read of a response body, in bytes after decompression.
+/// The maximum size of a response body, in bytes after decompression.
 pub const MAX_BODY: usize = 256 * 1024;
 
-/// The most redirects that are followed.
+/// The maximum number of redirects.
 pub const MAX_REDIRECTS: u8 = 3;

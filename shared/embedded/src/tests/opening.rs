@@ -1,4 +1,4 @@
-//! What stands in the way of opening a store is said in one line.
+//! Reasons why a store can't be opened are reported in one line.
 
 use std::{fs, path::Path};
 
@@ -29,7 +29,7 @@ fn a_folder_has_one_owner_at_a_time() {
 }
 
 #[test]
-fn a_folder_that_can_not_be_made_is_named() {
+fn a_folder_that_can_not_be_created_is_named() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("file");
     fs::write(&file, "").unwrap();
@@ -39,7 +39,7 @@ fn a_folder_that_can_not_be_made_is_named() {
 }
 
 #[test]
-fn a_file_that_is_none_of_ours_is_left_alone() {
+fn a_foreign_file_is_left_alone() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("beadle.db");
     fs::write(&file, "not a database, ".repeat(1_000)).unwrap();
@@ -75,7 +75,7 @@ async fn damage_inside_the_file_is_found() {
             store.start(&execution(number, 100)).await.unwrap();
         }
         drop(store);
-        // Everything is in the one file once the store is closed.
+        // All data is in the one file once the store is closed.
         let file = folder.path().join("beadle.db");
         let mut bytes = fs::read(&file).unwrap();
         damage(&mut bytes);
@@ -93,7 +93,7 @@ fn shape(file: &Connection) -> Vec<String> {
 }
 
 #[test]
-fn a_store_with_the_first_schema_is_taken_along() {
+fn a_store_with_the_first_schema_is_upgraded() {
     let folders = [tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap()];
     let file = |folder: &tempfile::TempDir| Connection::open(folder.path().join("beadle.db")).unwrap();
     let first = file(&folders[0]);

@@ -4,7 +4,7 @@ use std::{error::Error, net::SocketAddr, sync::Arc};
 
 use beadle_domain::{
     destination::EgressScope,
-    egress::{EgressPolicy, Refusal},
+    egress::{EgressError, EgressPolicy},
 };
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use url::{Host, Url};
@@ -21,7 +21,7 @@ pub struct Guard {
 pub enum LookupError {
     /// The policy refuses the address.
     #[error(transparent)]
-    Refused(#[from] Refusal),
+    Refused(#[from] EgressError),
     /// The name has no address.
     #[error("the name can't be resolved")]
     Unresolved(#[source] Option<Box<dyn Error + Send + Sync>>),
@@ -36,8 +36,8 @@ impl Guard {
     /// Checks an HTTP call before it is made.
     ///
     /// # Errors
-    /// [`Refusal`] if the policy refuses it.
-    pub fn check_call(&self, url: &Url, scope: &EgressScope) -> Result<(), Refusal> {
+    /// [`EgressError`] if the policy refuses it.
+    pub fn check_call(&self, url: &Url, scope: &EgressScope) -> Result<(), EgressError> {
         self.policy.check_call(url, scope)
     }
 

@@ -26,13 +26,13 @@ use super::adapters::{
 pub struct Fixture {
     /// The store, empty.
     pub store: Arc<dyn GateStore>,
-    /// What must outlive the store, such as its folder or its server.
+    /// Resources that must outlive the store, such as its folder or its server.
     pub _held: Box<dyn Any + Send + Sync>,
 }
 
 /// A document of a unique config.
 pub fn fresh_key(part: GatePart) -> GateKey {
-    GateKey { config: ConfigId::from_uuid(Uuid::now_v7()), part }
+    GateKey::of_config(ConfigId::from_uuid(Uuid::now_v7()), part)
 }
 
 /// The rate limit of the cases.

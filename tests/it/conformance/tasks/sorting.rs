@@ -1,9 +1,9 @@
-//! Lists in other orders than newest first, and what is found by its words and dates.
+//! Lists in other orders than newest first, and filters by words and dates.
 
 use std::collections::BTreeSet;
 
 use beadle_application::port::{StoreError, TaskQuery};
-use beadle_domain::task::{Priority, Task, order::MOST_SORTED};
+use beadle_domain::task::{Priority, Task, order::MAX_SORTED};
 use beadle_schedule::Schedule;
 use beadle_values::id::TaskId;
 
@@ -17,7 +17,7 @@ fn sorted(by: &str, limit: usize) -> TaskQuery {
     TaskQuery { order: by.parse().expect("an order"), now: at(100), ..tasks_of("ada", limit) }
 }
 
-/// Five tasks in the order of their creation: name, days until it is due, priority, minutes between runs.
+/// Five tasks in the order of their creation: name, days until due, priority, minutes between runs.
 async fn five(tasks: &Fixture) -> anyhow::Result<Vec<Task>> {
     let rows = [
         ("delta", Some(3), Priority::Low, None),
@@ -94,12 +94,12 @@ pub async fn sorted_pages_are_complete_while_others_are_inserted(tasks: Fixture)
 }
 
 pub async fn a_list_that_is_too_long_is_not_sorted(tasks: Fixture) -> Verdict {
-    for second in 0..=MOST_SORTED {
+    for second in 0..=MAX_SORTED {
         let second = i64::try_from(second)?;
         tasks.insert(&task_with(|task| task.created_at = at(second))).await?;
     }
     let answer = tasks.store.list(&sorted("name", 10)).await;
-    assert!(matches!(answer, Err(StoreError::TooManyToSort(MOST_SORTED))), "{answer:?}");
+    assert!(matches!(answer, Err(StoreError::TooManyToSort(MAX_SORTED))), "{answer:?}");
     assert_eq!(tasks.store.list(&sorted("-created_at", 10)).await?.items.len(), 10);
     Ok(())
 }

@@ -12,5 +12,5 @@ pub(super) async fn met(ports: &Ports, task: &Task) -> Result<bool, StoreError> 
         return Ok(true);
     }
     let upstream = dependencies::read(&*ports.tasks, &task.dependencies).await?;
-    Ok(dependency::keeping_back(task, &dependencies::ends(&upstream)).is_empty())
+    Ok(dependency::blocking(task, &dependencies::ends(&upstream)).is_empty())
 }

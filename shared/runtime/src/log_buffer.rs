@@ -1,4 +1,4 @@
-//! A page that tests have the log written on.
+//! A buffer that tests write the log to.
 
 use std::{
     io::{self, Write},
@@ -8,9 +8,9 @@ use std::{
 use serde_json::Value;
 
 #[derive(Clone, Default)]
-pub(crate) struct Page(Arc<Mutex<Vec<u8>>>);
+pub(crate) struct LogBuffer(Arc<Mutex<Vec<u8>>>);
 
-impl Page {
+impl LogBuffer {
     pub(crate) fn text(&self) -> String {
         String::from_utf8(self.0.lock().unwrap().clone()).unwrap()
     }
@@ -20,7 +20,7 @@ impl Page {
     }
 }
 
-impl Write for Page {
+impl Write for LogBuffer {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.0.lock().unwrap().write(bytes)
     }
