@@ -127,7 +127,7 @@ pub trait ReadTasks: Send + Sync {
     /// # Errors
     /// [`StoreError`]; [`StoreError::InvalidCursor`] for a cursor of another list or another's making;
     /// [`StoreError::TooManyToSort`] for another order than newest first of more than
-    /// [`MOST_SORTED`](beadle_domain::task::order::MOST_SORTED) tasks.
+    /// [`MAX_SORTED`](beadle_domain::task::order::MAX_SORTED) tasks.
     async fn list(&self, query: &TaskQuery) -> Result<Page<SavedTask>, StoreError>;
 }
 

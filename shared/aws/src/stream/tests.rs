@@ -147,7 +147,7 @@ fn config() -> ConfigId {
 
 /// The stream's image of a breaker's row.
 fn breaker_image(state: &BreakerState) -> Item {
-    let key = GateKey { config: config(), part: GatePart::Breaker };
+    let key = GateKey::of_config(config(), GatePart::Breaker);
     let row = GateRow::new(&key, &GateState::Breaker(state.clone()), 0).unwrap();
     serde_dynamo::to_item(row).unwrap()
 }

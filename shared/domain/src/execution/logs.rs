@@ -1,49 +1,39 @@
-//! What happened to an execution, told line by line as seed 002 tells it: from its attempts, what kept it back, the warnings
-//! about its answer and its end. Nothing is written for this: the lines are read off what is kept anyway.
+//! The log of an execution in the format of seed 002, derived from its attempts, holds, warnings and end.
+//! Nothing is written for it: all of this is stored anyway.
 
+use beadle_values::names;
 use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
-use super::{Attempt, AttemptOutcome, Execution, State, hold::Held};
+use super::{Attempt, AttemptOutcome, Execution, State, hold::HoldRecord};
 
-/// How grave a line is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "UPPERCASE")]
-pub enum LogLevel {
-    /// What happened as it should.
-    Info,
-    /// What is to be noticed.
-    Warn,
-    /// What went wrong for good.
-    Error,
-}
-
-impl LogLevel {
-    /// Its name.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Info => "INFO",
-            Self::Warn => "WARN",
-            Self::Error => "ERROR",
-        }
+names! {
+    /// The level of a line.
+    pub enum LogLevel {
+        /// What happened as it should.
+        Info = "INFO",
+        /// What deserves attention.
+        Warn = "WARN",
+        /// A final failure.
+        Error = "ERROR",
     }
 }
 
-/// One line.
+/// A log line.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct LogEntry {
     /// When it happened.
     pub timestamp: Timestamp,
-    /// How grave it is.
+    /// The severity.
     pub level: LogLevel,
-    /// What happened, in one sentence.
+    /// What happened, as one sentence.
     pub message: String,
-    /// The same for programs; always with the `execution_id`.
+    /// Structured data for programs; always contains `execution_id`.
     pub data: Map<String, Value>,
 }
 
-/// The lines of `execution`, in the order of their times.
+/// The log lines of `execution` in chronological order.
 pub fn entries(execution: &Execution) -> Vec<LogEntry> {
     let (request, progress) = (&*execution.request, &execution.progress);
     let line = |timestamp, level, message: String, data: Value| {
@@ -61,13 +51,13 @@ pub fn entries(execution: &Execution) -> Vec<LogEntry> {
         json!({"trigger": trigger.kind, "scheduled_for": trigger.scheduled_for, "replay_of": trigger.replay_of}),
     )];
     lines.extend(progress.holds.iter().map(|held| {
-        let (message, data) = put_off(held);
+        let (message, data) = deferral_line(held);
         line(held.since, LogLevel::Warn, message, data)
     }));
     for attempt in &progress.attempts {
         let began = format!("Attempt {} began", attempt.number);
         lines.push(line(attempt.started_at, LogLevel::Info, began, json!({"attempt": attempt.number})));
-        let (level, message, data) = came_to(attempt);
+        let (level, message, data) = attempt_line(attempt);
         lines.push(line(ended_at(attempt), level, message, data));
     }
     if let State::Running { attempt, since, .. } = &progress.state {
@@ -89,7 +79,7 @@ pub fn entries(execution: &Execution) -> Vec<LogEntry> {
             Some(line(*at, LogLevel::Error, failure.message.clone(), data))
         }
         State::Cancelled { at, reason } => {
-            let why = reason.map(|reason| format!(": {reason}")).unwrap_or_default();
+            let why = reason.map(|reason| format!(": {}", reason.sentence())).unwrap_or_default();
             let data = json!({"reason": reason});
             Some(line(*at, LogLevel::Warn, format!("Execution cancelled{why}"), data))
         }
@@ -105,7 +95,7 @@ fn ended_at(attempt: &Attempt) -> Timestamp {
     attempt.started_at.checked_add(took).unwrap_or(attempt.started_at)
 }
 
-fn put_off(held: &Held) -> (String, Value) {
+fn deferral_line(held: &HoldRecord) -> (String, Value) {
     let kind = held.kind.as_str();
     let times = match held.times {
         0 | 1 => String::new(),
@@ -117,7 +107,7 @@ fn put_off(held: &Held) -> (String, Value) {
     (format!("Attempt {} put off{times}: {kind}", held.attempt), data)
 }
 
-fn came_to(attempt: &Attempt) -> (LogLevel, String, Value) {
+fn attempt_line(attempt: &Attempt) -> (LogLevel, String, Value) {
     let number = attempt.number;
     let mut data = json!({
         "attempt": number, "duration_ms": attempt.duration_ms, "http_status": attempt.http_status,

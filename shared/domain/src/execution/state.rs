@@ -1,17 +1,16 @@
 //! The states of an execution; the diagram is in ARCHITECTURE.md.
 
-use std::{fmt, str::FromStr};
-
+use beadle_values::names;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{cancel_reason::CancelReason, failure::Failure, hold::Hold};
 
-/// Where an execution stands, with what that state needs to know.
+/// The state of an execution and its data.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "status", rename_all = "snake_case")]
 pub enum State {
-    /// Waits for its first attempt, which is due at `due`.
+    /// Waits for its first attempt.
     Pending {
         /// When it may run.
         due: Timestamp,
@@ -22,52 +21,52 @@ pub enum State {
         attempt: u32,
         /// When it was claimed.
         since: Timestamp,
-        /// Until when nobody else may take it over.
+        /// Until when no other runner may take it over.
         lease_until: Timestamp,
     },
-    /// An attempt failed; the next one is due at `due`.
+    /// An attempt failed and another one follows.
     Retrying {
         /// The next attempt, counted from 1.
         attempt: u32,
         /// When it may run.
         due: Timestamp,
     },
-    /// Something that is not its own fault keeps it back; no attempt is burnt.
+    /// HoldRecord back for a reason other than a failure; no attempt is used up.
     Deferred {
-        /// The attempt that was kept back, counted from 1.
+        /// The attempt that is held, counted from 1.
         attempt: u32,
         /// When to ask again.
         due: Timestamp,
-        /// What keeps it back.
+        /// What holds it back.
         #[serde(flatten)]
         hold: Hold,
     },
-    /// The attempt was made and its result comes later, at `until` at the latest: then it is taken up again.
+    /// The attempt was made and its result is pending. It is resumed at `until` at the latest.
     Waiting {
-        /// The attempt that waits, counted from 1.
+        /// The waiting attempt, counted from 1.
         attempt: u32,
-        /// Until when it waits.
+        /// The end of the wait.
         until: Timestamp,
         /// What it waits for.
         what: Awaited,
     },
     /// It succeeded.
     Completed {
-        /// When.
+        /// When it ended.
         at: Timestamp,
     },
     /// It failed for good.
     Failed {
-        /// When.
+        /// When it ended.
         at: Timestamp,
-        /// Why.
+        /// The reason.
         failure: Failure,
     },
     /// It was cancelled.
     Cancelled {
-        /// When.
+        /// When it ended.
         at: Timestamp,
-        /// Why, where it is known.
+        /// The reason, if it is known.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         reason: Option<CancelReason>,
     },
@@ -88,7 +87,7 @@ impl State {
         }
     }
 
-    /// When its message is due, for the states that wait for a message.
+    /// When its message is due, in states that wait for a message.
     pub fn due(&self) -> Option<Timestamp> {
         match self {
             Self::Pending { due } | Self::Retrying { due, .. } | Self::Deferred { due, .. } => Some(*due),
@@ -97,7 +96,7 @@ impl State {
         }
     }
 
-    /// Why it was cancelled, where it was and that is known.
+    /// Why it was cancelled, if it was and the reason is known.
     pub fn cancel_reason(&self) -> Option<CancelReason> {
         match self {
             Self::Cancelled { reason, .. } => *reason,
@@ -114,84 +113,39 @@ impl State {
     }
 }
 
-/// What a waiting execution waits for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Awaited {
-    /// That its time is over, and for nothing else.
-    Time,
+names! {
+    /// What a waiting execution waits for.
+    pub enum Awaited {
+        /// The end of its time, and nothing else.
+        Time = "time",
+    }
 }
 
-/// The name of a state.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Status {
-    /// Waits for its first attempt.
-    Pending,
-    /// An attempt is being made.
-    Running,
-    /// Waits for its next attempt.
-    Retrying,
-    /// Kept back by a gate or a policy.
-    Deferred,
-    /// Waits for the result of its attempt.
-    Waiting,
-    /// Succeeded.
-    Completed,
-    /// Failed for good.
-    Failed,
-    /// Cancelled.
-    Cancelled,
+names! {
+    /// The status of an execution.
+    pub enum Status, schema "ExecutionStatus" {
+        /// Waits for its first attempt.
+        Pending = "pending",
+        /// An attempt is being made.
+        Running = "running",
+        /// Waits for its next attempt.
+        Retrying = "retrying",
+        /// Deferred by a gate or a policy.
+        Deferred = "deferred",
+        /// Waits for the result of its attempt.
+        Waiting = "waiting",
+        /// Succeeded.
+        Completed = "completed",
+        /// Failed for good.
+        Failed = "failed",
+        /// Cancelled.
+        Cancelled = "cancelled",
+    }
 }
 
 impl Status {
-    /// Every status, in the order of a life.
-    pub const ALL: [Self; 8] = [
-        Self::Pending,
-        Self::Running,
-        Self::Retrying,
-        Self::Deferred,
-        Self::Waiting,
-        Self::Completed,
-        Self::Failed,
-        Self::Cancelled,
-    ];
-
     /// Whether nothing follows.
     pub fn is_final(self) -> bool {
         matches!(self, Self::Completed | Self::Failed | Self::Cancelled)
-    }
-
-    /// Its name in the API and in rows.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Pending => "pending",
-            Self::Running => "running",
-            Self::Retrying => "retrying",
-            Self::Deferred => "deferred",
-            Self::Waiting => "waiting",
-            Self::Completed => "completed",
-            Self::Failed => "failed",
-            Self::Cancelled => "cancelled",
-        }
-    }
-}
-
-impl fmt::Display for Status {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-/// A text that names no status.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("is none of pending, running, retrying, deferred, waiting, completed, failed, cancelled")]
-pub struct UnknownStatus;
-
-impl FromStr for Status {
-    type Err = UnknownStatus;
-
-    fn from_str(text: &str) -> Result<Self, UnknownStatus> {
-        Self::ALL.into_iter().find(|status| status.as_str() == text).ok_or(UnknownStatus)
     }
 }

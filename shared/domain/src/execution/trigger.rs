@@ -3,72 +3,46 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use beadle_values::id::ExecutionId;
+use beadle_values::{id::ExecutionId, names};
 
-/// The kind of a trigger.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum TriggerKind {
-    /// A person or program asked a saved task to run.
-    Manual,
-    /// An ad-hoc request.
-    Api,
-    /// A tick of the task's schedule.
-    Schedule,
-    /// The tasks it depends on have completed.
-    Dependency,
-    /// An event on the bus.
-    Event,
-    /// An earlier execution is run again.
-    Replay,
-    /// The time of the task's reminder.
-    Reminder,
-}
-
-impl TriggerKind {
-    /// Every kind.
-    pub const ALL: [Self; 7] = [
-        Self::Manual,
-        Self::Api,
-        Self::Schedule,
-        Self::Dependency,
-        Self::Event,
-        Self::Replay,
-        Self::Reminder,
-    ];
-
-    /// Its name.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Manual => "manual",
-            Self::Api => "api",
-            Self::Schedule => "schedule",
-            Self::Dependency => "dependency",
-            Self::Event => "event",
-            Self::Replay => "replay",
-            Self::Reminder => "reminder",
-        }
+names! {
+    /// What started an execution.
+    pub enum TriggerKind, schema "TriggerType" {
+        /// A request to run a saved task.
+        Manual = "manual",
+        /// An ad-hoc request.
+        Api = "api",
+        /// A tick of the task's schedule.
+        Schedule = "schedule",
+        /// The completion of the tasks that it depends on.
+        Dependency = "dependency",
+        /// An event on the bus.
+        Event = "event",
+        /// The replay of an earlier execution.
+        Replay = "replay",
+        /// The time of the task's reminder.
+        Reminder = "reminder",
     }
 }
 
-/// What started an execution, with what belongs to that kind.
+/// What started an execution, with the data of its kind.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Trigger {
-    /// The kind.
+    /// The kind of trigger.
     pub kind: TriggerKind,
-    /// The time of the schedule that it runs for.
+    /// The scheduled time that it runs for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub scheduled_for: Option<Timestamp>,
-    /// The execution that it repeats.
+    /// The execution that it replays.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub replay_of: Option<ExecutionId>,
-    /// The executions of the tasks it runs after, in the order of their ids.
+    /// The executions of its dependencies, in the order of their ids.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub upstream: Vec<ExecutionId>,
-    /// Those of them that did not complete, where it is skipped for that.
+    /// Those of them that did not complete, if it is skipped because of that.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub skipped_for: Vec<ExecutionId>,
-    /// How many releases led to it one after the other.
+    /// The number of chained releases that led to it.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub depth: u32,
 }
@@ -79,7 +53,7 @@ fn is_zero(depth: &u32) -> bool {
 }
 
 impl Trigger {
-    /// A trigger with nothing more to say.
+    /// A trigger without further data.
     pub fn of(kind: TriggerKind) -> Self {
         Self {
             kind,
@@ -101,28 +75,8 @@ impl Trigger {
         Self { scheduled_for: Some(time), ..Self::of(TriggerKind::Reminder) }
     }
 
-    /// A repeat of `execution`.
+    /// A replay of `execution`.
     pub fn replay(execution: ExecutionId) -> Self {
         Self { replay_of: Some(execution), ..Self::of(TriggerKind::Replay) }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// What is kept by kind is read back by [`TriggerKind::ALL`]: one that is not in it makes what was kept unreadable.
-    #[test]
-    fn every_kind_is_among_all() {
-        let place = |kind| match kind {
-            TriggerKind::Manual => 0,
-            TriggerKind::Api => 1,
-            TriggerKind::Schedule => 2,
-            TriggerKind::Dependency => 3,
-            TriggerKind::Event => 4,
-            TriggerKind::Replay => 5,
-            TriggerKind::Reminder => 6,
-        };
-        assert_eq!(TriggerKind::ALL.map(place), [0, 1, 2, 3, 4, 5, 6]);
     }
 }

@@ -52,7 +52,7 @@ impl Fixture {
 /// An entry about `actor`'s action at `at` on a task of `of`.
 pub fn task_entry(verb: Verb, actor: &str, of: &str, task: TaskId, at: Timestamp) -> AuditEntry {
     let action = AuditAction { subject: Subject::Task, verb };
-    AuditEntry::of_deed(action, &owner(actor), Some(&owner(of)), task, Some(task), at)
+    AuditEntry::new(action, &owner(actor), Some(&owner(of)), task, Some(task), at)
 }
 
 /// All entries, in pages of `limit`.

@@ -1,10 +1,10 @@
-//! What a compare-and-swap promises.
+//! Compare-and-swap.
 
 use std::sync::Arc;
 
 use beadle_application::port::GateWritten;
 use beadle_domain::{
-    gate::{GatePart, StoredGate},
+    gate::{GateKey, GatePart, StoredGate},
     policy::RateStrategy::TokenBucket,
 };
 
@@ -27,7 +27,7 @@ pub async fn a_written_document_can_be_read(gates: Fixture) -> Verdict {
     Ok(())
 }
 
-pub async fn a_write_on_another_version_is_told_the_current_one(gates: Fixture) -> Verdict {
+pub async fn a_conflict_returns_the_current_document(gates: Fixture) -> Verdict {
     let key = fresh_key(GatePart::Limiter(0));
     let [first, second, third] = [1, 2, 3].map(|taken| limiter(TokenBucket, taken, at(0)));
     gates.store.write(&key, &first, 0).await?;
@@ -41,7 +41,7 @@ pub async fn a_write_on_another_version_is_told_the_current_one(gates: Fixture) 
     Ok(())
 }
 
-pub async fn a_first_write_finds_that_there_is_one(gates: Fixture) -> Verdict {
+pub async fn a_first_write_conflicts_with_an_existing_document(gates: Fixture) -> Verdict {
     let key = fresh_key(GatePart::Limiter(0));
     let [first, second] = [1, 2].map(|taken| limiter(TokenBucket, taken, at(0)));
     gates.store.write(&key, &first, 0).await?;
@@ -58,12 +58,12 @@ pub async fn a_write_on_a_document_that_was_never_written_is_refused(gates: Fixt
     Ok(())
 }
 
-pub async fn one_of_sixteen_writes_on_a_version_is_done(gates: Fixture) -> Verdict {
+pub async fn one_of_sixteen_writes_on_a_version_succeeds(gates: Fixture) -> Verdict {
     let key = fresh_key(GatePart::Limiter(0));
     for version in 0..3 {
         let mut writers = tokio::task::JoinSet::new();
         for taken in 0..16 {
-            let store = Arc::clone(&gates.store);
+            let (store, key) = (Arc::clone(&gates.store), key.clone());
             writers.spawn(async move {
                 let state = limiter(TokenBucket, taken, at(0));
                 store.write(&key, &state, version).await.map(|written| (state, written))
@@ -89,7 +89,7 @@ pub async fn every_increment_of_racing_writers_counts(gates: Fixture) -> Verdict
     let key = fresh_key(GatePart::Permits(0));
     let mut writers = tokio::task::JoinSet::new();
     for _ in 0..4 {
-        let store = Arc::clone(&gates.store);
+        let (store, key) = (Arc::clone(&gates.store), key.clone());
         writers.spawn(async move {
             let mut version = 0;
             for _ in 0..EACH {
@@ -109,7 +109,7 @@ pub async fn every_increment_of_racing_writers_counts(gates: Fixture) -> Verdict
     Ok(())
 }
 
-pub async fn parts_and_configs_do_not_touch_one_another(gates: Fixture) -> Verdict {
+pub async fn parts_and_configs_are_isolated(gates: Fixture) -> Verdict {
     let parts = [
         GatePart::Breaker,
         GatePart::Limiter(0),
@@ -118,8 +118,8 @@ pub async fn parts_and_configs_do_not_touch_one_another(gates: Fixture) -> Verdi
         GatePart::Permits(0),
         GatePart::Permits(1),
     ];
-    let config = fresh_key(GatePart::Breaker).config;
-    let mut keys: Vec<_> = parts.map(|part| beadle_domain::gate::GateKey { config, part }).into();
+    let subject = fresh_key(GatePart::Breaker).subject;
+    let mut keys: Vec<_> = parts.map(|part| GateKey { subject: subject.clone(), part }).into();
     keys.push(fresh_key(GatePart::Breaker));
     for (taken, key) in (1..).zip(&keys) {
         let written = gates.store.write(key, &limiter(TokenBucket, taken, at(0)), 0).await?;
