@@ -240,7 +240,7 @@ impl ProjectionStore for Projections {
                 return Err(errors::store("apply a projection", error));
             };
             match reason(cancelled.cancellation_reasons())? {
-                Cancelled::AlreadyApplied(last) => return Ok(Applied::AlreadyApplied(last)),
+                Cancelled::AlreadyApplied(last) => return Ok(Applied::Behind(last)),
                 Cancelled::Contended => tokio::time::sleep(pause).await,
             }
             pause *= 2;
