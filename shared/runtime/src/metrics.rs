@@ -2,36 +2,28 @@
 
 mod emf;
 
+use beadle_values::names;
+
 pub use self::emf::Emf;
 
-/// A metric.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Metric {
-    /// Executions that ended.
-    Executions,
-    /// Executions that finally failed.
-    Failures,
-    /// Attempts that are followed by another one.
-    Retries,
-    /// From the time a message was due to the time it was handled, in milliseconds.
-    QueueAge,
-    /// From the claim of an attempt to its outcome, in milliseconds.
-    Duration,
+names! {
+    /// A metric, by its name in CloudWatch.
+    pub enum Metric {
+        /// Executions that ended.
+        Executions = "Executions",
+        /// Executions that failed for good.
+        Failures = "Failures",
+        /// Attempts that are followed by another one.
+        Retries = "Retries",
+        /// From the time a message was due to the time it was handled, in milliseconds.
+        QueueAge = "QueueAge",
+        /// From the claim of an attempt to its outcome, in milliseconds.
+        Duration = "Duration",
+    }
 }
 
 impl Metric {
-    /// Its name in CloudWatch.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Executions => "Executions",
-            Self::Failures => "Failures",
-            Self::Retries => "Retries",
-            Self::QueueAge => "QueueAge",
-            Self::Duration => "Duration",
-        }
-    }
-
-    /// Its unit in CloudWatch (`MetricDatum` in the API reference).
+    /// Its unit in CloudWatch (`MetricDatum` in its API reference).
     pub fn unit(self) -> &'static str {
         match self {
             Self::Executions | Self::Failures | Self::Retries => "Count",

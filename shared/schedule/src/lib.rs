@@ -37,6 +37,7 @@ pub use self::{
     aws_cron::AwsCron,
     catch_up::{CatchUp, CatchUpName, MAX_CAUGHT_UP},
     expression::Expression,
+    object::schedule,
     occurrence::{Occurrence, Occurrences},
     overlap::{Overlap, OverlapDecision},
     preview::{MAX_PREVIEWED, Preview, PreviewedRun, SkippedRuns},

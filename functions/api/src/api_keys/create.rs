@@ -43,7 +43,7 @@ pub(crate) async fn create(
     body: JsonBody,
 ) -> Result<Response, Problem> {
     let now = api.clock.now();
-    let draft = ApiKeyDraft::parse(&body.value, &Path::body(), now)?;
+    let draft = ApiKeyDraft::parse_at(&body.value, now, &Path::body())?;
     let generated = auth::generate_api_key().map_err(|error| {
         tracing::error!(%error, "failed to generate an API key");
         Problem::internal()

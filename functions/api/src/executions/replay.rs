@@ -57,7 +57,7 @@ pub(crate) async fn replay(
     body: JsonBody,
 ) -> Result<Response, Problem> {
     let now = api.clock.now();
-    let replay = Replay::parse(&body.value, now, &Path::body())?;
+    let replay = Replay::parse_at(&body.value, now, &Path::body())?;
     let key = key.scoped("executions/replay", &body.bytes);
     let plan = plan_replay(api.replay_ports(), &by, &replay, key.as_ref(), now).await.map_err(problem)?;
     if replay.dry_run {

@@ -2,8 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use beadle_values::violation::{Path, Violations};
-use serde_json::Value;
+use beadle_values::{
+    body::{Custom, custom},
+    violation::{Path, Violations},
+};
+use serde_json::{Value, json};
 
 use super::{MAX_RENDERED, Scope, SecretRef, Template, render};
 use crate::execution::{Failure, FailureCode};
@@ -11,7 +14,18 @@ use crate::execution::{Failure, FailureCode};
 /// The maximum nesting depth of a value.
 pub const MAX_DEPTH: usize = 64;
 
-/// Checks the placeholders in all strings of `value`.
+/// Any JSON value, whose strings may hold placeholders.
+pub(crate) fn any_value() -> Custom<Value> {
+    custom(
+        |value, path| {
+            check_value(value, path)?;
+            Ok(value.clone())
+        },
+        |_| json!({}),
+    )
+}
+
+/// Checks the placeholders of all texts of `value`.
 ///
 /// # Errors
 /// Every malformed placeholder, below `path`, and a value that is nested too deeply.

@@ -2,12 +2,15 @@
 
 use axum::response::Response;
 use beadle_domain::execution::{Execution, LogEntry, LogLevel, logs};
-use beadle_values::page::Page;
+use beadle_values::{names::Named, page::Page};
 use http::Uri;
 use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::{Map, Value};
-use utoipa::ToSchema;
+use utoipa::{
+    ToSchema,
+    openapi::{Object, ObjectBuilder, schema::Type},
+};
 
 use crate::http::page;
 
@@ -19,7 +22,7 @@ pub(crate) struct LogResponse {
     #[schema(value_type = String, format = DateTime)]
     timestamp: Timestamp,
     /// Level.
-    #[schema(value_type = String, example = "ERROR", pattern = "^(INFO|WARN|ERROR)$")]
+    #[schema(schema_with = level)]
     level: LogLevel,
     /// Message.
     #[schema(example = "Attempt 1 failed: the destination answered 503")]
@@ -56,4 +59,14 @@ impl LogList<'_> {
     pub(crate) fn respond(page: &Page<Execution>, uri: &Uri) -> Response {
         page::respond(&LogList::of(&page.items, page::cursor(page)), uri, page.next.as_ref())
     }
+}
+
+#[expect(deprecated, reason = "the document says `example` everywhere, as derived schemas do")]
+fn level() -> Object {
+    ObjectBuilder::new()
+        .schema_type(Type::String)
+        .description(Some("How grave it is."))
+        .example(Some(LogLevel::Error.as_str().into()))
+        .pattern(Some(format!("^({})$", LogLevel::NAMES.join("|"))))
+        .build()
 }

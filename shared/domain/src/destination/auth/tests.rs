@@ -61,8 +61,8 @@ fn each_type_parses_serializes_renders_and_hides_secrets() {
 }
 
 #[test]
-fn missing_members_have_defaults() {
-    let Ok(Auth::ApiKey { place, name, .. }) = parse(all()[3].0.clone()) else { panic!() };
+fn what_is_left_out_has_a_default() {
+    let Ok(Auth::ApiKey(KeyAuth { place, name, .. })) = parse(all()[3].0.clone()) else { panic!() };
     assert_eq!((place, name.as_str()), (KeyPlace::Header, "x-key"));
     let jwt = json!({"type": "jwt", "algorithm": "HS256", "key": "${secret:k}"});
     let Ok(Auth::Jwt(token)) = parse(jwt) else { panic!() };
