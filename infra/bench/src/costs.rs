@@ -1,6 +1,7 @@
 //! The cost of a million executions on AWS: the receipts of four ways to run the same call.
 //!
-//! The write units on a receipt are those that `tests/it/write_units.rs` measures; prices are in `beadle_domain::cost::prices`.
+//! The write units on a receipt are those that `tests/it/write_units.rs` measures; prices are in
+//! `beadle_domain::cost::prices`.
 
 use anyhow::{Context, Result};
 use beadle_domain::{

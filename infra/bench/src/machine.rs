@@ -1,8 +1,8 @@
 //! The workloads on one machine.
 //!
-//! W1: N tasks, each a `POST` of a 200-byte JSON to a local server that answers 200 with 100 bytes, submitted by one
-//! client with 32 in flight. Latency: 50 submissions a second, from submission to arrival. W2: 500 tasks whose
-//! destination answers 500 twice, then 200: each exactly three attempts.
+//! W1: N tasks, each a `POST` of a 200-byte JSON to a local server that answers 200 with 100 bytes, submitted
+//! by one client with 32 in flight. Latency: 50 submissions a second, from submission to arrival. W2: 500
+//! tasks whose destination answers 500 twice, then 200: each exactly three attempts.
 
 use std::{
     path::{Path, PathBuf},

@@ -70,8 +70,8 @@ impl GateStore for Gates {
             Written::Done(_) => Ok(GateWritten::Done),
             // It has expired since it was read.
             Written::Refused(None) => Ok(GateWritten::Conflict(Box::default())),
-            // This includes a repeated write whose first response was lost. It looks the same as another process's
-            // decision; treating it as such grants too little, never too much.
+            // This includes a repeated write whose first response was lost. It looks the same as another
+            // process's decision; treating it as such grants too little, never too much.
             Written::Refused(Some(item)) => Ok(GateWritten::Conflict(Box::new(stored(item)?))),
         }
     }

@@ -1,4 +1,5 @@
-//! The ports over DynamoDB, SQS, EventBridge Scheduler, EventBridge and Parameter Store, for the Lambda functions.
+//! The ports over DynamoDB, SQS, EventBridge Scheduler, EventBridge and Parameter Store, for the Lambda
+//! functions.
 //!
 //! [`Aws::connect`] creates the clients, which share one HTTP client, and builds each adapter from those it
 //! needs. `keys` has every key of the table, `row` every item; a good place to start reading is

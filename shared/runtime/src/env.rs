@@ -10,7 +10,10 @@ use std::{collections::BTreeMap, fmt, str::FromStr};
 ///
 /// let variables = Environment::of([("TABLE_NAME", "beadle"), ("PORT", "8081")]);
 /// let (table, port) = variables
-///     .read(|env| (env.required("TABLE_NAME", "the name of the table"), env.parsed("PORT", 8080, "a port", str::parse)))
+///     .read(|env| {
+///         let table = env.required("TABLE_NAME", "the name of the table");
+///         (table, env.parsed("PORT", 8080, "a port", str::parse))
+///     })
 ///     .unwrap();
 /// assert_eq!((table.as_str(), port), ("beadle", 8081));
 /// ```

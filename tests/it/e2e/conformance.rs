@@ -1,4 +1,5 @@
-//! The ports on AWS: the suites of [`crate::conformance`], run on the adapters of the AWS SDK against the emulator.
+//! The ports on AWS: the suites of [`crate::conformance`], run on the adapters of the AWS SDK against the
+//! emulator.
 
 mod bus;
 pub mod emulator;

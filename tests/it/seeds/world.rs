@@ -19,7 +19,7 @@ use beadle_api::{
 };
 use beadle_application::{
     follow::FollowPorts,
-    port::{AwaitExecutions, DatabaseCaller, HttpCaller, Jitter, ReadExecutions},
+    port::{AwaitExecutions, DatabaseCaller, HttpCaller, ReadExecutions},
     project,
 };
 use beadle_domain::{
@@ -48,7 +48,9 @@ use crate::{
         specimen::PATIENCE,
     },
     e2e::eventually,
-    executor_ports, handlers,
+    executor_ports,
+    follow::Half,
+    handlers,
 };
 
 const SECRET: &[u8] = b"a secret of at least thirty-two bytes";
@@ -257,15 +259,6 @@ impl DatabaseCaller for Statements {
     ) -> Result<DatabaseAnswer, DatabaseError> {
         self.0.lock().expect("statements").push((request.query, request.params));
         Ok(DatabaseAnswer { affected: 1, ..DatabaseAnswer::default() })
-    }
-}
-
-/// Randomness that is always one half.
-struct Half;
-
-impl Jitter for Half {
-    fn fraction(&self) -> f64 {
-        0.5
     }
 }
 

@@ -1,5 +1,5 @@
-//! The whole system in one process: the same router, executor, schedule, projector and deadletter code as on AWS, over
-//! one SQLite file.
+//! The whole system in one process: the same router, executor, schedule, projector and deadletter code as on
+//! AWS, over one SQLite file.
 //!
 //! [`settings`] are read from options and variables, [`server`] answers requests, [`workers`] run the
 //! functions' code on what the store delivers.

@@ -45,7 +45,8 @@ where
     }
 }
 
-/// The fields in `text`, a JSON object. If it is not one, it is kept as it is: no line of the log may be lost.
+/// The fields in `text`, a JSON object. If it is not one, it is kept as it is: no line of the log may be
+/// lost.
 fn object(text: &str) -> Map<String, Value> {
     serde_json::from_str(text).unwrap_or_else(|_| Map::from_iter([("fields".to_owned(), text.into())]))
 }
