@@ -47,7 +47,8 @@ pub const POSTGRES: Peer = Peer {
     billion: "SELECT generate_series(1, 1000000000) AS n",
     connection: "SELECT pg_backend_pid() AS id",
     slow: "SELECT pg_sleep(30)",
-    running: "SELECT count(*) AS n FROM pg_stat_activity WHERE state = 'active' AND query LIKE 'SELECT pg_sleep%'",
+    running: "SELECT count(*) AS n FROM pg_stat_activity \
+              WHERE state = 'active' AND query LIKE 'SELECT pg_sleep%'",
 };
 
 pub const MARIADB: Peer = Peer {

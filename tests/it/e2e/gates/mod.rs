@@ -107,7 +107,8 @@ async fn completed(
     ensure!(ids.iter().all(|id| keys.contains(&id.to_string())), "a task is done that was never called for");
     let work = &fleet.work;
     println!(
-        "{} tasks completed in {:.1} s: {} calls, {} messages in {} invocations, {:.1} s of {PROCESSES} processes at work",
+        "{} tasks completed in {:.1} s: {} calls, {} messages in {} invocations, \
+         {:.1} s of {PROCESSES} processes at work",
         ids.len(),
         took.as_secs_f64(),
         destination.log().len(),

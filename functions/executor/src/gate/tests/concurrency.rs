@@ -37,7 +37,8 @@ async fn the_concurrency_limit_is_never_exceeded(
     simulation.run(|_| (Verdict::Healthy, took)).await;
     let (last, least) = (simulation.shared.now(), tasks * took / i64::from(concurrency));
     println!(
-        "{concurrency} at once, {took} ms each: {tasks} tasks in {last} ms (at least {least}), {} deferrals, {:.3} writes each",
+        "{concurrency} at once, {took} ms each: {tasks} tasks in {last} ms (at least {least}), \
+         {} deferrals, {:.3} writes each",
         simulation.deferrals,
         simulation.writes_per_execution()
     );

@@ -37,7 +37,8 @@ async fn a_token_bucket_is_never_exceeded_under_concurrency(
     let (last, least) =
         (*simulation.calls.last().unwrap(), (tasks - i64::from(burst)) * 1_000 / i64::from(rate));
     println!(
-        "{rate}/s burst {burst}: {tasks} tasks in {last} ms (at least {least}), {} deferrals, {:.3} writes each",
+        "{rate}/s burst {burst}: {tasks} tasks in {last} ms (at least {least}), \
+         {} deferrals, {:.3} writes each",
         simulation.deferrals,
         simulation.writes_per_execution()
     );
@@ -62,7 +63,8 @@ async fn a_sliding_window_is_never_exceeded_under_concurrency(
     assert!(seen <= rate as usize, "{seen} calls in {per} ms");
     let (last, least) = (*simulation.calls.last().unwrap(), ((tasks - 1) / i64::from(rate)) * per as i64);
     println!(
-        "{rate} in {per} ms: {tasks} tasks in {last} ms (at least {least}), {} deferrals, {:.3} writes each",
+        "{rate} in {per} ms: {tasks} tasks in {last} ms (at least {least}), \
+         {} deferrals, {:.3} writes each",
         simulation.deferrals,
         simulation.writes_per_execution()
     );
