@@ -4,60 +4,26 @@ mod decision;
 mod pace;
 mod scope;
 
-use std::str::FromStr;
-
-use beadle_values::id::OwnerId;
-use serde::{Deserialize, Serialize};
+use beadle_values::{id::OwnerId, names};
 
 pub use self::{
     decision::{Access, Action, Relation, decide},
     pace::{Asked, Pace, Standing},
-    scope::{Scope, Scopes, UnknownScope},
+    scope::{Scope, Scopes},
 };
 use crate::account::SubscriptionLevel;
 
-/// What a caller may do in general.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Role {
-    /// Sees its own.
-    Viewer,
-    /// Sees and changes its own.
-    User,
-    /// Sees all, changes its own.
-    Operator,
-    /// May do all.
-    Admin,
-}
-
-impl Role {
-    /// Its name.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Viewer => "viewer",
-            Self::User => "user",
-            Self::Operator => "operator",
-            Self::Admin => "admin",
-        }
-    }
-}
-
-/// A text that names no role.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("is none of viewer, user, operator, admin")]
-pub struct UnknownRole;
-
-impl FromStr for Role {
-    type Err = UnknownRole;
-
-    fn from_str(text: &str) -> Result<Self, UnknownRole> {
-        match text {
-            "viewer" => Ok(Self::Viewer),
-            "user" => Ok(Self::User),
-            "operator" => Ok(Self::Operator),
-            "admin" => Ok(Self::Admin),
-            _ => Err(UnknownRole),
-        }
+names! {
+    /// What a caller may do.
+    pub enum Role {
+        /// Reads its own things.
+        Viewer = "viewer",
+        /// Reads and changes its own things.
+        User = "user",
+        /// Reads everything, changes its own things.
+        Operator = "operator",
+        /// May do everything.
+        Admin = "admin",
     }
 }
 

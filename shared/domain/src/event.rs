@@ -1,8 +1,9 @@
 //! What Beadle tells others: the domain events of seed 003. Their JSON Schemas are in `events/`.
 
-use std::str::FromStr;
-
-use beadle_values::id::{ConfigId, EventId, ExecutionId, OwnerId, TaskId};
+use beadle_values::{
+    id::{ConfigId, EventId, ExecutionId, OwnerId, TaskId},
+    names,
+};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -17,82 +18,32 @@ use crate::{
     task::{Occasion, Task, TaskStatus},
 };
 
-/// The kind of a domain event.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum EventKind {
-    /// A task was created.
-    #[serde(rename = "task.created")]
-    TaskCreated,
-    /// A task was changed.
-    #[serde(rename = "task.updated")]
-    TaskUpdated,
-    /// A task was deleted.
-    #[serde(rename = "task.deleted")]
-    TaskDeleted,
-    /// An execution ended.
-    #[serde(rename = "task.executed")]
-    TaskExecuted,
-    /// The status of a task changed.
-    #[serde(rename = "task.status_changed")]
-    TaskStatusChanged,
-    /// The time of a task's reminder has come.
-    #[serde(rename = "task.reminder")]
-    TaskReminder,
-    /// Something happened to a task that it wants told.
-    #[serde(rename = "task.notification")]
-    TaskNotification,
-    /// The circuit breaker of a config changed its state.
-    #[serde(rename = "gate.state_changed")]
-    GateStateChanged,
+names! {
+    /// The kind of a domain event: its `detail-type` on EventBridge.
+    pub enum EventKind {
+        /// A task was created.
+        TaskCreated = "task.created",
+        /// A task was changed.
+        TaskUpdated = "task.updated",
+        /// A task was deleted.
+        TaskDeleted = "task.deleted",
+        /// An execution ended.
+        TaskExecuted = "task.executed",
+        /// The status of a task changed.
+        TaskStatusChanged = "task.status_changed",
+        /// The time of a task's reminder has come.
+        TaskReminder = "task.reminder",
+        /// A task notifies of an occasion.
+        TaskNotification = "task.notification",
+        /// The circuit breaker of a config changed its state.
+        GateStateChanged = "gate.state_changed",
+    }
 }
 
 impl EventKind {
     /// Whether it is published though nobody set this installation up to: a task asked for it.
     pub fn is_asked_for_by_tasks(self) -> bool {
         self == Self::TaskNotification
-    }
-
-    /// Every kind.
-    pub const ALL: [Self; 8] = [
-        Self::TaskCreated,
-        Self::TaskUpdated,
-        Self::TaskDeleted,
-        Self::TaskExecuted,
-        Self::TaskStatusChanged,
-        Self::TaskReminder,
-        Self::TaskNotification,
-        Self::GateStateChanged,
-    ];
-
-    /// Its name: the `detail-type` on EventBridge.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::TaskCreated => "task.created",
-            Self::TaskUpdated => "task.updated",
-            Self::TaskDeleted => "task.deleted",
-            Self::TaskExecuted => "task.executed",
-            Self::TaskStatusChanged => "task.status_changed",
-            Self::TaskReminder => "task.reminder",
-            Self::TaskNotification => "task.notification",
-            Self::GateStateChanged => "gate.state_changed",
-        }
-    }
-}
-
-/// A text that names no kind of event.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error(
-    "is none of task.created, task.updated, task.deleted, task.executed, task.status_changed, task.reminder, \
-     task.notification, \
-     gate.state_changed"
-)]
-pub struct UnknownEventKind;
-
-impl FromStr for EventKind {
-    type Err = UnknownEventKind;
-
-    fn from_str(text: &str) -> Result<Self, UnknownEventKind> {
-        Self::ALL.into_iter().find(|kind| kind.as_str() == text).ok_or(UnknownEventKind)
     }
 }
 

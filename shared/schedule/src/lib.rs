@@ -36,7 +36,7 @@ use serde_json::Value;
 
 pub use self::{
     aws_cron::AwsCron,
-    catch_up::{CatchUp, MOST_CAUGHT_UP},
+    catch_up::{CatchUp, CatchUpName, MOST_CAUGHT_UP},
     expression::Expression,
     occurrence::{Occurrence, Occurrences},
     overlap::{Overlap, OverlapDecision},

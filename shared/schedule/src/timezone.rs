@@ -8,7 +8,9 @@ use jiff::{
     tz::{AmbiguousOffset, Offset, TimeZone, TimeZoneDatabase},
 };
 
-use super::{fault::Fault, suggestion};
+use beadle_values::suggestion;
+
+use super::fault::Fault;
 
 static DATABASE: LazyLock<TimeZoneDatabase> = LazyLock::new(TimeZoneDatabase::bundled);
 

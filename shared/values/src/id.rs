@@ -21,8 +21,8 @@ pub struct InvalidId {
 }
 
 macro_rules! id {
-    ($(#[$doc:meta])* $name:ident, $prefix:literal) => {
-        $(#[$doc])*
+    ($(#[doc = $doc:literal])+ $name:ident, $prefix:literal) => {
+        $(#[doc = $doc])+
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub struct $name(Uuid);
 
@@ -72,31 +72,45 @@ macro_rules! id {
                 text.parse().map_err(de::Error::custom)
             }
         }
+
+        #[cfg(feature = "openapi")]
+        impl utoipa::PartialSchema for $name {
+            fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::Schema> {
+                crate::openapi::id(concat!($($doc),+), $prefix)
+            }
+        }
+
+        #[cfg(feature = "openapi")]
+        impl utoipa::ToSchema for $name {
+            fn name() -> std::borrow::Cow<'static, str> {
+                concat!(stringify!($name), "Text").into()
+            }
+        }
     };
 }
 
 id!(
-    /// Names a task.
+    /// The id of a task.
     TaskId,
     "tsk"
 );
 id!(
-    /// Names an execution, of a task or ad hoc.
+    /// The id of an execution.
     ExecutionId,
     "exe"
 );
 id!(
-    /// Names a config: a destination profile.
+    /// The id of a config.
     ConfigId,
     "cfg"
 );
 id!(
-    /// Names a key of the API; it is not the key.
+    /// The id of an API key; it is not the key itself.
     ApiKeyId,
     "key"
 );
 id!(
-    /// Names a published event or an entry of the audit trail.
+    /// The id of a published event or of an entry of the audit trail.
     EventId,
     "evt"
 );

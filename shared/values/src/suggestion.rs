@@ -1,6 +1,6 @@
-//! The word that was probably meant.
+//! The word that was probably meant by a misspelled one.
 
-/// The candidate with the fewest edits from `word`, at most `most` of them, upper and lower case taken for the same.
+/// The candidate with the fewest edits from `word`, within `most` of them, letter case aside.
 pub fn closest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>, most: usize) -> Option<&'a str> {
     let word: Vec<char> = word.to_lowercase().chars().collect();
     let near = |candidate: &&'a str| candidate.chars().count().abs_diff(word.len()) <= most;

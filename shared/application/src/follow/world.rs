@@ -96,8 +96,7 @@ impl World {
     pub(crate) fn run(&self, number: usize) -> Execution {
         let saved = self.0.lock().unwrap().tasks[&task_id(number)].clone();
         let mut request = specimen::request(&json!({"url": "http://a.example"}));
-        request.id =
-            ExecutionId::from_uuid(Uuid::from_u128(self.tick() as u128 + 1_000_000));
+        request.id = ExecutionId::from_uuid(Uuid::from_u128(self.tick() as u128 + 1_000_000));
         (request.task_id, request.owner) = (Some(saved.task.id), saved.task.owner);
         Execution::new(request, self.now())
     }

@@ -1,27 +1,25 @@
 //! Who may do what: one function of the caller's role, how the caller stands to the thing, and what is to be done.
 
-use beadle_values::id::OwnerId;
+use beadle_values::{id::OwnerId, names};
 
 use super::{Principal, Role};
 use crate::{config::Config, task::Task};
 
-/// How a caller stands to a thing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Relation {
-    /// It is the caller's own.
-    Owner,
-    /// It is a task, or an execution of a task, that is assigned to the caller.
-    Assigned,
-    /// It is a config that its owner shares with everyone.
-    Shared,
-    /// It is another's.
-    Other,
+names! {
+    /// The relation of a caller to a thing.
+    pub enum Relation {
+        /// The caller owns it.
+        Owner = "owner",
+        /// A task that is assigned to the caller, or an execution of one.
+        Assigned = "assigned",
+        /// A config that its owner shares with everyone.
+        Shared = "shared",
+        /// Someone else's.
+        Other = "other",
+    }
 }
 
 impl Relation {
-    /// Every relation.
-    pub const ALL: [Self; 4] = [Self::Owner, Self::Assigned, Self::Shared, Self::Other];
-
     /// How `by` stands to what belongs to `owner` and to nobody else.
     pub fn to_owned_by(owner: &OwnerId, by: &Principal) -> Self {
         if by.owner == *owner { Self::Owner } else { Self::Other }
@@ -44,29 +42,24 @@ impl Relation {
     }
 }
 
-/// What is to be done.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Action {
-    /// Look at it, and at what came of it.
-    Read,
-    /// Start it, call a run of it off, run one again, say that it is done.
-    Run,
-    /// Change what it says: its name, its dates, whether its schedule goes on.
-    Edit,
-    /// Make it, delete it, change what it sends and whom it is assigned to: it acts with its owner's secrets.
-    Control,
-    /// Hand out credentials that act in the owner's name. Only a caller in person does that, no API key.
-    Delegate,
-    /// Open gates by hand, and whatever else keeps the service going.
-    Operate,
-    /// What concerns everyone: sharing, templates, accounts, the audit trail.
-    Administer,
-}
-
-impl Action {
-    /// Every action.
-    pub const ALL: [Self; 7] =
-        [Self::Read, Self::Run, Self::Edit, Self::Control, Self::Delegate, Self::Operate, Self::Administer];
+names! {
+    /// What a caller wants to do.
+    pub enum Action {
+        /// Read it and its results.
+        Read = "read",
+        /// Start it, cancel or repeat a run of it, complete it.
+        Run = "run",
+        /// Change its description: its name, its dates, whether its schedule is paused.
+        Edit = "edit",
+        /// Create it, delete it, change what it sends and whom it is assigned to: it acts with its owner's secrets.
+        Control = "control",
+        /// Issue credentials that act in the owner's name. No API key may, only a caller with a token.
+        Delegate = "delegate",
+        /// Open gates by hand, and whatever else keeps the service running.
+        Operate = "operate",
+        /// What concerns everyone: sharing, templates, accounts, the audit trail.
+        Administer = "administer",
+    }
 }
 
 /// The answer to a question of access.

@@ -1,59 +1,27 @@
 //! How much of its maker's power an API key carries.
 
-use std::{fmt, str::FromStr};
-
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use beadle_values::names;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::Action;
 
-/// A part of what a role may do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Scope {
-    /// Look at things.
-    Read,
-    /// Run requests and tasks, call runs off, complete tasks.
-    Execute,
-    /// Create, change and delete things.
-    Write,
-    /// What operators and admins do.
-    Admin,
+names! {
+    /// The scope of an API key: a part of what its maker's role may do.
+    pub enum Scope {
+        /// Read things.
+        Read = "read",
+        /// Run requests and tasks, cancel executions, complete tasks.
+        Execute = "execute",
+        /// Create, change and delete things.
+        Write = "write",
+        /// The operations of operators and admins.
+        Admin = "admin",
+    }
 }
 
 impl Scope {
-    /// Every scope, from the least.
-    pub const ALL: [Self; 4] = [Self::Read, Self::Execute, Self::Write, Self::Admin];
-
-    /// Its name.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Read => "read",
-            Self::Execute => "execute",
-            Self::Write => "write",
-            Self::Admin => "admin",
-        }
-    }
-
     const fn bit(self) -> u8 {
         1 << self as u8
-    }
-}
-
-impl fmt::Display for Scope {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-/// A text that names no scope.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("is none of read, execute, write, admin")]
-pub struct UnknownScope;
-
-impl FromStr for Scope {
-    type Err = UnknownScope;
-
-    fn from_str(text: &str) -> Result<Self, UnknownScope> {
-        Self::ALL.into_iter().find(|scope| scope.as_str() == text).ok_or(UnknownScope)
     }
 }
 
@@ -94,15 +62,13 @@ impl Scopes {
 
 impl Serialize for Scopes {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.named().map(Scope::as_str))
+        serializer.collect_seq(self.named())
     }
 }
 
 impl<'de> Deserialize<'de> for Scopes {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let names = Vec::<String>::deserialize(deserializer)?;
-        let scopes: Result<Vec<Scope>, _> = names.iter().map(|name| name.parse()).collect();
-        scopes.map(Self::of).map_err(de::Error::custom)
+        Vec::<Scope>::deserialize(deserializer).map(Self::of)
     }
 }
 

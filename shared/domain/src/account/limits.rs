@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use beadle_values::names;
+
 use super::{Account, Credits, SubscriptionLevel};
 
 /// The most that an owner may use. `None` is no limit.
@@ -77,34 +79,21 @@ impl Limits {
     }
 }
 
-/// The kind of a limit; its name is part of the API (`limit_type`).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum LimitType {
-    /// [`Limits::tasks`].
-    Tasks,
-    /// [`Limits::executions_per_day`].
-    ExecutionsPerDay,
-    /// [`Limits::shortest_interval`].
-    ScheduleInterval,
-    /// [`Limits::monthly_credits`].
-    Credits,
-    /// [`Limits::requests_per_minute`].
-    RequestsPerMinute,
-    /// [`Limits::batch_size`].
-    BatchSize,
-}
-
-impl LimitType {
-    /// Its name.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Tasks => "tasks",
-            Self::ExecutionsPerDay => "executions_per_day",
-            Self::ScheduleInterval => "schedule_interval",
-            Self::Credits => "credits",
-            Self::RequestsPerMinute => "api_requests",
-            Self::BatchSize => "batch_size",
-        }
+names! {
+    /// A limit of a subscription level: the `limit_type` of a refusal.
+    pub enum LimitType {
+        /// [`Limits::tasks`].
+        Tasks = "tasks",
+        /// [`Limits::executions_per_day`].
+        ExecutionsPerDay = "executions_per_day",
+        /// [`Limits::shortest_interval`].
+        ScheduleInterval = "schedule_interval",
+        /// [`Limits::monthly_credits`].
+        Credits = "credits",
+        /// [`Limits::requests_per_minute`].
+        RequestsPerMinute = "api_requests",
+        /// [`Limits::batch_size`].
+        BatchSize = "batch_size",
     }
 }
 

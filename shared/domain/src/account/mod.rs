@@ -16,7 +16,7 @@ use serde_json::{Map, Value, json};
 pub use self::{
     credits::Credits,
     ledger::{Ledger, SetAside},
-    level::{SubscriptionLevel, UnknownLevel},
+    level::SubscriptionLevel,
     limits::{LimitType, Limits},
     month::Month,
 };

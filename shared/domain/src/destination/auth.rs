@@ -5,7 +5,7 @@ mod render;
 
 use std::time::Duration;
 
-use beadle_values::duration;
+use beadle_values::{duration, names};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -61,14 +61,14 @@ pub enum Auth {
     },
 }
 
-/// Where a key goes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum KeyPlace {
-    /// A header.
-    Header,
-    /// A query parameter.
-    Query,
+names! {
+    /// Where an API key is sent.
+    pub enum KeyPlace, default Header {
+        /// In a header.
+        Header = "header",
+        /// In a query parameter.
+        Query = "query",
+    }
 }
 
 /// What an authorization server is asked for, and how.
@@ -91,15 +91,14 @@ pub struct ClientCredentials {
     pub client_auth: ClientAuth,
 }
 
-/// Where a client's credentials go.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ClientAuth {
-    /// Into the `Authorization` header.
-    #[default]
-    Basic,
-    /// Into the body.
-    Body,
+names! {
+    /// Where an OAuth client sends its credentials.
+    pub enum ClientAuth, default Basic {
+        /// In the `Authorization` header.
+        Basic = "basic",
+        /// In the body.
+        Body = "body",
+    }
 }
 
 /// A token that is minted for each attempt.
@@ -123,18 +122,16 @@ pub struct MintedToken {
     pub header: Option<String>,
 }
 
-/// How a minted token is signed (RFC 7518 section 3.1).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub enum SigningAlgorithm {
-    /// HMAC with SHA-256.
-    #[serde(rename = "HS256")]
-    Hs256,
-    /// RSASSA-PKCS1-v1_5 with SHA-256.
-    #[serde(rename = "RS256")]
-    Rs256,
-    /// ECDSA on P-256 with SHA-256.
-    #[serde(rename = "ES256")]
-    Es256,
+names! {
+    /// How a token is signed (RFC 7518 section 3.1).
+    pub enum SigningAlgorithm {
+        /// HMAC with SHA-256.
+        Hs256 = "HS256",
+        /// RSASSA-PKCS1-v1_5 with SHA-256.
+        Rs256 = "RS256",
+        /// ECDSA on P-256 with SHA-256.
+        Es256 = "ES256",
+    }
 }
 
 /// How long a minted token holds unless it is said.

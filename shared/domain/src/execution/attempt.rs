@@ -1,24 +1,25 @@
 //! One try inside an execution, as it is kept.
 
+use beadle_values::names;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::failure::Failure;
 
-/// How a try ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum AttemptOutcome {
-    /// The destination did what was asked.
-    Succeeded,
-    /// It did not, or no answer came.
-    Failed,
-    /// It was called off.
-    Cancelled,
-    /// The runner vanished; the same attempt is made again.
-    Interrupted,
-    /// The result comes later.
-    Waiting,
+names! {
+    /// How an attempt ended.
+    pub enum AttemptOutcome {
+        /// The call succeeded.
+        Succeeded = "succeeded",
+        /// The call failed, or no response came.
+        Failed = "failed",
+        /// The execution was cancelled.
+        Cancelled = "cancelled",
+        /// The runner stopped; the same attempt is made again.
+        Interrupted = "interrupted",
+        /// The result comes later.
+        Waiting = "waiting",
+    }
 }
 
 /// One try: when, how long, and what came of it.

@@ -1,32 +1,22 @@
 //! What happened to an execution, told line by line as seed 002 tells it: from its attempts, what kept it back, the warnings
 //! about its answer and its end. Nothing is written for this: the lines are read off what is kept anyway.
 
+use beadle_values::names;
 use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use super::{Attempt, AttemptOutcome, Execution, State, hold::Held};
 
-/// How grave a line is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "UPPERCASE")]
-pub enum LogLevel {
-    /// What happened as it should.
-    Info,
-    /// What is to be noticed.
-    Warn,
-    /// What went wrong for good.
-    Error,
-}
-
-impl LogLevel {
-    /// Its name.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Info => "INFO",
-            Self::Warn => "WARN",
-            Self::Error => "ERROR",
-        }
+names! {
+    /// The level of a line.
+    pub enum LogLevel {
+        /// What happened as it should.
+        Info = "INFO",
+        /// What deserves attention.
+        Warn = "WARN",
+        /// A final failure.
+        Error = "ERROR",
     }
 }
 
@@ -89,7 +79,7 @@ pub fn entries(execution: &Execution) -> Vec<LogEntry> {
             Some(line(*at, LogLevel::Error, failure.message.clone(), data))
         }
         State::Cancelled { at, reason } => {
-            let why = reason.map(|reason| format!(": {reason}")).unwrap_or_default();
+            let why = reason.map(|reason| format!(": {}", reason.sentence())).unwrap_or_default();
             let data = json!({"reason": reason});
             Some(line(*at, LogLevel::Warn, format!("Execution cancelled{why}"), data))
         }

@@ -2,12 +2,13 @@
 
 use std::borrow::Cow;
 
+use beadle_values::names::Named;
 use secrecy::ExposeSecret;
 use serde_json::{Map, Value};
 
 use super::{
     Scope,
-    name::{EXECUTION_FACTS, ExecutionFact, Name, Step},
+    name::{ExecutionFact, Name, Step},
     parse::{Placeholder, shortened},
 };
 use crate::execution::{Failure, FailureCode};
@@ -87,7 +88,9 @@ fn nothing(placeholder: &Placeholder<'_>, scope: &Scope<'_>) -> Failure {
     let source = shortened(placeholder.source);
     let there_is = match &placeholder.name {
         Name::Secret(_) => "there is no such secret".to_owned(),
-        Name::Execution(_) => format!("it has none of it; an execution has {EXECUTION_FACTS}"),
+        Name::Execution(_) => {
+            format!("it has none of it; an execution has {}", ExecutionFact::NAMES.join(", "))
+        }
         Name::TaskId => "no saved task is run".to_owned(),
         Name::Now | Name::CallbackUrl => "there is none".to_owned(),
         Name::Dep(_) if ambiguous(&placeholder.name, scope) => {

@@ -1,9 +1,8 @@
 //! What a placeholder names.
 
-use super::SecretRef;
+use beadle_values::names;
 
-/// The facts about an execution that have a name.
-pub(super) const EXECUTION_FACTS: &str = "id, attempt, scheduled_for, created_at";
+use super::SecretRef;
 
 /// What a placeholder names.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,13 +25,18 @@ pub(super) enum Name {
     CallbackUrl,
 }
 
-/// A fact about an execution.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum ExecutionFact {
-    Id,
-    Attempt,
-    ScheduledFor,
-    CreatedAt,
+names! {
+    /// A property of the execution that a placeholder can name.
+    pub(super) enum ExecutionFact {
+        /// Its id.
+        Id = "id",
+        /// The number of the attempt.
+        Attempt = "attempt",
+        /// The time of the schedule that it runs for.
+        ScheduledFor = "scheduled_for",
+        /// When it was created.
+        CreatedAt = "created_at",
+    }
 }
 
 /// A step into a value.
@@ -99,14 +103,10 @@ impl Name {
             "input" => Ok(Self::Input(steps)),
             "now" if steps.is_empty() => Ok(Self::Now),
             "now" => Err(NameFault::Now),
-            "execution" => match member {
-                Some("id") => Ok(ExecutionFact::Id),
-                Some("attempt") => Ok(ExecutionFact::Attempt),
-                Some("scheduled_for") => Ok(ExecutionFact::ScheduledFor),
-                Some("created_at") => Ok(ExecutionFact::CreatedAt),
-                _ => Err(NameFault::Execution),
+            "execution" => {
+                let fact = member.and_then(|name| name.parse().ok());
+                fact.map(Self::Execution).ok_or(NameFault::Execution)
             }
-            .map(Self::Execution),
             "task" if member == Some("id") => Ok(Self::TaskId),
             "task" => Err(NameFault::Task),
             "dep" if matches!(steps.first(), Some(Step::Member(_))) => Ok(Self::Dep(steps)),

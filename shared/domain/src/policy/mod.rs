@@ -16,7 +16,7 @@ use serde_json::{Map, Value};
 pub use self::{
     breaker::BreakerPolicy,
     rate_limit::{RateLimit, RateStrategy},
-    retry::{Backoff, RetryDecision, RetryOn, RetryPolicy},
+    retry::{Backoff, RetryDecision, RetryOn, RetryPolicy, RetryStrategy},
 };
 use crate::spec::SimulatedDefaults;
 

@@ -7,7 +7,7 @@ mod tests;
 use std::time::Duration;
 
 use beadle_values::{
-    duration,
+    duration, names,
     violation::{Path, Violation, Violations},
 };
 use serde::{Deserialize, Serialize};
@@ -37,6 +37,20 @@ pub struct RetryPolicy {
     /// The failures worth another attempt, in place of the usual ones; `None` for the usual ones.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retry_on: Option<Vec<RetryOn>>,
+}
+
+names! {
+    /// How the delay grows from retry to retry.
+    pub enum RetryStrategy {
+        /// See [`Backoff::Fixed`].
+        Fixed = "fixed",
+        /// See [`Backoff::Linear`].
+        Linear = "linear",
+        /// See [`Backoff::Exponential`].
+        Exponential = "exponential",
+        /// See [`Backoff::Custom`].
+        Custom = "custom",
+    }
 }
 
 /// How the delay grows from retry to retry.

@@ -16,7 +16,10 @@ pub mod status;
 use std::{borrow::Cow, time::Duration};
 
 use beadle_schedule::Schedule;
-use beadle_values::id::{ConfigId, OwnerId, TaskId, TemplateId};
+use beadle_values::{
+    id::{ConfigId, OwnerId, TaskId, TemplateId},
+    names,
+};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -130,12 +133,12 @@ pub struct Task {
     pub idempotency: Option<IdempotencyStamp>,
 }
 
-/// What suspended a schedule, where that was not a person.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum PausedBy {
-    /// A limit of its owner's subscription level; a higher level resumes it.
-    Limit,
+names! {
+    /// What suspended a schedule, where that was not a person.
+    pub enum PausedBy {
+        /// A limit of its owner's subscription level; a higher level resumes it.
+        Limit = "limit",
+    }
 }
 
 impl Task {

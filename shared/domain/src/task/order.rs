@@ -3,7 +3,7 @@
 
 use std::{cmp::Ordering, fmt, str::FromStr};
 
-use beadle_values::id::TaskId;
+use beadle_values::{id::TaskId, names, names::UnknownName};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -13,33 +13,22 @@ use crate::task::SavedTask;
 /// The most tasks that are sorted, whether or not a filter passes them: each page reads all of them.
 pub const MOST_SORTED: usize = 2_000;
 
-/// What to sort by.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
-pub enum SortKey {
-    /// When it was created.
-    #[default]
-    CreatedAt,
-    /// When it was last changed.
-    UpdatedAt,
-    /// What its owner calls it, whatever the case of its letters.
-    Name,
-    /// When it is due.
-    DueDate,
-    /// How urgent it is.
-    Priority,
-    /// When it runs next by itself.
-    NextRunTime,
-}
-
-impl SortKey {
-    const ALL: [(&'static str, Self); 6] = [
-        ("created_at", Self::CreatedAt),
-        ("updated_at", Self::UpdatedAt),
-        ("name", Self::Name),
-        ("due_date", Self::DueDate),
-        ("priority", Self::Priority),
-        ("next_run_time", Self::NextRunTime),
-    ];
+names! {
+    /// What a list of tasks is sorted by.
+    pub enum SortKey, default CreatedAt {
+        /// When the task was created.
+        CreatedAt = "created_at",
+        /// When it was last changed.
+        UpdatedAt = "updated_at",
+        /// Its name, ignoring case.
+        Name = "name",
+        /// When it is due.
+        DueDate = "due_date",
+        /// Its priority.
+        Priority = "priority",
+        /// When it runs next by itself.
+        NextRunTime = "next_run_time",
+    }
 }
 
 /// The order of a list: a key, ascending or descending. Tasks without the key's value come last either way; those with the
@@ -66,27 +55,23 @@ impl TaskOrder {
     }
 }
 
-/// A text that names no order.
+/// A text that is not an order.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error(
-    "is none of created_at, updated_at, name, due_date, priority, next_run_time, with a `-` before it for descending"
-)]
-pub struct UnknownOrder;
+#[error("{0}, with a `-` before it for descending")]
+pub struct UnknownOrder(UnknownName);
 
 impl FromStr for TaskOrder {
     type Err = UnknownOrder;
 
     fn from_str(text: &str) -> Result<Self, UnknownOrder> {
         let (descending, name) = text.strip_prefix('-').map_or((false, text), |name| (true, name));
-        let known = SortKey::ALL.iter().find(|(known, _)| *known == name);
-        known.map(|(_, key)| Self { key: *key, descending }).ok_or(UnknownOrder)
+        Ok(Self { key: name.parse().map_err(UnknownOrder)?, descending })
     }
 }
 
 impl fmt::Display for TaskOrder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let name = SortKey::ALL.iter().find(|(_, key)| *key == self.key).map_or("", |(name, _)| *name);
-        write!(f, "{}{name}", if self.descending { "-" } else { "" })
+        write!(f, "{}{}", if self.descending { "-" } else { "" }, self.key)
     }
 }
 

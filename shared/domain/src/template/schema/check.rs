@@ -11,7 +11,7 @@ pub(super) fn value(node: &Node, value: &Value, path: &Path, faults: &mut Violat
         return;
     }
     if !node.types.is_empty() && !node.types.iter().any(|kind| is(*kind, value)) {
-        let names: Vec<&str> = node.types.iter().map(|kind| name(*kind)).collect();
+        let names: Vec<&str> = node.types.iter().map(|kind| kind.as_str()).collect();
         faults.add(path.clone(), "type_error", format!("must be of type {}", names.join(" or ")));
         return;
     }
@@ -60,18 +60,6 @@ fn is(kind: Type, value: &Value) -> bool {
         Type::String => value.is_string(),
         Type::Array => value.is_array(),
         Type::Object => value.is_object(),
-    }
-}
-
-fn name(kind: Type) -> &'static str {
-    match kind {
-        Type::Null => "null",
-        Type::Boolean => "boolean",
-        Type::Integer => "integer",
-        Type::Number => "number",
-        Type::String => "string",
-        Type::Array => "array",
-        Type::Object => "object",
     }
 }
 

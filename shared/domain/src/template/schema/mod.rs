@@ -12,7 +12,10 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use serde_json::{Map, Value};
 
-use beadle_values::violation::{Path, Violations};
+use beadle_values::{
+    names,
+    violation::{Path, Violations},
+};
 
 /// A schema, and the document that says it.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -30,34 +33,51 @@ struct Node {
     closed: bool,
     items: Option<Box<Node>>,
     one_of: Option<Vec<Value>>,
-    /// In the order of [`parse::BOUNDS`].
+    /// In the order in which they are written.
     bounds: Vec<(Bound, f64)>,
     default: Option<Value>,
 }
 
-/// A type of JSON (validation vocabulary, section 6.1.1).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Type {
-    Null,
-    Boolean,
-    Integer,
-    Number,
-    String,
-    Array,
-    Object,
+names! {
+    /// A type of JSON (validation vocabulary, section 6.1.1).
+    enum Type, noun "JSON type" {
+        /// `null`.
+        Null = "null",
+        /// `true` or `false`.
+        Boolean = "boolean",
+        /// A number without a fraction, however it is written.
+        Integer = "integer",
+        /// Any number.
+        Number = "number",
+        /// A string.
+        String = "string",
+        /// An array.
+        Array = "array",
+        /// An object.
+        Object = "object",
+    }
 }
 
-/// A bound of a value (sections 6.2 to 6.4).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Bound {
-    Minimum,
-    ExclusiveMinimum,
-    Maximum,
-    ExclusiveMaximum,
-    MinLength,
-    MaxLength,
-    MinItems,
-    MaxItems,
+names! {
+    /// A bound of a value (sections 6.2 to 6.4).
+    enum Bound {
+        /// The least number.
+        Minimum = "minimum",
+        /// A number that is less than every valid one.
+        ExclusiveMinimum = "exclusiveMinimum",
+        /// The greatest number.
+        Maximum = "maximum",
+        /// A number that is greater than every valid one.
+        ExclusiveMaximum = "exclusiveMaximum",
+        /// The least length of a string.
+        MinLength = "minLength",
+        /// The greatest length of a string.
+        MaxLength = "maxLength",
+        /// The least length of an array.
+        MinItems = "minItems",
+        /// The greatest length of an array.
+        MaxItems = "maxItems",
+    }
 }
 
 impl Schema {
