@@ -14,6 +14,7 @@ pub struct List<S> {
     min: usize,
     max: usize,
     repeats: Repeats,
+    kind: &'static str,
 }
 
 /// What becomes of a value that is listed twice.
@@ -26,7 +27,7 @@ enum Repeats {
 
 /// A list of any length; messages call its elements `what`.
 pub const fn list<S: Shape>(what: &'static str, element: S) -> List<S> {
-    List { element, what, min: 0, max: usize::MAX, repeats: Repeats::Kept }
+    List { element, what, min: 0, max: usize::MAX, repeats: Repeats::Kept, kind: "type_error" }
 }
 
 impl<S> List<S> {
@@ -50,11 +51,17 @@ impl<S> List<S> {
         Self { repeats: Repeats::Refused, ..self }
     }
 
+    /// The same with another kind of fault for what is no list or of another length.
+    pub fn faulted(self, kind: &'static str) -> Self {
+        Self { kind, ..self }
+    }
+
     fn message(&self) -> String {
         let Self { what, min, max, .. } = self;
         match (*min, *max) {
             (0, usize::MAX) => format!("must be a list of {what}"),
             (0, _) => format!("must be a list of at most {max} {what}"),
+            (1, usize::MAX) => format!("must be a list of {what} that is not empty"),
             (_, usize::MAX) => format!("must be a list of at least {min} {what}"),
             _ => format!("must be a list of {min} to {max} {what}"),
         }
@@ -67,7 +74,7 @@ impl<S: Shape<Value: PartialEq>> Shape for List<S> {
     fn read(&self, value: &Value, path: &Path) -> Result<Self::Value, Violations> {
         let fits = |listed: &&Vec<Value>| (self.min..=self.max).contains(&listed.len());
         let Some(listed) = value.as_array().filter(fits) else {
-            let violation = Violation::new(path.clone(), "type_error", self.message());
+            let violation = Violation::new(path.clone(), self.kind, self.message());
             return Err(match self.element.hint() {
                 Some(hint) => violation.hint(hint),
                 None => violation,

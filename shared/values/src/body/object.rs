@@ -1,4 +1,4 @@
-//! Objects whose members are the caller's own.
+//! Values that are the caller's own.
 
 use serde_json::{Map, Value, json};
 
@@ -13,4 +13,9 @@ pub const fn object() -> Object {
         |value, path| Ok(as_object(value, path)?.clone()),
         |_| json!({"type": "object", "additionalProperties": {}, "propertyNames": {"type": "string"}}),
     )
+}
+
+/// Any JSON value.
+pub const fn any() -> Custom<Value> {
+    custom(|value, _| Ok(value.clone()), |_| json!({}))
 }

@@ -10,8 +10,6 @@ use utoipa::openapi::{
     schema::{ObjectBuilder, Schema},
 };
 
-pub use utoipa;
-
 use super::Schemas;
 
 /// The extension that holds the schema itself.

@@ -44,7 +44,7 @@ pub enum Form {
 pub struct ObjectSchema {
     /// Which schema it is.
     pub form: Form,
-    /// The name it will have.
+    /// The name it will have, if any.
     pub name: String,
     /// The members.
     pub properties: Map<String, Value>,
@@ -52,23 +52,20 @@ pub struct ObjectSchema {
     pub required: Vec<String>,
     /// Sets of members of which one has to be complete.
     pub any_of: Vec<Value>,
-    /// Where the members depend on one of them: the objects to choose from, without the members they share.
-    pub choices: Vec<Choice>,
-}
-
-/// One of the objects to choose from.
-#[derive(Debug, Clone)]
-pub struct Choice {
-    /// The name of its schema.
-    pub name: String,
-    /// Its own members.
-    pub object: ObjectSchema,
+    /// Where the members depend on one of them: the objects to choose from, without the members they share. One without a
+    /// name is shown inline.
+    pub choices: Vec<Self>,
 }
 
 impl ObjectSchema {
     /// An object without members, to be known as `name`.
     pub fn new(name: &str, form: Form) -> Self {
         Self { name: name.to_owned(), form, ..Self::default() }
+    }
+
+    /// An object without members, of something new, to be known as `name`.
+    pub fn named(name: &str) -> Self {
+        Self::new(name, Form::New)
     }
 
     /// Adds the member `name`. One that may be left out may be null too, where it is `nullable`.
@@ -86,8 +83,9 @@ impl ObjectSchema {
             choices if choices.is_empty() => self.closed(description),
             choices => {
                 let references = choices.into_iter().map(|choice| {
-                    let own = self.with(choice.object).closed(description);
-                    schemas.named(&choice.name, |_| own)
+                    let name = choice.name.clone();
+                    let own = self.with(choice).closed(description);
+                    if name.is_empty() { own } else { schemas.named(&name, |_| own) }
                 });
                 json!({"description": description, "anyOf": references.collect::<Vec<_>>()})
             }
@@ -131,7 +129,7 @@ pub(super) fn described(mut schema: Value, description: &str) -> Value {
 }
 
 /// The schema, or null.
-pub(super) fn or_null(mut schema: Value) -> Value {
+pub fn or_null(mut schema: Value) -> Value {
     match schema.get("type").cloned() {
         Some(Value::String(name)) => {
             schema["type"] = json!([name, "null"]);

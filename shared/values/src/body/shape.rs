@@ -42,6 +42,14 @@ pub trait Shape {
         Shown { shape: self, extra }
     }
 
+    /// The same shape without these keywords in its schema: limits that the released document does not show.
+    fn hiding(self, keywords: &'static [&'static str]) -> Hiding<Self>
+    where
+        Self: Sized,
+    {
+        Hiding { shape: self, keywords }
+    }
+
     /// The same shape, read into something else.
     fn map<T>(self, into: fn(Self::Value) -> T) -> Mapped<Self, T>
     where
@@ -89,6 +97,37 @@ impl<S: Shape> Shape for Shown<S> {
         let mut schema = self.shape.schema(schemas);
         if let (Value::Object(schema), Value::Object(extra)) = (&mut schema, (self.extra)()) {
             schema.extend(extra);
+        }
+        schema
+    }
+
+    fn hint(&self) -> Option<String> {
+        self.shape.hint()
+    }
+}
+
+/// See [`Shape::hiding`].
+#[derive(Debug, Clone, Copy)]
+pub struct Hiding<S> {
+    shape: S,
+    keywords: &'static [&'static str],
+}
+
+impl<S: Shape> Shape for Hiding<S> {
+    type Value = S::Value;
+
+    fn read(&self, value: &Value, path: &Path) -> Result<S::Value, Violations> {
+        self.shape.read(value, path)
+    }
+
+    fn read_text(&self, text: &str, path: &Path) -> Result<S::Value, Violations> {
+        self.shape.read_text(text, path)
+    }
+
+    fn schema(&self, schemas: &mut Schemas) -> Value {
+        let mut schema = self.shape.schema(schemas);
+        if let Some(schema) = schema.as_object_mut() {
+            schema.retain(|keyword, _| !self.keywords.contains(&keyword.as_str()));
         }
         schema
     }

@@ -2,9 +2,9 @@
 
 use std::marker::PhantomData;
 
-use serde_json::{Map, Value, json};
+use serde_json::json;
 
-use super::{Body, Form, ObjectSchema, Schemas, Shape};
+use super::{Body, Form, Members, Names, ObjectSchema, Schemas, Shape};
 use crate::violation::{Path, Violation, Violations};
 
 /// A row of a table.
@@ -13,13 +13,13 @@ pub trait Slot {
     type Field;
 
     /// Adds the names of the member, which is known as `name`.
-    fn names(&self, name: &'static str, names: &mut Vec<&'static str>);
+    fn names(&self, name: &'static str, names: &mut Names);
 
     /// Reads the field from the members of a body; `None` where it has a fault, which is added.
     fn read(
         &self,
         name: &'static str,
-        members: &Map<String, Value>,
+        members: &Members,
         path: &Path,
         violations: &mut Violations,
     ) -> Option<Self::Field>;
@@ -38,26 +38,54 @@ pub struct Item<S: Shape, P> {
     shape: S,
     presence: P,
     /// Other names of the member; one may have a shape of its own.
-    aliases: Vec<(&'static str, Option<Box<dyn Shape<Value = S::Value>>>)>,
+    aliases: Vec<(&'static str, Option<Other<S>>)>,
+    /// A shape that takes the place of the usual one where another member says so.
+    instead: Option<(fn(&Members) -> bool, Other<S>)>,
+    /// Names that it does not have, though it might.
+    mistaken: Vec<&'static str>,
     strict: bool,
+    /// Whether the schema shows null, where that does not follow from the rest.
+    nullable: Option<bool>,
+    /// Whether it is no part of a change.
+    only_new: bool,
+    /// What to write where it is missing.
+    hint: Option<&'static str>,
 }
+
+/// Another shape of the same value.
+type Other<S> = Box<dyn Shape<Value = <S as Shape>::Value>>;
 
 /// A member that has to be there.
 pub fn required<S: Shape>(shape: S) -> Item<S, Required> {
-    Item { shape, presence: Required, aliases: Vec::new(), strict: false }
+    Item::new(shape, Required)
 }
 
 /// A member that may be left out, or null.
 pub fn optional<S: Shape>(shape: S) -> Item<S, Optional> {
-    Item { shape, presence: Optional, aliases: Vec::new(), strict: false }
+    Item::new(shape, Optional)
 }
 
 /// A member in whose place `default` stands where it is left out, or null.
 pub fn otherwise<S: Shape>(shape: S, default: fn() -> S::Value) -> Item<S, Otherwise<S::Value>> {
-    Item { shape, presence: Otherwise(default), aliases: Vec::new(), strict: false }
+    Item::new(shape, Otherwise(default))
 }
 
 impl<S: Shape, P> Item<S, P> {
+    fn new(shape: S, presence: P) -> Self {
+        let (aliases, mistaken) = (Vec::new(), Vec::new());
+        Self {
+            shape,
+            presence,
+            aliases,
+            instead: None,
+            mistaken,
+            strict: false,
+            nullable: None,
+            only_new: false,
+            hint: None,
+        }
+    }
+
     /// The same member under another name; giving both is a fault.
     pub fn alias(mut self, name: &'static str) -> Self {
         self.aliases.push((name, None));
@@ -70,9 +98,49 @@ impl<S: Shape, P> Item<S, P> {
         self
     }
 
+    /// The same member; where `applies` says so of the body, it has another shape, which the schema does not show.
+    pub fn when(
+        mut self,
+        applies: fn(&Members) -> bool,
+        shape: impl Shape<Value = S::Value> + 'static,
+    ) -> Self {
+        self.instead = Some((applies, Box::new(shape)));
+        self
+    }
+
     /// The same member, whose null is read by its shape and not taken for a member that is left out.
     pub fn strict(mut self) -> Self {
         self.strict = true;
+        self
+    }
+
+    /// The same member, whose schema does not show that null stands for leaving it out.
+    pub fn never_null(mut self) -> Self {
+        self.nullable = Some(false);
+        self
+    }
+
+    /// The same member, whose schema shows that it may be null.
+    pub fn nullable(mut self) -> Self {
+        self.nullable = Some(true);
+        self
+    }
+
+    /// The same member, which a change can't have.
+    pub fn only_new(mut self) -> Self {
+        self.only_new = true;
+        self
+    }
+
+    /// The same member with a hint for those who leave it out.
+    pub fn hint(mut self, hint: &'static str) -> Self {
+        self.hint = Some(hint);
+        self
+    }
+
+    /// The same member; whoever calls it `name` is told its own name.
+    pub fn mistaken_for(mut self, name: &'static str) -> Self {
+        self.mistaken.push(name);
         self
     }
 
@@ -146,15 +214,16 @@ impl<V> Presence<V> for Otherwise<V> {
 impl<S: Shape, P: Presence<S::Value>> Slot for Item<S, P> {
     type Field = P::Field;
 
-    fn names(&self, name: &'static str, names: &mut Vec<&'static str>) {
-        names.push(name);
-        names.extend(self.aliases());
+    fn names(&self, name: &'static str, names: &mut Names) {
+        names.known.push(name);
+        names.known.extend(self.aliases());
+        names.mistaken.extend(self.mistaken.iter().map(|mistaken| (*mistaken, name)));
     }
 
     fn read(
         &self,
         name: &'static str,
-        members: &Map<String, Value>,
+        members: &Members,
         path: &Path,
         violations: &mut Violations,
     ) -> Option<P::Field> {
@@ -165,8 +234,10 @@ impl<S: Shape, P: Presence<S::Value>> Slot for Item<S, P> {
         let mut found = given(name).map(|found| (found, None)).into_iter().chain(aliases);
         let Some(((first, value), shape)) = found.next() else {
             let absent = self.presence.absent();
-            if absent.is_none() {
-                violations.push(missing(path.key(name), self.shape.hint()));
+            // A mistaken name is reported as an unknown member.
+            if absent.is_none() && !self.mistaken.iter().any(|name| members.contains_key(*name)) {
+                let hint = self.hint.map(str::to_owned).or_else(|| self.shape.hint());
+                violations.push(missing(path.key(name), hint));
             }
             return absent;
         };
@@ -175,7 +246,8 @@ impl<S: Shape, P: Presence<S::Value>> Slot for Item<S, P> {
             violations.add(path.key(other), "conflict", message);
         }
         let path = path.key(first);
-        let read = match shape {
+        let instead = self.instead.as_ref().filter(|(applies, _)| applies(members));
+        let read = match shape.or(instead.map(|(_, shape)| shape.as_ref())) {
             None => self.shape.read(value, &path),
             Some(shape) => shape.read(value, &path),
         };
@@ -183,7 +255,10 @@ impl<S: Shape, P: Presence<S::Value>> Slot for Item<S, P> {
     }
 
     fn describe(&self, name: &str, description: &str, object: &mut ObjectSchema, schemas: &mut Schemas) {
-        let nullable = !P::REQUIRED && !self.strict;
+        if self.only_new && object.form == Form::Change {
+            return;
+        }
+        let nullable = self.nullable.unwrap_or(!P::REQUIRED && !self.strict);
         object.member(name, description, self.shape.schema(schemas), nullable);
         for (alias, shape) in &self.aliases {
             let schema = match shape {
@@ -213,28 +288,45 @@ fn missing(path: Path, hint: Option<String>) -> Violation {
 }
 
 /// See [`flatten`].
-pub struct Flatten<T>(PhantomData<fn() -> T>);
+pub struct Flatten<T> {
+    implied: Option<(&'static str, &'static str)>,
+    table: PhantomData<fn() -> T>,
+}
 
 /// The members of another table, beside those of this one.
 pub const fn flatten<T: Body>() -> Flatten<T> {
-    Flatten(PhantomData)
+    Flatten { implied: None, table: PhantomData }
+}
+
+impl<T> Flatten<T> {
+    /// The same, with `value` for the member `name` where it is left out.
+    pub const fn implying(self, name: &'static str, value: &'static str) -> Self {
+        Self { implied: Some((name, value)), table: PhantomData }
+    }
 }
 
 impl<T: Body> Slot for Flatten<T> {
     type Field = T;
 
-    fn names(&self, _: &'static str, names: &mut Vec<&'static str>) {
+    fn names(&self, _: &'static str, names: &mut Names) {
         T::names(names);
     }
 
     fn read(
         &self,
         _: &'static str,
-        members: &Map<String, Value>,
+        members: &Members,
         path: &Path,
         violations: &mut Violations,
     ) -> Option<T> {
-        T::read(members, path, violations)
+        match self.implied {
+            Some((name, value)) if members.get(name).is_none_or(|given| given.is_null()) => {
+                let mut members = members.clone();
+                members.insert(name.to_owned(), value.into());
+                T::read(&members, path, violations)
+            }
+            _ => T::read(members, path, violations),
+        }
     }
 
     fn describe(&self, _: &str, _: &str, object: &mut ObjectSchema, schemas: &mut Schemas) {
@@ -253,9 +345,9 @@ pub const fn computed<T>(value: fn() -> T) -> Computed<T> {
 impl<T> Slot for Computed<T> {
     type Field = T;
 
-    fn names(&self, _: &'static str, _: &mut Vec<&'static str>) {}
+    fn names(&self, _: &'static str, _: &mut Names) {}
 
-    fn read(&self, _: &'static str, _: &Map<String, Value>, _: &Path, _: &mut Violations) -> Option<T> {
+    fn read(&self, _: &'static str, _: &Members, _: &Path, _: &mut Violations) -> Option<T> {
         Some((self.0)())
     }
 

@@ -3,7 +3,7 @@
 /// Makes a struct of a table, and all that a request body needs: its parser, the list of its members, its schema.
 ///
 /// ```
-/// use beadle_values::{body, body::{Body, otherwise, optional, required, text, whole}, violation::Path};
+/// use beadle_values::{body, body::{Body, optional, otherwise, required, text, whole}, violation::Path};
 /// use serde_json::json;
 ///
 /// body! {
@@ -18,7 +18,7 @@
 ///         pub boards: u32 = otherwise(whole(1, 20), || 4),
 ///     }
 ///     example {"name": "Office", "widthMm": 800}
-///     check |given, path, violations| {
+///     check |given, _members, path, violations| {
 ///         if given.boards > Some(10) && given.width == Some(None) {
 ///             violations.add(path.key("widthMm"), "missing", "is required with more than 10 boards");
 ///         }
@@ -27,10 +27,10 @@
 ///     change pub enum ShelfChange example {"boards": 5}
 /// }
 ///
-/// let shelf = Shelf::parse_object(&json!({"name": "Office"}), &Path::body()).unwrap();
+/// let shelf = Shelf::parse(&json!({"name": "Office"}), &Path::body()).unwrap();
 /// assert_eq!(shelf, Shelf { name: "Office".to_owned(), width: None, boards: 4 });
 /// assert_eq!(Shelf::members(), ["name", "widthMm", "width", "boards"]);
-/// let faults = Shelf::parse_object(&json!({"nam": 1, "boards": 11}), &Path::body()).unwrap_err();
+/// let faults = Shelf::parse(&json!({"nam": 1, "boards": 11}), &Path::body()).unwrap_err();
 /// assert_eq!(faults.iter().count(), 3);
 /// ```
 ///
@@ -38,7 +38,8 @@
 /// [slot](crate::body::Slot). A literal before it is its name in the body, where that is not the field's.
 ///
 /// Everything else may be left out: `as` and the name of the schema (a table without one is shown where it is used), an
-/// example, rules between members (`given` has the field of every row, `None` where it has a fault), and the form of a change:
+/// example, rules between members (`given` has the field of every row, `None` where it has a fault; `members` is the body
+/// as it was sent), and the form of a change:
 /// the schema of the same table in which nothing is required.
 #[macro_export]
 macro_rules! body {
@@ -51,7 +52,7 @@ macro_rules! body {
             ),* $(,)?
         }
         $(example $example:tt)?
-        $(check |$given:ident, $path:ident, $violations:ident| $rules:block)?
+        $(check |$given:ident, $members:ident, $path:ident, $violations:ident| $rules:block)?
         $(
             $(#[$($change_outer:tt)*])*
             change $change_vis:vis enum $change:ident $(example $change_example:tt)?
@@ -69,7 +70,7 @@ macro_rules! body {
             }
 
             impl $crate::body::Body for $body {
-                fn names(names: &mut Vec<&'static str>) {
+                fn names(names: &mut $crate::body::Names) {
                     $($crate::body::Slot::names(&$crate::body::row::<$type, _>($slot), $crate::body!(@name $field $($wire)?), names);)*
                 }
 
@@ -88,7 +89,7 @@ macro_rules! body {
                         ),)*
                     };
                     $({
-                        let ($given, $path, $violations) = (&given, path, &mut *violations);
+                        let ($given, $members, $path, $violations) = (&given, members, path, &mut *violations);
                         $rules
                     })?
                     Some(Self { $($field: given.$field?,)* })
@@ -108,12 +109,25 @@ macro_rules! body {
                 }
             }
 
+            impl $body {
+                /// Reads it from a request.
+                ///
+                /// # Errors
+                /// All its faults, unknown members included.
+                $vis fn parse(
+                    value: &$crate::body::JsonValue,
+                    path: &$crate::violation::Path,
+                ) -> Result<Self, $crate::violation::Violations> {
+                    $crate::body::parse_like(value, || $crate::body!(@example $($example)?), path)
+                }
+            }
+
             impl $crate::body::Member for $body {
                 fn parse(
                     value: &$crate::body::JsonValue,
                     path: &$crate::violation::Path,
                 ) -> Result<Self, $crate::violation::Violations> {
-                    <Self as $crate::body::Body>::parse_object(value, path)
+                    <$body>::parse(value, path)
                 }
 
                 fn schema(schemas: &mut $crate::body::Schemas) -> $crate::body::JsonValue {
@@ -165,15 +179,14 @@ macro_rules! body {
 #[macro_export]
 macro_rules! schema_for_utoipa {
     ($type:ty, $name:expr, $schema:expr) => {
-        impl $crate::body::openapi::utoipa::PartialSchema for $type {
-            fn schema() -> $crate::body::openapi::utoipa::openapi::RefOr<
-                $crate::body::openapi::utoipa::openapi::schema::Schema,
-            > {
+        impl $crate::openapi::utoipa::PartialSchema for $type {
+            fn schema()
+            -> $crate::openapi::utoipa::openapi::RefOr<$crate::openapi::utoipa::openapi::schema::Schema> {
                 $crate::body::openapi::own($name, $schema)
             }
         }
 
-        impl $crate::body::openapi::utoipa::ToSchema for $type {
+        impl $crate::openapi::utoipa::ToSchema for $type {
             fn name() -> std::borrow::Cow<'static, str> {
                 $name.into()
             }
@@ -181,9 +194,7 @@ macro_rules! schema_for_utoipa {
             fn schemas(
                 collected: &mut Vec<(
                     String,
-                    $crate::body::openapi::utoipa::openapi::RefOr<
-                        $crate::body::openapi::utoipa::openapi::schema::Schema,
-                    >,
+                    $crate::openapi::utoipa::openapi::RefOr<$crate::openapi::utoipa::openapi::schema::Schema>,
                 )>,
             ) {
                 $crate::body::openapi::collect($schema, collected);
@@ -192,9 +203,11 @@ macro_rules! schema_for_utoipa {
     };
 }
 
-/// Lets utoipa collect a schema; without the feature `openapi` there is nothing to do.
+/// Lets utoipa collect a schema; without the feature `openapi` it is only checked.
 #[cfg(not(feature = "openapi"))]
 #[macro_export]
 macro_rules! schema_for_utoipa {
-    ($type:ty, $name:expr, $schema:expr) => {};
+    ($type:ty, $name:expr, $schema:expr) => {
+        const _: fn(&mut $crate::body::Schemas) -> $crate::body::JsonValue = $schema;
+    };
 }

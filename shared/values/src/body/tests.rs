@@ -15,7 +15,7 @@ body! {
         /// In metres too.
         far: u32 = otherwise(whole(1, 90), || 10).strict(),
     }
-    check |given, path, violations| {
+    check |given, _members, path, violations| {
         if let (Some(Some(near)), Some(far)) = (given.near, given.far)
             && near > far
         {
@@ -107,8 +107,9 @@ fn two_names_of_one_member_are_a_conflict(#[case] body: Value, #[case] place: &s
 }
 
 #[test]
-fn anything_but_an_object_is_a_type_error() {
-    assert_eq!(found(&parse(json!([])).unwrap_err()), [("body".to_owned(), "type_error", "")]);
+fn anything_but_an_object_is_a_type_error_with_the_example_as_a_hint() {
+    let hint = r#"such as {"name":"desk","type":"led"}"#;
+    assert_eq!(found(&parse(json!([])).unwrap_err()), [("body".to_owned(), "type_error", hint)]);
 }
 
 #[test]

@@ -19,6 +19,11 @@ pub const fn text(min: usize, max: usize) -> Text {
     Text { min, max, trimmed: false, kind: None }
 }
 
+/// Any string.
+pub const fn string() -> Text {
+    text(0, usize::MAX)
+}
+
 impl Text {
     /// The same without white space at its ends.
     pub const fn trimmed(self) -> Self {
@@ -59,7 +64,9 @@ impl Shape for Text {
         if self.min > 0 {
             schema["minLength"] = self.min.into();
         }
-        schema["maxLength"] = self.max.into();
+        if self.max < usize::MAX {
+            schema["maxLength"] = self.max.into();
+        }
         schema
     }
 }

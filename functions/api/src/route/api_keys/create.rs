@@ -44,7 +44,7 @@ pub(crate) async fn create(
     body: JsonBody,
 ) -> Result<Response, Problem> {
     let now = api.clock.now();
-    let draft = ApiKeyDraft::parse(&body.value, &Path::body(), now)?;
+    let draft = ApiKeyDraft::parse_at(&body.value, now, &Path::body())?;
     let minted = auth::mint().map_err(|error| {
         tracing::error!(%error, "no randomness for an API key");
         Problem::internal()

@@ -59,7 +59,7 @@ pub(crate) async fn replay(
     body: JsonBody,
 ) -> Result<Response, Problem> {
     let now = api.clock.now();
-    let asked = Replay::parse(&body.value, now, &Path::body())?;
+    let asked = Replay::parse_at(&body.value, now, &Path::body())?;
     let key = key.given("executions/replay", &body.bytes);
     let plan = plan_replay(api.replay_ports(), &by, &asked, key.as_ref(), now).await.map_err(refused)?;
     if asked.dry_run {
