@@ -8,7 +8,6 @@ mod accounts;
 mod api_keys;
 mod destinations;
 mod dialect;
-mod document;
 mod executions;
 mod http;
 mod reports;

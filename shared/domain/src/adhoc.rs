@@ -120,33 +120,36 @@ fn read_spec(members: &Members, path: &Path, violations: &mut Violations) -> Opt
     spec
 }
 
-fn schema(schemas: &mut Schemas) -> Value {
-    schemas.named("AdHocRequest", |schemas| {
-        let mut object = ObjectSchema::named("AdHocRequest");
-        Beside::describe(&mut object, schemas);
-        for kind in kinds().into_iter().filter(|kind| kind.runs_ad_hoc()) {
-            let mut own = kind.members(Form::New, schemas);
-            own.name = format!("{}Request", kind.prefix());
-            own.member("type", "What it does.", kind.type_schema(), false);
-            own.required.push("type".to_owned());
-            object.choices.push(own);
-        }
-        let description = "A request to run once, without saving it. `retry`, `retries` and `max_retries` say the same, as \
-            do `run_at` and `delay`.";
-        let example = json!({
-            "type": "http",
-            "method": "POST",
-            "url": "https://api.example.com/users",
-            "headers": {"Content-Type": "application/json"},
-            "body": {"name": "John Doe", "email": "john@example.com"},
-            "timeout": "30s",
-            "retries": 3
-        });
-        object.finish(description, Some(example), schemas)
-    })
+impl AdHoc {
+    /// Its schema.
+    pub fn schema(schemas: &mut Schemas) -> Value {
+        schemas.named("AdHocRequest", |schemas| {
+            let mut object = ObjectSchema::named("AdHocRequest");
+            Beside::describe(&mut object, schemas);
+            for kind in kinds().into_iter().filter(|kind| kind.runs_ad_hoc()) {
+                let mut own = kind.members(Form::New, schemas);
+                own.name = format!("{}Request", kind.prefix());
+                own.member("type", "What it does.", kind.type_schema(), false);
+                own.required.push("type".to_owned());
+                object.choices.push(own);
+            }
+            let description = "A request to run once, without saving it. `retry`, `retries` and `max_retries` say the same, as \
+                do `run_at` and `delay`.";
+            let example = json!({
+                "type": "http",
+                "method": "POST",
+                "url": "https://api.example.com/users",
+                "headers": {"Content-Type": "application/json"},
+                "body": {"name": "John Doe", "email": "john@example.com"},
+                "timeout": "30s",
+                "retries": 3
+            });
+            object.finish(description, Some(example), schemas)
+        })
+    }
 }
 
-schema_for_utoipa!(AdHoc, "AdHocRequest", schema);
+schema_for_utoipa!(AdHoc, "AdHocRequest", AdHoc::schema);
 
 #[cfg(test)]
 mod tests {

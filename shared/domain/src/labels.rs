@@ -4,17 +4,17 @@ use beadle_values::body::{Schemas, Shape, Text, custom, list, text};
 use serde_json::Value;
 
 /// A name, 1 to 255 characters.
-pub(crate) fn name() -> Text {
+pub fn name() -> Text {
     text(1, 255).trimmed()
 }
 
 /// A description, at most 10,000 characters.
-pub(crate) fn description() -> Text {
+pub fn description() -> Text {
     text(0, 10_000)
 }
 
 /// At most 50 tags; one that is listed twice counts once.
-pub(crate) fn tags() -> impl Shape<Value = Vec<String>> {
+pub fn tags() -> impl Shape<Value = Vec<String>> {
     list("strings", custom(|value, path| TAG.read(value, path), tag_schema)).max(50).once()
 }
 

@@ -22,7 +22,7 @@ pub mod event;
 pub mod execution;
 pub mod gate;
 pub mod interpolation;
-mod labels;
+pub mod labels;
 pub mod masking;
 pub mod policy;
 pub mod projection;

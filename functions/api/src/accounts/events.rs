@@ -8,26 +8,19 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use beadle_application::account_event;
-use beadle_domain::account_event::AccountEvent;
-use beadle_values::{
-    duration,
-    violation::{Path, Violation, Violations},
-};
+use beadle_domain::account_event::EventRequest;
+use beadle_values::{duration, violation::Path};
 use http::StatusCode;
-use serde_json::{Map, Value};
 use std::time::Duration;
 
 use super::response::event::EventResponse;
 use crate::{
-    document::EventRequest,
     http::{Caller, JsonBody, Problem},
     state::Api,
 };
 
 /// How long a request may work on the consequences of an event. API Gateway gives up after 30 seconds.
 const TIME_LIMIT: Duration = Duration::from_secs(20);
-
-const MEMBERS: [&str; 3] = ["type", "user_id", "level"];
 
 /// Send an event about a user
 ///
@@ -54,29 +47,9 @@ pub(crate) async fn receive(
     body: JsonBody,
 ) -> Result<Response, Problem> {
     let now = api.clock.now();
-    let (kind, members) = read(&body.value)?;
-    let event = AccountEvent::parse(kind, members, now, &Path::body())?;
+    let (kind, event) = EventRequest::parse(&body.value, now, &Path::body())?;
     let until = duration::after(now, TIME_LIMIT);
     let processed = account_event::tell(api.close_account_ports(), &by, &event, until).await?;
     let status = if processed.is_finished() { StatusCode::OK } else { StatusCode::ACCEPTED };
     Ok((status, Json(EventResponse::of(kind, event.user(), &processed))).into_response())
-}
-
-/// Reads the event type and all members of the body.
-fn read(body: &Value) -> Result<(&str, &Map<String, Value>), Violations> {
-    let path = Path::body();
-    let Some(members) = body.as_object() else {
-        return Err(Violation::new(path, "type_error", "must be a JSON object").into());
-    };
-    let mut violations = Violations::new();
-    for name in members.keys().filter(|name| !MEMBERS.contains(&name.as_str())) {
-        let unknown = Violation::new(path.key(name), "unknown_field", "unknown field");
-        violations.push(unknown.hint(format!("members: {}", MEMBERS.join(", "))));
-    }
-    let kind = members.get("type").and_then(Value::as_str);
-    if kind.is_none() {
-        let missing = Violation::new(path.key("type"), "missing", "is required");
-        violations.push(missing.hint(format!("one of {}", AccountEvent::KINDS.join(", "))));
-    }
-    violations.into_result((kind.unwrap_or_default(), members))
 }

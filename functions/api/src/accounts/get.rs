@@ -8,13 +8,23 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use beadle_application::account;
+use utoipa::IntoParams;
 
 use super::response::AccountResponse;
+
 use crate::{
-    document::AccountParameters,
     http::{Caller, Problem, Query},
     state::Api,
 };
+
+/// Whose account.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+#[expect(dead_code, reason = "describes what the route reads")]
+pub(crate) struct AccountParameters {
+    /// Another user: for operators and admins.
+    user_id: Option<String>,
+}
 
 /// Get your account
 ///

@@ -8,16 +8,30 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use beadle_application::account::{self, AccountChange};
-use beadle_domain::account::{Credits, SubscriptionLevel};
-use beadle_values::violation::{Path, Violation, Violations};
-use serde_json::Value;
+use beadle_domain::account::{Credits, SubscriptionLevel, credits};
+use beadle_values::{
+    body,
+    body::{Shape, one_of, optional},
+    violation::Path,
+};
 
 use super::response::AccountResponse;
 use crate::{
-    document::AccountChangeRequest,
     http::{Caller, JsonBody, OwnerPath, Problem},
     state::Api,
 };
+
+body! {
+    /// Limits of an account. Members that are left out stay as they are.
+    pub(crate) struct ChangeBody as "AccountChangeRequest" {
+        /// Subscription level: `free`, `basic`, `pro` or `enterprise`; null leaves it to the token.
+        subscription_level: Option<Option<SubscriptionLevel>> = optional(one_of().typed().or_null()).strict(),
+        /// Budget of a month, in credits; null for that of the level.
+        monthly_credits: Option<Option<Credits>> =
+            optional(credits("value_error").hiding(&["maximum"]).or_null()).strict(),
+    }
+    example {"subscription_level": "pro", "monthly_credits": 500}
+}
 
 /// Set the subscription level or budget of a user
 ///
@@ -29,7 +43,7 @@ use crate::{
     operation_id = "set_account",
     tag = "accounts",
     params(("id" = String, Path, description = "The id of the user")),
-    request_body = AccountChangeRequest,
+    request_body = ChangeBody,
     responses(
         (status = 200, description = "The account after the change", body = AccountResponse<'_>),
         (status = 403, description = "Only admins may change accounts"),
@@ -42,42 +56,9 @@ pub(crate) async fn set(
     OwnerPath(owner): OwnerPath,
     body: JsonBody,
 ) -> Result<Response, Problem> {
-    let (change, now) = (read(&body.value)?, api.clock.now());
+    let ChangeBody { subscription_level, monthly_credits } = ChangeBody::parse(&body.value, &Path::body())?;
+    let (change, now) = (AccountChange { level: subscription_level, monthly_credits }, api.clock.now());
     account::set(api.level_ports(), &by, &owner, change, now).await?;
     let overview = account::overview(api.account_ports(), &by, &owner, now).await?;
     Ok(Json(AccountResponse::of(&overview)).into_response())
-}
-
-fn read(body: &Value) -> Result<AccountChange, Violations> {
-    let path = Path::body();
-    let Some(body) = body.as_object() else {
-        return Err(Violation::new(path, "type_error", "must be a JSON object").into());
-    };
-    let (mut change, mut faults) = (AccountChange::default(), Violations::new());
-    for (member, value) in body {
-        let place = path.key(member);
-        match (member.as_str(), value) {
-            ("subscription_level", Value::Null) => change.level = Some(None),
-            ("monthly_credits", Value::Null) => change.monthly_credits = Some(None),
-            ("subscription_level", value) => match value.as_str().map(str::parse::<SubscriptionLevel>) {
-                Some(Ok(level)) => change.level = Some(Some(level)),
-                Some(Err(error)) => faults.add(place, "enum", error.to_string()),
-                None => faults.add(place, "type_error", "must be a string"),
-            },
-            ("monthly_credits", value) => {
-                change.monthly_credits = faults.take(credits(value, &place)).map(Some);
-            }
-            _ => faults.add(place, "unknown_field", "unknown field"),
-        }
-    }
-    faults.into_result(change)
-}
-
-/// Reads an amount of credits.
-pub(super) fn credits(value: &Value, path: &Path) -> Result<Credits, Violations> {
-    match value.as_f64().map(Credits::from_number) {
-        Some(Ok(credits)) => Ok(credits),
-        Some(Err(error)) => Err(Violation::new(path.clone(), "value_error", error.to_string()).into()),
-        None => Err(Violation::new(path.clone(), "type_error", "must be a number").into()),
-    }
 }

@@ -8,18 +8,32 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use beadle_application::account;
-use beadle_domain::projection::audit::Subject;
+use beadle_domain::{
+    account::{Credits, credits},
+    projection::audit::Subject,
+};
 use beadle_values::{
+    body,
+    body::{Shape, required},
     id::ExecutionId,
-    violation::{Path, Violation, Violations},
+    violation::Path,
 };
 
-use super::{response::AccountResponse, set::credits};
+use super::response::AccountResponse;
 use crate::{
-    document::{CreateHeaders, TopUpRequest},
+    http::parameters::CreateHeaders,
     http::{Caller, IdempotencyKey, JsonBody, OwnerPath, Problem, idempotent},
     state::Api,
 };
+
+body! {
+    /// Purchased credits.
+    pub(crate) struct TopUpBody as "TopUpRequest" {
+        /// Number of credits, with at most three decimals.
+        credits: Credits = required(credits("value_error").hiding(&["maximum"])).strict(),
+    }
+    example {"credits": 100}
+}
 
 /// Add purchased credits
 ///
@@ -32,7 +46,7 @@ use crate::{
     operation_id = "top_up_account",
     tag = "accounts",
     params(("id" = String, Path, description = "The id of the user"), CreateHeaders),
-    request_body = TopUpRequest,
+    request_body = TopUpBody,
     responses(
         (status = 200, description = "The account after the top-up", body = AccountResponse<'_>),
         (status = 403, description = "Only admins may add credits"),
@@ -46,19 +60,8 @@ pub(crate) async fn top_up(
     key: IdempotencyKey,
     body: JsonBody,
 ) -> Result<Response, Problem> {
-    let (path, now, mut faults) = (Path::body(), api.clock.now(), Violations::new());
-    let members = body.value.as_object().cloned().unwrap_or_default();
-    for member in members.keys().filter(|member| *member != "credits") {
-        faults.add(path.key(member), "unknown_field", "unknown field");
-    }
-    let amount = match members.get("credits") {
-        Some(value) => faults.take(credits(value, &path.key("credits"))),
-        None => {
-            faults.push(Violation::new(path.key("credits"), "missing", "is required"));
-            None
-        }
-    };
-    let Some(amount) = amount.filter(|_| faults.is_empty()) else { return Err(faults.into()) };
+    let now = api.clock.now();
+    let TopUpBody { credits: amount } = TopUpBody::parse(&body.value, &Path::body())?;
     // Without a key, each request is a separate top-up.
     let key = match key.scoped("credits", &body.bytes) {
         Some(given) => format!("{} {}", given.stamp.key, given.stamp.body_digest),

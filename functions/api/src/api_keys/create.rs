@@ -15,7 +15,6 @@ use serde_json::Map;
 
 use super::response::NewApiKeyResponse;
 use crate::{
-    document::ApiKeyRequest,
     http::{Caller, JsonBody, Problem, auth},
     state::Api,
 };
@@ -30,7 +29,7 @@ use crate::{
     path = "/api/v1/api-keys",
     operation_id = "create_api_key",
     tag = "api-keys",
-    request_body = ApiKeyRequest,
+    request_body = ApiKeyDraft,
     responses(
         (status = 201, description = "The key; it is not shown again", body = NewApiKeyResponse<'_>),
         (status = 403, description = "The caller used an API key or has a read-only role"),

@@ -4,13 +4,23 @@ use std::sync::Arc;
 
 use axum::{Json, extract::State, response::IntoResponse, response::Response};
 use beadle_application::api_key;
+use utoipa::IntoParams;
 
 use super::response::ApiKeyList;
+
 use crate::{
-    document::ApiKeyFilters,
     http::{Caller, Problem, Query},
     state::Api,
 };
+
+/// Whose API keys to list.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+#[expect(dead_code, reason = "describes what the route reads")]
+pub(crate) struct ApiKeyFilters {
+    /// Those of another user: for operators and admins.
+    user_id: Option<String>,
+}
 
 /// List API keys, newest first
 ///

@@ -9,7 +9,7 @@ use beadle_values::violation::Path;
 
 use super::response::DestinationResponse;
 use crate::{
-    document::{ConfigRequest, CreateHeaders},
+    http::parameters::CreateHeaders,
     http::{Caller, IdempotencyKey, JsonBody, Problem, idempotent, respond},
     state::Api,
 };
@@ -24,7 +24,7 @@ use crate::{
     operation_id = "create_config",
     tag = "configs",
     params(CreateHeaders),
-    request_body = ConfigRequest,
+    request_body = ConfigDraft,
     responses(
         (status = 201, description = "The config is saved", body = DestinationResponse<'_>),
         (status = 403, description = "Only admins may share a config"),

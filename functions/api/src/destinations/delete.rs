@@ -7,12 +7,22 @@ use beadle_application::config;
 use beadle_domain::{config::ConfigDraft, projection::audit::Subject};
 use http::StatusCode;
 use serde_json::Map;
+use utoipa::IntoParams;
 
 use crate::{
-    document::{ChangeHeaders, DeleteConfigParameters},
+    http::parameters::ChangeHeaders,
     http::{Caller, DestinationPath, IfMatch, Problem, Query},
     state::Api,
 };
+
+/// How to delete a config.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+#[expect(dead_code, reason = "describes what the route reads")]
+pub(crate) struct DeleteConfigParameters {
+    /// Whether to delete it though tasks name it.
+    force: Option<bool>,
+}
 
 /// Delete a config permanently
 ///

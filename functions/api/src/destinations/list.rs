@@ -8,11 +8,12 @@ use beadle_domain::config::Config;
 use beadle_values::page::Page;
 use http::Uri;
 use serde::Serialize;
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 
 use super::response::DestinationResponse;
+
 use crate::{
-    document::{ConfigFilters, PageParameters},
+    http::parameters::PageParameters,
     http::{Caller, Problem, Query, page},
     state::Api,
 };
@@ -26,6 +27,16 @@ pub(crate) struct DestinationList<'a> {
     /// The `cursor` of the next page; null on the last page. A page may be short or empty and still have a
     /// next page.
     next_cursor: Option<&'a str>,
+}
+
+/// Which configs to list.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+#[expect(dead_code, reason = "describes what the route reads")]
+pub(crate) struct ConfigFilters {
+    /// Those of another user, with the shared ones: for operators and admins.
+    #[param(min_length = 1, max_length = 255)]
+    user_id: Option<String>,
 }
 
 /// List configs, newest first

@@ -18,10 +18,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
-use crate::{
-    document::{AuthDocument, BreakerDocument, EgressDocument, RateLimitDocument, RetryPolicyObject},
-    http::{masked::MaskedTemplates, respond},
-};
+use crate::http::{masked::MaskedTemplates, respond};
 
 /// A saved config.
 #[derive(Serialize, ToSchema)]
@@ -55,25 +52,25 @@ pub(crate) struct DestinationResponse<'a> {
     /// Query parameters to add.
     query: &'a BTreeMap<String, Value>,
     /// Authentication of calls.
-    #[schema(value_type = Option<AuthDocument>)]
+    #[schema(value_type = Option<Auth>)]
     auth: Option<&'a Auth>,
     /// Variables: values of `${name}` for which the input has no member.
     variables: &'a Map<String, Value>,
     /// Timeout of an attempt, if the config sets one.
     timeout_ms: Option<u64>,
     /// Retry policy, if the config sets one.
-    #[schema(value_type = Option<RetryPolicyObject>)]
+    #[schema(value_type = Option<RetryPolicy>)]
     retry: Option<&'a RetryPolicy>,
     /// Rate limit.
-    #[schema(value_type = Option<RateLimitDocument>)]
+    #[schema(value_type = Option<RateLimit>)]
     rate_limit: Option<&'a RateLimit>,
     /// Maximum number of concurrent calls.
     concurrency: Option<u32>,
     /// Circuit breaker policy.
-    #[schema(value_type = Option<BreakerDocument>)]
+    #[schema(value_type = Option<BreakerPolicy>)]
     breaker: Option<&'a BreakerPolicy>,
     /// Egress scope: hosts that calls may reach.
-    #[schema(value_type = Option<EgressDocument>)]
+    #[schema(value_type = Option<EgressScope>)]
     egress: Option<&'a EgressScope>,
     /// Time of creation.
     #[schema(value_type = String, format = DateTime)]

@@ -5,9 +5,11 @@ use std::sync::Arc;
 use axum::{extract::State, response::Response};
 use beadle_application::{Edit, config};
 
+use beadle_domain::config::draft::ConfigChange;
+
 use super::response::DestinationResponse;
 use crate::{
-    document::{ChangeHeaders, ConfigChange},
+    http::parameters::ChangeHeaders,
     http::{Caller, DestinationPath, IfMatch, JsonBody, MergePatch, Problem},
     state::Api,
 };

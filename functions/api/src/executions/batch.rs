@@ -5,17 +5,38 @@ use std::sync::Arc;
 use axum::{extract::State, response::Response};
 use beadle_application::{Operation, account, execution::start_ad_hoc};
 use beadle_domain::{access::Principal, adhoc::AdHoc};
-use beadle_values::violation::Path;
+use beadle_values::{
+    body,
+    body::{custom, list, required},
+    violation::Path,
+};
 use http::StatusCode;
 use serde_json::Value;
 use utoipa::ToSchema;
 
 use super::response::ExecutionResponse;
 use crate::{
-    document::{CreateHeaders, ExecutionBatchRequest},
-    http::{Batch, Caller, IdempotencyKey, JsonBody, Problem, batch},
+    http::parameters::CreateHeaders,
+    http::{
+        Batch, Caller, IdempotencyKey, JsonBody, Problem,
+        batch::{self, MAX_ITEMS},
+    },
     state::Api,
 };
+
+body! {
+    /// Requests to run once.
+    pub(crate) struct ExecutionBatchBody as "ExecutionBatchRequest" {
+        /// The items; each is parsed on its own.
+        requests: Vec<Value> = required(
+            list("requests", custom(|value, _| Ok(value.clone()), AdHoc::schema)).min(1).max(MAX_ITEMS),
+        ),
+    }
+    example {"requests": [
+        {"type": "http", "url": "https://api.example.com/users/1"},
+        {"type": "http", "url": "https://api.example.com/users/2", "delay": "10m"}
+    ]}
+}
 
 /// Result of a batch of requests.
 #[derive(ToSchema)]
@@ -57,7 +78,7 @@ pub(crate) struct ExecutionBatchItem<'a> {
     operation_id = "execute_batch",
     tag = "executions",
     params(CreateHeaders),
-    request_body = ExecutionBatchRequest,
+    request_body = ExecutionBatchBody,
     responses(
         (status = 207, description = "The result of each item", body = ExecutionBatchResponse<'_>),
         (status = 422, description = "The body is not a batch"),
@@ -71,7 +92,8 @@ pub(crate) async fn execute(
     body: JsonBody,
 ) -> Result<Response, Problem> {
     Operation::Execute.check_own(&by)?;
-    let batch = Batch::parse(body.value, "requests", "executions/batch", key)?;
+    let ExecutionBatchBody { requests } = ExecutionBatchBody::parse(&body.value, &Path::body())?;
+    let batch = Batch::new(requests, "executions/batch", key);
     account::may_batch(api.account_ports(), &by, batch.len()).await?;
     let items = (0..batch.len()).map(|index| run_item(&api, &by, &batch, index));
     Ok(batch::respond("execution", StatusCode::ACCEPTED, items).await)

@@ -9,7 +9,7 @@ use beadle_values::violation::Path;
 
 use super::response::ExecutionResponse;
 use crate::{
-    document::{AdHocRequest, StartHeaders},
+    http::parameters::StartHeaders,
     http::{Caller, IdempotencyKey, JsonBody, Prefer, Problem, started},
     state::Api,
 };
@@ -23,7 +23,7 @@ use crate::{
     operation_id = "execute",
     tag = "executions",
     params(StartHeaders),
-    request_body = AdHocRequest,
+    request_body = AdHoc,
     responses(
         (status = 200, description = "The execution ended within the wait", body = ExecutionResponse<'_>),
         (status = 202, description = "The execution is started", body = ExecutionResponse<'_>),
@@ -64,7 +64,7 @@ pub(crate) async fn execute(
     operation_id = "execute_task_request",
     tag = "executions",
     params(StartHeaders),
-    request_body = AdHocRequest,
+    request_body = AdHoc,
     responses(
         (status = 200, description = "The execution ended within the wait", body = ExecutionResponse<'_>),
         (status = 202, description = "The execution is started", body = ExecutionResponse<'_>),

@@ -21,7 +21,7 @@ use utoipa::ToSchema;
 
 use super::response::ExecutionResponse;
 use crate::{
-    document::{ExecutionFilters, PageParameters},
+    http::parameters::{ExecutionFilters, PageParameters},
     http::{Caller, Problem, Query, page},
     state::Api,
 };

@@ -23,7 +23,7 @@ use http::StatusCode;
 
 use super::response::replay::{ReplayPreview, ReplayResults};
 use crate::{
-    document::{CreateHeaders, ReplayRequest},
+    http::parameters::CreateHeaders,
     http::{Caller, IdempotencyKey, JsonBody, Problem, batch::MAX_CONCURRENT, idempotent},
     state::Api,
 };
@@ -41,7 +41,7 @@ use crate::{
     operation_id = "replay_executions",
     tag = "executions",
     params(CreateHeaders),
-    request_body = ReplayRequest,
+    request_body = Replay,
     responses(
         (status = 200, description = "What would be started, for a dry run", body = ReplayPreview<'_>),
         (status = 207, description = "The result of each item", body = ReplayResults<'_>),

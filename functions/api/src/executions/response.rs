@@ -24,7 +24,7 @@ use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
 use self::{cost::CostResponse, received::ReceivedResponse};
-use crate::{document::RetryPolicyObject, tasks::response::config::ConfigResponse};
+use crate::tasks::response::config::ConfigResponse;
 
 /// A run of a task, or of a request that is not saved.
 #[derive(Serialize, ToSchema)]
@@ -63,7 +63,7 @@ pub(crate) struct ExecutionResponse<'a> {
     /// Timeout of an attempt.
     timeout_ms: u64,
     /// Retry policy.
-    #[schema(value_type = RetryPolicyObject)]
+    #[schema(value_type = RetryPolicy)]
     retry: &'a RetryPolicy,
     /// Result, once the execution has completed: the extracted value, the `data` of GraphQL, else the
     /// response body. Omitted in lists.

@@ -8,7 +8,7 @@ use beadle_domain::projection::audit::{Subject, Verb};
 
 use super::response::ExecutionResponse;
 use crate::{
-    document::StartHeaders,
+    http::parameters::StartHeaders,
     http::{Caller, ExecutionPath, IdempotencyKey, NoBody, Prefer, Problem, started},
     state::Api,
 };

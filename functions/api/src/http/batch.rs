@@ -5,7 +5,6 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use beadle_application::GivenKey;
-use beadle_values::violation::{Path, Violation};
 use futures_util::{StreamExt, stream};
 use http::StatusCode;
 use serde::Serialize;
@@ -14,7 +13,7 @@ use serde_json::{Map, Value};
 use super::{IdempotencyKey, Problem};
 
 /// Maximum number of items.
-const MAX_ITEMS: usize = 100;
+pub(crate) const MAX_ITEMS: usize = 100;
 
 /// A batch of requests.
 pub(crate) struct Batch {
@@ -25,33 +24,9 @@ pub(crate) struct Batch {
 }
 
 impl Batch {
-    /// Parses the 1 to 100 items in the member `name` of `body`, sent to `route` with `key`.
-    ///
-    /// # Errors
-    /// A violation when there are no items or too many, or other members.
-    pub(crate) fn parse(
-        body: Value,
-        name: &'static str,
-        route: &'static str,
-        key: IdempotencyKey,
-    ) -> Result<Self, Problem> {
-        let path = Path::body();
-        let Value::Object(mut members) = body else {
-            return Err(Violation::new(path, "type_error", "must be a JSON object").into());
-        };
-        let items = members.shift_remove(name);
-        if let Some(unknown) = members.keys().next() {
-            return Err(Violation::new(path.key(unknown), "unknown_field", "unknown field").into());
-        }
-        match items {
-            Some(Value::Array(items)) if (1..=MAX_ITEMS).contains(&items.len()) => {
-                Ok(Self { items, route, key })
-            }
-            _ => {
-                let message = format!("must be a list of 1 to {MAX_ITEMS}");
-                Err(Violation::new(path.key(name), "type_error", message).into())
-            }
-        }
+    /// The items of a body, sent to `route` with `key`.
+    pub(crate) fn new(items: Vec<Value>, route: &'static str, key: IdempotencyKey) -> Self {
+        Self { items, route, key }
     }
 
     /// Number of items.

@@ -12,6 +12,7 @@ pub(crate) mod limiter;
 pub(crate) mod masked;
 pub mod openapi;
 pub(crate) mod page;
+pub(crate) mod parameters;
 mod problem;
 pub(crate) mod respond;
 pub(crate) mod router;
@@ -23,7 +24,7 @@ pub(crate) use self::{
     extract::{
         ApiKeyPath, DestinationPath, ExecutionPath, IdempotencyKey, IfMatch, InputBody, JsonBody,
         MAX_WAIT_SECONDS, MergePatch, NoBody, NumberPath, OwnerPath, PREFERENCE_APPLIED, Prefer, Query,
-        TaskOrExecution, TaskPath, TemplatePath,
+        RunBody, TaskOrExecution, TaskPath, TemplatePath,
     },
     problem::Problem,
 };

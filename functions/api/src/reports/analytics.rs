@@ -9,16 +9,41 @@ use axum::{
 };
 use beadle_application::analytics::{self, MOST_DAYS};
 use jiff::tz::TimeZone;
+use utoipa::IntoParams;
 
 use super::response::{AnalyticsResponse, StatsResponse};
+
 use crate::{
-    document::{AnalyticsParameters, StatsParameters},
     http::{Caller, Problem, Query},
     state::Api,
 };
 
 /// Default number of days in a report.
 const DEFAULT_DAYS: usize = 30;
+
+/// Which days to report about.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+#[expect(dead_code, reason = "describes what the route reads")]
+pub(crate) struct AnalyticsParameters {
+    /// How many days, today included.
+    #[param(minimum = 1, maximum = 366, default = 30)]
+    days: Option<usize>,
+    /// The time zone of days and hours, by its name in the IANA database.
+    #[param(default = "UTC", example = "Europe/Berlin")]
+    timezone: Option<String>,
+    /// Those of another user: for operators and admins.
+    user_id: Option<String>,
+}
+
+/// Whose tasks to count.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+#[expect(dead_code, reason = "describes what the route reads")]
+pub(crate) struct StatsParameters {
+    /// Those of another user: for operators and admins.
+    user_id: Option<String>,
+}
 
 /// Get execution analytics
 ///

@@ -4,13 +4,35 @@ use std::sync::Arc;
 
 use axum::{extract::State, response::Response};
 use beadle_application::{audit, port::AuditQuery};
+use utoipa::IntoParams;
 
 use super::response::audit::AuditList;
+
 use crate::{
-    document::{AuditFilters, PageParameters},
+    http::parameters::PageParameters,
     http::{Caller, Problem, Query},
     state::Api,
 };
+
+/// Which entries to list.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+#[expect(dead_code, reason = "describes what the route reads")]
+pub(crate) struct AuditFilters {
+    /// Only what belongs to this user, or was done by it.
+    user_id: Option<String>,
+    /// Only this action.
+    #[param(example = "task.updated")]
+    action: Option<String>,
+    /// Only what is about this task.
+    task_id: Option<String>,
+    /// Only from this time on.
+    #[param(format = DateTime)]
+    from: Option<String>,
+    /// Only before this time.
+    #[param(format = DateTime)]
+    to: Option<String>,
+}
 
 /// List audit entries, newest first
 ///

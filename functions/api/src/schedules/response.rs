@@ -5,14 +5,12 @@ use beadle_values::id::TaskId;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::document::ScheduleObject;
-
 /// The next runs of a schedule.
 #[derive(Serialize, ToSchema)]
 #[schema(as = SchedulePreview)]
 pub(crate) struct PreviewResponse {
     /// Normal form of the schedule; null without a schedule.
-    #[schema(value_type = Option<ScheduleObject>)]
+    #[schema(value_type = Option<Schedule>)]
     schedule: Option<Schedule>,
     /// Expression for `EventBridge` Scheduler.
     #[schema(example = "cron(0 9 ? * MON-FRI *)")]

@@ -5,17 +5,38 @@ use std::sync::Arc;
 use axum::{extract::State, response::Response};
 use beadle_application::{Operation, account, task};
 use beadle_domain::{access::Principal, task::TaskDraft};
-use beadle_values::violation::Path;
+use beadle_values::{
+    body,
+    body::{Member, custom, list, required},
+    violation::Path,
+};
 use http::StatusCode;
 use serde_json::Value;
 use utoipa::ToSchema;
 
 use super::response::TaskResponse;
 use crate::{
-    document::{CreateHeaders, TaskBatchRequest},
-    http::{Batch, Caller, IdempotencyKey, JsonBody, Problem, batch},
+    http::parameters::CreateHeaders,
+    http::{
+        Batch, Caller, IdempotencyKey, JsonBody, Problem,
+        batch::{self, MAX_ITEMS},
+    },
     state::Api,
 };
+
+body! {
+    /// Tasks to save.
+    pub(crate) struct TaskBatchBody as "TaskBatchRequest" {
+        /// The items; each is parsed on its own.
+        tasks: Vec<Value> = required(
+            list("tasks", custom(|value, _| Ok(value.clone()), <TaskDraft as Member>::schema)).min(1).max(MAX_ITEMS),
+        ),
+    }
+    example {"tasks": [
+        {"name": "Morning", "type": "api_call", "config": {"url": "https://api.example.com/morning"}, "schedule": "daily at 7:00"},
+        {"name": "Call the plumber", "type": "todo", "due_date": "2099-01-01T08:00:00Z"}
+    ]}
+}
 
 /// Result of a batch of tasks.
 #[derive(ToSchema)]
@@ -57,7 +78,7 @@ pub(crate) struct TaskBatchItem<'a> {
     operation_id = "create_tasks",
     tag = "tasks",
     params(CreateHeaders),
-    request_body = TaskBatchRequest,
+    request_body = TaskBatchBody,
     responses(
         (status = 207, description = "The result of each item", body = TaskBatchResponse<'_>),
         (status = 422, description = "The body is not a batch"),
@@ -71,7 +92,8 @@ pub(crate) async fn create(
     body: JsonBody,
 ) -> Result<Response, Problem> {
     Operation::CreateTask.check_own(&by)?;
-    let batch = Batch::parse(body.value, "tasks", "tasks/batch", key)?;
+    let TaskBatchBody { tasks } = TaskBatchBody::parse(&body.value, &Path::body())?;
+    let batch = Batch::new(tasks, "tasks/batch", key);
     account::may_batch(api.account_ports(), &by, batch.len()).await?;
     let items = (0..batch.len()).map(|index| create_item(&api, &by, &batch, index));
     Ok(batch::respond("task", StatusCode::CREATED, items).await)

@@ -9,15 +9,25 @@ use axum::{
 use beadle_application::{Operation, task};
 use beadle_domain::calendar::{self, MAX_RUNS, MEDIA_TYPE};
 use http::{HeaderValue, header};
+use utoipa::IntoParams;
 
 use crate::{
-    document::CalendarParameters,
     http::{Caller, Problem, Query, TaskPath},
     state::Api,
 };
 
 /// Default number of runs per task.
 const DEFAULT_RUNS: usize = 10;
+
+/// What a calendar shows.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+#[expect(dead_code, reason = "describes what the route reads")]
+pub(crate) struct CalendarParameters {
+    /// How many next runs of each task.
+    #[param(minimum = 1, maximum = 100, default = 10)]
+    runs: Option<usize>,
+}
 
 /// Get the calendar of your tasks
 ///

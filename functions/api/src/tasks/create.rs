@@ -9,7 +9,7 @@ use beadle_values::violation::Path;
 
 use super::response::TaskResponse;
 use crate::{
-    document::{CreateHeaders, TaskRequest},
+    http::parameters::CreateHeaders,
     http::{Caller, IdempotencyKey, JsonBody, Problem, idempotent, respond},
     state::Api,
 };
@@ -21,7 +21,7 @@ use crate::{
     operation_id = "create_task",
     tag = "tasks",
     params(CreateHeaders),
-    request_body = TaskRequest,
+    request_body = TaskDraft,
     responses(
         (status = 201, description = "The task is saved and its schedule is active", body = TaskResponse<'_>),
         (status = 422, description = "The task is invalid; all violations are listed"),

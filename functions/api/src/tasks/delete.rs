@@ -7,7 +7,7 @@ use beadle_application::task;
 use http::StatusCode;
 
 use crate::{
-    document::ChangeHeaders,
+    http::parameters::ChangeHeaders,
     http::{Caller, IfMatch, Problem, TaskPath},
     state::Api,
 };

@@ -4,13 +4,26 @@ use std::{sync::Arc, time::Duration};
 
 use axum::{extract::State, response::Response};
 use beadle_application::execution;
+use utoipa::IntoParams;
 
 use crate::{
-    document::{RunParameters, RunRequest, StartHeaders},
     executions::response::ExecutionResponse,
-    http::{Caller, IdempotencyKey, InputBody, MAX_WAIT_SECONDS, Prefer, Problem, Query, TaskPath, started},
+    http::parameters::StartHeaders,
+    http::{
+        Caller, IdempotencyKey, InputBody, MAX_WAIT_SECONDS, Prefer, Problem, Query, RunBody, TaskPath,
+        started,
+    },
     state::Api,
 };
+
+/// How to run a task.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+#[expect(dead_code, reason = "describes what the route reads")]
+pub(crate) struct RunParameters {
+    /// Whether to run it though tasks that it runs after have not completed.
+    force: Option<bool>,
+}
 
 /// Run a task now
 ///
@@ -23,7 +36,7 @@ use crate::{
     operation_id = "execute_task",
     tag = "tasks",
     params(("id" = String, Path, description = "The id of the task"), StartHeaders, RunParameters),
-    request_body = Option<RunRequest>,
+    request_body = Option<RunBody>,
     responses(
         (status = 200, description = "The execution ended within the wait", body = ExecutionResponse<'_>),
         (status = 202, description = "The execution is started", body = ExecutionResponse<'_>),

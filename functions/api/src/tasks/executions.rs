@@ -6,8 +6,8 @@ use axum::{extract::State, response::Response};
 use beadle_application::execution::ListOf;
 
 use crate::{
-    document::{ExecutionFilters, PageParameters},
     executions::list::{ExecutionList, list_of},
+    http::parameters::{ExecutionFilters, PageParameters},
     http::{Caller, Problem, Query, TaskPath},
     state::Api,
 };

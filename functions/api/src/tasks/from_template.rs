@@ -5,9 +5,11 @@ use std::sync::Arc;
 use axum::{extract::State, response::Response};
 use beadle_application::{task, template};
 
+use beadle_domain::template::fill::FromTemplate;
+
 use super::response::TaskResponse;
 use crate::{
-    document::{CreateHeaders, FromTemplateRequest},
+    http::parameters::CreateHeaders,
     http::{Caller, IdempotencyKey, JsonBody, Problem, idempotent, respond},
     state::Api,
 };
@@ -22,7 +24,7 @@ use crate::{
     operation_id = "create_task_from_template",
     tag = "templates",
     params(CreateHeaders),
-    request_body = FromTemplateRequest,
+    request_body = FromTemplate,
     responses(
         (status = 201, description = "The task is saved and its schedule is active", body = TaskResponse<'_>),
         (status = 403, description = "The template requires a higher subscription level"),

@@ -6,17 +6,19 @@ use axum::{extract::State, response::Response};
 use beadle_application::{port::TaskQuery, task};
 use beadle_domain::{
     policy::RunDefaults,
+    spec::TaskType,
     task::{Priority, SavedTask, TaskStatus},
 };
 use beadle_values::{id::OwnerId, page::Page};
 use http::Uri;
 use jiff::Timestamp;
 use serde::Serialize;
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 
 use super::response::TaskResponse;
+
 use crate::{
-    document::{PageParameters, TaskFilters},
+    http::parameters::{PageParameters, PriorityText},
     http::{Caller, Problem, Query, page},
     state::Api,
 };
@@ -29,6 +31,49 @@ pub(crate) struct TaskList<'a> {
     /// The `cursor` of the next page; null on the last page. A page may be short or empty and still have a
     /// next page.
     next_cursor: Option<&'a str>,
+}
+
+/// Which tasks to list.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+#[expect(dead_code, reason = "describes what the route reads")]
+pub(crate) struct TaskFilters {
+    /// Only those with this status.
+    #[param(inline)]
+    status: Option<TaskStatus>,
+    /// Only those of this type.
+    #[param(inline)]
+    r#type: Option<TaskType>,
+    /// Only those of this priority.
+    #[param(inline)]
+    priority: Option<PriorityText>,
+    /// Only those with this tag.
+    tag: Option<String>,
+    /// Only those assigned to this user; `me` is the caller.
+    #[param(example = "me")]
+    assigned: Option<String>,
+    /// Only those with this text in their name, their description or a tag, whatever the case of its letters.
+    #[param(min_length = 1, max_length = 200)]
+    q: Option<String>,
+    /// Only those due before this time.
+    #[param(format = DateTime)]
+    due_before: Option<String>,
+    /// Only those due at this time or later.
+    #[param(format = DateTime)]
+    due_after: Option<String>,
+    /// Whether those that were deleted and can be restored are listed in place of the others.
+    deleted: Option<bool>,
+    /// The order: `created_at`, `updated_at`, `name`, `due_date`, `priority` or `next_run_time`, with a `-` before it for
+    /// descending. `-created_at`, the default, has no bound; any other sorts a list of at most 2,000 tasks.
+    #[param(
+        default = "-created_at",
+        example = "due_date",
+        pattern = "^-?(created_at|updated_at|name|due_date|priority|next_run_time)$"
+    )]
+    sort: Option<String>,
+    /// The list of another user: for operators and admins.
+    #[param(min_length = 1, max_length = 255)]
+    user_id: Option<String>,
 }
 
 /// List tasks

@@ -12,8 +12,8 @@ use beadle_values::{id::TaskId, page::Page};
 use http::Uri;
 
 use crate::{
-    document::PageParameters,
     executions::response::log::LogList,
+    http::parameters::PageParameters,
     http::{Caller, Problem, Query, TaskPath},
     state::Api,
 };

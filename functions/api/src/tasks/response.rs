@@ -22,11 +22,7 @@ use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
 use self::{config::ConfigResponse, notify::NotifyResponse};
-use crate::{
-    document::{RetryPolicyObject, ScheduleObject},
-    http::respond,
-    state::Api,
-};
+use crate::{http::respond, state::Api};
 
 /// A saved task.
 #[derive(Serialize, ToSchema)]
@@ -62,7 +58,7 @@ pub(crate) struct TaskResponse<'a> {
     /// Input: values of `${input…}`.
     input: &'a Map<String, Value>,
     /// Schedule in normal form; null for a task that only runs on request.
-    #[schema(value_type = Option<ScheduleObject>)]
+    #[schema(value_type = Option<Schedule>)]
     schedule: Option<&'a Schedule>,
     /// Whether the schedule is paused.
     paused: bool,
@@ -77,7 +73,7 @@ pub(crate) struct TaskResponse<'a> {
     #[schema(example = 30000)]
     timeout_ms: u64,
     /// Retry policy: as given, or the default.
-    #[schema(value_type = RetryPolicyObject)]
+    #[schema(value_type = RetryPolicy)]
     retry: RetryPolicy,
     /// Tags.
     tags: &'a [String],

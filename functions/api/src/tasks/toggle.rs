@@ -9,7 +9,7 @@ use beadle_values::id::TaskId;
 
 use super::response::TaskResponse;
 use crate::{
-    document::ChangeHeaders,
+    http::parameters::ChangeHeaders,
     http::{Caller, IfMatch, NoBody, Problem, TaskPath},
     state::Api,
 };

@@ -5,15 +5,25 @@ use std::sync::Arc;
 use axum::{Json, extract::State};
 use beadle_application::{Operation, task};
 use beadle_schedule::MAX_PREVIEWED;
+use utoipa::IntoParams;
 
 use crate::{
-    document::UpcomingParameters,
     http::{Caller, Problem, Query, TaskPath},
     schedules::response::{PreviewResponse, UpcomingResponse},
     state::Api,
 };
 
 const DEFAULT_COUNT: usize = 10;
+
+/// How far to look ahead.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+#[expect(dead_code, reason = "describes what the route reads")]
+pub(crate) struct UpcomingParameters {
+    /// How many runs to list.
+    #[param(minimum = 1, maximum = 100, default = 10)]
+    count: Option<usize>,
+}
 
 /// The next runs of a task
 #[utoipa::path(

@@ -5,9 +5,11 @@ use std::sync::Arc;
 use axum::{extract::State, response::Response};
 use beadle_application::{Edit, task};
 
+use beadle_domain::task::draft::TaskChange;
+
 use super::response::TaskResponse;
 use crate::{
-    document::{ChangeHeaders, TaskChange},
+    http::parameters::ChangeHeaders,
     http::{Caller, IfMatch, JsonBody, MergePatch, Problem, TaskPath},
     state::Api,
 };

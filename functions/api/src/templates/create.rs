@@ -13,7 +13,6 @@ use serde_json::Map;
 
 use super::response::TemplateResponse;
 use crate::{
-    document::TemplateRequest,
     http::{Caller, JsonBody, Problem, respond},
     state::Api,
 };
@@ -26,7 +25,7 @@ use crate::{
     path = "/api/v1/templates",
     operation_id = "create_template",
     tag = "templates",
-    request_body = TemplateRequest,
+    request_body = TemplateDraft,
     responses(
         (status = 201, description = "The template is saved", body = TemplateResponse<'_>),
         (status = 403, description = "Only admins may save templates"),

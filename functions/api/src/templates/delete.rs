@@ -9,7 +9,7 @@ use http::StatusCode;
 use serde_json::Map;
 
 use crate::{
-    document::ChangeHeaders,
+    http::parameters::ChangeHeaders,
     http::{Caller, IfMatch, Problem, TemplatePath},
     state::Api,
 };

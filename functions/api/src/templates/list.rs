@@ -10,13 +10,31 @@ use axum::{
 use beadle_application::template::{self, TemplateFilter};
 use beadle_domain::{account::SubscriptionLevel, spec::TaskType};
 use http::header;
+use utoipa::IntoParams;
 
 use super::response::{CACHED, TemplateList};
+
 use crate::{
-    document::TemplateFilters,
     http::{Caller, Problem, Query},
     state::Api,
 };
+
+/// Which templates to list.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+#[expect(dead_code, reason = "describes what the route reads")]
+pub(crate) struct TemplateFilters {
+    /// Only those of this category.
+    category: Option<String>,
+    /// Only those whose tasks have this type.
+    #[param(inline)]
+    r#type: Option<TaskType>,
+    /// Only those with this label.
+    tag: Option<String>,
+    /// Only those that this level may use: `free`, `basic`, `pro` or `enterprise`.
+    #[param(inline)]
+    subscription_level: Option<SubscriptionLevel>,
+}
 
 /// List templates
 ///

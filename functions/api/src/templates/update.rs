@@ -6,9 +6,11 @@ use axum::{extract::State, response::Response};
 use beadle_application::template;
 use beadle_domain::{projection::audit::Subject, template::draft};
 
+use beadle_domain::template::draft::TemplateChange;
+
 use super::response::TemplateResponse;
 use crate::{
-    document::{ChangeHeaders, TemplateChange},
+    http::parameters::ChangeHeaders,
     http::{Caller, IfMatch, JsonBody, Problem, TemplatePath},
     state::Api,
 };

@@ -70,13 +70,13 @@ impl Body for TaskSpec {
 }
 
 /// Types that take the same members.
-pub(crate) struct Kind {
+pub struct Kind {
     prefix: &'static str,
     types: Vec<TaskType>,
 }
 
 /// All types, those with the same members together.
-pub(crate) fn kinds() -> Vec<Kind> {
+pub fn kinds() -> Vec<Kind> {
     let mut kinds: Vec<Kind> = Vec::new();
     for task_type in TaskType::ALL {
         let prefix = task_type.schema_prefix();
@@ -90,22 +90,22 @@ pub(crate) fn kinds() -> Vec<Kind> {
 
 impl Kind {
     /// What the schemas of its bodies begin with.
-    pub(crate) fn prefix(&self) -> &'static str {
+    pub fn prefix(&self) -> &'static str {
         self.prefix
     }
 
     /// Whether it is run ad hoc too.
-    pub(crate) fn runs_ad_hoc(&self) -> bool {
+    pub fn runs_ad_hoc(&self) -> bool {
         !self.types.iter().any(|task_type| task_type.is_personal())
     }
 
     /// The schema of the member that names the type.
-    pub(crate) fn type_schema(&self) -> Value {
+    pub fn type_schema(&self) -> Value {
         json!({"type": "string", "enum": self.types})
     }
 
     /// Its own members.
-    pub(crate) fn members(&self, form: Form, schemas: &mut Schemas) -> ObjectSchema {
+    pub fn members(&self, form: Form, schemas: &mut Schemas) -> ObjectSchema {
         let mut object = ObjectSchema::new("", form);
         if let Some(task_type) = self.types.first() {
             task_type.table().describe(&mut object, schemas);
@@ -142,7 +142,7 @@ pub(crate) fn any_config(schemas: &mut Schemas) -> Value {
 }
 
 /// The members of all types.
-pub(crate) fn any_members(schemas: &mut Schemas) -> ObjectSchema {
+pub fn any_members(schemas: &mut Schemas) -> ObjectSchema {
     let mut all = ObjectSchema::new("", Form::Change);
     for kind in kinds() {
         for (name, member) in kind.members(Form::Change, schemas).properties {

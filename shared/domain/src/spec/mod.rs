@@ -3,7 +3,7 @@
 //! A new type is a file here (its config, read and checked), a row of [`TaskType`], and a runner in the adapters.
 
 pub mod address;
-pub(crate) mod body;
+pub mod body;
 pub mod calendar_event;
 pub mod database;
 pub mod encoding;
@@ -84,7 +84,7 @@ impl TaskType {
     }
 
     /// What the schemas of its bodies begin with; types with the same members share them.
-    pub(crate) fn schema_prefix(self) -> &'static str {
+    pub fn schema_prefix(self) -> &'static str {
         match self {
             Self::Http | Self::ApiCall => "Http",
             Self::Webhook => "Webhook",

@@ -9,7 +9,7 @@ use super::script;
 
 /// Names of members that differ between the dialect and the domain: first the writable ones, then the
 /// read-only ones.
-const NAMES: [(&str, &str); 12] = [
+pub(super) const NAMES: [(&str, &str); 12] = [
     ("maxRetries", "max_retries"),
     ("assignedTo", "assigned_to"),
     ("configId", "config_id"),

@@ -11,9 +11,9 @@ use beadle_application::task;
 use beadle_domain::task::TaskDraft;
 use beadle_values::violation::Path;
 
-use super::{body::Translated, response::AtsTask};
+use super::{body::Translated, response::AtsTask, schema::AtsTaskBody};
 use crate::{
-    document::{AutomatedTaskRequest, CreateHeaders},
+    http::parameters::CreateHeaders,
     http::{Caller, IdempotencyKey, JsonBody, Problem, idempotent, respond},
     state::Api,
 };
@@ -25,7 +25,7 @@ use crate::{
     operation_id = "create_automated_task",
     tag = "automated tasks",
     params(CreateHeaders),
-    request_body = AutomatedTaskRequest,
+    request_body = AtsTaskBody,
     responses(
         (status = 201, description = "The task is saved and its schedule is active", body = AtsTask<'_>),
         (status = 422, description = "The task is invalid; all violations are listed"),

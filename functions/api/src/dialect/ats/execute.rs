@@ -7,8 +7,10 @@ use beadle_application::execution;
 
 use super::response::AtsExecution;
 use crate::{
-    document::{RunRequest, StartHeaders},
-    http::{Caller, IdempotencyKey, InputBody, MAX_WAIT_SECONDS, Prefer, Problem, TaskPath, started},
+    http::parameters::StartHeaders,
+    http::{
+        Caller, IdempotencyKey, InputBody, MAX_WAIT_SECONDS, Prefer, Problem, RunBody, TaskPath, started,
+    },
     state::Api,
 };
 
@@ -22,7 +24,7 @@ use crate::{
     operation_id = "execute_automated_task",
     tag = "automated tasks",
     params(("id" = String, Path, description = "The id of the task"), StartHeaders),
-    request_body = Option<RunRequest>,
+    request_body = Option<RunBody>,
     responses(
         (status = 200, description = "The execution ended within the wait", body = AtsExecution<'_>),
         (status = 202, description = "The execution is started", body = AtsExecution<'_>),

@@ -6,16 +6,50 @@ use axum::{extract::State, response::Response};
 use beadle_application::{port::TaskQuery, task};
 use beadle_domain::task::{Priority, TaskStatus};
 use beadle_values::{id::OwnerId, page::Page};
+use utoipa::{IntoParams, ToSchema};
 
 use super::response::AtsTaskList;
 use crate::{
-    document::{AutomatedFilters, PageParameters},
+    http::parameters::{PageParameters, PriorityText},
     http::{Caller, Problem, Query},
     state::Api,
 };
 
 /// Maximum number of store pages read to fill one page of the response.
 const MAX_PAGES: usize = 10;
+
+/// Which tasks to list.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+#[expect(dead_code, non_snake_case, reason = "describes what the route reads")]
+pub(crate) struct AutomatedFilters {
+    /// Only those with this status: `pending`, `running`, `completed`, `failed`, `cancelled`, `scheduled` or `paused`.
+    #[param(inline)]
+    status: Option<TaskStatus>,
+    /// Only those of this type; those of the document that nothing runs yet are never found.
+    #[param(inline)]
+    r#type: Option<AutomatedTypeFilter>,
+    /// Only those of this priority: `low`, `normal` or `high`; `medium` is read as `normal`.
+    #[param(inline)]
+    priority: Option<PriorityText>,
+    /// Only those assigned to this user.
+    assignedTo: Option<String>,
+}
+
+/// A task type of the dialect, with or without an executor.
+#[derive(ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[expect(dead_code, reason = "describes names that the route reads")]
+pub(crate) enum AutomatedTypeFilter {
+    Http,
+    ApiCall,
+    Webhook,
+    Graphql,
+    Database,
+    Simulated,
+    Script,
+    Custom,
+}
 
 /// List all tasks (with optional filters), newest first
 #[utoipa::path(

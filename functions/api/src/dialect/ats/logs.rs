@@ -6,8 +6,8 @@ use axum::{extract::State, response::Response};
 
 use super::response::AtsLog;
 use crate::{
-    document::PageParameters,
     executions::response::log::LogResponse,
+    http::parameters::PageParameters,
     http::{Caller, Problem, Query, TaskPath},
     state::Api,
     tasks::logs::executions,

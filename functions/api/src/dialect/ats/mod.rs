@@ -9,6 +9,7 @@ pub(crate) mod get;
 pub(crate) mod list;
 pub(crate) mod logs;
 mod response;
+mod schema;
 mod script;
 pub(crate) mod stats;
 pub(crate) mod update;

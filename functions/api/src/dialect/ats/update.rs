@@ -9,9 +9,9 @@ use axum::{
 };
 use beadle_application::{Edit, task};
 
-use super::{body::Translated, response::AtsTask};
+use super::{body::Translated, response::AtsTask, schema::AtsTaskChange};
 use crate::{
-    document::{AutomatedTaskChange, ChangeHeaders},
+    http::parameters::ChangeHeaders,
     http::{Caller, IfMatch, JsonBody, Problem, TaskPath},
     state::Api,
 };
@@ -25,7 +25,7 @@ use crate::{
     operation_id = "update_automated_task",
     tag = "automated tasks",
     params(("id" = String, Path, description = "The id of the task"), ChangeHeaders),
-    request_body = AutomatedTaskChange,
+    request_body = AtsTaskChange,
     responses(
         (status = 200, description = "The task after the change", body = AtsTask<'_>),
         (status = 404, description = "The task does not exist"),

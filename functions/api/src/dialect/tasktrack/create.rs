@@ -12,9 +12,9 @@ use beadle_domain::task::TaskDraft;
 use beadle_values::violation::{Path, Violations};
 use serde_json::{Value, json};
 
-use super::{members, response::TasktrackMessage};
+use super::{TasktrackTask, members, response::TasktrackMessage};
 use crate::{
-    document::{CreateHeaders, NumberedTaskRequest},
+    http::parameters::CreateHeaders,
     http::{Caller, IdempotencyKey, JsonBody, Problem, idempotent, respond},
     state::Api,
 };
@@ -29,7 +29,7 @@ use crate::{
     operation_id = "create_numbered_task",
     tag = "numbered tasks",
     params(CreateHeaders),
-    request_body = NumberedTaskRequest,
+    request_body = TasktrackTask,
     responses(
         (status = 201, description = "The task is created and running", body = TasktrackMessage),
         (status = 422, description = "The task is invalid; all violations are listed"),
@@ -56,7 +56,6 @@ pub(crate) async fn create(
 /// Parses the task. It is never retried, because seed 004 knows only `done` and `failed`.
 fn draft(body: Value) -> Result<TaskDraft, Violations> {
     let (mut document, mut violations) = members(body)?;
-    document.retain(|name, _| super::MEMBERS.contains(&name.as_str()));
     document.insert("type".to_owned(), json!("simulated"));
     document.insert("config".to_owned(), json!({}));
     document.insert("max_retries".to_owned(), json!(0));

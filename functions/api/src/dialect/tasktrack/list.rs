@@ -5,16 +5,29 @@ use std::sync::Arc;
 use axum::{extract::State, response::Response};
 use beadle_application::{numbered, port::TaskQuery};
 use beadle_domain::spec::TaskType;
+use utoipa::IntoParams;
 
 use super::response::TasktrackItem;
+
 use crate::{
-    document::NumberedPageParameters,
     http::{Caller, Problem, Query},
     state::Api,
 };
 
 /// Default and maximum page size.
 const MAX_LIMIT: usize = 1_000;
+
+/// Where the list starts and how long it is.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+#[expect(dead_code, reason = "describes what the route reads")]
+pub(crate) struct NumberedPageParameters {
+    /// About how many: a page of the store is answered whole.
+    #[param(minimum = 1, maximum = 1000, default = 1000)]
+    limit: Option<usize>,
+    /// From the `Link` of the page before.
+    cursor: Option<String>,
+}
 
 /// List all tasks
 ///

@@ -7,11 +7,26 @@ pub(crate) mod list;
 mod response;
 pub(crate) mod update;
 
-use beadle_values::violation::{Path, Violation, Violations};
-use serde_json::{Map, Value};
+use beadle_domain::labels;
+use beadle_values::{
+    body,
+    body::{Body, Members, Names, as_object, optional, refuse_unknown, required},
+    violation::{Path, Violation, Violations},
+};
+use serde_json::Value;
 
-/// Writable members.
-const MEMBERS: [&str; 2] = ["name", "description"];
+body! {
+    /// A task that takes some minutes.
+    pub(crate) struct TasktrackTask as "NumberedTaskRequest" {
+        /// Name, 1 to 255 characters.
+        name: String = required(labels::name()),
+        /// Description, at most 10,000 characters.
+        description: Option<String> = optional(labels::description()),
+    }
+    example {"name": "someName", "description": "some description"}
+    /// A change of a task.
+    change pub(crate) enum NumberedTaskChange example {"name": "newName", "description": "new description"}
+}
 
 /// Whether `path` belongs to this dialect.
 pub(crate) fn is_path(path: &str) -> bool {
@@ -20,15 +35,12 @@ pub(crate) fn is_path(path: &str) -> bool {
 }
 
 /// Returns the members of `body`, with a violation for each that is not writable.
-fn members(body: Value) -> Result<(Map<String, Value>, Violations), Violation> {
+fn members(body: Value) -> Result<(Members, Violations), Violation> {
     let path = Path::body();
-    let Value::Object(members) = body else {
-        return Err(Violation::new(path, "type_error", "must be a JSON object"));
-    };
-    let mut violations = Violations::new();
-    for name in members.keys().filter(|name| !MEMBERS.contains(&name.as_str())) {
-        let unknown = Violation::new(path.key(name), "unknown_field", "unknown field");
-        violations.push(unknown.hint(format!("members: {}", MEMBERS.join(", "))));
-    }
+    let (mut names, mut violations) = (Names::default(), Violations::new());
+    TasktrackTask::names(&mut names);
+    let mut members = as_object(&body, &path)?.clone();
+    refuse_unknown(&members, &names, &[], &path, &mut violations);
+    members.retain(|name, _| names.known.contains(&name.as_str()));
     Ok((members, violations))
 }

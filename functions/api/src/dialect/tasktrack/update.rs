@@ -10,9 +10,8 @@ use axum::{
 use beadle_application::{Edit, Expected, Operation, numbered, task};
 use serde_json::Value;
 
-use super::{members, response::TasktrackMessage};
+use super::{NumberedTaskChange, members, response::TasktrackMessage};
 use crate::{
-    document::NumberedTaskChange,
     http::{Caller, MergePatch, NumberPath, Problem},
     state::Api,
 };

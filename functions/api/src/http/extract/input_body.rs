@@ -3,13 +3,25 @@
 use std::sync::Arc;
 
 use axum::extract::{FromRequest, Request};
-use beadle_domain::execution::request;
-use beadle_values::violation::{Path, Violation, Violations};
+use beadle_values::{
+    body as table,
+    body::{object, otherwise},
+    violation::Path,
+};
 use bytes::Bytes;
 use serde_json::{Map, Value};
 
 use super::body;
 use crate::{http::Problem, state::Api};
+
+table! {
+    /// The input of an execution.
+    pub(crate) struct RunBody as "RunRequest" {
+        /// Values of `${input…}`; they replace those of the task.
+        input: Map<String, Value> = otherwise(object(), Map::new),
+    }
+    example {"input": {"user": {"id": 7}}}
+}
 
 /// An input; empty if there is no body.
 pub(crate) struct InputBody {
@@ -29,16 +41,7 @@ impl FromRequest<Arc<Api>> for InputBody {
             return Ok(Self { input: Map::new(), bytes });
         }
         body::check_type(&headers, &["application/json"])?;
-        let Value::Object(members) = body::parse(&bytes)? else {
-            return Err(Violation::new(Path::body(), "type_error", "must be a JSON object").into());
-        };
-        let path = Path::body();
-        let mut violations = Violations::new();
-        for name in members.keys().filter(|name| *name != "input") {
-            let unknown = Violation::new(path.key(name), "unknown_field", "unknown field");
-            violations.push(unknown.hint("members: input"));
-        }
-        let input = violations.take(request::object(&members, "input", &path)).unwrap_or_default();
-        Ok(violations.into_result(Self { input, bytes })?)
+        let RunBody { input } = RunBody::parse(&body::parse(&bytes)?, &Path::body())?;
+        Ok(Self { input, bytes })
     }
 }

@@ -17,7 +17,7 @@ pub(crate) use self::{
     },
     idempotency_key::IdempotencyKey,
     if_match::IfMatch,
-    input_body::InputBody,
+    input_body::{InputBody, RunBody},
     json_body::{JsonBody, MergePatch},
     no_body::NoBody,
     prefer::{APPLIED as PREFERENCE_APPLIED, MAX_WAIT_SECONDS, Prefer},

@@ -1,10 +1,10 @@
 //! Completes the operations of the document with what they have in common: security, error responses, headers
 //! and links.
 
+use beadle_values::body::openapi::CARRIED;
 use serde_json::{Map, Value, json};
 
 use super::{
-    by_type,
     errors::{describe_errors, error_responses},
     operation::{self, Operation},
 };
@@ -12,14 +12,13 @@ use super::{
 /// Schemas of versioned resources, which are returned with an `ETag`.
 const VERSIONED: &[&str] = &["Task", "SavedConfig", "Template"];
 
-/// Schemas whose members are optional but never null.
-const NOT_NULL: &[&str] = &["RetryPolicy", "RateLimit", "Breaker"];
-
-/// Members of a change that are optional but never null, because the resource requires them.
-const NEEDED: &[&str] = &["name", "type", "task_type", "config", "category"];
-
 /// Adds to the document what its routes have in common.
 pub(super) fn complete(document: &mut Value) {
+    operation::everywhere(document, &mut |schema| {
+        if let Some(Value::Object(carried)) = schema.shift_remove(CARRIED) {
+            *schema = carried;
+        }
+    });
     document["components"]["headers"] = headers();
     document["components"]["responses"] = error_responses();
     document["components"]["securitySchemes"] = json!({
@@ -44,19 +43,6 @@ pub(super) fn complete(document: &mut Value) {
             schema.insert("anyOf".to_owned(), options);
         }
     });
-    if let Some(schemas) = document["components"]["schemas"].as_object_mut() {
-        for name in NOT_NULL {
-            let members = schemas.get_mut(*name).and_then(|schema| schema["properties"].as_object_mut());
-            members.into_iter().flatten().for_each(|(_, member)| operation::never_null(member));
-        }
-        for (_, schema) in schemas.iter_mut().filter(|(name, _)| name.ends_with("Change")) {
-            let members = schema["properties"].as_object_mut().into_iter().flatten();
-            let needed = members.filter(|(name, _)| NEEDED.contains(&name.as_str()));
-            needed.for_each(|(_, member)| operation::never_null(member));
-        }
-        by_type::split(schemas);
-    }
-    close_bodies(document);
     let links = links(document);
     let readable: Vec<String> = document["paths"]
         .as_object()
@@ -204,26 +190,4 @@ fn add_links(operation: &mut Operation<'_>, links: &[(String, Map<String, Value>
 fn forbid_null(operation: &mut Operation<'_>) {
     operation.parameters().for_each(|parameter| operation::never_null(&mut parameter["schema"]));
     operation.bodies().for_each(|content| operation::never_null(&mut content["schema"]));
-}
-
-/// Closes the schemas of bodies: unknown members are refused.
-fn close_bodies(document: &mut Value) {
-    let mut open: Vec<String> = Vec::new();
-    operation::each(document, |_, _, operation| operation::references(&operation["requestBody"], &mut open));
-    let mut closed: Vec<String> = Vec::new();
-    while let Some(name) = open.pop() {
-        if closed.contains(&name) {
-            continue;
-        }
-        let schema = &mut document["components"]["schemas"][&name];
-        operation::references(schema, &mut open);
-        operation::everywhere(schema, &mut |schema| {
-            if schema.get("properties").is_some_and(Value::is_object)
-                && !schema.contains_key("additionalProperties")
-            {
-                schema.insert("additionalProperties".to_owned(), json!(false));
-            }
-        });
-        closed.push(name);
-    }
 }

@@ -5,11 +5,9 @@ use utoipa::{OpenApi, PartialSchema};
 use super::{
     complete::complete,
     examples::{self, RecordedResponse},
+    problem::ProblemDocument,
 };
-use crate::{
-    document::ProblemDocument,
-    http::router::{self, Described},
-};
+use crate::http::router::{self, Described};
 
 #[derive(OpenApi)]
 #[openapi(

@@ -2,8 +2,6 @@
 //! in.
 
 #[cfg(test)]
-mod by_type;
-#[cfg(test)]
 mod complete;
 #[cfg(test)]
 mod errors;
@@ -13,6 +11,8 @@ mod examples;
 mod generate;
 #[cfg(test)]
 mod operation;
+#[cfg(test)]
+mod problem;
 
 #[cfg(test)]
 pub(crate) use self::{examples::RecordedResponse, generate::generate};

@@ -100,15 +100,3 @@ pub(super) fn everywhere(value: &mut Value, visit: &mut impl FnMut(&mut Map<Stri
         _ => {}
     }
 }
-
-/// Collects the names of all schemas that `value` refers to.
-pub(super) fn references(value: &Value, found: &mut Vec<String>) {
-    match value {
-        Value::Object(members) => {
-            found.extend(members.get("$ref").and_then(name).map(str::to_owned));
-            members.values().for_each(|value| references(value, found));
-        }
-        Value::Array(elements) => elements.iter().for_each(|value| references(value, found)),
-        _ => {}
-    }
-}
