@@ -60,6 +60,7 @@ impl AccountEvent {
             "subscription.changed" => Changed::read(members, path, &mut violations)
                 .map(|Changed { user_id, level }| Self::SubscriptionChanged { user: user_id, level, at }),
             _ => {
+                Deleted::read(members, path, &mut violations);
                 let fault = Violation::new(path.key("type"), "value_error", "unknown event type");
                 violations.push(fault.hint(format!("must be one of {}", Self::KINDS.join(", "))));
                 None
