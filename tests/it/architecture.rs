@@ -1,5 +1,6 @@
 //! The dependency rule, the size of files and the layout of the repository, each as a test.
 
+mod names;
 mod rule;
 
 use std::{collections::BTreeSet, path::Path, process::Command};
@@ -56,6 +57,7 @@ fn no_crate_knows_what_it_must_not_know() {
 #[case::a_function_links_the_embedded_store("beadle-projector", &[], &["beadle-embedded"], "beadle-projector may not link beadle-embedded")]
 #[case::only_the_executor_runs("beadle-api", &[], &["beadle-outbound"], "beadle-api may not link beadle-outbound")]
 #[case::one_machine_needs_no_sdk("beadle", &[], &["aws-sdk-dynamodb"], "beadle may not link aws-sdk-dynamodb")]
+#[case::only_the_api_is_described("beadle-executor", &[], &["utoipa"], "beadle-executor may not link utoipa")]
 #[case::nobody_knows_the_command("beadle-runtime", &["beadle"], &[], "beadle-runtime may not depend on beadle")]
 #[case::a_crate_without_a_rule("beadle-new", &[], &[], "beadle-new has no rule: say in RULES what it may know")]
 fn the_rule_catches(

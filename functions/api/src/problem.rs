@@ -277,12 +277,12 @@ impl From<Refusal> for Problem {
             }
             Refusal::Denied(operation) => {
                 Self::new(StatusCode::FORBIDDEN, "permission_denied", "Permission denied")
-                    .member("action", operation.name())
+                    .member("action", operation.as_str())
             }
             Refusal::Limit { limit, most, retry_after } => Self::over_limit(limit, most, retry_after),
             Refusal::Level { required } => {
                 Self::new(StatusCode::FORBIDDEN, "subscription_level", "Permission denied")
-                    .member("action", Operation::UseTemplate.name())
+                    .member("action", Operation::UseTemplate.as_str())
                     .member("required_subscription_level", required.as_str())
             }
             Refusal::TemplateNotFound(id) => Self::template_not_found(id),

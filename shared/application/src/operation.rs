@@ -1,118 +1,81 @@
 //! What is asked, by name, and what access it takes.
 
 use beadle_domain::access::{self, Access, Action, Principal, Relation};
-use beadle_values::id::OwnerId;
+use beadle_values::{id::OwnerId, names};
 
 use crate::Refusal;
 
-/// An operation that needs access.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Operation {
-    /// Create a task.
-    CreateTask,
-    /// Look at a task.
-    ReadTask,
-    /// Change what a task says.
-    UpdateTask,
-    /// Change what a task sends, or whom it is assigned to.
-    RedirectTask,
-    /// Delete a task.
-    DeleteTask,
-    /// Run a task now.
-    ExecuteTask,
-    /// Restore a deleted task.
-    RestoreTask,
-    /// Tick a todo off.
-    CompleteTask,
-    /// Take a todo up again.
-    ReopenTask,
-    /// Suspend a task's schedule.
-    PauseTask,
-    /// Go on with a task's schedule.
-    ResumeTask,
-    /// Create a config.
-    CreateConfig,
-    /// Look at a config or its gate.
-    ReadConfig,
-    /// Change a config.
-    UpdateConfig,
-    /// Delete a config.
-    DeleteConfig,
-    /// Share a config with everyone, or take that back.
-    ShareConfig,
-    /// Open the gate of a config by hand.
-    ResetGate,
-    /// Run a request that is not saved.
-    Execute,
-    /// Look at an execution.
-    ReadExecution,
-    /// Call an execution off.
-    CancelExecution,
-    /// Run an execution again.
-    RetryExecution,
-    /// Run executions that failed again, by a filter.
-    ReplayExecutions,
-    /// Make an API key.
-    CreateApiKey,
-    /// Look at an API key.
-    ReadApiKey,
-    /// Revoke an API key.
-    DeleteApiKey,
-    /// Tell what happened elsewhere: that a user is gone, or has another subscription.
-    TellEvent,
-    /// Look at an account and what it may use.
-    ReadAccount,
-    /// Change what an account may use.
-    ChangeAccount,
-    /// Make a task from a template.
-    UseTemplate,
-    /// Write or delete a template.
-    ChangeTemplate,
-    /// Look at what an owner's tasks and executions came to.
-    ReadAnalytics,
-    /// Look at the audit trail.
-    ReadAudit,
+names! {
+    /// An operation that needs access; its name is the `action` of a refusal.
+    pub enum Operation {
+        /// Create a task.
+        CreateTask = "task.create",
+        /// Read a task.
+        ReadTask = "task.read",
+        /// Change the description of a task.
+        UpdateTask = "task.update",
+        /// Change what a task sends, or whom it is assigned to.
+        RedirectTask = "task.redirect",
+        /// Delete a task.
+        DeleteTask = "task.delete",
+        /// Run a task now.
+        ExecuteTask = "task.execute",
+        /// Restore a deleted task.
+        RestoreTask = "task.restore",
+        /// Complete a todo.
+        CompleteTask = "task.complete",
+        /// Reopen a todo.
+        ReopenTask = "task.reopen",
+        /// Pause a task's schedule.
+        PauseTask = "task.pause",
+        /// Resume a task's schedule.
+        ResumeTask = "task.resume",
+        /// Create a config.
+        CreateConfig = "config.create",
+        /// Read a config or its gate.
+        ReadConfig = "config.read",
+        /// Change a config.
+        UpdateConfig = "config.update",
+        /// Delete a config.
+        DeleteConfig = "config.delete",
+        /// Share a config with everyone, or stop sharing it.
+        ShareConfig = "config.share",
+        /// Reset the gate of a config.
+        ResetGate = "config.reset_gate",
+        /// Run a request that is not saved.
+        Execute = "execution.create",
+        /// Read an execution.
+        ReadExecution = "execution.read",
+        /// Cancel an execution.
+        CancelExecution = "execution.cancel",
+        /// Run an execution again.
+        RetryExecution = "execution.retry",
+        /// Run failed executions again, by a filter.
+        ReplayExecutions = "execution.replay",
+        /// Create an API key.
+        CreateApiKey = "api_key.create",
+        /// Read an API key.
+        ReadApiKey = "api_key.read",
+        /// Revoke an API key.
+        DeleteApiKey = "api_key.delete",
+        /// Report an event about a user: a deleted account, or another subscription.
+        TellEvent = "event.tell",
+        /// Read an account and its limits.
+        ReadAccount = "account.read",
+        /// Change the limits of an account.
+        ChangeAccount = "account.change",
+        /// Create a task from a template.
+        UseTemplate = "template.use",
+        /// Write or delete a template.
+        ChangeTemplate = "template.change",
+        /// Read the statistics of an owner's tasks and executions.
+        ReadAnalytics = "analytics.read",
+        /// Read the audit trail.
+        ReadAudit = "audit.read",
+    }
 }
 
 impl Operation {
-    /// Its name: the `action` of a refusal.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::CreateTask => "task.create",
-            Self::ReadTask => "task.read",
-            Self::UpdateTask => "task.update",
-            Self::RedirectTask => "task.redirect",
-            Self::DeleteTask => "task.delete",
-            Self::ExecuteTask => "task.execute",
-            Self::RestoreTask => "task.restore",
-            Self::CompleteTask => "task.complete",
-            Self::ReopenTask => "task.reopen",
-            Self::PauseTask => "task.pause",
-            Self::ResumeTask => "task.resume",
-            Self::CreateConfig => "config.create",
-            Self::ReadConfig => "config.read",
-            Self::UpdateConfig => "config.update",
-            Self::DeleteConfig => "config.delete",
-            Self::ShareConfig => "config.share",
-            Self::ResetGate => "config.reset_gate",
-            Self::Execute => "execution.create",
-            Self::ReadExecution => "execution.read",
-            Self::CancelExecution => "execution.cancel",
-            Self::RetryExecution => "execution.retry",
-            Self::ReplayExecutions => "execution.replay",
-            Self::CreateApiKey => "api_key.create",
-            Self::ReadApiKey => "api_key.read",
-            Self::DeleteApiKey => "api_key.delete",
-            Self::TellEvent => "event.tell",
-            Self::ReadAccount => "account.read",
-            Self::ChangeAccount => "account.change",
-            Self::UseTemplate => "template.use",
-            Self::ChangeTemplate => "template.change",
-            Self::ReadAnalytics => "analytics.read",
-            Self::ReadAudit => "audit.read",
-        }
-    }
-
     /// What it does to the thing.
     pub fn action(self) -> Action {
         match self {

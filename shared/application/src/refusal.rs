@@ -46,7 +46,7 @@ pub enum Refusal {
         more: bool,
     },
     /// The caller may know of it, but not do this.
-    #[error("{} is not permitted", .0.name())]
+    #[error("{0} is not permitted")]
     Denied(Operation),
     /// It has another version than the caller expects.
     #[error("it has version {current} by now")]

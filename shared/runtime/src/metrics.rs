@@ -2,35 +2,27 @@
 
 mod emf;
 
+use beadle_values::names;
+
 pub use self::emf::Emf;
 
-/// What is counted or measured.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Metric {
-    /// Executions that ended.
-    Executions,
-    /// Executions that failed for good.
-    Failures,
-    /// Attempts that are followed by another one.
-    Retries,
-    /// From the time a message was due to the time it was handled, in milliseconds.
-    QueueAge,
-    /// From the claim of an attempt to its outcome, in milliseconds.
-    Duration,
+names! {
+    /// A metric, by its name in CloudWatch.
+    pub enum Metric {
+        /// Executions that ended.
+        Executions = "Executions",
+        /// Executions that failed for good.
+        Failures = "Failures",
+        /// Attempts that are followed by another one.
+        Retries = "Retries",
+        /// From the time a message was due to the time it was handled, in milliseconds.
+        QueueAge = "QueueAge",
+        /// From the claim of an attempt to its outcome, in milliseconds.
+        Duration = "Duration",
+    }
 }
 
 impl Metric {
-    /// Its name in CloudWatch.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Executions => "Executions",
-            Self::Failures => "Failures",
-            Self::Retries => "Retries",
-            Self::QueueAge => "QueueAge",
-            Self::Duration => "Duration",
-        }
-    }
-
     /// Its unit in CloudWatch (`MetricDatum` in its API reference).
     pub fn unit(self) -> &'static str {
         match self {

@@ -1,5 +1,8 @@
 //! Enums of names: [`names!`](crate::names) declares one from a single list, and this module holds what all of them share.
 
+#[cfg(test)]
+mod tests;
+
 use std::{fmt, marker::PhantomData};
 
 use serde::{Deserializer, de};

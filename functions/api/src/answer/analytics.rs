@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use beadle_domain::{
     account::Credits,
     analytics::{Day, Report, Window, sketch},
-    execution::TriggerKind,
+    execution::{Status, TriggerKind},
     projection::{Counter, RollupCounters, TaskCensus, TaskCounter},
     spec::TaskType,
     task::{Priority, TaskStatus},
@@ -176,7 +176,11 @@ impl<'a> AnalyticsAnswer<'a> {
             by_type: by(TaskType::ALL.iter().map(|kind| (kind.as_str(), Counter::Type(*kind))).collect()),
             by_trigger: by(TriggerKind::ALL.map(|kind| (kind.as_str(), Counter::Trigger(kind))).into()),
             by_priority: by(Priority::ALL.map(|one| (one.as_str(), Counter::Priority(one))).into()),
-            by_status: by(["completed", "failed", "cancelled"].into_iter().zip(ended).collect()),
+            by_status: by([Status::Completed, Status::Failed, Status::Cancelled]
+                .map(Status::as_str)
+                .into_iter()
+                .zip(ended)
+                .collect()),
             success_rate: report.success_rate(),
             duration_ms: DurationsAnswer::of(total),
             busiest_hours: busiest(&report.by_hour)

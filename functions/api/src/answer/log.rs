@@ -1,10 +1,14 @@
 //! What happened, line by line, as seed 002 tells it.
 
 use beadle_domain::execution::{Execution, LogEntry, LogLevel, logs};
+use beadle_values::names::Named;
 use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::{Map, Value};
-use utoipa::ToSchema;
+use utoipa::{
+    ToSchema,
+    openapi::{Object, ObjectBuilder, schema::Type},
+};
 
 /// One line of a log.
 #[derive(Serialize, ToSchema)]
@@ -14,7 +18,7 @@ pub(crate) struct LogAnswer {
     #[schema(value_type = String, format = DateTime)]
     timestamp: Timestamp,
     /// How grave it is.
-    #[schema(value_type = String, example = "ERROR", pattern = "^(INFO|WARN|ERROR)$")]
+    #[schema(schema_with = level)]
     level: LogLevel,
     /// What happened.
     #[schema(example = "Attempt 1 failed: the destination answered 503")]
@@ -45,4 +49,14 @@ impl<'a> LogList<'a> {
         let lines = executions.iter().flat_map(|execution| logs::entries(execution).into_iter().rev());
         Self { logs: lines.map(LogAnswer::from).collect(), next_cursor }
     }
+}
+
+#[expect(deprecated, reason = "the document says `example` everywhere, as derived schemas do")]
+fn level() -> Object {
+    ObjectBuilder::new()
+        .schema_type(Type::String)
+        .description(Some("How grave it is."))
+        .example(Some(LogLevel::Error.as_str().into()))
+        .pattern(Some(format!("^({})$", LogLevel::NAMES.join("|"))))
+        .build()
 }

@@ -16,26 +16,44 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(2);
 const TIMEOUT: Duration = Duration::from_secs(5);
 const LARGEST_KEY_SET: usize = 256 * 1024;
 
+names! {
+    /// The algorithm that the tokens of callers are signed with (RFC 7518 section 3.1, RFC 8037).
+    enum TokenAlgorithm {
+        /// HMAC with SHA-256: a secret.
+        Hs256 = "HS256",
+        /// RSASSA-PKCS1-v1_5 with SHA-256: a key set.
+        Rs256 = "RS256",
+        /// ECDSA on P-256 with SHA-256: a key set.
+        Es256 = "ES256",
+        /// Ed25519: a key set.
+        EdDsa = "EdDSA",
+    }
+}
+
+impl From<TokenAlgorithm> for Algorithm {
+    fn from(algorithm: TokenAlgorithm) -> Self {
+        match algorithm {
+            TokenAlgorithm::Hs256 => Self::HS256,
+            TokenAlgorithm::Rs256 => Self::RS256,
+            TokenAlgorithm::Es256 => Self::ES256,
+            TokenAlgorithm::EdDsa => Self::EdDSA,
+        }
+    }
+}
+
 impl Auth {
     /// The settings of this deployment. There is no default that lets anyone in: with no key to judge tokens by and no
     /// gateway to trust, that is a fault.
     pub fn from_environment(env: &mut Reader<'_>) -> Self {
         let trust_gateway = env.flag("TRUST_GATEWAY_IDENTITY", false);
-        let algorithm = env.parsed("JWT_ALGORITHM", None, "one of HS256, RS256, ES256, EdDSA", |name| {
-            Ok::<_, ()>(Some(match name {
-                "HS256" => Algorithm::HS256,
-                "RS256" => Algorithm::RS256,
-                "ES256" => Algorithm::ES256,
-                "EdDSA" => Algorithm::EdDSA,
-                _ => return Err(()),
-            }))
-        });
+        let accepts = format!("one of {}", TokenAlgorithm::NAMES.join(", "));
+        let algorithm = env.parsed("JWT_ALGORITHM", TokenAlgorithm::Hs256, &accepts, str::parse);
         let expected = Expected { issuer: env.get("JWT_ISSUER"), audience: env.get("JWT_AUDIENCE") };
         let unset = env.get("JWT_SECRET").is_none() && env.get("JWT_JWKS_URL").is_none();
         if trust_gateway && unset {
             return Self::Gateway;
         }
-        let verifier = match algorithm.unwrap_or(Algorithm::HS256) {
+        let verifier = match Algorithm::from(algorithm) {
             Algorithm::HS256 => JwtVerifier::secret(secret(env).as_bytes(), &expected),
             algorithm => match key_set_url(env).map(PublishedKeys::at) {
                 Some(Ok(source)) => JwtVerifier::published(algorithm, Box::new(source), &expected),

@@ -1,7 +1,15 @@
 //! Parameters and headers.
 
-use beadle_domain::{execution::Status, spec::TaskType, task::TaskStatus};
-use utoipa::IntoParams;
+use beadle_domain::{
+    execution::Status,
+    spec::TaskType,
+    task::{SortKey, TaskOrder, TaskStatus},
+};
+use beadle_values::names::Named;
+use utoipa::{
+    IntoParams,
+    openapi::{Object, ObjectBuilder, schema::Type},
+};
 
 use super::PriorityText;
 
@@ -82,13 +90,9 @@ pub(crate) struct TaskFilters {
     due_after: Option<String>,
     /// Whether those that were deleted and can be restored are listed in place of the others.
     deleted: Option<bool>,
-    /// The order: `created_at`, `updated_at`, `name`, `due_date`, `priority` or `next_run_time`, with a `-` before it for
-    /// descending. `-created_at`, the default, has no bound; any other sorts a list of at most 2,000 tasks.
-    #[param(
-        default = "-created_at",
-        example = "due_date",
-        pattern = "^-?(created_at|updated_at|name|due_date|priority|next_run_time)$"
-    )]
+    /// The sort key, with a `-` before it for descending. `-created_at`, the default, has no bound; any other order takes a
+    /// list of at most 2,000 tasks.
+    #[param(schema_with = sort, example = "due_date")]
     sort: Option<String>,
     /// The list of another user: for operators and admins.
     #[param(min_length = 1, max_length = 255)]
@@ -160,4 +164,13 @@ pub(crate) struct UpcomingParameters {
     /// How many runs to list.
     #[param(minimum = 1, maximum = 100, default = 10)]
     count: Option<usize>,
+}
+
+/// The schema of an order of tasks.
+fn sort() -> Object {
+    ObjectBuilder::new()
+        .schema_type(Type::String)
+        .default(Some(TaskOrder::default().to_string().into()))
+        .pattern(Some(format!("^-?({})$", SortKey::NAMES.join("|"))))
+        .build()
 }

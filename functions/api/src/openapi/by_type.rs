@@ -1,6 +1,7 @@
 //! Which members a task or a request takes is a matter of its type: the schemas that hold the members of all types beside
 //! each other are split, one for each kind of call.
 
+use beadle_domain::{policy::RetryStrategy, spec::TaskType};
 use serde_json::{Map, Value, json};
 
 use super::operation;
@@ -9,7 +10,7 @@ use super::operation;
 struct Kind {
     /// What the schemas made for it begin with.
     name: &'static str,
-    types: &'static [&'static str],
+    types: &'static [TaskType],
     members: &'static [&'static str],
     required: &'static [&'static str],
     /// Which of the forms of `query` it takes.
@@ -22,14 +23,14 @@ const TEXT: usize = 1;
 const KINDS: [Kind; 8] = [
     Kind {
         name: "Http",
-        types: &["http", "api_call"],
+        types: &[TaskType::Http, TaskType::ApiCall],
         members: &["method", "url", "headers", "query", "body", "encoding", "auth", "response"],
         required: &["url"],
         query: PARAMETERS,
     },
     Kind {
         name: "Webhook",
-        types: &["webhook"],
+        types: &[TaskType::Webhook],
         members: &[
             "method", "url", "headers", "query", "body", "encoding", "auth", "response", "secret", "secrets",
         ],
@@ -38,30 +39,42 @@ const KINDS: [Kind; 8] = [
     },
     Kind {
         name: "Graphql",
-        types: &["graphql"],
+        types: &[TaskType::Graphql],
         members: &["endpoint", "query", "variables", "operation_name", "headers", "auth", "response"],
         required: &["endpoint", "query"],
         query: TEXT,
     },
     Kind {
         name: "Database",
-        types: &["database"],
+        types: &[TaskType::Database],
         members: &["connection", "query", "params", "max_rows"],
         required: &["query"],
         query: TEXT,
     },
     Kind {
         name: "Simulated",
-        types: &["simulated"],
+        types: &[TaskType::Simulated],
         members: &["min", "min_ms", "max", "max_ms", "failure_rate"],
         required: &[],
         query: TEXT,
     },
-    Kind { name: "Todo", types: &["todo"], members: &["notes", "checklist"], required: &[], query: TEXT },
-    Kind { name: "Reminder", types: &["reminder"], members: &["message"], required: &[], query: TEXT },
+    Kind {
+        name: "Todo",
+        types: &[TaskType::Todo],
+        members: &["notes", "checklist"],
+        required: &[],
+        query: TEXT,
+    },
+    Kind {
+        name: "Reminder",
+        types: &[TaskType::Reminder],
+        members: &["message"],
+        required: &[],
+        query: TEXT,
+    },
     Kind {
         name: "CalendarEvent",
-        types: &["calendar_event"],
+        types: &[TaskType::CalendarEvent],
         members: &["location", "attendees", "duration", "duration_ms", "all_day", "notes"],
         required: &[],
         query: TEXT,
@@ -72,11 +85,15 @@ const KINDS: [Kind; 8] = [
 const SAVED_ONLY: [&str; 3] = ["Todo", "Reminder", "CalendarEvent"];
 
 /// The members of a retry policy by its strategy; those that every strategy takes are left out.
-const STRATEGIES: [(&str, &[&str], &[&str]); 4] = [
-    ("fixed", &["delay", "delay_ms"], &["strategy"]),
-    ("linear", &["delay", "delay_ms", "max_delay", "max_delay_ms"], &["strategy"]),
-    ("exponential", &["delay", "delay_ms", "max_delay", "max_delay_ms", "multiplier", "jitter"], &[]),
-    ("custom", &["delays"], &["delays"]),
+const STRATEGIES: [(RetryStrategy, &[&str], &[&str]); 4] = [
+    (RetryStrategy::Fixed, &["delay", "delay_ms"], &["strategy"]),
+    (RetryStrategy::Linear, &["delay", "delay_ms", "max_delay", "max_delay_ms"], &["strategy"]),
+    (
+        RetryStrategy::Exponential,
+        &["delay", "delay_ms", "max_delay", "max_delay_ms", "multiplier", "jitter"],
+        &[],
+    ),
+    (RetryStrategy::Custom, &["delays"], &["delays"]),
 ];
 
 /// Splits the schemas. A schema that is not there is left out.
@@ -96,7 +113,7 @@ pub(super) fn split(schemas: &mut Map<String, Value>) {
                 properties["strategy"] = json!({"type": "string", "const": strategy});
             }
             schema["required"] = json!(required);
-            (format!("Retry{}{}", strategy[..1].to_uppercase(), &strategy[1..]), schema)
+            (format!("Retry{strategy:?}"), schema)
         });
         insert_choice(schemas, "RetryPolicy", made.collect());
     }

@@ -48,6 +48,16 @@ names! {
 
 const MEMBERS: [&str; 3] = ["hosts", "ports", "schemes"];
 
+impl Scheme {
+    /// Whether it is the scheme of a database connection.
+    pub fn is_database(self) -> bool {
+        match self {
+            Self::Http | Self::Https => false,
+            Self::Postgres | Self::Postgresql | Self::Mysql | Self::Mariadb => true,
+        }
+    }
+}
+
 impl EgressScope {
     /// Reads `{"hosts": ["*.example.com"], "ports": [443], "schemes": ["https"]}`; each may be left out.
     ///

@@ -41,7 +41,7 @@ pub(super) fn put(
 fn mint(token: &TokenToMint, now: Timestamp, id: &str) -> Result<String, AuthError> {
     let (issued, ttl) = (now.as_second(), i64::try_from(token.ttl.as_secs()).unwrap_or(i64::MAX));
     let mut header = Map::new();
-    header.insert("alg".to_owned(), name(token.algorithm).into());
+    header.insert("alg".to_owned(), token.algorithm.as_str().into());
     header.insert("typ".to_owned(), "JWT".into());
     if let Some(key_id) = &token.key_id {
         header.insert("kid".to_owned(), key_id.as_str().into());
@@ -56,26 +56,18 @@ fn mint(token: &TokenToMint, now: Timestamp, id: &str) -> Result<String, AuthErr
     Ok(format!("{message}.{}", BASE64_URL_SAFE_NO_PAD.encode(signature)))
 }
 
-fn name(algorithm: SigningAlgorithm) -> &'static str {
-    match algorithm {
-        SigningAlgorithm::Hs256 => "HS256",
-        SigningAlgorithm::Rs256 => "RS256",
-        SigningAlgorithm::Es256 => "ES256",
-    }
-}
-
 fn sign(algorithm: SigningAlgorithm, key: &SecretString, message: &[u8]) -> Result<Vec<u8>, AuthError> {
     match algorithm {
         SigningAlgorithm::Hs256 => {
             let key = key.expose_secret().as_bytes();
             if key.len() < SHORTEST_SECRET {
-                return Err(unusable("HS256", "a text of at least 32 bytes (RFC 7518 section 3.2)"));
+                return Err(unusable(algorithm, "a text of at least 32 bytes (RFC 7518 section 3.2)"));
             }
             let key = hmac::Key::new(hmac::HMAC_SHA256, key);
             Ok(hmac::sign(&key, message).as_ref().to_vec())
         }
         SigningAlgorithm::Rs256 => {
-            let refused = || unusable("RS256", "an RSA private key in PEM (PKCS#8 or PKCS#1)");
+            let refused = || unusable(algorithm, "an RSA private key in PEM (PKCS#8 or PKCS#1)");
             let pair = match pem(key) {
                 Some(PrivateKeyDer::Pkcs8(key)) => RsaKeyPair::from_pkcs8(key.secret_pkcs8_der()),
                 Some(PrivateKeyDer::Pkcs1(key)) => RsaKeyPair::from_der(key.secret_pkcs1_der()),
@@ -88,14 +80,12 @@ fn sign(algorithm: SigningAlgorithm, key: &SecretString, message: &[u8]) -> Resu
             Ok(signature)
         }
         SigningAlgorithm::Es256 => {
-            let refused = || unusable("ES256", "a private key on P-256 in PEM (PKCS#8 or SEC 1)");
-            let algorithm = &ECDSA_P256_SHA256_FIXED_SIGNING;
+            let refused = || unusable(algorithm, "a private key on P-256 in PEM (PKCS#8 or SEC 1)");
+            let curve = &ECDSA_P256_SHA256_FIXED_SIGNING;
             let pair = match pem(key) {
-                Some(PrivateKeyDer::Pkcs8(key)) => {
-                    EcdsaKeyPair::from_pkcs8(algorithm, key.secret_pkcs8_der())
-                }
+                Some(PrivateKeyDer::Pkcs8(key)) => EcdsaKeyPair::from_pkcs8(curve, key.secret_pkcs8_der()),
                 Some(PrivateKeyDer::Sec1(key)) => {
-                    EcdsaKeyPair::from_private_key_der(algorithm, key.secret_sec1_der())
+                    EcdsaKeyPair::from_private_key_der(curve, key.secret_sec1_der())
                 }
                 _ => return Err(refused()),
             };
@@ -111,7 +101,7 @@ fn pem(key: &SecretString) -> Option<PrivateKeyDer<'static>> {
     PrivateKeyDer::from_pem_slice(key.expose_secret().as_bytes()).ok()
 }
 
-fn unusable(algorithm: &str, needed: &str) -> AuthError {
+fn unusable(algorithm: SigningAlgorithm, needed: &str) -> AuthError {
     AuthError::Unusable(format!("the key for {algorithm} has to be {needed}"))
 }
 

@@ -1,6 +1,7 @@
 //! The URL of a connection, read.
 
-use beadle_domain::call::DatabaseError;
+use beadle_domain::{call::DatabaseError, destination::egress::Scheme};
+use beadle_values::{names, names::UnknownName};
 use url::{Host, Url};
 
 /// What speaks at the other end.
@@ -12,19 +13,21 @@ pub(super) enum Kind {
     MySql,
 }
 
-/// How TLS is used: the modes of libpq (PostgreSQL manual, section 34.19) and of MySQL, which are the same under other names.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum TlsMode {
-    /// Never.
-    Disable,
-    /// If the server has it; nothing is verified.
-    Prefer,
-    /// Always; nothing is verified.
-    Require,
-    /// Always; the certificate has to come from a trusted issuer.
-    VerifyCa,
-    /// Always; the certificate has to come from a trusted issuer and be for the host.
-    VerifyFull,
+names! {
+    /// The use of TLS: the modes of libpq (PostgreSQL manual, section 34.19) and of MySQL, which are the same under other
+    /// names.
+    pub(super) enum TlsMode {
+        /// Never.
+        Disable = "disable" | "disabled",
+        /// If the server has it; nothing is verified.
+        Prefer = "prefer" | "preferred",
+        /// Always; nothing is verified.
+        Require = "require" | "required",
+        /// Always; the certificate has to come from a trusted issuer.
+        VerifyCa = "verify-ca",
+        /// Always; the certificate has to come from a trusted issuer and be for the host.
+        VerifyFull = "verify-full" | "verify-identity",
+    }
 }
 
 /// Where a connection goes, and as whom.
@@ -45,10 +48,12 @@ impl Address {
     /// [`DatabaseError::InvalidRequest`] for anything else. Its text holds nothing of the URL but names of parameters.
     pub fn parse(text: &str) -> Result<Self, DatabaseError> {
         let url = Url::parse(text).map_err(|_| invalid("the connection is not a URL"))?;
-        let kind = match url.scheme() {
-            "postgres" | "postgresql" => Kind::Postgres,
-            "mysql" | "mariadb" => Kind::MySql,
-            _ => return Err(invalid("the connection begins with neither postgres:// nor mysql://")),
+        let kind = match url.scheme().parse() {
+            Ok(Scheme::Postgres | Scheme::Postgresql) => Kind::Postgres,
+            Ok(Scheme::Mysql | Scheme::Mariadb) => Kind::MySql,
+            Ok(Scheme::Http | Scheme::Https) | Err(_) => {
+                return Err(invalid("the connection begins with neither postgres:// nor mysql://"));
+            }
         };
         let database = decoded(url.path().strip_prefix('/').unwrap_or_default())?;
         Ok(Self {
@@ -65,8 +70,8 @@ impl Address {
     /// Its scheme, as a config's `egress` names it.
     pub fn scheme(&self) -> &'static str {
         match self.kind {
-            Kind::Postgres => "postgres",
-            Kind::MySql => "mysql",
+            Kind::Postgres => Scheme::Postgres.as_str(),
+            Kind::MySql => Scheme::Mysql.as_str(),
         }
     }
 
@@ -100,18 +105,10 @@ fn tls_mode(url: &Url) -> Result<TlsMode, DatabaseError> {
                 "the connection's parameter `{name}` is not known; there is `sslmode`"
             )));
         }
-        mode = match value.to_ascii_lowercase().replace('_', "-").as_str() {
-            "disable" | "disabled" => TlsMode::Disable,
-            "prefer" | "preferred" => TlsMode::Prefer,
-            "require" | "required" => TlsMode::Require,
-            "verify-ca" => TlsMode::VerifyCa,
-            "verify-full" | "verify-identity" => TlsMode::VerifyFull,
-            _ => {
-                return Err(invalid(
-                    "the connection's `sslmode` is none of disable, prefer, require, verify-ca, verify-full",
-                ));
-            }
-        };
+        let value = value.to_ascii_lowercase().replace('_', "-");
+        mode = value
+            .parse()
+            .map_err(|error: UnknownName| invalid(format!("the connection's `sslmode` {error}")))?;
     }
     Ok(mode)
 }

@@ -40,7 +40,7 @@ impl Emf {
 
     fn line(&self, dimension: &str, metrics: &BTreeMap<Metric, &[f64]>) -> Value {
         let definitions: Vec<Value> =
-            metrics.keys().map(|metric| json!({"Name": metric.name(), "Unit": metric.unit()})).collect();
+            metrics.keys().map(|metric| json!({"Name": metric.as_str(), "Unit": metric.unit()})).collect();
         let mut line = Map::new();
         let directive =
             json!({"Namespace": NAMESPACE, "Dimensions": [["Service", "TaskType"]], "Metrics": definitions});
@@ -53,7 +53,7 @@ impl Emf {
                 [single] => json!(single),
                 several => json!(several),
             };
-            line.insert(metric.name().into(), value);
+            line.insert(metric.as_str().into(), value);
         }
         Value::Object(line)
     }

@@ -8,7 +8,7 @@ use aws_lc_rs::{
     digest, hkdf,
 };
 use beadle_application::port::{AuthError, TokenKey};
-use beadle_domain::destination::{auth::ClientAuth, credential::ClientGrant};
+use beadle_domain::destination::credential::ClientGrant;
 use beadle_values::hexadecimal;
 use jiff::Timestamp;
 use secrecy::{ExposeSecret as _, SecretString};
@@ -105,10 +105,7 @@ impl Sealer {
 /// A digest of all that makes one grant differ from another, its secret aside.
 fn what_is_asked(grant: &ClientGrant) -> digest::Digest {
     let mut context = digest::Context::new(&digest::SHA256);
-    let client_auth = match grant.client_auth {
-        ClientAuth::Basic => "basic",
-        ClientAuth::Body => "body",
-    };
+    let client_auth = grant.client_auth.as_str();
     let parts =
         [Some(&grant.token_url), Some(&grant.client_id), grant.scope.as_ref(), grant.audience.as_ref()];
     let parts = parts.into_iter().map(|part| part.map(String::as_str)).chain([Some(client_auth)]);
