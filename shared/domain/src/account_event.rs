@@ -2,6 +2,7 @@
 
 use beadle_values::{
     id::OwnerId,
+    names::Named,
     violation::{Path, Violation, Violations},
 };
 use jiff::Timestamp;
@@ -59,8 +60,8 @@ impl AccountEvent {
             },
             "subscription.changed" => {
                 let names = &["level", "subscription_level"];
-                let expects = "must be one of free, basic, pro, enterprise";
-                match (user, read(members, names, path, expects, &mut violations)) {
+                let expects = SubscriptionLevel::UNKNOWN.to_string();
+                match (user, read(members, names, path, &expects, &mut violations)) {
                     (Some(user), Some(level)) => Ok(Self::SubscriptionChanged { user, level, at }),
                     _ => Err(violations),
                 }
@@ -80,7 +81,7 @@ fn read<T: std::str::FromStr>(
     members: &Map<String, Value>,
     names: &[&str],
     path: &Path,
-    expects: &'static str,
+    expects: &str,
     violations: &mut Violations,
 ) -> Option<T> {
     let name = names.iter().find(|name| members.get(**name).is_some_and(|value| !value.is_null()));

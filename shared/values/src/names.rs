@@ -46,7 +46,8 @@ impl UnknownName {
         Self { noun, names }
     }
 
-    fn choices(self) -> String {
+    /// What to write instead.
+    pub fn choices(self) -> String {
         format!("must be one of {}", self.names.join(", "))
     }
 }

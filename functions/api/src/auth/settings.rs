@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use beadle_runtime::env::Reader;
+use beadle_values::{names, names::Named};
 use jsonwebtoken::Algorithm;
 use url::Url;
 

@@ -3,9 +3,8 @@
 use beadle_domain::{
     execution::Status,
     spec::TaskType,
-    task::{SortKey, TaskOrder, TaskStatus},
+    task::{TaskOrder, TaskStatus},
 };
-use beadle_values::names::Named;
 use utoipa::{
     IntoParams,
     openapi::{Object, ObjectBuilder, schema::Type},
@@ -167,10 +166,11 @@ pub(crate) struct UpcomingParameters {
 }
 
 /// The schema of an order of tasks.
+#[cfg_attr(not(test), expect(dead_code, reason = "only the document that the tests write asks for it"))]
 fn sort() -> Object {
     ObjectBuilder::new()
         .schema_type(Type::String)
         .default(Some(TaskOrder::default().to_string().into()))
-        .pattern(Some(format!("^-?({})$", SortKey::NAMES.join("|"))))
+        .pattern(Some(TaskOrder::pattern()))
         .build()
 }

@@ -1,6 +1,9 @@
 //! What a caller writes about a key, read and checked; all its faults at once.
 
-use beadle_values::violation::{Path, Violation, Violations};
+use beadle_values::{
+    names::Named,
+    violation::{Path, Violation, Violations},
+};
 use jiff::Timestamp;
 use serde_json::Value;
 
@@ -56,30 +59,28 @@ impl ApiKeyDraft {
 fn read_role(value: &Value, path: &Path, violations: &mut Violations) -> Option<Role> {
     let role = value.as_str().and_then(|text| text.parse().ok());
     if role.is_none() {
-        violations.add(path.key("role"), "value_error", "must be one of viewer, user, operator, admin");
+        violations.add(path.key("role"), "value_error", Role::UNKNOWN.to_string());
     }
     role
 }
 
 fn read_scopes(value: Option<&Value>, path: &Path, violations: &mut Violations) -> Option<Scopes> {
-    const HINT: &str = "any of read, execute, write, admin";
+    let hint = Scope::UNKNOWN.to_string();
     let path = path.key("scopes");
     let Some(value) = value else {
-        violations.push(Violation::new(path, "missing", "is required").hint(HINT));
+        violations.push(Violation::new(path, "missing", "is required").hint(hint));
         return None;
     };
     let Some(names) = value.as_array().filter(|names| !names.is_empty()) else {
         violations
-            .push(Violation::new(path, "type_error", "must be a list with at least one scope").hint(HINT));
+            .push(Violation::new(path, "type_error", "must be a list with at least one scope").hint(hint));
         return None;
     };
     let mut scopes = Vec::with_capacity(names.len());
     for (index, name) in names.iter().enumerate() {
         match name.as_str().and_then(|text| text.parse::<Scope>().ok()) {
             Some(scope) => scopes.push(scope),
-            None => {
-                violations.push(Violation::new(path.index(index), "value_error", "is no scope").hint(HINT))
-            }
+            None => violations.push(Violation::new(path.index(index), "value_error", hint.clone())),
         }
     }
     Some(Scopes::of(scopes))

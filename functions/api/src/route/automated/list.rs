@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::{extract::State, response::Response};
 use beadle_application::{port::TaskQuery, task};
 use beadle_domain::task::{Priority, TaskStatus};
-use beadle_values::{id::OwnerId, page::Page, violation::Path};
+use beadle_values::{id::OwnerId, names::UnknownName, page::Page, violation::Path};
 
 use crate::{
     answer::AutomatedList,
@@ -43,7 +43,7 @@ pub(crate) async fn list(
     let nothing = matches!(kind.as_deref(), Some("script" | "custom"));
     let task_type = kind.filter(|_| !nothing).and_then(|name| {
         let parsed = name.parse();
-        parsed.map_err(|_| query.fault("type", "enum", "is no type of task")).ok()
+        parsed.map_err(|error: UnknownName| query.fault("type", "enum", error.to_string())).ok()
     });
     let assigned = query.parsed::<OwnerId>("assignedTo", "user_id");
     let mut asked = TaskQuery {
