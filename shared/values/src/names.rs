@@ -3,6 +3,9 @@
 #[cfg(test)]
 mod tests;
 
+#[cfg(test)]
+mod tests;
+
 use std::{fmt, marker::PhantomData};
 
 use serde::{Deserializer, de};
@@ -46,7 +49,8 @@ impl UnknownName {
         Self { noun, names }
     }
 
-    fn choices(self) -> String {
+    /// What to write instead.
+    pub fn choices(self) -> String {
         format!("must be one of {}", self.names.join(", "))
     }
 }

@@ -3,7 +3,11 @@
 
 use std::{cmp::Ordering, fmt, str::FromStr};
 
-use beadle_values::{id::TaskId, names, names::UnknownName};
+use beadle_values::{
+    id::TaskId,
+    names,
+    names::{Named, UnknownName},
+};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -49,6 +53,11 @@ impl Default for TaskOrder {
 }
 
 impl TaskOrder {
+    /// The pattern that the text of every order matches.
+    pub fn pattern() -> String {
+        format!("^-?({})$", SortKey::NAMES.join("|"))
+    }
+
     /// Whether it is the order in which tasks are stored.
     pub fn is_newest_first(self) -> bool {
         self == Self::default()
