@@ -1,10 +1,10 @@
 //! Benchmarks of Beadle: the evidence for its claims of speed and size.
 //!
 //! - `machine`: the workloads on one machine (W1, W2, latency) on the `beadle` binary, next to a bare probe
-//! of the limit
+//!   of the limit
 //! - `costs`: US dollars for a million executions on AWS, from measured units
 //! - `functions`: size, start-up time and memory of each Lambda bootstrap, under a small emulation of the
-//! Runtime API
+//!   Runtime API
 //!
 //! Figures are ratios, comparable only within one run: machines differ and are noisy.
 

@@ -90,7 +90,7 @@ impl AdHoc {
             (Some(spec), Some(Beside { policy, priority, config_id, input, run_at, delay }))
                 if violations.is_empty() =>
             {
-                let run_at = run_at.or(delay.map(|delay| duration::after(now, delay)));
+                let run_at = run_at.or_else(|| delay.map(|delay| duration::after(now, delay)));
                 let run_at = run_at.filter(|at| *at > now).map(whole_milliseconds);
                 Ok(Self { spec, config_id, input, policy, priority, run_at })
             }

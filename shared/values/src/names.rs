@@ -3,9 +3,6 @@
 #[cfg(test)]
 mod tests;
 
-#[cfg(test)]
-mod tests;
-
 use std::{fmt, marker::PhantomData};
 
 use serde::{Deserializer, de};

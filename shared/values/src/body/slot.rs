@@ -40,7 +40,7 @@ pub struct Item<S: Shape, P> {
     /// Other names of the member; one may have a shape of its own.
     aliases: Vec<(&'static str, Option<Other<S>>)>,
     /// A shape that takes the place of the usual one where another member says so.
-    instead: Option<(fn(&Members) -> bool, Other<S>)>,
+    instead: Option<(Applies, Other<S>)>,
     /// Names that it does not have, though it might.
     mistaken: Vec<&'static str>,
     strict: bool,
@@ -51,6 +51,9 @@ pub struct Item<S: Shape, P> {
     /// What to write where it is missing.
     hint: Option<&'static str>,
 }
+
+/// Whether the other members of the body make another shape apply.
+type Applies = fn(&Members) -> bool;
 
 /// Another shape of the same value.
 type Other<S> = Box<dyn Shape<Value = <S as Shape>::Value>>;
@@ -247,7 +250,7 @@ impl<S: Shape, P: Presence<S::Value>> Slot for Item<S, P> {
         }
         let path = path.key(first);
         let instead = self.instead.as_ref().filter(|(applies, _)| applies(members));
-        let read = match shape.or(instead.map(|(_, shape)| shape.as_ref())) {
+        let read = match shape.or_else(|| instead.map(|(_, shape)| shape.as_ref())) {
             None => self.shape.read(value, &path),
             Some(shape) => shape.read(value, &path),
         };

@@ -10,7 +10,7 @@ pub struct Variant<T> {
     /// What the member that tells the variants apart says for this one.
     pub name: &'static str,
     members: fn(&mut Names),
-    read: Box<dyn Fn(&Members, &Path, &mut Violations) -> Option<T>>,
+    read: Box<Read<T>>,
     describe: fn(&mut ObjectSchema, &mut Schemas),
 }
 
@@ -23,6 +23,9 @@ pub fn variant<B: Body, T>(name: &'static str, into: impl Fn(B) -> T + 'static) 
         describe: B::describe,
     }
 }
+
+/// Reads the members of a variant.
+type Read<T> = dyn Fn(&Members, &Path, &mut Violations) -> Option<T>;
 
 impl<T> Variant<T> {
     /// The names of its members.

@@ -170,7 +170,7 @@ impl Member for BodyRule {
         let Written { path, equals, exists, contains } = Member::parse(value, path)?;
         // The table refuses all but one of them.
         let exists = Check::Exists(exists.unwrap_or_default());
-        let check = equals.map(Check::Equals).or(contains.map(Check::Contains)).unwrap_or(exists);
+        let check = equals.map(Check::Equals).or_else(|| contains.map(Check::Contains)).unwrap_or(exists);
         Ok(Self { path, check })
     }
 
