@@ -97,7 +97,7 @@ impl Reader<'_> {
     /// The value of a required variable. `accepts` describes it, as in "the name of the table".
     pub fn required(&mut self, name: &str, accepts: &str) -> String {
         self.get(name).unwrap_or_else(|| {
-            self.violation(name, format!("must be set to {accepts}"));
+            self.reject(name, format!("must be set to {accepts}"));
             String::new()
         })
     }
@@ -113,7 +113,7 @@ impl Reader<'_> {
     ) -> T {
         let Some(text) = self.get(name) else { return default };
         parse(&text).unwrap_or_else(|_| {
-            self.violation(name, format!("must be {accepts}"));
+            self.reject(name, format!("must be {accepts}"));
             default
         })
     }
@@ -133,7 +133,7 @@ impl Reader<'_> {
     }
 
     /// Records a violation, for rules about several variables.
-    pub fn violation(&mut self, name: &str, message: impl Into<String>) {
+    pub fn reject(&mut self, name: &str, message: impl Into<String>) {
         let violation = EnvViolation { name: name.to_owned(), message: message.into() };
         // A variable that is read for several purposes is reported once.
         if !self.violations.contains(&violation) {

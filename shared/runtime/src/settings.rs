@@ -50,7 +50,7 @@ fn simulated_defaults(env: &mut Reader<'_>) -> SimulatedDefaults {
             (0.0..=1.0).contains(&rate).then_some(rate).ok_or(())
         });
     if min > max {
-        env.violation("SIMULATED_MIN", "must not be longer than SIMULATED_MAX, which is 5m unless it is set");
+        env.reject("SIMULATED_MIN", "must not be longer than SIMULATED_MAX, which is 5m unless it is set");
     }
     SimulatedDefaults { min, max, failure_rate }
 }

@@ -7,6 +7,7 @@
 //! A parser reports all faults of a body at once: unknown members first, then each row in the order of the table, then the
 //! rules between members.
 
+mod beside;
 mod id;
 mod list;
 mod name;
@@ -27,6 +28,7 @@ use serde_json::{Map, Value};
 pub use serde_json::{Value as JsonValue, json};
 
 pub use self::{
+    beside::{computed, flatten},
     id::{config_id, config_id_schema, task_id, task_id_schema},
     list::{List, list},
     name::{OneOf, Parsed, one_of, parsed},
@@ -34,7 +36,7 @@ pub use self::{
     object::{Object, any, object},
     schema::{Form, ObjectSchema, Schemas, or_null, reference},
     shape::{Custom, Of, Shape, custom, of},
-    slot::{Slot, computed, flatten, optional, otherwise, required, row},
+    slot::{Slot, optional, otherwise, required, row},
     text::{Text, string, text},
     time::{Length, Time, length, time},
     variant::{Variant, chosen, variant},
