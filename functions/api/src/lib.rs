@@ -1,27 +1,30 @@
-//! The HTTP API: routes, authentication and validation over the use cases of the domain.
+//! The HTTP API: routes, authentication and validation on top of the application services.
 //!
-//! Start at [`router()`]. A route in `route` reads its request with the extractors of `extract`, calls one use case, and
-//! words the result with `answer` or a `problem`; `layer` surrounds them all. [`Api`] is everything it needs.
+//! Start at [`router()`]. Each noun has a folder with its routes and responses. A handler reads the request
+//! with the extractors of `http`, calls one use case, and responds with its result or a `Problem`. `dialect`
+//! holds the APIs of other task services. [`Api`] holds the ports and settings of the handlers.
 
-mod answer;
-pub mod auth;
-mod docs;
-mod document;
-mod extract;
-mod layer;
-mod limiter;
-pub mod openapi;
-mod problem;
-mod route;
-mod router;
+mod accounts;
+mod api_keys;
+mod destinations;
+mod dialect;
+mod executions;
+mod http;
+mod reports;
+mod schedules;
 mod state;
+mod tasks;
+mod templates;
 #[cfg(test)]
 mod tests;
 
 pub use self::{
-    auth::Auth,
-    layer::Cors,
-    limiter::{RequestLimiter, RequestRate},
-    router::router,
+    http::{
+        auth::{self, Auth},
+        layer::Cors,
+        limiter::{RequestLimiter, RequestRate},
+        openapi,
+        router::router,
+    },
     state::Api,
 };

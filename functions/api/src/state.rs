@@ -1,4 +1,4 @@
-//! What the routes need.
+//! The ports and settings of the API.
 
 use std::sync::Arc;
 
@@ -28,9 +28,9 @@ use beadle_values::id::{OwnerId, TaskId};
 
 use serde_json::{Map, Value};
 
-use crate::{auth::Auth, layer::Cors, limiter::RequestLimiter};
+use crate::http::{auth::Auth, layer::Cors, limiter::RequestLimiter};
 
-/// The API's ports and settings.
+/// The ports and settings of the API.
 pub struct Api {
     /// Starts executions.
     pub starter: Arc<dyn StartExecutions>,
@@ -42,7 +42,7 @@ pub struct Api {
     pub awaiter: Arc<dyn AwaitExecutions>,
     /// Reads tasks.
     pub tasks: Arc<dyn ReadTasks>,
-    /// Reads how tasks hang together.
+    /// Reads the dependencies of tasks.
     pub dependencies: Arc<dyn ReadDependencies>,
     /// Writes tasks.
     pub task_writer: Arc<dyn WriteTasks>,
@@ -50,52 +50,53 @@ pub struct Api {
     pub configs: Arc<dyn ReadConfigs>,
     /// Writes configs.
     pub config_writer: Arc<dyn WriteConfigs>,
-    /// Reads gates, and opens them by hand.
+    /// Reads and resets gates.
     pub gates: Arc<dyn GateStore>,
-    /// Keeps API keys.
+    /// Stores API keys.
     pub api_keys: Arc<dyn ApiKeys>,
-    /// Numbers tasks, for the dialect that knows them by integers.
+    /// Assigns numbers to tasks, for the dialect that identifies them by integers.
     pub numbers: Arc<dyn TaskNumbers>,
-    /// Keeps templates.
+    /// Stores templates.
     pub templates: Arc<dyn Templates>,
-    /// Keeps accounts.
+    /// Stores accounts.
     pub accounts: Arc<dyn Accounts>,
-    /// Tells what their owners use.
+    /// Reads the usage of accounts.
     pub usage: Arc<dyn ReadUsage>,
-    /// Reads what the projector has added up.
+    /// Reads the rollups of the projector.
     pub rollups: Arc<dyn ReadRollups>,
     /// Appends to the audit trail.
     pub audit_log: Arc<dyn AuditLog>,
     /// Reads the audit trail.
     pub audit_trail: Arc<dyn ReadAudit>,
-    /// Ticks for tasks.
+    /// Arms the schedules of tasks.
     pub scheduler: Arc<dyn Scheduler>,
-    /// The dependencies that the detailed health check asks.
+    /// Probes of the detailed health check.
     pub probes: Vec<Arc<dyn Probe>>,
-    /// Tells the time.
+    /// The clock.
     pub clock: Arc<dyn Clock>,
-    /// Makes ids.
+    /// Generates ids.
     pub ids: Arc<dyn Ids>,
-    /// What holds for ad-hoc requests that state nothing.
+    /// Defaults of ad-hoc requests.
     pub ad_hoc_defaults: RunDefaults,
-    /// What holds for saved tasks that state nothing.
+    /// Defaults of saved tasks.
     pub task_defaults: RunDefaults,
-    /// The rate limit of configs that state none.
+    /// Rate limit of configs without one.
     pub rate_limit: Option<RateLimit>,
-    /// Who may call.
+    /// Authentication.
     pub auth: Auth,
-    /// How many requests a caller may send.
+    /// Rate limiter of callers.
     pub limiter: RequestLimiter,
-    /// Which web sites may call from browsers.
+    /// CORS settings.
     pub cors: Cors,
-    /// What this deployment calls itself.
+    /// Name of the deployment.
     pub service: String,
-    /// The version of this build.
+    /// Version of the build.
     pub version: &'static str,
 }
 
 impl Api {
-    /// Notes in the audit trail what `by` did to `subject`, which belongs to `owner` where that is known, and no row tells.
+    /// Records an action of `by` on `subject` in the audit trail, for actions that the store's changes do not
+    /// show.
     pub(crate) async fn note(
         &self,
         (subject_kind, verb): (Subject, Verb),
@@ -109,8 +110,8 @@ impl Api {
         beadle_application::audit::note(&*self.audit_log, &entry).await;
     }
 
-    /// Notes in the audit trail what `by` did to the members of `subject`, which belongs to `owner` if to anyone, where no row
-    /// tells.
+    /// Records a change by `by` to the members of `subject` in the audit trail, for changes that the store's
+    /// changes do not show.
     pub(crate) async fn note_edit(
         &self,
         kind: Subject,

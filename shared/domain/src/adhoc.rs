@@ -3,37 +3,31 @@
 use std::time::Duration;
 
 use beadle_values::{
+    body,
+    body::{
+        Body, Form, Members, ObjectSchema, Schemas, as_object, config_id, flatten, length, object, one_of,
+        optional, otherwise, time,
+    },
     duration,
     id::ConfigId,
+    schema_for_utoipa,
+    time::whole_milliseconds,
     violation::{Path, Violation, Violations},
 };
 use jiff::Timestamp;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use crate::{
-    execution::request,
     policy::StatedPolicy,
-    spec::{self, TaskSpec, TaskType},
+    spec::{
+        TaskSpec, TaskType,
+        body::{kinds, without_config},
+    },
     task::Priority,
 };
 
-/// The farthest that a run may be put off.
+/// How far ahead a run may be scheduled.
 pub const FARTHEST: Duration = Duration::from_secs(365 * 24 * 60 * 60);
-
-/// The members beside those of the type.
-const BESIDE: [&str; 11] = [
-    "type",
-    "config_id",
-    "input",
-    "timeout",
-    "timeout_ms",
-    "retry",
-    "retries",
-    "max_retries",
-    "priority",
-    "run_at",
-    "delay",
-];
 
 /// A request to run once, checked.
 #[derive(Debug, Clone, PartialEq)]
@@ -42,7 +36,7 @@ pub struct AdHoc {
     pub spec: TaskSpec,
     /// The config it names.
     pub config_id: Option<ConfigId>,
-    /// What `${input…}` stands for.
+    /// The value of `${input…}`.
     pub input: Map<String, Value>,
     /// How long and how often to try, as far as it is stated.
     pub policy: StatedPolicy,
@@ -52,30 +46,52 @@ pub struct AdHoc {
     pub run_at: Option<Timestamp>,
 }
 
+body! {
+    /// The members of a request beside those of its type.
+    struct Beside {
+        /// How long and how often to try.
+        policy: StatedPolicy = flatten::<StatedPolicy>(),
+        /// How urgent it is.
+        priority: Priority = otherwise(one_of().spelled("PriorityText"), Priority::default),
+        /// The config it names: a profile of the destination.
+        config_id: Option<ConfigId> = optional(config_id()),
+        /// The value of `${input…}`.
+        input: Map<String, Value> = otherwise(object(), Map::new),
+        /// When to run, at most 365 days ahead; a time that has passed means at once.
+        run_at: Option<Timestamp> = optional(time()),
+        /// How long to wait before it runs, at most 365 days.
+        delay: Option<Duration> = optional(length(Duration::ZERO, FARTHEST)),
+    }
+    check |_given, members, path, violations| {
+        if ["run_at", "delay"].iter().all(|name| members.get(*name).is_some_and(|value| !value.is_null())) {
+            violations.add(path.key("delay"), "conflict", "says the same as `run_at`: give one of them");
+        }
+    }
+}
+
 impl AdHoc {
-    /// Reads a request that came at `now`. A `run_at` that has passed means at once.
+    /// Reads a request that came at `now`.
     ///
     /// # Errors
-    /// Every fault of it, unknown members included.
+    /// All its faults, unknown members included.
     pub fn parse(body: &Value, now: Timestamp, path: &Path) -> Result<Self, Violations> {
-        let Some(body) = body.as_object() else {
-            return Err(Violation::new(path.clone(), "type_error", "must be a JSON object").into());
-        };
+        let members = as_object(body, path)?;
         let mut violations = Violations::new();
-        let spec = spec(body, path, &mut violations);
-        let policy = violations.take(StatedPolicy::parse(body, path)).unwrap_or_default();
-        let priority = match present(body, "priority") {
-            Some(value) => {
-                let parsed = Priority::parse(value, &path.key("priority"));
-                violations.take(parsed.map_err(Violations::from)).unwrap_or_default()
-            }
-            None => Priority::default(),
-        };
-        let config_id = violations.take(request::config_id(body, path)).flatten();
-        let input = violations.take(request::object(body, "input", path)).unwrap_or_default();
-        let run_at = violations.take(run_at(body, now, path)).flatten();
-        match spec {
-            Some(spec) if violations.is_empty() => {
+        let spec = read_spec(members, path, &mut violations);
+        let beside = Beside::read(members, path, &mut violations);
+        if beside
+            .as_ref()
+            .and_then(|beside| beside.run_at)
+            .is_some_and(|at| at > duration::after(now, FARTHEST))
+        {
+            violations.add(path.key("run_at"), "out_of_range", "lies more than 365 days ahead");
+        }
+        match (spec, beside) {
+            (Some(spec), Some(Beside { policy, priority, config_id, input, run_at, delay }))
+                if violations.is_empty() =>
+            {
+                let run_at = run_at.or(delay.map(|delay| duration::after(now, delay)));
+                let run_at = run_at.filter(|at| *at > now).map(whole_milliseconds);
                 Ok(Self { spec, config_id, input, policy, priority, run_at })
             }
             _ => Err(violations),
@@ -83,15 +99,11 @@ impl AdHoc {
     }
 }
 
-fn present<'b>(body: &'b Map<String, Value>, name: &str) -> Option<&'b Value> {
-    body.get(name).filter(|value| !value.is_null())
-}
-
-fn spec(body: &Map<String, Value>, path: &Path, violations: &mut Violations) -> Option<TaskSpec> {
-    let Some(value) = present(body, "type") else {
+fn read_spec(members: &Members, path: &Path, violations: &mut Violations) -> Option<TaskSpec> {
+    let Some(value) = members.get("type").filter(|value| !value.is_null()) else {
         let names = TaskType::ALL.map(TaskType::as_str).join(", ");
         let missing = Violation::new(path.key("type"), "missing", "is required");
-        violations.push(missing.hint(format!("types: {names}")));
+        violations.push(missing.hint(format!("must be one of {names}")));
         return None;
     };
     let task_type = violations.take(TaskType::parse(value, &path.key("type")).map_err(Violations::from))?;
@@ -100,39 +112,44 @@ fn spec(body: &Map<String, Value>, path: &Path, violations: &mut Violations) -> 
         violations.push(refused.hint("save it as a task; it reminds at its `reminder_time`"));
         return None;
     }
-    let spec = violations.take(TaskSpec::parse(task_type, body, &BESIDE, path));
-    if present(body, "config_id").is_none() {
-        violations.take(spec::without_config(task_type, body, path).map_err(Violations::from));
+    let beside: Vec<&str> = Beside::members().into_iter().chain(["type"]).collect();
+    let spec = violations.take(TaskSpec::parse(task_type, members, &beside, path));
+    if members.get("config_id").is_none_or(Value::is_null) {
+        violations.take(without_config(task_type, members, path));
     }
     spec
 }
 
-fn run_at(body: &Map<String, Value>, now: Timestamp, path: &Path) -> Result<Option<Timestamp>, Violations> {
-    let time = match (present(body, "run_at"), present(body, "delay")) {
-        (None, None) => return Ok(None),
-        (Some(_), Some(_)) => {
-            let message = "says the same as `run_at`: give one of them";
-            return Err(Violation::new(path.key("delay"), "conflict", message).into());
-        }
-        (Some(value), None) => {
-            let refused = || {
-                Violation::new(path.key("run_at"), "time", "is not a time")
-                    .hint("RFC 3339, such as 2027-01-01T09:00:00Z")
-            };
-            let time: Timestamp = value.as_str().and_then(|text| text.parse().ok()).ok_or_else(refused)?;
-            if time > duration::after(now, FARTHEST) {
-                let message = "lies more than 365 days ahead";
-                return Err(Violation::new(path.key("run_at"), "out_of_range", message).into());
+impl AdHoc {
+    /// Its schema.
+    pub fn schema(schemas: &mut Schemas) -> Value {
+        schemas.named("AdHocRequest", |schemas| {
+            let mut object = ObjectSchema::named("AdHocRequest");
+            Beside::describe(&mut object, schemas);
+            for kind in kinds().into_iter().filter(|kind| kind.runs_ad_hoc()) {
+                let mut own = kind.members(Form::New, schemas);
+                own.name = format!("{}Request", kind.prefix());
+                own.member("type", "What it does.", kind.type_schema(), false);
+                own.required.push("type".to_owned());
+                object.choices.push(own);
             }
-            time
-        }
-        (None, Some(value)) => {
-            let delay = duration::parse_within(value, Duration::ZERO, FARTHEST, &path.key("delay"))?;
-            duration::after(now, delay)
-        }
-    };
-    Ok((time > now).then_some(beadle_values::time::whole_milliseconds(time)))
+            let description = "A request to run once, without saving it. `retry`, `retries` and `max_retries` say the same, as \
+                do `run_at` and `delay`.";
+            let example = json!({
+                "type": "http",
+                "method": "POST",
+                "url": "https://api.example.com/users",
+                "headers": {"Content-Type": "application/json"},
+                "body": {"name": "John Doe", "email": "john@example.com"},
+                "timeout": "30s",
+                "retries": 3
+            });
+            object.finish(description, Some(example), schemas)
+        })
+    }
 }
+
+schema_for_utoipa!(AdHoc, "AdHocRequest", AdHoc::schema);
 
 #[cfg(test)]
 mod tests {

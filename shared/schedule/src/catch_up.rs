@@ -3,12 +3,13 @@
 use std::time::Duration;
 
 use beadle_values::{
+    body::{ObjectSchema, Schemas, Shape, one_of},
     names,
     violation::{Path, Violation, Violations},
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::{Schedule, span};
 
@@ -69,6 +70,20 @@ impl CatchUp {
             _ => Err(refused().into()),
         }
     }
+}
+
+/// A name, or `all` with its window.
+pub(super) fn schema(schemas: &mut Schemas) -> Value {
+    schemas.named("CatchUp", |schemas| {
+        let name = one_of::<CatchUpName>().schema(schemas);
+        let window = schemas.named("CatchUpWindow", |schemas| {
+            let mut object = ObjectSchema::named("CatchUpWindow");
+            object.member("all", "How far back, 1 second to 30 days.", span::schema(schemas), false);
+            object.required.push("all".to_owned());
+            object.finish("A window.", Some(json!({"all": "6h"})), schemas)
+        });
+        json!({"description": "What happens with runs that were missed.", "anyOf": [name, window]})
+    })
 }
 
 impl Schedule {

@@ -38,6 +38,7 @@ pub use self::{
     aws_cron::AwsCron,
     catch_up::{CatchUp, CatchUpName, MOST_CAUGHT_UP},
     expression::Expression,
+    object::schedule,
     occurrence::{Occurrence, Occurrences},
     overlap::{Overlap, OverlapDecision},
     preview::{MOST_PREVIEWED, Preview, PreviewedRun, SkippedRuns},

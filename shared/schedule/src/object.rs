@@ -4,24 +4,43 @@
 use std::time::Duration;
 
 use beadle_values::{
-    duration,
-    suggestion::closest,
+    body,
+    body::{
+        Body, Custom, Member, Members, Names, ObjectSchema, Schemas, Slot, custom, flatten, one_of, optional,
+        otherwise,
+    },
+    duration, schema_for_utoipa,
     violation::{Path, Violation, Violations},
 };
 use jiff::Timestamp;
-use serde_json::{Map, Value};
+use serde_json::{Value, json};
 
 use super::{
-    CatchUp, Expression, Overlap, Rate, Schedule, Zone, classic_cron,
+    CatchUp, Expression, Overlap, Rate, Schedule, Zone, catch_up, classic_cron,
     expression::Said,
     fault::{Fault, located},
     one_off, span, suggestion,
 };
 
-const WHENS: [&str; 4] = ["expression", "every", "cron", "at"];
-const OPTIONS: [&str; 6] = ["timezone", "start", "end", "jitter", "overlap", "catch_up"];
+/// A schedule in any accepted form; null and `"manual"` are none.
+pub fn schedule() -> Custom<Option<Schedule>> {
+    custom(parse, |schemas| {
+        schemas.named("Schedule", |schemas| {
+            let text = "`every 5 minutes`, `daily at 14:30`, `weekdays at 9:00`, `every monday at 9:00`, `monthly on 1 at \
+                6:00`, five-field cron, `cron(…)`, `rate(…)`, `at(…)`, an ISO time, or `manual` for none; in UTC.";
+            json!({
+                "description": "When a task runs by itself: a string, an object, or null.",
+                "anyOf": [{"type": "string", "description": text}, <ScheduleObject as Member>::schema(schemas)],
+            })
+        })
+    })
+}
+
+schema_for_utoipa!(Schedule, "ScheduleObject", <ScheduleObject as Member>::schema);
+
 const EXAMPLE: &str =
     "write {\"expression\": \"daily at 09:00\", \"timezone\": \"Europe/Berlin\"}, or null for none";
+const SHORTEST_JITTER: Duration = Duration::from_secs(1);
 const LONGEST_JITTER: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// Reads any JSON value; null and `"manual"` are no schedule.
@@ -47,70 +66,133 @@ pub(super) fn parse(value: &Value, path: &Path) -> Result<Option<Schedule>, Viol
     }
 }
 
-/// Everything beside the expression.
-#[derive(Default)]
-struct Options {
-    zone: Option<Zone>,
-    start: Option<Timestamp>,
-    end: Option<Timestamp>,
-    jitter: Option<Duration>,
-    overlap: Overlap,
-    catch_up: CatchUp,
-}
-
-fn parse_object(members: &Map<String, Value>, path: &Path) -> Result<Schedule, Violations> {
-    let mut violations = Violations::new();
-    let unknown = members.keys().filter(|name| !WHENS.iter().chain(&OPTIONS).any(|known| known == name));
-    unknown.for_each(|name| violations.push(unknown_field(name, path)));
-    let when = violations.take(parse_when(members, path));
-    let options = violations.take(parse_options(members, path));
-    match (when, options) {
-        (Some((said, at)), Some(options)) if violations.is_empty() => Ok(assemble(said, options, &at)?),
-        _ => Err(violations),
+body! {
+    /// When it is due: one of the four.
+    struct When {
+        /// Any of the phrases. One of `expression`, `every`, `cron` and `at` is given.
+        expression: Option<Said> = optional(custom(
+            |value, path| read_when("expression", value, path),
+            |_| json!({"type": "string", "example": "daily at 9:00"}),
+        )),
+        /// An interval.
+        every: Option<Said> = optional(custom(|value, path| read_when("every", value, path), span::schema)),
+        /// Five-field cron, or `cron(…)`.
+        cron: Option<Said> = optional(custom(|value, path| read_when("cron", value, path), string)),
+        /// A single time.
+        at: Option<Said> = optional(custom(|value, path| read_when("at", value, path), string)),
+    }
+    check |_given, members, path, violations| {
+        match named(members).as_slice() {
+            [_] => {}
+            [] => {
+                let message = "a schedule needs one of expression, every, cron and at";
+                violations.push(Violation::new(path.clone(), "missing", message).hint(EXAMPLE));
+            }
+            [first, ..] => {
+                let message = format!("only one of {} may be given", named(members).join(", "));
+                let violation = Violation::new(path.clone(), "schedule", message);
+                violations.push(violation.hint(format!("keep `{first}`")));
+            }
+        }
     }
 }
 
-fn given<'a>(members: &'a Map<String, Value>, name: &str) -> Option<&'a Value> {
+body! {
+    /// Everything beside the expression.
+    #[derive(Default)]
+    struct Options {
+        /// The IANA name of the zone; UTC unless given.
+        "timezone" => zone: Option<Zone> = optional(custom(
+            read_zone,
+            |_| json!({"type": "string", "example": "Europe/Berlin"}),
+        )),
+        /// Not before this time.
+        start: Option<Timestamp> = Bound,
+        /// Not after this time.
+        end: Option<Timestamp> = Bound,
+        /// How far a run may be moved after its time, to spread load.
+        jitter: Option<Duration> = optional(custom(
+            |value, path| Ok(span::parse_within(value, SHORTEST_JITTER, LONGEST_JITTER, path)?),
+            span::schema,
+        )),
+        /// What happens when it is due while it runs: `skip`, `queue`, `allow` or `cancel_running`.
+        overlap: Overlap = otherwise(one_of(), Overlap::default),
+        /// What happens with runs that were missed: `none`, `latest`, `all` or `{"all": "6h"}`.
+        catch_up: CatchUp = otherwise(custom(CatchUp::parse, catch_up::schema), CatchUp::default),
+    }
+    check |given, _members, path, violations| {
+        if let (Some(Some(start)), Some(Some(end))) = (given.start, given.end)
+            && end <= start
+        {
+            let violation = Violation::new(path.key("end"), "time", "the end must lie after the start");
+            violations.push(violation.hint("leave `end` out for a schedule without end"));
+        }
+    }
+}
+
+body! {
+    /// A schedule with its options; answers give `expression` and `timezone`.
+    pub(super) struct ScheduleObject as "ScheduleObject" {
+        when: When = flatten::<When>(),
+        options: Options = flatten::<Options>(),
+    }
+    example {"expression": "daily at 9:00", "timezone": "Europe/Berlin"}
+}
+
+fn string(_: &mut Schemas) -> Value {
+    json!({"type": "string"})
+}
+
+/// A bound, whose local time is that of the zone beside it.
+struct Bound;
+
+impl Slot for Bound {
+    type Field = Option<Timestamp>;
+
+    fn names(&self, name: &'static str, names: &mut Names) {
+        names.known.push(name);
+    }
+
+    fn read(
+        &self,
+        name: &'static str,
+        members: &Members,
+        path: &Path,
+        violations: &mut Violations,
+    ) -> Option<Option<Timestamp>> {
+        let Some(value) = given(members, name) else { return Some(None) };
+        let zone = given(members, "timezone").and_then(Value::as_str).and_then(|name| Zone::parse(name).ok());
+        let read = read_bound(value, &zone.unwrap_or_else(Zone::utc));
+        violations.take(read.map(Some).map_err(|fault| fault.at(&path.key(name), "time").into()))
+    }
+
+    fn describe(&self, name: &str, description: &str, object: &mut ObjectSchema, _: &mut Schemas) {
+        object.member(name, description, json!({"type": "string", "format": "date-time"}), true);
+    }
+}
+
+fn parse_object(members: &Members, path: &Path) -> Result<Schedule, Violations> {
+    let ScheduleObject { when, options } = ScheduleObject::parse_beside(members, &[], path)?;
+    let When { expression, every, cron, at } = when;
+    let said = expression.or(every).or(cron).or(at);
+    // The table refuses an object with none of the four.
+    let (Some(said), Some(name)) = (said, named(members).first().copied()) else {
+        return Err(Violation::new(path.clone(), "missing", "is required").into());
+    };
+    Ok(assemble(said, options, &path.key(name))?)
+}
+
+fn given<'a>(members: &'a Members, name: &str) -> Option<&'a Value> {
     members.get(name).filter(|value| !value.is_null())
 }
 
-fn unknown_field(name: &str, path: &Path) -> Violation {
-    let violation =
-        Violation::new(path.key(name), "unknown_field", format!("`{name}` is not a field of a schedule"));
-    match closest(name, WHENS.into_iter().chain(OPTIONS), 3) {
-        Some(known) => violation.hint(format!("did you mean `{known}`?")),
-        None => violation.hint(format!("the fields are {}, {}", WHENS.join(", "), OPTIONS.join(", "))),
-    }
+/// Those of the four that are given.
+fn named(members: &Members) -> Vec<&'static str> {
+    When::members().into_iter().filter(|name| given(members, name).is_some()).collect()
 }
 
-/// The one of the four that says when, and its path.
-fn parse_when(members: &Map<String, Value>, path: &Path) -> Result<(Said, Path), Violations> {
-    let mut violations = Violations::new();
-    let mut read = Vec::new();
-    let names: Vec<&str> = WHENS.into_iter().filter(|name| given(members, name).is_some()).collect();
-    for name in &names {
-        let at = path.key(*name);
-        let parsed = given(members, name).map(|value| parse_one(name, value, &at));
-        let said = parsed
-            .and_then(|result| violations.take(result.map_err(|faults| located(faults, &at, "schedule"))));
-        read.extend(said.map(|said| (said, at)));
-    }
-    match names.as_slice() {
-        [_] => {}
-        [] => {
-            let message = "a schedule needs one of expression, every, cron and at";
-            violations.push(Violation::new(path.clone(), "missing", message).hint(EXAMPLE));
-        }
-        [first, ..] => {
-            let message = format!("only one of {} may be given", names.join(", "));
-            violations
-                .push(Violation::new(path.clone(), "schedule", message).hint(format!("keep `{first}`")));
-        }
-    }
-    match read.pop() {
-        Some(when) if violations.is_empty() => Ok(when),
-        _ => Err(violations),
-    }
+fn read_when(name: &str, value: &Value, path: &Path) -> Result<Said, Violations> {
+    parse_one(name, value, path).map_err(|faults| located(faults, path, "schedule"))
 }
 
 fn parse_one(name: &str, value: &Value, at: &Path) -> Result<Said, Vec<Fault>> {
@@ -149,43 +231,14 @@ fn parse_every(value: &Value, at: &Path) -> Result<Said, Vec<Fault>> {
     Rate::of_seconds(every.as_secs()).map(Expression::Rate).map(Said::Recurring).map_err(|fault| vec![fault])
 }
 
-fn parse_options(members: &Map<String, Value>, path: &Path) -> Result<Options, Violations> {
-    let mut violations = Violations::new();
-    let zone = given(members, "timezone").and_then(|value| {
-        let name = value
-            .as_str()
-            .ok_or_else(|| Fault::new(format!("{value} is not a time zone")).hint("write its IANA name"));
-        let zone =
-            name.and_then(Zone::parse).map_err(|fault| fault.at(&path.key("timezone"), "timezone").into());
-        violations.take(zone)
-    });
-    let clock = zone.clone().unwrap_or_else(Zone::utc);
-    let mut bound = |name: &str| {
-        let read = parse_bound(given(members, name)?, &clock)
-            .map_err(|fault| fault.at(&path.key(name), "time").into());
-        violations.take(read)
-    };
-    let (start, end) = (bound("start"), bound("end"));
-    let jitter = given(members, "jitter").and_then(|value| {
-        let least = Duration::from_secs(1);
-        violations.take(
-            span::parse_within(value, least, LONGEST_JITTER, &path.key("jitter")).map_err(Violations::from),
-        )
-    });
-    let overlap = given(members, "overlap").and_then(|value| {
-        violations.take(Overlap::parse(value, &path.key("overlap")).map_err(Violations::from))
-    });
-    let catch_up = given(members, "catch_up")
-        .and_then(|value| violations.take(CatchUp::parse(value, &path.key("catch_up"))));
-    if start.zip(end).is_some_and(|(start, end)| end <= start) {
-        let violation = Violation::new(path.key("end"), "time", "the end must lie after the start");
-        violations.push(violation.hint("leave `end` out for a schedule without end"));
-    }
-    let (overlap, catch_up) = (overlap.unwrap_or_default(), catch_up.unwrap_or_default());
-    violations.into_result(Options { zone, start, end, jitter, overlap, catch_up })
+fn read_zone(value: &Value, path: &Path) -> Result<Zone, Violations> {
+    let name = value
+        .as_str()
+        .ok_or_else(|| Fault::new(format!("{value} is not a time zone")).hint("write its IANA name"));
+    name.and_then(Zone::parse).map_err(|fault| fault.at(path, "timezone").into())
 }
 
-fn parse_bound(value: &Value, zone: &Zone) -> Result<Timestamp, Fault> {
+fn read_bound(value: &Value, zone: &Zone) -> Result<Timestamp, Fault> {
     let text = value.as_str().ok_or_else(|| {
         Fault::new(format!("{value} is not a time")).hint("write a string such as `2027-01-01T09:00:00Z`")
     })?;

@@ -6,9 +6,15 @@ use serde::{Deserialize, Deserializer, Serializer, de::Error};
 use serde_json::Value;
 
 use beadle_values::{
+    body::{Schemas, Shape, length},
     duration,
     violation::{Path, Violation},
 };
+
+/// The schema of a duration.
+pub(super) fn schema(schemas: &mut Schemas) -> Value {
+    length(Duration::ZERO, Duration::MAX).schema(schemas)
+}
 
 /// Reads a duration of whole seconds between `min` and `max`.
 pub(super) fn parse_within(

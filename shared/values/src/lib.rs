@@ -1,5 +1,7 @@
-//! The values that every other crate is written in: ids, durations, numbers, pages, and the faults of an input.
+//! The values that every other crate is written in: ids, durations, numbers, pages, the faults of an input, and the tables
+//! of request bodies.
 
+pub mod body;
 pub mod duration;
 pub mod hexadecimal;
 pub mod id;

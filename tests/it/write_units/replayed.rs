@@ -41,7 +41,7 @@ async fn a_replay_reads_a_page_and_a_row_each_and_its_repeat_writes_nothing() ->
         executions: &metered.executions,
     };
     let later = NOW + SignedDuration::from_secs(60);
-    let asked = Replay::parse(&json!({"filter": {"error_code": "http_status"}}), later, &Path::body())?;
+    let asked = Replay::parse_at(&json!({"filter": {"error_code": "http_status"}}), later, &Path::body())?;
     for first in [true, false] {
         let plan = plan_replay(ports, &by, &asked, None, later).await?;
         assert_eq!((plan.items.len(), &plan.next), (FAILED, &None));

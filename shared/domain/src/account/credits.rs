@@ -2,7 +2,12 @@
 
 use std::{fmt, iter::Sum, ops::Add};
 
+use beadle_values::{
+    body::{Schemas, Shape},
+    violation::{Path, Violation, Violations},
+};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use serde_json::{Value, json};
 
 /// An amount of credits, in thousandths, so that sums are exact. Written as a JSON number with at most three decimals
 /// (seed 003 has `DOUBLE PRECISION`).
@@ -66,6 +71,33 @@ impl Credits {
     #[must_use]
     pub fn saturating_sub(self, other: Self) -> Self {
         Self(self.0.saturating_sub(other.0))
+    }
+}
+
+/// An amount of credits.
+#[derive(Debug, Clone, Copy)]
+pub struct Amount {
+    kind: &'static str,
+}
+
+/// An amount of credits; a number that is none is a fault of kind `kind`.
+pub const fn credits(kind: &'static str) -> Amount {
+    Amount { kind }
+}
+
+impl Shape for Amount {
+    type Value = Credits;
+
+    fn read(&self, value: &Value, path: &Path) -> Result<Credits, Violations> {
+        match value.as_f64().map(Credits::from_number) {
+            Some(Ok(credits)) => Ok(credits),
+            Some(Err(error)) => Err(Violation::new(path.clone(), self.kind, error.to_string()).into()),
+            None => Err(Violation::new(path.clone(), "type_error", "must be a number").into()),
+        }
+    }
+
+    fn schema(&self, _: &mut Schemas) -> Value {
+        json!({"type": "number", "format": "double", "minimum": 0, "maximum": Credits::MOST})
     }
 }
 

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 pub use self::{
-    credits::Credits,
+    credits::{Credits, credits},
     ledger::{Ledger, SetAside},
     level::SubscriptionLevel,
     limits::{LimitType, Limits},

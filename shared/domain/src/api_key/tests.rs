@@ -67,7 +67,7 @@ fn a_hash_reads_back() {
 #[test]
 fn a_draft_says_what_the_key_is_for() {
     let body = json!({"name": "ci", "scopes": ["execute", "read"], "role": "viewer", "expires_at": "2030-01-01T00:00:00Z"});
-    let draft = ApiKeyDraft::parse(&body, &Path::body(), NOW).unwrap();
+    let draft = ApiKeyDraft::parse_at(&body, NOW, &Path::body()).unwrap();
     assert_eq!(draft.scopes, Scopes::of([Scope::Read, Scope::Execute]));
     assert_eq!((draft.role, draft.expires_at), (Some(Role::Viewer), "2030-01-01T00:00:00Z".parse().ok()));
 }
@@ -80,7 +80,7 @@ fn a_draft_says_what_the_key_is_for() {
 #[case(json!({"name": "ci", "scopes": ["read"], "expires_at": "soon"}), &["body.expires_at"])]
 #[case(json!({"name": "ci", "scopes": ["read"], "expires_at": "2027-01-15T08:00:00Z"}), &["body.expires_at"])]
 fn every_fault_is_told(#[case] body: Value, #[case] places: &[&str]) {
-    let faults = ApiKeyDraft::parse(&body, &Path::body(), NOW).unwrap_err();
+    let faults = ApiKeyDraft::parse_at(&body, NOW, &Path::body()).unwrap_err();
     let found: Vec<String> = faults.iter().map(|fault| fault.path.to_string()).collect();
     assert_eq!(found, places);
 }

@@ -1,107 +1,60 @@
-//! What a caller writes about a config, read and checked; all its faults at once.
+//! A config as callers write it.
 
-use beadle_values::violation::{Path, Violation, Violations};
+use beadle_values::{
+    body,
+    body::{flag, flatten, optional, otherwise, required},
+};
+use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use super::{Config, Profile};
 use crate::{
-    policy::StatedPolicy,
-    task::draft::{description, name},
+    document,
+    labels::{description, name},
 };
 
-/// The part of a config that its owner writes.
-#[derive(Debug, Clone, PartialEq)]
-pub struct ConfigDraft {
-    /// See [`Config::name`].
-    pub name: String,
-    /// See [`Config::description`].
-    pub description: Option<String>,
-    /// See [`Config::shared`].
-    pub shared: bool,
-    /// See [`Config::profile`].
-    pub profile: Profile,
+body! {
+    /// A new config. A task or a request that says something else wins over it.
+    #[derive(Debug, Clone, PartialEq, Serialize)]
+    pub struct ConfigDraft as "ConfigRequest" {
+        /// Its name, 1 to 255 characters.
+        pub name: String = required(name()),
+        /// What it is for, at most 10,000 characters.
+        pub description: Option<String> = optional(description()),
+        /// Whether everyone may use it; only an admin shares a config.
+        pub shared: bool = otherwise(flag(), || false),
+        /// What it says about its destination.
+        #[serde(flatten)]
+        pub profile: Profile = flatten::<Profile>(),
+    }
+    example {
+        "name": "Users API",
+        "base_url": "https://api.example.com/v1/",
+        "headers": {"Accept": "application/json"},
+        "auth": {"type": "bearer", "token": "${secret:users-api#token}"},
+        "timeout": "10s",
+        "rate_limit": {"rate": 100, "per": "1s", "burst": 200},
+        "concurrency": 5,
+        "breaker": {"failure_rate": 0.5, "window": "30s", "minimum": 10, "open_for": "15s"}
+    }
+    /// A change of a config: any members of a new one. Members that only Beadle writes are refused. A header that reads
+    /// `********`, as answers mask it, keeps its value.
+    change pub enum ConfigChange example {"timeout": "20s", "concurrency": 10}
 }
 
 impl ConfigDraft {
-    /// The members beside those of the profile.
-    const MEMBERS: [&'static str; 3] = ["name", "description", "shared"];
-
-    /// Reads a config as the body of a request gives it.
-    ///
-    /// # Errors
-    /// Every fault of it, unknown members included.
-    pub fn parse(body: &Value, path: &Path) -> Result<Self, Violations> {
-        let Some(body) = body.as_object() else {
-            return Err(Violation::new(path.clone(), "type_error", "must be a JSON object").into());
-        };
-        let mut violations = Violations::new();
-        let known = |name: &str| {
-            Self::MEMBERS.contains(&name)
-                || Profile::MEMBERS.contains(&name)
-                || StatedPolicy::MEMBERS.contains(&name)
-        };
-        for name in body.keys().filter(|name| !known(name)) {
-            let hint = format!("members: {}, {}", Self::MEMBERS.join(", "), Profile::MEMBERS.join(", "));
-            let unknown = Violation::new(path.key(name), "unknown_field", "is not known here");
-            violations.push(unknown.hint(hint));
-        }
-        let present = |name: &str| body.get(name).filter(|value| !value.is_null());
-        let name = name(present("name"), path, &mut violations);
-        let description = description(present("description"), path, &mut violations);
-        let shared = match present("shared").map(Value::as_bool) {
-            None => false,
-            Some(Some(shared)) => shared,
-            Some(None) => {
-                violations.add(path.key("shared"), "type_error", "must be true or false");
-                false
-            }
-        };
-        let profile = violations.take(Profile::parse(body, path));
-        match (name, profile) {
-            (Some(name), Some(profile)) if violations.is_empty() => {
-                Ok(Self { name, description, shared, profile })
-            }
-            _ => Err(violations),
-        }
-    }
-
-    /// The members that `config` would be written with: what answers tell and what PUT and PATCH start from.
+    /// The members that `config` would be written with: what a change starts from.
     pub fn document(config: &Config) -> Map<String, Value> {
-        let Profile {
-            base_url,
-            connection,
-            headers,
-            query,
-            auth,
-            variables,
-            policy,
-            rate_limit,
-            concurrency,
-            breaker,
-            egress,
-        } = &config.profile;
-        let policy = serde_json::to_value(policy).unwrap_or_default();
-        let members = json!({
-            "name": config.name,
-            "description": config.description,
-            "shared": config.shared,
-            "base_url": base_url,
-            "connection": connection,
-            "headers": headers,
-            "query": query,
-            "auth": auth,
-            "variables": variables,
-            "timeout_ms": policy.get("timeout_ms"),
-            "retry": policy.get("retry"),
-            "rate_limit": rate_limit,
-            "concurrency": concurrency,
-            "breaker": breaker,
-            "egress": egress,
-        });
-        match members {
-            Value::Object(members) => members,
-            _ => Map::new(),
+        let Config { name, description, shared, profile, .. } = config.clone();
+        let mut members = document::of(&Self { name, description, shared, profile });
+        // The policy is stored as an object of its own, and written beside the other members.
+        if let Some(Value::Object(policy)) = members.shift_remove("policy") {
+            members.extend(policy);
         }
+        for name in ["headers", "query", "variables"] {
+            members.entry(name).or_insert_with(|| json!({}));
+        }
+        members
     }
 }
 

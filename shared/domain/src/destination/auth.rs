@@ -1,15 +1,15 @@
 //! How a call shows the destination who calls: the data; read from a body by `parse`, filled in by `render`.
 
-mod parse;
+mod kinds;
+pub(crate) mod parse;
 mod render;
 
 use std::time::Duration;
 
-use beadle_values::{duration, names};
+use beadle_values::names;
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
 
-use crate::interpolation::Template;
+pub use self::kinds::{AwsAuth, BasicAuth, BearerAuth, ClientCredentials, KeyAuth, MintedToken};
 
 /// How a call shows who calls. What is secret in it is a reference to a secret, never the secret itself.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -18,27 +18,11 @@ pub enum Auth {
     /// It does not, whatever the config says.
     None,
     /// Name and password (RFC 7617).
-    Basic {
-        /// The name.
-        username: Template,
-        /// The password: a secret.
-        password: Template,
-    },
+    Basic(BasicAuth),
     /// A token (RFC 6750 section 2.1).
-    Bearer {
-        /// The token: a secret.
-        token: Template,
-    },
+    Bearer(BearerAuth),
     /// A key in a header or a query parameter.
-    ApiKey {
-        /// Where it goes.
-        #[serde(rename = "in")]
-        place: KeyPlace,
-        /// The name of the header (in lower case) or of the parameter.
-        name: String,
-        /// The key: a secret.
-        value: Template,
-    },
+    ApiKey(KeyAuth),
     /// A token of an authorization server, by client credentials (RFC 6749 section 4.4).
     #[serde(rename = "oauth2")]
     OAuth2(Box<ClientCredentials>),
@@ -46,19 +30,7 @@ pub enum Auth {
     Jwt(Box<MintedToken>),
     /// AWS Signature Version 4.
     #[serde(rename = "sigv4")]
-    SigV4 {
-        /// The region, such as `eu-central-1`.
-        region: String,
-        /// The service, such as `execute-api`.
-        service: String,
-        /// The id of the access key.
-        access_key_id: Template,
-        /// The access key: a secret.
-        secret_access_key: Template,
-        /// The token of temporary credentials: a secret.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        session_token: Option<Template>,
-    },
+    SigV4(AwsAuth),
 }
 
 names! {
@@ -71,26 +43,6 @@ names! {
     }
 }
 
-/// What an authorization server is asked for, and how.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct ClientCredentials {
-    /// The token endpoint.
-    pub token_url: Template,
-    /// The client.
-    pub client_id: Template,
-    /// Its secret.
-    pub client_secret: Template,
-    /// The scope, as the server reads it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub scope: Option<Template>,
-    /// The audience.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub audience: Option<Template>,
-    /// Where the client's credentials go: RFC 6749 section 2.3.1.
-    #[serde(default)]
-    pub client_auth: ClientAuth,
-}
-
 names! {
     /// Where an OAuth client sends its credentials.
     pub enum ClientAuth, default Basic {
@@ -99,27 +51,6 @@ names! {
         /// In the body.
         Body = "body",
     }
-}
-
-/// A token that is minted for each attempt.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct MintedToken {
-    /// How it is signed.
-    pub algorithm: SigningAlgorithm,
-    /// The key: a secret; a text for HS256, PKCS#8 in PEM otherwise.
-    pub key: Template,
-    /// The `kid` of its header.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub key_id: Option<String>,
-    /// Its claims beside `iat`, `exp` and `jti`; texts may hold placeholders, and stay texts.
-    #[serde(default, skip_serializing_if = "Map::is_empty")]
-    pub claims: Map<String, Value>,
-    /// How long it holds.
-    #[serde(rename = "ttl_ms", with = "duration::as_millis")]
-    pub ttl: Duration,
-    /// The header that takes it as `Bearer`; `authorization` unless said otherwise.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub header: Option<String>,
 }
 
 names! {

@@ -1,32 +1,17 @@
 //! Where the calls of a config may go, beyond what the egress guard allows all of them.
 
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
-use url::Host;
-
 use beadle_values::{
-    integer::whole,
-    names,
-    names::Named,
+    body,
+    body::{Schemas, Shape, custom, list, one_of, otherwise},
+    integer, names,
     violation::{Path, Violation, Violations},
 };
-
-/// Narrows where calls may go; what is empty narrows nothing.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct EgressScope {
-    /// Host names, in lower case; `*.example.com` stands for every name below `example.com`.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub hosts: Vec<String>,
-    /// Ports.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub ports: Vec<u16>,
-    /// Schemes, in lower case, such as `https`.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub schemes: Vec<String>,
-}
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use url::Host;
 
 /// The most hosts, ports or schemes that a scope names.
-const MOST: usize = 100;
+const MAX_ELEMENTS: usize = 100;
 
 names! {
     /// The scheme of an address that calls are made to.
@@ -46,7 +31,22 @@ names! {
     }
 }
 
-const MEMBERS: [&str; 3] = ["hosts", "ports", "schemes"];
+body! {
+    /// Where calls may go; what is empty restricts nothing.
+    #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+    pub struct EgressScope as "Egress" {
+        /// Host names, in lower case; `*.example.com` is every name below `example.com`.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub hosts: Vec<String> = otherwise(elements("hosts", custom(host, |_| json!({"type": "string"}))), Vec::new),
+        /// Ports.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub ports: Vec<u16> = otherwise(elements("ports", custom(port, port_schema)), Vec::new),
+        /// Schemes, in lower case, such as `https`.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub schemes: Vec<String> = otherwise(elements("schemes", custom(scheme, |schemas| one_of::<Scheme>().schema(schemas))), Vec::new),
+    }
+    example {"hosts": ["*.example.com"], "ports": [443], "schemes": ["https"]}
+}
 
 impl Scheme {
     /// Whether it is the scheme of a database connection.
@@ -59,29 +59,6 @@ impl Scheme {
 }
 
 impl EgressScope {
-    /// Reads `{"hosts": ["*.example.com"], "ports": [443], "schemes": ["https"]}`; each may be left out.
-    ///
-    /// # Errors
-    /// Every fault of it.
-    pub fn parse(value: &Value, path: &Path) -> Result<Self, Violations> {
-        let Some(members) = value.as_object() else {
-            return Err(Violation::new(path.clone(), "type_error", "must be a JSON object").into());
-        };
-        let mut violations = Violations::new();
-        for name in members.keys().filter(|name| !MEMBERS.contains(&name.as_str())) {
-            let unknown = Violation::new(path.key(name), "unknown_field", "is not known here");
-            violations.push(unknown.hint(format!("members: {}", MEMBERS.join(", "))));
-        }
-        let mut list = |name: &str, read: fn(&Value) -> Option<String>, fault: &str| {
-            each(members.get(name), &path.key(name), read, fault, &mut violations)
-        };
-        let hosts = list("hosts", host, "must be a host name, an address, or *. before a host name");
-        let ports = list("ports", port, "must be a whole number from 1 to 65535");
-        let schemes = list("schemes", scheme, &Scheme::UNKNOWN.to_string());
-        let ports = ports.iter().filter_map(|port| port.parse().ok()).collect();
-        violations.into_result(Self { hosts, ports, schemes })
-    }
-
     /// Whether a connection over `scheme` to `host` (a name or an address as a URL writes it) and `port` is inside.
     pub fn permits(&self, scheme: &str, host: &str, port: u16) -> bool {
         let host = host.strip_suffix('.').unwrap_or(host).to_ascii_lowercase();
@@ -100,58 +77,53 @@ fn is_named_by(host: &str, pattern: &str) -> bool {
     }
 }
 
-/// The elements of a list in their normal form, each once.
-fn each(
-    value: Option<&Value>,
-    path: &Path,
-    read: fn(&Value) -> Option<String>,
-    fault: &str,
-    violations: &mut Violations,
-) -> Vec<String> {
-    let Some(value) = value.filter(|value| !value.is_null()) else { return Vec::new() };
-    let Some(listed) = value.as_array().filter(|listed| listed.len() <= MOST) else {
-        violations.add(path.clone(), "type_error", format!("must be a list of at most {MOST}"));
-        return Vec::new();
-    };
-    let mut elements = Vec::with_capacity(listed.len());
-    for (index, value) in listed.iter().enumerate() {
-        match read(value) {
-            Some(element) if elements.contains(&element) => {}
-            Some(element) => elements.push(element),
-            None => violations.add(path.index(index), "value_error", fault),
-        }
-    }
-    elements
+/// A list of elements in their normal form, each once.
+fn elements<S: Shape<Value: PartialEq>>(what: &'static str, element: S) -> impl Shape<Value = Vec<S::Value>> {
+    list(what, element).max(MAX_ELEMENTS).once().hiding(&["maxItems"])
+}
+
+fn refused<T>(path: &Path, message: &str) -> Result<T, Violations> {
+    Err(Violation::new(path.clone(), "value_error", message).into())
 }
 
 /// A host as URLs have it: in lower case, international names in their ASCII form, without the dot at the end.
-fn host(value: &Value) -> Option<String> {
-    let text = value.as_str()?;
+fn host(value: &Value, path: &Path) -> Result<String, Violations> {
+    let text = value.as_str().unwrap_or_default();
     let (wildcard, name) = match text.strip_prefix("*.") {
         Some(name) => ("*.", name),
         None => ("", text),
     };
-    match Host::parse(name.strip_suffix('.').unwrap_or(name)).ok()? {
-        Host::Domain(name) if !name.contains('*') && !name.is_empty() => Some(format!("{wildcard}{name}")),
-        Host::Domain(_) => None,
-        address => wildcard.is_empty().then(|| address.to_string()),
+    match Host::parse(name.strip_suffix('.').unwrap_or(name)) {
+        Ok(Host::Domain(name)) if !name.contains('*') && !name.is_empty() => Ok(format!("{wildcard}{name}")),
+        Ok(address @ (Host::Ipv4(_) | Host::Ipv6(_))) if wildcard.is_empty() => Ok(address.to_string()),
+        _ => refused(path, "must be a host name, an address, or *. before a host name"),
     }
 }
 
-fn port(value: &Value) -> Option<String> {
-    let port = whole(value).and_then(|number| u16::try_from(number).ok())?;
-    (port > 0).then(|| port.to_string())
+fn port(value: &Value, path: &Path) -> Result<u16, Violations> {
+    match integer::whole(value).and_then(|number| u16::try_from(number).ok()) {
+        Some(port) if port > 0 => Ok(port),
+        _ => refused(path, "must be a whole number from 1 to 65535"),
+    }
 }
 
-fn scheme(value: &Value) -> Option<String> {
-    let scheme = value.as_str()?.to_ascii_lowercase();
-    scheme.parse::<Scheme>().ok().map(|scheme| scheme.to_string())
+fn port_schema(schemas: &mut Schemas) -> Value {
+    schemas.named("Port", |_| {
+        json!({"type": "integer", "format": "int32", "description": "A port.", "minimum": 1, "maximum": u16::MAX})
+    })
+}
+
+fn scheme(value: &Value, path: &Path) -> Result<String, Violations> {
+    let scheme = value.as_str().unwrap_or_default().to_ascii_lowercase();
+    match scheme.parse::<Scheme>() {
+        Ok(scheme) => Ok(scheme.to_string()),
+        Err(unknown) => refused(path, &unknown.to_string()),
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use rstest::rstest;
-    use serde_json::json;
 
     use super::*;
 

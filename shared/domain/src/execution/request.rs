@@ -1,9 +1,6 @@
 //! What was asked of an execution; it never changes.
 
-use beadle_values::{
-    id::{ConfigId, ExecutionId, OwnerId, TaskId},
-    violation::{Path, Violation, Violations},
-};
+use beadle_values::id::{ConfigId, ExecutionId, OwnerId, TaskId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -60,30 +57,4 @@ pub struct IdempotencyStamp {
     pub key: String,
     /// A digest of the body it came with; the same key with another body is refused.
     pub body_digest: String,
-}
-
-/// The member `config_id` of a request's body or a task's.
-///
-/// # Errors
-/// A violation when it is no id of a config.
-pub fn config_id(body: &Map<String, Value>, path: &Path) -> Result<Option<ConfigId>, Violations> {
-    let Some(value) = body.get("config_id").filter(|value| !value.is_null()) else { return Ok(None) };
-    match value.as_str().map(str::parse) {
-        Some(Ok(id)) => Ok(Some(id)),
-        _ => Err(Violation::new(path.key("config_id"), "id", "is not the id of a config")
-            .hint("cfg_ and 32 hexadecimal digits")
-            .into()),
-    }
-}
-
-/// The member `name` of a body, an object; empty where it is missing.
-///
-/// # Errors
-/// A violation when it is something else.
-pub fn object(body: &Map<String, Value>, name: &str, path: &Path) -> Result<Map<String, Value>, Violations> {
-    match body.get(name) {
-        None | Some(Value::Null) => Ok(Map::new()),
-        Some(Value::Object(members)) => Ok(members.clone()),
-        Some(_) => Err(Violation::new(path.key(name), "type_error", "must be a JSON object").into()),
-    }
 }

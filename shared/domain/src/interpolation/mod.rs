@@ -21,6 +21,7 @@ use beadle_values::violation::{Path, Violation, Violations};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+pub(crate) use self::value::any_value;
 use self::{
     name::Name,
     parse::{Piece, Placeholder, pieces},

@@ -2,14 +2,28 @@
 
 use std::collections::BTreeSet;
 
-use beadle_values::violation::{Path, Violations};
-use serde_json::Value;
+use beadle_values::{
+    body::{Custom, custom},
+    violation::{Path, Violations},
+};
+use serde_json::{Value, json};
 
 use super::{MAX_RENDERED, Scope, SecretRef, Template, render};
 use crate::execution::{Failure, FailureCode};
 
 /// How deep a value may nest.
 pub const MAX_DEPTH: usize = 64;
+
+/// Any JSON value, whose strings may hold placeholders.
+pub(crate) fn any_value() -> Custom<Value> {
+    custom(
+        |value, path| {
+            check_value(value, path)?;
+            Ok(value.clone())
+        },
+        |_| json!({}),
+    )
+}
 
 /// Checks the placeholders of all texts of `value`.
 ///

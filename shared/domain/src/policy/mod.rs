@@ -7,11 +7,11 @@ pub mod retry;
 use std::time::Duration;
 
 use beadle_values::{
+    body,
+    body::{Shape, length, optional},
     duration,
-    violation::{Path, Violations},
 };
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
 
 pub use self::{
     breaker::BreakerPolicy,
@@ -73,15 +73,20 @@ impl RunPolicy {
     }
 }
 
-/// The policies a task or an ad-hoc request states; what it leaves out comes from [`RunDefaults`].
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-pub struct StatedPolicy {
-    /// How long one attempt may take, in milliseconds when stored.
-    #[serde(default, rename = "timeout_ms", skip_serializing_if = "Option::is_none")]
-    pub timeout: Option<Milliseconds>,
-    /// Whether and when to try again.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub retry: Option<RetryPolicy>,
+body! {
+    /// The policies that a task, a request or a config states; the rest comes from [`RunDefaults`].
+    #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+    pub struct StatedPolicy {
+        /// How long one attempt may take, 1 ms to 15 minutes.
+        #[serde(default, rename = "timeout_ms", skip_serializing_if = "Option::is_none")]
+        pub timeout: Option<Milliseconds> =
+            optional(length(MIN_TIMEOUT, MAX_TIMEOUT).map(Milliseconds)).alias("timeout_ms"),
+        /// Whether and when to try again: a policy, or a number of retries.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub retry: Option<RetryPolicy> = optional(retry::retry())
+            .alias_as("retries", retry::max_retries().map(RetryPolicy::with_retries))
+            .alias_as("max_retries", retry::max_retries().map(RetryPolicy::with_retries)),
+    }
 }
 
 /// A duration that is stored as whole milliseconds.
@@ -110,20 +115,6 @@ impl RunDefaults {
 }
 
 impl StatedPolicy {
-    /// The members that state a policy: `timeout` or `timeout_ms`, and `retry` or `retries` (or seed 002's `maxRetries`).
-    pub const MEMBERS: [&'static str; 5] = ["timeout", "timeout_ms", "retry", "retries", "max_retries"];
-
-    /// Reads the policy members of `body`.
-    ///
-    /// # Errors
-    /// Every fault of them.
-    pub fn parse(body: &Map<String, Value>, path: &Path) -> Result<Self, Violations> {
-        let mut violations = Violations::new();
-        let timeout = timeout(body, path, &mut violations);
-        let retry = retry(body, path, &mut violations);
-        violations.into_result(Self { timeout: timeout.map(Milliseconds), retry })
-    }
-
     /// The policy in force: what is stated, else the defaults. For an execution that names a config (`with_config`) it
     /// notes what is stated, so that the config may say otherwise about the rest.
     pub fn resolve(&self, defaults: &RunDefaults, with_config: bool) -> RunPolicy {
@@ -136,37 +127,4 @@ impl StatedPolicy {
             },
         }
     }
-}
-
-fn timeout(body: &Map<String, Value>, path: &Path, violations: &mut Violations) -> Option<Duration> {
-    let (name, value) = one_of(body, &["timeout", "timeout_ms"], path, violations)?;
-    let parsed = duration::parse_within(value, MIN_TIMEOUT, MAX_TIMEOUT, &path.key(name));
-    violations.take(parsed.map_err(Violations::from))
-}
-
-fn retry(body: &Map<String, Value>, path: &Path, violations: &mut Violations) -> Option<RetryPolicy> {
-    let (name, value) = one_of(body, &["retry", "retries", "max_retries"], path, violations)?;
-    let path = path.key(name);
-    let parsed = match name {
-        "retry" => RetryPolicy::parse(value, &path),
-        _ => retry::parse_max_retries(value, &path).map(RetryPolicy::with_retries).map_err(Violations::from),
-    };
-    violations.take(parsed)
-}
-
-/// The one member among `names` that is present and not null; two of them are a fault, since they say the same thing.
-fn one_of<'b>(
-    body: &'b Map<String, Value>,
-    names: &[&'static str],
-    path: &Path,
-    violations: &mut Violations,
-) -> Option<(&'static str, &'b Value)> {
-    let mut given = names
-        .iter()
-        .filter_map(|name| body.get(*name).filter(|value| !value.is_null()).map(|value| (*name, value)));
-    let first = given.next();
-    if let (Some((first, _)), Some((second, _))) = (first, given.next()) {
-        violations.add(path.key(second), "conflict", format!("says the same as `{first}`: give one of them"));
-    }
-    first
 }

@@ -2,15 +2,14 @@
 
 use std::time::Duration;
 
-use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
-
 use beadle_values::{
-    duration,
-    integer::whole,
-    names,
-    violation::{Path, Violation, Violations},
+    body,
+    body::{Member, Schemas, Shape, length, one_of, optional, otherwise, required, whole},
+    duration, names, schema_for_utoipa,
+    violation::{Path, Violations},
 };
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 /// The most calls that a rate limit may name, and the largest burst.
 pub const MAX_RATE: u32 = 1_000_000;
@@ -25,7 +24,6 @@ pub const MAX_PER: Duration = Duration::from_secs(24 * 60 * 60);
 pub const MAX_CONCURRENCY: u32 = 10_000;
 
 const DEFAULT_PER: Duration = Duration::from_secs(1);
-const MEMBERS: [&str; 5] = ["strategy", "rate", "per", "per_ms", "burst"];
 
 /// How many calls in how much time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -61,86 +59,52 @@ impl RateLimit {
         let rate = if rate > MAX_RATE { MAX_RATE } else { rate };
         Self { strategy: RateStrategy::TokenBucket, rate, per: DEFAULT_PER, burst: rate }
     }
+}
 
-    /// Reads `{"strategy": "token_bucket", "rate": 100, "per": "1s", "burst": 200}`: a token bucket unless told otherwise,
-    /// per second, its burst as large as its rate. A sliding window has no burst.
-    ///
-    /// # Errors
-    /// Every fault of it.
-    pub fn parse(value: &Value, path: &Path) -> Result<Self, Violations> {
-        let Value::Object(members) = value else {
-            let message = "must be an object with `rate`";
-            return Err(Violation::new(path.clone(), "type_error", message).hint(HINT).into());
-        };
-        let mut violations = Violations::new();
-        for name in members.keys().filter(|name| !MEMBERS.contains(&name.as_str())) {
-            violations.add(path.key(name), "unknown_field", "is not a member of a rate limit");
+body! {
+    /// How many calls in how much time.
+    struct Written as "RateLimit" {
+        /// `token_bucket` (in any time t at most burst + t × rate / per calls) or `sliding_window` (in any `per` at most
+        /// `rate`).
+        strategy: RateStrategy = otherwise(one_of(), || RateStrategy::TokenBucket).strict(),
+        /// The number of calls.
+        rate: u32 = required(calls()).strict(),
+        /// The time they are counted over; one second unless given.
+        per: Duration = otherwise(length(MIN_PER, MAX_PER), || DEFAULT_PER).alias("per_ms").strict(),
+        /// The number of calls that a token bucket holds at most; `rate` unless given.
+        burst: Option<u32> = optional(calls()).never_null(),
+    }
+    example {"strategy": "token_bucket", "rate": 100, "per": "1s", "burst": 200}
+    check |given, _members, path, violations| {
+        // The answer for a sliding window shows its rate as the burst, and can be sent again.
+        let own_burst = given.burst.flatten().is_some_and(|burst| given.rate.is_some_and(|rate| burst != rate));
+        if given.strategy == Some(RateStrategy::SlidingWindow) && own_burst {
+            let message = "a sliding window has no burst: it lets `rate` calls through in any `per`";
+            violations.add(path.key("burst"), "conflict", message);
         }
-        let strategy = members.get("strategy").map(|value| RateStrategy::parse(value, &path.key("strategy")));
-        let strategy = strategy.and_then(|read| violations.take(read.map_err(Violations::from)));
-        let strategy = strategy.unwrap_or_default();
-        let rate = match members.get("rate") {
-            None => {
-                let missing = Violation::new(path.key("rate"), "missing", "a rate limit needs a rate");
-                violations.push(missing.hint(HINT));
-                None
-            }
-            Some(value) => count(value, &path.key("rate"), &mut violations),
-        };
-        let per = per(members, path, &mut violations);
-        let burst = match members.get("burst") {
-            None | Some(Value::Null) => rate,
-            // The answer to a sliding window says its burst too; what it says is the rate.
-            Some(value) if strategy == RateStrategy::SlidingWindow && whole(value) != rate.map(u64::from) => {
-                let message = "a sliding window has no burst: it lets `rate` calls through in any `per`";
-                violations.add(path.key("burst"), "conflict", message);
-                None
-            }
-            Some(value) => count(value, &path.key("burst"), &mut violations),
-        };
-        let limit = Self { strategy, rate: rate.unwrap_or(1), per, burst: burst.unwrap_or(1) };
-        violations.into_result(limit)
     }
 }
 
-/// Reads the most calls at once, 1 to [`MAX_CONCURRENCY`].
-///
-/// # Errors
-/// A violation at `path` for anything else.
-pub fn parse_concurrency(value: &Value, path: &Path) -> Result<u32, Violation> {
-    up_to(value, MAX_CONCURRENCY).ok_or_else(|| {
-        let message = format!("must be a whole number from 1 to {MAX_CONCURRENCY}");
-        Violation::new(path.clone(), "out_of_range", message)
-    })
+fn calls() -> impl Shape<Value = u32> {
+    whole(1, MAX_RATE.into()).hiding(&["maximum"])
 }
 
-const HINT: &str = "such as {\"rate\": 100, \"per\": \"1s\", \"burst\": 200}";
-
-fn per(members: &Map<String, Value>, path: &Path, violations: &mut Violations) -> Duration {
-    let (name, value) = match (members.get("per"), members.get("per_ms")) {
-        (Some(_), Some(_)) => {
-            violations.add(path.key("per_ms"), "conflict", "says the same as `per`: give one of them");
-            return DEFAULT_PER;
-        }
-        (Some(value), None) => ("per", value),
-        (None, Some(value)) => ("per_ms", value),
-        (None, None) => return DEFAULT_PER,
-    };
-    let parsed = duration::parse_within(value, MIN_PER, MAX_PER, &path.key(name));
-    violations.take(parsed.map_err(Violations::from)).unwrap_or(DEFAULT_PER)
-}
-
-fn count(value: &Value, path: &Path, violations: &mut Violations) -> Option<u32> {
-    let counted = up_to(value, MAX_RATE);
-    if counted.is_none() {
-        let message = format!("must be a whole number from 1 to {MAX_RATE}");
-        violations.add(path.clone(), "out_of_range", message);
+impl Member for RateLimit {
+    fn parse(value: &Value, path: &Path) -> Result<Self, Violations> {
+        let Written { strategy, rate, per, burst } = Member::parse(value, path)?;
+        Ok(Self { strategy, rate, per, burst: burst.unwrap_or(rate) })
     }
-    counted
+
+    fn schema(schemas: &mut Schemas) -> Value {
+        <Written as Member>::schema(schemas)
+    }
 }
 
-fn up_to(value: &Value, most: u32) -> Option<u32> {
-    whole(value).and_then(|number| u32::try_from(number).ok()).filter(|number| (1..=most).contains(number))
+schema_for_utoipa!(RateLimit, "RateLimit", <RateLimit as Member>::schema);
+
+/// The most calls at once, 1 to [`MAX_CONCURRENCY`].
+pub(crate) fn concurrency() -> impl Shape<Value = u32> {
+    whole(1, MAX_CONCURRENCY.into())
 }
 
 #[cfg(test)]
@@ -194,6 +158,6 @@ mod tests {
     #[case(json!(10_001), None)]
     #[case(json!("5"), None)]
     fn the_most_calls_at_once(#[case] value: Value, #[case] expected: Option<u32>) {
-        assert_eq!(parse_concurrency(&value, &Path::body().key("concurrency")).ok(), expected);
+        assert_eq!(concurrency().read(&value, &Path::body().key("concurrency")).ok(), expected);
     }
 }

@@ -6,14 +6,10 @@ mod tests;
 
 use std::time::Duration;
 
-use beadle_values::{
-    duration, names,
-    violation::{Path, Violation, Violations},
-};
+use beadle_values::{duration, names};
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
-pub use self::parse::parse_max_retries;
+pub(crate) use self::parse::{max_retries, retry};
 use crate::execution::failure::{Failure, FailureCode};
 
 /// The most retries that may be asked for.
@@ -25,6 +21,7 @@ pub const LONGEST_DELAY: Duration = Duration::from_secs(24 * 60 * 60);
 const DEFAULT_DELAY: Duration = Duration::from_secs(1);
 const DEFAULT_MAX_DELAY: Duration = Duration::from_secs(5 * 60);
 const DEFAULT_MULTIPLIER: f64 = 2.0;
+const DEFAULT_MAX_RETRIES: u32 = 3;
 
 /// How often to try again, after what, and how long to wait before.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -143,20 +140,6 @@ impl RetryPolicy {
                 RetryOn::Status(status) => failure.http_status == Some(*status),
                 RetryOn::Code(code) => failure.code == *code,
             }),
-        }
-    }
-
-    /// Reads a policy object, or a number of retries.
-    ///
-    /// # Errors
-    /// Every fault of it.
-    pub fn parse(value: &Value, path: &Path) -> Result<Self, Violations> {
-        match value {
-            Value::Number(_) => Ok(Self::with_retries(parse_max_retries(value, path)?)),
-            Value::Object(members) => parse::policy(members, path),
-            _ => Err(Violation::new(path.clone(), "type_error", "is not a retry policy")
-                .hint("write a number of retries, or an object with `strategy` and `max_retries`")
-                .into()),
         }
     }
 }

@@ -1,22 +1,24 @@
-//! Which executions are run again, and how: the body of a replay.
+//! A replay: which executions are run again, and how.
 
 mod pace;
 #[cfg(test)]
 mod tests;
 
-use std::{fmt::Display, str::FromStr};
-
 use beadle_values::{
+    body,
+    body::{
+        Shape, config_id_schema, flag, of, one_of, optional, otherwise, parsed, required, string,
+        task_id_schema, time, whole,
+    },
     duration,
     id::{ConfigId, OwnerId, TaskId},
-    integer::whole,
     names,
     page::Cursor,
     time::whole_milliseconds,
     violation::{Path, Violation, Violations},
 };
 use jiff::Timestamp;
-use serde_json::{Map, Value};
+use serde_json::{Value, json};
 
 pub use self::pace::Pace;
 use crate::{
@@ -25,51 +27,82 @@ use crate::{
     spec::TaskType,
 };
 
-/// The most executions that one replay looks for, and how many where it does not say.
-const MOST: usize = 100;
-const USUAL: usize = 50;
+/// The most executions that one replay looks for.
+const MAX_LIMIT: u64 = 100;
 
-const MEMBERS: [&str; 6] = ["filter", "dry_run", "pace", "start_at", "limit", "cursor"];
+/// How many it looks for unless given.
+const DEFAULT_LIMIT: usize = 50;
 
 /// What narrows a filter; `status` has a default, and `user_id` only says whose they are.
 const NARROWING: [&str; 6] = ["task_id", "type", "error_code", "config_id", "from", "to"];
 
-/// A replay as it was asked for, checked.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Replay {
-    /// Which executions.
-    pub filter: ReplayFilter,
-    /// Whether it only tells what it would start.
-    pub dry_run: bool,
-    /// How fast they begin.
-    pub pace: Pace,
-    /// When the first of them begins; `None` for at once.
-    pub start_at: Option<Timestamp>,
-    /// How many executions to look for at most, 1 to 100.
-    pub limit: usize,
-    /// Where to go on.
-    pub cursor: Option<Cursor>,
+body! {
+    /// Which executions to run again, and how.
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Replay as "ReplayRequest" {
+        /// Which executions.
+        pub filter: ReplayFilter =
+            required(of()).hint("members: task_id, type, error_code, config_id, from, to"),
+        /// Whether to show only which executions would be started.
+        pub dry_run: bool = otherwise(flag(), || false),
+        /// How fast they begin one after the other; ten a second unless given.
+        pub pace: Pace = otherwise(of(), Pace::default),
+        /// When the first of them begins, at most 365 days ahead; at once unless given.
+        pub start_at: Option<Timestamp> = optional(time()),
+        /// How many executions to look for at most.
+        pub limit: usize = otherwise(
+            whole::<u32>(1, MAX_LIMIT).map(|limit| limit as usize).shown(|| json!({"default": DEFAULT_LIMIT})),
+            || DEFAULT_LIMIT,
+        ),
+        /// The `next_cursor` of the page before.
+        pub cursor: Option<Cursor> = optional(string().map(Cursor)),
+    }
+    example {
+        "filter": {"error_code": "http_status", "from": "2027-01-15T08:00:00Z"},
+        "pace": {"rate": 10, "per": "1s"}
+    }
 }
 
-/// Which executions are run again; at least one member beside `status` and `user` is there.
-#[derive(Debug, Clone, PartialEq)]
-pub struct ReplayFilter {
-    /// Those of this task.
-    pub task: Option<TaskId>,
-    /// Those of another user; never together with `task`, which has one owner.
-    pub user: Option<OwnerId>,
-    /// How they ended: [`Status::Failed`] or [`Status::Cancelled`].
-    pub status: Status,
-    /// Those of this type.
-    pub task_type: Option<TaskType>,
-    /// Those that failed for this.
-    pub error: Option<FailureCode>,
-    /// Those that name this config.
-    pub config: Option<ConfigId>,
-    /// Those created at this time or later.
-    pub from: Option<Timestamp>,
-    /// Those created before this time.
-    pub to: Option<Timestamp>,
+body! {
+    /// Which executions. At least one member beside `status` and `user_id` has to be there; the executions fit all of them.
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct ReplayFilter as "ReplayFilter" {
+        /// The executions of this task.
+        "task_id" => pub task: Option<TaskId> = optional(parsed("id").described(task_id_schema)),
+        /// The executions of another user, in place of the caller's; goes without `task_id`. For admins.
+        "user_id" => pub user: Option<OwnerId> =
+            optional(parsed("user_id").shown(|| json!({"minLength": 1, "maxLength": 255}))),
+        /// How they ended; `failed` unless given.
+        pub status: Status = otherwise(one_of::<ReplayedStatus>().typed().map(Status::from), || Status::Failed),
+        /// The executions of this type.
+        "type" => pub task_type: Option<TaskType> = optional(one_of().typed()),
+        /// The executions that failed with this code; goes with `failed` only.
+        "error_code" => pub error: Option<FailureCode> = optional(one_of().typed()),
+        /// The executions that name this config.
+        "config_id" => pub config: Option<ConfigId> = optional(parsed("id").described(config_id_schema)),
+        /// The executions created at this time or later.
+        pub from: Option<Timestamp> = optional(time()),
+        /// The executions created before this time.
+        pub to: Option<Timestamp> = optional(time()),
+    }
+    check |given, members, path, violations| {
+        if NARROWING.iter().all(|name| members.get(*name).is_none_or(Value::is_null)) {
+            let message = "must name at least one property of the executions";
+            let violation = Violation::new(path.clone(), "missing", message);
+            violations.push(violation.hint(format!("members: {}", NARROWING.join(", "))));
+        }
+        if given.status == Some(Status::Cancelled) && matches!(given.error, Some(Some(_))) {
+            violations.add(path.key("error_code"), "conflict", "a cancelled execution has no error");
+        }
+        if matches!((given.task, &given.user), (Some(Some(_)), Some(Some(_)))) {
+            violations.add(path.key("user_id"), "conflict", "goes without `task_id`: a task has one owner");
+        }
+        if let (Some(Some(from)), Some(Some(to))) = (given.from, given.to)
+            && to <= from
+        {
+            violations.add(path.key("to"), "out_of_range", "must be after `from`");
+        }
+    }
 }
 
 names! {
@@ -92,137 +125,33 @@ impl From<ReplayedStatus> for Status {
 }
 
 impl Replay {
-    /// Reads a replay that was asked for at `now`.
+    /// Reads a replay that was requested at `now`.
     ///
     /// # Errors
-    /// Every fault of it, unknown members included.
-    pub fn parse(body: &Value, now: Timestamp, path: &Path) -> Result<Self, Violations> {
-        let mut read = Reader::of(body, path, &MEMBERS)?;
-        let filter = match read.present("filter") {
-            Some(filter) => read.faults.take(ReplayFilter::parse(filter, &path.key("filter"))),
-            None => {
-                read.faults.push(nothing_narrows(path.key("filter")));
-                None
-            }
-        };
-        let dry_run = match read.present("dry_run") {
-            None => false,
-            Some(Value::Bool(dry_run)) => *dry_run,
-            Some(_) => {
-                read.faults.add(path.key("dry_run"), "type_error", "must be true or false");
-                false
-            }
-        };
-        let pace = read.present("pace").map(|pace| Pace::parse(pace, &path.key("pace")));
-        let pace = pace.and_then(|pace| read.faults.take(pace)).unwrap_or_default();
-        let start_at = read.time("start_at");
-        if start_at.is_some_and(|time| time > duration::after(now, FARTHEST)) {
-            read.faults.add(path.key("start_at"), "time", "lies more than 365 days ahead");
+    /// All its faults, unknown members included.
+    pub fn parse_at(body: &Value, now: Timestamp, path: &Path) -> Result<Self, Violations> {
+        let mut violations = Violations::new();
+        let (place, farthest) = (path.key("start_at"), duration::after(now, FARTHEST));
+        let start_at = body.get("start_at").and_then(|start_at| time().read(start_at, &place).ok());
+        if start_at.is_some_and(|start_at| start_at > farthest) {
+            violations.add(place, "time", "lies more than 365 days ahead");
         }
-        let limit = match read.present("limit").map(whole) {
-            None => USUAL,
-            Some(limit) => limit.and_then(|limit| usize::try_from(limit).ok()).unwrap_or_default(),
-        };
-        if !(1..=MOST).contains(&limit) {
-            let message = format!("must be a whole number from 1 to {MOST}");
-            read.faults.add(path.key("limit"), "out_of_range", message);
-        }
-        let cursor = read.text("cursor").map(|cursor| Cursor(cursor.to_owned()));
-        match filter {
-            Some(filter) if read.faults.is_empty() => {
+        match violations.take(Self::parse(body, path)) {
+            Some(replay) if violations.is_empty() => {
                 let start_at = start_at.filter(|time| *time > now).map(whole_milliseconds);
-                Ok(Self { filter, dry_run, pace, start_at, limit, cursor })
+                Ok(Self { start_at, ..replay })
             }
-            _ => Err(read.faults),
+            _ => Err(violations),
         }
     }
 }
 
 impl ReplayFilter {
-    fn parse(value: &Value, path: &Path) -> Result<Self, Violations> {
-        let members: Vec<&str> = NARROWING.into_iter().chain(["status", "user_id"]).collect();
-        let mut read = Reader::of(value, path, &members)?;
-        if NARROWING.iter().all(|name| read.present(name).is_none()) {
-            read.faults.push(nothing_narrows(path.clone()));
-        }
-        let filter = Self {
-            task: read.parsed("task_id", "id"),
-            user: read.parsed("user_id", "user_id"),
-            status: read.parsed::<ReplayedStatus>("status", "enum").map_or(Status::Failed, Status::from),
-            task_type: read.parsed("type", "enum"),
-            error: read.parsed("error_code", "enum"),
-            config: read.parsed("config_id", "id"),
-            from: read.time("from"),
-            to: read.time("to"),
-        };
-        if filter.status == Status::Cancelled && filter.error.is_some() {
-            read.faults.add(path.key("error_code"), "conflict", "what was cancelled has no error");
-        }
-        if filter.task.is_some() && filter.user.is_some() {
-            read.faults.add(path.key("user_id"), "conflict", "goes without `task_id`: a task has one owner");
-        }
-        if filter.from.zip(filter.to).is_some_and(|(from, to)| to <= from) {
-            read.faults.add(path.key("to"), "out_of_range", "must lie after `from`");
-        }
-        read.faults.into_result(filter)
-    }
-
     /// Whether `execution`, which a list of those of this owner or task, status, type and time names, is among those asked
     /// for.
     pub fn matches(&self, execution: &Execution) -> bool {
         let failed_for = |code| execution.progress.failure().is_some_and(|failure| failure.code == code);
         self.error.is_none_or(failed_for)
             && self.config.is_none_or(|config| execution.request.config_id == Some(config))
-    }
-}
-
-fn nothing_narrows(path: Path) -> Violation {
-    Violation::new(path, "missing", "must say which executions, by at least one member")
-        .hint(format!("members: {}", NARROWING.join(", ")))
-}
-
-/// The members of an object, and the faults found so far.
-struct Reader<'b> {
-    members: &'b Map<String, Value>,
-    path: &'b Path,
-    faults: Violations,
-}
-
-impl<'b> Reader<'b> {
-    fn of(value: &'b Value, path: &'b Path, known: &[&str]) -> Result<Self, Violations> {
-        let Value::Object(members) = value else {
-            return Err(Violation::new(path.clone(), "type_error", "must be a JSON object").into());
-        };
-        let mut faults = Violations::new();
-        for name in members.keys().filter(|name| !known.contains(&name.as_str())) {
-            faults.add(path.key(name), "unknown_field", "is not known here");
-        }
-        Ok(Self { members, path, faults })
-    }
-
-    fn present(&self, name: &str) -> Option<&'b Value> {
-        self.members.get(name).filter(|value| !value.is_null())
-    }
-
-    fn text(&mut self, name: &str) -> Option<&'b str> {
-        let value = self.present(name)?;
-        if value.as_str().is_none() {
-            self.faults.add(self.path.key(name), "type_error", "must be a text");
-        }
-        value.as_str()
-    }
-
-    fn parsed<T: FromStr<Err: Display>>(&mut self, name: &str, kind: &'static str) -> Option<T> {
-        let parsed = self.text(name)?.parse();
-        parsed.map_err(|error: T::Err| self.faults.add(self.path.key(name), kind, error.to_string())).ok()
-    }
-
-    fn time(&mut self, name: &str) -> Option<Timestamp> {
-        let parsed = self.text(name)?.parse();
-        if parsed.is_err() {
-            let refused = Violation::new(self.path.key(name), "time", "is not a time");
-            self.faults.push(refused.hint("RFC 3339, such as 2027-01-01T09:00:00Z"));
-        }
-        parsed.ok()
     }
 }

@@ -3,27 +3,27 @@
 use std::time::Duration;
 
 use beadle_values::{
+    body,
+    body::{length, otherwise, required, whole},
     duration,
-    integer::whole,
-    violation::{Path, Violation, Violations},
 };
 use jiff::Timestamp;
-use serde_json::Value;
 
 use crate::policy::rate_limit::{MAX_PER, MIN_PER};
 
-const HINT: &str = "such as {\"rate\": 10, \"per\": \"1s\"}";
-
 /// The most that may begin in one [`Pace::per`].
-const MAX_RATE: u32 = 1_000;
+const MAX_RATE: u64 = 1_000;
 
-/// How many begin in how much time, evenly spread.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Pace {
-    /// How many, 1 to 1,000.
-    pub rate: u32,
-    /// In how much time.
-    pub per: Duration,
+body! {
+    /// How many begin in how much time, evenly spread.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub struct Pace as "Pace" {
+        /// How many, 1 to 1,000.
+        pub rate: u32 = required(whole(1, MAX_RATE)).strict(),
+        /// In how much time, 100 ms to a day; one second unless given.
+        pub per: Duration = otherwise(length(MIN_PER, MAX_PER), || Duration::from_secs(1)),
+    }
+    example {"rate": 10, "per": "1s"}
 }
 
 impl Default for Pace {
@@ -34,38 +34,6 @@ impl Default for Pace {
 }
 
 impl Pace {
-    /// Reads `{"rate": 10, "per": "1s"}`; per second where that is not said.
-    ///
-    /// # Errors
-    /// Every fault of it.
-    pub fn parse(value: &Value, path: &Path) -> Result<Self, Violations> {
-        let Value::Object(members) = value else {
-            return Err(Violation::new(path.clone(), "type_error", "must be an object with `rate`")
-                .hint(HINT)
-                .into());
-        };
-        let (mut pace, mut faults) = (Self::default(), Violations::new());
-        for name in members.keys().filter(|name| !["rate", "per"].contains(&name.as_str())) {
-            faults.add(path.key(name), "unknown_field", "is not a member of a pace");
-        }
-        let rate = members.get("rate").map(|rate| whole(rate).and_then(|rate| u32::try_from(rate).ok()));
-        match rate {
-            None => {
-                faults.push(Violation::new(path.key("rate"), "missing", "a pace needs a rate").hint(HINT))
-            }
-            Some(Some(rate)) if (1..=MAX_RATE).contains(&rate) => pace.rate = rate,
-            Some(_) => {
-                let message = format!("must be a whole number from 1 to {MAX_RATE}");
-                faults.add(path.key("rate"), "out_of_range", message);
-            }
-        }
-        if let Some(per) = members.get("per") {
-            let per = duration::parse_within(per, MIN_PER, MAX_PER, &path.key("per"));
-            pace.per = faults.take(per.map_err(Violations::from)).unwrap_or(pace.per);
-        }
-        faults.into_result(pace)
-    }
-
     /// When the one begins that `before` others begin before, the first of them at `start`: in whole milliseconds, rounded
     /// down.
     pub fn due(self, start: Timestamp, before: usize) -> Timestamp {

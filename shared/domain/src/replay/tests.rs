@@ -10,7 +10,7 @@ const NOW: Timestamp = Timestamp::constant(1_800_000_000, 0);
 const TASK: &str = "tsk_00000000000000000000000000000007";
 
 fn parse(body: &Value) -> Result<Replay, Violations> {
-    Replay::parse(body, NOW, &Path::body())
+    Replay::parse_at(body, NOW, &Path::body())
 }
 
 #[test]

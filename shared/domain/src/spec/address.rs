@@ -1,7 +1,10 @@
 //! The URL of a call as a user writes it: absolute, or relative to the config's base, with placeholders.
 
-use beadle_values::violation::{Path, Violation, Violations};
-use serde_json::Value;
+use beadle_values::{
+    body::{Custom, custom},
+    violation::{Path, Violation, Violations},
+};
+use serde_json::{Value, json};
 use url::{ParseError, Url};
 
 use crate::interpolation::Template;
@@ -21,6 +24,11 @@ pub(crate) enum AddressFault {
     UserInformation,
 }
 
+/// A URL.
+pub(crate) fn shape() -> Custom<Template> {
+    custom(parse, |_| json!({"type": "string"}))
+}
+
 /// Reads a URL. What a placeholder at its very beginning stands for is not known yet, so then only what follows is checked.
 ///
 /// # Errors
@@ -29,12 +37,12 @@ pub fn parse(value: &Value, path: &Path) -> Result<Template, Violations> {
     let refused = |message: String| {
         Violation::new(path.clone(), "url", message).hint("such as https://example.com/path")
     };
-    let text = value.as_str().ok_or_else(|| refused("is not a text".to_owned()))?.trim();
+    let text = value.as_str().ok_or_else(|| refused("is not a string".to_owned()))?.trim();
     if text.is_empty() {
         return Err(refused("is empty".to_owned()).into());
     }
     let template = Template::parse(text, path)?;
-    shape(&template).map_err(|fault| refused(fault.to_string()))?;
+    check_shape(&template).map_err(|fault| refused(fault.to_string()))?;
     Ok(template)
 }
 
@@ -44,7 +52,7 @@ pub fn is_relative(template: &Template) -> bool {
     !begins_with_placeholder && Url::parse(&outline) == Err(ParseError::RelativeUrlWithoutBase)
 }
 
-fn shape(template: &Template) -> Result<(), AddressFault> {
+fn check_shape(template: &Template) -> Result<(), AddressFault> {
     let mut fault = None;
     for stand_in in STAND_INS {
         let (outline, begins_with_placeholder) = template.outline(stand_in);

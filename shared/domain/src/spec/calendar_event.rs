@@ -3,118 +3,75 @@
 use std::time::Duration;
 
 use beadle_values::{
+    body,
+    body::{Shape, custom, flag, length, list, optional, otherwise, text},
     duration,
     violation::{Path, Violation, Violations},
 };
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
+use serde_json::{Value, json};
 
-use super::{refuse_unknown, text};
-
-const MEMBERS: [&str; 6] = ["location", "attendees", "duration", "duration_ms", "all_day", "notes"];
-const MAX_LOCATION: usize = 1_000;
-const MAX_NOTES: usize = 10_000;
-const MAX_ATTENDEES: usize = 100;
-/// The longest address of electronic mail (RFC 5321 section 4.5.3.1.3, without its brackets).
+/// The longest mail address (RFC 5321 section 4.5.3.1.3, without its brackets).
 const MAX_ADDRESS: usize = 254;
-const DAY: Duration = Duration::from_secs(86_400);
+const DAY: u64 = 86_400_000;
 const LONGEST: Duration = Duration::from_secs(366 * 86_400);
 const SHORTEST: Duration = Duration::from_secs(1);
 
-/// An event of a calendar, checked.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-pub struct CalendarEventSpec {
-    /// Where it takes place, at most 1,000 characters.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub location: Option<String>,
-    /// The mail addresses of those who take part, at most 100.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub attendees: Vec<String>,
-    /// How long it takes, in milliseconds: a second to 366 days.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub duration_ms: Option<u64>,
-    /// Whether it takes whole days, in UTC.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub all_day: bool,
-    /// What to know about it, at most 10,000 characters.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub notes: Option<String>,
+body! {
+    /// An event of a calendar; it begins at the task's `due_date`.
+    #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+    pub struct CalendarEventSpec {
+        /// Where it takes place, at most 1,000 characters.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub location: Option<String> = optional(text(1, 1_000)),
+        /// The mail addresses of those who take part, at most 100.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub attendees: Vec<String> = otherwise(
+            list("mail addresses", custom(address, |_| json!({"type": "string"}))).max(100).once(),
+            Vec::new,
+        ),
+        /// Whether it takes whole days, in UTC.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        pub all_day: bool = otherwise(flag(), || false),
+        /// How long it takes, a second to 366 days.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        "duration" => pub duration_ms: Option<u64> = optional(milliseconds()).alias_as(
+            "duration_ms",
+            milliseconds().hiding(&["$ref"]).shown(|| json!({"type": "integer", "format": "int64", "minimum": 0})),
+        ),
+        /// What to know about it, at most 10,000 characters.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub notes: Option<String> = optional(text(1, 10_000)),
+    }
+    check |given, members, path, violations| {
+        let whole_days = given.duration_ms.flatten().is_none_or(|duration| duration.is_multiple_of(DAY));
+        if given.all_day == Some(true) && !whole_days {
+            let given = |name: &&str| members.get(*name).is_some_and(|value| !value.is_null());
+            let name = ["duration", "duration_ms"].into_iter().find(given).unwrap_or("duration");
+            let message = "must be whole days where `all_day` is true";
+            violations.push(Violation::new(path.key(name), "conflict", message).hint("such as \"1d\""));
+        }
+    }
+}
+
+fn milliseconds() -> impl Shape<Value = u64> {
+    length(SHORTEST, LONGEST).map(duration::millis)
 }
 
 impl CalendarEventSpec {
-    /// Reads the members of an event.
-    ///
-    /// # Errors
-    /// Every fault of them, unknown members included, save those named in `beside`.
-    pub fn parse(config: &Map<String, Value>, beside: &[&str], path: &Path) -> Result<Self, Violations> {
-        let mut violations = Violations::new();
-        refuse_unknown(config, &MEMBERS, beside, path, &mut violations);
-        let present = |name: &str| config.get(name).filter(|value| !value.is_null());
-        let location = text::optional(config, "location", MAX_LOCATION, path, &mut violations);
-        let notes = text::optional(config, "notes", MAX_NOTES, path, &mut violations);
-        let attendees = violations.take(attendees(present("attendees"), &path.key("attendees")));
-        let all_day = match present("all_day") {
-            None => false,
-            Some(Value::Bool(all_day)) => *all_day,
-            Some(_) => {
-                violations.add(path.key("all_day"), "type_error", "must be true or false");
-                false
-            }
-        };
-        let given = match (present("duration"), present("duration_ms")) {
-            (Some(_), Some(_)) => {
-                let message = "says the same as `duration`: give one of them";
-                violations.add(path.key("duration_ms"), "conflict", message);
-                None
-            }
-            (Some(value), None) => Some((value, path.key("duration"))),
-            (None, Some(value)) => Some((value, path.key("duration_ms"))),
-            (None, None) => None,
-        };
-        let length = given.and_then(|(value, path)| {
-            let read = duration::parse_within(value, SHORTEST, LONGEST, &path).and_then(|length| {
-                if all_day && length.as_millis() % DAY.as_millis() != 0 {
-                    return Err(Violation::new(
-                        path,
-                        "conflict",
-                        "must be whole days where `all_day` is true",
-                    )
-                    .hint("such as \"1d\""));
-                }
-                Ok(length)
-            });
-            violations.take(read.map_err(Violations::from))
-        });
-        let attendees = attendees.unwrap_or_default();
-        let duration_ms = length.map(duration::millis);
-        violations.into_result(Self { location, attendees, duration_ms, all_day, notes })
-    }
-
     /// How long it takes.
     pub fn duration(&self) -> Option<Duration> {
         self.duration_ms.map(Duration::from_millis)
     }
 }
 
-fn attendees(value: Option<&Value>, path: &Path) -> Result<Vec<String>, Violations> {
-    let Some(value) = value else { return Ok(Vec::new()) };
-    let Some(listed) = value.as_array().filter(|listed| listed.len() <= MAX_ATTENDEES) else {
-        let message = format!("must be a list of at most {MAX_ATTENDEES} mail addresses");
-        return Err(Violation::new(path.clone(), "type_error", message).into());
-    };
-    let mut violations = Violations::new();
-    let mut attendees: Vec<String> = Vec::with_capacity(listed.len());
-    for (index, value) in listed.iter().enumerate() {
-        match value.as_str().filter(|text| is_address(text)) {
-            Some(address) if attendees.iter().any(|known| known == address) => {}
-            Some(address) => attendees.push(address.to_owned()),
-            None => violations.push(
-                Violation::new(path.index(index), "address", "is not a mail address")
-                    .hint("such as ada@example.com"),
-            ),
-        }
+fn address(value: &Value, path: &Path) -> Result<String, Violations> {
+    match value.as_str().filter(|text| is_address(text)) {
+        Some(address) => Ok(address.to_owned()),
+        None => Err(Violation::new(path.clone(), "address", "is not a mail address")
+            .hint("such as ada@example.com")
+            .into()),
     }
-    violations.into_result(attendees)
 }
 
 /// Whether `text` has the shape of a mail address; whether it can be reached shows when something is sent there.
@@ -131,13 +88,13 @@ fn is_address(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use beadle_values::body::Body;
     use rstest::rstest;
-    use serde_json::json;
 
     use super::*;
 
     fn parse(config: Value) -> Result<CalendarEventSpec, Violations> {
-        CalendarEventSpec::parse(config.as_object().unwrap(), &[], &Path::body())
+        CalendarEventSpec::parse_beside(config.as_object().unwrap(), &[], &Path::body())
     }
 
     #[rstest]

@@ -2,131 +2,67 @@
 
 use std::collections::BTreeMap;
 
-use beadle_values::violation::{Path, Violation, Violations};
+use beadle_values::{
+    body,
+    body::{Shape, as_object, custom, object, of, optional, otherwise, required},
+    violation::{Path, Violations},
+};
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
-use super::{address, headers, refuse_unknown, response::ResponseRules};
+use super::{
+    address, headers,
+    response::ResponseRules,
+    text::{document, not_blank},
+};
 use crate::{
     destination::Auth,
     interpolation::{self, Template},
 };
 
-const MEMBERS: [&str; 7] =
-    ["endpoint", "query", "variables", "operation_name", "headers", "auth", "response"];
-
-/// Members that have another name here.
-const RENAMED: [(&str, &str); 2] = [("url", "endpoint"), ("operationName", "operation_name")];
-
-/// A GraphQL operation, checked. The server knows whether its query is valid.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct GraphqlSpec {
-    /// Where to, as [`super::HttpSpec::url`].
-    pub endpoint: Template,
-    /// The document; it holds no placeholders.
-    pub query: String,
-    /// The variables; texts may hold placeholders.
-    #[serde(default, skip_serializing_if = "Map::is_empty")]
-    pub variables: Map<String, Value>,
-    /// The operation to run, where the document has several.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub operation_name: Option<String>,
-    /// Headers to send, names in lower case.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub headers: BTreeMap<String, Template>,
-    /// How the call shows who calls, in place of what the config says.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub auth: Option<Box<Auth>>,
-    /// What is said about the answer.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub response: Option<Box<ResponseRules>>,
-}
-
-impl GraphqlSpec {
-    /// Reads the members of an operation.
-    ///
-    /// # Errors
-    /// Every fault of them, unknown members included, save those named in `beside`.
-    pub fn parse(config: &Map<String, Value>, beside: &[&str], path: &Path) -> Result<Self, Violations> {
-        let mut violations = Violations::new();
-        let renamed = RENAMED.map(|(old, _)| old);
-        refuse_unknown(config, &MEMBERS, &[beside, &renamed].concat(), path, &mut violations);
-        for (old, name) in RENAMED.iter().filter(|(old, _)| config.contains_key(*old)) {
-            violations.push(
-                Violation::new(path.key(*old), "unknown_field", "is not known here")
-                    .hint(format!("write it as `{name}`")),
-            );
-        }
-        let present = |name: &str| config.get(name).filter(|value| !value.is_null());
-        let endpoint = match present("endpoint") {
-            Some(value) => violations.take(address::parse(value, &path.key("endpoint"))),
-            None if config.contains_key("url") => None,
-            None => {
-                violations.add(path.key("endpoint"), "missing", "is required");
-                None
-            }
-        };
-        let query = text(present("query"), &path.key("query"), &mut violations);
-        if query.as_deref().is_some_and(|query| query.contains("${")) {
-            violations.push(
-                Violation::new(path.key("query"), "placeholder", "holds a placeholder")
-                    .hint("declare a GraphQL variable and give it in `variables`"),
-            );
-        }
-        let variables = match present("variables") {
-            None => Map::new(),
-            Some(Value::Object(members)) => {
-                let checked =
-                    interpolation::check_value(&Value::Object(members.clone()), &path.key("variables"));
-                violations.take(checked);
-                members.clone()
-            }
-            Some(_) => {
-                violations.add(path.key("variables"), "type_error", "must be an object");
-                Map::new()
-            }
-        };
-        let operation_name = present("operation_name")
-            .and_then(|value| text(Some(value), &path.key("operation_name"), &mut violations));
-        let headers =
-            present("headers").and_then(|v| violations.take(headers::parse(v, &path.key("headers"))));
-        let auth = present("auth").and_then(|v| violations.take(Auth::parse(v, &path.key("auth"))));
-        let response =
-            present("response").and_then(|v| violations.take(ResponseRules::parse(v, &path.key("response"))));
-        match (endpoint, query) {
-            (Some(endpoint), Some(query)) if violations.is_empty() => Ok(Self {
-                endpoint,
-                query,
-                variables,
-                operation_name,
-                headers: headers.unwrap_or_default(),
-                auth: auth.map(Box::new),
-                response: response.map(Box::new),
-            }),
-            _ => Err(violations),
-        }
+body! {
+    /// A GraphQL operation. The server knows whether its query is valid.
+    #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+    pub struct GraphqlSpec {
+        /// Where to: an http or https URL without user information, absolute or relative to the `base_url` of a config.
+        pub endpoint: Template = required(address::shape().shown(|| json!({"minLength": 1}))).mistaken_for("url"),
+        /// The GraphQL document; it holds no placeholders.
+        pub query: String = required(document(
+            "declare a GraphQL variable and give it in `variables`",
+        )),
+        /// The variables; strings may hold placeholders.
+        #[serde(default, skip_serializing_if = "Map::is_empty")]
+        pub variables: Map<String, Value> = otherwise(custom(variables, |schemas| object().schema(schemas)), Map::new),
+        /// The operation to run, where the document has several.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub operation_name: Option<String> = optional(not_blank()).mistaken_for("operationName"),
+        /// Headers to send. Answers mask values that carry credentials.
+        #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+        pub headers: BTreeMap<String, Template> = otherwise(headers::shape(), BTreeMap::new),
+        /// How the call shows who calls, in place of what the config says.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub auth: Option<Box<Auth>> = optional(of().boxed()),
+        /// How the response is read, what is taken out of it, what it has to be.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub response: Option<Box<ResponseRules>> = optional(of().boxed()),
     }
 }
 
-/// A text that is not blank.
-pub(super) fn text(value: Option<&Value>, path: &Path, violations: &mut Violations) -> Option<String> {
-    match value.map(Value::as_str) {
-        None => violations.add(path.clone(), "missing", "is required"),
-        Some(Some(text)) if !text.trim().is_empty() => return Some(text.to_owned()),
-        Some(_) => violations.add(path.clone(), "type_error", "must be a text that is not empty"),
-    }
-    None
+fn variables(value: &Value, path: &Path) -> Result<Map<String, Value>, Violations> {
+    let members = as_object(value, path)?;
+    interpolation::check_value(value, path)?;
+    Ok(members.clone())
 }
 
 #[cfg(test)]
 mod tests {
+    use beadle_values::body::Body;
     use rstest::rstest;
-    use serde_json::json;
 
     use super::*;
 
     fn parse(config: Value) -> Result<GraphqlSpec, Violations> {
-        GraphqlSpec::parse(config.as_object().unwrap(), &["type"], &Path::body())
+        GraphqlSpec::parse_beside(config.as_object().unwrap(), &["type"], &Path::body())
     }
 
     #[test]

@@ -2,8 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use beadle_values::violation::{Path, Violation, Violations};
-use serde_json::Value;
+use beadle_values::{
+    body::{Custom, custom},
+    violation::{Path, Violation, Violations},
+};
+use serde_json::{Value, json};
 
 use crate::interpolation::Template;
 
@@ -20,7 +23,15 @@ pub(crate) const RESERVED_HEADERS: [&str; 9] = [
     "upgrade",
 ];
 
-/// Reads headers: an object of texts, which may hold placeholders. Names come back in lower case.
+/// Headers: an object of strings, which may hold placeholders.
+pub(crate) fn shape() -> Custom<BTreeMap<String, Template>> {
+    custom(
+        parse,
+        |_| json!({"type": "object", "additionalProperties": {"type": "string"}, "propertyNames": {"type": "string"}}),
+    )
+}
+
+/// Reads headers: an object of strings, which may hold placeholders. Names come back in lower case.
 ///
 /// # Errors
 /// Every fault of it, below `path`.
@@ -28,7 +39,7 @@ pub fn parse(value: &Value, path: &Path) -> Result<BTreeMap<String, Template>, V
     let mut violations = Violations::new();
     let mut headers = BTreeMap::new();
     let Some(members) = value.as_object() else {
-        return Err(Violation::new(path.clone(), "type_error", "must be an object of texts").into());
+        return Err(Violation::new(path.clone(), "type_error", "must be an object of strings").into());
     };
     for (name, value) in members {
         let path = path.key(name);
@@ -46,7 +57,7 @@ pub fn parse(value: &Value, path: &Path) -> Result<BTreeMap<String, Template>, V
                 None => violations.add(
                     path,
                     "header",
-                    "must be a text of visible characters (RFC 9110 section 5.5)",
+                    "must be a string of visible characters (RFC 9110 section 5.5)",
                 ),
             }
         }

@@ -2,44 +2,73 @@
 
 use std::collections::BTreeMap;
 
-use beadle_values::violation::{Path, Violation, Violations};
+use beadle_values::{
+    body,
+    body::{Shape, custom, of, one_of, optional, otherwise, required},
+    violation::{Path, Violation, Violations},
+};
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
+use serde_json::{Value, json};
 
-use super::{address, encoding::Encoding, headers, query, refuse_unknown, response::ResponseRules};
+use super::{address, encoding::Encoding, headers, query, response::ResponseRules};
 use crate::{
     destination::Auth,
     interpolation::{self, Template},
 };
 
 const METHODS: [&str; 7] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
-const MEMBERS: [&str; 8] = ["method", "url", "headers", "query", "body", "encoding", "auth", "response"];
 
-/// An HTTP call, checked.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct HttpSpec {
-    /// One of GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS.
-    pub method: String,
-    /// An `http` or `https` URL without user information, absolute or relative to the config's base.
-    pub url: Template,
-    /// Headers to send, names in lower case.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub headers: BTreeMap<String, Template>,
-    /// Query parameters to add to the URL; a list repeats the parameter.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub query: BTreeMap<String, Value>,
-    /// What to send.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub body: Option<Value>,
-    /// How the body is written; see [`Encoding::implied`] for what holds where nothing is stated.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub encoding: Option<Encoding>,
-    /// How the call shows who calls, in place of what the config says.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub auth: Option<Box<Auth>>,
-    /// What is said about the answer.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub response: Option<Box<ResponseRules>>,
+body! {
+    /// An HTTP call.
+    #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+    pub struct HttpSpec {
+        /// The HTTP method: GET unless given, POST for a webhook.
+        pub method: String = otherwise(custom(method, |_| json!({"type": "string"})), || "GET".to_owned()),
+        /// Where to: an http or https URL without user information, absolute or relative to the `base_url` of a config. It may
+        /// hold placeholders such as `${input.id}`.
+        pub url: Template = required(
+            address::shape().shown(|| json!({"minLength": 1, "example": "https://api.example.com/users"})),
+        ),
+        /// Headers to send. Answers mask values that carry credentials.
+        #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+        pub headers: BTreeMap<String, Template> = otherwise(headers::shape(), BTreeMap::new),
+        /// Query parameters to add to the URL; a list repeats the parameter.
+        #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+        pub query: BTreeMap<String, Value> = otherwise(query::shape(), BTreeMap::new).never_null(),
+        /// What to send.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub body: Option<Value> = optional(interpolation::any_value()),
+        /// How the body is written. Unless given: as the content type says, else a string as text and anything else as JSON.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub encoding: Option<Encoding> = optional(one_of()),
+        /// How the call shows who calls, in place of what the config says.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub auth: Option<Box<Auth>> = optional(of().boxed()),
+        /// How the response is read, what is taken out of it, what it has to be.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub response: Option<Box<ResponseRules>> = optional(of().boxed()),
+    }
+    check |given, members, path, violations| {
+        let body = members.get("body").filter(|body| !body.is_null());
+        if let (Some("GET" | "HEAD"), Some(_)) = (given.method.as_deref(), body) {
+            let message = "a GET or HEAD request has no body (RFC 9110 section 9.3.1)";
+            violations.push(
+                Violation::new(path.key("body"), "conflict", message).hint("use `query`, or another method"),
+            );
+        }
+        let encoding = given.encoding.flatten();
+        match body {
+            Some(body) => {
+                let content_type = given.headers.as_ref().and_then(|headers| headers.get("content-type"));
+                let implied = || Encoding::implied(content_type.map(Template::as_str), body);
+                violations.take(encoding.unwrap_or_else(implied).check(body, &path.key("body")));
+            }
+            None if encoding.is_some() => {
+                violations.add(path.key("encoding"), "conflict", "says how a body is written; there is none");
+            }
+            None => {}
+        }
+    }
 }
 
 impl HttpSpec {
@@ -56,95 +85,28 @@ impl HttpSpec {
             response: None,
         }
     }
-
-    /// Reads the members of an HTTP call; `default_method` holds where none is given.
-    ///
-    /// # Errors
-    /// Every fault of them, unknown members included, save those named in `beside`.
-    pub fn parse(
-        config: &Map<String, Value>,
-        default_method: &str,
-        beside: &[&str],
-        path: &Path,
-    ) -> Result<Self, Violations> {
-        let mut violations = Violations::new();
-        refuse_unknown(config, &MEMBERS, beside, path, &mut violations);
-        let present = |name: &str| config.get(name).filter(|value| !value.is_null());
-        let method = present("method")
-            .map_or_else(|| Ok(default_method.to_owned()), |v| method(v, &path.key("method")));
-        let method = violations.take(method.map_err(Violations::from));
-        let url = match present("url") {
-            Some(value) => violations.take(address::parse(value, &path.key("url"))),
-            None => {
-                violations.add(path.key("url"), "missing", "is required");
-                None
-            }
-        };
-        let headers =
-            present("headers").and_then(|v| violations.take(headers::parse(v, &path.key("headers"))));
-        let headers = headers.unwrap_or_default();
-        let query = present("query").and_then(|v| violations.take(query::parse(v, &path.key("query"))));
-        let body = present("body");
-        if let (Some("GET" | "HEAD"), Some(_)) = (method.as_deref(), body) {
-            let message = "a GET or HEAD request has no body (RFC 9110 section 9.3.1)";
-            violations.push(
-                Violation::new(path.key("body"), "conflict", message).hint("use `query`, or another method"),
-            );
-        }
-        let encoding = present("encoding").and_then(|value| {
-            violations.take(Encoding::parse(value, &path.key("encoding")).map_err(Violations::from))
-        });
-        match body {
-            Some(body) => {
-                let content_type = headers.get("content-type").map(Template::as_str);
-                let stated = encoding.unwrap_or_else(|| Encoding::implied(content_type, body));
-                violations.take(interpolation::check_value(body, &path.key("body")));
-                violations.take(stated.check(body, &path.key("body")));
-            }
-            None if encoding.is_some() => {
-                violations.add(path.key("encoding"), "conflict", "says how a body is written; there is none");
-            }
-            None => {}
-        }
-        let auth = present("auth").and_then(|v| violations.take(Auth::parse(v, &path.key("auth"))));
-        let response =
-            present("response").and_then(|v| violations.take(ResponseRules::parse(v, &path.key("response"))));
-        match (method, url) {
-            (Some(method), Some(url)) if violations.is_empty() => Ok(Self {
-                method,
-                url,
-                headers,
-                query: query.unwrap_or_default(),
-                body: body.cloned(),
-                encoding,
-                auth: auth.map(Box::new),
-                response: response.map(Box::new),
-            }),
-            _ => Err(violations),
-        }
-    }
 }
 
-fn method(value: &Value, path: &Path) -> Result<String, Violation> {
+fn method(value: &Value, path: &Path) -> Result<String, Violations> {
     value
         .as_str()
         .map(str::to_ascii_uppercase)
         .filter(|method| METHODS.contains(&method.as_str()))
         .ok_or_else(|| {
-            let hint = format!("methods: {}", METHODS.join(", "));
-            Violation::new(path.clone(), "enum", "is no method that can be sent").hint(hint)
+            let message = format!("must be one of {}", METHODS.join(", "));
+            Violation::new(path.clone(), "enum", message).into()
         })
 }
 
 #[cfg(test)]
 mod tests {
+    use beadle_values::body::Body;
     use rstest::rstest;
-    use serde_json::json;
 
     use super::*;
 
     fn parse(config: Value) -> Result<HttpSpec, Violations> {
-        HttpSpec::parse(config.as_object().unwrap(), "GET", &["type"], &Path::body())
+        HttpSpec::parse_beside(config.as_object().unwrap(), &["type"], &Path::body())
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //! A new type is a file here (its config, read and checked), a row of [`TaskType`], and a runner in the adapters.
 
 pub mod address;
+pub mod body;
 pub mod calendar_event;
 pub mod database;
 pub mod encoding;
@@ -19,8 +20,9 @@ pub mod todo;
 pub mod webhook;
 
 use beadle_values::{
+    body::{Variant, variant},
     names,
-    violation::{Path, Violation, Violations},
+    violation::{Path, Violations},
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -38,7 +40,7 @@ pub use self::{
     todo::{ChecklistItem, TodoSpec},
     webhook::WebhookSpec,
 };
-use crate::{destination::Auth, interpolation::Template, policy::RunDefaults};
+use crate::{destination::Auth, policy::RunDefaults};
 
 names! {
     /// What a task or a request does.
@@ -65,6 +67,46 @@ names! {
 }
 
 impl TaskType {
+    /// The table that its config is read by.
+    pub(crate) fn table(self) -> Variant<TaskSpec> {
+        let name = self.as_str();
+        match self {
+            Self::Http => variant(name, TaskSpec::Http),
+            Self::ApiCall => variant(name, TaskSpec::ApiCall),
+            Self::Webhook => variant(name, TaskSpec::Webhook),
+            Self::Graphql => variant(name, TaskSpec::Graphql),
+            Self::Database => variant(name, TaskSpec::Database),
+            Self::Simulated => variant(name, TaskSpec::Simulated),
+            Self::Todo => variant(name, TaskSpec::Todo),
+            Self::Reminder => variant(name, TaskSpec::Reminder),
+            Self::CalendarEvent => variant(name, TaskSpec::CalendarEvent),
+        }
+    }
+
+    /// What the schemas of its bodies begin with; types with the same members share them.
+    pub fn schema_prefix(self) -> &'static str {
+        match self {
+            Self::Http | Self::ApiCall => "Http",
+            Self::Webhook => "Webhook",
+            Self::Graphql => "Graphql",
+            Self::Database => "Database",
+            Self::Simulated => "Simulated",
+            Self::Todo => "Todo",
+            Self::Reminder => "Reminder",
+            Self::CalendarEvent => "CalendarEvent",
+        }
+    }
+
+    /// The member of its config that says where to, and that a config may complete or give.
+    pub(crate) fn target(self) -> Option<&'static str> {
+        match self {
+            Self::Http | Self::ApiCall | Self::Webhook => Some("url"),
+            Self::Graphql => Some("endpoint"),
+            Self::Database => Some("connection"),
+            Self::Simulated | Self::Todo | Self::Reminder | Self::CalendarEvent => None,
+        }
+    }
+
     /// Whether it is about people's time: it calls nobody by itself, and its runs are reminders.
     pub fn is_personal(self) -> bool {
         matches!(self, Self::Todo | Self::Reminder | Self::CalendarEvent)
@@ -97,28 +139,20 @@ pub enum TaskSpec {
 
 impl TaskSpec {
     /// Reads the config of a task of type `task_type`. Members named in `beside` are not the config's own and are left
-    /// alone (an ad-hoc body has `type`, `timeout` and the like beside the config's members).
+    /// alone (an ad-hoc request has `type`, `timeout` and the like beside the config's members).
     ///
     /// # Errors
-    /// Every fault of the config.
+    /// All faults of the config.
     pub fn parse(
         task_type: TaskType,
         config: &Map<String, Value>,
         beside: &[&str],
         path: &Path,
     ) -> Result<Self, Violations> {
-        match task_type {
-            TaskType::Http => HttpSpec::parse(config, "GET", beside, path).map(Self::Http),
-            TaskType::ApiCall => HttpSpec::parse(config, "GET", beside, path).map(Self::ApiCall),
-            TaskType::Webhook => WebhookSpec::parse(config, beside, path).map(Self::Webhook),
-            TaskType::Graphql => GraphqlSpec::parse(config, beside, path).map(Self::Graphql),
-            TaskType::Database => DatabaseSpec::parse(config, beside, path).map(Self::Database),
-            TaskType::Simulated => SimulatedSpec::parse(config, beside, path).map(Self::Simulated),
-            TaskType::Todo => TodoSpec::parse(config, beside, path).map(Self::Todo),
-            TaskType::Reminder => ReminderSpec::parse(config, beside, path).map(Self::Reminder),
-            TaskType::CalendarEvent => {
-                CalendarEventSpec::parse(config, beside, path).map(Self::CalendarEvent)
-            }
+        let mut violations = Violations::new();
+        match task_type.table().read(config, beside, path, &mut violations) {
+            Some(spec) if violations.is_empty() => Ok(spec),
+            _ => Err(violations),
         }
     }
 
@@ -171,53 +205,6 @@ impl TaskSpec {
             | Self::Todo(_)
             | Self::Reminder(_)
             | Self::CalendarEvent(_) => None,
-        }
-    }
-}
-
-/// What `config` leaves to a config of a task of type `task_type`, although none is named.
-///
-/// # Errors
-/// A violation at a member that is missing or stands for nothing without one.
-pub fn without_config(
-    task_type: TaskType,
-    config: &Map<String, Value>,
-    path: &Path,
-) -> Result<(), Violation> {
-    let given = |name: &str| config.get(name).filter(|value| !value.is_null());
-    let name = match task_type {
-        TaskType::Http | TaskType::ApiCall | TaskType::Webhook => "url",
-        TaskType::Graphql => "endpoint",
-        TaskType::Database => "connection",
-        TaskType::Simulated | TaskType::Todo | TaskType::Reminder | TaskType::CalendarEvent => return Ok(()),
-    };
-    let path = path.key(name);
-    match given(name) {
-        None if task_type == TaskType::Database => {
-            Err(Violation::new(path, "missing", "is required").hint("or name a config with a `connection`"))
-        }
-        Some(Value::String(url))
-            if name != "connection" && address::is_relative(&Template::new(url.trim())) =>
-        {
-            Err(Violation::new(path, "url", "is not an absolute URL")
-                .hint("such as https://example.com/path; a config with a `base_url` takes relative ones"))
-        }
-        _ => Ok(()),
-    }
-}
-
-/// Adds a violation for each member of `config` that is neither in `members` nor in `beside`.
-pub(crate) fn refuse_unknown(
-    config: &Map<String, Value>,
-    members: &[&str],
-    beside: &[&str],
-    path: &Path,
-    violations: &mut Violations,
-) {
-    for name in config.keys() {
-        if !members.contains(&name.as_str()) && !beside.contains(&name.as_str()) {
-            let hint = format!("members: {}", members.join(", "));
-            violations.push(Violation::new(path.key(name), "unknown_field", "is not known here").hint(hint));
         }
     }
 }

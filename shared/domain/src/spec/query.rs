@@ -2,18 +2,44 @@
 
 use std::collections::BTreeMap;
 
-use beadle_values::violation::{Path, Violation, Violations};
-use serde_json::Value;
+use beadle_values::{
+    body::{Custom, custom},
+    violation::{Path, Violation, Violations},
+};
+use serde_json::{Value, json};
 
 use crate::interpolation;
 
-/// Reads query parameters: an object of scalars, or lists of these, whose texts may hold placeholders.
+/// Query parameters: an object of scalars, or lists of these.
+pub(crate) fn shape() -> Custom<BTreeMap<String, Value>> {
+    custom(parse, |schemas| {
+        let parameter = schemas.named("Parameter", |schemas| {
+            let scalar = schemas.named("Scalar", |_| {
+                json!({
+                    "description": "A string, a number, true or false.",
+                    "anyOf": [
+                        {"type": "string", "description": "It may hold placeholders."},
+                        {"type": "number", "format": "double"},
+                        {"type": "boolean"}
+                    ]
+                })
+            });
+            json!({
+                "description": "A parameter: a string, a number, true or false, or a list of these, which repeats it.",
+                "anyOf": [scalar, {"type": "array", "items": scalar}]
+            })
+        });
+        json!({"type": "object", "additionalProperties": parameter, "propertyNames": {"type": "string"}})
+    })
+}
+
+/// Reads query parameters: an object of scalars, or lists of these, whose strings may hold placeholders.
 ///
 /// # Errors
 /// Every fault of it, below `path`.
 pub fn parse(value: &Value, path: &Path) -> Result<BTreeMap<String, Value>, Violations> {
     let Some(members) = value.as_object() else {
-        return Err(Violation::new(path.clone(), "type_error", "must be an object").into());
+        return Err(Violation::new(path.clone(), "type_error", "must be a JSON object").into());
     };
     let mut violations = Violations::new();
     for (name, value) in members {
@@ -23,7 +49,7 @@ pub fn parse(value: &Value, path: &Path) -> Result<BTreeMap<String, Value>, Viol
             violations.add(
                 path.key(name),
                 "type_error",
-                "must be a text, a number, true or false, or a list of these",
+                "must be a string, a number, true or false, or a list of these",
             );
         }
     }

@@ -1,43 +1,33 @@
 //! A reminder, as a user writes it: what it says at its time.
 
-use beadle_values::violation::{Path, Violations};
+use beadle_values::{
+    body,
+    body::{optional, text},
+};
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
 
-use super::{refuse_unknown, text};
-
-const MEMBERS: [&str; 1] = ["message"];
-const MAX_MESSAGE: usize = 2_000;
-
-/// A reminder, checked.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-pub struct ReminderSpec {
-    /// What it says, at most 2,000 characters; the name of the task where nothing is given.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub message: Option<String>,
-}
-
-impl ReminderSpec {
-    /// Reads the members of a reminder.
-    ///
-    /// # Errors
-    /// Every fault of them, unknown members included, save those named in `beside`.
-    pub fn parse(config: &Map<String, Value>, beside: &[&str], path: &Path) -> Result<Self, Violations> {
-        let mut violations = Violations::new();
-        refuse_unknown(config, &MEMBERS, beside, path, &mut violations);
-        let message = text::optional(config, "message", MAX_MESSAGE, path, &mut violations);
-        violations.into_result(Self { message })
+body! {
+    /// A reminder.
+    #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+    pub struct ReminderSpec {
+        /// What it says, at most 2,000 characters; the name of the task unless given.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub message: Option<String> = optional(text(1, 2_000)),
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
+    use beadle_values::{
+        body::Body,
+        violation::{Path, Violations},
+    };
+    use serde_json::{Value, json};
 
     use super::*;
 
     fn parse(config: Value) -> Result<ReminderSpec, Violations> {
-        ReminderSpec::parse(config.as_object().unwrap(), &[], &Path::body())
+        ReminderSpec::parse_beside(config.as_object().unwrap(), &[], &Path::body())
     }
 
     #[test]

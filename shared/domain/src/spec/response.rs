@@ -5,36 +5,30 @@ mod parse;
 use std::collections::BTreeMap;
 
 use beadle_values::{
+    body,
+    body::{of, one_of, optional, otherwise},
     names,
-    violation::{Path, Violations},
 };
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::json_path::JsonPath;
 
-/// What a user says about the answer.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-pub struct ResponseRules {
-    /// How the body is read.
-    #[serde(default, skip_serializing_if = "ReadAs::is_auto")]
-    pub parse: ReadAs,
-    /// What is taken out of it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub extract: Option<Extract>,
-    /// What it has to be.
-    #[serde(default, skip_serializing_if = "Expect::is_empty")]
-    pub expect: Expect,
-}
-
-impl ResponseRules {
-    /// Reads the member `response` of a call.
-    ///
-    /// # Errors
-    /// Every fault of it, below `path`.
-    pub fn parse(value: &Value, path: &Path) -> Result<Self, Violations> {
-        parse::rules(value, path)
+body! {
+    /// What a user says about the response.
+    #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+    pub struct ResponseRules as "ResponseRules" {
+        /// How the body is read.
+        #[serde(default, skip_serializing_if = "ReadAs::is_auto")]
+        pub parse: ReadAs = otherwise(one_of(), ReadAs::default),
+        /// What is taken out of it: a JSONPath (RFC 9535), or an object of several.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub extract: Option<Extract> = optional(parse::extract()),
+        /// What it has to be.
+        #[serde(default, skip_serializing_if = "Expect::is_empty")]
+        pub expect: Expect = otherwise(of(), Expect::default),
     }
+    example {"parse": "json", "extract": "$.user.id", "expect": {"status": [200, "2xx"]}}
 }
 
 names! {
@@ -71,18 +65,20 @@ pub enum Extract {
     Named(BTreeMap<String, JsonPath>),
 }
 
-/// What an answer has to be; what is empty says nothing.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-pub struct Expect {
-    /// The statuses that count as success, in place of 2xx.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub status: Vec<StatusRule>,
-    /// Texts that the values of headers contain in any case; names in lower case.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub headers: BTreeMap<String, String>,
-    /// What the body holds.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub body: Vec<BodyRule>,
+body! {
+    /// What a response has to be; what is empty says nothing.
+    #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+    pub struct Expect as "Expect" {
+        /// The statuses that count as success, in place of 2xx: such as 200 or `2xx`.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub status: Vec<StatusRule> = otherwise(parse::rules(parse::status()), Vec::new),
+        /// Strings that the values of headers contain, in any case; the names are read in lower case.
+        #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+        pub headers: BTreeMap<String, String> = otherwise(parse::headers(), BTreeMap::new),
+        /// What the body holds.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub body: Vec<BodyRule> = otherwise(parse::body_rules(), Vec::new),
+    }
 }
 
 impl Expect {

@@ -3,34 +3,44 @@
 use std::time::Duration;
 
 use beadle_values::{
+    body,
+    body::{Shape, length, number, optional},
     duration,
     id::ExecutionId,
-    violation::{Path, Violation, Violations},
 };
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
 use uuid::Uuid;
 
-use super::refuse_unknown;
 use crate::policy::Milliseconds;
 
 /// The longest that a simulated task may take.
 pub const LONGEST: Duration = Duration::from_secs(7 * 24 * 60 * 60);
 
-const MEMBERS: [&str; 5] = ["min", "min_ms", "max", "max_ms", "failure_rate"];
+body! {
+    /// How long to take, and how often to fail, as far as it is stated.
+    #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+    pub struct SimulatedSpec {
+        /// The shortest time it takes, at most 7 days.
+        #[serde(default, rename = "min_ms", skip_serializing_if = "Option::is_none")]
+        pub min: Option<Milliseconds> = optional(time()).alias("min_ms"),
+        /// The longest time it takes, at most 7 days.
+        #[serde(default, rename = "max_ms", skip_serializing_if = "Option::is_none")]
+        pub max: Option<Milliseconds> = optional(time()).alias("max_ms"),
+        /// The share of the executions that fail, 0 to 1.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub failure_rate: Option<f64> = optional(number(0, 1)),
+    }
+    check |given, _members, path, violations| {
+        if let (Some(min), Some(max)) = (given.min.flatten(), given.max.flatten())
+            && min.0 > max.0
+        {
+            violations.add(path.key("max"), "out_of_range", "must not be shorter than `min`");
+        }
+    }
+}
 
-/// How long to take, and how often to fail, as far as it is stated.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
-pub struct SimulatedSpec {
-    /// The shortest time to take.
-    #[serde(default, rename = "min_ms", skip_serializing_if = "Option::is_none")]
-    pub min: Option<Milliseconds>,
-    /// The longest time to take.
-    #[serde(default, rename = "max_ms", skip_serializing_if = "Option::is_none")]
-    pub max: Option<Milliseconds>,
-    /// The part of the executions that fail, 0 to 1.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub failure_rate: Option<f64>,
+fn time() -> impl Shape<Value = Milliseconds> {
+    length(Duration::ZERO, LONGEST).map(Milliseconds)
 }
 
 /// What holds for simulated tasks that state nothing: `SIMULATED_MIN`, `SIMULATED_MAX` and `SIMULATED_FAILURE_RATE`.
@@ -51,27 +61,6 @@ impl SimulatedDefaults {
 }
 
 impl SimulatedSpec {
-    /// Reads the members of a simulated task; each may be left out.
-    ///
-    /// # Errors
-    /// Every fault of them, unknown members included, save those named in `beside`.
-    pub fn parse(config: &Map<String, Value>, beside: &[&str], path: &Path) -> Result<Self, Violations> {
-        let mut violations = Violations::new();
-        refuse_unknown(config, &MEMBERS, beside, path, &mut violations);
-        let mut time = |names: [&'static str; 2]| time(config, names, path, &mut violations);
-        let (min, max) = (time(["min", "min_ms"]), time(["max", "max_ms"]));
-        if let (Some(min), Some(max)) = (min, max)
-            && min > max
-        {
-            violations.add(path.key("max"), "out_of_range", "must not be shorter than `min`");
-        }
-        let failure_rate = config
-            .get("failure_rate")
-            .filter(|value| !value.is_null())
-            .and_then(|value| violations.take(failure_rate(value, &path.key("failure_rate"))));
-        violations.into_result(Self { min: min.map(Milliseconds), max: max.map(Milliseconds), failure_rate })
-    }
-
     /// The same with everything stated. A bound that is stated wins over a default that lies beyond it.
     #[must_use]
     pub fn resolved(self, defaults: &SimulatedDefaults) -> Self {
@@ -101,38 +90,6 @@ impl SimulatedSpec {
     }
 }
 
-fn time(
-    config: &Map<String, Value>,
-    names: [&'static str; 2],
-    path: &Path,
-    violations: &mut Violations,
-) -> Option<Duration> {
-    let [first, second] = names;
-    let given = |name: &str| config.get(name).filter(|value| !value.is_null());
-    let (name, value) = match (given(first), given(second)) {
-        (Some(_), Some(_)) => {
-            let message = format!("says the same as `{first}`: give one of them");
-            violations.add(path.key(second), "conflict", message);
-            return None;
-        }
-        (Some(value), None) => (first, value),
-        (None, value) => (second, value?),
-    };
-    let parsed = duration::parse_within(value, Duration::ZERO, LONGEST, &path.key(name));
-    violations.take(parsed.map_err(Violations::from))
-}
-
-/// Reads the part of executions that fail.
-///
-/// # Errors
-/// A violation at `path` for what is no number from 0 to 1.
-pub fn failure_rate(value: &Value, path: &Path) -> Result<f64, Violations> {
-    value
-        .as_f64()
-        .filter(|rate| (0.0..=1.0).contains(rate))
-        .ok_or_else(|| Violation::new(path.clone(), "out_of_range", "must be a number from 0 to 1").into())
-}
-
 /// A fraction in `0.0..1.0` that depends on nothing but its arguments.
 #[expect(clippy::cast_precision_loss, reason = "53 bits fit exactly")]
 fn chance(id: ExecutionId, what: &str, attempt: u32) -> f64 {
@@ -145,14 +102,18 @@ fn chance(id: ExecutionId, what: &str, attempt: u32) -> f64 {
 
 #[cfg(test)]
 mod tests {
+    use beadle_values::{
+        body::Body,
+        violation::{Path, Violations},
+    };
     use proptest::prelude::*;
     use rstest::rstest;
-    use serde_json::json;
+    use serde_json::{Value, json};
 
     use super::*;
 
     fn parse(config: &Value) -> Result<SimulatedSpec, Violations> {
-        SimulatedSpec::parse(config.as_object().unwrap(), &[], &Path::body())
+        SimulatedSpec::parse_beside(config.as_object().unwrap(), &[], &Path::body())
     }
 
     fn stated(min: u64, max: u64) -> (Option<Milliseconds>, Option<Milliseconds>) {

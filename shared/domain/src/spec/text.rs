@@ -1,35 +1,49 @@
-//! Plain texts of a config: they are told to people and hold no placeholders.
+//! Strings that are not blank.
 
-use serde_json::{Map, Value};
+use beadle_values::{
+    body::{Custom, Schemas, Shape, custom},
+    violation::{Path, Violation, Violations},
+};
+use serde_json::{Value, json};
 
-use beadle_values::violation::{Path, Violations};
-
-/// The member `name` of a config, a text of at most `most` characters; `None` where it is missing or wrong.
-pub(super) fn optional(
-    config: &Map<String, Value>,
-    name: &str,
-    most: usize,
-    path: &Path,
-    violations: &mut Violations,
-) -> Option<String> {
-    let value = config.get(name).filter(|value| !value.is_null())?;
-    required(Some(value), most, &path.key(name), violations)
+/// A string that is not blank.
+pub(super) fn not_blank() -> Custom<String> {
+    custom(
+        |value, path| match value.as_str().filter(|text| !text.trim().is_empty()) {
+            Some(text) => Ok(text.to_owned()),
+            None => {
+                Err(Violation::new(path.clone(), "type_error", "must be a string that is not empty").into())
+            }
+        },
+        |_| json!({"type": "string", "pattern": r"\S"}),
+    )
 }
 
-/// A text of 1 to `most` characters; `None` where it is missing or wrong.
-pub(super) fn required(
-    value: Option<&Value>,
-    most: usize,
-    path: &Path,
-    violations: &mut Violations,
-) -> Option<String> {
-    match value {
-        None | Some(Value::Null) => violations.add(path.clone(), "missing", "is required"),
-        Some(Value::String(text)) if (1..=most).contains(&text.chars().count()) => return Some(text.clone()),
-        Some(Value::String(_)) => {
-            violations.add(path.clone(), "length", format!("must have 1 to {most} characters"));
+/// A GraphQL document or a statement; it is sent as it is.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Document {
+    /// How to send a value with it.
+    instead: &'static str,
+}
+
+/// A GraphQL document or a statement without placeholders; `instead` says how to send a value with it.
+pub(super) const fn document(instead: &'static str) -> Document {
+    Document { instead }
+}
+
+impl Shape for Document {
+    type Value = String;
+
+    fn read(&self, value: &Value, path: &Path) -> Result<String, Violations> {
+        let text = not_blank().read(value, path)?;
+        if text.contains("${") {
+            let violation = Violation::new(path.clone(), "placeholder", "holds a placeholder");
+            return Err(violation.hint(self.instead).into());
         }
-        Some(_) => violations.add(path.clone(), "type_error", "must be a text"),
+        Ok(text)
     }
-    None
+
+    fn schema(&self, schemas: &mut Schemas) -> Value {
+        not_blank().schema(schemas)
+    }
 }

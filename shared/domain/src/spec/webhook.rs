@@ -1,27 +1,53 @@
 //! A webhook as a user writes it: an HTTP call that is signed where it has a secret.
 
-use beadle_values::violation::{Path, Violation, Violations};
+use beadle_values::{
+    body,
+    body::{Schemas, Shape, custom, flatten, list, optional, otherwise},
+    violation::Violation,
+};
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
+use serde_json::{Value, json};
 
 use super::HttpSpec;
-use crate::interpolation::{SecretRef, Template};
+use crate::{destination::auth::parse::secret, interpolation::Template};
 
 /// How many secrets sign at a time: the new one and the old one.
-const MOST_SECRETS: usize = 2;
+const MAX_SECRETS: usize = 2;
 
-/// A webhook, checked.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct WebhookSpec {
-    /// The call.
-    #[serde(flatten)]
-    pub http: HttpSpec,
-    /// The secret it is signed with (Standard Webhooks): a reference to a secret.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub secret: Option<Template>,
-    /// The same while it changes: the new one, then the old one.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub secrets: Vec<Template>,
+body! {
+    /// A webhook: an HTTP call that is signed where it has a secret.
+    #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+    pub struct WebhookSpec {
+        /// The call: a `POST` unless it names a method.
+        #[serde(flatten)]
+        pub http: HttpSpec = flatten::<HttpSpec>().implying("method", "POST"),
+        /// The secret it is signed with (Standard Webhooks), as a reference.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub secret: Option<Template> = optional(secret().shown(|| json!({"example": "${secret:hook}"}))),
+        /// In place of `secret` while it changes: the new one, then the old one.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub secrets: Vec<Template> = otherwise(
+            list("references to secrets", custom(|value, path| secret().read(value, path), reference))
+                .min(1)
+                .max(MAX_SECRETS),
+            Vec::new,
+        ),
+    }
+    check |_given, members, path, violations| {
+        if ["secret", "secrets"].iter().all(|name| members.get(*name).is_some_and(|value| !value.is_null())) {
+            let message = "says the same as `secret`: give one of them";
+            let violation = Violation::new(path.key("secrets"), "conflict", message);
+            violations.push(violation.hint("null takes the other away"));
+        }
+    }
+}
+
+fn reference(schemas: &mut Schemas) -> Value {
+    schemas.named("SecretReference", |schemas| {
+        let mut schema = secret().shown(|| json!({"example": "${secret:hook}"})).schema(schemas);
+        schema["description"] = "A reference to a secret.".into();
+        schema
+    })
 }
 
 impl From<HttpSpec> for WebhookSpec {
@@ -32,77 +58,24 @@ impl From<HttpSpec> for WebhookSpec {
 }
 
 impl WebhookSpec {
-    /// Reads the members of a webhook: a `POST` where no method is given.
-    ///
-    /// # Errors
-    /// Every fault of them, unknown members included, save those named in `beside`.
-    pub fn parse(config: &Map<String, Value>, beside: &[&str], path: &Path) -> Result<Self, Violations> {
-        let mut violations = Violations::new();
-        let beside = [beside, &["secret", "secrets"]].concat();
-        let http = violations.take(HttpSpec::parse(config, "POST", &beside, path));
-        let present = |name: &str| config.get(name).filter(|value| !value.is_null());
-        if present("secret").is_some() && present("secrets").is_some() {
-            violations.push(
-                Violation::new(
-                    path.key("secrets"),
-                    "conflict",
-                    "says the same as `secret`: give one of them",
-                )
-                .hint("null takes the other away"),
-            );
-        }
-        let secret =
-            present("secret").and_then(|value| violations.take(reference(value, &path.key("secret"))));
-        let secrets = match present("secrets") {
-            None => Vec::new(),
-            Some(Value::Array(values)) if (1..=MOST_SECRETS).contains(&values.len()) => {
-                let read =
-                    |(index, value)| violations.take(reference(value, &path.key("secrets").index(index)));
-                values.iter().enumerate().filter_map(read).collect()
-            }
-            Some(_) => {
-                let message = format!("must be a list of 1 to {MOST_SECRETS} references to secrets");
-                violations.add(path.key("secrets"), "type_error", message);
-                Vec::new()
-            }
-        };
-        match http {
-            Some(http) if violations.is_empty() => Ok(Self { http, secret, secrets }),
-            _ => Err(violations),
-        }
-    }
-
     /// The secrets it is signed with, the current one first; none for a webhook that is not signed.
     pub fn signing_secrets(&self) -> impl Iterator<Item = &Template> {
         self.secret.iter().chain(&self.secrets)
     }
 }
 
-/// A text that is one reference to a secret and nothing else.
-fn reference(value: &Value, path: &Path) -> Result<Template, Violations> {
-    let place = value
-        .as_str()
-        .and_then(|text| text.strip_prefix("${secret:")?.strip_suffix('}'))
-        .and_then(|place| place.parse::<SecretRef>().ok());
-    match place {
-        Some(place) => Ok(Template::new(format!("${{secret:{place}}}"))),
-        None => {
-            let message = "must be a reference to a secret and nothing else";
-            let violation = Violation::new(path.clone(), "secret", message);
-            Err(violation.hint("write \"${secret:name}\" or \"${secret:name#field}\"").into())
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use beadle_values::{
+        body::Body,
+        violation::{Path, Violations},
+    };
     use rstest::rstest;
-    use serde_json::json;
 
     use super::*;
 
     fn parse(config: Value) -> Result<WebhookSpec, Violations> {
-        WebhookSpec::parse(config.as_object().unwrap(), &["type"], &Path::body())
+        WebhookSpec::parse_beside(config.as_object().unwrap(), &["type"], &Path::body())
     }
 
     #[rstest]

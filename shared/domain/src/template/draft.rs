@@ -1,122 +1,86 @@
-//! What an admin writes about a template, read and checked; all its faults at once.
+//! A template as an admin writes it.
 
 use beadle_values::{
+    body,
+    body::{
+        Body, Shape, custom, flag, list, object, one_of, optional, otherwise, parsed, required, string, text,
+    },
     id::TemplateId,
     violation::{Path, Violation, Violations},
 };
 use jiff::Timestamp;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use super::{Schema, Template};
 use crate::{
-    account::{Credits, SubscriptionLevel},
-    execution::request,
+    account::{Credits, SubscriptionLevel, credits},
+    document,
+    labels::{description, name, tags},
     spec::TaskType,
-    task::draft::{description, name, tags},
 };
 
-const MEMBERS: [&str; 14] = [
-    "template_id",
-    "name",
-    "description",
-    "category",
-    "task_type",
-    "default_config",
-    "required_fields",
-    "optional_fields",
-    "config_schema",
-    "required_subscription_level",
-    "credits_per_run",
-    "tags",
-    "metadata",
-    "is_active",
-];
-const MAX_CATEGORY: usize = 100;
+/// The most fields that a template requires, or allows.
 const MAX_FIELDS: usize = 50;
 
-/// The part of a template that is written.
-#[derive(Debug, Clone, PartialEq)]
-pub struct TemplateDraft {
-    /// The id that it is to have, where one is given.
-    pub id: Option<TemplateId>,
-    /// What it says; without an id, a version and times.
-    content: Template,
+body! {
+    /// A template. To change one, any of its members but the id.
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct TemplateDraft as "TemplateRequest" {
+        /// The id that it is to have: `tpl_` and lower-case letters, digits and underscores. Without one it gets a fresh one.
+        "template_id" => pub id: Option<TemplateId> =
+            optional(parsed("value_error").shown(|| json!({"pattern": "^tpl_[a-z0-9_]{1,60}$"}))).only_new(),
+        /// Its name, 1 to 255 characters.
+        pub name: String = required(name()),
+        /// What it is for.
+        pub description: Option<String> = optional(description()),
+        /// Its category, 1 to 100 characters.
+        pub category: String = required(text(1, 100).trimmed().faulted("length")),
+        /// What its tasks do.
+        pub task_type: TaskType = required(one_of()),
+        /// The config of its tasks, as far as it is prepared.
+        pub default_config: Map<String, Value> = otherwise(object(), Map::new),
+        /// The fields that have to be given, at most 50.
+        pub required_fields: Vec<String> = otherwise(fields(), Vec::new),
+        /// The fields that may be given, at most 50.
+        pub optional_fields: Vec<String> = otherwise(fields(), Vec::new),
+        /// The schema of the fields: JSON Schema with types, properties, enumerations, minima and maxima.
+        pub config_schema: Schema =
+            otherwise(custom(Schema::parse, |schemas| object().schema(schemas)), Schema::default),
+        /// The least subscription level that may use it.
+        pub required_subscription_level: SubscriptionLevel =
+            otherwise(one_of().faulted("value_error").typed(), SubscriptionLevel::default),
+        /// What an execution of its tasks costs, in credits.
+        pub credits_per_run: Credits = otherwise(credits("value_error").hiding(&["maximum"]), Credits::default),
+        /// Labels.
+        pub tags: Vec<String> = otherwise(tags(), Vec::new),
+        /// Further data about it.
+        pub metadata: Map<String, Value> = otherwise(object(), Map::new),
+        /// Whether tasks can be made from it.
+        pub is_active: bool = otherwise(flag(), || true),
+    }
+    example {
+        "template_id": "tpl_ping", "name": "Ping", "category": "monitoring", "task_type": "http",
+        "default_config": {"method": "GET", "url": "https://${input.host}/health"},
+        "required_fields": ["host"],
+        "config_schema": {"type": "object", "properties": {"host": {"type": "string", "minLength": 1}}}
+    }
+    /// A change of a template.
+    change pub enum TemplateChange example {"is_active": false}
+}
+
+/// The names of fields.
+fn fields() -> impl Shape<Value = Vec<String>> {
+    custom(read_fields, |schemas| list("names", string()).max(MAX_FIELDS).schema(schemas))
+}
+
+fn read_fields(value: &Value, path: &Path) -> Result<Vec<String>, Violations> {
+    list("names", string()).max(MAX_FIELDS).read(value, path).map_err(|_| {
+        let message = format!("must be a list of at most {MAX_FIELDS} names");
+        Violation::new(path.clone(), "type_error", message).into()
+    })
 }
 
 impl TemplateDraft {
-    /// Reads a template as the body of a request gives it.
-    ///
-    /// # Errors
-    /// Every fault of it, unknown members included.
-    pub fn parse(body: &Value, path: &Path) -> Result<Self, Violations> {
-        let Some(body) = body.as_object() else {
-            return Err(Violation::new(path.clone(), "type_error", "must be a JSON object").into());
-        };
-        let mut faults = Violations::new();
-        for member in body.keys().filter(|member| !MEMBERS.contains(&member.as_str())) {
-            faults.add(path.key(member), "unknown_field", "is not known here");
-        }
-        let given = |member: &str| body.get(member).filter(|value| !value.is_null());
-        let id = parsed::<TemplateId>(given("template_id"), &path.key("template_id"), &mut faults);
-        let name = name(given("name"), path, &mut faults);
-        let description = description(given("description"), path, &mut faults);
-        let category = category(given("category"), &path.key("category"), &mut faults);
-        let task_type = match given("task_type") {
-            Some(value) => {
-                faults.take(TaskType::parse(value, &path.key("task_type")).map_err(Violations::from))
-            }
-            None => {
-                faults.add(path.key("task_type"), "missing", "is required");
-                None
-            }
-        };
-        let default_config = faults.take(request::object(body, "default_config", path)).unwrap_or_default();
-        let required_fields = fields(given("required_fields"), &path.key("required_fields"), &mut faults);
-        let optional_fields = fields(given("optional_fields"), &path.key("optional_fields"), &mut faults);
-        let config_schema = match given("config_schema") {
-            Some(value) => faults.take(Schema::parse(value, &path.key("config_schema"))).unwrap_or_default(),
-            None => Schema::default(),
-        };
-        let level = path.key("required_subscription_level");
-        let level = parsed::<SubscriptionLevel>(given("required_subscription_level"), &level, &mut faults);
-        let credits = credits(given("credits_per_run"), &path.key("credits_per_run"), &mut faults);
-        let tags = tags(given("tags"), path, &mut faults);
-        let metadata = faults.take(request::object(body, "metadata", path)).unwrap_or_default();
-        let is_active = match given("is_active") {
-            None => true,
-            Some(Value::Bool(active)) => *active,
-            Some(_) => {
-                faults.add(path.key("is_active"), "type_error", "must be true or false");
-                true
-            }
-        };
-        match (name, category, task_type) {
-            (Some(name), Some(category), Some(task_type)) if faults.is_empty() => {
-                let content = Template {
-                    id: TemplateId::from_uuid(uuid::Uuid::nil()),
-                    name,
-                    description,
-                    category,
-                    task_type,
-                    default_config,
-                    required_fields,
-                    optional_fields,
-                    config_schema,
-                    required_subscription_level: level.unwrap_or_default(),
-                    credits_per_run: credits,
-                    tags,
-                    metadata,
-                    is_active,
-                    created_at: Timestamp::UNIX_EPOCH,
-                    updated_at: Timestamp::UNIX_EPOCH,
-                    version: 0,
-                };
-                Ok(Self { id, content })
-            }
-            _ => Err(faults),
-        }
-    }
-
     /// The template that it describes, in its version `version`.
     pub fn into_template(
         self,
@@ -125,68 +89,39 @@ impl TemplateDraft {
         updated_at: Timestamp,
         version: u64,
     ) -> Template {
-        Template { id, created_at, updated_at, version, ..self.content }
-    }
-}
-
-fn parsed<T: std::str::FromStr<Err: std::fmt::Display>>(
-    value: Option<&Value>,
-    path: &Path,
-    faults: &mut Violations,
-) -> Option<T> {
-    match value?.as_str().map(str::parse) {
-        Some(Ok(value)) => return Some(value),
-        Some(Err(error)) => faults.add(path.clone(), "value_error", T::Err::to_string(&error)),
-        None => faults.add(path.clone(), "type_error", "must be a text"),
-    }
-    None
-}
-
-fn category(value: Option<&Value>, path: &Path, faults: &mut Violations) -> Option<String> {
-    match value.map(|value| value.as_str().map(str::trim)) {
-        None => faults.add(path.clone(), "missing", "is required"),
-        Some(Some(text)) if (1..=MAX_CATEGORY).contains(&text.chars().count()) => {
-            return Some(text.to_owned());
-        }
-        Some(_) => {
-            faults.add(path.clone(), "length", format!("must be a text of 1 to {MAX_CATEGORY} characters"));
+        Template {
+            id,
+            name: self.name,
+            description: self.description,
+            category: self.category,
+            task_type: self.task_type,
+            default_config: self.default_config,
+            required_fields: self.required_fields,
+            optional_fields: self.optional_fields,
+            config_schema: self.config_schema,
+            required_subscription_level: self.required_subscription_level,
+            credits_per_run: self.credits_per_run,
+            tags: self.tags,
+            metadata: self.metadata,
+            is_active: self.is_active,
+            created_at,
+            updated_at,
+            version,
         }
     }
-    None
-}
-
-fn fields(value: Option<&Value>, path: &Path, faults: &mut Violations) -> Vec<String> {
-    let Some(value) = value else { return Vec::new() };
-    let names = value.as_array().filter(|names| names.len() <= MAX_FIELDS);
-    let names: Option<Vec<String>> =
-        names.and_then(|names| names.iter().map(|name| name.as_str().map(str::to_owned)).collect());
-    names.unwrap_or_else(|| {
-        faults.add(path.clone(), "type_error", format!("must be a list of at most {MAX_FIELDS} names"));
-        Vec::new()
-    })
-}
-
-fn credits(value: Option<&Value>, path: &Path, faults: &mut Violations) -> Credits {
-    let Some(value) = value else { return Credits::ZERO };
-    match value.as_f64().map(Credits::from_number) {
-        Some(Ok(credits)) => return credits,
-        Some(Err(error)) => faults.add(path.clone(), "value_error", error.to_string()),
-        None => faults.add(path.clone(), "type_error", "must be a number"),
-    }
-    Credits::ZERO
 }
 
 /// The members that `template` would be written with: what a change starts from.
 pub fn document(template: &Template) -> Map<String, Value> {
-    let Ok(Value::Object(mut members)) = serde_json::to_value(template) else { return Map::new() };
-    members.retain(|member, _| MEMBERS.contains(&member.as_str()));
+    let known = TemplateDraft::members();
+    let mut members = document::of(template);
+    members.retain(|member, _| known.contains(&member.as_str()));
     members
 }
 
 #[cfg(test)]
 mod tests {
     use rstest::rstest;
-    use serde_json::json;
 
     use super::*;
 

@@ -6,11 +6,45 @@
 
 use std::collections::BTreeSet;
 
-use beadle_values::violation::{Path, Violation, Violations};
-use serde_json::{Map, Value};
+use beadle_values::{
+    body::{self, Body, Form, ObjectSchema, Schemas, Shape, as_object},
+    schema_for_utoipa,
+    violation::{Path, Violation, Violations},
+};
+use serde_json::{Map, Value, json};
 
 use super::Template;
-use crate::{execution::request, task::TaskDraft};
+use crate::task::TaskDraft;
+
+/// A task to make from a template, for the document: the template's fields as `config`, and any members of a task that the
+/// template does not decide.
+#[derive(Debug)]
+pub enum FromTemplate {}
+
+/// Members of a task that are read and that the released document does not show.
+const UNLISTED: [&str; 4] = ["notify", "due_date", "reminder_time", "is_completed"];
+
+fn schema(schemas: &mut Schemas) -> Value {
+    schemas.named("FromTemplateRequest", |schemas| {
+        let mut object = ObjectSchema::new("FromTemplateRequest", Form::Change);
+        TaskDraft::describe(&mut object, schemas);
+        object.properties.retain(|name, _| ![&DECIDED[..], &UNLISTED].concat().contains(&name.as_str()));
+        let fields = body::object().schema(schemas);
+        object.member("config", "The template's fields: `GET /api/v1/templates/{id}` lists them.", fields, true);
+        let id = json!({"type": "string", "pattern": "^tpl_[a-z0-9_]{1,60}$"});
+        object.member("template_id", "The template.", id, false);
+        object.required.push("template_id".to_owned());
+        let description = "A task to make from a template: the template's fields as `config`, and any members of a task that \
+            the template does not decide. The template's name, description and tags hold unless given.";
+        let example = json!({
+            "template_id": "tpl_weather_current", "name": "Weather in Berlin",
+            "config": {"latitude": 52.52, "longitude": 13.41}, "schedule": "daily at 7:00"
+        });
+        object.finish(description, Some(example), schemas)
+    })
+}
+
+schema_for_utoipa!(FromTemplate, "FromTemplateRequest", schema);
 
 /// Members of a task that a template decides.
 const DECIDED: [&str; 3] = ["type", "task_type", "credits_per_run"];
@@ -25,16 +59,17 @@ const ENDS_A_NAME: [char; 5] = ['}', '.', '[', ':', '#'];
 /// Every fault of it: fields that are missing, unknown or not what their schema says, and whatever is wrong with the task
 /// that comes out.
 pub fn fill(template: &Template, body: &Value, path: &Path) -> Result<TaskDraft, Violations> {
-    let Some(body) = body.as_object() else {
-        return Err(Violation::new(path.clone(), "type_error", "must be a JSON object").into());
-    };
+    let body = as_object(body, path)?;
     let mut faults = Violations::new();
     for member in DECIDED.iter().filter(|member| body.contains_key(**member)) {
         faults.push(
             Violation::new(path.key(*member), "read_only", "is read-only").hint("the template says it"),
         );
     }
-    let fields = faults.take(request::object(body, "config", path)).unwrap_or_default();
+    let fields = match body.get("config").filter(|fields| !fields.is_null()) {
+        Some(fields) => faults.take(body::object().read(fields, &path.key("config"))).unwrap_or_default(),
+        None => Map::new(),
+    };
     check(template, &fields, &path.key("config"), &mut faults);
     let document = document(template, body, fields);
     match TaskDraft::parse(&Value::Object(document), path) {
@@ -59,7 +94,7 @@ fn check(template: &Template, fields: &Map<String, Value>, path: &Path, faults: 
     let known: Vec<&str> =
         template.required_fields.iter().chain(&template.optional_fields).map(String::as_str).collect();
     for name in fields.keys().filter(|name| !known.contains(&name.as_str())) {
-        let fault = Violation::new(path.key(name), "unknown_field", "is no field of the template");
+        let fault = Violation::new(path.key(name), "unknown_field", "unknown field");
         faults.push(fault.hint(format!("fields: {}", known.join(", "))));
     }
     for name in &template.required_fields {

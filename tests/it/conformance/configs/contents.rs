@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use beadle_domain::{
     config::Profile,
-    destination::{Auth, EgressScope},
+    destination::{Auth, EgressScope, auth::BearerAuth},
     execution::IdempotencyStamp,
     interpolation::Template,
     policy::{BreakerPolicy, Milliseconds, RateLimit, RateStrategy, RetryPolicy, StatedPolicy},
@@ -26,7 +26,7 @@ pub async fn every_field_comes_back_as_it_was(configs: Fixture) -> Verdict {
             connection: Some(Template::new("${secret:db}")),
             headers: [("accept".into(), Template::new("application/json"))].into(),
             query: [("tag".into(), json!(["a", 1, true]))].into(),
-            auth: Some(Auth::Bearer { token: Template::new("${secret:users#token}") }),
+            auth: Some(Auth::Bearer(BearerAuth { token: Template::new("${secret:users#token}") })),
             variables: [("region".to_owned(), json!({"deep": [null, 1.5]}))].into_iter().collect(),
             policy: StatedPolicy {
                 timeout: Some(Milliseconds(Duration::from_millis(1_500))),

@@ -1,10 +1,9 @@
-//! Reading an [`Auth`] from a body, listing its templates, filling them in.
+//! The templates of an [`Auth`]: listed, and filled in.
 
-use beadle_values::violation::{Path, Violations};
 use secrecy::SecretString;
 use serde_json::{Map, Value};
 
-use super::{Auth, ClientCredentials, MintedToken, parse};
+use super::{Auth, ClientCredentials, MintedToken};
 use crate::{
     destination::credential::{AwsKeys, ClientGrant, Credential, TokenToMint},
     execution::Failure,
@@ -15,23 +14,13 @@ use crate::{
 type Render<'a> = &'a dyn Fn(&Template) -> Result<String, Failure>;
 
 impl Auth {
-    /// Reads an `auth` object.
-    ///
-    /// What is secret in it has to be one `${secret:name#field}` and nothing else.
-    ///
-    /// # Errors
-    /// Every fault of it, unknown members included.
-    pub fn parse(value: &Value, path: &Path) -> Result<Self, Violations> {
-        parse::auth(value, path)
-    }
-
     /// Every template in it, those in claims included.
     pub fn templates(&self) -> Vec<Template> {
         match self {
             Self::None => Vec::new(),
-            Self::Basic { username, password } => vec![username.clone(), password.clone()],
-            Self::Bearer { token } => vec![token.clone()],
-            Self::ApiKey { value, .. } => vec![value.clone()],
+            Self::Basic(basic) => vec![basic.username.clone(), basic.password.clone()],
+            Self::Bearer(bearer) => vec![bearer.token.clone()],
+            Self::ApiKey(key) => vec![key.value.clone()],
             Self::OAuth2(grant) => {
                 let required = [&grant.token_url, &grant.client_id, &grant.client_secret];
                 let optional = grant.scope.iter().chain(&grant.audience);
@@ -44,9 +33,9 @@ impl Auth {
                 }
                 templates
             }
-            Self::SigV4 { access_key_id, secret_access_key, session_token, .. } => {
-                let required = [access_key_id, secret_access_key];
-                required.into_iter().chain(session_token).cloned().collect()
+            Self::SigV4(aws) => {
+                let required = [&aws.access_key_id, &aws.secret_access_key];
+                required.into_iter().chain(&aws.session_token).cloned().collect()
             }
         }
     }
@@ -59,24 +48,22 @@ impl Auth {
         let secret = |template: &Template| render(template).map(SecretString::from);
         Ok(match self {
             Self::None => Credential::None,
-            Self::Basic { username, password } => {
-                Credential::Basic { username: render(username)?, password: secret(password)? }
+            Self::Basic(basic) => {
+                Credential::Basic { username: render(&basic.username)?, password: secret(&basic.password)? }
             }
-            Self::Bearer { token } => Credential::Bearer { token: secret(token)? },
-            Self::ApiKey { place, name, value } => {
-                Credential::ApiKey { place: *place, name: name.clone(), value: secret(value)? }
+            Self::Bearer(bearer) => Credential::Bearer { token: secret(&bearer.token)? },
+            Self::ApiKey(key) => {
+                Credential::ApiKey { place: key.place, name: key.name.clone(), value: secret(&key.value)? }
             }
             Self::OAuth2(grant) => Credential::OAuth2(Box::new(client_grant(grant, render)?)),
             Self::Jwt(token) => Credential::Jwt(Box::new(token_to_mint(token, render)?)),
-            Self::SigV4 { region, service, access_key_id, secret_access_key, session_token } => {
-                Credential::SigV4(Box::new(AwsKeys {
-                    region: region.clone(),
-                    service: service.clone(),
-                    access_key_id: render(access_key_id)?,
-                    secret_access_key: secret(secret_access_key)?,
-                    session_token: session_token.as_ref().map(secret).transpose()?,
-                }))
-            }
+            Self::SigV4(aws) => Credential::SigV4(Box::new(AwsKeys {
+                region: aws.region.clone(),
+                service: aws.service.clone(),
+                access_key_id: render(&aws.access_key_id)?,
+                secret_access_key: secret(&aws.secret_access_key)?,
+                session_token: aws.session_token.as_ref().map(secret).transpose()?,
+            })),
         })
     }
 }

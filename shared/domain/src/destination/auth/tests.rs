@@ -62,7 +62,7 @@ fn each_type_is_read_stored_and_filled_in_and_shows_no_secret() {
 
 #[test]
 fn what_is_left_out_has_a_default() {
-    let Ok(Auth::ApiKey { place, name, .. }) = parse(all()[3].0.clone()) else { panic!() };
+    let Ok(Auth::ApiKey(KeyAuth { place, name, .. })) = parse(all()[3].0.clone()) else { panic!() };
     assert_eq!((place, name.as_str()), (KeyPlace::Header, "x-key"));
     let jwt = json!({"type": "jwt", "algorithm": "HS256", "key": "${secret:k}"});
     let Ok(Auth::Jwt(token)) = parse(jwt) else { panic!() };

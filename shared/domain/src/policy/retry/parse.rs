@@ -1,182 +1,226 @@
-//! A retry policy as callers write it; all its faults at once.
+//! A retry policy as callers write it: a table for what every strategy takes, and one for each strategy.
 
-use std::time::Duration;
+use std::{ops::RangeInclusive, time::Duration};
 
 use beadle_values::{
-    duration,
-    integer::whole,
+    body,
+    body::{
+        Body, Length, Member, ObjectSchema, Schemas, Shape, Variant, as_object, chosen, custom, flag, length,
+        list, number, of, one_of, optional, otherwise, required, variant, whole,
+    },
+    integer, schema_for_utoipa,
     violation::{Path, Violation, Violations},
 };
-use serde_json::{Map, Value};
+use serde_json::{Value, json};
 
 use super::{
-    Backoff, DEFAULT_DELAY, DEFAULT_MAX_DELAY, DEFAULT_MULTIPLIER, LONGEST_DELAY, MAX_RETRIES, RetryOn,
-    RetryPolicy, RetryStrategy,
+    Backoff, DEFAULT_DELAY, DEFAULT_MAX_DELAY, DEFAULT_MAX_RETRIES, DEFAULT_MULTIPLIER, LONGEST_DELAY,
+    MAX_RETRIES, RetryOn, RetryPolicy, RetryStrategy,
 };
-use crate::policy::Milliseconds;
+use crate::{execution::failure::FailureCode, policy::Milliseconds};
 
-/// Reads a number of retries, 0 to [`MAX_RETRIES`].
-///
-/// # Errors
-/// A violation at `path` for anything else.
-pub fn parse_max_retries(value: &Value, path: &Path) -> Result<u32, Violation> {
-    whole(value)
-        .and_then(|number| u32::try_from(number).ok())
-        .filter(|number| *number <= MAX_RETRIES)
-        .ok_or_else(|| {
-            let message = format!("must be a whole number from 0 to {MAX_RETRIES}");
-            Violation::new(path.clone(), "out_of_range", message)
-        })
+/// The HTTP statuses that a policy may list.
+const HTTP_STATUSES: RangeInclusive<u16> = 100..=599;
+
+/// A number of retries.
+pub(crate) fn max_retries() -> impl Shape<Value = u32> {
+    whole(0, MAX_RETRIES.into())
 }
 
-pub(super) fn policy(members: &Map<String, Value>, path: &Path) -> Result<RetryPolicy, Violations> {
-    let mut reader = Reader { members, path, violations: Violations::new() };
-    let custom_by_list = members.contains_key("delays");
-    let strategy = match members.get("strategy") {
-        None if custom_by_list => RetryStrategy::Custom,
-        None => RetryStrategy::Exponential,
-        Some(value) => RetryStrategy::parse(value, &path.key("strategy"))?,
-    };
-    let allowed: &[&str] = match strategy {
-        RetryStrategy::Fixed => &["delay", "delay_ms"],
-        RetryStrategy::Linear => &["delay", "delay_ms", "max_delay", "max_delay_ms"],
-        RetryStrategy::Exponential => {
-            &["delay", "delay_ms", "max_delay", "max_delay_ms", "multiplier", "jitter"]
-        }
-        RetryStrategy::Custom => &["delays"],
-    };
-    for name in members.keys() {
-        let general = ["strategy", "max_retries", "retry_on"].contains(&name.as_str());
-        if !general && !allowed.contains(&name.as_str()) {
-            let message = format!("is not a member of a {strategy} retry policy");
-            reader.violations.add(path.key(name), "unknown_field", message);
-        }
+/// A retry policy, or a number of retries with the default delays.
+pub(crate) fn retry() -> impl Shape<Value = RetryPolicy> {
+    custom(RetryPolicy::parse, |schemas| {
+        schemas.named("Retry", |schemas| {
+            let number = max_retries().hiding(&["maximum"]).schema(schemas);
+            json!({
+                "description": "When to try again: a number of retries with the default delays (exponential from one \
+                    second, doubling up to five minutes, full jitter), or a policy.",
+                "anyOf": [number, <RetryPolicy as Member>::schema(schemas)],
+            })
+        })
+    })
+}
+
+body! {
+    /// What every strategy takes.
+    struct General {
+        /// The number of attempts that may follow the first, 0 to 100.
+        max_retries: Option<u32> = optional(max_retries()).strict(),
+        /// The failures that are tried again, in place of the default ones: HTTP statuses and codes such as `timeout`.
+        retry_on: Option<Vec<RetryOn>> = optional(list("HTTP statuses and failure codes", of())).strict(),
     }
-    let max_delay = reader.delay("max_delay", "max_delay_ms").unwrap_or(DEFAULT_MAX_DELAY);
-    let delay = reader.delay("delay", "delay_ms").unwrap_or(DEFAULT_DELAY);
-    let backoff = match strategy {
-        RetryStrategy::Fixed => Backoff::Fixed { delay },
-        RetryStrategy::Linear => Backoff::Linear { delay, max_delay },
-        RetryStrategy::Custom => Backoff::Custom { delays: reader.delays() },
-        RetryStrategy::Exponential => Backoff::Exponential {
+}
+
+body! {
+    /// The same delay before each retry.
+    struct Fixed {
+        /// The delay, at most 24 hours.
+        delay: Duration = otherwise(delay(), || DEFAULT_DELAY).alias("delay_ms").strict(),
+    }
+}
+
+body! {
+    /// A delay that grows by its own length.
+    struct Linear {
+        /// The delay before the first retry, at most 24 hours.
+        delay: Duration = otherwise(delay(), || DEFAULT_DELAY).alias("delay_ms").strict(),
+        /// The longest delay.
+        max_delay: Duration = otherwise(delay(), || DEFAULT_MAX_DELAY).alias("max_delay_ms").strict(),
+    }
+}
+
+body! {
+    /// A delay that is multiplied from retry to retry.
+    struct Exponential {
+        /// The delay before the first retry, at most 24 hours.
+        delay: Duration = otherwise(delay(), || DEFAULT_DELAY).alias("delay_ms").strict(),
+        /// The longest delay.
+        max_delay: Duration = otherwise(delay(), || DEFAULT_MAX_DELAY).alias("max_delay_ms").strict(),
+        /// The growth from one delay to the next, 1 to 100.
+        multiplier: f64 = otherwise(number(1, 100), || DEFAULT_MULTIPLIER).strict(),
+        /// Whether each delay is drawn between zero and its full length.
+        jitter: bool = otherwise(flag(), || true).strict(),
+    }
+}
+
+body! {
+    /// A delay for each retry.
+    struct Custom {
+        /// The delays, first retry first; the last one holds for all that follow.
+        delays: Vec<Milliseconds> = required(delays()).strict(),
+    }
+}
+
+fn delay() -> Length {
+    length(Duration::ZERO, LONGEST_DELAY)
+}
+
+fn delays() -> impl Shape<Value = Vec<Milliseconds>> {
+    list("delays", delay().map(Milliseconds)).min(1).max(MAX_RETRIES as usize).faulted("missing")
+}
+
+fn strategies() -> Vec<Variant<Backoff>> {
+    vec![
+        variant(RetryStrategy::Fixed.as_str(), |Fixed { delay }| Backoff::Fixed { delay }),
+        variant(RetryStrategy::Linear.as_str(), |Linear { delay, max_delay }| Backoff::Linear {
             delay,
             max_delay,
-            multiplier: reader.multiplier(),
-            jitter: reader.jitter(),
-        },
-    };
-    let listed = match &backoff {
-        Backoff::Custom { delays } => u32::try_from(delays.len()).unwrap_or(MAX_RETRIES),
-        _ => 3,
-    };
-    let max_retries = match members.get("max_retries") {
-        None => listed,
-        Some(value) => {
-            let parsed = parse_max_retries(value, &path.key("max_retries"));
-            reader.violations.take(parsed.map_err(Violations::from)).unwrap_or_default()
-        }
-    };
-    let retry_on = reader.retry_on();
-    reader.violations.into_result(RetryPolicy { max_retries, backoff, retry_on })
+        }),
+        variant(
+            RetryStrategy::Exponential.as_str(),
+            |Exponential { delay, max_delay, multiplier, jitter }| Backoff::Exponential {
+                delay,
+                max_delay,
+                multiplier,
+                jitter,
+            },
+        ),
+        variant(RetryStrategy::Custom.as_str(), |Custom { delays }| Backoff::Custom { delays }),
+    ]
 }
 
-/// Reads the members of a policy object and collects their faults.
-struct Reader<'a> {
-    members: &'a Map<String, Value>,
-    path: &'a Path,
-    violations: Violations,
+/// The strategy where a policy names none.
+fn implied(lists_delays: bool) -> &'static str {
+    if lists_delays { RetryStrategy::Custom.as_str() } else { RetryStrategy::Exponential.as_str() }
 }
 
-impl Reader<'_> {
-    /// A delay by its name, or by the name that answers give it.
-    fn delay(&mut self, name: &str, answered: &str) -> Option<Duration> {
-        match (self.members.get(name), self.members.get(answered)) {
-            (Some(_), Some(_)) => {
-                let message = format!("says the same as `{name}`: give one of them");
-                self.violations.add(self.path.key(answered), "conflict", message);
-                None
+impl RetryPolicy {
+    /// Reads a policy, or a number of retries.
+    ///
+    /// # Errors
+    /// All its faults.
+    pub fn parse(value: &Value, path: &Path) -> Result<Self, Violations> {
+        match value {
+            Value::Number(_) => max_retries().read(value, path).map(Self::with_retries),
+            Value::Object(_) => <Self as Member>::parse(value, path),
+            _ => Err(Violation::new(path.clone(), "type_error", "is not a retry policy")
+                .hint("write a number of retries, or an object with `strategy` and `max_retries`")
+                .into()),
+        }
+    }
+}
+
+impl Member for RetryPolicy {
+    fn parse(value: &Value, path: &Path) -> Result<Self, Violations> {
+        let members = as_object(value, path)?;
+        let implied = implied(members.contains_key("delays"));
+        let strategy =
+            chosen(strategies(), "strategy", Some(implied), "unknown retry strategy", members, path)?;
+        let mut violations = Violations::new();
+        let beside: Vec<&str> = General::members().into_iter().chain(["strategy"]).collect();
+        let backoff = strategy.read(members, &beside, path, &mut violations);
+        let general = General::read(members, path, &mut violations);
+        match (backoff, general) {
+            (Some(backoff), Some(General { max_retries, retry_on })) if violations.is_empty() => {
+                let max_retries = max_retries.unwrap_or_else(|| match &backoff {
+                    Backoff::Custom { delays } => u32::try_from(delays.len()).unwrap_or(MAX_RETRIES),
+                    _ => DEFAULT_MAX_RETRIES,
+                });
+                Ok(Self { max_retries, backoff, retry_on })
             }
-            (Some(value), None) => self.delay_at(value, &self.path.key(name)),
-            (None, value) => self.delay_at(value?, &self.path.key(answered)),
+            _ => Err(violations),
         }
     }
 
-    fn delay_at(&mut self, value: &Value, path: &Path) -> Option<Duration> {
-        let parsed = duration::parse_within(value, Duration::ZERO, LONGEST_DELAY, path);
-        self.violations.take(parsed.map_err(Violations::from))
-    }
-
-    fn delays(&mut self) -> Vec<Milliseconds> {
-        let path = self.path.key("delays");
-        match self.members.get("delays").and_then(Value::as_array) {
-            Some(delays) if !delays.is_empty() && delays.len() <= MAX_RETRIES as usize => delays
-                .iter()
-                .enumerate()
-                .filter_map(|(index, value)| self.delay_at(value, &path.index(index)))
-                .map(Milliseconds)
-                .collect(),
-            _ => {
-                let message = format!("a custom policy needs a list of 1 to {MAX_RETRIES} delays");
-                self.violations.add(path, "missing", message);
-                Vec::new()
+    fn schema(schemas: &mut Schemas) -> Value {
+        schemas.named("RetryPolicy", |schemas| {
+            let mut object = ObjectSchema::named("RetryPolicy");
+            General::describe(&mut object, schemas);
+            for strategy in strategies() {
+                let mut own = ObjectSchema::named(&format!("Retry{}", capitalized(strategy.name)));
+                strategy.describe(&mut own, schemas);
+                own.member("strategy", "", json!({"type": "string", "const": strategy.name}), false);
+                // A policy that names no strategy is one of these two.
+                if ![implied(false), implied(true)].contains(&strategy.name) {
+                    own.required.push("strategy".to_owned());
+                }
+                object.choices.push(own);
             }
-        }
+            let example = json!({
+                "strategy": "exponential", "max_retries": 3, "delay": "1s", "max_delay": "5m",
+            });
+            object.finish("A retry policy.", Some(example), schemas)
+        })
     }
+}
 
-    fn multiplier(&mut self) -> f64 {
-        match self.members.get("multiplier") {
-            None => DEFAULT_MULTIPLIER,
-            Some(value) => {
-                value.as_f64().filter(|number| (1.0..=100.0).contains(number)).unwrap_or_else(|| {
-                    self.violations.add(
-                        self.path.key("multiplier"),
-                        "out_of_range",
-                        "must be a number from 1 to 100",
-                    );
-                    DEFAULT_MULTIPLIER
-                })
-            }
-        }
-    }
+schema_for_utoipa!(RetryPolicy, "RetryPolicy", <RetryPolicy as Member>::schema);
 
-    fn jitter(&mut self) -> bool {
-        match self.members.get("jitter") {
-            None => true,
-            Some(value) => value.as_bool().unwrap_or_else(|| {
-                self.violations.add(self.path.key("jitter"), "type_error", "must be true or false");
-                true
-            }),
-        }
-    }
+fn capitalized(name: &str) -> String {
+    let mut letters = name.chars();
+    letters.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(letters).collect()
+}
 
-    fn retry_on(&mut self) -> Option<Vec<RetryOn>> {
-        let path = self.path.key("retry_on");
-        let Some(listed) = self.members.get("retry_on")?.as_array() else {
-            self.violations.add(path, "type_error", "must be a list of HTTP statuses and kinds of failure");
-            return None;
+impl Member for RetryOn {
+    fn parse(value: &Value, path: &Path) -> Result<Self, Violations> {
+        let on = match value {
+            Value::Number(_) => integer::whole(value)
+                .and_then(|status| u16::try_from(status).ok())
+                .filter(|status| HTTP_STATUSES.contains(status))
+                .map(Self::Status),
+            Value::String(name) => name.parse().ok().map(Self::Code),
+            _ => None,
         };
-        let mut kept = Vec::with_capacity(listed.len());
-        for (index, value) in listed.iter().enumerate() {
-            let on = match value {
-                Value::Number(_) => whole(value)
-                    .and_then(|status| u16::try_from(status).ok())
-                    .filter(|status| (100..=599).contains(status))
-                    .map(RetryOn::Status),
-                Value::String(name) => name.parse().ok().map(RetryOn::Code),
-                _ => None,
-            };
-            match on {
-                Some(on) => kept.push(on),
-                None => self.violations.push(
-                    Violation::new(
-                        path.index(index),
-                        "enum",
-                        "is neither an HTTP status nor a kind of failure",
-                    )
-                    .hint("such as 409, \"timeout\" or \"connect\""),
-                ),
-            }
-        }
-        Some(kept)
+        on.ok_or_else(|| {
+            Violation::new(path.clone(), "enum", "is neither an HTTP status nor a failure code")
+                .hint("such as 409, \"timeout\" or \"connect\"")
+                .into()
+        })
+    }
+
+    fn schema(schemas: &mut Schemas) -> Value {
+        schemas.named("RetryOn", |schemas| {
+            let (min, max) = HTTP_STATUSES.into_inner();
+            let status = schemas.named("HttpStatus", |_| {
+                json!({
+                    "type": "integer", "format": "int32", "description": "An HTTP status.",
+                    "minimum": min, "maximum": max,
+                })
+            });
+            json!({
+                "description": "A failure that is tried again.",
+                "anyOf": [status, one_of::<FailureCode>().schema(schemas)],
+            })
+        })
     }
 }

@@ -1,6 +1,7 @@
+use beadle_values::violation::Path;
 use proptest::prelude::*;
 use rstest::rstest;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::*;
 

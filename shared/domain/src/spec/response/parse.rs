@@ -1,42 +1,44 @@
-//! Reads what a user says about the answer.
+//! What a user says about the response, as it is written.
 
 use std::collections::BTreeMap;
 
 use beadle_values::{
-    integer::whole,
+    body,
+    body::{Custom, Member, Schemas, Shape, any, as_object, custom, flag, of, optional, required},
+    integer,
     violation::{Path, Violation, Violations},
 };
-use serde_json::{Map, Value};
+use serde_json::{Value, json};
 
-use super::{BodyRule, Check, Expect, Extract, ReadAs, ResponseRules, StatusRule};
-use crate::spec::{headers::is_header_name, json_path::JsonPath, refuse_unknown};
+use super::{BodyRule, Check, Extract, StatusRule};
+use crate::spec::{headers::is_header_name, json_path::JsonPath};
 
 /// The most paths that are taken out, and the most rules.
-const MOST: usize = 50;
+const MAX_RULES: usize = 50;
 
-pub(super) fn rules(value: &Value, path: &Path) -> Result<ResponseRules, Violations> {
-    let members = object(value, path)?;
-    let mut violations = Violations::new();
-    refuse_unknown(members, &["parse", "extract", "expect"], &[], path, &mut violations);
-    let parse = present(members, "parse").and_then(|value| {
-        violations.take(ReadAs::parse(value, &path.key("parse")).map_err(Violations::from))
-    });
-    let extract =
-        present(members, "extract").and_then(|value| violations.take(extract(value, &path.key("extract"))));
-    let expect =
-        present(members, "expect").and_then(|value| violations.take(expect(value, &path.key("expect"))));
-    violations.into_result(ResponseRules {
-        parse: parse.unwrap_or_default(),
-        extract,
-        expect: expect.unwrap_or_default(),
+/// What is taken out of a body: a JSONPath, or an object of several.
+pub(super) fn extract() -> Custom<Extract> {
+    custom(read_extract, |schemas| {
+        schemas.named("Extract", |_| {
+            json!({
+                "description": "What is taken out of a response.",
+                "anyOf": [
+                    {"type": "string", "description": "A JSONPath."},
+                    {
+                        "type": "object", "description": "A JSONPath for each name.",
+                        "additionalProperties": {"type": "string"}, "propertyNames": {"type": "string"}
+                    }
+                ]
+            })
+        })
     })
 }
 
-fn extract(value: &Value, path: &Path) -> Result<Extract, Violations> {
+fn read_extract(value: &Value, path: &Path) -> Result<Extract, Violations> {
     let Value::Object(members) = value else { return Ok(Extract::One(JsonPath::parse(value, path)?)) };
     let mut violations = Violations::new();
-    if !(1..=MOST).contains(&members.len()) {
-        violations.add(path.clone(), "length", format!("must have 1 to {MOST} members"));
+    if !(1..=MAX_RULES).contains(&members.len()) {
+        violations.add(path.clone(), "length", format!("must have 1 to {MAX_RULES} members"));
     }
     let mut named = BTreeMap::new();
     for (name, value) in members {
@@ -46,46 +48,61 @@ fn extract(value: &Value, path: &Path) -> Result<Extract, Violations> {
     violations.into_result(Extract::Named(named))
 }
 
-fn expect(value: &Value, path: &Path) -> Result<Expect, Violations> {
-    let members = object(value, path)?;
-    let mut violations = Violations::new();
-    refuse_unknown(members, &["status", "headers", "body"], &[], path, &mut violations);
-    let mut expect = Expect::default();
-    if let Some(value) = present(members, "status") {
-        let path = path.key("status");
-        for (index, value) in listed(value, &path, &mut violations).iter().enumerate() {
-            let rule = status(value, &path.index(index)).map_err(Violations::from);
-            expect.status.extend(violations.take(rule));
-        }
-    }
-    if let Some(value) = present(members, "headers") {
-        expect.headers = violations.take(headers(value, &path.key("headers"))).unwrap_or_default();
-    }
-    if let Some(value) = present(members, "body") {
-        let path = path.key("body");
-        for (index, value) in listed(value, &path, &mut violations).iter().enumerate() {
-            expect.body.extend(violations.take(body_rule(value, &path.index(index))));
-        }
-    }
-    violations.into_result(expect)
+/// Rules: a list, or the only one by itself.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Rules<S>(S);
+
+/// A list of rules, or the only one by itself.
+pub(super) fn rules<S: Shape>(rule: S) -> Rules<S> {
+    Rules(rule)
 }
 
-/// The elements of a list; anything else is its one element.
-fn listed<'v>(value: &'v Value, path: &Path, violations: &mut Violations) -> &'v [Value] {
-    let listed = match value {
-        Value::Array(values) => values.as_slice(),
-        one => std::slice::from_ref(one),
-    };
-    if listed.len() > MOST {
-        violations.add(path.clone(), "length", format!("has more than {MOST} elements"));
-        return &[];
+impl<S: Shape> Shape for Rules<S> {
+    type Value = Vec<S::Value>;
+
+    fn read(&self, value: &Value, path: &Path) -> Result<Vec<S::Value>, Violations> {
+        let listed = match value {
+            Value::Array(values) => values.as_slice(),
+            one => std::slice::from_ref(one),
+        };
+        if listed.len() > MAX_RULES {
+            let message = format!("has more than {MAX_RULES} elements");
+            return Err(Violation::new(path.clone(), "length", message).into());
+        }
+        let mut violations = Violations::new();
+        let read = |(index, value)| violations.take(self.0.read(value, &path.index(index)));
+        let rules = listed.iter().enumerate().filter_map(read).collect();
+        violations.into_result(rules)
     }
-    listed
+
+    fn schema(&self, schemas: &mut Schemas) -> Value {
+        json!({"type": "array", "items": self.0.schema(schemas)})
+    }
 }
 
-fn status(value: &Value, path: &Path) -> Result<StatusRule, Violation> {
+/// Statuses that count as success.
+pub(super) fn status() -> Custom<StatusRule> {
+    custom(read_status, |schemas| {
+        schemas.named("StatusRule", |schemas| {
+            let code = schemas.named("StatusCode", |_| {
+                json!({
+                    "type": "integer", "format": "int32", "description": "A status.", "minimum": 100, "maximum": 999,
+                })
+            });
+            let text = schemas.named("StatusText", |_| {
+                json!({
+                    "type": "string", "description": "A status or a class of them.",
+                    "pattern": "^([1-5][xX]{2}|[1-9][0-9]{2})$", "example": "2xx"
+                })
+            });
+            json!({"description": "Statuses that count as success.", "anyOf": [code, text]})
+        })
+    })
+}
+
+fn read_status(value: &Value, path: &Path) -> Result<StatusRule, Violations> {
     let exactly = match value {
-        Value::Number(_) => whole(value).and_then(|number| u16::try_from(number).ok()),
+        Value::Number(_) => integer::whole(value).and_then(|number| u16::try_from(number).ok()),
         Value::String(text) => text.parse().ok(),
         _ => None,
     };
@@ -95,61 +112,74 @@ fn status(value: &Value, path: &Path) -> Result<StatusRule, Violation> {
     let class = value.as_str().map(str::to_ascii_lowercase);
     match class {
         Some(class) if matches!(class.as_bytes(), [b'1'..=b'5', b'x', b'x']) => Ok(StatusRule::Class(class)),
-        _ => Err(Violation::new(path.clone(), "status", "is no status").hint("such as 200 or \"2xx\"")),
+        _ => {
+            Err(Violation::new(path.clone(), "status", "is no status").hint("such as 200 or \"2xx\"").into())
+        }
     }
 }
 
-fn headers(value: &Value, path: &Path) -> Result<BTreeMap<String, String>, Violations> {
+/// Strings that the values of headers contain, by the names of the headers.
+pub(super) fn headers() -> Custom<BTreeMap<String, String>> {
+    custom(
+        read_headers,
+        |_| json!({"type": "object", "additionalProperties": {"type": "string"}, "propertyNames": {"type": "string"}}),
+    )
+}
+
+fn read_headers(value: &Value, path: &Path) -> Result<BTreeMap<String, String>, Violations> {
     let mut violations = Violations::new();
     let mut headers = BTreeMap::new();
-    for (name, value) in object(value, path)? {
+    for (name, value) in as_object(value, path)? {
         match value.as_str() {
             Some(text) if is_header_name(name) => {
                 headers.insert(name.to_ascii_lowercase(), text.to_owned());
             }
-            _ => violations.add(path.key(name), "header", "must be the name of a header with a text"),
+            _ => violations.add(path.key(name), "header", "must be the name of a header with a string"),
         }
     }
     violations.into_result(headers)
 }
 
-fn body_rule(value: &Value, path: &Path) -> Result<BodyRule, Violations> {
-    const CHECKS: [&str; 3] = ["equals", "exists", "contains"];
-    let members = object(value, path)?;
-    let mut violations = Violations::new();
-    refuse_unknown(members, &["path", "equals", "exists", "contains"], &[], path, &mut violations);
-    let found = match members.get("path") {
-        Some(value) => violations.take(JsonPath::parse(value, &path.key("path")).map_err(Violations::from)),
-        None => {
-            violations.add(path.key("path"), "missing", "is required");
-            None
-        }
-    };
-    let given: Vec<_> = CHECKS.iter().filter_map(|name| Some((*name, members.get(*name)?))).collect();
-    let check = match given.as_slice() {
-        [("equals", value)] => Some(Check::Equals((*value).clone())),
-        [("contains", value)] => Some(Check::Contains((*value).clone())),
-        [("exists", Value::Bool(flag))] => Some(Check::Exists(*flag)),
-        [("exists", _)] => {
-            violations.add(path.key("exists"), "type_error", "must be true or false");
-            None
-        }
-        _ => {
+body! {
+    /// What a body holds at a path: one of `equals`, `exists` and `contains`.
+    struct Written as "BodyRule" {
+        /// A JSONPath (RFC 9535).
+        path: JsonPath = required(json_path()).strict(),
+        /// The value that each one found is.
+        equals: Option<Value> = optional(any()).strict(),
+        /// Whether anything is found.
+        exists: Option<bool> = optional(flag()).strict(),
+        /// The part that a string found has, or the element of a list.
+        contains: Option<Value> = optional(any()).strict(),
+    }
+    example {"path": "$.ok", "equals": true}
+    check |_given, members, path, violations| {
+        if ["equals", "exists", "contains"].iter().filter(|name| members.contains_key(**name)).count() != 1 {
             let message = "must have one of `equals`, `exists` and `contains`";
             violations.add(path.clone(), "conflict", message);
-            None
         }
-    };
-    match (found, check) {
-        (Some(path), Some(check)) if violations.is_empty() => Ok(BodyRule { path, check }),
-        _ => Err(violations),
     }
 }
 
-fn object<'v>(value: &'v Value, path: &Path) -> Result<&'v Map<String, Value>, Violation> {
-    value.as_object().ok_or_else(|| Violation::new(path.clone(), "type_error", "must be an object"))
+fn json_path() -> Custom<JsonPath> {
+    custom(|value, path| Ok(JsonPath::parse(value, path)?), |_| json!({"type": "string"}))
 }
 
-fn present<'m>(members: &'m Map<String, Value>, name: &str) -> Option<&'m Value> {
-    members.get(name).filter(|value| !value.is_null())
+impl Member for BodyRule {
+    fn parse(value: &Value, path: &Path) -> Result<Self, Violations> {
+        let Written { path, equals, exists, contains } = Member::parse(value, path)?;
+        // The table refuses all but one of them.
+        let exists = Check::Exists(exists.unwrap_or_default());
+        let check = equals.map(Check::Equals).or(contains.map(Check::Contains)).unwrap_or(exists);
+        Ok(Self { path, check })
+    }
+
+    fn schema(schemas: &mut Schemas) -> Value {
+        <Written as Member>::schema(schemas)
+    }
+}
+
+/// What the body of a response holds.
+pub(super) fn body_rules() -> Rules<impl Shape<Value = BodyRule>> {
+    rules(of())
 }

@@ -1,4 +1,7 @@
-use beadle_values::id::{OwnerId, TaskId};
+use beadle_values::{
+    id::{OwnerId, TaskId},
+    violation::{Path, Violations},
+};
 use jiff::Timestamp;
 use proptest::prelude::*;
 use rstest::rstest;

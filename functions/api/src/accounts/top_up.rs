@@ -1,0 +1,75 @@
+//! Add purchased credits to an account.
+
+use std::sync::Arc;
+
+use axum::{
+    Json,
+    extract::State,
+    response::{IntoResponse, Response},
+};
+use beadle_application::account;
+use beadle_domain::{
+    account::{Credits, credits},
+    projection::audit::Subject,
+};
+use beadle_values::{
+    body,
+    body::{Shape, required},
+    id::ExecutionId,
+    violation::Path,
+};
+
+use super::response::AccountResponse;
+use crate::{
+    http::parameters::CreateHeaders,
+    http::{Caller, IdempotencyKey, JsonBody, OwnerPath, Problem, idempotent},
+    state::Api,
+};
+
+body! {
+    /// Purchased credits.
+    pub(crate) struct TopUpBody as "TopUpRequest" {
+        /// Number of credits, with at most three decimals.
+        credits: Credits = required(credits("value_error").hiding(&["maximum"])).strict(),
+    }
+    example {"credits": 100}
+}
+
+/// Add purchased credits
+///
+/// For admins. Purchased credits are used after the monthly budget is spent and carry over from month to
+/// month. Executions that waited for credits are checked again at once. A repeat with the same
+/// `Idempotency-Key` adds nothing.
+#[utoipa::path(
+    post,
+    path = "/api/v1/accounts/{id}/credits",
+    operation_id = "top_up_account",
+    tag = "accounts",
+    params(("id" = String, Path, description = "The id of the user"), CreateHeaders),
+    request_body = TopUpBody,
+    responses(
+        (status = 200, description = "The account after the top-up", body = AccountResponse<'_>),
+        (status = 403, description = "Only admins may add credits"),
+        (status = 422, description = "The body is invalid; all violations are listed"),
+    )
+)]
+pub(crate) async fn top_up(
+    State(api): State<Arc<Api>>,
+    Caller(by): Caller,
+    OwnerPath(owner): OwnerPath,
+    key: IdempotencyKey,
+    body: JsonBody,
+) -> Result<Response, Problem> {
+    let now = api.clock.now();
+    let TopUpBody { credits: amount } = TopUpBody::parse(&body.value, &Path::body())?;
+    // Without a key, each request is a separate top-up.
+    let key = match key.scoped("credits", &body.bytes) {
+        Some(given) => format!("{} {}", given.stamp.key, given.stamp.body_digest),
+        None => ExecutionId::from_uuid(api.ids.fresh(now)).to_string(),
+    };
+    let done = account::top_up(&*api.accounts, api.release_ports(), &by, &owner, &key, amount, now).await?;
+    let stated = (&done.before.stated(), &done.account.stated());
+    api.note_edit(Subject::Account, &by, Some(&owner), &owner, stated).await;
+    let overview = account::overview(api.account_ports(), &by, &owner, now).await?;
+    Ok(idempotent::mark_replayed(Json(AccountResponse::of(&overview)).into_response(), done.replayed))
+}

@@ -1,0 +1,56 @@
+//! Create an API key.
+
+use std::sync::Arc;
+
+use axum::{
+    Json,
+    extract::State,
+    response::{IntoResponse, Response},
+};
+use beadle_application::api_key;
+use beadle_domain::{api_key::ApiKeyDraft, projection::audit::Subject};
+use beadle_values::violation::Path;
+use http::{HeaderValue, StatusCode, header};
+use serde_json::Map;
+
+use super::response::NewApiKeyResponse;
+use crate::{
+    http::{Caller, JsonBody, Problem, auth},
+    state::Api,
+};
+
+/// Create an API key
+///
+/// The response contains the key. It is not shown again, because only its hash is stored. The key acts on
+/// your behalf, with at most your role and with the given scopes, until it expires or is revoked. An API key
+/// can't create another API key.
+#[utoipa::path(
+    post,
+    path = "/api/v1/api-keys",
+    operation_id = "create_api_key",
+    tag = "api-keys",
+    request_body = ApiKeyDraft,
+    responses(
+        (status = 201, description = "The key; it is not shown again", body = NewApiKeyResponse<'_>),
+        (status = 403, description = "The caller used an API key or has a read-only role"),
+        (status = 422, description = "The key is invalid (all violations are listed) or there are too many keys"),
+    )
+)]
+pub(crate) async fn create(
+    State(api): State<Arc<Api>>,
+    Caller(by): Caller,
+    body: JsonBody,
+) -> Result<Response, Problem> {
+    let now = api.clock.now();
+    let draft = ApiKeyDraft::parse_at(&body.value, now, &Path::body())?;
+    let generated = auth::generate_api_key().map_err(|error| {
+        tracing::error!(%error, "failed to generate an API key");
+        Problem::internal()
+    })?;
+    let key = api_key::create(&*api.api_keys, &by, draft, generated.hash, now).await?;
+    let (none, members) = (Map::new(), key.stated());
+    api.note_edit(Subject::ApiKey, &by, Some(&key.owner), key.id, (&none, &members)).await;
+    let answer = Json(NewApiKeyResponse::of(&key, &generated.text));
+    let headers = [(header::CACHE_CONTROL, HeaderValue::from_static("no-store"))];
+    Ok((StatusCode::CREATED, headers, answer).into_response())
+}

@@ -1,0 +1,61 @@
+//! Delete a destination.
+
+use std::sync::Arc;
+
+use axum::extract::State;
+use beadle_application::config;
+use beadle_domain::{config::ConfigDraft, projection::audit::Subject};
+use http::StatusCode;
+use serde_json::Map;
+use utoipa::IntoParams;
+
+use crate::{
+    http::parameters::ChangeHeaders,
+    http::{Caller, DestinationPath, IfMatch, Problem, Query},
+    state::Api,
+};
+
+/// How to delete a config.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+#[expect(dead_code, reason = "describes what the route reads")]
+pub(crate) struct DeleteConfigParameters {
+    /// Whether to delete it though tasks name it.
+    force: Option<bool>,
+}
+
+/// Delete a config permanently
+///
+/// Refused while tasks refer to it, unless `force=true`. An execution that refers to a deleted config fails
+/// at its next attempt.
+#[utoipa::path(
+    delete,
+    path = "/api/v1/configs/{id}",
+    operation_id = "delete_config",
+    tag = "configs",
+    params(
+        ("id" = String, Path, description = "The id of the config"),
+        ChangeHeaders,
+        DeleteConfigParameters,
+    ),
+    responses(
+        (status = 204, description = "The config is deleted"),
+        (status = 404, description = "The config does not exist"),
+        (status = 409, description = "Tasks use the config: `task_count` is their number, `task_ids` lists the first of them"),
+        (status = 412, description = "The config has changed since it was read"),
+    )
+)]
+pub(crate) async fn delete(
+    State(api): State<Arc<Api>>,
+    Caller(by): Caller,
+    DestinationPath(id): DestinationPath,
+    IfMatch(expected): IfMatch,
+    mut query: Query,
+) -> Result<StatusCode, Problem> {
+    let force = query.parsed::<bool>("force", "type_error").unwrap_or(false);
+    query.finish()?;
+    let gone = config::delete(api.config_ports(), &by, id, force, &expected).await?;
+    let (members, none) = (ConfigDraft::document(&gone), Map::new());
+    api.note_edit(Subject::Config, &by, Some(&gone.owner), id, (&members, &none)).await;
+    Ok(StatusCode::NO_CONTENT)
+}

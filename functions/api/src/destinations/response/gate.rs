@@ -1,0 +1,93 @@
+//! Response about the gate of a destination.
+
+use beadle_domain::gate::{GateView, Transition};
+use beadle_values::id::ConfigId;
+use jiff::Timestamp;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// The gate of a config: the state of its limits. A limit that the config does not set is null.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Gate)]
+pub(crate) struct GateResponse<'a> {
+    /// Id of the config.
+    #[schema(value_type = String)]
+    config_id: ConfigId,
+    /// State of the gate.
+    #[serde(flatten)]
+    figures: GateFigures<'a>,
+}
+
+/// The state of a gate.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct GateFigures<'a> {
+    /// `closed` (calls go through), `open` (no call goes through), `half_open` (one call probes the
+    /// destination), `draining` (calls go through at an increasing rate) or `throttled` (the destination
+    /// asked for a pause).
+    #[schema(value_type = String, example = "closed")]
+    state: &'static str,
+    /// Number of calls that the rate limit allows immediately. A token bucket keeps back what its rate
+    /// refills in 150 ms, at most half of its burst, for calls in flight, so that the count of the
+    /// destination stays within the limit too.
+    tokens: Option<u32>,
+    /// Factor applied to the rate limit, above 0 and at most 1. It drops when the destination asks for fewer
+    /// calls.
+    #[schema(example = 1.0)]
+    rate_factor: f64,
+    /// Calls per second that the rate limit allows.
+    rate_per_second: Option<f64>,
+    /// Number of concurrent calls in progress.
+    in_use: Option<u32>,
+    /// Approximate number of waiting executions.
+    waiting: u32,
+    /// Time until which no call goes through.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    closed_until: Option<Timestamp>,
+    /// Latest transitions of the circuit breaker, oldest first.
+    transitions: Vec<TransitionResponse<'a>>,
+}
+
+/// A transition of a circuit breaker.
+#[derive(Serialize, ToSchema)]
+#[schema(as = BreakerTransition)]
+pub(crate) struct TransitionResponse<'a> {
+    /// Time of the transition.
+    #[schema(value_type = String, format = DateTime)]
+    at: Timestamp,
+    /// State before the transition.
+    #[schema(value_type = String, example = "closed")]
+    from: &'static str,
+    /// State after the transition.
+    #[schema(value_type = String, example = "open")]
+    to: &'static str,
+    /// Reason.
+    why: &'a str,
+}
+
+impl<'a> GateResponse<'a> {
+    pub(crate) fn of(config_id: ConfigId, view: &'a GateView) -> Self {
+        Self { config_id, figures: view.into() }
+    }
+}
+
+impl<'a> From<&'a GateView> for GateFigures<'a> {
+    fn from(view: &'a GateView) -> Self {
+        Self {
+            state: view.status.as_str(),
+            tokens: view.tokens,
+            rate_factor: view.factor,
+            rate_per_second: view.rate_per_second,
+            in_use: view.in_use,
+            waiting: view.waiting,
+            closed_until: view.closed_until,
+            transitions: view.transitions.iter().map(TransitionResponse::from).collect(),
+        }
+    }
+}
+
+impl<'a> From<&'a Transition> for TransitionResponse<'a> {
+    fn from(transition: &'a Transition) -> Self {
+        let Transition { at, from, to, why } = transition;
+        Self { at: *at, from: from.as_str(), to: to.as_str(), why }
+    }
+}

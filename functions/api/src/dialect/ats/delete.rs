@@ -1,0 +1,35 @@
+//! Delete a task.
+
+use std::sync::Arc;
+
+use axum::extract::State;
+use beadle_application::task;
+use http::StatusCode;
+
+use crate::{
+    http::parameters::ChangeHeaders,
+    http::{Caller, IfMatch, Problem, TaskPath},
+    state::Api,
+};
+
+/// Delete task
+#[utoipa::path(
+    delete,
+    path = "/api/tasks/{id}",
+    operation_id = "delete_automated_task",
+    tag = "automated tasks",
+    params(("id" = String, Path, description = "The id of the task"), ChangeHeaders),
+    responses(
+        (status = 204, description = "The task is deleted"),
+        (status = 404, description = "The task does not exist"),
+    )
+)]
+pub(crate) async fn delete(
+    State(api): State<Arc<Api>>,
+    Caller(by): Caller,
+    TaskPath(id): TaskPath,
+    IfMatch(expected): IfMatch,
+) -> Result<StatusCode, Problem> {
+    task::delete(api.task_ports(), &by, id, &expected, api.clock.now()).await?;
+    Ok(StatusCode::NO_CONTENT)
+}

@@ -1,0 +1,39 @@
+//! Logs of a task.
+
+use std::sync::Arc;
+
+use axum::{extract::State, response::Response};
+
+use super::response::AtsLog;
+use crate::{
+    executions::response::log::LogResponse,
+    http::parameters::PageParameters,
+    http::{Caller, Problem, Query, TaskPath},
+    state::Api,
+    tasks::logs::executions,
+};
+
+/// Get task execution logs
+///
+/// The log entries of its executions, oldest first. `limit` counts executions; `Link` points to earlier ones.
+#[utoipa::path(
+    get,
+    path = "/api/tasks/{id}/logs",
+    operation_id = "automated_task_logs",
+    tag = "automated tasks",
+    params(("id" = String, Path, description = "The id of the task"), PageParameters),
+    responses(
+        (status = 200, description = "The log entries", body = Vec<LogResponse>),
+        (status = 404, description = "The task does not exist"),
+        (status = 422, description = "A parameter is invalid"),
+    )
+)]
+pub(crate) async fn logs(
+    State(api): State<Arc<Api>>,
+    Caller(by): Caller,
+    TaskPath(id): TaskPath,
+    query: Query,
+) -> Result<Response, Problem> {
+    let (page, uri) = executions(&api, &by, id, query).await?;
+    Ok(AtsLog::respond(&page, &uri))
+}

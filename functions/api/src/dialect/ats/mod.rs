@@ -1,0 +1,16 @@
+//! The dialect of the Automated Task System (seed 002): camelCase, priorities `low`, `normal` and `high`,
+//! schedules as English phrases.
+
+mod body;
+pub(crate) mod create;
+pub(crate) mod delete;
+pub(crate) mod execute;
+pub(crate) mod get;
+pub(crate) mod list;
+pub(crate) mod logs;
+mod response;
+#[cfg_attr(not(test), expect(dead_code, reason = "describes bodies for the document"))]
+mod schema;
+mod script;
+pub(crate) mod stats;
+pub(crate) mod update;

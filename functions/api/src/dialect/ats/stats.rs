@@ -1,0 +1,36 @@
+//! Task counts.
+
+use std::sync::Arc;
+
+use axum::{
+    Json,
+    extract::State,
+    response::{IntoResponse, Response},
+};
+use beadle_application::analytics;
+
+use super::response::AtsStats;
+use crate::{
+    http::{Caller, Problem, Query},
+    state::Api,
+};
+
+/// Get task statistics
+///
+/// Counts of the caller's own tasks. The counts are exact and may lag by a moment.
+#[utoipa::path(
+    get,
+    path = "/api/tasks/stats",
+    operation_id = "automated_task_stats",
+    tag = "automated tasks",
+    responses((status = 200, description = "The task counts", body = AtsStats))
+)]
+pub(crate) async fn stats(
+    State(api): State<Arc<Api>>,
+    Caller(by): Caller,
+    query: Query,
+) -> Result<Response, Problem> {
+    query.finish()?;
+    let census = analytics::stats(&*api.rollups, &by, &by.owner).await?;
+    Ok(Json(AtsStats::of(&census)).into_response())
+}

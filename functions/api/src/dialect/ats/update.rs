@@ -1,0 +1,48 @@
+//! Update a task.
+
+use std::sync::Arc;
+
+use axum::{
+    Json,
+    extract::State,
+    response::{IntoResponse, Response},
+};
+use beadle_application::{Edit, task};
+
+use super::{body::Translated, response::AtsTask, schema::AtsTaskChange};
+use crate::{
+    http::parameters::ChangeHeaders,
+    http::{Caller, IfMatch, JsonBody, Problem, TaskPath},
+    state::Api,
+};
+
+/// Update task
+///
+/// Each given member replaces the member of the task; other members are kept.
+#[utoipa::path(
+    put,
+    path = "/api/tasks/{id}",
+    operation_id = "update_automated_task",
+    tag = "automated tasks",
+    params(("id" = String, Path, description = "The id of the task"), ChangeHeaders),
+    request_body = AtsTaskChange,
+    responses(
+        (status = 200, description = "The task after the change", body = AtsTask<'_>),
+        (status = 404, description = "The task does not exist"),
+        (status = 422, description = "The change is invalid; all violations are listed"),
+    )
+)]
+pub(crate) async fn update(
+    State(api): State<Arc<Api>>,
+    Caller(by): Caller,
+    TaskPath(id): TaskPath,
+    IfMatch(expected): IfMatch,
+    body: JsonBody,
+) -> Result<Response, Problem> {
+    let now = api.clock.now();
+    let translated = Translated::of(body.value);
+    let edit = Edit::Set(translated.document()?);
+    let updated = task::update(api.task_ports(), &by, id, &edit, &expected, now).await;
+    let saved = updated.map_err(|refusal| translated.refusal(refusal))?;
+    Ok(Json(AtsTask::of(&saved, &api.task_defaults, now)).into_response())
+}

@@ -1,0 +1,119 @@
+//! Run a batch of requests without saving them.
+
+use std::sync::Arc;
+
+use axum::{extract::State, response::Response};
+use beadle_application::{Operation, account, execution::start_ad_hoc};
+use beadle_domain::{access::Principal, adhoc::AdHoc};
+use beadle_values::{
+    body,
+    body::{custom, list, required},
+    violation::Path,
+};
+use http::StatusCode;
+use serde_json::Value;
+use utoipa::ToSchema;
+
+use super::response::ExecutionResponse;
+use crate::{
+    http::parameters::CreateHeaders,
+    http::{
+        Batch, Caller, IdempotencyKey, JsonBody, Problem,
+        batch::{self, MAX_ITEMS},
+    },
+    state::Api,
+};
+
+body! {
+    /// Requests to run once.
+    pub(crate) struct ExecutionBatchBody as "ExecutionBatchRequest" {
+        /// The items; each is parsed on its own.
+        requests: Vec<Value> = required(
+            list("requests", custom(|value, _| Ok(value.clone()), AdHoc::schema)).min(1).max(MAX_ITEMS),
+        ),
+    }
+    example {"requests": [
+        {"type": "http", "url": "https://api.example.com/users/1"},
+        {"type": "http", "url": "https://api.example.com/users/2", "delay": "10m"}
+    ]}
+}
+
+/// Result of a batch of requests.
+#[derive(ToSchema)]
+#[schema(as = ExecutionBatchResult)]
+#[expect(dead_code, reason = "describes what `Batch` writes")]
+pub(crate) struct ExecutionBatchResponse<'a> {
+    /// Number of executions started.
+    succeeded: usize,
+    /// Number of items refused.
+    failed: usize,
+    /// Results in the order in which the items were sent.
+    results: Vec<ExecutionBatchItem<'a>>,
+}
+
+/// Result of one item of a batch of requests.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "describes what `Batch` writes")]
+pub(crate) struct ExecutionBatchItem<'a> {
+    /// Index in the batch, counted from 0.
+    index: usize,
+    /// HTTP status that the item would have received on its own.
+    #[schema(example = 202)]
+    status: u16,
+    /// The execution, if it was started.
+    #[schema(required = false)]
+    execution: ExecutionResponse<'a>,
+    /// The problem, if the item was refused: as in other responses, without `instance` and `request_id`.
+    #[schema(required = false, value_type = Object)]
+    problem: Value,
+}
+
+/// Run up to 100 requests now or later
+///
+/// Each request is started or refused independently. The paths of violations are relative to the item. With
+/// an `Idempotency-Key`, repeating a batch starts nothing twice.
+#[utoipa::path(
+    post,
+    path = "/api/v1/executions/batch",
+    operation_id = "execute_batch",
+    tag = "executions",
+    params(CreateHeaders),
+    request_body = ExecutionBatchBody,
+    responses(
+        (status = 207, description = "The result of each item", body = ExecutionBatchResponse<'_>),
+        (status = 422, description = "The body is not a batch"),
+        (status = 429, description = "The batch has more items than the subscription level allows"),
+    )
+)]
+pub(crate) async fn execute(
+    State(api): State<Arc<Api>>,
+    Caller(by): Caller,
+    key: IdempotencyKey,
+    body: JsonBody,
+) -> Result<Response, Problem> {
+    Operation::Execute.check_own(&by)?;
+    let ExecutionBatchBody { requests } = ExecutionBatchBody::parse(&body.value, &Path::body())?;
+    let batch = Batch::new(requests, "executions/batch", key);
+    account::may_batch(api.account_ports(), &by, batch.len()).await?;
+    let items = (0..batch.len()).map(|index| run_item(&api, &by, &batch, index));
+    Ok(batch::respond("execution", StatusCode::ACCEPTED, items).await)
+}
+
+async fn run_item(api: &Api, by: &Principal, batch: &Batch, index: usize) -> Result<Value, Problem> {
+    let (item, key) = batch.item(index);
+    let now = api.clock.now();
+    let request = AdHoc::parse(item, now, &Path::body())?;
+    let begun = start_ad_hoc(
+        &*api.configs,
+        api.account_ports(),
+        &*api.starter,
+        &*api.ids,
+        &api.ad_hoc_defaults,
+        by,
+        request,
+        key.as_ref(),
+        now,
+    )
+    .await?;
+    serde_json::to_value(ExecutionResponse::of(&begun.execution)).map_err(|_| Problem::internal())
+}

@@ -1,0 +1,93 @@
+//! Replay failed executions that match a filter.
+
+use std::sync::Arc;
+
+use axum::{
+    Json,
+    extract::State,
+    response::{IntoResponse, Response},
+};
+use beadle_application::{
+    Refusal,
+    execution::{Planned, ReplayOutcome, ReplayPlan, plan_replay},
+    port::StoreError,
+};
+use beadle_domain::{
+    access::Principal,
+    projection::audit::{Subject, Verb},
+    replay::Replay,
+};
+use beadle_values::violation::{Path, Violation};
+use futures_util::{StreamExt, stream};
+use http::StatusCode;
+
+use super::response::replay::{ReplayPreview, ReplayResults};
+use crate::{
+    http::parameters::CreateHeaders,
+    http::{Caller, IdempotencyKey, JsonBody, Problem, batch::MAX_CONCURRENT, idempotent},
+    state::Api,
+};
+
+/// Replay failed executions
+///
+/// Starts a new execution for each failed execution that matches the filter, one page per request, newest
+/// first, spread over time at the given pace. No execution is replayed twice, whatever the `Idempotency-Key`:
+/// for one that was replayed before, the result has status 200 and the existing replay. A replay that failed
+/// can itself be replayed. `dry_run` only lists what would be started. To continue, send the same request
+/// with `next_cursor` as `cursor` and `next_start_at` as `start_at`.
+#[utoipa::path(
+    post,
+    path = "/api/v1/executions/replay",
+    operation_id = "replay_executions",
+    tag = "executions",
+    params(CreateHeaders),
+    request_body = Replay,
+    responses(
+        (status = 200, description = "What would be started, for a dry run", body = ReplayPreview<'_>),
+        (status = 207, description = "The result of each item", body = ReplayResults<'_>),
+        (status = 403, description = "They belong to another user"),
+        (status = 404, description = "The task does not exist"),
+        (status = 422, description = "The request is invalid; all violations are listed"),
+    )
+)]
+pub(crate) async fn replay(
+    State(api): State<Arc<Api>>,
+    Caller(by): Caller,
+    key: IdempotencyKey,
+    body: JsonBody,
+) -> Result<Response, Problem> {
+    let now = api.clock.now();
+    let replay = Replay::parse_at(&body.value, now, &Path::body())?;
+    let key = key.scoped("executions/replay", &body.bytes);
+    let plan = plan_replay(api.replay_ports(), &by, &replay, key.as_ref(), now).await.map_err(problem)?;
+    if replay.dry_run {
+        return Ok(Json(ReplayPreview::of(&plan)).into_response());
+    }
+    let ReplayPlan { items, next, next_start_at } = plan;
+    let done = stream::iter(items.into_iter().map(async |item| (item.of, start_one(&api, &by, item).await)));
+    let done: Vec<_> = done.buffered(MAX_CONCURRENT).collect().await;
+    let results = ReplayResults::of(&done, next.as_ref(), next_start_at);
+    let replayed = key.is_some() && results.is_repeat();
+    let response = (StatusCode::MULTI_STATUS, Json(results)).into_response();
+    Ok(idempotent::mark_replayed(response, replayed))
+}
+
+async fn start_one(api: &Api, by: &Principal, item: Planned) -> Result<ReplayOutcome, Problem> {
+    let (of, task, owner) = (item.of, item.task_id, item.owner.clone());
+    let outcome = item.carry_out(&*api.starter).await?;
+    if matches!(outcome, ReplayOutcome::Started(_)) {
+        api.note((Subject::Execution, Verb::Retried), by, Some(&owner), of, task).await;
+    }
+    Ok(outcome)
+}
+
+/// The cursor of a replay is a member of the body, not of the query.
+fn problem(refusal: Refusal) -> Problem {
+    match refusal {
+        Refusal::Store(StoreError::InvalidCursor) => {
+            let path = Path::body().key("cursor");
+            Violation::new(path, "cursor", "is not a cursor of this filter").hint("start without one").into()
+        }
+        other => other.into(),
+    }
+}

@@ -1,0 +1,59 @@
+//! Retry an execution.
+
+use std::{sync::Arc, time::Duration};
+
+use axum::{extract::State, response::Response};
+use beadle_application::execution;
+use beadle_domain::projection::audit::{Subject, Verb};
+
+use super::response::ExecutionResponse;
+use crate::{
+    http::parameters::StartHeaders,
+    http::{Caller, ExecutionPath, IdempotencyKey, NoBody, Prefer, Problem, started},
+    state::Api,
+};
+
+/// Retry an execution
+///
+/// Starts a new execution with the request of one that has ended.
+#[utoipa::path(
+    post,
+    path = "/api/v1/executions/{id}/retry",
+    operation_id = "retry_execution",
+    tag = "executions",
+    params(("id" = String, Path, description = "The id of the execution"), StartHeaders),
+    responses(
+        (status = 200, description = "The new execution ended within the wait", body = ExecutionResponse<'_>),
+        (status = 202, description = "The new execution is started", body = ExecutionResponse<'_>),
+        (status = 404, description = "The execution does not exist"),
+        (status = 409, description = "The execution has not ended, or its task was deleted"),
+    )
+)]
+pub(crate) async fn retry(
+    State(api): State<Arc<Api>>,
+    Caller(by): Caller,
+    ExecutionPath(id): ExecutionPath,
+    key: IdempotencyKey,
+    prefer: Prefer,
+    _: NoBody,
+) -> Result<Response, Problem> {
+    let key = key.scoped(format!("executions/{id}/retry"), b"");
+    let begun = execution::replay(
+        &*api.tasks,
+        api.account_ports(),
+        &*api.executions,
+        &*api.starter,
+        &*api.ids,
+        &by,
+        id,
+        key.as_ref(),
+        api.clock.now(),
+    )
+    .await?;
+    if !begun.replayed {
+        let request = &begun.execution.request;
+        let retried = (Subject::Execution, Verb::Retried);
+        api.note(retried, &by, Some(&request.owner), id, request.task_id).await;
+    }
+    Ok(started::started(&api, begun, prefer, Duration::ZERO).await)
+}

@@ -1,0 +1,56 @@
+//! Reads request bodies: size limit, content type and JSON.
+
+use axum::extract::Request;
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode, header};
+use http_body_util::{BodyExt, LengthLimitError, Limited};
+use serde_json::Value;
+
+use crate::http::Problem;
+
+/// Maximum size of a body in bytes. A body must fit into one queue message together with everything else the
+/// message carries.
+const MAX_BYTES: usize = 900 * 1024;
+
+pub(super) async fn read(request: Request) -> Result<Bytes, Problem> {
+    let announced = request.headers().get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok());
+    if announced.and_then(|text| text.parse::<u64>().ok()).is_some_and(|length| length > MAX_BYTES as u64) {
+        return Err(too_large());
+    }
+    match Limited::new(request.into_body(), MAX_BYTES).collect().await {
+        Ok(collected) => Ok(collected.to_bytes()),
+        Err(error) if error.is::<LengthLimitError>() => Err(too_large()),
+        Err(_) => Err(Problem::new(StatusCode::BAD_REQUEST, "incomplete_body", "The body ended too early")),
+    }
+}
+
+fn too_large() -> Problem {
+    Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large", "The body is larger than 900 KB")
+        .member("limit_bytes", MAX_BYTES)
+}
+
+/// Refuses a body whose content type is not in `accepted`.
+pub(super) fn check_type(headers: &HeaderMap, accepted: &[&'static str]) -> Result<(), Problem> {
+    let given = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("");
+    let essence = given.split(';').next().unwrap_or_default().trim();
+    if accepted.iter().any(|accepted| essence.eq_ignore_ascii_case(accepted)) {
+        return Ok(());
+    }
+    let detail = format!("The body has to be sent as {}", accepted.join(" or "));
+    Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported_media_type", detail)
+        .member("accepted", accepted.to_vec()))
+}
+
+/// Parses `bytes` as JSON.
+pub(super) fn parse(bytes: &[u8]) -> Result<Value, Problem> {
+    serde_json::from_slice(bytes).map_err(|error| {
+        let detail = if bytes.is_empty() {
+            "The body is empty".to_owned()
+        } else {
+            format!("The body is not JSON: {error}")
+        };
+        Problem::new(StatusCode::BAD_REQUEST, "malformed_json", detail)
+            .member("line", error.line())
+            .member("column", error.column())
+    })
+}

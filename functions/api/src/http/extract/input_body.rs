@@ -1,0 +1,47 @@
+//! The optional body of a route that runs a saved task: its input.
+
+use std::sync::Arc;
+
+use axum::extract::{FromRequest, Request};
+use beadle_values::{
+    body as table,
+    body::{object, otherwise},
+    violation::Path,
+};
+use bytes::Bytes;
+use serde_json::{Map, Value};
+
+use super::body;
+use crate::{http::Problem, state::Api};
+
+table! {
+    /// The input of an execution.
+    pub(crate) struct RunBody as "RunRequest" {
+        /// Values of `${input…}`; they replace those of the task.
+        input: Map<String, Value> = otherwise(object(), Map::new),
+    }
+    example {"input": {"user": {"id": 7}}}
+}
+
+/// An input; empty if there is no body.
+pub(crate) struct InputBody {
+    /// The members of `input`.
+    pub(crate) input: Map<String, Value>,
+    /// The bytes as received.
+    pub(crate) bytes: Bytes,
+}
+
+impl FromRequest<Arc<Api>> for InputBody {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, _: &Arc<Api>) -> Result<Self, Problem> {
+        let headers = request.headers().clone();
+        let bytes = body::read(request).await?;
+        if bytes.is_empty() {
+            return Ok(Self { input: Map::new(), bytes });
+        }
+        body::check_type(&headers, &["application/json"])?;
+        let RunBody { input } = RunBody::parse(&body::parse(&bytes)?, &Path::body())?;
+        Ok(Self { input, bytes })
+    }
+}

@@ -1,0 +1,117 @@
+//! Health checks of the service and its dependencies.
+
+use std::{sync::Arc, time::Duration};
+
+use axum::{
+    Json,
+    extract::State,
+    response::{IntoResponse, Response},
+};
+use beadle_application::port::Probe;
+use futures_util::future;
+use http::StatusCode;
+use serde::Serialize;
+use std::time::Instant;
+use utoipa::ToSchema;
+
+use super::Caller;
+use crate::state::Api;
+
+/// Timeout of a probe.
+const PROBE_TIMEOUT: Duration = Duration::from_secs(2);
+
+/// Health of the service.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Health<'a> {
+    /// `healthy` or `unhealthy`.
+    #[schema(example = "healthy")]
+    status: &'static str,
+    /// Name of the deployment.
+    #[schema(example = "beadle")]
+    service: &'a str,
+    /// Version of the build.
+    #[schema(example = "0.1.0")]
+    version: &'static str,
+    /// Dependencies; only in the detailed response.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    dependencies: Option<Vec<Dependency>>,
+}
+
+/// A dependency of the service.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Dependency {
+    /// Name.
+    #[schema(example = "store")]
+    name: &'static str,
+    /// `healthy` or `unhealthy`.
+    #[schema(example = "healthy")]
+    status: &'static str,
+    /// Response time.
+    duration_ms: u64,
+}
+
+/// Check that the service runs
+#[utoipa::path(
+    get,
+    path = "/health",
+    operation_id = "health",
+    tag = "health",
+    security(()),
+    responses((status = 200, description = "The service runs", body = Health<'_>))
+)]
+pub(crate) async fn health(State(api): State<Arc<Api>>) -> Response {
+    respond(&api, None)
+}
+
+/// Check that all dependencies respond
+#[utoipa::path(
+    get,
+    path = "/health/detailed",
+    operation_id = "health_detailed",
+    tag = "health",
+    responses(
+        (status = 200, description = "All dependencies respond", body = Health<'_>),
+        (status = 503, description = "A dependency does not respond", body = Health<'_>, example = json!({
+            "status": "unhealthy",
+            "service": "beadle",
+            "version": "1.2.3",
+            "dependencies": [{"name": "store", "status": "unhealthy", "duration_ms": 2000}]
+        })),
+    )
+)]
+pub(crate) async fn detailed(State(api): State<Arc<Api>>, _: Caller) -> Response {
+    let checks = api.probes.iter().map(|probe| check(&**probe));
+    respond(&api, Some(future::join_all(checks).await))
+}
+
+async fn check(probe: &dyn Probe) -> Dependency {
+    let (name, began) = (probe.name(), Instant::now());
+    let status = match tokio::time::timeout(PROBE_TIMEOUT, probe.probe()).await {
+        Ok(Ok(())) => HEALTHY,
+        Ok(Err(error)) => {
+            tracing::warn!(dependency = name, %error, "dependency is unhealthy");
+            UNHEALTHY
+        }
+        Err(_) => {
+            tracing::warn!(dependency = name, "dependency does not respond");
+            UNHEALTHY
+        }
+    };
+    let duration_ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
+    Dependency { name, status, duration_ms }
+}
+
+const HEALTHY: &str = "healthy";
+const UNHEALTHY: &str = "unhealthy";
+
+fn respond(api: &Api, dependencies: Option<Vec<Dependency>>) -> Response {
+    let healthy = dependencies.iter().flatten().all(|dependency| dependency.status == HEALTHY);
+    let status = if healthy { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
+    let health = Health {
+        status: if healthy { HEALTHY } else { UNHEALTHY },
+        service: &api.service,
+        version: api.version,
+        dependencies,
+    };
+    (status, Json(health)).into_response()
+}

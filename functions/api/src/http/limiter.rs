@@ -1,0 +1,155 @@
+//! Rate limits of callers by subscription level.
+//!
+//! Each process counts on its own, because a shared counter would cost a write per request. Lambda may run
+//! several processes, so a caller may get a multiple of the quota. API Gateway limits the API as a whole.
+
+use std::{
+    collections::HashMap,
+    sync::{Mutex, PoisonError},
+};
+
+use axum::response::Response;
+use beadle_domain::{
+    access::{Asked, Pace, Principal, Standing},
+    account::{LimitType, Limits},
+};
+use beadle_runtime::env::Reader;
+use beadle_values::id::OwnerId;
+use http::{HeaderName, HeaderValue, StatusCode, header};
+use jiff::Timestamp;
+
+use super::Problem;
+
+const POLICY: HeaderName = HeaderName::from_static("ratelimit-policy");
+const LIMIT: HeaderName = HeaderName::from_static("ratelimit");
+
+/// Maximum rate that can be configured.
+const MAX_PER_MINUTE: u32 = 1_000_000;
+
+/// Number of callers above which those with a full quota are evicted.
+const MAX_CALLERS: usize = 10_000;
+
+/// Rate limit of a caller.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum RequestRate {
+    /// The limit of the caller's subscription level.
+    #[default]
+    ByLevel,
+    /// Requests per minute for every caller.
+    PerMinute(u32),
+    /// No limit.
+    Unlimited,
+}
+
+impl RequestRate {
+    /// Reads `CALLER_RATE_LIMIT`: requests per minute for every caller, `level` for the limit of the caller's
+    /// level, or `none`.
+    pub fn from_environment(env: &mut Reader<'_>, default: Self) -> Self {
+        let accepts = "a number of requests a minute from 1 to 1000000, level or none";
+        env.parsed("CALLER_RATE_LIMIT", default, accepts, |text| match text {
+            "level" => Ok(Self::ByLevel),
+            "none" => Ok(Self::Unlimited),
+            _ => text
+                .parse()
+                .ok()
+                .filter(|quota| (1..=MAX_PER_MINUTE).contains(quota))
+                .map(Self::PerMinute)
+                .ok_or(()),
+        })
+    }
+}
+
+/// Limits the requests of callers.
+#[derive(Debug, Default)]
+pub struct RequestLimiter {
+    rate: RequestRate,
+    callers: Mutex<HashMap<OwnerId, Asked>>,
+}
+
+impl RequestLimiter {
+    /// Creates a limiter with `rate`.
+    pub fn new(rate: RequestRate) -> Self {
+        Self { rate, callers: Mutex::default() }
+    }
+
+    /// Counts a request of `by` at `now`; `None` without a limit.
+    pub(crate) fn take(&self, by: &Principal, now: Timestamp) -> Option<Standing> {
+        let quota = match self.rate {
+            RequestRate::ByLevel => Limits::of(by.level).requests_per_minute?,
+            RequestRate::PerMinute(quota) => quota,
+            RequestRate::Unlimited => return None,
+        };
+        let mut callers = self.callers.lock().unwrap_or_else(PoisonError::into_inner);
+        if callers.len() >= MAX_CALLERS {
+            callers.retain(|_, asked| !asked.is_forgotten(now));
+        }
+        let (asked, standing) = Pace::per_minute(quota).take(callers.get(&by.owner).copied(), now);
+        callers.insert(by.owner.clone(), asked);
+        Some(standing)
+    }
+}
+
+/// Writes the rate limit headers (draft-ietf-httpapi-ratelimit-headers-11).
+pub(crate) fn write_headers(standing: &Standing, response: &mut Response) {
+    let Standing { pace, remaining, full_in, .. } = standing;
+    let policy = format!("\"caller\";q={};w={}", pace.quota, pace.window.as_secs());
+    let limit = format!("\"caller\";r={remaining};t={}", whole_seconds(*full_in));
+    for (name, value) in [(POLICY, policy), (LIMIT, limit)] {
+        if let Ok(value) = HeaderValue::try_from(value) {
+            response.headers_mut().insert(name, value);
+        }
+    }
+}
+
+/// Returns the problem for a request above the limit.
+pub(crate) fn exceeded(standing: &Standing) -> Option<Problem> {
+    let wait = whole_seconds(standing.refused_for?);
+    let detail = "You have sent too many requests; try again later";
+    let problem = Problem::new(StatusCode::TOO_MANY_REQUESTS, "limit_exceeded", detail)
+        .member("limit_type", LimitType::RequestsPerMinute.as_str())
+        .member("limit", standing.pace.quota)
+        .member("window_s", standing.pace.window.as_secs())
+        .header(header::RETRY_AFTER, HeaderValue::from(wait));
+    Some(problem)
+}
+
+/// Rounds up, so that a caller that waits this long waits long enough.
+fn whole_seconds(duration: std::time::Duration) -> u64 {
+    duration.as_secs() + u64::from(duration.subsec_nanos() > 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use beadle_domain::{access::Role, account::SubscriptionLevel};
+
+    use super::*;
+
+    #[test]
+    fn the_quota_depends_on_the_level() {
+        let limiter = RequestLimiter::default();
+        let table = [
+            (SubscriptionLevel::Free, Some(60)),
+            (SubscriptionLevel::Basic, Some(300)),
+            (SubscriptionLevel::Pro, Some(1_200)),
+            (SubscriptionLevel::Enterprise, None),
+        ];
+        for (level, expected) in table {
+            let owner = OwnerId::parse(level.as_str()).unwrap();
+            let by = Principal { level, ..Principal::in_person(owner, Role::User) };
+            let standing = limiter.take(&by, Timestamp::UNIX_EPOCH);
+            assert_eq!(standing.map(|standing| standing.pace.quota), expected, "{level}");
+        }
+    }
+
+    #[test]
+    fn callers_with_a_full_quota_are_evicted() {
+        let limiter = RequestLimiter::new(RequestRate::PerMinute(60));
+        let caller =
+            |number: usize| Principal::in_person(OwnerId::parse(number.to_string()).unwrap(), Role::User);
+        for number in 0..MAX_CALLERS {
+            limiter.take(&caller(number), Timestamp::UNIX_EPOCH);
+        }
+        limiter.take(&caller(MAX_CALLERS), Timestamp::from_second(1).unwrap());
+        assert_eq!(limiter.callers.lock().unwrap().len(), 1);
+    }
+}

@@ -1,0 +1,30 @@
+//! What the routes share: authentication, layers, extractors, problems, the list of routes, and helpers for
+//! responses.
+
+pub mod auth;
+pub(crate) mod batch;
+mod docs;
+mod extract;
+pub(crate) mod health;
+pub(crate) mod idempotent;
+pub(crate) mod layer;
+pub(crate) mod limiter;
+pub(crate) mod masked;
+pub mod openapi;
+pub(crate) mod page;
+pub(crate) mod parameters;
+mod problem;
+pub(crate) mod respond;
+pub(crate) mod router;
+pub(crate) mod started;
+
+pub(crate) use self::{
+    auth::Caller,
+    batch::Batch,
+    extract::{
+        ApiKeyPath, DestinationPath, ExecutionPath, IdempotencyKey, IfMatch, InputBody, JsonBody,
+        MAX_WAIT_SECONDS, MergePatch, NoBody, NumberPath, OwnerPath, PREFERENCE_APPLIED, Prefer, Query,
+        RunBody, TaskOrExecution, TaskPath, TemplatePath,
+    },
+    problem::Problem,
+};

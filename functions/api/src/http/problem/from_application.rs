@@ -1,0 +1,163 @@
+//! Problems for the errors of use cases and ports.
+
+use std::{borrow::Cow, time::Duration};
+
+use beadle_application::{
+    Operation, Refusal, Unmet,
+    port::{SchedulerError, StoreError},
+};
+use beadle_domain::account::LimitType;
+use beadle_values::violation::{Path, Violation};
+use http::{StatusCode, header};
+use serde_json::{Value, json};
+
+use super::Problem;
+
+/// Maximum number of task ids listed for a config in use.
+const MAX_TASK_IDS: usize = 10;
+
+impl Problem {
+    /// Problem for exceeding a limit of the subscription level (seed 003, `TaskLimitExceededError`).
+    fn over_limit(limit: LimitType, most: String, retry_after: Option<Duration>) -> Self {
+        let problem = Self::new(StatusCode::TOO_MANY_REQUESTS, "limit_exceeded", "Task limit exceeded")
+            .member("limit_type", limit.as_str())
+            .member("limit", most);
+        match retry_after {
+            Some(wait) => problem.header(header::RETRY_AFTER, wait.as_secs().saturating_add(1).into()),
+            None => problem,
+        }
+    }
+}
+
+impl From<StoreError> for Problem {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::InvalidCursor => {
+                let path = Path::of("query").key("cursor");
+                Violation::new(path, "cursor", "is not a cursor of this list")
+                    .hint("start without one")
+                    .into()
+            }
+            StoreError::TooManyToSort(most) => {
+                let path = Path::of("query").key("sort");
+                let message = format!("the list has more than {most} tasks, too many to sort");
+                Violation::new(path, "too_many", message)
+                    .hint("leave `sort` out: newest first has no bound")
+                    .into()
+            }
+            StoreError::TooLarge(_) => {
+                Self::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large", "What is to be stored is too large")
+            }
+            StoreError::Unavailable(_) => {
+                tracing::warn!(%error, "store is unavailable");
+                Self::unavailable()
+            }
+            StoreError::Corrupt(_) => {
+                tracing::error!(%error, "store is inconsistent");
+                Self::internal()
+            }
+        }
+    }
+}
+
+impl From<SchedulerError> for Problem {
+    fn from(error: SchedulerError) -> Self {
+        match error {
+            SchedulerError::Unavailable(_) => {
+                tracing::warn!(%error, "scheduler is unavailable");
+                Self::unavailable()
+            }
+            SchedulerError::Refused(_) => {
+                tracing::warn!(%error, "scheduler rejected a schedule");
+                let path = Path::body().key("schedule");
+                Violation::new(path, "schedule", "was rejected by EventBridge Scheduler").into()
+            }
+        }
+    }
+}
+
+impl From<Refusal> for Problem {
+    fn from(refusal: Refusal) -> Self {
+        let conflict =
+            |code, detail: String| Self::new(StatusCode::CONFLICT, code, Cow::<'static, str>::Owned(detail));
+        match refusal {
+            Refusal::Invalid(violations) => violations.into(),
+            Refusal::TaskNotFound(id) => Self::task_not_found(id),
+            Refusal::NumberNotFound(number) => Self::number_not_found(number),
+            Refusal::ExecutionNotFound(id) => Self::execution_not_found(id),
+            Refusal::ConfigNotFound(id) => Self::config_not_found(id),
+            Refusal::ApiKeyNotFound(id) => Self::api_key_not_found(id),
+            Refusal::ConfigInUse { tasks, more } => {
+                let count = tasks.len();
+                let number = match (count, more) {
+                    (_, true) => format!("More than {count} tasks use"),
+                    (1, false) => "A task uses".to_owned(),
+                    (_, false) => format!("{count} tasks use"),
+                };
+                let first: Vec<String> = tasks.iter().take(MAX_TASK_IDS).map(ToString::to_string).collect();
+                conflict(
+                    "config_in_use",
+                    format!("{number} the config; `force=true` deletes it all the same"),
+                )
+                .member("task_count", count)
+                .member("task_ids", first)
+            }
+            Refusal::Denied(operation) => {
+                Self::new(StatusCode::FORBIDDEN, "permission_denied", "Permission denied")
+                    .member("action", operation.as_str())
+            }
+            Refusal::Limit { limit, most, retry_after } => Self::over_limit(limit, most, retry_after),
+            Refusal::Level { required } => {
+                Self::new(StatusCode::FORBIDDEN, "subscription_level", "Permission denied")
+                    .member("action", Operation::UseTemplate.as_str())
+                    .member("required_subscription_level", required.as_str())
+            }
+            Refusal::TemplateNotFound(id) => Self::template_not_found(id),
+            Refusal::TemplateBuiltIn(id) => {
+                conflict("template_built_in", "A template that is built in can't be changed".to_owned())
+                    .member("template_id", id.to_string())
+            }
+            Refusal::TemplateExists(id) => {
+                conflict("template_exists", "There is a template with this id".to_owned())
+                    .member("template_id", id.to_string())
+            }
+            Refusal::Stale { current } => {
+                let detail = "It was changed meanwhile: its version is not the one in If-Match";
+                Self::new(StatusCode::PRECONDITION_FAILED, "version_mismatch", detail)
+                    .member("current_version", current)
+            }
+            Refusal::Contended => {
+                conflict("contended", "It was changed by others meanwhile; try again".to_owned())
+            }
+            Refusal::Ended(status) => conflict("already_ended", format!("The execution is {status} already"))
+                .member("execution_status", status.as_str()),
+            Refusal::NotEnded(status) => conflict("not_ended", format!("The execution is still {status}"))
+                .member("execution_status", status.as_str()),
+            Refusal::DependenciesUnmet(unmet) => conflict(
+                "dependencies_unmet",
+                "Tasks that it runs after have not completed; `force=true` runs it all the same".to_owned(),
+            )
+            .member("dependencies", unmet.iter().map(unmet_dependency).collect::<Vec<_>>()),
+            Refusal::TaskGone(id) => {
+                conflict("task_gone", "The task of the execution was deleted".to_owned())
+                    .member("task_id", id.to_string())
+            }
+            Refusal::NotATodo(id) => {
+                conflict("not_a_todo", "Only a task of type todo is completed or reopened".to_owned())
+                    .member("task_id", id.to_string())
+            }
+            Refusal::NotDeleted(id) => conflict("not_deleted", "The task is not deleted".to_owned())
+                .member("task_id", id.to_string()),
+            Refusal::KeyReused => {
+                let detail = "The Idempotency-Key was used for a request with another body";
+                Self::new(StatusCode::UNPROCESSABLE_ENTITY, "idempotency_key_reused", detail)
+            }
+            Refusal::Store(error) => error.into(),
+            Refusal::Scheduler(error) => error.into(),
+        }
+    }
+}
+
+fn unmet_dependency(Unmet { task, name, status }: &Unmet) -> Value {
+    json!({"task_id": task, "name": name, "last_status": status})
+}

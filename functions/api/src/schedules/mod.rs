@@ -1,0 +1,4 @@
+//! Schedules of tasks.
+
+pub(crate) mod preview;
+pub(crate) mod response;

@@ -1,0 +1,105 @@
+//! Responses about schedules.
+
+use beadle_schedule::{Preview, PreviewedRun, Schedule, SkippedRuns};
+use beadle_values::id::TaskId;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// The next runs of a schedule.
+#[derive(Serialize, ToSchema)]
+#[schema(as = SchedulePreview)]
+pub(crate) struct PreviewResponse {
+    /// Normal form of the schedule; null without a schedule.
+    #[schema(value_type = Option<Schedule>)]
+    schedule: Option<Schedule>,
+    /// Expression for `EventBridge` Scheduler.
+    #[schema(example = "cron(0 9 ? * MON-FRI *)")]
+    expression: Option<String>,
+    /// Time zone of the local times.
+    #[schema(example = "Europe/Berlin")]
+    timezone: Option<String>,
+    /// Next runs, earliest first; fewer than requested if the schedule ends.
+    #[schema(value_type = Vec<Run>)]
+    runs: Vec<PreviewedRun>,
+    /// Runs skipped because clocks go forward.
+    #[schema(value_type = Vec<Skipped>)]
+    skipped: Vec<SkippedRuns>,
+}
+
+/// The next runs of a task.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Upcoming)]
+pub(crate) struct UpcomingResponse {
+    /// Id of the task.
+    #[schema(value_type = String)]
+    task_id: TaskId,
+    /// Whether the schedule is paused; then there are no runs.
+    paused: bool,
+    /// The next runs.
+    #[serde(flatten)]
+    preview: PreviewResponse,
+}
+
+/// An upcoming run.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "describes what the domain serializes")]
+pub(crate) struct Run {
+    /// Time of the run.
+    #[schema(format = DateTime, example = "2027-03-29T07:00:00Z")]
+    at: String,
+    /// Local time with its offset.
+    #[schema(example = "2027-03-29T09:00:00+02:00")]
+    local: String,
+    /// Effect of daylight saving time on this run.
+    note: Option<String>,
+}
+
+/// Skipped runs of a day on which their local time does not exist.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "describes what the domain serializes")]
+pub(crate) struct Skipped {
+    /// Day on which clocks go forward.
+    #[schema(format = Date, example = "2027-03-28")]
+    date: String,
+    /// First skipped local time.
+    #[schema(example = "2027-03-28T02:30:00")]
+    first: String,
+    /// Last skipped local time.
+    #[schema(example = "2027-03-28T02:30:00")]
+    last: String,
+    /// Number of skipped runs.
+    count: usize,
+    /// Explanation in one sentence.
+    note: String,
+}
+
+impl PreviewResponse {
+    /// The preview without a schedule.
+    pub(crate) fn none() -> Self {
+        Self { schedule: None, expression: None, timezone: None, runs: Vec::new(), skipped: Vec::new() }
+    }
+}
+
+impl From<Preview> for PreviewResponse {
+    fn from(preview: Preview) -> Self {
+        let Preview { schedule, expression, timezone, runs, skipped } = preview;
+        Self {
+            schedule: Some(schedule),
+            expression: Some(expression),
+            timezone: Some(timezone),
+            runs,
+            skipped,
+        }
+    }
+}
+
+impl UpcomingResponse {
+    pub(crate) fn of(task_id: TaskId, paused: bool, preview: PreviewResponse) -> Self {
+        let preview = if paused {
+            PreviewResponse { runs: Vec::new(), skipped: Vec::new(), ..preview }
+        } else {
+            preview
+        };
+        Self { task_id, paused, preview }
+    }
+}

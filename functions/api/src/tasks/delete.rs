@@ -1,0 +1,38 @@
+//! Delete a task.
+
+use std::sync::Arc;
+
+use axum::extract::State;
+use beadle_application::task;
+use http::StatusCode;
+
+use crate::{
+    http::parameters::ChangeHeaders,
+    http::{Caller, IfMatch, Problem, TaskPath},
+    state::Api,
+};
+
+/// Delete a task
+///
+/// The task disappears and stops running. Its executions are kept until their retention ends.
+#[utoipa::path(
+    delete,
+    path = "/api/v1/tasks/{id}",
+    operation_id = "delete_task",
+    tag = "tasks",
+    params(("id" = String, Path, description = "The id of the task"), ChangeHeaders),
+    responses(
+        (status = 204, description = "The task is deleted"),
+        (status = 404, description = "The task does not exist"),
+        (status = 412, description = "The task has changed since it was read"),
+    )
+)]
+pub(crate) async fn delete(
+    State(api): State<Arc<Api>>,
+    Caller(by): Caller,
+    TaskPath(id): TaskPath,
+    IfMatch(expected): IfMatch,
+) -> Result<StatusCode, Problem> {
+    task::delete(api.task_ports(), &by, id, &expected, api.clock.now()).await?;
+    Ok(StatusCode::NO_CONTENT)
+}

@@ -1,0 +1,59 @@
+//! Logs of a task.
+
+use std::sync::Arc;
+
+use axum::{extract::State, response::Response};
+use beadle_application::{
+    execution::{self, ListOf},
+    port::ExecutionQuery,
+};
+use beadle_domain::{access::Principal, execution::Execution};
+use beadle_values::{id::TaskId, page::Page};
+use http::Uri;
+
+use crate::{
+    executions::response::log::LogList,
+    http::parameters::PageParameters,
+    http::{Caller, Problem, Query, TaskPath},
+    state::Api,
+};
+
+/// Get the logs of a task, newest first
+///
+/// The log entries of its executions: attempts, delays, warnings and ends. `limit` counts executions.
+#[utoipa::path(
+    get,
+    path = "/api/v1/tasks/{id}/logs",
+    operation_id = "task_logs",
+    tag = "tasks",
+    params(("id" = String, Path, description = "The id of the task"), PageParameters),
+    responses(
+        (status = 200, description = "The log entries of a page of executions", body = LogList<'_>),
+        (status = 404, description = "The task does not exist"),
+        (status = 422, description = "A parameter is invalid"),
+    )
+)]
+pub(crate) async fn logs(
+    State(api): State<Arc<Api>>,
+    Caller(by): Caller,
+    TaskPath(id): TaskPath,
+    query: Query,
+) -> Result<Response, Problem> {
+    let (page, uri) = executions(&api, &by, id, query).await?;
+    Ok(LogList::respond(&page, &uri))
+}
+
+/// Returns the requested page of executions of task `id`, and the URI of the request.
+pub(crate) async fn executions(
+    api: &Api,
+    by: &Principal,
+    id: TaskId,
+    mut query: Query,
+) -> Result<(Page<Execution>, Uri), Problem> {
+    let (limit, cursor) = query.page();
+    let uri = query.finish()?;
+    let filter =
+        |scope| ExecutionQuery { scope, status: None, task_type: None, from: None, to: None, limit, cursor };
+    let page = execution::list(&*api.tasks, &*api.executions, by, ListOf::Task(id), filter).await?;
+    Ok((page, uri))
+}

@@ -1,0 +1,213 @@
+//! Response about a task: the fields of `task.user_tasks` of seed 003, its policies and its version.
+
+pub(crate) mod config;
+pub(super) mod graph;
+mod notify;
+
+use axum::response::Response;
+use beadle_domain::{
+    account::Credits,
+    policy::{RetryPolicy, RunDefaults},
+    spec::TaskType,
+    task::{OnDependencyFailure, PausedBy, Priority, SavedTask, TaskStatus},
+};
+use beadle_schedule::{CatchUp, Overlap, Schedule};
+use beadle_values::{
+    duration,
+    id::{ConfigId, OwnerId, TaskId, TemplateId},
+};
+use jiff::Timestamp;
+use serde::Serialize;
+use serde_json::{Map, Value};
+use utoipa::ToSchema;
+
+use self::{config::ConfigResponse, notify::NotifyResponse};
+use crate::{http::respond, state::Api};
+
+/// A saved task.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Task)]
+pub(crate) struct TaskResponse<'a> {
+    /// Id.
+    #[schema(value_type = String, example = "tsk_0198c1f4a2b37c7e9d1a2b3c4d5e6f70")]
+    id: TaskId,
+    /// Same as `id`.
+    #[schema(value_type = String, example = "tsk_0198c1f4a2b37c7e9d1a2b3c4d5e6f70")]
+    task_id: TaskId,
+    /// Id of the owner.
+    user_id: &'a str,
+    /// Name.
+    #[schema(example = "Health check")]
+    name: &'a str,
+    /// Description.
+    description: Option<&'a str>,
+    /// Task type.
+    #[serde(rename = "type")]
+    kind: TaskType,
+    /// Same as `type`.
+    task_type: TaskType,
+    /// Status: what the task is about to do or did last.
+    status: TaskStatus,
+    /// Priority of its executions.
+    priority: Priority,
+    /// Configuration of its type, with credentials masked.
+    config: ConfigResponse<'a>,
+    /// Id of the config it uses.
+    #[schema(value_type = Option<String>)]
+    config_id: Option<ConfigId>,
+    /// Input: values of `${input…}`.
+    input: &'a Map<String, Value>,
+    /// Schedule in normal form; null for a task that only runs on request.
+    #[schema(value_type = Option<Schedule>)]
+    schedule: Option<&'a Schedule>,
+    /// Whether the schedule is paused.
+    paused: bool,
+    /// What happens when a run is due while another one is running: `skip`, `queue`, `allow` or
+    /// `cancel_running`.
+    #[schema(value_type = Option<String>, example = "skip")]
+    overlap: Option<Overlap>,
+    /// Which missed runs are made up for: `none`, `latest`, or `{"all": "6h"}`.
+    #[schema(value_type = Option<Value>)]
+    catch_up: Option<CatchUp>,
+    /// Timeout of an attempt: as given, or the default.
+    #[schema(example = 30000)]
+    timeout_ms: u64,
+    /// Retry policy: as given, or the default.
+    #[schema(value_type = RetryPolicy)]
+    retry: RetryPolicy,
+    /// Tags.
+    tags: &'a [String],
+    /// Free-form data of the owner.
+    metadata: &'a Map<String, Value>,
+    /// Ids of the tasks it depends on.
+    #[schema(value_type = Vec<String>)]
+    dependencies: &'a [TaskId],
+    /// What happens if a dependency does not complete: `skip` or `run`.
+    #[schema(value_type = String, example = "skip")]
+    on_dependency_failure: OnDependencyFailure,
+    /// User the task is assigned to.
+    assigned_to: Option<&'a str>,
+    /// Notifications, with credentials masked.
+    #[schema(value_type = Option<Object>)]
+    notify: Option<NotifyResponse<'a>>,
+    /// Due date.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    due_date: Option<Timestamp>,
+    /// Time of the reminder.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    reminder_time: Option<Timestamp>,
+    /// Whether the task is completed.
+    is_completed: bool,
+    /// Time of completion.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    completed_at: Option<Timestamp>,
+    /// Credits that an execution costs.
+    #[schema(value_type = f64, example = 0)]
+    credits_per_run: Credits,
+    /// Id of the template it was created from.
+    #[schema(value_type = Option<String>)]
+    template_id: Option<&'a TemplateId>,
+    /// Number of executions that have ended.
+    run_count: u64,
+    /// Number of executions that completed.
+    success_count: u64,
+    /// Number of executions that failed.
+    failure_count: u64,
+    /// Credits spent by completed executions.
+    #[schema(value_type = f64)]
+    total_credits_consumed: Credits,
+    /// Why the system paused it: `limit`, a limit of the subscription level; null otherwise.
+    #[schema(value_type = Option<String>, example = json!(null))]
+    paused_by: Option<PausedBy>,
+    /// Time of the next scheduled run.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    next_run_time: Option<Timestamp>,
+    /// Time at which an execution last ended.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    last_run_time: Option<Timestamp>,
+    /// Time at which an execution last completed.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    last_success_time: Option<Timestamp>,
+    /// Error message of the last failed execution.
+    last_error: Option<&'a str>,
+    /// Result of the last completed execution: its JSON if that has at most 4 KB, else a note with its size.
+    #[schema(value_type = Option<Value>)]
+    last_result: Option<&'a Value>,
+    /// Time of creation.
+    #[schema(value_type = String, format = DateTime)]
+    created_at: Timestamp,
+    /// Time of the last change.
+    #[schema(value_type = String, format = DateTime)]
+    updated_at: Timestamp,
+    /// User who made the last change.
+    updated_by: &'a str,
+    /// Time of deletion.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    deleted_at: Option<Timestamp>,
+    /// Version; incremented by every change and sent as the `ETag`.
+    #[schema(example = 1)]
+    version: u64,
+    /// The `Idempotency-Key` of the request that created it.
+    idempotency_key: Option<&'a str>,
+}
+
+impl<'a> TaskResponse<'a> {
+    /// Responds with a task and its version as the `ETag`.
+    pub(super) fn respond(api: &Api, saved: &'a SavedTask, now: Timestamp) -> Response {
+        respond::versioned(&Self::of(saved, &api.task_defaults, now), saved.task.version)
+    }
+
+    /// Builds the response as of `now`.
+    pub(crate) fn of(saved: &'a SavedTask, defaults: &RunDefaults, now: Timestamp) -> Self {
+        let SavedTask { task, stats } = saved;
+        let policy = task.policy.resolve(defaults, false);
+        Self {
+            id: task.id,
+            task_id: task.id,
+            user_id: task.owner.as_str(),
+            name: &task.name,
+            description: task.description.as_deref(),
+            kind: task.spec.task_type(),
+            task_type: task.spec.task_type(),
+            status: TaskStatus::of(task, stats),
+            priority: task.priority,
+            config: ConfigResponse::of(&task.spec),
+            config_id: task.config_id,
+            input: &task.input,
+            schedule: task.schedule.as_ref(),
+            paused: task.paused,
+            overlap: task.schedule.as_ref().map(Schedule::overlap),
+            catch_up: task.schedule.as_ref().map(Schedule::catch_up),
+            timeout_ms: duration::millis(policy.timeout),
+            retry: policy.retry,
+            tags: &task.tags,
+            metadata: &task.metadata,
+            dependencies: &task.dependencies,
+            on_dependency_failure: task.on_dependency_failure,
+            assigned_to: task.assigned_to.as_ref().map(OwnerId::as_str),
+            notify: task.notify.as_ref().map(NotifyResponse::of),
+            due_date: task.due_date,
+            reminder_time: task.reminder_time,
+            is_completed: task.completed_at.is_some(),
+            completed_at: task.completed_at,
+            credits_per_run: task.credits_per_run,
+            template_id: task.template_id.as_ref(),
+            run_count: stats.run_count,
+            success_count: stats.success_count,
+            failure_count: stats.failure_count,
+            total_credits_consumed: stats.total_credits_consumed,
+            paused_by: task.paused_by,
+            next_run_time: task.next_run(now),
+            last_run_time: stats.last_run_time,
+            last_success_time: stats.last_success_time,
+            last_error: stats.last_error.as_deref(),
+            last_result: stats.last_result.as_ref(),
+            created_at: task.created_at,
+            updated_at: task.updated_at,
+            updated_by: task.updated_by.as_str(),
+            deleted_at: task.deleted_at,
+            version: task.version,
+            idempotency_key: task.idempotency.as_ref().map(|stamp| stamp.key.as_str()),
+        }
+    }
+}

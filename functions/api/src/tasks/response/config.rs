@@ -1,0 +1,273 @@
+//! The configuration of a task or request by type, with credentials masked.
+
+use std::{borrow::Cow, collections::BTreeMap};
+
+use beadle_domain::{
+    destination::Auth,
+    interpolation::Template,
+    masking,
+    policy::Milliseconds,
+    spec::{
+        CalendarEventSpec, DatabaseSpec, Encoding, GraphqlSpec, HttpSpec, ReminderSpec, ResponseRules,
+        SimulatedSpec, TaskSpec, TodoSpec, WebhookSpec,
+    },
+};
+use beadle_values::duration;
+use serde::Serialize;
+use serde_json::{Map, Value};
+use utoipa::ToSchema;
+
+use crate::http::masked::MaskedTemplates;
+
+/// Configuration of a task, with credentials masked.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Config)]
+#[serde(untagged)]
+pub(crate) enum ConfigResponse<'a> {
+    /// An HTTP call.
+    Call(CallConfig<'a>),
+    /// A GraphQL operation.
+    Graphql(GraphqlConfig<'a>),
+    /// A database statement.
+    Database(DatabaseConfig<'a>),
+    /// A simulated task.
+    Simulated(SimulatedConfig),
+    /// A todo, a reminder or a calendar event.
+    #[schema(value_type = PersonalResponse)]
+    Personal(PersonalConfig<'a>),
+}
+
+/// The configuration of a personal task, as its owner wrote it.
+#[derive(Serialize)]
+#[serde(untagged)]
+pub(crate) enum PersonalConfig<'a> {
+    Todo(&'a TodoSpec),
+    Reminder(&'a ReminderSpec),
+    CalendarEvent(&'a CalendarEventSpec),
+}
+
+/// An HTTP call, with credentials masked.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct CallConfig<'a> {
+    /// The HTTP method.
+    #[schema(example = "POST")]
+    method: &'a str,
+    /// URL.
+    #[schema(example = "https://api.example.com/users")]
+    url: &'a str,
+    /// Headers. Values that carry credentials are shown as `********`.
+    #[schema(value_type = BTreeMap<String, String>)]
+    headers: MaskedTemplates<'a>,
+    /// Query parameters.
+    query: &'a BTreeMap<String, Value>,
+    /// Body; omitted in lists.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Value)]
+    body: Option<&'a Value>,
+    /// Encoding of the body, if one is set.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, example = "form")]
+    encoding: Option<Encoding>,
+    /// Authentication; secrets are references.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Value>)]
+    auth: Option<&'a Auth>,
+    /// Rules for the response.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Value>)]
+    response: Option<&'a ResponseRules>,
+    /// Signing secret of a webhook, as a reference.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    secret: Option<&'a str>,
+    /// Signing secrets during a rotation, as references.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(required = false)]
+    secrets: Vec<&'a str>,
+}
+
+/// A GraphQL operation, with credentials masked.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct GraphqlConfig<'a> {
+    /// URL.
+    #[schema(example = "https://api.example.com/graphql")]
+    endpoint: &'a str,
+    /// GraphQL document.
+    query: &'a str,
+    /// Variables; omitted in lists.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Value>)]
+    variables: Option<&'a Map<String, Value>>,
+    /// Name of the operation, if the document has several.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    operation_name: Option<&'a str>,
+    /// Headers. Values that carry credentials are shown as `********`.
+    #[schema(value_type = BTreeMap<String, String>)]
+    headers: MaskedTemplates<'a>,
+    /// Authentication; secrets are references.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Value>)]
+    auth: Option<&'a Auth>,
+    /// Rules for the response.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Value>)]
+    response: Option<&'a ResponseRules>,
+}
+
+/// A database statement.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct DatabaseConfig<'a> {
+    /// Connection; a password is shown as `********`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, example = "postgres://ada:********@db.example.com/app")]
+    connection: Option<Cow<'a, str>>,
+    /// Statement.
+    query: &'a str,
+    /// Parameters; omitted in lists.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    params: Option<&'a [Value]>,
+    /// Maximum number of rows.
+    max_rows: usize,
+}
+
+/// Duration and failure rate of a simulated task; omitted members have their defaults.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct SimulatedConfig {
+    /// Minimum duration.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = 180_000)]
+    min_ms: Option<u64>,
+    /// Maximum duration.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = 300_000)]
+    max_ms: Option<u64>,
+    /// Share of executions that fail, 0 to 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = 0.1)]
+    failure_rate: Option<f64>,
+}
+
+impl<'a> ConfigResponse<'a> {
+    pub(crate) fn of(spec: &'a TaskSpec) -> Self {
+        match spec {
+            TaskSpec::Http(http) | TaskSpec::ApiCall(http) => Self::Call(CallConfig::of(http)),
+            TaskSpec::Webhook(webhook) => Self::Call(CallConfig::of_webhook(webhook)),
+            TaskSpec::Graphql(graphql) => Self::Graphql(GraphqlConfig::of(graphql)),
+            TaskSpec::Database(database) => Self::Database(DatabaseConfig::of(database)),
+            TaskSpec::Simulated(simulated) => Self::Simulated(SimulatedConfig::of(simulated)),
+            TaskSpec::Todo(todo) => Self::Personal(PersonalConfig::Todo(todo)),
+            TaskSpec::Reminder(reminder) => Self::Personal(PersonalConfig::Reminder(reminder)),
+            TaskSpec::CalendarEvent(event) => Self::Personal(PersonalConfig::CalendarEvent(event)),
+        }
+    }
+
+    pub(crate) fn without_body(spec: &'a TaskSpec) -> Self {
+        match Self::of(spec) {
+            Self::Call(call) => Self::Call(CallConfig { body: None, ..call }),
+            Self::Graphql(graphql) => Self::Graphql(GraphqlConfig { variables: None, ..graphql }),
+            Self::Database(database) => Self::Database(DatabaseConfig { params: None, ..database }),
+            Self::Simulated(simulated) => Self::Simulated(simulated),
+            Self::Personal(personal) => Self::Personal(personal),
+        }
+    }
+}
+
+impl<'a> CallConfig<'a> {
+    fn of(http: &'a HttpSpec) -> Self {
+        let HttpSpec { method, url, headers, query, body, encoding, auth, response } = http;
+        Self {
+            method,
+            url: url.as_str(),
+            headers: MaskedTemplates(headers),
+            query,
+            body: body.as_ref(),
+            encoding: *encoding,
+            auth: auth.as_deref(),
+            response: response.as_deref(),
+            secret: None,
+            secrets: Vec::new(),
+        }
+    }
+
+    pub(crate) fn of_webhook(webhook: &'a WebhookSpec) -> Self {
+        Self {
+            secret: webhook.secret.as_ref().map(Template::as_str),
+            secrets: webhook.secrets.iter().map(Template::as_str).collect(),
+            ..Self::of(&webhook.http)
+        }
+    }
+}
+
+impl<'a> GraphqlConfig<'a> {
+    fn of(graphql: &'a GraphqlSpec) -> Self {
+        let GraphqlSpec { endpoint, query, variables, operation_name, headers, auth, response } = graphql;
+        Self {
+            endpoint: endpoint.as_str(),
+            query,
+            variables: Some(variables),
+            operation_name: operation_name.as_deref(),
+            headers: MaskedTemplates(headers),
+            auth: auth.as_deref(),
+            response: response.as_deref(),
+        }
+    }
+}
+
+impl<'a> DatabaseConfig<'a> {
+    fn of(database: &'a DatabaseSpec) -> Self {
+        let DatabaseSpec { connection, query, params, max_rows } = database;
+        Self {
+            connection: connection.as_ref().map(masking::shown_connection),
+            query,
+            params: Some(params),
+            max_rows: *max_rows,
+        }
+    }
+}
+
+impl SimulatedConfig {
+    fn of(simulated: &SimulatedSpec) -> Self {
+        let SimulatedSpec { min, max, failure_rate } = *simulated;
+        let milliseconds = |stated: Milliseconds| duration::millis(stated.0);
+        Self { min_ms: min.map(milliseconds), max_ms: max.map(milliseconds), failure_rate }
+    }
+}
+
+/// What a todo, a reminder or an event of a calendar says: `notes` and `checklist` of a todo, the `message` of a reminder,
+/// and the other members of an event.
+#[derive(ToSchema)]
+#[schema(as = PersonalConfig, example = json!({"notes": "by Friday", "checklist": [{"text": "call the bank", "done": false}]}))]
+#[expect(dead_code, reason = "describes what the domain writes")]
+pub(crate) struct PersonalResponse {
+    /// What to know about it, at most 10,000 characters.
+    #[schema(max_length = 10000)]
+    notes: Option<String>,
+    /// The steps of a todo, at most 100.
+    #[schema(max_items = 100)]
+    checklist: Option<Vec<ChecklistItemResponse>>,
+    /// What a reminder says, at most 2,000 characters.
+    #[schema(max_length = 2000)]
+    message: Option<String>,
+    /// Where an event takes place, at most 1,000 characters.
+    #[schema(max_length = 1000)]
+    location: Option<String>,
+    /// The mail addresses of those who take part, at most 100.
+    #[schema(max_items = 100)]
+    attendees: Option<Vec<String>>,
+    /// How long an event takes, in milliseconds.
+    #[schema(minimum = 1000)]
+    duration_ms: Option<u64>,
+    /// Whether an event takes whole days, in UTC.
+    all_day: Option<bool>,
+}
+
+/// A step of a todo.
+#[derive(ToSchema)]
+#[schema(as = ChecklistItem)]
+#[expect(dead_code, reason = "describes what the domain writes")]
+pub(crate) struct ChecklistItemResponse {
+    /// What to do.
+    #[schema(min_length = 1, max_length = 500)]
+    text: String,
+    /// Whether it is done.
+    done: bool,
+}

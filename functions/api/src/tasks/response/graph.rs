@@ -1,0 +1,88 @@
+//! Response about the dependency graph of a task.
+
+use beadle_application::task::TaskGraph;
+use beadle_domain::{
+    execution::Status,
+    task::{LastEnd, SavedTask, TaskStatus},
+};
+use beadle_values::id::{ExecutionId, TaskId};
+use jiff::Timestamp;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// The dependency graph of a task.
+#[derive(Serialize, ToSchema)]
+#[schema(as = TaskGraph)]
+pub(crate) struct GraphResponse<'a> {
+    /// Tasks, including the requested one.
+    nodes: Vec<GraphNode<'a>>,
+    /// Dependencies between them.
+    edges: Vec<GraphEdge>,
+    /// Whether there may be more tasks than the 1,000 that were read.
+    truncated: bool,
+}
+
+/// A task in a graph.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct GraphNode<'a> {
+    /// Id.
+    #[schema(value_type = String)]
+    id: TaskId,
+    /// Name.
+    name: &'a str,
+    /// Status: what the task is about to do or did last.
+    status: TaskStatus,
+    /// Its last ended execution; null if none has ended.
+    last_end: Option<GraphEnd>,
+}
+
+/// The end of an execution.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct GraphEnd {
+    /// Id of the execution.
+    #[schema(value_type = String)]
+    execution_id: ExecutionId,
+    /// Final status.
+    status: Status,
+    /// Time of the end.
+    #[schema(value_type = String, format = DateTime)]
+    at: Timestamp,
+}
+
+/// A dependency between two tasks.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct GraphEdge {
+    /// Id of the task that runs first.
+    #[schema(value_type = String)]
+    from: TaskId,
+    /// Id of the task that depends on it.
+    #[schema(value_type = String)]
+    to: TaskId,
+}
+
+impl<'a> From<&'a TaskGraph> for GraphResponse<'a> {
+    fn from(graph: &'a TaskGraph) -> Self {
+        Self {
+            nodes: graph.nodes.iter().map(GraphNode::from).collect(),
+            edges: graph.edges.iter().map(|(from, to)| GraphEdge { from: *from, to: *to }).collect(),
+            truncated: graph.truncated,
+        }
+    }
+}
+
+impl<'a> From<&'a SavedTask> for GraphNode<'a> {
+    fn from(SavedTask { task, stats }: &'a SavedTask) -> Self {
+        Self {
+            id: task.id,
+            name: &task.name,
+            status: TaskStatus::of(task, stats),
+            last_end: stats.last_end.as_ref().map(GraphEnd::from),
+        }
+    }
+}
+
+impl From<&LastEnd> for GraphEnd {
+    fn from(end: &LastEnd) -> Self {
+        Self { execution_id: end.execution, status: end.status, at: end.at }
+    }
+}
