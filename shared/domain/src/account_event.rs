@@ -69,6 +69,7 @@ impl AccountEvent {
             Ok(AccountEventKind::SubscriptionChanged) => Changed::read(members, path, &mut violations)
                 .map(|Changed { user_id, level }| Self::SubscriptionChanged { user: user_id, level, at }),
             Err(unknown) => {
+                Deleted::read(members, path, &mut violations);
                 let fault = Violation::new(path.key("type"), "value_error", unknown.to_string());
                 violations.push(fault.hint(unknown.choices()));
                 None

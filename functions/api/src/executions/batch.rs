@@ -30,7 +30,8 @@ body! {
         /// The items; each is parsed on its own.
         requests: Vec<Value> = required(
             list("requests", custom(|value, _| Ok(value.clone()), AdHoc::schema)).min(1).max(MAX_ITEMS),
-        ),
+        )
+        .mistaken_for("tasks"),
     }
     example {"requests": [
         {"type": "http", "url": "https://api.example.com/users/1"},

@@ -30,7 +30,8 @@ body! {
         /// The items; each is parsed on its own.
         tasks: Vec<Value> = required(
             list("tasks", custom(|value, _| Ok(value.clone()), <TaskDraft as Member>::schema)).min(1).max(MAX_ITEMS),
-        ),
+        )
+        .mistaken_for("requests"),
     }
     example {"tasks": [
         {"name": "Morning", "type": "api_call", "config": {"url": "https://api.example.com/morning"}, "schedule": "daily at 7:00"},

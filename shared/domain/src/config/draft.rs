@@ -2,7 +2,7 @@
 
 use beadle_values::{
     body,
-    body::{flag, flatten, optional, otherwise, required},
+    body::{Body, flag, flatten, optional, otherwise, required},
 };
 use serde::Serialize;
 use serde_json::{Map, Value, json};
@@ -53,6 +53,9 @@ impl ConfigDraft {
         }
         for name in ["headers", "query", "variables"] {
             members.entry(name).or_insert_with(|| json!({}));
+        }
+        for name in Self::members() {
+            members.entry(name).or_insert(Value::Null);
         }
         members
     }

@@ -56,22 +56,22 @@ impl Encoding {
             (Self::Form, Value::Object(members)) => {
                 let misfits = members.iter().filter(|(_, value)| !is_parameter(value));
                 for (name, _) in misfits {
-                    let message = "must be a text, a number, true or false, or a list of these";
+                    let message = "must be a string, a number, true or false, or a list of these";
                     violations.add(path.key(name), "type_error", message);
                 }
             }
-            (Self::Form, _) => violations.add(path.clone(), "type_error", "must be an object or a text"),
+            (Self::Form, _) => violations.add(path.clone(), "type_error", "must be an object or a string"),
             (Self::Xml, body) => {
                 if let Err(error) = xml::write(body) {
                     let hint =
-                        "{\"root\": {\"@attribute\": 1, \"child\": [1, 2], \"#text\": \"t\"}}, or a text";
+                        "{\"root\": {\"@attribute\": 1, \"child\": [1, 2], \"#text\": \"t\"}}, or a string";
                     violations.push(Violation::new(path.clone(), "xml", error.to_string()).hint(hint));
                 }
             }
             (Self::Text, Value::Number(_) | Value::Bool(_)) => {}
-            (Self::Text, _) => violations.add(path.clone(), "type_error", "must be a text"),
+            (Self::Text, _) => violations.add(path.clone(), "type_error", "must be a string"),
             (Self::Base64, Value::String(text)) => check_base64(text, path, &mut violations),
-            (Self::Base64, _) => violations.add(path.clone(), "type_error", "must be a text in base64"),
+            (Self::Base64, _) => violations.add(path.clone(), "type_error", "must be a string in base64"),
             (Self::Multipart, Value::Object(members)) => {
                 for (name, value) in members {
                     match value {
@@ -100,16 +100,16 @@ fn check_part(part: &Value, path: &Path, violations: &mut Violations) {
         Value::Object(members) => members,
         Value::String(_) | Value::Number(_) | Value::Bool(_) => return,
         Value::Null | Value::Array(_) => {
-            return violations.add(path.clone(), "type_error", "must be a text or an object");
+            return violations.add(path.clone(), "type_error", "must be a string or an object");
         }
     };
     for name in members.keys().filter(|name| !PART_MEMBERS.contains(&name.as_str())) {
         let hint = format!("members: {}", PART_MEMBERS.join(", "));
-        violations.push(Violation::new(path.key(name), "unknown_field", "is not known in a part").hint(hint));
+        violations.push(Violation::new(path.key(name), "unknown_field", "unknown field").hint(hint));
     }
     for name in ["filename", "content_type", "base64"] {
         if members.get(name).is_some_and(|value| !value.is_string()) {
-            violations.add(path.key(name), "type_error", "must be a text");
+            violations.add(path.key(name), "type_error", "must be a string");
         }
     }
     if let Some(Value::String(text)) = members.get("base64") {

@@ -139,7 +139,9 @@ pub fn or_null(mut schema: Value) -> Value {
         None if schema.get("$ref").is_some() => json!({"anyOf": [schema, {"type": "null"}]}),
         None => match schema.get_mut("anyOf").and_then(Value::as_array_mut) {
             Some(options) => {
-                options.push(json!({"type": "null"}));
+                if !options.contains(&json!({"type": "null"})) {
+                    options.push(json!({"type": "null"}));
+                }
                 schema
             }
             // Without a type it takes null anyway.

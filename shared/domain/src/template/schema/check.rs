@@ -35,7 +35,7 @@ pub(super) fn value(node: &Node, value: &Value, path: &Path, faults: &mut Violat
             for (name, member) in members {
                 match node.properties.get(name) {
                     Some(of) => self::value(of, member, &path.key(name), faults),
-                    None if node.closed => faults.add(path.key(name), "unknown_field", "is not known here"),
+                    None if node.closed => faults.add(path.key(name), "unknown_field", "unknown field"),
                     None => {}
                 }
             }
