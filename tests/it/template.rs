@@ -5,7 +5,7 @@ mod ports;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use beadle_domain::account_event::AccountEvent;
+use beadle_domain::account_event::AccountEventKind;
 use serde_json::{Value, json};
 
 use self::{
@@ -168,7 +168,7 @@ fn the_listener_hears_only_what_sources_that_are_believed_tell_about_users() {
     assert_eq!(target(rule.property("EventBusName")), "Bus");
     let pattern = rule.property("EventPattern");
     assert_eq!(pattern["source"], json!({"Ref": "AccountEventSources"}));
-    assert_eq!(pattern["detail-type"], json!(AccountEvent::KINDS));
+    assert_eq!(pattern["detail-type"], json!(AccountEventKind::ALL));
     assert_eq!(target(&rule.property("Targets")[0]["Arn"]), "ListenerFunction");
     let permission = template.resource("AccountEventsPermission");
     assert_eq!(permission.property("SourceArn"), &json!({"Fn::GetAtt": "AccountEventsRule.Arn"}));

@@ -4,6 +4,8 @@ use beadle_values::{
     body,
     body::{Body, Names, ObjectSchema, Schemas, Shape, as_object, one_of, parsed, refuse_unknown, required},
     id::OwnerId,
+    names,
+    names::Named,
     schema_for_utoipa,
     violation::{Path, Violation, Violations},
 };
@@ -12,7 +14,17 @@ use serde_json::{Map, Value, json};
 
 use crate::account::SubscriptionLevel;
 
-/// An event about a user.
+names! {
+    /// The type of an event about a user: its `detail-type` on EventBridge.
+    pub enum AccountEventKind, noun "event type" {
+        /// See [`AccountEvent::UserDeleted`].
+        UserDeleted = "user.deleted",
+        /// See [`AccountEvent::SubscriptionChanged`].
+        SubscriptionChanged = "subscription.changed",
+    }
+}
+
+/// Something that happened to a user elsewhere.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum AccountEvent {
     /// `user.deleted`: the user was deleted.
@@ -32,10 +44,7 @@ pub enum AccountEvent {
 }
 
 impl AccountEvent {
-    /// The kinds of events: detail types on EventBridge.
-    pub const KINDS: [&'static str; 2] = ["user.deleted", "subscription.changed"];
-
-    /// The user of the event.
+    /// The user it is about.
     pub fn user(&self) -> &OwnerId {
         match self {
             Self::UserDeleted { user } | Self::SubscriptionChanged { user, .. } => user,
@@ -54,15 +63,15 @@ impl AccountEvent {
         path: &Path,
     ) -> Result<Self, Violations> {
         let mut violations = Violations::new();
-        let event = match kind {
-            "user.deleted" => Deleted::read(members, path, &mut violations)
+        let event = match kind.parse() {
+            Ok(AccountEventKind::UserDeleted) => Deleted::read(members, path, &mut violations)
                 .map(|Deleted { user_id }| Self::UserDeleted { user: user_id }),
-            "subscription.changed" => Changed::read(members, path, &mut violations)
+            Ok(AccountEventKind::SubscriptionChanged) => Changed::read(members, path, &mut violations)
                 .map(|Changed { user_id, level }| Self::SubscriptionChanged { user: user_id, level, at }),
-            _ => {
+            Err(unknown) => {
                 Deleted::read(members, path, &mut violations);
-                let fault = Violation::new(path.key("type"), "value_error", "unknown event type");
-                violations.push(fault.hint(format!("must be one of {}", Self::KINDS.join(", "))));
+                let fault = Violation::new(path.key("type"), "value_error", unknown.to_string());
+                violations.push(fault.hint(unknown.choices()));
                 None
             }
         };
@@ -118,7 +127,7 @@ impl EventRequest {
         let kind = members.get("type").and_then(Value::as_str);
         if kind.is_none() {
             let missing = Violation::new(path.key("type"), "missing", "is required");
-            violations.push(missing.hint(format!("must be one of {}", AccountEvent::KINDS.join(", "))));
+            violations.push(missing.hint(AccountEventKind::UNKNOWN.choices()));
         }
         let kind = violations.into_result(kind.unwrap_or_default())?;
         Ok((kind, AccountEvent::parse(kind, members, at, path)?))
@@ -126,11 +135,11 @@ impl EventRequest {
 
     fn schema(schemas: &mut Schemas) -> Value {
         schemas.named("EventRequest", |schemas| {
-            let mut gone = kind_of("UserDeleted", "user.deleted", schemas);
+            let mut gone = kind_of("UserDeleted", AccountEventKind::UserDeleted, schemas);
             Deleted::describe(&mut gone, schemas);
             gone.member("level", "Not used for a user who is gone.", json!({}), false);
             let gone = schemas.named("UserDeleted", |schemas| gone.finish("A user is gone.", None, schemas));
-            let mut changed = kind_of("SubscriptionChanged", "subscription.changed", schemas);
+            let mut changed = kind_of("SubscriptionChanged", AccountEventKind::SubscriptionChanged, schemas);
             Changed::describe(&mut changed, schemas);
             // The API takes one name of it, the bus two.
             changed.properties.shift_remove("subscription_level");
@@ -149,7 +158,7 @@ impl EventRequest {
 }
 
 /// An event with its `type`.
-fn kind_of(name: &str, kind: &str, schemas: &mut Schemas) -> ObjectSchema {
+fn kind_of(name: &str, kind: AccountEventKind, schemas: &mut Schemas) -> ObjectSchema {
     let mut object = ObjectSchema::named(name);
     let kind = schemas.named(&format!("{name}Name"), |_| json!({"type": "string", "enum": [kind]}));
     object.member("type", "What happened.", kind, false);

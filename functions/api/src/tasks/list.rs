@@ -7,7 +7,7 @@ use beadle_application::{port::TaskQuery, task};
 use beadle_domain::{
     policy::RunDefaults,
     spec::TaskType,
-    task::{Priority, SavedTask, TaskStatus},
+    task::{Priority, SavedTask, TaskOrder, TaskStatus},
 };
 use beadle_values::{id::OwnerId, page::Page};
 use http::Uri;
@@ -65,12 +65,8 @@ pub(crate) struct TaskFilters {
     deleted: Option<bool>,
     /// The order: `created_at`, `updated_at`, `name`, `due_date`, `priority` or `next_run_time`, with a `-` before it for
     /// descending. `-created_at`, the default, has no bound; any other sorts a list of at most 2,000 tasks.
-    #[param(
-        default = "-created_at",
-        example = "due_date",
-        pattern = "^-?(created_at|updated_at|name|due_date|priority|next_run_time)$"
-    )]
-    sort: Option<String>,
+    #[param(inline, example = "due_date")]
+    sort: Option<TaskOrder>,
     /// The list of another user: for operators and admins.
     #[param(min_length = 1, max_length = 255)]
     user_id: Option<String>,

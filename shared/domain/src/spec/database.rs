@@ -1,5 +1,7 @@
 //! A database statement as a user writes it: `connection`, `query`, `params` (seed 000).
 
+use std::borrow::Cow;
+
 use beadle_values::{
     body,
     body::{Shape, custom, list, optional, otherwise, required, whole},
@@ -10,10 +12,10 @@ use serde_json::{Value, json};
 use url::Url;
 
 use super::text::document;
-use crate::interpolation::{self, Template};
-
-/// The schemes of connections.
-const SCHEMES: [&str; 4] = ["postgres", "postgresql", "mysql", "mariadb"];
+use crate::{
+    destination::egress::Scheme,
+    interpolation::{self, Template},
+};
 
 /// How many rows are read unless given.
 const DEFAULT_ROWS: usize = 1000;
@@ -64,23 +66,25 @@ pub fn connection(value: &Value, path: &Path) -> Result<Template, Violations> {
     let template = Template::parse(text, path)?;
     let (outline, begins_with_placeholder) = template.outline("1");
     if !begins_with_placeholder {
-        is_connection(&outline).map_err(refused)?;
+        is_connection(&outline).map_err(|why| refused(&why))?;
     }
     Ok(template)
 }
 
 /// Whether `text` is the URL of a database, or why not.
-pub(crate) fn is_connection(text: &str) -> Result<(), &'static str> {
+pub(crate) fn is_connection(text: &str) -> Result<(), Cow<'static, str>> {
     let url = Url::parse(text).map_err(|_| "is no URL")?;
-    if !SCHEMES.contains(&url.scheme()) {
-        return Err("must begin with postgres://, postgresql://, mysql:// or mariadb://");
+    if !url.scheme().parse().is_ok_and(Scheme::is_database) {
+        let schemes = Scheme::ALL.into_iter().filter(|scheme| scheme.is_database());
+        let schemes: Vec<String> = schemes.map(|scheme| format!("{scheme}://")).collect();
+        return Err(format!("must begin with one of {}", schemes.join(", ")).into());
     }
     if url.host_str().is_none_or(str::is_empty) {
-        return Err("names no host");
+        return Err("names no host".into());
     }
     // A password with a reserved character in it would be taken for a part of the path, and be told.
     if url.path().contains('@') || url.fragment().is_some() {
-        return Err("has an `@` or `#` where it means nothing: write %40 or %23 in a password");
+        return Err("has an `@` or `#` where it means nothing: write %40 or %23 in a password".into());
     }
     Ok(())
 }

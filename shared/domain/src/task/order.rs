@@ -7,9 +7,11 @@ use beadle_values::{
     id::TaskId,
     names,
     names::{Named, UnknownName},
+    schema_for_utoipa,
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 
 use super::Priority;
 use crate::task::SavedTask;
@@ -63,6 +65,12 @@ impl TaskOrder {
         self == Self::default()
     }
 }
+
+schema_for_utoipa!(TaskOrder, "TaskOrder", |_| json!({
+    "type": "string",
+    "default": TaskOrder::default().to_string(),
+    "pattern": TaskOrder::pattern(),
+}));
 
 /// A text that is not an order.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -65,7 +65,7 @@ impl LogList<'_> {
 fn level() -> Object {
     ObjectBuilder::new()
         .schema_type(Type::String)
-        .description(Some("How grave it is."))
+        .description(Some("Level."))
         .example(Some(LogLevel::Error.as_str().into()))
         .pattern(Some(format!("^({})$", LogLevel::NAMES.join("|"))))
         .build()
