@@ -7,7 +7,7 @@ use beadle_application::{
     account::{AccountPorts, ReleasePorts, settle, top_up},
     execution::{ExplainPorts, explain},
     port::{
-        Accounts, Applied, Checkpoint, Clock, HttpCaller, Jitter, ProjectionStore, ReadExecutions,
+        Accounts, Applied, Checkpoint, Clock, Executions, HttpCaller, Jitter, ProjectionStore,
         StartExecutions,
     },
 };

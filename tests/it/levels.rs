@@ -10,7 +10,7 @@ use std::{
 
 use anyhow::{Context, ensure};
 use async_trait::async_trait;
-use beadle_application::port::{Accounts, Clock, HttpCaller, Jitter, ReadExecutions, StartExecutions};
+use beadle_application::port::{Accounts, Clock, Executions, HttpCaller, Jitter, StartExecutions};
 use beadle_domain::{
     account::{Account, SubscriptionLevel},
     call::{CallError, CallLimits, HttpRequest, HttpResponse},

@@ -10,7 +10,7 @@ use axum::{
     body::{Body, to_bytes},
 };
 use beadle_api::router;
-use beadle_application::port::{Clock, ReadExecutions};
+use beadle_application::port::{Clock, Executions};
 use beadle_domain::{egress::EgressPolicy, execution::Status};
 use beadle_embedded::{Embedded, Options};
 use beadle_executor::Executor;

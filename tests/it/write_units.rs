@@ -14,10 +14,9 @@ use std::sync::Arc;
 use anyhow::ensure;
 use async_trait::async_trait;
 use beadle_application::port::{
-    ChangeExecutions, Claim, Queue, QueueError, ReadExecutions, Renewal, RunExecutions, Saved,
-    StartExecutions, Started,
+    Claim, Executions, Queue, QueueError, Renewal, RunExecutions, Saved, StartExecutions, Started,
 };
-use beadle_aws::{Executions, Retention, Table};
+use beadle_aws::{ExecutionStore, Retention, Table};
 use beadle_domain::{
     cost::Receipt,
     execution::{
@@ -58,7 +57,7 @@ impl Queue for Sink {
 }
 
 struct Metered {
-    executions: Executions,
+    executions: ExecutionStore,
     meter: Meter,
     _dynamo: Dynamo,
 }
@@ -68,7 +67,7 @@ impl Metered {
         let dynamo = Dynamo::start().await?;
         let meter = Meter::default();
         let client = meter.attached_to(&dynamo.client);
-        let executions = Executions::new(Table::new(client, TABLE), Arc::new(Sink), Retention::default());
+        let executions = ExecutionStore::new(Table::new(client, TABLE), Arc::new(Sink), Retention::default());
         Ok(Self { executions, meter, _dynamo: dynamo })
     }
 

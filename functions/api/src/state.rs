@@ -10,9 +10,8 @@ use beadle_application::{
     execution::{ExplainPorts, ReplayPorts},
     numbered::NumberedPorts,
     port::{
-        Accounts, ApiKeys, AuditLog, AwaitExecutions, ChangeExecutions, Clock, GateStore, Ids, Probe,
-        ReadAudit, ReadConfigs, ReadDependencies, ReadExecutions, ReadRollups, ReadTasks, ReadUsage,
-        Scheduler, StartExecutions, TaskNumbers, Templates, WriteConfigs, WriteTasks,
+        Accounts, ApiKeys, AuditTrail, Clock, Configs, Dependencies, Executions, GateStore, Ids, Probe,
+        Rollups, Scheduler, StartExecutions, Tasks, Templates,
     },
     task::TaskPorts,
 };
@@ -35,39 +34,39 @@ pub struct Api {
     /// Starts executions.
     pub starter: Arc<dyn StartExecutions>,
     /// Changes executions.
-    pub changer: Arc<dyn ChangeExecutions>,
+    pub changer: Arc<dyn Executions>,
     /// Reads executions.
-    pub executions: Arc<dyn ReadExecutions>,
+    pub executions: Arc<dyn Executions>,
     /// Waits for executions.
-    pub awaiter: Arc<dyn AwaitExecutions>,
+    pub awaiter: Arc<dyn Executions>,
     /// Reads tasks.
-    pub tasks: Arc<dyn ReadTasks>,
+    pub tasks: Arc<dyn Tasks>,
     /// Reads how tasks hang together.
-    pub dependencies: Arc<dyn ReadDependencies>,
+    pub dependencies: Arc<dyn Dependencies>,
     /// Writes tasks.
-    pub task_writer: Arc<dyn WriteTasks>,
+    pub task_writer: Arc<dyn Tasks>,
     /// Reads configs.
-    pub configs: Arc<dyn ReadConfigs>,
+    pub configs: Arc<dyn Configs>,
     /// Writes configs.
-    pub config_writer: Arc<dyn WriteConfigs>,
+    pub config_writer: Arc<dyn Configs>,
     /// Reads gates, and opens them by hand.
     pub gates: Arc<dyn GateStore>,
     /// Keeps API keys.
     pub api_keys: Arc<dyn ApiKeys>,
     /// Numbers tasks, for the dialect that knows them by integers.
-    pub numbers: Arc<dyn TaskNumbers>,
+    pub numbers: Arc<dyn Tasks>,
     /// Keeps templates.
     pub templates: Arc<dyn Templates>,
     /// Keeps accounts.
     pub accounts: Arc<dyn Accounts>,
     /// Tells what their owners use.
-    pub usage: Arc<dyn ReadUsage>,
+    pub usage: Arc<dyn Accounts>,
     /// Reads what the projector has added up.
-    pub rollups: Arc<dyn ReadRollups>,
+    pub rollups: Arc<dyn Rollups>,
     /// Appends to the audit trail.
-    pub audit_log: Arc<dyn AuditLog>,
+    pub audit_log: Arc<dyn AuditTrail>,
     /// Reads the audit trail.
-    pub audit_trail: Arc<dyn ReadAudit>,
+    pub audit_trail: Arc<dyn AuditTrail>,
     /// Ticks for tasks.
     pub scheduler: Arc<dyn Scheduler>,
     /// The dependencies that the detailed health check asks.

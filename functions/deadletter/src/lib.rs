@@ -10,24 +10,20 @@ use std::sync::Arc;
 
 use beadle_application::{
     abandon::{Abandoned, DeadLetter, abandon},
-    port::{Clock, ReadExecutions, RunExecutions, StoreError},
+    port::{Clock, Executions, RunExecutions, StoreError},
 };
 
 /// Records dead letters.
 #[derive(Clone)]
 pub struct Recorder {
-    reader: Arc<dyn ReadExecutions>,
+    reader: Arc<dyn Executions>,
     runner: Arc<dyn RunExecutions>,
     clock: Arc<dyn Clock>,
 }
 
 impl Recorder {
     /// Records over these ports.
-    pub fn new(
-        reader: Arc<dyn ReadExecutions>,
-        runner: Arc<dyn RunExecutions>,
-        clock: Arc<dyn Clock>,
-    ) -> Self {
+    pub fn new(reader: Arc<dyn Executions>, runner: Arc<dyn RunExecutions>, clock: Arc<dyn Clock>) -> Self {
         Self { reader, runner, clock }
     }
 

@@ -3,8 +3,8 @@
 use std::{future::Future, ops::ControlFlow, panic::AssertUnwindSafe, sync::Arc};
 
 use beadle_application::port::{
-    Accounts, Authorizer, Clock, DatabaseCaller, Delivery, HttpCaller, Jitter, Queue, ReadConfigs,
-    ReadExecutions, ReadTasks, ReadUsage, RunExecutions, Secrets, WriteTasks,
+    Accounts, Authorizer, Clock, Configs, DatabaseCaller, Delivery, Executions, HttpCaller, Jitter, Queue,
+    RunExecutions, Secrets, Tasks,
 };
 use beadle_domain::policy::RateLimit;
 use beadle_runtime::Metrics;
@@ -23,19 +23,19 @@ pub struct Ports {
     /// Claims, keeps and settles executions.
     pub runs: Arc<dyn RunExecutions>,
     /// Reads what the tasks came to that a task runs after.
-    pub executions: Arc<dyn ReadExecutions>,
+    pub executions: Arc<dyn Executions>,
     /// Takes messages that come early or are to be sent again.
     pub queue: Arc<dyn Queue>,
     /// Knows whether a task is still there.
-    pub tasks: Arc<dyn ReadTasks>,
+    pub tasks: Arc<dyn Tasks>,
     /// Pauses the schedules of webhooks that are gone.
-    pub task_writer: Arc<dyn WriteTasks>,
+    pub task_writer: Arc<dyn Tasks>,
     /// Knows what their owners may use.
     pub accounts: Arc<dyn Accounts>,
     /// Knows what they use.
-    pub usage: Arc<dyn ReadUsage>,
+    pub usage: Arc<dyn Accounts>,
     /// Knows the configs that executions name.
-    pub configs: Arc<dyn ReadConfigs>,
+    pub configs: Arc<dyn Configs>,
     /// The rate limit of configs that state none.
     pub rate_limit: Option<RateLimit>,
     /// The gates of configs.

@@ -12,10 +12,7 @@ use beadle_application::{
     account::AccountPorts,
     account_event::hear,
     close_account::CloseAccountPorts,
-    port::{
-        Accounts, ApiKeys, AuditLog, ChangeExecutions, Clock, ReadConfigs, ReadExecutions, ReadTasks,
-        ReadUsage, Scheduler, WriteConfigs, WriteTasks,
-    },
+    port::{Accounts, ApiKeys, AuditTrail, Clock, Configs, Executions, Scheduler, Tasks},
     task::TaskPorts,
 };
 use beadle_domain::account_event::AccountEvent;
@@ -25,25 +22,25 @@ use jiff::Timestamp;
 #[derive(Clone)]
 pub struct Ports {
     /// The tasks, to look at.
-    pub tasks: Arc<dyn ReadTasks>,
+    pub tasks: Arc<dyn Tasks>,
     /// The tasks, to delete.
-    pub task_writer: Arc<dyn WriteTasks>,
+    pub task_writer: Arc<dyn Tasks>,
     /// The configs, to look at.
-    pub configs: Arc<dyn ReadConfigs>,
+    pub configs: Arc<dyn Configs>,
     /// The configs, to remove.
-    pub config_writer: Arc<dyn WriteConfigs>,
+    pub config_writer: Arc<dyn Configs>,
     /// The executions, to look at.
-    pub executions: Arc<dyn ReadExecutions>,
+    pub executions: Arc<dyn Executions>,
     /// The executions, to cancel.
-    pub changer: Arc<dyn ChangeExecutions>,
+    pub changer: Arc<dyn Executions>,
     /// The scheduler, to disarm.
     pub scheduler: Arc<dyn Scheduler>,
     /// The accounts, whose level changes.
     pub accounts: Arc<dyn Accounts>,
     /// How much owners use.
-    pub usage: Arc<dyn ReadUsage>,
+    pub usage: Arc<dyn Accounts>,
     /// The audit trail, for what no row tells.
-    pub audit_log: Arc<dyn AuditLog>,
+    pub audit_log: Arc<dyn AuditTrail>,
     /// The API keys, to revoke.
     pub api_keys: Arc<dyn ApiKeys>,
     /// The time.

@@ -12,9 +12,7 @@ use std::{collections::BTreeSet, sync::Arc};
 use beadle_application::{
     account,
     follow::FollowPorts,
-    port::{
-        Accounts, Clock, EventBus, ProjectionStore, ReadDependencies, ReadTasks, Releases, StartExecutions,
-    },
+    port::{Accounts, Clock, Dependencies, EventBus, ProjectionStore, StartExecutions, Tasks},
     project::{ProjectError, Projected, project},
 };
 use beadle_domain::{event::EventKind, policy::RunDefaults, projection::ChangeRecord};
@@ -29,11 +27,11 @@ pub struct Ports {
     /// Publishes events.
     pub bus: Arc<dyn EventBus>,
     /// Knows what runs after what.
-    pub dependencies: Arc<dyn ReadDependencies>,
+    pub dependencies: Arc<dyn Dependencies>,
     /// Keeps the releases.
-    pub releases: Arc<dyn Releases>,
+    pub releases: Arc<dyn Dependencies>,
     /// Reads the tasks that are released.
-    pub tasks: Arc<dyn ReadTasks>,
+    pub tasks: Arc<dyn Tasks>,
     /// Starts their executions, and those of notifications.
     pub starter: Arc<dyn StartExecutions>,
     /// Tells the time.

@@ -6,7 +6,7 @@ pub mod payload;
 use std::sync::Arc;
 
 use beadle_application::{
-    port::{Clock, ReadExecutions, ReadTasks, RunExecutions, Scheduler, StartExecutions},
+    port::{Clock, Executions, RunExecutions, Scheduler, StartExecutions, Tasks},
     tick::{RunOutcome, TickError, TickOutcome, TickPorts, tick},
 };
 use beadle_domain::{policy::RunDefaults, tick::Tick};
@@ -15,9 +15,9 @@ use beadle_domain::{policy::RunDefaults, tick::Tick};
 #[derive(Clone)]
 pub struct Ports {
     /// The tasks.
-    pub tasks: Arc<dyn ReadTasks>,
+    pub tasks: Arc<dyn Tasks>,
     /// The executions, to look at.
-    pub executions: Arc<dyn ReadExecutions>,
+    pub executions: Arc<dyn Executions>,
     /// The way to start one.
     pub starter: Arc<dyn StartExecutions>,
     /// The ones under way.

@@ -11,7 +11,7 @@ use beadle_values::{duration, id::ExecutionId};
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use crate::port::{Claim, ReadExecutions, RunExecutions, Saved, StoreError};
+use crate::port::{Claim, Executions, RunExecutions, Saved, StoreError};
 
 /// How often the execution may change under our hands before the letter has to come again.
 const TRIES: usize = 8;
@@ -54,7 +54,7 @@ pub enum Abandoned {
 /// # Errors
 /// [`StoreError`] when the letter has to come again.
 pub async fn abandon(
-    reader: &dyn ReadExecutions,
+    reader: &dyn Executions,
     runner: &dyn RunExecutions,
     letter: DeadLetter<'_>,
     now: Timestamp,

@@ -8,7 +8,7 @@ use beadle_domain::{
 use beadle_values::id::OwnerId;
 use jiff::{Timestamp, tz::TimeZone};
 
-use crate::{Operation, Refusal, port::ReadRollups};
+use crate::{Operation, Refusal, port::Rollups};
 
 /// The most days that a report is about.
 pub const MOST_DAYS: u16 = 366;
@@ -18,7 +18,7 @@ pub const MOST_DAYS: u16 = 366;
 /// # Errors
 /// [`Refusal::Denied`], [`Refusal::Store`].
 pub async fn report(
-    rollups: &dyn ReadRollups,
+    rollups: &dyn Rollups,
     by: &Principal,
     owner: &OwnerId,
     days: u16,
@@ -37,11 +37,7 @@ pub async fn report(
 ///
 /// # Errors
 /// [`Refusal::Denied`], [`Refusal::Store`].
-pub async fn stats(
-    rollups: &dyn ReadRollups,
-    by: &Principal,
-    owner: &OwnerId,
-) -> Result<TaskCensus, Refusal> {
+pub async fn stats(rollups: &dyn Rollups, by: &Principal, owner: &OwnerId) -> Result<TaskCensus, Refusal> {
     let operation = Operation::ReadAnalytics;
     operation.check(by, owner, Refusal::Denied(operation))?;
     Ok(rollups.tasks(owner).await?)

@@ -21,7 +21,7 @@ use beadle_values::id::TaskId;
 use futures_util::future::try_join_all;
 
 use super::notify::{Notice, NotifyFault, occasion};
-use crate::port::{Clock, EventBus, ReadDependencies, ReadTasks, Releases, StartExecutions, StoreError};
+use crate::port::{Clock, Dependencies, EventBus, StartExecutions, StoreError, Tasks};
 
 /// How many tasks are looked at at once.
 const AT_ONCE: usize = 16;
@@ -30,11 +30,11 @@ const AT_ONCE: usize = 16;
 #[derive(Clone, Copy)]
 pub struct FollowPorts<'a> {
     /// Knows what depends on what.
-    pub dependencies: &'a dyn ReadDependencies,
+    pub dependencies: &'a dyn Dependencies,
     /// Keeps the releases.
-    pub releases: &'a dyn Releases,
+    pub releases: &'a dyn Dependencies,
     /// Reads the tasks.
-    pub tasks: &'a dyn ReadTasks,
+    pub tasks: &'a dyn Tasks,
     /// Starts executions.
     pub starter: &'a dyn StartExecutions,
     /// Publishes notifications.

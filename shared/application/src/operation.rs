@@ -71,7 +71,7 @@ pub enum Operation {
     /// Look at what an owner's tasks and executions came to.
     ReadAnalytics,
     /// Look at the audit trail.
-    ReadAudit,
+    AuditTrail,
 }
 
 impl Operation {
@@ -109,7 +109,7 @@ impl Operation {
             Self::UseTemplate => "template.use",
             Self::ChangeTemplate => "template.change",
             Self::ReadAnalytics => "analytics.read",
-            Self::ReadAudit => "audit.read",
+            Self::AuditTrail => "audit.read",
         }
     }
 
@@ -144,7 +144,7 @@ impl Operation {
             | Self::TellEvent
             | Self::ChangeAccount
             | Self::ChangeTemplate
-            | Self::ReadAudit => Action::Administer,
+            | Self::AuditTrail => Action::Administer,
         }
     }
 

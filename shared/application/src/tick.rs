@@ -20,16 +20,16 @@ use jiff::{SignedDuration, Timestamp};
 pub use self::overlap::cancel_earlier;
 
 use crate::port::{
-    ReadExecutions, ReadTasks, RunExecutions, Scheduler, SchedulerError, StartExecutions, Started, StoreError,
+    Executions, RunExecutions, Scheduler, SchedulerError, StartExecutions, Started, StoreError, Tasks,
 };
 
 /// What a tick needs of the world.
 #[derive(Clone, Copy)]
 pub struct TickPorts<'a> {
     /// The tasks.
-    pub tasks: &'a dyn ReadTasks,
+    pub tasks: &'a dyn Tasks,
     /// The executions, to look at.
-    pub executions: &'a dyn ReadExecutions,
+    pub executions: &'a dyn Executions,
     /// The way to start one.
     pub starter: &'a dyn StartExecutions,
     /// The ones under way.

@@ -19,11 +19,28 @@ pub struct Rule {
 
 const RULES_OF_DOMAIN: &[&str] = &["beadle-values", "beadle-schedule", "beadle-domain"];
 const PORTS: &[&str] = &["beadle-values", "beadle-schedule", "beadle-domain", "beadle-application"];
-const SHARED: &[&str] =
-    &["beadle-values", "beadle-schedule", "beadle-domain", "beadle-application", "beadle-aws", "beadle-runtime"];
+const SHARED: &[&str] = &[
+    "beadle-values",
+    "beadle-schedule",
+    "beadle-domain",
+    "beadle-application",
+    "beadle-aws",
+    "beadle-runtime",
+];
 const NO_IO: &[&str] = &["tokio", "aws-", "aws_", "reqwest", "axum", "hyper", "rusqlite", "lambda_"];
 const NO_IO_AND_NO_LOG: &[&str] = &[
-    "tokio", "aws-", "aws_", "reqwest", "axum", "hyper", "rusqlite", "lambda_", "async-trait", "futures-", "tracing", "log",
+    "tokio",
+    "aws-",
+    "aws_",
+    "reqwest",
+    "axum",
+    "hyper",
+    "rusqlite",
+    "lambda_",
+    "async-trait",
+    "futures-",
+    "tracing",
+    "log",
 ];
 const NO_STORE_OF_ONE_MACHINE: &[&str] = &["beadle-embedded", "rusqlite", "libsqlite3-sys", "dynoxide"];
 const NO_RUNNERS_EITHER: &[&str] =
@@ -34,18 +51,14 @@ const NO_RUNNERS_EITHER: &[&str] =
 pub const RULES: &[Rule] = &[
     Rule { member: "beadle-values", may_name: &[], never_links: NO_IO_AND_NO_LOG },
     Rule { member: "beadle-schedule", may_name: &["beadle-values"], never_links: NO_IO_AND_NO_LOG },
-    Rule { member: "beadle-domain", may_name: &["beadle-values", "beadle-schedule"], never_links: NO_IO_AND_NO_LOG },
+    Rule {
+        member: "beadle-domain",
+        may_name: &["beadle-values", "beadle-schedule"],
+        never_links: NO_IO_AND_NO_LOG,
+    },
     Rule { member: "beadle-application", may_name: RULES_OF_DOMAIN, never_links: NO_IO },
-    Rule {
-        member: "beadle-runtime",
-        may_name: PORTS,
-        never_links: NO_IO,
-    },
-    Rule {
-        member: "beadle-aws",
-        may_name: PORTS,
-        never_links: &["rusqlite", "axum", "lambda_", "dynoxide"],
-    },
+    Rule { member: "beadle-runtime", may_name: PORTS, never_links: NO_IO },
+    Rule { member: "beadle-aws", may_name: PORTS, never_links: &["rusqlite", "axum", "lambda_", "dynoxide"] },
     Rule {
         member: "beadle-embedded",
         may_name: PORTS,
@@ -56,6 +69,7 @@ pub const RULES: &[Rule] = &[
         may_name: PORTS,
         never_links: &["aws-sdk-", "aws-config", "rusqlite", "axum", "lambda_"],
     },
+    Rule { member: "beadle-testing", may_name: PORTS, never_links: NO_IO },
     Rule { member: "beadle-api", may_name: SHARED, never_links: NO_RUNNERS_EITHER },
     Rule { member: "beadle-schedule-function", may_name: SHARED, never_links: NO_RUNNERS_EITHER },
     Rule { member: "beadle-projector", may_name: SHARED, never_links: NO_RUNNERS_EITHER },
@@ -63,7 +77,15 @@ pub const RULES: &[Rule] = &[
     Rule { member: "beadle-deadletter", may_name: SHARED, never_links: NO_RUNNERS_EITHER },
     Rule {
         member: "beadle-executor",
-        may_name: &["beadle-values", "beadle-schedule", "beadle-domain", "beadle-application", "beadle-aws", "beadle-runtime", "beadle-outbound"],
+        may_name: &[
+            "beadle-values",
+            "beadle-schedule",
+            "beadle-domain",
+            "beadle-application",
+            "beadle-aws",
+            "beadle-runtime",
+            "beadle-outbound",
+        ],
         never_links: NO_STORE_OF_ONE_MACHINE,
     },
     Rule {

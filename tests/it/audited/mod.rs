@@ -14,7 +14,7 @@ use beadle_api::{
     auth::{Expected, JwtVerifier},
     router,
 };
-use beadle_application::port::{Clock, ReadExecutions, StartExecutions};
+use beadle_application::port::{Clock, Executions, StartExecutions};
 use beadle_domain::execution::Status;
 use beadle_embedded::{Embedded, Options};
 use jsonwebtoken::{Algorithm, EncodingKey, Header, encode, get_current_timestamp};
@@ -248,7 +248,7 @@ async fn what_a_closed_account_had_under_way_is_told_once_each() -> Verdict {
     );
     assert!(told(&trail).contains(&"root account.deleted".to_owned()));
     for id in waiting {
-        let execution = ReadExecutions::get(&world.store, id.parse()?).await?.expect("a row");
+        let execution = Executions::get(&world.store, id.parse()?).await?.expect("a row");
         assert_eq!(execution.status(), Status::Cancelled);
     }
     Ok(())

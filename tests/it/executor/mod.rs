@@ -6,7 +6,7 @@ mod simulated;
 use std::sync::Arc;
 
 use anyhow::Context;
-use beadle_application::port::{Jitter, ReadExecutions, StartExecutions};
+use beadle_application::port::{Executions, Jitter, StartExecutions};
 use beadle_domain::{
     execution::{Execution, Request},
     interpolation::Template,

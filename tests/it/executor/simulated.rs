@@ -3,7 +3,7 @@
 use std::{path::Path, sync::Arc, time::Duration};
 
 use anyhow::Context;
-use beadle_application::port::{ChangeExecutions, ReadExecutions, Saved, StartExecutions};
+use beadle_application::port::{Executions, Saved, StartExecutions};
 use beadle_domain::{
     egress::EgressPolicy,
     execution::{CancelReason, Event, Execution, State, Status},

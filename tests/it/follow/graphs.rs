@@ -1,6 +1,6 @@
 //! Diamonds, chains and fans: each task once a round, as the destination saw it.
 
-use beadle_application::port::{ExecutionScope, ReadExecutions, StartExecutions};
+use beadle_application::port::{ExecutionScope, Executions, StartExecutions};
 use beadle_domain::execution::{Status, Trigger};
 use beadle_embedded::Options;
 use beadle_values::id::TaskId;

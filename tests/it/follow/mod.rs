@@ -17,7 +17,7 @@ use std::{
 
 use async_trait::async_trait;
 use beadle_application::port::{
-    Clock, Delivery, Jitter, Releases, Replaced, StartExecutions, Started, StoreError, WriteTasks,
+    Clock, Delivery, Dependencies, Followers, Jitter, Replaced, StartExecutions, Started, StoreError, Tasks,
 };
 use beadle_domain::{
     dependency::Release,
@@ -25,7 +25,7 @@ use beadle_domain::{
     interpolation::Template,
     policy::RunDefaults,
     spec::{HttpSpec, TaskSpec},
-    task::Task,
+    task::{LastEnd, Task},
 };
 use beadle_embedded::{Changes, Deliveries, Embedded, Options};
 use beadle_executor::Executor;
@@ -56,14 +56,14 @@ impl Jitter for Half {
 /// The projector's writes, of which some are not made and some are made and not answered.
 struct Stopping {
     starter: Arc<dyn StartExecutions>,
-    releases: Arc<dyn Releases>,
+    releases: Arc<dyn Dependencies>,
     /// Each write with a number that this divides stops; none where it is 0.
     every: usize,
     writes: AtomicUsize,
 }
 
 impl Stopping {
-    fn over(starter: Arc<dyn StartExecutions>, releases: Arc<dyn Releases>, every: usize) -> Arc<Self> {
+    fn over(starter: Arc<dyn StartExecutions>, releases: Arc<dyn Dependencies>, every: usize) -> Arc<Self> {
         Arc::new(Self { starter, releases, every, writes: AtomicUsize::new(0) })
     }
 
@@ -87,13 +87,21 @@ impl StartExecutions for Stopping {
 }
 
 #[async_trait]
-impl Releases for Stopping {
-    async fn last(&self, task: TaskId) -> Result<Option<Release>, StoreError> {
-        self.releases.last(task).await
+impl Dependencies for Stopping {
+    async fn followers(&self, ended: &[TaskId]) -> Result<Followers, StoreError> {
+        self.releases.followers(ended).await
     }
 
-    async fn put(&self, release: &Release) -> Result<Replaced, StoreError> {
-        self.write(self.releases.put(release)).await
+    async fn ends(&self, tasks: &[TaskId]) -> Result<BTreeMap<TaskId, LastEnd>, StoreError> {
+        self.releases.ends(tasks).await
+    }
+
+    async fn last_release(&self, task: TaskId) -> Result<Option<Release>, StoreError> {
+        self.releases.last_release(task).await
+    }
+
+    async fn put_release(&self, release: &Release) -> Result<Replaced, StoreError> {
+        self.write(self.releases.put_release(release)).await
     }
 }
 

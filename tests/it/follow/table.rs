@@ -5,11 +5,11 @@ use std::{collections::BTreeMap, sync::Arc};
 use anyhow::{Context, ensure};
 use async_trait::async_trait;
 use beadle_application::port::{
-    Clock, Delivery, EventBus, EventBusError, ReadDependencies, ReadExecutions, Releases, StartExecutions,
-    WriteTasks,
+    Clock, Delivery, Dependencies, EventBus, EventBusError, Executions, StartExecutions, Tasks,
 };
 use beadle_aws::{
-    AccountStore, Configs, Dependencies, Executions, Gates as GateTable, Projections, Retention, Table, Tasks,
+    AccountStore, ConfigStore, DependencyStore, ExecutionStore, Gates as GateTable, Projections, Retention,
+    Table, TaskStore,
 };
 use beadle_domain::{
     event::DomainEvent,
@@ -76,9 +76,9 @@ impl Shard {
 
 /// The table with everything around it.
 struct World {
-    tasks: Arc<Tasks>,
-    executions: Arc<Executions>,
-    dependencies: Arc<Dependencies>,
+    tasks: Arc<TaskStore>,
+    executions: Arc<ExecutionStore>,
+    dependencies: Arc<DependencyStore>,
     sent: Arc<SentMessages>,
     clock: Arc<SteppedClock>,
     there: Destination,
@@ -97,9 +97,9 @@ impl World {
         let table = Table::new(dynamo.client.clone(), TABLE);
         let clock = Arc::new(SteppedClock::default());
         let sent = Arc::new(SentMessages::default());
-        let executions = Arc::new(Executions::new(table.clone(), sent.clone(), Retention::default()));
-        let tasks = Arc::new(Tasks::new(table.clone()));
-        let dependencies = Arc::new(Dependencies::new(table.clone()));
+        let executions = Arc::new(ExecutionStore::new(table.clone(), sent.clone(), Retention::default()));
+        let tasks = Arc::new(TaskStore::new(table.clone()));
+        let dependencies = Arc::new(DependencyStore::new(table.clone()));
         let accounts = Arc::new(AccountStore::new(table.clone()));
         let gates = Arc::new(GateTable::new(table.clone()));
         let executor = Executor::new(ExecutorPorts {
@@ -110,7 +110,7 @@ impl World {
             task_writer: tasks.clone(),
             accounts: accounts.clone(),
             usage: accounts.clone(),
-            configs: Arc::new(Configs::new(table.clone())),
+            configs: Arc::new(ConfigStore::new(table.clone())),
             rate_limit: None,
             gates: Arc::new(Gates::new(gates, clock.clone(), Arc::new(Half), Uuid::now_v7())),
             secrets: Arc::new(Nothing),
@@ -218,7 +218,7 @@ async fn in_a_diamond_of_twenty_each_task_runs_once_a_round() -> anyhow::Result<
         assert_eq!(calls.len(), 22);
         let other: Vec<_> = calls.iter().filter(|(_, times)| **times != round).collect();
         assert!(other.is_empty(), "not called {round} times: {other:?}");
-        let release = world.dependencies.last(sink.id).await?.context("the sink was released")?;
+        let release = world.dependencies.last_release(sink.id).await?.context("the sink was released")?;
         assert!(release.started && !release.skipped, "{release:?}");
         assert_eq!((release.version, release.depth), (2 * round as u64, 2));
         let ends = world.dependencies.ends(&middle).await?;
@@ -250,7 +250,7 @@ async fn a_failure_skips_what_follows() -> anyhow::Result<()> {
         ["middle-0", "middle-1", "middle-2", "root"]
     );
     for task in [sink, after] {
-        let release = world.dependencies.last(task.id).await?.context("it was released")?;
+        let release = world.dependencies.last_release(task.id).await?.context("it was released")?;
         ensure!(release.skipped, "{release:?}");
         let skipped = world.executions.get(release.execution).await?.context("it was started")?;
         assert_eq!(skipped.status(), Status::Cancelled);

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use anyhow::Context;
 use axum::body::{Body, to_bytes};
 use beadle_api::{Api, Auth, Cors, RequestLimiter, router};
-use beadle_application::port::{ReadExecutions, WriteTasks};
+use beadle_application::port::{Executions, Tasks};
 use beadle_domain::policy::RunDefaults;
 use beadle_embedded::Embedded;
 use beadle_runtime::SystemIds;
@@ -71,7 +71,7 @@ async fn an_ad_hoc_request_is_started_once_under_its_key() -> anyhow::Result<()>
     assert_eq!(status, 202, "{second}");
     assert_eq!(first["id"], second["id"]);
     let id = first["id"].as_str().context("an id")?.parse()?;
-    let row = ReadExecutions::get(&store, id).await?.context("a row")?;
+    let row = Executions::get(&store, id).await?.context("a row")?;
     assert_eq!(row.request.owner.as_str(), "ada");
     assert_eq!(row.request.policy.timeout.as_secs(), 10);
     Ok(())

@@ -10,10 +10,11 @@ use std::{
 
 use async_trait::async_trait;
 use beadle_application::port::{
-    ApiKeys, Arming, Clock, ReadExecutions, ReadTasks, Scheduler, SchedulerError, StartExecutions,
-    WriteConfigs, WriteTasks,
+    ApiKeys, Arming, Clock, Configs, Executions, Scheduler, SchedulerError, StartExecutions, Tasks,
 };
-use beadle_aws::{AccountStore, ApiKeyTable, AuditTrail, Configs, Executions, Retention, Table, Tasks};
+use beadle_aws::{
+    AccountStore, ApiKeyTable, AuditStore, ConfigStore, ExecutionStore, Retention, Table, TaskStore,
+};
 use beadle_domain::{
     account_event::AccountEvent,
     execution::{CancelReason, Execution, State},
@@ -68,10 +69,10 @@ impl Scheduler for Armed {
 async fn an_account_is_closed_by_repeats_in_the_table() -> anyhow::Result<()> {
     let dynamo = Dynamo::start().await?;
     let table = Table::new(dynamo.client.clone(), TABLE);
-    let tasks = Arc::new(Tasks::new(table.clone()));
-    let configs = Arc::new(Configs::new(table.clone()));
+    let tasks = Arc::new(TaskStore::new(table.clone()));
+    let configs = Arc::new(ConfigStore::new(table.clone()));
     let queue = Arc::new(SentMessages::default());
-    let executions = Arc::new(Executions::new(table.clone(), queue, Retention::default()));
+    let executions = Arc::new(ExecutionStore::new(table.clone(), queue, Retention::default()));
     let api_keys = Arc::new(ApiKeyTable::new(table.clone()));
     let accounts = Arc::new(AccountStore::new(table.clone()));
     let (armed, clock) = (Arc::new(Armed::default()), Arc::new(TickingClock::default()));
@@ -99,7 +100,7 @@ async fn an_account_is_closed_by_repeats_in_the_table() -> anyhow::Result<()> {
         scheduler: armed.clone(),
         accounts: accounts.clone(),
         usage: accounts,
-        audit_log: Arc::new(AuditTrail::new(table)),
+        audit_log: Arc::new(AuditStore::new(table)),
         api_keys: api_keys.clone(),
         clock: clock.clone(),
     });

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use anyhow::Context;
 use aws_lambda_events::sqs::SqsEvent;
-use beadle_application::port::{Claim, ReadExecutions, RunExecutions, StartExecutions};
+use beadle_application::port::{Claim, Executions, RunExecutions, StartExecutions};
 use beadle_deadletter::{Recorder, lambda::handle};
 use beadle_domain::execution::{FailureCode, State, Status};
 use beadle_embedded::Embedded;

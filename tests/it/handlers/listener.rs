@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use beadle_application::port::{Accounts, AuditQuery, Clock, ReadAudit, ReadTasks, WriteTasks};
+use beadle_application::port::{Accounts, AuditQuery, AuditTrail, Clock, Tasks};
 use beadle_domain::{account::SubscriptionLevel, account_event::AccountEvent};
 use beadle_embedded::Embedded;
 use beadle_listener::{Listener, Ports, payload};
@@ -41,7 +41,7 @@ async fn the_tasks_of_a_user_who_is_gone_are_deleted() -> anyhow::Result<()> {
     store.insert(&task()?).await?;
     for _ in 0..2 {
         listener(&store, clock.clone()).handle(&told("listener-user-deleted.json")?, Timestamp::MAX).await?;
-        let task = ReadTasks::get(&store, task_id()).await?.map(|saved| saved.task);
+        let task = Tasks::get(&store, task_id()).await?.map(|saved| saved.task);
         assert!(task.is_some_and(|task| task.deleted_at.is_some()));
     }
     Ok(())
@@ -56,7 +56,7 @@ async fn a_change_of_subscription_is_heard() -> anyhow::Result<()> {
     let account = Accounts::read(&store, &owner("ada")).await?.account;
     assert_eq!(account.and_then(|account| account.level), Some(SubscriptionLevel::Free));
     let query = AuditQuery { limit: 10, ..AuditQuery::default() };
-    let trail = ReadAudit::list(&store, &query).await?.items;
+    let trail = AuditTrail::list(&store, &query).await?.items;
     let [entry] = &trail[..] else { anyhow::bail!("{trail:?}") };
     let actor = entry.actor.as_ref().map(|actor| actor.as_str());
     assert_eq!((actor, &entry.owner), (Some("system:subscription.changed"), &Some(owner("ada"))));

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use anyhow::Context;
 use beadle_application::{
-    port::{Clock, ReadExecutions, WriteTasks},
+    port::{Clock, Executions, Tasks},
     tick::{RunOutcome, TickOutcome},
 };
 use beadle_domain::{
@@ -43,7 +43,7 @@ async fn a_tick_starts_the_execution_of_its_time() -> anyhow::Result<()> {
         let outcome = ticking(&store, clock.clone()).handle(&tick).await?;
         assert_eq!(outcome, TickOutcome::Handled(vec![(id, expected)]));
     }
-    let execution = ReadExecutions::get(&store, id).await?.context("an execution")?;
+    let execution = Executions::get(&store, id).await?.context("an execution")?;
     assert_eq!(execution.status(), Status::Pending);
     assert_eq!(execution.request.trigger.kind, TriggerKind::Schedule);
     Ok(())

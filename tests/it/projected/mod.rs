@@ -12,7 +12,7 @@ use std::{
 use async_trait::async_trait;
 use beadle_application::{
     follow::FollowPorts,
-    port::{Applied, Checkpoint, EventBus, EventBusError, ProjectionStore, ReadRollups, StoreError},
+    port::{Applied, Checkpoint, EventBus, EventBusError, ProjectionStore, Rollups, StoreError},
     project::project,
 };
 use beadle_domain::{
@@ -232,7 +232,7 @@ async fn equals_the_rows(fixture: Fixture, count: usize, largest: u64) -> anyhow
     let mut all = RollupCounters::default();
     for owner in &owners {
         let (expected, mut durations) = from_rows(&lives.executions, owner);
-        let told = ReadRollups::hours(&*fixture.rollups, owner, Hour(0), Hour(1_000_000)).await?;
+        let told = Rollups::hours(&*fixture.rollups, owner, Hour(0), Hour(1_000_000)).await?;
         assert_eq!(told.iter().cloned().collect::<BTreeMap<_, _>>(), expected, "{owner}");
         let mut total = RollupCounters::default();
         told.iter().for_each(|(_, counters)| total.merge(counters));

@@ -19,7 +19,7 @@ use beadle_api::{
 };
 use beadle_application::{
     follow::FollowPorts,
-    port::{AwaitExecutions, DatabaseCaller, HttpCaller, Jitter, ReadExecutions},
+    port::{DatabaseCaller, Executions, HttpCaller, Jitter},
     project,
 };
 use beadle_domain::{
@@ -167,7 +167,7 @@ impl World {
     pub async fn waiting(&self, id: &Value) -> anyhow::Result<Execution> {
         let id: ExecutionId = id.as_str().context("an id")?.parse()?;
         eventually::eventually("a wait", || async move {
-            let row = ReadExecutions::get(&self.store, id).await?;
+            let row = Executions::get(&self.store, id).await?;
             Ok(row.filter(|row| row.status() == Status::Waiting))
         })
         .await

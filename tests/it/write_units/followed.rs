@@ -3,9 +3,9 @@
 
 use beadle_application::{
     follow::{FollowPorts, Followed, follow},
-    port::{Applied, Checkpoint, EventBus, EventBusError, ProjectionStore, WriteTasks},
+    port::{Applied, Checkpoint, EventBus, EventBusError, ProjectionStore, Tasks},
 };
-use beadle_aws::{Dependencies, Projections, Tasks};
+use beadle_aws::{DependencyStore, Projections, TaskStore};
 use beadle_domain::{
     event::DomainEvent,
     projection::{ChangeRecord, Projection, Sequence},
@@ -32,7 +32,7 @@ impl EventBus for Silence {
 struct Following {
     metered: Metered,
     table: Table,
-    tasks: Tasks,
+    tasks: TaskStore,
     clock: Arc<SteppedClock>,
     handled: u128,
 }
@@ -41,7 +41,7 @@ impl Following {
     async fn start() -> anyhow::Result<Self> {
         let metered = Metered::start().await?;
         let table = Table::new(metered.meter.attached_to(&metered._dynamo.client), TABLE);
-        let (tasks, clock) = (Tasks::new(table.clone()), Arc::new(SteppedClock::default()));
+        let (tasks, clock) = (TaskStore::new(table.clone()), Arc::new(SteppedClock::default()));
         Ok(Self { metered, table, tasks, clock, handled: 0 })
     }
 
@@ -74,7 +74,7 @@ impl Following {
         self.metered.meter.take();
         self.metered.meter.take_reads();
 
-        let dependencies = Dependencies::new(self.table.clone());
+        let dependencies = DependencyStore::new(self.table.clone());
         let ports = FollowPorts {
             dependencies: &dependencies,
             releases: &dependencies,

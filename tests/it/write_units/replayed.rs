@@ -5,7 +5,7 @@ use beadle_application::{
     account::AccountPorts,
     execution::{ReplayOutcome, ReplayPorts, plan_replay},
 };
-use beadle_aws::{AccountStore, Tasks};
+use beadle_aws::{AccountStore, TaskStore};
 use beadle_domain::{
     access::{Principal, Role},
     replay::Replay,
@@ -20,7 +20,7 @@ const COMPLETED: usize = 20;
 async fn a_replay_reads_a_page_and_a_row_each_and_its_repeat_writes_nothing() -> anyhow::Result<()> {
     let metered = Metered::start().await?;
     let table = Table::new(metered.meter.attached_to(&metered._dynamo.client), TABLE);
-    let (tasks, accounts) = (Tasks::new(table.clone()), AccountStore::new(table));
+    let (tasks, accounts) = (TaskStore::new(table.clone()), AccountStore::new(table));
     for number in 0..FAILED + COMPLETED {
         let running = metered.run(&execution(None, body())).await?;
         let outcome = if number < FAILED {

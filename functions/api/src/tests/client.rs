@@ -6,7 +6,7 @@ use std::sync::{
 };
 
 use axum::{Router, body::Body};
-use beadle_application::port::{ChangeExecutions, Claim, Clock, Ids, ReadExecutions, RunExecutions, Saved};
+use beadle_application::port::{Claim, Clock, Executions, Ids, RunExecutions, Saved};
 use beadle_domain::{
     execution::{
         Answer, AnswerBody, Execution, Failure, Message,
@@ -240,7 +240,7 @@ impl Client {
     /// Begins the next attempt.
     pub(crate) async fn claim(&self, id: &str) -> Execution {
         let id: ExecutionId = id.parse().unwrap();
-        let current = ReadExecutions::get(&self.store, id).await.unwrap().unwrap();
+        let current = Executions::get(&self.store, id).await.unwrap().unwrap();
         match self.store.claim(&Message::start(current), self.clock.now()).await.unwrap() {
             Claim::Taken(execution) => *execution,
             other => panic!("not claimed: {other:?}"),

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use beadle_application::{
     follow::FollowPorts,
-    port::{AuditQuery, ReadAudit, ReadConfigs, ReadExecutions},
+    port::{AuditQuery, AuditTrail, Configs, Executions},
     project::project,
 };
 use beadle_domain::{
@@ -41,7 +41,7 @@ impl World {
         assert_eq!(self.tasks_of("bob").await.len(), 3);
         assert_eq!(self.ports.armed(), self.of_bob, "armed schedules");
         for (id, status) in &self.executions {
-            let execution = ReadExecutions::get(&self.store, *id).await.unwrap().unwrap();
+            let execution = Executions::get(&self.store, *id).await.unwrap().unwrap();
             match status {
                 Status::Running => assert!(execution.progress.cancel_requested, "{id}"),
                 Status::Completed => assert_eq!(execution.status(), Status::Completed),
@@ -55,7 +55,7 @@ impl World {
         assert_eq!(self.keys_of("bob").await.len(), 1);
         let left = [self.shared, self.config_of_bob];
         for config in left {
-            assert!(ReadConfigs::get(&self.store, config).await.unwrap().is_some());
+            assert!(Configs::get(&self.store, config).await.unwrap().is_some());
         }
         assert_eq!(self.configs_of("ada").await, [self.shared]);
         let mut deleted = self.trail((Subject::Task, Verb::Deleted)).await;
@@ -109,7 +109,7 @@ impl World {
         let mut query = AuditQuery { action: Some(action), limit: 100, ..AuditQuery::default() };
         let mut entries = Vec::new();
         loop {
-            let page = ReadAudit::list(&self.store, &query).await.unwrap();
+            let page = AuditTrail::list(&self.store, &query).await.unwrap();
             entries.extend(page.items);
             query.cursor = page.next;
             if query.cursor.is_none() {

@@ -9,8 +9,8 @@ use std::{
 };
 
 use beadle_application::port::{
-    ApiKeys, Arming, ChangeExecutions, Claim, Clock, ConfigQuery, ReadConfigs, ReadTasks, RunExecutions,
-    Scheduler, StartExecutions, TaskQuery, WriteConfigs, WriteTasks,
+    ApiKeys, Arming, Claim, Clock, ConfigQuery, Configs, Executions, RunExecutions, Scheduler,
+    StartExecutions, TaskQuery, Tasks,
 };
 use beadle_domain::{
     access::{Role, Scope, Scopes},
@@ -124,7 +124,7 @@ impl World {
     }
 
     pub(super) fn listener(&self) -> Listener {
-        let (store, ports) = (Arc::new(self.store.clone()), &self.ports);
+        let (store, ports) = (Arc::new(self.store.clone()), &self.ports.store);
         Listener::new(Ports {
             tasks: store.clone(),
             task_writer: ports.clone(),
@@ -135,7 +135,7 @@ impl World {
             usage: store.clone(),
             audit_log: store,
             changer: ports.clone(),
-            scheduler: ports.clone(),
+            scheduler: self.ports.scheduler.clone(),
             api_keys: ports.clone(),
             clock: self.clock.clone(),
         })
@@ -152,8 +152,8 @@ impl World {
         let draft = TaskDraft::parse(&body, &Path::body()).unwrap();
         let task = draft.into_task(TaskId::from_uuid(self.fresh()), owner(name), START);
         let task = Task { assigned_to: assigned_to.map(owner), ..task };
-        self.ports.arm(&Arming::of(&task).unwrap()).await.unwrap();
-        WriteTasks::insert(&self.store, &task).await.unwrap();
+        self.ports.scheduler.arm(&Arming::of(&task).unwrap()).await.unwrap();
+        Tasks::insert(&self.store, &task).await.unwrap();
         task.id
     }
 
@@ -249,14 +249,14 @@ impl World {
             version: 1,
             idempotency: None,
         };
-        WriteConfigs::insert(&self.store, &config).await.unwrap();
+        Configs::insert(&self.store, &config).await.unwrap();
         config.id
     }
 
     pub(super) async fn tasks_of(&self, name: &str) -> Vec<TaskId> {
         let owner = owner(name);
         let query = TaskQuery::newest(owner.clone(), 100, START);
-        let page = ReadTasks::list(&self.store, &query).await.unwrap();
+        let page = Tasks::list(&self.store, &query).await.unwrap();
         page.items.iter().filter(|saved| saved.task.owner == owner).map(|saved| saved.task.id).collect()
     }
 
@@ -266,7 +266,7 @@ impl World {
 
     pub(super) async fn configs_of(&self, name: &str) -> Vec<ConfigId> {
         let query = ConfigQuery { owner: owner(name), limit: 100, cursor: None };
-        let page = ReadConfigs::list(&self.store, &query).await.unwrap();
+        let page = Configs::list(&self.store, &query).await.unwrap();
         page.items.iter().filter(|config| config.owner == owner(name)).map(|config| config.id).collect()
     }
 }

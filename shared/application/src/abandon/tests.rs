@@ -12,7 +12,7 @@ use beadle_values::{id::TaskId, page::Page};
 use futures_util::FutureExt;
 
 use super::*;
-use crate::port::{CancelRequest, ChangeExecutions, ExecutionQuery, Renewal};
+use crate::port::{CancelRequest, ExecutionQuery, Executions, Renewal};
 
 /// One row, and how many of its writes lose a race.
 #[derive(Default)]
@@ -36,7 +36,7 @@ impl Row {
 }
 
 #[async_trait]
-impl ReadExecutions for Row {
+impl Executions for Row {
     async fn get(&self, id: ExecutionId) -> Result<Option<Execution>, StoreError> {
         Ok(self.get().filter(|row| row.id() == id))
     }
@@ -44,10 +44,7 @@ impl ReadExecutions for Row {
     async fn list(&self, _query: &ExecutionQuery) -> Result<Page<Execution>, StoreError> {
         Err(StoreError::Unavailable("not needed".into()))
     }
-}
 
-#[async_trait]
-impl ChangeExecutions for Row {
     async fn save(&self, execution: &Execution, expected: u64, _hops: u32) -> Result<Saved, StoreError> {
         let mut races = self.races.lock().unwrap();
         if *races > 0 {
@@ -64,6 +61,10 @@ impl ChangeExecutions for Row {
 
     async fn request_cancel(&self, _id: ExecutionId) -> Result<CancelRequest, StoreError> {
         Err(StoreError::Unavailable("not needed".into()))
+    }
+
+    async fn ended(&self, _: ExecutionId, _: Duration) -> Result<Option<Execution>, StoreError> {
+        unreachable!("not used here")
     }
 }
 

@@ -59,7 +59,7 @@ pub async fn admit(
     let per_day = stored.account.as_ref().and_then(|account| account.limits().executions_per_day);
     if let Some(most) = per_day.filter(|_| by_day) {
         let (from, end) = day_of(now);
-        let ran = ports.usage.executions(&execution.request.owner, from, now).await?.ran;
+        let ran = ports.usage.count_executions(&execution.request.owner, from, now).await?.ran;
         if ran >= u64::from(most) {
             let reason = format!("the {most} executions that its owner's level has for a day are used up");
             return Ok(wait.until(end, Hold::new(HoldKind::Limit, reason)));

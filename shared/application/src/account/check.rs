@@ -47,7 +47,7 @@ pub async fn may_save(
     let limits = limits_of(ports, by, owner, now).await?.1;
     slow_enough(&limits, schedules)?;
     let (Some(most), Some(more)) = (limits.tasks, more) else { return Ok(()) };
-    let have = ports.usage.tasks(owner, most.saturating_add(1)).await?;
+    let have = ports.usage.count_tasks(owner, most.saturating_add(1)).await?;
     if have.saturating_add(more) > most { Err(too_much(LimitType::Tasks, most, None)) } else { Ok(()) }
 }
 
@@ -106,7 +106,7 @@ impl Allowance {
         }
         let (stored, limits) = limits_of(ports, by, owner, now).await?;
         let started = match limits.executions_per_day {
-            Some(_) => ports.usage.executions(owner, day_of(now).0, now).await?.started,
+            Some(_) => ports.usage.count_executions(owner, day_of(now).0, now).await?.started,
             None => 0,
         };
         let ledger = stored.map(|account| account.ledger).unwrap_or_default();

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     Refusal, audit,
-    port::AuditLog,
+    port::AuditTrail,
     task::{self, Fitted, TaskPorts},
 };
 
@@ -26,7 +26,7 @@ pub struct LevelPorts<'a> {
     /// The executions that wait.
     pub executions: ReleasePorts<'a>,
     /// Where it is entered who said what.
-    pub audit_log: &'a dyn AuditLog,
+    pub audit_log: &'a dyn AuditTrail,
 }
 
 /// What a change of level led to.

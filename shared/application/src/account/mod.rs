@@ -13,7 +13,7 @@ mod standing;
 mod tests;
 mod top_up;
 
-use crate::port::{Accounts, ChangeExecutions, ReadExecutions, ReadUsage};
+use crate::port::{Accounts, Executions};
 
 pub use self::{
     admit::{Admit, admit},
@@ -33,14 +33,14 @@ pub struct AccountPorts<'a> {
     /// Where accounts are kept.
     pub accounts: &'a dyn Accounts,
     /// What is used.
-    pub usage: &'a dyn ReadUsage,
+    pub usage: &'a dyn Accounts,
 }
 
 /// What it takes to let executions go on that wait for credits or for a limit.
 #[derive(Clone, Copy)]
 pub struct ReleasePorts<'a> {
     /// Where they are listed.
-    pub executions: &'a dyn ReadExecutions,
+    pub executions: &'a dyn Executions,
     /// Where they are changed.
-    pub changer: &'a dyn ChangeExecutions,
+    pub changer: &'a dyn Executions,
 }

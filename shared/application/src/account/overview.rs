@@ -62,8 +62,8 @@ pub async fn overview(
     Ok(Overview {
         owner: owner.clone(),
         level,
-        tasks: ports.usage.tasks(owner, u32::MAX).await?,
-        executions_today: ports.usage.executions(owner, day.0, now).await?.started,
+        tasks: ports.usage.count_tasks(owner, u32::MAX).await?,
+        executions_today: ports.usage.count_executions(owner, day.0, now).await?.started,
         day_ends: day.1,
         month,
         spent: ledger.spent,

@@ -31,7 +31,7 @@ pub async fn standing(
         month_ends: month.end(),
         crowded: ledger.is_full(),
         executions_per_day: limits.executions_per_day,
-        executions_today: ports.usage.executions(owner, day, now).await?.ran,
+        executions_today: ports.usage.count_executions(owner, day, now).await?.ran,
         day_ends,
     })
 }

@@ -31,8 +31,7 @@ use super::{
     task::{self, TaskPorts},
 };
 use crate::port::{
-    ApiKeys, AuditLog, ChangeExecutions, Clock, ConfigQuery, ExecutionQuery, ExecutionScope, ReadExecutions,
-    TaskQuery, WriteConfigs,
+    ApiKeys, AuditTrail, Clock, ConfigQuery, Configs, ExecutionQuery, ExecutionScope, Executions, TaskQuery,
 };
 
 /// How many are looked at in one read.
@@ -47,15 +46,15 @@ pub struct CloseAccountPorts<'a> {
     /// Tasks, their schedules and configs.
     pub tasks: TaskPorts<'a>,
     /// Where executions are read.
-    pub executions: &'a dyn ReadExecutions,
+    pub executions: &'a dyn Executions,
     /// Where they are cancelled.
-    pub changer: &'a dyn ChangeExecutions,
+    pub changer: &'a dyn Executions,
     /// Where configs are removed.
-    pub config_writer: &'a dyn WriteConfigs,
+    pub config_writer: &'a dyn Configs,
     /// Where keys are removed.
     pub api_keys: &'a dyn ApiKeys,
     /// Where the removals are entered that no row tells.
-    pub audit_log: &'a dyn AuditLog,
+    pub audit_log: &'a dyn AuditTrail,
     /// Tells the time.
     pub clock: &'a dyn Clock,
 }

@@ -6,14 +6,14 @@ use beadle_domain::{
 };
 use beadle_values::id::ConfigId;
 
-use crate::{Operation, Refusal, port::ReadConfigs};
+use crate::{Operation, Refusal, port::Configs};
 
 /// The config, if `by` may do `operation` to it. Everyone may look at one that is shared.
 ///
 /// # Errors
 /// [`Refusal::ConfigNotFound`], [`Refusal::Denied`], [`Refusal::Store`].
 pub async fn find(
-    configs: &dyn ReadConfigs,
+    configs: &dyn Configs,
     by: &Principal,
     id: ConfigId,
     operation: Operation,

@@ -12,7 +12,7 @@ use jiff::Timestamp;
 use super::{TRIES, find};
 use crate::{
     Operation, Refusal,
-    port::{GateStore, GateWritten, ReadConfigs, StoreError},
+    port::{Configs, GateStore, GateWritten, StoreError},
 };
 
 /// The gate of a config as it is at `now`, under the rate limit `default` where it states none.
@@ -20,7 +20,7 @@ use crate::{
 /// # Errors
 /// [`Refusal::ConfigNotFound`], [`Refusal::Denied`], [`Refusal::Store`].
 pub async fn gate(
-    configs: &dyn ReadConfigs,
+    configs: &dyn Configs,
     gates: &dyn GateStore,
     default: Option<RateLimit>,
     by: &Principal,
@@ -38,7 +38,7 @@ pub async fn gate(
 /// [`Refusal::Denied`] to all but operators and admins, [`Refusal::ConfigNotFound`], [`Refusal::Contended`],
 /// [`Refusal::Store`].
 pub async fn reset_gate(
-    configs: &dyn ReadConfigs,
+    configs: &dyn Configs,
     gates: &dyn GateStore,
     default: Option<RateLimit>,
     by: &Principal,
@@ -55,7 +55,7 @@ pub async fn reset_gate(
 
 /// The config, if `by` may do `operation` to it, under the rate limit `default` where it states none.
 async fn limited(
-    configs: &dyn ReadConfigs,
+    configs: &dyn Configs,
     default: Option<RateLimit>,
     by: &Principal,
     id: ConfigId,

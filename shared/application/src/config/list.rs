@@ -5,7 +5,7 @@ use beadle_values::page::Page;
 
 use crate::{
     Operation, Refusal,
-    port::{ConfigQuery, ReadConfigs},
+    port::{ConfigQuery, Configs},
 };
 
 /// A page of what `query.owner` may use.
@@ -13,7 +13,7 @@ use crate::{
 /// # Errors
 /// [`Refusal::Denied`] when it is another's that `by` may not see; [`Refusal::Store`].
 pub async fn list(
-    configs: &dyn ReadConfigs,
+    configs: &dyn Configs,
     by: &Principal,
     query: &ConfigQuery,
 ) -> Result<Page<Config>, Refusal> {

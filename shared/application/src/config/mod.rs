@@ -20,7 +20,7 @@ pub use self::{
     update::update,
 };
 pub(super) use self::{gate::view, usable::usable};
-use crate::port::{ReadConfigs, WriteConfigs};
+use crate::port::Configs;
 
 /// How often a config may change under our hands before the caller is asked to try again.
 const TRIES: usize = 8;
@@ -29,7 +29,7 @@ const TRIES: usize = 8;
 #[derive(Clone, Copy)]
 pub struct ConfigPorts<'a> {
     /// Where they are read.
-    pub reader: &'a dyn ReadConfigs,
+    pub reader: &'a dyn Configs,
     /// Where they are written.
-    pub writer: &'a dyn WriteConfigs,
+    pub writer: &'a dyn Configs,
 }

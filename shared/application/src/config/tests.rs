@@ -22,7 +22,7 @@ use uuid::Uuid;
 use super::{ConfigPorts, create, delete, find, update};
 use crate::{
     Edit, Expected, Operation, Refusal,
-    port::{ConfigQuery, Ids, Inserted, ReadConfigs, Replaced, StoreError, WriteConfigs},
+    port::{ConfigQuery, Configs, Ids, Inserted, Replaced, StoreError},
 };
 
 const NOW: Timestamp = Timestamp::constant(1_800_000_000, 0);
@@ -36,7 +36,7 @@ struct Row {
 }
 
 #[async_trait]
-impl ReadConfigs for Row {
+impl Configs for Row {
     async fn get(&self, _: ConfigId) -> Result<Option<Config>, StoreError> {
         Ok(self.config.lock().unwrap().clone())
     }
@@ -48,10 +48,7 @@ impl ReadConfigs for Row {
     async fn users(&self, _: ConfigId, limit: usize) -> Result<Vec<TaskId>, StoreError> {
         Ok(self.users.iter().copied().take(limit).collect())
     }
-}
 
-#[async_trait]
-impl WriteConfigs for Row {
     async fn insert(&self, config: &Config) -> Result<Inserted<Config>, StoreError> {
         let mut row = self.config.lock().unwrap();
         match &*row {

@@ -5,14 +5,14 @@ use beadle_values::{
     violation::{Path, Violation},
 };
 
-use crate::{Refusal, port::ReadConfigs};
+use crate::{Refusal, port::Configs};
 
 /// Refuses a config that is not there for `owner`: gone, or another's and not shared, which is not told apart.
 ///
 /// # Errors
 /// [`Refusal::Invalid`] at `body.config_id`, [`Refusal::Store`].
 pub(crate) async fn usable(
-    configs: &dyn ReadConfigs,
+    configs: &dyn Configs,
     id: Option<ConfigId>,
     owner: &OwnerId,
 ) -> Result<(), Refusal> {

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 
 use crate::{
     Refusal,
-    port::{CancelRequest, ChangeExecutions, ReadExecutions, Saved},
+    port::{CancelRequest, Executions, Saved},
 };
 
 /// How often the execution may change under our hands.
@@ -27,8 +27,8 @@ pub enum CalledOff {
 /// # Errors
 /// [`Refusal::Contended`], [`Refusal::Store`].
 pub async fn call_off(
-    reader: &dyn ReadExecutions,
-    writer: &dyn ChangeExecutions,
+    reader: &dyn Executions,
+    writer: &dyn Executions,
     execution: Execution,
     reason: CancelReason,
     now: Timestamp,

@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use super::find::find;
 use crate::{
     Operation, Refusal,
-    port::{CancelRequest, ChangeExecutions, ReadExecutions, ReadTasks, Saved},
+    port::{CancelRequest, Executions, Saved, Tasks},
 };
 
 /// How often the execution may change under our hands before the caller is asked to try again.
@@ -31,9 +31,9 @@ pub enum Cancelled {
 /// [`Refusal::Ended`] when nothing is left to cancel, [`Refusal::Contended`], [`Refusal::ExecutionNotFound`],
 /// [`Refusal::Denied`], [`Refusal::Store`].
 pub async fn cancel(
-    tasks: &dyn ReadTasks,
-    reader: &dyn ReadExecutions,
-    writer: &dyn ChangeExecutions,
+    tasks: &dyn Tasks,
+    reader: &dyn Executions,
+    writer: &dyn Executions,
     by: &Principal,
     id: ExecutionId,
     now: Timestamp,

@@ -16,18 +16,18 @@ use crate::{
     Operation, Refusal,
     account::{self, AccountPorts},
     config,
-    port::{GateStore, ReadConfigs, ReadExecutions, ReadTasks},
+    port::{Configs, Executions, GateStore, Tasks},
 };
 
 /// What an explanation is made from.
 #[derive(Clone, Copy)]
 pub struct ExplainPorts<'a> {
     /// Where executions are read.
-    pub executions: &'a dyn ReadExecutions,
+    pub executions: &'a dyn Executions,
     /// Where their tasks are read.
-    pub tasks: &'a dyn ReadTasks,
+    pub tasks: &'a dyn Tasks,
     /// Where their configs are read.
-    pub configs: &'a dyn ReadConfigs,
+    pub configs: &'a dyn Configs,
     /// Where the gates of those are read.
     pub gates: &'a dyn GateStore,
     /// The account of their owner.

@@ -8,7 +8,7 @@ use beadle_values::id::ExecutionId;
 
 use crate::{
     Operation, Refusal,
-    port::{ReadExecutions, ReadTasks, StoreError},
+    port::{Executions, StoreError, Tasks},
 };
 
 /// The execution, if `by` may do `operation` to it.
@@ -16,8 +16,8 @@ use crate::{
 /// # Errors
 /// [`Refusal::ExecutionNotFound`], [`Refusal::Denied`], [`Refusal::Store`].
 pub async fn find(
-    tasks: &dyn ReadTasks,
-    executions: &dyn ReadExecutions,
+    tasks: &dyn Tasks,
+    executions: &dyn Executions,
     by: &Principal,
     id: ExecutionId,
     operation: Operation,
@@ -30,7 +30,7 @@ pub async fn find(
 
 /// How `by` stands to `execution`. Whom its task is assigned to is looked up only where that makes a difference.
 async fn relation(
-    tasks: &dyn ReadTasks,
+    tasks: &dyn Tasks,
     execution: &Execution,
     by: &Principal,
     operation: Operation,

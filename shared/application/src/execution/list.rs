@@ -8,7 +8,7 @@ use beadle_values::{
 
 use crate::{
     Operation, Refusal,
-    port::{ExecutionQuery, ExecutionScope, ReadExecutions, ReadTasks},
+    port::{ExecutionQuery, ExecutionScope, Executions, Tasks},
     task,
 };
 
@@ -28,8 +28,8 @@ pub enum ListOf {
 /// # Errors
 /// [`Refusal::TaskNotFound`], [`Refusal::Denied`], [`Refusal::Store`].
 pub async fn list(
-    tasks: &dyn ReadTasks,
-    executions: &dyn ReadExecutions,
+    tasks: &dyn Tasks,
+    executions: &dyn Executions,
     by: &Principal,
     of: ListOf,
     query: impl FnOnce(ExecutionScope) -> ExecutionQuery,

@@ -9,15 +9,15 @@ use beadle_domain::{
 
 use crate::{
     Operation, Refusal,
-    port::{ReadExecutions, ReadTasks, StoreError},
+    port::{Executions, StoreError, Tasks},
     task::dependencies,
 };
 
 /// The tasks that did not complete for which `execution` of `task` was skipped or never began, or will not begin as
 /// things stand. `by` is told the names of those that `by` may see.
 pub(super) async fn needed(
-    executions: &dyn ReadExecutions,
-    tasks: &dyn ReadTasks,
+    executions: &dyn Executions,
+    tasks: &dyn Tasks,
     by: &Principal,
     execution: &Execution,
     task: Option<&Task>,

@@ -14,7 +14,7 @@ use super::{
 use crate::{
     GivenKey, Operation, Refusal,
     account::{self, AccountPorts},
-    port::{Ids, ReadExecutions, ReadTasks, StartExecutions},
+    port::{Executions, Ids, StartExecutions, Tasks},
 };
 
 /// Starts a new execution with what was asked of `id`.
@@ -24,9 +24,9 @@ use crate::{
 /// [`Refusal::ExecutionNotFound`], [`Refusal::Denied`], [`Refusal::KeyReused`], [`Refusal::Store`].
 #[expect(clippy::too_many_arguments, reason = "three ports and ids, then what is asked")]
 pub async fn replay(
-    tasks: &dyn ReadTasks,
+    tasks: &dyn Tasks,
     accounts: AccountPorts<'_>,
-    executions: &dyn ReadExecutions,
+    executions: &dyn Executions,
     starter: &dyn StartExecutions,
     ids: &dyn Ids,
     by: &Principal,

@@ -21,7 +21,7 @@ use super::replay::again;
 use crate::{
     GivenKey, Operation, Refusal,
     account::{AccountPorts, Allowance},
-    port::{ExecutionQuery, ExecutionScope, ReadExecutions, ReadTasks, StartExecutions, Started, StoreError},
+    port::{ExecutionQuery, ExecutionScope, Executions, StartExecutions, Started, StoreError, Tasks},
     task,
 };
 
@@ -32,11 +32,11 @@ const AT_ONCE: usize = 8;
 #[derive(Clone, Copy)]
 pub struct ReplayPorts<'a> {
     /// Whether the tasks are still there.
-    pub tasks: &'a dyn ReadTasks,
+    pub tasks: &'a dyn Tasks,
     /// What their owner may start.
     pub accounts: AccountPorts<'a>,
     /// The executions.
-    pub executions: &'a dyn ReadExecutions,
+    pub executions: &'a dyn Executions,
 }
 
 /// What a replay does to a page of executions.
@@ -152,7 +152,7 @@ pub async fn plan_replay(
 
 /// Whose executions are asked for, and their owner.
 async fn scope(
-    tasks: &dyn ReadTasks,
+    tasks: &dyn Tasks,
     by: &Principal,
     filter: &ReplayFilter,
 ) -> Result<(ExecutionScope, OwnerId), Refusal> {
@@ -168,7 +168,7 @@ async fn scope(
 
 /// What a replay has run each of `found` again by, if one has.
 async fn earlier(
-    executions: &dyn ReadExecutions,
+    executions: &dyn Executions,
     found: &[Execution],
 ) -> Result<Vec<Option<Execution>>, StoreError> {
     let replays: Vec<_> = found.iter().map(|of| ExecutionId::for_replay(of.id())).collect();
@@ -176,7 +176,7 @@ async fn earlier(
 }
 
 /// Those of `named` that were deleted.
-async fn gone(tasks: &dyn ReadTasks, named: BTreeSet<TaskId>) -> Result<BTreeSet<TaskId>, StoreError> {
+async fn gone(tasks: &dyn Tasks, named: BTreeSet<TaskId>) -> Result<BTreeSet<TaskId>, StoreError> {
     let looked_up = stream::iter(named).map(async |id| Ok::<_, StoreError>((id, tasks.get(id).await?)));
     let saved: BTreeMap<_, _> = looked_up.buffered(AT_ONCE).try_collect().await?;
     let is_gone = |saved: &Option<_>| {

@@ -15,7 +15,7 @@ use super::begin::{Begun, begin};
 use crate::{
     GivenKey, Operation, Refusal, Unmet,
     account::{self, AccountPorts},
-    port::{Ids, ReadTasks, StartExecutions},
+    port::{Ids, StartExecutions, Tasks},
     task,
 };
 
@@ -27,7 +27,7 @@ use crate::{
 /// [`Refusal::KeyReused`], [`Refusal::Store`].
 #[expect(clippy::too_many_arguments, reason = "two ports, ids and defaults, then what is asked")]
 pub async fn run_task(
-    tasks: &dyn ReadTasks,
+    tasks: &dyn Tasks,
     accounts: AccountPorts<'_>,
     executions: &dyn StartExecutions,
     ids: &dyn Ids,
@@ -51,7 +51,7 @@ pub async fn run_task(
 }
 
 /// The executions of the tasks that `task` runs after, as far as they completed.
-async fn upstream(tasks: &dyn ReadTasks, task: &Task, force: bool) -> Result<Vec<ExecutionId>, Refusal> {
+async fn upstream(tasks: &dyn Tasks, task: &Task, force: bool) -> Result<Vec<ExecutionId>, Refusal> {
     if task.dependencies.is_empty() {
         return Ok(Vec::new());
     }

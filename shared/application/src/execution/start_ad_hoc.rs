@@ -16,7 +16,7 @@ use crate::{
     GivenKey, Operation, Refusal,
     account::{self, AccountPorts},
     config,
-    port::{Ids, ReadConfigs, StartExecutions},
+    port::{Configs, Ids, StartExecutions},
 };
 
 /// Starts `asked` for `by` at `now`.
@@ -25,7 +25,7 @@ use crate::{
 /// [`Refusal::Denied`], [`Refusal::Limit`], [`Refusal::Invalid`], [`Refusal::KeyReused`], [`Refusal::Store`].
 #[expect(clippy::too_many_arguments, reason = "two ports, ids and defaults, then what is asked")]
 pub async fn start_ad_hoc(
-    configs: &dyn ReadConfigs,
+    configs: &dyn Configs,
     accounts: AccountPorts<'_>,
     executions: &dyn StartExecutions,
     ids: &dyn Ids,

@@ -14,7 +14,7 @@ use crate::port::{Replaced, StoreError};
 /// How often a release may be taken out of our hands before the changes have to come again.
 const TRIES: usize = 8;
 
-/// Releases the task if it is ready; answers whether it was.
+/// Dependencies the task if it is ready; answers whether it was.
 pub(super) async fn release(ports: FollowPorts<'_>, id: TaskId) -> Result<bool, NotifyFault> {
     Ok(permanent(try_release(ports, id).await, id)?.unwrap_or_default())
 }
@@ -27,7 +27,7 @@ async fn try_release(ports: FollowPorts<'_>, id: TaskId) -> Result<bool, StoreEr
         if task.deleted_at.is_some() {
             return Ok(released);
         }
-        let last = ports.releases.last(id).await?;
+        let last = ports.releases.last_release(id).await?;
         if let Some(unstarted) = last.as_ref().filter(|last| !last.started) {
             start(ports, &task, unstarted).await?;
             released = true;
@@ -44,7 +44,7 @@ async fn try_release(ports: FollowPorts<'_>, id: TaskId) -> Result<bool, StoreEr
             );
             return Ok(released);
         }
-        if ports.releases.put(&next).await? == Replaced::Done {
+        if ports.releases.put_release(&next).await? == Replaced::Done {
             start(ports, &task, &next).await?;
             return Ok(true);
         }
@@ -58,6 +58,9 @@ async fn start(ports: FollowPorts<'_>, task: &Task, release: &Release) -> Result
     let request = task.request(release.execution, release.trigger(), ports.task_defaults, now);
     ports.starter.start(&Execution::new(request, now)).await?;
     // Where another one was faster to note it, it is noted.
-    ports.releases.put(&Release { version: release.version + 1, started: true, ..release.clone() }).await?;
+    ports
+        .releases
+        .put_release(&Release { version: release.version + 1, started: true, ..release.clone() })
+        .await?;
     Ok(())
 }

@@ -26,8 +26,8 @@ use uuid::Uuid;
 
 use super::{FollowPorts, Followed, NotifyFault, follow};
 use crate::port::{
-    Clock, EventBus, EventBusError, Followers, ReadDependencies, ReadTasks, Releases, Replaced,
-    StartExecutions, Started, StoreError, TaskQuery,
+    Clock, Dependencies, EventBus, EventBusError, Followers, Replaced, StartExecutions, Started, StoreError,
+    TaskQuery, Tasks,
 };
 
 /// Whether and where the world stops.
@@ -96,8 +96,7 @@ impl World {
     pub(crate) fn run(&self, number: usize) -> Execution {
         let saved = self.0.lock().unwrap().tasks[&task_id(number)].clone();
         let mut request = specimen::request(&json!({"url": "http://a.example"}));
-        request.id =
-            ExecutionId::from_uuid(Uuid::from_u128(self.tick() as u128 + 1_000_000));
+        request.id = ExecutionId::from_uuid(Uuid::from_u128(self.tick() as u128 + 1_000_000));
         (request.task_id, request.owner) = (Some(saved.task.id), saved.task.owner);
         Execution::new(request, self.now())
     }
@@ -179,7 +178,7 @@ impl Clock for World {
 }
 
 #[async_trait]
-impl ReadDependencies for World {
+impl Dependencies for World {
     async fn followers(&self, ended: &[TaskId]) -> Result<Followers, StoreError> {
         self.step(|state| {
             state.followers_read += 1;
@@ -198,15 +197,12 @@ impl ReadDependencies for World {
             tasks.iter().filter_map(end).collect()
         })
     }
-}
 
-#[async_trait]
-impl Releases for World {
-    async fn last(&self, task: TaskId) -> Result<Option<Release>, StoreError> {
+    async fn last_release(&self, task: TaskId) -> Result<Option<Release>, StoreError> {
         self.step(|state| state.releases.get(&task).cloned())
     }
 
-    async fn put(&self, release: &Release) -> Result<Replaced, StoreError> {
+    async fn put_release(&self, release: &Release) -> Result<Replaced, StoreError> {
         self.step(|state| {
             let version = state.releases.get(&release.task).map_or(0, |known| known.version);
             if version + 1 != release.version {
@@ -219,13 +215,29 @@ impl Releases for World {
 }
 
 #[async_trait]
-impl ReadTasks for World {
+impl Tasks for World {
     async fn get(&self, id: TaskId) -> Result<Option<SavedTask>, StoreError> {
         self.step(|state| state.tasks.get(&id).cloned())
     }
 
     async fn list(&self, _: &TaskQuery) -> Result<Page<SavedTask>, StoreError> {
         Err(StoreError::Corrupt("nobody lists here".into()))
+    }
+
+    async fn insert(&self, _: &Task) -> Result<Inserted, StoreError> {
+        unreachable!("not used here")
+    }
+
+    async fn replace(&self, _: &Task, _: u64) -> Result<Replaced, StoreError> {
+        unreachable!("not used here")
+    }
+
+    async fn assign_number(&self, _: TaskId) -> Result<u64, StoreError> {
+        unreachable!("not used here")
+    }
+
+    async fn by_number(&self, _: u64) -> Result<Option<TaskId>, StoreError> {
+        unreachable!("not used here")
     }
 }
 

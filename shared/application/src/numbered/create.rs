@@ -6,7 +6,7 @@ use serde_json::Map;
 
 use crate::{
     GivenKey, Refusal, execution,
-    port::{Ids, StartExecutions, TaskNumbers},
+    port::{Ids, StartExecutions, Tasks},
     task::{self, Created, TaskPorts},
 };
 
@@ -16,7 +16,7 @@ pub struct NumberedPorts<'a> {
     /// What it takes to save it.
     pub tasks: TaskPorts<'a>,
     /// What gives it its number.
-    pub numbers: &'a dyn TaskNumbers,
+    pub numbers: &'a dyn Tasks,
     /// What runs it.
     pub executions: &'a dyn StartExecutions,
     /// What makes ids.

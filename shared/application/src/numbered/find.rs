@@ -5,7 +5,7 @@ use beadle_values::id::TaskId;
 
 use crate::{
     Operation, Refusal,
-    port::{ExecutionQuery, ExecutionScope, ReadExecutions, ReadTasks, TaskNumbers},
+    port::{ExecutionQuery, ExecutionScope, Executions, Tasks},
     task,
 };
 
@@ -23,13 +23,13 @@ pub struct Numbered {
 /// # Errors
 /// [`Refusal::NumberNotFound`], [`Refusal::Denied`], [`Refusal::Store`].
 pub async fn find(
-    numbers: &dyn TaskNumbers,
-    tasks: &dyn ReadTasks,
+    numbers: &dyn Tasks,
+    tasks: &dyn Tasks,
     by: &Principal,
     number: u64,
     operation: Operation,
 ) -> Result<TaskId, Refusal> {
-    let id = numbers.task(number).await?.ok_or(Refusal::NumberNotFound(number))?;
+    let id = numbers.by_number(number).await?.ok_or(Refusal::NumberNotFound(number))?;
     Ok(known(task::find(tasks, by, id, operation).await, number)?.task.id)
 }
 
@@ -38,13 +38,13 @@ pub async fn find(
 /// # Errors
 /// [`Refusal::NumberNotFound`], [`Refusal::Denied`], [`Refusal::Store`].
 pub async fn look_at(
-    numbers: &dyn TaskNumbers,
-    tasks: &dyn ReadTasks,
-    executions: &dyn ReadExecutions,
+    numbers: &dyn Tasks,
+    tasks: &dyn Tasks,
+    executions: &dyn Executions,
     by: &Principal,
     number: u64,
 ) -> Result<Numbered, Refusal> {
-    let id = numbers.task(number).await?.ok_or(Refusal::NumberNotFound(number))?;
+    let id = numbers.by_number(number).await?.ok_or(Refusal::NumberNotFound(number))?;
     let saved = known(task::find(tasks, by, id, Operation::ReadTask).await, number)?;
     let newest = ExecutionQuery {
         scope: ExecutionScope::Task(id),

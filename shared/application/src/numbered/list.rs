@@ -5,7 +5,7 @@ use beadle_values::page::Cursor;
 
 use crate::{
     Refusal,
-    port::{ReadTasks, TaskQuery},
+    port::{TaskQuery, Tasks},
     task,
 };
 
@@ -27,7 +27,7 @@ pub struct NumberedPage {
 /// # Errors
 /// [`Refusal::Denied`], [`Refusal::Store`].
 pub async fn list(
-    tasks: &dyn ReadTasks,
+    tasks: &dyn Tasks,
     by: &Principal,
     query: TaskQuery,
     most: usize,

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use super::list::list;
 use crate::{
     Refusal,
-    port::{ReadTasks, TaskQuery},
+    port::{TaskQuery, Tasks},
 };
 
 /// The most tasks that one calendar shows, the newest ones.
@@ -22,7 +22,7 @@ const AT_ONCE: usize = 100;
 /// # Errors
 /// [`Refusal::Denied`], [`Refusal::Store`].
 pub async fn calendar_of(
-    tasks: &dyn ReadTasks,
+    tasks: &dyn Tasks,
     by: &Principal,
     owner: OwnerId,
     runs: usize,

@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     GivenKey, Operation, Refusal, account, config,
-    port::{Arming, Ids, Inserted, TaskNumbers},
+    port::{Arming, Ids, Inserted, Tasks},
 };
 
 /// A task that was created, now or earlier under the same key.
@@ -47,7 +47,7 @@ pub async fn create(
 pub(crate) async fn save(
     ports: TaskPorts<'_>,
     ids: &dyn Ids,
-    numbers: Option<&dyn TaskNumbers>,
+    numbers: Option<&dyn Tasks>,
     by: &Principal,
     mut draft: TaskDraft,
     key: Option<&GivenKey>,
@@ -71,7 +71,7 @@ pub(crate) async fn save(
     will_run(&task, now)?;
     dependencies::visible(ports.reader, by, &task, &[]).await?;
     if let Some(numbers) = numbers {
-        task.number = Some(numbers.number(id).await?);
+        task.number = Some(numbers.assign_number(id).await?);
     }
     let arming = Arming::of(&task);
     if let Some(arming) = &arming {

@@ -15,7 +15,7 @@ use futures_util::future::try_join_all;
 
 use crate::{
     Operation, Refusal,
-    port::{ReadTasks, StoreError},
+    port::{StoreError, Tasks},
 };
 
 /// How many tasks a write looks at before it is refused for what it would take to tell that it ties no circle.
@@ -29,7 +29,7 @@ const AT_ONCE: usize = 16;
 /// # Errors
 /// [`Refusal::Invalid`] at `body.dependencies`, [`Refusal::Store`].
 pub(super) async fn visible(
-    reader: &dyn ReadTasks,
+    reader: &dyn Tasks,
     by: &Principal,
     task: &Task,
     before: &[TaskId],
@@ -57,7 +57,7 @@ pub(super) async fn visible(
 ///
 /// # Errors
 /// [`Refusal::Invalid`] at `body.dependencies`, with the way round; [`Refusal::Store`].
-pub(super) async fn acyclic(reader: &dyn ReadTasks, by: &Principal, task: &Task) -> Result<(), Refusal> {
+pub(super) async fn acyclic(reader: &dyn Tasks, by: &Principal, task: &Task) -> Result<(), Refusal> {
     let path = Path::body().key("dependencies");
     let mut walk = UpstreamWalk::from(task);
     loop {
@@ -84,7 +84,7 @@ pub(super) async fn acyclic(reader: &dyn ReadTasks, by: &Principal, task: &Task)
 ///
 /// # Errors
 /// [`StoreError`].
-pub async fn read(reader: &dyn ReadTasks, ids: &[TaskId]) -> Result<Vec<SavedTask>, StoreError> {
+pub async fn read(reader: &dyn Tasks, ids: &[TaskId]) -> Result<Vec<SavedTask>, StoreError> {
     let mut found = Vec::with_capacity(ids.len());
     for some in ids.chunks(AT_ONCE) {
         found.extend(try_join_all(some.iter().map(|id| reader.get(*id))).await?.into_iter().flatten());

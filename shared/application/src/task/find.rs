@@ -6,14 +6,14 @@ use beadle_domain::{
 };
 use beadle_values::id::TaskId;
 
-use crate::{Operation, Refusal, port::ReadTasks};
+use crate::{Operation, Refusal, port::Tasks};
 
 /// The task, if it is not deleted and `by` may do `operation` to it.
 ///
 /// # Errors
 /// [`Refusal::TaskNotFound`], [`Refusal::Denied`], [`Refusal::Store`].
 pub async fn find(
-    tasks: &dyn ReadTasks,
+    tasks: &dyn Tasks,
     by: &Principal,
     id: TaskId,
     operation: Operation,

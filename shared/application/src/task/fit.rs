@@ -67,7 +67,7 @@ pub async fn fit(
     now: Timestamp,
 ) -> Result<Fitted, Refusal> {
     let mut surplus = match limits.tasks {
-        Some(most) => ports.accounts.usage.tasks(owner, u32::MAX).await?.saturating_sub(most),
+        Some(most) => ports.accounts.usage.count_tasks(owner, u32::MAX).await?.saturating_sub(most),
         None => 0,
     };
     let (mut done, mut contended, mut cursor) = (Fitted::default(), false, None);

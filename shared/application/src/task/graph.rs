@@ -11,7 +11,7 @@ use beadle_values::id::TaskId;
 use super::{dependencies::read, find::find};
 use crate::{
     Operation, Refusal,
-    port::{ReadDependencies, ReadTasks},
+    port::{Dependencies, Tasks},
 };
 
 /// How many tasks a graph is drawn from.
@@ -38,8 +38,8 @@ pub struct TaskGraph {
 /// # Errors
 /// [`Refusal::TaskNotFound`], [`Refusal::Denied`], [`Refusal::Store`].
 pub async fn graph(
-    tasks: &dyn ReadTasks,
-    links: &dyn ReadDependencies,
+    tasks: &dyn Tasks,
+    links: &dyn Dependencies,
     by: &Principal,
     id: TaskId,
 ) -> Result<TaskGraph, Refusal> {
@@ -67,7 +67,7 @@ pub async fn graph(
 
 /// What was found so far.
 struct Walk<'a> {
-    tasks: &'a dyn ReadTasks,
+    tasks: &'a dyn Tasks,
     by: &'a Principal,
     found: BTreeMap<TaskId, SavedTask>,
     looked_at: BTreeSet<TaskId>,

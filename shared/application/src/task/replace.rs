@@ -6,18 +6,18 @@ use beadle_values::id::TaskId;
 use crate::{
     Refusal,
     account::AccountPorts,
-    port::{Arming, ReadConfigs, ReadTasks, Replaced, Scheduler, WriteTasks},
+    port::{Arming, Configs, Replaced, Scheduler, Tasks},
 };
 
 /// What it takes to change tasks.
 #[derive(Clone, Copy)]
 pub struct TaskPorts<'a> {
     /// Where they are read.
-    pub reader: &'a dyn ReadTasks,
+    pub reader: &'a dyn Tasks,
     /// Where they are written.
-    pub writer: &'a dyn WriteTasks,
+    pub writer: &'a dyn Tasks,
     /// Where the configs that they name are read.
-    pub configs: &'a dyn ReadConfigs,
+    pub configs: &'a dyn Configs,
     /// What ticks for them.
     pub scheduler: &'a dyn Scheduler,
     /// What their owners may use.

@@ -4,7 +4,7 @@ use beadle_domain::task::Task;
 use beadle_values::id::TaskId;
 use jiff::Timestamp;
 
-use crate::port::{ReadTasks, Replaced, StoreError, WriteTasks};
+use crate::port::{Replaced, StoreError, Tasks};
 
 /// How often to begin again when someone else was faster.
 const TRIES: usize = 3;
@@ -15,8 +15,8 @@ const TRIES: usize = 3;
 /// # Errors
 /// [`StoreError`] when it may still run by itself.
 pub async fn silence(
-    tasks: &dyn ReadTasks,
-    writer: &dyn WriteTasks,
+    tasks: &dyn Tasks,
+    writer: &dyn Tasks,
     id: TaskId,
     now: Timestamp,
 ) -> Result<(), StoreError> {

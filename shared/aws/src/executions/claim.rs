@@ -10,7 +10,7 @@ use beadle_domain::execution::{
 use beadle_values::id::{ExecutionId, TaskId};
 use jiff::Timestamp;
 
-use super::{Executions, row, write::Guard};
+use super::{ExecutionStore, row, write::Guard};
 use crate::{
     errors::{Written, conditional},
     keys::{self, Key},
@@ -36,7 +36,7 @@ enum Basis {
 }
 
 #[async_trait]
-impl RunExecutions for Executions {
+impl RunExecutions for ExecutionStore {
     async fn claim(&self, message: &Message, now: Timestamp) -> Result<Claim, StoreError> {
         let mut basis = Basis::Snapshot;
         for _ in 0..ROUNDS {
@@ -137,7 +137,7 @@ impl RunExecutions for Executions {
     }
 }
 
-impl Executions {
+impl ExecutionStore {
     /// The execution that was claimed. Where the message was taken at its word, the row that was written tells what to
     /// run: under a deterministic id it may be another's request.
     async fn taken(

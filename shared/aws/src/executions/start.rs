@@ -5,11 +5,11 @@ use async_trait::async_trait;
 use beadle_application::port::{StartExecutions, Started, StoreError};
 use beadle_domain::execution::{Execution, Message};
 
-use super::Executions;
+use super::ExecutionStore;
 use crate::{errors::Written, row::execution::Mutable};
 
 #[async_trait]
-impl StartExecutions for Executions {
+impl StartExecutions for ExecutionStore {
     /// One that an executor was quick enough to claim before its row was written answers as
     /// [`Started::Existing`], like any other that is there already.
     async fn start(&self, execution: &Execution) -> Result<Started, StoreError> {

@@ -6,7 +6,7 @@ pub mod releases;
 
 use std::{any::Any, collections::BTreeSet, sync::Arc};
 
-use beadle_application::port::{Inserted, ProjectionStore, ReadDependencies, Releases, Replaced};
+use beadle_application::port::{Dependencies, Inserted, ProjectionStore, Replaced};
 use beadle_domain::task::Task;
 use beadle_values::id::TaskId;
 
@@ -22,9 +22,9 @@ use super::{
 /// The ports under test, and what writes what they read.
 pub struct Fixture {
     /// Reads how tasks hang together.
-    pub dependencies: Arc<dyn ReadDependencies>,
+    pub dependencies: Arc<dyn Dependencies>,
     /// Keeps releases, none at first.
-    pub releases: Arc<dyn Releases>,
+    pub releases: Arc<dyn Dependencies>,
     /// The tasks, none at first.
     pub tasks: Arc<dyn tasks::Store>,
     /// Counts their ends.

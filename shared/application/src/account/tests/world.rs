@@ -28,9 +28,9 @@ use uuid::Uuid;
 use super::super::{AccountPorts, Admit, LevelPorts, ReleasePorts, admit, settle};
 use crate::{
     port::{
-        AccountWritten, Accounts, Arming, AuditLog, CancelRequest, ChangeExecutions, ConfigQuery,
-        ExecutionCount, ExecutionQuery, Inserted, ReadConfigs, ReadExecutions, ReadTasks, ReadUsage,
-        Replaced, Saved, Scheduler, SchedulerError, StoreError, StoredAccount, TaskQuery, WriteTasks,
+        AccountWritten, Accounts, Arming, AuditTrail, CancelRequest, ConfigQuery, Configs, ExecutionCount,
+        ExecutionQuery, Executions, Inserted, Replaced, Saved, Scheduler, SchedulerError, StoreError,
+        StoredAccount, TaskQuery, Tasks,
     },
     task::TaskPorts,
 };
@@ -187,24 +187,13 @@ impl Accounts for World {
         state.account = StoredAccount { version: expected + 1, account: Some(account.clone()) };
         Ok(AccountWritten::Done)
     }
-}
 
-#[async_trait]
-impl AuditLog for World {
-    async fn append(&self, entry: &AuditEntry) -> Result<(), StoreError> {
-        self.state().entries.push(entry.clone());
-        Ok(())
-    }
-}
-
-#[async_trait]
-impl ReadUsage for World {
-    async fn tasks(&self, _: &OwnerId, most: u32) -> Result<u32, StoreError> {
+    async fn count_tasks(&self, _: &OwnerId, most: u32) -> Result<u32, StoreError> {
         let tasks = self.state().tasks.values().filter(|task| task.deleted_at.is_none()).count();
         Ok(u32::try_from(tasks).unwrap().min(most))
     }
 
-    async fn executions(
+    async fn count_executions(
         &self,
         _: &OwnerId,
         _: Timestamp,
@@ -215,7 +204,19 @@ impl ReadUsage for World {
 }
 
 #[async_trait]
-impl ReadExecutions for World {
+impl AuditTrail for World {
+    async fn append(&self, entry: &AuditEntry) -> Result<(), StoreError> {
+        self.state().entries.push(entry.clone());
+        Ok(())
+    }
+
+    async fn list(&self, _: &AuditQuery) -> Result<Page<AuditEntry>, StoreError> {
+        unreachable!("not used here")
+    }
+}
+
+#[async_trait]
+impl Executions for World {
     async fn get(&self, id: ExecutionId) -> Result<Option<Execution>, StoreError> {
         Ok(self.state().executions.get(&id).cloned())
     }
@@ -225,10 +226,7 @@ impl ReadExecutions for World {
         let of_status = |execution: &&Execution| query.status.is_none_or(|one| execution.status() == one);
         Ok(Page { items: state.executions.values().filter(of_status).cloned().collect(), next: None })
     }
-}
 
-#[async_trait]
-impl ChangeExecutions for World {
     async fn save(&self, execution: &Execution, expected: u64, _: u32) -> Result<Saved, StoreError> {
         let mut state = self.state();
         match state.executions.get_mut(&execution.id()) {
@@ -243,10 +241,14 @@ impl ChangeExecutions for World {
     async fn request_cancel(&self, _: ExecutionId) -> Result<CancelRequest, StoreError> {
         Ok(CancelRequest::NotRunning)
     }
+
+    async fn ended(&self, _: ExecutionId, _: Duration) -> Result<Option<Execution>, StoreError> {
+        unreachable!("not used here")
+    }
 }
 
 #[async_trait]
-impl ReadTasks for World {
+impl Tasks for World {
     async fn get(&self, id: TaskId) -> Result<Option<SavedTask>, StoreError> {
         let task = self.state().tasks.get(&id).cloned();
         Ok(task.map(|task| SavedTask { task, stats: TaskStats::default() }))
@@ -257,10 +259,7 @@ impl ReadTasks for World {
         let saved = |task| SavedTask { task, stats: TaskStats::default() };
         Ok(Page { items: newest_first.into_iter().map(saved).collect(), next: None })
     }
-}
 
-#[async_trait]
-impl WriteTasks for World {
     async fn insert(&self, task: &Task) -> Result<Inserted<Task>, StoreError> {
         self.state().tasks.insert(task.id, task.clone());
         Ok(Inserted::Created)
@@ -276,11 +275,19 @@ impl WriteTasks for World {
             _ => Ok(Replaced::Conflict),
         }
     }
+
+    async fn assign_number(&self, _: TaskId) -> Result<u64, StoreError> {
+        unreachable!("not used here")
+    }
+
+    async fn by_number(&self, _: u64) -> Result<Option<TaskId>, StoreError> {
+        unreachable!("not used here")
+    }
 }
 
 /// There are no configs.
 #[async_trait]
-impl ReadConfigs for World {
+impl Configs for World {
     async fn get(&self, _: ConfigId) -> Result<Option<Config>, StoreError> {
         Ok(None)
     }
@@ -291,6 +298,18 @@ impl ReadConfigs for World {
 
     async fn users(&self, _: ConfigId, _: usize) -> Result<Vec<TaskId>, StoreError> {
         Ok(Vec::new())
+    }
+
+    async fn insert(&self, _: &Config) -> Result<Inserted<Config>, StoreError> {
+        unreachable!("not used here")
+    }
+
+    async fn replace(&self, _: &Config, _: u64) -> Result<Replaced, StoreError> {
+        unreachable!("not used here")
+    }
+
+    async fn remove(&self, _: ConfigId, _: u64) -> Result<Replaced, StoreError> {
+        unreachable!("not used here")
     }
 }
 

@@ -68,7 +68,7 @@ impl Row {
 
 /// It is of no task.
 #[async_trait]
-impl ReadTasks for Row {
+impl Tasks for Row {
     async fn get(&self, _: TaskId) -> Result<Option<SavedTask>, StoreError> {
         Ok(None)
     }
@@ -76,10 +76,26 @@ impl ReadTasks for Row {
     async fn list(&self, _: &TaskQuery) -> Result<Page<SavedTask>, StoreError> {
         Err(StoreError::InvalidCursor)
     }
+
+    async fn insert(&self, _: &Task) -> Result<Inserted, StoreError> {
+        unreachable!("not used here")
+    }
+
+    async fn replace(&self, _: &Task, _: u64) -> Result<Replaced, StoreError> {
+        unreachable!("not used here")
+    }
+
+    async fn assign_number(&self, _: TaskId) -> Result<u64, StoreError> {
+        unreachable!("not used here")
+    }
+
+    async fn by_number(&self, _: u64) -> Result<Option<TaskId>, StoreError> {
+        unreachable!("not used here")
+    }
 }
 
 #[async_trait]
-impl ReadExecutions for Row {
+impl Executions for Row {
     async fn get(&self, _: ExecutionId) -> Result<Option<Execution>, StoreError> {
         Ok(Some(self.row.lock().unwrap().clone()))
     }
@@ -87,10 +103,7 @@ impl ReadExecutions for Row {
     async fn list(&self, _: &ExecutionQuery) -> Result<Page<Execution>, StoreError> {
         Err(StoreError::InvalidCursor)
     }
-}
 
-#[async_trait]
-impl ChangeExecutions for Row {
     async fn save(&self, execution: &Execution, expected: u64, _: u32) -> Result<Saved, StoreError> {
         self.rival_acts();
         let mut row = self.row.lock().unwrap();
@@ -108,6 +121,10 @@ impl ChangeExecutions for Row {
         }
         *self.cancel_requested.lock().unwrap() = true;
         Ok(CancelRequest::Requested)
+    }
+
+    async fn ended(&self, _: ExecutionId, _: Duration) -> Result<Option<Execution>, StoreError> {
+        unreachable!("not used here")
     }
 }
 

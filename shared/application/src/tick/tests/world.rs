@@ -27,9 +27,8 @@ use serde_json::json;
 
 use super::super::{TickError, TickOutcome, TickPorts, tick};
 use crate::port::{
-    CancelRequest, ChangeExecutions, Claim, ExecutionQuery, ReadExecutions, ReadTasks, Renewal,
-    RunExecutions, Saved, Scheduler, SchedulerError, StartExecutions, Started, StoreError, TaskQuery,
-    scheduler::Arming,
+    CancelRequest, Claim, ExecutionQuery, Executions, Renewal, RunExecutions, Saved, Scheduler,
+    SchedulerError, StartExecutions, Started, StoreError, TaskQuery, Tasks, scheduler::Arming,
 };
 
 /// 2027-03-01T12:00:00Z, and `seconds` after it.
@@ -163,7 +162,7 @@ impl World {
 }
 
 #[async_trait]
-impl ReadTasks for World {
+impl Tasks for World {
     async fn get(&self, id: TaskId) -> Result<Option<SavedTask>, StoreError> {
         let task = self.task.lock().unwrap().clone().filter(|task| task.id == id);
         Ok(task.map(|task| SavedTask { task, stats: TaskStats::default() }))
@@ -172,10 +171,26 @@ impl ReadTasks for World {
     async fn list(&self, _query: &TaskQuery) -> Result<Page<SavedTask>, StoreError> {
         Err(StoreError::Unavailable("not needed".into()))
     }
+
+    async fn insert(&self, _: &Task) -> Result<Inserted, StoreError> {
+        unreachable!("not used here")
+    }
+
+    async fn replace(&self, _: &Task, _: u64) -> Result<Replaced, StoreError> {
+        unreachable!("not used here")
+    }
+
+    async fn assign_number(&self, _: TaskId) -> Result<u64, StoreError> {
+        unreachable!("not used here")
+    }
+
+    async fn by_number(&self, _: u64) -> Result<Option<TaskId>, StoreError> {
+        unreachable!("not used here")
+    }
 }
 
 #[async_trait]
-impl ReadExecutions for World {
+impl Executions for World {
     async fn get(&self, id: ExecutionId) -> Result<Option<Execution>, StoreError> {
         Ok(self.executions.lock().unwrap().get(&id).cloned())
     }
@@ -183,26 +198,7 @@ impl ReadExecutions for World {
     async fn list(&self, _query: &ExecutionQuery) -> Result<Page<Execution>, StoreError> {
         Err(StoreError::Unavailable("not needed".into()))
     }
-}
 
-#[async_trait]
-impl StartExecutions for World {
-    async fn start(&self, execution: &Execution) -> Result<Started, StoreError> {
-        self.sent.lock().unwrap().push(execution.id());
-        if self.crash.swap(false, Ordering::Relaxed) {
-            return Err(StoreError::Unavailable("the process stopped".into()));
-        }
-        let mut executions = self.executions.lock().unwrap();
-        if let Some(existing) = executions.get(&execution.id()) {
-            return Ok(Started::Existing(Box::new(existing.clone())));
-        }
-        executions.insert(execution.id(), execution.clone());
-        Ok(Started::Created)
-    }
-}
-
-#[async_trait]
-impl ChangeExecutions for World {
     async fn save(&self, execution: &Execution, expected: u64, _hops: u32) -> Result<Saved, StoreError> {
         let mut executions = self.executions.lock().unwrap();
         match executions.get_mut(&execution.id()) {
@@ -223,6 +219,26 @@ impl ChangeExecutions for World {
             }
             _ => Ok(CancelRequest::NotRunning),
         }
+    }
+
+    async fn ended(&self, _: ExecutionId, _: Duration) -> Result<Option<Execution>, StoreError> {
+        unreachable!("not used here")
+    }
+}
+
+#[async_trait]
+impl StartExecutions for World {
+    async fn start(&self, execution: &Execution) -> Result<Started, StoreError> {
+        self.sent.lock().unwrap().push(execution.id());
+        if self.crash.swap(false, Ordering::Relaxed) {
+            return Err(StoreError::Unavailable("the process stopped".into()));
+        }
+        let mut executions = self.executions.lock().unwrap();
+        if let Some(existing) = executions.get(&execution.id()) {
+            return Ok(Started::Existing(Box::new(existing.clone())));
+        }
+        executions.insert(execution.id(), execution.clone());
+        Ok(Started::Created)
     }
 }
 

@@ -1,7 +1,7 @@
 //! The audit trail: who did what to what, and what it was before and after.
 //!
 //! Most entries follow from changes of rows ([`RecordChange`]); what leaves no row behind, such as a refusal, whoever
-//! decides it appends (the port `AuditLog`). A new kind of record joins by implementing [`Audited`].
+//! decides it appends (the port `AuditTrail`). A new kind of record joins by implementing [`Audited`].
 
 pub mod action;
 pub mod diff;
