@@ -1,6 +1,9 @@
 """What breaks clients, and what does not."""
 
 import copy
+import json
+import re
+from pathlib import Path
 
 import pytest
 
@@ -152,3 +155,10 @@ def test_a_breaking_change_is_named_in_the_changelog(operation, told):
 
 def test_no_changelog_section_tells_nothing():
     assert untold([("GET /health", "is gone")], "# Changelog\n") == [("GET /health", "is gone")]
+
+
+def test_the_released_document_is_that_of_the_last_release():
+    root = Path(__file__).parents[2]
+    released = json.loads((root / "functions/api/openapi.released.json").read_text())["info"]["version"]
+    versions = re.findall(r"^## \[(\d+\.\d+\.\d+)\] - \d{4}-\d{2}-\d{2}$", (root / "CHANGELOG.md").read_text(), re.M)
+    assert released == versions[0]

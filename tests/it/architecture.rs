@@ -25,6 +25,8 @@ const TOP_LEVEL: &[&str] = &[
     "events",
     "functions",
     "infra",
+    "justfile",
+    "rust-toolchain.toml",
     "rustfmt.toml",
     "samconfig.toml",
     "shared",
@@ -104,6 +106,17 @@ fn the_top_level_holds_only_what_belongs_there() {
         .filter(|name| !name.starts_with('.') && !TOP_LEVEL.contains(name))
         .collect();
     assert_eq!(strangers, BTreeSet::new());
+}
+
+/// What it does not find there, cargo-lambda sets itself: `panic = "abort"` would take a batch with its message (ADR 16).
+#[test]
+fn the_release_profile_states_what_cargo_lambda_would_set() {
+    let manifest = std::fs::read_to_string(root().join("Cargo.toml")).expect("a readable manifest");
+    let profile = manifest.split("[profile.release]\n").nth(1).and_then(|rest| rest.split("\n[").next());
+    let profile = profile.expect("a release profile");
+    for setting in ["lto = ", "codegen-units = ", "strip = ", "panic = \"unwind\""] {
+        assert!(profile.lines().any(|line| line.starts_with(setting)), "{setting} is not in {profile}");
+    }
 }
 
 fn members() -> Vec<Member> {

@@ -1,5 +1,5 @@
-//! What is released, as a whole: the real template with the released functions on an AWS emulator, and the released
-//! `beadle` command. Only tests/run sets up what these need.
+//! The system as a whole: the real template with its functions on an AWS emulator, and the `beadle` command.
+//! Run by tests/run, which builds them and starts the emulator.
 
 mod command;
 mod conformance;

@@ -11,6 +11,7 @@ mod curl;
 mod due;
 mod dynamo;
 mod e2e;
+mod errors_documented;
 mod executor;
 mod executor_ports;
 mod follow;

@@ -1,4 +1,4 @@
-//! template.yaml, deployed on the emulator with the released functions.
+//! template.yaml, deployed on the emulator with the functions that were built.
 
 use std::{collections::BTreeMap, path::PathBuf, process::Command};
 

@@ -95,6 +95,16 @@ pub enum LimitType {
 }
 
 impl LimitType {
+    /// Every limit.
+    pub const ALL: [Self; 6] = [
+        Self::Tasks,
+        Self::ExecutionsPerDay,
+        Self::ScheduleInterval,
+        Self::Credits,
+        Self::RequestsPerMinute,
+        Self::BatchSize,
+    ];
+
     /// Its name.
     pub fn as_str(self) -> &'static str {
         match self {

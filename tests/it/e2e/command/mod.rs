@@ -1,4 +1,4 @@
-//! The released `beadle` command, driven over HTTP.
+//! The `beadle` command, driven over HTTP.
 
 mod crash;
 mod peers;

@@ -1,4 +1,4 @@
-//! The README's commands, sent to the released command in the order in which they are written.
+//! The README's commands, sent to the command in the order in which they are written.
 
 use std::collections::BTreeMap;
 

@@ -1,0 +1,91 @@
+# What a change has to pass, a recipe a step. `tests/run` installs what the recipes need and calls them.
+
+set ignore-comments
+set positional-arguments
+
+cache := env("BEADLE_CACHE", cache_directory() / "beadle")
+python := env("BEADLE_VENV", cache / "venv") / "bin"
+export CARGO_TARGET_DIR := env("CARGO_TARGET_DIR", cache / "target")
+export PATH := cache / "tools/bin" + ":" + env("PATH")
+functions := "api executor schedule projector listener deadletter"
+advisories := "https://github.com/RustSec/advisory-db"
+
+# Lists the recipes.
+[private]
+default:
+    @just --list --unsorted
+
+# All of them, as CI runs them.
+all:
+    tests/run
+
+# What needs no server: run it before each commit.
+check: fmt lint machete test
+
+# Formatting.
+fmt:
+    cargo fmt --all --check
+    just --fmt --check
+
+# Lints of the code, tests included.
+lint:
+    cargo clippy --workspace --all-targets --locked -- -D warnings
+
+# Dependencies that no code uses.
+machete:
+    cargo machete
+
+# What may be linked (deny.toml), and known vulnerabilities where their list can be reached.
+deny:
+    #!/usr/bin/env bash
+    set -euo pipefail
+    cargo deny --locked check --hide-inclusion-graph bans licenses sources
+    if GIT_TERMINAL_PROMPT=0 timeout 20 git ls-remote --exit-code {{ advisories }} HEAD >/dev/null 2>&1; then
+        cargo deny --locked check --hide-inclusion-graph advisories
+    else
+        echo "NOT CHECKED: known vulnerabilities (cargo deny check advisories): {{ advisories }} can't be reached"
+    fi
+
+# Lints of the SAM template.
+template:
+    {{ python }}/cfn-lint template.yaml
+    SAM_CLI_TELEMETRY=0 SAM_CLI_CHECK_NEWER_VERSION=0 {{ python }}/sam validate --lint --template template.yaml --region us-east-1
+
+# Tests; without arguments those that need neither a database server nor a deployment.
+test *arguments:
+    cargo nextest run --locked --workspace "$@"
+
+# Examples in the documentation.
+docs:
+    cargo test --locked --workspace --doc --quiet
+
+# Whether openapi.json breaks clients of the last release, and CHANGELOG.md does not say so.
+contract:
+    {{ python }}/python -m pytest --quiet -p no:cacheprovider tests/contract
+    {{ python }}/python tests/contract/compatibility.py functions/api/openapi.released.json functions/api/openapi.json CHANGELOG.md
+
+# The API of `beadle dev` against its document.
+document: build
+    {{ python }}/python tests/contract/against_dev "$CARGO_TARGET_DIR/debug/beadle"
+
+# The command and the functions, as the tests are built: what is deployed then costs a link and no second build.
+build:
+    #!/usr/bin/env bash
+    set -euo pipefail
+    # Beside a test, since the dependencies of that test are what selects the features.
+    cargo build --locked --workspace --test it --bin beadle {{ replace_regex(functions, '(\w+)', '--bin $1') }}
+    for function in {{ functions }}; do
+        mkdir -p "$CARGO_TARGET_DIR/debug/lambda/$function"
+        strip -o "$CARGO_TARGET_DIR/debug/lambda/$function/bootstrap" "$CARGO_TARGET_DIR/debug/$function"
+    done
+
+# The end-to-end tests, over what `tests/run e2e` has deployed.
+e2e *arguments:
+    # The whole workspace, though the tests are in one package: so they are built as all tests are.
+    cargo nextest run --locked --workspace --ignore-default-filter -E 'test(/^e2e::/)' "$@"
+
+# The command and the functions, as they are released. `beadle-schedule` is the crate of schedules, not the function.
+release:
+    cargo build --release --locked --package beadle
+    PATH="{{ python }}:$PATH" cargo lambda build --release --locked {{ replace(replace_regex(functions, '(\w+)', '--package=beadle-$1'), "beadle-schedule", "beadle-schedule-function") }}
+    wc -c "$CARGO_TARGET_DIR"/lambda/*/bootstrap
