@@ -104,7 +104,7 @@ impl Api {
         task_id: Option<TaskId>,
     ) {
         let action = AuditAction { subject: subject_kind, verb };
-        let entry = AuditEntry::of_deed(action, &by.owner, owner, subject, task_id, self.clock.now());
+        let entry = AuditEntry::new(action, &by.owner, owner, subject, task_id, self.clock.now());
         beadle_application::audit::note(&*self.audit_log, &entry).await;
     }
 

@@ -46,7 +46,7 @@ pub async fn hear(
     event: &AccountEvent,
     until: Timestamp,
 ) -> Result<Heard, Refusal> {
-    follow(ports, &OwnerId::subscribing(), event, until).await
+    follow(ports, &OwnerId::subscription_changed(), event, until).await
 }
 
 async fn follow(
@@ -80,7 +80,7 @@ pub async fn tell(
         // What follows is entered under another name.
         let action = AuditAction { subject: Subject::Account, verb: Verb::Deleted };
         let now = ports.clock.now();
-        let entry = AuditEntry::of_deed(action, &by.owner, Some(user), user, None, now);
+        let entry = AuditEntry::new(action, &by.owner, Some(user), user, None, now);
         audit::note(ports.audit_log, &entry).await;
     }
     follow(ports, &by.owner, event, until).await

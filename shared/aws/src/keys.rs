@@ -150,10 +150,10 @@ impl Key {
 
     /// Shards lie in partitions of their own, since together they are written more often than one partition takes.
     pub fn gate(key: &GateKey) -> Self {
-        let config = key.config;
+        let subject = &key.subject;
         let pk = match key.part.shard() {
-            0 => format!("G#{config}"),
-            shard => format!("G#{config}#{shard:05}"),
+            0 => format!("G#{subject}"),
+            shard => format!("G#{subject}#{shard:05}"),
         };
         match key.part {
             GatePart::Breaker => Self::new(pk, BREAKER_SK),

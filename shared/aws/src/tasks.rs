@@ -5,7 +5,7 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use beadle_application::port::{Inserted, Replaced, StoreError, TaskQuery, Tasks};
 use beadle_domain::task::{
     SavedTask, Task, TaskStats,
-    order::{self, MOST_SORTED, SortedPlace},
+    order::{self, MAX_SORTED, SortedPlace},
 };
 use beadle_values::{id::TaskId, page::Page};
 use futures_util::future::try_join_all;
@@ -148,8 +148,8 @@ impl TaskStore {
             let (entries, more) =
                 listing.entries(&self.table, &Range::default(), after, READ_AT_ONCE).await?;
             looked_at += entries.len();
-            if looked_at > MOST_SORTED {
-                return Err(StoreError::TooManyToSort(MOST_SORTED));
+            if looked_at > MAX_SORTED {
+                return Err(StoreError::TooManyToSort(MAX_SORTED));
             }
             tasks.extend(self.found(&entries, query).await?.into_iter().flatten());
             position = entries.last().map(|entry| entry.position.clone()).filter(|_| more);

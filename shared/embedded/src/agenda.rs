@@ -10,7 +10,7 @@ use std::{
 
 use beadle_application::port::Arming;
 use beadle_domain::tick::Tick;
-use beadle_schedule::{MOST_CAUGHT_UP, Schedule};
+use beadle_schedule::{MAX_CAUGHT_UP, Schedule};
 use beadle_values::{
     duration,
     id::{ExecutionId, TaskId},
@@ -185,7 +185,7 @@ fn times(arming: &Arming, served: Timestamp, now: Timestamp) -> Vec<Timestamp> {
     let on_time = now.checked_sub(ON_TIME + schedule.jitter().unwrap_or_default()).unwrap_or(Timestamp::MIN);
     let due = |since: Timestamp| {
         let times = schedule.occurrences(since, *anchor).map(|occurrence| occurrence.at);
-        times.take_while(|time| *time <= now).take(MOST_CAUGHT_UP).collect::<Vec<_>>()
+        times.take_while(|time| *time <= now).take(MAX_CAUGHT_UP).collect::<Vec<_>>()
     };
     let missed = schedule.next_after(served, *anchor).is_some_and(|first| first < on_time);
     if !missed {

@@ -10,7 +10,7 @@ use crate::{Embedded, changes, fault::Fault, group::Write, row};
 #[async_trait]
 impl GateStore for Embedded {
     async fn read(&self, key: &GateKey) -> Result<StoredGate, StoreError> {
-        let key = *key;
+        let key = key.clone();
         Self::read(self, move |sql| find(sql, &key)).await
     }
 
@@ -20,7 +20,7 @@ impl GateStore for Embedded {
         state: &GateState,
         expected: u64,
     ) -> Result<GateWritten, StoreError> {
-        let key = *key;
+        let key = key.clone();
         let document = serde_json::to_string(state).map_err(Fault::from)?;
         let breaker = state.clone().breaker();
         self.writer.ask(move |write| replace(write, &key, breaker.as_ref(), &document, expected)).await
@@ -39,20 +39,20 @@ fn replace(
     const INSERT: &str = "INSERT INTO gates (config_id, part, version, document) VALUES (?1, ?2, ?3 + 1, ?4) \
         ON CONFLICT (config_id, part) DO NOTHING";
     let sql = if expected == 0 { INSERT } else { REPLACE };
-    let (config, part) = (key.config.uuid(), key.part.to_string());
+    let (config, part) = (key.subject.stored_id(), key.part.to_string());
     let before = match breaker {
         Some(_) => find(write.sql, key)?.state.and_then(GateState::breaker),
         None => None,
     };
     let written = write.sql.prepare_cached(sql)?.execute(params![
-        config.as_bytes(),
+        config.uuid().as_bytes(),
         part,
         row::number(expected),
         document
     ])?;
     if written == 1 {
         if let Some(after) = breaker {
-            changes::of_breaker(write, key.config, before.as_ref(), after)?;
+            changes::of_breaker(write, config, before.as_ref(), after)?;
         }
         Ok(GateWritten::Done)
     } else {
@@ -63,7 +63,8 @@ fn replace(
 fn find(sql: &Connection, key: &GateKey) -> Result<StoredGate, Fault> {
     const FIND: &str = "SELECT version, document FROM gates WHERE config_id = ?1 AND part = ?2";
     let mut statement = sql.prepare_cached(FIND)?;
-    let mut rows = statement.query(params![key.config.uuid().as_bytes(), key.part.to_string()])?;
+    let mut rows =
+        statement.query(params![key.subject.stored_id().uuid().as_bytes(), key.part.to_string()])?;
     let Some(found) = rows.next()? else { return Ok(StoredGate::default()) };
     Ok(StoredGate { version: found.get(0)?, state: Some(row::document(found, 1, "a gate")?) })
 }

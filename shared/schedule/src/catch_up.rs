@@ -1,4 +1,4 @@
-//! What happens with runs that fell due while nothing could run them.
+//! What happens to runs that were missed, for example during an outage.
 
 use std::time::Duration;
 
@@ -9,27 +9,28 @@ use serde_json::Value;
 
 use super::{Schedule, span};
 
-/// The window of `"all"` where none is given.
+/// The window of `"all"` without an explicit one.
 const DEFAULT_WINDOW: Duration = Duration::from_secs(60 * 60);
-const LONGEST_WINDOW: Duration = Duration::from_secs(30 * 24 * 60 * 60);
-/// At most so many missed runs are made up for, the latest ones.
-pub const MOST_CAUGHT_UP: usize = 100;
+const MAX_WINDOW: Duration = Duration::from_secs(30 * 24 * 60 * 60);
+/// The maximum number of missed runs that are caught up, latest first.
+pub const MAX_CAUGHT_UP: usize = 100;
 
-/// The policy for missed runs. Written `"none"`, `"latest"`, `"all"` (of the last hour), or `{"all": "6h"}`.
+/// The policy for missed runs. Written `"none"`, `"latest"`, `"all"` (within the last hour) or `{"all":
+/// "6h"}`.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum CatchUp {
-    /// They are left out.
+    /// Missed runs are skipped.
     None,
-    /// The latest one runs.
+    /// Only the latest missed run is caught up.
     #[default]
     Latest,
-    /// Those of the last so many seconds run, up to [`MOST_CAUGHT_UP`].
+    /// The missed runs within this window are caught up, at most [`MAX_CAUGHT_UP`].
     All(#[serde(with = "span")] Duration),
 }
 
 impl CatchUp {
-    /// Reads a policy; a window is a duration of 1 second to 30 days.
+    /// Parses a policy; a window is a duration of 1 second to 30 days.
     ///
     /// # Errors
     /// Violations at or below `path`.
@@ -47,7 +48,7 @@ impl CatchUp {
             Value::Object(members) => match members.get("all") {
                 Some(window) if members.len() == 1 => {
                     let least = Duration::from_secs(1);
-                    Ok(Self::All(span::parse_within(window, least, LONGEST_WINDOW, &path.key("all"))?))
+                    Ok(Self::All(span::parse_within(window, least, MAX_WINDOW, &path.key("all"))?))
                 }
                 _ => Err(refused().into()),
             },
@@ -57,16 +58,16 @@ impl CatchUp {
 }
 
 impl Schedule {
-    /// The runs due after `since` and up to `now` that the catch-up policy makes up for, earliest first.
+    /// The runs due after `since` and up to `now` that the policy catches up, in ascending order.
     ///
-    /// `since` is the last time that is known to have been served; `anchor` is the time of creation, which
-    /// rates without a start are counted from. However long the gap, the cost is that of [`MOST_CAUGHT_UP`]
-    /// steps back from `now`.
+    /// `since` is the latest time known to have been handled; `anchor` is the creation time, from which rates
+    /// without a start are counted. However long the gap, this takes at most [`MAX_CAUGHT_UP`] steps back
+    /// from `now`.
     pub fn missed(&self, since: Timestamp, now: Timestamp, anchor: Timestamp) -> Vec<Timestamp> {
         let (since, most) = match self.catch_up() {
             CatchUp::None => return Vec::new(),
             CatchUp::Latest => (since, 1),
-            CatchUp::All(window) => (since.max(before(now, window)), MOST_CAUGHT_UP),
+            CatchUp::All(window) => (since.max(before(now, window)), MAX_CAUGHT_UP),
         };
         let mut missed: Vec<Timestamp> =
             self.occurrences_back(now, anchor).take_while(|time| *time > since).take(most).collect();

@@ -2,9 +2,9 @@
 
 use std::fmt;
 
-use super::fault::Fault;
+use super::error::Error;
 
-/// A time of day, to the minute. Prints as `09:00`.
+/// A time of day, to the minute. Displays as `09:00`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct ClockTime {
     hour: u16,
@@ -20,12 +20,12 @@ impl ClockTime {
         self.minute
     }
 
-    /// Reads `9:00`, `14:30`, `9am`, `9:30pm`, `noon` or `midnight`. A bare hour is refused: it may be
-    /// morning or evening.
-    pub(super) fn parse(text: &str) -> Result<Self, Fault> {
+    /// Parses `9:00`, `14:30`, `9am`, `9:30pm`, `noon` or `midnight`. A bare hour is rejected because it is
+    /// ambiguous.
+    pub(super) fn parse(text: &str) -> Result<Self, Error> {
         Self::read(text).ok_or_else(|| {
             let hint = "write hours and minutes, such as `09:00`, `14:30` or `2:30pm`";
-            Fault::new(format!("`{text}` is not a time of day")).hint(hint)
+            Error::new(format!("`{text}` is not a time of day")).hint(hint)
         })
     }
 
@@ -57,7 +57,7 @@ impl ClockTime {
         (minute <= 59).then_some(Self { hour, minute })
     }
 
-    /// The full hour `hour`, if there is one.
+    /// The full hour `hour`, if it exists.
     pub(super) fn full_hour(hour: u16) -> Option<Self> {
         (hour <= 23).then_some(Self { hour, minute: 0 })
     }

@@ -1,10 +1,10 @@
-//! A schedule in the words of seed 002: `every 5 minutes`, `daily at 14:30`.
+//! Formats a schedule in the formats_daily_schedules_as_phrases of seed 002: `every 5 minutes`, `daily at 14:30`.
 
 use super::{Expression, Schedule};
 
 impl Schedule {
-    /// The phrase of seed 002 that says the same expression, else the expression. What it says about zones, bounds and policies
-    /// has no words there.
+    /// The phrase of seed 002 for the expression, or the expression itself if no phrase exists. Time zone,
+    /// bounds and policies are not part of it.
     pub fn english(&self) -> String {
         let text = self.to_string();
         match self.expression {
@@ -18,7 +18,7 @@ impl Schedule {
     }
 }
 
-/// `daily at 9:00` for what is due at one time of every day.
+/// `daily at 9:00` for a schedule that is due at one time of every day.
 fn daily(text: &str) -> Option<String> {
     let time = text.strip_prefix("cron(")?.strip_suffix(" * * ? *)")?;
     let (minute, hour) = time.split_once(' ')?;
@@ -45,7 +45,7 @@ mod tests {
     #[case("weekdays at 9:00", "cron(0 9 ? * MON-FRI *)")]
     #[case("daily at 9:00 and 17:00", "cron(0 9,17 * * ? *)")]
     #[case("at(2027-03-01T09:00:00)", "at(2027-03-01T09:00:00)")]
-    fn phrases(#[case] written: &str, #[case] expected: &str) {
+    fn formats_daily_schedules_as_phrases(#[case] written: &str, #[case] expected: &str) {
         let schedule = Schedule::from_phrase(written).unwrap().unwrap();
         assert_eq!(schedule.english(), expected);
         assert_eq!(Schedule::from_phrase(expected).unwrap(), Some(schedule), "it reads back");

@@ -1,4 +1,4 @@
-//! A schedule as EventBridge Scheduler's `CreateSchedule` takes it.
+//! A schedule as parameters of EventBridge Scheduler's `CreateSchedule`.
 
 use std::time::Duration;
 
@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use super::{Expression, Schedule, occurrence::first_of_rate};
 
 impl Schedule {
-    /// `ScheduleExpression`. An interval below a minute ticks every minute and fans out: see
+    /// `ScheduleExpression`. An interval below a minute ticks every minute and fans out; see
     /// [`fan_out`](Self::fan_out).
     pub fn expression(&self) -> String {
         match &self.expression {
@@ -21,12 +21,12 @@ impl Schedule {
         self.zone.name()
     }
 
-    /// The time from which on the schedule is due, inclusive.
+    /// The inclusive time from which the schedule is due.
     pub fn start(&self) -> Option<Timestamp> {
         self.start
     }
 
-    /// The time until which the schedule is due, inclusive; `EndDate`.
+    /// The inclusive time until which the schedule is due; `EndDate`.
     pub fn end(&self) -> Option<Timestamp> {
         self.end
     }
@@ -37,7 +37,7 @@ impl Schedule {
         Some(u16::try_from(minutes).unwrap_or(u16::MAX))
     }
 
-    /// How long after each tick a run is due: at once, or several times for an interval below a minute.
+    /// The delays after each tick at which a run is due: zero, or several for an interval below a minute.
     pub fn fan_out(&self) -> Vec<Duration> {
         match &self.expression {
             Expression::Rate(rate) if rate.tick() != *rate => {
@@ -47,7 +47,8 @@ impl Schedule {
         }
     }
 
-    /// The first tick after `now`: the first run, or for an interval below a minute the first of its minutes.
+    /// The first tick after `now`: the first run, or for an interval below a minute the first run of that
+    /// minute.
     pub fn next_tick(&self, now: Timestamp, anchor: Timestamp) -> Option<Timestamp> {
         match &self.expression {
             Expression::Rate(rate) => {
@@ -58,12 +59,12 @@ impl Schedule {
         }
     }
 
-    /// `StartDate` for a schedule that is created or updated at `now`: for a rate the next tick, so that it
-    /// keeps counting from `anchor` and does not fire because it was touched; otherwise the start, while it
-    /// lies ahead.
+    /// `StartDate` for a schedule that is created or updated at `now`. For a rate it is the next tick, so
+    /// that the rate keeps counting from `anchor` and an update does not trigger a run; otherwise it is the
+    /// start, if that is in the future.
     ///
     /// [AWS](https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html#rate-based) starts a
-    /// rate without a start date at once, and refuses one that lies in the past.
+    /// rate without a start date immediately and rejects a start date in the past.
     pub fn start_date(&self, now: Timestamp, anchor: Timestamp) -> Option<Timestamp> {
         match &self.expression {
             Expression::Rate(_) => self.next_tick(now, anchor),

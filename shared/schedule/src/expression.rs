@@ -1,4 +1,4 @@
-//! When a schedule is due: one of an interval, calendar times, or a single time, read from any accepted text.
+//! When a schedule is due: an interval, calendar times or a single time, parsed from any accepted text.
 
 use std::fmt;
 
@@ -7,22 +7,22 @@ use jiff::civil::DateTime;
 use super::{
     aws_cron::{self, AwsCron},
     classic_cron,
-    fault::Fault,
-    one_off::{self, Written},
+    error::Error,
+    one_off::{self, ParsedTime},
     phrase,
     rate::Rate,
     suggestion,
 };
 
-/// Longer texts are refused unread.
-const LONGEST_TEXT: usize = 512;
+/// Longer texts are rejected without parsing.
+const MAX_TEXT: usize = 512;
 /// EventBridge Scheduler's limit on the length of an expression.
-const LONGEST_EXPRESSION: usize = 256;
+const MAX_EXPRESSION: usize = 256;
 
 /// When a schedule is due.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Expression {
-    /// Every so many minutes, hours or days, counted from the schedule's start.
+    /// An interval in minutes, hours or days, counted from the schedule's start.
     Rate(Rate),
     /// At local times on a calendar.
     Cron(AwsCron),
@@ -30,57 +30,57 @@ pub enum Expression {
     At(DateTime),
 }
 
-/// What a text says.
+/// The result of parsing a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Said {
+pub(super) enum ParsedText {
     /// A rate or calendar times.
     Recurring(Expression),
     /// A single time.
-    Once(Written),
+    Once(ParsedTime),
 }
 
-impl Said {
-    /// Reads a text in any accepted form; `manual` says nothing.
+impl ParsedText {
+    /// Parses a text in any accepted form; `manual` gives `None`.
     ///
     /// # Errors
-    /// Every fault of the text, each with a hint.
-    pub(super) fn parse(text: &str) -> Result<Option<Self>, Vec<Fault>> {
+    /// Every error of the text, each with a hint.
+    pub(super) fn parse(text: &str) -> Result<Option<Self>, Vec<Error>> {
         let text = text.trim();
         if text.eq_ignore_ascii_case("manual") {
             return Ok(None);
         }
-        if text.is_empty() || text.len() > LONGEST_TEXT {
-            let message = format!("a schedule has 1 to {LONGEST_TEXT} characters");
-            return Err(vec![Fault::new(message).hint(suggestion::ACCEPTED)]);
+        if text.is_empty() || text.len() > MAX_TEXT {
+            let message = format!("a schedule has 1 to {MAX_TEXT} characters");
+            return Err(vec![Error::new(message).hint(suggestion::ACCEPTED)]);
         }
         let recurring = |expression: Expression| Self::Recurring(expression);
-        let said = match call(text) {
+        let parsed = match call(text) {
             Some(("cron", inside)) => aws_cron::parse::parse(inside).map(Expression::Cron).map(recurring),
             Some(("rate", inside)) => {
                 Rate::parse_inside(inside).map(Expression::Rate).map(recurring).map_err(one)
             }
             Some(("at", inside)) => {
-                one_off::parse_inside(inside).map(|local| Self::Once(Written::Local(local))).map_err(one)
+                one_off::parse_inside(inside).map(|local| Self::Once(ParsedTime::Local(local))).map_err(one)
             }
-            Some(_) => Err(vec![Fault::new(format!("`{text}` is not a schedule"))]),
+            Some(_) => Err(vec![Error::new(format!("`{text}` is not a schedule"))]),
             None if text.starts_with('@') || classic_cron::resembles(text) => {
                 classic_cron::parse(text).map(Expression::Cron).map(recurring)
             }
             None if resembles_a_date(text) => one_off::parse(text).map(Self::Once).map_err(one),
-            None => read_phrase(text).map(recurring).map_err(|fault| one(suggestion::improve(fault, text))),
+            None => read_phrase(text).map(recurring).map_err(|error| one(suggestion::improve(error, text))),
         };
-        let said = said.and_then(|said| said.within_limit().map(Some).map_err(one));
-        said.map_err(|faults| faults.into_iter().map(|fault| fault.or_hint(suggestion::ACCEPTED)).collect())
+        let parsed = parsed.and_then(|parsed| parsed.within_limit().map(Some).map_err(one));
+        parsed.map_err(|errors| errors.into_iter().map(|error| error.or_hint(suggestion::ACCEPTED)).collect())
     }
 
-    fn within_limit(self) -> Result<Self, Fault> {
+    fn within_limit(self) -> Result<Self, Error> {
         match self {
-            Self::Recurring(expression) if expression.to_string().len() > LONGEST_EXPRESSION => {
+            Self::Recurring(expression) if expression.to_string().len() > MAX_EXPRESSION => {
                 let message =
-                    format!("the expression is longer than EventBridge's {LONGEST_EXPRESSION} characters");
-                Err(Fault::new(message).hint("name fewer single values, or make several tasks"))
+                    format!("the expression is longer than EventBridge's {MAX_EXPRESSION} characters");
+                Err(Error::new(message).hint("name fewer single values, or make several tasks"))
             }
-            said => Ok(said),
+            parsed => Ok(parsed),
         }
     }
 }
@@ -95,18 +95,18 @@ impl fmt::Display for Expression {
     }
 }
 
-/// Reads a phrase; its faults may lack a hint.
-pub(super) fn read_phrase(text: &str) -> Result<Expression, Fault> {
+/// Parses a phrase; its errors may lack a hint.
+pub(super) fn read_phrase(text: &str) -> Result<Expression, Error> {
     let words = phrase::words(text);
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     phrase::parse(&words)
 }
 
-fn one(fault: Fault) -> Vec<Fault> {
-    vec![fault]
+fn one(error: Error) -> Vec<Error> {
+    vec![error]
 }
 
-/// The name before the parentheses, in lower case where it is known, and what they enclose.
+/// The function name before the parentheses, in lower case, if it is known, and the text inside them.
 fn call(text: &str) -> Option<(&'static str, &str)> {
     let (name, inside) = text.strip_suffix(')')?.split_once('(')?;
     let known = ["cron", "rate", "at"].into_iter().find(|known| known.eq_ignore_ascii_case(name.trim_end()));

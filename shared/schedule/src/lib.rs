@@ -1,19 +1,18 @@
-//! When a task runs: one value, [`Schedule`], read once from every accepted form and printed back in its
-//! normal form.
+//! When a task runs: one value, [`Schedule`], parsed from every accepted form and formatted in a normal form.
 //!
-//! The forms are English (`phrase`), cron of five fields (`classic_cron`), EventBridge Scheduler's `cron(…)`
-//! (`aws_cron`), `rate(…)` (`rate`) and `at(…)` or an ISO time (`one_off`); `expression` tells them apart and
-//! `object` adds zone, bounds and policies. `occurrence` computes the times, `preview` explains them,
-//! `eventbridge` renders for AWS. Semantics are EventBridge Scheduler's throughout.
+//! The forms are English (`phrase`), five-field cron (`classic_cron`), EventBridge Scheduler's `cron(…)`
+//! (`aws_cron`), `rate(…)` (`rate`), and `at(…)` or an ISO 8601 time (`one_off`). `expression` distinguishes
+//! them and `object` adds time zone, bounds and policies. `occurrence` computes the times, `preview` explains
+//! them, `eventbridge` renders them for AWS. Semantics are those of EventBridge Scheduler throughout.
 
 mod aws_cron;
 mod catch_up;
 mod classic_cron;
 mod clock_time;
 mod english;
+mod error;
 mod eventbridge;
 mod expression;
-mod fault;
 mod object;
 mod occurrence;
 mod one_off;
@@ -36,18 +35,20 @@ use serde_json::Value;
 
 pub use self::{
     aws_cron::AwsCron,
-    catch_up::{CatchUp, MOST_CAUGHT_UP},
+    catch_up::{CatchUp, MAX_CAUGHT_UP},
     expression::Expression,
     occurrence::{Occurrence, Occurrences},
     overlap::{Overlap, OverlapDecision},
-    preview::{MOST_PREVIEWED, Preview, PreviewedRun, SkippedRuns},
+    preview::{MAX_PREVIEWED, Preview, PreviewedRun, SkippedRuns},
     rate::Rate,
     timezone::Zone,
 };
 
-/// When a task runs. Displays as its expression (`rate(5 minutes)`, `every 30 seconds`, `cron(0 9 * * ? *)`,
-/// `at(2027-01-01T09:00:00)`), which [`from_phrase`](Self::from_phrase) reads back; serializes as the normal
-/// object form, which [`parse`](Self::parse) reads back.
+/// When a task runs.
+///
+/// Displays as its expression (`rate(5 minutes)`, `every 30 seconds`, `cron(0 9 * * ? *)`,
+/// `at(2027-01-01T09:00:00)`), which [`from_phrase`](Self::from_phrase) parses. Serializes as the normal
+/// object form, which [`parse`](Self::parse) parses.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Schedule {
     expression: Expression,
@@ -60,23 +61,24 @@ pub struct Schedule {
 }
 
 impl Schedule {
-    /// Reads a schedule in any accepted form; null and `"manual"` are none.
+    /// Parses a schedule in any accepted form; null and `"manual"` give `None`.
     ///
     /// # Errors
-    /// Every fault, each at its path and with a hint.
+    /// Every violation, each with its path and a hint.
     pub fn parse(value: &Value, path: &Path) -> Result<Option<Self>, Violations> {
         object::parse(value, path)
     }
 
-    /// Reads a schedule from its text alone, in UTC and with the default policies.
+    /// Parses a schedule from text alone, in UTC and with the default policies.
     ///
     /// # Errors
-    /// Every fault, each with a hint.
+    /// Every violation, each with a hint.
     pub fn from_phrase(text: &str) -> Result<Option<Self>, Violations> {
         object::parse(&Value::String(text.to_owned()), &Path::of("schedule"))
     }
 
-    /// A schedule that is due once, at `time` to the second; it runs late rather than never, whatever else goes on.
+    /// A schedule that is due once, at `time` truncated to the second. It runs late rather than never, and
+    /// does not wait for other runs.
     pub fn once(time: Timestamp) -> Self {
         let local = Zone::utc().local(time);
         let local = local.with().subsec_nanosecond(0).build().unwrap_or(local);
@@ -91,27 +93,27 @@ impl Schedule {
         }
     }
 
-    /// When it is due.
+    /// The expression that says when the schedule is due.
     pub fn when(&self) -> &Expression {
         &self.expression
     }
 
-    /// The zone of its local times.
+    /// The time zone of its local times.
     pub fn zone(&self) -> &Zone {
         &self.zone
     }
 
-    /// Whether it is due once only.
+    /// Whether the schedule is due only once.
     pub fn is_one_off(&self) -> bool {
         matches!(self.expression, Expression::At(_))
     }
 
-    /// How far a run may be moved after its time, to spread load.
+    /// The maximum random delay of a run, to spread load.
     pub fn jitter(&self) -> Option<Duration> {
         self.jitter
     }
 
-    /// What happens to a run that is due while the last one goes on.
+    /// What happens to a run that is due while the previous one has not ended.
     pub fn overlap(&self) -> Overlap {
         self.overlap
     }
@@ -121,20 +123,20 @@ impl Schedule {
         self.catch_up
     }
 
-    /// The same schedule with another overlap policy.
+    /// Replaces the overlap policy.
     #[must_use]
     pub fn with_overlap(self, overlap: Overlap) -> Self {
         Self { overlap, ..self }
     }
 
-    /// The same schedule with another catch-up policy.
+    /// Replaces the catch-up policy.
     #[must_use]
     pub fn with_catch_up(self, catch_up: CatchUp) -> Self {
         Self { catch_up, ..self }
     }
 
-    /// The least time between two runs, clock changes aside; none for a single run. For calendar times it is
-    /// a lower bound that takes the days to be adjacent.
+    /// The minimum time between two runs, ignoring clock changes; `None` for a single run. A lower bound for
+    /// calendar times, because days are assumed to be adjacent.
     pub fn shortest_interval(&self) -> Option<Duration> {
         match &self.expression {
             Expression::Rate(rate) => Some(Duration::from_secs(rate.seconds())),

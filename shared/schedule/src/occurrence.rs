@@ -1,6 +1,6 @@
-//! When a schedule is due, by the rules of EventBridge Scheduler: a rate counts on from its start in days of
-//! 24 hours; calendar times follow the zone's clocks, skip local times that do not exist and take a repeated
-//! one at its first pass.
+//! When a schedule is due, by the rules of EventBridge Scheduler: a rate counts from its start in days of 24
+//! hours; calendar times follow the local clock, skip local times that do not exist and use the first of two
+//! repeated ones.
 
 use jiff::{SignedDuration, Timestamp, civil::DateTime};
 
@@ -16,19 +16,19 @@ use super::{
 pub struct Occurrence {
     /// The time.
     pub at: Timestamp,
-    /// Whether the local time happens twice, clocks having gone back; this is the first.
+    /// Whether the local time occurs twice because the clocks went back; this is the first occurrence.
     pub repeated: bool,
 }
 
-/// A time of the calendar, due or left out.
+/// A calendar time that is due or skipped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Moment {
     Due(Occurrence),
-    /// The local time that clocks skip.
+    /// A local time that does not exist because the clocks go forward.
     Skipped(DateTime),
 }
 
-/// The times of a schedule, in order. Ends with the schedule.
+/// Iterates over the times of a schedule in ascending order; ends when the schedule ends.
 #[derive(Debug, Clone)]
 pub struct Occurrences<'a>(pub(super) Moments<'a>);
 
@@ -43,7 +43,7 @@ impl Iterator for Occurrences<'_> {
     }
 }
 
-/// As [`Occurrences`], with those that are left out.
+/// Like [`Occurrences`], but also yields the skipped times.
 #[derive(Debug, Clone)]
 pub(super) struct Moments<'a> {
     schedule: &'a Schedule,
@@ -59,21 +59,21 @@ enum Source<'a> {
 }
 
 impl Schedule {
-    /// The times strictly after `after` at which the schedule is due.
+    /// Iterates over the times strictly after `after` at which the schedule is due.
     ///
-    /// `anchor` is the time of the schedule's creation: a rate without a start is counted from there, the
-    /// anchor itself being its first time, as EventBridge Scheduler does. It counts in whole seconds.
+    /// `anchor` is the creation time of the schedule. Like EventBridge Scheduler, a rate without a start is
+    /// counted from it in whole seconds, and the anchor is its first time.
     pub fn occurrences(&self, after: Timestamp, anchor: Timestamp) -> Occurrences<'_> {
         Occurrences(self.moments(after, anchor))
     }
 
-    /// The first time after `now` at which the schedule is due; none when it has ended.
+    /// The first time after `now` at which the schedule is due; `None` if it has ended.
     pub fn next_after(&self, now: Timestamp, anchor: Timestamp) -> Option<Timestamp> {
         self.occurrences(now, anchor).next().map(|occurrence| occurrence.at)
     }
 
     pub(super) fn moments(&self, after: Timestamp, anchor: Timestamp) -> Moments<'_> {
-        // The start itself is due, so what comes strictly after counts from just before it.
+        // The start is inclusive and the search exclusive, so the search begins just before the start.
         let not_before = self.start.map_or(Timestamp::MIN, just_before);
         let after = after.max(not_before);
         let source = match &self.expression {
@@ -109,7 +109,7 @@ impl Schedule {
         .take_while(move |time| *time >= start)
     }
 
-    /// Where a rate counts from.
+    /// The time from which a rate is counted.
     pub(super) fn base(&self, anchor: Timestamp) -> Timestamp {
         let base = self.start.unwrap_or(anchor);
         Timestamp::from_second(base.as_second()).unwrap_or(base)
@@ -127,7 +127,7 @@ impl Iterator for Moments<'_> {
                 (Moment::Due(Occurrence { at, repeated: false }), at)
             }
             Source::Calendar { cron, next } => first_of_calendar(cron, zone, next, self.after)?,
-            Source::Once(local) => judge(zone, local.take()?).filter(|(_, time)| *time > self.after)?,
+            Source::Once(local) => classify(zone, local.take()?).filter(|(_, time)| *time > self.after)?,
         };
         if self.schedule.end.is_some_and(|end| time > end) {
             return None;
@@ -139,7 +139,7 @@ impl Iterator for Moments<'_> {
     }
 }
 
-/// The first time of a rate that lies after `after`.
+/// The first time of a rate after `after`.
 pub(super) fn first_of_rate(rate: Rate, base: Timestamp, after: Timestamp) -> Option<Timestamp> {
     if after < base {
         return Some(base);
@@ -155,7 +155,7 @@ fn latest_of_rate(rate: Rate, base: Timestamp, until: Timestamp) -> Option<Times
     Timestamp::from_second(base.as_second() + passed * period).ok()
 }
 
-/// The first calendar time after `after`, looking from the local time `next` on.
+/// The first calendar time after `after`, searching from the local time `next`.
 fn first_of_calendar(
     cron: &AwsCron,
     zone: &Zone,
@@ -165,16 +165,16 @@ fn first_of_calendar(
     loop {
         let local = cron.at_or_after((*next)?)?;
         *next = next_minute(local);
-        match judge(zone, local)? {
-            // Within a repeated hour, its first pass may lie behind.
+        match classify(zone, local)? {
+            // The first of two repeated hours may already be in the past.
             (Moment::Due(_), time) if time <= after => {}
             found => return Some(found),
         }
     }
 }
 
-/// What becomes of a local time, and when: a skipped one at the change of the clocks.
-fn judge(zone: &Zone, local: DateTime) -> Option<(Moment, Timestamp)> {
+/// Classifies a local time and gives its instant; for a skipped one that of the clock change.
+fn classify(zone: &Zone, local: DateTime) -> Option<(Moment, Timestamp)> {
     Some(match zone.clocks(local)? {
         Clocks::Once(at) => (Moment::Due(Occurrence { at, repeated: false }), at),
         Clocks::Twice(at) => (Moment::Due(Occurrence { at, repeated: true }), at),
@@ -191,7 +191,7 @@ fn latest_of_calendar(
     loop {
         let local = cron.at_or_before((*shown)?)?;
         *shown = local.checked_sub(SignedDuration::from_mins(1)).ok();
-        // A skipped time is none; one of a repeated hour may still lie ahead.
+        // A skipped time is not due; a repeated one may still be in the future.
         if let Some(time) = zone.first_instant(local).filter(|time| *time <= until) {
             return Some(time);
         }

@@ -1,75 +1,75 @@
-//! A single time: `at(2027-01-01T09:00:00)` in the schedule's zone, or an ISO 8601 time with an offset of its
-//! own.
+//! A single time: `at(2027-01-01T09:00:00)` in the schedule's time zone, or an ISO 8601 time with its own
+//! offset.
 
 use jiff::{Timestamp, civil::DateTime, fmt::temporal::Pieces};
 
-use super::{fault::Fault, timezone::Zone};
+use super::{error::Error, timezone::Zone};
 
 const HINT: &str = "write a time such as `2027-01-01T09:00:00Z`, `2027-01-01T09:00:00+01:00`, or a local time \
     `2027-01-01T09:00:00` with `timezone`";
 
 /// A time as the caller wrote it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Written {
-    /// With an offset (`Z`, `+02:00`): one instant, whatever the zone.
+pub(super) enum ParsedTime {
+    /// With an offset (`Z`, `+02:00`): an instant, independent of the time zone.
     Instant(Timestamp),
-    /// Without: a local time in the schedule's zone.
+    /// Without an offset: a local time in the schedule's time zone.
     Local(DateTime),
 }
 
-/// Reads the inside of `at(…)`, to the second and without an offset.
-pub(super) fn parse_inside(text: &str) -> Result<DateTime, Fault> {
+/// Parses the text inside `at(…)`: to the second and without an offset.
+pub(super) fn parse_inside(text: &str) -> Result<DateTime, Error> {
     let strict = text.len() == "yyyy-mm-ddThh:mm:ss".len() && text.as_bytes().get(10) == Some(&b'T');
     match parse(text) {
-        Ok(Written::Local(local)) if strict => Ok(local),
-        Ok(Written::Local(local)) => Err(Fault::new(format!("`at({text})` is not to the second"))
+        Ok(ParsedTime::Local(local)) if strict => Ok(local),
+        Ok(ParsedTime::Local(local)) => Err(Error::new(format!("`at({text})` is not to the second"))
             .hint(format!("did you mean `at({})`?", seconds(local)))),
-        Ok(Written::Instant(_)) => {
+        Ok(ParsedTime::Instant(_)) => {
             let hint = "write the local time and set `timezone`, or write the time without at(…)";
-            Err(Fault::new("at(…) takes no offset").hint(hint))
+            Err(Error::new("at(…) takes no offset").hint(hint))
         }
-        Err(fault) => Err(fault),
+        Err(error) => Err(error),
     }
 }
 
-/// Reads an ISO 8601 time. Fractions of a second are dropped: a schedule is exact to the minute.
-pub(super) fn parse(text: &str) -> Result<Written, Fault> {
-    let pieces = Pieces::parse(text).map_err(|_| Fault::new(format!("`{text}` is not a time")).hint(HINT))?;
+/// Parses an ISO 8601 time. Fractions of a second are dropped, because a schedule is exact to the minute.
+pub(super) fn parse(text: &str) -> Result<ParsedTime, Error> {
+    let pieces = Pieces::parse(text).map_err(|_| Error::new(format!("`{text}` is not a time")).hint(HINT))?;
     if pieces.time_zone_annotation().is_some() {
-        return Err(Fault::new("a time takes no zone in brackets").hint("name the zone in `timezone`"));
+        return Err(Error::new("a time takes no zone in brackets").hint("name the zone in `timezone`"));
     }
     let Some(time) = pieces.time() else {
         let hint = format!("did you mean `{}T00:00:00`?", pieces.date());
-        return Err(Fault::new(format!("`{text}` has no time of day")).hint(hint));
+        return Err(Error::new(format!("`{text}` has no time of day")).hint(hint));
     };
     if !(1970..=2199).contains(&pieces.date().year()) {
-        return Err(Fault::new("a time must lie in the years 1970 to 2199").hint(HINT));
+        return Err(Error::new("a time must lie in the years 1970 to 2199").hint(HINT));
     }
     let local = pieces.date().to_datetime(time);
     let local = local.with().subsec_nanosecond(0).build().unwrap_or(local);
     match pieces.to_numeric_offset() {
-        None => Ok(Written::Local(local)),
+        None => Ok(ParsedTime::Local(local)),
         Some(offset) => offset
             .to_timestamp(local)
-            .map(Written::Instant)
-            .map_err(|_| Fault::new("the time is out of range").hint(HINT)),
+            .map(ParsedTime::Instant)
+            .map_err(|_| Error::new("the time is out of range").hint(HINT)),
     }
 }
 
-impl Written {
-    /// The instant meant in `zone`: for a local time that happens twice, the first.
+impl ParsedTime {
+    /// The instant in `zone`; for a local time that occurs twice, the first.
     ///
     /// # Errors
-    /// A fault for a local time that the clocks skip.
-    pub(super) fn instant(self, zone: &Zone) -> Result<Timestamp, Fault> {
+    /// An error for a local time that does not exist.
+    pub(super) fn instant(self, zone: &Zone) -> Result<Timestamp, Error> {
         match self {
             Self::Instant(instant) => Ok(instant),
             Self::Local(local) => zone.first_instant(local).ok_or_else(|| skipped(local, zone)),
         }
     }
 
-    /// The local time that stands for this one, and the zone it is read in: `zone`, or UTC for an instant
-    /// that `zone` has no unmistakable local time for (the second pass of a repeated hour).
+    /// The equivalent local time and its time zone. That is `zone`, or UTC for an instant whose local time in
+    /// `zone` is ambiguous (the second of two repeated hours).
     pub(super) fn local(self, zone: Zone) -> (DateTime, Zone) {
         match self {
             Self::Local(local) => (local, zone),
@@ -84,16 +84,16 @@ impl Written {
     }
 }
 
-/// The fault of a local time that does not exist.
-pub(super) fn skipped(local: DateTime, zone: &Zone) -> Fault {
-    let fault = Fault::new(format!(
+/// The error for a local time that does not exist.
+pub(super) fn skipped(local: DateTime, zone: &Zone) -> Error {
+    let error = Error::new(format!(
         "{} does not exist in {}: clocks go forward over it",
         seconds(local),
         zone.name()
     ));
     match zone.nearest_existing(local) {
-        Some(later) => fault.hint(format!("did you mean `{}`?", seconds(later))),
-        None => fault.hint("choose another time"),
+        Some(later) => error.hint(format!("did you mean `{}`?", seconds(later))),
+        None => error.hint("choose another time"),
     }
 }
 

@@ -1,23 +1,23 @@
-//! What happens when a schedule is due while its last run still goes on.
+//! What happens when a schedule is due while its previous run has not ended.
 
 use beadle_values::violation::{Path, Violation};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{fault::Fault, suggestion};
+use super::{error::Error, suggestion};
 
-/// The policy for runs that would overlap.
+/// The policy for overlapping runs.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Overlap {
-    /// The new run is left out.
+    /// The new run is skipped.
     #[default]
     Skip,
-    /// The new run waits until the last has ended.
+    /// The new run waits until the previous one has ended.
     Queue,
-    /// Both run.
+    /// Both run concurrently.
     Allow,
-    /// The last run is cancelled and the new one starts.
+    /// The previous run is cancelled and the new one starts.
     CancelRunning,
 }
 
@@ -26,15 +26,15 @@ pub enum Overlap {
 pub enum OverlapDecision {
     /// Start it.
     Run,
-    /// Leave it out.
+    /// Skip it.
     Skip,
-    /// Start it when the last has ended.
+    /// Start it after the previous one has ended.
     Queue,
-    /// Cancel the last, then start it.
+    /// Cancel the previous one, then start it.
     CancelRunningThenRun,
 }
 
-/// Decides about a run that is due; `running` says whether an earlier one has not ended.
+/// Decides about a run that is due; `running` says whether a previous one has not ended.
 pub fn decide(policy: Overlap, running: bool) -> OverlapDecision {
     match (policy, running) {
         (_, false) | (Overlap::Allow, true) => OverlapDecision::Run,
@@ -52,7 +52,7 @@ impl Overlap {
         ("cancel_running", Self::CancelRunning),
     ];
 
-    /// Reads `"skip"`, `"queue"`, `"allow"` or `"cancel_running"`.
+    /// Parses `"skip"`, `"queue"`, `"allow"` or `"cancel_running"`.
     ///
     /// # Errors
     /// A violation at `path` for anything else.
@@ -60,11 +60,11 @@ impl Overlap {
         let text = value.as_str().unwrap_or_default();
         let found = Self::NAMES.iter().find(|(name, _)| *name == text);
         found.map(|(_, policy)| *policy).ok_or_else(|| {
-            let fault = Fault::new(format!("{value} is not an overlap policy"));
+            let error = Error::new(format!("{value} is not an overlap policy"));
             let near = suggestion::closest(text, Self::NAMES.iter().map(|(name, _)| *name), 3);
             let hint = near.map(|name| format!("did you mean \"{name}\"?"));
             let all = || "use \"skip\", \"queue\", \"allow\" or \"cancel_running\"".to_owned();
-            fault.hint(hint.unwrap_or_else(all)).at(path, "enum")
+            error.hint(hint.unwrap_or_else(all)).at(path, "enum")
         })
     }
 }
@@ -81,7 +81,10 @@ mod tests {
     #[case("queue", OverlapDecision::Queue)]
     #[case("allow", OverlapDecision::Run)]
     #[case("cancel_running", OverlapDecision::CancelRunningThenRun)]
-    fn each_policy_decides_while_the_last_run_goes_on(#[case] name: &str, #[case] expected: OverlapDecision) {
+    fn each_policy_decides_while_the_previous_run_is_active(
+        #[case] name: &str,
+        #[case] expected: OverlapDecision,
+    ) {
         let policy = Overlap::parse(&json!(name), &Path::body()).unwrap();
         assert_eq!(decide(policy, true), expected);
         assert_eq!(decide(policy, false), OverlapDecision::Run);
@@ -92,7 +95,7 @@ mod tests {
     #[case(json!("queu"), "did you mean \"queue\"?")]
     #[case(json!("parallel processing"), "use \"skip\", \"queue\", \"allow\" or \"cancel_running\"")]
     #[case(json!(true), "use \"skip\", \"queue\", \"allow\" or \"cancel_running\"")]
-    fn anything_else_is_refused(#[case] value: Value, #[case] hint: &str) {
+    fn rejects_anything_else_with_a_hint(#[case] value: Value, #[case] hint: &str) {
         assert_eq!(Overlap::parse(&value, &Path::body()).unwrap_err().hint.as_deref(), Some(hint));
     }
 }

@@ -1,4 +1,4 @@
-//! The next runs of a schedule, with what changes of the clocks do to them.
+//! The next runs of a schedule, with notes about clock changes.
 
 use jiff::{
     Timestamp,
@@ -11,56 +11,56 @@ use super::{
     occurrence::{Moment, Occurrence},
 };
 
-/// A preview lists at most so many runs.
-pub const MOST_PREVIEWED: usize = 100;
+/// The maximum number of runs in a preview.
+pub const MAX_PREVIEWED: usize = 100;
 
-/// What a schedule comes to.
+/// A preview of a schedule.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Preview {
-    /// The normal form.
+    /// The schedule in normal form.
     pub schedule: Schedule,
-    /// EventBridge Scheduler's expression.
+    /// The expression for EventBridge Scheduler.
     pub expression: String,
-    /// The zone of the local times.
+    /// The time zone of the local times.
     pub timezone: String,
-    /// The next runs, earliest first; fewer than asked for when the schedule ends.
+    /// The next runs in ascending order; fewer than requested if the schedule ends.
     pub runs: Vec<PreviewedRun>,
-    /// Runs that are left out between now and the last one listed, because clocks go forward over them.
+    /// Runs between now and the last listed one that are skipped because the clocks go forward.
     pub skipped: Vec<SkippedRuns>,
 }
 
-/// One run to come.
+/// One future run.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct PreviewedRun {
     /// The time.
     pub at: Timestamp,
     /// The local time with its offset, such as `2027-03-28T09:00:00+02:00`.
     pub local: String,
-    /// What a change of the clocks means for this run.
+    /// How a clock change affects this run.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
 }
 
-/// Runs of one day whose local time does not exist.
+/// Runs of one day that are skipped because their local times do not exist.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct SkippedRuns {
-    /// The day on which clocks go forward.
+    /// The day on which the clocks go forward.
     pub date: Date,
-    /// The first local time that is left out.
+    /// The first skipped local time.
     pub first: DateTime,
-    /// The last local time that is left out.
+    /// The last skipped local time.
     pub last: DateTime,
-    /// How many are.
+    /// The number of skipped runs.
     pub count: usize,
-    /// The same in a sentence.
+    /// The same as a sentence.
     pub note: String,
 }
 
 impl Schedule {
-    /// The next `count` runs after `now`, at most [`MOST_PREVIEWED`]; `anchor` as for
+    /// Lists the next `count` runs after `now`, at most [`MAX_PREVIEWED`]; `anchor` as for
     /// [`occurrences`](Self::occurrences).
     pub fn preview(&self, now: Timestamp, anchor: Timestamp, count: usize) -> Preview {
-        let count = count.min(MOST_PREVIEWED);
+        let count = count.min(MAX_PREVIEWED);
         let mut runs: Vec<PreviewedRun> = Vec::with_capacity(count);
         let mut skipped: Vec<(DateTime, DateTime, usize)> = Vec::new();
         let mut before = now;

@@ -1,4 +1,4 @@
-//! Lengths of time inside a schedule: in whole seconds, written `90m`, `1h`, `30s`.
+//! Durations inside a schedule: in whole seconds, written `90m`, `1h`, `30s`.
 
 use std::time::Duration;
 
@@ -10,7 +10,7 @@ use beadle_values::{
     violation::{Path, Violation},
 };
 
-/// Reads a duration of whole seconds between `min` and `max`.
+/// Parses a duration of whole seconds between `min` and `max`.
 pub(super) fn parse_within(
     value: &Value,
     min: Duration,
@@ -25,7 +25,7 @@ pub(super) fn parse_within(
     Err(Violation::new(path.clone(), "out_of_range", message).hint("write for example \"5m\""))
 }
 
-/// The shortest text in one unit that is read back as the same duration.
+/// The shortest text in a single unit that parses to the same duration.
 pub(super) fn write(span: Duration) -> String {
     match span.as_secs() {
         seconds if seconds > 0 && seconds.is_multiple_of(3600) => format!("{}h", seconds / 3600),

@@ -1,4 +1,4 @@
-//! The normal object form: what is stored, answered, and read back.
+//! The normal object form, which is stored, returned and parsed again.
 
 use std::time::Duration;
 
@@ -7,8 +7,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
 
 use super::{
     CatchUp, Overlap, Schedule, Zone,
-    expression::{Expression, Said},
-    one_off::Written,
+    expression::{Expression, ParsedText},
+    one_off::ParsedTime,
     span,
 };
 
@@ -46,15 +46,15 @@ impl Serialize for Schedule {
     }
 }
 
-/// Reads what was serialized. Whether it is ever due is not judged again: a government may have changed its
-/// clocks since.
+/// Parses a serialized schedule. Whether it is ever due is not checked again, because time zone rules may
+/// have changed since.
 impl<'de> Deserialize<'de> for Schedule {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let stored = Stored::deserialize(deserializer)?;
         let unreadable = |what: &str| D::Error::custom(format!("`{what}` is not a stored schedule"));
-        let expression = match Said::parse(&stored.expression) {
-            Ok(Some(Said::Recurring(expression))) => expression,
-            Ok(Some(Said::Once(Written::Local(local)))) => Expression::At(local),
+        let expression = match ParsedText::parse(&stored.expression) {
+            Ok(Some(ParsedText::Recurring(expression))) => expression,
+            Ok(Some(ParsedText::Once(ParsedTime::Local(local)))) => Expression::At(local),
             _ => return Err(unreadable(&stored.expression)),
         };
         Ok(Self {

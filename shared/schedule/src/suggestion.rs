@@ -1,14 +1,14 @@
-//! What a caller may have meant: the nearest word, and a phrase put right.
+//! Suggestions for rejected texts: the closest word, and a corrected phrase.
 
 use super::{
     clock_time::ClockTime,
+    error::Error,
     expression::read_phrase,
-    fault::Fault,
     phrase::{self, WEEKDAYS},
     timezone::Zone,
 };
 
-/// The accepted forms, for a text that is like none of them.
+/// The accepted forms, for a text that resembles none of them.
 pub(super) const ACCEPTED: &str = "accepted are `every 5 minutes`, `daily at 09:00`, `weekdays at 09:00`, \
     `every monday at 09:00`, `monthly on 1 at 06:00`, `hourly`, `*/5 * * * *`, `cron(0 9 ? * MON-FRI *)`, \
     `rate(5 minutes)`, `at(2027-01-01T09:00:00)`, a time such as `2027-01-01T09:00:00Z`, and null or `manual`";
@@ -39,28 +39,28 @@ const NUMBERS: [&str; 13] = [
     "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
 ];
 
-/// The fault of a phrase with what was meant as its hint, if that can be guessed.
-pub(super) fn improve(fault: Fault, text: &str) -> Fault {
-    match put_right(text) {
-        Some(phrase) => fault.hint(format!("did you mean `{phrase}`?")),
+/// Adds the phrase that was probably meant as a hint, if it can be guessed.
+pub(super) fn improve(error: Error, text: &str) -> Error {
+    match correct(text) {
+        Some(phrase) => error.hint(format!("did you mean `{phrase}`?")),
         None => match with_zone(text) {
-            Some(object) => fault.hint(format!("did you mean `{object}`?")),
-            None => fault,
+            Some(object) => error.hint(format!("did you mean `{object}`?")),
+            None => error,
         },
     }
 }
 
-/// For a phrase that names its zone: the object that says so.
+/// For a phrase that contains a time zone: the equivalent object form.
 fn with_zone(text: &str) -> Option<String> {
     let zone =
         text.split_whitespace().filter(|word| word.contains('/')).find_map(|word| Zone::parse(word).ok())?;
     let rest: Vec<&str> =
         text.split_whitespace().filter(|word| !word.contains('/') && *word != "in").collect();
-    let phrase = put_right(&rest.join(" "))?;
+    let phrase = correct(&rest.join(" "))?;
     Some(format!("{{\"expression\": \"{phrase}\", \"timezone\": \"{zone}\"}}"))
 }
 
-/// The candidate with the fewest edits from `word`, within `most` of them, letter case aside.
+/// The candidate with the fewest edits from `word`, at most `most`, ignoring case.
 pub(crate) fn closest<'a>(
     word: &str,
     candidates: impl Iterator<Item = &'a str>,
@@ -78,7 +78,7 @@ pub(crate) fn closest<'a>(
         .map(|(_, found)| found)
 }
 
-fn put_right(text: &str) -> Option<String> {
+fn correct(text: &str) -> Option<String> {
     let words: Vec<String> = phrase::words(text).iter().flat_map(|word| repair(word)).collect();
     if words.len() > 24 {
         return None;
@@ -98,7 +98,7 @@ fn put_right(text: &str) -> Option<String> {
     candidates.into_iter().find(|candidate| read_phrase(candidate).is_ok())
 }
 
-/// One word spelled right: a known word, a number in digits, a time as `09:00`; `5min` becomes two words.
+/// Corrects one word: a known word, a number in digits, a time as `09:00`; `5min` becomes two words.
 fn repair(word: &str) -> Vec<String> {
     if let Ok(time) = ClockTime::parse(&word.replace(['.', 'h'], ":")).or_else(|_| ClockTime::parse(word)) {
         return vec![time.to_string()];
@@ -119,7 +119,7 @@ fn spelled(word: &str) -> String {
     if let Some((_, meant)) = SYNONYMS.iter().find(|(synonym, _)| *synonym == word) {
         return (*meant).to_owned();
     }
-    // Short words are near to too many others.
+    // Short words are too close to many others.
     let fixed = word.len() < 4 || word.bytes().any(|byte| byte.is_ascii_digit());
     let known = VOCABULARY.iter().chain(WEEKDAYS.iter()).copied();
     let most = if word.len() > 5 { 2 } else { 1 };
@@ -127,7 +127,7 @@ fn spelled(word: &str) -> String {
     meant.unwrap_or(word).to_owned()
 }
 
-/// A bare number after `at` as a full hour: `at 9` is `at 09:00`.
+/// Replaces a bare number after `at` by the full hour: `at 9` becomes `at 09:00`.
 fn with_full_hours(words: &[String]) -> Vec<String> {
     let mut after_at = false;
     let hour = |word: &String| word.parse().ok().and_then(ClockTime::full_hour);
@@ -140,7 +140,7 @@ fn with_full_hours(words: &[String]) -> Vec<String> {
         .collect()
 }
 
-/// The phrase with `at` before its first time of day, where it has none.
+/// Inserts `at` before the first time of day if the phrase has no `at`.
 fn with_at(phrase: &str) -> String {
     match phrase.split(' ').find(|word| ClockTime::parse(word).is_ok()) {
         Some(time) if !phrase.split(' ').any(|word| word == "at") => {
@@ -150,7 +150,7 @@ fn with_at(phrase: &str) -> String {
     }
 }
 
-/// Insertions, deletions, substitutions and swaps of neighbours between two words.
+/// The edit distance between two words: insertions, deletions, substitutions and transpositions.
 fn edits(from: &[char], to: &[char]) -> usize {
     let mut before: Vec<usize> = Vec::new();
     let mut previous: Vec<usize> = (0..=to.len()).collect();

@@ -1,4 +1,4 @@
-//! Time zones: named, from the bundled IANA database, never from the machine.
+//! Time zones from the bundled IANA database, never from the machine.
 
 use std::{fmt, sync::LazyLock};
 
@@ -8,11 +8,11 @@ use jiff::{
     tz::{AmbiguousOffset, Offset, TimeZone, TimeZoneDatabase},
 };
 
-use super::{fault::Fault, suggestion};
+use super::{error::Error, suggestion};
 
 static DATABASE: LazyLock<TimeZoneDatabase> = LazyLock::new(TimeZoneDatabase::bundled);
 
-/// Abbreviations that are no IANA names, with the zone mostly meant.
+/// Abbreviations that are not IANA names, with the zone they usually mean.
 const ABBREVIATIONS: &[(&str, &str)] = &[
     ("pst", "America/Los_Angeles"),
     ("pdt", "America/Los_Angeles"),
@@ -31,14 +31,14 @@ const ABBREVIATIONS: &[(&str, &str)] = &[
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Zone(TimeZone);
 
-/// What becomes of a local time on a zone's clocks.
+/// How often a local time occurs in a time zone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Clocks {
-    /// It happens once.
+    /// It occurs once.
     Once(Timestamp),
-    /// It happens twice; this is the first.
+    /// It occurs twice; this is the first occurrence.
     Twice(Timestamp),
-    /// Clocks go forward over it at `change`.
+    /// It does not occur: the clocks go forward over it at `change`.
     Never { change: Timestamp },
 }
 
@@ -48,11 +48,11 @@ impl Zone {
         Self(TimeZone::UTC)
     }
 
-    /// The zone of that name, in any letter case.
-    pub(super) fn parse(name: &str) -> Result<Self, Fault> {
+    /// The zone with this name, ignoring case.
+    pub(super) fn parse(name: &str) -> Result<Self, Error> {
         match DATABASE.get(name.trim()) {
             Ok(zone) if !zone.is_unknown() => Ok(Self(zone)),
-            _ => Err(Fault::new(format!("`{name}` is not a time zone")).hint(match closest(name.trim()) {
+            _ => Err(Error::new(format!("`{name}` is not a time zone")).hint(match closest(name.trim()) {
                 Some(zone) => format!("did you mean `{zone}`?"),
                 None => "use an IANA name such as `UTC`, `Europe/Berlin` or `America/New_York`".to_owned(),
             })),
@@ -64,36 +64,36 @@ impl Zone {
         self.0.iana_name().unwrap_or("UTC")
     }
 
-    /// What clocks show at an instant.
+    /// The local time at an instant.
     pub fn local(&self, instant: Timestamp) -> DateTime {
         self.0.to_datetime(instant)
     }
 
-    /// The distance from UTC at an instant.
+    /// The offset from UTC at an instant.
     pub(super) fn offset(&self, instant: Timestamp) -> Offset {
         self.0.to_offset(instant)
     }
 
-    /// The instant with its local time and offset, such as `2027-03-28T09:00:00+02:00`.
+    /// The instant formatted with its local time and offset, such as `2027-03-28T09:00:00+02:00`.
     pub(super) fn stamp(&self, instant: Timestamp) -> String {
         instant.display_with_offset(self.offset(instant)).to_string()
     }
 
-    /// What becomes of a local time; none outside the range of instants.
+    /// Classifies a local time; `None` outside the range of instants.
     pub(super) fn clocks(&self, local: DateTime) -> Option<Clocks> {
         let instant = |offset: Offset| offset.to_timestamp(local).ok();
         match self.0.to_ambiguous_timestamp(local).offset() {
             AmbiguousOffset::Unambiguous { offset } => instant(offset).map(Clocks::Once),
             AmbiguousOffset::Fold { before, .. } => instant(before).map(Clocks::Twice),
             AmbiguousOffset::Gap { before, .. } => {
-                // By the clock before the change, the skipped time is the change or shortly after it.
+                // With the offset before the change, the skipped time is at or shortly after the change.
                 let change = self.change_up_to(instant(before)?)?;
                 Some(Clocks::Never { change })
             }
         }
     }
 
-    /// The first instant at which clocks show `local`, if they ever do.
+    /// The first instant with the local time `local`, if it exists.
     pub(super) fn first_instant(&self, local: DateTime) -> Option<Timestamp> {
         match self.clocks(local)? {
             Clocks::Once(instant) | Clocks::Twice(instant) => Some(instant),
@@ -101,19 +101,19 @@ impl Zone {
         }
     }
 
-    /// The last change of the clocks up to `instant`.
+    /// The last clock change at or before `instant`.
     fn change_up_to(&self, instant: Timestamp) -> Option<Timestamp> {
         let next = instant.checked_add(SignedDuration::from_nanos(1)).ok()?;
         self.0.preceding(next).next().map(|change| change.timestamp())
     }
 
-    /// For a local time that clocks skip: the same distance after the change.
+    /// For a skipped local time: the time shifted by the length of the gap.
     pub(super) fn nearest_existing(&self, local: DateTime) -> Option<DateTime> {
         self.0.to_ambiguous_timestamp(local).compatible().ok().map(|instant| self.local(instant))
     }
 
-    /// The latest local time shown up to `instant`: later than the present one where clocks have just gone
-    /// back.
+    /// The latest local time shown up to `instant`. It is later than the current one if the clocks have just
+    /// gone back.
     pub(super) fn latest_shown(&self, instant: Timestamp) -> DateTime {
         let before_change = self
             .change_up_to(instant)

@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Span, SpanRelativeTo};
 use serde_json::Value;
 
 use crate::{
-    integer::whole,
+    integer::integer,
     violation::{Path, Violation},
 };
 
@@ -15,11 +15,11 @@ const HINT: &str = "write \"30s\", \"5m\", \"PT30S\" or a number of milliseconds
 /// Reads a duration in any accepted form.
 ///
 /// # Errors
-/// A violation at `path` for a value that is no duration or is negative.
+/// A violation at `path` if the value is not a duration or is negative.
 pub fn parse(value: &Value, path: &Path) -> Result<Duration, Violation> {
     let refused = |what: &str| Err(Violation::new(path.clone(), "duration", what).hint(HINT));
     match value {
-        Value::Number(_) => match whole(value) {
+        Value::Number(_) => match integer(value) {
             Some(milliseconds) => Ok(Duration::from_millis(milliseconds)),
             None => refused("is not a whole number of milliseconds"),
         },
@@ -34,7 +34,7 @@ pub fn parse(value: &Value, path: &Path) -> Result<Duration, Violation> {
 /// Reads a duration that lies within `min..=max`.
 ///
 /// # Errors
-/// A violation at `path` for a value that is no duration or lies outside.
+/// A violation at `path` if the value is not a duration or is out of range.
 pub fn parse_within(value: &Value, min: Duration, max: Duration, path: &Path) -> Result<Duration, Violation> {
     let duration = parse(value, path)?;
     if (min..=max).contains(&duration) {
@@ -44,7 +44,7 @@ pub fn parse_within(value: &Value, min: Duration, max: Duration, path: &Path) ->
     Err(Violation::new(path.clone(), "out_of_range", message))
 }
 
-/// Reads the text forms, and a bare number as milliseconds (as environment variables give it).
+/// Reads the text forms, and a bare number as milliseconds, as environment variables carry it.
 pub fn parse_text(text: &str) -> Option<Duration> {
     let text = text.trim();
     if let Ok(milliseconds) = text.parse::<u64>() {
@@ -55,12 +55,12 @@ pub fn parse_text(text: &str) -> Option<Duration> {
     Duration::try_from(signed).ok()
 }
 
-/// The duration in whole milliseconds; the unit of every answer and every stored row.
+/// The duration in whole milliseconds, the unit of every response and every stored row.
 pub fn millis(duration: Duration) -> u64 {
     u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
 }
 
-/// `later − earlier`, or zero where clocks disagree about the order.
+/// `later − earlier`, or zero if `later` is the earlier one because of clock skew.
 pub fn between(earlier: jiff::Timestamp, later: jiff::Timestamp) -> Duration {
     Duration::try_from(later.duration_since(earlier)).unwrap_or_default()
 }
@@ -82,7 +82,7 @@ pub mod as_millis {
     /// Writes whole milliseconds.
     ///
     /// # Errors
-    /// Those of the serializer.
+    /// Errors of the serializer.
     pub fn serialize<S: Serializer>(duration: &Duration, serializer: S) -> Result<S::Ok, S::Error> {
         super::millis(*duration).serialize(serializer)
     }
@@ -90,7 +90,7 @@ pub mod as_millis {
     /// Reads whole milliseconds.
     ///
     /// # Errors
-    /// Those of the deserializer.
+    /// Errors of the deserializer.
     pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Duration, D::Error> {
         u64::deserialize(deserializer).map(Duration::from_millis)
     }
@@ -112,7 +112,7 @@ mod tests {
     #[case(json!("PT30S"), 30_000)]
     #[case(json!("PT1H"), 3_600_000)]
     #[case(json!(1500), 1500)]
-    fn every_accepted_form(#[case] value: Value, #[case] milliseconds: u64) {
+    fn parses_every_accepted_form(#[case] value: Value, #[case] milliseconds: u64) {
         assert_eq!(parse(&value, &Path::body()), Ok(Duration::from_millis(milliseconds)));
     }
 
@@ -124,7 +124,7 @@ mod tests {
     #[case(json!(""))]
     #[case(json!(true))]
     #[case(json!("1 month"))]
-    fn anything_else_is_refused_with_its_place(#[case] value: Value) {
+    fn rejects_anything_else_with_path_and_hint(#[case] value: Value) {
         let violation = parse(&value, &Path::body().key("timeout")).unwrap_err();
         assert_eq!(violation.path.to_string(), "body.timeout");
         assert!(violation.hint.is_some());

@@ -1,17 +1,17 @@
-//! Bytes as hexadecimal digits: two a byte, in lower case.
+//! Bytes as hexadecimal digits: two per byte, in lower case.
 
 use std::fmt::Write;
 
-/// `bytes` in digits.
+/// Encodes `bytes` as digits.
 pub fn write(bytes: impl IntoIterator<Item = u8>) -> String {
     bytes.into_iter().fold(String::new(), |mut text, byte| {
-        // Writing into a text does not fail.
+        // Writing to a `String` cannot fail.
         let _ = write!(text, "{byte:02x}");
         text
     })
 }
 
-/// The bytes that `digits` stand for; `None` where one is no digit of lower case, or their number is odd.
+/// Decodes `digits`; `None` if their number is odd or one of them is not a lower-case hexadecimal digit.
 pub fn read(digits: &str) -> Option<Vec<u8>> {
     let nibble = |digit: &u8| match digit {
         b'0'..=b'9' => Some(digit - b'0'),
@@ -35,7 +35,7 @@ mod tests {
     #[rstest]
     #[case("")]
     #[case("00ff10a9")]
-    fn digits_read_back(#[case] digits: &str) {
+    fn digits_round_trip(#[case] digits: &str) {
         assert_eq!(write(read(digits).unwrap()), digits);
     }
 
@@ -46,13 +46,13 @@ mod tests {
     #[case("+f")]
     #[case("g0")]
     #[case("é")]
-    fn anything_else_is_refused(#[case] digits: &str) {
+    fn rejects_anything_else(#[case] digits: &str) {
         assert_eq!(read(digits), None);
     }
 
     proptest! {
         #[test]
-        fn bytes_read_back_as_they_were_written(bytes: Vec<u8>) {
+        fn bytes_round_trip(bytes: Vec<u8>) {
             prop_assert_eq!(read(&write(bytes.iter().copied())), Some(bytes));
         }
     }

@@ -1,8 +1,8 @@
-//! Identifiers: a prefix that says what is meant, and a UUID.
+//! Identifiers: a prefix that names the kind, and a UUID.
 //!
-//! Fresh ids are UUIDv7 (RFC 9562 section 5.7), so they sort by time. Where the same thing may be asked for twice the id
-//! is *deterministic* (`UUIDv5`, section 5.5, of what makes it the same), so that a repeat is a lost conditional write and
-//! not a second effect.
+//! Fresh ids are UUIDv7 (RFC 9562 section 5.7), so they sort by time. An operation that may be retried
+//! derives its id *deterministically* (`UUIDv5`, section 5.5) from what identifies the operation, so that a
+//! retry loses a conditional write instead of having a second effect.
 
 use std::{fmt, str::FromStr};
 
@@ -13,7 +13,7 @@ use uuid::Uuid;
 /// The namespace of every deterministic id of Beadle.
 const NAMESPACE: Uuid = Uuid::from_u128(0x6f1f_27a1_90f5_4c0b_9a55_2f3c_55be_ad1e);
 
-/// A text that is not an identifier of the kind that was expected.
+/// A text that is not an identifier of the expected kind.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("is not an id of the form {prefix}_<32 hexadecimal digits>")]
 pub struct InvalidId {
@@ -30,12 +30,12 @@ macro_rules! id {
             /// The prefix, without the underscore.
             pub const PREFIX: &'static str = $prefix;
 
-            /// The id that carries `uuid`.
+            /// The id with this UUID.
             pub const fn from_uuid(uuid: Uuid) -> Self {
                 Self(uuid)
             }
 
-            /// The UUID inside.
+            /// The UUID of the id.
             pub const fn uuid(self) -> Uuid {
                 self.0
             }
@@ -76,64 +76,64 @@ macro_rules! id {
 }
 
 id!(
-    /// Names a task.
+    /// Id of a task.
     TaskId,
     "tsk"
 );
 id!(
-    /// Names an execution, of a task or ad hoc.
+    /// Id of an execution, of a task or ad hoc.
     ExecutionId,
     "exe"
 );
 id!(
-    /// Names a config: a destination profile.
+    /// Id of a config: a destination profile.
     ConfigId,
     "cfg"
 );
 id!(
-    /// Names a key of the API; it is not the key.
+    /// Id of an API key. It is not the secret.
     ApiKeyId,
     "key"
 );
 id!(
-    /// Names a published event or an entry of the audit trail.
+    /// Id of a published event or of an audit entry.
     EventId,
     "evt"
 );
 
 impl TaskId {
-    /// The task that `owner` creates at `route` under an `Idempotency-Key`.
+    /// The id of the task that `owner` creates at `route` with an `Idempotency-Key`.
     pub fn for_key(owner: &OwnerId, route: &str, key: &str) -> Self {
         Self(derive(&["task", owner.as_str(), route, key]))
     }
 }
 
 impl ConfigId {
-    /// What stands in place of a config's id for the gate of everything that `owner` runs. No config has it.
-    pub fn standing_for(owner: &OwnerId) -> Self {
+    /// The id under which stores keep the gate of all calls of `owner`. No config has it.
+    pub fn for_owner_gate(owner: &OwnerId) -> Self {
         Self(derive(&["owner", owner.as_str()]))
     }
 
-    /// The config that `owner` creates at `route` under an `Idempotency-Key`.
+    /// The id of the config that `owner` creates at `route` with an `Idempotency-Key`.
     pub fn for_key(owner: &OwnerId, route: &str, key: &str) -> Self {
         Self(derive(&["config", owner.as_str(), route, key]))
     }
 }
 
 impl ExecutionId {
-    /// The execution that `owner` starts at `route` under an `Idempotency-Key`.
+    /// The id of the execution that `owner` starts at `route` with an `Idempotency-Key`.
     pub fn for_key(owner: &OwnerId, route: &str, key: &str) -> Self {
         Self(derive(&["execution", owner.as_str(), route, key]))
     }
 
-    /// The execution of `task` for the tick at `scheduled_time`.
+    /// The id of the execution of `task` for the tick at `scheduled_time`.
     pub fn for_tick(task: TaskId, scheduled_time: Timestamp) -> Self {
         Self(derive(&["tick", &task.to_string(), &scheduled_time.as_millisecond().to_string()]))
     }
 }
 
 impl ExecutionId {
-    /// The execution of `task` that is released on the executions `upstream`, in whatever order they are given.
+    /// The id of the execution of `task` that the executions `upstream` release. Their order does not matter.
     pub fn for_release(task: TaskId, upstream: &[Self]) -> Self {
         let mut upstream: Vec<String> = upstream.iter().map(ToString::to_string).collect();
         upstream.sort();
@@ -143,36 +143,36 @@ impl ExecutionId {
         Self(derive(&parts))
     }
 
-    /// The execution that a replay runs `execution` again by: a failed one is replayed once, and what was replayed is an
-    /// execution of its own.
+    /// The id of the execution that replays `execution`. It is unique per replayed execution, so a failed one
+    /// is replayed once; a replay that fails can itself be replayed.
     pub fn for_replay(execution: Self) -> Self {
         Self(derive(&["replay", &execution.to_string()]))
     }
 
-    /// The execution that tells of `occasion` of `task`, which `cause` gave rise to.
+    /// The id of the execution that delivers the notification about `occasion` of `task`, caused by `cause`.
     pub fn for_notification(task: TaskId, occasion: &str, cause: &str) -> Self {
         Self(derive(&["notification", &task.to_string(), occasion, cause]))
     }
 }
 
 impl EventId {
-    /// The event that tells of `occasion` of `task`, which `cause` gave rise to.
+    /// The id of the event that announces `occasion` of `task`, caused by `cause`.
     pub fn for_notification(task: TaskId, occasion: &str, cause: &str) -> Self {
         Self(derive(&["notification event", &task.to_string(), occasion, cause]))
     }
 
-    /// The event of kind `kind` that position `sequence` of change stream `stream` gives rise to.
+    /// The id of the event of kind `kind` for the record at position `sequence` of change stream `stream`.
     pub fn for_change(stream: &str, sequence: &str, kind: &str) -> Self {
         Self(derive(&["change", stream, sequence, kind]))
     }
 
-    /// The entry of the audit trail for a deed that these `parts` tell from every other.
-    pub fn for_deed(parts: &[&str]) -> Self {
+    /// The id of the audit entry of a change that `parts` identify.
+    pub fn for_audit(parts: &[&str]) -> Self {
         Self(derive(&[&["deed"], parts].concat()))
     }
 }
 
-/// A `UUIDv5` over length-prefixed parts, so that no two lists of parts read the same.
+/// A `UUIDv5` over length-prefixed parts, so that different lists of parts never give the same name.
 fn derive(parts: &[&str]) -> Uuid {
     let mut name = String::new();
     for part in parts {
@@ -183,23 +183,24 @@ fn derive(parts: &[&str]) -> Uuid {
     Uuid::new_v5(&NAMESPACE, name.as_bytes())
 }
 
-/// Names a template of tasks: `tpl_` and 1 to 60 lower-case letters, digits and underscores, so that it can be read.
+/// Id of a task template: `tpl_` and 1 to 60 lower-case letters, digits and underscores, so that it is
+/// readable.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(transparent)]
 pub struct TemplateId(String);
 
-/// A text that can't name a template.
+/// A text that is not a template id.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("is no id of a template: tpl_ and 1 to 60 lower-case letters, digits and underscores")]
 pub struct InvalidTemplateId;
 
 impl TemplateId {
-    /// The id that carries `uuid`.
+    /// The id with this UUID.
     pub fn from_uuid(uuid: Uuid) -> Self {
         Self(format!("tpl_{}", uuid.as_simple()))
     }
 
-    /// The text of it.
+    /// The id as text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -231,43 +232,44 @@ impl<'de> Deserialize<'de> for TemplateId {
     }
 }
 
-/// Who owns tasks and executions: the `sub` of a token. 1 to 255 characters, none of them a control character.
+/// The owner of tasks and executions: the `sub` of a token. 1 to 255 characters, none of them a control
+/// character.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(transparent)]
 pub struct OwnerId(String);
 
-/// A text that can't name an owner.
+/// A text that is not a valid owner.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("is not an owner: 1 to 255 characters, none of them a control character")]
 pub struct InvalidOwner;
 
 impl OwnerId {
-    /// Reads an owner's name.
+    /// Parses an owner.
     ///
     /// # Errors
-    /// [`InvalidOwner`] for an empty or overlong text or one with a control character.
+    /// [`InvalidOwner`] if the text is empty, too long or contains a control character.
     pub fn parse(text: impl Into<String>) -> Result<Self, InvalidOwner> {
         let text = text.into();
         let fits = !text.is_empty() && text.len() <= 255 && !text.chars().any(char::is_control);
         if fits { Ok(Self(text)) } else { Err(InvalidOwner) }
     }
 
-    /// The name.
+    /// The owner as text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// Who does what follows from the end of a user: what the audit trail names.
-    pub fn closing() -> Self {
+    /// The actor that the audit trail names for changes that follow from the deletion of a user.
+    pub fn user_deleted() -> Self {
         Self("system:user.deleted".to_owned())
     }
 
-    /// Who does what follows from another subscription.
-    pub fn subscribing() -> Self {
+    /// The actor that the audit trail names for changes that follow from another subscription.
+    pub fn subscription_changed() -> Self {
         Self("system:subscription.changed".to_owned())
     }
 
-    /// Whether it is one of those that Beadle itself acts under (`system:…`); nobody comes with such a name.
+    /// Whether this is one of Beadle's own actors (`system:…`). No token is accepted with such a `sub`.
     pub fn is_reserved(&self) -> bool {
         self.0.starts_with("system:")
     }
@@ -300,14 +302,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_id_reads_back_as_it_was_written() {
+    fn ids_round_trip() {
         let id = ExecutionId::from_uuid(Uuid::from_u128(7));
         assert_eq!(id.to_string(), "exe_00000000000000000000000000000007");
         assert_eq!(id.to_string().parse(), Ok(id));
     }
 
     #[test]
-    fn another_kind_of_id_is_refused() {
+    fn rejects_ids_of_another_kind() {
         for text in [
             "",
             "exe_",
@@ -322,7 +324,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn keys_that_differ_anywhere_give_different_ids(a in ".{0,8}", b in ".{0,8}", c in ".{0,8}", d in ".{0,8}") {
+        fn different_keys_give_different_ids(a in ".{0,8}", b in ".{0,8}", c in ".{0,8}", d in ".{0,8}") {
             let owner = OwnerId::parse("ada").unwrap();
             let same = (a.as_str(), b.as_str()) == (c.as_str(), d.as_str());
             prop_assert_eq!(ExecutionId::for_key(&owner, &a, &b) == ExecutionId::for_key(&owner, &c, &d), same);

@@ -1,13 +1,15 @@
-//! Whole numbers in JSON: `1.0` is one as well as `1` (JSON Schema 2020-12, core section 4.2.3), and some languages write it so.
+//! Integers in JSON: `1.0` is an integer too (JSON Schema 2020-12, core section 4.2.3), and some languages
+//! write it so.
 
 use serde_json::Value;
 
-/// The largest number up to which every whole one has a floating-point number of its own.
-const MOST: f64 = 9_007_199_254_740_992.0;
+/// 2⁵³: up to this number every integer has an exact `f64`.
+const MAX_EXACT: f64 = 9_007_199_254_740_992.0;
 
-/// A number that is whole and not negative, however it is written; `None` for anything else.
-pub fn whole(value: &Value) -> Option<u64> {
-    let written = || value.as_f64().filter(|number| number.fract() == 0.0 && (0.0..=MOST).contains(number));
+/// Reads a non-negative integer, however it is written; `None` for anything else.
+pub fn integer(value: &Value) -> Option<u64> {
+    let written =
+        || value.as_f64().filter(|number| number.fract() == 0.0 && (0.0..=MAX_EXACT).contains(number));
     value.as_u64().or_else(|| written().map(|number| number as u64))
 }
 
@@ -29,7 +31,7 @@ mod tests {
     #[case(json!(1e300), None)]
     #[case(json!("3"), None)]
     #[case(json!(null), None)]
-    fn whole_is_what_has_no_fraction(#[case] value: Value, #[case] expected: Option<u64>) {
-        assert_eq!(whole(&value), expected);
+    fn reads_numbers_without_a_fraction(#[case] value: Value, #[case] expected: Option<u64>) {
+        assert_eq!(integer(&value), expected);
     }
 }

@@ -1,4 +1,4 @@
-//! The values that every other crate is written in: ids, durations, numbers, pages, and the faults of an input.
+//! The values that every other crate uses: ids, durations, numbers, pages, and the violations of an input.
 
 pub mod duration;
 pub mod hexadecimal;

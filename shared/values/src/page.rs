@@ -1,6 +1,6 @@
-//! Lists come in pages.
+//! Pagination: a page of a list and the cursor of the next one.
 
-/// Where the next page starts. Opaque: the adapter that issued it signs it, and refuses any other.
+/// The position of the next page. Opaque: the adapter that issues it signs it and rejects any other.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cursor(pub String);
 
@@ -9,6 +9,6 @@ pub struct Cursor(pub String);
 pub struct Page<T> {
     /// The items, in the order of the list.
     pub items: Vec<T>,
-    /// Where the next page starts; `None` on the last page.
+    /// The cursor of the next page; `None` on the last page.
     pub next: Option<Cursor>,
 }

@@ -1,8 +1,8 @@
-//! Times in the precision of rows and messages.
+//! Times at the precision of stored rows and messages.
 
 use jiff::Timestamp;
 
-/// `time` without what is finer than a millisecond.
+/// Truncates `time` to whole milliseconds.
 pub fn whole_milliseconds(time: Timestamp) -> Timestamp {
     Timestamp::from_millisecond(time.as_millisecond()).unwrap_or(time)
 }

@@ -1,10 +1,10 @@
-//! What is wrong with an input, all of it at once, each fault with the place it stands at.
+//! Violations of an input: every one is reported at once, each with its path.
 
 use std::fmt;
 
 use serde::Serialize;
 
-/// One step of the way to a value inside a request: a member's name or an element's index.
+/// One step of a path to a value in a request: the name of a member or the index of an element.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
 pub enum Step {
@@ -14,7 +14,8 @@ pub enum Step {
     Index(usize),
 }
 
-/// The way to a value, from the part of the request it stands in (`body`, `query`, `header`, `path`).
+/// The path to a value, starting with the part of the request that holds it (`body`, `query`, `header`,
+/// `path`).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
 pub struct Path(Vec<Step>);
@@ -65,16 +66,18 @@ impl fmt::Display for Path {
     }
 }
 
-/// One fault of an input. Serializes as seed 003 promises: `{"loc": […], "msg": …, "type": …}`, with an optional `hint`.
+/// One violation of an input.
+///
+/// Serializes as seed 003 promises: `{"loc": […], "msg": …, "type": …}`, with an optional `hint`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Violation {
-    /// Where it stands.
+    /// The path to the offending value.
     #[serde(rename = "loc")]
     pub path: Path,
-    /// What is wrong, in one sentence for the caller.
+    /// What is wrong, as one sentence for the caller.
     #[serde(rename = "msg")]
     pub message: String,
-    /// A stable word for the kind of fault, such as `missing` or `value_error`.
+    /// The stable name of the kind of violation, such as `missing` or `value_error`.
     #[serde(rename = "type")]
     pub kind: &'static str,
     /// What to write instead.
@@ -83,12 +86,12 @@ pub struct Violation {
 }
 
 impl Violation {
-    /// A fault of kind `kind` at `path`.
+    /// A violation of kind `kind` at `path`.
     pub fn new(path: Path, kind: &'static str, message: impl Into<String>) -> Self {
         Self { path, message: message.into(), kind, hint: None }
     }
 
-    /// The same fault with a suggestion.
+    /// Sets the suggestion.
     #[must_use]
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());
@@ -96,34 +99,34 @@ impl Violation {
     }
 }
 
-/// The faults of an input, in the order they were found. As an error it is never empty.
+/// The violations of an input, in the order they were found. Never empty when used as an error.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, thiserror::Error)]
 #[serde(transparent)]
 #[error("{}", self.summary())]
 pub struct Violations(Vec<Violation>);
 
 impl Violations {
-    /// No faults yet.
+    /// An empty list.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Adds one fault.
+    /// Appends a violation.
     pub fn push(&mut self, violation: Violation) {
         self.0.push(violation);
     }
 
-    /// Adds a fault built in place.
+    /// Appends a new violation without a hint.
     pub fn add(&mut self, path: Path, kind: &'static str, message: impl Into<String>) {
         self.push(Violation::new(path, kind, message));
     }
 
-    /// Adds the faults of another input.
+    /// Appends the violations of another input.
     pub fn extend(&mut self, others: Self) {
         self.0.extend(others.0);
     }
 
-    /// Takes the value of a result, or its faults.
+    /// Returns the value of a result, or appends its violations.
     pub fn take<T>(&mut self, result: Result<T, Self>) -> Option<T> {
         match result {
             Ok(value) => Some(value),
@@ -134,20 +137,20 @@ impl Violations {
         }
     }
 
-    /// Whether there is none.
+    /// Whether there are no violations.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// The faults, first found first.
+    /// The violations, in the order they were found.
     pub fn iter(&self) -> impl Iterator<Item = &Violation> {
         self.0.iter()
     }
 
-    /// `Ok(value)` when there is no fault.
+    /// `Ok(value)` if there are no violations.
     ///
     /// # Errors
-    /// The faults, when there are any.
+    /// The violations, if there are any.
     pub fn into_result<T>(self, value: T) -> Result<T, Self> {
         if self.is_empty() { Ok(value) } else { Err(self) }
     }

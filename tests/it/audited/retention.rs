@@ -23,14 +23,7 @@ use crate::{
 /// An entry that tells something of the second `second`.
 fn entry(second: i64, number: u32) -> AuditEntry {
     let action = AuditAction { subject: Subject::Account, verb: Verb::Updated };
-    AuditEntry::of_deed(
-        action,
-        &owner("root"),
-        Some(&owner("ada")),
-        format!("ada {number}"),
-        None,
-        at(second),
-    )
+    AuditEntry::new(action, &owner("root"), Some(&owner("ada")), format!("ada {number}"), None, at(second))
 }
 
 #[tokio::test]

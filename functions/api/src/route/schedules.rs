@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use axum::{Json, extract::State};
-use beadle_schedule::{MOST_PREVIEWED, Schedule};
+use beadle_schedule::{MAX_PREVIEWED, Schedule};
 use beadle_values::{
-    integer::whole,
+    integer::integer,
     violation::{Path, Violation, Violations},
 };
 use jiff::Timestamp;
@@ -78,9 +78,9 @@ impl Asked {
 
 fn count(body: &Map<String, Value>, path: &Path) -> Result<usize, Violations> {
     let Some(value) = body.get("count").filter(|value| !value.is_null()) else { return Ok(USUAL_COUNT) };
-    let given = whole(value).and_then(|count| usize::try_from(count).ok());
-    given.filter(|count| (1..=MOST_PREVIEWED).contains(count)).ok_or_else(|| {
-        let message = format!("must be a whole number from 1 to {MOST_PREVIEWED}");
+    let given = integer(value).and_then(|count| usize::try_from(count).ok());
+    given.filter(|count| (1..=MAX_PREVIEWED).contains(count)).ok_or_else(|| {
+        let message = format!("must be a whole number from 1 to {MAX_PREVIEWED}");
         Violation::new(path.key("count"), "out_of_range", message).into()
     })
 }

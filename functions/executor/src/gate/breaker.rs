@@ -11,7 +11,7 @@ use beadle_domain::{
     execution::HoldKind,
     gate::{
         BreakerState, GateKey, GatePart, GateState, Places,
-        breaker::{self, Answer, Asked, Tally},
+        breaker::{self, Answer, Query, Tally},
         limiter::TRANSIT,
     },
 };
@@ -105,7 +105,7 @@ impl Behind {
 
 impl Breaker {
     pub(super) fn new(config: &Config) -> Self {
-        let document = Document::new(GateKey { config: config.id, part: GatePart::Breaker });
+        let document = Document::new(GateKey::of_config(config.id, GatePart::Breaker));
         Self {
             document: tokio::sync::Mutex::new(document),
             seen: Mutex::default(),
@@ -239,8 +239,8 @@ impl Seen {
     }
 }
 
-fn asked(call: Call<'_>, calls: u32, places: u32) -> Asked {
-    Asked { execution: call.execution, timeout: call.timeout, calls, places, pace: call.pace }
+fn asked(call: Call<'_>, calls: u32, places: u32) -> Query {
+    Query { execution: call.execution, timeout: call.timeout, calls, places, pace: call.pace }
 }
 
 fn breaker_of(state: Option<&GateState>) -> Option<&BreakerState> {

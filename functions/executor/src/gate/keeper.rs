@@ -11,7 +11,7 @@ use beadle_domain::{
     config::Config,
     execution::{Execution, Hold, HoldKind},
     gate::{
-        Holder, Verdict,
+        GateSubject, Holder, Verdict,
         limiter::{self, Share},
     },
     policy::RateLimit,
@@ -212,7 +212,7 @@ impl Gates {
                 config: config.id,
                 breaker: Breaker::new(config),
                 tokens: Tokens::new(config.id, &self.world),
-                permits: Arc::new(Permits::new(config.id)),
+                permits: Arc::new(Permits::new(GateSubject::Config(config.id))),
             }),
             config: Arc::new(config.clone()),
             used_at: now,

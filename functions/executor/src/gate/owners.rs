@@ -10,11 +10,11 @@ use std::{
 };
 
 use beadle_application::port::StoreError;
-use beadle_domain::execution::{Hold, HoldKind};
-use beadle_values::{
-    duration,
-    id::{ConfigId, OwnerId},
+use beadle_domain::{
+    execution::{Hold, HoldKind},
+    gate::GateSubject,
 };
+use beadle_values::{duration, id::OwnerId};
 use jiff::Timestamp;
 
 use super::{
@@ -110,7 +110,7 @@ impl Owners {
             read_at: now,
             permits: None,
         });
-        let new = || Arc::new(Permits::new(ConfigId::standing_for(owner)));
+        let new = || Arc::new(Permits::new(GateSubject::Owner(owner.clone())));
         Arc::clone(known.permits.get_or_insert_with(new))
     }
 

@@ -6,11 +6,11 @@ use std::{sync::Mutex, time::Duration};
 
 use beadle_application::port::StoreError;
 use beadle_domain::gate::{
-    GateKey, GatePart, GateState,
+    GateKey, GatePart, GateState, GateSubject,
     limiter::{CLOCK_TOLERANCE, TRANSIT},
     permits::{self, Request},
 };
-use beadle_values::{duration, id::ConfigId};
+use beadle_values::duration;
 use jiff::Timestamp;
 
 use self::book::{Book, Shard};
@@ -32,7 +32,7 @@ const IDLE: Duration = Duration::from_secs(1);
 /// The permits of one config, or of one owner.
 #[derive(Debug)]
 pub(super) struct Permits {
-    gate: ConfigId,
+    gate: GateSubject,
     documents: tokio::sync::Mutex<Vec<Document>>,
     book: Mutex<Book>,
     wanted: Wanted,
@@ -56,13 +56,13 @@ pub(super) enum Permission {
 }
 
 impl Permits {
-    pub(super) fn new(gate: ConfigId) -> Self {
+    pub(super) fn new(gate: GateSubject) -> Self {
         Self { gate, documents: Default::default(), book: Mutex::default(), wanted: Wanted::default() }
     }
 
     /// Whose they are.
-    pub(super) fn gate(&self) -> ConfigId {
-        self.gate
+    pub(super) fn gate(&self) -> &GateSubject {
+        &self.gate
     }
 
     /// A permit for one call, of `concurrency` that there are.
@@ -185,10 +185,9 @@ impl Permits {
         documents: &mut Vec<Document>,
     ) -> Result<bool, StoreError> {
         let known = u16::try_from(documents.len()).unwrap_or(u16::MAX);
-        documents.extend(
-            (known..=number)
-                .map(|shard| Document::new(GateKey { config: self.gate, part: GatePart::Permits(shard) })),
-        );
+        documents.extend((known..=number).map(|shard| {
+            Document::new(GateKey { subject: self.gate.clone(), part: GatePart::Permits(shard) })
+        }));
         let Some(document) = documents.get_mut(usize::from(number)) else { return Ok(true) };
         let share = permits::share(concurrency, number);
         let asked_at = world.clock.now();

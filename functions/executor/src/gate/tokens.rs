@@ -133,7 +133,7 @@ impl Tokens {
         let known = u16::try_from(documents.len()).unwrap_or(u16::MAX);
         documents.extend(
             (known..shards)
-                .map(|shard| Document::new(GateKey { config: self.config, part: GatePart::Limiter(shard) })),
+                .map(|shard| Document::new(GateKey::of_config(self.config, GatePart::Limiter(shard)))),
         );
         let tries = shards.min(SHARDS_ASKED);
         for left in (0..tries).rev() {

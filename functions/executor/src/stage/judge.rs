@@ -78,8 +78,9 @@ async fn is_forgotten(ports: &Ports, job: &Job, response: &HttpResponse, shown: 
         return false;
     };
     let attempt = job.attempt();
-    let was_renewed =
-        |held: &beadle_domain::execution::Held| held.kind == HoldKind::Credential && held.attempt == attempt;
+    let was_renewed = |held: &beadle_domain::execution::HoldRecord| {
+        held.kind == HoldKind::Credential && held.attempt == attempt
+    };
     !job.execution.progress.holds.iter().any(was_renewed) && ports.authorizer.refused(credential, used).await
 }
 

@@ -130,7 +130,7 @@ impl GateStore for World {
 
     async fn write(&self, key: &GateKey, gate: &GateState, expected: u64) -> Result<GateWritten, StoreError> {
         self.with(|state| {
-            let stored = state.destinations.gates.entry(*key).or_default();
+            let stored = state.destinations.gates.entry(key.clone()).or_default();
             if stored.version != expected {
                 return Ok(GateWritten::Conflict(Box::new(stored.clone())));
             }

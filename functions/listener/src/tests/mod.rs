@@ -60,7 +60,7 @@ impl World {
         assert_eq!(self.configs_of("ada").await, [self.shared]);
         let mut deleted = self.trail((Subject::Task, Verb::Deleted)).await;
         assert_eq!(deleted.len(), TASKS, "entries of the audit trail");
-        let by_the_system = |actor: &OwnerId| *actor == OwnerId::closing();
+        let by_the_system = |actor: &OwnerId| *actor == OwnerId::user_deleted();
         let told = deleted.iter().all(|entry| {
             entry.actor.as_ref().is_some_and(by_the_system) && entry.owner == Some(owner("ada"))
         });
@@ -76,7 +76,7 @@ impl World {
                 Status::Completed => assert_eq!(entries, [], "{id}"),
                 // What is asked to stop says so after it was: a crash in between leaves no entry.
                 Status::Running => assert!(entries.len() <= 1, "{id}"),
-                _ => assert_eq!(entries, [Some(&OwnerId::closing())], "{id}, which was {status}"),
+                _ => assert_eq!(entries, [Some(&OwnerId::user_deleted())], "{id}, which was {status}"),
             }
         }
     }

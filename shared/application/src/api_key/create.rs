@@ -2,7 +2,7 @@
 
 use beadle_domain::{
     access::Principal,
-    api_key::{ApiKey, ApiKeyDraft, KeyHash, MOST_KEYS},
+    api_key::{ApiKey, ApiKeyDraft, KeyHash, MAX_KEYS},
 };
 use beadle_values::violation::{Path, Violation};
 use jiff::Timestamp;
@@ -29,8 +29,8 @@ pub async fn create(
         let fault = Violation::new(Path::body().key("role"), "value_error", "is more than your own");
         return Err(fault.hint(format!("you are {}", by.role.as_str())).into());
     }
-    if keys.list(&by.owner).await?.len() >= MOST_KEYS {
-        let fault = Violation::new(Path::body(), "limit", format!("there are {MOST_KEYS} API keys already"));
+    if keys.list(&by.owner).await?.len() >= MAX_KEYS {
+        let fault = Violation::new(Path::body(), "limit", format!("there are {MAX_KEYS} API keys already"));
         return Err(fault.hint("delete one that is not needed any more").into());
     }
     let key = ApiKey {

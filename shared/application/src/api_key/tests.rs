@@ -5,7 +5,7 @@ use std::sync::Mutex;
 use async_trait::async_trait;
 use beadle_domain::{
     access::{Principal, Role, Scope, Scopes},
-    api_key::{ApiKey, ApiKeyDraft, KeyHash, MOST_KEYS},
+    api_key::{ApiKey, ApiKeyDraft, KeyHash, MAX_KEYS},
 };
 use beadle_values::id::{ApiKeyId, OwnerId};
 use futures_util::FutureExt;
@@ -133,7 +133,7 @@ fn uses_are_noted_once_an_hour_and_need_not_be() {
 fn there_is_a_limit() {
     let rows = Rows::default();
     let ada = by("ada", Role::User);
-    for number in 0..MOST_KEYS as u8 {
+    for number in 0..MAX_KEYS as u8 {
         now(create(&rows, &ada, draft(None), hash(number), NOW)).unwrap();
     }
     assert!(matches!(now(create(&rows, &ada, draft(None), hash(99), NOW)), Err(Refusal::Invalid(_))));

@@ -141,7 +141,7 @@ async fn note(
 ) {
     let action = AuditAction { subject: kind, verb };
     let now = ports.clock.now();
-    let entry = AuditEntry::of_deed(action, &OwnerId::closing(), Some(owner), subject, task, now);
+    let entry = AuditEntry::new(action, &OwnerId::user_deleted(), Some(owner), subject, task, now);
     audit::note(ports.audit_log, &entry).await;
 }
 
@@ -156,7 +156,7 @@ fn executions_of(owner: &OwnerId, from: Option<Timestamp>, cursor: Option<Cursor
 }
 
 async fn delete(ports: CloseAccountPorts<'_>, task: &Task) -> Result<bool, Refusal> {
-    let by = Principal::in_person(OwnerId::closing(), Role::Admin);
+    let by = Principal::in_person(OwnerId::user_deleted(), Role::Admin);
     match task::delete(ports.tasks, &by, task.id, &Expected::Any, ports.clock.now()).await {
         Ok(()) => Ok(true),
         Err(Refusal::TaskNotFound(_)) => Ok(false),

@@ -47,7 +47,7 @@ pub async fn reset_gate(
 ) -> Result<(OwnerId, GateView), Refusal> {
     let config = limited(configs, default, by, id, Operation::ResetGate).await?;
     for part in GatePolicy::of(&config.profile).parts() {
-        reset(gates, &GateKey { config: id, part }, now).await?;
+        reset(gates, &GateKey::of_config(id, part), now).await?;
     }
     let view = view(gates, &config, now).await?;
     Ok((config.owner, view))
@@ -86,7 +86,7 @@ pub(crate) async fn view(
     let policy = GatePolicy::of(&config.profile);
     let mut states: Vec<(GatePart, GateState)> = Vec::new();
     for part in policy.parts() {
-        if let Some(state) = gates.read(&GateKey { config: config.id, part }).await?.state {
+        if let Some(state) = gates.read(&GateKey::of_config(config.id, part)).await?.state {
             states.push((part, state));
         }
     }

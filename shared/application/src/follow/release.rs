@@ -2,7 +2,7 @@
 //! a release that was not started starts it, so a crash at any point loses nothing and starts nothing twice.
 
 use beadle_domain::{
-    dependency::{MOST_RELEASES_IN_A_ROW, Readiness, Release, readiness},
+    dependency::{MAX_CHAINED_RELEASES, Readiness, Release, readiness},
     execution::Execution,
     task::Task,
 };
@@ -38,7 +38,7 @@ async fn try_release(ports: FollowPorts<'_>, id: TaskId) -> Result<bool, StoreEr
         }
         let ends = ports.dependencies.ends(&task.dependencies).await?;
         let Readiness::Ready(next) = readiness(&task, &ends, last.as_ref()) else { return Ok(released) };
-        if next.depth > MOST_RELEASES_IN_A_ROW {
+        if next.depth > MAX_CHAINED_RELEASES {
             tracing::error!(
                 task.id = %id, next.depth, "too many releases followed one another: tasks may depend on one another in a circle"
             );

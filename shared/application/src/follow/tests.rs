@@ -149,7 +149,7 @@ fn what_was_paused_is_released_when_it_is_resumed() {
 fn a_circle_that_was_tied_by_two_writes_at_once_comes_to_an_end() {
     let world = World::with([task(0, &[1]), task(1, &[0])]);
     round(&world, completes);
-    assert_eq!(world.started().len(), beadle_domain::dependency::MOST_RELEASES_IN_A_ROW as usize);
+    assert_eq!(world.started().len(), beadle_domain::dependency::MAX_CHAINED_RELEASES as usize);
 }
 
 #[test]

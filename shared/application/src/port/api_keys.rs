@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use super::{Inserted, StoreError};
 
-/// Keeps API keys. There are at most [`beadle_domain::api_key::MOST_KEYS`] of an owner, give or take those made at the same
+/// Keeps API keys. There are at most [`beadle_domain::api_key::MAX_KEYS`] of an owner, give or take those made at the same
 /// moment.
 #[async_trait]
 pub trait ApiKeys: Send + Sync {

@@ -127,7 +127,7 @@ pub trait Tasks: Send + Sync {
     /// # Errors
     /// [`StoreError`]; [`StoreError::InvalidCursor`] for a cursor of another list or another store;
     /// [`StoreError::TooManyToSort`] for another order than newest first of more than
-    /// [`MOST_SORTED`](beadle_domain::task::order::MOST_SORTED) tasks.
+    /// [`MAX_SORTED`](beadle_domain::task::order::MAX_SORTED) tasks.
     async fn list(&self, query: &TaskQuery) -> Result<Page<SavedTask>, StoreError>;
 
     /// Writes a new task (version 1).

@@ -53,7 +53,7 @@ pub(super) async fn visible(
 }
 
 /// Refuses a change of `task` after which it runs, through others, after itself. Two changes at the same moment can tie a
-/// circle that neither of them sees; it ends at [`beadle_domain::dependency::MOST_RELEASES_IN_A_ROW`].
+/// circle that neither of them sees; it ends at [`beadle_domain::dependency::MAX_CHAINED_RELEASES`].
 ///
 /// # Errors
 /// [`Refusal::Invalid`] at `body.dependencies`, with the way round; [`Refusal::Store`].

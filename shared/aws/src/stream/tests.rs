@@ -147,7 +147,7 @@ fn config() -> ConfigId {
 
 /// What the stream shows of the row of a breaker.
 fn breaker_image(state: &BreakerState) -> Item {
-    let key = GateKey { config: config(), part: GatePart::Breaker };
+    let key = GateKey::of_config(config(), GatePart::Breaker);
     let row = GateRow::new(&key, &GateState::Breaker(state.clone()), 0).unwrap();
     serde_dynamo::to_item(row).unwrap()
 }

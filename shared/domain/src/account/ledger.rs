@@ -12,10 +12,10 @@ use serde::{Deserialize, Serialize};
 use super::{Credits, Month};
 
 /// For how many executions at once credits may be set aside: bounds the size of the row.
-const MOST_SET_ASIDE: usize = 2_000;
+const MAX_RESERVATIONS: usize = 2_000;
 
 /// How many top-ups are remembered, so that a repeat of one is none.
-const MOST_TOP_UPS: usize = 200;
+const MAX_TOP_UPS: usize = 200;
 
 /// The credits of an account.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -75,7 +75,7 @@ impl Ledger {
 
     /// Whether credits are set aside for as many executions as there may be at a time.
     pub fn is_full(&self) -> bool {
-        self.set_aside.len() >= MOST_SET_ASIDE
+        self.set_aside.len() >= MAX_RESERVATIONS
     }
 
     /// What may still be set aside in `month` under `budget`; `None` without a budget.
@@ -133,7 +133,7 @@ impl Ledger {
             return None;
         }
         let mut next = Self { bought: self.bought + credits, ..self.clone() };
-        if next.top_ups.len() >= MOST_TOP_UPS {
+        if next.top_ups.len() >= MAX_TOP_UPS {
             next.top_ups.remove(0);
         }
         next.top_ups.push(key.to_owned());

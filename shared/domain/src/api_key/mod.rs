@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// How many keys a caller may have.
-pub const MOST_KEYS: usize = 50;
+pub const MAX_KEYS: usize = 50;
 
 /// How much later a use has to be than the last one that was noted, in milliseconds: a request costs no write.
 const NOTED_EVERY_MS: i64 = 3_600_000;

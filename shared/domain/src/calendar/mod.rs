@@ -20,7 +20,7 @@ use crate::{
 pub const MEDIA_TYPE: &str = "text/calendar; charset=utf-8";
 
 /// The most runs of one task that a calendar shows.
-pub const MOST_RUNS: usize = 100;
+pub const MAX_RUNS: usize = 100;
 
 /// What an event takes that states no length.
 const USUAL_LENGTH: Duration = Duration::from_secs(3_600);
@@ -43,7 +43,7 @@ pub fn calendar<'a>(tasks: impl IntoIterator<Item = &'a Task>, runs: usize, now:
         }
         let schedule = task.schedule.as_ref().filter(|_| task.is_armed());
         let times = schedule.into_iter().flat_map(|schedule| schedule.occurrences(now, task.created_at));
-        for at in times.take(runs.min(MOST_RUNS)).map(|occurrence| occurrence.at) {
+        for at in times.take(runs.min(MAX_RUNS)).map(|occurrence| occurrence.at) {
             run(&mut lines, task, at);
         }
     }

@@ -24,7 +24,7 @@ pub use self::{
     named::{names_dependencies, secrets, secrets_of_config},
     prepare::{Outgoing, Values, prepare},
     redact::Redactor,
-    result::{ResultBody, brief_result, result},
+    result::{ResultBody, brief_result, result, result_value},
     retry_after::retry_after,
     statement::{Column, DatabaseAnswer, DatabaseError, DatabaseLimits, DatabaseRequest},
 };

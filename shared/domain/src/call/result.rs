@@ -32,12 +32,21 @@ pub fn result(task_type: TaskType, answer: &Answer) -> ResultBody<'_> {
     }
 }
 
-/// The result as a task keeps it: itself, or a note of its size where it has more than 4 KB of JSON.
+/// The result as a JSON value.
+pub fn result_value(task_type: TaskType, answer: &Answer) -> Value {
+    match result(task_type, answer) {
+        ResultBody::Value(value) | ResultBody::Body(AnswerBody::Json(value)) => value.clone(),
+        ResultBody::Body(AnswerBody::Empty) => Value::Null,
+        ResultBody::Body(AnswerBody::Text(text) | AnswerBody::Base64(text)) => Value::String(text.clone()),
+    }
+}
+
+/// The result as stored with the task: the value itself, or its size if it exceeds 4 KB of JSON.
 pub fn brief_result(task_type: TaskType, answer: &Answer) -> Value {
-    let whole = serde_json::to_value(result(task_type, answer)).unwrap_or_default();
-    // A body that was cut off is no JSON any more, so its size is that of the text.
-    let size = whole.to_string().len();
-    if size <= MAX_BRIEF { whole } else { json!({"truncated": true, "size": size}) }
+    let value = result_value(task_type, answer);
+    // A truncated body is stored as text, so its size is that of the text.
+    let size = value.to_string().len();
+    if size <= MAX_BRIEF { value } else { json!({"truncated": true, "size": size}) }
 }
 
 impl Serialize for ResultBody<'_> {

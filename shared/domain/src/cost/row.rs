@@ -130,7 +130,8 @@ fn stored_progress(progress: &Progress) -> String {
 }
 
 fn json(value: &impl Serialize) -> String {
-    serde_json::to_string(value).unwrap_or_default()
+    #[expect(clippy::expect_used, reason = "an execution consists of what can be stored as JSON")]
+    serde_json::to_string(value).expect("a part of an execution serializes")
 }
 
 fn bytes(size: usize) -> u64 {

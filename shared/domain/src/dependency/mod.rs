@@ -14,8 +14,8 @@ pub use self::{
 };
 
 /// How many tasks one task may depend on.
-pub const MOST_DEPENDENCIES: usize = 250;
+pub const MAX_DEPENDENCIES: usize = 250;
 
 /// How many releases may follow one another. Tasks that depend on one another in a circle, which two writes at the same
 /// moment can tie, stop here.
-pub const MOST_RELEASES_IN_A_ROW: u32 = 1_000;
+pub const MAX_CHAINED_RELEASES: u32 = 1_000;

@@ -141,7 +141,7 @@ pub enum SigningAlgorithm {
 pub const DEFAULT_TOKEN_TTL: Duration = Duration::from_secs(5 * 60);
 
 /// How long a minted token may hold.
-pub const LONGEST_TOKEN_TTL: Duration = Duration::from_secs(24 * 60 * 60);
+pub const MAX_TOKEN_TTL: Duration = Duration::from_secs(24 * 60 * 60);
 
 #[cfg(test)]
 mod tests;

@@ -5,7 +5,7 @@ use serde_json::Value;
 use url::Host;
 
 use beadle_values::{
-    integer::whole,
+    integer::integer,
     violation::{Path, Violation, Violations},
 };
 
@@ -113,7 +113,7 @@ fn host(value: &Value) -> Option<String> {
 }
 
 fn port(value: &Value) -> Option<String> {
-    let port = whole(value).and_then(|number| u16::try_from(number).ok())?;
+    let port = integer(value).and_then(|number| u16::try_from(number).ok())?;
     (port > 0).then(|| port.to_string())
 }
 

@@ -1,40 +1,40 @@
-//! What a destination answered, as it is kept.
+//! The stored response of a destination.
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-/// The part of an answer that is kept with the execution.
+/// The part of a response that is stored with the execution.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Answer {
-    /// The HTTP status; `None` for an answer that has none, as a database's.
+    /// The HTTP status; `None` for a response without one, such as a database's.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status: Option<u16>,
-    /// The headers, names in lower case; values that may carry credentials are masked.
+    /// The headers, names in lower case; values that may contain credentials are masked.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub headers: BTreeMap<String, String>,
-    /// The body, as far as it was kept.
+    /// The body, as far as it is stored.
     #[serde(default, skip_serializing_if = "AnswerBody::is_empty")]
     pub body: AnswerBody,
     /// The size of the body in bytes, as far as it was read.
     pub size: u64,
-    /// Whether the body was longer than what is kept.
+    /// Whether the body was longer than what is stored.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub truncated: bool,
-    /// What `response.extract` took out of the body: the result, where something is to be taken out.
+    /// The value that `response.extract` took from the body: the result, if a value is to be extracted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub extracted: Option<Value>,
-    /// What is to be noticed about an answer that counts as success.
+    /// Warnings about a successful response.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub warnings: Vec<String>,
 }
 
-/// A body in the form that keeps most of its meaning.
+/// A body in the most structured form possible.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum AnswerBody {
-    /// There was none.
+    /// No body.
     #[default]
     Empty,
     /// A complete JSON document.
@@ -46,8 +46,8 @@ pub enum AnswerBody {
 }
 
 impl Answer {
-    /// The tokens that the destination says it used: `usage.total_tokens` of its body, as language models tell it
-    /// (`CompletionUsage` in `OpenAI`'s API reference).
+    /// The number of tokens that the destination reports: `usage.total_tokens` of its body, as language
+    /// models send it (`CompletionUsage` in `OpenAI`'s API reference).
     pub fn tokens_used(&self) -> Option<u64> {
         let AnswerBody::Json(body) = &self.body else { return None };
         body.get("usage")?.get("total_tokens")?.as_u64()

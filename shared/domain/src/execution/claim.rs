@@ -1,4 +1,4 @@
-//! Who may run an execution: a message against the row as it stands.
+//! Decides who may run an execution, by comparing a message with the current row.
 
 use std::time::Duration;
 
@@ -12,24 +12,24 @@ use super::{
     transition::Event,
 };
 
-/// How long a runner may be silent about an attempt before it may be taken over. Longer attempts extend their lease
-/// every [`RENEW_EVERY`].
+/// How long a runner may hold an attempt without renewal before another one may take it over. Longer attempts
+/// extend their lease every [`RENEW_EVERY`].
 const LEASE: Duration = Duration::from_secs(90);
 
-/// What a lease has beyond the timeout of a short attempt, for preparing and settling.
+/// How much longer than the timeout the lease of a short attempt is, for preparation and settlement.
 const MARGIN: Duration = Duration::from_secs(30);
 
-/// How often a long attempt extends its lease, and looks whether it is to be cancelled.
+/// How often a long attempt extends its lease and checks whether it is to be cancelled.
 pub const RENEW_EVERY: Duration = Duration::from_secs(30);
 
-/// How often a runner may vanish in the middle of one execution before it is given up: whatever kills the runner that
-/// often is the execution itself.
+/// How often a runner may die during one execution before it is given up. If it happens that often, the
+/// execution itself is the likely cause.
 pub const MAX_INTERRUPTIONS: usize = 5;
 
-/// A message may come this much early and be handled; clocks differ, and queues count whole seconds.
+/// How early a message may be handled, because clocks differ and queues count in whole seconds.
 const EARLY: Duration = Duration::from_millis(1_500);
 
-/// How long the first lease of an attempt with this timeout lasts.
+/// The duration of the first lease of an attempt with this timeout.
 pub fn lease(timeout: Duration) -> Duration {
     (timeout + MARGIN).min(LEASE)
 }
@@ -37,28 +37,28 @@ pub fn lease(timeout: Duration) -> Duration {
 /// What to do with a message, given the row.
 #[derive(Debug, Clone, PartialEq)]
 pub enum ClaimDecision {
-    /// Write this version in place of the row's and run it.
+    /// Replace the row by this version and run it.
     Take(Execution),
-    /// Write this version in place of the row's; there is nothing to run.
+    /// Replace the row by this version; there is nothing to run.
     GiveUp(Execution),
-    /// It is not due yet: put the message off until then.
+    /// It is not due yet: defer the message.
     Early {
         /// When it is due.
         due: Timestamp,
     },
-    /// Another runner holds it: look again when its lease is over.
+    /// Another runner holds it: check again when its lease ends.
     Busy {
-        /// When that is.
+        /// The end of the lease.
         until: Timestamp,
     },
-    /// The message is older than the row; whoever wrote the row may have stopped before it sent its follow-up, so send
-    /// that again and forget this message.
+    /// The message is older than the row. Whoever wrote the row may have died before sending the follow-up,
+    /// so send the follow-up again and discard this message.
     Reissue(Message),
-    /// Nothing is left to do: it has ended, or a newer message drives it.
+    /// Nothing is left to do: the execution has ended, or a newer message drives it.
     Forget,
 }
 
-/// Decides on `message`, which finds its execution as `row`, at `now`.
+/// Decides on `message` at `now`, with the current version `row` of its execution.
 pub fn decide(row: &Execution, message: &Message, now: Timestamp) -> ClaimDecision {
     let expected = message.execution().version();
     match row.state() {
@@ -75,7 +75,7 @@ pub fn decide(row: &Execution, message: &Message, now: Timestamp) -> ClaimDecisi
         {
             Message::follow_up(row, message.hops()).map_or(ClaimDecision::Forget, ClaimDecision::Reissue)
         }
-        // Whoever takes it up again takes the time that was waited for to be over.
+        // A runner that resumes the execution treats the wait as over.
         State::Waiting { until, .. } if *until > now => ClaimDecision::Early { due: *until },
         State::Pending { due }
         | State::Retrying { due, .. }
@@ -92,9 +92,9 @@ pub fn decide(row: &Execution, message: &Message, now: Timestamp) -> ClaimDecisi
     }
 }
 
-/// The version that the message names which drives `row`, or an earlier one: the row was claimed once and then taken over
-/// as often as its last attempts were interrupted. While one runner after the other vanishes, the same message comes
-/// again, and forgetting it would lose the execution.
+/// The version in the message that drives `row`, or an earlier one: the row was claimed once and then taken
+/// over once per interruption of its last attempt. While runners keep dying, the same message is redelivered,
+/// and discarding it would lose the execution.
 fn driven_by(row: &Execution) -> u64 {
     let interrupted = |attempt: &&Attempt| attempt.outcome == AttemptOutcome::Interrupted;
     let taken_over = row.progress.attempts.iter().rev().take_while(interrupted).count() as u64;

@@ -1,4 +1,4 @@
-//! What an outcome leads to: the end, another attempt, or a wait.
+//! Decides what follows from the outcome of an attempt: the end, another attempt, or a wait.
 
 use beadle_values::duration;
 use jiff::Timestamp;
@@ -12,49 +12,49 @@ use crate::{
     policy::retry::{RetryDecision, RetryPolicy},
 };
 
-/// What an attempt came to.
+/// The outcome of an attempt.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Outcome {
-    /// The destination did what was asked.
+    /// The destination did what was requested.
     Succeeded {
-        /// What it answered.
+        /// The response.
         answer: Option<Answer>,
     },
-    /// It did not.
+    /// The destination did not do what was requested.
     Failed {
-        /// Why.
+        /// The reason.
         failure: Failure,
-        /// What it answered, if it did.
+        /// The response, if there was one.
         answer: Option<Answer>,
     },
-    /// It was called off.
+    /// The attempt was cancelled.
     Cancelled {
-        /// Why.
+        /// The reason.
         reason: CancelReason,
     },
-    /// It was kept back before anything was sent.
+    /// The attempt was deferred before anything was sent.
     Deferred {
         /// When to ask again.
         due: Timestamp,
-        /// What keeps it back.
+        /// What holds it back.
         hold: Hold,
     },
-    /// Its result comes later.
+    /// The result is pending.
     Waiting {
-        /// Until when.
+        /// The end of the wait.
         until: Timestamp,
-        /// What it waits for.
+        /// What the execution waits for.
         what: Awaited,
     },
 }
 
-/// The execution after its running attempt came to `outcome` at `now` under the retry policy `policy`. `jitter` is a random
-/// fraction in `0.0..1.0`.
+/// The execution after `outcome` of its running attempt at `now`, under the retry policy `policy`. `jitter`
+/// is a random fraction in `0.0..1.0`.
 ///
-/// An execution that someone asked to cancel makes no further attempt and waits for nothing.
+/// If a cancellation was requested, no further attempt is made and nothing is waited for.
 ///
 /// # Errors
-/// [`IllegalTransition`] when the execution is not running.
+/// [`IllegalTransition`] if the execution is not running.
 pub fn conclude(
     execution: &Execution,
     outcome: Outcome,

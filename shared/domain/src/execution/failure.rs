@@ -125,17 +125,17 @@ impl FromStr for FailureCode {
     }
 }
 
-/// Why an attempt or an execution failed, in words for the caller.
+/// Why an attempt or an execution failed, with a message for the caller.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Failure {
-    /// The kind.
+    /// The kind of failure.
     pub code: FailureCode,
-    /// What happened, in one sentence for the caller; nothing internal.
+    /// What happened, as one sentence for the caller, without internal details.
     pub message: String,
-    /// The HTTP status that was answered, if one was.
+    /// The HTTP status of the response, if there was one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub http_status: Option<u16>,
-    /// How long the destination asks to be left alone (RFC 9110 section 10.2.3); not stored.
+    /// The delay that the destination requests before the next call (RFC 9110 section 10.2.3); not stored.
     #[serde(skip)]
     pub retry_after: Option<Duration>,
 }
@@ -146,7 +146,7 @@ impl Failure {
         Self { code, message: message.into(), http_status: None, retry_after: None }
     }
 
-    /// The failure of an answer with `status`.
+    /// The failure for a response with `status`.
     pub fn http_status(status: u16, retry_after: Option<Duration>) -> Self {
         Self {
             code: FailureCode::HttpStatus,
@@ -156,8 +156,8 @@ impl Failure {
         }
     }
 
-    /// Whether another attempt may help, by the classes of the design: connection errors, timeouts, 408, 425, 429, 5xx
-    /// and busy databases are worth one; other statuses, TLS, redirects and unusable requests are not.
+    /// Whether another attempt may succeed. Connection errors, timeouts, 408, 425, 429, 5xx and busy
+    /// databases are retryable; other statuses, TLS errors, redirects and invalid requests are not.
     pub fn is_retryable(&self) -> bool {
         match self.code {
             FailureCode::Connect

@@ -1,4 +1,4 @@
-//! What keeps an execution back that could run otherwise.
+//! Holds: reasons that keep an execution from running although it is due.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -61,13 +61,13 @@ impl HoldKind {
     }
 }
 
-/// What keeps an execution back.
+/// A reason that keeps an execution from running.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Hold {
-    /// The kind; rows that are older than the kinds held executions back for this one.
+    /// The kind of hold. The default is for rows that were written before holds had kinds.
     #[serde(default = "HoldKind::first")]
     pub kind: HoldKind,
-    /// What keeps it back, in one sentence for the caller.
+    /// The reason, as one sentence for the caller.
     pub reason: String,
 }
 
@@ -78,26 +78,31 @@ impl Hold {
     }
 }
 
-/// How often an attempt was kept back by the same thing in a row.
+/// Consecutive holds of an attempt for the same reason.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Held {
-    /// By what.
+pub struct HoldRecord {
+    /// The kind of hold.
     pub kind: HoldKind,
-    /// The attempt that was kept back, counted from 1.
+    /// The attempt that was held, counted from 1.
     pub attempt: u32,
-    /// When it was kept back first.
+    /// When it was first held.
     pub since: Timestamp,
-    /// When it was kept back last.
+    /// When it was last held.
     pub last: Timestamp,
     /// How often in a row.
     pub times: u32,
 }
 
-/// How many changes of what keeps an execution back are kept; of more, the last ones.
-const MOST_KEPT: usize = 8;
+/// How many records are kept; older ones are dropped.
+const MAX_RECORDS: usize = 8;
 
-/// `history` after `attempt` was kept back by `kind` at `now`.
-pub(super) fn note(history: &[Held], kind: HoldKind, attempt: u32, now: Timestamp) -> Vec<Held> {
+/// Appends to `history` that `attempt` was held by `kind` at `now`.
+pub(super) fn record(
+    history: &[HoldRecord],
+    kind: HoldKind,
+    attempt: u32,
+    now: Timestamp,
+) -> Vec<HoldRecord> {
     let mut history = history.to_vec();
     match history.last_mut() {
         Some(last) if last.kind == kind && last.attempt == attempt => {
@@ -105,10 +110,10 @@ pub(super) fn note(history: &[Held], kind: HoldKind, attempt: u32, now: Timestam
             last.times = last.times.saturating_add(1);
         }
         _ => {
-            if history.len() >= MOST_KEPT {
+            if history.len() >= MAX_RECORDS {
                 history.remove(0);
             }
-            history.push(Held { kind, attempt, since: now, last: now, times: 1 });
+            history.push(HoldRecord { kind, attempt, since: now, last: now, times: 1 });
         }
     }
     history
@@ -119,20 +124,23 @@ mod tests {
     use super::*;
 
     #[test]
-    fn holds_in_a_row_are_one_entry_and_old_ones_are_forgotten() {
+    fn consecutive_holds_are_one_record_and_old_records_are_dropped() {
         let at = |second| Timestamp::from_second(second).unwrap();
         let mut history = Vec::new();
         for second in 0..3 {
-            history = note(&history, HoldKind::RateLimit, 1, at(second));
+            history = record(&history, HoldKind::RateLimit, 1, at(second));
         }
-        history = note(&history, HoldKind::Breaker, 1, at(3));
-        history = note(&history, HoldKind::Breaker, 2, at(4));
-        let told: Vec<_> = history.iter().map(|held| (held.kind, held.attempt, held.times)).collect();
-        assert_eq!(told, [(HoldKind::RateLimit, 1, 3), (HoldKind::Breaker, 1, 1), (HoldKind::Breaker, 2, 1)]);
+        history = record(&history, HoldKind::Breaker, 1, at(3));
+        history = record(&history, HoldKind::Breaker, 2, at(4));
+        let records: Vec<_> = history.iter().map(|held| (held.kind, held.attempt, held.times)).collect();
+        assert_eq!(
+            records,
+            [(HoldKind::RateLimit, 1, 3), (HoldKind::Breaker, 1, 1), (HoldKind::Breaker, 2, 1)]
+        );
         assert_eq!((history[0].since, history[0].last), (at(0), at(2)));
         for attempt in 3..20 {
-            history = note(&history, HoldKind::Breaker, attempt, at(5));
+            history = record(&history, HoldKind::Breaker, attempt, at(5));
         }
-        assert_eq!((history.len(), history[0].attempt), (MOST_KEPT, 12));
+        assert_eq!((history.len(), history[0].attempt), (MAX_RECORDS, 12));
     }
 }

@@ -1,11 +1,11 @@
-//! What happened to an execution, told line by line as seed 002 tells it: from its attempts, what kept it back, the warnings
-//! about its answer and its end. Nothing is written for this: the lines are read off what is kept anyway.
+//! The log of an execution in the format of seed 002, derived from its attempts, holds, warnings and end.
+//! Nothing is written for it: all of this is stored anyway.
 
 use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
-use super::{Attempt, AttemptOutcome, Execution, State, hold::Held};
+use super::{Attempt, AttemptOutcome, Execution, State, hold::HoldRecord};
 
 /// How grave a line is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -30,20 +30,20 @@ impl LogLevel {
     }
 }
 
-/// One line.
+/// A log line.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct LogEntry {
     /// When it happened.
     pub timestamp: Timestamp,
-    /// How grave it is.
+    /// The severity.
     pub level: LogLevel,
-    /// What happened, in one sentence.
+    /// What happened, as one sentence.
     pub message: String,
-    /// The same for programs; always with the `execution_id`.
+    /// Structured data for programs; always contains `execution_id`.
     pub data: Map<String, Value>,
 }
 
-/// The lines of `execution`, in the order of their times.
+/// The log lines of `execution` in chronological order.
 pub fn entries(execution: &Execution) -> Vec<LogEntry> {
     let (request, progress) = (&*execution.request, &execution.progress);
     let line = |timestamp, level, message: String, data: Value| {
@@ -61,13 +61,13 @@ pub fn entries(execution: &Execution) -> Vec<LogEntry> {
         json!({"trigger": trigger.kind, "scheduled_for": trigger.scheduled_for, "replay_of": trigger.replay_of}),
     )];
     lines.extend(progress.holds.iter().map(|held| {
-        let (message, data) = put_off(held);
+        let (message, data) = deferral_line(held);
         line(held.since, LogLevel::Warn, message, data)
     }));
     for attempt in &progress.attempts {
         let began = format!("Attempt {} began", attempt.number);
         lines.push(line(attempt.started_at, LogLevel::Info, began, json!({"attempt": attempt.number})));
-        let (level, message, data) = came_to(attempt);
+        let (level, message, data) = attempt_line(attempt);
         lines.push(line(ended_at(attempt), level, message, data));
     }
     if let State::Running { attempt, since, .. } = &progress.state {
@@ -105,7 +105,7 @@ fn ended_at(attempt: &Attempt) -> Timestamp {
     attempt.started_at.checked_add(took).unwrap_or(attempt.started_at)
 }
 
-fn put_off(held: &Held) -> (String, Value) {
+fn deferral_line(held: &HoldRecord) -> (String, Value) {
     let kind = held.kind.as_str();
     let times = match held.times {
         0 | 1 => String::new(),
@@ -117,7 +117,7 @@ fn put_off(held: &Held) -> (String, Value) {
     (format!("Attempt {} put off{times}: {kind}", held.attempt), data)
 }
 
-fn came_to(attempt: &Attempt) -> (LogLevel, String, Value) {
+fn attempt_line(attempt: &Attempt) -> (LogLevel, String, Value) {
     let number = attempt.number;
     let mut data = json!({
         "attempt": number, "duration_ms": attempt.duration_ms, "http_status": attempt.http_status,

@@ -1,27 +1,29 @@
-//! What travels through the queue.
+//! Messages of the queues.
 //!
-//! The message in hand is the guarantee: it carries the whole execution, so it can bring it to an end even when the row
-//! was never written. It names the version of the row that it expects, which makes a late or repeated one harmless.
+//! The message carries the whole execution, so whoever holds it can bring the execution to an end even if the
+//! row was never written. It names the version of the row that it expects, which makes late and repeated
+//! messages harmless.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{Execution, state::State};
 
-/// How often an execution may be put off before it is given up. A guard against loops: Lambda's own recursion
-/// detection is off for the executor, since putting work off through its queue is what it does.
+/// How often an execution may be deferred before it is given up. A guard against loops: Lambda's own
+/// recursion detection is disabled for the executor, because the executor sends deferred work to its own
+/// queue.
 pub const HOP_LIMIT: u32 = 10_000;
 
-/// A message of the dispatch or express queue. Versioned, so that old messages can be read by new code.
+/// A message of the dispatch or express queue. Versioned, so that new code can read old messages.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "v")]
 pub enum Message {
-    /// Run the execution as it stood when the message was sent.
+    /// Run the execution in the state it had when the message was sent.
     #[serde(rename = "1")]
     Run {
-        /// The execution; its version is the one that its row has when the message arrives in time.
+        /// The execution. Its version is that of its row if the message arrives in time.
         execution: Execution,
-        /// How often it was put off since it was started.
+        /// How often it has been deferred.
         #[serde(default)]
         hops: u32,
     },
@@ -33,8 +35,8 @@ impl Message {
         Self::Run { execution, hops: 0 }
     }
 
-    /// The message that an execution in this state waits for, `None` if it waits for none. `hops` is the count of the
-    /// message it follows.
+    /// The message that an execution in this state waits for; `None` if it waits for none. `hops` is the
+    /// count of the previous message.
     pub fn follow_up(execution: &Execution, hops: u32) -> Option<Self> {
         let hops = match execution.state() {
             State::Deferred { .. } => hops.saturating_add(1),
@@ -44,19 +46,19 @@ impl Message {
         Some(Self::Run { execution: execution.clone(), hops })
     }
 
-    /// The execution it carries.
+    /// The execution in the message.
     pub fn execution(&self) -> &Execution {
         let Self::Run { execution, .. } = self;
         execution
     }
 
-    /// How often its execution was put off.
+    /// How often the execution has been deferred.
     pub fn hops(&self) -> u32 {
         let Self::Run { hops, .. } = self;
         *hops
     }
 
-    /// The earliest time to handle it.
+    /// The earliest time at which to handle the message.
     pub fn due(&self) -> Option<Timestamp> {
         self.execution().state().due()
     }

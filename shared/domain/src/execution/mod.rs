@@ -1,8 +1,8 @@
-//! An execution: one run of a task, or of a request that was never saved.
+//! An execution: one run of a task, or of an ad-hoc request.
 //!
-//! What was asked ([`Request`]) never changes; what became of it ([`Progress`]) changes only through
-//! [`Execution::apply`], which asks the one [transition] function. Read [`claim`] for who may run it and
-//! [`conclude`] for what an attempt's outcome leads to.
+//! The [`Request`] of an execution never changes. Its [`Progress`] changes only through [`Execution::apply`],
+//! which uses the [transition] function. [`claim`] decides who may run it, [`conclude`] what follows from the
+//! outcome of an attempt.
 
 pub mod answer;
 pub mod attempt;
@@ -33,7 +33,7 @@ pub use self::{
     attempt::{Attempt, AttemptOutcome},
     cancel_reason::CancelReason,
     failure::{Failure, FailureCode},
-    hold::{Held, Hold, HoldKind},
+    hold::{Hold, HoldKind, HoldRecord},
     logs::{LogEntry, LogLevel},
     message::Message,
     progress::Progress,
@@ -44,12 +44,12 @@ pub use self::{
 };
 use crate::account::Credits;
 
-/// One run: what was asked and what became of it.
+/// An execution: its request and its progress.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Execution {
-    /// What was asked; shared, since it never changes.
+    /// The request; shared, because it never changes.
     pub request: Arc<Request>,
-    /// What became of it so far.
+    /// The progress so far.
     pub progress: Progress,
 }
 
@@ -60,41 +60,42 @@ impl Execution {
         Self { request: Arc::new(request), progress }
     }
 
-    /// Its id.
+    /// The id.
     pub fn id(&self) -> ExecutionId {
         self.request.id
     }
 
-    /// The version of its row; as the fence of a claim, the version the claim wrote.
+    /// The version of the row. It also serves as the fencing token of a claim: the version that the claim
+    /// wrote.
     pub fn version(&self) -> u64 {
         self.progress.version
     }
 
-    /// Its state.
+    /// The state.
     pub fn state(&self) -> &State {
         &self.progress.state
     }
 
-    /// The name of its state.
+    /// The name of the state.
     pub fn status(&self) -> Status {
         self.progress.state.status()
     }
 
-    /// The credits it has consumed: what it costs, once it has completed.
+    /// The consumed credits: the cost of the execution once it has completed.
     pub fn credits_consumed(&self) -> Credits {
         if self.status() == Status::Completed { self.request.credits } else { Credits::ZERO }
     }
 
-    /// The tokens that its destination says it used, once it has ended.
+    /// The tokens that the destination reported, once the execution has ended.
     pub fn tokens_consumed(&self) -> u64 {
         let answer = self.progress.answer.as_ref().filter(|_| self.status().is_final());
         answer.and_then(Answer::tokens_used).unwrap_or_default()
     }
 
-    /// The execution after `event` at `now`, one version on.
+    /// The next version of the execution: after `event` at `now`.
     ///
     /// # Errors
-    /// [`IllegalTransition`] when its state does not allow the event.
+    /// [`IllegalTransition`] if the state does not allow the event.
     pub fn apply(&self, event: Event, now: Timestamp) -> Result<Self, IllegalTransition> {
         let progress = self.progress.apply(event, now)?;
         Ok(Self { request: Arc::clone(&self.request), progress })

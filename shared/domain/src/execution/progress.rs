@@ -1,4 +1,4 @@
-//! What became of an execution so far.
+//! Progress of an execution.
 
 use beadle_values::duration;
 use jiff::Timestamp;
@@ -8,7 +8,7 @@ use super::{
     answer::Answer,
     attempt::{Attempt, AttemptOutcome},
     failure::Failure,
-    hold::{self, Held},
+    hold::{self, HoldRecord},
     state::State,
     transition::{Event, IllegalTransition, transition},
 };
@@ -16,23 +16,24 @@ use super::{
 /// The part of an execution that changes.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Progress {
-    /// Counts the changes, from 1. A write names the version it replaces, so of two writers one loses.
+    /// The number of changes, starting at 1. A write names the version it replaces, so that of two concurrent
+    /// writers one fails.
     pub version: u64,
-    /// Where it stands.
+    /// The state.
     pub state: State,
-    /// The tries so far, first one first.
+    /// The attempts so far, oldest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub attempts: Vec<Attempt>,
-    /// What kept attempts back before they were made, first one first.
+    /// The holds of attempts before they were made, oldest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub holds: Vec<Held>,
-    /// What the destination answered last.
+    pub holds: Vec<HoldRecord>,
+    /// The latest response of the destination.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub answer: Option<Answer>,
-    /// Whether someone asked to call it off while it ran. Set beside the version, never taken back.
+    /// Whether a cancellation was requested while it ran. Set without a new version, never reset.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub cancel_requested: bool,
-    /// When it last changed.
+    /// The time of the latest change.
     pub updated_at: Timestamp,
 }
 
@@ -50,12 +51,12 @@ impl Progress {
         }
     }
 
-    /// How often a runner vanished in the middle of an attempt.
+    /// How often a runner died during an attempt.
     pub fn interruptions(&self) -> usize {
         self.attempts.iter().filter(|attempt| attempt.outcome == AttemptOutcome::Interrupted).count()
     }
 
-    /// Whether the attempt that runs or waits has waited for its result before.
+    /// Whether the running or waiting attempt has waited for its result before.
     pub fn has_waited(&self) -> bool {
         let State::Running { attempt, .. } = self.state else { return false };
         let mut attempts = self.attempts.iter();
@@ -71,7 +72,7 @@ impl Progress {
         }
     }
 
-    /// Why it failed for good, or why its last attempt did.
+    /// Why it failed for good, or why its latest attempt failed.
     pub fn failure(&self) -> Option<&Failure> {
         match &self.state {
             State::Failed { failure, .. } => Some(failure),
@@ -86,13 +87,14 @@ impl Progress {
         let mut attempts = Vec::with_capacity(self.attempts.len() + usize::from(ended.is_some()));
         attempts.extend_from_slice(&self.attempts);
         if ended.as_ref().is_some_and(|ended| ended.outcome != AttemptOutcome::Interrupted) {
-            // One attempt from its first claim to its outcome, however often it waited in between.
+            // An attempt is one record from its first claim to its outcome, however often it waited in
+            // between.
             attempts.pop_if(|last| Some(&*last) == self.waited());
         }
         attempts.extend(ended);
         let holds = match (&self.state, &event) {
             (State::Running { attempt, .. }, Event::Defer { hold, .. }) => {
-                hold::note(&self.holds, hold.kind, *attempt, now)
+                hold::record(&self.holds, hold.kind, *attempt, now)
             }
             _ => self.holds.clone(),
         };
@@ -111,7 +113,7 @@ impl Progress {
         })
     }
 
-    /// The record of the attempt that runs or waits, where it has waited last.
+    /// The record of the running or waiting attempt, if it has waited.
     fn waited(&self) -> Option<&Attempt> {
         let (State::Running { attempt, .. } | State::Waiting { attempt, .. }) = self.state else {
             return None;
@@ -120,7 +122,7 @@ impl Progress {
         self.attempts.last().filter(is_its)
     }
 
-    /// The record of the attempt that `event` brings to its end, if it brings one to its end.
+    /// The record of the attempt that `event` ends, if it ends one.
     fn attempt_ended(&self, event: &Event, now: Timestamp) -> Option<Attempt> {
         let (number, since) = match self.state {
             State::Running { attempt, since, .. } => (attempt, since),

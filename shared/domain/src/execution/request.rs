@@ -1,4 +1,4 @@
-//! What was asked of an execution; it never changes.
+//! The immutable request of an execution.
 
 use beadle_values::{
     id::{ConfigId, ExecutionId, OwnerId, TaskId},
@@ -11,54 +11,54 @@ use serde_json::{Map, Value};
 use super::trigger::Trigger;
 use crate::{account::Credits, policy::RunPolicy, spec::TaskSpec, task::Priority};
 
-/// Everything that is needed to run, so that the message that carries it can run it alone.
+/// Everything that is needed to run an execution, so that its message suffices.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Request {
-    /// The execution.
+    /// The id of the execution.
     pub id: ExecutionId,
-    /// Whose it is.
+    /// The owner.
     pub owner: OwnerId,
-    /// The saved task it runs, if one.
+    /// The saved task that it runs, if any.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub task_id: Option<TaskId>,
     /// What to do.
     pub spec: TaskSpec,
-    /// The config it names.
+    /// The id of its config, if any.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub config_id: Option<ConfigId>,
-    /// What `${input…}` stands for.
+    /// The values of `${input…}`.
     #[serde(default, skip_serializing_if = "Map::is_empty")]
     pub input: Map<String, Value>,
-    /// How long and how often to try.
+    /// Timeout and retries.
     pub policy: RunPolicy,
-    /// Which queue it takes.
+    /// The priority, which selects the queue.
     #[serde(default, skip_serializing_if = "Priority::is_medium")]
     pub priority: Priority,
-    /// What it costs its owner.
+    /// What the owner pays for it.
     #[serde(default, skip_serializing_if = "Credits::is_zero")]
     pub credits: Credits,
     /// What started it.
     pub trigger: Trigger,
-    /// When it was asked for.
+    /// When it was requested.
     pub created_at: Timestamp,
-    /// The caller's `Idempotency-Key`, where one was given.
+    /// The caller's `Idempotency-Key`, if one was given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub idempotency: Option<IdempotencyStamp>,
 }
 
 impl Request {
-    /// The `Idempotency-Key` that the destination sees: the same on every attempt of this execution.
+    /// The `Idempotency-Key` that is sent to the destination: the same on every attempt of this execution.
     pub fn destination_key(&self) -> String {
         self.id.to_string()
     }
 }
 
-/// A caller's key, and what it was first used for.
+/// A caller's key and the digest of the body it was first used with.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct IdempotencyStamp {
-    /// The key as given.
+    /// The key.
     pub key: String,
-    /// A digest of the body it came with; the same key with another body is refused.
+    /// The digest of the body. The same key with another body is rejected.
     pub body_digest: String,
 }
 

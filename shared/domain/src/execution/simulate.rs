@@ -1,4 +1,4 @@
-//! What becomes of an attempt that only takes its time.
+//! Simulated attempts, which only take time.
 
 use beadle_values::duration;
 use jiff::Timestamp;
@@ -10,9 +10,9 @@ use super::{
 };
 use crate::spec::TaskSpec;
 
-/// What the running attempt of a simulated task comes to, `None` for one that really does something. Its time counts from the
-/// attempt's first claim, so a runner that vanished costs none of it; when it is over the attempt succeeds or fails. All of
-/// it is decided by the id, so it is the same for whoever asks.
+/// The outcome of the running attempt of a simulated task; `None` for any other task. Its time counts from
+/// the attempt's first claim, so it does not start again when a runner dies; after it the attempt succeeds or
+/// fails. The id determines all of it, so every runner gets the same outcome.
 pub fn simulate(execution: &Execution) -> Option<Outcome> {
     let TaskSpec::Simulated(simulated) = &execution.request.spec else { return None };
     let State::Running { attempt, since, .. } = execution.state() else { return None };
@@ -30,7 +30,7 @@ pub fn simulate(execution: &Execution) -> Option<Outcome> {
     })
 }
 
-/// When a runner that vanished began this attempt.
+/// When a runner that died began this attempt.
 fn begun(execution: &Execution, attempt: u32) -> Option<Timestamp> {
     let vanished = |outcome| outcome == AttemptOutcome::Interrupted;
     let mut tries = execution.progress.attempts.iter();
@@ -68,7 +68,7 @@ mod tests {
     #[rstest]
     #[case(0.0, Status::Completed)]
     #[case(1.0, Status::Failed)]
-    fn it_waits_and_then_ends_in_one_attempt(#[case] failure_rate: f64, #[case] end: Status) {
+    fn a_simulated_attempt_waits_and_then_ends(#[case] failure_rate: f64, #[case] end: Status) {
         let waiting = settle(&claimed(&simulated(failure_rate), 10), 11);
         assert_eq!(*waiting.state(), State::Waiting { attempt: 1, until: at(210), what: Awaited::Time });
         let ended = settle(&claimed(&waiting, 210), 211);
@@ -78,7 +78,7 @@ mod tests {
     }
 
     #[test]
-    fn a_runner_that_vanished_costs_no_time() {
+    fn time_is_not_lost_when_a_runner_dies() {
         let vanished = claimed(&simulated(0.0), 10);
         let taken_over = claimed(&vanished, 70);
         assert_eq!(settle(&taken_over, 71).state().due(), Some(at(210)));
@@ -89,7 +89,7 @@ mod tests {
     }
 
     #[test]
-    fn what_really_does_something_is_not_simulated() {
+    fn other_task_types_are_not_simulated() {
         assert_eq!(simulate(&claimed(&pending(), 0)), None);
         let cancelled =
             simulated(0.0).apply(Event::Cancel { reason: CancelReason::Requested }, at(0)).unwrap();

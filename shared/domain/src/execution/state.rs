@@ -7,11 +7,11 @@ use serde::{Deserialize, Serialize};
 
 use super::{cancel_reason::CancelReason, failure::Failure, hold::Hold};
 
-/// Where an execution stands, with what that state needs to know.
+/// The state of an execution and its data.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "status", rename_all = "snake_case")]
 pub enum State {
-    /// Waits for its first attempt, which is due at `due`.
+    /// Waits for its first attempt.
     Pending {
         /// When it may run.
         due: Timestamp,
@@ -22,52 +22,52 @@ pub enum State {
         attempt: u32,
         /// When it was claimed.
         since: Timestamp,
-        /// Until when nobody else may take it over.
+        /// Until when no other runner may take it over.
         lease_until: Timestamp,
     },
-    /// An attempt failed; the next one is due at `due`.
+    /// An attempt failed and another one follows.
     Retrying {
         /// The next attempt, counted from 1.
         attempt: u32,
         /// When it may run.
         due: Timestamp,
     },
-    /// Something that is not its own fault keeps it back; no attempt is burnt.
+    /// HoldRecord back for a reason other than a failure; no attempt is used up.
     Deferred {
-        /// The attempt that was kept back, counted from 1.
+        /// The attempt that is held, counted from 1.
         attempt: u32,
         /// When to ask again.
         due: Timestamp,
-        /// What keeps it back.
+        /// What holds it back.
         #[serde(flatten)]
         hold: Hold,
     },
-    /// The attempt was made and its result comes later, at `until` at the latest: then it is taken up again.
+    /// The attempt was made and its result is pending. It is resumed at `until` at the latest.
     Waiting {
-        /// The attempt that waits, counted from 1.
+        /// The waiting attempt, counted from 1.
         attempt: u32,
-        /// Until when it waits.
+        /// The end of the wait.
         until: Timestamp,
         /// What it waits for.
         what: Awaited,
     },
     /// It succeeded.
     Completed {
-        /// When.
+        /// When it ended.
         at: Timestamp,
     },
     /// It failed for good.
     Failed {
-        /// When.
+        /// When it ended.
         at: Timestamp,
-        /// Why.
+        /// The reason.
         failure: Failure,
     },
     /// It was cancelled.
     Cancelled {
-        /// When.
+        /// When it ended.
         at: Timestamp,
-        /// Why, where it is known.
+        /// The reason, if it is known.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         reason: Option<CancelReason>,
     },
@@ -88,7 +88,7 @@ impl State {
         }
     }
 
-    /// When its message is due, for the states that wait for a message.
+    /// When its message is due, in states that wait for a message.
     pub fn due(&self) -> Option<Timestamp> {
         match self {
             Self::Pending { due } | Self::Retrying { due, .. } | Self::Deferred { due, .. } => Some(*due),
@@ -97,7 +97,7 @@ impl State {
         }
     }
 
-    /// Why it was cancelled, where it was and that is known.
+    /// Why it was cancelled, if it was and the reason is known.
     pub fn cancel_reason(&self) -> Option<CancelReason> {
         match self {
             Self::Cancelled { reason, .. } => *reason,
@@ -118,7 +118,7 @@ impl State {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Awaited {
-    /// That its time is over, and for nothing else.
+    /// Only for its time.
     Time,
 }
 

@@ -1,4 +1,4 @@
-//! The one function that changes the state of an execution.
+//! The only function that changes the state of an execution.
 
 use jiff::Timestamp;
 
@@ -10,62 +10,62 @@ use super::{
     state::{Awaited, State, Status},
 };
 
-/// What happens to an execution.
+/// An event of an execution.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Event {
-    /// A runner takes it, or takes it over after the lease of the one before ran out.
+    /// A runner claims it, or takes it over after the previous lease ended.
     Claim {
-        /// Until when the runner alone may hold it.
+        /// The end of the runner's lease.
         lease_until: Timestamp,
     },
     /// The attempt, or what it waited for, succeeded.
     Succeed {
-        /// What the destination answered.
+        /// The response.
         answer: Option<Answer>,
     },
-    /// The attempt failed, and another follows.
+    /// The attempt failed, and another one follows.
     Retry {
-        /// Why it failed.
+        /// The reason.
         failure: Failure,
-        /// What the destination answered.
+        /// The response, if any.
         answer: Option<Answer>,
         /// When the next attempt may run.
         due: Timestamp,
     },
     /// The attempt, or what it waited for, failed for good.
     Fail {
-        /// Why.
+        /// The reason.
         failure: Failure,
-        /// What the destination answered.
+        /// The response, if any.
         answer: Option<Answer>,
     },
-    /// Something keeps the attempt back before it was made.
+    /// The attempt is held back before it is made.
     Defer {
         /// When to ask again.
         due: Timestamp,
-        /// What keeps it back.
+        /// What holds it back.
         hold: Hold,
     },
-    /// What keeps it back may be over: it asks again then.
+    /// The hold may be over: the execution asks again.
     Release {
-        /// When.
+        /// When to ask again.
         due: Timestamp,
     },
-    /// The attempt was made and its result comes later.
+    /// The attempt was made and its result is pending.
     Wait {
-        /// When it is taken up again, whether it has come or not.
+        /// When it is resumed, with or without a result.
         until: Timestamp,
         /// What it waits for.
         what: Awaited,
     },
-    /// It is called off.
+    /// It is cancelled.
     Cancel {
-        /// Why.
+        /// The reason.
         reason: CancelReason,
     },
-    /// It can't be handled and is given up by the infrastructure.
+    /// The infrastructure gives it up because it can't be handled.
     Abandon {
-        /// Why.
+        /// The reason.
         failure: Failure,
     },
 }
@@ -91,16 +91,16 @@ impl Event {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("an execution that is {from} can't {event}")]
 pub struct IllegalTransition {
-    /// The state it is in.
+    /// The current state.
     pub from: Status,
-    /// What was to happen.
+    /// The rejected event.
     pub event: &'static str,
 }
 
-/// The state that follows `state` on `event` at `now`.
+/// The state after `event` in `state` at `now`.
 ///
 /// # Errors
-/// [`IllegalTransition`] when the state does not allow the event; nothing follows a final state.
+/// [`IllegalTransition`] if the state does not allow the event. Final states allow none.
 pub fn transition(state: &State, event: &Event, now: Timestamp) -> Result<State, IllegalTransition> {
     use State::{Cancelled, Completed, Deferred, Failed, Pending, Retrying, Running, Waiting};
 
@@ -191,9 +191,9 @@ mod tests {
         ]
     }
 
-    /// The whole table, at a time when the lease is held and the wait is not over: state × event → the state that follows, or `-`.
+    /// The whole table, while the lease is held and the wait is not over: state × event → next state, or `-`.
     #[test]
-    fn the_table() {
+    fn transition_table() {
         use Status::*;
         let table: [(Status, [Option<Status>; 9]); 8] = [
             //            claim          succeed          retry           fail          defer           wait           cancel           abandon        release
@@ -244,21 +244,21 @@ mod tests {
     }
 
     #[test]
-    fn a_lease_that_ran_out_may_be_taken_over_for_the_same_attempt() {
+    fn an_expired_lease_may_be_taken_over_for_the_same_attempt() {
         let claim = Event::Claim { lease_until: at(120) };
         let taken = transition(&state(Status::Running), &claim, at(60)).unwrap();
         assert_eq!(taken, State::Running { attempt: 2, since: at(60), lease_until: at(120) });
     }
 
     #[test]
-    fn a_wait_that_is_over_is_taken_up_again_for_the_same_attempt() {
+    fn a_wait_that_is_over_is_resumed_for_the_same_attempt() {
         let claim = Event::Claim { lease_until: at(120) };
         let taken = transition(&state(Status::Waiting), &claim, at(60)).unwrap();
         assert_eq!(taken, State::Running { attempt: 2, since: at(60), lease_until: at(120) });
     }
 
     #[test]
-    fn a_retry_counts_up_and_a_deferral_does_not() {
+    fn a_retry_increments_the_attempt_and_a_deferral_does_not() {
         let retried = transition(&state(Status::Running), &events()[2], at(10)).unwrap();
         assert_eq!(retried, State::Retrying { attempt: 3, due: at(70) });
         let deferred = transition(&state(Status::Running), &events()[4], at(10)).unwrap();

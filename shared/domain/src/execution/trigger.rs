@@ -51,24 +51,24 @@ impl TriggerKind {
     }
 }
 
-/// What started an execution, with what belongs to that kind.
+/// What started an execution, with the data of its kind.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Trigger {
-    /// The kind.
+    /// The kind of trigger.
     pub kind: TriggerKind,
-    /// The time of the schedule that it runs for.
+    /// The scheduled time that it runs for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub scheduled_for: Option<Timestamp>,
-    /// The execution that it repeats.
+    /// The execution that it replays.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub replay_of: Option<ExecutionId>,
-    /// The executions of the tasks it runs after, in the order of their ids.
+    /// The executions of its dependencies, in the order of their ids.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub upstream: Vec<ExecutionId>,
-    /// Those of them that did not complete, where it is skipped for that.
+    /// Those of them that did not complete, if it is skipped because of that.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub skipped_for: Vec<ExecutionId>,
-    /// How many releases led to it one after the other.
+    /// The number of chained releases that led to it.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub depth: u32,
 }
@@ -79,7 +79,7 @@ fn is_zero(depth: &u32) -> bool {
 }
 
 impl Trigger {
-    /// A trigger with nothing more to say.
+    /// A trigger without further data.
     pub fn of(kind: TriggerKind) -> Self {
         Self {
             kind,
@@ -101,7 +101,7 @@ impl Trigger {
         Self { scheduled_for: Some(time), ..Self::of(TriggerKind::Reminder) }
     }
 
-    /// A repeat of `execution`.
+    /// A replay of `execution`.
     pub fn replay(execution: ExecutionId) -> Self {
         Self { replay_of: Some(execution), ..Self::of(TriggerKind::Replay) }
     }
@@ -111,9 +111,9 @@ impl Trigger {
 mod tests {
     use super::*;
 
-    /// What is kept by kind is read back by [`TriggerKind::ALL`]: one that is not in it makes what was kept unreadable.
+    /// [`TriggerKind::ALL`] is used for parsing: a kind that it lacks would make stored values unreadable.
     #[test]
-    fn every_kind_is_among_all() {
+    fn all_contains_every_kind() {
         let place = |kind| match kind {
             TriggerKind::Manual => 0,
             TriggerKind::Api => 1,

@@ -1,34 +1,67 @@
-//! What a gate's documents and those who hold a part of it are called.
+//! Keys of gate documents, and ids of the processes that hold parts of a gate.
 
 use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use beadle_values::id::ConfigId;
+use beadle_values::id::{ConfigId, OwnerId};
 
 /// One document of a gate.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct GateKey {
-    /// Whose gate: a config's, or that of all that an owner runs ([`ConfigId::standing_for`]).
-    pub config: ConfigId,
-    /// Which document of it.
+    /// Whose gate it is.
+    pub subject: GateSubject,
+    /// Which document of the gate.
     pub part: GatePart,
 }
 
-/// Which document of a gate. Printed as `limiter.0`, `breaker`, `permits.0`.
+impl GateKey {
+    /// The document `part` of the gate of `config`.
+    pub fn of_config(config: ConfigId, part: GatePart) -> Self {
+        Self { subject: GateSubject::Config(config), part }
+    }
+}
+
+/// Whose calls a gate limits.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum GateSubject {
+    /// The calls with a config.
+    Config(ConfigId),
+    /// All calls of an owner, whatever their config.
+    Owner(OwnerId),
+}
+
+impl GateSubject {
+    /// The id under which stores keep the gate. Configs and owners share one key space, so that of an owner is a
+    /// config id derived from its name.
+    pub fn stored_id(&self) -> ConfigId {
+        match self {
+            Self::Config(config) => *config,
+            Self::Owner(owner) => ConfigId::for_owner_gate(owner),
+        }
+    }
+}
+
+impl fmt::Display for GateSubject {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.stored_id().fmt(f)
+    }
+}
+
+/// Which document of a gate. Displays as `limiter.0`, `breaker`, `permits.0`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum GatePart {
     /// A shard of the rate limit, counted from 0.
     Limiter(u16),
-    /// The circuit breaker, and what the destination asked for itself.
+    /// The circuit breaker and the throttling that the destination requested.
     Breaker,
-    /// A shard of the calls at once, counted from 0.
+    /// A shard of the concurrency limit, counted from 0.
     Permits(u16),
 }
 
 impl GatePart {
-    /// The shard; 0 for a part that has none.
+    /// The number of the shard; 0 for a part without shards.
     pub fn shard(self) -> u16 {
         match self {
             Self::Limiter(shard) | Self::Permits(shard) => shard,
@@ -47,7 +80,7 @@ impl fmt::Display for GatePart {
     }
 }
 
-/// A text that names no part of a gate.
+/// A text that is not a part of a gate.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("names no part of a gate")]
 pub struct UnknownPart;
@@ -75,13 +108,13 @@ impl FromStr for GatePart {
 pub struct Holder(u64);
 
 impl Holder {
-    /// The holder that the process with this fresh id is.
+    /// The holder id of the process with this fresh UUID.
     pub fn of(process: Uuid) -> Self {
         let (high, low) = process.as_u64_pair();
         Self(high.rotate_left(32) ^ low)
     }
 
-    /// A number that is spread over the holders, to choose a shard by.
+    /// A number that is uniform over the holders, for choosing a shard.
     pub fn number(self) -> u64 {
         self.0
     }
@@ -112,7 +145,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_part_reads_back_as_it_was_written() {
+    fn parts_round_trip() {
         for part in [GatePart::Limiter(0), GatePart::Limiter(19), GatePart::Breaker, GatePart::Permits(7)] {
             assert_eq!(part.to_string().parse(), Ok(part));
         }
@@ -122,7 +155,15 @@ mod tests {
     }
 
     #[test]
-    fn a_holder_reads_back_as_it_was_written() {
+    fn gates_keep_their_stored_ids() {
+        let config = ConfigId::from_uuid(Uuid::from_u128(7));
+        assert_eq!(GateSubject::Config(config).to_string(), "cfg_00000000000000000000000000000007");
+        let owner = GateSubject::Owner(OwnerId::parse("ada").unwrap());
+        assert_eq!(owner.to_string(), "cfg_29813cbf26785e7a9dad3280679eb364");
+    }
+
+    #[test]
+    fn holders_round_trip() {
         let holder = Holder::of(Uuid::from_u128(0x0123_4567_89ab_cdef_0011_2233_4455_6677));
         let text = serde_json::to_string(&holder).unwrap();
         assert_eq!(text.len(), 18);

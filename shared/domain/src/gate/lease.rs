@@ -1,19 +1,19 @@
-//! What a process holds of a gate.
+//! Leases: tokens or permits that a process holds.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::Holder;
 
-/// What a process holds of a gate; stored as a short array, since a document may have many.
+/// A lease of one process. Stored as a short array, because a document may have many.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "Short", into = "Short")]
 pub(super) struct Lease {
     /// The process.
     pub(super) holder: Holder,
-    /// How many tokens or permits.
+    /// The number of tokens or permits.
     pub(super) count: u32,
-    /// Until when.
+    /// The end of the lease.
     pub(super) until: Timestamp,
 }
 

@@ -1,4 +1,5 @@
-//! The waiting line of a gate: each one that is kept back gets the next place, so that all come back spread over time.
+//! The waiting lines of a gate. Each deferred call gets the next place, so that the calls return spread over
+//! time.
 
 use std::time::Duration;
 
@@ -7,34 +8,36 @@ use serde::{Deserialize, Serialize};
 
 use beadle_values::duration;
 
-/// How many come back together at most, so that one write serves them.
-const LARGEST_GROUP: f64 = 64.0;
+/// How many calls return together at max, so that one write serves them.
+const MAX_GROUP: f64 = 64.0;
 
-/// Places in a line, given to one process as a block. They are estimates: nothing is reserved for them.
+/// A block of places in a line, assigned to one process. They are estimates: no capacity is reserved for
+/// them.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Places {
-    /// Where the first place is.
+    /// The time of the first place.
     from: Timestamp,
-    /// How many go through in a second.
+    /// How many calls pass per second.
     pace: f64,
-    /// How many come back together.
+    /// How many calls return together.
     group: f64,
-    /// Nothing goes through before.
+    /// No call passes before.
     not_before: Timestamp,
-    /// How many there are.
+    /// The number of places.
     count: u32,
-    /// How many were given out.
+    /// The number of places handed out.
     taken: u32,
 }
 
 impl Places {
-    /// `count` places of a line that moves at `pace` a second; those of `most` at most, or of a second, come together.
-    pub(super) fn new(from: Timestamp, pace: f64, count: u32, most: f64) -> Self {
-        let group = pace.min(most).clamp(1.0, LARGEST_GROUP).floor();
+    /// `count` places in a line that moves at `pace` calls a second. Groups of up to `max` calls, or of one
+    /// second, return together.
+    pub(super) fn new(from: Timestamp, pace: f64, count: u32, max: f64) -> Self {
+        let group = pace.min(max).clamp(1.0, MAX_GROUP).floor();
         Self { from, pace: pace.max(1e-6), group, not_before: from, count, taken: 0 }
     }
 
-    /// The same, none before `time`: those of an earlier time come together then.
+    /// The same places, but none before `time`: earlier ones are moved to it.
     pub(super) fn not_before(self, time: Timestamp) -> Self {
         Self { not_before: time, ..self }
     }
@@ -45,13 +48,13 @@ impl Places {
         Timestamp::from_millisecond(end).unwrap_or(Timestamp::MAX)
     }
 
-    /// How many are left.
+    /// How many places are left.
     pub fn left(&self) -> u32 {
         self.count.saturating_sub(self.taken)
     }
 
-    /// The next place that lies after `now`. Places come in groups of what goes through in a moment, each at the end of
-    /// that moment.
+    /// The next place after `now`. Places form groups of the calls that pass in a short interval, each at the
+    /// end of its interval.
     pub fn take(&mut self, now: Timestamp) -> Option<Timestamp> {
         while self.taken < self.count {
             self.taken += 1;
@@ -68,10 +71,10 @@ impl Places {
     }
 }
 
-/// How soon one comes back at the earliest that came back before and was refused again.
+/// The minimum delay of a call that returned and was deferred again.
 const SOON: Duration = Duration::from_secs(1);
 
-/// The two waiting lines of a shard, by where they end.
+/// The two waiting lines of a shard, given by their ends.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
 pub(super) struct Lines {
     /// The end of the line of newcomers.
@@ -82,7 +85,7 @@ pub(super) struct Lines {
         with = "jiff::fmt::serde::timestamp::millisecond::optional"
     )]
     pub(super) until: Option<Timestamp>,
-    /// The end of the line of those who came back and were refused again.
+    /// The end of the line of calls that returned and were deferred again.
     #[serde(
         default,
         rename = "back_until",
@@ -93,36 +96,36 @@ pub(super) struct Lines {
 }
 
 impl Lines {
-    /// How many have places in them that lie ahead at `now`.
+    /// How many places are after `now`.
     pub(super) fn waiting(&self, now: Timestamp, pace: f64) -> u32 {
         waiting(self.until, now, pace).saturating_add(waiting(self.back_until, now, pace))
     }
 
-    /// The next places of the line of newcomers.
-    pub(super) fn line_up(&mut self, now: Timestamp, pace: f64, count: u32, most: f64) -> Places {
-        let places = Places::new(self.until.map_or(now, |end| end.max(now)), pace, count, most);
+    /// Assigns the next places in the line of newcomers.
+    pub(super) fn line_up(&mut self, now: Timestamp, pace: f64, count: u32, max: f64) -> Places {
+        let places = Places::new(self.until.map_or(now, |end| end.max(now)), pace, count, max);
         self.until = Some(places.end());
         places
     }
 
-    /// The next places of the line of those who came back and were refused again.
-    pub(super) fn line_up_again(&mut self, now: Timestamp, pace: f64, count: u32, most: f64) -> Places {
+    /// Assigns the next places in the line of calls that returned and were deferred again.
+    pub(super) fn line_up_again(&mut self, now: Timestamp, pace: f64, count: u32, max: f64) -> Places {
         let soon = duration::after(now, SOON);
-        let places = Places::new(self.back_until.map_or(soon, |end| end.max(soon)), pace, count, most);
+        let places = Places::new(self.back_until.map_or(soon, |end| end.max(soon)), pace, count, max);
         self.back_until = Some(places.end());
         places
     }
 }
 
-/// A duration of so many seconds, at most a day.
+/// A duration in seconds, at max a day.
 pub(super) fn seconds(seconds: f64) -> Duration {
     Duration::try_from_secs_f64(seconds.clamp(0.0, 86_400.0)).unwrap_or_default()
 }
 
-/// How many places of a line lie between `now` and its end.
+/// How many places of a line are between `now` and its end.
 fn waiting(end: Option<Timestamp>, now: Timestamp, pace: f64) -> u32 {
     let ahead = end.map_or(Duration::ZERO, |end| duration::between(now, end));
-    // The end is rounded up. A float is cast to the nearest number that there is.
+    // The end is rounded up; `as` saturates.
     (ahead.as_secs_f64() * pace + 1e-6).floor() as u32
 }
 
@@ -143,7 +146,7 @@ mod tests {
     }
 
     #[test]
-    fn a_slow_gate_lets_one_through_at_a_time() {
+    fn a_slow_gate_lets_one_call_pass_at_a_time() {
         let mut places = Places::new(at(0), 0.5, 3, 64.0);
         let due: Vec<i64> =
             std::iter::from_fn(|| places.take(at(2_000))).map(|due| due.as_millisecond()).collect();
@@ -152,7 +155,7 @@ mod tests {
     }
 
     #[test]
-    fn those_who_wait_are_counted_by_the_end_of_the_line() {
+    fn waiting_calls_are_counted_by_the_end_of_the_line() {
         assert_eq!(waiting(Some(at(3_000)), at(1_000), 50.0), 100);
         assert_eq!(waiting(Some(at(3_000)), at(4_000), 50.0), 0);
         assert_eq!(waiting(None, at(0), 50.0), 0);

@@ -1,9 +1,10 @@
 //! The gates of a config: rate limit, circuit breaker and concurrency, decided without I/O.
 //!
-//! A gate's state is a few small documents ([`GateState`]), one for each [`GatePart`], that every process reads and writes by
-//! compare-and-swap on a version (the port `GateStore`). Each has a state machine here that takes the document, the
-//! policy, the time and a request, and returns the next document with what is granted: [`limiter`], [`permits`] and
-//! [`breaker`]. A grant is a block, so that one write serves many calls.
+//! The state of a gate consists of a few small documents ([`GateState`]), one per [`GatePart`], that every
+//! process reads and writes by compare-and-swap on a version (the port `GateStore`). Each document has a
+//! state machine that takes the document, the policy, the time and a request, and returns the next document
+//! and a grant: [`limiter`], [`permits`] and [`breaker`]. A grant covers a block of calls, so that one write
+//! serves many of them.
 
 pub mod breaker;
 mod key;
@@ -20,7 +21,7 @@ mod view;
 
 pub use self::{
     breaker::{BreakerState, PhaseName, Transition},
-    key::{GateKey, GatePart, Holder},
+    key::{GateKey, GatePart, GateSubject, Holder},
     limiter::LimiterState,
     line::Places,
     permits::PermitsState,

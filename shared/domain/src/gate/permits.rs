@@ -1,5 +1,5 @@
-//! How many calls of a config run at once. A process leases permits, uses each for one call after the other, and renews the
-//! lease while it does; what a process holds that died is free when its lease is over.
+//! The concurrency limit of a config. A process leases permits, uses each for one call after the other, and
+//! renews the lease meanwhile. The permits of a process that died are free when its lease ends.
 
 #[cfg(test)]
 mod tests;
@@ -17,93 +17,96 @@ use super::{
 };
 use crate::policy::Milliseconds;
 
-/// How long a lease of permits lasts while nobody else waits for them.
+/// The duration of a lease while nobody else waits for permits.
 pub const LEASE: Duration = Duration::from_secs(30);
 
-/// How long it lasts where permits are scarce: what a process held that died is free by then.
+/// The duration of a lease while permits are scarce: the permits of a dead process are free by then.
 pub const SCARCE_LEASE: Duration = Duration::from_secs(10);
 
-/// How many permits one shard deals out at most: keeps its document small where many processes hold one each.
-pub const MOST_OF_A_SHARD: u32 = 64;
+/// How many permits one shard grants at most. Keeps its document small if many processes hold one permit
+/// each.
+pub const MAX_PER_SHARD: u32 = 64;
 
-/// What is assumed about how long a call takes before one has ended.
+/// The assumed duration of a call before any has ended.
 const FIRST_GUESS: Duration = Duration::from_millis(200);
 
-/// How long the line gets on that assumption: those who wait come back and learn better.
+/// The length of the line under that assumption: those who wait return and get a better estimate.
 const FIRST_LINE: Duration = Duration::from_secs(2);
 
-/// A shard of the calls at once.
+/// A shard of the concurrency limit.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct PermitsState {
     /// The greatest time that any writer has seen.
     #[serde(with = "jiff::fmt::serde::timestamp::millisecond::required")]
     pub seen: Timestamp,
-    /// Who holds how many.
+    /// The leases of the processes.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     leases: Vec<Lease>,
-    /// Who waits.
+    /// The waiting lines.
     #[serde(flatten)]
     lines: Lines,
-    /// How long calls took of late, a moving average; `None` before the first has ended.
+    /// The moving average of call durations; `None` before the first call has ended.
     #[serde(rename = "took_ms", default, skip_serializing_if = "Option::is_none")]
     took: Option<Milliseconds>,
 }
 
-/// What a process asks a shard for.
+/// A process's request to a shard.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Request {
     /// The process.
     pub holder: Holder,
-    /// How many calls it has running that it has permits for.
+    /// Running calls that have permits.
     pub in_use: u32,
-    /// How many permits it holds beside those, and would keep.
+    /// Further permits that the process holds and would keep.
     pub idle: u32,
-    /// How many calls wait in it that have waited in line before.
+    /// Waiting calls that have already waited in line.
     pub returning: u32,
-    /// How many calls wait in it that have not.
+    /// Waiting calls that have not.
     pub newcomers: u32,
-    /// How long its calls took since it asked last, on average.
+    /// The average duration of its calls since its last request.
     pub took: Option<Duration>,
-    /// How many places in line it would like for newcomers who get none.
+    /// How many places in line it would like for newcomers without a permit.
     pub places: u32,
-    /// How many places in line it would like for the returning who get none again.
+    /// How many places in line it would like for returning calls without a permit.
     pub back: u32,
 }
 
-/// What a process gets.
+/// What a process is granted.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Grant {
-    /// How many permits it holds now, those in use among them.
+    /// How many permits the process holds now, including those in use.
     pub held: u32,
-    /// For how long, from when it asked. It renews them when half of that is over, and takes them for lost
-    /// [`super::limiter::CLOCK_TOLERANCE`] before the end.
+    /// The duration of the lease, from when the process asked. It renews the lease after half of that time,
+    /// and considers it lost [`super::limiter::CLOCK_TOLERANCE`] before the end.
     pub lease: Duration,
     /// How many of them newcomers may use.
     pub for_newcomers: u32,
-    /// Places in line for newcomers who got none.
+    /// Places in line for newcomers without a permit.
     pub places: Option<Places>,
-    /// Places in line for the returning who got none: theirs is a shorter one.
+    /// Places in line for returning calls without a permit; their line is shorter.
     pub back: Option<Places>,
-    /// About when it is worth to ask again, if not all got one.
+    /// The approximate time at which asking again is worthwhile, if not all calls got a permit.
     pub next: Timestamp,
-    /// Whether permits are scarce: what is idle is better given back than kept.
+    /// Whether permits are scarce, so that idle ones should be returned.
     pub scarce: bool,
-    /// Whether the document has to be written: otherwise the process holds what it held, and got nothing.
+    /// Whether the document has to be written. Otherwise the process holds what it held and was granted
+    /// nothing.
     pub changed: bool,
 }
 
-/// Over how many documents the permits of a config are split.
+/// The number of documents over which the permits of a config are split.
 pub fn shards(concurrency: u32) -> u16 {
-    u16::try_from(concurrency.div_ceil(MOST_OF_A_SHARD)).unwrap_or(u16::MAX).max(1)
+    u16::try_from(concurrency.div_ceil(MAX_PER_SHARD)).unwrap_or(u16::MAX).max(1)
 }
 
-/// How many permits shard `shard` deals out.
+/// How many permits shard `shard` grants.
 pub fn share(concurrency: u32, shard: u16) -> u32 {
     let (count, shard) = (u32::from(shards(concurrency)), u32::from(shard));
     concurrency / count + u32::from(shard < concurrency % count)
 }
 
-/// What `request` gets of the shard `state`, which deals out `share` permits, at `now`; and the shard after it.
+/// Grants `request` from the shard `state`, which has `share` permits, at `now`. Returns the next state and
+/// the grant.
 pub fn lease(
     state: Option<&PermitsState>,
     share: u32,
@@ -128,7 +131,8 @@ pub fn lease(
     let for_the_line = waiting.min((pace.ceil() as u32).max(1)).min(share);
     let newcomers = request.newcomers.min(left.saturating_sub(for_the_line));
     let refused = (request.returning - returning) + (request.newcomers - newcomers);
-    // What it holds already goes to those who wait in it; the rest it keeps as long as nobody else waits.
+    // Idle permits of the process go to its waiting calls first; it keeps the rest as long as nobody else
+    // waits.
     let wanted = returning + newcomers;
     let idle = if refused == 0 && waiting == 0 {
         request.idle.saturating_sub(wanted).min(left - newcomers)
@@ -145,7 +149,7 @@ pub fn lease(
     let back = (request.back > 0 && request.returning > returning)
         .then(|| next.lines.line_up_again(now, pace, request.back, pace / 4.0));
     let again = line::seconds((1.0 / pace).clamp(0.1, 1.0));
-    // A process with nothing to renew, to give back or to get leaves the document alone.
+    // A process with nothing to renew, return or receive does not write the document.
     let changed = held > 0 || before > 0 || places.is_some() || back.is_some();
     let grant = Grant {
         changed,
@@ -176,18 +180,18 @@ impl PermitsState {
         held.fold(0, |sum, lease| sum.saturating_add(lease.count))
     }
 
-    /// How many have places in the line that lie ahead at `now`.
+    /// How many places in line are after `now`.
     pub(super) fn waiting_at(&self, share: u32, now: Timestamp) -> u32 {
         self.lines.waiting(now, self.pace(share))
     }
 
-    /// The same without a waiting line.
+    /// The same state without waiting lines.
     pub(super) fn without_line(mut self) -> Self {
         self.lines = Lines::default();
         self
     }
 
-    /// How many calls go through in a second when there are always some that wait.
+    /// How many calls pass per second while there are always some waiting.
     fn pace(&self, share: u32) -> f64 {
         let took = self.took.map_or(FIRST_GUESS, |took| took.0);
         f64::from(share.max(1)) / took.as_secs_f64().max(0.01)

@@ -1,4 +1,4 @@
-//! What a config says about its gate, and which documents that makes.
+//! The gate policy of a config, and the documents that it requires.
 
 use super::{GatePart, limiter, permits};
 use crate::{
@@ -6,25 +6,25 @@ use crate::{
     policy::{BreakerPolicy, RateLimit},
 };
 
-/// What a config says about its gate.
+/// The gate policy of a config.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct GatePolicy {
-    /// How many calls in how much time.
+    /// The maximum number of calls per time.
     pub rate_limit: Option<RateLimit>,
-    /// How many calls at once.
+    /// The maximum number of concurrent calls.
     pub concurrency: Option<u32>,
-    /// When to stop calling a destination that fails.
+    /// When to stop calling a failing destination.
     pub breaker: Option<BreakerPolicy>,
 }
 
 impl GatePolicy {
-    /// What `profile` says about its gate.
+    /// The gate policy of `profile`.
     pub fn of(profile: &Profile) -> Self {
         let Profile { rate_limit, concurrency, breaker, .. } = profile;
         Self { rate_limit: *rate_limit, concurrency: *concurrency, breaker: *breaker }
     }
 
-    /// Every document that its gate may have.
+    /// Every document that the gate may have.
     pub fn parts(&self) -> Vec<GatePart> {
         let limiter = self.rate_limit.map_or(0, |limit| limiter::shards(&limit));
         let permits = self.concurrency.map_or(0, permits::shards);

@@ -1,24 +1,24 @@
-//! A document of a gate, as it is stored.
+//! The stored documents of a gate.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{BreakerState, LimiterState, PermitsState};
 
-/// A document of a gate. Small: below a kilobyte, so that a write of it costs one unit.
+/// A document of a gate. It stays below a kilobyte, so that a write costs one unit.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum GateState {
-    /// Of a shard of the rate limit.
+    /// A shard of the rate limit.
     Limiter(LimiterState),
-    /// Of the circuit breaker.
+    /// The circuit breaker.
     Breaker(BreakerState),
-    /// Of a shard of the calls at once.
+    /// A shard of the concurrency limit.
     Permits(PermitsState),
 }
 
 impl GateState {
-    /// The greatest time that any writer of it has seen.
+    /// The greatest time that any writer has seen.
     pub fn seen(&self) -> Timestamp {
         match self {
             Self::Limiter(state) => state.seen,
@@ -37,16 +37,16 @@ impl GateState {
         if let Self::Breaker(state) = self { Some(state) } else { None }
     }
 
-    /// The state of calls at once, if this is one.
+    /// The state of a concurrency limit, if this is one.
     pub fn permits(self) -> Option<PermitsState> {
         if let Self::Permits(state) = self { Some(state) } else { None }
     }
 }
 
-/// A document of a gate with the version that the next write of it replaces.
+/// A document of a gate with the version that the next write replaces.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct StoredGate {
-    /// Counts the writes; 0 before the first.
+    /// The number of writes; 0 before the first.
     pub version: u64,
     /// The document; `None` before the first write.
     pub state: Option<GateState>,

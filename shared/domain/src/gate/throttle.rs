@@ -1,4 +1,4 @@
-//! How long an answer asks to leave its destination alone, by its headers.
+//! Throttling that a response requests in its headers.
 
 use std::time::Duration;
 
@@ -7,17 +7,18 @@ use jiff::Timestamp;
 
 use crate::call::retry_after;
 
-/// Until when the destination asks to be left alone: `Retry-After` (RFC 9110 section 10.2.3), or a rate limit of which
-/// nothing is left, as told by `RateLimit` (draft-ietf-httpapi-ratelimit-headers: `"name";r=0;t=30`, in earlier drafts
-/// `limit=10, remaining=0, reset=30`) or by `RateLimit-Remaining` and `RateLimit-Reset`, with or without `X-`, whose reset is
-/// a number of seconds or, as some have it, a time since 1970. Names of headers are in lower case.
+/// Until when the destination requests not to be called: `Retry-After` (RFC 9110 section 10.2.3), or an
+/// exhausted rate limit. The latter is read from `RateLimit` (draft-ietf-httpapi-ratelimit-headers:
+/// `"name";r=0;t=30`, in earlier drafts `limit=10, remaining=0, reset=30`) or from `RateLimit-Remaining` and
+/// `RateLimit-Reset`, with or without `X-`, whose reset is a number of seconds or, in some implementations, a
+/// Unix time. Header names are in lower case.
 pub fn asked_until(headers: &[(String, String)], now: Timestamp) -> Option<Timestamp> {
     let retry = value(headers, "retry-after").and_then(|value| retry_after(value, now));
     let retry = retry.map(|wait| duration::after(now, wait));
     retry.or_else(|| exhausted_until(headers, now))
 }
 
-/// Until when nothing is left of the rate limit that the answer tells of.
+/// Until when the rate limit in the response is exhausted.
 pub fn exhausted_until(headers: &[(String, String)], now: Timestamp) -> Option<Timestamp> {
     let fields = headers.iter().filter(|(name, _)| matches!(name.as_str(), "ratelimit" | "x-ratelimit"));
     let fielded = fields.filter_map(|(_, value)| field(value, now)).max();
@@ -34,9 +35,9 @@ fn value<'h>(headers: &'h [(String, String)], name: &str) -> Option<&'h str> {
     headers.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
 }
 
-/// The latest reset among the limits of a `RateLimit` field of which nothing is left.
+/// The latest reset among the exhausted limits of a `RateLimit` field.
 fn field(text: &str, now: Timestamp) -> Option<Timestamp> {
-    // Of the earlier drafts, whose members are one limit together.
+    // In the earlier drafts all members describe one limit.
     let whole = parameters(text.split([',', ';']), now);
     let each = text.split(',').filter_map(|item| parameters(item.split(';'), now));
     if text.contains("remaining") { whole } else { each.max() }
@@ -59,7 +60,8 @@ fn is_zero(text: &str) -> bool {
     text.trim().parse::<f64>().is_ok_and(|left| left <= 0.0)
 }
 
-/// A number of seconds from now, or of seconds or milliseconds since 1970: no limit resets in thirty years.
+/// A number of seconds from now, or a Unix time in seconds or milliseconds. They are distinguishable because
+/// no limit resets in thirty years.
 fn reset_at(text: &str, now: Timestamp) -> Option<Timestamp> {
     let number = text.trim().parse::<f64>().ok().filter(|number| number.is_finite() && *number >= 0.0)?;
     let milliseconds = |number: f64| Timestamp::from_millisecond(number as i64).ok();
@@ -101,7 +103,7 @@ mod tests {
     #[case(&[("x-rate-limit-remaining", "0"), ("x-rate-limit-reset", "60")], Some(60.0))]
     #[case(&[("x-ratelimit-remaining", "1"), ("x-ratelimit-reset", "60")], None)]
     #[case(&[("retry-after", "3"), ("ratelimit", "\"a\";r=0;t=17")], Some(3.0))]
-    fn what_headers_ask_for(#[case] headers: &[(&str, &str)], #[case] seconds: Option<f64>) {
+    fn reads_throttling_from_headers(#[case] headers: &[(&str, &str)], #[case] seconds: Option<f64>) {
         let headers: Vec<_> = headers.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect();
         let expected = seconds.map(|seconds| duration::after(now(), Duration::from_secs_f64(seconds)));
         assert_eq!(asked_until(&headers, now()), expected);
@@ -109,7 +111,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn no_text_panics(name in "(x-)?ratelimit(-remaining|-reset)?", value in ".{0,40}", other in "[0-9a-z;=,]{0,20}") {
+        fn no_header_value_panics(name in "(x-)?ratelimit(-remaining|-reset)?", value in ".{0,40}", other in "[0-9a-z;=,]{0,20}") {
             let headers = [(name, value), ("ratelimit".into(), other)];
             let _ = asked_until(&headers, now());
         }

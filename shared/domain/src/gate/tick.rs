@@ -1,39 +1,39 @@
-//! Counts in a rolling window: one number for each tick of a clock that divides the window.
+//! Counts in a rolling window: one number per tick of a clock that divides the window.
 
 use std::time::Duration;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-/// How many happened in each tick, oldest first; what is older than the window is forgotten.
+/// The number of events in each tick, oldest first; ticks older than the window are dropped.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ticks {
-    /// How long a tick is, in milliseconds.
+    /// The length of a tick in milliseconds.
     #[serde(rename = "ms")]
     tick: i64,
-    /// The number of the first tick: its beginning divided by its length.
+    /// The number of the first tick: its start divided by its length.
     first: i64,
-    /// How many happened in the first tick and in those after it.
+    /// The number of events in the first tick and the following ones.
     counts: Vec<u32>,
 }
 
 impl Ticks {
-    /// None happened yet; `parts` ticks make up `window`.
+    /// No events yet; `parts` ticks make up `window`.
     pub(super) fn new(window: Duration, parts: u32) -> Self {
         Self { tick: tick_length(window, parts), first: 0, counts: Vec::new() }
     }
 
-    /// How long a tick is, in milliseconds.
+    /// The length of a tick in milliseconds.
     pub(super) fn tick(&self) -> i64 {
         self.tick.max(1)
     }
 
-    /// Whether its ticks divide `window` into `parts`.
+    /// Whether these ticks divide `window` into `parts`.
     pub(super) fn divides(&self, window: Duration, parts: u32) -> bool {
         self.tick == tick_length(window, parts)
     }
 
-    /// Adds `count` that happened at `at`; later than the last tick, or counted as if.
+    /// Adds `count` events at `at`. Events before the last tick count in the last tick.
     pub(super) fn add(&mut self, at: Timestamp, count: u32) {
         if count == 0 {
             return;
@@ -53,7 +53,7 @@ impl Ticks {
         }
     }
 
-    /// Forgets the ticks that ended at or before `time`.
+    /// Drops the ticks that ended at or before `time`.
     pub(super) fn forget_before(&mut self, time: Timestamp) {
         let keep_from = time.as_millisecond().div_euclid(self.tick());
         let gone = usize::try_from(keep_from.saturating_sub(self.first)).unwrap_or_default();
@@ -63,12 +63,12 @@ impl Ticks {
         self.first = self.first.saturating_add(gone as i64);
     }
 
-    /// How many happened in all ticks that are kept.
+    /// The number of events in all kept ticks.
     pub(super) fn sum(&self) -> u32 {
         self.counts.iter().fold(0, |sum, count| sum.saturating_add(*count))
     }
 
-    /// The end of the first tick that is kept, if one is.
+    /// The end of the first kept tick, if there is one.
     pub(super) fn first_end(&self) -> Option<Timestamp> {
         let end = self.first.saturating_add(1).saturating_mul(self.tick());
         (!self.counts.is_empty()).then(|| Timestamp::from_millisecond(end).unwrap_or(Timestamp::MAX))
@@ -89,7 +89,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_older_than_the_window_is_forgotten_tick_by_tick() {
+    fn old_ticks_are_dropped_one_by_one() {
         let mut ticks = Ticks::new(Duration::from_secs(10), 10);
         for second in 0..10 {
             ticks.add(at(second * 1_000 + 500), 1);
@@ -102,7 +102,7 @@ mod tests {
     }
 
     #[test]
-    fn what_comes_late_counts_as_the_newest() {
+    fn late_events_count_in_the_newest_tick() {
         let mut ticks = Ticks::new(Duration::from_secs(10), 10);
         ticks.add(at(9_000), 2);
         ticks.add(at(1_000), 3);

@@ -1,36 +1,36 @@
-//! What a call tells about its destination.
+//! What the result of a call says about its destination.
 
 use jiff::Timestamp;
 
 use super::throttle;
 use crate::execution::{Failure, FailureCode};
 
-/// What a call tells about its destination.
+/// What the result of a call says about its destination.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {
-    /// It works, whatever it answered.
+    /// The destination works, whatever its response.
     Healthy,
-    /// It can't be reached, does not answer in time or answers that it is broken.
+    /// It is unreachable, does not respond in time, or reports a server error.
     Unhealthy,
-    /// It refused the call for there being too many.
+    /// It rejected the call because there were too many.
     Throttled {
-        /// Until when it asks to be left alone, if it says so.
+        /// Until when it requests not to be called, if it says so.
         until: Option<Timestamp>,
         /// Whether it works otherwise.
         healthy: bool,
     },
-    /// It works, and has nothing left of a rate limit of its own.
+    /// It works, and its own rate limit is exhausted.
     Exhausted {
-        /// Until when.
+        /// Until then.
         until: Timestamp,
     },
-    /// Nothing: the call was not made.
+    /// Nothing, because the call was not made.
     NotSent,
 }
 
 impl Verdict {
-    /// What a call tells that came to `failure`, or to none, by an answer with `status` and `headers` (names in lower
-    /// case) if there was one.
+    /// The verdict on a call with `failure`, or with none, and a response with `status` and `headers` (names
+    /// in lower case) if there was one.
     pub fn of(
         failure: Option<&Failure>,
         status: Option<u16>,
@@ -66,7 +66,7 @@ impl Verdict {
         throttle::exhausted_until(headers, now).map_or(Self::Healthy, |until| Self::Exhausted { until })
     }
 
-    /// Whether the destination works; `None` if the call does not tell.
+    /// Whether the destination works; `None` if the call says nothing about it.
     pub fn is_healthy(&self) -> Option<bool> {
         match self {
             Self::Healthy | Self::Exhausted { .. } => Some(true),
@@ -97,7 +97,11 @@ mod tests {
     #[case(429, &[("retry-after", "1")], Verdict::Throttled { until: Timestamp::from_second(1_800_000_001).ok(), healthy: true })]
     #[case(200, &[("ratelimit", "\"a\";r=0;t=1")], Verdict::Exhausted { until: Timestamp::constant(1_800_000_001, 0) })]
     #[case(200, &[("retry-after", "1")], Verdict::Healthy)]
-    fn of_answers(#[case] status: u16, #[case] headers: &[(&str, &str)], #[case] expected: Verdict) {
+    fn verdicts_on_responses(
+        #[case] status: u16,
+        #[case] headers: &[(&str, &str)],
+        #[case] expected: Verdict,
+    ) {
         let headers: Vec<_> = headers.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect();
         assert_eq!(Verdict::of(None, Some(status), &headers, now()), expected);
     }
@@ -117,7 +121,7 @@ mod tests {
     #[case(FailureCode::Secret, None)]
     #[case(FailureCode::Interpolation, None)]
     #[case(FailureCode::Auth, None)]
-    fn of_failures(#[case] code: FailureCode, #[case] healthy: Option<bool>) {
+    fn verdicts_on_failures(#[case] code: FailureCode, #[case] healthy: Option<bool>) {
         let failure = Failure::new(code, "it failed");
         assert_eq!(Verdict::of(Some(&failure), None, &[], now()).is_healthy(), healthy);
     }

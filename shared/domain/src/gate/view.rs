@@ -1,4 +1,4 @@
-//! What an operator sees of a gate, and what a reset makes of it.
+//! The operator's view of a gate, and its reset.
 
 #[cfg(test)]
 mod tests;
@@ -40,28 +40,29 @@ impl GateStatus {
     }
 }
 
-/// A gate at some time. What is not limited is `None`.
+/// The view of a gate at some time. Limits that do not exist are `None`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct GateView {
-    /// What stands in the way. As with any circuit, `closed` is when calls go through.
+    /// What blocks the calls. As with any circuit, `closed` means that calls pass.
     pub status: GateStatus,
-    /// How many calls may go at once under the rate limit.
+    /// How many calls may pass the rate limit at once.
     pub tokens: Option<u32>,
-    /// The part of the rate limit that is in force, above 0 and at most 1: less after the destination asked for less.
+    /// The fraction of the rate limit that is in force, above 0 and at most 1. It is lower after the
+    /// destination requested it.
     pub factor: f64,
-    /// How many calls a second the rate limit lets through.
+    /// How many calls a second the rate limit lets pass.
     pub rate_per_second: Option<f64>,
-    /// How many permits of the most calls at once are held.
+    /// How many concurrency permits are held.
     pub in_use: Option<u32>,
-    /// About how many executions wait in line.
+    /// The approximate number of executions waiting in line.
     pub waiting: u32,
-    /// Until when no call goes through.
+    /// Until when no call passes.
     pub closed_until: Option<Timestamp>,
-    /// The last transitions of the breaker, oldest first.
+    /// The latest transitions of the breaker, oldest first.
     pub transitions: Vec<Transition>,
 }
 
-/// What the documents `states` (those of [`GatePolicy::parts`] that were ever written) show at `now`.
+/// The view at `now` of the documents `states`: those of [`GatePolicy::parts`] that were ever written.
 pub fn view(states: &[(GatePart, GateState)], policy: &GatePolicy, now: Timestamp) -> GateView {
     let breaker = states.iter().find_map(|(_, state)| match state {
         GateState::Breaker(state) => Some(state),
@@ -118,8 +119,8 @@ fn status(state: &BreakerState, policy: &GatePolicy, now: Timestamp) -> (GateSta
     }
 }
 
-/// The document after an operator reset the gate at `now`: the breaker is closed, nothing is held against the destination,
-/// and nobody has to stand in line. Tokens that were used and permits that are held stay so.
+/// Resets a document on behalf of an operator: the breaker is closed, throttling ends, and the waiting lines
+/// are cleared. Used tokens and held permits stay.
 pub fn reset(state: GateState, now: Timestamp) -> GateState {
     match state {
         GateState::Limiter(state) => GateState::Limiter(state.without_line()),

@@ -59,8 +59,7 @@ impl Upstream {
 fn value(task: &Task, execution: &Execution) -> Value {
     let task_type = execution.request.spec.task_type();
     let answer = execution.progress.answer.as_ref().filter(|_| execution.status() == Status::Completed);
-    let result =
-        answer.map(|answer| serde_json::to_value(call::result(task_type, answer)).unwrap_or_default());
+    let result = answer.map(|answer| call::result_value(task_type, answer));
     json!({
         "id": task.id,
         "execution_id": execution.id(),

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use beadle_values::{
     duration,
-    integer::whole,
+    integer::integer,
     violation::{Path, Violation, Violations},
 };
 
@@ -115,7 +115,7 @@ fn time(
 }
 
 fn minimum(value: &Value) -> Option<u32> {
-    let number = whole(value).and_then(|number| u32::try_from(number).ok());
+    let number = integer(value).and_then(|number| u32::try_from(number).ok());
     number.filter(|number| (1..=MAX_MINIMUM).contains(number))
 }
 

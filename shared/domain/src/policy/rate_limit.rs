@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use beadle_values::{
     duration,
-    integer::whole,
+    integer::integer,
     violation::{Path, Violation, Violations},
 };
 
@@ -88,7 +88,9 @@ impl RateLimit {
         let burst = match members.get("burst") {
             None | Some(Value::Null) => rate,
             // The answer to a sliding window says its burst too; what it says is the rate.
-            Some(value) if strategy == RateStrategy::SlidingWindow && whole(value) != rate.map(u64::from) => {
+            Some(value)
+                if strategy == RateStrategy::SlidingWindow && integer(value) != rate.map(u64::from) =>
+            {
                 let message = "a sliding window has no burst: it lets `rate` calls through in any `per`";
                 violations.add(path.key("burst"), "conflict", message);
                 None
@@ -149,7 +151,7 @@ fn count(value: &Value, path: &Path, violations: &mut Violations) -> Option<u32>
 }
 
 fn up_to(value: &Value, most: u32) -> Option<u32> {
-    whole(value).and_then(|number| u32::try_from(number).ok()).filter(|number| (1..=most).contains(number))
+    integer(value).and_then(|number| u32::try_from(number).ok()).filter(|number| (1..=most).contains(number))
 }
 
 #[cfg(test)]

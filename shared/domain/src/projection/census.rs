@@ -1,8 +1,8 @@
-//! How many tasks an owner has: by status, by type and by priority.
+//! The census of an owner's tasks: their number by status, type and priority.
 //!
-//! The status of a task follows from the task and from its executions, which are told by different changes. So the store
-//! keeps, beside the counters of each task, what the changes of the task said last ([`TaskFacts`]); whatever touches one of
-//! the two takes the task out of the census as it was counted and puts it in as it is now.
+//! The status of a task follows from the task and its executions, which arrive in different changes. The
+//! store therefore keeps the facts of the task's latest change ([`TaskFacts`]) next to its counters. A change
+//! of either removes the task from the census as it was counted and adds it as it is now.
 
 use std::{collections::BTreeMap, fmt, str::FromStr};
 
@@ -14,22 +14,22 @@ use crate::{
     task::{Priority, Task, TaskStats, TaskStatus, TaskTraits},
 };
 
-/// What of a task counts in the census.
+/// The facts about a task that count in the census.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TaskFacts {
-    /// Whose it is.
+    /// The owner of the task.
     pub owner: OwnerId,
-    /// What it does.
+    /// The type of the task.
     pub task_type: TaskType,
-    /// Which queue its executions take.
+    /// The priority of its executions.
     pub priority: Priority,
-    /// What decides its status.
+    /// The traits that determine its status.
     #[serde(flatten)]
     pub traits: TaskTraits,
 }
 
 impl TaskFacts {
-    /// Those of `task`; `None` for a deleted one, which does not count.
+    /// The facts of `task`; `None` for a deleted one, which is not counted.
     pub fn of(task: &Task) -> Option<Self> {
         task.deleted_at.is_none().then(|| Self {
             owner: task.owner.clone(),
@@ -43,16 +43,16 @@ impl TaskFacts {
 /// What the store keeps about a task for the projector.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct TaskRecord {
-    /// What is counted about it.
+    /// The counters of the task.
     #[serde(flatten)]
     pub stats: TaskStats,
-    /// What the change of the task that was projected last said; `None` for one that does not count.
+    /// The facts of the task's latest projected change; `None` for a task that is not counted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub facts: Option<TaskFacts>,
 }
 
 impl TaskRecord {
-    /// Where the task counts: whose it is, and in which counters.
+    /// The owner and the counters in which the task is counted.
     pub fn counted(&self) -> Option<(&OwnerId, [TaskCounter; 4])> {
         let facts = self.facts.as_ref()?;
         let status = TaskStatus::derive(facts.traits, &self.stats);
@@ -66,16 +66,16 @@ impl TaskRecord {
     }
 }
 
-/// One of the numbers of a census.
+/// A counter of a census.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum TaskCounter {
-    /// Tasks.
+    /// All tasks.
     Tasks,
-    /// Tasks with a status.
+    /// Tasks with this status.
     Status(TaskStatus),
-    /// Tasks of a type.
+    /// Tasks of this type.
     Type(TaskType),
-    /// Tasks of a priority.
+    /// Tasks of this priority.
     Priority(Priority),
 }
 
@@ -90,7 +90,7 @@ impl fmt::Display for TaskCounter {
     }
 }
 
-/// A text that names no counter of a census.
+/// A text that is not a counter of a census.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("names no counter of tasks")]
 pub struct UnknownTaskCounter;
@@ -132,7 +132,7 @@ impl<'de> Deserialize<'de> for TaskCounter {
 pub struct TaskCensus(BTreeMap<TaskCounter, i64>);
 
 impl TaskCensus {
-    /// How many tasks count in `counter`.
+    /// The value of `counter`.
     pub fn get(&self, counter: TaskCounter) -> u64 {
         self.0.get(&counter).and_then(|count| u64::try_from(*count).ok()).unwrap_or_default()
     }
@@ -146,7 +146,7 @@ impl TaskCensus {
         }
     }
 
-    /// Adds all of `other`.
+    /// Adds all counters of `other`.
     pub fn merge(&mut self, other: &Self) {
         for (counter, amount) in other.iter() {
             self.count(counter, amount);
@@ -158,13 +158,13 @@ impl TaskCensus {
         self.0.iter().map(|(counter, amount)| (*counter, *amount))
     }
 
-    /// Whether it changes nothing.
+    /// Whether all counters are zero.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 }
 
-/// What changes in the census of each owner where a task goes from `before` to `after`; adds it to `changes`.
+/// Adds to `changes` how the census of each owner changes when a task goes from `before` to `after`.
 pub fn recount(changes: &mut BTreeMap<OwnerId, TaskCensus>, before: &TaskRecord, after: &TaskRecord) {
     for (record, amount) in [(before, -1), (after, 1)] {
         if let Some((owner, counters)) = record.counted() {
@@ -188,7 +188,7 @@ mod tests {
     }
 
     #[test]
-    fn a_task_is_counted_where_it_stands_now() {
+    fn a_task_is_counted_by_its_current_status() {
         let mut changes = BTreeMap::new();
         let idle = record(0, TaskTraits::default());
         recount(&mut changes, &TaskRecord::default(), &idle);
@@ -206,7 +206,7 @@ mod tests {
     }
 
     #[test]
-    fn every_counter_reads_back_from_its_name() {
+    fn every_counter_round_trips() {
         let counters = [TaskCounter::Tasks, TaskCounter::Type(TaskType::Graphql)]
             .into_iter()
             .chain(TaskStatus::ALL.map(TaskCounter::Status))

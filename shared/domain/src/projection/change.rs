@@ -1,5 +1,5 @@
-//! The changes that the projector reads: one for every write of a task or an execution, for every write that moves a
-//! circuit breaker, and for every write of a record that is only audited.
+//! The changes that the projector reads: one per write of a task or an execution, one per write that changes
+//! a circuit breaker's phase, and one per write of a record that is only audited.
 
 use std::fmt;
 
@@ -18,14 +18,14 @@ use crate::{
     task::{Priority, Task},
 };
 
-/// The place of a change in its shard; later ones are greater.
+/// The position of a change in its shard; later changes have greater ones.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Sequence(String);
 
 impl Sequence {
-    /// The width every sequence number is filled up to, so that text order is number order. DynamoDB's have up to 40
-    /// digits (`StreamRecord` in its API reference).
+    /// The width to which sequence numbers are padded, so that text order is number order. DynamoDB's have up
+    /// to 40 digits (`StreamRecord` in its API reference).
     const WIDTH: usize = 40;
 
     /// The sequence of a decimal number.
@@ -33,27 +33,27 @@ impl Sequence {
         Self(format!("{:0>width$}", digits.to_string(), width = Self::WIDTH))
     }
 
-    /// The number, filled up with zeros.
+    /// The number, padded with zeros.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 }
 
-/// A change, its place and its time.
+/// A change with its position and time.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ChangeRecord {
     /// The shard of the change stream.
     pub shard: String,
-    /// The place in the shard.
+    /// The position in the shard.
     pub sequence: Sequence,
-    /// When it happened.
+    /// When the change happened.
     pub at: Timestamp,
-    /// What.
+    /// The change.
     pub change: Change,
 }
 
 impl ChangeRecord {
-    /// The execution, where the change is its end.
+    /// The execution, if the change is its end.
     pub fn ended(&self) -> Option<&ExecutionFacts> {
         match &self.change {
             Change::Execution { before, after } => {
@@ -71,33 +71,33 @@ impl ChangeRecord {
 pub enum Change {
     /// A task was created or changed.
     Task {
-        /// Before; `None` for a new one.
+        /// The task before; `None` for a new one.
         before: Option<Box<Task>>,
-        /// After.
+        /// The task after.
         after: Box<Task>,
     },
-    /// An execution was started or went on.
+    /// An execution was created or changed.
     Execution {
-        /// Its state and the number of attempts before; `None` for a new one.
+        /// Its status and number of attempts before; `None` for a new one.
         before: Option<Before>,
-        /// After.
+        /// The execution after.
         after: ExecutionFacts,
     },
-    /// The circuit breaker of a config changed its state.
+    /// A circuit breaker changed its phase.
     Breaker {
-        /// The config.
+        /// The config of the breaker.
         config: ConfigId,
-        /// Its owner.
+        /// The owner of the config.
         owner: OwnerId,
-        /// What it went through, in order; at least one.
+        /// The transitions in order; at least one.
         transitions: Vec<Transition>,
     },
-    /// A record was created or changed of which nothing follows but an entry of the audit trail.
+    /// A record was created or changed that affects only the audit trail.
     Record(Box<RecordChange>),
 }
 
 impl Change {
-    /// The change that took the breaker of `config` from `before` to `after`; `None` where it stands as it stood.
+    /// The change of the breaker of `config` from `before` to `after`; `None` if its phase did not change.
     pub fn of_breaker(config: ConfigId, before: Option<&BreakerState>, after: &BreakerState) -> Option<Self> {
         let transitions = after.transitions_since(before).to_vec();
         let owner = after.owner.clone();
@@ -105,45 +105,45 @@ impl Change {
     }
 }
 
-/// What counts of an execution before a change.
+/// The relevant part of an execution before a change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Before {
-    /// Its state.
+    /// The status.
     pub status: Status,
-    /// The attempts that had ended.
+    /// The number of ended attempts.
     pub attempts: u32,
 }
 
-/// What counts of an execution after a change.
+/// The relevant part of an execution after a change.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ExecutionFacts {
-    /// Its id.
+    /// The id of the execution.
     pub id: ExecutionId,
-    /// Whose it is.
+    /// The owner of the execution.
     pub owner: OwnerId,
-    /// The task it runs, if one.
+    /// The task that it runs, if any.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub task_id: Option<TaskId>,
-    /// What it does.
+    /// The task type.
     pub task_type: TaskType,
     /// What started it.
     pub trigger: TriggerKind,
-    /// What it costs its owner when it completes.
+    /// The credits that its owner pays when it completes.
     #[serde(default, skip_serializing_if = "Credits::is_zero")]
     pub credits: Credits,
-    /// Which queue it takes.
+    /// The priority, which selects its queue.
     pub priority: Priority,
-    /// The execution that it repeats.
+    /// The execution that it replays.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub replay_of: Option<ExecutionId>,
-    /// How many releases led to it one after the other.
+    /// The number of chained releases that led to it.
     #[serde(default)]
     pub depth: u32,
-    /// Its state.
+    /// The status.
     pub status: Status,
-    /// The attempts that have ended.
+    /// The number of ended attempts.
     pub attempts: u32,
-    /// When it was asked for.
+    /// When it was requested.
     pub created_at: Timestamp,
     /// When its first attempt was claimed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -154,23 +154,24 @@ pub struct ExecutionFacts {
     /// Why it failed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub error: Option<String>,
-    /// The tokens it has used, once it has ended.
+    /// The tokens it used, once it has ended.
     #[serde(default)]
     pub tokens: u64,
-    /// What it cost, once it has ended, in billionths of a US dollar.
+    /// Its cost in billionths of a US dollar, once it has ended.
     #[serde(default)]
     pub nano_usd: u64,
     /// Why it was cancelled.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cancel_reason: Option<CancelReason>,
-    /// What it came to, for the task it runs; see [`TaskStats::last_result`](crate::task::TaskStats::last_result).
+    /// Its result, as the last result of the task it runs; see
+    /// [`TaskStats::last_result`](crate::task::TaskStats::last_result).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub result: Option<Value>,
 }
 
 impl ExecutionFacts {
-    /// What an execution of type `task_type` came to with `progress`, for the task `task`; `None` for an ad-hoc request
-    /// and before it has completed.
+    /// The result of an execution of type `task_type` with `progress` for the task `task`. `None` for an
+    /// ad-hoc request, and before the execution has completed.
     pub fn result_of(task: Option<TaskId>, task_type: TaskType, progress: &Progress) -> Option<Value> {
         let completed = task.is_some() && progress.state.status() == Status::Completed;
         let answer = progress.answer.as_ref().filter(|_| completed)?;

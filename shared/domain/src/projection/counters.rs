@@ -1,4 +1,4 @@
-//! What a batch adds to the counters of a task.
+//! The change of a task's counters by a batch of changes.
 
 use jiff::Timestamp;
 use serde_json::Value;
@@ -22,21 +22,21 @@ pub struct TaskCounters {
     pub successes: u64,
     /// Executions that failed.
     pub failures: u64,
-    /// What the executions that completed cost.
+    /// The credits of completed executions.
     pub credits: Credits,
-    /// Executions that started less those that ended.
+    /// Executions that started minus those that ended.
     pub active: i64,
-    /// How and when the last one of the batch ended.
+    /// The time and status of the batch's latest end.
     pub last_end: Option<(Timestamp, Status)>,
-    /// The same, for those who wait for it.
+    /// The same end, for tasks that depend on this one.
     pub end: Option<LastEnd>,
-    /// When the last one of the batch completed.
+    /// When the batch's latest completed execution ended.
     pub last_success: Option<Timestamp>,
-    /// Why the last one of the batch that failed did.
+    /// The time and error of the batch's latest failed execution.
     pub last_error: Option<(Timestamp, String)>,
-    /// What the last change of the task itself said: `Some(None)` where it was deleted.
+    /// The facts of the task's latest change; `Some(None)` if it was deleted.
     pub facts: Option<Option<TaskFacts>>,
-    /// What the last one of the batch that completed came to.
+    /// The time and result of the batch's latest completed execution.
     pub last_result: Option<(Timestamp, Value)>,
 }
 
@@ -72,12 +72,12 @@ impl TaskCounters {
         }
     }
 
-    /// Whether a change of an execution counts: it starts or ends.
+    /// Whether a change of an execution is counted: the execution starts or ends.
     pub(super) fn counts(before: Option<Before>, after: &ExecutionFacts) -> bool {
         before.is_none_or(|before| !before.status.is_final() && after.status.is_final())
     }
 
-    /// `record` after this change.
+    /// Applies this change to `record`.
     pub fn apply(&self, record: &TaskRecord) -> TaskRecord {
         let facts = match &self.facts {
             Some(facts) => facts.clone(),
@@ -86,8 +86,8 @@ impl TaskCounters {
         TaskRecord { stats: self.apply_to(&record.stats), facts }
     }
 
-    /// Notes an end for those who wait for it. One that made room for another execution of its task is none: they wait
-    /// for the other.
+    /// Records an end for dependent tasks. An execution that was cancelled in favour of another one of its
+    /// task does not count, because the dependent tasks wait for the other one.
     fn end(&mut self, after: &ExecutionFacts, at: Timestamp) {
         if after.cancel_reason == Some(CancelReason::Overlap) {
             return;
@@ -105,7 +105,8 @@ impl TaskCounters {
         }
     }
 
-    /// `stats` after this change. What is last stays last when batches of several shards overtake one another.
+    /// Applies this change to `stats`. Latest values stay the latest even if batches of several shards are
+    /// applied out of order.
     pub fn apply_to(&self, stats: &TaskStats) -> TaskStats {
         let mut next = TaskStats {
             run_count: stats.run_count + self.runs,

@@ -1,6 +1,7 @@
-//! What the projector makes of a batch of changes: counters, rollups, domain events and the audit trail.
+//! Projects a batch of changes to counters, rollups, domain events and audit entries.
 //!
-//! Pure: [`Projection::of`] folds changes into one set of deltas, which the store applies together with its checkpoint.
+//! Pure: [`Projection::of`] folds the changes into one set of deltas, which the store applies together with
+//! its checkpoint.
 
 pub mod audit;
 pub mod census;
@@ -21,23 +22,23 @@ pub use self::{
 };
 use crate::{event::DomainEvent, execution::CancelReason};
 
-/// The effects of a batch of changes, added up.
+/// The combined effects of a batch of changes.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Projection {
-    /// What to add to the counters of each task.
+    /// The change of each task's counters.
     pub tasks: BTreeMap<TaskId, TaskCounters>,
-    /// The owners whose tasks may have to be counted anew: those of `tasks`.
+    /// The owners whose census may change: those of `tasks`.
     pub owners: BTreeSet<OwnerId>,
-    /// What to add to each owner's hours.
+    /// The change of each owner's hourly counters.
     pub rollups: BTreeMap<(OwnerId, Hour), RollupCounters>,
-    /// What to append to the audit trail.
+    /// The entries to append to the audit trail.
     pub audit: Vec<AuditEntry>,
-    /// What to publish.
+    /// The events to publish.
     pub events: Vec<DomainEvent>,
 }
 
 impl Projection {
-    /// The effects of `records`, which follow one another in one shard.
+    /// The effects of `records`, which are consecutive in one shard.
     pub fn of(records: &[ChangeRecord]) -> Self {
         let mut projection = Self::default();
         for record in records {
@@ -46,7 +47,7 @@ impl Projection {
         projection
     }
 
-    /// Adds the effects of one more change.
+    /// Adds the effects of one change.
     pub fn add(&mut self, record: &ChangeRecord) {
         match &record.change {
             Change::Execution { before, after } => {
@@ -73,13 +74,13 @@ impl Projection {
                 self.audit.extend(change.map(|change| AuditEntry::of(record, change)));
             }
             Change::Record(change) => self.audit.push(AuditEntry::of(record, (**change).clone())),
-            // It is told, and nothing is counted.
+            // Audited only; there is nothing to count.
             Change::Breaker { .. } => {}
         }
         self.events.extend(DomainEvent::of(record));
     }
 
-    /// How many rows it touches.
+    /// The number of rows to write.
     pub fn rows(&self) -> usize {
         self.tasks.len() + self.owners.len() + self.rollups.len() + self.audit.len()
     }

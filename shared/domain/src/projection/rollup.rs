@@ -1,7 +1,8 @@
-//! What a batch adds to an owner's hour.
+//! The change of an owner's hourly counters by a batch of changes.
 //!
-//! An execution counts as started in the hour that it was asked for, and with everything else in the hour that it ended:
-//! so the hours follow from the executions' rows, however their changes were delivered.
+//! The start of an execution counts in the hour in which it was requested, everything else in the hour in
+//! which it ended. The hours therefore depend only on the executions' rows, not on when the changes were
+//! delivered.
 
 use std::{collections::BTreeMap, fmt, str::FromStr};
 
@@ -23,12 +24,12 @@ use crate::{
 pub struct Hour(pub i64);
 
 impl Hour {
-    /// The hour that `time` lies in.
+    /// The hour of `time`.
     pub fn of(time: Timestamp) -> Self {
         Self(time.as_second().div_euclid(3_600))
     }
 
-    /// When it begins.
+    /// The start of the hour.
     pub fn start(self) -> Timestamp {
         Timestamp::from_second(self.0.saturating_mul(3_600)).unwrap_or_default()
     }
@@ -48,8 +49,7 @@ impl FromStr for Hour {
     }
 }
 
-/// One of the numbers that are kept for an hour. Its name is short, since it is an attribute of a row that is paid for by
-/// its size.
+/// A counter of an hour. Its name is short because it is an attribute of a row that is billed by size.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Counter {
     /// Executions started.
@@ -60,23 +60,23 @@ pub enum Counter {
     Failed,
     /// Executions cancelled.
     Cancelled,
-    /// Attempts of the executions that ended; each is a call of the destination.
+    /// Attempts of executions that ended; each is a call of the destination.
     Attempts,
-    /// From the first claim to the end, over the executions that ended, in milliseconds.
+    /// Total time from the first claim to the end of executions that ended, in milliseconds.
     DurationMs,
     /// Credits consumed, in thousandths.
     Credits,
     /// Tokens used.
     Tokens,
-    /// What it cost, in billionths of a US dollar.
+    /// The cost in billionths of a US dollar.
     NanoUsd,
-    /// Executions of a type started.
+    /// Started executions of this type.
     Type(TaskType),
-    /// Executions of a trigger started.
+    /// Started executions with this trigger.
     Trigger(TriggerKind),
-    /// Executions of a priority started.
+    /// Started executions of this priority.
     Priority(Priority),
-    /// Executions that ended, by how long they took.
+    /// Ended executions with a duration in this bucket.
     Duration(Bucket),
 }
 
@@ -100,7 +100,7 @@ impl fmt::Display for Counter {
     }
 }
 
-/// A text that names no counter.
+/// A text that is not a counter.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("names no counter of an hour")]
 pub struct UnknownCounter;
@@ -154,13 +154,13 @@ impl<'de> Deserialize<'de> for Counter {
     }
 }
 
-/// What happened in an hour, or in several: numbers that are added and nothing else.
+/// The counters of one or several hours. They are only ever added.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct RollupCounters(BTreeMap<Counter, u64>);
 
 impl RollupCounters {
-    /// What `counter` stands at.
+    /// The value of `counter`.
     pub fn get(&self, counter: Counter) -> u64 {
         self.0.get(&counter).copied().unwrap_or_default()
     }
@@ -173,7 +173,7 @@ impl RollupCounters {
         }
     }
 
-    /// Adds all of `other`.
+    /// Adds all counters of `other`.
     pub fn merge(&mut self, other: &Self) {
         for (counter, amount) in other.iter() {
             self.count(counter, amount);
@@ -185,7 +185,7 @@ impl RollupCounters {
         self.0.iter().map(|(counter, amount)| (*counter, *amount))
     }
 
-    /// Executions that ended.
+    /// The number of ended executions.
     pub fn ended(&self) -> u64 {
         [Counter::Completed, Counter::Failed, Counter::Cancelled]
             .map(|counter| self.get(counter))
@@ -193,7 +193,7 @@ impl RollupCounters {
             .sum()
     }
 
-    /// How long the executions that ended took.
+    /// The durations of ended executions.
     pub fn durations(&self) -> Sketch {
         let mut sketch = Sketch::default();
         for (counter, times) in self.iter() {
@@ -236,7 +236,8 @@ impl RollupCounters {
     }
 }
 
-/// What a change of an execution adds, and to which hours: to none, unless it starts or ends.
+/// The additions of a change of an execution to the hourly counters; empty unless the execution starts or
+/// ends.
 pub fn additions(
     before: Option<Before>,
     after: &ExecutionFacts,
@@ -260,7 +261,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_counter_reads_back_from_its_name() {
+    fn every_counter_round_trips() {
         let plain = [Counter::Started, Counter::NanoUsd, Counter::DurationMs, Counter::Duration(Bucket(132))];
         let counters = plain
             .into_iter()
@@ -276,7 +277,7 @@ mod tests {
     }
 
     #[test]
-    fn an_hour_reads_back_as_it_was_written() {
+    fn hours_round_trip() {
         let hour = Hour(500_000);
         assert_eq!(hour.to_string().parse::<Hour>().unwrap(), hour);
         assert_eq!(Hour::of(hour.start()), hour);

@@ -9,7 +9,7 @@ use std::{fmt::Display, str::FromStr};
 use beadle_values::{
     duration,
     id::{ConfigId, OwnerId, TaskId},
-    integer::whole,
+    integer::integer,
     page::Cursor,
     time::whole_milliseconds,
     violation::{Path, Violation, Violations},
@@ -99,7 +99,7 @@ impl Replay {
         if start_at.is_some_and(|time| time > duration::after(now, FARTHEST)) {
             read.faults.add(path.key("start_at"), "time", "lies more than 365 days ahead");
         }
-        let limit = match read.present("limit").map(whole) {
+        let limit = match read.present("limit").map(integer) {
             None => USUAL,
             Some(limit) => limit.and_then(|limit| usize::try_from(limit).ok()).unwrap_or_default(),
         };

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use beadle_values::{
     duration,
-    integer::whole,
+    integer::integer,
     violation::{Path, Violation, Violations},
 };
 use jiff::Timestamp;
@@ -48,7 +48,7 @@ impl Pace {
         for name in members.keys().filter(|name| !["rate", "per"].contains(&name.as_str())) {
             faults.add(path.key(name), "unknown_field", "is not a member of a pace");
         }
-        let rate = members.get("rate").map(|rate| whole(rate).and_then(|rate| u32::try_from(rate).ok()));
+        let rate = members.get("rate").map(|rate| integer(rate).and_then(|rate| u32::try_from(rate).ok()));
         match rate {
             None => {
                 faults.push(Violation::new(path.key("rate"), "missing", "a pace needs a rate").hint(HINT))

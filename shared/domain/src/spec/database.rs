@@ -1,7 +1,7 @@
 //! A database statement as a user writes it: `connection`, `query`, `params` (seed 000).
 
 use beadle_values::{
-    integer::whole,
+    integer::integer,
     violation::{Path, Violation, Violations},
 };
 use serde::{Deserialize, Serialize};
@@ -83,7 +83,7 @@ impl DatabaseSpec {
         let max_rows = match present("max_rows") {
             None => DEFAULT_ROWS,
             Some(value) => {
-                let given = whole(value).and_then(|rows| usize::try_from(rows).ok());
+                let given = integer(value).and_then(|rows| usize::try_from(rows).ok());
                 given.filter(|rows| (1..=MOST_ROWS).contains(rows)).unwrap_or_else(|| {
                     let message = format!("must be a number from 1 to {MOST_ROWS}");
                     violations.add(path.key("max_rows"), "out_of_range", message);

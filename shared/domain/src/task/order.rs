@@ -1,5 +1,5 @@
 //! The order of a list of tasks. Newest first is the order that tasks are kept in, and has no bound; any other order sorts
-//! all tasks of the list on every page, so it takes no more than [`MOST_SORTED`] of them.
+//! all tasks of the list on every page, so it takes no more than [`MAX_SORTED`] of them.
 
 use std::{cmp::Ordering, fmt, str::FromStr};
 
@@ -11,7 +11,7 @@ use super::Priority;
 use crate::task::SavedTask;
 
 /// The most tasks that are sorted, whether or not a filter passes them: each page reads all of them.
-pub const MOST_SORTED: usize = 2_000;
+pub const MAX_SORTED: usize = 2_000;
 
 /// What to sort by.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]

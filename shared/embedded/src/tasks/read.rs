@@ -4,7 +4,7 @@ use aws_lc_rs::hmac;
 use beadle_application::port::{StoreError, TaskQuery};
 use beadle_domain::task::{
     SavedTask,
-    order::{self, MOST_SORTED, SortedPlace},
+    order::{self, MAX_SORTED, SortedPlace},
 };
 use beadle_values::{id::TaskId, page::Page};
 use jiff::Timestamp;
@@ -60,7 +60,7 @@ impl Embedded {
         };
         let asked = query.clone();
         let tasks = self.read(move |sql| all(sql, &asked)).await?;
-        let tasks = tasks.ok_or(StoreError::TooManyToSort(MOST_SORTED))?;
+        let tasks = tasks.ok_or(StoreError::TooManyToSort(MAX_SORTED))?;
         let (items, next) = order::page(tasks, query.order, query.limit, after.as_ref(), query.now);
         let next = next.map(|place| serde_json::to_string(&place)).transpose().map_err(Fault::from)?;
         Ok(Page { items, next: next.map(|place| cursors.issue_text(&place)) })
@@ -74,7 +74,7 @@ fn all(sql: &Connection, query: &TaskQuery) -> Result<Option<Vec<SavedTask>>, Fa
     let (mut tasks, mut looked_at) = (Vec::new(), 0);
     while let Some(found) = rows.next()? {
         looked_at += 1;
-        if looked_at > MOST_SORTED {
+        if looked_at > MAX_SORTED {
             return Ok(None);
         }
         match saved(found) {

@@ -19,7 +19,7 @@ fn at(second: i64) -> Timestamp {
 }
 
 async fn write(store: &Embedded, state: &BreakerState, expected: u64) -> bool {
-    let key = GateKey { config: ConfigId::from_uuid(Uuid::from_u128(7)), part: GatePart::Breaker };
+    let key = GateKey::of_config(ConfigId::from_uuid(Uuid::from_u128(7)), GatePart::Breaker);
     let state = GateState::Breaker(state.clone());
     GateStore::write(store, &key, &state, expected).await.unwrap() == GateWritten::Done
 }

@@ -1,4 +1,4 @@
-//! The two day fields together: which days of a month a cron expression names.
+//! The two day fields combined: which days of a month a cron expression matches.
 
 use std::fmt;
 
@@ -12,33 +12,33 @@ use super::{
 const SUNDAY: u8 = 1;
 const SATURDAY: u8 = 7;
 
-/// The days of a month. The AWS dialect lets only one of its two day fields say something; the other is `?`.
+/// The days of a month. EventBridge lets only one of its two day fields restrict the days; the other is `?`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Days {
-    /// Days by number; those a month does not have are left out. All of them means every day.
+    /// Days by number; days that a month lacks are skipped. The full set means every day.
     OfMonth(Values),
     /// `L`
     LastOfMonth,
     /// `LW`
     LastWeekdayOfMonth,
-    /// `15W`: the Monday to Friday nearest to that day, within the month. A month without that day is left
-    /// out.
+    /// `15W`: the weekday (Monday to Friday) nearest to that day, within the month. A month without that day
+    /// is skipped.
     NearestWeekday(u8),
-    /// Days of the week, 1 (Sunday) to 7 (Saturday). Never all of them: that is `OfMonth`.
+    /// Days of the week, 1 (Sunday) to 7 (Saturday). Never the full set, which is normalised to `OfMonth`.
     OfWeek(Values),
-    /// `6L`: the last one of that weekday in the month.
+    /// `6L`: the last such weekday of the month.
     LastOfWeekday(u8),
     /// `3#2`: the second Tuesday.
     NthOfWeekday { weekday: u8, nth: u8 },
 }
 
 impl Days {
-    /// Days of the week in their one form.
+    /// Days of the week in normal form.
     pub(crate) fn of_week(weekdays: Values) -> Self {
         if weekdays.is_all() { Self::OfMonth(DAYS_OF_MONTH.all()) } else { Self::OfWeek(weekdays) }
     }
 
-    /// The days of the month that starts at `first`.
+    /// The matching days of the month that starts at `first`.
     pub(crate) fn in_month(&self, first: Date) -> Values {
         let length = first.days_in_month().unsigned_abs();
         let mut days = DAYS_OF_MONTH.none();
@@ -67,7 +67,7 @@ impl Days {
     }
 }
 
-/// Writes the day-of-month, the month given, and the day-of-week field.
+/// Formats the day-of-month field, the given month and the day-of-week field.
 pub(crate) struct DayFields<'a> {
     pub(crate) days: &'a Days,
     pub(crate) month: &'a str,
@@ -88,7 +88,7 @@ impl fmt::Display for DayFields<'_> {
     }
 }
 
-/// The day of the week of the `day`-th, 1 (Sunday) to 7 (Saturday).
+/// The weekday of day `day`, 1 (Sunday) to 7 (Saturday).
 fn weekday(first: Date, day: u8) -> u8 {
     let of_first = first.weekday().to_sunday_zero_offset().unsigned_abs();
     (of_first + day - 1) % 7 + 1

@@ -1,28 +1,28 @@
 //! The grammar of one cron field: `*`, values, names, lists, ranges and steps.
 
 use super::values::Values;
-use crate::fault::Fault;
+use crate::error::Error;
 
-/// What a field may hold.
+/// The grammar of one field.
 #[derive(Debug)]
 pub(crate) struct Field {
-    /// The field's name in messages.
+    /// The name of the field in messages.
     pub(crate) name: &'static str,
     pub(crate) low: u16,
     pub(crate) high: u16,
-    /// Names of the values from `low` on; empty where there are none.
+    /// Names of the values, starting at `low`; empty if the field has no names.
     pub(crate) names: &'static [&'static str],
     pub(crate) steps: Steps,
 }
 
-/// Which forms of `/` a field takes.
+/// The forms of `/` that a field accepts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Steps {
-    /// None: EventBridge's day-of-week.
+    /// No steps: day-of-week in EventBridge.
     None,
-    /// `*/5` and `10-40/5`: classic cron.
+    /// `*/5` and `10-40/5`, as in classic cron.
     Bounded,
-    /// Those and `10/5`, which counts on to the end of the field: EventBridge.
+    /// Also `10/5`, which runs to the end of the field, as in EventBridge.
     Open,
 }
 
@@ -55,16 +55,16 @@ impl Field {
         Values::all(self.low, self.high)
     }
 
-    /// Reads a comma-separated list.
-    pub(crate) fn parse(&self, text: &str) -> Result<Values, Fault> {
+    /// Parses a comma-separated list.
+    pub(crate) fn parse(&self, text: &str) -> Result<Values, Error> {
         let mut values = self.none();
         for item in text.split(',') {
-            self.parse_item(item, &mut values).map_err(|fault| fault.or_hint(&self.allowed()))?;
+            self.parse_item(item, &mut values).map_err(|error| error.or_hint(&self.allowed()))?;
         }
         Ok(values)
     }
 
-    fn parse_item(&self, item: &str, values: &mut Values) -> Result<(), Fault> {
+    fn parse_item(&self, item: &str, values: &mut Values) -> Result<(), Error> {
         let (base, step) = match item.split_once('/') {
             Some((base, step)) => (base, Some(self.parse_step(item, step)?)),
             None => (item, None),
@@ -78,21 +78,21 @@ impl Field {
         Ok(())
     }
 
-    fn parse_single(&self, base: &str, step: Option<u16>) -> Result<(u16, u16), Fault> {
+    fn parse_single(&self, base: &str, step: Option<u16>) -> Result<(u16, u16), Error> {
         let value = self.parse_value(base)?;
         match (step, self.steps) {
             (None, _) => Ok((value, value)),
             (Some(_), Steps::Open) => Ok((value, self.high)),
             (Some(step), _) => {
                 let hint = format!("write a range with a step: `{base}-{}/{step}`", self.high);
-                Err(self.fault(format!("`{base}/{step}` has no end")).hint(hint))
+                Err(self.error(format!("`{base}/{step}` has no end")).hint(hint))
             }
         }
     }
 
-    fn parse_range(&self, base: &str, from: &str, to: &str) -> Result<(u16, u16), Fault> {
+    fn parse_range(&self, base: &str, from: &str, to: &str) -> Result<(u16, u16), Error> {
         let (first, last) = (self.parse_value(from)?, self.parse_value(to)?);
-        // Where Sunday is both 0 and 7, `MON-SUN` ends with the week.
+        // In classic cron Sunday is both 0 and 7, so `MON-SUN` ends at 7.
         let wraps = last == self.low && first > last && self.high == self.low + 7;
         let last = if wraps { self.high } else { last };
         if first <= last {
@@ -100,35 +100,35 @@ impl Field {
         }
         let (low, high) = (self.spell(self.low), self.spell(self.high));
         let hint = format!("write two ranges: `{from}-{high},{low}-{to}`");
-        Err(self.fault(format!("the range `{base}` runs backwards")).hint(hint))
+        Err(self.error(format!("the range `{base}` runs backwards")).hint(hint))
     }
 
-    fn parse_step(&self, item: &str, step: &str) -> Result<u16, Fault> {
+    fn parse_step(&self, item: &str, step: &str) -> Result<u16, Error> {
         if self.steps == Steps::None {
             let hint = "list the days, such as `MON,WED,FRI`";
             return Err(self
-                .fault(format!("`{item}` has a step, which this field does not take"))
+                .error(format!("`{item}` has a step, which this field does not take"))
                 .hint(hint));
         }
         match number(step) {
             Some(step) if step > 0 && step <= self.high - self.low => Ok(step),
             _ => {
                 let most = self.high - self.low;
-                Err(self.fault(format!("the step of `{item}` is not a number from 1 to {most}")))
+                Err(self.error(format!("the step of `{item}` is not a number from 1 to {most}")))
             }
         }
     }
 
-    fn parse_value(&self, text: &str) -> Result<u16, Fault> {
+    fn parse_value(&self, text: &str) -> Result<u16, Error> {
         let named = self.names.iter().position(|name| name.eq_ignore_ascii_case(text));
         if let Some(position) = named {
             return Ok(self.low + position as u16);
         }
         match number(text) {
             Some(value) if (self.low..=self.high).contains(&value) => Ok(value),
-            Some(value) => Err(self.fault(format!("{value} is not between {} and {}", self.low, self.high))),
-            None if text.is_empty() => Err(self.fault("a value is missing".to_owned())),
-            None => Err(self.fault(format!("`{text}` is not a value"))),
+            Some(value) => Err(self.error(format!("{value} is not between {} and {}", self.low, self.high))),
+            None if text.is_empty() => Err(self.error("a value is missing".to_owned())),
+            None => Err(self.error(format!("`{text}` is not a value"))),
         }
     }
 
@@ -144,12 +144,12 @@ impl Field {
         )
     }
 
-    fn fault(&self, message: String) -> Fault {
-        Fault::new(format!("{}: {message}", self.name))
+    fn error(&self, message: String) -> Error {
+        Error::new(format!("{}: {message}", self.name))
     }
 
-    /// Writes `values` in the normal form: `*`, `0/15`, or a list of values and ranges; those that have names
-    /// by name.
+    /// Formats `values` in normal form: `*`, `0/15`, or a list of values and ranges, by name if the field has
+    /// names.
     pub(crate) fn render(&self, values: &Values) -> String {
         if values.is_all() {
             return "*".to_owned();
@@ -171,7 +171,7 @@ impl Field {
     }
 }
 
-/// A number of one to four digits and nothing else.
+/// Parses one to four digits and nothing else.
 pub(crate) fn number(text: &str) -> Option<u16> {
     let plain = (1..=4).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
     plain.then(|| text.parse().ok()).flatten()

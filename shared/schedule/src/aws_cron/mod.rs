@@ -1,10 +1,11 @@
-//! The cron dialect of EventBridge Scheduler, read strictly: six fields, and exactly one of the two day
-//! fields is `?`.
+//! The cron dialect of EventBridge Scheduler, parsed strictly: six fields, exactly one of the two day fields
+//! is `?`.
 //!
-//! The grammar is that of [AWS's
-//! page](https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html#cron-based); what that
-//! page does not promise (`L-3`, lists of `W` or `#`) is refused here, so that AWS never refuses it later.
-//! [`parse`] reads, [`search`] finds the next and the previous local time, [`days`] knows months.
+//! The grammar is that of [the AWS
+//! documentation](https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html#cron-based).
+//! Forms that it does not document (`L-3`, lists of `W` or `#`) are rejected, so that AWS never rejects an
+//! accepted schedule. [`parse`] reads an expression, [`search`] finds the next and the previous local time,
+//! [`days`] knows the months.
 
 pub(super) mod days;
 pub(super) mod field;
@@ -18,8 +19,8 @@ use days::{DayFields, Days};
 use field::{HOURS, MINUTES, MONTHS, YEARS};
 use values::Values;
 
-/// Local times on a calendar, to the minute. Prints as `cron(0 9 ? * MON-FRI *)`, in one form for every way
-/// to write it.
+/// A set of local times, to the minute. Displays as `cron(0 9 ? * MON-FRI *)`, in the same normal form
+/// however it was written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct AwsCron {
     pub(super) minutes: Values,
@@ -30,13 +31,13 @@ pub struct AwsCron {
 }
 
 impl AwsCron {
-    /// At these minutes of these hours on `days`, every month of every year.
+    /// Matches these minutes of these hours on `days`, in every month of every year.
     pub(super) fn every_year(minutes: Values, hours: Values, days: Days) -> Self {
         Self { minutes, hours, days, months: MONTHS.all(), years: YEARS.all() }
     }
 
-    /// The least number of minutes between two runs, clock changes aside. A lower bound: days are taken to be
-    /// adjacent.
+    /// The minimum number of minutes between two runs, ignoring clock changes. A lower bound, because days
+    /// are assumed to be adjacent.
     pub(super) fn shortest_interval_minutes(&self) -> u32 {
         let span =
             |values: &Values| values.first().zip(values.last()).map_or(0, |(first, last)| last - first);

@@ -1,26 +1,26 @@
-//! Reading the six fields between the parentheses of `cron(…)`.
+//! Parses the six fields between the parentheses of `cron(…)`.
 
 use super::{
     AwsCron,
     days::Days,
     field::{DAYS_OF_MONTH, DAYS_OF_WEEK, HOURS, MINUTES, MONTHS, YEARS, number},
 };
-use crate::{classic_cron, fault::Fault};
+use crate::{classic_cron, error::Error};
 
 const FIELDS: &str = "minutes hours day-of-month month day-of-week year";
 const EXAMPLE: &str = "for example `cron(0 9 ? * MON-FRI *)`";
 
-/// Reads `0 9 ? * MON-FRI *`.
+/// Parses `0 9 ? * MON-FRI *`.
 ///
 /// # Errors
-/// Every field's fault, and that of the two day fields together.
-pub(crate) fn parse(text: &str) -> Result<AwsCron, Vec<Fault>> {
+/// The errors of every field and of the combination of the two day fields.
+pub(crate) fn parse(text: &str) -> Result<AwsCron, Vec<Error>> {
     let fields: Vec<&str> = text.split_whitespace().collect();
     let &[minutes, hours, day_of_month, month, day_of_week, year] = fields.as_slice() else {
         return Err(vec![wrong_count(&fields)]);
     };
-    let mut faults = Vec::new();
-    let mut keep = |fault| faults.push(fault);
+    let mut errors = Vec::new();
+    let mut keep = |error| errors.push(error);
     let minutes = MINUTES.parse(minutes).map_err(&mut keep).ok();
     let hours = HOURS.parse(hours).map_err(&mut keep).ok();
     let of_month = parse_day_of_month(day_of_month).map_err(&mut keep).ok();
@@ -30,11 +30,11 @@ pub(crate) fn parse(text: &str) -> Result<AwsCron, Vec<Fault>> {
     let days = match (of_month, of_week) {
         (Some(Some(days)), Some(None)) | (Some(None), Some(Some(days))) => Some(days),
         (Some(Some(_)), Some(Some(_))) => {
-            keep(both_say_something(&fields));
+            keep(both_restricted(&fields));
             None
         }
         (Some(None), Some(None)) => {
-            keep(neither_says_anything(&fields));
+            keep(neither_restricted(&fields));
             None
         }
         _ => None,
@@ -43,12 +43,12 @@ pub(crate) fn parse(text: &str) -> Result<AwsCron, Vec<Fault>> {
         (Some(minutes), Some(hours), Some(days), Some(months), Some(years)) => {
             Ok(AwsCron { minutes, hours, days, months, years })
         }
-        _ => Err(faults),
+        _ => Err(errors),
     }
 }
 
-/// Reads a day-of-month field; `None` is `?`.
-pub(super) fn parse_day_of_month(text: &str) -> Result<Option<Days>, Fault> {
+/// Parses a day-of-month field; `None` is `?`.
+pub(super) fn parse_day_of_month(text: &str) -> Result<Option<Days>, Error> {
     let upper = text.to_ascii_uppercase();
     let days = match upper.as_str() {
         "?" => return Ok(None),
@@ -61,15 +61,15 @@ pub(super) fn parse_day_of_month(text: &str) -> Result<Option<Days>, Fault> {
                 let message = format!("day-of-month: `{text}` is not a day");
                 let hint = "`L` (last day), `LW` (last weekday) and `15W` (weekday nearest to the 15th) stand alone, \
                             without lists or offsets";
-                return Err(Fault::new(message).hint(hint));
+                return Err(Error::new(message).hint(hint));
             }
         },
     };
     Ok(Some(days))
 }
 
-/// Reads a day-of-week field; `None` is `?`.
-pub(super) fn parse_day_of_week(text: &str) -> Result<Option<Days>, Fault> {
+/// Parses a day-of-week field; `None` is `?`.
+pub(super) fn parse_day_of_week(text: &str) -> Result<Option<Days>, Error> {
     let upper = text.to_ascii_uppercase();
     if upper == "?" {
         return Ok(None);
@@ -83,7 +83,7 @@ pub(super) fn parse_day_of_week(text: &str) -> Result<Option<Days>, Fault> {
             (Some(weekday), Some(nth @ 1..=5)) => Days::NthOfWeekday { weekday, nth: nth as u8 },
             _ => {
                 let hint = "`3#2` is the second Tuesday: one day, `#`, and a number from 1 to 5";
-                return Err(Fault::new(format!("day-of-week: `{text}` is not a day")).hint(hint));
+                return Err(Error::new(format!("day-of-week: `{text}` is not a day")).hint(hint));
             }
         },
         (None, Some("")) => Days::of_week(DAYS_OF_WEEK.parse("SAT")?),
@@ -91,7 +91,7 @@ pub(super) fn parse_day_of_week(text: &str) -> Result<Option<Days>, Fault> {
             Some(weekday) => Days::LastOfWeekday(weekday),
             None => {
                 let hint = "`6L` is the last Friday of the month: one day and `L`";
-                return Err(Fault::new(format!("day-of-week: `{text}` is not a day")).hint(hint));
+                return Err(Error::new(format!("day-of-week: `{text}` is not a day")).hint(hint));
             }
         },
         (None, None) => Days::of_week(DAYS_OF_WEEK.parse(&upper)?),
@@ -99,25 +99,25 @@ pub(super) fn parse_day_of_week(text: &str) -> Result<Option<Days>, Fault> {
     Ok(Some(days))
 }
 
-fn wrong_count(fields: &[&str]) -> Fault {
-    let fault = Fault::new(format!("cron(…) has six fields ({FIELDS}), not {}", fields.len()));
+fn wrong_count(fields: &[&str]) -> Error {
+    let error = Error::new(format!("cron(…) has six fields ({FIELDS}), not {}", fields.len()));
     match fields.len() {
         5 => match classic_cron::parse(&fields.join(" ")) {
-            Ok(cron) => fault.hint(format!("did you mean `{cron}`?")),
-            Err(_) => fault.hint(EXAMPLE),
+            Ok(cron) => error.hint(format!("did you mean `{cron}`?")),
+            Err(_) => error.hint(EXAMPLE),
         },
-        _ => fault.hint(EXAMPLE),
+        _ => error.hint(EXAMPLE),
     }
 }
 
-/// The expression with other day fields, as a suggestion.
+/// The expression with other day fields, for a suggestion.
 fn with_day_fields(fields: &[&str], day_of_month: &str, day_of_week: &str) -> String {
     let field = |position: usize| fields.get(position).copied().unwrap_or("*");
     let [minutes, hours, month, year] = [field(0), field(1), field(3), field(5)];
     format!("`cron({minutes} {hours} {day_of_month} {month} {day_of_week} {year})`")
 }
 
-fn both_say_something(fields: &[&str]) -> Fault {
+fn both_restricted(fields: &[&str]) -> Error {
     let (of_month, of_week) = (fields.get(2).copied().unwrap_or("*"), fields.get(4).copied().unwrap_or("*"));
     let hint = match (of_month, of_week) {
         (_, "*") => format!("did you mean {}?", with_day_fields(fields, of_month, "?")),
@@ -128,10 +128,10 @@ fn both_say_something(fields: &[&str]) -> Fault {
             with_day_fields(fields, "?", of_week)
         ),
     };
-    Fault::new("one of day-of-month and day-of-week must be `?`").hint(hint)
+    Error::new("one of day-of-month and day-of-week must be `?`").hint(hint)
 }
 
-fn neither_says_anything(fields: &[&str]) -> Fault {
+fn neither_restricted(fields: &[&str]) -> Error {
     let hint = format!("did you mean {}?", with_day_fields(fields, "*", "?"));
-    Fault::new("only one of day-of-month and day-of-week may be `?`").hint(hint)
+    Error::new("only one of day-of-month and day-of-week may be `?`").hint(hint)
 }

@@ -1,30 +1,30 @@
-//! The next and the previous local time of a cron expression: a walk over months and days, never over
-//! minutes.
+//! Finds the next and the previous local time of a cron expression by walking over months and days, never
+//! over minutes.
 
 use jiff::civil::{Date, DateTime, Time};
 
 use super::{AwsCron, values::Values};
 
 impl AwsCron {
-    /// The first local time that is not before `from`; none when the years run out.
+    /// The first matching local time at or after `from`; `None` if no year is left.
     pub(crate) fn at_or_after(&self, from: DateTime) -> Option<DateTime> {
-        if let Some(time) = self.time_at_or_after(from.time()).filter(|_| self.names(from.date())) {
+        if let Some(time) = self.time_at_or_after(from.time()).filter(|_| self.matches(from.date())) {
             return Some(from.date().to_datetime(time));
         }
         let date = self.date_at_or_after(from.date().tomorrow().ok()?)?;
         Some(date.to_datetime(self.time_at_or_after(Time::midnight())?))
     }
 
-    /// The last local time that is not after `from`.
+    /// The last matching local time at or before `from`.
     pub(crate) fn at_or_before(&self, from: DateTime) -> Option<DateTime> {
-        if let Some(time) = self.time_at_or_before(from.time()).filter(|_| self.names(from.date())) {
+        if let Some(time) = self.time_at_or_before(from.time()).filter(|_| self.matches(from.date())) {
             return Some(from.date().to_datetime(time));
         }
         let date = self.date_at_or_before(from.date().yesterday().ok()?)?;
         Some(date.to_datetime(self.time_at_or_before(Time::constant(23, 59, 0, 0))?))
     }
 
-    fn names(&self, date: Date) -> bool {
+    fn matches(&self, date: Date) -> bool {
         self.years.contains(year(date))
             && self.months.contains(month(date))
             && self.days_of(date).contains(day(date))
@@ -91,7 +91,7 @@ impl AwsCron {
     }
 }
 
-// Years before 1 count as year 0: cron's years start at 1970.
+// Years before 1 count as year 0, which is fine because cron's years start at 1970.
 fn year(date: Date) -> u16 {
     u16::try_from(date.year()).unwrap_or(0)
 }

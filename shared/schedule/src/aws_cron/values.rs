@@ -1,6 +1,6 @@
-//! The values one cron field allows, as a bit mask.
+//! The values that one cron field matches, as a bit mask.
 
-/// A set of numbers between a lowest and a highest value, at most 256 apart.
+/// A set of numbers between a minimum and a maximum that are at most 256 apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Values {
     low: u16,
@@ -19,7 +19,7 @@ impl Values {
         values
     }
 
-    /// Adds `value`; one outside the bounds is left out.
+    /// Adds `value`; a value outside the bounds is ignored.
     pub(crate) fn insert(&mut self, value: u16) {
         if (self.low..=self.high).contains(&value) {
             let offset = value - self.low;
@@ -37,7 +37,7 @@ impl Values {
         self.at_or_after(value) == Some(value)
     }
 
-    /// The lowest member that is not below `value`.
+    /// The lowest member at or above `value`.
     pub(crate) fn at_or_after(&self, value: u16) -> Option<u16> {
         let from = value.saturating_sub(self.low);
         if value > self.high {
@@ -51,7 +51,7 @@ impl Values {
         })
     }
 
-    /// The highest member that is not above `value`.
+    /// The highest member at or below `value`.
     pub(crate) fn at_or_before(&self, value: u16) -> Option<u16> {
         let from = value.min(self.high).checked_sub(self.low)?;
         let start = usize::from(from / 64);
@@ -82,8 +82,8 @@ impl Values {
         self.bits == [0; 4]
     }
 
-    /// The step and start of `start/step`, if that names exactly these values: three or more of them, or two
-    /// that divide the field evenly (`0/30`).
+    /// The start and step of `start/step` if that form denotes exactly these values: at least three of them,
+    /// or two that divide the field evenly (`0/30`).
     pub(crate) fn as_step(&self) -> Option<(u16, u16)> {
         let mut members = self.iter();
         let (start, second) = (members.next()?, members.next()?);
@@ -94,7 +94,7 @@ impl Values {
         (step > 1 && (members.next().is_some() || even) && stepped == *self).then_some((start, step))
     }
 
-    /// The members as runs of neighbours, lowest first.
+    /// The members as ranges of consecutive values, in ascending order.
     pub(crate) fn runs(&self) -> Vec<(u16, u16)> {
         let mut runs: Vec<(u16, u16)> = Vec::new();
         for value in self.iter() {
@@ -108,7 +108,7 @@ impl Values {
 }
 
 fn position(word: usize, bit: u32) -> u16 {
-    // Four words of 64 bits: below 256.
+    // Four words of 64 bits, so the position is below 256.
     (word * 64) as u16 + bit as u16
 }
 
@@ -120,7 +120,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn neighbours_are_those_of_a_sorted_list(
+        fn finds_the_same_neighbours_as_a_sorted_list(
             members in proptest::collection::btree_set(1970u16..=2199, 0..40),
             probe in 1900u16..2300,
         ) {

@@ -87,7 +87,7 @@ use crate::Schedule;
 #[case("2027-01-01T09:00:00.123Z", "at(2027-01-01T09:00:00)")]
 #[case("2027-01-01T09:00:00+01:00", "at(2027-01-01T08:00:00)")]
 #[case("2027-01-01 09:00", "at(2027-01-01T09:00:00)")]
-fn every_form_has_one_eventbridge_expression(#[case] text: &str, #[case] expression: &str) {
+fn every_form_maps_to_one_eventbridge_expression(#[case] text: &str, #[case] expression: &str) {
     let schedule = phrase(text);
     assert_eq!(schedule.expression(), expression);
     assert_eq!(schedule.timezone(), "UTC");
@@ -99,7 +99,7 @@ fn every_form_has_one_eventbridge_expression(#[case] text: &str, #[case] express
 #[case("every 30 seconds", &[0, 30])]
 #[case("every 20 seconds", &[0, 20, 40])]
 #[case("every 10 seconds", &[0, 10, 20, 30, 40, 50])]
-fn below_a_minute_a_tick_fans_out(#[case] text: &str, #[case] offsets: &[u64]) {
+fn intervals_below_a_minute_fan_out(#[case] text: &str, #[case] offsets: &[u64]) {
     let schedule = phrase(text);
     assert_eq!(schedule.to_string(), text);
     assert_eq!(schedule.expression(), "rate(1 minute)");
@@ -107,7 +107,7 @@ fn below_a_minute_a_tick_fans_out(#[case] text: &str, #[case] offsets: &[u64]) {
 }
 
 #[test]
-fn every_second_fans_out_sixty_times() {
+fn every_second_fans_out_to_sixty_runs() {
     assert_eq!(phrase("every second").fan_out().len(), 60);
     assert_eq!(phrase("every 60 seconds"), phrase("every minute"));
 }
@@ -116,12 +116,12 @@ fn every_second_fans_out_sixty_times() {
 #[case(Value::Null)]
 #[case(json!("manual"))]
 #[case(json!(" Manual "))]
-fn no_schedule(#[case] value: Value) {
+fn null_and_manual_mean_no_schedule(#[case] value: Value) {
     assert_eq!(Schedule::parse(&value, &Path::of("schedule")), Ok(None));
 }
 
 #[test]
-fn a_phrase_can_be_read_on_its_own() {
+fn from_phrase_parses_text_alone() {
     assert_eq!(Schedule::from_phrase("daily at 9:00").unwrap(), Some(phrase("cron(0 9 * * ? *)")));
     assert_eq!(Schedule::from_phrase("manual").unwrap(), None);
     assert!(Schedule::from_phrase("sometimes").is_err());
@@ -139,12 +139,12 @@ fn a_phrase_can_be_read_on_its_own() {
 #[case("0,55 9-10 * * *", Some(300))]
 #[case("0,50 9,11 * * *", Some(3_000))]
 #[case("2027-01-01T09:00:00Z", None)]
-fn the_shortest_interval_is_known_for_limits(#[case] text: &str, #[case] seconds: Option<u64>) {
+fn shortest_interval_is_a_lower_bound(#[case] text: &str, #[case] seconds: Option<u64>) {
     assert_eq!(phrase(text).shortest_interval().map(|interval| interval.as_secs()), seconds);
 }
 
 #[test]
-fn equal_schedules_are_equal_however_they_are_written() {
+fn equivalent_forms_give_equal_schedules() {
     let written =
         [json!("daily at 9am"), json!("0 9 * * *"), json!({"cron": "cron(0 9 ? * * *)", "timezone": "utc"})];
     for value in written {

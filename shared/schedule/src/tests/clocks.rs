@@ -1,4 +1,4 @@
-//! Changes of the clocks, as EventBridge Scheduler takes them.
+//! Clock changes behave as in EventBridge Scheduler.
 
 use jiff::{SignedDuration, Timestamp};
 use rstest::rstest;
@@ -50,12 +50,17 @@ use super::{in_zone, next, time};
     "*/15 1 * * *", "Australia/Lord_Howe", "2027-04-03T14:00:00Z",
     &["2027-04-04T01:15:00+11:00", "2027-04-04T01:30:00+11:00", "2027-04-04T01:45:00+11:00", "2027-04-05T01:00:00+10:30"],
 )]
-fn calendar_times(#[case] text: &str, #[case] zone: &str, #[case] after: &str, #[case] expected: &[&str]) {
+fn calendar_times_follow_clock_changes(
+    #[case] text: &str,
+    #[case] zone: &str,
+    #[case] after: &str,
+    #[case] expected: &[&str],
+) {
     assert_eq!(next(&in_zone(text, zone), after, expected.len()), expected);
 }
 
 #[test]
-fn a_day_of_a_rate_has_24_hours() {
+fn days_of_a_rate_have_24_hours() {
     let schedule = in_zone("every 1 day", "Europe/Berlin");
     let created = time("2027-03-27T08:00:00Z");
     let preview = schedule.preview(created, created, 2);
@@ -67,7 +72,7 @@ fn a_day_of_a_rate_has_24_hours() {
 }
 
 #[test]
-fn a_run_that_is_skipped_is_noted() {
+fn a_skipped_run_has_a_note() {
     let now = time("2027-03-27T12:00:00Z");
     let preview = in_zone("daily at 2:30", "Europe/Berlin").preview(now, now, 1);
     assert_eq!(preview.runs[0].local, "2027-03-29T02:30:00+02:00");
@@ -79,7 +84,7 @@ fn a_run_that_is_skipped_is_noted() {
 }
 
 #[test]
-fn runs_that_are_skipped_together_are_noted_together() {
+fn consecutive_skipped_runs_share_a_note() {
     let now = time("2027-03-28T00:00:00Z");
     let preview = in_zone("*/5 2-3 * * *", "Europe/Berlin").preview(now, now, 1);
     assert_eq!(preview.runs[0].local, "2027-03-28T03:00:00+02:00");
@@ -92,7 +97,7 @@ fn runs_that_are_skipped_together_are_noted_together() {
 }
 
 #[test]
-fn a_skip_after_the_last_run_listed_is_not_noted() {
+fn a_skip_after_the_last_listed_run_has_no_note() {
     let now = time("2027-03-26T12:00:00Z");
     let preview = in_zone("daily at 2:30", "Europe/Berlin").preview(now, now, 1);
     assert_eq!(preview.runs[0].local, "2027-03-27T02:30:00+01:00");
@@ -100,7 +105,7 @@ fn a_skip_after_the_last_run_listed_is_not_noted() {
 }
 
 #[test]
-fn a_run_whose_time_happens_twice_is_noted() {
+fn a_run_at_a_repeated_local_time_has_a_note() {
     let now = time("2027-10-30T12:00:00Z");
     let preview = in_zone("daily at 2:30", "Europe/Berlin").preview(now, now, 2);
     assert_eq!(
@@ -110,7 +115,7 @@ fn a_run_whose_time_happens_twice_is_noted() {
     assert_eq!(preview.runs[1].note, None);
 }
 
-/// Minute by minute over the change: due is the first instant at which clocks show a time of the expression.
+/// Checks every minute around the change: a schedule is due at the first instant with a matching local time.
 #[rstest]
 #[case::berlin_forward("Europe/Berlin", "2027-03-28T01:00:00Z")]
 #[case::berlin_back("Europe/Berlin", "2027-10-31T01:00:00Z")]
@@ -118,7 +123,7 @@ fn a_run_whose_time_happens_twice_is_noted() {
 #[case::lord_howe_forward("Australia/Lord_Howe", "2027-10-02T15:30:00Z")]
 #[case::lord_howe_back("Australia/Lord_Howe", "2027-04-03T15:00:00Z")]
 #[case::apia_without_its_30_december("Pacific/Apia", "2011-12-30T10:00:00Z")]
-fn no_minute_around_a_change_is_mistaken(#[case] zone: &str, #[case] change: &str) {
+fn every_minute_around_a_clock_change_is_correct(#[case] zone: &str, #[case] change: &str) {
     let schedule = in_zone("3-59/7 * * * *", zone);
     let change = time(change);
     let minute = |offset: i64| change.checked_add(SignedDuration::from_mins(offset)).unwrap();

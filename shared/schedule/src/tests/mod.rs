@@ -1,4 +1,4 @@
-//! The module as its callers see it: what is accepted, what it comes to, and when it is due.
+//! Tests of the public interface: accepted forms, normal form, and due times.
 
 mod accepted;
 mod clocks;
@@ -27,7 +27,7 @@ fn in_zone(text: &str, zone: &str) -> Schedule {
     schedule(json!({"expression": text, "timezone": zone}))
 }
 
-fn faults(value: Value) -> Vec<Violation> {
+fn violations(value: Value) -> Vec<Violation> {
     Schedule::parse(&value, &Path::of("schedule")).unwrap_err().into_iter().collect()
 }
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 use rstest::rstest;
 use serde_json::{Value, json};
 
-use super::{faults, phrase, schedule, time};
+use super::{phrase, schedule, time, violations};
 use crate::{CatchUp, Overlap, Schedule};
 
 #[rstest]
@@ -24,12 +24,12 @@ use crate::{CatchUp, Overlap, Schedule};
 #[case(json!({"at": "2027-01-01T09:00:00Z"}), "at(2027-01-01T09:00:00)")]
 #[case(json!({"at": "at(2027-01-01T09:00:00)"}), "at(2027-01-01T09:00:00)")]
 #[case(json!({"cron": "0 7 * * *", "every": null, "timezone": null, "end": null}), "cron(0 7 * * ? *)")]
-fn when(#[case] value: Value, #[case] expected: &str) {
+fn object_form_maps_to_an_expression(#[case] value: Value, #[case] expected: &str) {
     assert_eq!(schedule(value).to_string(), expected);
 }
 
 #[test]
-fn every_option_is_kept_and_written_back() {
+fn every_option_round_trips() {
     let value = json!({
         "cron": "0 7 * * *",
         "timezone": "america/new_york",
@@ -71,13 +71,18 @@ fn the_defaults_are_utc_skip_and_latest() {
 }
 
 #[rstest]
-// A summer time in its own zone; a zone beside an instant; the second pass of a repeated hour, which only UTC
-// can name.
+// A summer time in its own time zone; a time zone next to an instant; the second of two repeated hours, which
+// only UTC can express.
 #[case(json!({"at": "2027-07-01T09:00:00", "timezone": "Europe/Berlin"}), "at(2027-07-01T09:00:00)", "Europe/Berlin", "2027-07-01T07:00:00Z")]
 #[case(json!({"at": "2027-07-01T07:00:00Z", "timezone": "Europe/Berlin"}), "at(2027-07-01T09:00:00)", "Europe/Berlin", "2027-07-01T07:00:00Z")]
 #[case(json!({"at": "2027-10-31T02:30:00", "timezone": "Europe/Berlin"}), "at(2027-10-31T02:30:00)", "Europe/Berlin", "2027-10-31T00:30:00Z")]
 #[case(json!({"at": "2027-10-31T02:30:00+01:00", "timezone": "Europe/Berlin"}), "at(2027-10-31T01:30:00)", "UTC", "2027-10-31T01:30:00Z")]
-fn a_single_time(#[case] value: Value, #[case] expression: &str, #[case] zone: &str, #[case] at: &str) {
+fn object_form_of_a_single_time(
+    #[case] value: Value,
+    #[case] expression: &str,
+    #[case] zone: &str,
+    #[case] at: &str,
+) {
     let schedule = schedule(value);
     assert_eq!((schedule.expression().as_str(), schedule.timezone()), (expression, zone));
     assert_eq!(
@@ -123,27 +128,31 @@ fn a_single_time(#[case] value: Value, #[case] expression: &str, #[case] zone: &
 #[case(json!({"every": "5m", "catch_up": "everything"}), "schedule.catch_up", "not a catch-up policy", "{\"all\": \"6h\"}")]
 #[case(json!({"every": "5m", "catch_up": {"all": "60d"}}), "schedule.catch_up.all", "from 1s to 720h", "")]
 #[case(json!({"every": "5m", "catch_up": {"all": "1h", "most": 5}}), "schedule.catch_up", "not a catch-up policy", "{\"all\": \"6h\"}")]
-fn a_fault_has_its_path_and_a_hint(
+fn every_violation_has_a_path_and_a_hint(
     #[case] value: Value,
     #[case] path: &str,
     #[case] message: &str,
     #[case] hint: &str,
 ) {
-    let faults = faults(value);
-    assert_eq!(faults.len(), 1, "{faults:?}");
-    assert_eq!(faults[0].path.to_string(), path);
-    assert!(faults[0].message.contains(message), "{:?} should contain {message:?}", faults[0].message);
-    let given = faults[0].hint.as_deref().expect("every fault has a hint");
+    let violations = violations(value);
+    assert_eq!(violations.len(), 1, "{violations:?}");
+    assert_eq!(violations[0].path.to_string(), path);
+    assert!(
+        violations[0].message.contains(message),
+        "{:?} should contain {message:?}",
+        violations[0].message
+    );
+    let given = violations[0].hint.as_deref().expect("every violation has a hint");
     assert!(given.contains(hint), "{given:?} should contain {hint:?}");
 }
 
 #[test]
-fn all_faults_are_reported_at_once() {
-    let faults = faults(json!({
+fn all_violations_are_reported_at_once() {
+    let violations = violations(json!({
         "cron": "61 25 * * *", "at": "never", "timezone": "Mars/Olympus", "start": "now", "end": "later", "jitter": "-1s",
         "overlap": "none", "catch_up": 7, "note": "",
     }));
-    let mut paths: Vec<String> = faults.iter().map(|fault| fault.path.to_string()).collect();
+    let mut paths: Vec<String> = violations.iter().map(|violation| violation.path.to_string()).collect();
     paths.dedup();
     assert_eq!(
         paths,
@@ -160,5 +169,5 @@ fn all_faults_are_reported_at_once() {
             "schedule.catch_up",
         ]
     );
-    assert_eq!(faults.len(), 11, "both fields of the cron: {faults:?}");
+    assert_eq!(violations.len(), 11, "both fields of the cron: {violations:?}");
 }

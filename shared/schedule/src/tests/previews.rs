@@ -1,12 +1,12 @@
-//! What the API answers about a schedule.
+//! Previews of a schedule, as the API returns them.
 
 use serde_json::json;
 
 use super::{phrase, schedule, time};
-use crate::MOST_PREVIEWED;
+use crate::MAX_PREVIEWED;
 
 #[test]
-fn a_preview_is_the_normal_form_the_expression_and_the_next_runs() {
+fn a_preview_has_normal_form_expression_and_next_runs() {
     let now = time("2027-10-30T12:00:00Z");
     let schedule =
         schedule(json!({"expression": "daily at 2:30", "timezone": "europe/berlin", "jitter": "90s"}));
@@ -58,8 +58,8 @@ fn an_ended_schedule_has_an_empty_preview() {
 }
 
 #[test]
-fn a_preview_has_a_limit() {
+fn the_number_of_previewed_runs_is_limited() {
     let now = time("2027-01-01T00:00:00Z");
-    assert_eq!(phrase("every minute").preview(now, now, usize::MAX).runs.len(), MOST_PREVIEWED);
+    assert_eq!(phrase("every minute").preview(now, now, usize::MAX).runs.len(), MAX_PREVIEWED);
     assert!(phrase("every minute").preview(now, now, 0).runs.is_empty());
 }

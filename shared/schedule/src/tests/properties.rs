@@ -1,4 +1,4 @@
-//! What holds for every schedule.
+//! Properties of every schedule.
 
 use beadle_values::violation::Path;
 use jiff::Timestamp;
@@ -10,7 +10,7 @@ use super::super::{Expression, Schedule};
 const ZONES: [&str; 6] =
     ["UTC", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Africa/Casablanca", "Pacific/Apia"];
 
-/// A list of the values `low..=high` in any of cron's spellings.
+/// A list of values within `low..=high` in any notation of cron.
 fn field(low: u16, high: u16) -> impl Strategy<Value = String> {
     let value = low..=high;
     let item = prop_oneof![
@@ -87,8 +87,8 @@ prop_compose! {
     }
 }
 
-/// The schedule, unless it is one that is never due (the 31st of February, or nothing between start and end),
-/// or whose list of single values is too long for EventBridge.
+/// The schedule, unless it is never due (the 31st of February, or nothing between start and end) or its list
+/// of values is too long for EventBridge.
 fn read(value: &Value) -> Option<Schedule> {
     match Schedule::parse(value, &Path::of("schedule")) {
         Ok(schedule) => schedule,
@@ -103,7 +103,7 @@ fn read(value: &Value) -> Option<Schedule> {
     }
 }
 
-/// Whether the local time satisfies the expression, judged from its text alone, value by value.
+/// Whether the local time matches the expression, checked value by value from the text alone.
 fn satisfies(cron: &str, local: jiff::civil::DateTime) -> bool {
     let inside = cron.trim_start_matches("cron(").trim_end_matches(')');
     let fields: Vec<&str> = inside.split(' ').collect();
@@ -153,7 +153,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn the_normal_form_is_read_back_as_the_same_schedule(value in object()) {
+    fn the_normal_form_round_trips(value in object()) {
         let Some(schedule) = read(&value) else { return Ok(()) };
         let normal = serde_json::to_value(&schedule).unwrap();
         prop_assert_eq!(&read(&normal), &Some(schedule.clone()));
@@ -180,7 +180,7 @@ proptest! {
     }
 
     #[test]
-    fn looking_back_finds_what_looking_forward_found(value in object(), now in 1_790_000_000i64..1_950_000_000) {
+    fn backward_search_agrees_with_forward_search(value in object(), now in 1_790_000_000i64..1_950_000_000) {
         let Some(schedule) = read(&value) else { return Ok(()) };
         let now = Timestamp::from_second(now).unwrap();
         let forward: Vec<Timestamp> = schedule.occurrences(now, now).take(20).map(|occurrence| occurrence.at).collect();
@@ -192,7 +192,7 @@ proptest! {
     }
 
     #[test]
-    fn ticks_and_their_offsets_are_the_times(seconds in prop::sample::select(vec![5u64, 12, 30, 60, 300]), created in 1_790_000_000i64..1_950_000_000) {
+    fn ticks_plus_offsets_equal_the_due_times(seconds in prop::sample::select(vec![5u64, 12, 30, 60, 300]), created in 1_790_000_000i64..1_950_000_000) {
         let schedule = read(&json!({"every": seconds * 1_000})).unwrap();
         let created = Timestamp::from_second(created).unwrap();
         let tick = schedule.next_tick(created, created).unwrap();
@@ -203,12 +203,12 @@ proptest! {
     }
 
     #[test]
-    fn any_text_is_read_or_refused_with_hints(text in "\\PC*") {
-        refused_with_hints(&json!(text));
+    fn any_text_is_accepted_or_rejected_with_hints(text in "\\PC*") {
+        accepted_or_rejected_with_hints(&json!(text));
     }
 
     #[test]
-    fn any_text_made_of_known_words_is_read_or_refused_with_hints(
+    fn any_text_of_known_words_is_accepted_or_rejected_with_hints(
         words in prop::collection::vec(prop::sample::select(vec![
             "every", "daily", "at", "on", "monday", "5", "0", "*", "?", "L", "W", "#", "/", "-", ",", "cron(", "rate(", "at(", ")",
             "9:00", "2027-01-01T00:00:00", "Z", "minutes", "and", "am", "@daily", "é", "18446744073709551616", "\u{0}", ":", "T",
@@ -216,10 +216,10 @@ proptest! {
         separator in prop::sample::select(vec!["", " "]),
     ) {
         let text = words.join(separator);
-        refused_with_hints(&json!(text));
-        refused_with_hints(&json!({"expression": text, "timezone": text, "start": text, "jitter": text, "overlap": text}));
-        refused_with_hints(&json!({"cron": text, "catch_up": {"all": text}}));
-        refused_with_hints(&json!({"at": text, "every": text}));
+        accepted_or_rejected_with_hints(&json!(text));
+        accepted_or_rejected_with_hints(&json!({"expression": text, "timezone": text, "start": text, "jitter": text, "overlap": text}));
+        accepted_or_rejected_with_hints(&json!({"cron": text, "catch_up": {"all": text}}));
+        accepted_or_rejected_with_hints(&json!({"at": text, "every": text}));
     }
 }
 
@@ -227,14 +227,14 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 80, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn no_minute_of_a_day_is_left_out(
+    fn every_matching_minute_of_a_day_is_due(
         expression in cron(),
         zone in prop::sample::select(ZONES.to_vec()),
         now in 1_790_000_000i64..1_950_000_000,
     ) {
         let Some(schedule) = read(&json!({"expression": expression, "timezone": zone})) else { return Ok(()) };
         let text = schedule.to_string();
-        // `satisfies` knows of `15W` only what must hold, not which of the days it is.
+        // `satisfies` checks only a necessary condition of `15W`, not which day it is.
         prop_assume!(!text.contains("W ") || text.contains("LW "));
         let now = Timestamp::from_second(now).unwrap();
         let next = schedule.next_after(now, now);
@@ -249,7 +249,7 @@ proptest! {
     }
 }
 
-fn refused_with_hints(value: &Value) {
+fn accepted_or_rejected_with_hints(value: &Value) {
     if let Err(violations) = Schedule::parse(value, &Path::of("schedule")) {
         assert!(violations.iter().next().is_some());
         assert!(violations.iter().all(|violation| violation.hint.is_some()), "{violations:?}");

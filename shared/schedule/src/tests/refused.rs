@@ -1,15 +1,19 @@
 use rstest::rstest;
 use serde_json::{Value, json};
 
-use super::faults;
+use super::violations;
 
-/// The one fault of a text; message and hint must contain what is given.
-fn refused(text: &str, message: &str, hint: &str) {
-    let faults = faults(json!(text));
-    assert_eq!(faults.len(), 1, "{faults:?}");
-    assert_eq!(faults[0].path.to_string(), "schedule");
-    assert!(faults[0].message.contains(message), "{:?} should contain {message:?}", faults[0].message);
-    let given = faults[0].hint.as_deref().unwrap_or_default();
+/// Asserts that the text has one violation whose message and hint contain the given texts.
+fn rejects(text: &str, message: &str, hint: &str) {
+    let violations = violations(json!(text));
+    assert_eq!(violations.len(), 1, "{violations:?}");
+    assert_eq!(violations[0].path.to_string(), "schedule");
+    assert!(
+        violations[0].message.contains(message),
+        "{:?} should contain {message:?}",
+        violations[0].message
+    );
+    let given = violations[0].hint.as_deref().unwrap_or_default();
     assert!(given.contains(hint), "{given:?} should contain {hint:?}");
 }
 
@@ -42,8 +46,8 @@ fn refused(text: &str, message: &str, hint: &str) {
     "did you mean `{\"expression\": \"daily at 09:00\", \"timezone\": \"Europe/Berlin\"}`?"
 )]
 #[case("", "accepted are `every 5 minutes`")]
-fn a_wrong_phrase_gets_a_suggestion(#[case] text: &str, #[case] hint: &str) {
-    refused(text, "", hint);
+fn a_misspelled_phrase_gets_a_suggestion(#[case] text: &str, #[case] hint: &str) {
+    rejects(text, "", hint);
 }
 
 #[rstest]
@@ -61,8 +65,8 @@ fn a_wrong_phrase_gets_a_suggestion(#[case] text: &str, #[case] hint: &str) {
 #[case("monthly on at 6:00", "the days are missing", "accepted are")]
 #[case("every half hour", "not a schedule", "accepted are")]
 #[case("hourly at 75", "is not a minute", "hourly at :15")]
-fn a_wrong_value_in_a_phrase_is_named(#[case] text: &str, #[case] message: &str, #[case] hint: &str) {
-    refused(text, message, hint);
+fn a_wrong_value_in_a_phrase_is_quoted(#[case] text: &str, #[case] message: &str, #[case] hint: &str) {
+    rejects(text, message, hint);
 }
 
 #[rstest]
@@ -86,8 +90,8 @@ fn a_wrong_value_in_a_phrase_is_named(#[case] text: &str, #[case] message: &str,
 #[case("0 9 15W * *", "`15W` is not for five-field cron", "belong to `cron(")]
 #[case("0 17-9 * * *", "the range `17-9` runs backwards", "`17-23,0-9`")]
 #[case("@reboot", "is not a schedule", "@hourly")]
-fn wrong_classic_cron(#[case] text: &str, #[case] message: &str, #[case] hint: &str) {
-    refused(text, message, hint);
+fn rejects_invalid_classic_cron(#[case] text: &str, #[case] message: &str, #[case] hint: &str) {
+    rejects(text, message, hint);
 }
 
 #[rstest]
@@ -117,8 +121,8 @@ fn wrong_classic_cron(#[case] text: &str, #[case] message: &str, #[case] hint: &
 #[case("cron(0 9 31 4,6,9,11 ? *)", "never due", "`L` is the last day")]
 #[case("cron(0 0 29 2 ? 2027)", "never due", "years")]
 #[case("0 9 31 2 *", "never due", "`L` is the last day")]
-fn wrong_eventbridge_cron(#[case] text: &str, #[case] message: &str, #[case] hint: &str) {
-    refused(text, message, hint);
+fn rejects_invalid_eventbridge_cron(#[case] text: &str, #[case] message: &str, #[case] hint: &str) {
+    rejects(text, message, hint);
 }
 
 #[rstest]
@@ -140,24 +144,24 @@ fn wrong_eventbridge_cron(#[case] text: &str, #[case] message: &str, #[case] hin
 #[case("2027-01-01T09:00:00[Europe/Berlin]", "no zone in brackets", "`timezone`")]
 #[case("3027-01-01T09:00:00Z", "1970 to 2199", "2027")]
 #[case("every(5 minutes)", "not a schedule", "accepted are")]
-fn wrong_rates_and_times(#[case] text: &str, #[case] message: &str, #[case] hint: &str) {
-    refused(text, message, hint);
+fn rejects_invalid_rates_and_times(#[case] text: &str, #[case] message: &str, #[case] hint: &str) {
+    rejects(text, message, hint);
 }
 
 #[test]
-fn every_field_of_a_cron_is_judged() {
-    let faults = faults(json!("cron(60 24 0 13 ? 1969)"));
+fn every_cron_field_is_validated() {
+    let violations = violations(json!("cron(60 24 0 13 ? 1969)"));
     let messages: Vec<&str> =
-        faults.iter().map(|fault| fault.message.split(':').next().unwrap_or_default()).collect();
+        violations.iter().map(|violation| violation.message.split(':').next().unwrap_or_default()).collect();
     assert_eq!(messages, ["minutes", "hours", "day-of-month", "month", "year"]);
-    assert!(faults.iter().all(|fault| fault.hint.is_some()));
+    assert!(violations.iter().all(|violation| violation.hint.is_some()));
 }
 
 #[test]
-fn an_expression_too_long_for_eventbridge_is_refused() {
+fn rejects_an_expression_too_long_for_eventbridge() {
     let years: Vec<String> =
         (1970..2199).step_by(2).filter(|year| year % 6 != 0).map(|year| year.to_string()).collect();
-    refused(&format!("cron(0 0 1 1 ? {})", years.join(",")), "characters", "");
+    rejects(&format!("cron(0 0 1 1 ? {})", years.join(",")), "characters", "");
 }
 
 #[rstest]
@@ -165,6 +169,6 @@ fn an_expression_too_long_for_eventbridge_is_refused() {
 #[case(json!(true), "accepted are")]
 #[case(json!(["daily at 9:00"]), "accepted are")]
 fn a_schedule_is_a_string_an_object_or_null(#[case] value: Value, #[case] hint: &str) {
-    let faults = faults(value);
-    assert!(faults[0].hint.as_deref().unwrap_or_default().contains(hint), "{faults:?}");
+    let violations = violations(value);
+    assert!(violations[0].hint.as_deref().unwrap_or_default().contains(hint), "{violations:?}");
 }

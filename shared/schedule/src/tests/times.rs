@@ -1,4 +1,4 @@
-//! When schedules are due, changes of the clocks aside.
+//! When schedules are due, without clock changes.
 
 use rstest::rstest;
 use serde_json::json;
@@ -21,12 +21,12 @@ use super::{next, phrase, schedule, time};
 #[case("every 90 minutes", &["2027-01-01T01:30:00+00:00", "2027-01-01T03:00:00+00:00"])]
 #[case("every 20 seconds", &["2027-01-01T00:00:20+00:00", "2027-01-01T00:00:40+00:00", "2027-01-01T00:01:00+00:00"])]
 #[case("2027-06-01T12:34:56Z", &["2027-06-01T12:34:56+00:00"])]
-fn the_next_times(#[case] text: &str, #[case] expected: &[&str]) {
+fn finds_the_next_times(#[case] text: &str, #[case] expected: &[&str]) {
     assert_eq!(next(&phrase(text), "2027-01-01T00:00:00Z", expected.len()), expected);
 }
 
 #[test]
-fn a_time_is_due_strictly_after_the_time_asked() {
+fn next_after_is_exclusive() {
     let schedule = phrase("daily at 9:00");
     let anchor = time("2027-01-01T00:00:00Z");
     let ask = |now: &str| schedule.next_after(time(now), anchor).map(|at| at.to_string());
@@ -35,7 +35,7 @@ fn a_time_is_due_strictly_after_the_time_asked() {
 }
 
 #[test]
-fn a_rate_counts_from_its_creation_which_is_its_first_time() {
+fn a_rate_counts_from_its_creation_inclusive() {
     let schedule = phrase("every 5 minutes");
     let anchor = time("2027-01-01T00:02:10.5Z");
     let ask = |now: &str| schedule.next_after(time(now), anchor).map(|at| at.to_string());
@@ -68,7 +68,7 @@ fn calendar_times_lie_within_start_and_end() {
 #[rstest]
 #[case("cron(0 9 * * ? 2026)")]
 #[case("2026-12-31T23:59:59Z")]
-fn what_lies_behind_is_not_due_again(#[case] text: &str) {
+fn past_schedules_are_not_due_again(#[case] text: &str) {
     assert_eq!(phrase(text).next_after(time("2027-01-01T00:00:00Z"), time("2026-01-01T00:00:00Z")), None);
 }
 
@@ -82,7 +82,7 @@ fn the_years_of_cron_end_in_2199() {
 }
 
 #[test]
-fn a_rate_is_armed_where_it_would_tick_next() {
+fn start_date_of_a_rate_is_its_next_tick() {
     let created = time("2027-01-01T00:00:10Z");
     let now = time("2027-01-01T00:07:00Z");
     let armed = |text: &str| phrase(text).start_date(now, created).map(|at| at.to_string());
@@ -92,7 +92,7 @@ fn a_rate_is_armed_where_it_would_tick_next() {
 }
 
 #[test]
-fn a_start_that_lies_behind_is_not_given_to_eventbridge() {
+fn a_past_start_is_not_passed_to_eventbridge() {
     let schedule = schedule(json!({"cron": "0 9 * * *", "start": "2027-01-01T00:00:00Z"}));
     let (start, created) = (time("2027-01-01T00:00:00Z"), time("2026-01-01T00:00:00Z"));
     assert_eq!(schedule.start_date(time("2026-06-01T00:00:00Z"), created), Some(start));
@@ -100,7 +100,7 @@ fn a_start_that_lies_behind_is_not_given_to_eventbridge() {
 }
 
 #[test]
-fn ticks_of_short_intervals_come_every_minute() {
+fn intervals_below_a_minute_tick_every_minute() {
     let schedule = schedule(json!({"expression": "every 20 seconds", "end": "2027-01-01T00:02:30Z"}));
     let anchor = time("2027-01-01T00:00:05Z");
     let tick = |now: &str| schedule.next_tick(time(now), anchor).map(|at| at.to_string());

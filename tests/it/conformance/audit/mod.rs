@@ -52,7 +52,7 @@ impl Fixture {
 /// What `actor` did at `at` to a task of `of`.
 pub fn deed(verb: Verb, actor: &str, of: &str, task: TaskId, at: Timestamp) -> AuditEntry {
     let action = AuditAction { subject: Subject::Task, verb };
-    AuditEntry::of_deed(action, &owner(actor), Some(&owner(of)), task, Some(task), at)
+    AuditEntry::new(action, &owner(actor), Some(&owner(of)), task, Some(task), at)
 }
 
 /// Everything, in pages of `limit`.

@@ -1,7 +1,7 @@
 //! Keeping the last release of each task.
 
 use beadle_application::port::Replaced;
-use beadle_domain::dependency::{Consumed, MOST_DEPENDENCIES, Release};
+use beadle_domain::dependency::{Consumed, MAX_DEPENDENCIES, Release};
 use beadle_values::id::TaskId;
 use futures_util::future::try_join_all;
 
@@ -113,7 +113,7 @@ pub async fn one_of_sixteen_is_written(fixture: Fixture) -> Verdict {
 
 pub async fn a_release_on_two_hundred_and_fifty_ends_comes_back_as_it_was(fixture: Fixture) -> Verdict {
     let mut release = release(fresh_task_id(), 1);
-    while release.consumed.len() < MOST_DEPENDENCIES {
+    while release.consumed.len() < MAX_DEPENDENCIES {
         let repaired_by_replay_of = (0..10).map(|_| fresh_execution_id()).collect();
         let consumed = Consumed { execution: fresh_execution_id(), repaired_by_replay_of };
         release.consumed.insert(fresh_task_id(), consumed);

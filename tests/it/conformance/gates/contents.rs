@@ -5,7 +5,7 @@ use std::time::Duration;
 use beadle_domain::{
     gate::{
         BreakerState, GatePart, GateState, Holder, StoredGate,
-        breaker::{self, Asked, Outcomes},
+        breaker::{self, Outcomes, Query},
         permits,
     },
     policy::{BreakerPolicy, RateStrategy},
@@ -52,7 +52,7 @@ fn troubled(owner_name: &str) -> BreakerState {
     for second in 0..40 {
         let outcomes = Outcomes { ok: 1, failed: 2 };
         state = breaker::record(&state, &policy, at(second), outcomes).unwrap_or(state);
-        let asked = Asked {
+        let asked = Query {
             execution: fresh_execution_id(),
             timeout: Duration::from_secs(30),
             calls: 3,

@@ -32,7 +32,7 @@ pub struct Fixture {
 
 /// A document of a config that no other case knows.
 pub fn fresh_key(part: GatePart) -> GateKey {
-    GateKey { config: ConfigId::from_uuid(Uuid::now_v7()), part }
+    GateKey::of_config(ConfigId::from_uuid(Uuid::now_v7()), part)
 }
 
 /// The limit that the cases go by.

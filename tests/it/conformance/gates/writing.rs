@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use beadle_application::port::GateWritten;
 use beadle_domain::{
-    gate::{GatePart, StoredGate},
+    gate::{GateKey, GatePart, StoredGate},
     policy::RateStrategy::TokenBucket,
 };
 
@@ -63,7 +63,7 @@ pub async fn one_of_sixteen_writes_on_a_version_is_done(gates: Fixture) -> Verdi
     for version in 0..3 {
         let mut writers = tokio::task::JoinSet::new();
         for taken in 0..16 {
-            let store = Arc::clone(&gates.store);
+            let (store, key) = (Arc::clone(&gates.store), key.clone());
             writers.spawn(async move {
                 let state = limiter(TokenBucket, taken, at(0));
                 store.write(&key, &state, version).await.map(|written| (state, written))
@@ -89,7 +89,7 @@ pub async fn every_increment_of_racing_writers_counts(gates: Fixture) -> Verdict
     let key = fresh_key(GatePart::Permits(0));
     let mut writers = tokio::task::JoinSet::new();
     for _ in 0..4 {
-        let store = Arc::clone(&gates.store);
+        let (store, key) = (Arc::clone(&gates.store), key.clone());
         writers.spawn(async move {
             let mut version = 0;
             for _ in 0..EACH {
@@ -118,8 +118,8 @@ pub async fn parts_and_configs_do_not_touch_one_another(gates: Fixture) -> Verdi
         GatePart::Permits(0),
         GatePart::Permits(1),
     ];
-    let config = fresh_key(GatePart::Breaker).config;
-    let mut keys: Vec<_> = parts.map(|part| beadle_domain::gate::GateKey { config, part }).into();
+    let subject = fresh_key(GatePart::Breaker).subject;
+    let mut keys: Vec<_> = parts.map(|part| GateKey { subject: subject.clone(), part }).into();
     keys.push(fresh_key(GatePart::Breaker));
     for (taken, key) in (1..).zip(&keys) {
         let written = gates.store.write(key, &limiter(TokenBucket, taken, at(0)), 0).await?;

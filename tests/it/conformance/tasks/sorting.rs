@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use beadle_application::port::{StoreError, TaskQuery};
-use beadle_domain::task::{Priority, Task, order::MOST_SORTED};
+use beadle_domain::task::{Priority, Task, order::MAX_SORTED};
 use beadle_schedule::Schedule;
 use beadle_values::id::TaskId;
 
@@ -94,12 +94,12 @@ pub async fn sorted_pages_are_complete_while_others_are_inserted(tasks: Fixture)
 }
 
 pub async fn a_list_that_is_too_long_is_not_sorted(tasks: Fixture) -> Verdict {
-    for second in 0..=MOST_SORTED {
+    for second in 0..=MAX_SORTED {
         let second = i64::try_from(second)?;
         tasks.insert(&task_with(|task| task.created_at = at(second))).await?;
     }
     let answer = tasks.store.list(&sorted("name", 10)).await;
-    assert!(matches!(answer, Err(StoreError::TooManyToSort(MOST_SORTED))), "{answer:?}");
+    assert!(matches!(answer, Err(StoreError::TooManyToSort(MAX_SORTED))), "{answer:?}");
     assert_eq!(tasks.store.list(&sorted("-created_at", 10)).await?.items.len(), 10);
     Ok(())
 }

@@ -7,7 +7,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use beadle_application::{Operation, task};
-use beadle_domain::calendar::{self, MEDIA_TYPE, MOST_RUNS};
+use beadle_domain::calendar::{self, MEDIA_TYPE, MAX_RUNS};
 use http::{HeaderValue, header};
 
 use crate::{
@@ -41,7 +41,7 @@ pub(crate) async fn all(
     Caller(by): Caller,
     mut query: Query,
 ) -> Result<Response, Problem> {
-    let runs = query.number("runs", USUAL_RUNS, MOST_RUNS);
+    let runs = query.number("runs", USUAL_RUNS, MAX_RUNS);
     query.finish()?;
     let owner = by.owner.clone();
     Ok(respond(task::calendar_of(&*api.tasks, &by, owner, runs, api.clock.now()).await?))
@@ -68,7 +68,7 @@ pub(crate) async fn one(
     TaskPath(id): TaskPath,
     mut query: Query,
 ) -> Result<Response, Problem> {
-    let runs = query.number("runs", USUAL_RUNS, MOST_RUNS);
+    let runs = query.number("runs", USUAL_RUNS, MAX_RUNS);
     query.finish()?;
     let task = task::find(&*api.tasks, &by, id, Operation::ReadTask).await?.task;
     Ok(respond(calendar::calendar([&task], runs, api.clock.now())))

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::{Json, extract::State};
 use beadle_application::{Operation, task};
-use beadle_schedule::MOST_PREVIEWED;
+use beadle_schedule::MAX_PREVIEWED;
 
 use crate::{
     answer::{PreviewAnswer, UpcomingAnswer},
@@ -36,7 +36,7 @@ pub(crate) async fn upcoming(
     TaskPath(id): TaskPath,
     mut query: Query,
 ) -> Result<Json<UpcomingAnswer>, Problem> {
-    let count = query.number("count", USUAL_COUNT, MOST_PREVIEWED);
+    let count = query.number("count", USUAL_COUNT, MAX_PREVIEWED);
     query.finish()?;
     let task = task::find(&*api.tasks, &by, id, Operation::ReadTask).await?.task;
     let preview = task.times().map(|times| times.preview(api.clock.now(), task.created_at, count).into());

@@ -19,7 +19,7 @@ fn broken() -> Profile {
 }
 
 fn state(shared: &Shared) -> BreakerState {
-    let key = GateKey { config: config(Profile::default()).id, part: GatePart::Breaker };
+    let key = GateKey::of_config(config(Profile::default()).id, GatePart::Breaker);
     let stored = shared.with(|store| store.documents.get(&key).cloned());
     stored.and_then(|stored| stored.state).and_then(GateState::breaker).expect("a breaker that was written")
 }

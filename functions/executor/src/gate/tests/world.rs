@@ -123,7 +123,7 @@ impl GateStore for Shared {
             if store.is_down {
                 return Err(StoreError::Unavailable("down".into()));
             }
-            let stored = store.documents.entry(*key).or_default();
+            let stored = store.documents.entry(key.clone()).or_default();
             if stored.version != expected {
                 let found = stored.clone();
                 store.conflicts += 1;

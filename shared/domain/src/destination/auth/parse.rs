@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 use url::Url;
 
 use super::{
-    Auth, ClientAuth, ClientCredentials, DEFAULT_TOKEN_TTL, KeyPlace, LONGEST_TOKEN_TTL, MintedToken,
+    Auth, ClientAuth, ClientCredentials, DEFAULT_TOKEN_TTL, KeyPlace, MAX_TOKEN_TTL, MintedToken,
     SigningAlgorithm,
 };
 use crate::{
@@ -291,7 +291,7 @@ impl<'a> Reader<'a> {
         };
         // Times in a token are whole seconds (RFC 7519 section 2).
         let second = Duration::from_secs(1);
-        let parsed = duration::parse_within(value, second, LONGEST_TOKEN_TTL, &self.path.key(name));
+        let parsed = duration::parse_within(value, second, MAX_TOKEN_TTL, &self.path.key(name));
         self.violations.take(parsed.map_err(Violations::from))
     }
 }

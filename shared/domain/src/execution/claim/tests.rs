@@ -13,7 +13,7 @@ fn message_with_hops(execution: Execution, hops: u32) -> Message {
     Message::Run { execution, hops }
 }
 
-/// What the decision is, without what it carries.
+/// The name of the decision, without its data.
 fn name(decision: &ClaimDecision) -> &'static str {
     match decision {
         ClaimDecision::Take(_) => "take",
@@ -25,7 +25,7 @@ fn name(decision: &ClaimDecision) -> &'static str {
     }
 }
 
-/// The row as it stands after each step of a life, and the version that the message for it names.
+/// The row after each step of an execution, and the version that its message names.
 #[derive(Clone, Copy, Debug)]
 enum Row {
     /// Version 1, due at second 0.
@@ -62,16 +62,16 @@ fn row(row: Row) -> Execution {
 
 /// Message × row × time. `first` is the message that started it, `retry` the one of version 3.
 #[rstest]
-#[case::its_time(Row::Pending, "first", 0, "take")]
+#[case::it_is_due(Row::Pending, "first", 0, "take")]
 #[case::a_repeat_while_it_runs(Row::Running, "first", 59, "busy")]
-#[case::the_runner_vanished(Row::Running, "first", 60, "take")]
+#[case::the_runner_died(Row::Running, "first", 60, "take")]
 #[case::the_retry_was_not_sent(Row::Retrying, "first", 51, "reissue")]
 #[case::the_deferral_was_not_sent(Row::Deferred, "first", 51, "reissue")]
 #[case::the_retry_comes_early(Row::Retrying, "retry", 98, "early")]
 #[case::the_retry_comes_a_second_early(Row::Retrying, "retry", 99, "take")]
 #[case::the_retry_is_due(Row::Retrying, "retry", 100, "take")]
 #[case::a_late_first_message_while_the_retry_runs(Row::RunningAgain, "first", 110, "forget")]
-#[case::a_late_first_message_after_the_retry_vanished(Row::RunningAgain, "first", 160, "take")]
+#[case::a_late_first_message_after_the_runner_of_the_retry_died(Row::RunningAgain, "first", 160, "take")]
 #[case::a_repeat_of_the_retry_while_it_runs(Row::RunningAgain, "retry", 110, "busy")]
 #[case::the_wait_was_not_sent(Row::Waiting, "first", 51, "reissue")]
 #[case::the_end_of_the_wait_comes_early(Row::Waiting, "wait", 499, "early")]
@@ -79,7 +79,7 @@ fn row(row: Row) -> Execution {
 #[case::completed(Row::Completed, "first", 1_000, "forget")]
 #[case::failed(Row::Failed, "first", 1_000, "forget")]
 #[case::cancelled(Row::Cancelled, "first", 1_000, "forget")]
-fn the_table(#[case] state: Row, #[case] message: &str, #[case] second: i64, #[case] expected: &str) {
+fn decision_table(#[case] state: Row, #[case] message: &str, #[case] second: i64, #[case] expected: &str) {
     let message = match message {
         "first" => Message::start(pending()),
         "wait" => message_of(&row(Row::Waiting)),
@@ -109,7 +109,7 @@ fn a_lease_covers_a_short_timeout_and_is_bounded(#[case] timeout: u64, #[case] e
 }
 
 #[test]
-fn what_is_sent_again_is_what_the_row_waits_for() {
+fn a_reissued_message_is_the_one_that_the_row_waits_for() {
     let retrying = row(Row::Retrying);
     let decision = decide(&retrying, &message_with_hops(pending(), 7), at(51));
     assert_eq!(decision, ClaimDecision::Reissue(message_with_hops(retrying, 7)));
@@ -119,16 +119,16 @@ fn what_is_sent_again_is_what_the_row_waits_for() {
 }
 
 #[test]
-fn early_and_busy_say_until_when() {
+fn early_and_busy_carry_their_times() {
     let retrying = row(Row::Retrying);
     assert_eq!(decide(&retrying, &message_of(&retrying), at(60)), ClaimDecision::Early { due: at(100) });
     let decision = decide(&row(Row::Running), &Message::start(pending()), at(10));
     assert_eq!(decision, ClaimDecision::Busy { until: at(60) });
 }
 
-/// A runner may vanish again and again; each time the one message that there is must find its way back.
+/// A runner may die again and again; each time the only message must find its way back.
 #[test]
-fn the_message_of_an_attempt_that_keeps_being_interrupted_is_never_forgotten() {
+fn the_message_of_a_repeatedly_interrupted_attempt_is_never_discarded() {
     let message = Message::start(pending());
     let mut row = pending();
     for round in 0..=MAX_INTERRUPTIONS as i64 {
@@ -146,7 +146,7 @@ fn the_message_of_an_attempt_that_keeps_being_interrupted_is_never_forgotten() {
 }
 
 #[test]
-fn an_older_message_is_forgotten_also_after_a_take_over() {
+fn an_older_message_is_discarded_even_after_a_takeover() {
     let taken_over = claimed(&row(Row::RunningAgain), 160);
     let first = Message::start(pending());
     assert_eq!(decide(&taken_over, &first, at(170)), ClaimDecision::Forget);
@@ -155,7 +155,7 @@ fn an_older_message_is_forgotten_also_after_a_take_over() {
 }
 
 #[test]
-fn one_that_was_put_off_too_often_is_given_up() {
+fn an_execution_is_given_up_at_the_hop_limit() {
     let ClaimDecision::GiveUp(failed) = decide(&pending(), &message_with_hops(pending(), HOP_LIMIT), at(0))
     else {
         panic!("it is given up");
@@ -170,7 +170,7 @@ fn one_that_was_put_off_too_often_is_given_up() {
 #[case(Row::Retrying)]
 #[case(Row::Deferred)]
 #[case(Row::Waiting)]
-fn one_that_is_to_be_cancelled_is_not_taken(#[case] state: Row) {
+fn an_execution_with_a_cancel_request_is_not_taken(#[case] state: Row) {
     let mut row = row(state);
     row.progress.cancel_requested = true;
     let message = Message::follow_up(&row, 0).unwrap_or_else(|| Message::start(pending()));

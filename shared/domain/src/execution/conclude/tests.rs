@@ -26,7 +26,7 @@ fn failed(failure: Failure) -> Outcome {
     Outcome::Failed { failure, answer: None }
 }
 
-/// Fails every attempt with `failure`, each as soon as it is due; when each attempt after the first is due.
+/// Fails every attempt with `failure` as soon as it is due; returns when each attempt after the first is due.
 fn dues(failure: &Failure, max_retries: u32) -> (Execution, Vec<Timestamp>) {
     let mut row = pending();
     std::sync::Arc::make_mut(&mut row.request).policy.retry.max_retries = max_retries;
@@ -49,7 +49,7 @@ fn dues(failure: &Failure, max_retries: u32) -> (Execution, Vec<Timestamp>) {
 #[case(0, &[])]
 #[case(1, &[10])]
 #[case(3, &[10, 20, 30])]
-fn one_that_always_fails_ends_failed_after_its_retries_and_one(
+fn an_execution_that_always_fails_makes_one_more_attempt_than_retries(
     #[case] retries: u32,
     #[case] expected: &[i64],
 ) {
@@ -65,7 +65,7 @@ fn one_that_always_fails_ends_failed_after_its_retries_and_one(
 #[case(Failure::http_status(404, None))]
 #[case(Failure::new(FailureCode::Tls, "not trusted"))]
 #[case(Failure::new(FailureCode::InvalidRequest, "no"))]
-fn what_no_retry_can_help_fails_at_once(#[case] failure: Failure) {
+fn failures_that_are_not_retryable_fail_at_once(#[case] failure: Failure) {
     let (row, dues) = dues(&failure, 3);
     assert_eq!((row.status(), dues.len(), row.progress.attempts.len()), (Status::Failed, 0, 1));
 }
@@ -84,7 +84,7 @@ fn a_retry_after_lengthens_the_delay() {
 #[case::deferred(Outcome::Deferred { due: at(9), hold: gate() }, Status::Deferred, Status::Cancelled)]
 #[case::waiting(Outcome::Waiting { until: at(9), what: Awaited::Time }, Status::Waiting, Status::Cancelled)]
 #[case::cancelled(Outcome::Cancelled { reason: CancelReason::Requested }, Status::Cancelled, Status::Cancelled)]
-fn an_outcome_and_a_request_to_cancel(
+fn outcomes_with_and_without_a_cancel_request(
     #[case] outcome: Outcome,
     #[case] plain: Status,
     #[case] asked: Status,
@@ -96,7 +96,7 @@ fn an_outcome_and_a_request_to_cancel(
 }
 
 #[test]
-fn a_deferral_burns_no_attempt() {
+fn a_deferral_uses_up_no_attempt() {
     let outcome = Outcome::Deferred { due: at(9), hold: gate() };
     let row = concluded(&running(), outcome, at(5)).unwrap();
     assert_eq!(*row.state(), State::Deferred { attempt: 1, due: at(9), hold: gate() });
@@ -104,7 +104,7 @@ fn a_deferral_burns_no_attempt() {
 }
 
 #[test]
-fn only_a_running_execution_comes_to_an_outcome() {
+fn only_a_running_execution_can_be_concluded() {
     for outcome in [
         Outcome::Succeeded { answer: None },
         failed(timeout()),

@@ -1,4 +1,4 @@
-//! What the account of its owner says about an execution that waits for credits or for a limit.
+//! Explains executions that wait for credits or for a limit of their owner's account.
 
 use jiff::Timestamp;
 
@@ -7,29 +7,29 @@ use crate::{
     execution::HoldKind,
 };
 
-/// The account of the owner of an execution that waits for credits or for a limit, as it stands now.
+/// The current account of the owner of an execution that waits for credits or for a limit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct AccountView {
-    /// What the execution costs.
+    /// The cost of the execution.
     pub cost: Credits,
-    /// What may still be spent this month; `None` without a budget.
+    /// The credits left this month; `None` without a budget.
     pub available: Option<Credits>,
-    /// The budget of a month; `None` without one.
+    /// The monthly budget; `None` without one.
     pub monthly_credits: Option<Credits>,
-    /// When the month ends.
+    /// The end of the month.
     pub month_ends: Timestamp,
-    /// Whether as many executions that cost credits are under way as there may be.
+    /// Whether the maximum number of executions that cost credits is active.
     pub crowded: bool,
-    /// How many executions may run in a day; `None` without a limit.
+    /// The maximum number of executions per day; `None` without a limit.
     pub executions_per_day: Option<u32>,
     /// How many have run today.
     pub executions_today: u64,
-    /// When the day ends.
+    /// The end of the day.
     pub day_ends: Timestamp,
 }
 
 impl AccountView {
-    /// Which limit is reached: of the month or of the day. `None` where there is room by now.
+    /// The limit that is reached: the month's or the day's. `None` if neither is.
     pub fn reached(&self) -> Option<LimitType> {
         if self.available.is_some_and(|available| available < self.cost) {
             return Some(LimitType::Credits);
@@ -38,7 +38,7 @@ impl AccountView {
         most.filter(|most| self.executions_today >= *most).map(|_| LimitType::ExecutionsPerDay)
     }
 
-    /// What has to happen before an execution that is held by `kind` may begin.
+    /// What has to happen before an execution held by `kind` may begin.
     pub(super) fn outlook(&self, kind: HoldKind) -> Option<String> {
         if !matches!(kind, HoldKind::Credits | HoldKind::Limit) {
             return None;

@@ -1,4 +1,4 @@
-//! What was decided about an execution so far, told in the order of time.
+//! Lists the decisions about an execution in chronological order.
 
 use beadle_values::duration;
 
@@ -9,7 +9,7 @@ use super::{
 use crate::{
     config::Config,
     execution::{
-        Attempt, AttemptOutcome, CancelReason, Execution, Held, HoldKind, State, Trigger, TriggerKind,
+        Attempt, AttemptOutcome, CancelReason, Execution, HoldKind, HoldRecord, State, Trigger, TriggerKind,
     },
     policy::RetryPolicy,
 };
@@ -23,7 +23,7 @@ pub(super) fn of(execution: &Execution, config: Option<&Config>, needed: &[Neede
     decisions.extend(progress.holds.iter().map(held));
     decisions.extend(progress.attempts.iter().map(|attempt| ended(attempt, &policy.retry)));
     decisions.extend(now(execution, needed));
-    // Of what happened at one moment, what is told first came first.
+    // The sort is stable: decisions at the same time keep their order.
     decisions.sort_by_key(|decision| decision.at);
     decisions
 }
@@ -47,7 +47,7 @@ fn created(trigger: &Trigger) -> String {
     }
 }
 
-fn held(held: &Held) -> Decision {
+fn held(held: &HoldRecord) -> Decision {
     let by = match held.kind {
         HoldKind::RateLimit => "the rate limit of its config",
         HoldKind::Throttled => "the destination, which asked for fewer calls",
@@ -100,7 +100,7 @@ fn ended(attempt: &Attempt, retry: &RetryPolicy) -> Decision {
     Decision { at, what, detail }
 }
 
-/// What its state adds to what its attempts tell.
+/// The decision that the current state adds to those of the attempts.
 fn now(execution: &Execution, needed: &[Needed]) -> Option<Decision> {
     let made = execution.progress.attempts.len();
     let attempts = if made == 1 { "1 attempt".to_owned() } else { format!("{made} attempts") };

@@ -1,6 +1,6 @@
-//! Why an execution stands where it stands: what it waits for, what happens next, and what was decided so far.
+//! Explains the status of an execution: what it waits for, what happens next, and what has been decided.
 //!
-//! Pure: made of what is stored about the execution, its config, its gate and its task.
+//! Pure: computed from what is stored about the execution, its config, its gate and its task.
 
 mod account;
 mod decisions;
@@ -15,31 +15,31 @@ pub use self::{account::AccountView, needed::Needed};
 use super::{Execution, HoldKind, State, Status};
 use crate::{config::Config, gate::GateView, task::Task};
 
-/// Why an execution stands where it stands.
+/// The explanation of an execution's status.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Explanation {
-    /// Where it stands.
+    /// The status.
     pub status: Status,
-    /// Since when.
+    /// Since when it has this status.
     pub since: Timestamp,
-    /// What it waits for; `None` when it has ended.
+    /// What the execution waits for; `None` if it has ended.
     pub waiting_for: Option<WaitingFor>,
-    /// What happens next; `None` when it has ended.
+    /// What happens next; `None` if it has ended.
     pub next: Option<Next>,
-    /// What was decided so far, in the order of time.
+    /// The decisions so far, in chronological order.
     pub decisions: Vec<Decision>,
 }
 
 /// What an execution waits for.
 #[derive(Debug, Clone, PartialEq)]
 pub struct WaitingFor {
-    /// The kind.
+    /// The kind of wait.
     pub kind: WaitKind,
-    /// The same in one sentence.
+    /// The reason, as one sentence.
     pub reason: String,
     /// The gate of its config, if it has one.
     pub gate: Option<GateView>,
-    /// The account of its owner, where that keeps it back and the caller may look at it.
+    /// The account of its owner, if that holds it back and the caller may see it.
     pub account: Option<AccountView>,
 }
 
@@ -74,26 +74,26 @@ impl WaitKind {
 /// What happens next.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Next {
-    /// In one sentence.
+    /// One sentence.
     pub what: String,
-    /// When, at the latest or about.
+    /// The time, at the latest or approximately.
     pub at: Timestamp,
 }
 
-/// Something that was decided.
+/// A decision.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Decision {
-    /// When.
+    /// When it was made.
     pub at: Timestamp,
-    /// What, in one word, such as `created`, `held`, `attempt_failed`, `completed`.
+    /// Its name, such as `created`, `held`, `attempt_failed`, `completed`.
     pub what: &'static str,
-    /// The same in one sentence.
+    /// One sentence.
     pub detail: String,
 }
 
-/// Explains `execution` at `now`. `config` is the one it names, `gate` that config's gate, `task` the one it runs; each
-/// `None` where there is none (any more); `needed` are the tasks for which it was skipped or does not begin,
-/// `account` how its owner's stands where that keeps it back.
+/// Explains `execution` at `now`. `config` is its config, `gate` that config's gate and `task` its task, each
+/// `None` if it does not exist (any more). `needed` are the tasks because of which it was skipped or does not
+/// begin. `account` is its owner's account, if that holds it back.
 pub fn explain(
     execution: &Execution,
     config: Option<&Config>,

@@ -1,4 +1,4 @@
-//! The tasks that an execution's task runs after, as far as they have to do with where it stands.
+//! The dependencies of an execution's task that explain its status.
 
 use std::fmt;
 
@@ -6,14 +6,14 @@ use beadle_values::id::{ExecutionId, TaskId};
 
 use crate::execution::Status;
 
-/// A task that did not complete, though it was to.
+/// A dependency that has not completed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Needed {
     /// The task.
     pub task: TaskId,
-    /// Its name; `None` where it is gone or not to be told.
+    /// Its name; `None` if it is gone or may not be revealed.
     pub name: Option<String>,
-    /// The execution that this goes by and how it ended; `None` where none has ended.
+    /// The latest ended execution and its status; `None` if none has ended.
     pub end: Option<(ExecutionId, Status)>,
 }
 
@@ -30,8 +30,8 @@ impl fmt::Display for Needed {
     }
 }
 
-/// All of them in one phrase; `None` where there are none.
+/// All of them as one phrase; `None` if there are none.
 pub(super) fn listed(needed: &[Needed]) -> Option<String> {
-    let told: Vec<String> = needed.iter().map(ToString::to_string).collect();
-    (!told.is_empty()).then(|| told.join("; "))
+    let descriptions: Vec<String> = needed.iter().map(ToString::to_string).collect();
+    (!descriptions.is_empty()).then(|| descriptions.join("; "))
 }

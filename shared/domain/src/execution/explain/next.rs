@@ -88,7 +88,7 @@ fn attempt_made(execution: &Execution, attempt: u32, config: Option<&Config>, ta
     ends_instead(execution, config, task).unwrap_or_else(|| format!("attempt {attempt} is made"))
 }
 
-/// What becomes of the next attempt where it will not be made.
+/// What happens instead of the next attempt, if it will not be made.
 fn ends_instead(execution: &Execution, config: Option<&Config>, task: Option<&Task>) -> Option<String> {
     let request = &execution.request;
     let scheduled = request.trigger.kind == TriggerKind::Schedule;

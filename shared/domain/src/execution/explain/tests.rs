@@ -20,7 +20,7 @@ fn explained(execution: &Execution, now: i64) -> Explanation {
     explain(execution, None, None, None, &[], None, at(now))
 }
 
-fn told(explanation: &Explanation) -> (&'static str, &str, &str, Timestamp) {
+fn summary(explanation: &Explanation) -> (&'static str, &str, &str, Timestamp) {
     let waiting = explanation.waiting_for.as_ref().unwrap();
     let next = explanation.next.as_ref().unwrap();
     (waiting.kind.as_str(), &waiting.reason, &next.what, next.at)
@@ -44,7 +44,7 @@ fn failed(execution: &Execution, second: i64, failure: Failure) -> Execution {
     "attempt 1 asks again whether it may be made", 34)]
 #[case::waiting(claimed(&pending(), 3).apply(Event::Wait { until: at(90), what: Awaited::Time }, at(4)).unwrap(), 5, "time",
     "attempt 1 takes its time until 1970-01-01T00:01:30Z", "attempt 1 is taken up again", 90)]
-fn what_it_waits_for_and_what_comes_next(
+fn explains_what_it_waits_for_and_what_comes_next(
     #[case] execution: Execution,
     #[case] now: i64,
     #[case] kind: &str,
@@ -52,11 +52,11 @@ fn what_it_waits_for_and_what_comes_next(
     #[case] next: &str,
     #[case] when: i64,
 ) {
-    assert_eq!(told(&explained(&execution, now)), (kind, reason, next, at(when)));
+    assert_eq!(summary(&explained(&execution, now)), (kind, reason, next, at(when)));
 }
 
 #[test]
-fn what_has_ended_waits_for_nothing() {
+fn an_ended_execution_waits_for_nothing() {
     let running = claimed(&pending(), 1);
     let ends = [
         running.apply(Event::Succeed { answer: None }, at(2)).unwrap(),
@@ -72,7 +72,7 @@ fn what_has_ended_waits_for_nothing() {
 }
 
 #[test]
-fn it_is_told_in_order_what_was_decided() {
+fn decisions_are_listed_in_order() {
     let mut execution = deferred(&claimed(&pending(), 1), 2, 12);
     execution = deferred(&claimed(&execution, 12), 13, 30);
     execution = claimed(&execution, 30);
@@ -80,10 +80,10 @@ fn it_is_told_in_order_what_was_decided() {
     execution = execution.apply(event, at(31)).unwrap();
     execution = claimed(&claimed(&execution, 41), 101);
     execution = failed(&execution, 103, Failure::http_status(404, None));
-    let told: Vec<_> = explained(&execution, 200).decisions;
-    let told: Vec<_> = told.iter().map(|d| (d.at.as_second(), d.what, d.detail.as_str())).collect();
+    let summary: Vec<_> = explained(&execution, 200).decisions;
+    let summary: Vec<_> = summary.iter().map(|d| (d.at.as_second(), d.what, d.detail.as_str())).collect();
     assert_eq!(
-        told,
+        summary,
         [
             (0, "created", "it was asked for"),
             (
@@ -109,7 +109,7 @@ fn it_is_told_in_order_what_was_decided() {
 }
 
 #[test]
-fn the_last_of_all_retries_says_so() {
+fn the_last_retry_says_that_none_follows() {
     let failure = Failure::new(FailureCode::Timeout, "no answer");
     let detail = &explained(&failed(&claimed(&pending(), 1), 2, failure), 3).decisions[1].detail;
     assert_eq!(detail, "attempt 1 failed: no answer; none follows, since 3 retries are allowed");
@@ -147,7 +147,7 @@ fn task(paused: bool, deleted_at: Option<Timestamp>) -> Task {
 }
 
 #[test]
-fn what_will_not_be_made_is_told() {
+fn explains_why_the_next_attempt_will_not_be_made() {
     let named = with(|request| request.config_id = Some(config("ada").id));
     let next = |config: Option<Config>| {
         explain(&named, config.as_ref(), None, None, &[], None, at(1)).next.unwrap().what
@@ -169,7 +169,7 @@ fn what_will_not_be_made_is_told() {
 }
 
 #[test]
-fn the_gate_of_its_config_is_told_while_it_waits() {
+fn the_gate_is_included_while_it_waits() {
     let gate = GateView {
         status: GateStatus::Open,
         tokens: Some(3),
@@ -188,12 +188,12 @@ fn the_gate_of_its_config_is_told_while_it_waits() {
 }
 
 #[test]
-fn the_tasks_that_did_not_complete_are_told() {
+fn incomplete_dependencies_are_named() {
     let task = task(false, None);
     let failed =
         Needed { task: task.id, name: Some("fetch".to_owned()), end: Some((pending().id(), Status::Failed)) };
     let never = Needed { task: task.id, name: None, end: None };
-    let told = "`fetch` (tsk_00000000000000000000000000000000), whose exe_019300000000700080000000000000ff is failed";
+    let summary = "`fetch` (tsk_00000000000000000000000000000000), whose exe_019300000000700080000000000000ff is failed";
     let last = |reason, needed: &[Needed]| {
         let ended = pending().apply(Event::Cancel { reason }, at(2)).unwrap();
         explain(&ended, None, None, None, needed, None, at(3)).decisions.pop().unwrap().detail
@@ -202,11 +202,11 @@ fn the_tasks_that_did_not_complete_are_told() {
         "it was cancelled after 0 attempts: it is skipped, since a task that it runs after did not complete";
     assert_eq!(
         last(CancelReason::DependencyFailed, std::slice::from_ref(&failed)),
-        format!("{skipped}: {told}")
+        format!("{skipped}: {summary}")
     );
     assert_eq!(last(CancelReason::DependencyFailed, &[]), skipped);
     let unmet = last(CancelReason::DependenciesUnmet, &[failed.clone(), never]);
-    assert!(unmet.contains(&format!("as of now {told}; tsk_")), "{unmet}");
+    assert!(unmet.contains(&format!("as of now {summary}; tsk_")), "{unmet}");
     assert!(unmet.ends_with("of which no execution has ended"), "{unmet}");
 
     let ticked = with(|request| {
@@ -214,7 +214,7 @@ fn the_tasks_that_did_not_complete_are_told() {
         request.trigger = Trigger::tick(at(0));
     });
     let next = explain(&ticked, None, None, Some(&task), &[failed], None, at(1)).next.unwrap().what;
-    assert_eq!(next, format!("it is cancelled unless they complete before it begins: {told}"));
+    assert_eq!(next, format!("it is cancelled unless they complete before it begins: {summary}"));
 }
 
 #[rstest]
@@ -277,7 +277,7 @@ fn the_tasks_that_did_not_complete_are_told() {
     true,
     "by now nothing of its owner's account keeps it back"
 )]
-fn an_account_that_keeps_it_back_says_what_would_help(
+fn explains_what_an_exhausted_account_waits_for(
     #[case] kind: HoldKind,
     #[case] available: Option<u64>,
     #[case] cost: u64,
@@ -299,8 +299,8 @@ fn an_account_that_keeps_it_back_says_what_would_help(
     let event = Event::Defer { due: at(34), hold: Hold::new(kind, "it has to wait") };
     let held = claimed(&pending(), 3).apply(event, at(4)).unwrap();
     let explanation = explain(&held, None, None, None, &[], Some(&view), at(5));
-    let (kind_told, reason, next, _) = told(&explanation);
-    assert_eq!((kind_told, reason), (kind.as_str(), "it has to wait"));
+    let (kind_name, reason, next, _) = summary(&explanation);
+    assert_eq!((kind_name, reason), (kind.as_str(), "it has to wait"));
     assert_eq!(next, format!("attempt 1 asks again whether it may be made: {outlook}"));
     assert_eq!(explanation.waiting_for.unwrap().account, Some(view));
 }

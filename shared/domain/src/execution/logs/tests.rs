@@ -1,4 +1,4 @@
-//! What is told about executions.
+//! Tests of the log lines.
 
 use serde_json::json;
 
@@ -8,7 +8,7 @@ use crate::{
     specimen::{at, claimed, deferred, pending, retrying, timeout},
 };
 
-fn told(execution: &Execution) -> Vec<(i64, &'static str, String)> {
+fn lines(execution: &Execution) -> Vec<(i64, &'static str, String)> {
     let lines = entries(execution).into_iter();
     lines.map(|line| (line.timestamp.as_second(), line.level.as_str(), line.message)).collect()
 }
@@ -18,12 +18,12 @@ fn line(second: i64, level: &'static str, message: &str) -> (i64, &'static str, 
 }
 
 #[test]
-fn a_failure_after_a_retry() {
+fn logs_a_failure_after_a_retry() {
     let put_off = deferred(&claimed(&pending(), 1), 2, 5);
     let second = claimed(&retrying(&claimed(&put_off, 5), 6, 16), 16);
     let failed = second.apply(Event::Fail { failure: timeout(), answer: None }, at(20)).unwrap();
     assert_eq!(
-        told(&failed),
+        lines(&failed),
         [
             line(0, "INFO", "Execution created: api"),
             line(2, "WARN", "Attempt 1 put off: breaker"),
@@ -42,7 +42,7 @@ fn a_failure_after_a_retry() {
 }
 
 #[test]
-fn a_success_with_a_warning() {
+fn logs_a_success_with_a_warning() {
     let answer = Answer {
         status: Some(200),
         headers: Default::default(),
@@ -54,7 +54,7 @@ fn a_success_with_a_warning() {
     };
     let done = claimed(&pending(), 1).apply(Event::Succeed { answer: Some(answer) }, at(3)).unwrap();
     assert_eq!(
-        told(&done),
+        lines(&done),
         [
             line(0, "INFO", "Execution created: api"),
             line(1, "INFO", "Attempt 1 began"),
@@ -66,18 +66,18 @@ fn a_success_with_a_warning() {
 }
 
 #[test]
-fn one_that_is_under_way() {
+fn logs_a_running_execution() {
     let running = claimed(&pending(), 1);
     assert_eq!(
-        told(&running),
+        lines(&running),
         [line(0, "INFO", "Execution created: api"), line(1, "INFO", "Attempt 1 began")]
     );
 }
 
 #[test]
-fn a_line_reads_as_in_seed_002() {
+fn lines_have_the_format_of_seed_002() {
     let line = entries(&pending()).remove(0);
-    let told = serde_json::to_value(line).unwrap();
-    let names: Vec<_> = told.as_object().unwrap().keys().cloned().collect();
+    let lines = serde_json::to_value(line).unwrap();
+    let names: Vec<_> = lines.as_object().unwrap().keys().cloned().collect();
     assert_eq!(names, ["timestamp", "level", "message", "data"]);
 }

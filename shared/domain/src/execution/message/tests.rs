@@ -5,7 +5,7 @@ use crate::execution::{Awaited, CancelReason, Event};
 use crate::specimen::{at, claimed, deferred, pending, retrying};
 
 #[test]
-fn a_message_reads_back_and_names_its_version() {
+fn a_message_round_trips_with_its_version() {
     let message = Message::follow_up(&retrying(&claimed(&pending(), 0), 5, 15), 3).unwrap();
     let written = serde_json::to_value(&message).unwrap();
     assert_eq!((&written["v"], &written["hops"]), (&json!("1"), &json!(3)));
@@ -13,21 +13,21 @@ fn a_message_reads_back_and_names_its_version() {
 }
 
 #[test]
-fn a_message_without_hops_was_never_put_off() {
+fn a_message_without_hops_has_zero() {
     let mut written = serde_json::to_value(Message::start(pending())).unwrap();
     written.as_object_mut().unwrap().remove("hops");
     assert_eq!(serde_json::from_value::<Message>(written).unwrap().hops(), 0);
 }
 
 #[test]
-fn a_message_of_another_version_is_not_read() {
+fn rejects_a_message_of_another_version() {
     let mut written = serde_json::to_value(Message::start(pending())).unwrap();
     written["v"] = json!("2");
     assert!(serde_json::from_value::<Message>(written).is_err());
 }
 
 #[test]
-fn states_that_wait_for_a_message_have_one_and_only_a_deferral_counts() {
+fn waiting_states_have_a_message_and_only_deferrals_count_hops() {
     let running = claimed(&pending(), 0);
     let hops = |execution: &Execution| Message::follow_up(execution, 4).map(|message| message.hops());
     assert_eq!(hops(&pending()), Some(4));

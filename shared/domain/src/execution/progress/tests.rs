@@ -17,7 +17,7 @@ fn answer(status: u16) -> Option<Answer> {
 }
 
 #[test]
-fn a_life_with_a_retry_is_told_attempt_by_attempt() {
+fn a_retried_execution_has_a_record_per_attempt() {
     let first = claimed(&pending(), 10);
     let failed = first
         .apply(
@@ -28,13 +28,13 @@ fn a_life_with_a_retry_is_told_attempt_by_attempt() {
     assert_eq!(failed.progress.failure().and_then(|failure| failure.http_status), Some(500));
     let done = claimed(&failed, 30).apply(Event::Succeed { answer: answer(200) }, at(31)).unwrap();
     let progress = &done.progress;
-    let told: Vec<_> = progress
+    let outcomes: Vec<_> = progress
         .attempts
         .iter()
         .map(|a| (a.number, a.started_at, a.duration_ms, a.outcome, a.http_status, a.next_attempt_at))
         .collect();
     assert_eq!(
-        told,
+        outcomes,
         [
             (1, at(10), 2_000, AttemptOutcome::Failed, Some(500), Some(at(30))),
             (2, at(30), 1_000, AttemptOutcome::Succeeded, Some(200), None),
@@ -45,7 +45,7 @@ fn a_life_with_a_retry_is_told_attempt_by_attempt() {
 }
 
 #[test]
-fn a_take_over_is_told_as_an_interruption() {
+fn a_takeover_is_recorded_as_an_interruption() {
     let taken_over = claimed(&claimed(&pending(), 0), 60);
     assert_eq!(taken_over.progress.interruptions(), 1);
     assert_eq!(taken_over.progress.attempts[0].outcome, AttemptOutcome::Interrupted);
@@ -53,7 +53,7 @@ fn a_take_over_is_told_as_an_interruption() {
 }
 
 #[test]
-fn a_deferral_and_a_claim_tell_no_attempt_and_keep_the_last_answer() {
+fn deferrals_and_claims_add_no_attempt_and_keep_the_last_response() {
     let failed = claimed(&pending(), 0)
         .apply(Event::Retry { failure: timeout(), answer: answer(503), due: at(5) }, at(1))
         .unwrap();
@@ -63,7 +63,7 @@ fn a_deferral_and_a_claim_tell_no_attempt_and_keep_the_last_answer() {
 }
 
 #[test]
-fn an_attempt_that_waited_is_one_attempt_from_its_claim_to_its_outcome() {
+fn an_attempt_that_waited_has_one_record() {
     let wait = |until| Event::Wait { until: at(until), what: Awaited::Time };
     let waiting = claimed(&pending(), 10).apply(wait(100), at(12)).unwrap();
     assert_eq!(waiting.progress.attempts[0].outcome, AttemptOutcome::Waiting);
@@ -85,7 +85,7 @@ fn an_attempt_that_waited_is_one_attempt_from_its_claim_to_its_outcome() {
 }
 
 #[test]
-fn the_stored_form_reads_back() {
+fn progress_round_trips() {
     let progress = retrying(&claimed(&pending(), 0), 5, 15).progress;
     let stored = serde_json::to_string(&progress).unwrap();
     assert_eq!(serde_json::from_str::<Progress>(&stored).unwrap(), progress);
@@ -107,7 +107,7 @@ fn event() -> impl Strategy<Value = Event> {
 
 proptest! {
     #[test]
-    fn no_sequence_of_events_leaves_a_final_state(events in vec((event(), 0i64..60), 0..40)) {
+    fn final_states_are_never_left(events in vec((event(), 0i64..60), 0..40)) {
         let mut row = pending();
         let mut second = 0;
         let mut ended: Option<Execution> = None;
@@ -126,7 +126,7 @@ proptest! {
     }
 
     #[test]
-    fn attempts_are_counted_without_a_gap(events in vec((event(), 0i64..60), 0..40)) {
+    fn attempts_are_numbered_without_gaps(events in vec((event(), 0i64..60), 0..40)) {
         let mut row = pending();
         let mut second = 0;
         for (event, pause) in events {

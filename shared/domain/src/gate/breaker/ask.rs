@@ -1,4 +1,4 @@
-//! May calls go through?
+//! Decides whether calls may pass the breaker.
 
 use std::time::Duration;
 
@@ -8,65 +8,65 @@ use jiff::Timestamp;
 use super::{BreakerState, Phase, drain};
 use crate::{execution::HoldKind, gate::Places, policy::BreakerPolicy};
 
-/// How long those wait who come while one probes.
+/// How long other calls wait while one call probes.
 const WHILE_PROBED: Duration = Duration::from_secs(2);
 
-/// What a process asks a breaker.
+/// A process's query to a breaker.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Asked {
-    /// One of the executions that wait in it; it probes the destination if it is time to.
+pub struct Query {
+    /// One of the waiting executions; it probes the destination if a probe is due.
     pub execution: ExecutionId,
-    /// How long its call may take: until then the process says what came of a probe.
+    /// The timeout of its call: the process reports the result of a probe within this time.
     pub timeout: Duration,
-    /// How many calls wait in it.
+    /// How many calls wait in the process.
     pub calls: u32,
-    /// How many places in line it would like for those that may not go.
+    /// How many places in the waiting line to assign to calls that may not pass.
     pub places: u32,
-    /// How many calls a second go through the other gates of the config.
+    /// How many calls a second pass the other gates of the config.
     pub pace: f64,
 }
 
-/// What a breaker says.
+/// The answer of a breaker.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Answer {
-    /// Calls go through; no need to ask for each.
+    /// All calls pass; there is no need to ask for each of them.
     Free,
-    /// So many of the calls go through, and those without a place wait there.
+    /// A number of calls pass; the others get places in the waiting line.
     Paced {
-        /// How many.
+        /// How many calls pass.
         admitted: u32,
-        /// Where the others wait.
+        /// The places of the others.
         places: Option<Places>,
     },
-    /// The execution that was named goes through, as the probe.
+    /// The named execution passes as the probe.
     Probe,
-    /// No call goes through.
+    /// No call passes.
     Shut {
-        /// What shuts it: [`HoldKind::Breaker`] or [`HoldKind::Throttled`].
+        /// What blocks the calls: [`HoldKind::Breaker`] or [`HoldKind::Throttled`].
         kind: HoldKind,
-        /// Until about when.
+        /// The approximate end of the block.
         until: Timestamp,
-        /// Where the calls wait.
+        /// The places of the waiting calls.
         places: Option<Places>,
     },
 }
 
-/// What the breaker `state` says to `asked` at `now`, and the breaker after it if it has to be written.
+/// Answers `query` for the breaker `state` at `now`. Also returns the next state if it has to be written.
 pub fn ask(
     state: &BreakerState,
     policy: Option<&BreakerPolicy>,
     now: Timestamp,
-    asked: &Asked,
+    query: &Query,
 ) -> (Option<BreakerState>, Answer) {
     let mut next = state.clone();
     next.seen = now.max(state.seen);
     let now = next.seen;
     if let Some(until) = next.throttle.map(|throttle| throttle.until).filter(|until| *until > now) {
-        let places = next.behind(until, asked);
+        let places = next.behind(until, query);
         return (places.map(|_| next), Answer::Shut { kind: HoldKind::Throttled, until, places });
     }
     let Some(policy) = policy else { return (None, Answer::Free) };
-    let mut changed = next.judge(policy);
+    let mut changed = next.open_if_failing(policy);
     if let Phase::Draining { since, .. } = next.phase
         && drain::is_over(policy, duration::between(since, now))
     {
@@ -78,10 +78,10 @@ pub fn ask(
         Phase::Closed => Answer::Free,
         Phase::Draining { since, admitted } => {
             let allowed = drain::allowed(policy, duration::between(since, now)).saturating_sub(admitted);
-            let granted = asked.calls.min(allowed);
+            let granted = query.calls.min(allowed);
             next.phase = Phase::Draining { since, admitted: admitted.saturating_add(granted) };
             next.line = next.line.max(admitted.saturating_add(granted));
-            let places = (granted < asked.calls).then(|| next.line_up(policy, since, asked.places)).flatten();
+            let places = (granted < query.calls).then(|| next.line_up(policy, since, query.places)).flatten();
             changed |= granted > 0 || places.is_some();
             Answer::Paced { admitted: granted, places }
         }
@@ -90,21 +90,21 @@ pub fn ask(
                 Phase::Open { .. } => "time to probe",
                 _ => "the probe was lost",
             };
-            let lapses = duration::after(now, asked.timeout + WHILE_PROBED);
-            next.go_to(Phase::HalfOpen { probe: asked.execution, until: lapses }, why);
+            let lapses = duration::after(now, query.timeout + WHILE_PROBED);
+            next.go_to(Phase::HalfOpen { probe: query.execution, until: lapses }, why);
             changed = true;
             Answer::Probe
         }
         Phase::Open { until } => {
-            let places = next.line_up(policy, until, asked.places);
+            let places = next.line_up(policy, until, query.places);
             changed |= places.is_some();
             Answer::Shut { kind: HoldKind::Breaker, until, places }
         }
-        // Its write was not known to have been done.
-        Phase::HalfOpen { probe, .. } if probe == asked.execution => Answer::Probe,
+        // The process repeats its query because it does not know whether its write succeeded.
+        Phase::HalfOpen { probe, .. } if probe == query.execution => Answer::Probe,
         Phase::HalfOpen { .. } => {
             let until = duration::after(now, WHILE_PROBED);
-            let places = next.line_up(policy, until, asked.places);
+            let places = next.line_up(policy, until, query.places);
             changed |= places.is_some();
             Answer::Shut { kind: HoldKind::Breaker, until, places }
         }
@@ -113,7 +113,7 @@ pub fn ask(
 }
 
 impl BreakerState {
-    /// The next places of the line of a drain that begins at `start`.
+    /// Assigns the next places in the line of a drain that begins at `start`.
     fn line_up(&mut self, policy: &BreakerPolicy, start: Timestamp, count: u32) -> Option<Places> {
         let (first, end) = (self.line, self.line.saturating_add(count));
         if first == end {
@@ -125,16 +125,16 @@ impl BreakerState {
         Some(Places::new(duration::after(start, from), pace, count, pace / 4.0))
     }
 
-    /// The next places behind the time at which a throttled destination may be called again.
-    fn behind(&mut self, until: Timestamp, asked: &Asked) -> Option<Places> {
+    /// Assigns the next places after the time at which a throttled destination may be called again.
+    fn behind(&mut self, until: Timestamp, query: &Query) -> Option<Places> {
         let throttle = self.throttle.as_mut()?;
         let from = throttle.line_until.map_or(until, |end| end.max(until));
         let places =
-            (asked.places > 0).then(|| Places::new(from, asked.pace, asked.places, asked.pace / 4.0))?;
+            (query.places > 0).then(|| Places::new(from, query.pace, query.places, query.pace / 4.0))?;
         if from == until {
             throttle.line = 0;
         }
-        throttle.line = throttle.line.saturating_add(asked.places);
+        throttle.line = throttle.line.saturating_add(query.places);
         throttle.line_until = Some(places.end());
         Some(places)
     }

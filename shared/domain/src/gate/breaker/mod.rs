@@ -1,12 +1,15 @@
-//! The circuit breaker of a config, and what its destination asks for by itself.
+//! The circuit breaker of a config, and the throttling that its destination requests.
 //!
-//! Closed and healthy it is never written: each process counts the outcomes of its own calls. The first failure makes the
-//! gate suspect, and while it is, every process adds what it counted, so that the shared rate is right. Too many failures in
-//! the window, or as many in a row as the policy asks for calls at least, open the gate: nobody calls. When its time is over one call over all processes, and no other, probes the destination.
-//! If that goes well, calls are let through at a pace that doubles every second, and then the gate is closed again.
+//! A closed, healthy breaker is never written: each process counts the results of its own calls. The first
+//! failure makes the breaker suspect; while it is suspect, every process adds its counts, so that the shared
+//! failure rate is right. The breaker opens when the failure rate in the window is too high, or when as many
+//! calls in a row failed as the policy's minimum of calls; then no call passes. After the open time exactly
+//! one call over all processes probes the destination. If the probe succeeds, calls pass at a rate that
+//! doubles every second, and then the breaker closes.
 //!
-//! Whatever the destination asks for by itself (429, `Retry-After`, `RateLimit`) is kept here too, so that a config without
-//! any policy has at most this one document. See [`ask`], [`record`] and [`throttle`](fn@throttle).
+//! Throttling that the destination requests (429, `Retry-After`, `RateLimit`) is kept in the same document,
+//! so that a config without any policy has at most one document. See [`ask`], [`record`] and
+//! [`throttle`](fn@throttle).
 
 mod ask;
 mod drain;
@@ -23,7 +26,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 pub use self::{
-    ask::{Answer, Asked, ask},
+    ask::{Answer, Query, ask},
     record::{Outcomes, Tally, conclude_probe, record, reset},
     throttle::{Throttle, throttle},
     transition::Transition,
@@ -31,65 +34,65 @@ pub use self::{
 use super::tick::Ticks;
 use crate::policy::BreakerPolicy;
 
-/// How long after the first failure a breaker waits for what other processes counted before it opens.
+/// How long after the first failure a breaker waits for the counts of other processes before it opens.
 pub const GRACE: Duration = Duration::from_millis(500);
 
-/// How many transitions are kept; of more, the last ones.
-pub const MOST_TRANSITIONS: usize = 10;
+/// How many transitions are kept; older ones are dropped.
+pub const MAX_TRANSITIONS: usize = 10;
 
-/// Into how many ticks the window of a breaker is divided.
+/// The number of ticks in the window of a breaker.
 const PARTS: u32 = 10;
 
-/// What a config's breaker stands at.
+/// The state of a config's breaker.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct BreakerState {
-    /// Whose config it is, for the events of its transitions.
+    /// The owner of the config, for the events of the breaker's transitions.
     pub owner: OwnerId,
     /// The greatest time that any writer has seen.
     #[serde(with = "jiff::fmt::serde::timestamp::millisecond::required")]
     pub seen: Timestamp,
-    /// Where it stands.
+    /// The phase of the breaker.
     #[serde(flatten)]
     pub phase: Phase,
-    /// How many calls went well, since it is suspect.
+    /// Successful calls since the breaker became suspect.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     ok: Option<Ticks>,
-    /// How many calls failed.
+    /// Failed calls.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     failed: Option<Ticks>,
-    /// When the first of the failures was noted.
+    /// When the first of the failures was recorded.
     #[serde(
         default,
         skip_serializing_if = "Option::is_none",
         with = "jiff::fmt::serde::timestamp::millisecond::optional"
     )]
     suspect_since: Option<Timestamp>,
-    /// How many calls failed since one went well, as far as was told.
+    /// How many reported calls have failed since the last success.
     #[serde(default, skip_serializing_if = "is_zero")]
     streak: u32,
-    /// How many places in line were given out since it opened.
+    /// How many places in line have been assigned since the breaker opened.
     #[serde(default, skip_serializing_if = "is_zero")]
     line: u32,
-    /// What the destination asked for.
+    /// The throttling that the destination requested.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub throttle: Option<Throttle>,
-    /// How many transitions there were, ever.
+    /// The number of transitions ever made.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub changes: u32,
-    /// The last transitions, oldest first.
+    /// The latest transitions, oldest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty", with = "transition::compact")]
     pub transitions: Vec<Transition>,
 }
 
-/// Where a breaker stands.
+/// The phase of a breaker.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "phase", rename_all = "snake_case")]
 pub enum Phase {
-    /// Calls go through.
+    /// Calls pass.
     Closed,
-    /// No call goes through.
+    /// No call passes.
     Open {
-        /// Until then; then one probes.
+        /// The end of the open time, after which one call probes.
         #[serde(with = "jiff::fmt::serde::timestamp::millisecond::required")]
         until: Timestamp,
     },
@@ -97,16 +100,16 @@ pub enum Phase {
     HalfOpen {
         /// The execution that probes.
         probe: ExecutionId,
-        /// Until when its process has to say what came of it; then another one probes.
+        /// The deadline for the result of the probe; after it another call probes.
         #[serde(with = "jiff::fmt::serde::timestamp::millisecond::required")]
         until: Timestamp,
     },
-    /// Calls go through at a growing pace.
+    /// Calls pass at a growing rate.
     Draining {
-        /// Since when.
+        /// The start of the drain.
         #[serde(with = "jiff::fmt::serde::timestamp::millisecond::required")]
         since: Timestamp,
-        /// How many have gone through since.
+        /// How many calls have passed since then.
         admitted: u32,
     },
 }
@@ -150,7 +153,7 @@ impl Phase {
 }
 
 impl BreakerState {
-    /// A closed one, of which nothing is known.
+    /// A closed breaker without history.
     pub fn new(owner: OwnerId, now: Timestamp) -> Self {
         Self {
             owner,
@@ -167,26 +170,26 @@ impl BreakerState {
         }
     }
 
-    /// The transitions that it made since it was `before`, as far as they are kept.
+    /// The transitions since the state `before`, as far as they are kept.
     pub fn transitions_since(&self, before: Option<&Self>) -> &[Transition] {
         let made = self.changes.saturating_sub(before.map_or(0, |before| before.changes));
         let kept = self.transitions.len();
         self.transitions.get(kept.saturating_sub(made as usize)..).unwrap_or_default()
     }
 
-    /// The part of the rate that is in force at `now`.
+    /// The fraction of the rate limit that is in force at `now`.
     pub fn factor(&self, now: Timestamp) -> f64 {
         self.throttle.map_or(1.0, |throttle| throttle.factor(now))
     }
 
-    /// Whether a failure was noted within the window before `now`, so that processes tell what they count.
+    /// Whether a failure was recorded within the window before `now`, so that processes report their counts.
     pub fn is_suspect(&self, policy: &BreakerPolicy, now: Timestamp) -> bool {
         let Some(mut failed) = self.failed.clone() else { return false };
         failed.forget_before(before(now, policy.window));
         matches!(self.phase, Phase::Closed | Phase::Draining { .. }) && failed.sum() > 0
     }
 
-    /// How many have places in the line and wait for the breaker, or for the destination to be called again.
+    /// How many executions wait in line, for the breaker or for the end of throttling.
     pub fn waiting(&self, now: Timestamp) -> u32 {
         match self.phase {
             Phase::Closed => self.throttle.map_or(0, |throttle| throttle.waiting(now)),
@@ -199,13 +202,13 @@ impl BreakerState {
         let (from, to) = (self.phase.name(), phase.name());
         self.phase = phase;
         self.changes = self.changes.saturating_add(1);
-        if self.transitions.len() >= MOST_TRANSITIONS {
+        if self.transitions.len() >= MAX_TRANSITIONS {
             self.transitions.remove(0);
         }
         self.transitions.push(Transition { at: self.seen, from, to, why: why.into() });
     }
 
-    fn forget_outcomes(&mut self) {
+    fn clear_outcomes(&mut self) {
         self.ok = None;
         self.failed = None;
         self.suspect_since = None;
@@ -217,7 +220,7 @@ fn is_zero(count: &u32) -> bool {
     *count == 0
 }
 
-/// `time − duration`, or the first representable time.
+/// `time − duration`, or the earliest representable time.
 fn before(time: Timestamp, duration: Duration) -> Timestamp {
     time.checked_sub(duration).unwrap_or(Timestamp::MIN)
 }

@@ -1,4 +1,4 @@
-//! What came of calls.
+//! Records the results of calls.
 
 use beadle_values::{duration, id::ExecutionId};
 use jiff::Timestamp;
@@ -6,16 +6,17 @@ use jiff::Timestamp;
 use super::{BreakerState, GRACE, PARTS, Phase, before};
 use crate::{gate::tick::Ticks, policy::BreakerPolicy};
 
-/// How many calls of a process ended how, since it told last.
+/// The results of a process's calls since its last report.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Outcomes {
-    /// How many showed the destination to be healthy.
+    /// Calls that showed the destination to be healthy.
     pub ok: u32,
-    /// How many showed that it is not.
+    /// Calls that showed it to be unhealthy.
     pub failed: u32,
 }
 
-/// What a process counted and has not told yet; what is older than the window of its breaker is forgotten.
+/// The results that a process has counted and not reported yet. Those older than the breaker's window are
+/// dropped.
 #[derive(Debug, Clone, Default)]
 pub struct Tally {
     ok: Option<Ticks>,
@@ -29,13 +30,13 @@ impl Tally {
         add(ticks, policy, now, 1);
     }
 
-    /// What it counted in the window before `now`.
+    /// The results counted in the window before `now`.
     pub fn outcomes(&self, policy: &BreakerPolicy, now: Timestamp) -> Outcomes {
         Outcomes { ok: recent(&self.ok, policy, now), failed: recent(&self.failed, policy, now) }
     }
 }
 
-/// The breaker after `outcomes` were told at `now`, if it has to be written.
+/// Records `outcomes` at `now`. Returns the next state if it has to be written.
 pub fn record(
     state: &BreakerState,
     policy: &BreakerPolicy,
@@ -52,12 +53,12 @@ pub fn record(
     let mut next = state.clone();
     next.seen = now.max(state.seen);
     next.count(policy, outcomes);
-    next.judge(policy);
+    next.open_if_failing(policy);
     Some(next)
 }
 
-/// The breaker after `execution`, which it let through as the probe, came back: the destination is healthy, or not, or the
-/// call was not made (`None`). `None` if it is nobody's probe any more.
+/// Records the result of the probe `execution`: the destination is healthy or not, or the call was not made
+/// (`None`). Returns `None` if the execution is no longer the probe.
 pub fn conclude_probe(
     state: &BreakerState,
     policy: &BreakerPolicy,
@@ -74,7 +75,7 @@ pub fn conclude_probe(
     let now = next.seen;
     match healthy {
         Some(true) => {
-            next.forget_outcomes();
+            next.clear_outcomes();
             next.go_to(Phase::Draining { since: now, admitted: 0 }, "the probe succeeded");
         }
         Some(false) => {
@@ -86,11 +87,11 @@ pub fn conclude_probe(
     Some(next)
 }
 
-/// The breaker after an operator reset it at `now`: closed, and nothing is held against the destination.
+/// Resets the breaker on behalf of an operator: it is closed, without any failures or throttling.
 pub fn reset(state: &BreakerState, now: Timestamp) -> BreakerState {
     let mut next = state.clone();
     next.seen = now.max(state.seen);
-    next.forget_outcomes();
+    next.clear_outcomes();
     next.line = 0;
     next.throttle = None;
     if next.phase != Phase::Closed {
@@ -108,8 +109,8 @@ impl BreakerState {
         self.suspect_since = self.failed.as_ref().map(|_| self.suspect_since.unwrap_or(now));
     }
 
-    /// Opens the breaker if too many of the calls of its window failed; whether it did.
-    pub(super) fn judge(&mut self, policy: &BreakerPolicy) -> bool {
+    /// Opens the breaker if too many calls in its window failed; returns whether it did.
+    pub(super) fn open_if_failing(&mut self, policy: &BreakerPolicy) -> bool {
         let now = self.seen;
         let in_time = match self.phase {
             Phase::Closed => self.suspect_since.is_some_and(|since| duration::between(since, now) >= GRACE),
@@ -122,7 +123,8 @@ impl BreakerState {
         let (ok, failed) = (recent(&self.ok, policy, now), recent(&self.failed, policy, now));
         let calls = ok.saturating_add(failed);
         let too_many = f64::from(failed) >= policy.failure_rate * f64::from(calls);
-        // An outage shows in a row of failures long before it outweighs what went well in a long window.
+        // A run of failures reveals an outage long before the failures outweigh the successes in a long
+        // window.
         let in_a_row = self.streak.min(failed);
         let why = if in_a_row >= policy.minimum {
             format!("the last {in_a_row} calls failed")
@@ -131,7 +133,7 @@ impl BreakerState {
         } else {
             return false;
         };
-        self.forget_outcomes();
+        self.clear_outcomes();
         self.line = 0;
         let until = duration::after(now, policy.open_for);
         self.go_to(Phase::Open { until }, why);

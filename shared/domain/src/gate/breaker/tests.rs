@@ -24,18 +24,18 @@ fn execution(number: u128) -> ExecutionId {
     ExecutionId::from_uuid(Uuid::from_u128(number))
 }
 
-fn calls(number: u128, calls: u32, places: u32) -> Asked {
-    Asked { execution: execution(number), timeout: Duration::from_secs(30), calls, places, pace: 10.0 }
+fn calls(number: u128, calls: u32, places: u32) -> Query {
+    Query { execution: execution(number), timeout: Duration::from_secs(30), calls, places, pace: 10.0 }
 }
 
-fn told(state: &BreakerState, now: i64, ok: u32, failed: u32) -> BreakerState {
+fn recorded(state: &BreakerState, now: i64, ok: u32, failed: u32) -> BreakerState {
     record(state, &policy(), at(now), Outcomes { ok, failed }).unwrap_or_else(|| state.clone())
 }
 
-/// One that opened at 1 s and is open until 16 s.
+/// A breaker that opened at 1 s and is open until 16 s.
 fn open() -> BreakerState {
-    let suspect = told(&closed(), 0, 0, 5);
-    let open = told(&suspect, 1_000, 0, 5);
+    let suspect = recorded(&closed(), 0, 0, 5);
+    let open = recorded(&suspect, 1_000, 0, 5);
     assert_eq!(open.phase, Phase::Open { until: at(16_000) });
     open
 }
@@ -46,47 +46,47 @@ fn open() -> BreakerState {
 #[case::half_of_them(10, 10, true)]
 #[case::less_than_half(11, 10, false)]
 #[case::none_failed(100, 0, false)]
-fn it_opens_by_share_and_count(#[case] ok: u32, #[case] failed: u32, #[case] opens: bool) {
-    let state = told(&told(&closed(), 0, ok, failed), 600, 0, 0);
+fn opens_by_failure_rate_and_number_of_calls(#[case] ok: u32, #[case] failed: u32, #[case] opens: bool) {
+    let state = recorded(&recorded(&closed(), 0, ok, failed), 600, 0, 0);
     let (next, answer) = ask(&state, Some(&policy()), at(600), &calls(1, 1, 0));
     assert_eq!(answer == Answer::Free, !opens, "{answer:?}");
     assert_eq!(next.is_some(), opens);
 }
 
 #[test]
-fn it_waits_a_moment_for_what_others_counted() {
-    let state = told(&closed(), 0, 0, 10);
+fn waits_for_the_counts_of_other_processes() {
+    let state = recorded(&closed(), 0, 0, 10);
     assert_eq!(ask(&state, Some(&policy()), at(400), &calls(1, 1, 0)).1, Answer::Free);
-    let state = told(&state, 450, 40, 0);
+    let state = recorded(&state, 450, 40, 0);
     assert_eq!(ask(&state, Some(&policy()), at(600), &calls(1, 1, 0)).1, Answer::Free);
 }
 
 #[test]
-fn a_row_of_failures_opens_it_however_much_went_well_before() {
-    let mut state = told(&closed(), 0, 10_000, 1);
-    state = told(&state, 300, 0, 5);
-    state = told(&state, 600, 0, 5);
+fn a_run_of_failures_opens_despite_earlier_successes() {
+    let mut state = recorded(&closed(), 0, 10_000, 1);
+    state = recorded(&state, 300, 0, 5);
+    state = recorded(&state, 600, 0, 5);
     assert_eq!(state.phase.name(), PhaseName::Open);
     assert_eq!(state.transitions.last().map(|last| last.why.as_str()), Some("the last 10 calls failed"));
 }
 
 #[test]
-fn what_left_the_window_counts_no_more() {
-    let state = told(&closed(), 0, 0, 9);
+fn results_outside_the_window_do_not_count() {
+    let state = recorded(&closed(), 0, 0, 9);
     assert!(state.is_suspect(&policy(), at(20_000)));
     assert!(!state.is_suspect(&policy(), at(34_000)));
-    let state = told(&state, 34_000, 1, 5);
+    let state = recorded(&state, 34_000, 1, 5);
     assert_eq!(ask(&state, Some(&policy()), at(35_000), &calls(1, 1, 0)).1, Answer::Free);
 }
 
 #[test]
-fn a_healthy_one_is_never_written() {
+fn a_healthy_breaker_is_never_written() {
     assert_eq!(record(&closed(), &policy(), at(0), Outcomes { ok: 50, failed: 0 }), None);
     assert_eq!(ask(&closed(), Some(&policy()), at(0), &calls(1, 5, 5)), (None, Answer::Free));
 }
 
 #[test]
-fn an_open_one_keeps_all_back_and_lines_them_up_behind_its_time() {
+fn an_open_breaker_queues_all_calls_behind_its_open_time() {
     let (next, answer) = ask(&open(), Some(&policy()), at(2_000), &calls(1, 3, 8));
     let Answer::Shut { kind: HoldKind::Breaker, until, places: Some(mut places) } = answer else {
         panic!("{answer:?}")
@@ -97,7 +97,7 @@ fn an_open_one_keeps_all_back_and_lines_them_up_behind_its_time() {
 }
 
 #[test]
-fn then_one_probes_and_the_others_wait() {
+fn one_call_probes_and_the_others_wait() {
     let (next, answer) = ask(&open(), Some(&policy()), at(16_000), &calls(7, 3, 0));
     let half_open = next.unwrap();
     assert_eq!(answer, Answer::Probe);
@@ -113,7 +113,11 @@ fn then_one_probes_and_the_others_wait() {
 #[case::unhealthy(7, Some(false), Some(PhaseName::Open))]
 #[case::not_sent(7, None, Some(PhaseName::Open))]
 #[case::of_another_execution(8, Some(true), None)]
-fn what_a_probe_comes_to(#[case] probe: u128, #[case] healthy: Option<bool>, #[case] to: Option<PhaseName>) {
+fn the_result_of_a_probe_decides_the_next_phase(
+    #[case] probe: u128,
+    #[case] healthy: Option<bool>,
+    #[case] to: Option<PhaseName>,
+) {
     let half_open = ask(&open(), Some(&policy()), at(16_000), &calls(7, 1, 0)).0.unwrap();
     let concluded = conclude_probe(&half_open, &policy(), at(17_000), execution(probe), healthy);
     assert_eq!(concluded.as_ref().map(|state| state.phase.name()), to);
@@ -128,7 +132,7 @@ fn draining() -> BreakerState {
 }
 
 #[test]
-fn a_drain_lets_twice_as_many_through_every_second_and_ends() {
+fn a_drain_doubles_its_rate_every_second_and_ends() {
     let (mut state, mut admitted) = (draining(), Vec::new());
     for second in 0..6 {
         let (next, answer) = ask(&state, Some(&policy()), at(17_000 + second * 1_000), &calls(9, 1_000, 0));
@@ -142,13 +146,13 @@ fn a_drain_lets_twice_as_many_through_every_second_and_ends() {
 }
 
 #[test]
-fn a_drain_that_fails_opens_again() {
-    let state = told(&draining(), 18_000, 4, 6);
+fn failures_during_a_drain_reopen_the_breaker() {
+    let state = recorded(&draining(), 18_000, 4, 6);
     assert_eq!(state.phase, Phase::Open { until: at(33_000) });
 }
 
 #[test]
-fn a_reset_closes_it_and_holds_nothing_against_the_destination() {
+fn a_reset_closes_the_breaker_and_clears_its_history() {
     let throttled = throttle(&open(), at(2_000), Some(at(60_000)), true).unwrap();
     let state = reset(&throttled, at(3_000));
     assert_eq!((state.phase, state.throttle, state.waiting(at(3_000))), (Phase::Closed, None, 0));
@@ -161,7 +165,7 @@ fn a_reset_closes_it_and_holds_nothing_against_the_destination() {
 }
 
 #[test]
-fn every_transition_is_told_once() {
+fn every_transition_is_reported_once() {
     let (before, after) = (open(), draining());
     let made: Vec<PhaseName> = after.transitions_since(Some(&before)).iter().map(|made| made.to).collect();
     assert_eq!(made, [PhaseName::HalfOpen, PhaseName::Draining]);
@@ -170,7 +174,7 @@ fn every_transition_is_told_once() {
 }
 
 #[test]
-fn a_destination_that_refuses_is_called_less_often_and_recovers_in_a_minute() {
+fn rate_is_halved_after_a_429_and_recovers_in_a_minute() {
     let mut state = closed();
     for (now, factor) in
         [(0, 0.5), (500, 0.5), (1_000, 0.25), (2_000, 0.125), (3_000, 0.0625), (4_000, 0.05), (5_000, 0.05)]
@@ -184,7 +188,7 @@ fn a_destination_that_refuses_is_called_less_often_and_recovers_in_a_minute() {
 }
 
 #[test]
-fn a_destination_that_asks_to_be_left_alone_is_without_any_policy() {
+fn requested_throttling_is_respected_without_any_policy() {
     let state = throttle(&closed(), at(0), Some(at(5_000)), false).unwrap();
     assert!((state.factor(at(5_000)) - 1.0).abs() < 1e-9, "it refused nothing");
     let (_, answer) = ask(&state, None, at(4_999), &calls(1, 1, 4));
@@ -195,25 +199,26 @@ fn a_destination_that_asks_to_be_left_alone_is_without_any_policy() {
 }
 
 #[test]
-fn a_document_stays_below_a_kilobyte() {
+fn the_document_stays_below_a_kilobyte() {
     let mut state = throttle(&closed(), at(0), None, true).unwrap();
     for second in 0..600 {
-        state = told(&state, second * 1_000, 900, 1_000);
+        state = recorded(&state, second * 1_000, 900, 1_000);
         state =
             ask(&state, Some(&policy()), at(second * 1_000), &calls(second as u128, 3, 9)).0.unwrap_or(state);
         let text = serde_json::to_string(&state).unwrap();
         assert!(text.len() < 1_000, "{} bytes: {text}", text.len());
         assert_eq!(serde_json::from_str::<BreakerState>(&text).unwrap(), state);
     }
-    assert_eq!(state.transitions.len(), MOST_TRANSITIONS);
+    assert_eq!(state.transitions.len(), MAX_TRANSITIONS);
 }
 
 proptest! {
     #[test]
-    fn there_is_never_more_than_one_probe_at_a_time(
+    fn at_most_one_probe_runs_at_a_time(
         steps in prop::collection::vec((0_i64..20_000, 0_u8..6, 1_u128..5), 1..200),
     ) {
-        // Processes that read a moment before they write find their write refused, so decisions follow one another.
+        // Processes that read a moment before they write have their write rejected, so decisions are
+        // serialised.
         let (mut state, mut now, mut probe) = (open(), 2_000, None::<(u128, i64)>);
         for (passed, what, process) in steps {
             now += passed;
@@ -226,7 +231,7 @@ proptest! {
                     }
                     state = next.unwrap_or(state);
                 }
-                3 => state = told(&state, now, 1, 3),
+                3 => state = recorded(&state, now, 1, 3),
                 _ => {
                     let healthy = [Some(false), None][usize::from(what % 2)];
                     let concluded = conclude_probe(&state, &policy(), at(now), execution(process), healthy);

@@ -1,4 +1,4 @@
-//! What a destination asks for by itself: to be left alone until some time, and fewer calls.
+//! Throttling that a destination requests: no calls until some time, and a lower rate.
 
 use std::time::Duration;
 
@@ -9,27 +9,27 @@ use serde::{Deserialize, Serialize};
 use super::BreakerState;
 use crate::gate::line;
 
-/// The longest time that a destination is left alone at its word.
-pub const LONGEST: Duration = Duration::from_secs(60 * 60);
+/// The longest throttling that is honoured.
+pub const MAX_THROTTLE: Duration = Duration::from_secs(60 * 60);
 
-/// The smallest part of the rate that stays in force.
+/// The smallest fraction of the rate that stays in force.
 const FLOOR: f64 = 0.05;
 
 /// How long the rate takes to recover.
 const RECOVERY: Duration = Duration::from_secs(60);
 
-/// How often the rate is halved at most.
+/// The minimum time between two halvings of the rate.
 const HALVE_EVERY: Duration = Duration::from_secs(1);
 
-/// What a destination asked for.
+/// The throttling that a destination requested.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Throttle {
-    /// Until when it is left alone.
+    /// No calls until then.
     #[serde(with = "jiff::fmt::serde::timestamp::millisecond::required")]
     pub until: Timestamp,
-    /// The part of the rate that is in force then; it recovers from there.
+    /// The fraction of the rate that is in force at `until`; it recovers from there.
     pub base: f64,
-    /// When the rate was halved last.
+    /// When the rate was last halved.
     #[serde(
         default,
         skip_serializing_if = "Option::is_none",
@@ -43,31 +43,33 @@ pub struct Throttle {
         with = "jiff::fmt::serde::timestamp::millisecond::optional"
     )]
     pub(super) line_until: Option<Timestamp>,
-    /// How many were put in it.
+    /// How many places were assigned in it.
     #[serde(default, skip_serializing_if = "super::is_zero")]
     pub(super) line: u32,
 }
 
 impl Throttle {
-    /// The part of the rate that is in force at `now`: it grows evenly and is whole a minute after `until`.
+    /// The fraction of the rate that is in force at `now`. It grows linearly and reaches 1 a minute after
+    /// `until`.
     pub fn factor(&self, now: Timestamp) -> f64 {
         let recovered = duration::between(self.until, now).as_secs_f64() / RECOVERY.as_secs_f64();
         self.base + (1.0 - self.base) * recovered.min(1.0)
     }
 
-    /// About how many wait.
+    /// The approximate number of waiting executions.
     pub(super) fn waiting(&self, now: Timestamp) -> u32 {
         let Some(end) = self.line_until else { return 0 };
         let length = duration::between(self.until, end).as_secs_f64().max(0.001);
         let ahead = duration::between(now.max(self.until), end).as_secs_f64();
-        // A float is cast to the nearest number that there is.
+        // `as` saturates.
         (f64::from(self.line) * (ahead / length).min(1.0)).round() as u32
     }
 }
 
-/// The breaker after the destination asked at `now` to be left alone until `until`, if it has to be written. One that
-/// `refused` a call also has its rate halved, at most once a second; where it names no time it gets as long as it takes to
-/// make one call at that part of one a second.
+/// Records that the destination requested at `now` to be left alone until `until`. Returns the next state if
+/// it has to be written. A destination that `refused` a call also gets its rate halved, at most once a
+/// second; if it names no time, it is left alone for the duration of one call at that fraction of one call a
+/// second.
 pub fn throttle(
     state: &BreakerState,
     now: Timestamp,
@@ -83,7 +85,7 @@ pub fn throttle(
     let factor = state.factor(now);
     let base = if halves { (factor / 2.0).max(FLOOR) } else { before.map_or(1.0, |_| factor) };
     let asked = until.unwrap_or_else(|| duration::after(now, line::seconds(1.0 / base)));
-    let until = asked.min(duration::after(now, LONGEST));
+    let until = asked.min(duration::after(now, MAX_THROTTLE));
     let stands = before.map_or(now, |throttle| throttle.until);
     if !halves && until <= stands {
         return None;

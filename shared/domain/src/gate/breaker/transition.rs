@@ -1,24 +1,24 @@
-//! A change of where a breaker stands.
+//! Transitions between the phases of a breaker.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::PhaseName;
 
-/// A change of where a breaker stands.
+/// A transition between two phases of a breaker.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Transition {
     /// When.
     pub at: Timestamp,
-    /// Where it stood.
+    /// The phase before.
     pub from: PhaseName,
-    /// Where it stands.
+    /// The phase after.
     pub to: PhaseName,
-    /// Why, in a few words for the caller.
+    /// The reason, in a few words for the caller.
     pub why: String,
 }
 
-/// Stores transitions as short arrays, since there are ten of them in a document that is to stay small.
+/// Stores transitions as short arrays, because the document holds ten of them and has to stay small.
 pub(super) mod compact {
     use jiff::Timestamp;
     use serde::{Deserialize, Deserializer, Serialize, Serializer, de};

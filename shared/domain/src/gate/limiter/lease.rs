@@ -1,55 +1,56 @@
-//! The one decision of a rate limit: how many of those who ask may go now, what their process gets for those who will ask
-//! next, and where the others wait.
+//! The decision of a rate limit: how many of the waiting calls may pass now, how many spare tokens their
+//! process gets for later calls, and where the others wait.
 
 use std::time::Duration;
 
 use beadle_values::duration;
 use jiff::Timestamp;
 
-use super::{LimiterState, MOST_LEASES, Share, Used, bucket, window};
+use super::{LimiterState, MAX_LEASES, Share, Used, bucket, window};
 use crate::gate::{Holder, Places, lease::Lease, line};
 
-/// What a process asks a shard for.
+/// A process's request to a shard.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Request {
     /// The process.
     pub holder: Holder,
-    /// What it gives back of the spare tokens it was granted last; it uses none of them from here on.
+    /// Spare tokens of its last grant that it returns; it does not use them any more.
     pub unused: u32,
-    /// How many calls wait in it that have waited in line before.
+    /// Waiting calls that have already waited in line.
     pub returning: u32,
-    /// How many calls wait in it that have not.
+    /// Waiting calls that have not.
     pub newcomers: u32,
-    /// How many spare tokens it would like for calls that come next.
+    /// How many spare tokens it would like for later calls.
     pub spare: u32,
-    /// How many places in line it would like for newcomers who may not go.
+    /// How many places in line it would like for newcomers that may not pass.
     pub places: u32,
-    /// How many places in line it would like for the returning who may not go again.
+    /// How many places in line it would like for returning calls that may not pass again.
     pub back: u32,
 }
 
-/// What a process gets.
+/// What a process is granted.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Grant {
-    /// How many of the returning may go, within [`super::TRANSIT`].
+    /// How many returning calls may pass, within [`super::TRANSIT`].
     pub returning: u32,
-    /// How many of the newcomers may go, within [`super::TRANSIT`].
+    /// How many newcomers may pass, within [`super::TRANSIT`].
     pub newcomers: u32,
-    /// How many spare tokens it has.
+    /// How many spare tokens the process holds.
     pub spare: u32,
-    /// For how long, from when it asked; it uses none within the last [`super::CLOCK_TOLERANCE`].
+    /// The duration of the lease, from when the process asked. It uses no token within the last
+    /// [`super::CLOCK_TOLERANCE`].
     pub lease: Duration,
-    /// Places in line for newcomers who may not.
+    /// Places in line for newcomers that may not pass.
     pub places: Option<Places>,
-    /// Places in line for the returning who may not: theirs is a shorter one.
+    /// Places in line for returning calls that may not pass; their line is shorter.
     pub back: Option<Places>,
-    /// About when it is worth to ask again, if not all may go.
+    /// The approximate time at which asking again is worthwhile, if not all may pass.
     pub next: Timestamp,
-    /// Whether the document has to be written: otherwise nothing is granted, and nothing was given back.
+    /// Whether the document has to be written. Otherwise nothing was granted and nothing was returned.
     pub changed: bool,
 }
 
-/// What `request` gets of the shard `state` with `share` at `now`, and the shard after it.
+/// Grants `request` from the shard `state` with `share` at `now`. Returns the next state and the grant.
 pub fn lease(
     state: Option<&LimiterState>,
     share: &Share,
@@ -66,7 +67,7 @@ pub fn lease(
     let left = available - returning;
     let newcomers = request.newcomers.min(left.saturating_sub(kept_for_the_line(waiting, share)));
     let refused = (request.returning - returning) + (request.newcomers - newcomers);
-    let spare = if refused == 0 && waiting == 0 && next.leases.len() < MOST_LEASES {
+    let spare = if refused == 0 && waiting == 0 && next.leases.len() < MAX_LEASES {
         request.spare.min((left - newcomers) / 2)
     } else {
         0
@@ -90,7 +91,7 @@ impl LimiterState {
         back.not_before(self.next_at(share))
     }
 
-    /// When there is something again, if there is nothing.
+    /// When something will be available again, if nothing is.
     fn next_at(&self, share: &Share) -> Timestamp {
         match &self.used {
             Used::Window(log) if window::available(log, share, self.outstanding()) == 0 => {
@@ -100,12 +101,12 @@ impl LimiterState {
         }
     }
 
-    /// Whether it held anything.
+    /// Returns unused tokens of `holder`; the result says whether it had a lease.
     fn give_back(&mut self, holder: Holder, unused: u32) -> bool {
         let Some(place) = self.leases.iter().position(|lease| lease.holder == holder) else { return false };
         let lease = self.leases.remove(place);
         let unused = unused.min(lease.count);
-        self.note_used(lease.count - unused);
+        self.record_used(lease.count - unused);
         if let Used::Bucket(level) = &mut self.used {
             *level = level.saturating_add(bucket::tokens(unused));
         }
@@ -114,7 +115,7 @@ impl LimiterState {
 
     fn use_up(&mut self, count: u32) {
         self.take(count);
-        self.note_used(count);
+        self.record_used(count);
     }
 
     fn lend(&mut self, holder: Holder, count: u32, until: Timestamp) {
@@ -137,12 +138,12 @@ impl LimiterState {
     }
 }
 
-/// What newcomers may not take while others wait in line: what those get whose places are next.
+/// The tokens that newcomers may not take while others wait in line: those of the next places in line.
 fn kept_for_the_line(waiting: u32, share: &Share) -> u32 {
     waiting.min((share.pace().ceil() as u32).max(1)).min(share.capacity_in_force())
 }
 
-/// After how long asking a shard again that had too little is worth a write.
+/// The time after which asking an exhausted shard again is worth a write.
 fn worth_asking(share: &Share) -> Duration {
     let one = 1.0 / share.pace().max(1e-6);
     line::seconds((8.0 * one).min(0.25).max(one.min(1.0)))

@@ -1,15 +1,17 @@
-//! The rate limit of a config, exact at its destination.
+//! The rate limit of a config, exact as seen by its destination.
 //!
-//! A token bucket holds `level` tokens; those that processes have leased and may still use are `outstanding`. All decisions
-//! keep `level + outstanding ≤ capacity`, and only time makes new tokens, so in any time `t` at most
-//! `capacity + t × rate` calls are let through. A call arrives up to [`TRANSIT`] after it is let through; what the rate
-//! makes in that time is held back from the burst, so that the destination's own log keeps to the limit too.
+//! A token bucket holds `level` tokens; tokens that processes have leased and may still use are
+//! `outstanding`. All decisions keep `level + outstanding ≤ capacity`, and only time makes new tokens, so at
+//! most `capacity + t × rate` calls pass in any time `t`. A call arrives up to [`TRANSIT`] after it has
+//! passed; the tokens that the rate makes in that time are subtracted from the burst, so that the limit also
+//! holds at the arrival times that the destination sees.
 //!
-//! A sliding window counts what was let through in ticks of a 32nd of the window and takes each for as late as its tick
-//! ends. Leased tokens count as let through until they are returned, used, or their lease is over.
+//! A sliding window counts the calls that have passed in ticks of 1/32 of the window, and treats each as if
+//! it had passed at the end of its tick. Leased tokens count as passed until they are returned or used, or
+//! until their lease ends.
 //!
-//! The clocks of processes differ: a document keeps the greatest time that any writer has seen, and time only ever moves
-//! forward. See [`lease`](fn@lease) for the one decision.
+//! The clocks of processes differ: a document keeps the greatest time that any writer has seen, and time
+//! never moves backwards. [`lease`](fn@lease) makes the decision.
 
 mod bucket;
 mod lease;
@@ -27,21 +29,21 @@ use super::{lease::Lease, line::Lines, tick::Ticks};
 
 pub use self::{
     lease::{Grant, Request, lease},
-    share::{MOST_OF_A_SHARD, Share, shards},
+    share::{MAX_PER_SHARD, Share, shards},
 };
 
-/// How long a call may take from the decision to let it through until it arrives. A process that has let that time pass
+/// The maximum time from the decision to let a call pass until it arrives. A process that has exceeded it
 /// asks again.
 pub const TRANSIT: Duration = Duration::from_millis(150);
 
-/// How long a lease of spare tokens lasts at most.
-pub const LONGEST_LEASE: Duration = Duration::from_secs(30);
+/// The maximum duration of a lease of spare tokens.
+pub const MAX_LEASE: Duration = Duration::from_secs(30);
 
-/// How far the clocks of two processes may differ while a lease lasts.
+/// How far the clocks of two processes may drift apart during a lease.
 pub const CLOCK_TOLERANCE: Duration = Duration::from_secs(1);
 
-/// How many processes may hold spare tokens of one shard: keeps its document small.
-pub const MOST_LEASES: usize = 16;
+/// How many processes may hold spare tokens of one shard, which keeps its document small.
+pub const MAX_LEASES: usize = 16;
 
 /// A shard of a rate limit.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -49,28 +51,28 @@ pub struct LimiterState {
     /// The greatest time that any writer has seen.
     #[serde(with = "jiff::fmt::serde::timestamp::millisecond::required")]
     pub seen: Timestamp,
-    /// What is left of the limit.
+    /// The used part of the limit.
     used: Used,
     /// Spare tokens that processes hold.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     leases: Vec<Lease>,
-    /// Who waits.
+    /// The waiting lines.
     #[serde(flatten)]
     lines: Lines,
 }
 
-/// What is left of the limit, as its strategy counts it.
+/// The used part of the limit, as its strategy counts it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum Used {
     /// The level of a bucket, in billionths of a token.
     Bucket(u64),
-    /// What was let through in the window.
+    /// The calls in the window.
     Window(Ticks),
 }
 
 impl LimiterState {
-    /// What a shard with `share` starts as: nothing is used.
+    /// The initial state of a shard with `share`: nothing is used.
     fn new(share: &Share, now: Timestamp) -> Self {
         Self { seen: now, used: share.unused(), leases: Vec::new(), lines: Lines::default() }
     }
@@ -80,19 +82,19 @@ impl LimiterState {
         self.leases.iter().fold(0, |sum, lease| sum.saturating_add(lease.count))
     }
 
-    /// How many calls can be let through at `now`.
+    /// How many calls may pass at `now`.
     pub(super) fn available_at(&self, share: &Share, now: Timestamp) -> u32 {
         let mut state = self.clone();
         state.advance(share, now);
         state.available(share)
     }
 
-    /// How many have places in the line that lie ahead at `now`.
+    /// How many places in line are after `now`.
     pub(super) fn waiting_at(&self, share: &Share, now: Timestamp) -> u32 {
         self.lines.waiting(now, share.pace())
     }
 
-    /// The same without a waiting line.
+    /// The same state without waiting lines.
     pub(super) fn without_line(mut self) -> Self {
         self.lines = Lines::default();
         self
@@ -100,12 +102,12 @@ impl LimiterState {
 
     fn available(&self, share: &Share) -> u32 {
         match &self.used {
-            Used::Bucket(level) => bucket::whole(*level),
+            Used::Bucket(level) => bucket::whole_tokens(*level),
             Used::Window(log) => window::available(log, share, self.outstanding()),
         }
     }
 
-    /// Lets time pass: tokens come, leases end, old calls leave the window.
+    /// Advances the time: tokens are added, leases end, old calls leave the window.
     fn advance(&mut self, share: &Share, now: Timestamp) {
         if !share.fits(&self.used) {
             self.used = share.unused();
@@ -115,8 +117,8 @@ impl LimiterState {
         while let Some(lease) = self.leases.first().copied().filter(|lease| lease.until <= now) {
             self.pass(share, lease.until.max(self.seen));
             self.leases.remove(0);
-            // Its holder may have used it up to the end.
-            self.note_used(lease.count);
+            // The holder may have used the token until the end of the lease.
+            self.record_used(lease.count);
         }
         self.pass(share, now);
     }
@@ -130,8 +132,8 @@ impl LimiterState {
         self.seen = now;
     }
 
-    /// Notes in the log that `count` calls may have been let through up to now.
-    fn note_used(&mut self, count: u32) {
+    /// Records in the window that `count` calls may have passed up to now.
+    fn record_used(&mut self, count: u32) {
         if let Used::Window(log) = &mut self.used {
             log.add(self.seen, count);
         }

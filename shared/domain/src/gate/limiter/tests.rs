@@ -37,7 +37,7 @@ fn asks(newcomers: u32) -> Request {
 #[case::just_one(500, 1_000, 1)]
 #[case::slow(1_000_000, 86_400_000, 1)]
 #[case::fast(10_000, 1_000, 20)]
-fn a_limit_is_split_by_its_decisions_a_second(#[case] rate: u32, #[case] per: u64, #[case] expected: u16) {
+fn limits_are_split_by_decisions_per_second(#[case] rate: u32, #[case] per: u64, #[case] expected: u16) {
     assert_eq!(shards(&limit(TokenBucket, rate, per, rate)), expected);
 }
 
@@ -53,10 +53,10 @@ fn the_shares_of_all_shards_add_up_to_the_limit(#[case] rate: u32, #[case] burst
 }
 
 #[test]
-fn a_bucket_gives_its_burst_and_then_its_rate() {
+fn a_bucket_grants_its_burst_and_then_its_rate() {
     let share = Share::of(&limit(TokenBucket, 10, 1_000, 20), 0, 1.0);
     let (state, grant) = lease(None, &share, at(0), &asks(100));
-    assert_eq!(grant.newcomers, 18, "what the rate makes on the way is held back");
+    assert_eq!(grant.newcomers, 18, "the tokens made in transit are kept in reserve");
     let (state, grant) = lease(Some(&state), &share, at(99), &asks(100));
     assert_eq!(grant.newcomers, 0);
     let (_, grant) = lease(Some(&state), &share, at(1_000), &asks(100));
@@ -64,7 +64,7 @@ fn a_bucket_gives_its_burst_and_then_its_rate() {
 }
 
 #[test]
-fn a_small_burst_lets_one_through_at_a_time() {
+fn a_small_burst_lets_one_call_pass_at_a_time() {
     let share = Share::of(&limit(TokenBucket, 100, 1_000, 1), 0, 1.0);
     let (state, grant) = lease(None, &share, at(0), &asks(5));
     assert_eq!(grant.newcomers, 1);
@@ -73,7 +73,7 @@ fn a_small_burst_lets_one_through_at_a_time() {
 }
 
 #[test]
-fn those_who_come_back_go_before_those_who_come_new() {
+fn returning_calls_pass_before_newcomers() {
     let share = Share::of(&limit(TokenBucket, 10, 1_000, 20), 0, 1.0);
     let (state, grant) = lease(None, &share, at(0), &Request { places: 30, ..asks(48) });
     assert_eq!((grant.newcomers, grant.places.map(|places| places.left())), (18, Some(30)));
@@ -84,24 +84,24 @@ fn those_who_come_back_go_before_those_who_come_new() {
 }
 
 #[test]
-fn what_is_not_used_comes_back_and_what_is_not_returned_lapses() {
+fn unused_tokens_are_returned_or_expire() {
     let share = Share::of(&limit(TokenBucket, 1, 1_000, 20), 0, 1.0);
     let (state, grant) = lease(None, &share, at(0), &Request { spare: 8, ..asks(1) });
     assert_eq!((grant.newcomers, grant.spare), (1, 8));
     let (given_back, grant) = lease(Some(&state), &share, at(0), &Request { unused: 8, ..asks(19) });
-    assert_eq!(grant.newcomers, 18, "one was used, and one is held back");
+    assert_eq!(grant.newcomers, 18, "one was used, and one is kept in reserve");
     assert_eq!(given_back.outstanding(), 0);
     let late = Request { holder: holder(2), ..asks(50) };
     let (_, grant) = lease(Some(&state), &share, at(29_999), &late);
-    assert_eq!(grant.newcomers, 11, "eight are lent still");
+    assert_eq!(grant.newcomers, 11, "eight are still leased");
     let (lapsed, grant) = lease(Some(&state), &share, at(38_000), &late);
     assert_eq!((grant.newcomers, lapsed.outstanding()), (19, 0));
     let (_, grant) = lease(Some(&lapsed), &share, at(38_000), &Request { unused: 8, ..asks(50) });
-    assert_eq!(grant.newcomers, 0, "what has lapsed can't be given back");
+    assert_eq!(grant.newcomers, 0, "expired tokens can't be returned");
 }
 
 #[test]
-fn a_clock_that_lags_credits_nothing() {
+fn a_lagging_clock_credits_no_tokens() {
     let share = Share::of(&limit(TokenBucket, 10, 1_000, 20), 0, 1.0);
     let (state, _) = lease(None, &share, at(10_000), &asks(100));
     let (state, grant) = lease(Some(&state), &share, at(0), &asks(100));
@@ -111,7 +111,7 @@ fn a_clock_that_lags_credits_nothing() {
 }
 
 #[test]
-fn a_document_follows_a_change_of_its_config() {
+fn the_document_follows_a_change_of_the_config() {
     let [bucket, window] = [TokenBucket, SlidingWindow].map(|s| Share::of(&limit(s, 10, 1_000, 10), 0, 1.0));
     let (state, _) = lease(None, &bucket, at(0), &asks(100));
     let (state, grant) = lease(Some(&state), &window, at(1), &asks(100));
@@ -122,7 +122,7 @@ fn a_document_follows_a_change_of_its_config() {
 }
 
 #[test]
-fn a_document_stays_below_a_kilobyte() {
+fn the_document_stays_below_a_kilobyte() {
     for strategy in [TokenBucket, SlidingWindow] {
         let share = Share::of(&limit(strategy, 500, 1_000, 500), 0, 1.0);
         let mut state = None;
@@ -136,16 +136,16 @@ fn a_document_stays_below_a_kilobyte() {
     }
 }
 
-/// What one of several processes does.
+/// A step of one of several processes.
 #[derive(Debug, Clone)]
 enum Step {
     /// Time passes.
     Pass(u16),
-    /// A process asks for its calls, and sends those that may go after some time on the way.
+    /// A process asks for its calls and sends those that may pass after some time in transit.
     Ask { process: usize, returning: u8, newcomers: u8, spare: u8, on_the_way: u16 },
     /// A process sends a call with a spare token.
     Spend { process: usize, on_the_way: u16 },
-    /// A process forgets what it holds: it died, and came back as it was.
+    /// A process crashes and restarts without its leases.
     Crash { process: usize },
 }
 
@@ -162,11 +162,12 @@ fn step() -> impl Strategy<Value = Step> {
     ]
 }
 
-/// When the calls of four processes arrive that do `steps`, their clocks `skews` ahead of the true time.
+/// The arrival times of the calls of four processes that execute `steps`, with clocks ahead of the true time
+/// by `skews`.
 fn arrivals(limit: &RateLimit, skews: [i64; 4], factor: f64, steps: &[Step]) -> Vec<i64> {
     let count = shards(limit);
     let mut documents: Vec<Option<LimiterState>> = vec![None; usize::from(count)];
-    // What each process holds of each shard: how many, and until when by its own clock.
+    // The leases of each process for each shard: how many tokens, and until when by its own clock.
     let mut held = vec![[(0_u32, 0_i64); 4]; usize::from(count)];
     let (mut now, mut asked, mut calls) = (0_i64, 0_usize, Vec::new());
     for step in steps {
@@ -213,7 +214,7 @@ fn arrivals(limit: &RateLimit, skews: [i64; 4], factor: f64, steps: &[Step]) -> 
 
 proptest! {
     #[test]
-    fn a_bucket_never_lets_more_through_than_it_allows(
+    fn a_bucket_never_exceeds_its_limit(
         (rate, per, burst) in (1_u32..800, prop_oneof![Just(1_000_u64), 200_u64..20_000], 2_u32..300),
         skews in [-450_i64..450, -450_i64..450, -450_i64..450, -450_i64..450],
         factor in prop_oneof![Just(1.0), 0.05_f64..1.0],
@@ -221,8 +222,8 @@ proptest! {
     ) {
         let limit = limit(TokenBucket, rate, per, burst);
         let calls = arrivals(&limit, skews, factor, &steps);
-        // Of a small burst only half can be held back for calls on their way; and clocks that differ shift when time is
-        // credited, by as much as they differ.
+        // Only half of a small burst can be kept in reserve for calls in transit; and clock differences shift
+        // the time at which tokens are credited by as much as they differ.
         let made_on_the_way = f64::from(rate) / per as f64 * TRANSIT.as_millis() as f64;
         let count = f64::from(shards(&limit));
         let short = (made_on_the_way - f64::from(burst / 2)).max(0.0) + count;
@@ -238,12 +239,12 @@ proptest! {
     }
 
     #[test]
-    fn with_clocks_that_agree_the_bucket_is_exact(
+    fn a_bucket_is_exact_with_synchronised_clocks(
         (rate, per) in (1_u32..400, prop_oneof![Just(1_000_u64), 500_u64..20_000]),
         more in 0_u32..300,
         steps in prop::collection::vec(step(), 1..120),
     ) {
-        // A burst of which what the rate makes on the way can be held back.
+        // A burst that is large enough for the reserve for calls in transit.
         let made_on_the_way = (f64::from(rate) / per as f64 * TRANSIT.as_millis() as f64).ceil() as u32;
         let limit = limit(TokenBucket, rate, per, 2 * made_on_the_way + more);
         let calls = arrivals(&limit, [0; 4], 1.0, &steps);
@@ -256,7 +257,7 @@ proptest! {
     }
 
     #[test]
-    fn a_window_never_lets_more_through_than_it_allows(
+    fn a_window_never_exceeds_its_limit(
         (rate, per) in (1_u32..1_200, prop_oneof![Just(1_000_u64), 100_u64..20_000]),
         steps in prop::collection::vec(step(), 1..120),
     ) {

@@ -1,4 +1,4 @@
-//! A sliding window: what was let through, in ticks of a 32nd of the window.
+//! A sliding window that counts calls in ticks of 1/32 of the window.
 
 use std::time::Duration;
 
@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use super::{Share, TRANSIT};
 use crate::gate::tick::Ticks;
 
-/// Into how many ticks a window is divided.
+/// The number of ticks in a window.
 const PARTS: u32 = 32;
 
 pub(super) fn empty(share: &Share) -> Ticks {
@@ -19,12 +19,13 @@ pub(super) fn is_of(log: &Ticks, share: &Share) -> bool {
     log.divides(share.per, PARTS)
 }
 
-/// How long a call counts at most: the window, its way to the destination, and the tick it is counted in.
+/// How long a call counts: the window, its time in transit, and the tick in which it is counted.
 pub(super) fn counted_for(share: &Share) -> Duration {
     share.per + TRANSIT + share.per / PARTS
 }
 
-/// Forgets what has left the window at `now`. What is counted in a tick is taken for as late as the tick ends.
+/// Drops the calls that have left the window at `now`. Each counts as if it had passed at the end of its
+/// tick.
 pub(super) fn forget(log: &mut Ticks, share: &Share, now: Timestamp) {
     log.forget_before(before(now, share.per + TRANSIT));
 }
@@ -38,7 +39,7 @@ pub(super) fn next_at(log: &Ticks, share: &Share) -> Option<Timestamp> {
     log.first_end().map(|end| duration::after(end, share.per + TRANSIT))
 }
 
-/// `time − duration`, or the first representable time.
+/// `time − duration`, or the earliest representable time.
 pub(super) fn before(time: Timestamp, duration: Duration) -> Timestamp {
     time.checked_sub(duration).unwrap_or(Timestamp::MIN)
 }

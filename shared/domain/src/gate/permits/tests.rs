@@ -27,7 +27,7 @@ fn permits_are_split_over_small_documents(#[case] concurrency: u32, #[case] expe
 }
 
 #[test]
-fn permits_are_dealt_out_until_there_are_none() {
+fn permits_are_granted_until_none_are_left() {
     let (state, grant) = lease(None, 5, at(0), &asks(1, 0, 0, 3));
     assert_eq!((grant.held, grant.scarce, grant.lease), (3, true, SCARCE_LEASE));
     let (state, grant) = lease(Some(&state), 5, at(0), &asks(2, 0, 0, 4));
@@ -38,7 +38,7 @@ fn permits_are_dealt_out_until_there_are_none() {
 }
 
 #[test]
-fn what_lies_idle_is_kept_while_nobody_else_waits() {
+fn idle_permits_are_kept_while_nobody_else_waits() {
     let (state, grant) = lease(None, 10, at(0), &asks(1, 0, 0, 2));
     assert_eq!((grant.held, grant.scarce, grant.lease), (2, false, LEASE));
     let (state, grant) = lease(Some(&state), 10, at(0), &asks(1, 1, 1, 0));
@@ -49,7 +49,7 @@ fn what_lies_idle_is_kept_while_nobody_else_waits() {
 }
 
 #[test]
-fn a_lease_that_is_over_frees_its_permits() {
+fn an_expired_lease_frees_its_permits() {
     let (state, _) = lease(None, 2, at(0), &asks(1, 0, 0, 2));
     let (_, grant) = lease(Some(&state), 2, at(9_999), &asks(2, 0, 0, 2));
     assert_eq!(grant.held, 0);
@@ -58,7 +58,7 @@ fn a_lease_that_is_over_frees_its_permits() {
 }
 
 #[test]
-fn fewer_permits_take_none_from_those_that_run() {
+fn a_lower_limit_takes_no_permit_from_running_calls() {
     let (state, _) = lease(None, 8, at(0), &asks(1, 0, 0, 8));
     let (state, grant) = lease(Some(&state), 3, at(1), &asks(1, 8, 0, 1));
     assert_eq!((grant.held, grant.for_newcomers), (8, 0));
@@ -67,7 +67,7 @@ fn fewer_permits_take_none_from_those_that_run() {
 }
 
 #[test]
-fn the_line_learns_how_long_calls_take() {
+fn the_line_adapts_to_the_duration_of_calls() {
     let (state, _) = lease(None, 5, at(0), &asks(1, 0, 0, 5));
     let took = Some(Duration::from_secs(2));
     let (state, _) = lease(Some(&state), 5, at(1), &Request { took, ..asks(1, 5, 0, 0) });
@@ -98,9 +98,9 @@ fn step() -> impl Strategy<Value = Step> {
     ]
 }
 
-/// What a process holds, as it knows it.
+/// The permits of a process, as it knows them.
 #[derive(Debug, Clone, Copy, Default)]
-struct Held {
+struct HeldPermits {
     in_use: u32,
     held: u32,
     covered_until: i64,
@@ -108,17 +108,17 @@ struct Held {
 
 proptest! {
     #[test]
-    fn never_more_calls_are_covered_than_there_are_permits(
+    fn concurrent_calls_never_exceed_the_limit(
         concurrency in 1_u32..30,
         skews in [-450_i64..450, -450_i64..450, -450_i64..450, -450_i64..450],
         steps in prop::collection::vec(step(), 1..150),
     ) {
-        let (mut state, mut now, mut processes) = (None, 0_i64, [Held::default(); 4]);
+        let (mut state, mut now, mut processes) = (None, 0_i64, [HeldPermits::default(); 4]);
         for step in steps {
-            let mut ask = |held: &mut Held, process: usize, newcomers: u8, returning: u8, idle: bool| {
+            let mut ask = |held: &mut HeldPermits, process: usize, newcomers: u8, returning: u8, idle: bool| {
                 let own = now + skews[process];
                 if own >= held.covered_until {
-                    *held = Held::default();
+                    *held = HeldPermits::default();
                 }
                 let idle = if idle { held.held - held.in_use } else { 0 };
                 let request = Request { returning: returning.into(), ..asks(process as u128 + 1, held.in_use, idle, newcomers.into()) };
@@ -127,7 +127,7 @@ proptest! {
                 state = Some(serde_json::from_str(&text).unwrap());
                 let wanted = u32::from(newcomers) + u32::from(returning);
                 let usable = grant.lease.saturating_sub(CLOCK_TOLERANCE).as_millis() as i64;
-                *held = Held {
+                *held = HeldPermits {
                     in_use: (held.in_use + wanted).min(grant.held),
                     held: grant.held,
                     covered_until: own + usable,
@@ -142,7 +142,7 @@ proptest! {
                 Step::End { process } => {
                     processes[process].in_use = processes[process].in_use.saturating_sub(1);
                 }
-                Step::Crash { process } => processes[process] = Held::default(),
+                Step::Crash { process } => processes[process] = HeldPermits::default(),
             }
             let covered = (0..4).filter(|process| now + skews[*process] < processes[*process].covered_until);
             let covered: u32 = covered.map(|process| processes[process].in_use).sum();

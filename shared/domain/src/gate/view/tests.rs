@@ -31,7 +31,7 @@ fn breaker() -> BreakerState {
 }
 
 #[test]
-fn a_gate_that_was_never_used_has_everything() {
+fn an_unused_gate_is_fully_available() {
     let expected = GateView {
         status: GateStatus::Closed,
         tokens: Some(1_850),
@@ -48,14 +48,14 @@ fn a_gate_that_was_never_used_has_everything() {
 }
 
 #[test]
-fn its_parts_are_those_of_its_policy() {
+fn parts_follow_the_policy() {
     use GatePart::{Breaker, Limiter, Permits};
     assert_eq!(policy().parts(), [Breaker, Limiter(0), Limiter(1), Permits(0), Permits(1)]);
     assert_eq!(GatePolicy::default().parts(), [Breaker]);
 }
 
 #[test]
-fn what_is_used_of_every_shard_is_seen_until_a_reset_forgets_the_line() {
+fn usage_of_every_shard_is_visible_and_a_reset_clears_the_line() {
     let holder = Holder::of(Uuid::from_u128(7));
     let share = Share::of(&policy().rate_limit.unwrap(), 1, 1.0);
     let asks =
@@ -84,7 +84,7 @@ fn what_is_used_of_every_shard_is_seen_until_a_reset_forgets_the_line() {
 }
 
 #[test]
-fn every_status_is_told() {
+fn every_status_is_reported() {
     let breaker_policy = policy().breaker.unwrap();
     let told = |state: &BreakerState, now| {
         breaker::record(state, &breaker_policy, now, Outcomes { ok: 0, failed: 2 })

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use beadle_values::{
     duration,
-    integer::whole,
+    integer::integer,
     violation::{Path, Violation, Violations},
 };
 use serde_json::{Map, Value};
@@ -20,7 +20,7 @@ use crate::policy::Milliseconds;
 /// # Errors
 /// A violation at `path` for anything else.
 pub fn parse_max_retries(value: &Value, path: &Path) -> Result<u32, Violation> {
-    whole(value)
+    integer(value)
         .and_then(|number| u32::try_from(number).ok())
         .filter(|number| *number <= MAX_RETRIES)
         .ok_or_else(|| {
@@ -161,7 +161,7 @@ impl Reader<'_> {
         let mut kept = Vec::with_capacity(listed.len());
         for (index, value) in listed.iter().enumerate() {
             let on = match value {
-                Value::Number(_) => whole(value)
+                Value::Number(_) => integer(value)
                     .and_then(|status| u16::try_from(status).ok())
                     .filter(|status| (100..=599).contains(status))
                     .map(RetryOn::Status),

@@ -1,4 +1,4 @@
-//! What an entry of the audit trail says was done: `task.updated`, `request.denied`.
+//! Actions of the audit trail: `task.updated`, `request.denied`.
 
 use std::{fmt, str::FromStr};
 
@@ -110,12 +110,12 @@ impl Verb {
     }
 }
 
-/// What was done to what; written as `<subject>.<verb>`.
+/// A verb and its subject; written as `<subject>.<verb>`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct AuditAction {
-    /// To what.
+    /// The kind of thing that was changed.
     pub subject: Subject,
-    /// What.
+    /// What was done to it.
     pub verb: Verb,
 }
 
@@ -125,7 +125,7 @@ impl fmt::Display for AuditAction {
     }
 }
 
-/// A text that names no action.
+/// A text that is not an action.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("is no action of the audit trail, such as task.updated or request.denied")]
 pub struct UnknownAction;
@@ -159,7 +159,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_action_reads_back_from_its_name() {
+    fn every_action_round_trips() {
         for subject in Subject::ALL {
             for verb in Verb::ALL {
                 let action = AuditAction { subject, verb };

@@ -1,27 +1,27 @@
-//! What changed between two versions of a record, with its secrets masked.
+//! The difference between two versions of a record, with secrets masked.
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 use crate::masking;
 
-/// A longer value is not told, only how long it is, in bytes of JSON.
+/// Of a longer value only the length is recorded, in bytes of JSON.
 const LONGEST_VALUE: usize = 4 * 1024;
 
-/// One member of a record before and after a change. Secrets are masked, so both may read the same.
+/// One member of a record before and after a change. Secrets are masked, so both values may be equal.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct FieldChange {
     /// The name of the member.
     pub field: String,
-    /// Before; null where there was none.
+    /// The value before; null if there was none.
     #[serde(default)]
     pub before: Value,
-    /// After; null where there is none.
+    /// The value after; null if there is none.
     #[serde(default)]
     pub after: Value,
 }
 
-/// The members that differ, in the order in which `after` has them, then those that it lacks.
+/// The members that differ: first those of `after` in its order, then those that `after` lacks.
 pub(super) fn changes(before: &Map<String, Value>, after: &Map<String, Value>) -> Vec<FieldChange> {
     let gone = before.keys().filter(|name| !after.contains_key(*name));
     after
@@ -32,14 +32,14 @@ pub(super) fn changes(before: &Map<String, Value>, after: &Map<String, Value>) -
             let (old, new) = (value(before), value(after));
             (old != new).then(|| FieldChange {
                 field: name.clone(),
-                before: told(name, old),
-                after: told(name, new),
+                before: recorded(name, old),
+                after: recorded(name, new),
             })
         })
         .collect()
 }
 
-fn told(name: &str, value: Value) -> Value {
+fn recorded(name: &str, value: Value) -> Value {
     let masked = masking::member(name, value);
     let size = masked.to_string().len();
     if size > LONGEST_VALUE { json!({"omitted_bytes": size}) } else { masked }
@@ -54,7 +54,7 @@ mod tests {
     }
 
     #[test]
-    fn what_differs_is_told_and_secrets_are_masked() {
+    fn differences_are_recorded_with_secrets_masked() {
         let before = object(json!({
             "name": "a", "tags": ["x"], "gone": 1,
             "config": {"headers": {"Authorization": "Bearer one", "Accept": "*/*"}},
@@ -77,7 +77,7 @@ mod tests {
     }
 
     #[test]
-    fn a_long_value_is_not_told() {
+    fn long_values_are_not_recorded() {
         let (before, after) = (Map::new(), object(json!({"blob": "x".repeat(5_000)})));
         assert_eq!(changes(&before, &after)[0].after, json!({"omitted_bytes": 5_002}));
     }

@@ -1,7 +1,8 @@
-//! The audit trail: who did what to what, and what it was before and after.
+//! The audit trail: who changed what, and its values before and after.
 //!
-//! Most entries follow from changes of rows ([`RecordChange`]); what leaves no row behind, such as a refusal, whoever
-//! decides it appends (the port `AuditTrail`). A new kind of record joins by implementing [`Audited`].
+//! Most entries are derived from changes of rows ([`RecordChange`]). An action that changes no row, such as a
+//! rejected request, is appended by whoever decides on it (the port `AuditLog`). To audit a new kind of
+//! record, implement [`Audited`].
 
 pub mod action;
 pub mod diff;
@@ -22,42 +23,42 @@ use super::change::{ChangeRecord, ExecutionFacts};
 /// One entry of the audit trail.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct AuditEntry {
-    /// Deterministic: a repeat of the same change is the same entry.
+    /// Deterministic, so that a retry of the same change gives the same entry.
     pub id: EventId,
-    /// When.
+    /// When it was done.
     pub at: Timestamp,
     /// What was done.
     pub action: AuditAction,
-    /// Whose it is; `None` where that is not to be known, as of something that was refused.
+    /// The owner of the subject; `None` if it must not be revealed, as for a rejected request.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub owner: Option<OwnerId>,
-    /// Who did it; `None` for a caller that nobody knows.
+    /// Who did it; `None` for an unauthenticated caller.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub actor: Option<OwnerId>,
-    /// The id of what it was done to.
+    /// The id of the subject.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub subject: Option<String>,
-    /// The task it was done to, or to whose execution.
+    /// The task that was changed, or whose execution was.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub task_id: Option<TaskId>,
-    /// The members that changed, secrets masked.
+    /// The changed members, with secrets masked.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub changes: Vec<FieldChange>,
-    /// What was refused, for a refusal.
+    /// The rejected request, for `request.denied`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub refused: Option<Refused>,
 }
 
-/// A request that was refused.
+/// A rejected request.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Refused {
-    /// Its method.
+    /// The HTTP method.
     pub method: String,
-    /// Its path.
+    /// The path.
     pub path: String,
-    /// The status that was answered.
+    /// The status of the response.
     pub status: u16,
-    /// The code that was answered.
+    /// The error code of the response.
     pub code: String,
 }
 
@@ -78,10 +79,9 @@ impl AuditEntry {
         }
     }
 
-    /// The entry for something that `actor` did at `at` to `subject`, which belongs to `owner` where that is known, and
-    /// that no row tells. The
-    /// same thing done again in the same millisecond is the same entry.
-    pub fn of_deed(
+    /// The entry for an action of `actor` at `at` on `subject`, which belongs to `owner` if that is known,
+    /// where no row changes. Repeating the action in the same millisecond gives the same entry.
+    pub fn new(
         action: AuditAction,
         actor: &OwnerId,
         owner: Option<&OwnerId>,
@@ -92,7 +92,7 @@ impl AuditEntry {
         let subject = subject.to_string();
         let parts = [&action.to_string(), actor.as_str(), &subject, &at.as_millisecond().to_string()];
         Self {
-            id: EventId::for_deed(&parts),
+            id: EventId::for_audit(&parts),
             at,
             action,
             owner: owner.cloned(),
@@ -104,8 +104,9 @@ impl AuditEntry {
         }
     }
 
-    /// The entry for what `actor` did at `at` to the members of `subject`, where no row tells: it was created where there
-    /// were none `before`, deleted where there are none `after`. `None` when nothing changed.
+    /// The entry for a change that `actor` made at `at` to the members of `subject`, where no row changes.
+    /// The subject was created if `before` is empty, and deleted if `after` is empty. `None` if nothing
+    /// changed.
     pub fn of_edit(
         kind: Subject,
         actor: &OwnerId,
@@ -122,19 +123,21 @@ impl AuditEntry {
             (false, false) if changes.is_empty() => return None,
             (false, false) => Verb::Updated,
         };
-        let deed = Self::of_deed(AuditAction { subject: kind, verb }, actor, owner, subject, None, at);
-        // Another change in the same millisecond is another entry.
-        let changed = serde_json::to_string(&changes).unwrap_or_default();
-        let id = EventId::for_deed(&[&deed.id.to_string(), &changed]);
-        Some(Self { id, changes, ..deed })
+        let action = Self::new(AuditAction { subject: kind, verb }, actor, owner, subject, None, at);
+        // A different change in the same millisecond is a different entry.
+        #[expect(clippy::expect_used, reason = "names and JSON values always serialize")]
+        let changed = serde_json::to_string(&changes).expect("changes are JSON");
+        let id = EventId::for_audit(&[&action.id.to_string(), &changed]);
+        Some(Self { id, changes, ..action })
     }
 
-    /// The entry for an execution that a change of its row calls off because its owner's account was closed.
+    /// The entry for an execution that was cancelled because its owner's account was closed, derived from the
+    /// change of its row.
     pub(super) fn of_closing(record: &ChangeRecord, execution: &ExecutionFacts) -> Self {
         let change = RecordChange {
             action: AuditAction { subject: Subject::Execution, verb: Verb::Cancelled },
             owner: execution.owner.clone(),
-            actor: OwnerId::closing(),
+            actor: OwnerId::user_deleted(),
             subject: execution.id.to_string(),
             task_id: execution.task_id,
             changes: Vec::new(),
@@ -142,13 +145,14 @@ impl AuditEntry {
         Self::of(record, change)
     }
 
-    /// The entry for a request that was refused to `actor` at `at`: one for each caller, method, route and code in a minute,
-    /// so that a flood of refusals does not become a flood of writes. `route` is the path with its placeholders.
+    /// The entry for a request of `actor` that was rejected at `at`. There is one per caller, method, route
+    /// and code in a minute, so that a flood of rejected requests does not cause a flood of writes. `route`
+    /// is the path with its placeholders.
     pub fn of_refusal(refused: Refused, route: &str, actor: Option<&OwnerId>, at: Timestamp) -> Self {
         let minute = at.as_second().div_euclid(60).to_string();
         let actor_name = actor.map_or("", OwnerId::as_str);
         Self {
-            id: EventId::for_deed(&[
+            id: EventId::for_audit(&[
                 "refused",
                 actor_name,
                 refused.method.as_str(),

@@ -1,4 +1,4 @@
-//! Records whose changes are told in the audit trail.
+//! Records whose changes are audited.
 
 use beadle_values::id::{OwnerId, TaskId};
 use serde::{Deserialize, Serialize};
@@ -13,56 +13,56 @@ use crate::{
     task::{Task, TaskDraft},
 };
 
-/// A record whose changes are told.
+/// A record whose changes are audited.
 pub trait Audited {
-    /// Its kind.
+    /// The kind of record.
     const SUBJECT: Subject;
 
-    /// Its id.
+    /// The id of the record.
     fn subject(&self) -> String;
 
-    /// Whose it is.
+    /// The owner of the record.
     fn owner(&self) -> &OwnerId;
 
-    /// Who changed it last.
+    /// Who changed the record last.
     fn changed_by(&self) -> &OwnerId;
 
-    /// The members that are compared. They are masked by name afterwards ([`crate::masking::member`]), so they may hold
-    /// credentials; what is no credential by its name and must not be told is left out here.
+    /// The members to compare. They are masked by name afterwards ([`crate::masking::member`]), so they may
+    /// contain credentials; a secret that masking does not recognise by name has to be left out here.
     fn members(&self) -> Map<String, Value>;
 
-    /// The task that it is about.
+    /// The task that the record is about.
     fn task_id(&self) -> Option<TaskId> {
         None
     }
 
-    /// What took `before` to this, where that is more than an update.
+    /// The verb for the change from `before`, if it is more than an update.
     fn verb(&self, _before: &Self) -> Option<Verb> {
         None
     }
 }
 
-/// What a write did to a record.
+/// A change of a record.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct RecordChange {
     /// What was done.
     pub action: AuditAction,
-    /// Whose it is.
+    /// The owner of the record.
     pub owner: OwnerId,
     /// Who did it.
     pub actor: OwnerId,
-    /// Its id.
+    /// The id of the record.
     pub subject: String,
-    /// The task that it is about.
+    /// The task that the record is about.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub task_id: Option<TaskId>,
-    /// The members that changed, secrets masked.
+    /// The changed members, with secrets masked.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub changes: Vec<FieldChange>,
 }
 
 impl RecordChange {
-    /// What took `before` to `after`; `None` when nothing that is compared has changed.
+    /// The change from `before` to `after`; `None` if no compared member has changed.
     pub fn of<T: Audited>(before: Option<&T>, after: &T) -> Option<Self> {
         let old = before.map(Audited::members).unwrap_or_default();
         let new: Map<String, Value> = after.members();
@@ -89,7 +89,7 @@ impl RecordChange {
     }
 }
 
-/// What a write of a task did, and to which members.
+/// The verb of a task's change and the names of its changed members.
 pub fn summary(before: Option<&Task>, after: &Task) -> Option<(Verb, Vec<String>)> {
     let change = RecordChange::of(before, after)?;
     let fields = match change.action.verb {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use beadle_values::{
-    integer::whole,
+    integer::integer,
     violation::{Path, Violation, Violations},
 };
 use serde_json::{Map, Value};
@@ -92,7 +92,7 @@ fn listed<'v>(value: &'v Value, path: &Path, violations: &mut Violations) -> &'v
 
 fn status(value: &Value, path: &Path) -> Result<StatusRule, Violation> {
     let exactly = match value {
-        Value::Number(_) => whole(value).and_then(|number| u16::try_from(number).ok()),
+        Value::Number(_) => integer(value).and_then(|number| u16::try_from(number).ok()),
         Value::String(text) => text.parse().ok(),
         _ => None,
     };

@@ -1,15 +1,15 @@
-//! What is wrong with a part of a schedule, before it is known where in the request that part stands.
+//! The error of one part of a schedule, before its path in the request is known.
 
 use beadle_values::violation::{Path, Violation, Violations};
 
-/// One fault, with what to write instead where that is known.
+/// One error, with a hint what to write instead if one is known.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Fault {
+pub(super) struct Error {
     message: String,
     hint: Option<String>,
 }
 
-impl Fault {
+impl Error {
     pub(super) fn new(message: impl Into<String>) -> Self {
         Self { message: message.into(), hint: None }
     }
@@ -19,13 +19,13 @@ impl Fault {
         self
     }
 
-    /// The same fault; `hint` is taken where it has none of its own.
+    /// Sets `hint` unless the error has one already.
     pub(super) fn or_hint(mut self, hint: &str) -> Self {
         self.hint = Some(self.hint.unwrap_or_else(|| hint.to_owned()));
         self
     }
 
-    /// The fault at its place in the request.
+    /// Converts the error to a violation at `path`.
     pub(super) fn at(self, path: &Path, kind: &'static str) -> Violation {
         let violation = Violation::new(path.clone(), kind, self.message);
         match self.hint {
@@ -35,11 +35,11 @@ impl Fault {
     }
 }
 
-/// All the faults of one text at its place in the request.
-pub(super) fn located(faults: Vec<Fault>, path: &Path, kind: &'static str) -> Violations {
+/// Converts all errors of one text to violations at `path`.
+pub(super) fn located(errors: Vec<Error>, path: &Path, kind: &'static str) -> Violations {
     let mut violations = Violations::new();
-    for fault in faults {
-        violations.push(fault.at(path, kind));
+    for error in errors {
+        violations.push(error.at(path, kind));
     }
     violations
 }
