@@ -10,7 +10,7 @@ use crate::conformance::specimen::fresh_execution_id;
 /// Runs all that is due by now.
 pub async fn run(store: &Embedded, executor: &Executor) -> anyhow::Result<()> {
     let mut deliveries = store.deliveries(100);
-    store.look_around();
+    store.poll_now();
     loop {
         // Writes after which the writer has handed out what is due.
         for _ in 0..2 {

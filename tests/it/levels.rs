@@ -84,7 +84,7 @@ async fn run(level: Option<SubscriptionLevel>) -> anyhow::Result<(usize, usize)>
         if rows.iter().all(|row| row.status() != Status::Running) {
             let next = rows.iter().filter_map(|row| row.state().due()).min().context("nothing goes on")?;
             clock.advance_to(next.max(clock.now()));
-            store.look_around();
+            store.poll_now();
         }
         let first = timeout(PATIENCE, deliveries.next()).await.context("nothing is delivered")?;
         let mut due = vec![first.context("nothing is delivered any more")?];

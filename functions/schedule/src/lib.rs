@@ -1,4 +1,4 @@
-//! Turns a tick of the scheduler into an execution: [`payload`] reads what EventBridge Scheduler sends, [`Ticking`] hands it
+//! Turns a tick of the scheduler into an execution: [`payload`] reads what EventBridge Scheduler sends, [`TickHandler`] hands it
 //! to the use case and tells the log what became of it.
 
 pub mod payload;
@@ -30,12 +30,12 @@ pub struct Ports {
 
 /// Handles ticks.
 #[derive(Clone)]
-pub struct Ticking {
+pub struct TickHandler {
     ports: Ports,
     defaults: RunDefaults,
 }
 
-impl Ticking {
+impl TickHandler {
     /// Ticks over these ports; `defaults` hold for what a task's policy leaves out.
     pub fn new(ports: Ports, defaults: RunDefaults) -> Self {
         Self { ports, defaults }

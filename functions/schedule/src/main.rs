@@ -4,14 +4,14 @@ use std::sync::Arc;
 
 use beadle_aws::{Aws, QueueSettings, SchedulerSettings, TableSettings};
 use beadle_runtime::{Environment, Format, SystemClock, logging, settings};
-use beadle_schedule_function::{Ports, Ticking, payload};
+use beadle_schedule_function::{Ports, TickHandler, payload};
 use lambda_runtime::{Error, LambdaEvent, service_fn};
 use serde_json::Value;
 use tracing::Instrument;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Error> {
-    let ticking = &set_up().await?;
+    let handler = &set_up().await?;
     lambda_runtime::run(service_fn(|event: LambdaEvent<Value>| {
         let context = event.context;
         let invocation = tracing::info_span!(
@@ -21,7 +21,7 @@ async fn main() -> Result<(), Error> {
         );
         async move {
             let tick = payload::tick(event.payload).inspect_err(|error| tracing::error!(%error))?;
-            ticking.handle(&tick).await?;
+            handler.handle(&tick).await?;
             Ok::<_, Error>(())
         }
         .instrument(invocation)
@@ -29,7 +29,7 @@ async fn main() -> Result<(), Error> {
     .await
 }
 
-async fn set_up() -> anyhow::Result<Ticking> {
+async fn set_up() -> anyhow::Result<TickHandler> {
     let environment = Environment::process();
     let (level, defaults) =
         environment.read(|env| (settings::log_level(env), settings::task_defaults(env)))?;
@@ -47,5 +47,5 @@ async fn set_up() -> anyhow::Result<Ticking> {
         scheduler: Arc::new(aws.scheduler(scheduler, clock.clone())),
         clock,
     };
-    Ok(Ticking::new(ports, defaults))
+    Ok(TickHandler::new(ports, defaults))
 }

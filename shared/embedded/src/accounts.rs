@@ -1,4 +1,4 @@
-//! Accounts: rows with a version; and what their owners use.
+//! Accounts as rows with a version, and the usage of their owners.
 
 use async_trait::async_trait;
 use beadle_application::port::{AccountWritten, Accounts, ExecutionCount, StoreError, StoredAccount};
@@ -7,7 +7,7 @@ use beadle_values::id::OwnerId;
 use jiff::Timestamp;
 use rusqlite::{Connection, params};
 
-use crate::{Embedded, fault::Fault, group::Write, row};
+use crate::{Embedded, error::Error, group::Write, row};
 
 #[async_trait]
 impl Accounts for Embedded {
@@ -17,7 +17,7 @@ impl Accounts for Embedded {
     }
 
     async fn write(&self, account: &Account, expected: u64) -> Result<AccountWritten, StoreError> {
-        let document = serde_json::to_string(account).map_err(Fault::from)?;
+        let document = serde_json::to_string(account).map_err(Error::from)?;
         let owner = account.owner.clone();
         self.writer.ask(move |write| replace(write, &owner, &document, expected)).await
     }
@@ -57,7 +57,7 @@ fn replace(
     owner: &OwnerId,
     document: &str,
     expected: u64,
-) -> Result<AccountWritten, Fault> {
+) -> Result<AccountWritten, Error> {
     const REPLACE: &str =
         "UPDATE accounts SET version = ?2 + 1, document = ?3 WHERE owner = ?1 AND version = ?2";
     const INSERT: &str = "INSERT INTO accounts (owner, version, document) VALUES (?1, ?2 + 1, ?3) \
@@ -72,7 +72,7 @@ fn replace(
     }
 }
 
-fn find(sql: &Connection, owner: &OwnerId) -> Result<StoredAccount, Fault> {
+fn find(sql: &Connection, owner: &OwnerId) -> Result<StoredAccount, Error> {
     const FIND: &str = "SELECT version, document FROM accounts WHERE owner = ?1";
     let mut statement = sql.prepare_cached(FIND)?;
     let mut rows = statement.query([owner.as_str()])?;

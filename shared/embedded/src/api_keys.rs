@@ -1,4 +1,4 @@
-//! API keys: a row each, which goes when it has expired.
+//! API keys, one row each. Expired rows are deleted when a key is inserted.
 
 use async_trait::async_trait;
 use beadle_application::port::{ApiKeys, Inserted, StoreError};
@@ -7,14 +7,14 @@ use beadle_values::id::{ApiKeyId, OwnerId};
 use jiff::Timestamp;
 use rusqlite::{Connection, params};
 
-use crate::{Embedded, fault::Fault, group::Write, row};
+use crate::{Embedded, error::Error, group::Write, row};
 
 const COLUMNS: &str = "document, last_used_at";
 
 #[async_trait]
 impl ApiKeys for Embedded {
     async fn insert(&self, key: &ApiKey) -> Result<Inserted<ApiKey>, StoreError> {
-        let document = serde_json::to_string(key).map_err(Fault::from)?;
+        let document = serde_json::to_string(key).map_err(Error::from)?;
         let key = key.clone();
         self.writer.ask(move |write| insert(write, &key, &document)).await
     }
@@ -61,7 +61,7 @@ impl ApiKeys for Embedded {
     }
 }
 
-fn insert(write: &mut Write<'_>, key: &ApiKey, document: &str) -> Result<Inserted<ApiKey>, Fault> {
+fn insert(write: &mut Write<'_>, key: &ApiKey, document: &str) -> Result<Inserted<ApiKey>, Error> {
     const EXPIRED: &str = "DELETE FROM api_keys WHERE expires_at <= ?1";
     const INSERT: &str = "INSERT INTO api_keys (id, owner, created_at, expires_at, last_used_at, document) \
         VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (id) DO NOTHING";
@@ -79,16 +79,16 @@ fn insert(write: &mut Write<'_>, key: &ApiKey, document: &str) -> Result<Inserte
     }
     find(write.sql, key.id)?
         .map(|existing| Inserted::Existing(Box::new(existing)))
-        .ok_or_else(|| Fault::Unreadable("a row that exists can't be found".to_owned()))
+        .ok_or_else(|| Error::Unreadable("the conflicting row can't be found".to_owned()))
 }
 
-fn find(sql: &Connection, id: ApiKeyId) -> Result<Option<ApiKey>, Fault> {
+fn find(sql: &Connection, id: ApiKeyId) -> Result<Option<ApiKey>, Error> {
     let mut statement = sql.prepare_cached(&format!("SELECT {COLUMNS} FROM api_keys WHERE id = ?1"))?;
     let mut rows = statement.query([id.uuid().as_bytes()])?;
     rows.next()?.map(key).transpose()
 }
 
-fn key(found: &rusqlite::Row<'_>) -> Result<ApiKey, Fault> {
+fn key(found: &rusqlite::Row<'_>) -> Result<ApiKey, Error> {
     let key: ApiKey = row::document(found, 0, "an API key")?;
     let last_used_at = found.get::<_, Option<i64>>(1)?.map(row::time).transpose()?;
     Ok(ApiKey { last_used_at, ..key })

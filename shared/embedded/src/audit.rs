@@ -11,12 +11,13 @@ use uuid::Uuid;
 use crate::{
     Embedded,
     cursor::{Cursors, Position},
-    fault::Fault,
+    error::Error,
     retention, row,
 };
 
-/// How many entries a page may look at: a rare filter gives a short page with a next one, instead of a long wait.
-const MOST_LOOKED_AT: usize = 10_000;
+/// The most entries a page scans. A rare filter yields a short page with a next one instead of a slow
+/// response.
+const MAX_SCANNED: usize = 10_000;
 
 #[async_trait]
 impl AuditTrail for Embedded {
@@ -42,8 +43,8 @@ impl AuditTrail for Embedded {
     }
 }
 
-/// Appends `entry`, unless it is there.
-pub(crate) fn append(sql: &Connection, entry: &AuditEntry) -> Result<(), Fault> {
+/// Appends `entry`, unless an entry with its id exists.
+pub(crate) fn append(sql: &Connection, entry: &AuditEntry) -> Result<(), Error> {
     const APPEND: &str = "INSERT INTO audit (id, owner, actor, action, task_id, at, document) \
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (id) DO NOTHING";
     sql.prepare_cached(APPEND)?.execute(params![
@@ -58,18 +59,18 @@ pub(crate) fn append(sql: &Connection, entry: &AuditEntry) -> Result<(), Fault> 
     Ok(())
 }
 
-/// The cursors of the list that `query` asks for, whatever its page.
+/// The cursors of the list that `query` selects, independent of its page.
 fn cursors<'k>(query: &AuditQuery, key: &'k hmac::Key) -> Cursors<'k> {
     let AuditQuery { user, action, task_id, from, to, .. } = query;
     Cursors::of(key, format!("audit {user:?} {action:?} {task_id:?} {from:?} {to:?}"))
 }
 
-/// The entries of the page, and where the next one starts.
+/// The entries of the page, and the position after which the next one starts.
 fn page(
     sql: &Connection,
     query: &AuditQuery,
     position: Option<&Position>,
-) -> Result<(Vec<AuditEntry>, Option<Position>), Fault> {
+) -> Result<(Vec<AuditEntry>, Option<Position>), Error> {
     const NEWEST: &str = "SELECT at, id, owner, actor, action, task_id, document FROM audit \
         WHERE at >= ?1 AND (at, id) < (?2, ?3) ORDER BY at DESC, id DESC";
     let from = query.from.map_or(i64::MIN, |from| from.as_millisecond());
@@ -82,12 +83,12 @@ fn page(
     let mut rows = statement.query(params![from, before.0, before.1])?;
     let mut items = Vec::new();
     let mut last = None;
-    let mut looked_at = 0;
+    let mut scanned = 0;
     while let Some(found) = rows.next()? {
-        if items.len() == query.limit.max(1) || looked_at == MOST_LOOKED_AT {
+        if items.len() == query.limit.max(1) || scanned == MAX_SCANNED {
             return Ok((items, last));
         }
-        looked_at += 1;
+        scanned += 1;
         if matches(found, query)? {
             items.push(row::document(found, 6, "an entry of the audit trail")?);
         }
@@ -96,11 +97,12 @@ fn page(
     Ok((items, None))
 }
 
-/// Whether a row may be asked for; tells most of those that are not before their documents are read.
-fn matches(row: &Row<'_>, query: &AuditQuery) -> Result<bool, Fault> {
+/// Whether a row matches the filters. Reads columns only, so that most other rows are skipped before their
+/// documents are parsed.
+fn matches(row: &Row<'_>, query: &AuditQuery) -> Result<bool, Error> {
     let is = |column, wanted: &str| {
         let value = row.get_ref(column)?.as_str_or_null();
-        Ok::<_, Fault>(value.map_err(|error| Fault::unreadable("an entry", error))? == Some(wanted))
+        Ok::<_, Error>(value.map_err(|error| Error::unreadable("an entry", error))? == Some(wanted))
     };
     let user = match &query.user {
         Some(user) => is(2, user.as_str())? || is(3, user.as_str())?,

@@ -1,4 +1,4 @@
-//! How many executions may be out at once.
+//! Limits how many executions are handed out at once.
 
 use std::sync::{
     Arc,
@@ -11,7 +11,7 @@ use crate::{deliveries::Delivered, writer::Writer};
 
 /// Where executions are handed out.
 #[derive(Clone)]
-pub(crate) struct Outlet {
+pub(crate) struct DeliverySink {
     pub(crate) sender: UnboundedSender<Delivered>,
     pub(crate) capacity: Arc<Capacity>,
     pub(crate) writer: Writer,
@@ -20,11 +20,11 @@ pub(crate) struct Outlet {
 #[derive(Debug)]
 pub(crate) struct Capacity {
     free: AtomicUsize,
-    /// Whether something waits for room.
+    /// Whether something waits for a free permit.
     starved: AtomicBool,
 }
 
-/// Room for one running execution, given back when dropped.
+/// A permit to run one execution, returned when dropped.
 pub(crate) struct Permit {
     capacity: Arc<Capacity>,
     writer: Writer,
@@ -40,23 +40,23 @@ impl Capacity {
     }
 }
 
-impl Outlet {
-    /// Takes room; where there is none, whoever gives some back wakes the writer.
+impl DeliverySink {
+    /// Takes a permit. If there is none, the next one returned wakes the writer.
     pub(crate) fn take(&self) -> Option<Permit> {
         let taken = self.capacity.take() || (self.has_room() && self.capacity.take());
         taken.then(|| Permit { capacity: Arc::clone(&self.capacity), writer: self.writer.clone() })
     }
 
-    /// Whether there is room; where there is none, whoever gives some back wakes the writer.
+    /// Whether a permit is free. If there is none, the next one returned wakes the writer.
     pub(crate) fn has_room(&self) -> bool {
         self.free() > 0 || {
             self.capacity.starved.store(true, SeqCst);
-            // Some may have been given back just before.
+            // A permit may have been returned in between.
             self.free() > 0
         }
     }
 
-    /// How much room there is.
+    /// The number of free permits.
     pub(crate) fn free(&self) -> usize {
         self.capacity.free.load(SeqCst)
     }
@@ -66,7 +66,7 @@ impl Drop for Permit {
     fn drop(&mut self) {
         self.capacity.free.fetch_add(1, SeqCst);
         if self.capacity.starved.swap(false, SeqCst) {
-            self.writer.poke();
+            self.writer.wake();
         }
     }
 }

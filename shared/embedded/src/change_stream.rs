@@ -1,4 +1,4 @@
-//! The changes, in batches for the projector.
+//! Delivers the changes to the projector in batches.
 
 use std::{
     sync::{Arc, atomic::Ordering},
@@ -10,14 +10,15 @@ use beadle_domain::projection::ChangeRecord;
 
 use crate::{Embedded, changes};
 
-/// How long to wait for company: one projection for many changes leaves the disk to those who wait for it.
+/// How long to wait for more changes: one projection of many changes leaves the disk to those who wait for
+/// it.
 const LINGER: Duration = Duration::from_millis(50);
 
 /// The most changes in a batch.
-const LARGEST_BATCH: usize = 2_000;
+const MAX_BATCH: usize = 2_000;
 
-/// The stream of changes. They come again until they are [`handled`](Self::handled), and those that were handled last come
-/// once more after a restart: whatever a crash left undone that follows from them is done then.
+/// The stream of changes. Changes are redelivered until they are [`handled`](Self::handled). The last handled
+/// batch is redelivered once after a restart, so that follow-up work that a crash interrupted is done then.
 #[derive(Debug)]
 pub struct Changes {
     store: Embedded,
@@ -29,7 +30,7 @@ impl Changes {
         Self { store, full: false }
     }
 
-    /// The oldest changes that are not handled, as soon as there are some: in order, at least one.
+    /// Waits for the oldest changes that are not handled: in order, at least one.
     ///
     /// # Errors
     /// [`StoreError`].
@@ -40,7 +41,7 @@ impl Changes {
                 tokio::time::sleep(LINGER).await;
             }
             let batch = self.first().await?;
-            self.full = batch.len() == LARGEST_BATCH;
+            self.full = batch.len() == MAX_BATCH;
             if !batch.is_empty() {
                 return Ok(batch);
             }
@@ -48,7 +49,7 @@ impl Changes {
         }
     }
 
-    /// Says that `records` are projected and that all is done that follows from them.
+    /// Marks `records` as handled: they are projected and all follow-up work is done.
     pub fn handled(&self, records: &[ChangeRecord]) {
         let own = records.iter().rfind(|record| record.shard == self.store.shared.shard);
         if let Some(last) = own.and_then(|record| record.sequence.as_str().parse().ok()) {
@@ -56,13 +57,14 @@ impl Changes {
         }
     }
 
-    /// The oldest changes that are not handled, none if there are none: for tests and for a last round before the end.
+    /// The oldest changes that are not handled, none if there are none: for tests and for the last round
+    /// before shutdown.
     ///
     /// # Errors
     /// [`StoreError`].
     pub async fn first(&self) -> Result<Vec<ChangeRecord>, StoreError> {
         let shard = self.store.shared.shard.clone();
         let handled = self.store.shared.handled.load(Ordering::SeqCst);
-        self.store.read(move |sql| changes::first(sql, &shard, handled, LARGEST_BATCH)).await
+        self.store.read(move |sql| changes::first(sql, &shard, handled, MAX_BATCH)).await
     }
 }

@@ -1,4 +1,5 @@
-//! The change table: every write of a task or an execution appends to it in the same transaction, as DynamoDB's stream does.
+//! The change table: every write of a task or an execution appends to it in the same transaction. It is to
+//! the projector what the DynamoDB stream is on AWS.
 
 use beadle_domain::{
     account::Credits,
@@ -15,14 +16,14 @@ use rusqlite::{Connection, Row, params, types::ValueRef};
 use serde::{Deserialize, de::IntoDeserializer};
 use uuid::Uuid;
 
-use crate::{fault::Fault, group::Write, row};
+use crate::{error::Error, group::Write, row};
 
-/// Appends the change of an execution to `after`.
-pub(crate) fn of_execution(
+/// Appends a change of an execution to `after`.
+pub(crate) fn append_execution(
     write: &mut Write<'_>,
     before: Option<Before>,
     after: &Execution,
-) -> Result<(), Fault> {
+) -> Result<(), Error> {
     const APPEND: &str = "INSERT INTO changes (seq, at, execution, owner, task_id, task_type, trigger_kind, \
         created_at, before_status, before_attempts, status, attempts, started_at, ended_at, error, priority, credits, \
         tokens, nano_usd, replay_of, depth, cancel_reason, result) \
@@ -56,27 +57,27 @@ pub(crate) fn of_execution(
         progress.state.cancel_reason().map(CancelReason::as_str),
         result.map(|result| result.to_string()),
     ])?;
-    appended(write);
+    mark_changed(write);
     Ok(())
 }
 
-/// Appends the change of a task to `after`.
-pub(crate) fn of_task(write: &mut Write<'_>, before: Option<&Task>, after: &Task) -> Result<(), Fault> {
+/// Appends a change of a task to `after`.
+pub(crate) fn append_task(write: &mut Write<'_>, before: Option<&Task>, after: &Task) -> Result<(), Error> {
     const APPEND: &str = "INSERT INTO changes (seq, at, task) VALUES (?1, ?2, ?3)";
     let document = serde_json::to_string(&(before, after))?;
     let at = after.updated_at.as_millisecond();
     write.sql.prepare_cached(APPEND)?.execute(params![write.memory.next_change, at, document])?;
-    appended(write);
+    mark_changed(write);
     Ok(())
 }
 
-/// Appends the change of the breaker of `config` to `after`, if it has moved.
-pub(crate) fn of_breaker(
+/// Appends the transitions of the breaker of `config` to `after`, if there are any.
+pub(crate) fn append_breaker(
     write: &mut Write<'_>,
     config: ConfigId,
     before: Option<&BreakerState>,
     after: &BreakerState,
-) -> Result<(), Fault> {
+) -> Result<(), Error> {
     const APPEND: &str = "INSERT INTO changes (seq, at, breaker) VALUES (?1, ?2, ?3)";
     if after.transitions_since(before).is_empty() {
         return Ok(());
@@ -84,16 +85,16 @@ pub(crate) fn of_breaker(
     let document = serde_json::to_string(&(config, before, after))?;
     let at = after.seen.as_millisecond();
     write.sql.prepare_cached(APPEND)?.execute(params![write.memory.next_change, at, document])?;
-    appended(write);
+    mark_changed(write);
     Ok(())
 }
 
-/// Appends what a write did to a record that is only audited, if it did anything.
-pub(crate) fn of_record(
+/// Appends a change of a record that is only audited, if the write changed anything.
+pub(crate) fn append_record(
     write: &mut Write<'_>,
     change: Option<&RecordChange>,
     at: Timestamp,
-) -> Result<(), Fault> {
+) -> Result<(), Error> {
     const APPEND: &str = "INSERT INTO changes (seq, at, record) VALUES (?1, ?2, ?3)";
     let Some(change) = change else { return Ok(()) };
     let document = serde_json::to_string(change)?;
@@ -102,22 +103,22 @@ pub(crate) fn of_record(
         at.as_millisecond(),
         document
     ])?;
-    appended(write);
+    mark_changed(write);
     Ok(())
 }
 
-fn appended(write: &mut Write<'_>) {
+fn mark_changed(write: &mut Write<'_>) {
     write.memory.next_change += 1;
     write.effects.changed = true;
 }
 
-/// The first `most` changes after `handled`. One that can't be read is left out, with a word in the log.
+/// The first `most` changes after `handled`. A change that can't be read is logged and skipped.
 pub(crate) fn first(
     sql: &Connection,
     shard: &str,
     handled: i64,
     most: usize,
-) -> Result<Vec<ChangeRecord>, Fault> {
+) -> Result<Vec<ChangeRecord>, Error> {
     const FIRST: &str = "SELECT seq, at, task, execution, owner, task_id, task_type, trigger_kind, created_at, \
         before_status, before_attempts, status, attempts, started_at, ended_at, error, breaker, \
         priority, credits, tokens, nano_usd, record, replay_of, depth, cancel_reason, result \
@@ -128,16 +129,16 @@ pub(crate) fn first(
     while let Some(row) = rows.next()? {
         match record(row, shard) {
             Ok(record) => records.push(record),
-            Err(error) => tracing::error!(%error, "a change can't be read and is not projected"),
+            Err(error) => tracing::error!(%error, "unreadable change skipped"),
         }
     }
     Ok(records)
 }
 
-fn record(row: &Row<'_>, shard: &str) -> Result<ChangeRecord, Fault> {
+fn record(row: &Row<'_>, shard: &str) -> Result<ChangeRecord, Error> {
     let sequence = Sequence::of(row.get::<_, i64>(0)?);
     let at = row::time(row.get(1)?)?;
-    let is_null = |column| Ok::<_, Fault>(matches!(row.get_ref(column)?, ValueRef::Null));
+    let is_null = |column| Ok::<_, Error>(matches!(row.get_ref(column)?, ValueRef::Null));
     let change = if !is_null(2)? {
         let (before, after) = row::document(row, 2, "the change of a task")?;
         Change::Task { before, after }
@@ -151,14 +152,14 @@ fn record(row: &Row<'_>, shard: &str) -> Result<ChangeRecord, Fault> {
     Ok(ChangeRecord { shard: shard.to_owned(), sequence, at, change })
 }
 
-fn breaker(row: &Row<'_>) -> Result<Change, Fault> {
+fn breaker(row: &Row<'_>) -> Result<Change, Error> {
     let (config, before, after): (ConfigId, Option<BreakerState>, BreakerState) =
         row::document(row, 16, "the change of a breaker")?;
     Change::of_breaker(config, before.as_ref(), &after)
-        .ok_or_else(|| Fault::Unreadable("a breaker that did not move".to_owned()))
+        .ok_or_else(|| Error::Unreadable("a breaker without a transition".to_owned()))
 }
 
-fn execution(row: &Row<'_>) -> Result<Change, Fault> {
+fn execution(row: &Row<'_>) -> Result<Change, Error> {
     let time = |column| row.get::<_, Option<i64>>(column)?.map(row::time).transpose();
     let before = match (row.get::<_, Option<i64>>(9)?, row.get(10)?) {
         (Some(status), Some(attempts)) => Some(Before { status: row::status(status)?, attempts }),
@@ -167,22 +168,22 @@ fn execution(row: &Row<'_>) -> Result<Change, Fault> {
     let after = ExecutionFacts {
         id: ExecutionId::from_uuid(Uuid::from_bytes(row.get(3)?)),
         owner: OwnerId::parse(row.get::<_, String>(4)?)
-            .map_err(|error| Fault::unreadable("an owner", error))?,
+            .map_err(|error| Error::unreadable("an owner", error))?,
         task_id: row.get::<_, Option<[u8; 16]>>(5)?.map(|id| TaskId::from_uuid(Uuid::from_bytes(id))),
-        task_type: text(row, 6)?.parse::<TaskType>().map_err(|error| Fault::unreadable("a type", error))?,
+        task_type: text(row, 6)?.parse::<TaskType>().map_err(|error| Error::unreadable("a type", error))?,
         trigger: TriggerKind::deserialize(text(row, 7)?.into_deserializer())
-            .map_err(|error: serde::de::value::Error| Fault::unreadable("a trigger", error))?,
+            .map_err(|error: serde::de::value::Error| Error::unreadable("a trigger", error))?,
         created_at: row::time(row.get(8)?)?,
         status: row::status(row.get(11)?)?,
         attempts: row.get(12)?,
         started_at: time(13)?,
         ended_at: time(14)?,
         error: row.get(15)?,
-        // Changes of an earlier schema say nothing of these.
+        // Changes written under an earlier schema lack these columns.
         priority: match row.get_ref(17)? {
             ValueRef::Null => Priority::default(),
             _ => Priority::deserialize(text(row, 17)?.into_deserializer())
-                .map_err(|error: serde::de::value::Error| Fault::unreadable("a priority", error))?,
+                .map_err(|error: serde::de::value::Error| Error::unreadable("a priority", error))?,
         },
         credits: Credits::from_thousandths(count(row, 18)?),
         tokens: count(row, 19)?,
@@ -193,7 +194,7 @@ fn execution(row: &Row<'_>) -> Result<Change, Fault> {
             ValueRef::Null => None,
             _ => Some(
                 CancelReason::deserialize(text(row, 24)?.into_deserializer())
-                    .map_err(|error: serde::de::value::Error| Fault::unreadable("a reason", error))?,
+                    .map_err(|error: serde::de::value::Error| Error::unreadable("a reason", error))?,
             ),
         },
         result: match row.get_ref(25)? {
@@ -204,10 +205,10 @@ fn execution(row: &Row<'_>) -> Result<Change, Fault> {
     Ok(Change::Execution { before, after })
 }
 
-fn count(row: &Row<'_>, column: usize) -> Result<u64, Fault> {
+fn count(row: &Row<'_>, column: usize) -> Result<u64, Error> {
     Ok(row.get::<_, Option<u64>>(column)?.unwrap_or_default())
 }
 
-fn text<'r>(row: &'r Row<'_>, column: usize) -> Result<&'r str, Fault> {
-    row.get_ref(column)?.as_str().map_err(|error| Fault::unreadable("a change", error))
+fn text<'r>(row: &'r Row<'_>, column: usize) -> Result<&'r str, Error> {
+    row.get_ref(column)?.as_str().map_err(|error| Error::unreadable("a change", error))
 }

@@ -1,4 +1,4 @@
-//! Moving the write-ahead log into the file, beside the writer, so that no commit waits for it.
+//! Moves the write-ahead log into the database file on a thread of its own, so that no commit waits for it.
 
 use std::{
     cell::Cell,
@@ -10,13 +10,13 @@ use std::{
 
 use rusqlite::{Connection, OpenFlags};
 
-use crate::{fault::Fault, inbox::Inbox};
+use crate::{error::Error, job_queue::JobQueue};
 
-/// The size of the log, in pages of 4 KiB, at which it is moved.
-const LARGE: i32 = 1_000;
+/// The size of the log, in pages of 4 KiB, from which it is moved.
+const CHECKPOINT_PAGES: i32 = 1_000;
 
-/// The size at which the writer itself moves what is left: it never rests, so the log never empties beside it.
-const TOO_LARGE: i32 = 8_000;
+/// The size from which the writer moves the rest itself: under constant load the log never empties beside it.
+const WRITER_CHECKPOINT_PAGES: i32 = 8_000;
 
 thread_local! {
     /// The size of the log after the last commit of this thread.
@@ -25,49 +25,50 @@ thread_local! {
 
 /// The thread that moves the log.
 pub(crate) struct Checkpointer {
-    inbox: Arc<Inbox<()>>,
+    job_queue: Arc<JobQueue<()>>,
     thread: Option<JoinHandle<()>>,
 }
 
 impl Checkpointer {
     /// Starts a thread for `file`, whose writer is [`watched`](watch).
-    pub(crate) fn start(file: &Path) -> Result<Self, Fault> {
+    pub(crate) fn start(file: &Path) -> Result<Self, Error> {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let sql = Connection::open_with_flags(file, flags)?;
         sql.busy_timeout(Duration::from_secs(5))?;
-        let inbox = Arc::new(Inbox::new());
-        let asked = Arc::clone(&inbox);
+        let job_queue = Arc::new(JobQueue::new());
+        let asked = Arc::clone(&job_queue);
         let work = move || {
             while asked.take(&mut Vec::new(), 1, None) {
-                move_log(&sql);
+                checkpoint(&sql);
             }
         };
         let name = "beadle-checkpoint".to_owned();
         let thread = thread::Builder::new().name(name).spawn(work);
-        let thread = thread.map_err(|error| Fault::unreadable("a thread", error))?;
-        Ok(Self { inbox, thread: Some(thread) })
+        let thread = thread.map_err(|error| Error::unreadable("a thread", error))?;
+        Ok(Self { job_queue, thread: Some(thread) })
     }
 
-    /// Has the log moved if it is large. Called by the writer between two groups.
-    pub(crate) fn look(&self, writer: &Connection) {
+    /// Requests a checkpoint if the log is large. The writer calls this between two groups.
+    pub(crate) fn checkpoint_if_large(&self, writer: &Connection) {
         let size = LOG.take();
-        if size >= TOO_LARGE {
-            move_log(writer);
-        } else if size >= LARGE {
-            self.inbox.poke();
+        if size >= WRITER_CHECKPOINT_PAGES {
+            checkpoint(writer);
+        } else if size >= CHECKPOINT_PAGES {
+            self.job_queue.wake();
         }
     }
 }
 
 impl Drop for Checkpointer {
-    /// Ends when its connection is closed, so that the writer's is the last one, which tidies up.
+    /// Waits until this connection is closed, so that the writer's is the last one; SQLite cleans up when
+    /// that closes.
     fn drop(&mut self) {
-        self.inbox.close();
+        self.job_queue.close();
         drop(self.thread.take().map(JoinHandle::join));
     }
 }
 
-/// Has `writer` note the size of the log with every commit, instead of moving it itself.
+/// Makes `writer` record the size of the log at every commit instead of checkpointing by itself.
 pub(crate) fn watch(writer: &Connection) {
     writer.wal_hook(Some(|_, pages| {
         LOG.set(pages);
@@ -75,9 +76,9 @@ pub(crate) fn watch(writer: &Connection) {
     }));
 }
 
-fn move_log(sql: &Connection) {
-    // Passive: it moves what it can and waits for nobody.
+fn checkpoint(sql: &Connection) {
+    // A passive checkpoint moves what it can without waiting for readers or writers.
     if let Err(error) = sql.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(())) {
-        tracing::warn!(%error, "the log can't be moved into the file for now");
+        tracing::warn!(%error, "failed to checkpoint the write-ahead log");
     }
 }

@@ -1,4 +1,4 @@
-//! Cursors: a position in one list, signed so that nobody else makes one.
+//! Cursors: a position in one list, signed so that clients can't forge one.
 
 use aws_lc_rs::hmac;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 const TAG: usize = 32;
 
-/// The place of an item in a list that is sorted by creation time, then id.
+/// The position of an item in a list sorted by creation time, then id.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Position {
     /// When the item was created, in milliseconds.
@@ -24,7 +24,7 @@ pub(crate) struct Cursors<'k> {
 }
 
 impl<'k> Cursors<'k> {
-    /// The cursors of the list that `scope` describes: whose, and filtered how.
+    /// The cursors of the list that `scope` describes: its owner and filters.
     pub(crate) fn of(key: &'k hmac::Key, scope: String) -> Self {
         Self { key, scope }
     }
@@ -34,13 +34,13 @@ impl<'k> Cursors<'k> {
         self.issue_text(&format!("{}.{}", position.at, position.id.as_simple()))
     }
 
-    /// The cursor of the page that follows the place `text`, in a list that is sorted otherwise.
+    /// The cursor of the page that follows `text`, in a list with another order.
     pub(crate) fn issue_text(&self, text: &str) -> Cursor {
         let tag = hmac::sign(self.key, &self.signed(text.as_bytes()));
         Cursor(URL_SAFE_NO_PAD.encode([tag.as_ref(), text.as_bytes()].concat()))
     }
 
-    /// The place in `cursor`.
+    /// The text in `cursor`.
     pub(crate) fn read_text(&self, cursor: &Cursor) -> Result<String, StoreError> {
         String::from_utf8(self.opened(cursor)?).map_err(|_| StoreError::InvalidCursor)
     }

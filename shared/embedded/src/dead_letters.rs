@@ -1,4 +1,4 @@
-//! Messages that could not be handled, waiting for the end of their executions to be recorded.
+//! Messages that could not be handled, until the end of their executions is recorded.
 
 use std::{sync::Arc, time::Duration};
 
@@ -7,26 +7,27 @@ use beadle_values::id::ExecutionId;
 use rusqlite::{OptionalExtension, params};
 use uuid::Uuid;
 
-use crate::{Embedded, fault::Fault, group::Write};
+use crate::{Embedded, error::Error, group::Write};
 
-/// How long to leave a dead letter alone that could not be handled either.
-const REST: Duration = Duration::from_secs(5);
+/// How long to wait before a dead letter that could not be handled is redelivered.
+const RETRY_PAUSE: Duration = Duration::from_secs(5);
 
 /// A message that could not be handled.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DeadLetter {
     seq: i64,
-    /// The execution it was about.
+    /// The execution that the message is about.
     pub execution: ExecutionId,
     /// How often it was received.
     pub receives: u32,
     /// Why it could not be handled, for the log.
     pub reason: String,
-    /// The message as JSON, or what is left of a row that can't be read.
+    /// The message as JSON, or the rest of a row that can't be read.
     pub body: String,
 }
 
-/// The stream of dead letters. A letter comes again until it is [`handled`](Self::handled), also after a restart.
+/// The stream of dead letters. A letter is redelivered until it is [`handled`](Self::handled), also after a
+/// restart.
 pub struct DeadLetters {
     store: Embedded,
     last: Option<i64>,
@@ -37,8 +38,8 @@ impl DeadLetters {
         Self { store, last: None }
     }
 
-    /// The oldest dead letter, as soon as there is one. One that was given out before and not handled comes again after a
-    /// while.
+    /// Waits for the oldest dead letter. One that was delivered before and not handled is redelivered after a
+    /// pause.
     ///
     /// # Errors
     /// [`StoreError`].
@@ -48,7 +49,7 @@ impl DeadLetters {
             match self.store.read(oldest).await? {
                 Some(letter) => {
                     if self.last == Some(letter.seq) {
-                        tokio::time::sleep(REST).await;
+                        tokio::time::sleep(RETRY_PAUSE).await;
                     }
                     self.last = Some(letter.seq);
                     return Ok(letter);
@@ -58,10 +59,10 @@ impl DeadLetters {
         }
     }
 
-    /// Forgets a letter whose execution has its end.
+    /// Deletes a letter whose execution has ended.
     ///
     /// # Errors
-    /// [`StoreError`] when it may come again.
+    /// [`StoreError`] when it may be redelivered.
     pub async fn handled(&mut self, letter: DeadLetter) -> Result<(), StoreError> {
         let forget = move |write: &mut Write<'_>| {
             let mut statement = write.sql.prepare_cached("DELETE FROM dead_letters WHERE seq = ?1")?;
@@ -72,7 +73,7 @@ impl DeadLetters {
     }
 }
 
-fn oldest(sql: &rusqlite::Connection) -> Result<Option<DeadLetter>, Fault> {
+fn oldest(sql: &rusqlite::Connection) -> Result<Option<DeadLetter>, Error> {
     const OLDEST: &str = "SELECT seq, id, receives, reason, body FROM dead_letters ORDER BY seq LIMIT 1";
     let mut statement = sql.prepare_cached(OLDEST)?;
     let letter = statement.query_row([], |row| {
@@ -93,7 +94,7 @@ pub(crate) fn append(
     receives: u32,
     reason: &str,
     body: &str,
-) -> Result<(), Fault> {
+) -> Result<(), Error> {
     const APPEND: &str =
         "INSERT INTO dead_letters (id, at, receives, reason, body) VALUES (?1, ?2, ?3, ?4, ?5)";
     let at = write.now.as_millisecond();

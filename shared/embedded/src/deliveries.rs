@@ -1,4 +1,4 @@
-//! Executions on their way to whoever runs them: claimed already, at most so many at once.
+//! Delivers claimed executions to the executor, a bounded number at once.
 
 use std::{fmt, time::Duration};
 
@@ -8,13 +8,13 @@ use beadle_values::{duration, id::ExecutionId};
 use rusqlite::params;
 use tokio::sync::mpsc::UnboundedReceiver;
 
-use crate::{capacity::Permit, dead_letters, due, fault::Fault, group::Write, row, writer::Writer};
+use crate::{capacity::Permit, dead_letters, due, error::Error, group::Write, row, writer::Writer};
 
 /// How many failed deliveries in a row make a dead letter: the queues' `maxReceiveCount` in `template.yaml`.
 pub const MAX_RECEIVES: u32 = 5;
 
-/// How long a delivery that could not be handled rests, doubled from time to time.
-const FIRST_REST: Duration = Duration::from_secs(1);
+/// The pause before a failed delivery is repeated, doubled each time.
+const FIRST_RETRY_PAUSE: Duration = Duration::from_secs(1);
 
 /// The stream of executions to run.
 #[derive(Debug)]
@@ -22,19 +22,19 @@ pub struct Deliveries {
     receiver: UnboundedReceiver<Delivered>,
 }
 
-/// One execution to run, and the room it takes while it runs.
+/// An execution to run, and the permit it holds while it runs.
 #[derive(Debug)]
 pub struct Delivered {
     /// What to run.
     pub delivery: Delivery,
-    /// Hold it until the delivery is handled.
+    /// To be held until the delivery is handled.
     pub slot: Slot,
 }
 
-/// The room that a running execution takes; free again when dropped.
+/// The permit of a running execution, returned when dropped.
 ///
-/// Nothing has to be acknowledged: what was saved of the execution says whether it is done with. One that is dropped
-/// unsaved comes again when its lease is over.
+/// Nothing has to be acknowledged: the saved execution says whether it is done. One that is dropped unsaved
+/// is redelivered when its lease ends.
 pub struct Slot {
     permit: Permit,
     id: ExecutionId,
@@ -46,7 +46,7 @@ impl Deliveries {
         Self { receiver }
     }
 
-    /// The next execution to run, as soon as there is one and room for it; `None` when the store is closed.
+    /// Waits for the next execution to run and a free permit; `None` when the store is closed.
     pub async fn next(&mut self) -> Option<Delivered> {
         self.receiver.recv().await
     }
@@ -63,11 +63,11 @@ impl Slot {
         Self { permit, id, fence }
     }
 
-    /// Gives the delivery back because it could not be handled: it comes again after a while, and goes to the dead letters
-    /// after [`MAX_RECEIVES`] times. `reason` is for the log.
+    /// Returns the delivery because it could not be handled: it is redelivered after a pause, and becomes a
+    /// dead letter after [`MAX_RECEIVES`] deliveries. `reason` is for the log.
     ///
     /// # Errors
-    /// [`StoreError`] when that is not written; it then comes again when its lease is over.
+    /// [`StoreError`] when that is not written; it is then redelivered when its lease ends.
     pub async fn failed(self, reason: String) -> Result<(), StoreError> {
         let (id, fence) = (self.id, self.fence);
         let writer: Writer = self.permit.writer().clone();
@@ -75,7 +75,7 @@ impl Slot {
     }
 }
 
-fn refuse(write: &mut Write<'_>, id: ExecutionId, fence: u64, reason: &str) -> Result<(), Fault> {
+fn refuse(write: &mut Write<'_>, id: ExecutionId, fence: u64, reason: &str) -> Result<(), Error> {
     const REFUSE: &str =
         "UPDATE executions SET refusals = refusals + 1, wake = NULL WHERE seq = ?1 RETURNING refusals";
     const END_LEASE: &str = "UPDATE executions SET progress = ?2 WHERE seq = ?1";
@@ -86,8 +86,8 @@ fn refuse(write: &mut Write<'_>, id: ExecutionId, fence: u64, reason: &str) -> R
     let State::Running { lease_until, .. } = &mut execution.progress.state else { return Ok(()) };
     let refusals: u32 = write.sql.prepare_cached(REFUSE)?.query_row([seq], |row| row.get(0))?;
     let dead = refusals >= MAX_RECEIVES;
-    let rest = FIRST_REST.saturating_mul(1 << refusals.saturating_sub(1).min(8));
-    *lease_until = if dead { write.now } else { duration::after(write.now, rest) };
+    let pause = FIRST_RETRY_PAUSE.saturating_mul(1 << refusals.saturating_sub(1).min(8));
+    *lease_until = if dead { write.now } else { duration::after(write.now, pause) };
     let again = lease_until.as_millisecond();
     let progress = serde_json::to_string(&execution.progress)?;
     write.sql.prepare_cached(END_LEASE)?.execute(params![seq, progress])?;

@@ -1,4 +1,4 @@
-//! Who runs after whom, and how what they wait for came out.
+//! Which tasks run after which, and the last results of those they wait for.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ use beadle_values::id::TaskId;
 use rusqlite::{Connection, params};
 use uuid::Uuid;
 
-use crate::{Embedded, fault::Fault, rollups::stats_of};
+use crate::{Embedded, error::Error, rollups::stats_of};
 
 #[async_trait]
 impl Dependencies for Embedded {
@@ -44,7 +44,7 @@ impl Dependencies for Embedded {
     }
 }
 
-fn followers(sql: &Connection, ended: &[TaskId]) -> Result<Followers, Fault> {
+fn followers(sql: &Connection, ended: &[TaskId]) -> Result<Followers, Error> {
     const DEPENDENTS: &str = "SELECT dependent FROM dependents WHERE upstream = ?1";
     const NOTIFIES: &str = "SELECT 1 FROM tasks \
         WHERE id = ?1 AND deleted_at IS NULL AND document ->> '$.notify' IS NOT NULL";
@@ -63,8 +63,8 @@ fn followers(sql: &Connection, ended: &[TaskId]) -> Result<Followers, Fault> {
     Ok(followers)
 }
 
-/// Notes what `task` runs after, in place of what it ran after `before`; nothing for a deleted one.
-pub(crate) fn link(sql: &Connection, before: &[TaskId], task: &Task) -> Result<(), Fault> {
+/// Stores the dependencies of `task` in place of those it had `before`; none for a deleted task.
+pub(crate) fn link(sql: &Connection, before: &[TaskId], task: &Task) -> Result<(), Error> {
     const UNLINK: &str = "DELETE FROM dependents WHERE upstream = ?1 AND dependent = ?2";
     const LINK: &str = "INSERT OR IGNORE INTO dependents (upstream, dependent) VALUES (?1, ?2)";
     let now: &[TaskId] = if task.deleted_at.is_some() { &[] } else { &task.dependencies };

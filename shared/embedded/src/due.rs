@@ -1,4 +1,4 @@
-//! What is due is claimed in the transaction that finds it due, and handed out when that is durable.
+//! Due executions are claimed in the transaction that finds them, and handed out once it is durable.
 
 use beadle_application::port::Delivery;
 use beadle_domain::{
@@ -15,25 +15,25 @@ use uuid::Uuid;
 use crate::{
     changes, dead_letters,
     deliveries::{Delivered, Slot},
-    fault::Fault,
+    error::Error,
     group::Write,
     row,
 };
 
 /// The most executions claimed in one transaction.
-const LARGEST_BATCH: usize = 64;
+const MAX_BATCH: usize = 64;
 
 struct DueRow {
     seq: i64,
     id: ExecutionId,
     hops: u32,
-    execution: Result<Execution, Fault>,
+    execution: Result<Execution, Error>,
     body: String,
 }
 
-/// Claims what is due, express first, as far as there is room.
-pub(crate) fn claim(write: &mut Write<'_>) -> Result<(), Fault> {
-    let room = write.outlet.map_or(0, |outlet| outlet.free()).min(LARGEST_BATCH);
+/// Claims due executions, express first, as far as permits are free.
+pub(crate) fn claim(write: &mut Write<'_>) -> Result<(), Error> {
+    let room = write.sink.map_or(0, |sink| sink.free()).min(MAX_BATCH);
     for due in first_due(write, room)? {
         handle(write, due)?;
     }
@@ -41,7 +41,7 @@ pub(crate) fn claim(write: &mut Write<'_>) -> Result<(), Fault> {
     Ok(())
 }
 
-fn first_due(write: &Write<'_>, most: usize) -> Result<Vec<DueRow>, Fault> {
+fn first_due(write: &Write<'_>, most: usize) -> Result<Vec<DueRow>, Error> {
     const DUE: &str = "SELECT request, progress, cancel_requested, seq, id, hops FROM executions \
         WHERE express = ?1 AND wake <= ?2 ORDER BY wake LIMIT ?3";
     let mut statement = write.sql.prepare_cached(DUE)?;
@@ -56,7 +56,7 @@ fn first_due(write: &Write<'_>, most: usize) -> Result<Vec<DueRow>, Fault> {
     Ok(due)
 }
 
-fn read(row: &Row<'_>) -> Result<DueRow, Fault> {
+fn read(row: &Row<'_>) -> Result<DueRow, Error> {
     let execution = row::execution(row, 0);
     let body = match &execution {
         Ok(_) => String::new(),
@@ -66,8 +66,8 @@ fn read(row: &Row<'_>) -> Result<DueRow, Fault> {
     Ok(DueRow { seq: row.get(3)?, id, hops: row.get(5)?, execution, body })
 }
 
-/// The next time anything has to wake.
-pub(crate) fn next_wake(write: &Write<'_>) -> Result<Option<i64>, Fault> {
+/// The next time any execution has to wake.
+pub(crate) fn next_wake(write: &Write<'_>) -> Result<Option<i64>, Error> {
     const NEXT: &str = "SELECT min(wake) FROM executions WHERE express = ?1 AND wake IS NOT NULL";
     let mut statement = write.sql.prepare_cached(NEXT)?;
     let mut next = None;
@@ -78,16 +78,16 @@ pub(crate) fn next_wake(write: &Write<'_>) -> Result<Option<i64>, Fault> {
     Ok(next)
 }
 
-fn handle(write: &mut Write<'_>, due: DueRow) -> Result<(), Fault> {
+fn handle(write: &mut Write<'_>, due: DueRow) -> Result<(), Error> {
     let DueRow { seq, id, hops, execution, body } = due;
     let execution = match execution {
         Ok(execution) => execution,
-        Err(fault) => return poisoned(write, seq, id, &fault, &body),
+        Err(error) => return fail_unreadable(write, seq, id, &error, &body),
     };
     let message = Message::Run { execution, hops };
     match claim::decide(message.execution(), &message, write.now) {
         ClaimDecision::Take(next) => {
-            let Some(permit) = write.outlet.and_then(|outlet| outlet.take()) else { return Ok(()) };
+            let Some(permit) = write.sink.and_then(|sink| sink.take()) else { return Ok(()) };
             replace(write, seq, message.execution(), &next, hops)?;
             hand_out(write, next, hops, permit);
             Ok(())
@@ -99,29 +99,29 @@ fn handle(write: &mut Write<'_>, due: DueRow) -> Result<(), Fault> {
     }
 }
 
-/// Writes `next` in place of `before`, with all that belongs to such a write.
+/// Writes `next` in place of `before`, with everything that belongs to such a write.
 pub(crate) fn replace(
     write: &mut Write<'_>,
     seq: i64,
     before: &Execution,
     next: &Execution,
     hops: u32,
-) -> Result<(), Fault> {
+) -> Result<(), Error> {
     let progress = serde_json::to_string(&next.progress)?;
     row::update(write.sql, seq, next, hops, &progress)?;
     written(write, Some(Before::from(before)), next)
 }
 
 /// What follows every write of an execution.
-pub(crate) fn written(write: &mut Write<'_>, before: Option<Before>, next: &Execution) -> Result<(), Fault> {
+pub(crate) fn written(write: &mut Write<'_>, before: Option<Before>, next: &Execution) -> Result<(), Error> {
     if next.status().is_final() {
         write.effects.ended.push(next.id());
     }
     write.wake_at(row::wake(next));
-    changes::of_execution(write, before, next)
+    changes::append_execution(write, before, next)
 }
 
-/// Hands `execution` out once it is durable that it was claimed.
+/// Hands `execution` out once its claim is durable.
 pub(crate) fn hand_out(
     write: &mut Write<'_>,
     execution: Execution,
@@ -133,31 +133,32 @@ pub(crate) fn hand_out(
     write.effects.deliveries.push(Delivered { delivery, slot });
 }
 
-/// Moves the time at which row `seq` wakes.
-pub(crate) fn sleep_until(write: &mut Write<'_>, seq: i64, wake: Option<i64>) -> Result<(), Fault> {
+/// Sets the time at which row `seq` wakes.
+pub(crate) fn sleep_until(write: &mut Write<'_>, seq: i64, wake: Option<i64>) -> Result<(), Error> {
     const SLEEP: &str = "UPDATE executions SET wake = ?2 WHERE seq = ?1";
     write.sql.prepare_cached(SLEEP)?.execute(params![seq, wake])?;
     write.wake_at(wake);
     Ok(())
 }
 
-/// A row that can't be read must not stop the others: it fails, and its remains go to the dead letters.
-fn poisoned(
+/// Fails a row that can't be read, so that it does not block the others, and moves its contents to the dead
+/// letters.
+fn fail_unreadable(
     write: &mut Write<'_>,
     seq: i64,
     id: ExecutionId,
-    fault: &Fault,
+    error: &Error,
     body: &str,
-) -> Result<(), Fault> {
+) -> Result<(), Error> {
     const FAIL: &str =
         "UPDATE executions SET status = 6, wake = NULL, version = ?2, progress = ?3 WHERE seq = ?1";
-    tracing::error!(execution = %id, error = %fault, "an execution can't be read and is given up");
+    tracing::error!(execution = %id, %error, "unreadable execution failed");
     let version = row::head(write.sql, id)?.map_or(1, |head| head.version + 1);
-    let failure = Failure::new(FailureCode::Undeliverable, "what was stored of the execution can't be read");
+    let failure = Failure::new(FailureCode::Undeliverable, "the stored execution can't be read");
     let state = State::Failed { at: write.now, failure };
     let progress = Progress { version, state, ..Progress::new(write.now, write.now) };
     let document = serde_json::to_string(&progress)?;
     write.sql.prepare_cached(FAIL)?.execute(params![seq, row::number(version), document])?;
     write.effects.ended.push(id);
-    dead_letters::append(write, id, 1, &fault.to_string(), body)
+    dead_letters::append(write, id, 1, &error.to_string(), body)
 }

@@ -1,4 +1,4 @@
-//! The store: every port at once.
+//! The store, which implements every port.
 
 use std::{
     sync::{Arc, Mutex, PoisonError},
@@ -11,15 +11,15 @@ use tokio::sync::mpsc;
 
 use crate::{
     Changes, DeadLetters, Deliveries, Options, Ticks,
-    capacity::{Capacity, Outlet},
-    fault::Fault,
+    capacity::{Capacity, DeliverySink},
+    error::Error,
     reader::Readers,
     shared::Shared,
-    ticks::TickOutlet,
+    ticks::TickSink,
     writer::Writer,
 };
 
-/// A store: every port of the domain over one SQLite file. A clone is the same store; the last one that is dropped closes it.
+/// Every port over one SQLite file. Clones share the store; dropping the last one closes it.
 #[derive(Clone)]
 pub struct Embedded {
     pub(crate) writer: Writer,
@@ -55,21 +55,22 @@ impl Embedded {
         }
     }
 
-    /// The executions to run, at most `capacity` out at a time. Until this is called they wait; a second call takes the
-    /// place of the first.
+    /// The executions to run, at most `capacity` at a time. They wait until this is called; a second call
+    /// replaces the first receiver.
     pub fn deliveries(&self, capacity: usize) -> Deliveries {
         let (sender, receiver) = mpsc::unbounded_channel();
         let capacity = Capacity::new(capacity);
-        self.shared.set_outlet(Some(Outlet { sender, capacity, writer: self.writer.clone() }));
-        self.writer.poke();
+        self.shared.set_sink(Some(DeliverySink { sender, capacity, writer: self.writer.clone() }));
+        self.writer.wake();
         Deliveries::new(receiver)
     }
 
-    /// The ticks of the armed schedules. Until this is called they wait; a second call takes the place of the first.
+    /// The ticks of armed schedules. They wait until this is called; a second call replaces the first
+    /// receiver.
     pub fn ticks(&self) -> Ticks {
-        let (outlet, ticks) = TickOutlet::open(&self.writer);
-        self.shared.set_ticks(Some(outlet));
-        self.writer.poke();
+        let (sink, ticks) = TickSink::open(&self.writer);
+        self.shared.set_ticks(Some(sink));
+        self.writer.wake();
         ticks
     }
 
@@ -78,26 +79,29 @@ impl Embedded {
         Changes::new(self.clone())
     }
 
-    /// The messages that could not be handled, for one reader.
+    /// The dead letters, for one reader.
     pub fn dead_letters(&self) -> DeadLetters {
         DeadLetters::new(self.clone())
     }
 
-    /// Looks for what is due now. Only needed where the clock is set by hand: time that passes wakes the store by itself.
-    pub fn look_around(&self) {
-        self.writer.poke();
+    /// Makes the writer look for due work now. Only needed where the clock is set by hand: otherwise a timer
+    /// wakes it.
+    pub fn poll_now(&self) {
+        self.writer.wake();
     }
 
-    /// Hands nothing out any more, neither executions nor ticks; what is out may still be saved. The way to stop in good order.
+    /// Stops handing out executions and ticks; running executions can still be saved. For a graceful
+    /// shutdown.
     pub fn pause(&self) {
-        self.shared.set_outlet(None);
+        self.shared.set_sink(None);
         self.shared.set_ticks(None);
     }
 
-    /// Reads on a connection of its own; in memory there is only one, so the writer reads for us.
+    /// Reads on a connection of its own. A store in memory has only one connection, so there the writer's
+    /// thread reads.
     pub(crate) async fn read<F, T>(&self, question: F) -> Result<T, StoreError>
     where
-        F: Fn(&Connection) -> Result<T, Fault> + Send + 'static,
+        F: Fn(&Connection) -> Result<T, Error> + Send + 'static,
         T: Send + 'static,
     {
         match &self.readers {

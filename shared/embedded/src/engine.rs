@@ -10,59 +10,59 @@ use jiff::Timestamp;
 use rusqlite::Connection;
 
 use crate::{
-    agenda::Agenda,
-    capacity::Outlet,
+    capacity::DeliverySink,
     checkpointer::Checkpointer,
     due,
-    fault::Fault,
+    error::Error,
     group::{Effects, Memory, Write},
-    inbox::Inbox,
+    job_queue::JobQueue,
     lock::FolderLock,
     shared::Shared,
+    timers::Timers,
     writer::Job,
 };
 
 /// The most operations in one transaction: bounds how long the first of them waits.
-const LARGEST_GROUP: usize = 512;
+const MAX_GROUP: usize = 512;
 
-/// The longest sleep. Timers count the machine's waking time; this is how soon a changed clock or a resumed machine is
-/// noticed.
-const LONGEST_SLEEP: Duration = Duration::from_secs(60);
+/// The longest sleep. Timers count only the time the machine is awake, so this bounds how late a changed
+/// clock or a resumed machine is noticed.
+const MAX_SLEEP: Duration = Duration::from_secs(60);
 
-/// How long to leave what is due alone after it could not be claimed.
-const AFTER_A_FAULT_MS: i64 = 1_000;
+/// How long to wait after due executions could not be claimed.
+const RETRY_PAUSE_MS: i64 = 1_000;
 
 pub(crate) struct Engine {
     pub(crate) sql: Connection,
-    pub(crate) inbox: Arc<Inbox<Box<dyn Job>>>,
+    pub(crate) job_queue: Arc<JobQueue<Box<dyn Job>>>,
     pub(crate) shared: Arc<Shared>,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) memory: Memory,
-    pub(crate) agenda: Agenda,
-    /// None in memory.
+    pub(crate) timers: Timers,
+    /// `None` in memory.
     pub(crate) checkpointer: Option<Checkpointer>,
     /// Held as long as the file is open.
     pub(crate) lock: Option<FolderLock>,
 }
 
-/// How the operations of a group are kept from harming one another.
+/// How a failing operation is kept from harming the others of its group.
 #[derive(Clone, Copy, PartialEq)]
-enum Care {
-    /// Not at all: when one fails, the group is rolled back.
-    Together,
-    /// Each can be rolled back alone.
-    Apart,
+enum Isolation {
+    /// Not at all: if one fails, the group is rolled back.
+    Group,
+    /// Each has a savepoint and can be rolled back alone.
+    Savepoints,
 }
 
 impl Engine {
-    /// Works until the inbox is closed and empty.
+    /// Runs until the queue is closed and empty.
     pub(crate) fn run(mut self) {
         let mut jobs = Vec::new();
-        while self.inbox.take(&mut jobs, LARGEST_GROUP, self.alarm()) {
+        while self.job_queue.take(&mut jobs, MAX_GROUP, self.alarm()) {
             self.group(&mut jobs);
             self.tick();
             if let Some(checkpointer) = &self.checkpointer {
-                checkpointer.look(&self.sql);
+                checkpointer.checkpoint_if_large(&self.sql);
             }
         }
         let Self { sql, lock, checkpointer, .. } = self;
@@ -75,23 +75,23 @@ impl Engine {
 
     fn group(&mut self, jobs: &mut Vec<Box<dyn Job>>) {
         let now = self.clock.now();
-        let outlet = self.shared.outlet();
-        if jobs.is_empty() && !self.is_due(outlet.as_ref(), now) {
+        let sink = self.shared.sink();
+        if jobs.is_empty() && !self.is_due(sink.as_ref(), now) {
             return;
         }
-        // Nearly every group goes well, so the price of savepoints is paid only by those that don't.
+        // Nearly every group succeeds, so savepoints are only paid for by those that fail.
         let written = self
-            .write(jobs, now, outlet.as_ref(), Care::Together)
-            .or_else(|_| self.write(jobs, now, outlet.as_ref(), Care::Apart));
+            .write(jobs, now, sink.as_ref(), Isolation::Group)
+            .or_else(|_| self.write(jobs, now, sink.as_ref(), Isolation::Savepoints));
         match written {
             Ok(effects) => {
-                self.release(effects, outlet.as_ref());
+                self.release(effects, sink.as_ref());
                 jobs.drain(..).for_each(|job| job.answer(None));
             }
-            Err(fault) => {
-                tracing::error!(error = %fault, operations = jobs.len(), "a group was not written");
-                self.memory.next_wake = Some(now.as_millisecond() + AFTER_A_FAULT_MS);
-                jobs.drain(..).for_each(|job| job.answer(Some(&fault)));
+            Err(error) => {
+                tracing::error!(%error, operations = jobs.len(), "failed to write a group of operations");
+                self.memory.next_wake = Some(now.as_millisecond() + RETRY_PAUSE_MS);
+                jobs.drain(..).for_each(|job| job.answer(Some(&error)));
             }
         }
     }
@@ -100,22 +100,21 @@ impl Engine {
         &mut self,
         jobs: &mut [Box<dyn Job>],
         now: Timestamp,
-        outlet: Option<&Outlet>,
-        care: Care,
-    ) -> Result<Effects, Fault> {
+        sink: Option<&DeliverySink>,
+        isolation: Isolation,
+    ) -> Result<Effects, Error> {
         let mut effects = Effects::default();
         run(&self.sql, "BEGIN IMMEDIATE")?;
-        let due = self.is_due(outlet, now);
-        let mut write =
-            Write { sql: &self.sql, now, memory: &mut self.memory, effects: &mut effects, outlet };
-        let mut written = jobs.iter_mut().try_for_each(|job| match care {
-            Care::Together => job.run(&mut write).then_some(()).ok_or(Fault::Aborted),
-            Care::Apart => apart(&mut write, |write| job.run(write)),
+        let due = self.is_due(sink, now);
+        let mut write = Write { sql: &self.sql, now, memory: &mut self.memory, effects: &mut effects, sink };
+        let mut written = jobs.iter_mut().try_for_each(|job| match isolation {
+            Isolation::Group => job.run(&mut write).then_some(()).ok_or(Error::Aborted),
+            Isolation::Savepoints => in_savepoint(&mut write, |write| job.run(write)),
         });
         if due && written.is_ok() {
-            written = match care {
-                Care::Together => due::claim(&mut write),
-                Care::Apart => apart(&mut write, claim_or_wait),
+            written = match isolation {
+                Isolation::Group => due::claim(&mut write),
+                Isolation::Savepoints => in_savepoint(&mut write, claim_or_wait),
             };
         }
         let written = written.and_then(|()| run(&self.sql, "COMMIT"));
@@ -125,16 +124,16 @@ impl Engine {
         written.map(|()| effects)
     }
 
-    fn release(&mut self, effects: Effects, outlet: Option<&Outlet>) {
+    fn release(&mut self, effects: Effects, sink: Option<&DeliverySink>) {
         for delivered in effects.deliveries {
-            // A receiver that is gone leaves it to its lease.
-            if let Some(outlet) = outlet {
-                drop(outlet.sender.send(delivered));
+            // If the receiver is gone, the execution is redelivered when its lease ends.
+            if let Some(sink) = sink {
+                drop(sink.sender.send(delivered));
             }
         }
         self.shared.waiters.ended(&effects.ended);
-        for planned in effects.planned {
-            self.agenda.apply(planned);
+        for change in effects.timer_changes {
+            self.timers.apply(change);
         }
         if effects.changed {
             self.shared.changed.notify_one();
@@ -146,47 +145,47 @@ impl Engine {
 
     fn tick(&mut self) {
         if let Some(ticks) = self.shared.ticks() {
-            for tick in self.agenda.due(self.clock.now()) {
+            for tick in self.timers.due(self.clock.now()) {
                 ticks.send(tick);
             }
         }
     }
 
-    /// Whether something is due, and there is room for it.
-    fn is_due(&self, outlet: Option<&Outlet>, now: Timestamp) -> bool {
+    /// Whether an execution is due and a permit is free.
+    fn is_due(&self, sink: Option<&DeliverySink>, now: Timestamp) -> bool {
         self.memory.next_wake.is_some_and(|wake| wake <= now.as_millisecond())
-            && outlet.is_some_and(Outlet::has_room)
+            && sink.is_some_and(DeliverySink::has_room)
     }
 
-    /// When to look around though nothing arrived.
+    /// When to wake although no operation arrived.
     fn alarm(&self) -> Option<Instant> {
         let now = self.clock.now();
-        let outlet = self.shared.outlet();
+        let sink = self.shared.sink();
         let wake = self.memory.next_wake.filter(|wake| {
-            // What is due and finds no room is looked for when room is given back.
-            outlet.is_some() && (*wake > now.as_millisecond() || self.is_due(outlet.as_ref(), now))
+            // Due work that finds no free permit is looked for when a permit is returned.
+            sink.is_some() && (*wake > now.as_millisecond() || self.is_due(sink.as_ref(), now))
         });
-        let tick = self.shared.ticks().and_then(|_| self.agenda.next());
+        let tick = self.shared.ticks().and_then(|_| self.timers.next());
         let next = wake.into_iter().chain(tick).min()?;
         let left = u64::try_from(next.saturating_sub(now.as_millisecond())).unwrap_or_default();
-        Instant::now().checked_add(Duration::from_millis(left).min(LONGEST_SLEEP))
+        Instant::now().checked_add(Duration::from_millis(left).min(MAX_SLEEP))
     }
 }
 
-fn run(sql: &Connection, statement: &str) -> Result<(), Fault> {
+fn run(sql: &Connection, statement: &str) -> Result<(), Error> {
     sql.prepare_cached(statement)?.execute([])?;
     Ok(())
 }
 
-/// Runs `step` so that it can be taken back alone.
-fn apart(write: &mut Write<'_>, step: impl FnOnce(&mut Write<'_>) -> bool) -> Result<(), Fault> {
+/// Runs `step` in a savepoint.
+fn in_savepoint(write: &mut Write<'_>, step: impl FnOnce(&mut Write<'_>) -> bool) -> Result<(), Error> {
     let mark = write.effects.mark();
     run(write.sql, "SAVEPOINT operation")?;
     if !step(write) {
         write.effects.back_to(mark);
         // A full disk may have ended the whole transaction.
         if write.sql.is_autocommit() {
-            return Err(Fault::Aborted);
+            return Err(Error::Aborted);
         }
         run(write.sql, "ROLLBACK TO operation")?;
     }
@@ -196,8 +195,8 @@ fn apart(write: &mut Write<'_>, step: impl FnOnce(&mut Write<'_>) -> bool) -> Re
 fn claim_or_wait(write: &mut Write<'_>) -> bool {
     let claimed = due::claim(write);
     if let Err(error) = &claimed {
-        tracing::error!(%error, "what is due could not be claimed");
-        write.memory.next_wake = Some(write.now.as_millisecond() + AFTER_A_FAULT_MS);
+        tracing::error!(%error, "failed to claim due executions");
+        write.memory.next_wake = Some(write.now.as_millisecond() + RETRY_PAUSE_MS);
     }
     claimed.is_ok()
 }

@@ -1,14 +1,14 @@
-//! Published events, kept in the store as far as someone asked for their kind.
+//! Published events of the configured kinds, kept in the store.
 
 use async_trait::async_trait;
 use beadle_application::port::{EventBus, EventBusError, StoreError};
 use beadle_domain::event::{DomainEvent, EventKind};
 use rusqlite::params;
 
-use crate::{Embedded, fault::Fault, group::Write, row};
+use crate::{Embedded, error::Error, group::Write, row};
 
 /// How many events are kept, the latest ones.
-const KEPT: i64 = 10_000;
+const MAX_EVENTS: i64 = 10_000;
 
 #[async_trait]
 impl EventBus for Embedded {
@@ -45,7 +45,7 @@ impl Embedded {
     }
 }
 
-fn append(write: &mut Write<'_>, events: &[DomainEvent]) -> Result<(), Fault> {
+fn append(write: &mut Write<'_>, events: &[DomainEvent]) -> Result<(), Error> {
     const APPEND: &str =
         "INSERT INTO events (id, kind, document) VALUES (?1, ?2, ?3) ON CONFLICT (id) DO NOTHING";
     const TRIM: &str = "DELETE FROM events WHERE seq <= (SELECT max(seq) FROM events) - ?1";
@@ -54,6 +54,6 @@ fn append(write: &mut Write<'_>, events: &[DomainEvent]) -> Result<(), Fault> {
         let document = serde_json::to_string(event)?;
         write.sql.prepare_cached(APPEND)?.execute(params![id.as_bytes(), event.kind().as_str(), document])?;
     }
-    write.sql.prepare_cached(TRIM)?.execute([KEPT])?;
+    write.sql.prepare_cached(TRIM)?.execute([MAX_EVENTS])?;
     Ok(())
 }

@@ -1,11 +1,11 @@
-//! The documents of gates: rows with a version.
+//! The states of gates, as rows with a version.
 
 use async_trait::async_trait;
 use beadle_application::port::{GateStore, GateWritten, StoreError};
 use beadle_domain::gate::{BreakerState, GateKey, GateState, StoredGate};
 use rusqlite::{Connection, params};
 
-use crate::{Embedded, changes, fault::Fault, group::Write, row};
+use crate::{Embedded, changes, error::Error, group::Write, row};
 
 #[async_trait]
 impl GateStore for Embedded {
@@ -21,7 +21,7 @@ impl GateStore for Embedded {
         expected: u64,
     ) -> Result<GateWritten, StoreError> {
         let key = key.clone();
-        let document = serde_json::to_string(state).map_err(Fault::from)?;
+        let document = serde_json::to_string(state).map_err(Error::from)?;
         let breaker = state.clone().breaker();
         self.writer.ask(move |write| replace(write, &key, breaker.as_ref(), &document, expected)).await
     }
@@ -33,7 +33,7 @@ fn replace(
     breaker: Option<&BreakerState>,
     document: &str,
     expected: u64,
-) -> Result<GateWritten, Fault> {
+) -> Result<GateWritten, Error> {
     const REPLACE: &str = "UPDATE gates SET version = ?3 + 1, document = ?4 \
         WHERE config_id = ?1 AND part = ?2 AND version = ?3";
     const INSERT: &str = "INSERT INTO gates (config_id, part, version, document) VALUES (?1, ?2, ?3 + 1, ?4) \
@@ -52,7 +52,7 @@ fn replace(
     ])?;
     if written == 1 {
         if let Some(after) = breaker {
-            changes::of_breaker(write, config, before.as_ref(), after)?;
+            changes::append_breaker(write, config, before.as_ref(), after)?;
         }
         Ok(GateWritten::Done)
     } else {
@@ -60,7 +60,7 @@ fn replace(
     }
 }
 
-fn find(sql: &Connection, key: &GateKey) -> Result<StoredGate, Fault> {
+fn find(sql: &Connection, key: &GateKey) -> Result<StoredGate, Error> {
     const FIND: &str = "SELECT version, document FROM gates WHERE config_id = ?1 AND part = ?2";
     let mut statement = sql.prepare_cached(FIND)?;
     let mut rows =

@@ -1,38 +1,39 @@
-//! What an operation sees while its group is being written, and what follows once the group is durable.
+//! What an operation sees while its group is written, and what follows once the group is durable.
 
 use beadle_values::id::ExecutionId;
 use jiff::Timestamp;
 use rusqlite::Connection;
 
 use crate::{
-    agenda::Planned,
-    capacity::{Outlet, Permit},
+    capacity::{DeliverySink, Permit},
     deliveries::Delivered,
+    timers::TimerChange,
 };
 
-/// The transaction of a group, as one of its operations sees it. An operation may run twice, the first time having been
-/// rolled back, so it keeps nothing outside of this.
+/// The transaction of a group, as one of its operations sees it. An operation may run twice, after its first
+/// run was rolled back, so it must keep no state elsewhere.
 pub(crate) struct Write<'a> {
     /// The connection, inside the transaction.
     pub(crate) sql: &'a Connection,
     /// The time of the group.
     pub(crate) now: Timestamp,
-    /// What the writer knows without asking the file.
+    /// What the writer remembers between groups.
     pub(crate) memory: &'a mut Memory,
-    /// What follows.
+    /// What follows once the group is durable.
     pub(crate) effects: &'a mut Effects,
-    /// Where executions are handed out, if someone takes them.
-    pub(crate) outlet: Option<&'a Outlet>,
+    /// Where executions are handed out, if there is a receiver.
+    pub(crate) sink: Option<&'a DeliverySink>,
 }
 
-/// What the writer knows without asking the file. Survives a rollback, so it only ever errs on the safe side.
+/// What the writer remembers between groups. It survives a rollback, so its values only ever err on the safe
+/// side.
 #[derive(Debug)]
 pub(crate) struct Memory {
-    /// Nothing has to wake before this time.
+    /// No execution has to wake before this time.
     pub(crate) next_wake: Option<i64>,
     /// The sequence of the next change: never one that was used before.
     pub(crate) next_change: i64,
-    /// How far the executions were last looked through for old ones.
+    /// The last row that the clean-up of old executions has scanned.
     pub(crate) cleaned_to: i64,
 }
 
@@ -43,46 +44,50 @@ pub(crate) struct Effects {
     pub(crate) deliveries: Vec<Delivered>,
     /// Executions that ended.
     pub(crate) ended: Vec<ExecutionId>,
-    /// What changes in the agenda of ticks.
-    pub(crate) planned: Vec<Planned>,
+    /// Changes of the timers of schedules.
+    pub(crate) timer_changes: Vec<TimerChange>,
     /// Whether there are changes to project.
     pub(crate) changed: bool,
     /// Whether there is a dead letter.
     pub(crate) dead: bool,
 }
 
-/// How much was to follow at some point.
+/// The lengths of [`Effects`] at some point.
 #[derive(Clone, Copy)]
 pub(crate) struct Mark {
     deliveries: usize,
     ended: usize,
-    planned: usize,
+    timer_changes: usize,
 }
 
 impl Effects {
     pub(crate) fn mark(&self) -> Mark {
-        Mark { deliveries: self.deliveries.len(), ended: self.ended.len(), planned: self.planned.len() }
+        Mark {
+            deliveries: self.deliveries.len(),
+            ended: self.ended.len(),
+            timer_changes: self.timer_changes.len(),
+        }
     }
 
-    /// Forgets what came after `mark`.
+    /// Discards what was added after `mark`.
     pub(crate) fn back_to(&mut self, mark: Mark) {
         self.deliveries.truncate(mark.deliveries);
         self.ended.truncate(mark.ended);
-        self.planned.truncate(mark.planned);
+        self.timer_changes.truncate(mark.timer_changes);
     }
 }
 
 impl Write<'_> {
-    /// Makes sure that the writer looks again at `wake`.
+    /// Makes sure that the writer wakes by `wake`.
     pub(crate) fn wake_at(&mut self, wake: Option<i64>) {
         if let Some(wake) = wake {
             self.memory.next_wake = Some(self.memory.next_wake.map_or(wake, |next| next.min(wake)));
         }
     }
 
-    /// Room for one more running execution. Work that waits already goes first, unless this is `express`.
+    /// A permit to run one more execution. Due executions go first, unless this one is `express`.
     pub(crate) fn room(&self, express: bool) -> Option<Permit> {
         let waits = self.memory.next_wake.is_some_and(|wake| wake <= self.now.as_millisecond());
-        self.outlet.filter(|_| express || !waits)?.take()
+        self.sink.filter(|_| express || !waits)?.take()
     }
 }

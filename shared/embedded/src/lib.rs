@@ -1,16 +1,16 @@
 //! The ports over one SQLite file, for one machine; in memory, for fast tests.
 //!
-//! [`Embedded`] is every port at once. All writes go through one writer that commits in groups ([`writer`]); reads go to
-//! a few connections of their own ([`reader`]). An execution *is* its message: the row's `wake` says when something has to
-//! happen next, the writer's thread sleeps until then, claims what is due in one transaction and hands it to
-//! [`Deliveries`]. Every write appends to the change table ([`changes`]), which [`Changes`] gives to the projector. Armed
-//! schedules are rows with timers in memory ([`agenda`]); they come out of [`Ticks`].
+//! [`Embedded`] implements every port. All writes go through one writer that commits in groups ([`writer`]);
+//! reads use a few connections of their own ([`reader`]). An execution *is* its message: the row's `wake`
+//! says when it needs attention next. The writer's thread sleeps until then, claims what is due in one
+//! transaction and hands it to [`Deliveries`]. Every write appends to the change table ([`changes`]), which
+//! [`Changes`] delivers to the projector. Armed schedules are rows with timers in memory ([`timers`]); their
+//! ticks arrive at [`Ticks`].
 //!
-//! Whatever was answered is on disk. A process that is killed at any moment leaves leases that the next one takes over,
-//! changes that are not projected and ticks that were not handled: all of them come again.
+//! Every acknowledged write is on disk. A process that is killed at any moment leaves leases, unprojected
+//! changes and unhandled ticks; the next process redelivers all of them.
 
 mod accounts;
-mod agenda;
 mod api_keys;
 mod audit;
 mod capacity;
@@ -25,12 +25,12 @@ mod dependents;
 mod due;
 mod embedded;
 mod engine;
+mod error;
 mod event_bus;
 mod executions;
-mod fault;
 mod gates;
 mod group;
-mod inbox;
+mod job_queue;
 mod lock;
 mod numbers;
 mod open;
@@ -52,6 +52,7 @@ mod templates;
 #[cfg(test)]
 mod tests;
 mod ticks;
+mod timers;
 mod tokens;
 mod waiters;
 mod writer;
@@ -63,5 +64,5 @@ pub use self::{
     embedded::Embedded,
     open::OpenError,
     options::Options,
-    ticks::{TickInHand, Ticks},
+    ticks::{DeliveredTick, Ticks},
 };

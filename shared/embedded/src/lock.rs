@@ -1,4 +1,4 @@
-//! One process owns a data folder.
+//! Makes sure that only one process uses a data folder.
 
 use std::{
     fs::{File, OpenOptions, TryLockError},
@@ -7,14 +7,14 @@ use std::{
 
 use crate::open::OpenError;
 
-/// Holds the data folder until it is dropped or the process ends, however it ends.
+/// Holds the data folder until it is dropped or the process ends, for whatever reason.
 #[derive(Debug)]
 pub(crate) struct FolderLock {
     _file: File,
 }
 
 impl FolderLock {
-    /// Takes the folder, which exists.
+    /// Locks the folder, which must exist.
     pub(crate) fn take(folder: &Path) -> Result<Self, OpenError> {
         let path = folder.join("beadle.lock");
         let unwritable = |error: std::io::Error| OpenError::unwritable(folder, &error);

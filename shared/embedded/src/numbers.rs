@@ -1,4 +1,4 @@
-//! Numbers for tasks: the keys of a table that never gives one out again.
+//! Numbers for tasks: keys of a table that never reuses one.
 
 use beadle_application::port::StoreError;
 use beadle_values::id::TaskId;

@@ -1,4 +1,4 @@
-//! Opening a store: the folder, its lock, the file, and what is left of the last run.
+//! Opens a store: the folder, its lock, the file, and recovery after the last run.
 
 use std::{
     fs,
@@ -12,43 +12,44 @@ use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use crate::{
     Embedded, Options,
-    agenda::Agenda,
     checkpointer::{self, Checkpointer},
     engine::Engine,
-    fault::Fault,
+    error::Error,
     group::Memory,
-    inbox::Inbox,
+    job_queue::JobQueue,
     lock::FolderLock,
     reader::Readers,
     recovery, retention,
     schema::{self, Found},
     shared::Shared,
+    timers::Timers,
     writer::Writer,
 };
 
 const FILE: &str = "beadle.db";
 
-/// A file up to this size, in bytes, is checked whole at every start; larger ones when something about them is wrong.
+/// A file up to this size, in bytes, is checked completely at every start; a larger one only when it looks
+/// damaged.
 const ALWAYS_CHECKED: u64 = 16 * 1024 * 1024;
 
-/// Why a store could not be opened. Each says it in one line for the terminal.
+/// Why a store could not be opened. Each message is one line for the terminal.
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
-    /// The folder or its file can't be made or written.
+    /// The folder or its file can't be created or written.
     #[error("the data folder {} can't be written: {reason}", .folder.display())]
     Unwritable {
         /// The data folder.
         folder: PathBuf,
-        /// What the system says.
+        /// The system's error.
         reason: String,
     },
-    /// Another process has it.
+    /// Another process uses it.
     #[error("the data folder {} is in use by another beadle", .folder.display())]
     Locked {
         /// The data folder.
         folder: PathBuf,
     },
-    /// The file is broken, or none of Beadle's.
+    /// The file is damaged, or not a store of Beadle.
     #[error("the store {} is damaged: {reason}", .file.display())]
     Damaged {
         /// The file.
@@ -56,14 +57,14 @@ pub enum OpenError {
         /// What is wrong with it.
         reason: String,
     },
-    /// A newer Beadle wrote it.
+    /// The file was written by a newer Beadle.
     #[error("the store {} was written by a newer beadle (schema {found}, this one knows {known})", .file.display())]
     NewerSchema {
         /// The file.
         file: PathBuf,
         /// The schema of the file.
         found: i64,
-        /// The schema that this code knows.
+        /// The newest schema that this version knows.
         known: i64,
     },
 }
@@ -75,18 +76,18 @@ impl OpenError {
 }
 
 impl Embedded {
-    /// Opens a store. What was running when the last process ended is due again at once.
+    /// Opens a store. Executions that ran when the last process ended are due at once.
     ///
     /// # Errors
-    /// [`OpenError`], in one clear line.
+    /// [`OpenError`] with a message of one line.
     pub fn open(options: Options) -> Result<Self, OpenError> {
         match options.path.clone() {
             Some(folder) => Self::open_folder(&folder, options),
             None => {
                 let sql = Connection::open_in_memory();
                 let opened =
-                    sql.map_err(Fault::from).and_then(|sql| Self::assemble(sql, None, None, options));
-                opened.map_err(|fault| OpenError::unwritable(Path::new(":memory:"), &fault))
+                    sql.map_err(Error::from).and_then(|sql| Self::assemble(sql, None, None, options));
+                opened.map_err(|error| OpenError::unwritable(Path::new(":memory:"), &error))
             }
         }
     }
@@ -95,7 +96,7 @@ impl Embedded {
         fs::create_dir_all(folder).map_err(|error| OpenError::unwritable(folder, &error))?;
         let lock = FolderLock::take(folder)?;
         let file = folder.join(FILE);
-        let failed = |fault: Fault| explain(folder, &file, &fault);
+        let failed = |error: Error| explain(folder, &file, &error);
         let sql = connect(&file).map_err(failed)?;
         match schema::inspect(&sql).map_err(failed)? {
             Found::New | Found::Known | Found::Older(_) => {}
@@ -103,7 +104,7 @@ impl Embedded {
                 return Err(OpenError::NewerSchema { file, found, known: schema::VERSION });
             }
             Found::Foreign => {
-                return Err(OpenError::Damaged { file, reason: "it is no store of Beadle".to_owned() });
+                return Err(OpenError::Damaged { file, reason: "it is not a store of Beadle".to_owned() });
             }
         }
         if fs::metadata(&file).is_ok_and(|data| data.len() <= ALWAYS_CHECKED) {
@@ -117,7 +118,7 @@ impl Embedded {
         lock: Option<FolderLock>,
         file: Option<&Path>,
         options: Options,
-    ) -> Result<Self, Fault> {
+    ) -> Result<Self, Error> {
         let durable = file.is_some();
         configure(&sql, durable)?;
         match schema::inspect(&sql)? {
@@ -137,31 +138,31 @@ impl Embedded {
             next_change: recovery::next_change(&sql, &shard)?,
             cleaned_to: 0,
         };
-        let agenda = Agenda::load(&sql, now)?;
+        let timers = Timers::load(&sql, now)?;
         let readers = file.map(Readers::open).transpose()?;
         let checkpointer = file.map(Checkpointer::start).transpose()?;
 
-        let inbox = Arc::new(Inbox::new());
-        let writer = Writer::new(Arc::clone(&inbox));
+        let job_queue = Arc::new(JobQueue::new());
+        let writer = Writer::new(Arc::clone(&job_queue));
         let shared = Arc::new(Shared::new(shard, &cursor_key));
         let clock = Arc::clone(&options.clock);
         let engine =
-            Engine { sql, inbox, shared: Arc::clone(&shared), clock, memory, agenda, checkpointer, lock };
+            Engine { sql, job_queue, shared: Arc::clone(&shared), clock, memory, timers, checkpointer, lock };
         let thread = thread::Builder::new()
             .name("beadle-writer".to_owned())
             .spawn(move || engine.run())
-            .map_err(|error| Fault::unreadable("a thread", error))?;
+            .map_err(|error| Error::unreadable("a thread", error))?;
         Ok(Self::new(writer, readers, shared, options, thread))
     }
 }
 
-fn connect(file: &Path) -> Result<Connection, Fault> {
+fn connect(file: &Path) -> Result<Connection, Error> {
     let flags =
         OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     Ok(Connection::open_with_flags(file, flags)?)
 }
 
-fn configure(sql: &Connection, durable: bool) -> Result<(), Fault> {
+fn configure(sql: &Connection, durable: bool) -> Result<(), Error> {
     sql.busy_timeout(Duration::from_secs(5))?;
     sql.set_prepared_statement_cache_capacity(64);
     sql.pragma_update(None, "temp_store", "MEMORY")?;
@@ -169,21 +170,21 @@ fn configure(sql: &Connection, durable: bool) -> Result<(), Fault> {
         sql.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()))?;
         sql.pragma_update(None, "synchronous", "FULL")?;
         checkpointer::watch(sql);
-        // In KiB: the hot ends of table and indexes, with room.
+        // In KiB: enough for the frequently used parts of table and indexes.
         sql.pragma_update(None, "cache_size", -8_192)?;
     }
     Ok(())
 }
 
-/// What is wrong with the file, in one line.
-fn explain(folder: &Path, file: &Path, fault: &Fault) -> OpenError {
+/// Describes the error of the file in one line.
+fn explain(folder: &Path, file: &Path, error: &Error) -> OpenError {
     let damaged = |reason: String| OpenError::Damaged { file: file.to_owned(), reason };
-    match fault {
-        Fault::Sql(error) => match error.sqlite_error_code() {
-            Some(ErrorCode::NotADatabase) => damaged("it is no SQLite file".to_owned()),
+    match error {
+        Error::Sql(error) => match error.sqlite_error_code() {
+            Some(ErrorCode::NotADatabase) => damaged("it is not an SQLite file".to_owned()),
             Some(ErrorCode::DatabaseCorrupt) => damaged(
                 connect(file)
-                    .map_err(|fault| fault.to_string())
+                    .map_err(|error| error.to_string())
                     .and_then(|sql| check(&sql))
                     .err()
                     .unwrap_or_else(|| one_line(&error.to_string())),
@@ -191,11 +192,11 @@ fn explain(folder: &Path, file: &Path, fault: &Fault) -> OpenError {
             Some(_) => OpenError::unwritable(folder, error),
             None => damaged(one_line(&error.to_string())),
         },
-        fault => damaged(one_line(&fault.to_string())),
+        error => damaged(one_line(&error.to_string())),
     }
 }
 
-/// Has SQLite check the structure of the whole file.
+/// Makes SQLite check the structure of the whole file.
 fn check(sql: &Connection) -> Result<(), String> {
     let found: Result<String, _> = sql.query_row("PRAGMA quick_check(1)", [], |row| row.get(0));
     match found {

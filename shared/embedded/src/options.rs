@@ -1,4 +1,4 @@
-//! How a store is opened.
+//! Options for opening a store.
 
 use std::{fmt, path::PathBuf, sync::Arc, time::Duration};
 
@@ -9,25 +9,25 @@ use jiff::Timestamp;
 
 const DELETED_TASKS: Duration = Duration::from_secs(30 * 24 * 60 * 60);
 
-/// How a store is opened.
+/// Options for opening a store.
 #[derive(Clone)]
 pub struct Options {
-    /// The data folder, made if it is missing; `None` keeps everything in memory.
+    /// The data folder, created if it is missing; `None` keeps everything in memory.
     pub path: Option<PathBuf>,
-    /// Tells what is due.
+    /// Decides what is due.
     pub clock: Arc<dyn Clock>,
     /// The kinds of events that are kept in the store; others are dropped.
     pub event_kinds: Vec<EventKind>,
-    /// How long a deleted task stays readable by its id; 30 days unless said otherwise.
+    /// How long a deleted task stays readable by its id; by default 30 days.
     pub deleted_task_retention: Duration,
-    /// How long an execution is kept after it ended; for good unless said otherwise.
+    /// How long an execution is kept after it ended; by default forever.
     pub execution_retention: Option<Duration>,
-    /// How long an entry of the audit trail is kept; for good unless said otherwise.
+    /// How long an entry of the audit trail is kept; by default forever.
     pub audit_retention: Option<Duration>,
 }
 
 impl Options {
-    /// A store in memory, gone when it is closed.
+    /// A store in memory, lost when it is closed.
     pub fn in_memory() -> Self {
         Self {
             path: None,

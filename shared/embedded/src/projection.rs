@@ -1,14 +1,15 @@
-//! Applying projections: counters, rollups, audit trail and checkpoint in one transaction, which also takes the changes
-//! before the projected ones out of their table: they are done with, or these would not be projected.
+//! Applies projections: counters, rollups, audit trail and checkpoint in one transaction. The same
+//! transaction deletes the changes before the projected ones: their follow-up work is done, or these would
+//! not have been delivered.
 
 use async_trait::async_trait;
 use beadle_application::port::{Applied, Checkpoint, ProjectionStore, StoreError};
 use beadle_domain::projection::{Projection, Sequence};
 use rusqlite::{Connection, OptionalExtension};
 
-use crate::{Embedded, audit, fault::Fault, group::Write, retention, rollups};
+use crate::{Embedded, audit, error::Error, group::Write, retention, rollups};
 
-/// The most rows of one projection: bounds how long its transaction keeps others waiting.
+/// The most rows of one projection: bounds how long its transaction blocks others.
 const MAX_ROWS: usize = 5_000;
 
 #[async_trait]
@@ -43,7 +44,7 @@ fn apply(
     projection: &Projection,
     checkpoint: &Checkpoint,
     own: &str,
-) -> Result<Applied, Fault> {
+) -> Result<Applied, Error> {
     const MOVE: &str = "INSERT OR REPLACE INTO checkpoints (shard, last) VALUES (?1, ?2)";
     let Checkpoint { shard, first, last } = checkpoint;
     if let Some(stands) = checkpoint_of(write.sql, shard)?.filter(|stands| stands >= first) {
@@ -58,15 +59,14 @@ fn apply(
     }
     write.sql.prepare_cached(MOVE)?.execute([shard, last.as_str()])?;
     if shard == own {
-        let first: i64 = first.as_str().parse().map_err(|error| Fault::unreadable("a checkpoint", error))?;
+        let first: i64 = first.as_str().parse().map_err(|error| Error::unreadable("a checkpoint", error))?;
         write.sql.prepare_cached("DELETE FROM changes WHERE seq < ?1")?.execute([first])?;
     }
     Ok(Applied::Done)
 }
 
-fn checkpoint_of(sql: &Connection, shard: &str) -> Result<Option<Sequence>, Fault> {
-    const STANDS: &str = "SELECT last FROM checkpoints WHERE shard = ?1";
-    let stands: Option<String> =
-        sql.prepare_cached(STANDS)?.query_row([shard], |row| row.get(0)).optional()?;
+fn checkpoint_of(sql: &Connection, shard: &str) -> Result<Option<Sequence>, Error> {
+    const LAST: &str = "SELECT last FROM checkpoints WHERE shard = ?1";
+    let stands: Option<String> = sql.prepare_cached(LAST)?.query_row([shard], |row| row.get(0)).optional()?;
     Ok(stands.map(Sequence::of))
 }

@@ -1,4 +1,4 @@
-//! Sending a message: the row is the message, so it is the row that is made due again.
+//! Sends a message: the row is the message, so the row is made due again.
 
 use async_trait::async_trait;
 use beadle_application::port::{Queue, QueueError, StoreError};
@@ -6,7 +6,7 @@ use beadle_domain::execution::{Message, Status};
 use jiff::Timestamp;
 use rusqlite::params;
 
-use crate::{Embedded, due, executions::insert_waiting, fault::Fault, group::Write, row};
+use crate::{Embedded, due, error::Error, executions::insert_waiting, group::Write, row};
 
 #[async_trait]
 impl Queue for Embedded {
@@ -20,8 +20,8 @@ impl Queue for Embedded {
     }
 }
 
-fn send(write: &mut Write<'_>, message: &Message, not_before: Option<Timestamp>) -> Result<(), Fault> {
-    const PUT_OFF: &str = "UPDATE executions SET hops = max(hops, ?2) WHERE seq = ?1";
+fn send(write: &mut Write<'_>, message: &Message, not_before: Option<Timestamp>) -> Result<(), Error> {
+    const COUNT_DEFERRAL: &str = "UPDATE executions SET hops = max(hops, ?2) WHERE seq = ?1";
     let execution = message.execution();
     let head = match row::head(write.sql, execution.id())? {
         Some(head) => head,
@@ -30,17 +30,17 @@ fn send(write: &mut Write<'_>, message: &Message, not_before: Option<Timestamp>)
             insert_waiting(write, execution, message.hops(), &request)?;
             match row::head(write.sql, execution.id())? {
                 Some(head) => head,
-                None => return Err(Fault::Unreadable("a row that was just written is gone".to_owned())),
+                None => return Err(Error::Unreadable("the row just written can't be found".to_owned())),
             }
         }
     };
-    // A row that is running wakes when its lease is over, and one that has gone on has a later wake of its own.
+    // A running row wakes when its lease ends, and one that has moved on has a later wake of its own.
     let waits =
         matches!(head.status, Status::Pending | Status::Retrying | Status::Deferred | Status::Waiting);
     if !waits || head.version != execution.version() {
         return Ok(());
     }
-    write.sql.prepare_cached(PUT_OFF)?.execute(params![head.seq, message.hops()])?;
+    write.sql.prepare_cached(COUNT_DEFERRAL)?.execute(params![head.seq, message.hops()])?;
     let wake = not_before.unwrap_or(write.now).as_millisecond();
     due::sleep_until(write, head.seq, Some(wake))
 }

@@ -1,35 +1,35 @@
-//! What the last run left behind, put in order before the store opens.
+//! Recovers what the last run left behind, before the store opens.
 
 use aws_lc_rs::rand;
 use beadle_domain::execution::{Progress, State};
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, params};
 
-use crate::{fault::Fault, row};
+use crate::{error::Error, row};
 
 /// Random bytes.
-pub(crate) fn random<const N: usize>() -> Result<[u8; N], Fault> {
+pub(crate) fn random<const N: usize>() -> Result<[u8; N], Error> {
     let mut bytes = [0; N];
-    rand::fill(&mut bytes).map_err(|_| Fault::Unreadable("the system gives no random bytes".to_owned()))?;
+    rand::fill(&mut bytes).map_err(|_| Error::Unreadable("the system gives no random bytes".to_owned()))?;
     Ok(bytes)
 }
 
-/// A name for the change stream of a new store, like no other's: ids of events derive from it.
-pub(crate) fn shard() -> Result<String, Fault> {
+/// A unique name for the change stream of a new store: ids of events derive from it.
+pub(crate) fn shard() -> Result<String, Error> {
     Ok(format!("local-{:016x}", u64::from_be_bytes(random()?)))
 }
 
 /// The key that signs cursors, and the name of the change stream.
-pub(crate) fn identity(sql: &Connection) -> Result<(Vec<u8>, String), Fault> {
+pub(crate) fn identity(sql: &Connection) -> Result<(Vec<u8>, String), Error> {
     let value = |name: &str| {
         sql.query_row("SELECT value FROM meta WHERE name = ?1", [name], |row| row.get::<_, Vec<u8>>(0))
     };
-    let shard = String::from_utf8(value("shard")?).map_err(|error| Fault::unreadable("the shard", error))?;
+    let shard = String::from_utf8(value("shard")?).map_err(|error| Error::unreadable("the shard", error))?;
     Ok((value("cursor_key")?, shard))
 }
 
-/// Whoever held a lease is gone, since this process holds the folder: every lease ends now.
-pub(crate) fn release_leases(sql: &Connection, now: Timestamp) -> Result<(), Fault> {
+/// Ends every lease: this process holds the folder, so the former holders are gone.
+pub(crate) fn release_leases(sql: &Connection, now: Timestamp) -> Result<(), Error> {
     const RUNNING: &str = "SELECT seq FROM executions WHERE wake IS NOT NULL AND status = 1";
     const RELEASE: &str = "UPDATE executions SET progress = ?2, wake = ?3 WHERE seq = ?1";
     let transaction = sql.unchecked_transaction()?;
@@ -38,10 +38,10 @@ pub(crate) fn release_leases(sql: &Connection, now: Timestamp) -> Result<(), Fau
     for seq in running {
         let read =
             |row: &rusqlite::Row<'_>| Ok(row::document::<Progress>(row, 0, "the progress of an execution"));
-        let progress: Result<Progress, Fault> = transaction
+        let progress: Result<Progress, Error> = transaction
             .prepare_cached("SELECT progress FROM executions WHERE seq = ?1")?
             .query_row([seq], read)?;
-        // One that can't be read is given up when it wakes.
+        // One that can't be read is failed when it wakes.
         let Ok(mut progress) = progress else { continue };
         if let State::Running { lease_until, .. } = &mut progress.state {
             *lease_until = now;
@@ -53,21 +53,22 @@ pub(crate) fn release_leases(sql: &Connection, now: Timestamp) -> Result<(), Fau
     Ok(())
 }
 
-/// When something has to wake first.
-pub(crate) fn next_wake(sql: &Connection) -> Result<Option<i64>, Fault> {
+/// The next time an execution has to wake.
+pub(crate) fn next_wake(sql: &Connection) -> Result<Option<i64>, Error> {
     const NEXT: &str = "SELECT min(wake) FROM executions WHERE wake IS NOT NULL AND express = ?1";
     let next = |express: bool| sql.query_row(NEXT, [express], |row| row.get::<_, Option<i64>>(0));
     Ok([next(true)?, next(false)?].into_iter().flatten().min())
 }
 
-/// A sequence that no change has had: projected changes are gone from their table, but the checkpoint remembers.
-pub(crate) fn next_change(sql: &Connection, shard: &str) -> Result<i64, Fault> {
+/// A sequence that no change has had: projected changes are deleted from their table, but the checkpoint
+/// remembers.
+pub(crate) fn next_change(sql: &Connection, shard: &str) -> Result<i64, Error> {
     let last: Option<i64> = sql.query_row("SELECT max(seq) FROM changes", [], |row| row.get(0))?;
     let projected: Option<String> = sql
         .query_row("SELECT last FROM checkpoints WHERE shard = ?1", [shard], |row| row.get(0))
         .optional()?;
     let projected = match projected {
-        Some(text) => Some(text.parse().map_err(|error| Fault::unreadable("the checkpoint", error))?),
+        Some(text) => Some(text.parse().map_err(|error| Error::unreadable("the checkpoint", error))?),
         None => None,
     };
     let last = last.max(projected).unwrap_or_default();

@@ -5,7 +5,7 @@ use beadle_domain::dependency::Release;
 use beadle_values::id::TaskId;
 use rusqlite::params;
 
-use crate::{Embedded, fault::Fault, row};
+use crate::{Embedded, error::Error, row};
 
 impl Embedded {
     pub(crate) async fn release_of(&self, task: TaskId) -> Result<Option<Release>, StoreError> {
@@ -22,7 +22,7 @@ impl Embedded {
             ON CONFLICT (task_id) DO NOTHING";
         const REPLACE: &str =
             "UPDATE releases SET version = ?2, document = ?3 WHERE task_id = ?1 AND version = ?2 - 1";
-        let document = serde_json::to_string(release).map_err(Fault::from)?;
+        let document = serde_json::to_string(release).map_err(Error::from)?;
         let (task, version) = (release.task.uuid(), release.version);
         let statement = if version == 1 { INSERT } else { REPLACE };
         self.writer

@@ -1,17 +1,17 @@
-//! What is kept how long. A little is cleaned up along with writes that happen anyway.
+//! Deletes what is past its retention, a little at a time along with ordinary writes.
 
 use std::time::Duration;
 
 use jiff::Timestamp;
 use rusqlite::{Connection, params};
 
-use crate::{fault::Fault, group::Write};
+use crate::{error::Error, group::Write};
 
-/// How many rows one clean-up looks at.
-const AT_ONCE: i64 = 500;
+/// How many rows one clean-up scans.
+const ROWS_PER_CLEANUP: i64 = 500;
 
-/// Removes tasks that were deleted longer than `keep` ago, with their counters, releases and dependents.
-pub(crate) fn remove_deleted_tasks(sql: &Connection, now: Timestamp, keep: Duration) -> Result<(), Fault> {
+/// Deletes tasks that were deleted longer than `keep` ago, with their counters, releases and dependents.
+pub(crate) fn remove_deleted_tasks(sql: &Connection, now: Timestamp, keep: Duration) -> Result<(), Error> {
     const STATS: &str = "DELETE FROM task_stats WHERE task_id IN \
         (SELECT id FROM tasks WHERE deleted_at < ?1 ORDER BY deleted_at LIMIT ?2)";
     const TASKS: &str = "DELETE FROM tasks WHERE id IN \
@@ -21,13 +21,14 @@ pub(crate) fn remove_deleted_tasks(sql: &Connection, now: Timestamp, keep: Durat
     const RELEASES: &str = "DELETE FROM releases WHERE task_id IN \
         (SELECT id FROM tasks WHERE deleted_at < ?1 ORDER BY deleted_at LIMIT ?2)";
     for remove in [STATS, LINKS, RELEASES, TASKS] {
-        sql.prepare_cached(remove)?.execute(params![before(now, keep), AT_ONCE])?;
+        sql.prepare_cached(remove)?.execute(params![before(now, keep), ROWS_PER_CLEANUP])?;
     }
     Ok(())
 }
 
-/// Removes executions that were asked for longer than `keep` ago and have ended, going through the oldest rows in turn.
-pub(crate) fn remove_ended(write: &mut Write<'_>, keep: Duration) -> Result<(), Fault> {
+/// Deletes executions that were requested longer than `keep` ago and have ended. Scans a part of the oldest
+/// rows each time.
+pub(crate) fn remove_ended(write: &mut Write<'_>, keep: Duration) -> Result<(), Error> {
     const OLDEST: &str = "SELECT seq, created_at FROM executions WHERE seq > ?1 ORDER BY seq LIMIT ?2";
     const REMOVE: &str =
         "DELETE FROM executions WHERE seq > ?1 AND seq <= ?2 AND status >= 5 AND created_at < ?3";
@@ -36,10 +37,10 @@ pub(crate) fn remove_ended(write: &mut Write<'_>, keep: Duration) -> Result<(), 
     let mut last = cleaned_to;
     {
         let mut statement = write.sql.prepare_cached(OLDEST)?;
-        let mut rows = statement.query([cleaned_to, AT_ONCE])?;
+        let mut rows = statement.query([cleaned_to, ROWS_PER_CLEANUP])?;
         while let Some(row) = rows.next()? {
             if row.get::<_, i64>(1)? >= before {
-                // Younger ones follow: what has not ended by now is met again on the next way through.
+                // The rest is younger. What had not ended is met again on the next pass.
                 write.memory.cleaned_to = 0;
                 break;
             }
@@ -51,11 +52,11 @@ pub(crate) fn remove_ended(write: &mut Write<'_>, keep: Duration) -> Result<(), 
     Ok(())
 }
 
-/// Removes entries of the audit trail that tell of what was longer than `keep` ago.
-pub(crate) fn remove_old_entries(sql: &Connection, now: Timestamp, keep: Duration) -> Result<(), Fault> {
+/// Deletes entries of the audit trail about actions longer than `keep` ago.
+pub(crate) fn remove_old_entries(sql: &Connection, now: Timestamp, keep: Duration) -> Result<(), Error> {
     const REMOVE: &str = "DELETE FROM audit WHERE id IN \
         (SELECT id FROM audit WHERE at < ?1 ORDER BY at, id LIMIT ?2)";
-    sql.prepare_cached(REMOVE)?.execute(params![before(now, keep), AT_ONCE])?;
+    sql.prepare_cached(REMOVE)?.execute(params![before(now, keep), ROWS_PER_CLEANUP])?;
     Ok(())
 }
 

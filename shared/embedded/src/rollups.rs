@@ -1,4 +1,4 @@
-//! What the projector has added up: hours of owners, and how many tasks they have.
+//! The projector's sums: hours of owners, and their numbers of tasks.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use beadle_domain::{
 use beadle_values::id::{OwnerId, TaskId};
 use rusqlite::{Connection, OptionalExtension, params};
 
-use crate::{Embedded, fault::Fault, row};
+use crate::{Embedded, error::Error, row};
 
 #[async_trait]
 impl Rollups for Embedded {
@@ -48,7 +48,7 @@ pub(crate) fn roll_up(
     owner: &OwnerId,
     hour: Hour,
     counters: &RollupCounters,
-) -> Result<(), Fault> {
+) -> Result<(), Error> {
     const FIND: &str = "SELECT counters FROM rollups WHERE owner = ?1 AND hour = ?2";
     const WRITE: &str = "INSERT OR REPLACE INTO rollups (owner, hour, counters) VALUES (?1, ?2, ?3)";
     let found: Option<String> =
@@ -60,8 +60,8 @@ pub(crate) fn roll_up(
     Ok(())
 }
 
-/// Adds what a batch brings to the counters of tasks, and counts those tasks anew in the census of their owners.
-pub(crate) fn count(sql: &Connection, tasks: &BTreeMap<TaskId, TaskCounters>) -> Result<(), Fault> {
+/// Adds the counters of a batch to those of its tasks, and updates the census of their owners.
+pub(crate) fn count(sql: &Connection, tasks: &BTreeMap<TaskId, TaskCounters>) -> Result<(), Error> {
     const WRITE: &str = "INSERT OR REPLACE INTO task_stats (task_id, document) VALUES (?1, ?2)";
     const CENSUS: &str = "INSERT OR REPLACE INTO censuses (owner, counters) VALUES (?1, ?2)";
     let mut changes = BTreeMap::new();
@@ -82,11 +82,11 @@ pub(crate) fn count(sql: &Connection, tasks: &BTreeMap<TaskId, TaskCounters>) ->
 }
 
 /// The counters of `task`.
-pub(crate) fn stats_of(sql: &Connection, task: TaskId) -> Result<TaskStats, Fault> {
+pub(crate) fn stats_of(sql: &Connection, task: TaskId) -> Result<TaskStats, Error> {
     Ok(record_of(sql, task)?.stats)
 }
 
-fn record_of(sql: &Connection, task: TaskId) -> Result<TaskRecord, Fault> {
+fn record_of(sql: &Connection, task: TaskId) -> Result<TaskRecord, Error> {
     let mut statement = sql.prepare_cached("SELECT document FROM task_stats WHERE task_id = ?1")?;
     let mut rows = statement.query([task.uuid().as_bytes()])?;
     match rows.next()? {
@@ -95,7 +95,7 @@ fn record_of(sql: &Connection, task: TaskId) -> Result<TaskRecord, Fault> {
     }
 }
 
-fn census_of(sql: &Connection, owner: &OwnerId) -> Result<TaskCensus, Fault> {
+fn census_of(sql: &Connection, owner: &OwnerId) -> Result<TaskCensus, Error> {
     let mut statement = sql.prepare_cached("SELECT counters FROM censuses WHERE owner = ?1")?;
     let mut rows = statement.query([owner.as_str()])?;
     match rows.next()? {
@@ -104,8 +104,8 @@ fn census_of(sql: &Connection, owner: &OwnerId) -> Result<TaskCensus, Fault> {
     }
 }
 
-/// Counts the tasks of a store of an earlier schema, which knew no census.
-pub(crate) fn take_census(sql: &Connection) -> Result<(), Fault> {
+/// Counts the tasks of a store whose schema had no census.
+pub(crate) fn take_census(sql: &Connection) -> Result<(), Error> {
     const WRITE: &str = "INSERT OR REPLACE INTO task_stats (task_id, document) VALUES (?1, ?2)";
     const CENSUS: &str = "INSERT OR REPLACE INTO censuses (owner, counters) VALUES (?1, ?2)";
     let mut changes = BTreeMap::new();

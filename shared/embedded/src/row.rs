@@ -9,9 +9,9 @@ use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use std::sync::Arc;
 
-use crate::fault::Fault;
+use crate::error::Error;
 
-/// The number of a status in rows; what has ended comes last.
+/// The number of a status in rows; ended ones sort last.
 pub(crate) fn code(status: Status) -> i64 {
     match status {
         Status::Pending => 0,
@@ -25,15 +25,15 @@ pub(crate) fn code(status: Status) -> i64 {
     }
 }
 
-/// The status of a number.
-pub(crate) fn status(code: i64) -> Result<Status, Fault> {
+/// The status with a number.
+pub(crate) fn status(code: i64) -> Result<Status, Error> {
     Status::ALL
         .into_iter()
         .find(|status| self::code(*status) == code)
-        .ok_or_else(|| Fault::Unreadable(format!("no status has the number {code}")))
+        .ok_or_else(|| Error::Unreadable(format!("no status has the number {code}")))
 }
 
-/// The next time something has to happen to it.
+/// The next time the execution needs attention.
 pub(crate) fn wake(execution: &Execution) -> Option<i64> {
     let time = match execution.state() {
         State::Running { lease_until, .. } => Some(*lease_until),
@@ -42,24 +42,24 @@ pub(crate) fn wake(execution: &Execution) -> Option<i64> {
     time.map(Timestamp::as_millisecond)
 }
 
-/// Whether it goes first.
+/// Whether the execution goes first.
 pub(crate) fn express(execution: &Execution) -> bool {
     execution.request.priority == Priority::High
 }
 
-/// A time of a row.
-pub(crate) fn time(milliseconds: i64) -> Result<Timestamp, Fault> {
-    Timestamp::from_millisecond(milliseconds).map_err(|error| Fault::unreadable("a time", error))
+/// A time in a row.
+pub(crate) fn time(milliseconds: i64) -> Result<Timestamp, Error> {
+    Timestamp::from_millisecond(milliseconds).map_err(|error| Error::unreadable("a time", error))
 }
 
-/// Writes a new row; `false` when there is one with its id.
+/// Inserts a row; `false` when its id is taken.
 pub(crate) fn insert(
     sql: &Connection,
     execution: &Execution,
     hops: u32,
     request: &str,
     progress: &str,
-) -> Result<bool, Fault> {
+) -> Result<bool, Error> {
     const INSERT: &str = "INSERT INTO executions (id, owner, task_id, task_type, express, created_at, status, \
         version, attempts, hops, refusals, cancel_requested, wake, progress, request) \
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 0, ?11, ?12, ?13, ?14) ON CONFLICT (id) DO NOTHING";
@@ -82,7 +82,7 @@ pub(crate) fn insert(
     Ok(written == 1)
 }
 
-/// What of a row decides about a write.
+/// The columns that decide about a write.
 pub(crate) struct Head {
     pub(crate) seq: i64,
     pub(crate) version: u64,
@@ -92,7 +92,7 @@ pub(crate) struct Head {
 }
 
 /// The head of the row of `id`.
-pub(crate) fn head(sql: &Connection, id: ExecutionId) -> Result<Option<Head>, Fault> {
+pub(crate) fn head(sql: &Connection, id: ExecutionId) -> Result<Option<Head>, Error> {
     const HEAD: &str =
         "SELECT seq, version, status, attempts, cancel_requested FROM executions WHERE id = ?1";
     let found = sql
@@ -105,14 +105,14 @@ pub(crate) fn head(sql: &Connection, id: ExecutionId) -> Result<Option<Head>, Fa
     Ok(Some(Head { seq, version, status: status(state)?, attempts, cancel_requested }))
 }
 
-/// Writes what became of the execution in row `seq`.
+/// Writes the progress of the execution in row `seq`.
 pub(crate) fn update(
     sql: &Connection,
     seq: i64,
     execution: &Execution,
     hops: u32,
     progress: &str,
-) -> Result<(), Fault> {
+) -> Result<(), Error> {
     const UPDATE: &str = "UPDATE executions SET status = ?2, version = ?3, attempts = ?4, hops = ?5, wake = ?6, \
         progress = ?7, cancel_requested = cancel_requested OR ?8, refusals = iif(?2 = 1, refusals, 0) WHERE seq = ?1";
     sql.prepare_cached(UPDATE)?.execute(params![
@@ -129,7 +129,7 @@ pub(crate) fn update(
 }
 
 /// The execution of a row that has `request, progress, cancel_requested` from column `first` on.
-pub(crate) fn execution(row: &Row<'_>, first: usize) -> Result<Execution, Fault> {
+pub(crate) fn execution(row: &Row<'_>, first: usize) -> Result<Execution, Error> {
     let request: Request = document(row, first, "the request of an execution")?;
     let mut progress: Progress = document(row, first + 1, "the progress of an execution")?;
     progress.cancel_requested |= row.get::<_, bool>(first + 2)?;
@@ -141,13 +141,13 @@ pub(crate) fn document<T: serde::de::DeserializeOwned>(
     row: &Row<'_>,
     column: usize,
     what: &str,
-) -> Result<T, Fault> {
-    let text = row.get_ref(column)?.as_bytes().map_err(|error| Fault::unreadable(what, error))?;
-    serde_json::from_slice(text).map_err(|error| Fault::unreadable(what, error))
+) -> Result<T, Error> {
+    let text = row.get_ref(column)?.as_bytes().map_err(|error| Error::unreadable(what, error))?;
+    serde_json::from_slice(text).map_err(|error| Error::unreadable(what, error))
 }
 
-/// The execution with this id, and how often it was put off.
-pub(crate) fn find(sql: &Connection, id: ExecutionId) -> Result<Option<(Execution, i64, u32)>, Fault> {
+/// The execution with this id, its row, and its count of deferrals.
+pub(crate) fn find(sql: &Connection, id: ExecutionId) -> Result<Option<(Execution, i64, u32)>, Error> {
     const FIND: &str = "SELECT request, progress, cancel_requested, seq, hops FROM executions WHERE id = ?1";
     let mut statement = sql.prepare_cached(FIND)?;
     let mut rows = statement.query([id.uuid().as_bytes()])?;
@@ -155,12 +155,12 @@ pub(crate) fn find(sql: &Connection, id: ExecutionId) -> Result<Option<(Executio
     Ok(Some((execution(row, 0)?, row.get(3)?, row.get(4)?)))
 }
 
-/// A count as SQLite keeps it.
+/// A count in SQLite's integer type.
 pub(crate) fn number(count: u64) -> i64 {
     i64::try_from(count).unwrap_or(i64::MAX)
 }
 
-/// How many attempts have ended.
+/// The number of ended attempts.
 pub(crate) fn attempts(execution: &Execution) -> u32 {
     u32::try_from(execution.progress.attempts.len()).unwrap_or(u32::MAX)
 }

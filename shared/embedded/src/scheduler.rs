@@ -1,4 +1,4 @@
-//! Arming and disarming: rows, and through them the agenda.
+//! Arms and disarms schedules: rows, and through them the timers.
 
 use async_trait::async_trait;
 use beadle_application::port::{Arming, Scheduler, SchedulerError, StoreError};
@@ -6,7 +6,7 @@ use beadle_values::id::TaskId;
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension, params};
 
-use crate::{Embedded, agenda::Planned, fault::Fault, group::Write, row};
+use crate::{Embedded, error::Error, group::Write, row, timers::TimerChange};
 
 #[async_trait]
 impl Scheduler for Embedded {
@@ -19,7 +19,7 @@ impl Scheduler for Embedded {
         let disarmed = self.writer.ask(move |write| {
             let mut statement = write.sql.prepare_cached("DELETE FROM schedules WHERE task_id = ?1")?;
             if statement.execute([task.uuid().as_bytes()])? > 0 {
-                write.effects.planned.push(Planned::Disarmed(task));
+                write.effects.timer_changes.push(TimerChange::Disarmed(task));
             }
             Ok(())
         });
@@ -27,10 +27,10 @@ impl Scheduler for Embedded {
     }
 }
 
-fn arm(write: &mut Write<'_>, arming: &Arming) -> Result<(), Fault> {
+fn arm(write: &mut Write<'_>, arming: &Arming) -> Result<(), Error> {
     const ARM: &str = "INSERT OR REPLACE INTO schedules (task_id, schedule_version, schedule, anchor, served) \
         VALUES (?1, ?2, ?3, ?4, ?5)";
-    // The same schedule again goes on where it was; another one starts from now.
+    // Arming the same schedule again continues where it was; another schedule starts from now.
     let served = served(write, arming)?.unwrap_or(write.now);
     write.sql.prepare_cached(ARM)?.execute(params![
         arming.task.uuid().as_bytes(),
@@ -39,11 +39,11 @@ fn arm(write: &mut Write<'_>, arming: &Arming) -> Result<(), Fault> {
         arming.anchor.as_millisecond(),
         served.as_millisecond(),
     ])?;
-    write.effects.planned.push(Planned::Armed(Box::new(arming.clone()), served));
+    write.effects.timer_changes.push(TimerChange::Armed(Box::new(arming.clone()), served));
     Ok(())
 }
 
-fn served(write: &Write<'_>, arming: &Arming) -> Result<Option<Timestamp>, Fault> {
+fn served(write: &Write<'_>, arming: &Arming) -> Result<Option<Timestamp>, Error> {
     const SERVED: &str = "SELECT served FROM schedules WHERE task_id = ?1 AND schedule_version = ?2";
     let (task, version) = (arming.task.uuid(), row::number(arming.schedule_version));
     let mut statement = write.sql.prepare_cached(SERVED)?;

@@ -1,10 +1,10 @@
-//! The schema of the file, and whether a file has it.
+//! The schema of the file, and how files with other schemas are recognised.
 
 use rusqlite::Connection;
 
-use crate::{fault::Fault, rollups};
+use crate::{error::Error, rollups};
 
-/// The one schema this code knows (`PRAGMA user_version`).
+/// The schema of this version (`PRAGMA user_version`).
 pub(crate) const VERSION: i64 = 3;
 
 /// Marks the file as a store of Beadle (`PRAGMA application_id`): "bead".
@@ -12,7 +12,7 @@ const APPLICATION: i64 = 0x6265_6164;
 
 const SCHEMA: &str = include_str!("schema.sql");
 
-/// What leads from each schema to the next, from the first on.
+/// The upgrade from each schema to the next, from the first on.
 const UPGRADES: [&str; 2] = [include_str!("schema_2.sql"), include_str!("schema_3.sql")];
 
 /// The first schema with a census of tasks.
@@ -21,9 +21,9 @@ const CENSUS: i64 = 3;
 /// What kind of file it is.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Found {
-    /// An empty one.
+    /// An empty file.
     New,
-    /// A store with the schema of this code.
+    /// A store with the schema of this version.
     Known,
     /// A store with this earlier schema.
     Older(i64),
@@ -33,8 +33,8 @@ pub(crate) enum Found {
     Foreign,
 }
 
-/// Looks at a file.
-pub(crate) fn inspect(sql: &Connection) -> Result<Found, Fault> {
+/// Determines the kind of a file.
+pub(crate) fn inspect(sql: &Connection) -> Result<Found, Error> {
     let number = |pragma| sql.pragma_query_value(None, pragma, |row| row.get::<_, i64>(0));
     let (application, version) = (number("application_id")?, number("user_version")?);
     let tables: i64 = sql.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
@@ -47,8 +47,8 @@ pub(crate) fn inspect(sql: &Connection) -> Result<Found, Fault> {
     })
 }
 
-/// Gives an empty file its schema, whole or not at all.
-pub(crate) fn create(sql: &Connection, cursor_key: &[u8], shard: &str) -> Result<(), Fault> {
+/// Creates the schema in an empty file, atomically.
+pub(crate) fn create(sql: &Connection, cursor_key: &[u8], shard: &str) -> Result<(), Error> {
     let transaction = sql.unchecked_transaction()?;
     transaction.execute_batch(SCHEMA)?;
     transaction.execute(
@@ -61,8 +61,8 @@ pub(crate) fn create(sql: &Connection, cursor_key: &[u8], shard: &str) -> Result
     Ok(())
 }
 
-/// Takes a store from schema `from` to that of this code, whole or not at all.
-pub(crate) fn upgrade(sql: &Connection, from: i64) -> Result<(), Fault> {
+/// Upgrades a store from schema `from` to that of this version, atomically.
+pub(crate) fn upgrade(sql: &Connection, from: i64) -> Result<(), Error> {
     let transaction = sql.unchecked_transaction()?;
     let done = usize::try_from(from - 1).unwrap_or_default();
     for upgrade in UPGRADES.iter().skip(done) {

@@ -1,13 +1,13 @@
--- The one schema of a Beadle store. Times are milliseconds since 1970 in UTC, ids the 16 bytes of the UUID, documents JSON.
+-- The schema of a Beadle store. Times are milliseconds since 1970 in UTC, ids the 16 bytes of the UUID, documents JSON.
 
--- The store's own facts: `cursor_key` signs cursors, `shard` names its change stream.
+-- Properties of the store: `cursor_key` signs cursors, `shard` names its change stream.
 CREATE TABLE meta (
     name  TEXT PRIMARY KEY,
     value BLOB NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- What was asked (`request`, never changed) and what became of it (`progress`). The other columns are what the store itself
--- looks for. `wake` is the next time something has to happen: the due time while it waits, the end of the lease while it runs.
+-- Executions: the request, which never changes, and the progress. The other columns are those the store filters by.
+-- `wake` is when the row needs attention next: the due time while it waits, the end of the lease while it runs.
 CREATE TABLE executions (
     seq              INTEGER PRIMARY KEY,
     id               BLOB    NOT NULL UNIQUE,
@@ -20,7 +20,7 @@ CREATE TABLE executions (
     version          INTEGER NOT NULL,
     attempts         INTEGER NOT NULL,
     hops             INTEGER NOT NULL,
-    refusals         INTEGER NOT NULL, -- deliveries that could not be handled since it was last saved
+    refusals         INTEGER NOT NULL, -- failed deliveries since it was last saved
     cancel_requested INTEGER NOT NULL,
     wake             INTEGER,
     progress         TEXT    NOT NULL,
@@ -31,7 +31,7 @@ CREATE INDEX executions_to_wake       ON executions (express, wake, status) WHER
 CREATE INDEX executions_of_owner      ON executions (owner, created_at, id);
 CREATE INDEX executions_of_task       ON executions (task_id, created_at, id) WHERE task_id IS NOT NULL;
 CREATE INDEX executions_of_task_alive ON executions (task_id, created_at, id) WHERE task_id IS NOT NULL AND status < 5;
--- The few among many: costs nothing while all goes well.
+-- Partial: contains only failed and cancelled executions, so it costs nothing for the others.
 CREATE INDEX executions_gone_wrong    ON executions (owner, status, created_at, id) WHERE status > 5;
 
 CREATE TABLE tasks (
@@ -42,7 +42,7 @@ CREATE TABLE tasks (
     version    INTEGER NOT NULL,
     config_id  BLOB,
     document   TEXT    NOT NULL,
-    assigned_to TEXT   -- unless that is the owner
+    assigned_to TEXT   -- NULL if that is the owner
 ) STRICT;
 
 CREATE INDEX tasks_of_owner ON tasks (owner, created_at, id) WHERE deleted_at IS NULL;
@@ -52,13 +52,13 @@ CREATE INDEX tasks_deleted  ON tasks (deleted_at) WHERE deleted_at IS NOT NULL;
 
 CREATE INDEX tasks_of_config ON tasks (config_id, id) WHERE config_id IS NOT NULL AND deleted_at IS NULL;
 
--- The tasks that are known by a number. A number is never given out again.
+-- Tasks that have a number. Numbers are never reused.
 CREATE TABLE task_numbers (
     number  INTEGER PRIMARY KEY AUTOINCREMENT,
     task_id BLOB    NOT NULL UNIQUE
 ) STRICT;
 
--- Who runs after whom, as the tasks that are not deleted say it.
+-- Which task runs after which; only tasks that are not deleted.
 CREATE TABLE dependents (
     upstream  BLOB NOT NULL,
     dependent BLOB NOT NULL,
@@ -84,7 +84,7 @@ CREATE TABLE configs (
 CREATE INDEX configs_of_owner ON configs (owner, created_at, id);
 CREATE INDEX configs_shared   ON configs (created_at, id) WHERE shared = 1;
 
--- The documents of the gates of configs, written by compare-and-swap on the version.
+-- The states of the gates of configs, written by compare-and-swap on the version.
 CREATE TABLE gates (
     config_id BLOB    NOT NULL,
     part      TEXT    NOT NULL,
@@ -102,8 +102,8 @@ CREATE TABLE schedules (
     served           INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- One row for every write of a task or an execution and every one that moves a breaker, in the same transaction; gone
--- once the changes after it are projected, which shows that all was done that follows from it.
+-- One row for each write of a task or an execution and each transition of a breaker, in the same transaction. Deleted
+-- once later changes are projected, because then all follow-up work is done.
 CREATE TABLE changes (
     seq             INTEGER PRIMARY KEY,
     at              INTEGER NOT NULL,
@@ -126,11 +126,11 @@ CREATE TABLE changes (
     credits         INTEGER, -- in thousandths
     tokens          INTEGER,
     nano_usd        INTEGER,
-    record          TEXT,    -- what was done to a record that is only audited
+    record          TEXT,    -- a change of a record that is only audited
     replay_of       BLOB,
-    depth           INTEGER, -- of releases
+    depth           INTEGER, -- number of releases before it
     cancel_reason   TEXT,
-    result          TEXT     -- what it came to, as JSON, for its task
+    result          TEXT     -- the result as JSON, for the task
 ) STRICT;
 
 CREATE TABLE checkpoints (
@@ -143,7 +143,7 @@ CREATE TABLE task_stats (
     document TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- What an owner's executions came to in an hour: an object of counters.
+-- The executions of an owner in an hour: an object of counters.
 CREATE TABLE rollups (
     owner    TEXT    NOT NULL,
     hour     INTEGER NOT NULL,
@@ -151,7 +151,7 @@ CREATE TABLE rollups (
     PRIMARY KEY (owner, hour)
 ) STRICT, WITHOUT ROWID;
 
--- How many tasks an owner has: an object of counters.
+-- The number of tasks of an owner: an object of counters.
 CREATE TABLE censuses (
     owner    TEXT PRIMARY KEY,
     counters TEXT NOT NULL
@@ -169,7 +169,7 @@ CREATE TABLE audit (
 
 CREATE INDEX audit_in_order ON audit (at, id);
 
--- Published events, of the kinds that someone asked for.
+-- Published events of the configured kinds.
 CREATE TABLE events (
     seq      INTEGER PRIMARY KEY,
     id       BLOB NOT NULL UNIQUE,
@@ -177,7 +177,7 @@ CREATE TABLE events (
     document TEXT NOT NULL
 ) STRICT;
 
--- Messages that could not be handled; gone once the end of their execution is recorded.
+-- Messages that could not be handled; deleted once the end of their execution is recorded.
 CREATE TABLE dead_letters (
     seq      INTEGER PRIMARY KEY,
     id       BLOB    NOT NULL,
@@ -187,7 +187,7 @@ CREATE TABLE dead_letters (
     body     TEXT    NOT NULL
 ) STRICT;
 
--- Tokens of authorization servers, each encrypted under a key that is not here. Written by compare-and-swap on the version.
+-- Tokens of authorization servers, encrypted under keys that are not stored here. Written by compare-and-swap on the version.
 CREATE TABLE tokens (
     key          TEXT    PRIMARY KEY,
     version      INTEGER NOT NULL,
@@ -196,7 +196,7 @@ CREATE TABLE tokens (
     sealed       BLOB
 ) STRICT, WITHOUT ROWID;
 
--- What is kept of API keys. `id` follows from the hash of the secret, which is in the document.
+-- API keys. `id` derives from the hash of the secret; the hash is in the document.
 CREATE TABLE api_keys (
     id           BLOB    PRIMARY KEY,
     owner        TEXT    NOT NULL,
@@ -209,14 +209,14 @@ CREATE TABLE api_keys (
 CREATE INDEX api_keys_of_owner ON api_keys (owner, created_at, id);
 CREATE INDEX api_keys_to_expire ON api_keys (expires_at) WHERE expires_at IS NOT NULL;
 
--- What owners may use and what they spent, written by compare-and-swap on the version.
+-- Accounts: limits and spending of owners, written by compare-and-swap on the version.
 CREATE TABLE accounts (
     owner    TEXT    PRIMARY KEY,
     version  INTEGER NOT NULL,
     document TEXT    NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- Templates that do not come with Beadle, and what takes the place of those that do.
+-- Templates of users, and replacements of built-in ones.
 CREATE TABLE templates (
     id       TEXT    PRIMARY KEY,
     version  INTEGER NOT NULL,

@@ -1,27 +1,27 @@
-//! What the threads of the store and its users share.
+//! State shared by the threads of the store and its users.
 
 use std::sync::{Mutex, MutexGuard, PoisonError, atomic::AtomicI64};
 
 use aws_lc_rs::hmac;
 use tokio::sync::Notify;
 
-use crate::{capacity::Outlet, ticks::TickOutlet, waiters::Waiters};
+use crate::{capacity::DeliverySink, ticks::TickSink, waiters::Waiters};
 
 pub(crate) struct Shared {
     /// The name of the store's change stream.
     pub(crate) shard: String,
     /// Signs cursors.
     pub(crate) cursor_key: hmac::Key,
-    /// Who waits for the end of an execution.
+    /// Those who wait for the end of an execution.
     pub(crate) waiters: Waiters,
-    /// There are changes to project.
+    /// Notified when there are changes to project.
     pub(crate) changed: Notify,
-    /// The last change that is done with in this process.
+    /// The last change that is handled in this process.
     pub(crate) handled: AtomicI64,
-    /// There is a dead letter.
+    /// Notified when there is a dead letter.
     pub(crate) dead: Notify,
-    outlet: Mutex<Option<Outlet>>,
-    ticks: Mutex<Option<TickOutlet>>,
+    sink: Mutex<Option<DeliverySink>>,
+    ticks: Mutex<Option<TickSink>>,
 }
 
 impl Shared {
@@ -33,27 +33,27 @@ impl Shared {
             changed: Notify::new(),
             handled: AtomicI64::new(0),
             dead: Notify::new(),
-            outlet: Mutex::new(None),
+            sink: Mutex::new(None),
             ticks: Mutex::new(None),
         }
     }
 
-    /// Where executions are handed out, if someone takes them.
-    pub(crate) fn outlet(&self) -> Option<Outlet> {
-        lock(&self.outlet).clone().filter(|outlet| !outlet.sender.is_closed())
+    /// Where executions are handed out, if there is a receiver.
+    pub(crate) fn sink(&self) -> Option<DeliverySink> {
+        lock(&self.sink).clone().filter(|sink| !sink.sender.is_closed())
     }
 
-    pub(crate) fn set_outlet(&self, outlet: Option<Outlet>) {
-        *lock(&self.outlet) = outlet;
+    pub(crate) fn set_sink(&self, sink: Option<DeliverySink>) {
+        *lock(&self.sink) = sink;
     }
 
-    /// Where ticks are handed out, if someone takes them.
-    pub(crate) fn ticks(&self) -> Option<TickOutlet> {
-        lock(&self.ticks).clone().filter(|outlet| !outlet.is_closed())
+    /// Where ticks are handed out, if there is a receiver.
+    pub(crate) fn ticks(&self) -> Option<TickSink> {
+        lock(&self.ticks).clone().filter(|sink| !sink.is_closed())
     }
 
-    pub(crate) fn set_ticks(&self, outlet: Option<TickOutlet>) {
-        *lock(&self.ticks) = outlet;
+    pub(crate) fn set_ticks(&self, sink: Option<TickSink>) {
+        *lock(&self.ticks) = sink;
     }
 }
 

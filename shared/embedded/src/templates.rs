@@ -6,7 +6,7 @@ use beadle_domain::template::Template;
 use beadle_values::id::TemplateId;
 use rusqlite::params;
 
-use crate::{Embedded, fault::Fault, row};
+use crate::{Embedded, error::Error, row};
 
 #[async_trait]
 impl Templates for Embedded {
@@ -38,7 +38,7 @@ impl Templates for Embedded {
             "UPDATE templates SET version = ?2, document = ?3 WHERE id = ?1 AND version = ?4";
         const INSERT: &str = "INSERT INTO templates (id, version, document) SELECT ?1, ?2, ?3 WHERE ?4 = 0 \
             ON CONFLICT (id) DO NOTHING";
-        let document = serde_json::to_string(template).map_err(Fault::from)?;
+        let document = serde_json::to_string(template).map_err(Error::from)?;
         let (id, version) = (template.id.clone(), template.version);
         self.writer
             .ask(move |write| {

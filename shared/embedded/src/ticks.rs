@@ -1,20 +1,20 @@
-//! Ticks on their way to whoever starts executions for them.
+//! Delivers ticks of schedules to the tick handler.
 
 use beadle_application::port::StoreError;
 use beadle_domain::tick::Tick;
 use rusqlite::params;
 use tokio::sync::mpsc::{self, UnboundedReceiver, UnboundedSender};
 
-use crate::{agenda::Planned, fault::Fault, group::Write, row, writer::Writer};
+use crate::{error::Error, group::Write, row, timers::TimerChange, writer::Writer};
 
 /// The stream of ticks.
 #[derive(Debug)]
 pub struct Ticks {
-    receiver: UnboundedReceiver<TickInHand>,
+    receiver: UnboundedReceiver<DeliveredTick>,
 }
 
-/// A tick that is to be handled. Dropped unhandled, it comes again after a while; after a restart, at once.
-pub struct TickInHand {
+/// A tick to handle. Dropped unhandled, it is redelivered after a pause; after a restart, at once.
+pub struct DeliveredTick {
     tick: Tick,
     writer: Writer,
     handled: bool,
@@ -22,34 +22,34 @@ pub struct TickInHand {
 
 /// Where ticks are handed out.
 #[derive(Clone)]
-pub(crate) struct TickOutlet {
-    sender: UnboundedSender<TickInHand>,
+pub(crate) struct TickSink {
+    sender: UnboundedSender<DeliveredTick>,
     writer: Writer,
 }
 
 impl Ticks {
-    /// The next tick, when it is time; `None` when the store is closed.
-    pub async fn next(&mut self) -> Option<TickInHand> {
+    /// Waits for the next tick; `None` when the store is closed.
+    pub async fn next(&mut self) -> Option<DeliveredTick> {
         self.receiver.recv().await
     }
 }
 
-impl std::fmt::Debug for TickInHand {
+impl std::fmt::Debug for DeliveredTick {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_tuple("TickInHand").field(&self.tick).finish()
+        f.debug_tuple("DeliveredTick").field(&self.tick).finish()
     }
 }
 
-impl TickInHand {
+impl DeliveredTick {
     /// The tick.
     pub fn tick(&self) -> &Tick {
         &self.tick
     }
 
-    /// Remembers that the tick is handled.
+    /// Marks the tick as handled.
     ///
     /// # Errors
-    /// [`StoreError`] when it may come again.
+    /// [`StoreError`] when it may be redelivered.
     pub async fn handled(mut self) -> Result<(), StoreError> {
         let tick = self.tick.clone();
         self.writer.ask(move |write| handled(write, &tick)).await?;
@@ -58,19 +58,19 @@ impl TickInHand {
     }
 }
 
-impl Drop for TickInHand {
+impl Drop for DeliveredTick {
     fn drop(&mut self) {
         if !self.handled {
             let tick = self.tick.clone();
-            self.writer.tell(move |write| {
-                write.effects.planned.push(Planned::Refused(tick.clone(), write.now));
+            self.writer.submit(move |write| {
+                write.effects.timer_changes.push(TimerChange::Failed(tick.clone(), write.now));
                 Ok(())
             });
         }
     }
 }
 
-impl TickOutlet {
+impl TickSink {
     pub(crate) fn open(writer: &Writer) -> (Self, Ticks) {
         let (sender, receiver) = mpsc::unbounded_channel();
         (Self { sender, writer: writer.clone() }, Ticks { receiver })
@@ -81,13 +81,13 @@ impl TickOutlet {
     }
 
     pub(crate) fn send(&self, tick: Tick) {
-        let in_hand = TickInHand { tick, writer: self.writer.clone(), handled: false };
-        // What nobody takes is dropped, and so comes again.
-        drop(self.sender.send(in_hand));
+        let delivered = DeliveredTick { tick, writer: self.writer.clone(), handled: false };
+        // A tick without a receiver is dropped, and so redelivered.
+        drop(self.sender.send(delivered));
     }
 }
 
-fn handled(write: &mut Write<'_>, tick: &Tick) -> Result<(), Fault> {
+fn handled(write: &mut Write<'_>, tick: &Tick) -> Result<(), Error> {
     const SERVED: &str =
         "UPDATE schedules SET served = max(served, ?3) WHERE task_id = ?1 AND schedule_version = ?2";
     let served = tick.scheduled_time.map(|time| time.as_millisecond());
@@ -96,6 +96,6 @@ fn handled(write: &mut Write<'_>, tick: &Tick) -> Result<(), Fault> {
         row::number(tick.schedule_version),
         served,
     ])?;
-    write.effects.planned.push(Planned::Handled(tick.clone()));
+    write.effects.timer_changes.push(TimerChange::Handled(tick.clone()));
     Ok(())
 }

@@ -1,10 +1,10 @@
-//! Tokens of authorization servers: rows with a version.
+//! Tokens of authorization servers, as rows with a version.
 
 use async_trait::async_trait;
 use beadle_application::port::{Replaced, StoreError, TokenKey, TokenRow, Tokens};
 use rusqlite::{OptionalExtension, params};
 
-use crate::{Embedded, fault::Fault, group::Write, row};
+use crate::{Embedded, error::Error, group::Write, row};
 
 #[async_trait]
 impl Tokens for Embedded {
@@ -30,7 +30,7 @@ impl Tokens for Embedded {
     }
 }
 
-fn replace(write: &mut Write<'_>, key: &str, token: &TokenRow) -> Result<Replaced, Fault> {
+fn replace(write: &mut Write<'_>, key: &str, token: &TokenRow) -> Result<Replaced, Error> {
     const OLD: &str = "DELETE FROM tokens WHERE keep_until < ?1 AND key <> ?2";
     const INSERT: &str = "INSERT INTO tokens (key, version, leased_until, keep_until, sealed) \
         VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (key) DO NOTHING";

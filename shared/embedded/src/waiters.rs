@@ -1,4 +1,4 @@
-//! Who waits for an execution to end.
+//! Waits for executions to end.
 
 use std::{
     collections::HashMap,
@@ -19,7 +19,7 @@ struct Entry {
     count: usize,
 }
 
-/// One who waits; leaves the list when dropped.
+/// One waiter; leaves the list when dropped.
 pub(crate) struct Waiter<'w> {
     waiters: &'w Waiters,
     id: ExecutionId,
@@ -27,7 +27,7 @@ pub(crate) struct Waiter<'w> {
 }
 
 impl Waiters {
-    /// Joins those who wait for `id`. Who joins before reading the row misses no end.
+    /// Adds a waiter for `id`. A waiter that joins before it reads the row misses no end.
     pub(crate) fn join(&self, id: ExecutionId) -> Waiter<'_> {
         let mut waiting = self.lock();
         let entry = waiting.entry(id).or_default();
@@ -35,7 +35,7 @@ impl Waiters {
         Waiter { waiters: self, id, ended: Arc::clone(&entry.ended) }
     }
 
-    /// Wakes all who wait for one of `ids`.
+    /// Wakes all waiters for one of `ids`.
     pub(crate) fn ended(&self, ids: &[ExecutionId]) {
         if ids.is_empty() {
             return;
@@ -52,7 +52,7 @@ impl Waiters {
 }
 
 impl Waiter<'_> {
-    /// The signal; complete once the execution has ended after this was called.
+    /// A signal that completes once the execution has ended after this call.
     pub(crate) fn signal(&self) -> tokio::sync::futures::Notified<'_> {
         self.ended.notified()
     }

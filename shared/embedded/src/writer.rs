@@ -1,8 +1,8 @@
-//! The one writer: operations are committed in groups, and answered when their group is durable.
+//! The one writer: operations are committed in groups and acknowledged when their group is durable.
 //!
-//! An operation is handed over with [`Writer::ask`]; [`crate::engine`] runs it on its own thread. While one group is being
-//! synced to disk the next one gathers, so the price of a sync is shared by all who came meanwhile, and nobody waits for
-//! company.
+//! An operation is submitted with [`Writer::ask`]; [`crate::engine`] runs it on its own thread. While one
+//! group is synced to disk, the next one gathers, so that many operations share the cost of a sync and none
+//! waits for others to arrive.
 
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
@@ -12,91 +12,91 @@ use std::{
 use beadle_application::port::StoreError;
 use tokio::sync::oneshot;
 
-use crate::{fault::Fault, group::Write, inbox::Inbox};
+use crate::{error::Error, group::Write, job_queue::JobQueue};
 
-/// The way to the writer's thread.
+/// The handle to the writer's thread.
 #[derive(Clone)]
 pub(crate) struct Writer {
-    inbox: Arc<Inbox<Box<dyn Job>>>,
+    job_queue: Arc<JobQueue<Box<dyn Job>>>,
 }
 
-/// An operation, whatever it answers.
+/// An operation of any result type.
 pub(crate) trait Job: Send {
-    /// Runs it; whether it went well.
+    /// Runs the operation; `true` when it succeeded.
     fn run(&mut self, write: &mut Write<'_>) -> bool;
 
-    /// Answers: what it came to, or why its whole group failed.
-    fn answer(self: Box<Self>, group: Option<&Fault>);
+    /// Sends the result, or the error of the whole group.
+    fn answer(self: Box<Self>, group: Option<&Error>);
 }
 
 struct Ask<F, T> {
     operation: F,
-    outcome: Option<Result<T, Fault>>,
-    asker: Option<oneshot::Sender<Result<T, StoreError>>>,
+    outcome: Option<Result<T, Error>>,
+    reply_to: Option<oneshot::Sender<Result<T, StoreError>>>,
 }
 
 impl<F, T> Job for Ask<F, T>
 where
-    F: FnMut(&mut Write<'_>) -> Result<T, Fault> + Send,
+    F: FnMut(&mut Write<'_>) -> Result<T, Error> + Send,
     T: Send,
 {
     fn run(&mut self, write: &mut Write<'_>) -> bool {
         let run = catch_unwind(AssertUnwindSafe(|| (self.operation)(write)));
-        let outcome = run.unwrap_or(Err(Fault::Panicked));
+        let outcome = run.unwrap_or(Err(Error::Panicked));
         let well = outcome.is_ok();
         self.outcome = Some(outcome);
         well
     }
 
-    fn answer(self: Box<Self>, group: Option<&Fault>) {
-        let Self { outcome, asker, .. } = *self;
+    fn answer(self: Box<Self>, group: Option<&Error>) {
+        let Self { outcome, reply_to, .. } = *self;
         let answer = match group {
-            Some(fault) => Err(fault.into()),
-            None => outcome.unwrap_or(Err(Fault::Closed)).map_err(StoreError::from),
+            Some(error) => Err(error.into()),
+            None => outcome.unwrap_or(Err(Error::Closed)).map_err(StoreError::from),
         };
-        match (asker, answer) {
-            // Someone who no longer listens has gone on without the answer.
-            (Some(asker), answer) => drop(asker.send(answer)),
-            (None, Err(error)) => tracing::error!(%error, "a write was lost"),
+        match (reply_to, answer) {
+            // The caller may have stopped waiting.
+            (Some(reply_to), answer) => drop(reply_to.send(answer)),
+            (None, Err(error)) => tracing::error!(%error, "failed to write in the background"),
             (None, Ok(_)) => {}
         }
     }
 }
 
 impl Writer {
-    pub(crate) fn new(inbox: Arc<Inbox<Box<dyn Job>>>) -> Self {
-        Self { inbox }
+    pub(crate) fn new(job_queue: Arc<JobQueue<Box<dyn Job>>>) -> Self {
+        Self { job_queue }
     }
 
-    /// Runs `operation` in the next group and answers when that is durable. The operation may run twice; what its first run
-    /// wrote is rolled back.
+    /// Runs `operation` in the next group and answers when that is durable. The operation may run twice; what
+    /// its first run wrote is rolled back.
     pub(crate) async fn ask<F, T>(&self, operation: F) -> Result<T, StoreError>
     where
-        F: FnMut(&mut Write<'_>) -> Result<T, Fault> + Send + 'static,
+        F: FnMut(&mut Write<'_>) -> Result<T, Error> + Send + 'static,
         T: Send + 'static,
     {
-        let (asker, answer) = oneshot::channel();
-        let ask = Ask { operation, outcome: None, asker: Some(asker) };
-        self.inbox.put(Box::new(ask)).map_err(|_| Fault::Closed)?;
-        answer.await.unwrap_or_else(|_| Err(Fault::Closed.into()))
+        let (reply_to, answer) = oneshot::channel();
+        let ask = Ask { operation, outcome: None, reply_to: Some(reply_to) };
+        self.job_queue.put(Box::new(ask)).map_err(|_| Error::Closed)?;
+        answer.await.unwrap_or_else(|_| Err(Error::Closed.into()))
     }
 
-    /// Runs `operation` in the next group; nobody waits for it.
-    pub(crate) fn tell<F>(&self, operation: F)
+    /// Runs `operation` in the next group without waiting for it.
+    pub(crate) fn submit<F>(&self, operation: F)
     where
-        F: FnMut(&mut Write<'_>) -> Result<(), Fault> + Send + 'static,
+        F: FnMut(&mut Write<'_>) -> Result<(), Error> + Send + 'static,
     {
-        // A store that is shut finds what is left to do in its rows when it is opened again.
-        drop(self.inbox.put(Box::new(Ask { operation, outcome: None, asker: None })));
+        // A closed store finds the remaining work in its rows when it is opened again.
+        drop(self.job_queue.put(Box::new(Ask { operation, outcome: None, reply_to: None })));
     }
 
-    /// Lets the writer look for what is due.
-    pub(crate) fn poke(&self) {
-        self.inbox.poke();
+    /// Makes the writer look for due work.
+    pub(crate) fn wake(&self) {
+        self.job_queue.wake();
     }
 
-    /// Takes no more operations.
+    /// Accepts no more operations.
     pub(crate) fn close(&self) {
-        self.inbox.close();
+        self.job_queue.close();
     }
 }

@@ -56,6 +56,6 @@ async fn run(there: &Destination, change: impl FnOnce(&mut Request)) -> anyhow::
         let row = store.get(execution.id()).await?.context("a row")?;
         let Some(due) = row.state().due() else { return Ok(row) };
         clock.advance_to(due);
-        store.look_around();
+        store.poll_now();
     }
 }

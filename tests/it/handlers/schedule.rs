@@ -12,13 +12,13 @@ use beadle_domain::{
     policy::RunDefaults,
 };
 use beadle_embedded::Embedded;
-use beadle_schedule_function::{Ports, Ticking, payload};
+use beadle_schedule_function::{Ports, TickHandler, payload};
 use beadle_values::id::ExecutionId;
 use jiff::Timestamp;
 
 use super::{sample, store, task, task_id};
 
-fn ticking(store: &Embedded, clock: Arc<dyn Clock>) -> Ticking {
+fn tick_handler(store: &Embedded, clock: Arc<dyn Clock>) -> TickHandler {
     let store = Arc::new(store.clone());
     let ports = Ports {
         tasks: store.clone(),
@@ -28,7 +28,7 @@ fn ticking(store: &Embedded, clock: Arc<dyn Clock>) -> Ticking {
         scheduler: store,
         clock,
     };
-    Ticking::new(ports, RunDefaults::TASK)
+    TickHandler::new(ports, RunDefaults::TASK)
 }
 
 #[tokio::test]
@@ -40,7 +40,7 @@ async fn a_tick_starts_the_execution_of_its_time() -> anyhow::Result<()> {
     store.insert(&task()?).await?;
     let id = ExecutionId::for_tick(task_id(), time);
     for expected in [RunOutcome::Started, RunOutcome::Repeated] {
-        let outcome = ticking(&store, clock.clone()).handle(&tick).await?;
+        let outcome = tick_handler(&store, clock.clone()).handle(&tick).await?;
         assert_eq!(outcome, TickOutcome::Handled(vec![(id, expected)]));
     }
     let execution = Executions::get(&store, id).await?.context("an execution")?;
@@ -57,7 +57,7 @@ async fn a_tick_with_its_placeholder_left_in_stands_for_the_minute() -> anyhow::
     store.insert(&task()?).await?;
     let minute: Timestamp = "2027-01-16T06:00:00Z".parse()?;
     let id = ExecutionId::for_tick(task_id(), minute);
-    let outcome = ticking(&store, clock).handle(&tick).await?;
+    let outcome = tick_handler(&store, clock).handle(&tick).await?;
     assert_eq!(outcome, TickOutcome::Handled(vec![(id, RunOutcome::Started)]));
     Ok(())
 }
@@ -67,6 +67,6 @@ async fn a_tick_of_a_task_that_is_gone_disarms_it() -> anyhow::Result<()> {
     let tick = payload::tick(serde_json::from_str(&sample("schedule-tick.json")?)?)?;
     let (store, clock) = store()?;
     clock.advance_to(tick.scheduled_time.context("a time")?);
-    assert_eq!(ticking(&store, clock).handle(&tick).await?, TickOutcome::Disarmed);
+    assert_eq!(tick_handler(&store, clock).handle(&tick).await?, TickOutcome::Disarmed);
     Ok(())
 }

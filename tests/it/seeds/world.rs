@@ -176,7 +176,7 @@ impl World {
     /// Lets the time pass until `time`.
     pub fn pass_until(&self, time: jiff::Timestamp) {
         self.clock.advance_to(time);
-        self.store.look_around();
+        self.store.poll_now();
     }
 
     /// The answer at `path`, once it is as `wanted`, or the last one before patience was over: counters follow executions within

@@ -1,40 +1,40 @@
-//! What the queues, the scheduler, the change stream and the dead-letter queue make the functions do on AWS.
+//! Runs the functions' own code on what the queues, the scheduler, the change stream and the dead-letter queue deliver on AWS;
+//! here the store delivers it.
 
-use std::{collections::BTreeSet, future::Future, sync::Arc, time::Duration};
+use std::{future::Future, sync::Arc, time::Duration};
 
 use beadle_application::{
-    abandon::{self, Abandoned},
-    account,
-    follow::FollowPorts,
+    abandon::{Abandoned, DeadLetter},
     port::{Clock, Ids},
-    project,
-    tick::{self, TickPorts},
 };
-use beadle_domain::{event::EventKind, policy::RunDefaults};
+use beadle_deadletter::Recorder;
 use beadle_embedded::{Changes, DeadLetters, Delivered, Deliveries, Embedded, Ticks};
-use beadle_executor::{Executor, Ports, gate::Gates};
+use beadle_executor::{Executor, gate::Gates};
 use beadle_outbound::{Authorization, Databases, ReqwestCaller};
+use beadle_projector::Projector;
 use beadle_runtime::{
     Environment,
     metrics::Silent,
     secrets::LocalSecrets,
     system::{SystemClock, SystemIds, SystemJitter},
 };
+use beadle_schedule_function::TickHandler;
 use tokio::task::{JoinHandle, JoinSet};
+use tracing::Instrument as _;
 
 use super::{DevError, settings::Settings};
 
-/// How many executions run at once. They mostly wait; the store holds the rest.
+/// How many executions run at once. They mostly wait for destinations; the rest stays in the store.
 const CONCURRENCY: usize = 256;
 
-/// How long to leave a store or a bus alone that failed.
-const REST: Duration = Duration::from_secs(1);
+/// The pause after a store or a bus failed.
+const PAUSE: Duration = Duration::from_secs(1);
 
 /// How often gates are tended.
 const BETWEEN_ROUNDS: Duration = Duration::from_secs(1);
 
-/// How long executions that are under way may take once the process is told to stop. What is not done by then comes
-/// again at the next start.
+/// How long running executions may take once the process is told to stop. What has not ended by then is redelivered at
+/// the next start.
 const GRACE: Duration = Duration::from_secs(5);
 
 /// The workers of this process.
@@ -48,27 +48,28 @@ pub struct Workers {
 /// # Errors
 /// [`DevError`] when the system has no usable TLS, or the file of secrets can't be used.
 pub fn start(store: &Embedded, settings: &Settings) -> Result<Workers, DevError> {
-    let ports = ports(store, settings)?;
+    let shared = Arc::new(store.clone());
+    let ports = executor_ports(&shared, settings)?;
     let gates = Arc::clone(&ports.gates);
     Ok(Workers {
         executor: tokio::spawn(execute(Arc::new(Executor::new(ports)), store.deliveries(CONCURRENCY))),
         others: [
-            tokio::spawn(take_ticks(store.clone(), store.ticks(), settings.tasks)),
-            tokio::spawn(project_changes(store.clone(), store.changes(), Projecting::of(settings))),
-            tokio::spawn(bury(store.clone(), store.dead_letters())),
+            tokio::spawn(handle_ticks(tick_handler(&shared, settings), store.ticks())),
+            tokio::spawn(project_changes(projector(&shared, settings), store.changes())),
+            tokio::spawn(record_dead_letters(recorder(&shared), store.dead_letters())),
             tokio::spawn(tend(gates)),
         ],
     })
 }
 
-/// What the executor asks of the world, on one machine.
-fn ports(store: &Embedded, settings: &Settings) -> Result<Ports, DevError> {
-    let store = Arc::new(store.clone());
+/// The executor's ports on one machine.
+fn executor_ports(store: &Arc<Embedded>, settings: &Settings) -> Result<beadle_executor::Ports, DevError> {
+    let store = Arc::clone(store);
     let (clock, ids) = (Arc::new(SystemClock), Arc::new(SystemIds::default()));
     let caller = Arc::new(ReqwestCaller::new(settings.egress.clone())?);
     let secrets = LocalSecrets::open(settings.secrets_file.clone(), Environment::process())?;
     let process = ids.fresh(clock.now());
-    Ok(Ports {
+    Ok(beadle_executor::Ports {
         runs: store.clone(),
         executions: store.clone(),
         queue: store.clone(),
@@ -89,12 +90,47 @@ fn ports(store: &Embedded, settings: &Settings) -> Result<Ports, DevError> {
     })
 }
 
+fn tick_handler(store: &Arc<Embedded>, settings: &Settings) -> TickHandler {
+    let ports = beadle_schedule_function::Ports {
+        tasks: store.clone(),
+        executions: store.clone(),
+        starter: store.clone(),
+        running: store.clone(),
+        scheduler: store.clone(),
+        clock: Arc::new(SystemClock),
+    };
+    TickHandler::new(ports, settings.tasks)
+}
+
+fn projector(store: &Arc<Embedded>, settings: &Settings) -> Projector {
+    let ports = beadle_projector::Ports {
+        store: store.clone(),
+        accounts: store.clone(),
+        bus: store.clone(),
+        dependencies: store.clone(),
+        releases: store.clone(),
+        tasks: store.clone(),
+        starter: store.clone(),
+        clock: Arc::new(SystemClock),
+    };
+    let settings = beadle_projector::Settings {
+        kinds: settings.events.clone(),
+        task_defaults: settings.tasks,
+        ad_hoc_defaults: settings.ad_hoc,
+    };
+    Projector::new(ports, settings)
+}
+
+fn recorder(store: &Arc<Embedded>) -> Recorder {
+    Recorder::new(store.clone(), store.clone(), Arc::new(SystemClock))
+}
+
 impl Workers {
-    /// Stops them: nothing new is handed out, and what is under way may come to its end.
+    /// Stops the workers: no new work is handed out, running executions get [`GRACE`] to end.
     pub async fn stop(self, store: &Embedded) {
         store.pause();
         if tokio::time::timeout(GRACE, self.executor).await.is_err() {
-            tracing::warn!("executions under way go on at the next start");
+            tracing::warn!("executions that still run are redelivered at the next start");
         }
         for worker in self.others {
             worker.abort();
@@ -109,16 +145,16 @@ async fn execute(executor: Arc<Executor>, mut deliveries: Deliveries) {
         let executor = Arc::clone(&executor);
         running.spawn(async move {
             let Err(error) = executor.handle(delivery, None).await else { return };
-            tracing::error!(error.code = error.code(), %error, "the execution has to come again");
+            tracing::error!(error.code = error.code(), %error, "message will be redelivered");
             if let Err(error) = slot.failed(error.to_string()).await {
-                tracing::error!(%error, "it comes again when its lease is over");
+                tracing::error!(%error, "message will be redelivered when its lease ends");
             }
         });
     }
     while running.join_next().await.is_some() {}
 }
 
-/// Gives back what the gates lent to this process and no call uses.
+/// Returns the permits and tokens that the gates lent to this process and that no call uses.
 async fn tend(gates: Arc<Gates>) {
     loop {
         tokio::time::sleep(BETWEEN_ROUNDS).await;
@@ -126,87 +162,54 @@ async fn tend(gates: Arc<Gates>) {
     }
 }
 
-async fn take_ticks(store: Embedded, mut ticks: Ticks, defaults: RunDefaults) {
+async fn handle_ticks(handler: TickHandler, mut ticks: Ticks) {
     while let Some(in_hand) = ticks.next().await {
-        let ports = TickPorts {
-            tasks: &store,
-            executions: &store,
-            starter: &store,
-            running: &store,
-            scheduler: &store,
-        };
-        match tick::tick(ports, &defaults, in_hand.tick(), SystemClock.now()).await {
-            Ok(outcome) => {
-                tracing::info!(task.id = %in_hand.tick().task_id, ?outcome, "tick");
-                rested("acknowledging a tick", in_hand.handled()).await;
-            }
-            Err(error) => {
-                tracing::error!(task.id = %in_hand.tick().task_id, %error, "the tick has to come again")
-            }
+        // A tick that is not acknowledged is redelivered; the handler has logged why.
+        if handler.handle(in_hand.tick()).await.is_ok() {
+            or_pause("acknowledging a tick", in_hand.handled()).await;
         }
     }
 }
 
-/// What the projector goes by.
-struct Projecting {
-    kinds: BTreeSet<EventKind>,
-    task_defaults: RunDefaults,
-    ad_hoc_defaults: RunDefaults,
-}
-
-impl Projecting {
-    fn of(settings: &Settings) -> Self {
-        Self {
-            kinds: settings.events.clone(),
-            task_defaults: settings.tasks,
-            ad_hoc_defaults: settings.ad_hoc,
-        }
-    }
-}
-
-async fn project_changes(store: Embedded, mut changes: Changes, by: Projecting) {
-    let following = FollowPorts {
-        dependencies: &store,
-        releases: &store,
-        tasks: &store,
-        starter: &store,
-        bus: &store,
-        clock: &SystemClock,
-        task_defaults: &by.task_defaults,
-        ad_hoc_defaults: &by.ad_hoc_defaults,
-    };
+async fn project_changes(projector: Projector, mut changes: Changes) {
     loop {
-        let Some(records) = rested("reading the changes", changes.next()).await else { continue };
-        if rested("settling credits", account::settle(&store, &records)).await.is_none() {
-            continue;
-        }
-        let projected = project::project(&store, following, &by.kinds, &records);
-        if rested("projecting", projected).await.is_some() {
-            changes.handled(&records);
+        let Some(records) = or_pause("reading the changes", changes.next()).await else { continue };
+        // Changes that are not marked as handled are read again; the projector has logged why.
+        match projector.handle(&records).await {
+            Ok(_) => changes.handled(&records),
+            Err(_) => tokio::time::sleep(PAUSE).await,
         }
     }
 }
 
-async fn bury(store: Embedded, mut letters: DeadLetters) {
+async fn record_dead_letters(recorder: Recorder, mut letters: DeadLetters) {
     loop {
-        let Some(letter) = rested("reading the dead letters", letters.next()).await else { continue };
-        let dead = abandon::DeadLetter { body: &letter.body, deliveries: letter.receives };
-        let abandoned = abandon::abandon(&store, &store, dead, SystemClock.now());
-        let Some(abandoned) = rested("recording a dead letter", abandoned).await else { continue };
-        tracing::error!(execution.id = %letter.execution, reason = letter.reason, ?abandoned, "dead letter");
-        if !matches!(abandoned, Abandoned::Later { .. }) {
-            rested("forgetting a dead letter", letters.handled(letter)).await;
+        let Some(letter) = or_pause("reading the dead letters", letters.next()).await else { continue };
+        let span =
+            tracing::info_span!("dead_letter", execution.id = %letter.execution, reason = letter.reason);
+        let dead = DeadLetter { body: &letter.body, deliveries: letter.receives };
+        match recorder.handle(dead).instrument(span).await {
+            // It stays in the queue until the lease of the execution is over.
+            Ok(Abandoned::Later { .. }) => {}
+            Ok(_) => {
+                or_pause("removing a dead letter", letters.handled(letter)).await;
+            }
+            Err(_) => tokio::time::sleep(PAUSE).await,
         }
     }
 }
 
-/// The result of `work`, or `None` after a rest when it failed: what is not done comes again.
-async fn rested<T, E: std::fmt::Display>(what: &str, work: impl Future<Output = Result<T, E>>) -> Option<T> {
+/// The result of `work`; `None` after a pause when it failed, so that a store or a bus that is down is not asked in a tight
+/// loop.
+async fn or_pause<T, E: std::fmt::Display>(
+    what: &str,
+    work: impl Future<Output = Result<T, E>>,
+) -> Option<T> {
     match work.await {
         Ok(done) => Some(done),
         Err(error) => {
             tracing::error!(%error, "{what} failed");
-            tokio::time::sleep(REST).await;
+            tokio::time::sleep(PAUSE).await;
             None
         }
     }

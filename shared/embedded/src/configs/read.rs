@@ -13,7 +13,7 @@ use super::write::find;
 use crate::{
     Embedded,
     cursor::{Cursors, Position},
-    fault::Fault,
+    error::Error,
     row,
 };
 
@@ -43,7 +43,7 @@ fn page(
     sql: &Connection,
     query: &ConfigQuery,
     position: Option<&Position>,
-) -> Result<(Vec<Config>, Option<Position>), Fault> {
+) -> Result<(Vec<Config>, Option<Position>), Error> {
     const LIST: &str = "SELECT document, created_at, id FROM configs \
         WHERE (owner = ?1 OR shared = 1) AND (created_at, id) < (?2, ?3) \
         ORDER BY created_at DESC, id DESC";
@@ -57,14 +57,14 @@ fn page(
         }
         match row::document(found, 0, "a config") {
             Ok(config) => items.push(config),
-            Err(error) => tracing::error!(%error, "a config can't be read and is left out of a list"),
+            Err(error) => tracing::error!(%error, "unreadable config left out of a list"),
         }
         last = Some(Position { at: found.get(1)?, id: Uuid::from_bytes(found.get(2)?) });
     }
     Ok((items, None))
 }
 
-fn users(sql: &Connection, id: ConfigId, limit: usize) -> Result<Vec<TaskId>, Fault> {
+fn users(sql: &Connection, id: ConfigId, limit: usize) -> Result<Vec<TaskId>, Error> {
     const USERS: &str = "SELECT id FROM tasks \
         WHERE config_id = ?1 AND config_id IS NOT NULL AND deleted_at IS NULL ORDER BY id LIMIT ?2";
     let mut statement = sql.prepare_cached(USERS)?;

@@ -5,11 +5,11 @@ use beadle_domain::{config::Config, projection::RecordChange};
 use beadle_values::id::ConfigId;
 use rusqlite::{Connection, OptionalExtension, params};
 
-use crate::{Embedded, changes, fault::Fault, group::Write, row};
+use crate::{Embedded, changes, error::Error, group::Write, row};
 
 impl Embedded {
     pub(super) async fn insert_config(&self, config: &Config) -> Result<Inserted<Config>, StoreError> {
-        let document = serde_json::to_string(config).map_err(Fault::from)?;
+        let document = serde_json::to_string(config).map_err(Error::from)?;
         let config = config.clone();
         self.writer.ask(move |write| insert(write, &config, &document)).await
     }
@@ -19,7 +19,7 @@ impl Embedded {
         config: &Config,
         expected: u64,
     ) -> Result<Replaced, StoreError> {
-        let document = serde_json::to_string(config).map_err(Fault::from)?;
+        let document = serde_json::to_string(config).map_err(Error::from)?;
         let config = config.clone();
         self.writer.ask(move |write| replace(write, &config, &document, expected)).await
     }
@@ -29,7 +29,7 @@ impl Embedded {
     }
 }
 
-fn insert(write: &mut Write<'_>, config: &Config, document: &str) -> Result<Inserted<Config>, Fault> {
+fn insert(write: &mut Write<'_>, config: &Config, document: &str) -> Result<Inserted<Config>, Error> {
     const INSERT: &str = "INSERT INTO configs (id, owner, shared, created_at, version, document) \
         VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (id) DO NOTHING";
     let created = write.sql.prepare_cached(INSERT)?.execute(params![
@@ -42,15 +42,15 @@ fn insert(write: &mut Write<'_>, config: &Config, document: &str) -> Result<Inse
     ])?;
     if created == 1 {
         let change = RecordChange::of(None, config);
-        changes::of_record(write, change.as_ref(), config.updated_at)?;
+        changes::append_record(write, change.as_ref(), config.updated_at)?;
         return Ok(Inserted::Created);
     }
     find(write.sql, config.id)?
         .map(|existing| Inserted::Existing(Box::new(existing)))
-        .ok_or_else(|| Fault::Unreadable("a row that exists can't be found".to_owned()))
+        .ok_or_else(|| Error::Unreadable("the conflicting row can't be found".to_owned()))
 }
 
-fn replace(write: &mut Write<'_>, config: &Config, document: &str, expected: u64) -> Result<Replaced, Fault> {
+fn replace(write: &mut Write<'_>, config: &Config, document: &str, expected: u64) -> Result<Replaced, Error> {
     const REPLACE: &str =
         "UPDATE configs SET shared = ?2, version = ?3, document = ?4 WHERE id = ?1 AND version = ?5";
     let before = find(write.sql, config.id)?;
@@ -65,11 +65,11 @@ fn replace(write: &mut Write<'_>, config: &Config, document: &str, expected: u64
         return Ok(Replaced::Conflict);
     }
     let change = RecordChange::of(before.as_ref(), config);
-    changes::of_record(write, change.as_ref(), config.updated_at)?;
+    changes::append_record(write, change.as_ref(), config.updated_at)?;
     Ok(Replaced::Done)
 }
 
-fn remove(write: &mut Write<'_>, id: ConfigId, expected: u64) -> Result<Replaced, Fault> {
+fn remove(write: &mut Write<'_>, id: ConfigId, expected: u64) -> Result<Replaced, Error> {
     const VERSION: &str = "SELECT version FROM configs WHERE id = ?1";
     let id = id.uuid();
     let version: Option<u64> =
@@ -82,7 +82,7 @@ fn remove(write: &mut Write<'_>, id: ConfigId, expected: u64) -> Result<Replaced
 }
 
 /// The config with this id.
-pub(super) fn find(sql: &Connection, id: ConfigId) -> Result<Option<Config>, Fault> {
+pub(super) fn find(sql: &Connection, id: ConfigId) -> Result<Option<Config>, Error> {
     let mut statement = sql.prepare_cached("SELECT document FROM configs WHERE id = ?1")?;
     let mut rows = statement.query([id.uuid().as_bytes()])?;
     rows.next()?.map(|found| row::document(found, 0, "a config")).transpose()

@@ -1,4 +1,4 @@
-//! Waiting for the end of an execution, woken by the write that ends it.
+//! Waits for the end of an execution; the write that ends it wakes the waiter.
 
 use std::time::Duration;
 
@@ -17,13 +17,13 @@ impl Embedded {
         let waiter = self.shared.waiters.join(id);
         let signal = waiter.signal();
         tokio::pin!(signal);
-        // Listening begins before the row is read, so no end falls between the two.
+        // Listening begins before the row is read, so that no end is missed in between.
         signal.as_mut().enable();
         let now = self.execution(id).await?;
         if now.as_ref().is_none_or(|execution| execution.status().is_final()) {
             return Ok(now);
         }
-        // Whether it ended or patience did, the row says how it stands.
+        // The row is the answer in either case: after the signal and after the timeout.
         let _ = tokio::time::timeout(patience, signal).await;
         self.execution(id).await
     }

@@ -1,4 +1,4 @@
-//! Claiming by message, keeping the claim, and what else a task has under way.
+//! Claims executions by message, renews leases, and lists a task's other running executions.
 
 use async_trait::async_trait;
 use beadle_application::port::{Claim, Renewal, RunExecutions, StoreError};
@@ -11,10 +11,10 @@ use jiff::Timestamp;
 use rusqlite::{Connection, params};
 
 use super::start::insert_waiting;
-use crate::{Embedded, due, fault::Fault, group::Write, row};
+use crate::{Embedded, due, error::Error, group::Write, row};
 
-/// How many executions [`RunExecutions::unended_before`] answers at most.
-const MOST_UNENDED: i64 = 10;
+/// The most executions that [`RunExecutions::unended_before`] returns.
+const MAX_UNENDED: i64 = 10;
 
 #[async_trait]
 impl RunExecutions for Embedded {
@@ -42,7 +42,7 @@ impl RunExecutions for Embedded {
     }
 }
 
-fn claim_one(write: &mut Write<'_>, message: &Message, now: Timestamp) -> Result<Claim, Fault> {
+fn claim_one(write: &mut Write<'_>, message: &Message, now: Timestamp) -> Result<Claim, Error> {
     let id = message.execution().id();
     let (row, seq, hops) = match row::find(write.sql, id)? {
         Some(found) => found,
@@ -50,7 +50,7 @@ fn claim_one(write: &mut Write<'_>, message: &Message, now: Timestamp) -> Result
             let request = serde_json::to_string(&*message.execution().request)?;
             insert_waiting(write, message.execution(), message.hops(), &request)?;
             row::find(write.sql, id)?
-                .ok_or_else(|| Fault::Unreadable("a row that was just written is gone".to_owned()))?
+                .ok_or_else(|| Error::Unreadable("the row just written can't be found".to_owned()))?
         }
     };
     let hops = hops.max(message.hops());
@@ -70,7 +70,7 @@ fn claim_one(write: &mut Write<'_>, message: &Message, now: Timestamp) -> Result
     })
 }
 
-fn renew(write: &mut Write<'_>, id: ExecutionId, fence: u64, until: Timestamp) -> Result<Renewal, Fault> {
+fn renew(write: &mut Write<'_>, id: ExecutionId, fence: u64, until: Timestamp) -> Result<Renewal, Error> {
     const RENEW: &str = "UPDATE executions SET progress = ?2, wake = ?3 WHERE seq = ?1";
     let Some(head) = row::head(write.sql, id)? else { return Ok(Renewal::Lost) };
     if head.version != fence || head.status != Status::Running {
@@ -91,7 +91,7 @@ fn unended_before(
     task: TaskId,
     id: ExecutionId,
     created_at: Timestamp,
-) -> Result<Vec<Execution>, Fault> {
+) -> Result<Vec<Execution>, Error> {
     const UNENDED: &str = "SELECT request, progress, cancel_requested FROM executions \
         WHERE task_id = ?1 AND task_id IS NOT NULL AND status < 5 AND (created_at, id) < (?2, ?3) \
         ORDER BY created_at DESC, id DESC LIMIT ?4";
@@ -100,7 +100,7 @@ fn unended_before(
         task.uuid().as_bytes(),
         created_at.as_millisecond(),
         id.uuid().as_bytes(),
-        MOST_UNENDED,
+        MAX_UNENDED,
     ])?;
     let mut unended = Vec::new();
     while let Some(found) = rows.next()? {

@@ -1,4 +1,4 @@
-//! Lists of executions: newest first, stable while others arrive.
+//! Lists executions: newest first, stable while new ones arrive.
 
 use aws_lc_rs::hmac;
 use beadle_application::port::{ExecutionQuery, ExecutionScope, StoreError};
@@ -14,12 +14,12 @@ use uuid::Uuid;
 
 use crate::{
     cursor::{Cursors, Position},
-    fault::Fault,
+    error::Error,
     row,
 };
 
-/// How many rows a page may look at: a rare filter gives a short page with a next one, instead of a long wait.
-const MOST_LOOKED_AT: usize = 10_000;
+/// The most rows a page scans. A rare filter yields a short page with a next one instead of a slow response.
+const MAX_SCANNED: usize = 10_000;
 
 /// One page to read.
 pub(super) struct List {
@@ -48,15 +48,15 @@ impl List {
         })
     }
 
-    /// The cursors of the list that `query` asks for, whatever its page.
+    /// The cursors of the list that `query` selects, independent of its page.
     pub(super) fn cursors<'k>(query: &ExecutionQuery, key: &'k hmac::Key) -> Cursors<'k> {
         let ExecutionQuery { scope, status, task_type, from, to, .. } = query;
         Cursors::of(key, format!("executions {scope:?} {status:?} {task_type:?} {from:?} {to:?}"))
     }
 
-    /// The executions of the page, and where the next one starts.
-    pub(super) fn page(&self, sql: &Connection) -> Result<(Vec<Execution>, Option<Position>), Fault> {
-        let (condition, scope): (&str, Box<dyn ToSql>) = match (&self.scope, self.gone_wrong()) {
+    /// The executions of the page, and the position after which the next one starts.
+    pub(super) fn page(&self, sql: &Connection) -> Result<(Vec<Execution>, Option<Position>), Error> {
+        let (condition, scope): (&str, Box<dyn ToSql>) = match (&self.scope, self.indexed_status()) {
             (ExecutionScope::Owner(owner), None) => ("owner = ?1", Box::new(owner.as_str().to_owned())),
             (ExecutionScope::Owner(owner), Some(_)) => {
                 ("owner = ?1 AND status = ?5 AND status > 5", Box::new(owner.as_str().to_owned()))
@@ -77,22 +77,22 @@ impl List {
             Box::new(Value::Blob(self.before.1.clone())),
         ];
         if condition.contains("?5") {
-            parameters.push(Box::new(self.gone_wrong()));
+            parameters.push(Box::new(self.indexed_status()));
         }
         let mut statement = sql.prepare_cached(&statement)?;
         let mut rows = statement.query(params_from_iter(parameters))?;
         self.collect(&mut rows)
     }
 
-    fn collect(&self, rows: &mut rusqlite::Rows<'_>) -> Result<(Vec<Execution>, Option<Position>), Fault> {
+    fn collect(&self, rows: &mut rusqlite::Rows<'_>) -> Result<(Vec<Execution>, Option<Position>), Error> {
         let mut items = Vec::new();
         let mut last = None;
-        let mut looked_at = 0;
+        let mut scanned = 0;
         while let Some(row) = rows.next()? {
-            if looked_at == MOST_LOOKED_AT {
+            if scanned == MAX_SCANNED {
                 return Ok((items, last));
             }
-            looked_at += 1;
+            scanned += 1;
             if self.matches(row)? {
                 if items.len() == self.limit {
                     return Ok((items, last));
@@ -100,7 +100,7 @@ impl List {
                 match row::execution(row, 0) {
                     Ok(execution) => items.push(execution),
                     Err(error) => {
-                        tracing::error!(%error, "an execution can't be read and is left out of a list")
+                        tracing::error!(%error, "unreadable execution left out of a list")
                     }
                 }
             }
@@ -109,7 +109,7 @@ impl List {
         Ok((items, None))
     }
 
-    fn matches(&self, row: &Row<'_>) -> Result<bool, Fault> {
+    fn matches(&self, row: &Row<'_>) -> Result<bool, Error> {
         let status = match self.status {
             Some(status) => row.get::<_, i64>(5)? == row::code(status),
             None => true,
@@ -121,8 +121,8 @@ impl List {
         Ok(status && task_type)
     }
 
-    /// The status that has an index of its own.
-    fn gone_wrong(&self) -> Option<i64> {
+    /// The status, if it has an index of its own.
+    fn indexed_status(&self) -> Option<i64> {
         self.status.map(row::code).filter(|code| *code > row::code(Status::Completed))
     }
 }

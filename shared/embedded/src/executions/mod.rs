@@ -1,4 +1,4 @@
-//! Executions: started, claimed, saved, read and waited for.
+//! Executions: started, claimed, saved, read and awaited.
 
 mod awaiting;
 mod claim;

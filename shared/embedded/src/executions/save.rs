@@ -1,4 +1,4 @@
-//! Saving what became of an execution, and asking a running one to stop.
+//! Saves executions, and requests the cancellation of running ones.
 
 use beadle_application::port::{CancelRequest, Saved, StoreError};
 use beadle_domain::{
@@ -7,7 +7,7 @@ use beadle_domain::{
 };
 use beadle_values::id::ExecutionId;
 
-use crate::{Embedded, due, fault::Fault, group::Write, row};
+use crate::{Embedded, due, error::Error, group::Write, row};
 
 impl Embedded {
     pub(super) async fn save_execution(
@@ -16,7 +16,7 @@ impl Embedded {
         expected: u64,
         hops: u32,
     ) -> Result<Saved, StoreError> {
-        let progress = serde_json::to_string(&execution.progress).map_err(Fault::from)?;
+        let progress = serde_json::to_string(&execution.progress).map_err(Error::from)?;
         let execution = execution.clone();
         self.writer.ask(move |write| save(write, &execution, &progress, expected, hops)).await
     }
@@ -32,14 +32,14 @@ fn save(
     progress: &str,
     expected: u64,
     hops: u32,
-) -> Result<Saved, Fault> {
+) -> Result<Saved, Error> {
     let Some(head) = row::head(write.sql, execution.id())?.filter(|head| head.version == expected) else {
         return Ok(Saved::Conflict);
     };
     if head.cancel_requested && !execution.status().is_final() {
         return Ok(Saved::CancelRequested);
     }
-    // The follow-up is the row itself: its next wake, and how often it was put off.
+    // The row itself is the follow-up message: its next wake and its count of deferrals.
     let hops = match execution.state() {
         State::Deferred { .. } => hops.saturating_add(1),
         _ => hops,
@@ -49,7 +49,7 @@ fn save(
     Ok(Saved::Done)
 }
 
-fn request_cancel(write: &mut Write<'_>, id: ExecutionId) -> Result<CancelRequest, Fault> {
+fn request_cancel(write: &mut Write<'_>, id: ExecutionId) -> Result<CancelRequest, Error> {
     const REQUEST: &str = "UPDATE executions SET cancel_requested = 1 WHERE id = ?1 AND status = 1";
     let marked = write.sql.prepare_cached(REQUEST)?.execute([id.uuid().as_bytes()])?;
     Ok(if marked == 1 { CancelRequest::Requested } else { CancelRequest::NotRunning })

@@ -1,4 +1,4 @@
-//! Starting: the row and its change, and its claim where it can run at once.
+//! Starts executions: writes the row and its change, and claims it if it can run at once.
 
 use async_trait::async_trait;
 use beadle_application::port::{StartExecutions, Started, StoreError};
@@ -7,13 +7,13 @@ use beadle_domain::execution::{
     claim::{self, ClaimDecision},
 };
 
-use crate::{Embedded, due, fault::Fault, group::Write, row};
+use crate::{Embedded, due, error::Error, group::Write, row};
 
-/// A new execution, made ready on the caller's thread: the writer's time is everybody's.
+/// A new execution, serialised on the caller's thread to keep the writer's thread free.
 struct Arrival {
     execution: Execution,
     request: String,
-    /// The execution as it is when it can run at once, with its progress as JSON.
+    /// The execution as it is if it can run at once, with its progress as JSON.
     running: Option<(Execution, String)>,
 }
 
@@ -26,7 +26,7 @@ impl StartExecutions for Embedded {
 }
 
 impl Embedded {
-    fn arrival(&self, execution: &Execution) -> Result<Arrival, Fault> {
+    fn arrival(&self, execution: &Execution) -> Result<Arrival, Error> {
         let now = self.clock.now();
         let request = serde_json::to_string(&*execution.request)?;
         let due = execution.state().due().is_some_and(|due| due <= now);
@@ -42,8 +42,8 @@ impl Embedded {
 }
 
 impl Arrival {
-    /// An execution that can run at once is born running: one commit less before its call.
-    fn write(&self, write: &mut Write<'_>) -> Result<Started, Fault> {
+    /// An execution that can run at once is inserted as running, which saves a commit before its call.
+    fn write(&self, write: &mut Write<'_>) -> Result<Started, Error> {
         let claimed = self.running.as_ref().and_then(|(running, progress)| {
             write.room(row::express(running)).map(|permit| (running, progress, permit))
         });
@@ -64,17 +64,17 @@ impl Arrival {
         let existing = row::find(write.sql, self.execution.id())?;
         existing
             .map(|(execution, ..)| Started::Existing(Box::new(execution)))
-            .ok_or_else(|| Fault::Unreadable("a row that exists can't be found".to_owned()))
+            .ok_or_else(|| Error::Unreadable("the conflicting row can't be found".to_owned()))
     }
 }
 
-/// Writes an execution that waits for its time or for room; `false` when there is one with its id.
+/// Inserts an execution that waits for its time or for a permit; `false` when its id is taken.
 pub(crate) fn insert_waiting(
     write: &mut Write<'_>,
     execution: &Execution,
     hops: u32,
     request: &str,
-) -> Result<bool, Fault> {
+) -> Result<bool, Error> {
     let progress = serde_json::to_string(&execution.progress)?;
     let created = row::insert(write.sql, execution, hops, request, &progress)?;
     if created {

@@ -15,12 +15,12 @@ use super::write::find;
 use crate::{
     Embedded,
     cursor::{Cursors, Position},
-    fault::Fault,
+    error::Error,
     rollups, row,
 };
 
-/// How many tasks a page may look at: a rare filter gives a short page with a next one, instead of a long wait.
-const MOST_LOOKED_AT: usize = 2_000;
+/// The most tasks a page scans. A rare filter yields a short page with a next one instead of a slow response.
+const MAX_SCANNED: usize = 2_000;
 
 impl Embedded {
     pub(super) async fn task(&self, id: TaskId) -> Result<Option<SavedTask>, StoreError> {
@@ -43,7 +43,7 @@ impl Embedded {
     }
 }
 
-/// The cursors of the list that `query` asks for, whatever its page.
+/// The cursors of the list that `query` selects, independent of its page.
 fn cursors<'k>(query: &TaskQuery, key: &'k hmac::Key) -> Cursors<'k> {
     let of_any_page = TaskQuery { limit: 0, cursor: None, now: Timestamp::UNIX_EPOCH, ..query.clone() };
     Cursors::of(key, format!("tasks {of_any_page:?}"))
@@ -62,31 +62,31 @@ impl Embedded {
         let tasks = self.read(move |sql| all(sql, &asked)).await?;
         let tasks = tasks.ok_or(StoreError::TooManyToSort(MAX_SORTED))?;
         let (items, next) = order::page(tasks, query.order, query.limit, after.as_ref(), query.now);
-        let next = next.map(|place| serde_json::to_string(&place)).transpose().map_err(Fault::from)?;
+        let next = next.map(|place| serde_json::to_string(&place)).transpose().map_err(Error::from)?;
         Ok(Page { items, next: next.map(|place| cursors.issue_text(&place)) })
     }
 }
 
-/// All tasks that `query` asks for; `None` where the list is too long to be sorted.
-fn all(sql: &Connection, query: &TaskQuery) -> Result<Option<Vec<SavedTask>>, Fault> {
+/// All tasks that `query` selects; `None` when the list is too long to be sorted.
+fn all(sql: &Connection, query: &TaskQuery) -> Result<Option<Vec<SavedTask>>, Error> {
     let mut statement = sql.prepare_cached(list(query))?;
     let mut rows = statement.query(params![query.owner.as_str(), i64::MAX, &[][..]])?;
-    let (mut tasks, mut looked_at) = (Vec::new(), 0);
+    let (mut tasks, mut scanned) = (Vec::new(), 0);
     while let Some(found) = rows.next()? {
-        looked_at += 1;
-        if looked_at > MAX_SORTED {
+        scanned += 1;
+        if scanned > MAX_SORTED {
             return Ok(None);
         }
         match saved(found) {
             Ok(saved) if query.matches(&saved) => tasks.push(saved),
             Ok(_) => {}
-            Err(error) => tracing::error!(%error, "a task can't be read and is left out of a list"),
+            Err(error) => tracing::error!(%error, "unreadable task left out of a list"),
         }
     }
     Ok(Some(tasks))
 }
 
-/// The rows of the list that `query` asks for, newest first, from a place on. Both halves come in that order, so that
+/// The rows of the list that `query` selects, newest first, after a position. Both halves have that order, so
 /// SQLite merges them as they are read.
 fn list(query: &TaskQuery) -> &'static str {
     const LISTED: &str = "SELECT t.document, s.document, t.created_at, t.id FROM tasks t \
@@ -107,16 +107,16 @@ fn page(
     sql: &Connection,
     query: &TaskQuery,
     position: Option<&Position>,
-) -> Result<(Vec<SavedTask>, Option<Position>), Fault> {
+) -> Result<(Vec<SavedTask>, Option<Position>), Error> {
     let (at, id) = position.map_or((i64::MAX, &[][..]), |position| (position.at, position.id.as_bytes()));
     let mut statement = sql.prepare_cached(list(query))?;
     let mut rows = statement.query(params![query.owner.as_str(), at, id])?;
-    let (mut items, mut last, mut looked_at) = (Vec::new(), None, 0);
+    let (mut items, mut last, mut scanned) = (Vec::new(), None, 0);
     while let Some(found) = rows.next()? {
-        if looked_at == MOST_LOOKED_AT {
+        if scanned == MAX_SCANNED {
             return Ok((items, last));
         }
-        looked_at += 1;
+        scanned += 1;
         match saved(found) {
             Ok(saved) if query.matches(&saved) => {
                 if items.len() == query.limit.max(1) {
@@ -125,14 +125,14 @@ fn page(
                 items.push(saved);
             }
             Ok(_) => {}
-            Err(error) => tracing::error!(%error, "a task can't be read and is left out of a list"),
+            Err(error) => tracing::error!(%error, "unreadable task left out of a list"),
         }
         last = Some(Position { at: found.get(2)?, id: Uuid::from_bytes(found.get(3)?) });
     }
     Ok((items, None))
 }
 
-fn saved(found: &rusqlite::Row<'_>) -> Result<SavedTask, Fault> {
+fn saved(found: &rusqlite::Row<'_>) -> Result<SavedTask, Error> {
     let stats = match found.get_ref(1)? {
         ValueRef::Null => Default::default(),
         _ => row::document(found, 1, "the counters of a task")?,

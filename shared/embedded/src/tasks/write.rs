@@ -5,17 +5,17 @@ use beadle_domain::task::Task;
 use beadle_values::id::{OwnerId, TaskId};
 use rusqlite::{Connection, OptionalExtension, params};
 
-use crate::{Embedded, changes, dependents, fault::Fault, group::Write, retention, row};
+use crate::{Embedded, changes, dependents, error::Error, group::Write, retention, row};
 
 impl Embedded {
     pub(super) async fn insert_task(&self, task: &Task) -> Result<Inserted, StoreError> {
-        let document = serde_json::to_string(task).map_err(Fault::from)?;
+        let document = serde_json::to_string(task).map_err(Error::from)?;
         let task = task.clone();
         self.writer.ask(move |write| insert(write, &task, &document)).await
     }
 
     pub(super) async fn replace_task(&self, task: &Task, expected: u64) -> Result<Replaced, StoreError> {
-        let document = serde_json::to_string(task).map_err(Fault::from)?;
+        let document = serde_json::to_string(task).map_err(Error::from)?;
         let (task, keep) = (task.clone(), self.options.deleted_task_retention);
         let replace = move |write: &mut Write<'_>| {
             if task.deleted_at.is_some() {
@@ -27,7 +27,7 @@ impl Embedded {
     }
 }
 
-fn insert(write: &mut Write<'_>, task: &Task, document: &str) -> Result<Inserted, Fault> {
+fn insert(write: &mut Write<'_>, task: &Task, document: &str) -> Result<Inserted, Error> {
     const INSERT: &str = "INSERT INTO tasks (id, owner, created_at, deleted_at, version, config_id, document, assigned_to) \
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (id) DO NOTHING";
     let created = write.sql.prepare_cached(INSERT)?.execute(params![
@@ -42,15 +42,15 @@ fn insert(write: &mut Write<'_>, task: &Task, document: &str) -> Result<Inserted
     ])?;
     if created == 1 {
         dependents::link(write.sql, &[], task)?;
-        changes::of_task(write, None, task)?;
+        changes::append_task(write, None, task)?;
         return Ok(Inserted::Created);
     }
     find(write.sql, task.id)?
         .map(|existing| Inserted::Existing(Box::new(existing)))
-        .ok_or_else(|| Fault::Unreadable("a row that exists can't be found".to_owned()))
+        .ok_or_else(|| Error::Unreadable("the conflicting row can't be found".to_owned()))
 }
 
-fn replace(write: &mut Write<'_>, task: &Task, document: &str, expected: u64) -> Result<Replaced, Fault> {
+fn replace(write: &mut Write<'_>, task: &Task, document: &str, expected: u64) -> Result<Replaced, Error> {
     const VERSION: &str = "SELECT version FROM tasks WHERE id = ?1";
     const REPLACE: &str = "UPDATE tasks SET deleted_at = ?2, version = ?3, config_id = ?4, document = ?5, assigned_to = ?6 \
         WHERE id = ?1";
@@ -71,17 +71,17 @@ fn replace(write: &mut Write<'_>, task: &Task, document: &str, expected: u64) ->
     ])?;
     let known = before.as_ref().map_or(&[][..], |before| &before.dependencies);
     dependents::link(write.sql, known, task)?;
-    changes::of_task(write, before.as_ref(), task)?;
+    changes::append_task(write, before.as_ref(), task)?;
     Ok(Replaced::Done)
 }
 
-/// Who has the task on their list beside its owner.
+/// The user other than the owner who has the task on their list.
 fn assignee(task: &Task) -> Option<&str> {
     task.assigned_to.as_ref().filter(|assignee| **assignee != task.owner).map(OwnerId::as_str)
 }
 
 /// The task with this id.
-pub(super) fn find(sql: &Connection, id: TaskId) -> Result<Option<Task>, Fault> {
+pub(super) fn find(sql: &Connection, id: TaskId) -> Result<Option<Task>, Error> {
     let mut statement = sql.prepare_cached("SELECT document FROM tasks WHERE id = ?1")?;
     let mut rows = statement.query([id.uuid().as_bytes()])?;
     rows.next()?.map(|found| row::document(found, 0, "a task")).transpose()

@@ -1,4 +1,4 @@
-//! What is due is handed out: in order, within the room there is, and again when it could not be handled.
+//! Due executions are delivered in order, within capacity, and again when they could not be handled.
 
 use std::{sync::Arc, time::Duration};
 
@@ -68,7 +68,7 @@ async fn a_lost_one_comes_again_when_its_lease_is_over() {
     let (lost, room) = next(&mut deliveries).await;
     drop(room);
     clock.set(100 + 60);
-    store.look_around();
+    store.poll_now();
     assert_eq!(next(&mut deliveries).await.0.version(), lost.version() + 1);
 }
 
@@ -81,7 +81,7 @@ async fn one_that_can_not_be_handled_becomes_a_dead_letter() {
         let (_, delivered) = next(&mut deliveries).await;
         delivered.slot.failed(format!("round {round}")).await.unwrap();
         clock.set(100 + 100 * i64::from(round));
-        store.look_around();
+        store.poll_now();
     }
     let mut letters = store.dead_letters();
     let letter = letters.next().await.unwrap();
@@ -127,7 +127,7 @@ async fn the_end_of_an_execution_wakes_who_waits_for_it() {
         tokio::task::yield_now().await;
         store.save(&ended, running.version(), 0).await.unwrap()
     };
-    // An hour of patience: without the wake-up this test would not end.
+    // An hour's timeout: without the wake-up this test would not end.
     let (seen, _) = tokio::join!(store.ended(running.id(), Duration::from_secs(3_600)), settle);
     assert_eq!(seen.unwrap(), Some(ended));
 }

@@ -1,4 +1,4 @@
-//! What a breaker goes through is told, once, by the write that made it.
+//! Each transition of a breaker appends one change, in the write that made it.
 
 use beadle_application::port::{GateStore, GateWritten};
 use beadle_domain::{

@@ -4,7 +4,7 @@ use beadle_application::port::{Executions, StartExecutions, Started, StoreError}
 use rstest::rstest;
 
 use super::specimen::{SetClock, execution, in_folder, in_memory};
-use crate::{Embedded, fault::Fault, group::Write};
+use crate::{Embedded, error::Error, group::Write};
 
 fn stores() -> Vec<(Embedded, Option<tempfile::TempDir>)> {
     let clock = SetClock::at(100);
@@ -13,22 +13,23 @@ fn stores() -> Vec<(Embedded, Option<tempfile::TempDir>)> {
     vec![(Embedded::open(in_memory(&clock)).unwrap(), None), (file, Some(folder))]
 }
 
-/// Keeps the writer busy until the returned sender is used, so that what is asked meanwhile makes one group.
+/// Keeps the writer busy until the returned sender is used, so that operations queued meanwhile make one
+/// group.
 fn hold(store: &Embedded) -> std::sync::mpsc::Sender<()> {
     let (release, held) = std::sync::mpsc::channel::<()>();
-    store.writer.tell(move |_| {
+    store.writer.submit(move |_| {
         held.recv().ok();
         Ok(())
     });
     release
 }
 
-fn fail(write: &mut Write<'_>) -> Result<(), Fault> {
+fn fail(write: &mut Write<'_>) -> Result<(), Error> {
     write.sql.execute("UPDATE executions SET owner = 'nobody'", [])?;
-    Err(Fault::Unreadable("on purpose".to_owned()))
+    Err(Error::Unreadable("on purpose".to_owned()))
 }
 
-fn panic(write: &mut Write<'_>) -> Result<(), Fault> {
+fn panic(write: &mut Write<'_>) -> Result<(), Error> {
     write.sql.execute("UPDATE executions SET owner = 'nobody'", [])?;
     panic!("on purpose")
 }
@@ -37,7 +38,7 @@ fn panic(write: &mut Write<'_>) -> Result<(), Fault> {
 #[case::that_fails(fail)]
 #[case::that_panics(panic)]
 #[tokio::test]
-async fn an_operation_spoils_none_of_its_group(#[case] spoiler: fn(&mut Write<'_>) -> Result<(), Fault>) {
+async fn an_operation_spoils_none_of_its_group(#[case] spoiler: fn(&mut Write<'_>) -> Result<(), Error>) {
     for (store, _folder) in stores() {
         let release = hold(&store);
         let (first, second) = (execution(1, 100), execution(2, 100));
@@ -59,7 +60,7 @@ async fn a_group_that_is_not_written_is_refused_whole_and_the_next_one_is_writte
     for (store, _folder) in stores() {
         let end_transaction = |write: &mut Write<'_>| {
             write.sql.execute_batch("ROLLBACK")?;
-            Err::<(), _>(Fault::Aborted)
+            Err::<(), _>(Error::Aborted)
         };
         let release = hold(&store);
         let lost = execution(1, 100);

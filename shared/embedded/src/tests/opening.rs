@@ -1,4 +1,4 @@
-//! What stands in the way of opening a store is said in one line.
+//! Reasons why a store can't be opened are reported in one line.
 
 use std::{fs, path::Path};
 
@@ -75,7 +75,7 @@ async fn damage_inside_the_file_is_found() {
             store.start(&execution(number, 100)).await.unwrap();
         }
         drop(store);
-        // Everything is in the one file once the store is closed.
+        // All data is in the one file once the store is closed.
         let file = folder.path().join("beadle.db");
         let mut bytes = fs::read(&file).unwrap();
         damage(&mut bytes);

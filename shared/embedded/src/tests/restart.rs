@@ -1,4 +1,4 @@
-//! A process that ends in the middle of things leaves nothing undone.
+//! A process that ends abruptly leaves nothing undone.
 
 use beadle_application::port::{Delivery, Executions, Saved, StartExecutions};
 use beadle_domain::execution::{AttemptOutcome, Event, Status};
@@ -48,7 +48,7 @@ async fn what_waits_for_its_time_waits_on() {
     let id = execution(1, 200).id();
     assert_eq!(Executions::get(&store, id).await.unwrap().unwrap().status(), Status::Pending);
     clock.set(200);
-    store.look_around();
+    store.poll_now();
     assert_eq!(claimed(&deliveries.next().await.unwrap()).id(), id);
 }
 
@@ -79,5 +79,5 @@ async fn changes_are_projected_after_the_restart_and_never_numbered_twice() {
     drop(store);
 
     let store = Embedded::open(in_folder(folder.path(), &clock)).unwrap();
-    assert_eq!(store.changes().first().await.unwrap().len(), 1, "what came before it is done with");
+    assert_eq!(store.changes().first().await.unwrap().len(), 1, "earlier changes are handled");
 }

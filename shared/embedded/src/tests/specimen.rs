@@ -1,4 +1,4 @@
-//! Executions, clocks and a projector to test with.
+//! Executions, clocks and a projector for tests.
 
 use std::{
     sync::{
@@ -26,7 +26,7 @@ use uuid::Uuid;
 
 use crate::{Embedded, Options};
 
-/// A clock that stands until it is set.
+/// A clock that stands still until it is set.
 pub(super) struct SetClock(AtomicI64);
 
 impl SetClock {
@@ -53,7 +53,7 @@ pub(super) fn in_folder(folder: &std::path::Path, clock: &Arc<SetClock>) -> Opti
     Options { clock: Arc::clone(clock) as _, ..Options::in_folder(folder) }
 }
 
-/// An execution that is due at once, when the clock stands at `second`.
+/// An execution that is due at once when the clock stands at `second`.
 pub(super) fn execution(number: u128, second: i64) -> Execution {
     prioritized(number, second, Priority::Medium)
 }
@@ -82,7 +82,7 @@ pub(super) fn prioritized(number: u128, second: i64, priority: Priority) -> Exec
     Execution::new(request, created_at)
 }
 
-/// Projects `records`, of which there are some.
+/// Projects `records`, which must not be empty.
 pub(super) async fn project(store: &Embedded, records: &[ChangeRecord]) {
     let (first, last) = (&records[0], &records[records.len() - 1]);
     let checkpoint =

@@ -175,7 +175,7 @@ fn open(place: Place) -> anyhow::Result<(Opened, Box<dyn Any + Send + Sync>)> {
 impl Opened {
     /// Waits until the writer has seen the time that the clock shows.
     async fn catch_up(&self) -> anyhow::Result<()> {
-        self.store.look_around();
+        self.store.poll_now();
         for _ in 0..2 {
             self.store.request_cancel(fresh_execution_id()).await?;
         }

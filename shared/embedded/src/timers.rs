@@ -1,7 +1,7 @@
-//! When which armed schedule ticks: timers in memory over the rows of `schedules`.
+//! Timers in memory over the rows of `schedules`: when each armed schedule ticks.
 //!
-//! One tick of a task is out at a time; the next one follows when it is handled. A row remembers the last time that was
-//! handled, so what was missed while the process was down is found again.
+//! Each task has at most one outstanding tick; the next one follows when it is handled. A row remembers the
+//! last handled time, so times missed while the process was down are found again.
 
 use std::{
     collections::{BTreeSet, HashMap, VecDeque},
@@ -19,28 +19,28 @@ use jiff::Timestamp;
 use rusqlite::Connection;
 use uuid::Uuid;
 
-use crate::{fault::Fault, row};
+use crate::{error::Error, row};
 
-/// A tick that is later than this was missed, and falls under the catch-up policy.
+/// A tick later than this was missed, and is subject to the catch-up policy.
 const ON_TIME: Duration = Duration::from_secs(60);
 
-/// How long a tick that could not be handled rests.
-const REST: Duration = Duration::from_secs(5);
+/// How long to wait before a tick that could not be handled is redelivered.
+const RETRY_PAUSE: Duration = Duration::from_secs(5);
 
-/// A change of the agenda that became durable.
-pub(crate) enum Planned {
+/// A change of the timers that became durable.
+pub(crate) enum TimerChange {
     /// A schedule was armed; every time up to `served` has been handled.
     Armed(Box<Arming>, Timestamp),
     /// A schedule was disarmed.
     Disarmed(TaskId),
-    /// The tick that was out is handled.
+    /// The outstanding tick is handled.
     Handled(Tick),
-    /// The tick that was out could not be handled.
-    Refused(Tick, Timestamp),
+    /// The outstanding tick could not be handled.
+    Failed(Tick, Timestamp),
 }
 
 #[derive(Default)]
-pub(crate) struct Agenda {
+pub(crate) struct Timers {
     entries: HashMap<TaskId, Entry>,
     alarms: BTreeSet<(i64, TaskId)>,
 }
@@ -48,33 +48,34 @@ pub(crate) struct Agenda {
 struct Entry {
     arming: Arming,
     served: Timestamp,
-    /// The times that are due, the one that is out first.
+    /// The times that are due; the first one may be outstanding.
     due: VecDeque<Timestamp>,
     alarm: Option<i64>,
 }
 
-impl Agenda {
-    /// Reads what is armed. A row that can't be read stays silent: the next write of its task arms it again.
-    pub(crate) fn load(sql: &Connection, now: Timestamp) -> Result<Self, Fault> {
+impl Timers {
+    /// Reads the armed schedules. A row that can't be read is skipped: the next write of its task arms it
+    /// again.
+    pub(crate) fn load(sql: &Connection, now: Timestamp) -> Result<Self, Error> {
         const ARMED: &str = "SELECT task_id, schedule, schedule_version, anchor, served FROM schedules";
-        let mut agenda = Self::default();
+        let mut timers = Self::default();
         let mut statement = sql.prepare(ARMED)?;
         let mut rows = statement.query([])?;
         while let Some(found) = rows.next()? {
             match armed(found) {
-                Ok((arming, served)) => agenda.arm(arming, served.min(now)),
-                Err(error) => tracing::error!(%error, "an armed schedule can't be read and does not tick"),
+                Ok((arming, served)) => timers.arm(arming, served.min(now)),
+                Err(error) => tracing::error!(%error, "unreadable armed schedule does not tick"),
             }
         }
-        Ok(agenda)
+        Ok(timers)
     }
 
-    /// When something is due next.
+    /// The next time a schedule is due.
     pub(crate) fn next(&self) -> Option<i64> {
         self.alarms.first().map(|(at, _)| *at)
     }
 
-    /// The ticks that are due at `now`; each is out until it is handled or refused.
+    /// The ticks that are due at `now`; each is outstanding until it is handled or failed.
     pub(crate) fn due(&mut self, now: Timestamp) -> Vec<Tick> {
         let mut ticks = Vec::new();
         while let Some((at, task)) =
@@ -89,7 +90,7 @@ impl Agenda {
             match entry.due.front() {
                 Some(time) => ticks.push(entry.tick(*time)),
                 None => {
-                    // The policy makes up for nothing.
+                    // The policy catches up on none of them.
                     entry.served = entry.served.max(now);
                     let alarm = entry.next_alarm();
                     self.set_alarm(task, alarm);
@@ -99,12 +100,12 @@ impl Agenda {
         ticks
     }
 
-    pub(crate) fn apply(&mut self, planned: Planned) {
-        match planned {
-            Planned::Armed(arming, served) => self.arm(*arming, served),
-            Planned::Disarmed(task) => self.disarm(task),
-            Planned::Handled(tick) => {
-                let Some(entry) = self.out(&tick) else { return };
+    pub(crate) fn apply(&mut self, change: TimerChange) {
+        match change {
+            TimerChange::Armed(arming, served) => self.arm(*arming, served),
+            TimerChange::Disarmed(task) => self.disarm(task),
+            TimerChange::Handled(tick) => {
+                let Some(entry) = self.outstanding(&tick) else { return };
                 let Some(time) = entry.due.pop_front() else { return };
                 entry.served = entry.served.max(time);
                 let alarm = match entry.due.front() {
@@ -113,17 +114,17 @@ impl Agenda {
                 };
                 self.set_alarm(tick.task_id, alarm);
             }
-            Planned::Refused(tick, now) => {
-                if self.out(&tick).is_some() {
-                    let again = duration::after(now, REST).as_millisecond();
+            TimerChange::Failed(tick, now) => {
+                if self.outstanding(&tick).is_some() {
+                    let again = duration::after(now, RETRY_PAUSE).as_millisecond();
                     self.set_alarm(tick.task_id, Some(again));
                 }
             }
         }
     }
 
-    /// The entry whose tick this is, as long as it is out.
-    fn out(&mut self, tick: &Tick) -> Option<&mut Entry> {
+    /// The entry whose outstanding tick this is.
+    fn outstanding(&mut self, tick: &Tick) -> Option<&mut Entry> {
         self.entries.get_mut(&tick.task_id).filter(|entry| {
             entry.alarm.is_none()
                 && entry.arming.schedule_version == tick.schedule_version
@@ -168,18 +169,20 @@ impl Entry {
     fn next_alarm(&self) -> Option<i64> {
         let Arming { task, schedule, anchor, .. } = &self.arming;
         let time = schedule.next_after(self.served, *anchor)?;
-        Some(time.as_millisecond().saturating_add(shift(schedule, *task, time)))
+        Some(time.as_millisecond().saturating_add(jitter_offset(schedule, *task, time)))
     }
 }
 
-/// How far the jitter of the schedule moves the tick at `time`, in milliseconds: as it were at random, and the same again.
-fn shift(schedule: &Schedule, task: TaskId, time: Timestamp) -> i64 {
+/// The offset that the schedule's jitter gives the tick at `time`, in milliseconds: spread like random
+/// numbers, but repeatable.
+fn jitter_offset(schedule: &Schedule, task: TaskId, time: Timestamp) -> i64 {
     let widest = schedule.jitter().map_or(0, |jitter| jitter.as_millis());
     let chance = ExecutionId::for_tick(task, time).uuid().as_u128() >> 64;
     i64::try_from(chance % (widest + 1)).unwrap_or_default()
 }
 
-/// The times after `served` that are to tick at `now`: all that are on time, and of missed ones what the policy makes up for.
+/// The times after `served` that tick at `now`: all that are on time, and the missed ones that the policy
+/// catches up on.
 fn times(arming: &Arming, served: Timestamp, now: Timestamp) -> Vec<Timestamp> {
     let Arming { schedule, anchor, .. } = arming;
     let on_time = now.checked_sub(ON_TIME + schedule.jitter().unwrap_or_default()).unwrap_or(Timestamp::MIN);
@@ -191,11 +194,11 @@ fn times(arming: &Arming, served: Timestamp, now: Timestamp) -> Vec<Timestamp> {
     if !missed {
         return due(served);
     }
-    let made_up_for = schedule.missed(served, now, *anchor);
-    if made_up_for.is_empty() { due(on_time) } else { made_up_for }
+    let caught_up = schedule.missed(served, now, *anchor);
+    if caught_up.is_empty() { due(on_time) } else { caught_up }
 }
 
-fn armed(found: &rusqlite::Row<'_>) -> Result<(Arming, Timestamp), Fault> {
+fn armed(found: &rusqlite::Row<'_>) -> Result<(Arming, Timestamp), Error> {
     let arming = Arming {
         task: TaskId::from_uuid(Uuid::from_bytes(found.get(0)?)),
         schedule: row::document(found, 1, "a schedule")?,

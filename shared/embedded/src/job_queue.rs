@@ -1,4 +1,5 @@
-//! Where operations wait for a thread of the store. Nobody polls: a thread sleeps until something arrives.
+//! The queue of operations for the threads of the store. Nothing polls: a thread sleeps until an operation
+//! arrives.
 
 use std::{
     collections::VecDeque,
@@ -7,7 +8,7 @@ use std::{
 };
 
 /// A queue between tasks and the threads of the store.
-pub(crate) struct Inbox<T> {
+pub(crate) struct JobQueue<T> {
     state: Mutex<State<T>>,
     arrived: Condvar,
 }
@@ -15,48 +16,48 @@ pub(crate) struct Inbox<T> {
 struct State<T> {
     waiting: VecDeque<T>,
     sleepers: usize,
-    poked: bool,
+    woken: bool,
     closed: bool,
 }
 
-impl<T> Inbox<T> {
+impl<T> JobQueue<T> {
     pub(crate) fn new() -> Self {
-        let state = State { waiting: VecDeque::new(), sleepers: 0, poked: false, closed: false };
+        let state = State { waiting: VecDeque::new(), sleepers: 0, woken: false, closed: false };
         Self { state: Mutex::new(state), arrived: Condvar::new() }
     }
 
-    /// Adds `item`; gives it back when the inbox is closed.
+    /// Adds `item`; returns it when the queue is closed.
     pub(crate) fn put(&self, item: T) -> Result<(), T> {
         let mut state = self.lock();
         if state.closed {
             return Err(item);
         }
         state.waiting.push_back(item);
-        self.wake(&state);
+        self.notify(&state);
         Ok(())
     }
 
-    /// Wakes the thread although nothing arrived, for it to look around.
-    pub(crate) fn poke(&self) {
+    /// Wakes a thread although nothing arrived, so that it looks for due work.
+    pub(crate) fn wake(&self) {
         let mut state = self.lock();
-        state.poked = true;
-        self.wake(&state);
+        state.woken = true;
+        self.notify(&state);
     }
 
-    /// No more comes in; what is there is still handled.
+    /// Accepts no more items; those in the queue are still handled.
     pub(crate) fn close(&self) {
         self.lock().closed = true;
         self.arrived.notify_all();
     }
 
-    /// Moves up to `most` items into `taken`, waiting for the first one until `alarm`; a poke ends the wait, too. `false`
-    /// when the inbox is closed and empty.
-    pub(crate) fn take(&self, taken: &mut Vec<T>, most: usize, alarm: Option<Instant>) -> bool {
+    /// Moves up to `max` items into `taken`. Waits for the first one until `alarm` or a
+    /// [`wake`](Self::wake). `false` when the queue is closed and empty.
+    pub(crate) fn take(&self, taken: &mut Vec<T>, max: usize, alarm: Option<Instant>) -> bool {
         let mut state = self.lock();
         loop {
-            if !state.waiting.is_empty() || state.poked {
-                state.poked = false;
-                let count = state.waiting.len().min(most);
+            if !state.waiting.is_empty() || state.woken {
+                state.woken = false;
+                let count = state.waiting.len().min(max);
                 taken.extend(state.waiting.drain(..count));
                 return true;
             }
@@ -84,8 +85,8 @@ impl<T> Inbox<T> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// A wake-up is a system call, so it is left out when nobody sleeps.
-    fn wake(&self, state: &State<T>) {
+    /// A wake-up is a system call, so it is skipped when no thread sleeps.
+    fn notify(&self, state: &State<T>) {
         if state.sleepers > 0 {
             self.arrived.notify_one();
         }

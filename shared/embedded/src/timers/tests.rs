@@ -1,0 +1,99 @@
+use beadle_values::violation::Path;
+use serde_json::json;
+
+use super::*;
+
+fn at(second: i64) -> Timestamp {
+    Timestamp::from_second(second).unwrap()
+}
+
+fn arming(catch_up: serde_json::Value) -> Arming {
+    let schedule = json!({"every": "1 minute", "catch_up": catch_up});
+    Arming {
+        task: TaskId::from_uuid(Uuid::from_u128(1)),
+        schedule: Schedule::parse(&schedule, &Path::of("schedule")).unwrap().unwrap(),
+        schedule_version: 3,
+        anchor: at(0),
+    }
+}
+
+fn timers(catch_up: serde_json::Value) -> Timers {
+    let mut timers = Timers::default();
+    timers.apply(TimerChange::Armed(Box::new(arming(catch_up)), at(0)));
+    timers
+}
+
+fn seconds(ticks: &[Tick]) -> Vec<i64> {
+    ticks.iter().map(|tick| tick.scheduled_time.unwrap().as_second()).collect()
+}
+
+/// Handles ticks one after the other until none is due.
+fn drain(timers: &mut Timers, now: Timestamp) -> Vec<i64> {
+    let mut seen = Vec::new();
+    loop {
+        let ticks = timers.due(now);
+        if ticks.is_empty() {
+            return seen;
+        }
+        seen.extend(seconds(&ticks));
+        for tick in ticks {
+            timers.apply(TimerChange::Handled(tick));
+        }
+    }
+}
+
+#[test]
+fn each_time_ticks_once_and_the_next_one_is_awaited() {
+    let mut timers = timers(json!("latest"));
+    assert_eq!(timers.next(), Some(60_000));
+    assert_eq!(drain(&mut timers, at(59)), [0; 0]);
+    assert_eq!(drain(&mut timers, at(60)), [60]);
+    assert_eq!(timers.next(), Some(120_000));
+}
+
+#[test]
+fn a_tick_is_out_until_it_is_handled_and_comes_again_when_refused() {
+    let mut timers = timers(json!("latest"));
+    let ticks = timers.due(at(60));
+    assert_eq!(seconds(&ticks), [60]);
+    assert_eq!(timers.due(at(200)), []);
+    timers.apply(TimerChange::Failed(ticks[0].clone(), at(61)));
+    assert_eq!(seconds(&timers.due(at(66))), [60]);
+}
+
+#[test]
+fn missed_times_follow_the_policy() {
+    let down_for_ten_minutes = at(605);
+    for (catch_up, expected) in [
+        (json!("none"), vec![600]),
+        (json!("latest"), vec![600]),
+        (json!({"all": "3m"}), vec![480, 540, 600]),
+    ] {
+        let seen = drain(&mut timers(catch_up.clone()), down_for_ten_minutes);
+        assert_eq!(seen, expected, "{catch_up}");
+    }
+}
+
+#[test]
+fn what_was_missed_for_good_is_passed_over() {
+    let mut timers = Timers::default();
+    let daily = json!({"expression": "daily at 00:00", "catch_up": "none"});
+    let schedule = Schedule::parse(&daily, &Path::of("schedule")).unwrap().unwrap();
+    timers.apply(TimerChange::Armed(Box::new(Arming { schedule, ..arming(json!("none")) }), at(0)));
+    assert_eq!(drain(&mut timers, at(86_400 + 3_600)), [0; 0]);
+    assert_eq!(timers.next(), Some(2 * 86_400_000));
+}
+
+#[test]
+fn a_disarmed_or_newly_armed_schedule_forgets_its_old_tick() {
+    let mut timers = timers(json!("latest"));
+    let ticks = timers.due(at(60));
+    timers.apply(TimerChange::Armed(
+        Box::new(Arming { schedule_version: 4, ..arming(json!("latest")) }),
+        at(60),
+    ));
+    timers.apply(TimerChange::Handled(ticks[0].clone()));
+    assert_eq!(timers.next(), Some(120_000));
+    timers.apply(TimerChange::Disarmed(ticks[0].task_id));
+    assert_eq!(timers.next(), None);
+}
