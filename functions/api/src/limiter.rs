@@ -10,7 +10,7 @@ use std::{
 
 use axum::response::Response;
 use beadle_domain::{
-    access::{Asked, Pace, Principal, Standing},
+    access::{Pace, Principal, QuotaState, Usage},
     account::{LimitType, Limits},
 };
 use beadle_runtime::env::Reader;
@@ -62,7 +62,7 @@ impl RequestRate {
 #[derive(Debug, Default)]
 pub struct RequestLimiter {
     rate: RequestRate,
-    callers: Mutex<HashMap<OwnerId, Asked>>,
+    callers: Mutex<HashMap<OwnerId, Usage>>,
 }
 
 impl RequestLimiter {
@@ -72,7 +72,7 @@ impl RequestLimiter {
     }
 
     /// Takes a request of `by` at `now`; `None` where there is no limit.
-    pub(crate) fn take(&self, by: &Principal, now: Timestamp) -> Option<Standing> {
+    pub(crate) fn take(&self, by: &Principal, now: Timestamp) -> Option<QuotaState> {
         let quota = match self.rate {
             RequestRate::ByLevel => Limits::of(by.level).requests_per_minute?,
             RequestRate::PerMinute(quota) => quota,
@@ -80,17 +80,17 @@ impl RequestLimiter {
         };
         let mut callers = self.callers.lock().unwrap_or_else(PoisonError::into_inner);
         if callers.len() >= MOST_KEPT {
-            callers.retain(|_, asked| !asked.is_forgotten(now));
+            callers.retain(|_, asked| !asked.is_full_again(now));
         }
-        let (asked, standing) = Pace::per_minute(quota).take(callers.get(&by.owner).copied(), now);
+        let (asked, state) = Pace::per_minute(quota).take(callers.get(&by.owner).copied(), now);
         callers.insert(by.owner.clone(), asked);
-        Some(standing)
+        Some(state)
     }
 }
 
 /// The headers of every answer to a caller whose requests are counted (draft-ietf-httpapi-ratelimit-headers-11).
-pub(crate) fn write(standing: &Standing, response: &mut Response) {
-    let Standing { pace, remaining, full_in, .. } = standing;
+pub(crate) fn write(state: &QuotaState, response: &mut Response) {
+    let QuotaState { pace, remaining, full_in, .. } = state;
     let policy = format!("\"caller\";q={};w={}", pace.quota, pace.window.as_secs());
     let limit = format!("\"caller\";r={remaining};t={}", whole_seconds(*full_in));
     for (name, value) in [(POLICY, policy), (LIMIT, limit)] {
@@ -101,13 +101,13 @@ pub(crate) fn write(standing: &Standing, response: &mut Response) {
 }
 
 /// The answer to a request too many.
-pub(crate) fn refusal(standing: &Standing) -> Option<Problem> {
-    let wait = whole_seconds(standing.refused_for?);
+pub(crate) fn refusal(state: &QuotaState) -> Option<Problem> {
+    let wait = whole_seconds(state.refused_for?);
     let detail = "You have sent too many requests; try again later";
     let refused = Problem::new(StatusCode::TOO_MANY_REQUESTS, "limit_exceeded", detail)
         .member("limit_type", LimitType::RequestsPerMinute.as_str())
-        .member("limit", standing.pace.quota)
-        .member("window_s", standing.pace.window.as_secs())
+        .member("limit", state.pace.quota)
+        .member("window_s", state.pace.window.as_secs())
         .header(header::RETRY_AFTER, HeaderValue::from(wait));
     Some(refused)
 }
@@ -135,8 +135,8 @@ mod tests {
         for (level, expected) in table {
             let owner = OwnerId::parse(level.as_str()).unwrap();
             let by = Principal { level, ..Principal::in_person(owner, Role::User) };
-            let standing = limiter.take(&by, Timestamp::UNIX_EPOCH);
-            assert_eq!(standing.map(|standing| standing.pace.quota), expected, "{level}");
+            let state = limiter.take(&by, Timestamp::UNIX_EPOCH);
+            assert_eq!(state.map(|state| state.pace.quota), expected, "{level}");
         }
     }
 

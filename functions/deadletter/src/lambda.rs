@@ -1,4 +1,4 @@
-//! The dead-letter queue, as Lambda hands it over.
+//! The Lambda handler of the dead-letter queue.
 
 use aws_lambda_events::sqs::{SqsBatchResponse, SqsEvent};
 use beadle_application::abandon::{Abandoned, DeadLetter};
@@ -6,8 +6,9 @@ use tracing::Instrument;
 
 use crate::Recorder;
 
-/// Records the dead letters of `event`, each of which was delivered `deliveries` times before it was given up; answers which
-/// of them have to come again. A message's own count of receives goes on in the dead-letter queue, so it says less.
+/// Records the dead letters of `event`, each of which was delivered `deliveries` times before it was moved
+/// here. Returns those to be redelivered. A message's own receive count continues in the dead-letter queue,
+/// so it is less accurate.
 pub async fn handle(recorder: &Recorder, event: &SqsEvent, deliveries: u32) -> SqsBatchResponse {
     let mut again = Vec::new();
     for message in &event.records {

@@ -1,6 +1,6 @@
 //! Records the end of an execution whose message could not be handled.
 //!
-//! [`Recorder`] hands dead letters to the use case and tells the log what became of them; `lambda` reads them from the
+//! [`Recorder`] passes dead letters to the use case and logs the results; `lambda` reads them from the
 //! dead-letter queue.
 
 #[cfg(feature = "lambda")]
@@ -22,15 +22,19 @@ pub struct Recorder {
 }
 
 impl Recorder {
-    /// Records over these ports.
-    pub fn new(reader: Arc<dyn Executions>, runner: Arc<dyn RunExecutions>, clock: Arc<dyn Clock>) -> Self {
+    /// A recorder over these ports.
+    pub fn new(
+        reader: Arc<dyn Executions>,
+        runner: Arc<dyn RunExecutions>,
+        clock: Arc<dyn Clock>,
+    ) -> Self {
         Self { reader, runner, clock }
     }
 
-    /// Records the end of the execution that `letter` is about.
+    /// Records the end of the execution that `letter` concerns.
     ///
     /// # Errors
-    /// [`StoreError`] when it has to come again; so it has after [`Abandoned::Later`].
+    /// [`StoreError`] when the letter must be redelivered, as also after [`Abandoned::Later`].
     pub async fn handle(&self, letter: DeadLetter<'_>) -> Result<Abandoned, StoreError> {
         let result = abandon(&*self.reader, &*self.runner, letter, self.clock.now()).await;
         match &result {
@@ -38,15 +42,15 @@ impl Recorder {
                 tracing::error!(execution.id = %id, letter.deliveries, "execution failed: undeliverable");
             }
             Ok(Abandoned::Settled(id)) => {
-                tracing::info!(execution.id = %id, "dead letter of an execution that has its outcome");
+                tracing::info!(execution.id = %id, "dead letter of an execution that has ended");
             }
             Ok(Abandoned::Later { id, until }) => {
-                tracing::warn!(execution.id = %id, %until, "dead letter of an execution in someone's hands");
+                tracing::warn!(execution.id = %id, %until, "dead letter of an execution that is still claimed");
             }
             Ok(Abandoned::Unreadable { fingerprint }) => {
-                tracing::error!(%fingerprint, bytes = letter.body.len(), "dead letter that names no execution");
+                tracing::error!(%fingerprint, bytes = letter.body.len(), "unreadable dead letter");
             }
-            Err(error) => tracing::error!(%error, "dead letter has to come again"),
+            Err(error) => tracing::error!(%error, "dead letter will be redelivered"),
         }
         result
     }

@@ -14,11 +14,7 @@ async fn main() -> Result<(), Error> {
     let (recorder, deliveries) = &set_up().await?;
     lambda_runtime::run(service_fn(|event: LambdaEvent<SqsEvent>| {
         let context = event.context;
-        let invocation = tracing::info_span!(
-            "invocation",
-            request_id = context.request_id,
-            trace.id = context.xray_trace_id
-        );
+        let invocation = logging::invocation(&context.request_id, context.xray_trace_id.as_deref());
         async move { Ok::<_, Error>(handle(recorder, &event.payload, *deliveries).await) }
             .instrument(invocation)
     }))

@@ -1,11 +1,12 @@
-//! The messages of one invocation run at once, so that waiting on slow destinations is shared, and each fails alone.
+//! Runs the messages of one invocation concurrently. Waiting for slow destinations overlaps, and each
+//! message fails on its own.
 
 use futures_util::{StreamExt, stream};
 use jiff::Timestamp;
 
 use crate::Executor;
 
-/// A message as the queue hands it over.
+/// A message as the queue delivers it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Record<'a> {
     /// Its id in the queue.
@@ -17,12 +18,12 @@ pub struct Record<'a> {
 }
 
 impl Executor {
-    /// Handles `records`; answers the ids of those that have to come again.
+    /// Handles `records` and returns the ids of those that the queue is to deliver again.
     pub async fn handle_batch(&self, records: &[Record<'_>], deadline: Option<Timestamp>) -> Vec<String> {
-        let at_once = self.concurrency.min(records.len()).max(1);
+        let concurrency = self.concurrency.min(records.len()).max(1);
         let failed = stream::iter(records)
             .map(|record| self.handle_record(*record, deadline))
-            .buffer_unordered(at_once)
+            .buffer_unordered(concurrency)
             .filter_map(std::future::ready)
             .collect()
             .await;
@@ -33,7 +34,9 @@ impl Executor {
 
     async fn handle_record(&self, record: Record<'_>, deadline: Option<Timestamp>) -> Option<String> {
         let error = self.handle_raw(record.body, record.sent_at, deadline).await.err()?;
-        tracing::error!(message.id = record.id, error.code = error.code(), %error, "the message has to come again");
+        tracing::error!(
+            message.id = record.id, error.code = error.code(), %error, "message will be redelivered"
+        );
         Some(record.id.to_owned())
     }
 }

@@ -1,31 +1,31 @@
-//! Why a message has to come again.
+//! Errors after which the queue delivers a message again.
 
 use beadle_application::port::{QueueError, StoreError};
 use beadle_domain::execution::IllegalTransition;
 
-/// Why a message is not done with: something of ours failed, not the task. After several times it reaches the dead-letter
-/// queue.
+/// Why a message was not handled. The cause is on the server's side, never the task's: a failed task is an
+/// outcome. A message that fails several times moves to the dead-letter queue.
 #[derive(Debug, thiserror::Error)]
 pub enum HandleError {
-    /// It is no message that this version reads.
+    /// This version can't read the message.
     #[error("the message can't be read: {0}")]
     Unreadable(#[from] serde_json::Error),
-    /// The store did not do its part.
+    /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// A message could not be put off or sent again.
+    /// A message could not be delayed or sent again.
     #[error(transparent)]
     Queue(#[from] QueueError),
-    /// An outcome does not fit the claimed execution: a fault of ours.
+    /// The outcome does not fit the state of the claimed execution, which is a bug.
     #[error(transparent)]
     Illegal(#[from] IllegalTransition),
-    /// Handling it panicked: a fault of ours.
+    /// A panic, which is a bug.
     #[error("handling the message panicked")]
     Panicked,
 }
 
 impl HandleError {
-    /// A stable word for the log.
+    /// The stable code that logs carry.
     pub fn code(&self) -> &'static str {
         match self {
             Self::Unreadable(_) => "unreadable_message",

@@ -1,11 +1,8 @@
-//! One message, from its arrival to its acknowledgement.
+//! Handles one message from arrival to acknowledgement.
 
 use std::{future::Future, ops::ControlFlow, panic::AssertUnwindSafe, sync::Arc};
 
-use beadle_application::port::{
-    Accounts, Authorizer, Clock, Configs, DatabaseCaller, Delivery, Executions, HttpCaller, Jitter, Queue,
-    RunExecutions, Secrets, Tasks,
-};
+use beadle_application::port::{Accounts, Authorizer, Clock, DatabaseCaller, Delivery, HttpCaller, Jitter, Queue, Configs, Executions, Tasks, RunExecutions, Secrets};
 use beadle_domain::policy::RateLimit;
 use beadle_runtime::Metrics;
 use futures_util::FutureExt;
@@ -14,45 +11,45 @@ use jiff::Timestamp;
 use crate::{
     HandleError,
     gate::Gates,
-    stage::{admit, claim, gate, judge, parse, prepare, run, settle, simulate},
+    stage::{admit, claim, evaluate, gate, parse, prepare, run, settle, simulate},
 };
 
-/// What the executor asks of the world.
+/// The ports of the executor.
 #[derive(Clone)]
 pub struct Ports {
-    /// Claims, keeps and settles executions.
+    /// Claims, renews and saves executions.
     pub runs: Arc<dyn RunExecutions>,
-    /// Reads what the tasks came to that a task runs after.
+    /// Reads the results of upstream tasks.
     pub executions: Arc<dyn Executions>,
-    /// Takes messages that come early or are to be sent again.
+    /// Delays messages that arrive early, and sends messages again.
     pub queue: Arc<dyn Queue>,
-    /// Knows whether a task is still there.
+    /// Reads tasks.
     pub tasks: Arc<dyn Tasks>,
-    /// Pauses the schedules of webhooks that are gone.
+    /// Pauses the schedules of webhooks whose receiver is gone.
     pub task_writer: Arc<dyn Tasks>,
-    /// Knows what their owners may use.
+    /// Reads and writes accounts.
     pub accounts: Arc<dyn Accounts>,
-    /// Knows what they use.
+    /// Reads what owners have used.
     pub usage: Arc<dyn Accounts>,
-    /// Knows the configs that executions name.
+    /// Reads the configs that executions name.
     pub configs: Arc<dyn Configs>,
-    /// The rate limit of configs that state none.
+    /// The rate limit of configs that set none.
     pub rate_limit: Option<RateLimit>,
-    /// The gates of configs.
+    /// The gates of configs and owners.
     pub gates: Arc<Gates>,
     /// Reads secrets.
     pub secrets: Arc<dyn Secrets>,
-    /// Puts credentials on requests.
+    /// Adds credentials to requests.
     pub authorizer: Arc<dyn Authorizer>,
-    /// Calls destinations.
+    /// Calls HTTP destinations.
     pub caller: Arc<dyn HttpCaller>,
     /// Runs statements on databases.
     pub databases: Arc<dyn DatabaseCaller>,
-    /// Tells the time.
+    /// The current time.
     pub clock: Arc<dyn Clock>,
     /// Spreads retries.
     pub jitter: Arc<dyn Jitter>,
-    /// Takes notice.
+    /// Records metrics.
     pub metrics: Arc<dyn Metrics>,
 }
 
@@ -63,24 +60,25 @@ pub struct Executor {
 }
 
 impl Executor {
-    /// An executor that runs all messages of a batch at once.
+    /// An executor that runs all messages of a batch concurrently.
     pub fn new(ports: Ports) -> Self {
         Self { ports, concurrency: usize::MAX }
     }
 
-    /// The same, with at most `concurrency` messages of a batch at once; at least one.
+    /// Runs at most `concurrency` messages of a batch at once, and at least one.
     #[must_use]
     pub fn with_concurrency(self, concurrency: usize) -> Self {
         Self { concurrency: concurrency.max(1), ..self }
     }
 
-    /// Handles what the queue delivered; `Ok` means that it is done with, whatever became of the task. `deadline` is when
-    /// the process is stopped, if it is; one that is over or hours away is taken for none.
+    /// Handles a delivery of the queue. `Ok` acknowledges the message, whatever the outcome of the task.
+    /// `deadline` is when the process stops, if it does; a deadline that has passed or is hours away is
+    /// ignored.
     ///
     /// # Errors
-    /// [`HandleError`] when it has to come again.
+    /// [`HandleError`] if the message is to be delivered again.
     pub async fn handle(&self, delivery: Delivery, deadline: Option<Timestamp>) -> Result<(), HandleError> {
-        guarded(async {
+        catch_panic(async {
             match delivery {
                 Delivery::Claimed { execution, hops } => {
                     self.drive(claim::Claimed::before(execution, hops), deadline).await
@@ -94,14 +92,14 @@ impl Executor {
     /// Handles the body of a message that was sent at `sent_at`.
     ///
     /// # Errors
-    /// [`HandleError`] when it has to come again.
+    /// [`HandleError`] if the message is to be delivered again.
     pub async fn handle_raw(
         &self,
         body: &str,
         sent_at: Option<Timestamp>,
         deadline: Option<Timestamp>,
     ) -> Result<(), HandleError> {
-        guarded(async { self.take(parse::parse(body)?, sent_at, deadline).await }).await
+        catch_panic(async { self.take(parse::parse(body)?, sent_at, deadline).await }).await
     }
 
     async fn take(
@@ -116,44 +114,44 @@ impl Executor {
         }
     }
 
-    /// Makes the attempt; `None` when somebody else has taken the execution over.
+    /// Runs the attempt. `None` if another runner has taken the execution over.
     async fn attempt(
         &self,
         admitted: admit::Admitted,
         deadline: Option<Timestamp>,
-    ) -> Result<Option<judge::Judged>, HandleError> {
+    ) -> Result<Option<evaluate::Evaluated>, HandleError> {
         let admitted = match simulate::simulate(admitted) {
             ControlFlow::Continue(admitted) => admitted,
-            ControlFlow::Break(judged) => return Ok(Some(judged)),
+            ControlFlow::Break(evaluated) => return Ok(Some(evaluated)),
         };
         let prepared = match prepare::prepare(&self.ports, admitted).await? {
             ControlFlow::Continue(prepared) => prepared,
-            ControlFlow::Break(judged) => return Ok(Some(judged)),
+            ControlFlow::Break(evaluated) => return Ok(Some(evaluated)),
         };
         let passed = match gate::pass(&self.ports, prepared).await? {
             ControlFlow::Continue(passed) => passed,
-            ControlFlow::Break(judged) => return Ok(Some(judged)),
+            ControlFlow::Break(evaluated) => return Ok(Some(evaluated)),
         };
         Ok(match run::run(&self.ports, passed, deadline).await {
-            run::Run::Ran(ran) => Some(judge::judge(&self.ports, *ran).await),
-            run::Run::NotRun(judged) => Some(*judged),
+            run::Run::Called(result) => Some(evaluate::evaluate(&self.ports, *result).await),
+            run::Run::NotCalled(evaluated) => Some(*evaluated),
             run::Run::Lost => None,
         })
     }
 
     async fn drive(&self, claimed: claim::Claimed, deadline: Option<Timestamp>) -> Result<(), HandleError> {
-        let judged = match admit::admit(&self.ports, claimed).await? {
-            ControlFlow::Break(judged) => judged,
+        let evaluated = match admit::admit(&self.ports, claimed).await? {
+            ControlFlow::Break(evaluated) => evaluated,
             ControlFlow::Continue(admitted) => match self.attempt(admitted, deadline).await? {
-                Some(judged) => judged,
+                Some(evaluated) => evaluated,
                 None => return Ok(()),
             },
         };
-        settle::settle(&self.ports, judged).await
+        settle::settle(&self.ports, evaluated).await
     }
 }
 
-/// A panic fails the message that it comes from and no other.
-async fn guarded(work: impl Future<Output = Result<(), HandleError>>) -> Result<(), HandleError> {
+/// Turns a panic into an error, so that it fails only its own message.
+async fn catch_panic(work: impl Future<Output = Result<(), HandleError>>) -> Result<(), HandleError> {
     AssertUnwindSafe(work).catch_unwind().await.unwrap_or(Err(HandleError::Panicked))
 }

@@ -1,12 +1,12 @@
-//! What Lambda hands over, in the words of a batch.
+//! Translates an SQS event of Lambda into a batch.
 
 use aws_lambda_events::sqs::{SqsBatchResponse, SqsEvent};
 use jiff::Timestamp;
 
 use crate::{Executor, Record};
 
-/// Handles the messages of an invocation that is stopped at `deadline`, in milliseconds since 1970; answers which of them
-/// have to come again.
+/// Handles the messages of an invocation that stops at `deadline`, in milliseconds since 1970. The response
+/// lists the messages that are to be delivered again.
 pub async fn handle(executor: &Executor, event: &SqsEvent, deadline: u64) -> SqsBatchResponse {
     let records: Vec<Record<'_>> = event
         .records

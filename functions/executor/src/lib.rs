@@ -1,7 +1,8 @@
-//! Runs executions: parse, claim, admit, prepare, run, judge, settle.
+//! Runs executions: parse, claim, admit, prepare, pass the gates, run, evaluate, settle.
 //!
-//! [`Executor`] drives one message through the stages, each of which turns the type of the one before into its own, so that
-//! none can be left out; read [`stage`] for the chain and [`batch`] for how the messages of an invocation share it.
+//! [`Executor`] drives one message through the stages. Each stage consumes the type of the one before, so
+//! that none can be skipped. Start with [`stage`] for the chain; [`batch`] shows how the messages of one
+//! invocation share it.
 
 pub mod batch;
 pub mod error;

@@ -1,4 +1,4 @@
-//! Runs the executions of a batch: parse, claim, admit, prepare, run, judge, settle.
+//! The Lambda function that runs the executions of a batch.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! What is told about an attempt: one line of the log, and the metrics.
+//! Reports an attempt: one log line and its metrics.
 
 use std::time::Duration;
 
@@ -22,8 +22,8 @@ pub(crate) fn outcome_name(outcome: &Outcome) -> &'static str {
     }
 }
 
-/// Tells that the claimed `job` came to `outcome` and stands as `next`.
-pub(crate) fn settled(metrics: &dyn Metrics, job: &Job, outcome: &'static str, next: &Execution) {
+/// Records the outcome of the claimed job, whose execution is `next` afterwards.
+pub(crate) fn attempt_settled(metrics: &dyn Metrics, job: &Job, outcome: &'static str, next: &Execution) {
     let State::Running { attempt, since, .. } = job.execution.state() else { return };
     let took = duration::millis(duration::between(*since, next.progress.updated_at));
     let request = &next.request;
@@ -61,7 +61,7 @@ fn count(metrics: &dyn Metrics, next: &Execution, outcome: &'static str, took: u
     }
 }
 
-/// Notes how long a message waited beyond its time.
+/// Records how long a message waited beyond its due time.
 pub(crate) fn queue_age(metrics: &dyn Metrics, age: Duration, execution: &Execution) {
     metrics.record(
         Metric::QueueAge,

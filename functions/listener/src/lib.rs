@@ -1,5 +1,5 @@
-//! Does what follows from what other services tell about users: [`payload`] reads what EventBridge delivers, [`Listener`]
-//! hands it to the use cases and tells the log what became of it.
+//! Handles events of other services about users: [`payload`] reads what EventBridge delivers, [`Listener`]
+//! passes it to the use cases and logs the result.
 
 pub mod payload;
 #[cfg(test)]
@@ -12,78 +12,78 @@ use beadle_application::{
     account::AccountPorts,
     account_event::hear,
     close_account::CloseAccountPorts,
-    port::{Accounts, ApiKeys, AuditTrail, Clock, Configs, Executions, Scheduler, Tasks},
+    port::{Accounts, ApiKeys, AuditTrail, Executions, Clock, Configs, Tasks, Scheduler},
     task::TaskPorts,
 };
 use beadle_domain::account_event::AccountEvent;
 use jiff::Timestamp;
 
-/// What the listener needs of the world.
+/// The listener's ports.
 #[derive(Clone)]
 pub struct Ports {
-    /// The tasks, to look at.
+    /// Reads tasks.
     pub tasks: Arc<dyn Tasks>,
-    /// The tasks, to delete.
+    /// Deletes tasks.
     pub task_writer: Arc<dyn Tasks>,
-    /// The configs, to look at.
+    /// Reads configs.
     pub configs: Arc<dyn Configs>,
-    /// The configs, to remove.
+    /// Removes configs.
     pub config_writer: Arc<dyn Configs>,
-    /// The executions, to look at.
+    /// Reads executions.
     pub executions: Arc<dyn Executions>,
-    /// The executions, to cancel.
+    /// Cancels executions.
     pub changer: Arc<dyn Executions>,
-    /// The scheduler, to disarm.
+    /// Disarms schedules.
     pub scheduler: Arc<dyn Scheduler>,
-    /// The accounts, whose level changes.
+    /// The accounts, whose levels change.
     pub accounts: Arc<dyn Accounts>,
-    /// How much owners use.
+    /// The owners' usage.
     pub usage: Arc<dyn Accounts>,
-    /// The audit trail, for what no row tells.
+    /// The audit trail, for changes that no row contains.
     pub audit_log: Arc<dyn AuditTrail>,
-    /// The API keys, to revoke.
+    /// Revokes API keys.
     pub api_keys: Arc<dyn ApiKeys>,
-    /// The time.
+    /// The clock.
     pub clock: Arc<dyn Clock>,
 }
 
-/// Handles what is told.
+/// Handles events about users.
 #[derive(Clone)]
 pub struct Listener {
     ports: Ports,
 }
 
-/// Why an event has to come again.
+/// Why an event must be redelivered.
 #[derive(Debug, thiserror::Error)]
 pub enum ListenError {
-    /// Something could not be done.
+    /// A use case failed.
     #[error(transparent)]
     Refused(#[from] Refusal),
-    /// There is more to do than there was time for; a repeat goes on.
-    #[error("time was up before everything was done; a repeat goes on")]
+    /// Time ran out before everything was done; a redelivery continues.
+    #[error("time ran out before everything was done; a redelivery continues")]
     Unfinished,
 }
 
 impl Listener {
-    /// Listens over these ports.
+    /// A listener over these ports.
     pub fn new(ports: Ports) -> Self {
         Self { ports }
     }
 
-    /// Does what follows from `event`, until `until` at the latest. Whatever is not done is found by a repeat.
+    /// Handles `event` until `until` at the latest. Handling it again continues where this stopped.
     ///
     /// # Errors
-    /// [`ListenError`] when the event has to come again.
+    /// [`ListenError`] when the event must be redelivered.
     pub async fn handle(&self, event: &AccountEvent, until: Timestamp) -> Result<(), ListenError> {
         let result = match hear(self.ports(), event, until).await {
-            Ok(heard) => {
-                tracing::info!(user.id = %event.user(), ?heard, "heard about a user");
-                if heard.is_finished() { Ok(()) } else { Err(ListenError::Unfinished) }
+            Ok(outcome) => {
+                tracing::info!(user.id = %event.user(), ?outcome, "user event handled");
+                if outcome.is_finished() { Ok(()) } else { Err(ListenError::Unfinished) }
             }
             Err(refusal) => Err(refusal.into()),
         };
         if let Err(error) = &result {
-            tracing::error!(user.id = %event.user(), %error, "what was told has to come again");
+            tracing::error!(user.id = %event.user(), %error, "user event will be redelivered");
         }
         result
     }

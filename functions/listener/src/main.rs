@@ -1,4 +1,4 @@
-//! Does what follows from what other services tell about users on the event bus.
+//! Handles events of other services about users from the event bus.
 
 use std::{sync::Arc, time::Duration};
 
@@ -10,7 +10,7 @@ use lambda_runtime::{Context, Error, LambdaEvent, service_fn};
 use serde_json::Value;
 use tracing::Instrument;
 
-/// How long before Lambda ends the invocation no further page is begun: as long as the slowest page takes.
+/// How long before the invocation's timeout no further page is begun: the time of the slowest page.
 const RESERVE: Duration = Duration::from_secs(60);
 
 #[tokio::main(flavor = "current_thread")]
@@ -18,14 +18,10 @@ async fn main() -> Result<(), Error> {
     let listener = &set_up().await?;
     lambda_runtime::run(service_fn(|event: LambdaEvent<Value>| {
         let context = event.context;
-        let invocation = tracing::info_span!(
-            "invocation",
-            request_id = context.request_id,
-            trace.id = context.xray_trace_id
-        );
+        let invocation = logging::invocation(&context.request_id, context.xray_trace_id.as_deref());
         async move {
-            let told = payload::event(event.payload).inspect_err(|error| tracing::error!(%error))?;
-            listener.handle(&told, until(&context)).await?;
+            let event = payload::event(event.payload).inspect_err(|error| tracing::error!(%error))?;
+            listener.handle(&event, until(&context)).await?;
             Ok::<_, Error>(())
         }
         .instrument(invocation)
@@ -33,7 +29,8 @@ async fn main() -> Result<(), Error> {
     .await
 }
 
-/// When to stop and leave the rest to a repeat. A deadline that has passed is none: `cargo lambda watch` sends a duration.
+/// When to stop and leave the rest to a redelivery. A deadline in the past is ignored: `cargo lambda watch`
+/// sends a duration.
 fn until(context: &Context) -> Timestamp {
     let deadline = i64::try_from(context.deadline).ok().and_then(|ms| Timestamp::from_millisecond(ms).ok());
     let deadline = deadline.filter(|deadline| *deadline > Timestamp::now());

@@ -1,4 +1,4 @@
-//! What EventBridge delivers: the kind in `detail-type`, its members in `detail`.
+//! The payload that EventBridge delivers: the kind in `detail-type`, its members in `detail`.
 
 use beadle_domain::account_event::AccountEvent;
 use beadle_values::violation::{Path, Violations};
@@ -14,22 +14,22 @@ struct Payload {
     time: Timestamp,
 }
 
-/// A payload that is nothing to listen to.
+/// A payload that is not an event about a user.
 #[derive(Debug, thiserror::Error)]
-pub enum NoEvent {
-    /// It has another shape.
-    #[error("the payload is no event: {0}")]
+pub enum PayloadError {
+    /// It has another structure.
+    #[error("the payload is not an event: {0}")]
     Shape(#[from] serde_json::Error),
-    /// It says too little.
-    #[error("the event has faults: {0}")]
+    /// It lacks members or has invalid ones.
+    #[error("the event is invalid: {0}")]
     Faults(#[from] Violations),
 }
 
 /// Reads an event.
 ///
 /// # Errors
-/// [`NoEvent`] for anything else than an event about a user.
-pub fn event(payload: Value) -> Result<AccountEvent, NoEvent> {
+/// [`PayloadError`] for anything else.
+pub fn event(payload: Value) -> Result<AccountEvent, PayloadError> {
     let Payload { kind, detail, time } = serde_json::from_value(payload)?;
     Ok(AccountEvent::parse(&kind, &detail, time, &Path::of("detail"))?)
 }

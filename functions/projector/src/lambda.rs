@@ -1,9 +1,10 @@
-//! The stream of the table, as Lambda hands it over.
+//! The Lambda handler of the table's stream.
 //!
-//! Counting each change once takes a checkpoint for each shard of the stream, and Lambda tells the shard only to functions
-//! with a tumbling window (`TumblingWindowInSeconds` in the template). That is all the window is there for: the state that
-//! Lambda carries from batch to batch stays as it is. Where no shard is named, as in an emulator whose streams have but one,
-//! the stream itself stands for it.
+//! To count each change once, the projector needs a checkpoint for each shard of the stream, and Lambda
+//! passes the shard's name only to functions with a tumbling window (`TumblingWindowInSeconds` in the
+//! template). The window has no other purpose: the state that Lambda carries from batch to batch is returned
+//! unchanged. If no shard is named, as by an emulator whose streams have only one, the ARN of the stream is
+//! used instead.
 //!
 //! <https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-windows.html>
 
@@ -15,26 +16,26 @@ use serde_json::{Map, Value};
 pub use self::event::StreamEvent;
 use crate::Projector;
 
-/// What is answered.
+/// The response to Lambda.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct StreamResponse {
-    /// The first record that was not done, if any; Lambda goes on from there.
+    /// The first record that was not handled, if any; Lambda continues there.
     pub batch_item_failures: Vec<ItemFailure>,
-    /// The state of the window; a response without it counts as a failure there.
+    /// The state of the window; Lambda treats a response without it as a failure.
     pub state: Map<String, Value>,
 }
 
-/// A record that was not done.
+/// A record that was not handled.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ItemFailure {
-    /// Its sequence number, as the stream gave it.
+    /// Its sequence number in the stream.
     pub item_identifier: String,
 }
 
-/// Projects the changes of `event`. A record that can't be read holds the shard up until the stream's patience with it is
-/// over; those before it are done.
+/// Projects the changes of `event`. A record that can't be read blocks its shard until the stream's retries
+/// are used up; those before it are handled.
 pub async fn handle(projector: &Projector, event: StreamEvent) -> StreamResponse {
     let (changes, unreadable) = event.changes();
     let undone = match projector.handle(&changes).await {

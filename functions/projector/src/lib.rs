@@ -1,7 +1,7 @@
-//! Projects the change stream: counters, rollups, domain events and the audit trail; and does what follows from it:
-//! releases what waited for what has ended, and tells those who want to be told.
+//! Projects the change stream: counters, rollups, domain events and the audit trail. Then does the follow-up
+//! work: releases dependents and sends notifications.
 //!
-//! [`Projector`] hands changes to the use case and tells the log what became of them; `lambda` reads them from the table's
+//! [`Projector`] passes changes to the use case and logs the results; `lambda` reads them from the table's
 //! stream.
 
 #[cfg(feature = "lambda")]
@@ -12,40 +12,40 @@ use std::{collections::BTreeSet, sync::Arc};
 use beadle_application::{
     account,
     follow::FollowPorts,
-    port::{Accounts, Clock, Dependencies, EventBus, ProjectionStore, StartExecutions, Tasks},
+    port::{Accounts, Clock, EventBus, ProjectionStore, Dependencies, Tasks, StartExecutions},
     project::{ProjectError, Projected, project},
 };
 use beadle_domain::{event::EventKind, policy::RunDefaults, projection::ChangeRecord};
 
-/// What the projector asks of the world.
+/// The projector's ports.
 #[derive(Clone)]
 pub struct Ports {
-    /// Keeps what is derived.
+    /// Stores counters, rollups and checkpoints.
     pub store: Arc<dyn ProjectionStore>,
-    /// Settles what executions cost.
+    /// Settles the credits of executions.
     pub accounts: Arc<dyn Accounts>,
     /// Publishes events.
     pub bus: Arc<dyn EventBus>,
-    /// Knows what runs after what.
+    /// Reads which tasks run after which.
     pub dependencies: Arc<dyn Dependencies>,
-    /// Keeps the releases.
+    /// Stores releases.
     pub releases: Arc<dyn Dependencies>,
-    /// Reads the tasks that are released.
+    /// Reads the tasks to release.
     pub tasks: Arc<dyn Tasks>,
     /// Starts their executions, and those of notifications.
     pub starter: Arc<dyn StartExecutions>,
-    /// Tells the time.
+    /// The clock.
     pub clock: Arc<dyn Clock>,
 }
 
-/// What it goes by.
+/// The projector's settings.
 #[derive(Debug, Clone)]
 pub struct Settings {
     /// The kinds of events that are published.
     pub kinds: BTreeSet<EventKind>,
-    /// What holds for saved tasks that state nothing.
+    /// The defaults of saved tasks.
     pub task_defaults: RunDefaults,
-    /// What holds for notifications.
+    /// The defaults of notifications.
     pub ad_hoc_defaults: RunDefaults,
 }
 
@@ -57,13 +57,13 @@ pub struct Projector {
 }
 
 impl Projector {
-    /// A projector.
+    /// A projector over these ports.
     pub fn new(ports: Ports, settings: Settings) -> Self {
         Self { ports, settings }
     }
 
-    /// Settles the credits of what ended in `records`. What is settled before the checkpoint moves may be settled again, which
-    /// changes nothing.
+    /// Settles the credits of the executions that ended in `records`. A repeated batch settles them again,
+    /// which has no effect.
     async fn settle(&self, records: &[ChangeRecord]) -> Result<(), ProjectError> {
         let Some(first) = records.first() else { return Ok(()) };
         account::settle(&*self.ports.accounts, records)
@@ -71,13 +71,13 @@ impl Projector {
             .map_err(|error| ProjectError { first_undone: first.sequence.clone(), cause: error.into() })
     }
 
-    /// Projects `records`, which follow one another in their shards.
+    /// Projects `records`, which must be consecutive in their shards.
     ///
     /// # Errors
-    /// [`ProjectError`] with the first change that has to come again.
+    /// [`ProjectError`] with the first change that must be redelivered.
     pub async fn handle(&self, records: &[ChangeRecord]) -> Result<Projected, ProjectError> {
         let result = match self.settle(records).await {
-            Ok(()) => project(&*self.ports.store, self.following(), &self.settings.kinds, records).await,
+            Ok(()) => project(&*self.ports.store, self.follow_ports(), &self.settings.kinds, records).await,
             Err(error) => Err(error),
         };
         match &result {
@@ -87,7 +87,7 @@ impl Projector {
                     done.repeated,
                     done.published,
                     done.released,
-                    "changes had come before"
+                    "changes projected, some again"
                 );
             }
             Ok(done) => {
@@ -99,12 +99,12 @@ impl Projector {
                     "changes projected"
                 );
             }
-            Err(error) => tracing::error!(%error, "changes have to come again"),
+            Err(error) => tracing::error!(%error, "changes will be redelivered"),
         }
         result
     }
 
-    fn following(&self) -> FollowPorts<'_> {
+    fn follow_ports(&self) -> FollowPorts<'_> {
         let Ports { bus, dependencies, releases, tasks, starter, clock, .. } = &self.ports;
         FollowPorts {
             dependencies: &**dependencies,

@@ -1,4 +1,4 @@
-//! Projects the change stream, and starts what follows from it.
+//! Projects the change stream and does its follow-up work.
 
 use std::sync::Arc;
 
@@ -16,11 +16,7 @@ async fn main() -> Result<(), Error> {
     let projector = &set_up().await?;
     lambda_runtime::run(service_fn(|event: LambdaEvent<StreamEvent>| {
         let context = event.context;
-        let invocation = tracing::info_span!(
-            "invocation",
-            request_id = context.request_id,
-            trace.id = context.xray_trace_id
-        );
+        let invocation = logging::invocation(&context.request_id, context.xray_trace_id.as_deref());
         async move { Ok::<_, Error>(handle(projector, event.payload).await) }.instrument(invocation)
     }))
     .await

@@ -1,30 +1,30 @@
-//! Turns a tick of the scheduler into an execution: [`payload`] reads what EventBridge Scheduler sends, [`TickHandler`] hands it
-//! to the use case and tells the log what became of it.
+//! Turns a tick of the scheduler into an execution: [`payload`] reads what EventBridge Scheduler sends,
+//! [`TickHandler`] passes it to the use case and logs the result.
 
 pub mod payload;
 
 use std::sync::Arc;
 
 use beadle_application::{
-    port::{Clock, Executions, RunExecutions, Scheduler, StartExecutions, Tasks},
+    port::{Clock, Executions, Tasks, RunExecutions, Scheduler, StartExecutions},
     tick::{RunOutcome, TickError, TickOutcome, TickPorts, tick},
 };
 use beadle_domain::{policy::RunDefaults, tick::Tick};
 
-/// What ticks need of the world.
+/// The tick handler's ports.
 #[derive(Clone)]
 pub struct Ports {
-    /// The tasks.
+    /// Reads tasks.
     pub tasks: Arc<dyn Tasks>,
-    /// The executions, to look at.
+    /// Reads executions.
     pub executions: Arc<dyn Executions>,
-    /// The way to start one.
+    /// Starts executions.
     pub starter: Arc<dyn StartExecutions>,
-    /// The ones under way.
+    /// Lists a task's running executions.
     pub running: Arc<dyn RunExecutions>,
-    /// The scheduler, to be put right.
+    /// Arms and disarms schedules.
     pub scheduler: Arc<dyn Scheduler>,
-    /// The time.
+    /// The clock.
     pub clock: Arc<dyn Clock>,
 }
 
@@ -36,7 +36,7 @@ pub struct TickHandler {
 }
 
 impl TickHandler {
-    /// Ticks over these ports; `defaults` hold for what a task's policy leaves out.
+    /// A tick handler over these ports; `defaults` apply where a task's policy sets nothing.
     pub fn new(ports: Ports, defaults: RunDefaults) -> Self {
         Self { ports, defaults }
     }
@@ -44,8 +44,8 @@ impl TickHandler {
     /// Handles a tick.
     ///
     /// # Errors
-    /// [`TickError`] when it has to come again.
-    pub async fn handle(&self, what: &Tick) -> Result<TickOutcome, TickError> {
+    /// [`TickError`] when the tick must be redelivered.
+    pub async fn handle(&self, due: &Tick) -> Result<TickOutcome, TickError> {
         let ports = TickPorts {
             tasks: &*self.ports.tasks,
             executions: &*self.ports.executions,
@@ -53,37 +53,37 @@ impl TickHandler {
             running: &*self.ports.running,
             scheduler: &*self.ports.scheduler,
         };
-        let result = tick(ports, &self.defaults, what, self.ports.clock.now()).await;
-        tell(what, &result);
+        let result = tick(ports, &self.defaults, due, self.ports.clock.now()).await;
+        report(due, &result);
         result
     }
 }
 
-fn tell(tick: &Tick, result: &Result<TickOutcome, TickError>) {
+fn report(tick: &Tick, result: &Result<TickOutcome, TickError>) {
     let (task, version) = (tick.task_id, tick.schedule_version);
     let time = tick.scheduled_time.map(tracing::field::display);
     match result {
         Ok(TickOutcome::Handled(runs)) => {
             for (execution, outcome) in runs {
-                let (outcome, going_on) = match outcome {
+                let (outcome, unended) = match outcome {
                     RunOutcome::Started => ("started", None),
                     RunOutcome::Repeated => ("repeated", None),
                     RunOutcome::Skipped(other) => ("skipped", Some(tracing::field::display(other))),
                 };
-                tracing::info!(task.id = %task, execution.id = %execution, going_on, outcome, "tick handled");
+                tracing::info!(task.id = %task, execution.id = %execution, unended, outcome, "tick handled");
             }
         }
         Ok(TickOutcome::Missed) => {
-            tracing::warn!(task.id = %task, scheduled_time = time, "tick came too late")
+            tracing::warn!(task.id = %task, scheduled_time = time, "tick is too late")
         }
         Ok(TickOutcome::Rearmed) => {
-            tracing::warn!(task.id = %task, version, "tick of an earlier schedule; armed the present one");
+            tracing::warn!(task.id = %task, version, "tick of an earlier schedule; armed the current one");
         }
         Ok(TickOutcome::Disarmed) => {
-            tracing::warn!(task.id = %task, version, "tick of a task that does not run by itself; disarmed it");
+            tracing::warn!(task.id = %task, version, "tick of a task without a schedule; disarmed it");
         }
         Err(error) => {
-            tracing::error!(task.id = %task, scheduled_time = time, %error, "tick has to come again")
+            tracing::error!(task.id = %task, scheduled_time = time, %error, "tick will be redelivered")
         }
     }
 }

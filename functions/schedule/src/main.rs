@@ -14,11 +14,7 @@ async fn main() -> Result<(), Error> {
     let handler = &set_up().await?;
     lambda_runtime::run(service_fn(|event: LambdaEvent<Value>| {
         let context = event.context;
-        let invocation = tracing::info_span!(
-            "invocation",
-            request_id = context.request_id,
-            trace.id = context.xray_trace_id
-        );
+        let invocation = logging::invocation(&context.request_id, context.xray_trace_id.as_deref());
         async move {
             let tick = payload::tick(event.payload).inspect_err(|error| tracing::error!(%error))?;
             handler.handle(&tick).await?;

@@ -1,4 +1,4 @@
-//! What EventBridge Scheduler sends: the input that the task was armed with, with its time filled in.
+//! The payload of EventBridge Scheduler: the input that the task was armed with, with the time filled in.
 
 use beadle_domain::tick::Tick;
 use beadle_values::id::TaskId;
@@ -13,23 +13,23 @@ struct Payload {
     scheduled_time: Option<String>,
 }
 
-/// A payload that is no tick.
+/// A payload that is not a tick.
 #[derive(Debug, thiserror::Error)]
-pub enum NoTick {
-    /// It has another shape.
-    #[error("the payload is no tick: {0}")]
+pub enum PayloadError {
+    /// It has another structure.
+    #[error("the payload is not a tick: {0}")]
     Shape(#[from] serde_json::Error),
-    /// Its time is none.
-    #[error("the payload is no tick: scheduled_time: {0}")]
+    /// Its time is invalid.
+    #[error("the payload is not a tick: scheduled_time: {0}")]
     Time(#[from] jiff::Error),
 }
 
-/// Reads a tick. Its time is unknown where the scheduler has left its placeholder (`<aws.scheduler.scheduled-time>`) as it
-/// was, as emulators do.
+/// Reads a tick. Its time is unknown if the scheduler left its placeholder (`<aws.scheduler.scheduled-time>`)
+/// unchanged, as emulators do.
 ///
 /// # Errors
-/// [`NoTick`] for anything else than a tick.
-pub fn tick(payload: Value) -> Result<Tick, NoTick> {
+/// [`PayloadError`] for anything else.
+pub fn tick(payload: Value) -> Result<Tick, PayloadError> {
     let Payload { task_id, schedule_version, scheduled_time } = serde_json::from_value(payload)?;
     let said = scheduled_time.filter(|text| !text.starts_with("<aws.scheduler."));
     let scheduled_time = said.map(|text| text.parse()).transpose()?;

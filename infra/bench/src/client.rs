@@ -1,4 +1,4 @@
-//! A client that costs next to nothing: keep-alive HTTP/1.1 over one connection, one request at a time.
+//! A client with minimal overhead: keep-alive HTTP/1.1 over one connection, one request at a time.
 
 use anyhow::{Context, bail};
 use tokio::{
@@ -60,12 +60,12 @@ pub fn parse_head(bytes: &[u8]) -> anyhow::Result<Option<(u16, usize, usize)>> {
     let Some(end) = bytes.windows(4).position(|window| window == b"\r\n\r\n") else { return Ok(None) };
     let head = std::str::from_utf8(&bytes[..end])?;
     let mut lines = head.split("\r\n");
-    let first = lines.next().unwrap_or_default();
-    let status = first.split(' ').nth(1).and_then(|status| status.parse().ok()).unwrap_or(0);
+    let status = lines.next().and_then(|line| line.split(' ').nth(1)?.parse().ok());
+    let status = status.context("the response has no status")?;
     let length = lines
         .filter_map(|line| line.split_once(':'))
         .find(|(name, _)| name.eq_ignore_ascii_case("content-length"))
         .map_or(Ok(0), |(_, value)| value.trim().parse())
-        .context("the content length is no number")?;
+        .context("the content length is not a number")?;
     Ok(Some((status, end + 4, length)))
 }

@@ -1,4 +1,4 @@
-//! What a million executions cost on AWS: the receipts of four ways to run the same call.
+//! The cost of a million executions on AWS: the receipts of four ways to run the same call.
 //!
 //! The write units on a receipt are those that `tests/it/write_units.rs` measures; prices are in `beadle_domain::cost::prices`.
 
@@ -14,10 +14,10 @@ use beadle_values::{id::OwnerId, violation::Path};
 use clap::Args;
 use serde_json::{Value, json};
 
-/// How the call behaves.
+/// Properties of the call.
 #[derive(Debug, Args)]
 pub struct Options {
-    /// How long the destination takes to answer, in milliseconds.
+    /// How long the destination takes to respond, in milliseconds.
     #[arg(long, default_value_t = 50)]
     answer_ms: u64,
     /// How many messages share an invocation of the executor, 1 to 10.
@@ -34,7 +34,7 @@ struct Line {
 /// Prints the table.
 ///
 /// # Errors
-/// When the call is no call.
+/// When the call is invalid.
 pub fn run(options: &Options) -> Result<()> {
     println!(
         "US dollars for a million executions of a POST of 200 bytes, answered in {} ms;",
@@ -62,7 +62,7 @@ pub fn run(options: &Options) -> Result<()> {
     Ok(())
 }
 
-/// Prints a line, of which `together` executions share the request that starts them.
+/// Prints a line of which `together` executions share the request that starts them.
 #[expect(clippy::cast_precision_loss, reason = "a table of a few digits")]
 fn print(what: &str, receipt: &Receipt, together: u64, options: &Options) {
     let share = |count: u64, by: u64| count as f64 / by as f64;
@@ -82,7 +82,7 @@ fn print(what: &str, receipt: &Receipt, together: u64, options: &Options) {
         (invocations, PRICES.invocation),
         (share(receipt.mb_ms, options.batch.max(1)) / 1_024_000.0, PRICES.gigabyte_second),
     ];
-    // Trillionths of a dollar for one are millionths of a dollar for a million.
+    // Trillionths of a dollar for one execution are millionths of a dollar for a million.
     let dollars: f64 = lines.iter().map(|(units, price)| units * *price as f64).sum::<f64>() / 1e6;
     println!(
         "| {what} | {} | {:.2} | {} | {queue:.1} | {http:.2} | {} | {invocations:.2} | {dollars:.2} |",
@@ -93,7 +93,7 @@ fn print(what: &str, receipt: &Receipt, together: u64, options: &Options) {
     );
 }
 
-/// The call of the benchmarks, done at the first attempt.
+/// The call of the benchmarks, which succeeds at the first attempt.
 fn ended(task: Option<&str>, kind: TriggerKind, options: &Options) -> Result<Execution> {
     let fill = 200 - json!({"order": 4711, "note": ""}).to_string().len();
     let config = json!({
@@ -108,7 +108,7 @@ fn ended(task: Option<&str>, kind: TriggerKind, options: &Options) -> Result<Exe
         id: "exe_00000000000000000000000000000001".parse()?,
         owner: OwnerId::parse("auth0|5f7c8ec7c33c6c004bbafe82")?,
         task_id: task.map(str::parse).transpose()?,
-        spec: spec.map_err(|faults| anyhow::anyhow!("the call has faults: {faults:?}"))?,
+        spec: spec.map_err(|faults| anyhow::anyhow!("the call is invalid: {faults:?}"))?,
         config_id: None,
         input: Default::default(),
         policy: StatedPolicy::default().resolve(&RunDefaults::AD_HOC, false),
@@ -125,7 +125,7 @@ fn ended(task: Option<&str>, kind: TriggerKind, options: &Options) -> Result<Exe
     Ok(running.apply(Event::Succeed { answer: Some(answer()) }, answered)?)
 }
 
-/// 100 bytes of JSON, with the headers that servers send.
+/// 100 bytes of JSON, with typical response headers.
 fn answer() -> Answer {
     let pad = "p".repeat(100 - r#"{"accepted":true,"pad":""}"#.len());
     let body: Value = json!({"accepted": true, "pad": pad});

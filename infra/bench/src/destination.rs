@@ -1,4 +1,5 @@
-//! The server that tasks call: answers 100 bytes at once, counts, and takes the time from submission to arrival.
+//! The destination of the tasks: responds with 100 bytes at once, counts calls, and measures the time from
+//! submission to arrival.
 
 use std::{
     collections::HashMap,
@@ -17,7 +18,7 @@ use tokio::{
 
 use crate::client::parse_head;
 
-/// What the destination saw.
+/// What the destination has recorded.
 #[derive(Default)]
 pub struct Seen {
     calls: AtomicU64,
@@ -29,12 +30,12 @@ pub struct Seen {
 }
 
 impl Seen {
-    /// How many calls came in.
+    /// The number of calls.
     pub fn calls(&self) -> u64 {
         self.calls.load(Ordering::Relaxed)
     }
 
-    /// Notes that task `number` is submitted now.
+    /// Records that task `number` is submitted now.
     pub fn submitted(&self, number: u64) {
         if let Ok(mut submitted) = self.submitted.lock() {
             submitted.insert(number, Instant::now());
@@ -48,7 +49,7 @@ impl Seen {
         }
     }
 
-    /// Waits until `count` calls were answered with 200.
+    /// Waits until `count` calls have been answered with 200.
     pub async fn succeeded(&self, count: u64) {
         loop {
             let changed = self.changed.notified();
@@ -59,12 +60,12 @@ impl Seen {
         }
     }
 
-    /// The times from submission to arrival so far, in microseconds; forgets them.
+    /// Takes the times from submission to arrival, in microseconds.
     pub fn take_latencies(&self) -> Vec<u64> {
         self.latencies.lock().map(|mut latencies| std::mem::take(&mut *latencies)).unwrap_or_default()
     }
 
-    /// Answers the call of the task named in `body`: whether it succeeds.
+    /// Handles the call of the task named in `body`; `true` when it succeeds.
     fn call(&self, body: &[u8]) -> bool {
         self.calls.fetch_add(1, Ordering::Relaxed);
         let Some(number) = task_number(body) else { return true };
@@ -98,7 +99,7 @@ fn task_number(body: &[u8]) -> Option<u64> {
     digits.split(|c: char| !c.is_ascii_digit()).next()?.parse().ok()
 }
 
-/// Starts the destination; answers its address.
+/// Starts the destination and returns its address.
 pub async fn start(seen: Arc<Seen>) -> anyhow::Result<String> {
     let listener = TcpListener::bind("127.0.0.1:0").await?;
     let address = listener.local_addr()?.to_string();

@@ -1,4 +1,4 @@
-//! Size, start and memory of each function's bootstrap.
+//! Size, start-up time and memory of each function's bootstrap.
 
 use std::{
     path::{Path, PathBuf},
@@ -15,7 +15,7 @@ use beadle_bench::{runtime_api, runtime_api::RuntimeApi};
 
 use crate::process;
 
-/// Each function and the sample event that it is measured with.
+/// Each function and the sample event it is measured with.
 const FUNCTIONS: [(&str, &str); 6] = [
     ("api", "api-execute.json"),
     ("executor", "executor-sqs.json"),
@@ -28,7 +28,7 @@ const FUNCTIONS: [(&str, &str); 6] = [
 /// What to measure.
 #[derive(Debug, Args)]
 pub struct Options {
-    /// The folder with `<function>/bootstrap` in it, as `cargo lambda build --release` leaves it.
+    /// The folder that contains `<function>/bootstrap`, as `cargo lambda build --release` creates it.
     #[arg(long, default_value = "target/lambda")]
     bootstraps: PathBuf,
     /// The folder of the sample events.
@@ -42,7 +42,7 @@ pub struct Options {
     invocations: u32,
 }
 
-/// What one start came to.
+/// The results of one start.
 struct Figures {
     init_ms: f64,
     init_cpu_ms: f64,

@@ -5,9 +5,9 @@ use hdrhistogram::Histogram;
 /// Percentiles in milliseconds.
 #[derive(Debug, Clone, Copy)]
 pub struct Percentiles {
-    /// Half are faster.
+    /// The median.
     pub p50: f64,
-    /// 99 of 100 are faster.
+    /// The 99th percentile.
     pub p99: f64,
 }
 

@@ -1,4 +1,4 @@
-//! The workloads of one machine.
+//! The workloads on one machine.
 //!
 //! W1: N tasks, each a `POST` of a 200-byte JSON to a local server that answers 200 with 100 bytes, submitted by one
 //! client with 32 in flight. Latency: 50 submissions a second, from submission to arrival. W2: 500 tasks whose
@@ -42,12 +42,12 @@ pub struct Options {
     /// Tasks of the latency measurement, at 50 a second.
     #[arg(long, default_value_t = 250)]
     paced: u64,
-    /// Runs of each system, in turn; the median is reported.
+    /// Runs of each system, alternating; the median is reported.
     #[arg(long, default_value_t = 3)]
     runs: usize,
 }
 
-/// What W1 and the latency measurement came to.
+/// The results of W1 and of the latency measurement.
 struct Figures {
     per_second: f64,
     cpu_per_1000: f64,
@@ -84,11 +84,11 @@ pub async fn run(options: &Options) -> anyhow::Result<()> {
 enum Subject<'a> {
     Probe,
     Beadle(&'a Path),
-    /// The same, every task under a config with a rate limit, a circuit breaker and a limit of calls at once.
+    /// The same, with every task under a config with a rate limit, a circuit breaker and a concurrency limit.
     Gated(&'a Path),
 }
 
-/// Gates that let everything through: what is measured is what asking them costs.
+/// Gates that never close, so that only their overhead is measured.
 const GATES: &str = r#"{"name":"gated","rate_limit":{"rate":1000000,"per":"1s"},"concurrency":10000,"breaker":{"window":"10s"}}"#;
 
 impl Subject<'_> {
@@ -99,7 +99,7 @@ impl Subject<'_> {
         }
     }
 
-    /// The members that its tasks have beside those of all.
+    /// The additional members of its tasks.
     async fn members(&self, system: &System) -> anyhow::Result<String> {
         if !matches!(self, Self::Gated(_)) {
             return Ok(String::new());
@@ -151,7 +151,7 @@ async fn measure(subject: Subject<'_>, options: &Options) -> anyhow::Result<Figu
     })
 }
 
-/// Submits the tasks of `numbers`, with `members` beside those of all, 32 at a time.
+/// Submits the tasks of `numbers`, with the additional `members`, 32 at a time.
 async fn submit(
     system: &System,
     destination: &str,
@@ -215,11 +215,11 @@ async fn retries(options: &Options) -> anyhow::Result<()> {
         options.retried * 3,
         elapsed.as_secs_f64()
     );
-    ensure!(calls == options.retried * 3, "each task must be tried exactly three times");
+    ensure!(calls == options.retried * 3, "each task must be attempted exactly three times");
     Ok(())
 }
 
-/// Prints the medians; answers that of the throughput.
+/// Prints the medians and returns that of the throughput.
 fn print_row(name: &str, figures: &mut [Figures]) -> f64 {
     let mut median = |pick: fn(&Figures) -> f64| {
         figures.sort_by(|a, b| pick(a).total_cmp(&pick(b)));
@@ -236,7 +236,7 @@ fn print_row(name: &str, figures: &mut [Figures]) -> f64 {
     per_second
 }
 
-/// A fresh folder, removed when dropped.
+/// A temporary folder, removed when dropped.
 struct DataDir(PathBuf);
 
 impl DataDir {

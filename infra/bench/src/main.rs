@@ -1,10 +1,12 @@
-//! Benchmarks of Beadle: what its claims of speed and size rest on.
+//! Benchmarks of Beadle: the evidence for its claims of speed and size.
 //!
-//! - `machine`: the workloads of one machine (W1, W2, latency) on the `beadle` binary, beside a bare probe of the limit
+//! - `machine`: the workloads on one machine (W1, W2, latency) on the `beadle` binary, next to a bare probe
+//! of the limit
 //! - `costs`: US dollars for a million executions on AWS, from measured units
-//! - `functions`: size, start and memory of each Lambda bootstrap, under a small emulation of the Runtime API
+//! - `functions`: size, start-up time and memory of each Lambda bootstrap, under a small emulation of the
+//! Runtime API
 //!
-//! Figures are ratios to be compared within one run: machines differ and are noisy.
+//! Figures are ratios, comparable only within one run: machines differ and are noisy.
 
 #![expect(clippy::print_stdout, reason = "a benchmark reports to its terminal")]
 
@@ -31,19 +33,19 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Workloads of one machine: throughput (W1), retries (W2) and latency, beside the bare probe.
+    /// Workloads on one machine: throughput (W1), retries (W2) and latency, next to the bare probe.
     Machine(machine::Options),
-    /// Size, start and memory of the function bootstraps.
+    /// Size, start-up time and memory of the function bootstraps.
     Functions(functions::Options),
     /// US dollars for a million executions on AWS.
     Costs(costs::Options),
     /// The bare probe as a server of its own; `machine` starts it.
     #[command(hide = true)]
     Probe {
-        /// Where its database goes.
+        /// The folder of its database.
         #[arg(long)]
         data_dir: PathBuf,
-        /// Where its tasks go.
+        /// The destination of its tasks.
         #[arg(long)]
         destination: String,
     },

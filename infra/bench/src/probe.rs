@@ -1,5 +1,5 @@
-//! The bare probe of the limit: HTTP in, group-committed insert, claim and settle in SQLite, pooled HTTP out, and no
-//! product around it. What it reaches is what the machine allows.
+//! The bare probe of the limit: HTTP in, group-committed insert, claim and settle in SQLite, pooled HTTP out,
+//! and no product around it. Its throughput is what the machine allows.
 
 use std::{path::Path, sync::Arc, thread};
 
@@ -7,7 +7,7 @@ use axum::{Router, body::Bytes, extract::State, http::StatusCode, routing::post}
 use rusqlite::{Connection, params};
 use tokio::sync::{mpsc, oneshot};
 
-/// A write, answered once it is durable.
+/// A write, acknowledged once it is durable.
 enum Write {
     Insert(i64, Bytes),
     Claim(i64),
@@ -31,7 +31,7 @@ impl Probe {
     }
 }
 
-/// Serves until killed; prints where.
+/// Serves until killed; prints its address.
 pub async fn serve(data_dir: &Path, destination: String) -> anyhow::Result<()> {
     std::fs::create_dir_all(data_dir)?;
     let connection = Connection::open(data_dir.join("probe.db"))?;
@@ -43,7 +43,8 @@ pub async fn serve(data_dir: &Path, destination: String) -> anyhow::Result<()> {
     thread::spawn(move || commit_groups(&connection, queued));
     let (work, todo) = mpsc::unbounded_channel();
     let probe = Arc::new(Probe { writes, work, next: 0.into() });
-    tokio::spawn(run(Arc::clone(&probe), todo, format!("http://{destination}/")));
+    let client = reqwest::Client::builder().no_proxy().build()?;
+    tokio::spawn(run(Arc::clone(&probe), client, todo, format!("http://{destination}/")));
     let router = Router::new().route("/api/v1/execute", post(submit)).with_state(probe);
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
     println!("the probe is ready on http://{}", listener.local_addr()?);
@@ -62,8 +63,12 @@ async fn submit(State(probe): State<Arc<Probe>>, body: Bytes) -> StatusCode {
     StatusCode::ACCEPTED
 }
 
-async fn run(probe: Arc<Probe>, mut todo: mpsc::UnboundedReceiver<(i64, Bytes)>, url: String) {
-    let client = reqwest::Client::builder().no_proxy().build().unwrap_or_default();
+async fn run(
+    probe: Arc<Probe>,
+    client: reqwest::Client,
+    mut todo: mpsc::UnboundedReceiver<(i64, Bytes)>,
+    url: String,
+) {
     let permits = Arc::new(tokio::sync::Semaphore::new(32));
     while let Some((id, body)) = todo.recv().await {
         let Ok(permit) = Arc::clone(&permits).acquire_owned().await else { return };

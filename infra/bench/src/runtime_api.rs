@@ -1,6 +1,6 @@
 //! A small emulation of the Lambda Runtime API
-//! (<https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html>) and of the AWS services behind a function: every
-//! call to them is answered at once, so that only the function itself is measured.
+//! (<https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html>) and of the AWS services behind a
+//! function: every call to them is answered at once, so that only the function itself is measured.
 
 use std::sync::Arc;
 
@@ -23,9 +23,9 @@ pub enum Ended {
     Failed(String),
 }
 
-/// The Runtime API that one function talks to.
+/// The Runtime API of one function.
 pub struct RuntimeApi {
-    /// Where it listens.
+    /// Its address.
     pub address: String,
     events: mpsc::Sender<Bytes>,
     ready: mpsc::Receiver<()>,
@@ -63,7 +63,7 @@ impl RuntimeApi {
         }
     }
 
-    /// Hands the function an event and waits for its answer, and until it asks for the next event.
+    /// Passes an event to the function, and waits for its response and its request for the next event.
     pub async fn invoke(&mut self, event: Bytes) -> anyhow::Result<Bytes> {
         self.events.send(event).await?;
         match self.ended.recv().await {
@@ -117,7 +117,7 @@ async fn error(State(shared): State<Arc<Shared>>, body: Bytes) -> StatusCode {
     StatusCode::ACCEPTED
 }
 
-/// Starts a stand-in for every AWS service and for every destination; answers its address.
+/// Starts a stub for every AWS service and every destination, and returns its address.
 pub async fn start_services() -> anyhow::Result<String> {
     serve(Router::new().fallback(service)).await
 }

@@ -1,4 +1,4 @@
-//! A system under test: a process that takes tasks over HTTP and prints where it listens.
+//! A system under test: a process that accepts tasks over HTTP and prints its address.
 
 use std::{path::Path, process::Stdio};
 
@@ -11,9 +11,9 @@ use tokio::{
 /// A running system; killed when dropped.
 pub struct System {
     child: Child,
-    /// Where it listens, such as `127.0.0.1:8080`.
+    /// Its address, such as `127.0.0.1:8080`.
     pub address: String,
-    /// Its process.
+    /// Its process id.
     pub pid: u32,
 }
 
@@ -46,7 +46,7 @@ impl System {
         Ok(Self { child, address, pid })
     }
 
-    /// Ends it.
+    /// Stops it.
     pub async fn stop(mut self) -> anyhow::Result<()> {
         self.child.kill().await?;
         Ok(())

@@ -24,7 +24,7 @@ enum Command {
     Dev(dev::Options),
 }
 
-/// The exit code of a start that failed: one line on standard error says why.
+/// The exit code of a failed start; standard error explains it in one line.
 const CANNOT_START: u8 = 2;
 
 fn main() -> ExitCode {

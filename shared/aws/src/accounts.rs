@@ -1,5 +1,5 @@
-//! Accounts in the table: one item each, written on condition that it is still the version that was decided on; and what
-//! their owners use, from the index of tasks and the hours that the projector counts.
+//! Accounts in the table: one item each, written on condition that its version has not changed since it was
+//! read. Their owners' usage is read from the index of tasks and the hours that the projector counts.
 
 use async_trait::async_trait;
 use aws_sdk_dynamodb::types::{AttributeValue, Select};
@@ -58,20 +58,20 @@ impl Accounts for AccountStore {
         match conditional("write an account", put.send().await)? {
             Written::Done(_) => Ok(AccountWritten::Done),
             Written::Refused(None) => Ok(AccountWritten::Conflict(Box::default())),
-            // Also the write of a call whose answer was lost: what is decided anew finds it done, since each change of a
-            // ledger names what it is for.
+            // This includes a repeated write whose first response was lost. Each change of a ledger carries
+            // an id, so the caller finds on re-reading that its change was made.
             Written::Refused(Some(item)) => Ok(AccountWritten::Conflict(Box::new(stored(item)?))),
         }
     }
 
-    /// Counted in the index, which follows the rows within a moment.
+    /// Counted in the index, which is eventually consistent with the rows.
     async fn count_tasks(&self, owner: &OwnerId, most: u32) -> Result<u32, StoreError> {
         let mut pages = self
             .table
             .query(keys::tasks_of(owner))
             .index_name(keys::INDEX)
             .key_condition_expression("gsi1pk = :pk")
-            // Those that others assigned to the owner are links, and theirs.
+            // Tasks that others assigned to the owner are links and count for the others.
             .filter_expression("sk = :task")
             .expression_attribute_values(":task", AttributeValue::S(keys::TASK_SK.to_owned()))
             .select(Select::Count)
@@ -80,7 +80,7 @@ impl Accounts for AccountStore {
         let mut count = 0_u32;
         while let Some(page) = pages.next().await {
             let page = page.map_err(|error| errors::store("count tasks", error))?;
-            count = count.saturating_add(u32::try_from(page.count).unwrap_or_default());
+            count = count.saturating_add(page.count.unsigned_abs());
             if count >= most {
                 return Ok(most);
             }
@@ -123,7 +123,7 @@ fn stored(item: Item) -> Result<StoredAccount, StoreError> {
     Ok(StoredAccount { version: row.version, account: Some(account) })
 }
 
-/// What is read of an hour.
+/// The attributes read of an hour.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 struct HourRow {

@@ -1,4 +1,4 @@
-//! API keys: an item each, found by the hash of its secret and listed by its owner.
+//! API keys: one item each, found by the hash of its secret and listed by its owner.
 
 use async_trait::async_trait;
 use beadle_application::port::{ApiKeys, Inserted, StoreError};
@@ -14,8 +14,8 @@ use crate::{
     table::{Item, Table, attributes, number},
 };
 
-/// How many keys of an owner are read: more than it may have.
-const MOST_READ: usize = 100;
+/// The most keys of an owner that are read: more than an owner may have.
+const MAX_KEYS_READ: usize = 100;
 
 /// The port of API keys over the table.
 #[derive(Debug, Clone)]
@@ -30,7 +30,7 @@ impl ApiKeyTable {
     }
 }
 
-/// Times are milliseconds since the epoch, but `ttl`, which is seconds.
+/// Times are in milliseconds since the epoch, except `ttl`, which is in seconds.
 #[derive(Debug, Serialize, Deserialize)]
 struct Row {
     pk: String,
@@ -54,7 +54,7 @@ impl Row {
             gsi1sk: keys::position(key.created_at, key.id),
             api_key: serde_json::to_string(key).map_err(|error| unreadable("an API key", error))?,
             last_used_at: key.last_used_at.map(|time| time.as_millisecond()),
-            // The first whole second that is not before it.
+            // Rounded up to a whole second.
             ttl: key.expires_at.map(|time| time.as_second().saturating_add(1)),
         })
     }
@@ -75,7 +75,7 @@ impl ApiKeys for ApiKeyTable {
             Written::Done(_) => Ok(Inserted::Created),
             Written::Refused(Some(item)) => Ok(Inserted::Existing(Box::new(stored(item)?))),
             Written::Refused(None) => {
-                Err(StoreError::Unavailable("the key is said to be there, but is not shown".to_owned()))
+                Err(StoreError::Unavailable("a write found an API key that a read does not find".to_owned()))
             }
         }
     }
@@ -84,10 +84,10 @@ impl ApiKeys for ApiKeyTable {
         self.table.get(&Key::api_key(id)).await?.map(stored).transpose()
     }
 
-    /// Read from the index, which follows the rows within a moment.
+    /// Read from the index, which is eventually consistent with the rows.
     async fn list(&self, owner: &OwnerId) -> Result<Vec<ApiKey>, StoreError> {
         let list = Listing::Index(keys::api_keys_of(owner));
-        let (entries, _) = list.entries(&self.table, &Range::default(), None, MOST_READ).await?;
+        let (entries, _) = list.entries(&self.table, &Range::default(), None, MAX_KEYS_READ).await?;
         let keys: Vec<Key> = entries.into_iter().map(|entry| entry.key).collect();
         let mut found = self.table.get_all(&keys, true).await?;
         keys.iter().filter_map(|key| found.remove(key)).map(stored).collect()
@@ -100,7 +100,7 @@ impl ApiKeys for ApiKeyTable {
             .update_expression("SET last_used_at = :at")
             .condition_expression("attribute_exists(pk)")
             .expression_attribute_values(":at", number(at.as_millisecond()));
-        conditional("note the use of an API key", update.send().await).map(|_| ())
+        conditional("record the use of an API key", update.send().await).map(|_| ())
     }
 
     async fn remove(&self, id: ApiKeyId) -> Result<(), StoreError> {

@@ -1,7 +1,7 @@
 //! The audit trail in the table.
 
 use async_trait::async_trait;
-use beadle_application::port::{AuditQuery, AuditTrail, StoreError};
+use beadle_application::port::{AuditTrail, AuditQuery, StoreError};
 use beadle_domain::projection::AuditEntry;
 use beadle_values::page::Page;
 
@@ -10,7 +10,7 @@ use crate::{
     cursor::Cursors,
     errors::{conditional, unreadable},
     keys::{self, Key},
-    listing::{Entry, Filling, Listing, Range},
+    listing::{Entry, Listing, PageBuilder, Range},
     row::audit::AuditRow,
     table::Table,
 };
@@ -29,13 +29,13 @@ impl AuditStore {
         Self { table, cursors, keep: Retention::AUDIT }
     }
 
-    /// The same, its entries kept as long as `keep` says.
+    /// Sets how long its entries are kept.
     #[must_use]
     pub fn keeping(self, keep: Retention) -> Self {
         Self { keep, ..self }
     }
 
-    /// The entries that were asked for, each `None` if it is not there or not asked for.
+    /// The entries with these keys; `None` for each that does not exist or does not match the query.
     async fn found(
         &self,
         entries: &[Entry],
@@ -65,7 +65,7 @@ impl AuditTrail for AuditStore {
         conditional("append to the audit trail", put.send().await).map(drop)
     }
 
-    /// Read from the index, which follows the rows within a moment.
+    /// Read from the index, which is eventually consistent with the rows.
     async fn list(&self, query: &AuditQuery) -> Result<Page<AuditEntry>, StoreError> {
         let listing = Listing::Index(keys::audit_trail());
         let position = match &query.cursor {
@@ -75,7 +75,7 @@ impl AuditTrail for AuditStore {
         let range = Range { from: query.from.map(keys::not_before), to: query.to.map(keys::not_before) };
         let AuditQuery { user, action, task_id, .. } = query;
         let filtered = user.is_some() || action.is_some() || task_id.is_some();
-        let mut page = Filling::new(listing, range, query.limit, filtered, position);
+        let mut page = PageBuilder::new(listing, range, query.limit, filtered, position);
         while let Some(entries) = page.next(&self.table).await? {
             let found = self.found(&entries, query).await?;
             page.take(entries, found);

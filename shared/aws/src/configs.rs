@@ -21,7 +21,7 @@ use crate::{
     table::{Item, Table, attributes, number},
 };
 
-/// How many links are looked at in one read: as many tasks as one batch reads.
+/// How many links one read scans: as many as one batch reads tasks.
 const LINKS_AT_ONCE: i32 = 100;
 
 /// The ports of configs over the table.
@@ -37,7 +37,7 @@ impl ConfigStore {
         Self { table, cursors }
     }
 
-    /// The first `count` entries of both lists that follow `position`, newest first.
+    /// The first `count` entries after `position` in both lists, newest first.
     async fn entries(
         &self,
         query: &ConfigQuery,
@@ -50,13 +50,13 @@ impl ConfigStore {
             entries.extend(list.entries(&self.table, &Range::default(), position, count).await?.0);
         }
         entries.sort_unstable_by(|one, other| other.position.cmp(&one.position));
-        // One that was shared a moment ago may be in both.
+        // A config that was shared a moment ago may be in both.
         entries.dedup_by(|one, other| one.position == other.position);
         entries.truncate(count);
         Ok(entries)
     }
 
-    /// Which of `tasks` name the config, in their order.
+    /// Those of `tasks` that name the config, in the same order.
     async fn naming(&self, id: ConfigId, tasks: &[TaskId]) -> Result<Vec<TaskId>, StoreError> {
         let keys: Vec<Key> = tasks.iter().map(|task| Key::task(*task)).collect();
         let mut items = self.table.get_all(&keys, true).await?;
@@ -80,15 +80,15 @@ impl Configs for ConfigStore {
         item.map(row).transpose()?.map(|row| row.config()).transpose()
     }
 
-    /// Read from the index, which follows the rows within a moment.
+    /// Read from the index, which is eventually consistent with the rows.
     async fn list(&self, query: &ConfigQuery) -> Result<Page<Config>, StoreError> {
-        // Both lists are in the same order, so one place in it is a place in both.
+        // Both lists have the same order, so one position is valid in both.
         let scope = keys::configs_of(&query.owner);
         let position = match &query.cursor {
             Some(cursor) => Some(self.cursors.open(&scope, cursor).await?),
             None => None,
         };
-        // One more tells whether another page follows.
+        // One more entry shows whether another page follows.
         let mut entries = self.entries(query, position.as_deref(), query.limit + 1).await?;
         let more = entries.len() > query.limit;
         entries.truncate(query.limit);
@@ -139,7 +139,7 @@ impl Configs for ConfigStore {
             Written::Done(_) => Ok(Inserted::Created),
             Written::Refused(Some(item)) => Ok(Inserted::Existing(Box::new(row(item)?.config()?))),
             Written::Refused(None) => {
-                Err(StoreError::Unavailable("the config is said to be there, but is not shown".to_owned()))
+                Err(StoreError::Unavailable("a write found a config that a read does not find".to_owned()))
             }
         }
     }
@@ -153,7 +153,7 @@ impl Configs for ConfigStore {
             .expression_attribute_values(":expected", number(expected));
         match conditional("change a config", put.send().await)? {
             Written::Done(_) => Ok(Replaced::Done),
-            // The write of a call whose answer was lost is found here by the call's repeat.
+            // A repeated write whose first response was lost.
             Written::Refused(Some(item)) if row(item.clone())?.config == new.config => Ok(Replaced::Done),
             Written::Refused(_) => Ok(Replaced::Conflict),
         }

@@ -1,11 +1,8 @@
-//! The clients: one configuration, one HTTP client for all of them.
+//! The AWS clients, which share one configuration and one HTTP client.
 
 use std::{env, sync::Arc, time::Duration};
 
-use aws_config::{
-    BehaviorVersion, Region, SdkConfig, environment::EnvironmentVariableCredentialsProvider,
-    retry::RetryConfig, timeout::TimeoutConfig,
-};
+use aws_config::{BehaviorVersion, Region, SdkConfig, environment::EnvironmentVariableCredentialsProvider, retry::RetryConfig, timeout::TimeoutConfig};
 use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_smithy_http_client::{
     Builder,
@@ -36,34 +33,34 @@ use crate::{
     tokens::SharedTokens,
 };
 
-/// How long a connection may take to be made; the services are in the same region.
-const CONNECT: Duration = Duration::from_secs(1);
+/// How long connecting may take; the services are in the same region.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(1);
 
-/// How long one try of a call may take, and the call with all its tries.
-const TRY: Duration = Duration::from_secs(4);
-const CALL: Duration = Duration::from_secs(15);
+/// The timeout of one attempt of a call, and of the call with all its attempts.
+const ATTEMPT_TIMEOUT: Duration = Duration::from_secs(4);
+const CALL_TIMEOUT: Duration = Duration::from_secs(15);
 
-/// How often a call is tried.
-const TRIES: u32 = 4;
+/// How often a call is attempted.
+const MAX_ATTEMPTS: u32 = 4;
 
-/// What every client is made from.
+/// The configuration of all clients.
 #[derive(Debug, Clone)]
 pub struct Aws {
     config: SdkConfig,
 }
 
 impl Aws {
-    /// Credentials and region as Lambda puts them into the environment; `AWS_ENDPOINT_URL` and `AWS_ENDPOINT_URL_<SERVICE>`
-    /// are honoured. No connection is made yet.
+    /// Uses the credentials and region that Lambda puts into the environment, and honours `AWS_ENDPOINT_URL`
+    /// and `AWS_ENDPOINT_URL_<SERVICE>`. Opens no connection yet.
     ///
-    /// The loader of `aws-config` would look for profiles in files too, and for roles to take over: nothing of that is on
-    /// Lambda, and it is part of the start and of the binary.
+    /// The loader of `aws-config` would also look for profile files and roles to assume. Lambda has neither,
+    /// and the loader would add to the cold start and to the binary.
     pub fn connect() -> Self {
         let tls = Provider::Rustls(CryptoMode::AwsLc);
         let timeouts = TimeoutConfig::builder()
-            .connect_timeout(CONNECT)
-            .operation_attempt_timeout(TRY)
-            .operation_timeout(CALL)
+            .connect_timeout(CONNECT_TIMEOUT)
+            .operation_attempt_timeout(ATTEMPT_TIMEOUT)
+            .operation_timeout(CALL_TIMEOUT)
             .build();
         let config = SdkConfig::builder()
             .behavior_version(BehaviorVersion::v2026_01_12())
@@ -72,13 +69,13 @@ impl Aws {
                 EnvironmentVariableCredentialsProvider::new(),
             ))
             .http_client(Builder::new().tls_provider(tls).build_https())
-            .retry_config(RetryConfig::standard().with_max_attempts(TRIES))
+            .retry_config(RetryConfig::standard().with_max_attempts(MAX_ATTEMPTS))
             .timeout_config(timeouts)
             .service_config(Environment);
         Self { config: config.build() }
     }
 
-    /// The clients of another configuration, such as that of an emulator.
+    /// Uses another configuration, such as that of an emulator.
     pub fn with_config(config: SdkConfig) -> Self {
         Self { config }
     }
@@ -118,7 +115,7 @@ impl Aws {
         AccountStore::new(self.table(settings))
     }
 
-    /// What the projector has added up.
+    /// The rollups: the projector's sums.
     pub fn rollups(&self, settings: &TableSettings) -> RollupStore {
         RollupStore::new(self.table(settings))
     }
@@ -128,7 +125,7 @@ impl Aws {
         AuditStore::new(self.table(settings)).keeping(settings.audit_retention)
     }
 
-    /// The ports of what runs after what.
+    /// The ports of dependencies.
     pub fn dependencies(&self, settings: &TableSettings) -> DependencyStore {
         DependencyStore::new(self.table(settings))
     }
@@ -143,45 +140,45 @@ impl Aws {
         Projections::new(self.table(settings), clock).keeping_audit(settings.audit_retention)
     }
 
-    /// The way to the executor.
+    /// The queue to the executor.
     pub fn queue(&self, settings: QueueSettings, clock: Arc<dyn Clock>) -> SqsQueue {
         let scheduler = aws_sdk_scheduler::Client::new(&self.config);
         SqsQueue::new(aws_sdk_sqs::Client::new(&self.config), scheduler, settings, clock)
     }
 
-    /// The clock that ticks for tasks.
+    /// The scheduler of ticks.
     pub fn scheduler(&self, settings: SchedulerSettings, clock: Arc<dyn Clock>) -> EventBridgeScheduler {
         EventBridgeScheduler::new(aws_sdk_scheduler::Client::new(&self.config), settings, clock)
     }
 
-    /// The way out for domain events.
+    /// The bus for domain events.
     pub fn event_bus(&self, settings: EventBusSettings) -> EventBridge {
         EventBridge::new(aws_sdk_eventbridge::Client::new(&self.config), settings)
     }
 
-    /// Where the tokens of authorization servers are shared.
+    /// The shared tokens of authorization servers.
     pub fn tokens(&self, settings: &TableSettings) -> SharedTokens {
         SharedTokens::new(self.table(settings))
     }
 
-    /// Where secrets are kept.
+    /// The store of secrets.
     pub fn secrets(&self, settings: SecretsSettings, clock: Arc<dyn Clock>) -> ParameterStore {
         ParameterStore::new(aws_sdk_ssm::Client::new(&self.config), settings, clock)
     }
 
-    /// Whether the table answers.
+    /// The probe of the table.
     pub fn table_probe(&self, settings: &TableSettings) -> TableProbe {
         TableProbe::new(self.table(settings))
     }
 
-    /// Whether the queues answer.
+    /// The probe of the queues.
     pub fn queue_probe(&self, settings: &QueueSettings) -> QueueProbe {
         QueueProbe::new(aws_sdk_sqs::Client::new(&self.config), settings)
     }
 }
 
-/// What the environment says of all services or of one, where its name is at the end of the variable's
-/// (<https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html>).
+/// Reads settings of the SDK from the environment, for all services or, with the service's name as a suffix,
+/// for one (<https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html>).
 #[derive(Debug)]
 struct Environment;
 

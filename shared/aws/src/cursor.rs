@@ -1,6 +1,6 @@
-//! Cursors that can't be forged: a place in a list and whose list it is, signed with a key of the stack.
+//! Cursors that can't be forged: a position and its list, signed with a key of the stack.
 //!
-//! The key is made by whoever needs it first, kept in the table, and cached by each process.
+//! The first process that needs the key creates it in the table; each process caches it.
 
 use aws_lc_rs::{
     hmac,
@@ -14,14 +14,14 @@ use serde::{Deserialize, Serialize};
 use tokio::sync::OnceCell;
 
 use crate::{
-    errors::{Written, conditional},
+    errors::{Written, conditional, unreadable},
     keys::Key,
     table::{self, Item, Table},
 };
 
 const KEY_BYTES: usize = 32;
 
-/// Makes and checks the cursors of a stack.
+/// Issues and checks the cursors of a stack.
 #[derive(Debug)]
 pub(crate) struct Cursors {
     table: Table,
@@ -29,11 +29,11 @@ pub(crate) struct Cursors {
 }
 
 #[derive(Serialize, Deserialize)]
-struct Place<'a> {
+struct Payload<'a> {
     /// The partition of the list.
     #[serde(rename = "s")]
     scope: std::borrow::Cow<'a, str>,
-    /// The sort key of the last entry that was answered.
+    /// The sort key of the last entry on the page.
     #[serde(rename = "p")]
     position: std::borrow::Cow<'a, str>,
 }
@@ -43,12 +43,12 @@ impl Cursors {
         Self { table, key: OnceCell::new() }
     }
 
-    /// A cursor to what follows `position` in the list `scope`.
+    /// A cursor to the entries after `position` in the list `scope`.
     pub async fn issue(&self, scope: &str, position: &str) -> Result<Cursor, StoreError> {
-        Ok(Cursor(seal(self.key().await?, scope, position)))
+        seal(self.key().await?, scope, position).map(Cursor)
     }
 
-    /// The position that `cursor` stands for in the list `scope`.
+    /// The position that `cursor` encodes in the list `scope`.
     pub async fn open(&self, scope: &str, cursor: &Cursor) -> Result<String, StoreError> {
         open(self.key().await?, scope, &cursor.0).ok_or(StoreError::InvalidCursor)
     }
@@ -63,9 +63,9 @@ impl Cursors {
             return read_key(&item);
         }
         let mut fresh = [0; KEY_BYTES];
-        SystemRandom::new()
-            .fill(&mut fresh)
-            .map_err(|_| StoreError::Unavailable("no randomness for a cursor key".to_owned()))?;
+        SystemRandom::new().fill(&mut fresh).map_err(|_| {
+            StoreError::Unavailable("the system has no random bytes for a cursor key".to_owned())
+        })?;
         let mut item = table::attributes(&name);
         item.insert("key".to_owned(), AttributeValue::B(Blob::new(fresh)));
         let put = self.table.client().put_item().table_name(self.table.name()).set_item(Some(item));
@@ -74,7 +74,7 @@ impl Cursors {
             Written::Done(_) => Ok(hmac::Key::new(hmac::HMAC_SHA256, &fresh)),
             Written::Refused(_) => {
                 let item = self.table.get(&name).await?;
-                read_key(&item.ok_or_else(|| StoreError::Corrupt("the cursor key is gone".to_owned()))?)
+                read_key(&item.ok_or_else(|| StoreError::Corrupt("the cursor key is missing".to_owned()))?)
             }
         }
     }
@@ -87,21 +87,21 @@ fn read_key(item: &Item) -> Result<hmac::Key, StoreError> {
     }
 }
 
-/// `base64url(place).base64url(HMAC-SHA256(place))`.
-fn seal(key: &hmac::Key, scope: &str, position: &str) -> String {
-    let place = Place { scope: scope.into(), position: position.into() };
-    let place = serde_json::to_vec(&place).unwrap_or_default();
-    let tag = hmac::sign(key, &place);
-    format!("{}.{}", URL_SAFE_NO_PAD.encode(&place), URL_SAFE_NO_PAD.encode(tag))
+/// `base64url(payload).base64url(HMAC-SHA256(payload))`.
+fn seal(key: &hmac::Key, scope: &str, position: &str) -> Result<String, StoreError> {
+    let payload = Payload { scope: scope.into(), position: position.into() };
+    let payload = serde_json::to_vec(&payload).map_err(|error| unreadable("a cursor", error))?;
+    let tag = hmac::sign(key, &payload);
+    Ok(format!("{}.{}", URL_SAFE_NO_PAD.encode(&payload), URL_SAFE_NO_PAD.encode(tag)))
 }
 
 fn open(key: &hmac::Key, scope: &str, cursor: &str) -> Option<String> {
-    let (place, tag) = cursor.split_once('.')?;
-    let place = URL_SAFE_NO_PAD.decode(place).ok()?;
+    let (payload, tag) = cursor.split_once('.')?;
+    let payload = URL_SAFE_NO_PAD.decode(payload).ok()?;
     let tag = URL_SAFE_NO_PAD.decode(tag).ok()?;
-    hmac::verify(key, &place, &tag).ok()?;
-    let place: Place<'_> = serde_json::from_slice(&place).ok()?;
-    (place.scope == scope).then(|| place.position.into_owned())
+    hmac::verify(key, &payload, &tag).ok()?;
+    let payload: Payload<'_> = serde_json::from_slice(&payload).ok()?;
+    (payload.scope == scope).then(|| payload.position.into_owned())
 }
 
 #[cfg(test)]
@@ -116,7 +116,7 @@ mod tests {
 
     #[test]
     fn a_cursor_opens_in_its_own_list_of_its_own_stack_only() {
-        let cursor = seal(&key(1), "O#ada#E", "000000000000005#exe_1");
+        let cursor = seal(&key(1), "O#ada#E", "000000000000005#exe_1").unwrap();
         assert_eq!(open(&key(1), "O#ada#E", &cursor).as_deref(), Some("000000000000005#exe_1"));
         assert_eq!(open(&key(1), "O#bob#E", &cursor), None);
         assert_eq!(open(&key(2), "O#ada#E", &cursor), None);
@@ -125,12 +125,12 @@ mod tests {
     proptest! {
         #[test]
         fn any_place_comes_back(scope in ".{0,40}", position in ".{0,40}") {
-            prop_assert_eq!(open(&key(1), &scope, &seal(&key(1), &scope, &position)), Some(position));
+            prop_assert_eq!(open(&key(1), &scope, &seal(&key(1), &scope, &position).unwrap()), Some(position));
         }
 
         #[test]
         fn a_changed_cursor_is_refused(place in 0..200usize, with in any::<char>()) {
-            let cursor = seal(&key(1), "O#ada#E", "000000000000005#exe_1");
+            let cursor = seal(&key(1), "O#ada#E", "000000000000005#exe_1").unwrap();
             let mut changed: Vec<char> = cursor.chars().collect();
             let place = place % changed.len();
             prop_assume!(changed[place] != with);

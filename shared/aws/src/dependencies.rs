@@ -1,9 +1,9 @@
-//! What runs after what, in the table: links, ends and releases.
+//! Dependencies in the table: links, last ends and releases.
 
 use std::collections::BTreeMap;
 
 use async_trait::async_trait;
-use beadle_application::port::{Dependencies, Followers, Replaced, StoreError};
+use beadle_application::port::{Followers, Dependencies, Replaced, StoreError};
 use beadle_domain::{dependency::Release, task::LastEnd};
 use beadle_values::id::TaskId;
 use futures_util::future::try_join_all;
@@ -19,7 +19,7 @@ use crate::{
     table::{Item, Table, number},
 };
 
-/// How many partitions are read at once.
+/// How many partitions are read concurrently.
 const AT_ONCE: usize = 16;
 
 /// The ports of dependencies over the table.
@@ -41,7 +41,7 @@ impl DependencyStore {
 
 #[async_trait]
 impl Dependencies for DependencyStore {
-    /// One small item is read of each task; the links only of those that are known to have some.
+    /// Reads one small item per task, and links only of tasks that have some.
     async fn followers(&self, ended: &[TaskId]) -> Result<Followers, StoreError> {
         let keys: Vec<Key> = ended.iter().map(|task| Key::followers(*task)).collect();
         let mut items = self.table.get_all(&keys, true).await?;
@@ -49,7 +49,7 @@ impl Dependencies for DependencyStore {
         let mut upstream = Vec::new();
         for (task, key) in ended.iter().zip(&keys) {
             let Some(item) = items.remove(key) else { continue };
-            let row: FollowersRow = read(item, "who follows a task")?;
+            let row: FollowersRow = read(item, "the followers of a task")?;
             if row.dependents {
                 upstream.push(*task);
             }
@@ -93,7 +93,7 @@ impl Dependencies for DependencyStore {
         };
         match conditional("write a release", put.send().await)? {
             Written::Done(_) => Ok(Replaced::Done),
-            // The write of a call whose answer was lost is found here by the call's repeat.
+            // A repeated write whose first response was lost.
             Written::Refused(Some(item))
                 if read::<ReleaseRow>(item.clone(), "a release")?.release == new.release =>
             {

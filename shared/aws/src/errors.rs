@@ -1,5 +1,5 @@
-//! What an AWS service answered, in the errors of the ports. The texts are for the log; what a caller may see is decided
-//! where the port's error is answered.
+//! Turns errors of AWS services into errors of the ports. The texts are for the log; the API decides what a
+//! caller sees.
 
 use std::error::Error;
 
@@ -12,48 +12,36 @@ use beadle_application::port::StoreError;
 
 use crate::table::Item;
 
-/// What a conditional write came to.
+/// The result of a conditional write.
 pub(crate) enum Written<T> {
-    /// It is written.
+    /// The write was made.
     Done(T),
-    /// The condition does not hold; the item as it stands, if there is one.
+    /// The condition failed; contains the existing item, if there is one.
     Refused(Option<Item>),
 }
 
-/// Errors that may say that a condition does not hold.
+/// Errors that may mean that a condition failed.
 pub(crate) trait Conditional: ProvideErrorMetadata + Error + Send + Sync + 'static {
-    /// The condition that failed, if that is what failed.
+    /// The failed condition, if that is the error.
     fn failed(&self) -> Option<&ConditionalCheckFailedException>;
 }
 
-impl Conditional for PutItemError {
-    fn failed(&self) -> Option<&ConditionalCheckFailedException> {
-        match self {
-            Self::ConditionalCheckFailedException(failed) => Some(failed),
-            _ => None,
-        }
-    }
+macro_rules! conditional_errors {
+    ($($error:ty),*) => {
+        $(impl Conditional for $error {
+            fn failed(&self) -> Option<&ConditionalCheckFailedException> {
+                match self {
+                    Self::ConditionalCheckFailedException(failed) => Some(failed),
+                    _ => None,
+                }
+            }
+        })*
+    };
 }
 
-impl Conditional for UpdateItemError {
-    fn failed(&self) -> Option<&ConditionalCheckFailedException> {
-        match self {
-            Self::ConditionalCheckFailedException(failed) => Some(failed),
-            _ => None,
-        }
-    }
-}
+conditional_errors!(PutItemError, UpdateItemError, DeleteItemError);
 
-impl Conditional for DeleteItemError {
-    fn failed(&self) -> Option<&ConditionalCheckFailedException> {
-        match self {
-            Self::ConditionalCheckFailedException(failed) => Some(failed),
-            _ => None,
-        }
-    }
-}
-
-/// A failed condition is a result, anything else an error.
+/// Returns a failed condition as a result, anything else as an error.
 pub(crate) fn conditional<T, E, R>(
     doing: &str,
     result: Result<T, SdkError<E, R>>,
@@ -71,7 +59,8 @@ where
     }
 }
 
-/// An error of DynamoDB: a request that it finds fault with is a fault of ours, anything else may pass.
+/// An error of DynamoDB. A rejected request is a fault of this crate and permanent; anything else may be
+/// temporary.
 pub(crate) fn store<E, R>(doing: &str, error: SdkError<E, R>) -> StoreError
 where
     E: ProvideErrorMetadata + Error + Send + Sync + 'static,
@@ -87,7 +76,7 @@ where
     }
 }
 
-/// An error in words for the log, with all its causes.
+/// A text for the log with the error and all its causes.
 pub(crate) fn describe<E, R>(doing: &str, error: SdkError<E, R>) -> String
 where
     E: Error + Send + Sync + 'static,
@@ -96,7 +85,7 @@ where
     format!("{doing}: {}", DisplayErrorContext(&error))
 }
 
-/// Something in the table that can't be read.
+/// An item in the table that can't be read.
 pub(crate) fn unreadable(what: impl std::fmt::Display, error: impl std::fmt::Display) -> StoreError {
     StoreError::Corrupt(format!("{what}: {error}"))
 }

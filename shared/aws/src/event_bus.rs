@@ -1,4 +1,4 @@
-//! The way out for domain events: an EventBridge bus.
+//! Publishes domain events to an EventBridge bus.
 
 use std::time::Duration;
 
@@ -9,22 +9,23 @@ use beadle_domain::event::{DomainEvent, EventKind};
 
 use crate::{errors::describe, settings::EventBusSettings};
 
-/// Who events come from.
+/// The `source` of the events.
 const SOURCE: &str = "beadle";
 
-/// How many entries one call takes, and how many bytes.
+/// The most entries, and bytes, of one call.
 const BATCH: usize = 10;
 const BATCH_BYTES: usize = 256 * 1024;
 
-/// What an entry counts beside its texts: 14 bytes for its time.
+/// The size of an entry beside its texts: 14 bytes for its time.
 /// <https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-putevents.html#eb-putevent-size>
 const TIME_BYTES: usize = 14;
 
-/// How often entries that were not taken are sent again, and the first pause before that; it doubles.
-const ROUNDS: u32 = 5;
+/// How often rejected entries are sent, and the first pause between two calls, which doubles.
+const MAX_CALLS: u32 = 5;
 const PAUSE: Duration = Duration::from_millis(50);
 
-/// An event bus of EventBridge. Only the configured kinds are published, and what a task asks for: each event is paid for.
+/// An event bus of EventBridge. Publishes only the configured kinds and what a task asks for, since each
+/// event costs money.
 pub struct EventBridge {
     client: Client,
     bus: String,
@@ -49,11 +50,11 @@ impl EventBridge {
             .build())
     }
 
-    /// Sends a batch; entries that were not taken are sent again.
+    /// Sends a batch; rejected entries are sent again.
     async fn put(&self, mut entries: Vec<PutEventsRequestEntry>) -> Result<(), EventBusError> {
         let mut pause = PAUSE;
         let mut why = String::new();
-        for _ in 0..ROUNDS {
+        for _ in 0..MAX_CALLS {
             let call = self.client.put_events().set_entries(Some(entries.clone()));
             let output =
                 call.send().await.map_err(|error| EventBusError(describe("publish events", error)))?;
@@ -68,7 +69,7 @@ impl EventBridge {
             tokio::time::sleep(pause).await;
             pause *= 2;
         }
-        Err(EventBusError(format!("{} events were not taken: {why}", entries.len())))
+        Err(EventBusError(format!("{} events were rejected: {why}", entries.len())))
     }
 }
 
@@ -85,7 +86,7 @@ impl EventBus for EventBridge {
     }
 }
 
-/// The entries in batches that one call takes.
+/// Splits the entries into batches that fit one call.
 fn batches(entries: Vec<PutEventsRequestEntry>) -> Vec<Vec<PutEventsRequestEntry>> {
     let mut batches: Vec<Vec<_>> = Vec::new();
     let mut bytes = 0;

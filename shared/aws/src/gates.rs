@@ -1,8 +1,8 @@
-//! The documents of gates in the table: one small item each, written on condition that it is still the version that was
-//! decided on.
+//! The states of gates in the table: one small item each, written on condition that its version has not
+//! changed since it was read.
 //!
-//! Reads are eventually consistent, at half the price: a write that was decided on an old version is refused, and the refusal
-//! brings the current one with it.
+//! Reads are eventually consistent, at half the price: a write based on an old version fails its condition,
+//! and the failure returns the current version.
 
 use async_trait::async_trait;
 use beadle_application::port::{GateStore, GateWritten, StoreError};
@@ -15,7 +15,7 @@ use crate::{
     table::{Item, Table, attributes, number},
 };
 
-/// How long a document is kept that nobody writes, in seconds: those of deleted configs go by themselves.
+/// How long a state is kept after its last write, in seconds: those of deleted configs expire.
 const RETENTION: i64 = 30 * 86_400;
 
 /// The port of gates over the table.
@@ -30,7 +30,7 @@ impl Gates {
     }
 }
 
-/// A document of a gate.
+/// The state of a gate.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct GateRow {
     pk: String,
@@ -41,7 +41,7 @@ pub(crate) struct GateRow {
 }
 
 impl GateRow {
-    /// The row that the write of `state` over the version `expected` makes.
+    /// The row that writing `state` over version `expected` results in.
     pub(crate) fn new(key: &GateKey, state: &GateState, expected: u64) -> Result<Self, StoreError> {
         let Key { pk, sk } = Key::gate(key);
         let gate = serde_json::to_string(state).map_err(|error| unreadable("a gate", error))?;
@@ -76,8 +76,8 @@ impl GateStore for Gates {
             Written::Done(_) => Ok(GateWritten::Done),
             // It has expired since it was read.
             Written::Refused(None) => Ok(GateWritten::Conflict(Box::default())),
-            // Also the write of a call whose answer was lost, found here by the call's repeat. It can't be told from the same
-            // decision of another process; taken for that one it grants too little, never too much.
+            // This includes a repeated write whose first response was lost. It can't be told from the same
+            // decision of another process; treating it as such grants too little, never too much.
             Written::Refused(Some(item)) => Ok(GateWritten::Conflict(Box::new(stored(item)?))),
         }
     }

@@ -28,7 +28,7 @@
 //! | key that signs cursors | `SYS` | `CURSOR_KEY` | | |
 //! | count of numbered tasks | `SYS` | `TASK_NUMBERS` | | |
 //!
-//! Times are milliseconds since the epoch, filled up with zeros, so that text order is time order.
+//! Times are milliseconds since the epoch, padded with zeros, so that text order is time order.
 
 use std::fmt;
 
@@ -40,13 +40,13 @@ use beadle_domain::{
 use beadle_values::id::{ApiKeyId, ConfigId, EventId, ExecutionId, OwnerId, TaskId, TemplateId};
 use jiff::Timestamp;
 
-/// The one secondary index.
+/// The only secondary index.
 pub(crate) const INDEX: &str = "gsi1";
 pub(crate) const PK: &str = "pk";
 pub(crate) const SK: &str = "sk";
 pub(crate) const INDEX_PK: &str = "gsi1pk";
 pub(crate) const INDEX_SK: &str = "gsi1sk";
-/// Where an item's time to live is, in seconds since the epoch.
+/// The attribute with an item's time to live, in seconds since the epoch.
 pub(crate) const TTL: &str = "ttl";
 
 /// The sort key of an execution's row.
@@ -55,9 +55,9 @@ pub(crate) const EXECUTION_SK: &str = "E";
 pub(crate) const TASK_SK: &str = "T";
 /// The sort key of a config's row.
 pub(crate) const CONFIG_SK: &str = "F";
-/// What the sort keys of a config's links to tasks begin with.
+/// The prefix of the sort keys of a config's links to tasks.
 pub(crate) const CONFIG_USERS: &str = "T#";
-/// What the sort keys of a task's links to those that run after it begin with.
+/// The prefix of the sort keys of a task's links to its dependents.
 pub(crate) const DEPENDENTS: &str = "T#";
 /// The sort key of a config's breaker.
 pub(crate) const BREAKER_SK: &str = "B";
@@ -148,7 +148,8 @@ impl Key {
         Self::new(format!("C#{shard}"), "C")
     }
 
-    /// Shards lie in partitions of their own, since together they are written more often than one partition takes.
+    /// Shards have partitions of their own, since together they are written more often than one partition
+    /// allows.
     pub fn gate(key: &GateKey) -> Self {
         let subject = &key.subject;
         let pk = match key.part.shard() {
@@ -187,7 +188,7 @@ pub(crate) fn task_pk(id: TaskId) -> String {
     format!("T#{id}")
 }
 
-/// The partition of those who follow a task.
+/// The partition of a task's followers.
 pub(crate) fn followers_pk(id: TaskId) -> String {
     format!("T#{id}#D")
 }
@@ -206,7 +207,7 @@ pub(crate) fn links(task: TaskId) -> String {
     format!("T#{task}#E")
 }
 
-/// What the sort keys of the chunks of one spec begin with.
+/// The prefix of the sort keys of the chunks of one spec.
 pub(crate) fn spec_chunks(digest: &str) -> String {
     format!("R#{digest}#")
 }
@@ -221,7 +222,7 @@ pub(crate) fn tasks_of(owner: &OwnerId) -> String {
     format!("O#{owner}#T")
 }
 
-/// The index partition of an owner's tasks that were deleted.
+/// The index partition of an owner's deleted tasks.
 pub(crate) fn deleted_tasks_of(owner: &OwnerId) -> String {
     format!("O#{owner}#TD")
 }
@@ -231,12 +232,12 @@ pub(crate) fn owner_of_tasks(index_pk: &str) -> Option<&str> {
     index_pk.strip_prefix("O#")?.strip_suffix("#T")
 }
 
-/// The place of an assignee's link in the list of tasks: beside that of the task, and told apart from it.
+/// The position of an assignee's link in the list of tasks: next to that of the task, and distinct from it.
 pub(crate) fn assigned_position(time: Timestamp, id: TaskId) -> String {
     position(time, id) + ASSIGNED
 }
 
-/// What the places of links to assignees end with.
+/// The suffix of the positions of links to assignees.
 pub(crate) const ASSIGNED: &str = "#A";
 
 /// The index partition of an owner's configs that are not shared.
@@ -249,7 +250,7 @@ pub(crate) fn api_keys_of(owner: &OwnerId) -> String {
     format!("O#{owner}#X")
 }
 
-/// The index partition of the configs that are shared with everyone.
+/// The index partition of the configs shared with everyone.
 pub(crate) fn shared_configs() -> String {
     "S#F".to_owned()
 }
@@ -269,25 +270,25 @@ pub(crate) fn owner_in(index_pk: &str) -> Option<&str> {
     index_pk.strip_prefix("O#")?.strip_suffix("#E")
 }
 
-/// A place in a list that is ordered by time, then id.
+/// A position in a list that is ordered by time, then id.
 pub(crate) fn position(time: Timestamp, id: impl fmt::Display) -> String {
     format!("{}#{id}", sortable(time.as_millisecond()))
 }
 
-/// The time and the id in a place of a list.
+/// The time and the id of a position.
 pub(crate) fn read_position(position: &str) -> Option<(Timestamp, &str)> {
     let (milliseconds, id) = position.split_once('#')?;
     Some((Timestamp::from_millisecond(milliseconds.parse().ok()?).ok()?, id))
 }
 
-/// The lowest place in a list at or after `time`; the first millisecond that is not before it.
+/// The lowest position at or after `time`, rounded up to a millisecond.
 pub(crate) fn not_before(time: Timestamp) -> String {
     let milliseconds = time.as_millisecond();
     let rounded_down = Timestamp::from_millisecond(milliseconds).is_ok_and(|whole| whole < time);
     sortable(milliseconds.saturating_add(i64::from(rounded_down)))
 }
 
-/// Nothing is created before 1970, so whatever lies before it comes to zero.
+/// Nothing is created before 1970, so earlier times become zero.
 fn sortable(milliseconds: i64) -> String {
     format!("{:015}", milliseconds.max(0))
 }

@@ -1,7 +1,8 @@
 //! The ports over DynamoDB, SQS, EventBridge Scheduler, EventBridge and Parameter Store, for the Lambda functions.
 //!
-//! [`Aws::connect`] gives the clients, which share one HTTP client; each adapter is built from those that it needs. Every
-//! key of the table is made in `keys`, every item in `row`; start reading at [`executions`].
+//! [`Aws::connect`] creates the clients, which share one HTTP client, and builds each adapter from those it
+//! needs. `keys` has every key of the table, `row` every item; a good place to start reading is
+//! [`executions`].
 
 pub mod accounts;
 pub mod api_keys;

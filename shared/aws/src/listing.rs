@@ -1,4 +1,4 @@
-//! Lists: entries of a partition, newest first, and pages filled from them.
+//! Lists: the entries of a partition, newest first, and pages built from them.
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use beadle_application::port::StoreError;
@@ -11,29 +11,29 @@ use crate::{
     table::{Item, Table, attributes, key_of, text},
 };
 
-/// How many reads a page is filled with at most. A filter that hardly anything passes gives short pages that go on.
-const ROUNDS: u32 = 10;
+/// The most reads per page. A filter that few entries pass yields short pages with a next one.
+const MAX_READS: u32 = 10;
 
-/// How many entries are read at once where a filter may drop some.
+/// How many entries are read at once if a filter may drop some.
 const FILTERED_BATCH: usize = 100;
 
-/// A partition that lists something by time, then id.
+/// A partition that lists items by time, then id.
 #[derive(Debug, Clone)]
 pub(crate) enum Listing {
-    /// Of the index; its entries are the keys of the rows.
+    /// A partition of the index; its entries are the keys of the rows.
     Index(String),
-    /// Of links to executions.
+    /// A partition of links to executions.
     Links(String),
 }
 
-/// An entry of a list: where it stands and what it stands for.
+/// An entry of a list: its position and the key of its row.
 #[derive(Debug, Clone)]
 pub(crate) struct Entry {
     pub position: String,
     pub key: Key,
 }
 
-/// The part of a list that is asked for; see [`keys::not_before`].
+/// The part of a list that is selected; see [`keys::not_before`].
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Range {
     /// Inclusive.
@@ -48,7 +48,7 @@ impl Listing {
         partition
     }
 
-    /// At most `limit` entries within `range` that follow `after`, newest first, and whether there are more.
+    /// At most `limit` entries within `range` after `after`, newest first, and whether there are more.
     pub async fn entries(
         &self,
         table: &Table,
@@ -56,7 +56,7 @@ impl Listing {
         after: Option<&str>,
         limit: usize,
     ) -> Result<(Vec<Entry>, bool), StoreError> {
-        // Below the highest position there is: every one begins with a digit.
+        // `~` sorts after every position: each begins with a digit.
         let (from, to) = (range.from.as_deref().unwrap_or("0"), range.to.as_deref().unwrap_or("~"));
         if from >= to {
             return Ok((Vec::new(), false));
@@ -94,7 +94,7 @@ impl Listing {
         }
     }
 
-    /// The key of the last entry that was answered, rebuilt from its position.
+    /// The key of the last returned entry, rebuilt from its position.
     fn start_key(&self, position: &str) -> Result<Item, StoreError> {
         let key = match self {
             Self::Links(partition) => {
@@ -110,7 +110,7 @@ impl Listing {
     }
 }
 
-/// The row of the task, the config or the entry of the audit trail, or the link to a task, at `position` of `partition`.
+/// The row of the task, config or audit entry, or the link to a task, at `position` of `partition`.
 fn saved(partition: &str, position: &str) -> Option<Key> {
     let (_, id) = keys::read_position(position)?;
     if let Some(id) = id.strip_suffix(keys::ASSIGNED) {
@@ -127,9 +127,9 @@ fn linked(position: &str) -> Result<Key, StoreError> {
     id.map(Key::execution).ok_or_else(|| StoreError::Corrupt(format!("`{position}` names no execution")))
 }
 
-/// A page that is being filled.
+/// A page being built.
 #[derive(Debug)]
-pub(crate) struct Filling<T> {
+pub(crate) struct PageBuilder<T> {
     listing: Listing,
     range: Range,
     limit: usize,
@@ -140,8 +140,8 @@ pub(crate) struct Filling<T> {
     exhausted: bool,
 }
 
-impl<T> Filling<T> {
-    /// A page of at most `limit` items that follow `position`; `filtered` where entries may be dropped.
+impl<T> PageBuilder<T> {
+    /// A page of at most `limit` items after `position`; `filtered` if entries may be dropped.
     pub fn new(
         listing: Listing,
         range: Range,
@@ -150,17 +150,17 @@ impl<T> Filling<T> {
         position: Option<String>,
     ) -> Self {
         let items = Vec::with_capacity(limit);
-        Self { listing, range, limit, filtered, position, items, rounds: ROUNDS, exhausted: false }
+        Self { listing, range, limit, filtered, position, items, rounds: MAX_READS, exhausted: false }
     }
 
-    /// The entries to look at next; `None` when the page is done.
+    /// The entries to read next; `None` when the page is complete.
     pub async fn next(&mut self, table: &Table) -> Result<Option<Vec<Entry>>, StoreError> {
         if self.items.len() >= self.limit || self.exhausted || self.rounds == 0 {
             return Ok(None);
         }
         self.rounds -= 1;
         let want = if self.filtered { FILTERED_BATCH } else { self.limit - self.items.len() };
-        // One more tells whether another page follows, so that no last page is empty.
+        // One more entry shows whether another page follows, so that the last page is never empty.
         let after = self.position.as_deref();
         let (mut entries, more) = self.listing.entries(table, &self.range, after, want + 1).await?;
         self.exhausted = !more && entries.len() <= want;
@@ -168,7 +168,7 @@ impl<T> Filling<T> {
         Ok(Some(entries))
     }
 
-    /// Takes what `entries` came to: `None` for what is not there or not asked for.
+    /// Adds the items of `entries`: `None` for each that does not exist or does not match the query.
     pub fn take(&mut self, entries: Vec<Entry>, found: Vec<Option<T>>) {
         let mut found = entries.into_iter().zip(found);
         for (entry, item) in found.by_ref() {

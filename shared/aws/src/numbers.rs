@@ -13,7 +13,7 @@ use crate::{
 };
 
 impl TaskStore {
-    /// A number that nobody was given. One whose answer was lost is left out.
+    /// A new number. A number whose response was lost is skipped.
     async fn next_number(&self) -> Result<u64, StoreError> {
         let update = self
             .table
@@ -23,7 +23,7 @@ impl TaskStore {
             .return_values(ReturnValue::UpdatedNew);
         let output = update.send().await.map_err(|error| errors::store("count a task", error))?;
         let given = output.attributes.as_ref().and_then(|item| item.get("given")?.as_n().ok()?.parse().ok());
-        given.ok_or_else(|| StoreError::Corrupt("the count of tasks is no number".to_owned()))
+        given.ok_or_else(|| StoreError::Corrupt("the count of tasks is not a number".to_owned()))
     }
 }
 
@@ -43,7 +43,7 @@ impl TaskStore {
             self.table.put(&NumberRow { pk, sk, task })?.condition_expression("attribute_not_exists(pk)");
         match conditional("number a task", put.send().await)? {
             Written::Done(_) => Ok(next),
-            // The write of a call whose answer was lost is found here by the call's repeat.
+            // A repeated write whose first response was lost.
             Written::Refused(Some(item)) if row(item.clone())?.task == task => Ok(next),
             Written::Refused(_) => Err(StoreError::Corrupt(format!("the number {next} is taken"))),
         }

@@ -1,10 +1,10 @@
-//! Messages that have to wait longer than a queue can hold them: one-time schedules that put them on the queue.
+//! One-time schedules, which put messages on a queue that are due later than a queue can delay them.
 //!
-//! EventBridge Scheduler keeps to the minute, not to the second ([`at` expressions] run some time within theirs), so a
-//! message is scheduled for the last whole minute that surely ends before it is due; whoever receives it puts it off for
-//! the rest with the queue's own delay, which is exact.
+//! EventBridge Scheduler is precise to the minute, not to the second: an [`at` expression] runs at some time
+//! within its minute. So a message is scheduled for the last whole minute that ends before it is due, and its
+//! receiver delays it for the rest with the queue's own delay, which is exact.
 //!
-//! [`at` expressions]: https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html#one-time
+//! [`at` expression]: https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html#one-time
 
 use aws_sdk_scheduler::{
     Client,
@@ -16,7 +16,7 @@ use jiff::{Timestamp, tz::TimeZone};
 
 use crate::errors::describe;
 
-/// How long a schedule that can't reach the queue tries on, in seconds: the longest there is.
+/// How long a schedule retries when it can't reach the queue, in seconds: the maximum.
 const MAX_AGE: i32 = 86_400;
 
 /// Puts messages on a queue at a later time.
@@ -28,17 +28,17 @@ pub(crate) struct OneTimeSchedules {
 }
 
 impl OneTimeSchedules {
-    /// The largest message that a schedule is given, in bytes; its input takes 256 KB.
+    /// The largest message in a schedule, in bytes; its input may have 256 KB.
     pub const MAX_BODY: usize = 200 * 1024;
 
     pub fn new(client: Client, group: String, role_arn: String) -> Self {
         Self { client, group, role_arn }
     }
 
-    /// Puts `body`, which says `message`, on the queue `queue_arn` shortly before `due`. Once for each version of an
-    /// execution: a repeat finds the schedule made.
+    /// Puts `body`, the JSON of `message`, on the queue `queue_arn` shortly before `due`. There is one
+    /// schedule for each version of an execution, so a repeated call finds it created.
     ///
-    /// The message has no group: a schedule can only name one for a FIFO queue.
+    /// The message has no group: a schedule can only set one for a FIFO queue.
     pub async fn send_at(
         &self,
         due: Timestamp,
@@ -87,8 +87,8 @@ fn expression(due: Timestamp) -> String {
     format!("at({})", minute.to_zoned(TimeZone::UTC).strftime("%Y-%m-%dT%H:%M:%S"))
 }
 
-/// The same JSON without anything that EventBridge Scheduler would replace (`<aws.scheduler.…>`): a caller's data is
-/// nobody's template. The sign can stand in a string only, where JSON takes it escaped.
+/// The same JSON with `<` escaped, so that EventBridge Scheduler does not replace `<aws.scheduler.…>` in a
+/// caller's data. In JSON the character only occurs in strings, where it may be escaped.
 fn without_placeholders(body: &str) -> String {
     body.replace("<aws.scheduler.", "\\u003caws.scheduler.")
 }

@@ -1,4 +1,4 @@
-//! Whether the table and the queues answer.
+//! Probes of the table and the queues.
 
 use async_trait::async_trait;
 use aws_sdk_sqs::{Client, types::QueueAttributeName};
@@ -30,7 +30,7 @@ impl Probe for TableProbe {
     }
 }
 
-/// Asks both queues for their addresses; needs `sqs:GetQueueAttributes`.
+/// Reads an attribute of both queues; needs `sqs:GetQueueAttributes`.
 pub struct QueueProbe {
     client: Client,
     urls: [String; 2],
@@ -56,7 +56,9 @@ impl Probe for QueueProbe {
                 .get_queue_attributes()
                 .queue_url(url)
                 .attribute_names(QueueAttributeName::QueueArn);
-            call.send().await.map_err(|error| ProbeError(describe("ask a queue", error)))?;
+            call.send()
+                .await
+                .map_err(|error| ProbeError(describe("read the attributes of a queue", error)))?;
         }
         Ok(())
     }

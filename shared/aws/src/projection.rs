@@ -1,9 +1,9 @@
-//! What the projector derives, written in one transaction with its checkpoint: a repeat of a batch finds the checkpoint
-//! beyond it and changes nothing.
+//! Writes projections in one transaction with their checkpoint: a repeated batch finds a later checkpoint and
+//! changes nothing.
 //!
-//! Hours and censuses are added to, so they are exact whoever else adds. What is *last* about a task (run, status, error), and
-//! where it counts among its owner's tasks, is worked out from its counters as read, on condition that nobody else wrote
-//! them meanwhile, and worked out anew if somebody did.
+//! Hours and censuses are incremented, so concurrent writers don't matter. The *last* run, status and error
+//! of a task, and where its owner's census counts it, derive from its counters as read. They are written on
+//! condition that the counters have not changed, and derived again if they have.
 
 use std::{
     collections::{BTreeMap, HashMap},
@@ -22,6 +22,7 @@ use aws_sdk_dynamodb::{
 use beadle_application::port::{Applied, Checkpoint, Clock, ProjectionStore, StoreError};
 use beadle_domain::projection::{AuditEntry, Projection, Sequence, TaskCounters, TaskRecord, census};
 use beadle_values::{duration, id::TaskId};
+use serde_json::Value;
 
 use crate::{
     Retention,
@@ -31,28 +32,28 @@ use crate::{
     table::{Table, attributes, item, number, text},
 };
 
-/// A transaction takes 100 items, one of which is the checkpoint.
+/// A transaction has at most 100 items, one of which is the checkpoint.
 const MAX_ROWS: usize = 99;
 
-/// How often a transaction that met another one is made anew, and the first pause before that; it doubles.
-const ROUNDS: u32 = 6;
+/// How often a conflicting transaction is repeated, and the first pause between two, which doubles.
+const CAS_RETRIES: u32 = 6;
 const PAUSE: Duration = Duration::from_millis(25);
 
 /// How long the checkpoint of a shard is kept after its last batch. A shard of the stream lives for hours.
 const CHECKPOINT_RETENTION: Duration = Duration::from_secs(7 * 86_400);
 
-/// The projector's part of the table.
+/// The projector's store over the table.
 pub struct Projections {
     table: Table,
     clock: Arc<dyn Clock>,
     keep_audit: Retention,
 }
 
-/// Why a transaction did not happen.
+/// Why a transaction was cancelled.
 enum Cancelled {
-    /// The checkpoint is there already.
-    Behind(Sequence),
-    /// It met another write.
+    /// The batch was applied before.
+    AlreadyApplied(Sequence),
+    /// It conflicted with another write.
     Contended,
 }
 
@@ -62,7 +63,7 @@ impl Projections {
         Self { table, clock, keep_audit: Retention::AUDIT }
     }
 
-    /// The same, the entries of the audit trail kept as long as `keep` says.
+    /// Sets how long entries of the audit trail are kept.
     #[must_use]
     pub fn keeping_audit(self, keep: Retention) -> Self {
         Self { keep_audit: keep, ..self }
@@ -97,7 +98,7 @@ impl Projections {
         Ok(writes)
     }
 
-    /// The counters of the tasks, which their places in the censuses follow from.
+    /// The counters of the tasks, which determine where the censuses count them.
     async fn stats(&self, projection: &Projection) -> Result<HashMap<TaskId, StatsRow>, StoreError> {
         let keys: Vec<(TaskId, Key)> =
             projection.tasks.keys().map(|task| (*task, Key::stats(*task))).collect();
@@ -127,8 +128,8 @@ impl Projections {
         built(update)
     }
 
-    /// Adds `counters` to those of `task`, which come to `after`, on condition that nobody else has written them since they
-    /// were read: what is last and where the task counts are worked out from what was read.
+    /// Adds `counters` to those of `task`, which results in `after`, on condition that the counters have not
+    /// been written since they were read: the last run and the census derive from what was read.
     fn count(
         &self,
         task: TaskId,
@@ -154,18 +155,18 @@ impl Projections {
         let ended = counters.last_end.is_some();
         let last = |value: Option<String>| value.filter(|_| ended);
         let facts = counters.facts.as_ref().map(|_| facts.as_ref().map(serde_json::to_string).transpose());
-        let facts = facts.transpose().map_err(|error| unreadable("what counts of a task", error))?;
+        let facts = facts.transpose().map_err(|error| unreadable("the facts of a task", error))?;
         let last_end = stats.last_end.as_ref().map(serde_json::to_string).transpose();
-        let last_end = last_end.map_err(|error| unreadable("an end", error))?;
+        let last_end = last_end.map_err(|error| unreadable("the last end of a task", error))?;
         let values = [
             ("last_run_time", last(stats.last_run_time.map(|time| time.to_string()))),
             ("last_success_time", last(stats.last_success_time.map(|time| time.to_string()))),
             ("last_status", last(stats.last_status.map(|status| status.as_str().to_owned()))),
             ("last_error", last(stats.last_error.clone())),
             ("last_end", last(last_end)),
-            // An execution that came to nothing leaves no result of an earlier one behind.
-            ("last_result", last(Some(stats.last_result.clone().unwrap_or_default().to_string()))),
-            // Empty for a task that does not count any more.
+            // An execution without a result removes that of an earlier one.
+            ("last_result", last(Some(stats.last_result.as_ref().unwrap_or(&Value::Null).to_string()))),
+            // Empty for a task that is no longer counted.
             ("facts", facts.map(Option::unwrap_or_default)),
         ];
         let mut set = Vec::new();
@@ -186,7 +187,7 @@ impl Projections {
         built(update.update_expression(expression).condition_expression(condition))
     }
 
-    /// Adds to counters of a row, each an attribute of its own.
+    /// Adds to the counters of a row, each an attribute of its own.
     fn add(
         &self,
         key: &Key,
@@ -226,7 +227,7 @@ impl ProjectionStore for Projections {
 
     async fn apply(&self, projection: &Projection, checkpoint: &Checkpoint) -> Result<Applied, StoreError> {
         let mut pause = PAUSE;
-        for _ in 0..ROUNDS {
+        for _ in 0..CAS_RETRIES {
             let writes = self.writes(projection, checkpoint).await?;
             let call = self.table.client().transact_write_items().set_transact_items(Some(writes));
             let error = match call.send().await {
@@ -239,19 +240,20 @@ impl ProjectionStore for Projections {
                 return Err(errors::store("apply a projection", error));
             };
             match reason(cancelled.cancellation_reasons())? {
-                Cancelled::Behind(last) => return Ok(Applied::Behind(last)),
+                Cancelled::AlreadyApplied(last) => return Ok(Applied::Behind(last)),
                 Cancelled::Contended => tokio::time::sleep(pause).await,
             }
             pause *= 2;
         }
         Err(StoreError::Unavailable(format!(
-            "the projection of shard {} keeps meeting others",
+            "the projection of shard {} conflicted too often",
             checkpoint.shard
         )))
     }
 }
 
-/// Why a transaction was cancelled; the reasons come in the order of its writes, the checkpoint's first.
+/// Why a transaction was cancelled. The reasons are in the order of its writes, beginning with the
+/// checkpoint.
 fn reason(reasons: &[CancellationReason]) -> Result<Cancelled, StoreError> {
     const FAILED: &str = "ConditionalCheckFailed";
     if let Some(first) = reasons.first()
@@ -259,15 +261,15 @@ fn reason(reasons: &[CancellationReason]) -> Result<Cancelled, StoreError> {
     {
         let empty = HashMap::new();
         let last = text(first.item().unwrap_or(&empty), "last")?;
-        return Ok(Cancelled::Behind(Sequence::of(last)));
+        return Ok(Cancelled::AlreadyApplied(Sequence::of(last)));
     }
     let faults = reasons.iter().filter(|reason| !matches!(reason.code(), None | Some("None")));
     for fault in faults {
         match fault.code() {
             Some(FAILED | "TransactionConflict" | "ThrottlingError" | "ProvisionedThroughputExceeded") => {}
             code => {
-                let (code, message) = (code.unwrap_or_default(), fault.message().unwrap_or_default());
-                return Err(StoreError::Corrupt(format!("a projection is refused: {code}: {message}")));
+                let (code, message) = (code.unwrap_or("no code"), fault.message().unwrap_or("no message"));
+                return Err(StoreError::Corrupt(format!("a projection was rejected: {code}: {message}")));
             }
         }
     }

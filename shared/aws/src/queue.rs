@@ -1,4 +1,4 @@
-//! The way to the executor: two SQS queues, and one-time schedules for what has to wait long.
+//! The queues to the executor: two SQS queues, and one-time schedules for long delays.
 
 use std::sync::Arc;
 
@@ -17,10 +17,10 @@ use crate::{
     settings::{QueueAddress, QueueSettings},
 };
 
-/// The longest that a queue delays a message, in seconds.
+/// The longest delay of a queue, in seconds.
 const MAX_DELAY: i64 = 900;
 
-/// The largest message that a queue takes, in bytes.
+/// The largest message of a queue, in bytes.
 const MAX_BODY: usize = 1024 * 1024;
 
 /// The longest name of a message group.
@@ -59,7 +59,7 @@ impl SqsQueue {
             .send_message()
             .queue_url(&queue.url)
             .message_body(body)
-            // On a standard queue a group is what fairness goes by:
+            // On a standard queue, the message group is the unit of fairness:
             // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-fair-queues.html
             .message_group_id(group(owner))
             .set_delay_seconds(i32::try_from(delay).ok().filter(|delay| *delay > 0));
@@ -89,7 +89,7 @@ impl Queue for SqsQueue {
     }
 }
 
-/// For a function that only ends executions: no state it writes waits for a message.
+/// For a function that only ends executions: none of the states it writes needs a message.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct NoQueue;
 
@@ -100,14 +100,14 @@ impl Queue for NoQueue {
     }
 }
 
-/// Whole seconds from `now` until `due` has come; 0 if it has.
+/// Whole seconds from `now` until `due`, rounded up; 0 if `due` has passed.
 fn seconds_until(due: Timestamp, now: Timestamp) -> i64 {
     let milliseconds = due.as_millisecond().saturating_sub(now.as_millisecond()).max(0);
     milliseconds.div_euclid(1_000) + i64::from(milliseconds % 1_000 > 0)
 }
 
-/// The message as JSON in characters that SQS takes: XML's, so neither U+FFFE nor U+FFFF. In JSON they can stand in
-/// strings only, where they may be escaped.
+/// The message as JSON in characters that SQS accepts: those of XML, which exclude U+FFFE and U+FFFF. In JSON
+/// they only occur in strings, where they may be escaped.
 fn body(message: &Message) -> Result<String, QueueError> {
     let json = serde_json::to_string(message)
         .map_err(|error| QueueError::Unavailable(format!("a message can't be written: {error}")))?;
@@ -119,7 +119,7 @@ fn body(message: &Message) -> Result<String, QueueError> {
     Ok(body)
 }
 
-/// The name of an owner's message group: the owner, where SQS takes it as a name, else a digest.
+/// The name of an owner's message group: the owner if SQS accepts it as a name, otherwise a digest.
 fn group(owner: &OwnerId) -> String {
     let name = owner.as_str();
     if name.len() <= MAX_GROUP && name.bytes().all(|byte| byte.is_ascii_graphic()) {

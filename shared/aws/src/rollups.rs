@@ -1,4 +1,4 @@
-//! What the projector has added up, read from the table.
+//! Reads the projector's sums from the table.
 
 use async_trait::async_trait;
 use aws_sdk_dynamodb::types::AttributeValue;
@@ -18,7 +18,7 @@ pub struct RollupStore {
 }
 
 impl RollupStore {
-    /// Those in `table`.
+    /// Hours and censuses in `table`.
     pub fn new(table: Table) -> Self {
         Self { table }
     }
@@ -69,7 +69,7 @@ fn hour(item: &Item) -> Result<Hour, StoreError> {
     hour.map_err(|error| unreadable(format!("the hour `{key}`"), error))
 }
 
-/// The attributes that name counters. Others are those of the key.
+/// The attributes that are counters; the others belong to the key.
 fn counters(item: &Item) -> RollupCounters {
     let mut counters = RollupCounters::default();
     for (name, value) in item {

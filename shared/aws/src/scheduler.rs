@@ -1,4 +1,5 @@
-//! The clock: one EventBridge schedule for each task that runs by itself, named by the task, in the group of the stack.
+//! The scheduler: one EventBridge schedule for each task with a schedule, named by the task, in the stack's
+//! group.
 
 use std::sync::Arc;
 
@@ -19,10 +20,10 @@ use serde_json::json;
 
 use crate::{errors::describe, settings::SchedulerSettings};
 
-/// How long a tick that can't be delivered is tried again, in seconds: a later one has come by then.
+/// How long an undeliverable tick is retried, in seconds: by then a later one has come.
 const MAX_AGE: i32 = 3_600;
 
-/// How often it is, at most; the most there is.
+/// The most retries: the maximum.
 const MAX_RETRIES: i32 = 185;
 
 /// EventBridge Scheduler.
@@ -43,11 +44,27 @@ struct Rendered {
     target: Target,
 }
 
-/// What came of a create or an update.
+/// The result of a create or an update.
 enum Outcome {
     Done,
-    /// There is one already, or none yet.
-    Otherwise,
+    /// A create found a schedule, or an update found none.
+    Mismatch,
+}
+
+/// Fills in a create or an update of a schedule: their builders have the same methods, but no common trait.
+macro_rules! scheduled {
+    ($call:expr, $group:expr, $rendered:expr) => {
+        $call
+            .name(&$rendered.name)
+            .group_name(&$group)
+            .schedule_expression(&$rendered.expression)
+            .schedule_expression_timezone(&$rendered.timezone)
+            .set_start_date($rendered.start)
+            .set_end_date($rendered.end)
+            .flexible_time_window($rendered.window.clone())
+            .target($rendered.target.clone())
+            .action_after_completion(ActionAfterCompletion::Delete)
+    };
 }
 
 impl EventBridgeScheduler {
@@ -90,46 +107,24 @@ impl EventBridgeScheduler {
     }
 
     async fn create(&self, rendered: &Rendered) -> Result<Outcome, SchedulerError> {
-        let call = self
-            .client
-            .create_schedule()
-            .name(&rendered.name)
-            .group_name(&self.settings.group)
-            .schedule_expression(&rendered.expression)
-            .schedule_expression_timezone(&rendered.timezone)
-            .set_start_date(rendered.start)
-            .set_end_date(rendered.end)
-            .flexible_time_window(rendered.window.clone())
-            .target(rendered.target.clone())
-            .action_after_completion(ActionAfterCompletion::Delete);
+        let call = scheduled!(self.client.create_schedule(), self.settings.group, rendered);
         match call.send().await {
             Ok(_) => Ok(Outcome::Done),
             Err(error) if error.as_service_error().is_some_and(|error| error.is_conflict_exception()) => {
-                Ok(Outcome::Otherwise)
+                Ok(Outcome::Mismatch)
             }
             Err(error) => Err(failed("create a schedule", error)),
         }
     }
 
     async fn update(&self, rendered: &Rendered) -> Result<Outcome, SchedulerError> {
-        let call = self
-            .client
-            .update_schedule()
-            .name(&rendered.name)
-            .group_name(&self.settings.group)
-            .schedule_expression(&rendered.expression)
-            .schedule_expression_timezone(&rendered.timezone)
-            .set_start_date(rendered.start)
-            .set_end_date(rendered.end)
-            .flexible_time_window(rendered.window.clone())
-            .target(rendered.target.clone())
-            .action_after_completion(ActionAfterCompletion::Delete);
+        let call = scheduled!(self.client.update_schedule(), self.settings.group, rendered);
         match call.send().await {
             Ok(_) => Ok(Outcome::Done),
             Err(error)
                 if error.as_service_error().is_some_and(|error| error.is_resource_not_found_exception()) =>
             {
-                Ok(Outcome::Otherwise)
+                Ok(Outcome::Mismatch)
             }
             Err(error) => Err(failed("update a schedule", error)),
         }
@@ -138,14 +133,15 @@ impl EventBridgeScheduler {
 
 #[async_trait]
 impl Scheduler for EventBridgeScheduler {
-    /// A schedule that is never due again is removed instead: EventBridge takes none whose end has passed.
+    /// Removes a schedule that is never due again: EventBridge rejects one whose end has passed.
     async fn arm(&self, arming: &Arming) -> Result<(), SchedulerError> {
         let now = self.clock.now();
         if arming.schedule.next_tick(now, arming.anchor).is_none() {
             return self.disarm(arming.task).await;
         }
         let rendered = self.render(arming, now)?;
-        // A first schedule is most likely new, a later one most likely there; either may turn out otherwise.
+        // The first version is most likely new, a later one most likely an update; if not, the other call
+        // follows.
         let new = arming.schedule_version <= 1;
         for create in [new, !new] {
             let outcome = if create { self.create(&rendered).await? } else { self.update(&rendered).await? };
@@ -153,7 +149,10 @@ impl Scheduler for EventBridgeScheduler {
                 return Ok(());
             }
         }
-        Err(SchedulerError::Unavailable(format!("the schedule of {} comes and goes", arming.task)))
+        Err(SchedulerError::Unavailable(format!(
+            "the schedule of {} keeps being created and removed",
+            arming.task
+        )))
     }
 
     async fn disarm(&self, task: TaskId) -> Result<(), SchedulerError> {
@@ -170,7 +169,7 @@ impl Scheduler for EventBridgeScheduler {
     }
 }
 
-/// What a tick says; EventBridge fills in the time. See [`beadle_domain::tick::Tick`].
+/// The payload of a tick; EventBridge fills in the time. See [`beadle_domain::tick::Tick`].
 fn tick(arming: &Arming) -> String {
     json!({
         "task_id": arming.task,

@@ -1,10 +1,12 @@
 //! Secrets in Parameter Store, and through it in Secrets Manager.
 //!
-//! `${secret:name}` is the parameter `<prefix>/owners/<owner>/name`, else `<prefix>/shared/name`. A name that begins with `sm/`
-//! is in Secrets Manager, as the secret of the rest of the name below the same folders (there without the first `/`); Parameter
-//! Store [hands it out], so that one client serves both. Nothing outside of the prefix can be named.
+//! `${secret:name}` is the parameter `<prefix>/owners/<owner>/name`, else `<prefix>/shared/name`. A name with
+//! the prefix `sm/` is a secret of Secrets Manager: the rest of the name in the same folders (there without
+//! the first `/`). Parameter Store [returns it], so that one client serves both. Nothing outside of the
+//! prefix can be named.
 //!
-//! [hands it out]: https://docs.aws.amazon.com/systems-manager/latest/userguide/integration-ps-secretsmanager.html
+//! [returns it]:
+//! https://docs.aws.amazon.com/systems-manager/latest/userguide/integration-ps-secretsmanager.html
 
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
@@ -22,68 +24,68 @@ use secrecy::SecretString;
 
 use crate::{errors::describe, settings::SecretsSettings};
 
-/// How long a secret is kept in this process: what the Lambda extension for secrets does by default. A secret that is not
-/// there is not remembered.
-const KEEP: Duration = Duration::from_secs(300);
+/// How long a secret is cached in this process: the default of the Lambda extension for secrets. Missing
+/// secrets are not cached.
+const CACHE_TTL: Duration = Duration::from_secs(300);
 
-/// How many secrets are kept at most; past that all are forgotten.
-const MOST: usize = 1_000;
+/// The most cached secrets; past that the cache is cleared.
+const MAX_CACHED: usize = 1_000;
 
-/// How many names one `GetParameters` takes.
+/// The most names of one `GetParameters` call.
 const BATCH: usize = 10;
 
 /// The longest name of a parameter, in characters; no secret has a longer one.
-const LONGEST: usize = 1_011;
+const MAX_NAME: usize = 1_011;
 
-/// What names of secrets in Secrets Manager begin with.
+/// The prefix of names of secrets in Secrets Manager.
 const SECRETS_MANAGER: &str = "sm/";
 
-/// What Parameter Store calls a secret of Secrets Manager.
+/// The prefix by which Parameter Store names secrets of Secrets Manager.
 const REFERENCE: &str = "/aws/reference/secretsmanager";
 
-type Kept = HashMap<(OwnerId, String), (SecretString, Timestamp)>;
+type Cache = HashMap<(OwnerId, String), (SecretString, Timestamp)>;
 
 /// The port of secrets over Parameter Store.
 pub struct ParameterStore {
     client: Client,
     prefix: String,
     clock: Arc<dyn Clock>,
-    kept: Mutex<Kept>,
+    cache: Mutex<Cache>,
 }
 
 impl ParameterStore {
     /// Secrets below the prefix of `settings`.
     pub fn new(client: Client, settings: SecretsSettings, clock: Arc<dyn Clock>) -> Self {
-        Self { client, prefix: settings.prefix, clock, kept: Mutex::default() }
+        Self { client, prefix: settings.prefix, clock, cache: Mutex::default() }
     }
 
-    fn kept(&self) -> MutexGuard<'_, Kept> {
-        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    fn cache(&self) -> MutexGuard<'_, Cache> {
+        self.cache.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The secrets that are kept, without those that were read too long ago.
-    fn known(&self, owner: &OwnerId, names: &BTreeSet<&str>) -> BTreeMap<String, SecretString> {
+    /// The cached secrets among `names`, without expired ones.
+    fn cached(&self, owner: &OwnerId, names: &BTreeSet<&str>) -> BTreeMap<String, SecretString> {
         let now = self.clock.now();
-        let mut kept = self.kept();
-        kept.retain(|_, (_, read_at)| duration::between(*read_at, now) < KEEP);
+        let mut cache = self.cache();
+        cache.retain(|_, (_, read_at)| duration::between(*read_at, now) < CACHE_TTL);
         let known = names.iter().filter_map(|name| {
-            let (value, _) = kept.get(&(owner.clone(), (*name).to_owned()))?;
+            let (value, _) = cache.get(&(owner.clone(), (*name).to_owned()))?;
             Some(((*name).to_owned(), value.clone()))
         });
         known.collect()
     }
 
-    fn keep(&self, owner: &OwnerId, read: &BTreeMap<String, SecretString>) {
+    fn remember(&self, owner: &OwnerId, read: &BTreeMap<String, SecretString>) {
         let now = self.clock.now();
-        let mut kept = self.kept();
-        if kept.len() + read.len() > MOST {
-            kept.clear();
+        let mut cache = self.cache();
+        if cache.len() + read.len() > MAX_CACHED {
+            cache.clear();
         }
         let read = read.iter().map(|(name, value)| ((owner.clone(), name.clone()), (value.clone(), now)));
-        kept.extend(read);
+        cache.extend(read);
     }
 
-    /// Those of `names` that are there.
+    /// Those of `names` that exist.
     async fn read(
         &self,
         owner: &OwnerId,
@@ -103,7 +105,7 @@ impl ParameterStore {
                 }
             }
         }
-        // One reference at a time: one that leads nowhere may fail the whole call.
+        // One reference per call: a dangling one may fail the whole call.
         for name in referenced {
             let secret = name.strip_prefix(SECRETS_MANAGER).unwrap_or(name);
             for folder in &folders {
@@ -118,7 +120,7 @@ impl ParameterStore {
     }
 
     async fn parameters(&self, mut paths: Vec<String>) -> Result<HashMap<String, SecretString>, SecretError> {
-        paths.retain(|path| path.len() <= LONGEST);
+        paths.retain(|path| path.len() <= MAX_NAME);
         if paths.is_empty() {
             return Ok(HashMap::new());
         }
@@ -142,11 +144,11 @@ impl Secrets for ParameterStore {
         places: &BTreeSet<SecretRef>,
     ) -> Result<SecretValues, SecretError> {
         let names: BTreeSet<&str> = places.iter().map(|place| place.name.as_str()).collect();
-        let mut known = self.known(owner, &names);
+        let mut known = self.cached(owner, &names);
         let unknown: Vec<&str> = names.into_iter().filter(|name| !known.contains_key(*name)).collect();
         if !unknown.is_empty() {
             let read = self.read(owner, &unknown).await?;
-            self.keep(owner, &read);
+            self.remember(owner, &read);
             known.extend(read);
         }
         secret_values::of(places, |name| known.get(name).cloned())

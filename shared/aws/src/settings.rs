@@ -1,4 +1,4 @@
-//! What the adapters are told by the environment, read once through a lookup and checked.
+//! The adapters' settings, read once from the environment through a lookup and validated.
 
 use std::time::Duration;
 
@@ -6,16 +6,16 @@ use beadle_domain::event::EventKind;
 
 use crate::executions::Retention;
 
-/// A setting that is missing or unusable.
+/// A setting that is missing or invalid.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum SettingsError {
-    /// It has to be given.
+    /// A required setting is not set.
     #[error("{0} is not set")]
     Missing(&'static str),
-    /// It can't be used.
+    /// The value is invalid.
     #[error("{name} {problem}")]
     Invalid {
-        /// Its name.
+        /// The name of the setting.
         name: &'static str,
         /// What is wrong with it.
         problem: String,
@@ -25,20 +25,20 @@ pub enum SettingsError {
 /// The environment, as a function from a name to its value.
 pub type Lookup<'a> = &'a dyn Fn(&str) -> Option<String>;
 
-/// Where rows are kept, and for how long.
+/// The table, and how long rows are kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TableSettings {
     /// `TABLE_NAME`.
     pub table: String,
-    /// `EXECUTION_RETENTION`: for how many days an execution is kept after its end, at least 5, or `none` for ever; 30
-    /// unless it is set.
+    /// `EXECUTION_RETENTION`: for how many days an execution is kept after its end, at least 5, or `none` for
+    /// ever; default 30.
     pub retention: Retention,
-    /// `AUDIT_RETENTION`: for how many days an entry of the audit trail is kept, at least 1, or `none` for ever; 365 unless
-    /// it is set.
+    /// `AUDIT_RETENTION`: for how many days an entry of the audit trail is kept, at least 1, or `none` for
+    /// ever; default 365.
     pub audit_retention: Retention,
 }
 
-/// The queues to the executor, and what carries a message that has to wait longer than a queue can hold it.
+/// The queues to the executor, and the schedules for messages that are due later than a queue can delay them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct QueueSettings {
     /// `DISPATCH_QUEUE_URL` and `DISPATCH_QUEUE_ARN`.
@@ -47,7 +47,7 @@ pub struct QueueSettings {
     pub express: QueueAddress,
     /// `SCHEDULE_GROUP`: the group of the stack's schedules.
     pub group: String,
-    /// `SCHEDULE_ROLE_ARN`: what a schedule may do.
+    /// `SCHEDULE_ROLE_ARN`: the role that a schedule assumes.
     pub role_arn: String,
 }
 
@@ -56,44 +56,45 @@ pub struct QueueSettings {
 pub struct QueueAddress {
     /// Where messages are sent.
     pub url: String,
-    /// What a schedule is aimed at.
+    /// The target of a schedule.
     pub arn: String,
 }
 
-/// The clock that ticks for tasks.
+/// The scheduler of ticks.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SchedulerSettings {
     /// `SCHEDULE_GROUP`: the group of the stack's schedules.
     pub group: String,
-    /// `SCHEDULE_ROLE_ARN`: what a schedule may do.
+    /// `SCHEDULE_ROLE_ARN`: the role that a schedule assumes.
     pub role_arn: String,
-    /// `SCHEDULE_FUNCTION_ARN`: who receives the ticks.
+    /// `SCHEDULE_FUNCTION_ARN`: the function that receives the ticks.
     pub function_arn: String,
-    /// `SCHEDULE_DEAD_LETTER_ARN`: the queue for ticks that could not be delivered; optional.
+    /// `SCHEDULE_DEAD_LETTER_ARN`: the queue for undeliverable ticks; optional.
     pub dead_letter_arn: Option<String>,
 }
 
-/// The bus that domain events go to.
+/// The bus for domain events.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EventBusSettings {
     /// `EVENT_BUS_NAME`.
     pub bus: String,
-    /// `PUBLISHED_EVENTS`: the kinds that are published, separated by commas, or `all`; none unless it is set.
+    /// `PUBLISHED_EVENTS`: the kinds that are published, separated by commas, or `all`; default none.
     pub published: Vec<EventKind>,
 }
 
-/// Where secrets are kept.
+/// The location of secrets.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SecretsSettings {
-    /// `SECRETS_PREFIX`: what the names of all secrets begin with, such as `/beadle/secrets`.
+    /// `SECRETS_PREFIX`: the prefix of the names of all secrets, such as `/beadle/secrets`.
     pub prefix: String,
 }
 
 impl SecretsSettings {
-    /// Reads them.
+    /// Reads the settings.
     ///
     /// # Errors
-    /// [`SettingsError`] where it is missing, or not segments of letters, digits, `.`, `_` and `-`, each after a `/`.
+    /// [`SettingsError`] when it is missing or does not consist of segments of letters, digits, `.`, `_` and
+    /// `-`, each after a `/`.
     pub fn read(lookup: Lookup<'_>) -> Result<Self, SettingsError> {
         const NAME: &str = "SECRETS_PREFIX";
         let prefix = required(lookup, NAME)?;
@@ -104,17 +105,17 @@ impl SecretsSettings {
         if fits {
             Ok(Self { prefix })
         } else {
-            let problem = "is no path of parameters, such as /beadle/secrets".to_owned();
+            let problem = "must be a path of parameters, such as /beadle/secrets".to_owned();
             Err(SettingsError::Invalid { name: NAME, problem })
         }
     }
 }
 
 impl TableSettings {
-    /// Reads them.
+    /// Reads the settings.
     ///
     /// # Errors
-    /// [`SettingsError`] for the first that is missing or unusable.
+    /// [`SettingsError`] for the first that is missing or invalid.
     pub fn read(lookup: Lookup<'_>) -> Result<Self, SettingsError> {
         let executions = days(lookup, "EXECUTION_RETENTION", "5 or more", Retention::after_end)?;
         let audit = days(lookup, "AUDIT_RETENTION", "1 or more", |days| {
@@ -129,7 +130,7 @@ impl TableSettings {
 }
 
 impl QueueSettings {
-    /// Reads them.
+    /// Reads the settings.
     ///
     /// # Errors
     /// [`SettingsError`] for the first that is missing.
@@ -150,7 +151,7 @@ impl QueueSettings {
 }
 
 impl SchedulerSettings {
-    /// Reads them.
+    /// Reads the settings.
     ///
     /// # Errors
     /// [`SettingsError`] for the first that is missing.
@@ -165,10 +166,10 @@ impl SchedulerSettings {
 }
 
 impl EventBusSettings {
-    /// Reads them.
+    /// Reads the settings.
     ///
     /// # Errors
-    /// [`SettingsError`] for the first that is missing or unusable.
+    /// [`SettingsError`] for the first that is missing or invalid.
     pub fn read(lookup: Lookup<'_>) -> Result<Self, SettingsError> {
         let bus = required(lookup, "EVENT_BUS_NAME")?;
         let listed = optional(lookup, "PUBLISHED_EVENTS").unwrap_or_default();
@@ -186,7 +187,7 @@ impl EventBusSettings {
     }
 }
 
-/// A number of days that `fits` takes, `none` for ever; `None` where the variable is not set.
+/// A number of days that `fits` accepts, or `none` for ever; `None` when the variable is not set.
 fn days(
     lookup: Lookup<'_>,
     name: &'static str,
@@ -204,7 +205,7 @@ fn days(
             .map(Some)
             .ok_or_else(|| SettingsError::Invalid {
                 name,
-                problem: format!("is neither `none` nor a number of days, {accepts}"),
+                problem: format!("must be `none` or a number of days, {accepts}"),
             }),
     }
 }
@@ -213,7 +214,7 @@ fn required(lookup: Lookup<'_>, name: &'static str) -> Result<String, SettingsEr
     optional(lookup, name).ok_or(SettingsError::Missing(name))
 }
 
-/// An empty value counts as none: `CloudFormation` can't leave a variable out.
+/// An empty value counts as unset: `CloudFormation` can't omit a variable.
 fn optional(lookup: Lookup<'_>, name: &str) -> Option<String> {
     lookup(name).filter(|value| !value.is_empty())
 }

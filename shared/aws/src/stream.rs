@@ -1,5 +1,5 @@
-//! The table's stream as changes of the domain. Writes that change nothing a projector counts are none: rows it wrote
-//! itself, links, removals, extended leases and requests to cancel.
+//! Turns the table's stream into changes of the domain. Writes that the projector does not count yield none:
+//! rows it wrote itself, links, removals, extended leases and requests to cancel.
 
 use beadle_application::port::StoreError;
 use beadle_domain::{
@@ -53,13 +53,13 @@ struct TriggerHead {
     depth: u32,
 }
 
-/// The change that took a row from `old` to `new`, the images of a stream record; an image that is missing is empty.
-/// `None` when nothing follows from it, as from a removal.
+/// The change of a row from `old` to `new`, the images of a stream record; a missing image is empty. `None`
+/// when nothing follows from it, as from a removal.
 ///
-/// Both images are in the form that `aws_lambda_events` has them, which also reads from DynamoDB's JSON.
+/// Both images are in the form of `aws_lambda_events`, which also deserialises DynamoDB's JSON.
 ///
 /// # Errors
-/// [`StoreError::Corrupt`] when a row of ours can't be read.
+/// [`StoreError::Corrupt`] when a row can't be read.
 pub fn change_of(old: &Item, new: &Item) -> Result<Option<Change>, StoreError> {
     match sort_key(new) {
         Some(keys::EXECUTION_SK) => execution_change(old, new),
@@ -93,7 +93,7 @@ fn execution_change(old: &Item, new: &Item) -> Result<Option<Change>, StoreError
     Ok(Some(Change::Execution { before, after: facts(&after)? }))
 }
 
-/// What counts of an execution; does without its spec, which a large one has elsewhere.
+/// The counted properties of an execution. Does not need its spec, which may be stored elsewhere.
 fn facts(row: &ExecutionRow) -> Result<ExecutionFacts, StoreError> {
     let (id, owner, created_at) = row.identity()?;
     let head: RequestHead = serde_json::from_str(&row.request())
@@ -136,7 +136,7 @@ fn facts(row: &ExecutionRow) -> Result<ExecutionFacts, StoreError> {
         },
         result: ExecutionFacts::result_of(head.task_id, task_type, &progress),
         credits: head.credits,
-        tokens: tokens.unwrap_or_default(),
+        tokens: tokens.unwrap_or(0),
         nano_usd,
         owner,
         cancel_reason: progress.state.cancel_reason(),
@@ -160,7 +160,7 @@ fn config_change(old: &Item, new: &Item) -> Result<Option<Change>, StoreError> {
     Ok(change.map(|change| Change::Record(Box::new(change))))
 }
 
-/// The part of the row of a breaker that is told.
+/// The part of a breaker's row that its changes consist of.
 #[derive(Deserialize)]
 struct BreakerRow {
     pk: String,
@@ -180,7 +180,7 @@ fn breaker_change(old: &Item, new: &Item) -> Result<Option<Change>, StoreError> 
     let Some(after) = row.breaker()? else { return Ok(None) };
     let before = if old.is_empty() { None } else { read::<BreakerRow>(old)?.breaker()? };
     let config = keys::config_of_gate(&row.pk)
-        .ok_or_else(|| StoreError::Corrupt(format!("`{}` is the gate of no config", row.pk)))?;
+        .ok_or_else(|| StoreError::Corrupt(format!("`{}` belongs to no config's gate", row.pk)))?;
     Ok(Change::of_breaker(config, before.as_ref(), &after))
 }
 

@@ -1,4 +1,4 @@
-//! The table: reads and the beginnings of writes, in terms of [`Key`]s.
+//! The table: reads, and builders of writes, in terms of [`Key`]s.
 
 use std::{
     collections::{HashMap, HashSet},
@@ -22,16 +22,16 @@ use crate::{
     keys::{self, Key},
 };
 
-/// An item as the SDK has it.
+/// An item in the SDK's type.
 pub(crate) type Item = HashMap<String, AttributeValue>;
 
-/// How many keys one `BatchGetItem` takes.
+/// The most keys of one `BatchGetItem` call.
 const BATCH: usize = 100;
 
-/// How often what a batch left out is asked for again.
-const BATCH_ROUNDS: u32 = 6;
+/// How often the keys that a batch left out are requested again.
+const MAX_BATCH_READS: u32 = 6;
 
-/// The first pause before that; it doubles.
+/// The first pause between two such calls, which doubles.
 const BATCH_PAUSE: Duration = Duration::from_millis(50);
 
 /// The table of a stack.
@@ -55,7 +55,7 @@ impl Table {
         &self.name
     }
 
-    /// A write of a whole item, whose failed condition tells the item that it failed on.
+    /// A write of a whole item. If its condition fails, the error contains the existing item.
     pub(crate) fn put(&self, row: &impl Serialize) -> Result<PutItemFluentBuilder, StoreError> {
         let put = self.client.put_item().table_name(self.name());
         Ok(put
@@ -63,7 +63,7 @@ impl Table {
             .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld))
     }
 
-    /// A write of some attributes, whose failed condition tells the item that it failed on.
+    /// A write of some attributes. If its condition fails, the error contains the existing item.
     pub(crate) fn update(&self, key: &Key) -> UpdateItemFluentBuilder {
         let update = self.client.update_item().table_name(self.name());
         update
@@ -76,14 +76,14 @@ impl Table {
         query.expression_attribute_values(":pk", AttributeValue::S(pk))
     }
 
-    /// The item, as it was last written.
+    /// The item, read consistently.
     pub(crate) async fn get(&self, key: &Key) -> Result<Option<Item>, StoreError> {
         let get = self.client.get_item().table_name(self.name());
         let output = get.set_key(Some(attributes(key))).consistent_read(true).send().await;
         Ok(output.map_err(|error| errors::store("read an item", error))?.item)
     }
 
-    /// The items of a partition whose sort keys begin with `prefix`, in their order, as they were last written.
+    /// The items of a partition whose sort keys begin with `prefix`, in order, read consistently.
     pub(crate) async fn partition(&self, pk: String, prefix: &str) -> Result<Vec<Item>, StoreError> {
         let mut query = self.query(pk).key_condition_expression("pk = :pk").consistent_read(true);
         if !prefix.is_empty() {
@@ -99,8 +99,8 @@ impl Table {
         Ok(items)
     }
 
-    /// The items under `keys`, as far as there are any. What a batch leaves out, for its size or for throttling, is
-    /// asked for again.
+    /// The existing items among `keys`. Keys that a batch leaves out, because of its size or of throttling,
+    /// are requested again.
     pub(crate) async fn get_all(
         &self,
         keys: &[Key],
@@ -122,7 +122,7 @@ impl Table {
         found: &mut HashMap<Key, Item>,
     ) -> Result<(), StoreError> {
         let mut pause = BATCH_PAUSE;
-        for _ in 0..BATCH_ROUNDS {
+        for _ in 0..MAX_BATCH_READS {
             let request =
                 KeysAndAttributes::builder().set_keys(Some(wanted)).consistent_read(consistent).build();
             let request = request.map_err(|error| unreadable("a batch of keys", error))?;

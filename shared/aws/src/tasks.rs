@@ -14,7 +14,7 @@ use crate::{
     cursor::Cursors,
     errors::{self, Written, conditional, unreadable},
     keys::{self, Key},
-    listing::{Entry, Filling, Listing, Range},
+    listing::{Entry, Listing, PageBuilder, Range},
     row::{
         config::ConfigUserRow,
         dependency::{DependentRow, HAS_DEPENDENTS, NOTIFIES},
@@ -24,11 +24,11 @@ use crate::{
     table::{Item, Table, number, text},
 };
 
-/// How many links are written at once.
+/// How many links are written concurrently.
 const LINKS_AT_ONCE: usize = 16;
 
-/// How many entries of a list are read at once to be sorted.
-const READ_AT_ONCE: usize = 500;
+/// How many entries of a list that is to be sorted are read at once.
+const ENTRIES_PER_READ: usize = 500;
 
 /// The ports of tasks over the table.
 pub struct TaskStore {
@@ -43,11 +43,11 @@ impl TaskStore {
         Self { table, cursors }
     }
 
-    /// Tells the config and the tasks that `task` names and whoever it is assigned to of it, before the task is written: whoever asks for
-    /// the tasks of a config or for their own finds at least all there are. Links that a task outlives stay, and are
-    /// checked when they are read.
+    /// Links the task to its config and its assignee before the task is written, so that a list of a config's
+    /// tasks or an assignee's tasks is never missing one. Links that no longer hold remain, and are checked
+    /// when they are read.
     async fn link(&self, task: &Task) -> Result<(), StoreError> {
-        self.follow(task).await?;
+        self.link_dependencies(task).await?;
         if let Some(assignment) = AssignmentRow::of(task) {
             let put = self.table.put(&assignment)?.send().await;
             put.map_err(|error| errors::store("link a task to its assignee", error))?;
@@ -57,9 +57,9 @@ impl TaskStore {
         put.map(drop).map_err(|error| errors::store("link a config to a task", error))
     }
 
-    /// Tells the tasks that `task` runs after of it, and notes whether it tells somebody how it ends. What the row says
-    /// already was told before that was written.
-    async fn follow(&self, task: &Task) -> Result<(), StoreError> {
+    /// Links the task to the tasks it runs after, and marks it if it sends a notification when it ends. Skips
+    /// what the stored row already contains, since its links were written before it.
+    async fn link_dependencies(&self, task: &Task) -> Result<(), StoreError> {
         if task.deleted_at.is_some() || task.dependencies.is_empty() && task.notify.is_none() {
             return Ok(());
         }
@@ -73,13 +73,13 @@ impl TaskStore {
                 .transpose()?
                 .map(|row| row.task())
                 .transpose()?
-                // What a deleted one says was told to nobody.
+                // A deleted task has no links.
                 .filter(|stored| stored.deleted_at.is_none()),
         };
         let known = stored.as_ref().map_or(&[][..], |stored| &stored.dependencies);
         let new: Vec<TaskId> = task.dependencies.iter().filter(|id| !known.contains(id)).copied().collect();
         for some in new.chunks(LINKS_AT_ONCE) {
-            try_join_all(some.iter().map(|upstream| self.tell(*upstream, task.id))).await?;
+            try_join_all(some.iter().map(|upstream| self.link_dependent(*upstream, task.id))).await?;
         }
         let notified = stored.is_some_and(|stored| stored.notify.is_some());
         if task.notify.is_some() && !notified {
@@ -88,9 +88,9 @@ impl TaskStore {
         Ok(())
     }
 
-    async fn tell(&self, upstream: TaskId, dependent: TaskId) -> Result<(), StoreError> {
+    async fn link_dependent(&self, upstream: TaskId, dependent: TaskId) -> Result<(), StoreError> {
         let put = self.table.put(&DependentRow::new(upstream, dependent))?.send().await;
-        put.map_err(|error| errors::store("link a task to one that runs after it", error))?;
+        put.map_err(|error| errors::store("link a task to its dependent", error))?;
         self.mark(upstream, HAS_DEPENDENTS).await
     }
 
@@ -99,16 +99,16 @@ impl TaskStore {
         let update = update
             .expression_attribute_names("#what", what)
             .expression_attribute_values(":true", AttributeValue::Bool(true));
-        update.send().await.map(drop).map_err(|error| errors::store("note who follows a task", error))
+        update.send().await.map(drop).map_err(|error| errors::store("mark a task as followed", error))
     }
 
-    /// The tasks that `entries` stand for, each `None` if it is not there or not asked for.
+    /// The tasks of `entries`; `None` for each that does not exist or does not match the query.
     async fn found(
         &self,
         entries: &[Entry],
         query: &TaskQuery,
     ) -> Result<Vec<Option<SavedTask>>, StoreError> {
-        // An entry may be the link of an assignee: what it stands for lies in its partition all the same.
+        // An entry may be an assignee's link, which is in the partition of its task.
         let beside = |key: &Key, sk: &str| Key { pk: key.pk.clone(), sk: sk.to_owned() };
         let task_key = |key: &Key| beside(key, keys::TASK_SK);
         let stats_key = |key: &Key| beside(key, keys::STATS_SK);
@@ -146,7 +146,7 @@ impl TaskStore {
         loop {
             let after = position.as_deref();
             let (entries, more) =
-                listing.entries(&self.table, &Range::default(), after, READ_AT_ONCE).await?;
+                listing.entries(&self.table, &Range::default(), after, ENTRIES_PER_READ).await?;
             looked_at += entries.len();
             if looked_at > MAX_SORTED {
                 return Err(StoreError::TooManyToSort(MAX_SORTED));
@@ -160,7 +160,7 @@ impl TaskStore {
         let (items, next) = order::page(tasks, query.order, query.limit, after.as_ref(), query.now);
         let next = match next {
             Some(place) => {
-                let place = serde_json::to_string(&place).map_err(|error| unreadable("a place", error))?;
+                let place = serde_json::to_string(&place).map_err(|error| unreadable("a position", error))?;
                 Some(self.cursors.issue(&scope, &place).await?)
             }
             None => None,
@@ -184,7 +184,7 @@ impl Tasks for TaskStore {
         Ok(task.map(|task| SavedTask { task, stats }))
     }
 
-    /// Read from the index, which follows the rows within a moment.
+    /// Read from the index, which is eventually consistent with the rows.
     async fn list(&self, query: &TaskQuery) -> Result<Page<SavedTask>, StoreError> {
         let listing = Listing::Index(match query.deleted {
             false => keys::tasks_of(&query.owner),
@@ -198,7 +198,7 @@ impl Tasks for TaskStore {
             None => None,
         };
         let filtered = query.is_filtered();
-        let mut page = Filling::new(listing, Range::default(), query.limit, filtered, position);
+        let mut page = PageBuilder::new(listing, Range::default(), query.limit, filtered, position);
         while let Some(entries) = page.next(&self.table).await? {
             let found = self.found(&entries, query).await?;
             page.take(entries, found);
@@ -214,7 +214,7 @@ impl Tasks for TaskStore {
             Written::Done(_) => Ok(Inserted::Created),
             Written::Refused(Some(item)) => Ok(Inserted::Existing(Box::new(row(item)?.task()?))),
             Written::Refused(None) => {
-                Err(StoreError::Unavailable("the task is said to be there, but is not shown".to_owned()))
+                Err(StoreError::Unavailable("a write found a task that a read does not find".to_owned()))
             }
         }
     }
@@ -230,7 +230,7 @@ impl Tasks for TaskStore {
         match conditional("change a task", put.send().await)? {
             Written::Done(_) => Ok(Replaced::Done),
             Written::Refused(None) => Ok(Replaced::Conflict),
-            // The write of a call whose answer was lost is found here by the call's repeat.
+            // A repeated write whose first response was lost.
             Written::Refused(Some(item)) if row(item.clone())?.task == new.task => Ok(Replaced::Done),
             Written::Refused(Some(_)) => Ok(Replaced::Conflict),
         }

@@ -1,4 +1,4 @@
-//! Templates in the table: one partition of them all, since there are few and they are listed together.
+//! Templates in the table: all in one partition, since there are few and they are listed together.
 
 use async_trait::async_trait;
 use beadle_application::port::{Replaced, StoreError, Templates};
@@ -64,7 +64,7 @@ impl Templates for TemplateTable {
         };
         match conditional("write a template", put.send().await)? {
             Written::Done(_) => Ok(Replaced::Done),
-            // The write of a call whose answer was lost is found here by the call's repeat.
+            // A repeated write whose first response was lost.
             Written::Refused(Some(item)) if row(item.clone())?.template == new.template => Ok(Replaced::Done),
             Written::Refused(_) => Ok(Replaced::Conflict),
         }

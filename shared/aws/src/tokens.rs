@@ -1,4 +1,4 @@
-//! Tokens of authorization servers: an item each, which expires with the token.
+//! Tokens of authorization servers: one item each, which expires with the token.
 
 use async_trait::async_trait;
 use base64::{Engine as _, prelude::BASE64_STANDARD};
@@ -25,7 +25,7 @@ impl SharedTokens {
     }
 }
 
-/// Times are milliseconds since the epoch, but `ttl`, which is seconds.
+/// Times are in milliseconds since the epoch, except `ttl`, which is in seconds.
 #[derive(Debug, Serialize, Deserialize)]
 struct Row {
     pk: String,
@@ -49,7 +49,7 @@ impl Row {
             sealed: token.sealed.as_ref().map(|sealed| BASE64_STANDARD.encode(sealed)),
             leased_until: token.leased_until.map(|time| time.as_millisecond()),
             keep_until: token.keep_until.as_millisecond(),
-            // The first whole second that is not before it.
+            // Rounded up to a whole second.
             ttl: token.keep_until.as_second().saturating_add(1),
         }
     }
@@ -83,8 +83,8 @@ impl Tokens for SharedTokens {
         };
         match conditional("write a token", put.send().await)? {
             Written::Done(_) => Ok(Replaced::Done),
-            // The write of a call whose answer was lost is found here by the call's repeat. Two leases of one moment look
-            // alike, so one of the two may be taken for the other: a token is then fetched twice, which does no harm.
+            // A repeated write whose first response was lost. Two leases taken at the same moment look the
+            // same, so both may succeed: the token is then fetched twice, which does no harm.
             Written::Refused(Some(item)) if row.sealed.is_some() && stored(item.clone())? == *row => {
                 Ok(Replaced::Done)
             }

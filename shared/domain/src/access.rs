@@ -1,81 +1,47 @@
-//! Who asks, and what they may do: [`decide`] is the whole rule, its test the whole table.
+//! Callers and their permissions: [`decide`] is the complete rule, its test the complete table.
 
 mod decision;
 mod pace;
 mod scope;
 
-use std::str::FromStr;
-
-use beadle_values::id::OwnerId;
-use serde::{Deserialize, Serialize};
+use beadle_values::{id::OwnerId, names};
 
 pub use self::{
     decision::{Access, Action, Relation, decide},
-    pace::{Asked, Pace, Standing},
-    scope::{Scope, Scopes, UnknownScope},
+    pace::{Pace, QuotaState, Usage},
+    scope::{Scope, Scopes},
 };
 use crate::account::SubscriptionLevel;
 
-/// What a caller may do in general.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Role {
-    /// Sees its own.
-    Viewer,
-    /// Sees and changes its own.
-    User,
-    /// Sees all, changes its own.
-    Operator,
-    /// May do all.
-    Admin,
-}
-
-impl Role {
-    /// Its name.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Viewer => "viewer",
-            Self::User => "user",
-            Self::Operator => "operator",
-            Self::Admin => "admin",
-        }
+names! {
+    /// What a caller may do.
+    pub enum Role {
+        /// Reads its own things.
+        Viewer = "viewer",
+        /// Reads and changes its own things.
+        User = "user",
+        /// Reads everything, changes its own things.
+        Operator = "operator",
+        /// May do everything.
+        Admin = "admin",
     }
 }
 
-/// A text that names no role.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("is none of viewer, user, operator, admin")]
-pub struct UnknownRole;
-
-impl FromStr for Role {
-    type Err = UnknownRole;
-
-    fn from_str(text: &str) -> Result<Self, UnknownRole> {
-        match text {
-            "viewer" => Ok(Self::Viewer),
-            "user" => Ok(Self::User),
-            "operator" => Ok(Self::Operator),
-            "admin" => Ok(Self::Admin),
-            _ => Err(UnknownRole),
-        }
-    }
-}
-
-/// Who asks.
+/// An authenticated caller.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Principal {
-    /// The caller's name; what it creates belongs to it.
+    /// The caller's name, which becomes the owner of what it creates.
     pub owner: OwnerId,
     /// The strongest of the caller's roles.
     pub role: Role,
-    /// What the caller has subscribed to.
+    /// The caller's subscription level.
     pub level: SubscriptionLevel,
-    /// What of that role the credentials are good for.
+    /// The scopes of the credentials, which limit the role.
     pub scopes: Scopes,
 }
 
 impl Principal {
-    /// A caller of the least level who came in person, not with a key.
+    /// A caller of the lowest level who authenticated in person, not with an API key.
     pub fn in_person(owner: OwnerId, role: Role) -> Self {
         Self { owner, role, level: SubscriptionLevel::UNSTATED, scopes: Scopes::IN_PERSON }
     }

@@ -1,4 +1,4 @@
-//! What other services tell about users (seed 003): that one is gone, or has another subscription.
+//! Events of other services about users (seed 003): a user was deleted, or has another subscription.
 
 use beadle_values::{
     id::OwnerId,
@@ -9,21 +9,21 @@ use serde_json::{Map, Value};
 
 use crate::account::SubscriptionLevel;
 
-/// Something that happened to a user elsewhere.
+/// An event about a user.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum AccountEvent {
-    /// `user.deleted`: the user is gone.
+    /// `user.deleted`: the user was deleted.
     UserDeleted {
-        /// Who.
+        /// The user.
         user: OwnerId,
     },
     /// `subscription.changed`: the user has another level.
     SubscriptionChanged {
-        /// Who.
+        /// The user.
         user: OwnerId,
-        /// The level from now on.
+        /// The new level.
         level: SubscriptionLevel,
-        /// Since when.
+        /// When it changed.
         at: Timestamp,
     },
 }
@@ -32,18 +32,18 @@ impl AccountEvent {
     /// The kinds of events: detail types on EventBridge.
     pub const KINDS: [&'static str; 2] = ["user.deleted", "subscription.changed"];
 
-    /// The user it is about.
+    /// The user of the event.
     pub fn user(&self) -> &OwnerId {
         match self {
             Self::UserDeleted { user } | Self::SubscriptionChanged { user, .. } => user,
         }
     }
 
-    /// Reads an event of kind `kind` with these members, told at `at`: `user_id`, and `level` (or `subscription_level`)
-    /// for a change of subscription. Other members are the teller's own.
+    /// Parses an event of kind `kind` with these members that was sent at `at`: `user_id`, and `level` (or
+    /// `subscription_level`) for a change of subscription. Other members are ignored.
     ///
     /// # Errors
-    /// Every fault.
+    /// Every violation.
     pub fn parse(
         kind: &str,
         members: &Map<String, Value>,
@@ -66,16 +66,16 @@ impl AccountEvent {
                 }
             }
             _ => {
-                let fault =
+                let violation =
                     Violation::new(path.key("type"), "value_error", "is no event that is listened to");
-                violations.push(fault.hint(format!("one of {}", Self::KINDS.join(", "))));
+                violations.push(violation.hint(format!("one of {}", Self::KINDS.join(", "))));
                 Err(violations)
             }
         }
     }
 }
 
-/// The first of `names` that is given.
+/// Parses the first of `names` that is present.
 fn read<T: std::str::FromStr>(
     members: &Map<String, Value>,
     names: &[&str],
@@ -106,11 +106,11 @@ mod tests {
 
     fn parse(kind: &str, members: &Value) -> Result<AccountEvent, Vec<String>> {
         AccountEvent::parse(kind, members.as_object().unwrap(), AT, &Path::body())
-            .map_err(|faults| faults.iter().map(|fault| fault.path.to_string()).collect())
+            .map_err(|faults| faults.iter().map(|violation| violation.path.to_string()).collect())
     }
 
     #[test]
-    fn what_is_told_is_read_and_the_rest_left_alone() {
+    fn parses_events_and_ignores_other_members() {
         let user = OwnerId::parse("ada").unwrap();
         let gone = parse("user.deleted", &json!({"user_id": "ada", "deleted_by": "ops"}));
         assert_eq!(gone, Ok(AccountEvent::UserDeleted { user: user.clone() }));
@@ -127,7 +127,7 @@ mod tests {
     #[case("subscription.changed", json!({"user_id": 7, "level": "gold"}), &["body.user_id", "body.level"])]
     #[case("subscription.changed", json!({}), &["body.user_id", "body.level"])]
     #[case("user.renamed", json!({"user_id": "ada"}), &["body.type"])]
-    fn anything_else_is_refused(#[case] kind: &str, #[case] members: Value, #[case] places: &[&str]) {
+    fn rejects_anything_else(#[case] kind: &str, #[case] members: Value, #[case] places: &[&str]) {
         assert_eq!(parse(kind, &members).unwrap_err(), places);
     }
 }

@@ -1,8 +1,9 @@
-//! What Beadle tells others: the domain events of seed 003. Their JSON Schemas are in `events/`.
+//! Domain events of seed 003, which Beadle publishes. Their JSON Schemas are in `events/`.
 
-use std::str::FromStr;
-
-use beadle_values::id::{ConfigId, EventId, ExecutionId, OwnerId, TaskId};
+use beadle_values::{
+    id::{ConfigId, EventId, ExecutionId, OwnerId, TaskId},
+    names,
+};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -17,89 +18,39 @@ use crate::{
     task::{Occasion, Task, TaskStatus},
 };
 
-/// The kind of a domain event.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum EventKind {
-    /// A task was created.
-    #[serde(rename = "task.created")]
-    TaskCreated,
-    /// A task was changed.
-    #[serde(rename = "task.updated")]
-    TaskUpdated,
-    /// A task was deleted.
-    #[serde(rename = "task.deleted")]
-    TaskDeleted,
-    /// An execution ended.
-    #[serde(rename = "task.executed")]
-    TaskExecuted,
-    /// The status of a task changed.
-    #[serde(rename = "task.status_changed")]
-    TaskStatusChanged,
-    /// The time of a task's reminder has come.
-    #[serde(rename = "task.reminder")]
-    TaskReminder,
-    /// Something happened to a task that it wants told.
-    #[serde(rename = "task.notification")]
-    TaskNotification,
-    /// The circuit breaker of a config changed its state.
-    #[serde(rename = "gate.state_changed")]
-    GateStateChanged,
+names! {
+    /// The kind of a domain event: its `detail-type` on EventBridge.
+    pub enum EventKind {
+        /// A task was created.
+        TaskCreated = "task.created",
+        /// A task was changed.
+        TaskUpdated = "task.updated",
+        /// A task was deleted.
+        TaskDeleted = "task.deleted",
+        /// An execution ended.
+        TaskExecuted = "task.executed",
+        /// The status of a task changed.
+        TaskStatusChanged = "task.status_changed",
+        /// The time of a task's reminder has come.
+        TaskReminder = "task.reminder",
+        /// A task notifies of an occasion.
+        TaskNotification = "task.notification",
+        /// The circuit breaker of a config changed its state.
+        GateStateChanged = "gate.state_changed",
+    }
 }
 
 impl EventKind {
-    /// Whether it is published though nobody set this installation up to: a task asked for it.
+    /// Whether it is published even if this installation does not publish domain events: a task requested it.
     pub fn is_asked_for_by_tasks(self) -> bool {
         self == Self::TaskNotification
-    }
-
-    /// Every kind.
-    pub const ALL: [Self; 8] = [
-        Self::TaskCreated,
-        Self::TaskUpdated,
-        Self::TaskDeleted,
-        Self::TaskExecuted,
-        Self::TaskStatusChanged,
-        Self::TaskReminder,
-        Self::TaskNotification,
-        Self::GateStateChanged,
-    ];
-
-    /// Its name: the `detail-type` on EventBridge.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::TaskCreated => "task.created",
-            Self::TaskUpdated => "task.updated",
-            Self::TaskDeleted => "task.deleted",
-            Self::TaskExecuted => "task.executed",
-            Self::TaskStatusChanged => "task.status_changed",
-            Self::TaskReminder => "task.reminder",
-            Self::TaskNotification => "task.notification",
-            Self::GateStateChanged => "gate.state_changed",
-        }
-    }
-}
-
-/// A text that names no kind of event.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error(
-    "is none of task.created, task.updated, task.deleted, task.executed, task.status_changed, task.reminder, \
-     task.notification, \
-     gate.state_changed"
-)]
-pub struct UnknownEventKind;
-
-impl FromStr for EventKind {
-    type Err = UnknownEventKind;
-
-    fn from_str(text: &str) -> Result<Self, UnknownEventKind> {
-        Self::ALL.into_iter().find(|kind| kind.as_str() == text).ok_or(UnknownEventKind)
     }
 }
 
 /// A domain event.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct DomainEvent {
-    /// Deterministic: a repeat of the same change is the same event.
+    /// Deterministic, so that a retry of the same change gives the same event.
     pub event_id: EventId,
     /// When it happened.
     pub time: Timestamp,
@@ -118,14 +69,14 @@ pub enum EventDetail {
         task_id: TaskId,
         /// Its owner.
         user_id: OwnerId,
-        /// Before.
+        /// The status before.
         old_status: TaskStatus,
-        /// After.
+        /// The status after.
         new_status: TaskStatus,
     },
     /// See [`EventKind::TaskNotification`].
     Notification {
-        /// What happened.
+        /// The reason for the notification.
         occasion: Occasion,
         /// The task.
         task_id: TaskId,
@@ -133,9 +84,9 @@ pub enum EventDetail {
         user_id: OwnerId,
         /// Its name.
         name: String,
-        /// The execution that it happened to, if it is about one.
+        /// The execution that it is about, if any.
         execution_id: Option<ExecutionId>,
-        /// How that ended.
+        /// The final status of the execution.
         status: Option<Status>,
         /// Why it failed.
         error: Option<String>,
@@ -146,11 +97,11 @@ pub enum EventDetail {
         config_id: ConfigId,
         /// Its owner.
         user_id: OwnerId,
-        /// Before.
+        /// The phase before.
         old_state: PhaseName,
-        /// After.
+        /// The phase after.
         new_state: PhaseName,
-        /// Why.
+        /// The reason.
         reason: String,
     },
     /// See [`EventKind::TaskExecuted`].
@@ -161,16 +112,16 @@ pub enum EventDetail {
         execution_id: ExecutionId,
         /// Its owner.
         user_id: OwnerId,
-        /// How it ended.
+        /// The final status.
         status: Status,
-        /// What it consumed.
+        /// The consumed credits.
         credits: f64,
     },
     /// See [`EventKind::TaskReminder`].
     Reminder {
         /// The task.
         task_id: TaskId,
-        /// The execution that reminds of it.
+        /// The execution that delivers the reminder.
         execution_id: ExecutionId,
         /// Its owner.
         user_id: OwnerId,
@@ -181,7 +132,7 @@ pub enum EventDetail {
         task_id: TaskId,
         /// Its owner.
         user_id: OwnerId,
-        /// What it does.
+        /// The task type.
         task_type: TaskType,
         /// Its name.
         name: String,
@@ -205,7 +156,7 @@ pub enum EventDetail {
 }
 
 impl DomainEvent {
-    /// Its kind.
+    /// The kind of the event.
     pub fn kind(&self) -> EventKind {
         match &self.detail {
             EventDetail::Created { .. } => EventKind::TaskCreated,
@@ -219,7 +170,7 @@ impl DomainEvent {
         }
     }
 
-    /// The events that a change gives rise to.
+    /// The events for a change.
     pub fn of(record: &ChangeRecord) -> Vec<Self> {
         let details = match &record.change {
             Change::Task { before, after } => task_events(before.as_deref(), after),
@@ -239,8 +190,8 @@ impl DomainEvent {
     }
 }
 
-/// One event for each transition, at its own time. What one write made of a breaker may be several: all but the first are
-/// told apart by their number.
+/// One event per transition, at its own time. A single write can contain several transitions; all but the
+/// first have their number in the id.
 fn gate_events(
     record: &ChangeRecord,
     config_id: ConfigId,

@@ -1,7 +1,8 @@
 //! The rules of Beadle, without I/O: entities and decisions.
 //!
-//! Nothing here is async, logs, or reads a clock, an environment or a random source; time, ids and jitter are arguments.
-//! Start reading at [`execution`] (what runs), [`task`] (what is saved) and [`call`] (what is sent, what an answer means).
+//! Nothing here is async, logs, or reads a clock, the environment or a random source; time, ids and jitter
+//! are arguments. Start with [`execution`] (what runs), [`task`] (what is saved) and [`call`] (what is sent
+//! and what a response means).
 
 pub mod access;
 pub mod account;

@@ -1,4 +1,5 @@
-//! What must not be told again: the values of headers that carry credentials, and the passwords of connections.
+//! Masks credentials in outputs: the values of headers that contain credentials, and the passwords in
+//! connections.
 
 use std::{borrow::Cow, collections::BTreeMap};
 
@@ -9,23 +10,24 @@ use crate::{call::credentials::is_credential, interpolation::Template, spec::Tas
 
 mod connection;
 
-/// What stands for a value that is not told.
+/// The mask that replaces a value.
 pub const MASK: &str = "********";
 
-/// Words that may stand before a credential in a header and are none (RFC 9110 section 11.1).
+/// Words before a credential in a header that are not part of it (RFC 9110 section 11.1).
 const SCHEMES: [&str; 6] = ["", "bearer", "basic", "digest", "token", "apikey"];
 
-/// The value of the header `name` as it may be told.
-pub fn shown<'a>(name: &str, value: &'a str) -> &'a str {
+/// The value of the header `name`, masked if it may contain a credential.
+pub fn header<'a>(name: &str, value: &'a str) -> &'a str {
     if is_credential(name) { MASK } else { value }
 }
 
-/// The same of a header as a user wrote it: a placeholder tells no credential, so `Bearer ${secret:name}` is told.
-pub fn shown_template<'a>(name: &str, value: &'a Template) -> &'a str {
+/// The same for a header as a user wrote it. A placeholder reveals no credential, so `Bearer ${secret:name}`
+/// is not masked.
+pub fn header_template<'a>(name: &str, value: &'a Template) -> &'a str {
     if !is_credential(name) || is_reference(value) { value.as_str() } else { MASK }
 }
 
-/// Whether nothing but an authentication scheme stands beside its placeholders, and those have no defaults.
+/// Whether there is only an authentication scheme beside the placeholders, and these have no defaults.
 fn is_reference(value: &Template) -> bool {
     let (beside, _) = value.outline("");
     value.holds_placeholders()
@@ -33,20 +35,20 @@ fn is_reference(value: &Template) -> bool {
         && SCHEMES.contains(&beside.trim().to_ascii_lowercase().as_str())
 }
 
-/// A connection as it may be told: its passwords are masked unless they are placeholders.
-pub fn shown_connection(connection: &Template) -> Cow<'_, str> {
+/// A connection with its passwords masked, unless they are placeholders.
+pub fn connection_url(connection: &Template) -> Cow<'_, str> {
     connection::masked(connection.as_str())
 }
 
-/// The member `name` of a document as it may be told: what carries credentials by its name, at any depth, is masked unless
-/// it is a placeholder, and so are the passwords in addresses.
+/// The member `name` of a document, masked. Values whose name indicates a credential are masked at any depth
+/// unless they are placeholders, and so are passwords in URLs.
 pub fn member(name: &str, value: Value) -> Value {
     let secret = is_credential(&name.to_ascii_lowercase());
     match value {
         Value::String(text) if secret => {
             let template = Template::literal(&text);
             let reference = Template::parse(&text, &Path::body()).unwrap_or(template);
-            Value::String(shown_template(name, &reference).to_owned())
+            Value::String(header_template(name, &reference).to_owned())
         }
         Value::String(text) if text.contains("://") => Value::String(connection::masked(&text).into_owned()),
         Value::Number(_) if secret => Value::String(MASK.to_owned()),
@@ -62,10 +64,10 @@ pub fn member(name: &str, value: Value) -> Value {
     }
 }
 
-/// `spec` with each mask that came back from an answer replaced by the value it stands for in `known`.
+/// Replaces each mask in `spec` that a client sent back by the value it masks in `known`.
 ///
 /// # Errors
-/// A violation below `path` (the place of the config) for a mask that stands for nothing.
+/// A violation below `path` (the path of the config) for a mask without a value in `known`.
 pub fn unmask(spec: &mut TaskSpec, known: Option<&TaskSpec>, path: &Path) -> Result<(), Violations> {
     let mut violations = Violations::new();
     if let Some(headers) = headers_mut(spec) {
@@ -84,10 +86,10 @@ pub fn unmask(spec: &mut TaskSpec, known: Option<&TaskSpec>, path: &Path) -> Res
     violations.into_result(())
 }
 
-/// Replaces each mask that came back from an answer by the value it stands for in `known`.
+/// Replaces each mask that a client sent back by the value it masks in `known`.
 ///
 /// # Errors
-/// A violation below `path` (the place of the headers' parent) for a mask that stands for nothing.
+/// A violation below `path` (the path of the headers' parent) for a mask without a value in `known`.
 pub fn unmask_headers(
     headers: &mut BTreeMap<String, Template>,
     known: Option<&BTreeMap<String, Template>>,
@@ -100,17 +102,17 @@ pub fn unmask_headers(
         }
         match known.and_then(|headers| headers.get(name)) {
             Some(stored) => stored.clone_into(value),
-            None => violations.push(stands_for_nothing(path.key("headers").key(name))),
+            None => violations.push(unknown_mask(path.key("headers").key(name))),
         }
     }
     violations.into_result(())
 }
 
-/// `connection` with its mask replaced by what it stands for in `known`: only as it was told, so that a password never
-/// goes elsewhere.
+/// `connection` with its mask replaced by the password in `known`. Only if it is otherwise unchanged, so that
+/// a password never goes to another destination.
 ///
 /// # Errors
-/// A violation at `path` for a mask that stands for nothing.
+/// A violation at `path` for a mask without a value in `known`.
 pub fn unmask_connection(
     connection: &mut Template,
     known: Option<&Template>,
@@ -120,15 +122,15 @@ pub fn unmask_connection(
         return Ok(());
     }
     match known {
-        Some(known) if shown_connection(known) == connection.as_str() => {
+        Some(known) if connection_url(known) == connection.as_str() => {
             known.clone_into(connection);
             Ok(())
         }
-        _ => Err(stands_for_nothing(path.clone())),
+        _ => Err(unknown_mask(path.clone())),
     }
 }
 
-fn stands_for_nothing(path: Path) -> Violation {
+fn unknown_mask(path: Path) -> Violation {
     Violation::new(path, "masked", "is the mask of a value, not a value")
         .hint("answers don't tell credentials: send the credential itself")
 }

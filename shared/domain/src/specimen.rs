@@ -1,4 +1,4 @@
-//! Executions and tasks to test with.
+//! Executions and tasks for tests.
 
 #![allow(clippy::unwrap_used, missing_docs, reason = "only tests are built with it")]
 
@@ -19,12 +19,12 @@ use crate::{
     task::{Priority, Task, TaskDraft},
 };
 
-/// The time at which `second` seconds have passed.
+/// The time `second` seconds after the epoch.
 pub fn at(second: i64) -> Timestamp {
     Timestamp::from_second(second).unwrap()
 }
 
-/// An ad-hoc request of the call `config`, asked for at second 0: four attempts, ten seconds apart.
+/// An ad-hoc request of the call `config`, created at second 0: four attempts, ten seconds apart.
 pub fn request(config: &Value) -> Request {
     let backoff = Backoff::Fixed { delay: Duration::from_secs(10) };
     Request {
@@ -37,7 +37,7 @@ pub fn request(config: &Value) -> Request {
         policy: RunPolicy {
             timeout: Duration::from_secs(30),
             retry: RetryPolicy { max_retries: 3, backoff, retry_on: None },
-            stated: Default::default(),
+            overrides: Default::default(),
         },
         priority: Priority::default(),
         credits: Default::default(),
@@ -52,22 +52,22 @@ pub fn pending() -> Execution {
     Execution::new(request(&json!({"url": "http://a.example"})), at(0))
 }
 
-/// It, claimed at `second` for a minute.
+/// The execution, claimed at `second` for a minute.
 pub fn claimed(execution: &Execution, second: i64) -> Execution {
     execution.apply(Event::Claim { lease_until: at(second + 60) }, at(second)).unwrap()
 }
 
-/// A failure that is worth another attempt.
+/// A retryable failure.
 pub fn timeout() -> Failure {
     Failure::new(FailureCode::Timeout, "no answer")
 }
 
-/// Its claimed attempt, failed at `second`, and another one due at `due`.
+/// The execution after its claimed attempt failed at `second`, with the next one due at `due`.
 pub fn retrying(execution: &Execution, second: i64, due: i64) -> Execution {
     execution.apply(Event::Retry { failure: timeout(), answer: None, due: at(due) }, at(second)).unwrap()
 }
 
-/// Its claimed attempt, put off at `second` until `due`.
+/// The execution after its claimed attempt was deferred at `second` until `due`.
 pub fn deferred(execution: &Execution, second: i64, due: i64) -> Execution {
     execution
         .apply(
@@ -85,7 +85,7 @@ pub fn task_id(number: usize) -> TaskId {
     TaskId::from_uuid(Uuid::from_u128(number as u128 + 1))
 }
 
-/// A task of `ada` called `t<number>` that runs after those with the numbers `upstream`.
+/// A task of `ada` called `t<number>` that depends on the tasks with the numbers `upstream`.
 pub fn task(number: usize, upstream: &[usize]) -> Task {
     let body = json!({"name": format!("t{number}"), "type": "http", "config": {"url": "http://a.example"}});
     let draft = TaskDraft::parse(&body, &Path::body()).unwrap();

@@ -1,5 +1,4 @@
-//! A tick: the scheduler says that it is time for a task. What it stands for is decided here; what is done about it, in
-//! the application layer.
+//! Ticks of the scheduler. What a tick means is decided here; the application layer acts on it.
 
 use std::time::Duration;
 
@@ -9,28 +8,29 @@ use serde::{Deserialize, Serialize};
 use beadle_schedule::{CatchUp, Overlap, Schedule};
 use beadle_values::{duration, id::TaskId};
 
-/// A tick that comes later than this is late, and the catch-up policy decides. EventBridge Scheduler is precise to the
-/// minute.
+/// A tick that arrives later than this is late, and the catch-up policy decides. EventBridge Scheduler is
+/// precise to the minute.
 pub const GRACE: Duration = Duration::from_secs(60);
 
-/// The scheduler's word that it is time for a task. At least one comes for each time of the schedule.
+/// A message of the scheduler that a task is due. At least one arrives for each time of the schedule.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tick {
     /// The task.
     pub task_id: TaskId,
-    /// The version of the schedule it was armed with; another one than the task's is out of date.
+    /// The version of the schedule that sent it. If it differs from the task's, the tick is outdated.
     pub schedule_version: u64,
-    /// The time of the schedule. `None` where the scheduler did not say.
+    /// The scheduled time; `None` if the scheduler did not send it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub scheduled_time: Option<Timestamp>,
 }
 
-/// The minute that `now` lies in: what a tick stands for that does not say its time.
+/// The minute of `now`: the scheduled time of a tick without one.
 pub fn minute_of(now: Timestamp) -> Timestamp {
     Timestamp::from_second(now.as_second().div_euclid(60) * 60).unwrap_or(now)
 }
 
-/// Whether a tick for `time` that is handled at `now` is late. A schedule with jitter may tick at any time of its window.
+/// Whether a tick for `time` that is handled at `now` is late. A schedule with jitter may tick at any time in
+/// its window.
 pub fn is_late(schedule: &Schedule, time: Timestamp, now: Timestamp) -> bool {
     let window = schedule.flexible_window_minutes().map_or(0, |minutes| u64::from(minutes) * 60);
     duration::between(time, now) > GRACE + Duration::from_secs(window)
@@ -41,11 +41,12 @@ pub fn is_due_at(schedule: &Schedule, anchor: Timestamp, time: Timestamp) -> boo
     schedule.next_after(just_before(time), anchor) == Some(time)
 }
 
-/// The times to run for when the tick for `time` is handled at `now`, earliest first; those after `now` are yet to come.
+/// The times to run for when the tick for `time` is handled at `now`, in ascending order; times after `now`
+/// are in the future.
 ///
-/// A late tick stands for whatever the catch-up policy makes up for since its time, so that ticks that all come late
-/// still lead to runs. Of several runs that are due already, only the last one is left where the policies want no more
-/// than one: those before it are missed, or would overlap with it.
+/// A late tick covers every run that the catch-up policy catches up since its time, so that ticks that all
+/// arrive late still lead to runs. If several runs are due already and the policies want no more than one,
+/// only the last one remains: the earlier ones are missed, or would overlap with it.
 pub fn runs(schedule: &Schedule, anchor: Timestamp, time: Timestamp, now: Timestamp) -> Vec<Timestamp> {
     let mut runs: Vec<Timestamp> = if is_late(schedule, time, now) {
         schedule.missed(just_before(time), now, anchor)
@@ -84,7 +85,7 @@ mod tests {
     const HOUR: CatchUp = CatchUp::All(Duration::from_secs(3_600));
 
     #[rstest]
-    // In time: its own run, whatever the policy.
+    // On time: its own run, whatever the policy.
     #[case("every 1 minute", Overlap::Allow, CatchUp::None, 0, 3, &[0])]
     #[case("every 1 minute", Overlap::Allow, CatchUp::None, 0, 60, &[0])]
     #[case("every 1 minute", Overlap::Skip, CatchUp::Latest, 0, 0, &[0])]
@@ -105,7 +106,7 @@ mod tests {
     #[case("every 20 seconds", Overlap::Allow, HOUR, 0, 45, &[0, 20, 40])]
     #[case("every 20 seconds", Overlap::Skip, HOUR, 0, 25, &[20, 40])]
     #[case("every 20 seconds", Overlap::Allow, CatchUp::Latest, 0, 75, &[60])]
-    fn what_a_tick_stands_for(
+    fn ticks_map_to_run_times(
         #[case] text: &str,
         #[case] overlap: Overlap,
         #[case] catch_up: CatchUp,
@@ -118,7 +119,7 @@ mod tests {
     }
 
     #[test]
-    fn jitter_is_no_lateness() {
+    fn a_tick_within_the_jitter_window_is_not_late() {
         let value = serde_json::json!({"every": "1 hour", "jitter": "10m", "catch_up": "none"});
         let schedule = Schedule::parse(&value, &beadle_values::violation::Path::body()).unwrap().unwrap();
         assert_eq!(runs(&schedule, at(0), at(0), at(11 * 60)), [at(0)]);
@@ -133,7 +134,7 @@ mod tests {
     }
 
     #[test]
-    fn a_tick_without_a_time_stands_for_its_minute() {
+    fn a_tick_without_a_time_uses_its_minute() {
         assert_eq!(minute_of(at(59)), at(0));
         assert_eq!(minute_of(at(60)), at(60));
     }

@@ -1,24 +1,24 @@
-//! Reading a body, and no more of it than is wanted.
+//! Reads response bodies up to a limit.
 
 use beadle_domain::call::CallError;
 use bytes::{Bytes, BytesMut};
 use reqwest::Response;
 
-use crate::fault;
+use crate::error::call_error;
 
-/// The first `max` bytes of the body after decompression, and whether there was more. What is over is not read: the
-/// connection is closed on it.
+/// Reads the first `max` bytes of the body after decompression, and whether there was more. The rest is not
+/// read; its connection is closed instead of being reused.
 ///
 /// # Errors
-/// [`CallError`] when the body breaks off or can't be unpacked.
+/// [`CallError`] if the body ends early or can't be decompressed.
 pub(crate) async fn read(mut response: Response, max: usize) -> Result<(Bytes, bool), CallError> {
     let mut first = Bytes::new();
     let mut all = BytesMut::new();
-    while let Some(mut chunk) = response.chunk().await.map_err(|error| fault::of(&error))? {
+    while let Some(mut chunk) = response.chunk().await.map_err(|error| call_error(&error))? {
         let left = max - first.len().max(all.len());
         let over = chunk.len() > left;
         chunk.truncate(left);
-        // Most bodies come in one chunk, which needs no copy.
+        // Most bodies arrive in one chunk, which needs no copy.
         if first.is_empty() {
             first = chunk;
         } else {

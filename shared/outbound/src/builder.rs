@@ -1,4 +1,4 @@
-//! How the HTTP client is set up.
+//! Configures the HTTP client.
 
 use std::{sync::Arc, time::Duration};
 
@@ -10,39 +10,40 @@ use crate::{
     egress::{Guard, SystemResolver},
 };
 
-/// How long a connection without work stays open: less than the minute after which load balancers commonly close it.
+/// How long an idle connection stays open: less than the minute after which load balancers commonly close
+/// it.
 const IDLE: Duration = Duration::from_secs(50);
 
-/// How many connections without work stay open to one destination.
+/// How many idle connections stay open per destination.
 const IDLE_PER_DESTINATION: usize = 256;
 
-/// Sets up a [`ReqwestCaller`].
+/// Builds a [`ReqwestCaller`].
 pub struct Builder {
     policy: EgressPolicy,
     resolver: Arc<dyn Resolve>,
 }
 
 impl Builder {
-    /// A caller that goes where `policy` lets it.
+    /// A builder for a caller with the egress policy `policy`.
     pub fn new(policy: EgressPolicy) -> Self {
         Self { policy, resolver: Arc::new(SystemResolver) }
     }
 
-    /// Takes the addresses of names from `resolver`, not from the system. A host that is an address is not asked for.
+    /// Resolves names with `resolver` in place of the system's. A host that is an address is not resolved.
     #[must_use]
     pub fn resolver(mut self, resolver: Arc<dyn Resolve>) -> Self {
         self.resolver = resolver;
         self
     }
 
-    /// The caller.
+    /// Builds the caller.
     ///
     /// # Errors
-    /// [`BuildError`] when the system has no certificates to trust.
+    /// [`BuildError`] if the system has no trusted certificates.
     pub fn build(self) -> Result<ReqwestCaller, BuildError> {
         let guard = Guard::new(self.policy, self.resolver);
         Client::builder()
-            // A proxy would resolve names itself, past the guard.
+            // A proxy would resolve names itself and so bypass the guard.
             .no_proxy()
             .dns_resolver(Arc::new(guard.clone()))
             .redirect(Policy::none())
@@ -57,7 +58,7 @@ impl Builder {
     }
 }
 
-/// Why there is no HTTP client.
+/// Why the HTTP client could not be built.
 #[derive(Debug, thiserror::Error)]
 #[error("the HTTP client can't be set up; are the system's CA certificates installed?")]
 pub struct BuildError(#[source] reqwest::Error);

@@ -1,4 +1,4 @@
-//! The HTTP caller on reqwest.
+//! The implementation of `HttpCaller` on reqwest.
 
 use async_trait::async_trait;
 use beadle_application::port::HttpCaller;
@@ -14,10 +14,11 @@ use crate::{
     body,
     builder::{BuildError, Builder},
     egress::Guard,
-    fault, outgoing, redirect,
+    error::call_error,
+    redirect, request,
 };
 
-/// Calls destinations over one client, whose connections stay open for the next call to the same destination.
+/// Calls destinations over one client. Its connections stay open for the next call to the same destination.
 #[derive(Clone)]
 pub struct ReqwestCaller {
     client: Client,
@@ -25,10 +26,10 @@ pub struct ReqwestCaller {
 }
 
 impl ReqwestCaller {
-    /// A caller with the system's resolver that goes where `policy` lets it.
+    /// A caller with the system's resolver and the egress policy `policy`.
     ///
     /// # Errors
-    /// [`BuildError`] when the system has no certificates to trust.
+    /// [`BuildError`] if the system has no trusted certificates.
     pub fn new(policy: EgressPolicy) -> Result<Self, BuildError> {
         Builder::new(policy).build()
     }
@@ -42,7 +43,7 @@ impl ReqwestCaller {
         loop {
             let response = self.send(&request).await?;
             let status = response.status();
-            // Where none may be followed, the redirect is the answer.
+            // With a limit of zero, the redirect itself is the response.
             let follows = limits.max_redirects > 0 && redirect::is_redirect(status);
             let Some(location) = response.headers().get(LOCATION).filter(|_| follows) else {
                 return answer(&request, response, limits.max_body).await;
@@ -60,8 +61,8 @@ impl ReqwestCaller {
         self.guard
             .check_call(&request.url, &request.egress)
             .map_err(|refusal| CallError::Egress(refusal.to_string()))?;
-        let outgoing = outgoing::of(request)?;
-        self.client.execute(outgoing).await.map_err(|error| fault::of(&error))
+        let outgoing = request::to_reqwest(request)?;
+        self.client.execute(outgoing).await.map_err(|error| call_error(&error))
     }
 }
 
@@ -87,7 +88,8 @@ async fn answer(
             (name.as_str().to_owned(), String::from_utf8_lossy(value.as_bytes()).into_owned())
         })
         .collect();
-    // These have no body whatever their headers say (RFC 9112 section 6.3), so there is nothing to unpack either.
+    // Such responses have no body, whatever their headers say (RFC 9112 section 6.3), so there is nothing to
+    // decompress.
     let bodyless = request.method == "HEAD" || matches!(status, 204 | 304);
     let (body, truncated) =
         if bodyless { (Bytes::new(), false) } else { body::read(response, max_body).await? };

@@ -1,8 +1,8 @@
-//! What goes out to the world: HTTP calls and statements for databases, and who calls.
+//! Outgoing HTTP calls and database statements, and the credentials that they carry.
 //!
-//! [`caller`] makes a call within its limits; it asks [`egress`] whether it may, `redirect` where to go on, `body` to read no
-//! more than it may, and `fault` for words that a caller may read. [`builder`] is where the client's settings are. [`auth`]
-//! puts credentials on requests; [`database`] runs statements.
+//! [`caller`] makes a call within its limits. [`egress`] checks every address, `redirect` follows redirects,
+//! `body` limits what is read, and `error` translates errors for API clients. [`builder`] configures the
+//! client, [`auth`] adds credentials to requests, and [`database`] runs statements.
 
 pub mod auth;
 mod body;
@@ -10,9 +10,9 @@ pub mod builder;
 pub mod caller;
 pub mod database;
 pub mod egress;
-mod fault;
-mod outgoing;
+mod error;
 mod redirect;
+mod request;
 
 pub use self::{
     auth::Authorization,

@@ -1,16 +1,17 @@
-//! Where a redirect leads, and what goes there (RFC 9110 section 15.4).
+//! Follows redirects (RFC 9110 section 15.4).
 
 use beadle_domain::call::{CallError, HttpRequest};
 use bytes::Bytes;
 use reqwest::StatusCode;
 use url::Url;
 
-/// Turns `request` into the one that follows the redirect to `location` that was answered with `status`.
+/// Turns `request` into the request that follows a redirect to `location` with status `status`.
 ///
-/// Another origin gets no credentials, and no header that may be one; a request that becomes a GET loses its body and what describes it.
+/// A request to another origin loses all headers that may carry credentials. A request that becomes a GET
+/// loses its body and the headers that describe it.
 ///
 /// # Errors
-/// [`CallError::Redirect`] when it leads to somewhere that can't be called.
+/// [`CallError::Redirect`] if the target can't be called.
 pub(crate) fn follow(
     request: &mut HttpRequest,
     status: StatusCode,
@@ -18,7 +19,7 @@ pub(crate) fn follow(
 ) -> Result<(), CallError> {
     let url = target(&request.url, location)?;
     if request.url.origin() != url.origin() {
-        request.headers.retain(|(name, _)| goes_anywhere(name));
+        request.headers.retain(|(name, _)| may_cross_origins(name));
     }
     if becomes_get(&request.method, status) {
         "GET".clone_into(&mut request.method);
@@ -29,14 +30,14 @@ pub(crate) fn follow(
     Ok(())
 }
 
-/// Whether the header `name` tells nothing that only the first origin may know. A header of any other name may carry a
-/// credential, whatever it is called.
-fn goes_anywhere(name: &str) -> bool {
+/// Whether the header `name` may be sent to another origin. A header with any other name may carry a
+/// credential.
+fn may_cross_origins(name: &str) -> bool {
     const KNOWN: [&str; 4] = ["user-agent", "idempotency-key", "traceparent", "tracestate"];
     KNOWN.contains(&name) || ["accept", "content-", "beadle-"].iter().any(|start| name.starts_with(start))
 }
 
-/// Whether a `Location` beside `status` is one to follow.
+/// Whether a response with this status and a `Location` is followed.
 pub(crate) fn is_redirect(status: StatusCode) -> bool {
     matches!(
         status,
@@ -48,7 +49,7 @@ pub(crate) fn is_redirect(status: StatusCode) -> bool {
     )
 }
 
-/// 303 asks for a GET; after 301 and 302 a POST becomes one by custom (sections 15.4.2 to 15.4.4).
+/// 303 asks for a GET; after 301 and 302 a POST becomes a GET by convention (sections 15.4.2 to 15.4.4).
 fn becomes_get(method: &str, status: StatusCode) -> bool {
     match status {
         StatusCode::SEE_OTHER => method != "HEAD",

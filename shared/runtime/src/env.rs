@@ -1,4 +1,5 @@
-//! Settings from environment variables. All faults are reported at once, each with the name of its variable.
+//! Settings from environment variables. All violations are reported together, each with the name of its
+//! variable.
 
 use std::{collections::BTreeMap, fmt, str::FromStr};
 
@@ -19,30 +20,30 @@ pub struct Environment {
 
 type Lookup = dyn Fn(&str) -> Option<String> + Send + Sync;
 
-/// Reads variables and remembers what is wrong with them; see [`Environment::read`].
+/// Reads variables and collects violations; see [`Environment::read`].
 pub struct Reader<'a> {
     environment: &'a Environment,
-    faults: Vec<EnvFault>,
+    violations: Vec<EnvViolation>,
 }
 
-/// What is wrong with one variable. Its value is left out: it may be a secret.
+/// A violation in one variable. Does not contain the value, which may be a secret.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct EnvFault {
+pub struct EnvViolation {
     /// The variable.
     pub name: String,
-    /// What is wrong, with what it accepts.
+    /// The violated rule, including what is accepted.
     pub message: String,
 }
 
-/// Everything that is wrong with the environment, a line for each variable.
+/// All violations in the environment, one line for each variable.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub struct EnvError(pub Vec<EnvFault>);
+pub struct EnvError(pub Vec<EnvViolation>);
 
 impl fmt::Display for EnvError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (index, fault) in self.0.iter().enumerate() {
+        for (index, violation) in self.0.iter().enumerate() {
             let separator = if index == 0 { "" } else { "\n" };
-            write!(f, "{separator}{}: {}", fault.name, fault.message)?;
+            write!(f, "{separator}{}: {}", violation.name, violation.message)?;
         }
         Ok(())
     }
@@ -61,20 +62,20 @@ impl Environment {
         Self { lookup: Box::new(move |name| variables.get(name).cloned()) }
     }
 
-    /// The value of a variable, without the white space around it; an empty one counts as unset.
+    /// The value of a variable without surrounding white space; an empty one counts as unset.
     pub fn get(&self, name: &str) -> Option<String> {
         (self.lookup)(name).map(|value| value.trim().to_owned()).filter(|value| !value.is_empty())
     }
 
-    /// Reads settings. `build` sees a stand-in for each variable that is missing or wrong; its result is handed out only if
-    /// there is none.
+    /// Reads settings. For each missing or invalid variable `build` gets a placeholder; its result is only
+    /// returned if there is none.
     ///
     /// # Errors
-    /// [`EnvError`] with every fault that was met.
+    /// [`EnvError`] with all violations.
     pub fn read<T>(&self, build: impl FnOnce(&mut Reader<'_>) -> T) -> Result<T, EnvError> {
-        let mut reader = Reader { environment: self, faults: Vec::new() };
+        let mut reader = Reader { environment: self, violations: Vec::new() };
         let settings = build(&mut reader);
-        if reader.faults.is_empty() { Ok(settings) } else { Err(EnvError(reader.faults)) }
+        if reader.violations.is_empty() { Ok(settings) } else { Err(EnvError(reader.violations)) }
     }
 }
 
@@ -85,21 +86,21 @@ impl fmt::Debug for Environment {
 }
 
 impl Reader<'_> {
-    /// The value of a variable that may be left out.
+    /// The value of an optional variable.
     pub fn get(&self, name: &str) -> Option<String> {
         self.environment.get(name)
     }
 
-    /// The value of a variable that has to be set. `accepts` says to what, as in "the name of the table".
+    /// The value of a required variable. `accepts` describes it, as in "the name of the table".
     pub fn required(&mut self, name: &str, accepts: &str) -> String {
         self.get(name).unwrap_or_else(|| {
-            self.fault(name, format!("must be set to {accepts}"));
+            self.violation(name, format!("must be set to {accepts}"));
             String::new()
         })
     }
 
-    /// The value of a variable as `parse` reads it, or `default` when it is unset. `accepts` says what `parse` reads, as in
-    /// "a number from 1 to 100".
+    /// The value of a variable parsed by `parse`, or `default` when it is unset. `accepts` describes what
+    /// `parse` accepts, as in "a number from 1 to 100".
     pub fn parsed<T, E>(
         &mut self,
         name: &str,
@@ -109,12 +110,12 @@ impl Reader<'_> {
     ) -> T {
         let Some(text) = self.get(name) else { return default };
         parse(&text).unwrap_or_else(|_| {
-            self.fault(name, format!("must be {accepts}"));
+            self.violation(name, format!("must be {accepts}"));
             default
         })
     }
 
-    /// The value of a variable as its type reads it, or `default` when it is unset.
+    /// The value of a variable parsed by its type, or `default` when it is unset.
     pub fn parsed_or<T: FromStr>(&mut self, name: &str, default: T, accepts: &str) -> T {
         self.parsed(name, default, accepts, T::from_str)
     }
@@ -128,12 +129,12 @@ impl Reader<'_> {
         })
     }
 
-    /// Notes a fault, for rules that concern several variables.
-    pub fn fault(&mut self, name: &str, message: impl Into<String>) {
-        let fault = EnvFault { name: name.to_owned(), message: message.into() };
-        // A variable that is read for several purposes is told once.
-        if !self.faults.contains(&fault) {
-            self.faults.push(fault);
+    /// Records a violation, for rules about several variables.
+    pub fn violation(&mut self, name: &str, message: impl Into<String>) {
+        let violation = EnvViolation { name: name.to_owned(), message: message.into() };
+        // A variable that is read for several purposes is reported once.
+        if !self.violations.contains(&violation) {
+            self.violations.push(violation);
         }
     }
 }

@@ -1,11 +1,11 @@
-//! What every process needs at its start: settings from the environment, logs, metrics, the clock, ids and chance of the
-//! system, and on one machine its secrets.
+//! What every process needs at its start: settings from the environment, logs, metrics, the system's clock,
+//! ids and randomness, and on one machine its secrets.
 
 pub mod env;
+#[cfg(test)]
+mod log_buffer;
 pub mod logging;
 pub mod metrics;
-#[cfg(test)]
-mod page;
 pub mod secrets;
 pub mod settings;
 pub mod system;

@@ -1,10 +1,10 @@
-//! Logs: one JSON object a line on Lambda, compact lines on a terminal.
+//! Logs: one JSON object per line on Lambda, compact lines on a terminal.
 
 mod json;
 
 use std::io::{self, Write};
 
-use tracing::{Level, Subscriber, level_filters::LevelFilter};
+use tracing::{Level, Span, Subscriber, level_filters::LevelFilter};
 use tracing_subscriber::{
     filter::Targets,
     fmt::{self, MakeWriter, format::JsonFields},
@@ -15,20 +15,21 @@ use tracing_subscriber::{
 
 use self::json::JsonLines;
 
-/// The shape of the lines.
+/// The format of the lines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
-    /// One JSON object a line: `timestamp`, `level`, `service`, `target`, then the fields of the spans around the event,
-    /// outermost first, then those of the event with its `message`. Fields of the same name: the inner one stands.
+    /// One JSON object per line: `timestamp`, `level`, `service`, `target`, then the fields of the spans
+    /// around the event, outermost first, then those of the event with its `message`. Of fields with the same
+    /// name, the innermost is kept.
     Json,
     /// For people.
     Compact,
 }
 
-/// Sends the log to standard output (JSON) or standard error (compact) from here on.
+/// Writes the log to standard output (JSON) or standard error (compact) from now on.
 ///
 /// # Errors
-/// [`TryInitError`] when the process has a log already.
+/// [`TryInitError`] when the process already has a logger.
 pub fn init(service: &'static str, level: Level, format: Format) -> Result<(), TryInitError> {
     match format {
         Format::Json => json_lines(service, level, io::stdout).try_init(),
@@ -53,7 +54,7 @@ where
     tracing_subscriber::registry().with(lines).with(targets(level))
 }
 
-/// Ours at `level`; the libraries' only when something is wrong, or at `trace`.
+/// Beadle's own events at `level`; those of libraries only from `warn` on, or at `trace` from `debug` on.
 fn targets(level: Level) -> Targets {
     let others = match level {
         Level::TRACE => LevelFilter::DEBUG,
@@ -63,9 +64,14 @@ fn targets(level: Level) -> Targets {
     Targets::new().with_target("beadle", level).with_default(others)
 }
 
-/// Writes a text to standard output without minding whether anybody reads it.
+/// The span of a Lambda invocation. Its fields identify the invocation in every line that is logged within.
+pub fn invocation(request_id: &str, trace_id: Option<&str>) -> Span {
+    tracing::info_span!("invocation", request_id, trace.id = trace_id)
+}
+
+/// Writes a line and ignores errors.
 pub(crate) fn write_line(writer: &mut dyn Write, line: &str) {
-    // A closed pipe must not take the process with it.
+    // A closed pipe must not end the process.
     let _ = writeln!(writer, "{line}").and_then(|()| writer.flush());
 }
 
@@ -75,12 +81,12 @@ mod tests {
     use tracing::subscriber::with_default;
 
     use super::*;
-    use crate::page::Page;
+    use crate::log_buffer::LogBuffer;
 
     fn logged(level: Level, events: impl FnOnce()) -> Vec<Value> {
-        let page = Page::default();
-        let written = page.clone();
-        with_default(json_lines("executor", level, move || page.clone()), events);
+        let buffer = LogBuffer::default();
+        let written = buffer.clone();
+        with_default(json_lines("executor", level, move || buffer.clone()), events);
         written.lines()
     }
 
@@ -138,9 +144,9 @@ mod tests {
 
     #[test]
     fn people_get_compact_lines() {
-        let page = Page::default();
-        let written = page.clone();
-        with_default(compact(Level::INFO, move || page.clone()), || tracing::info!(port = 8080, "ready"));
+        let buffer = LogBuffer::default();
+        let written = buffer.clone();
+        with_default(compact(Level::INFO, move || buffer.clone()), || tracing::info!(port = 8080, "ready"));
         let text = written.text();
         assert!(text.contains("INFO") && text.trim_end().ends_with("ready port=8080"), "{text}");
     }

@@ -1,15 +1,15 @@
-//! Metrics: what is counted and measured about executions.
+//! Metrics about executions.
 
 mod emf;
 
 pub use self::emf::Emf;
 
-/// What is counted or measured.
+/// A metric.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Metric {
     /// Executions that ended.
     Executions,
-    /// Executions that failed for good.
+    /// Executions that finally failed.
     Failures,
     /// Attempts that are followed by another one.
     Retries,
@@ -31,7 +31,7 @@ impl Metric {
         }
     }
 
-    /// Its unit in CloudWatch (`MetricDatum` in its API reference).
+    /// Its unit in CloudWatch (`MetricDatum` in the API reference).
     pub fn unit(self) -> &'static str {
         match self {
             Self::Executions | Self::Failures | Self::Retries => "Count",
@@ -40,16 +40,16 @@ impl Metric {
     }
 }
 
-/// Takes metrics.
+/// Records metrics.
 pub trait Metrics: Send + Sync {
-    /// Notes a value; `dimension` is the type of the task.
+    /// Records a value; `dimension` is the type of the task.
     fn record(&self, metric: Metric, value: f64, dimension: &str);
 
-    /// Hands on what was noted since the last time; at the end of each invocation.
+    /// Publishes the values since the last flush; called at the end of each invocation.
     fn flush(&self);
 }
 
-/// Takes no notice.
+/// Discards all metrics.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Silent;
 

@@ -1,4 +1,4 @@
-//! Secrets of one machine: a file that nobody else may read, and environment variables.
+//! Secrets on one machine: a private file, and environment variables.
 
 use std::{
     collections::{BTreeSet, HashMap},
@@ -18,18 +18,18 @@ use serde_json::Value;
 
 use crate::Environment;
 
-/// What the variable of a secret begins with.
+/// The prefix of the variables.
 const VARIABLE: &str = "BEADLE_SECRET_";
 
-/// The most bytes of a file of secrets.
-const MOST: u64 = 1024 * 1024;
+/// The largest file of secrets, in bytes.
+const MAX_FILE_BYTES: u64 = 1024 * 1024;
 
-/// Secrets out of a file and out of the environment; the file comes first.
+/// Secrets from a file and from the environment; the file takes precedence.
 ///
-/// The file is a JSON object. Its names are those that secrets have on AWS below their prefix: `shared/<name>`, or
-/// `owners/<owner>/<name>` (see [`folders`]); a value is a text, or an object whose members are fields. It is read again when
-/// it has changed. The variable of a secret is `BEADLE_SECRET_` and its name in upper case, everything but letters and
-/// digits written as `_`; everyone may use it.
+/// The file is a JSON object. Its names are those of secrets on AWS without their prefix: `shared/<name>`, or
+/// `owners/<owner>/<name>` (see [`folders`]). A value is a string, or an object whose members are fields. The
+/// file is read again when it has changed. The variable of a secret is `BEADLE_SECRET_` and its name in upper
+/// case, with every character other than letters and digits replaced by `_`; every owner may use it.
 #[derive(Debug)]
 pub struct LocalSecrets {
     file: Option<SecretsFile>,
@@ -42,14 +42,14 @@ struct SecretsFile {
     read: Mutex<Read>,
 }
 
-/// What was read, and of which state of the file.
+/// The contents, and the state of the file that they were read from.
 #[derive(Debug, Default)]
 struct Read {
     stamp: Option<Stamp>,
     secrets: HashMap<String, SecretString>,
 }
 
-/// Tells one state of a file from another.
+/// Identifies a state of the file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Stamp {
     inode: u64,
@@ -57,7 +57,7 @@ struct Stamp {
     changed: (i64, i64),
 }
 
-/// Why a file of secrets can't be used. No text holds any of its contents.
+/// Why a file of secrets can't be used. No message contains any of its contents.
 #[derive(Debug, thiserror::Error)]
 pub enum SecretsFileError {
     /// It can't be opened or read.
@@ -65,10 +65,10 @@ pub enum SecretsFileError {
     Unreadable {
         /// The file.
         path: PathBuf,
-        /// Why.
+        /// The cause.
         error: std::io::Error,
     },
-    /// Others may read or write it.
+    /// Other users may read or write it.
     #[error("the file of secrets {} is open to others (mode {mode:04o}): chmod 600 it", path.display())]
     Open {
         /// The file.
@@ -76,7 +76,7 @@ pub enum SecretsFileError {
         /// Its permissions.
         mode: u32,
     },
-    /// It is not what it should be.
+    /// Its contents are invalid.
     #[error("the file of secrets {} {problem}", path.display())]
     Invalid {
         /// The file.
@@ -90,7 +90,7 @@ impl LocalSecrets {
     /// Secrets in the file at `path`, if one is given (`SECRETS_FILE`), and in `environment`.
     ///
     /// # Errors
-    /// [`SecretsFileError`] where the file can't be used as it is.
+    /// [`SecretsFileError`] when the file can't be used.
     pub fn open(path: Option<PathBuf>, environment: Environment) -> Result<Self, SecretsFileError> {
         let file = path.map(|path| SecretsFile { path, read: Mutex::default() });
         if let Some(file) = &file {
@@ -120,12 +120,12 @@ fn variable(name: &str) -> String {
 }
 
 impl SecretsFile {
-    /// The first of `names` that is there.
+    /// The first of `names` that exists.
     fn find(&self, names: &[String]) -> Result<Option<SecretString>, SecretsFileError> {
         let mut read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
         let metadata = std::fs::metadata(&self.path).map_err(|error| self.unreadable(error))?;
         if read.stamp != Some(stamp(&metadata)) {
-            // What stood in it before does not outlive a change, also not one to something unusable.
+            // Secrets read before are dropped on any change, even if the new contents can't be used.
             *read = Read::default();
             *read = self.read()?;
         }
@@ -135,13 +135,13 @@ impl SecretsFile {
     fn read(&self) -> Result<Read, SecretsFileError> {
         let file = File::open(&self.path).map_err(|error| self.unreadable(error))?;
         let metadata = file.metadata().map_err(|error| self.unreadable(error))?;
-        // A file of mode 0600 that can be opened is this user's own, or the user is root.
+        // A file of mode 0600 that can be opened belongs to this user, unless the user is root.
         let mode = metadata.mode() & 0o7777;
         if mode & 0o077 != 0 {
             return Err(SecretsFileError::Open { path: self.path.clone(), mode });
         }
         let mut text = String::new();
-        file.take(MOST).read_to_string(&mut text).map_err(|error| self.unreadable(error))?;
+        file.take(MAX_FILE_BYTES).read_to_string(&mut text).map_err(|error| self.unreadable(error))?;
         let secrets = contents(&text).map_err(|problem| self.invalid(problem))?;
         Ok(Read { stamp: Some(stamp(&metadata)), secrets })
     }
@@ -162,15 +162,15 @@ fn stamp(metadata: &std::fs::Metadata) -> Stamp {
 
 fn contents(text: &str) -> Result<HashMap<String, SecretString>, &'static str> {
     let Ok(Value::Object(members)) = serde_json::from_str(text) else {
-        return Err("is no JSON object of at most 1 MB");
+        return Err("is not a JSON object of at most 1 MB");
     };
     let secret = |(name, value): (String, Value)| {
         let in_a_folder = name.starts_with("shared/") || name.starts_with("owners/");
         match value {
-            _ if !in_a_folder => Err("has a name that begins neither with `shared/` nor with `owners/`"),
+            _ if !in_a_folder => Err("has a name that does not begin with `shared/` or `owners/`"),
             Value::String(text) => Ok((name, text.into())),
             Value::Object(fields) => Ok((name, Value::Object(fields).to_string().into())),
-            _ => Err("has a value that is neither a text nor an object"),
+            _ => Err("has a value that is neither a string nor an object"),
         }
     };
     members.into_iter().map(secret).collect()

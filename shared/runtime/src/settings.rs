@@ -13,12 +13,12 @@ use tracing::Level;
 
 use crate::env::Reader;
 
-/// What holds for ad-hoc requests that state nothing: `DEFAULT_TIMEOUT` and `MAX_RETRIES` (seed 001).
+/// The defaults of ad-hoc requests: `DEFAULT_TIMEOUT` and `MAX_RETRIES` (seed 001).
 pub fn ad_hoc_defaults(env: &mut Reader<'_>) -> RunDefaults {
     run_defaults(env, "DEFAULT_TIMEOUT", "MAX_RETRIES", RunDefaults::AD_HOC)
 }
 
-/// What holds for saved tasks that state nothing: `TASK_DEFAULT_TIMEOUT` and `TASK_MAX_RETRIES` (seed 002).
+/// The defaults of saved tasks: `TASK_DEFAULT_TIMEOUT` and `TASK_MAX_RETRIES` (seed 002).
 pub fn task_defaults(env: &mut Reader<'_>) -> RunDefaults {
     run_defaults(env, "TASK_DEFAULT_TIMEOUT", "TASK_MAX_RETRIES", RunDefaults::TASK)
 }
@@ -38,7 +38,7 @@ fn run_defaults(env: &mut Reader<'_>, timeout: &str, retries: &str, default: Run
     }
 }
 
-/// What simulated tasks do that state nothing: `SIMULATED_MIN`, `SIMULATED_MAX` and `SIMULATED_FAILURE_RATE` (seed 004).
+/// The defaults of simulated tasks: `SIMULATED_MIN`, `SIMULATED_MAX` and `SIMULATED_FAILURE_RATE` (seed 004).
 fn simulated_defaults(env: &mut Reader<'_>) -> SimulatedDefaults {
     let usual = SimulatedDefaults::DEFAULT;
     let accepts = "a duration of at most 7 days, such as 3m, PT3M or 180000 (milliseconds)";
@@ -51,15 +51,16 @@ fn simulated_defaults(env: &mut Reader<'_>) -> SimulatedDefaults {
             (0.0..=1.0).contains(&rate).then_some(rate).ok_or(())
         });
     if min > max {
-        env.fault("SIMULATED_MIN", "must not be longer than SIMULATED_MAX, which is 5m unless it is set");
+        env.violation("SIMULATED_MIN", "must not be longer than SIMULATED_MAX, which is 5m unless it is set");
     }
     SimulatedDefaults { min, max, failure_rate }
 }
 
-/// How much is logged: `LOG_LEVEL`, else `AWS_LAMBDA_LOG_LEVEL` (which Lambda sets), in either case; `info` by default.
+/// The log level: `LOG_LEVEL`, else `AWS_LAMBDA_LOG_LEVEL` (which Lambda sets), in any case; `info` by
+/// default.
 ///
-/// Ours comes first because Lambda drops whole lines below its level, metrics among them, which it takes for INFO: the
-/// template keeps Lambda's level at INFO where ours is stricter.
+/// `LOG_LEVEL` takes precedence because Lambda drops lines below its own level, including metrics, which it
+/// treats as INFO: the template keeps Lambda's level at INFO if ours is stricter.
 pub fn log_level(env: &mut Reader<'_>) -> Level {
     let accepts = "one of error, warn, info, debug, trace";
     let parse = |text: &str| match text.to_ascii_lowercase().as_str() {
@@ -74,7 +75,8 @@ pub fn log_level(env: &mut Reader<'_>) -> Level {
     env.parsed("LOG_LEVEL", of_lambda, accepts, parse)
 }
 
-/// Which kinds of events go to the bus: `PUBLISHED_EVENTS`, names separated by commas, or `all`; none by default.
+/// The kinds of events that are published: `PUBLISHED_EVENTS`, names separated by commas, or `all`; none by
+/// default.
 pub fn published_events(env: &mut Reader<'_>) -> BTreeSet<EventKind> {
     let names = EventKind::ALL.map(EventKind::as_str).join(", ");
     let accepts = format!("`all`, or a list, separated by commas, of {names}");
@@ -90,7 +92,7 @@ pub fn published_events(env: &mut Reader<'_>) -> BTreeSet<EventKind> {
     })
 }
 
-/// The rate limit of configs that state none: `RATE_LIMIT`, calls a second (seeds 000 and 001), or `none`.
+/// The rate limit of configs that set none: `RATE_LIMIT`, calls per second (seeds 000 and 001), or `none`.
 pub fn rate_limit(env: &mut Reader<'_>) -> Option<RateLimit> {
     let accepts = "a number of calls a second from 1 to 1000000, or none";
     env.parsed("RATE_LIMIT", Some(RateLimit::DEFAULT), accepts, |text| match text {
@@ -105,8 +107,8 @@ pub fn rate_limit(env: &mut Reader<'_>) -> Option<RateLimit> {
     })
 }
 
-/// The networks that calls may go to beside the internet: `EGRESS_ALLOW`, such as `10.1.0.0/16, fd12::/48`; none by
-/// default. An address alone stands for itself.
+/// The networks that calls may reach in addition to the internet: `EGRESS_ALLOW`, such as `10.1.0.0/16,
+/// fd12::/48`; none by default. A single address means only itself.
 pub fn egress_allow(env: &mut Reader<'_>) -> Vec<IpNet> {
     let accepts = "networks separated by commas, such as 10.1.0.0/16, 192.168.7.1, fd12::/48";
     env.parsed("EGRESS_ALLOW", Vec::new(), accepts, |text| {

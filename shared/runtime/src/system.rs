@@ -1,4 +1,4 @@
-//! The clock, ids and chance of the system.
+//! The system's clock, ids and randomness.
 
 use std::sync::{Mutex, PoisonError};
 
@@ -17,8 +17,8 @@ impl Clock for SystemClock {
     }
 }
 
-/// `UUIDv7` with a counter (RFC 9562 section 6.2, method 1), so that those of one process sort in the order they were made,
-/// also when the clock steps back.
+/// `UUIDv7` with a counter (RFC 9562 section 6.2, method 1), so that the ids of one process sort in the order
+/// of their creation, even when the clock steps back.
 #[derive(Debug, Default)]
 pub struct SystemIds {
     context: Mutex<ContextV7>,
@@ -33,7 +33,7 @@ impl Ids for SystemIds {
     }
 }
 
-/// Chance of a fast generator: for spreading load, not for secrets.
+/// Random fractions of a fast generator: to spread load, not for secrets.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct SystemJitter;
 

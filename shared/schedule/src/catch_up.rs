@@ -2,7 +2,10 @@
 
 use std::time::Duration;
 
-use beadle_values::violation::{Path, Violation, Violations};
+use beadle_values::{
+    names,
+    violation::{Path, Violation, Violations},
+};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -15,8 +18,19 @@ const MAX_WINDOW: Duration = Duration::from_secs(30 * 24 * 60 * 60);
 /// The maximum number of missed runs that are caught up, latest first.
 pub const MAX_CAUGHT_UP: usize = 100;
 
-/// The policy for missed runs. Written `"none"`, `"latest"`, `"all"` (within the last hour) or `{"all":
-/// "6h"}`.
+names! {
+    /// The policy for missed runs: none of them runs, the latest one, or all of a window of time.
+    pub enum CatchUpName {
+        /// See [`CatchUp::None`].
+        None = "none",
+        /// See [`CatchUp::Latest`].
+        Latest = "latest",
+        /// See [`CatchUp::All`].
+        All = "all",
+    }
+}
+
+/// The policy for missed runs. Written `"none"`, `"latest"`, `"all"` (of the last hour), or `{"all": "6h"}`.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum CatchUp {
@@ -39,13 +53,13 @@ impl CatchUp {
         let refused =
             || Violation::new(path.clone(), "enum", format!("{value} is not a catch-up policy")).hint(HINT);
         match value {
-            Value::String(text) => match text.as_str() {
-                "none" => Ok(Self::None),
-                "latest" => Ok(Self::Latest),
-                "all" => Ok(Self::All(DEFAULT_WINDOW)),
-                _ => Err(refused().into()),
+            Value::String(text) => match text.parse() {
+                Ok(CatchUpName::None) => Ok(Self::None),
+                Ok(CatchUpName::Latest) => Ok(Self::Latest),
+                Ok(CatchUpName::All) => Ok(Self::All(DEFAULT_WINDOW)),
+                Err(_) => Err(refused().into()),
             },
-            Value::Object(members) => match members.get("all") {
+            Value::Object(members) => match members.get(CatchUpName::All.as_str()) {
                 Some(window) if members.len() == 1 => {
                     let least = Duration::from_secs(1);
                     Ok(Self::All(span::parse_within(window, least, MAX_WINDOW, &path.key("all"))?))

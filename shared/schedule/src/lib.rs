@@ -35,7 +35,7 @@ use serde_json::Value;
 
 pub use self::{
     aws_cron::AwsCron,
-    catch_up::{CatchUp, MAX_CAUGHT_UP},
+    catch_up::{CatchUp, CatchUpName, MAX_CAUGHT_UP},
     expression::Expression,
     occurrence::{Occurrence, Occurrences},
     overlap::{Overlap, OverlapDecision},

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use beadle_values::{
     duration,
+    suggestion::closest,
     violation::{Path, Violation, Violations},
 };
 use jiff::Timestamp;
@@ -78,7 +79,7 @@ fn given<'a>(members: &'a Map<String, Value>, name: &str) -> Option<&'a Value> {
 fn unknown_field(name: &str, path: &Path) -> Violation {
     let violation =
         Violation::new(path.key(name), "unknown_field", format!("`{name}` is not a field of a schedule"));
-    match suggestion::closest(name, WHENS.into_iter().chain(OPTIONS), 3) {
+    match closest(name, WHENS.into_iter().chain(OPTIONS), 3) {
         Some(known) => violation.hint(format!("did you mean `{known}`?")),
         None => violation.hint(format!("the fields are {}, {}", WHENS.join(", "), OPTIONS.join(", "))),
     }

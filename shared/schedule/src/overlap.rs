@@ -1,24 +1,19 @@
 //! What happens when a schedule is due while its previous run has not ended.
 
-use beadle_values::violation::{Path, Violation};
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use beadle_values::names;
 
-use super::{error::Error, suggestion};
-
-/// The policy for overlapping runs.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Overlap {
-    /// The new run is skipped.
-    #[default]
-    Skip,
-    /// The new run waits until the previous one has ended.
-    Queue,
-    /// Both run concurrently.
-    Allow,
-    /// The previous run is cancelled and the new one starts.
-    CancelRunning,
+names! {
+    /// The policy for a run that is due while an earlier one has not ended.
+    pub enum Overlap, default Skip, noun "overlap policy" {
+        /// The new run is left out.
+        Skip = "skip",
+        /// The new run waits until the earlier one has ended.
+        Queue = "queue",
+        /// Both run.
+        Allow = "allow",
+        /// The earlier run is cancelled and the new one starts.
+        CancelRunning = "cancel_running",
+    }
 }
 
 /// What to do with a run that is due.
@@ -44,35 +39,11 @@ pub fn decide(policy: Overlap, running: bool) -> OverlapDecision {
     }
 }
 
-impl Overlap {
-    const NAMES: [(&str, Self); 4] = [
-        ("skip", Self::Skip),
-        ("queue", Self::Queue),
-        ("allow", Self::Allow),
-        ("cancel_running", Self::CancelRunning),
-    ];
-
-    /// Parses `"skip"`, `"queue"`, `"allow"` or `"cancel_running"`.
-    ///
-    /// # Errors
-    /// A violation at `path` for anything else.
-    pub fn parse(value: &Value, path: &Path) -> Result<Self, Violation> {
-        let text = value.as_str().unwrap_or_default();
-        let found = Self::NAMES.iter().find(|(name, _)| *name == text);
-        found.map(|(_, policy)| *policy).ok_or_else(|| {
-            let error = Error::new(format!("{value} is not an overlap policy"));
-            let near = suggestion::closest(text, Self::NAMES.iter().map(|(name, _)| *name), 3);
-            let hint = near.map(|name| format!("did you mean \"{name}\"?"));
-            let all = || "use \"skip\", \"queue\", \"allow\" or \"cancel_running\"".to_owned();
-            error.hint(hint.unwrap_or_else(all)).at(path, "enum")
-        })
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use beadle_values::violation::Path;
     use rstest::rstest;
-    use serde_json::json;
+    use serde_json::{Value, json};
 
     use super::*;
 
@@ -93,8 +64,8 @@ mod tests {
 
     #[rstest]
     #[case(json!("queu"), "did you mean \"queue\"?")]
-    #[case(json!("parallel processing"), "use \"skip\", \"queue\", \"allow\" or \"cancel_running\"")]
-    #[case(json!(true), "use \"skip\", \"queue\", \"allow\" or \"cancel_running\"")]
+    #[case(json!("parallel processing"), "must be one of skip, queue, allow, cancel_running")]
+    #[case(json!(true), "must be one of skip, queue, allow, cancel_running")]
     fn rejects_anything_else_with_a_hint(#[case] value: Value, #[case] hint: &str) {
         assert_eq!(Overlap::parse(&value, &Path::body()).unwrap_err().hint.as_deref(), Some(hint));
     }

@@ -8,7 +8,9 @@ use jiff::{
     tz::{AmbiguousOffset, Offset, TimeZone, TimeZoneDatabase},
 };
 
-use super::{error::Error, suggestion};
+use beadle_values::suggestion;
+
+use super::error::Error;
 
 static DATABASE: LazyLock<TimeZoneDatabase> = LazyLock::new(TimeZoneDatabase::bundled);
 

@@ -4,6 +4,10 @@ pub mod duration;
 pub mod hexadecimal;
 pub mod id;
 pub mod integer;
+pub mod names;
+#[cfg(feature = "openapi")]
+pub mod openapi;
 pub mod page;
+pub mod suggestion;
 pub mod time;
 pub mod violation;

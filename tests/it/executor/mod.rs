@@ -1,4 +1,5 @@
-//! The executor on the embedded store with the real HTTP caller, against a real server; only the clock is set by hand.
+//! The executor with the embedded store and the real HTTP caller, against a real server and with a manual
+//! clock.
 
 mod retries;
 mod simulated;
@@ -25,7 +26,7 @@ use crate::{
     executor_ports,
 };
 
-/// No chance at all: delays with jitter are half their length.
+/// Fixed jitter: delays with jitter have half their length.
 struct Half;
 
 impl Jitter for Half {
@@ -34,8 +35,8 @@ impl Jitter for Half {
     }
 }
 
-/// Starts a POST to `there` after `change` was made to it, and runs it until it has ended. The clock jumps to when each
-/// next attempt is due.
+/// Starts a POST to `there`, after `change`, and runs it to its end. The clock jumps to the due time of each
+/// next attempt.
 async fn run(there: &Destination, change: impl FnOnce(&mut Request)) -> anyhow::Result<Execution> {
     let clock = Arc::new(SteppedClock::default());
     let store = Embedded::open(Options { clock: clock.clone(), ..Options::in_memory() })?;

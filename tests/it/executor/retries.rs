@@ -1,4 +1,4 @@
-//! How often a task is tried, and when.
+//! Number and times of retries.
 
 use std::{
     sync::atomic::{AtomicUsize, Ordering::SeqCst},
@@ -18,7 +18,7 @@ use crate::conformance::{
     specimen::at,
 };
 
-/// Answers the first calls with `statuses`, and all further ones with the last of them.
+/// Responds to the first calls with `statuses`, and to all further calls with the last of them.
 async fn answering(statuses: &'static [u16]) -> Destination {
     let calls = AtomicUsize::new(0);
     Destination::start(move |_| {
@@ -28,7 +28,7 @@ async fn answering(statuses: &'static [u16]) -> Destination {
     .await
 }
 
-/// When each attempt began, and the status that it was answered with.
+/// The start of each attempt and the status of its response.
 fn attempts(execution: &Execution) -> Vec<(Timestamp, Option<u16>)> {
     execution.progress.attempts.iter().map(|attempt| (attempt.started_at, attempt.http_status)).collect()
 }
@@ -39,7 +39,7 @@ fn linear() -> RetryPolicy {
 }
 
 #[tokio::test]
-async fn two_failures_then_success_are_three_attempts_with_the_delays_of_the_policy() -> anyhow::Result<()> {
+async fn two_failures_then_success_make_three_attempts_with_the_policys_delays() -> anyhow::Result<()> {
     let there = answering(&[500, 500, 200]).await;
     let done = run(&there, |request| request.policy.retry = linear()).await?;
 
@@ -60,7 +60,7 @@ async fn two_failures_then_success_are_three_attempts_with_the_delays_of_the_pol
 #[case(0, 1)]
 #[case(2, 3)]
 #[tokio::test]
-async fn one_that_always_fails_ends_failed_after_its_retries_and_one(
+async fn an_execution_that_always_fails_ends_after_its_retries(
     #[case] max_retries: u32,
     #[case] expected: usize,
 ) -> anyhow::Result<()> {
@@ -83,7 +83,7 @@ async fn a_404_is_not_retried() -> anyhow::Result<()> {
 }
 
 #[tokio::test]
-async fn the_delay_that_a_destination_asks_for_is_kept() -> anyhow::Result<()> {
+async fn the_delay_that_a_destination_asks_for_is_respected() -> anyhow::Result<()> {
     let calls = AtomicUsize::new(0);
     let there = Destination::start(move |_| {
         Reply::Bytes(match calls.fetch_add(1, SeqCst) {

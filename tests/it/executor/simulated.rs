@@ -1,4 +1,5 @@
-//! Simulated tasks on the embedded store: they take their minutes over a restart, and may be called off meanwhile.
+//! Simulated tasks on the embedded store: their wait survives a restart, and they can be cancelled
+//! meanwhile.
 
 use std::{path::Path, sync::Arc, time::Duration};
 
@@ -35,7 +36,7 @@ fn open(folder: &Path, clock: &Arc<SteppedClock>) -> anyhow::Result<Embedded> {
     Ok(Embedded::open(Options { clock: clock.clone(), ..Options::in_folder(folder) })?)
 }
 
-/// Handles the next thing that is due.
+/// Handles the next delivery.
 async fn handle_next(store: &Embedded, clock: &Arc<SteppedClock>) -> anyhow::Result<()> {
     let caller = Arc::new(ReqwestCaller::new(EgressPolicy::open())?);
     let executor = Executor::new(executor_ports::over(store, caller, clock.clone(), Arc::new(Half)));
@@ -51,7 +52,7 @@ async fn stored(store: &Embedded, execution: &Execution) -> anyhow::Result<Execu
 }
 
 #[tokio::test]
-async fn it_goes_on_waiting_after_a_restart_and_ends_at_its_time() -> anyhow::Result<()> {
+async fn a_simulated_task_continues_waiting_after_a_restart() -> anyhow::Result<()> {
     let folder = tempfile::tempdir()?;
     let clock = Arc::new(SteppedClock::default());
     let execution = simulated();
@@ -74,7 +75,7 @@ async fn it_goes_on_waiting_after_a_restart_and_ends_at_its_time() -> anyhow::Re
 }
 
 #[tokio::test]
-async fn one_that_was_called_off_while_it_waited_is_not_taken_up_again() -> anyhow::Result<()> {
+async fn a_task_cancelled_while_it_waits_is_not_resumed() -> anyhow::Result<()> {
     let folder = tempfile::tempdir()?;
     let clock = Arc::new(SteppedClock::default());
     let store = open(folder.path(), &clock)?;

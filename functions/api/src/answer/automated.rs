@@ -24,7 +24,6 @@ use utoipa::ToSchema;
 
 pub(crate) use self::{log::AutomatedLog, stats::AutomatedStats};
 use super::{config::ConfigAnswer, page};
-use crate::document::{ExecutionStatusName, TaskTypeName, TriggerName};
 
 /// A task of the Automated Task System.
 #[derive(Serialize, ToSchema)]
@@ -40,7 +39,6 @@ pub(crate) struct AutomatedTask<'a> {
     description: Option<&'a str>,
     /// What it does.
     #[serde(rename = "type")]
-    #[schema(value_type = TaskTypeName)]
     kind: TaskType,
     /// `pending` (also where it waits for its schedule), `running`, `completed`, `failed`, `cancelled` or `paused`.
     #[schema(example = "pending")]
@@ -112,10 +110,8 @@ pub(crate) struct AutomatedExecution<'a> {
     #[schema(value_type = Option<String>)]
     task_id: Option<TaskId>,
     /// Where it stands.
-    #[schema(value_type = ExecutionStatusName)]
     status: Status,
     /// What started it.
-    #[schema(value_type = TriggerName)]
     trigger: TriggerKind,
     /// What it came to, once it has completed.
     #[schema(value_type = Value)]

@@ -211,7 +211,7 @@ impl<'a> DatabaseAnswer<'a> {
     fn of(database: &'a DatabaseSpec) -> Self {
         let DatabaseSpec { connection, query, params, max_rows } = database;
         Self {
-            connection: connection.as_ref().map(masking::shown_connection),
+            connection: connection.as_ref().map(masking::connection_url),
             query,
             params: Some(params),
             max_rows: *max_rows,
@@ -232,7 +232,7 @@ pub(crate) struct Masked<'a>(pub(crate) &'a BTreeMap<String, String>);
 
 impl Serialize for Masked<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.0.iter().map(|(name, value)| (name, masking::shown(name, value))))
+        serializer.collect_map(self.0.iter().map(|(name, value)| (name, masking::header(name, value))))
     }
 }
 
@@ -242,6 +242,6 @@ pub(crate) struct MaskedTemplates<'a>(pub(crate) &'a BTreeMap<String, Template>)
 impl Serialize for MaskedTemplates<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer
-            .collect_map(self.0.iter().map(|(name, value)| (name, masking::shown_template(name, value))))
+            .collect_map(self.0.iter().map(|(name, value)| (name, masking::header_template(name, value))))
     }
 }

@@ -17,9 +17,7 @@ use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
 use super::{body::ResponseAnswer, config::ConfigAnswer, cost::CostAnswer};
-use crate::document::{
-    ExecutionStatusName, OutcomeName, PriorityName, RetryPolicyObject, TaskTypeName, TriggerName,
-};
+use crate::document::RetryPolicyObject;
 
 /// One run of a task, or of a request that was never saved.
 #[derive(Serialize, ToSchema)]
@@ -37,17 +35,13 @@ pub(crate) struct ExecutionAnswer<'a> {
     /// Whose it is.
     user_id: &'a str,
     /// Where it stands.
-    #[schema(value_type = ExecutionStatusName)]
     status: Status,
     /// What it does.
     #[serde(rename = "type")]
-    #[schema(value_type = TaskTypeName)]
     task_type: TaskType,
     /// Which queue it takes.
-    #[schema(value_type = PriorityName)]
     priority: Priority,
     /// What started it.
-    #[schema(value_type = TriggerName)]
     trigger_type: TriggerKind,
     /// More about what started it.
     trigger_data: TriggerData,
@@ -158,7 +152,6 @@ pub(crate) struct AttemptAnswer<'a> {
     /// How long it took.
     duration_ms: u64,
     /// How it ended.
-    #[schema(value_type = OutcomeName)]
     outcome: AttemptOutcome,
     /// The HTTP status that was answered, if one was.
     http_status: Option<u16>,

@@ -13,7 +13,6 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::gate::GateFigures;
-use crate::document::ExecutionStatusName;
 
 /// Why an execution stands where it stands.
 #[derive(Serialize, ToSchema)]
@@ -23,7 +22,6 @@ pub(crate) struct ExplanationAnswer<'a> {
     #[schema(value_type = String)]
     execution_id: ExecutionId,
     /// Where it stands.
-    #[schema(value_type = ExecutionStatusName)]
     status: Status,
     /// Since when.
     #[schema(value_type = String, format = DateTime)]

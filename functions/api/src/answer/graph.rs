@@ -10,8 +10,6 @@ use jiff::Timestamp;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::document::{ExecutionStatusName, TaskStatusName};
-
 /// What a task runs after and what runs after it.
 #[derive(Serialize, ToSchema)]
 #[schema(as = TaskGraph)]
@@ -34,7 +32,6 @@ pub(crate) struct NodeAnswer<'a> {
     /// Its name.
     name: &'a str,
     /// What it is about to do or did last.
-    #[schema(value_type = TaskStatusName)]
     status: TaskStatus,
     /// How its execution that ended last came out; null where none has ended.
     last_end: Option<LastEndAnswer>,
@@ -48,7 +45,6 @@ pub(crate) struct LastEndAnswer {
     #[schema(value_type = String)]
     execution_id: ExecutionId,
     /// How it ended.
-    #[schema(value_type = ExecutionStatusName)]
     status: Status,
     /// When.
     #[schema(value_type = String, format = DateTime)]

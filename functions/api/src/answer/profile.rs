@@ -120,6 +120,6 @@ struct Shown<'a>(&'a BTreeMap<String, Template>);
 impl Serialize for Shown<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer
-            .collect_map(self.0.iter().map(|(name, value)| (name, masking::shown_template(name, value))))
+            .collect_map(self.0.iter().map(|(name, value)| (name, masking::header_template(name, value))))
     }
 }

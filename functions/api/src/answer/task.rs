@@ -17,7 +17,7 @@ use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
 use super::{config::ConfigAnswer, notify::NotifyAnswer};
-use crate::document::{PriorityName, RetryPolicyObject, ScheduleObject, TaskStatusName, TaskTypeName};
+use crate::document::{RetryPolicyObject, ScheduleObject};
 
 /// A saved task.
 #[derive(Serialize, ToSchema)]
@@ -38,16 +38,12 @@ pub(crate) struct TaskAnswer<'a> {
     description: Option<&'a str>,
     /// What it does.
     #[serde(rename = "type")]
-    #[schema(value_type = TaskTypeName)]
     kind: TaskType,
     /// The same.
-    #[schema(value_type = TaskTypeName)]
     task_type: TaskType,
     /// What it is about to do or did last.
-    #[schema(value_type = TaskStatusName)]
     status: TaskStatus,
     /// Which queue its executions take.
-    #[schema(value_type = PriorityName)]
     priority: Priority,
     /// How it does it, credentials masked.
     config: ConfigAnswer<'a>,

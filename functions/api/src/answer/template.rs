@@ -10,8 +10,6 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
-use crate::document::TaskTypeName;
-
 /// A template: a prepared task.
 #[derive(Serialize, ToSchema)]
 #[schema(as = Template)]
@@ -29,7 +27,6 @@ pub(crate) struct TemplateAnswer<'a> {
     #[schema(example = "weather")]
     category: &'a str,
     /// What its tasks do.
-    #[schema(value_type = TaskTypeName)]
     task_type: TaskType,
     /// The config of its tasks, as far as it is prepared. What stands there as `${input.name}` is filled in by the field
     /// `name`; any other field takes the place of the member that has its name.

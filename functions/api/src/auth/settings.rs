@@ -41,7 +41,7 @@ impl Auth {
                 Some(Ok(source)) => JwtVerifier::published(algorithm, Box::new(source), &expected),
                 failed => {
                     if failed.is_some() {
-                        env.fault("JWT_JWKS_URL", "can't be fetched from: no HTTP client could be made");
+                        env.violation("JWT_JWKS_URL", "can't be fetched from: no HTTP client could be made");
                     }
                     JwtVerifier::secret(&[], &expected)
                 }
@@ -53,11 +53,11 @@ impl Auth {
 
 fn secret(env: &mut Reader<'_>) -> String {
     if env.get("JWT_JWKS_URL").is_some() {
-        env.fault("JWT_JWKS_URL", "goes with RS256, ES256 or EdDSA; JWT_ALGORITHM is HS256");
+        env.violation("JWT_JWKS_URL", "goes with RS256, ES256 or EdDSA; JWT_ALGORITHM is HS256");
     }
     let secret = env.required("JWT_SECRET", "the secret that HS256 tokens are signed with");
     if !secret.is_empty() && secret.len() < LEAST_SECRET {
-        env.fault("JWT_SECRET", format!("must have at least {LEAST_SECRET} bytes"));
+        env.violation("JWT_SECRET", format!("must have at least {LEAST_SECRET} bytes"));
     }
     secret
 }
@@ -65,10 +65,10 @@ fn secret(env: &mut Reader<'_>) -> String {
 fn key_set_url(env: &mut Reader<'_>) -> Option<Url> {
     const ACCEPTS: &str = "an https URL (or http on a loopback address)";
     if env.get("JWT_SECRET").is_some() {
-        env.fault("JWT_SECRET", "goes with HS256; JWT_ALGORITHM is another");
+        env.violation("JWT_SECRET", "goes with HS256; JWT_ALGORITHM is another");
     }
     if env.get("JWT_JWKS_URL").is_none() {
-        env.fault("JWT_JWKS_URL", "must be set to the URL of the issuer's keys");
+        env.violation("JWT_JWKS_URL", "must be set to the URL of the issuer's keys");
         return None;
     }
     env.parsed("JWT_JWKS_URL", None, ACCEPTS, |text| {

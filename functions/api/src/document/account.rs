@@ -1,5 +1,6 @@
 //! What is said about accounts, as it is written.
 
+use beadle_domain::account::SubscriptionLevel;
 use utoipa::{IntoParams, ToSchema};
 
 /// What an owner may use; what is not given stays.
@@ -8,7 +9,7 @@ use utoipa::{IntoParams, ToSchema};
 #[schema(example = json!({"subscription_level": "pro", "monthly_credits": 500}))]
 pub(crate) struct AccountChangeRequest {
     /// `free`, `basic`, `pro` or `enterprise`; null leaves it to the token.
-    subscription_level: Option<super::LevelName>,
+    subscription_level: Option<SubscriptionLevel>,
     /// The budget of a month, in credits; null is that of the level.
     #[schema(minimum = 0)]
     monthly_credits: Option<f64>,

@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use beadle_domain::spec::TaskType;
+use beadle_values::id::ConfigId;
 use serde_json::Value;
 use utoipa::ToSchema;
 
 use super::{
-    AuthDocument, ConfigIdText, PriorityText, RetryPolicyDocument, TaskTypeName,
+    AuthDocument, PriorityText, RetryPolicyDocument,
     call::{QueryDocument, ResponseRulesDocument, with_call_members},
 };
 
@@ -24,12 +26,12 @@ with_call_members! {
     pub(crate) struct AdHocRequest {
         before: {
             /// What it does.
-            r#type: TaskTypeName,
+            r#type: TaskType,
         },
         after: {
             /// The config it names: a profile of the destination.
             #[schema(pattern = "^cfg_[0-9a-f]{32}$", example = "cfg_0198c1f4a2b37c7e9d1a2b3c4d5e6f70")]
-            config_id: Option<ConfigIdText>,
+            config_id: Option<ConfigId>,
             /// What `${input…}` stands for.
             input: Option<BTreeMap<String, Value>>,
             /// How long one attempt may take, 1 ms to 15 minutes.

@@ -1,8 +1,7 @@
 //! An API key, as it is written.
 
+use beadle_domain::access::{Role, Scope};
 use utoipa::{IntoParams, ToSchema};
-
-use super::{RoleName, ScopeName};
 
 /// A new API key.
 #[derive(ToSchema)]
@@ -14,10 +13,10 @@ pub(crate) struct ApiKeyRequest {
     name: String,
     /// What it is good for: any of `read`, `execute`, `write`, `admin`.
     #[schema(min_items = 1, example = json!(["read", "execute"]))]
-    scopes: Vec<ScopeName>,
+    scopes: Vec<Scope>,
     /// The role it acts with: `viewer`, `user`, `operator` or `admin`, at most your own, which it has unless said
     /// otherwise.
-    role: Option<RoleName>,
+    role: Option<Role>,
     /// From when on it is good for nothing; null for never.
     #[schema(format = DateTime)]
     expires_at: Option<String>,

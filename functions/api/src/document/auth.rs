@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use beadle_domain::destination::auth::{ClientAuth, KeyPlace, SigningAlgorithm};
 use serde_json::Value;
 use utoipa::ToSchema;
 
@@ -33,7 +34,7 @@ pub(crate) enum AuthDocument {
     /// A key in a header or a query parameter.
     ApiKey {
         /// Where it is put: `header` where nothing is stated.
-        r#in: Option<KeyPlaceName>,
+        r#in: Option<KeyPlace>,
         /// The name of the header or the parameter.
         #[schema(min_length = 1, example = "X-API-Key")]
         name: String,
@@ -57,12 +58,12 @@ pub(crate) enum AuthDocument {
         /// Whom the token is for.
         audience: Option<String>,
         /// How the client shows who it is: `basic` where nothing is stated.
-        client_auth: Option<ClientAuthName>,
+        client_auth: Option<ClientAuth>,
     },
     /// A token that is minted for each attempt (RFC 7519).
     Jwt {
         /// How it is signed.
-        algorithm: AlgorithmName,
+        algorithm: SigningAlgorithm,
         /// The key: the secret of HS256, or a private key in PEM.
         #[schema(pattern = r"^\$\{secret:.+\}$", example = "${secret:users-api#jwt}")]
         key: String,
@@ -95,35 +96,4 @@ pub(crate) enum AuthDocument {
         #[schema(pattern = r"^\$\{secret:.+\}$", example = "${secret:aws#session}")]
         session_token: Option<String>,
     },
-}
-
-/// Where a key is put.
-#[derive(ToSchema)]
-#[schema(as = KeyPlace)]
-#[serde(rename_all = "snake_case")]
-#[expect(dead_code, reason = "describes names that the domain reads and writes")]
-pub(crate) enum KeyPlaceName {
-    Header,
-    Query,
-}
-
-/// How a client shows who it is.
-#[derive(ToSchema)]
-#[schema(as = ClientAuth)]
-#[serde(rename_all = "snake_case")]
-#[expect(dead_code, reason = "describes names that the domain reads and writes")]
-pub(crate) enum ClientAuthName {
-    Basic,
-    Body,
-}
-
-/// How a token is signed.
-#[derive(ToSchema)]
-#[schema(as = SigningAlgorithm)]
-#[serde(rename_all = "UPPERCASE")]
-#[expect(dead_code, reason = "describes names that the domain reads and writes")]
-pub(crate) enum AlgorithmName {
-    Hs256,
-    Rs256,
-    Es256,
 }

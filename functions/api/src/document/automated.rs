@@ -2,12 +2,16 @@
 
 use std::collections::BTreeMap;
 
+use beadle_domain::{
+    spec::TaskType,
+    task::{OnDependencyFailure, TaskStatus},
+};
+use beadle_values::id::{ConfigId, TaskId};
 use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};
 
 use super::{
-    AuthDocument, ConfigIdText, DependencyFailureName, Duration, PriorityText, ScheduleDocument, Tag,
-    TaskIdText, TaskStatusName, TaskTypeName,
+    AuthDocument, Duration, PriorityText, ScheduleDocument, Tag,
     call::{QueryDocument, ResponseRulesDocument, with_call_members},
     task::NotifyDocument,
 };
@@ -36,7 +40,7 @@ macro_rules! task {
             priority: Option<PriorityText>,
             /// The tasks that it runs after.
             #[schema(max_items = 250)]
-            dependencies: Option<Vec<TaskIdText>>,
+            dependencies: Option<Vec<TaskId>>,
             /// How often to try again, 0 to 100.
             #[schema(maximum = 100)]
             maxRetries: Option<u32>,
@@ -47,7 +51,7 @@ macro_rules! task {
             assignedTo: Option<String>,
             /// The profile of the destination that it names.
             #[schema(pattern = "^cfg_[0-9a-f]{32}$", example = "cfg_0198c1f4a2b37c7e9d1a2b3c4d5e6f70")]
-            configId: Option<ConfigIdText>,
+            configId: Option<ConfigId>,
             /// What `${input…}` stands for.
             input: Option<BTreeMap<String, Value>>,
             /// Labels.
@@ -56,7 +60,7 @@ macro_rules! task {
             /// The owner's own data about it.
             metadata: Option<BTreeMap<String, Value>>,
             /// What becomes of it when one of its dependencies does not complete: `skip` or `run`.
-            onDependencyFailure: Option<DependencyFailureName>,
+            onDependencyFailure: Option<OnDependencyFailure>,
             /// Whom it tells, and of what.
             notify: Option<NotifyDocument>,
             /// When it should be done.
@@ -80,13 +84,13 @@ task! {
         "config": {"method": "GET", "url": "https://api.example.com/health", "timeout": 30000},
         "schedule": "every 5 minutes"
     }))]
-    AutomatedTaskRequest, String, TaskTypeName, AutomatedConfig
+    AutomatedTaskRequest, String, TaskType, AutomatedConfig
 }
 
 task! {
     /// What is different about a task: any members of a new one.
     #[schema(example = json!({"name": "Health Check, less often", "schedule": "every 15 minutes", "priority": "normal"}))]
-    AutomatedTaskChange, Option<String>, Option<TaskTypeName>, Option<AutomatedConfig>
+    AutomatedTaskChange, Option<String>, Option<TaskType>, Option<AutomatedConfig>
 }
 
 with_call_members! {
@@ -108,7 +112,7 @@ with_call_members! {
 pub(crate) struct AutomatedFilters {
     /// Only those with this status: `pending`, `running`, `completed`, `failed`, `cancelled`, `scheduled` or `paused`.
     #[param(inline)]
-    status: Option<TaskStatusName>,
+    status: Option<TaskStatus>,
     /// Only those of this type; those of the document that nothing runs yet are never found.
     #[param(inline)]
     r#type: Option<AutomatedTypeFilter>,

@@ -2,10 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use beadle_domain::spec::response::ReadAs;
 use serde_json::Value;
 use utoipa::ToSchema;
-
-use super::ParseName;
 
 /// Describes a body with the members of every type of task, and those given beside them.
 macro_rules! with_call_members {
@@ -30,7 +29,7 @@ macro_rules! with_call_members {
             body: Option<Value>,
             /// How the body is written: `json`, `form`, `xml`, `text`, `base64` or `multipart`. Where it is not stated, as the
             /// content type says, else a text as text and anything else as JSON.
-            encoding: Option<$crate::document::EncodingName>,
+            encoding: Option<beadle_domain::spec::Encoding>,
             /// How the call shows who calls, in place of what the config says.
             auth: Option<AuthDocument>,
             /// How the answer is read, what is taken out of it, what it has to be.
@@ -124,7 +123,7 @@ pub(crate) struct SecretReference(String);
 #[expect(dead_code, reason = "describes what the domain reads")]
 pub(crate) struct ResponseRulesDocument {
     /// How the body is read: `auto`, `json`, `xml`, `form`, `text` or `base64`.
-    parse: Option<ParseName>,
+    parse: Option<ReadAs>,
     /// What is taken out of it: a JSONPath (RFC 9535), or an object of several.
     extract: Option<ExtractDocument>,
     /// What it has to be.

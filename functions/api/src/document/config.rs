@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use beadle_domain::{destination::egress::Scheme, policy::RateStrategy};
 use serde_json::Value;
 use utoipa::ToSchema;
 
-use super::{AuthDocument, Duration, LimiterName, RetryPolicyDocument, SchemeName, call::ParameterDocument};
+use super::{AuthDocument, Duration, RetryPolicyDocument, call::ParameterDocument};
 
 macro_rules! config {
     ($(#[$doc:meta])* $schema:ident, $name:ty) => {
@@ -88,7 +89,7 @@ config!(
 #[expect(dead_code, reason = "describes what the domain reads")]
 pub(crate) struct RateLimitDocument {
     /// `token_bucket` (in any time t at most burst + t × rate / per calls) or `sliding_window` (in any `per` at most `rate`).
-    strategy: Option<LimiterName>,
+    strategy: Option<RateStrategy>,
     /// How many calls.
     #[schema(minimum = 1)]
     rate: u32,
@@ -138,5 +139,5 @@ pub(crate) struct EgressDocument {
     /// Ports.
     ports: Option<Vec<Port>>,
     /// Schemes.
-    schemes: Option<Vec<SchemeName>>,
+    schemes: Option<Vec<Scheme>>,
 }

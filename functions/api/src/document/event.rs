@@ -1,5 +1,6 @@
 //! An event about a user, as it is told.
 
+use beadle_domain::account::SubscriptionLevel;
 use serde_json::Value;
 use utoipa::ToSchema;
 
@@ -38,7 +39,7 @@ pub(crate) struct SubscriptionChanged {
     #[schema(min_length = 1, max_length = 255)]
     user_id: String,
     /// The level from now on: `free`, `basic`, `pro` or `enterprise`.
-    level: LevelName,
+    level: SubscriptionLevel,
 }
 
 /// The name of what happened.
@@ -55,16 +56,4 @@ pub(crate) enum UserDeletedName {
 pub(crate) enum SubscriptionChangedName {
     #[serde(rename = "subscription.changed")]
     SubscriptionChanged,
-}
-
-/// A subscription level.
-#[derive(ToSchema)]
-#[schema(as = SubscriptionLevel)]
-#[serde(rename_all = "lowercase")]
-#[expect(dead_code, reason = "describes names that the domain reads")]
-pub(crate) enum LevelName {
-    Free,
-    Basic,
-    Pro,
-    Enterprise,
 }

@@ -10,7 +10,6 @@ mod batch;
 mod call;
 mod config;
 mod event;
-mod names;
 mod numbered;
 mod parameters;
 mod personal;
@@ -33,12 +32,7 @@ pub(crate) use self::{
     automated::{AutomatedFilters, AutomatedTaskChange, AutomatedTaskRequest},
     batch::{ExecutionBatchRequest, TaskBatchRequest},
     config::{BreakerDocument, ConfigChange, ConfigRequest, EgressDocument, RateLimitDocument},
-    event::{EventRequest, LevelName},
-    names::{
-        ConfigIdText, DependencyFailureName, EncodingName, ExecutionStatusName, FailureCodeName, LimiterName,
-        OccasionName, OutcomeName, ParseName, PriorityName, PriorityText, RoleName, SchemeName, ScopeName,
-        StrategyName, Tag, TaskIdText, TaskStatusName, TaskTypeName, TriggerName,
-    },
+    event::EventRequest,
     numbered::{NumberedPageParameters, NumberedTaskChange, NumberedTaskRequest},
     parameters::{
         CalendarParameters, ChangeHeaders, ConfigFilters, CreateHeaders, DeleteConfigParameters,
@@ -48,6 +42,9 @@ pub(crate) use self::{
     replay::ReplayRequest,
     retry::{RetryPolicyDocument, RetryPolicyObject},
     schedule::{PreviewRequest, ScheduleDocument, ScheduleObject},
-    task::{RunRequest, TaskChange, TaskRequest},
+    task::{RunRequest, Tag, TaskChange, TaskRequest},
     template::{FromTemplateRequest, TemplateChange, TemplateFilters, TemplateRequest},
 };
+
+/// A priority as a request writes it: `normal` is another word for `medium`.
+type PriorityText = beadle_values::openapi::Written<beadle_domain::task::Priority>;

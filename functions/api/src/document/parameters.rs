@@ -1,8 +1,9 @@
 //! Parameters and headers.
 
+use beadle_domain::{execution::Status, spec::TaskType, task::TaskStatus};
 use utoipa::IntoParams;
 
-use super::{ExecutionStatusName, PriorityText, TaskStatusName, TaskTypeName};
+use super::PriorityText;
 
 /// Headers of a route that starts an execution.
 #[derive(IntoParams)]
@@ -58,10 +59,10 @@ pub(crate) struct PageParameters {
 pub(crate) struct TaskFilters {
     /// Only those with this status.
     #[param(inline)]
-    status: Option<TaskStatusName>,
+    status: Option<TaskStatus>,
     /// Only those of this type.
     #[param(inline)]
-    r#type: Option<TaskTypeName>,
+    r#type: Option<TaskType>,
     /// Only those of this priority.
     #[param(inline)]
     priority: Option<PriorityText>,
@@ -129,10 +130,10 @@ pub(crate) struct RunParameters {
 pub(crate) struct ExecutionFilters {
     /// Only those with this status.
     #[param(inline)]
-    status: Option<ExecutionStatusName>,
+    status: Option<Status>,
     /// Only those of this type.
     #[param(inline)]
-    r#type: Option<TaskTypeName>,
+    r#type: Option<TaskType>,
     /// Only those created at this time or later.
     #[param(format = DateTime)]
     from: Option<String>,

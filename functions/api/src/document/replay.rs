@@ -1,8 +1,10 @@
 //! A replay, as it is written.
 
+use beadle_domain::{execution::FailureCode, replay::ReplayedStatus, spec::TaskType};
+use beadle_values::id::{ConfigId, TaskId};
 use utoipa::ToSchema;
 
-use super::{ConfigIdText, Duration, FailureCodeName, TaskIdText, TaskTypeName, names::ReplayedStatusName};
+use super::Duration;
 
 /// Which executions to run again, and how.
 #[derive(ToSchema)]
@@ -34,19 +36,19 @@ pub(crate) struct ReplayRequest {
 #[expect(dead_code, reason = "describes what the domain reads")]
 pub(crate) struct ReplayFilterDocument {
     /// Those of this task.
-    task_id: Option<TaskIdText>,
+    task_id: Option<TaskId>,
     /// Those of another user, in place of the caller's; goes without `task_id`. For admins.
     #[schema(min_length = 1, max_length = 255)]
     user_id: Option<String>,
     /// How they ended; `failed` unless said otherwise.
-    status: Option<ReplayedStatusName>,
+    status: Option<ReplayedStatus>,
     /// Those of this type.
-    r#type: Option<TaskTypeName>,
+    r#type: Option<TaskType>,
     /// Those that failed for this; goes with `failed` only.
-    error_code: Option<FailureCodeName>,
+    error_code: Option<FailureCode>,
     /// Those that name this config.
     #[schema(pattern = "^cfg_[0-9a-f]{32}$", example = "cfg_0198c1f4a2b37c7e9d1a2b3c4d5e6f70")]
-    config_id: Option<ConfigIdText>,
+    config_id: Option<ConfigId>,
     /// Those created at this time or later.
     #[schema(format = DateTime)]
     from: Option<String>,

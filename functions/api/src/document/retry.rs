@@ -1,8 +1,9 @@
 //! A retry policy.
 
+use beadle_domain::{execution::FailureCode, policy::RetryStrategy};
 use utoipa::ToSchema;
 
-use super::{Duration, StrategyName, names::FailureCodeName};
+use super::Duration;
 
 /// Whether and when to try again: a number of retries, or a policy.
 #[derive(ToSchema)]
@@ -22,7 +23,7 @@ pub(crate) enum RetryPolicyDocument {
 #[expect(dead_code, reason = "describes what the domain reads")]
 pub(crate) struct RetryPolicyObject {
     /// How the delay grows.
-    strategy: Option<StrategyName>,
+    strategy: Option<RetryStrategy>,
     /// How many attempts may follow the first, 0 to 100.
     #[schema(maximum = 100)]
     max_retries: Option<u32>,
@@ -55,7 +56,7 @@ pub(crate) enum RetryOnDocument {
     /// An HTTP status.
     Status(HttpStatus),
     /// A kind of failure.
-    Kind(FailureCodeName),
+    Kind(FailureCode),
 }
 
 /// An HTTP status.

@@ -1,11 +1,9 @@
 //! A schedule.
 
+use beadle_schedule::{CatchUpName, Overlap};
 use utoipa::ToSchema;
 
-use super::{
-    Duration,
-    names::{CatchUpName, OverlapName},
-};
+use super::Duration;
 
 /// When a task runs by itself: a text, an object, or null.
 #[derive(ToSchema)]
@@ -46,7 +44,7 @@ pub(crate) struct ScheduleObject {
     /// How far a run may be moved after its time, to spread load.
     jitter: Option<Duration>,
     /// What happens when it is due while it runs: `skip`, `queue`, `allow` or `cancel_running`.
-    overlap: Option<OverlapName>,
+    overlap: Option<Overlap>,
     /// What happens with runs that were missed: `none`, `latest`, `all` or `{"all": "6h"}`.
     catch_up: Option<CatchUpDocument>,
 }

@@ -2,12 +2,16 @@
 
 use std::collections::BTreeMap;
 
+use beadle_domain::{
+    spec::TaskType,
+    task::{Occasion, OnDependencyFailure},
+};
+use beadle_values::id::{ConfigId, TaskId};
 use serde_json::Value;
 use utoipa::ToSchema;
 
 use super::{
-    AuthDocument, ConfigIdText, DependencyFailureName, Duration, OccasionName, PriorityText,
-    RetryPolicyDocument, ScheduleDocument, Tag, TaskIdText, TaskTypeName,
+    AuthDocument, Duration, PriorityText, RetryPolicyDocument, ScheduleDocument,
     call::{QueryDocument, ResponseRulesDocument, with_call_members},
 };
 
@@ -32,14 +36,14 @@ pub(crate) struct TaskRequest {
     #[schema(max_length = 10000)]
     description: Option<String>,
     /// What it does.
-    r#type: Option<TaskTypeName>,
+    r#type: Option<TaskType>,
     /// The same.
-    task_type: Option<TaskTypeName>,
+    task_type: Option<TaskType>,
     /// How it does it; may be left out for a todo, a reminder or an event of a calendar.
     config: Option<TaskConfig>,
     /// The config it names: a profile of the destination.
     #[schema(pattern = "^cfg_[0-9a-f]{32}$", example = "cfg_0198c1f4a2b37c7e9d1a2b3c4d5e6f70")]
-    config_id: Option<ConfigIdText>,
+    config_id: Option<ConfigId>,
     /// What `${input…}` stands for.
     input: Option<BTreeMap<String, Value>>,
     /// When it runs by itself; null or `manual` for a task that only runs when asked.
@@ -53,9 +57,9 @@ pub(crate) struct TaskRequest {
     metadata: Option<BTreeMap<String, Value>>,
     /// The tasks that it runs after, at most 250.
     #[schema(max_items = 250)]
-    dependencies: Option<Vec<TaskIdText>>,
+    dependencies: Option<Vec<TaskId>>,
     /// What becomes of it when one of them does not complete: `skip` (the default) or `run`.
-    on_dependency_failure: Option<DependencyFailureName>,
+    on_dependency_failure: Option<OnDependencyFailure>,
     /// Who works on it beside its owner.
     #[schema(min_length = 1, max_length = 255)]
     assigned_to: Option<String>,
@@ -98,14 +102,14 @@ pub(crate) struct TaskChange {
     #[schema(max_length = 10000)]
     description: Option<String>,
     /// What it does.
-    r#type: Option<TaskTypeName>,
+    r#type: Option<TaskType>,
     /// The same.
-    task_type: Option<TaskTypeName>,
+    task_type: Option<TaskType>,
     /// How it does it. A header that reads `********`, as answers mask it, keeps its value.
     config: Option<TaskConfig>,
     /// The config it names: a profile of the destination.
     #[schema(pattern = "^cfg_[0-9a-f]{32}$", example = "cfg_0198c1f4a2b37c7e9d1a2b3c4d5e6f70")]
-    config_id: Option<ConfigIdText>,
+    config_id: Option<ConfigId>,
     /// What `${input…}` stands for.
     input: Option<BTreeMap<String, Value>>,
     /// When it runs by itself.
@@ -119,9 +123,9 @@ pub(crate) struct TaskChange {
     metadata: Option<BTreeMap<String, Value>>,
     /// The tasks that it runs after, at most 250.
     #[schema(max_items = 250)]
-    dependencies: Option<Vec<TaskIdText>>,
+    dependencies: Option<Vec<TaskId>>,
     /// What becomes of it when one of them does not complete: `skip` (the default) or `run`.
-    on_dependency_failure: Option<DependencyFailureName>,
+    on_dependency_failure: Option<OnDependencyFailure>,
     /// Who works on it beside its owner.
     #[schema(min_length = 1, max_length = 255)]
     assigned_to: Option<String>,
@@ -159,7 +163,7 @@ pub(crate) struct TaskChange {
 pub(crate) struct NotifyDocument {
     /// What is told: `completed`, `failed`, `recovered`, `reminder`; failures and reminders where it is left out.
     #[schema(min_items = 1)]
-    on: Option<Vec<OccasionName>>,
+    on: Option<Vec<Occasion>>,
     /// The webhook that is called, as the config of a task of type `webhook`.
     webhook: Option<TaskConfig>,
     /// Whether an event is published.
@@ -205,3 +209,9 @@ with_call_members! {
         }
     }
 }
+
+/// A label, 1 to 100 characters.
+#[derive(ToSchema)]
+#[schema(min_length = 1, max_length = 100)]
+#[expect(dead_code, reason = "describes what the domain reads")]
+pub(crate) struct Tag(String);

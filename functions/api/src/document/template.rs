@@ -2,13 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use beadle_domain::{account::SubscriptionLevel, spec::TaskType, task::OnDependencyFailure};
+use beadle_values::id::{ConfigId, TaskId};
 use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};
 
-use super::{
-    ConfigIdText, DependencyFailureName, Duration, LevelName, PriorityText, RetryPolicyDocument,
-    ScheduleDocument, Tag, TaskIdText, TaskTypeName,
-};
+use super::{Duration, PriorityText, RetryPolicyDocument, ScheduleDocument, Tag};
 
 /// A template. To change one, any of its members but the id.
 #[derive(ToSchema)]
@@ -33,7 +32,7 @@ pub(crate) struct TemplateRequest {
     #[schema(min_length = 1, max_length = 100)]
     category: String,
     /// What its tasks do.
-    task_type: TaskTypeName,
+    task_type: TaskType,
     /// The config of its tasks, as far as it is prepared.
     default_config: Option<BTreeMap<String, Value>>,
     /// The fields that have to be given, at most 50.
@@ -45,7 +44,7 @@ pub(crate) struct TemplateRequest {
     /// What the fields have to be: JSON Schema, as far as types, properties, enumerations, least and most go.
     config_schema: Option<BTreeMap<String, Value>>,
     /// The least level that may use it.
-    required_subscription_level: Option<LevelName>,
+    required_subscription_level: Option<SubscriptionLevel>,
     /// What an execution of its tasks costs, in credits.
     #[schema(minimum = 0)]
     credits_per_run: Option<f64>,
@@ -73,7 +72,7 @@ pub(crate) struct TemplateChange {
     #[schema(min_length = 1, max_length = 100)]
     category: Option<String>,
     /// What its tasks do.
-    task_type: Option<TaskTypeName>,
+    task_type: Option<TaskType>,
     /// The config of its tasks, as far as it is prepared.
     default_config: Option<BTreeMap<String, Value>>,
     /// The fields that have to be given, at most 50.
@@ -85,7 +84,7 @@ pub(crate) struct TemplateChange {
     /// What the fields have to be.
     config_schema: Option<BTreeMap<String, Value>>,
     /// The least level that may use it.
-    required_subscription_level: Option<LevelName>,
+    required_subscription_level: Option<SubscriptionLevel>,
     /// What an execution of its tasks costs, in credits.
     #[schema(minimum = 0)]
     credits_per_run: Option<f64>,
@@ -119,7 +118,7 @@ pub(crate) struct FromTemplateRequest {
     #[schema(max_length = 10000)]
     description: Option<String>,
     /// The config it names: a profile of the destination.
-    config_id: Option<ConfigIdText>,
+    config_id: Option<ConfigId>,
     /// Further members of what `${input…}` stands for.
     input: Option<BTreeMap<String, Value>>,
     /// When it runs by itself.
@@ -133,9 +132,9 @@ pub(crate) struct FromTemplateRequest {
     metadata: Option<BTreeMap<String, Value>>,
     /// The tasks that it runs after, at most 250.
     #[schema(max_items = 250)]
-    dependencies: Option<Vec<TaskIdText>>,
+    dependencies: Option<Vec<TaskId>>,
     /// What becomes of it when one of them does not complete: `skip` (the default) or `run`.
-    on_dependency_failure: Option<DependencyFailureName>,
+    on_dependency_failure: Option<OnDependencyFailure>,
     /// Who works on it beside its owner.
     #[schema(min_length = 1, max_length = 255)]
     assigned_to: Option<String>,
@@ -162,10 +161,10 @@ pub(crate) struct TemplateFilters {
     category: Option<String>,
     /// Only those whose tasks have this type.
     #[param(inline)]
-    r#type: Option<TaskTypeName>,
+    r#type: Option<TaskType>,
     /// Only those with this label.
     tag: Option<String>,
     /// Only those that this level may use: `free`, `basic`, `pro` or `enterprise`.
     #[param(inline)]
-    subscription_level: Option<LevelName>,
+    subscription_level: Option<SubscriptionLevel>,
 }

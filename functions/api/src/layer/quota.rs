@@ -3,14 +3,14 @@
 use std::sync::{Arc, OnceLock};
 
 use axum::{extract::Request, response::Response};
-use beadle_domain::access::Standing;
+use beadle_domain::access::QuotaState;
 use http::Extensions;
 
 use crate::limiter;
 
 /// Where the credentials' check notes where the caller stands.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Quota(Arc<OnceLock<Standing>>);
+pub(crate) struct Quota(Arc<OnceLock<QuotaState>>);
 
 impl Quota {
     pub(super) fn begin(request: &mut Request) -> Self {
@@ -20,15 +20,15 @@ impl Quota {
     }
 
     /// Notes where the caller stands.
-    pub(crate) fn note(extensions: &Extensions, standing: Standing) {
+    pub(crate) fn note(extensions: &Extensions, state: QuotaState) {
         if let Some(Self(noted)) = extensions.get() {
-            let _ = noted.set(standing);
+            let _ = noted.set(state);
         }
     }
 
     pub(super) fn write(self, response: &mut Response) {
-        if let Some(standing) = self.0.get() {
-            limiter::write(standing, response);
+        if let Some(state) = self.0.get() {
+            limiter::write(state, response);
         }
     }
 }

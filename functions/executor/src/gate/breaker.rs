@@ -1,7 +1,7 @@
-//! The breaker of a config as this process sees it: read twice a second while there are calls, written only for what is new
-//! about the destination.
+//! The breaker of a config in this process. It is read twice a second while there are calls, and written
+//! only when there is news about the destination.
 
-mod tell;
+mod publish;
 
 use std::{sync::Mutex, time::Duration};
 
@@ -19,85 +19,82 @@ use beadle_values::{duration, id::ExecutionId};
 use jiff::Timestamp;
 
 use super::{
-    World,
+    GateContext,
     document::Document,
-    waiting::{Kind, Wanted, lock, soon},
+    waiting::{MAX_ROUNDS, Waiter, Waiters, lock, retry_soon},
 };
 
-/// How often one asks again.
-const ROUNDS: usize = 4;
+/// For how long a read state is used.
+const CACHE_TTL: Duration = Duration::from_millis(500);
 
-/// For how long what was read is taken for true.
-const KNOWN_FOR: Duration = Duration::from_millis(500);
+/// The shortest interval between two publications of this process's counts.
+const PUBLISH_INTERVAL: Duration = Duration::from_millis(250);
 
-/// How often a process tells what it counted, at most.
-const TELL_EVERY: Duration = Duration::from_millis(250);
-
-/// How many places in line a process takes at once, at least and at most.
-const FEWEST_PLACES: u32 = 4;
-const MOST_PLACES: u32 = 64;
+/// How many places in line a process reserves at once, at least and at most.
+const MIN_PLACES: u32 = 4;
+const MAX_PLACES: u32 = 64;
 
 /// The breaker of one config.
 #[derive(Debug)]
 pub(super) struct Breaker {
     document: tokio::sync::Mutex<Document>,
-    seen: Mutex<Seen>,
-    wanted: Wanted,
+    cache: Mutex<BreakerCache>,
+    waiters: Waiters,
 }
 
-/// A call that asks.
+/// A call that asks the breaker.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Call<'c> {
     pub(super) config: &'c Config,
     pub(super) execution: ExecutionId,
     pub(super) timeout: Duration,
-    pub(super) kind: Kind,
-    /// How many calls a second go through the other gates.
+    pub(super) kind: Waiter,
+    /// The calls per second that the other gates allow.
     pub(super) pace: f64,
 }
 
-/// What the breaker says.
+/// The breaker's decision.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) enum Check {
+pub(super) enum Decision {
     /// The call may be made.
     Go {
-        /// It is the one that probes the destination.
+        /// Whether it probes the destination.
         probe: bool,
     },
-    /// It may not; ask again then.
-    Later {
-        /// When.
+    /// The call may not be made now.
+    RetryAt {
+        /// When to ask again.
         due: Timestamp,
-        /// What keeps it back.
+        /// What blocks it.
         kind: HoldKind,
     },
 }
 
 #[derive(Debug, Default)]
-struct Seen {
+struct BreakerCache {
     state: Option<BreakerState>,
     known_at: Option<Timestamp>,
     tally: Tally,
-    told_at: Option<Timestamp>,
-    /// Calls that a drain lets through, and when they were let.
+    published_at: Option<Timestamp>,
+    /// The calls that a drain still admits, and when it admitted them.
     admitted: u32,
     admitted_at: Timestamp,
-    /// A drain that lets no more through until then.
+    /// Until then the drain admits no more.
     empty_until: Option<Timestamp>,
-    /// Places in line, and what they wait for.
-    places: Option<(Behind, Places)>,
-    /// A probe that was dropped without a word.
+    /// Reserved places in line, and the line that they belong to.
+    places: Option<(Line, Places)>,
+    /// The execution whose probe was dropped without a report.
     dropped: Option<ExecutionId>,
 }
 
-/// What a line waits for: places of another line are worthless.
+/// What a line waits for. Places in one line are worthless in another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Behind {
+struct Line {
     changes: u32,
     throttled_until: Option<Timestamp>,
 }
 
-impl Behind {
+impl Line {
     fn of(state: &BreakerState) -> Self {
         Self { changes: state.changes, throttled_until: state.throttle.map(|throttle| throttle.until) }
     }
@@ -108,95 +105,95 @@ impl Breaker {
         let document = Document::new(GateKey::of_config(config.id, GatePart::Breaker));
         Self {
             document: tokio::sync::Mutex::new(document),
-            seen: Mutex::default(),
-            wanted: Wanted::default(),
+            cache: Mutex::default(),
+            waiters: Waiters::default(),
         }
     }
 
     /// Whether the call may be made.
-    pub(super) async fn check(&self, world: &World, call: Call<'_>) -> Result<Check, StoreError> {
-        for _ in 0..ROUNDS {
-            if let Some(check) = self.known(world, call) {
+    pub(super) async fn check(&self, context: &GateContext, call: Call<'_>) -> Result<Decision, StoreError> {
+        for _ in 0..MAX_ROUNDS {
+            if let Some(check) = self.cached_decision(context, call) {
                 return Ok(check);
             }
-            let _asking = self.wanted.ask(call.kind);
+            let _asking = self.waiters.register(call.kind);
             let mut document = self.document.lock().await;
-            // Whoever asked before may have asked for this one too.
-            if let Some(check) = self.known(world, call) {
+            // The caller that held the lock before may have asked for this one too.
+            if let Some(check) = self.cached_decision(context, call) {
                 return Ok(check);
             }
-            if let Some(check) = self.ask(world, call, &mut document).await? {
+            if let Some(check) = self.ask(context, call, &mut document).await? {
                 return Ok(check);
             }
         }
-        Ok(Check::Later { due: soon(world.clock.now(), world), kind: HoldKind::Breaker })
+        Ok(Decision::RetryAt { due: retry_soon(context.clock.now(), context), kind: HoldKind::Breaker })
     }
 
-    /// The part of the rate that is in force.
+    /// The fraction of the rate that is in force.
     pub(super) fn factor(&self, now: Timestamp) -> f64 {
-        lock(&self.seen).state.as_ref().map_or(1.0, |state| state.factor(now))
+        lock(&self.cache).state.as_ref().map_or(1.0, |state| state.factor(now))
     }
 
-    /// Notes that a probe was dropped without a word.
+    /// Records that a probe was dropped without a report.
     pub(super) fn drop_probe(&self, execution: ExecutionId) {
-        lock(&self.seen).dropped = Some(execution);
+        lock(&self.cache).dropped = Some(execution);
     }
 
-    /// What is known without asking the store.
-    fn known(&self, world: &World, call: Call<'_>) -> Option<Check> {
-        let now = world.clock.now();
+    /// The decision that needs no store, if there is one.
+    fn cached_decision(&self, context: &GateContext, call: Call<'_>) -> Option<Decision> {
+        let now = context.clock.now();
         let policy = call.config.profile.breaker.as_ref();
-        if self.has_news(call.config, Some(now)) {
+        if self.has_unpublished(call.config, Some(now)) {
             return None;
         }
-        let mut seen = lock(&self.seen);
-        let known = seen.known_at.is_some_and(|at| duration::between(at, now) < KNOWN_FOR);
-        if !known || seen.dropped.is_some() {
+        let mut cache = lock(&self.cache);
+        let known = cache.known_at.is_some_and(|at| duration::between(at, now) < CACHE_TTL);
+        if !known || cache.dropped.is_some() {
             return None;
         }
-        let Some(state) = &seen.state else { return Some(Check::Go { probe: false }) };
-        let behind = Behind::of(state);
+        let Some(state) = &cache.state else { return Some(Decision::Go { probe: false }) };
+        let line = Line::of(state);
         let (next, answer) = breaker::ask(state, policy, now, &asked(call, 1, 0));
         match answer {
-            Answer::Free if next.is_none() => Some(Check::Go { probe: false }),
+            Answer::Free if next.is_none() => Some(Decision::Go { probe: false }),
             Answer::Free | Answer::Probe => None,
             Answer::Paced { .. } => {
-                if seen.admitted > 0 && duration::between(seen.admitted_at, now) <= TRANSIT {
-                    seen.admitted -= 1;
-                    return Some(Check::Go { probe: false });
+                if cache.admitted > 0 && duration::between(cache.admitted_at, now) <= TRANSIT {
+                    cache.admitted -= 1;
+                    return Some(Decision::Go { probe: false });
                 }
-                let empty = seen.empty_until.is_some_and(|until| until > now);
-                let due = if call.kind == Kind::Returning { None } else { seen.place(behind, now) };
-                empty.then(|| Check::Later {
-                    due: due.unwrap_or_else(|| soon(now, world)),
+                let empty = cache.empty_until.is_some_and(|until| until > now);
+                let due = if call.kind == Waiter::Returning { None } else { cache.place(line, now) };
+                empty.then(|| Decision::RetryAt {
+                    due: due.unwrap_or_else(|| retry_soon(now, context)),
                     kind: HoldKind::Breaker,
                 })
             }
-            Answer::Shut { kind, .. } => seen.place(behind, now).map(|due| Check::Later { due, kind }),
+            Answer::Shut { kind, .. } => cache.place(line, now).map(|due| Decision::RetryAt { due, kind }),
         }
     }
 
-    /// Asks the store; `None` when what is known now says enough.
+    /// Asks the store. `None` if the cached state is enough for a decision now.
     async fn ask(
         &self,
-        world: &World,
+        context: &GateContext,
         call: Call<'_>,
         document: &mut Document,
-    ) -> Result<Option<Check>, StoreError> {
-        let now = world.clock.now();
-        self.tell_all(world, call.config, Some(now), document).await?;
-        if document.known_at.is_none_or(|at| duration::between(at, now) >= KNOWN_FOR) {
-            document.read(world).await?;
+    ) -> Result<Option<Decision>, StoreError> {
+        let now = context.clock.now();
+        self.publish_with(context, call.config, Some(now), document).await?;
+        if document.known_at.is_none_or(|at| duration::between(at, now) >= CACHE_TTL) {
+            document.read(context).await?;
         }
-        self.learn(document);
-        if let Some(check) = self.known(world, call) {
+        self.copy_from(document);
+        if let Some(check) = self.cached_decision(context, call) {
             return Ok(Some(check));
         }
         let policy = call.config.profile.breaker.as_ref();
-        let calls = self.wanted.returning().saturating_add(self.wanted.newcomers()).max(1);
-        let places = calls.saturating_mul(2).clamp(FEWEST_PLACES, MOST_PLACES.max(calls));
+        let calls = self.waiters.returning().saturating_add(self.waiters.newcomers()).max(1);
+        let places = calls.saturating_mul(2).clamp(MIN_PLACES, MAX_PLACES.max(calls));
         let asked = asked(call, calls, places);
-        let answered = document.update(world, |state, now| match breaker_of(state) {
+        let answered = document.update(context, |state, now| match breaker_of(state) {
             None => (None, (Answer::Free, now)),
             Some(state) => {
                 let (next, answer) = breaker::ask(state, policy, now, &asked);
@@ -204,38 +201,38 @@ impl Breaker {
             }
         });
         let answered = answered.await?;
-        self.learn(document);
+        self.copy_from(document);
         let Some((answer, now)) = answered else { return Ok(None) };
-        let mut seen = lock(&self.seen);
-        let behind = seen.state.as_ref().map(Behind::of);
+        let mut cache = lock(&self.cache);
+        let line = cache.state.as_ref().map(Line::of);
         let places = match answer {
-            Answer::Free => return Ok(Some(Check::Go { probe: false })),
-            Answer::Probe => return Ok(Some(Check::Go { probe: true })),
+            Answer::Free => return Ok(Some(Decision::Go { probe: false })),
+            Answer::Probe => return Ok(Some(Decision::Go { probe: true })),
             Answer::Paced { admitted, places } => {
-                (seen.admitted, seen.admitted_at) = (admitted, now);
+                (cache.admitted, cache.admitted_at) = (admitted, now);
                 if admitted < calls {
-                    seen.empty_until = Some(duration::after(now, TELL_EVERY));
+                    cache.empty_until = Some(duration::after(now, PUBLISH_INTERVAL));
                 }
                 places
             }
             Answer::Shut { places, .. } => places,
         };
-        seen.places = behind.zip(places).or(seen.places);
+        cache.places = line.zip(places).or(cache.places);
         Ok(None)
     }
 
-    /// Takes over what the document is known to be.
-    fn learn(&self, document: &Document) {
-        let mut seen = lock(&self.seen);
-        seen.state = breaker_of(document.state()).cloned();
-        seen.known_at = document.known_at;
+    /// Copies the state from the document.
+    fn copy_from(&self, document: &Document) {
+        let mut cache = lock(&self.cache);
+        cache.state = breaker_of(document.state()).cloned();
+        cache.known_at = document.known_at;
     }
 }
 
-impl Seen {
-    fn place(&mut self, behind: Behind, now: Timestamp) -> Option<Timestamp> {
-        let (line, places) = self.places.as_mut()?;
-        if *line == behind { places.take(now) } else { None }
+impl BreakerCache {
+    fn place(&mut self, line: Line, now: Timestamp) -> Option<Timestamp> {
+        let (reserved, places) = self.places.as_mut()?;
+        if *reserved == line { places.take(now) } else { None }
     }
 }
 

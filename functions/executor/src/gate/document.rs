@@ -1,22 +1,22 @@
-//! One document of a gate, as this process knows it.
+//! One stored document of a gate, and this process's copy of it.
 
 use beadle_application::port::{GateWritten, StoreError};
 use beadle_domain::gate::{GateKey, GateState, StoredGate};
 use jiff::Timestamp;
 
-use super::World;
+use super::GateContext;
 
-/// How often a decision is made again on what another process has written meanwhile.
-const TRIES: usize = 20;
+/// How often an update is decided again after a conflicting write.
+const CAS_RETRIES: usize = 20;
 
-/// One document of a gate, as this process knows it.
+/// One stored document of a gate, and this process's copy of it.
 #[derive(Debug)]
 pub(super) struct Document {
     key: GateKey,
     stored: StoredGate,
-    /// When it was read or written last; `None` when what is stored may be anything.
+    /// When the copy was last read or written; `None` if the stored document may differ.
     pub(super) known_at: Option<Timestamp>,
-    /// Others write it too: reading it first costs less than a write that is refused.
+    /// Whether other processes write it too. Then a read before each write costs less than a refused write.
     shared: bool,
 }
 
@@ -25,43 +25,49 @@ impl Document {
         Self { key, stored: StoredGate::default(), known_at: None, shared: false }
     }
 
-    /// The document as it was known last.
+    /// Adds the documents of the first `count` shards that `documents` lacks.
+    pub(super) fn add_shards(documents: &mut Vec<Self>, count: u16, key: impl Fn(u16) -> GateKey) {
+        let known = u16::try_from(documents.len()).unwrap_or(u16::MAX);
+        documents.extend((known..count).map(|shard| Self::new(key(shard))));
+    }
+
+    /// The state in this process's copy.
     pub(super) fn state(&self) -> Option<&GateState> {
         self.stored.state.as_ref()
     }
 
-    /// Reads it.
-    pub(super) async fn read(&mut self, world: &World) -> Result<(), StoreError> {
-        let found = world.store.read(&self.key).await?;
+    /// Reads the document.
+    pub(super) async fn read(&mut self, context: &GateContext) -> Result<(), StoreError> {
+        let found = context.store.read(&self.key).await?;
         self.shared = self.known_at.is_some() && found.version != self.stored.version;
-        // A read may show an older version than the one that a write has just found.
+        // A read may be stale and return a version before the one that a refused write has just shown.
         if found.version >= self.stored.version || found.state.is_none() {
             self.stored = found;
         }
-        self.known_at = Some(world.clock.now());
+        self.known_at = Some(context.clock.now());
         Ok(())
     }
 
-    /// Decides on the document and writes what follows, again on what is found if another process was faster. `None` when
-    /// others were faster every time.
+    /// Decides on the document and writes the result, and decides again after each conflict. `None` if every
+    /// write conflicted.
     pub(super) async fn update<T>(
         &mut self,
-        world: &World,
+        context: &GateContext,
         mut decide: impl FnMut(Option<&GateState>, Timestamp) -> (Option<GateState>, T),
     ) -> Result<Option<T>, StoreError> {
         if self.shared || self.known_at.is_none() {
-            self.read(world).await?;
+            self.read(context).await?;
         }
-        for _ in 0..TRIES {
-            let (next, told) = decide(self.stored.state.as_ref(), world.clock.now());
-            let Some(next) = next else { return Ok(Some(told)) };
-            let written = world.store.write(&self.key, &next, self.stored.version).await;
-            self.known_at = Some(world.clock.now());
+        for _ in 0..CAS_RETRIES {
+            let (next, result) = decide(self.stored.state.as_ref(), context.clock.now());
+            let Some(next) = next else { return Ok(Some(result)) };
+            let written = context.store.write(&self.key, &next, self.stored.version).await;
+            self.known_at = Some(context.clock.now());
             match written {
                 Ok(GateWritten::Done) => {
                     let version = self.stored.version.saturating_add(1);
                     self.stored = StoredGate { version, state: Some(next) };
-                    return Ok(Some(told));
+                    return Ok(Some(result));
                 }
                 Ok(GateWritten::Conflict(found)) => {
                     self.shared = true;

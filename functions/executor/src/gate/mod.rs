@@ -1,16 +1,17 @@
-//! The gates of configs and owners, as one process keeps them: it holds tokens and permits for the calls that come next, asks
-//! the store once for all that wait at a moment, and never waits for a gate itself.
+//! The gates of configs and owners, as one process sees them. A process leases tokens and permits in blocks,
+//! asks the store once for all executions that wait at that moment, and never waits for a gate itself.
 //!
-//! [`Gates::admit`] lets an execution through or says when to come back; [`Gates::report`] tells how its call went. A store
-//! that fails is an error of `admit`: the message comes again, and nothing is called that was not let through. An error of
-//! `report` is only logged: the call is made, and its outcome is worth more than the count.
+//! [`Gates::admit`] admits an execution or says when to ask again; [`Gates::report`] reports its call
+//! result. A failing store is an error of `admit`: the message is delivered again and no call is made. An
+//! error of `report` is only logged, because the call has been made and its outcome matters more than the
+//! count.
 
 mod breaker;
 mod document;
-mod held;
-mod keeper;
+mod gates;
 mod owners;
 mod pass;
+mod permit_guard;
 mod permits;
 #[cfg(test)]
 mod tests;
@@ -24,50 +25,51 @@ use beadle_domain::{execution::Hold, gate::Holder};
 use beadle_values::id::ConfigId;
 use jiff::Timestamp;
 
-pub use self::{held::Held, keeper::Gates, owners::OwnerAdmission, pass::Pass};
+pub use self::{gates::Gates, owners::OwnerAdmission, pass::Pass, permit_guard::PermitGuard};
 
 /// Whether an execution may make its call now.
 #[derive(Debug)]
 pub enum GateAdmission {
     /// It may, within [`beadle_domain::gate::limiter::TRANSIT`]; see [`Pass::is_fresh`].
     Go(Pass),
-    /// It may not; no attempt is burnt.
+    /// It may not; this uses up no retry.
     Defer {
         /// When to ask again.
         due: Timestamp,
-        /// What keeps it back.
+        /// What blocks it.
         hold: Hold,
     },
 }
 
-/// What follows from how a call went.
+/// What a report means for the attempt.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Reported {
     /// The attempt counts.
     Settle,
-    /// The attempt told about the destination, not about the execution: it does not count, and comes back then.
+    /// The failure says something about the destination, not about the execution. The attempt does not count
+    /// and is repeated at `due`.
     Defer {
         /// When to ask again.
         due: Timestamp,
-        /// What keeps it back.
+        /// What blocks it.
         hold: Hold,
     },
 }
 
-/// The permit of a call was lost: another call may be running in its place.
+/// The permit of a call was lost, so another call may run in its place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Uncovered;
+pub struct PermitLost;
 
-/// What the gates ask of the world, and as whom.
-struct World {
+/// The ports of the gates, and this process's identity in them.
+struct GateContext {
     store: Arc<dyn GateStore>,
     clock: Arc<dyn Clock>,
     jitter: Arc<dyn Jitter>,
     holder: Holder,
 }
 
-/// What this process keeps of one config's gate.
-struct Local {
+/// One config's gate in this process.
+struct ConfigGate {
     config: ConfigId,
     breaker: breaker::Breaker,
     tokens: tokens::Tokens,

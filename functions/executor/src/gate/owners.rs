@@ -1,7 +1,7 @@
-//! How many calls of one owner may be made at once, whatever configs they are made under.
+//! Limits the concurrent calls of one owner across all configs.
 //!
-//! Only an owner whose level limits it has such a gate. What the level allows is known for a minute, so that an ordinary
-//! execution reads no account.
+//! Only an owner whose level sets a limit has such a gate. The limit is cached for a minute, so that an
+//! ordinary execution reads no account.
 
 use std::{
     collections::HashMap,
@@ -18,26 +18,25 @@ use beadle_values::{duration, id::OwnerId};
 use jiff::Timestamp;
 
 use super::{
-    Gates, Held, World,
-    held::Taken,
+    GateContext, Gates, PermitGuard,
     permits::Permits,
-    waiting::{Kind, lock},
+    waiting::{Acquired, Waiter, lock},
 };
 
-/// How long what an owner's level allows is taken for what it still allows.
-const KNOWN_FOR: Duration = Duration::from_secs(60);
+/// For how long an owner's limit is cached.
+const CACHE_TTL: Duration = Duration::from_secs(60);
 
-/// How many owners are known before those are forgotten that are idle.
-const MANY_OWNERS: usize = 10_000;
+/// The number of cached owners at which idle ones are removed.
+const MAX_OWNERS: usize = 10_000;
 
-/// What is known of owners.
+/// The cached owners.
 #[derive(Default)]
-pub(super) struct Owners(Mutex<HashMap<OwnerId, Known>>);
+pub(super) struct Owners(Mutex<HashMap<OwnerId, CachedOwner>>);
 
-struct Known {
+struct CachedOwner {
     concurrency: Option<u32>,
     read_at: Timestamp,
-    /// There are some once a call has asked for one.
+    /// The owner's permits; `None` until a call asks for one.
     permits: Option<Arc<Permits>>,
 }
 
@@ -45,56 +44,60 @@ struct Known {
 #[derive(Debug)]
 pub enum OwnerAdmission {
     /// It may.
-    Go(Held),
-    /// It may not; no attempt is burnt.
+    Go(PermitGuard),
+    /// It may not; this uses up no retry.
     Defer {
         /// When to ask again.
         due: Timestamp,
-        /// What keeps it back.
+        /// What blocks it.
         hold: Hold,
     },
 }
 
 impl Gates {
-    /// How many calls `owner` may make at once, `Some(None)` for any number; `None` when its account has to be read.
+    /// The cached concurrency limit of `owner`: `Some(None)` for no limit, `None` if its account has to be
+    /// read.
     pub fn owners_concurrency(&self, owner: &OwnerId) -> Option<Option<u32>> {
-        let now = self.world.clock.now();
+        let now = self.context.clock.now();
         let owners = lock(&self.owners.0);
-        let known = owners.get(owner).filter(|known| duration::between(known.read_at, now) < KNOWN_FOR);
-        known.map(|known| known.concurrency)
+        let cached = owners.get(owner).filter(|cached| duration::between(cached.read_at, now) < CACHE_TTL);
+        cached.map(|cached| cached.concurrency)
     }
 
-    /// Notes how many calls `owner` may make at once, as its account was just read.
-    pub fn note_owners_concurrency(&self, owner: &OwnerId, concurrency: Option<u32>) {
-        let now = self.world.clock.now();
+    /// Caches the concurrency limit of `owner`, whose account was just read.
+    pub fn cache_owners_concurrency(&self, owner: &OwnerId, concurrency: Option<u32>) {
+        let now = self.context.clock.now();
         let mut owners = lock(&self.owners.0);
-        if owners.len() >= MANY_OWNERS && !owners.contains_key(owner) {
-            owners.retain(|_, known| known.is_used(now));
+        if owners.len() >= MAX_OWNERS && !owners.contains_key(owner) {
+            owners.retain(|_, cached| cached.is_used(now));
         }
         match owners.get_mut(owner) {
-            Some(known) => (known.concurrency, known.read_at) = (concurrency, now),
+            Some(cached) => (cached.concurrency, cached.read_at) = (concurrency, now),
             None => {
-                owners.insert(owner.clone(), Known { concurrency, read_at: now, permits: None });
+                owners.insert(owner.clone(), CachedOwner { concurrency, read_at: now, permits: None });
             }
         }
     }
 
-    /// Whether a call of `owner` may be made now, of `concurrency` at once, by an execution that was put off `hops` times.
+    /// Whether an execution of `owner` that was deferred `hops` times may make its call now, with at most
+    /// `concurrency` calls at once.
     ///
     /// # Errors
-    /// [`StoreError`] when it can't be told; the message has to come again.
+    /// [`StoreError`] if the gate can't be read or written; the message is then delivered again.
     pub async fn admit_owner(
         &self,
         owner: &OwnerId,
         concurrency: u32,
         hops: u32,
     ) -> Result<OwnerAdmission, StoreError> {
-        let permits = self.owners.permits(owner, concurrency, self.world.clock.now());
-        // Few owners have such a gate: the others' executions do not carry what asking takes.
-        let taken = Box::pin(Held::take(&self.world, &permits, concurrency, Kind::of(hops))).await?;
+        let permits = self.owners.permits(owner, concurrency, self.context.clock.now());
+        // Boxed, because few owners have such a gate and all other executions would carry this future's
+        // size.
+        let taken =
+            Box::pin(PermitGuard::take(&self.context, &permits, concurrency, Waiter::of(hops))).await?;
         Ok(match taken {
-            Taken::Granted(held) => OwnerAdmission::Go(held),
-            Taken::Later(due) => {
+            Acquired::Granted(permit) => OwnerAdmission::Go(permit),
+            Acquired::RetryAt(due) => {
                 let reason = format!("its owner's level allows {concurrency} calls at once");
                 OwnerAdmission::Defer { due, hold: Hold::new(HoldKind::Concurrency, reason) }
             }
@@ -105,34 +108,34 @@ impl Gates {
 impl Owners {
     fn permits(&self, owner: &OwnerId, concurrency: u32, now: Timestamp) -> Arc<Permits> {
         let mut owners = lock(&self.0);
-        let known = owners.entry(owner.clone()).or_insert(Known {
+        let cached = owners.entry(owner.clone()).or_insert(CachedOwner {
             concurrency: Some(concurrency),
             read_at: now,
             permits: None,
         });
         let new = || Arc::new(Permits::new(GateSubject::Owner(owner.clone())));
-        Arc::clone(known.permits.get_or_insert_with(new))
+        Arc::clone(cached.permits.get_or_insert_with(new))
     }
 
-    /// Gives back what no call uses, where others wait for it.
-    pub(super) async fn give_back_idle(&self, world: &World, at_once: bool) {
-        let now = world.clock.now();
-        let known: Vec<(Arc<Permits>, u32)> = {
+    /// Returns unused permits that other processes wait for.
+    pub(super) async fn return_idle(&self, context: &GateContext, at_once: bool) {
+        let now = context.clock.now();
+        let cached: Vec<(Arc<Permits>, u32)> = {
             let mut owners = lock(&self.0);
-            owners.retain(|_, known| known.is_used(now));
-            owners.values().filter_map(|known| known.permits.clone().zip(known.concurrency)).collect()
+            owners.retain(|_, cached| cached.is_used(now));
+            owners.values().filter_map(|cached| cached.permits.clone().zip(cached.concurrency)).collect()
         };
-        for (permits, concurrency) in known {
-            if let Err(error) = permits.give_back_idle(world, concurrency, at_once).await {
-                tracing::warn!(gate = %permits.gate(), %error, "idle permits were not given back");
+        for (permits, concurrency) in cached {
+            if let Err(error) = permits.return_idle(context, concurrency, at_once).await {
+                tracing::warn!(gate = %permits.gate(), %error, "failed to return idle permits");
             }
         }
     }
 }
 
-impl Known {
+impl CachedOwner {
     fn is_used(&self, now: Timestamp) -> bool {
-        let held = self.permits.as_ref().is_some_and(|permits| Arc::strong_count(permits) > 1);
-        held || duration::between(self.read_at, now) < KNOWN_FOR * 2
+        let in_use = self.permits.as_ref().is_some_and(|permits| Arc::strong_count(permits) > 1);
+        in_use || duration::between(self.read_at, now) < CACHE_TTL * 2
     }
 }

@@ -9,27 +9,27 @@ use beadle_values::{
 };
 use jiff::Timestamp;
 
-use super::{Held, Local};
+use super::{ConfigGate, PermitGuard};
 
-/// The right to make one call. One that is dropped without a report is taken for a call that was not made.
+/// The right to make one call. Dropping it without a report means that the call was not made.
 #[must_use = "a pass that is dropped gives its permit back"]
 pub struct Pass {
-    pub(super) local: Arc<Local>,
+    pub(super) gate: Arc<ConfigGate>,
     pub(super) execution: ExecutionId,
-    /// How often the execution was put off.
+    /// How often the execution was deferred.
     pub(super) hops: u32,
-    /// Whether it is the one call that probes the destination.
+    /// Whether the call probes the destination.
     pub(super) probe: bool,
-    /// Its permit, if it needs one.
-    pub(super) permit: Option<Held>,
-    /// When its token was granted, if it needed one.
+    /// Its permit, if the config limits concurrency.
+    pub(super) permit: Option<PermitGuard>,
+    /// When its token was granted, if the config limits the rate.
     pub(super) granted_at: Option<Timestamp>,
 }
 
 impl Pass {
     /// The config whose gate it passed.
     pub fn config(&self) -> ConfigId {
-        self.local.config
+        self.gate.config
     }
 
     /// The execution that may make the call.
@@ -37,21 +37,21 @@ impl Pass {
         self.execution
     }
 
-    /// Whether it is the one call that probes a destination whose breaker is open.
+    /// Whether the call probes a destination whose breaker is open.
     pub fn is_probe(&self) -> bool {
         self.probe
     }
 
-    /// Whether the call may still be made at `now`: a rate limit counts it as made within a moment. One that is not fresh is
-    /// dropped, and the execution asks again.
+    /// Whether the call may still be made at `now`. A rate limit counts the call within a moment after the
+    /// grant, so a pass that is no longer fresh is dropped and the execution asks again.
     pub fn is_fresh(&self, now: Timestamp) -> bool {
         self.granted_at.is_none_or(|granted_at| duration::between(granted_at, now) <= TRANSIT)
     }
 
-    /// Ends it: its permit is free again.
+    /// Releases its permit.
     pub(super) fn end(&mut self, took: Option<Duration>) {
-        if let Some(held) = self.permit.take() {
-            held.end(took);
+        if let Some(permit) = self.permit.take() {
+            permit.end(took);
         }
     }
 }
@@ -59,7 +59,7 @@ impl Pass {
 impl Drop for Pass {
     fn drop(&mut self) {
         if self.probe {
-            self.local.breaker.drop_probe(self.execution);
+            self.gate.breaker.drop_probe(self.execution);
         }
     }
 }
@@ -67,7 +67,7 @@ impl Drop for Pass {
 impl std::fmt::Debug for Pass {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Pass")
-            .field("config", &self.local.config)
+            .field("config", &self.gate.config)
             .field("execution", &self.execution)
             .field("probe", &self.probe)
             .field("permit", &self.permit)

@@ -1,6 +1,6 @@
-//! The permits that this process holds: each serves one call after the other, for as long as there are calls.
+//! The permits that this process holds. Each serves one call after another for as long as there are calls.
 
-mod book;
+mod holdings;
 
 use std::{sync::Mutex, time::Duration};
 
@@ -11,192 +11,177 @@ use beadle_domain::gate::{
     permits::{self, Request},
 };
 use beadle_values::duration;
-use jiff::Timestamp;
 
-use self::book::{Book, Shard};
+use self::holdings::{Holdings, Shard};
 use super::{
-    World,
+    GateContext,
     document::Document,
-    waiting::{Kind, Wanted, lock, soon},
+    waiting::{Acquired, MAX_ROUNDS, MAX_SHARDS_ASKED, Waiter, Waiters, lock, retry_soon},
 };
 
-/// How often one asks again that got nothing of what its process was granted.
-const ROUNDS: usize = 4;
-
-/// How many shards are asked before one is put off.
-const SHARDS_ASKED: u16 = 3;
-
-/// How long a permit lies idle before it is given back, where others wait.
+/// For how long a permit is idle before it is returned to waiting processes.
 const IDLE: Duration = Duration::from_secs(1);
 
-/// The permits of one config, or of one owner.
+/// The permits of one config or of one owner.
 #[derive(Debug)]
 pub(super) struct Permits {
     gate: GateSubject,
     documents: tokio::sync::Mutex<Vec<Document>>,
-    book: Mutex<Book>,
-    wanted: Wanted,
+    holdings: Mutex<Holdings>,
+    waiters: Waiters,
 }
 
 /// A permit in use.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Permit {
     shard: u16,
-    /// Which lease it is of: one that was lost does not come back.
+    /// The lease that it belongs to. Permits of a lost lease are not returned.
     lease: u64,
-}
-
-/// What came of asking for a permit.
-#[derive(Debug)]
-pub(super) enum Permission {
-    /// There is one.
-    Granted(Permit),
-    /// There is none; ask again then.
-    Later(Timestamp),
 }
 
 impl Permits {
     pub(super) fn new(gate: GateSubject) -> Self {
-        Self { gate, documents: Default::default(), book: Mutex::default(), wanted: Wanted::default() }
+        Self { gate, documents: Default::default(), holdings: Mutex::default(), waiters: Waiters::default() }
     }
 
-    /// Whose they are.
+    /// The config or owner that they belong to.
     pub(super) fn gate(&self) -> &GateSubject {
         &self.gate
     }
 
-    /// A permit for one call, of `concurrency` that there are.
+    /// Acquires a permit for one call under the limit `concurrency`.
     pub(super) async fn take(
         &self,
-        world: &World,
+        context: &GateContext,
         concurrency: u32,
-        kind: Kind,
-    ) -> Result<Permission, StoreError> {
-        for _ in 0..ROUNDS {
-            if let Some(permission) = self.held(world, kind) {
-                return Ok(permission);
+        kind: Waiter,
+    ) -> Result<Acquired<Permit>, StoreError> {
+        for _ in 0..MAX_ROUNDS {
+            if let Some(acquired) = self.try_acquire(context, kind) {
+                return Ok(acquired);
             }
-            let _asking = self.wanted.ask(kind);
+            let _asking = self.waiters.register(kind);
             let mut documents = self.documents.lock().await;
-            // Whoever asked before may have asked for this one too.
-            if let Some(permission) = self.held(world, kind) {
-                return Ok(permission);
+            // The caller that held the lock before may have asked for this one too.
+            if let Some(acquired) = self.try_acquire(context, kind) {
+                return Ok(acquired);
             }
-            self.ask(world, concurrency, &mut documents).await?;
-            if let Some(permission) = self.held(world, kind) {
-                return Ok(permission);
+            self.ask(context, concurrency, &mut documents).await?;
+            if let Some(acquired) = self.try_acquire(context, kind) {
+                return Ok(acquired);
             }
         }
-        Ok(Permission::Later(soon(world.clock.now(), world)))
+        Ok(Acquired::RetryAt(retry_soon(context.clock.now(), context)))
     }
 
-    /// Renews the lease that the permit is of, if that is due and nobody else has.
+    /// Renews the lease of the permit if that is due and no other call has renewed it.
     pub(super) async fn renew(
         &self,
-        world: &World,
+        context: &GateContext,
         concurrency: u32,
         permit: Permit,
     ) -> Result<(), StoreError> {
         let mut documents = self.documents.lock().await;
-        if self.rest(permit, world.clock.now()).is_zero() {
-            self.ask_shard(world, concurrency, permit.shard, Demand::default(), &mut documents).await?;
+        if self.time_to_renewal(permit, context.clock.now()).is_zero() {
+            self.ask_shard(context, concurrency, permit.shard, Demand::default(), &mut documents).await?;
         }
         Ok(())
     }
 
-    /// Gives back what lies idle where others wait: at once, or what has lain so for a moment.
-    pub(super) async fn give_back_idle(
+    /// Returns idle permits of shards that other processes wait for: all of them with `at_once`, otherwise
+    /// those idle for [`IDLE`].
+    pub(super) async fn return_idle(
         &self,
-        world: &World,
+        context: &GateContext,
         concurrency: u32,
         at_once: bool,
     ) -> Result<(), StoreError> {
-        let now = world.clock.now();
+        let now = context.clock.now();
         let idle = |shard: &Shard| {
             let rested = at_once || duration::between(shard.idle_since, now) >= IDLE;
             shard.held > shard.in_use && shard.scarce && rested && now < shard.covered_until
         };
         let shards: Vec<u16> = {
-            let book = lock(&self.book);
-            (0..).zip(&book.shards).filter(|(_, shard)| idle(shard)).map(|(number, _)| number).collect()
+            let holdings = lock(&self.holdings);
+            (0..).zip(&holdings.shards).filter(|(_, shard)| idle(shard)).map(|(number, _)| number).collect()
         };
         if shards.is_empty() {
             return Ok(());
         }
         let mut documents = self.documents.lock().await;
         for shard in shards {
-            let still = lock(&self.book).shards.get(usize::from(shard)).is_some_and(idle);
+            let still = lock(&self.holdings).shards.get(usize::from(shard)).is_some_and(idle);
             if still {
-                let demand = Demand { gives_back: true, ..Demand::default() };
-                self.ask_shard(world, concurrency, shard, demand, &mut documents).await?;
+                let demand = Demand { returns_idle: true, ..Demand::default() };
+                self.ask_shard(context, concurrency, shard, demand, &mut documents).await?;
             }
         }
         Ok(())
     }
 
-    /// What is known without asking the store.
-    fn held(&self, world: &World, kind: Kind) -> Option<Permission> {
-        let now = world.clock.now();
-        let mut book = lock(&self.book);
-        for (number, shard) in (0..).zip(&mut book.shards) {
+    /// The answer that needs no store, if there is one.
+    fn try_acquire(&self, context: &GateContext, kind: Waiter) -> Option<Acquired<Permit>> {
+        let now = context.clock.now();
+        let mut holdings = lock(&self.holdings);
+        for (number, shard) in (0..).zip(&mut holdings.shards) {
             if shard.in_use < shard.held && now < shard.renew_at {
                 shard.in_use += 1;
-                return Some(Permission::Granted(Permit { shard: number, lease: shard.lease }));
+                return Some(Acquired::Granted(Permit { shard: number, lease: shard.lease }));
             }
         }
-        book.refusals.due(kind, now, world).map(Permission::Later)
+        holdings.refusals.due(kind, now, context).map(Acquired::RetryAt)
     }
 
-    /// Asks for all that wait at this moment: the shard of this process first, then those after it.
+    /// Asks for all waiting executions together: the home shard of this process first, then those after it.
     async fn ask(
         &self,
-        world: &World,
+        context: &GateContext,
         concurrency: u32,
         documents: &mut Vec<Document>,
     ) -> Result<(), StoreError> {
         let shards = permits::shards(concurrency);
-        let home = (world.holder.number() % u64::from(shards)) as u16;
-        let tries = shards.min(SHARDS_ASKED);
+        let home = (context.holder.number() % u64::from(shards)) as u16;
+        let tries = shards.min(MAX_SHARDS_ASKED);
         for tried in 0..tries {
-            let (returning, newcomers) = (self.wanted.returning(), self.wanted.newcomers());
+            let (returning, newcomers) = (self.waiters.returning(), self.waiters.newcomers());
             let last = tried + 1 == tries;
             let (places, back) = if last {
-                let book = lock(&self.book);
-                (book.refusals.wanted_places(newcomers), book.refusals.wanted_back(returning))
+                let holdings = lock(&self.holdings);
+                (holdings.refusals.places_to_reserve(newcomers), holdings.refusals.back_to_reserve(returning))
             } else {
                 (0, 0)
             };
             let shard = (home.wrapping_add(tried)) % shards;
-            let demand = Demand { returning, newcomers, places, back, last, gives_back: false };
-            if self.ask_shard(world, concurrency, shard, demand, documents).await? {
+            let demand = Demand { returning, newcomers, places, back, last, returns_idle: false };
+            if self.ask_shard(context, concurrency, shard, demand, documents).await? {
                 return Ok(());
             }
         }
         Ok(())
     }
 
-    /// Asks one shard; whether all get what they want.
+    /// Asks one shard. Returns whether it met the whole demand.
     async fn ask_shard(
         &self,
-        world: &World,
+        context: &GateContext,
         concurrency: u32,
         number: u16,
         demand: Demand,
         documents: &mut Vec<Document>,
     ) -> Result<bool, StoreError> {
-        let known = u16::try_from(documents.len()).unwrap_or(u16::MAX);
-        documents.extend((known..=number).map(|shard| {
-            Document::new(GateKey { subject: self.gate.clone(), part: GatePart::Permits(shard) })
-        }));
+        Document::add_shards(documents, number.saturating_add(1), |shard| GateKey {
+            subject: self.gate.clone(),
+            part: GatePart::Permits(shard),
+        });
         let Some(document) = documents.get_mut(usize::from(number)) else { return Ok(true) };
         let share = permits::share(concurrency, number);
-        let asked_at = world.clock.now();
-        let before = self.enter(number, asked_at, demand.gives_back);
+        let asked_at = context.clock.now();
+        let before = self.enter(number, asked_at, demand.returns_idle);
         let granted = document
-            .update(world, |state, now| {
+            .update(context, |state, now| {
                 let state = state.cloned().and_then(GateState::permits);
                 let request = Request {
-                    holder: world.holder,
+                    holder: context.holder,
                     in_use: before.in_use,
                     idle: before.held - before.in_use,
                     returning: demand.returning,
@@ -210,17 +195,17 @@ impl Permits {
                 (grant.changed.then_some(GateState::Permits(next)), (grant, pause))
             })
             .await?;
-        let now = world.clock.now();
-        let mut book = lock(&self.book);
+        let now = context.clock.now();
+        let mut holdings = lock(&self.holdings);
         let Some((grant, pause)) = granted else {
-            book.refusals.note(TRANSIT, None, None, now);
+            holdings.refusals.record(TRANSIT, None, None, now);
             return Ok(true);
         };
         let served = grant.held >= before.in_use + demand.returning + demand.newcomers;
         if demand.last && !served {
-            book.refusals.note(pause, grant.places, grant.back, now);
+            holdings.refusals.record(pause, grant.places, grant.back, now);
         }
-        if let Some(shard) = book.shards.get_mut(usize::from(number)) {
+        if let Some(shard) = holdings.shards.get_mut(usize::from(number)) {
             shard.held = grant.held;
             shard.scarce = grant.scarce;
             shard.renew_at = duration::after(asked_at, grant.lease / 2);
@@ -230,15 +215,15 @@ impl Permits {
     }
 }
 
-/// What is asked of a shard.
+/// What a process asks of a shard.
 #[derive(Debug, Clone, Copy, Default)]
 struct Demand {
     returning: u32,
     newcomers: u32,
     places: u32,
     back: u32,
-    /// No other shard is asked after this one.
+    /// Whether this is the last shard that is asked.
     last: bool,
-    /// What lies idle is given back.
-    gives_back: bool,
+    /// Whether idle permits are returned.
+    returns_idle: bool,
 }

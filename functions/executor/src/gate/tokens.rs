@@ -1,5 +1,5 @@
-//! The tokens of a rate limit that this process holds: those granted to who asked, for a moment, and a spare block for who
-//! comes next.
+//! The rate-limit tokens that this process holds: those granted to waiting executions, which are valid for a
+//! moment, and spare blocks for the executions that come next.
 
 use std::{sync::Mutex, time::Duration};
 
@@ -15,22 +15,16 @@ use beadle_values::{duration, id::ConfigId};
 use jiff::Timestamp;
 
 use super::{
-    World,
+    GateContext,
     document::Document,
-    waiting::{Kind, Refusals, Wanted, lock, soon},
+    waiting::{Acquired, MAX_ROUNDS, MAX_SHARDS_ASKED, Refusals, Waiter, Waiters, lock, retry_soon},
 };
 
-/// How often one asks again that got nothing of what its process was granted.
-const ROUNDS: usize = 4;
+/// The size of the first spare block, and of the largest.
+const INITIAL_SPARE: u32 = 4;
+const MAX_SPARE: u32 = 1_000;
 
-/// How many shards are asked before one is put off.
-const SHARDS_ASKED: u16 = 3;
-
-/// How many spare tokens are asked for first, and at most.
-const FIRST_SPARE: u32 = 4;
-const MOST_SPARE: u32 = 1_000;
-
-/// A spare block that is used up sooner is followed by one twice as large.
+/// If a spare block is used up sooner, the next one is twice as large.
 const USED_UP_SOON: Duration = Duration::from_secs(10);
 
 /// The tokens of one config.
@@ -39,16 +33,7 @@ pub(super) struct Tokens {
     config: ConfigId,
     documents: tokio::sync::Mutex<Vec<Document>>,
     pool: Mutex<Pool>,
-    wanted: Wanted,
-}
-
-/// What came of asking for a token.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Token {
-    /// There is one; it was granted then.
-    Granted(Timestamp),
-    /// There is none; ask again then.
-    Later(Timestamp),
+    waiters: Waiters,
 }
 
 #[derive(Debug)]
@@ -57,7 +42,7 @@ struct Pool {
     newcomers: u32,
     granted_at: Timestamp,
     spares: Vec<Spare>,
-    /// How large the next spare block should be.
+    /// The size of the next spare block.
     size: u32,
     refusals: Refusals,
     next_shard: u16,
@@ -72,85 +57,83 @@ struct Spare {
 }
 
 impl Tokens {
-    pub(super) fn new(config: ConfigId, world: &World) -> Self {
+    pub(super) fn new(config: ConfigId, context: &GateContext) -> Self {
         let pool = Pool {
             returning: 0,
             newcomers: 0,
             granted_at: Timestamp::MIN,
             spares: Vec::new(),
-            size: FIRST_SPARE,
+            size: INITIAL_SPARE,
             refusals: Refusals::default(),
-            next_shard: (world.holder.number() % u64::from(u16::MAX)) as u16,
+            next_shard: (context.holder.number() % u64::from(u16::MAX)) as u16,
         };
-        Self { config, documents: Default::default(), pool: Mutex::new(pool), wanted: Wanted::default() }
+        Self { config, documents: Default::default(), pool: Mutex::new(pool), waiters: Waiters::default() }
     }
 
-    /// A token for one call under `limit`, of which the part `factor` is in force.
+    /// Acquires a token for one call under `limit`, of which the fraction `factor` is in force.
     pub(super) async fn take(
         &self,
-        world: &World,
+        context: &GateContext,
         limit: &RateLimit,
         factor: f64,
-        kind: Kind,
-    ) -> Result<Token, StoreError> {
-        for _ in 0..ROUNDS {
-            if let Some(token) = self.held(world, kind) {
-                return Ok(token);
+        kind: Waiter,
+    ) -> Result<Acquired<Timestamp>, StoreError> {
+        for _ in 0..MAX_ROUNDS {
+            if let Some(acquired) = self.try_acquire(context, kind) {
+                return Ok(acquired);
             }
-            let _asking = self.wanted.ask(kind);
+            let _asking = self.waiters.register(kind);
             let mut documents = self.documents.lock().await;
-            // Whoever asked before may have asked for this one too.
-            if let Some(token) = self.held(world, kind) {
-                return Ok(token);
+            // The caller that held the lock before may have asked for this one too.
+            if let Some(acquired) = self.try_acquire(context, kind) {
+                return Ok(acquired);
             }
-            self.ask(world, limit, factor, &mut documents).await?;
-            if let Some(token) = self.held(world, kind) {
-                return Ok(token);
+            self.ask(context, limit, factor, &mut documents).await?;
+            if let Some(acquired) = self.try_acquire(context, kind) {
+                return Ok(acquired);
             }
         }
-        Ok(Token::Later(soon(world.clock.now(), world)))
+        Ok(Acquired::RetryAt(retry_soon(context.clock.now(), context)))
     }
 
-    /// What is known without asking the store.
-    fn held(&self, world: &World, kind: Kind) -> Option<Token> {
-        let now = world.clock.now();
+    /// The answer that needs no store, if there is one.
+    fn try_acquire(&self, context: &GateContext, kind: Waiter) -> Option<Acquired<Timestamp>> {
+        let now = context.clock.now();
         let mut pool = lock(&self.pool);
         if let Some(granted_at) = pool.take(kind, now) {
-            return Some(Token::Granted(granted_at));
+            return Some(Acquired::Granted(granted_at));
         }
-        pool.refusals.due(kind, now, world).map(Token::Later)
+        pool.refusals.due(kind, now, context).map(Acquired::RetryAt)
     }
 
-    /// Asks for all that wait at this moment.
+    /// Asks for all waiting executions together.
     async fn ask(
         &self,
-        world: &World,
+        context: &GateContext,
         limit: &RateLimit,
         factor: f64,
         documents: &mut Vec<Document>,
     ) -> Result<(), StoreError> {
         let shards = limiter::shards(limit);
-        let known = u16::try_from(documents.len()).unwrap_or(u16::MAX);
-        documents.extend(
-            (known..shards)
-                .map(|shard| Document::new(GateKey::of_config(self.config, GatePart::Limiter(shard)))),
-        );
-        let tries = shards.min(SHARDS_ASKED);
+        Document::add_shards(documents, shards, |shard| {
+            GateKey::of_config(self.config, GatePart::Limiter(shard))
+        });
+        let tries = shards.min(MAX_SHARDS_ASKED);
         for left in (0..tries).rev() {
-            let (mut request, shard) = self.request(world, shards);
+            let (mut request, shard) = self.request(context, shards);
             if left > 0 {
                 (request.places, request.back) = (0, 0);
             }
             let Some(document) = documents.get_mut(usize::from(shard)) else { return Ok(()) };
             let share = Share::of(limit, shard, factor);
-            let granted = document.update(world, |state, now| {
+            let granted = document.update(context, |state, now| {
                 let state = state.cloned().and_then(GateState::limiter);
                 let (next, grant) = limiter::lease(state.as_ref(), &share, now, &request);
                 let pause = duration::between(next.seen, grant.next);
                 (grant.changed.then_some(GateState::Limiter(next)), (grant, pause, now))
             });
             let Some((grant, pause, now)) = granted.await? else {
-                lock(&self.pool).refusals.note(TRANSIT, None, None, world.clock.now());
+                lock(&self.pool).refusals.record(TRANSIT, None, None, context.clock.now());
                 return Ok(());
             };
             let served = grant.returning >= request.returning && grant.newcomers >= request.newcomers;
@@ -160,32 +143,32 @@ impl Tokens {
                 return Ok(());
             }
             if left == 0 {
-                pool.refusals.note(pause, grant.places, grant.back, now);
+                pool.refusals.record(pause, grant.places, grant.back, now);
             }
         }
         Ok(())
     }
 
-    /// What to ask for, and which shard.
-    fn request(&self, world: &World, shards: u16) -> (Request, u16) {
+    /// The next request and the shard that it goes to.
+    fn request(&self, context: &GateContext, shards: u16) -> (Request, u16) {
         let mut pool = lock(&self.pool);
         let shard = pool.next_shard % shards.max(1);
         pool.next_shard = pool.next_shard.wrapping_add(1);
-        let (returning, newcomers) = (self.wanted.returning(), self.wanted.newcomers());
-        let unused = pool.give_back(shard, world.clock.now());
-        let places = pool.refusals.wanted_places(newcomers);
-        let back = pool.refusals.wanted_back(returning);
+        let (returning, newcomers) = (self.waiters.returning(), self.waiters.newcomers());
+        let unused = pool.remove_spare(shard, context.clock.now());
+        let places = pool.refusals.places_to_reserve(newcomers);
+        let back = pool.refusals.back_to_reserve(returning);
         let request =
-            Request { holder: world.holder, unused, returning, newcomers, spare: pool.size, places, back };
+            Request { holder: context.holder, unused, returning, newcomers, spare: pool.size, places, back };
         (request, shard)
     }
 }
 
 impl Pool {
-    fn take(&mut self, kind: Kind, now: Timestamp) -> Option<Timestamp> {
+    fn take(&mut self, kind: Waiter, now: Timestamp) -> Option<Timestamp> {
         let fresh = match kind {
-            Kind::Returning => &mut self.returning,
-            Kind::Newcomer => &mut self.newcomers,
+            Waiter::Returning => &mut self.returning,
+            Waiter::Newcomer => &mut self.newcomers,
         };
         if *fresh > 0 && duration::between(self.granted_at, now) <= TRANSIT / 2 {
             *fresh -= 1;
@@ -209,17 +192,18 @@ impl Pool {
         }
     }
 
-    /// Gives up the spare block of a shard; how many of it were not used. The next one fits what was used of it.
-    fn give_back(&mut self, shard: u16, now: Timestamp) -> u32 {
+    /// Removes the spare block of a shard, and returns how much of it was unused. The size of the next block
+    /// follows the use of this one.
+    fn remove_spare(&mut self, shard: u16, now: Timestamp) -> u32 {
         let Some(place) = self.spares.iter().position(|spare| spare.shard == shard) else { return 0 };
         let spare = self.spares.remove(place);
         let over = now >= spare.usable_until;
         if spare.left == 0 && duration::between(spare.since, now) < USED_UP_SOON {
-            self.size = self.size.saturating_mul(2).min(MOST_SPARE);
+            self.size = self.size.saturating_mul(2).min(MAX_SPARE);
         } else if over && spare.left > 0 {
             self.size = (self.size / 2).max(1);
         }
-        // What is left of one that is over may have been taken for used already.
+        // The limiter may have counted the rest of an expired block as used.
         if over { 0 } else { spare.left }
     }
 }

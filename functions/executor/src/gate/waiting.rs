@@ -1,4 +1,4 @@
-//! Those who wait in this process: how many ask at this moment, and when the refused come back.
+//! Executions that wait in this process: how many ask right now, and when refused ones ask again.
 
 use std::{
     sync::{
@@ -12,51 +12,66 @@ use beadle_domain::gate::Places;
 use beadle_values::duration;
 use jiff::Timestamp;
 
-use super::World;
+use super::GateContext;
 
-/// How soon one comes back whose place in line had come and who was refused nevertheless.
-const SOON: Duration = Duration::from_secs(1);
+/// How often an execution asks the store again if others took what its process was granted.
+pub(super) const MAX_ROUNDS: usize = 4;
 
-/// How many places in line a process takes at once, for those who come next: twice as many every time it has given out
-/// those of before, since those that nobody takes leave a gap in the line.
-const FEWEST_PLACES: u32 = 4;
-const MOST_PLACES: u32 = 128;
+/// How many shards are asked before an execution is deferred.
+pub(super) const MAX_SHARDS_ASKED: u16 = 3;
 
-/// After how long without a refusal the next one begins a new line.
-const ANEW_AFTER: Duration = Duration::from_secs(5);
+/// How soon an execution asks again that was refused although its place in line was due.
+const RETRY_DELAY: Duration = Duration::from_secs(1);
+
+/// How many places in line a process reserves at once for executions to come. The number doubles each time
+/// they are all taken: unused places leave gaps in the line, so it starts small.
+const MIN_PLACES: u32 = 4;
+const MAX_PLACES: u32 = 128;
+
+/// A refusal this long after the last one starts a new line.
+const NEW_LINE_AFTER: Duration = Duration::from_secs(5);
 
 /// Whether an execution has waited in line before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum Waiter {
     Returning,
     Newcomer,
 }
 
-impl Kind {
-    /// The kind of one that was put off `hops` times.
+impl Waiter {
+    /// The kind of an execution that was deferred `hops` times.
     pub(super) fn of(hops: u32) -> Self {
         if hops > 0 { Self::Returning } else { Self::Newcomer }
     }
 }
 
-/// How many ask at this moment.
+/// The result of asking for a permit or a token.
+#[derive(Debug)]
+pub(super) enum Acquired<T> {
+    /// It was granted.
+    Granted(T),
+    /// None is available; ask again at this time.
+    RetryAt(Timestamp),
+}
+
+/// How many executions ask right now.
 #[derive(Debug, Default)]
-pub(super) struct Wanted {
+pub(super) struct Waiters {
     returning: AtomicU32,
     newcomers: AtomicU32,
 }
 
-/// One that asks, until it is dropped.
-pub(super) struct Asking<'w>(&'w AtomicU32);
+/// Counts one asking execution until it is dropped.
+pub(super) struct WaiterGuard<'w>(&'w AtomicU32);
 
-impl Wanted {
-    pub(super) fn ask(&self, kind: Kind) -> Asking<'_> {
+impl Waiters {
+    pub(super) fn register(&self, kind: Waiter) -> WaiterGuard<'_> {
         let count = match kind {
-            Kind::Returning => &self.returning,
-            Kind::Newcomer => &self.newcomers,
+            Waiter::Returning => &self.returning,
+            Waiter::Newcomer => &self.newcomers,
         };
         count.fetch_add(1, Relaxed);
-        Asking(count)
+        WaiterGuard(count)
     }
 
     pub(super) fn returning(&self) -> u32 {
@@ -68,84 +83,84 @@ impl Wanted {
     }
 }
 
-impl Drop for Asking<'_> {
+impl Drop for WaiterGuard<'_> {
     fn drop(&mut self) {
         self.0.fetch_sub(1, Relaxed);
     }
 }
 
-/// When the refused come back.
+/// When refused executions ask again.
 #[derive(Debug, Default)]
 pub(super) struct Refusals {
-    /// Until then asking the store is not worth it.
+    /// Until then the store is not asked.
     pub(super) empty_until: Option<Timestamp>,
-    /// Places in line that this process has taken and not given out.
+    /// Places in line that this process has reserved for newcomers and not handed out.
     places: Option<Places>,
-    /// The same for those who had waited before.
+    /// The same for returning executions.
     back: Option<Places>,
-    /// How many it takes next.
+    /// How many places to reserve next.
     block: u32,
 }
 
 impl Refusals {
-    /// When one that may not go comes back; `None` when the store has to be asked.
-    pub(super) fn due(&mut self, kind: Kind, now: Timestamp, world: &World) -> Option<Timestamp> {
+    /// When a refused execution asks again; `None` if the store has to be asked.
+    pub(super) fn due(&mut self, kind: Waiter, now: Timestamp, context: &GateContext) -> Option<Timestamp> {
         let empty_until = self.empty_until.filter(|until| *until > now)?;
         match kind {
-            Kind::Returning => {
+            Waiter::Returning => {
                 let place = self.back.as_mut().and_then(|back| back.take(now));
-                Some(place.unwrap_or_else(|| soon(now, world).max(spread(empty_until, world))))
+                Some(place.unwrap_or_else(|| retry_soon(now, context).max(spread(empty_until, context))))
             }
-            Kind::Newcomer => self.places.as_mut()?.take(now),
+            Waiter::Newcomer => self.places.as_mut()?.take(now),
         }
     }
 
-    /// How many places to take, of which `newcomers` are given out at once: none while there are some.
-    pub(super) fn wanted_places(&self, newcomers: u32) -> u32 {
+    /// How many places to reserve, `newcomers` of which are handed out at once. None while there are enough.
+    pub(super) fn places_to_reserve(&self, newcomers: u32) -> u32 {
         let left = self.places.map_or(0, |places| places.left());
-        if newcomers > left { newcomers.max(self.block.max(FEWEST_PLACES)) } else { 0 }
+        if newcomers > left { newcomers.max(self.block.max(MIN_PLACES)) } else { 0 }
     }
 
-    /// How many places to take for those who had waited before.
-    pub(super) fn wanted_back(&self, returning: u32) -> u32 {
+    /// How many places to reserve for returning executions.
+    pub(super) fn back_to_reserve(&self, returning: u32) -> u32 {
         let left = self.back.map_or(0, |back| back.left());
         if returning > left { returning } else { 0 }
     }
 
-    /// Notes that not all may go, and what places there are for them.
-    pub(super) fn note(
+    /// Records that the store refused some, for `pause`, and the places that it reserved for them.
+    pub(super) fn record(
         &mut self,
         pause: Duration,
         places: Option<Places>,
         back: Option<Places>,
         now: Timestamp,
     ) {
-        // A refusal long after the last one begins a new line.
-        let anew = self.empty_until.is_none_or(|until| duration::after(until, ANEW_AFTER) < now);
+        // A refusal long after the last one starts a new line.
+        let new_line = self.empty_until.is_none_or(|until| duration::after(until, NEW_LINE_AFTER) < now);
         self.empty_until = Some(duration::after(now, pause));
         self.back = back.or(self.back);
         if places.is_some() {
-            self.block = if anew {
-                FEWEST_PLACES
+            self.block = if new_line {
+                MIN_PLACES
             } else {
-                self.block.saturating_mul(2).clamp(FEWEST_PLACES, MOST_PLACES)
+                self.block.saturating_mul(2).clamp(MIN_PLACES, MAX_PLACES)
             };
             self.places = places;
         }
     }
 }
 
-/// A time within the second after the next, so that not all come at once.
-pub(super) fn soon(now: Timestamp, world: &World) -> Timestamp {
-    spread(duration::after(now, SOON), world)
+/// A random time within the second after the next, so that not all executions ask at once.
+pub(super) fn retry_soon(now: Timestamp, context: &GateContext) -> Timestamp {
+    spread(duration::after(now, RETRY_DELAY), context)
 }
 
-/// A time within the second after `time`.
-fn spread(time: Timestamp, world: &World) -> Timestamp {
-    duration::after(time, SOON.mul_f64(world.jitter.fraction().clamp(0.0, 1.0)))
+/// A random time within the second after `time`.
+fn spread(time: Timestamp, context: &GateContext) -> Timestamp {
+    duration::after(time, RETRY_DELAY.mul_f64(context.jitter.fraction().clamp(0.0, 1.0)))
 }
 
-/// A lock whose holder can't panic halfway.
+/// Locks a mutex whose holders never panic halfway.
 pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

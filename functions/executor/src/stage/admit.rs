@@ -1,14 +1,15 @@
-//! Asks whether a claimed execution may run now.
+//! Decides whether a claimed execution may run now.
 //!
-//! An ad-hoc execution asks nothing. One of a saved task reads its task (half a read unit of DynamoDB) when its schedule
-//! started it, when it waited, and before every further attempt; one that a person started a moment ago does not, since
-//! whoever started it has just read the task. So a task that is deleted stops everything of it that has not begun. One that
-//! names a config reads it before every attempt, so a change of it holds from the next attempt on.
+//! An ad-hoc execution is admitted without a read. An execution of a saved task reads its task (half a
+//! DynamoDB read unit) if its schedule started it, if it waited, and before every further attempt; right
+//! after a manual start it does not, because the caller has just read the task. So deleting a task stops all
+//! its executions that have not begun. An execution that names a config reads it before every attempt, so a
+//! change to the config applies from the next attempt.
 
 mod account;
+mod config;
 mod dependencies;
 mod overlap;
-mod under_config;
 
 use std::{ops::ControlFlow, time::Duration};
 
@@ -17,7 +18,7 @@ use beadle_domain::execution::{CancelReason, Execution, Failure, Hold, TriggerKi
 use beadle_values::duration;
 use jiff::Timestamp;
 
-use super::{Job, claim::Claimed, judge::Judged};
+use super::{Job, claim::Claimed, evaluate::Evaluated};
 use crate::{HandleError, Ports};
 
 /// An execution that may run now.
@@ -27,40 +28,40 @@ pub struct Admitted(pub(super) Job);
 /// Whether an execution may run now.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Admission {
-    /// Run it.
+    /// It may run.
     Go,
-    /// Ask again then; no attempt is burnt.
+    /// It waits until `due`, which uses up no retry.
     Defer {
-        /// When.
+        /// When to ask again.
         due: Timestamp,
-        /// What keeps it back.
+        /// What blocks it.
         hold: Hold,
     },
     /// It fails without being run.
     Refuse {
-        /// Why.
+        /// Why it fails.
         failure: Failure,
     },
-    /// It is called off.
+    /// It is cancelled.
     Cancel {
-        /// Why.
+        /// Why it is cancelled.
         reason: CancelReason,
     },
 }
 
-/// How recently an execution was asked for whose task need not be read again.
-const JUST_NOW: Duration = Duration::from_secs(10);
+/// For how long after its creation an execution relies on the task that its caller has just read.
+const TASK_FRESH_FOR: Duration = Duration::from_secs(10);
 
-/// Lets the execution run, or breaks off with what becomes of it instead.
+/// Admits the execution, or breaks with its outcome.
 ///
 /// # Errors
-/// [`HandleError::Store`] when it can't be told.
+/// [`HandleError::Store`] if the decision needs data that can't be read.
 pub async fn admit(
     ports: &Ports,
     Claimed(mut job): Claimed,
-) -> Result<ControlFlow<Judged, Admitted>, HandleError> {
+) -> Result<ControlFlow<Evaluated, Admitted>, HandleError> {
     let admission = match decide(ports, &job).await? {
-        Admission::Go => under_config::admit(ports, &mut job).await?,
+        Admission::Go => config::admit(ports, &mut job).await?,
         other => other,
     };
     let admission = match admission {
@@ -68,7 +69,7 @@ pub async fn admit(
         other => other,
     };
     let outcome = match admission {
-        // What calls nobody has done what it does by being due.
+        // A personal task has no call: becoming due is all that its execution does.
         Admission::Go if job.execution.request.spec.task_type().is_personal() => {
             Outcome::Succeeded { answer: None }
         }
@@ -77,7 +78,7 @@ pub async fn admit(
         Admission::Refuse { failure } => Outcome::Failed { failure, answer: None },
         Admission::Cancel { reason } => Outcome::Cancelled { reason },
     };
-    Ok(ControlFlow::Break(Judged::without_call(job, outcome)))
+    Ok(ControlFlow::Break(Evaluated::without_call(job, outcome)))
 }
 
 async fn decide(ports: &Ports, job: &Job) -> Result<Admission, StoreError> {
@@ -90,7 +91,7 @@ async fn decide(ports: &Ports, job: &Job) -> Result<Admission, StoreError> {
         return Ok(Admission::Cancel { reason: CancelReason::DependencyFailed });
     }
     let now = ports.clock.now();
-    if !asks_for_its_task(job, now) {
+    if !has_to_read_task(job, now) {
         return Ok(Admission::Go);
     }
     let Some(saved) = ports.tasks.get(task_id).await? else {
@@ -117,11 +118,11 @@ async fn decide(ports: &Ports, job: &Job) -> Result<Admission, StoreError> {
     }
 }
 
-fn asks_for_its_task(job: &Job, now: Timestamp) -> bool {
+fn has_to_read_task(job: &Job, now: Timestamp) -> bool {
     let execution = &*job.execution;
     is_scheduled(execution)
         || job.attempt() > 1
-        || duration::between(execution.request.created_at, now) > JUST_NOW
+        || duration::between(execution.request.created_at, now) > TASK_FRESH_FOR
 }
 
 fn is_scheduled(execution: &Execution) -> bool {

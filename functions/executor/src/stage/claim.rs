@@ -1,4 +1,4 @@
-//! Claims the execution of a message, so that nobody else runs it.
+//! Claims the execution of a message, so that only one runner runs it.
 
 use std::{ops::ControlFlow, time::Duration};
 
@@ -10,22 +10,23 @@ use jiff::Timestamp;
 use super::{Job, parse::Parsed};
 use crate::{HandleError, Ports, report};
 
-/// An execution that is ours to run.
+/// An execution that this runner has claimed.
 #[derive(Debug)]
 pub struct Claimed(pub(super) Job);
 
 impl Claimed {
-    /// One that was claimed before it was delivered.
+    /// An execution that was claimed before its delivery.
     pub(crate) fn before(execution: Box<Execution>, hops: u32) -> Self {
         Self(Job::new(execution, hops, None))
     }
 }
 
-/// Claims the execution of a message that was sent at `sent_at`. Breaks off where nothing is to be run; a message that is
-/// to come at another time, or another one that is due instead, is sent before this one is done with.
+/// Claims the execution of a message that was sent at `sent_at`. Breaks if there is nothing to run. If the
+/// message is due later, or another message is due in its place, that message is sent before this one is
+/// acknowledged.
 ///
 /// # Errors
-/// [`HandleError`] when nothing was claimed, or the message in its place was not sent.
+/// [`HandleError`] if the claim failed, or the message in its place could not be sent.
 pub async fn claim(
     ports: &Ports,
     Parsed(message): Parsed,

@@ -17,7 +17,7 @@ impl From<Box<Message>> for Parsed {
 /// Reads the body of a message.
 ///
 /// # Errors
-/// [`HandleError::Unreadable`] when it is none that this version reads.
+/// [`HandleError::Unreadable`] if this version can't read it.
 pub fn parse(body: &str) -> Result<Parsed, HandleError> {
     let message: Message = serde_json::from_str(body)?;
     Ok(Parsed(Box::new(message)))

@@ -1,4 +1,5 @@
-//! Builds what is sent: placeholders are filled in and secrets read as late as this, and credentials put on last.
+//! Builds the request. Placeholders and secrets are filled in as late as this, and credentials are added
+//! last, because signatures cover the whole request.
 
 mod upstream;
 
@@ -7,68 +8,62 @@ use std::{collections::BTreeSet, ops::ControlFlow, time::Duration};
 use beadle_application::port::authorizer::{AuthConsequence, AuthError, Used};
 use beadle_domain::{
     call::{self, Outgoing, Redactor, Values},
-    destination::Credential,
     execution::{Failure, Hold, HoldKind, conclude::Outcome},
     interpolation::{SecretError, SecretRef, SecretValues, Upstream},
 };
 use beadle_values::{duration, id::OwnerId};
 
-use super::{Job, admit::Admitted, judge::Judged};
+use super::{Job, Redaction, admit::Admitted, evaluate::Evaluated};
 use crate::{HandleError, Ports};
 
-/// How long an execution waits that needs something which can't be had for the moment.
-const SHORTLY: Duration = Duration::from_secs(1);
-const LATER: Duration = Duration::from_secs(5);
+/// How long an execution waits for a token that is being fetched, and for a store that does not respond.
+const TOKEN_DELAY: Duration = Duration::from_secs(1);
+const STORE_DELAY: Duration = Duration::from_secs(5);
 
-/// An execution with what its attempt sends.
+/// An execution with the request of its attempt.
 #[derive(Debug)]
 pub struct Prepared {
     pub(super) job: Job,
     pub(super) outgoing: Outgoing,
-    pub(super) shown: Shown,
+    pub(super) redaction: Redaction,
 }
 
-/// What of the request must not be told again.
-#[derive(Debug)]
-pub(crate) struct Shown {
-    /// Masks it where it comes back.
-    pub(crate) redactor: Redactor,
-    /// The credential, where one was put on, and what of it went with the request.
-    pub(crate) credential: Option<(Credential, Used)>,
-}
-
-/// Why nothing can be sent.
-enum Unprepared {
-    /// It can't be built.
+/// Why no request could be built.
+enum PrepareError {
+    /// It never can; the attempt fails.
     Failed(Failure),
-    /// Something is missing for the moment.
-    NotNow(Hold, Duration),
+    /// Something it needs is unavailable for the moment; the attempt is deferred.
+    Unavailable(Hold, Duration),
 }
 
-/// Builds what is sent, or breaks off with what becomes of an attempt that sends nothing.
+/// Builds the request, or breaks with the outcome of an attempt that sends nothing.
 ///
 /// # Errors
-/// [`HandleError::Store`] when what it names can't be read.
+/// [`HandleError::Store`] if the results of upstream tasks can't be read.
 pub async fn prepare(
     ports: &Ports,
     Admitted(job): Admitted,
-) -> Result<ControlFlow<Judged, Prepared>, HandleError> {
+) -> Result<ControlFlow<Evaluated, Prepared>, HandleError> {
     let upstream = upstream::read(ports, &job).await?;
     Ok(match build(ports, &job, upstream.as_ref()).await {
-        Ok((outgoing, shown)) => ControlFlow::Continue(Prepared { job, outgoing, shown }),
+        Ok((outgoing, redaction)) => ControlFlow::Continue(Prepared { job, outgoing, redaction }),
         Err(unprepared) => {
             let outcome = match unprepared {
-                Unprepared::Failed(failure) => Outcome::Failed { failure, answer: None },
-                Unprepared::NotNow(hold, wait) => {
+                PrepareError::Failed(failure) => Outcome::Failed { failure, answer: None },
+                PrepareError::Unavailable(hold, wait) => {
                     Outcome::Deferred { due: duration::after(ports.clock.now(), wait), hold }
                 }
             };
-            ControlFlow::Break(Judged::without_call(job, outcome))
+            ControlFlow::Break(Evaluated::without_call(job, outcome))
         }
     })
 }
 
-async fn build(ports: &Ports, job: &Job, dep: Option<&Upstream>) -> Result<(Outgoing, Shown), Unprepared> {
+async fn build(
+    ports: &Ports,
+    job: &Job,
+    dep: Option<&Upstream>,
+) -> Result<(Outgoing, Redaction), PrepareError> {
     let (execution, config) = (&*job.execution, job.config.as_deref());
     let own = secrets(ports, &execution.request.owner, &call::secrets(execution)).await?;
     let configs = match config {
@@ -94,47 +89,53 @@ async fn build(ports: &Ports, job: &Job, dep: Option<&Upstream>) -> Result<(Outg
     }
     let redactor = Redactor::new(own.texts().chain(configs.texts()).chain(used.texts()));
     let credential = credential.map(|credential| (credential, used));
-    Ok((outgoing, Shown { redactor, credential }))
+    Ok((outgoing, Redaction { redactor, credential }))
 }
 
-/// The secrets at `places` of `owner`; without a look where there are none.
+/// Resolves the secrets of `owner` at `places`. The store is not asked if there are none.
 async fn secrets(
     ports: &Ports,
     owner: &OwnerId,
     places: &BTreeSet<SecretRef>,
-) -> Result<SecretValues, Unprepared> {
+) -> Result<SecretValues, PrepareError> {
     if places.is_empty() {
         return Ok(SecretValues::default());
     }
     Ok(ports.secrets.resolve(owner, places).await?)
 }
 
-impl From<Failure> for Unprepared {
+impl From<Failure> for PrepareError {
     fn from(failure: Failure) -> Self {
         Self::Failed(failure)
     }
 }
 
-impl From<SecretError> for Unprepared {
+impl From<SecretError> for PrepareError {
     fn from(error: SecretError) -> Self {
         error.failure().map_or_else(
             || {
-                tracing::error!(%error, "secrets can't be read");
-                Self::NotNow(Hold::new(HoldKind::Credential, "the store of secrets does not answer"), LATER)
+                tracing::error!(%error, "failed to read secrets; the attempt is deferred");
+                Self::Unavailable(
+                    Hold::new(HoldKind::Credential, "the store of secrets does not answer"),
+                    STORE_DELAY,
+                )
             },
             Self::Failed,
         )
     }
 }
 
-impl From<AuthError> for Unprepared {
+impl From<AuthError> for PrepareError {
     fn from(error: AuthError) -> Self {
         match error.consequence() {
             AuthConsequence::Fail(failure) => Self::Failed(failure),
-            AuthConsequence::Defer(hold) => Self::NotNow(hold, SHORTLY),
+            AuthConsequence::Defer(hold) => Self::Unavailable(hold, TOKEN_DELAY),
             AuthConsequence::Leave => {
-                tracing::error!(%error, "tokens can't be read");
-                Self::NotNow(Hold::new(HoldKind::Credential, "the store of tokens does not answer"), LATER)
+                tracing::error!(%error, "failed to read tokens; the attempt is deferred");
+                Self::Unavailable(
+                    Hold::new(HoldKind::Credential, "the store of tokens does not answer"),
+                    STORE_DELAY,
+                )
             }
         }
     }

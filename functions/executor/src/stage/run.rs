@@ -1,4 +1,4 @@
-//! Makes the call, and keeps the claim while it takes.
+//! Makes the call and renews the claim meanwhile.
 
 mod allowance;
 
@@ -21,110 +21,122 @@ use jiff::Timestamp;
 use tokio::time;
 
 pub(super) use self::allowance::Allowance;
-use super::{Job, gate::Passed, judge::Judged, prepare::Shown};
+use super::{Job, Redaction, evaluate::Evaluated, gate::Passed};
 use crate::{
     Ports,
-    gate::{Pass, Uncovered},
+    gate::{Pass, PermitLost},
 };
 
-/// An execution with what its call came to.
+/// An execution with the result of its call.
 #[derive(Debug)]
-pub struct Ran {
+pub struct CallResult {
     pub(super) job: Job,
-    pub(super) answered: Answered,
+    pub(super) response: CallResponse,
     pub(super) allowance: Allowance,
-    pub(super) shown: Shown,
+    pub(super) redaction: Redaction,
     pub(super) pass: Option<Pass>,
     /// How long the call took.
     pub(super) took: Duration,
 }
 
-/// What a call came to.
+/// The response to a call, or why there is none.
 #[derive(Debug)]
-pub(super) enum Answered {
+pub(super) enum CallResponse {
     /// An HTTP call.
     Http(Result<HttpResponse, CallError>),
-    /// A statement of a database.
+    /// A database statement.
     Database(Result<DatabaseAnswer, DatabaseError>),
 }
 
-/// What came of running.
+/// The result of this stage.
 #[derive(Debug)]
 pub enum Run {
     /// The call was made.
-    Ran(Box<Ran>),
-    /// It was called off, or there is no time for it.
-    NotRun(Box<Judged>),
-    /// Somebody else has taken the execution over; it is no more of our business.
+    Called(Box<CallResult>),
+    /// The attempt was cancelled, or there was no time for it.
+    NotCalled(Box<Evaluated>),
+    /// Another runner has taken the execution over, so there is nothing to settle.
     Lost,
 }
 
-/// Makes the call within the policy's timeout and the time that is left until `deadline`.
+/// Makes the call within the policy's timeout and the time left until `deadline`.
 pub async fn run(ports: &Ports, passed: Passed, deadline: Option<Timestamp>) -> Run {
-    let Passed { job, outgoing, shown, of_owner, pass } = passed;
+    let Passed { job, outgoing, redaction, owner_permit, pass } = passed;
     let begun = ports.clock.now();
     let Some(allowance) = Allowance::of(job.policy.timeout, begun, deadline) else {
         let hold = Hold::new(HoldKind::OutOfTime, "the function's time was up before it could run");
-        return Run::NotRun(Box::new(Judged::without_call(job, Outcome::Deferred { due: begun, hold })));
+        return not_called(job, Outcome::Deferred { due: begun, hold });
     };
-    // The lease of the claim covers the timeout that was known then.
-    let is_covered = job.policy.timeout <= job.execution.request.policy.timeout;
-    let call = make(ports, outgoing, allowance.timeout);
-    let answered = if allowance.timeout <= RENEW_EVERY && is_covered && pass.is_none() && of_owner.is_none() {
+    // The lease of the claim covers the timeout that was known when it was claimed.
+    let lease_covers_timeout = job.policy.timeout <= job.execution.request.policy.timeout;
+    let call = call(ports, outgoing, allowance.timeout);
+    let response = if allowance.timeout <= RENEW_EVERY
+        && lease_covers_timeout
+        && pass.is_none()
+        && owner_permit.is_none()
+    {
         call.await
     } else {
+        let owner_permit = owner_permit.as_ref().map(|permit| Box::pin(permit.keep()));
+        let config_permit = pass.as_ref().map(|pass| Box::pin(ports.gates.keep(pass)));
         tokio::select! {
             biased;
-            answered = call => answered,
-            stop = keep(ports, &job, is_covered) => return match stop {
-                Stop::Cancelled => Run::NotRun(Box::new(Judged::without_call(job, Outcome::Cancelled { reason: CancelReason::Requested }))),
+            response = call => response,
+            stop = keep_claim(ports, &job, lease_covers_timeout) => return match stop {
+                Stop::Cancelled => not_called(job, Outcome::Cancelled { reason: CancelReason::Requested }),
                 Stop::Lost => Run::Lost,
             },
-            never = keep_permit(&job, of_owner.as_ref().map(|held| Box::pin(held.keep()))) => match never {},
-            never = keep_permit(&job, pass.as_ref().map(|pass| Box::pin(ports.gates.keep(pass)))) => match never {},
+            never = keep_permit(&job, owner_permit) => match never {},
+            never = keep_permit(&job, config_permit) => match never {},
         }
     };
     let took = duration::between(begun, ports.clock.now());
-    if let Some(held) = of_owner {
-        held.end(Some(took));
+    if let Some(permit) = owner_permit {
+        permit.end(Some(took));
     }
-    Run::Ran(Box::new(Ran { job, answered, allowance, shown, pass, took }))
+    Run::Called(Box::new(CallResult { job, response, allowance, redaction, pass, took }))
 }
 
-async fn make(ports: &Ports, outgoing: Outgoing, timeout: Duration) -> Answered {
+fn not_called(job: Job, outcome: Outcome) -> Run {
+    Run::NotCalled(Box::new(Evaluated::without_call(job, outcome)))
+}
+
+async fn call(ports: &Ports, outgoing: Outgoing, timeout: Duration) -> CallResponse {
     match outgoing {
         Outgoing::Http(request) => {
             let limits = CallLimits { timeout, max_body: MAX_BODY, max_redirects: MAX_REDIRECTS };
-            Answered::Http(ports.caller.call(*request, limits).await)
+            CallResponse::Http(ports.caller.call(*request, limits).await)
         }
         Outgoing::Database(request) => {
             let limits = DatabaseLimits { timeout, max_bytes: MAX_BODY };
-            Answered::Database(ports.databases.run(*request, limits).await)
+            CallResponse::Database(ports.databases.run(*request, limits).await)
         }
     }
 }
 
-/// Keeps the permit of the call, where it needs one.
-async fn keep_permit(job: &Job, keep: Option<impl Future<Output = Uncovered>>) -> Infallible {
+/// Renews the permit of the call, if it has one. Never returns: a lost permit does not stop a call that is
+/// under way.
+async fn keep_permit(job: &Job, keep: Option<impl Future<Output = PermitLost>>) -> Infallible {
     if let Some(keep) = keep {
-        let Uncovered = keep.await;
+        let PermitLost = keep.await;
         tracing::warn!(
-            execution.id = %job.execution.id(), "the permit of the call was lost; others may be called in its place"
+            execution.id = %job.execution.id(), "permit lost; another call may run in its place"
         );
     }
     std::future::pending().await
 }
 
-/// Why a call is broken off.
+/// Why a call is stopped.
 enum Stop {
     Cancelled,
     Lost,
 }
 
-/// Extends the lease for as long as it is ours and nobody asks to stop; at once where it does not cover the timeout.
-async fn keep(ports: &Ports, job: &Job, is_covered: bool) -> Stop {
+/// Renews the claim until it is lost or a cancellation is requested; immediately if the lease does not cover
+/// the timeout.
+async fn keep_claim(ports: &Ports, job: &Job, lease_covers_timeout: bool) -> Stop {
     let execution = &*job.execution;
-    let mut wait = if is_covered { RENEW_EVERY } else { Duration::ZERO };
+    let mut wait = if lease_covers_timeout { RENEW_EVERY } else { Duration::ZERO };
     loop {
         time::sleep(wait).await;
         wait = RENEW_EVERY;
@@ -133,12 +145,13 @@ async fn keep(ports: &Ports, job: &Job, is_covered: bool) -> Stop {
             Ok(Renewal::Extended { cancel_requested: false }) => {}
             Ok(Renewal::Extended { cancel_requested: true }) => return Stop::Cancelled,
             Ok(Renewal::Lost) => {
-                tracing::warn!(execution.id = %execution.id(), "the lease was lost; the attempt is dropped");
+                tracing::warn!(execution.id = %execution.id(), "lease lost; the attempt is dropped");
                 return Stop::Lost;
             }
-            // The lease outlasts a renewal or two that fail; what is settled without one is fenced.
+            // The lease outlasts a failed renewal or two, and the fence protects whatever is saved after it
+            // has expired.
             Err(error) => {
-                tracing::warn!(execution.id = %execution.id(), %error, "the lease was not extended");
+                tracing::warn!(execution.id = %execution.id(), %error, "failed to renew the lease");
             }
         }
     }

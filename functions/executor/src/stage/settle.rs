@@ -1,25 +1,25 @@
-//! Writes what became of the attempt, and what follows.
+//! Saves the outcome of the attempt.
 
 use beadle_application::{
     port::{Saved, StoreError},
     task,
 };
-use beadle_domain::{
-    execution::{AnswerBody, CancelReason, Execution, Failure, Status, conclude},
-    spec::TaskType,
-};
+use beadle_domain::execution::{AnswerBody, CancelReason, Execution, Failure, Status, conclude};
 use jiff::Timestamp;
 
-use super::{Job, gate, judge::Judged};
+use super::{Job, evaluate::Evaluated, gate};
 use crate::{HandleError, Ports, report};
 
-/// Settles the attempt: ends the execution, or sends the message of what follows. A claim that was lost meanwhile is no
-/// fault: whoever has it drives the execution.
+/// Settles the attempt: ends the execution, or sends its follow-up message. A lost claim is no error,
+/// because the runner that holds it now drives the execution.
 ///
 /// # Errors
-/// [`HandleError`] when it may not be written; the message has to come again.
-pub async fn settle(ports: &Ports, Judged { job, outcome, told }: Judged) -> Result<(), HandleError> {
-    let outcome = gate::report(ports, &job, told, outcome).await;
+/// [`HandleError`] if the outcome may not have been saved; the message is then delivered again.
+pub async fn settle(
+    ports: &Ports,
+    Evaluated { job, outcome, report: gate_report }: Evaluated,
+) -> Result<(), HandleError> {
+    let outcome = gate::report(ports, &job, gate_report, outcome).await;
     let mut name = report::outcome_name(&outcome);
     let now = ports.clock.now();
     let retry = &job.policy.retry;
@@ -32,30 +32,32 @@ pub async fn settle(ports: &Ports, Judged { job, outcome, told }: Judged) -> Res
         saved = save(ports, &job, &mut next).await?;
     }
     if saved == Saved::Done {
-        report::settled(&*ports.metrics, &job, name, &next);
-        silence_gone_webhook(ports, &next, now).await;
+        report::attempt_settled(&*ports.metrics, &job, name, &next);
+        pause_gone_webhook(ports, &next, now).await;
     } else {
         tracing::warn!(
-            execution.id = %job.execution.id(), outcome = name, "the claim was lost; the outcome is dropped"
+            execution.id = %job.execution.id(), outcome = name, "claim lost; the outcome is dropped"
         );
     }
     Ok(())
 }
 
-/// A webhook that was answered 410 is not sent by its schedule again. Where that fails its next run is answered 410 too.
-async fn silence_gone_webhook(ports: &Ports, ended: &Execution, now: Timestamp) {
+/// Pauses the schedule of a task whose destination answered 410. If that fails, its next run is answered 410
+/// again.
+async fn pause_gone_webhook(ports: &Ports, ended: &Execution, now: Timestamp) {
     let gone = |failure: &Failure| failure.http_status == Some(410);
-    let is_webhook = ended.request.spec.task_type() == TaskType::Webhook;
-    let Some(task) = ended.request.task_id.filter(|_| is_webhook) else { return };
+    let stops = ended.request.spec.task_type().stops_when_gone();
+    let Some(task) = ended.request.task_id.filter(|_| stops) else { return };
     if ended.status() != Status::Failed || !ended.progress.failure().is_some_and(gone) {
         return;
     }
     if let Err(error) = task::silence(&*ports.tasks, &*ports.task_writer, task, now).await {
-        tracing::warn!(task.id = %task, %error, "the schedule of a webhook that is gone was not paused");
+        tracing::warn!(task.id = %task, %error, "failed to pause the schedule of a webhook that is gone");
     }
 }
 
-/// Writes `next` in place of the claim. An answer that is too large for the store loses its body, not the outcome.
+/// Saves `next` in place of the claim. A response that is too large for the store loses its body, not the
+/// outcome.
 async fn save(ports: &Ports, job: &Job, next: &mut Execution) -> Result<Saved, StoreError> {
     let fence = job.execution.version();
     match (ports.runs.save(next, fence, job.hops).await, &mut next.progress.answer) {

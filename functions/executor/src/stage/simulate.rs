@@ -1,15 +1,15 @@
-//! Lets simulated tasks take their time: none of it is spent here.
+//! Handles simulated tasks: they wait between two messages and occupy no runner.
 
 use std::ops::ControlFlow;
 
 use beadle_domain::execution::simulate;
 
-use super::{admit::Admitted, judge::Judged};
+use super::{admit::Admitted, evaluate::Evaluated};
 
-/// Goes on with what really does something; breaks off with what an attempt comes to that only takes its time.
-pub fn simulate(Admitted(job): Admitted) -> ControlFlow<Judged, Admitted> {
+/// Continues with any task that does something; breaks with the outcome of a simulated attempt.
+pub fn simulate(Admitted(job): Admitted) -> ControlFlow<Evaluated, Admitted> {
     match simulate::simulate(&job.execution) {
-        Some(outcome) => ControlFlow::Break(Judged::without_call(job, outcome)),
+        Some(outcome) => ControlFlow::Break(Evaluated::without_call(job, outcome)),
         None => ControlFlow::Continue(Admitted(job)),
     }
 }

@@ -1,4 +1,4 @@
-//! What the account of an owner says about its executions.
+//! The effect of an owner's account on executions.
 
 use std::sync::Arc;
 
@@ -15,17 +15,17 @@ use uuid::Uuid;
 use super::world::{World, at, execution};
 use crate::{
     Executor,
-    gate::{Gates, Held, OwnerAdmission},
+    gate::{Gates, OwnerAdmission, PermitGuard},
 };
 
 fn ada() -> OwnerId {
     OwnerId::parse("ada").unwrap()
 }
 
-/// A world in which ada's account states `level`, and her token last said `told`.
-fn world(level: Option<SubscriptionLevel>, told: Option<SubscriptionLevel>) -> World {
+/// A world in which ada's account has the level `level`, and the last token had the level `token_level`.
+fn world(level: Option<SubscriptionLevel>, token_level: Option<SubscriptionLevel>) -> World {
     let world = World::default();
-    let account = Account { level, told_level: told, ..Account::new(ada(), at(0)) };
+    let account = Account { level, token_level, ..Account::new(ada(), at(0)) };
     world.with(|state| state.account = StoredAccount { version: 1, account: Some(account) });
     world
 }
@@ -43,7 +43,7 @@ async fn handle(executor: &Executor, world: &World, execution: &Execution) {
     executor.handle(Delivery::Message(Box::new(message)), None).await.unwrap();
 }
 
-/// What starts it, what it costs → how often three of them on one process read the account, and how often they write it.
+/// Trigger and credits → how often three executions on one process read and write the account.
 #[rstest]
 #[case(TriggerKind::Manual, 0, 1, 0)]
 #[case(TriggerKind::Api, 0, 1, 0)]
@@ -51,7 +51,7 @@ async fn handle(executor: &Executor, world: &World, execution: &Execution) {
 #[case(TriggerKind::Manual, 500, 3, 3)]
 #[case(TriggerKind::Dependency, 500, 3, 3)]
 #[tokio::test]
-async fn an_account_is_read_once_and_written_for_credits_alone(
+async fn the_account_is_read_once_a_minute_and_written_only_for_credits(
     #[case] kind: TriggerKind,
     #[case] credits: u64,
     #[case] reads: usize,
@@ -70,7 +70,7 @@ async fn an_account_is_read_once_and_written_for_credits_alone(
 }
 
 #[tokio::test]
-async fn what_calls_nobody_reads_no_account() {
+async fn a_task_without_a_call_reads_no_account() {
     let world = world(Some(SubscriptionLevel::Free), None);
     let todo = execution(|request| request.spec = TaskSpec::Todo(TodoSpec::default()));
     world.deliver(todo.clone()).await.unwrap();
@@ -78,7 +78,7 @@ async fn what_calls_nobody_reads_no_account() {
     assert_eq!(world.with(|state| state.accounts_read), 0);
 }
 
-/// The level that was set, what the token said, how many ran today → whether one more of a schedule goes on.
+/// The level set, the token's level and the day's executions → the status of another automatic execution.
 #[rstest]
 #[case(Some(SubscriptionLevel::Free), None, 999, Status::Completed)]
 #[case(Some(SubscriptionLevel::Free), None, 1_000, Status::Deferred)]
@@ -86,13 +86,13 @@ async fn what_calls_nobody_reads_no_account() {
 #[case(Some(SubscriptionLevel::Basic), Some(SubscriptionLevel::Free), 1_000, Status::Completed)]
 #[case(None, None, 1_000_000, Status::Completed)]
 #[tokio::test]
-async fn a_level_binds_what_starts_by_itself(
+async fn the_daily_limit_applies_to_automatic_executions(
     #[case] level: Option<SubscriptionLevel>,
-    #[case] told: Option<SubscriptionLevel>,
+    #[case] token_level: Option<SubscriptionLevel>,
     #[case] ran: u64,
     #[case] expected: Status,
 ) {
-    let world = world(level, told);
+    let world = world(level, token_level);
     world.with(|state| state.ran_today = ran);
     let execution = started_by(TriggerKind::Dependency, 0);
     world.deliver(execution.clone()).await.unwrap();
@@ -103,23 +103,23 @@ async fn a_level_binds_what_starts_by_itself(
     );
 }
 
-/// As many permits of ada's gate as another process can get.
-async fn all_permits(gates: &Gates) -> Vec<Held> {
-    let mut held = Vec::new();
+/// Every permit of ada's gate that another process can acquire.
+async fn all_permits(gates: &Gates) -> Vec<PermitGuard> {
+    let mut permits = Vec::new();
     while let OwnerAdmission::Go(one) = gates.admit_owner(&ada(), 5, 0).await.unwrap() {
-        held.push(one);
+        permits.push(one);
     }
-    held
+    permits
 }
 
 #[tokio::test]
-async fn calls_beyond_what_the_level_allows_at_once_are_kept_and_go_on() {
+async fn calls_beyond_the_owners_concurrency_are_deferred_and_complete_later() {
     for level in [(Some(SubscriptionLevel::Free), None), (None, Some(SubscriptionLevel::Free))] {
         let world = world(level.0, level.1);
         let store = Arc::new(world.clone());
         let other = Gates::new(store.clone(), store.clone(), store, Uuid::from_u128(7));
-        let held = all_permits(&other).await;
-        assert_eq!(held.len(), 5, "the free level allows five");
+        let permits = all_permits(&other).await;
+        assert_eq!(permits.len(), 5, "the free level allows five");
 
         let execution = started_by(TriggerKind::Api, 0);
         world.deliver(execution.clone()).await.unwrap();
@@ -129,15 +129,15 @@ async fn calls_beyond_what_the_level_allows_at_once_are_kept_and_go_on() {
         assert_eq!(hold.reason, "its owner's level allows 5 calls at once");
         assert_eq!((row.progress.attempts.len(), world.with(|state| state.calls.len())), (0, 0));
 
-        drop(held);
+        drop(permits);
         other.release_idle().await;
-        let ended = world.run_to_the_end(execution.id()).await;
+        let ended = world.run_to_end(execution.id()).await;
         assert_eq!((ended.status(), ended.progress.attempts.len()), (Status::Completed, 1));
     }
 }
 
 #[tokio::test]
-async fn a_level_that_changed_is_known_within_a_minute() {
+async fn a_changed_level_applies_within_a_minute() {
     let world = world(Some(SubscriptionLevel::Free), None);
     let executor = world.executor();
     handle(&executor, &world, &started_by(TriggerKind::Api, 0)).await;

@@ -1,4 +1,4 @@
-//! Executions of saved tasks.
+//! Admission of executions of saved tasks.
 
 use beadle_domain::{
     execution::{Execution, Status, Trigger, TriggerKind},
@@ -71,8 +71,8 @@ fn world_with(task: Option<Task>, seconds_later: i64) -> World {
     world
 }
 
-/// What is the matter with the task, what started the execution, how many seconds ago → its state, and whether the task
-/// was read.
+/// The state of the task, the trigger and the execution's age in seconds → its status, and how often the
+/// task was read.
 #[rstest]
 #[case("nothing", TriggerKind::Schedule, 0, Status::Completed, 1)]
 #[case("paused", TriggerKind::Schedule, 0, Status::Cancelled, 1)]
@@ -83,7 +83,7 @@ fn world_with(task: Option<Task>, seconds_later: i64) -> World {
 #[case("deleted", TriggerKind::Manual, 60, Status::Cancelled, 1)]
 #[case("unknown", TriggerKind::Replay, 60, Status::Cancelled, 1)]
 #[tokio::test]
-async fn a_task_that_is_gone_or_paused(
+async fn executions_of_deleted_and_paused_tasks_are_cancelled(
     #[case] matter: &str,
     #[case] kind: TriggerKind,
     #[case] seconds_later: i64,
@@ -104,7 +104,7 @@ async fn a_task_that_is_gone_or_paused(
 }
 
 #[tokio::test]
-async fn a_reminder_without_a_webhook_is_done_when_it_is_due() {
+async fn a_reminder_without_a_webhook_completes_when_it_is_due() {
     for (completed, expected) in [(false, Status::Completed), (true, Status::Cancelled)] {
         let task = task(|task| {
             task.spec = TaskSpec::Todo(Default::default());
@@ -151,11 +151,11 @@ async fn a_queued_run_waits_for_the_earlier_one_a_little_longer_each_time() {
         world.executor().handle(delivery, None).await.unwrap();
     }
     world.with(|state| state.unended.clear());
-    assert_eq!(world.run_to_the_end(later.id()).await.status(), Status::Completed);
+    assert_eq!(world.run_to_end(later.id()).await.status(), Status::Completed);
 }
 
 #[tokio::test]
-async fn other_overlap_policies_do_not_wait_here() {
+async fn other_overlap_policies_do_not_wait_in_the_executor() {
     let task = task(|_| {});
     let later = of(&task, TriggerKind::Schedule);
     let world = world_with(Some(task.clone()), 0);
@@ -164,15 +164,15 @@ async fn other_overlap_policies_do_not_wait_here() {
     assert_eq!(world.row(later.id()).status(), Status::Completed);
 }
 
-/// A run of a schedule below a minute, which was yet to come when its tick was: the policy → what becomes of it and of the
-/// earlier one.
+/// A run of a schedule below a minute, created before it is due: the policy → its status, and the earlier
+/// run's.
 #[rstest]
 #[case(Overlap::Skip, Status::Cancelled, Status::Pending)]
 #[case(Overlap::Queue, Status::Deferred, Status::Pending)]
 #[case(Overlap::Allow, Status::Completed, Status::Pending)]
 #[case(Overlap::CancelRunning, Status::Completed, Status::Cancelled)]
 #[tokio::test]
-async fn a_run_that_was_yet_to_come_asks_the_policy_when_it_is_due(
+async fn a_run_created_early_applies_the_overlap_policy_when_it_is_due(
     #[case] policy: Overlap,
     #[case] expected: Status,
     #[case] of_the_earlier: Status,
@@ -194,7 +194,7 @@ async fn a_run_that_was_yet_to_come_asks_the_policy_when_it_is_due(
 }
 
 #[tokio::test]
-async fn one_that_is_to_be_cancelled_is_not_run() {
+async fn an_execution_with_a_cancel_request_is_not_run() {
     let world = World::default();
     let claimed = execution(|_| {})
         .apply(beadle_domain::execution::Event::Claim { lease_until: at(60) }, at(0))

@@ -1,4 +1,4 @@
-//! The messages of one invocation.
+//! Batches of messages.
 
 use std::time::Duration;
 
@@ -22,7 +22,7 @@ fn records(bodies: &[String]) -> Vec<Record<'_>> {
 }
 
 #[tokio::test]
-async fn a_message_that_panics_or_can_not_be_read_fails_alone() {
+async fn a_message_that_panics_or_is_unreadable_fails_alone() {
     let world = World::answering([Reply::Status(200), Reply::Panic, Reply::Status(404), Reply::Status(200)]);
     let executions = [(); 4].map(|()| execution(|_| {}));
     let mut bodies = bodies(&world, &executions);

@@ -1,4 +1,4 @@
-//! Messages that come at the wrong time.
+//! Messages that arrive early, late or twice.
 
 use beadle_application::port::Delivery;
 use beadle_domain::execution::{Event, Failure, Message, Status};
@@ -6,15 +6,15 @@ use beadle_domain::execution::{Event, Failure, Message, Status};
 use super::world::{World, at, execution};
 
 #[tokio::test]
-async fn a_message_that_comes_early_is_put_off_and_one_that_is_held_waits_for_the_lease() {
+async fn early_messages_and_claimed_executions_are_delayed() {
     let world = World::default();
     let early = beadle_domain::execution::Execution::new((*execution(|_| {}).request).clone(), at(100));
     world.deliver(early.clone()).await.unwrap();
     assert_eq!(world.with(|state| state.sent.pop_front()), Some((Message::start(early), Some(at(100)))));
 
-    let held = execution(|_| {});
-    let message = Message::start(held.clone());
-    world.store(held.apply(Event::Claim { lease_until: at(60) }, at(0)).unwrap());
+    let claimed = execution(|_| {});
+    let message = Message::start(claimed.clone());
+    world.store(claimed.apply(Event::Claim { lease_until: at(60) }, at(0)).unwrap());
     world.executor().handle(Delivery::Message(Box::new(message.clone())), None).await.unwrap();
     assert_eq!(world.with(|state| state.sent.pop_front()), Some((message, Some(at(60)))));
     assert_eq!(world.with(|state| state.calls.len()), 0);
@@ -34,7 +34,7 @@ async fn a_message_older_than_its_row_sends_the_follow_up_again() {
 }
 
 #[tokio::test]
-async fn a_message_that_can_not_be_put_off_comes_again() {
+async fn a_message_that_can_not_be_delayed_is_redelivered() {
     let world = World::default();
     world.with(|state| state.queue_is_down = true);
     let early = beadle_domain::execution::Execution::new((*execution(|_| {}).request).clone(), at(100));

@@ -1,4 +1,4 @@
-//! Executions under a config: what it says holds from the next attempt on, and what it protects is protected.
+//! Executions under a config: its settings apply from the next attempt, and its secrets stay protected.
 
 use std::time::Duration;
 
@@ -74,7 +74,7 @@ fn oauth2() -> Option<Auth> {
 }
 
 #[tokio::test]
-async fn a_change_of_the_config_holds_from_the_next_attempt_on() {
+async fn a_changed_config_applies_from_the_next_attempt() {
     let stated = |seconds| StatedPolicy {
         timeout: Some(Milliseconds(Duration::from_secs(seconds))),
         retry: Some(RetryPolicy { max_retries: 1, ..RetryPolicy::with_retries(1) }),
@@ -87,7 +87,7 @@ async fn a_change_of_the_config_holds_from_the_next_attempt_on() {
         let changed = Config { profile: Profile { policy: stated(7), ..Profile::default() }, ..first };
         state.destinations.configs.insert(changed.id, changed)
     });
-    let failed = world.run_to_the_end(execution.id()).await;
+    let failed = world.run_to_end(execution.id()).await;
     let timeouts: Vec<_> =
         world.with(|state| state.calls.iter().map(|(_, limits)| limits.timeout.as_secs()).collect());
     assert_eq!(timeouts, [5, 7]);
@@ -95,19 +95,19 @@ async fn a_change_of_the_config_holds_from_the_next_attempt_on() {
 }
 
 #[tokio::test]
-async fn what_the_request_states_itself_wins() {
+async fn the_requests_own_policy_wins() {
     let policy = StatedPolicy { timeout: Some(Milliseconds(Duration::from_secs(5))), retry: None };
     let world = world_with(config(Profile { policy, ..Profile::default() }), []);
     let execution = under(|request| {
         request.policy.timeout = Duration::from_secs(9);
-        request.policy.stated.timeout = true;
+        request.policy.overrides.timeout = true;
     });
     world.deliver(execution).await.unwrap();
     assert_eq!(world.with(|state| state.calls[0].1.timeout), Duration::from_secs(9));
 }
 
 #[tokio::test]
-async fn a_config_that_is_gone_or_no_longer_shared_fails_the_execution_with_its_name() {
+async fn a_config_that_is_gone_or_no_longer_shared_fails_the_execution_and_is_named() {
     for other in [None, Some(config(Profile::default()))] {
         let world = World::default();
         if let Some(mut config) = other {
@@ -146,7 +146,7 @@ async fn a_full_gate_defers_without_a_call_and_without_an_attempt() {
 }
 
 #[tokio::test]
-async fn secrets_that_cant_be_read_now_burn_no_attempt_and_one_that_is_not_there_fails() {
+async fn an_unavailable_secret_store_defers_and_a_missing_secret_fails() {
     let world = World::default();
     let call = json!({"url": "https://a.example/", "headers": {"x-key": "${secret:key}"}});
     let execution = execution(|request| request.spec = spec(TaskType::Http, &call));
@@ -154,7 +154,7 @@ async fn secrets_that_cant_be_read_now_burn_no_attempt_and_one_that_is_not_there
     let deferred = world.row(execution.id());
     assert_eq!((deferred.status(), deferred.progress.attempts.len()), (Status::Deferred, 0));
     world.with(|state| state.destinations.secrets = Some(Default::default()));
-    let failed = world.run_to_the_end(execution.id()).await;
+    let failed = world.run_to_end(execution.id()).await;
     let failure = failed.progress.failure().unwrap();
     assert_eq!((failure.code, failure.message.contains("`key`")), (FailureCode::Secret, true));
     assert!(world.with(|state| state.calls.is_empty()));
@@ -184,20 +184,20 @@ async fn a_token_that_is_refused_is_renewed_once() {
     secret(&world, "ada", "client", "s3cret");
     let renewed = under(|_| {});
     world.deliver(renewed.clone()).await.unwrap();
-    let row = world.run_to_the_end(renewed.id()).await;
+    let row = world.run_to_end(renewed.id()).await;
     assert_eq!((row.status(), row.progress.attempts.len()), (Status::Completed, 1));
 
     world.with(|state| state.replies.extend([Reply::Status(401), Reply::Status(401)]));
     let refused = under(|_| {});
     world.deliver(refused.clone()).await.unwrap();
-    let row = world.run_to_the_end(refused.id()).await;
+    let row = world.run_to_end(refused.id()).await;
     assert_eq!((row.status(), row.progress.attempts.len()), (Status::Failed, 1));
     assert_eq!(row.progress.failure().and_then(|failure| failure.http_status), Some(401));
     assert_eq!(world.with(|state| state.calls.len()), 4);
 }
 
 #[tokio::test]
-async fn credentials_of_a_shared_config_go_only_where_it_says() {
+async fn credentials_of_a_shared_config_go_only_to_its_destination() {
     let profile = Profile {
         base_url: Some(beadle_domain::interpolation::Template::new("https://api.example/v1")),
         auth: auth(&json!({"type": "bearer", "token": "${secret:key}"})),
@@ -217,7 +217,7 @@ async fn credentials_of_a_shared_config_go_only_where_it_says() {
         let failure = world.row(execution.id()).progress.failure().map(|failure| failure.code);
         assert_eq!(failure, (!called).then_some(FailureCode::InvalidRequest), "{url}");
     }
-    // What a user writes is filled in with the user's own secrets, under whatever config.
+    // A user's placeholders are filled in with the user's own secrets, whatever the config.
     let call = json!({"url": "users", "headers": {"x-key": "${secret:key}"}});
     world.with(|state| state.calls.clear());
     world.deliver(under(|request| request.spec = spec(TaskType::Http, &call))).await.unwrap();

@@ -1,4 +1,4 @@
-//! What the world knows about destinations: configs, secrets, tokens, gates and a database.
+//! The world's ports for destinations: configs, secrets, tokens, gates and a database.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -24,15 +24,15 @@ use secrecy::SecretString;
 
 use super::world::World;
 
-/// What is known about destinations.
+/// The state of destinations.
 #[derive(Default)]
 pub(super) struct Destinations {
     pub(super) configs: BTreeMap<ConfigId, Config>,
-    /// Secrets by owner and name; `None` while the store of secrets is down.
+    /// Secrets by owner and name; `None` while the secret store is down.
     pub(super) secrets: Option<BTreeMap<(String, String), String>>,
-    /// How often a token was put on a request.
+    /// How often a token was added to a request.
     pub(super) tokens: usize,
-    /// How often a token was said to be refused.
+    /// How often a token was reported as refused.
     pub(super) refusals: usize,
     pub(super) gates: BTreeMap<GateKey, StoredGate>,
     pub(super) statements: Vec<DatabaseRequest>,

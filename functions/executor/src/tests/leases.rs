@@ -1,4 +1,4 @@
-//! Attempts that take long.
+//! Long attempts and their leases.
 
 use std::time::Duration;
 
@@ -12,7 +12,7 @@ fn long() -> beadle_domain::execution::Execution {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_long_attempt_extends_its_lease_every_half_minute() {
+async fn a_long_attempt_renews_its_lease_every_half_minute() {
     let world = World::answering([Reply::After(Duration::from_secs(100))]);
     let execution = long();
     world.deliver(execution.clone()).await.unwrap();
@@ -21,14 +21,14 @@ async fn a_long_attempt_extends_its_lease_every_half_minute() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_attempt_within_its_first_lease_extends_nothing() {
+async fn an_attempt_within_its_first_lease_renews_nothing() {
     let world = World::answering([Reply::After(Duration::from_secs(29))]);
     world.deliver(execution(|_| {})).await.unwrap();
     assert_eq!(world.with(|state| state.renewals.len()), 0);
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_request_to_cancel_breaks_the_attempt_off() {
+async fn a_cancel_request_stops_the_attempt() {
     let world = World::answering([Reply::After(Duration::from_secs(250))]);
     world.with(|state| state.renewal = Some(Renewal::Extended { cancel_requested: true }));
     let (execution, begun) = (long(), tokio::time::Instant::now());

@@ -1,4 +1,4 @@
-//! What the executor does with a message, against a world that does as it is told.
+//! Tests of the executor with in-memory ports.
 
 mod accounts;
 mod admission;
@@ -8,5 +8,6 @@ mod configs;
 mod destinations;
 mod leases;
 mod outcomes;
+mod ports;
 mod waiting;
 pub(crate) mod world;

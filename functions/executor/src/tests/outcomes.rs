@@ -1,4 +1,4 @@
-//! What becomes of an execution.
+//! Outcomes of executions.
 
 use std::time::Duration;
 
@@ -12,16 +12,16 @@ use bytes::Bytes;
 use super::world::{Reply, World, at, execution};
 
 #[tokio::test]
-async fn two_failures_and_a_success_are_three_attempts_with_the_delays_of_the_policy() {
+async fn two_failures_and_a_success_make_three_attempts_with_the_policys_delays() {
     let world = World::answering([Reply::Status(500), Reply::Status(500), Reply::Status(200)]);
     let execution = execution(|_| {});
     world.deliver(execution.clone()).await.unwrap();
-    let done = world.run_to_the_end(execution.id()).await;
+    let done = world.run_to_end(execution.id()).await;
 
     assert_eq!(done.status(), Status::Completed);
-    let told: Vec<_> =
+    let attempts: Vec<_> =
         done.progress.attempts.iter().map(|a| (a.number, a.started_at, a.http_status)).collect();
-    assert_eq!(told, [(1, at(0), Some(500)), (2, at(10), Some(500)), (3, at(20), Some(200))]);
+    assert_eq!(attempts, [(1, at(0), Some(500)), (2, at(10), Some(500)), (3, at(20), Some(200))]);
     let keys: Vec<_> = world.with(|state| {
         let key = |headers: &[(String, String)]| {
             headers.iter().find(|(name, _)| name == "idempotency-key").cloned()
@@ -32,11 +32,11 @@ async fn two_failures_and_a_success_are_three_attempts_with_the_delays_of_the_po
 }
 
 #[tokio::test]
-async fn one_that_always_fails_ends_failed_after_its_retries_and_one() {
+async fn an_execution_that_always_fails_ends_after_its_retries() {
     let world = World::answering((0..10).map(|_| Reply::Error(CallError::Connect("it was refused".into()))));
     let execution = execution(|_| {});
     world.deliver(execution.clone()).await.unwrap();
-    let failed = world.run_to_the_end(execution.id()).await;
+    let failed = world.run_to_end(execution.id()).await;
     assert_eq!((failed.status(), failed.progress.attempts.len()), (Status::Failed, 4));
     assert_eq!(failed.progress.failure().map(|failure| failure.code), Some(FailureCode::Connect));
     assert_eq!(world.with(|state| state.calls.len()), 4);
@@ -47,13 +47,13 @@ async fn a_404_is_not_retried() {
     let world = World::answering([Reply::Status(404)]);
     let execution = execution(|_| {});
     world.deliver(execution.clone()).await.unwrap();
-    let failed = world.run_to_the_end(execution.id()).await;
+    let failed = world.run_to_end(execution.id()).await;
     assert_eq!((failed.status(), failed.progress.attempts.len()), (Status::Failed, 1));
     assert_eq!(failed.progress.answer.and_then(|answer| answer.status), Some(404));
 }
 
 #[tokio::test]
-async fn one_that_was_claimed_before_is_run_as_it_is() {
+async fn a_claimed_delivery_runs_without_another_claim() {
     let world = World::default();
     let pending = execution(|_| {});
     let lease_until = at(60);
@@ -65,18 +65,18 @@ async fn one_that_was_claimed_before_is_run_as_it_is() {
 }
 
 #[tokio::test]
-async fn a_request_to_cancel_that_comes_with_the_outcome_is_obeyed() {
+async fn a_cancel_request_that_arrives_with_the_outcome_wins() {
     let world = World::answering([Reply::Status(500)]);
     world.with(|state| state.saves = [Ok(Saved::CancelRequested)].into());
     let execution = execution(|_| {});
     world.deliver(execution.clone()).await.unwrap();
-    let cancelled = world.run_to_the_end(execution.id()).await;
+    let cancelled = world.run_to_end(execution.id()).await;
     assert_eq!(cancelled.status(), Status::Cancelled);
     assert_eq!(cancelled.progress.attempts[0].outcome, AttemptOutcome::Cancelled);
 }
 
 #[tokio::test]
-async fn an_outcome_whose_claim_was_lost_is_dropped_and_the_message_is_done_with() {
+async fn an_outcome_whose_claim_was_lost_is_dropped_and_the_message_acknowledged() {
     let world = World::default();
     world.with(|state| state.saves = [Ok(Saved::Conflict)].into());
     let execution = execution(|_| {});
@@ -85,7 +85,7 @@ async fn an_outcome_whose_claim_was_lost_is_dropped_and_the_message_is_done_with
 }
 
 #[tokio::test]
-async fn an_answer_that_is_too_large_for_the_store_loses_its_body_and_not_the_outcome() {
+async fn a_response_that_is_too_large_for_the_store_loses_only_its_body() {
     let world = World::answering([Reply::Body(Bytes::from_static(b"a long story"))]);
     world.with(|state| state.saves = [Err(StoreError::TooLarge("over 400 KB".into()))].into());
     let execution = execution(|_| {});
@@ -97,16 +97,16 @@ async fn an_answer_that_is_too_large_for_the_store_loses_its_body_and_not_the_ou
 }
 
 #[tokio::test]
-async fn a_store_that_is_down_makes_the_message_come_again() {
+async fn a_failing_store_leads_to_redelivery() {
     let world = World::default();
     world.with(|state| state.saves = [Err(StoreError::Unavailable("down".into()))].into());
     let error = world.deliver(execution(|_| {})).await.unwrap_err();
     assert_eq!(error.code(), "store");
 }
 
-/// The failure says whose time was up: the policy's or the function's.
+/// The failure names the limit that ended the call: the policy's timeout or the function's.
 #[tokio::test]
-async fn a_timeout_by_the_time_of_the_function_says_so() {
+async fn a_timeout_names_the_limit_that_ended_the_call() {
     for (left, expected) in [(60, "30000 ms"), (12, "10000 ms that were left of the function's time")] {
         let timeout = Duration::from_secs(30.min(left as u64 - 2));
         let world = World::answering([Reply::Error(CallError::Timeout(timeout))]);
@@ -122,7 +122,7 @@ async fn a_timeout_by_the_time_of_the_function_says_so() {
 }
 
 #[tokio::test]
-async fn without_time_left_nothing_is_sent_and_no_attempt_is_burnt() {
+async fn without_time_left_the_execution_is_deferred() {
     let world = World::default();
     let execution = execution(|_| {});
     world.store(execution.clone());
@@ -131,5 +131,5 @@ async fn without_time_left_nothing_is_sent_and_no_attempt_is_burnt() {
     let deferred = world.row(execution.id());
     assert_eq!((deferred.status(), deferred.progress.attempts.len()), (Status::Deferred, 0));
     assert_eq!(world.with(|state| state.calls.len()), 0);
-    assert_eq!(world.run_to_the_end(execution.id()).await.status(), Status::Completed);
+    assert_eq!(world.run_to_end(execution.id()).await.status(), Status::Completed);
 }

@@ -1,4 +1,4 @@
-//! Attempts that wait: they hold no runner while they do.
+//! Attempts that wait without occupying a runner.
 
 use std::time::Duration;
 
@@ -27,7 +27,7 @@ async fn handle(world: &World, message: &Message) {
 #[case(0.0, Status::Completed)]
 #[case(1.0, Status::Failed)]
 #[tokio::test]
-async fn it_takes_its_minutes_between_two_messages_and_calls_nobody(
+async fn a_simulated_task_waits_between_two_messages_without_a_call(
     #[case] failure_rate: f64,
     #[case] end: Status,
 ) {
@@ -36,14 +36,14 @@ async fn it_takes_its_minutes_between_two_messages_and_calls_nobody(
     world.deliver(simulated.clone()).await.unwrap();
     assert_eq!(world.row(simulated.id()).state().due(), Some(at(240)));
     assert_eq!(world.row(simulated.id()).status(), Status::Waiting);
-    let ended = world.run_to_the_end(simulated.id()).await;
+    let ended = world.run_to_end(simulated.id()).await;
     assert_eq!((ended.status(), ended.progress.attempts.len()), (end, 1));
     assert_eq!(ended.progress.state.ended_at(), Some(at(240)));
     assert_eq!(world.with(|state| state.calls.len()), 0);
 }
 
 #[tokio::test]
-async fn messages_that_come_twice_take_nothing_up_twice() {
+async fn duplicate_messages_do_not_repeat_work() {
     let world = World::default();
     let simulated = simulated(0.0);
     let start = Message::start(simulated.clone());
@@ -63,12 +63,12 @@ async fn messages_that_come_twice_take_nothing_up_twice() {
 }
 
 #[tokio::test]
-async fn a_runner_that_vanished_before_it_could_wait_costs_no_time() {
+async fn a_runner_lost_before_the_wait_costs_no_time() {
     let world = World::default();
     let simulated = simulated(0.0);
     world.store(simulated.apply(Event::Claim { lease_until: at(60) }, at(0)).unwrap());
     world.with(|state| state.now = at(60));
     handle(&world, &Message::start(simulated.clone())).await;
     assert!(matches!(world.row(simulated.id()).state(), State::Waiting { until, .. } if *until == at(240)));
-    assert_eq!(world.run_to_the_end(simulated.id()).await.status(), Status::Completed);
+    assert_eq!(world.run_to_end(simulated.id()).await.status(), Status::Completed);
 }

@@ -1,4 +1,4 @@
-//! A user is gone: whatever happens in the middle, in the end nothing is left that runs or lets in.
+//! When a user is deleted, no crash in the middle leaves behind anything that runs or grants access.
 
 mod crashing;
 mod world;
@@ -26,8 +26,8 @@ use rstest::rstest;
 use self::world::{TASKS, World, owner};
 use crate::{ListenError, payload};
 
-/// The writes that it takes: two keys, three for each task (its schedule, its row, and the schedule that the row had), an
-/// execution of each kind, two configs.
+/// The number of writes: two keys, three for each task (its schedule, its row, and the row's previous
+/// schedule), one for each unended execution, two configs.
 const WRITES: usize = 2 + 3 * TASKS + world::UNENDED + 2;
 
 fn gone() -> AccountEvent {
@@ -35,7 +35,7 @@ fn gone() -> AccountEvent {
 }
 
 impl World {
-    /// Nothing of `ada` is left, nothing of `bob` is touched, and the trail tells each deletion once.
+    /// Nothing of `ada` is left, nothing of `bob` has changed, and the trail contains each deletion once.
     async fn is_closed(&self) {
         assert!(self.tasks_of("ada").await.is_empty());
         assert_eq!(self.tasks_of("bob").await.len(), 3);
@@ -74,14 +74,15 @@ impl World {
             let entries: Vec<_> = entries.map(|entry| entry.actor.as_ref()).collect();
             match status {
                 Status::Completed => assert_eq!(entries, [], "{id}"),
-                // What is asked to stop says so after it was: a crash in between leaves no entry.
+                // The entry of a running execution is written after the request to cancel: a crash in between
+                // leaves none.
                 Status::Running => assert!(entries.len() <= 1, "{id}"),
                 _ => assert_eq!(entries, [Some(&OwnerId::user_deleted())], "{id}, which was {status}"),
             }
         }
     }
 
-    /// The entries of the audit trail that tell this, each change projected twice.
+    /// The entries of the audit trail with this action, with each change projected twice.
     async fn trail(&self, (subject, verb): (Subject, Verb)) -> Vec<AuditEntry> {
         let (store, defaults) = (&self.store, RunDefaults::TASK);
         let following = FollowPorts {
@@ -150,7 +151,7 @@ async fn a_repeat_goes_on_after_a_crash_at_any_point(#[case] after: bool) {
         world.ports.crash_at(point, after);
         let crashed = world.listener().handle(&gone(), Timestamp::MAX).await;
         assert!(matches!(crashed, Err(ListenError::Refused(_))), "at write {point}: {crashed:?}");
-        // The next one does not come far either.
+        // The next attempt crashes early, too.
         world.ports.crash_at(1, !after);
         let again = world.listener().handle(&gone(), Timestamp::MAX).await;
         assert_eq!(again.is_err(), point + 2 <= WRITES - usize::from(after), "at write {point}: {again:?}");
@@ -165,14 +166,14 @@ async fn what_takes_longer_than_there_is_time_goes_on_by_repeats() {
     let world = World::new().await;
     let mut repeats = 0;
     loop {
-        // The clock ticks by a second whenever it is read.
+        // The clock advances by a second whenever it is read.
         let until = world.clock.at() + SignedDuration::from_secs(60);
         match world.listener().handle(&gone(), until).await {
             Ok(()) => break,
             Err(ListenError::Unfinished) => repeats += 1,
             Err(error) => panic!("{error}"),
         }
-        assert!(repeats < 10, "no end in sight");
+        assert!(repeats < 10, "too many repeats");
     }
     assert!(repeats >= 2, "{repeats}");
     world.is_closed().await;

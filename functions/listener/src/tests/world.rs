@@ -1,4 +1,4 @@
-//! `ada` with tasks, executions, keys and configs, and `bob` beside her.
+//! `ada` with tasks, executions, keys and configs, and `bob` as another user.
 
 use std::{
     collections::BTreeSet,
@@ -33,15 +33,15 @@ use uuid::Uuid;
 use super::crashing::Crashing;
 use crate::{Listener, Ports};
 
-/// How many tasks `ada` has.
+/// The number of `ada`'s tasks.
 pub(super) const TASKS: usize = 300;
 
-/// How many of her executions have not ended.
+/// The number of her executions that have not ended.
 pub(super) const UNENDED: usize = 30;
 
 const START: Timestamp = Timestamp::constant(1_800_000_000, 0);
 
-/// A clock that goes on by a second whenever it is read.
+/// A clock that advances by a second whenever it is read.
 #[derive(Default)]
 pub(super) struct TickingClock(AtomicI64);
 
@@ -58,7 +58,7 @@ impl Clock for TickingClock {
     }
 }
 
-/// A clock that stands still: the store's.
+/// A clock that stands still, for the store.
 struct StillClock;
 
 impl Clock for StillClock {
@@ -71,7 +71,7 @@ pub(super) struct World {
     pub(super) store: Embedded,
     pub(super) ports: Arc<Crashing>,
     pub(super) clock: Arc<TickingClock>,
-    /// The executions of `ada`, each with the state it was in.
+    /// The executions of `ada`, each with its state.
     pub(super) executions: Vec<(ExecutionId, Status)>,
     /// The tasks of `bob`.
     pub(super) of_bob: BTreeSet<TaskId>,
@@ -106,7 +106,7 @@ impl World {
             let id = world.task("bob", None).await;
             world.of_bob.insert(id);
         }
-        // What is on her list, but another's.
+        // A task of another user that is assigned to her.
         let id = world.task("bob", Some("ada")).await;
         world.of_bob.insert(id);
         world.run().await;
@@ -157,7 +157,7 @@ impl World {
         task.id
     }
 
-    /// Executions of `ada` in every state: ten pending, ten deferred, five retrying, five running, one that ended.
+    /// Executions of `ada` in every state: ten pending, ten deferred, five retrying, five running, one ended.
     async fn run(&mut self) {
         for number in 0..=UNENDED {
             let execution = self.start().await;

@@ -1,4 +1,4 @@
-//! What Lambda sends: records of a DynamoDB stream, with or without the properties of a window.
+//! The event that Lambda sends: records of a DynamoDB stream, with or without the properties of a window.
 
 use std::collections::HashMap;
 
@@ -45,7 +45,7 @@ fn nothing() -> Item {
 }
 
 impl StreamEvent {
-    /// The changes up to the first record that can't be read, and the number of that one.
+    /// The changes up to the first unreadable record, and the sequence number of that record.
     pub(super) fn changes(&self) -> (Vec<ChangeRecord>, Option<String>) {
         let mut changes = Vec::with_capacity(self.records.len());
         for record in &self.records {
@@ -53,7 +53,7 @@ impl StreamEvent {
                 Ok(change) => changes.extend(change),
                 Err(error) => {
                     let number = record.dynamodb.sequence_number.clone();
-                    tracing::error!(sequence = number, %error, "a change can't be read");
+                    tracing::error!(sequence = number, %error, "unreadable change");
                     return (changes, Some(number));
                 }
             }
@@ -72,7 +72,7 @@ impl StreamEvent {
         }))
     }
 
-    /// The number that the stream gave to `sequence`, which is one of the batch.
+    /// The sequence number in the stream of `sequence`, which is in the batch.
     pub(super) fn number_of(&self, sequence: &Sequence) -> Option<String> {
         let mut numbers = self.records.iter().map(|record| &record.dynamodb.sequence_number);
         let first = numbers.clone().next();

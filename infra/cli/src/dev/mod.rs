@@ -1,8 +1,8 @@
 //! The whole system in one process: the same router, executor, schedule, projector and deadletter code as on AWS, over
 //! one SQLite file.
 //!
-//! [`settings`] says where and with what, [`server`] answers requests, [`workers`] do what the queues, the stream and
-//! the scheduler make the functions do on AWS.
+//! [`settings`] are read from options and variables, [`server`] answers requests, [`workers`] run the
+//! functions' code on what the store delivers.
 
 mod server;
 mod settings;
@@ -24,35 +24,35 @@ use tokio::net::TcpListener;
 pub use self::settings::Options;
 use self::settings::Settings;
 
-/// Why `beadle dev` could not start, or stopped. Each says it in one line for the terminal.
+/// Why `beadle dev` could not start, or stopped. Each message is one line for the terminal.
 #[derive(Debug, thiserror::Error)]
 pub enum DevError {
-    /// A variable has a wrong value.
+    /// A variable has an invalid value.
     #[error(transparent)]
     Settings(#[from] EnvError),
     /// The store can't be opened.
     #[error(transparent)]
     Store(#[from] OpenError),
-    /// No HTTP client can be built.
+    /// The HTTP client can't be built.
     #[error("can't call out: {0}")]
     Caller(#[from] beadle_outbound::BuildError),
     /// The file of secrets can't be used.
     #[error(transparent)]
     Secrets(#[from] SecretsFileError),
-    /// The address can't be listened on.
+    /// The address can't be bound.
     #[error("can't listen on {address}: {source}")]
     Listen {
         /// The address.
         address: std::net::SocketAddr,
-        /// What the system says.
+        /// The system's error.
         source: std::io::Error,
     },
-    /// The system refuses threads, signals or sockets.
-    #[error("the system refuses: {0}")]
+    /// The system provides no threads, signals or sockets.
+    #[error("system error: {0}")]
     System(#[from] std::io::Error),
 }
 
-/// Runs until it is told to stop by SIGINT or SIGTERM.
+/// Runs until SIGINT or SIGTERM.
 ///
 /// # Errors
 /// [`DevError`] when it can't start.

@@ -9,16 +9,16 @@ use tokio::{
     sync::oneshot,
 };
 
-/// How long requests that are under way may take once the process is told to stop.
+/// How long running requests may take once the process is told to stop.
 const GRACE: Duration = Duration::from_secs(5);
 
-/// Serves until SIGINT or SIGTERM, then lets what is under way come to its end.
+/// Serves until SIGINT or SIGTERM, then waits for running requests.
 ///
 /// # Errors
-/// When the system refuses signals or sockets.
+/// When the system provides no signals or sockets.
 pub async fn serve(listener: TcpListener, router: Router) -> Result<(), std::io::Error> {
     let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
-    // Small answers must not wait for the acknowledgement of the one before.
+    // Without Nagle's algorithm, a small response does not wait for the previous one's acknowledgement.
     let listener = listener.tap_io(|stream| {
         stream.set_nodelay(true).ok();
     });

@@ -1,4 +1,4 @@
-//! The settings of `beadle dev`, from its options and variables; options win.
+//! The settings of `beadle dev`, from its options and environment variables; options take precedence.
 
 use std::{
     net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr},
@@ -26,46 +26,46 @@ const DEFAULT_DATA_DIR: &str = ".beadle";
 /// The options of `beadle dev`.
 #[derive(Debug, Args)]
 pub struct Options {
-    /// The port to listen on; 0 takes a free one. Also `PORT` or `HTTP_PORT`; 8080 by default.
+    /// The port to listen on; 0 selects a free one. Also `PORT` or `HTTP_PORT`; 8080 by default.
     #[arg(long)]
     port: Option<u16>,
-    /// The folder that everything is kept in. Also `TASK_DATA_DIR`; `.beadle` by default.
+    /// The folder that contains all data. Also `TASK_DATA_DIR`; `.beadle` by default.
     #[arg(long)]
     data_dir: Option<PathBuf>,
-    /// Refuse calls to loopback and private networks, as on AWS; those that `EGRESS_ALLOW` names are open. Also
+    /// Reject calls to loopback and private networks, as on AWS, except those that `EGRESS_ALLOW` names. Also
     /// `STRICT_EGRESS`.
     #[arg(long)]
     strict_egress: bool,
 }
 
-/// What `beadle dev` runs with.
+/// The settings of `beadle dev`.
 #[derive(Debug)]
 pub struct Settings {
-    /// Where it listens: a loopback address.
+    /// The loopback address it listens on.
     pub address: SocketAddr,
-    /// Where everything is kept.
+    /// The data folder.
     pub data_dir: PathBuf,
-    /// What holds for ad-hoc requests that state nothing.
+    /// The defaults of ad-hoc requests.
     pub ad_hoc: RunDefaults,
-    /// What holds for saved tasks that state nothing.
+    /// The defaults of saved tasks.
     pub tasks: RunDefaults,
-    /// Which events are published.
+    /// The kinds of events that are published.
     pub events: std::collections::BTreeSet<EventKind>,
-    /// Where calls may go.
+    /// The networks that calls may reach.
     pub egress: EgressPolicy,
-    /// The rate limit of configs that state none.
+    /// The rate limit of configs that set none.
     pub rate_limit: Option<RateLimit>,
-    /// Where secrets are kept beside the environment.
+    /// The file of secrets, in addition to environment variables.
     pub secrets_file: Option<PathBuf>,
-    /// How callers prove who they are.
+    /// How callers authenticate.
     pub auth: Auth,
-    /// How many requests a caller may send.
+    /// The request rate per caller.
     pub request_rate: RequestRate,
-    /// Which web sites may call from browsers.
+    /// The web sites that may call from browsers.
     pub cors: Cors,
     /// How long an entry of the audit trail is kept; `None` for ever.
     pub audit_retention: Option<Duration>,
-    /// How much is logged.
+    /// The level of the log.
     pub log_level: Level,
 }
 
@@ -115,7 +115,7 @@ fn data_dir(options: &Options, env: &mut Reader<'_>) -> PathBuf {
     options.data_dir.clone().unwrap_or_else(default)
 }
 
-/// As on AWS where any of its variables is set; else the loopback address is all that is asked for.
+/// As on AWS if any of its variables is set; otherwise the loopback address is the only protection.
 fn auth(env: &mut Reader<'_>) -> Auth {
     let judged = ["JWT_ALGORITHM", "JWT_SECRET", "JWT_JWKS_URL", "TRUST_GATEWAY_IDENTITY"];
     if judged.into_iter().any(|variable| env.get(variable).is_some()) {

@@ -1,5 +1,5 @@
-//! Runs the functions' own code on what the queues, the scheduler, the change stream and the dead-letter queue deliver on AWS;
-//! here the store delivers it.
+//! Runs the functions' own code on what the store delivers; on AWS, queues, scheduler, stream and dead-letter
+//! queue do.
 
 use std::{future::Future, sync::Arc, time::Duration};
 
@@ -31,10 +31,10 @@ const CONCURRENCY: usize = 256;
 const PAUSE: Duration = Duration::from_secs(1);
 
 /// How often gates are tended.
-const BETWEEN_ROUNDS: Duration = Duration::from_secs(1);
+const TEND_INTERVAL: Duration = Duration::from_secs(1);
 
-/// How long running executions may take once the process is told to stop. What has not ended by then is redelivered at
-/// the next start.
+/// How long running executions may take once the process is told to stop. Those that have not ended by then
+/// are redelivered at the next start.
 const GRACE: Duration = Duration::from_secs(5);
 
 /// The workers of this process.
@@ -157,16 +157,16 @@ async fn execute(executor: Arc<Executor>, mut deliveries: Deliveries) {
 /// Returns the permits and tokens that the gates lent to this process and that no call uses.
 async fn tend(gates: Arc<Gates>) {
     loop {
-        tokio::time::sleep(BETWEEN_ROUNDS).await;
+        tokio::time::sleep(TEND_INTERVAL).await;
         gates.tend().await;
     }
 }
 
 async fn handle_ticks(handler: TickHandler, mut ticks: Ticks) {
-    while let Some(in_hand) = ticks.next().await {
+    while let Some(delivered) = ticks.next().await {
         // A tick that is not acknowledged is redelivered; the handler has logged why.
-        if handler.handle(in_hand.tick()).await.is_ok() {
-            or_pause("acknowledging a tick", in_hand.handled()).await;
+        if handler.handle(delivered.tick()).await.is_ok() {
+            or_pause("acknowledging a tick", delivered.handled()).await;
         }
     }
 }
@@ -189,7 +189,7 @@ async fn record_dead_letters(recorder: Recorder, mut letters: DeadLetters) {
             tracing::info_span!("dead_letter", execution.id = %letter.execution, reason = letter.reason);
         let dead = DeadLetter { body: &letter.body, deliveries: letter.receives };
         match recorder.handle(dead).instrument(span).await {
-            // It stays in the queue until the lease of the execution is over.
+            // It stays in the queue until the lease of the execution ends.
             Ok(Abandoned::Later { .. }) => {}
             Ok(_) => {
                 or_pause("removing a dead letter", letters.handled(letter)).await;
@@ -199,8 +199,8 @@ async fn record_dead_letters(recorder: Recorder, mut letters: DeadLetters) {
     }
 }
 
-/// The result of `work`; `None` after a pause when it failed, so that a store or a bus that is down is not asked in a tight
-/// loop.
+/// Returns the result of `work`. If it failed, logs the error, pauses and returns `None`, so that a failing
+/// store or bus is not called in a tight loop.
 async fn or_pause<T, E: std::fmt::Display>(
     what: &str,
     work: impl Future<Output = Result<T, E>>,

@@ -175,11 +175,11 @@ async fn limits_of(
     // Keys keep the level that their maker had, which may be an old one.
     if by.owner == *owner && by.scopes == Scopes::IN_PERSON {
         change_from(ports.accounts, stored, owner, now, |account| {
-            let told_level = Some(by.level).filter(|level| *level != SubscriptionLevel::UNSTATED);
-            if account.level.is_some() || account.told_level == told_level {
+            let token_level = Some(by.level).filter(|level| *level != SubscriptionLevel::UNSTATED);
+            if account.level.is_some() || account.token_level == token_level {
                 return Change::Keep(());
             }
-            Change::Write(Account { told_level, ..account.clone() }, ())
+            Change::Write(Account { token_level, ..account.clone() }, ())
         })
         .await?;
     }

@@ -69,7 +69,7 @@ pub async fn change_level(
     })
     .await?;
     let Some((limits, (before, after))) = changed else { return Ok(LevelChange::default()) };
-    let stated = (&before.stated(), &after.stated());
+    let stated = (&before.audited(), &after.audited());
     if let Some(entry) = AuditEntry::of_edit(Subject::Account, actor, Some(owner), owner, stated, now) {
         audit::note(ports.audit_log, &entry).await;
     }

@@ -48,7 +48,7 @@ pub async fn set(
         Change::Write(next.clone(), (account.clone(), next))
     })
     .await?;
-    let stated = (&before.stated(), &account.stated());
+    let stated = (&before.audited(), &account.audited());
     if let Some(entry) = AuditEntry::of_edit(Subject::Account, &by.owner, Some(owner), owner, stated, now) {
         audit::note(ports.audit_log, &entry).await;
     }

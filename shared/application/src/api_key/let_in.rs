@@ -17,9 +17,9 @@ pub async fn let_in(
 ) -> Result<Option<Principal>, StoreError> {
     let id = hash.key_id();
     let Some(key) = keys.get(id).await? else { return Ok(None) };
-    let principal = key.lets_in(hash, now);
+    let principal = key.authenticate(hash, now);
     if principal.is_some()
-        && key.is_to_be_noted(now)
+        && key.should_record_use(now)
         && let Err(error) = keys.note_use(id, now).await
     {
         tracing::warn!(api_key.id = %id, %error, "the use of an API key was not noted");

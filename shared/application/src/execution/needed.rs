@@ -38,7 +38,7 @@ pub(super) async fn needed(
     let Some(task) = task.filter(|task| waits && !task.dependencies.is_empty()) else { return Ok(needed) };
     let found = dependencies::read(tasks, &task.dependencies).await?;
     let ends = dependencies::ends(&found);
-    for (id, _) in dependency::keeping_back(task, &ends) {
+    for (id, _) in dependency::blocking(task, &ends) {
         let name = found.iter().find(|saved| saved.task.id == id).and_then(|saved| name(by, saved));
         needed.push(Needed { task: id, name, end: ends.get(&id).map(|end| (end.execution, end.status)) });
     }

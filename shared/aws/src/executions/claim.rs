@@ -1,4 +1,5 @@
-//! Claiming. The first try takes the row to be as the message says; a failed condition brings the row as it is.
+//! Claims executions. The first attempt assumes the row is as the message says; if the condition fails,
+//! DynamoDB returns the row as it is.
 
 use async_trait::async_trait;
 use aws_sdk_dynamodb::types::{AttributeValue, ReturnValue};
@@ -19,17 +20,17 @@ use crate::{
     table::{Item, number},
 };
 
-/// How often a claim is decided anew because the row changed meanwhile.
-const ROUNDS: u32 = 6;
+/// How often a claim is decided again because the row changed in between.
+const CAS_RETRIES: u32 = 6;
 
-/// How many unended executions are looked for, and how many links are read at once and in all.
-const UNENDED: usize = 10;
-const LINKS: usize = 50;
-const LINK_ROUNDS: u32 = 4;
+/// The most unended executions returned, the links per read, and the most reads.
+const MAX_UNENDED: usize = 10;
+const LINKS_PER_READ: usize = 50;
+const MAX_LINK_READS: u32 = 4;
 
 /// What a claim is decided on.
 enum Basis {
-    /// What the message says.
+    /// The copy in the message.
     Snapshot,
     /// The row.
     Row(Box<Execution>),
@@ -39,7 +40,7 @@ enum Basis {
 impl RunExecutions for ExecutionStore {
     async fn claim(&self, message: &Message, now: Timestamp) -> Result<Claim, StoreError> {
         let mut basis = Basis::Snapshot;
-        for _ in 0..ROUNDS {
+        for _ in 0..CAS_RETRIES {
             let known = match &basis {
                 Basis::Snapshot => message.execution(),
                 Basis::Row(row) => row,
@@ -64,8 +65,8 @@ impl RunExecutions for ExecutionStore {
             };
             let item = match refused {
                 Some(item) => item,
-                // Only a start may find no row yet. A later message whose row is gone is about an execution that ended
-                // and was removed after its retention.
+                // Only a start may find no row yet. A later message whose row is missing concerns an
+                // execution that ended and was removed after its retention.
                 None if message.execution().version() > 1 => return Ok(Claim::Done),
                 None => match self.put(&next).await? {
                     Written::Done(()) if runs => return Ok(Claim::Taken(Box::new(next))),
@@ -74,9 +75,9 @@ impl RunExecutions for ExecutionStore {
                     Written::Refused(None) => continue,
                 },
             };
-            basis = Basis::Row(Box::new(self.read_like(row(item)?, message.execution()).await?));
+            basis = Basis::Row(Box::new(self.read_reusing_spec(row(item)?, message.execution()).await?));
         }
-        Err(StoreError::Unavailable(format!("{} changes too fast to be claimed", message.execution().id())))
+        Err(StoreError::Unavailable(format!("{} changed too often to be claimed", message.execution().id())))
     }
 
     async fn renew(
@@ -100,12 +101,12 @@ impl RunExecutions for ExecutionStore {
             Written::Done(output) => {
                 let cancel =
                     output.attributes.and_then(|item| item.get("cancel_requested")?.as_bool().ok().copied());
-                Ok(Renewal::Extended { cancel_requested: cancel.unwrap_or_default() })
+                Ok(Renewal::Extended { cancel_requested: cancel == Some(true) })
             }
         }
     }
 
-    /// Looks at the 200 executions that were created last before `execution`.
+    /// Scans the 200 executions that were created last before `execution`.
     async fn unended_before(
         &self,
         task: TaskId,
@@ -115,8 +116,9 @@ impl RunExecutions for ExecutionStore {
         let mut position = keys::position(execution.request.created_at, execution.id());
         let range = Range { from: None, to: Some(position.clone()) };
         let mut unended = Vec::new();
-        for _ in 0..LINK_ROUNDS {
-            let (entries, more) = listing.entries(&self.table, &range, Some(&position), LINKS).await?;
+        for _ in 0..MAX_LINK_READS {
+            let (entries, more) =
+                listing.entries(&self.table, &range, Some(&position), LINKS_PER_READ).await?;
             let keys: Vec<Key> = entries.iter().map(|entry| entry.key.clone()).collect();
             let mut items = self.table.get_all(&keys, true).await?;
             for item in keys.iter().filter_map(|key| items.remove(key)) {
@@ -124,7 +126,7 @@ impl RunExecutions for ExecutionStore {
                 if !row.status.is_final() {
                     unended.push(self.execution(&row).await?);
                 }
-                if unended.len() == UNENDED {
+                if unended.len() == MAX_UNENDED {
                     return Ok(unended);
                 }
             }
@@ -138,8 +140,8 @@ impl RunExecutions for ExecutionStore {
 }
 
 impl ExecutionStore {
-    /// The execution that was claimed. Where the message was taken at its word, the row that was written tells what to
-    /// run: under a deterministic id it may be another's request.
+    /// The claimed execution. If the claim was based on the message, the row decides what to run: under a
+    /// deterministic id it may hold a different request.
     async fn taken(
         &self,
         basis: &Basis,
@@ -148,13 +150,13 @@ impl ExecutionStore {
         written: Option<Item>,
     ) -> Result<Execution, StoreError> {
         match (basis, written) {
-            (Basis::Snapshot, Some(item)) => self.read_like(row(item)?, message.execution()).await,
+            (Basis::Snapshot, Some(item)) => self.read_reusing_spec(row(item)?, message.execution()).await,
             _ => Ok(next),
         }
     }
 
-    /// The execution of `row`, whose large spec need not be read where it is the one of `known`.
-    async fn read_like(&self, row: ExecutionRow, known: &Execution) -> Result<Execution, StoreError> {
+    /// The execution of `row`. Reuses the large spec of `known` if it is the same, to save a read.
+    async fn read_reusing_spec(&self, row: ExecutionRow, known: &Execution) -> Result<Execution, StoreError> {
         if row.large_spec.is_some() {
             let (same, spec) = ExecutionRow::new(known)?;
             if let Some(spec) = spec.filter(|_| same.large_spec == row.large_spec) {
@@ -170,5 +172,5 @@ fn guard(basis: &Basis, known: &Execution) -> Guard {
         Basis::Snapshot => Some(keys::position(known.request.created_at, known.id())),
         Basis::Row(_) => None,
     };
-    Guard { version: known.version(), created, not_to_be_cancelled: !known.progress.cancel_requested }
+    Guard { version: known.version(), created, cancel_not_requested: !known.progress.cancel_requested }
 }

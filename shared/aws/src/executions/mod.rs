@@ -1,7 +1,7 @@
 //! Executions in the table.
 //!
-//! Small ones cost four write units from start to end (five for a saved task, with its link): the row, its entry in the
-//! index, a claim and a settlement. The order of writes is what the guarantees rest on: message, link, row.
+//! A small execution costs four write units in all (five for a saved task, with its link): the row, its entry
+//! in the index, a claim and a settlement. The guarantees rest on the order of writes: message, link, row.
 
 mod claim;
 mod read;
@@ -29,33 +29,33 @@ use crate::{
     table::{Item, Table},
 };
 
-/// How long executions are kept after their end, and entries of the audit trail after what they tell.
+/// How long executions are kept after their end, and entries of the audit trail after the audited action.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Retention {
-    /// For so long.
+    /// Removed after this time.
     After(Duration),
-    /// They are never removed.
+    /// Never removed.
     Forever,
 }
 
 impl Retention {
-    /// The shortest: a message may come again as long as its queue keeps it (4 days in the template), and must find the row
-    /// of the execution that it belongs to.
-    pub const SHORTEST: Duration = Duration::from_secs(5 * 86_400);
+    /// The minimum: a message can be redelivered as long as its queue keeps it (4 days in the template), and
+    /// must find the row of its execution.
+    pub const MIN: Duration = Duration::from_secs(5 * 86_400);
 
-    /// How much longer than its execution's retention a link or a large spec is kept: an execution that is retried or
-    /// deferred may live for long after it was due.
+    /// How much longer than its execution's retention a link or a large spec is kept: a retried or deferred
+    /// execution may live long after it was due.
     const SLACK: Duration = Duration::from_secs(180 * 86_400);
 
-    /// What holds for the audit trail unless it is told otherwise: 365 days.
+    /// The default for the audit trail: 365 days.
     pub const AUDIT: Self = Self::After(Duration::from_secs(365 * 86_400));
 
-    /// To be kept for `time` after the end; `None` if that is shorter than [`Self::SHORTEST`].
+    /// Kept for `time` after the end; `None` if that is shorter than [`Self::MIN`].
     pub fn after_end(time: Duration) -> Option<Self> {
-        (time >= Self::SHORTEST).then_some(Self::After(time))
+        (time >= Self::MIN).then_some(Self::After(time))
     }
 
-    /// When what is to be kept from `time` on may go, in seconds since the epoch.
+    /// When an item kept from `time` on expires, in seconds since the epoch.
     pub(crate) fn ttl(self, time: Timestamp) -> Option<i64> {
         match self {
             Self::After(retention) => Some(duration::after(time, retention).as_second()),
@@ -63,7 +63,7 @@ impl Retention {
         }
     }
 
-    /// When what belongs to `execution`, which is just started, may go.
+    /// When the items beside `execution`, which has just started, expire.
     fn companion_ttl(self, execution: &Execution) -> Option<i64> {
         let begin = execution.request.created_at;
         let begin = execution.state().due().map_or(begin, |due| due.max(begin));
@@ -98,7 +98,7 @@ impl ExecutionStore {
         self.execution(&row(item)?).await
     }
 
-    /// The execution of `row`; a large spec takes one more read.
+    /// The execution of `row`. A large spec needs another read.
     async fn execution(&self, row: &ExecutionRow) -> Result<Execution, StoreError> {
         match &row.large_spec {
             Some(place) => {

@@ -1,4 +1,4 @@
-//! Reading one, and lists.
+//! Reads one execution, and lists.
 
 use beadle_application::port::{ExecutionQuery, ExecutionScope, StoreError};
 use beadle_domain::execution::Execution;
@@ -7,7 +7,7 @@ use beadle_values::{id::ExecutionId, page::Page};
 use super::{ExecutionStore, row};
 use crate::{
     keys::{self, Key},
-    listing::{Entry, Filling, Listing, Range},
+    listing::{Entry, Listing, PageBuilder, Range},
 };
 
 impl ExecutionStore {
@@ -18,7 +18,7 @@ impl ExecutionStore {
         }
     }
 
-    /// The list of an owner is read from the index, which follows the rows within a moment.
+    /// The list of an owner is read from the index, which is eventually consistent with the rows.
     pub(super) async fn page(&self, query: &ExecutionQuery) -> Result<Page<Execution>, StoreError> {
         let listing = match &query.scope {
             ExecutionScope::Owner(owner) => Listing::Index(keys::executions_of(owner)),
@@ -30,7 +30,7 @@ impl ExecutionStore {
         };
         let range = Range { from: query.from.map(keys::not_before), to: query.to.map(keys::not_before) };
         let filtered = query.status.is_some() || query.task_type.is_some();
-        let mut page = Filling::new(listing, range, query.limit, filtered, position);
+        let mut page = PageBuilder::new(listing, range, query.limit, filtered, position);
         while let Some(entries) = page.next(&self.table).await? {
             let found = self.found(&entries, query).await?;
             page.take(entries, found);
@@ -38,7 +38,7 @@ impl ExecutionStore {
         page.finish(&self.cursors).await
     }
 
-    /// What `entries` stand for, each `None` if it is not there or not asked for.
+    /// The executions of `entries`; `None` for each that does not exist or does not match the query.
     async fn found(
         &self,
         entries: &[Entry],

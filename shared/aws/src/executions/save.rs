@@ -1,4 +1,4 @@
-//! Settling and changing: the row first, then the message that its new state waits for.
+//! Saves executions: first the row, then the message that its new state needs.
 
 use aws_sdk_dynamodb::types::{AttributeValue, ReturnValue};
 use beadle_application::port::{CancelRequest, Saved, StoreError};
@@ -22,8 +22,8 @@ impl ExecutionStore {
     ) -> Result<Saved, StoreError> {
         let mutable = Mutable::of(&execution.progress)?;
         let goes_on = !execution.status().is_final();
-        let guard = Guard { version: expected, created: None, not_to_be_cancelled: goes_on };
-        // Only what is called off or given up may end before it is due; what ran was due.
+        let guard = Guard { version: expected, created: None, cancel_not_requested: goes_on };
+        // Only a cancelled or abandoned execution may end before it is due; one that ran was due.
         let answer = match execution.status() {
             Status::Cancelled | Status::Failed => ReturnValue::AllOld,
             _ => ReturnValue::None,
@@ -33,7 +33,7 @@ impl ExecutionStore {
             Written::Refused(None) => return Ok(Saved::Conflict),
             Written::Refused(Some(item)) => {
                 let row = row(item)?;
-                // The write of a call whose answer was lost is found here by the call's repeat.
+                // A repeated write whose first response was lost.
                 if !row.has(&mutable) {
                     let cancelled = row.version == expected && row.cancel_requested;
                     return Ok(if cancelled { Saved::CancelRequested } else { Saved::Conflict });
@@ -61,8 +61,8 @@ impl ExecutionStore {
         })
     }
 
-    /// An execution that ended before it was due still has a message on its way, which must find the row when it comes:
-    /// a start that finds none would run it.
+    /// An execution that ended before it was due still has a message in the queue. The row must exist when
+    /// that arrives: a start message that finds none would run the execution.
     async fn outlast_due(&self, execution: &Execution, before: Option<Item>) -> Result<(), StoreError> {
         let (Some(ended), Some(before)) = (execution.state().ended_at(), before) else { return Ok(()) };
         match row(before)?.progress()?.state.due() {

@@ -1,5 +1,5 @@
-//! Starting: the message first, then the row. Whatever stops in between, the message drives the execution to its end; a
-//! row without a message never is.
+//! Starts executions: first the message, then the row. After a crash in between, the message drives the
+//! execution to its end; a row never exists without a message.
 
 use async_trait::async_trait;
 use beadle_application::port::{StartExecutions, Started, StoreError};
@@ -10,10 +10,10 @@ use crate::{errors::Written, row::execution::Mutable};
 
 #[async_trait]
 impl StartExecutions for ExecutionStore {
-    /// One that an executor was quick enough to claim before its row was written answers as
-    /// [`Started::Existing`], like any other that is there already.
+    /// If an executor claims the execution before its row is written, the result is [`Started::Existing`], as
+    /// for any other existing row.
     async fn start(&self, execution: &Execution) -> Result<Started, StoreError> {
-        // What could not be written is refused before its message is on the way.
+        // Progress that can't be written is rejected before its message is sent.
         Mutable::of(&execution.progress)?;
         let message = Message::start(execution.clone());
         self.queue.send(&message, message.due()).await?;
@@ -21,7 +21,7 @@ impl StartExecutions for ExecutionStore {
             Written::Done(()) => Ok(Started::Created),
             Written::Refused(Some(item)) => Ok(Started::Existing(Box::new(self.read(item).await?))),
             Written::Refused(None) => {
-                Err(StoreError::Unavailable("the row is said to be there, but is not shown".to_owned()))
+                Err(StoreError::Unavailable("a write found a row that a read does not find".to_owned()))
             }
         }
     }

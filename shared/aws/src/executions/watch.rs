@@ -1,4 +1,5 @@
-//! Waiting for an end. Nothing tells a Lambda function of a write, so it looks, less and less often.
+//! Waits for the end of an execution. DynamoDB does not notify a Lambda function of a write, so this polls
+//! with growing pauses.
 
 use std::time::Duration;
 
@@ -10,7 +11,7 @@ use tokio::time::{Instant, sleep_until};
 use super::ExecutionStore;
 
 const FIRST_PAUSE: Duration = Duration::from_millis(100);
-const LONGEST_PAUSE: Duration = Duration::from_secs(1);
+const MAX_PAUSE: Duration = Duration::from_secs(1);
 
 impl ExecutionStore {
     pub(super) async fn watch(
@@ -27,7 +28,7 @@ impl ExecutionStore {
                 return Ok(execution);
             }
             sleep_until((Instant::now() + pause).min(end)).await;
-            pause = (pause * 3 / 2).min(LONGEST_PAUSE);
+            pause = (pause * 3 / 2).min(MAX_PAUSE);
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The two writes of a row: the whole of a new one, and what changes of one that is there.
+//! The two writes of a row: a new row, and an update of its changing attributes.
 
 use aws_sdk_dynamodb::{
     error::SdkError,
@@ -18,14 +18,14 @@ use crate::{
     table::{attributes, number},
 };
 
-/// What a row has to be for a write of its progress.
+/// The condition that a row must meet for a write of its progress.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Guard {
     pub version: u64,
-    /// It was created then: tells another execution under the same deterministic id.
+    /// Its creation time: tells it from another execution with the same deterministic id.
     pub created: Option<String>,
-    /// Nobody has asked to cancel it.
-    pub not_to_be_cancelled: bool,
+    /// Its cancellation is not requested.
+    pub cancel_not_requested: bool,
 }
 
 #[derive(Serialize)]
@@ -37,8 +37,8 @@ struct Link {
 }
 
 impl ExecutionStore {
-    /// Writes the row of `execution`, if there is none, after what belongs to it: its link in the partition of its task,
-    /// and its spec where that is large. Whatever stops in between leaves a link to nothing, which readers skip.
+    /// Inserts the row of `execution`, after its companions: the link in the partition of its task, and a
+    /// large spec. A crash in between leaves a link to nothing, which readers skip.
     pub(super) async fn put(&self, execution: &Execution) -> Result<Written<()>, StoreError> {
         let (mut row, spec) = ExecutionRow::new(execution)?;
         row.ttl = execution.state().ended_at().and_then(|ended| self.retention.ttl(ended));
@@ -59,7 +59,7 @@ impl ExecutionStore {
         })
     }
 
-    /// Writes the progress `mutable` of `execution` over a row that `guard` describes.
+    /// Writes the progress `mutable` of `execution` over a row that meets `guard`.
     pub(super) async fn update(
         &self,
         execution: &Execution,
@@ -92,7 +92,7 @@ impl ExecutionStore {
             condition.push_str(" AND gsi1sk = :created");
             update = update.expression_attribute_values(":created", AttributeValue::S(created));
         }
-        if guard.not_to_be_cancelled {
+        if guard.cancel_not_requested {
             condition.push_str(" AND attribute_not_exists(cancel_requested)");
         }
         if let Some(ttl) = execution.state().ended_at().and_then(|ended| self.retention.ttl(ended)) {
@@ -111,7 +111,8 @@ impl ExecutionStore {
         update.update_expression(set).condition_expression(condition).send().await
     }
 
-    /// Keeps the row of an execution that ended before it was due for as long as a message about it may still come.
+    /// Keeps the row of an execution that ended before it was due as long as a message for it may still
+    /// arrive.
     pub(super) async fn keep_until(&self, id: ExecutionId, ttl: i64) -> Result<(), StoreError> {
         let update = self
             .table

@@ -10,7 +10,7 @@ use crate::{
     keys::{self, Key},
 };
 
-/// How large a config may get, in bytes of JSON, so that it fits into an item (400 KB).
+/// The largest config, in bytes of JSON, so that it fits into an item (400 KB).
 const MAX_CONFIG: usize = 380 * 1024;
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -42,8 +42,8 @@ impl ConfigRow {
     }
 }
 
-/// Says that a task may name a config. It is written before the task and never removed, so there is one for every task
-/// that names it; whether the task does so still is in the task's row.
+/// States that a task may name a config. It is written before the task and never removed, so it exists for
+/// every task that names the config. The task's row decides whether it still does.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct ConfigUserRow {
     pk: String,

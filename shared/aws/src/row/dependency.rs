@@ -1,4 +1,4 @@
-//! The rows of what runs after what: links, who follows a task, and releases.
+//! The rows of dependencies: links, followers and releases.
 
 use beadle_application::port::StoreError;
 use beadle_domain::dependency::Release;
@@ -10,13 +10,14 @@ use crate::{
     keys::{self, Key},
 };
 
-/// The attribute that says that a task has links to others that run after it. Like those it is never taken back.
+/// The attribute that marks a task with links to dependents. Like the links it is never removed.
 pub(crate) const HAS_DEPENDENTS: &str = "dependents";
 
-/// The attribute that says that a task tells somebody how it ends. It is never taken back.
+/// The attribute that marks a task that sends a notification when it ends. It is never removed.
 pub(crate) const NOTIFIES: &str = "notifies";
 
-/// Who follows a task, read of every task whose execution has ended: one small item of each, in one call.
+/// Whether a task has followers. Read for every task whose execution has ended: one small item each, in one
+/// call.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 pub(crate) struct FollowersRow {
@@ -24,8 +25,8 @@ pub(crate) struct FollowersRow {
     pub notifies: bool,
 }
 
-/// Says that a task may run after another one. It is written before the task and never removed, so there is one for every
-/// task that does; whether the task does so still is in the task's row.
+/// States that a task may run after another one. It is written before the task and never removed, so it
+/// exists for every task that does. The task's row decides whether it still does.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct DependentRow {
     pk: String,

@@ -1,8 +1,8 @@
 //! The row of an execution.
 //!
-//! Its request never changes and the rest does, in attributes of its own: a claim or a settlement touches neither the
-//! request nor the index. What the keys say (id, owner, time of creation) is not said again, so that the row of a small
-//! execution stays below one write unit (1 KB).
+//! The request never changes, and the changing parts are attributes of their own: a claim or a settlement
+//! touches neither the request nor the index. What the keys contain (id, owner, creation time) is not
+//! repeated, so that the row of a small execution costs one write unit (1 KB).
 
 use std::sync::Arc;
 
@@ -28,10 +28,10 @@ use crate::{
     keys::{self, Key},
 };
 
-/// How large progress may get, so that it fits into an item (400 KB) together with the rest.
+/// The largest progress, so that it fits into an item (400 KB) with the rest.
 const MAX_PROGRESS: usize = 370 * 1024;
 
-/// The members of a request that the keys say.
+/// The members of a request that the keys contain.
 const IN_KEYS: [&str; 3] = ["id", "owner", "created_at"];
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -40,16 +40,16 @@ pub(crate) struct ExecutionRow {
     sk: String,
     gsi1pk: String,
     pub gsi1sk: String,
-    /// The request, without what the keys say and without a large spec.
+    /// The request, without what the keys contain and without a large spec.
     request: String,
-    /// Where a large spec is.
+    /// The location of a large spec.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub large_spec: Option<LargeSpec>,
     pub version: u64,
     pub status: Status,
     /// The progress, without what has attributes of its own.
     pub progress: String,
-    /// In milliseconds since the epoch, while it is running. The lease in `progress` is the one it was claimed with.
+    /// In milliseconds since the epoch, while it runs. The lease in `progress` is the initial one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lease_until: Option<i64>,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
@@ -90,7 +90,7 @@ impl Mutable {
 }
 
 impl ExecutionRow {
-    /// The row of `execution`, and its spec where that is too large for the row.
+    /// The row of `execution`, and its spec if that is too large for the row.
     pub fn new(execution: &Execution) -> Result<(Self, Option<SpecText>), StoreError> {
         let Request { id, owner, created_at, .. } = &*execution.request;
         let value =
@@ -101,7 +101,7 @@ impl ExecutionRow {
         for name in IN_KEYS {
             members.shift_remove(name);
         }
-        let spec = SpecText::taken_out_of(&mut members, execution.request.spec.task_type());
+        let spec = SpecText::extract(&mut members, execution.request.spec.task_type());
         let Mutable { version, status, progress, lease_until } = Mutable::of(&execution.progress)?;
         let Key { pk, sk } = Key::execution(*id);
         let row = Self {
@@ -121,16 +121,16 @@ impl ExecutionRow {
         Ok((row, spec))
     }
 
-    /// The id, the owner and the time of creation that the keys say.
+    /// The id, the owner and the creation time in the keys.
     pub fn identity(&self) -> Result<(ExecutionId, OwnerId, Timestamp), StoreError> {
-        let broken = || StoreError::Corrupt(format!("the keys of `{}` say no execution", self.pk));
+        let broken = || StoreError::Corrupt(format!("the keys of `{}` name no execution", self.pk));
         let owner = keys::owner_in(&self.gsi1pk).ok_or_else(broken)?;
         let (created_at, id) = keys::read_position(&self.gsi1sk).ok_or_else(broken)?;
         let owner = OwnerId::parse(owner).map_err(|_| broken())?;
         Ok((id.parse().map_err(|_| broken())?, owner, created_at))
     }
 
-    /// The sizes of what is stored, which the writes of the row are paid by.
+    /// The sizes of the row, which determine the cost of its writes.
     pub fn sizes(&self, owner: &OwnerId) -> Sizes {
         Sizes {
             owner: owner.as_str().len(),
@@ -140,12 +140,12 @@ impl ExecutionRow {
         }
     }
 
-    /// The request as JSON, without what the keys say and without a large spec.
+    /// The request as JSON, without what the keys contain and without a large spec.
     pub fn request(&self) -> String {
         expand(&self.request)
     }
 
-    /// The execution, given its spec where that is not in the row.
+    /// The execution, given its spec if that is not in the row.
     pub fn execution(&self, large_spec: Option<&str>) -> Result<Execution, StoreError> {
         let (id, owner, created_at) = self.identity()?;
         let mut members = Map::from_iter([
@@ -160,15 +160,16 @@ impl ExecutionRow {
             );
         }
         let members = Value::Object(members).to_string();
-        let members = members.trim_start_matches('{').strip_suffix('}').unwrap_or_default();
-        let request: Request = serde_json::from_str(&with_members(members, &self.request()))
+        let members = members.strip_prefix('{').and_then(|text| text.strip_suffix('}'));
+        let members = members.ok_or_else(|| StoreError::Corrupt(format!("{id} has no members")))?;
+        let request: Request = serde_json::from_str(&with_members(members, &self.request())?)
             .map_err(|error| unreadable(format!("the request of {id}"), error))?;
         Ok(Execution { request: Arc::new(request), progress: self.progress()? })
     }
 
-    /// What became of it so far.
+    /// The progress.
     pub fn progress(&self) -> Result<Progress, StoreError> {
-        let text = with_members(&format!("\"version\":{}", self.version), &expand(&self.progress));
+        let text = with_members(&format!("\"version\":{}", self.version), &expand(&self.progress))?;
         let mut progress: Progress = serde_json::from_str(&text)
             .map_err(|error| unreadable(format!("the progress of `{}`", self.pk), error))?;
         progress.cancel_requested = self.cancel_requested;
@@ -181,7 +182,7 @@ impl ExecutionRow {
         Ok(progress)
     }
 
-    /// Whether its progress is `mutable`, leases aside.
+    /// Whether its progress is `mutable`, ignoring leases.
     pub fn has(&self, mutable: &Mutable) -> bool {
         self.version == mutable.version && self.progress == mutable.progress
     }

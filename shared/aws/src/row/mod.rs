@@ -1,7 +1,7 @@
 //! The items of the table, private to this crate.
 //!
-//! What the domain defines freely (requests, tasks, progress) is JSON in a text attribute: DynamoDB's own types would
-//! limit its depth and its numbers. Attributes of their own have only what conditions and counters need.
+//! What users define freely (requests, tasks, progress) is JSON in a text attribute: DynamoDB's own types
+//! would limit its depth and its numbers. Only what conditions and counters need has attributes of its own.
 
 pub(crate) mod audit;
 pub(crate) mod config;
@@ -11,7 +11,12 @@ pub(crate) mod spec;
 pub(crate) mod stats;
 pub(crate) mod task;
 
-/// `{"b":2}` with the members `"a":1` before its own. `object` has at least one member.
-fn with_members(members: &str, object: &str) -> String {
-    format!("{{{members},{}", object.get(1..).unwrap_or_default())
+use beadle_application::port::StoreError;
+
+/// Inserts `members`, such as `"a":1`, before the members of `object`, which must have at least one.
+fn with_members(members: &str, object: &str) -> Result<String, StoreError> {
+    match object.strip_prefix('{') {
+        Some(own) => Ok(format!("{{{members},{own}")),
+        None => Err(StoreError::Corrupt("a stored document is not an object".to_owned())),
+    }
 }

@@ -1,7 +1,7 @@
 //! A spec that is too large for the row of its execution.
 //!
-//! Every write of a row is paid for by the size of the whole row, so a large spec is put beside it once, in chunks,
-//! rather than written again with every claim and every settlement.
+//! Every write of a row is charged by the size of the whole row, so a large spec is written once beside it,
+//! in chunks, instead of again with every claim and every settlement.
 
 use aws_lc_rs::digest::{SHA256, digest};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
@@ -12,27 +12,28 @@ use serde_json::{Map, Value};
 
 use crate::keys::Key;
 
-/// From this size on, in bytes, a spec goes beside its row. Inline it is paid for three times (start, claim, settle),
-/// beside it once, with one more item to write and to read.
+/// The size, in bytes, from which a spec is stored beside its row. Inline it is paid for three times (start,
+/// claim, settle), beside it once, with one more item to write and to read.
 const LARGE: usize = cost::row::LARGE_SPEC;
 
-/// How much of a spec one item holds, in bytes; an item takes 400 KB.
+/// The part of a spec in one item, in bytes; an item may have 400 KB.
 const CHUNK: usize = cost::row::SPEC_CHUNK;
 
-/// Where a large spec is, as its row says it.
+/// The location of a large spec, stored in its row.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct LargeSpec {
-    /// Of the spec. It is part of the chunks' keys, so that a repeat with another spec overwrites nothing.
+    /// Digest of the spec. It is part of the chunks' keys, so that a repeat with another spec overwrites
+    /// nothing.
     pub digest: String,
     pub chunks: usize,
-    /// How long it is, in bytes.
+    /// Its length in bytes.
     #[serde(default)]
     pub size: usize,
-    /// What the execution does, for whoever does not need the spec itself.
+    /// The type of the task, for readers that don't need the spec itself.
     pub task_type: TaskType,
 }
 
-/// A large spec on its way into the table.
+/// A large spec to be written to the table.
 #[derive(Debug, Clone)]
 pub(crate) struct SpecText {
     place: LargeSpec,
@@ -50,15 +51,15 @@ pub(crate) struct SpecChunk {
 }
 
 impl SpecText {
-    /// Takes the spec out of a request's members, if it is large.
-    pub fn taken_out_of(members: &mut Map<String, Value>, task_type: TaskType) -> Option<Self> {
+    /// Removes a large spec from a request's members; `None` if the spec is not large.
+    pub fn extract(members: &mut Map<String, Value>, task_type: TaskType) -> Option<Self> {
         let text = members.get("spec")?.to_string();
         if text.len() < LARGE {
             return None;
         }
         members.shift_remove("spec");
-        let hash = digest(&SHA256, text.as_bytes());
-        let digest = URL_SAFE_NO_PAD.encode(hash.as_ref().get(..18).unwrap_or_default());
+        let hash: Vec<u8> = digest(&SHA256, text.as_bytes()).as_ref().iter().take(18).copied().collect();
+        let digest = URL_SAFE_NO_PAD.encode(hash);
         let chunks = pieces(&text).count();
         Some(Self { place: LargeSpec { digest, chunks, size: text.len(), task_type }, text })
     }
@@ -71,7 +72,7 @@ impl SpecText {
         &self.text
     }
 
-    /// The items that hold it.
+    /// The items that contain it.
     pub fn chunks(&self, id: ExecutionId, ttl: Option<i64>) -> impl Iterator<Item = SpecChunk> {
         pieces(&self.text).enumerate().map(move |(number, piece)| {
             let Key { pk, sk } = Key::spec_chunk(id, &self.place.digest, number);

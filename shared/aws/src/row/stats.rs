@@ -12,7 +12,7 @@ use serde::Deserialize;
 
 use crate::errors::unreadable;
 
-/// What the projector counts about a task. It is written attribute by attribute; see [`crate::projection`].
+/// The projector's counters of a task. Written attribute by attribute; see [`crate::projection`].
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 pub(crate) struct StatsRow {
@@ -21,26 +21,26 @@ pub(crate) struct StatsRow {
     failure_count: u64,
     /// In thousandths.
     credits: u64,
-    /// Starts less ends; below zero only for a task whose starts were never seen.
+    /// Starts minus ends; negative only for a task whose starts were never seen.
     active_count: i64,
     last_run_time: Option<Timestamp>,
     last_success_time: Option<Timestamp>,
     last_status: Option<Status>,
     last_error: Option<String>,
-    /// What the task's own change said last, as JSON.
+    /// The task's facts at its last change, as JSON.
     facts: Option<String>,
     /// As JSON.
     last_end: Option<String>,
     last_result: Option<String>,
-    /// Counts the writes of what was last.
+    /// Incremented by each write of the last run.
     pub revision: u64,
 }
 
 impl StatsRow {
-    /// What is kept for the projector.
+    /// The part that the projector needs.
     pub fn record(&self) -> Result<TaskRecord, StoreError> {
         let facts = self.facts.as_deref().filter(|text| !text.is_empty()).map(serde_json::from_str);
-        let facts = facts.transpose().map_err(|error| unreadable("what counts of a task", error))?;
+        let facts = facts.transpose().map_err(|error| unreadable("the facts of a task", error))?;
         Ok(TaskRecord { stats: self.stats(), facts })
     }
 
@@ -50,7 +50,7 @@ impl StatsRow {
             success_count: self.success_count,
             failure_count: self.failure_count,
             total_credits_consumed: Credits::from_thousandths(self.credits),
-            active_count: u64::try_from(self.active_count).unwrap_or_default(),
+            active_count: self.active_count.max(0).unsigned_abs(),
             last_run_time: self.last_run_time,
             last_success_time: self.last_success_time,
             last_status: self.last_status,
@@ -60,7 +60,7 @@ impl StatsRow {
         }
     }
 
-    /// The execution that ended last. One that can't be read is none: the next end takes its place.
+    /// The execution that ended last. One that can't be read counts as none: the next end replaces it.
     pub fn last_end(&self) -> Option<LastEnd> {
         serde_json::from_str(self.last_end.as_deref()?).ok()
     }

@@ -10,14 +10,14 @@ use crate::{
     keys::{self, Key},
 };
 
-/// How large a task may get, in bytes of JSON, so that it fits into an item (400 KB).
+/// The largest task, in bytes of JSON, so that it fits into an item (400 KB).
 const MAX_TASK: usize = 380 * 1024;
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct TaskRow {
     pk: String,
     sk: String,
-    /// A deleted task is on a list of its own; one that was deleted before there were such lists is on none.
+    /// A deleted task is in a list of its own; one deleted before such lists existed is in none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     gsi1pk: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -56,8 +56,8 @@ impl TaskRow {
     }
 }
 
-/// The link by which a task is on the list of whoever it is assigned to. The task's row has the last word: a link that it
-/// does not bear out is none.
+/// The link that puts a task on its assignee's list. The task's row decides: a link that it does not confirm
+/// is ignored.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct AssignmentRow {
     pk: String,
@@ -69,7 +69,7 @@ pub(crate) struct AssignmentRow {
 }
 
 impl AssignmentRow {
-    /// The link of `task`; `None` for a task that is on its owner's list only.
+    /// The link of `task`; `None` for a task without an assignee other than its owner.
     pub fn of(task: &Task) -> Option<Self> {
         let assignee = task.assigned_to.as_ref().filter(|assignee| **assignee != task.owner)?;
         let Key { pk, sk } = Key::assignment(task.id, assignee.as_str());

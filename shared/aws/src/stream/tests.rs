@@ -41,7 +41,7 @@ fn execution(body: &str) -> Execution {
     Execution::new(request, at(1_234))
 }
 
-/// What the stream shows of a row.
+/// The stream's image of a row.
 fn image(execution: &Execution) -> Item {
     let (row, _) = ExecutionRow::new(execution).unwrap();
     serde_dynamo::to_item(row).unwrap()
@@ -145,7 +145,7 @@ fn config() -> ConfigId {
     ConfigId::from_uuid(Uuid::from_u128(7))
 }
 
-/// What the stream shows of the row of a breaker.
+/// The stream's image of a breaker's row.
 fn breaker_image(state: &BreakerState) -> Item {
     let key = GateKey::of_config(config(), GatePart::Breaker);
     let row = GateRow::new(&key, &GateState::Breaker(state.clone()), 0).unwrap();
@@ -183,7 +183,7 @@ fn each_transition_of_a_breaker_is_told_by_the_write_that_made_it() {
     };
     assert_eq!(told(None, &suspect), None);
     assert_eq!(told(Some(&suspect), &open), change(&[&opened]));
-    assert_eq!(told(Some(&open), &open), None, "written again where it stands");
+    assert_eq!(told(Some(&open), &open), None, "written again without a transition");
     assert_eq!(told(Some(&open), &reset), change(&[&closed]));
     assert_eq!(told(Some(&suspect), &reset), change(&[&opened, &closed]), "two at once");
     assert_eq!(told(None, &open), change(&[&opened]), "its first write");

@@ -1,7 +1,7 @@
-//! What no emulator shows: throttling, conflicts of transactions, batches that are left out in part, answers that are
-//! lost. Each test is a scripted conversation with a service.
+//! What no emulator shows: throttling, conflicting transactions, batches answered in part, lost responses.
+//! Each test is a scripted conversation with a service.
 
-// Nothing here is ever built but as a test; saying so lets the lints know it outside of test functions too.
+// The whole crate is tests; stating it lets the lints for tests apply outside of test functions, too.
 #![cfg(test)]
 
 mod script;

@@ -1,4 +1,4 @@
-//! A scripted conversation: what the adapter asks for, in order, and what it is answered.
+//! A scripted conversation: the requests that the adapter must make, in order, and their responses.
 
 use std::{
     collections::VecDeque,
@@ -20,7 +20,7 @@ struct Exchange {
     answer: String,
 }
 
-/// A conversation that is being had.
+/// A conversation in progress.
 #[derive(Clone, Default)]
 pub struct Script {
     exchanges: Arc<Mutex<VecDeque<Exchange>>>,
@@ -28,12 +28,12 @@ pub struct Script {
 }
 
 impl Script {
-    /// `operation` is asked for next, and answered with `answer`.
+    /// Expects `operation` next and answers it with `answer`.
     pub fn answers(self, operation: &'static str, answer: Value) -> Self {
         self.exchange(operation, 200, answer)
     }
 
-    /// `operation` is asked for next, and fails with the error `code` and what else is in `members`.
+    /// Expects `operation` next and fails it with the error `code` and the other `members`.
     pub fn fails(self, operation: &'static str, code: &str, members: Value) -> Self {
         let mut answer =
             json!({"__type": format!("com.amazonaws#{code}"), "message": format!("scripted {code}")});
@@ -49,7 +49,7 @@ impl Script {
         self
     }
 
-    /// Clients that hold this conversation; each call is tried twice.
+    /// Clients that take part in this conversation; each call is attempted twice.
     pub fn aws(&self) -> Aws {
         let script = self.clone();
         let http = infallible_client_fn(move |request| {
@@ -59,7 +59,7 @@ impl Script {
             let body = request.body().bytes().unwrap_or_default();
             script.asked.lock().unwrap().push(serde_json::from_slice(body).unwrap_or_default());
             let next = script.exchanges.lock().unwrap().pop_front();
-            let next = next.unwrap_or_else(|| panic!("nobody expects {asked}"));
+            let next = next.unwrap_or_else(|| panic!("unexpected request {asked}"));
             assert!(asked.contains(next.operation), "{} is expected, not {asked}", next.operation);
             let code =
                 serde_json::from_str::<Value>(&next.answer).unwrap()["__type"].as_str().map(str::to_owned);
@@ -86,7 +86,7 @@ impl Script {
         Aws::with_config(config)
     }
 
-    /// What was asked, each as its body; the whole script has to be through.
+    /// The bodies of the requests; fails unless the whole script was used.
     pub fn asked(&self) -> Vec<Value> {
         let left: Vec<_> = self.exchanges.lock().unwrap().iter().map(|exchange| exchange.operation).collect();
         assert!(left.is_empty(), "{left:?} were not asked for");

@@ -32,7 +32,7 @@ fn store(script: &Script, clock: &Arc<Hand>) -> ParameterStore {
     script.aws().secrets(settings, Arc::clone(clock) as Arc<dyn Clock>)
 }
 
-/// How many secrets were found.
+/// The number of secrets found.
 async fn resolve(store: &ParameterStore, owner: &str, places: &[&str]) -> Result<usize, SecretError> {
     let places: BTreeSet<_> = places.iter().map(|place| place.parse().unwrap()).collect();
     store.resolve(&OwnerId::parse(owner).unwrap(), &places).await.map(|values| values.len())

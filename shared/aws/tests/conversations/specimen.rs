@@ -1,4 +1,4 @@
-//! An execution and what belongs to it.
+//! An execution and its companions.
 
 use std::sync::Arc;
 
@@ -66,7 +66,7 @@ pub fn table() -> TableSettings {
     }
 }
 
-/// Keeps what is sent.
+/// Records what is sent.
 #[derive(Default)]
 pub struct Sent(pub Mutex<Vec<Message>>);
 
@@ -78,7 +78,7 @@ impl Queue for Sent {
     }
 }
 
-/// It is always [`NOW`].
+/// A clock that always shows [`NOW`].
 pub struct Still;
 
 impl Clock for Still {

@@ -23,7 +23,7 @@ fn checkpoint() -> Checkpoint {
     Checkpoint { shard: "shard-1".into(), first: Sequence::of(10), last: Sequence::of(12) }
 }
 
-/// An execution of a task has ended.
+/// The projection of an execution of a task that has ended.
 fn projection() -> Projection {
     let ended = TaskCounters {
         runs: 1,
@@ -57,7 +57,7 @@ async fn a_projection_that_meets_another_write_is_worked_out_anew() {
     let script = Script::default()
         .answers("BatchGetItem", counters(3, "2020-01-01T00:00:00Z"))
         .fails("TransactWriteItems", CANCELLED, cancelled(["None", "ConditionalCheckFailed"]))
-        // Meanwhile a later end was counted: it stays the last.
+        // Meanwhile a later end was counted: it remains the last.
         .answers("BatchGetItem", counters(4, "2099-01-01T00:00:00Z"))
         .fails("TransactWriteItems", CANCELLED, cancelled(["None", "TransactionConflict"]))
         .answers("BatchGetItem", counters(4, "2099-01-01T00:00:00Z"))

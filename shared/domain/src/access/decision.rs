@@ -1,33 +1,31 @@
-//! Who may do what: one function of the caller's role, how the caller stands to the thing, and what is to be done.
+//! Access control: one function of the caller's role, the caller's relation to the resource, and the action.
 
-use beadle_values::id::OwnerId;
+use beadle_values::{id::OwnerId, names};
 
 use super::{Principal, Role};
 use crate::{config::Config, task::Task};
 
-/// How a caller stands to a thing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Relation {
-    /// It is the caller's own.
-    Owner,
-    /// It is a task, or an execution of a task, that is assigned to the caller.
-    Assigned,
-    /// It is a config that its owner shares with everyone.
-    Shared,
-    /// It is another's.
-    Other,
+names! {
+    /// The relation of a caller to a thing.
+    pub enum Relation {
+        /// The caller owns it.
+        Owner = "owner",
+        /// A task that is assigned to the caller, or an execution of one.
+        Assigned = "assigned",
+        /// A config that its owner shares with everyone.
+        Shared = "shared",
+        /// Someone else's.
+        Other = "other",
+    }
 }
 
 impl Relation {
-    /// Every relation.
-    pub const ALL: [Self; 4] = [Self::Owner, Self::Assigned, Self::Shared, Self::Other];
-
-    /// How `by` stands to what belongs to `owner` and to nobody else.
+    /// The relation of `by` to a resource that belongs only to `owner`.
     pub fn to_owned_by(owner: &OwnerId, by: &Principal) -> Self {
         if by.owner == *owner { Self::Owner } else { Self::Other }
     }
 
-    /// How `by` stands to `task`.
+    /// The relation of `by` to `task`.
     pub fn to_task(task: &Task, by: &Principal) -> Self {
         match Self::to_owned_by(&task.owner, by) {
             Self::Other if task.assigned_to.as_ref() == Some(&by.owner) => Self::Assigned,
@@ -35,7 +33,7 @@ impl Relation {
         }
     }
 
-    /// How `by` stands to `config`.
+    /// The relation of `by` to `config`.
     pub fn to_config(config: &Config, by: &Principal) -> Self {
         match Self::to_owned_by(&config.owner, by) {
             Self::Other if config.shared => Self::Shared,
@@ -44,44 +42,39 @@ impl Relation {
     }
 }
 
-/// What is to be done.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Action {
-    /// Look at it, and at what came of it.
-    Read,
-    /// Start it, call a run of it off, run one again, say that it is done.
-    Run,
-    /// Change what it says: its name, its dates, whether its schedule goes on.
-    Edit,
-    /// Make it, delete it, change what it sends and whom it is assigned to: it acts with its owner's secrets.
-    Control,
-    /// Hand out credentials that act in the owner's name. Only a caller in person does that, no API key.
-    Delegate,
-    /// Open gates by hand, and whatever else keeps the service going.
-    Operate,
-    /// What concerns everyone: sharing, templates, accounts, the audit trail.
-    Administer,
+names! {
+    /// What a caller wants to do.
+    pub enum Action {
+        /// Read it and its results.
+        Read = "read",
+        /// Start it, cancel or repeat a run of it, complete it.
+        Run = "run",
+        /// Change its description: its name, its dates, whether its schedule is paused.
+        Edit = "edit",
+        /// Create it, delete it, change what it sends and whom it is assigned to: it acts with its owner's secrets.
+        Control = "control",
+        /// Issue credentials that act in the owner's name. No API key may, only a caller with a token.
+        Delegate = "delegate",
+        /// Open gates by hand, and whatever else keeps the service running.
+        Operate = "operate",
+        /// What concerns everyone: sharing, templates, accounts, the audit trail.
+        Administer = "administer",
+    }
 }
 
-impl Action {
-    /// Every action.
-    pub const ALL: [Self; 7] =
-        [Self::Read, Self::Run, Self::Edit, Self::Control, Self::Delegate, Self::Operate, Self::Administer];
-}
-
-/// The answer to a question of access.
+/// The result of an access check.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Access {
-    /// Go ahead.
+    /// The action is allowed.
     Granted,
-    /// The caller may know that it exists, but not do this.
+    /// The caller may know that the resource exists, but not do this.
     Denied,
-    /// The caller may not even know that it exists.
+    /// The caller may not know that the resource exists.
     Hidden,
 }
 
-/// Whether `principal` may do `action` to what it stands to in `relation`. The scopes of an API key take away from what
-/// its role may do, and never tell what the role may not know.
+/// Decides whether `principal` may do `action` to a resource to which it has `relation`. The scopes of an API
+/// key restrict its role, and never reveal what the role may not see.
 pub fn decide(principal: &Principal, relation: Relation, action: Action) -> Access {
     match by_role(principal.role, relation, action) {
         Access::Granted if !principal.scopes.allow(action) => Access::Denied,
@@ -89,7 +82,7 @@ pub fn decide(principal: &Principal, relation: Relation, action: Action) -> Acce
     }
 }
 
-/// The table of roles, without regard to the scopes of a key.
+/// The table of roles, without the scopes of a key.
 fn by_role(role: Role, relation: Relation, action: Action) -> Access {
     use Action::{Control, Delegate, Edit, Operate, Read, Run};
     let may_do = match (role, relation) {

@@ -1,6 +1,6 @@
-//! How many requests a caller may send: a token bucket, kept as one point in time (GCRA).
+//! Rate limit of a caller's requests: a token bucket, stored as one point in time (GCRA).
 //!
-//! A bucket that is full is the same as none, so whoever keeps them may forget those.
+//! A full bucket is equivalent to no bucket, so full ones need not be kept.
 
 use std::time::Duration;
 
@@ -8,29 +8,29 @@ use jiff::Timestamp;
 
 use beadle_values::duration;
 
-/// At most `quota` requests at once, and as many again in each `window`, evenly.
+/// At most `quota` requests at once, and a further `quota` per `window`, spread evenly.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Pace {
-    /// How many requests; at least one.
+    /// The number of requests; at least one.
     pub quota: u32,
-    /// In which time.
+    /// The time in which the quota is replenished.
     pub window: Duration,
 }
 
-/// What has been asked for: the time at which the bucket is full again.
+/// The used part of a quota: the time at which the bucket is full again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Asked(Timestamp);
+pub struct Usage(Timestamp);
 
-/// Where a caller stands after a request.
+/// The state of a caller's quota after a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Standing {
-    /// The pace.
+pub struct QuotaState {
+    /// The rate limit.
     pub pace: Pace,
-    /// How many requests may follow at once.
+    /// How many requests may follow immediately.
     pub remaining: u32,
-    /// In how long the whole quota is there again.
+    /// The time until the quota is complete again.
     pub full_in: Duration,
-    /// In how long the next request is taken, when this one was not.
+    /// The time until the next request is accepted, if this one was rejected.
     pub refused_for: Option<Duration>,
 }
 
@@ -40,26 +40,27 @@ impl Pace {
         Self { quota, window: Duration::from_secs(60) }
     }
 
-    /// Takes a request at `now` by a caller who has asked for `asked` before. A request that is refused costs nothing.
-    pub fn take(self, asked: Option<Asked>, now: Timestamp) -> (Asked, Standing) {
+    /// Takes a request at `now` from a caller with the earlier usage `usage`. A rejected request uses
+    /// nothing.
+    pub fn take(self, usage: Option<Usage>, now: Timestamp) -> (Usage, QuotaState) {
         let quota = self.quota.max(1);
         let one = self.window / quota;
-        let before = asked.map_or(Duration::ZERO, |Asked(full)| duration::between(now, full));
+        let before = usage.map_or(Duration::ZERO, |Usage(full)| duration::between(now, full));
         let after = before.saturating_add(one);
-        // What is asked beyond the quota is asked again when as much time has passed.
+        // Requests beyond the quota are accepted after this much time.
         let over = after.saturating_sub(one.saturating_mul(quota));
         let refused_for = (!over.is_zero()).then_some(over);
         let full_in = if refused_for.is_some() { before } else { after };
         let left = one.saturating_mul(quota).saturating_sub(full_in);
         let remaining = left.as_nanos().checked_div(one.as_nanos()).and_then(|left| u32::try_from(left).ok());
-        let standing = Standing { pace: self, remaining: remaining.unwrap_or(0), full_in, refused_for };
-        (Asked(duration::after(now, full_in)), standing)
+        let state = QuotaState { pace: self, remaining: remaining.unwrap_or(0), full_in, refused_for };
+        (Usage(duration::after(now, full_in)), state)
     }
 }
 
-impl Asked {
-    /// Whether it makes no difference any more at `now`.
-    pub fn is_forgotten(self, now: Timestamp) -> bool {
+impl Usage {
+    /// Whether the bucket is full at `now`, so that the value can be dropped.
+    pub fn is_full_again(self, now: Timestamp) -> bool {
         self.0 <= now
     }
 }
@@ -77,36 +78,36 @@ mod tests {
     }
 
     #[test]
-    fn a_burst_is_taken_and_then_one_at_a_time() {
+    fn accepts_a_burst_and_then_one_request_at_a_time() {
         let pace = Pace::per_minute(60);
-        let mut asked = None;
+        let mut usage = None;
         for number in 0..60 {
-            let (next, standing) = pace.take(asked, at(0));
-            assert_eq!((standing.refused_for, standing.remaining), (None, 59 - number));
-            asked = Some(next);
+            let (next, state) = pace.take(usage, at(0));
+            assert_eq!((state.refused_for, state.remaining), (None, 59 - number));
+            usage = Some(next);
         }
-        let (same, refused) = pace.take(asked, at(0));
-        assert_eq!(Some(same), asked, "a refusal costs nothing");
+        let (same, refused) = pace.take(usage, at(0));
+        assert_eq!(Some(same), usage, "a refusal costs nothing");
         assert_eq!(refused.refused_for, Some(Duration::from_secs(1)));
         assert_eq!((refused.remaining, refused.full_in), (0, Duration::from_secs(60)));
-        assert!(pace.take(asked, at(999)).1.refused_for.is_some());
-        let (_, taken) = pace.take(asked, at(1_000));
+        assert!(pace.take(usage, at(999)).1.refused_for.is_some());
+        let (_, taken) = pace.take(usage, at(1_000));
         assert_eq!((taken.refused_for, taken.remaining), (None, 0));
-        assert!(!same.is_forgotten(at(59_999)) && same.is_forgotten(at(60_000)));
+        assert!(!same.is_full_again(at(59_999)) && same.is_full_again(at(60_000)));
     }
 
     proptest! {
-        /// In any time t, at most quota + t × quota / window requests are taken.
+        /// At most `quota + t × quota / window` requests are accepted in any time t.
         #[test]
-        fn the_pace_is_kept(quota in 1_u32..50, gaps in proptest::collection::vec(0_u64..3_000, 1..200)) {
+        fn the_rate_is_never_exceeded(quota in 1_u32..50, gaps in proptest::collection::vec(0_u64..3_000, 1..200)) {
             let pace = Pace::per_minute(quota);
-            let (mut asked, mut now, mut taken) = (None, 0, Vec::new());
+            let (mut usage, mut now, mut taken) = (None, 0, Vec::new());
             for gap in gaps {
                 now += gap;
-                let (next, standing) = pace.take(asked, at(now));
-                asked = Some(next);
-                prop_assert!(standing.remaining < quota);
-                if standing.refused_for.is_none() {
+                let (next, state) = pace.take(usage, at(now));
+                usage = Some(next);
+                prop_assert!(state.remaining < quota);
+                if state.refused_for.is_none() {
                     taken.push(now);
                 }
             }

@@ -4,22 +4,22 @@ use std::{fmt, iter::Sum, ops::Add};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-/// An amount of credits, in thousandths, so that sums are exact. Written as a JSON number with at most three decimals
-/// (seed 003 has `DOUBLE PRECISION`).
+/// An amount of credits, in thousandths, so that sums are exact. Written as a JSON number with at most three
+/// decimals (seed 003 has `DOUBLE PRECISION`).
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Credits(u64);
 
-/// A number that is no amount of credits.
+/// A number that is not an amount of credits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("is no amount of credits: 0 to {} with at most three decimals", Credits::MOST)]
+#[error("is no amount of credits: 0 to {} with at most three decimals", Credits::MAX)]
 pub struct InvalidCredits;
 
 impl Credits {
-    /// None.
+    /// No credits.
     pub const ZERO: Self = Self(0);
 
-    /// The largest amount that can be written, in whole credits.
-    const MOST: u32 = 1_000_000_000;
+    /// The maximum amount, in whole credits.
+    const MAX: u32 = 1_000_000_000;
 
     /// An amount in thousandths of a credit.
     pub const fn from_thousandths(thousandths: u64) -> Self {
@@ -31,19 +31,19 @@ impl Credits {
         self.0
     }
 
-    /// Whether it is nothing.
+    /// Whether the amount is zero.
     pub fn is_zero(&self) -> bool {
         self.0 == 0
     }
 
-    /// Reads an amount in credits.
+    /// Converts a number of credits.
     ///
     /// # Errors
-    /// [`InvalidCredits`] for what is negative, too large, no number, or finer than a thousandth.
+    /// [`InvalidCredits`] if the number is negative, too large, not finite, or finer than a thousandth.
     pub fn from_number(credits: f64) -> Result<Self, InvalidCredits> {
         let thousandths = credits * 1000.0;
         let whole = thousandths.round();
-        if !(0.0..=f64::from(Self::MOST)).contains(&credits)
+        if !(0.0..=f64::from(Self::MAX)).contains(&credits)
             || (thousandths - whole).abs() > 1e-6 * whole.max(1.0)
         {
             return Err(InvalidCredits);
@@ -56,13 +56,13 @@ impl Credits {
         Ok(Self(whole as u64))
     }
 
-    /// The amount in credits, for answers. Sums stay below 2^53 thousandths, so nothing is lost.
-    #[expect(clippy::cast_precision_loss, reason = "amounts stay below 2^53 thousandths")]
+    /// The amount in credits, for responses. Sums stay below 2^53 thousandths, so this is exact.
+    #[expect(clippy::cast_precision_loss, reason = "parses_amounts stay below 2^53 thousandths")]
     pub fn as_number(self) -> f64 {
         self.0 as f64 / 1000.0
     }
 
-    /// What is left of it after `other` is taken away; nothing where that is more.
+    /// The difference, or zero if `other` is greater.
     #[must_use]
     pub fn saturating_sub(self, other: Self) -> Self {
         Self(self.0.saturating_sub(other.0))
@@ -78,8 +78,8 @@ impl Add for Credits {
 }
 
 impl Sum for Credits {
-    fn sum<I: Iterator<Item = Self>>(amounts: I) -> Self {
-        amounts.fold(Self::ZERO, Add::add)
+    fn sum<I: Iterator<Item = Self>>(parses_amounts: I) -> Self {
+        parses_amounts.fold(Self::ZERO, Add::add)
     }
 }
 
@@ -120,14 +120,14 @@ mod tests {
     #[case("0.0005", None)]
     #[case("-1", None)]
     #[case("1e12", None)]
-    fn amounts(#[case] json: &str, #[case] thousandths: Option<u64>) {
+    fn parses_amounts(#[case] json: &str, #[case] thousandths: Option<u64>) {
         let read = serde_json::from_str::<Credits>(json).ok();
         assert_eq!(read.map(Credits::thousandths), thousandths);
     }
 
     proptest! {
         #[test]
-        fn an_amount_reads_back_as_it_was_written(thousandths in 0..=1_000_000_000_000_u64) {
+        fn amounts_round_trip(thousandths in 0..=1_000_000_000_000_u64) {
             let amount = Credits::from_thousandths(thousandths);
             let json = serde_json::to_string(&amount).unwrap();
             prop_assert_eq!(serde_json::from_str::<Credits>(&json).unwrap(), amount);

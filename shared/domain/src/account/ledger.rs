@@ -1,8 +1,10 @@
-//! What was spent of a month's budget, what is set aside for executions that have begun, and what was bought beside it.
+//! The ledger of an account: credits spent in a month, credits reserved for executions that have begun, and
+//! credits bought in addition to the budget.
 //!
-//! An execution that costs credits sets them aside before its first attempt ([`Ledger::set_aside`]); when it has ended they
-//! are spent or given back ([`Ledger::settle`]). Both name the execution, so that a repeat changes nothing, and what is set
-//! aside counts as spent: no number of executions at once overdraws a budget.
+//! An execution that costs credits reserves them before its first attempt ([`Ledger::set_aside`]); when it
+//! has ended they are spent or released ([`Ledger::settle`]). Both are keyed by the execution, so repeating
+//! them changes nothing. Reserved credits count as spent, so concurrent executions can never overdraw a
+//! budget.
 
 use std::collections::BTreeMap;
 
@@ -11,59 +13,60 @@ use serde::{Deserialize, Serialize};
 
 use super::{Credits, Month};
 
-/// For how many executions at once credits may be set aside: bounds the size of the row.
+/// The maximum number of concurrent reservations, which bounds the size of the row.
 const MAX_RESERVATIONS: usize = 2_000;
 
-/// How many top-ups are remembered, so that a repeat of one is none.
+/// How many top-ups are remembered to detect repeated ones.
 const MAX_TOP_UPS: usize = 200;
 
 /// The credits of an account.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Ledger {
-    /// The month that `spent` is about.
+    /// The month of `spent`.
     #[serde(default)]
     pub month: Month,
-    /// What executions cost that have completed in that month.
+    /// The cost of executions that completed in that month.
     #[serde(default)]
     pub spent: Credits,
-    /// What executions cost that have ever completed.
+    /// The cost of all executions that ever completed.
     #[serde(default)]
     pub spent_ever: Credits,
-    /// What is left of what was bought beside the budget; used once the budget is, and kept from month to month.
+    /// The unspent part of credits bought in addition to the budget. Used once the budget is exhausted, and
+    /// carried over from month to month.
     #[serde(default)]
     pub bought: Credits,
-    /// What is set aside for executions that have begun and not ended.
+    /// The credits reserved for executions that have begun and not ended.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     set_aside: BTreeMap<ExecutionId, Credits>,
-    /// The keys of the last top-ups, oldest first.
+    /// The keys of the latest top-ups, oldest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     top_ups: Vec<String>,
 }
 
-/// Whether an execution may begin.
+/// The result of a reservation.
 #[derive(Debug, Clone, PartialEq)]
 pub enum SetAside {
-    /// What it costs has been set aside before.
+    /// The credits were already reserved.
     Already,
-    /// It is set aside in this ledger, once that is written.
+    /// They are reserved in this ledger, once it is written.
     Done(Ledger),
-    /// There is not enough left.
+    /// There are not enough credits left.
     NotEnough {
-        /// What is left.
+        /// The credits left.
         available: Credits,
     },
-    /// Credits are set aside for too many executions at once.
+    /// There are too many concurrent reservations.
     TooMany,
 }
 
 impl Ledger {
-    /// What is set aside.
+    /// The sum of all reservations.
     pub fn reserved(&self) -> Credits {
         self.set_aside.values().copied().sum()
     }
 
-    /// The ledger as it stands in `month` under `budget`: with a new month nothing of it is spent, and what the last one
-    /// went beyond its budget was bought.
+    /// The ledger carried over to `month` with `budget`: in a new month nothing is spent yet, and the part of
+    /// the last month's spending that exceeded the budget is taken from the bought credits.
     #[must_use]
     pub fn in_month(&self, month: Month, budget: Option<Credits>) -> Self {
         if month <= self.month {
@@ -73,18 +76,18 @@ impl Ledger {
         Self { month, spent: Credits::ZERO, bought: self.bought.saturating_sub(beyond), ..self.clone() }
     }
 
-    /// Whether credits are set aside for as many executions as there may be at a time.
+    /// Whether the maximum number of reservations exists.
     pub fn is_full(&self) -> bool {
         self.set_aside.len() >= MAX_RESERVATIONS
     }
 
-    /// What may still be set aside in `month` under `budget`; `None` without a budget.
+    /// The credits that can be reserved in `month` with `budget`; `None` without a budget.
     pub fn available(&self, month: Month, budget: Option<Credits>) -> Option<Credits> {
         let now = self.in_month(month, budget);
         budget.map(|budget| (budget + now.bought).saturating_sub(now.spent + now.reserved()))
     }
 
-    /// Sets aside `credits` for `execution` in `month` under `budget`.
+    /// Reserves `credits` for `execution` in `month` with `budget`.
     pub fn set_aside(
         &self,
         execution: ExecutionId,
@@ -106,8 +109,8 @@ impl Ledger {
         SetAside::Done(next)
     }
 
-    /// The ledger after the end of `executions` in `month`: what was set aside for one is spent if it is to be charged, and
-    /// given back otherwise. `None` when nothing was set aside for any of them.
+    /// The ledger after `executions` have ended in `month`: the credits of each are spent if it is to be
+    /// charged, and released otherwise. `None` if nothing was reserved for any of them.
     pub fn settle(
         &self,
         executions: &[(ExecutionId, bool)],
@@ -127,7 +130,7 @@ impl Ledger {
         changed.then_some(next)
     }
 
-    /// The ledger with `credits` more that were bought under `key`; `None` when they were bought before.
+    /// The ledger after a purchase of `credits` with `key`; `None` if it was recorded before.
     pub fn top_up(&self, key: &str, credits: Credits) -> Option<Self> {
         if self.top_ups.iter().any(|known| known == key) {
             return None;

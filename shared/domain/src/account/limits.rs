@@ -1,30 +1,32 @@
-//! What each subscription level may use: the one place where it is written down.
+//! The limits of each subscription level, defined in this one place.
 
 use std::time::Duration;
 
+use beadle_values::names;
+
 use super::{Account, Credits, SubscriptionLevel};
 
-/// The most that an owner may use. `None` is no limit.
+/// The limits of an owner. `None` means unlimited.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
-    /// Tasks that are saved and not deleted.
+    /// Saved tasks that are not deleted.
     pub tasks: Option<u32>,
-    /// Executions started in a day (UTC).
+    /// Executions started per day (UTC).
     pub executions_per_day: Option<u32>,
-    /// The shortest time between two runs of a schedule.
+    /// The minimum time between two runs of a schedule.
     pub shortest_interval: Option<Duration>,
-    /// Credits that executions may cost in a month (UTC), top-ups aside.
+    /// Credits that executions may cost per month (UTC), without top-ups.
     pub monthly_credits: Option<Credits>,
-    /// Requests to the API in a minute.
+    /// Requests to the API per minute.
     pub requests_per_minute: Option<u32>,
-    /// Items of one batch.
+    /// Items per batch.
     pub batch_size: u32,
-    /// Calls that its executions may make at once.
+    /// Concurrent calls by the owner's executions.
     pub concurrency: Option<u32>,
 }
 
 impl Limits {
-    /// What holds for everyone, whatever their level.
+    /// The limits that apply to every level.
     const NONE: Self = Self {
         tasks: None,
         executions_per_day: None,
@@ -69,7 +71,7 @@ impl Limits {
         }
     }
 
-    /// The limits of an account: those of its level, with the budget that it has of its own, if it has one.
+    /// The limits of an account: those of its level, with the account's own budget if it has one.
     pub fn of_account(level: SubscriptionLevel, account: Option<&Account>) -> Self {
         let limits = Self::of(level);
         let budget = account.and_then(|account| account.monthly_credits);
@@ -77,44 +79,21 @@ impl Limits {
     }
 }
 
-/// The kind of a limit; its name is part of the API (`limit_type`).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum LimitType {
-    /// [`Limits::tasks`].
-    Tasks,
-    /// [`Limits::executions_per_day`].
-    ExecutionsPerDay,
-    /// [`Limits::shortest_interval`].
-    ScheduleInterval,
-    /// [`Limits::monthly_credits`].
-    Credits,
-    /// [`Limits::requests_per_minute`].
-    RequestsPerMinute,
-    /// [`Limits::batch_size`].
-    BatchSize,
-}
-
-impl LimitType {
-    /// Every limit.
-    pub const ALL: [Self; 6] = [
-        Self::Tasks,
-        Self::ExecutionsPerDay,
-        Self::ScheduleInterval,
-        Self::Credits,
-        Self::RequestsPerMinute,
-        Self::BatchSize,
-    ];
-
-    /// Its name.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Tasks => "tasks",
-            Self::ExecutionsPerDay => "executions_per_day",
-            Self::ScheduleInterval => "schedule_interval",
-            Self::Credits => "credits",
-            Self::RequestsPerMinute => "api_requests",
-            Self::BatchSize => "batch_size",
-        }
+names! {
+    /// A limit of a subscription level: the `limit_type` of a refusal.
+    pub enum LimitType {
+        /// [`Limits::tasks`].
+        Tasks = "tasks",
+        /// [`Limits::executions_per_day`].
+        ExecutionsPerDay = "executions_per_day",
+        /// [`Limits::shortest_interval`].
+        ScheduleInterval = "schedule_interval",
+        /// [`Limits::monthly_credits`].
+        Credits = "credits",
+        /// [`Limits::requests_per_minute`].
+        RequestsPerMinute = "api_requests",
+        /// [`Limits::batch_size`].
+        BatchSize = "batch_size",
     }
 }
 
@@ -123,7 +102,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_higher_level_allows_no_less() {
+    fn higher_levels_never_allow_less() {
         let most = |limit: Option<u32>| limit.unwrap_or(u32::MAX);
         for pair in SubscriptionLevel::ALL.windows(2) {
             let [less, more] = [Limits::of(pair[0]), Limits::of(pair[1])];

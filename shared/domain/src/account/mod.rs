@@ -1,6 +1,7 @@
-//! An account: what its owner may use, and what that costs in credits.
+//! An account: the limits of its owner and the owner's credits.
 //!
-//! [`limits`] is what the levels allow, [`ledger`] what was spent and set aside, [`Account`] the row that keeps both.
+//! [`limits`] are the limits of the levels, [`ledger`] records spent and reserved credits, [`Account`] is the
+//! row that contains both.
 
 pub mod credits;
 pub mod ledger;
@@ -16,30 +17,30 @@ use serde_json::{Map, Value, json};
 pub use self::{
     credits::Credits,
     ledger::{Ledger, SetAside},
-    level::{SubscriptionLevel, UnknownLevel},
+    level::SubscriptionLevel,
     limits::{LimitType, Limits},
     month::Month,
 };
 
-/// What is kept about an owner. There is none for an owner about whom nothing was ever said or charged.
+/// The stored account of an owner. It exists only for owners who were configured or charged.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Account {
-    /// Whose it is.
+    /// The owner.
     pub owner: OwnerId,
-    /// The level, where one was set; it comes before what a token says.
+    /// The level that was set, if any; it takes precedence over the token's level.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub level: Option<SubscriptionLevel>,
-    /// What the owner's token last said the level is, where none was set and it is not the one that limits nothing. So
-    /// schedules, which have no token, are held to it too.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub told_level: Option<SubscriptionLevel>,
-    /// As of when the level holds: what was said earlier does not change it any more.
+    /// The level in the owner's latest token, if none was set and the token's is limited. It also applies to
+    /// schedules, which have no token.
+    #[serde(rename = "told_level", default, skip_serializing_if = "Option::is_none")]
+    pub token_level: Option<SubscriptionLevel>,
+    /// When the level was set. An event older than that does not change it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub level_since: Option<Timestamp>,
-    /// A budget of its own, in place of the level's.
+    /// The account's own budget, instead of the level's.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub monthly_credits: Option<Credits>,
-    /// Its credits.
+    /// The credits.
     #[serde(default)]
     pub ledger: Ledger,
     /// When it was last changed.
@@ -47,12 +48,12 @@ pub struct Account {
 }
 
 impl Account {
-    /// An account about which nothing is known yet.
+    /// An account without any settings.
     pub fn new(owner: OwnerId, now: Timestamp) -> Self {
         Self {
             owner,
             level: None,
-            told_level: None,
+            token_level: None,
             level_since: None,
             monthly_credits: None,
             ledger: Ledger::default(),
@@ -60,8 +61,8 @@ impl Account {
         }
     }
 
-    /// What admins say of it and what was bought: the members that the audit trail tells.
-    pub fn stated(&self) -> Map<String, Value> {
+    /// The audited members: settings by admins, and purchases.
+    pub fn audited(&self) -> Map<String, Value> {
         let members = [
             ("subscription_level", json!(self.level.map(SubscriptionLevel::as_str))),
             ("monthly_credits", json!(self.monthly_credits)),
@@ -70,12 +71,12 @@ impl Account {
         members.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
     }
 
-    /// The level that holds where no token is at hand: the one that was set, or else told.
+    /// The level when no token is present: the one that was set, or that of the latest token.
     pub fn known_level(&self) -> SubscriptionLevel {
-        self.level.or(self.told_level).unwrap_or(SubscriptionLevel::UNSTATED)
+        self.level.or(self.token_level).unwrap_or(SubscriptionLevel::UNSTATED)
     }
 
-    /// What it may use where no token is at hand.
+    /// The limits when no token is present.
     pub fn limits(&self) -> Limits {
         Limits::of_account(self.known_level(), Some(self))
     }

@@ -1,4 +1,5 @@
-//! What an owner's executions came to, from the hours that the projector adds up: never from the executions themselves.
+//! Reports over an owner's executions, computed from the hourly counters of the projector and never from the
+//! executions themselves.
 
 pub mod report;
 pub mod sketch;

@@ -6,26 +6,26 @@ use jiff::{Timestamp, ToSpan, civil::Date, civil::Weekday, tz::TimeZone};
 
 use crate::projection::{Counter, Hour, RollupCounters};
 
-/// Which hours a report is about.
+/// The period of a report.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Window {
-    /// The time zone that days and hours are told in.
+    /// The time zone of days and hours.
     pub zone: TimeZone,
     /// The first day.
     pub first: Date,
     /// The last day: today.
     pub last: Date,
-    /// When the first day begins.
+    /// The start of the first day.
     pub from: Timestamp,
-    /// The first hour in UTC that begins in it. Where the zone's days do not begin at a whole hour of UTC, the hour in which
-    /// a day begins is told with the day before.
+    /// The first UTC hour that starts in the period. If days of the time zone do not start at a full UTC
+    /// hour, the hour in which a day starts counts for the previous day.
     pub from_hour: Hour,
     /// The hour after the last one.
     pub to_hour: Hour,
 }
 
 impl Window {
-    /// The last `days` days in `zone`, of which `now` is in the last.
+    /// The last `days` days in `zone`, ending with the day of `now`.
     pub fn of(days: u16, zone: TimeZone, now: Timestamp) -> Self {
         let last = zone.to_datetime(now).date();
         let first = last.saturating_sub((i32::from(days) - 1).days());
@@ -36,30 +36,30 @@ impl Window {
     }
 }
 
-/// What happened on a day.
+/// The counters of a day.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Day {
     /// The day.
     pub date: Date,
-    /// What happened.
+    /// The counters.
     pub counters: RollupCounters,
 }
 
-/// What an owner's executions came to.
+/// The report over an owner's executions.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Report {
-    /// All of it.
+    /// The totals.
     pub total: RollupCounters,
-    /// Day by day, first one first; days on which nothing happened too.
+    /// The days in order, including those without executions.
     pub days: Vec<Day>,
-    /// Executions started in each hour of the day, 0 to 23 o'clock.
+    /// Executions started in each hour of the day, 0 to 23.
     pub by_hour: [u64; 24],
     /// Executions started on each day of the week, Monday first.
     pub by_weekday: [u64; 7],
 }
 
 impl Report {
-    /// The report about `hours`, as far as they lie in `window`.
+    /// The report over those of `hours` that are in `window`.
     pub fn of(window: &Window, hours: &[(Hour, RollupCounters)]) -> Self {
         let mut days: BTreeMap<Date, RollupCounters> = window
             .first
@@ -88,11 +88,11 @@ impl Report {
         report
     }
 
-    /// The share of the executions that completed among those that completed or failed, 0 to 1.
+    /// The fraction of completed executions among those that completed or failed, 0 to 1.
     pub fn success_rate(&self) -> Option<f64> {
         let [completed, failed] =
             [Counter::Completed, Counter::Failed].map(|counter| self.total.get(counter));
-        #[expect(clippy::cast_precision_loss, reason = "a share needs no more")]
+        #[expect(clippy::cast_precision_loss, reason = "a ratio needs no more precision")]
         (completed + failed > 0).then(|| completed as f64 / (completed + failed) as f64)
     }
 }
@@ -126,7 +126,7 @@ mod tests {
     #[case("Europe/Berlin", 2, "2027-03-29T10:00:00Z", "2027-03-27T23:00:00Z")]
     #[case("Europe/Berlin", 1, "2027-03-28T22:30:00Z", "2027-03-28T22:00:00Z")]
     #[case("Asia/Kolkata", 1, "2027-03-28T10:00:00Z", "2027-03-27T18:30:00Z")]
-    fn a_window_begins_with_a_day_of_its_zone(
+    fn a_window_starts_with_a_day_of_its_zone(
         #[case] zone: &str,
         #[case] days: u16,
         #[case] now: &str,
@@ -138,8 +138,8 @@ mod tests {
     }
 
     #[test]
-    fn days_and_hours_are_those_of_the_zone_across_a_change_of_its_clocks() {
-        // On 28 March 2027, a Sunday, Berlin's clocks go from 2 to 3 o'clock.
+    fn days_and_hours_follow_the_zone_across_a_clock_change() {
+        // On 28 March 2027, a Sunday, Berlin's clocks go from 02:00 to 03:00.
         let window = Window::of(2, TimeZone::get("Europe/Berlin").unwrap(), at("2027-03-29T12:00:00Z"));
         let hours = started(&[
             ("2027-03-27T22:00:00Z", 64), // 23:00 on Saturday: before the window
@@ -162,7 +162,7 @@ mod tests {
     }
 
     #[test]
-    fn a_success_rate_takes_no_account_of_what_was_cancelled() {
+    fn cancelled_executions_do_not_affect_the_success_rate() {
         let window = Window::of(1, TimeZone::UTC, at("2027-03-28T10:00:00Z"));
         let mut counters = RollupCounters::default();
         for (counter, count) in [(Counter::Completed, 3), (Counter::Failed, 1), (Counter::Cancelled, 5)] {

@@ -1,20 +1,21 @@
-//! A sketch of durations: percentiles from counts in fixed buckets, so that merging two sketches is adding them.
+//! A sketch of durations: percentiles from counts in fixed buckets, so that sketches are merged by addition.
 //!
-//! Up to 63 ms each millisecond has a bucket of its own; from there on each power of two is cut into 32 equal ones, as in
-//! `HdrHistogram`. A bucket is told by its middle, so a percentile is wrong by at most 1/64 of itself. All of it is whole
-//! numbers: the same durations give the same sketch everywhere, in whatever order they come.
+//! Up to 63 ms each millisecond has its own bucket; above that each power of two is divided into 32 equal
+//! buckets, as in `HdrHistogram`. A bucket is represented by its middle, so the relative error of a
+//! percentile is at most 1/64. Only integers are used: the same durations give the same sketch everywhere, in
+//! any order.
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-/// Into how many buckets each power of two is cut, as a power of two.
+/// The number of buckets per power of two, as a power of two.
 const SPLIT: u32 = 5;
 
 /// The largest relative error of a percentile.
 pub const RELATIVE_ERROR: f64 = 1.0 / 64.0;
 
-/// A bucket of durations, by its number.
+/// The number of a bucket of durations.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Bucket(pub u16);
@@ -22,7 +23,7 @@ pub struct Bucket(pub u16);
 impl Bucket {
     /// The bucket of a duration in milliseconds.
     pub fn of(milliseconds: u64) -> Self {
-        // How far its leading bits have to be moved so that SPLIT + 1 of them are left.
+        // The right shift that leaves the leading SPLIT + 1 bits.
         let shift = (u64::BITS - milliseconds.leading_zeros()).saturating_sub(SPLIT + 1);
         let number = (u64::from(shift) << SPLIT) + (milliseconds >> shift);
         Self(u16::try_from(number).unwrap_or(u16::MAX))
@@ -37,22 +38,22 @@ impl Bucket {
     }
 }
 
-/// How many durations lie in each bucket.
+/// The number of durations in each bucket.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Sketch(BTreeMap<Bucket, u64>);
 
 impl Sketch {
-    /// Counts `times` durations of `bucket`.
+    /// Adds `times` durations in `bucket`.
     pub fn add(&mut self, bucket: Bucket, times: u64) {
         *self.0.entry(bucket).or_default() += times;
     }
 
-    /// How many durations it has seen.
+    /// The number of durations.
     pub fn count(&self) -> u64 {
         self.0.values().sum()
     }
 
-    /// The duration in milliseconds that `percent` of them do not exceed (nearest rank); `None` where there are none.
+    /// The percentile `percent` in milliseconds (nearest rank); `None` without durations.
     pub fn percentile(&self, percent: u8) -> Option<u64> {
         let rank = (self.count().saturating_mul(u64::from(percent))).div_ceil(100).max(1);
         let mut seen = 0;
@@ -86,12 +87,12 @@ mod tests {
     }
 
     #[test]
-    fn nothing_has_no_percentiles() {
+    fn an_empty_sketch_has_no_percentiles() {
         assert_eq!(Sketch::default().percentile(50), None);
     }
 
     #[test]
-    fn short_durations_are_exact_and_buckets_follow_one_another() {
+    fn short_durations_are_exact_and_buckets_are_contiguous() {
         for milliseconds in 0..64 {
             assert_eq!(Bucket::of(milliseconds).middle(), milliseconds);
         }
@@ -115,7 +116,7 @@ mod tests {
         }
 
         #[test]
-        fn any_duration_lies_in_a_bucket_near_it(milliseconds: u64) {
+        fn every_duration_is_close_to_the_middle_of_its_bucket(milliseconds: u64) {
             let middle = Bucket::of(milliseconds).middle();
             prop_assert!(middle.abs_diff(milliseconds) as f64 <= milliseconds as f64 * RELATIVE_ERROR);
         }

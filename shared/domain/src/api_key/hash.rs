@@ -1,4 +1,4 @@
-//! What is kept of the secret of a key.
+//! The stored hash of an API key.
 
 use std::{fmt, str::FromStr};
 
@@ -16,8 +16,8 @@ impl KeyHash {
         Self(bytes)
     }
 
-    /// The id of the key with this hash: its first 16 bytes as a `UUIDv8` (RFC 9562 section 5.8), so that a key is found
-    /// by its secret without an index.
+    /// The id of the key with this hash: its first 16 bytes as a `UUIDv8` (RFC 9562 section 5.8), so that a
+    /// key is found by its secret without an index.
     pub fn key_id(&self) -> ApiKeyId {
         let mut first = [0; 16];
         first.iter_mut().zip(self.0).for_each(|(id, byte)| *id = byte);
@@ -37,7 +37,7 @@ impl fmt::Debug for KeyHash {
     }
 }
 
-/// A text that is no hash.
+/// A text that is not a hash.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("is not 64 hexadecimal digits")]
 pub struct InvalidHash;

@@ -1,7 +1,7 @@
-//! API keys: credentials of a caller's own making, each with a part of the maker's power.
+//! API keys: credentials that callers create, each with a part of their creator's permissions.
 //!
-//! A key is 32 random bytes that only its holder has. What is stored is their SHA-256: of so many random bits nothing
-//! faster than trying finds them again, so no slow hash is needed.
+//! A key is 32 random bytes that only its holder has. Its SHA-256 is stored. A slow hash is not needed,
+//! because so many random bits can't be guessed.
 
 mod draft;
 mod hash;
@@ -17,40 +17,41 @@ use crate::{
     account::SubscriptionLevel,
 };
 
-/// How many keys a caller may have.
+/// The maximum number of keys per caller.
 pub const MAX_KEYS: usize = 50;
 
-/// How much later a use has to be than the last one that was noted, in milliseconds: a request costs no write.
-const NOTED_EVERY_MS: i64 = 3_600_000;
+/// The minimum time between two recorded uses, in milliseconds, so that a request usually costs no write.
+const RECORD_INTERVAL_MS: i64 = 3_600_000;
 
-/// A key, without what only its holder has.
+/// An API key, without its secret.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ApiKey {
-    /// Follows from [`Self::hash`].
+    /// Derived from [`Self::hash`].
     pub id: ApiKeyId,
     /// The SHA-256 of the secret.
     pub hash: KeyHash,
-    /// In whose name it acts.
+    /// The owner, as whom it acts.
     pub owner: OwnerId,
-    /// What its owner calls it.
+    /// The name, chosen by the owner.
     pub name: String,
-    /// The role it acts with: at most that of its maker, when it was made.
+    /// The role with which it acts: at most that of its creator at creation.
     pub role: Role,
-    /// What its maker had subscribed to when it was made.
+    /// The subscription level of its creator at creation.
     pub level: SubscriptionLevel,
-    /// What of the role it is good for.
+    /// The scopes, which limit the role.
     pub scopes: Scopes,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Timestamp,
-    /// From when on it is good for nothing; `None` for never.
+    /// When it expires; `None` for never.
     pub expires_at: Option<Timestamp>,
-    /// When it was last used, up to an hour earlier.
+    /// When it was last used; the actual time may be up to an hour later.
     pub last_used_at: Option<Timestamp>,
 }
 
 impl ApiKey {
-    /// Who comes with the secret of hash `hash` at `now`; `None` when this key does not let them in.
-    pub fn lets_in(&self, hash: &KeyHash, now: Timestamp) -> Option<Principal> {
+    /// The principal that presents the secret with hash `hash` at `now`; `None` if this key does not
+    /// authenticate it.
+    pub fn authenticate(&self, hash: &KeyHash, now: Timestamp) -> Option<Principal> {
         let expired = self.expires_at.is_some_and(|expiry| expiry <= now);
         if expired || self.hash != *hash {
             return None;
@@ -59,8 +60,8 @@ impl ApiKey {
         Some(Principal { owner: owner.clone(), role: *role, level: *level, scopes: *scopes })
     }
 
-    /// What its maker said of it: the members that the audit trail tells.
-    pub fn stated(&self) -> Map<String, Value> {
+    /// The audited members.
+    pub fn audited(&self) -> Map<String, Value> {
         let members = [
             ("name", json!(self.name)),
             ("role", json!(self.role.as_str())),
@@ -70,10 +71,11 @@ impl ApiKey {
         members.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
     }
 
-    /// Whether a use at `now` is worth a note.
-    pub fn is_to_be_noted(&self, now: Timestamp) -> bool {
-        self.last_used_at
-            .is_none_or(|last| now.as_millisecond().saturating_sub(last.as_millisecond()) >= NOTED_EVERY_MS)
+    /// Whether a use at `now` should be recorded.
+    pub fn should_record_use(&self, now: Timestamp) -> bool {
+        self.last_used_at.is_none_or(|last| {
+            now.as_millisecond().saturating_sub(last.as_millisecond()) >= RECORD_INTERVAL_MS
+        })
     }
 }
 

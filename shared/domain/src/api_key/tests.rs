@@ -1,4 +1,4 @@
-//! What a key is good for, and what can be written about one.
+//! Tests of what a key allows and of its drafts.
 
 use beadle_values::violation::Path;
 use rstest::rstest;
@@ -30,33 +30,35 @@ fn key() -> ApiKey {
 }
 
 #[test]
-fn only_its_own_secret_lets_in_and_only_until_it_expires() {
+fn authenticates_only_its_own_secret_until_it_expires() {
     let key = key();
-    let principal = key.lets_in(&key.hash, later(59)).unwrap();
+    let principal = key.authenticate(&key.hash, later(59)).unwrap();
     assert_eq!(
         (principal.owner.as_str(), principal.role, principal.level),
         ("ada", Role::User, SubscriptionLevel::Pro)
     );
     assert!(principal.scopes.allow(Action::Read) && !principal.scopes.allow(Action::Run));
-    assert_eq!(key.lets_in(&key.hash, later(60)), None);
+    assert_eq!(key.authenticate(&key.hash, later(60)), None);
     let mut other = [7; 32];
     other[31] = 8;
     assert_eq!(KeyHash::new(other).key_id(), key.id, "the id is the first half of the hash");
-    assert_eq!(key.lets_in(&KeyHash::new(other), NOW), None);
-    assert!(ApiKey { expires_at: None, ..key.clone() }.lets_in(&key.hash, later(1_000_000_000)).is_some());
+    assert_eq!(key.authenticate(&KeyHash::new(other), NOW), None);
+    assert!(
+        ApiKey { expires_at: None, ..key.clone() }.authenticate(&key.hash, later(1_000_000_000)).is_some()
+    );
 }
 
 #[test]
-fn a_use_is_noted_once_an_hour() {
+fn uses_are_recorded_once_an_hour() {
     let unused = key();
-    assert!(unused.is_to_be_noted(NOW));
+    assert!(unused.should_record_use(NOW));
     let used = ApiKey { last_used_at: Some(NOW), ..unused };
-    assert!(!used.is_to_be_noted(later(3_599)));
-    assert!(used.is_to_be_noted(later(3_600)));
+    assert!(!used.should_record_use(later(3_599)));
+    assert!(used.should_record_use(later(3_600)));
 }
 
 #[test]
-fn a_hash_reads_back() {
+fn hashes_round_trip() {
     let hash = KeyHash::new(std::array::from_fn(|index| index as u8 * 8));
     assert_eq!(hash.to_string().parse(), Ok(hash));
     for text in ["", "00", &"g".repeat(64), &"é".repeat(32)] {

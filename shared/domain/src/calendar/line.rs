@@ -1,23 +1,24 @@
-//! Lines of iCalendar: folded at 75 octets and ended by CRLF (RFC 5545 section 3.1), their texts escaped (section 3.3.11).
+//! Content lines of iCalendar: folded at 75 octets and terminated by CRLF (RFC 5545 section 3.1), with
+//! escaped text (section 3.3.11).
 
 use jiff::{Timestamp, tz::TimeZone};
 
-/// The longest line, in octets without its CRLF (RFC 5545 section 3.1).
-const LONGEST: usize = 75;
+/// The maximum length of a line, in octets without its CRLF (RFC 5545 section 3.1).
+const MAX_OCTETS: usize = 75;
 
-/// Lines that are being written.
+/// Builds content lines.
 #[derive(Debug, Default)]
 pub(super) struct Lines(String);
 
 impl Lines {
-    /// Adds `name:value`, folded; `name` may have parameters, and `value` is written as it is.
+    /// Adds `name:value`, folded; `name` may have parameters, and `value` is not escaped.
     pub fn add(&mut self, name: &str, value: &str) {
         let line = format!("{name}:{value}");
         let mut width = 0;
         for c in line.chars() {
-            if width + c.len_utf8() > LONGEST {
+            if width + c.len_utf8() > MAX_OCTETS {
                 self.0.push_str("\r\n ");
-                // The space that begins a continuation is part of it.
+                // The space at the start of a continuation line counts.
                 width = 1;
             }
             self.0.push(c);
@@ -36,19 +37,20 @@ impl Lines {
         self.add(name, &time.strftime("%Y%m%dT%H%M%SZ").to_string());
     }
 
-    /// Adds the day in UTC that a time lies in (RFC 5545 section 3.3.4).
+    /// Adds the UTC day of a time (RFC 5545 section 3.3.4).
     pub fn day(&mut self, name: &str, time: Timestamp) {
         let day = time.to_zoned(TimeZone::UTC).date();
         self.add(&format!("{name};VALUE=DATE"), &day.strftime("%Y%m%d").to_string());
     }
 
-    /// All that was added.
+    /// Returns all lines.
     pub fn finish(self) -> String {
         self.0
     }
 }
 
-/// `text` as a TEXT value (RFC 5545 section 3.3.11). Control characters that it can't hold are left out.
+/// Escapes `text` as a TEXT value (RFC 5545 section 3.3.11). Control characters that it can't contain are
+/// dropped.
 pub(super) fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.replace("\r\n", "\n").chars() {
@@ -88,14 +90,14 @@ mod tests {
     }
 
     proptest! {
-        /// RFC 5545 section 3.1: no line is longer than 75 octets, and unfolding gives back what was written.
+        /// RFC 5545 section 3.1: no line is longer than 75 octets, and unfolding restores the content.
         #[test]
         fn folding_keeps_the_text_and_the_limit(text in "[a-zäé漢🦀\\\\;, ]{0,300}") {
             let mut lines = Lines::default();
             lines.text("SUMMARY", &text);
             let written = lines.finish();
             prop_assert!(written.ends_with("\r\n"));
-            prop_assert!(written.split("\r\n").all(|line| line.len() <= LONGEST));
+            prop_assert!(written.split("\r\n").all(|line| line.len() <= MAX_OCTETS));
             let unfolded = written.replace("\r\n ", "");
             prop_assert_eq!(unfolded.trim_end_matches("\r\n"), format!("SUMMARY:{}", escaped(&text)));
         }

@@ -1,5 +1,5 @@
-//! Tasks as a calendar that others subscribe to (iCalendar, RFC 5545): the next runs of schedules as events, due dates as
-//! things to do, and reminders as alarms.
+//! Tasks as a calendar to subscribe to (iCalendar, RFC 5545): the next runs of schedules as events, due dates
+//! as to-dos, and reminders as alarms.
 
 mod line;
 #[cfg(test)]
@@ -19,14 +19,14 @@ use crate::{
 /// The media type of a calendar (RFC 5545 section 8.1).
 pub const MEDIA_TYPE: &str = "text/calendar; charset=utf-8";
 
-/// The most runs of one task that a calendar shows.
+/// The maximum number of runs of one task in a calendar.
 pub const MAX_RUNS: usize = 100;
 
-/// What an event takes that states no length.
+/// The length of an event without one.
 const USUAL_LENGTH: Duration = Duration::from_secs(3_600);
 const DAY: Duration = Duration::from_secs(86_400);
 
-/// The calendar of `tasks` as seen at `now`, with up to `runs` next runs of each.
+/// The calendar of `tasks` at `now`, with up to `runs` next runs of each.
 pub fn calendar<'a>(tasks: impl IntoIterator<Item = &'a Task>, runs: usize, now: Timestamp) -> String {
     let mut lines = Lines::default();
     lines.add("BEGIN", "VCALENDAR");
@@ -51,7 +51,7 @@ pub fn calendar<'a>(tasks: impl IntoIterator<Item = &'a Task>, runs: usize, now:
     lines.finish()
 }
 
-/// A run of a schedule: an event that takes no time and blocks none.
+/// A run of a schedule: an event without duration that does not block time.
 fn run(lines: &mut Lines, task: &Task, at: Timestamp) {
     lines.add("BEGIN", "VEVENT");
     head(lines, task, &format!("run-{}", at.as_second()));
@@ -60,7 +60,7 @@ fn run(lines: &mut Lines, task: &Task, at: Timestamp) {
     lines.add("END", "VEVENT");
 }
 
-/// A calendar event, which begins at its due date; one without a date is in no calendar.
+/// A calendar event, which starts at its due date; a task without one is omitted.
 fn event(lines: &mut Lines, task: &Task) {
     let (TaskSpec::CalendarEvent(spec), Some(begins)) = (&task.spec, task.due_date) else { return };
     lines.add("BEGIN", "VEVENT");
@@ -82,7 +82,7 @@ fn event(lines: &mut Lines, task: &Task) {
     lines.add("END", "VEVENT");
 }
 
-/// What is due.
+/// A task with a due date.
 fn to_do(lines: &mut Lines, task: &Task) {
     lines.add("BEGIN", "VTODO");
     head(lines, task, "due");
@@ -100,7 +100,7 @@ fn to_do(lines: &mut Lines, task: &Task) {
     lines.add("END", "VTODO");
 }
 
-/// A reminder of something that is due at no other time.
+/// A reminder of a task without a due date.
 fn reminder(lines: &mut Lines, task: &Task) {
     let Some(at) = task.reminder_time else { return };
     lines.add("BEGIN", "VEVENT");
@@ -111,7 +111,8 @@ fn reminder(lines: &mut Lines, task: &Task) {
     lines.add("END", "VEVENT");
 }
 
-/// The properties that every component has. The time stamp is that of the last change (RFC 5545 section 3.8.7.2).
+/// The properties that every component has. Its time stamp is the time of the last change (RFC 5545 section
+/// 3.8.7.2).
 fn head(lines: &mut Lines, task: &Task, part: &str) {
     lines.add("UID", &format!("{}-{part}@beadle", task.id));
     lines.time("DTSTAMP", task.updated_at);
@@ -127,7 +128,7 @@ fn head(lines: &mut Lines, task: &Task, part: &str) {
     if let Some(text) = task.description.as_deref().or(notes) {
         lines.text("DESCRIPTION", text);
     }
-    // RFC 5545 section 3.8.1.9: 1 is the highest, 5 the middle, 9 the lowest.
+    // RFC 5545 section 3.8.1.9: 1 is the highest priority, 5 medium, 9 the lowest.
     lines.add(
         "PRIORITY",
         match task.priority {
@@ -141,7 +142,7 @@ fn head(lines: &mut Lines, task: &Task, part: &str) {
     }
 }
 
-/// The alarm of a reminder that is still to come when the task is not done.
+/// The alarm of a future reminder of a task that is not completed.
 fn alarm(lines: &mut Lines, task: &Task) {
     let Some(at) = task.reminder_time.filter(|_| task.completed_at.is_none()) else { return };
     lines.add("BEGIN", "VALARM");

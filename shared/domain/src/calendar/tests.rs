@@ -1,4 +1,4 @@
-//! Calendars of tasks, checked against the rules of RFC 5545.
+//! Tests of calendars against the rules of RFC 5545.
 
 use beadle_values::{
     id::{OwnerId, TaskId},
@@ -18,7 +18,7 @@ fn task(number: u128, body: Value) -> Task {
     draft.into_task(id, OwnerId::parse("ada").unwrap(), NOW)
 }
 
-/// The unfolded lines of a calendar, and whether its components are well nested.
+/// The unfolded lines of a calendar; asserts that its components are properly nested.
 fn lines(text: &str) -> Vec<String> {
     assert!(text.ends_with("END:VCALENDAR\r\n"));
     assert!(text.split("\r\n").all(|line| line.len() <= 75 && !line.contains('\n')));
@@ -58,7 +58,7 @@ fn has(component: &[String], line: &str) -> bool {
 }
 
 #[test]
-fn the_runs_of_a_schedule_are_events() {
+fn runs_of_a_schedule_are_events() {
     let ping = task(
         1,
         json!({"name": "Ping, pong", "type": "http", "schedule": "daily at 14:30", "priority": "high",
@@ -79,7 +79,7 @@ fn the_runs_of_a_schedule_are_events() {
 }
 
 #[test]
-fn a_task_that_is_paused_has_no_runs() {
+fn a_paused_task_has_no_runs() {
     let ping = task(
         1,
         json!({"name": "ping", "type": "http", "schedule": "daily at 14:30", "config": {"url": "http://a.example"}}),
@@ -89,7 +89,7 @@ fn a_task_that_is_paused_has_no_runs() {
 }
 
 #[test]
-fn a_todo_is_due_and_reminds() {
+fn a_todo_has_a_due_date_and_an_alarm() {
     let tax = task(
         2,
         json!({"name": "File the taxes", "type": "todo", "config": {"notes": "form A\nform B"},

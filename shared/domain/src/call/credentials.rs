@@ -1,14 +1,14 @@
-//! Headers whose values may let someone in.
+//! Headers that may contain credentials.
 
 /// Names, in lower case, that always carry credentials.
 const NAMES: [&str; 4] = ["authorization", "cookie", "proxy-authorization", "set-cookie"];
 
-/// Parts of a name, in lower case, that say so.
+/// Parts of a name, in lower case, that indicate credentials.
 const PARTS: [&str; 8] =
     ["token", "secret", "api-key", "apikey", "api_key", "password", "credential", "session"];
 
-/// Whether the header `name` (in any case) may carry a credential. Such values are masked wherever they are told, and are
-/// not sent on to another origin.
+/// Whether the header `name` (in any case) may contain a credential. Such values are masked in every output
+/// and are not sent to another origin on redirects.
 pub fn is_credential(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
     let is_key = name.ends_with("-key") && name != "idempotency-key";
@@ -34,7 +34,7 @@ mod tests {
     #[case("idempotency-key", false)]
     #[case("retry-after", false)]
     #[case("etag", false)]
-    fn names_that_carry_credentials(#[case] name: &str, #[case] expected: bool) {
+    fn recognises_credential_headers(#[case] name: &str, #[case] expected: bool) {
         assert_eq!(is_credential(name), expected);
     }
 }

@@ -1,4 +1,4 @@
-//! An HTTP call: the request, its limits, the response, and why none came.
+//! An HTTP call: the request, its limits, the response and its errors.
 
 use std::time::Duration;
 
@@ -10,42 +10,42 @@ use crate::{
     execution::{Failure, FailureCode},
 };
 
-/// A request, ready to send.
+/// A request that is ready to send.
 #[derive(Debug, Clone, PartialEq)]
 pub struct HttpRequest {
     /// The method, in upper case.
     pub method: String,
-    /// Where to.
+    /// The destination.
     pub url: Url,
-    /// Names in lower case; a name may repeat.
+    /// The headers, names in lower case; a name may repeat.
     pub headers: Vec<(String, String)>,
-    /// The body; empty for none.
+    /// The body; empty if there is none.
     pub body: Bytes,
     /// Where the call and its redirects may go.
     pub egress: EgressScope,
 }
 
-/// The bounds of a call.
+/// The limits of a call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CallLimits {
-    /// From the first byte sent to the last byte read, redirects included.
+    /// From the first byte sent to the last byte read, including redirects.
     pub timeout: Duration,
-    /// How much of the body is kept, in bytes after decompression; reading stops there.
+    /// How much of the body is read, in bytes after decompression.
     pub max_body: usize,
     /// How many redirects are followed.
     pub max_redirects: u8,
 }
 
-/// What came back.
+/// A response.
 #[derive(Debug, Clone, PartialEq)]
 pub struct HttpResponse {
     /// The status.
     pub status: u16,
-    /// Names in lower case.
+    /// The headers, names in lower case.
     pub headers: Vec<(String, String)>,
     /// The body, at most `max_body` bytes of it.
     pub body: Bytes,
-    /// Whether there was more of it.
+    /// Whether the body was longer.
     pub truncated: bool,
 }
 
@@ -56,28 +56,28 @@ impl HttpResponse {
     }
 }
 
-/// Why no response came. The texts are for the caller: nothing internal.
+/// Why there is no response. The messages are for the caller and contain nothing internal.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum CallError {
-    /// No connection could be made or kept.
+    /// No connection could be established or kept.
     #[error("no connection: {0}")]
     Connect(String),
-    /// TLS could not be agreed on.
+    /// The TLS handshake failed.
     #[error("no trusted TLS connection: {0}")]
     Tls(String),
-    /// The time was up.
+    /// The timeout expired.
     #[error("no complete answer within {} ms", .0.as_millis())]
     Timeout(Duration),
-    /// Too many redirects, or one to somewhere unusable.
+    /// Too many redirects, or an unusable one.
     #[error("{0}")]
     Redirect(String),
-    /// The egress guard does not let calls go there.
+    /// The egress guard does not allow the destination.
     #[error("{0}")]
     Egress(String),
     /// The request can't be sent as it is.
     #[error("the request can't be sent: {0}")]
     InvalidRequest(String),
-    /// The response breaks the protocol.
+    /// The response violates the protocol.
     #[error("the answer can't be read: {0}")]
     InvalidResponse(String),
 }

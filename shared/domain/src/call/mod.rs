@@ -1,36 +1,38 @@
-//! A call of an execution: what is sent for an attempt ([`prepare`]) and what an answer comes to ([`judge`]).
+//! A call of an execution: the request of an attempt ([`prepare`]) and the evaluation of its response
+//! ([`evaluate`]).
 //!
-//! Both are pure; the call itself is made through the ports `HttpCaller` and `DatabaseCaller`, after
-//! what [`auth`] says was done. Nothing of an answer is kept before a [`Redactor`] took the secrets of the attempt out.
+//! Both are pure. The call itself is made through the ports `HttpCaller` and `DatabaseCaller`, with the
+//! credentials that [`auth`] chooses. A [`Redactor`] removes the attempt's secrets from a response before
+//! any of it is stored.
 
+mod auth_source;
 pub mod credentials;
+mod evaluate;
 mod http;
-mod identity;
-mod judge;
-mod kept;
-mod named;
 mod prepare;
 mod redact;
+mod references;
 mod result;
 mod retry_after;
 mod statement;
+mod stored_response;
 pub mod trace;
 
 pub use self::{
+    auth_source::{AuthSource, auth, credential, signing_secrets},
+    evaluate::{evaluate, evaluate_database},
     http::{CallError, CallLimits, HttpRequest, HttpResponse},
-    identity::{SaidBy, auth, credential, signing_secrets},
-    judge::{judge, judge_database},
-    kept::{MAX_EXTRACTED, MAX_KEPT, MAX_KEPT_HEADERS},
-    named::{names_dependencies, secrets, secrets_of_config},
     prepare::{Outgoing, Values, prepare},
     redact::Redactor,
+    references::{names_dependencies, secrets, secrets_of_config},
     result::{ResultBody, brief_result, result, result_value},
     retry_after::retry_after,
     statement::{Column, DatabaseAnswer, DatabaseError, DatabaseLimits, DatabaseRequest},
+    stored_response::{MAX_EXTRACTED, MAX_STORED, MAX_STORED_HEADERS},
 };
 
-/// How much of a response body is read, in bytes after decompression.
+/// The maximum size of a response body, in bytes after decompression.
 pub const MAX_BODY: usize = 256 * 1024;
 
-/// How many redirects are followed.
+/// The maximum number of redirects.
 pub const MAX_REDIRECTS: u8 = 3;

@@ -1,4 +1,4 @@
-//! What is sent for an attempt.
+//! Prepares the request of an attempt.
 
 mod address;
 mod body;
@@ -22,40 +22,40 @@ use crate::{
 
 const JSON: &str = "application/json";
 
-/// What a GraphQL server is asked to answer in (GraphQL over HTTP section 5.1).
+/// The media types that are requested from a GraphQL server (GraphQL over HTTP section 5.1).
 const GRAPHQL_ANSWERS: &str = "application/graphql-response+json, application/json;q=0.9";
 
-/// What is sent for an attempt.
+/// The request of an attempt.
 #[derive(Debug, Clone)]
 pub enum Outgoing {
-    /// A request over HTTP, before its auth and its signature.
+    /// An HTTP request, before authentication and signature.
     Http(Box<HttpRequest>),
-    /// A statement.
+    /// A database statement.
     Database(Box<DatabaseRequest>),
 }
 
-/// What placeholders stand for beside what the execution and its config say themselves. The secrets of both are apart: each
-/// may name only those of its own owner.
+/// Values of placeholders that are not part of the execution and its config. The secrets are separate because
+/// each may refer only to secrets of its own owner.
 #[derive(Debug, Clone, Copy)]
 pub struct Values<'a> {
-    /// The secrets that the request names.
+    /// The secrets of the request.
     pub own: &'a SecretValues,
-    /// The secrets that the config names.
+    /// The secrets of the config.
     pub configs: &'a SecretValues,
-    /// What the tasks that it runs after came to.
+    /// The results of dependencies.
     pub dep: Option<&'a Upstream>,
     /// `${now}`.
     pub now: Timestamp,
 }
 
-/// What an attempt is made with.
+/// The inputs of an attempt.
 struct Calling<'a> {
     execution: &'a Execution,
     attempt: u32,
     config: Option<&'a Config>,
-    /// For what the request says.
+    /// The scope of the request's placeholders.
     scope: Scope<'a>,
-    /// For what the config says.
+    /// The scope of the config's placeholders.
     config_scope: Scope<'a>,
 }
 
@@ -65,12 +65,12 @@ impl Calling<'_> {
     }
 }
 
-/// What is sent for the attempt that `execution` is claimed for. What the request says itself wins over the
-/// config, and a header that either gives over Beadle's own. The auth is not applied.
+/// Prepares the request of the attempt for which `execution` is claimed. The request takes precedence over
+/// the config, and headers of either over Beadle's own. Authentication is not applied.
 ///
 /// # Errors
-/// A [`Failure`] when it is not claimed, a placeholder stands for nothing, or what is to be sent can't be written. It
-/// tells no secret.
+/// A [`Failure`] if the execution is not claimed, a placeholder has no value, or the request can't be
+/// encoded. It contains no secrets.
 pub fn prepare(
     execution: &Execution,
     config: Option<&Config>,
@@ -130,7 +130,7 @@ fn outgoing(
     mut headers: Headers,
     body: Bytes,
 ) -> Outgoing {
-    headers.say_who_calls(calling);
+    headers.identify(calling);
     let egress = calling.profile().and_then(|profile| profile.egress.clone()).unwrap_or_default();
     Outgoing::Http(Box::new(HttpRequest { method, url, headers: headers.into_all(), body, egress }))
 }

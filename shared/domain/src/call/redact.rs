@@ -1,4 +1,4 @@
-//! Takes secrets out of what is about to be kept.
+//! Redacts secrets from everything that is about to be stored.
 
 use std::{borrow::Cow, fmt};
 
@@ -13,15 +13,15 @@ use url::form_urlencoded;
 
 use crate::{execution::Failure, masking::MASK, xml};
 
-/// Shorter secrets are not looked for: they would be found everywhere.
-const SHORTEST: usize = 4;
+/// Shorter secrets are not redacted, because they would match everywhere.
+const MIN_LENGTH: usize = 4;
 
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// Knows the secrets of an attempt, in every form that they are likely to come back in, and puts a mask in their place.
+/// Replaces the secrets of an attempt by a mask, in every form in which they are likely to come back.
 #[derive(Clone, Default)]
 pub struct Redactor {
-    /// What is looked for, by its first byte, longest first; empty when there is nothing to look for.
+    /// The patterns, grouped by their first byte, longest first; empty if there is nothing to redact.
     by_first: Vec<Vec<Box<[u8]>>>,
 }
 
@@ -32,10 +32,10 @@ impl fmt::Debug for Redactor {
 }
 
 impl Redactor {
-    /// Looks for `secrets`: as they are, and as JSON, percent-encoding, a form, XML and base64 write them.
+    /// A redactor for `secrets`: verbatim, and encoded in JSON, percent-encoding, forms, XML and base64.
     pub fn new<'s>(secrets: impl IntoIterator<Item = &'s str>) -> Self {
         let mut by_first: Vec<Vec<Box<[u8]>>> = Vec::new();
-        for form in secrets.into_iter().filter(|secret| secret.len() >= SHORTEST).flat_map(forms) {
+        for form in secrets.into_iter().filter(|secret| secret.len() >= MIN_LENGTH).flat_map(forms) {
             if by_first.is_empty() {
                 by_first.resize_with(256, Vec::new);
             }
@@ -50,12 +50,12 @@ impl Redactor {
         Self { by_first }
     }
 
-    /// Whether there is nothing to look for.
+    /// Whether there is nothing to redact.
     pub fn is_empty(&self) -> bool {
         self.by_first.is_empty()
     }
 
-    /// `text` with a mask for each secret.
+    /// `text` with every secret masked.
     pub fn text<'t>(&self, text: &'t str) -> Cow<'t, str> {
         match self.replaced(text.as_bytes(), false) {
             Some(bytes) => Cow::Owned(String::from_utf8_lossy(&bytes).into_owned()),
@@ -63,7 +63,8 @@ impl Redactor {
         }
     }
 
-    /// `bytes` with a mask for each secret. Of what was cut off, an end that may be the beginning of a secret is masked too.
+    /// `bytes` with every secret masked. If they were cut off, an end that may be the beginning of a secret
+    /// is masked too.
     pub fn bytes(&self, bytes: Bytes, cut: bool) -> Bytes {
         match self.replaced(&bytes, cut) {
             Some(replaced) => replaced.into(),
@@ -71,7 +72,7 @@ impl Redactor {
         }
     }
 
-    /// Puts a mask for each secret into the texts, numbers and names of members of `value`.
+    /// Masks every secret in the strings, numbers and member names of `value`.
     pub fn value(&self, value: &mut Value) {
         if self.is_empty() {
             return;
@@ -100,7 +101,7 @@ impl Redactor {
         }
     }
 
-    /// `failure` with a mask for each secret in its message.
+    /// `failure` with every secret in its message masked.
     #[must_use]
     pub fn failure(&self, mut failure: Failure) -> Failure {
         if let Cow::Owned(redacted) = self.text(&failure.message) {
@@ -109,7 +110,7 @@ impl Redactor {
         failure
     }
 
-    /// What becomes of `bytes`, if anything does.
+    /// The redacted `bytes`; `None` if they contain no secret.
     fn replaced(&self, bytes: &[u8], cut: bool) -> Option<Vec<u8>> {
         if self.is_empty() {
             return None;
@@ -133,16 +134,16 @@ impl Redactor {
         replaced
     }
 
-    /// The length of the secret that `rest` begins with.
+    /// The length of the secret at the start of `rest`, if there is one.
     fn found(&self, rest: &[u8], cut: bool) -> Option<usize> {
         let forms = self.by_first.get(usize::from(*rest.first()?))?;
         let whole = forms.iter().find(|form| rest.starts_with(form)).map(|form| form.len());
-        let is_beginning = || rest.len() >= SHORTEST && forms.iter().any(|form| form.starts_with(rest));
+        let is_beginning = || rest.len() >= MIN_LENGTH && forms.iter().any(|form| form.starts_with(rest));
         whole.or_else(|| (cut && is_beginning()).then_some(rest.len()))
     }
 }
 
-/// The forms that `secret` may come back in.
+/// The forms in which `secret` may come back.
 fn forms(secret: &str) -> Vec<Box<[u8]>> {
     let json = Value::from(secret).to_string();
     let json = json.trim_matches('"').to_owned();
@@ -164,7 +165,7 @@ fn forms(secret: &str) -> Vec<Box<[u8]>> {
     texts.into_iter().filter(|text| !text.is_empty()).map(|text| text.into_bytes().into()).collect()
 }
 
-/// Percent-encoded text with the digits of its codes in lower case.
+/// Percent-encoded text with lower-case hexadecimal digits.
 fn lower_hex(encoded: &str) -> String {
     let mut digits = 0;
     let lower = |character: char| {

@@ -1,4 +1,4 @@
-//! What an execution came to, out of what was answered.
+//! The result of an execution, derived from its response.
 
 use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
@@ -8,20 +8,20 @@ use crate::{
     spec::TaskType,
 };
 
-/// How large the result may be that is kept with a task, in bytes of JSON.
+/// The maximum size of a result that is stored with its task, in bytes of JSON.
 const MAX_BRIEF: usize = 4 * 1024;
 
-/// What an execution came to.
+/// The result of an execution.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum ResultBody<'a> {
-    /// A value.
+    /// A JSON value.
     Value(&'a Value),
-    /// The body as it was kept.
+    /// The stored body.
     Body(&'a AnswerBody),
 }
 
-/// What an execution of type `task_type` came to that was answered `answer`: what was taken out of it, the `data` of GraphQL, else
-/// the body.
+/// The result of an execution of type `task_type` with the response `answer`: the extracted value, the `data`
+/// of a GraphQL response, or else the body.
 pub fn result(task_type: TaskType, answer: &Answer) -> ResultBody<'_> {
     match (&answer.extracted, task_type, &answer.body) {
         (Some(extracted), _, _) => ResultBody::Value(extracted),
@@ -77,7 +77,7 @@ mod tests {
     }
 
     #[test]
-    fn a_task_keeps_small_results_whole_and_of_large_ones_the_size() {
+    fn large_results_are_stored_as_their_size() {
         let small = json!({"data": {"name": "ada"}});
         let kept = |task_type| brief_result(task_type, &answer(AnswerBody::Json(small.clone())));
         assert_eq!((kept(TaskType::Http), kept(TaskType::Graphql)), (small.clone(), small["data"].clone()));

@@ -11,8 +11,8 @@ use jiff::{
 
 use beadle_values::duration;
 
-/// Reads a `Retry-After`: a number of seconds, or an HTTP date in any of its three forms (section 5.6.7). A date that is
-/// over asks for no wait; anything else says nothing.
+/// Parses `Retry-After`: a number of seconds, or an HTTP date in any of its three forms (section 5.6.7). A
+/// date in the past means no delay; anything else gives `None`.
 pub fn retry_after(value: &str, now: Timestamp) -> Option<Duration> {
     let value = value.trim();
     if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -59,7 +59,7 @@ mod tests {
     #[case("1.5", None)]
     #[case("soon", None)]
     #[case("Mon, 06 Nov 1994 08:49:37 GMT", None)]
-    fn seconds_and_dates(#[case] value: &str, #[case] seconds: Option<u64>) {
+    fn parses_seconds_and_dates(#[case] value: &str, #[case] seconds: Option<u64>) {
         assert_eq!(retry_after(value, now()), seconds.map(Duration::from_secs));
     }
 

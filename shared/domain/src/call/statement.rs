@@ -1,4 +1,4 @@
-//! A database statement: the request, its limits, the rows, and why there are none.
+//! A database statement: the request, its limits, the rows and its errors.
 
 use std::time::Duration;
 
@@ -11,36 +11,38 @@ use crate::{
     execution::{Failure, FailureCode},
 };
 
-/// A statement, ready to run.
+/// A statement that is ready to run.
 #[derive(Debug, Clone)]
 pub struct DatabaseRequest {
-    /// Where to: a URL with the scheme `postgres`, `postgresql`, `mysql` or `mariadb`; it holds the password.
+    /// The connection URL with the scheme `postgres`, `postgresql`, `mysql` or `mariadb`; contains the
+    /// password.
     pub connection: SecretString,
-    /// One statement; `$1` stands for the first parameter on PostgreSQL, the first `?` for it on MySQL.
+    /// One statement. Its first placeholder is `$1` on PostgreSQL and the first `?` on MySQL.
     pub query: String,
-    /// What is put in for the placeholders, by position.
+    /// The values of the placeholders, by position.
     pub params: Vec<Value>,
-    /// How many rows are read; reading stops there.
+    /// How many rows are read.
     pub max_rows: usize,
     /// Where the connection may go.
     pub egress: EgressScope,
 }
 
-/// The bounds of a statement.
+/// The limits of a statement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DatabaseLimits {
-    /// From the first byte sent to the last row read, connecting included. The server is told it too.
+    /// From the first byte sent to the last row read, including connecting. The server is told this timeout
+    /// too.
     pub timeout: Duration,
-    /// How much of the rows is kept, in bytes of their JSON; reading stops there.
+    /// How much of the rows is read, in bytes of their JSON.
     pub max_bytes: usize,
 }
 
-/// What came back.
+/// The result of a statement.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct DatabaseAnswer {
-    /// The columns, in their order; none when the statement returns no rows.
+    /// The columns in order; none if the statement returns no rows.
     pub columns: Vec<Column>,
-    /// The rows, each with a member for every column.
+    /// The rows, each with a member per column.
     pub rows: Vec<Map<String, Value>>,
     /// How many rows were changed; for a statement that returns rows, how many were read.
     pub affected: u64,
@@ -48,41 +50,42 @@ pub struct DatabaseAnswer {
     pub truncated: bool,
 }
 
-/// A column of an answer.
+/// A column of the result.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Column {
-    /// Its name in the rows: the second column of one name is `name_2`.
+    /// Its name in the rows; the second column with the same name is called `name_2`.
     pub name: String,
-    /// The name of its type, as the database calls it.
+    /// The name of its type in the database.
     #[serde(rename = "type")]
     pub type_name: String,
 }
 
-/// Why a statement did not run. The texts are for the caller: nothing of the connection and nothing internal.
+/// Why a statement did not run. The messages are for the caller and contain nothing internal and no part of
+/// the connection.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum DatabaseError {
-    /// No connection could be made or kept.
+    /// No connection could be established or kept.
     #[error("no connection: {0}")]
     Connect(String),
-    /// TLS could not be agreed on.
+    /// The TLS handshake failed.
     #[error("no trusted TLS connection: {0}")]
     Tls(String),
-    /// The time was up.
+    /// The timeout expired.
     #[error("the statement did not end within {} ms", .0.as_millis())]
     Timeout(Duration),
-    /// The egress guard does not let connections go there.
+    /// The egress guard does not allow the destination.
     #[error("{0}")]
     Egress(String),
-    /// The database refused the statement.
+    /// The database rejected the statement.
     #[error("the database refused: {0}")]
     Refused(String),
-    /// The database could not do it now; later it may.
+    /// The database could not run the statement now, but may later.
     #[error("the database is busy: {0}")]
     Busy(String),
     /// The statement, its parameters or the connection's address can't be used.
     #[error("the statement can't be sent: {0}")]
     InvalidRequest(String),
-    /// The answer breaks the protocol or holds what can't be read.
+    /// The response violates the protocol or can't be decoded.
     #[error("the answer can't be read: {0}")]
     InvalidResponse(String),
 }
@@ -118,13 +121,13 @@ mod tests {
     #[case(DatabaseError::Busy("x".into()), "database_busy", true)]
     #[case(DatabaseError::InvalidRequest("x".into()), "invalid_request", false)]
     #[case(DatabaseError::InvalidResponse("x".into()), "invalid_response", true)]
-    fn what_an_error_means(#[case] error: DatabaseError, #[case] code: &str, #[case] retryable: bool) {
+    fn errors_map_to_failures(#[case] error: DatabaseError, #[case] code: &str, #[case] retryable: bool) {
         let failure = Failure::from(error);
         assert_eq!((failure.code.as_str(), failure.is_retryable()), (code, retryable));
     }
 
     #[test]
-    fn a_request_does_not_show_its_password() {
+    fn debug_hides_the_password() {
         let request = DatabaseRequest {
             connection: "postgres://ada:hunter2@db.example/app".into(),
             query: "select 1".into(),

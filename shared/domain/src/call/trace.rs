@@ -1,4 +1,4 @@
-//! The trace that an execution's calls belong to (W3C Trace Context level 1, section 3.2).
+//! The trace context of an execution's calls (W3C Trace Context level 1, section 3.2).
 
 use std::fmt;
 
@@ -6,14 +6,15 @@ use beadle_values::id::ExecutionId;
 
 use crate::execution::Execution;
 
-/// The trace of an execution: the digits of its id, so all attempts share one and it is found without a look-up.
+/// The trace of an execution: the digits of its id, so that all attempts share it and it can be found without
+/// a lookup.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TraceId(u128);
 
 impl TraceId {
     /// The trace of the execution `id`.
     pub fn of(id: ExecutionId) -> Self {
-        // All zeroes are no valid trace id (section 3.2.2.3).
+        // All zeros are not a valid trace id (section 3.2.2.3).
         Self(id.uuid().as_u128().max(1))
     }
 }
@@ -24,14 +25,16 @@ impl fmt::Display for TraceId {
     }
 }
 
-/// The `traceparent` header of the claimed attempt of `execution`: sampled, and with a span of its own for every claim.
+/// The `traceparent` header of the claimed attempt of `execution`: sampled, with a separate span for every
+/// claim.
 pub(super) fn parent(execution: &Execution) -> String {
     let TraceId(trace) = TraceId::of(execution.id());
     let span = span(trace, execution.version());
     format!("00-{trace:032x}-{span:016x}-01")
 }
 
-/// Mixes the trace and the version that the claim wrote, which no other claim of it has (the finalizer of `SplitMix64`).
+/// Mixes the trace with the version that the claim wrote, which is unique per claim (the finalizer of
+/// `SplitMix64`).
 fn span(trace: u128, version: u64) -> u64 {
     #[expect(clippy::cast_possible_truncation, reason = "the low half, which is the random one of a UUID")]
     let seed = trace as u64;

@@ -15,19 +15,19 @@ use crate::{execution::IdempotencyStamp, policy::RateLimit};
 /// A saved config.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Config {
-    /// Its id.
+    /// The id.
     pub id: ConfigId,
-    /// Whose it is.
+    /// The owner.
     pub owner: OwnerId,
-    /// What its owner calls it, 1 to 255 characters.
+    /// The name, 1 to 255 characters.
     pub name: String,
-    /// What it is for.
+    /// The description.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// Whether everyone may use it; an admin shares it.
+    /// Whether everyone may use it; only an admin can share it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub shared: bool,
-    /// What it says about its destination.
+    /// The destination profile.
     pub profile: Profile,
     /// When it was created.
     pub created_at: Timestamp,
@@ -35,15 +35,15 @@ pub struct Config {
     pub updated_at: Timestamp,
     /// Who changed it last.
     pub updated_by: OwnerId,
-    /// Counts the changes, from 1. A write names the version it replaces.
+    /// The number of changes, starting at 1. A write names the version it replaces.
     pub version: u64,
-    /// The `Idempotency-Key` it was created under.
+    /// The `Idempotency-Key` with which it was created.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub idempotency: Option<IdempotencyStamp>,
 }
 
 impl Config {
-    /// The same, with the rate limit `default` where it states none.
+    /// Sets the rate limit `default` if the profile has none.
     #[must_use]
     pub fn limited(mut self, default: Option<RateLimit>) -> Self {
         self.profile.rate_limit = self.profile.rate_limit.or(default);

@@ -1,12 +1,13 @@
-//! What an execution costs on AWS: the units it used, and the US dollars they come to.
+//! The cost of an execution on AWS: the units it used and their price in US dollars.
 //!
-//! [`Receipt::of`] is a pure function of the execution. It counts what the execution's own writes, messages, invocations
-//! and attempts were, as if nobody else had been served along with it: the messages of a batch share an invocation of the
-//! executor and the requests to receive and to delete them, so a busy stack pays less. The projector, which always works
-//! for many, is counted at the share of one execution in a full batch. Not counted are extensions of leases, the hops of
-//! long delays, gates, logs, storage, and what the destination sends.
+//! [`Receipt::of`] is a pure function of the execution. It counts the execution's own writes, messages,
+//! invocations and attempts as if no other execution had been processed with it. Messages of a batch share an
+//! invocation of the executor and the requests to receive and delete them, so a busy stack pays less. The
+//! projector always processes batches, so it is counted at the share of one execution in a full batch. Lease
+//! extensions, the hops of long delays, gates, logs, storage and the destination's traffic are not counted.
 //!
-//! One machine costs none of this; there the receipt tells what the same execution would cost.
+//! A single machine has none of these costs; there the receipt says what the same execution would cost on
+//! AWS.
 
 pub mod prices;
 pub mod row;
@@ -21,26 +22,28 @@ use crate::execution::{Execution, TriggerKind};
 
 /// The memory of the executor, in MB (`template.yaml`).
 const EXECUTOR_MB: u64 = 512;
-/// What the executor needs beside an attempt: to claim, to load and to settle, in milliseconds. Assumed.
+/// The executor's time in addition to an attempt, for claiming, loading and settling, in milliseconds.
+/// Assumed.
 const EXECUTOR_MS: u64 = 15;
 /// The memory of the functions that start executions, in MB (`template.yaml`).
 const STARTER_MB: u64 = 256;
-/// How long they take for a start, in milliseconds: a message and a row. Assumed.
+/// Their time per start, in milliseconds: a message and a row. Assumed.
 const STARTER_MS: u64 = 15;
 
-/// Items that are read for a run of a saved task: the task with its counters by whoever starts it, and the task when it is
-/// admitted; in read units.
+/// Read units of a run of a saved task: the task with its counters when it is started, and the task when it
+/// is admitted.
 const SAVED_READS: u64 = 2;
 
-/// The write units that the projector spends on an execution, in thousandths, where its batches of 100 changes are full: the
-/// checkpoint and the hour of the owner, written in a transaction, for 33 executions (`tests/it/write_units/projected.rs`).
+/// The projector's write units per execution, in thousandths, with full batches of 100 changes: the
+/// checkpoint and the owner's hour, written in a transaction, for 33 executions
+/// (`tests/it/write_units/projected.rs`).
 const PROJECTED: u64 = 175;
-/// The same for the counters of a saved task, where all are runs of one task.
+/// The same for the counters of a saved task, if all are runs of one task.
 const PROJECTED_SAVED: u64 = 60;
 /// The projector's compute for an execution, in MB milliseconds: 100 ms at 256 MB for 33 executions. Assumed.
 const PROJECTED_MB_MS: u64 = 100 * 256 / 33;
 
-/// What an execution used and what that costs.
+/// What an execution used, and its price.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 pub struct Receipt {
     /// Write request units of DynamoDB: its row, index, link and spec.
@@ -57,7 +60,7 @@ pub struct Receipt {
     pub http_requests: u64,
     /// Invocations by the scheduler.
     pub ticks: u64,
-    /// Invocations of Lambda functions, the projector aside.
+    /// Invocations of Lambda functions, without the projector.
     pub invocations: u64,
     /// Lambda compute, in MB milliseconds.
     pub mb_ms: u64,
@@ -65,25 +68,25 @@ pub struct Receipt {
     pub nano_usd: u64,
 }
 
-/// What a receipt is made out from.
+/// The usage from which a receipt is computed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Used {
-    /// What its writes are paid by.
+    /// The units of its row's writes.
     pub row: RowUnits,
-    /// How often the row was written.
+    /// The number of writes of the row.
     pub version: u64,
-    /// Whether a saved task was run.
+    /// Whether it ran a saved task.
     pub saved: bool,
-    /// Whether someone asked to cancel it while it ran.
+    /// Whether a cancellation was requested while it ran.
     pub cancel_requested: bool,
     /// What started it.
     pub trigger: TriggerKind,
-    /// How long its attempts took, in milliseconds.
+    /// The duration of its attempts, in milliseconds.
     pub attempts_ms: u64,
 }
 
 impl Receipt {
-    /// The receipt of `execution`, as far as it has come.
+    /// The receipt of `execution` so far.
     pub fn of(execution: &Execution) -> Self {
         let Execution { request, progress } = execution;
         Self::for_use(&Used {
@@ -96,9 +99,10 @@ impl Receipt {
         })
     }
 
-    /// The receipt for what was used.
+    /// The receipt for `used`.
     pub fn for_use(used: &Used) -> Self {
-        // It is written when it starts, when it is claimed, and when that comes to something, and so on in pairs.
+        // The row is written at the start and then twice per attempt: when it is claimed and when it is
+        // concluded.
         let deliveries = used.version / 2;
         let messages = deliveries.max(1);
         let saved = u64::from(used.saved);
@@ -123,7 +127,7 @@ impl Receipt {
         receipt
     }
 
-    /// What it comes to at `prices`, in billionths of a dollar, rounded once.
+    /// The total at `prices`, in billionths of a dollar, rounded once.
     pub fn priced(&self, prices: &Prices) -> u64 {
         let lines = [
             (self.write_units, prices.write_unit),
@@ -151,7 +155,7 @@ fn write_units(used: &Used) -> u64 {
     spec + start + index + first_claim + later + u64::from(used.cancel_requested) * now
 }
 
-/// What `execution` cost once it has ended, in billionths of a US dollar; before that nothing is booked.
+/// The cost of `execution` once it has ended, in billionths of a US dollar; zero before that.
 pub fn booked(execution: &Execution) -> u64 {
     if execution.status().is_final() { Receipt::of(execution).nano_usd } else { 0 }
 }

@@ -1,11 +1,11 @@
-//! What AWS charges for what an execution uses: the one place where prices are.
+//! The prices of AWS, defined in this one place.
 
 /// The prices of a region, in trillionths of a US dollar, so that small ones are exact.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Prices {
-    /// The region they hold in.
+    /// The region.
     pub region: &'static str,
-    /// When they were noted, as a year and a month.
+    /// The year and month in which they were looked up.
     pub noted: &'static str,
     /// A write request unit of DynamoDB, on demand, standard class: 1 KB of an item.
     pub write_unit: u64,
@@ -13,7 +13,7 @@ pub struct Prices {
     pub read_unit: u64,
     /// A request to a standard queue of SQS; 64 KB each.
     pub queue_request: u64,
-    /// What a message with a message group costs beside that (fair queues).
+    /// The surcharge for a message with a message group (fair queues).
     pub fair_message: u64,
     /// A request to an HTTP API of API Gateway, up to 512 KB.
     pub http_request: u64,
@@ -25,7 +25,7 @@ pub struct Prices {
     pub tick: u64,
 }
 
-/// The prices that receipts are made out with: us-east-1, first tier, without free tiers and discounts.
+/// The prices of receipts: us-east-1, first tier, without free tiers and discounts.
 ///
 /// Sources: `aws.amazon.com/dynamodb/pricing/on-demand`, `aws.amazon.com/sqs/pricing`,
 /// `aws.amazon.com/api-gateway/pricing`, `aws.amazon.com/lambda/pricing`, `aws.amazon.com/eventbridge/pricing`.
@@ -42,7 +42,7 @@ pub const PRICES: Prices = Prices {
     tick: per_million(1_000),
 };
 
-/// A price of so many thousandths of a dollar for a million, as the price of one.
+/// The price of one unit, given the price of a million in thousandths of a dollar.
 const fn per_million(thousandths: u64) -> u64 {
     thousandths * 1_000
 }

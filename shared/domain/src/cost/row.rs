@@ -1,60 +1,61 @@
-//! How large the row of an execution is in the table, which is what its writes are paid by.
+//! The size of an execution's row in the table, by which its writes are billed.
 //!
-//! The adapter of the table stores what [`crate::execution::compact`] makes of the request and of the progress; the sizes
-//! here follow from the same texts, so that a receipt needs no more than the execution. That they agree with what DynamoDB
-//! counts is a test (`tests/it/write_units.rs`).
+//! The table adapter stores the request and the progress as [`crate::execution::compact`] encodes them. The
+//! sizes here are computed from the same texts, so that a receipt needs only the execution. A test compares
+//! them with the units that DynamoDB counts (`tests/it/write_units.rs`).
 
 use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::execution::{Execution, Progress, Request, compact};
 
-/// What a write unit holds.
+/// The size of a write unit.
 const UNIT: u64 = 1_024;
 
-/// From this size on, in bytes, a spec goes beside its row.
+/// Specs of at least this size, in bytes, are stored beside their row.
 pub const LARGE_SPEC: usize = 8 * 1_024;
 
-/// How much of a spec one item beside the row holds, in bytes.
+/// The maximum part of a spec in one item beside the row, in bytes.
 pub const SPEC_CHUNK: usize = 380 * 1_024;
 
-/// The names and values of the attributes that every row has, without the owner: the keys (`pk`, `sk`, `gsi1pk`,
-/// `gsi1sk`), and the names of `request`, `progress`, `version` and `status` with the values of the last two.
+/// The names and values of the attributes that every row has, without the owner: the keys (`pk`, `sk`,
+/// `gsi1pk`, `gsi1sk`), and the names of `request`, `progress`, `version` and `status` with the values of the
+/// last two.
 const FRAME: u64 = (2 + 38) + (2 + 1) + (6 + 4) + (6 + 52) + 7 + 8 + (7 + 2) + (6 + 9);
 /// `lease_until`, while it runs.
 const LEASE: u64 = 11 + 8;
 /// `ttl`, once it has ended.
 const TTL: u64 = 3 + 6;
-/// `large_spec`, where the spec lies beside the row.
+/// `large_spec`, if the spec is stored beside the row.
 const PLACE: u64 = 90;
-/// The keys and the time to live of an item that holds a part of a spec.
+/// The keys and the time to live of an item that contains a part of a spec.
 const CHUNK_FRAME: u64 = (2 + 38) + (2 + 29) + 4 + (3 + 6);
-/// What the state of an attempt under way takes more than that of one that waits for its start.
+/// How much larger the state of a running attempt is than that of a pending execution.
 const RUNNING: u64 = 75;
 
-/// What the writes of an execution are paid by, in write units.
+/// The units by which the writes of an execution are billed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RowUnits {
-    /// The row as it was first written.
+    /// The row as first written.
     pub start: u64,
-    /// The row when it was first claimed.
+    /// The row as first claimed.
     pub claim: u64,
-    /// The row as it is now.
+    /// The current row.
     pub now: u64,
-    /// The items that hold a large spec, all together.
+    /// The items of a large spec, in total.
     pub spec: u64,
 }
 
-/// The sizes that the units follow from, in bytes.
+/// The sizes from which the units are computed, in bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Sizes {
     /// The owner's name.
     pub owner: usize,
-    /// The request as it is stored, without a large spec.
+    /// The stored request, without a large spec.
     pub request: usize,
-    /// The progress as it is stored.
+    /// The stored progress.
     pub progress: usize,
-    /// A spec that lies beside the row; 0 for one that does not.
+    /// A spec that is stored beside the row, or 0.
     pub spec: usize,
 }
 
@@ -72,7 +73,7 @@ impl RowUnits {
         Self::of_sizes(&sizes, request.created_at, progress)
     }
 
-    /// The units of a row with these sizes, asked for at `created_at`.
+    /// The units of a row with these sizes that was requested at `created_at`.
     pub fn of_sizes(sizes: &Sizes, created_at: Timestamp, progress: &Progress) -> Self {
         let beside = if sizes.spec > 0 { PLACE } else { 0 };
         let frame = FRAME + bytes(sizes.owner) + bytes(sizes.request) + beside;
@@ -87,17 +88,18 @@ impl RowUnits {
     }
 }
 
-/// The units of the items that hold a spec of `size` bytes.
+/// The units of the items of a spec of `size` bytes.
 fn spec_units(size: usize) -> u64 {
     let (whole, rest) = (bytes(size / SPEC_CHUNK), size % SPEC_CHUNK);
     let full = units(bytes(SPEC_CHUNK) + CHUNK_FRAME);
     whole * full + if rest > 0 { units(bytes(rest) + CHUNK_FRAME) } else { 0 }
 }
 
-/// The request as the row holds it: without what its keys say and without a large spec, whose size is told.
+/// The request as stored in the row, without the members that its keys contain and without a large spec,
+/// whose size is returned.
 fn stored_request(request: &Request) -> (String, usize) {
     let text = json(request);
-    // The keys say these members, which stand at the beginning and near the end.
+    // These members are part of the keys. They are at the beginning and near the end.
     let head = format!(r#"{{"id":"{}","owner":{},"#, request.id, json(&request.owner));
     let mut text = match text.strip_prefix(&head) {
         Some(rest) => format!("{{{rest}"),
@@ -118,7 +120,7 @@ fn stored_request(request: &Request) -> (String, usize) {
     (text.replacen(&member, "", 1), spec.len())
 }
 
-/// The progress as the row holds it: without what has attributes of its own.
+/// The progress as stored in the row, without the members that have their own attributes.
 fn stored_progress(progress: &Progress) -> String {
     let mut text = json(progress);
     for member in [format!(r#""version":{},"#, progress.version), r#""cancel_requested":true,"#.to_owned()] {

@@ -1,4 +1,4 @@
-//! A circle of tasks that depend on one another, found by walking from a task to what it depends on.
+//! Finds cycles of dependent tasks by walking from a task to its dependencies.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -9,20 +9,20 @@ use beadle_values::id::TaskId;
 
 use crate::task::Task;
 
-/// A walk from a task to all that it depends on, directly and through others. It is led by whoever can read tasks.
+/// A breadth-first walk over all direct and transitive dependencies of a task. The caller reads the tasks.
 #[derive(Debug)]
 pub struct UpstreamWalk {
     start: (TaskId, String),
-    /// The tasks seen so far, each with the one that depends on it.
+    /// The tasks found so far, each with the task that depends on it.
     seen: BTreeMap<TaskId, TaskId>,
     names: BTreeMap<TaskId, String>,
     next: BTreeSet<TaskId>,
 }
 
-/// Tasks that depend on one another in a circle.
+/// Tasks that depend on one another in a cycle.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cycle {
-    /// The tasks and their names, each depending on the one that follows; the first is also the last.
+    /// The ids and names of the tasks, each depending on the next one; the first is also the last.
     pub path: Vec<(TaskId, String)>,
 }
 
@@ -39,22 +39,22 @@ impl UpstreamWalk {
         walk
     }
 
-    /// The tasks to look at next; none when the walk is over.
+    /// The tasks to visit next; empty when the walk is over.
     pub fn ahead(&mut self) -> Vec<TaskId> {
         std::mem::take(&mut self.next).into_iter().collect()
     }
 
-    /// How many tasks it came by.
+    /// How many tasks were found.
     pub fn len(&self) -> usize {
         self.seen.len()
     }
 
-    /// Whether it came by none.
+    /// Whether no task was found.
     pub fn is_empty(&self) -> bool {
         self.seen.is_empty()
     }
 
-    /// Takes a look at `task`, one of those that were to be looked at; it is told as `name`.
+    /// Visits `task`, one of those to visit next; `name` is used in the cycle's description.
     pub fn visit(&mut self, task: &Task, name: &str) {
         self.names.insert(task.id, name.to_owned());
         if task.id != self.start.0 {
@@ -62,7 +62,7 @@ impl UpstreamWalk {
         }
     }
 
-    /// The circle that leads back to where the walk started, if it has come there.
+    /// The cycle that leads back to the start, if there is one.
     pub fn cycle(&self) -> Option<Cycle> {
         let (start, name) = &self.start;
         let mut path = vec![(*start, name.clone())];
@@ -105,7 +105,7 @@ mod tests {
 
     use super::*;
 
-    /// Walks from the first task of `graph`, a list for each task of those that it runs after.
+    /// Walks from the first task of `graph`, which lists the dependencies of each task.
     fn cycle(graph: &str) -> Option<Cycle> {
         let upstream = |list: &str| list.split_whitespace().map(|number| number.parse().unwrap()).collect();
         let lists: Vec<Vec<usize>> = graph.split(',').map(upstream).collect();
@@ -130,17 +130,17 @@ mod tests {
     #[case::a_diamond("1 2, 3, 3, ", None)]
     #[case::itself("0", Some("t0 t0"))]
     #[case::two("1, 0", Some("t0 t1 t0"))]
-    #[case::three_by_the_shortest_way("1 2, 2, 0 1", Some("t0 t2 t0"))]
-    #[case::a_long_way("1, 2, 3, 0", Some("t0 t1 t2 t3 t0"))]
-    #[case::one_that_it_is_no_part_of("1, 2, 1", None)]
-    #[case::through_what_is_gone("1 7, ", None)]
-    fn a_circle_is_told_by_its_way(#[case] graph: &str, #[case] expected: Option<&str>) {
+    #[case::three_by_the_shortest_path("1 2, 2, 0 1", Some("t0 t2 t0"))]
+    #[case::a_long_path("1, 2, 3, 0", Some("t0 t1 t2 t3 t0"))]
+    #[case::a_cycle_without_the_start("1, 2, 1", None)]
+    #[case::through_a_deleted_task("1 7, ", None)]
+    fn a_cycle_is_described_by_its_path(#[case] graph: &str, #[case] expected: Option<&str>) {
         let names = |cycle: Cycle| cycle.path.into_iter().map(|(_, name)| name).collect::<Vec<_>>().join(" ");
         assert_eq!(cycle(graph).map(names).as_deref(), expected);
     }
 
     #[test]
-    fn it_is_told_with_names_and_ids() {
+    fn a_cycle_is_displayed_with_names_and_ids() {
         let told = cycle("1, 0").map(|cycle| cycle.to_string());
         let expected = "t0 (tsk_00000000000000000000000000000001) → t1 (tsk_00000000000000000000000000000002) → \
             t0 (tsk_00000000000000000000000000000001)";

@@ -1,7 +1,8 @@
-//! Tasks that run after other tasks: when one is ready, what a release of it is made of, and what a write may not tie.
+//! Dependencies between tasks: when a task is ready, what its release consists of, and which dependencies are
+//! cyclic.
 //!
-//! Pure. The projector asks [`readiness`] whenever an execution of a task has ended; who reads and writes for it is
-//! the application layer (`follow`).
+//! Pure. The projector evaluates [`readiness`] whenever an execution of a task has ended; the application
+//! layer (`follow`) reads and writes for it.
 
 pub mod cycle;
 mod readiness;
@@ -9,13 +10,13 @@ mod release;
 
 pub use self::{
     cycle::{Cycle, UpstreamWalk},
-    readiness::{Readiness, keeping_back, readiness, unmet},
+    readiness::{Readiness, blocking, readiness, unmet},
     release::{Consumed, Release},
 };
 
 /// How many tasks one task may depend on.
 pub const MAX_DEPENDENCIES: usize = 250;
 
-/// How many releases may follow one another. Tasks that depend on one another in a circle, which two writes at the same
-/// moment can tie, stop here.
+/// How many releases may follow one another. It stops cyclic dependencies, which two concurrent writes can
+/// create.
 pub const MAX_CHAINED_RELEASES: u32 = 1_000;

@@ -1,4 +1,4 @@
-//! Whether a task is ready, given how what it depends on ended last.
+//! Decides whether a task is ready, given the latest ends of its dependencies.
 
 #[cfg(test)]
 mod tests;
@@ -13,22 +13,22 @@ use crate::{
     task::{LastEnd, OnDependencyFailure, Task},
 };
 
-/// How many executions are remembered whose repeat takes the place of one that failed: the last repeats of repeats.
-const MOST_REPLAYS: usize = 10;
+/// How many replayed executions are remembered per failed dependency; older ones are dropped.
+const MAX_REPLAYS: usize = 10;
 
 /// Whether a task may be released.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Readiness {
-    /// It waits for these to end.
+    /// It waits for these tasks to end.
     Waits(Vec<TaskId>),
-    /// It is ready, and this is its next release, not yet started.
+    /// It is ready; this is its next release, not yet started.
     Ready(Box<Release>),
 }
 
-/// Whether `task` is to be released after `last`, given how each task's execution that ended last came out.
+/// Decides whether `task` is to be released after `last`, given the latest end of each dependency.
 ///
-/// It is ready when each task it depends on has ended since the last release. After a skip it is also ready when each one
-/// that had failed was run again, as a repeat of the execution that failed, and has ended; the others need not run again.
+/// A task is ready when each of its dependencies has ended since the last release. After a skip it is also
+/// ready when each failed dependency was replayed and the replay has ended; the others need not run again.
 pub fn readiness(task: &Task, ends: &BTreeMap<TaskId, LastEnd>, last: Option<&Release>) -> Readiness {
     let consumed = |id: &TaskId| last.and_then(|last| last.consumed.get(id));
     let is_new =
@@ -60,7 +60,8 @@ pub fn readiness(task: &Task, ends: &BTreeMap<TaskId, LastEnd>, last: Option<&Re
     }))
 }
 
-/// Whether all that made `skip` a skip was made good: each execution that had failed was repeated, and the repeat ended.
+/// Whether the causes of the skip `skip` are repaired: each failed execution was replayed, and the replay has
+/// ended.
 fn is_repaired(task: &Task, ends: &BTreeMap<TaskId, LastEnd>, skip: &Release) -> bool {
     let mut failed = 0;
     task.dependencies.iter().all(|id| {
@@ -81,27 +82,27 @@ fn consume(end: &LastEnd, before: Option<&Consumed>) -> Consumed {
     if end.status == Status::Completed {
         return Consumed { execution, repaired_by_replay_of: Vec::new() };
     }
-    // A repeat that failed too may be made good by another repeat of what it repeats.
+    // A failed replay may be repaired by another replay of the same execution.
     let earlier =
         before.filter(|before| end.replay_of.is_some_and(|id| before.repaired_by_replay_of.contains(&id)));
     let earlier = earlier.map(|before| before.repaired_by_replay_of.iter().copied()).into_iter().flatten();
     let mut replays: Vec<ExecutionId> = std::iter::once(execution).chain(earlier).collect();
     replays.dedup();
-    replays.truncate(MOST_REPLAYS);
+    replays.truncate(MAX_REPLAYS);
     Consumed { execution, repaired_by_replay_of: replays }
 }
 
-/// Those of [`unmet`] that keep a scheduled run of `task` from beginning. Of one that runs after failures too, those are the
-/// tasks of which nothing has ended.
-pub fn keeping_back(task: &Task, ends: &BTreeMap<TaskId, LastEnd>) -> Vec<(TaskId, Option<Status>)> {
+/// Those of [`unmet`] that prevent a scheduled run of `task` from beginning. If the task runs after failures
+/// too, those are the dependencies without any ended execution.
+pub fn blocking(task: &Task, ends: &BTreeMap<TaskId, LastEnd>) -> Vec<(TaskId, Option<Status>)> {
     let runs_after_failures = task.on_dependency_failure == OnDependencyFailure::Run;
     let mut unmet = unmet(task, ends);
     unmet.retain(|(_, status)| !(runs_after_failures && status.is_some()));
     unmet
 }
 
-/// The tasks among those that `task` depends on whose execution that ended last did not complete, and how it came out;
-/// `None` where none has ended.
+/// The dependencies of `task` whose latest ended execution did not complete, with its status; `None` if none
+/// has ended.
 pub fn unmet(task: &Task, ends: &BTreeMap<TaskId, LastEnd>) -> Vec<(TaskId, Option<Status>)> {
     let ended = task.dependencies.iter().map(|id| (*id, ends.get(id).map(|end| end.status)));
     ended.filter(|(_, status)| *status != Some(Status::Completed)).collect()

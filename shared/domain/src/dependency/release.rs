@@ -1,4 +1,4 @@
-//! A release: the decision that a task runs, or is skipped, since all that it depends on has ended.
+//! A release: the decision that a task runs, or is skipped, because all of its dependencies have ended.
 
 use std::collections::BTreeMap;
 
@@ -7,37 +7,37 @@ use serde::{Deserialize, Serialize};
 
 use crate::execution::{Trigger, TriggerKind};
 
-/// What a task was released on the last time. There is one for each task that was ever released, and it is written
-/// before the execution is started, so that whoever finds it later can go on from there.
+/// The latest release of a task. One exists per task that was ever released. It is written before the
+/// execution is started, so that whoever finds it later can continue from there.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Release {
-    /// The task that is released.
+    /// The released task.
     pub task: TaskId,
-    /// Counts the writes, from 1.
+    /// The number of writes, starting at 1.
     pub version: u64,
-    /// The execution of each task it depends on that it was released on.
+    /// The execution of each dependency on which the release is based.
     pub consumed: BTreeMap<TaskId, Consumed>,
-    /// Whether it is a skip: the execution is cancelled, since something it depends on did not complete.
+    /// Whether it is a skip: the execution is cancelled because a dependency did not complete.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub skipped: bool,
     /// The execution that it starts.
     pub execution: ExecutionId,
-    /// The skipped execution that this one is made in place of.
+    /// The skipped execution that this one replaces.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub replay_of: Option<ExecutionId>,
-    /// How many releases led here one after the other.
+    /// The number of chained releases that led to it.
     pub depth: u32,
     /// Whether the execution is known to be started.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub started: bool,
 }
 
-/// An execution that a task was released on.
+/// An execution of a dependency on which a release is based.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Consumed {
     /// The execution.
     pub execution: ExecutionId,
-    /// For one that did not complete: what an execution has to repeat to take its place. It is itself the first.
+    /// If it did not complete: the executions whose replay repairs it. The first one is the execution itself.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub repaired_by_replay_of: Vec<ExecutionId>,
 }
@@ -50,7 +50,7 @@ impl Consumed {
 }
 
 impl Release {
-    /// What starts its execution.
+    /// The trigger of the released execution.
     pub fn trigger(&self) -> Trigger {
         let ids = |consumed: &Consumed| consumed.execution;
         let failed = self.consumed.values().filter(|consumed| self.skipped && !consumed.completed());

@@ -1,21 +1,22 @@
-//! How a call shows the destination who calls: the data; read from a body by `parse`, filled in by `render`.
+//! How a call authenticates to the destination: the data. `parse` reads it from a body, `render` fills in its
+//! templates.
 
 mod parse;
 mod render;
 
 use std::time::Duration;
 
-use beadle_values::duration;
+use beadle_values::{duration, names};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::interpolation::Template;
 
-/// How a call shows who calls. What is secret in it is a reference to a secret, never the secret itself.
+/// How a call authenticates. Secret parts are references to secrets, never the secrets themselves.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Auth {
-    /// It does not, whatever the config says.
+    /// No authentication, even if the config has one.
     None,
     /// Name and password (RFC 7617).
     Basic {
@@ -31,7 +32,7 @@ pub enum Auth {
     },
     /// A key in a header or a query parameter.
     ApiKey {
-        /// Where it goes.
+        /// Where the key is sent.
         #[serde(rename = "in")]
         place: KeyPlace,
         /// The name of the header (in lower case) or of the parameter.
@@ -39,7 +40,7 @@ pub enum Auth {
         /// The key: a secret.
         value: Template,
     },
-    /// A token of an authorization server, by client credentials (RFC 6749 section 4.4).
+    /// A token from an authorization server, by client credentials (RFC 6749 section 4.4).
     #[serde(rename = "oauth2")]
     OAuth2(Box<ClientCredentials>),
     /// A token minted for each attempt (RFC 7519).
@@ -61,26 +62,26 @@ pub enum Auth {
     },
 }
 
-/// Where a key goes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum KeyPlace {
-    /// A header.
-    Header,
-    /// A query parameter.
-    Query,
+names! {
+    /// Where an API key is sent.
+    pub enum KeyPlace, default Header {
+        /// In a header.
+        Header = "header",
+        /// In a query parameter.
+        Query = "query",
+    }
 }
 
-/// What an authorization server is asked for, and how.
+/// The token request to an authorization server.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ClientCredentials {
     /// The token endpoint.
     pub token_url: Template,
-    /// The client.
+    /// The client id.
     pub client_id: Template,
-    /// Its secret.
+    /// The client secret.
     pub client_secret: Template,
-    /// The scope, as the server reads it.
+    /// The requested scope.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub scope: Option<Template>,
     /// The audience.
@@ -91,56 +92,53 @@ pub struct ClientCredentials {
     pub client_auth: ClientAuth,
 }
 
-/// Where a client's credentials go.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ClientAuth {
-    /// Into the `Authorization` header.
-    #[default]
-    Basic,
-    /// Into the body.
-    Body,
+names! {
+    /// Where an OAuth client sends its credentials.
+    pub enum ClientAuth, default Basic {
+        /// In the `Authorization` header.
+        Basic = "basic",
+        /// In the body.
+        Body = "body",
+    }
 }
 
 /// A token that is minted for each attempt.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct MintedToken {
-    /// How it is signed.
+    /// The signature algorithm.
     pub algorithm: SigningAlgorithm,
-    /// The key: a secret; a text for HS256, PKCS#8 in PEM otherwise.
+    /// The key, a secret: a text for HS256, PKCS#8 in PEM otherwise.
     pub key: Template,
     /// The `kid` of its header.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub key_id: Option<String>,
-    /// Its claims beside `iat`, `exp` and `jti`; texts may hold placeholders, and stay texts.
+    /// The claims in addition to `iat`, `exp` and `jti`. Strings may contain placeholders and stay strings.
     #[serde(default, skip_serializing_if = "Map::is_empty")]
     pub claims: Map<String, Value>,
-    /// How long it holds.
+    /// Its lifetime.
     #[serde(rename = "ttl_ms", with = "duration::as_millis")]
     pub ttl: Duration,
-    /// The header that takes it as `Bearer`; `authorization` unless said otherwise.
+    /// The header that carries it as `Bearer`; the default is `authorization`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub header: Option<String>,
 }
 
-/// How a minted token is signed (RFC 7518 section 3.1).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub enum SigningAlgorithm {
-    /// HMAC with SHA-256.
-    #[serde(rename = "HS256")]
-    Hs256,
-    /// RSASSA-PKCS1-v1_5 with SHA-256.
-    #[serde(rename = "RS256")]
-    Rs256,
-    /// ECDSA on P-256 with SHA-256.
-    #[serde(rename = "ES256")]
-    Es256,
+names! {
+    /// How a token is signed (RFC 7518 section 3.1).
+    pub enum SigningAlgorithm {
+        /// HMAC with SHA-256.
+        Hs256 = "HS256",
+        /// RSASSA-PKCS1-v1_5 with SHA-256.
+        Rs256 = "RS256",
+        /// ECDSA on P-256 with SHA-256.
+        Es256 = "ES256",
+    }
 }
 
-/// How long a minted token holds unless it is said.
+/// The default lifetime of a minted token.
 pub const DEFAULT_TOKEN_TTL: Duration = Duration::from_secs(5 * 60);
 
-/// How long a minted token may hold.
+/// The maximum lifetime of a minted token.
 pub const MAX_TOKEN_TTL: Duration = Duration::from_secs(24 * 60 * 60);
 
 #[cfg(test)]

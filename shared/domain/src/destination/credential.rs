@@ -1,4 +1,4 @@
-//! An [`Auth`](super::Auth) with its placeholders filled in: what one attempt shows its destination.
+//! The rendered [`Auth`](super::Auth): the credential of one attempt.
 
 use std::time::Duration;
 
@@ -7,10 +7,10 @@ use serde_json::{Map, Value};
 
 use super::auth::{ClientAuth, KeyPlace, SigningAlgorithm};
 
-/// What one attempt shows its destination. It is never stored; its `Debug` masks what is secret.
+/// The credential of one attempt. It is never stored, and its `Debug` masks secrets.
 #[derive(Debug, Clone)]
 pub enum Credential {
-    /// Nothing.
+    /// No credential.
     None,
     /// Name and password (RFC 7617).
     Basic {
@@ -26,14 +26,14 @@ pub enum Credential {
     },
     /// A key in a header or a query parameter.
     ApiKey {
-        /// Where it goes.
+        /// Where the key is sent.
         place: KeyPlace,
         /// The name of the header (in lower case) or of the parameter.
         name: String,
         /// The key.
         value: SecretString,
     },
-    /// A token of an authorization server, by client credentials (RFC 6749 section 4.4).
+    /// A token from an authorization server, by client credentials (RFC 6749 section 4.4).
     OAuth2(Box<ClientGrant>),
     /// A token to mint (RFC 7519).
     Jwt(Box<TokenToMint>),
@@ -41,41 +41,41 @@ pub enum Credential {
     SigV4(Box<AwsKeys>),
 }
 
-/// What an authorization server is asked for, and how.
+/// The token request to an authorization server.
 #[derive(Debug, Clone)]
 pub struct ClientGrant {
     /// The token endpoint.
     pub token_url: String,
-    /// The client.
+    /// The client id.
     pub client_id: String,
-    /// Its secret.
+    /// The client secret.
     pub client_secret: SecretString,
-    /// The scope, as the server reads it.
+    /// The requested scope.
     pub scope: Option<String>,
     /// The audience.
     pub audience: Option<String>,
-    /// Where the client's credentials go.
+    /// How the client authenticates to the token endpoint.
     pub client_auth: ClientAuth,
 }
 
 /// A token to mint.
 #[derive(Debug, Clone)]
 pub struct TokenToMint {
-    /// How it is signed.
+    /// The signature algorithm.
     pub algorithm: SigningAlgorithm,
     /// The key: a text for HS256, PKCS#8 in PEM otherwise.
     pub key: SecretString,
     /// The `kid` of its header.
     pub key_id: Option<String>,
-    /// Its claims beside `iat`, `exp` and `jti`.
+    /// The claims in addition to `iat`, `exp` and `jti`.
     pub claims: Map<String, Value>,
-    /// How long it holds.
+    /// Its lifetime.
     pub ttl: Duration,
-    /// The header that takes it; `authorization` unless said otherwise.
+    /// The header that carries it; the default is `authorization`.
     pub header: Option<String>,
 }
 
-/// What an AWS request is signed with, and for whom.
+/// The keys and the scope of an AWS signature.
 #[derive(Debug, Clone)]
 pub struct AwsKeys {
     /// The region, such as `eu-central-1`.

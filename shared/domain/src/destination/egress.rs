@@ -6,6 +6,8 @@ use url::Host;
 
 use beadle_values::{
     integer::integer,
+    names,
+    names::Named,
     violation::{Path, Violation, Violations},
 };
 
@@ -26,8 +28,23 @@ pub struct EgressScope {
 /// The most hosts, ports or schemes that a scope names.
 const MOST: usize = 100;
 
-/// The schemes that calls are made with.
-const SCHEMES: [&str; 6] = ["http", "https", "postgres", "postgresql", "mysql", "mariadb"];
+names! {
+    /// The scheme of an address that calls are made to.
+    pub enum Scheme {
+        /// HTTP in the clear.
+        Http = "http",
+        /// HTTP over TLS.
+        Https = "https",
+        /// PostgreSQL.
+        Postgres = "postgres",
+        /// PostgreSQL, under the other name that it takes.
+        Postgresql = "postgresql",
+        /// MySQL.
+        Mysql = "mysql",
+        /// MariaDB.
+        Mariadb = "mariadb",
+    }
+}
 
 const MEMBERS: [&str; 3] = ["hosts", "ports", "schemes"];
 
@@ -50,8 +67,7 @@ impl EgressScope {
         };
         let hosts = list("hosts", host, "must be a host name, an address, or *. before a host name");
         let ports = list("ports", port, "must be a whole number from 1 to 65535");
-        let schemes =
-            list("schemes", scheme, "must be one of http, https, postgres, postgresql, mysql, mariadb");
+        let schemes = list("schemes", scheme, &Scheme::UNKNOWN.to_string());
         let ports = ports.iter().filter_map(|port| port.parse().ok()).collect();
         violations.into_result(Self { hosts, ports, schemes })
     }
@@ -119,7 +135,7 @@ fn port(value: &Value) -> Option<String> {
 
 fn scheme(value: &Value) -> Option<String> {
     let scheme = value.as_str()?.to_ascii_lowercase();
-    SCHEMES.contains(&scheme.as_str()).then_some(scheme)
+    scheme.parse::<Scheme>().ok().map(|scheme| scheme.to_string())
 }
 
 #[cfg(test)]

@@ -1,5 +1,5 @@
-//! What is said about a destination beside the single call: who calls ([`auth`]; during an attempt [`credential`]) and
-//! where calls may go ([`egress`]).
+//! Settings of a destination that are not part of a single call: authentication ([`auth`]; during an attempt
+//! [`credential`]) and allowed addresses ([`egress`]).
 
 pub mod auth;
 pub mod credential;

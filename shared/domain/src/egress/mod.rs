@@ -1,10 +1,10 @@
-//! The egress guard's rules: which addresses, ports and names calls may go to.
+//! The rules of the egress guard: the addresses, ports and hosts to which calls may go.
 //!
-//! [`reserved`] is the table of addresses that are no destination, [`ports`] the one of ports; [`policy`] judges with them.
-//! The rules are pure; `shared/outbound` asks them with every address that a connection is about to be made to.
+//! [`reserved`] is the table of addresses that are not public, [`ports`] that of blocked ports; [`policy`]
+//! decides with them. The rules are pure; `shared/outbound` applies them to every address before it connects.
 
 pub mod policy;
 pub mod ports;
 pub mod reserved;
 
-pub use self::policy::{EgressPolicy, Refusal};
+pub use self::policy::{EgressError, EgressPolicy};

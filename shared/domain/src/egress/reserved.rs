@@ -1,28 +1,28 @@
-//! The addresses that are no destination on the internet.
+//! The addresses that are not public destinations.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use ipnet::{IpNet, Ipv4Net, Ipv6Net};
 
-/// What a network is for, as far as the guard cares.
+/// The purpose of a network, as far as the guard distinguishes it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Purpose {
-    /// Hands out credentials of the machine: never a destination.
+    /// Hands out credentials of the machine; never allowed.
     Metadata,
-    /// This machine or a network of its owner.
+    /// This machine or a private network.
     Local,
-    /// Neither of them, nor the internet.
+    /// Neither local nor on the internet.
     Reserved,
 }
 
-/// A network that is no destination.
+/// A network that is not public.
 #[derive(Debug, Clone, Copy)]
 pub struct ReservedNet {
     /// The network.
     pub net: IpNet,
-    /// What it is for.
+    /// Its purpose.
     pub purpose: Purpose,
-    /// Who says so.
+    /// The source of the entry.
     pub source: &'static str,
 }
 
@@ -36,9 +36,9 @@ const fn v6(segments: [u16; 8], prefix: u8, purpose: Purpose, source: &'static s
     ReservedNet { net: IpNet::V6(net), purpose, source }
 }
 
-/// Every network that is no destination: the IANA special-purpose address registries (RFC 6890, RFC 8190) without the
-/// rows that are globally reachable, multicast, and the addresses where clouds answer their machines. The first row that
-/// holds an address is the one that counts.
+/// Every network that is not public: the IANA special-purpose address registries (RFC 6890, RFC 8190) without
+/// their globally reachable rows, multicast, and the metadata addresses of clouds. The first matching row
+/// counts.
 pub const RESERVED: &[ReservedNet] = &[
     v4(169, 254, 169, 254, 32, Purpose::Metadata, "AWS, Azure and Google: instance metadata"),
     v4(169, 254, 170, 2, 32, Purpose::Metadata, "AWS: credentials of ECS tasks"),
@@ -78,15 +78,16 @@ pub const RESERVED: &[ReservedNet] = &[
     v6([0xff00, 0, 0, 0, 0, 0, 0, 0], 8, Purpose::Reserved, "RFC 4291: multicast"),
 ];
 
-/// The network of [`RESERVED`] that holds `address`, and `None` for an address on the internet. An address that has another
-/// one in it is judged by that one.
+/// The network of [`RESERVED`] that contains `address`; `None` for a public address. An address that embeds
+/// another one is treated as that one.
 pub fn find(address: IpAddr) -> Option<&'static ReservedNet> {
     let address = reached(address);
     RESERVED.iter().find(|reserved| reserved.net.contains(&address))
 }
 
-/// Where packets to `address` end: an IPv6 address that stands for an IPv4 address is that one. These are IPv4-mapped (RFC
-/// 4291 section 2.5.5.2), NAT64 (RFC 6052 section 2.1) and 6to4 (RFC 3056 section 2) addresses.
+/// The address that packets to `address` reach: an IPv6 address that embeds an IPv4 address is replaced by
+/// it. These are IPv4-mapped (RFC 4291 section 2.5.5.2), NAT64 (RFC 6052 section 2.1) and 6to4 (RFC 3056
+/// section 2) addresses.
 pub fn reached(address: IpAddr) -> IpAddr {
     let IpAddr::V6(v6) = address else { return address };
     let embedded = |high: u16, low: u16| {

@@ -1,24 +1,25 @@
 //! A stored attempt of an execution.
 
+use beadle_values::names;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::failure::Failure;
 
-/// The outcome of an attempt.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum AttemptOutcome {
-    /// The destination did what was requested.
-    Succeeded,
-    /// The destination did not, or did not respond.
-    Failed,
-    /// The attempt was cancelled.
-    Cancelled,
-    /// The runner died; the same attempt is made again.
-    Interrupted,
-    /// The result is pending.
-    Waiting,
+names! {
+    /// How an attempt ended.
+    pub enum AttemptOutcome {
+        /// The call succeeded.
+        Succeeded = "succeeded",
+        /// The call failed, or no response came.
+        Failed = "failed",
+        /// The execution was cancelled.
+        Cancelled = "cancelled",
+        /// The runner stopped; the same attempt is made again.
+        Interrupted = "interrupted",
+        /// The result comes later.
+        Waiting = "waiting",
+    }
 }
 
 /// An attempt: when it was made, how long it took, and its outcome.

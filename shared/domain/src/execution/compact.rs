@@ -1,10 +1,10 @@
-//! Shorter JSON: the phrases that nearly every execution repeats are stored as one control character each.
+//! Compact JSON: phrases that nearly every execution repeats are stored as one control character each.
 //!
-//! A row is paid for by the kilobyte with every write, and half of a small one would be names of members. JSON never holds
-//! a control character as such, so each can stand for a phrase; whatever its owner wrote stays readable.
+//! Every write of a row is billed by the kilobyte, and half of a small row would be member names. JSON never
+//! contains raw control characters, so each can represent a phrase; texts of the owner stay readable.
 
-/// What the characters from U+0001 on stand for. Rows that are stored rely on it: phrases may be added at the end, up to
-/// 31, and none may ever change.
+/// The phrases, represented by the characters from U+0001. Stored rows depend on them: phrases may be
+/// appended, up to 31, but never changed.
 const PHRASES: [&str; 27] = [
     // requests
     r#"{"spec":{"type":"http","config":{"#,
@@ -38,15 +38,15 @@ const PHRASES: [&str; 27] = [
     r#"},"updated_at":""#,
 ];
 
-/// Longer texts are left as they are: names are not what makes them long.
-const LONGEST: usize = 16 * 1024;
+/// Longer texts are stored unchanged, because member names are not what makes them long.
+const MAX_LENGTH: usize = 16 * 1024;
 
-/// The first of the characters that stand for phrases.
+/// The character of the first phrase.
 const FIRST: u8 = 1;
 
-/// `json` with a character for every phrase.
+/// Replaces every phrase in `json` by its character.
 pub fn shorten(json: String) -> String {
-    if json.len() > LONGEST {
+    if json.len() > MAX_LENGTH {
         return json;
     }
     let mut short = String::with_capacity(json.len());
@@ -59,9 +59,9 @@ pub fn shorten(json: String) -> String {
     short
 }
 
-/// How long `json` is once it is shortened, in bytes.
+/// The length of `json` after shortening, in bytes.
 pub fn shortened_len(json: &str) -> usize {
-    if json.len() > LONGEST {
+    if json.len() > MAX_LENGTH {
         return json.len();
     }
     pieces(json)
@@ -72,7 +72,7 @@ pub fn shortened_len(json: &str) -> usize {
         .sum()
 }
 
-/// The JSON that was shortened to `text`.
+/// Restores the JSON that was shortened to `text`.
 pub fn expand(text: &str) -> String {
     let mut json = String::with_capacity(2 * text.len());
     for character in text.chars() {
@@ -87,13 +87,13 @@ pub fn expand(text: &str) -> String {
     json
 }
 
-/// A part of a text: what one of the phrases stands for, or something else.
+/// A part of a text: a phrase or anything else.
 enum Piece<'a> {
     Phrase(u8),
     Text(&'a str),
 }
 
-/// The text, cut at its phrases: the first one of the list that fits, from left to right.
+/// Splits the text at its phrases, from left to right; the first phrase in the list that matches is used.
 fn pieces(json: &str) -> impl Iterator<Item = Piece<'_>> {
     let mut rest = json;
     std::iter::from_fn(move || {
@@ -110,9 +110,9 @@ fn pieces(json: &str) -> impl Iterator<Item = Piece<'_>> {
     })
 }
 
-/// The phrase that `text` begins with, and what follows it.
+/// The phrase at the start of `text`, and the rest of the text.
 fn phrase_at(text: &str) -> Option<(u8, &str)> {
-    // All phrases begin with one of these.
+    // All phrases start with one of these.
     if !text.starts_with(['{', '"', '}', ',']) {
         return None;
     }
@@ -120,7 +120,8 @@ fn phrase_at(text: &str) -> Option<(u8, &str)> {
     phrases.find_map(|(code, phrase)| Some((code, text.strip_prefix(phrase)?)))
 }
 
-/// Where the next phrase begins in `text`, which does not begin with one; its end if none follows.
+/// The position of the next phrase in `text`, which does not start with one; the end of the text if there is
+/// none.
 fn next_phrase(text: &str) -> usize {
     let mut from = 1;
     while let Some(found) = text.get(from..).and_then(|rest| rest.find(['{', '"', '}', ','])) {
@@ -142,7 +143,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn no_phrase_of_a_stored_row_ever_changes() {
+    fn phrases_of_stored_rows_never_change() {
         let digest = Uuid::new_v5(&Uuid::nil(), PHRASES[..27].join("\n").as_bytes());
         assert_eq!(digest.to_string(), "0d79dadd-e3f8-5511-a197-218527bb395d");
         assert!(PHRASES.len() < 32, "from U+0020 on characters stand for themselves");
@@ -150,9 +151,9 @@ mod tests {
 
     proptest! {
         #[test]
-        fn whatever_is_shortened_comes_back(pieces in prop::collection::vec((0..PHRASES.len(), ".{0,10}"), 0..20)) {
+        fn shortened_texts_round_trip(pieces in prop::collection::vec((0..PHRASES.len(), ".{0,10}"), 0..20)) {
             let text: String = pieces.iter().flat_map(|(index, text)| [PHRASES[*index], text]).collect();
-            // As a string of JSON, and as what JSON is when no string is around it.
+            // As a JSON string, and as JSON outside of strings.
             let quoted = json!({"a": text}).to_string();
             let bare: String = text.chars().filter(|character| !character.is_control()).collect();
             for json in [quoted, bare] {
@@ -164,9 +165,9 @@ mod tests {
     }
 
     #[test]
-    fn a_long_text_comes_back_too() {
-        let json =
-            json!({"headers": {"content-type": "application/json"}, "pad": "x".repeat(LONGEST)}).to_string();
+    fn long_texts_round_trip() {
+        let json = json!({"headers": {"content-type": "application/json"}, "pad": "x".repeat(MAX_LENGTH)})
+            .to_string();
         assert_eq!(shortened_len(&json), json.len());
         assert_eq!(expand(&shorten(json.clone())), json);
     }

@@ -1,127 +1,55 @@
 //! Why an attempt or an execution failed.
 
-use std::{fmt, str::FromStr, time::Duration};
+use std::time::Duration;
 
+use beadle_values::names;
 use serde::{Deserialize, Serialize};
 
-/// The kind of a failure; its name is part of the API.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum FailureCode {
-    /// The destination's name could not be resolved, or no connection could be made or kept.
-    Connect,
-    /// TLS could not be agreed on.
-    Tls,
-    /// No complete answer within the timeout.
-    Timeout,
-    /// The destination answered with a status that does not count as success.
-    HttpStatus,
-    /// The destination redirected more often than is followed, or to somewhere unusable.
-    Redirect,
-    /// What is to be sent can't be built from the request.
-    InvalidRequest,
-    /// The answer can't be read.
-    InvalidResponse,
-    /// The runner vanished in the middle of the attempt, too often.
-    Interrupted,
-    /// The message could not be handled and reached the dead-letter queue.
-    Undeliverable,
-    /// The execution was put off more often than is allowed.
-    HopLimit,
-    /// The task was deleted or paused before it could run.
-    TaskGone,
-    /// The egress guard does not let calls go there.
-    Egress,
-    /// A placeholder names something that is not there, or what it stands for does not fit its place.
-    Interpolation,
-    /// A secret can't be read.
-    Secret,
-    /// The credential of the call can't be had.
-    Auth,
-    /// The answer is not what `response.expect` says.
-    Unexpected,
-    /// The GraphQL server answered errors and no data.
-    Graphql,
-    /// The database refused the statement.
-    Database,
-    /// The database could not do it now: a conflict with another transaction, or too many connections.
-    DatabaseBusy,
-    /// The config was deleted, or may no longer be used.
-    ConfigGone,
-    /// A simulated task, which fails now and then.
-    Simulated,
-}
-
-impl FailureCode {
-    /// Every code.
-    pub const ALL: [Self; 21] = [
-        Self::Connect,
-        Self::Tls,
-        Self::Timeout,
-        Self::HttpStatus,
-        Self::Redirect,
-        Self::InvalidRequest,
-        Self::InvalidResponse,
-        Self::Interrupted,
-        Self::Undeliverable,
-        Self::HopLimit,
-        Self::TaskGone,
-        Self::Egress,
-        Self::Interpolation,
-        Self::Secret,
-        Self::Auth,
-        Self::Unexpected,
-        Self::Graphql,
-        Self::Database,
-        Self::DatabaseBusy,
-        Self::ConfigGone,
-        Self::Simulated,
-    ];
-
-    /// Its name.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Connect => "connect",
-            Self::Tls => "tls",
-            Self::Timeout => "timeout",
-            Self::HttpStatus => "http_status",
-            Self::Redirect => "redirect",
-            Self::InvalidRequest => "invalid_request",
-            Self::InvalidResponse => "invalid_response",
-            Self::Interrupted => "interrupted",
-            Self::Undeliverable => "undeliverable",
-            Self::HopLimit => "hop_limit",
-            Self::TaskGone => "task_gone",
-            Self::Egress => "egress",
-            Self::Interpolation => "interpolation",
-            Self::Secret => "secret",
-            Self::Auth => "auth",
-            Self::Unexpected => "unexpected",
-            Self::Graphql => "graphql",
-            Self::Database => "database",
-            Self::DatabaseBusy => "database_busy",
-            Self::ConfigGone => "config_gone",
-            Self::Simulated => "simulated",
-        }
-    }
-}
-
-impl fmt::Display for FailureCode {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-/// A text that names no failure code.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("names no kind of failure")]
-pub struct UnknownFailureCode;
-
-impl FromStr for FailureCode {
-    type Err = UnknownFailureCode;
-
-    fn from_str(text: &str) -> Result<Self, UnknownFailureCode> {
-        Self::ALL.into_iter().find(|code| code.as_str() == text).ok_or(UnknownFailureCode)
+names! {
+    /// Why an execution or an attempt failed.
+    pub enum FailureCode, noun "failure code" {
+        /// The host name could not be resolved, or no connection could be made or kept.
+        Connect = "connect",
+        /// The TLS handshake failed.
+        Tls = "tls",
+        /// No complete response within the timeout.
+        Timeout = "timeout",
+        /// The destination responded with a status that does not count as success.
+        HttpStatus = "http_status",
+        /// The destination redirected too often, or to an unusable address.
+        Redirect = "redirect",
+        /// The call can't be built from the request.
+        InvalidRequest = "invalid_request",
+        /// The response can't be read.
+        InvalidResponse = "invalid_response",
+        /// The runner stopped in the middle of the attempt, too often.
+        Interrupted = "interrupted",
+        /// The message could not be handled and reached the dead-letter queue.
+        Undeliverable = "undeliverable",
+        /// The execution was deferred more often than is allowed.
+        HopLimit = "hop_limit",
+        /// The task was deleted or paused before it could run.
+        TaskGone = "task_gone",
+        /// The egress guard blocked the call.
+        Egress = "egress",
+        /// A placeholder has no value, or a value that does not fit its place.
+        Interpolation = "interpolation",
+        /// A secret can't be read.
+        Secret = "secret",
+        /// No credential could be obtained for the call.
+        Auth = "auth",
+        /// The response is not what `response.expect` says.
+        Unexpected = "unexpected",
+        /// The GraphQL server responded with errors and no data.
+        Graphql = "graphql",
+        /// The database rejected the statement.
+        Database = "database",
+        /// The database could not run the statement now: a conflict with another transaction, or too many connections.
+        DatabaseBusy = "database_busy",
+        /// The config was deleted, or may no longer be used.
+        ConfigGone = "config_gone",
+        /// A simulated task, which fails at random.
+        Simulated = "simulated",
     }
 }
 

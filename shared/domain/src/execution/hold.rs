@@ -1,30 +1,31 @@
 //! Holds: reasons that keep an execution from running although it is due.
 
+use beadle_values::names;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-/// The kind of what keeps an execution back; its name is part of the API.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum HoldKind {
-    /// The rate limit of its config.
-    RateLimit,
-    /// The destination asked for fewer calls.
-    Throttled,
-    /// The circuit breaker of its config.
-    Breaker,
-    /// The most calls at once of its config.
-    Concurrency,
-    /// An earlier execution of its task.
-    Overlap,
-    /// A credential that is being fetched.
-    Credential,
-    /// The runner had no time left.
-    OutOfTime,
-    /// Its owner's budget of credits.
-    Credits,
-    /// A limit of its owner's level.
-    Limit,
+names! {
+    /// The kind of a hold: what defers an execution.
+    pub enum HoldKind {
+        /// The rate limit of its config.
+        RateLimit = "rate_limit",
+        /// The destination asked for fewer calls.
+        Throttled = "throttled",
+        /// The circuit breaker of its config.
+        Breaker = "breaker",
+        /// The concurrency limit of its config.
+        Concurrency = "concurrency",
+        /// An earlier execution of its task.
+        Overlap = "overlap",
+        /// A credential that is being fetched.
+        Credential = "credential",
+        /// The runner had no time left.
+        OutOfTime = "out_of_time",
+        /// Its owner's budget of credits.
+        Credits = "credits",
+        /// A limit of its owner's level.
+        Limit = "limit",
+    }
 }
 
 impl HoldKind {
@@ -43,21 +44,6 @@ impl HoldKind {
 
     fn first() -> Self {
         Self::Overlap
-    }
-
-    /// Its name.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::RateLimit => "rate_limit",
-            Self::Throttled => "throttled",
-            Self::Breaker => "breaker",
-            Self::Concurrency => "concurrency",
-            Self::Overlap => "overlap",
-            Self::Credential => "credential",
-            Self::OutOfTime => "out_of_time",
-            Self::Credits => "credits",
-            Self::Limit => "limit",
-        }
     }
 }
 

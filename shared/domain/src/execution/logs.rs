@@ -1,32 +1,22 @@
 //! The log of an execution in the format of seed 002, derived from its attempts, holds, warnings and end.
 //! Nothing is written for it: all of this is stored anyway.
 
+use beadle_values::names;
 use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use super::{Attempt, AttemptOutcome, Execution, State, hold::HoldRecord};
 
-/// How grave a line is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "UPPERCASE")]
-pub enum LogLevel {
-    /// What happened as it should.
-    Info,
-    /// What is to be noticed.
-    Warn,
-    /// What went wrong for good.
-    Error,
-}
-
-impl LogLevel {
-    /// Its name.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Info => "INFO",
-            Self::Warn => "WARN",
-            Self::Error => "ERROR",
-        }
+names! {
+    /// The level of a line.
+    pub enum LogLevel {
+        /// What happened as it should.
+        Info = "INFO",
+        /// What deserves attention.
+        Warn = "WARN",
+        /// A final failure.
+        Error = "ERROR",
     }
 }
 
@@ -89,7 +79,7 @@ pub fn entries(execution: &Execution) -> Vec<LogEntry> {
             Some(line(*at, LogLevel::Error, failure.message.clone(), data))
         }
         State::Cancelled { at, reason } => {
-            let why = reason.map(|reason| format!(": {reason}")).unwrap_or_default();
+            let why = reason.map(|reason| format!(": {}", reason.sentence())).unwrap_or_default();
             let data = json!({"reason": reason});
             Some(line(*at, LogLevel::Warn, format!("Execution cancelled{why}"), data))
         }

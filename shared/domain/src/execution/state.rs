@@ -1,7 +1,6 @@
 //! The states of an execution; the diagram is in ARCHITECTURE.md.
 
-use std::{fmt, str::FromStr};
-
+use beadle_values::names;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -114,84 +113,39 @@ impl State {
     }
 }
 
-/// What a waiting execution waits for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Awaited {
-    /// Only for its time.
-    Time,
+names! {
+    /// What a waiting execution waits for.
+    pub enum Awaited {
+        /// The end of its time, and nothing else.
+        Time = "time",
+    }
 }
 
-/// The name of a state.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Status {
-    /// Waits for its first attempt.
-    Pending,
-    /// An attempt is being made.
-    Running,
-    /// Waits for its next attempt.
-    Retrying,
-    /// Kept back by a gate or a policy.
-    Deferred,
-    /// Waits for the result of its attempt.
-    Waiting,
-    /// Succeeded.
-    Completed,
-    /// Failed for good.
-    Failed,
-    /// Cancelled.
-    Cancelled,
+names! {
+    /// The status of an execution.
+    pub enum Status, schema "ExecutionStatus" {
+        /// Waits for its first attempt.
+        Pending = "pending",
+        /// An attempt is being made.
+        Running = "running",
+        /// Waits for its next attempt.
+        Retrying = "retrying",
+        /// Deferred by a gate or a policy.
+        Deferred = "deferred",
+        /// Waits for the result of its attempt.
+        Waiting = "waiting",
+        /// Succeeded.
+        Completed = "completed",
+        /// Failed for good.
+        Failed = "failed",
+        /// Cancelled.
+        Cancelled = "cancelled",
+    }
 }
 
 impl Status {
-    /// Every status, in the order of a life.
-    pub const ALL: [Self; 8] = [
-        Self::Pending,
-        Self::Running,
-        Self::Retrying,
-        Self::Deferred,
-        Self::Waiting,
-        Self::Completed,
-        Self::Failed,
-        Self::Cancelled,
-    ];
-
     /// Whether nothing follows.
     pub fn is_final(self) -> bool {
         matches!(self, Self::Completed | Self::Failed | Self::Cancelled)
-    }
-
-    /// Its name in the API and in rows.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Pending => "pending",
-            Self::Running => "running",
-            Self::Retrying => "retrying",
-            Self::Deferred => "deferred",
-            Self::Waiting => "waiting",
-            Self::Completed => "completed",
-            Self::Failed => "failed",
-            Self::Cancelled => "cancelled",
-        }
-    }
-}
-
-impl fmt::Display for Status {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-/// A text that names no status.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("is none of pending, running, retrying, deferred, waiting, completed, failed, cancelled")]
-pub struct UnknownStatus;
-
-impl FromStr for Status {
-    type Err = UnknownStatus;
-
-    fn from_str(text: &str) -> Result<Self, UnknownStatus> {
-        Self::ALL.into_iter().find(|status| status.as_str() == text).ok_or(UnknownStatus)
     }
 }

@@ -3,51 +3,25 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use beadle_values::id::ExecutionId;
+use beadle_values::{id::ExecutionId, names};
 
-/// The kind of a trigger.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum TriggerKind {
-    /// A person or program asked a saved task to run.
-    Manual,
-    /// An ad-hoc request.
-    Api,
-    /// A tick of the task's schedule.
-    Schedule,
-    /// The tasks it depends on have completed.
-    Dependency,
-    /// An event on the bus.
-    Event,
-    /// An earlier execution is run again.
-    Replay,
-    /// The time of the task's reminder.
-    Reminder,
-}
-
-impl TriggerKind {
-    /// Every kind.
-    pub const ALL: [Self; 7] = [
-        Self::Manual,
-        Self::Api,
-        Self::Schedule,
-        Self::Dependency,
-        Self::Event,
-        Self::Replay,
-        Self::Reminder,
-    ];
-
-    /// Its name.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Manual => "manual",
-            Self::Api => "api",
-            Self::Schedule => "schedule",
-            Self::Dependency => "dependency",
-            Self::Event => "event",
-            Self::Replay => "replay",
-            Self::Reminder => "reminder",
-        }
+names! {
+    /// What started an execution.
+    pub enum TriggerKind, schema "TriggerType" {
+        /// A request to run a saved task.
+        Manual = "manual",
+        /// An ad-hoc request.
+        Api = "api",
+        /// A tick of the task's schedule.
+        Schedule = "schedule",
+        /// The completion of the tasks that it depends on.
+        Dependency = "dependency",
+        /// An event on the bus.
+        Event = "event",
+        /// The replay of an earlier execution.
+        Replay = "replay",
+        /// The time of the task's reminder.
+        Reminder = "reminder",
     }
 }
 
@@ -104,25 +78,5 @@ impl Trigger {
     /// A replay of `execution`.
     pub fn replay(execution: ExecutionId) -> Self {
         Self { replay_of: Some(execution), ..Self::of(TriggerKind::Replay) }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// [`TriggerKind::ALL`] is used for parsing: a kind that it lacks would make stored values unreadable.
-    #[test]
-    fn all_contains_every_kind() {
-        let place = |kind| match kind {
-            TriggerKind::Manual => 0,
-            TriggerKind::Api => 1,
-            TriggerKind::Schedule => 2,
-            TriggerKind::Dependency => 3,
-            TriggerKind::Event => 4,
-            TriggerKind::Replay => 5,
-            TriggerKind::Reminder => 6,
-        };
-        assert_eq!(TriggerKind::ALL.map(place), [0, 1, 2, 3, 4, 5, 6]);
     }
 }

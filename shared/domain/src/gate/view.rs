@@ -3,6 +3,7 @@
 #[cfg(test)]
 mod tests;
 
+use beadle_values::names;
 use jiff::Timestamp;
 
 use super::{
@@ -12,31 +13,19 @@ use super::{
     permits,
 };
 
-/// What stands in the way of a config's calls.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum GateStatus {
-    /// Nothing: within its limits, calls go through.
-    Closed,
-    /// The breaker lets no call through.
-    Open,
-    /// One call probes the destination.
-    HalfOpen,
-    /// Calls go through at a growing pace.
-    Draining,
-    /// The destination asked to be left alone.
-    Throttled,
-}
-
-impl GateStatus {
-    /// Its name.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Closed => "closed",
-            Self::Open => "open",
-            Self::HalfOpen => "half_open",
-            Self::Draining => "draining",
-            Self::Throttled => "throttled",
-        }
+names! {
+    /// What limits the calls of a config.
+    pub enum GateStatus {
+        /// Nothing: within its limits, calls go through.
+        Closed = "closed",
+        /// The breaker lets no call through.
+        Open = "open",
+        /// One call probes the destination.
+        HalfOpen = "half_open",
+        /// Calls go through at a growing pace.
+        Draining = "draining",
+        /// The destination asked for a pause.
+        Throttled = "throttled",
     }
 }
 

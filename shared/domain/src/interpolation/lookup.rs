@@ -1,24 +1,25 @@
-//! Finds what a name stands for.
+//! Looks up the value of a name.
 
 use std::borrow::Cow;
 
+use beadle_values::names::Named;
 use secrecy::ExposeSecret;
 use serde_json::{Map, Value};
 
 use super::{
     Scope,
-    name::{EXECUTION_FACTS, ExecutionFact, Name, Step},
+    name::{ExecutionFact, Name, Step},
     parse::{Placeholder, shortened},
 };
 use crate::execution::{Failure, FailureCode};
 
-/// How many names a failure lists.
+/// How many names a failure message lists.
 const LISTED: usize = 20;
 
-/// What a placeholder stands for.
+/// The value of a placeholder.
 ///
 /// # Errors
-/// A failure that names it and what there is instead, when that is nothing.
+/// A failure that names the placeholder and the available names, if there is no value.
 pub(super) fn value<'v>(placeholder: &Placeholder<'v>, scope: &Scope<'v>) -> Result<Cow<'v, Value>, Failure> {
     let found =
         named(&placeholder.name, scope).filter(|value| !value.is_null() || placeholder.default.is_none());
@@ -31,7 +32,7 @@ pub(super) fn value<'v>(placeholder: &Placeholder<'v>, scope: &Scope<'v>) -> Res
     }
 }
 
-/// A number, `true`, `false` and `null` are what they are in JSON; everything else is text.
+/// Parses a default: numbers, `true`, `false` and `null` as in JSON, everything else as text.
 fn default_value(text: &str) -> Value {
     match serde_json::from_str(text) {
         Ok(value @ (Value::Number(_) | Value::Bool(_) | Value::Null)) => value,
@@ -66,7 +67,7 @@ fn named<'v>(name: &Name, scope: &Scope<'v>) -> Option<Cow<'v, Value>> {
     }
 }
 
-/// Whether it names one of several tasks: a default would hide that it is not known which.
+/// Whether the name refers to several tasks. Then a default is not used, because it would hide the ambiguity.
 fn ambiguous(name: &Name, scope: &Scope<'_>) -> bool {
     match (name, scope.dep) {
         (Name::Dep(steps), Some(upstream)) => {
@@ -87,7 +88,9 @@ fn nothing(placeholder: &Placeholder<'_>, scope: &Scope<'_>) -> Failure {
     let source = shortened(placeholder.source);
     let there_is = match &placeholder.name {
         Name::Secret(_) => "there is no such secret".to_owned(),
-        Name::Execution(_) => format!("it has none of it; an execution has {EXECUTION_FACTS}"),
+        Name::Execution(_) => {
+            format!("it has none of it; an execution has {}", ExecutionFact::NAMES.join(", "))
+        }
         Name::TaskId => "no saved task is run".to_owned(),
         Name::Now | Name::CallbackUrl => "there is none".to_owned(),
         Name::Dep(_) if ambiguous(&placeholder.name, scope) => {

@@ -1,7 +1,7 @@
-//! `${…}` in texts that a user writes: what stands there is known only when an attempt is made.
+//! Placeholders `${…}` in texts that users write; their values are known only when an attempt is made.
 //!
-//! [`Template`] is such a text, [`Scope`] what its placeholders stand for, and [`Place`] where the text goes. What a
-//! placeholder stands for is data: it is never searched for placeholders again.
+//! [`Template`] is such a text, [`Scope`] holds the values of its placeholders, and [`Place`] is the syntax
+//! into which the text is inserted. Values are data: they are never searched for placeholders again.
 
 mod lookup;
 mod name;
@@ -37,54 +37,55 @@ pub use self::{
 };
 use crate::execution::Failure;
 
-/// A text that may hold placeholders, as its user wrote it.
+/// A text that may contain placeholders, as the user wrote it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Template(String);
 
 impl Template {
-    /// A text as its user wrote it, unchecked: a fault in it is found when it is rendered.
+    /// An unchecked text; a syntax error is found when it is rendered.
     pub fn new(text: impl Into<String>) -> Self {
         Self(text.into())
     }
 
-    /// Reads a text whose placeholders must be well formed.
+    /// Parses a text whose placeholders must be well-formed.
     ///
     /// # Errors
-    /// Every placeholder that is not, at `path`, with a hint.
+    /// Every malformed placeholder, at `path`, with a hint.
     pub fn parse(text: &str, path: &Path) -> Result<Self, Violations> {
         let mut violations = Violations::new();
         for piece in pieces(text) {
-            if let Err(fault) = piece {
+            if let Err(error) = piece {
                 violations
-                    .push(Violation::new(path.clone(), "placeholder", fault.to_string()).hint(fault.hint()));
+                    .push(Violation::new(path.clone(), "placeholder", error.to_string()).hint(error.hint()));
             }
         }
         violations.into_result(Self(text.to_owned()))
     }
 
-    /// The template that stands for `text` itself, whatever is in it.
+    /// The template that renders to exactly `text`.
     pub fn literal(text: &str) -> Self {
         Self(text.replace("${", "$${"))
     }
 
-    /// The text as its user wrote it.
+    /// The text as the user wrote it.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// Whether anything in it depends on the attempt.
+    /// Whether the text contains placeholders.
     pub fn holds_placeholders(&self) -> bool {
         pieces(&self.0).any(|piece| !matches!(piece, Ok(Piece::Text(_))))
     }
 
-    /// Whether it is exactly one placeholder.
-    pub fn is_whole(&self) -> bool {
+    /// Whether the text is exactly one placeholder.
+    pub fn is_single_placeholder(&self) -> bool {
         let mut pieces = pieces(&self.0);
         matches!((pieces.next(), pieces.next()), (Some(Ok(Piece::Placeholder(_))), None))
     }
 
-    /// The text with `stand_in` in place of each placeholder, and whether it begins with one. For checks of its shape.
+    /// The text with each placeholder replaced by `stand_in`, and whether it begins with a placeholder. For
+    /// checks of its syntax.
     pub(crate) fn outline(&self, stand_in: &str) -> (String, bool) {
         let mut text = String::with_capacity(self.0.len());
         let mut begins_with_one = false;
@@ -100,7 +101,7 @@ impl Template {
         (text, begins_with_one)
     }
 
-    /// The secrets it names.
+    /// The secrets that the text refers to.
     pub fn secrets(&self) -> BTreeSet<SecretRef> {
         let secret = |piece| match piece {
             Ok(Piece::Placeholder(placeholder)) => match placeholder.name {
@@ -112,27 +113,27 @@ impl Template {
         pieces(&self.0).filter_map(secret).collect()
     }
 
-    /// Whether it names what the task runs after.
+    /// Whether the text refers to dependencies of the task.
     pub fn names_dependencies(&self) -> bool {
         let names = |piece| matches!(piece, Ok(Piece::Placeholder(Placeholder { name: Name::Dep(_), .. })));
         pieces(&self.0).any(names)
     }
 
-    /// The text with its placeholders replaced, each encoded for `place`.
+    /// Renders the text with its placeholders replaced, each encoded for `place`.
     ///
     /// # Errors
-    /// [`crate::execution::FailureCode::Interpolation`] for a placeholder that stands for nothing, or for something that
-    /// does not fit the place. The message names placeholders, never what they stand for.
+    /// [`crate::execution::FailureCode::Interpolation`] for a placeholder without a value, or with one that
+    /// is not valid in this place. The message contains placeholders but never their values.
     pub fn render(&self, scope: &Scope<'_>, place: Place) -> Result<String, Failure> {
         render::text(&self.0, scope, place)
     }
 
-    /// What it stands for: a text that is exactly one placeholder keeps the type of its value.
+    /// Renders to a JSON value: a text that is exactly one placeholder keeps the type of its value.
     ///
     /// # Errors
     /// As [`Self::render`].
     pub fn render_value(&self, scope: &Scope<'_>) -> Result<Value, Failure> {
-        match render::whole(&self.0, scope)? {
+        match render::single_value(&self.0, scope)? {
             Some(value) => Ok(value),
             None => render::text(&self.0, scope, Place::Text).map(Value::String),
         }

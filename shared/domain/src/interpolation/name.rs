@@ -1,16 +1,15 @@
-//! What a placeholder names.
+//! Names in placeholders.
+
+use beadle_values::names;
 
 use super::SecretRef;
 
-/// The facts about an execution that have a name.
-pub(super) const EXECUTION_FACTS: &str = "id, attempt, scheduled_for, created_at";
-
-/// What a placeholder names.
+/// The name in a placeholder.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Name {
-    /// `input.…`: what the execution was given.
+    /// `input.…`: the input of the execution.
     Input(Vec<Step>),
-    /// A bare name: a member of the input, else a variable of the config.
+    /// A bare name: a member of the input or else a variable of the config.
     Bare(String, Vec<Step>),
     /// `secret:name#field`.
     Secret(SecretRef),
@@ -20,19 +19,24 @@ pub(super) enum Name {
     TaskId,
     /// `now`.
     Now,
-    /// `dep.<task>.…`: the results of the tasks that this one depends on.
+    /// `dep.<task>.…`: the results of dependencies.
     Dep(Vec<Step>),
     /// `callback.url`.
     CallbackUrl,
 }
 
-/// A fact about an execution.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum ExecutionFact {
-    Id,
-    Attempt,
-    ScheduledFor,
-    CreatedAt,
+names! {
+    /// A property of the execution that a placeholder can name.
+    pub(super) enum ExecutionFact {
+        /// Its id.
+        Id = "id",
+        /// The number of the attempt.
+        Attempt = "attempt",
+        /// The time of the schedule that it runs for.
+        ScheduledFor = "scheduled_for",
+        /// When it was created.
+        CreatedAt = "created_at",
+    }
 }
 
 /// A step into a value.
@@ -42,9 +46,9 @@ pub(super) enum Step {
     Element(usize),
 }
 
-/// Why a name is none.
+/// Why a name is invalid.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub(super) enum NameFault {
+pub(super) enum NameError {
     #[error("it names nothing")]
     Empty,
     #[error("it is no name")]
@@ -63,7 +67,7 @@ pub(super) enum NameFault {
     Callback,
 }
 
-impl NameFault {
+impl NameError {
     pub(super) fn hint(self) -> &'static str {
         match self {
             Self::Empty | Self::Syntax => {
@@ -82,15 +86,15 @@ impl NameFault {
 }
 
 impl Name {
-    /// Reads a name.
-    pub(super) fn parse(text: &str) -> Result<Self, NameFault> {
+    /// Parses a name.
+    pub(super) fn parse(text: &str) -> Result<Self, NameError> {
         if text.is_empty() {
-            return Err(NameFault::Empty);
+            return Err(NameError::Empty);
         }
         if let Some(place) = text.strip_prefix("secret:") {
-            return place.parse().map(Self::Secret).map_err(|_| NameFault::Secret);
+            return place.parse().map(Self::Secret).map_err(|_| NameError::Secret);
         }
-        let (root, steps) = path(text).ok_or(NameFault::Syntax)?;
+        let (root, steps) = path(text).ok_or(NameError::Syntax)?;
         let member = match steps.as_slice() {
             [Step::Member(name)] => Some(name.as_str()),
             _ => None,
@@ -98,27 +102,23 @@ impl Name {
         match root.as_str() {
             "input" => Ok(Self::Input(steps)),
             "now" if steps.is_empty() => Ok(Self::Now),
-            "now" => Err(NameFault::Now),
-            "execution" => match member {
-                Some("id") => Ok(ExecutionFact::Id),
-                Some("attempt") => Ok(ExecutionFact::Attempt),
-                Some("scheduled_for") => Ok(ExecutionFact::ScheduledFor),
-                Some("created_at") => Ok(ExecutionFact::CreatedAt),
-                _ => Err(NameFault::Execution),
+            "now" => Err(NameError::Now),
+            "execution" => {
+                let fact = member.and_then(|name| name.parse().ok());
+                fact.map(Self::Execution).ok_or(NameError::Execution)
             }
-            .map(Self::Execution),
             "task" if member == Some("id") => Ok(Self::TaskId),
-            "task" => Err(NameFault::Task),
+            "task" => Err(NameError::Task),
             "dep" if matches!(steps.first(), Some(Step::Member(_))) => Ok(Self::Dep(steps)),
-            "dep" => Err(NameFault::Dep),
+            "dep" => Err(NameError::Dep),
             "callback" if member == Some("url") => Ok(Self::CallbackUrl),
-            "callback" => Err(NameFault::Callback),
+            "callback" => Err(NameError::Callback),
             _ => Ok(Self::Bare(root, steps)),
         }
     }
 }
 
-/// `root`, then `.member` and `[index]` steps.
+/// Parses `root` and the following `.member` and `[index]` steps.
 fn path(text: &str) -> Option<(String, Vec<Step>)> {
     let (root, mut rest) = identifier(text)?;
     let mut steps = Vec::new();
@@ -137,7 +137,7 @@ fn path(text: &str) -> Option<(String, Vec<Step>)> {
     Some((root.to_owned(), steps))
 }
 
-/// Letters and digits of any script, `_` and `-` at the beginning of `text`, and what follows.
+/// Splits off the identifier at the beginning of `text`: letters and digits of any script, `_` and `-`.
 fn identifier(text: &str) -> Option<(&str, &str)> {
     let end = text.find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '-'))).unwrap_or(text.len());
     let (name, rest) = text.split_at_checked(end)?;

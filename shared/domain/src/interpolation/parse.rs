@@ -1,53 +1,53 @@
-//! The grammar of a template: texts, `${name}`, `${name:-default}`, and `$${` for a literal `${`.
+//! The grammar of a template: text, `${name}`, `${name:-default}`, and `$${` for a literal `${`.
 
-use super::name::{Name, NameFault};
+use super::name::{Name, NameError};
 
 /// A part of a template.
 #[derive(Debug, PartialEq)]
 pub(super) enum Piece<'t> {
-    /// Text that stands for itself.
+    /// Literal text.
     Text(&'t str),
-    /// Something that stands for a value.
+    /// A placeholder.
     Placeholder(Placeholder<'t>),
 }
 
 /// `${name}` or `${name:-default}`.
 #[derive(Debug, PartialEq)]
 pub(super) struct Placeholder<'t> {
-    /// As it is written, braces included.
+    /// The source text, including the braces.
     pub(super) source: &'t str,
-    /// What it names.
+    /// The name.
     pub(super) name: Name,
-    /// What it stands for where the name stands for nothing.
+    /// The value to use if the name has none.
     pub(super) default: Option<&'t str>,
 }
 
-/// Why a placeholder is none.
+/// Why a placeholder is malformed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub(super) enum Fault {
+pub(super) enum Error {
     #[error("has a `${{` without its `}}`")]
     Unclosed,
     #[error("holds `{0}`: {1}")]
-    Name(String, NameFault),
+    Name(String, NameError),
     #[error("holds `{0}`: a secret has no default")]
     SecretDefault(String),
     #[error("holds `{0}`: a default holds no placeholder")]
     Nested(String),
 }
 
-impl Fault {
+impl Error {
     pub(super) fn hint(&self) -> &'static str {
         match self {
             Self::Unclosed => "close it with `}`, or write `$${` for a literal `${`",
-            Self::Name(_, fault) => fault.hint(),
+            Self::Name(_, error) => error.hint(),
             Self::SecretDefault(_) => "leave the default out; a secret that is not there is a failure",
             Self::Nested(_) => "write the default as it is to be taken",
         }
     }
 }
 
-/// The parts of `text`, in order. Nothing after an unclosed placeholder is read.
-pub(super) fn pieces(text: &str) -> impl Iterator<Item = Result<Piece<'_>, Fault>> {
+/// The parts of `text`, in order. Stops after an unclosed placeholder.
+pub(super) fn pieces(text: &str) -> impl Iterator<Item = Result<Piece<'_>, Error>> {
     let mut rest = text;
     std::iter::from_fn(move || {
         if rest.is_empty() {
@@ -56,7 +56,7 @@ pub(super) fn pieces(text: &str) -> impl Iterator<Item = Result<Piece<'_>, Fault
         let Some(start) = rest.find("${") else {
             return Some(Ok(Piece::Text(std::mem::take(&mut rest))));
         };
-        // The dollar sign before `${` makes it literal; it is left out itself.
+        // The dollar sign before `${` escapes it and is dropped.
         if let Some(before) = start.checked_sub(1)
             && rest.as_bytes().get(before) == Some(&b'$')
         {
@@ -76,7 +76,7 @@ pub(super) fn pieces(text: &str) -> impl Iterator<Item = Result<Piece<'_>, Fault
         }
         let Some(end) = rest.find('}') else {
             rest = "";
-            return Some(Err(Fault::Unclosed));
+            return Some(Err(Error::Unclosed));
         };
         let (source, after) = split(rest, end + 1);
         rest = after;
@@ -84,19 +84,19 @@ pub(super) fn pieces(text: &str) -> impl Iterator<Item = Result<Piece<'_>, Fault
     })
 }
 
-/// Reads `${…}`.
-fn placeholder(source: &str) -> Result<Placeholder<'_>, Fault> {
+/// Parses `${…}`.
+fn placeholder(source: &str) -> Result<Placeholder<'_>, Error> {
     let inner = source.strip_prefix("${").and_then(|rest| rest.strip_suffix('}')).unwrap_or_default();
     let (name, default) = match inner.split_once(":-") {
         Some((name, default)) => (name, Some(default)),
         None => (inner, None),
     };
     if inner.contains("${") {
-        return Err(Fault::Nested(shortened(source)));
+        return Err(Error::Nested(shortened(source)));
     }
-    let name = Name::parse(name).map_err(|fault| Fault::Name(shortened(source), fault))?;
+    let name = Name::parse(name).map_err(|error| Error::Name(shortened(source), error))?;
     if default.is_some() && matches!(name, Name::Secret(_)) {
-        return Err(Fault::SecretDefault(shortened(source)));
+        return Err(Error::SecretDefault(shortened(source)));
     }
     Ok(Placeholder { source, name, default })
 }
@@ -114,7 +114,8 @@ pub(super) fn shortened(source: &str) -> String {
     text
 }
 
-/// Both parts of `text`; all of it where `middle` is no place between characters, which none of the callers gives.
+/// Splits `text` at `middle`. If `middle` is not a character boundary, which no caller passes, everything is
+/// in the first part.
 fn split(text: &str, middle: usize) -> (&str, &str) {
     text.split_at_checked(middle).unwrap_or((text, ""))
 }

@@ -1,4 +1,4 @@
-//! Where a rendered text goes, and how a value is written there.
+//! The syntax into which a rendered text is inserted, and how values are encoded for it.
 
 use std::borrow::Cow;
 
@@ -8,10 +8,10 @@ use url::form_urlencoded;
 /// Everything but the unreserved characters of RFC 3986 section 2.3.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// Where a text goes.
+/// The syntax into which a text is inserted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Place {
-    /// A URL. A placeholder at its very beginning is taken as it is.
+    /// A URL. A placeholder at its very beginning is not encoded.
     Url,
     /// The value of a header (RFC 9110 section 5.5).
     Header,
@@ -21,14 +21,14 @@ pub enum Place {
     Form,
     /// The text or an attribute of an XML document.
     Xml,
-    /// Text that has no syntax.
+    /// Plain text.
     Text,
-    /// A string inside a JSON document.
+    /// A string in a JSON document.
     Json,
 }
 
 impl Place {
-    /// `value` as it is written there, or why it can't be.
+    /// Encodes `value`, or says why that is impossible.
     pub(super) fn encode(self, value: &str) -> Result<Cow<'_, str>, &'static str> {
         Ok(match self {
             Self::Text => Cow::Borrowed(value),

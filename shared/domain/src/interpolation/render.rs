@@ -1,4 +1,4 @@
-//! A template with its placeholders replaced.
+//! Renders templates.
 
 use std::borrow::Cow;
 
@@ -6,14 +6,14 @@ use serde_json::Value;
 
 use super::{
     Place, Scope, lookup,
-    parse::{Fault, Piece, Placeholder, pieces, shortened},
+    parse::{Error, Piece, Placeholder, pieces, shortened},
 };
 use crate::execution::{Failure, FailureCode};
 
-/// The most that a rendered text or document takes, in bytes.
+/// The maximum size of a rendered text or document, in bytes.
 pub const MAX_RENDERED: usize = 1024 * 1024;
 
-/// The text with each placeholder encoded for `place`.
+/// Renders a text with each placeholder encoded for `place`.
 pub(super) fn text(template: &str, scope: &Scope<'_>, place: Place) -> Result<String, Failure> {
     let mut rendered = String::with_capacity(template.len());
     let mut raw_until = 0;
@@ -46,7 +46,7 @@ pub(super) fn text(template: &str, scope: &Scope<'_>, place: Place) -> Result<St
 }
 
 /// The value of a template that is exactly one placeholder.
-pub(super) fn whole(template: &str, scope: &Scope<'_>) -> Result<Option<Value>, Failure> {
+pub(super) fn single_value(template: &str, scope: &Scope<'_>) -> Result<Option<Value>, Failure> {
     let mut pieces = pieces(template);
     match (pieces.next(), pieces.next()) {
         (Some(Ok(Piece::Placeholder(placeholder))), None) => {
@@ -56,14 +56,15 @@ pub(super) fn whole(template: &str, scope: &Scope<'_>) -> Result<Option<Value>, 
     }
 }
 
-/// Whether a part of the path is a dot segment (RFC 3986 section 3.3), in any spelling that a URL parser takes for one.
+/// Whether a part of the path is a dot segment (RFC 3986 section 3.3), in any spelling that a URL parser
+/// accepts.
 fn climbs(url: &str) -> bool {
     let path = url.split(['?', '#']).next().unwrap_or_default();
     path.split(['/', '\\'])
         .any(|segment| matches!(segment.to_ascii_lowercase().replace("%2e", ".").as_str(), "." | ".."))
 }
 
-/// A text, a number, true or false as text; null is empty.
+/// A text, number or boolean as text; null is empty.
 pub(super) fn scalar(value: &Value) -> Option<Cow<'_, str>> {
     match value {
         Value::String(text) => Some(Cow::Borrowed(text)),
@@ -77,8 +78,8 @@ fn misfit(placeholder: &Placeholder<'_>, why: &str) -> Failure {
     Failure::new(FailureCode::Interpolation, format!("`{}` {why}", shortened(placeholder.source)))
 }
 
-fn malformed(fault: Fault) -> Failure {
-    Failure::new(FailureCode::Interpolation, format!("a text of the request {fault}"))
+fn malformed(error: Error) -> Failure {
+    Failure::new(FailureCode::Interpolation, format!("a text of the request {error}"))
 }
 
 pub(super) fn too_large() -> Failure {

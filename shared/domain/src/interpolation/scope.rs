@@ -1,4 +1,4 @@
-//! What placeholders stand for in one attempt.
+//! The values of placeholders in one attempt.
 
 use std::sync::LazyLock;
 
@@ -12,10 +12,10 @@ use crate::{
     execution::{Execution, State},
 };
 
-/// What placeholders stand for in one attempt.
+/// The values of placeholders in one attempt.
 #[derive(Debug, Clone, Copy)]
 pub struct Scope<'a> {
-    /// `${input…}`, and bare names first.
+    /// `${input…}`; takes precedence for bare names.
     pub input: &'a Map<String, Value>,
     /// Bare names that the input does not have.
     pub variables: &'a Map<String, Value>,
@@ -31,23 +31,23 @@ pub struct Scope<'a> {
     pub callback_url: Option<&'a str>,
 }
 
-/// What is known of the execution itself.
+/// Facts about the execution.
 #[derive(Debug, Clone, Copy)]
 pub struct Facts {
-    /// Its id.
+    /// The id of the execution.
     pub id: ExecutionId,
-    /// The task it runs, if one is saved.
+    /// The task that it runs, if it is a saved one.
     pub task_id: Option<TaskId>,
-    /// The number of the attempt, from 1.
+    /// The number of the attempt, starting at 1.
     pub attempt: u32,
-    /// The time it runs for, if it was to run at a time.
+    /// The scheduled time that it runs for, if any.
     pub scheduled_for: Option<Timestamp>,
-    /// When it was asked for.
+    /// When it was requested.
     pub created_at: Timestamp,
 }
 
 impl Facts {
-    /// What is known of `execution`.
+    /// The facts about `execution`.
     pub fn of(execution: &Execution) -> Self {
         let request = &*execution.request;
         Self {
@@ -66,7 +66,7 @@ impl Facts {
 static NOTHING: LazyLock<Map<String, Value>> = LazyLock::new(Map::new);
 
 impl<'a> Scope<'a> {
-    /// What placeholders stand for in the attempt of `execution` that is made at `now`.
+    /// The values in the attempt of `execution` at `now`.
     pub fn of(
         execution: &'a Execution,
         config: Option<&'a Config>,

@@ -1,26 +1,27 @@
-//! Which secret a placeholder stands for: `${secret:name#field}`.
+//! References to secrets: `${secret:name#field}`.
 
 use std::{fmt, str::FromStr};
 
-/// How long a name or a field may be, in bytes.
-const LONGEST: usize = 255;
+/// The maximum length of a name or a field, in bytes.
+const MAX_LENGTH: usize = 255;
 
-/// How many segments a name may have: Parameter Store takes 15 levels, some of which are the owner's folder.
-const DEEPEST: usize = 8;
+/// The maximum number of segments in a name: Parameter Store accepts 15 levels, some of which are the owner's
+/// folder.
+const MAX_SEGMENTS: usize = 8;
 
-/// The place of a secret: `${secret:name#field}`.
+/// A reference to a secret: `${secret:name#field}`.
 ///
-/// A name is made of segments of `A-Z a-z 0-9 . _ -`, separated by `/`, none of them `.` or `..`: what every secret store
-/// takes, and nothing that leads out of the folder that an owner's secrets are in.
+/// A name consists of segments of `A-Z a-z 0-9 . _ -`, separated by `/`, none of them `.` or `..`. Every
+/// secret store accepts this, and it can't leave the folder of an owner's secrets.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SecretRef {
-    /// The secret's name in the secret store.
+    /// The name of the secret in the store.
     pub name: String,
-    /// The member to take, where the secret is a JSON object.
+    /// The member to use if the secret is a JSON object.
     pub field: Option<String>,
 }
 
-/// A text that names no secret.
+/// A text that is not a reference to a secret.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("names no secret: write name or name#field, the name of letters, digits, `.`, `_`, `-` and `/`")]
 pub struct InvalidSecretRef;
@@ -28,18 +29,19 @@ pub struct InvalidSecretRef;
 impl FromStr for SecretRef {
     type Err = InvalidSecretRef;
 
-    /// Reads `name` or `name#field`.
+    /// Parses `name` or `name#field`.
     fn from_str(text: &str) -> Result<Self, InvalidSecretRef> {
         let (name, field) = match text.split_once('#') {
             Some((name, field)) => (name, Some(field)),
             None => (text, None),
         };
         let field_fits = field.is_none_or(|field| {
-            (1..=LONGEST).contains(&field.len())
+            (1..=MAX_LENGTH).contains(&field.len())
                 && !field.chars().any(|c| c.is_control() || matches!(c, '{' | '}' | '#'))
         });
-        let name_fits =
-            name.len() <= LONGEST && name.split('/').count() <= DEEPEST && name.split('/').all(is_segment);
+        let name_fits = name.len() <= MAX_LENGTH
+            && name.split('/').count() <= MAX_SEGMENTS
+            && name.split('/').all(is_segment);
         if name_fits && field_fits {
             Ok(Self { name: name.to_owned(), field: field.map(str::to_owned) })
         } else {
@@ -89,10 +91,7 @@ mod tests {
     #[case("a\0b", None)]
     #[case("schlüssel", None)]
     #[case("name#}", None)]
-    fn a_name_never_leads_out_of_its_folder(
-        #[case] text: &str,
-        #[case] expected: Option<(&str, Option<&str>)>,
-    ) {
+    fn names_never_leave_the_folder(#[case] text: &str, #[case] expected: Option<(&str, Option<&str>)>) {
         let read = text.parse::<SecretRef>().ok();
         let parts = read.as_ref().map(|read| (read.name.as_str(), read.field.as_deref()));
         assert_eq!(parts, expected, "{text}");

@@ -1,4 +1,4 @@
-//! What `${secret:…}` stands for during one attempt.
+//! The values of `${secret:…}` in one attempt.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -11,39 +11,39 @@ use serde_json::Value;
 use super::SecretRef;
 use crate::interpolation::SecretError;
 
-/// The secrets of an attempt. Its `Debug` shows their names only.
+/// The secrets of an attempt. `Debug` shows only their names.
 #[derive(Clone, Default)]
 pub struct SecretValues(BTreeMap<SecretRef, SecretString>);
 
 impl SecretValues {
-    /// The secret at `place`, if it was asked for.
+    /// The value for `place`, if it was requested.
     pub fn get(&self, place: &SecretRef) -> Option<&SecretString> {
         self.0.get(place)
     }
 
-    /// Adds the secret at `place`.
+    /// Adds the value for `place`.
     pub fn insert(&mut self, place: SecretRef, value: SecretString) {
         self.0.insert(place, value);
     }
 
-    /// How many there are.
+    /// The number of secrets.
     pub fn len(&self) -> usize {
         self.0.len()
     }
 
-    /// Whether there is none.
+    /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// The secret texts, for who looks for them in what is about to be kept.
+    /// The secret texts, for redacting what is about to be stored.
     pub fn texts(&self) -> impl Iterator<Item = &str> {
         self.0.values().map(|value| value.expose_secret())
     }
 }
 
-/// What `place` stands for where its secret is `whole`: all of it, or the field that is named. A number or true or false is
-/// its text; `None` where there is no such field.
+/// The value for `place` if its secret is `whole`: all of it, or the named field. Numbers and booleans are
+/// converted to text. `None` if the field does not exist.
 pub fn at(place: &SecretRef, whole: &SecretString) -> Option<SecretString> {
     let Some(field) = &place.field else { return Some(whole.clone()) };
     match serde_json::from_str::<Value>(whole.expose_secret()).ok()?.get_mut(field)?.take() {
@@ -53,10 +53,10 @@ pub fn at(place: &SecretRef, whole: &SecretString) -> Option<SecretString> {
     }
 }
 
-/// The values of all `places`, their secrets as `whole` gives them by name.
+/// The values for all `places`; `whole` maps names to secrets.
 ///
 /// # Errors
-/// [`SecretError`] for the first that is not there.
+/// [`SecretError`] for the first one that is missing.
 pub fn of(
     places: &BTreeSet<SecretRef>,
     whole: impl Fn(&str) -> Option<SecretString>,
@@ -88,7 +88,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn they_are_found_by_their_place_and_never_shown() {
+    fn values_are_found_by_reference_and_never_printed() {
         let place: SecretRef = "db#password".parse().unwrap();
         let values = SecretValues::from_iter([(place.clone(), SecretString::from("s3cret"))]);
         assert_eq!(values.get(&place).map(|value| value.expose_secret()), Some("s3cret"));
@@ -107,7 +107,7 @@ mod tests {
     #[case("s#a", r#"{"a":null}"#, None)]
     #[case("s#a", "plain", None)]
     #[case("s#0", r#"["a"]"#, None)]
-    fn a_field_is_a_member_of_an_object(
+    fn a_field_selects_a_member_of_an_object(
         #[case] place: &str,
         #[case] whole: &str,
         #[case] expected: Option<&str>,

@@ -13,7 +13,7 @@ use crate::{
     task::Task,
 };
 
-/// What the tests' placeholders stand for.
+/// The values of the tests' placeholders.
 struct World {
     input: Map<String, Value>,
     variables: Map<String, Value>,
@@ -73,7 +73,7 @@ fn render(text: &str, place: Place) -> Result<String, Failure> {
 #[case("${missing:-none} ${user.none:-null too} ${user.id:-8} ${missing:-}", "none null too 7 ")]
 #[case("$${token} $$${token} $${", "${token} $${token} ${")]
 #[case("${deep}", "${secret:pay/key}")]
-fn texts(#[case] template: &str, #[case] expected: &str) {
+fn renders_texts(#[case] template: &str, #[case] expected: &str) {
     assert_eq!(render(template, Place::Text).unwrap(), expected);
 }
 
@@ -103,11 +103,7 @@ fn values_are_encoded_for_their_place(#[case] place: Place, #[case] template: &s
 #[case(Place::Url, "https://a.example/${up}/b", "`.` or `..`")]
 #[case(Place::Url, "https://a.example/.${missing:-.}/b", "`.` or `..`")]
 #[case(Place::Text, "a ${", "without its `}`")]
-fn what_fails_says_why_and_tells_no_value(
-    #[case] place: Place,
-    #[case] template: &str,
-    #[case] message: &str,
-) {
+fn failures_say_why_and_reveal_no_value(#[case] place: Place, #[case] template: &str, #[case] message: &str) {
     let failure = render(template, place).unwrap_err();
     assert_eq!(failure.code, FailureCode::Interpolation);
     assert!(failure.message.contains(message), "{}", failure.message);
@@ -158,7 +154,7 @@ fn a_saved_task_has_names() {
 #[case("${dep}", "named by its task")]
 #[case("${callback}", "`url` only")]
 #[case("${env:HOME}", "no name")]
-fn malformed_placeholders_are_refused_with_a_hint(#[case] text: &str, #[case] message: &str) {
+fn rejects_malformed_placeholders_with_a_hint(#[case] text: &str, #[case] message: &str) {
     let violations = Template::parse(text, &Path::body()).unwrap_err();
     let violation = violations.iter().next().unwrap();
     assert!(violation.message.contains(message), "{}", violation.message);
@@ -166,22 +162,22 @@ fn malformed_placeholders_are_refused_with_a_hint(#[case] text: &str, #[case] me
 }
 
 #[test]
-fn every_malformed_placeholder_is_named() {
+fn every_malformed_placeholder_is_reported() {
     assert_eq!(Template::parse("${} ${a b} ${ok}", &Path::body()).unwrap_err().iter().count(), 2);
-    let faults = check_value(&json!({"a": ["${}"], "b": "${x y}"}), &Path::body()).unwrap_err();
-    let places: Vec<_> = faults.iter().map(|fault| fault.path.to_string()).collect();
+    let violations = check_value(&json!({"a": ["${}"], "b": "${x y}"}), &Path::body()).unwrap_err();
+    let places: Vec<_> = violations.iter().map(|violation| violation.path.to_string()).collect();
     assert_eq!(places, ["body.a[0]", "body.b"]);
 }
 
 #[test]
-fn the_secrets_of_a_value_are_known_before_it_is_rendered() {
+fn secrets_of_a_value_are_known_before_rendering() {
     let value = json!({"a": "x ${secret:one} ${secret:two#b}", "b": ["$${secret:no}", "${secret:one}"]});
     let names: Vec<_> = secrets_of(&value).iter().map(ToString::to_string).collect();
     assert_eq!(names, ["one", "two#b"]);
 }
 
 #[test]
-fn what_grows_too_large_or_too_deep_fails() {
+fn values_that_grow_too_large_or_too_deep_fail() {
     let mut world = World::new();
     world.input.insert("big".into(), json!("x".repeat(100_000)));
     let template = "${big} ".repeat(12);
@@ -195,11 +191,11 @@ fn what_grows_too_large_or_too_deep_fails() {
 }
 
 #[test]
-fn secrets_are_not_printed() {
+fn debug_prints_no_secrets() {
     assert!(!format!("{:?}", World::new().secrets).contains("s3cr3t"));
 }
 
-/// An execution of the task `t<number>`, that completed with `body` or failed.
+/// An execution of the task `t<number>` that completed with `body` or failed.
 fn ran(number: usize, body: Option<Value>) -> (Task, Execution) {
     let running = claimed(&pending(), 1);
     let event = match body {
@@ -235,7 +231,7 @@ fn ran(number: usize, body: Option<Value>) -> (Task, Execution) {
 #[case("${dep.twice.result}", Err("several tasks with this name; name one by its id"))]
 #[case("${dep.twice.result:-none}", Err("several tasks with this name"))]
 #[case("${dep.tsk_00000000000000000000000000000005.result}", Ok(json!(2)))]
-fn what_tasks_came_to_is_found_by_their_ids_and_names(
+fn results_of_dependencies_are_found_by_id_and_name(
     #[case] template: &str,
     #[case] expected: Result<Value, &str>,
 ) {
@@ -256,7 +252,7 @@ fn what_tasks_came_to_is_found_by_their_ids_and_names(
 
 proptest! {
     #[test]
-    fn no_text_panics_and_what_parses_has_no_syntax_fault(text in "([$]|[{}.:#-]|secret|input|now|[a-c]|\\[0\\]|\\PC){0,24}") {
+    fn no_text_panics_and_parsed_texts_have_no_syntax_error(text in "([$]|[{}.:#-]|secret|input|now|[a-c]|\\[0\\]|\\PC){0,24}") {
         let world = World::new();
         for place in [Place::Url, Place::Header, Place::Query, Place::Form, Place::Xml, Place::Text, Place::Json] {
             let _ = Template::new(&*text).render(&world.scope(), place);
@@ -268,7 +264,7 @@ proptest! {
     }
 
     #[test]
-    fn an_escaped_text_stands_for_itself(text in "([$]|[{}]|\\PC){0,24}") {
+    fn an_escaped_text_renders_to_itself(text in "([$]|[{}]|\\PC){0,24}") {
         let template = Template::literal(&text);
         prop_assert!(!template.holds_placeholders());
         prop_assert_eq!(render(template.as_str(), Place::Text).unwrap(), text);
@@ -281,7 +277,7 @@ proptest! {
     }
 
     #[test]
-    fn a_value_stays_inside_its_part_of_a_url(value in "\\PC{1,16}") {
+    fn a_value_stays_inside_its_url_component(value in "\\PC{1,16}") {
         prop_assume!(value != "." && value != "..");
         let mut world = World::new();
         world.input.insert("v".into(), json!(value));

@@ -1,4 +1,4 @@
-//! What `${dep…}` stands for: the executions of the tasks that a task runs after.
+//! The values of `${dep…}`: the executions of the task's dependencies.
 
 use std::collections::BTreeSet;
 
@@ -10,17 +10,17 @@ use crate::{
     task::Task,
 };
 
-/// What the tasks that a task runs after came to, under their ids and their names.
+/// The results of a task's dependencies, by id and by name.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Upstream {
-    /// What is known of each, under its id, and under its name where no other has it.
+    /// The facts of each dependency by its id, and by its name if that is unique.
     values: Map<String, Value>,
-    /// The names that several of them have.
+    /// The names that several dependencies have.
     ambiguous: BTreeSet<String>,
 }
 
 impl Upstream {
-    /// What the executions `ran` of tasks came to, one for each task.
+    /// The facts of the executions `ran`, one per task.
     pub fn of<'a>(ran: impl IntoIterator<Item = (&'a Task, &'a Execution)>) -> Self {
         let (mut values, mut named, mut ambiguous) = (Map::new(), Map::new(), BTreeSet::new());
         for (task, execution) in ran {
@@ -31,7 +31,7 @@ impl Upstream {
             values.insert(task.id.to_string(), value);
         }
         for (name, value) in named {
-            // An id stands for its own task, whatever another one is called.
+            // An id always refers to its own task, even if another task has it as its name.
             if !ambiguous.contains(&name) && !values.contains_key(&name) {
                 values.insert(name, value);
             }
@@ -39,7 +39,7 @@ impl Upstream {
         Self { values, ambiguous }
     }
 
-    /// What is known of the task with this id or name.
+    /// The facts of the task with this id or name.
     pub(super) fn get(&self, task: &str) -> Option<&Value> {
         self.values.get(task)
     }
@@ -49,13 +49,13 @@ impl Upstream {
         self.ambiguous.contains(name) && !self.values.contains_key(name)
     }
 
-    /// Everything that is known.
+    /// All facts.
     pub(super) fn values(&self) -> &Map<String, Value> {
         &self.values
     }
 }
 
-/// What is known of an execution: its result is the one that the API answers.
+/// The facts of an execution; its result is the one that the API returns.
 fn value(task: &Task, execution: &Execution) -> Value {
     let task_type = execution.request.spec.task_type();
     let answer = execution.progress.answer.as_ref().filter(|_| execution.status() == Status::Completed);

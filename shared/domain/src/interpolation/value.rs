@@ -1,4 +1,4 @@
-//! Placeholders inside JSON: every text of a value is a template, names of members are not.
+//! Placeholders in JSON: every string of a value is a template, names of members are not.
 
 use std::collections::BTreeSet;
 
@@ -8,13 +8,13 @@ use serde_json::Value;
 use super::{MAX_RENDERED, Scope, SecretRef, Template, render};
 use crate::execution::{Failure, FailureCode};
 
-/// How deep a value may nest.
+/// The maximum nesting depth of a value.
 pub const MAX_DEPTH: usize = 64;
 
-/// Checks the placeholders of all texts of `value`.
+/// Checks the placeholders in all strings of `value`.
 ///
 /// # Errors
-/// Every one that is malformed, below `path`, and a value that nests too deep.
+/// Every malformed placeholder, below `path`, and a value that is nested too deeply.
 pub fn check_value(value: &Value, path: &Path) -> Result<(), Violations> {
     let mut violations = Violations::new();
     check(value, path, MAX_DEPTH, &mut violations);
@@ -43,7 +43,7 @@ fn check(value: &Value, path: &Path, levels: usize, violations: &mut Violations)
     }
 }
 
-/// Whether anything in `value` may depend on the attempt; `$${` counts.
+/// Whether `value` may depend on the attempt; `$${` counts.
 pub fn holds_placeholders(value: &Value) -> bool {
     match value {
         Value::String(text) => text.contains("${"),
@@ -53,14 +53,14 @@ pub fn holds_placeholders(value: &Value) -> bool {
     }
 }
 
-/// The secrets that the texts of `value` name.
+/// The secrets that the strings of `value` refer to.
 pub fn secrets_of(value: &Value) -> BTreeSet<SecretRef> {
     let mut found = BTreeSet::new();
     collect(value, &mut found);
     found
 }
 
-/// Whether a text of `value` names what the task runs after.
+/// Whether a string of `value` refers to dependencies of the task.
 pub fn names_dependencies(value: &Value) -> bool {
     match value {
         Value::String(text) => text.contains("${") && Template::new(text.as_str()).names_dependencies(),
@@ -79,10 +79,11 @@ fn collect(value: &Value, found: &mut BTreeSet<SecretRef>) {
     }
 }
 
-/// `value` with the placeholders of its texts replaced; a text that is exactly one keeps the type of its value.
+/// Renders `value` with the placeholders of its strings replaced; a string that is exactly one placeholder
+/// keeps the type of its value.
 ///
 /// # Errors
-/// As [`Template::render`]; also when the whole nests too deep or gets too large.
+/// As [`Template::render`]; also if the result is nested too deeply or too large.
 pub fn render_value(value: &Value, scope: &Scope<'_>) -> Result<Value, Failure> {
     let mut left = MAX_RENDERED;
     rendered(value, scope, MAX_DEPTH, &mut left)
@@ -109,7 +110,7 @@ fn rendered(value: &Value, scope: &Scope<'_>, levels: usize, left: &mut usize) -
     })
 }
 
-/// Takes what a replaced value costs off what is left.
+/// Subtracts the size of a replaced value from the remaining budget.
 fn charge(value: &Value, levels: usize, left: &mut usize) -> Result<(), Failure> {
     let below = levels.checked_sub(1).ok_or_else(too_deep)?;
     let cost = match value {

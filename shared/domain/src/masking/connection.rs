@@ -1,11 +1,11 @@
-//! The passwords inside a connection's URL.
+//! Passwords in connection URLs.
 
 use std::borrow::Cow;
 
 use super::MASK;
 
-/// `url` with its passwords masked: that of the user information (RFC 3986 section 3.2.1), and those that drivers read
-/// from the query. What is a placeholder and nothing else stays.
+/// `url` with its masks_passwords masked: the one in the user information (RFC 3986 section 3.2.1), and those that
+/// drivers read from the query. A password that is a secret placeholder stays.
 pub(super) fn masked(url: &str) -> Cow<'_, str> {
     let Some((scheme, rest)) = url.split_once("://") else { return Cow::Borrowed(url) };
     let (before_query, query) = match rest.split_once('?') {
@@ -14,7 +14,7 @@ pub(super) fn masked(url: &str) -> Cow<'_, str> {
     };
     let before_query = match before_query.rsplit_once('@') {
         Some((user, host)) => match user.split_once(':') {
-            Some((name, password)) => format!("{name}:{}@{host}", told(password)),
+            Some((name, password)) => format!("{name}:{}@{host}", masked_password(password)),
             None => before_query.to_owned(),
         },
         None => before_query.to_owned(),
@@ -27,13 +27,13 @@ pub(super) fn masked(url: &str) -> Cow<'_, str> {
 fn parameter(pair: &str) -> String {
     match pair.split_once('=') {
         Some((name, value)) if name.to_ascii_lowercase().contains("password") => {
-            format!("{name}={}", told(value))
+            format!("{name}={}", masked_password(value))
         }
         _ => pair.to_owned(),
     }
 }
 
-fn told(password: &str) -> &str {
+fn masked_password(password: &str) -> &str {
     let is_reference =
         password.starts_with("${secret:") && password.find('}') == password.len().checked_sub(1);
     if password.is_empty() || is_reference { password } else { MASK }
@@ -57,7 +57,7 @@ mod tests {
     )]
     #[case("postgres://h:5432/db", "postgres://h:5432/db")]
     #[case("${secret:db}", "${secret:db}")]
-    fn passwords(#[case] url: &str, #[case] expected: &str) {
+    fn masks_passwords(#[case] url: &str, #[case] expected: &str) {
         assert_eq!(masked(url), expected);
     }
 }

@@ -9,7 +9,7 @@ fn spec(task_type: TaskType, config: Value) -> TaskSpec {
 }
 
 #[test]
-fn names_that_carry_credentials() {
+fn masks_headers_with_credentials() {
     let secret = [
         "Authorization",
         "cookie",
@@ -31,16 +31,16 @@ fn names_that_carry_credentials() {
 #[case("Bearer ${token:-t0ken}", MASK)]
 #[case("Bearer abc${x}", MASK)]
 #[case("Bearer", MASK)]
-fn a_reference_to_a_secret_is_told(#[case] value: &str, #[case] expected: &str) {
-    assert_eq!(shown_template("authorization", &Template::new(value)), expected);
-    assert_eq!(shown_template("accept", &Template::new(value)), value);
+fn references_to_secrets_are_not_masked(#[case] value: &str, #[case] expected: &str) {
+    assert_eq!(header_template("authorization", &Template::new(value)), expected);
+    assert_eq!(header_template("accept", &Template::new(value)), value);
 }
 
 #[rstest]
 #[case(TaskType::Http, "url")]
 #[case(TaskType::Webhook, "url")]
 #[case(TaskType::Graphql, "endpoint")]
-fn a_mask_that_comes_back_keeps_the_stored_value_and_stands_for_nothing_else(
+fn a_returned_mask_keeps_the_stored_value_and_nothing_else(
     #[case] task_type: TaskType,
     #[case] address: &str,
 ) {
@@ -61,7 +61,7 @@ fn a_mask_that_comes_back_keeps_the_stored_value_and_stands_for_nothing_else(
 }
 
 #[test]
-fn the_password_of_a_connection_goes_nowhere_else() {
+fn a_password_is_not_reused_for_another_connection() {
     let statement =
         |connection: &str| spec(TaskType::Database, json!({"connection": connection, "query": "select 1"}));
     let known = statement("postgres://ada:s3cret@db/app");

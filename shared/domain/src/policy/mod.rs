@@ -1,4 +1,4 @@
-//! How long and how often to try.
+//! Timeouts and retries.
 
 pub mod breaker;
 pub mod rate_limit;
@@ -16,42 +16,42 @@ use serde_json::{Map, Value};
 pub use self::{
     breaker::BreakerPolicy,
     rate_limit::{RateLimit, RateStrategy},
-    retry::{Backoff, RetryDecision, RetryOn, RetryPolicy},
+    retry::{Backoff, RetryDecision, RetryOn, RetryPolicy, RetryStrategy},
 };
 use crate::spec::SimulatedDefaults;
 
-/// The shortest timeout of an attempt.
+/// The minimum timeout of an attempt.
 pub const MIN_TIMEOUT: Duration = Duration::from_millis(1);
 
-/// The longest timeout of an attempt: what Lambda can give one invocation.
+/// The maximum timeout of an attempt, which is that of a Lambda invocation.
 pub const MAX_TIMEOUT: Duration = Duration::from_secs(15 * 60);
 
-/// The policies an execution runs under, resolved when it is started.
+/// The policy of an execution, resolved when it is started.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct RunPolicy {
-    /// How long one attempt may take.
+    /// The timeout of one attempt.
     #[serde(rename = "timeout_ms", with = "duration::as_millis")]
     pub timeout: Duration,
-    /// Whether and when to try again.
+    /// Whether and when to retry.
     pub retry: RetryPolicy,
-    /// What of it is stated; a config may say otherwise about the rest.
-    #[serde(default, skip_serializing_if = "Stated::is_nothing")]
-    pub stated: Stated,
+    /// The settings that a config can't change.
+    #[serde(rename = "stated", default, skip_serializing_if = "Overrides::is_empty")]
+    pub overrides: Overrides,
 }
 
-/// What of a policy is stated by the task or the request itself. Noted only where a config is named.
+/// Which settings the task or the request has itself. Set only if there is a config.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Stated {
-    /// Its timeout.
+pub struct Overrides {
+    /// The timeout.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub timeout: bool,
-    /// Its retries.
+    /// The retries.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub retry: bool,
 }
 
-impl Stated {
-    fn is_nothing(&self) -> bool {
+impl Overrides {
+    fn is_empty(&self) -> bool {
         *self == Self::default()
     }
 }
@@ -59,27 +59,27 @@ impl Stated {
 impl RunPolicy {
     /// The timeout of [`Self::under`].
     pub fn timeout_under(&self, config: &StatedPolicy) -> Duration {
-        config.timeout.filter(|_| !self.stated.timeout).map_or(self.timeout, |stated| stated.0)
+        config.timeout.filter(|_| !self.overrides.timeout).map_or(self.timeout, |stated| stated.0)
     }
 
-    /// The policy in force for an attempt whose config states `config`: what the task or the request states itself wins,
-    /// then the config, then the defaults.
+    /// The effective policy of an attempt: settings of the task or the request take precedence over those of
+    /// the config, and these over the defaults.
     pub fn under(&self, config: &StatedPolicy) -> Self {
         Self {
             timeout: self.timeout_under(config),
-            retry: config.retry.as_ref().filter(|_| !self.stated.retry).unwrap_or(&self.retry).clone(),
-            stated: self.stated,
+            retry: config.retry.as_ref().filter(|_| !self.overrides.retry).unwrap_or(&self.retry).clone(),
+            overrides: self.overrides,
         }
     }
 }
 
-/// The policies a task or an ad-hoc request states; what it leaves out comes from [`RunDefaults`].
+/// The policy settings of a task or an ad-hoc request; the rest comes from [`RunDefaults`].
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct StatedPolicy {
-    /// How long one attempt may take, in milliseconds when stored.
+    /// The timeout of one attempt, in milliseconds when stored.
     #[serde(default, rename = "timeout_ms", skip_serializing_if = "Option::is_none")]
     pub timeout: Option<Milliseconds>,
-    /// Whether and when to try again.
+    /// Whether and when to retry.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retry: Option<RetryPolicy>,
 }
@@ -89,15 +89,15 @@ pub struct StatedPolicy {
 #[serde(transparent)]
 pub struct Milliseconds(#[serde(with = "duration::as_millis")] pub Duration);
 
-/// What holds where nothing is stated: `DEFAULT_TIMEOUT` and `MAX_RETRIES` for ad-hoc requests (seed 001),
+/// The default settings: `DEFAULT_TIMEOUT` and `MAX_RETRIES` for ad-hoc requests (seed 001),
 /// `TASK_DEFAULT_TIMEOUT` and `TASK_MAX_RETRIES` for saved tasks (seed 002).
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct RunDefaults {
-    /// How long one attempt may take.
+    /// The timeout of one attempt.
     pub timeout: Duration,
-    /// How often to try again.
+    /// The number of retries.
     pub max_retries: u32,
-    /// What simulated tasks do.
+    /// The behaviour of simulated tasks.
     pub simulated: SimulatedDefaults,
 }
 
@@ -110,13 +110,14 @@ impl RunDefaults {
 }
 
 impl StatedPolicy {
-    /// The members that state a policy: `timeout` or `timeout_ms`, and `retry` or `retries` (or seed 002's `maxRetries`).
+    /// The members of a policy: `timeout` or `timeout_ms`, and `retry` or `retries` (or seed 002's
+    /// `maxRetries`).
     pub const MEMBERS: [&'static str; 5] = ["timeout", "timeout_ms", "retry", "retries", "max_retries"];
 
-    /// Reads the policy members of `body`.
+    /// Parses the policy members of `body`.
     ///
     /// # Errors
-    /// Every fault of them.
+    /// Every violation.
     pub fn parse(body: &Map<String, Value>, path: &Path) -> Result<Self, Violations> {
         let mut violations = Violations::new();
         let timeout = timeout(body, path, &mut violations);
@@ -124,13 +125,13 @@ impl StatedPolicy {
         violations.into_result(Self { timeout: timeout.map(Milliseconds), retry })
     }
 
-    /// The policy in force: what is stated, else the defaults. For an execution that names a config (`with_config`) it
-    /// notes what is stated, so that the config may say otherwise about the rest.
+    /// The effective policy: these settings or else the defaults. With a config (`with_config`) it also
+    /// records which settings are the task's own, so that the config can change the others.
     pub fn resolve(&self, defaults: &RunDefaults, with_config: bool) -> RunPolicy {
         RunPolicy {
             timeout: self.timeout.map_or(defaults.timeout, |stated| stated.0),
             retry: self.retry.clone().unwrap_or_else(|| RetryPolicy::with_retries(defaults.max_retries)),
-            stated: Stated {
+            overrides: Overrides {
                 timeout: with_config && self.timeout.is_some(),
                 retry: with_config && self.retry.is_some(),
             },
@@ -154,7 +155,8 @@ fn retry(body: &Map<String, Value>, path: &Path, violations: &mut Violations) ->
     violations.take(parsed)
 }
 
-/// The one member among `names` that is present and not null; two of them are a fault, since they say the same thing.
+/// The member among `names` that is present and not null. Two of them are a violation, because they are
+/// synonyms.
 fn one_of<'b>(
     body: &'b Map<String, Value>,
     names: &[&'static str],

@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 use beadle_values::{
     duration,
     integer::integer,
+    names,
     violation::{Path, Violation, Violations},
 };
 
@@ -40,14 +41,14 @@ pub struct RateLimit {
     pub burst: u32,
 }
 
-/// How calls are counted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum RateStrategy {
-    /// In any time `t` at most `burst + t × rate / per` calls.
-    TokenBucket,
-    /// In any time `per` at most `rate` calls.
-    SlidingWindow,
+names! {
+    /// How calls are counted.
+    pub enum RateStrategy, default TokenBucket, schema "LimiterStrategy" {
+        /// At most `burst + t × rate / per` calls in any time `t`.
+        TokenBucket = "token_bucket",
+        /// At most `rate` calls in any time `per`.
+        SlidingWindow = "sliding_window",
+    }
 }
 
 impl RateLimit {
@@ -75,7 +76,9 @@ impl RateLimit {
         for name in members.keys().filter(|name| !MEMBERS.contains(&name.as_str())) {
             violations.add(path.key(name), "unknown_field", "is not a member of a rate limit");
         }
-        let strategy = strategy(members, path, &mut violations);
+        let strategy = members.get("strategy").map(|value| RateStrategy::parse(value, &path.key("strategy")));
+        let strategy = strategy.and_then(|read| violations.take(read.map_err(Violations::from)));
+        let strategy = strategy.unwrap_or_default();
         let rate = match members.get("rate") {
             None => {
                 let missing = Violation::new(path.key("rate"), "missing", "a rate limit needs a rate");
@@ -114,18 +117,6 @@ pub fn parse_concurrency(value: &Value, path: &Path) -> Result<u32, Violation> {
 }
 
 const HINT: &str = "such as {\"rate\": 100, \"per\": \"1s\", \"burst\": 200}";
-
-fn strategy(members: &Map<String, Value>, path: &Path, violations: &mut Violations) -> RateStrategy {
-    match members.get("strategy").map(Value::as_str) {
-        None | Some(Some("token_bucket")) => RateStrategy::TokenBucket,
-        Some(Some("sliding_window")) => RateStrategy::SlidingWindow,
-        Some(_) => {
-            let violation = Violation::new(path.key("strategy"), "enum", "is no strategy of a rate limit");
-            violations.push(violation.hint("strategies: token_bucket, sliding_window"));
-            RateStrategy::TokenBucket
-        }
-    }
-}
 
 fn per(members: &Map<String, Value>, path: &Path, violations: &mut Violations) -> Duration {
     let (name, value) = match (members.get("per"), members.get("per_ms")) {

@@ -1,4 +1,4 @@
-//! Whether to try again, and when. The policy only decides; whoever asks does the waiting.
+//! Decides whether and when to retry. The caller does the waiting.
 
 mod parse;
 #[cfg(test)]
@@ -7,7 +7,7 @@ mod tests;
 use std::time::Duration;
 
 use beadle_values::{
-    duration,
+    duration, names,
     violation::{Path, Violation, Violations},
 };
 use serde::{Deserialize, Serialize};
@@ -16,34 +16,48 @@ use serde_json::Value;
 pub use self::parse::parse_max_retries;
 use crate::execution::failure::{Failure, FailureCode};
 
-/// The most retries that may be asked for.
+/// The maximum number of retries.
 pub const MAX_RETRIES: u32 = 100;
 
-/// The longest delay that may be asked for, and the longest `Retry-After` that is honoured.
-pub const LONGEST_DELAY: Duration = Duration::from_secs(24 * 60 * 60);
+/// The maximum delay, and the maximum `Retry-After` that is honoured.
+pub const MAX_DELAY: Duration = Duration::from_secs(24 * 60 * 60);
 
 const DEFAULT_DELAY: Duration = Duration::from_secs(1);
 const DEFAULT_MAX_DELAY: Duration = Duration::from_secs(5 * 60);
 const DEFAULT_MULTIPLIER: f64 = 2.0;
 
-/// How often to try again, after what, and how long to wait before.
+/// The number of retries, the failures to retry, and the delays.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct RetryPolicy {
-    /// How many attempts may follow the first: 3 means four attempts.
+    /// The number of attempts after the first one: 3 means four attempts.
     pub max_retries: u32,
-    /// How long to wait before each.
+    /// The delays.
     #[serde(flatten)]
     pub backoff: Backoff,
-    /// The failures worth another attempt, in place of the usual ones; `None` for the usual ones.
+    /// The failures to retry instead of the default ones; `None` for the defaults.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retry_on: Option<Vec<RetryOn>>,
+}
+
+names! {
+    /// How the delay grows from retry to retry.
+    pub enum RetryStrategy {
+        /// See [`Backoff::Fixed`].
+        Fixed = "fixed",
+        /// See [`Backoff::Linear`].
+        Linear = "linear",
+        /// See [`Backoff::Exponential`].
+        Exponential = "exponential",
+        /// See [`Backoff::Custom`].
+        Custom = "custom",
+    }
 }
 
 /// How the delay grows from retry to retry.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "strategy", rename_all = "snake_case")]
 pub enum Backoff {
-    /// Always the same delay.
+    /// A constant delay.
     Fixed {
         /// The delay, in milliseconds when stored.
         #[serde(rename = "delay_ms", with = "duration::as_millis")]
@@ -54,7 +68,7 @@ pub enum Backoff {
         /// The first delay.
         #[serde(rename = "delay_ms", with = "duration::as_millis")]
         delay: Duration,
-        /// The longest delay.
+        /// The maximum delay.
         #[serde(rename = "max_delay_ms", with = "duration::as_millis")]
         max_delay: Duration,
     },
@@ -64,22 +78,22 @@ pub enum Backoff {
         /// The first delay.
         #[serde(rename = "delay_ms", with = "duration::as_millis")]
         delay: Duration,
-        /// The longest delay.
+        /// The maximum delay.
         #[serde(rename = "max_delay_ms", with = "duration::as_millis")]
         max_delay: Duration,
         /// The growth from one delay to the next, at least 1.
         multiplier: f64,
-        /// Whether the delay is drawn between zero and its full length.
+        /// Whether the delay is random between zero and its full length.
         jitter: bool,
     },
-    /// A delay for each retry; the last one stands for all that follow.
+    /// A delay for each retry; the last one also applies to all following retries.
     Custom {
         /// The delays, first retry first.
         delays: Vec<crate::policy::Milliseconds>,
     },
 }
 
-/// A failure that is worth another attempt.
+/// A failure that is retried.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum RetryOn {
@@ -92,14 +106,15 @@ pub enum RetryOn {
 /// What to do after a failed attempt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RetryDecision {
-    /// Try again after this long.
+    /// Retry after this delay.
     After(Duration),
     /// Give up.
     Stop,
 }
 
 impl RetryPolicy {
-    /// The default policy with `max_retries`: exponential from one second, doubling up to five minutes, full jitter.
+    /// The default policy with `max_retries`: exponential from one second, doubling up to five minutes, full
+    /// jitter.
     pub fn with_retries(max_retries: u32) -> Self {
         let backoff = Backoff::Exponential {
             delay: DEFAULT_DELAY,
@@ -112,13 +127,13 @@ impl RetryPolicy {
 
     /// Decides after attempt `attempt` (counted from 1) failed. `jitter` is a random fraction in `0.0..1.0`.
     ///
-    /// A `Retry-After` of the destination lengthens the delay, up to [`LONGEST_DELAY`], and never shortens it.
+    /// A `Retry-After` of the destination lengthens the delay, up to [`MAX_DELAY`], and never shortens it.
     pub fn decide(&self, attempt: u32, failure: &Failure, jitter: f64) -> RetryDecision {
         if attempt > self.max_retries || !self.covers(failure) {
             return RetryDecision::Stop;
         }
         let delay = self.backoff.delay(attempt, jitter);
-        let asked = failure.retry_after.unwrap_or_default().min(LONGEST_DELAY);
+        let asked = failure.retry_after.unwrap_or_default().min(MAX_DELAY);
         RetryDecision::After(delay.max(asked))
     }
 
@@ -132,10 +147,10 @@ impl RetryPolicy {
         }
     }
 
-    /// Reads a policy object, or a number of retries.
+    /// Parses a policy object, or a number of retries.
     ///
     /// # Errors
-    /// Every fault of it.
+    /// Every violation.
     pub fn parse(value: &Value, path: &Path) -> Result<Self, Violations> {
         match value {
             Value::Number(_) => Ok(Self::with_retries(parse_max_retries(value, path)?)),

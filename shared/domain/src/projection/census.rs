@@ -103,11 +103,7 @@ impl FromStr for TaskCounter {
             None if name == "tasks" => Ok(Self::Tasks),
             Some(("s", rest)) => rest.parse().map(Self::Status).map_err(|_| UnknownTaskCounter),
             Some(("t", rest)) => rest.parse().map(Self::Type).map_err(|_| UnknownTaskCounter),
-            Some(("p", rest)) => Priority::ALL
-                .into_iter()
-                .find(|priority| priority.as_str() == rest)
-                .map(Self::Priority)
-                .ok_or(UnknownTaskCounter),
+            Some(("p", rest)) => rest.parse().map(Self::Priority).map_err(|_| UnknownTaskCounter),
             _ => Err(UnknownTaskCounter),
         }
     }

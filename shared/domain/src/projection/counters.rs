@@ -98,7 +98,7 @@ impl TaskCounters {
             at,
             replay_of: after.replay_of,
             depth: after.depth,
-            before: self.end.as_ref().and_then(LastEnd::told),
+            before: self.end.as_ref().and_then(LastEnd::reported_status),
         };
         if self.end.as_ref().is_none_or(|last| end.is_after(last)) {
             self.end = Some(end);
@@ -128,7 +128,7 @@ impl TaskCounters {
         if let Some(end) = &self.end
             && stats.last_end.as_ref().is_none_or(|last| end.is_after(last))
         {
-            let before = end.before.or_else(|| stats.last_end.as_ref().and_then(LastEnd::told));
+            let before = end.before.or_else(|| stats.last_end.as_ref().and_then(LastEnd::reported_status));
             next.last_end = Some(LastEnd { before, ..end.clone() });
         }
         if let Some((at, result)) = &self.last_result

@@ -125,16 +125,8 @@ impl FromStr for Counter {
         };
         match group {
             "t" => rest.parse().map(Self::Type).map_err(|_| UnknownCounter),
-            "g" => TriggerKind::ALL
-                .into_iter()
-                .find(|kind| kind.as_str() == rest)
-                .map(Self::Trigger)
-                .ok_or(UnknownCounter),
-            "p" => Priority::ALL
-                .into_iter()
-                .find(|priority| priority.as_str() == rest)
-                .map(Self::Priority)
-                .ok_or(UnknownCounter),
+            "g" => rest.parse().map(Self::Trigger).map_err(|_| UnknownCounter),
+            "p" => rest.parse().map(Self::Priority).map_err(|_| UnknownCounter),
             "d" => rest.parse().map(|number| Self::Duration(Bucket(number))).map_err(|_| UnknownCounter),
             _ => Err(UnknownCounter),
         }

@@ -1,57 +1,36 @@
 //! How a body is written.
 
 use base64::{Engine, engine::general_purpose::STANDARD};
-use beadle_values::violation::{Path, Violation, Violations};
-use serde::{Deserialize, Serialize};
+use beadle_values::{
+    names,
+    violation::{Path, Violation, Violations},
+};
 use serde_json::{Map, Value};
 
 use super::query::is_parameter;
 use crate::xml;
 
-/// How a body is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Encoding {
-    /// As JSON.
-    Json,
-    /// As a form (`application/x-www-form-urlencoded`).
-    Form,
-    /// As XML, by the rules of [`crate::xml`].
-    Xml,
-    /// As text.
-    Text,
-    /// As the bytes that it is the base64 of (RFC 4648 section 4).
-    Base64,
-    /// As a form with files (RFC 7578).
-    Multipart,
+names! {
+    /// How a body is encoded.
+    pub enum Encoding {
+        /// As JSON.
+        Json = "json",
+        /// As a form (`application/x-www-form-urlencoded`).
+        Form = "form",
+        /// As XML, by the rules of [`crate::xml`].
+        Xml = "xml",
+        /// As text.
+        Text = "text",
+        /// As the bytes that the body is the base64 of (RFC 4648 section 4).
+        Base64 = "base64",
+        /// As a form with files (RFC 7578).
+        Multipart = "multipart",
+    }
 }
 
 const PART_MEMBERS: [&str; 4] = ["filename", "content_type", "content", "base64"];
 
 impl Encoding {
-    /// Every encoding, with its name.
-    pub const ALL: [(&'static str, Self); 6] = [
-        ("json", Self::Json),
-        ("form", Self::Form),
-        ("xml", Self::Xml),
-        ("text", Self::Text),
-        ("base64", Self::Base64),
-        ("multipart", Self::Multipart),
-    ];
-
-    /// Reads the name of an encoding.
-    ///
-    /// # Errors
-    /// A violation at `path` that lists the names there are.
-    pub fn parse(value: &Value, path: &Path) -> Result<Self, Violation> {
-        let known = |name: &str| Self::ALL.iter().find(|(known, _)| *known == name).map(|(_, found)| *found);
-        value.as_str().and_then(known).ok_or_else(|| {
-            let names = Self::ALL.map(|(name, _)| name).join(", ");
-            Violation::new(path.clone(), "enum", "is no encoding of a body")
-                .hint(format!("encodings: {names}"))
-        })
-    }
-
     /// How `body` is written where nothing is stated: as its content type says, else text as it is and anything else as
     /// JSON.
     pub fn implied(content_type: Option<&str>, body: &Value) -> Self {

@@ -1,6 +1,6 @@
 //! What a task does: one variant of [`TaskSpec`] a type, one file a spec.
 //!
-//! A new type is a file here (its config, read and checked), a row in [`TaskType::ALL`], and a runner in the adapters.
+//! A new type is a file here (its config, read and checked), a row of [`TaskType`], and a runner in the adapters.
 
 pub mod address;
 pub mod calendar_event;
@@ -18,9 +18,10 @@ mod text;
 pub mod todo;
 pub mod webhook;
 
-use std::{fmt, str::FromStr};
-
-use beadle_values::violation::{Path, Violation, Violations};
+use beadle_values::{
+    names,
+    violation::{Path, Violation, Violations},
+};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -39,92 +40,45 @@ pub use self::{
 };
 use crate::{destination::Auth, interpolation::Template, policy::RunDefaults};
 
-/// The type of a task.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum TaskType {
-    /// An HTTP call (seed 001).
-    Http,
-    /// An HTTP call (seed 002's name for it).
-    ApiCall,
-    /// An HTTP call that notifies: `POST` unless said otherwise.
-    Webhook,
-    /// A GraphQL operation.
-    Graphql,
-    /// A statement for a database.
-    Database,
-    /// Nothing but the time it takes (seed 004).
-    Simulated,
-    /// Something a person does (seed 003).
-    Todo,
-    /// A notification at a time (seed 003).
-    Reminder,
-    /// An event of a calendar (seed 003).
-    CalendarEvent,
+names! {
+    /// What a task or a request does.
+    pub enum TaskType, noun "task type" {
+        /// An HTTP call (seed 001).
+        Http = "http",
+        /// An HTTP call (the name of seed 002).
+        ApiCall = "api_call",
+        /// An HTTP call that notifies: a `POST` by default.
+        Webhook = "webhook",
+        /// A GraphQL operation.
+        Graphql = "graphql",
+        /// A database statement.
+        Database = "database",
+        /// A wait without a call (seed 004).
+        Simulated = "simulated",
+        /// Something a person does (seed 003).
+        Todo = "todo",
+        /// A notification at a given time (seed 003).
+        Reminder = "reminder",
+        /// A calendar event (seed 003).
+        CalendarEvent = "calendar_event",
+    }
 }
 
 impl TaskType {
-    /// Every type.
-    pub const ALL: [Self; 9] = [
-        Self::Http,
-        Self::ApiCall,
-        Self::Webhook,
-        Self::Graphql,
-        Self::Database,
-        Self::Simulated,
-        Self::Todo,
-        Self::Reminder,
-        Self::CalendarEvent,
-    ];
-
-    /// Its name in the API.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Http => "http",
-            Self::ApiCall => "api_call",
-            Self::Webhook => "webhook",
-            Self::Graphql => "graphql",
-            Self::Database => "database",
-            Self::Simulated => "simulated",
-            Self::Todo => "todo",
-            Self::Reminder => "reminder",
-            Self::CalendarEvent => "calendar_event",
-        }
-    }
-
     /// Whether it is about people's time: it calls nobody by itself, and its runs are reminders.
     pub fn is_personal(self) -> bool {
         matches!(self, Self::Todo | Self::Reminder | Self::CalendarEvent)
     }
 
-    /// Reads the name of a type.
-    ///
-    /// # Errors
-    /// A violation at `path` that lists the types there are.
-    pub fn parse(value: &Value, path: &Path) -> Result<Self, Violation> {
-        value.as_str().and_then(|name| name.parse().ok()).ok_or_else(|| {
-            let names = Self::ALL.map(Self::as_str).join(", ");
-            Violation::new(path.clone(), "enum", "is no type of task").hint(format!("types: {names}"))
-        })
+    /// Whether its runs call a destination or a database.
+    pub fn calls_out(self) -> bool {
+        !self.is_personal() && self != Self::Simulated
     }
-}
 
-impl fmt::Display for TaskType {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-/// A text that names no type.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("is no type of task")]
-pub struct UnknownTaskType;
-
-impl FromStr for TaskType {
-    type Err = UnknownTaskType;
-
-    fn from_str(text: &str) -> Result<Self, UnknownTaskType> {
-        Self::ALL.into_iter().find(|kind| kind.as_str() == text).ok_or(UnknownTaskType)
+    /// Whether status 410 from its destination ends its schedule: a receiver of webhooks answers so when it wants no more
+    /// of them (Standard Webhooks, "Responding to webhook requests").
+    pub fn stops_when_gone(self) -> bool {
+        self == Self::Webhook
     }
 }
 

@@ -4,7 +4,10 @@ mod parse;
 
 use std::collections::BTreeMap;
 
-use beadle_values::violation::{Path, Violations};
+use beadle_values::{
+    names,
+    violation::{Path, Violations},
+};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -34,36 +37,25 @@ impl ResponseRules {
     }
 }
 
-/// How a body is read.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ReadAs {
-    /// As its content type says; as text or bytes where it is not what it says.
-    #[default]
-    Auto,
-    /// As JSON, or the attempt fails.
-    Json,
-    /// As XML, or the attempt fails.
-    Xml,
-    /// As a form, or the attempt fails.
-    Form,
-    /// As text in UTF-8, or the attempt fails.
-    Text,
-    /// As bytes.
-    Base64,
+names! {
+    /// How a response body is read.
+    pub enum ReadAs, default Auto, schema "Parse" {
+        /// By its content type; as text or bytes where it is not what the content type says.
+        Auto = "auto",
+        /// As JSON, or the attempt fails.
+        Json = "json",
+        /// As XML, or the attempt fails.
+        Xml = "xml",
+        /// As a form, or the attempt fails.
+        Form = "form",
+        /// As text in UTF-8, or the attempt fails.
+        Text = "text",
+        /// As bytes.
+        Base64 = "base64",
+    }
 }
 
 impl ReadAs {
-    /// Every way, with its name.
-    pub const ALL: [(&'static str, Self); 6] = [
-        ("auto", Self::Auto),
-        ("json", Self::Json),
-        ("xml", Self::Xml),
-        ("form", Self::Form),
-        ("text", Self::Text),
-        ("base64", Self::Base64),
-    ];
-
     fn is_auto(&self) -> bool {
         *self == Self::Auto
     }

@@ -1,7 +1,7 @@
-//! A task: a saved definition of what to run, when, and how hard to try.
+//! A task: a saved definition of what to run, when, and with which retries.
 //!
-//! [`draft`] reads and checks what a caller writes, [`status`] derives what a task's status is, [`stats`] is what the
-//! projector counts about it.
+//! [`draft`] parses and checks what a caller writes, [`status`] derives the status of a task, [`stats`]
+//! contains its counters.
 
 pub mod dependency_failure;
 pub mod draft;
@@ -16,7 +16,10 @@ pub mod status;
 use std::{borrow::Cow, time::Duration};
 
 use beadle_schedule::Schedule;
-use beadle_values::id::{ConfigId, OwnerId, TaskId, TemplateId};
+use beadle_values::{
+    id::{ConfigId, OwnerId, TaskId, TemplateId},
+    names,
+};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -38,80 +41,80 @@ use crate::{
     spec::{TaskSpec, TaskType},
 };
 
-/// How long a deleted task is kept: what refers to it can still be understood, and it can be restored.
+/// How long a deleted task is kept, so that references to it can still be resolved and it can be restored.
 pub const DELETED_RETENTION: Duration = Duration::from_secs(30 * 86_400);
 
 /// A saved task.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Task {
-    /// Its id.
+    /// The id.
     pub id: TaskId,
-    /// Whose it is.
+    /// The owner.
     pub owner: OwnerId,
-    /// What its owner calls it, 1 to 255 characters.
+    /// The name, 1 to 255 characters.
     pub name: String,
-    /// What it is for.
+    /// The description.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// What it does.
     pub spec: TaskSpec,
-    /// The config it names.
+    /// The id of its config.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub config_id: Option<ConfigId>,
-    /// What `${input…}` stands for, unless whoever runs it gives an input.
+    /// The values of `${input…}`, unless a run is started with its own input.
     #[serde(default, skip_serializing_if = "Map::is_empty")]
     pub input: Map<String, Value>,
-    /// When it runs by itself.
+    /// When it runs automatically.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub schedule: Option<Schedule>,
-    /// Counts the changes of what it is armed with; a tick of another version is out of date.
+    /// The number of changes of its schedule; a tick of another version is outdated.
     pub schedule_version: u64,
-    /// How long and how often to try, as far as it is stated.
+    /// Timeout and retries, as far as they are set.
     #[serde(default)]
     pub policy: StatedPolicy,
-    /// Which queue its executions take.
+    /// The priority, which selects the queue of its executions.
     #[serde(default)]
     pub priority: Priority,
-    /// Labels to find it by.
+    /// Labels for filtering.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tags: Vec<String>,
-    /// The owner's own data about it.
+    /// The owner's own data.
     #[serde(default, skip_serializing_if = "Map::is_empty")]
     pub metadata: Map<String, Value>,
-    /// The tasks that it runs after, each once.
+    /// Its dependencies, without duplicates.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub dependencies: Vec<TaskId>,
-    /// What becomes of it when one of them does not complete.
+    /// What happens if one of them does not complete.
     #[serde(default, skip_serializing_if = "OnDependencyFailure::is_skip")]
     pub on_dependency_failure: OnDependencyFailure,
-    /// Who works on it beside its owner.
+    /// The user to whom it is assigned.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub assigned_to: Option<OwnerId>,
-    /// Whom it tells, and of what.
+    /// Whom to notify, and of what.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub notify: Option<Notify>,
     /// When it should be done.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due_date: Option<Timestamp>,
-    /// When to remind of it.
+    /// When to send the reminder.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reminder_time: Option<Timestamp>,
-    /// When it was ticked off.
+    /// When it was completed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub completed_at: Option<Timestamp>,
-    /// What an execution of it costs its owner.
+    /// The cost of an execution.
     #[serde(default, skip_serializing_if = "Credits::is_zero")]
     pub credits_per_run: Credits,
-    /// The template it was made from.
+    /// The template from which it was created.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub template_id: Option<TemplateId>,
-    /// Its number, where it was made through the dialect that counts tasks (seed 004).
+    /// Its number, if it was created through the dialect with numbered tasks (seed 004).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub number: Option<u64>,
     /// Whether its schedule is suspended.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub paused: bool,
-    /// What suspended it, where that was not a person.
+    /// What paused it, if that was not a person.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub paused_by: Option<PausedBy>,
     /// When it was created.
@@ -123,23 +126,24 @@ pub struct Task {
     /// When it was deleted; a deleted task is invisible and doesn't run.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub deleted_at: Option<Timestamp>,
-    /// Counts the changes, from 1. A write names the version it replaces.
+    /// The number of changes, starting at 1. A write names the version it replaces.
     pub version: u64,
-    /// The `Idempotency-Key` it was created under.
+    /// The `Idempotency-Key` with which it was created.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub idempotency: Option<IdempotencyStamp>,
 }
 
-/// What suspended a schedule, where that was not a person.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum PausedBy {
-    /// A limit of its owner's subscription level; a higher level resumes it.
-    Limit,
+names! {
+    /// What suspended a schedule, where that was not a person.
+    pub enum PausedBy {
+        /// A limit of its owner's subscription level; a higher level resumes it.
+        Limit = "limit",
+    }
 }
 
 impl Task {
-    /// When it runs by itself while nothing keeps it from that: by its schedule, else at the time of its reminder.
+    /// When it runs automatically unless it is held back: by its schedule, or else at the time of its
+    /// reminder.
     pub fn times(&self) -> Option<Cow<'_, Schedule>> {
         match (&self.schedule, self.reminder_time) {
             (Some(schedule), _) => Some(Cow::Borrowed(schedule)),
@@ -148,19 +152,20 @@ impl Task {
         }
     }
 
-    /// Whether it runs by itself: it has a schedule or a reminder, and is neither paused, ticked off nor deleted.
+    /// Whether it runs automatically: it has a schedule or a reminder, and is neither paused, completed nor
+    /// deleted.
     pub fn is_armed(&self) -> bool {
         let has_times = self.schedule.is_some() || self.reminder_time.is_some();
         has_times && !self.paused && self.completed_at.is_none() && self.deleted_at.is_none()
     }
 
-    /// The next time it runs by itself after `now`.
+    /// The next automatic run after `now`.
     pub fn next_run(&self, now: Timestamp) -> Option<Timestamp> {
         let times = self.times().filter(|_| self.is_armed())?;
         times.next_after(now, self.created_at)
     }
 
-    /// Whether it may be ticked off: a todo.
+    /// Whether it can be completed: only a todo can.
     pub fn can_be_completed(&self) -> bool {
         self.spec.task_type() == TaskType::Todo
     }

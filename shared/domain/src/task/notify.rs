@@ -2,7 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use beadle_values::violation::{Path, Violation, Violations};
+use beadle_values::{
+    names,
+    violation::{Path, Violation, Violations},
+};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -21,32 +24,17 @@ pub struct Notify {
     pub event: bool,
 }
 
-/// What a task can tell about itself.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Occasion {
-    /// An execution completed.
-    Completed,
-    /// An execution failed for good.
-    Failed,
-    /// An execution completed, and the one that ended before it had failed.
-    Recovered,
-    /// The time of its reminder has come.
-    Reminder,
-}
-
-impl Occasion {
-    /// Every occasion.
-    pub const ALL: [Self; 4] = [Self::Completed, Self::Failed, Self::Recovered, Self::Reminder];
-
-    /// Its name.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Completed => "completed",
-            Self::Failed => "failed",
-            Self::Recovered => "recovered",
-            Self::Reminder => "reminder",
-        }
+names! {
+    /// An occasion on which a task notifies.
+    pub enum Occasion {
+        /// An execution completed.
+        Completed = "completed",
+        /// An execution failed for good.
+        Failed = "failed",
+        /// An execution completed, and the one that ended before it had failed.
+        Recovered = "recovered",
+        /// The time of its reminder has come.
+        Reminder = "reminder",
     }
 }
 
@@ -110,12 +98,9 @@ fn occasions(value: &Value, path: &Path, violations: &mut Violations) -> BTreeSe
     };
     let mut on = BTreeSet::new();
     for (index, value) in listed.iter().enumerate() {
-        match Occasion::ALL.into_iter().find(|occasion| value.as_str() == Some(occasion.as_str())) {
-            Some(occasion) => _ = on.insert(occasion),
-            None => violations.push(
-                Violation::new(path.index(index), "enum", "is no occasion")
-                    .hint(format!("occasions: {}", Occasion::ALL.map(Occasion::as_str).join(", "))),
-            ),
+        match Occasion::parse(value, &path.index(index)) {
+            Ok(occasion) => _ = on.insert(occasion),
+            Err(violation) => violations.push(violation),
         }
     }
     on

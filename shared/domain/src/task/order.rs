@@ -1,54 +1,43 @@
-//! The order of a list of tasks. Newest first is the order that tasks are kept in, and has no bound; any other order sorts
-//! all tasks of the list on every page, so it takes no more than [`MAX_SORTED`] of them.
+//! The order of a list of tasks. Newest first is the order in which tasks are stored, and has no limit. Any
+//! other order sorts all tasks of the list for every page, so it is limited to [`MAX_SORTED`] tasks.
 
 use std::{cmp::Ordering, fmt, str::FromStr};
 
-use beadle_values::id::TaskId;
+use beadle_values::{id::TaskId, names, names::UnknownName};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::Priority;
 use crate::task::SavedTask;
 
-/// The most tasks that are sorted, whether or not a filter passes them: each page reads all of them.
+/// The maximum number of tasks that are sorted, before filtering: each page reads all of them.
 pub const MAX_SORTED: usize = 2_000;
 
-/// What to sort by.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
-pub enum SortKey {
-    /// When it was created.
-    #[default]
-    CreatedAt,
-    /// When it was last changed.
-    UpdatedAt,
-    /// What its owner calls it, whatever the case of its letters.
-    Name,
-    /// When it is due.
-    DueDate,
-    /// How urgent it is.
-    Priority,
-    /// When it runs next by itself.
-    NextRunTime,
+names! {
+    /// What a list of tasks is sorted by.
+    pub enum SortKey, default CreatedAt {
+        /// When the task was created.
+        CreatedAt = "created_at",
+        /// When it was last changed.
+        UpdatedAt = "updated_at",
+        /// Its name, ignoring case.
+        Name = "name",
+        /// When it is due.
+        DueDate = "due_date",
+        /// Its priority.
+        Priority = "priority",
+        /// When it runs next by itself.
+        NextRunTime = "next_run_time",
+    }
 }
 
-impl SortKey {
-    const ALL: [(&'static str, Self); 6] = [
-        ("created_at", Self::CreatedAt),
-        ("updated_at", Self::UpdatedAt),
-        ("name", Self::Name),
-        ("due_date", Self::DueDate),
-        ("priority", Self::Priority),
-        ("next_run_time", Self::NextRunTime),
-    ];
-}
-
-/// The order of a list: a key, ascending or descending. Tasks without the key's value come last either way; those with the
-/// same value come in the order of their ids.
+/// The order of a list: a key, ascending or descending. Tasks without a value of the key come last in both
+/// directions; tasks with equal values are ordered by id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct TaskOrder {
-    /// What to sort by.
+    /// The key.
     pub key: SortKey,
-    /// Whether the greatest comes first.
+    /// Whether the greatest value comes first.
     pub descending: bool,
 }
 
@@ -60,37 +49,33 @@ impl Default for TaskOrder {
 }
 
 impl TaskOrder {
-    /// Whether it is the order that tasks are kept in.
+    /// Whether it is the order in which tasks are stored.
     pub fn is_newest_first(self) -> bool {
         self == Self::default()
     }
 }
 
-/// A text that names no order.
+/// A text that is not an order.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error(
-    "is none of created_at, updated_at, name, due_date, priority, next_run_time, with a `-` before it for descending"
-)]
-pub struct UnknownOrder;
+#[error("{0}, with a `-` before it for descending")]
+pub struct UnknownOrder(UnknownName);
 
 impl FromStr for TaskOrder {
     type Err = UnknownOrder;
 
     fn from_str(text: &str) -> Result<Self, UnknownOrder> {
         let (descending, name) = text.strip_prefix('-').map_or((false, text), |name| (true, name));
-        let known = SortKey::ALL.iter().find(|(known, _)| *known == name);
-        known.map(|(_, key)| Self { key: *key, descending }).ok_or(UnknownOrder)
+        Ok(Self { key: name.parse().map_err(UnknownOrder)?, descending })
     }
 }
 
 impl fmt::Display for TaskOrder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let name = SortKey::ALL.iter().find(|(_, key)| *key == self.key).map_or("", |(name, _)| *name);
-        write!(f, "{}{name}", if self.descending { "-" } else { "" })
+        write!(f, "{}{}", if self.descending { "-" } else { "" }, self.key)
     }
 }
 
-/// What a task is sorted by.
+/// The value by which a task is sorted.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum Rank {
@@ -99,17 +84,19 @@ enum Rank {
     Priority(Priority),
 }
 
-/// The place of a task in a sorted list: what follows it is the next page, whatever was created or removed meanwhile.
+/// The position of a task in a sorted list. The next page starts after it, whatever was created or removed
+/// meanwhile.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SortedPlace {
     rank: Option<Rank>,
     id: TaskId,
-    /// When the list was begun: what comes next is told as of then, so that places do not move from page to page.
+    /// When the list was begun. Next runs are computed as of then, so that positions do not change from page
+    /// to page.
     as_of: Timestamp,
 }
 
-/// The page of at most `limit` of `tasks` in `order` that follows `after`, and the place of its last task if more follow.
-/// Each of `tasks` that stays as it is while the pages are read is on exactly one of them.
+/// The page of at most `limit` of `tasks` in `order` after `after`, and the position of its last task if more
+/// follow. Each task that does not change while the pages are read is on exactly one of them.
 pub fn page(
     tasks: Vec<SavedTask>,
     order: TaskOrder,
@@ -190,22 +177,22 @@ mod tests {
     #[case("-created_at", true)]
     #[case("created_at", false)]
     #[case("-updated_at", false)]
-    fn only_one_is_kept(#[case] text: &str, #[case] kept: bool) {
+    fn only_created_at_descending_is_newest_first(#[case] text: &str, #[case] kept: bool) {
         let order: TaskOrder = text.parse().unwrap();
         assert_eq!((order.is_newest_first(), order.to_string()), (kept, text.to_owned()));
     }
 
     #[test]
-    fn other_words_are_refused() {
+    fn rejects_other_orders() {
         for text in ["", "-", "colour", "name-", "--name"] {
             assert!(text.parse::<TaskOrder>().is_err(), "{text}");
         }
     }
 
     proptest! {
-        /// No task twice and none missing, while others come and go between the pages.
+        /// No task is listed twice or missing while others are created and removed between pages.
         #[test]
-        fn pages_hold_each_task_that_stays_once(
+        fn pages_contain_each_unchanged_task_once(
             names in prop::collection::vec("[a-cA-C]{1,2}", 1..30),
             due in prop::collection::vec(prop::option::of(0..3_i64), 30),
             limit in 1..7_usize,
@@ -220,7 +207,7 @@ mod tests {
                 let (items, next) = page(tasks, order, limit, after.as_ref(), NOW);
                 prop_assert!(items.len() <= limit);
                 seen.extend(items.into_iter().filter(|saved| saved.task.id.uuid().as_u128() % 2 == 0).map(|saved| saved.task.id));
-                // A place survives being written into a cursor.
+                // A position survives serialization into a cursor.
                 after = next.map(|place| serde_json::from_str(&serde_json::to_string(&place).unwrap()).unwrap());
                 if after.is_none() { break; }
             }

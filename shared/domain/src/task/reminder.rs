@@ -1,7 +1,8 @@
-//! What a task runs: its own work, or the notice of its reminder, whatever starts it.
+//! What a run of a task does: the task's own work, or the notification of its reminder.
 //!
-//! A todo, a reminder and an event of a calendar call nobody by themselves: whatever starts a run of theirs, the run sends
-//! their notice. For any other task only its reminder does. The notice goes through the same pipeline as every webhook.
+//! Todos, reminders and calendar events make no calls of their own: every run of theirs, however it was
+//! started, sends their notification. Other tasks send one only for their reminder. Notifications go through
+//! the same pipeline as every webhook.
 
 use beadle_values::id::{ConfigId, ExecutionId};
 use jiff::Timestamp;
@@ -15,7 +16,8 @@ use crate::{
 };
 
 impl Task {
-    /// What is asked of its execution `id`, which `trigger` starts at `now`; `defaults` hold for what it leaves out.
+    /// The request of execution `id`, which `trigger` starts at `now`. `defaults` apply to settings that the
+    /// task does not have.
     pub fn request(
         &self,
         id: ExecutionId,
@@ -40,8 +42,8 @@ impl Task {
         }
     }
 
-    /// What a run of it does that `trigger` started, and the config that the run names: that of the task is for its own work,
-    /// and a notice names none.
+    /// The work of a run that `trigger` started, and its config. The task's config is for its own work; a
+    /// notification has none.
     pub fn work(&self, trigger: TriggerKind) -> (TaskSpec, Option<ConfigId>) {
         if trigger == TriggerKind::Reminder || self.spec.task_type().is_personal() {
             (self.notice(), None)
@@ -50,11 +52,11 @@ impl Task {
         }
     }
 
-    /// The webhook that tells of its reminder, or nothing to send where nobody is to be told.
+    /// The webhook that sends its reminder. Without one, a spec that makes no call.
     fn notice(&self) -> TaskSpec {
         let notify = self.notify.as_ref().filter(|notify| notify.on.contains(&Occasion::Reminder));
         match notify.and_then(|notify| notify.webhook.as_deref()) {
-            Some(webhook) => TaskSpec::Webhook(with_body(webhook, "task.reminder", self.told())),
+            Some(webhook) => TaskSpec::Webhook(with_body(webhook, "task.reminder", self.notification_data())),
             None => match &self.spec {
                 spec if spec.task_type().is_personal() => spec.clone(),
                 _ => TaskSpec::Reminder(ReminderSpec::default()),
@@ -62,8 +64,8 @@ impl Task {
         }
     }
 
-    /// What the notice says about the task.
-    fn told(&self) -> Value {
+    /// The data of the notification.
+    fn notification_data(&self) -> Value {
         let message = match &self.spec {
             TaskSpec::Reminder(reminder) => reminder.message.as_deref(),
             TaskSpec::Todo(todo) => todo.notes.as_deref(),
@@ -88,7 +90,8 @@ impl Task {
     }
 }
 
-/// `webhook` with the body of a notice (Standard Webhooks, "Payload structure") unless its owner gave it one.
+/// `webhook` with the body of a notification (Standard Webhooks, "Payload structure") unless its owner gave
+/// it a body.
 pub fn with_body(webhook: &WebhookSpec, kind: &str, data: Value) -> WebhookSpec {
     let mut webhook = webhook.clone();
     if webhook.http.body.is_none() && !matches!(webhook.http.method.as_str(), "GET" | "HEAD") {
@@ -97,7 +100,7 @@ pub fn with_body(webhook: &WebhookSpec, kind: &str, data: Value) -> WebhookSpec 
     webhook
 }
 
-/// `text` as a template that stands for itself.
+/// The template that renders to exactly `text`.
 pub fn literal(text: &str) -> String {
     text.replace("${", "$${")
 }
@@ -141,14 +144,18 @@ mod tests {
     #[case(todo(json!(null)), TriggerKind::Manual, TaskType::Todo)]
     #[case(todo(json!({"event": true})), TriggerKind::Reminder, TaskType::Todo)]
     #[case(todo(json!({"webhook": {"url": "http://b.example"}})), TriggerKind::Manual, TaskType::Webhook)]
-    fn what_runs(#[case] task: Task, #[case] trigger: TriggerKind, #[case] expected: TaskType) {
+    fn work_depends_on_type_and_trigger(
+        #[case] task: Task,
+        #[case] trigger: TriggerKind,
+        #[case] expected: TaskType,
+    ) {
         let (spec, config) = task.work(trigger);
         assert_eq!(spec.task_type(), expected);
         assert_eq!(config.is_some(), expected == TaskType::Http);
     }
 
     #[test]
-    fn a_notice_tells_of_the_task_as_it_is_written() {
+    fn a_notification_contains_the_task_verbatim() {
         let (spec, _) = todo(json!({"webhook": {"url": "http://b.example"}})).work(TriggerKind::Reminder);
         let TaskSpec::Webhook(webhook) = spec else { panic!("{spec:?}") };
         let body = webhook.http.body.unwrap();
@@ -159,7 +166,7 @@ mod tests {
     }
 
     #[test]
-    fn a_body_that_the_owner_gave_is_sent() {
+    fn a_body_of_the_owner_is_sent() {
         let written = json!({"webhook": {"url": "http://b.example", "body": {"text": "now"}}});
         let (spec, _) = todo(written).work(TriggerKind::Reminder);
         let TaskSpec::Webhook(webhook) = spec else { panic!("{spec:?}") };

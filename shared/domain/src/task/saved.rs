@@ -2,7 +2,7 @@
 
 use super::{Task, TaskStats};
 
-/// A task with what is counted about it.
+/// A task with its counters.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SavedTask {
     /// The task.

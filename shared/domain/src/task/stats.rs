@@ -1,4 +1,4 @@
-//! What the projector counts about a task.
+//! The counters of a task, which the projector maintains.
 
 use beadle_values::id::ExecutionId;
 use jiff::Timestamp;
@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::{account::Credits, execution::Status};
 
-/// The counters of a task; exact, and behind the executions by the projector's delay.
+/// The counters of a task. Exact, but delayed by the projector's lag.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct TaskStats {
     /// Executions that ended.
@@ -16,7 +16,7 @@ pub struct TaskStats {
     pub success_count: u64,
     /// Executions that failed.
     pub failure_count: u64,
-    /// What the executions that completed cost.
+    /// The credits of completed executions.
     #[serde(default, skip_serializing_if = "Credits::is_zero")]
     pub total_credits_consumed: Credits,
     /// Executions that have started and not ended.
@@ -27,13 +27,13 @@ pub struct TaskStats {
     /// When an execution last completed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_success_time: Option<Timestamp>,
-    /// How the execution that ended last came out.
+    /// The status of the execution that ended last.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_status: Option<Status>,
-    /// Why the last one that failed did.
+    /// The error of the execution that failed last.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_error: Option<String>,
-    /// What the execution that completed last came to: its JSON where that has at most 4 KB, else a note of its size.
+    /// The result of the execution that completed last: its JSON up to 4 KB, else only its size.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_result: Option<Value>,
     /// The execution that ended last.
@@ -41,22 +41,22 @@ pub struct TaskStats {
     pub last_end: Option<LastEnd>,
 }
 
-/// How the execution of a task that ended last came out: what the tasks that depend on it go by.
+/// The latest end of an execution of a task, on which dependent tasks are released.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LastEnd {
     /// The execution.
     pub execution: ExecutionId,
-    /// How it ended.
+    /// Its final status.
     pub status: Status,
     /// When.
     pub at: Timestamp,
-    /// The execution that it repeats.
+    /// The execution that it replays.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub replay_of: Option<ExecutionId>,
-    /// How many releases led to it one after the other.
+    /// The number of chained releases that led to it.
     #[serde(default)]
     pub depth: u32,
-    /// How the last one before it ended that was not cancelled.
+    /// The final status of the latest execution before it that was not cancelled.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub before: Option<Status>,
 }
@@ -67,8 +67,8 @@ impl LastEnd {
         (self.at, self.execution) > (other.at, other.execution)
     }
 
-    /// What is said of it in the one that follows.
-    pub(crate) fn told(&self) -> Option<Status> {
+    /// The value of [`Self::before`] for the next end: a cancelled execution passes on that of its predecessor.
+    pub(crate) fn reported_status(&self) -> Option<Status> {
         if self.status == Status::Cancelled { self.before } else { Some(self.status) }
     }
 }

@@ -1,31 +1,29 @@
 //! The status of a task is derived, never stored.
 
-use std::fmt;
-use std::str::FromStr;
-
+use beadle_values::names;
 use serde::{Deserialize, Serialize};
 
 use super::{Task, TaskStats};
 use crate::{execution::Status, spec::TaskType};
 
-/// What a task is about to do or did last.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum TaskStatus {
-    /// It never ran and waits to be asked.
-    Pending,
-    /// Its schedule will run it.
-    Scheduled,
-    /// An execution of it is under way.
-    Running,
-    /// Its last execution completed.
-    Completed,
-    /// Its last execution failed.
-    Failed,
-    /// Its last execution was cancelled.
-    Cancelled,
-    /// Its schedule is suspended.
-    Paused,
+names! {
+    /// The status of a task: what it is about to do, or what it did last.
+    pub enum TaskStatus {
+        /// It has not run and waits to be started.
+        Pending = "pending",
+        /// Its schedule or its reminder will run it.
+        Scheduled = "scheduled",
+        /// An execution of it has not ended.
+        Running = "running",
+        /// Its last execution completed.
+        Completed = "completed",
+        /// Its last execution failed.
+        Failed = "failed",
+        /// Its last execution was cancelled.
+        Cancelled = "cancelled",
+        /// Its schedule is suspended.
+        Paused = "paused",
+    }
 }
 
 /// What of a task decides its status, beside its counters.
@@ -62,17 +60,6 @@ impl TaskTraits {
 }
 
 impl TaskStatus {
-    /// Every status.
-    pub const ALL: [Self; 7] = [
-        Self::Pending,
-        Self::Scheduled,
-        Self::Running,
-        Self::Completed,
-        Self::Failed,
-        Self::Cancelled,
-        Self::Paused,
-    ];
-
     /// The status of `task`, given its counters: whether it is ticked off comes first, then what is under way, a pause, what
     /// its schedule or its reminder will do, and what became of the last execution. A reminder of a todo or of an event does
     /// not complete it.
@@ -105,37 +92,5 @@ impl TaskStatus {
             Status::Failed => Self::Failed,
             Status::Cancelled => Self::Cancelled,
         }
-    }
-
-    /// Its name in the API.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Pending => "pending",
-            Self::Scheduled => "scheduled",
-            Self::Running => "running",
-            Self::Completed => "completed",
-            Self::Failed => "failed",
-            Self::Cancelled => "cancelled",
-            Self::Paused => "paused",
-        }
-    }
-}
-
-impl fmt::Display for TaskStatus {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-/// A text that names no status of a task.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("is none of pending, scheduled, running, completed, failed, cancelled, paused")]
-pub struct UnknownTaskStatus;
-
-impl FromStr for TaskStatus {
-    type Err = UnknownTaskStatus;
-
-    fn from_str(text: &str) -> Result<Self, UnknownTaskStatus> {
-        Self::ALL.into_iter().find(|status| status.as_str() == text).ok_or(UnknownTaskStatus)
     }
 }

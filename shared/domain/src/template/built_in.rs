@@ -1,4 +1,4 @@
-//! The templates that come with Beadle, a file each. Each names the documentation of what it calls.
+//! The built-in templates, one file each. Each file refers to the documentation of the API that it calls.
 
 use std::sync::LazyLock;
 
@@ -22,7 +22,7 @@ const FILES: [&str; 12] = [
     include_str!("built_in/weather_daily.json"),
 ];
 
-/// When they were written down: 21 November 2026.
+/// When they were written: 21 November 2026.
 const WRITTEN: Timestamp = Timestamp::constant(1_795_219_200, 0);
 
 static TEMPLATES: LazyLock<Vec<Template>> =
@@ -34,12 +34,12 @@ fn read(text: &str) -> Option<Template> {
     Some(draft.into_template(id, WRITTEN, WRITTEN, 0))
 }
 
-/// All of them, in the order of their ids.
+/// All built-in templates, in the order of their ids.
 pub fn all() -> &'static [Template] {
     &TEMPLATES
 }
 
-/// The one with this id.
+/// The built-in template with this id.
 pub fn find(id: &TemplateId) -> Option<&'static Template> {
     TEMPLATES.iter().find(|template| template.id == *id)
 }
@@ -49,7 +49,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_file_is_a_template_and_they_are_in_order() {
+    fn every_file_is_a_template_and_they_are_sorted() {
         for text in FILES {
             let body = serde_json::from_str(text).unwrap();
             if let Err(faults) = TemplateDraft::parse(&body, &Path::body()) {

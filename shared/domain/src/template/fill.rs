@@ -1,8 +1,8 @@
-//! A task made from a template.
+//! Creates a task from a template.
 //!
-//! Whoever makes it gives the template's fields as the member `config`. A field that the default config has as
-//! `${input.field}` becomes a member of the task's input; any other takes the place of the member of the default config
-//! that has its name, or is merged into it where both are objects. What comes out is an ordinary task.
+//! The caller gives the fields of the template as the member `config`. A field that the default config refers
+//! to as `${input.field}` becomes a member of the task's input. Any other field replaces the member with its
+//! name in the default config, or is merged into it if both are objects. The result is an ordinary task.
 
 use std::collections::BTreeSet;
 
@@ -12,67 +12,67 @@ use serde_json::{Map, Value};
 use super::Template;
 use crate::{execution::request, task::TaskDraft};
 
-/// Members of a task that a template decides.
+/// Members of a task that the template determines.
 const DECIDED: [&str; 3] = ["type", "task_type", "credits_per_run"];
 
-/// What `${input.` and the end of a placeholder's name are.
+/// The start of a placeholder of the input, and the characters that end its name.
 const INPUT: &str = "${input.";
 const ENDS_A_NAME: [char; 5] = ['}', '.', '[', ':', '#'];
 
-/// The task that `body` makes of `template`.
+/// The draft of the task that `body` describes with `template`.
 ///
 /// # Errors
-/// Every fault of it: fields that are missing, unknown or not what their schema says, and whatever is wrong with the task
-/// that comes out.
+/// Every violation: fields that are missing, unknown or do not match their schema, and violations of the
+/// resulting task.
 pub fn fill(template: &Template, body: &Value, path: &Path) -> Result<TaskDraft, Violations> {
     let Some(body) = body.as_object() else {
         return Err(Violation::new(path.clone(), "type_error", "must be a JSON object").into());
     };
-    let mut faults = Violations::new();
+    let mut violations = Violations::new();
     for member in DECIDED.iter().filter(|member| body.contains_key(**member)) {
-        faults.push(
+        violations.push(
             Violation::new(path.key(*member), "read_only", "is read-only").hint("the template says it"),
         );
     }
-    let fields = faults.take(request::object(body, "config", path)).unwrap_or_default();
-    check(template, &fields, &path.key("config"), &mut faults);
+    let fields = violations.take(request::object(body, "config", path)).unwrap_or_default();
+    check(template, &fields, &path.key("config"), &mut violations);
     let document = document(template, body, fields);
     match TaskDraft::parse(&Value::Object(document), path) {
-        Ok(draft) if faults.is_empty() => Ok(TaskDraft {
+        Ok(draft) if violations.is_empty() => Ok(TaskDraft {
             credits_per_run: template.credits_per_run,
             template_id: Some(template.id.clone()),
             ..draft
         }),
-        Ok(_) => Err(faults),
+        Ok(_) => Err(violations),
         Err(of_the_task) => {
-            let known: Vec<Path> = faults.iter().map(|fault| fault.path.clone()).collect();
+            let known: Vec<Path> = violations.iter().map(|violation| violation.path.clone()).collect();
             of_the_task
                 .into_iter()
-                .filter(|fault| !known.contains(&fault.path))
-                .for_each(|fault| faults.push(fault));
-            Err(faults)
+                .filter(|violation| !known.contains(&violation.path))
+                .for_each(|violation| violations.push(violation));
+            Err(violations)
         }
     }
 }
 
-fn check(template: &Template, fields: &Map<String, Value>, path: &Path, faults: &mut Violations) {
+fn check(template: &Template, fields: &Map<String, Value>, path: &Path, violations: &mut Violations) {
     let known: Vec<&str> =
         template.required_fields.iter().chain(&template.optional_fields).map(String::as_str).collect();
     for name in fields.keys().filter(|name| !known.contains(&name.as_str())) {
-        let fault = Violation::new(path.key(name), "unknown_field", "is no field of the template");
-        faults.push(fault.hint(format!("fields: {}", known.join(", "))));
+        let violation = Violation::new(path.key(name), "unknown_field", "is no field of the template");
+        violations.push(violation.hint(format!("fields: {}", known.join(", "))));
     }
     for name in &template.required_fields {
         if fields.get(name).is_none_or(Value::is_null) {
-            faults.add(path.key(name), "missing", "is required");
+            violations.add(path.key(name), "missing", "is required");
         }
     }
     let given = fields.iter().filter(|(_, value)| !value.is_null());
     let given = given.map(|(name, value)| (name.clone(), value.clone())).collect();
-    template.config_schema.check(&Value::Object(given), path, faults);
+    template.config_schema.check(&Value::Object(given), path, violations);
 }
 
-/// The task as it would be written without a template.
+/// The body of the task as it would be without a template.
 fn document(
     template: &Template,
     body: &Map<String, Value>,
@@ -107,7 +107,7 @@ fn document(
     document
 }
 
-/// Sets a member: objects are merged, null removes.
+/// Sets a member: objects are merged, null removes the member.
 fn merge(target: &mut Map<String, Value>, name: String, value: Value) {
     match (target.get_mut(&name), value) {
         (_, Value::Null) => {
@@ -122,7 +122,7 @@ fn merge(target: &mut Map<String, Value>, name: String, value: Value) {
     }
 }
 
-/// The members of the input that `config` has placeholders for.
+/// The members of the input that `config` refers to.
 pub(super) fn inputs(config: &Map<String, Value>) -> BTreeSet<String> {
     fn collect(value: &Value, names: &mut BTreeSet<String>) {
         match value {
@@ -155,7 +155,7 @@ mod tests {
     }
 
     #[test]
-    fn fields_go_into_the_input_or_over_the_config() {
+    fn fields_become_input_or_override_the_config() {
         let weather = json!({"config": {"latitude": 52.52, "longitude": 13.41}, "schedule": "daily at 7:00"});
         let draft = filled("tpl_weather_current", &weather).unwrap();
         assert_eq!(draft.name, "Current weather");
@@ -185,8 +185,8 @@ mod tests {
     #[case("tpl_uptime_check", json!({"config": {"url": "ftp://a.example", "response": {"parse": "yaml"}}}),
         &["body.config.url", "body.config.response.parse"])]
     #[case("tpl_uptime_check", json!({"config": 1}), &["body.config", "body.config.url"])]
-    fn every_fault_is_named_with_its_place(#[case] id: &str, #[case] body: Value, #[case] places: &[&str]) {
-        let faults = filled(id, &body).unwrap_err();
-        assert_eq!(faults.iter().map(|fault| fault.path.to_string()).collect::<Vec<_>>(), places);
+    fn every_violation_has_its_path(#[case] id: &str, #[case] body: Value, #[case] places: &[&str]) {
+        let violations = filled(id, &body).unwrap_err();
+        assert_eq!(violations.iter().map(|violation| violation.path.to_string()).collect::<Vec<_>>(), places);
     }
 }

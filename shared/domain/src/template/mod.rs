@@ -1,7 +1,7 @@
-//! A template: a prepared task with defaults, the fields that whoever uses it gives, and a JSON Schema of those.
+//! A template: a predefined task with defaults, the fields that its user has to give, and their JSON Schema.
 //!
-//! [`draft`] reads what an admin writes, [`built_in`] are those that come with Beadle, [`schema`] is the part of JSON Schema
-//! that is understood, and [`fill`] makes a task of a template.
+//! [`draft`] parses what an admin writes, [`built_in`] are the templates that come with Beadle, [`schema`] is
+//! the supported part of JSON Schema, and [`fill`] creates a task from a template.
 
 pub mod built_in;
 pub mod draft;
@@ -19,50 +19,51 @@ use crate::{
     spec::TaskType,
 };
 
-/// A prepared task (seed 003, `task.task_templates`).
+/// A predefined task (seed 003, `task.task_templates`).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Template {
     /// Its id.
     pub id: TemplateId,
-    /// Its name, 1 to 255 characters; a task made from it has this name unless it is given another.
+    /// The name, 1 to 255 characters. Tasks created from it have this name by default.
     pub name: String,
-    /// What it is for.
+    /// The description.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// What kind of thing it does, 1 to 100 characters.
+    /// The category, 1 to 100 characters.
     pub category: String,
-    /// What its tasks do.
+    /// The type of its tasks.
     pub task_type: TaskType,
-    /// The config of its tasks, as far as it is prepared. What it has as `${input.name}` is filled in by the field `name`.
+    /// The predefined part of its tasks' config. A placeholder `${input.name}` is filled in by the field
+    /// `name`.
     #[serde(default)]
     pub default_config: Map<String, Value>,
-    /// The fields that have to be given.
+    /// The fields that are required.
     #[serde(default)]
     pub required_fields: Vec<String>,
-    /// The fields that may be given.
+    /// The fields that are optional.
     #[serde(default)]
     pub optional_fields: Vec<String>,
-    /// What the fields have to be.
+    /// The schema of the fields.
     #[serde(default)]
     pub config_schema: Schema,
-    /// The least level that may use it.
+    /// The lowest subscription level that may use it.
     #[serde(default)]
     pub required_subscription_level: SubscriptionLevel,
-    /// What an execution of its tasks costs.
+    /// The cost of an execution of its tasks.
     #[serde(default)]
     pub credits_per_run: Credits,
-    /// Labels to find it by; its tasks get them unless they are given others.
+    /// Labels. Tasks created from it have these tags by default.
     #[serde(default)]
     pub tags: Vec<String>,
-    /// Further data about it.
+    /// Additional data.
     #[serde(default)]
     pub metadata: Map<String, Value>,
-    /// Whether tasks can be made from it.
+    /// Whether tasks can be created from it.
     pub is_active: bool,
     /// When it was created.
     pub created_at: Timestamp,
     /// When it was last changed.
     pub updated_at: Timestamp,
-    /// Counts the changes, from 1; 0 for one that is built in.
+    /// The number of changes, starting at 1; 0 for a built-in template.
     pub version: u64,
 }

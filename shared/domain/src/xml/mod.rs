@@ -1,7 +1,8 @@
-//! XML as JSON and back, by the rules of `infra/docs/xml.md`.
+//! Converts XML to JSON and back, by the rules of `infra/docs/xml.md`.
 //!
-//! An element is a member; attributes are `@name`, text beside them is `#text`, what repeats is a list. There are no
-//! document types and no entities but the five of XML 1.0 section 4.6, so nothing in a document can grow.
+//! An element is a member; attributes are `@name`, text beside them is `#text`, repeated elements are a list.
+//! Document types are not supported, nor entities other than the five of XML 1.0 section 4.6, so nothing in a
+//! document can expand.
 
 mod read;
 mod write;
@@ -10,57 +11,58 @@ use std::borrow::Cow;
 
 pub use self::{read::read, write::write};
 
-/// How deep elements may nest.
+/// The maximum nesting depth of elements.
 pub const MAX_DEPTH: usize = 64;
 
-/// The largest document, in bytes.
+/// The maximum size of a document, in bytes.
 pub const MAX_SIZE: usize = 1024 * 1024;
 
-/// The most elements and attributes of a document.
+/// The maximum number of elements and attributes in a document.
 pub const MAX_NODES: usize = 100_000;
 
-/// Why a document can't be read or written. The texts are for the caller and hold nothing of the document but names.
+/// Why a document can't be read or written. The messages are for the caller and contain only names from the
+/// document.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum XmlError {
-    /// It is not text in UTF-8.
+    /// The document is not UTF-8 text.
     #[error("is not text in UTF-8")]
     Encoding,
-    /// It is no XML, or not well-formed (XML 1.0 section 2.1).
+    /// The document is not well-formed (XML 1.0 section 2.1).
     #[error("is not well-formed XML: {0}")]
     Syntax(String),
-    /// It declares a document type.
+    /// The document declares a document type.
     #[error("declares a document type, which is refused")]
     DocumentType,
-    /// It names an entity beyond those of XML 1.0 section 4.6.
+    /// The document refers to an entity beyond those of XML 1.0 section 4.6.
     #[error("names the entity `{0}`; only `lt`, `gt`, `amp`, `apos`, `quot` and numbers are read")]
     Entity(String),
-    /// Its elements nest too deep.
+    /// Elements are nested too deeply.
     #[error("nests deeper than {MAX_DEPTH} elements")]
     Depth,
-    /// It is too large.
+    /// The document is too large.
     #[error("is larger than {MAX_SIZE} bytes or {MAX_NODES} elements and attributes")]
     Size,
-    /// It holds a character that XML can't (XML 1.0 section 2.2).
+    /// The document contains a character that is not allowed in XML (XML 1.0 section 2.2).
     #[error("holds a control character, which XML can't")]
     Character,
-    /// A member has a name that no element or attribute can have (XML 1.0 section 2.3).
+    /// A member has a name that is not allowed for elements or attributes (XML 1.0 section 2.3).
     #[error("has the member `{0}`, which is no name in XML")]
     Name(String),
-    /// It is no object with one member, the root element.
+    /// The value is not an object with one member, the root element.
     #[error("must be an object with one member, the root element")]
     Root,
-    /// A list or an object stands where only text can.
+    /// A list or an object in a place where only text is allowed.
     #[error("has a list or an object in `{0}`, where only text can be")]
     Shape(String),
 }
 
-/// Whether a document may hold `character` (XML 1.0 section 2.2).
+/// Whether a document may contain `character` (XML 1.0 section 2.2).
 pub(crate) fn is_character(character: char) -> bool {
     matches!(character, '\t' | '\n' | '\r' | '\u{20}'..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..)
 }
 
-/// `text` as the text of an element or the value of an attribute. White space that a reader would change is written as
-/// a number (XML 1.0 sections 2.11 and 3.3.3).
+/// Escapes `text` for the text of an element or the value of an attribute. White space that a reader would
+/// normalise is written as a character reference (XML 1.0 sections 2.11 and 3.3.3).
 pub(crate) fn escaped(text: &str) -> Cow<'_, str> {
     let special = |c: char| matches!(c, '&' | '<' | '>' | '"' | '\'' | '\t' | '\n' | '\r');
     if !text.contains(special) {
@@ -83,7 +85,7 @@ pub(crate) fn escaped(text: &str) -> Cow<'_, str> {
     Cow::Owned(escaped)
 }
 
-/// Whether `name` may name an element or an attribute (XML 1.0 section 2.3).
+/// Whether `name` is allowed for an element or an attribute (XML 1.0 section 2.3).
 fn is_name(name: &str) -> bool {
     let starts = |c: char| {
         matches!(c,

@@ -9,11 +9,11 @@ use serde_json::{Map, Value, map::Entry};
 
 use super::{MAX_DEPTH, MAX_NODES, MAX_SIZE, XmlError, is_character, is_name};
 
-/// A document as JSON: an object whose one member is the root element. Every text stays a text; comments and processing
-/// instructions are dropped.
+/// Converts a document to JSON: an object whose only member is the root element. Text is not converted to
+/// other types; comments and processing instructions are dropped.
 ///
 /// # Errors
-/// [`XmlError`] when it is not well-formed, exceeds a limit, or declares what this reader refuses.
+/// [`XmlError`] if the document is not well-formed, exceeds a limit, or uses an unsupported feature.
 pub fn read(document: &[u8]) -> Result<Value, XmlError> {
     if document.len() > MAX_SIZE {
         return Err(XmlError::Size);
@@ -47,7 +47,7 @@ struct Element {
     text: String,
 }
 
-/// The document, as far as it was read.
+/// The part of the document that has been read.
 #[derive(Default)]
 struct Tree {
     open: Vec<Element>,
@@ -66,7 +66,8 @@ impl Tree {
         self.count()?;
         let name = checked(start.name().into_inner())?;
         let mut members = Map::new();
-        // The reader's own check compares each attribute with every other; the map finds repeats at once.
+        // The parser's own check compares each attribute with every other; the map detects duplicates in
+        // linear time.
         for attribute in start.attributes().with_checks(false) {
             self.count()?;
             let attribute = attribute.map_err(|error| XmlError::Syntax(error.to_string()))?;
@@ -139,7 +140,8 @@ impl Element {
         }
     }
 
-    /// Null for nothing, a text for text alone, else an object. White space around children is layout, not text.
+    /// Null if empty, a string for text alone, an object otherwise. White space around children is layout,
+    /// not text.
     fn value(self) -> (String, Value) {
         let Self { name, mut members, has_children, text } = self;
         let text = if has_children { text.trim_matches(is_space) } else { text.as_str() };
@@ -164,7 +166,7 @@ fn characters(text: &str) -> Result<(), XmlError> {
     if text.chars().all(is_character) { Ok(()) } else { Err(XmlError::Character) }
 }
 
-/// White space as XML has it (XML 1.0 section 2.3).
+/// White space in XML (XML 1.0 section 2.3).
 fn is_space(character: char) -> bool {
     matches!(character, ' ' | '\t' | '\n' | '\r')
 }

@@ -15,7 +15,7 @@ use super::*;
 #[case("<a>&lt;&amp;&#x41;&quot;<![CDATA[<b>&x;]]></a>", json!({"a": "<&A\"<b>&x;"}))]
 #[case("<s:E xmlns:s=\"urn:s\"><s:B/></s:E>", json!({"s:E": {"@xmlns:s": "urn:s", "s:B": null}}))]
 #[case("\u{feff}<ä>ö</ä>", json!({"ä": "ö"}))]
-fn documents_are_read(#[case] document: &str, #[case] expected: Value) {
+fn reads_documents(#[case] document: &str, #[case] expected: Value) {
     assert_eq!(read(document.as_bytes()), Ok(expected));
 }
 
@@ -28,7 +28,7 @@ fn documents_are_read(#[case] document: &str, #[case] expected: Value) {
 #[case::entity("<a>&nbsp;</a>", XmlError::Entity("nbsp".into()))]
 #[case::entity_in_an_attribute("<a b='&x;'/>", XmlError::Entity("in the attribute b".into()))]
 #[case::control("<a>&#1;</a>", XmlError::Character)]
-fn what_is_dangerous_is_refused(#[case] document: &str, #[case] expected: XmlError) {
+fn rejects_dangerous_documents(#[case] document: &str, #[case] expected: XmlError) {
     assert_eq!(read(document.as_bytes()), Err(expected));
 }
 
@@ -42,12 +42,12 @@ fn what_is_dangerous_is_refused(#[case] document: &str, #[case] expected: XmlErr
 #[case("<a b='1' b='2'/>")]
 #[case("<a>&</a>")]
 #[case("{\"a\": 1}")]
-fn what_is_not_well_formed_is_refused(#[case] document: &str) {
+fn rejects_malformed_documents(#[case] document: &str) {
     assert!(matches!(read(document.as_bytes()), Err(XmlError::Syntax(_))), "{:?}", read(document.as_bytes()));
 }
 
 #[test]
-fn limits_hold() {
+fn enforces_limits() {
     let nested = |depth| format!("{}{}", "<a>".repeat(depth), "</a>".repeat(depth));
     assert!(read(nested(MAX_DEPTH).as_bytes()).is_ok());
     assert_eq!(read(nested(MAX_DEPTH + 1).as_bytes()), Err(XmlError::Depth));
@@ -65,7 +65,7 @@ fn limits_hold() {
     r#"<a x="1"><b>true</b><b>2&lt;</b><b/>t&#10;</a>"#)]
 #[case(json!({"a": {"@x": null, "b": []}}), "<a></a>")]
 #[case(json!({"a": {}}), "<a/>")]
-fn documents_are_written(#[case] value: Value, #[case] expected: &str) {
+fn writes_documents(#[case] value: Value, #[case] expected: &str) {
     let written = write(&value).unwrap();
     assert_eq!(written.strip_prefix(r#"<?xml version="1.0" encoding="UTF-8"?>"#), Some(expected));
 }
@@ -81,18 +81,18 @@ fn documents_are_written(#[case] value: Value, #[case] expected: &str) {
 #[case(json!({"a": {"@x": {}}}), XmlError::Shape("@x".into()))]
 #[case(json!({"a": {"b": [[1]]}}), XmlError::Shape("b".into()))]
 #[case(json!({"a": "\u{1}"}), XmlError::Character)]
-fn what_can_not_be_written_is_refused(#[case] value: Value, #[case] expected: XmlError) {
+fn rejects_values_without_an_xml_form(#[case] value: Value, #[case] expected: XmlError) {
     assert_eq!(write(&value), Err(expected));
 }
 
 #[test]
-fn what_nests_too_deep_is_not_written() {
+fn rejects_values_that_nest_too_deep() {
     let nested = (0..MAX_DEPTH).fold(Value::Null, |value, _| json!({"a": value}));
     assert!(write(&nested).is_ok());
     assert_eq!(write(&json!({"a": nested})), Err(XmlError::Depth));
 }
 
-/// Values of elements as they are read: no empty texts and objects, lists of two or more.
+/// Values of elements as they are read: no empty strings and objects, lists of two or more.
 fn element() -> impl Strategy<Value = Value> {
     let text = "[ -~\\t\\n\\ra-zä€𝄞]{1,12}";
     let leaf = prop_oneof![Just(Value::Null), text.prop_map(Value::String)];
@@ -114,13 +114,13 @@ fn element() -> impl Strategy<Value = Value> {
 
 proptest! {
     #[test]
-    fn what_is_written_reads_back(root in element()) {
+    fn documents_round_trip(root in element()) {
         let value = json!({"root": root});
         prop_assert_eq!(read(write(&value).unwrap().as_bytes()), Ok(value));
     }
 
     #[test]
-    fn no_document_panics_and_what_is_read_can_be_written(document in "(<[a-c/!?]{0,3}( x='&?[a-c;]{0,2}')?>?|[ -~]|&(lt|#1?0?);){0,20}") {
+    fn no_document_panics_and_read_documents_can_be_written(document in "(<[a-c/!?]{0,3}( x='&?[a-c;]{0,2}')?>?|[ -~]|&(lt|#1?0?);){0,20}") {
         if let Ok(value) = read(document.as_bytes()) {
             prop_assert_eq!(read(write(&value).unwrap().as_bytes()), Ok(value));
         }

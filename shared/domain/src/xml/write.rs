@@ -6,11 +6,11 @@ use super::{MAX_DEPTH, MAX_NODES, MAX_SIZE, XmlError, escaped, is_character, is_
 
 const DECLARATION: &str = r#"<?xml version="1.0" encoding="UTF-8"?>"#;
 
-/// The document whose root element is the one member of `value`. A list repeats its element, null is empty, numbers,
-/// true and false are text.
+/// The document whose root element is the only member of `value`. A list repeats its element, null is an
+/// empty element, numbers and booleans are written as text.
 ///
 /// # Errors
-/// [`XmlError`] when `value` has another shape, holds what XML can't, or exceeds a limit.
+/// [`XmlError`] if `value` has another shape, contains what XML does not allow, or exceeds a limit.
 pub fn write(value: &Value) -> Result<String, XmlError> {
     let members = value.as_object().filter(|members| members.len() == 1).ok_or(XmlError::Root)?;
     let (name, root) = members.iter().next().ok_or(XmlError::Root)?;

@@ -1,4 +1,4 @@
-//! Setting a header in place of whatever the user wrote there.
+//! Sets headers that replace the user's own.
 
 use beadle_application::port::AuthError;
 use beadle_domain::call::HttpRequest;
@@ -6,7 +6,8 @@ use beadle_domain::call::HttpRequest;
 /// Sets the header `name` (in lower case) to `value`.
 ///
 /// # Errors
-/// [`AuthError::Unusable`] for a value that no header can carry (RFC 9110 section 5.5); the value is not told.
+/// [`AuthError::Unusable`] for a value that no header can carry (RFC 9110 section 5.5). The error does not
+/// contain the value.
 pub(super) fn set(request: &mut HttpRequest, name: &str, value: String) -> Result<(), AuthError> {
     if value.chars().any(|c| c.is_control() && c != '\t') {
         return Err(AuthError::Unusable(format!("the header `{name}` can't carry a line break")));

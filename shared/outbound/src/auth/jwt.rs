@@ -1,4 +1,4 @@
-//! Tokens minted for each attempt (RFC 7519), signed by HS256, RS256 or ES256 (RFC 7518 section 3.1).
+//! Tokens that are signed for each attempt (RFC 7519) with HS256, RS256 or ES256 (RFC 7518 section 3.1).
 
 use aws_lc_rs::{
     hmac,
@@ -19,10 +19,10 @@ use serde_json::{Map, Value, json};
 use super::headers;
 
 /// The shortest key for HS256, in bytes (RFC 7518 section 3.2).
-const SHORTEST_SECRET: usize = 32;
+const MIN_SECRET: usize = 32;
 
-/// Mints `token` with `id` as its `jti` and puts it on the request.
-pub(super) fn put(
+/// Signs `token` with `id` as its `jti` and adds it to the request.
+pub(super) fn add(
     request: &mut HttpRequest,
     token: &TokenToMint,
     now: Timestamp,
@@ -68,8 +68,8 @@ fn sign(algorithm: SigningAlgorithm, key: &SecretString, message: &[u8]) -> Resu
     match algorithm {
         SigningAlgorithm::Hs256 => {
             let key = key.expose_secret().as_bytes();
-            if key.len() < SHORTEST_SECRET {
-                return Err(unusable("HS256", "a text of at least 32 bytes (RFC 7518 section 3.2)"));
+            if key.len() < MIN_SECRET {
+                return Err(unusable("HS256", "a string of at least 32 bytes (RFC 7518 section 3.2)"));
             }
             let key = hmac::Key::new(hmac::HMAC_SHA256, key);
             Ok(hmac::sign(&key, message).as_ref().to_vec())
@@ -106,7 +106,7 @@ fn sign(algorithm: SigningAlgorithm, key: &SecretString, message: &[u8]) -> Resu
     }
 }
 
-/// The first private key in a text.
+/// The first private key in PEM.
 fn pem(key: &SecretString) -> Option<PrivateKeyDer<'static>> {
     PrivateKeyDer::from_pem_slice(key.expose_secret().as_bytes()).ok()
 }
@@ -146,7 +146,7 @@ mod tests {
         format!("-----BEGIN PRIVATE KEY-----\n{}\n-----END PRIVATE KEY-----\n", lines.join("\n"))
     }
 
-    /// A key and what verifies its signatures.
+    /// A key, and the key that verifies its signatures.
     fn pair(algorithm: SigningAlgorithm) -> (String, DecodingKey, Algorithm) {
         match algorithm {
             SigningAlgorithm::Hs256 => {
@@ -172,7 +172,7 @@ mod tests {
     #[case(SigningAlgorithm::Hs256)]
     #[case(SigningAlgorithm::Rs256)]
     #[case(SigningAlgorithm::Es256)]
-    fn a_token_is_verified_by_another_implementation(#[case] algorithm: SigningAlgorithm) {
+    fn another_implementation_verifies_a_token(#[case] algorithm: SigningAlgorithm) {
         let (key, public, named) = pair(algorithm);
         let minted = mint(&token(algorithm, &key), Timestamp::now(), "id-1").unwrap();
         let mut validation = Validation::new(named);
@@ -196,10 +196,13 @@ mod tests {
     #[case(SigningAlgorithm::Hs256, "short-hunter2")]
     #[case(SigningAlgorithm::Rs256, "hunter2")]
     #[case(SigningAlgorithm::Es256, "-----BEGIN PRIVATE KEY-----\naHVudGVyMg==\n-----END PRIVATE KEY-----")]
-    fn a_key_that_is_none_is_said_and_not_shown(#[case] algorithm: SigningAlgorithm, #[case] key: &str) {
+    fn an_invalid_key_is_rejected_without_revealing_it(
+        #[case] algorithm: SigningAlgorithm,
+        #[case] key: &str,
+    ) {
         let error = mint(&token(algorithm, key), Timestamp::UNIX_EPOCH, "id").unwrap_err();
-        let told = format!("{error} {error:?}");
-        assert!(matches!(error, AuthError::Unusable(_)) && !told.contains("hunter2"), "{told}");
-        assert!(!told.contains("aHVudGVyMg"), "{told}");
+        let text = format!("{error} {error:?}");
+        assert!(matches!(error, AuthError::Unusable(_)) && !text.contains("hunter2"), "{text}");
+        assert!(!text.contains("aHVudGVyMg"), "{text}");
     }
 }

@@ -1,5 +1,6 @@
-//! Showing destinations who calls, one file a kind: [`plain`] what is simply put on the request, [`oauth2`] tokens of an
-//! authorization server, [`jwt`] tokens minted here, [`sigv4`] and [`webhook`] signatures.
+//! Adds credentials to requests, one file per kind: [`plain`] for fixed credentials, [`oauth2`] for tokens
+//! of an authorization server, [`jwt`] for tokens that are signed here, [`sigv4`] and [`webhook`] for
+//! signatures.
 
 mod headers;
 mod jwt;
@@ -17,7 +18,7 @@ use secrecy::SecretString;
 
 use self::oauth2::OAuth2;
 
-/// Puts credentials on requests.
+/// Adds credentials to requests.
 pub struct Authorization {
     oauth2: OAuth2,
     clock: Arc<dyn Clock>,
@@ -25,7 +26,8 @@ pub struct Authorization {
 }
 
 impl Authorization {
-    /// Token endpoints are called through `caller`, which has the egress guard; tokens are shared through `tokens`.
+    /// Calls token endpoints through `caller`, which has the egress guard, and shares tokens through
+    /// `tokens`.
     pub fn new(
         caller: Arc<dyn HttpCaller>,
         tokens: Arc<dyn Tokens>,
@@ -51,7 +53,7 @@ impl Authorizer for Authorization {
             }
             Credential::Jwt(token) => {
                 let now = self.clock.now();
-                jwt::put(request, token, now, self.ids.fresh(now))
+                jwt::add(request, token, now, self.ids.fresh(now))
             }
             Credential::SigV4(keys) => sigv4::sign(request, keys, self.clock.now()),
         }

@@ -1,4 +1,4 @@
-//! Credentials that are put on a request as they are.
+//! Credentials that are sent as they are.
 
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 use beadle_application::port::{AuthError, Used};
@@ -10,7 +10,7 @@ use super::headers;
 
 const AUTHORIZATION: &str = "authorization";
 
-/// Name and password (RFC 7617 section 2), in UTF-8.
+/// Adds name and password (RFC 7617 section 2), in UTF-8.
 pub(super) fn basic(
     request: &mut HttpRequest,
     username: &str,
@@ -27,7 +27,7 @@ pub(super) fn basic(
     Ok(used)
 }
 
-/// A token (RFC 6750 section 2.1).
+/// Adds a bearer token (RFC 6750 section 2.1).
 pub(super) fn bearer(request: &mut HttpRequest, token: &SecretString) -> Result<Used, AuthError> {
     let mut used = Used::default();
     used.note(token.expose_secret());
@@ -35,7 +35,7 @@ pub(super) fn bearer(request: &mut HttpRequest, token: &SecretString) -> Result<
     Ok(used)
 }
 
-/// A key in a header or a query parameter, there in place of one of the same name.
+/// Adds a key as a header or a query parameter, replacing one of the same name.
 pub(super) fn api_key(
     request: &mut HttpRequest,
     place: KeyPlace,

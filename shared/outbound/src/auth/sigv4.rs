@@ -20,8 +20,8 @@ use super::headers;
 
 /// Signs the request.
 ///
-/// Signed are the host, the content type and what begins with `x-amz-`; other headers may be changed on the way without
-/// breaking the signature.
+/// The signature covers the host, the content type and headers that begin with `x-amz-`. Other headers may
+/// change on the way without invalidating it.
 pub(super) fn sign(request: &mut HttpRequest, keys: &AwsKeys, now: Timestamp) -> Result<Used, AuthError> {
     let mut used = Used::default();
     used.note(keys.secret_access_key.expose_secret());
@@ -36,7 +36,7 @@ pub(super) fn sign(request: &mut HttpRequest, keys: &AwsKeys, now: Timestamp) ->
         .settings(settings(&keys.service))
         .build()
         .map_err(|_| unusable())?;
-    // What an earlier signature said does not go into this one.
+    // Headers of an earlier signature must not be signed again.
     request.headers.retain(|(name, _)| {
         !matches!(
             name.as_str(),
@@ -66,7 +66,7 @@ pub(super) fn sign(request: &mut HttpRequest, keys: &AwsKeys, now: Timestamp) ->
     Ok(used)
 }
 
-/// S3 takes paths as they are, encoded once, and wants the digest of the body in a header:
+/// S3 takes paths as they are, encoded once, and requires the digest of the body in a header:
 /// <https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html>.
 fn settings(service: &str) -> SigningSettings {
     let mut settings = SigningSettings::default();
@@ -115,8 +115,8 @@ mod tests {
         }
     }
 
-    // From the suite (get-vanilla, get-vanilla-query-order-key-case, post-vanilla, post-x-www-form-urlencoded), and the
-    // example of the documentation (ListUsers).
+    // From the suite (get-vanilla, get-vanilla-query-order-key-case, post-vanilla,
+    // post-x-www-form-urlencoded), and the example of the documentation (ListUsers).
     #[rstest]
     #[case("service", request("GET", "https://example.amazonaws.com/", &[], ""), "host;x-amz-date",
         "5fa00fa31553b73ebf1942676e86291e8372ff2a2260956d9b8aae1d763fbf31")]
@@ -130,7 +130,7 @@ mod tests {
     #[case("iam", request("GET", "https://iam.amazonaws.com/?Action=ListUsers&Version=2010-05-08",
         &[("content-type", "application/x-www-form-urlencoded; charset=utf-8")], ""),
         "content-type;host;x-amz-date", "5d672d79c15b13162d9279b0855cfba6789a8edb4c82c400e06b5924a6f2b5d7")]
-    fn signatures_are_those_that_aws_publishes(
+    fn signatures_equal_those_that_aws_publishes(
         #[case] service: &str,
         #[case] mut request: HttpRequest,
         #[case] signed: &str,
@@ -147,7 +147,7 @@ mod tests {
     }
 
     #[test]
-    fn temporary_credentials_and_s3_have_their_headers_and_a_second_signature_replaces_the_first() {
+    fn temporary_credentials_and_s3_add_headers_and_a_second_signature_replaces_the_first() {
         let mut request = request("PUT", "https://bucket.s3.amazonaws.com/a//b%20c", &[], "text");
         let mut keys = keys("s3");
         keys.session_token = Some("session".into());

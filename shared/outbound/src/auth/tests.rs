@@ -1,4 +1,4 @@
-//! Authorizing requests, with a token endpoint on a socket and tokens shared through a store.
+//! Authorization of requests, with a token endpoint on a socket and a shared token store.
 
 mod endpoint;
 mod kinds;

@@ -1,4 +1,5 @@
-//! Signatures by Standard Webhooks 1.0.0: <https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md>.
+//! Signatures by Standard Webhooks 1.0.0:
+//! <https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md>.
 
 use aws_lc_rs::hmac;
 use base64::{Engine as _, prelude::BASE64_STANDARD};
@@ -9,10 +10,10 @@ use secrecy::{ExposeSecret as _, SecretString};
 
 use super::headers;
 
-/// What a secret begins with.
+/// The prefix of a secret.
 const PREFIX: &str = "whsec_";
 
-/// How long a secret is, in bytes.
+/// The allowed lengths of a secret, in bytes.
 const LENGTH: std::ops::RangeInclusive<usize> = 24..=64;
 
 /// Signs the request as message `id`, sent at `now`, once with each secret.
@@ -90,7 +91,7 @@ mod tests {
     }
 
     #[test]
-    fn another_implementation_accepts_the_signature_and_none_over_something_else() {
+    fn another_implementation_accepts_the_signature_only_for_its_body_and_secret() {
         let (body, headers) = signed(&[OLD]);
         Webhook::new(OLD).unwrap().verify(&body, &headers).unwrap();
         assert!(Webhook::new(OLD).unwrap().verify(b"{}", &headers).is_err());
@@ -98,7 +99,7 @@ mod tests {
     }
 
     #[test]
-    fn while_a_secret_is_replaced_receivers_with_either_accept() {
+    fn receivers_with_the_old_or_the_new_secret_accept_during_rotation() {
         let (body, headers) = signed(&[NEW, OLD]);
         for secret in [OLD, NEW] {
             Webhook::new(secret).unwrap().verify(&body, &headers).unwrap();
@@ -107,7 +108,7 @@ mod tests {
     }
 
     #[test]
-    fn the_example_of_the_specification() {
+    fn the_example_of_the_specification_is_reproduced() {
         let key = key(&OLD.into()).unwrap();
         let signature =
             signature(&key, "msg_p5jXN8AQM9LWM0D4loKWxJek", "1614265330", br#"{"test": 2432232314}"#);
@@ -118,9 +119,9 @@ mod tests {
     #[case("hunter2")]
     #[case("whsec_aHVudGVyMg==")]
     #[case("")]
-    fn a_secret_that_is_none_is_said_and_not_shown(#[case] secret: &str) {
+    fn an_invalid_secret_is_rejected_without_revealing_it(#[case] secret: &str) {
         let error = key(&secret.into()).unwrap_err();
-        let told = format!("{error} {error:?}");
-        assert!(!told.contains("hunter2") && !told.contains("aHVudGVyMg"), "{told}");
+        let text = format!("{error} {error:?}");
+        assert!(!text.contains("hunter2") && !text.contains("aHVudGVyMg"), "{text}");
     }
 }

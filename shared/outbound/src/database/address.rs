@@ -1,9 +1,9 @@
-//! The URL of a connection, read.
+//! Parses the URL of a database connection.
 
 use beadle_domain::call::DatabaseError;
 use url::{Host, Url};
 
-/// What speaks at the other end.
+/// The database server.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     /// PostgreSQL.
@@ -12,22 +12,23 @@ pub(super) enum Kind {
     MySql,
 }
 
-/// How TLS is used: the modes of libpq (PostgreSQL manual, section 34.19) and of MySQL, which are the same under other names.
+/// How TLS is used. These are the modes of libpq (PostgreSQL manual, section 34.19), which MySQL has under
+/// other names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum TlsMode {
     /// Never.
     Disable,
-    /// If the server has it; nothing is verified.
+    /// If the server supports it; the certificate is not verified.
     Prefer,
-    /// Always; nothing is verified.
+    /// Always; the certificate is not verified.
     Require,
-    /// Always; the certificate has to come from a trusted issuer.
+    /// Always; the certificate must come from a trusted issuer.
     VerifyCa,
-    /// Always; the certificate has to come from a trusted issuer and be for the host.
+    /// Always; the certificate must come from a trusted issuer and be valid for the host.
     VerifyFull,
 }
 
-/// Where a connection goes, and as whom.
+/// The address, credentials and TLS mode of a connection.
 pub(super) struct Address {
     pub kind: Kind,
     pub host: Host<String>,
@@ -39,10 +40,11 @@ pub(super) struct Address {
 }
 
 impl Address {
-    /// Reads a URL such as `postgres://user:password@host:5432/database?sslmode=verify-full`.
+    /// Parses a URL such as `postgres://user:password@host:5432/database?sslmode=verify-full`.
     ///
     /// # Errors
-    /// [`DatabaseError::InvalidRequest`] for anything else. Its text holds nothing of the URL but names of parameters.
+    /// [`DatabaseError::InvalidRequest`] for anything else. Of the URL, its text contains only names of
+    /// parameters.
     pub fn parse(text: &str) -> Result<Self, DatabaseError> {
         let url = Url::parse(text).map_err(|_| invalid("the connection is not a URL"))?;
         let kind = match url.scheme() {
@@ -80,8 +82,9 @@ impl Address {
     }
 }
 
-/// The one host. In these schemes a URL takes any text for one (WHATWG URL section 4.4, "opaque host"), so it is read again by
-/// the rules of HTTP: a list of hosts, the path of a socket and numbers in disguise are seen for what they are.
+/// The one host. URLs of these schemes allow any text as their host (WHATWG URL section 4.4, "opaque host"),
+/// so it is parsed again by the rules of HTTP. That rejects lists of hosts and socket paths, and decodes
+/// addresses written as numbers.
 fn host(url: &Url) -> Result<Host<String>, DatabaseError> {
     let text = url.host_str().unwrap_or_default();
     if text.is_empty() || text.contains(',') {
@@ -97,7 +100,7 @@ fn tls_mode(url: &Url) -> Result<TlsMode, DatabaseError> {
             let name: String =
                 name.chars().filter(|c| c.is_alphanumeric() || "_-".contains(*c)).take(40).collect();
             return Err(invalid(format!(
-                "the connection's parameter `{name}` is not known; there is `sslmode`"
+                "the connection's parameter `{name}` is unknown; only `sslmode` is supported"
             )));
         }
         mode = match value.to_ascii_lowercase().replace('_', "-").as_str() {
@@ -108,7 +111,8 @@ fn tls_mode(url: &Url) -> Result<TlsMode, DatabaseError> {
             "verify-full" | "verify-identity" => TlsMode::VerifyFull,
             _ => {
                 return Err(invalid(
-                    "the connection's `sslmode` is none of disable, prefer, require, verify-ca, verify-full",
+                    "the connection's `sslmode` must be one of disable, prefer, require, \
+                     verify-ca, verify-full",
                 ));
             }
         };
@@ -132,7 +136,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_url_says_it_all() {
+    fn a_url_is_parsed_completely() {
         let address =
             Address::parse("postgresql://ad%40a:p%2Fw@db.example:6432/my%20app?sslmode=verify-full").unwrap();
         assert_eq!(address.kind, Kind::Postgres);
@@ -149,7 +153,7 @@ mod tests {
     #[case("postgres://u@0x7f.1/", "127.0.0.1")]
     #[case("mysql://u@[::ffff:10.0.0.1]/", "::ffff:10.0.0.1")]
     #[case("mysql://u@LOCALHOST/", "localhost")]
-    fn a_host_is_what_http_takes_it_for(#[case] url: &str, #[case] host: &str) {
+    fn a_host_is_parsed_as_in_http(#[case] url: &str, #[case] host: &str) {
         assert_eq!(Address::parse(url).unwrap().name(), host);
     }
 
@@ -166,7 +170,7 @@ mod tests {
     #[case("postgres://u@a.example/app?sslmode=maybe")]
     #[case("host=a.example user=u")]
     #[case("http://u@a.example/")]
-    fn what_else_there_is_is_refused_without_showing_it(#[case] url: &str) {
+    fn other_urls_are_rejected_without_revealing_them(#[case] url: &str) {
         let Err(DatabaseError::InvalidRequest(text)) = Address::parse(url) else { panic!("{url}") };
         assert!(!text.contains("a.example") && !text.contains("127.0.0.1"), "{text}");
     }
@@ -177,7 +181,7 @@ mod tests {
     #[case("require", TlsMode::Require)]
     #[case("VERIFY_CA", TlsMode::VerifyCa)]
     #[case("verify_identity", TlsMode::VerifyFull)]
-    fn modes_have_two_names(#[case] name: &str, #[case] mode: TlsMode) {
+    fn tls_modes_have_two_names(#[case] name: &str, #[case] mode: TlsMode) {
         assert_eq!(Address::parse(&format!("mysql://u@a.example/?ssl-mode={name}")).unwrap().tls, mode);
     }
 }

@@ -1,4 +1,4 @@
-//! Connections that are open and idle, for the next statement to the same place.
+//! A pool of idle connections.
 
 use std::{
     collections::VecDeque,
@@ -8,13 +8,13 @@ use std::{
 
 use aws_lc_rs::digest::{SHA256, digest};
 
-/// How long a connection without work stays open: less than the minute after which proxies commonly close it.
-const IDLE: Duration = Duration::from_secs(50);
+/// How long an idle connection stays open: less than the minute after which proxies commonly close it.
+const IDLE_TIMEOUT: Duration = Duration::from_secs(50);
 
-/// How many connections without work stay open.
-const MOST: usize = 16;
+/// How many idle connections stay open.
+const MAX_IDLE: usize = 16;
 
-/// What a connection is found by: a digest of its URL, password included.
+/// The key of a connection: a digest of its URL, including the password.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Key([u8; 32]);
 
@@ -26,7 +26,7 @@ impl Key {
     }
 }
 
-/// The idle connections, the one that has been idle longest first.
+/// The idle connections, the longest idle first.
 pub(super) struct Connections<C> {
     idle: Mutex<VecDeque<(Key, Instant, C)>>,
 }
@@ -38,18 +38,18 @@ impl<C> Default for Connections<C> {
 }
 
 impl<C> Connections<C> {
-    /// The connection to `key` that was used last.
+    /// Takes the most recently used connection to `key`.
     pub fn take(&self, key: Key, now: Instant) -> Option<C> {
         let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
-        idle.retain(|(_, since, _)| now.duration_since(*since) < IDLE);
+        idle.retain(|(_, since, _)| now.duration_since(*since) < IDLE_TIMEOUT);
         let last = idle.iter().rposition(|(known, ..)| *known == key)?;
         idle.remove(last).map(|(.., connection)| connection)
     }
 
-    /// Keeps a connection that is as good as new.
+    /// Adds a connection that has been reset.
     pub fn put(&self, key: Key, connection: C, now: Instant) {
         let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
-        if idle.len() == MOST {
+        if idle.len() == MAX_IDLE {
             idle.pop_front();
         }
         idle.push_back((key, now, connection));
@@ -61,7 +61,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_connection_is_kept_for_its_own_place_and_for_a_while() {
+    fn a_connection_is_reused_for_its_own_url_until_it_is_too_old() {
         let (connections, start) = (Connections::default(), Instant::now());
         let (one, other) = (Key::of("postgres://a:1@h/"), Key::of("postgres://a:2@h/"));
         connections.put(one, 1, start);
@@ -72,7 +72,7 @@ mod tests {
     }
 
     #[test]
-    fn only_so_many_are_kept() {
+    fn the_pool_keeps_the_most_recently_used() {
         let (connections, now) = (Connections::default(), Instant::now());
         let key = Key::of("mysql://h/");
         (0..100).for_each(|number| connections.put(key, number, now));

@@ -1,12 +1,12 @@
-//! Statements for PostgreSQL and MySQL or MariaDB.
+//! Statements for PostgreSQL and for MySQL or MariaDB.
 //!
-//! [`runner`] runs a statement within its limits. It reads the connection's URL with [`address`], takes a connection that is
-//! idle ([`connections`]) or makes one to an address that the egress guard has seen, and leaves the rest to [`postgres`] or
-//! [`mysql`]. [`rows`] keeps no more of what comes back than it may.
+//! [`runner`] runs a statement within its limits. It parses the connection's URL with [`address`] and takes
+//! an idle connection from [`connections`], or makes one to an address that the egress guard has checked.
+//! [`postgres`] and [`mysql`] do the rest; [`rows`] limits what is kept of the result.
 
 mod address;
 mod connections;
-mod failing;
+mod error;
 mod mysql;
 mod postgres;
 mod rows;

@@ -1,11 +1,11 @@
-//! The rows of an answer, as many of them as may be kept.
+//! Collects the rows of a result up to its limits.
 
 use std::collections::BTreeSet;
 
 use beadle_domain::call::{Column, DatabaseAnswer};
 use serde_json::{Map, Value};
 
-/// Collects rows until there are as many as may be kept.
+/// Collects rows until a limit is reached.
 pub(super) struct Rows {
     columns: Vec<Column>,
     rows: Vec<Map<String, Value>>,
@@ -24,7 +24,7 @@ impl Rows {
         let columns = columns
             .into_iter()
             .map(|(name, type_name)| {
-                let name = free(name, &taken);
+                let name = unique(name, &taken);
                 taken.insert(name.clone());
                 Column { name, type_name }
             })
@@ -32,17 +32,17 @@ impl Rows {
         Self { columns, rows: Vec::new(), max_rows, bytes_left: max_bytes, truncated: false }
     }
 
-    /// How many more rows may be kept.
+    /// How many more rows may be added.
     pub fn room(&self) -> usize {
         if self.truncated { 0 } else { self.max_rows - self.rows.len() }
     }
 
-    /// Whether there was a row that could not be kept.
+    /// Whether a row was dropped.
     pub fn is_truncated(&self) -> bool {
         self.truncated
     }
 
-    /// Keeps a row with one value for each column, unless there is no room for it.
+    /// Adds a row with one value per column, or drops it if a limit is reached.
     pub fn push(&mut self, values: Vec<Value>) {
         if self.room() == 0 {
             self.truncated = true;
@@ -59,7 +59,7 @@ impl Rows {
         self.rows.push(row);
     }
 
-    pub fn answer(self) -> DatabaseAnswer {
+    pub fn finish(self) -> DatabaseAnswer {
         DatabaseAnswer {
             affected: self.rows.len() as u64,
             columns: self.columns,
@@ -69,8 +69,8 @@ impl Rows {
     }
 }
 
-/// `name`, or with the first number behind it that makes it another one than those `taken`.
-fn free(name: String, taken: &BTreeSet<String>) -> String {
+/// `name`, with the first numeric suffix that makes it differ from those `taken`.
+fn unique(name: String, taken: &BTreeSet<String>) -> String {
     if !taken.contains(&name) {
         return name;
     }
@@ -78,7 +78,7 @@ fn free(name: String, taken: &BTreeSet<String>) -> String {
     numbered.into_iter().find(|candidate| !taken.contains(candidate)).unwrap_or(name)
 }
 
-/// How many bytes the row takes as JSON.
+/// The size of the row as JSON, in bytes.
 fn size(row: &Map<String, Value>) -> usize {
     struct Counter(usize);
     impl std::io::Write for Counter {
@@ -105,27 +105,27 @@ mod tests {
     }
 
     #[test]
-    fn columns_of_one_name_are_told_apart() {
+    fn columns_of_the_same_name_get_suffixes() {
         let mut rows = rows(&["a", "a", "a_2", "a"], 1, 1_000);
         rows.push(vec![json!(1), json!(2), json!(3), json!(4)]);
-        assert_eq!(json!(rows.answer().rows), json!([{"a": 1, "a_2": 2, "a_2_2": 3, "a_3": 4}]));
+        assert_eq!(json!(rows.finish().rows), json!([{"a": 1, "a_2": 2, "a_2_2": 3, "a_3": 4}]));
     }
 
     #[test]
-    fn no_more_than_so_many_rows_are_kept() {
+    fn the_limit_of_rows_is_exact() {
         let mut rows = rows(&["a"], 2, 1_000);
         (0..2).for_each(|number| rows.push(vec![json!(number)]));
         assert!(!rows.is_truncated());
         rows.push(vec![json!(2)]);
-        let answer = rows.answer();
+        let answer = rows.finish();
         assert_eq!((answer.rows.len(), answer.affected, answer.truncated), (2, 2, true));
     }
 
     #[test]
-    fn no_more_than_so_many_bytes_are_kept() {
+    fn the_limit_of_bytes_is_exact() {
         let mut rows = rows(&["a"], 100, 2 * r#"{"a":1}"#.len());
         (0..3).for_each(|_| rows.push(vec![json!(1)]));
-        let answer = rows.answer();
+        let answer = rows.finish();
         assert_eq!((answer.rows.len(), answer.truncated), (2, true));
     }
 }

@@ -1,4 +1,4 @@
-//! Runs a statement within its limits, on a connection that is open already if there is one.
+//! Runs statements within their limits, on idle connections where there are any.
 
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 
@@ -20,10 +20,10 @@ use super::{
 };
 use crate::egress::{Guard, SystemResolver};
 
-/// How long a server is asked to give up a statement whose time is over.
-const CANCELLING: Duration = Duration::from_secs(1);
+/// How long the server is given to cancel a statement that timed out.
+const CANCEL_TIMEOUT: Duration = Duration::from_secs(1);
 
-/// Runs statements on databases; connections stay open for the next statement to the same place.
+/// Runs statements on databases. Connections stay open for the next statement with the same URL.
 pub struct Databases {
     guard: Guard,
     postgres: Connections<postgres::Session>,
@@ -33,10 +33,10 @@ pub struct Databases {
 /// A connection that is ready for statements.
 #[async_trait]
 pub(super) trait Session: Sized + Send {
-    /// Connects to one of `peers`, each of them an address of the host.
+    /// Connects to one of `peers`, which are the addresses of the host.
     async fn connect(address: &Address, peers: &[SocketAddr]) -> Result<Self, DatabaseError>;
 
-    /// Tells the server how long the next statement may take and how many rows are read of it.
+    /// Sets the server's limits for the next statement: its duration and, where supported, its rows.
     async fn begin(&mut self, timeout: Duration, max_rows: usize) -> Result<(), DatabaseError>;
 
     /// Runs one statement.
@@ -46,20 +46,20 @@ pub(super) trait Session: Sized + Send {
         max_bytes: usize,
     ) -> Result<DatabaseAnswer, DatabaseError>;
 
-    /// Makes it as good as new; `None` when that is impossible.
+    /// Restores the initial state of the connection; `None` if that fails.
     async fn reset(self) -> Option<Self>;
 
-    /// Asks the server, over another connection, to give up what this one is at.
+    /// Asks the server, over another connection, to cancel the running statement.
     fn cancel(&self) -> BoxFuture<'static, ()>;
 }
 
 impl Databases {
-    /// A runner with the system's resolver that goes where `policy` lets it.
+    /// A runner with the system's resolver and the egress policy `policy`.
     pub fn new(policy: EgressPolicy) -> Self {
         Self::with_resolver(policy, Arc::new(SystemResolver))
     }
 
-    /// A runner that takes the addresses of names from `resolver`.
+    /// A runner that resolves names with `resolver`.
     pub fn with_resolver(policy: EgressPolicy, resolver: Arc<dyn Resolve>) -> Self {
         let guard = Guard::new(policy, resolver);
         Self { guard, postgres: Connections::default(), mysql: Connections::default() }
@@ -79,7 +79,7 @@ impl Databases {
             let mut session = self.session(idle, key, address, request, end).await?;
             cancel = Some(session.cancel());
             let answer = session.run(request, limits.max_bytes).await;
-            // After an error of the connection there is nothing to be had of it; one of the statement leaves it in order.
+            // A failed connection can't be reused; a failed statement leaves its connection intact.
             if !matches!(answer, Err(DatabaseError::Connect(_) | DatabaseError::InvalidResponse(_)))
                 && let Some(session) = session.reset().await
             {
@@ -92,7 +92,7 @@ impl Databases {
             Ok(answer) => answer,
             Err(_) => {
                 if let Some(cancel) = cancel {
-                    time::timeout(CANCELLING, cancel).await.ok();
+                    time::timeout(CANCEL_TIMEOUT, cancel).await.ok();
                 }
                 Err(DatabaseError::Timeout(limits.timeout))
             }
@@ -107,22 +107,22 @@ impl Databases {
         request: &DatabaseRequest,
         end: Instant,
     ) -> Result<S, DatabaseError> {
-        // Names are judged each time, and by their addresses when they are connected to.
+        // Names are checked each time, and the addresses they resolve to when a connection is made.
         let peers = || self.guard.addresses(&address.host, address.port, address.scheme(), &request.egress);
         self.guard.check_host(&address.host, address.port, address.scheme(), &request.egress)?;
         if let Some(mut session) = idle.take(key, std::time::Instant::now())
-            && session.begin(for_server(end), request.max_rows).await.is_ok()
+            && session.begin(server_limit(end), request.max_rows).await.is_ok()
         {
             return Ok(session);
         }
         let mut session = S::connect(address, &peers().await?).await?;
-        session.begin(for_server(end), request.max_rows).await?;
+        session.begin(server_limit(end), request.max_rows).await?;
         Ok(session)
     }
 }
 
-/// What the server is told: a little less than is left, so that its own answer arrives in time.
-fn for_server(end: Instant) -> Duration {
+/// The server's limit: slightly less than the time left, so that its own error arrives in time.
+fn server_limit(end: Instant) -> Duration {
     end.duration_since(Instant::now()).mul_f32(0.95).max(Duration::from_millis(1))
 }
 

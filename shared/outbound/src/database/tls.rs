@@ -1,4 +1,4 @@
-//! What is trusted when a connection is encrypted.
+//! TLS configurations of database connections.
 
 use std::sync::{Arc, OnceLock};
 
@@ -13,24 +13,24 @@ use rustls_platform_verifier::Verifier;
 
 use super::address::TlsMode;
 
-/// The client's side of a handshake in `mode`.
+/// The client configuration for `mode`.
 ///
 /// # Errors
-/// [`DatabaseError::Tls`] when the system has no certificates to trust.
+/// [`DatabaseError::Tls`] if the system has no trusted certificates.
 pub(super) fn config(mode: TlsMode) -> Result<Arc<ClientConfig>, DatabaseError> {
     static UNVERIFIED: OnceLock<Arc<ClientConfig>> = OnceLock::new();
     static BY_ISSUER: OnceLock<Arc<ClientConfig>> = OnceLock::new();
     static FULL: OnceLock<Arc<ClientConfig>> = OnceLock::new();
-    let kept = match mode {
+    let cached = match mode {
         TlsMode::Disable | TlsMode::Prefer | TlsMode::Require => &UNVERIFIED,
         TlsMode::VerifyCa => &BY_ISSUER,
         TlsMode::VerifyFull => &FULL,
     };
-    if let Some(config) = kept.get() {
+    if let Some(config) = cached.get() {
         return Ok(Arc::clone(config));
     }
     let made = make(mode).map_err(|_| DatabaseError::Tls("there are no certificates to trust".to_owned()))?;
-    Ok(Arc::clone(kept.get_or_init(|| Arc::new(made))))
+    Ok(Arc::clone(cached.get_or_init(|| Arc::new(made))))
 }
 
 fn make(mode: TlsMode) -> Result<ClientConfig, Error> {
@@ -49,11 +49,11 @@ fn make(mode: TlsMode) -> Result<ClientConfig, Error> {
         .with_no_client_auth())
 }
 
-/// Checks less than the whole of a certificate; that its holder has its key is checked in any case.
+/// Verifies only part of a certificate. That the server has the certificate's key is always verified.
 #[derive(Debug)]
 struct Lenient {
-    /// Judges certificates by their issuer, whatever name they are for. Without it every certificate is taken, as libpq's
-    /// `prefer` and `require` do: that protects from who listens, not from who impersonates.
+    /// Verifies the issuer, whatever the name. Without it every certificate is accepted, as libpq does for
+    /// `prefer` and `require`: that protects against eavesdropping, not against impersonation.
     by_issuer: Option<Verifier>,
     provider: Arc<CryptoProvider>,
 }
@@ -69,7 +69,7 @@ impl ServerCertVerifier for Lenient {
     ) -> Result<ServerCertVerified, Error> {
         let Some(verifier) = &self.by_issuer else { return Ok(ServerCertVerified::assertion()) };
         match verifier.verify_server_cert(end_entity, intermediates, name, ocsp, now) {
-            // The name is checked last, when everything else is in order.
+            // The name is checked last, so everything else is valid.
             Err(Error::InvalidCertificate(
                 CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. },
             )) => Ok(ServerCertVerified::assertion()),

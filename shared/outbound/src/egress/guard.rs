@@ -1,15 +1,15 @@
-//! Stands between callers and the network.
+//! Checks every connection before it is made.
 
-use std::{net::SocketAddr, sync::Arc};
+use std::{error::Error, net::SocketAddr, sync::Arc};
 
 use beadle_domain::{
     destination::EgressScope,
-    egress::{EgressPolicy, Refusal},
+    egress::{EgressError, EgressPolicy},
 };
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use url::{Host, Url};
 
-/// Judges where calls go, and resolves names to nothing but addresses that may be called.
+/// Checks where calls go, and resolves names only to addresses that may be called.
 #[derive(Clone)]
 pub struct Guard {
     policy: Arc<EgressPolicy>,
@@ -19,32 +19,32 @@ pub struct Guard {
 /// Why there is no address to connect to.
 #[derive(Debug, thiserror::Error)]
 pub enum LookupError {
-    /// The guard refuses what there is.
+    /// The policy refuses the address.
     #[error(transparent)]
-    Refused(#[from] Refusal),
-    /// There is none.
+    Refused(#[from] EgressError),
+    /// The name has no address.
     #[error("the name can't be resolved")]
-    Unknown,
+    Unresolved(#[source] Option<Box<dyn Error + Send + Sync>>),
 }
 
 impl Guard {
-    /// A guard that asks `resolver` for addresses and `policy` about them.
+    /// A guard that resolves names with `resolver` and checks addresses with `policy`.
     pub fn new(policy: EgressPolicy, resolver: Arc<dyn Resolve>) -> Self {
         Self { policy: Arc::new(policy), resolver }
     }
 
-    /// Judges an HTTP call before it is made.
+    /// Checks an HTTP call before it is made.
     ///
     /// # Errors
-    /// A [`Refusal`].
-    pub fn check_call(&self, url: &Url, scope: &EgressScope) -> Result<(), Refusal> {
+    /// [`EgressError`] if the policy refuses it.
+    pub fn check_call(&self, url: &Url, scope: &EgressScope) -> Result<(), EgressError> {
         self.policy.check_call(url, scope)
     }
 
-    /// Judges a connection to `host` as far as that is possible without resolving it.
+    /// Checks a connection to `host` as far as possible without resolving it.
     ///
     /// # Errors
-    /// A [`Refusal`].
+    /// [`LookupError::Refused`] if the policy refuses it.
     pub fn check_host(
         &self,
         host: &Host<String>,
@@ -55,10 +55,10 @@ impl Guard {
         Ok(self.policy.check_host(Some(host.clone()), port, scheme, scope)?)
     }
 
-    /// The addresses of `host` to connect to, every one of them judged.
+    /// The addresses of `host` that may be connected to.
     ///
     /// # Errors
-    /// [`LookupError`] when there is none that may be.
+    /// [`LookupError`] if there is none.
     pub async fn addresses(
         &self,
         host: &Host<String>,
@@ -72,12 +72,16 @@ impl Guard {
             Host::Ipv6(address) => return Ok(vec![((*address), port).into()]),
             Host::Domain(name) => name,
         };
-        let found = self.resolver.resolve(name.parse().map_err(|_| LookupError::Unknown)?).await;
-        let found: Vec<SocketAddr> = found.map_err(|_| LookupError::Unknown)?.collect();
+        let found = self.resolver.resolve(name.parse().map_err(unresolved)?).await;
+        let found: Vec<SocketAddr> = found.map_err(unresolved)?.collect();
         let mut addresses = self.policy.filter(name, found, SocketAddr::ip)?;
         addresses.iter_mut().for_each(|address| address.set_port(port));
-        if addresses.is_empty() { Err(LookupError::Unknown) } else { Ok(addresses) }
+        if addresses.is_empty() { Err(LookupError::Unresolved(None)) } else { Ok(addresses) }
     }
+}
+
+fn unresolved(source: impl Into<Box<dyn Error + Send + Sync>>) -> LookupError {
+    LookupError::Unresolved(Some(source.into()))
 }
 
 impl Resolve for Guard {

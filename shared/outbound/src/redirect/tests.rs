@@ -38,7 +38,11 @@ fn followed(method: &str, status: u16, location: &str) -> HttpRequest {
 #[case("DELETE", 303, "GET")]
 #[case("HEAD", 303, "HEAD")]
 #[case("PATCH", 308, "PATCH")]
-fn the_method_and_body_that_go_on(#[case] method: &str, #[case] status: u16, #[case] expected: &str) {
+fn the_status_decides_whether_method_and_body_are_kept(
+    #[case] method: &str,
+    #[case] status: u16,
+    #[case] expected: &str,
+) {
     let followed = followed(method, status, "/two");
     assert_eq!(followed.method, expected);
     let kept = expected == method;
@@ -53,7 +57,7 @@ fn the_method_and_body_that_go_on(#[case] method: &str, #[case] status: u16, #[c
 #[case("//b.example/two", "https://b.example/two", false)]
 #[case("http://a.example/two", "http://a.example/two", false)]
 #[case("https://a.example:8443/two", "https://a.example:8443/two", false)]
-fn credentials_stay_with_their_origin(#[case] location: &str, #[case] url: &str, #[case] kept: bool) {
+fn credentials_are_not_sent_to_another_origin(#[case] location: &str, #[case] url: &str, #[case] kept: bool) {
     let followed = followed("PUT", 307, location);
     assert_eq!(followed.url.as_str(), url);
     let names: Vec<&str> = followed.headers.iter().map(|(name, _)| name.as_str()).collect();
@@ -66,7 +70,7 @@ fn credentials_stay_with_their_origin(#[case] location: &str, #[case] url: &str,
 #[case("javascript:alert(1)")]
 #[case("https://ada:secret@b.example/")]
 #[case("https://")]
-fn somewhere_unusable_is_refused(#[case] location: &str) {
+fn unusable_targets_are_refused(#[case] location: &str) {
     let mut request = request("GET");
     let refused = follow(&mut request, StatusCode::FOUND, location.as_bytes()).unwrap_err();
     assert!(matches!(&refused, CallError::Redirect(text) if !text.contains("secret")), "{refused}");
@@ -79,6 +83,6 @@ fn somewhere_unusable_is_refused(#[case] location: &str) {
 #[case(305, false)]
 #[case(308, true)]
 #[case(200, false)]
-fn statuses_that_redirect(#[case] status: u16, #[case] expected: bool) {
+fn only_some_statuses_redirect(#[case] status: u16, #[case] expected: bool) {
     assert_eq!(is_redirect(StatusCode::from_u16(status).unwrap()), expected);
 }

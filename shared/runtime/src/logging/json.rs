@@ -1,4 +1,4 @@
-//! One JSON object a line, with the fields of all spans at its top level, where log queries find them.
+//! One JSON object per line, with the fields of all spans at its top level, where log queries find them.
 
 use std::fmt;
 
@@ -12,7 +12,7 @@ use tracing_subscriber::{
     registry::LookupSpan,
 };
 
-/// See [`super::Format::Json`]. The level and the time are spelt as Lambda's log filter expects them.
+/// See [`super::Format::Json`]. Level and time are spelt as Lambda's log filter expects them.
 pub(super) struct JsonLines {
     pub(super) service: &'static str,
 }
@@ -45,6 +45,7 @@ where
     }
 }
 
+/// The fields in `text`, a JSON object. If it is not one, it is kept as it is: no line of the log may be lost.
 fn object(text: &str) -> Map<String, Value> {
-    serde_json::from_str(text).unwrap_or_default()
+    serde_json::from_str(text).unwrap_or_else(|_| Map::from_iter([("fields".to_owned(), text.into())]))
 }

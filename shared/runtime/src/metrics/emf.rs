@@ -1,4 +1,4 @@
-//! Metrics as lines of the log, in CloudWatch's Embedded Metric Format
+//! Metrics as log lines in CloudWatch's Embedded Metric Format
 //! (<https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html>).
 
 use std::{
@@ -16,10 +16,10 @@ use crate::{logging::write_line, system::SystemClock};
 
 const NAMESPACE: &str = "Beadle";
 /// The format's limit on the values of one metric in one line.
-const MOST_VALUES: usize = 100;
+const MAX_VALUES: usize = 100;
 
-/// Writes a line for each type of task at every flush. Counts are added up; measured values are listed, so that CloudWatch
-/// can compute percentiles, with further lines beyond 100 of them.
+/// Writes one line per task type at every flush. Counts are summed; measured values are listed, so that
+/// CloudWatch can compute percentiles, with further lines beyond 100 of them.
 pub struct Emf {
     service: String,
     clock: Arc<dyn Clock>,
@@ -28,7 +28,7 @@ pub struct Emf {
 }
 
 impl Emf {
-    /// Metrics of `service` to standard output, which Lambda hands to CloudWatch.
+    /// Metrics of `service` to standard output, which Lambda forwards to CloudWatch.
     pub fn stdout(service: impl Into<String>) -> Self {
         Self::new(service, Arc::new(SystemClock), Box::new(io::stdout()))
     }
@@ -81,10 +81,10 @@ impl Metrics for Emf {
         let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
         for (dimension, metrics) in &noted {
             let longest = metrics.values().map(Vec::len).max().unwrap_or_default();
-            for part in 0..longest.div_ceil(MOST_VALUES) {
+            for part in 0..longest.div_ceil(MAX_VALUES) {
                 let values = metrics
                     .iter()
-                    .filter_map(|(metric, values)| Some((*metric, values.chunks(MOST_VALUES).nth(part)?)))
+                    .filter_map(|(metric, values)| Some((*metric, values.chunks(MAX_VALUES).nth(part)?)))
                     .collect();
                 write_line(&mut **writer, &self.line(dimension, &values).to_string());
             }
@@ -103,7 +103,7 @@ mod tests {
     use jiff::Timestamp;
 
     use super::*;
-    use crate::page::Page;
+    use crate::log_buffer::LogBuffer;
 
     struct Noon;
 
@@ -114,10 +114,10 @@ mod tests {
     }
 
     fn written(record: impl FnOnce(&Emf)) -> Vec<Value> {
-        let page = Page::default();
-        let emf = Emf::new("executor", Arc::new(Noon), Box::new(page.clone()));
+        let buffer = LogBuffer::default();
+        let emf = Emf::new("executor", Arc::new(Noon), Box::new(buffer.clone()));
         record(&emf);
-        page.lines()
+        buffer.lines()
     }
 
     #[test]

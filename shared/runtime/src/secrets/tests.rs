@@ -44,8 +44,8 @@ fn a_variable_is_a_secret_for_everyone_and_the_file_comes_first() {
 #[rstest]
 #[case(0o644, "{}", "is open to others (mode 0644): chmod 600 it")]
 #[case(0o660, "{}", "is open to others (mode 0660)")]
-#[case(0o600, "hunter2", "is no JSON object")]
-#[case(0o600, r#"["hunter2"]"#, "is no JSON object")]
+#[case(0o600, "hunter2", "is not a JSON object")]
+#[case(0o600, r#"["hunter2"]"#, "is not a JSON object")]
 #[case(0o600, r#"{"github": "hunter2"}"#, "begins neither with `shared/` nor with `owners/`")]
 #[case(0o600, r#"{"shared/a": ["hunter2"]}"#, "neither a text nor an object")]
 fn a_file_that_is_unsafe_or_unusable_stops_the_start_and_is_not_quoted(

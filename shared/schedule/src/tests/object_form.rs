@@ -124,7 +124,7 @@ fn object_form_of_a_single_time(
 #[case(json!({"cron": "cron(30 2 28 3 ? 2027)", "timezone": "Europe/Berlin"}), "schedule.cron", "never due", "")]
 #[case(json!({"every": "5m", "jitter": "2d"}), "schedule.jitter", "from 1s to 24h", "")]
 #[case(json!({"every": "5m", "jitter": "250ms"}), "schedule.jitter", "whole seconds", "")]
-#[case(json!({"every": "5m", "overlap": "quee"}), "schedule.overlap", "not an overlap policy", "did you mean \"queue\"?")]
+#[case(json!({"every": "5m", "overlap": "quee"}), "schedule.overlap", "unknown overlap policy", "did you mean \"queue\"?")]
 #[case(json!({"every": "5m", "catch_up": "everything"}), "schedule.catch_up", "not a catch-up policy", "{\"all\": \"6h\"}")]
 #[case(json!({"every": "5m", "catch_up": {"all": "60d"}}), "schedule.catch_up.all", "from 1s to 720h", "")]
 #[case(json!({"every": "5m", "catch_up": {"all": "1h", "most": 5}}), "schedule.catch_up", "not a catch-up policy", "{\"all\": \"6h\"}")]

@@ -7,7 +7,7 @@ use beadle_runtime::{Environment, LocalSecrets};
 use serde_json::{Map, Value};
 use tempfile::TempDir;
 
-use crate::conformance::secrets::{Fixture, Keeper};
+use crate::conformance::secrets::{Fixture, SecretWriter};
 
 /// A file of secrets.
 pub async fn file() -> anyhow::Result<Fixture> {
@@ -15,7 +15,7 @@ pub async fn file() -> anyhow::Result<Fixture> {
     let file = SecretsFile(folder.path().join("secrets.json"));
     file.write(&Map::new())?;
     let store = LocalSecrets::open(Some(file.0.clone()), Environment::of::<&str, &str>([]))?;
-    Ok(Fixture { store: Arc::new(store), keeper: Box::new(file), _held: Box::new(folder) })
+    Ok(Fixture { store: Arc::new(store), writer: Box::new(file), _held: Box::new(folder) })
 }
 
 struct SecretsFile(PathBuf);
@@ -32,8 +32,8 @@ impl SecretsFile {
 }
 
 #[async_trait]
-impl Keeper for SecretsFile {
-    async fn keep(&self, name: &str, value: &str) -> anyhow::Result<()> {
+impl SecretWriter for SecretsFile {
+    async fn put(&self, name: &str, value: &str) -> anyhow::Result<()> {
         let mut secrets: Map<String, Value> = serde_json::from_str(&fs::read_to_string(&self.0)?)?;
         secrets.insert(name.to_owned(), value.into());
         self.write(&secrets)

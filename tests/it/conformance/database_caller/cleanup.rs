@@ -1,4 +1,4 @@
-//! The built-in template that cleans a database up, run as a task against both.
+//! The built-in database cleanup template, run as a task against both databases.
 
 use std::sync::Arc;
 
@@ -8,12 +8,13 @@ use serde_json::json;
 use super::{MARIADB, POSTGRES, Peer, databases, table};
 use crate::{seeds::world::World, templates};
 
-/// The statement of the template is one of PostgreSQL; whoever has another database gives its own, with the same parameter.
+/// The template's own statement is for PostgreSQL; for another database the statement is overridden, with
+/// the same parameter.
 #[rstest]
 #[case::postgres(POSTGRES, "DELETE FROM {} WHERE created_at < now() - make_interval(days => $1)")]
 #[case::mariadb(MARIADB, "DELETE FROM {} WHERE created_at < now() - INTERVAL ? DAY")]
 #[tokio::test]
-async fn what_is_older_is_deleted(#[case] peer: Peer, #[case] statement: &str) {
+async fn older_rows_are_deleted(#[case] peer: Peer, #[case] statement: &str) {
     let table = table();
     let days_ago = |days: u8| match peer.is_postgres() {
         true => format!("(now() - interval '{days} days')"),
@@ -35,9 +36,9 @@ async fn what_is_older_is_deleted(#[case] peer: Peer, #[case] statement: &str) {
     peer.run(&format!("DROP TABLE {table}"), json!([])).await.unwrap();
 }
 
-/// The statement that the template has by itself is understood by PostgreSQL.
+/// PostgreSQL accepts the template's own statement.
 #[tokio::test]
-async fn the_statement_of_the_template_itself() {
+async fn the_templates_own_statement_runs_on_postgres() {
     let run = |query: &'static str| async move { POSTGRES.run(query, json!([])).await.unwrap() };
     run("CREATE TABLE IF NOT EXISTS events (created_at timestamptz)").await;
     let world = World::with_databases(Arc::new(databases())).await.unwrap();

@@ -1,4 +1,4 @@
-//! The egress guard holds for databases too.
+//! The egress guard for databases.
 
 use std::{net::SocketAddr, sync::Arc};
 
@@ -11,7 +11,7 @@ use serde_json::json;
 
 use super::{DatabaseError, MARIADB, PATIENT, POSTGRES, Peer};
 
-/// Every name is this machine's.
+/// Resolves every name to this machine.
 struct Inside;
 
 impl Resolve for Inside {
@@ -27,7 +27,7 @@ impl Resolve for Inside {
 #[case("localhost")]
 #[case("inside.example")]
 #[tokio::test]
-async fn nothing_inside_is_connected_to(#[values("postgres", "mysql")] scheme: &str, #[case] host: &str) {
+async fn local_addresses_are_refused(#[values("postgres", "mysql")] scheme: &str, #[case] host: &str) {
     let trap = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     trap.set_nonblocking(true).unwrap();
     let url = format!("{scheme}://ada:secret@{host}:{}/app", trap.local_addr().unwrap().port());
@@ -43,7 +43,7 @@ async fn nothing_inside_is_connected_to(#[values("postgres", "mysql")] scheme: &
 #[case::postgres(POSTGRES)]
 #[case::mariadb(MARIADB)]
 #[tokio::test]
-async fn a_name_is_connected_to_where_the_guard_has_looked(#[case] peer: Peer) {
+async fn a_name_is_connected_at_the_address_that_was_checked(#[case] peer: Peer) {
     let policy = EgressPolicy::strict(vec!["127.0.0.1/32".parse().unwrap()]);
     let databases = Databases::with_resolver(policy, Arc::new(Inside));
     let url = peer.url("").replace("127.0.0.1", "db.example");
@@ -55,7 +55,7 @@ async fn a_name_is_connected_to_where_the_guard_has_looked(#[case] peer: Peer) {
 #[case::postgres(POSTGRES, "mysql")]
 #[case::mariadb(MARIADB, "postgres")]
 #[tokio::test]
-async fn a_config_narrows_it(#[case] peer: Peer, #[case] other: &str) {
+async fn a_configs_scope_restricts_connections(#[case] peer: Peer, #[case] other: &str) {
     let egress = EgressScope { schemes: vec![other.to_owned()], ..EgressScope::default() };
     let request = DatabaseRequest { egress, ..peer.request("SELECT 1", json!([])) };
     let refused = super::databases().run(request, PATIENT).await.unwrap_err();

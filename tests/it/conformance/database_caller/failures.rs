@@ -1,4 +1,4 @@
-//! What goes wrong, and how it is told.
+//! Errors of statements and their texts.
 
 use beadle_application::port::DatabaseCaller;
 use beadle_domain::call::DatabaseRequest;
@@ -8,7 +8,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
 use super::{DatabaseError, MARIADB, PATIENT, POSTGRES, Peer, databases};
 
-/// No text shows the password or where the connection goes.
+/// No text reveals the password or the address of the connection.
 fn assert_discreet(error: &DatabaseError) {
     let text = error.to_string();
     for inside in ["p@ss", "p%40ss", "127.0.0.1", "postgres://", "mysql://", "os error"] {
@@ -23,7 +23,11 @@ fn assert_discreet(error: &DatabaseError) {
 #[case::mariadb_no_table(MARIADB, "SELECT * FROM nothing_here", "1146")]
 #[case::postgres_while_running(POSTGRES, "SELECT 1 / (n - 3) FROM generate_series(1, 5) AS n", "22012")]
 #[tokio::test]
-async fn a_statement_that_is_refused(#[case] peer: Peer, #[case] query: &str, #[case] code: &str) {
+async fn refused_statements_carry_the_servers_code(
+    #[case] peer: Peer,
+    #[case] query: &str,
+    #[case] code: &str,
+) {
     let error = peer.run(query, json!([])).await.unwrap_err();
     assert!(matches!(&error, DatabaseError::Refused(text) if text.contains(code)), "{error:?}");
     assert_discreet(&error);
@@ -36,7 +40,7 @@ async fn a_statement_that_is_refused(#[case] peer: Peer, #[case] query: &str, #[
 #[case::locked("55P03")]
 #[case::shutting_down("57P01")]
 #[tokio::test]
-async fn what_may_go_better_later(#[case] code: &str) {
+async fn transient_errors_of_postgres_are_busy(#[case] code: &str) {
     let raise = format!("DO $$ BEGIN RAISE EXCEPTION 'later' USING ERRCODE = '{code}'; END $$");
     let error = POSTGRES.run(&raise, json!([])).await.unwrap_err();
     assert!(matches!(error, DatabaseError::Busy(_)), "{error:?}");
@@ -47,7 +51,7 @@ async fn what_may_go_better_later(#[case] code: &str) {
 #[case::lock_wait(1205)]
 #[case::connections(1040)]
 #[tokio::test]
-async fn what_may_go_better_later_on_mariadb(#[case] code: u16) {
+async fn transient_errors_of_mariadb_are_busy(#[case] code: u16) {
     let signal = format!("BEGIN NOT ATOMIC SIGNAL SQLSTATE 'HY000' SET MYSQL_ERRNO = {code}; END");
     let error = MARIADB.run(&signal, json!([])).await.unwrap_err();
     assert!(matches!(error, DatabaseError::Busy(_)), "{error:?}");
@@ -57,7 +61,7 @@ async fn what_may_go_better_later_on_mariadb(#[case] code: u16) {
 #[case::postgres(POSTGRES)]
 #[case::mariadb(MARIADB)]
 #[tokio::test]
-async fn a_wrong_password_is_not_repeated(#[case] peer: Peer) {
+async fn a_wrong_password_is_not_revealed(#[case] peer: Peer) {
     let url = peer.url("").replace("p%40ss%2Fword", "p%40sswrong");
     let request = DatabaseRequest { connection: url.into(), ..peer.request("SELECT 1", json!([])) };
     let error = databases().run(request, PATIENT).await.unwrap_err();
@@ -69,7 +73,7 @@ async fn a_wrong_password_is_not_repeated(#[case] peer: Peer) {
 #[case("postgres")]
 #[case("mysql")]
 #[tokio::test]
-async fn nobody_there(#[case] scheme: &str) {
+async fn a_refused_connection_is_an_error(#[case] scheme: &str) {
     let free = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
     let url = format!("{scheme}://ada:p%40ss@{free}/app");
     let request = DatabaseRequest { connection: url.into(), ..POSTGRES.request("SELECT 1", json!([])) };
@@ -82,13 +86,13 @@ async fn nobody_there(#[case] scheme: &str) {
 #[case("postgres")]
 #[case("mysql")]
 #[tokio::test]
-async fn somebody_else_there(#[case] scheme: &str) {
+async fn a_server_of_another_protocol_is_an_error(#[case] scheme: &str) {
     let there = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("{scheme}://ada:p%40ss@{}/app", there.local_addr().unwrap());
     let server = tokio::spawn(async move {
         let (mut stream, _) = there.accept().await.unwrap();
         stream.write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n").await.unwrap();
-        // As a server does that has said what it thinks of the request.
+        // As a server does after it has rejected a request.
         stream.shutdown().await.unwrap();
         stream.read_to_end(&mut Vec::new()).await.ok();
     });

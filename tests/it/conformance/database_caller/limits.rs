@@ -1,4 +1,4 @@
-//! How much is read, and for how long.
+//! Limits on results and durations.
 
 use std::time::Duration;
 
@@ -13,7 +13,7 @@ use super::{DatabaseError, MARIADB, PATIENT, POSTGRES, Peer, databases};
 #[case::postgres(POSTGRES)]
 #[case::mariadb(MARIADB)]
 #[tokio::test]
-async fn of_a_billion_rows_so_many_are_read(#[case] peer: Peer) {
+async fn reading_stops_at_the_limit_of_rows(#[case] peer: Peer) {
     let databases = databases();
     let before = peer.value(&databases, peer.connection).await;
     for max_rows in [1, 100, 250] {
@@ -29,7 +29,7 @@ async fn of_a_billion_rows_so_many_are_read(#[case] peer: Peer) {
 #[case::postgres(POSTGRES)]
 #[case::mariadb(MARIADB)]
 #[tokio::test]
-async fn as_many_rows_as_may_be_are_not_too_many(#[case] peer: Peer) {
+async fn a_result_of_exactly_the_limit_is_not_truncated(#[case] peer: Peer) {
     let request = DatabaseRequest {
         max_rows: 3,
         ..peer.request("SELECT 1 AS a UNION ALL SELECT 2 UNION ALL SELECT 3", json!([]))
@@ -42,7 +42,7 @@ async fn as_many_rows_as_may_be_are_not_too_many(#[case] peer: Peer) {
 #[case::postgres(POSTGRES)]
 #[case::mariadb(MARIADB)]
 #[tokio::test]
-async fn so_many_bytes_are_kept(#[case] peer: Peer) {
+async fn the_limit_of_bytes_truncates(#[case] peer: Peer) {
     let limits = DatabaseLimits { max_bytes: 1_000, ..PATIENT };
     let request = DatabaseRequest { max_rows: 1_000, ..peer.request(peer.billion, json!([])) };
     let answer = databases().run(request, limits).await.unwrap();
@@ -57,7 +57,7 @@ async fn so_many_bytes_are_kept(#[case] peer: Peer) {
 #[case::postgres(POSTGRES)]
 #[case::mariadb(MARIADB)]
 #[tokio::test]
-async fn a_slow_statement_ends_on_the_server_too(#[case] peer: Peer) {
+async fn a_statement_that_times_out_is_cancelled_on_the_server(#[case] peer: Peer) {
     let databases = databases();
     let limits = DatabaseLimits { timeout: Duration::from_millis(500), ..PATIENT };
     let error = databases.run(peer.request(peer.slow, json!([])), limits).await.unwrap_err();
@@ -68,7 +68,7 @@ async fn a_slow_statement_ends_on_the_server_too(#[case] peer: Peer) {
 }
 
 #[tokio::test]
-async fn a_server_that_says_nothing_ends_with_the_timeout() {
+async fn a_silent_server_times_out() {
     let silent = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     for scheme in ["postgres", "mysql"] {
         let url = format!("{scheme}://ada:secret@{}/app", silent.local_addr().unwrap());

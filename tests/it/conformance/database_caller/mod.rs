@@ -1,4 +1,5 @@
-//! `DatabaseCaller`: one adapter, [`Databases`], against PostgreSQL and MariaDB. tests/run starts both and says where they are.
+//! `DatabaseCaller`: one adapter, [`Databases`], against PostgreSQL and MariaDB. tests/run starts both and
+//! sets their URLs.
 
 mod cleanup;
 mod egress;
@@ -21,22 +22,22 @@ use beadle_domain::{
 use beadle_outbound::Databases;
 use serde_json::{Value, json};
 
-/// More than any statement of these tests takes.
+/// Limits that no statement of these tests reaches.
 const PATIENT: DatabaseLimits = DatabaseLimits { timeout: Duration::from_secs(30), max_bytes: 64 * 1024 };
 
-/// A database, and what it says differently.
+/// A database and its dialect.
 #[derive(Debug, Clone, Copy)]
 pub struct Peer {
     variable: &'static str,
-    /// A statement with two integers as parameters that answers their sum as `sum`.
+    /// Returns the sum of two integer parameters as `sum`.
     sum: &'static str,
-    /// Answers the numbers from 1 to a billion as `n`.
+    /// Returns the numbers from 1 to a billion as `n`.
     billion: &'static str,
-    /// Answers which connection it came over.
+    /// Returns the id of its connection.
     connection: &'static str,
     /// Takes half a minute.
     slow: &'static str,
-    /// Answers how many statements such as `slow` run.
+    /// Returns the number of running statements like `slow`.
     running: &'static str,
 }
 
@@ -59,7 +60,7 @@ pub const MARIADB: Peer = Peer {
 };
 
 impl Peer {
-    /// The URL of the database, with `parameters` behind it.
+    /// The URL of the database, followed by `parameters`.
     fn url(&self, parameters: &str) -> String {
         let url = std::env::var(self.variable)
             .with_context(|| format!("{} is not set: run these tests with tests/run fast", self.variable));
@@ -80,12 +81,12 @@ impl Peer {
         }
     }
 
-    /// Runs a statement over a connection of its own.
+    /// Runs a statement over its own connection.
     async fn run(&self, query: &str, params: Value) -> Result<DatabaseAnswer, DatabaseError> {
         databases().run(self.request(query, params), PATIENT).await
     }
 
-    /// The one value that a statement answers.
+    /// The single value that a statement returns.
     async fn value(&self, databases: &Databases, query: &str) -> Value {
         let answer = databases.run(self.request(query, json!([])), PATIENT).await.expect("an answer");
         answer.rows[0].values().next().expect("a column").clone()
@@ -96,7 +97,7 @@ fn databases() -> Databases {
     Databases::new(EgressPolicy::open())
 }
 
-/// A table of this test alone.
+/// A table for this test alone.
 fn table() -> String {
     format!("t_{}", uuid::Uuid::now_v7().simple())
 }

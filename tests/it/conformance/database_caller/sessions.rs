@@ -1,4 +1,4 @@
-//! Connections are used again, and nothing of the statement before is left on them.
+//! Reuse of connections, which are reset after each statement.
 
 use beadle_application::port::DatabaseCaller;
 use rstest::rstest;
@@ -10,7 +10,7 @@ use super::{MARIADB, PATIENT, POSTGRES, Peer, databases, table};
 #[case::postgres(POSTGRES)]
 #[case::mariadb(MARIADB)]
 #[tokio::test]
-async fn the_next_statement_comes_over_the_same_connection(#[case] peer: Peer) {
+async fn connections_are_reused(#[case] peer: Peer) {
     let databases = databases();
     let first = peer.value(&databases, peer.connection).await;
     databases.run(peer.request("SELECT nonsense", json!([])), PATIENT).await.unwrap_err();
@@ -31,7 +31,7 @@ async fn the_next_statement_comes_over_the_same_connection(#[case] peer: Peer) {
 #[case::mariadb(MARIADB, "SET @left = 1", "SELECT @left")]
 #[case::mariadb_mode(MARIADB, "SET SESSION sql_mode = 'ANSI'", "SELECT @@sql_mode")]
 #[tokio::test]
-async fn settings_are_gone(#[case] peer: Peer, #[case] set: &str, #[case] get: &str) {
+async fn session_settings_are_reset(#[case] peer: Peer, #[case] set: &str, #[case] get: &str) {
     let databases = databases();
     let before = peer.value(&databases, get).await;
     databases.run(peer.request(set, json!([])), PATIENT).await.unwrap();
@@ -42,7 +42,7 @@ async fn settings_are_gone(#[case] peer: Peer, #[case] set: &str, #[case] get: &
 #[case::postgres(POSTGRES, "BEGIN")]
 #[case::mariadb(MARIADB, "START TRANSACTION")]
 #[tokio::test]
-async fn a_transaction_does_not_stay_open(#[case] peer: Peer, #[case] begin: &str) {
+async fn a_transaction_left_open_is_ended(#[case] peer: Peer, #[case] begin: &str) {
     let databases = databases();
     let table = table();
     let run = async |query: String| databases.run(peer.request(&query, json!([])), PATIENT).await.unwrap();
@@ -58,7 +58,7 @@ async fn a_transaction_does_not_stay_open(#[case] peer: Peer, #[case] begin: &st
 #[case::postgres(POSTGRES, "SELECT pg_terminate_backend({})")]
 #[case::mariadb(MARIADB, "KILL {}")]
 #[tokio::test]
-async fn a_connection_that_broke_is_replaced(#[case] peer: Peer, #[case] kill: &str) {
+async fn a_broken_connection_is_replaced(#[case] peer: Peer, #[case] kill: &str) {
     let (one, other) = (databases(), databases());
     let first = peer.value(&one, peer.connection).await;
     let kill = kill.replace("{}", &first.to_string());
@@ -70,7 +70,7 @@ async fn a_connection_that_broke_is_replaced(#[case] peer: Peer, #[case] kill: &
 #[case::postgres(POSTGRES)]
 #[case::mariadb(MARIADB)]
 #[tokio::test]
-async fn statements_at_the_same_time_have_connections_of_their_own(#[case] peer: Peer) {
+async fn concurrent_statements_use_separate_connections(#[case] peer: Peer) {
     let databases = databases();
     let answers = futures_util::future::join_all((0..8).map(|number| {
         let request = peer.request(peer.sum, json!([number, 1]));

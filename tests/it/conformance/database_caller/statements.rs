@@ -1,4 +1,4 @@
-//! What statements take and answer.
+//! Statements, their parameters and results.
 
 use rstest::rstest;
 use serde_json::json;
@@ -9,7 +9,7 @@ use super::{DatabaseError, MARIADB, POSTGRES, Peer, table};
 #[case::postgres(POSTGRES)]
 #[case::mariadb(MARIADB)]
 #[tokio::test]
-async fn parameters_go_in_by_position(#[case] peer: Peer) {
+async fn parameters_are_bound_by_position(#[case] peer: Peer) {
     let answer = peer.run(peer.sum, json!([40, 2])).await.unwrap();
     assert_eq!(json!(answer.rows), json!([{"sum": 42}]));
     assert_eq!((answer.columns[0].name.as_str(), answer.affected, answer.truncated), ("sum", 1, false));
@@ -19,7 +19,7 @@ async fn parameters_go_in_by_position(#[case] peer: Peer) {
 #[case::postgres(POSTGRES, "$1", "$2")]
 #[case::mariadb(MARIADB, "?", "?")]
 #[tokio::test]
-async fn a_statement_that_changes_says_how_many_rows(
+async fn changing_statements_return_the_number_of_rows(
     #[case] peer: Peer,
     #[case] first: &str,
     #[case] second: &str,
@@ -45,7 +45,7 @@ async fn a_statement_that_changes_says_how_many_rows(
 #[case::postgres(POSTGRES)]
 #[case::mariadb(MARIADB)]
 #[tokio::test]
-async fn columns_of_one_name_are_told_apart(#[case] peer: Peer) {
+async fn columns_of_the_same_name_get_suffixes(#[case] peer: Peer) {
     let answer = peer.run("SELECT 1 AS a, 2 AS a, 3 AS b, 4 AS a", json!([])).await.unwrap();
     assert_eq!(json!(answer.rows), json!([{"a": 1, "a_2": 2, "b": 3, "a_3": 4}]));
 }
@@ -54,7 +54,7 @@ async fn columns_of_one_name_are_told_apart(#[case] peer: Peer) {
 #[case::postgres(POSTGRES)]
 #[case::mariadb(MARIADB)]
 #[tokio::test]
-async fn no_rows_still_have_columns(#[case] peer: Peer) {
+async fn empty_results_have_columns(#[case] peer: Peer) {
     let answer = peer.run("SELECT 1 AS a WHERE 1 = 0", json!([])).await.unwrap();
     assert_eq!((answer.columns.len(), answer.rows.len(), answer.truncated), (1, 0, false));
 }
@@ -63,7 +63,7 @@ async fn no_rows_still_have_columns(#[case] peer: Peer) {
 #[case::postgres(POSTGRES)]
 #[case::mariadb(MARIADB)]
 #[tokio::test]
-async fn there_is_one_statement(#[case] peer: Peer) {
+async fn several_statements_are_refused(#[case] peer: Peer) {
     let table = table();
     let two = format!("SELECT 1; CREATE TABLE {table} (id int)");
     let refused = peer.run(&two, json!([])).await.unwrap_err();
@@ -77,7 +77,7 @@ async fn there_is_one_statement(#[case] peer: Peer) {
 #[case::too_many_postgres(POSTGRES, json!([1, 2, 3]))]
 #[case::too_many_mariadb(MARIADB, json!([1, 2, 3]))]
 #[tokio::test]
-async fn there_are_as_many_parameters_as_it_takes(#[case] peer: Peer, #[case] params: serde_json::Value) {
+async fn the_number_of_parameters_must_match(#[case] peer: Peer, #[case] params: serde_json::Value) {
     let refused = peer.run(peer.sum, params).await.unwrap_err();
     let DatabaseError::InvalidRequest(text) = &refused else { panic!("{refused:?}") };
     assert!(text.contains("takes 2 parameters"), "{text}");

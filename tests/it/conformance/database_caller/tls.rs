@@ -1,4 +1,4 @@
-//! The modes of TLS. The servers have a certificate that nobody trusts.
+//! TLS modes. The servers have an untrusted certificate.
 
 use beadle_application::port::DatabaseCaller;
 use beadle_domain::call::DatabaseRequest;
@@ -25,7 +25,7 @@ async fn is_encrypted(peer: Peer, mode: &str) -> Result<bool, DatabaseError> {
 #[case("?sslmode=prefer", true)]
 #[case("?ssl-mode=REQUIRED", true)]
 #[tokio::test]
-async fn modes_that_verify_nothing(
+async fn modes_without_verification_accept_any_certificate(
     #[values(POSTGRES, MARIADB)] peer: Peer,
     #[case] mode: &str,
     #[case] encrypted: bool,
@@ -38,7 +38,10 @@ async fn modes_that_verify_nothing(
 #[case("?sslmode=verify-full")]
 #[case("?ssl-mode=VERIFY_IDENTITY")]
 #[tokio::test]
-async fn modes_that_verify(#[values(POSTGRES, MARIADB)] peer: Peer, #[case] mode: &str) {
+async fn modes_with_verification_refuse_an_untrusted_certificate(
+    #[values(POSTGRES, MARIADB)] peer: Peer,
+    #[case] mode: &str,
+) {
     let error = is_encrypted(peer, mode).await.unwrap_err();
     assert!(matches!(error, DatabaseError::Tls(_)), "{error:?}");
 }

@@ -1,4 +1,4 @@
-//! Values of every common type, there and back.
+//! Values of every common type, as parameters and as results.
 
 use rstest::rstest;
 use serde_json::{Value, json};
@@ -47,7 +47,7 @@ async fn postgres(#[case] kind: &str, #[case] given: Value, #[case] expected: Va
 }
 
 #[tokio::test]
-async fn types_of_ones_own_on_postgres() {
+async fn user_defined_types_round_trip_on_postgres() {
     let kind = super::table();
     POSTGRES.run(&format!("CREATE TYPE {kind} AS ENUM ('on', 'off')"), json!([])).await.unwrap();
     POSTGRES.run(&format!("CREATE DOMAIN d_{kind} AS int CHECK (value > 0)"), json!([])).await.unwrap();
@@ -87,7 +87,7 @@ async fn mariadb(#[case] kind: &str, #[case] given: Value, #[case] expected: Val
 }
 
 #[tokio::test]
-async fn what_has_members_goes_to_mariadb_as_json() {
+async fn arrays_and_objects_are_sent_to_mariadb_as_json() {
     let answer = MARIADB.run("SELECT JSON_VALUE(?, '$.a[1]') AS it", json!([{"a": [1, "x"]}])).await.unwrap();
     assert_eq!(json!(answer.rows), json!([{"it": "x"}]));
 }

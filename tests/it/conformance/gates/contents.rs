@@ -1,4 +1,4 @@
-//! Everything in a document comes back.
+//! Contents of gate documents.
 
 use std::time::Duration;
 
@@ -18,7 +18,7 @@ use crate::conformance::{
     specimen::{AWKWARD_TEXT, at, fresh_execution_id, owner},
 };
 
-pub async fn every_kind_of_document_comes_back_as_it_was(gates: Fixture) -> Verdict {
+pub async fn every_kind_of_document_round_trips(gates: Fixture) -> Verdict {
     let request = permits::Request {
         holder: Holder::of(Uuid::now_v7()),
         in_use: 1,
@@ -44,7 +44,7 @@ pub async fn every_kind_of_document_comes_back_as_it_was(gates: Fixture) -> Verd
     Ok(())
 }
 
-/// A breaker that has been through everything, and is half open.
+/// A half-open breaker with a full history.
 fn troubled(owner_name: &str) -> BreakerState {
     let policy = BreakerPolicy::default();
     let mut state = BreakerState::new(owner(owner_name), at(0));

@@ -1,4 +1,4 @@
-//! The documents of gates.
+//! Conformance of gate stores.
 
 pub mod contents;
 pub mod writing;
@@ -22,25 +22,25 @@ use super::adapters::{
     table::{self, Server},
 };
 
-/// A store of gates under test.
+/// A gate store under test.
 pub struct Fixture {
     /// The store, empty.
     pub store: Arc<dyn GateStore>,
-    /// What has to outlive the store, such as its folder or its server.
+    /// What must outlive the store, such as its folder or its server.
     pub _held: Box<dyn Any + Send + Sync>,
 }
 
-/// A document of a config that no other case knows.
+/// A document of a unique config.
 pub fn fresh_key(part: GatePart) -> GateKey {
     GateKey::of_config(ConfigId::from_uuid(Uuid::now_v7()), part)
 }
 
-/// The limit that the cases go by.
+/// The rate limit of the cases.
 pub fn limit(strategy: RateStrategy) -> RateLimit {
     RateLimit { strategy, rate: 100, per: std::time::Duration::from_secs(1), burst: 100 }
 }
 
-/// A shard of a rate limit after so many of its tokens were taken at `now`.
+/// A shard of a rate limit after this many tokens were taken at `now`.
 pub fn limiter(strategy: RateStrategy, taken: u32, now: Timestamp) -> GateState {
     let request = limiter::Request {
         holder: Holder::of(Uuid::from_u128(7)),
@@ -62,14 +62,14 @@ macro_rules! suite {
                 writing:
                     a_document_that_was_never_written_has_version_0,
                     a_written_document_can_be_read,
-                    a_write_on_another_version_is_told_the_current_one,
-                    a_first_write_finds_that_there_is_one,
+                    a_conflict_returns_the_current_document,
+                    a_first_write_conflicts_with_an_existing_document,
                     a_write_on_a_document_that_was_never_written_is_refused,
-                    one_of_sixteen_writes_on_a_version_is_done,
+                    one_of_sixteen_writes_on_a_version_succeeds,
                     every_increment_of_racing_writers_counts,
-                    parts_and_configs_do_not_touch_one_another;
+                    parts_and_configs_are_isolated;
                 contents:
-                    every_kind_of_document_comes_back_as_it_was;
+                    every_kind_of_document_round_trips;
             }
         }
     };

@@ -1,4 +1,4 @@
-//! What a compare-and-swap promises.
+//! Compare-and-swap.
 
 use std::sync::Arc;
 
@@ -27,7 +27,7 @@ pub async fn a_written_document_can_be_read(gates: Fixture) -> Verdict {
     Ok(())
 }
 
-pub async fn a_write_on_another_version_is_told_the_current_one(gates: Fixture) -> Verdict {
+pub async fn a_conflict_returns_the_current_document(gates: Fixture) -> Verdict {
     let key = fresh_key(GatePart::Limiter(0));
     let [first, second, third] = [1, 2, 3].map(|taken| limiter(TokenBucket, taken, at(0)));
     gates.store.write(&key, &first, 0).await?;
@@ -41,7 +41,7 @@ pub async fn a_write_on_another_version_is_told_the_current_one(gates: Fixture) 
     Ok(())
 }
 
-pub async fn a_first_write_finds_that_there_is_one(gates: Fixture) -> Verdict {
+pub async fn a_first_write_conflicts_with_an_existing_document(gates: Fixture) -> Verdict {
     let key = fresh_key(GatePart::Limiter(0));
     let [first, second] = [1, 2].map(|taken| limiter(TokenBucket, taken, at(0)));
     gates.store.write(&key, &first, 0).await?;
@@ -58,7 +58,7 @@ pub async fn a_write_on_a_document_that_was_never_written_is_refused(gates: Fixt
     Ok(())
 }
 
-pub async fn one_of_sixteen_writes_on_a_version_is_done(gates: Fixture) -> Verdict {
+pub async fn one_of_sixteen_writes_on_a_version_succeeds(gates: Fixture) -> Verdict {
     let key = fresh_key(GatePart::Limiter(0));
     for version in 0..3 {
         let mut writers = tokio::task::JoinSet::new();
@@ -109,7 +109,7 @@ pub async fn every_increment_of_racing_writers_counts(gates: Fixture) -> Verdict
     Ok(())
 }
 
-pub async fn parts_and_configs_do_not_touch_one_another(gates: Fixture) -> Verdict {
+pub async fn parts_and_configs_are_isolated(gates: Fixture) -> Verdict {
     let parts = [
         GatePart::Breaker,
         GatePart::Limiter(0),

@@ -1,4 +1,4 @@
-//! How much of a body is read.
+//! Limits on response bodies.
 
 use std::io::Write;
 
@@ -20,7 +20,7 @@ fn gzip(bytes: &[u8]) -> Vec<u8> {
 }
 
 #[tokio::test]
-async fn an_endless_body_is_read_up_to_the_limit_and_the_connection_is_closed() {
+async fn an_endless_body_is_read_up_to_the_limit_and_its_connection_closed() {
     let there = Destination::start(|_| Reply::Endless(b"HTTP/1.1 200 X\r\n\r\n".to_vec())).await;
     let answer = call(request("GET", &there.url("/"))).await.unwrap();
     assert_eq!((answer.status, answer.body.len(), answer.truncated), (200, PATIENT.max_body, true));
@@ -40,7 +40,7 @@ async fn the_limit_is_exact(#[case] sent: usize, #[case] kept: usize, #[case] tr
 }
 
 #[tokio::test]
-async fn a_body_in_many_chunks_is_put_together() {
+async fn a_body_in_many_chunks_is_assembled() {
     let there = Destination::start(|_| {
         let mut answer = b"HTTP/1.1 200 X\r\ntransfer-encoding: chunked\r\n\r\n".to_vec();
         for number in 0..1_000 {
@@ -57,7 +57,7 @@ async fn a_body_in_many_chunks_is_put_together() {
 }
 
 #[tokio::test]
-async fn a_packed_body_is_unpacked() {
+async fn a_compressed_body_is_decompressed() {
     let there = Destination::answering(200, "content-encoding: gzip\r\n", gzip(b"unpacked")).await;
     let answer = call(request("GET", &there.url("/"))).await.unwrap();
     assert_eq!(answer.body.as_ref(), b"unpacked");
@@ -65,7 +65,7 @@ async fn a_packed_body_is_unpacked() {
 }
 
 #[tokio::test]
-async fn a_bomb_counts_unpacked() {
+async fn the_limit_applies_after_decompression() {
     let bomb = gzip(&vec![0; 50 * 1024 * 1024]);
     assert!(bomb.len() < PATIENT.max_body, "packed it would pass");
     let there = Destination::answering(200, "content-encoding: gzip\r\n", bomb).await;
@@ -78,7 +78,7 @@ async fn a_bomb_counts_unpacked() {
 #[case::no_content("DELETE", 204)]
 #[case::not_modified("GET", 304)]
 #[tokio::test]
-async fn where_there_is_no_body_none_is_waited_for(#[case] method: &str, #[case] status: u16) {
+async fn bodyless_responses_do_not_wait_for_a_body(#[case] method: &str, #[case] status: u16) {
     let head = format!("HTTP/1.1 {status} X\r\ncontent-encoding: gzip\r\ncontent-length: 100\r\n\r\n");
     let there = Destination::start(move |_| Reply::Bytes(head.clone().into_bytes())).await;
     let answer = call(request(method, &there.url("/"))).await.unwrap();

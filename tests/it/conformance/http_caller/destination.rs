@@ -1,4 +1,4 @@
-//! A server that answers as it is told, byte by byte, and remembers what it was asked.
+//! A server with scripted responses, byte by byte, that records requests.
 
 use std::{
     sync::{
@@ -15,21 +15,21 @@ use tokio::{
     task::AbortHandle,
 };
 
-/// How a request is answered.
+/// The response to a request.
 pub enum Reply {
     /// These bytes; the connection stays open.
     Bytes(Vec<u8>),
-    /// These bytes, and the connection is closed.
+    /// These bytes; then the connection is closed.
     Last(Vec<u8>),
-    /// These bytes, then a byte now and then for ever.
+    /// These bytes, then one byte at intervals without end.
     Drip(Vec<u8>),
-    /// These bytes, then as many as anybody takes.
+    /// These bytes, then more without end.
     Endless(Vec<u8>),
-    /// These bytes, then the others again and again.
+    /// These bytes, then the others repeated without end.
     Flood(Vec<u8>, &'static [u8]),
 }
 
-/// What a request was.
+/// A recorded request.
 #[derive(Debug, Clone)]
 pub struct Seen {
     pub line: String,
@@ -48,7 +48,7 @@ impl Seen {
     }
 }
 
-/// The server; stops when dropped.
+/// The server, which stops when dropped.
 pub struct Destination {
     url: String,
     state: Arc<State>,
@@ -64,12 +64,12 @@ struct State {
 }
 
 impl Destination {
-    /// Answers each request with what `reply` makes of it.
+    /// Responds to each request with the result of `reply`.
     pub async fn start(reply: impl Fn(&Seen) -> Reply + Send + Sync + 'static) -> Self {
         Self::on(TcpListener::bind("127.0.0.1:0").await.expect("a free port"), reply)
     }
 
-    /// The same where `listener` listens.
+    /// The same on `listener`.
     pub fn on(listener: TcpListener, reply: impl Fn(&Seen) -> Reply + Send + Sync + 'static) -> Self {
         let url = format!("http://{}", listener.local_addr().expect("its address"));
         let (sender, open) = watch::channel(0);
@@ -91,23 +91,23 @@ impl Destination {
         Self { url, state, open, accepting }
     }
 
-    /// Answers every request with `status`, `headers` (each ended by CRLF) and `body`.
+    /// Responds to every request with `status`, `headers` (each ended by CRLF) and `body`.
     pub async fn answering(status: u16, headers: &str, body: impl AsRef<[u8]>) -> Self {
         let bytes = whole(status, headers, body.as_ref());
         Self::start(move |_| Reply::Bytes(bytes.clone())).await
     }
 
-    /// The address of `path` on it.
+    /// The URL of `path` on it.
     pub fn url(&self, path: &str) -> String {
         format!("{}{path}", self.url)
     }
 
-    /// Every request so far.
+    /// All requests so far.
     pub fn seen(&self) -> Vec<Seen> {
         self.state.seen.lock().expect("requests").clone()
     }
 
-    /// How many connections were made to it.
+    /// The number of connections so far.
     pub fn connections(&self) -> usize {
         self.state.accepted.load(SeqCst)
     }
@@ -124,7 +124,7 @@ impl Drop for Destination {
     }
 }
 
-/// An answer with its length.
+/// A response with its length.
 pub fn whole(status: u16, headers: &str, body: &[u8]) -> Vec<u8> {
     let mut bytes =
         format!("HTTP/1.1 {status} X\r\n{headers}content-length: {}\r\n\r\n", body.len()).into_bytes();
@@ -168,7 +168,7 @@ async fn read(stream: &mut BufReader<TcpStream>) -> Option<Seen> {
     Some(Seen { line: lines[0].clone(), headers, body: String::from_utf8(body).ok()? })
 }
 
-/// Answers; `None` when the connection is done with.
+/// Sends a response; `None` if the connection is to be closed.
 async fn answer(stream: &mut TcpStream, reply: Reply) -> Option<()> {
     match reply {
         Reply::Bytes(bytes) => stream.write_all(&bytes).await.ok(),

@@ -1,4 +1,4 @@
-//! Where calls may not go: refused alike, and before anything is sent.
+//! Refused addresses, which are never connected to.
 
 use std::{
     net::{IpAddr, SocketAddr, TcpListener as Trap},
@@ -25,7 +25,7 @@ use super::{
     request,
 };
 
-/// Answers each question with the next address, and the last one for ever.
+/// A resolver that returns the next addresses on each call, and the last ones from then on.
 struct Changing {
     answers: Vec<Vec<IpAddr>>,
     asked: AtomicUsize,
@@ -54,7 +54,7 @@ async fn call(caller: &ReqwestCaller, request: HttpRequest) -> Result<HttpRespon
     caller.call(request, PATIENT).await
 }
 
-/// A port of this machine where a connection is noticed, even one that nobody accepts.
+/// A local port that notices connections, even those that are not accepted.
 fn trap(address: &str) -> Trap {
     let trap = Trap::bind(address).expect("a free port");
     trap.set_nonblocking(true).expect("a socket");
@@ -90,7 +90,7 @@ fn assert_refused(refused: Result<HttpResponse, CallError>) {
 #[case::metadata("169.254.169.254")]
 #[case::metadata_6("[fd00:ec2::254]")]
 #[tokio::test]
-async fn this_machine_by_any_other_name(#[case] host: &str) {
+async fn local_addresses_are_refused_in_every_notation(#[case] host: &str) {
     let trap = trap("0.0.0.0:0");
     let url = format!("http://{host}:{}/", trap.local_addr().unwrap().port());
     let caller = ReqwestCaller::new(strict(&[])).unwrap();
@@ -103,7 +103,7 @@ async fn this_machine_by_any_other_name(#[case] host: &str) {
 #[case(&["10.0.0.1", "::1"])]
 #[case(&["::ffff:169.254.169.254"])]
 #[tokio::test]
-async fn a_name_of_such_addresses(#[case] addresses: &[&str]) {
+async fn names_that_resolve_to_refused_addresses_are_refused(#[case] addresses: &[&str]) {
     let trap = trap("127.0.0.1:0");
     let caller = Builder::new(strict(&[])).resolver(Changing::answering(&[addresses])).build().unwrap();
     let url = format!("http://inside.example:{}/", trap.local_addr().unwrap().port());
@@ -114,9 +114,9 @@ async fn a_name_of_such_addresses(#[case] addresses: &[&str]) {
     assert!(is_untouched(&trap));
 }
 
-/// The name is fine when it is asked for first, and stands for something else when it is asked for again.
+/// The name resolves to an allowed address first, and to another one the second time.
 #[tokio::test]
-async fn a_name_that_is_bound_again() {
+async fn a_name_that_resolves_to_another_address_later_is_refused() {
     let open = tokio::net::TcpListener::bind("127.0.0.2:0").await.unwrap();
     let port = open.local_addr().unwrap().port();
     let closed = trap(&format!("127.0.0.1:{port}"));
@@ -132,7 +132,7 @@ async fn a_name_that_is_bound_again() {
 }
 
 #[tokio::test]
-async fn a_name_with_both_kinds_of_addresses_is_called_at_the_open_one() {
+async fn a_name_with_allowed_and_refused_addresses_is_called_at_the_allowed_one() {
     let open = tokio::net::TcpListener::bind("127.0.0.2:0").await.unwrap();
     let port = open.local_addr().unwrap().port();
     let closed = trap(&format!("127.0.0.1:{port}"));
@@ -151,7 +151,7 @@ async fn a_name_with_both_kinds_of_addresses_is_called_at_the_open_one() {
 #[case::name("http://localhost:PORT/")]
 #[case::mapped("http://[::ffff:127.0.0.1]:PORT/")]
 #[tokio::test]
-async fn a_redirect_to_such_an_address(#[case] to: &str) {
+async fn redirects_to_refused_addresses_are_refused(#[case] to: &str) {
     let trap = trap("127.0.0.1:0");
     let to = to.replace("PORT", &trap.local_addr().unwrap().port().to_string());
     let open = tokio::net::TcpListener::bind("127.0.0.2:0").await.unwrap();
@@ -169,7 +169,7 @@ async fn a_redirect_to_such_an_address(#[case] to: &str) {
 #[case::scheme("ftp://a.example/", "ftp")]
 #[case::port("http://a.example:6379/", "port 6379")]
 #[tokio::test]
-async fn what_else_is_refused(#[case] url: &str, #[case] why: &str) {
+async fn user_information_and_unusual_schemes_and_ports_are_refused(#[case] url: &str, #[case] why: &str) {
     let resolver = Changing::answering(&[&["127.0.0.2"]]);
     let caller = Builder::new(strict(&["127.0.0.2/32"])).resolver(resolver.clone()).build().unwrap();
     let refused = call(&caller, request("GET", url)).await.unwrap_err();
@@ -178,7 +178,7 @@ async fn what_else_is_refused(#[case] url: &str, #[case] why: &str) {
 }
 
 #[tokio::test]
-async fn a_config_narrows_where_its_calls_and_their_redirects_go() {
+async fn a_configs_scope_restricts_calls_and_redirects() {
     let other = Destination::answering(200, "", "other").await;
     let there = Destination::answering(302, &format!("location: {}\r\n", other.url("/")), "").await;
     let url: url::Url = there.url("/").parse().unwrap();

@@ -1,4 +1,4 @@
-//! What goes wrong, and how it is told.
+//! Errors of calls and their texts.
 
 use std::{mem::discriminant, time::Duration};
 
@@ -19,7 +19,7 @@ use super::{
 const CONNECT: fn(String) -> CallError = CallError::Connect;
 const INVALID_RESPONSE: fn(String) -> CallError = CallError::InvalidResponse;
 
-/// Every text is for the caller: it names no address, no path and no library.
+/// Texts are for API clients: they contain no address, no path and no library.
 fn assert_is(error: &CallError, kind: fn(String) -> CallError) {
     assert_eq!(discriminant(error), discriminant(&kind(String::new())), "{error:?}");
     let text = error.to_string();
@@ -41,14 +41,17 @@ fn assert_is(error: &CallError, kind: fn(String) -> CallError) {
 #[case::closed_in_the_body(b"HTTP/1.1 200 X\r\ncontent-length: 100\r\n\r\nabc".to_vec(), CONNECT)]
 #[case::closed_in_a_chunk(b"HTTP/1.1 200 X\r\ntransfer-encoding: chunked\r\n\r\nff\r\nabc".to_vec(), CONNECT)]
 #[tokio::test]
-async fn an_answer_that_can_not_be_read(#[case] answer: Vec<u8>, #[case] kind: fn(String) -> CallError) {
+async fn invalid_and_incomplete_responses_are_errors(
+    #[case] answer: Vec<u8>,
+    #[case] kind: fn(String) -> CallError,
+) {
     let there = Destination::start(move |_| Reply::Last(answer.clone())).await;
     let error = call(request("GET", &there.url("/?key=secret"))).await.unwrap_err();
     assert_is(&error, kind);
 }
 
 #[tokio::test]
-async fn a_refused_connection() {
+async fn a_refused_connection_is_an_error() {
     let free = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
     let error = call(request("GET", &format!("http://{free}/?key=secret"))).await.unwrap_err();
     assert_is(&error, CONNECT);
@@ -57,7 +60,7 @@ async fn a_refused_connection() {
 
 /// `.invalid` names never exist (RFC 6761 section 6.4).
 #[tokio::test]
-async fn a_name_that_does_not_exist() {
+async fn an_unknown_name_is_an_error() {
     let error = call(request("GET", "http://beadle.invalid/?key=secret")).await.unwrap_err();
     assert_is(&error, CONNECT);
     assert!(error.to_string().contains("name"), "{error}");
@@ -67,7 +70,7 @@ async fn a_name_that_does_not_exist() {
 #[case::another_protocol(b"HTTP/1.1 400 Bad Request\r\n\r\n", CallError::Tls)]
 #[case::nothing(b"", CONNECT)]
 #[tokio::test]
-async fn a_destination_that_does_not_speak_tls(
+async fn a_destination_without_tls_is_an_error(
     #[case] says: &'static [u8],
     #[case] kind: fn(String) -> CallError,
 ) {
@@ -86,7 +89,7 @@ async fn a_destination_that_does_not_speak_tls(
 #[case::before_the_answer(b"HTTP/1.1 200 X\r\nx-slow: ".to_vec())]
 #[case::in_the_body(b"HTTP/1.1 200 X\r\ncontent-length: 100000\r\n\r\n".to_vec())]
 #[tokio::test]
-async fn a_slow_drip_ends_with_the_timeout(#[case] first: Vec<u8>) {
+async fn a_slow_response_times_out(#[case] first: Vec<u8>) {
     let there = Destination::start(move |_| Reply::Drip(first.clone())).await;
     let timeout = Duration::from_millis(300);
     let limits = CallLimits { timeout, ..PATIENT };
@@ -109,7 +112,7 @@ async fn the_timeout_covers_the_redirects() {
 #[case("x\ny", "1")]
 #[case("x", "1\r\nx-evil: 2")]
 #[tokio::test]
-async fn a_header_that_can_not_be_written_is_not_sent(#[case] name: &str, #[case] value: &str) {
+async fn invalid_headers_are_rejected_before_a_connection_is_made(#[case] name: &str, #[case] value: &str) {
     let there = Destination::answering(200, "", "").await;
     let mut request = request("GET", &there.url("/"));
     request.headers.push((name.to_owned(), value.to_owned()));

@@ -1,4 +1,4 @@
-//! Answers that mean harm: each has a clear outcome, in bounded memory.
+//! Hostile responses: each has a defined outcome and uses bounded memory.
 
 use std::{io::Write, time::Duration};
 
@@ -31,13 +31,13 @@ fn after(head: &[u8], rest: &[u8]) -> Vec<u8> {
 #[case::no_status(b"HTTP/1.1 abc\r\n\r\n".to_vec())]
 #[case::another_version(b"HTTP/3.0 200 X\r\n\r\n".to_vec())]
 #[tokio::test]
-async fn what_breaks_the_protocol(#[case] answer: Vec<u8>) {
+async fn protocol_violations_are_invalid_responses(#[case] answer: Vec<u8>) {
     let there = Destination::start(move |_| Reply::Last(answer.clone())).await;
     let error = call(request("GET", &there.url("/"))).await.unwrap_err();
     assert!(matches!(error, CallError::InvalidResponse(_)), "{error:?}");
 }
 
-/// What never ends ends at the limit of the head, or with the timeout where nothing is kept of it.
+/// Endless data is cut off at the limit of the head, or by the timeout if nothing of it is kept.
 #[rstest]
 #[case::a_header(after(HEAD, b"x-endless: "), &[b'x'; 4096], false)]
 #[case::headers(HEAD.to_vec(), b"x-flood: 1\r\n", false)]
@@ -46,7 +46,11 @@ async fn what_breaks_the_protocol(#[case] answer: Vec<u8>) {
 #[case::interim_answers(Vec::new(), b"HTTP/1.1 100 Continue\r\n\r\n", true)]
 #[case::early_hints(Vec::new(), b"HTTP/1.1 103 Early Hints\r\nlink: </a>\r\n\r\n", true)]
 #[tokio::test]
-async fn a_flood(#[case] first: Vec<u8>, #[case] again: &'static [u8], #[case] is_skipped: bool) {
+async fn endless_responses_are_cut_off(
+    #[case] first: Vec<u8>,
+    #[case] again: &'static [u8],
+    #[case] is_skipped: bool,
+) {
     let there = Destination::start(move |_| Reply::Flood(first.clone(), again)).await;
     let timeout = if is_skipped { Duration::from_millis(300) } else { PATIENT.timeout };
     let limits = CallLimits { timeout, ..PATIENT };
@@ -59,14 +63,14 @@ async fn a_flood(#[case] first: Vec<u8>, #[case] again: &'static [u8], #[case] i
 }
 
 #[tokio::test]
-async fn a_body_that_is_no_utf_8_comes_back_as_it_is() {
+async fn a_body_that_is_not_utf_8_is_returned_unchanged() {
     let there = Destination::answering(200, "content-type: text/plain\r\n", b"\xff\xfe\0caf\xe9").await;
     assert_eq!(call(request("GET", &there.url("/"))).await.unwrap().body.as_ref(), b"\xff\xfe\0caf\xe9");
 }
 
-/// What comes behind the body is no part of it, and no answer to the next request.
+/// Bytes after the body belong neither to it nor to the next response.
 #[tokio::test]
-async fn more_than_was_said() {
+async fn bytes_after_the_body_are_discarded() {
     let there = Destination::start(|_| {
         let smuggled = whole(200, "", b"smuggled");
         Reply::Bytes(after(&whole(200, "", b"true"), &smuggled))
@@ -81,7 +85,7 @@ async fn more_than_was_said() {
 }
 
 #[tokio::test]
-async fn a_hundred_redirects() {
+async fn a_hundred_redirects_end_at_the_limit() {
     let there = Destination::start(|seen: &Seen| {
         let hops = seen.line.matches('x').count();
         let location = format!("location: /{}\r\n", "x".repeat(hops + 1));
@@ -93,14 +97,14 @@ async fn a_hundred_redirects() {
     assert_eq!(there.seen().len(), 4);
 }
 
-/// The most memory that this process ever had, in KiB (`proc_pid_status(5)`).
+/// The peak memory of this process, in KiB (`proc_pid_status(5)`).
 fn peak() -> u64 {
     let status = std::fs::read_to_string("/proc/self/status").expect("this runs on Linux");
     let line = status.lines().find(|line| line.starts_with("VmHWM:")).expect("a peak");
     line.split_whitespace().nth(1).and_then(|number| number.parse().ok()).expect("a number")
 }
 
-/// 256 MiB of zeros, packed as they are written.
+/// 256 MiB of zeros, compressed.
 fn bomb() -> Vec<u8> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
     let zeros = vec![0; 64 * 1024];
@@ -108,7 +112,7 @@ fn bomb() -> Vec<u8> {
     encoder.finish().expect("memory")
 }
 
-/// Each test is a process of its own (nextest), so the peak is this test's.
+/// Nextest runs each test in its own process, so the peak belongs to this test.
 #[tokio::test]
 async fn memory_is_bounded() {
     let endless = Destination::start(|_| Reply::Endless(b"HTTP/1.1 200 X\r\n\r\n".to_vec())).await;

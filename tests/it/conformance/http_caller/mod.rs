@@ -1,4 +1,4 @@
-//! `HttpCaller`: one adapter, [`ReqwestCaller`], against real servers of this machine that do as they are told.
+//! `HttpCaller`: one adapter, [`ReqwestCaller`], against local servers with scripted responses.
 
 mod bodies;
 pub mod destination;
@@ -19,7 +19,7 @@ use beadle_domain::{
 use beadle_outbound::ReqwestCaller;
 use bytes::Bytes;
 
-/// More than any answer of these servers takes.
+/// Limits that no response of these servers reaches.
 const PATIENT: CallLimits =
     CallLimits { timeout: Duration::from_secs(20), max_body: 64 * 1024, max_redirects: 3 };
 
@@ -27,7 +27,7 @@ fn caller() -> ReqwestCaller {
     ReqwestCaller::new(EgressPolicy::open()).expect("an HTTP client")
 }
 
-/// Makes a call within [`PATIENT`] limits.
+/// Makes a call within the [`PATIENT`] limits.
 async fn call(request: HttpRequest) -> Result<HttpResponse, CallError> {
     caller().call(request, PATIENT).await
 }

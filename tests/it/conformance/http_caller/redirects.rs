@@ -1,4 +1,4 @@
-//! Where redirects lead.
+//! Redirects.
 
 use beadle_application::port::HttpCaller;
 use beadle_domain::call::{CallError, CallLimits};
@@ -10,7 +10,7 @@ use super::{
     post, request,
 };
 
-/// Redirects `/from` to `to`, and answers anything else.
+/// Redirects `/from` to `to`, and responds with 200 to anything else.
 async fn redirecting(status: u16, to: String) -> Destination {
     let redirect = whole(status, &format!("location: {to}\r\n"), b"moved");
     Destination::start(move |seen: &Seen| {
@@ -27,7 +27,11 @@ async fn redirecting(status: u16, to: String) -> Destination {
 #[case(307, "POST /to HTTP/1.1", "hello")]
 #[case(308, "POST /to HTTP/1.1", "hello")]
 #[tokio::test]
-async fn a_post_goes_on_as_its_status_says(#[case] status: u16, #[case] line: &str, #[case] body: &str) {
+async fn the_status_decides_how_a_redirected_post_continues(
+    #[case] status: u16,
+    #[case] line: &str,
+    #[case] body: &str,
+) {
     let there = redirecting(status, "/to".into()).await;
     let headers = [("content-type", "text/plain"), ("authorization", "Bearer t")];
     let answer = call(post(&there.url("/from"), &headers, "hello")).await.unwrap();
@@ -39,7 +43,7 @@ async fn a_post_goes_on_as_its_status_says(#[case] status: u16, #[case] line: &s
 }
 
 #[tokio::test]
-async fn credentials_do_not_cross_origins_and_a_307_takes_its_body_along() {
+async fn credentials_do_not_cross_origins_and_a_307_keeps_its_body() {
     let other = Destination::answering(200, "", "other").await;
     let there = redirecting(307, other.url("/to")).await;
     let headers = [
@@ -61,7 +65,7 @@ async fn credentials_do_not_cross_origins_and_a_307_takes_its_body_along() {
 }
 
 #[tokio::test]
-async fn a_loop_ends_after_as_many_redirects_as_are_followed() {
+async fn a_redirect_loop_ends_at_the_limit() {
     let there = redirecting(302, "/from".into()).await;
     let refused = call(request("GET", &there.url("/from"))).await.unwrap_err();
     assert!(matches!(refused, CallError::Redirect(_)), "{refused}");
@@ -69,7 +73,7 @@ async fn a_loop_ends_after_as_many_redirects_as_are_followed() {
 }
 
 #[tokio::test]
-async fn as_many_redirects_as_are_followed_arrive() {
+async fn redirects_up_to_the_limit_are_followed() {
     let there = Destination::start(|seen: &Seen| {
         let hops: usize = seen.line.matches('x').count();
         let location = format!("location: /{}\r\n", "x".repeat(hops + 1));
@@ -84,14 +88,14 @@ async fn as_many_redirects_as_are_followed_arrive() {
 #[case::multiple_choices(300, Some("/to"))]
 #[case::not_modified(304, Some("/to"))]
 #[tokio::test]
-async fn what_is_no_redirect_is_the_answer(#[case] status: u16, #[case] to: Option<&str>) {
+async fn other_3xx_responses_are_returned(#[case] status: u16, #[case] to: Option<&str>) {
     let location = to.map(|to| format!("location: {to}\r\n")).unwrap_or_default();
     let there = Destination::answering(status, &location, "").await;
     assert_eq!(call(request("GET", &there.url("/"))).await.unwrap().status, status);
 }
 
 #[tokio::test]
-async fn where_none_may_be_followed_the_redirect_is_the_answer() {
+async fn with_a_limit_of_zero_the_redirect_is_returned() {
     let there = redirecting(302, "/to".into()).await;
     let limits = CallLimits { max_redirects: 0, ..PATIENT };
     let answer = caller().call(request("GET", &there.url("/from")), limits).await.unwrap();
@@ -103,7 +107,7 @@ async fn where_none_may_be_followed_the_redirect_is_the_answer() {
 #[case("gopher://a.example/")]
 #[case("http://")]
 #[tokio::test]
-async fn somewhere_unusable_is_an_error(#[case] to: &str) {
+async fn unusable_targets_are_errors(#[case] to: &str) {
     let there = redirecting(302, to.into()).await;
     let refused = call(request("GET", &there.url("/from"))).await.unwrap_err();
     assert!(matches!(refused, CallError::Redirect(_)), "{refused}");

@@ -1,4 +1,4 @@
-//! What arrives, and what comes back.
+//! Requests as they arrive, and responses as they are returned.
 
 use beadle_application::port::HttpCaller;
 use rstest::rstest;
@@ -30,13 +30,13 @@ async fn a_request_arrives_as_it_was_given() {
 #[case(500)]
 #[case(599)]
 #[tokio::test]
-async fn an_answer_of_any_status_is_an_answer(#[case] status: u16) {
+async fn responses_of_any_status_are_returned(#[case] status: u16) {
     let there = Destination::answering(status, "", "").await;
     assert_eq!(call(request("GET", &there.url("/"))).await.unwrap().status, status);
 }
 
 #[tokio::test]
-async fn a_connection_stays_open_for_the_next_call() {
+async fn connections_are_reused() {
     let there = Destination::answering(200, "", "ok").await;
     let caller = caller();
     for _ in 0..5 {
@@ -46,7 +46,7 @@ async fn a_connection_stays_open_for_the_next_call() {
 }
 
 #[tokio::test]
-async fn headers_that_are_no_utf_8_still_come_back() {
+async fn headers_that_are_not_utf_8_are_returned_lossily() {
     let there = Destination::start(|_| {
         let answer = b"HTTP/1.1 200 X\r\nx-name: caf\xe9\r\ncontent-length: 0\r\n\r\n";
         super::destination::Reply::Bytes(answer.to_vec())

@@ -1,4 +1,4 @@
-//! Reading secrets.
+//! Conformance of secret stores.
 
 pub mod owners;
 pub mod resolving;
@@ -13,36 +13,36 @@ use secrecy::ExposeSecret as _;
 
 use super::adapters::secrets;
 
-/// A store of secrets under test.
+/// A secret store under test.
 pub struct Fixture {
     /// The store, empty.
     pub store: Arc<dyn Secrets>,
-    /// Who puts secrets into it.
-    pub keeper: Box<dyn Keeper>,
-    /// What has to outlive the store, such as its folder.
+    /// Adds secrets to the store.
+    pub writer: Box<dyn SecretWriter>,
+    /// What must outlive the store, such as its folder.
     pub _held: Box<dyn Any + Send + Sync>,
 }
 
-/// Puts secrets where the store reads them.
+/// Adds secrets to a store.
 #[async_trait]
-pub trait Keeper: Send + Sync {
-    /// Keeps `value` under `name`, which is relative to the root of the store.
-    async fn keep(&self, name: &str, value: &str) -> anyhow::Result<()>;
+pub trait SecretWriter: Send + Sync {
+    /// Stores `value` under `name`, which is relative to the root of the store.
+    async fn put(&self, name: &str, value: &str) -> anyhow::Result<()>;
 }
 
 impl Fixture {
-    /// Keeps a secret that everyone may use.
+    /// Stores a secret that everyone may use.
     pub async fn share(&self, name: &str, value: &str) -> anyhow::Result<()> {
-        self.keeper.keep(&format!("shared/{name}"), value).await
+        self.writer.put(&format!("shared/{name}"), value).await
     }
 
-    /// Keeps a secret of `owner`.
+    /// Stores a secret of `owner`.
     pub async fn keep(&self, owner: &str, name: &str, value: &str) -> anyhow::Result<()> {
         let [own, _] = folders(&OwnerId::parse(owner)?);
-        self.keeper.keep(&format!("{own}/{name}"), value).await
+        self.writer.put(&format!("{own}/{name}"), value).await
     }
 
-    /// What `places` stand for, for `owner`, in their order.
+    /// Resolves `places` for `owner`, in order.
     pub async fn resolve(
         &self,
         owner: &str,
@@ -63,18 +63,18 @@ macro_rules! suite {
         mod $adapter {
             $crate::conformance::cases! { secrets on $fixture;
                 resolving:
-                    a_text_is_found,
+                    a_plain_secret_is_found,
                     a_field_of_an_object_is_found,
-                    many_are_found_at_once,
-                    none_are_asked_for,
-                    a_missing_one_is_named,
+                    many_secrets_are_resolved_at_once,
+                    an_empty_request_resolves_to_nothing,
+                    a_missing_secret_is_named,
                     a_missing_field_is_named,
-                    one_that_was_missing_is_found_once_it_is_there,
-                    awkward_text_comes_back_as_it_was;
+                    a_missing_secret_is_not_cached,
+                    special_characters_round_trip;
                 owners:
-                    the_owners_own_comes_first,
-                    nobody_elses_is_found,
-                    owners_with_awkward_names_are_isolated;
+                    the_owners_secret_precedes_the_shared_one,
+                    secrets_of_other_owners_are_not_found,
+                    owners_with_special_characters_are_isolated;
             }
         }
     };

@@ -1,4 +1,4 @@
-//! What a place stands for.
+//! Resolving secrets.
 
 use anyhow::ensure;
 use beadle_domain::interpolation::SecretError;
@@ -6,7 +6,7 @@ use beadle_domain::interpolation::SecretError;
 use super::Fixture;
 use crate::conformance::Verdict;
 
-pub async fn a_text_is_found(fixture: Fixture) -> Verdict {
+pub async fn a_plain_secret_is_found(fixture: Fixture) -> Verdict {
     fixture.share("github", "ghp_1").await?;
     fixture.share("team/db", "in a folder").await?;
     let found = fixture.resolve("ada", &["github", "team/db"]).await?;
@@ -21,7 +21,7 @@ pub async fn a_field_of_an_object_is_found(fixture: Fixture) -> Verdict {
     Ok(())
 }
 
-pub async fn many_are_found_at_once(fixture: Fixture) -> Verdict {
+pub async fn many_secrets_are_resolved_at_once(fixture: Fixture) -> Verdict {
     let names: Vec<String> = (0..23).map(|number| format!("key-{number}")).collect();
     for (number, name) in names.iter().enumerate() {
         match number % 2 {
@@ -36,13 +36,13 @@ pub async fn many_are_found_at_once(fixture: Fixture) -> Verdict {
     Ok(())
 }
 
-pub async fn none_are_asked_for(fixture: Fixture) -> Verdict {
+pub async fn an_empty_request_resolves_to_nothing(fixture: Fixture) -> Verdict {
     let found = fixture.resolve("ada", &[]).await?;
     ensure!(found == Ok(Vec::new()), "{found:?}");
     Ok(())
 }
 
-pub async fn a_missing_one_is_named(fixture: Fixture) -> Verdict {
+pub async fn a_missing_secret_is_named(fixture: Fixture) -> Verdict {
     fixture.share("there", "value").await?;
     let found = fixture.resolve("ada", &["there", "not/there#field"]).await?;
     ensure!(found == Err(SecretError::NotFound("not/there".to_owned())), "{found:?}");
@@ -59,7 +59,7 @@ pub async fn a_missing_field_is_named(fixture: Fixture) -> Verdict {
     Ok(())
 }
 
-pub async fn one_that_was_missing_is_found_once_it_is_there(fixture: Fixture) -> Verdict {
+pub async fn a_missing_secret_is_not_cached(fixture: Fixture) -> Verdict {
     ensure!(fixture.resolve("ada", &["late"]).await?.is_err());
     fixture.share("late", "value").await?;
     let found = fixture.resolve("ada", &["late"]).await?;
@@ -67,7 +67,7 @@ pub async fn one_that_was_missing_is_found_once_it_is_there(fixture: Fixture) ->
     Ok(())
 }
 
-pub async fn awkward_text_comes_back_as_it_was(fixture: Fixture) -> Verdict {
+pub async fn special_characters_round_trip(fixture: Fixture) -> Verdict {
     let pem = "-----BEGIN PRIVATE KEY-----\nMIIE+/=\n-----END PRIVATE KEY-----";
     let awkward = "\"quoted\" \\ ${secret:x} grüße";
     fixture.share("pem", pem).await?;

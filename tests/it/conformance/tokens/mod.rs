@@ -1,4 +1,4 @@
-//! Sharing the tokens of authorization servers.
+//! Conformance of token stores.
 
 pub mod writing;
 
@@ -16,20 +16,20 @@ use super::{
     specimen::T0,
 };
 
-/// A store of tokens under test.
+/// A token store under test.
 pub struct Fixture {
     /// The store, empty.
     pub store: Arc<dyn Tokens>,
-    /// What has to outlive the store, such as its folder or its server.
+    /// What must outlive the store, such as its folder or its server.
     pub _held: Box<dyn Any + Send + Sync>,
 }
 
-/// A key that nothing else has.
+/// A unique key.
 pub fn fresh_key() -> TokenKey {
     TokenKey::new(format!("{0}{0}", Uuid::now_v7().simple()))
 }
 
-/// A row of version `version`, sealed by `mark`, which may be removed in an hour.
+/// A row of version `version` with the content `mark`, which expires in an hour.
 pub fn row(version: u64, mark: u8) -> TokenRow {
     TokenRow {
         version,
@@ -44,11 +44,11 @@ macro_rules! suite {
         mod $adapter {
             $crate::conformance::cases! { tokens on $fixture;
                 writing:
-                    an_unknown_token_is_not_there,
-                    every_field_comes_back_as_it_was,
-                    a_first_row_replaces_nothing,
-                    another_version_changes_nothing,
-                    nothing_is_replaced_where_there_is_no_row,
+                    an_unknown_token_is_none,
+                    every_field_round_trips,
+                    a_first_row_conflicts_with_an_existing_one,
+                    a_write_on_another_version_conflicts,
+                    a_later_version_without_a_row_conflicts,
                     one_of_sixteen_leases_is_written,
                     keys_are_isolated;
             }

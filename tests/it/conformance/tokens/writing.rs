@@ -1,4 +1,4 @@
-//! Rows are written under their version.
+//! Versioned writes.
 
 use std::sync::Arc;
 
@@ -10,13 +10,13 @@ use jiff::SignedDuration;
 use super::{Fixture, fresh_key, row};
 use crate::conformance::{Verdict, specimen::T0};
 
-pub async fn an_unknown_token_is_not_there(Fixture { store, .. }: Fixture) -> Verdict {
+pub async fn an_unknown_token_is_none(Fixture { store, .. }: Fixture) -> Verdict {
     let found = store.read(&fresh_key()).await?;
     ensure!(found.is_none(), "{found:?}");
     Ok(())
 }
 
-pub async fn every_field_comes_back_as_it_was(Fixture { store, .. }: Fixture) -> Verdict {
+pub async fn every_field_round_trips(Fixture { store, .. }: Fixture) -> Verdict {
     let key = fresh_key();
     let leased = TokenRow {
         version: 1,
@@ -35,7 +35,7 @@ pub async fn every_field_comes_back_as_it_was(Fixture { store, .. }: Fixture) ->
     Ok(())
 }
 
-pub async fn a_first_row_replaces_nothing(Fixture { store, .. }: Fixture) -> Verdict {
+pub async fn a_first_row_conflicts_with_an_existing_one(Fixture { store, .. }: Fixture) -> Verdict {
     let key = fresh_key();
     ensure!(store.write(&key, &row(1, 1)).await? == Replaced::Done);
     ensure!(store.write(&key, &row(1, 2)).await? == Replaced::Conflict);
@@ -43,7 +43,7 @@ pub async fn a_first_row_replaces_nothing(Fixture { store, .. }: Fixture) -> Ver
     Ok(())
 }
 
-pub async fn another_version_changes_nothing(Fixture { store, .. }: Fixture) -> Verdict {
+pub async fn a_write_on_another_version_conflicts(Fixture { store, .. }: Fixture) -> Verdict {
     let key = fresh_key();
     ensure!(store.write(&key, &row(1, 1)).await? == Replaced::Done);
     ensure!(store.write(&key, &row(2, 2)).await? == Replaced::Done);
@@ -55,7 +55,7 @@ pub async fn another_version_changes_nothing(Fixture { store, .. }: Fixture) -> 
     Ok(())
 }
 
-pub async fn nothing_is_replaced_where_there_is_no_row(Fixture { store, .. }: Fixture) -> Verdict {
+pub async fn a_later_version_without_a_row_conflicts(Fixture { store, .. }: Fixture) -> Verdict {
     let key = fresh_key();
     ensure!(store.write(&key, &row(2, 1)).await? == Replaced::Conflict);
     ensure!(store.read(&key).await?.is_none());

@@ -9,7 +9,7 @@ use beadle_aws::{ParameterStore, SecretsSettings};
 use super::emulator;
 use crate::conformance::{
     adapters::stepped_clock::SteppedClock,
-    secrets::{Fixture, Keeper},
+    secrets::{Fixture, SecretWriter},
 };
 
 /// An empty store.
@@ -18,8 +18,8 @@ pub async fn below_a_prefix() -> anyhow::Result<Fixture> {
     let prefix = format!("/{}/secrets", emulator::fresh_name());
     let settings = SecretsSettings { prefix: prefix.clone() };
     let store = ParameterStore::new(client.clone(), settings, Arc::new(SteppedClock::default()));
-    let keeper = Parameters { client, prefix };
-    Ok(Fixture { store: Arc::new(store), keeper: Box::new(keeper), _held: Box::new(()) })
+    let writer = Parameters { client, prefix };
+    Ok(Fixture { store: Arc::new(store), writer: Box::new(writer), _held: Box::new(()) })
 }
 
 struct Parameters {
@@ -28,8 +28,8 @@ struct Parameters {
 }
 
 #[async_trait]
-impl Keeper for Parameters {
-    async fn keep(&self, name: &str, value: &str) -> anyhow::Result<()> {
+impl SecretWriter for Parameters {
+    async fn put(&self, name: &str, value: &str) -> anyhow::Result<()> {
         let put = self.client.put_parameter().name(format!("{}/{name}", self.prefix)).value(value);
         put.r#type(ParameterType::SecureString).overwrite(true).send().await?;
         Ok(())

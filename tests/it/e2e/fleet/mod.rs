@@ -1,4 +1,5 @@
-//! Several executor processes at once: released bootstraps, each handed messages of one SQS queue as Lambda hands them over.
+//! Several executor processes at once: released bootstraps that each receive messages of one SQS queue as
+//! from Lambda.
 
 mod process;
 
@@ -28,22 +29,22 @@ use crate::{
 /// How many executions are started at once.
 const STARTED_AT_ONCE: usize = 32;
 
-/// What the processes did.
+/// Counters of the processes' work.
 #[derive(Debug, Default)]
 pub struct Work {
     /// Invocations.
     pub invocations: AtomicU64,
-    /// Messages that were handed over.
+    /// Messages received.
     pub messages: AtomicU64,
-    /// The time that the processes were at work, in milliseconds of all of them together.
+    /// The total time of all invocations, in milliseconds.
     pub busy_ms: AtomicU64,
 }
 
-/// A table, a queue and the processes that work on them; they end when it is dropped.
+/// A table, a queue and the processes that work on them. The processes end when it is dropped.
 pub struct Fleet {
     /// The table's own DynamoDB.
     pub dynamo: Dynamo,
-    /// What the processes did so far.
+    /// The processes' work so far.
     pub work: Arc<Work>,
     aws: SdkConfig,
     queue: QueueSettings,
@@ -93,14 +94,14 @@ impl Fleet {
         Ok(())
     }
 
-    /// Comes back when one of the processes has failed.
+    /// Returns when one of the processes has failed.
     pub async fn broken(&self) {
         while !self.pumps.iter().any(JoinHandle::is_finished) {
             tokio::time::sleep(Duration::from_millis(200)).await;
         }
     }
 
-    /// Stops the processes, and tells of one that failed.
+    /// Stops the processes, and returns the error of one that failed.
     pub async fn stop(mut self) -> anyhow::Result<()> {
         for pump in self.pumps.drain(..) {
             pump.abort();
@@ -118,8 +119,8 @@ impl Drop for Fleet {
     }
 }
 
-/// Hands one process the messages of the queue, ten at a time, and forgets those that it is done with: what an event source
-/// mapping of Lambda does.
+/// Hands one process the messages of the queue, ten at a time, and deletes those that succeed, as an event
+/// source mapping of Lambda does.
 async fn pump(
     mut process: Process,
     queues: Client,

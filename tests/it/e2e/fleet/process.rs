@@ -1,4 +1,4 @@
-//! One executor process, released, behind a Runtime API of its own.
+//! One executor process, the released bootstrap, with its own Runtime API.
 
 use std::{
     path::PathBuf,
@@ -16,13 +16,13 @@ use tokio::process::{Child, Command};
 
 use crate::{dynamo::TABLE, e2e::setting};
 
-/// The process; killed when dropped.
+/// The process, which is killed when dropped.
 pub struct Process {
     runtime: RuntimeApi,
     _child: Child,
 }
 
-/// What a function answers to a batch of SQS.
+/// A function's response to a batch of SQS.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Answer {
@@ -36,7 +36,8 @@ struct Failed {
 }
 
 impl Process {
-    /// Starts it over the table of the DynamoDB at `dynamo` and this queue, and waits until it asks for work.
+    /// Starts it with the table of the DynamoDB at `dynamo` and this queue, and waits until it asks for
+    /// work.
     pub async fn start(dynamo: &str, queue: &QueueSettings) -> anyhow::Result<Self> {
         let mut runtime = RuntimeApi::start().await?;
         let bootstrap = PathBuf::from(setting("BEADLE_BOOTSTRAPS")?).join("executor/bootstrap");
@@ -78,7 +79,7 @@ impl Process {
         Ok(Self { runtime, _child: child })
     }
 
-    /// Hands it messages; the ids of those that have to come again, and how long it took.
+    /// Hands it messages. Returns the ids of those that failed, and the duration.
     pub async fn handle(&mut self, messages: &[Message]) -> anyhow::Result<(Vec<String>, Duration)> {
         let records: Vec<_> = messages
             .iter()

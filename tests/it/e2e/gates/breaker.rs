@@ -1,4 +1,4 @@
-//! A destination that dies for a while under load.
+//! A destination that fails for a while under load.
 
 use std::time::Duration;
 
@@ -10,7 +10,7 @@ use tokio::time::{Instant, sleep};
 use super::{PROCESSES, completed, config, destination::Destination, executions};
 use crate::e2e::fleet::Fleet;
 
-/// Tasks submitted in every tenth of a second.
+/// Tasks submitted every tenth of a second.
 const EACH_TENTH: usize = 3;
 const HEALTHY: Duration = Duration::from_secs(5);
 const DEAD: Duration = Duration::from_secs(20);
@@ -23,7 +23,7 @@ const POLICY: BreakerPolicy = BreakerPolicy {
 };
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_dead_destination_is_left_alone_but_for_one_probe_a_period() -> anyhow::Result<()> {
+async fn a_dead_destination_gets_one_probe_per_period() -> anyhow::Result<()> {
     let fleet = Fleet::start(PROCESSES).await?;
     let destination = Destination::start(Duration::from_millis(5)).await?;
     let config = config(&fleet, Profile { breaker: Some(POLICY), ..Profile::default() }).await?;
@@ -46,7 +46,7 @@ async fn a_dead_destination_is_left_alone_but_for_one_probe_a_period() -> anyhow
     let died = log.iter().find(|arrival| !arrival.healthy).context("no call met the dead destination")?.at;
     let refused: Vec<Duration> =
         log.iter().filter(|arrival| !arrival.healthy).map(|arrival| arrival.at - died).collect();
-    // Calls come in a rush until the breaker opens; from then on they are the probes.
+    // Calls arrive in quick succession until the breaker opens; after that only probes do.
     let gap = refused.windows(2).position(|pair| pair[1] - pair[0] >= POLICY.open_for / 2);
     let opened = refused[gap.context("the breaker never opened")?];
     let probes: Vec<Duration> = refused.iter().filter(|at| **at > opened).copied().collect();

@@ -1,4 +1,4 @@
-//! Calls at once.
+//! Concurrency limits.
 
 use std::time::Duration;
 
@@ -12,13 +12,13 @@ const TASKS: usize = 500;
 const AT_ONCE: u32 = 5;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn no_more_calls_are_under_way_than_the_config_says() -> anyhow::Result<()> {
+async fn the_destinations_log_never_exceeds_the_concurrency_limit() -> anyhow::Result<()> {
     let fleet = Fleet::start(PROCESSES).await?;
     let destination = Destination::start(Duration::from_millis(50)).await?;
     let config = config(&fleet, Profile { concurrency: Some(AT_ONCE), ..Profile::default() }).await?;
     all_complete(&fleet, &destination, executions(TASKS, &destination, config)?).await?;
     fleet.stop().await?;
-    let most = destination.log().iter().map(|arrival| arrival.under_way).max().unwrap_or_default();
+    let most = destination.log().iter().map(|arrival| arrival.in_flight).max().unwrap_or_default();
     println!("concurrency {AT_ONCE}: at most {most} calls at once");
     ensure!(most <= AT_ONCE as usize, "{most} calls at once");
     Ok(())

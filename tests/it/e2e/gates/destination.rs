@@ -1,4 +1,4 @@
-//! A destination that keeps a log: when each call came, and how many were under way then.
+//! A destination that logs when each call arrived and how many were in flight.
 
 use std::{
     collections::HashSet,
@@ -17,14 +17,14 @@ use axum::{
 };
 use tokio::{sync::Notify, time::Instant};
 
-/// One call that came in.
+/// One call.
 #[derive(Debug, Clone)]
 pub struct Arrival {
-    /// When.
+    /// When it arrived.
     pub at: Instant,
-    /// How many calls were under way, this one included.
-    pub under_way: usize,
-    /// Whether it was answered 200.
+    /// How many calls were in flight, including this one.
+    pub in_flight: usize,
+    /// Whether the response was 200.
     pub healthy: bool,
 }
 
@@ -33,20 +33,20 @@ struct Shared {
     log: Mutex<Vec<Arrival>>,
     done: Mutex<HashSet<String>>,
     changed: Notify,
-    under_way: AtomicUsize,
+    in_flight: AtomicUsize,
     dead: AtomicBool,
     takes: Duration,
 }
 
 /// The destination.
 pub struct Destination {
-    /// Where it is called.
+    /// Its URL.
     pub url: String,
     shared: Arc<Shared>,
 }
 
 impl Destination {
-    /// Starts one that takes `takes` for every call.
+    /// Starts a destination that takes `takes` for every call.
     pub async fn start(takes: Duration) -> anyhow::Result<Self> {
         let shared = Arc::new(Shared { takes, ..Shared::default() });
         let router = Router::new().route("/", post(answer)).with_state(Arc::clone(&shared));
@@ -56,22 +56,22 @@ impl Destination {
         Ok(Self { url, shared })
     }
 
-    /// From now on it answers 503, or 200 again.
+    /// Responds with 503 from now on, or with 200 again.
     pub fn set_dead(&self, dead: bool) {
         self.shared.dead.store(dead, Ordering::SeqCst);
     }
 
-    /// The calls so far, in the order they came.
+    /// The calls so far, in order of arrival.
     pub fn log(&self) -> Vec<Arrival> {
         self.shared.log.lock().expect("not poisoned").clone()
     }
 
-    /// The keys that were answered 200.
+    /// The idempotency keys of calls with status 200.
     pub fn keys(&self) -> HashSet<String> {
         self.shared.done.lock().expect("not poisoned").clone()
     }
 
-    /// Waits until so many keys were answered 200.
+    /// Waits for status 200 on this many keys.
     pub async fn effects(&self, count: usize) {
         loop {
             let changed = self.shared.changed.notified();
@@ -87,11 +87,11 @@ async fn answer(State(shared): State<Arc<Shared>>, headers: HeaderMap) -> Status
     let healthy = !shared.dead.load(Ordering::SeqCst);
     {
         let mut log = shared.log.lock().expect("not poisoned");
-        let under_way = shared.under_way.fetch_add(1, Ordering::SeqCst) + 1;
-        log.push(Arrival { at: Instant::now(), under_way, healthy });
+        let in_flight = shared.in_flight.fetch_add(1, Ordering::SeqCst) + 1;
+        log.push(Arrival { at: Instant::now(), in_flight, healthy });
     }
     tokio::time::sleep(shared.takes).await;
-    shared.under_way.fetch_sub(1, Ordering::SeqCst);
+    shared.in_flight.fetch_sub(1, Ordering::SeqCst);
     if !healthy {
         return StatusCode::SERVICE_UNAVAILABLE;
     }

@@ -1,4 +1,4 @@
-//! What the gates of a config hold back, judged by the destination's own log, with four executor processes at once.
+//! The gates of a config, checked against the destination's own log, with four executor processes at once.
 
 mod breaker;
 mod concurrency;
@@ -28,10 +28,10 @@ use self::destination::Destination;
 use super::fleet::Fleet;
 use crate::conformance::specimen::{execution_with, owner};
 
-/// How many executor processes there are.
+/// The number of executor processes.
 const PROCESSES: usize = 4;
 
-/// How long all tasks may take at most; a bound for a test that hangs.
+/// The time limit for all tasks, which ends a test that hangs.
 const PATIENCE: Duration = Duration::from_secs(240);
 
 /// Saves a config with `profile`.
@@ -54,7 +54,7 @@ async fn config(fleet: &Fleet, profile: Profile) -> anyhow::Result<ConfigId> {
     Ok(config.id)
 }
 
-/// `count` executions that call `destination` under `config`, all due now.
+/// Creates `count` executions that call `destination` under `config`, all due now.
 fn executions(count: usize, destination: &Destination, config: ConfigId) -> anyhow::Result<Vec<Execution>> {
     let call = json!({"method": "POST", "url": destination.url, "body": {"n": 1}});
     let call = call.as_object().cloned().unwrap_or_default();
@@ -71,7 +71,7 @@ fn executions(count: usize, destination: &Destination, config: ConfigId) -> anyh
     Ok((0..count).map(execution).collect())
 }
 
-/// Submits `executions` and waits until each has had its effect at the destination and is `completed` in the table.
+/// Submits `executions` and waits until each has called the destination and is `completed` in the table.
 async fn all_complete(
     fleet: &Fleet,
     destination: &Destination,

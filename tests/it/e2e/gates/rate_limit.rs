@@ -29,7 +29,7 @@ async fn log_under(strategy: RateStrategy) -> anyhow::Result<Vec<Arrival>> {
     Ok(destination.log())
 }
 
-/// The most calls in any time of this length, its end included.
+/// The most calls in any interval of this length, its end included.
 fn most_within(log: &[Arrival], length: Duration) -> usize {
     let mut first = 0;
     let mut most = 0;
@@ -43,9 +43,9 @@ fn most_within(log: &[Arrival], length: Duration) -> usize {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_token_bucket_holds_in_every_window_of_the_destinations_log() -> anyhow::Result<()> {
+async fn the_destinations_log_never_exceeds_the_token_bucket() -> anyhow::Result<()> {
     let log = log_under(RateStrategy::TokenBucket).await?;
-    // A bucket that is filled as the limit says is never empty when a call comes.
+    // A bucket that is filled as the limit says is never empty when a call arrives.
     let (rate, burst) = (f64::from(RATE) / PER.as_secs_f64(), f64::from(RATE));
     let (mut level, mut lowest) = (burst, burst);
     for (index, arrival) in log.iter().enumerate() {
@@ -64,7 +64,7 @@ async fn a_token_bucket_holds_in_every_window_of_the_destinations_log() -> anyho
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_sliding_window_holds_at_every_place_of_the_destinations_log() -> anyhow::Result<()> {
+async fn the_destinations_log_never_exceeds_the_sliding_window() -> anyhow::Result<()> {
     let log = log_under(RateStrategy::SlidingWindow).await?;
     let most = most_within(&log, PER);
     println!("sliding window of {RATE} a second: at most {most} calls in one second");

@@ -68,7 +68,7 @@ pub(crate) async fn top_up(
         None => ExecutionId::from_uuid(api.ids.fresh(now)).to_string(),
     };
     let done = account::top_up(&*api.accounts, api.release_ports(), &by, &owner, &key, amount, now).await?;
-    let stated = (&done.before.stated(), &done.account.stated());
+    let stated = (&done.before.audited(), &done.account.audited());
     api.note_edit(Subject::Account, &by, Some(&owner), &owner, stated).await;
     let overview = account::overview(api.account_ports(), &by, &owner, now).await?;
     Ok(idempotent::mark(Json(AccountAnswer::of(&overview)).into_response(), done.replayed))

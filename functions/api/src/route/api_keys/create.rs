@@ -50,7 +50,7 @@ pub(crate) async fn create(
         Problem::internal()
     })?;
     let key = api_key::create(&*api.api_keys, &by, draft, minted.hash, now).await?;
-    let (none, members) = (Map::new(), key.stated());
+    let (none, members) = (Map::new(), key.audited());
     api.note_edit(Subject::ApiKey, &by, Some(&key.owner), key.id, (&none, &members)).await;
     let answer = Json(NewApiKeyAnswer::of(&key, &minted.text));
     let headers = [(header::CACHE_CONTROL, HeaderValue::from_static("no-store"))];

@@ -31,7 +31,7 @@ pub(crate) async fn delete(
     ApiKeyPath(id): ApiKeyPath,
 ) -> Result<StatusCode, Problem> {
     let gone = api_key::delete(&*api.api_keys, &by, id).await?;
-    let (members, none) = (gone.stated(), Map::new());
+    let (members, none) = (gone.audited(), Map::new());
     api.note_edit(Subject::ApiKey, &by, Some(&gone.owner), id, (&members, &none)).await;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -7,7 +7,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use beadle_application::{Operation, task};
-use beadle_domain::calendar::{self, MEDIA_TYPE, MAX_RUNS};
+use beadle_domain::calendar::{self, MAX_RUNS, MEDIA_TYPE};
 use http::{HeaderValue, header};
 
 use crate::{

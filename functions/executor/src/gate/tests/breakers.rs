@@ -1,4 +1,4 @@
-//! Circuit breakers, and destinations that ask for fewer calls.
+//! Circuit breakers and throttling destinations.
 
 use beadle_domain::{
     config::Profile,
@@ -38,7 +38,7 @@ async fn wait(gates: &Gates, profile: Profile) -> (i64, HoldKind) {
     }
 }
 
-/// Opens the breaker by calls that fail.
+/// Opens the breaker with failing calls.
 async fn open(shared: &Shared, gates: &Gates) {
     for _ in 0..12 {
         let admission = gates.admit(&config(broken()), &any(), 0).await.unwrap();
@@ -83,7 +83,7 @@ async fn an_outage_is_survived_without_a_failed_execution() {
 }
 
 #[tokio::test]
-async fn one_probe_over_all_processes_and_one_that_fails_burns_no_attempt() {
+async fn one_probe_runs_across_all_processes_and_its_failure_uses_up_no_retry() {
     let shared = Shared::new();
     let processes = [shared.process(1, 0), shared.process(2, 0), shared.process(3, 0)];
     open(&shared, &processes[0]).await;
@@ -108,7 +108,7 @@ async fn one_probe_over_all_processes_and_one_that_fails_burns_no_attempt() {
 }
 
 #[tokio::test]
-async fn a_probe_that_was_not_sent_makes_way_for_the_next_and_one_that_died_lapses() {
+async fn an_unsent_probe_is_replaced_and_a_lost_one_expires() {
     let shared = Shared::new();
     let (first, second) = (shared.process(1, 0), shared.process(2, 0));
     open(&shared, &first).await;
@@ -129,7 +129,7 @@ async fn a_probe_that_was_not_sent_makes_way_for_the_next_and_one_that_died_laps
 }
 
 #[tokio::test]
-async fn a_call_that_fails_while_the_breaker_opens_burns_no_attempt() {
+async fn a_call_that_fails_while_the_breaker_opens_uses_up_no_retry() {
     let shared = Shared::new();
     let gates = shared.process(1, 0);
     let slow = go(&gates, broken()).await;
@@ -139,7 +139,7 @@ async fn a_call_that_fails_while_the_breaker_opens_burns_no_attempt() {
 }
 
 #[tokio::test]
-async fn a_destination_that_asks_to_be_left_alone_is_and_gets_its_rate_back() {
+async fn a_throttled_destination_is_left_alone_and_regains_its_rate() {
     let limit = RateLimit { strategy: RateStrategy::TokenBucket, rate: 100, per: ms(1_000), burst: 1 };
     let profile = Profile { rate_limit: Some(limit), ..Profile::default() };
     let shared = Shared::new();
@@ -160,7 +160,7 @@ async fn a_destination_that_asks_to_be_left_alone_is_and_gets_its_rate_back() {
 }
 
 #[tokio::test]
-async fn a_config_without_any_limit_costs_a_read_now_and_then() {
+async fn a_config_without_limits_costs_two_reads_a_second() {
     let mut simulation = Simulation::new(1, Profile::default());
     (0..1_000).for_each(|number| simulation.arrive(number * 10));
     simulation.run(|_| (Verdict::Healthy, 5)).await;

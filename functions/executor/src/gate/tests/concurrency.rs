@@ -1,10 +1,10 @@
-//! The most calls at once.
+//! Concurrency limits.
 
 use beadle_domain::{config::Profile, gate::Verdict};
 use rstest::rstest;
 
 use super::world::{Shared, Simulation, any, config, ms};
-use crate::gate::{GateAdmission, Pass, Uncovered};
+use crate::gate::{GateAdmission, Pass, PermitLost};
 
 fn at_once(concurrency: u32) -> Profile {
     Profile { concurrency: Some(concurrency), ..Profile::default() }
@@ -23,7 +23,7 @@ fn passed(admission: GateAdmission) -> Pass {
 #[case::one_at_a_time(1, 100, 200, 3)]
 #[case::sharded(150, 2_000, 400, 4)]
 #[tokio::test]
-async fn never_more_at_once_than_allowed(
+async fn the_concurrency_limit_is_never_exceeded(
     #[case] concurrency: u32,
     #[case] tasks: i64,
     #[case] took: i64,
@@ -44,7 +44,7 @@ async fn never_more_at_once_than_allowed(
 }
 
 #[tokio::test]
-async fn a_steady_flow_costs_a_write_for_ten_executions_at_most() {
+async fn a_steady_flow_costs_at_most_one_write_per_ten_executions() {
     let mut simulation = Simulation::new(2, at_once(20));
     (0..4_000).for_each(|number| simulation.arrive(number * 25));
     simulation.run(|_| (Verdict::Healthy, 100)).await;
@@ -55,7 +55,7 @@ async fn a_steady_flow_costs_a_write_for_ten_executions_at_most() {
 }
 
 #[tokio::test]
-async fn what_a_dead_process_held_is_free_when_its_lease_is_over() {
+async fn permits_of_a_dead_process_are_free_after_their_lease() {
     let (shared, config) = (Shared::new(), config(at_once(2)));
     let dead = shared.process(1, 0);
     for _ in 0..2 {
@@ -70,7 +70,7 @@ async fn what_a_dead_process_held_is_free_when_its_lease_is_over() {
 }
 
 #[tokio::test]
-async fn an_idle_permit_goes_to_the_process_that_waits() {
+async fn idle_permits_move_to_a_waiting_process() {
     let (shared, config) = (Shared::new(), config(at_once(1)));
     let (first, second) = (shared.process(1, 0), shared.process(2, 0));
     drop(passed(first.admit(&config, &any(), 0).await.unwrap()));
@@ -85,7 +85,7 @@ async fn an_idle_permit_goes_to_the_process_that_waits() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_long_call_keeps_its_permit_until_the_store_is_gone_for_long() {
+async fn a_long_call_keeps_its_permit_until_the_store_fails_for_longer_than_a_lease() {
     let (shared, config) = (Shared::new(), config(at_once(1)));
     let (gates, other) = (shared.process(1, 0), shared.process(2, 0));
     let pass = passed(gates.admit(&config, &any(), 0).await.unwrap());
@@ -99,11 +99,11 @@ async fn a_long_call_keeps_its_permit_until_the_store_is_gone_for_long() {
     }
     shared.with(|store| store.is_down = true);
     shared.advance(30_000);
-    assert_eq!(keep.await, Uncovered);
+    assert_eq!(keep.await, PermitLost);
 }
 
 #[tokio::test]
-async fn a_store_that_fails_lets_nothing_through() {
+async fn a_failing_store_admits_nothing() {
     let (shared, config) = (Shared::new(), config(at_once(1)));
     shared.with(|store| store.is_down = true);
     assert!(shared.process(1, 0).admit(&config, &any(), 0).await.is_err());

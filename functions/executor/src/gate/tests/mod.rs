@@ -1,4 +1,4 @@
-//! The gates of several processes over one store, with a clock that is set by hand.
+//! Gates of several processes over one store, with a manual clock.
 
 mod breakers;
 mod concurrency;

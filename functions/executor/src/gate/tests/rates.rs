@@ -19,7 +19,7 @@ fn limited(strategy: RateStrategy, rate: u32, per: u64, burst: u32) -> Profile {
 #[case::a_small_burst(20, 5, 300, 3)]
 #[case::sharded(1_200, 1_200, 6_000, 4)]
 #[tokio::test]
-async fn a_bucket_is_never_exceeded_however_many_ask_at_once(
+async fn a_token_bucket_is_never_exceeded_under_concurrency(
     #[case] rate: u32,
     #[case] burst: u32,
     #[case] tasks: i64,
@@ -48,7 +48,7 @@ async fn a_bucket_is_never_exceeded_however_many_ask_at_once(
 #[case::fifty_a_second(50, 1_000, 1_000, 4)]
 #[case::thirty_in_ten_seconds(30, 10_000, 100, 2)]
 #[tokio::test]
-async fn a_window_is_never_exceeded_however_many_ask_at_once(
+async fn a_sliding_window_is_never_exceeded_under_concurrency(
     #[case] rate: u32,
     #[case] per: u64,
     #[case] tasks: i64,
@@ -74,7 +74,7 @@ async fn a_window_is_never_exceeded_however_many_ask_at_once(
 #[case::four_processes(RateStrategy::TokenBucket, 4, 25)]
 #[case::window(RateStrategy::SlidingWindow, 1, 25)]
 #[tokio::test]
-async fn a_steady_flow_costs_a_write_for_ten_executions_at_most(
+async fn a_steady_flow_costs_at_most_one_write_per_ten_executions(
     #[case] strategy: RateStrategy,
     #[case] processes: u128,
     #[case] apart: i64,

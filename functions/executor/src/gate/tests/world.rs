@@ -1,4 +1,5 @@
-//! A store that counts, a clock that is set by hand, and processes that work off executions that come back when told to.
+//! A store that counts reads and writes, a manual clock, and a simulation of processes that handle
+//! executions.
 
 use std::{
     cmp::Reverse,
@@ -26,7 +27,7 @@ use crate::{
     tests::world::execution,
 };
 
-/// The time zero of the tests.
+/// The start time of the tests.
 pub(super) const T0: i64 = 1_800_000_000_000;
 
 #[derive(Default)]
@@ -40,7 +41,7 @@ pub(super) struct Store {
     chance: u64,
 }
 
-/// What all processes share.
+/// The state that all processes share.
 #[derive(Clone, Default)]
 pub(super) struct Shared(Arc<Mutex<Store>>);
 
@@ -67,7 +68,7 @@ impl Shared {
         self.with(|store| store.now = store.now.max(T0 + milliseconds));
     }
 
-    /// A process whose clock goes ahead of the others by so many milliseconds.
+    /// A process whose clock runs `ahead` milliseconds ahead of the others.
     pub(super) fn process(&self, number: u128, ahead: i64) -> Gates {
         let clock = Skewed { shared: self.clone(), ahead };
         let id = Uuid::from_u128(number * 0x9E37_79B9_7F4A_7C15);
@@ -116,7 +117,7 @@ impl GateStore for Shared {
         expected: u64,
     ) -> Result<GateWritten, StoreError> {
         tokio::task::yield_now().await;
-        // What is stored is what can be read back.
+        // Whatever is stored must be readable.
         let text = serde_json::to_string(state).unwrap();
         let state: GateState = serde_json::from_str(&text).unwrap();
         self.with(|store| {
@@ -161,22 +162,33 @@ pub(super) fn any() -> Execution {
     execution(|_| {})
 }
 
-/// A simulation: executions arrive at processes, come back when told to, and call a destination.
+/// A simulation: executions arrive at processes, are deferred and call a destination.
 pub(super) struct Simulation {
     pub(super) shared: Shared,
     pub(super) processes: Vec<Gates>,
     pub(super) config: Config,
-    /// What is to happen, soonest first: when, to which execution, for the how manieth time.
+    /// Future events, soonest first: the time, the execution and its number of deferrals.
     queue: BinaryHeap<Reverse<(i64, usize, u32)>>,
     executions: Vec<Execution>,
-    running: Vec<(i64, usize, u32, usize, Pass, Verdict, Duration)>,
+    running: Vec<Running>,
     /// When calls reached the destination.
     pub(super) calls: Vec<i64>,
-    /// The most calls that were running at one time.
+    /// The most calls that were in flight at one time.
     pub(super) most_at_once: usize,
     pub(super) attempts: Vec<u32>,
     pub(super) done: usize,
     pub(super) deferrals: usize,
+}
+
+/// A call in flight.
+struct Running {
+    ends_at: i64,
+    execution: usize,
+    hops: u32,
+    process: usize,
+    pass: Pass,
+    verdict: Verdict,
+    took: Duration,
 }
 
 impl Simulation {
@@ -204,11 +216,12 @@ impl Simulation {
         self.attempts.push(0);
     }
 
-    /// Goes on until everything is done; `answer` says what a call at some time comes to and how long it takes.
+    /// Runs until all executions are done. `answer` decides the result and duration of a call at a given
+    /// time.
     pub(super) async fn run(&mut self, mut answer: impl FnMut(i64) -> (Verdict, i64)) {
         let mut tended = 0;
         for _ in 0..2_000_000 {
-            let next_end = self.running.iter().map(|running| running.0).min();
+            let next_end = self.running.iter().map(|running| running.ends_at).min();
             let next_start = self.queue.peek().map(|Reverse((at, ..))| *at);
             let Some(now) = next_end.into_iter().chain(next_start).min() else { return };
             self.shared.go_to(now);
@@ -221,14 +234,14 @@ impl Simulation {
             self.end_calls(now).await;
             self.start_calls(now, &mut answer).await;
         }
-        panic!("it does not come to an end: {} of {} done", self.done, self.executions.len());
+        panic!("the simulation does not end: {} of {} done", self.done, self.executions.len());
     }
 
     async fn end_calls(&mut self, now: i64) {
-        let ended: Vec<_> = self.running.extract_if(.., |running| running.0 <= now).collect();
-        for (_, number, hops, process, pass, verdict, took) in ended {
+        let ended: Vec<_> = self.running.extract_if(.., |running| running.ends_at <= now).collect();
+        for Running { execution: number, hops, process, pass, verdict, took, .. } in ended {
             match self.processes[process].report(&self.config, pass, verdict, took).await {
-                Reported::Defer { due, .. } => self.put_off(number, hops, due),
+                Reported::Defer { due, .. } => self.defer(number, hops, due),
                 Reported::Settle if verdict == Verdict::Healthy => {
                     self.attempts[number] += 1;
                     self.done += 1;
@@ -241,7 +254,7 @@ impl Simulation {
         }
     }
 
-    /// All that are due at one time ask at once, each at the next process.
+    /// All executions that are due at one time ask at once, each at its own process.
     async fn start_calls(&mut self, now: i64, answer: &mut impl FnMut(i64) -> (Verdict, i64)) {
         let mut due = Vec::new();
         while let Some(Reverse((at, number, hops))) = self.queue.peek().copied()
@@ -261,40 +274,47 @@ impl Simulation {
                     let process = number % self.processes.len();
                     let (verdict, took) = answer(now);
                     self.calls.push(now);
-                    let took_for = Duration::from_millis(took as u64);
-                    self.running.push((now + took, number, hops, process, pass, verdict, took_for));
+                    self.running.push(Running {
+                        ends_at: now + took,
+                        execution: number,
+                        hops,
+                        process,
+                        pass,
+                        verdict,
+                        took: ms(took as u64),
+                    });
                 }
-                GateAdmission::Defer { due, .. } => self.put_off(number, hops, due),
+                GateAdmission::Defer { due, .. } => self.defer(number, hops, due),
             }
         }
         self.most_at_once = self.most_at_once.max(self.running.len());
     }
 
-    fn put_off(&mut self, number: usize, hops: u32, due: Timestamp) {
+    fn defer(&mut self, number: usize, hops: u32, due: Timestamp) {
         self.deferrals += 1;
         let due = (due.as_millisecond() - T0).max(self.shared.now() + 1);
         self.queue.push(Reverse((due, number, hops + 1)));
     }
 
-    /// The most calls in any time of this length.
+    /// The most calls in any interval of this length.
     pub(super) fn most_calls_in(&self, window: i64) -> usize {
         let calls = &self.calls;
         let from = |start: usize| calls[start..].iter().take_while(|at| **at < calls[start] + window).count();
         (0..calls.len()).map(from).max().unwrap_or_default()
     }
 
-    /// Everything the store was asked to write, and in vain, for each execution.
+    /// Writes per execution, conflicting ones included.
     pub(super) fn writes_per_execution(&self) -> f64 {
         self.shared.with(|store| f64::from(store.writes + store.conflicts)) / self.executions.len() as f64
     }
 }
 
-/// A duration of whole milliseconds.
+/// A duration in milliseconds.
 pub(super) fn ms(milliseconds: u64) -> Duration {
     Duration::from_millis(milliseconds)
 }
 
-/// The time so many milliseconds after zero.
+/// The time that many milliseconds after the start.
 pub(super) fn at(milliseconds: i64) -> Timestamp {
     duration::after(Timestamp::from_millisecond(T0).unwrap(), ms(milliseconds as u64))
 }

@@ -1,7 +1,7 @@
-//! A scheduled run whose task may have earlier ones that go on.
+//! Applies the overlap policy to a scheduled run while earlier runs of its task have not ended.
 //!
-//! A run that was due when its tick came had the policy asked by the tick, all but `queue`. One that was yet to come then, of
-//! a schedule below a minute, has it asked now.
+//! The tick has already applied the policy to a run that was due then, except for `queue`. A run of a
+//! schedule below a minute is created before it is due, so its policy is applied here.
 
 use std::time::Duration;
 
@@ -17,10 +17,10 @@ use jiff::Timestamp;
 use super::{Admission, Job};
 use crate::Ports;
 
-/// How long an execution waits for an earlier one of its task before it asks again; a second more each time, up to
-/// [`LONGEST_WAIT`].
+/// How long an execution waits for an earlier one before it asks again. Each wait is a second longer, up to
+/// [`MAX_WAIT`].
 const WAIT: Duration = Duration::from_secs(5);
-const LONGEST_WAIT: Duration = Duration::from_secs(60);
+const MAX_WAIT: Duration = Duration::from_secs(60);
 
 pub(super) async fn admit(
     ports: &Ports,
@@ -30,8 +30,8 @@ pub(super) async fn admit(
     now: Timestamp,
 ) -> Result<Admission, StoreError> {
     let execution = &*job.execution;
-    let left_to_us = policy == Overlap::Queue || policy != Overlap::Allow && was_yet_to_come(execution);
-    if !left_to_us {
+    let decided_here = policy == Overlap::Queue || policy != Overlap::Allow && was_due_later(execution);
+    if !decided_here {
         return Ok(Admission::Go);
     }
     let earlier = ports.runs.unended_before(task, execution).await?;
@@ -39,7 +39,7 @@ pub(super) async fn admit(
         OverlapDecision::Run => Ok(Admission::Go),
         OverlapDecision::Skip => Ok(Admission::Cancel { reason: CancelReason::Overlap }),
         OverlapDecision::Queue => {
-            let wait = (WAIT + Duration::from_secs(job.hops.into())).min(LONGEST_WAIT);
+            let wait = (WAIT + Duration::from_secs(job.hops.into())).min(MAX_WAIT);
             let hold = Hold::new(HoldKind::Overlap, "an earlier execution of the task is still running");
             Ok(Admission::Defer { due: duration::after(now, wait), hold })
         }
@@ -50,7 +50,7 @@ pub(super) async fn admit(
     }
 }
 
-fn was_yet_to_come(execution: &Execution) -> bool {
+fn was_due_later(execution: &Execution) -> bool {
     let request = &execution.request;
     request.trigger.scheduled_for.is_some_and(|time| time > request.created_at)
 }

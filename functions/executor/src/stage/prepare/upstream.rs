@@ -1,4 +1,4 @@
-//! Reads what the tasks came to that a task runs after, where its call names them.
+//! Reads the results of upstream tasks that a call refers to.
 
 use beadle_application::{port::StoreError, task::dependencies};
 use beadle_domain::{call, execution::Execution, interpolation::Upstream, task::Task};
@@ -8,23 +8,24 @@ use futures_util::future::try_join_all;
 use super::super::Job;
 use crate::Ports;
 
-/// What the executions came to that the one of `job` was started on; `None` where its call names none, or there are none.
+/// The upstream results of `job`; `None` if its call refers to none, or there are none.
 pub(super) async fn read(ports: &Ports, job: &Job) -> Result<Option<Upstream>, StoreError> {
     let execution = &*job.execution;
     if !call::names_dependencies(execution, job.config.as_deref()) {
         return Ok(None);
     }
-    let ids = ran(ports, execution).await?;
+    let ids = upstream_ids(ports, execution).await?;
     if ids.is_empty() {
         return Ok(None);
     }
-    let found = try_join_all(ids.iter().map(|id| of(ports, *id))).await?;
-    let readable = found.iter().flatten().filter(|(task, _)| may_read(execution, task));
+    let found = try_join_all(ids.iter().map(|id| read_with_task(ports, *id))).await?;
+    let readable = found.iter().flatten().filter(|(task, _)| is_visible_to_owner(execution, task));
     Ok(Some(Upstream::of(readable.map(|(task, execution)| (task, execution)))))
 }
 
-/// The executions that it was started on: those its trigger tells, else the last of each task that its own runs after.
-async fn ran(ports: &Ports, execution: &Execution) -> Result<Vec<ExecutionId>, StoreError> {
+/// The upstream executions: those that its trigger names, or else the last execution of each task that its
+/// own depends on.
+async fn upstream_ids(ports: &Ports, execution: &Execution) -> Result<Vec<ExecutionId>, StoreError> {
     let trigger = &execution.request.trigger;
     let Some(id) = execution.request.task_id.filter(|_| trigger.upstream.is_empty()) else {
         return Ok(trigger.upstream.clone());
@@ -34,15 +35,16 @@ async fn ran(ports: &Ports, execution: &Execution) -> Result<Vec<ExecutionId>, S
     Ok(upstream.into_iter().filter_map(|saved| Some(saved.stats.last_end?.execution)).collect())
 }
 
-/// The execution and its task; `None` where one of them is gone.
-async fn of(ports: &Ports, id: ExecutionId) -> Result<Option<(Task, Execution)>, StoreError> {
+/// An execution and its task; `None` if either is gone.
+async fn read_with_task(ports: &Ports, id: ExecutionId) -> Result<Option<(Task, Execution)>, StoreError> {
     let Some(execution) = ports.executions.get(id).await? else { return Ok(None) };
     let Some(task) = execution.request.task_id else { return Ok(None) };
     Ok(ports.tasks.get(task).await?.map(|saved| (saved.task, execution)))
 }
 
-/// Whether whoever `execution` belongs to may read what came of `task`: it may have stopped being theirs to see.
-fn may_read(execution: &Execution, task: &Task) -> bool {
+/// Whether the owner of `execution` may read the results of `task`. Access may have been withdrawn since the
+/// dependency was created.
+fn is_visible_to_owner(execution: &Execution, task: &Task) -> bool {
     let owner = &execution.request.owner;
     task.owner == *owner || task.assigned_to.as_ref() == Some(owner)
 }

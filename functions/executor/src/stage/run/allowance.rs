@@ -1,40 +1,42 @@
-//! How long an attempt may take.
+//! The time limit of an attempt.
 
 use std::time::Duration;
 
 use beadle_values::duration;
 use jiff::Timestamp;
 
-/// What is kept of the function's time for settling.
+/// How much of the function's time is reserved for settling.
 const RESERVE: Duration = Duration::from_secs(2);
 
-/// With less than this an attempt is not begun, unless its own timeout is shorter.
-const WORTH_A_TRY: Duration = Duration::from_secs(1);
+/// An attempt is not started with less time than this, unless its own timeout is shorter.
+const MIN_TIMEOUT: Duration = Duration::from_secs(1);
 
-/// A deadline beyond this is none: Lambda's longest timeout is 15 minutes, and `cargo lambda watch` tells a time in 1970.
-const PLAUSIBLE: Duration = Duration::from_secs(60 * 60);
+/// A deadline further away is ignored: Lambda's longest timeout is 15 minutes, and `cargo lambda watch`
+/// sends a deadline in 1970.
+const MAX_TIME_LEFT: Duration = Duration::from_secs(60 * 60);
 
-/// How long an attempt may take.
+/// The time limit of an attempt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Allowance {
     /// The timeout.
     pub(crate) timeout: Duration,
-    /// Whether it is shorter than the policy's.
+    /// Whether it is shorter than the policy's timeout.
     pub(crate) is_cut: bool,
 }
 
 impl Allowance {
-    /// The policy's timeout, or what is left until `deadline` where that is less; `None` when that is too little to begin.
+    /// The policy's timeout, or the time left until `deadline` if that is shorter; `None` if there is too
+    /// little to start.
     pub(super) fn of(policy: Duration, now: Timestamp, deadline: Option<Timestamp>) -> Option<Self> {
         let left = deadline.map(|deadline| duration::between(now, deadline));
-        let Some(left) = left.filter(|left| !left.is_zero() && *left <= PLAUSIBLE) else {
+        let Some(left) = left.filter(|left| !left.is_zero() && *left <= MAX_TIME_LEFT) else {
             return Some(Self { timeout: policy, is_cut: false });
         };
         let usable = left.saturating_sub(RESERVE);
         if usable >= policy {
             return Some(Self { timeout: policy, is_cut: false });
         }
-        (usable >= WORTH_A_TRY).then_some(Self { timeout: usable, is_cut: true })
+        (usable >= MIN_TIMEOUT).then_some(Self { timeout: usable, is_cut: true })
     }
 }
 

@@ -39,7 +39,7 @@ fn the_executions_of_a_day(
     #[case] by_day: bool,
     #[case] goes: bool,
 ) {
-    let world = World::with(|account| (account.level, account.told_level) = (level, told));
+    let world = World::with(|account| (account.level, account.token_level) = (level, told));
     world.state().used = ExecutionCount { started: ran, ran };
     let admit = world.admit(&execution(1, 0), by_day, 0, NOON);
     assert_eq!(admit == Admit::Go, goes, "{admit:?}");

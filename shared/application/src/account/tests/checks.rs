@@ -109,7 +109,7 @@ fn what_comes_in_one_batch(
 #[test]
 fn what_a_token_says_is_noted_when_it_is_new_and_only_then() {
     let world = World::default();
-    let told = |world: &World| world.state().account.account.as_ref().and_then(|account| account.told_level);
+    let told = |world: &World| world.state().account.account.as_ref().and_then(|account| account.token_level);
     let steps = [
         (SubscriptionLevel::UNSTATED, None, 0),
         (FREE, Some(FREE), 1),

@@ -76,7 +76,7 @@ fn said(world: &World, role: Role, said: AccountChange, now: Timestamp) -> Resul
 
 #[test]
 fn an_admin_sets_level_and_budget_each_by_itself() {
-    let world = World::with(|account| account.told_level = Some(SubscriptionLevel::Free));
+    let world = World::with(|account| account.token_level = Some(SubscriptionLevel::Free));
     let often = world.has_task(1, "every minute");
     let budget = AccountChange { monthly_credits: Some(Some(credits(7))), ..AccountChange::default() };
     let account = said(&world, Role::Admin, budget, NOON).unwrap();

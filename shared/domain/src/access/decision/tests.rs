@@ -1,4 +1,4 @@
-//! The table of roles × relations × actions, whole.
+//! The complete table of roles × relations × actions.
 
 use proptest::prelude::*;
 
@@ -12,7 +12,7 @@ fn principal(role: Role, scopes: Scopes) -> Principal {
 }
 
 #[test]
-fn the_table() {
+fn decision_table() {
     use Access::{Denied, Granted, Hidden};
     use Relation::{Assigned, Other, Owner, Shared};
     const ALL: [Access; 7] = [Granted; 7];
@@ -52,7 +52,7 @@ fn the_table() {
 
 proptest! {
     #[test]
-    fn a_key_takes_away_and_tells_nothing(
+    fn scopes_restrict_and_reveal_nothing(
         role in proptest::sample::select(&ROLES[..]),
         relation in proptest::sample::select(&Relation::ALL[..]),
         action in proptest::sample::select(&Action::ALL[..]),

@@ -1,4 +1,4 @@
-//! Budgets by table, and what holds whatever happens.
+//! Tests of budgets as a table, and of their invariants.
 
 use proptest::prelude::*;
 use rstest::rstest;
@@ -25,7 +25,7 @@ fn set_aside(ledger: &Ledger, number: u128, cost: u64, time: &str, budget: Optio
     ledger.set_aside(execution(number), credits(cost), month(time), budget.map(credits))
 }
 
-/// A ledger of November in which 4 credits are spent, 3 set aside and 2 bought.
+/// A ledger of November with 4 credits spent, 3 reserved and 2 bought.
 fn used() -> Ledger {
     let mut ledger = Ledger::default().top_up("first", credits(2)).unwrap();
     for (number, cost) in [(1, 4), (2, 3)] {
@@ -37,7 +37,7 @@ fn used() -> Ledger {
     ledger.settle(&[(execution(1), true)], month(NOVEMBER), Some(credits(7))).unwrap()
 }
 
-/// The budget, the cost, when → what is left, or that it is set aside.
+/// Budget, cost and time → credits left, or that they are reserved.
 #[rstest]
 #[case(Some(7), 2, NOVEMBER, None)]
 #[case(Some(7), 3, NOVEMBER, Some(2))]
@@ -46,7 +46,12 @@ fn used() -> Ledger {
 #[case(None, 1_000, NOVEMBER, None)]
 #[case(Some(7), 6, DECEMBER, None)]
 #[case(Some(7), 7, DECEMBER, Some(6))]
-fn a_budget(#[case] budget: Option<u64>, #[case] cost: u64, #[case] time: &str, #[case] left: Option<u64>) {
+fn budget_table(
+    #[case] budget: Option<u64>,
+    #[case] cost: u64,
+    #[case] time: &str,
+    #[case] left: Option<u64>,
+) {
     match set_aside(&used(), 9, cost, time, budget) {
         SetAside::Done(next) => {
             assert_eq!(left, None);
@@ -57,7 +62,7 @@ fn a_budget(#[case] budget: Option<u64>, #[case] cost: u64, #[case] time: &str, 
 }
 
 #[test]
-fn what_a_month_went_beyond_its_budget_was_bought() {
+fn spending_beyond_the_budget_uses_bought_credits() {
     let ledger = used().settle(&[(execution(2), true)], month(NOVEMBER), None).unwrap();
     assert_eq!((ledger.spent, ledger.bought), (credits(7), credits(2)));
     let next = ledger.in_month(month(DECEMBER), Some(credits(6)));
@@ -66,7 +71,7 @@ fn what_a_month_went_beyond_its_budget_was_bought() {
 }
 
 #[test]
-fn what_is_repeated_changes_nothing() {
+fn repeated_operations_change_nothing() {
     let ledger = used();
     assert_eq!(set_aside(&ledger, 2, 3, NOVEMBER, Some(0)), SetAside::Already);
     assert_eq!(ledger.settle(&[(execution(1), true)], month(NOVEMBER), None), None);
@@ -74,16 +79,16 @@ fn what_is_repeated_changes_nothing() {
 }
 
 #[test]
-fn what_did_not_complete_is_given_back() {
+fn credits_of_incomplete_executions_are_released() {
     let ledger = used().settle(&[(execution(2), false)], month(NOVEMBER), None).unwrap();
     assert_eq!((ledger.spent, ledger.reserved()), (credits(4), Credits::ZERO));
 }
 
 proptest! {
-    /// Whatever begins, ends and comes twice, in whatever order: no more is spent and set aside than there is, and what is
-    /// spent is the sum of what completed.
+    /// Executions begin, end and repeat in any order: never more is spent and reserved than available, and
+    /// the spent credits are the sum of the costs of completed executions.
     #[test]
-    fn a_budget_is_never_overdrawn(
+    fn budgets_are_never_overdrawn(
         budget in 0..20_u64,
         steps in prop::collection::vec((0..30_u128, 0..4_u8, 1..5_u64), 0..200),
     ) {

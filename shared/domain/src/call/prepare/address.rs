@@ -1,4 +1,4 @@
-//! Where a call goes.
+//! The URL of a call.
 
 use std::{borrow::Cow, collections::BTreeMap};
 
@@ -12,7 +12,7 @@ use crate::{
     spec::address::callable,
 };
 
-/// The URL with its query: the config's parameters first, save those that the call has itself.
+/// The URL with its query. The config's parameters come first, except those that the call overrides.
 pub(super) fn url(
     calling: &Calling<'_>,
     template: &Template,
@@ -50,8 +50,8 @@ fn resolved(calling: &Calling<'_>, template: &Template) -> Result<Url, Failure> 
         }
         (Err(error), _) => return Err(unusable(format!("the URL is none: {error}"))),
     };
-    callable(&url).map_err(|fault| unusable(format!("the URL {fault}")))?;
-    // The headers and the auth of another owner's config are meant for its own destination.
+    callable(&url).map_err(|why| unusable(format!("the URL {why}")))?;
+    // The headers and credentials of another owner's config are intended for its own destination only.
     if is_borrowed(calling) && base.is_none_or(|base| base.origin() != url.origin()) {
         return Err(unusable("the URL leaves the destination of the shared config"));
     }
@@ -59,12 +59,12 @@ fn resolved(calling: &Calling<'_>, template: &Template) -> Result<Url, Failure> 
     Ok(url)
 }
 
-/// Whether the config is another owner's.
+/// Whether the config belongs to another owner.
 fn is_borrowed(calling: &Calling<'_>) -> bool {
     calling.config.is_some_and(|config| config.owner != calling.execution.request.owner)
 }
 
-/// The config's base, its path taken for a folder.
+/// The base URL of the config, with its path treated as a folder.
 fn base(calling: &Calling<'_>) -> Result<Option<Url>, Failure> {
     let Some(template) = calling.profile().and_then(|profile| profile.base_url.as_ref()) else {
         return Ok(None);
@@ -72,7 +72,7 @@ fn base(calling: &Calling<'_>) -> Result<Option<Url>, Failure> {
     let text = template.render(&calling.config_scope, Place::Url)?;
     let mut base = Url::parse(text.trim())
         .map_err(|error| unusable(format!("the `base_url` of the config is none: {error}")))?;
-    callable(&base).map_err(|fault| unusable(format!("the `base_url` of the config {fault}")))?;
+    callable(&base).map_err(|why| unusable(format!("the `base_url` of the config {why}")))?;
     if !base.path().ends_with('/') {
         let folder = format!("{}/", base.path());
         base.set_path(&folder);
@@ -80,7 +80,7 @@ fn base(calling: &Calling<'_>) -> Result<Option<Url>, Failure> {
     Ok(Some(base))
 }
 
-/// The pairs of a parameter: one for each element of a list, none for null.
+/// The pairs of a parameter: one per element of a list, none for null.
 pub(super) fn parameters(
     scope: &Scope<'_>,
     name: &str,

@@ -1,4 +1,4 @@
-//! The body of a call, written as it is said or implied.
+//! The body of a call, in its explicit or implied encoding.
 
 use std::borrow::Cow;
 
@@ -20,13 +20,13 @@ const FORM: &str = "application/x-www-form-urlencoded";
 const XML: &str = "application/xml";
 const BYTES: &str = "application/octet-stream";
 
-/// The body of `spec`; its content type is added to `headers`.
+/// Encodes the body of `spec` and adds its content type to `headers`.
 pub(super) fn body(calling: &Calling<'_>, spec: &HttpSpec, headers: &mut Headers) -> Result<Bytes, Failure> {
     let Some(body) = &spec.body else { return Ok(Bytes::new()) };
     let implied = |headers: &Headers, body: &Value| Encoding::implied(headers.get("content-type"), body);
     let first = spec.encoding.unwrap_or_else(|| implied(headers, body));
     let body = rendered(body, first, &calling.scope)?;
-    // A body that is one placeholder may turn out to be no text.
+    // A body that is a single placeholder may not be a text.
     let encoding = spec.encoding.unwrap_or_else(|| implied(headers, &body));
     let content_type = match encoding {
         Encoding::Json => JSON,
@@ -62,7 +62,8 @@ pub(super) fn body(calling: &Calling<'_>, spec: &HttpSpec, headers: &mut Headers
     }
 }
 
-/// The body with its placeholders replaced: encoded for its syntax, unless the whole body is one.
+/// The body with its placeholders replaced. They are encoded for the body's syntax, unless the whole body is
+/// one placeholder.
 fn rendered<'b>(body: &'b Value, encoding: Encoding, scope: &Scope<'_>) -> Result<Cow<'b, Value>, Failure> {
     if !holds_placeholders(body) {
         return Ok(Cow::Borrowed(body));
@@ -74,7 +75,7 @@ fn rendered<'b>(body: &'b Value, encoding: Encoding, scope: &Scope<'_>) -> Resul
     };
     let Value::String(text) = body else { return render_value(body, scope).map(Cow::Owned) };
     let template = Template::new(text.as_str());
-    let value = match template.is_whole() {
+    let value = match template.is_single_placeholder() {
         true => template.render_value(scope)?,
         false => Value::String(template.render(scope, place)?),
     };
@@ -101,12 +102,12 @@ fn form(body: &Value) -> Result<Bytes, Failure> {
     Ok(form.finish().into())
 }
 
-/// The bytes that `text` is the base64 of.
+/// Decodes base64.
 pub(super) fn decoded(text: &str) -> Result<Bytes, Failure> {
     STANDARD.decode(text).map(Bytes::from).map_err(|_| unusable("a part of the body is not base64"))
 }
 
-/// The text of a part, and its content type: of what is no text, JSON.
+/// A part and its content type; values that are not text are encoded as JSON.
 pub(super) fn part(value: &Value) -> (Bytes, Option<&'static str>) {
     match value {
         Value::String(text) => (Bytes::copy_from_slice(text.as_bytes()), None),

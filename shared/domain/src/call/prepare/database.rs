@@ -8,7 +8,7 @@ use crate::{
     spec::{DatabaseSpec, database::is_connection},
 };
 
-/// The statement with its connection and its parameters.
+/// The statement with its connection and parameters.
 pub(super) fn request(calling: &Calling<'_>, spec: &DatabaseSpec) -> Result<DatabaseRequest, Failure> {
     let of_config = calling.profile().and_then(|profile| profile.connection.as_ref());
     let connection = match (&spec.connection, of_config) {

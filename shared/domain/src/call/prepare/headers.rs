@@ -1,4 +1,4 @@
-//! The headers of a call: the user's, the config's, and Beadle's own where neither says anything.
+//! The headers of a call: the user's, the config's, and Beadle's defaults.
 
 use std::collections::BTreeMap;
 
@@ -10,14 +10,14 @@ use crate::{
 
 pub(super) const USER_AGENT: &str = concat!("beadle/", env!("CARGO_PKG_VERSION"));
 
-/// The headers that Beadle adds, at most: a capacity.
+/// The maximum number of headers that Beadle adds, for the capacity.
 const OWN_HEADERS: usize = 7;
 
-/// The headers of a call, none twice.
+/// The headers of a call, with unique names.
 pub(super) struct Headers(Vec<(String, String)>);
 
 impl Headers {
-    /// Those that the call gives, and those of the config that it does not give.
+    /// The headers of the call, and those of the config that the call does not override.
     pub(super) fn given(calling: &Calling<'_>, own: &BTreeMap<String, Template>) -> Result<Self, Failure> {
         let mut all = Vec::with_capacity(own.len() + OWN_HEADERS);
         for (name, value) in own {
@@ -35,21 +35,21 @@ impl Headers {
         self.0.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 
-    /// Adds a header where there is none.
+    /// Adds a header unless it exists.
     pub(super) fn add(&mut self, name: &str, value: impl FnOnce() -> String) {
         if self.get(name).is_none() {
             self.0.push((name.to_owned(), value()));
         }
     }
 
-    /// Puts a header in the place of what there is.
+    /// Sets or replaces a header.
     pub(super) fn set(&mut self, name: &str, value: String) {
         self.0.retain(|(known, _)| known != name);
         self.0.push((name.to_owned(), value));
     }
 
-    /// Says which execution calls, and which attempt of it.
-    pub(super) fn say_who_calls(&mut self, calling: &Calling<'_>) {
+    /// Adds the headers that identify the execution and its attempt.
+    pub(super) fn identify(&mut self, calling: &Calling<'_>) {
         let request = &*calling.execution.request;
         self.add("user-agent", || USER_AGENT.to_owned());
         self.add("idempotency-key", || request.destination_key());
@@ -61,7 +61,7 @@ impl Headers {
         }
     }
 
-    /// All of them.
+    /// Returns all headers.
     pub(super) fn into_all(self) -> Vec<(String, String)> {
         self.0
     }

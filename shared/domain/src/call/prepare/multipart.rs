@@ -1,4 +1,4 @@
-//! A body as a form with files (RFC 7578).
+//! Multipart bodies: forms with files (RFC 7578).
 
 use bytes::Bytes;
 use serde_json::{Map, Value};
@@ -6,14 +6,14 @@ use serde_json::{Map, Value};
 use super::{Calling, body, unusable};
 use crate::execution::Failure;
 
-/// A part, ready to write.
+/// An encoded part.
 struct Part {
     head: String,
     content: Bytes,
 }
 
-/// The boundary and the body: a part for each member, several for a list. The boundary is made of the execution and its
-/// attempt, and of what it takes to be found in no part.
+/// The boundary and the body: one part per member, several for a list. The boundary is derived from the
+/// execution and its attempt, and extended until no part contains it.
 pub(super) fn write(calling: &Calling<'_>, value: &Value) -> Result<(String, Bytes), Failure> {
     let members = value.as_object().ok_or_else(|| unusable("the body is no object of parts"))?;
     let mut parts = Vec::with_capacity(members.len());
@@ -78,7 +78,7 @@ fn part(name: &str, value: &Value) -> Result<Part, Failure> {
     Ok(Part { head, content })
 }
 
-/// A name as browsers write it (HTML section 4.10.21.8): only what would end it is escaped.
+/// Escapes a name as browsers do (HTML section 4.10.21.8): only characters that would end it.
 fn quoted(name: &str) -> String {
     name.replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A")
 }

@@ -17,12 +17,12 @@ fn claimed(config: Value) -> Execution {
     claim(&Execution::new(request(&config), at(0)), 0)
 }
 
-/// The same secrets for the request and for its config.
+/// Values with the same secrets for the request and its config.
 fn values(secrets: &SecretValues) -> Values<'_> {
     Values { own: secrets, configs: secrets, dep: None, now: at(90) }
 }
 
-/// The request of a call without a config and without secrets.
+/// The request of a call without config and secrets.
 fn prepare(execution: &Execution) -> Result<HttpRequest, Failure> {
     match super::prepare(execution, None, &values(&SecretValues::default()))? {
         Outgoing::Http(request) => Ok(*request),
@@ -39,7 +39,7 @@ fn header<'r>(request: &'r HttpRequest, name: &str) -> Option<&'r str> {
 }
 
 #[test]
-fn a_json_body_goes_with_its_content_type_and_beadle_says_who_calls() {
+fn a_json_body_has_a_content_type_and_identifying_headers() {
     let request = prepare(&claimed(json!({
         "method": "POST", "url": "https://api.example.com/users?a=1", "headers": {"X-Count": "3"},
         "query": {"tag": ["a b", 2], "ok": true}, "body": {"name": "Ada"},
@@ -74,14 +74,14 @@ fn bodies(#[case] body: Value, #[case] given: Option<&str>, #[case] sent: &str, 
 }
 
 #[test]
-fn no_body_no_content_type() {
+fn a_request_without_body_has_no_content_type() {
     let request = prepare(&claimed(json!({"url": "http://a.example"}))).unwrap();
     assert_eq!((request.method.as_str(), request.body.len()), ("GET", 0));
     assert_eq!(header(&request, "content-type"), None);
 }
 
 #[test]
-fn a_users_own_header_wins() {
+fn headers_of_the_user_take_precedence() {
     let headers = json!({"Idempotency-Key": "mine", "User-Agent": "me", "Traceparent": "theirs"});
     let request = prepare(&claimed(json!({"url": "http://a.example", "headers": headers}))).unwrap();
     assert_eq!(header(&request, "idempotency-key"), Some("mine"));
@@ -90,7 +90,7 @@ fn a_users_own_header_wins() {
 }
 
 #[test]
-fn every_attempt_has_the_same_key_and_trace_and_a_span_of_its_own() {
+fn attempts_share_key_and_trace_but_not_the_span() {
     let first = claimed(json!({"url": "http://a.example"}));
     let second = claim(&retrying(&first, 5, 15), 15);
     let (first, second) = (prepare(&first).unwrap(), prepare(&second).unwrap());
@@ -106,7 +106,7 @@ fn every_attempt_has_the_same_key_and_trace_and_a_span_of_its_own() {
 }
 
 #[test]
-fn a_scheduled_execution_says_for_when() {
+fn a_scheduled_execution_sends_its_scheduled_time() {
     let trigger = Trigger::tick("2027-01-01T09:00:00Z".parse().unwrap());
     let request = Request { trigger, ..request(&json!({"url": "http://a.example"})) };
     let claimed = claim(&Execution::new(request, at(0)), 0);
@@ -114,13 +114,13 @@ fn a_scheduled_execution_says_for_when() {
 }
 
 #[test]
-fn nothing_is_sent_for_an_execution_that_nobody_claimed() {
+fn an_unclaimed_execution_is_rejected() {
     assert_eq!(prepare(&pending()).unwrap_err().code, FailureCode::InvalidRequest);
 }
 
 proptest! {
     #[test]
-    fn a_query_reaches_the_destination_as_it_was_given(name in "\\PC{1,8}", value in "\\PC{0,16}") {
+    fn query_parameters_round_trip(name in "\\PC{1,8}", value in "\\PC{0,16}") {
         let config = json!({"url": "http://a.example/path", "query": {&name: Template::literal(&value)}});
         let request = prepare(&claimed(config)).unwrap();
         let pairs: Vec<(String, String)> = request.url.query_pairs().into_owned().collect();

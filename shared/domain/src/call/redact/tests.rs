@@ -24,7 +24,7 @@ fn a_secret_is_found_in_every_form(#[case] text: String) {
 }
 
 #[test]
-fn the_longest_is_replaced_and_short_ones_are_left() {
+fn the_longest_match_is_masked_and_short_secrets_are_not() {
     let redactor = Redactor::new(["abcd", "abcdef", "xyz", ""]);
     assert_eq!(redactor.text("abcdef abcd xyz abc"), format!("{MASK} {MASK} xyz abc"));
     assert!(Redactor::new(["xyz"]).is_empty());
@@ -39,7 +39,7 @@ fn values_keep_their_shape() {
 }
 
 #[test]
-fn failures_are_redacted_and_nothing_is_printed() {
+fn failures_are_redacted_and_debug_prints_nothing() {
     let redactor = Redactor::new(["hunter2"]);
     let failure = redactor.failure(Failure::new(FailureCode::Connect, "no route to hunter2.example"));
     assert_eq!(failure.message, format!("no route to {MASK}.example"));
@@ -47,7 +47,7 @@ fn failures_are_redacted_and_nothing_is_printed() {
 }
 
 #[test]
-fn the_beginning_of_a_secret_at_the_end_of_a_cut_body_is_masked() {
+fn a_partial_secret_at_the_end_of_a_truncated_body_is_masked() {
     let redactor = Redactor::new(["hunter2hunter2"]);
     assert_eq!(redactor.bytes("user hunter2hun".into(), true), format!("user {MASK}"));
     assert_eq!(redactor.bytes("user hunter2hun".into(), false), "user hunter2hun");
@@ -55,7 +55,7 @@ fn the_beginning_of_a_secret_at_the_end_of_a_cut_body_is_masked() {
 
 proptest! {
     #[test]
-    fn no_secret_is_left(
+    fn no_secret_remains(
         secret in "[a-zA-Z0-9/+\"\\\\&<%é€]{4,20}", before in "\\PC{0,12}", after in "\\PC{0,12}", form in 0usize..10,
     ) {
         let text = String::from_utf8(forms(&secret)[form].to_vec()).unwrap();

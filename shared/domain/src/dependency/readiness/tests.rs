@@ -18,7 +18,7 @@ fn exe(number: u128) -> ExecutionId {
     ExecutionId::from_uuid(Uuid::from_u128(number))
 }
 
-/// Ends, as `(task, execution, how, what it repeats)`.
+/// Ends as `(task, execution, status, replayed execution)`.
 type Ends<'a> = &'a [(usize, u128, char, u128)];
 
 fn ends(ends: Ends<'_>) -> BTreeMap<TaskId, LastEnd> {
@@ -39,8 +39,8 @@ fn three(on_dependency_failure: OnDependencyFailure) -> Task {
     Task { on_dependency_failure, ..task(9, &[1, 2, 3]) }
 }
 
-/// What the table says of one answer.
-fn told(readiness: &Readiness) -> String {
+/// The result as the table writes it.
+fn summary(readiness: &Readiness) -> String {
     match readiness {
         Readiness::Waits(waits) => {
             let number = |task: &TaskId| (task.uuid().as_u128() - 1).to_string();
@@ -58,7 +58,7 @@ const ALL: Ends<'static> = &[(1, 11, 'c', 0), (2, 12, 'c', 0), (3, 13, 'c', 0)];
 const ONE_FAILED: Ends<'static> = &[(1, 11, 'c', 0), (2, 12, 'f', 0), (3, 13, 'c', 0)];
 const TWO_FAILED: Ends<'static> = &[(1, 11, 'c', 0), (2, 12, 'f', 0), (3, 13, 'x', 0)];
 
-/// The last release was made on the ends `before`, if there are some; then the ends are `now`.
+/// The last release was made on the ends `before`, if any; the current ends are `now`.
 #[rstest]
 #[case::nothing_ended(&[], &[], "waits 1 2 3")]
 #[case::one_is_missing(&[], &[(1, 11, 'c', 0), (3, 13, 'c', 0)], "waits 2")]
@@ -78,10 +78,10 @@ const TWO_FAILED: Ends<'static> = &[(1, 11, 'c', 0), (2, 12, 'f', 0), (3, 13, 'x
 #[case::after_a_skip_all_run_anew(ONE_FAILED, &[(1, 21, 'c', 0), (2, 22, 'c', 0), (3, 23, 'c', 0)], "runs")]
 #[case::of_two_that_failed_one_is_repeated(TWO_FAILED, &[(1, 11, 'c', 0), (2, 22, 'c', 12), (3, 13, 'x', 0)], "waits 1 3")]
 #[case::of_two_that_failed_both_are_repeated(TWO_FAILED, &[(1, 11, 'c', 0), (2, 22, 'c', 12), (3, 23, 'c', 13)], "runs in place of the skip")]
-fn when_it_is_ready(#[case] before: Ends<'_>, #[case] now: Ends<'_>, #[case] expected: &str) {
+fn readiness_table(#[case] before: Ends<'_>, #[case] now: Ends<'_>, #[case] expected: &str) {
     let task = three(OnDependencyFailure::Skip);
     let last = (!before.is_empty()).then(|| released(&task, before, None));
-    assert_eq!(told(&readiness(&task, &ends(now), last.as_ref())), expected);
+    assert_eq!(summary(&readiness(&task, &ends(now), last.as_ref())), expected);
 }
 
 fn released(task: &Task, now: Ends<'_>, last: Option<&Release>) -> Release {
@@ -92,27 +92,27 @@ fn released(task: &Task, now: Ends<'_>, last: Option<&Release>) -> Release {
 }
 
 #[test]
-fn where_it_is_to_run_after_failures_it_does() {
+fn runs_after_failures_if_configured() {
     let task = three(OnDependencyFailure::Run);
     let release = released(&task, TWO_FAILED, None);
     assert!(!release.skipped);
     assert_eq!(release.trigger().skipped_for, []);
-    assert_eq!(told(&readiness(&task, &ends(ONE_FAILED), Some(&release))), "waits 1 2 3");
+    assert_eq!(summary(&readiness(&task, &ends(ONE_FAILED), Some(&release))), "waits 1 2 3");
 }
 
 #[test]
-fn a_repeat_that_failed_is_made_good_by_another_one_of_either() {
+fn a_failed_replay_is_repaired_by_another_replay_of_either_execution() {
     let task = three(OnDependencyFailure::Skip);
     let skip = released(&task, ONE_FAILED, None);
     let again = released(&task, &[(1, 11, 'c', 0), (2, 22, 'f', 12), (3, 13, 'c', 0)], Some(&skip));
     for repeated in [12, 22] {
         let now: Ends<'_> = &[(1, 11, 'c', 0), (2, 32, 'c', repeated), (3, 13, 'c', 0)];
-        assert_eq!(told(&readiness(&task, &ends(now), Some(&again))), "runs in place of the skip");
+        assert_eq!(summary(&readiness(&task, &ends(now), Some(&again))), "runs in place of the skip");
     }
 }
 
 #[test]
-fn a_release_is_named_by_what_it_is_made_on() {
+fn the_execution_id_of_a_release_follows_from_its_ends() {
     let task = three(OnDependencyFailure::Skip);
     let [first, same] = [released(&task, ALL, None), released(&task, ALL, None)];
     assert_eq!(first, same);
@@ -126,12 +126,12 @@ fn a_release_is_named_by_what_it_is_made_on() {
 }
 
 #[test]
-fn a_task_that_runs_after_none_is_never_released() {
+fn a_task_without_dependencies_is_never_released() {
     assert_eq!(readiness(&task(9, &[]), &ends(ALL), None), Readiness::Waits(vec![]));
 }
 
 #[test]
-fn what_has_not_completed_is_named() {
+fn unmet_dependencies_are_named() {
     let task = three(OnDependencyFailure::Skip);
     assert_eq!(unmet(&task, &ends(ALL)), []);
     let left = unmet(&task, &ends(&[(1, 11, 'c', 0), (2, 12, 'f', 0)]));

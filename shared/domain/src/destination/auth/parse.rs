@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use beadle_values::{
     duration,
+    names::{self, Named},
     violation::{Path, Violation, Violations},
 };
 use serde_json::{Map, Value};
@@ -86,8 +87,7 @@ fn basic(reader: &mut Reader<'_>) -> Option<Auth> {
 }
 
 fn api_key(reader: &mut Reader<'_>) -> Option<Auth> {
-    let places = [("header", KeyPlace::Header), ("query", KeyPlace::Query)];
-    let place = reader.choice("in", &places).unwrap_or(Some(KeyPlace::Header));
+    let place = reader.choice("in").unwrap_or(Some(KeyPlace::Header));
     let name = match place {
         Some(KeyPlace::Query) => reader.text("name"),
         _ => reader.header("name"),
@@ -104,8 +104,7 @@ fn oauth2(reader: &mut Reader<'_>) -> Option<Box<ClientCredentials>> {
     }
     let (client_id, client_secret) = (reader.template("client_id"), reader.secret("client_secret"));
     let (scope, audience) = (reader.optional_template("scope"), reader.optional_template("audience"));
-    let places = [("basic", ClientAuth::Basic), ("body", ClientAuth::Body)];
-    let client_auth = reader.choice("client_auth", &places).unwrap_or(Some(ClientAuth::Basic));
+    let client_auth = reader.choice("client_auth").unwrap_or(Some(ClientAuth::Basic));
     Some(Box::new(ClientCredentials {
         token_url: token_url?,
         client_id: client_id?,
@@ -117,12 +116,7 @@ fn oauth2(reader: &mut Reader<'_>) -> Option<Box<ClientCredentials>> {
 }
 
 fn jwt(reader: &mut Reader<'_>) -> Option<Box<MintedToken>> {
-    let algorithms = [
-        ("HS256", SigningAlgorithm::Hs256),
-        ("RS256", SigningAlgorithm::Rs256),
-        ("ES256", SigningAlgorithm::Es256),
-    ];
-    let algorithm = match reader.choice("algorithm", &algorithms) {
+    let algorithm = match reader.choice::<SigningAlgorithm>("algorithm") {
         Some(given) => given,
         None => reader.required("algorithm", None),
     };
@@ -234,16 +228,10 @@ impl<'a> Reader<'a> {
         None
     }
 
-    /// One of `choices`; `None` where nothing is given, `Some(None)` where something else is.
-    fn choice<T: Copy>(&mut self, name: &str, choices: &[(&str, T)]) -> Option<Option<T>> {
-        let given = self.present(name)?.as_str();
-        let chosen = choices.iter().find(|(choice, _)| Some(*choice) == given).map(|(_, value)| *value);
-        if chosen.is_none() {
-            let listed = choices.iter().map(|(choice, _)| *choice).collect::<Vec<_>>().join(", ");
-            let violation = Violation::new(self.path.key(name), "enum", "is none of the values there are");
-            self.violations.push(violation.hint(format!("values: {listed}")));
-        }
-        Some(chosen)
+    /// A name; `None` where nothing is given, `Some(None)` where something else is.
+    fn choice<T: Named>(&mut self, name: &str) -> Option<Option<T>> {
+        let read = names::parse(self.present(name)?, &self.path.key(name));
+        Some(self.violations.take(read.map_err(Violations::from)))
     }
 
     /// Where the text holds no placeholder, what is wrong with it as the URL of a token endpoint is wrong now.

@@ -1,4 +1,4 @@
-//! Reading an [`Auth`] from a body, listing its templates, filling them in.
+//! Parses an [`Auth`], lists its templates, and renders them.
 
 use beadle_values::violation::{Path, Violations};
 use secrecy::SecretString;
@@ -11,21 +11,21 @@ use crate::{
     interpolation::Template,
 };
 
-/// Fills in a template.
+/// Renders a template.
 type Render<'a> = &'a dyn Fn(&Template) -> Result<String, Failure>;
 
 impl Auth {
-    /// Reads an `auth` object.
+    /// Parses an `auth` object.
     ///
-    /// What is secret in it has to be one `${secret:name#field}` and nothing else.
+    /// Secret parts have to be exactly one `${secret:name#field}`.
     ///
     /// # Errors
-    /// Every fault of it, unknown members included.
+    /// Every violation, including unknown members.
     pub fn parse(value: &Value, path: &Path) -> Result<Self, Violations> {
         parse::auth(value, path)
     }
 
-    /// Every template in it, those in claims included.
+    /// All templates, including those in claims.
     pub fn templates(&self) -> Vec<Template> {
         match self {
             Self::None => Vec::new(),
@@ -51,7 +51,7 @@ impl Auth {
         }
     }
 
-    /// It with its placeholders filled in by `render`.
+    /// The credential with all placeholders replaced by `render`.
     ///
     /// # Errors
     /// The first failure of `render`.

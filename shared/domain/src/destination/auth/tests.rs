@@ -12,7 +12,7 @@ fn parse(auth: Value) -> Result<Auth, Violations> {
     Auth::parse(&auth, &Path::body().key("auth"))
 }
 
-/// One of each type, with the number of its templates.
+/// One `auth` of each type, with the number of its templates.
 fn all() -> Vec<(Value, usize)> {
     vec![
         (json!({"type": "none"}), 0),
@@ -46,7 +46,7 @@ fn all() -> Vec<(Value, usize)> {
 }
 
 #[test]
-fn each_type_is_read_stored_and_filled_in_and_shows_no_secret() {
+fn each_type_parses_serializes_renders_and_hides_secrets() {
     for (given, templates) in all() {
         let auth = parse(given.clone()).unwrap_or_else(|violations| panic!("{given}: {violations}"));
         let stored = serde_json::to_value(&auth).unwrap();
@@ -61,7 +61,7 @@ fn each_type_is_read_stored_and_filled_in_and_shows_no_secret() {
 }
 
 #[test]
-fn what_is_left_out_has_a_default() {
+fn missing_members_have_defaults() {
     let Ok(Auth::ApiKey { place, name, .. }) = parse(all()[3].0.clone()) else { panic!() };
     assert_eq!((place, name.as_str()), (KeyPlace::Header, "x-key"));
     let jwt = json!({"type": "jwt", "algorithm": "HS256", "key": "${secret:k}"});
@@ -70,14 +70,14 @@ fn what_is_left_out_has_a_default() {
 }
 
 #[test]
-fn a_failure_to_fill_in_is_the_failure() {
+fn a_render_failure_is_returned() {
     let auth = parse(all()[2].0.clone()).unwrap();
     let failure = auth.render(&|_| Err(Failure::new(FailureCode::Secret, "no such secret"))).unwrap_err();
     assert_eq!(failure.code, FailureCode::Secret);
 }
 
 #[test]
-fn claims_are_filled_in_at_any_depth() {
+fn claims_are_rendered_at_any_depth() {
     let jwt = json!({
         "type": "jwt", "algorithm": "HS256", "key": "${secret:k}",
         "claims": {"a": {"b": ["${x}", 1]}, "c": true},

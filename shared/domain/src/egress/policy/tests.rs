@@ -7,7 +7,7 @@ fn scope(hosts: &[&str], ports: &[u16], schemes: &[&str]) -> EgressScope {
     EgressScope { hosts: texts(hosts), ports: ports.to_vec(), schemes: texts(schemes) }
 }
 
-fn check(policy: &EgressPolicy, url: &str) -> Result<(), Refusal> {
+fn check(policy: &EgressPolicy, url: &str) -> Result<(), EgressError> {
     policy.check_call(&url.parse().unwrap(), &EgressScope::default())
 }
 
@@ -36,31 +36,31 @@ fn check(policy: &EgressPolicy, url: &str) -> Result<(), Refusal> {
 #[case::localhost_dot("http://localhost./")]
 #[case::localhost_upper("http://LOCALHOST:8080/")]
 #[case::localhost_below("http://a.localhost/")]
-fn every_way_to_write_a_local_address_is_refused_alike(#[case] url: &str) {
+fn rejects_every_notation_of_a_local_address(#[case] url: &str) {
     let refusal = check(&EgressPolicy::strict(Vec::new()), url).unwrap_err();
     let text = refusal.to_string();
     assert!(text.starts_with("calls to private, local or reserved addresses are not allowed: "), "{text}");
 }
 
-/// An address with a zone is no URL (WHATWG URL section 3.5), so no request with one can be made.
+/// An address with a zone is not a URL (WHATWG URL section 3.5), so no such request can be made.
 #[rstest]
 #[case("http://[fe80::1%25eth0]/")]
 #[case("http://[fe80::1%eth0]/")]
 #[case("http://0x100000000/")]
 #[case("http://256.0.0.1/")]
-fn what_is_no_url_is_no_request(#[case] url: &str) {
+fn an_invalid_url_is_not_called(#[case] url: &str) {
     assert!(url.parse::<Url>().is_err());
 }
 
 #[rstest]
-#[case("http://user@a.example/", Refusal::UserInformation)]
-#[case("http://a.example@127.0.0.1/", Refusal::UserInformation)]
-#[case("ftp://a.example/", Refusal::Scheme("ftp".into()))]
-#[case("file:///etc/passwd", Refusal::Scheme("file".into()))]
-#[case("http://a.example:22/", Refusal::Port(22))]
-#[case("https://a.example:6379/", Refusal::Port(6379))]
-#[case("http://a.example:0/", Refusal::Port(0))]
-fn what_else_is_refused(#[case] url: &str, #[case] expected: Refusal) {
+#[case("http://user@a.example/", EgressError::UserInformation)]
+#[case("http://a.example@127.0.0.1/", EgressError::UserInformation)]
+#[case("ftp://a.example/", EgressError::Scheme("ftp".into()))]
+#[case("file:///etc/passwd", EgressError::Scheme("file".into()))]
+#[case("http://a.example:22/", EgressError::Port(22))]
+#[case("https://a.example:6379/", EgressError::Port(6379))]
+#[case("http://a.example:0/", EgressError::Port(0))]
+fn rejects_other_destinations(#[case] url: &str, #[case] expected: EgressError) {
     assert_eq!(check(&EgressPolicy::strict(Vec::new()), url), Err(expected));
 }
 
@@ -71,7 +71,7 @@ fn what_else_is_refused(#[case] url: &str, #[case] expected: Refusal) {
 #[case("http://93.184.216.34/")]
 #[case("http://[2606:4700::1]:8443/")]
 #[case("http://notlocalhost/")]
-fn the_internet_is_open(#[case] url: &str) {
+fn allows_the_internet(#[case] url: &str) {
     assert_eq!(check(&EgressPolicy::strict(Vec::new()), url), Ok(()));
 }
 
@@ -85,7 +85,7 @@ fn the_internet_is_open(#[case] url: &str) {
 #[case("http://[fd00:ec2::254]/", false)]
 #[case("http://169.254.1.1/", false)]
 #[case("http://224.0.0.1/", false)]
-fn one_machine_opens_what_is_local(#[case] url: &str, #[case] open: bool) {
+fn a_single_machine_allows_local_destinations(#[case] url: &str, #[case] open: bool) {
     assert_eq!(check(&EgressPolicy::open(), url).is_ok(), open);
 }
 
@@ -97,13 +97,13 @@ fn one_machine_opens_what_is_local(#[case] url: &str, #[case] open: bool) {
 #[case("169.254.1.1", true)]
 #[case::never("169.254.169.254", false)]
 #[case("127.0.0.1", false)]
-fn named_networks_are_open(#[case] address: IpAddr, #[case] open: bool) {
+fn allows_configured_networks(#[case] address: IpAddr, #[case] open: bool) {
     let nets = ["10.1.0.0/16", "fd12::/16", "169.254.0.0/16"].map(|net| net.parse().unwrap());
     assert_eq!(EgressPolicy::strict(nets.into()).admits(address), open);
 }
 
 #[test]
-fn a_name_loses_the_addresses_that_are_refused() {
+fn rejected_addresses_of_a_name_are_dropped() {
     let policy = EgressPolicy::strict(Vec::new());
     let addresses = |texts: &[&str]| texts.iter().map(|text| text.parse().unwrap()).collect::<Vec<IpAddr>>();
     let mixed = addresses(&["10.0.0.1", "8.8.8.8", "::1"]);
@@ -123,7 +123,7 @@ fn a_name_loses_the_addresses_that_are_refused() {
 #[case("https://a.example.evil.example/", false)]
 #[case("http://a.example/", false)]
 #[case("https://a.example:8443/", false)]
-fn a_config_narrows_it(#[case] url: &str, #[case] open: bool) {
+fn a_config_restricts_destinations(#[case] url: &str, #[case] open: bool) {
     let scope = scope(&["a.example", "*.b.example"], &[443], &["https"]);
     let checked = EgressPolicy::strict(Vec::new()).check_call(&url.parse().unwrap(), &scope);
     assert_eq!(checked.is_ok(), open, "{checked:?}");

@@ -2,7 +2,7 @@ use rstest::rstest;
 
 use super::*;
 
-/// The address before the first and the one after the last of a network, where there are any.
+/// The addresses directly before and after a network, where they exist.
 fn neighbours(net: IpNet) -> [Option<IpAddr>; 2] {
     match net {
         IpNet::V4(net) => {
@@ -17,7 +17,7 @@ fn neighbours(net: IpNet) -> [Option<IpAddr>; 2] {
 }
 
 #[test]
-fn every_network_begins_and_ends_where_its_row_says() {
+fn every_network_has_the_bounds_of_its_row() {
     for row in RESERVED {
         for address in [row.net.network(), row.net.broadcast()] {
             let found = find(address).unwrap_or_else(|| panic!("{address} of {}", row.net));
@@ -32,7 +32,7 @@ fn every_network_begins_and_ends_where_its_row_says() {
     }
 }
 
-/// The table again, in other words: a row that is lost or narrowed in [`RESERVED`] is noticed here.
+/// The table written differently, so that a lost or narrowed row in [`RESERVED`] is noticed.
 #[rstest]
 #[case("0.0.0.0/8", false, true)]
 #[case("10.0.0.0/8", true, true)]
@@ -63,7 +63,7 @@ fn every_network_begins_and_ends_where_its_row_says() {
 #[case("fe80::/10", true, false)]
 #[case("fec0::/10", false, false)]
 #[case("ff00::/8", false, false)]
-fn what_is_reserved_and_what_is_beside_it(#[case] net: IpNet, #[case] before: bool, #[case] after: bool) {
+fn reserved_networks_and_their_neighbours(#[case] net: IpNet, #[case] before: bool, #[case] after: bool) {
     assert!(find(net.network()).is_some() && find(net.broadcast()).is_some(), "{net}");
     let is_open = neighbours(net).map(|address| address.is_some_and(|address| find(address).is_none()));
     assert_eq!(is_open, [before, after], "before and after {net}");
@@ -82,6 +82,6 @@ fn what_is_reserved_and_what_is_beside_it(#[case] net: IpNet, #[case] before: bo
 #[case::compatible("::127.0.0.1", Some("::/96"))]
 #[case::public("2606:4700::6810:85e5", None)]
 #[case::public("8.8.8.8", None)]
-fn an_address_in_an_address_counts(#[case] address: IpAddr, #[case] expected: Option<&str>) {
+fn embedded_addresses_are_checked(#[case] address: IpAddr, #[case] expected: Option<&str>) {
     assert_eq!(find(address).map(|found| found.net), expected.map(|net| net.parse().unwrap()));
 }

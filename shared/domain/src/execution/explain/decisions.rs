@@ -128,7 +128,7 @@ fn now(execution: &Execution, needed: &[Needed]) -> Option<Decision> {
                         (CancelReason::DependenciesUnmet, Some(needed)) => format!(": as of now {needed}"),
                         _ => String::new(),
                     };
-                    format!("it was cancelled after {attempts}: {reason}{which}")
+                    format!("it was cancelled after {attempts}: {}{which}", reason.sentence())
                 }
                 None => format!("it was cancelled after {attempts}"),
             },

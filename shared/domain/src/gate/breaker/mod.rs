@@ -21,7 +21,10 @@ mod transition;
 
 use std::time::Duration;
 
-use beadle_values::id::{ExecutionId, OwnerId};
+use beadle_values::{
+    id::{ExecutionId, OwnerId},
+    names,
+};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -114,29 +117,17 @@ pub enum Phase {
     },
 }
 
-/// The name of where a breaker stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum PhaseName {
-    /// Calls go through.
-    Closed,
-    /// No call goes through.
-    Open,
-    /// One call probes.
-    HalfOpen,
-    /// Calls go through at a growing pace.
-    Draining,
-}
-
-impl PhaseName {
-    /// The name.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Closed => "closed",
-            Self::Open => "open",
-            Self::HalfOpen => "half_open",
-            Self::Draining => "draining",
-        }
+names! {
+    /// The state of a breaker, by name.
+    pub enum PhaseName {
+        /// Calls go through.
+        Closed = "closed",
+        /// No call goes through.
+        Open = "open",
+        /// One call probes.
+        HalfOpen = "half_open",
+        /// Calls go through at a growing pace.
+        Draining = "draining",
     }
 }
 

@@ -10,8 +10,8 @@ use beadle_values::{
 use serde_json::{Map, Value};
 
 use super::{
-    Backoff, DEFAULT_DELAY, DEFAULT_MAX_DELAY, DEFAULT_MULTIPLIER, LONGEST_DELAY, MAX_RETRIES, RetryOn,
-    RetryPolicy,
+    Backoff, DEFAULT_DELAY, DEFAULT_MAX_DELAY, DEFAULT_MULTIPLIER, MAX_DELAY, MAX_RETRIES, RetryOn,
+    RetryPolicy, RetryStrategy,
 };
 use crate::policy::Milliseconds;
 
@@ -33,20 +33,17 @@ pub(super) fn policy(members: &Map<String, Value>, path: &Path) -> Result<RetryP
     let mut reader = Reader { members, path, violations: Violations::new() };
     let custom_by_list = members.contains_key("delays");
     let strategy = match members.get("strategy") {
-        None if custom_by_list => "custom",
-        None => "exponential",
-        Some(value) => value.as_str().unwrap_or(""),
+        None if custom_by_list => RetryStrategy::Custom,
+        None => RetryStrategy::Exponential,
+        Some(value) => RetryStrategy::parse(value, &path.key("strategy"))?,
     };
     let allowed: &[&str] = match strategy {
-        "fixed" => &["delay", "delay_ms"],
-        "linear" => &["delay", "delay_ms", "max_delay", "max_delay_ms"],
-        "exponential" => &["delay", "delay_ms", "max_delay", "max_delay_ms", "multiplier", "jitter"],
-        "custom" => &["delays"],
-        _ => {
-            let hint = "strategies: fixed, linear, exponential, custom";
-            let violation = Violation::new(path.key("strategy"), "enum", "is no retry strategy").hint(hint);
-            return Err(violation.into());
+        RetryStrategy::Fixed => &["delay", "delay_ms"],
+        RetryStrategy::Linear => &["delay", "delay_ms", "max_delay", "max_delay_ms"],
+        RetryStrategy::Exponential => {
+            &["delay", "delay_ms", "max_delay", "max_delay_ms", "multiplier", "jitter"]
         }
+        RetryStrategy::Custom => &["delays"],
     };
     for name in members.keys() {
         let general = ["strategy", "max_retries", "retry_on"].contains(&name.as_str());
@@ -58,10 +55,10 @@ pub(super) fn policy(members: &Map<String, Value>, path: &Path) -> Result<RetryP
     let max_delay = reader.delay("max_delay", "max_delay_ms").unwrap_or(DEFAULT_MAX_DELAY);
     let delay = reader.delay("delay", "delay_ms").unwrap_or(DEFAULT_DELAY);
     let backoff = match strategy {
-        "fixed" => Backoff::Fixed { delay },
-        "linear" => Backoff::Linear { delay, max_delay },
-        "custom" => Backoff::Custom { delays: reader.delays() },
-        _ => Backoff::Exponential {
+        RetryStrategy::Fixed => Backoff::Fixed { delay },
+        RetryStrategy::Linear => Backoff::Linear { delay, max_delay },
+        RetryStrategy::Custom => Backoff::Custom { delays: reader.delays() },
+        RetryStrategy::Exponential => Backoff::Exponential {
             delay,
             max_delay,
             multiplier: reader.multiplier(),
@@ -105,7 +102,7 @@ impl Reader<'_> {
     }
 
     fn delay_at(&mut self, value: &Value, path: &Path) -> Option<Duration> {
-        let parsed = duration::parse_within(value, Duration::ZERO, LONGEST_DELAY, path);
+        let parsed = duration::parse_within(value, Duration::ZERO, MAX_DELAY, path);
         self.violations.take(parsed.map_err(Violations::from))
     }
 

@@ -62,7 +62,7 @@ fn a_list_of_failures_replaces_the_usual_ones() {
 #[rstest]
 #[case(Duration::from_secs(7), Duration::from_secs(7))]
 #[case(Duration::from_millis(1), Duration::from_secs(1))]
-#[case(Duration::from_secs(1_000_000), LONGEST_DELAY)]
+#[case(Duration::from_secs(1_000_000), MAX_DELAY)]
 fn retry_after_lengthens_the_delay_within_bounds(#[case] asked: Duration, #[case] expected: Duration) {
     let failure = Failure::http_status(503, Some(asked));
     assert_eq!(RetryPolicy::with_retries(1).decide(1, &failure, 1.0), RetryDecision::After(expected));
@@ -119,8 +119,8 @@ proptest! {
         let delay = Duration::from_millis(delay);
         let backoff = match choice {
             0 => Backoff::Fixed { delay },
-            1 => Backoff::Linear { delay, max_delay: LONGEST_DELAY },
-            2 => Backoff::Exponential { delay, max_delay: LONGEST_DELAY, multiplier: 1.5, jitter: false },
+            1 => Backoff::Linear { delay, max_delay: MAX_DELAY },
+            2 => Backoff::Exponential { delay, max_delay: MAX_DELAY, multiplier: 1.5, jitter: false },
             _ => Backoff::Custom { delays: vec![crate::policy::Milliseconds(delay)] },
         };
         let policy = RetryPolicy { max_retries, backoff, retry_on: Some(vec![RetryOn::Status(409), RetryOn::Code(FailureCode::Timeout)]) };

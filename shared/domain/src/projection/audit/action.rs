@@ -2,111 +2,54 @@
 
 use std::{fmt, str::FromStr};
 
+use beadle_values::names;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-/// The kind of thing that something was done to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Subject {
-    /// A task.
-    Task,
-    /// An execution.
-    Execution,
-    /// A config.
-    Config,
-    /// The gate of a config.
-    Gate,
-    /// A template.
-    Template,
-    /// An API key.
-    ApiKey,
-    /// An account.
-    Account,
-    /// A request to the API.
-    Request,
-}
-
-/// What was done.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Verb {
-    /// It was created.
-    Created,
-    /// It was changed.
-    Updated,
-    /// Its schedule was suspended.
-    Paused,
-    /// Its schedule goes on.
-    Resumed,
-    /// It was deleted.
-    Deleted,
-    /// Its deletion was taken back.
-    Restored,
-    /// It was called off.
-    Cancelled,
-    /// It was run again.
-    Retried,
-    /// It was set back to its beginning.
-    Reset,
-    /// It was refused.
-    Denied,
-}
-
-impl Subject {
-    /// Every kind.
-    pub const ALL: [Self; 8] = [
-        Self::Task,
-        Self::Execution,
-        Self::Config,
-        Self::Gate,
-        Self::Template,
-        Self::ApiKey,
-        Self::Account,
-        Self::Request,
-    ];
-
-    /// Its name.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Task => "task",
-            Self::Execution => "execution",
-            Self::Config => "config",
-            Self::Gate => "gate",
-            Self::Template => "template",
-            Self::ApiKey => "api_key",
-            Self::Account => "account",
-            Self::Request => "request",
-        }
+names! {
+    /// The kind of thing that was changed.
+    pub enum Subject {
+        /// A task.
+        Task = "task",
+        /// An execution.
+        Execution = "execution",
+        /// A config.
+        Config = "config",
+        /// The gate of a config.
+        Gate = "gate",
+        /// A template.
+        Template = "template",
+        /// An API key.
+        ApiKey = "api_key",
+        /// An account.
+        Account = "account",
+        /// A request to the API.
+        Request = "request",
     }
 }
 
-impl Verb {
-    /// Every verb.
-    pub const ALL: [Self; 10] = [
-        Self::Created,
-        Self::Updated,
-        Self::Paused,
-        Self::Resumed,
-        Self::Deleted,
-        Self::Restored,
-        Self::Cancelled,
-        Self::Retried,
-        Self::Reset,
-        Self::Denied,
-    ];
-
-    /// Its name.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Created => "created",
-            Self::Updated => "updated",
-            Self::Paused => "paused",
-            Self::Resumed => "resumed",
-            Self::Deleted => "deleted",
-            Self::Restored => "restored",
-            Self::Cancelled => "cancelled",
-            Self::Retried => "retried",
-            Self::Reset => "reset",
-            Self::Denied => "denied",
-        }
+names! {
+    /// What was done.
+    pub enum Verb {
+        /// It was created.
+        Created = "created",
+        /// It was changed.
+        Updated = "updated",
+        /// Its schedule was paused.
+        Paused = "paused",
+        /// Its schedule was resumed.
+        Resumed = "resumed",
+        /// It was deleted.
+        Deleted = "deleted",
+        /// It was restored.
+        Restored = "restored",
+        /// It was cancelled.
+        Cancelled = "cancelled",
+        /// It was run again.
+        Retried = "retried",
+        /// It was reset to its initial state.
+        Reset = "reset",
+        /// It was denied.
+        Denied = "denied",
     }
 }
 
@@ -121,13 +64,13 @@ pub struct AuditAction {
 
 impl fmt::Display for AuditAction {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}.{}", self.subject.as_str(), self.verb.as_str())
+        write!(f, "{}.{}", self.subject, self.verb)
     }
 }
 
 /// A text that is not an action.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("is no action of the audit trail, such as task.updated or request.denied")]
+#[error("must be an action of the audit trail, such as task.updated or request.denied")]
 pub struct UnknownAction;
 
 impl FromStr for AuditAction {
@@ -135,9 +78,10 @@ impl FromStr for AuditAction {
 
     fn from_str(text: &str) -> Result<Self, UnknownAction> {
         let (subject, verb) = text.split_once('.').ok_or(UnknownAction)?;
-        let subject = Subject::ALL.into_iter().find(|known| known.as_str() == subject);
-        let verb = Verb::ALL.into_iter().find(|known| known.as_str() == verb);
-        Ok(Self { subject: subject.ok_or(UnknownAction)?, verb: verb.ok_or(UnknownAction)? })
+        match (subject.parse(), verb.parse()) {
+            (Ok(subject), Ok(verb)) => Ok(Self { subject, verb }),
+            _ => Err(UnknownAction),
+        }
     }
 }
 

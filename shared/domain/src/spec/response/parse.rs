@@ -18,8 +18,9 @@ pub(super) fn rules(value: &Value, path: &Path) -> Result<ResponseRules, Violati
     let members = object(value, path)?;
     let mut violations = Violations::new();
     refuse_unknown(members, &["parse", "extract", "expect"], &[], path, &mut violations);
-    let parse = present(members, "parse")
-        .and_then(|value| violations.take(read_as(value, &path.key("parse")).map_err(Violations::from)));
+    let parse = present(members, "parse").and_then(|value| {
+        violations.take(ReadAs::parse(value, &path.key("parse")).map_err(Violations::from))
+    });
     let extract =
         present(members, "extract").and_then(|value| violations.take(extract(value, &path.key("extract"))));
     let expect =
@@ -28,14 +29,6 @@ pub(super) fn rules(value: &Value, path: &Path) -> Result<ResponseRules, Violati
         parse: parse.unwrap_or_default(),
         extract,
         expect: expect.unwrap_or_default(),
-    })
-}
-
-fn read_as(value: &Value, path: &Path) -> Result<ReadAs, Violation> {
-    let known = |name: &str| ReadAs::ALL.iter().find(|(known, _)| *known == name).map(|(_, found)| *found);
-    value.as_str().and_then(known).ok_or_else(|| {
-        let names = ReadAs::ALL.map(|(name, _)| name).join(", ");
-        Violation::new(path.clone(), "enum", "is no way to read a body").hint(format!("ways: {names}"))
     })
 }
 

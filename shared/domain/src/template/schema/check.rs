@@ -1,4 +1,4 @@
-//! Checking a value.
+//! Checks a value against a schema.
 
 use beadle_values::violation::{Path, Violation, Violations};
 use serde_json::Value;
@@ -6,36 +6,36 @@ use serde_json::Value;
 use super::{Bound, Node, Type};
 use crate::interpolation::holds_placeholders;
 
-pub(super) fn value(node: &Node, value: &Value, path: &Path, faults: &mut Violations) {
+pub(super) fn value(node: &Node, value: &Value, path: &Path, violations: &mut Violations) {
     if value.is_string() && holds_placeholders(value) {
         return;
     }
     if !node.types.is_empty() && !node.types.iter().any(|kind| is(*kind, value)) {
-        let names: Vec<&str> = node.types.iter().map(|kind| name(*kind)).collect();
-        faults.add(path.clone(), "type_error", format!("must be of type {}", names.join(" or ")));
+        let names: Vec<&str> = node.types.iter().map(|kind| kind.as_str()).collect();
+        violations.add(path.clone(), "type_error", format!("must be of type {}", names.join(" or ")));
         return;
     }
     if let Some(values) = &node.one_of
         && !values.iter().any(|allowed| same(allowed, value))
     {
         let allowed: Vec<String> = values.iter().map(ToString::to_string).collect();
-        let fault = Violation::new(path.clone(), "enum", "is none of the values that are allowed");
-        faults.push(fault.hint(allowed.join(", ")));
+        let violation = Violation::new(path.clone(), "enum", "must be one of the allowed values");
+        violations.push(violation.hint(allowed.join(", ")));
     }
     for (bound, limit) in &node.bounds {
         if let Some(message) = broken(*bound, *limit, value) {
-            faults.add(path.clone(), "out_of_range", message);
+            violations.add(path.clone(), "out_of_range", message);
         }
     }
     match value {
         Value::Object(members) => {
             for required in node.required.iter().filter(|name| !members.contains_key(*name)) {
-                faults.add(path.key(required), "missing", "is required");
+                violations.add(path.key(required), "missing", "is required");
             }
             for (name, member) in members {
                 match node.properties.get(name) {
-                    Some(of) => self::value(of, member, &path.key(name), faults),
-                    None if node.closed => faults.add(path.key(name), "unknown_field", "is not known here"),
+                    Some(of) => self::value(of, member, &path.key(name), violations),
+                    None if node.closed => violations.add(path.key(name), "unknown_field", "unknown field"),
                     None => {}
                 }
             }
@@ -43,7 +43,7 @@ pub(super) fn value(node: &Node, value: &Value, path: &Path, faults: &mut Violat
         Value::Array(elements) => {
             let Some(of) = &node.items else { return };
             for (index, element) in elements.iter().enumerate() {
-                self::value(of, element, &path.index(index), faults);
+                self::value(of, element, &path.index(index), violations);
             }
         }
         _ => {}
@@ -63,19 +63,7 @@ fn is(kind: Type, value: &Value) -> bool {
     }
 }
 
-fn name(kind: Type) -> &'static str {
-    match kind {
-        Type::Null => "null",
-        Type::Boolean => "boolean",
-        Type::Integer => "integer",
-        Type::Number => "number",
-        Type::String => "string",
-        Type::Array => "array",
-        Type::Object => "object",
-    }
-}
-
-/// Numbers are the same when they are equal, `1` and `1.0` (core, section 4.2.2).
+/// Numbers are the same if they are equal: `1` and `1.0` (core, section 4.2.2).
 fn same(one: &Value, other: &Value) -> bool {
     match (one.as_f64(), other.as_f64()) {
         (Some(one), Some(other)) => one.total_cmp(&other).is_eq(),
@@ -83,7 +71,7 @@ fn same(one: &Value, other: &Value) -> bool {
     }
 }
 
-/// What `value` breaks of a bound that is meant for values like it.
+/// The violated bound as a message; `None` if the value is within it or of another type.
 fn broken(bound: Bound, limit: f64, value: &Value) -> Option<String> {
     #[expect(clippy::cast_precision_loss, reason = "no text or list comes near 2^52")]
     let length = |length: usize| length as f64;

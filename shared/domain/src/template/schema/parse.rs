@@ -1,33 +1,15 @@
 //! Reading a schema.
 
-use beadle_values::violation::{Path, Violation, Violations};
+use beadle_values::{
+    names::Named,
+    violation::{Path, Violation, Violations},
+};
 use serde_json::Value;
 
 use super::{Bound, Node, Type};
 
 /// How deep a schema may be nested.
 const MAX_DEPTH: usize = 16;
-
-const TYPES: [(&str, Type); 7] = [
-    ("null", Type::Null),
-    ("boolean", Type::Boolean),
-    ("integer", Type::Integer),
-    ("number", Type::Number),
-    ("string", Type::String),
-    ("array", Type::Array),
-    ("object", Type::Object),
-];
-
-const BOUNDS: [(&str, Bound); 8] = [
-    ("minimum", Bound::Minimum),
-    ("exclusiveMinimum", Bound::ExclusiveMinimum),
-    ("maximum", Bound::Maximum),
-    ("exclusiveMaximum", Bound::ExclusiveMaximum),
-    ("minLength", Bound::MinLength),
-    ("maxLength", Bound::MaxLength),
-    ("minItems", Bound::MinItems),
-    ("maxItems", Bound::MaxItems),
-];
 
 /// Keywords that say nothing about what is valid.
 const ANNOTATIONS: [&str; 11] = [
@@ -52,10 +34,10 @@ pub(super) fn node(value: &Value, path: &Path, depth: usize) -> Result<Node, Vio
     let (mut node, mut faults) = (Node::default(), Violations::new());
     for (keyword, value) in members {
         let place = path.key(keyword);
-        let bound = BOUNDS.iter().find(|(name, _)| name == keyword);
+        let bound = keyword.parse::<Bound>().ok();
         match (keyword.as_str(), bound) {
-            (_, Some((_, bound))) => match value.as_f64() {
-                Some(limit) => node.bounds.push((*bound, limit)),
+            (_, Some(bound)) => match value.as_f64() {
+                Some(limit) => node.bounds.push((bound, limit)),
                 None => faults.add(place, "type_error", "must be a number"),
             },
             ("type", _) => node.types = types(value, &place, &mut faults),
@@ -108,12 +90,11 @@ fn types(value: &Value, path: &Path, faults: &mut Violations) -> Vec<Type> {
         Value::String(name) => Some(vec![name.clone()]),
         other => names(other),
     };
-    let find = |name: &String| TYPES.iter().find(|(known, _)| known == name).map(|(_, kind)| *kind);
-    let types: Option<Vec<Type>> = named.and_then(|names| names.iter().map(find).collect());
+    let types: Option<Vec<Type>> =
+        named.and_then(|names| names.iter().map(|name| name.parse().ok()).collect());
     types.unwrap_or_else(|| {
-        let known = TYPES.map(|(name, _)| name).join(", ");
-        faults
-            .push(Violation::new(path.clone(), "enum", "is no type of JSON").hint(format!("types: {known}")));
+        let hint = format!("must be one of {}", Type::NAMES.join(", "));
+        faults.push(Violation::new(path.clone(), "enum", Type::UNKNOWN.to_string()).hint(hint));
         Vec::new()
     })
 }

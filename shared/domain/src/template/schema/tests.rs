@@ -1,11 +1,11 @@
-//! Schemas and values, as JSON Schema 2020-12 means them.
+//! Tests of schemas and checks_values by the rules of JSON Schema 2020-12.
 
 use rstest::rstest;
 use serde_json::json;
 
 use super::*;
 
-/// The schema, a value, and where it is at fault.
+/// A schema, a value, and the paths of its violations.
 #[rstest]
 #[case(json!({}), json!([1, null]), &[])]
 #[case(json!({"type": "integer"}), json!(3.0), &[])]
@@ -27,7 +27,7 @@ use super::*;
 #[case(json!({"maxItems": 0}), json!([1]), &["v"])]
 #[case(json!({"properties": {"a": {"type": "string"}, "b": {"minimum": 3}}, "required": ["a", "c"], "additionalProperties": false}),
     json!({"a": 1, "b": 2, "d": 3}), &["v.c", "v.a", "v.b", "v.d"])]
-fn values(#[case] schema: Value, #[case] value: Value, #[case] places: &[&str]) {
+fn checks_values(#[case] schema: Value, #[case] value: Value, #[case] places: &[&str]) {
     let schema = Schema::parse(&schema, &Path::of("s")).unwrap();
     let mut faults = Violations::new();
     schema.check(&value, &Path::of("v"), &mut faults);
@@ -40,13 +40,13 @@ fn values(#[case] schema: Value, #[case] value: Value, #[case] places: &[&str]) 
 #[case(json!({"type": "text", "minimum": "1", "required": "a", "additionalProperties": {}, "enum": 1}),
     &["s.type", "s.minimum", "s.required", "s.additionalProperties", "s.enum"])]
 #[case(json!({"properties": {"a": {"allOf": []}, "b": 1}, "items": []}), &["s.properties.a.allOf", "s.properties.b", "s.items"])]
-fn schemas_that_are_refused(#[case] schema: Value, #[case] places: &[&str]) {
+fn rejects_unsupported_or_invalid_schemas(#[case] schema: Value, #[case] places: &[&str]) {
     let faults = Schema::parse(&schema, &Path::of("s")).unwrap_err();
     assert_eq!(faults.iter().map(|fault| fault.path.to_string()).collect::<Vec<_>>(), places);
 }
 
 #[test]
-fn a_schema_is_stored_as_it_was_written() {
+fn schemas_are_stored_as_written() {
     let document = json!({"$schema": "https://json-schema.org/draft/2020-12/schema", "type": "object",
         "properties": {"days": {"type": "integer", "default": 3}}});
     let schema: Schema = serde_json::from_value(document.clone()).unwrap();

@@ -1,13 +1,13 @@
 //! Tokens of authorization servers by client credentials (RFC 6749 section 4.4).
 //!
-//! A token is held in this process ([`held`]), shared with other processes through a store, in which it is [`seal`]ed, and
-//! fetched by one of them at a time ([`request`], [`answer`]). It is fetched anew some time before it expires; until the new
-//! one is there the old one stays in use.
+//! A token is cached in this process ([`cache`]) and shared with other processes through a store, in which
+//! it is encrypted ([`seal`]). One process at a time fetches it ([`request`], [`response`]), some time
+//! before the old one expires; until then the old one stays in use.
 
-mod answer;
-mod held;
-mod life;
+mod cache;
+mod lifetime;
 mod request;
+mod response;
 mod seal;
 
 use std::{sync::Arc, time::Duration};
@@ -17,61 +17,63 @@ use beadle_domain::{call::CallLimits, destination::credential::ClientGrant};
 use jiff::Timestamp;
 use tokio::time;
 
-pub(super) use self::life::Token;
+pub(super) use self::lifetime::Token;
 use self::{
-    held::{Held, Slot},
-    life::Standing,
+    cache::{Slot, TokenCache},
+    lifetime::TokenState,
+    request::token_request,
     seal::Sealer,
 };
 
-/// The bounds of a call to a token endpoint: shorter than the lease, and no redirect is followed with a client's secret.
+/// The limits of a call to a token endpoint. It is shorter than the lease, and redirects are not followed
+/// with a client's secret.
 const LIMITS: CallLimits =
     CallLimits { timeout: Duration::from_secs(8), max_body: 64 * 1024, max_redirects: 0 };
 
-/// How often it is looked whether another process has fetched the token, and in what interval: two seconds in all.
-const LOOKS: u32 = 20;
-const INTERVAL: Duration = Duration::from_millis(100);
+/// How often the store is polled while another process fetches the token: for two seconds in all.
+const MAX_POLLS: u32 = 20;
+const POLL_INTERVAL: Duration = Duration::from_millis(100);
 
-/// Has tokens.
+/// Provides tokens.
 pub(super) struct OAuth2 {
     caller: Arc<dyn HttpCaller>,
     tokens: Arc<dyn Tokens>,
     clock: Arc<dyn Clock>,
-    held: Held,
+    cache: TokenCache,
 }
 
-/// What a look into the store came to.
-enum Look {
+/// The result of reading the store.
+enum Lookup {
     /// A token to use.
     Found(Token),
-    /// None, and the lease to fetch one.
+    /// No token, but the lease to fetch one.
     Leased(TokenRow),
-    /// None, and another process is fetching one.
+    /// No token, and another process is fetching one.
     Busy,
 }
 
 impl OAuth2 {
     pub fn new(caller: Arc<dyn HttpCaller>, tokens: Arc<dyn Tokens>, clock: Arc<dyn Clock>) -> Self {
-        Self { caller, tokens, clock, held: Held::default() }
+        Self { caller, tokens, clock, cache: TokenCache::default() }
     }
 
     /// A token for `grant`.
     ///
     /// # Errors
-    /// [`AuthError`] where there is none to be had now.
+    /// [`AuthError`] if none is available.
     pub async fn token(&self, grant: &ClientGrant) -> Result<Token, AuthError> {
         let sealer = Sealer::of(grant)?;
-        let slot = self.held.slot(sealer.row());
-        if let Some(token) = slot.token(Standing::Fresh, self.clock.now()) {
+        let slot = self.cache.slot(sealer.row());
+        if let Some(token) = slot.token(TokenState::Fresh, self.clock.now()) {
             return Ok(token);
         }
-        // One task of this process goes for the next token; the others use the old one while it holds, and share what
-        // the one comes to otherwise.
+        // One task of this process fetches the next token. The others use the old one while it is valid, and
+        // otherwise share the result.
         let turns = slot.turns();
         let _turn = match slot.turn.try_lock() {
             Ok(turn) => turn,
             Err(_) => {
-                if let Some(token) = slot.token(Standing::Aging, self.clock.now()) {
+                if let Some(token) = slot.token(TokenState::Aging, self.clock.now()) {
                     return Ok(token);
                 }
                 let turn = slot.turn.lock().await;
@@ -81,52 +83,52 @@ impl OAuth2 {
                 turn
             }
         };
-        let outcome = self.shared_or_fetched(grant, &sealer, &slot).await;
-        slot.note(outcome.as_ref().err());
+        let outcome = self.share_or_fetch(grant, &sealer, &slot).await;
+        slot.record(outcome.as_ref().err());
         outcome
     }
 
-    async fn shared_or_fetched(
+    async fn share_or_fetch(
         &self,
         grant: &ClientGrant,
         sealer: &Sealer,
         slot: &Slot,
     ) -> Result<Token, AuthError> {
-        if let Some(token) = slot.token(Standing::Fresh, self.clock.now()) {
+        if let Some(token) = slot.token(TokenState::Fresh, self.clock.now()) {
             return Ok(token);
         }
-        for _ in 0..LOOKS {
-            match self.look(sealer, slot).await? {
-                Look::Found(token) => return Ok(token),
-                Look::Leased(row) => return self.fetch(grant, sealer, slot, row).await,
-                Look::Busy => time::sleep(INTERVAL).await,
+        for _ in 0..MAX_POLLS {
+            match self.look_up(sealer, slot).await? {
+                Lookup::Found(token) => return Ok(token),
+                Lookup::Leased(row) => return self.fetch(grant, sealer, slot, row).await,
+                Lookup::Busy => time::sleep(POLL_INTERVAL).await,
             }
         }
         Err(AuthError::Busy)
     }
 
-    /// Uses the token that is among what was `used` no more.
+    /// Stops using the token that is among the texts in `used`.
     pub fn forget(&self, grant: &ClientGrant, used: &Used) {
         if let Ok(sealer) = Sealer::of(grant) {
-            self.held.slot(sealer.row()).refuse(|token| used.texts().any(|text| text == token));
+            self.cache.slot(sealer.row()).refuse(|token| used.texts().any(|text| text == token));
         }
     }
 
-    async fn look(&self, sealer: &Sealer, slot: &Slot) -> Result<Look, AuthError> {
+    async fn look_up(&self, sealer: &Sealer, slot: &Slot) -> Result<Lookup, AuthError> {
         let row = self.tokens.read(sealer.row()).await.map_err(unavailable)?;
         let now = self.clock.now();
         if let Some(token) = row.as_ref().and_then(|row| sealer.open(row.sealed.as_deref()?)) {
-            slot.hold(token);
+            slot.store(token);
         }
-        if let Some(token) = slot.token(Standing::Fresh, now) {
-            return Ok(Look::Found(token));
+        if let Some(token) = slot.token(TokenState::Fresh, now) {
+            return Ok(Lookup::Found(token));
         }
         if let Some(leased) = TokenRow::leased(row.as_ref(), now)
             && self.tokens.write(sealer.row(), &leased).await.map_err(unavailable)? == Replaced::Done
         {
-            return Ok(Look::Leased(leased));
+            return Ok(Lookup::Leased(leased));
         }
-        Ok(slot.token(Standing::Aging, now).map_or(Look::Busy, Look::Found))
+        Ok(slot.token(TokenState::Aging, now).map_or(Lookup::Busy, Lookup::Found))
     }
 
     async fn fetch(
@@ -139,22 +141,22 @@ impl OAuth2 {
         let asked_at = self.clock.now();
         let fetched = self.ask(grant, asked_at).await;
         let sealed = match &fetched {
-            Ok(token) => Some((sealer.seal(token)?, token.life.expires_at)),
+            Ok(token) => Some((sealer.seal(token)?, token.lifetime.expires_at)),
             Err(_) => None,
         };
-        // Who took over after the lease stored a token of its own; this one is good here all the same.
+        // A process that took the lease over has stored its own token; this one is valid here all the same.
         if let Err(error) = self.tokens.write(sealer.row(), &row.settled(sealed)).await {
-            tracing::warn!(%error, "a token could not be shared");
+            tracing::warn!(%error, "failed to share a token");
         }
         match fetched {
             Ok(token) => {
-                slot.hold(token.clone());
+                slot.store(token.clone());
                 Ok(token)
             }
-            // The next attempt tries again; until the old token expires nothing is lost.
-            Err(error) => match slot.token(Standing::Aging, self.clock.now()) {
+            // The next attempt tries again; nothing is lost until the old token expires.
+            Err(error) => match slot.token(TokenState::Aging, self.clock.now()) {
                 Some(token) => {
-                    tracing::warn!(%error, "a token could not be renewed early");
+                    tracing::warn!(%error, "failed to refresh a token early; the old one stays in use");
                     Ok(token)
                 }
                 None => Err(error),
@@ -163,10 +165,10 @@ impl OAuth2 {
     }
 
     async fn ask(&self, grant: &ClientGrant, now: Timestamp) -> Result<Token, AuthError> {
-        let request = request::of(grant)?;
+        let request = token_request(grant)?;
         match self.caller.call(request, LIMITS).await {
-            Ok(response) => answer::read(&response, grant, now),
-            Err(error) => Err(answer::no_answer(error)),
+            Ok(response) => response::read(&response, grant, now),
+            Err(error) => Err(response::no_answer(error)),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! What a token endpoint is sent (RFC 6749 sections 2.3.1 and 4.4.2).
+//! The request to a token endpoint (RFC 6749 sections 2.3.1 and 4.4.2).
 
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 use beadle_application::port::AuthError;
@@ -12,8 +12,8 @@ use url::{Url, form_urlencoded};
 /// The request for a token.
 ///
 /// # Errors
-/// [`AuthError::Unusable`] for a token URL that is none.
-pub(super) fn of(grant: &ClientGrant) -> Result<HttpRequest, AuthError> {
+/// [`AuthError::Unusable`] for an invalid token URL.
+pub(super) fn token_request(grant: &ClientGrant) -> Result<HttpRequest, AuthError> {
     let url = Url::parse(&grant.token_url).ok().filter(|url| {
         matches!(url.scheme(), "http" | "https") && url.username().is_empty() && url.password().is_none()
     });
@@ -44,12 +44,12 @@ pub(super) fn of(grant: &ClientGrant) -> Result<HttpRequest, AuthError> {
         url,
         headers,
         body: form.finish().into(),
-        // The scope of a config is about its destination; its authorization server may be elsewhere.
+        // A config's egress scope concerns its destination; its authorization server may be elsewhere.
         egress: EgressScope::default(),
     })
 }
 
-/// Both parts are encoded as in a form first (section 2.3.1), so that a colon in the name does no harm.
+/// Both parts are form-encoded first (section 2.3.1), so that a colon in the id does no harm.
 fn basic(grant: &ClientGrant) -> String {
     let encoded = |text: &str| form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>();
     let (id, secret) = (encoded(&grant.client_id), encoded(grant.client_secret.expose_secret()));

@@ -1,7 +1,7 @@
-//! How a token is kept where others may read: encrypted under a key that only the client's secret gives.
+//! Encrypts tokens for the shared store, under a key that only the client's secret yields.
 //!
-//! Row name and key are both derived from the secret (HKDF with SHA-256, RFC 5869). Who has another secret, or the same
-//! after it was changed, finds another row, and a row alone tells nothing.
+//! Both the name of the row and the key are derived from the secret (HKDF with SHA-256, RFC 5869). Another
+//! secret, or a changed one, leads to another row, and a row alone reveals nothing.
 
 use aws_lc_rs::{
     aead::{AES_256_GCM, Aad, NONCE_LEN, Nonce, RandomizedNonceKey},
@@ -14,9 +14,9 @@ use jiff::Timestamp;
 use secrecy::{ExposeSecret as _, SecretString};
 use serde::{Deserialize, Serialize};
 
-use super::life::{Life, Token};
+use super::lifetime::{Lifetime, Token};
 
-/// The first byte of what is sealed: how.
+/// The first byte of a sealed token: the version of its format.
 const FORMAT: u8 = 1;
 
 /// Seals and opens the tokens of one grant.
@@ -36,14 +36,14 @@ impl Sealer {
     /// The sealer of `grant`.
     ///
     /// # Errors
-    /// [`AuthError::Unusable`] where the secret is empty.
+    /// [`AuthError::Unusable`] if the secret is empty.
     pub fn of(grant: &ClientGrant) -> Result<Self, AuthError> {
         let secret = grant.client_secret.expose_secret().as_bytes();
         if secret.is_empty() {
             return Err(AuthError::Unusable("the client's secret is empty".to_owned()));
         }
         let failed = |_| AuthError::Unusable("no key can be derived from the client's secret".to_owned());
-        let salt = hkdf::Salt::new(hkdf::HKDF_SHA256, what_is_asked(grant).as_ref());
+        let salt = hkdf::Salt::new(hkdf::HKDF_SHA256, grant_digest(grant).as_ref());
         let derived = salt.extract(secret);
         let (mut name, mut key) = ([0; 32], [0; 32]);
         for (out, purpose) in [(&mut name, b"beadle token row".as_slice()), (&mut key, b"beadle token key")] {
@@ -62,16 +62,16 @@ impl Sealer {
         &self.row
     }
 
-    /// Format, nonce, cipher text, tag.
+    /// Encrypts a token: format, nonce, cipher text, tag.
     ///
     /// # Errors
-    /// [`AuthError::Unavailable`] where the system has no randomness to give.
+    /// [`AuthError::Unavailable`] if the system provides no randomness.
     pub fn seal(&self, token: &Token) -> Result<Vec<u8>, AuthError> {
         let failed = || AuthError::Unavailable("a token can't be encrypted".to_owned());
         let contents = Contents {
             token: token.text.expose_secret().to_owned(),
-            issued_at: token.life.issued_at.as_millisecond(),
-            expires_at: token.life.expires_at.as_millisecond(),
+            issued_at: token.lifetime.issued_at.as_millisecond(),
+            expires_at: token.lifetime.expires_at.as_millisecond(),
         };
         let mut text = serde_json::to_vec(&contents).map_err(|_| failed())?;
         let nonce = self.key.seal_in_place_append_tag(self.bound(), &mut text).map_err(|_| failed())?;
@@ -82,28 +82,28 @@ impl Sealer {
         Ok(sealed)
     }
 
-    /// The token that was sealed; `None` for anything else.
+    /// Decrypts a token; `None` for anything else.
     pub fn open(&self, sealed: &[u8]) -> Option<Token> {
         let (nonce, text) = sealed.strip_prefix(&[FORMAT])?.split_first_chunk::<NONCE_LEN>()?;
         let mut text = text.to_vec();
         let nonce = Nonce::assume_unique_for_key(*nonce);
         let text = self.key.open_in_place(nonce, self.bound(), &mut text).ok()?;
         let contents: Contents = serde_json::from_slice(text).ok()?;
-        let life = Life {
+        let lifetime = Lifetime {
             issued_at: Timestamp::from_millisecond(contents.issued_at).ok()?,
             expires_at: Timestamp::from_millisecond(contents.expires_at).ok()?,
         };
-        Some(Token { text: SecretString::from(contents.token), life, stored: true })
+        Some(Token { text: SecretString::from(contents.token), lifetime, stored: true })
     }
 
-    /// A sealed token opens in its own row only.
+    /// The associated data. It binds a sealed token to its row.
     fn bound(&self) -> Aad<&[u8]> {
         Aad::from(self.row.as_str().as_bytes())
     }
 }
 
-/// A digest of all that makes one grant differ from another, its secret aside.
-fn what_is_asked(grant: &ClientGrant) -> digest::Digest {
+/// A digest of everything that distinguishes one grant from another, except its secret.
+fn grant_digest(grant: &ClientGrant) -> digest::Digest {
     let mut context = digest::Context::new(&digest::SHA256);
     let client_auth = match grant.client_auth {
         ClientAuth::Basic => "basic",
@@ -113,7 +113,7 @@ fn what_is_asked(grant: &ClientGrant) -> digest::Digest {
         [Some(&grant.token_url), Some(&grant.client_id), grant.scope.as_ref(), grant.audience.as_ref()];
     let parts = parts.into_iter().map(|part| part.map(String::as_str)).chain([Some(client_auth)]);
     for part in parts {
-        // With its length, so that no two lists of parts read the same.
+        // Includes the length, so that no two lists of parts have the same digest.
         let length = part.map_or(u64::MAX, |part| part.len() as u64);
         context.update(&length.to_be_bytes());
         context.update(part.unwrap_or_default().as_bytes());

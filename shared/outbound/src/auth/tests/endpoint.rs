@@ -1,4 +1,4 @@
-//! A token endpoint: reads requests off a socket, keeps them, and answers what it is told to.
+//! A token endpoint on a socket that records requests and sends configured responses.
 
 use std::sync::{Arc, Mutex};
 
@@ -8,60 +8,60 @@ use tokio::{
     sync::Semaphore,
 };
 
-/// A request as it came in.
+/// A recorded request.
 #[derive(Debug, Clone)]
-pub struct Asked {
-    /// Request line and headers, in lower case where names are.
+pub struct ReceivedRequest {
+    /// Request line and headers, names in lower case.
     pub head: String,
     /// The body.
     pub body: String,
 }
 
-/// The endpoint. Answers token `t1`, `t2`, …, good for an hour, unless told otherwise.
+/// The endpoint. It grants the tokens `t1`, `t2`, …, each valid for an hour, unless configured otherwise.
 pub struct Endpoint {
     pub url: String,
-    asked: Arc<Mutex<Vec<Asked>>>,
-    instead: Arc<Mutex<Instead>>,
-    /// An answer takes a permit; there are [`PERMITS`] unless they are taken away.
+    asked: Arc<Mutex<Vec<ReceivedRequest>>>,
+    overridden: Arc<Mutex<Override>>,
+    /// A response takes a permit. There are [`PERMITS`] unless a test takes them away.
     pub gate: Arc<Semaphore>,
 }
 
-/// How many answers can be on their way at once.
+/// How many responses can be in flight at once.
 pub const PERMITS: u32 = 1024;
 
-type Instead = Option<(u16, String)>;
+type Override = Option<(u16, String)>;
 
 impl Endpoint {
     pub async fn start() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}/token", listener.local_addr().unwrap());
         let asked = Arc::new(Mutex::new(Vec::new()));
-        let instead = Arc::new(Mutex::new(None));
+        let overridden = Arc::new(Mutex::new(None));
         let gate = Arc::new(Semaphore::new(PERMITS as usize));
-        let serving = (Arc::clone(&asked), Arc::clone(&instead), Arc::clone(&gate));
+        let serving = (Arc::clone(&asked), Arc::clone(&overridden), Arc::clone(&gate));
         tokio::spawn(async move {
             while let Ok((socket, _)) = listener.accept().await {
-                let (asked, instead, gate) = serving.clone();
-                tokio::spawn(async move { answer(socket, &asked, &instead, &gate).await });
+                let (asked, overridden, gate) = serving.clone();
+                tokio::spawn(async move { answer(socket, &asked, &overridden, &gate).await });
             }
         });
-        Self { url, asked, instead, gate }
+        Self { url, asked, overridden, gate }
     }
 
-    /// Answers this from now on; `None` for tokens again.
-    pub fn answers(&self, instead: Option<(u16, &str)>) {
-        *self.instead.lock().unwrap() = instead.map(|(status, body)| (status, body.to_owned()));
+    /// Sends this response from now on; `None` grants tokens again.
+    pub fn respond_with(&self, overridden: Option<(u16, &str)>) {
+        *self.overridden.lock().unwrap() = overridden.map(|(status, body)| (status, body.to_owned()));
     }
 
-    pub fn asked(&self) -> Vec<Asked> {
+    pub fn received(&self) -> Vec<ReceivedRequest> {
         self.asked.lock().unwrap().clone()
     }
 }
 
 async fn answer(
     mut socket: TcpStream,
-    asked: &Mutex<Vec<Asked>>,
-    instead: &Mutex<Instead>,
+    asked: &Mutex<Vec<ReceivedRequest>>,
+    overridden: &Mutex<Override>,
     gate: &Semaphore,
 ) {
     let mut text = String::new();
@@ -80,12 +80,12 @@ async fn answer(
     };
     let number = {
         let mut asked = asked.lock().unwrap();
-        asked.push(Asked { head, body });
+        asked.push(ReceivedRequest { head, body });
         asked.len()
     };
     let permit = gate.acquire().await.unwrap();
     let token = format!(r#"{{"access_token":"t{number}","token_type":"bearer","expires_in":3600}}"#);
-    let (status, body) = instead.lock().unwrap().clone().unwrap_or((200, token));
+    let (status, body) = overridden.lock().unwrap().clone().unwrap_or((200, token));
     drop(permit);
     let length = body.len();
     let head = format!("HTTP/1.1 {status} said\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n");

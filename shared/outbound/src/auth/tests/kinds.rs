@@ -1,4 +1,4 @@
-//! Each kind of credential on a request, and that nothing shows it.
+//! Every kind of credential, and that none is revealed.
 
 use std::time::Duration;
 
@@ -11,22 +11,22 @@ use beadle_domain::destination::{
 use secrecy::SecretString;
 use serde_json::Map;
 
-use super::world::{SECRET, World, request, shown};
+use super::world::{SECRET, World, authorize, request};
 
-/// A secret that would be noticed anywhere; long enough for HS256, with characters that queries encode.
-const NOTICED: &str = "hunter2 & friends, thirty-two bytes long";
+/// A recognisable secret that is long enough for HS256 and has characters that queries encode.
+const SECRET_TEXT: &str = "hunter2 & friends, thirty-two bytes long";
 
 fn all(world: &World) -> Vec<Credential> {
     vec![
         Credential::None,
-        Credential::Basic { username: "ada".to_owned(), password: NOTICED.into() },
-        Credential::Bearer { token: NOTICED.into() },
-        Credential::ApiKey { place: KeyPlace::Header, name: "x-key".to_owned(), value: NOTICED.into() },
-        Credential::ApiKey { place: KeyPlace::Query, name: "key".to_owned(), value: NOTICED.into() },
+        Credential::Basic { username: "ada".to_owned(), password: SECRET_TEXT.into() },
+        Credential::Bearer { token: SECRET_TEXT.into() },
+        Credential::ApiKey { place: KeyPlace::Header, name: "x-key".to_owned(), value: SECRET_TEXT.into() },
+        Credential::ApiKey { place: KeyPlace::Query, name: "key".to_owned(), value: SECRET_TEXT.into() },
         world.credential(),
         Credential::Jwt(Box::new(TokenToMint {
             algorithm: SigningAlgorithm::Hs256,
-            key: NOTICED.into(),
+            key: SECRET_TEXT.into(),
             key_id: None,
             claims: Map::new(),
             ttl: Duration::from_secs(60),
@@ -36,22 +36,22 @@ fn all(world: &World) -> Vec<Credential> {
             region: "eu-central-1".to_owned(),
             service: "execute-api".to_owned(),
             access_key_id: "AKID".to_owned(),
-            secret_access_key: NOTICED.into(),
+            secret_access_key: SECRET_TEXT.into(),
             session_token: Some("hunter2-session".into()),
         })),
     ]
 }
 
 #[tokio::test]
-async fn plain_credentials_stand_where_the_user_said_in_place_of_what_was_there() {
+async fn plain_credentials_replace_what_the_user_set() {
     let world = World::new().await;
     let process = world.process();
     let basic = Credential::Basic { username: "Aladdin".to_owned(), password: "open sesame".into() };
-    let (value, used) = shown(&process, &basic).await.unwrap();
+    let (value, used) = authorize(&process, &basic).await.unwrap();
     assert_eq!(value, "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==", "the example of RFC 7617");
     assert_eq!(used.texts().collect::<Vec<_>>(), ["open sesame", "QWxhZGRpbjpvcGVuIHNlc2FtZQ=="]);
     let bearer = Credential::Bearer { token: "t".into() };
-    assert_eq!(shown(&process, &bearer).await.unwrap().0, "Bearer t");
+    assert_eq!(authorize(&process, &bearer).await.unwrap().0, "Bearer t");
 
     let mut keyed = request();
     let key = Credential::ApiKey { place: KeyPlace::Query, name: "key".to_owned(), value: "a&b c".into() };
@@ -64,7 +64,7 @@ async fn plain_credentials_stand_where_the_user_said_in_place_of_what_was_there(
 }
 
 #[tokio::test]
-async fn a_value_that_would_start_another_header_is_refused() {
+async fn a_value_with_a_line_break_is_rejected() {
     let world = World::new().await;
     let token = Credential::Bearer { token: "hunter2\r\nx-admin: true".into() };
     let mut asked = request();
@@ -74,16 +74,16 @@ async fn a_value_that_would_start_another_header_is_refused() {
 }
 
 #[tokio::test]
-async fn nothing_that_is_kept_or_told_holds_a_secret() {
+async fn no_secret_is_stored_or_printed() {
     let world = World::new().await;
     let process = world.process();
     for credential in all(&world) {
         let mut asked = request();
         let used = process.authorize(&mut asked, &credential).await.unwrap();
-        for told in [format!("{credential:?}"), format!("{used:?}")] {
-            assert!(!told.contains("hunter2") && !told.contains("\"t1\""), "{told}");
+        for text in [format!("{credential:?}"), format!("{used:?}")] {
+            assert!(!text.contains("hunter2") && !text.contains("\"t1\""), "{text}");
         }
-        // Whatever the request carries that it did not before can be masked by what was noted.
+        // Whatever was added to the request can be masked by the recorded texts.
         let mut sent = format!("{} {:?}", asked.url, asked.headers);
         for text in used.texts().map(str::to_owned).collect::<Vec<_>>() {
             sent = sent.replace(&text, "********");
@@ -104,12 +104,12 @@ async fn nothing_that_is_kept_or_told_holds_a_secret() {
 }
 
 #[tokio::test]
-async fn what_an_authorization_server_says_is_told_without_the_secret_it_may_repeat() {
+async fn an_authorization_servers_explanation_is_passed_on_with_the_secret_masked() {
     let world = World::new().await;
     let process = world.process();
     let body = format!(r#"{{"error":"invalid_client","error_description":"no client with {SECRET}\n!"}}"#);
-    world.endpoint.answers(Some((401, &body)));
-    let error = shown(&process, &world.credential()).await.unwrap_err();
+    world.endpoint.respond_with(Some((401, &body)));
+    let error = authorize(&process, &world.credential()).await.unwrap_err();
     assert_eq!(
         error.to_string(),
         "the authorization server refused: invalid_client: no client with ******** !"
@@ -134,12 +134,12 @@ async fn what_an_authorization_server_says_is_told_without_the_secret_it_may_rep
             false,
         ),
     ] {
-        world.endpoint.answers(Some((status, body)));
-        let error = shown(&process, &world.credential()).await.unwrap_err();
+        world.endpoint.respond_with(Some((status, body)));
+        let error = authorize(&process, &world.credential()).await.unwrap_err();
         let AuthError::Endpoint(failure) = &error else { panic!("{status}: {error:?}") };
         assert_eq!((failure.message.as_str(), failure.is_retryable()), (expected, retryable));
         assert!(!format!("{error:?}").contains("hunter2"));
     }
-    world.endpoint.answers(None);
-    assert!(shown(&process, &world.credential()).await.is_ok(), "a failure is not remembered");
+    world.endpoint.respond_with(None);
+    assert!(authorize(&process, &world.credential()).await.is_ok(), "a failure is not remembered");
 }

@@ -1,4 +1,4 @@
-//! Several processes that share a store of tokens, with a clock that is set by hand.
+//! Several processes with a shared token store and a manual clock.
 
 use std::{
     collections::HashMap,
@@ -24,17 +24,17 @@ use crate::{Authorization, ReqwestCaller};
 
 pub const SECRET: &str = "hunter2-the-client's secret";
 
-/// A clock that is set by hand.
+/// A clock that tests set.
 #[derive(Default)]
-pub struct Hand(AtomicI64);
+pub struct ManualClock(AtomicI64);
 
-impl Hand {
+impl ManualClock {
     pub fn set(&self, second: i64) {
         self.0.store(second, Ordering::SeqCst);
     }
 }
 
-impl Clock for Hand {
+impl Clock for ManualClock {
     fn now(&self) -> Timestamp {
         Timestamp::from_second(self.0.load(Ordering::SeqCst)).unwrap()
     }
@@ -49,7 +49,7 @@ impl Ids for Counted {
     }
 }
 
-/// The rows, as the conformance suite of the port asks of a store.
+/// An in-memory token store.
 #[derive(Default)]
 pub struct Rows(Mutex<HashMap<TokenKey, TokenRow>>);
 
@@ -58,7 +58,7 @@ impl Rows {
         self.0.lock().unwrap().iter().map(|(key, row)| (key.clone(), row.clone())).collect()
     }
 
-    /// Puts `row` in place of whatever is there.
+    /// Replaces the row, whatever its version.
     pub fn force(&self, key: &TokenKey, row: TokenRow) {
         self.0.lock().unwrap().insert(key.clone(), row);
     }
@@ -84,7 +84,7 @@ impl Tokens for Rows {
 pub struct World {
     pub endpoint: Endpoint,
     pub rows: Arc<Rows>,
-    pub clock: Arc<Hand>,
+    pub clock: Arc<ManualClock>,
 }
 
 impl World {
@@ -92,7 +92,7 @@ impl World {
         Self { endpoint: Endpoint::start().await, rows: Arc::default(), clock: Arc::default() }
     }
 
-    /// Another process.
+    /// A new process.
     pub fn process(&self) -> Arc<Authorization> {
         let caller = Arc::new(ReqwestCaller::new(beadle_domain::egress::EgressPolicy::open()).unwrap());
         let clock = Arc::clone(&self.clock) as Arc<dyn Clock>;
@@ -126,8 +126,11 @@ pub fn request() -> HttpRequest {
     }
 }
 
-/// The `authorization` that `process` puts on a request.
-pub async fn shown(process: &Authorization, credential: &Credential) -> Result<(String, Used), AuthError> {
+/// The `authorization` header that `process` adds to a request.
+pub async fn authorize(
+    process: &Authorization,
+    credential: &Credential,
+) -> Result<(String, Used), AuthError> {
     let mut request = request();
     let used = process.authorize(&mut request, credential).await?;
     let mut values = request.headers.into_iter().filter(|(name, _)| name == "authorization");

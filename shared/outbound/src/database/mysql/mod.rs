@@ -1,7 +1,8 @@
 //! MySQL and MariaDB.
 //!
-//! A prepared statement is one statement: the client never asks for several. The server sends no more rows of a SELECT than
-//! are read (`sql_select_limit`); what else returns rows is read to its end and dropped.
+//! A prepared statement is one statement: the client never enables several. `sql_select_limit` keeps the
+//! server from sending more rows of a SELECT than are read; other statements that return rows are read to
+//! the end and the excess is dropped.
 
 mod values;
 
@@ -19,12 +20,12 @@ use mysql_async::{
 
 use super::{
     address::{Address, TlsMode},
-    failing,
+    error::{check_param_count, closed, connection_error, no_tls, server_message},
     rows::Rows,
     runner,
 };
 
-/// A connection; closed when dropped.
+/// A connection, which is closed when dropped.
 pub(super) struct Session {
     connection: Conn,
     is_mariadb: bool,
@@ -40,15 +41,15 @@ impl runner::Session for Session {
             }
             connected => connected,
         }
-        .map_err(|error| of(&error))?;
+        .map_err(|error| database_error(&error))?;
         let version: Option<String> =
-            connection.query_first("SELECT VERSION()").await.map_err(|error| of(&error))?;
+            connection.query_first("SELECT VERSION()").await.map_err(|error| database_error(&error))?;
         let is_mariadb = version.is_some_and(|version| version.contains("MariaDB"));
         Ok(Self { connection, is_mariadb })
     }
 
     async fn begin(&mut self, timeout: Duration, max_rows: usize) -> Result<(), DatabaseError> {
-        // MySQL's limit is for statements that only read; `cancel` ends the others.
+        // MySQL's limit applies to read-only statements; `cancel` ends the others.
         let limit = if self.is_mariadb {
             format!("max_statement_time = {}", timeout.as_secs_f64())
         } else {
@@ -56,7 +57,7 @@ impl runner::Session for Session {
         };
         let one_more = max_rows.saturating_add(1);
         let set = format!("SET SESSION time_zone = '+00:00', sql_select_limit = {one_more}, {limit}");
-        self.connection.query_drop(set).await.map_err(|error| of(&error))
+        self.connection.query_drop(set).await.map_err(|error| database_error(&error))
     }
 
     async fn run(
@@ -64,30 +65,28 @@ impl runner::Session for Session {
         request: &DatabaseRequest,
         max_bytes: usize,
     ) -> Result<DatabaseAnswer, DatabaseError> {
-        let statement = self.connection.prep(&request.query).await.map_err(|error| of(&error))?;
-        let (taken, given) = (usize::from(statement.num_params()), request.params.len());
-        if taken != given {
-            let text = format!("it takes {taken} parameters, and {given} are given");
-            return Err(DatabaseError::InvalidRequest(text));
-        }
+        let statement = self.connection.prep(&request.query).await.map_err(|error| database_error(&error))?;
+        let (expected, given) = (usize::from(statement.num_params()), request.params.len());
+        check_param_count(expected, given)?;
         let params = match given {
             0 => Params::Empty,
             _ => Params::Positional(request.params.iter().map(values::param).collect()),
         };
-        let mut result = self.connection.exec_iter(&statement, params).await.map_err(|error| of(&error))?;
+        let mut result =
+            self.connection.exec_iter(&statement, params).await.map_err(|error| database_error(&error))?;
         let columns = result.columns_ref().to_vec();
         let named = columns.iter().map(|column| (column.name_str().into_owned(), values::type_name(column)));
         let mut rows = Rows::new(named, request.max_rows, max_bytes);
-        while let Some(row) = result.next().await.map_err(|error| of(&error))? {
+        while let Some(row) = result.next().await.map_err(|error| database_error(&error))? {
             if !rows.is_truncated() {
                 let values = columns.iter().zip(row.unwrap());
                 rows.push(values.map(|(column, value)| values::of(column, value)).collect());
             }
         }
         let affected = result.affected_rows();
-        // A procedure may return more than one set of rows.
-        result.drop_result().await.map_err(|error| of(&error))?;
-        let answer = rows.answer();
+        // A procedure may return several result sets.
+        result.drop_result().await.map_err(|error| database_error(&error))?;
+        let answer = rows.finish();
         Ok(if columns.is_empty() { DatabaseAnswer { affected, ..answer } } else { answer })
     }
 
@@ -116,7 +115,7 @@ fn options(address: &Address, peers: &[SocketAddr], encrypted: bool) -> Opts {
     OptsBuilder::default()
         .ip_or_hostname(address.name())
         .tcp_port(address.port)
-        // The client connects to these and asks nobody for the name.
+        // The client connects to these addresses and resolves nothing itself.
         .resolved_ips(Some(peers.iter().map(SocketAddr::ip).collect::<Vec<IpAddr>>()))
         .prefer_socket(false)
         .user(Some(&address.user))
@@ -127,13 +126,11 @@ fn options(address: &Address, peers: &[SocketAddr], encrypted: bool) -> Opts {
         .into()
 }
 
-fn of(error: &Error) -> DatabaseError {
+fn database_error(error: &Error) -> DatabaseError {
     match error {
-        Error::Server(error) => of_server(error),
-        Error::Driver(DriverError::NoClientSslFlagFromServer) => {
-            DatabaseError::Tls("the server has no TLS".to_owned())
-        }
-        Error::Driver(DriverError::ConnectionClosed) => DatabaseError::Connect("it was closed".to_owned()),
+        Error::Server(error) => server_error(error),
+        Error::Driver(DriverError::NoClientSslFlagFromServer) => no_tls(),
+        Error::Driver(DriverError::ConnectionClosed) => closed(),
         Error::Driver(DriverError::MixedParams | DriverError::Params(_)) => {
             DatabaseError::InvalidRequest("its placeholders are not all `?`".to_owned())
         }
@@ -141,15 +138,15 @@ fn of(error: &Error) -> DatabaseError {
             DatabaseError::Refused("files of the client can't be read".to_owned())
         }
         Error::Driver(_) => DatabaseError::InvalidResponse("the server broke the protocol".to_owned()),
-        error => failing::of_connection(error),
+        error => connection_error(error),
     }
 }
 
-/// The numbers of the MySQL error reference and of MariaDB's.
-fn of_server(error: &ServerError) -> DatabaseError {
-    let text = failing::said(&error.message, &format!("{} {}", error.state, error.code));
+/// Error numbers of the MySQL and MariaDB references.
+fn server_error(error: &ServerError) -> DatabaseError {
+    let text = server_message(&error.message, &format!("{} {}", error.state, error.code));
     match error.code {
-        // The server's own limit, which is ours: MySQL's and MariaDB's.
+        // The server's own limit, which this client set: MySQL's and MariaDB's.
         3024 | 1969 => DatabaseError::Timeout(Duration::ZERO),
         // Too many connections; shutting down; lock wait; deadlock; host or user over its limit; gone away.
         1040 | 1053 | 1203 | 1205 | 1213 | 1226 | 2006 | 2013 | 3572 => DatabaseError::Busy(text),

@@ -1,4 +1,4 @@
-//! JSON values as parameters, and the values of a row as JSON.
+//! Converts JSON values to parameters, and values of rows to JSON.
 
 use base64::{Engine, engine::general_purpose::STANDARD};
 use mysql_async::{
@@ -7,11 +7,11 @@ use mysql_async::{
 };
 use serde_json::{Number, Value};
 
-/// The character set of columns that hold bytes.
+/// The character set of binary columns.
 const BINARY: u16 = 63;
 
-/// A parameter. Its type on the server is not known beforehand: the server converts it, by its own rules. What has members
-/// goes as JSON.
+/// Converts a parameter. Its type on the server is unknown beforehand, so the server converts it by its own
+/// rules. Arrays and objects are sent as JSON.
 pub(super) fn param(value: &Value) -> Sql {
     match value {
         Value::Null => Sql::NULL,
@@ -27,7 +27,7 @@ pub(super) fn param(value: &Value) -> Sql {
     }
 }
 
-/// The name of a column's type in SQL.
+/// The name of a column's SQL type.
 pub(super) fn type_name(column: &Column) -> String {
     let binary = column.character_set() == BINARY;
     let name = match column.column_type() {
@@ -70,7 +70,8 @@ pub(super) fn type_name(column: &Column) -> String {
     if unsigned { format!("{name} unsigned") } else { name.to_owned() }
 }
 
-/// A value of `column` as JSON. Decimals are texts, bytes base64, times of `timestamp` columns in UTC.
+/// Converts a value of `column` to JSON: decimals become strings, bytes base64, and `timestamp` values are
+/// in UTC.
 pub(super) fn of(column: &Column, value: Sql) -> Value {
     match value {
         Sql::NULL => Value::Null,

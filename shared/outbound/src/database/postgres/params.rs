@@ -1,4 +1,4 @@
-//! JSON values as the parameters of a prepared statement.
+//! Converts JSON values to the parameters of a prepared statement.
 
 use std::error::Error;
 
@@ -11,7 +11,9 @@ use serde_json::Value;
 use tokio_postgres::types::{Format, IsNull, Kind, ToSql, Type, to_sql_checked};
 use uuid::Uuid;
 
-/// A parameter in the text form of its type, which the server itself reads.
+use crate::database::error::check_param_count;
+
+/// A parameter in the text format of its type, which the server parses.
 #[derive(Debug, PartialEq)]
 pub(super) struct Param(Option<String>);
 
@@ -33,16 +35,13 @@ impl ToSql for Param {
     to_sql_checked!();
 }
 
-/// The parameters of a statement that takes `types`.
+/// The parameters of a statement with parameters of `types`.
 ///
 /// # Errors
-/// [`DatabaseError::InvalidRequest`] that names every parameter that does not fit.
+/// [`DatabaseError::InvalidRequest`] that names every parameter of the wrong type.
 pub(super) fn of(values: &[Value], types: &[Type]) -> Result<Vec<Param>, DatabaseError> {
-    if values.len() != types.len() {
-        let text = format!("it takes {} parameters, and {} are given", types.len(), values.len());
-        return Err(DatabaseError::InvalidRequest(text));
-    }
-    let mut faults = Vec::new();
+    check_param_count(types.len(), values.len())?;
+    let mut errors = Vec::new();
     let mut params = Vec::with_capacity(values.len());
     for (number, (value, kind)) in values.iter().zip(types).enumerate() {
         match text(value, kind) {
@@ -50,14 +49,15 @@ pub(super) fn of(values: &[Value], types: &[Type]) -> Result<Vec<Param>, Databas
             Err(expected) => {
                 let text =
                     format!("params[{number}] (${}) is {} and has to be {expected}", number + 1, kind.name());
-                faults.push(text);
+                errors.push(text);
             }
         }
     }
-    if faults.is_empty() { Ok(params) } else { Err(DatabaseError::InvalidRequest(faults.join("; "))) }
+    if errors.is_empty() { Ok(params) } else { Err(DatabaseError::InvalidRequest(errors.join("; "))) }
 }
 
-/// `value` in the text form of `kind` (PostgreSQL manual, chapter 8); `None` stands for NULL. The error says what it has to be.
+/// Converts `value` to the text format of `kind` (PostgreSQL manual, chapter 8); `None` is NULL. The error
+/// is the expected type.
 fn text(value: &Value, kind: &Type) -> Result<Option<String>, &'static str> {
     if value.is_null() {
         return Ok(None);
@@ -75,7 +75,7 @@ fn text(value: &Value, kind: &Type) -> Result<Option<String>, &'static str> {
         Type::OID => integer(value, 0, u32::MAX.into()).ok_or("an integer of 32 bits without a sign")?,
         Type::FLOAT4 | Type::FLOAT8 | Type::NUMERIC => number(value).ok_or("a number")?,
         Type::TEXT | Type::VARCHAR | Type::BPCHAR | Type::NAME | Type::XML | Type::UNKNOWN => {
-            value.as_str().ok_or("a text")?.to_owned()
+            value.as_str().ok_or("a string")?.to_owned()
         }
         Type::UUID => parsed::<Uuid>(value).ok_or("a UUID")?,
         Type::JSON | Type::JSONB => value.to_string(),
@@ -93,16 +93,16 @@ fn text(value: &Value, kind: &Type) -> Result<Option<String>, &'static str> {
         _ => match value {
             Value::String(given) => given.clone(),
             Value::Bool(_) | Value::Number(_) => value.to_string(),
-            _ => return Err("a text, a number, true or false"),
+            _ => return Err("a string, a number, true or false"),
         },
     };
     Ok(Some(text))
 }
 
-/// Numbers that JSON can't hold exactly come as texts.
-fn integer(value: &Value, least: i64, most: i64) -> Option<String> {
+/// Integers that JSON can't represent exactly are given as strings.
+fn integer(value: &Value, min: i64, max: i64) -> Option<String> {
     let number = value.as_i64().or_else(|| value.as_str()?.parse().ok())?;
-    (least..=most).contains(&number).then(|| number.to_string())
+    (min..=max).contains(&number).then(|| number.to_string())
 }
 
 fn number(value: &Value) -> Option<String> {
@@ -127,7 +127,7 @@ fn bytes(value: &Value) -> Option<String> {
     Some(format!("\\x{}", hexadecimal::write(bytes)))
 }
 
-/// An array in the form of section 8.15.2: every element in quotes.
+/// An array in the format of section 8.15.2, with every element quoted.
 fn array(value: &Value, element: &Type) -> Result<String, &'static str> {
     let elements = value.as_array().ok_or("an array")?;
     let mut literals = Vec::with_capacity(elements.len());
@@ -165,7 +165,11 @@ mod tests {
     #[case(json!(["a\"b", null, "c\\d", "{}"]), Type::TEXT_ARRAY, Some(r#"{"a\"b",NULL,"c\\d","{}"}"#))]
     #[case(json!([[1, 2], [3, 4]]), Type::INT4_ARRAY, Some(r#"{{"1","2"},{"3","4"}}"#))]
     #[case(json!("10.0.0.1"), Type::INET, Some("10.0.0.1"))]
-    fn a_value_as_its_parameter(#[case] value: Value, #[case] kind: Type, #[case] expected: Option<&str>) {
+    fn values_are_written_in_the_text_format_of_their_type(
+        #[case] value: Value,
+        #[case] kind: Type,
+        #[case] expected: Option<&str>,
+    ) {
         assert_eq!(text(&value, &kind), Ok(expected.map(str::to_owned)));
     }
 
@@ -183,7 +187,7 @@ mod tests {
     #[case(json!("a"), Type::TEXT_ARRAY)]
     #[case(json!(["a"]), Type::INT4_ARRAY)]
     #[case(json!({}), Type::INET)]
-    fn what_does_not_fit_is_named(#[case] value: Value, #[case] kind: Type) {
+    fn parameters_of_the_wrong_type_are_named(#[case] value: Value, #[case] kind: Type) {
         let Err(DatabaseError::InvalidRequest(text)) = of(&[json!(null), value], &[Type::TEXT, kind]) else {
             panic!("it fits")
         };
@@ -191,7 +195,7 @@ mod tests {
     }
 
     #[test]
-    fn there_are_as_many_as_the_statement_takes() {
+    fn the_number_of_parameters_must_match() {
         let error = of(&[json!(1)], &[Type::INT4, Type::INT4]).unwrap_err();
         assert!(error.to_string().contains("takes 2 parameters, and 1 are given"), "{error}");
     }

@@ -1,4 +1,4 @@
-//! The values of a row as JSON.
+//! Converts values of rows to JSON.
 
 use std::error::Error;
 
@@ -12,7 +12,7 @@ use tokio_postgres::{
 };
 use uuid::Uuid;
 
-/// A value as it comes from the server.
+/// A value as the server sends it.
 struct Raw<'a>(&'a [u8]);
 
 impl<'a> FromSql<'a> for Raw<'a> {
@@ -25,7 +25,7 @@ impl<'a> FromSql<'a> for Raw<'a> {
     }
 }
 
-/// The values of `row`, one for each column.
+/// The values of `row`, one per column.
 ///
 /// # Errors
 /// [`DatabaseError::InvalidResponse`] for a value that does not fit its column's type.
@@ -46,7 +46,8 @@ pub(super) fn of(row: &Row) -> Result<Vec<Value>, DatabaseError> {
         .collect()
 }
 
-/// A value of the type `kind` as JSON. Numbers of any precision are texts, bytes and types that are not known base64.
+/// Converts a value of type `kind` to JSON. Numbers of arbitrary precision become strings, bytes and unknown
+/// types base64.
 fn value(kind: &Type, raw: &[u8]) -> Option<Value> {
     match kind.kind() {
         Kind::Array(element) => return array(kind, element, raw),
@@ -68,16 +69,16 @@ fn value(kind: &Type, raw: &[u8]) -> Option<Value> {
         }
         Type::UUID => Uuid::from_sql(kind, raw).ok()?.to_string().into(),
         Type::JSON | Type::JSONB => Value::from_sql(kind, raw).ok()?,
-        Type::TIMESTAMPTZ => match endless(raw, i64::MAX.to_be_bytes(), i64::MIN.to_be_bytes()) {
-            Some(endless) => endless.into(),
+        Type::TIMESTAMPTZ => match infinity(raw, i64::MAX.to_be_bytes(), i64::MIN.to_be_bytes()) {
+            Some(infinity) => infinity.into(),
             None => Timestamp::from_sql(kind, raw).ok()?.to_string().into(),
         },
-        Type::TIMESTAMP => match endless(raw, i64::MAX.to_be_bytes(), i64::MIN.to_be_bytes()) {
-            Some(endless) => endless.into(),
+        Type::TIMESTAMP => match infinity(raw, i64::MAX.to_be_bytes(), i64::MIN.to_be_bytes()) {
+            Some(infinity) => infinity.into(),
             None => civil::DateTime::from_sql(kind, raw).ok()?.to_string().into(),
         },
-        Type::DATE => match endless(raw, i32::MAX.to_be_bytes(), i32::MIN.to_be_bytes()) {
-            Some(endless) => endless.into(),
+        Type::DATE => match infinity(raw, i32::MAX.to_be_bytes(), i32::MIN.to_be_bytes()) {
+            Some(infinity) => infinity.into(),
             None => civil::Date::from_sql(kind, raw).ok()?.to_string().into(),
         },
         Type::TIME => civil::Time::from_sql(kind, raw).ok()?.to_string().into(),
@@ -96,17 +97,17 @@ fn text(raw: &[u8]) -> Option<Value> {
     Some(std::str::from_utf8(raw).ok()?.into())
 }
 
-/// What is no number in JSON is a text.
+/// A number that JSON can't represent becomes a string.
 fn float(number: f64) -> Value {
     Number::from_f64(number).map_or_else(|| number.to_string().into(), Value::Number)
 }
 
-/// The shortest number that stands for it: 0.1 and not 0.10000000149011612.
+/// The shortest number that rounds to the same value: 0.1 instead of 0.10000000149011612.
 fn single(number: f32) -> Value {
     number.to_string().parse().map_or(Value::Null, float)
 }
 
-fn endless<const N: usize>(raw: &[u8], future: [u8; N], past: [u8; N]) -> Option<&'static str> {
+fn infinity<const N: usize>(raw: &[u8], future: [u8; N], past: [u8; N]) -> Option<&'static str> {
     match raw {
         raw if raw == future => Some("infinity"),
         raw if raw == past => Some("-infinity"),
@@ -114,8 +115,8 @@ fn endless<const N: usize>(raw: &[u8], future: [u8; N], past: [u8; N]) -> Option
     }
 }
 
-/// A number of any precision: digits to the base of 10,000, the power of the first, the sign, and how many decimal places are
-/// shown (PostgreSQL source, `numeric_send`).
+/// A number of arbitrary precision: digits to base 10,000, the exponent of the first, the sign, and the
+/// number of decimal places (PostgreSQL source, `numeric_send`).
 fn numeric(raw: &[u8]) -> Option<String> {
     let mut words = raw.chunks_exact(2).filter_map(|word| Some(u16::from_be_bytes(word.try_into().ok()?)));
     let (count, weight, sign, places) = (words.next()?, words.next()?, words.next()?, words.next()?);
@@ -163,13 +164,13 @@ mod tests {
     #[case(&[1, 0xFFFE, 0, 6, 1200], "0.000012")]
     #[case(&[3, 1, 0, 3, 1, 2, 5000], "10002.500")]
     #[case(&[0, 0, 0xC000, 0], "NaN")]
-    fn a_number_of_any_precision(#[case] words: &[u16], #[case] expected: &str) {
+    fn numbers_of_arbitrary_precision_are_decoded(#[case] words: &[u16], #[case] expected: &str) {
         let raw: Vec<u8> = words.iter().flat_map(|word| word.to_be_bytes()).collect();
         assert_eq!(numeric(&raw).as_deref(), Some(expected));
     }
 
     #[test]
-    fn a_number_that_is_cut_off_is_none() {
+    fn a_truncated_number_is_rejected() {
         assert_eq!(numeric(&[0, 1, 0]), None);
     }
 }

@@ -1,4 +1,4 @@
-//! What a config gives to a call, and what the call says itself.
+//! Which parts of a call come from the config and which from the call itself.
 
 use beadle_values::id::{ConfigId, OwnerId};
 use proptest::prelude::*;
@@ -51,7 +51,7 @@ fn relative_urls_are_resolved(#[case] base: &str, #[case] url: &str, #[case] exp
 #[case(json!({"base_url": "ftp://a.example"}), "users", "the `base_url` of the config is neither")]
 #[case(json!({"base_url": "https://a.example"}), "//u:p@b.example/", "user information")]
 #[case(json!({"base_url": "https://a.example"}), "${nobody}", "stands for nothing")]
-fn urls_that_can_not_be_called(#[case] profile: Value, #[case] url: &str, #[case] message: &str) {
+fn rejects_urls_that_can_not_be_called(#[case] profile: Value, #[case] url: &str, #[case] message: &str) {
     let mut request = request(&json!({"url": "https://a.example"}));
     let crate::spec::TaskSpec::Http(spec) = &mut request.spec else { panic!("an HTTP call") };
     spec.url = crate::interpolation::Template::new(url);
@@ -61,7 +61,7 @@ fn urls_that_can_not_be_called(#[case] profile: Value, #[case] url: &str, #[case
 }
 
 #[test]
-fn what_the_call_says_itself_wins() {
+fn the_call_takes_precedence_over_its_config() {
     let execution = claimed(json!({
         "url": "https://api.example.com/users?page=1", "headers": {"X-Own": "mine"}, "query": {"tag": "mine"},
     }));
@@ -78,7 +78,7 @@ fn what_the_call_says_itself_wins() {
 }
 
 #[test]
-fn anothers_config_is_not_lent_to_other_destinations() {
+fn a_shared_config_is_not_used_for_other_destinations() {
     let config = Config {
         owner: OwnerId::parse("grace").unwrap(),
         ..config(json!({"base_url": "https://api.example.com/v1", "headers": {"x-key": "${secret:t}"}}))
@@ -89,7 +89,7 @@ fn anothers_config_is_not_lent_to_other_destinations() {
 }
 
 #[test]
-fn the_secrets_and_the_auth_of_a_call_are_known() {
+fn collects_secrets_and_auth_of_a_call() {
     let execution = claimed(json!({
         "method": "POST", "url": "https://a.example/${secret:url}", "headers": {"x-own": "${secret:own}"},
         "query": {"q": ["${secret:query}"]}, "body": {"a": ["${secret:body#f}"]},
@@ -103,13 +103,13 @@ fn the_secrets_and_the_auth_of_a_call_are_known() {
     };
     assert_eq!(names(call::secrets(&execution)), ["body#f", "own", "query", "url"]);
     assert_eq!(names(call::secrets_of_config(&execution, &config)), ["auth", "header", "param"]);
-    let said_by_config = config.profile.auth.as_ref().map(|auth| (auth, call::SaidBy::Config));
+    let said_by_config = config.profile.auth.as_ref().map(|auth| (auth, call::AuthSource::Config));
     assert_eq!(call::auth(&execution, Some(&config)), said_by_config);
     assert_eq!(call::auth(&execution, None), None);
     let own = claimed(json!({"url": "https://a.example", "auth": {"type": "none"}}));
     assert_eq!(
         call::auth(&own, Some(&config)),
-        Some((&crate::destination::Auth::None, call::SaidBy::Request))
+        Some((&crate::destination::Auth::None, call::AuthSource::Request))
     );
     assert_eq!(names(call::secrets_of_config(&own, &config)), ["header", "hidden", "param"]);
     assert_eq!(call::secrets(&pending()).len(), 0);
@@ -117,7 +117,7 @@ fn the_secrets_and_the_auth_of_a_call_are_known() {
 
 proptest! {
     #[test]
-    fn a_failure_tells_no_secret(text in "(\\$\\{(secret:t|x|now)\\}|[ -~]){0,10}") {
+    fn failures_contain_no_secrets(text in "(\\$\\{(secret:t|x|now)\\}|[ -~]){0,10}") {
         for place in ["url", "headers", "body", "query"] {
             let mut request = request(&json!({"url": "https://a.example", "method": "POST"}));
             let crate::spec::TaskSpec::Http(spec) = &mut request.spec else { panic!("an HTTP call") };

@@ -26,7 +26,7 @@ fn sent(config: Value, input: Value) -> Result<HttpRequest, Failure> {
 #[case::whole_body(json!({"body": "${o}"}), r#"{"p":[1]}"#, "application/json")]
 #[case::whole_text(json!({"body": "${v}"}), "<& \"", "text/plain; charset=utf-8")]
 #[case::base64(json!({"encoding": "base64", "body": "AAH/"}), "\u{0}\u{1}\u{ff}", "application/octet-stream")]
-fn bodies_are_written(#[case] config: Value, #[case] expected: &str, #[case] content_type: &str) {
+fn encodes_bodies(#[case] config: Value, #[case] expected: &str, #[case] content_type: &str) {
     let request = sent(config, json!({"v": "<& \"", "n": 7, "o": {"p": [1]}})).unwrap();
     let body: String = match content_type {
         "application/octet-stream" => request.body.iter().map(|byte| char::from(*byte)).collect(),
@@ -37,7 +37,7 @@ fn bodies_are_written(#[case] config: Value, #[case] expected: &str, #[case] con
 }
 
 #[test]
-fn files_go_as_multipart() {
+fn encodes_files_as_multipart() {
     let request = sent(
         json!({"encoding": "multipart", "headers": {"content-type": "multipart/form-data; boundary=mine"}, "body": {
             "name": "${v}", "a\"b": 1,
@@ -62,7 +62,7 @@ fn files_go_as_multipart() {
 }
 
 #[test]
-fn a_boundary_stands_in_no_part() {
+fn a_boundary_occurs_in_no_part() {
     let first = "beadle-019300000000700080000000000000ff-1";
     let request =
         sent(json!({"encoding": "multipart", "body": {"a": format!("--{first}--")}}), json!({})).unwrap();
@@ -77,7 +77,11 @@ fn a_boundary_stands_in_no_part() {
 #[case(json!({"encoding": "multipart", "body": {"f": {"content": 1, "content_type": "${o}"}}}), json!({"o": "a\r\nb: c"}), "control characters")]
 #[case(json!({"headers": {"x": "${o}"}}), json!({"o": "a\r\nb: c"}), "control characters")]
 #[case(json!({"query": {"x": "${o}"}}), json!({"o": {}}), "stands for an object")]
-fn what_does_not_fit_is_not_sent(#[case] config: Value, #[case] input: Value, #[case] message: &str) {
+fn rejects_values_that_do_not_fit_the_encoding(
+    #[case] config: Value,
+    #[case] input: Value,
+    #[case] message: &str,
+) {
     let failure = sent(config, input).unwrap_err();
     assert!(failure.message.contains(message), "{}", failure.message);
     assert!(!failure.is_retryable());

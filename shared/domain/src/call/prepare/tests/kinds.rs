@@ -1,4 +1,4 @@
-//! Types of tasks that are no plain HTTP call.
+//! Task types other than a plain HTTP call.
 
 use beadle_values::violation::Path;
 use secrecy::ExposeSecret;
@@ -77,7 +77,7 @@ fn a_statement_keeps_the_types_of_its_parameters() {
 #[rstest]
 #[case(json!({"query": "select 1"}), "neither the task nor its config")]
 #[case(json!({"query": "select 1", "connection": "${secret:bad}"}), "the connection is no URL")]
-fn statements_that_go_nowhere(#[case] config: Value, #[case] message: &str) {
+fn rejects_statements_without_a_usable_connection(#[case] config: Value, #[case] message: &str) {
     let failure = statement(config, json!({})).unwrap_err();
     assert!(failure.message.contains(message), "{}", failure.message);
     assert!(!failure.message.contains("hunter2"));

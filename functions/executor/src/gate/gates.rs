@@ -1,0 +1,256 @@
+//! All gates of this process.
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex},
+    time::Duration,
+};
+
+use beadle_application::port::{Clock, GateStore, Jitter, StoreError};
+use beadle_domain::{
+    config::Config,
+    execution::{Execution, Hold, HoldKind},
+    gate::{
+        GateSubject, Holder, Verdict,
+        limiter::{self, Share},
+    },
+    policy::RateLimit,
+};
+use beadle_values::{duration, id::ConfigId};
+use jiff::Timestamp;
+use uuid::Uuid;
+
+use super::{
+    ConfigGate, GateAdmission, GateContext, Pass, PermitGuard, PermitLost, Reported,
+    breaker::{Breaker, Call, Decision},
+    owners::Owners,
+    permits::Permits,
+    tokens::Tokens,
+    waiting::{Acquired, Waiter, lock, retry_soon},
+};
+
+/// How often an execution asks again if its token was no longer fresh when it arrived.
+const MAX_ROUNDS: usize = 3;
+
+/// The calls per second that a destination is assumed to bear if its config has no rate limit.
+const UNLIMITED_PACE: f64 = 10.0;
+
+/// Up to this many deferrals of an execution, a failed probe does not count as its attempt. Beyond that the
+/// execution itself is the likely cause.
+const MAX_FREE_DEFERRALS: u32 = 2_000;
+
+/// For how long the gate of an unused config is cached.
+const IDLE_TTL: Duration = Duration::from_secs(600);
+
+/// The gates, as one process sees them.
+pub struct Gates {
+    pub(super) context: Arc<GateContext>,
+    cached: Mutex<HashMap<ConfigId, CachedGate>>,
+    pub(super) owners: Owners,
+}
+
+struct CachedGate {
+    gate: Arc<ConfigGate>,
+    config: Arc<Config>,
+    used_at: Timestamp,
+}
+
+impl Gates {
+    /// The gates in `store`, for the process with the unique id `process`.
+    pub fn new(
+        store: Arc<dyn GateStore>,
+        clock: Arc<dyn Clock>,
+        jitter: Arc<dyn Jitter>,
+        process: Uuid,
+    ) -> Self {
+        let context = GateContext { store, clock, jitter, holder: Holder::of(process) };
+        Self { context: Arc::new(context), cached: Mutex::default(), owners: Owners::default() }
+    }
+
+    /// Whether `execution`, which was deferred `hops` times, may make its call under `config` now.
+    ///
+    /// # Errors
+    /// [`StoreError`] if a gate can't be read or written; the message is then delivered again.
+    pub async fn admit(
+        &self,
+        config: &Config,
+        execution: &Execution,
+        hops: u32,
+    ) -> Result<GateAdmission, StoreError> {
+        let (context, gate) = (&self.context, self.gate(config));
+        let kind = Waiter::of(hops);
+        let timeout = execution.request.policy.timeout_under(&config.profile.policy);
+        for _ in 0..MAX_ROUNDS {
+            let factor = gate.breaker.factor(context.clock.now());
+            let pace = config.profile.rate_limit.map_or(UNLIMITED_PACE, |limit| pace(&limit, factor));
+            let call = Call { config, execution: execution.id(), timeout, kind, pace };
+            let probe = match gate.breaker.check(context, call).await? {
+                Decision::Go { probe } => probe,
+                Decision::RetryAt { due, kind } => return Ok(later(config, due, kind)),
+            };
+            let mut pass = Pass {
+                gate: Arc::clone(&gate),
+                execution: execution.id(),
+                hops,
+                probe,
+                permit: None,
+                granted_at: None,
+            };
+            if let Some((due, kind)) = self.limit(config, kind, &mut pass).await? {
+                drop(pass);
+                if probe {
+                    gate.breaker.publish(context, config).await?;
+                }
+                return Ok(later(config, due, kind));
+            }
+            if pass.is_fresh(context.clock.now()) {
+                return Ok(GateAdmission::Go(pass));
+            }
+        }
+        Ok(later(config, retry_soon(context.clock.now(), context), HoldKind::RateLimit))
+    }
+
+    /// Takes the permit and the token for a pass. Returns when to ask again if one of them is unavailable.
+    async fn limit(
+        &self,
+        config: &Config,
+        kind: Waiter,
+        pass: &mut Pass,
+    ) -> Result<Option<(Timestamp, HoldKind)>, StoreError> {
+        let (context, gate) = (&*self.context, Arc::clone(&pass.gate));
+        if let Some(concurrency) = config.profile.concurrency {
+            match PermitGuard::take(&self.context, &gate.permits, concurrency, kind).await? {
+                Acquired::Granted(permit) => pass.permit = Some(permit),
+                Acquired::RetryAt(due) => return Ok(Some((due, HoldKind::Concurrency))),
+            }
+        }
+        if let Some(limit) = &config.profile.rate_limit {
+            let factor = gate.breaker.factor(context.clock.now());
+            match gate.tokens.take(context, limit, factor, kind).await? {
+                Acquired::Granted(at) => pass.granted_at = Some(at),
+                Acquired::RetryAt(due) => return Ok(Some((due, HoldKind::RateLimit))),
+            }
+        }
+        Ok(None)
+    }
+
+    /// Reports the call result of `pass`, whose call took `took`.
+    pub async fn report(
+        &self,
+        config: &Config,
+        mut pass: Pass,
+        verdict: Verdict,
+        took: Duration,
+    ) -> Reported {
+        let context = &self.context;
+        let sent = verdict != Verdict::NotSent;
+        pass.end(sent.then_some(took));
+        let probe = std::mem::replace(&mut pass.probe, false);
+        let reported = pass.gate.breaker.report(context, config, pass.execution, probe, verdict).await;
+        match reported {
+            Ok(Some(until)) if pass.hops < MAX_FREE_DEFERRALS => {
+                // The probing execution makes the next probe; the others come after it.
+                let due = if probe { until } else { retry_soon(until.max(context.clock.now()), context) };
+                Reported::Defer { due, hold: hold(config, HoldKind::Breaker) }
+            }
+            Ok(_) => Reported::Settle,
+            Err(error) => {
+                tracing::warn!(config.id = %config.id, %error, "failed to report a call result to its gate");
+                Reported::Settle
+            }
+        }
+    }
+
+    /// Renews the permit of `pass` while its call runs; poll it beside the call. Returns only if the permit
+    /// is lost.
+    pub async fn keep(&self, pass: &Pass) -> PermitLost {
+        match &pass.permit {
+            Some(permit) => permit.keep().await,
+            None => std::future::pending().await,
+        }
+    }
+
+    /// Returns unused permits that other processes wait for, and publishes what is not yet published. Call
+    /// it at the end of a batch, before the process may be frozen. A failure is only logged: what is not
+    /// returned expires with its lease.
+    pub async fn release_idle(&self) {
+        self.maintain(true).await;
+    }
+
+    /// The same for permits that have been idle for a moment; call it once a second in a process that keeps
+    /// running.
+    pub async fn tend(&self) {
+        self.maintain(false).await;
+    }
+
+    async fn maintain(&self, at_once: bool) {
+        let context = &*self.context;
+        let now = context.clock.now();
+        let known: Vec<(Arc<ConfigGate>, Arc<Config>)> = {
+            let mut cached = lock(&self.cached);
+            cached.retain(|_, known| {
+                duration::between(known.used_at, now) < IDLE_TTL || Arc::strong_count(&known.gate) > 1
+            });
+            cached.values().map(|known| (Arc::clone(&known.gate), Arc::clone(&known.config))).collect()
+        };
+        self.owners.return_idle(context, at_once).await;
+        for (gate, config) in known {
+            let mut done = gate.breaker.publish(context, &config).await;
+            if let (Ok(()), Some(concurrency)) = (&done, config.profile.concurrency) {
+                done = gate.permits.return_idle(context, concurrency, at_once).await;
+            }
+            if let Err(error) = done {
+                tracing::warn!(config.id = %config.id, %error, "failed to persist gate state");
+            }
+        }
+    }
+
+    /// The cached gate of `config`.
+    fn gate(&self, config: &Config) -> Arc<ConfigGate> {
+        let now = self.context.clock.now();
+        let mut cached = lock(&self.cached);
+        let known = cached.entry(config.id).or_insert_with(|| CachedGate {
+            gate: Arc::new(ConfigGate {
+                config: config.id,
+                breaker: Breaker::new(config),
+                tokens: Tokens::new(config.id, &self.context),
+                permits: Arc::new(Permits::new(GateSubject::Config(config.id))),
+            }),
+            config: Arc::new(config.clone()),
+            used_at: now,
+        });
+        known.used_at = now;
+        if known.config.version != config.version {
+            known.config = Arc::new(config.clone());
+        }
+        Arc::clone(&known.gate)
+    }
+}
+
+/// The calls per second that `limit` allows while `factor` of it is in force.
+fn pace(limit: &RateLimit, factor: f64) -> f64 {
+    (0..limiter::shards(limit)).map(|shard| Share::of(limit, shard, factor).pace()).sum()
+}
+
+fn later(config: &Config, due: Timestamp, kind: HoldKind) -> GateAdmission {
+    GateAdmission::Defer { due, hold: hold(config, kind) }
+}
+
+/// What blocks an execution, in one sentence for API clients.
+fn hold(config: &Config, kind: HoldKind) -> Hold {
+    let name = &config.name;
+    let reason = match (kind, &config.profile) {
+        (HoldKind::RateLimit, profile) => {
+            let (rate, per) =
+                profile.rate_limit.map_or((0, 0), |limit| (limit.rate, duration::millis(limit.per)));
+            format!("the config `{name}` allows {rate} calls in {per} ms")
+        }
+        (HoldKind::Concurrency, profile) => {
+            let most = profile.concurrency.unwrap_or_default();
+            format!("the config `{name}` allows {most} calls at once")
+        }
+        (HoldKind::Throttled, _) => format!("the destination of the config `{name}` asked for fewer calls"),
+        _ => format!("too many calls of the config `{name}` failed; its circuit breaker keeps them back"),
+    };
+    Hold::new(kind, reason)
+}

@@ -1,0 +1,64 @@
+//! Types that several stages share.
+
+use std::{sync::Arc, time::Duration};
+
+use beadle_application::port::Used;
+use beadle_domain::{
+    call::Redactor,
+    config::Config,
+    destination::Credential,
+    execution::{Execution, State},
+    gate::Verdict,
+    policy::RunPolicy,
+};
+
+use crate::gate::Pass;
+
+/// An execution on its way through the stages after its claim.
+#[derive(Debug)]
+pub(crate) struct Job {
+    /// The claimed execution. Its version fences every later write.
+    pub(crate) execution: Box<Execution>,
+    /// Its config, as read for this attempt.
+    pub(crate) config: Option<Arc<Config>>,
+    /// The policy of this attempt.
+    pub(crate) policy: RunPolicy,
+    /// How many calls its owner may have in flight; `None` for no limit.
+    pub(crate) owners_concurrency: Option<u32>,
+    /// How often it was deferred.
+    pub(crate) hops: u32,
+    /// How long its message waited beyond its due time, if known.
+    pub(crate) queue_age: Option<Duration>,
+}
+
+impl Job {
+    pub(super) fn new(execution: Box<Execution>, hops: u32, queue_age: Option<Duration>) -> Self {
+        let policy = execution.request.policy.clone();
+        Self { execution, config: None, policy, owners_concurrency: None, hops, queue_age }
+    }
+
+    /// The number of the attempt, from 1.
+    pub(super) fn attempt(&self) -> u32 {
+        match self.execution.state() {
+            State::Running { attempt, .. } => *attempt,
+            _ => 1,
+        }
+    }
+}
+
+/// The secrets of the request, which must not be stored or logged.
+#[derive(Debug)]
+pub(crate) struct Redaction {
+    /// Masks them in what comes back.
+    pub(crate) redactor: Redactor,
+    /// The credential of the request, if it has one, and the texts that were sent of it.
+    pub(crate) credential: Option<(Credential, Used)>,
+}
+
+/// The report of a call to the gates.
+#[derive(Debug)]
+pub(crate) struct GateReport {
+    pub(crate) pass: Pass,
+    pub(crate) verdict: Verdict,
+    pub(crate) took: Duration,
+}

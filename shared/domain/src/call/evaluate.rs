@@ -1,0 +1,99 @@
+//! Evaluates responses.
+
+mod database;
+mod expect;
+mod extract;
+mod graphql;
+mod read;
+
+use jiff::Timestamp;
+use serde_json::Value;
+
+pub use self::database::evaluate_database;
+use self::extract::Extracted;
+pub(in crate::call) use self::read::Body;
+use super::{
+    Redactor, retry_after,
+    stored_response::{self, RawResponse},
+};
+use crate::{
+    call::HttpResponse,
+    execution::{Failure, FailureCode, conclude::Outcome},
+    spec::{ResponseRules, TaskSpec, response::ReadAs},
+};
+
+/// The longest failure message that is made of a response, in characters.
+const MAX_MESSAGE: usize = 500;
+
+/// Evaluates the response to a call of `spec` that arrived at `now`. Without rules, 2xx is a success and
+/// anything else a failure; a GraphQL response is evaluated by its body. In what is stored credentials and
+/// the secrets in `redactor` are masked, and it stays within [`super::MAX_STORED`].
+pub fn evaluate(spec: &TaskSpec, response: HttpResponse, now: Timestamp, redactor: &Redactor) -> Outcome {
+    let no_rules = ResponseRules::default();
+    let rules = spec.response().unwrap_or(&no_rules);
+    let is_graphql = matches!(spec, TaskSpec::Graphql(_));
+    let read_as = if is_graphql { ReadAs::Json } else { rules.parse };
+    let body = read::read(&response, read_as);
+    let verdict = if is_graphql {
+        graphql::verdict(&response, &body, rules, now)
+    } else {
+        verdict(&response, &body, rules, now)
+    };
+    let (extracted, warnings, failure) = match verdict {
+        Ok(warnings) => {
+            let extracted = rules.extract.as_ref().map(|extract| extract::extract(extract, &body));
+            let Extracted { value, warnings: more } = extracted.unwrap_or_default();
+            (value, [warnings, more].concat(), None)
+        }
+        Err(failure) => (None, Vec::new(), Some(redactor.failure(failure))),
+    };
+    let HttpResponse { status, headers, body: bytes, truncated } = response;
+    let raw = RawResponse { status: Some(status), headers, bytes, truncated, body };
+    let answer = Some(stored_response::build(raw, extracted, warnings, redactor));
+    match failure {
+        None => Outcome::Succeeded { answer },
+        Some(failure) => Outcome::Failed { failure, answer },
+    }
+}
+
+/// Evaluates a response other than GraphQL; returns warnings if it is a success.
+fn verdict(
+    response: &HttpResponse,
+    body: &Body,
+    rules: &ResponseRules,
+    now: Timestamp,
+) -> Result<Vec<String>, Failure> {
+    expect::status(response, &rules.expect, now)?;
+    if let Body::Unreadable { fault, .. } = body {
+        return Err(of_status(FailureCode::InvalidResponse, format!("the answer {fault}"), response));
+    }
+    expect::contents(response, body, &rules.expect)?;
+    Ok(Vec::new())
+}
+
+/// The failure of a response whose status is not a success.
+fn refused(response: &HttpResponse, now: Timestamp) -> Failure {
+    let asked = response.header("retry-after").and_then(|value| retry_after(value, now));
+    Failure::http_status(response.status, asked)
+}
+
+fn of_status(code: FailureCode, message: impl AsRef<str>, response: &HttpResponse) -> Failure {
+    let message = shortened(message.as_ref(), MAX_MESSAGE);
+    Failure { http_status: Some(response.status), ..Failure::new(code, message) }
+}
+
+/// The first `most` characters of `text`.
+fn shortened(text: &str, most: usize) -> String {
+    match text.char_indices().nth(most) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
+        None => text.to_owned(),
+    }
+}
+
+/// A value, shortened for a message.
+fn preview(value: &Value) -> String {
+    shortened(&value.to_string(), 80)
+}
+
+#[cfg(test)]
+mod tests;
