@@ -1,27 +1,31 @@
 //! The HTTP API: routes, authentication and validation over the use cases of the domain.
 //!
-//! Start at [`router()`]. A route in `route` reads its request with the extractors of `extract`, calls one use case, and
-//! words the result with `answer` or a `problem`; `layer` surrounds them all. [`Api`] is everything it needs.
+//! Start at [`router()`]. Each noun has a folder with its routes, their parameters and their responses; a route reads its
+//! request with the extractors of `http`, calls one use case, and answers its result or a `Problem`. `dialect` holds what
+//! clients of other services speak. [`Api`] is everything the routes need.
 
-mod answer;
-pub mod auth;
-mod docs;
+mod accounts;
+mod api_keys;
+mod destinations;
+mod dialect;
 mod document;
-mod extract;
-mod layer;
-mod limiter;
-pub mod openapi;
-mod problem;
-mod route;
-mod router;
+mod executions;
+mod http;
+mod reports;
+mod schedules;
 mod state;
+mod tasks;
+mod templates;
 #[cfg(test)]
 mod tests;
 
 pub use self::{
-    auth::Auth,
-    layer::Cors,
-    limiter::{RequestLimiter, RequestRate},
-    router::router,
+    http::{
+        auth::{self, Auth},
+        layer::Cors,
+        limiter::{RequestLimiter, RequestRate},
+        openapi,
+        router::router,
+    },
     state::Api,
 };

@@ -27,7 +27,7 @@ use beadle_values::id::{OwnerId, TaskId};
 
 use serde_json::{Map, Value};
 
-use crate::{auth::Auth, layer::Cors, limiter::RequestLimiter};
+use crate::http::{auth::Auth, layer::Cors, limiter::RequestLimiter};
 
 /// The API's ports and settings.
 pub struct Api {

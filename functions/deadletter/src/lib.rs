@@ -23,11 +23,7 @@ pub struct Recorder {
 
 impl Recorder {
     /// A recorder over these ports.
-    pub fn new(
-        reader: Arc<dyn Executions>,
-        runner: Arc<dyn RunExecutions>,
-        clock: Arc<dyn Clock>,
-    ) -> Self {
+    pub fn new(reader: Arc<dyn Executions>, runner: Arc<dyn RunExecutions>, clock: Arc<dyn Clock>) -> Self {
         Self { reader, runner, clock }
     }
 

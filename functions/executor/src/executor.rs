@@ -2,7 +2,10 @@
 
 use std::{future::Future, ops::ControlFlow, panic::AssertUnwindSafe, sync::Arc};
 
-use beadle_application::port::{Accounts, Authorizer, Clock, DatabaseCaller, Delivery, HttpCaller, Jitter, Queue, Configs, Executions, Tasks, RunExecutions, Secrets};
+use beadle_application::port::{
+    Accounts, Authorizer, Clock, Configs, DatabaseCaller, Delivery, Executions, HttpCaller, Jitter, Queue,
+    RunExecutions, Secrets, Tasks,
+};
 use beadle_domain::policy::RateLimit;
 use beadle_runtime::Metrics;
 use futures_util::FutureExt;

@@ -12,7 +12,7 @@ use beadle_application::{
     account::AccountPorts,
     account_event::hear,
     close_account::CloseAccountPorts,
-    port::{Accounts, ApiKeys, AuditTrail, Executions, Clock, Configs, Tasks, Scheduler},
+    port::{Accounts, ApiKeys, AuditTrail, Clock, Configs, Executions, Scheduler, Tasks},
     task::TaskPorts,
 };
 use beadle_domain::account_event::AccountEvent;

@@ -12,7 +12,7 @@ use std::{collections::BTreeSet, sync::Arc};
 use beadle_application::{
     account,
     follow::FollowPorts,
-    port::{Accounts, Clock, EventBus, ProjectionStore, Dependencies, Tasks, StartExecutions},
+    port::{Accounts, Clock, Dependencies, EventBus, ProjectionStore, StartExecutions, Tasks},
     project::{ProjectError, Projected, project},
 };
 use beadle_domain::{event::EventKind, policy::RunDefaults, projection::ChangeRecord};

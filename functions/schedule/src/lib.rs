@@ -6,7 +6,7 @@ pub mod payload;
 use std::sync::Arc;
 
 use beadle_application::{
-    port::{Clock, Executions, Tasks, RunExecutions, Scheduler, StartExecutions},
+    port::{Clock, Executions, RunExecutions, Scheduler, StartExecutions, Tasks},
     tick::{RunOutcome, TickError, TickOutcome, TickPorts, tick},
 };
 use beadle_domain::{policy::RunDefaults, tick::Tick};

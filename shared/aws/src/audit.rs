@@ -1,7 +1,7 @@
 //! The audit trail in the table.
 
 use async_trait::async_trait;
-use beadle_application::port::{AuditTrail, AuditQuery, StoreError};
+use beadle_application::port::{AuditQuery, AuditTrail, StoreError};
 use beadle_domain::projection::AuditEntry;
 use beadle_values::page::Page;
 

@@ -2,7 +2,10 @@
 
 use std::{env, sync::Arc, time::Duration};
 
-use aws_config::{BehaviorVersion, Region, SdkConfig, environment::EnvironmentVariableCredentialsProvider, retry::RetryConfig, timeout::TimeoutConfig};
+use aws_config::{
+    BehaviorVersion, Region, SdkConfig, environment::EnvironmentVariableCredentialsProvider,
+    retry::RetryConfig, timeout::TimeoutConfig,
+};
 use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_smithy_http_client::{
     Builder,

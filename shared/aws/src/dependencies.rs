@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use async_trait::async_trait;
-use beadle_application::port::{Followers, Dependencies, Replaced, StoreError};
+use beadle_application::port::{Dependencies, Followers, Replaced, StoreError};
 use beadle_domain::{dependency::Release, task::LastEnd};
 use beadle_values::id::TaskId;
 use futures_util::future::try_join_all;

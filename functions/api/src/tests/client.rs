@@ -24,7 +24,7 @@ use tower::ServiceExt;
 use uuid::Uuid;
 
 use super::contract::{self, Sent};
-use crate::{Api, Auth, Cors, RequestLimiter, RequestRate, openapi::Answered, router};
+use crate::{Api, Auth, Cors, RequestLimiter, RequestRate, http::openapi::Answered, router};
 
 /// The time at which every test begins.
 pub(crate) const START: &str = "2027-01-15T08:00:00Z";

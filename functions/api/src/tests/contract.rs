@@ -9,9 +9,9 @@ use http::{HeaderMap, Method, StatusCode, response::Parts};
 use jsonschema::{Draft, Registry, Validator};
 use serde_json::{Map, Value, json};
 
-use crate::{
+use crate::http::{
     openapi::{Answered, DOCUMENT},
-    router::ROUTES,
+    router,
 };
 
 /// What the document is called where a schema refers to it.
@@ -162,9 +162,9 @@ fn template(method: &Method, path: &str) -> Option<&'static str> {
                 .zip(path.split('/'))
                 .all(|(step, there)| step == there || step.starts_with('{'))
     };
-    let of_method = ROUTES.iter().filter(|(_, known)| method.as_str().eq_ignore_ascii_case(known));
+    let of_method = router::operations().filter(|(_, known)| method.as_str().eq_ignore_ascii_case(known));
     let mut fitting: Vec<&str> =
-        of_method.map(|(template, _)| *template).filter(|template| fits(template)).collect();
+        of_method.map(|(template, _)| template).filter(|template| fits(template)).collect();
     fitting.sort_by_key(|template| template.contains('{'));
     fitting.first().copied()
 }

@@ -37,7 +37,7 @@ async fn the_page_is_served_to_anyone_and_may_reach_this_server_alone(
 /// The addresses are relative, so that the page also works below a stage of the gateway.
 #[tokio::test]
 async fn what_the_page_loads_is_served() {
-    let page = concat!(include_str!("../docs/index.html"), include_str!("../docs/script.js"));
+    let page = concat!(include_str!("../http/docs/index.html"), include_str!("../http/docs/script.js"));
     let named = ["href=\"", "src=\"", "fetch(\""].into_iter().flat_map(|before| page.split(before).skip(1));
     let named = named.filter_map(|rest| rest.split('"').next());
     let elsewhere = |address: &&str| address.starts_with('#') || address.starts_with("data:");
@@ -52,8 +52,8 @@ async fn what_the_page_loads_is_served() {
 
 #[test]
 fn it_is_small_and_makes_no_markup_of_texts() {
-    let script = include_str!("../docs/script.js");
-    let all = [include_str!("../docs/index.html"), include_str!("../docs/style.css"), script];
+    let script = include_str!("../http/docs/script.js");
+    let all = [include_str!("../http/docs/index.html"), include_str!("../http/docs/style.css"), script];
     assert!(all.iter().map(|part| part.len()).sum::<usize>() < 25_000);
     for risky in ["innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval("] {
         assert!(!script.contains(risky), "{risky}");

@@ -6,7 +6,7 @@ use beadle_application::port::{ExecutionQuery, ExecutionScope, Executions};
 use serde_json::{Value, json};
 
 use super::{Client, contract};
-use crate::openapi::{Answered, generate};
+use crate::http::openapi::{Answered, generate};
 
 /// The document with the answers to its own examples.
 pub(super) async fn document() -> String {

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use super::table::Row;
 use crate::{
-    auth::{Auth, Expected, JwtVerifier},
+    http::auth::{Auth, Expected, JwtVerifier},
     tests::{Client, client::Reply},
 };
 

@@ -1,0 +1,71 @@
+//! Credits are bought.
+
+use std::sync::Arc;
+
+use axum::{
+    Json,
+    extract::State,
+    response::{IntoResponse, Response},
+};
+use beadle_application::account;
+use beadle_domain::projection::audit::Subject;
+use beadle_values::{
+    id::ExecutionId,
+    violation::{Path, Violation, Violations},
+};
+
+use super::{response::AccountResponse, set::credits};
+use crate::{
+    document::{CreateHeaders, TopUpRequest},
+    http::{Caller, IdempotencyKey, JsonBody, OwnerPath, Problem, idempotent},
+    state::Api,
+};
+
+/// Add credits that were bought
+///
+/// For admins. They are used once the budget of a month is, and kept from month to month. Executions that waited for
+/// credits ask again at once. A repeat under the same `Idempotency-Key` adds nothing.
+#[utoipa::path(
+    post,
+    path = "/api/v1/accounts/{id}/credits",
+    operation_id = "top_up_account",
+    tag = "accounts",
+    params(("id" = String, Path, description = "The user"), CreateHeaders),
+    request_body = TopUpRequest,
+    responses(
+        (status = 200, description = "The account after it", body = AccountResponse<'_>),
+        (status = 403, description = "Only admins add credits"),
+        (status = 422, description = "The body has faults, all of which are listed"),
+    )
+)]
+pub(crate) async fn top_up(
+    State(api): State<Arc<Api>>,
+    Caller(by): Caller,
+    OwnerPath(owner): OwnerPath,
+    key: IdempotencyKey,
+    body: JsonBody,
+) -> Result<Response, Problem> {
+    let (path, now, mut faults) = (Path::body(), api.clock.now(), Violations::new());
+    let members = body.value.as_object().cloned().unwrap_or_default();
+    for member in members.keys().filter(|member| *member != "credits") {
+        faults.add(path.key(member), "unknown_field", "is not known here");
+    }
+    let amount = match members.get("credits") {
+        Some(value) => faults.take(credits(value, &path.key("credits"))),
+        None => {
+            faults.push(Violation::new(path.key("credits"), "missing", "is required"));
+            None
+        }
+    };
+    let Some(amount) = amount.filter(|_| faults.is_empty()) else { return Err(faults.into()) };
+    // Without a key each request is another top-up.
+    let key = match key.given("credits", &body.bytes) {
+        Some(given) => format!("{} {}", given.stamp.key, given.stamp.body_digest),
+        None => ExecutionId::from_uuid(api.ids.fresh(now)).to_string(),
+    };
+    let done = account::top_up(&*api.accounts, api.release_ports(), &by, &owner, &key, amount, now).await?;
+    let stated = (&done.before.audited(), &done.account.audited());
+    api.note_edit(Subject::Account, &by, Some(&owner), &owner, stated).await;
+    let overview = account::overview(api.account_ports(), &by, &owner, now).await?;
+    Ok(idempotent::mark(Json(AccountResponse::of(&overview)).into_response(), done.replayed))
+}

@@ -1,0 +1,40 @@
+//! Revoke an API key.
+
+use std::sync::Arc;
+
+use axum::extract::State;
+use beadle_application::api_key;
+use beadle_domain::projection::audit::Subject;
+use http::StatusCode;
+use serde_json::Map;
+
+use crate::{
+    http::{ApiKeyPath, Caller, Problem},
+    state::Api,
+};
+
+/// Revoke an API key
+///
+/// From the next request on it is good for nothing.
+#[utoipa::path(
+    delete,
+    path = "/api/v1/api-keys/{id}",
+    operation_id = "delete_api_key",
+    tag = "api-keys",
+    params(("id" = String, Path, description = "The id of the key")),
+    responses(
+        (status = 204, description = "It is revoked"),
+        (status = 403, description = "You came with an API key"),
+        (status = 404, description = "There is no such key"),
+    )
+)]
+pub(crate) async fn delete(
+    State(api): State<Arc<Api>>,
+    Caller(by): Caller,
+    ApiKeyPath(id): ApiKeyPath,
+) -> Result<StatusCode, Problem> {
+    let gone = api_key::delete(&*api.api_keys, &by, id).await?;
+    let (members, none) = (gone.audited(), Map::new());
+    api.note_edit(Subject::ApiKey, &by, Some(&gone.owner), id, (&members, &none)).await;
+    Ok(StatusCode::NO_CONTENT)
+}

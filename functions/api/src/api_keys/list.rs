@@ -1,0 +1,39 @@
+//! List API keys.
+
+use std::sync::Arc;
+
+use axum::{Json, extract::State, response::IntoResponse, response::Response};
+use beadle_application::api_key;
+
+use super::response::ApiKeyList;
+use crate::{
+    document::ApiKeyFilters,
+    http::{Caller, Problem, Query},
+    state::Api,
+};
+
+/// List API keys, newest first
+///
+/// All of them: there are at most 50.
+#[utoipa::path(
+    get,
+    path = "/api/v1/api-keys",
+    operation_id = "list_api_keys",
+    tag = "api-keys",
+    params(ApiKeyFilters),
+    responses(
+        (status = 200, description = "The keys, without what only their holders have", body = ApiKeyList<'_>),
+        (status = 403, description = "They are another user's"),
+        (status = 422, description = "A parameter has faults"),
+    )
+)]
+pub(crate) async fn list(
+    State(api): State<Arc<Api>>,
+    Caller(by): Caller,
+    mut query: Query,
+) -> Result<Response, Problem> {
+    let owner = query.owner(&by);
+    query.finish()?;
+    let keys = api_key::list(&*api.api_keys, &by, &owner).await?;
+    Ok(Json(ApiKeyList::of(&keys)).into_response())
+}

@@ -1,0 +1,32 @@
+//! Look at a config.
+
+use std::sync::Arc;
+
+use axum::{extract::State, response::Response};
+use beadle_application::{Operation, config};
+
+use super::response::DestinationResponse;
+use crate::{
+    http::{Caller, DestinationPath, Problem},
+    state::Api,
+};
+
+/// Look at a config
+#[utoipa::path(
+    get,
+    path = "/api/v1/configs/{id}",
+    operation_id = "get_config",
+    tag = "configs",
+    params(("id" = String, Path, description = "The id of the config")),
+    responses(
+        (status = 200, description = "The config", body = DestinationResponse<'_>),
+        (status = 404, description = "There is no such config"),
+    )
+)]
+pub(crate) async fn get(
+    State(api): State<Arc<Api>>,
+    Caller(by): Caller,
+    DestinationPath(id): DestinationPath,
+) -> Result<Response, Problem> {
+    Ok(DestinationResponse::respond(&config::find(&*api.configs, &by, id, Operation::ReadConfig).await?))
+}

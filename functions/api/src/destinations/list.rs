@@ -1,0 +1,61 @@
+//! List configs.
+
+use std::sync::Arc;
+
+use axum::{extract::State, response::Response};
+use beadle_application::{config, port::ConfigQuery};
+use beadle_domain::config::Config;
+use beadle_values::page::Page;
+use http::Uri;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::response::DestinationResponse;
+use crate::{
+    document::{ConfigFilters, PageParameters},
+    http::{Caller, Problem, Query, page},
+    state::Api,
+};
+
+/// A page of configs, newest first.
+#[derive(Serialize, ToSchema)]
+#[schema(as = ConfigList)]
+pub(crate) struct DestinationList<'a> {
+    /// The configs.
+    configs: Vec<DestinationResponse<'a>>,
+    /// The `cursor` of the next page; null on the last one. A page may be short, or empty, and still have a next one.
+    next_cursor: Option<&'a str>,
+}
+
+/// List configs, newest first
+///
+/// The caller's own and those that are shared with everyone.
+#[utoipa::path(
+    get,
+    path = "/api/v1/configs",
+    operation_id = "list_configs",
+    tag = "configs",
+    params(ConfigFilters, PageParameters),
+    responses(
+        (status = 200, description = "A page of configs", body = DestinationList<'_>),
+        (status = 422, description = "A parameter has faults"),
+    )
+)]
+pub(crate) async fn list(
+    State(api): State<Arc<Api>>,
+    Caller(by): Caller,
+    mut query: Query,
+) -> Result<Response, Problem> {
+    let (limit, cursor) = query.page();
+    let owner = query.owner(&by);
+    let uri = query.finish()?;
+    let page = config::list(&*api.configs, &by, &ConfigQuery { owner, limit, cursor }).await?;
+    Ok(DestinationList::respond(&page, &uri))
+}
+
+impl DestinationList<'_> {
+    pub(crate) fn respond(page: &Page<Config>, uri: &Uri) -> Response {
+        let configs = page.items.iter().map(DestinationResponse::of).collect();
+        page::respond(&DestinationList { configs, next_cursor: page::cursor(page) }, uri, page.next.as_ref())
+    }
+}

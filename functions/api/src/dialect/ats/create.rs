@@ -1,0 +1,50 @@
+//! Save a task of the Automated Task System.
+
+use std::sync::Arc;
+
+use axum::{
+    Json,
+    extract::State,
+    response::{IntoResponse, Response},
+};
+use beadle_application::task;
+use beadle_domain::task::TaskDraft;
+use beadle_values::violation::Path;
+
+use super::{body::Translated, response::AtsTask};
+use crate::{
+    document::{AutomatedTaskRequest, CreateHeaders},
+    http::{Caller, IdempotencyKey, JsonBody, Problem, idempotent, respond},
+    state::Api,
+};
+
+/// Create a new task
+#[utoipa::path(
+    post,
+    path = "/api/tasks",
+    operation_id = "create_automated_task",
+    tag = "automated tasks",
+    params(CreateHeaders),
+    request_body = AutomatedTaskRequest,
+    responses(
+        (status = 201, description = "It is saved, and its schedule is armed", body = AtsTask<'_>),
+        (status = 422, description = "The task has faults, all of which are listed"),
+    )
+)]
+pub(crate) async fn create(
+    State(api): State<Arc<Api>>,
+    Caller(by): Caller,
+    key: IdempotencyKey,
+    body: JsonBody,
+) -> Result<Response, Problem> {
+    let now = api.clock.now();
+    let key = key.given("api/tasks", &body.bytes);
+    let translated = Translated::of(body.value);
+    let draft = TaskDraft::parse(&translated.document, &Path::body());
+    let draft = translated.checked(draft)?;
+    let created = task::create(api.task_ports(), &*api.ids, &by, draft, key.as_ref(), now).await?;
+    let answer = AtsTask::of(&created.saved, &api.task_defaults, now);
+    let response = Json(answer).into_response();
+    let response = respond::created(response, format!("/api/tasks/{}", created.saved.task.id));
+    Ok(idempotent::mark(response, created.replayed))
+}

@@ -1,0 +1,60 @@
+//! Run a task of the Automated Task System.
+
+use std::{sync::Arc, time::Duration};
+
+use axum::{Json, extract::State, response::IntoResponse, response::Response};
+use beadle_application::execution;
+
+use super::response::AtsExecution;
+use crate::{
+    document::{RunRequest, StartHeaders},
+    http::{Caller, IdempotencyKey, InputBody, LONGEST_WAIT, Prefer, Problem, TaskPath, started},
+    state::Api,
+};
+
+/// Execute task manually
+///
+/// Waits up to 25 seconds for the end and answers 200 with the result; `Prefer: respond-async` turns the wait off,
+/// `Prefer: wait=N` shortens it.
+#[utoipa::path(
+    post,
+    path = "/api/tasks/{id}/execute",
+    operation_id = "execute_automated_task",
+    tag = "automated tasks",
+    params(("id" = String, Path, description = "The id of the task"), StartHeaders),
+    request_body = Option<RunRequest>,
+    responses(
+        (status = 200, description = "It ended while we waited", body = AtsExecution<'_>),
+        (status = 202, description = "It is started", body = AtsExecution<'_>),
+        (status = 404, description = "There is no such task"),
+    )
+)]
+pub(crate) async fn execute(
+    State(api): State<Arc<Api>>,
+    Caller(by): Caller,
+    TaskPath(id): TaskPath,
+    key: IdempotencyKey,
+    prefer: Prefer,
+    body: InputBody,
+) -> Result<Response, Problem> {
+    let key = key.given(format!("api/tasks/{id}/execute"), &body.bytes);
+    let begun = execution::run_task(
+        &*api.tasks,
+        api.account_ports(),
+        &*api.starter,
+        &*api.ids,
+        &api.task_defaults,
+        &by,
+        id,
+        body.input,
+        false,
+        key.as_ref(),
+        api.clock.now(),
+    )
+    .await?;
+    let usual = Duration::from_secs(LONGEST_WAIT);
+    Ok(started::started_as(&api, begun, prefer, usual, |status, execution| {
+        (status, Json(AtsExecution::of(execution))).into_response()
+    })
+    .await)
+}

@@ -1,0 +1,14 @@
+//! Tasks as clients of the Automated Task System know them (seed 002): camelCase, priorities `low`, `normal` and `high`,
+//! schedules as English phrases.
+
+mod body;
+pub(crate) mod create;
+pub(crate) mod delete;
+pub(crate) mod execute;
+pub(crate) mod get;
+pub(crate) mod list;
+pub(crate) mod logs;
+mod response;
+mod script;
+pub(crate) mod stats;
+pub(crate) mod update;

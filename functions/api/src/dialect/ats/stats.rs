@@ -1,0 +1,36 @@
+//! How many tasks there are, as the Automated Task System counts them.
+
+use std::sync::Arc;
+
+use axum::{
+    Json,
+    extract::State,
+    response::{IntoResponse, Response},
+};
+use beadle_application::analytics;
+
+use super::response::AtsStats;
+use crate::{
+    http::{Caller, Problem, Query},
+    state::Api,
+};
+
+/// Get task statistics
+///
+/// Of the caller's own tasks: exact, and a moment behind.
+#[utoipa::path(
+    get,
+    path = "/api/tasks/stats",
+    operation_id = "automated_task_stats",
+    tag = "automated tasks",
+    responses((status = 200, description = "How many there are", body = AtsStats))
+)]
+pub(crate) async fn stats(
+    State(api): State<Arc<Api>>,
+    Caller(by): Caller,
+    query: Query,
+) -> Result<Response, Problem> {
+    query.finish()?;
+    let census = analytics::stats(&*api.rollups, &by, &by.owner).await?;
+    Ok(Json(AtsStats::of(&census)).into_response())
+}

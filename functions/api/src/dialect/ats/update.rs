@@ -1,0 +1,48 @@
+//! Change a task of the Automated Task System.
+
+use std::sync::Arc;
+
+use axum::{
+    Json,
+    extract::State,
+    response::{IntoResponse, Response},
+};
+use beadle_application::{Edit, task};
+
+use super::{body::Translated, response::AtsTask};
+use crate::{
+    document::{AutomatedTaskChange, ChangeHeaders},
+    http::{Caller, IfMatch, JsonBody, Problem, TaskPath},
+    state::Api,
+};
+
+/// Update task
+///
+/// Each member given takes the place of the task's; the others stay.
+#[utoipa::path(
+    put,
+    path = "/api/tasks/{id}",
+    operation_id = "update_automated_task",
+    tag = "automated tasks",
+    params(("id" = String, Path, description = "The id of the task"), ChangeHeaders),
+    request_body = AutomatedTaskChange,
+    responses(
+        (status = 200, description = "The task after the change", body = AtsTask<'_>),
+        (status = 404, description = "There is no such task"),
+        (status = 422, description = "The change has faults, all of which are listed"),
+    )
+)]
+pub(crate) async fn update(
+    State(api): State<Arc<Api>>,
+    Caller(by): Caller,
+    TaskPath(id): TaskPath,
+    IfMatch(expected): IfMatch,
+    body: JsonBody,
+) -> Result<Response, Problem> {
+    let now = api.clock.now();
+    let translated = Translated::of(body.value);
+    let edit = Edit::Set(translated.document()?);
+    let updated = task::update(api.task_ports(), &by, id, &edit, &expected, now).await;
+    let saved = updated.map_err(|refusal| translated.refusal(refusal))?;
+    Ok(Json(AtsTask::of(&saved, &api.task_defaults, now)).into_response())
+}

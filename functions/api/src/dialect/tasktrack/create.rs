@@ -1,0 +1,66 @@
+//! Create a task that takes some minutes, and run it.
+
+use std::sync::Arc;
+
+use axum::{
+    Json,
+    extract::State,
+    response::{IntoResponse, Response},
+};
+use beadle_application::numbered;
+use beadle_domain::task::TaskDraft;
+use beadle_values::violation::{Path, Violations};
+use serde_json::{Value, json};
+
+use super::{members, response::TasktrackMessage};
+use crate::{
+    document::{CreateHeaders, NumberedTaskRequest},
+    http::{Caller, IdempotencyKey, JsonBody, Problem, idempotent, respond},
+    state::Api,
+};
+
+/// Create a task and run it
+///
+/// It takes some minutes (`SIMULATED_MIN` to `SIMULATED_MAX`), without any compute, and then succeeds or fails.
+#[utoipa::path(
+    post,
+    path = "/api/task",
+    operation_id = "create_numbered_task",
+    tag = "numbered tasks",
+    params(CreateHeaders),
+    request_body = NumberedTaskRequest,
+    responses(
+        (status = 201, description = "It is created and runs", body = TasktrackMessage),
+        (status = 422, description = "The task has faults, all of which are listed"),
+    )
+)]
+pub(crate) async fn create(
+    State(api): State<Arc<Api>>,
+    Caller(by): Caller,
+    key: IdempotencyKey,
+    body: JsonBody,
+) -> Result<Response, Problem> {
+    let key = key.given("task", &body.bytes);
+    let draft = draft(body.value)?;
+    let now = api.clock.now();
+    let created =
+        numbered::create(api.numbered_ports(), &api.task_defaults, &by, draft, key.as_ref(), now).await?;
+    let number = created.saved.task.number.unwrap_or_default();
+    let message = TasktrackMessage { message: "Task created successfully", task_id: number };
+    let response = Json(message).into_response();
+    let response = respond::created(response, format!("/api/task/{number}"));
+    Ok(idempotent::mark(response, created.replayed))
+}
+
+/// The task that `body` describes. It is not tried again: in the document a task is done or has failed.
+fn draft(body: Value) -> Result<TaskDraft, Violations> {
+    let (mut document, mut violations) = members(body)?;
+    document.retain(|name, _| super::MEMBERS.contains(&name.as_str()));
+    document.insert("type".to_owned(), json!("simulated"));
+    document.insert("config".to_owned(), json!({}));
+    document.insert("max_retries".to_owned(), json!(0));
+    match violations.take(TaskDraft::parse(&Value::Object(document), &Path::body())) {
+        Some(draft) if violations.is_empty() => Ok(draft),
+        _ => Err(violations),
+    }
+}

@@ -1,0 +1,36 @@
+//! Delete a task by its number.
+
+use std::sync::Arc;
+
+use axum::extract::State;
+use beadle_application::{Expected, Operation, numbered, task};
+use http::StatusCode;
+
+use crate::{
+    http::{Caller, NumberPath, Problem},
+    state::Api,
+};
+
+/// Delete a task
+///
+/// What of it still runs is called off when its time is over.
+#[utoipa::path(
+    delete,
+    path = "/api/task/{id}",
+    operation_id = "delete_numbered_task",
+    tag = "numbered tasks",
+    params(("id" = u64, Path, description = "The number of the task")),
+    responses(
+        (status = 204, description = "It is deleted"),
+        (status = 404, description = "There is no such task"),
+    )
+)]
+pub(crate) async fn delete(
+    State(api): State<Arc<Api>>,
+    Caller(by): Caller,
+    NumberPath(number): NumberPath,
+) -> Result<StatusCode, Problem> {
+    let id = numbered::find(&*api.numbers, &*api.tasks, &by, number, Operation::DeleteTask).await?;
+    task::delete(api.task_ports(), &by, id, &Expected::Any, api.clock.now()).await?;
+    Ok(StatusCode::NO_CONTENT)
+}

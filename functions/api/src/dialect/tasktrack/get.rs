@@ -1,0 +1,37 @@
+//! Look at a task by its number.
+
+use std::sync::Arc;
+
+use axum::{
+    Json,
+    extract::State,
+    response::{IntoResponse, Response},
+};
+use beadle_application::numbered;
+
+use super::response::TasktrackTask;
+use crate::{
+    http::{Caller, NumberPath, Problem},
+    state::Api,
+};
+
+/// Look at a task
+#[utoipa::path(
+    get,
+    path = "/api/task/{id}",
+    operation_id = "get_numbered_task",
+    tag = "numbered tasks",
+    params(("id" = u64, Path, description = "The number of the task")),
+    responses(
+        (status = 200, description = "The task", body = TasktrackTask<'_>),
+        (status = 404, description = "There is no such task"),
+    )
+)]
+pub(crate) async fn get(
+    State(api): State<Arc<Api>>,
+    Caller(by): Caller,
+    NumberPath(number): NumberPath,
+) -> Result<Response, Problem> {
+    let found = numbered::look_at(&*api.numbers, &*api.tasks, &*api.executions, &by, number).await?;
+    Ok(Json(TasktrackTask::of(number, &found, api.clock.now())).into_response())
+}

@@ -1,0 +1,108 @@
+//! A task that is known by a number, as `TaskTrack` answers it (seed 004).
+
+mod elapsed;
+
+use axum::response::Response;
+use beadle_application::numbered::{Numbered, NumberedPage};
+use beadle_domain::{
+    execution::Execution,
+    task::{SavedTask, Task, TaskStatus},
+};
+use beadle_values::duration;
+use http::Uri;
+use jiff::Timestamp;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::http::page;
+
+/// What was done.
+#[derive(Serialize, ToSchema)]
+#[schema(as = NumberedMessage)]
+pub(crate) struct TasktrackMessage {
+    /// What was done, in words.
+    #[schema(example = "Task created successfully")]
+    pub(crate) message: &'static str,
+    /// The number of the task.
+    #[schema(example = 1)]
+    pub(crate) task_id: u64,
+}
+
+/// A task of the list.
+#[derive(Serialize, ToSchema)]
+#[schema(as = NumberedItem)]
+pub(crate) struct TasktrackItem<'a> {
+    /// Its number.
+    #[schema(example = 1)]
+    id: u64,
+    /// What its owner calls it.
+    #[schema(example = "someName")]
+    name: &'a str,
+    /// What it is for; empty where nothing was said.
+    #[schema(example = "some description")]
+    description: &'a str,
+    /// `pending`, `running`, `done` or `failed`; in lists a moment behind.
+    #[schema(example = "running")]
+    status: &'static str,
+}
+
+/// A task.
+#[derive(Serialize, ToSchema)]
+#[schema(as = NumberedTask)]
+pub(crate) struct TasktrackTask<'a> {
+    #[serde(flatten)]
+    item: TasktrackItem<'a>,
+    /// When it was created.
+    #[schema(value_type = String, format = DateTime, example = "2025-06-19T12:00:00Z")]
+    created_at: Timestamp,
+    /// How long it took or has been taking, as Go writes durations.
+    #[schema(example = "4m2.348501s")]
+    duration: String,
+}
+
+impl<'a> TasktrackTask<'a> {
+    /// The task as it is at `now`.
+    pub(crate) fn of(number: u64, found: &'a Numbered, now: Timestamp) -> Self {
+        let Numbered { saved, latest } = found;
+        let task = &saved.task;
+        let status =
+            latest.as_ref().map_or(TaskStatus::Pending, |latest| TaskStatus::of_execution(latest.status()));
+        Self {
+            item: TasktrackItem::of(number, task, status),
+            created_at: task.created_at,
+            duration: elapsed::text(latest.as_ref().map(|latest| took(latest, now)).unwrap_or_default()),
+        }
+    }
+}
+
+impl<'a> TasktrackItem<'a> {
+    fn of(number: u64, task: &'a Task, status: TaskStatus) -> Self {
+        let description = task.description.as_deref().unwrap_or_default();
+        Self { id: number, name: &task.name, description, status: name(status) }
+    }
+
+    pub(crate) fn respond(page: &NumberedPage, uri: &Uri) -> Response {
+        let tasks = page.tasks.iter();
+        let items = tasks.map(|(number, SavedTask { task, stats })| {
+            TasktrackItem::of(*number, task, TaskStatus::of(task, stats))
+        });
+        page::respond(&items.collect::<Vec<_>>(), uri, page.next.as_ref())
+    }
+}
+
+/// How long an execution took, or has been taking at `now`.
+fn took(execution: &Execution, now: Timestamp) -> std::time::Duration {
+    let progress = &execution.progress;
+    let until = progress.state.ended_at().unwrap_or(now);
+    progress.started_at().map(|began| duration::between(began, until)).unwrap_or_default()
+}
+
+/// The document's name of a status.
+fn name(status: TaskStatus) -> &'static str {
+    match status {
+        TaskStatus::Pending | TaskStatus::Scheduled | TaskStatus::Paused => "pending",
+        TaskStatus::Running => "running",
+        TaskStatus::Completed => "done",
+        TaskStatus::Failed | TaskStatus::Cancelled => "failed",
+    }
+}

@@ -1,0 +1,48 @@
+//! Change a task by its number.
+
+use std::sync::Arc;
+
+use axum::{
+    Json,
+    extract::State,
+    response::{IntoResponse, Response},
+};
+use beadle_application::{Edit, Expected, Operation, numbered, task};
+use serde_json::Value;
+
+use super::{members, response::TasktrackMessage};
+use crate::{
+    document::NumberedTaskChange,
+    http::{Caller, MergePatch, NumberPath, Problem},
+    state::Api,
+};
+
+/// Change a task's name or description
+#[utoipa::path(
+    patch,
+    path = "/api/task/{id}",
+    operation_id = "update_numbered_task",
+    tag = "numbered tasks",
+    params(("id" = u64, Path, description = "The number of the task")),
+    request_body(content(
+        (NumberedTaskChange = "application/json"),
+        (NumberedTaskChange = "application/merge-patch+json")
+    )),
+    responses(
+        (status = 200, description = "It is changed", body = TasktrackMessage),
+        (status = 404, description = "There is no such task"),
+        (status = 422, description = "The change has faults, all of which are listed"),
+    )
+)]
+pub(crate) async fn update(
+    State(api): State<Arc<Api>>,
+    Caller(by): Caller,
+    NumberPath(number): NumberPath,
+    MergePatch(patch): MergePatch,
+) -> Result<Response, Problem> {
+    let (members, violations) = members(patch)?;
+    let patch = Edit::Merge(Value::Object(violations.into_result(members)?));
+    let id = numbered::find(&*api.numbers, &*api.tasks, &by, number, Operation::UpdateTask).await?;
+    task::update(api.task_ports(), &by, id, &patch, &Expected::Any, api.clock.now()).await?;
+    Ok(Json(TasktrackMessage { message: "Task updated successfully", task_id: number }).into_response())
+}

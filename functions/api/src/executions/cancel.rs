@@ -1,0 +1,60 @@
+//! Call an execution off.
+
+use std::sync::Arc;
+
+use axum::{
+    Json,
+    extract::State,
+    response::{IntoResponse, Response},
+};
+use beadle_application::execution::{self, Cancelled};
+use beadle_domain::{
+    access::Principal,
+    projection::audit::{Subject, Verb},
+};
+use beadle_values::id::ExecutionId;
+use http::StatusCode;
+
+use super::response::ExecutionResponse;
+use crate::{
+    http::{Caller, ExecutionPath, NoBody, Problem},
+    state::Api,
+};
+
+/// Call an execution off
+///
+/// What waits is cancelled at once; what is running is stopped when its runner notices.
+#[utoipa::path(
+    post,
+    path = "/api/v1/executions/{id}/cancel",
+    operation_id = "cancel_execution",
+    tag = "executions",
+    params(("id" = String, Path, description = "The id of the execution")),
+    responses(
+        (status = 200, description = "It is cancelled", body = ExecutionResponse<'_>),
+        (status = 202, description = "It is running and will be stopped", body = ExecutionResponse<'_>),
+        (status = 404, description = "There is no such execution"),
+        (status = 409, description = "It has ended"),
+    )
+)]
+pub(crate) async fn cancel(
+    State(api): State<Arc<Api>>,
+    Caller(by): Caller,
+    ExecutionPath(id): ExecutionPath,
+    _: NoBody,
+) -> Result<Response, Problem> {
+    cancelled(&api, &by, id).await
+}
+
+/// Cancels and answers.
+pub(crate) async fn cancelled(api: &Api, by: &Principal, id: ExecutionId) -> Result<Response, Problem> {
+    let cancelled =
+        execution::cancel(&*api.tasks, &*api.executions, &*api.changer, by, id, api.clock.now()).await?;
+    let (status, execution) = match &cancelled {
+        Cancelled::Now(execution) => (StatusCode::OK, execution),
+        Cancelled::Requested(execution) => (StatusCode::ACCEPTED, execution),
+    };
+    let (owner, task) = (&execution.request.owner, execution.request.task_id);
+    api.note((Subject::Execution, Verb::Cancelled), by, Some(owner), id, task).await;
+    Ok((status, Json(ExecutionResponse::of(execution))).into_response())
+}

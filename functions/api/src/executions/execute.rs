@@ -1,0 +1,82 @@
+//! Run a request once, without saving it (seeds 000 and 001).
+
+use std::{sync::Arc, time::Duration};
+
+use axum::{extract::State, response::Response};
+use beadle_application::execution::start_ad_hoc;
+use beadle_domain::adhoc::AdHoc;
+use beadle_values::violation::Path;
+
+use super::response::ExecutionResponse;
+use crate::{
+    document::{AdHocRequest, StartHeaders},
+    http::{Caller, IdempotencyKey, JsonBody, Prefer, Problem, started},
+    state::Api,
+};
+
+/// Run a request now or later
+///
+/// Answers 202 at once, unless `Prefer: wait=N` asks to wait.
+#[utoipa::path(
+    post,
+    path = "/api/v1/execute",
+    operation_id = "execute",
+    tag = "executions",
+    params(StartHeaders),
+    request_body = AdHocRequest,
+    responses(
+        (status = 200, description = "It ended while we waited", body = ExecutionResponse<'_>),
+        (status = 202, description = "It is started", body = ExecutionResponse<'_>),
+        (status = 422, description = "The request has faults, all of which are listed"),
+    )
+)]
+pub(crate) async fn execute(
+    State(api): State<Arc<Api>>,
+    Caller(by): Caller,
+    key: IdempotencyKey,
+    prefer: Prefer,
+    body: JsonBody,
+) -> Result<Response, Problem> {
+    let now = api.clock.now();
+    let asked = AdHoc::parse(&body.value, now, &Path::body())?;
+    let key = key.given("execute", &body.bytes);
+    let begun = start_ad_hoc(
+        &*api.configs,
+        api.account_ports(),
+        &*api.starter,
+        &*api.ids,
+        &api.ad_hoc_defaults,
+        &by,
+        asked,
+        key.as_ref(),
+        now,
+    )
+    .await?;
+    Ok(started::started(&api, begun, prefer, Duration::ZERO).await)
+}
+
+/// Run a request now or later, by the path of seed 000
+///
+/// The same as `/api/v1/execute`.
+#[utoipa::path(
+    post,
+    path = "/api/v1/tasks/execute",
+    operation_id = "execute_task_request",
+    tag = "executions",
+    params(StartHeaders),
+    request_body = AdHocRequest,
+    responses(
+        (status = 200, description = "It ended while we waited", body = ExecutionResponse<'_>),
+        (status = 202, description = "It is started", body = ExecutionResponse<'_>),
+        (status = 422, description = "The request has faults, all of which are listed"),
+    )
+)]
+pub(crate) async fn execute_at_tasks(
+    state: State<Arc<Api>>,
+    caller: Caller,
+    key: IdempotencyKey,
+    prefer: Prefer,
+    body: JsonBody,
+) -> Result<Response, Problem> {
+    execute(state, caller, key, prefer, body).await
+}

@@ -1,0 +1,39 @@
+//! Say why an execution stands where it stands.
+
+use std::sync::Arc;
+
+use axum::{
+    Json,
+    extract::State,
+    response::{IntoResponse, Response},
+};
+use beadle_application::execution;
+
+use super::response::explanation::ExplanationResponse;
+use crate::{
+    http::{Caller, ExecutionPath, Problem},
+    state::Api,
+};
+
+/// Say why an execution stands where it stands
+///
+/// What it waits for, what happens next and when, and what was decided so far.
+#[utoipa::path(
+    get,
+    path = "/api/v1/executions/{id}/explain",
+    operation_id = "explain_execution",
+    tag = "executions",
+    params(("id" = String, Path, description = "The id of the execution")),
+    responses(
+        (status = 200, description = "The explanation", body = ExplanationResponse<'_>),
+        (status = 404, description = "There is no such execution"),
+    )
+)]
+pub(crate) async fn explain(
+    State(api): State<Arc<Api>>,
+    Caller(by): Caller,
+    ExecutionPath(id): ExecutionPath,
+) -> Result<Response, Problem> {
+    let explanation = execution::explain(api.explain_ports(), &by, id, api.clock.now()).await?;
+    Ok(Json(ExplanationResponse::of(id, &explanation)).into_response())
+}

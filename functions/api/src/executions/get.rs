@@ -1,0 +1,39 @@
+//! Look at an execution.
+
+use std::sync::Arc;
+
+use axum::{
+    Json,
+    extract::State,
+    response::{IntoResponse, Response},
+};
+use beadle_application::{Operation, execution};
+
+use super::response::ExecutionResponse;
+use crate::{
+    http::{Caller, ExecutionPath, Problem},
+    state::Api,
+};
+
+/// Look at an execution
+///
+/// With its attempts, what was sent and what was answered.
+#[utoipa::path(
+    get,
+    path = "/api/v1/executions/{id}",
+    operation_id = "get_execution",
+    tag = "executions",
+    params(("id" = String, Path, description = "The id of the execution")),
+    responses(
+        (status = 200, description = "The execution", body = ExecutionResponse<'_>),
+        (status = 404, description = "There is no such execution"),
+    )
+)]
+pub(crate) async fn get(
+    State(api): State<Arc<Api>>,
+    Caller(by): Caller,
+    ExecutionPath(id): ExecutionPath,
+) -> Result<Response, Problem> {
+    let execution = execution::find(&*api.tasks, &*api.executions, &by, id, Operation::ReadExecution).await?;
+    Ok(Json(ExecutionResponse::of(&execution)).into_response())
+}

@@ -1,0 +1,99 @@
+//! List executions.
+
+use std::sync::Arc;
+
+use axum::{extract::State, response::Response};
+use beadle_application::{
+    execution::{self, ListOf},
+    port::ExecutionQuery,
+};
+use beadle_domain::{
+    access::Principal,
+    execution::{Execution, Status},
+};
+use beadle_values::{
+    id::{OwnerId, TaskId},
+    page::Page,
+};
+use http::Uri;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::response::ExecutionResponse;
+use crate::{
+    document::{ExecutionFilters, PageParameters},
+    http::{Caller, Problem, Query, page},
+    state::Api,
+};
+
+/// A page of executions, newest first, without bodies.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct ExecutionList<'a> {
+    /// The executions.
+    executions: Vec<ExecutionResponse<'a>>,
+    /// The `cursor` of the next page; null on the last one. A page may be short, or empty, and still have a next one.
+    next_cursor: Option<&'a str>,
+}
+
+/// List executions, newest first
+///
+/// Those of a task, of another user (for operators and admins), or all of the caller's.
+#[utoipa::path(
+    get,
+    path = "/api/v1/executions",
+    operation_id = "list_executions",
+    tag = "executions",
+    params(
+        ("task_id" = Option<String>, Query, description = "Only those of this task", pattern = "^tsk_[0-9a-f]{32}$"),
+        ("user_id" = Option<String>, Query, description = "Those of another user: for operators and admins"),
+        ExecutionFilters,
+        PageParameters,
+    ),
+    responses(
+        (status = 200, description = "A page of executions", body = ExecutionList<'_>),
+        (status = 404, description = "There is no such task"),
+        (status = 422, description = "A parameter has faults"),
+    )
+)]
+pub(crate) async fn list(
+    State(api): State<Arc<Api>>,
+    Caller(by): Caller,
+    mut query: Query,
+) -> Result<Response, Problem> {
+    let task = query.parsed::<TaskId>("task_id", "task_id");
+    let owner = query.parsed::<OwnerId>("user_id", "user_id");
+    let of = match (task, owner) {
+        (Some(task), None) => ListOf::Task(task),
+        (None, Some(owner)) => ListOf::Owner(owner),
+        (None, None) => ListOf::Mine,
+        (Some(task), Some(_)) => {
+            query.fault("user_id", "conflict", "goes without `task_id`: a task has one owner");
+            ListOf::Task(task)
+        }
+    };
+    listed(&api, &by, of, query).await
+}
+
+/// A page of the executions of `of` that fit the rest of `query`.
+pub(crate) async fn listed(
+    api: &Api,
+    by: &Principal,
+    of: ListOf,
+    mut query: Query,
+) -> Result<Response, Problem> {
+    let (limit, cursor) = query.page();
+    let status = query.parsed::<Status>("status", "enum");
+    let task_type = query.parsed("type", "enum");
+    let (from, to) = query.span();
+    let uri = query.finish()?;
+    let asked = |scope| ExecutionQuery { scope, status, task_type, from, to, limit, cursor };
+    let page = execution::list(&*api.tasks, &*api.executions, by, of, asked).await?;
+    Ok(ExecutionList::respond(&page, &uri))
+}
+
+impl ExecutionList<'_> {
+    pub(crate) fn respond(page: &Page<Execution>, uri: &Uri) -> Response {
+        let executions = page.items.iter().map(ExecutionResponse::brief).collect();
+        page::respond(&ExecutionList { executions, next_cursor: page::cursor(page) }, uri, page.next.as_ref())
+    }
+}

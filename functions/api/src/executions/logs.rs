@@ -1,0 +1,39 @@
+//! What happened to an execution.
+
+use std::sync::Arc;
+
+use axum::{
+    Json,
+    extract::State,
+    response::{IntoResponse, Response},
+};
+use beadle_application::{Operation, execution};
+
+use super::response::log::LogList;
+use crate::{
+    http::{Caller, ExecutionPath, Problem},
+    state::Api,
+};
+
+/// What happened to an execution, newest first
+///
+/// Its attempts, what kept them back, warnings about its answer, and its end.
+#[utoipa::path(
+    get,
+    path = "/api/v1/executions/{id}/logs",
+    operation_id = "execution_logs",
+    tag = "executions",
+    params(("id" = String, Path, description = "The id of the execution")),
+    responses(
+        (status = 200, description = "The lines", body = LogList<'_>),
+        (status = 404, description = "There is no such execution"),
+    )
+)]
+pub(crate) async fn logs(
+    State(api): State<Arc<Api>>,
+    Caller(by): Caller,
+    ExecutionPath(id): ExecutionPath,
+) -> Result<Response, Problem> {
+    let execution = execution::find(&*api.tasks, &*api.executions, &by, id, Operation::ReadExecution).await?;
+    Ok(Json(LogList::of(std::slice::from_ref(&execution), None)).into_response())
+}

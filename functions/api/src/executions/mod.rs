@@ -1,0 +1,12 @@
+//! Executions.
+
+pub(crate) mod batch;
+pub(crate) mod cancel;
+pub(crate) mod execute;
+pub(crate) mod explain;
+pub(crate) mod get;
+pub(crate) mod list;
+pub(crate) mod logs;
+pub(crate) mod replay;
+pub(crate) mod response;
+pub(crate) mod retry;

@@ -1,0 +1,76 @@
+//! What an execution cost, as it is answered.
+
+use beadle_domain::{
+    cost::{Receipt, prices::PRICES},
+    execution::Execution,
+};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// What an execution used on AWS and what that costs; on one machine, what it would cost there.
+///
+/// Counted as if nobody else had been served along with it, but for the projector, which always works for many. Not counted
+/// are logs, storage, gates, extended leases and what the destination sends.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Cost)]
+pub(crate) struct CostResponse {
+    /// The sum, in US dollars.
+    #[schema(example = 0.000_005_2)]
+    usd: f64,
+    /// Write request units of DynamoDB: its row, index, link and spec.
+    write_units: u64,
+    /// Write request units of the projector: its share.
+    projector_write_units: f64,
+    /// Read request units of DynamoDB.
+    read_units: u64,
+    /// Messages sent.
+    messages: u64,
+    /// Requests to queues: each message is sent, received and deleted.
+    queue_requests: u64,
+    /// Requests to the HTTP API.
+    http_requests: u64,
+    /// Invocations by the scheduler.
+    scheduler_invocations: u64,
+    /// Invocations of Lambda functions, the projector aside.
+    lambda_invocations: u64,
+    /// Lambda compute, in gigabyte milliseconds.
+    lambda_gb_ms: f64,
+    /// The region whose prices are used.
+    #[schema(example = "us-east-1")]
+    region: &'static str,
+    /// When the prices were noted, as a year and a month.
+    #[schema(example = "2026-11")]
+    prices_of: &'static str,
+}
+
+impl CostResponse {
+    /// As far as `execution` has come.
+    pub(crate) fn of(execution: &Execution) -> Self {
+        let receipt = Receipt::of(execution);
+        Self {
+            usd: dollars(receipt.nano_usd),
+            write_units: receipt.write_units,
+            projector_write_units: thousandths(receipt.projector_write_units_thousandths),
+            read_units: receipt.read_units,
+            messages: receipt.messages,
+            queue_requests: receipt.queue_requests,
+            http_requests: receipt.http_requests,
+            scheduler_invocations: receipt.ticks,
+            lambda_invocations: receipt.invocations,
+            lambda_gb_ms: thousandths(receipt.mb_ms.saturating_mul(1_000) / 1_024),
+            region: PRICES.region,
+            prices_of: PRICES.noted,
+        }
+    }
+}
+
+/// Billionths of a dollar in dollars. Sums stay below 2^53 billionths, nine million dollars, so nothing is lost.
+#[expect(clippy::cast_precision_loss, reason = "sums stay below 2^53")]
+pub(crate) fn dollars(nano_usd: u64) -> f64 {
+    nano_usd as f64 / 1e9
+}
+
+#[expect(clippy::cast_precision_loss, reason = "counts stay below 2^53")]
+fn thousandths(count: u64) -> f64 {
+    count as f64 / 1e3
+}

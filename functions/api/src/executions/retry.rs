@@ -1,0 +1,59 @@
+//! Run an execution again.
+
+use std::{sync::Arc, time::Duration};
+
+use axum::{extract::State, response::Response};
+use beadle_application::execution;
+use beadle_domain::projection::audit::{Subject, Verb};
+
+use super::response::ExecutionResponse;
+use crate::{
+    document::StartHeaders,
+    http::{Caller, ExecutionPath, IdempotencyKey, NoBody, Prefer, Problem, started},
+    state::Api,
+};
+
+/// Run an execution again
+///
+/// Starts a new execution with what was asked of one that has ended.
+#[utoipa::path(
+    post,
+    path = "/api/v1/executions/{id}/retry",
+    operation_id = "retry_execution",
+    tag = "executions",
+    params(("id" = String, Path, description = "The id of the execution"), StartHeaders),
+    responses(
+        (status = 200, description = "The new one ended while we waited", body = ExecutionResponse<'_>),
+        (status = 202, description = "The new one is started", body = ExecutionResponse<'_>),
+        (status = 404, description = "There is no such execution"),
+        (status = 409, description = "It has not ended, or its task was deleted"),
+    )
+)]
+pub(crate) async fn retry(
+    State(api): State<Arc<Api>>,
+    Caller(by): Caller,
+    ExecutionPath(id): ExecutionPath,
+    key: IdempotencyKey,
+    prefer: Prefer,
+    _: NoBody,
+) -> Result<Response, Problem> {
+    let key = key.given(format!("executions/{id}/retry"), b"");
+    let begun = execution::replay(
+        &*api.tasks,
+        api.account_ports(),
+        &*api.executions,
+        &*api.starter,
+        &*api.ids,
+        &by,
+        id,
+        key.as_ref(),
+        api.clock.now(),
+    )
+    .await?;
+    if !begun.replayed {
+        let request = &begun.execution.request;
+        let retried = (Subject::Execution, Verb::Retried);
+        api.note(retried, &by, Some(&request.owner), id, request.task_id).await;
+    }
+    Ok(started::started(&api, begun, prefer, Duration::ZERO).await)
+}

@@ -1,0 +1,71 @@
+//! One machine: whoever can connect may do all. A browser can connect on behalf of any web site, so what comes from one
+//! is refused: by the origin it names (RFC 6454) unless the configuration names that too, and by the host it asked for (against DNS rebinding).
+
+use beadle_domain::{
+    access::{Principal, Role},
+    account::SubscriptionLevel,
+};
+use beadle_values::id::OwnerId;
+use http::{HeaderMap, HeaderName, header};
+use url::{Host, Url};
+
+use super::NotLetIn;
+use crate::http::layer::Cors;
+
+const NAME: &str = "local";
+
+pub(super) fn check_site(headers: &HeaderMap, cors: &Cors) -> Result<(), NotLetIn> {
+    let host = |text: &str| Url::parse(&format!("http://{text}")).is_ok_and(|url| is_loopback(&url));
+    let origin = |text: &str| Url::parse(text).is_ok_and(|url| is_loopback(&url)) || cors.names(text);
+    if !all(headers, header::HOST, host) || !all(headers, header::ORIGIN, origin) {
+        return Err(NotLetIn::Foreign);
+    }
+    Ok(())
+}
+
+pub(super) fn principal(headers: &HeaderMap, cors: &Cors) -> Result<Principal, NotLetIn> {
+    check_site(headers, cors)?;
+    let owner = OwnerId::parse(NAME).map_err(|_| NotLetIn::Invalid)?;
+    Ok(Principal { level: SubscriptionLevel::Enterprise, ..Principal::in_person(owner, Role::Admin) })
+}
+
+fn all(headers: &HeaderMap, name: HeaderName, fits: impl Fn(&str) -> bool) -> bool {
+    headers.get_all(name).iter().all(|value| value.to_str().is_ok_and(&fits))
+}
+
+fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use http::HeaderValue;
+    use rstest::rstest;
+
+    use super::*;
+
+    #[rstest]
+    #[case(None, None, true)]
+    #[case(Some("localhost:8080"), None, true)]
+    #[case(Some("127.0.0.1:8080"), None, true)]
+    #[case(Some("[::1]:8080"), Some("http://localhost:3000"), true)]
+    #[case(Some("rebound.example:8080"), None, false)]
+    #[case(Some("localhost:8080"), Some("https://evil.example"), false)]
+    #[case(Some("localhost:8080"), Some("null"), false)]
+    #[case(Some("127.0.0.1.evil.example"), None, false)]
+    fn a_foreign_site_is_refused(
+        #[case] host: Option<&'static str>,
+        #[case] origin: Option<&'static str>,
+        #[case] let_in: bool,
+    ) {
+        let mut headers = HeaderMap::new();
+        host.map(|host| headers.insert(header::HOST, HeaderValue::from_static(host)));
+        origin.map(|origin| headers.insert(header::ORIGIN, HeaderValue::from_static(origin)));
+        assert_eq!(principal(&headers, &Cors::Nobody).is_ok(), let_in);
+    }
+}

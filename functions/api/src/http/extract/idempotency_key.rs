@@ -1,0 +1,58 @@
+//! `Idempotency-Key`: a caller's name for a request, so that repeating it has no second effect.
+
+use std::sync::Arc;
+
+use aws_lc_rs::digest;
+use axum::extract::FromRequestParts;
+use beadle_application::GivenKey;
+use beadle_domain::execution::IdempotencyStamp;
+use beadle_values::{
+    hexadecimal,
+    violation::{Path, Violation},
+};
+use http::request::Parts;
+
+use crate::{http::Problem, state::Api};
+
+const HEADER: &str = "idempotency-key";
+const LONGEST: usize = 255;
+
+/// The bytes of a digest that are kept: enough that no two bodies meet by chance.
+const KEPT: usize = 16;
+
+/// The key, if one is given: 1 to 255 visible ASCII characters.
+#[derive(Clone)]
+pub(crate) struct IdempotencyKey(Option<String>);
+
+impl IdempotencyKey {
+    /// The key for what is asked at `route` with `body`.
+    pub(crate) fn given(self, route: impl Into<String>, body: &[u8]) -> Option<GivenKey> {
+        let stamp = IdempotencyStamp { key: self.0?, body_digest: fingerprint(body) };
+        Some(GivenKey { route: route.into(), stamp })
+    }
+}
+
+fn fingerprint(body: &[u8]) -> String {
+    let digest = digest::digest(&digest::SHA256, body);
+    hexadecimal::write(digest.as_ref().iter().take(KEPT).copied())
+}
+
+impl FromRequestParts<Arc<Api>> for IdempotencyKey {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &Arc<Api>) -> Result<Self, Problem> {
+        let mut values = parts.headers.get_all(HEADER).iter();
+        let Some(value) = values.next() else { return Ok(Self(None)) };
+        let text = value.to_str().ok().filter(|text| {
+            (1..=LONGEST).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic())
+        });
+        match (text, values.next()) {
+            (Some(text), None) => Ok(Self(Some(text.to_owned()))),
+            _ => {
+                let message = format!("must be one key of 1 to {LONGEST} visible ASCII characters");
+                let path = Path::of("header").key(HEADER);
+                Err(Violation::new(path, "idempotency_key", message).hint("such as a UUID").into())
+            }
+        }
+    }
+}

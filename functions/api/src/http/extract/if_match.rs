@@ -1,0 +1,37 @@
+//! `If-Match` (RFC 9110 section 13.1.1): the versions of a task that a change may be made to.
+
+use std::sync::Arc;
+
+use axum::extract::FromRequestParts;
+use beadle_application::Expected;
+use http::{header, request::Parts};
+
+use crate::{http::Problem, state::Api};
+
+/// What the change expects.
+pub(crate) struct IfMatch(pub(crate) Expected);
+
+impl FromRequestParts<Arc<Api>> for IfMatch {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &Arc<Api>) -> Result<Self, Problem> {
+        let mut given = parts.headers.get_all(header::IF_MATCH).iter().peekable();
+        if given.peek().is_none() {
+            return Ok(Self(Expected::Any));
+        }
+        let tags = given.filter_map(|value| value.to_str().ok()).flat_map(|value| value.split(','));
+        let mut versions = Vec::new();
+        for tag in tags.map(str::trim) {
+            if tag == "*" {
+                return Ok(Self(Expected::Any));
+            }
+            versions.extend(version(tag));
+        }
+        Ok(Self(Expected::OneOf(versions)))
+    }
+}
+
+/// The version in a strong entity tag; any other tag is none of ours and matches nothing.
+fn version(tag: &str) -> Option<u64> {
+    tag.strip_prefix('"')?.strip_suffix('"')?.parse().ok()
+}

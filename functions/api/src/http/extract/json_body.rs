@@ -1,0 +1,44 @@
+//! A body that is JSON, parsed once and whole; the domain reads it and collects its faults.
+
+use std::sync::Arc;
+
+use axum::extract::{FromRequest, Request};
+use bytes::Bytes;
+use serde_json::Value;
+
+use super::body;
+use crate::{http::Problem, state::Api};
+
+/// A body of type `application/json`.
+pub(crate) struct JsonBody {
+    /// The document.
+    pub(crate) value: Value,
+    /// As it was sent.
+    pub(crate) bytes: Bytes,
+}
+
+impl FromRequest<Arc<Api>> for JsonBody {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, _: &Arc<Api>) -> Result<Self, Problem> {
+        read(request, &["application/json"]).await
+    }
+}
+
+/// A body of type `application/merge-patch+json` (RFC 7396) or `application/json`.
+pub(crate) struct MergePatch(pub(crate) Value);
+
+impl FromRequest<Arc<Api>> for MergePatch {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, _: &Arc<Api>) -> Result<Self, Problem> {
+        let body = read(request, &["application/merge-patch+json", "application/json"]).await?;
+        Ok(Self(body.value))
+    }
+}
+
+async fn read(request: Request, accepted: &[&'static str]) -> Result<JsonBody, Problem> {
+    body::check_type(request.headers(), accepted)?;
+    let bytes = body::read(request).await?;
+    Ok(JsonBody { value: body::parse(&bytes)?, bytes })
+}

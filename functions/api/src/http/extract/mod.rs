@@ -1,0 +1,25 @@
+//! What routes read from requests, each in its own extractor that answers what is wrong with it.
+
+mod body;
+mod id;
+mod idempotency_key;
+mod if_match;
+mod input_body;
+mod json_body;
+mod no_body;
+mod prefer;
+mod query;
+
+pub(crate) use self::{
+    id::{
+        ApiKeyPath, DestinationPath, ExecutionPath, NumberPath, OwnerPath, TaskOrExecution, TaskPath,
+        TemplatePath,
+    },
+    idempotency_key::IdempotencyKey,
+    if_match::IfMatch,
+    input_body::InputBody,
+    json_body::{JsonBody, MergePatch},
+    no_body::NoBody,
+    prefer::{APPLIED as PREFERENCE_APPLIED, LONGEST_WAIT, Prefer},
+    query::Query,
+};

@@ -1,0 +1,36 @@
+//! A route that takes no body: an empty one, or an object without members, is fine; anything else is answered.
+
+use std::sync::Arc;
+
+use axum::extract::{FromRequest, Request};
+use beadle_values::violation::{Path, Violation, Violations};
+use serde_json::Value;
+
+use super::body;
+use crate::{http::Problem, state::Api};
+
+/// Nothing.
+pub(crate) struct NoBody;
+
+impl FromRequest<Arc<Api>> for NoBody {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, _: &Arc<Api>) -> Result<Self, Problem> {
+        let (parts, content) = request.into_parts();
+        let bytes = body::read(Request::from_parts(parts.clone(), content)).await?;
+        if bytes.is_empty() {
+            return Ok(Self);
+        }
+        body::check_type(&parts.headers, &["application/json"])?;
+        match body::parse(&bytes)? {
+            Value::Object(members) => {
+                let mut violations = Violations::new();
+                for name in members.keys() {
+                    violations.add(Path::body().key(name), "unknown_field", "is not known here");
+                }
+                Ok(violations.into_result(Self)?)
+            }
+            _ => Err(Violation::new(Path::body(), "type_error", "must be empty").into()),
+        }
+    }
+}

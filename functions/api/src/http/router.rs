@@ -1,0 +1,161 @@
+//! Which path leads to which route.
+
+use std::sync::Arc;
+
+use axum::{
+    Router,
+    body::Bytes,
+    extract::Request,
+    response::{IntoResponse, Response},
+    routing::{MethodRouter, get},
+};
+use http::{HeaderValue, StatusCode, header};
+
+use super::{Problem, docs, health, layer::Edge, openapi};
+use crate::{
+    accounts, api_keys, destinations,
+    dialect::{ats, tasktrack},
+    executions, reports, schedules,
+    state::Api,
+    tasks, templates,
+};
+
+/// The API as a service: for Lambda, for one machine, and for tests.
+pub fn router(api: Api) -> Router {
+    let api = Arc::new(api);
+    routes()
+        .route("/openapi.json", get(document))
+        .route("/docs", get(docs::page))
+        .route("/docs/style.css", get(docs::style))
+        .route("/docs/script.js", get(docs::script))
+        .fallback(not_found)
+        .method_not_allowed_fallback(method_not_allowed)
+        .layer(Edge(Arc::clone(&api)))
+        .with_state(api)
+}
+
+/// The routes, once: the router, and for tests what they are and how the document describes them. A path may have others that
+/// lead to the same handlers.
+macro_rules! routes {
+    ($($path:literal $(| $alias:literal)*: $($method:ident $($handler:ident)::+),+;)+) => {
+        fn routes() -> Router<Arc<Api>> {
+            let mut router = Router::new();
+            $(
+                let handlers = MethodRouter::new()$(.$method($($handler)::+))+;
+                $(router = router.route($alias, handlers.clone());)*
+                router = router.route($path, handlers);
+            )+
+            router
+        }
+
+        /// A path, the others that lead to the same, and its methods.
+        #[cfg(test)]
+        type Listed = (&'static str, &'static [&'static str], &'static [&'static str]);
+
+        #[cfg(test)]
+        const LISTED: &[Listed] = &[$(($path, &[$($alias),*], &[$(stringify!($method)),+])),+];
+
+        /// The routes as their handlers describe them.
+        #[cfg(test)]
+        #[derive(utoipa::OpenApi)]
+        #[openapi(paths($($($($handler)::+),+),+))]
+        pub(crate) struct Described;
+    };
+}
+
+/// The path and the method of every route that the document describes.
+#[cfg(test)]
+pub(crate) fn operations() -> impl Iterator<Item = (&'static str, &'static str)> {
+    LISTED.iter().flat_map(|(path, aliases, methods)| {
+        let paths = std::iter::once(path).chain(*aliases);
+        paths.flat_map(|path| methods.iter().map(|method| (*path, *method)))
+    })
+}
+
+/// Paths of the document, and those that lead to the same.
+#[cfg(test)]
+pub(crate) fn aliases() -> impl Iterator<Item = (&'static str, &'static str)> {
+    LISTED.iter().flat_map(|(path, aliases, _)| aliases.iter().map(|alias| (*path, *alias)))
+}
+
+// The document is generated from the handlers too (`openapi`), but only by its test: a process that serves it neither
+// builds nor links what generates it.
+routes! {
+    "/api/v1/execute": post executions::execute::execute;
+    "/api/v1/tasks/execute": post executions::execute::execute_at_tasks;
+    "/api/v1/tasks": get tasks::list::list, post tasks::create::create;
+    "/api/v1/tasks/{id}":
+        get tasks::get::get, put tasks::update::set, patch tasks::update::patch, delete tasks::delete::delete;
+    "/api/v1/tasks/{id}/execute": post tasks::execute::execute;
+    "/api/v1/tasks/{id}/cancel": post tasks::cancel::cancel;
+    "/api/v1/tasks/{id}/pause": post tasks::pause::pause;
+    "/api/v1/tasks/{id}/resume": post tasks::pause::resume;
+    "/api/v1/tasks/{id}/complete": post tasks::complete::complete;
+    "/api/v1/tasks/{id}/reopen": post tasks::complete::reopen;
+    "/api/v1/tasks/{id}/restore": post tasks::restore::restore;
+    "/api/v1/tasks/batch": post tasks::batch::create;
+    "/api/v1/tasks/{id}/logs": get tasks::logs::logs;
+    "/api/v1/tasks/{id}/calendar.ics": get tasks::calendar::one;
+    "/api/v1/calendar.ics": get tasks::calendar::all;
+    "/api/v1/tasks/{id}/graph": get tasks::graph::graph;
+    "/api/v1/tasks/{id}/upcoming": get tasks::upcoming::upcoming;
+    "/api/v1/tasks/{id}/executions": get tasks::executions::executions;
+    "/api/v1/executions": get executions::list::list;
+    "/api/v1/executions/{id}": get executions::get::get;
+    "/api/v1/executions/batch": post executions::batch::execute;
+    "/api/v1/executions/replay": post executions::replay::replay;
+    "/api/v1/executions/{id}/logs": get executions::logs::logs;
+    "/api/v1/executions/{id}/explain": get executions::explain::explain;
+    "/api/v1/executions/{id}/cancel": post executions::cancel::cancel;
+    "/api/v1/executions/{id}/retry": post executions::retry::retry;
+    "/api/v1/configs": get destinations::list::list, post destinations::create::create;
+    "/api/v1/configs/{id}":
+        get destinations::get::get,
+        put destinations::update::set,
+        patch destinations::update::patch,
+        delete destinations::delete::delete;
+    "/api/v1/configs/{id}/gate": get destinations::gate::gate;
+    "/api/v1/configs/{id}/gate/reset": post destinations::gate::reset;
+    "/api/v1/api-keys": get api_keys::list::list, post api_keys::create::create;
+    "/api/v1/api-keys/{id}": delete api_keys::delete::delete;
+    "/api/tasks": get ats::list::list, post ats::create::create;
+    "/api/tasks/{id}":
+        get ats::get::get, put ats::update::update, delete ats::delete::delete;
+    "/api/tasks/stats": get ats::stats::stats;
+    "/api/tasks/{id}/execute": post ats::execute::execute;
+    "/api/tasks/{id}/logs": get ats::logs::logs;
+    "/api/task" | "/task": get tasktrack::list::list, post tasktrack::create::create;
+    "/api/task/{id}" | "/task/{id}":
+        get tasktrack::get::get, patch tasktrack::update::update, delete tasktrack::delete::delete;
+    "/api/v1/events": post accounts::events::tell;
+    "/api/v1/analytics": get reports::analytics::analytics;
+    "/api/v1/stats": get reports::analytics::stats;
+    "/api/v1/audit": get reports::audit::list;
+    "/api/v1/tasks/from-template": post tasks::from_template::create;
+    "/api/v1/templates": get templates::list::list, post templates::create::create;
+    "/api/v1/templates/{id}":
+        get templates::get::get, put templates::update::set, delete templates::delete::delete;
+    "/api/v1/account": get accounts::get::get;
+    "/api/v1/limits": get accounts::get::limits;
+    "/api/v1/accounts/{id}": put accounts::set::set;
+    "/api/v1/accounts/{id}/credits": post accounts::top_up::top_up;
+    "/api/v1/schedules/preview": post schedules::preview::preview;
+    "/health": get health::health;
+    "/health/detailed": get health::detailed;
+}
+
+async fn document() -> Response {
+    let headers = [(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))];
+    (headers, Bytes::from_static(openapi::DOCUMENT.as_bytes())).into_response()
+}
+
+async fn not_found(request: Request) -> Problem {
+    Problem::new(StatusCode::NOT_FOUND, "no_such_route", "There is nothing at this path")
+        .member("path", request.uri().path())
+}
+
+async fn method_not_allowed(request: Request) -> Problem {
+    let detail = "This path does not take this method; the Allow header lists those it takes";
+    Problem::new(StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed", detail)
+        .member("method", request.method().as_str())
+}

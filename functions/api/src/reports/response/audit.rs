@@ -1,0 +1,123 @@
+//! The audit trail, as it is answered.
+
+use axum::response::Response;
+use beadle_domain::projection::{
+    AuditEntry,
+    audit::{FieldChange, Refused},
+};
+use beadle_values::{
+    id::{EventId, TaskId},
+    page::Page,
+};
+use http::Uri;
+use jiff::Timestamp;
+use serde::Serialize;
+use serde_json::Value;
+use utoipa::ToSchema;
+
+use crate::http::page::respond;
+
+/// A page of the audit trail, newest first.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct AuditList<'a> {
+    /// The entries.
+    entries: Vec<EntryResponse<'a>>,
+    /// The `cursor` of the next page; null on the last one. A page may be short, or empty, and still have a next one.
+    next_cursor: Option<&'a str>,
+}
+
+/// One entry of the audit trail.
+#[derive(Serialize, ToSchema)]
+#[schema(as = AuditEntry)]
+struct EntryResponse<'a> {
+    /// Its id.
+    #[schema(value_type = String, example = "evt_0198c1f4a2b37c7e9d1a2b3c4d5e6f70")]
+    id: EventId,
+    /// When it happened.
+    #[schema(value_type = String, format = DateTime)]
+    time: Timestamp,
+    /// What was done to what.
+    #[schema(example = "task.updated")]
+    action: String,
+    /// Who did it; null for a caller that nobody knows.
+    actor: Option<&'a str>,
+    /// Whose it is; null where that is not known.
+    user_id: Option<&'a str>,
+    /// The id of what it was done to.
+    #[schema(example = "tsk_0198c1f4a2b37c7e9d1a2b3c4d5e6f70")]
+    subject: Option<&'a str>,
+    /// The task it was done to, or to whose execution.
+    #[schema(value_type = Option<String>)]
+    task_id: Option<TaskId>,
+    /// The members that changed, credentials masked.
+    changes: Vec<FieldChangeResponse<'a>>,
+    /// What was refused, for `request.denied`.
+    refused: Option<RefusedRequestResponse<'a>>,
+}
+
+/// A member before and after a change.
+#[derive(Serialize, ToSchema)]
+#[schema(as = FieldChange)]
+struct FieldChangeResponse<'a> {
+    /// The name of the member.
+    field: &'a str,
+    /// Before; null where there was none. A long value is an object that tells `omitted_bytes`.
+    before: &'a Value,
+    /// After; null where there is none.
+    after: &'a Value,
+}
+
+/// A request that was refused.
+#[derive(Serialize, ToSchema)]
+#[schema(as = RefusedRequest)]
+struct RefusedRequestResponse<'a> {
+    /// Its method.
+    #[schema(example = "GET")]
+    method: &'a str,
+    /// Its path.
+    path: &'a str,
+    /// The status that was answered; a 404 may stand for what the caller may not see.
+    #[schema(example = 403)]
+    status: u16,
+    /// The code that was answered.
+    #[schema(example = "permission_denied")]
+    code: &'a str,
+}
+
+impl AuditList<'_> {
+    pub(crate) fn respond(page: &Page<AuditEntry>, uri: &Uri) -> Response {
+        let next_cursor = page.next.as_ref().map(|next| next.0.as_str());
+        let entries = page.items.iter().map(EntryResponse::of).collect();
+        respond(&AuditList { entries, next_cursor }, uri, page.next.as_ref())
+    }
+}
+
+impl<'a> EntryResponse<'a> {
+    fn of(entry: &'a AuditEntry) -> Self {
+        Self {
+            id: entry.id,
+            time: entry.at,
+            action: entry.action.to_string(),
+            actor: entry.actor.as_ref().map(|actor| actor.as_str()),
+            user_id: entry.owner.as_ref().map(|owner| owner.as_str()),
+            subject: entry.subject.as_deref(),
+            task_id: entry.task_id,
+            changes: entry.changes.iter().map(FieldChangeResponse::of).collect(),
+            refused: entry.refused.as_ref().map(RefusedRequestResponse::of),
+        }
+    }
+}
+
+impl<'a> FieldChangeResponse<'a> {
+    fn of(change: &'a FieldChange) -> Self {
+        let FieldChange { field, before, after } = change;
+        Self { field, before, after }
+    }
+}
+
+impl<'a> RefusedRequestResponse<'a> {
+    fn of(refused: &'a Refused) -> Self {
+        let Refused { method, path, status, code } = refused;
+        Self { method, path, status: *status, code }
+    }
+}

@@ -1,5 +1,0 @@
-//! Routes of API keys.
-
-pub(crate) mod create;
-pub(crate) mod delete;
-pub(crate) mod list;

@@ -1,8 +1,0 @@
-//! Routes of templates.
-
-pub(crate) mod create;
-pub(crate) mod delete;
-pub(crate) mod get;
-pub(crate) mod list;
-mod respond;
-pub(crate) mod update;

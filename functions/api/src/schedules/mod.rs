@@ -1,0 +1,4 @@
+//! Schedules that are not saved.
+
+pub(crate) mod preview;
+pub(crate) mod response;

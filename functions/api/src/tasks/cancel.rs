@@ -1,0 +1,45 @@
+//! Call an execution off, by the path of seed 000.
+
+use std::sync::Arc;
+
+use axum::{extract::State, response::Response};
+use http::StatusCode;
+
+use crate::{
+    executions::{cancel::cancelled, response::ExecutionResponse},
+    http::{Caller, NoBody, Problem, TaskOrExecution},
+    state::Api,
+};
+
+/// Call an execution off, by the path of seed 000
+///
+/// Takes the id of an execution; the same as `/api/v1/executions/{id}/cancel`.
+#[utoipa::path(
+    post,
+    path = "/api/v1/tasks/{id}/cancel",
+    operation_id = "cancel_task_execution",
+    tag = "tasks",
+    params(("id" = String, Path, description = "The id of the execution")),
+    responses(
+        (status = 200, description = "It is cancelled", body = ExecutionResponse<'_>),
+        (status = 202, description = "It is running and will be stopped", body = ExecutionResponse<'_>),
+        (status = 404, description = "There is no such execution"),
+        (status = 409, description = "It has ended, or the id is that of a task"),
+    )
+)]
+pub(crate) async fn cancel(
+    State(api): State<Arc<Api>>,
+    Caller(by): Caller,
+    id: TaskOrExecution,
+    _: NoBody,
+) -> Result<Response, Problem> {
+    match id {
+        TaskOrExecution::Execution(id) => cancelled(&api, &by, id).await,
+        TaskOrExecution::Task(id) => {
+            let detail =
+                "Executions are cancelled, not tasks: give the id of one of its executions, or pause it";
+            Err(Problem::new(StatusCode::CONFLICT, "not_an_execution", detail)
+                .member("task_id", id.to_string()))
+        }
+    }
+}

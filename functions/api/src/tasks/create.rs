@@ -1,0 +1,43 @@
+//! Save a task.
+
+use std::sync::Arc;
+
+use axum::{extract::State, response::Response};
+use beadle_application::task;
+use beadle_domain::task::TaskDraft;
+use beadle_values::violation::Path;
+
+use super::response::TaskResponse;
+use crate::{
+    document::{CreateHeaders, TaskRequest},
+    http::{Caller, IdempotencyKey, JsonBody, Problem, idempotent, respond},
+    state::Api,
+};
+
+/// Save a task
+#[utoipa::path(
+    post,
+    path = "/api/v1/tasks",
+    operation_id = "create_task",
+    tag = "tasks",
+    params(CreateHeaders),
+    request_body = TaskRequest,
+    responses(
+        (status = 201, description = "It is saved, and its schedule is armed", body = TaskResponse<'_>),
+        (status = 422, description = "The task has faults, all of which are listed"),
+    )
+)]
+pub(crate) async fn create(
+    State(api): State<Arc<Api>>,
+    Caller(by): Caller,
+    key: IdempotencyKey,
+    body: JsonBody,
+) -> Result<Response, Problem> {
+    let now = api.clock.now();
+    let draft = TaskDraft::parse(&body.value, &Path::body())?;
+    let key = key.given("tasks", &body.bytes);
+    let created = task::create(api.task_ports(), &*api.ids, &by, draft, key.as_ref(), now).await?;
+    let response = TaskResponse::respond(&api, &created.saved, now);
+    let response = respond::created(response, format!("/api/v1/tasks/{}", created.saved.task.id));
+    Ok(idempotent::mark(response, created.replayed))
+}

@@ -1,0 +1,35 @@
+//! The executions of a task.
+
+use std::sync::Arc;
+
+use axum::{extract::State, response::Response};
+use beadle_application::execution::ListOf;
+
+use crate::{
+    document::{ExecutionFilters, PageParameters},
+    executions::list::{ExecutionList, listed},
+    http::{Caller, Problem, Query, TaskPath},
+    state::Api,
+};
+
+/// List the executions of a task, newest first
+#[utoipa::path(
+    get,
+    path = "/api/v1/tasks/{id}/executions",
+    operation_id = "list_task_executions",
+    tag = "tasks",
+    params(("id" = String, Path, description = "The id of the task"), ExecutionFilters, PageParameters),
+    responses(
+        (status = 200, description = "A page of executions", body = ExecutionList<'_>),
+        (status = 404, description = "There is no such task"),
+        (status = 422, description = "A parameter has faults"),
+    )
+)]
+pub(crate) async fn executions(
+    State(api): State<Arc<Api>>,
+    Caller(by): Caller,
+    TaskPath(id): TaskPath,
+    query: Query,
+) -> Result<Response, Problem> {
+    listed(&api, &by, ListOf::Task(id), query).await
+}

@@ -1,0 +1,49 @@
+//! Look at a task.
+
+use std::sync::Arc;
+
+use axum::{
+    Json,
+    extract::State,
+    response::{IntoResponse, Response},
+};
+use beadle_application::{Operation, execution, task};
+
+use super::response::TaskResponse;
+use crate::{
+    executions::response::ExecutionResponse,
+    http::{Caller, Problem, TaskOrExecution},
+    state::Api,
+};
+
+/// Look at a task
+///
+/// Also takes the id of an execution, and answers that.
+#[utoipa::path(
+    get,
+    path = "/api/v1/tasks/{id}",
+    operation_id = "get_task",
+    tag = "tasks",
+    params(("id" = String, Path, description = "The id of the task")),
+    responses(
+        (status = 200, description = "The task", body = TaskResponse<'_>),
+        (status = 404, description = "There is no such task"),
+    )
+)]
+pub(crate) async fn get(
+    State(api): State<Arc<Api>>,
+    Caller(by): Caller,
+    id: TaskOrExecution,
+) -> Result<Response, Problem> {
+    match id {
+        TaskOrExecution::Task(id) => {
+            let saved = task::find(&*api.tasks, &by, id, Operation::ReadTask).await?;
+            Ok(TaskResponse::respond(&api, &saved, api.clock.now()))
+        }
+        TaskOrExecution::Execution(id) => {
+            let execution =
+                execution::find(&*api.tasks, &*api.executions, &by, id, Operation::ReadExecution).await?;
+            Ok(Json(ExecutionResponse::of(&execution)).into_response())
+        }
+    }
+}

@@ -1,0 +1,109 @@
+//! List tasks.
+
+use std::sync::Arc;
+
+use axum::{extract::State, response::Response};
+use beadle_application::{port::TaskQuery, task};
+use beadle_domain::{
+    policy::RunDefaults,
+    task::{Priority, SavedTask, TaskStatus},
+};
+use beadle_values::{id::OwnerId, page::Page, violation::Path};
+use http::Uri;
+use jiff::Timestamp;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::response::TaskResponse;
+use crate::{
+    document::{PageParameters, TaskFilters},
+    http::{Caller, Problem, Query, page},
+    state::Api,
+};
+
+/// A page of tasks, newest first.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct TaskList<'a> {
+    /// The tasks.
+    tasks: Vec<TaskResponse<'a>>,
+    /// The `cursor` of the next page; null on the last one. A page may be short, or empty, and still have a next one.
+    next_cursor: Option<&'a str>,
+}
+
+/// List tasks
+///
+/// Those of the caller and those assigned to the caller, newest first unless `sort` says otherwise. No task is listed twice and
+/// none is missing while others are created; one that changes what it is sorted by may move.
+#[utoipa::path(
+    get,
+    path = "/api/v1/tasks",
+    operation_id = "list_tasks",
+    tag = "tasks",
+    params(TaskFilters, PageParameters),
+    responses(
+        (status = 200, description = "A page of tasks", body = TaskList<'_>),
+        (status = 422, description = "A parameter has faults"),
+    )
+)]
+pub(crate) async fn list(
+    State(api): State<Arc<Api>>,
+    Caller(by): Caller,
+    mut query: Query,
+) -> Result<Response, Problem> {
+    let now = api.clock.now();
+    let (limit, cursor) = query.page();
+    let asked = TaskQuery {
+        owner: query.owner(&by),
+        deleted: query.parsed("deleted", "type_error").unwrap_or_default(),
+        status: query.parsed::<TaskStatus>("status", "enum"),
+        task_type: query.parsed("type", "enum"),
+        priority: priority(&mut query),
+        tag: query.text("tag"),
+        assigned: assigned(&mut query, &by.owner),
+        text: text(&mut query),
+        due_before: query.time("due_before"),
+        due_after: query.time("due_after"),
+        order: query.parsed("sort", "enum").unwrap_or_default(),
+        now,
+        limit,
+        cursor,
+    };
+    let uri = query.finish()?;
+    let page = task::list(&*api.tasks, &by, &asked).await?;
+    Ok(TaskList::respond(&page, &uri, &api.task_defaults, now))
+}
+
+/// The longest text that is searched for, in characters.
+const LONGEST_TEXT: usize = 200;
+
+fn assigned(query: &mut Query, me: &OwnerId) -> Option<OwnerId> {
+    let user = query.parsed::<OwnerId>("assigned", "user_id")?;
+    Some(if user.as_str() == "me" { me.clone() } else { user })
+}
+
+fn text(query: &mut Query) -> Option<String> {
+    let text = query.text("q")?;
+    if (1..=LONGEST_TEXT).contains(&text.chars().count()) {
+        return Some(text);
+    }
+    query.fault("q", "length", format!("must have 1 to {LONGEST_TEXT} characters"));
+    None
+}
+
+fn priority(query: &mut Query) -> Option<Priority> {
+    let text = query.text("priority")?;
+    let parsed = Priority::parse(&text.into(), &Path::of("query").key("priority"));
+    parsed.map_err(|violation| query.push(violation)).ok()
+}
+
+impl TaskList<'_> {
+    pub(crate) fn respond(
+        page: &Page<SavedTask>,
+        uri: &Uri,
+        defaults: &RunDefaults,
+        now: Timestamp,
+    ) -> Response {
+        let tasks = page.items.iter().map(|saved| TaskResponse::of(saved, defaults, now)).collect();
+        page::respond(&TaskList { tasks, next_cursor: page::cursor(page) }, uri, page.next.as_ref())
+    }
+}

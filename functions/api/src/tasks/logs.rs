@@ -1,0 +1,59 @@
+//! What happened to a task.
+
+use std::sync::Arc;
+
+use axum::{extract::State, response::Response};
+use beadle_application::{
+    execution::{self, ListOf},
+    port::ExecutionQuery,
+};
+use beadle_domain::{access::Principal, execution::Execution};
+use beadle_values::{id::TaskId, page::Page};
+use http::Uri;
+
+use crate::{
+    document::PageParameters,
+    executions::response::log::LogList,
+    http::{Caller, Problem, Query, TaskPath},
+    state::Api,
+};
+
+/// What happened to a task, newest first
+///
+/// The lines of its executions: attempts, what kept them back, warnings and ends. `limit` counts executions.
+#[utoipa::path(
+    get,
+    path = "/api/v1/tasks/{id}/logs",
+    operation_id = "task_logs",
+    tag = "tasks",
+    params(("id" = String, Path, description = "The id of the task"), PageParameters),
+    responses(
+        (status = 200, description = "The lines of a page of executions", body = LogList<'_>),
+        (status = 404, description = "There is no such task"),
+        (status = 422, description = "A parameter has faults"),
+    )
+)]
+pub(crate) async fn logs(
+    State(api): State<Arc<Api>>,
+    Caller(by): Caller,
+    TaskPath(id): TaskPath,
+    query: Query,
+) -> Result<Response, Problem> {
+    let (page, uri) = executions(&api, &by, id, query).await?;
+    Ok(LogList::respond(&page, &uri))
+}
+
+/// The page of the executions of task `id` whose lines are asked for, and the address that asks.
+pub(crate) async fn executions(
+    api: &Api,
+    by: &Principal,
+    id: TaskId,
+    mut query: Query,
+) -> Result<(Page<Execution>, Uri), Problem> {
+    let (limit, cursor) = query.page();
+    let uri = query.finish()?;
+    let asked =
+        |scope| ExecutionQuery { scope, status: None, task_type: None, from: None, to: None, limit, cursor };
+    let page = execution::list(&*api.tasks, &*api.executions, by, ListOf::Task(id), asked).await?;
+    Ok((page, uri))
+}

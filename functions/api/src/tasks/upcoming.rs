@@ -1,0 +1,42 @@
+//! The next runs of a task.
+
+use std::sync::Arc;
+
+use axum::{Json, extract::State};
+use beadle_application::{Operation, task};
+use beadle_schedule::MAX_PREVIEWED;
+
+use crate::{
+    document::UpcomingParameters,
+    http::{Caller, Problem, Query, TaskPath},
+    schedules::response::{PreviewResponse, UpcomingResponse},
+    state::Api,
+};
+
+const USUAL_COUNT: usize = 10;
+
+/// The next runs of a task
+#[utoipa::path(
+    get,
+    path = "/api/v1/tasks/{id}/upcoming",
+    operation_id = "upcoming_runs",
+    tag = "tasks",
+    params(("id" = String, Path, description = "The id of the task"), UpcomingParameters),
+    responses(
+        (status = 200, description = "The next runs", body = UpcomingResponse),
+        (status = 404, description = "There is no such task"),
+        (status = 422, description = "A parameter has faults"),
+    )
+)]
+pub(crate) async fn upcoming(
+    State(api): State<Arc<Api>>,
+    Caller(by): Caller,
+    TaskPath(id): TaskPath,
+    mut query: Query,
+) -> Result<Json<UpcomingResponse>, Problem> {
+    let count = query.number("count", USUAL_COUNT, MAX_PREVIEWED);
+    query.finish()?;
+    let task = task::find(&*api.tasks, &by, id, Operation::ReadTask).await?.task;
+    let preview = task.times().map(|times| times.preview(api.clock.now(), task.created_at, count).into());
+    Ok(Json(UpcomingResponse::of(id, task.paused, preview.unwrap_or_else(PreviewResponse::none))))
+}

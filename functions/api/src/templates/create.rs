@@ -1,0 +1,49 @@
+//! Save a template.
+
+use std::sync::Arc;
+
+use axum::{extract::State, response::Response};
+use beadle_application::template;
+use beadle_domain::{
+    projection::audit::Subject,
+    template::{TemplateDraft, draft},
+};
+use beadle_values::violation::Path;
+use serde_json::Map;
+
+use super::response::TemplateResponse;
+use crate::{
+    document::TemplateRequest,
+    http::{Caller, JsonBody, Problem, respond},
+    state::Api,
+};
+
+/// Save a template
+///
+/// For admins. A repeat under the same id is refused, so nothing is created twice.
+#[utoipa::path(
+    post,
+    path = "/api/v1/templates",
+    operation_id = "create_template",
+    tag = "templates",
+    request_body = TemplateRequest,
+    responses(
+        (status = 201, description = "It is saved", body = TemplateResponse<'_>),
+        (status = 403, description = "Only admins save templates"),
+        (status = 409, description = "There is a template with this id"),
+        (status = 422, description = "The template has faults, all of which are listed"),
+    )
+)]
+pub(crate) async fn create(
+    State(api): State<Arc<Api>>,
+    Caller(by): Caller,
+    body: JsonBody,
+) -> Result<Response, Problem> {
+    let asked = TemplateDraft::parse(&body.value, &Path::body())?;
+    let created = template::create(&*api.templates, &*api.ids, &by, asked, api.clock.now()).await?;
+    let (none, members) = (Map::new(), draft::document(&created));
+    api.note_edit(Subject::Template, &by, None, &created.id, (&none, &members)).await;
+    let response = TemplateResponse::respond(&created);
+    let response = respond::created(response, format!("/api/v1/templates/{}", created.id));
+    Ok(response)
+}

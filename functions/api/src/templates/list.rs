@@ -1,0 +1,49 @@
+//! List templates.
+
+use std::sync::Arc;
+
+use axum::{
+    Json,
+    extract::State,
+    response::{IntoResponse, Response},
+};
+use beadle_application::template::{self, TemplateFilter};
+use beadle_domain::{account::SubscriptionLevel, spec::TaskType};
+use http::header;
+
+use super::response::{CACHED, TemplateList};
+use crate::{
+    document::TemplateFilters,
+    http::{Caller, Problem, Query},
+    state::Api,
+};
+
+/// List templates
+///
+/// All of them, in the order of their ids. The answer may be kept for five minutes.
+#[utoipa::path(
+    get,
+    path = "/api/v1/templates",
+    operation_id = "list_templates",
+    tag = "templates",
+    params(TemplateFilters),
+    responses(
+        (status = 200, description = "The templates", body = TemplateList<'_>),
+        (status = 422, description = "A parameter has faults"),
+    )
+)]
+pub(crate) async fn list(
+    State(api): State<Arc<Api>>,
+    Caller(by): Caller,
+    mut query: Query,
+) -> Result<Response, Problem> {
+    let filter = TemplateFilter {
+        category: query.text("category"),
+        task_type: query.parsed::<TaskType>("type", "enum"),
+        tag: query.text("tag"),
+        level: query.parsed::<SubscriptionLevel>("subscription_level", "enum"),
+    };
+    query.finish()?;
+    let templates = template::list(&*api.templates, &by, &filter).await?;
+    Ok(([(header::CACHE_CONTROL, CACHED)], Json(TemplateList::of(&templates))).into_response())
+}

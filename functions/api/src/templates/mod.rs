@@ -1,0 +1,8 @@
+//! Routes of templates.
+
+pub(crate) mod create;
+pub(crate) mod delete;
+pub(crate) mod get;
+pub(crate) mod list;
+pub(crate) mod response;
+pub(crate) mod update;
