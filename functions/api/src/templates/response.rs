@@ -12,7 +12,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
-use crate::document::http::respond;
+use crate::http::respond;
 
 /// Templates are kept for five minutes (seed 003, "Template list cached with 5-minute TTL"), by whoever asked and nobody else.
 pub(super) const CACHED: HeaderValue = HeaderValue::from_static("private, max-age=300");

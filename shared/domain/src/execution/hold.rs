@@ -29,19 +29,6 @@ names! {
 }
 
 impl HoldKind {
-    /// Every kind.
-    pub const ALL: [Self; 9] = [
-        Self::RateLimit,
-        Self::Throttled,
-        Self::Breaker,
-        Self::Concurrency,
-        Self::Overlap,
-        Self::Credential,
-        Self::OutOfTime,
-        Self::Credits,
-        Self::Limit,
-    ];
-
     fn first() -> Self {
         Self::Overlap
     }
