@@ -28,7 +28,7 @@ use crate::{
         specimen::executions_of_owner,
     },
     due, executor_ports,
-    follow::{Half, calls},
+    follow::calls,
     handlers,
 };
 
@@ -46,7 +46,7 @@ impl World {
         let clock = Arc::new(SteppedClock::default());
         let store = Embedded::open(Options { clock: clock.clone(), ..Options::in_memory() })?;
         let caller = Arc::new(ReqwestCaller::new(EgressPolicy::open())?);
-        let ports = executor_ports::over(&store, caller, clock.clone(), Arc::new(Half));
+        let ports = executor_ports::over(&store, caller, clock.clone(), Arc::new(beadle_testing::HalfJitter));
         let router = router(handlers::api::api(&store, clock.clone()));
         Ok(Self { store, clock, executor: Executor::new(ports), router })
     }

@@ -57,7 +57,7 @@ impl Queue for Sink {
 }
 
 struct Metered {
-    executions: ExecutionStore,
+    executions: Arc<ExecutionStore>,
     meter: Meter,
     _dynamo: Dynamo,
 }
@@ -67,7 +67,8 @@ impl Metered {
         let dynamo = Dynamo::start().await?;
         let meter = Meter::default();
         let client = meter.attached_to(&dynamo.client);
-        let executions = ExecutionStore::new(Table::new(client, TABLE), Arc::new(Sink), Retention::default());
+        let executions =
+            Arc::new(ExecutionStore::new(Table::new(client, TABLE), Arc::new(Sink), Retention::default()));
         Ok(Self { executions, meter, _dynamo: dynamo })
     }
 

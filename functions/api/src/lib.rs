@@ -2,7 +2,7 @@
 //!
 //! Start at [`router()`]. Each noun has a folder with its routes, their parameters and their responses; a route reads its
 //! request with the extractors of `http`, calls one use case, and answers its result or a `Problem`. `dialect` holds what
-//! clients of other services speak. [`Api`] is everything the routes need.
+//! clients of other services speak. [`Setup`] is everything the API is built from.
 
 mod accounts;
 mod api_keys;
@@ -27,5 +27,5 @@ pub use self::{
         openapi,
         router::router,
     },
-    state::Api,
+    state::Setup,
 };

@@ -3,8 +3,8 @@
 use std::{future::Future, ops::ControlFlow, panic::AssertUnwindSafe, sync::Arc};
 
 use beadle_application::port::{
-    Accounts, Authorizer, Clock, Configs, DatabaseCaller, Delivery, Executions, HttpCaller, Jitter, Queue,
-    RunExecutions, Secrets, Tasks,
+    Accounts, Authorizer, Clock, Configs, DatabaseCaller, Delivery, HttpCaller, Jitter, Queue, RunExecutions,
+    Secrets, Tasks,
 };
 use beadle_domain::policy::RateLimit;
 use beadle_runtime::Metrics;
@@ -20,20 +20,14 @@ use crate::{
 /// The ports of the executor.
 #[derive(Clone)]
 pub struct Ports {
-    /// Claims, renews and saves executions.
+    /// Claims, renews and saves executions, and reads the results of upstream tasks.
     pub runs: Arc<dyn RunExecutions>,
-    /// Reads the results of upstream tasks.
-    pub executions: Arc<dyn Executions>,
     /// Delays messages that arrive early, and sends messages again.
     pub queue: Arc<dyn Queue>,
-    /// Reads tasks.
+    /// Reads tasks, and pauses the schedules of webhooks whose receiver is gone.
     pub tasks: Arc<dyn Tasks>,
-    /// Pauses the schedules of webhooks whose receiver is gone.
-    pub task_writer: Arc<dyn Tasks>,
-    /// Reads and writes accounts.
+    /// Reads and writes accounts, and reads what owners have used.
     pub accounts: Arc<dyn Accounts>,
-    /// Reads what owners have used.
-    pub usage: Arc<dyn Accounts>,
     /// Reads the configs that executions name.
     pub configs: Arc<dyn Configs>,
     /// The rate limit of configs that set none.

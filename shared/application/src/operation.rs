@@ -1,20 +1,20 @@
-//! What is asked, by name, and what access it takes.
+//! The operations of the services, with the access that each requires.
 
 use beadle_domain::access::{self, Access, Action, Principal, Relation};
 use beadle_values::id::OwnerId;
 
-use crate::Refusal;
+use crate::Error;
 
-/// An operation that needs access.
+/// An operation that requires access.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Operation {
     /// Create a task.
     CreateTask,
-    /// Look at a task.
+    /// Read a task.
     ReadTask,
     /// Change what a task says.
     UpdateTask,
-    /// Change what a task sends, or whom it is assigned to.
+    /// Change what a task sends, when it runs, or its assignee.
     RedirectTask,
     /// Delete a task.
     DeleteTask,
@@ -22,60 +22,60 @@ pub enum Operation {
     ExecuteTask,
     /// Restore a deleted task.
     RestoreTask,
-    /// Tick a todo off.
+    /// Complete a todo.
     CompleteTask,
-    /// Take a todo up again.
+    /// Reopen a todo.
     ReopenTask,
     /// Suspend a task's schedule.
     PauseTask,
-    /// Go on with a task's schedule.
+    /// Resume a task's schedule.
     ResumeTask,
     /// Create a config.
     CreateConfig,
-    /// Look at a config or its gate.
+    /// Read a config or its gate.
     ReadConfig,
     /// Change a config.
     UpdateConfig,
     /// Delete a config.
     DeleteConfig,
-    /// Share a config with everyone, or take that back.
+    /// Share a config with everyone, or stop sharing it.
     ShareConfig,
-    /// Open the gate of a config by hand.
+    /// Reset the gate of a config.
     ResetGate,
     /// Run a request that is not saved.
     Execute,
-    /// Look at an execution.
+    /// Read an execution.
     ReadExecution,
-    /// Call an execution off.
+    /// Cancel an execution.
     CancelExecution,
-    /// Run an execution again.
+    /// Retry an execution.
     RetryExecution,
-    /// Run executions that failed again, by a filter.
+    /// Retry failed executions that match a filter.
     ReplayExecutions,
-    /// Make an API key.
+    /// Create an API key.
     CreateApiKey,
-    /// Look at an API key.
+    /// Read an API key.
     ReadApiKey,
     /// Revoke an API key.
     DeleteApiKey,
-    /// Tell what happened elsewhere: that a user is gone, or has another subscription.
+    /// Report that a user was deleted or has another subscription.
     TellEvent,
-    /// Look at an account and what it may use.
+    /// Read an account and its usage.
     ReadAccount,
-    /// Change what an account may use.
+    /// Change an account.
     ChangeAccount,
-    /// Make a task from a template.
+    /// Create a task from a template.
     UseTemplate,
     /// Write or delete a template.
     ChangeTemplate,
-    /// Look at what an owner's tasks and executions came to.
+    /// Read reports about an owner's tasks and executions.
     ReadAnalytics,
-    /// Look at the audit trail.
-    AuditTrail,
+    /// Read the audit trail.
+    ReadAudit,
 }
 
 impl Operation {
-    /// Its name: the `action` of a refusal.
+    /// Its name: the `action` of an error that denies it.
     pub fn name(self) -> &'static str {
         match self {
             Self::CreateTask => "task.create",
@@ -109,11 +109,11 @@ impl Operation {
             Self::UseTemplate => "template.use",
             Self::ChangeTemplate => "template.change",
             Self::ReadAnalytics => "analytics.read",
-            Self::AuditTrail => "audit.read",
+            Self::ReadAudit => "audit.read",
         }
     }
 
-    /// What it does to the thing.
+    /// The kind of access that it requires.
     pub fn action(self) -> Action {
         match self {
             Self::ReadTask
@@ -144,30 +144,30 @@ impl Operation {
             | Self::TellEvent
             | Self::ChangeAccount
             | Self::ChangeTemplate
-            | Self::AuditTrail => Action::Administer,
+            | Self::ReadAudit => Action::Administer,
         }
     }
 
-    /// Refuses what `by` may not do to what it stands to in `relation`; `hidden` is the refusal where `by` may not even
-    /// know that it exists.
-    pub(super) fn check_as(self, by: &Principal, relation: Relation, hidden: Refusal) -> Result<(), Refusal> {
+    /// Rejects what `by` may not do to a resource to which it has `relation`; `hidden` is the error if `by` may not even know
+    /// that the resource exists.
+    pub(super) fn check_as(self, by: &Principal, relation: Relation, hidden: Error) -> Result<(), Error> {
         match access::decide(by, relation, self.action()) {
             Access::Granted => Ok(()),
-            Access::Denied => Err(Refusal::Denied(self)),
+            Access::Denied => Err(Error::Denied(self)),
             Access::Hidden => Err(hidden),
         }
     }
 
-    /// The same for what belongs to `owner` and to nobody else.
-    pub(super) fn check(self, by: &Principal, owner: &OwnerId, hidden: Refusal) -> Result<(), Refusal> {
+    /// The same for a resource of `owner`.
+    pub(super) fn check(self, by: &Principal, owner: &OwnerId, hidden: Error) -> Result<(), Error> {
         self.check_as(by, Relation::to_owned_by(owner, by), hidden)
     }
 
-    /// Refuses what `by` may not do with what is its own, or at all.
+    /// Rejects what `by` may not do to its own resources, or at all.
     ///
     /// # Errors
-    /// [`Refusal::Denied`].
-    pub fn check_own(self, by: &Principal) -> Result<(), Refusal> {
-        self.check_as(by, Relation::Owner, Refusal::Denied(self))
+    /// [`Error::Denied`].
+    pub fn check_own(self, by: &Principal) -> Result<(), Error> {
+        self.check_as(by, Relation::Owner, Error::Denied(self))
     }
 }

@@ -8,7 +8,7 @@ mod results;
 mod table;
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     sync::{
         Arc,
         atomic::{AtomicUsize, Ordering::SeqCst},
@@ -17,20 +17,21 @@ use std::{
 
 use async_trait::async_trait;
 use beadle_application::port::{
-    Clock, Delivery, Dependencies, Followers, Jitter, Replaced, StartExecutions, Started, StoreError, Tasks,
+    Clock, Delivery, Dependencies, Followers, Replaced, StartExecutions, Started, StoreError, Tasks,
 };
+use beadle_application::{PolicyDefaults, project::ProjectionService};
 use beadle_domain::{
     dependency::Release,
     execution::{Execution, Message},
     interpolation::Template,
-    policy::RunDefaults,
     spec::{HttpSpec, TaskSpec},
     task::{LastEnd, Task},
 };
 use beadle_embedded::{Changes, Deliveries, Embedded, Options};
 use beadle_executor::Executor;
 use beadle_outbound::ReqwestCaller;
-use beadle_projector::{Ports, Projector, Settings};
+use beadle_projector::Projector;
+use beadle_testing::HalfJitter;
 use beadle_values::id::TaskId;
 use futures_util::FutureExt;
 use jiff::{SignedDuration, Timestamp};
@@ -43,15 +44,6 @@ use crate::{
     },
     executor_ports,
 };
-
-/// No chance at all.
-pub struct Half;
-
-impl Jitter for Half {
-    fn fraction(&self) -> f64 {
-        0.5
-    }
-}
 
 /// The projector's writes, of which some are not made and some are made and not answered.
 struct Stopping {
@@ -125,26 +117,17 @@ impl World {
         let clock = Arc::new(SteppedClock::default());
         let store = Embedded::open(Options { clock: clock.clone(), ..options })?;
         let caller = Arc::new(ReqwestCaller::new(beadle_domain::egress::EgressPolicy::open())?);
-        let executor = Executor::new(executor_ports::over(&store, caller, clock.clone(), Arc::new(Half)));
+        let executor =
+            Executor::new(executor_ports::over(&store, caller, clock.clone(), Arc::new(HalfJitter)));
         let every = Arc::new(store.clone());
         let stopping = Stopping::over(every.clone(), every.clone(), stops);
-        let ports = Ports {
-            store: every.clone(),
-            accounts: every.clone(),
-            bus: every.clone(),
-            dependencies: every.clone(),
-            releases: stopping.clone(),
-            tasks: every,
-            starter: stopping,
-            clock: clock.clone(),
-        };
-        let settings = Settings {
-            kinds: [].into(),
-            task_defaults: RunDefaults::TASK,
-            ad_hoc_defaults: RunDefaults::AD_HOC,
-        };
+        let kinds = BTreeSet::new();
+        let mut projections =
+            ProjectionService::over(&every, clock.clone(), PolicyDefaults::default(), kinds);
+        projections.follow_up.dependencies = stopping.clone();
+        projections.follow_up.starter = stopping;
         let (deliveries, changes) = (store.deliveries(1_000), store.changes());
-        let projector = Projector::new(ports, settings);
+        let projector = Projector::new(projections);
         Ok(Self { store, clock, there, executor, projector, deliveries, changes, repeats, handled: 0 })
     }
 

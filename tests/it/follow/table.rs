@@ -1,12 +1,16 @@
 //! The same over the table: the adapters of DynamoDB on dynoxide, with the changes of two shards projected at once.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use anyhow::{Context, ensure};
 use async_trait::async_trait;
 use beadle_application::port::{
     Clock, Delivery, Dependencies, EventBus, EventBusError, Executions, StartExecutions, Tasks,
 };
+use beadle_application::{PolicyDefaults, follow_up::FollowUpService, project::ProjectionService};
 use beadle_aws::{
     AccountStore, ConfigStore, DependencyStore, ExecutionStore, Gates as GateTable, Projections, Retention,
     Table, TaskStore,
@@ -14,19 +18,18 @@ use beadle_aws::{
 use beadle_domain::{
     event::DomainEvent,
     execution::Status,
-    policy::RunDefaults,
     projection::{Change, ChangeRecord, ExecutionFacts, Sequence, change::Before},
     task::Task,
 };
 use beadle_executor::{Executor, Ports as ExecutorPorts, gate::Gates};
 use beadle_outbound::ReqwestCaller;
-use beadle_projector::{Ports, Projector, Settings};
+use beadle_projector::Projector;
 use beadle_runtime::Silent;
 use beadle_values::id::{ExecutionId, TaskId};
 use jiff::SignedDuration;
 use uuid::Uuid;
 
-use super::{Half, Stopping, asked_for, calling, calls};
+use super::{Stopping, asked_for, calling, calls};
 use crate::{
     conformance::{
         adapters::{nothing::Nothing, sent::SentMessages, stepped_clock::SteppedClock},
@@ -104,40 +107,40 @@ impl World {
         let gates = Arc::new(GateTable::new(table.clone()));
         let executor = Executor::new(ExecutorPorts {
             runs: executions.clone(),
-            executions: executions.clone(),
             queue: sent.clone(),
             tasks: tasks.clone(),
-            task_writer: tasks.clone(),
             accounts: accounts.clone(),
-            usage: accounts.clone(),
             configs: Arc::new(ConfigStore::new(table.clone())),
             rate_limit: None,
-            gates: Arc::new(Gates::new(gates, clock.clone(), Arc::new(Half), Uuid::now_v7())),
+            gates: Arc::new(Gates::new(
+                gates,
+                clock.clone(),
+                Arc::new(beadle_testing::HalfJitter),
+                Uuid::now_v7(),
+            )),
             secrets: Arc::new(Nothing),
             authorizer: Arc::new(Nothing),
             caller: Arc::new(ReqwestCaller::new(beadle_domain::egress::EgressPolicy::open())?),
             databases: Arc::new(Nothing),
             clock: clock.clone(),
-            jitter: Arc::new(Half),
+            jitter: Arc::new(beadle_testing::HalfJitter),
             metrics: Arc::new(Silent),
         });
         let stopping = Stopping::over(executions.clone(), dependencies.clone(), stops);
-        let ports = Ports {
-            store: Arc::new(Projections::new(table, clock.clone())),
-            accounts,
-            bus: Arc::new(Silence),
-            dependencies: dependencies.clone(),
-            releases: stopping.clone(),
+        let follow_up = FollowUpService {
+            dependencies: stopping.clone(),
             tasks: tasks.clone(),
             starter: stopping,
+            bus: Arc::new(Silence),
             clock: clock.clone(),
+            defaults: PolicyDefaults::default(),
         };
-        let settings = Settings {
-            kinds: [].into(),
-            task_defaults: RunDefaults::TASK,
-            ad_hoc_defaults: RunDefaults::AD_HOC,
-        };
-        let projector = Projector::new(ports, settings);
+        let projector = Projector::new(ProjectionService {
+            projections: Arc::new(Projections::new(table, clock.clone())),
+            accounts,
+            follow_up,
+            kinds: BTreeSet::new(),
+        });
         Ok(Self {
             tasks,
             executions,

@@ -12,6 +12,10 @@ use async_trait::async_trait;
 use beadle_application::port::{
     ApiKeys, Arming, Clock, Configs, Executions, Scheduler, SchedulerError, StartExecutions, Tasks,
 };
+use beadle_application::{
+    account::{AccountClosing, AccountEventService, AccountService},
+    task::TaskService,
+};
 use beadle_aws::{
     AccountStore, ApiKeyTable, AuditStore, ConfigStore, ExecutionStore, Retention, Table, TaskStore,
 };
@@ -20,7 +24,8 @@ use beadle_domain::{
     execution::{CancelReason, Execution, State},
     task::Task,
 };
-use beadle_listener::{ListenError, Listener, Ports};
+use beadle_listener::{ListenError, Listener};
+use beadle_testing::CountedIds;
 use beadle_values::id::TaskId;
 use jiff::{SignedDuration, Timestamp};
 
@@ -90,20 +95,24 @@ async fn an_account_is_closed_by_repeats_in_the_table() -> anyhow::Result<()> {
     let key = key_with(|_| {});
     api_keys.insert(&key).await?;
 
-    let listener = Listener::new(Ports {
+    let audit = Arc::new(AuditStore::new(table));
+    let services = TaskService {
         tasks: tasks.clone(),
-        task_writer: tasks.clone(),
         configs: configs.clone(),
-        config_writer: configs,
-        changer: executions.clone(),
-        executions: executions.clone(),
         scheduler: armed.clone(),
         accounts: accounts.clone(),
-        usage: accounts,
-        audit_log: Arc::new(AuditStore::new(table)),
+        ids: Arc::new(CountedIds::default()),
+    };
+    let closing = AccountClosing {
+        tasks: services.clone(),
+        executions: executions.clone(),
+        configs,
         api_keys: api_keys.clone(),
+        audit: audit.clone(),
         clock: clock.clone(),
-    });
+    };
+    let accounts = AccountService { accounts, tasks: services, executions: executions.clone(), audit };
+    let listener = Listener::new(AccountEventService { closing, accounts });
     let event = AccountEvent::UserDeleted { user: owner("ada") };
     let mut repeats = 0;
     while let Err(error) = listener.handle(&event, clock.now() + SignedDuration::from_secs(60)).await {

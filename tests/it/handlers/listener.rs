@@ -2,10 +2,14 @@
 
 use std::sync::Arc;
 
-use beadle_application::port::{Accounts, AuditQuery, AuditTrail, Clock, Tasks};
+use beadle_application::{
+    account::AccountEventService,
+    port::{Accounts, AuditQuery, AuditTrail, Clock, Tasks},
+};
 use beadle_domain::{account::SubscriptionLevel, account_event::AccountEvent};
 use beadle_embedded::Embedded;
-use beadle_listener::{Listener, Ports, payload};
+use beadle_listener::{Listener, payload};
+use beadle_testing::CountedIds;
 use jiff::Timestamp;
 use serde_json::Value;
 
@@ -14,21 +18,8 @@ use crate::conformance::specimen::owner;
 use super::{sample, store, task, task_id};
 
 fn listener(store: &Embedded, clock: Arc<dyn Clock>) -> Listener {
-    let store = Arc::new(store.clone());
-    Listener::new(Ports {
-        tasks: store.clone(),
-        task_writer: store.clone(),
-        configs: store.clone(),
-        config_writer: store.clone(),
-        executions: store.clone(),
-        changer: store.clone(),
-        scheduler: store.clone(),
-        accounts: store.clone(),
-        usage: store.clone(),
-        audit_log: store.clone(),
-        api_keys: store,
-        clock,
-    })
+    let ids = Arc::new(CountedIds::default());
+    Listener::new(AccountEventService::over(&Arc::new(store.clone()), ids, clock))
 }
 
 fn told(name: &str) -> anyhow::Result<AccountEvent> {

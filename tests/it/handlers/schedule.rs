@@ -5,30 +5,21 @@ use std::sync::Arc;
 use anyhow::Context;
 use beadle_application::{
     port::{Clock, Executions, Tasks},
-    tick::{RunOutcome, TickOutcome},
+    tick::{RunOutcome, TickOutcome, TickService},
 };
 use beadle_domain::{
     execution::{Status, TriggerKind},
     policy::RunDefaults,
 };
 use beadle_embedded::Embedded;
-use beadle_schedule_function::{Ports, TickHandler, payload};
+use beadle_schedule_function::{TickHandler, payload};
 use beadle_values::id::ExecutionId;
 use jiff::Timestamp;
 
 use super::{sample, store, task, task_id};
 
 fn tick_handler(store: &Embedded, clock: Arc<dyn Clock>) -> TickHandler {
-    let store = Arc::new(store.clone());
-    let ports = Ports {
-        tasks: store.clone(),
-        executions: store.clone(),
-        starter: store.clone(),
-        running: store.clone(),
-        scheduler: store,
-        clock,
-    };
-    TickHandler::new(ports, RunDefaults::TASK)
+    TickHandler::new(TickService::over(&Arc::new(store.clone()), RunDefaults::TASK), clock)
 }
 
 #[tokio::test]

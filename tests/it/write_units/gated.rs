@@ -81,12 +81,9 @@ async fn units_of_flow(profile: Profile) -> anyhow::Result<f64> {
             let gates = Gates::new(store, clock.clone(), Arc::new(SystemJitter), Uuid::now_v7());
             Executor::new(Ports {
                 runs: executions.clone(),
-                executions: executions.clone(),
                 queue: Arc::new(Sink),
                 tasks: Arc::new(TaskStore::new(table.clone())),
-                task_writer: Arc::new(TaskStore::new(table.clone())),
                 accounts: Arc::new(AccountStore::new(table.clone())),
-                usage: Arc::new(AccountStore::new(table.clone())),
                 configs: Arc::new(ConfigStore::new(table.clone())),
                 rate_limit: None,
                 gates: Arc::new(gates),

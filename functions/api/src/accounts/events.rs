@@ -7,7 +7,6 @@ use axum::{
     extract::State,
     response::{IntoResponse, Response},
 };
-use beadle_application::account_event;
 use beadle_domain::account_event::AccountEvent;
 use beadle_values::{
     duration,
@@ -56,9 +55,9 @@ pub(crate) async fn tell(
     let (kind, members) = read(&body.value)?;
     let event = AccountEvent::parse(kind, members, now, &Path::body())?;
     let until = duration::after(now, PATIENCE);
-    let heard = account_event::tell(api.close_account_ports(), &by, &event, until).await?;
-    let status = if heard.is_finished() { StatusCode::OK } else { StatusCode::ACCEPTED };
-    Ok((status, Json(EventResponse::of(kind, event.user(), &heard))).into_response())
+    let handled = api.account_events.record(&by, &event, until).await?;
+    let status = if handled.is_finished() { StatusCode::OK } else { StatusCode::ACCEPTED };
+    Ok((status, Json(EventResponse::of(kind, event.user(), &handled))).into_response())
 }
 
 /// The kind of the event, and all its members.

@@ -7,7 +7,7 @@ use axum::{
     extract::State,
     response::{IntoResponse, Response},
 };
-use beadle_application::account::{self, AccountChange};
+use beadle_application::account::AccountChange;
 use beadle_domain::account::{Credits, SubscriptionLevel};
 use beadle_values::violation::{Path, Violation, Violations};
 use serde_json::Value;
@@ -42,9 +42,9 @@ pub(crate) async fn set(
     OwnerPath(owner): OwnerPath,
     body: JsonBody,
 ) -> Result<Response, Problem> {
-    let (said, now) = (read(&body.value)?, api.clock.now());
-    account::set(api.level_ports(), &by, &owner, said, now).await?;
-    let overview = account::overview(api.account_ports(), &by, &owner, now).await?;
+    let (edit, call) = (read(&body.value)?, api.call(&by));
+    api.accounts.set(call, &owner, edit).await?;
+    let overview = api.accounts.overview(call, &owner).await?;
     Ok(Json(AccountResponse::of(&overview)).into_response())
 }
 
@@ -53,24 +53,24 @@ fn read(body: &Value) -> Result<AccountChange, Violations> {
     let Some(body) = body.as_object() else {
         return Err(Violation::new(path, "type_error", "must be a JSON object").into());
     };
-    let (mut said, mut faults) = (AccountChange::default(), Violations::new());
+    let (mut edit, mut faults) = (AccountChange::default(), Violations::new());
     for (member, value) in body {
         let place = path.key(member);
         match (member.as_str(), value) {
-            ("subscription_level", Value::Null) => said.level = Some(None),
-            ("monthly_credits", Value::Null) => said.monthly_credits = Some(None),
+            ("subscription_level", Value::Null) => edit.level = Some(None),
+            ("monthly_credits", Value::Null) => edit.monthly_credits = Some(None),
             ("subscription_level", value) => match value.as_str().map(str::parse::<SubscriptionLevel>) {
-                Some(Ok(level)) => said.level = Some(Some(level)),
+                Some(Ok(level)) => edit.level = Some(Some(level)),
                 Some(Err(error)) => faults.add(place, "enum", error.to_string()),
                 None => faults.add(place, "type_error", "must be a text"),
             },
             ("monthly_credits", value) => {
-                said.monthly_credits = faults.take(credits(value, &place)).map(Some);
+                edit.monthly_credits = faults.take(credits(value, &place)).map(Some);
             }
             _ => faults.add(place, "unknown_field", "is not known here"),
         }
     }
-    faults.into_result(said)
+    faults.into_result(edit)
 }
 
 /// An amount of credits in a body.

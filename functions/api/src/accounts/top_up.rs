@@ -7,8 +7,6 @@ use axum::{
     extract::State,
     response::{IntoResponse, Response},
 };
-use beadle_application::account;
-use beadle_domain::projection::audit::Subject;
 use beadle_values::{
     id::ExecutionId,
     violation::{Path, Violation, Violations},
@@ -45,7 +43,7 @@ pub(crate) async fn top_up(
     key: IdempotencyKey,
     body: JsonBody,
 ) -> Result<Response, Problem> {
-    let (path, now, mut faults) = (Path::body(), api.clock.now(), Violations::new());
+    let (path, call, mut faults) = (Path::body(), api.call(&by), Violations::new());
     let members = body.value.as_object().cloned().unwrap_or_default();
     for member in members.keys().filter(|member| *member != "credits") {
         faults.add(path.key(member), "unknown_field", "is not known here");
@@ -61,11 +59,9 @@ pub(crate) async fn top_up(
     // Without a key each request is another top-up.
     let key = match key.given("credits", &body.bytes) {
         Some(given) => format!("{} {}", given.stamp.key, given.stamp.body_digest),
-        None => ExecutionId::from_uuid(api.ids.fresh(now)).to_string(),
+        None => ExecutionId::from_uuid(api.ids.fresh(call.now)).to_string(),
     };
-    let done = account::top_up(&*api.accounts, api.release_ports(), &by, &owner, &key, amount, now).await?;
-    let stated = (&done.before.audited(), &done.account.audited());
-    api.note_edit(Subject::Account, &by, Some(&owner), &owner, stated).await;
-    let overview = account::overview(api.account_ports(), &by, &owner, now).await?;
+    let done = api.accounts.top_up(call, &owner, &key, amount).await?;
+    let overview = api.accounts.overview(call, &owner).await?;
     Ok(idempotent::mark(Json(AccountResponse::of(&overview)).into_response(), done.replayed))
 }

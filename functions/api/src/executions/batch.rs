@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::{extract::State, response::Response};
-use beadle_application::{Operation, account, execution::start_ad_hoc};
+use beadle_application::{Call, Operation};
 use beadle_domain::{access::Principal, adhoc::AdHoc};
 use beadle_values::violation::Path;
 use http::StatusCode;
@@ -72,7 +72,7 @@ pub(crate) async fn execute(
 ) -> Result<Response, Problem> {
     Operation::Execute.check_own(&by)?;
     let batch = Batch::parse(body.value, "requests", "executions/batch", key)?;
-    account::may_batch(api.account_ports(), &by, batch.len()).await?;
+    api.accounts.may_batch(api.call(&by), batch.len()).await?;
     let items = (0..batch.len()).map(|index| one(&api, &by, &batch, index));
     Ok(batch::respond("execution", StatusCode::ACCEPTED, items).await)
 }
@@ -81,17 +81,6 @@ async fn one(api: &Api, by: &Principal, batch: &Batch, index: usize) -> Result<V
     let (item, key) = batch.item(index);
     let now = api.clock.now();
     let asked = AdHoc::parse(item, now, &Path::body())?;
-    let begun = start_ad_hoc(
-        &*api.configs,
-        api.account_ports(),
-        &*api.starter,
-        &*api.ids,
-        &api.ad_hoc_defaults,
-        by,
-        asked,
-        key.as_ref(),
-        now,
-    )
-    .await?;
+    let begun = api.executions.start_ad_hoc(Call::new(by, now).with_key(key.as_ref()), asked).await?;
     serde_json::to_value(ExecutionResponse::of(&begun.execution)).map_err(|_| Problem::internal())
 }

@@ -3,10 +3,7 @@
 use std::sync::Arc;
 
 use axum::{extract::State, response::Response};
-use beadle_application::{
-    execution::{self, ListOf},
-    port::ExecutionQuery,
-};
+use beadle_application::{execution::ListOf, port::ExecutionQuery};
 use beadle_domain::{
     access::Principal,
     execution::{Execution, Status},
@@ -87,7 +84,7 @@ pub(crate) async fn listed(
     let (from, to) = query.span();
     let uri = query.finish()?;
     let asked = |scope| ExecutionQuery { scope, status, task_type, from, to, limit, cursor };
-    let page = execution::list(&*api.tasks, &*api.executions, by, of, asked).await?;
+    let page = api.executions.list(by, of, asked).await?;
     Ok(ExecutionList::respond(&page, &uri))
 }
 

@@ -4,7 +4,6 @@ use axum::{
     Json,
     response::{IntoResponse, Response},
 };
-use beadle_application::GivenKey;
 use beadle_values::violation::{Path, Violation};
 use futures_util::{StreamExt, stream};
 use http::StatusCode;
@@ -58,7 +57,7 @@ impl Batch {
     }
 
     /// The item `index`, and its key: the same batch under the same key is the same items.
-    pub(crate) fn item(&self, index: usize) -> (&Value, Option<GivenKey>) {
+    pub(crate) fn item(&self, index: usize) -> (&Value, Option<beadle_application::IdempotencyKey>) {
         let item = self.items.get(index).unwrap_or(&Value::Null);
         let route = format!("{}/{index}", self.route);
         (item, self.key.clone().given(route, item.to_string().as_bytes()))

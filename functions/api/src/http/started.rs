@@ -46,7 +46,7 @@ pub(crate) async fn started_as(
 
 /// The execution after the wait. It is started whatever happens to the wait, so that is no failure.
 async fn waited(api: &Api, execution: Execution, patience: Duration) -> Execution {
-    match api.awaiter.ended(execution.id(), patience).await {
+    match api.executions.wait(execution.id(), patience).await {
         Ok(Some(current)) => current,
         Ok(None) => execution,
         Err(error) => {

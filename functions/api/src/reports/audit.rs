@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::{extract::State, response::Response};
-use beadle_application::{audit, port::AuditQuery};
+use beadle_application::port::AuditQuery;
 
 use super::response::audit::AuditList;
 use crate::{
@@ -40,6 +40,6 @@ pub(crate) async fn list(
     let (from, to) = query.span();
     let asked = AuditQuery { user, action, task_id, from, to, limit, cursor };
     let uri = query.finish()?;
-    let page = audit::list(&*api.audit_trail, &by, &asked).await?;
+    let page = api.audit.list(&by, &asked).await?;
     Ok(AuditList::respond(&page, &uri))
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::{extract::State, response::Response};
-use beadle_application::{Operation, account, task};
+use beadle_application::{Call, Operation};
 use beadle_domain::{access::Principal, task::TaskDraft};
 use beadle_values::violation::Path;
 use http::StatusCode;
@@ -72,7 +72,7 @@ pub(crate) async fn create(
 ) -> Result<Response, Problem> {
     Operation::CreateTask.check_own(&by)?;
     let batch = Batch::parse(body.value, "tasks", "tasks/batch", key)?;
-    account::may_batch(api.account_ports(), &by, batch.len()).await?;
+    api.accounts.may_batch(api.call(&by), batch.len()).await?;
     let items = (0..batch.len()).map(|index| one(&api, &by, &batch, index));
     Ok(batch::respond("task", StatusCode::CREATED, items).await)
 }
@@ -81,7 +81,7 @@ async fn one(api: &Api, by: &Principal, batch: &Batch, index: usize) -> Result<V
     let (item, key) = batch.item(index);
     let now = api.clock.now();
     let draft = TaskDraft::parse(item, &Path::body())?;
-    let created = task::create(api.task_ports(), &*api.ids, by, draft, key.as_ref(), now).await?;
+    let created = api.tasks.create(Call::new(by, now).with_key(key.as_ref()), draft).await?;
     let answer = TaskResponse::of(&created.saved, &api.task_defaults, now);
     serde_json::to_value(answer).map_err(|_| Problem::internal())
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::{extract::State, response::Response};
-use beadle_application::task;
+use beadle_application::{Call, task::Toggle};
 
 use super::response::TaskResponse;
 use crate::{
@@ -36,7 +36,7 @@ pub(crate) async fn complete(
     _: NoBody,
 ) -> Result<Response, Problem> {
     let now = api.clock.now();
-    let saved = task::set_completed(api.task_ports(), &by, id, true, &expected, now).await?;
+    let saved = api.tasks.toggle(Call::new(&by, now), id, Toggle::Complete, &expected).await?;
     Ok(TaskResponse::respond(&api, &saved, now))
 }
 
@@ -64,6 +64,6 @@ pub(crate) async fn reopen(
     _: NoBody,
 ) -> Result<Response, Problem> {
     let now = api.clock.now();
-    let saved = task::set_completed(api.task_ports(), &by, id, false, &expected, now).await?;
+    let saved = api.tasks.toggle(Call::new(&by, now), id, Toggle::Reopen, &expected).await?;
     Ok(TaskResponse::respond(&api, &saved, now))
 }

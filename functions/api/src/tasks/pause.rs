@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::{extract::State, response::Response};
-use beadle_application::task;
+use beadle_application::{Call, task::Toggle};
 
 use super::response::TaskResponse;
 use crate::{
@@ -35,7 +35,7 @@ pub(crate) async fn pause(
     _: NoBody,
 ) -> Result<Response, Problem> {
     let now = api.clock.now();
-    let saved = task::set_paused(api.task_ports(), &by, id, true, &expected, now).await?;
+    let saved = api.tasks.toggle(Call::new(&by, now), id, Toggle::Pause, &expected).await?;
     Ok(TaskResponse::respond(&api, &saved, now))
 }
 
@@ -62,6 +62,6 @@ pub(crate) async fn resume(
     _: NoBody,
 ) -> Result<Response, Problem> {
     let now = api.clock.now();
-    let saved = task::set_paused(api.task_ports(), &by, id, false, &expected, now).await?;
+    let saved = api.tasks.toggle(Call::new(&by, now), id, Toggle::Resume, &expected).await?;
     Ok(TaskResponse::respond(&api, &saved, now))
 }

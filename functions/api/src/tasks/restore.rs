@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::{extract::State, response::Response};
-use beadle_application::task;
+use beadle_application::{Call, task::Toggle};
 
 use super::response::TaskResponse;
 use crate::{
@@ -36,6 +36,6 @@ pub(crate) async fn restore(
     _: NoBody,
 ) -> Result<Response, Problem> {
     let now = api.clock.now();
-    let saved = task::restore(api.task_ports(), &by, id, &expected, now).await?;
+    let saved = api.tasks.toggle(Call::new(&by, now), id, Toggle::Restore, &expected).await?;
     Ok(TaskResponse::respond(&api, &saved, now))
 }

@@ -9,9 +9,9 @@ use crate::{Auth, Cors};
 const SITE: &str = "https://app.example";
 
 fn behind(cors: Cors) -> Client {
-    Client::with(|api| {
-        api.auth = Auth::Gateway;
-        api.cors = cors;
+    Client::with(|setup| {
+        setup.auth = Auth::Gateway;
+        setup.cors = cors;
     })
 }
 
@@ -75,7 +75,7 @@ async fn an_answer_for_one_site_is_not_cached_for_another() {
 
 #[tokio::test]
 async fn on_one_machine_only_sites_that_are_named_are_let_in() {
-    let local = |cors| Client::with(|api| api.cors = cors);
+    let local = |cors| Client::with(|setup| setup.cors = cors);
     local(named()).header("origin", SITE).get("/api/v1/tasks").await.expecting(200);
     for cors in [named(), Cors::Everyone] {
         let site = local(cors).header("origin", "https://evil.example");

@@ -47,7 +47,7 @@ fn request() -> serde_json::Value {
 
 #[tokio::test]
 async fn a_store_that_is_away_is_a_503_to_try_again() {
-    let client = Client::with(|api| api.starter = broken());
+    let client = Client::with(|setup| setup.ports.starter = broken());
     let reply = client.post("/api/v1/execute", request()).await.problem(503, "unavailable");
     assert_eq!(reply.header("retry-after"), Some("5"));
     assert!(!reply.json.to_string().contains("10.0.0.7"));
@@ -55,7 +55,7 @@ async fn a_store_that_is_away_is_a_503_to_try_again() {
 
 #[tokio::test]
 async fn a_fault_of_ours_is_a_500_that_tells_nothing() {
-    let client = Client::with(|api| api.executions = broken());
+    let client = Client::with(|setup| setup.ports.executions = broken());
     let id = "exe_00000000000000000000000000000001";
     let paths = [format!("/api/v1/executions/{id}"), "/api/v1/executions".to_owned()];
     for path in paths {
@@ -67,13 +67,13 @@ async fn a_fault_of_ours_is_a_500_that_tells_nothing() {
 
 #[tokio::test]
 async fn a_wait_that_fails_does_not_undo_the_start() {
-    let client = Client::with(|api| api.awaiter = broken()).header("prefer", "wait=5");
+    let client = Client::with(|setup| setup.ports.executions = broken()).header("prefer", "wait=5");
     client.post("/api/v1/execute", request()).await.expecting(202);
 }
 
 #[tokio::test]
 async fn a_task_is_not_saved_unless_its_schedule_is_armed() {
-    let client = Client::with(|api| api.scheduler = Arc::new(Broken));
+    let client = Client::with(|setup| setup.ports.scheduler = Arc::new(Broken));
     let mut body = json!({"name": "n", "type": "http", "config": {"url": "http://a.example"}});
     client.post("/api/v1/tasks", body.clone()).await.expecting(201);
     body["schedule"] = json!("every 5 minutes");
@@ -83,7 +83,7 @@ async fn a_task_is_not_saved_unless_its_schedule_is_armed() {
 
 #[tokio::test]
 async fn what_is_too_large_to_be_stored_is_a_413() {
-    let client = Client::with(|api| api.task_writer = broken());
+    let client = Client::with(|setup| setup.ports.tasks = broken());
     let body = json!({"name": "n", "type": "http", "config": {"url": "http://a.example"}});
     client.post("/api/v1/tasks", body).await.problem(413, "too_large");
 }

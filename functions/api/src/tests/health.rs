@@ -45,9 +45,9 @@ async fn a_service_that_lives() {
 
 #[tokio::test(start_paused = true)]
 async fn a_dependency_that_is_down_is_named_and_nothing_more() {
-    let client = Client::with(|api| {
-        api.probes.push(Arc::new(Down));
-        api.probes.push(Arc::new(Mute));
+    let client = Client::with(|setup| {
+        setup.probes.push(Arc::new(Down));
+        setup.probes.push(Arc::new(Mute));
     });
     client.get("/health").await.expecting(200);
     let reply = client.get("/health/detailed").await.expecting(503).json;

@@ -14,7 +14,6 @@ use beadle_domain::{
     destination::Credential,
     gate::{GateKey, GateState, StoredGate},
     interpolation::{SecretError, SecretRef, SecretValues},
-    task::Task,
 };
 use beadle_values::{
     id::{ConfigId, OwnerId, TaskId},

@@ -12,6 +12,10 @@ use beadle_application::port::{
     ApiKeys, Arming, Claim, Clock, ConfigQuery, Configs, Executions, RunExecutions, Scheduler,
     StartExecutions, TaskQuery, Tasks,
 };
+use beadle_application::{
+    account::{AccountClosing, AccountEventService, AccountService},
+    task::TaskService,
+};
 use beadle_domain::{
     access::{Role, Scope, Scopes},
     adhoc::AdHoc,
@@ -22,6 +26,7 @@ use beadle_domain::{
     task::{Task, TaskDraft},
 };
 use beadle_embedded::{Embedded, Options};
+use beadle_testing::{CountedIds, StillClock};
 use beadle_values::{
     id::{ConfigId, ExecutionId, OwnerId, TaskId},
     violation::Path,
@@ -31,7 +36,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::crashing::Crashing;
-use crate::{Listener, Ports};
+use crate::Listener;
 
 /// The number of `ada`'s tasks.
 pub(super) const TASKS: usize = 300;
@@ -58,15 +63,6 @@ impl Clock for TickingClock {
     }
 }
 
-/// A clock that stands still, for the store.
-struct StillClock;
-
-impl Clock for StillClock {
-    fn now(&self) -> Timestamp {
-        START
-    }
-}
-
 pub(super) struct World {
     pub(super) store: Embedded,
     pub(super) ports: Arc<Crashing>,
@@ -87,7 +83,9 @@ pub(super) fn owner(name: &str) -> OwnerId {
 
 impl World {
     pub(super) async fn new() -> Self {
-        let store = Embedded::open(Options { clock: Arc::new(StillClock), ..Options::in_memory() }).unwrap();
+        let store =
+            Embedded::open(Options { clock: Arc::new(StillClock::at(START)), ..Options::in_memory() })
+                .unwrap();
         let ports = Arc::new(Crashing::over(store.clone()));
         let mut world = Self {
             store,
@@ -125,20 +123,24 @@ impl World {
 
     pub(super) fn listener(&self) -> Listener {
         let (store, ports) = (Arc::new(self.store.clone()), &self.ports.store);
-        Listener::new(Ports {
-            tasks: store.clone(),
-            task_writer: ports.clone(),
-            configs: store.clone(),
-            config_writer: ports.clone(),
-            executions: store.clone(),
-            accounts: store.clone(),
-            usage: store.clone(),
-            audit_log: store,
-            changer: ports.clone(),
+        let tasks = TaskService {
+            tasks: ports.clone(),
+            configs: ports.clone(),
             scheduler: self.ports.scheduler.clone(),
+            accounts: store.clone(),
+            ids: Arc::new(CountedIds::default()),
+        };
+        let closing = AccountClosing {
+            tasks: tasks.clone(),
+            executions: ports.clone(),
+            configs: ports.clone(),
             api_keys: ports.clone(),
+            audit: store.clone(),
             clock: self.clock.clone(),
-        })
+        };
+        let accounts =
+            AccountService { accounts: store.clone(), tasks, executions: ports.clone(), audit: store };
+        Listener::new(AccountEventService { closing, accounts })
     }
 
     fn fresh(&self) -> Uuid {

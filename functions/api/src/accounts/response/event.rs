@@ -1,6 +1,6 @@
 //! What came of an event, as it is answered.
 
-use beadle_application::{account::LevelChange, account_event::Heard, close_account::Closed};
+use beadle_application::{account::Closed, account::Handled, account::LevelChange};
 use beadle_values::id::OwnerId;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -33,15 +33,15 @@ pub(crate) struct EventResponse<'a> {
 }
 
 impl<'a> EventResponse<'a> {
-    pub(crate) fn of(kind: &'a str, user: &'a OwnerId, heard: &Heard) -> Self {
-        let (closed, level) = match heard {
-            Heard::Closed(closed) => (*closed, LevelChange::default()),
-            Heard::Level(level) => (Closed::default(), *level),
+    pub(crate) fn of(kind: &'a str, user: &'a OwnerId, handled: &Handled) -> Self {
+        let (closed, level) = match handled {
+            Handled::Closed(closed) => (*closed, LevelChange::default()),
+            Handled::Level(level) => (Closed::default(), *level),
         };
         Self {
             r#type: kind,
             user_id: user.as_str(),
-            finished: heard.is_finished(),
+            finished: handled.is_finished(),
             api_keys: closed.api_keys,
             tasks: closed.tasks,
             executions: closed.executions,

@@ -1,6 +1,6 @@
 //! A task as seed 002 writes it, in the words of the domain, and the faults that the domain finds in the words of seed 002.
 
-use beadle_application::Refusal;
+use beadle_application::Error;
 use beadle_values::violation::{Path, Step, Violation, Violations};
 use serde_json::{Map, Value, json};
 
@@ -121,9 +121,9 @@ impl Translated {
     }
 
     /// A refusal in the words of seed 002.
-    pub(super) fn refusal(&self, refusal: Refusal) -> Refusal {
-        match refusal {
-            Refusal::Invalid(faults) => Refusal::Invalid(self.in_their_words(&faults)),
+    pub(super) fn error(&self, error: Error) -> Error {
+        match error {
+            Error::Invalid(faults) => Error::Invalid(self.in_their_words(&faults)),
             other => other,
         }
     }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::{extract::State, response::Response};
-use beadle_application::{port::TaskQuery, task};
+use beadle_application::port::TaskQuery;
 use beadle_domain::task::{Priority, TaskStatus};
 use beadle_values::{id::OwnerId, page::Page, violation::Path};
 
@@ -55,7 +55,7 @@ pub(crate) async fn list(
     let uri = query.finish()?;
     let mut page = Page { items: Vec::new(), next: None };
     for _ in 0..ROUNDS {
-        page = if nothing { page } else { task::list(&*api.tasks, &by, &asked).await? };
+        page = if nothing { page } else { api.tasks.list(&by, &asked).await? };
         page.items.retain(|saved| {
             let waits = matches!(
                 TaskStatus::of(&saved.task, &saved.stats),

@@ -123,7 +123,7 @@ impl From<NotLetIn> for Problem {
 async fn authenticate(api: &Api, headers: &HeaderMap) -> Result<Principal, NotLetIn> {
     let Some(hash) = api_key::given(headers)? else { return api.auth.authenticate(headers, &api.cors).await };
     api.auth.check_site(headers, &api.cors)?;
-    match beadle_application::api_key::let_in(&*api.api_keys, &hash, api.clock.now()).await {
+    match api.api_keys.authenticate(&hash, api.clock.now()).await {
         Ok(principal) => principal.ok_or(NotLetIn::Invalid),
         Err(error) => {
             tracing::warn!(%error, "an API key can't be looked up");

@@ -92,7 +92,7 @@ impl Thing {
 /// The API, whose callers come with tokens.
 pub(super) fn anonymous() -> Client {
     let verifier = JwtVerifier::secret(SECRET, &Expected::default());
-    Client::with(|api| api.auth = Auth::Jwt { verifier: Box::new(verifier), trust_gateway: false })
+    Client::with(|setup| setup.auth = Auth::Jwt { verifier: Box::new(verifier), trust_gateway: false })
 }
 
 /// `name` in this role.

@@ -2,7 +2,8 @@
 
 use std::{
     collections::BTreeMap,
-    sync::{Mutex, MutexGuard},
+    sync::{Arc, Mutex, MutexGuard},
+    time::Duration,
 };
 
 use async_trait::async_trait;
@@ -25,15 +26,24 @@ use jiff::Timestamp;
 use serde_json::json;
 use uuid::Uuid;
 
-use super::super::{AccountPorts, Admit, LevelPorts, ReleasePorts, admit, settle};
+use super::super::{AccountService, Admission, Admit, admit, settle};
 use crate::{
+    Call,
     port::{
-        AccountWritten, Accounts, Arming, AuditTrail, CancelRequest, ConfigQuery, Configs, ExecutionCount,
-        ExecutionQuery, Executions, Inserted, Replaced, Saved, Scheduler, SchedulerError, StoreError,
-        StoredAccount, TaskQuery, Tasks,
+        AccountWritten, Accounts, Arming, AuditQuery, AuditTrail, CancelRequest, ConfigQuery, Configs,
+        ExecutionCount, ExecutionQuery, Executions, Ids, Inserted, Replaced, Saved, Scheduler,
+        SchedulerError, StoreError, StoredAccount, TaskQuery, Tasks,
     },
-    task::TaskPorts,
 };
+
+/// No test creates anything that needs an id.
+struct NoIds;
+
+impl Ids for NoIds {
+    fn fresh(&self, _: Timestamp) -> Uuid {
+        Uuid::nil()
+    }
+}
 
 /// The middle of a month and of a day: 2026-11-15T12:00:00Z.
 pub(super) const NOON: Timestamp = Timestamp::constant(1_794_744_000, 0);
@@ -84,8 +94,8 @@ pub(super) struct State {
     pub(super) entries: Vec<AuditEntry>,
 }
 
-#[derive(Default)]
-pub(super) struct World(Mutex<State>);
+#[derive(Clone, Default)]
+pub(super) struct World(Arc<Mutex<State>>);
 
 impl World {
     /// One whose account states this.
@@ -105,18 +115,15 @@ impl World {
         self.state().account.account.as_ref().map(|account| account.ledger.clone()).unwrap_or_default()
     }
 
-    pub(super) fn ports(&self) -> AccountPorts<'_> {
-        AccountPorts { accounts: self, usage: self }
+    /// The service over this world.
+    pub(super) fn service(&self) -> AccountService {
+        let world = Arc::new(self.clone());
+        AccountService::over(&world, Arc::new(NoIds))
     }
 
-    pub(super) fn releasing(&self) -> ReleasePorts<'_> {
-        ReleasePorts { executions: self, changer: self }
-    }
-
-    pub(super) fn levels(&self) -> LevelPorts<'_> {
-        let tasks =
-            TaskPorts { reader: self, writer: self, configs: self, scheduler: self, accounts: self.ports() };
-        LevelPorts { tasks, executions: self.releasing(), audit_log: self }
+    /// What `work` comes to, which never waits.
+    pub(super) fn call<T>(&self, by: &Principal, now: Timestamp, work: impl AsyncFnOnce(Call<'_>) -> T) -> T {
+        work(Call::new(by, now)).now_or_never().unwrap()
     }
 
     /// Admits `execution` at `now` on the account as it stands, as one that begins by itself if `by_day`.
@@ -134,7 +141,8 @@ impl World {
         times: u32,
         now: Timestamp,
     ) -> Result<Admit, StoreError> {
-        admit(self.ports(), stored, execution, by_day, times, 0.5, now).now_or_never().unwrap()
+        let admission = Admission { by_day, deferrals: times, fraction: 0.5 };
+        admit(self, stored, execution, admission, now).now_or_never().unwrap()
     }
 
     pub(super) fn settle(&self, records: &[ChangeRecord]) {

@@ -1,6 +1,6 @@
 //! One row, one scheduler, and rivals that are faster.
 
-use std::sync::{Mutex, MutexGuard};
+use std::sync::{Arc, Mutex, MutexGuard};
 
 use async_trait::async_trait;
 use beadle_domain::{
@@ -48,8 +48,8 @@ struct State {
     scheduler_broken: bool,
 }
 
-#[derive(Default)]
-pub(super) struct World(Mutex<State>);
+#[derive(Clone, Default)]
+pub(super) struct World(Arc<Mutex<State>>);
 
 impl World {
     fn state(&self) -> MutexGuard<'_, State> {

@@ -3,9 +3,10 @@
 use std::{
     collections::BTreeMap,
     sync::{
-        Mutex,
+        Arc, Mutex,
         atomic::{AtomicBool, Ordering},
     },
+    time::Duration,
 };
 
 use async_trait::async_trait;
@@ -25,10 +26,10 @@ use futures_util::FutureExt;
 use jiff::Timestamp;
 use serde_json::json;
 
-use super::super::{TickError, TickOutcome, TickPorts, tick};
+use super::super::{TickError, TickOutcome, TickService};
 use crate::port::{
-    CancelRequest, Claim, ExecutionQuery, Executions, Renewal, RunExecutions, Saved, Scheduler,
-    SchedulerError, StartExecutions, Started, StoreError, TaskQuery, Tasks, scheduler::Arming,
+    CancelRequest, Claim, ExecutionQuery, Executions, Inserted, Renewal, Replaced, RunExecutions, Saved,
+    Scheduler, SchedulerError, StartExecutions, Started, StoreError, TaskQuery, Tasks, scheduler::Arming,
 };
 
 /// 2027-03-01T12:00:00Z, and `seconds` after it.
@@ -60,11 +61,11 @@ pub(super) fn task_of(created: Timestamp, schedule: &str) -> Task {
 
 impl World {
     /// A world with a task that was created an hour ago.
-    pub fn with(schedule: &str) -> Self {
-        Self { task: Mutex::new(Some(task_of(at(-3_600), schedule))), ..Self::default() }
+    pub fn with(schedule: &str) -> Arc<Self> {
+        Arc::new(Self { task: Mutex::new(Some(task_of(at(-3_600), schedule))), ..Self::default() })
     }
 
-    pub fn policies(self, overlap: Overlap, catch_up: CatchUp) -> Self {
+    pub fn policies(self: Arc<Self>, overlap: Overlap, catch_up: CatchUp) -> Arc<Self> {
         self.change(|task| {
             let schedule = task.schedule.take();
             task.schedule = schedule.map(|schedule| schedule.with_overlap(overlap).with_catch_up(catch_up));
@@ -85,14 +86,12 @@ impl World {
         Tick { task_id: task.id, schedule_version: task.schedule_version, scheduled_time: Some(time) }
     }
 
-    pub fn tick(&self, time: Timestamp, now: Timestamp) -> Result<TickOutcome, TickError> {
+    pub fn tick(self: &Arc<Self>, time: Timestamp, now: Timestamp) -> Result<TickOutcome, TickError> {
         self.deliver(&self.tick_of(time), now)
     }
 
-    pub fn deliver(&self, what: &Tick, now: Timestamp) -> Result<TickOutcome, TickError> {
-        let ports =
-            TickPorts { tasks: self, executions: self, starter: self, running: self, scheduler: self };
-        tick(ports, &RunDefaults::TASK, what, now).now_or_never().unwrap()
+    pub fn deliver(self: &Arc<Self>, what: &Tick, now: Timestamp) -> Result<TickOutcome, TickError> {
+        TickService::over(self, RunDefaults::TASK).handle(what, now).now_or_never().unwrap()
     }
 
     /// An execution of the task that was asked for by hand and has come to `status`.

@@ -159,8 +159,8 @@ async fn a_critical_extension_is_not_ignored() {
 
 #[tokio::test]
 async fn over_http() {
-    let client = Client::with(|api| {
-        api.auth = Auth::Jwt { verifier: Box::new(by_secret(&Expected::default())), trust_gateway: false };
+    let client = Client::with(|setup| {
+        setup.auth = Auth::Jwt { verifier: Box::new(by_secret(&Expected::default())), trust_gateway: false };
     });
     let good = token(Algorithm::HS256, None, &claims(json!({"roles": "user"})));
     let task = client.header("authorization", &format!("bearer {good}")).task(json!({})).await;
@@ -181,8 +181,8 @@ async fn over_http() {
 
 #[tokio::test]
 async fn what_roles_may_do() {
-    let client = Client::with(|api| {
-        api.auth = Auth::Jwt { verifier: Box::new(by_secret(&Expected::default())), trust_gateway: true };
+    let client = Client::with(|setup| {
+        setup.auth = Auth::Jwt { verifier: Box::new(by_secret(&Expected::default())), trust_gateway: true };
     });
     let by = |name: &str, role: &str| {
         let token = token(Algorithm::HS256, None, &claims(json!({"sub": name, "roles": role})));
