@@ -1,6 +1,6 @@
-"""Makes of a body that fits its schema one that is accepted more often: what no schema says is put right in it."""
+"""Changes a body that fits its schema so that it is accepted more often: fixes what a schema can't state."""
 
-# Members that say the same as one of the others beside them.
+# Members that are aliases of others.
 ALIASES = {
     "task_type": ["type"],
     "max_retries": ["retries", "retry"],
@@ -14,8 +14,8 @@ ALIASES = {
     "contains": ["equals", "exists"],
 }
 
-# What is good wherever a member of this name is a text.
-GOOD = {
+# Valid values of members with these names, if they are strings.
+VALID = {
     "url": "https://api.example.com/",
     "endpoint": "https://api.example.com/graphql",
     "base_url": "https://api.example.com/",
@@ -29,14 +29,14 @@ GOOD = {
     "expires_at": "2099-01-01T00:00:00Z",
 }
 
-# What names something that is not there, or says when, or has a grammar of its own.
+# Members that refer to missing resources, state times, or have a grammar of their own.
 DROPPED = ["config_id", "configId", "dependencies", "start", "end", "at", "every", "jitter", "catch_up", "encoding", "extract", "secret", "secrets", "auth"]
 
 DURATIONS = ["timeout", "delay", "max_delay", "ttl", "per", "window", "open_for", "min", "max", "duration"]
 
 
 def acceptable(value):
-    """The same with what is good in the place of what may not be."""
+    """The same value with valid members in place of those that may be invalid."""
     if isinstance(value, list):
         return [acceptable(element) for element in value]
     if not isinstance(value, dict):
@@ -53,4 +53,4 @@ def acceptable(value):
                 kept[form] = 60_000
     if {"expression", "cron"} <= kept.keys():
         del kept["cron"]
-    return {name: GOOD[name] if isinstance(member, str) and name in GOOD else acceptable(member) for name, member in kept.items()}
+    return {name: VALID[name] if isinstance(member, str) and name in VALID else acceptable(member) for name, member in kept.items()}

@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""Says how a document (OpenAPI 3.1) breaks clients of an earlier one, and whether CHANGELOG.md tells them.
+"""Finds breaking changes between two OpenAPI 3.1 documents, and checks that CHANGELOG.md lists them.
 
 Usage: tests/contract/compatibility.py EARLIER LATER CHANGELOG
 
 A change breaks clients when a request that was fine is refused, or when an answer lacks what it had. A new member of an
 answer, a new value of an enumeration in answers and a new status break nobody who reads as `Task` and its like ask for.
-Each operation that a breaking change concerns has to be named, such as `GET /api/v1/tasks`, under the heading "### Breaking"
+Each operation with a breaking change must be named, such as `GET /api/v1/tasks`, under the heading "### Breaking"
 of the section "## [Unreleased]".
 """
 
@@ -17,7 +17,7 @@ from pathlib import Path
 METHODS = ("get", "put", "post", "patch", "delete")
 REQUEST, ANSWER = "request", "answer"
 
-# A limit: whether a later value of it accepts less than an earlier one. Absent is None.
+# Each limit with a function: whether its later value accepts less than the earlier one. Absent is None.
 NARROWER = {
     **dict.fromkeys(("minimum", "exclusiveMinimum", "minLength", "minItems", "minProperties"), lambda old, new: old < new),
     **dict.fromkeys(("maximum", "exclusiveMaximum", "maxLength", "maxItems", "maxProperties"), lambda old, new: old > new),
@@ -26,7 +26,7 @@ NARROWER = {
 
 
 def breaking_changes(earlier, later):
-    """Every breaking change, as pairs of the operation and what is different about it."""
+    """Every breaking change, as pairs of the operation and the difference."""
     found = []
     for path, item in earlier.get("paths", {}).items():
         for method in METHODS:
@@ -43,7 +43,7 @@ def breaking_changes(earlier, later):
 
 
 class Comparison:
-    """Compares parts of two documents; references are followed in the document that they stand in."""
+    """Compares parts of two documents; references are resolved in their own document."""
 
     def __init__(self, earlier, later):
         self.earlier, self.later = earlier, later
@@ -100,7 +100,7 @@ class Comparison:
                 yield from self.schema(media.get("schema", {}), new["content"][kind].get("schema", {}), direction, where)
 
     def schema(self, old, new, direction, where):
-        """What a schema no longer accepts (of a request) or no longer promises (of an answer)."""
+        """What a schema no longer accepts (in a request) or no longer guarantees (in a response)."""
         pair = (json.dumps(old, sort_keys=True), json.dumps(new, sort_keys=True), direction)
         if pair in self.compared:
             return
@@ -125,7 +125,7 @@ class Comparison:
             yield from self.schema(old.get("items", True), new.get("items", True), direction, f"an element of {where}")
 
     def choice(self, old, new, direction, where):
-        """Each form there was has to be among the forms there are; an answer may gain forms, as it may gain values."""
+        """Each earlier variant must be among the later ones; a response may gain variants, as it may gain values."""
         later = options(new) or [new]
         for option in options(old) or [old]:
             attempts = []
@@ -180,7 +180,7 @@ class Comparison:
 
 
 def resolve(document, part):
-    """What a reference leads to."""
+    """The target of a reference."""
     while isinstance(part, dict) and "$ref" in part:
         found = document
         for step in part["$ref"].removeprefix("#/").split("/"):
@@ -203,13 +203,13 @@ def types_of(schema):
 
 
 def breaking_section(changelog):
-    """What CHANGELOG.md says under "### Breaking" of what is not released yet."""
+    """The section "### Breaking" of the unreleased part of CHANGELOG.md."""
     unreleased = re.search(r"^## \[Unreleased\]\s*?\n(.*?)(?=^## |\Z)", changelog, re.S | re.M)
     section = re.search(r"^### Breaking\s*?\n(.*?)(?=^### |\Z)", unreleased[1] if unreleased else "", re.S | re.M)
     return section[1] if section else ""
 
 
-def untold(changes, changelog):
+def unlisted(changes, changelog):
     """The breaking changes of operations that the section does not name."""
     section = breaking_section(changelog)
     return [(name, change) for name, change in changes if not re.search(re.escape(name) + r"(?![\w/{-])", section)]
@@ -218,7 +218,7 @@ def untold(changes, changelog):
 def main():
     earlier, later, changelog = (Path(path).read_text() for path in sys.argv[1:])
     changes = breaking_changes(json.loads(earlier), json.loads(later))
-    missing = untold(changes, changelog)
+    missing = unlisted(changes, changelog)
     for name, change in changes:
         print(f"breaking: {name}: {change}{' (not in the changelog)' if (name, change) in missing else ''}")
     print(f"{len(changes)} breaking changes, {len(missing)} of them not in the changelog")

@@ -1,4 +1,4 @@
-"""What schemathesis has to know of this API beyond its document."""
+"""Hooks of schemathesis with knowledge about this API beyond its document."""
 
 import atexit
 import json
@@ -20,10 +20,10 @@ import things
 from acceptable import acceptable
 from beyond_schema import BEYOND_SCHEMA
 
-# Of so many bodies, one is sent as it was generated, though a rule beyond its schema may be broken.
+# One of this many bodies is sent as generated, although it may break a rule beyond its schema.
 AS_GENERATED = 4
 
-# How often each operation was answered with each status, and how often each row of BEYOND_SCHEMA excused a refusal.
+# How often each operation returned each status, and how often each row of BEYOND_SCHEMA excused a refusal.
 answered, excused = Counter(), Counter()
 lock = threading.Lock()
 
@@ -51,7 +51,7 @@ def is_beyond_schema(operation, fault):
 
 @schemathesis.hook
 def before_call(ctx, case, kwargs):
-    """Lets most requests be about something that is there and say what is accepted, and few wait for long."""
+    """Makes most requests refer to existing resources and send acceptable bodies, and few of them wait for long."""
     if case.meta is None or case.meta.phase.name == TestPhase.STATEFUL:
         return
     example = case.meta.phase.name == TestPhase.EXAMPLES
@@ -64,7 +64,7 @@ def before_call(ctx, case, kwargs):
             case.path_parameters["id"] = known
     body = case.meta.components.get(ParameterLocation.BODY)
     if body is not None and body.mode.is_positive and isinstance(case.body, dict):
-        # By what is in it: the same whatever runs at the same time.
+        # Chosen by its content, so that concurrency does not change the choice.
         if zlib.crc32(repr(case.body).encode("utf-8", "surrogatepass")) % AS_GENERATED != 0:
             case.body = acceptable(case.body)
 

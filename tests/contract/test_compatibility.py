@@ -1,4 +1,4 @@
-"""What breaks clients, and what does not."""
+"""Which changes are breaking, and which are not."""
 
 import copy
 import json
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from compatibility import breaking_changes, untold
+from compatibility import breaking_changes, unlisted
 
 ITEM = {"get": {"responses": {"200": {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Thing"}}}}}}}
 POST = {
@@ -150,11 +150,11 @@ CHANGELOG = """# Changelog
     ],
 )
 def test_a_breaking_change_is_named_in_the_changelog(operation, told):
-    assert (untold([(operation, "is gone")], CHANGELOG) == []) == told
+    assert (unlisted([(operation, "is gone")], CHANGELOG) == []) == told
 
 
 def test_no_changelog_section_tells_nothing():
-    assert untold([("GET /health", "is gone")], "# Changelog\n") == [("GET /health", "is gone")]
+    assert unlisted([("GET /health", "is gone")], "# Changelog\n") == [("GET /health", "is gone")]
 
 
 def test_the_released_document_is_that_of_the_last_release():

@@ -1,5 +1,5 @@
-"""Things that requests of the contract tests can be about: an id that is made up is answered with 404, and nothing else of
-its route is tested then."""
+"""Resources for the requests of the contract tests: a made-up id only leads to a 404, and the rest of its route stays
+untested."""
 
 import os
 import threading
@@ -7,7 +7,7 @@ from collections import Counter
 
 import requests
 
-# Of so many requests, one keeps the id that was generated.
+# One of this many requests keeps the generated id.
 MADE_UP = 5
 
 TODO = {"name": "file the taxes", "type": "todo"}
@@ -21,7 +21,7 @@ mine = threading.local()
 
 
 def post(path, body=None, **headers):
-    """Posts as the callers of the tests do; answers the id of what was made."""
+    """Posts as the callers of the tests do; returns the id of the new resource."""
     if not hasattr(mine, "session"):
         mine.session = requests.Session()
         mine.session.headers["Authorization"] = f"Bearer {os.environ['BEADLE_TOKEN']}"
@@ -76,7 +76,7 @@ def number():
     return post("/api/task", {"name": "minutes"})
 
 
-# The longest beginning of a path that is here says what its id is the id of.
+# The longest prefix of a path in this table determines the resource of its id.
 THINGS = {
     "/api/v1/tasks/{id}": task,
     "/api/v1/tasks/{id}/complete": todo,
@@ -96,7 +96,7 @@ THINGS = {
 
 
 def id_for(operation):
-    """The id of something that `operation` may be about; None where it is about nothing, or now and then."""
+    """The id of a resource for `operation`; None if it has none, and now and then."""
     path = operation.split(" ", 1)[1]
     known = max((start for start in THINGS if path.startswith(start)), key=len, default=None)
     if known is None:
@@ -112,6 +112,6 @@ def id_for(operation):
 
 
 def used(operation):
-    """What `operation` was about is not what it was: the next request gets another one."""
+    """Replaces the resource of `operation`, which may have changed it."""
     if not operation.startswith("GET "):
         getattr(mine, "ids", {}).pop(operation, None)

@@ -1,4 +1,5 @@
-//! A budget of credits, from the store to the store: what it does not cover is kept, and goes on after a top-up.
+//! A budget of credits end to end: executions that it does not cover are deferred, and continue after a
+//! top-up.
 
 use std::sync::Arc;
 
@@ -37,7 +38,7 @@ fn credits(whole: u64) -> Credits {
     Credits::from_thousandths(whole * 1_000)
 }
 
-/// Answers 200 to everything.
+/// A destination that answers 200 to everything.
 struct Willing;
 
 #[async_trait]
@@ -66,18 +67,19 @@ impl World {
         Ok(Self { store, clock, executor: Executor::new(ports) })
     }
 
-    /// What the owner is told about why an execution waits, and what would help: `None` once nothing does.
+    /// Why an execution waits, and what would help, as explained to its owner: `None` once it no longer
+    /// waits.
     async fn explained(&self, id: ExecutionId) -> anyhow::Result<(WaitKind, Option<LimitType>, String)> {
         let (store, ids) = (Arc::new(self.store.clone()), Arc::new(CountedIds::default()));
         let executions = ExecutionService::over(&store, ids, PolicyDefaults::default());
         let by = Principal::in_person(owner("ada"), Role::User);
-        let told = executions.explain(&by, id, self.clock.now()).await?;
-        let waits = told.waiting_for.ok_or_else(|| anyhow::anyhow!("it waits for nothing"))?;
+        let explanation = executions.explain(&by, id, self.clock.now()).await?;
+        let waits = explanation.waiting_for.ok_or_else(|| anyhow::anyhow!("it waits for nothing"))?;
         let account = waits.account.ok_or_else(|| anyhow::anyhow!("nothing of the account"))?;
-        Ok((waits.kind, account.reached(), told.next.map(|next| next.what).unwrap_or_default()))
+        Ok((waits.kind, account.reached(), explanation.next.map(|next| next.what).unwrap_or_default()))
     }
 
-    /// Runs all that is due at once, and settles every change twice.
+    /// Runs all due executions concurrently, and settles every change twice.
     async fn run(&self) -> anyhow::Result<()> {
         due::run(&self.store, &self.executor).await?;
         let records = self.store.changes().first().await?;
@@ -99,7 +101,7 @@ impl World {
 }
 
 #[tokio::test]
-async fn what_a_budget_does_not_cover_is_kept_until_a_top_up() -> Verdict {
+async fn executions_beyond_a_budget_wait_for_a_top_up() -> Verdict {
     let world = World::new()?;
     let account = Account { monthly_credits: Some(credits(BUDGET)), ..Account::new(owner("ada"), at(0)) };
     Accounts::write(&world.store, &account, 0).await?;
@@ -139,7 +141,7 @@ async fn what_a_budget_does_not_cover_is_kept_until_a_top_up() -> Verdict {
 }
 
 #[tokio::test]
-async fn a_day_that_is_full_keeps_what_a_schedule_starts_and_says_so() -> Verdict {
+async fn scheduled_executions_beyond_the_daily_limit_wait_and_explain_why() -> Verdict {
     let world = World::new()?;
     let level = Some(SubscriptionLevel::Free);
     Accounts::write(&world.store, &Account { level, ..Account::new(owner("ada"), at(0)) }, 0).await?;

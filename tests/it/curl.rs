@@ -1,8 +1,8 @@
-//! The command `curl`, as far as documents use it.
+//! The part of the command `curl` that documents use.
 
 use anyhow::Context;
 
-/// What a command asks for.
+/// The request of a command.
 #[derive(Debug, Default, PartialEq)]
 pub struct Curl {
     pub method: Option<String>,
@@ -11,10 +11,10 @@ pub struct Curl {
     pub body: Option<String>,
 }
 
-/// Reads a command; its host is left out.
+/// Parses a command; its host is dropped.
 ///
 /// # Errors
-/// When it is no such command.
+/// When the command is not supported.
 pub fn read(command: &str) -> anyhow::Result<Curl> {
     let mut words = words(command).into_iter();
     anyhow::ensure!(words.next().as_deref() == Some("curl"), "no curl");
@@ -39,7 +39,7 @@ pub fn read(command: &str) -> anyhow::Result<Curl> {
     Ok(curl)
 }
 
-/// The words of a command line; quotes of both kinds hold one together, and a backslash goes on in the next line.
+/// The words of a command line; quotes of both kinds group words, and a backslash continues on the next line.
 fn words(command: &str) -> Vec<String> {
     let (mut words, mut word, mut quote) = (Vec::new(), None::<String>, None);
     for character in command.chars() {
@@ -58,7 +58,7 @@ fn words(command: &str) -> Vec<String> {
 }
 
 #[test]
-fn quotes_and_lines_that_go_on() {
+fn quotes_and_continued_lines() {
     let read = read("curl -s -X POST http://h:1/a?b=c&d=e \\\n -H \"A: b c\" -d '{\n\"x\": 1}'").unwrap();
     let expected = Curl {
         method: Some("POST".into()),

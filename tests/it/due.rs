@@ -1,4 +1,4 @@
-//! Runs what is due in an embedded store, by hand.
+//! Runs the due executions of an embedded store, step by step.
 
 use beadle_application::port::Executions;
 use beadle_embedded::Embedded;
@@ -7,12 +7,12 @@ use futures_util::{FutureExt, future::join_all};
 
 use crate::conformance::specimen::fresh_execution_id;
 
-/// Runs all that is due by now.
+/// Runs all executions due by now.
 pub async fn run(store: &Embedded, executor: &Executor) -> anyhow::Result<()> {
     let mut deliveries = store.deliveries(100);
     store.poll_now();
     loop {
-        // Writes after which the writer has handed out what is due.
+        // Once these writes are acknowledged, the writer has handed out what is due.
         for _ in 0..2 {
             store.request_cancel(fresh_execution_id()).await?;
         }

@@ -15,17 +15,17 @@ use tokio::{net::TcpListener, task::JoinHandle};
 /// The name of the table.
 pub const TABLE: &str = "beadle";
 
-/// A DynamoDB of its own, with the table in it; gone when it is dropped.
+/// A separate DynamoDB with the table, stopped when dropped.
 pub struct Dynamo {
     /// A client of it.
     pub client: Client,
-    /// Where it is.
+    /// Its endpoint.
     pub endpoint: String,
     server: JoinHandle<()>,
 }
 
 impl Dynamo {
-    /// Starts one.
+    /// Starts it.
     pub async fn start() -> anyhow::Result<Self> {
         let database = Database::memory().map_err(|error| anyhow::anyhow!("dynoxide: {error}"))?;
         let listener = TcpListener::bind("127.0.0.1:0").await?;

@@ -1,4 +1,4 @@
-//! What a level allows at once, from the store to the destination: two processes, one owner.
+//! A level's limit of concurrent calls, from the store to the destination: two processes, one owner.
 
 use std::{
     sync::{
@@ -32,10 +32,10 @@ use crate::{
 
 const EXECUTIONS: usize = 24;
 
-/// What the free level allows.
+/// The limit of the free level.
 const AT_ONCE: usize = 5;
 
-/// Takes a moment for every call, and counts those under way.
+/// A destination that takes a moment for every call, and counts concurrent calls.
 #[derive(Default)]
 struct Busy {
     now: AtomicUsize,
@@ -52,8 +52,8 @@ impl HttpCaller for Busy {
     }
 }
 
-/// Runs executions of ada, whose level is this, until all have ended; how many calls were made at once, and how many were
-/// put off.
+/// Runs executions of ada, who has this level, until all have ended; returns the most concurrent calls, and
+/// the number of deferrals.
 async fn run(level: Option<SubscriptionLevel>) -> anyhow::Result<(usize, usize)> {
     let clock = Arc::new(SteppedClock::default());
     let store = Embedded::open(Options { clock: clock.clone(), ..Options::in_memory() })?;
@@ -81,7 +81,7 @@ async fn run(level: Option<SubscriptionLevel>) -> anyhow::Result<(usize, usize)>
             let held = rows.iter().filter(|row| !row.progress.holds.is_empty());
             return Ok((busy.most.load(SeqCst), held.count()));
         }
-        // Those that run are on their way to a process.
+        // Those that run are being delivered to a process.
         if rows.iter().all(|row| row.status() != Status::Running) {
             let next = rows.iter().filter_map(|row| row.state().due()).min().context("nothing goes on")?;
             clock.advance_to(next.max(clock.now()));
@@ -100,12 +100,12 @@ async fn run(level: Option<SubscriptionLevel>) -> anyhow::Result<(usize, usize)>
 }
 
 #[tokio::test]
-async fn calls_beyond_what_a_level_allows_at_once_wait_in_both_processes_and_all_are_made() -> Verdict {
+async fn calls_beyond_the_concurrency_of_a_level_wait_in_both_processes_and_all_are_made() -> Verdict {
     let (most, held) = run(Some(SubscriptionLevel::Free)).await.context("limited")?;
-    println!("free: {most} at once, {held} of {EXECUTIONS} put off");
-    assert!(most <= AT_ONCE && held >= EXECUTIONS - AT_ONCE, "{most} at once, {held} put off");
+    println!("free: {most} at once, {held} of {EXECUTIONS} deferred");
+    assert!(most <= AT_ONCE && held >= EXECUTIONS - AT_ONCE, "{most} at once, {held} deferred");
     let (most, held) = run(None).await.context("unlimited")?;
-    println!("no level: {most} at once, {held} put off");
-    assert!(most > AT_ONCE && held == 0, "{most} at once, {held} put off");
+    println!("no level: {most} at once, {held} deferred");
+    assert!(most > AT_ONCE && held == 0, "{most} at once, {held} deferred");
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! Conformance, contract and end-to-end tests.
 
-// Nothing here is ever built but as a test; saying so lets the lints know it outside of test functions too.
+// The whole crate is tests; stating it lets the lints for tests apply outside of test functions, too.
 #![cfg(test)]
 
 mod architecture;

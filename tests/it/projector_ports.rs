@@ -1,4 +1,4 @@
-//! What the projector asks of the world, over one SQLite store.
+//! The projector's ports over one SQLite store.
 
 use std::{collections::BTreeSet, sync::Arc};
 
@@ -9,7 +9,7 @@ use beadle_projector::Projector;
 
 use crate::conformance::adapters::stepped_clock::SteppedClock;
 
-/// A projector into `store` that publishes events of these `kinds` on `bus`.
+/// A projector over `store` that publishes events of these `kinds` on `bus`.
 pub fn over(store: &Embedded, bus: Arc<dyn EventBus>, kinds: BTreeSet<EventKind>) -> Projector {
     let store = Arc::new(store.clone());
     let clock = Arc::new(SteppedClock::default());

@@ -1,4 +1,5 @@
-//! A destination that was down and is back: what failed meanwhile is replayed, through the API and with the real executor.
+//! Executions that failed while a destination was down are replayed, through the API and with the real
+//! executor.
 
 use std::sync::{
     Arc,
@@ -68,7 +69,7 @@ impl World {
 }
 
 #[tokio::test]
-async fn what_failed_while_a_destination_was_down_is_replayed_once_though_it_is_asked_for_twice() -> Verdict {
+async fn a_repeated_replay_runs_each_failed_execution_once() -> Verdict {
     let up = Arc::new(AtomicBool::new(false));
     let is_up = up.clone();
     let there = Destination::start(move |_| {

@@ -1,4 +1,4 @@
-//! Where the repository is and what is in it.
+//! The files of the repository.
 
 use std::path::{Path, PathBuf};
 

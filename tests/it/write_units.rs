@@ -1,7 +1,8 @@
-//! What an execution costs in DynamoDB write units, from its start to its end, as `ConsumedCapacity` tells it.
+//! The cost of an execution in DynamoDB write units, from its start to its end, as reported by
+//! `ConsumedCapacity`.
 //!
-//! A write unit is 1 KB of the row, and as much again for each index that a write touches. dynoxide counts as DynamoDB does:
-//! by the larger of the old and the new item, and an index only where its keys changed.
+//! A write unit is 1 KB of the row, and as much again for each index that a write affects. dynoxide counts
+//! like DynamoDB: by the larger of the old and the new item, and an index only if its keys changed.
 
 mod followed;
 mod gated;
@@ -39,14 +40,14 @@ use uuid::Uuid;
 use self::meter::{Meter, Write};
 use crate::dynamo::{Dynamo, TABLE};
 
-/// A time in whole milliseconds, as the clock gives it.
+/// A time in whole milliseconds, like those of the clock.
 const NOW: Timestamp = Timestamp::constant(1_800_000_000, 123_000_000);
 
-/// The budgets of the design, projector aside.
+/// The budgets of the design, without the projector.
 const AD_HOC: f64 = 4.0;
 const SAVED: f64 = 5.0;
 
-/// Takes every message and keeps none.
+/// Accepts every message and keeps none.
 struct Sink;
 
 #[async_trait]
@@ -130,7 +131,7 @@ fn body() -> Value {
     json!({"order": 4711, "items": ["a", "b"], "note": "n".repeat(fill)})
 }
 
-/// 100 bytes of JSON, with the headers that servers send.
+/// 100 bytes of JSON, with typical response headers.
 fn answer() -> Option<Answer> {
     let body = json!({"accepted": true, "pad": "p".repeat(100 - r#"{"accepted":true,"pad":""}"#.len())});
     let headers = [("content-type", "application/json"), ("date", "Fri, 15 Jan 2027 08:00:00 GMT")];
@@ -149,12 +150,16 @@ fn units(writes: &[Write]) -> f64 {
     writes.iter().map(|write| write.units).sum()
 }
 
-/// The receipt of `execution` says what its writes were measured to consume.
+/// The receipt of `execution` states the measured consumption of its writes.
 fn is_on_the_receipt(execution: &Execution, writes: &[Write]) {
     let receipt = Receipt::of(execution);
     #[expect(clippy::cast_precision_loss, reason = "a few hundred")]
-    let told = receipt.write_units as f64;
-    assert!((told - units(writes)).abs() < f64::EPSILON, "{told} on the receipt, {} measured", units(writes));
+    let stated = receipt.write_units as f64;
+    assert!(
+        (stated - units(writes)).abs() < f64::EPSILON,
+        "{stated} on the receipt, {} measured",
+        units(writes)
+    );
 }
 
 fn print(what: &str, writes: &[Write]) {
@@ -214,7 +219,7 @@ async fn each_further_attempt_costs_two_more() -> anyhow::Result<()> {
 }
 
 #[tokio::test]
-async fn receipts_tell_of_retries_and_deferrals() -> anyhow::Result<()> {
+async fn receipts_include_retries_and_deferrals() -> anyhow::Result<()> {
     let retried =
         Outcome::Failed { failure: Failure::new(FailureCode::Connect, "no connection"), answer: None };
     let deferred = Outcome::Deferred {

@@ -1,6 +1,6 @@
-"""An authorization server (Authlib) whose tokens expire after a few seconds, and a resource that wants them.
+"""An authorization server (Authlib) whose tokens expire after a few seconds, and a resource that requires them.
 
-`/token` gives tokens, `/resource` wants one, `/issued` counts them, `/revoke` makes all of them worthless. Prints its
+`/token` issues tokens, `/resource` requires one, `/issued` counts them, `/revoke` invalidates all of them. Prints its
 address when it is ready.
 """
 

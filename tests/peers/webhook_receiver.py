@@ -1,6 +1,6 @@
 """A receiver of webhooks that verifies their signatures with the library of Standard Webhooks.
 
-Its secret is the first argument: 204 for a message that is signed with it, 401 for any other. Prints its address when it
+The first argument is the secret: a message signed with it gets 204, any other 401. Prints its address when it
 is ready.
 """
 

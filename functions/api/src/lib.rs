@@ -1,8 +1,8 @@
-//! The HTTP API: routes, authentication and validation over the use cases of the domain.
+//! The HTTP API: routes, authentication and validation on top of the application services.
 //!
-//! Start at [`router()`]. Each noun has a folder with its routes, their parameters and their responses; a route reads its
-//! request with the extractors of `http`, calls one use case, and answers its result or a `Problem`. `dialect` holds what
-//! clients of other services speak. [`Setup`] is everything the API is built from.
+//! Start at [`router()`]. Each noun has a folder with its routes and responses. A handler reads the request
+//! with the extractors of `http`, calls one use case, and responds with its result or a `Problem`. `dialect`
+//! holds the APIs of other task services. [`Setup`] holds the ports and settings it is built from.
 
 mod accounts;
 mod api_keys;

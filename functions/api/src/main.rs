@@ -1,4 +1,4 @@
-//! Routes, authentication and validation, behind API Gateway.
+//! The HTTP API as a Lambda function behind API Gateway.
 
 use std::sync::Arc;
 

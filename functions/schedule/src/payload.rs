@@ -31,8 +31,8 @@ pub enum PayloadError {
 /// [`PayloadError`] for anything else.
 pub fn tick(payload: Value) -> Result<Tick, PayloadError> {
     let Payload { task_id, schedule_version, scheduled_time } = serde_json::from_value(payload)?;
-    let said = scheduled_time.filter(|text| !text.starts_with("<aws.scheduler."));
-    let scheduled_time = said.map(|text| text.parse()).transpose()?;
+    let time = scheduled_time.filter(|text| !text.starts_with("<aws.scheduler."));
+    let scheduled_time = time.map(|text| text.parse()).transpose()?;
     Ok(Tick { task_id, schedule_version, scheduled_time })
 }
 
@@ -50,7 +50,7 @@ mod tests {
     #[case(json!("2027-03-01T12:00:00Z"), Some(1_803_902_400))]
     #[case(json!("<aws.scheduler.scheduled-time>"), None)]
     #[case(json!(null), None)]
-    fn the_time_is_said_or_unknown(#[case] time: Value, #[case] expected: Option<i64>) {
+    fn the_time_is_given_or_unknown(#[case] time: Value, #[case] expected: Option<i64>) {
         let payload = json!({"task_id": TASK, "schedule_version": 2, "scheduled_time": time});
         let expected = Tick {
             task_id: TASK.parse().unwrap(),

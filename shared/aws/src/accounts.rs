@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     errors::{self, Written, conditional, unreadable},
     keys::{self, Key},
-    table::{Item, Table, attributes, number},
+    table::{Item, Table, attributes},
 };
 
 /// The ports of accounts over the table.
@@ -48,13 +48,7 @@ impl Accounts for AccountStore {
         let Key { pk, sk } = Key::account(&account.owner);
         let text = serde_json::to_string(account).map_err(|error| unreadable("an account", error))?;
         let row = AccountRow { pk, sk, version: expected.saturating_add(1), account: text };
-        let put = self.table.put(&row)?;
-        let put = if expected == 0 {
-            put.condition_expression("attribute_not_exists(pk)")
-        } else {
-            put.condition_expression("version = :expected")
-                .expression_attribute_values(":expected", number(expected))
-        };
+        let put = self.table.put_over(&row, expected)?;
         match conditional("write an account", put.send().await)? {
             Written::Done(_) => Ok(AccountWritten::Done),
             Written::Refused(None) => Ok(AccountWritten::Conflict(Box::default())),

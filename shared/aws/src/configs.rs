@@ -18,7 +18,7 @@ use crate::{
         config::{ConfigRow, ConfigUserRow},
         task::TaskRow,
     },
-    table::{Item, Table, attributes, number},
+    table::{Item, Table},
 };
 
 /// How many links one read scans: as many as one batch reads tasks.
@@ -146,11 +146,7 @@ impl Configs for ConfigStore {
 
     async fn replace(&self, config: &Config, expected: u64) -> Result<Replaced, StoreError> {
         let new = ConfigRow::new(config)?;
-        let put = self
-            .table
-            .put(&new)?
-            .condition_expression("version = :expected")
-            .expression_attribute_values(":expected", number(expected));
+        let put = self.table.put_replacing(&new, expected)?;
         match conditional("change a config", put.send().await)? {
             Written::Done(_) => Ok(Replaced::Done),
             // A repeated write whose first response was lost.
@@ -160,14 +156,7 @@ impl Configs for ConfigStore {
     }
 
     async fn remove(&self, id: ConfigId, expected: u64) -> Result<Replaced, StoreError> {
-        let delete = self
-            .table
-            .client()
-            .delete_item()
-            .table_name(self.table.name())
-            .set_key(Some(attributes(&Key::config(id))))
-            .condition_expression("attribute_not_exists(pk) OR version = :expected")
-            .expression_attribute_values(":expected", number(expected));
+        let delete = self.table.delete_version(&Key::config(id), expected);
         match conditional("remove a config", delete.send().await)? {
             Written::Done(_) => Ok(Replaced::Done),
             Written::Refused(_) => Ok(Replaced::Conflict),

@@ -124,7 +124,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_place_comes_back(scope in ".{0,40}", position in ".{0,40}") {
+        fn any_position_is_read_back(scope in ".{0,40}", position in ".{0,40}") {
             prop_assert_eq!(open(&key(1), &scope, &seal(&key(1), &scope, &position).unwrap()), Some(position));
         }
 

@@ -16,7 +16,7 @@ use crate::{
         dependency::{DependentRow, FollowersRow, ReleaseRow},
         stats::StatsRow,
     },
-    table::{Item, Table, number},
+    table::{Item, Table},
 };
 
 /// How many partitions are read concurrently.
@@ -84,13 +84,7 @@ impl Dependencies for DependencyStore {
 
     async fn put_release(&self, release: &Release) -> Result<Replaced, StoreError> {
         let new = ReleaseRow::new(release)?;
-        let put = self.table.put(&new)?;
-        let put = if release.version == 1 {
-            put.condition_expression("attribute_not_exists(pk)")
-        } else {
-            put.condition_expression("version = :before")
-                .expression_attribute_values(":before", number(release.version.saturating_sub(1)))
-        };
+        let put = self.table.put_over(&new, release.version.saturating_sub(1))?;
         match conditional("write a release", put.send().await)? {
             Written::Done(_) => Ok(Replaced::Done),
             // A repeated write whose first response was lost.

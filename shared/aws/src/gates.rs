@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     errors::{self, Written, conditional, unreadable},
     keys::Key,
-    table::{Item, Table, attributes, number},
+    table::{Item, Table, attributes},
 };
 
 /// How long a state is kept after its last write, in seconds: those of deleted configs expire.
@@ -65,19 +65,13 @@ impl GateStore for Gates {
         state: &GateState,
         expected: u64,
     ) -> Result<GateWritten, StoreError> {
-        let put = self.table.put(&GateRow::new(key, state, expected)?)?;
-        let put = if expected == 0 {
-            put.condition_expression("attribute_not_exists(pk)")
-        } else {
-            put.condition_expression("version = :expected")
-                .expression_attribute_values(":expected", number(expected))
-        };
+        let put = self.table.put_over(&GateRow::new(key, state, expected)?, expected)?;
         match conditional("write a gate", put.send().await)? {
             Written::Done(_) => Ok(GateWritten::Done),
             // It has expired since it was read.
             Written::Refused(None) => Ok(GateWritten::Conflict(Box::default())),
-            // This includes a repeated write whose first response was lost. It can't be told from the same
-            // decision of another process; treating it as such grants too little, never too much.
+            // This includes a repeated write whose first response was lost. It looks the same as another process's
+            // decision; treating it as such grants too little, never too much.
             Written::Refused(Some(item)) => Ok(GateWritten::Conflict(Box::new(stored(item)?))),
         }
     }

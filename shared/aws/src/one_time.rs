@@ -98,7 +98,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_message_comes_at_most_two_minutes_early_and_never_late() {
+    fn a_message_arrives_at_most_two_minutes_early_and_never_late() {
         for (due, expected) in [
             ("2027-01-01T10:00:00Z", "at(2027-01-01T09:59:00)"),
             ("2027-01-01T10:00:59.999Z", "at(2027-01-01T09:59:00)"),
@@ -109,7 +109,7 @@ mod tests {
     }
 
     #[test]
-    fn the_data_of_a_caller_is_not_taken_for_a_template() {
+    fn placeholders_in_the_data_of_a_caller_are_escaped() {
         let body = r#"{"body":"<aws.scheduler.execution-id> < b"}"#;
         let sent = without_placeholders(body);
         assert!(!sent.contains("<aws."));

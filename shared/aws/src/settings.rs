@@ -277,7 +277,7 @@ mod tests {
     }
 
     #[test]
-    fn the_audit_trail_is_kept_for_a_year_or_as_long_as_is_said() {
+    fn the_audit_trail_is_kept_for_a_year_or_as_configured() {
         let days = |days: u64| Retention::After(Duration::from_secs(days * 86_400));
         let table = [
             ("", Some(days(365))),

@@ -9,8 +9,8 @@ use std::{
 use aws_sdk_dynamodb::{
     Client,
     operation::{
-        put_item::builders::PutItemFluentBuilder, query::builders::QueryFluentBuilder,
-        update_item::builders::UpdateItemFluentBuilder,
+        delete_item::builders::DeleteItemFluentBuilder, put_item::builders::PutItemFluentBuilder,
+        query::builders::QueryFluentBuilder, update_item::builders::UpdateItemFluentBuilder,
     },
     types::{AttributeValue, KeysAndAttributes, ReturnValuesOnConditionCheckFailure},
 };
@@ -61,6 +61,38 @@ impl Table {
         Ok(put
             .set_item(Some(item(row)?))
             .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld))
+    }
+
+    /// A write of a whole item in place of its version `expected`; 0 if there is none yet.
+    pub(crate) fn put_over(
+        &self,
+        row: &impl Serialize,
+        expected: u64,
+    ) -> Result<PutItemFluentBuilder, StoreError> {
+        match expected {
+            0 => Ok(self.put(row)?.condition_expression("attribute_not_exists(pk)")),
+            _ => self.put_replacing(row, expected),
+        }
+    }
+
+    /// A write of a whole item in place of its version `expected`, which must exist.
+    pub(crate) fn put_replacing(
+        &self,
+        row: &impl Serialize,
+        expected: u64,
+    ) -> Result<PutItemFluentBuilder, StoreError> {
+        Ok(self
+            .put(row)?
+            .condition_expression("version = :expected")
+            .expression_attribute_values(":expected", number(expected)))
+    }
+
+    /// A removal of the version `expected` of an item, which may already be gone.
+    pub(crate) fn delete_version(&self, key: &Key, expected: u64) -> DeleteItemFluentBuilder {
+        let delete = self.client.delete_item().table_name(self.name()).set_key(Some(attributes(key)));
+        delete
+            .condition_expression("attribute_not_exists(pk) OR version = :expected")
+            .expression_attribute_values(":expected", number(expected))
     }
 
     /// A write of some attributes. If its condition fails, the error contains the existing item.

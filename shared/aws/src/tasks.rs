@@ -21,7 +21,7 @@ use crate::{
         stats::StatsRow,
         task::{AssignmentRow, TaskRow},
     },
-    table::{Item, Table, number, text},
+    table::{Item, Table, text},
 };
 
 /// How many links are written concurrently.
@@ -222,11 +222,7 @@ impl Tasks for TaskStore {
     async fn replace(&self, task: &Task, expected: u64) -> Result<Replaced, StoreError> {
         let new = TaskRow::new(task)?;
         self.link(task).await?;
-        let put = self
-            .table
-            .put(&new)?
-            .condition_expression("version = :expected")
-            .expression_attribute_values(":expected", number(expected));
+        let put = self.table.put_replacing(&new, expected)?;
         match conditional("change a task", put.send().await)? {
             Written::Done(_) => Ok(Replaced::Done),
             Written::Refused(None) => Ok(Replaced::Conflict),

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     errors::{Written, conditional, unreadable},
     keys::{self, Key},
-    table::{Item, Table, attributes, number},
+    table::{Item, Table},
 };
 
 /// The port of templates over the table.
@@ -55,13 +55,7 @@ impl Templates for TemplateTable {
         let Key { pk, sk } = Key::template(&template.id);
         let text = serde_json::to_string(template).map_err(|error| unreadable("a template", error))?;
         let new = TemplateRow { pk, sk, version: template.version, template: text };
-        let put = self.table.put(&new)?;
-        let put = if expected == 0 {
-            put.condition_expression("attribute_not_exists(pk)")
-        } else {
-            put.condition_expression("version = :expected")
-                .expression_attribute_values(":expected", number(expected))
-        };
+        let put = self.table.put_over(&new, expected)?;
         match conditional("write a template", put.send().await)? {
             Written::Done(_) => Ok(Replaced::Done),
             // A repeated write whose first response was lost.
@@ -71,14 +65,7 @@ impl Templates for TemplateTable {
     }
 
     async fn remove(&self, id: &TemplateId, expected: u64) -> Result<Replaced, StoreError> {
-        let delete = self
-            .table
-            .client()
-            .delete_item()
-            .table_name(self.table.name())
-            .set_key(Some(attributes(&Key::template(id))))
-            .condition_expression("attribute_not_exists(pk) OR version = :expected")
-            .expression_attribute_values(":expected", number(expected));
+        let delete = self.table.delete_version(&Key::template(id), expected);
         match conditional("remove a template", delete.send().await)? {
             Written::Done(_) => Ok(Replaced::Done),
             Written::Refused(_) => Ok(Replaced::Conflict),

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     errors::{Written, conditional, unreadable},
     keys::Key,
-    table::{Item, Table, number},
+    table::{Item, Table},
 };
 
 /// The port of shared tokens over the table.
@@ -74,13 +74,7 @@ impl Tokens for SharedTokens {
     }
 
     async fn write(&self, key: &TokenKey, row: &TokenRow) -> Result<Replaced, StoreError> {
-        let put = self.table.put(&Row::of(key, row))?;
-        let put = if row.version <= 1 {
-            put.condition_expression("attribute_not_exists(pk)")
-        } else {
-            put.condition_expression("version = :expected")
-                .expression_attribute_values(":expected", number(row.version - 1))
-        };
+        let put = self.table.put_over(&Row::of(key, row), row.version.saturating_sub(1))?;
         match conditional("write a token", put.send().await)? {
             Written::Done(_) => Ok(Replaced::Done),
             // A repeated write whose first response was lost. Two leases taken at the same moment look the

@@ -106,7 +106,7 @@ mod tests {
 
     fn parse(kind: &str, members: &Value) -> Result<AccountEvent, Vec<String>> {
         AccountEvent::parse(kind, members.as_object().unwrap(), AT, &Path::body())
-            .map_err(|faults| faults.iter().map(|violation| violation.path.to_string()).collect())
+            .map_err(|violations| violations.iter().map(|violation| violation.path.to_string()).collect())
     }
 
     #[test]

@@ -154,7 +154,7 @@ mod tests {
     }
 
     #[test]
-    fn every_fault_is_told_at_once_and_no_value_is() {
+    fn all_violations_are_reported_together_without_values() {
         let env = Environment::of([("PORT", "hunter2"), ("TRUST", "maybe")]);
         let result = env.read(|env| {
             let table = env.required("TABLE_NAME", "the name of the table");

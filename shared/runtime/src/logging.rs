@@ -91,7 +91,7 @@ mod tests {
     }
 
     #[test]
-    fn a_line_carries_what_lambda_filters_by_and_the_correlation_ids_of_its_spans() {
+    fn a_line_has_what_lambda_filters_by_and_the_correlation_ids_of_its_spans() {
         let lines = logged(Level::INFO, || {
             let _invocation =
                 tracing::info_span!("invocation", request_id = "r-1", trace_id = "t-1").entered();
@@ -117,7 +117,7 @@ mod tests {
     }
 
     #[test]
-    fn a_field_recorded_later_is_there_and_the_inner_one_stands() {
+    fn a_field_recorded_later_is_logged_and_the_innermost_is_kept() {
         let lines = logged(Level::INFO, || {
             let span =
                 tracing::info_span!("message", execution_id = tracing::field::Empty, task_id = "outer");
@@ -131,7 +131,7 @@ mod tests {
     }
 
     #[test]
-    fn libraries_speak_only_of_trouble() {
+    fn libraries_log_only_warnings() {
         let lines = logged(Level::DEBUG, || {
             tracing::debug!(target: "beadle_application", "ours");
             tracing::info!(target: "hyper::client", "theirs");
@@ -143,7 +143,7 @@ mod tests {
     }
 
     #[test]
-    fn people_get_compact_lines() {
+    fn the_compact_format_is_plain_text() {
         let buffer = LogBuffer::default();
         let written = buffer.clone();
         with_default(compact(Level::INFO, move || buffer.clone()), || tracing::info!(port = 8080, "ready"));

@@ -61,12 +61,12 @@ struct Stamp {
 #[derive(Debug, thiserror::Error)]
 pub enum SecretsFileError {
     /// It can't be opened or read.
-    #[error("the file of secrets {} can't be read: {error}", path.display())]
+    #[error("the file of secrets {} can't be read: {source}", path.display())]
     Unreadable {
         /// The file.
         path: PathBuf,
         /// The cause.
-        error: std::io::Error,
+        source: std::io::Error,
     },
     /// Other users may read or write it.
     #[error("the file of secrets {} is open to others (mode {mode:04o}): chmod 600 it", path.display())]
@@ -146,8 +146,8 @@ impl SecretsFile {
         Ok(Read { stamp: Some(stamp(&metadata)), secrets })
     }
 
-    fn unreadable(&self, error: std::io::Error) -> SecretsFileError {
-        SecretsFileError::Unreadable { path: self.path.clone(), error }
+    fn unreadable(&self, source: std::io::Error) -> SecretsFileError {
+        SecretsFileError::Unreadable { path: self.path.clone(), source }
     }
 
     fn invalid(&self, problem: &'static str) -> SecretsFileError {

@@ -179,13 +179,13 @@ mod tests {
     #[case(&[("SIMULATED_MAX", "soon")], "SIMULATED_MAX: must be a duration")]
     #[case(&[("SIMULATED_MIN", "6m")], "SIMULATED_MIN: must not be longer than SIMULATED_MAX")]
     #[case(&[("SIMULATED_FAILURE_RATE", "NaN")], "SIMULATED_FAILURE_RATE: must be a number from 0 to 1")]
-    fn wrong_times_of_simulated_tasks_name_themselves(
+    fn wrong_times_of_simulated_tasks_are_reported_by_name(
         #[case] variables: &[(&str, &str)],
-        #[case] told: &str,
+        #[case] message: &str,
     ) {
         let env = Environment::of(variables.iter().copied());
         let fault = env.read(|env| (ad_hoc_defaults(env), task_defaults(env))).unwrap_err().to_string();
-        assert!(fault.starts_with(told) && fault.lines().count() == 1, "{fault}");
+        assert!(fault.starts_with(message) && fault.lines().count() == 1, "{fault}");
     }
 
     #[rstest]
@@ -228,7 +228,7 @@ mod tests {
     }
 
     #[test]
-    fn networks_are_open_by_name() {
+    fn networks_are_opened_by_address() {
         let read = |text: &str| Environment::of([("EGRESS_ALLOW", text)]).read(egress_allow);
         let nets = |texts: &[&str]| texts.iter().map(|net| net.parse().unwrap()).collect::<Vec<IpNet>>();
         assert_eq!(read("10.1.0.0/16, fd12::/48,").unwrap(), nets(&["10.1.0.0/16", "fd12::/48"]));

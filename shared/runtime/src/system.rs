@@ -55,7 +55,7 @@ mod tests {
     }
 
     #[test]
-    fn ids_sort_in_the_order_they_were_made() {
+    fn ids_sort_in_creation_order() {
         let ids = SystemIds::default();
         let now = Timestamp::from_millisecond(1_800_000_000_123).unwrap();
         let earlier = Timestamp::from_millisecond(1_800_000_000_100).unwrap();
@@ -69,7 +69,7 @@ mod tests {
     }
 
     #[test]
-    fn chance_is_a_fraction_that_varies() {
+    fn random_fractions_vary() {
         let drawn: Vec<f64> = (0..100).map(|_| SystemJitter.fraction()).collect();
         assert!(drawn.iter().all(|fraction| (0.0..1.0).contains(fraction)));
         assert!(drawn.iter().any(|fraction| *fraction != drawn[0]));

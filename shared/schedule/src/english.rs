@@ -1,4 +1,4 @@
-//! Formats a schedule in the formats_daily_schedules_as_phrases of seed 002: `every 5 minutes`, `daily at 14:30`.
+//! Formats a schedule in the phrases of seed 002: `every 5 minutes`, `daily at 14:30`.
 
 use super::{Expression, Schedule};
 

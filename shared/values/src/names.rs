@@ -1,4 +1,4 @@
-//! Enums of names: [`names!`](crate::names) declares one from a single list, and this module holds what all of them share.
+//! Enums of names: [`names!`](crate::names!) declares one from a single list, and this module holds what all of them share.
 
 use std::{fmt, marker::PhantomData};
 
@@ -12,7 +12,7 @@ use crate::{
 #[doc(hidden)]
 pub use {serde, serde_json::Value};
 
-/// An enum whose variants have names. Implemented by [`names!`](crate::names).
+/// An enum whose variants have names. Implemented by [`names!`](crate::names!).
 pub trait Named: Copy + 'static {
     /// The name of each variant, in the order of declaration.
     const NAMES: &'static [&'static str];

@@ -1,6 +1,6 @@
-//! The word that was probably meant by a misspelled one.
+//! Suggestions for misspelled words.
 
-/// The candidate with the fewest edits from `word`, within `most` of them, letter case aside.
+/// The candidate with the fewest edits from `word`, at most `most`, ignoring case.
 pub fn closest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>, most: usize) -> Option<&'a str> {
     let word: Vec<char> = word.to_lowercase().chars().collect();
     let near = |candidate: &&'a str| candidate.chars().count().abs_diff(word.len()) <= most;
@@ -14,7 +14,7 @@ pub fn closest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>, most: 
         .map(|(_, found)| found)
 }
 
-/// Insertions, deletions, substitutions and swaps of neighbours between two words.
+/// The edit distance between two words: insertions, deletions, substitutions and transpositions.
 fn edits(from: &[char], to: &[char]) -> usize {
     let mut before: Vec<usize> = Vec::new();
     let mut previous: Vec<usize> = (0..=to.len()).collect();

@@ -1,5 +1,5 @@
-//! The audit trail through the API, whatever dialect a change comes in: who changed what, from what to what, and who was
-//! refused.
+//! The audit trail through the API, for every dialect: who changed what, with the values before and after,
+//! and which requests were denied.
 
 mod retention;
 
@@ -44,7 +44,8 @@ impl World {
         Ok(Self { store, clock, router })
     }
 
-    /// Sends what `name` asks, an admin if it is `root`; the status and the body of the answer.
+    /// Sends a request as `name`, who is an admin if it is `root`; returns the status and the body of the
+    /// response.
     async fn ask(&self, name: &str, method: &str, path: &str, body: Value) -> anyhow::Result<(u16, Value)> {
         let role = if name == "root" { "admin" } else { "user" };
         let claims = json!({"sub": name, "exp": get_current_timestamp() + 600, "roles": [role]});
@@ -53,7 +54,7 @@ impl World {
             .method(method)
             .uri(path)
             .header("authorization", format!("Bearer {token}"))
-            // Whatever is sent again to the same path is a repeat.
+            // The same request to the same path is a repeat.
             .header("idempotency-key", path);
         let sent = if body.is_null() {
             Body::empty()
@@ -67,7 +68,7 @@ impl World {
         Ok((status, if bytes.is_empty() { Value::Null } else { serde_json::from_slice(&bytes)? }))
     }
 
-    /// The same, which is granted; the id in the answer.
+    /// Sends a request that must succeed; returns the id in the response.
     async fn done(&self, name: &str, method: &str, path: &str, body: Value) -> anyhow::Result<String> {
         let (status, answer) = self.ask(name, method, path, body).await?;
         anyhow::ensure!((200..300).contains(&status), "{method} {path}: {status} {answer:#}");
@@ -100,17 +101,17 @@ impl World {
     }
 }
 
-/// Who did what, as often as it was done.
-fn told(trail: &[Value]) -> Vec<String> {
+/// Each actor and action, as often as it occurs.
+fn actions(trail: &[Value]) -> Vec<String> {
     let text = |entry: &Value, name: &str| entry[name].as_str().unwrap_or("-").to_owned();
-    let mut told: Vec<_> =
+    let mut actions: Vec<_> =
         trail.iter().map(|entry| format!("{} {}", text(entry, "actor"), text(entry, "action"))).collect();
-    told.sort();
-    told
+    actions.sort();
+    actions
 }
 
 #[tokio::test]
-async fn every_change_is_told_whatever_dialect_it_comes_in() -> Verdict {
+async fn every_change_is_audited_in_every_dialect() -> Verdict {
     let world = World::new()?;
     let http = json!({"name": "ping", "type": "http", "config": {"url": "http://a.example/"}});
     let mut expected = Vec::new();
@@ -150,7 +151,7 @@ async fn every_change_is_told_whatever_dialect_it_comes_in() -> Verdict {
     expected.sort();
 
     let trail = world.trail().await?;
-    assert_eq!(told(&trail), expected);
+    assert_eq!(actions(&trail), expected);
     let text = serde_json::to_string(&trail)?;
     assert!(!text.contains("s3cret"), "{text}");
     let gone = trail.iter().find(|entry| entry["action"] == "config.deleted").expect("an entry");
@@ -164,18 +165,18 @@ async fn every_change_is_told_whatever_dialect_it_comes_in() -> Verdict {
 }
 
 #[tokio::test]
-async fn what_admins_do_to_accounts_and_templates_is_told_with_before_and_after() -> Verdict {
+async fn changes_of_accounts_and_templates_are_audited_with_before_and_after() -> Verdict {
     let world = World::new()?;
     let account = "/api/v1/accounts/ada";
     let said = json!({"subscription_level": "pro", "monthly_credits": 50});
     world.done("root", "PUT", account, said.clone()).await?;
     world.done("root", "PUT", account, said).await?;
     for _ in 0..2 {
-        // The second is a repeat under the same key.
+        // The second request is a repeat with the same key.
         world.done("root", "POST", &format!("{account}/credits"), json!({"credits": 10})).await?;
     }
-    let told_by_admin = json!({"type": "subscription.changed", "user_id": "ada", "level": "basic"});
-    world.done("root", "POST", "/api/v1/events", told_by_admin).await?;
+    let sent_by_admin = json!({"type": "subscription.changed", "user_id": "ada", "level": "basic"});
+    world.done("root", "POST", "/api/v1/events", sent_by_admin).await?;
     let (status, _) = world.ask("ada", "PUT", account, json!({"subscription_level": "pro"})).await?;
     assert_eq!(status, 403);
     let template = json!({"template_id": "tpl_ping", "name": "Ping", "category": "a", "task_type": "http",
@@ -190,13 +191,13 @@ async fn what_admins_do_to_accounts_and_templates_is_told_with_before_and_after(
     expected.extend(["root account.updated"; 3].map(str::to_owned));
     expected.extend(["created", "updated", "deleted"].map(|verb| format!("root template.{verb}")));
     expected.sort();
-    assert_eq!(told(&trail), expected);
+    assert_eq!(actions(&trail), expected);
     assert!(!serde_json::to_string(&trail)?.contains("s3cret"));
     let changes = |action: &str| -> Vec<String> {
         let of = trail.iter().filter(|entry| entry["action"] == action);
-        let mut told: Vec<_> = of.map(|entry| entry["changes"].to_string()).collect();
-        told.sort();
-        told
+        let mut actions: Vec<_> = of.map(|entry| entry["changes"].to_string()).collect();
+        actions.sort();
+        actions
     };
     let change = |field, before, after| json!({"field": field, "before": before, "after": after});
     let mut expected = [
@@ -224,7 +225,7 @@ async fn what_admins_do_to_accounts_and_templates_is_told_with_before_and_after(
 }
 
 #[tokio::test]
-async fn what_a_closed_account_had_under_way_is_told_once_each() -> Verdict {
+async fn each_cancellation_of_a_closed_account_is_audited_once() -> Verdict {
     let world = World::new()?;
     let mut waiting = BTreeSet::new();
     for _ in 0..3 {
@@ -246,7 +247,7 @@ async fn what_a_closed_account_had_under_way_is_told_once_each() -> Verdict {
     assert!(
         cancelled.iter().all(|entry| entry["actor"] == "system:user.deleted" && entry["user_id"] == "ada")
     );
-    assert!(told(&trail).contains(&"root account.deleted".to_owned()));
+    assert!(actions(&trail).contains(&"root account.deleted".to_owned()));
     for id in waiting {
         let execution = Executions::get(&world.store, id.parse()?).await?.expect("a row");
         assert_eq!(execution.status(), Status::Cancelled);

@@ -1,4 +1,4 @@
-//! How long entries of the audit trail are kept.
+//! Retention of the audit trail.
 
 use std::{sync::Arc, time::Duration};
 
@@ -20,33 +20,33 @@ use crate::{
     dynamo::{Dynamo, TABLE},
 };
 
-/// An entry that tells something of the second `second`.
+/// An entry about an action at second `second`.
 fn entry(second: i64, number: u32) -> AuditEntry {
     let action = AuditAction { subject: Subject::Account, verb: Verb::Updated };
     AuditEntry::new(action, &owner("root"), Some(&owner("ada")), format!("ada {number}"), None, at(second))
 }
 
 #[tokio::test]
-async fn entries_go_once_they_are_old_on_one_machine() -> Verdict {
+async fn old_entries_are_deleted_on_one_machine() -> Verdict {
     let clock = Arc::new(SteppedClock::default());
     let keep = Duration::from_secs(86_400);
     let options = Options { clock: clock.clone(), audit_retention: Some(keep), ..Options::in_memory() };
     let store = Embedded::open(options)?;
-    let told = async || -> anyhow::Result<usize> {
+    let entries = async || -> anyhow::Result<usize> {
         let query = AuditQuery { limit: 100, ..AuditQuery::default() };
         Ok(AuditTrail::list(&store, &query).await?.items.len())
     };
     store.append(&entry(0, 1)).await?;
     clock.advance_to(at(86_400));
     store.append(&entry(86_400, 2)).await?;
-    assert_eq!(told().await?, 2, "a day old, and no older");
+    assert_eq!(entries().await?, 2, "a day old, and no older");
     clock.advance_to(at(86_401));
     store.append(&entry(86_401, 3)).await?;
-    assert_eq!(told().await?, 2);
+    assert_eq!(entries().await?, 2);
     clock.advance_to(at(10 * 86_400));
     let projection = Projection { audit: vec![entry(10 * 86_400, 4)], ..Projection::default() };
     assert_eq!(store.apply(&projection, &checkpoint()).await?, Applied::Done);
-    assert_eq!(told().await?, 1);
+    assert_eq!(entries().await?, 1);
     Ok(())
 }
 
@@ -55,7 +55,7 @@ fn checkpoint() -> Checkpoint {
 }
 
 #[tokio::test]
-async fn entries_say_in_the_table_when_they_may_go() -> Verdict {
+async fn entries_in_the_table_have_a_time_to_live() -> Verdict {
     let dynamo = Dynamo::start().await?;
     let table = Table::new(dynamo.client.clone(), TABLE);
     let clock = Arc::new(SteppedClock::default());

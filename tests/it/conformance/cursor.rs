@@ -1,8 +1,8 @@
-//! Cursors that nobody issued.
+//! Cursors that were not issued.
 
 use beadle_values::page::Cursor;
 
-/// `cursor` after something happened to it on its way: cut at either end, lengthened, or with one character changed.
+/// Damaged variants of `cursor`: cut at either end, lengthened, or with one character changed.
 pub fn damaged(cursor: &Cursor) -> Vec<Cursor> {
     let text: Vec<char> = cursor.0.chars().collect();
     let mut damaged: Vec<String> = Vec::new();

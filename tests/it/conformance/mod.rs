@@ -1,8 +1,9 @@
 //! One suite for each port, written once against the contract in the port's docs and run on every adapter.
 //!
-//! A suite is a folder: `mod.rs` says what a fixture of the port is and lists the cases, the other files hold them, and
-//! each adapter gets a test per case, such as `conformance::executions::sqlite_memory::a_duplicate_start_changes_nothing`.
-//! The adapters that run on one machine are set up in [`adapters`]; those that need the emulator in `e2e::conformance`.
+//! A suite is a folder: `mod.rs` defines the fixture of the port and lists the cases, the other files contain
+//! them, and each adapter gets a test per case, such as
+//! `conformance::executions::sqlite_memory::a_duplicate_start_changes_nothing`. The adapters that run on one
+//! machine are set up in [`adapters`]; those that need the emulator in `e2e::conformance`.
 
 pub mod accounts;
 pub mod adapters;
@@ -28,10 +29,10 @@ pub mod tasks;
 pub mod templates;
 pub mod tokens;
 
-/// What a case comes to; an `Err` fails it with the adapter's own words.
+/// The result of a case; an `Err` fails it with the adapter's own message.
 pub type Verdict = anyhow::Result<()>;
 
-/// Makes a test of every case of `$suite`, each on a fixture of its own that `$fixture` makes.
+/// Makes a test of every case of `$suite`, each on a fixture of its own that `$fixture` creates.
 macro_rules! cases {
     ($suite:ident on $fixture:expr; $($file:ident: $($case:ident),+ $(,)?;)+) => {
         use super::*;

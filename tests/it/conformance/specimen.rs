@@ -1,4 +1,4 @@
-//! Executions, tasks and times to try the ports with.
+//! Executions, tasks and times for the suites.
 
 use std::time::Duration;
 
@@ -21,8 +21,8 @@ use uuid::Uuid;
 /// The time zero of the cases, 2027-01-15T08:00:00Z.
 pub const T0: Timestamp = Timestamp::constant(1_800_000_000, 0);
 
-/// Text that stores tend to trip over: the ends of the planes, a combined emoji, right-to-left, NUL, a lone surrogate's
-/// escape as text, and characters that separate keys.
+/// Text that is often stored wrongly: the ends of the planes, a combined emoji, right-to-left, NUL, the
+/// escape of a lone surrogate as text, and characters that separate keys.
 pub const AWKWARD_TEXT: &str =
     "\u{FFFF}\u{10FFFF}\u{FFFD} 👩‍👩‍👧‍👦 e\u{301} שלום \u{0}\u{1}\u{7F} \\ud800 '\"\\ #|:/%_ \u{2028}\r\n\t";
 
@@ -57,7 +57,7 @@ pub fn http(body: Option<Value>) -> HttpSpec {
     }
 }
 
-/// A new ad-hoc execution of `ada`, asked for and due at [`T0`], after `change` was made to it.
+/// A new ad-hoc execution of `ada`, requested and due at [`T0`], modified by `change`.
 ///
 /// Its attempts may take 30 seconds, so its leases last 60.
 pub fn execution_with(change: impl FnOnce(&mut Request)) -> Execution {
@@ -80,12 +80,12 @@ pub fn execution_with(change: impl FnOnce(&mut Request)) -> Execution {
     Execution::new(request, due)
 }
 
-/// A new ad-hoc execution of `ada`, asked for and due at [`T0`].
+/// A new ad-hoc execution of `ada`, requested and due at [`T0`].
 pub fn execution() -> Execution {
     execution_with(|_| {})
 }
 
-/// A new execution of `task`, asked for and due at `created_at`.
+/// A new execution of `task`, requested and due at `created_at`.
 pub fn execution_of(task: TaskId, created_at: Timestamp) -> Execution {
     execution_with(|request| {
         request.task_id = Some(task);
@@ -93,7 +93,7 @@ pub fn execution_of(task: TaskId, created_at: Timestamp) -> Execution {
     })
 }
 
-/// How long the first lease of an execution made here lasts.
+/// The duration of the first lease of an execution made here.
 pub const LEASE: SignedDuration = SignedDuration::from_secs(60);
 
 /// The running `execution` after its attempt succeeded at `now`.
@@ -111,7 +111,7 @@ pub fn completed(execution: &Execution, now: Timestamp) -> Execution {
     execution.apply(Event::Succeed { answer: Some(answer) }, now).expect("a running execution")
 }
 
-/// The running `execution` after its attempt failed for good at `now`.
+/// The running `execution` after its attempt failed at `now` without a retry.
 pub fn failed(execution: &Execution, now: Timestamp) -> Execution {
     let event = Event::Fail { failure: Failure::http_status(404, None), answer: None };
     execution.apply(event, now).expect("a running execution")
@@ -123,19 +123,19 @@ pub fn retrying(execution: &Execution, now: Timestamp, due: Timestamp) -> Execut
     execution.apply(event, now).expect("a running execution")
 }
 
-/// The running `execution` after it was kept back at `now` until `due`.
+/// The running `execution` after it was deferred at `now` until `due`.
 pub fn deferred(execution: &Execution, now: Timestamp, due: Timestamp) -> Execution {
     let event =
         Event::Defer { due, hold: Hold::new(HoldKind::Breaker, "the circuit of api.example.com is open") };
     execution.apply(event, now).expect("a running execution")
 }
 
-/// The running `execution` after its attempt was made at `now` and waits until `until`.
+/// The running `execution` after its attempt at `now`, waiting until `until`.
 pub fn waiting(execution: &Execution, now: Timestamp, until: Timestamp) -> Execution {
     execution.apply(Event::Wait { until, what: Awaited::Time }, now).expect("a running execution")
 }
 
-/// `execution` after it was called off at `now`.
+/// `execution` after it was cancelled at `now`.
 pub fn cancelled(execution: &Execution, now: Timestamp) -> Execution {
     execution
         .apply(Event::Cancel { reason: CancelReason::Requested }, now)
@@ -152,7 +152,7 @@ pub fn executions_of_owner(name: &str, limit: usize) -> ExecutionQuery {
     executions_of(ExecutionScope::Owner(owner(name)), limit)
 }
 
-/// A new task of `ada`, created at [`T0`], after `change` was made to it.
+/// A new task of `ada`, created at [`T0`] and modified by `change`.
 pub fn task_with(change: impl FnOnce(&mut Task)) -> Task {
     let mut task = Task {
         id: fresh_task_id(),
@@ -191,7 +191,7 @@ pub fn task_with(change: impl FnOnce(&mut Task)) -> Task {
     task
 }
 
-/// The next version of `task`, after `change` was made to it at `now`.
+/// The next version of `task`, modified by `change` at `now`.
 pub fn changed(task: &Task, now: Timestamp, change: impl FnOnce(&mut Task)) -> Task {
     let mut next = Task { version: task.version + 1, updated_at: now, ..task.clone() };
     change(&mut next);
@@ -203,5 +203,5 @@ pub fn tasks_of(name: &str, limit: usize) -> TaskQuery {
     TaskQuery::newest(owner(name), limit, Timestamp::UNIX_EPOCH)
 }
 
-/// Longer than any wait for something that happens at once.
+/// Longer than any wait for something immediate.
 pub const PATIENCE: Duration = Duration::from_secs(30);

@@ -1,4 +1,4 @@
-//! Time, ids and chance, as every function and the one machine use them.
+//! The clock, ids and randomness, as every function and the one machine use them.
 
 use std::{collections::BTreeSet, sync::Arc};
 
@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::specimen::at;
 
 #[test]
-fn the_clock_tells_whole_milliseconds() {
+fn the_clock_has_whole_milliseconds() {
     for _ in 0..1_000 {
         let now = SystemClock.now();
         assert_eq!(now, whole_milliseconds(now));
@@ -33,14 +33,14 @@ fn ids_are_version_7_of_their_time() {
         let id = SystemIds::default().fresh(now);
         assert_eq!((id.get_version_num(), id.get_variant()), (7, uuid::Variant::RFC4122));
         let (seconds, nanoseconds) = id.get_timestamp().expect("the time of a version 7").to_unix();
-        let told = Timestamp::new(i64::try_from(seconds).expect("seconds"), nanoseconds as i32);
-        assert_eq!(told.expect("a time"), now);
+        let time = Timestamp::new(i64::try_from(seconds).expect("seconds"), nanoseconds as i32);
+        assert_eq!(time.expect("a time"), now);
         assert_eq!(ids.fresh(now).get_version_num(), 7);
     }
 }
 
 #[test]
-fn ids_of_one_millisecond_sort_in_the_order_they_were_made() {
+fn ids_of_one_millisecond_sort_in_creation_order() {
     let ids = SystemIds::default();
     let made: Vec<Uuid> = (0..100_000).map(|_| ids.fresh(at(0))).collect();
     assert!(made.is_sorted_by(|a, b| a < b));
@@ -75,7 +75,7 @@ fn ids_of_many_threads_differ() {
 }
 
 #[test]
-fn chance_lies_between_zero_and_one_and_reaches_all_of_it() {
+fn random_fractions_cover_zero_to_one() {
     let mut tenths = [0_usize; 10];
     for _ in 0..100_000 {
         let fraction = SystemJitter.fraction();

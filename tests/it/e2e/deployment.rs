@@ -17,7 +17,7 @@ async fn the_template_deploys_and_deploying_it_again_keeps_the_table() -> anyhow
 }
 
 #[tokio::test]
-async fn both_queues_hand_what_keeps_failing_to_the_dead_letters() -> anyhow::Result<()> {
+async fn both_queues_move_failing_messages_to_the_dead_letter_queue() -> anyhow::Result<()> {
     let stack = Stack::deploy("redrive", &[]).await?;
     let queues = aws_sdk_sqs::Client::new(&stack.aws);
     for queue in ["DispatchQueueUrl", "ExpressQueueUrl"] {

@@ -1,4 +1,4 @@
-//! A real HTTP server that tasks call. Like a careful destination it has an effect once for each `Idempotency-Key`.
+//! A real HTTP server that tasks call. Like a careful destination it has one effect per `Idempotency-Key`.
 
 use std::{
     collections::HashMap,
@@ -14,7 +14,7 @@ use axum::{
 };
 use serde_json::{Value, json};
 
-/// One call that came in.
+/// A received call.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Call {
     /// The path, such as `/ok`.
@@ -23,9 +23,9 @@ pub struct Call {
     pub key: String,
     /// The trace id of the `traceparent`.
     pub trace: String,
-    /// What it said, null if that is no JSON.
+    /// The body, null if it is not JSON.
     pub body: Value,
-    /// The status that was answered.
+    /// The status of the response.
     pub status: u16,
 }
 
@@ -44,7 +44,8 @@ pub struct Destination {
 impl Destination {
     /// Starts it on a free port.
     ///
-    /// `/ok` succeeds, `/fails/{n}` answers 500 to the first n calls of each key, `/status/{code}` always answers that.
+    /// `/ok` succeeds, `/fails/{n}` answers 500 to the first n calls of each key, `/status/{code}` always
+    /// answers with that status.
     pub async fn start() -> anyhow::Result<Self> {
         let seen = Arc::new(Mutex::new(Seen::default()));
         let router = Router::new()
@@ -64,7 +65,7 @@ impl Destination {
         format!("{}{path}", self.url)
     }
 
-    /// The calls so far, in the order they came.
+    /// The calls so far, in order.
     pub fn calls(&self) -> Vec<Call> {
         self.seen.lock().expect("not poisoned").calls.clone()
     }
@@ -96,7 +97,7 @@ async fn fail_at_first(
     )
 }
 
-/// Answers everything that it was told.
+/// Responds with everything it received.
 async fn echo(uri: Uri, headers: HeaderMap, body: String) -> Json<Value> {
     let headers: HashMap<_, _> = headers
         .iter()

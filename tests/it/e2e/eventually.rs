@@ -1,14 +1,14 @@
-//! Waiting for what becomes true in its own time.
+//! Waits for asynchronous effects.
 
 use std::{future::Future, time::Duration};
 
 use anyhow::bail;
 use tokio::time::{Instant, sleep};
 
-/// How long to wait for what does not come. A schedule of every 30 seconds takes two minutes to its second run on the emulator.
+/// The longest wait. On the emulator, a schedule of every 30 seconds takes two minutes until its second run.
 const PATIENCE: Duration = Duration::from_secs(200);
 
-/// Asks again and again until the answer is there; `what` is told when it never is.
+/// Calls `ask` until it returns a value; the error after the timeout contains `what`.
 pub async fn eventually<T, F>(what: &str, mut ask: impl FnMut() -> F) -> anyhow::Result<T>
 where
     F: Future<Output = anyhow::Result<Option<T>>>,

@@ -9,7 +9,7 @@ use aws_sdk_sqs::{config::Credentials, types::QueueAttributeName};
 use super::setting;
 use crate::repository::root;
 
-/// A stack of its own for one test. It stays until the emulator stops.
+/// A separate stack for one test. It remains until the emulator stops.
 #[derive(Clone)]
 pub struct Stack {
     name: String,
@@ -18,7 +18,8 @@ pub struct Stack {
 }
 
 impl Stack {
-    /// Deploys the template under a name, or updates the stack of that name, with these parameters beside the defaults.
+    /// Deploys the template as a new stack, or updates the stack of that name, with these parameters in
+    /// addition to the defaults.
     pub async fn deploy(name: &str, parameters: &[(&str, &str)]) -> anyhow::Result<Self> {
         let endpoint = setting("BEADLE_EMULATOR_URL")?;
         let mut command = Command::new(PathBuf::from(setting("BEADLE_VENV")?).join("bin/python"));
@@ -59,7 +60,7 @@ impl Stack {
         Ok(value)
     }
 
-    /// Lets messages that failed come back after a second. The template hides them for half an hour.
+    /// Redelivers failed messages after a second. In the template they stay invisible for half an hour.
     pub async fn redeliver_soon(&self) -> anyhow::Result<()> {
         let queues = aws_sdk_sqs::Client::new(&self.aws);
         for queue in ["DispatchQueueUrl", "ExpressQueueUrl"] {

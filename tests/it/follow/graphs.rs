@@ -1,4 +1,4 @@
-//! Diamonds, chains and fans: each task once a round, as the destination saw it.
+//! Diamonds, chains and fans: the destination sees each task once per round.
 
 use beadle_application::port::{ExecutionScope, Executions, StartExecutions};
 use beadle_domain::execution::{Status, Trigger};
@@ -16,9 +16,9 @@ async fn obliging() -> Destination {
         .await
 }
 
-/// Every fifth message and batch comes twice, and every seventh write of the projector stops.
+/// Every fifth message and batch is delivered twice, and every seventh write of the projector stops it.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn in_a_diamond_of_two_hundred_each_task_runs_once_a_round() -> anyhow::Result<()> {
+async fn each_task_of_a_diamond_of_two_hundred_runs_once_per_round() -> anyhow::Result<()> {
     let mut world = World::new(obliging().await, Options::in_memory(), 7, 5)?;
     let root = world.save("root", &[]).await?;
     let mut middle: Vec<TaskId> = Vec::new();
@@ -43,7 +43,7 @@ async fn in_a_diamond_of_two_hundred_each_task_runs_once_a_round() -> anyhow::Re
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_chain_of_fifty_runs_in_its_order() -> anyhow::Result<()> {
+async fn a_chain_of_fifty_runs_in_order() -> anyhow::Result<()> {
     let mut world = World::new(obliging().await, Options::in_memory(), 7, 5)?;
     let first = world.save("0", &[]).await?;
     let mut last = first.id;
@@ -59,7 +59,7 @@ async fn a_chain_of_fifty_runs_in_its_order() -> anyhow::Result<()> {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_failure_skips_what_follows_and_its_repeat_runs_it() -> anyhow::Result<()> {
+async fn a_failure_skips_dependents_and_its_repeat_runs_them() -> anyhow::Result<()> {
     let calls = std::sync::atomic::AtomicUsize::new(0);
     let there = Destination::start(move |seen| {
         let fails =

@@ -1,6 +1,6 @@
-//! Tasks that run after others, with the real executor and projector against a real server: on the embedded store and, in
-//! [`table`], on the table. Messages and batches of changes come more than once, and the projector stops between what it
-//! writes.
+//! Tasks that run after others, with the real executor and projector against a real server: on the embedded
+//! store and, in [`table`], on the table. Messages and batches of changes are delivered more than once, and
+//! the projector stops between its writes.
 
 mod graphs;
 mod restart;
@@ -45,11 +45,11 @@ use crate::{
     executor_ports,
 };
 
-/// The projector's writes, of which some are not made and some are made and not answered.
+/// The projector's writes: some are not made, some are made without a response.
 struct Stopping {
     starter: Arc<dyn StartExecutions>,
     releases: Arc<dyn Dependencies>,
-    /// Each write with a number that this divides stops; none where it is 0.
+    /// Each write whose number is divisible by this stops; 0 stops none.
     every: usize,
     writes: AtomicUsize,
 }
@@ -97,7 +97,7 @@ impl Dependencies for Stopping {
     }
 }
 
-/// A store with everything around it.
+/// A store with its surroundings.
 struct World {
     store: Embedded,
     clock: Arc<SteppedClock>,
@@ -106,13 +106,13 @@ struct World {
     projector: Projector,
     deliveries: Deliveries,
     changes: Changes,
-    /// Every message and every batch with a number that this divides comes twice; none where it is 0.
+    /// Every message and every batch whose number is divisible by this is delivered twice; 0 repeats none.
     repeats: usize,
     handled: usize,
 }
 
 impl World {
-    /// Whose projector stops at each write with a number that `stops` divides.
+    /// The projector stops at each write whose number is divisible by `stops`.
     fn new(there: Destination, options: Options, stops: usize, repeats: usize) -> anyhow::Result<Self> {
         let clock = Arc::new(SteppedClock::default());
         let store = Embedded::open(Options { clock: clock.clone(), ..options })?;
@@ -138,7 +138,7 @@ impl World {
         Ok(task)
     }
 
-    /// Starts `task` as somebody who asks for it.
+    /// Starts `task` as a user's request does.
     async fn start(&self, task: &Task) -> anyhow::Result<Execution> {
         let execution = asked_for(task, self.clock.now());
         self.store.start(&execution).await?;
@@ -150,7 +150,7 @@ impl World {
         self.repeats > 0 && self.handled.is_multiple_of(self.repeats)
     }
 
-    /// Runs what is handed out and projects what changes, until nothing is left.
+    /// Runs what is delivered and projects what changes, until nothing is left.
     async fn settle(&mut self) -> anyhow::Result<()> {
         loop {
             let mut idle = true;
@@ -170,7 +170,7 @@ impl World {
                 self.clock.advance_to(self.clock.now() + SignedDuration::from_secs(1));
                 if self.projector.handle(&records).await.is_ok() {
                     if self.comes_twice() {
-                        // A repeat that stops comes once more with the changes after it, or not at all.
+                        // A repeat that stops is delivered once more with the later changes, or not at all.
                         drop(self.projector.handle(&records).await);
                     }
                     self.changes.handled(&records);
@@ -198,7 +198,7 @@ fn calling(there: &Destination, name: &str, upstream: &[TaskId]) -> Task {
     })
 }
 
-/// An execution of `task` that somebody asks for.
+/// An execution of `task` requested by a user.
 fn asked_for(task: &Task, now: Timestamp) -> Execution {
     execution_with(|request| {
         request.task_id = Some(task.id);

@@ -1,4 +1,4 @@
-//! A process that ends between counting an end and releasing what waited for it.
+//! A process that ends between counting an end and releasing the dependents.
 
 use beadle_embedded::Options;
 
@@ -6,7 +6,7 @@ use super::World;
 use crate::conformance::http_caller::destination::{Destination, Reply, whole};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn what_was_counted_and_not_released_is_released_after_the_restart() -> anyhow::Result<()> {
+async fn unreleased_dependents_are_released_after_a_restart() -> anyhow::Result<()> {
     let folder = tempfile::tempdir()?;
     let there = Destination::start(|_| Reply::Bytes(whole(200, "", b""))).await;
     let there = {

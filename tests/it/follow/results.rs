@@ -1,4 +1,4 @@
-//! What a task came to, in what the tasks send that run after it.
+//! Results of tasks in the requests of their dependents.
 
 use beadle_application::port::{ExecutionScope, Executions, Tasks};
 use beadle_domain::{
@@ -37,7 +37,7 @@ async fn only(world: &World, task: TaskId) -> anyhow::Result<Execution> {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn what_a_task_was_answered_is_in_the_url_and_the_body_of_the_next() -> anyhow::Result<()> {
+async fn a_result_is_used_in_the_url_and_the_body_of_a_dependent() -> anyhow::Result<()> {
     let there =
         Destination::start(|_| Reply::Bytes(whole(200, "content-type: application/json\r\n", ITEMS))).await;
     let mut world = World::new(there, Options::in_memory(), 7, 5)?;
@@ -67,7 +67,7 @@ async fn what_a_task_was_answered_is_in_the_url_and_the_body_of_the_next() -> an
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn what_a_task_of_somebody_else_was_answered_can_be_read_while_it_is_assigned() -> anyhow::Result<()> {
+async fn a_result_of_another_users_task_is_readable_while_assigned() -> anyhow::Result<()> {
     for (assignee, sent) in [(Some("ada"), 1), (None, 0)] {
         let there = Destination::start(|_| Reply::Bytes(whole(200, "", b"theirs"))).await;
         let mut world = World::new(there, Options::in_memory(), 0, 0)?;

@@ -1,4 +1,5 @@
-//! The same over the table: the adapters of DynamoDB on dynoxide, with the changes of two shards projected at once.
+//! The same over the table: the adapters of DynamoDB on dynoxide, with the changes of two shards projected
+//! concurrently.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -39,7 +40,7 @@ use crate::{
     dynamo::{Dynamo, TABLE},
 };
 
-/// Nobody listens.
+/// A bus without subscribers.
 struct Silence;
 
 #[async_trait]
@@ -53,15 +54,15 @@ impl EventBus for Silence {
 #[derive(Default)]
 struct Shard {
     records: Vec<ChangeRecord>,
-    /// How many of them were handled.
+    /// The number of handled changes.
     handled: usize,
 }
 
-/// How many changes a batch has.
+/// The number of changes in a batch.
 const BATCH: usize = 7;
 
 impl Shard {
-    /// Has what is new projected: each batch twice, the second time with what came before it.
+    /// Projects the new changes: each batch twice, the second time together with the previous one.
     async fn project(&mut self, projector: &Projector) {
         while self.handled < self.records.len() {
             let end = (self.handled + BATCH).min(self.records.len());
@@ -77,7 +78,7 @@ impl Shard {
     }
 }
 
-/// The table with everything around it.
+/// The table with its surroundings.
 struct World {
     tasks: Arc<TaskStore>,
     executions: Arc<ExecutionStore>,
@@ -94,7 +95,7 @@ struct World {
 }
 
 impl World {
-    /// Whose projector stops at each write with a number that `stops` divides.
+    /// The projector stops at each write whose number is divisible by `stops`.
     async fn new(there: Destination, stops: usize) -> anyhow::Result<Self> {
         let dynamo = Dynamo::start().await?;
         let table = Table::new(dynamo.client.clone(), TABLE);
@@ -162,7 +163,7 @@ impl World {
         Ok(task)
     }
 
-    /// Adds how the row of `id` stands to the stream, if it changed.
+    /// Appends the current row of `id` to the stream, if it has changed.
     async fn note(&mut self, id: ExecutionId) -> anyhow::Result<()> {
         let row = self.executions.get(id).await?.context("no row")?;
         let (before, after) = (self.known.get(&id).copied(), ExecutionFacts::from(&row));
@@ -205,7 +206,7 @@ impl World {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn in_a_diamond_of_twenty_each_task_runs_once_a_round() -> anyhow::Result<()> {
+async fn each_task_of_a_diamond_of_twenty_runs_once_per_round() -> anyhow::Result<()> {
     let there = Destination::start(|_| Reply::Bytes(whole(200, "", b""))).await;
     let mut world = World::new(there, 5).await?;
     let root = world.save("root", &[]).await?;
@@ -232,7 +233,7 @@ async fn in_a_diamond_of_twenty_each_task_runs_once_a_round() -> anyhow::Result<
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_failure_skips_what_follows() -> anyhow::Result<()> {
+async fn a_failure_skips_dependents() -> anyhow::Result<()> {
     let there = Destination::start(|seen| {
         let status = if seen.line.contains("/middle-1 ") { 404 } else { 200 };
         Reply::Bytes(whole(status, "", b""))

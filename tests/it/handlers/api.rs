@@ -33,7 +33,7 @@ pub fn api(store: &Embedded, clock: Arc<SteppedClock>) -> Setup {
     }
 }
 
-/// Sends the sample as API Gateway does; the status and the body of the answer.
+/// Sends the sample as API Gateway does; returns the status and the body of the response.
 async fn answer(api: Setup, name: &str) -> anyhow::Result<(u16, Value)> {
     let (parts, body) = lambda_http::request::from_str(&sample(name)?)?.into_parts();
     let request = axum::http::Request::from_parts(parts, Body::from(body.to_vec()));
@@ -68,7 +68,7 @@ async fn a_task_is_created() -> anyhow::Result<()> {
 }
 
 #[tokio::test]
-async fn a_task_is_shown() -> anyhow::Result<()> {
+async fn a_task_is_returned() -> anyhow::Result<()> {
     let (store, clock) = store()?;
     assert_eq!(answer(api(&store, clock.clone()), "api-get-task.json").await?.0, 404);
     store.insert(&task()?).await?;

@@ -1,4 +1,4 @@
-//! Closing an account in the table of DynamoDB, with less time than it takes.
+//! Closing an account in DynamoDB with less time than it takes.
 
 use std::{
     collections::BTreeSet,
@@ -40,10 +40,10 @@ use crate::{
     dynamo::{Dynamo, TABLE},
 };
 
-/// As many as one page and a bit more than two.
+/// More than two pages.
 const TASKS: i64 = 230;
 
-/// A clock that goes on by a second whenever it is read.
+/// A clock that advances by a second whenever it is read.
 #[derive(Default)]
 struct TickingClock(AtomicI64);
 
@@ -53,7 +53,7 @@ impl Clock for TickingClock {
     }
 }
 
-/// What is armed.
+/// The armed schedules.
 #[derive(Default)]
 struct Armed(Mutex<BTreeSet<TaskId>>);
 

@@ -21,7 +21,7 @@ fn recorder(store: &Embedded, clock: Arc<SteppedClock>) -> Recorder {
 }
 
 #[tokio::test]
-async fn the_row_says_that_it_failed_and_why_and_how_often_it_was_tried() -> anyhow::Result<()> {
+async fn the_row_states_the_failure_its_reason_and_the_deliveries() -> anyhow::Result<()> {
     let sample = sample("deadletter-sqs.json")?;
     let event: SqsEvent = serde_json::from_str(&sample)?;
     for started in [true, false] {
@@ -31,7 +31,7 @@ async fn the_row_says_that_it_failed_and_why_and_how_often_it_was_tried() -> any
         }
         for _ in 0..2 {
             let response = handle(&recorder(&store, clock.clone()), &event, 5).await;
-            assert_eq!(response.batch_item_failures, [], "neither has to come again");
+            assert_eq!(response.batch_item_failures, [], "neither is redelivered");
             let row = store.get(execution_id()).await?.context("a row")?;
             assert_eq!(row.status(), Status::Failed);
             let failure = row.progress.failure().context("a failure")?;
@@ -43,7 +43,7 @@ async fn the_row_says_that_it_failed_and_why_and_how_often_it_was_tried() -> any
 }
 
 #[tokio::test]
-async fn a_letter_about_an_execution_in_someones_hands_comes_again() -> anyhow::Result<()> {
+async fn a_letter_about_a_claimed_execution_is_redelivered() -> anyhow::Result<()> {
     let sample = sample("deadletter-sqs.json")?;
     let event: SqsEvent = serde_json::from_str(&sample)?;
     let (store, clock) = store()?;

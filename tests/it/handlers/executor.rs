@@ -16,7 +16,7 @@ use beadle_runtime::SystemJitter;
 use super::{execution_id, message, sample, store, task};
 use crate::executor_ports;
 
-/// A destination that answers 200 and remembers what it was asked.
+/// A destination that answers 200 and records its requests.
 #[derive(Default)]
 struct Weather(Mutex<Vec<HttpRequest>>);
 
@@ -31,7 +31,7 @@ impl HttpCaller for Weather {
 }
 
 #[tokio::test]
-async fn a_message_is_run_once_however_often_it_comes() -> anyhow::Result<()> {
+async fn a_redelivered_message_runs_once() -> anyhow::Result<()> {
     let sample = sample("executor-sqs.json")?;
     let event: SqsEvent = serde_json::from_str(&sample)?;
     let (store, clock) = store()?;
@@ -52,7 +52,7 @@ async fn a_message_is_run_once_however_often_it_comes() -> anyhow::Result<()> {
 }
 
 #[tokio::test]
-async fn a_message_that_is_none_comes_again_alone() -> anyhow::Result<()> {
+async fn an_unreadable_message_is_redelivered_alone() -> anyhow::Result<()> {
     let mut event: SqsEvent = serde_json::from_str(&sample("executor-sqs.json")?)?;
     let mut poisoned = event.records[0].clone();
     poisoned.message_id = Some("poisoned".into());
@@ -65,7 +65,7 @@ async fn a_message_that_is_none_comes_again_alone() -> anyhow::Result<()> {
     let again = handle(&executor, &event, 600_000).await.batch_item_failures;
     let again: Vec<_> = again.iter().map(|failure| failure.item_identifier.as_str()).collect();
     assert_eq!(again, ["poisoned"]);
-    // The other one was never written by its start; its message brought it to its end all the same.
+    // The row of the other one was never written by its start; its message drove it to its end all the same.
     assert_eq!(Executions::get(&store, execution_id()).await?.context("a row")?.status(), Status::Completed);
     Ok(())
 }

@@ -22,16 +22,18 @@ fn listener(store: &Embedded, clock: Arc<dyn Clock>) -> Listener {
     Listener::new(AccountEventService::over(&Arc::new(store.clone()), ids, clock))
 }
 
-fn told(name: &str) -> anyhow::Result<AccountEvent> {
+fn sample_event(name: &str) -> anyhow::Result<AccountEvent> {
     Ok(payload::event(serde_json::from_str(&sample(name)?)?)?)
 }
 
 #[tokio::test]
-async fn the_tasks_of_a_user_who_is_gone_are_deleted() -> anyhow::Result<()> {
+async fn the_tasks_of_a_deleted_user_are_deleted() -> anyhow::Result<()> {
     let (store, clock) = store()?;
     store.insert(&task()?).await?;
     for _ in 0..2 {
-        listener(&store, clock.clone()).handle(&told("listener-user-deleted.json")?, Timestamp::MAX).await?;
+        listener(&store, clock.clone())
+            .handle(&sample_event("listener-user-deleted.json")?, Timestamp::MAX)
+            .await?;
         let task = Tasks::get(&store, task_id()).await?.map(|saved| saved.task);
         assert!(task.is_some_and(|task| task.deleted_at.is_some()));
     }
@@ -39,10 +41,10 @@ async fn the_tasks_of_a_user_who_is_gone_are_deleted() -> anyhow::Result<()> {
 }
 
 #[tokio::test]
-async fn a_change_of_subscription_is_heard() -> anyhow::Result<()> {
+async fn a_change_of_subscription_is_handled() -> anyhow::Result<()> {
     let (store, clock) = store()?;
     store.insert(&task()?).await?;
-    let event = told("listener-subscription-changed.json")?;
+    let event = sample_event("listener-subscription-changed.json")?;
     listener(&store, clock).handle(&event, Timestamp::MAX).await?;
     let account = Accounts::read(&store, &owner("ada")).await?.account;
     assert_eq!(account.and_then(|account| account.level), Some(SubscriptionLevel::Free));
@@ -56,7 +58,7 @@ async fn a_change_of_subscription_is_heard() -> anyhow::Result<()> {
 }
 
 #[test]
-fn the_samples_are_as_their_schemas_say() -> anyhow::Result<()> {
+fn the_samples_match_their_schemas() -> anyhow::Result<()> {
     for (name, kind) in ["listener-user-deleted.json", "listener-subscription-changed.json"]
         .into_iter()
         .zip(AccountEvent::KINDS)

@@ -1,4 +1,4 @@
-//! The functions, fed with the sample events of `events/` over the embedded store.
+//! The functions, called with the sample events of `events/` over the embedded store.
 
 pub mod api;
 mod closing;
@@ -33,9 +33,9 @@ use crate::{
     repository,
 };
 
-/// The task that the samples are about.
+/// The task in the samples.
 const TASK: &str = "tsk_019bc0bf1c007000800000000000002a";
-/// The execution that the samples are about.
+/// The execution in the samples.
 const EXECUTION: &str = "exe_019bc0bf2ba070008000000000000001";
 
 fn sample(name: &str) -> anyhow::Result<String> {
@@ -51,7 +51,7 @@ fn execution_id() -> ExecutionId {
     EXECUTION.parse().expect("the id of an execution")
 }
 
-/// The message that an event of a queue carries first.
+/// The first message of an event of a queue.
 fn message(event: &str) -> anyhow::Result<Message> {
     let event: Value = serde_json::from_str(event)?;
     let body = event["Records"][0]["body"].as_str().context("a body")?;

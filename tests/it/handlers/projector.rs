@@ -32,7 +32,7 @@ impl EventBus for Bus {
     }
 }
 
-/// The sample with some of its members changed, handled; the answer.
+/// Handles the sample modified by `change`; returns the response.
 async fn answer(projector: &Projector, change: impl FnOnce(&mut Value)) -> anyhow::Result<Value> {
     let mut event: Value = serde_json::from_str(&sample("projector-stream.json")?)?;
     change(&mut event);
@@ -40,7 +40,7 @@ async fn answer(projector: &Projector, change: impl FnOnce(&mut Value)) -> anyho
 }
 
 #[tokio::test]
-async fn a_batch_counts_once_however_often_it_comes() -> anyhow::Result<()> {
+async fn a_redelivered_batch_counts_once() -> anyhow::Result<()> {
     let (store, _) = store()?;
     store.insert(&task()?).await?;
     let bus = Arc::new(Bus::default());
@@ -77,7 +77,7 @@ async fn a_batch_counts_once_however_often_it_comes() -> anyhow::Result<()> {
 }
 
 #[tokio::test]
-async fn without_a_window_the_stream_stands_for_its_shard() -> anyhow::Result<()> {
+async fn without_a_window_the_stream_is_used_as_the_shard() -> anyhow::Result<()> {
     let (store, _) = store()?;
     store.insert(&task()?).await?;
     let projector = projector_ports::over(&store, Arc::new(Bus::default()), [].into());
@@ -94,7 +94,7 @@ async fn without_a_window_the_stream_stands_for_its_shard() -> anyhow::Result<()
 }
 
 #[tokio::test]
-async fn the_end_of_a_window_is_answered_with_its_state() -> anyhow::Result<()> {
+async fn the_response_to_the_end_of_a_window_has_its_state() -> anyhow::Result<()> {
     let (store, _) = store()?;
     let projector = projector_ports::over(&store, Arc::new(Bus::default()), [].into());
     let answer = answer(&projector, |event| {
@@ -107,7 +107,7 @@ async fn the_end_of_a_window_is_answered_with_its_state() -> anyhow::Result<()> 
 }
 
 #[tokio::test]
-async fn what_was_not_done_is_named_by_the_number_of_the_stream() -> anyhow::Result<()> {
+async fn an_unhandled_record_is_named_by_its_sequence_number() -> anyhow::Result<()> {
     let (store, _) = store()?;
     let bus = Arc::new(Bus { down: true, ..Bus::default() });
     let projector = projector_ports::over(&store, bus, EventKind::ALL.into());
@@ -120,7 +120,7 @@ async fn what_was_not_done_is_named_by_the_number_of_the_stream() -> anyhow::Res
 }
 
 #[tokio::test]
-async fn a_row_that_cannot_be_read_is_named_and_what_comes_before_it_is_done() -> anyhow::Result<()> {
+async fn an_unreadable_row_is_named_and_earlier_changes_are_handled() -> anyhow::Result<()> {
     let (store, _) = store()?;
     store.insert(&task()?).await?;
     let projector = projector_ports::over(&store, Arc::new(Bus::default()), [].into());

@@ -1,4 +1,4 @@
-//! What is published, against its JSON Schemas in `events/schemas`.
+//! Published events against their JSON Schemas in `events/schemas`.
 
 use std::collections::BTreeMap;
 
@@ -39,7 +39,8 @@ fn record(number: usize, change: Change) -> ChangeRecord {
     ChangeRecord { shard: "shard".into(), sequence: Sequence::of(number), at: at(1), change }
 }
 
-/// Every way of writing a task, every end of an execution, of a task and ad hoc, and every state of a breaker.
+/// Every kind of write of a task, every end of an execution, of a task and ad hoc, and every state of a
+/// breaker.
 fn changes() -> anyhow::Result<Vec<ChangeRecord>> {
     let task = task()?;
     let written = |change: fn(&mut Task)| {
@@ -94,20 +95,20 @@ fn changes() -> anyhow::Result<Vec<ChangeRecord>> {
     Ok(changes.into_iter().enumerate().map(|(number, change)| record(number, change)).collect())
 }
 
-/// The events of the changes, and what a task tells: of an execution that failed, and of its reminder.
+/// The events of the changes, and the notifications of a task: about a failed execution, and its reminder.
 fn events() -> anyhow::Result<Vec<DomainEvent>> {
     let changes = changes()?;
     let mut task = task()?;
     task.notify = Some(Notify { on: Occasion::ALL.into(), webhook: None, event: true });
     let failed = changes.iter().filter_map(ChangeRecord::ended).find(|ended| ended.status == Status::Failed);
-    let told = [(Occasion::Failed, failed), (Occasion::Reminder, None)].map(|(occasion, execution)| {
+    let notices = [(Occasion::Failed, failed), (Occasion::Reminder, None)].map(|(occasion, execution)| {
         Notice { task: &task, occasion, at: at(3), execution }.notification(&RunDefaults::AD_HOC, at(4)).event
     });
-    Ok(changes.iter().flat_map(DomainEvent::of).chain(told.into_iter().flatten()).collect())
+    Ok(changes.iter().flat_map(DomainEvent::of).chain(notices.into_iter().flatten()).collect())
 }
 
 #[test]
-fn every_event_is_as_its_schema_says() -> anyhow::Result<()> {
+fn every_event_matches_its_schema() -> anyhow::Result<()> {
     let schemas = schemas()?;
     let events = events()?;
     for kind in EventKind::ALL {
@@ -128,7 +129,7 @@ fn every_event_is_as_its_schema_says() -> anyhow::Result<()> {
 }
 
 #[test]
-fn the_schemas_tell_wrong_events_from_right_ones() -> anyhow::Result<()> {
+fn the_schemas_reject_wrong_events() -> anyhow::Result<()> {
     let schemas = schemas()?;
     for event in events()? {
         let schema = &schemas[&event.kind()];
@@ -146,7 +147,7 @@ fn the_schemas_tell_wrong_events_from_right_ones() -> anyhow::Result<()> {
 }
 
 #[test]
-fn every_end_of_an_execution_is_told() -> anyhow::Result<()> {
+fn every_end_of_an_execution_is_published() -> anyhow::Result<()> {
     let events = changes()?;
     let ends: Vec<Value> = events
         .iter()
@@ -161,11 +162,11 @@ fn every_end_of_an_execution_is_told() -> anyhow::Result<()> {
 }
 
 #[test]
-fn each_transition_of_a_breaker_is_told_once() -> anyhow::Result<()> {
+fn each_transition_of_a_breaker_is_published_once() -> anyhow::Result<()> {
     let records = changes()?;
-    let told: Vec<DomainEvent> = records.iter().flat_map(DomainEvent::of).collect();
-    let told: Vec<_> = told.iter().filter(|event| event.kind() == EventKind::GateStateChanged).collect();
-    let ids: std::collections::BTreeSet<_> = told.iter().map(|event| event.event_id).collect();
-    assert_eq!((told.len(), ids.len()), (4, 4));
+    let events: Vec<DomainEvent> = records.iter().flat_map(DomainEvent::of).collect();
+    let events: Vec<_> = events.iter().filter(|event| event.kind() == EventKind::GateStateChanged).collect();
+    let ids: std::collections::BTreeSet<_> = events.iter().map(|event| event.event_id).collect();
+    assert_eq!((events.len(), ids.len()), (4, 4));
     Ok(())
 }

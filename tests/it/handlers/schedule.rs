@@ -41,7 +41,7 @@ async fn a_tick_starts_the_execution_of_its_time() -> anyhow::Result<()> {
 }
 
 #[tokio::test]
-async fn a_tick_with_its_placeholder_left_in_stands_for_the_minute() -> anyhow::Result<()> {
+async fn a_tick_with_an_unfilled_placeholder_means_the_current_minute() -> anyhow::Result<()> {
     let tick = payload::tick(serde_json::from_str(&sample("schedule-tick-unsubstituted.json")?)?)?;
     let (store, clock) = store()?;
     clock.advance_to("2027-01-16T06:00:42.123Z".parse()?);
@@ -54,7 +54,7 @@ async fn a_tick_with_its_placeholder_left_in_stands_for_the_minute() -> anyhow::
 }
 
 #[tokio::test]
-async fn a_tick_of_a_task_that_is_gone_disarms_it() -> anyhow::Result<()> {
+async fn a_tick_of_a_deleted_task_disarms_it() -> anyhow::Result<()> {
     let tick = payload::tick(serde_json::from_str(&sample("schedule-tick.json")?)?)?;
     let (store, clock) = store()?;
     clock.advance_to(tick.scheduled_time.context("a time")?);

@@ -1,5 +1,5 @@
-//! Lives of executions: mixed types, triggers, priorities, credits, durations and ends, of several owners and tasks, as the
-//! shards of a change stream tell them.
+//! Histories of executions with mixed types, triggers, priorities, credits, durations and ends, of several
+//! owners and tasks, as the shards of a change stream deliver them.
 
 use std::collections::BTreeMap;
 
@@ -24,7 +24,7 @@ const OWNERS: usize = 5;
 const TASKS: usize = 20;
 const SHARDS: usize = 4;
 
-/// Numbers that look random and are the same every time (the constants of MMIX).
+/// Pseudo-random numbers, the same in every run (the constants of MMIX).
 pub struct Dice(u64);
 
 impl Dice {
@@ -39,17 +39,17 @@ impl Dice {
     }
 }
 
-/// What happened, and what the rows say in the end.
+/// The changes, and the final rows.
 pub struct Lives {
-    /// The tasks, as they are.
+    /// The tasks in their final state.
     pub tasks: Vec<Task>,
-    /// The executions, as they came out; some have not ended.
+    /// The executions in their final state; some have not ended.
     pub executions: Vec<Execution>,
     /// The changes of each shard, in order.
     pub shards: Vec<Vec<ChangeRecord>>,
 }
 
-/// The lives of `count` executions.
+/// The histories of `count` executions.
 pub fn lives(count: usize) -> Lives {
     let mut dice = Dice::new(2_027);
     let tasks: Vec<Task> = (0..TASKS).map(|number| task(number, &mut dice)).collect();
@@ -74,7 +74,7 @@ pub fn lives(count: usize) -> Lives {
     Lives { tasks, executions, shards }
 }
 
-/// The changes of a shard by their time; those of one execution stay in their order.
+/// The changes of a shard by their time; those of one execution keep their order.
 fn in_order(number: usize, mut changes: Vec<(Timestamp, Change)>) -> Vec<ChangeRecord> {
     changes.sort_by_key(|(at, _)| *at);
     let record = |(place, (at, change)): (usize, (Timestamp, Change))| ChangeRecord {
@@ -113,7 +113,7 @@ fn spec(number: usize) -> TaskSpec {
     TaskSpec::parse(kind, members, &[], &Path::body()).expect("a spec")
 }
 
-/// The versions of one execution, first one first.
+/// The versions of one execution, oldest first.
 fn history(number: usize, tasks: &[Task], dice: &mut Dice) -> Vec<Execution> {
     let task = (!number.is_multiple_of(3)).then(|| &tasks[number % TASKS]);
     let mut now =

@@ -1,5 +1,5 @@
-//! What the projector adds up equals what the rows say: however the stream is cut, every batch coming twice, with crashes
-//! before and after what was done.
+//! The projector's sums equal those over the rows, however the stream is cut, with every batch delivered
+//! twice and with crashes before and after writes.
 
 mod lives;
 
@@ -36,7 +36,7 @@ use crate::conformance::{
     rollups::Fixture,
 };
 
-/// A store whose calls may be lost before they have an effect or after.
+/// A store whose calls may be lost before or after their effect.
 struct Unreliable {
     store: Arc<dyn ProjectionStore>,
     dice: Mutex<Dice>,
@@ -59,7 +59,7 @@ impl ProjectionStore for Unreliable {
     }
 }
 
-/// Nobody listens.
+/// A bus without subscribers.
 struct Silence;
 
 #[async_trait]
@@ -69,7 +69,7 @@ impl EventBus for Silence {
     }
 }
 
-/// What is seen of the deliveries.
+/// Counts the deliveries.
 #[derive(Debug, Default)]
 struct Deliveries {
     batches: usize,
@@ -77,7 +77,7 @@ struct Deliveries {
     repeated: usize,
 }
 
-/// A projector over `store`, in a world in which nothing follows from an execution.
+/// A projection service over `store` for executions without follow-up work.
 fn projector(store: Arc<dyn ProjectionStore>, nothing: &Embedded) -> ProjectionService {
     let nothing = Arc::new(nothing.clone());
     let (clock, defaults) = (Arc::new(SteppedClock::default()), PolicyDefaults::default());
@@ -87,8 +87,8 @@ fn projector(store: Arc<dyn ProjectionStore>, nothing: &Embedded) -> ProjectionS
     projections
 }
 
-/// Delivers `records` of one shard: in batches of any size, each twice, the second time cut differently; from where a
-/// batch stopped it is delivered again.
+/// Delivers `records` of one shard in batches of random sizes, each twice, the second time cut differently.
+/// Where a batch stopped, delivery continues.
 async fn deliver(
     projector: &ProjectionService,
     records: &[ChangeRecord],
@@ -123,7 +123,7 @@ async fn deliver(
     }
 }
 
-/// What the rows of `owner` say, and the durations of what has ended, in milliseconds.
+/// The sums over the rows of `owner`, and the durations of ended executions, in milliseconds.
 fn from_rows(executions: &[Execution], owner: &OwnerId) -> (BTreeMap<Hour, RollupCounters>, Vec<u64>) {
     let mut hours: BTreeMap<Hour, RollupCounters> = BTreeMap::new();
     let mut durations = Vec::new();
@@ -157,7 +157,7 @@ fn from_rows(executions: &[Execution], owner: &OwnerId) -> (BTreeMap<Hour, Rollu
     (hours, durations)
 }
 
-/// The census that the rows of `owner` come to.
+/// The census over the rows of `owner`.
 fn census_of_rows(lives: &Lives, owner: &OwnerId) -> TaskCensus {
     let mut census = TaskCensus::default();
     for task in lives.tasks.iter().filter(|task| task.owner == *owner) {
@@ -185,16 +185,16 @@ fn census_of_rows(lives: &Lives, owner: &OwnerId) -> TaskCensus {
     census
 }
 
-fn percentiles_hold(told: &Sketch, durations: &mut [u64]) {
+fn percentiles_hold(counted: &Sketch, durations: &mut [u64]) {
     durations.sort_unstable();
     let mut of_rows = Sketch::default();
     for duration in durations.iter() {
         of_rows.add(Bucket::of(*duration), 1);
     }
     for percent in [50, 90, 95, 99] {
-        assert_eq!(told.percentile(percent), of_rows.percentile(percent), "p{percent}");
+        assert_eq!(counted.percentile(percent), of_rows.percentile(percent), "p{percent}");
         let exact = durations[(durations.len() * usize::from(percent)).div_ceil(100) - 1];
-        let off = told.percentile(percent).expect("some ended").abs_diff(exact);
+        let off = counted.percentile(percent).expect("some ended").abs_diff(exact);
         assert!(off as f64 <= exact as f64 * RELATIVE_ERROR, "p{percent} is off by {off} of {exact}");
     }
 }
@@ -219,18 +219,19 @@ async fn equals_the_rows(fixture: Fixture, count: usize, largest: u64) -> anyhow
     let mut all = RollupCounters::default();
     for owner in &owners {
         let (expected, mut durations) = from_rows(&lives.executions, owner);
-        let told = Rollups::hours(&*fixture.rollups, owner, Hour(0), Hour(1_000_000)).await?;
-        assert_eq!(told.iter().cloned().collect::<BTreeMap<_, _>>(), expected, "{owner}");
+        let counted = Rollups::hours(&*fixture.rollups, owner, Hour(0), Hour(1_000_000)).await?;
+        assert_eq!(counted.iter().cloned().collect::<BTreeMap<_, _>>(), expected, "{owner}");
         let mut total = RollupCounters::default();
-        told.iter().for_each(|(_, counters)| total.merge(counters));
+        counted.iter().for_each(|(_, counters)| total.merge(counters));
         percentiles_hold(&total.durations(), &mut durations);
         assert_eq!(fixture.rollups.tasks(owner).await?, census_of_rows(&lives, owner), "{owner}");
         all.merge(&total);
     }
     assert_eq!(all.get(Counter::Started), count as u64);
-    let told = [Counter::Completed, Counter::Failed, Counter::Cancelled, Counter::Attempts, Counter::Credits]
-        .map(|counter| format!("{counter} {}", all.get(counter)));
-    println!("{}, nano-dollars {}", told.join(", "), all.get(Counter::NanoUsd));
+    let counted =
+        [Counter::Completed, Counter::Failed, Counter::Cancelled, Counter::Attempts, Counter::Credits]
+            .map(|counter| format!("{counter} {}", all.get(counter)));
+    println!("{}, nano-dollars {}", counted.join(", "), all.get(Counter::NanoUsd));
     Ok(())
 }
 

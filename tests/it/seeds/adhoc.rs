@@ -4,12 +4,12 @@ use anyhow::Context;
 use beadle_domain::execution::Status;
 use serde_json::{Value, json};
 
-use super::{Answer, Block, Table, World, judged, told, unless};
+use super::{Answer, Block, Table, World, assess, describe, unless};
 
-/// The token that stands for `${token}`.
+/// The token in place of `${token}`.
 const TOKEN: &str = "t0k3n";
 
-/// Sends what the document shows.
+/// Sends the requests of the document.
 pub async fn send(
     seed: &'static str,
     blocks: &[Block],
@@ -25,18 +25,18 @@ pub async fn send(
             _ => Vec::new(),
         };
         let how = "started, polled at the document's path until it completed, and sent to the destination as written";
-        table.row(seed, block, &*block.note, told(&answer), judged(&answer, 202, faults, how));
+        table.row(seed, block, &*block.note, describe(&answer), assess(&answer, 202, faults, how));
     }
     bullets(seed, world, table).await
 }
 
-/// Where an execution of this document is.
+/// The path of an execution in this document.
 fn place(seed: &str, id: &Value) -> String {
     let id = id.as_str().unwrap_or_default();
     if seed == "000" { format!("/api/v1/tasks/{id}") } else { format!("/api/v1/executions/{id}") }
 }
 
-/// What is wrong with what came of a request.
+/// What is wrong with the effect of a request.
 async fn effect(
     seed: &'static str,
     asked: &Value,
@@ -88,22 +88,22 @@ async fn bullets(seed: &'static str, world: &World, table: &mut Table) -> anyhow
     let path = format!("{}/cancel", place(seed, &started.json["id"]));
     let cancelled = world.ask("POST", &path, None).await?;
     let faults = unless(cancelled.json["status"] == "cancelled", "it is not cancelled");
-    let verdict = judged(&cancelled, 200, faults, "of one that was to run in an hour");
-    table.prose(seed, "Task Execution", "POST …/{id}/cancel", told(&cancelled), verdict);
+    let verdict = assess(&cancelled, 200, faults, "of one that was to run in an hour");
+    table.prose(seed, "Task Execution", "POST …/{id}/cancel", describe(&cancelled), verdict);
 
     let config =
         json!({"name": "users", "base_url": "https://api.example.com", "timeout": "30s", "retries": 3});
     let made = world.ask("POST", "/api/v1/configs", Some(config)).await?;
-    let verdict = judged(&made, 201, Vec::new(), "");
-    table.prose(seed, "Configuration", "POST /api/v1/configs", told(&made), verdict);
+    let verdict = assess(&made, 201, Vec::new(), "");
+    table.prose(seed, "Configuration", "POST /api/v1/configs", describe(&made), verdict);
     let listed = world.ask("GET", "/api/v1/configs", None).await?;
     let faults = unless(listed.json["configs"][0]["id"] == made.json["id"], "it is not listed");
     table.prose(
         seed,
         "Configuration",
         "GET /api/v1/configs",
-        told(&listed),
-        judged(&listed, 200, faults, ""),
+        describe(&listed),
+        assess(&listed, 200, faults, ""),
     );
     let path = format!("/api/v1/configs/{}", made.json["id"].as_str().context("an id")?);
     let changed = world.ask("PUT", &path, Some(json!({"retries": 5}))).await?;
@@ -112,8 +112,8 @@ async fn bullets(seed: &'static str, world: &World, table: &mut Table) -> anyhow
         seed,
         "Configuration",
         "PUT /api/v1/configs/{id}",
-        told(&changed),
-        judged(&changed, 200, faults, ""),
+        describe(&changed),
+        assess(&changed, 200, faults, ""),
     );
     Ok(())
 }

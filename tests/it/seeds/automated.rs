@@ -3,12 +3,12 @@
 use anyhow::Context;
 use serde_json::{Value, json};
 
-use super::{Answer, Block, Table, Verdict, World, judged, numbered, shape, told, unless};
+use super::{Answer, Block, Table, Verdict, World, assess, describe, numbered, shape, unless};
 use crate::curl;
 
 const SEED: &str = "002";
 
-/// Sends what the document shows.
+/// Sends the requests of the document.
 pub async fn send(blocks: &[Block], world: &World, table: &mut Table) -> anyhow::Result<()> {
     let task = tasks(blocks, world, table).await?;
     schedules(numbered(blocks, 6)?, &task, world, table).await?;
@@ -17,7 +17,7 @@ pub async fn send(blocks: &[Block], world: &World, table: &mut Table) -> anyhow:
     routes(numbered(blocks, 1)?, world, table).await
 }
 
-/// The tasks of the document; the path of the health check.
+/// The tasks of the document; returns the path of the health check.
 async fn tasks(blocks: &[Block], world: &World, table: &mut Table) -> anyhow::Result<String> {
     let mut health_check = String::new();
     for (number, effect) in [(3, "GET /health HTTP/1.1"), (4, "POST /api/webhooks/... HTTP/1.1")] {
@@ -34,11 +34,11 @@ async fn tasks(blocks: &[Block], world: &World, table: &mut Table) -> anyhow::Re
             }
         }
         let run = world.ask("POST", &format!("{path}/execute"), None).await?;
-        faults.extend(unless(run.status == 200 && run.json["status"] == "completed", told(&run)));
+        faults.extend(unless(run.status == 200 && run.json["status"] == "completed", describe(&run)));
         let called = world.seen().last().map(|call| call.line.clone()).unwrap_or_default();
         faults.extend(unless(called == effect, format!("{called} was called")));
-        let verdict = judged(&answer, 201, faults, "saved, and run once: the call is the one in the config");
-        table.row(SEED, block, &*block.note, told(&answer), verdict);
+        let verdict = assess(&answer, 201, faults, "saved, and run once: the call is the one in the config");
+        table.row(SEED, block, &*block.note, describe(&answer), verdict);
         if number == 3 {
             health_check = path;
         }
@@ -47,8 +47,8 @@ async fn tasks(blocks: &[Block], world: &World, table: &mut Table) -> anyhow::Re
         let block = numbered(blocks, number)?;
         let answer = world.ask_with("POST", "/api/tasks", Some(block.text.clone())).await?;
         let how = "refused with a hint: nothing runs this type yet";
-        let verdict = differing(judged(&answer, 422, refused(&answer, &[]), how));
-        table.row(SEED, block, &*block.note, told(&answer), verdict);
+        let verdict = differing(assess(&answer, 422, refused(&answer, &[]), how));
+        table.row(SEED, block, &*block.note, describe(&answer), verdict);
     }
     let block = numbered(blocks, 10)?;
     let ids = [
@@ -63,18 +63,18 @@ async fn tasks(blocks: &[Block], world: &World, table: &mut Table) -> anyhow::Re
     let alone = world.ask("POST", "/api/tasks", Some(body.clone())).await?;
     let kind = &alone.json["detail"][0]["loc"][1];
     let mut faults =
-        unless(alone.status == 422 && kind == "type", format!("without a type: {}", told(&alone)));
+        unless(alone.status == 422 && kind == "type", format!("without a type: {}", describe(&alone)));
     body["type"] = json!("webhook");
     body["config"] = json!({"url": "https://discord.com/api/webhooks/1"});
     let answer = world.ask("POST", "/api/tasks", Some(body.clone())).await?;
     faults.extend(unless(answer.json["dependencies"] == body["dependencies"], "the dependencies are others"));
     faults.extend(unless(answer.json["schedule"].is_null(), "it runs by itself"));
     let how = "a part of a task: its two ids are real ones, and a type and a config are added, without which it is a 422";
-    table.row(SEED, block, &*block.note, told(&answer), judged(&answer, 201, faults, how));
+    table.row(SEED, block, &*block.note, describe(&answer), assess(&answer, 201, faults, how));
     Ok(health_check)
 }
 
-/// A refusal that is as it should be is still not what the document describes.
+/// A correct refusal still differs from what the document describes.
 fn differing(verdict: Verdict) -> Verdict {
     match verdict {
         Verdict::AsDescribed(how) => Verdict::Differs(how.to_owned()),
@@ -82,7 +82,8 @@ fn differing(verdict: Verdict) -> Verdict {
     }
 }
 
-/// What is wrong with a refusal of a type that nothing runs: it has to say so, and to have faults at `places` too.
+/// What is wrong with the refusal of a type that nothing runs: it must say so, and report violations at
+/// `places` too.
 fn refused(answer: &Answer, places: &[Value]) -> Vec<String> {
     let faults = answer.json["detail"].as_array().cloned().unwrap_or_default();
     let says = faults.iter().any(|fault| fault["type"] == "not_available" && fault["hint"].is_string());
@@ -94,7 +95,7 @@ fn refused(answer: &Answer, places: &[Value]) -> Vec<String> {
     wrong
 }
 
-/// Each phrase of the document, as the schedule of a task.
+/// Each phrase of the document as the schedule of a task.
 async fn schedules(block: &Block, task: &str, world: &World, table: &mut Table) -> anyhow::Result<()> {
     for line in block.text.lines() {
         let phrase = line.split('"').nth(1).context("a phrase")?;
@@ -104,12 +105,12 @@ async fn schedules(block: &Block, task: &str, world: &World, table: &mut Table) 
             format!("it is {}", answer.json["schedule"]),
         );
         let request = format!("PUT /api/tasks/{{id}} schedule {phrase:?}");
-        table.row(SEED, block, request, told(&answer), judged(&answer, 200, faults, ""));
+        table.row(SEED, block, request, describe(&answer), assess(&answer, 200, faults, ""));
     }
     Ok(())
 }
 
-/// The commands of the document, with a real token and the id of a task.
+/// The commands of the document with a real token and the id of a task.
 async fn commands(blocks: &[Block], task: &str, world: &World, table: &mut Table) -> anyhow::Result<()> {
     let id = task.rsplit('/').next().unwrap_or_default();
     for (number, status) in [(7, 422), (8, 200), (9, 200), (19, 200)] {
@@ -130,10 +131,10 @@ async fn commands(blocks: &[Block], task: &str, world: &World, table: &mut Table
                 "with a token, which the document requires elsewhere",
             ),
         };
-        let verdict = judged(&answer, status, faults, how);
+        let verdict = assess(&answer, status, faults, how);
         let verdict = if number == 7 { differing(verdict) } else { verdict };
         let request = block.text.split_whitespace().take(4).collect::<Vec<_>>().join(" ");
-        table.row(SEED, block, request, told(&answer), verdict);
+        table.row(SEED, block, request, describe(&answer), verdict);
     }
     Ok(())
 }
@@ -147,7 +148,7 @@ async fn command(block: &Block, id: &str, world: &World) -> anyhow::Result<Answe
     world.send(method.as_deref().unwrap_or("GET"), &path, &headers, body).await
 }
 
-/// Lines of the log and counters have the shape that the document shows.
+/// Log lines and counters have the shape that the document shows.
 async fn logs_and_statistics(blocks: &[Block], world: &World, table: &mut Table) -> anyhow::Result<()> {
     let failing =
         json!({"name": "fails", "type": "api_call", "config": {"url": "https://api.example.com/refused"}});
@@ -169,8 +170,8 @@ async fn logs_and_statistics(blocks: &[Block], world: &World, table: &mut Table)
         SEED,
         block,
         "GET /api/tasks/{id}/logs",
-        told(&answer),
-        judged(&answer, 200, faults, "after a failure"),
+        describe(&answer),
+        assess(&answer, 200, faults, "after a failure"),
     );
 
     let (asked, shown) = (numbered(blocks, 12)?, numbered(blocks, 13)?);
@@ -192,7 +193,7 @@ async fn logs_and_statistics(blocks: &[Block], world: &World, table: &mut Table)
             _ => faults.extend(shape::differences(value, &answer.json[name])),
         }
     }
-    table.row(SEED, asked, "GET /api/tasks/stats", told(&answer), judged(&answer, 200, faults, ""));
+    table.row(SEED, asked, "GET /api/tasks/stats", describe(&answer), assess(&answer, 200, faults, ""));
     let priorities = names(&expected["byPriority"]);
     let faults = unless(
         names(&answer.json["byPriority"]) == priorities,
@@ -202,8 +203,8 @@ async fn logs_and_statistics(blocks: &[Block], world: &World, table: &mut Table)
         SEED,
         shown,
         "GET /api/tasks/stats",
-        told(&answer),
-        judged(&answer, 200, faults, "its counts add up"),
+        describe(&answer),
+        assess(&answer, 200, faults, "its counts add up"),
     );
     Ok(())
 }
@@ -214,7 +215,7 @@ async fn routes(block: &Block, world: &World, table: &mut Table) -> anyhow::Resu
     let made = world.ask("POST", "/api/tasks", Some(task.clone())).await?;
     let id = made.json["id"].as_str().context("an id")?;
     let mut lines: Vec<&str> = block.text.lines().collect();
-    // What deletes the task comes last.
+    // Deleting the task comes last.
     lines.sort_by_key(|line| line.starts_with("DELETE"));
     for line in lines {
         let mut words = line.split_whitespace();
@@ -230,8 +231,8 @@ async fn routes(block: &Block, world: &World, table: &mut Table) -> anyhow::Resu
             SEED,
             block,
             format!("{method} {path}"),
-            told(&answer),
-            judged(&answer, status, Vec::new(), ""),
+            describe(&answer),
+            assess(&answer, status, Vec::new(), ""),
         );
     }
     Ok(())

@@ -2,25 +2,25 @@
 
 use anyhow::{Context, ensure};
 
-/// A code block: where it stands, what it is, and its text where it is sent or compared.
+/// A code block: its position, its kind, and its text if it is sent or compared.
 #[derive(Debug, Clone)]
 pub struct Block {
-    /// Counted from 1.
+    /// Its number, from 1.
     pub number: usize,
     /// The headings above it.
     pub heading: String,
-    /// What it is, such as `request`.
+    /// Its kind, such as `request`.
     pub kind: String,
-    /// More about that, such as the request line.
+    /// Details of the kind, such as the request line.
     pub note: String,
-    /// Its text, as it stands in the document.
+    /// Its text, as in the document.
     pub text: String,
 }
 
 /// The blocks of a document.
 ///
 /// # Errors
-/// When a section is none, or one is missing.
+/// When a section is malformed, or one is missing.
 pub fn read(document: &str) -> anyhow::Result<Vec<Block>> {
     let blocks: Vec<Block> = document.split("\n## ").skip(1).map(section).collect::<Result<_, _>>()?;
     ensure!(blocks.iter().map(|block| block.number).eq(1..=blocks.len()), "a block is missing");

@@ -1,7 +1,8 @@
-//! Every code block of the five documents that Beadle unites, sent as it is written: what is described has to come back.
+//! Every code block of the five documents that Beadle unites, sent as written; the response must be as
+//! described.
 //!
-//! The blocks stand in `documents/`. What differs from the text is said in the row: the host is this process, tokens and ids in
-//! capitals are real ones, and every destination is one local server.
+//! The blocks are in `documents/`. Differences from the text are stated in the row: the host is this process,
+//! tokens and ids in capitals are real ones, and every destination is one local server.
 
 mod adhoc;
 mod automated;
@@ -12,7 +13,7 @@ mod table;
 mod tasktrack;
 pub mod world;
 
-/// The blocks that are answered otherwise, for nothing runs scripts and functions of one's own yet.
+/// The blocks with a different response, because user scripts and functions are not run yet.
 const DIFFERENT: [&str; 4] = [
     "002 2. Task Types / 1. Script Execution",
     "002 5. Task Types / 4. Custom Logic",
@@ -67,21 +68,21 @@ fn numbered(blocks: &[Block], number: usize) -> anyhow::Result<&Block> {
     blocks.iter().find(|block| block.number == number).with_context(|| format!("there is no block {number}"))
 }
 
-/// As described where the status is this one and `faults` are none.
-fn judged(answer: &Answer, status: u16, faults: Vec<String>, how: &'static str) -> Verdict {
+/// As described if the status is this one and `faults` is empty.
+fn assess(answer: &Answer, status: u16, faults: Vec<String>, how: &'static str) -> Verdict {
     if answer.status != status {
         return Verdict::Wrong(format!("{} in place of {status}: {}", answer.status, answer.json));
     }
     if faults.is_empty() { Verdict::AsDescribed(how) } else { Verdict::Wrong(faults.join(", ")) }
 }
 
-/// A fault where `holds` is not.
+/// `fault`, unless `holds`.
 fn unless(holds: bool, fault: impl Into<String>) -> Vec<String> {
     if holds { Vec::new() } else { vec![fault.into()] }
 }
 
-/// An answer in a few words.
-fn told(answer: &Answer) -> String {
+/// A short description of a response.
+fn describe(answer: &Answer) -> String {
     let text = match &answer.json {
         serde_json::Value::Null => String::new(),
         json => json.to_string(),

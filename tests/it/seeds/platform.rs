@@ -1,13 +1,13 @@
-//! Seed 003: the flows of the Task Service, its tables as answers, and its errors.
+//! Seed 003: the flows of the Task Service, its tables as responses, and its errors.
 
 use anyhow::Context;
 use serde_json::{Value, json};
 
-use super::{Block, Table, World, judged, numbered, told, unless};
+use super::{Block, Table, World, assess, describe, numbered, unless};
 
 const SEED: &str = "003";
 
-/// Sends what the document shows.
+/// Sends the requests of the document.
 pub async fn send(blocks: &[Block], world: &World, table: &mut Table) -> anyhow::Result<()> {
     let body = json!({
         "name": "Weather", "task_type": "api_call", "priority": "medium", "tags": ["morning"],
@@ -16,7 +16,7 @@ pub async fn send(blocks: &[Block], world: &World, table: &mut Table) -> anyhow:
     let created = world.ask("POST", "/api/v1/tasks", Some(body)).await?;
     let how = "the document shows the flow without a body; this one has the columns of its table";
     let flow = numbered(blocks, 6)?;
-    table.row(SEED, flow, "POST /api/v1/tasks", told(&created), judged(&created, 201, Vec::new(), how));
+    table.row(SEED, flow, "POST /api/v1/tasks", describe(&created), assess(&created, 201, Vec::new(), how));
 
     let id = created.json["task_id"].as_str().context("an id")?.to_owned();
     let executed = world.ask("POST", &format!("/api/v1/tasks/{id}/execute"), None).await?;
@@ -27,8 +27,8 @@ pub async fn send(blocks: &[Block], world: &World, table: &mut Table) -> anyhow:
         SEED,
         flow,
         "POST /api/v1/tasks/{task_id}/execute",
-        told(&executed),
-        judged(&executed, 200, faults, how),
+        describe(&executed),
+        assess(&executed, 200, faults, how),
     );
 
     let filled = json!({
@@ -37,8 +37,8 @@ pub async fn send(blocks: &[Block], world: &World, table: &mut Table) -> anyhow:
     });
     let made = world.ask("POST", "/api/v1/tasks/from-template", Some(filled)).await?;
     let faults = unless(made.json["template_id"] == "tpl_weather_current", "it names no template");
-    let verdict = judged(&made, 201, faults, "the fields of a built-in template");
-    table.row(SEED, numbered(blocks, 8)?, "POST /api/v1/tasks/from-template", told(&made), verdict);
+    let verdict = assess(&made, 201, faults, "the fields of a built-in template");
+    table.row(SEED, numbered(blocks, 8)?, "POST /api/v1/tasks/from-template", describe(&made), verdict);
     let listed = world.ask("GET", "/api/v1/templates", None).await?;
     let template = &listed.json["templates"][0];
     columns(numbered(blocks, 5)?, "GET /api/v1/templates", template, table)?;
@@ -50,8 +50,8 @@ pub async fn send(blocks: &[Block], world: &World, table: &mut Table) -> anyhow:
         SEED,
         numbered(blocks, 9)?,
         format!("GET {path}"),
-        told(&analytics),
-        judged(&analytics, 200, Vec::new(), how),
+        describe(&analytics),
+        assess(&analytics, 200, Vec::new(), how),
     );
 
     columns(numbered(blocks, 3)?, "GET /api/v1/tasks/{id}", &created.json, table)?;
@@ -60,7 +60,7 @@ pub async fn send(blocks: &[Block], world: &World, table: &mut Table) -> anyhow:
     health(world, table).await
 }
 
-/// Each column of a table is a member of the answer.
+/// Each column of a table is a member of the response.
 fn columns(block: &Block, request: &str, answer: &Value, table: &mut Table) -> anyhow::Result<()> {
     let declared = block.text.lines().filter_map(|line| line.strip_prefix("    "));
     let names = declared.filter_map(|line| line.split_whitespace().next());
@@ -84,7 +84,13 @@ async fn errors(id: &str, world: &World, table: &mut Table) -> anyhow::Result<()
         answer.json["detail"] == "Task not found" && answer.json["task_id"] == unknown,
         "its members are others",
     );
-    table.prose(SEED, place, "GET /api/v1/tasks/{unknown}", told(&answer), judged(&answer, 404, faults, ""));
+    table.prose(
+        SEED,
+        place,
+        "GET /api/v1/tasks/{unknown}",
+        describe(&answer),
+        assess(&answer, 404, faults, ""),
+    );
 
     let answer = world.ask("POST", "/api/v1/tasks", Some(json!({"name": ""}))).await?;
     let listed = answer.json["detail"].as_array().cloned().unwrap_or_default();
@@ -95,8 +101,8 @@ async fn errors(id: &str, world: &World, table: &mut Table) -> anyhow::Result<()
         SEED,
         place,
         "POST /api/v1/tasks {\"name\": \"\"}",
-        told(&answer),
-        judged(&answer, 422, faults, ""),
+        describe(&answer),
+        assess(&answer, 422, faults, ""),
     );
 
     let shared = json!({"name": "for all", "shared": true});
@@ -106,24 +112,24 @@ async fn errors(id: &str, world: &World, table: &mut Table) -> anyhow::Result<()
         "its members are others",
     );
     let how = "a user who shares a config";
-    table.prose(SEED, place, "POST /api/v1/configs", told(&answer), judged(&answer, 403, faults, how));
+    table.prose(SEED, place, "POST /api/v1/configs", describe(&answer), assess(&answer, 403, faults, how));
     let deleted = world.ask("DELETE", &format!("/api/v1/tasks/{id}"), None).await?;
     table.prose(
         SEED,
         "Service Layer",
         "DELETE /api/v1/tasks/{id}",
-        told(&deleted),
-        judged(&deleted, 204, Vec::new(), ""),
+        describe(&deleted),
+        assess(&deleted, 204, Vec::new(), ""),
     );
     Ok(())
 }
 
-/// The checks of health.
+/// The health checks.
 async fn health(world: &World, table: &mut Table) -> anyhow::Result<()> {
     for path in ["/health", "/health/detailed"] {
         let answer = world.ask("GET", path, None).await?;
-        let verdict = judged(&answer, 200, Vec::new(), "");
-        table.prose(SEED, "Health Checks", format!("GET {path}"), told(&answer), verdict);
+        let verdict = assess(&answer, 200, Vec::new(), "");
+        table.prose(SEED, "Health Checks", format!("GET {path}"), describe(&answer), verdict);
     }
     Ok(())
 }

@@ -1,9 +1,9 @@
-//! Whether an answer has the shape of the one that a document shows.
+//! Compares the shape of a response with the one that a document shows.
 
 use serde_json::Value;
 
-/// What is different about `actual`: members that are missing or too many, and values of other kinds. The elements of a list
-/// are compared with the first one that is shown.
+/// The differences of `actual`: missing and additional members, and values of other kinds. The elements of a
+/// list are compared with the first one shown.
 pub fn differences(shown: &Value, actual: &Value) -> Vec<String> {
     let mut found = Vec::new();
     compare(shown, actual, "answer", &mut found);

@@ -1,16 +1,16 @@
-//! What came of each request, row by row.
+//! The results of the requests, row by row.
 
 use std::{collections::BTreeSet, fmt};
 
 use super::block::Block;
 
-/// What is thought of an answer.
+/// The assessment of a response.
 pub enum Verdict {
-    /// It is the one that the document describes.
+    /// As the document describes.
     AsDescribed(&'static str),
-    /// It is another one, for this reason: what the document describes is not there yet.
+    /// Different, for this reason: what the document describes does not exist yet.
     Differs(String),
-    /// It is not.
+    /// Wrong.
     Wrong(String),
     /// Nothing was sent, for this reason.
     NotSent(String),
@@ -24,11 +24,11 @@ struct Row {
     verdict: Verdict,
 }
 
-/// The rows, and which blocks they are about.
+/// The rows, and the blocks that they cover.
 #[derive(Default)]
 pub struct Table {
     rows: Vec<Row>,
-    told: BTreeSet<(&'static str, usize)>,
+    covered: BTreeSet<(&'static str, usize)>,
 }
 
 impl Table {
@@ -41,12 +41,12 @@ impl Table {
         answer: impl Into<String>,
         verdict: Verdict,
     ) {
-        self.told.insert((seed, block.number));
+        self.covered.insert((seed, block.number));
         let place = format!("{}. {}", block.number, block.heading);
         self.rows.push(Row { seed, place, request: request.into(), answer: answer.into(), verdict });
     }
 
-    /// A request that stands in the text of the document, outside of its code blocks.
+    /// A request in the text of the document, outside of its code blocks.
     pub fn prose(
         &mut self,
         seed: &'static str,
@@ -59,11 +59,11 @@ impl Table {
         self.rows.push(Row { seed, place, request: request.into(), answer: answer.into(), verdict });
     }
 
-    /// A row for each block that is nothing to send, and what is left of `blocks` without a row.
+    /// Adds a row for each block that is not sent, and returns those of `blocks` without a row.
     pub fn close(&mut self, seed: &'static str, blocks: &[Block]) -> Vec<String> {
         let mut left = Vec::new();
         for block in blocks {
-            if self.told.contains(&(seed, block.number)) {
+            if self.covered.contains(&(seed, block.number)) {
                 continue;
             }
             let why = match (block.kind.as_str(), block.note.as_str()) {
@@ -81,7 +81,7 @@ impl Table {
         left
     }
 
-    /// The rows whose answer is not as described.
+    /// The rows whose response is wrong.
     pub fn wrong(&self) -> Vec<String> {
         let wrong = self.rows.iter().filter_map(|row| match &row.verdict {
             Verdict::Wrong(why) => Some(format!("{} {}: {}: {why}", row.seed, row.place, row.request)),
@@ -90,7 +90,7 @@ impl Table {
         wrong.collect()
     }
 
-    /// Where the answer is another one for a reason.
+    /// The rows whose response differs for a reason.
     pub fn different(&self) -> Vec<String> {
         let different = self.rows.iter().filter(|row| matches!(row.verdict, Verdict::Differs(_)));
         different.map(|row| format!("{} {}", row.seed, row.place)).collect()

@@ -1,5 +1,5 @@
-//! The whole service in this process: its routes, an executor and a projector over one store in memory, a clock that is set by
-//! hand, and one server that stands for every destination.
+//! The whole service in this process: its routes, an executor and a projector over one store in memory, a
+//! clock that is set by hand, and one server in place of every destination.
 
 use std::{
     sync::{Arc, Mutex},
@@ -54,7 +54,7 @@ use crate::{
 
 const SECRET: &[u8] = b"a secret of at least thirty-two bytes";
 
-/// The service, and what it talks to.
+/// The service and its surroundings.
 pub struct World {
     router: Router,
     store: Embedded,
@@ -65,25 +65,26 @@ pub struct World {
     workers: [AbortHandle; 2],
 }
 
-/// What came back.
+/// A response.
 pub struct Answer {
     pub status: u16,
     pub json: Value,
 }
 
 impl World {
-    /// A service without any data, in which no simulated task fails; what its destinations answer is what the documents show.
+    /// A service without any data, in which no simulated task fails; its destinations answer as the documents
+    /// show.
     pub async fn start() -> anyhow::Result<Self> {
         Self::answering(reply).await
     }
 
-    /// The same with destinations that answer as `reply` says and no database but one that remembers its statements.
+    /// The same with destinations that answer with `reply`, and a database that only records its statements.
     pub async fn answering(reply: impl Fn(&Seen) -> Reply + Send + Sync + 'static) -> anyhow::Result<Self> {
         let statements = Arc::new(Statements::default());
         Self::with(reply, statements.clone(), statements).await
     }
 
-    /// The same with databases that are there.
+    /// The same with real databases.
     pub async fn with_databases(databases: Arc<dyn DatabaseCaller>) -> anyhow::Result<Self> {
         Self::with(reply, databases, Arc::default()).await
     }
@@ -148,7 +149,7 @@ impl World {
         self.ask_with(method, path, body).await
     }
 
-    /// The same with a body as it is written.
+    /// The same with a raw body.
     pub async fn ask_with(&self, method: &str, path: &str, body: Option<String>) -> anyhow::Result<Answer> {
         let mut headers = vec![("authorization".to_owned(), format!("Bearer {}", Self::token()?))];
         if body.is_some() {
@@ -165,7 +166,7 @@ impl World {
         Ok(execution)
     }
 
-    /// The execution, once it waits for its time.
+    /// The execution, once it waits for its due time.
     pub async fn waiting(&self, id: &Value) -> anyhow::Result<Execution> {
         let id: ExecutionId = id.as_str().context("an id")?.parse()?;
         eventually::eventually("a wait", || async move {
@@ -175,14 +176,14 @@ impl World {
         .await
     }
 
-    /// Lets the time pass until `time`.
+    /// Advances the clock to `time`.
     pub fn pass_until(&self, time: jiff::Timestamp) {
         self.clock.advance_to(time);
         self.store.poll_now();
     }
 
-    /// The answer at `path`, once it is as `wanted`, or the last one before patience was over: counters follow executions within
-    /// a moment.
+    /// The response at `path`, once `wanted` holds, or the last one before the timeout: counters are
+    /// eventually consistent with executions.
     pub async fn counted(&self, path: &str, wanted: impl Fn(&Value) -> bool) -> anyhow::Result<Answer> {
         let deadline = tokio::time::Instant::now() + PATIENCE;
         loop {
@@ -194,7 +195,7 @@ impl World {
         }
     }
 
-    /// What the destinations were asked.
+    /// The requests to the destinations.
     pub fn seen(&self) -> Vec<Seen> {
         self.destination.seen()
     }
@@ -206,7 +207,7 @@ impl Drop for World {
     }
 }
 
-/// Answers for every destination in the documents.
+/// The answers of every destination in the documents.
 fn reply(seen: &Seen) -> Reply {
     let answer = |status, body: &str| {
         Reply::Bytes(whole(status, "content-type: application/json\r\n", body.as_bytes()))
@@ -220,7 +221,7 @@ fn reply(seen: &Seen) -> Reply {
     }
 }
 
-/// Takes every host for one server, which is told the host that was meant.
+/// Sends the requests to every host to one server, together with the intended host.
 struct Rerouted {
     caller: ReqwestCaller,
     to: Arc<Destination>,
@@ -238,7 +239,7 @@ impl HttpCaller for Rerouted {
     }
 }
 
-/// A database that remembers what it was to run, and says that one row was changed.
+/// A database that records its statements and reports one changed row for each.
 #[derive(Default)]
 pub struct Statements(Mutex<Vec<(String, Vec<Value>)>>);
 

@@ -1,8 +1,8 @@
-//! What is checked and tidied.
+//! Checks and cleanups.
 
 use serde_json::json;
 
-use super::row::{Answered, Asked, ComesTo, Request, Row};
+use super::row::{Answered, Expected, Outcome, Request, Row};
 
 pub fn rows() -> Vec<Row> {
     vec![uptime(), database()]
@@ -12,7 +12,7 @@ fn uptime() -> Row {
     Row {
         template: "tpl_uptime_check",
         fields: json!({"url": "https://www.example.com/health", "method": "HEAD", "query": {"deep": true}}),
-        asked: Asked::Http(Request {
+        asked: Expected::Http(Request {
             method: "HEAD",
             url: "https://www.example.com/health",
             query: &[("deep", "true")],
@@ -20,19 +20,19 @@ fn uptime() -> Row {
             body: json!(null),
         }),
         answers: vec![
-            Answered::of("it is up", 204, "text/plain", "", ComesTo::Result(json!(null))),
-            Answered::of("it is not there", 404, "text/plain", "", ComesTo::Failed("http_status")),
-            Answered::of("it is down", 503, "text/plain", "", ComesTo::Retried("http_status")),
+            Answered::of("it is up", 204, "text/plain", "", Outcome::Result(json!(null))),
+            Answered::of("it is not there", 404, "text/plain", "", Outcome::Failed("http_status")),
+            Answered::of("it is down", 503, "text/plain", "", Outcome::Retried("http_status")),
         ],
     }
 }
 
-/// What PostgreSQL and MariaDB make of it is tested beside the databases.
+/// The effects in PostgreSQL and MariaDB are tested with the databases.
 fn database() -> Row {
     Row {
         template: "tpl_database_cleanup",
         fields: json!({"connection": "postgres://app@db.example.com/app", "older_than_days": 90}),
-        asked: Asked::Statement {
+        asked: Expected::Statement {
             query: "DELETE FROM events WHERE created_at < now() - make_interval(days => $1)",
             params: vec![json!(90)],
         },
@@ -41,7 +41,7 @@ fn database() -> Row {
             200,
             "text/plain",
             "",
-            ComesTo::Result(json!({"columns": [], "row_count": 0, "affected": 1, "rows": []})),
+            Outcome::Result(json!({"columns": [], "row_count": 0, "affected": 1, "rows": []})),
         )],
     }
 }

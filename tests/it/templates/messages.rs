@@ -2,17 +2,18 @@
 
 use serde_json::json;
 
-use super::row::{Answered, Asked, ComesTo, Request, Row};
+use super::row::{Answered, Expected, Outcome, Request, Row};
 
 pub fn rows() -> Vec<Row> {
     vec![slack(), discord()]
 }
 
-/// The errors are those of <https://api.slack.com/changelog/2016-05-17-changes-to-errors-for-incoming-webhooks>: short texts
-/// with a status each.
+/// The errors are those of
+/// <https://api.slack.com/changelog/2016-05-17-changes-to-errors-for-incoming-webhooks>: short texts, each
+/// with a status.
 fn slack() -> Row {
     let refused =
-        |when, status| Answered::of(when, status, "text/html", when, ComesTo::Failed("http_status"));
+        |when, status| Answered::of(when, status, "text/html", when, Outcome::Failed("http_status"));
     Row {
         template: "tpl_slack_message",
         fields: json!({
@@ -20,7 +21,7 @@ fn slack() -> Row {
             "text": "Hello, \"world\".\nTwo lines & <https://example.com|a link>",
             "body": {"unfurl_links": false},
         }),
-        asked: Asked::Http(Request {
+        asked: Expected::Http(Request {
             method: "POST",
             url: "https://hooks.slack.com/services/T00000000/B00000000/XXXXXXXXXXXXXXXXXXXXXXXX",
             query: &[],
@@ -30,12 +31,12 @@ fn slack() -> Row {
             }),
         }),
         answers: vec![
-            Answered::of("ok", 200, "text/html", "ok", ComesTo::Result(json!("ok"))),
+            Answered::of("ok", 200, "text/html", "ok", Outcome::Result(json!("ok"))),
             refused("invalid_payload", 400),
             refused("action_prohibited", 403),
             refused("channel_not_found", 404),
             refused("channel_is_archived", 410),
-            Answered::of("rollup_error", 500, "text/html", "rollup_error", ComesTo::Retried("http_status")),
+            Answered::of("rollup_error", 500, "text/html", "rollup_error", Outcome::Retried("http_status")),
         ],
     }
 }
@@ -60,7 +61,7 @@ fn discord() -> Row {
             "content": "Built",
             "body": {"username": "Beadle"},
         }),
-        asked: Asked::Http(Request {
+        asked: Expected::Http(Request {
             method: "POST",
             url: "https://discord.com/api/webhooks/1097552149000000000/abc_DEF-123",
             query: &[("wait", "true")],
@@ -72,15 +73,15 @@ fn discord() -> Row {
                 "the message, since the webhook is asked to wait",
                 200,
                 message,
-                ComesTo::Result(
+                Outcome::Result(
                     json!({"message_id": "1097552150294626415", "channel_id": "1097552148939866112"}),
                 ),
             ),
-            Answered::json("an empty message", 400, empty, ComesTo::Failed("http_status")),
-            Answered::json("an unknown webhook", 404, unknown, ComesTo::Failed("http_status")),
+            Answered::json("an empty message", 400, empty, Outcome::Failed("http_status")),
+            Answered::json("an unknown webhook", 404, unknown, Outcome::Failed("http_status")),
             Answered {
                 headers: "content-type: application/json\r\nretry-after: 1\r\n".to_owned(),
-                ..Answered::json("too many messages", 429, limited, ComesTo::Retried("http_status"))
+                ..Answered::json("too many messages", 429, limited, Outcome::Retried("http_status"))
             },
         ],
     }

@@ -1,7 +1,7 @@
-//! Every built-in template against what the page that it names documents: a task is made from it as a user would, its request
-//! is the documented one, and what the documented answers come to is what the template promises.
+//! Every built-in template against the documentation that it names: a task is created from it as a user
+//! would, its request is the documented one, and the documented responses lead to what the template promises.
 //!
-//! The whole service runs in this process; one local server stands for all hosts and is told which one was meant.
+//! The whole service runs in this process; one local server replaces all hosts and is told the intended one.
 
 mod checks;
 mod messages;
@@ -15,7 +15,7 @@ use anyhow::Context;
 use beadle_domain::template::built_in;
 use serde_json::{Value, json};
 
-use self::row::{Answered, Asked, ComesTo, Row};
+use self::row::{Answered, Expected, Outcome, Row};
 use crate::{
     conformance::http_caller::destination::{Reply, whole},
     seeds::world::World,
@@ -36,34 +36,35 @@ async fn every_template_works_with_the_documented_shape_of_its_api() -> anyhow::
         println!("{} | {}", row.template, template.metadata["documentation"]);
         for answered in &row.answers {
             check(row, answered).await.with_context(|| format!("{}: {}", row.template, answered.when))?;
-            println!("    {}: {}", answered.when, answered.comes_to);
+            println!("    {}: {}", answered.when, answered.outcome);
         }
     }
     Ok(())
 }
 
-/// Makes a task of the row's template, runs it against a destination that answers so, and looks at both ends.
+/// Creates a task from the row's template, runs it against a destination with this response, and checks both
+/// ends.
 async fn check(row: &Row, answered: &Answered) -> anyhow::Result<()> {
     let bytes = whole(answered.status, &answered.headers, answered.body.as_bytes());
     let world = World::answering(move |_| Reply::Bytes(bytes.clone())).await?;
     let execution = run(&world, row.template, &row.fields).await?;
     match &row.asked {
-        Asked::Http(asked) => {
+        Expected::Http(asked) => {
             let [seen] = world.seen().try_into().map_err(|seen| anyhow::anyhow!("calls: {seen:?}"))?;
             assert_eq!(asked.differences(&seen), Vec::<String>::new(), "{seen:?}");
         }
-        Asked::Statement { query, params } => {
+        Expected::Statement { query, params } => {
             let wanted = ((*query).to_owned(), params.clone());
             assert_eq!(world.statements.run(), [wanted]);
         }
     }
-    match &answered.comes_to {
-        ComesTo::Result(result) => {
+    match &answered.outcome {
+        Outcome::Result(result) => {
             assert_eq!(execution["status"], "completed", "{execution}");
             assert_eq!(execution["result"], *result);
         }
-        ComesTo::Failed(code) | ComesTo::Retried(code) => {
-            let status = if matches!(answered.comes_to, ComesTo::Failed(_)) { "failed" } else { "retrying" };
+        Outcome::Failed(code) | Outcome::Retried(code) => {
+            let status = if matches!(answered.outcome, Outcome::Failed(_)) { "failed" } else { "retrying" };
             assert_eq!(execution["status"], status, "{execution}");
             assert_eq!(execution["error_details"]["code"], *code, "{execution}");
             assert_eq!(execution["error_details"]["http_status"], answered.status);
@@ -72,7 +73,7 @@ async fn check(row: &Row, answered: &Answered) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Runs a task that is made of `template` with these fields, and waits until its first attempt has come to something.
+/// Runs a task created from `template` with these fields, and waits until its first attempt has ended.
 pub async fn run(world: &World, template: &str, fields: &Value) -> anyhow::Result<Value> {
     let body = json!({"template_id": template, "config": fields});
     let made = world.ask("POST", "/api/v1/tasks/from-template", Some(body)).await?;

@@ -2,19 +2,20 @@
 
 use serde_json::json;
 
-use super::row::{Answered, Asked, ComesTo, Request, Row};
+use super::row::{Answered, Expected, Outcome, Request, Row};
 
 pub fn rows() -> Vec<Row> {
     vec![hacker_news(), feed()]
 }
 
-/// The page says that every search parameter of Algolia is taken: `attributesToRetrieve` and `attributesToHighlight` are those
-/// of <https://www.algolia.com/doc/api-reference/search-api-parameters/>, as are the errors.
+/// The page says that it accepts every search parameter of Algolia: `attributesToRetrieve` and
+/// `attributesToHighlight` are from <https://www.algolia.com/doc/api-reference/search-api-parameters/>, as
+/// are the errors.
 fn hacker_news() -> Row {
     let stories = json!([
         {"title": "Y Combinator", "url": "http://ycombinator.com", "created_at": "2006-10-09T18:21:51Z",
          "objectID": "1"},
-        // Whoever asks in a story gives no address.
+        // A story without a URL is a question.
         {"title": "Ask HN: The Arc Effect", "created_at": "2008-02-22T02:33:40Z", "objectID": "121003"},
     ]);
     let answer = |stories: &serde_json::Value, found: u32| {
@@ -28,7 +29,7 @@ fn hacker_news() -> Row {
     Row {
         template: "tpl_news_hacker_news",
         fields: json!({"topic": "y combinator & more", "count": 2}),
-        asked: Asked::Http(Request {
+        asked: Expected::Http(Request {
             method: "GET",
             url: "https://hn.algolia.com/api/v1/search_by_date",
             query: &[
@@ -46,26 +47,26 @@ fn hacker_news() -> Row {
                 "stories",
                 200,
                 answer(&stories, 11),
-                ComesTo::Result(json!({"found": 11, "stories": stories})),
+                Outcome::Result(json!({"found": 11, "stories": stories})),
             ),
             Answered::json(
                 "one story, still a list",
                 200,
                 answer(&one, 1),
-                ComesTo::Result(json!({"found": 1, "stories": one})),
+                Outcome::Result(json!({"found": 1, "stories": one})),
             ),
             Answered::json(
                 "no story",
                 200,
                 answer(&json!([]), 0),
-                ComesTo::Result(json!({"found": 0, "stories": []})),
+                Outcome::Result(json!({"found": 0, "stories": []})),
             ),
-            Answered::json("a parameter is wrong", 400, refused, ComesTo::Failed("http_status")),
+            Answered::json("a parameter is wrong", 400, refused, Outcome::Failed("http_status")),
         ],
     }
 }
 
-/// The example is of the shape of those that the specification links to.
+/// The example has the shape of those that the specification links to.
 fn feed() -> Row {
     let feed = |items: &str| {
         format!(
@@ -84,7 +85,7 @@ fn feed() -> Row {
     Row {
         template: "tpl_news_rss",
         fields: json!({"feed": "https://news.example.com/feed.xml?lang=en"}),
-        asked: Asked::Http(Request {
+        asked: Expected::Http(Request {
             method: "GET",
             url: "https://news.example.com/feed.xml",
             query: &[("lang", "en")],
@@ -97,7 +98,7 @@ fn feed() -> Row {
                 200,
                 rss,
                 feed(&[first, second].concat()),
-                ComesTo::Result(json!({
+                Outcome::Result(json!({
                     "feed": "Liftoff News", "titles": ["Star City", "Engines & more"],
                     "links": ["http://liftoff.msfc.nasa.gov/1", "http://liftoff.msfc.nasa.gov/2"],
                 })),
@@ -107,7 +108,7 @@ fn feed() -> Row {
                 200,
                 rss,
                 feed(first),
-                ComesTo::Result(json!({
+                Outcome::Result(json!({
                     "feed": "Liftoff News", "titles": "Star City", "links": "http://liftoff.msfc.nasa.gov/1",
                 })),
             ),
@@ -116,23 +117,23 @@ fn feed() -> Row {
                 200,
                 "text/xml",
                 feed(""),
-                ComesTo::Result(json!({"feed": "Liftoff News", "titles": null, "links": null})),
+                Outcome::Result(json!({"feed": "Liftoff News", "titles": null, "links": null})),
             ),
             Answered::of(
                 "a feed of another kind",
                 200,
                 "application/atom+xml",
                 "<feed xmlns=\"http://www.w3.org/2005/Atom\"><title>Another</title></feed>",
-                ComesTo::Failed("unexpected"),
+                Outcome::Failed("unexpected"),
             ),
             Answered::of(
                 "no XML",
                 200,
                 "text/html",
                 "<!doctype html><p>Moved",
-                ComesTo::Retried("invalid_response"),
+                Outcome::Retried("invalid_response"),
             ),
-            Answered::of("it is gone", 404, "text/html", "gone", ComesTo::Failed("http_status")),
+            Answered::of("it is gone", 404, "text/html", "gone", Outcome::Failed("http_status")),
         ],
     }
 }

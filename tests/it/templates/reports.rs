@@ -1,14 +1,14 @@
-//! Weather, rates, holidays, releases and whatever GraphQL answers.
+//! Weather, rates, holidays, releases and GraphQL responses.
 
 use serde_json::json;
 
-use super::row::{Answered, Asked, ComesTo, Request, Row};
+use super::row::{Answered, Expected, Outcome, Request, Row};
 
 pub fn rows() -> Vec<Row> {
     vec![weather_current(), weather_daily(), exchange_rates(), public_holidays(), github_release(), graphql()]
 }
 
-/// The error is that of the section "Errors" of the page.
+/// The error is from the section "Errors" of the page.
 fn weather_current() -> Row {
     let answer = json!({
         "latitude": 52.52, "longitude": 13.419998, "generationtime_ms": 0.06, "utc_offset_seconds": 3600,
@@ -21,7 +21,7 @@ fn weather_current() -> Row {
     Row {
         template: "tpl_weather_current",
         fields: json!({"latitude": 52.52, "longitude": -13}),
-        asked: Asked::Http(Request {
+        asked: Expected::Http(Request {
             method: "GET",
             url: "https://api.open-meteo.com/v1/forecast",
             query: &[
@@ -38,7 +38,7 @@ fn weather_current() -> Row {
                 "the weather",
                 200,
                 answer,
-                ComesTo::Result(json!({
+                Outcome::Result(json!({
                     "time": "2026-11-21T19:45", "temperature": -2.4, "wind_speed": 11.9, "weather_code": 3,
                 })),
             ),
@@ -50,7 +50,7 @@ fn weather_current() -> Row {
 fn unknown_variable() -> Answered {
     let reason = "Cannot initialize WeatherVariable from invalid String value tempeture_2m for key hourly";
     let error = json!({"error": true, "reason": reason});
-    Answered::json("a parameter is wrong", 400, error, ComesTo::Failed("http_status"))
+    Answered::json("a parameter is wrong", 400, error, Outcome::Failed("http_status"))
 }
 
 fn weather_daily() -> Row {
@@ -64,7 +64,7 @@ fn weather_daily() -> Row {
     Row {
         template: "tpl_weather_daily",
         fields: json!({"latitude": 52.52, "longitude": 13.41, "days": 1, "timezone": "Europe/Berlin"}),
-        asked: Asked::Http(Request {
+        asked: Expected::Http(Request {
             method: "GET",
             url: "https://api.open-meteo.com/v1/forecast",
             query: &[
@@ -82,7 +82,7 @@ fn weather_daily() -> Row {
                 "a list a day, even for one",
                 200,
                 answer,
-                ComesTo::Result(
+                Outcome::Result(
                     json!({"days": ["2026-11-21"], "highest": [4.1], "lowest": [-3.0], "rain": [0.2]}),
                 ),
             ),
@@ -91,7 +91,7 @@ fn weather_daily() -> Row {
     }
 }
 
-/// As <https://github.com/lineofflight/frankfurter/blob/main/lib/public/v1/openapi.json> has it.
+/// From <https://github.com/lineofflight/frankfurter/blob/main/lib/public/v1/openapi.json>.
 fn exchange_rates() -> Row {
     let answer = json!({
         "amount": 1.0, "base": "USD", "date": "2026-11-20", "rates": {"EUR": 0.95, "GBP": 0.79},
@@ -99,7 +99,7 @@ fn exchange_rates() -> Row {
     Row {
         template: "tpl_exchange_rates",
         fields: json!({"symbols": "EUR,GBP", "base": "USD"}),
-        asked: Asked::Http(Request {
+        asked: Expected::Http(Request {
             method: "GET",
             url: "https://api.frankfurter.dev/v1/latest",
             query: &[("base", "USD"), ("symbols", "EUR,GBP")],
@@ -111,7 +111,7 @@ fn exchange_rates() -> Row {
                 "the rates",
                 200,
                 answer,
-                ComesTo::Result(
+                Outcome::Result(
                     json!({"base": "USD", "date": "2026-11-20", "rates": {"EUR": 0.95, "GBP": 0.79}}),
                 ),
             ),
@@ -119,7 +119,7 @@ fn exchange_rates() -> Row {
                 "no such currency",
                 404,
                 json!({"message": "not found"}),
-                ComesTo::Failed("http_status"),
+                Outcome::Failed("http_status"),
             ),
         ],
     }
@@ -133,7 +133,7 @@ fn public_holidays() -> Row {
     Row {
         template: "tpl_public_holidays",
         fields: json!({"country": "AT"}),
-        asked: Asked::Http(Request {
+        asked: Expected::Http(Request {
             method: "GET",
             url: "https://date.nager.at/api/v3/NextPublicHolidays/AT",
             query: &[],
@@ -141,8 +141,8 @@ fn public_holidays() -> Row {
             body: json!(null),
         }),
         answers: vec![
-            Answered::json("a list, even of one", 200, &answer, ComesTo::Result(answer.clone())),
-            Answered::of("no such country", 404, "text/plain", "", ComesTo::Failed("http_status")),
+            Answered::json("a list, even of one", 200, &answer, Outcome::Result(answer.clone())),
+            Answered::of("no such country", 404, "text/plain", "", Outcome::Failed("http_status")),
         ],
     }
 }
@@ -161,7 +161,7 @@ fn github_release() -> Row {
     Row {
         template: "tpl_github_release",
         fields: json!({"owner": "octocat", "repository": "Hello-World"}),
-        asked: Asked::Http(Request {
+        asked: Expected::Http(Request {
             method: "GET",
             url: "https://api.github.com/repos/octocat/Hello-World/releases/latest",
             query: &[],
@@ -177,17 +177,17 @@ fn github_release() -> Row {
                 "the release",
                 200,
                 answer,
-                ComesTo::Result(json!({
+                Outcome::Result(json!({
                     "tag": "v1.0.0", "name": "v1.0.0", "published_at": "2013-02-27T19:35:32Z",
                     "link": "https://github.com/octocat/Hello-World/releases/v1.0.0",
                 })),
             ),
-            Answered::json("no repository, or none released", 404, missing, ComesTo::Failed("http_status")),
+            Answered::json("no repository, or none released", 404, missing, Outcome::Failed("http_status")),
         ],
     }
 }
 
-/// Statuses and content types are those of
+/// Statuses and content types are from
 /// <https://github.com/graphql/graphql-over-http/blob/main/spec/GraphQLOverHTTP.md>, section 6.
 fn graphql() -> Row {
     let typed = "application/graphql-response+json";
@@ -202,7 +202,7 @@ fn graphql() -> Row {
             "variables": {"id": "1000"},
             "operation_name": "Hero",
         }),
-        asked: Asked::Http(Request {
+        asked: Expected::Http(Request {
             method: "POST",
             url: "https://api.example.com/graphql",
             query: &[],
@@ -221,22 +221,22 @@ fn graphql() -> Row {
                 200,
                 typed,
                 json!({"data": {"hero": {"name": "R2-D2"}}}),
-                ComesTo::Result(json!({"hero": {"name": "R2-D2"}})),
+                Outcome::Result(json!({"hero": {"name": "R2-D2"}})),
             ),
             Answered::of(
                 "data, and an error beside it",
                 200,
                 typed,
                 json!({"data": {"hero": {"name": null}}, "errors": [error]}),
-                ComesTo::Result(json!({"hero": {"name": null}})),
+                Outcome::Result(json!({"hero": {"name": null}})),
             ),
             Answered::json(
                 "errors with status 200, as older servers answer",
                 200,
                 json!({"data": null, "errors": [error]}),
-                ComesTo::Failed("graphql"),
+                Outcome::Failed("graphql"),
             ),
-            Answered::of("an invalid operation", 400, typed, invalid, ComesTo::Failed("graphql")),
+            Answered::of("an invalid operation", 400, typed, invalid, Outcome::Failed("graphql")),
         ],
     }
 }

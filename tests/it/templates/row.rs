@@ -1,4 +1,4 @@
-//! A row of the table: what a template's API documents.
+//! A row of the table: the documentation of a template's API.
 
 use std::{collections::BTreeMap, fmt};
 
@@ -7,20 +7,20 @@ use url::Url;
 
 use crate::conformance::http_caller::destination::Seen;
 
-/// What the API of one template documents.
+/// The documentation of one template's API.
 pub struct Row {
     /// The id of the template.
     pub template: &'static str,
-    /// What a user gives for its fields.
+    /// The values of its fields.
     pub fields: Value,
-    /// What is asked then.
-    pub asked: Asked,
-    /// What may be answered.
+    /// The expected request.
+    pub asked: Expected,
+    /// The possible responses.
     pub answers: Vec<Answered>,
 }
 
-/// What is asked.
-pub enum Asked {
+/// An expected request.
+pub enum Expected {
     /// A request.
     Http(Request),
     /// A statement with its parameters.
@@ -30,18 +30,18 @@ pub enum Asked {
 /// A documented request.
 pub struct Request {
     pub method: &'static str,
-    /// Where to, without the query.
+    /// Its address, without the query.
     pub url: &'static str,
     /// The whole query, decoded.
     pub query: &'static [(&'static str, &'static str)],
-    /// Headers that it has, names in lower case.
+    /// Headers that it must have, names in lower case.
     pub headers: &'static [(&'static str, &'static str)],
     /// Its body; null for none.
     pub body: Value,
 }
 
 impl Request {
-    /// What is different about the request that came.
+    /// The differences of the actual request.
     pub fn differences(&self, seen: &Seen) -> Vec<String> {
         let mut found = Vec::new();
         let mut compare = |what: &str, wanted: &dyn fmt::Debug, came: &dyn fmt::Debug| {
@@ -72,48 +72,48 @@ impl Request {
     }
 }
 
-/// A documented answer.
+/// A documented response.
 pub struct Answered {
-    /// In which case it is given.
+    /// The case in which it is sent.
     pub when: &'static str,
     pub status: u16,
     /// Its headers, each ended by CRLF.
     pub headers: String,
     pub body: String,
-    /// What it comes to.
-    pub comes_to: ComesTo,
+    /// The expected result.
+    pub outcome: Outcome,
 }
 
 impl Answered {
-    /// An answer in JSON.
-    pub fn json(when: &'static str, status: u16, body: impl fmt::Display, comes_to: ComesTo) -> Self {
-        Self::of(when, status, "application/json; charset=utf-8", body, comes_to)
+    /// A response in JSON.
+    pub fn json(when: &'static str, status: u16, body: impl fmt::Display, outcome: Outcome) -> Self {
+        Self::of(when, status, "application/json; charset=utf-8", body, outcome)
     }
 
-    /// An answer of another content type.
+    /// A response of another content type.
     pub fn of(
         when: &'static str,
         status: u16,
         content_type: &str,
         body: impl fmt::Display,
-        comes_to: ComesTo,
+        outcome: Outcome,
     ) -> Self {
         let headers = format!("content-type: {content_type}\r\n");
-        Self { when, status, headers, body: body.to_string(), comes_to }
+        Self { when, status, headers, body: body.to_string(), outcome }
     }
 }
 
-/// What an answer comes to.
-pub enum ComesTo {
+/// The expected result of a response.
+pub enum Outcome {
     /// The execution completes with this result.
     Result(Value),
     /// It fails with this code.
     Failed(&'static str),
-    /// Its attempt fails with this code and is made again.
+    /// Its attempt fails with this code and is retried.
     Retried(&'static str),
 }
 
-impl fmt::Display for ComesTo {
+impl fmt::Display for Outcome {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Result(result) => write!(f, "completed with {result}"),

@@ -1,5 +1,4 @@
-//! What the end of an execution adds for the tasks that run after its task: nothing is written where there are none, and
-//! one small item is read.
+//! The additional cost of an execution's end for dependents: no write and one small read if there are none.
 
 use beadle_application::{
     PolicyDefaults,
@@ -19,7 +18,7 @@ use crate::conformance::{
     specimen::{at, completed, task_with},
 };
 
-/// Nobody listens.
+/// A bus without subscribers.
 struct Silence;
 
 #[async_trait]
@@ -52,7 +51,8 @@ impl Following {
         Ok(task.id)
     }
 
-    /// Has an execution of each of `ended` counted, then does what follows: the write units and the read units of that.
+    /// Counts an execution of each of `ended`, then does the follow-up work; returns its write units and read
+    /// units.
     async fn after(&mut self, ended: &[TaskId]) -> anyhow::Result<(FollowedUp, Vec<Write>, Vec<f64>)> {
         let changes = ended.iter().flat_map(|task| run(*task, at(0), completed));
         let records: Vec<ChangeRecord> = (self.handled + 1..)
@@ -89,7 +89,7 @@ impl Following {
 }
 
 #[tokio::test]
-async fn the_end_of_a_task_that_nobody_follows_costs_a_read_and_no_write() -> anyhow::Result<()> {
+async fn the_end_of_a_task_without_followers_costs_a_read_and_no_write() -> anyhow::Result<()> {
     let mut following = Following::start().await?;
     let mut ended = Vec::new();
     for _ in 0..20 {
@@ -101,13 +101,13 @@ async fn the_end_of_a_task_that_nobody_follows_costs_a_read_and_no_write() -> an
     assert_eq!(inserted.len(), 1, "the row of a task that runs after nothing: {inserted:?}");
 
     let (followed, writes, reads) = following.after(&[alone]).await?;
-    println!("nobody follows: {} write units, reads {reads:?}", units(&writes));
+    println!("without followers: {} write units, reads {reads:?}", units(&writes));
     assert_eq!(followed, FollowedUp::default());
     assert_eq!((writes.len(), reads.len()), (0, 1));
     assert!(reads.iter().sum::<f64>() <= 1.0, "{reads:?}");
 
     let (_, writes, reads) = following.after(&ended).await?;
-    println!("twenty that nobody follows, in a batch: {} write units, reads {reads:?}", units(&writes));
+    println!("twenty without followers, in a batch: {} write units, reads {reads:?}", units(&writes));
     assert_eq!((writes.len(), reads.len()), (0, 1), "one call for all");
     assert!(reads.iter().sum::<f64>() <= 20.0, "{reads:?}");
     Ok(())

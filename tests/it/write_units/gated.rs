@@ -1,5 +1,5 @@
-//! What the gates of a config add: a steady flow through four executors, under a rate limit, a limit of calls at once and a
-//! circuit breaker, and the same flow without.
+//! The additional cost of a config's gates: a steady flow through four executors with a rate limit, a
+//! concurrency limit and a circuit breaker, and the same flow without.
 
 use std::{sync::Arc, time::Duration};
 
@@ -23,11 +23,11 @@ use crate::conformance::adapters::{nothing::Nothing, stepped_clock::SteppedClock
 
 const EXECUTORS: usize = 4;
 
-/// How many executions flow, one every 25 ms.
+/// The number of executions in the flow, one every 25 ms.
 const FLOW: i64 = 1_200;
 const BETWEEN: SignedDuration = SignedDuration::from_millis(25);
 
-/// How many executions there are before units are counted: the gates learn how much flows.
+/// The executions before units are counted: the gates adapt to the flow.
 const WARM_UP: i64 = 200;
 
 /// A destination that answers at once.
@@ -40,7 +40,7 @@ impl HttpCaller for Swift {
     }
 }
 
-/// Every gate there is; the bucket holds as many calls as `burst`.
+/// Every kind of gate; the bucket holds `burst` calls.
 fn gates(rate: u32, burst: u32) -> Profile {
     let limit = RateLimit { strategy: RateStrategy::TokenBucket, rate, per: Duration::from_secs(1), burst };
     let breaker = BreakerPolicy {
@@ -108,7 +108,7 @@ async fn units_of_flow(profile: Profile) -> anyhow::Result<f64> {
         (request.owner, request.config_id, request.created_at) = (ada.clone(), Some(config.id), now);
         let execution = Execution::new(request.clone(), now);
         executions.start(&execution).await?;
-        // A process takes a batch of ten, as Lambda hands them over, then the next does.
+        // One process takes a batch of ten, as from Lambda, then the next does.
         let executor = &executors[usize::try_from(number / 10)? % EXECUTORS];
         executor.handle(Delivery::Message(Box::new(Message::start(execution.clone()))), None).await?;
         let row = executions.get(execution.id()).await?.expect("a row");
@@ -136,7 +136,7 @@ async fn gates_add_a_tenth_of_a_unit_to_each_execution_of_a_steady_flow() -> any
     println!(
         "each alone: rate limit {limited:.3}, calls at once {at_once:.3}, a breaker that is closed and healthy {healthy:.3}"
     );
-    // A bucket that is hardly larger than what flows leaves each of four processes a small block.
+    // A bucket hardly larger than the flow leaves each of four processes a small block.
     let tight = units_of_flow(gates(50, 50)).await? - without;
     println!("under a limit of 50 a second with a burst of 50: {tight:.3} for the gates");
     assert!(with - without <= 0.1, "{:.3}", with - without);

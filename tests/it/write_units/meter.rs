@@ -1,4 +1,4 @@
-//! Asks for, and notes, the capacity that the reads and writes of a client consume.
+//! Requests and records the capacity that the reads and writes of a client consume.
 
 use std::{
     fmt,
@@ -27,7 +27,7 @@ use aws_sdk_dynamodb::{
 #[derive(Debug, Clone)]
 pub struct Write {
     operation: &'static str,
-    /// What it consumed, indexes included.
+    /// The consumed units, including indexes.
     pub units: f64,
 }
 
@@ -37,7 +37,7 @@ impl fmt::Display for Write {
     }
 }
 
-/// What a client did.
+/// The recorded calls of a client.
 #[derive(Debug, Clone, Default)]
 pub struct Meter {
     writes: Arc<Mutex<Vec<Write>>>,
@@ -64,7 +64,7 @@ impl Meter {
         &self,
         capacity: impl IntoIterator<Item = &'c ConsumedCapacity>,
     ) -> Result<(), BoxError> {
-        let units = told(capacity)?;
+        let units = units(capacity)?;
         self.reads.lock().unwrap_or_else(PoisonError::into_inner).push(units);
         Ok(())
     }
@@ -74,7 +74,7 @@ impl Meter {
         operation: &'static str,
         capacity: impl IntoIterator<Item = &'c ConsumedCapacity>,
     ) -> Result<(), BoxError> {
-        self.add(operation, told(capacity)?)
+        self.add(operation, units(capacity)?)
     }
 
     fn add(&self, operation: &'static str, units: f64) -> Result<(), BoxError> {
@@ -83,10 +83,10 @@ impl Meter {
     }
 }
 
-/// The units of all the tables that a call was about.
-fn told<'c>(capacity: impl IntoIterator<Item = &'c ConsumedCapacity>) -> Result<f64, BoxError> {
+/// The units of all tables of a call.
+fn units<'c>(capacity: impl IntoIterator<Item = &'c ConsumedCapacity>) -> Result<f64, BoxError> {
     let units = capacity.into_iter().filter_map(ConsumedCapacity::capacity_units).reduce(|a, b| a + b);
-    Ok(units.ok_or("the capacity is not told")?)
+    Ok(units.ok_or("the capacity is not units")?)
 }
 
 impl Intercept for Meter {
@@ -125,7 +125,7 @@ impl Intercept for Meter {
     ) -> Result<(), BoxError> {
         let output = match context.output_or_error() {
             Ok(output) => output,
-            // DynamoDB takes a unit for a write that its condition refuses.
+            // DynamoDB charges a unit for a write whose condition fails.
             Err(error) => {
                 let Some(error) = error.as_operation_error() else { return Ok(()) };
                 let put =

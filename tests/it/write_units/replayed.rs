@@ -1,5 +1,5 @@
-//! What a replay reads and writes: the page that the list reads, a row for each that it finds, and what each that is started
-//! writes; a repeat writes nothing.
+//! The reads and writes of a replay: the page that the list reads, a row for each execution found, and the
+//! writes of each start; a repeat writes nothing.
 
 use beadle_application::{
     Call, PolicyDefaults,
@@ -58,7 +58,8 @@ async fn a_replay_reads_a_page_and_a_row_each_and_its_repeat_writes_nothing() ->
         assert_eq!((plan.items.len(), &plan.next), (FAILED, &None));
         let (reads, writes) = (metered.meter.take_reads(), metered.meter.take());
         println!("a replay of {FAILED} among {}: reads {reads:?}", FAILED + COMPLETED);
-        // The index, the rows of the page at once, and one for each that failed; the account of who starts something.
+        // The index, the rows of the page in one batch, one for each that failed, and the account of the
+        // owner.
         let account = usize::from(first);
         assert_eq!((reads.len(), writes.len()), (2 + FAILED + account, 0));
         let mut started = 0;

@@ -1,4 +1,4 @@
-//! Tell what happened to a user elsewhere.
+//! Receive an event about a user from another system.
 
 use std::sync::Arc;
 
@@ -23,16 +23,17 @@ use crate::{
     state::Api,
 };
 
-/// How long a request may work on what follows.
-const PATIENCE: Duration = Duration::from_secs(20);
+/// How long a request may work on the consequences of an event. API Gateway gives up after 30 seconds.
+const TIME_LIMIT: Duration = Duration::from_secs(20);
 
 const MEMBERS: [&str; 3] = ["type", "user_id", "level"];
 
-/// Tell that a user is gone, or has another subscription
+/// Send an event about a user
 ///
-/// For admins, where no event bus tells it. `user.deleted` revokes the user's API keys, deletes the tasks with their
-/// schedules, cancels what has not ended and removes the configs that are not shared. `subscription.changed` gives the user
-/// `level`. What can't be finished in time is answered 202: the same request again goes on.
+/// For admins, where no event bus delivers these events. `user.deleted` revokes the user's API keys, deletes
+/// the tasks with their schedules, cancels executions that have not ended and removes the configs that are
+/// not shared. `subscription.changed` sets the user's subscription level to `level`. If the work does not
+/// finish in time, the response is 202; send the same request again to continue.
 #[utoipa::path(
     post,
     path = "/api/v1/events",
@@ -40,13 +41,13 @@ const MEMBERS: [&str; 3] = ["type", "user_id", "level"];
     tag = "events",
     request_body = EventRequest,
     responses(
-        (status = 200, description = "Everything that follows is done", body = EventResponse<'_>),
-        (status = 202, description = "There is more to do: send it again", body = EventResponse<'_>),
-        (status = 403, description = "Only an admin tells events"),
-        (status = 422, description = "The event has faults, all of which are listed"),
+        (status = 200, description = "The event is fully processed", body = EventResponse<'_>),
+        (status = 202, description = "The event is partly processed: send it again to continue", body = EventResponse<'_>),
+        (status = 403, description = "Only admins may send events"),
+        (status = 422, description = "The event is invalid; all violations are listed"),
     )
 )]
-pub(crate) async fn tell(
+pub(crate) async fn receive(
     State(api): State<Arc<Api>>,
     Caller(by): Caller,
     body: JsonBody,
@@ -54,13 +55,13 @@ pub(crate) async fn tell(
     let now = api.clock.now();
     let (kind, members) = read(&body.value)?;
     let event = AccountEvent::parse(kind, members, now, &Path::body())?;
-    let until = duration::after(now, PATIENCE);
-    let handled = api.account_events.record(&by, &event, until).await?;
-    let status = if handled.is_finished() { StatusCode::OK } else { StatusCode::ACCEPTED };
-    Ok((status, Json(EventResponse::of(kind, event.user(), &handled))).into_response())
+    let until = duration::after(now, TIME_LIMIT);
+    let processed = api.account_events.record(&by, &event, until).await?;
+    let status = if processed.is_finished() { StatusCode::OK } else { StatusCode::ACCEPTED };
+    Ok((status, Json(EventResponse::of(kind, event.user(), &processed))).into_response())
 }
 
-/// The kind of the event, and all its members.
+/// Reads the event type and all members of the body.
 fn read(body: &Value) -> Result<(&str, &Map<String, Value>), Violations> {
     let path = Path::body();
     let Some(members) = body.as_object() else {
@@ -68,7 +69,7 @@ fn read(body: &Value) -> Result<(&str, &Map<String, Value>), Violations> {
     };
     let mut violations = Violations::new();
     for name in members.keys().filter(|name| !MEMBERS.contains(&name.as_str())) {
-        let unknown = Violation::new(path.key(name), "unknown_field", "is not known here");
+        let unknown = Violation::new(path.key(name), "unknown_field", "unknown field");
         violations.push(unknown.hint(format!("members: {}", MEMBERS.join(", "))));
     }
     let kind = members.get("type").and_then(Value::as_str);

@@ -1,4 +1,4 @@
-//! Look at an account.
+//! Get an account.
 
 use std::sync::Arc;
 
@@ -15,9 +15,9 @@ use crate::{
     state::Api,
 };
 
-/// What you may use, and what you use
+/// Get your account
 ///
-/// The subscription level, what it allows, what is used of it, and the credits of this month.
+/// The subscription level with its limits, the current usage, and the credits of this month.
 #[utoipa::path(
     get,
     path = "/api/v1/account",
@@ -26,8 +26,8 @@ use crate::{
     params(AccountParameters),
     responses(
         (status = 200, description = "The account", body = AccountResponse<'_>),
-        (status = 403, description = "It is another user's"),
-        (status = 422, description = "A parameter has faults"),
+        (status = 403, description = "The account belongs to another user"),
+        (status = 422, description = "A parameter is invalid"),
     )
 )]
 pub(crate) async fn get(
@@ -41,7 +41,7 @@ pub(crate) async fn get(
     Ok(Json(AccountResponse::of(&overview)).into_response())
 }
 
-/// Your limits, and what you use of them
+/// Get your limits and usage
 ///
 /// The same as `/api/v1/account`.
 #[utoipa::path(
@@ -52,8 +52,8 @@ pub(crate) async fn get(
     params(AccountParameters),
     responses(
         (status = 200, description = "The account", body = AccountResponse<'_>),
-        (status = 403, description = "It is another user's"),
-        (status = 422, description = "A parameter has faults"),
+        (status = 403, description = "The account belongs to another user"),
+        (status = 422, description = "A parameter is invalid"),
     )
 )]
 pub(crate) async fn limits(

@@ -1,4 +1,4 @@
-//! Routes of accounts.
+//! Accounts: subscription levels, limits, credits, and the events that change them.
 
 pub(crate) mod events;
 pub(crate) mod get;

@@ -1,4 +1,4 @@
-//! Accounts, as they are answered.
+//! Responses about accounts.
 
 pub(super) mod event;
 
@@ -9,80 +9,80 @@ use jiff::Timestamp;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-/// What an owner may use, and what it uses.
+/// An account: limits, usage and credits of a user.
 #[derive(Serialize, ToSchema)]
 #[schema(as = Account)]
 pub(crate) struct AccountResponse<'a> {
-    /// Whose it is.
+    /// Id of the owner.
     user_id: &'a str,
     /// The subscription level.
     #[schema(value_type = String, example = "free")]
     subscription_level: SubscriptionLevel,
-    /// What the level allows; null is no limit.
+    /// Limits of the subscription level; null means no limit.
     limits: LimitsResponse,
-    /// What is used of it.
+    /// Current usage.
     usage: UsageResponse,
-    /// The credits of this month.
+    /// Credits of the current month.
     credits: CreditsResponse,
 }
 
-/// What a level allows; null is no limit.
+/// Limits of a subscription level; null means no limit.
 #[derive(Serialize, ToSchema)]
 #[schema(as = Limits)]
 struct LimitsResponse {
-    /// Tasks that are saved.
+    /// Number of saved tasks.
     tasks: Option<u32>,
-    /// Executions in a day, in UTC.
+    /// Executions per day (UTC).
     executions_per_day: Option<u32>,
-    /// The shortest time between two runs of a schedule.
+    /// Shortest interval between two runs of a schedule.
     shortest_interval_ms: Option<u64>,
-    /// Credits in a month, in UTC.
+    /// Credits per month (UTC).
     #[schema(value_type = Option<f64>)]
     monthly_credits: Option<Credits>,
-    /// Requests to the API in a minute.
+    /// API requests per minute.
     requests_per_minute: Option<u32>,
-    /// Items of one batch.
+    /// Items per batch.
     batch_size: u32,
-    /// Calls that executions make at once.
+    /// Concurrent calls made by executions.
     concurrency: Option<u32>,
 }
 
-/// What is used, as far as it is counted: a moment behind.
+/// Current usage. Counts may lag by a moment.
 #[derive(Serialize, ToSchema)]
 #[schema(as = Usage)]
 struct UsageResponse {
-    /// Tasks that are saved.
+    /// Number of saved tasks.
     tasks: u32,
-    /// Executions started today.
+    /// Executions started today (UTC).
     executions_today: u64,
-    /// When the day ends.
+    /// End of the day.
     #[schema(value_type = String, format = DateTime)]
     day_ends_at: Timestamp,
 }
 
-/// Credits.
+/// Credits of a month.
 #[derive(Serialize, ToSchema)]
 #[schema(as = Credits)]
 struct CreditsResponse {
-    /// The month that they are about.
+    /// The month.
     #[schema(example = "2026-11")]
     month: String,
-    /// What executions that completed have cost in it.
+    /// Spent by executions that completed this month.
     #[schema(value_type = f64)]
     spent: Credits,
-    /// What is set aside for executions that have begun.
+    /// Reserved for executions that have started.
     #[schema(value_type = f64)]
     reserved: Credits,
-    /// What is left of the credits that were bought beside the budget.
+    /// Remaining credits that were purchased in addition to the budget.
     #[schema(value_type = f64)]
     bought: Credits,
-    /// What may still be spent this month; null without a budget.
+    /// Credits that may still be spent this month; null without a budget.
     #[schema(value_type = Option<f64>)]
     available: Option<Credits>,
-    /// What executions have ever cost.
+    /// Credits spent by all executions so far.
     #[schema(value_type = f64)]
     total_consumed: Credits,
-    /// When the month ends and the budget begins anew.
+    /// End of the month, when the budget resets.
     #[schema(value_type = String, format = DateTime)]
     month_ends_at: Timestamp,
 }

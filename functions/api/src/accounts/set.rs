@@ -1,4 +1,4 @@
-//! Say what an owner may use.
+//! Set the limits of an account.
 
 use std::sync::Arc;
 
@@ -19,21 +19,21 @@ use crate::{
     state::Api,
 };
 
-/// Say what a user may use
+/// Set the subscription level or budget of a user
 ///
-/// For admins. Tasks that no longer fit are paused, newest first, and go on once they fit again; executions that waited for
-/// credits or for a limit ask again at once.
+/// For admins. Tasks that exceed the new limits are paused, newest first, and resume once they fit again.
+/// Executions that waited for credits or for a limit are checked again at once.
 #[utoipa::path(
     put,
     path = "/api/v1/accounts/{id}",
     operation_id = "set_account",
     tag = "accounts",
-    params(("id" = String, Path, description = "The user")),
+    params(("id" = String, Path, description = "The id of the user")),
     request_body = AccountChangeRequest,
     responses(
         (status = 200, description = "The account after the change", body = AccountResponse<'_>),
-        (status = 403, description = "Only admins say what users may use"),
-        (status = 422, description = "The change has faults, all of which are listed"),
+        (status = 403, description = "Only admins may change accounts"),
+        (status = 422, description = "The change is invalid; all violations are listed"),
     )
 )]
 pub(crate) async fn set(
@@ -42,8 +42,8 @@ pub(crate) async fn set(
     OwnerPath(owner): OwnerPath,
     body: JsonBody,
 ) -> Result<Response, Problem> {
-    let (edit, call) = (read(&body.value)?, api.call(&by));
-    api.accounts.set(call, &owner, edit).await?;
+    let (change, call) = (read(&body.value)?, api.call(&by));
+    api.accounts.set(call, &owner, change).await?;
     let overview = api.accounts.overview(call, &owner).await?;
     Ok(Json(AccountResponse::of(&overview)).into_response())
 }
@@ -53,27 +53,27 @@ fn read(body: &Value) -> Result<AccountChange, Violations> {
     let Some(body) = body.as_object() else {
         return Err(Violation::new(path, "type_error", "must be a JSON object").into());
     };
-    let (mut edit, mut faults) = (AccountChange::default(), Violations::new());
+    let (mut change, mut faults) = (AccountChange::default(), Violations::new());
     for (member, value) in body {
         let place = path.key(member);
         match (member.as_str(), value) {
-            ("subscription_level", Value::Null) => edit.level = Some(None),
-            ("monthly_credits", Value::Null) => edit.monthly_credits = Some(None),
+            ("subscription_level", Value::Null) => change.level = Some(None),
+            ("monthly_credits", Value::Null) => change.monthly_credits = Some(None),
             ("subscription_level", value) => match value.as_str().map(str::parse::<SubscriptionLevel>) {
-                Some(Ok(level)) => edit.level = Some(Some(level)),
+                Some(Ok(level)) => change.level = Some(Some(level)),
                 Some(Err(error)) => faults.add(place, "enum", error.to_string()),
-                None => faults.add(place, "type_error", "must be a text"),
+                None => faults.add(place, "type_error", "must be a string"),
             },
             ("monthly_credits", value) => {
-                edit.monthly_credits = faults.take(credits(value, &place)).map(Some);
+                change.monthly_credits = faults.take(credits(value, &place)).map(Some);
             }
-            _ => faults.add(place, "unknown_field", "is not known here"),
+            _ => faults.add(place, "unknown_field", "unknown field"),
         }
     }
-    faults.into_result(edit)
+    faults.into_result(change)
 }
 
-/// An amount of credits in a body.
+/// Reads an amount of credits.
 pub(super) fn credits(value: &Value, path: &Path) -> Result<Credits, Violations> {
     match value.as_f64().map(Credits::from_number) {
         Some(Ok(credits)) => Ok(credits),

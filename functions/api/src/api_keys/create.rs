@@ -1,4 +1,4 @@
-//! Make an API key.
+//! Create an API key.
 
 use std::sync::Arc;
 
@@ -19,10 +19,11 @@ use crate::{
     state::Api,
 };
 
-/// Make an API key
+/// Create an API key
 ///
-/// The answer shows the key, once: only its hash is stored. It acts in your name, with at most your role and the scopes
-/// that you give it, until it expires or is revoked. No API key makes another.
+/// The response contains the key. It is not shown again, because only its hash is stored. The key acts on
+/// your behalf, with at most your role and with the given scopes, until it expires or is revoked. An API key
+/// can't create another API key.
 #[utoipa::path(
     post,
     path = "/api/v1/api-keys",
@@ -30,9 +31,9 @@ use crate::{
     tag = "api-keys",
     request_body = ApiKeyRequest,
     responses(
-        (status = 201, description = "The key, shown this once", body = NewApiKeyResponse<'_>),
-        (status = 403, description = "You came with an API key, or may only look"),
-        (status = 422, description = "The key has faults, all of which are listed, or there are too many"),
+        (status = 201, description = "The key; it is not shown again", body = NewApiKeyResponse<'_>),
+        (status = 403, description = "The caller used an API key or has a read-only role"),
+        (status = 422, description = "The key is invalid (all violations are listed) or there are too many keys"),
     )
 )]
 pub(crate) async fn create(
@@ -42,12 +43,12 @@ pub(crate) async fn create(
 ) -> Result<Response, Problem> {
     let now = api.clock.now();
     let draft = ApiKeyDraft::parse(&body.value, &Path::body(), now)?;
-    let minted = auth::mint().map_err(|error| {
-        tracing::error!(%error, "no randomness for an API key");
+    let generated = auth::generate_api_key().map_err(|error| {
+        tracing::error!(%error, "failed to generate an API key");
         Problem::internal()
     })?;
-    let key = api.api_keys.create(Call::new(&by, now), draft, minted.hash).await?;
-    let answer = Json(NewApiKeyResponse::of(&key, &minted.text));
+    let key = api.api_keys.create(Call::new(&by, now), draft, generated.hash).await?;
+    let answer = Json(NewApiKeyResponse::of(&key, &generated.text));
     let headers = [(header::CACHE_CONTROL, HeaderValue::from_static("no-store"))];
     Ok((StatusCode::CREATED, headers, answer).into_response())
 }

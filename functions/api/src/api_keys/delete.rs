@@ -12,7 +12,7 @@ use crate::{
 
 /// Revoke an API key
 ///
-/// From the next request on it is good for nothing.
+/// The key is rejected from the next request on.
 #[utoipa::path(
     delete,
     path = "/api/v1/api-keys/{id}",
@@ -20,9 +20,9 @@ use crate::{
     tag = "api-keys",
     params(("id" = String, Path, description = "The id of the key")),
     responses(
-        (status = 204, description = "It is revoked"),
-        (status = 403, description = "You came with an API key"),
-        (status = 404, description = "There is no such key"),
+        (status = 204, description = "The key is revoked"),
+        (status = 403, description = "The caller used an API key"),
+        (status = 404, description = "The API key does not exist"),
     )
 )]
 pub(crate) async fn delete(

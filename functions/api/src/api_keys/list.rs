@@ -13,7 +13,7 @@ use crate::{
 
 /// List API keys, newest first
 ///
-/// All of them: there are at most 50.
+/// All keys in one response; there are at most 50.
 #[utoipa::path(
     get,
     path = "/api/v1/api-keys",
@@ -21,9 +21,9 @@ use crate::{
     tag = "api-keys",
     params(ApiKeyFilters),
     responses(
-        (status = 200, description = "The keys, without what only their holders have", body = ApiKeyList<'_>),
-        (status = 403, description = "They are another user's"),
-        (status = 422, description = "A parameter has faults"),
+        (status = 200, description = "The keys without their secrets", body = ApiKeyList<'_>),
+        (status = 403, description = "They belong to another user"),
+        (status = 422, description = "A parameter is invalid"),
     )
 )]
 pub(crate) async fn list(

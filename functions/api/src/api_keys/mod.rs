@@ -1,4 +1,4 @@
-//! Routes of API keys.
+//! API keys.
 
 pub(crate) mod create;
 pub(crate) mod delete;

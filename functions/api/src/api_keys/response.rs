@@ -1,4 +1,4 @@
-//! API keys, as they are answered.
+//! Responses about API keys.
 
 use beadle_domain::{
     access::{Role, Scopes},
@@ -10,43 +10,43 @@ use jiff::Timestamp;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-/// An API key, without what only its holder has.
+/// An API key without its secret.
 #[derive(Serialize, ToSchema)]
 #[schema(as = ApiKey)]
 pub(crate) struct ApiKeyResponse<'a> {
-    /// Its id.
+    /// Id.
     #[schema(value_type = String, example = "key_3f8a1c2b4d5e8f60a1b2c3d4e5f60718")]
     id: ApiKeyId,
-    /// In whose name it acts.
+    /// Id of the user on whose behalf it acts.
     user_id: &'a str,
-    /// What its owner calls it.
+    /// Name.
     #[schema(example = "ci")]
     name: &'a str,
-    /// The role it acts with.
+    /// Role of requests made with it.
     #[schema(value_type = String, example = "user")]
     role: Role,
-    /// What its owner had subscribed to when it was made.
+    /// Subscription level of the owner when the key was created.
     #[schema(value_type = String, example = "free")]
     subscription_level: SubscriptionLevel,
-    /// What of the role it is good for.
+    /// Scopes: the part of the role that it may use.
     #[schema(value_type = Vec<String>, example = json!(["read", "execute"]))]
     scopes: Scopes,
-    /// When it was made.
+    /// Time of creation.
     #[schema(value_type = String, format = DateTime)]
     created_at: Timestamp,
-    /// From when on it is good for nothing; null for never.
+    /// Time of expiry; null if it never expires.
     #[schema(value_type = Option<String>, format = DateTime)]
     expires_at: Option<Timestamp>,
-    /// When it was last used, up to an hour earlier.
+    /// Time of last use, accurate to an hour.
     #[schema(value_type = Option<String>, format = DateTime)]
     last_used_at: Option<Timestamp>,
 }
 
-/// An API key that was just made.
+/// An API key that has just been created.
 #[derive(Serialize, ToSchema)]
 #[schema(as = NewApiKey)]
 pub(crate) struct NewApiKeyResponse<'a> {
-    /// The key itself, for `X-API-Key` or as a bearer token. It is not shown again.
+    /// The key, for `X-API-Key` or as a bearer token. It is not shown again.
     #[schema(example = "bdl_…")]
     key: &'a str,
     #[serde(flatten)]

@@ -1,4 +1,4 @@
-//! Save a config.
+//! Save a destination.
 
 use std::sync::Arc;
 
@@ -15,8 +15,8 @@ use crate::{
 
 /// Save a config
 ///
-/// A named profile of a destination, for tasks and requests that name it with `config_id`. Sharing it with everyone takes
-/// an admin.
+/// A config is a named profile of a destination. Tasks and requests refer to it with `config_id`. Only admins
+/// may share a config with everyone.
 #[utoipa::path(
     post,
     path = "/api/v1/configs",
@@ -25,9 +25,9 @@ use crate::{
     params(CreateHeaders),
     request_body = ConfigRequest,
     responses(
-        (status = 201, description = "It is saved", body = DestinationResponse<'_>),
-        (status = 403, description = "Only an admin shares a config"),
-        (status = 422, description = "The config has faults, all of which are listed"),
+        (status = 201, description = "The config is saved", body = DestinationResponse<'_>),
+        (status = 403, description = "Only admins may share a config"),
+        (status = 422, description = "The config is invalid; all violations are listed"),
     )
 )]
 pub(crate) async fn create(
@@ -37,9 +37,9 @@ pub(crate) async fn create(
     body: JsonBody,
 ) -> Result<Response, Problem> {
     let draft = ConfigDraft::parse(&body.value, &Path::body())?;
-    let key = key.given("configs", &body.bytes);
+    let key = key.scoped("configs", &body.bytes);
     let created = api.configs.create(api.call(&by).with_key(key.as_ref()), draft).await?;
     let response = DestinationResponse::respond(&created.config);
     let response = respond::created(response, format!("/api/v1/configs/{}", created.config.id));
-    Ok(idempotent::mark(response, created.replayed))
+    Ok(idempotent::mark_replayed(response, created.replayed))
 }

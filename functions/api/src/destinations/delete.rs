@@ -1,4 +1,4 @@
-//! Delete a config.
+//! Delete a destination.
 
 use std::sync::Arc;
 
@@ -11,9 +11,10 @@ use crate::{
     state::Api,
 };
 
-/// Delete a config, for good
+/// Delete a config permanently
 ///
-/// Refused while tasks name it, unless `force=true`. What names a config that is gone fails at its next attempt.
+/// Refused while tasks refer to it, unless `force=true`. An execution that refers to a deleted config fails
+/// at its next attempt.
 #[utoipa::path(
     delete,
     path = "/api/v1/configs/{id}",
@@ -25,10 +26,10 @@ use crate::{
         DeleteConfigParameters,
     ),
     responses(
-        (status = 204, description = "It is deleted"),
-        (status = 404, description = "There is no such config"),
-        (status = 409, description = "Tasks use it: `task_count` tells how many, `task_ids` the first of them"),
-        (status = 412, description = "The config was changed since it was read"),
+        (status = 204, description = "The config is deleted"),
+        (status = 404, description = "The config does not exist"),
+        (status = 409, description = "Tasks use the config: `task_count` is their number, `task_ids` lists the first of them"),
+        (status = 412, description = "The config has changed since it was read"),
     )
 )]
 pub(crate) async fn delete(

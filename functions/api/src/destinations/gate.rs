@@ -1,4 +1,4 @@
-//! The gate of a config: looked at, and opened by hand.
+//! Get and reset the gate of a destination.
 
 use std::sync::Arc;
 
@@ -14,9 +14,10 @@ use crate::{
     state::Api,
 };
 
-/// Look at the gate of a config
+/// Get the gate of a config
 ///
-/// What its rate limit, its breaker and the most calls at once let through now, and who waits.
+/// The current state of its rate limit, circuit breaker and concurrency limit, and the number of waiting
+/// executions.
 #[utoipa::path(
     get,
     path = "/api/v1/configs/{id}/gate",
@@ -25,7 +26,7 @@ use crate::{
     params(("id" = String, Path, description = "The id of the config")),
     responses(
         (status = 200, description = "The gate", body = GateResponse<'_>),
-        (status = 404, description = "There is no such config"),
+        (status = 404, description = "The config does not exist"),
     )
 )]
 pub(crate) async fn gate(
@@ -37,9 +38,9 @@ pub(crate) async fn gate(
     Ok(Json(GateResponse::of(id, &view)).into_response())
 }
 
-/// Open the gate of a config by hand
+/// Reset the gate of a config
 ///
-/// Its breaker is closed, and nothing is held against the destination any more; for operators and admins.
+/// Closes the circuit breaker and forgets the recorded failures of the destination. For operators and admins.
 #[utoipa::path(
     post,
     path = "/api/v1/configs/{id}/gate/reset",
@@ -48,8 +49,8 @@ pub(crate) async fn gate(
     params(("id" = String, Path, description = "The id of the config")),
     responses(
         (status = 200, description = "The gate after the reset", body = GateResponse<'_>),
-        (status = 403, description = "Only operators and admins reset gates"),
-        (status = 404, description = "There is no such config"),
+        (status = 403, description = "Only operators and admins may reset gates"),
+        (status = 404, description = "The config does not exist"),
     )
 )]
 pub(crate) async fn reset(

@@ -1,4 +1,4 @@
-//! Look at a config.
+//! Get a destination.
 
 use std::sync::Arc;
 
@@ -11,7 +11,7 @@ use crate::{
     state::Api,
 };
 
-/// Look at a config
+/// Get a config
 #[utoipa::path(
     get,
     path = "/api/v1/configs/{id}",
@@ -20,7 +20,7 @@ use crate::{
     params(("id" = String, Path, description = "The id of the config")),
     responses(
         (status = 200, description = "The config", body = DestinationResponse<'_>),
-        (status = 404, description = "There is no such config"),
+        (status = 404, description = "The config does not exist"),
     )
 )]
 pub(crate) async fn get(

@@ -1,4 +1,4 @@
-//! List configs.
+//! List destinations.
 
 use std::sync::Arc;
 
@@ -23,13 +23,14 @@ use crate::{
 pub(crate) struct DestinationList<'a> {
     /// The configs.
     configs: Vec<DestinationResponse<'a>>,
-    /// The `cursor` of the next page; null on the last one. A page may be short, or empty, and still have a next one.
+    /// The `cursor` of the next page; null on the last page. A page may be short or empty and still have a
+    /// next page.
     next_cursor: Option<&'a str>,
 }
 
 /// List configs, newest first
 ///
-/// The caller's own and those that are shared with everyone.
+/// The caller's own configs and those shared with everyone.
 #[utoipa::path(
     get,
     path = "/api/v1/configs",
@@ -38,7 +39,7 @@ pub(crate) struct DestinationList<'a> {
     params(ConfigFilters, PageParameters),
     responses(
         (status = 200, description = "A page of configs", body = DestinationList<'_>),
-        (status = 422, description = "A parameter has faults"),
+        (status = 422, description = "A parameter is invalid"),
     )
 )]
 pub(crate) async fn list(

@@ -1,4 +1,4 @@
-//! Configs: named destination profiles.
+//! Destinations: named profiles of what tasks call. On the wire they are called configs.
 
 pub(crate) mod response;
 

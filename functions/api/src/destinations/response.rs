@@ -1,4 +1,5 @@
-//! A config, as it is answered: what its owner wrote, in normal form, secrets as references and other credentials masked.
+//! Responses about destinations: what the owner wrote in normal form, with secrets as references and other
+//! credentials masked.
 
 pub(crate) mod gate;
 
@@ -9,88 +10,88 @@ use beadle_domain::{
     config::Config,
     destination::{Auth, EgressScope},
     interpolation::Template,
-    masking,
     policy::{BreakerPolicy, RateLimit, RetryPolicy},
 };
 use beadle_values::{duration, id::ConfigId};
 use jiff::Timestamp;
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
 use crate::{
     document::{AuthDocument, BreakerDocument, EgressDocument, RateLimitDocument, RetryPolicyObject},
-    http::respond,
+    http::{masked::MaskedTemplates, respond},
 };
 
 /// A saved config.
 #[derive(Serialize, ToSchema)]
 #[schema(as = SavedConfig)]
 pub(crate) struct DestinationResponse<'a> {
-    /// Its id.
+    /// Id.
     #[schema(value_type = String, example = "cfg_0198c1f4a2b37c7e9d1a2b3c4d5e6f70")]
     id: ConfigId,
-    /// The same.
+    /// Same as `id`.
     #[schema(value_type = String, example = "cfg_0198c1f4a2b37c7e9d1a2b3c4d5e6f70")]
     config_id: ConfigId,
-    /// Whose it is.
+    /// Id of the owner.
     user_id: &'a str,
-    /// What its owner calls it.
+    /// Name.
     #[schema(example = "Users API")]
     name: &'a str,
-    /// What it is for.
+    /// Description.
     description: Option<&'a str>,
-    /// Whether everyone may use it.
+    /// Whether it is shared with everyone.
     shared: bool,
-    /// What relative URLs are resolved against.
+    /// Base URL for relative URLs.
     #[schema(value_type = Option<String>, example = "https://api.example.com/v1/")]
     base_url: Option<&'a Template>,
-    /// The connection of database tasks that name none.
+    /// Default connection for database tasks.
     #[schema(value_type = Option<String>, example = "${secret:orders-db}")]
     connection: Option<&'a Template>,
-    /// Headers to send; values that carry credentials read `********`, unless they are references to secrets.
+    /// Headers to send. Values that carry credentials are shown as `********`, unless they are references to
+    /// secrets.
     #[schema(value_type = BTreeMap<String, String>)]
-    headers: Shown<'a>,
+    headers: MaskedTemplates<'a>,
     /// Query parameters to add.
     query: &'a BTreeMap<String, Value>,
-    /// How calls show who calls.
+    /// Authentication of calls.
     #[schema(value_type = Option<AuthDocument>)]
     auth: Option<&'a Auth>,
-    /// What `${name}` stands for where the input has no such member.
+    /// Variables: values of `${name}` for which the input has no member.
     variables: &'a Map<String, Value>,
-    /// How long one attempt may take, where the config says so.
+    /// Timeout of an attempt, if the config sets one.
     timeout_ms: Option<u64>,
-    /// Whether and when to try again, where the config says so.
+    /// Retry policy, if the config sets one.
     #[schema(value_type = Option<RetryPolicyObject>)]
     retry: Option<&'a RetryPolicy>,
-    /// How many calls in how much time.
+    /// Rate limit.
     #[schema(value_type = Option<RateLimitDocument>)]
     rate_limit: Option<&'a RateLimit>,
-    /// How many calls at once.
+    /// Maximum number of concurrent calls.
     concurrency: Option<u32>,
-    /// When to stop calling a destination that fails.
+    /// Circuit breaker policy.
     #[schema(value_type = Option<BreakerDocument>)]
     breaker: Option<&'a BreakerPolicy>,
-    /// Where calls may go.
+    /// Egress scope: hosts that calls may reach.
     #[schema(value_type = Option<EgressDocument>)]
     egress: Option<&'a EgressScope>,
-    /// When it was created.
+    /// Time of creation.
     #[schema(value_type = String, format = DateTime)]
     created_at: Timestamp,
-    /// When it was last changed.
+    /// Time of the last change.
     #[schema(value_type = String, format = DateTime)]
     updated_at: Timestamp,
-    /// Who changed it last.
+    /// User who made the last change.
     updated_by: &'a str,
-    /// Counts the changes; the `ETag`.
+    /// Version; incremented by every change and sent as the `ETag`.
     #[schema(example = 1)]
     version: u64,
-    /// The `Idempotency-Key` it was created under.
+    /// The `Idempotency-Key` of the request that created it.
     idempotency_key: Option<&'a str>,
 }
 
 impl<'a> DestinationResponse<'a> {
-    /// Answers a destination with its version as the `ETag`.
+    /// Responds with a destination and its version as the `ETag`.
     pub(super) fn respond(config: &'a Config) -> Response {
         respond::versioned(&Self::of(config), config.version)
     }
@@ -106,7 +107,7 @@ impl<'a> DestinationResponse<'a> {
             shared: config.shared,
             base_url: profile.base_url.as_ref(),
             connection: profile.connection.as_ref(),
-            headers: Shown(&profile.headers),
+            headers: MaskedTemplates(&profile.headers),
             query: &profile.query,
             auth: profile.auth.as_ref(),
             variables: &profile.variables,
@@ -122,15 +123,5 @@ impl<'a> DestinationResponse<'a> {
             version: config.version,
             idempotency_key: config.idempotency.as_ref().map(|stamp| stamp.key.as_str()),
         }
-    }
-}
-
-/// Headers whose credentials are masked.
-struct Shown<'a>(&'a BTreeMap<String, Template>);
-
-impl Serialize for Shown<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer
-            .collect_map(self.0.iter().map(|(name, value)| (name, masking::header_template(name, value))))
     }
 }

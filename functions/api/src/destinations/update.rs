@@ -1,4 +1,4 @@
-//! Change a config.
+//! Update a destination.
 
 use std::sync::Arc;
 
@@ -12,10 +12,10 @@ use crate::{
     state::Api,
 };
 
-/// Set the members given
+/// Set members of a config
 ///
-/// Each member given takes the place of the config's; the others stay. Null goes back to the default. The next attempt of
-/// every execution that names the config finds the change.
+/// Each given member replaces the member of the config; other members are kept. Null resets a member to its
+/// default. The change applies to the next attempt of every execution that refers to the config.
 #[utoipa::path(
     put,
     path = "/api/v1/configs/{id}",
@@ -25,10 +25,10 @@ use crate::{
     request_body = ConfigChange,
     responses(
         (status = 200, description = "The config after the change", body = DestinationResponse<'_>),
-        (status = 403, description = "It is shared: only its owner and admins change it, and only admins share it"),
-        (status = 404, description = "There is no such config"),
-        (status = 412, description = "The config was changed since it was read"),
-        (status = 422, description = "The change has faults, all of which are listed"),
+        (status = 403, description = "The config is shared: only its owner and admins may change it, and only admins may share it"),
+        (status = 404, description = "The config does not exist"),
+        (status = 412, description = "The config has changed since it was read"),
+        (status = 422, description = "The change is invalid; all violations are listed"),
     )
 )]
 pub(crate) async fn set(
@@ -45,7 +45,7 @@ pub(crate) async fn set(
 
 /// Merge a patch into a config
 ///
-/// JSON Merge Patch (RFC 7396): objects are merged, null removes, anything else takes the place of what was there.
+/// JSON Merge Patch (RFC 7396): objects are merged, null removes a member, any other value replaces it.
 #[utoipa::path(
     patch,
     path = "/api/v1/configs/{id}",
@@ -55,10 +55,10 @@ pub(crate) async fn set(
     request_body(content((ConfigChange = "application/merge-patch+json"), (ConfigChange = "application/json"))),
     responses(
         (status = 200, description = "The config after the change", body = DestinationResponse<'_>),
-        (status = 403, description = "It is shared: only its owner and admins change it, and only admins share it"),
-        (status = 404, description = "There is no such config"),
-        (status = 412, description = "The config was changed since it was read"),
-        (status = 422, description = "The change has faults, all of which are listed"),
+        (status = 403, description = "The config is shared: only its owner and admins may change it, and only admins may share it"),
+        (status = 404, description = "The config does not exist"),
+        (status = 412, description = "The config has changed since it was read"),
+        (status = 422, description = "The change is invalid; all violations are listed"),
     )
 )]
 pub(crate) async fn patch(

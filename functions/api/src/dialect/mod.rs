@@ -1,4 +1,4 @@
-//! What clients of other services speak, each dialect whole and closed.
+//! Dialects: the APIs of other task services, for their clients. Each dialect is complete in its own folder.
 
 pub(crate) mod ats;
 pub(crate) mod tasktrack;

@@ -1,4 +1,4 @@
-//! Run many requests at once, without saving them.
+//! Run a batch of requests without saving them.
 
 use std::sync::Arc;
 
@@ -17,40 +17,40 @@ use crate::{
     state::Api,
 };
 
-/// What came of a batch of requests.
+/// Result of a batch of requests.
 #[derive(ToSchema)]
 #[schema(as = ExecutionBatchResult)]
 #[expect(dead_code, reason = "describes what `Batch` writes")]
 pub(crate) struct ExecutionBatchResponse<'a> {
-    /// How many are started.
+    /// Number of executions started.
     succeeded: usize,
-    /// How many are not.
+    /// Number of items refused.
     failed: usize,
-    /// The items, in the order they were sent.
+    /// Results in the order in which the items were sent.
     results: Vec<ExecutionBatchItem<'a>>,
 }
 
-/// What came of one item of a batch of requests.
+/// Result of one item of a batch of requests.
 #[derive(ToSchema)]
 #[expect(dead_code, reason = "describes what `Batch` writes")]
 pub(crate) struct ExecutionBatchItem<'a> {
-    /// Its place in the batch, counted from 0.
+    /// Index in the batch, counted from 0.
     index: usize,
-    /// The status that it would have been answered with alone.
+    /// HTTP status that the item would have received on its own.
     #[schema(example = 202)]
     status: u16,
-    /// The execution, if it is started.
+    /// The execution, if it was started.
     #[schema(required = false)]
     execution: ExecutionResponse<'a>,
-    /// What is wrong, if it is not: as in other answers, without `instance` and `request_id`.
+    /// The problem, if the item was refused: as in other responses, without `instance` and `request_id`.
     #[schema(required = false, value_type = Object)]
     problem: Value,
 }
 
 /// Run up to 100 requests now or later
 ///
-/// Each is started or refused by itself, as if it had come alone; paths of faults are those of the item. Under an
-/// `Idempotency-Key` the repeat of a batch starts nothing twice.
+/// Each request is started or refused independently. The paths of violations are relative to the item. With
+/// an `Idempotency-Key`, repeating a batch starts nothing twice.
 #[utoipa::path(
     post,
     path = "/api/v1/executions/batch",
@@ -59,9 +59,9 @@ pub(crate) struct ExecutionBatchItem<'a> {
     params(CreateHeaders),
     request_body = ExecutionBatchRequest,
     responses(
-        (status = 207, description = "What came of each", body = ExecutionBatchResponse<'_>),
-        (status = 422, description = "It is no batch"),
-        (status = 429, description = "It has more items than the subscription level allows"),
+        (status = 207, description = "The result of each item", body = ExecutionBatchResponse<'_>),
+        (status = 422, description = "The body is not a batch"),
+        (status = 429, description = "The batch has more items than the subscription level allows"),
     )
 )]
 pub(crate) async fn execute(
@@ -73,14 +73,14 @@ pub(crate) async fn execute(
     Operation::Execute.check_own(&by)?;
     let batch = Batch::parse(body.value, "requests", "executions/batch", key)?;
     api.accounts.may_batch(api.call(&by), batch.len()).await?;
-    let items = (0..batch.len()).map(|index| one(&api, &by, &batch, index));
+    let items = (0..batch.len()).map(|index| run_item(&api, &by, &batch, index));
     Ok(batch::respond("execution", StatusCode::ACCEPTED, items).await)
 }
 
-async fn one(api: &Api, by: &Principal, batch: &Batch, index: usize) -> Result<Value, Problem> {
+async fn run_item(api: &Api, by: &Principal, batch: &Batch, index: usize) -> Result<Value, Problem> {
     let (item, key) = batch.item(index);
     let now = api.clock.now();
-    let asked = AdHoc::parse(item, now, &Path::body())?;
-    let begun = api.executions.start_ad_hoc(Call::new(by, now).with_key(key.as_ref()), asked).await?;
+    let request = AdHoc::parse(item, now, &Path::body())?;
+    let begun = api.executions.start_ad_hoc(Call::new(by, now).with_key(key.as_ref()), request).await?;
     serde_json::to_value(ExecutionResponse::of(&begun.execution)).map_err(|_| Problem::internal())
 }

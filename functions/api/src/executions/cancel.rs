@@ -1,4 +1,4 @@
-//! Call an execution off.
+//! Cancel an execution.
 
 use std::sync::Arc;
 
@@ -18,9 +18,9 @@ use crate::{
     state::Api,
 };
 
-/// Call an execution off
+/// Cancel an execution
 ///
-/// What waits is cancelled at once; what is running is stopped when its runner notices.
+/// A waiting execution is cancelled at once. A running execution stops when its executor sees the request.
 #[utoipa::path(
     post,
     path = "/api/v1/executions/{id}/cancel",
@@ -28,10 +28,10 @@ use crate::{
     tag = "executions",
     params(("id" = String, Path, description = "The id of the execution")),
     responses(
-        (status = 200, description = "It is cancelled", body = ExecutionResponse<'_>),
-        (status = 202, description = "It is running and will be stopped", body = ExecutionResponse<'_>),
-        (status = 404, description = "There is no such execution"),
-        (status = 409, description = "It has ended"),
+        (status = 200, description = "The execution is cancelled", body = ExecutionResponse<'_>),
+        (status = 202, description = "The execution is running and will be stopped", body = ExecutionResponse<'_>),
+        (status = 404, description = "The execution does not exist"),
+        (status = 409, description = "The execution has ended"),
     )
 )]
 pub(crate) async fn cancel(
@@ -40,11 +40,15 @@ pub(crate) async fn cancel(
     ExecutionPath(id): ExecutionPath,
     _: NoBody,
 ) -> Result<Response, Problem> {
-    cancelled(&api, &by, id).await
+    cancel_and_respond(&api, &by, id).await
 }
 
-/// Cancels and answers.
-pub(crate) async fn cancelled(api: &Api, by: &Principal, id: ExecutionId) -> Result<Response, Problem> {
+/// Cancels the execution and responds with it.
+pub(crate) async fn cancel_and_respond(
+    api: &Api,
+    by: &Principal,
+    id: ExecutionId,
+) -> Result<Response, Problem> {
     let cancelled = api.executions.cancel(api.call(by), id).await?;
     let (status, execution) = match &cancelled {
         Cancelled::Now(execution) => (StatusCode::OK, execution),

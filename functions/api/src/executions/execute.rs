@@ -1,4 +1,4 @@
-//! Run a request once, without saving it (seeds 000 and 001).
+//! Run a request once without saving it (seeds 000 and 001).
 
 use std::{sync::Arc, time::Duration};
 
@@ -16,7 +16,7 @@ use crate::{
 
 /// Run a request now or later
 ///
-/// Answers 202 at once, unless `Prefer: wait=N` asks to wait.
+/// Responds with 202 at once, unless `Prefer: wait=N` asks to wait.
 #[utoipa::path(
     post,
     path = "/api/v1/execute",
@@ -25,9 +25,9 @@ use crate::{
     params(StartHeaders),
     request_body = AdHocRequest,
     responses(
-        (status = 200, description = "It ended while we waited", body = ExecutionResponse<'_>),
-        (status = 202, description = "It is started", body = ExecutionResponse<'_>),
-        (status = 422, description = "The request has faults, all of which are listed"),
+        (status = 200, description = "The execution ended within the wait", body = ExecutionResponse<'_>),
+        (status = 202, description = "The execution is started", body = ExecutionResponse<'_>),
+        (status = 422, description = "The request is invalid; all violations are listed"),
     )
 )]
 pub(crate) async fn execute(
@@ -38,13 +38,13 @@ pub(crate) async fn execute(
     body: JsonBody,
 ) -> Result<Response, Problem> {
     let now = api.clock.now();
-    let asked = AdHoc::parse(&body.value, now, &Path::body())?;
-    let key = key.given("execute", &body.bytes);
-    let begun = api.executions.start_ad_hoc(Call::new(&by, now).with_key(key.as_ref()), asked).await?;
+    let request = AdHoc::parse(&body.value, now, &Path::body())?;
+    let key = key.scoped("execute", &body.bytes);
+    let begun = api.executions.start_ad_hoc(Call::new(&by, now).with_key(key.as_ref()), request).await?;
     Ok(started::started(&api, begun, prefer, Duration::ZERO).await)
 }
 
-/// Run a request now or later, by the path of seed 000
+/// Run a request now or later, at the path of seed 000
 ///
 /// The same as `/api/v1/execute`.
 #[utoipa::path(
@@ -55,9 +55,9 @@ pub(crate) async fn execute(
     params(StartHeaders),
     request_body = AdHocRequest,
     responses(
-        (status = 200, description = "It ended while we waited", body = ExecutionResponse<'_>),
-        (status = 202, description = "It is started", body = ExecutionResponse<'_>),
-        (status = 422, description = "The request has faults, all of which are listed"),
+        (status = 200, description = "The execution ended within the wait", body = ExecutionResponse<'_>),
+        (status = 202, description = "The execution is started", body = ExecutionResponse<'_>),
+        (status = 422, description = "The request is invalid; all violations are listed"),
     )
 )]
 pub(crate) async fn execute_at_tasks(

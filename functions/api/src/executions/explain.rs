@@ -1,4 +1,4 @@
-//! Say why an execution stands where it stands.
+//! Explain the status of an execution.
 
 use std::sync::Arc;
 
@@ -14,9 +14,9 @@ use crate::{
     state::Api,
 };
 
-/// Say why an execution stands where it stands
+/// Explain the status of an execution
 ///
-/// What it waits for, what happens next and when, and what was decided so far.
+/// What it waits for, what happens next and when, and the decisions made so far.
 #[utoipa::path(
     get,
     path = "/api/v1/executions/{id}/explain",
@@ -25,7 +25,7 @@ use crate::{
     params(("id" = String, Path, description = "The id of the execution")),
     responses(
         (status = 200, description = "The explanation", body = ExplanationResponse<'_>),
-        (status = 404, description = "There is no such execution"),
+        (status = 404, description = "The execution does not exist"),
     )
 )]
 pub(crate) async fn explain(

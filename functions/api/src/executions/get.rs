@@ -1,4 +1,4 @@
-//! Look at an execution.
+//! Get an execution.
 
 use std::sync::Arc;
 
@@ -15,9 +15,9 @@ use crate::{
     state::Api,
 };
 
-/// Look at an execution
+/// Get an execution
 ///
-/// With its attempts, what was sent and what was answered.
+/// With its attempts, the request and the response.
 #[utoipa::path(
     get,
     path = "/api/v1/executions/{id}",
@@ -26,7 +26,7 @@ use crate::{
     params(("id" = String, Path, description = "The id of the execution")),
     responses(
         (status = 200, description = "The execution", body = ExecutionResponse<'_>),
-        (status = 404, description = "There is no such execution"),
+        (status = 404, description = "The execution does not exist"),
     )
 )]
 pub(crate) async fn get(

@@ -23,33 +23,34 @@ use crate::{
     state::Api,
 };
 
-/// A page of executions, newest first, without bodies.
+/// A page of executions, newest first, without request and response bodies.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct ExecutionList<'a> {
     /// The executions.
     executions: Vec<ExecutionResponse<'a>>,
-    /// The `cursor` of the next page; null on the last one. A page may be short, or empty, and still have a next one.
+    /// The `cursor` of the next page; null on the last page. A page may be short or empty and still have a
+    /// next page.
     next_cursor: Option<&'a str>,
 }
 
 /// List executions, newest first
 ///
-/// Those of a task, of another user (for operators and admins), or all of the caller's.
+/// The executions of a task, of another user (for operators and admins), or all of the caller's.
 #[utoipa::path(
     get,
     path = "/api/v1/executions",
     operation_id = "list_executions",
     tag = "executions",
     params(
-        ("task_id" = Option<String>, Query, description = "Only those of this task", pattern = "^tsk_[0-9a-f]{32}$"),
-        ("user_id" = Option<String>, Query, description = "Those of another user: for operators and admins"),
+        ("task_id" = Option<String>, Query, description = "Only executions of this task", pattern = "^tsk_[0-9a-f]{32}$"),
+        ("user_id" = Option<String>, Query, description = "Another user; for operators and admins"),
         ExecutionFilters,
         PageParameters,
     ),
     responses(
         (status = 200, description = "A page of executions", body = ExecutionList<'_>),
-        (status = 404, description = "There is no such task"),
-        (status = 422, description = "A parameter has faults"),
+        (status = 404, description = "The task does not exist"),
+        (status = 422, description = "A parameter is invalid"),
     )
 )]
 pub(crate) async fn list(
@@ -64,15 +65,15 @@ pub(crate) async fn list(
         (None, Some(owner)) => ListOf::Owner(owner),
         (None, None) => ListOf::Mine,
         (Some(task), Some(_)) => {
-            query.fault("user_id", "conflict", "goes without `task_id`: a task has one owner");
+            query.violation("user_id", "conflict", "goes without `task_id`: a task has one owner");
             ListOf::Task(task)
         }
     };
-    listed(&api, &by, of, query).await
+    list_of(&api, &by, of, query).await
 }
 
-/// A page of the executions of `of` that fit the rest of `query`.
-pub(crate) async fn listed(
+/// Responds with a page of the executions of `of` that match the rest of `query`.
+pub(crate) async fn list_of(
     api: &Api,
     by: &Principal,
     of: ListOf,
@@ -83,8 +84,8 @@ pub(crate) async fn listed(
     let task_type = query.parsed("type", "enum");
     let (from, to) = query.span();
     let uri = query.finish()?;
-    let asked = |scope| ExecutionQuery { scope, status, task_type, from, to, limit, cursor };
-    let page = api.executions.list(by, of, asked).await?;
+    let filter = |scope| ExecutionQuery { scope, status, task_type, from, to, limit, cursor };
+    let page = api.executions.list(by, of, filter).await?;
     Ok(ExecutionList::respond(&page, &uri))
 }
 

@@ -1,4 +1,4 @@
-//! What happened to an execution.
+//! Logs of an execution.
 
 use std::sync::Arc;
 
@@ -15,9 +15,9 @@ use crate::{
     state::Api,
 };
 
-/// What happened to an execution, newest first
+/// Get the logs of an execution, newest first
 ///
-/// Its attempts, what kept them back, warnings about its answer, and its end.
+/// Its attempts, delays, warnings about the response, and its end.
 #[utoipa::path(
     get,
     path = "/api/v1/executions/{id}/logs",
@@ -25,8 +25,8 @@ use crate::{
     tag = "executions",
     params(("id" = String, Path, description = "The id of the execution")),
     responses(
-        (status = 200, description = "The lines", body = LogList<'_>),
-        (status = 404, description = "There is no such execution"),
+        (status = 200, description = "The log entries", body = LogList<'_>),
+        (status = 404, description = "The execution does not exist"),
     )
 )]
 pub(crate) async fn logs(

@@ -1,4 +1,4 @@
-//! Executions.
+//! Executions: runs of tasks and of requests that are not saved.
 
 pub(crate) mod batch;
 pub(crate) mod cancel;

@@ -1,4 +1,4 @@
-//! Run executions that failed again, by a filter.
+//! Replay failed executions that match a filter.
 
 use std::sync::Arc;
 
@@ -18,16 +18,17 @@ use http::StatusCode;
 use super::response::replay::{ReplayPreview, ReplayResults};
 use crate::{
     document::{CreateHeaders, ReplayRequest},
-    http::{Caller, IdempotencyKey, JsonBody, Problem, batch::AT_ONCE, idempotent},
+    http::{Caller, IdempotencyKey, JsonBody, Problem, batch::MAX_CONCURRENT, idempotent},
     state::Api,
 };
 
-/// Run executions that failed again
+/// Replay failed executions
 ///
-/// Those that the filter names, a page at a time, newest first: each by a new execution, spread over time as the pace says.
-/// Whoever asks twice starts nothing twice, whatever the `Idempotency-Key`: what a replay has run again before is answered
-/// with status 200 and the execution that did. One that failed again is run again in its own turn. `dry_run` only tells
-/// which would be started. To go on, send the same with `next_cursor` as `cursor`, and `next_start_at` as `start_at`.
+/// Starts a new execution for each failed execution that matches the filter, one page per request, newest
+/// first, spread over time at the given pace. No execution is replayed twice, whatever the `Idempotency-Key`:
+/// for one that was replayed before, the result has status 200 and the existing replay. A replay that failed
+/// can itself be replayed. `dry_run` only lists what would be started. To continue, send the same request
+/// with `next_cursor` as `cursor` and `next_start_at` as `start_at`.
 #[utoipa::path(
     post,
     path = "/api/v1/executions/replay",
@@ -37,10 +38,10 @@ use crate::{
     request_body = ReplayRequest,
     responses(
         (status = 200, description = "What would be started, for a dry run", body = ReplayPreview<'_>),
-        (status = 207, description = "What came of each", body = ReplayResults<'_>),
-        (status = 403, description = "They are another user's"),
-        (status = 404, description = "There is no such task"),
-        (status = 422, description = "The request has faults, all of which are listed"),
+        (status = 207, description = "The result of each item", body = ReplayResults<'_>),
+        (status = 403, description = "They belong to another user"),
+        (status = 404, description = "The task does not exist"),
+        (status = 422, description = "The request is invalid; all violations are listed"),
     )
 )]
 pub(crate) async fn replay(
@@ -50,28 +51,28 @@ pub(crate) async fn replay(
     body: JsonBody,
 ) -> Result<Response, Problem> {
     let now = api.clock.now();
-    let asked = Replay::parse(&body.value, now, &Path::body())?;
-    let key = key.given("executions/replay", &body.bytes);
+    let replay = Replay::parse(&body.value, now, &Path::body())?;
+    let key = key.scoped("executions/replay", &body.bytes);
     let call = Call::new(&by, now).with_key(key.as_ref());
-    let plan = api.executions.plan_replay(call, &asked).await.map_err(refused)?;
-    if asked.dry_run {
+    let plan = api.executions.plan_replay(call, &replay).await.map_err(problem)?;
+    if replay.dry_run {
         return Ok(Json(ReplayPreview::of(&plan)).into_response());
     }
     let ReplayPlan { items, next, next_start_at } = plan;
-    let done = stream::iter(items.into_iter().map(async |item| (item.of, one(&api, call, item).await)));
-    let done: Vec<_> = done.buffered(AT_ONCE).collect().await;
+    let done = stream::iter(items.into_iter().map(async |item| (item.of, start_one(&api, call, item).await)));
+    let done: Vec<_> = done.buffered(MAX_CONCURRENT).collect().await;
     let results = ReplayResults::of(&done, next.as_ref(), next_start_at);
     let replayed = key.is_some() && results.is_repeat();
     let response = (StatusCode::MULTI_STATUS, Json(results)).into_response();
-    Ok(idempotent::mark(response, replayed))
+    Ok(idempotent::mark_replayed(response, replayed))
 }
 
-async fn one(api: &Api, call: Call<'_>, item: Planned) -> Result<ReplayOutcome, Problem> {
+async fn start_one(api: &Api, call: Call<'_>, item: Planned) -> Result<ReplayOutcome, Problem> {
     Ok(api.executions.carry_out(call, item).await?)
 }
 
-/// The cursor of a replay stands in its body.
-fn refused(error: Error) -> Problem {
+/// The cursor of a replay is a member of the body, not of the query.
+fn problem(error: Error) -> Problem {
     match error {
         Error::Store(StoreError::InvalidCursor) => {
             let path = Path::body().key("cursor");

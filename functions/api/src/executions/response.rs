@@ -1,4 +1,5 @@
-//! An execution, as it is answered: every field of `task.task_executions` of seed 003, and what became of each attempt.
+//! Response about an execution: the fields of `task.task_executions` of seed 003 and the outcome of each
+//! attempt.
 
 pub(crate) mod cost;
 pub(super) mod explanation;
@@ -25,153 +26,154 @@ use utoipa::ToSchema;
 use self::{cost::CostResponse, received::ReceivedResponse};
 use crate::{document::RetryPolicyObject, tasks::response::config::ConfigResponse};
 
-/// One run of a task, or of a request that was never saved.
+/// A run of a task, or of a request that is not saved.
 #[derive(Serialize, ToSchema)]
 #[schema(as = Execution)]
 pub(crate) struct ExecutionResponse<'a> {
-    /// Its id.
+    /// Id.
     #[schema(value_type = String, example = "exe_0198c1f4a2b37c7e9d1a2b3c4d5e6f70")]
     id: ExecutionId,
-    /// The same.
+    /// Same as `id`.
     #[schema(value_type = String, example = "exe_0198c1f4a2b37c7e9d1a2b3c4d5e6f70")]
     execution_id: ExecutionId,
-    /// The saved task it runs; null for an ad-hoc request.
+    /// Id of the saved task; null for an ad-hoc request.
     #[schema(value_type = Option<String>)]
     task_id: Option<TaskId>,
-    /// Whose it is.
+    /// Id of the owner.
     user_id: &'a str,
-    /// Where it stands.
+    /// Status.
     status: Status,
-    /// What it does.
+    /// Task type.
     #[serde(rename = "type")]
     task_type: TaskType,
-    /// Which queue it takes.
+    /// Priority.
     priority: Priority,
-    /// What started it.
+    /// What triggered the execution.
     trigger_type: TriggerKind,
-    /// More about what started it.
+    /// Details of the trigger.
     trigger_data: TriggerData,
-    /// What is sent.
+    /// The request that is made, with credentials masked.
     request: ConfigResponse<'a>,
-    /// The config it names.
+    /// Id of the config it uses.
     #[schema(value_type = Option<String>)]
     config_id: Option<ConfigId>,
-    /// What `${input…}` stands for; left out in lists.
+    /// Input: values of `${input…}`. Omitted in lists.
     #[serde(skip_serializing_if = "Option::is_none")]
     input: Option<&'a Map<String, Value>>,
-    /// How long one attempt may take.
+    /// Timeout of an attempt.
     timeout_ms: u64,
-    /// Whether and when it is tried again.
+    /// Retry policy.
     #[schema(value_type = RetryPolicyObject)]
     retry: &'a RetryPolicy,
-    /// What it came to, once it has completed: what was extracted, the data of GraphQL, else the answer's body; left out
-    /// in lists.
+    /// Result, once the execution has completed: the extracted value, the `data` of GraphQL, else the
+    /// response body. Omitted in lists.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Value)]
     result: Option<Option<ResultBody<'a>>>,
-    /// What the destination answered last; left out in lists.
+    /// Last response of the destination. Omitted in lists.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<ReceivedResponse<'a>>)]
     response: Option<Option<ReceivedResponse<'a>>>,
-    /// Why it failed, or its last attempt did.
+    /// Error message of the failure, or of the last failed attempt.
     error_message: Option<&'a str>,
-    /// The same for programs.
+    /// Machine-readable details of the error.
     error_details: Option<ErrorDetails>,
-    /// What it has consumed, once it has ended.
+    /// Credits consumed, once the execution has ended.
     credits_consumed: f64,
-    /// The tokens that its destination says it used (`usage.total_tokens` of a JSON body), once it has ended.
+    /// Tokens that the destination reports as used (`usage.total_tokens` of a JSON body), once the execution
+    /// has ended.
     tokens_used: Option<u64>,
-    /// What it used on AWS so far, and what that costs.
+    /// Usage on AWS so far, and its cost.
     cost: CostResponse,
-    /// How many attempts were made.
+    /// Number of attempts.
     api_calls_made: usize,
-    /// How many of them were retries.
+    /// Number of retries among them.
     retries: usize,
-    /// The attempts that have ended, first one first.
+    /// Attempts that have ended, oldest first.
     attempts: Vec<AttemptResponse<'a>>,
-    /// When the next attempt is due, while it waits for one.
+    /// Time at which the next attempt is due.
     #[schema(value_type = Option<String>, format = DateTime)]
     next_attempt_at: Option<Timestamp>,
-    /// Until when it waits, while it is `waiting`.
+    /// End of the wait, while the status is `waiting`.
     #[schema(value_type = Option<String>, format = DateTime)]
     waiting_until: Option<Timestamp>,
-    /// What keeps it back, while it is `deferred`.
+    /// Reason of the deferral, while the status is `deferred`.
     deferred_reason: Option<&'a str>,
-    /// Whether someone asked to cancel it while it ran.
+    /// Whether cancellation was requested while it was running.
     cancel_requested: bool,
-    /// The time it was to run at: of the schedule, or asked for by `run_at` or `delay`.
+    /// Time for which it was scheduled: by the schedule, `run_at` or `delay`.
     #[schema(value_type = Option<String>, format = DateTime)]
     scheduled_for: Option<Timestamp>,
-    /// The caller's `Idempotency-Key`.
+    /// The `Idempotency-Key` of the request.
     idempotency_key: Option<&'a str>,
-    /// From the first attempt to the end, in milliseconds.
+    /// Milliseconds from the first attempt to the end.
     duration_ms: Option<u64>,
-    /// When it was asked for.
+    /// Time of the request.
     #[schema(value_type = String, format = DateTime)]
     created_at: Timestamp,
-    /// When its first attempt began.
+    /// Start of the first attempt.
     #[schema(value_type = Option<String>, format = DateTime)]
     started_at: Option<Timestamp>,
-    /// When it ended.
+    /// End of the execution.
     #[schema(value_type = Option<String>, format = DateTime)]
     completed_at: Option<Timestamp>,
-    /// When it last changed.
+    /// Time of the last change.
     #[schema(value_type = String, format = DateTime)]
     updated_at: Timestamp,
 }
 
-/// More about what started an execution.
+/// Details of the trigger of an execution.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct TriggerData {
-    /// The time it runs for.
+    /// Time for which it was scheduled.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>, format = DateTime)]
     scheduled_for: Option<Timestamp>,
-    /// The execution it repeats.
+    /// Id of the execution that it replays.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>)]
     replay_of: Option<ExecutionId>,
 }
 
-/// Why it failed, for programs.
+/// Machine-readable details of a failure.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct ErrorDetails {
-    /// The kind of failure.
+    /// Code of the failure.
     #[schema(example = "http_status")]
     code: &'static str,
-    /// The HTTP status that was answered, if one was.
+    /// HTTP status of the response, if there was one.
     #[schema(example = 500)]
     http_status: Option<u16>,
-    /// Whether such a failure is usually worth another attempt.
+    /// Whether a failure of this kind is usually worth a retry.
     retryable: bool,
 }
 
-/// One try.
+/// An attempt.
 #[derive(Serialize, ToSchema)]
 #[schema(as = Attempt)]
 pub(crate) struct AttemptResponse<'a> {
-    /// Counted from 1.
+    /// Number, counted from 1.
     number: u32,
-    /// When it began.
+    /// Start of the attempt.
     #[schema(value_type = String, format = DateTime)]
     started_at: Timestamp,
-    /// How long it took.
+    /// Duration.
     duration_ms: u64,
-    /// How it ended.
+    /// Outcome.
     outcome: AttemptOutcome,
-    /// The HTTP status that was answered, if one was.
+    /// HTTP status of the response, if there was one.
     http_status: Option<u16>,
-    /// Why it failed.
+    /// Error message.
     error: Option<&'a str>,
-    /// The kind of failure.
+    /// Code of the failure.
     error_code: Option<&'static str>,
-    /// When the next attempt was due.
+    /// Time at which the next attempt was due.
     #[schema(value_type = Option<String>, format = DateTime)]
     next_attempt_at: Option<Timestamp>,
 }
 
 impl<'a> ExecutionResponse<'a> {
-    /// Everything about it.
+    /// The full response.
     pub(crate) fn of(execution: &'a Execution) -> Self {
         let answer = execution.progress.answer.as_ref();
         let completed = execution.status() == Status::Completed;
@@ -188,7 +190,7 @@ impl<'a> ExecutionResponse<'a> {
         }
     }
 
-    /// Without what may be large: an item of a list.
+    /// The response without members that may be large, for lists.
     pub(crate) fn brief(execution: &'a Execution) -> Self {
         let (request, progress) = (&*execution.request, &execution.progress);
         let (started_at, completed_at) = (progress.started_at(), progress.state.ended_at());

@@ -1,4 +1,4 @@
-//! Run an execution again.
+//! Retry an execution.
 
 use std::{sync::Arc, time::Duration};
 
@@ -11,9 +11,9 @@ use crate::{
     state::Api,
 };
 
-/// Run an execution again
+/// Retry an execution
 ///
-/// Starts a new execution with what was asked of one that has ended.
+/// Starts a new execution with the request of one that has ended.
 #[utoipa::path(
     post,
     path = "/api/v1/executions/{id}/retry",
@@ -21,10 +21,10 @@ use crate::{
     tag = "executions",
     params(("id" = String, Path, description = "The id of the execution"), StartHeaders),
     responses(
-        (status = 200, description = "The new one ended while we waited", body = ExecutionResponse<'_>),
-        (status = 202, description = "The new one is started", body = ExecutionResponse<'_>),
-        (status = 404, description = "There is no such execution"),
-        (status = 409, description = "It has not ended, or its task was deleted"),
+        (status = 200, description = "The new execution ended within the wait", body = ExecutionResponse<'_>),
+        (status = 202, description = "The new execution is started", body = ExecutionResponse<'_>),
+        (status = 404, description = "The execution does not exist"),
+        (status = 409, description = "The execution has not ended, or its task was deleted"),
     )
 )]
 pub(crate) async fn retry(
@@ -35,7 +35,7 @@ pub(crate) async fn retry(
     prefer: Prefer,
     _: NoBody,
 ) -> Result<Response, Problem> {
-    let key = key.given(format!("executions/{id}/retry"), b"");
+    let key = key.scoped(format!("executions/{id}/retry"), b"");
     let begun = api.executions.retry(api.call(&by).with_key(key.as_ref()), id).await?;
     Ok(started::started(&api, begun, prefer, Duration::ZERO).await)
 }

@@ -1,4 +1,4 @@
-//! The body of a batch: a list of what could be asked one by one.
+//! Batches: many requests in one body, each with its own result.
 
 use axum::{
     Json,
@@ -12,22 +12,22 @@ use serde_json::{Map, Value};
 
 use super::{IdempotencyKey, Problem};
 
-/// The most items of a batch.
-const MOST: usize = 100;
+/// Maximum number of items.
+const MAX_ITEMS: usize = 100;
 
-/// The items of a batch.
+/// A batch of requests.
 pub(crate) struct Batch {
-    /// In the order they were sent.
+    /// Items in the order in which they were sent.
     items: Vec<Value>,
     route: &'static str,
     key: IdempotencyKey,
 }
 
 impl Batch {
-    /// The items of the member `name` of `body`, 1 to 100, asked for at `route` under `key`.
+    /// Parses the 1 to 100 items in the member `name` of `body`, sent to `route` with `key`.
     ///
     /// # Errors
-    /// A violation when there are none or too many, or members beside them.
+    /// A violation when there are no items or too many, or other members.
     pub(crate) fn parse(
         body: Value,
         name: &'static str,
@@ -40,62 +40,59 @@ impl Batch {
         };
         let items = members.shift_remove(name);
         if let Some(unknown) = members.keys().next() {
-            return Err(Violation::new(path.key(unknown), "unknown_field", "is not known here").into());
+            return Err(Violation::new(path.key(unknown), "unknown_field", "unknown field").into());
         }
         match items {
-            Some(Value::Array(items)) if (1..=MOST).contains(&items.len()) => Ok(Self { items, route, key }),
+            Some(Value::Array(items)) if (1..=MAX_ITEMS).contains(&items.len()) => {
+                Ok(Self { items, route, key })
+            }
             _ => {
-                let message = format!("must be a list of 1 to {MOST}");
+                let message = format!("must be a list of 1 to {MAX_ITEMS}");
                 Err(Violation::new(path.key(name), "type_error", message).into())
             }
         }
     }
 
-    /// How many items it has.
+    /// Number of items.
     pub(crate) fn len(&self) -> usize {
         self.items.len()
     }
 
-    /// The item `index`, and its key: the same batch under the same key is the same items.
+    /// Returns the item at `index` and its idempotency key: repeating a batch with the same key repeats its
+    /// items.
     pub(crate) fn item(&self, index: usize) -> (&Value, Option<beadle_application::IdempotencyKey>) {
         let item = self.items.get(index).unwrap_or(&Value::Null);
         let route = format!("{}/{index}", self.route);
-        (item, self.key.clone().given(route, item.to_string().as_bytes()))
+        (item, self.key.clone().scoped(route, item.to_string().as_bytes()))
     }
 }
 
-/// How many items are worked on at a time.
-pub(crate) const AT_ONCE: usize = 8;
+/// Number of items processed concurrently.
+pub(crate) const MAX_CONCURRENT: usize = 8;
 
-/// Answers what came of `items`, in their order; each that succeeded is told as the member `name` with `status`.
+/// Responds with the results of `items`, in order. A success has the given `status` and its value in the
+/// member `name`.
 pub(crate) async fn respond<F: Future<Output = Result<Value, Problem>>>(
     name: &str,
     status: StatusCode,
     items: impl Iterator<Item = F>,
 ) -> Response {
-    let done: Vec<_> = stream::iter(items).buffered(AT_ONCE).collect().await;
+    let done: Vec<_> = stream::iter(items).buffered(MAX_CONCURRENT).collect().await;
     let mut results = BatchResults::default();
     done.into_iter().for_each(|done| results.add(name, status, done));
     results.into_response()
 }
 
-/// What came of the items so far.
-#[derive(Default)]
+/// Results of the items so far.
+#[derive(Default, Serialize)]
 struct BatchResults {
     succeeded: usize,
     failed: usize,
     results: Vec<Value>,
 }
 
-#[derive(Serialize)]
-struct Whole {
-    succeeded: usize,
-    failed: usize,
-    results: Vec<Value>,
-}
-
 impl BatchResults {
-    /// Adds the next item, which is told as the member `name` where it succeeded, with `status`.
+    /// Adds the result of the next item. A success has the given `status` and its value in the member `name`.
     fn add(&mut self, name: &str, status: StatusCode, result: Result<Value, Problem>) {
         let index = self.results.len();
         let mut item = Map::from_iter([("index".to_owned(), index.into())]);
@@ -107,7 +104,7 @@ impl BatchResults {
             }
             Err(problem) => {
                 self.failed += 1;
-                let problem = problem.alone();
+                let problem = problem.as_item();
                 item.insert("status".to_owned(), problem["status"].clone());
                 item.insert("problem".to_owned(), problem);
             }
@@ -117,9 +114,8 @@ impl BatchResults {
 }
 
 impl IntoResponse for BatchResults {
-    /// 207 (RFC 4918 section 11.1): each item has a status of its own.
+    /// 207 (RFC 4918 section 11.1): each item has its own status.
     fn into_response(self) -> Response {
-        let Self { succeeded, failed, results } = self;
-        (StatusCode::MULTI_STATUS, Json(Whole { succeeded, failed, results })).into_response()
+        (StatusCode::MULTI_STATUS, Json(self)).into_response()
     }
 }

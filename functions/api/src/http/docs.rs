@@ -1,5 +1,5 @@
-//! The page at `/docs` that shows `/openapi.json`: a document, a style sheet and a script, all of them here, so that it
-//! needs no other server and may reach none.
+//! The page at `/docs` that renders `/openapi.json`. Its HTML, style sheet and script are embedded, so that
+//! it needs no other server and may contact none.
 
 use axum::{
     body::Bytes,
@@ -7,21 +7,21 @@ use axum::{
 };
 use http::{HeaderName, HeaderValue, header};
 
-/// The page may load and ask what this server has, and nothing else; nobody may frame it.
+/// The page may load resources from this server only, and may not be framed.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; base-uri 'none'; \
      form-action 'none'; frame-ancestors 'none'";
 
-/// The page.
+/// Serves the HTML.
 pub(crate) async fn page() -> Response {
     asset("text/html; charset=utf-8", include_bytes!("docs/index.html"))
 }
 
-/// How it looks.
+/// Serves the style sheet.
 pub(crate) async fn style() -> Response {
     asset("text/css; charset=utf-8", include_bytes!("docs/style.css"))
 }
 
-/// What it does.
+/// Serves the script.
 pub(crate) async fn script() -> Response {
     asset("text/javascript; charset=utf-8", include_bytes!("docs/script.js"))
 }

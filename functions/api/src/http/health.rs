@@ -1,4 +1,4 @@
-//! Whether the service lives, and whether what it needs answers.
+//! Health checks of the service and its dependencies.
 
 use std::{sync::Arc, time::Duration};
 
@@ -17,61 +17,61 @@ use utoipa::ToSchema;
 use super::Caller;
 use crate::state::Api;
 
-/// How long a dependency may take to answer.
-const PATIENCE: Duration = Duration::from_secs(2);
+/// Timeout of a probe.
+const PROBE_TIMEOUT: Duration = Duration::from_secs(2);
 
-/// Whether the service lives.
+/// Health of the service.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct Health<'a> {
     /// `healthy` or `unhealthy`.
     #[schema(example = "healthy")]
     status: &'static str,
-    /// What this deployment calls itself.
+    /// Name of the deployment.
     #[schema(example = "beadle")]
     service: &'a str,
-    /// The version of this build.
+    /// Version of the build.
     #[schema(example = "0.1.0")]
     version: &'static str,
-    /// What it needs; only in the detailed answer.
+    /// Dependencies; only in the detailed response.
     #[serde(skip_serializing_if = "Option::is_none")]
     dependencies: Option<Vec<Dependency>>,
 }
 
-/// Something the service needs.
+/// A dependency of the service.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct Dependency {
-    /// What it is.
+    /// Name.
     #[schema(example = "store")]
     name: &'static str,
     /// `healthy` or `unhealthy`.
     #[schema(example = "healthy")]
     status: &'static str,
-    /// How long it took to answer.
+    /// Response time.
     duration_ms: u64,
 }
 
-/// Whether the service lives
+/// Check that the service runs
 #[utoipa::path(
     get,
     path = "/health",
     operation_id = "health",
     tag = "health",
     security(()),
-    responses((status = 200, description = "It lives", body = Health<'_>))
+    responses((status = 200, description = "The service runs", body = Health<'_>))
 )]
 pub(crate) async fn health(State(api): State<Arc<Api>>) -> Response {
     respond(&api, None)
 }
 
-/// Whether everything that the service needs answers
+/// Check that all dependencies respond
 #[utoipa::path(
     get,
     path = "/health/detailed",
     operation_id = "health_detailed",
     tag = "health",
     responses(
-        (status = 200, description = "Everything answers", body = Health<'_>),
-        (status = 503, description = "Something does not", body = Health<'_>, example = json!({
+        (status = 200, description = "All dependencies respond", body = Health<'_>),
+        (status = 503, description = "A dependency does not respond", body = Health<'_>, example = json!({
             "status": "unhealthy",
             "service": "beadle",
             "version": "1.2.3",
@@ -80,20 +80,20 @@ pub(crate) async fn health(State(api): State<Arc<Api>>) -> Response {
     )
 )]
 pub(crate) async fn detailed(State(api): State<Arc<Api>>, _: Caller) -> Response {
-    let asked = api.probes.iter().map(|probe| ask(&**probe));
-    respond(&api, Some(future::join_all(asked).await))
+    let checks = api.probes.iter().map(|probe| check(&**probe));
+    respond(&api, Some(future::join_all(checks).await))
 }
 
-async fn ask(probe: &dyn Probe) -> Dependency {
+async fn check(probe: &dyn Probe) -> Dependency {
     let (name, began) = (probe.name(), Instant::now());
-    let status = match tokio::time::timeout(PATIENCE, probe.probe()).await {
+    let status = match tokio::time::timeout(PROBE_TIMEOUT, probe.probe()).await {
         Ok(Ok(())) => HEALTHY,
         Ok(Err(error)) => {
-            tracing::warn!(dependency = name, %error, "a dependency is unhealthy");
+            tracing::warn!(dependency = name, %error, "dependency is unhealthy");
             UNHEALTHY
         }
         Err(_) => {
-            tracing::warn!(dependency = name, "a dependency does not answer");
+            tracing::warn!(dependency = name, "dependency does not respond");
             UNHEALTHY
         }
     };

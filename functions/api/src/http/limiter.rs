@@ -1,7 +1,7 @@
-//! How many requests a caller may send, by the caller's level.
+//! Rate limits of callers by subscription level.
 //!
-//! Each process counts for itself: a shared count would cost a write for every request. Lambda may run several processes at
-//! once, so a caller gets up to as many times the quota; what the whole API takes, API Gateway limits.
+//! Each process counts on its own, because a shared counter would cost a write per request. Lambda may run
+//! several processes, so a caller may get a multiple of the quota. API Gateway limits the API as a whole.
 
 use std::{
     collections::HashMap,
@@ -23,26 +23,27 @@ use super::Problem;
 const POLICY: HeaderName = HeaderName::from_static("ratelimit-policy");
 const LIMIT: HeaderName = HeaderName::from_static("ratelimit");
 
-/// The largest rate that can be asked for.
-const MOST_A_MINUTE: u32 = 1_000_000;
+/// Maximum rate that can be configured.
+const MAX_PER_MINUTE: u32 = 1_000_000;
 
-/// How many callers are kept before those are forgotten that have their whole quota again.
-const MOST_KEPT: usize = 10_000;
+/// Number of callers above which those with a full quota are evicted.
+const MAX_CALLERS: usize = 10_000;
 
-/// How many requests a caller may send.
+/// Rate limit of a caller.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum RequestRate {
-    /// As many as the caller's level says.
+    /// The limit of the caller's subscription level.
     #[default]
     ByLevel,
-    /// So many a minute, whoever it is.
+    /// Requests per minute for every caller.
     PerMinute(u32),
-    /// Any number.
+    /// No limit.
     Unlimited,
 }
 
 impl RequestRate {
-    /// `CALLER_RATE_LIMIT`: requests a minute of every caller, `level` for what the caller's level says, or `none`.
+    /// Reads `CALLER_RATE_LIMIT`: requests per minute for every caller, `level` for the limit of the caller's
+    /// level, or `none`.
     pub fn from_environment(env: &mut Reader<'_>, default: Self) -> Self {
         let accepts = "a number of requests a minute from 1 to 1000000, level or none";
         env.parsed("CALLER_RATE_LIMIT", default, accepts, |text| match text {
@@ -51,14 +52,14 @@ impl RequestRate {
             _ => text
                 .parse()
                 .ok()
-                .filter(|quota| (1..=MOST_A_MINUTE).contains(quota))
+                .filter(|quota| (1..=MAX_PER_MINUTE).contains(quota))
                 .map(Self::PerMinute)
                 .ok_or(()),
         })
     }
 }
 
-/// Counts the requests of callers.
+/// Limits the requests of callers.
 #[derive(Debug, Default)]
 pub struct RequestLimiter {
     rate: RequestRate,
@@ -66,12 +67,12 @@ pub struct RequestLimiter {
 }
 
 impl RequestLimiter {
-    /// Holds callers to `rate`.
+    /// Creates a limiter with `rate`.
     pub fn new(rate: RequestRate) -> Self {
         Self { rate, callers: Mutex::default() }
     }
 
-    /// Takes a request of `by` at `now`; `None` where there is no limit.
+    /// Counts a request of `by` at `now`; `None` without a limit.
     pub(crate) fn take(&self, by: &Principal, now: Timestamp) -> Option<QuotaState> {
         let quota = match self.rate {
             RequestRate::ByLevel => Limits::of(by.level).requests_per_minute?,
@@ -79,17 +80,17 @@ impl RequestLimiter {
             RequestRate::Unlimited => return None,
         };
         let mut callers = self.callers.lock().unwrap_or_else(PoisonError::into_inner);
-        if callers.len() >= MOST_KEPT {
-            callers.retain(|_, asked| !asked.is_full_again(now));
+        if callers.len() >= MAX_CALLERS {
+            callers.retain(|_, usage| !usage.is_full_again(now));
         }
-        let (asked, state) = Pace::per_minute(quota).take(callers.get(&by.owner).copied(), now);
-        callers.insert(by.owner.clone(), asked);
+        let (usage, state) = Pace::per_minute(quota).take(callers.get(&by.owner).copied(), now);
+        callers.insert(by.owner.clone(), usage);
         Some(state)
     }
 }
 
-/// The headers of every answer to a caller whose requests are counted (draft-ietf-httpapi-ratelimit-headers-11).
-pub(crate) fn write(state: &QuotaState, response: &mut Response) {
+/// Writes the rate limit headers (draft-ietf-httpapi-ratelimit-headers-11).
+pub(crate) fn write_headers(state: &QuotaState, response: &mut Response) {
     let QuotaState { pace, remaining, full_in, .. } = state;
     let policy = format!("\"caller\";q={};w={}", pace.quota, pace.window.as_secs());
     let limit = format!("\"caller\";r={remaining};t={}", whole_seconds(*full_in));
@@ -100,19 +101,19 @@ pub(crate) fn write(state: &QuotaState, response: &mut Response) {
     }
 }
 
-/// The answer to a request too many.
-pub(crate) fn refusal(state: &QuotaState) -> Option<Problem> {
+/// Returns the problem for a request above the limit.
+pub(crate) fn exceeded(state: &QuotaState) -> Option<Problem> {
     let wait = whole_seconds(state.refused_for?);
     let detail = "You have sent too many requests; try again later";
-    let refused = Problem::new(StatusCode::TOO_MANY_REQUESTS, "limit_exceeded", detail)
+    let problem = Problem::new(StatusCode::TOO_MANY_REQUESTS, "limit_exceeded", detail)
         .member("limit_type", LimitType::RequestsPerMinute.as_str())
         .member("limit", state.pace.quota)
         .member("window_s", state.pace.window.as_secs())
         .header(header::RETRY_AFTER, HeaderValue::from(wait));
-    Some(refused)
+    Some(problem)
 }
 
-/// Rounded up, so that who waits for them waits long enough.
+/// Rounds up, so that a caller that waits this long waits long enough.
 fn whole_seconds(duration: std::time::Duration) -> u64 {
     duration.as_secs() + u64::from(duration.subsec_nanos() > 0)
 }
@@ -124,7 +125,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_level_says_how_many() {
+    fn the_quota_depends_on_the_level() {
         let limiter = RequestLimiter::default();
         let table = [
             (SubscriptionLevel::Free, Some(60)),
@@ -141,14 +142,14 @@ mod tests {
     }
 
     #[test]
-    fn callers_with_their_whole_quota_are_forgotten() {
+    fn callers_with_a_full_quota_are_evicted() {
         let limiter = RequestLimiter::new(RequestRate::PerMinute(60));
         let caller =
             |number: usize| Principal::in_person(OwnerId::parse(number.to_string()).unwrap(), Role::User);
-        for number in 0..MOST_KEPT {
+        for number in 0..MAX_CALLERS {
             limiter.take(&caller(number), Timestamp::UNIX_EPOCH);
         }
-        limiter.take(&caller(MOST_KEPT), Timestamp::from_second(1).unwrap());
+        limiter.take(&caller(MAX_CALLERS), Timestamp::from_second(1).unwrap());
         assert_eq!(limiter.callers.lock().unwrap().len(), 1);
     }
 }

@@ -1,4 +1,5 @@
-//! What the routes share: who calls, what surrounds every request, what is read from it, and how it is answered.
+//! What the routes share: authentication, layers, extractors, problems, the list of routes, and helpers for
+//! responses.
 
 pub mod auth;
 pub(crate) mod batch;
@@ -8,6 +9,7 @@ pub(crate) mod health;
 pub(crate) mod idempotent;
 pub(crate) mod layer;
 pub(crate) mod limiter;
+pub(crate) mod masked;
 pub mod openapi;
 pub(crate) mod page;
 mod problem;
@@ -20,7 +22,7 @@ pub(crate) use self::{
     batch::Batch,
     extract::{
         ApiKeyPath, DestinationPath, ExecutionPath, IdempotencyKey, IfMatch, InputBody, JsonBody,
-        LONGEST_WAIT, MergePatch, NoBody, NumberPath, OwnerPath, PREFERENCE_APPLIED, Prefer, Query,
+        MAX_WAIT_SECONDS, MergePatch, NoBody, NumberPath, OwnerPath, PREFERENCE_APPLIED, Prefer, Query,
         TaskOrExecution, TaskPath, TemplatePath,
     },
     problem::Problem,

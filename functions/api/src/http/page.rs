@@ -1,4 +1,4 @@
-//! Lists come in pages.
+//! Pages of lists.
 
 use axum::{
     Json,
@@ -10,12 +10,12 @@ use serde::Serialize;
 
 use super::Query;
 
-/// The `next_cursor` of a page.
+/// Returns the `next_cursor` of a page.
 pub(crate) fn cursor<T>(page: &Page<T>) -> Option<&str> {
     page.next.as_ref().map(|next| next.0.as_str())
 }
 
-/// Answers `list`, with a `Link` to the page that starts at `next`.
+/// Responds with `list` and a `Link` to the page that starts at `next`.
 pub(crate) fn respond(list: &impl Serialize, uri: &Uri, next: Option<&Cursor>) -> Response {
     let mut response = Json(list).into_response();
     if let Some(link) = next.and_then(|next| Query::next_link(uri, next)) {

@@ -1,4 +1,4 @@
-//! Headers of answers: what was created and where it is, and which version it has.
+//! Common response headers: `Location` and `ETag`.
 
 use axum::{
     Json,
@@ -7,7 +7,7 @@ use axum::{
 use http::{HeaderValue, StatusCode, header};
 use serde::Serialize;
 
-/// `body` with its version as the `ETag`.
+/// Responds with `body` and its version as the `ETag`.
 pub(crate) fn versioned(body: &impl Serialize, version: u64) -> Response {
     let mut response = Json(body).into_response();
     if let Ok(tag) = HeaderValue::try_from(format!("\"{version}\"")) {
@@ -16,13 +16,13 @@ pub(crate) fn versioned(body: &impl Serialize, version: u64) -> Response {
     response
 }
 
-/// Turns `response` into 201 for what was created at `path`.
+/// Turns `response` into 201 Created with `path` as the `Location`.
 pub(crate) fn created(mut response: Response, path: String) -> Response {
     *response.status_mut() = StatusCode::CREATED;
     located(response, path)
 }
 
-/// Adds the `Location` of what `response` is about.
+/// Adds `path` as the `Location`.
 pub(crate) fn located(mut response: Response, path: String) -> Response {
     if let Ok(location) = HeaderValue::try_from(path) {
         response.headers_mut().insert(header::LOCATION, location);

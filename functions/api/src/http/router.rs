@@ -1,4 +1,4 @@
-//! Which path leads to which route.
+//! The router and the list of routes.
 
 use std::sync::Arc;
 
@@ -11,7 +11,7 @@ use axum::{
 };
 use http::{HeaderValue, StatusCode, header};
 
-use super::{Problem, docs, health, layer::Edge, openapi};
+use super::{Problem, docs, health, layer::OuterLayer, openapi};
 use crate::{
     accounts, api_keys, destinations,
     dialect::{ats, tasktrack},
@@ -20,7 +20,7 @@ use crate::{
     tasks, templates,
 };
 
-/// The API as a service: for Lambda, for one machine, and for tests.
+/// Builds the API as a service: for Lambda, for a single machine, and for tests.
 pub fn router(setup: Setup) -> Router {
     let api = Arc::new(Api::from(setup));
     routes()
@@ -30,12 +30,12 @@ pub fn router(setup: Setup) -> Router {
         .route("/docs/script.js", get(docs::script))
         .fallback(not_found)
         .method_not_allowed_fallback(method_not_allowed)
-        .layer(Edge(Arc::clone(&api)))
+        .layer(OuterLayer(Arc::clone(&api)))
         .with_state(api)
 }
 
-/// The routes, once: the router, and for tests what they are and how the document describes them. A path may have others that
-/// lead to the same handlers.
+/// Turns the list of routes into the router and, for tests, into the list of operations and their
+/// descriptions. A path may have aliases.
 macro_rules! routes {
     ($($path:literal $(| $alias:literal)*: $($method:ident $($handler:ident)::+),+;)+) => {
         fn routes() -> Router<Arc<Api>> {
@@ -48,14 +48,14 @@ macro_rules! routes {
             router
         }
 
-        /// A path, the others that lead to the same, and its methods.
+        /// A path, its aliases and its methods.
         #[cfg(test)]
         type Listed = (&'static str, &'static [&'static str], &'static [&'static str]);
 
         #[cfg(test)]
         const LISTED: &[Listed] = &[$(($path, &[$($alias),*], &[$(stringify!($method)),+])),+];
 
-        /// The routes as their handlers describe them.
+        /// The descriptions of all handlers.
         #[cfg(test)]
         #[derive(utoipa::OpenApi)]
         #[openapi(paths($($($($handler)::+),+),+))]
@@ -63,7 +63,7 @@ macro_rules! routes {
     };
 }
 
-/// The path and the method of every route that the document describes.
+/// Path and method of every operation.
 #[cfg(test)]
 pub(crate) fn operations() -> impl Iterator<Item = (&'static str, &'static str)> {
     LISTED.iter().flat_map(|(path, aliases, methods)| {
@@ -72,14 +72,13 @@ pub(crate) fn operations() -> impl Iterator<Item = (&'static str, &'static str)>
     })
 }
 
-/// Paths of the document, and those that lead to the same.
+/// Paths and their aliases.
 #[cfg(test)]
 pub(crate) fn aliases() -> impl Iterator<Item = (&'static str, &'static str)> {
     LISTED.iter().flat_map(|(path, aliases, _)| aliases.iter().map(|alias| (*path, *alias)))
 }
 
-// The document is generated from the handlers too (`openapi`), but only by its test: a process that serves it neither
-// builds nor links what generates it.
+// Only a test generates the document, so that the deployed binary does not contain the generator.
 routes! {
     "/api/v1/execute": post executions::execute::execute;
     "/api/v1/tasks/execute": post executions::execute::execute_at_tasks;
@@ -88,11 +87,11 @@ routes! {
         get tasks::get::get, put tasks::update::set, patch tasks::update::patch, delete tasks::delete::delete;
     "/api/v1/tasks/{id}/execute": post tasks::execute::execute;
     "/api/v1/tasks/{id}/cancel": post tasks::cancel::cancel;
-    "/api/v1/tasks/{id}/pause": post tasks::pause::pause;
-    "/api/v1/tasks/{id}/resume": post tasks::pause::resume;
-    "/api/v1/tasks/{id}/complete": post tasks::complete::complete;
-    "/api/v1/tasks/{id}/reopen": post tasks::complete::reopen;
-    "/api/v1/tasks/{id}/restore": post tasks::restore::restore;
+    "/api/v1/tasks/{id}/pause": post tasks::toggle::pause;
+    "/api/v1/tasks/{id}/resume": post tasks::toggle::resume;
+    "/api/v1/tasks/{id}/complete": post tasks::toggle::complete;
+    "/api/v1/tasks/{id}/reopen": post tasks::toggle::reopen;
+    "/api/v1/tasks/{id}/restore": post tasks::toggle::restore;
     "/api/v1/tasks/batch": post tasks::batch::create;
     "/api/v1/tasks/{id}/logs": get tasks::logs::logs;
     "/api/v1/tasks/{id}/calendar.ics": get tasks::calendar::one;
@@ -127,7 +126,7 @@ routes! {
     "/api/task" | "/task": get tasktrack::list::list, post tasktrack::create::create;
     "/api/task/{id}" | "/task/{id}":
         get tasktrack::get::get, patch tasktrack::update::update, delete tasktrack::delete::delete;
-    "/api/v1/events": post accounts::events::tell;
+    "/api/v1/events": post accounts::events::receive;
     "/api/v1/analytics": get reports::analytics::analytics;
     "/api/v1/stats": get reports::analytics::stats;
     "/api/v1/audit": get reports::audit::list;

@@ -1,4 +1,4 @@
-//! What an owner's tasks and executions came to.
+//! Statistics of a user's tasks and executions.
 
 use std::sync::Arc;
 
@@ -17,13 +17,13 @@ use crate::{
     state::Api,
 };
 
-/// How many days a report is about where that is not said.
-const USUAL_DAYS: usize = 30;
+/// Default number of days in a report.
+const DEFAULT_DAYS: usize = 30;
 
-/// What executions came to
+/// Get execution analytics
 ///
-/// Counts, success rate, durations, credits, tokens and US dollars of the last days, from what is added up hour by hour:
-/// exact, and a moment behind the executions. Days and hours are those of the time zone.
+/// Counts, success rate, durations, credits, tokens and US dollars of the last days, from hourly rollups. The
+/// figures are exact and may lag by a moment. Days and hours are those of the time zone.
 #[utoipa::path(
     get,
     path = "/api/v1/analytics",
@@ -31,9 +31,9 @@ const USUAL_DAYS: usize = 30;
     tag = "analytics",
     params(AnalyticsParameters),
     responses(
-        (status = 200, description = "What they came to", body = AnalyticsResponse<'_>),
-        (status = 403, description = "They are another user's"),
-        (status = 422, description = "A parameter has faults"),
+        (status = 200, description = "The analytics", body = AnalyticsResponse<'_>),
+        (status = 403, description = "They belong to another user"),
+        (status = 422, description = "A parameter is invalid"),
     )
 )]
 pub(crate) async fn analytics(
@@ -42,11 +42,15 @@ pub(crate) async fn analytics(
     mut query: Query,
 ) -> Result<Response, Problem> {
     let owner = query.owner(&by);
-    let days = query.number("days", USUAL_DAYS, MAX_DAYS.into());
+    let days = query.number("days", DEFAULT_DAYS, MAX_DAYS.into());
     let name = query.text("timezone").unwrap_or_else(|| "UTC".to_owned());
     let zone = TimeZone::get(&name);
     if zone.is_err() {
-        query.fault("timezone", "timezone", "is no time zone of the IANA database, such as Europe/Berlin");
+        query.violation(
+            "timezone",
+            "timezone",
+            "is no time zone of the IANA database, such as Europe/Berlin",
+        );
     }
     query.finish()?;
     let zone = zone.unwrap_or(TimeZone::UTC);
@@ -55,9 +59,9 @@ pub(crate) async fn analytics(
     Ok(Json(AnalyticsResponse::of(&owner, &name, &window, &report)).into_response())
 }
 
-/// How many tasks there are
+/// Get task counts
 ///
-/// By status, type and priority: exact, and a moment behind.
+/// Counts by status, type and priority. The counts are exact and may lag by a moment.
 #[utoipa::path(
     get,
     path = "/api/v1/stats",
@@ -65,9 +69,9 @@ pub(crate) async fn analytics(
     tag = "analytics",
     params(StatsParameters),
     responses(
-        (status = 200, description = "How many there are", body = StatsResponse<'_>),
-        (status = 403, description = "They are another user's"),
-        (status = 422, description = "A parameter has faults"),
+        (status = 200, description = "The task counts", body = StatsResponse<'_>),
+        (status = 403, description = "They belong to another user"),
+        (status = 422, description = "A parameter is invalid"),
     )
 )]
 pub(crate) async fn stats(

@@ -12,10 +12,10 @@ use crate::{
     state::Api,
 };
 
-/// Look at the audit trail, newest first
+/// List audit entries, newest first
 ///
-/// Who did what to what, and what it was before and after, credentials masked; and what was refused, one entry a minute for
-/// each caller, route and reason. For admins.
+/// Who changed what, with the values before and after and credentials masked; and denied requests, at most
+/// one entry per minute, caller, route and reason. For admins.
 #[utoipa::path(
     get,
     path = "/api/v1/audit",
@@ -24,8 +24,8 @@ use crate::{
     params(AuditFilters, PageParameters),
     responses(
         (status = 200, description = "A page of entries", body = AuditList<'_>),
-        (status = 403, description = "Only admins look at it"),
-        (status = 422, description = "A parameter has faults"),
+        (status = 403, description = "Only admins may read the audit trail"),
+        (status = 422, description = "A parameter is invalid"),
     )
 )]
 pub(crate) async fn list(
@@ -38,8 +38,8 @@ pub(crate) async fn list(
     let action = query.parsed("action", "enum");
     let task_id = query.parsed("task_id", "task_id");
     let (from, to) = query.span();
-    let asked = AuditQuery { user, action, task_id, from, to, limit, cursor };
+    let filter = AuditQuery { user, action, task_id, from, to, limit, cursor };
     let uri = query.finish()?;
-    let page = api.audit.list(&by, &asked).await?;
+    let page = api.audit.list(&by, &filter).await?;
     Ok(AuditList::respond(&page, &uri))
 }

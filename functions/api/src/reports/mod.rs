@@ -1,4 +1,4 @@
-//! What tasks and executions add up to, and the audit trail.
+//! Reports: analytics, task counts and the audit trail.
 
 pub(crate) mod analytics;
 pub(crate) mod audit;

@@ -1,4 +1,4 @@
-//! What an owner's tasks and executions came to, as it is answered.
+//! Responses of reports.
 
 pub(super) mod audit;
 
@@ -19,51 +19,52 @@ use utoipa::ToSchema;
 
 use crate::executions::response::cost::dollars;
 
-/// The days of a week, Monday first.
+/// Names of the weekdays, Monday first.
 const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
 /// Counts by name.
 type Counts = BTreeMap<&'static str, u64>;
 
-/// What an owner's executions came to in some days.
+/// Analytics of a user's executions over some days.
 #[derive(Serialize, ToSchema)]
 #[schema(as = Analytics)]
 pub(crate) struct AnalyticsResponse<'a> {
-    /// Whose.
+    /// Id of the user.
     user_id: &'a str,
-    /// How many days, today included.
+    /// Number of days, including today.
     days: usize,
-    /// The time zone of days and hours.
+    /// Time zone of days and hours.
     #[schema(example = "Europe/Berlin")]
     timezone: &'a str,
-    /// When the first day began.
+    /// Start of the first day.
     #[schema(value_type = String, format = DateTime)]
     from: Timestamp,
-    /// All days together.
+    /// Totals of all days.
     #[serde(flatten)]
     total: TotalsResponse,
-    /// Executions started, by type.
+    /// Executions started, by task type.
     by_type: Counts,
-    /// Executions started, by what started them.
+    /// Executions started, by trigger.
     by_trigger: Counts,
     /// Executions started, by priority.
     by_priority: Counts,
-    /// Executions that ended, by how.
+    /// Executions that ended, by status.
     by_status: Counts,
-    /// The share that completed among those that completed or failed; null where there are none.
+    /// Completed executions divided by completed and failed executions; null if there are none.
     #[schema(example = 0.98)]
     success_rate: Option<f64>,
-    /// How long executions took, from the first attempt to the end.
+    /// Durations of executions, from the first attempt to the end.
     duration_ms: DurationsResponse,
-    /// Executions started in each hour of the day, the busiest first; hours without any are left out.
+    /// Executions started by hour of the day, busiest first. Hours without executions are omitted.
     busiest_hours: Vec<HourResponse>,
-    /// Executions started on each day of the week, the busiest first; days without any are left out.
+    /// Executions started by day of the week, busiest first. Days without executions are omitted.
     busiest_days: Vec<WeekdayResponse>,
-    /// Day by day, first one first.
+    /// Totals by day, oldest first.
     daily: Vec<DayResponse>,
 }
 
-/// What executions came to. Each counts as started when it was asked for, and with everything else when it ended.
+/// Totals of executions. An execution counts as started at the time of its request, and in all other figures
+/// at its end.
 #[derive(Serialize, ToSchema)]
 #[schema(as = Totals)]
 pub(crate) struct TotalsResponse {
@@ -75,34 +76,34 @@ pub(crate) struct TotalsResponse {
     failed: u64,
     /// Executions that were cancelled.
     cancelled: u64,
-    /// Attempts, each a call of the destination.
+    /// Attempts; each is a call to the destination.
     api_calls_made: u64,
-    /// Credits.
+    /// Credits consumed.
     credits_consumed: f64,
-    /// Tokens.
+    /// Tokens used.
     tokens_used: u64,
-    /// US dollars.
+    /// Cost in US dollars.
     #[schema(example = 0.0123)]
     cost_usd: f64,
 }
 
-/// Percentiles of durations in milliseconds; null where nothing ended.
+/// Percentiles of durations in milliseconds; null if no execution ended.
 #[derive(Serialize, ToSchema)]
 #[schema(as = Durations)]
 pub(crate) struct DurationsResponse {
-    /// How many they are of.
+    /// Number of executions.
     count: u64,
-    /// Half took no longer.
+    /// 50th percentile.
     p50: Option<u64>,
-    /// 90 % took no longer.
+    /// 90th percentile.
     p90: Option<u64>,
-    /// 95 % took no longer.
+    /// 95th percentile.
     p95: Option<u64>,
-    /// 99 % took no longer.
+    /// 99th percentile.
     p99: Option<u64>,
-    /// The mean, exact.
+    /// Exact mean.
     mean: Option<u64>,
-    /// How wrong a percentile may be, as a share of itself.
+    /// Maximum relative error of the percentiles.
     #[schema(example = 0.015_625)]
     relative_error: f64,
 }
@@ -111,7 +112,7 @@ pub(crate) struct DurationsResponse {
 #[derive(Serialize, ToSchema)]
 #[schema(as = BusyHour)]
 pub(crate) struct HourResponse {
-    /// 0 to 23 o'clock.
+    /// Hour, 0 to 23.
     #[schema(minimum = 0, maximum = 23)]
     hour: usize,
     /// Executions started.
@@ -122,7 +123,7 @@ pub(crate) struct HourResponse {
 #[derive(Serialize, ToSchema)]
 #[schema(as = BusyDay)]
 pub(crate) struct WeekdayResponse {
-    /// Its name.
+    /// Name of the day.
     #[schema(example = "monday")]
     weekday: &'static str,
     /// Executions started.
@@ -133,31 +134,31 @@ pub(crate) struct WeekdayResponse {
 #[derive(Serialize, ToSchema)]
 #[schema(as = Day)]
 pub(crate) struct DayResponse {
-    /// The day.
+    /// Date.
     #[schema(value_type = String, format = Date)]
     date: Date,
-    /// What happened.
+    /// Totals of the day.
     #[serde(flatten)]
     total: TotalsResponse,
 }
 
-/// How many tasks an owner has.
+/// Task counts of a user.
 #[derive(Serialize, ToSchema)]
 #[schema(as = Stats)]
 pub(crate) struct StatsResponse<'a> {
-    /// Whose.
+    /// Id of the user.
     user_id: &'a str,
-    /// Tasks.
+    /// Number of tasks.
     total: u64,
-    /// Tasks by status.
+    /// Number of tasks by status.
     by_status: Counts,
-    /// Tasks by type.
+    /// Number of tasks by type.
     by_type: Counts,
-    /// Tasks by priority.
+    /// Number of tasks by priority.
     by_priority: Counts,
-    /// Tasks of which an execution is under way.
+    /// Number of tasks with a running execution.
     running: u64,
-    /// Tasks that their schedule will run.
+    /// Number of tasks with an upcoming scheduled run.
     scheduled: u64,
 }
 
@@ -194,7 +195,7 @@ impl<'a> AnalyticsResponse<'a> {
     }
 }
 
-/// The places of `counts` that are not zero, the greatest count first.
+/// Returns the indices of non-zero counts, highest count first.
 fn busiest(counts: &[u64]) -> impl Iterator<Item = (usize, u64)> {
     let mut places: Vec<(usize, u64)> =
         counts.iter().copied().enumerate().filter(|(_, count)| *count > 0).collect();

@@ -1,4 +1,4 @@
-//! Schedules that are not saved.
+//! Schedules of tasks.
 
 pub(crate) mod preview;
 pub(crate) mod response;

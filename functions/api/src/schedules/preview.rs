@@ -1,4 +1,4 @@
-//! Try a schedule out.
+//! Preview a schedule.
 
 use std::sync::Arc;
 
@@ -19,12 +19,12 @@ use crate::{
 };
 
 const MEMBERS: [&str; 3] = ["schedule", "count", "from"];
-const USUAL_COUNT: usize = 10;
+const DEFAULT_COUNT: usize = 10;
 
-/// What a schedule comes to
+/// Preview a schedule
 ///
-/// Answers the normal form, the expression for `EventBridge` Scheduler and the next runs, with what changes of the clocks
-/// do to them. Nothing is saved.
+/// Responds with the normal form, the expression for `EventBridge` Scheduler and the next runs, with the
+/// effects of daylight saving time. Nothing is saved.
 #[utoipa::path(
     post,
     path = "/api/v1/schedules/preview",
@@ -33,7 +33,7 @@ const USUAL_COUNT: usize = 10;
     request_body = PreviewRequest,
     responses(
         (status = 200, description = "The next runs", body = PreviewResponse),
-        (status = 422, description = "The schedule has faults, each with a suggestion"),
+        (status = 422, description = "The schedule is invalid; each violation comes with a suggestion"),
     )
 )]
 pub(crate) async fn preview(
@@ -63,7 +63,7 @@ impl Asked {
         let mut violations = Violations::new();
         for name in body.keys().filter(|name| !MEMBERS.contains(&name.as_str())) {
             let hint = format!("members: {}", MEMBERS.join(", "));
-            violations.push(Violation::new(path.key(name), "unknown_field", "is not known here").hint(hint));
+            violations.push(Violation::new(path.key(name), "unknown_field", "unknown field").hint(hint));
         }
         let schedule = match body.get("schedule") {
             Some(value) => violations.take(Schedule::parse(value, &path.key("schedule"))).flatten(),
@@ -72,14 +72,14 @@ impl Asked {
                 None
             }
         };
-        let count = violations.take(count(body, &path)).unwrap_or(USUAL_COUNT);
+        let count = violations.take(count(body, &path)).unwrap_or(DEFAULT_COUNT);
         let from = violations.take(from(body, &path)).flatten();
         violations.into_result(Self { schedule, count, from })
     }
 }
 
 fn count(body: &Map<String, Value>, path: &Path) -> Result<usize, Violations> {
-    let Some(value) = body.get("count").filter(|value| !value.is_null()) else { return Ok(USUAL_COUNT) };
+    let Some(value) = body.get("count").filter(|value| !value.is_null()) else { return Ok(DEFAULT_COUNT) };
     let given = integer(value).and_then(|count| usize::try_from(count).ok());
     given.filter(|count| (1..=MAX_PREVIEWED).contains(count)).ok_or_else(|| {
         let message = format!("must be a whole number from 1 to {MAX_PREVIEWED}");

@@ -1,4 +1,4 @@
-//! What a schedule comes to, as it is answered.
+//! Responses about schedules.
 
 use beadle_schedule::{Preview, PreviewedRun, Schedule, SkippedRuns};
 use beadle_values::id::TaskId;
@@ -11,19 +11,19 @@ use crate::document::ScheduleObject;
 #[derive(Serialize, ToSchema)]
 #[schema(as = SchedulePreview)]
 pub(crate) struct PreviewResponse {
-    /// The normal form; null for no schedule.
+    /// Normal form of the schedule; null without a schedule.
     #[schema(value_type = Option<ScheduleObject>)]
     schedule: Option<Schedule>,
-    /// `EventBridge` Scheduler's expression.
+    /// Expression for `EventBridge` Scheduler.
     #[schema(example = "cron(0 9 ? * MON-FRI *)")]
     expression: Option<String>,
-    /// The zone of the local times.
+    /// Time zone of the local times.
     #[schema(example = "Europe/Berlin")]
     timezone: Option<String>,
-    /// The next runs, earliest first; fewer than asked for when the schedule ends.
+    /// Next runs, earliest first; fewer than requested if the schedule ends.
     #[schema(value_type = Vec<Run>)]
     runs: Vec<PreviewedRun>,
-    /// Runs that are left out because clocks go forward over them.
+    /// Runs skipped because clocks go forward.
     #[schema(value_type = Vec<Skipped>)]
     skipped: Vec<SkippedRuns>,
 }
@@ -32,51 +32,51 @@ pub(crate) struct PreviewResponse {
 #[derive(Serialize, ToSchema)]
 #[schema(as = Upcoming)]
 pub(crate) struct UpcomingResponse {
-    /// The task.
+    /// Id of the task.
     #[schema(value_type = String)]
     task_id: TaskId,
-    /// Whether its schedule is suspended; then there are no runs.
+    /// Whether the schedule is paused; then there are no runs.
     paused: bool,
-    /// The runs.
+    /// The next runs.
     #[serde(flatten)]
     preview: PreviewResponse,
 }
 
-/// One run to come.
+/// An upcoming run.
 #[derive(ToSchema)]
 #[expect(dead_code, reason = "describes what the domain serializes")]
 pub(crate) struct Run {
-    /// The time.
+    /// Time of the run.
     #[schema(format = DateTime, example = "2027-03-29T07:00:00Z")]
     at: String,
-    /// The local time with its offset.
+    /// Local time with its offset.
     #[schema(example = "2027-03-29T09:00:00+02:00")]
     local: String,
-    /// What a change of the clocks means for this run.
+    /// Effect of daylight saving time on this run.
     note: Option<String>,
 }
 
-/// Runs of one day whose local time does not exist.
+/// Skipped runs of a day on which their local time does not exist.
 #[derive(ToSchema)]
 #[expect(dead_code, reason = "describes what the domain serializes")]
 pub(crate) struct Skipped {
-    /// The day on which clocks go forward.
+    /// Day on which clocks go forward.
     #[schema(format = Date, example = "2027-03-28")]
     date: String,
-    /// The first local time that is left out.
+    /// First skipped local time.
     #[schema(example = "2027-03-28T02:30:00")]
     first: String,
-    /// The last local time that is left out.
+    /// Last skipped local time.
     #[schema(example = "2027-03-28T02:30:00")]
     last: String,
-    /// How many are.
+    /// Number of skipped runs.
     count: usize,
-    /// The same in a sentence.
+    /// Explanation in one sentence.
     note: String,
 }
 
 impl PreviewResponse {
-    /// No schedule, no runs.
+    /// The preview without a schedule.
     pub(crate) fn none() -> Self {
         Self { schedule: None, expression: None, timezone: None, runs: Vec::new(), skipped: Vec::new() }
     }

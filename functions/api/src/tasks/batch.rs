@@ -1,4 +1,4 @@
-//! Save many tasks at once.
+//! Save a batch of tasks.
 
 use std::sync::Arc;
 
@@ -17,40 +17,40 @@ use crate::{
     state::Api,
 };
 
-/// What came of a batch of tasks.
+/// Result of a batch of tasks.
 #[derive(ToSchema)]
 #[schema(as = TaskBatchResult)]
 #[expect(dead_code, reason = "describes what `Batch` writes")]
 pub(crate) struct TaskBatchResponse<'a> {
-    /// How many are created.
+    /// Number of tasks created.
     succeeded: usize,
-    /// How many are not.
+    /// Number of items refused.
     failed: usize,
-    /// The items, in the order they were sent.
+    /// Results in the order in which the items were sent.
     results: Vec<TaskBatchItem<'a>>,
 }
 
-/// What came of one item of a batch of tasks.
+/// Result of one item of a batch of tasks.
 #[derive(ToSchema)]
 #[expect(dead_code, reason = "describes what `Batch` writes")]
 pub(crate) struct TaskBatchItem<'a> {
-    /// Its place in the batch, counted from 0.
+    /// Index in the batch, counted from 0.
     index: usize,
-    /// The status that it would have been answered with alone.
+    /// HTTP status that the item would have received on its own.
     #[schema(example = 201)]
     status: u16,
-    /// The task, if it is created.
+    /// The task, if it was created.
     #[schema(required = false)]
     task: TaskResponse<'a>,
-    /// What is wrong, if it is not: as in other answers, without `instance` and `request_id`.
+    /// The problem, if the item was refused: as in other responses, without `instance` and `request_id`.
     #[schema(required = false, value_type = Object)]
     problem: Value,
 }
 
 /// Save up to 100 tasks
 ///
-/// Each is saved or refused by itself, as if it had come alone; paths of faults are those of the item. Under an
-/// `Idempotency-Key` the repeat of a batch creates no task twice.
+/// Each task is saved or refused independently. The paths of violations are relative to the item. With an
+/// `Idempotency-Key`, repeating a batch creates no task twice.
 #[utoipa::path(
     post,
     path = "/api/v1/tasks/batch",
@@ -59,9 +59,9 @@ pub(crate) struct TaskBatchItem<'a> {
     params(CreateHeaders),
     request_body = TaskBatchRequest,
     responses(
-        (status = 207, description = "What came of each", body = TaskBatchResponse<'_>),
-        (status = 422, description = "It is no batch"),
-        (status = 429, description = "It has more items than the subscription level allows"),
+        (status = 207, description = "The result of each item", body = TaskBatchResponse<'_>),
+        (status = 422, description = "The body is not a batch"),
+        (status = 429, description = "The batch has more items than the subscription level allows"),
     )
 )]
 pub(crate) async fn create(
@@ -73,11 +73,11 @@ pub(crate) async fn create(
     Operation::CreateTask.check_own(&by)?;
     let batch = Batch::parse(body.value, "tasks", "tasks/batch", key)?;
     api.accounts.may_batch(api.call(&by), batch.len()).await?;
-    let items = (0..batch.len()).map(|index| one(&api, &by, &batch, index));
+    let items = (0..batch.len()).map(|index| create_item(&api, &by, &batch, index));
     Ok(batch::respond("task", StatusCode::CREATED, items).await)
 }
 
-async fn one(api: &Api, by: &Principal, batch: &Batch, index: usize) -> Result<Value, Problem> {
+async fn create_item(api: &Api, by: &Principal, batch: &Batch, index: usize) -> Result<Value, Problem> {
     let (item, key) = batch.item(index);
     let now = api.clock.now();
     let draft = TaskDraft::parse(item, &Path::body())?;

@@ -1,4 +1,4 @@
-//! Tasks as a calendar that others subscribe to.
+//! Tasks as a calendar to subscribe to.
 
 use std::sync::Arc;
 
@@ -16,13 +16,13 @@ use crate::{
     state::Api,
 };
 
-/// How many runs of a task are shown where it is not said.
-const USUAL_RUNS: usize = 10;
+/// Default number of runs per task.
+const DEFAULT_RUNS: usize = 10;
 
-/// The calendar of the caller's tasks
+/// Get the calendar of your tasks
 ///
-/// iCalendar (RFC 5545): the next runs of schedules as events, due dates as things to do, reminders as alarms; of the newest
-/// 1,000 tasks on the caller's list.
+/// iCalendar (RFC 5545): upcoming runs as events, due dates as to-dos, reminders as alarms. Covers the newest
+/// 1,000 tasks of the caller.
 #[utoipa::path(
     get,
     path = "/api/v1/calendar.ics",
@@ -31,7 +31,7 @@ const USUAL_RUNS: usize = 10;
     params(CalendarParameters),
     responses(
         (status = 200, description = "The calendar", content_type = "text/calendar", body = String),
-        (status = 422, description = "A parameter has faults"),
+        (status = 422, description = "A parameter is invalid"),
     )
 )]
 pub(crate) async fn all(
@@ -39,15 +39,15 @@ pub(crate) async fn all(
     Caller(by): Caller,
     mut query: Query,
 ) -> Result<Response, Problem> {
-    let runs = query.number("runs", USUAL_RUNS, MAX_RUNS);
+    let runs = query.number("runs", DEFAULT_RUNS, MAX_RUNS);
     query.finish()?;
     let owner = by.owner.clone();
     Ok(respond(api.tasks.calendar(&by, owner, runs, api.clock.now()).await?))
 }
 
-/// The calendar of a task
+/// Get the calendar of a task
 ///
-/// iCalendar (RFC 5545), as `/api/v1/calendar.ics`.
+/// iCalendar (RFC 5545), like `/api/v1/calendar.ics`.
 #[utoipa::path(
     get,
     path = "/api/v1/tasks/{id}/calendar.ics",
@@ -56,8 +56,8 @@ pub(crate) async fn all(
     params(("id" = String, Path, description = "The id of the task"), CalendarParameters),
     responses(
         (status = 200, description = "The calendar", content_type = "text/calendar", body = String),
-        (status = 404, description = "There is no such task"),
-        (status = 422, description = "A parameter has faults"),
+        (status = 404, description = "The task does not exist"),
+        (status = 422, description = "A parameter is invalid"),
     )
 )]
 pub(crate) async fn one(
@@ -66,7 +66,7 @@ pub(crate) async fn one(
     TaskPath(id): TaskPath,
     mut query: Query,
 ) -> Result<Response, Problem> {
-    let runs = query.number("runs", USUAL_RUNS, MAX_RUNS);
+    let runs = query.number("runs", DEFAULT_RUNS, MAX_RUNS);
     query.finish()?;
     let task = api.tasks.find(&by, id, Operation::ReadTask).await?.task;
     Ok(respond(calendar::calendar([&task], runs, api.clock.now())))

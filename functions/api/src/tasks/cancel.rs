@@ -1,4 +1,4 @@
-//! Call an execution off, by the path of seed 000.
+//! Cancel an execution at the path of seed 000.
 
 use std::sync::Arc;
 
@@ -6,14 +6,14 @@ use axum::{extract::State, response::Response};
 use http::StatusCode;
 
 use crate::{
-    executions::{cancel::cancelled, response::ExecutionResponse},
+    executions::{cancel::cancel_and_respond, response::ExecutionResponse},
     http::{Caller, NoBody, Problem, TaskOrExecution},
     state::Api,
 };
 
-/// Call an execution off, by the path of seed 000
+/// Cancel an execution, at the path of seed 000
 ///
-/// Takes the id of an execution; the same as `/api/v1/executions/{id}/cancel`.
+/// Takes the id of an execution. The same as `/api/v1/executions/{id}/cancel`.
 #[utoipa::path(
     post,
     path = "/api/v1/tasks/{id}/cancel",
@@ -21,10 +21,10 @@ use crate::{
     tag = "tasks",
     params(("id" = String, Path, description = "The id of the execution")),
     responses(
-        (status = 200, description = "It is cancelled", body = ExecutionResponse<'_>),
-        (status = 202, description = "It is running and will be stopped", body = ExecutionResponse<'_>),
-        (status = 404, description = "There is no such execution"),
-        (status = 409, description = "It has ended, or the id is that of a task"),
+        (status = 200, description = "The execution is cancelled", body = ExecutionResponse<'_>),
+        (status = 202, description = "The execution is running and will be stopped", body = ExecutionResponse<'_>),
+        (status = 404, description = "The execution does not exist"),
+        (status = 409, description = "The execution has ended, or the id is that of a task"),
     )
 )]
 pub(crate) async fn cancel(
@@ -34,7 +34,7 @@ pub(crate) async fn cancel(
     _: NoBody,
 ) -> Result<Response, Problem> {
     match id {
-        TaskOrExecution::Execution(id) => cancelled(&api, &by, id).await,
+        TaskOrExecution::Execution(id) => cancel_and_respond(&api, &by, id).await,
         TaskOrExecution::Task(id) => {
             let detail =
                 "Executions are cancelled, not tasks: give the id of one of its executions, or pause it";

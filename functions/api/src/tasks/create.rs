@@ -23,8 +23,8 @@ use crate::{
     params(CreateHeaders),
     request_body = TaskRequest,
     responses(
-        (status = 201, description = "It is saved, and its schedule is armed", body = TaskResponse<'_>),
-        (status = 422, description = "The task has faults, all of which are listed"),
+        (status = 201, description = "The task is saved and its schedule is active", body = TaskResponse<'_>),
+        (status = 422, description = "The task is invalid; all violations are listed"),
     )
 )]
 pub(crate) async fn create(
@@ -35,9 +35,9 @@ pub(crate) async fn create(
 ) -> Result<Response, Problem> {
     let now = api.clock.now();
     let draft = TaskDraft::parse(&body.value, &Path::body())?;
-    let key = key.given("tasks", &body.bytes);
+    let key = key.scoped("tasks", &body.bytes);
     let created = api.tasks.create(Call::new(&by, now).with_key(key.as_ref()), draft).await?;
     let response = TaskResponse::respond(&api, &created.saved, now);
     let response = respond::created(response, format!("/api/v1/tasks/{}", created.saved.task.id));
-    Ok(idempotent::mark(response, created.replayed))
+    Ok(idempotent::mark_replayed(response, created.replayed))
 }

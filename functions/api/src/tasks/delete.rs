@@ -13,7 +13,7 @@ use crate::{
 
 /// Delete a task
 ///
-/// It becomes invisible and runs no more; its executions stay until their retention is over.
+/// The task disappears and stops running. Its executions are kept until their retention ends.
 #[utoipa::path(
     delete,
     path = "/api/v1/tasks/{id}",
@@ -21,9 +21,9 @@ use crate::{
     tag = "tasks",
     params(("id" = String, Path, description = "The id of the task"), ChangeHeaders),
     responses(
-        (status = 204, description = "It is deleted"),
-        (status = 404, description = "There is no such task"),
-        (status = 412, description = "The task was changed since it was read"),
+        (status = 204, description = "The task is deleted"),
+        (status = 404, description = "The task does not exist"),
+        (status = 412, description = "The task has changed since it was read"),
     )
 )]
 pub(crate) async fn delete(

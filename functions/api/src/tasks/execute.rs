@@ -1,4 +1,4 @@
-//! Run a saved task now.
+//! Run a task now.
 
 use std::{sync::Arc, time::Duration};
 
@@ -8,14 +8,15 @@ use beadle_application::execution::RunTask;
 use crate::{
     document::{RunParameters, RunRequest, StartHeaders},
     executions::response::ExecutionResponse,
-    http::{Caller, IdempotencyKey, InputBody, LONGEST_WAIT, Prefer, Problem, Query, TaskPath, started},
+    http::{Caller, IdempotencyKey, InputBody, MAX_WAIT_SECONDS, Prefer, Problem, Query, TaskPath, started},
     state::Api,
 };
 
 /// Run a task now
 ///
-/// Waits up to 25 seconds for the end and answers 200 with the result (seed 003); `Prefer: respond-async` turns the wait
-/// off, `Prefer: wait=N` shortens it. The members of `input` take the place of those of the task's.
+/// Waits up to 25 seconds for the execution to end and responds with 200 and the result (seed 003). `Prefer:
+/// respond-async` disables the wait; `Prefer: wait=N` shortens it. Members of `input` replace those of the
+/// task.
 #[utoipa::path(
     post,
     path = "/api/v1/tasks/{id}/execute",
@@ -24,11 +25,11 @@ use crate::{
     params(("id" = String, Path, description = "The id of the task"), StartHeaders, RunParameters),
     request_body = Option<RunRequest>,
     responses(
-        (status = 200, description = "It ended while we waited", body = ExecutionResponse<'_>),
-        (status = 202, description = "It is started", body = ExecutionResponse<'_>),
-        (status = 404, description = "There is no such task"),
-        (status = 409, description = "Tasks that it runs after have not completed: `dependencies` names them"),
-        (status = 422, description = "The body has faults, all of which are listed"),
+        (status = 200, description = "The execution ended within the wait", body = ExecutionResponse<'_>),
+        (status = 202, description = "The execution is started", body = ExecutionResponse<'_>),
+        (status = 404, description = "The task does not exist"),
+        (status = 409, description = "Dependencies have not completed: `dependencies` lists them"),
+        (status = 422, description = "The body is invalid; all violations are listed"),
     )
 )]
 pub(crate) async fn execute(
@@ -42,10 +43,10 @@ pub(crate) async fn execute(
 ) -> Result<Response, Problem> {
     let force = query.parsed::<bool>("force", "type_error").unwrap_or(false);
     query.finish()?;
-    let key = key.given(format!("tasks/{id}/execute"), &body.bytes);
+    let key = key.scoped(format!("tasks/{id}/execute"), &body.bytes);
     let begun = api
         .executions
         .run_task(api.call(&by).with_key(key.as_ref()), RunTask { id, input: body.input, force })
         .await?;
-    Ok(started::started(&api, begun, prefer, Duration::from_secs(LONGEST_WAIT)).await)
+    Ok(started::started(&api, begun, prefer, Duration::from_secs(MAX_WAIT_SECONDS)).await)
 }

@@ -1,4 +1,4 @@
-//! The executions of a task.
+//! List the executions of a task.
 
 use std::sync::Arc;
 
@@ -7,7 +7,7 @@ use beadle_application::execution::ListOf;
 
 use crate::{
     document::{ExecutionFilters, PageParameters},
-    executions::list::{ExecutionList, listed},
+    executions::list::{ExecutionList, list_of},
     http::{Caller, Problem, Query, TaskPath},
     state::Api,
 };
@@ -21,8 +21,8 @@ use crate::{
     params(("id" = String, Path, description = "The id of the task"), ExecutionFilters, PageParameters),
     responses(
         (status = 200, description = "A page of executions", body = ExecutionList<'_>),
-        (status = 404, description = "There is no such task"),
-        (status = 422, description = "A parameter has faults"),
+        (status = 404, description = "The task does not exist"),
+        (status = 422, description = "A parameter is invalid"),
     )
 )]
 pub(crate) async fn executions(
@@ -31,5 +31,5 @@ pub(crate) async fn executions(
     TaskPath(id): TaskPath,
     query: Query,
 ) -> Result<Response, Problem> {
-    listed(&api, &by, ListOf::Task(id), query).await
+    list_of(&api, &by, ListOf::Task(id), query).await
 }

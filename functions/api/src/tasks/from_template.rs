@@ -1,4 +1,4 @@
-//! Make a task from a template.
+//! Create a task from a template.
 
 use std::sync::Arc;
 
@@ -12,9 +12,10 @@ use crate::{
     state::Api,
 };
 
-/// Make a task from a template
+/// Create a task from a template
 ///
-/// `config` gives the template's fields. What comes out is an ordinary task that names its template.
+/// `config` holds the values of the template's fields. The result is an ordinary task that refers to its
+/// template.
 #[utoipa::path(
     post,
     path = "/api/v1/tasks/from-template",
@@ -23,11 +24,11 @@ use crate::{
     params(CreateHeaders),
     request_body = FromTemplateRequest,
     responses(
-        (status = 201, description = "It is saved, and its schedule is armed", body = TaskResponse<'_>),
-        (status = 403, description = "The template takes a higher subscription level"),
-        (status = 404, description = "There is no such template"),
-        (status = 422, description = "The fields or the task have faults, all of which are listed"),
-        (status = 429, description = "It is one task too many, or its schedule ticks too often"),
+        (status = 201, description = "The task is saved and its schedule is active", body = TaskResponse<'_>),
+        (status = 403, description = "The template requires a higher subscription level"),
+        (status = 404, description = "The template does not exist"),
+        (status = 422, description = "The fields or the task are invalid; all violations are listed"),
+        (status = 429, description = "The number of tasks or the frequency of the schedule exceeds the subscription level"),
     )
 )]
 pub(crate) async fn create(
@@ -38,9 +39,9 @@ pub(crate) async fn create(
 ) -> Result<Response, Problem> {
     let now = api.clock.now();
     let draft = api.templates.fill(&by, &body.value).await?;
-    let key = key.given("tasks/from-template", &body.bytes);
+    let key = key.scoped("tasks/from-template", &body.bytes);
     let created = api.tasks.create(Call::new(&by, now).with_key(key.as_ref()), draft).await?;
     let response = TaskResponse::respond(&api, &created.saved, now);
     let response = respond::created(response, format!("/api/v1/tasks/{}", created.saved.task.id));
-    Ok(idempotent::mark(response, created.replayed))
+    Ok(idempotent::mark_replayed(response, created.replayed))
 }

@@ -1,4 +1,4 @@
-//! Look at a task.
+//! Get a task.
 
 use std::sync::Arc;
 
@@ -16,9 +16,9 @@ use crate::{
     state::Api,
 };
 
-/// Look at a task
+/// Get a task
 ///
-/// Also takes the id of an execution, and answers that.
+/// Also accepts the id of an execution and returns that execution.
 #[utoipa::path(
     get,
     path = "/api/v1/tasks/{id}",
@@ -27,7 +27,7 @@ use crate::{
     params(("id" = String, Path, description = "The id of the task")),
     responses(
         (status = 200, description = "The task", body = TaskResponse<'_>),
-        (status = 404, description = "There is no such task"),
+        (status = 404, description = "The task does not exist"),
     )
 )]
 pub(crate) async fn get(

@@ -1,4 +1,4 @@
-//! What a task runs after and what runs after it.
+//! Get the dependency graph of a task.
 
 use std::sync::Arc;
 
@@ -14,9 +14,10 @@ use crate::{
     state::Api,
 };
 
-/// What a task runs after and what runs after it
+/// Get the dependency graph of a task
 ///
-/// Directly and through others, as far as the caller may see the tasks. At most 1,000 tasks are looked at.
+/// Its direct and indirect dependencies and dependents, as far as the caller may see them. At most 1,000
+/// tasks are read.
 #[utoipa::path(
     get,
     path = "/api/v1/tasks/{id}/graph",
@@ -24,8 +25,8 @@ use crate::{
     tag = "tasks",
     params(("id" = String, Path, description = "The id of the task")),
     responses(
-        (status = 200, description = "The tasks and which of them runs after which", body = GraphResponse<'_>),
-        (status = 404, description = "There is no such task"),
+        (status = 200, description = "The tasks and their dependencies", body = GraphResponse<'_>),
+        (status = 404, description = "The task does not exist"),
     )
 )]
 pub(crate) async fn graph(

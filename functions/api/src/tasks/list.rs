@@ -8,7 +8,7 @@ use beadle_domain::{
     policy::RunDefaults,
     task::{Priority, SavedTask, TaskStatus},
 };
-use beadle_values::{id::OwnerId, page::Page, violation::Path};
+use beadle_values::{id::OwnerId, page::Page};
 use http::Uri;
 use jiff::Timestamp;
 use serde::Serialize;
@@ -26,14 +26,15 @@ use crate::{
 pub(crate) struct TaskList<'a> {
     /// The tasks.
     tasks: Vec<TaskResponse<'a>>,
-    /// The `cursor` of the next page; null on the last one. A page may be short, or empty, and still have a next one.
+    /// The `cursor` of the next page; null on the last page. A page may be short or empty and still have a
+    /// next page.
     next_cursor: Option<&'a str>,
 }
 
 /// List tasks
 ///
-/// Those of the caller and those assigned to the caller, newest first unless `sort` says otherwise. No task is listed twice and
-/// none is missing while others are created; one that changes what it is sorted by may move.
+/// The caller's tasks and the tasks assigned to the caller, newest first unless `sort` is given. Tasks
+/// created meanwhile cause neither duplicates nor gaps between pages; a task whose sort key changes may move.
 #[utoipa::path(
     get,
     path = "/api/v1/tasks",
@@ -42,7 +43,7 @@ pub(crate) struct TaskList<'a> {
     params(TaskFilters, PageParameters),
     responses(
         (status = 200, description = "A page of tasks", body = TaskList<'_>),
-        (status = 422, description = "A parameter has faults"),
+        (status = 422, description = "A parameter is invalid"),
     )
 )]
 pub(crate) async fn list(
@@ -52,12 +53,12 @@ pub(crate) async fn list(
 ) -> Result<Response, Problem> {
     let now = api.clock.now();
     let (limit, cursor) = query.page();
-    let asked = TaskQuery {
+    let filter = TaskQuery {
         owner: query.owner(&by),
         deleted: query.parsed("deleted", "type_error").unwrap_or_default(),
         status: query.parsed::<TaskStatus>("status", "enum"),
         task_type: query.parsed("type", "enum"),
-        priority: priority(&mut query),
+        priority: query.value("priority", Priority::parse),
         tag: query.text("tag"),
         assigned: assigned(&mut query, &by.owner),
         text: text(&mut query),
@@ -69,12 +70,12 @@ pub(crate) async fn list(
         cursor,
     };
     let uri = query.finish()?;
-    let page = api.tasks.list(&by, &asked).await?;
+    let page = api.tasks.list(&by, &filter).await?;
     Ok(TaskList::respond(&page, &uri, &api.task_defaults, now))
 }
 
-/// The longest text that is searched for, in characters.
-const LONGEST_TEXT: usize = 200;
+/// Maximum length of a search text, in characters.
+const MAX_TEXT: usize = 200;
 
 fn assigned(query: &mut Query, me: &OwnerId) -> Option<OwnerId> {
     let user = query.parsed::<OwnerId>("assigned", "user_id")?;
@@ -83,17 +84,11 @@ fn assigned(query: &mut Query, me: &OwnerId) -> Option<OwnerId> {
 
 fn text(query: &mut Query) -> Option<String> {
     let text = query.text("q")?;
-    if (1..=LONGEST_TEXT).contains(&text.chars().count()) {
+    if (1..=MAX_TEXT).contains(&text.chars().count()) {
         return Some(text);
     }
-    query.fault("q", "length", format!("must have 1 to {LONGEST_TEXT} characters"));
+    query.violation("q", "length", format!("must have 1 to {MAX_TEXT} characters"));
     None
-}
-
-fn priority(query: &mut Query) -> Option<Priority> {
-    let text = query.text("priority")?;
-    let parsed = Priority::parse(&text.into(), &Path::of("query").key("priority"));
-    parsed.map_err(|violation| query.push(violation)).ok()
 }
 
 impl TaskList<'_> {

@@ -1,4 +1,4 @@
-//! What happened to a task.
+//! Logs of a task.
 
 use std::sync::Arc;
 
@@ -15,9 +15,9 @@ use crate::{
     state::Api,
 };
 
-/// What happened to a task, newest first
+/// Get the logs of a task, newest first
 ///
-/// The lines of its executions: attempts, what kept them back, warnings and ends. `limit` counts executions.
+/// The log entries of its executions: attempts, delays, warnings and ends. `limit` counts executions.
 #[utoipa::path(
     get,
     path = "/api/v1/tasks/{id}/logs",
@@ -25,9 +25,9 @@ use crate::{
     tag = "tasks",
     params(("id" = String, Path, description = "The id of the task"), PageParameters),
     responses(
-        (status = 200, description = "The lines of a page of executions", body = LogList<'_>),
-        (status = 404, description = "There is no such task"),
-        (status = 422, description = "A parameter has faults"),
+        (status = 200, description = "The log entries of a page of executions", body = LogList<'_>),
+        (status = 404, description = "The task does not exist"),
+        (status = 422, description = "A parameter is invalid"),
     )
 )]
 pub(crate) async fn logs(
@@ -40,7 +40,7 @@ pub(crate) async fn logs(
     Ok(LogList::respond(&page, &uri))
 }
 
-/// The page of the executions of task `id` whose lines are asked for, and the address that asks.
+/// Returns the requested page of executions of task `id`, and the URI of the request.
 pub(crate) async fn executions(
     api: &Api,
     by: &Principal,
@@ -49,8 +49,8 @@ pub(crate) async fn executions(
 ) -> Result<(Page<Execution>, Uri), Problem> {
     let (limit, cursor) = query.page();
     let uri = query.finish()?;
-    let asked =
+    let filter =
         |scope| ExecutionQuery { scope, status: None, task_type: None, from: None, to: None, limit, cursor };
-    let page = api.executions.list(by, ListOf::Task(id), asked).await?;
+    let page = api.executions.list(by, ListOf::Task(id), filter).await?;
     Ok((page, uri))
 }

@@ -1,4 +1,4 @@
-//! A task, as it is answered: the fields of `task.user_tasks` of seed 003, its policies and its version.
+//! Response about a task: the fields of `task.user_tasks` of seed 003, its policies and its version.
 
 pub(crate) mod config;
 pub(super) mod graph;
@@ -32,135 +32,136 @@ use crate::{
 #[derive(Serialize, ToSchema)]
 #[schema(as = Task)]
 pub(crate) struct TaskResponse<'a> {
-    /// Its id.
+    /// Id.
     #[schema(value_type = String, example = "tsk_0198c1f4a2b37c7e9d1a2b3c4d5e6f70")]
     id: TaskId,
-    /// The same.
+    /// Same as `id`.
     #[schema(value_type = String, example = "tsk_0198c1f4a2b37c7e9d1a2b3c4d5e6f70")]
     task_id: TaskId,
-    /// Whose it is.
+    /// Id of the owner.
     user_id: &'a str,
-    /// What its owner calls it.
+    /// Name.
     #[schema(example = "Health check")]
     name: &'a str,
-    /// What it is for.
+    /// Description.
     description: Option<&'a str>,
-    /// What it does.
+    /// Task type.
     #[serde(rename = "type")]
     kind: TaskType,
-    /// The same.
+    /// Same as `type`.
     task_type: TaskType,
-    /// What it is about to do or did last.
+    /// Status: what the task is about to do or did last.
     status: TaskStatus,
-    /// Which queue its executions take.
+    /// Priority of its executions.
     priority: Priority,
-    /// How it does it, credentials masked.
+    /// Configuration of its type, with credentials masked.
     config: ConfigResponse<'a>,
-    /// The config it names.
+    /// Id of the config it uses.
     #[schema(value_type = Option<String>)]
     config_id: Option<ConfigId>,
-    /// What `${input…}` stands for.
+    /// Input: values of `${input…}`.
     input: &'a Map<String, Value>,
-    /// When it runs by itself, in normal form; null for a task that only runs when asked.
+    /// Schedule in normal form; null for a task that only runs on request.
     #[schema(value_type = Option<ScheduleObject>)]
     schedule: Option<&'a Schedule>,
-    /// Whether its schedule is suspended.
+    /// Whether the schedule is paused.
     paused: bool,
-    /// What happens when it is due while it runs: `skip`, `queue`, `allow` or `cancel_running`.
+    /// What happens when a run is due while another one is running: `skip`, `queue`, `allow` or
+    /// `cancel_running`.
     #[schema(value_type = Option<String>, example = "skip")]
     overlap: Option<Overlap>,
-    /// What happens with runs that were missed: `none`, `latest`, or `{"all": "6h"}`.
+    /// Which missed runs are made up for: `none`, `latest`, or `{"all": "6h"}`.
     #[schema(value_type = Option<Value>)]
     catch_up: Option<CatchUp>,
-    /// How long one attempt may take: as stated, or the default.
+    /// Timeout of an attempt: as given, or the default.
     #[schema(example = 30000)]
     timeout_ms: u64,
-    /// Whether and when an attempt is made again: as stated, or the default.
+    /// Retry policy: as given, or the default.
     #[schema(value_type = RetryPolicyObject)]
     retry: RetryPolicy,
-    /// Labels.
+    /// Tags.
     tags: &'a [String],
-    /// The owner's own data about it.
+    /// Free-form data of the owner.
     metadata: &'a Map<String, Value>,
-    /// The tasks that it runs after.
+    /// Ids of the tasks it depends on.
     #[schema(value_type = Vec<String>)]
     dependencies: &'a [TaskId],
-    /// What becomes of it when one of them does not complete: `skip` or `run`.
+    /// What happens if a dependency does not complete: `skip` or `run`.
     #[schema(value_type = String, example = "skip")]
     on_dependency_failure: OnDependencyFailure,
-    /// Who works on it beside its owner.
+    /// User the task is assigned to.
     assigned_to: Option<&'a str>,
-    /// Whom it tells, and of what, credentials masked.
+    /// Notifications, with credentials masked.
     #[schema(value_type = Option<Object>)]
     notify: Option<NotifyResponse<'a>>,
-    /// When it should be done.
+    /// Due date.
     #[schema(value_type = Option<String>, format = DateTime)]
     due_date: Option<Timestamp>,
-    /// When to remind of it.
+    /// Time of the reminder.
     #[schema(value_type = Option<String>, format = DateTime)]
     reminder_time: Option<Timestamp>,
-    /// Whether it was ticked off.
+    /// Whether the task is completed.
     is_completed: bool,
-    /// When it was ticked off.
+    /// Time of completion.
     #[schema(value_type = Option<String>, format = DateTime)]
     completed_at: Option<Timestamp>,
-    /// What an execution costs its owner, in credits.
+    /// Credits that an execution costs.
     #[schema(value_type = f64, example = 0)]
     credits_per_run: Credits,
-    /// The template it was made from.
+    /// Id of the template it was created from.
     #[schema(value_type = Option<String>)]
     template_id: Option<&'a TemplateId>,
-    /// Executions that ended.
+    /// Number of executions that have ended.
     run_count: u64,
-    /// Executions that completed.
+    /// Number of executions that completed.
     success_count: u64,
-    /// Executions that failed.
+    /// Number of executions that failed.
     failure_count: u64,
-    /// What its executions that completed have cost, in credits.
+    /// Credits spent by completed executions.
     #[schema(value_type = f64)]
     total_credits_consumed: Credits,
-    /// What paused it where that was not a person: `limit`, a limit of its owner's level; null otherwise.
+    /// Why the system paused it: `limit`, a limit of the subscription level; null otherwise.
     #[schema(value_type = Option<String>, example = json!(null))]
     paused_by: Option<PausedBy>,
-    /// When it runs next by itself.
+    /// Time of the next scheduled run.
     #[schema(value_type = Option<String>, format = DateTime)]
     next_run_time: Option<Timestamp>,
-    /// When an execution last ended.
+    /// Time at which an execution last ended.
     #[schema(value_type = Option<String>, format = DateTime)]
     last_run_time: Option<Timestamp>,
-    /// When an execution last completed.
+    /// Time at which an execution last completed.
     #[schema(value_type = Option<String>, format = DateTime)]
     last_success_time: Option<Timestamp>,
-    /// Why the execution that failed last did.
+    /// Error message of the last failed execution.
     last_error: Option<&'a str>,
-    /// What the execution that completed last came to: its JSON where that has at most 4 KB, else a note of its size.
+    /// Result of the last completed execution: its JSON if that has at most 4 KB, else a note with its size.
     #[schema(value_type = Option<Value>)]
     last_result: Option<&'a Value>,
-    /// When it was created.
+    /// Time of creation.
     #[schema(value_type = String, format = DateTime)]
     created_at: Timestamp,
-    /// When it was last changed.
+    /// Time of the last change.
     #[schema(value_type = String, format = DateTime)]
     updated_at: Timestamp,
-    /// Who changed it last.
+    /// User who made the last change.
     updated_by: &'a str,
-    /// When it was deleted.
+    /// Time of deletion.
     #[schema(value_type = Option<String>, format = DateTime)]
     deleted_at: Option<Timestamp>,
-    /// Counts the changes; the `ETag`.
+    /// Version; incremented by every change and sent as the `ETag`.
     #[schema(example = 1)]
     version: u64,
-    /// The `Idempotency-Key` it was created under.
+    /// The `Idempotency-Key` of the request that created it.
     idempotency_key: Option<&'a str>,
 }
 
 impl<'a> TaskResponse<'a> {
-    /// Answers a task with its version as the `ETag`.
+    /// Responds with a task and its version as the `ETag`.
     pub(super) fn respond(api: &Api, saved: &'a SavedTask, now: Timestamp) -> Response {
         respond::versioned(&Self::of(saved, &api.task_defaults, now), saved.task.version)
     }
 
-    /// The task as it is at `now`.
+    /// Builds the response as of `now`.
     pub(crate) fn of(saved: &'a SavedTask, defaults: &RunDefaults, now: Timestamp) -> Self {
         let SavedTask { task, stats } = saved;
         let policy = task.policy.resolve(defaults, false);

@@ -13,7 +13,7 @@ use crate::{
     state::Api,
 };
 
-const USUAL_COUNT: usize = 10;
+const DEFAULT_COUNT: usize = 10;
 
 /// The next runs of a task
 #[utoipa::path(
@@ -24,8 +24,8 @@ const USUAL_COUNT: usize = 10;
     params(("id" = String, Path, description = "The id of the task"), UpcomingParameters),
     responses(
         (status = 200, description = "The next runs", body = UpcomingResponse),
-        (status = 404, description = "There is no such task"),
-        (status = 422, description = "A parameter has faults"),
+        (status = 404, description = "The task does not exist"),
+        (status = 422, description = "A parameter is invalid"),
     )
 )]
 pub(crate) async fn upcoming(
@@ -34,7 +34,7 @@ pub(crate) async fn upcoming(
     TaskPath(id): TaskPath,
     mut query: Query,
 ) -> Result<Json<UpcomingResponse>, Problem> {
-    let count = query.number("count", USUAL_COUNT, MAX_PREVIEWED);
+    let count = query.number("count", DEFAULT_COUNT, MAX_PREVIEWED);
     query.finish()?;
     let task = api.tasks.find(&by, id, Operation::ReadTask).await?.task;
     let preview = task.times().map(|times| times.preview(api.clock.now(), task.created_at, count).into());

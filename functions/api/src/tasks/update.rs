@@ -1,4 +1,4 @@
-//! Change a task.
+//! Update a task.
 
 use std::sync::Arc;
 
@@ -12,9 +12,10 @@ use crate::{
     state::Api,
 };
 
-/// Set the members given
+/// Set members of a task
 ///
-/// Each member given takes the place of the task's; the others stay. Null goes back to the default.
+/// Each given member replaces the member of the task; other members are kept. Null resets a member to its
+/// default.
 #[utoipa::path(
     put,
     path = "/api/v1/tasks/{id}",
@@ -24,9 +25,9 @@ use crate::{
     request_body = TaskChange,
     responses(
         (status = 200, description = "The task after the change", body = TaskResponse<'_>),
-        (status = 404, description = "There is no such task"),
-        (status = 412, description = "The task was changed since it was read"),
-        (status = 422, description = "The change has faults, all of which are listed"),
+        (status = 404, description = "The task does not exist"),
+        (status = 412, description = "The task has changed since it was read"),
+        (status = 422, description = "The change is invalid; all violations are listed"),
     )
 )]
 pub(crate) async fn set(
@@ -43,7 +44,7 @@ pub(crate) async fn set(
 
 /// Merge a patch into a task
 ///
-/// JSON Merge Patch (RFC 7396): objects are merged, null removes, anything else takes the place of what was there.
+/// JSON Merge Patch (RFC 7396): objects are merged, null removes a member, any other value replaces it.
 #[utoipa::path(
     patch,
     path = "/api/v1/tasks/{id}",
@@ -53,9 +54,9 @@ pub(crate) async fn set(
     request_body(content((TaskChange = "application/merge-patch+json"), (TaskChange = "application/json"))),
     responses(
         (status = 200, description = "The task after the change", body = TaskResponse<'_>),
-        (status = 404, description = "There is no such task"),
-        (status = 412, description = "The task was changed since it was read"),
-        (status = 422, description = "The change has faults, all of which are listed"),
+        (status = 404, description = "The task does not exist"),
+        (status = 412, description = "The task has changed since it was read"),
+        (status = 422, description = "The change is invalid; all violations are listed"),
     )
 )]
 pub(crate) async fn patch(

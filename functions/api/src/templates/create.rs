@@ -15,7 +15,7 @@ use crate::{
 
 /// Save a template
 ///
-/// For admins. A repeat under the same id is refused, so nothing is created twice.
+/// For admins. A second template with the same id is refused, so a repeat creates nothing twice.
 #[utoipa::path(
     post,
     path = "/api/v1/templates",
@@ -23,10 +23,10 @@ use crate::{
     tag = "templates",
     request_body = TemplateRequest,
     responses(
-        (status = 201, description = "It is saved", body = TemplateResponse<'_>),
-        (status = 403, description = "Only admins save templates"),
-        (status = 409, description = "There is a template with this id"),
-        (status = 422, description = "The template has faults, all of which are listed"),
+        (status = 201, description = "The template is saved", body = TemplateResponse<'_>),
+        (status = 403, description = "Only admins may save templates"),
+        (status = 409, description = "A template with this id exists"),
+        (status = 422, description = "The template is invalid; all violations are listed"),
     )
 )]
 pub(crate) async fn create(
@@ -34,8 +34,8 @@ pub(crate) async fn create(
     Caller(by): Caller,
     body: JsonBody,
 ) -> Result<Response, Problem> {
-    let asked = TemplateDraft::parse(&body.value, &Path::body())?;
-    let created = api.templates.create(api.call(&by), asked).await?;
+    let new = TemplateDraft::parse(&body.value, &Path::body())?;
+    let created = api.templates.create(api.call(&by), new).await?;
     let response = TemplateResponse::respond(&created);
     let response = respond::created(response, format!("/api/v1/templates/{}", created.id));
     Ok(response)

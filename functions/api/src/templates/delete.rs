@@ -13,8 +13,8 @@ use crate::{
 
 /// Delete a template
 ///
-/// For admins. Tasks that were made from it stay. One that comes with Beadle can't be deleted; where it was changed, it is
-/// what it was again.
+/// For admins. Tasks created from it are kept. A built-in template can't be deleted; if it was changed,
+/// deleting it restores the original.
 #[utoipa::path(
     delete,
     path = "/api/v1/templates/{id}",
@@ -22,11 +22,11 @@ use crate::{
     tag = "templates",
     params(("id" = String, Path, description = "The id of the template"), ChangeHeaders),
     responses(
-        (status = 204, description = "It is deleted"),
-        (status = 403, description = "Only admins delete templates"),
-        (status = 404, description = "There is no such template"),
-        (status = 409, description = "It comes with Beadle"),
-        (status = 412, description = "The template was changed since it was read"),
+        (status = 204, description = "The template is deleted"),
+        (status = 403, description = "Only admins may delete templates"),
+        (status = 404, description = "The template does not exist"),
+        (status = 409, description = "The template is built in"),
+        (status = 412, description = "The template has changed since it was read"),
     )
 )]
 pub(crate) async fn delete(

@@ -1,4 +1,4 @@
-//! Look at a template.
+//! Get a template.
 
 use std::sync::Arc;
 
@@ -11,7 +11,7 @@ use crate::{
     state::Api,
 };
 
-/// Look at a template
+/// Get a template
 #[utoipa::path(
     get,
     path = "/api/v1/templates/{id}",
@@ -20,7 +20,7 @@ use crate::{
     params(("id" = String, Path, description = "The id of the template")),
     responses(
         (status = 200, description = "The template", body = TemplateResponse<'_>),
-        (status = 404, description = "There is no such template"),
+        (status = 404, description = "The template does not exist"),
     )
 )]
 pub(crate) async fn get(

@@ -20,7 +20,7 @@ use crate::{
 
 /// List templates
 ///
-/// All of them, in the order of their ids. The answer may be kept for five minutes.
+/// All templates, ordered by id. The response may be cached for five minutes.
 #[utoipa::path(
     get,
     path = "/api/v1/templates",
@@ -29,7 +29,7 @@ use crate::{
     params(TemplateFilters),
     responses(
         (status = 200, description = "The templates", body = TemplateList<'_>),
-        (status = 422, description = "A parameter has faults"),
+        (status = 422, description = "A parameter is invalid"),
     )
 )]
 pub(crate) async fn list(

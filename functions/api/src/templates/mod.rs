@@ -1,4 +1,4 @@
-//! Routes of templates.
+//! Templates for tasks.
 
 pub(crate) mod create;
 pub(crate) mod delete;

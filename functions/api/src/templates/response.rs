@@ -1,10 +1,10 @@
-//! Templates, as they are answered.
+//! Responses about templates.
 
 use axum::response::Response;
 use beadle_domain::{
     account::{Credits, SubscriptionLevel},
     spec::TaskType,
-    template::Template,
+    template::{Template, schema::Schema},
 };
 use http::HeaderValue;
 use jiff::Timestamp;
@@ -14,61 +14,62 @@ use utoipa::ToSchema;
 
 use crate::http::respond;
 
-/// Templates are kept for five minutes (seed 003, "Template list cached with 5-minute TTL"), by whoever asked and nobody else.
+/// Templates may be cached for five minutes by the caller (seed 003, "Template list cached with 5-minute
+/// TTL").
 pub(super) const CACHED: HeaderValue = HeaderValue::from_static("private, max-age=300");
 
-/// A template: a prepared task.
+/// A template for tasks.
 #[derive(Serialize, ToSchema)]
 #[schema(as = Template)]
 pub(crate) struct TemplateResponse<'a> {
-    /// Its id.
+    /// Id.
     #[schema(example = "tpl_weather_current")]
     id: &'a str,
-    /// The same.
+    /// Same as `id`.
     template_id: &'a str,
-    /// Its name; a task made from it has this name unless it is given another.
+    /// Name; the default name of tasks created from it.
     name: &'a str,
-    /// What it is for.
+    /// Description.
     description: Option<&'a str>,
-    /// What kind of thing it does.
+    /// Category.
     #[schema(example = "weather")]
     category: &'a str,
-    /// What its tasks do.
+    /// Type of its tasks.
     task_type: TaskType,
-    /// The config of its tasks, as far as it is prepared. What stands there as `${input.name}` is filled in by the field
-    /// `name`; any other field takes the place of the member that has its name.
+    /// Default configuration of its tasks. The field `name` fills in the placeholder `${input.name}`; a field
+    /// without a placeholder replaces the member with its name.
     default_config: &'a Map<String, Value>,
-    /// The fields that have to be given.
+    /// Required fields.
     required_fields: &'a [String],
-    /// The fields that may be given.
+    /// Optional fields.
     optional_fields: &'a [String],
-    /// What the fields have to be (JSON Schema, draft 2020-12).
+    /// JSON Schema of the fields (draft 2020-12).
     #[schema(value_type = Object)]
-    config_schema: Value,
-    /// The least level that may use it.
+    config_schema: &'a Schema,
+    /// Lowest subscription level that may use it.
     #[schema(value_type = String, example = "free")]
     required_subscription_level: SubscriptionLevel,
-    /// What an execution of its tasks costs, in credits.
+    /// Credits that an execution of its tasks costs.
     #[schema(value_type = f64)]
     credits_per_run: Credits,
-    /// Labels.
+    /// Tags.
     tags: &'a [String],
-    /// Further data about it.
+    /// Free-form data.
     metadata: &'a Map<String, Value>,
-    /// Whether tasks can be made from it.
+    /// Whether tasks can be created from it.
     is_active: bool,
-    /// When it was created.
+    /// Time of creation.
     #[schema(value_type = String, format = DateTime)]
     created_at: Timestamp,
-    /// When it was last changed.
+    /// Time of the last change.
     #[schema(value_type = String, format = DateTime)]
     updated_at: Timestamp,
-    /// Counts the changes; 0 for one that comes with Beadle as it is.
+    /// Version; 0 for an unchanged built-in template.
     version: u64,
 }
 
 impl<'a> TemplateResponse<'a> {
-    /// Answers a template with its version as the `ETag`.
+    /// Responds with a template and its version as the `ETag`.
     pub(super) fn respond(template: &'a Template) -> Response {
         respond::versioned(&Self::of(template), template.version)
     }
@@ -84,7 +85,7 @@ impl<'a> TemplateResponse<'a> {
             default_config: &template.default_config,
             required_fields: &template.required_fields,
             optional_fields: &template.optional_fields,
-            config_schema: serde_json::to_value(&template.config_schema).unwrap_or_default(),
+            config_schema: &template.config_schema,
             required_subscription_level: template.required_subscription_level,
             credits_per_run: template.credits_per_run,
             tags: &template.tags,
@@ -97,12 +98,12 @@ impl<'a> TemplateResponse<'a> {
     }
 }
 
-/// Templates, in the order of their ids.
+/// A list of templates, ordered by id.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct TemplateList<'a> {
     /// The templates.
     templates: Vec<TemplateResponse<'a>>,
-    /// Always null: all of them are in one answer.
+    /// Always null: all templates are in one response.
     next_cursor: Option<&'a str>,
 }
 

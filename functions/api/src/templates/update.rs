@@ -1,4 +1,4 @@
-//! Change a template.
+//! Update a template.
 
 use std::sync::Arc;
 
@@ -11,11 +11,11 @@ use crate::{
     state::Api,
 };
 
-/// Set the members given
+/// Set members of a template
 ///
-/// For admins. Each member given takes the place of the template's; the others stay. Tasks that were made from it stay as
-/// they are. One that comes with Beadle can be changed too, or taken out of use with `is_active`; deleting it brings back
-/// what it was.
+/// For admins. Each given member replaces the member of the template; other members are kept. Tasks created
+/// from it do not change. A built-in template can be changed or deactivated with `is_active`; deleting it
+/// restores the original.
 #[utoipa::path(
     put,
     path = "/api/v1/templates/{id}",
@@ -25,10 +25,10 @@ use crate::{
     request_body = TemplateChange,
     responses(
         (status = 200, description = "The template after the change", body = TemplateResponse<'_>),
-        (status = 403, description = "Only admins change templates"),
-        (status = 404, description = "There is no such template"),
-        (status = 412, description = "The template was changed since it was read"),
-        (status = 422, description = "The change has faults, all of which are listed"),
+        (status = 403, description = "Only admins may change templates"),
+        (status = 404, description = "The template does not exist"),
+        (status = 412, description = "The template has changed since it was read"),
+        (status = 422, description = "The change is invalid; all violations are listed"),
     )
 )]
 pub(crate) async fn set(

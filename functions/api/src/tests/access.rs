@@ -1,24 +1,24 @@
-//! Who sees and does what.
+//! Access to tasks and executions.
 
 use serde_json::json;
 
 use super::Client;
 
 #[tokio::test]
-async fn without_credentials_there_is_nothing_to_see() {
+async fn missing_credentials_are_rejected_before_anything_else() {
     let client = Client::behind_gateway();
     for path in ["/api/v1/tasks", "/api/v1/executions", "/api/v1/tasks/tsk_1", "/health/detailed"] {
         let reply = client.get(path).await.problem(401, "unauthenticated");
         assert_eq!(reply.header("www-authenticate"), Some("Bearer realm=\"beadle\""));
     }
-    // Nor is there anything to learn from a body before the caller is known.
+    // The body is not validated before the caller is authenticated.
     client.post("/api/v1/execute", json!({"surprise": 1})).await.problem(401, "unauthenticated");
     client.get("/health").await.expecting(200);
     client.get("/openapi.json").await.expecting(200);
 }
 
 #[tokio::test]
-async fn what_belongs_to_another_user_is_not_there() {
+async fn resources_of_other_users_are_not_found() {
     let client = Client::behind_gateway().header("prefer", "respond-async");
     let [ada, bob] = ["ada", "bob"].map(|name| client.by(name));
     let task = ada.task(json!({})).await.id();
@@ -46,18 +46,18 @@ async fn what_belongs_to_another_user_is_not_there() {
 }
 
 #[tokio::test]
-async fn nobody_comes_in_the_name_of_the_system() {
+async fn reserved_user_ids_are_rejected() {
     let client = Client::behind_gateway().by("system:user.deleted");
     client.get("/api/v1/tasks").await.problem(401, "invalid_token");
 }
 
 #[tokio::test]
-async fn two_names_of_a_gateway_are_none() {
+async fn two_user_id_headers_are_rejected() {
     Client::behind_gateway().by("ada").by("bob").get("/api/v1/tasks").await.problem(401, "invalid_token");
 }
 
 #[tokio::test]
-async fn on_one_machine_a_foreign_web_site_is_refused() {
+async fn local_mode_refuses_foreign_web_sites() {
     let client = Client::new();
     client.header("host", "localhost:8080").get("/api/v1/tasks").await.expecting(200);
     client.header("host", "rebound.example").get("/api/v1/tasks").await.problem(403, "foreign_origin");

@@ -1,4 +1,4 @@
-//! What tasks and executions come to, what they cost, and the audit trail.
+//! Analytics, task counts, costs and the audit trail.
 
 use beadle_application::port::{AuditQuery, AuditTrail, Checkpoint, ProjectionStore};
 use beadle_domain::projection::{AuditEntry, Projection};
@@ -7,7 +7,7 @@ use serde_json::json;
 use super::Client;
 
 impl Client {
-    /// Lets the projector catch up.
+    /// Runs the projector.
     pub(super) async fn project(&self) {
         let changes = self.store.changes().first().await.unwrap();
         let (Some(first), Some(last)) = (changes.first(), changes.last()) else { return };
@@ -27,7 +27,7 @@ impl Client {
 }
 
 #[tokio::test]
-async fn executions_are_told_by_day_and_hour_of_a_time_zone() {
+async fn analytics_use_days_and_hours_of_the_time_zone() {
     let api = Client::new();
     for _ in 0..3 {
         let ad_hoc = json!({"type": "http", "url": "http://a.example/"});
@@ -38,7 +38,7 @@ async fn executions_are_told_by_day_and_hour_of_a_time_zone() {
     assert_eq!(report["started"], 3);
     assert_eq!(report["by_type"], json!({"http": 3}));
     assert_eq!(report["by_trigger"], json!({"api": 3}));
-    // 8:00 in UTC is 17:00 in Tokyo, on a Friday.
+    // 8:00 UTC is 17:00 in Tokyo, on a Friday.
     assert_eq!(report["busiest_hours"], json!([{"hour": 17, "executions": 3}]));
     assert_eq!(report["busiest_days"], json!([{"weekday": "friday", "executions": 3}]));
     let days: Vec<_> = report["daily"].as_array().unwrap().iter().map(|day| &day["date"]).collect();
@@ -47,14 +47,14 @@ async fn executions_are_told_by_day_and_hour_of_a_time_zone() {
 }
 
 #[tokio::test]
-async fn all_faults_of_the_parameters_come_at_once() {
+async fn all_invalid_parameters_are_reported_together() {
     let reply = Client::new().get("/api/v1/analytics?days=0&timezone=Mars/Olympus&since=1").await;
     let faults = reply.expecting(422).json["detail"].as_array().unwrap().len();
     assert_eq!(faults, 3);
 }
 
 #[tokio::test]
-async fn tasks_are_counted() {
+async fn stats_count_tasks_by_status_type_and_priority() {
     let api = Client::new();
     let task =
         json!({"name": "ping", "type": "http", "config": {"url": "http://a.example/"}, "priority": "high"});
@@ -75,7 +75,7 @@ async fn tasks_are_counted() {
 }
 
 #[tokio::test]
-async fn an_execution_tells_what_it_costs() {
+async fn an_execution_shows_its_cost() {
     let api = Client::new();
     let ad_hoc = json!({"type": "http", "url": "http://a.example/"});
     let execution = api.post("/api/v1/execute", ad_hoc).await.expecting(202).json;
@@ -86,7 +86,7 @@ async fn an_execution_tells_what_it_costs() {
 }
 
 #[tokio::test]
-async fn changes_deeds_and_refusals_are_in_the_trail() {
+async fn changes_actions_and_denials_are_audited() {
     let gateway = Client::behind_gateway();
     let (ada, eve) = (gateway.header("x-user-id", "ada"), gateway.header("x-user-id", "eve"));
     let config = json!({"name": "users", "headers": {"Authorization": "Bearer one"}});
@@ -102,14 +102,14 @@ async fn changes_deeds_and_refusals_are_in_the_trail() {
     gateway.project().await;
 
     let entries = gateway.entries().await;
-    let mut told: Vec<String> = entries
+    let mut recorded: Vec<String> = entries
         .iter()
         .map(|entry| {
             let actor = entry.actor.as_ref().map_or("nobody", |actor| actor.as_str());
             format!("{actor} {}", entry.action)
         })
         .collect();
-    told.sort();
+    recorded.sort();
     let expected = [
         "ada config.created",
         "ada config.deleted",
@@ -117,7 +117,7 @@ async fn changes_deeds_and_refusals_are_in_the_trail() {
         "eve request.denied",
         "nobody request.denied",
     ];
-    assert_eq!(told, expected);
+    assert_eq!(recorded, expected);
     let text = serde_json::to_string(&entries).unwrap();
     assert!(!text.contains("Bearer"), "{text}");
 }

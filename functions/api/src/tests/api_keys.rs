@@ -1,10 +1,10 @@
-//! API keys: made, used, limited, revoked.
+//! API keys: creation, use, scopes, revocation.
 
 use serde_json::json;
 
 use super::Client;
 
-/// A client that comes with a key of `client`'s with these scopes, and the id of the key.
+/// Creates a key of `client` with these scopes; returns a client that uses it, and its id.
 async fn with_key(client: &Client, anonymous: &Client, scopes: &[&str]) -> (Client, String) {
     let made = client.post("/api/v1/api-keys", json!({"name": "ci", "scopes": scopes})).await.expecting(201);
     assert_eq!(made.header("cache-control"), Some("no-store"));
@@ -12,7 +12,7 @@ async fn with_key(client: &Client, anonymous: &Client, scopes: &[&str]) -> (Clie
 }
 
 #[tokio::test]
-async fn a_key_is_shown_once_and_lets_in_until_it_is_revoked() {
+async fn a_key_is_shown_once_and_accepted_until_it_is_revoked() {
     let anonymous = Client::behind_gateway();
     let ada = anonymous.by("ada");
     let made = ada.post("/api/v1/api-keys", json!({"name": "ci", "scopes": ["read"]})).await.expecting(201);
@@ -39,7 +39,7 @@ async fn a_key_is_shown_once_and_lets_in_until_it_is_revoked() {
 }
 
 #[tokio::test]
-async fn a_key_does_what_its_scopes_say_and_no_more() {
+async fn a_key_is_limited_to_its_scopes() {
     let anonymous = Client::behind_gateway().header("prefer", "respond-async");
     let ada = anonymous.by("ada");
     let task = ada.task(json!({})).await.id();
@@ -54,12 +54,12 @@ async fn a_key_does_what_its_scopes_say_and_no_more() {
         client.ask(&format!("{path}/execute")).await.expecting(run);
         client.patch(&path, json!({"tags": ["x"]})).await.expecting(write);
     }
-    // What the owner may not even know, the key does not tell.
+    // A key does not reveal what is hidden from its owner.
     let strange = anonymous.by("bob").task(json!({})).await.id();
     for client in [&reader, &runner, &writer] {
         client.get(&format!("/api/v1/tasks/{strange}")).await.problem(404, "task_not_found");
     }
-    // No key makes or revokes keys.
+    // A key can't create or revoke keys.
     let (all, _) = with_key(&ada, &anonymous, &["read", "execute", "write", "admin"]).await;
     let body = json!({"name": "more", "scopes": ["read"]});
     all.post("/api/v1/api-keys", body).await.problem(403, "permission_denied");
@@ -80,7 +80,7 @@ async fn a_key_expires() {
 }
 
 #[tokio::test]
-async fn on_one_machine_no_key_is_needed_but_a_given_one_is_checked() {
+async fn local_mode_needs_no_key_but_checks_a_given_one() {
     let local = Client::new();
     let (with_key, _) = with_key(&local, &local, &["read"]).await;
     with_key.get("/api/v1/tasks").await.expecting(200);

@@ -1,4 +1,4 @@
-//! Many at once, each answered by itself.
+//! Batches of tasks and requests.
 
 use beadle_application::port::{Accounts, Clock};
 use beadle_domain::account::{Account, SubscriptionLevel};
@@ -12,7 +12,7 @@ fn statuses(answer: &Value) -> Vec<u64> {
 }
 
 #[tokio::test]
-async fn each_task_of_a_batch_is_saved_or_refused_by_itself() {
+async fn each_task_of_a_batch_is_saved_or_refused_independently() {
     let client = Client::new();
     let ping = json!({"name": "ping", "type": "http", "config": {"url": "http://a.example/"}});
     let batch = json!({"tasks": [ping, {"name": "", "type": "http"}, {"name": "pay", "type": "todo"}, 7]});
@@ -39,7 +39,7 @@ async fn each_task_of_a_batch_is_saved_or_refused_by_itself() {
 }
 
 #[tokio::test]
-async fn each_request_of_a_batch_is_started_or_refused_by_itself() {
+async fn each_request_of_a_batch_is_started_or_refused_independently() {
     let client = Client::new();
     let call = json!({"type": "http", "url": "http://a.example/"});
     let batch = json!({"requests": [call, {"type": "http"}, call]});
@@ -57,20 +57,20 @@ async fn each_request_of_a_batch_is_started_or_refused_by_itself() {
 }
 
 #[tokio::test]
-async fn a_batch_of_a_hundred_is_taken_and_no_larger_one() {
+async fn a_batch_has_1_to_100_items() {
     let client = Client::new();
     let todo = json!({"name": "t", "type": "todo"});
     let answer =
         client.post("/api/v1/tasks/batch", json!({"tasks": vec![&todo; 100]})).await.expecting(207).json;
     assert_eq!(answer["succeeded"], 100);
-    client.post("/api/v1/tasks/batch", json!({"tasks": vec![&todo; 101]})).await.faults(&["body.tasks"]);
-    client.post("/api/v1/tasks/batch", json!({"tasks": []})).await.faults(&["body.tasks"]);
-    client.post("/api/v1/executions/batch", json!({"tasks": []})).await.faults(&["body.tasks"]);
-    client.post("/api/v1/executions/batch", json!([])).await.faults(&["body"]);
+    client.post("/api/v1/tasks/batch", json!({"tasks": vec![&todo; 101]})).await.violations(&["body.tasks"]);
+    client.post("/api/v1/tasks/batch", json!({"tasks": []})).await.violations(&["body.tasks"]);
+    client.post("/api/v1/executions/batch", json!({"tasks": []})).await.violations(&["body.tasks"]);
+    client.post("/api/v1/executions/batch", json!([])).await.violations(&["body"]);
 }
 
 #[tokio::test]
-async fn a_level_allows_batches_of_its_size() {
+async fn the_level_limits_the_batch_size() {
     let client = Client::behind_gateway();
     let ada = client.by("ada");
     let [todo, call] =

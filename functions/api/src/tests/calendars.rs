@@ -1,11 +1,11 @@
-//! Tasks as calendars.
+//! Calendars of tasks.
 
 use serde_json::json;
 
 use super::Client;
 
 #[tokio::test]
-async fn tasks_are_told_as_a_calendar() {
+async fn the_calendar_has_runs_and_due_dates() {
     let client = Client::new();
     let ping = client.task(json!({"schedule": "daily at 9:00"})).await.id();
     let todo = json!({"name": "Pay; soon", "type": "todo", "due_date": "2027-02-01T12:00:00Z"});
@@ -26,6 +26,6 @@ async fn tasks_are_told_as_a_calendar() {
     let one = client.get(&format!("/api/v1/tasks/{ping}/calendar.ics")).await.expecting(200).json;
     assert_eq!(one.as_str().unwrap().matches("BEGIN:VEVENT").count(), 10);
     assert!(!one.as_str().unwrap().contains("VTODO"));
-    client.get("/api/v1/calendar.ics?runs=0").await.faults(&["query.runs"]);
+    client.get("/api/v1/calendar.ics?runs=0").await.violations(&["query.runs"]);
     client.get("/api/v1/tasks/tsk_x/calendar.ics").await.problem(404, "task_not_found");
 }

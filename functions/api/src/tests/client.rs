@@ -1,4 +1,4 @@
-//! A client of the API, and what it gets back.
+//! A test client of the API.
 
 use std::sync::{Arc, Mutex};
 
@@ -20,37 +20,37 @@ use serde_json::{Value, json};
 use tower::ServiceExt;
 
 use super::contract::{self, Sent};
-use crate::{Auth, Cors, RequestLimiter, RequestRate, Setup, http::openapi::Answered, router};
+use crate::{Auth, Cors, RequestLimiter, RequestRate, Setup, http::openapi::RecordedResponse, router};
 
-/// The time at which every test begins.
+/// The time at which every test starts.
 pub(crate) const START: &str = "2027-01-15T08:00:00Z";
 
-/// The API over a store in memory.
+/// A client of the API over an in-memory store.
 pub(crate) struct Client {
     router: Router,
     pub(crate) store: Embedded,
     pub(crate) clock: Arc<StillClock>,
     headers: Vec<(String, String)>,
-    /// Where answers are kept, in place of being compared with the document.
-    record: Option<Arc<Mutex<Vec<Answered>>>>,
+    /// Records responses instead of comparing them with the document.
+    record: Option<Arc<Mutex<Vec<RecordedResponse>>>>,
 }
 
-/// What came back.
+/// A response.
 #[derive(Debug)]
 pub(crate) struct Reply {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
-    /// The body; a calendar as a text.
+    /// The body; a calendar as a string.
     pub(crate) json: Value,
 }
 
 impl Client {
-    /// With nobody to convince: the caller is `local`, an admin.
+    /// Without credentials: the caller is `local`, an admin.
     pub(crate) fn new() -> Self {
         Self::with(|_| {})
     }
 
-    /// The same with other parts.
+    /// The same with a changed configuration.
     pub(crate) fn with(change: impl FnOnce(&mut Setup)) -> Self {
         let clock = Arc::new(StillClock::at(START.parse().unwrap()));
         let store =
@@ -71,23 +71,23 @@ impl Client {
         Self { router: router(setup), store, clock, headers: Vec::new(), record: None }
     }
 
-    /// The routes, for what is not JSON.
+    /// The router, for responses that are not JSON.
     pub(crate) fn router(&self) -> Router {
         self.router.clone()
     }
 
-    /// Behind a gateway that is trusted to name the caller.
+    /// Behind a trusted gateway that identifies the caller.
     pub(crate) fn behind_gateway() -> Self {
         Self::with(|setup| setup.auth = Auth::Gateway)
     }
 
-    /// One whose answers are kept, from which the document is made.
-    pub(crate) fn recording() -> (Self, Arc<Mutex<Vec<Answered>>>) {
+    /// A client that records responses for the document.
+    pub(crate) fn recording() -> (Self, Arc<Mutex<Vec<RecordedResponse>>>) {
         let record = Arc::new(Mutex::default());
         (Self { record: Some(Arc::clone(&record)), ..Self::new() }, record)
     }
 
-    /// The same API with one more header on every request.
+    /// The same client with another header on every request.
     pub(crate) fn header(&self, name: &str, value: &str) -> Self {
         let mut headers = self.headers.clone();
         headers.push((name.to_owned(), value.to_owned()));
@@ -101,7 +101,7 @@ impl Client {
         }
     }
 
-    /// The same API, asked by `name`.
+    /// The same client with `name` as the caller.
     pub(crate) fn by(&self, name: &str) -> Self {
         self.header("x-user-id", name)
     }
@@ -159,7 +159,7 @@ impl Client {
             _ => serde_json::from_slice(&bytes).unwrap(),
         };
         if let Some(record) = &self.record {
-            record.lock().unwrap().extend(contract::answered(&method, path, &parts, &json));
+            record.lock().unwrap().extend(contract::recorded(&method, path, &parts, &json));
         } else {
             let sent = Sent { method: &method, path, kind: content_type, body: &sent };
             let breaches = contract::breaches(&sent, &parts, &json);
@@ -168,7 +168,7 @@ impl Client {
         Reply { status: parts.status, headers: parts.headers, json }
     }
 
-    /// A task that has been created.
+    /// Creates a task.
     pub(crate) async fn task(&self, members: Value) -> Reply {
         let mut body = json!({"name": "ping", "type": "http", "config": {"url": "http://a.example/"}});
         for (name, value) in members.as_object().unwrap() {
@@ -177,13 +177,13 @@ impl Client {
         self.post("/api/v1/tasks", body).await.expecting(201)
     }
 
-    /// An ad-hoc execution that has been started.
+    /// Starts an ad-hoc execution.
     pub(crate) async fn execution(&self) -> Reply {
         let body = json!({"type": "http", "url": "http://a.example/", "retries": 1});
         self.post("/api/v1/execute", body).await.expecting(202)
     }
 
-    /// Begins the next attempt.
+    /// Starts the next attempt.
     pub(crate) async fn claim(&self, id: &str) -> Execution {
         let id: ExecutionId = id.parse().unwrap();
         let current = Executions::get(&self.store, id).await.unwrap().unwrap();
@@ -193,27 +193,27 @@ impl Client {
         }
     }
 
-    /// Brings the attempt to its end, as an executor would.
+    /// Ends the attempt, as an executor would.
     pub(crate) async fn settle(&self, running: &Execution, outcome: Outcome) {
         let settled =
             conclude(running, outcome, &running.request.policy.retry, self.clock.now(), 0.5).unwrap();
         assert_eq!(self.store.save(&settled, running.version(), 0).await.unwrap(), Saved::Done);
     }
 
-    /// Runs the execution to a successful end.
+    /// Completes the execution.
     pub(crate) async fn complete(&self, id: &str, body: Value) {
         let running = self.claim(id).await;
         self.clock.advance(250);
         self.settle(&running, Outcome::Succeeded { answer: Some(answer(200, body)) }).await;
     }
 
-    /// Brings what waited for its time to a successful end.
+    /// Completes an execution that waited.
     pub(crate) async fn complete_waiting(&self, id: &str) {
         let running = self.claim(id).await;
         self.settle(&running, Outcome::Succeeded { answer: None }).await;
     }
 
-    /// Runs one attempt that fails with this status.
+    /// Runs an attempt that fails with this status.
     pub(crate) async fn fail(&self, id: &str, status: u16) {
         let running = self.claim(id).await;
         self.clock.advance(250);
@@ -242,7 +242,7 @@ impl Reply {
         self
     }
 
-    /// A problem of this kind.
+    /// Expects a problem with this status and code.
     #[track_caller]
     pub(crate) fn problem(self, status: u16, code: &str) -> Self {
         let reply = self.expecting(status);
@@ -253,9 +253,9 @@ impl Reply {
         reply
     }
 
-    /// A 422 with faults at these places.
+    /// Expects 422 with violations at these paths.
     #[track_caller]
-    pub(crate) fn faults(self, places: &[&str]) -> Self {
+    pub(crate) fn violations(self, places: &[&str]) -> Self {
         let reply = self.problem(422, "validation");
         let detail = reply.json["detail"].as_array().unwrap().iter();
         let found: Vec<String> = detail

@@ -1,4 +1,4 @@
-//! Whether an answer is as the document describes it: every test of the routes asks.
+//! Compares requests and responses with the document, in every test of the routes.
 
 use std::{
     collections::{BTreeSet, HashMap},
@@ -10,14 +10,14 @@ use jsonschema::{Draft, Registry, Validator};
 use serde_json::{Map, Value, json};
 
 use crate::http::{
-    openapi::{Answered, DOCUMENT},
+    openapi::{DOCUMENT, RecordedResponse},
     router,
 };
 
-/// What the document is called where a schema refers to it.
+/// The URI by which schemas refer to the document.
 const ADDRESS: &str = "urn:beadle:openapi";
 
-/// Headers that are described wherever they are answered.
+/// Headers that must be described wherever they are sent.
 const DESCRIBED: &[&str] = &[
     "etag",
     "idempotency-replayed",
@@ -31,7 +31,7 @@ const DESCRIBED: &[&str] = &[
     "x-request-id",
 ];
 
-/// The document, in which members of answers that no schema names are faults.
+/// The document with closed schemas: undescribed members of responses are errors.
 static CLOSED: LazyLock<Value> = LazyLock::new(|| {
     let mut document: Value = serde_json::from_str(DOCUMENT).unwrap();
     let mut parts = BTreeSet::from(["Problem".to_owned()]);
@@ -47,18 +47,18 @@ static REGISTRY: LazyLock<Registry<'static>> =
 
 static VALIDATORS: LazyLock<Mutex<HashMap<String, Arc<Validator>>>> = LazyLock::new(Mutex::default);
 
-/// A request that was sent.
+/// A request.
 pub(super) struct Sent<'a> {
     pub(super) method: &'a Method,
-    /// With its query.
+    /// Path with query.
     pub(super) path: &'a str,
-    /// The type of its body.
+    /// Content type.
     pub(super) kind: Option<&'a str>,
     pub(super) body: &'a [u8],
 }
 
-/// How a request that was granted, or any answer, differs from what the document says; nothing where it says nothing of the
-/// route.
+/// Differences between the document and a successful request or any response; empty for a route that is not
+/// described.
 pub(super) fn breaches(sent: &Sent<'_>, answer: &Parts, body: &Value) -> Vec<String> {
     let Sent { method, path, .. } = *sent;
     let Some(template) = template(method, path) else { return Vec::new() };
@@ -73,9 +73,9 @@ pub(super) fn breaches(sent: &Sent<'_>, answer: &Parts, body: &Value) -> Vec<Str
         response = CLOSED.pointer(&place).unwrap();
     }
     let mut found = header_breaches(&response["headers"], &answer.headers);
-    // Of a batch (207), a part may be refused.
+    // Items of a batch (207) may be refused.
     if status.is_success() && status != StatusCode::MULTI_STATUS {
-        found.extend(unstated(&operation, sent));
+        found.extend(undescribed(&operation, sent));
     }
     match (kind(answer), &response["content"]) {
         (None, Value::Null) => {}
@@ -87,8 +87,8 @@ pub(super) fn breaches(sent: &Sent<'_>, answer: &Parts, body: &Value) -> Vec<Str
     found.into_iter().map(|breach| format!("{method} {template}: {status}: {breach}")).collect()
 }
 
-/// What a request says that its description has no words for.
-fn unstated(operation: &str, sent: &Sent<'_>) -> Vec<String> {
+/// Parts of a request that the document does not describe.
+fn undescribed(operation: &str, sent: &Sent<'_>) -> Vec<String> {
     let described = CLOSED.pointer(operation).unwrap();
     let names: Vec<&Value> =
         described["parameters"].as_array().into_iter().flatten().map(|p| &p["name"]).collect();
@@ -108,10 +108,15 @@ fn unstated(operation: &str, sent: &Sent<'_>) -> Vec<String> {
     found
 }
 
-/// A success with a body, as an example of what its route answers.
-pub(super) fn answered(method: &Method, path: &str, answer: &Parts, body: &Value) -> Option<Answered> {
+/// Records a success with a body as an example.
+pub(super) fn recorded(
+    method: &Method,
+    path: &str,
+    answer: &Parts,
+    body: &Value,
+) -> Option<RecordedResponse> {
     let kind = kind(answer).filter(|_| answer.status.is_success())?;
-    Some(Answered {
+    Some(RecordedResponse {
         method: method.as_str().to_ascii_lowercase(),
         path: template(method, path)?,
         status: answer.status.as_u16(),
@@ -120,12 +125,12 @@ pub(super) fn answered(method: &Method, path: &str, answer: &Parts, body: &Value
     })
 }
 
-/// The type of a body, without its parameters.
+/// Content type without parameters.
 fn kind(answer: &Parts) -> Option<&str> {
     answer.headers.get("content-type")?.to_str().ok()?.split(';').next()
 }
 
-/// Headers that are missing, and those that nobody was told of.
+/// Missing headers, and headers that are not described.
 fn header_breaches(described: &Value, headers: &HeaderMap) -> Vec<String> {
     let none = Map::new();
     let described = described.as_object().unwrap_or(&none);
@@ -140,7 +145,7 @@ fn header_breaches(described: &Value, headers: &HeaderMap) -> Vec<String> {
     missing.chain(silent.map(|name| format!("{name} is not described"))).collect()
 }
 
-/// How a value differs from the schema at `pointer` of the document.
+/// Differences between a value and the schema at `pointer` of the document.
 pub(super) fn mismatches(pointer: &str, value: &Value) -> Vec<String> {
     let validator = Arc::clone(VALIDATORS.lock().unwrap().entry(pointer.to_owned()).or_insert_with(|| {
         let schema =
@@ -152,7 +157,7 @@ pub(super) fn mismatches(pointer: &str, value: &Value) -> Vec<String> {
     errors.map(|error| format!("{error} at {}", error.instance_path())).collect()
 }
 
-/// The path of the route, as the document writes it.
+/// Path template of the route.
 fn template(method: &Method, path: &str) -> Option<&'static str> {
     let path = path.split('?').next().unwrap_or_default();
     let fits = |template: &str| {
@@ -174,7 +179,7 @@ pub(super) fn escaped(step: &str) -> String {
     step.replace('~', "~0").replace('/', "~1")
 }
 
-/// The names of the schemas that others are made of.
+/// Names of the schemas that are parts of other schemas.
 fn parts_of_others(value: &Value, found: &mut BTreeSet<String>) {
     match value {
         Value::Object(members) => {
@@ -188,7 +193,7 @@ fn parts_of_others(value: &Value, found: &mut BTreeSet<String>) {
     }
 }
 
-/// Lets a schema, and those in it, take the members only that it names; but not one that is a part of another.
+/// Closes a schema and its nested schemas to undescribed members, except parts of other schemas.
 fn close(schema: &mut Value, is_part: bool) {
     match schema {
         Value::Object(members) => {

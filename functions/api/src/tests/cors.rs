@@ -1,4 +1,4 @@
-//! Which web sites may call from browsers.
+//! CORS.
 
 use http::{HeaderValue, Method};
 use rstest::rstest;
@@ -31,15 +31,15 @@ async fn preflight(client: &Client, origin: &str) -> Reply {
 #[case::a_site_that_has_the_name_in_its_own(named(), "https://app.example.evil.example", None)]
 #[case::any_site(Cors::Everyone, "https://evil.example", Some("*"))]
 #[tokio::test]
-async fn only_sites_that_may_are_told_so(
+async fn only_allowed_origins_get_cors_headers(
     #[case] cors: Cors,
     #[case] origin: &str,
-    #[case] told: Option<&str>,
+    #[case] allowed: Option<&str>,
 ) {
     let client = behind(cors);
     let reply = preflight(&client, origin).await;
-    assert_eq!(reply.header("access-control-allow-origin"), told);
-    if told.is_some() {
+    assert_eq!(reply.header("access-control-allow-origin"), allowed);
+    if allowed.is_some() {
         let reply = reply.expecting(204);
         assert!(reply.header("access-control-allow-methods").unwrap().contains("PATCH"));
         let headers = reply.header("access-control-allow-headers").unwrap();
@@ -49,22 +49,22 @@ async fn only_sites_that_may_are_told_so(
         reply.problem(405, "method_not_allowed");
     }
     let site = client.header("origin", origin);
-    // Refusals are told to the site too.
+    // Error responses have the headers too.
     for reply in [
         site.by("ada").get("/api/v1/tasks").await.expecting(200),
         site.get("/api/v1/tasks").await.expecting(401),
     ] {
-        assert_eq!(reply.header("access-control-allow-origin"), told);
+        assert_eq!(reply.header("access-control-allow-origin"), allowed);
         let exposed = reply.header("access-control-expose-headers");
         assert_eq!(
             exposed.is_some_and(|names| names.contains("ETag") && names.contains("Retry-After")),
-            told.is_some()
+            allowed.is_some()
         );
     }
 }
 
 #[tokio::test]
-async fn an_answer_for_one_site_is_not_cached_for_another() {
+async fn responses_vary_by_origin() {
     let client = behind(named()).by("ada");
     for client in [client.header("origin", SITE), client] {
         assert_eq!(client.get("/api/v1/tasks").await.header("vary"), Some("Origin"));
@@ -74,7 +74,7 @@ async fn an_answer_for_one_site_is_not_cached_for_another() {
 }
 
 #[tokio::test]
-async fn on_one_machine_only_sites_that_are_named_are_let_in() {
+async fn local_mode_accepts_only_listed_origins() {
     let local = |cors| Client::with(|setup| setup.cors = cors);
     local(named()).header("origin", SITE).get("/api/v1/tasks").await.expecting(200);
     for cors in [named(), Cors::Everyone] {

@@ -1,16 +1,16 @@
-//! Tasks that run after others: what may be named, and running one by hand.
+//! Dependencies between tasks, and running a task that has some.
 
 use serde_json::{Value, json};
 
 use super::{Client, client::Reply};
 
 impl Client {
-    /// A task called `name` that runs after `upstream`.
+    /// Creates a task `name` that depends on `upstream`.
     async fn after(&self, name: &str, upstream: &[&str]) -> Reply {
         self.task(json!({"name": name, "dependencies": upstream})).await
     }
 
-    /// Runs the task without waiting for its end.
+    /// Runs the task without waiting for the end.
     async fn run(&self, task: &str, query: &str) -> Reply {
         let asked = self.header("prefer", "respond-async");
         asked.ask(&format!("/api/v1/tasks/{task}/execute{query}")).await
@@ -22,7 +22,7 @@ fn path(id: &str) -> String {
 }
 
 #[tokio::test]
-async fn a_task_shows_what_it_runs_after() {
+async fn a_task_shows_its_dependencies() {
     let client = Client::new();
     let (one, other) = (client.after("one", &[]).await.id(), client.after("other", &[]).await.id());
     let created = client.after("last", &[&one, &other]).await;
@@ -33,7 +33,7 @@ async fn a_task_shows_what_it_runs_after() {
 }
 
 #[tokio::test]
-async fn a_task_whose_dependencies_have_not_completed_is_not_run() {
+async fn running_a_task_with_unmet_dependencies_is_refused() {
     let client = Client::new();
     let (one, other) = (client.after("one", &[]).await.id(), client.after("other", &[]).await.id());
     let last = client.after("last", &[&one, &other]).await.id();
@@ -56,7 +56,7 @@ async fn a_task_whose_dependencies_have_not_completed_is_not_run() {
 }
 
 #[tokio::test]
-async fn a_task_whose_dependencies_completed_is_run() {
+async fn running_a_task_with_completed_dependencies_starts_it() {
     let client = Client::new();
     let one = client.after("one", &[]).await.id();
     let last = client.after("last", &[&one]).await.id();
@@ -68,35 +68,36 @@ async fn a_task_whose_dependencies_completed_is_run() {
 }
 
 #[tokio::test]
-async fn force_runs_it_all_the_same() {
+async fn force_ignores_unmet_dependencies() {
     let client = Client::new();
     let one = client.after("one", &[]).await.id();
     let last = client.after("last", &[&one]).await.id();
     client.run(&last, "?force=false").await.problem(409, "dependencies_unmet");
     let run = client.run(&last, "?force=true").await.expecting(202);
     assert_eq!(run.json["task_id"], last);
-    client.run(&last, "?force=perhaps").await.faults(&["query.force"]);
+    client.run(&last, "?force=perhaps").await.violations(&["query.force"]);
 }
 
 #[tokio::test]
-async fn a_circle_is_refused_with_the_way_round() {
+async fn a_dependency_cycle_is_refused_with_its_path() {
     let client = Client::new();
     let a = client.after("a", &[]).await.id();
     let b = client.after("b", &[&a]).await.id();
     let c = client.after("c", &[&b]).await.id();
-    let refused = client.patch(&path(&a), json!({"dependencies": [c]})).await.faults(&["body.dependencies"]);
+    let refused =
+        client.patch(&path(&a), json!({"dependencies": [c]})).await.violations(&["body.dependencies"]);
     let fault = &refused.json["detail"][0];
     assert_eq!(fault["type"], "cycle");
     let way = format!("they lead back to the task itself: a ({a}) → c ({c}) → b ({b}) → a ({a})");
     assert_eq!(fault["msg"], way);
-    let itself = client.put(&path(&a), json!({"dependencies": [a]})).await.faults(&["body.dependencies"]);
+    let itself = client.put(&path(&a), json!({"dependencies": [a]})).await.violations(&["body.dependencies"]);
     let way = format!("they lead back to the task itself: a ({a}) → a ({a})");
     assert_eq!(itself.json["detail"][0]["msg"], way);
     assert_eq!(client.get(&path(&a)).await.json["dependencies"], json!([]));
 }
 
 #[tokio::test]
-async fn a_task_that_is_not_there_for_the_owner_can_not_be_named() {
+async fn a_dependency_on_an_unknown_or_hidden_task_is_refused() {
     let client = Client::behind_gateway();
     let (ada, eve) = (client.by("ada"), client.by("eve"));
     let mine = ada.after("mine", &[]).await.id();
@@ -109,11 +110,11 @@ async fn a_task_that_is_not_there_for_the_owner_can_not_be_named() {
         "dependencies": [mine, hidden, gone, unknown],
     });
     let faults = ["body.dependencies.1", "body.dependencies.2", "body.dependencies.3"];
-    let refused = ada.post("/api/v1/tasks", body).await.faults(&faults);
+    let refused = ada.post("/api/v1/tasks", body).await.violations(&faults);
     for (index, id) in [hidden.as_str(), gone.as_str(), unknown].into_iter().enumerate() {
         let fault = &refused.json["detail"][index];
         assert_eq!(fault["type"], "unknown_task");
         assert_eq!(fault["msg"], format!("there is no task {id}"));
     }
-    ada.patch(&path(&mine), json!({"dependencies": [hidden]})).await.faults(&["body.dependencies.0"]);
+    ada.patch(&path(&mine), json!({"dependencies": [hidden]})).await.violations(&["body.dependencies.0"]);
 }

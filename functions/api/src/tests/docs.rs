@@ -1,4 +1,4 @@
-//! The page that shows the document.
+//! The page that renders the document.
 
 use http::{Method, Request};
 use http_body_util::BodyExt;
@@ -12,7 +12,7 @@ use super::Client;
 #[case("/docs/style.css", "text/css; charset=utf-8", "prefers-color-scheme: dark")]
 #[case("/docs/script.js", "text/javascript; charset=utf-8", "fetch(\"openapi.json\")")]
 #[tokio::test]
-async fn the_page_is_served_to_anyone_and_may_reach_this_server_alone(
+async fn the_page_is_public_and_may_contact_only_this_server(
     #[case] path: &str,
     #[case] content_type: &str,
     #[case] part: &str,
@@ -34,9 +34,9 @@ async fn the_page_is_served_to_anyone_and_may_reach_this_server_alone(
     assert!(!text.contains("://"), "everything it needs is here");
 }
 
-/// The addresses are relative, so that the page also works below a stage of the gateway.
+/// The URLs are relative, so that the page also works below a stage of the gateway.
 #[tokio::test]
-async fn what_the_page_loads_is_served() {
+async fn every_resource_of_the_page_is_served() {
     let page = concat!(include_str!("../http/docs/index.html"), include_str!("../http/docs/script.js"));
     let named = ["href=\"", "src=\"", "fetch(\""].into_iter().flat_map(|before| page.split(before).skip(1));
     let named = named.filter_map(|rest| rest.split('"').next());
@@ -51,7 +51,7 @@ async fn what_the_page_loads_is_served() {
 }
 
 #[test]
-fn it_is_small_and_makes_no_markup_of_texts() {
+fn the_page_is_small_and_inserts_no_html() {
     let script = include_str!("../http/docs/script.js");
     let all = [include_str!("../http/docs/index.html"), include_str!("../http/docs/style.css"), script];
     assert!(all.iter().map(|part| part.len()).sum::<usize>() < 25_000);

@@ -1,4 +1,4 @@
-//! Changing tasks: PUT, PATCH and the versions they are made to.
+//! Updating tasks: PUT, PATCH and `If-Match`.
 
 use rstest::rstest;
 use serde_json::{Value, json};
@@ -18,7 +18,7 @@ async fn task(client: &Client) -> String {
 }
 
 #[tokio::test]
-async fn put_sets_the_members_given_and_leaves_the_others() {
+async fn put_replaces_given_members_and_keeps_the_others() {
     let client = Client::new();
     let path = task(&client).await;
     let before = client.get(&path).await.json;
@@ -59,7 +59,7 @@ async fn patch_merges_and_null_removes() {
     assert_eq!((&after["schedule"], &after["status"]), (&json!(null), &json!("pending")));
 }
 
-/// Another name for what the task says already takes its place; it does not contradict it.
+/// An alias of a stored member replaces it and does not conflict with it.
 #[rstest]
 #[case(json!({"retries": 1}), "max_retries", json!(1))]
 #[case(json!({"retry": {"max_retries": 1}}), "delay_ms", json!(2000))]
@@ -67,14 +67,18 @@ async fn patch_merges_and_null_removes() {
 #[case(json!({"retry": {"strategy": "fixed"}}), "max_retries", json!(5))]
 #[case(json!({"retry": {"strategy": "fixed"}}), "strategy", json!("fixed"))]
 #[tokio::test]
-async fn a_patch_to_the_retry_policy(#[case] patch: Value, #[case] member: &str, #[case] expected: Value) {
+async fn a_patch_merges_into_the_retry_policy(
+    #[case] patch: Value,
+    #[case] member: &str,
+    #[case] expected: Value,
+) {
     let client = Client::new();
     let path = task(&client).await;
     assert_eq!(client.patch(&path, patch).await.expecting(200).json["retry"][member], expected);
 }
 
 #[tokio::test]
-async fn aliases_take_each_others_place() {
+async fn an_alias_replaces_the_stored_member() {
     let client = Client::new();
     let path = task(&client).await;
     let after =
@@ -85,11 +89,11 @@ async fn aliases_take_each_others_place() {
     let after = client.patch(&path, json!({"schedule": {"cron": "0 7 * * *"}})).await.expecting(200).json;
     assert_eq!(after["schedule"]["timezone"], "Europe/Berlin");
     assert_eq!(after["next_run_time"], "2027-01-16T06:00:00Z");
-    client.patch(&path, json!({"timeout": "1s", "timeout_ms": 2})).await.faults(&["body.timeout_ms"]);
+    client.patch(&path, json!({"timeout": "1s", "timeout_ms": 2})).await.violations(&["body.timeout_ms"]);
 }
 
 #[tokio::test]
-async fn a_mask_that_comes_back_keeps_the_credential() {
+async fn a_returned_mask_keeps_the_credential() {
     let client = Client::new();
     let path = task(&client).await;
     let mut config = client.get(&path).await.json["config"].take();
@@ -103,7 +107,7 @@ async fn a_mask_that_comes_back_keeps_the_credential() {
     assert_eq!(spec["config"]["headers"]["authorization"], "Bearer s");
 
     config["headers"] = json!({"x-other-key": "********"});
-    client.put(&path, json!({"config": config})).await.faults(&["body.config.headers.x-other-key"]);
+    client.put(&path, json!({"config": config})).await.violations(&["body.config.headers.x-other-key"]);
 }
 
 #[rstest]
@@ -113,20 +117,20 @@ async fn a_mask_that_comes_back_keeps_the_credential() {
 #[case(json!({"name": null}), &["body.name"])]
 #[case(json!([1]), &["body"])]
 #[tokio::test]
-async fn what_can_not_be_changed(#[case] edit: Value, #[case] places: &[&str]) {
+async fn read_only_and_unknown_members_are_refused(#[case] edit: Value, #[case] places: &[&str]) {
     let client = Client::new();
     let path = task(&client).await;
-    let reply = client.put(&path, edit.clone()).await.faults(places);
+    let reply = client.put(&path, edit.clone()).await.violations(places);
     if places[0] == "body.id" {
         assert_eq!(reply.json["detail"][0]["msg"], "is read-only");
         assert_eq!(reply.json["detail"][0]["type"], "read_only");
     }
-    client.patch(&path, edit).await.faults(places);
+    client.patch(&path, edit).await.violations(places);
     assert_eq!(client.get(&path).await.json["version"], 1);
 }
 
 #[tokio::test]
-async fn an_edit_that_changes_nothing_makes_no_version() {
+async fn an_edit_without_changes_creates_no_version() {
     let client = Client::new();
     let path = task(&client).await;
     let name = client.get(&path).await.json["name"].take();
@@ -142,7 +146,7 @@ async fn an_edit_that_changes_nothing_makes_no_version() {
 #[case("W/\"1\"", false)]
 #[case("1", false)]
 #[tokio::test]
-async fn a_change_is_made_to_the_version_it_was_meant_for(#[case] tag: &str, #[case] fits: bool) {
+async fn if_match_must_match_the_version(#[case] tag: &str, #[case] fits: bool) {
     let client = Client::new();
     let path = task(&client).await;
     let careful = client.header("if-match", tag);
@@ -158,7 +162,7 @@ async fn a_change_is_made_to_the_version_it_was_meant_for(#[case] tag: &str, #[c
 }
 
 #[tokio::test]
-async fn patch_is_read_as_a_merge_patch_or_as_json() {
+async fn patch_accepts_merge_patch_and_json() {
     let client = Client::new();
     let path = task(&client).await;
     for (content_type, status) in [

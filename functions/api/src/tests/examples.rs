@@ -1,4 +1,4 @@
-//! The examples of the document: those of bodies are sent, and what is answered is the example of the answer.
+//! Examples of the document: the example bodies are sent, and the responses become the example responses.
 
 use std::{collections::BTreeSet, sync::Arc};
 
@@ -6,16 +6,16 @@ use beadle_application::port::{ExecutionQuery, ExecutionScope, Executions};
 use serde_json::{Value, json};
 
 use super::{Client, contract};
-use crate::http::openapi::{Answered, generate};
+use crate::http::openapi::{RecordedResponse, generate};
 
-/// The document with the answers to its own examples.
+/// The document with the responses to its own examples.
 pub(super) async fn document() -> String {
     let bare: Value = serde_json::from_str(&generate(&[]).unwrap()).unwrap();
     generate(&answers(&bare).await).unwrap()
 }
 
-/// What the routes answer where they are asked as the examples of `document` say.
-async fn answers(document: &Value) -> Vec<Answered> {
+/// Sends the examples of `document` and records the responses.
+async fn answers(document: &Value) -> Vec<RecordedResponse> {
     let (client, record) = Client::recording();
     let example = |name: &str| document["components"]["schemas"][name]["example"].clone();
     let config = configs(&client, &example).await;
@@ -29,7 +29,7 @@ async fn answers(document: &Value) -> Vec<Answered> {
     answers
 }
 
-/// What is another one at each run is the same in the document: ids that are made of chance, secrets, measured times.
+/// Replaces what differs between runs: random ids, secrets, measured times.
 fn steady(value: &mut Value) {
     match value {
         Value::Object(members) => {
@@ -39,7 +39,7 @@ fn steady(value: &mut Value) {
                     ("next_cursor" | "nextCursor", Value::String(_)) => {
                         *member = json!("Z0IZ-kTy7yHYsxyXMx3pVg")
                     }
-                    // The execution's own is told by the clock of the test.
+                    // The `duration_ms` of executions follows the test clock.
                     ("dependencies", Value::Array(_)) => {
                         for dependency in member.as_array_mut().into_iter().flatten() {
                             if let Some(took) = dependency.get_mut("duration_ms") {
@@ -120,7 +120,7 @@ async fn dialects(client: &Client, example: &impl Fn(&str) -> Value) {
     client.complete(&run, json!({"status": "up"})).await;
     let (place, again) = (format!("{path}/execute"), json!({"input": {}}));
     let (waited, ()) = tokio::join!(client.post(&place, again), async {
-        // Looked for in the store: a request would take an id, and how many are needed is chance.
+        // Polls the store: polling with requests would use up a random number of ids.
         let scope = ExecutionScope::Task(task.parse().unwrap());
         let query = ExecutionQuery {
             scope,
@@ -167,7 +167,7 @@ async fn administration(client: &Client, example: &impl Fn(&str) -> Value) {
     client.get("/health/detailed").await.expecting(200);
 }
 
-/// Every place in the document where an example is, with the pointer to its schema.
+/// Collects all examples of the document with the pointers to their schemas.
 fn examples(value: &Value, place: &str, found: &mut Vec<(String, Value)>) {
     match value {
         Value::Object(members) => {
@@ -192,7 +192,7 @@ fn examples(value: &Value, place: &str, found: &mut Vec<(String, Value)>) {
 }
 
 #[test]
-fn every_example_fits_its_schema() {
+fn every_example_matches_its_schema() {
     let document: Value = serde_json::from_str(crate::openapi::DOCUMENT).unwrap();
     let mut found = Vec::new();
     examples(&document, "", &mut found);
@@ -222,7 +222,7 @@ fn every_example_fits_its_schema() {
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
-/// Bodies of requests and of successes; refusals have theirs where they are described.
+/// Checks bodies of requests and successes; shared error responses have their own examples.
 #[test]
 fn every_body_has_an_example() {
     let document: Value = serde_json::from_str(crate::openapi::DOCUMENT).unwrap();

@@ -1,11 +1,11 @@
-//! Calling executions off and running them again.
+//! Cancelling and retrying executions.
 
 use serde_json::json;
 
 use super::Client;
 
 #[tokio::test]
-async fn what_waits_is_cancelled_at_once_and_only_once() {
+async fn a_pending_execution_is_cancelled_at_once_and_only_once() {
     let client = Client::new();
     for cancel in ["/api/v1/executions", "/api/v1/tasks"] {
         let id = client.execution().await.id();
@@ -18,7 +18,7 @@ async fn what_waits_is_cancelled_at_once_and_only_once() {
 }
 
 #[tokio::test]
-async fn what_waits_for_its_next_attempt_is_cancelled_at_once() {
+async fn a_retrying_execution_is_cancelled_at_once() {
     let client = Client::new();
     let id = client.execution().await.id();
     client.fail(&id, 500).await;
@@ -27,7 +27,7 @@ async fn what_waits_for_its_next_attempt_is_cancelled_at_once() {
 }
 
 #[tokio::test]
-async fn what_runs_is_asked_to_stop() {
+async fn cancelling_a_running_execution_requests_a_stop() {
     let client = Client::new();
     let id = client.execution().await.id();
     client.claim(&id).await;
@@ -38,7 +38,7 @@ async fn what_runs_is_asked_to_stop() {
 }
 
 #[tokio::test]
-async fn what_completed_can_not_be_cancelled() {
+async fn a_completed_execution_can_not_be_cancelled() {
     let client = Client::new();
     let id = client.execution().await.id();
     client.complete(&id, json!(null)).await;
@@ -46,7 +46,7 @@ async fn what_completed_can_not_be_cancelled() {
 }
 
 #[tokio::test]
-async fn a_task_is_not_an_execution() {
+async fn cancelling_a_task_id_is_refused() {
     let client = Client::new();
     let task = client.task(json!({})).await.id();
     client.ask(&format!("/api/v1/tasks/{task}/cancel")).await.problem(409, "not_an_execution");
@@ -54,7 +54,7 @@ async fn a_task_is_not_an_execution() {
 }
 
 #[tokio::test]
-async fn what_has_ended_can_be_run_again_as_it_was() {
+async fn an_ended_execution_can_be_retried() {
     let client = Client::new();
     let first = client.execution().await.id();
     let retry = format!("/api/v1/executions/{first}/retry");
@@ -69,7 +69,7 @@ async fn what_has_ended_can_be_run_again_as_it_was() {
 }
 
 #[tokio::test]
-async fn a_run_of_a_deleted_task_is_not_repeated() {
+async fn an_execution_of_a_deleted_task_can_not_be_retried() {
     let client = Client::new().header("prefer", "respond-async");
     let task = client.task(json!({})).await.id();
     let id = client.ask(&format!("/api/v1/tasks/{task}/execute")).await.id();
@@ -79,7 +79,7 @@ async fn a_run_of_a_deleted_task_is_not_repeated() {
 }
 
 #[tokio::test]
-async fn an_execution_that_does_not_exist() {
+async fn an_unknown_execution_is_not_found() {
     let client = Client::new();
     for id in ["exe_00000000000000000000000000000001", "42", "tsk_00000000000000000000000000000001"] {
         let reply = client.get(&format!("/api/v1/executions/{id}")).await.problem(404, "execution_not_found");

@@ -1,4 +1,4 @@
-//! What callers see when something we need fails.
+//! Responses when a dependency fails.
 
 use std::sync::Arc;
 
@@ -13,7 +13,7 @@ use super::Client;
 
 const SECRET: &str = "table beadle-prod at 10.0.0.7";
 
-/// A store of which nothing works.
+/// A store of which every call fails.
 fn broken() -> Arc<FailingStore<Embedded>> {
     let store = Embedded::open(Options::in_memory()).unwrap();
     let secret = || SECRET.to_owned();
@@ -27,7 +27,7 @@ fn broken() -> Arc<FailingStore<Embedded>> {
     }))
 }
 
-/// A scheduler that does not work.
+/// A scheduler of which every call fails.
 struct Broken;
 
 #[async_trait]
@@ -46,7 +46,7 @@ fn request() -> serde_json::Value {
 }
 
 #[tokio::test]
-async fn a_store_that_is_away_is_a_503_to_try_again() {
+async fn an_unavailable_store_is_a_503_with_retry_after() {
     let client = Client::with(|setup| setup.ports.starter = broken());
     let reply = client.post("/api/v1/execute", request()).await.problem(503, "unavailable");
     assert_eq!(reply.header("retry-after"), Some("5"));
@@ -54,7 +54,7 @@ async fn a_store_that_is_away_is_a_503_to_try_again() {
 }
 
 #[tokio::test]
-async fn a_fault_of_ours_is_a_500_that_tells_nothing() {
+async fn an_internal_error_is_a_500_without_details() {
     let client = Client::with(|setup| setup.ports.executions = broken());
     let id = "exe_00000000000000000000000000000001";
     let paths = [format!("/api/v1/executions/{id}"), "/api/v1/executions".to_owned()];
@@ -66,7 +66,7 @@ async fn a_fault_of_ours_is_a_500_that_tells_nothing() {
 }
 
 #[tokio::test]
-async fn a_wait_that_fails_does_not_undo_the_start() {
+async fn a_failed_wait_does_not_undo_the_start() {
     let client = Client::with(|setup| setup.ports.executions = broken()).header("prefer", "wait=5");
     client.post("/api/v1/execute", request()).await.expecting(202);
 }
@@ -82,7 +82,7 @@ async fn a_task_is_not_saved_unless_its_schedule_is_armed() {
 }
 
 #[tokio::test]
-async fn what_is_too_large_to_be_stored_is_a_413() {
+async fn an_item_too_large_for_the_store_is_a_413() {
     let client = Client::with(|setup| setup.ports.tasks = broken());
     let body = json!({"name": "n", "type": "http", "config": {"url": "http://a.example"}});
     client.post("/api/v1/tasks", body).await.problem(413, "too_large");

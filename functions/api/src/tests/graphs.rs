@@ -1,4 +1,4 @@
-//! How tasks hang together, as a client reads it.
+//! Dependency graphs.
 
 use serde_json::{Value, json};
 
@@ -16,7 +16,7 @@ fn names(reply: &Reply) -> Vec<&str> {
     names
 }
 
-/// The edges, by the names of their tasks.
+/// Edges by the names of their tasks.
 fn edges(reply: &Reply) -> Vec<String> {
     let name = |id: &Value| {
         let node = reply.json["nodes"].as_array().unwrap().iter().find(|node| node["id"] == *id);
@@ -30,7 +30,7 @@ fn edges(reply: &Reply) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn a_graph_goes_up_and_down_and_not_sideways() {
+async fn a_graph_has_dependencies_and_dependents_but_not_siblings() {
     let client = Client::new();
     let a = after(&client, "a", &[]).await;
     let b = after(&client, "b", &[&a]).await;
@@ -52,7 +52,7 @@ async fn a_graph_goes_up_and_down_and_not_sideways() {
 }
 
 #[tokio::test]
-async fn a_graph_shows_nobody_the_tasks_of_others() {
+async fn a_graph_omits_hidden_tasks() {
     let client = Client::behind_gateway();
     let (ada, bob) = (client.by("ada"), client.by("bob"));
     let shared = ada.task(json!({"name": "shared", "assigned_to": "bob"})).await.expecting(201).id();

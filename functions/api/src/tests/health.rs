@@ -1,4 +1,4 @@
-//! Health, and the ids of requests.
+//! Health checks and request ids.
 
 use std::sync::Arc;
 
@@ -35,7 +35,7 @@ impl Probe for Mute {
 }
 
 #[tokio::test]
-async fn a_service_that_lives() {
+async fn a_healthy_service_reports_its_dependencies() {
     let client = Client::new();
     let reply = client.get("/health").await.expecting(200).json;
     assert_eq!(reply, json!({"status": "healthy", "service": "beadle", "version": "1.2.3"}));
@@ -44,7 +44,7 @@ async fn a_service_that_lives() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_dependency_that_is_down_is_named_and_nothing_more() {
+async fn an_unhealthy_dependency_is_named_without_details() {
     let client = Client::with(|setup| {
         setup.probes.push(Arc::new(Down));
         setup.probes.push(Arc::new(Mute));
@@ -59,7 +59,7 @@ async fn a_dependency_that_is_down_is_named_and_nothing_more() {
 }
 
 #[tokio::test]
-async fn every_answer_carries_the_id_of_its_request() {
+async fn every_response_has_the_request_id() {
     let client = Client::new();
     assert!(client.get("/health").await.header("x-request-id").is_some());
     let named = client.header("x-request-id", "abc-123").get("/nowhere").await.problem(404, "no_such_route");

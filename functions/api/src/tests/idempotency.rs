@@ -1,4 +1,4 @@
-//! `Idempotency-Key`: a repeat has no second effect.
+//! `Idempotency-Key`.
 
 use rstest::rstest;
 use serde_json::{Value, json};
@@ -14,7 +14,7 @@ async fn count(client: &Client) -> usize {
 }
 
 #[tokio::test]
-async fn a_repeat_answers_like_the_first_and_starts_nothing() {
+async fn a_repeat_returns_the_first_response_and_starts_nothing() {
     let client = Client::new();
     let keyed = client.header("idempotency-key", "order-7");
     let first = keyed.post("/api/v1/execute", request()).await.expecting(202);
@@ -31,7 +31,7 @@ async fn a_repeat_answers_like_the_first_and_starts_nothing() {
 }
 
 #[tokio::test]
-async fn another_body_under_the_same_key_is_refused() {
+async fn reusing_a_key_with_another_body_is_refused() {
     let client = Client::new().header("idempotency-key", "k");
     client.post("/api/v1/execute", request()).await.expecting(202);
     let other = json!({"type": "http", "url": "http://b.example"});
@@ -40,7 +40,7 @@ async fn another_body_under_the_same_key_is_refused() {
 }
 
 #[tokio::test]
-async fn a_key_belongs_to_its_caller_and_its_route() {
+async fn a_key_is_scoped_to_caller_and_route() {
     let client = Client::behind_gateway().header("idempotency-key", "k").header("prefer", "respond-async");
     let [ada, bob] = ["ada", "bob"].map(|name| client.by(name));
     let of_ada = ada.post("/api/v1/execute", request()).await.expecting(202);
@@ -55,7 +55,7 @@ async fn a_key_belongs_to_its_caller_and_its_route() {
 }
 
 #[tokio::test]
-async fn a_repeat_that_waits_gets_the_result() {
+async fn a_waiting_repeat_gets_the_result() {
     let client = Client::new();
     let keyed = client.header("idempotency-key", "k");
     let id = keyed.post("/api/v1/execute", request()).await.id();
@@ -65,7 +65,7 @@ async fn a_repeat_that_waits_gets_the_result() {
 }
 
 #[tokio::test]
-async fn a_task_is_created_once_a_key() {
+async fn repeating_a_key_creates_one_task() {
     let client = Client::new().header("idempotency-key", "t");
     let body = json!({
         "name": "a", "type": "http", "config": {"url": "http://a.example"}, "schedule": "every 5 minutes",
@@ -81,7 +81,7 @@ async fn a_task_is_created_once_a_key() {
 }
 
 #[tokio::test]
-async fn running_again_is_done_once_a_key() {
+async fn repeating_a_key_retries_once() {
     let client = Client::new();
     let id = client.execution().await.id();
     client.fail(&id, 404).await;
@@ -97,7 +97,7 @@ async fn running_again_is_done_once_a_key() {
 #[case("two words")]
 #[case(&"k".repeat(256))]
 #[tokio::test]
-async fn a_key_is_one_to_255_visible_characters(#[case] key: &str) {
+async fn a_key_has_1_to_255_visible_characters(#[case] key: &str) {
     let client = Client::new().header("idempotency-key", key);
-    client.post("/api/v1/execute", request()).await.faults(&["header.idempotency-key"]);
+    client.post("/api/v1/execute", request()).await.violations(&["header.idempotency-key"]);
 }

@@ -1,4 +1,4 @@
-//! How many requests a caller may send.
+//! Rate limits of callers.
 
 use serde_json::json;
 
@@ -13,7 +13,7 @@ fn limited(rate: RequestRate) -> Client {
 }
 
 #[tokio::test]
-async fn a_caller_is_told_where_it_stands_and_refused_beyond_its_quota() {
+async fn responses_show_the_quota_and_requests_beyond_it_are_refused() {
     let client = limited(RequestRate::PerMinute(3));
     let ada = client.by("ada");
     for left in ["\"caller\";r=2;t=20", "\"caller\";r=1;t=40", "\"caller\";r=0;t=60"] {
@@ -25,10 +25,10 @@ async fn a_caller_is_told_where_it_stands_and_refused_beyond_its_quota() {
     assert_eq!(refused.header("retry-after"), Some("20"));
     assert_eq!(refused.header("ratelimit"), Some("\"caller\";r=0;t=60"));
     assert_eq!(refused.json["limit_type"], "api_requests");
-    // Others have quotas of their own, and what needs no credentials has none.
+    // Other callers have their own quotas; routes without credentials have none.
     client.by("bob").get("/api/v1/tasks").await.expecting(200);
     assert_eq!(ada.get("/health").await.expecting(200).header("ratelimit"), None);
-    // Refusals of other kinds tell it too, and count.
+    // Other error responses count and have the headers too.
     let unknown = client.by("bob").get("/api/v1/tasks/tsk_1").await.expecting(404);
     assert_eq!(unknown.header("ratelimit"), Some("\"caller\";r=1;t=40"));
     ada.clock.advance(19_999);
@@ -38,7 +38,7 @@ async fn a_caller_is_told_where_it_stands_and_refused_beyond_its_quota() {
 }
 
 #[tokio::test]
-async fn a_key_counts_for_its_owner() {
+async fn an_api_key_uses_the_quota_of_its_owner() {
     let client = limited(RequestRate::PerMinute(2));
     let body = json!({"name": "ci", "scopes": ["read"]});
     let made = client.by("ada").post("/api/v1/api-keys", body).await.expecting(201);
@@ -49,7 +49,7 @@ async fn a_key_counts_for_its_owner() {
 }
 
 #[tokio::test]
-async fn where_no_limit_applies_none_is_told() {
+async fn without_a_limit_there_are_no_headers() {
     for rate in [RequestRate::ByLevel, RequestRate::Unlimited] {
         let reply = limited(rate).by("ada").get("/api/v1/tasks").await.expecting(200);
         assert_eq!((reply.header("ratelimit"), reply.header("ratelimit-policy")), (None, None));

@@ -1,4 +1,4 @@
-//! Lists and their pages.
+//! Lists, filters and pages.
 
 use rstest::rstest;
 use serde_json::{Value, json};
@@ -10,7 +10,7 @@ fn ids(list: &Value, of: &str) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn pages_hold_every_task_once_while_others_are_created() {
+async fn pages_list_every_task_once_while_others_are_created() {
     let client = Client::new();
     let mut created = Vec::new();
     for _ in 0..7 {
@@ -38,7 +38,7 @@ async fn pages_hold_every_task_once_while_others_are_created() {
 }
 
 #[tokio::test]
-async fn tasks_are_found_by_what_they_are() {
+async fn tasks_are_filtered() {
     let client = Client::new();
     let scheduled = client.task(json!({"schedule": "every 5 minutes", "priority": "high"})).await.id();
     let tagged = client.task(json!({"tags": ["x"], "type": "webhook"})).await.id();
@@ -56,7 +56,7 @@ async fn tasks_are_found_by_what_they_are() {
 }
 
 #[tokio::test]
-async fn executions_are_found_by_what_they_are() {
+async fn executions_are_filtered() {
     let client = Client::new().header("prefer", "respond-async");
     let task = client.task(json!({"type": "webhook"})).await.id();
     let of_task = client.ask(&format!("/api/v1/tasks/{task}/execute")).await.id();
@@ -97,12 +97,12 @@ async fn executions_are_found_by_what_they_are() {
 #[case("/api/v1/executions?from=2027-01-02T00:00:00Z&to=2027-01-01T00:00:00Z", &["query.to"])]
 #[case("/api/v1/executions?task_id=42", &["query.task_id"])]
 #[tokio::test]
-async fn every_fault_of_the_parameters_at_once(#[case] path: &str, #[case] places: &[&str]) {
-    Client::new().get(path).await.faults(places);
+async fn all_violations_of_parameters_are_reported_together(#[case] path: &str, #[case] places: &[&str]) {
+    Client::new().get(path).await.violations(places);
 }
 
 #[tokio::test]
-async fn a_page_has_fifty_unless_asked_otherwise() {
+async fn the_default_page_size_is_fifty() {
     let client = Client::new();
     for _ in 0..51 {
         client.execution().await;
@@ -115,7 +115,7 @@ async fn a_page_has_fifty_unless_asked_otherwise() {
 }
 
 #[tokio::test]
-async fn the_executions_of_a_task_that_does_not_exist() {
+async fn executions_of_an_unknown_task_are_not_found() {
     let path = "/api/v1/executions?task_id=tsk_00000000000000000000000000000001";
     Client::new().get(path).await.problem(404, "task_not_found");
 }

@@ -1,11 +1,11 @@
-//! What happened, line by line.
+//! Logs of tasks and executions.
 
 use serde_json::json;
 
 use super::Client;
 
 #[tokio::test]
-async fn what_happened_to_a_task_is_told_line_by_line() {
+async fn logs_of_a_task_list_its_executions_newest_first() {
     let client = Client::new();
     let id = client.task(json!({"retries": 0})).await.id();
     let quick = client.header("prefer", "respond-async");

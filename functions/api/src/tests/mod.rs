@@ -1,16 +1,16 @@
-//! The routes over the store in memory, without a socket: what a client sees.
+//! Tests of the routes over the in-memory store, without a socket.
 
 mod access;
 mod analytics;
 mod api_keys;
-mod automated;
+mod ats;
 mod batches;
 mod calendars;
 mod client;
-mod configs;
 mod contract;
 mod cors;
 mod dependencies;
+mod destinations;
 mod docs;
 mod edits;
 mod events;
@@ -24,7 +24,6 @@ mod idempotency;
 mod limits;
 mod lists;
 mod logs;
-mod numbered;
 mod openapi;
 mod personal;
 mod refused_bodies;
@@ -33,5 +32,6 @@ mod roles;
 mod running;
 mod schedules;
 mod tasks;
+mod tasktrack;
 
 pub(crate) use self::client::Client;

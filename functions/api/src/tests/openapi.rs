@@ -1,4 +1,4 @@
-//! The document says what the routes do.
+//! The document matches the routes.
 
 use std::collections::BTreeSet;
 
@@ -12,9 +12,9 @@ use serde_json::{Map, Value, json};
 use super::{Client, examples};
 use crate::http::{openapi::DOCUMENT, router};
 
-/// Rewrite it with `UPDATE_OPENAPI=1 cargo test -p beadle-api`.
+/// Update it with `UPDATE_OPENAPI=1 cargo test -p beadle-api`.
 #[tokio::test]
-async fn the_document_is_checked_in_as_the_routes_describe_it() {
+async fn the_document_is_up_to_date() {
     let generated = examples::document().await;
     if std::env::var_os("UPDATE_OPENAPI").is_some() {
         std::fs::write(concat!(env!("CARGO_MANIFEST_DIR"), "/openapi.json"), &generated).unwrap();
@@ -27,7 +27,7 @@ async fn the_document_is_checked_in_as_the_routes_describe_it() {
 }
 
 #[test]
-fn the_document_describes_every_route_and_no_other() {
+fn the_document_describes_exactly_the_routes() {
     let document = document();
     let described: BTreeSet<_> = operations(&document).map(|(path, method, _)| (path, method)).collect();
     assert_eq!(described, router::operations().collect());
@@ -42,14 +42,14 @@ fn schema(name: &str) -> Value {
 }
 
 #[tokio::test]
-async fn it_is_served_and_is_openapi_3_1() {
+async fn the_document_is_served_and_is_openapi_3_1() {
     let served = Client::behind_gateway().get("/openapi.json").await.expecting(200);
     assert_eq!(served.json, document());
     assert_eq!(served.json["openapi"], "3.1.0");
 }
 
 #[test]
-fn every_reference_leads_somewhere_and_every_refusal_is_a_problem() {
+fn references_resolve_and_errors_are_problems() {
     let document = document();
     let mut open = vec![&document];
     while let Some(value) = open.pop() {
@@ -77,7 +77,7 @@ fn every_reference_leads_somewhere_and_every_refusal_is_a_problem() {
     }
 }
 
-/// Every operation with its path and its method.
+/// All operations with path and method.
 fn operations(document: &Value) -> impl Iterator<Item = (&str, &str, &Value)> {
     let paths = document["paths"].as_object().unwrap();
     paths.iter().flat_map(|(path, item)| {
@@ -89,7 +89,7 @@ fn operations(document: &Value) -> impl Iterator<Item = (&str, &str, &Value)> {
 }
 
 #[test]
-fn the_names_in_the_document_are_those_of_the_domain() {
+fn enums_match_the_domain() {
     for (name, known) in [
         ("ExecutionStatus", json!(Status::ALL)),
         ("TaskStatus", json!(TaskStatus::ALL)),
@@ -100,9 +100,9 @@ fn the_names_in_the_document_are_those_of_the_domain() {
     }
 }
 
-/// A member or parameter that the document names is never answered as unknown.
+/// A member or parameter in the document is never refused as unknown.
 #[tokio::test]
-async fn what_the_document_names_is_read() {
+async fn described_members_and_parameters_are_accepted() {
     let client = Client::new();
     for (path, name) in
         [("/api/v1/tasks", "HttpTaskRequest"), ("/api/v1/schedules/preview", "PreviewRequest")]

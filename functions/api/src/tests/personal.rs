@@ -1,4 +1,4 @@
-//! Todos, reminders and events of a calendar; what is deleted and restored; what is assigned.
+//! Todos, reminders and calendar events; deletion and restoration; assignment; search.
 
 use rstest::rstest;
 use serde_json::{Value, json};
@@ -58,7 +58,7 @@ async fn only_todos_are_completed() {
     client
         .put(&format!("/api/v1/tasks/{id}"), json!({"is_completed": true}))
         .await
-        .faults(&["body.is_completed"]);
+        .violations(&["body.is_completed"]);
 }
 
 #[rstest]
@@ -67,14 +67,14 @@ async fn only_todos_are_completed() {
 #[case(json!({"is_completed": "yes", "due_date": "soon"}), &["body.due_date", "body.is_completed"])]
 #[case(json!({"config": {"colour": 1}, "notify": {"webhook": {"url": "/relative"}}}), &["body.config.colour", "body.notify.webhook.url"])]
 #[tokio::test]
-async fn what_a_todo_may_not_say(#[case] members: Value, #[case] places: &[&str]) {
+async fn invalid_members_of_a_todo_are_refused(#[case] members: Value, #[case] places: &[&str]) {
     let mut body = json!({"name": "t", "type": "todo"});
     body.as_object_mut().unwrap().extend(members.as_object().unwrap().clone());
-    Client::new().post("/api/v1/tasks", body).await.faults(places);
+    Client::new().post("/api/v1/tasks", body).await.violations(places);
 }
 
 #[tokio::test]
-async fn running_a_todo_sends_its_notice() {
+async fn running_a_todo_sends_its_notification() {
     let client = Client::new().header("prefer", "respond-async");
     let path = todo(
         &client,
@@ -90,15 +90,15 @@ async fn running_a_todo_sends_its_notice() {
 }
 
 #[tokio::test]
-async fn personal_types_are_not_run_ad_hoc() {
+async fn personal_types_can_not_run_ad_hoc() {
     let client = Client::new();
     for kind in ["todo", "reminder", "calendar_event"] {
-        client.post("/api/v1/execute", json!({"type": kind})).await.faults(&["body.type"]);
+        client.post("/api/v1/execute", json!({"type": kind})).await.violations(&["body.type"]);
     }
 }
 
 #[tokio::test]
-async fn a_mask_in_a_notify_stands_for_what_is_stored() {
+async fn a_returned_mask_keeps_the_credential_of_a_notification() {
     let client = Client::new();
     let hook = json!({"webhook": {"url": "http://b.example", "headers": {"authorization": "Bearer s"}}});
     let path = todo(&client, json!({"notify": hook})).await;
@@ -110,11 +110,11 @@ async fn a_mask_in_a_notify_stands_for_what_is_stored() {
     client
         .post("/api/v1/tasks", json!({"name": "n", "type": "todo", "notify": {"webhook": shown["webhook"]}}))
         .await
-        .faults(&["body.notify.webhook.headers.authorization"]);
+        .violations(&["body.notify.webhook.headers.authorization"]);
 }
 
 #[tokio::test]
-async fn what_is_deleted_can_be_restored_for_thirty_days() {
+async fn a_deleted_task_can_be_restored_for_thirty_days() {
     let client = Client::new();
     let path = todo(&client, json!({"reminder_time": "2027-03-30T08:00:00Z"})).await;
     client.ask(&format!("{path}/restore")).await.problem(409, "not_deleted");
@@ -135,7 +135,7 @@ async fn what_is_deleted_can_be_restored_for_thirty_days() {
 }
 
 #[tokio::test]
-async fn an_assignee_has_the_task_on_their_list() {
+async fn an_assigned_task_is_listed_for_the_assignee() {
     let gate = Client::behind_gateway();
     let (ada, bob) = (gate.by("ada"), gate.by("bob"));
     let id = ada.task(json!({"assigned_to": "bob"})).await.id();
@@ -187,7 +187,7 @@ async fn lists_are_searched_and_sorted() {
         }
         assert_eq!(names, expected, "{query}");
     }
-    client.get("/api/v1/tasks?sort=colour&q=&due_before=soon&deleted=maybe").await.faults(&[
+    client.get("/api/v1/tasks?sort=colour&q=&due_before=soon&deleted=maybe").await.violations(&[
         "query.deleted",
         "query.q",
         "query.due_before",

@@ -1,4 +1,4 @@
-//! Bodies that can't be read, and all their faults at once.
+//! Invalid bodies.
 
 use http::Method;
 use rstest::rstest;
@@ -7,13 +7,13 @@ use serde_json::json;
 use super::Client;
 
 #[tokio::test]
-async fn every_fault_of_a_task_at_once() {
+async fn all_violations_of_a_task_are_reported_together() {
     let body = json!({
         "name": "", "type": "http", "config": {"url": "nowhere", "method": "BREW", "headers": {"Host": "x"}},
         "schedule": "every now and then", "priority": "urgent", "tags": ["ok", ""], "timeout": "soon",
         "retry": {"strategy": "lucky"}, "metadata": [], "surprise": 1,
     });
-    let reply = Client::new().post("/api/v1/tasks", body).await.faults(&[
+    let reply = Client::new().post("/api/v1/tasks", body).await.violations(&[
         "body.surprise",
         "body.name",
         "body.config.method",
@@ -31,10 +31,10 @@ async fn every_fault_of_a_task_at_once() {
 }
 
 #[tokio::test]
-async fn every_fault_of_a_request_at_once() {
+async fn all_violations_of_a_request_are_reported_together() {
     let body =
         json!({"type": "http", "url": 7, "headers": 1, "retries": "many", "delay": "-1s", "surprise": 1});
-    Client::new().post("/api/v1/execute", body).await.faults(&[
+    Client::new().post("/api/v1/execute", body).await.violations(&[
         "body.surprise",
         "body.url",
         "body.headers",
@@ -49,7 +49,11 @@ async fn every_fault_of_a_request_at_once() {
 #[case("{\"type\": \"http\"", 1, 15)]
 #[case("hello", 1, 1)]
 #[tokio::test]
-async fn broken_json_is_told_with_its_place(#[case] body: &str, #[case] line: usize, #[case] column: usize) {
+async fn malformed_json_is_reported_with_line_and_column(
+    #[case] body: &str,
+    #[case] line: usize,
+    #[case] column: usize,
+) {
     let client = Client::new();
     for (method, path) in [(Method::POST, "/api/v1/execute"), (Method::POST, "/api/v1/tasks")] {
         let reply = client.send(method, path, Some("application/json"), body.to_owned()).await;
@@ -59,7 +63,7 @@ async fn broken_json_is_told_with_its_place(#[case] body: &str, #[case] line: us
 }
 
 #[tokio::test]
-async fn json_that_is_nested_without_end_is_refused() {
+async fn deeply_nested_json_is_refused() {
     let body = "[".repeat(100_000);
     let reply = Client::new().send(Method::POST, "/api/v1/execute", Some("application/json"), body).await;
     reply.problem(400, "malformed_json");
@@ -71,14 +75,14 @@ async fn json_that_is_nested_without_end_is_refused() {
 #[case(Some("application/x-www-form-urlencoded"))]
 #[case(Some("application/merge-patch+json"))]
 #[tokio::test]
-async fn a_body_has_to_be_sent_as_json(#[case] content_type: Option<&str>) {
+async fn a_body_must_have_a_json_content_type(#[case] content_type: Option<&str>) {
     let reply = Client::new().send(Method::POST, "/api/v1/execute", content_type, "{}").await;
     let reply = reply.problem(415, "unsupported_media_type");
     assert_eq!(reply.json["accepted"], json!(["application/json"]));
 }
 
 #[tokio::test]
-async fn a_body_may_have_900_kb() {
+async fn a_body_is_limited_to_900_kb() {
     let client = Client::new();
     let body = |size: usize| {
         let frame =
@@ -95,7 +99,7 @@ async fn a_body_may_have_900_kb() {
 }
 
 #[tokio::test]
-async fn a_path_that_leads_nowhere_and_a_method_that_is_not_taken() {
+async fn unknown_paths_and_methods_are_problems() {
     let client = Client::new();
     let reply = client.get("/api/v1/nothing").await.problem(404, "no_such_route");
     assert_eq!(reply.json["instance"], "/api/v1/nothing");

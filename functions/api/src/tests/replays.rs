@@ -1,4 +1,4 @@
-//! Executions that failed and are run again by a filter.
+//! Replays of failed executions.
 
 use beadle_application::port::{Accounts, Clock};
 use beadle_domain::account::{Account, Credits};
@@ -13,7 +13,7 @@ fn filter(members: Value) -> Value {
     json!({"filter": members})
 }
 
-/// So many executions that failed with 404, oldest first.
+/// Creates `count` executions that failed with 404; returns their ids, oldest first.
 async fn failed(client: &Client, count: usize) -> Vec<String> {
     let mut ids = Vec::new();
     for _ in 0..count {
@@ -25,7 +25,7 @@ async fn failed(client: &Client, count: usize) -> Vec<String> {
     ids
 }
 
-/// The members `name` of the results.
+/// Values at `path` in the results.
 fn each<'a>(answer: &'a Value, path: &str) -> Vec<&'a Value> {
     let results = answer["results"].as_array().unwrap().iter();
     results.map(|item| item.pointer(path).unwrap_or(&Value::Null)).collect()
@@ -39,7 +39,7 @@ async fn how_many(client: &Client) -> usize {
 }
 
 #[tokio::test]
-async fn each_that_failed_is_run_again_once_whoever_asks_how_often() {
+async fn each_failed_execution_is_replayed_once() {
     let client = Client::new();
     let mut old = failed(&client, 3).await;
     let done = client.execution().await.id();
@@ -71,7 +71,7 @@ async fn each_that_failed_is_run_again_once_whoever_asks_how_often() {
     assert_eq!(each(&other, "/problem/code"), ["idempotency_key_reused"; 3]);
     assert_eq!(how_many(&client).await, 7);
 
-    // One of them fails again: that is an execution like any other.
+    // A replay that fails can be replayed like any other execution.
     let again = started[0].as_str().unwrap();
     client.fail(again, 404).await;
     let third = client.post(REPLAY, asked).await.expecting(207).json;
@@ -81,7 +81,7 @@ async fn each_that_failed_is_run_again_once_whoever_asks_how_often() {
 }
 
 #[tokio::test]
-async fn they_begin_one_after_the_other_and_pages_go_on_where_the_last_ended() {
+async fn replays_are_paced_across_pages() {
     let client = Client::new();
     failed(&client, 5).await;
     let mut body = json!({"filter": {"error_code": "http_status"}, "pace": {"rate": 2, "per": "10s"}, "limit": 3,
@@ -98,24 +98,24 @@ async fn they_begin_one_after_the_other_and_pages_go_on_where_the_last_ended() {
     assert_eq!(second["next_cursor"], json!(null));
     assert_eq!(how_many(&client).await, 10);
     body["cursor"] = json!("made up");
-    client.post(REPLAY, body).await.faults(&["body.cursor"]);
+    client.post(REPLAY, body).await.violations(&["body.cursor"]);
 }
 
 #[tokio::test]
-async fn what_does_not_fit_the_filter_stays() {
+async fn only_executions_matching_the_filter_are_replayed() {
     let client = Client::new().header("prefer", "respond-async");
     let task = client.task(json!({"retry": {"strategy": "fixed", "max_retries": 0}})).await.id();
     let execute = format!("/api/v1/tasks/{task}/execute");
     let of_task = client.ask(&execute).await.expecting(202).id();
     client.fail(&of_task, 404).await;
     let alone = failed(&client, 1).await.remove(0);
-    let called_off = client.execution().await.id();
-    client.ask(&format!("/api/v1/executions/{called_off}/cancel")).await.expecting(200);
+    let cancelled = client.execution().await.id();
+    client.ask(&format!("/api/v1/executions/{cancelled}/cancel")).await.expecting(200);
     let none: [&String; 0] = [];
     for (members, expected) in [
         (json!({"task_id": task}), vec![&of_task]),
         (json!({"type": "http"}), vec![&alone, &of_task]),
-        (json!({"type": "http", "status": "cancelled"}), vec![&called_off]),
+        (json!({"type": "http", "status": "cancelled"}), vec![&cancelled]),
         (json!({"error_code": "timeout"}), none.to_vec()),
         (
             json!({"error_code": "http_status", "config_id": "cfg_00000000000000000000000000000001"}),
@@ -133,11 +133,11 @@ async fn what_does_not_fit_the_filter_stays() {
     assert_eq!(each(&rest, "/status"), [202, 409]);
     assert_eq!(each(&rest, "/problem/code")[1], "task_gone");
     client.post(REPLAY, filter(json!({"task_id": task}))).await.problem(404, "task_not_found");
-    client.post(REPLAY, filter(json!({"status": "failed"}))).await.faults(&["body.filter"]);
+    client.post(REPLAY, filter(json!({"status": "failed"}))).await.violations(&["body.filter"]);
 }
 
 #[tokio::test]
-async fn only_admins_replay_what_is_anothers() {
+async fn only_admins_replay_executions_of_others() {
     let gate = Client::behind_gateway();
     let (ada, bob) = (gate.by("ada"), gate.by("bob"));
     failed(&ada, 1).await;
@@ -151,7 +151,7 @@ async fn only_admins_replay_what_is_anothers() {
 }
 
 #[tokio::test]
-async fn what_is_more_than_a_budget_covers_is_refused_one_by_one() {
+async fn replays_beyond_the_budget_are_refused_individually() {
     let ada = Client::behind_gateway().by("ada").header("prefer", "respond-async");
     let task = ada.task(json!({"credits_per_run": 2})).await.id();
     for _ in 0..3 {
@@ -172,7 +172,7 @@ async fn what_is_more_than_a_budget_covers_is_refused_one_by_one() {
 }
 
 #[tokio::test]
-async fn each_that_is_started_is_in_the_audit_trail() {
+async fn each_started_replay_is_audited() {
     let client = Client::new();
     let old = failed(&client, 2).await;
     let asked = filter(json!({"type": "http"}));

@@ -1,4 +1,4 @@
-//! Running requests and tasks now.
+//! Running requests and tasks.
 
 use std::time::Duration;
 
@@ -10,7 +10,7 @@ use serde_json::json;
 use super::Client;
 
 #[tokio::test]
-async fn a_request_of_seed_001_runs_by_either_path() {
+async fn a_request_of_seed_001_runs_at_both_paths() {
     let client = Client::new();
     for path in ["/api/v1/execute", "/api/v1/tasks/execute"] {
         let reply = client
@@ -40,7 +40,7 @@ async fn a_request_of_seed_001_runs_by_either_path() {
 }
 
 #[tokio::test]
-async fn a_completed_execution_shows_everything_that_happened() {
+async fn a_completed_execution_shows_attempts_and_response() {
     let client = Client::new();
     let id = client.execution().await.id();
     client.fail(&id, 503).await;
@@ -78,7 +78,7 @@ async fn a_completed_execution_shows_everything_that_happened() {
 }
 
 #[tokio::test]
-async fn what_failed_for_good_says_why() {
+async fn a_failed_execution_shows_the_error() {
     let client = Client::new();
     let id = client.execution().await.id();
     client.fail(&id, 404).await;
@@ -93,7 +93,7 @@ async fn what_failed_for_good_says_why() {
 #[case(json!({"delay": "90s"}))]
 #[case(json!({"run_at": "2027-01-15T09:01:30+01:00"}))]
 #[tokio::test]
-async fn a_run_can_be_put_off(#[case] when: serde_json::Value) {
+async fn a_run_can_be_delayed(#[case] when: serde_json::Value) {
     let client = Client::new();
     let mut body = json!({"type": "webhook", "url": "http://a.example", "priority": "high"});
     body.as_object_mut().unwrap().extend(when.as_object().unwrap().clone());
@@ -105,7 +105,7 @@ async fn a_run_can_be_put_off(#[case] when: serde_json::Value) {
 }
 
 #[tokio::test]
-async fn prefer_wait_answers_the_finished_execution() {
+async fn prefer_wait_returns_the_ended_execution() {
     let client = Client::new();
     let waiting = client.header("prefer", "wait=20");
     let body = json!({"type": "http", "url": "http://a.example"});
@@ -126,7 +126,7 @@ async fn prefer_wait_answers_the_finished_execution() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_does_not_finish_in_time_is_answered_as_started() {
+async fn a_wait_that_times_out_returns_202() {
     let client = Client::new().header("prefer", "wait=20");
     let reply = client.post("/api/v1/execute", json!({"type": "http", "url": "http://a.example"})).await;
     let reply = reply.expecting(202);
@@ -135,7 +135,7 @@ async fn what_does_not_finish_in_time_is_answered_as_started() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn running_a_task_waits_unless_told_otherwise() {
+async fn running_a_task_waits_by_default() {
     let client = Client::new();
     let path = format!("/api/v1/tasks/{}/execute", client.task(json!({})).await.id());
     let began = tokio::time::Instant::now();
@@ -150,7 +150,7 @@ async fn running_a_task_waits_unless_told_otherwise() {
 }
 
 #[tokio::test]
-async fn a_task_runs_as_it_is_defined() {
+async fn a_run_uses_the_definition_of_the_task() {
     let client = Client::new().header("prefer", "respond-async");
     let task = client
         .task(json!({"config": {"url": "http://a.example/x"}, "timeout": "7s", "retries": 0, "priority": "low"}))
@@ -165,9 +165,9 @@ async fn a_task_runs_as_it_is_defined() {
 }
 
 #[tokio::test]
-async fn a_route_without_a_body_refuses_one() {
+async fn the_body_of_a_run_is_validated() {
     let client = Client::new().header("prefer", "respond-async");
     let path = format!("/api/v1/tasks/{}/execute", client.task(json!({})).await.id());
     client.post(&path, json!({})).await.expecting(202);
-    client.post(&path, json!({"input": 1})).await.faults(&["body.input"]);
+    client.post(&path, json!({"input": 1})).await.violations(&["body.input"]);
 }

@@ -1,4 +1,4 @@
-//! Trying schedules out.
+//! Previews of schedules.
 
 use rstest::rstest;
 use serde_json::{Value, json};
@@ -14,7 +14,11 @@ const PATH: &str = "/api/v1/schedules/preview";
 #[case(json!("at(2027-02-01T10:00:00)"), "at(2027-02-01T10:00:00)", "2027-02-01T10:00:00Z")]
 #[case(json!({"expression": "daily at 9:00", "timezone": "Europe/Berlin"}), "cron(0 9 * * ? *)", "2027-01-16T08:00:00Z")]
 #[tokio::test]
-async fn any_schedule(#[case] schedule: Value, #[case] expression: &str, #[case] first: &str) {
+async fn every_form_of_schedule_is_previewed(
+    #[case] schedule: Value,
+    #[case] expression: &str,
+    #[case] first: &str,
+) {
     let reply = Client::new().post(PATH, json!({"schedule": schedule, "count": 3})).await.expecting(200).json;
     let got = reply["expression"].as_str().unwrap();
     assert!(got == expression || got == "rate(1 minute)", "{got}");
@@ -22,7 +26,7 @@ async fn any_schedule(#[case] schedule: Value, #[case] expression: &str, #[case]
 }
 
 #[tokio::test]
-async fn clocks_that_change_are_told() {
+async fn daylight_saving_time_is_shown() {
     let schedule = json!({"expression": "daily at 2:30", "timezone": "Europe/Berlin"});
     let body = json!({"schedule": schedule, "from": "2027-03-26T12:00:00Z", "count": 3});
     let reply = Client::new().post(PATH, body).await.expecting(200).json;
@@ -32,7 +36,7 @@ async fn clocks_that_change_are_told() {
 }
 
 #[tokio::test]
-async fn no_schedule_has_no_runs() {
+async fn a_preview_without_a_schedule_is_empty() {
     for none in [json!(null), json!("manual")] {
         let reply = Client::new().post(PATH, json!({"schedule": none})).await.expecting(200).json;
         assert_eq!((&reply["schedule"], &reply["runs"]), (&json!(null), &json!([])));
@@ -46,8 +50,8 @@ async fn no_schedule_has_no_runs() {
 #[case(json!({}), &["body.schedule"])]
 #[case(json!("every 5 minutes"), &["body"])]
 #[tokio::test]
-async fn what_is_refused(#[case] body: Value, #[case] places: &[&str]) {
-    let reply = Client::new().post(PATH, body).await.faults(places);
+async fn invalid_previews_are_refused_with_suggestions(#[case] body: Value, #[case] places: &[&str]) {
+    let reply = Client::new().post(PATH, body).await.violations(places);
     for fault in reply.json["detail"].as_array().unwrap() {
         let about_schedule = fault["loc"] == json!(["body", "schedule"]) && fault["type"] == "schedule";
         assert!(

@@ -1,4 +1,4 @@
-//! A task's life.
+//! The life cycle of a task.
 
 use beadle_application::port::Tasks;
 use beadle_values::id::TaskId;
@@ -47,7 +47,7 @@ async fn a_task_is_created_and_read() {
 }
 
 #[tokio::test]
-async fn a_task_that_does_not_exist() {
+async fn an_unknown_task_is_not_found() {
     let client = Client::new();
     for id in ["tsk_00000000000000000000000000000001", "task_123", "%20"] {
         let path = format!("/api/v1/tasks/{id}");
@@ -64,7 +64,7 @@ async fn a_task_that_does_not_exist() {
 }
 
 #[tokio::test]
-async fn a_deleted_task_is_gone_for_callers_and_kept_in_the_store() {
+async fn a_deleted_task_is_hidden_but_kept_in_the_store() {
     let client = Client::new();
     let id = client.task(json!({"schedule": "every 5 minutes"})).await.id();
     let path = format!("/api/v1/tasks/{id}");
@@ -78,7 +78,7 @@ async fn a_deleted_task_is_gone_for_callers_and_kept_in_the_store() {
 }
 
 #[tokio::test]
-async fn pausing_and_resuming_twice_is_pausing_and_resuming_once() {
+async fn pausing_and_resuming_are_idempotent() {
     let client = Client::new();
     let id = client.task(json!({"schedule": "every 5 minutes"})).await.id();
     let path = format!("/api/v1/tasks/{id}");
@@ -99,7 +99,7 @@ async fn pausing_and_resuming_twice_is_pausing_and_resuming_once() {
 }
 
 #[tokio::test]
-async fn the_next_runs_of_a_task() {
+async fn upcoming_lists_the_next_runs() {
     let client = Client::new();
     let schedule = json!({"expression": "daily at 9:00", "timezone": "Europe/Berlin"});
     let id = client.task(json!({"schedule": schedule})).await.id();
@@ -111,7 +111,7 @@ async fn the_next_runs_of_a_task() {
     assert_eq!(runs.len(), 2);
     assert_eq!(runs[0]["at"], "2027-01-16T08:00:00Z");
     assert_eq!(runs[0]["local"], "2027-01-16T09:00:00+01:00");
-    client.get(&format!("{path}?count=0&limit=3")).await.faults(&["query.count", "query.limit"]);
+    client.get(&format!("{path}?count=0&limit=3")).await.violations(&["query.count", "query.limit"]);
 
     let manual = client.task(json!({})).await.id();
     let upcoming = client.get(&format!("/api/v1/tasks/{manual}/upcoming")).await.json;
@@ -119,10 +119,10 @@ async fn the_next_runs_of_a_task() {
 }
 
 #[tokio::test]
-async fn a_time_that_has_passed_is_no_schedule() {
+async fn a_schedule_in_the_past_is_refused() {
     let client = Client::new();
     let body = json!({
         "name": "late", "type": "http", "config": {"url": "http://a.example"}, "schedule": "2027-01-15T07:59:00Z",
     });
-    client.post("/api/v1/tasks", body).await.faults(&["body.schedule"]);
+    client.post("/api/v1/tasks", body).await.violations(&["body.schedule"]);
 }

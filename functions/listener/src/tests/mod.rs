@@ -112,7 +112,7 @@ impl World {
 }
 
 #[tokio::test]
-async fn everything_goes_and_nothing_of_others() {
+async fn closing_an_account_removes_everything_and_nothing_of_others() {
     let world = World::new().await;
     world.listener().handle(&gone(), Timestamp::MAX).await.unwrap();
     world.is_closed().await;
@@ -132,7 +132,7 @@ async fn everything_goes_and_nothing_of_others() {
 #[case::before_its_effect(false)]
 #[case::after_its_effect(true)]
 #[tokio::test]
-async fn a_repeat_goes_on_after_a_crash_at_any_point(#[case] after: bool) {
+async fn a_repeat_continues_after_a_crash_at_any_point(#[case] after: bool) {
     let in_tasks = 2 + 3 * (TASKS / 2);
     let after_tasks = 2 + 3 * TASKS;
     let points = [0, 1, 2, 3, 4, in_tasks, in_tasks + 1, in_tasks + 2, after_tasks - 1, after_tasks];
@@ -153,7 +153,7 @@ async fn a_repeat_goes_on_after_a_crash_at_any_point(#[case] after: bool) {
 }
 
 #[tokio::test]
-async fn what_takes_longer_than_there_is_time_goes_on_by_repeats() {
+async fn repeats_finish_what_takes_longer_than_the_time_limit() {
     let world = World::new().await;
     let mut repeats = 0;
     loop {
@@ -171,7 +171,7 @@ async fn what_takes_longer_than_there_is_time_goes_on_by_repeats() {
 }
 
 #[test]
-fn what_the_bus_delivers_is_read() {
+fn an_event_from_the_bus_is_read() {
     let told = serde_json::json!({
         "version": "0", "id": "1", "source": "accounts", "account": "123456789012", "region": "eu-central-1",
         "time": "2027-01-15T08:00:00Z", "resources": [], "detail-type": "user.deleted", "detail": {"user_id": "ada"},

@@ -158,7 +158,7 @@ mod tests {
     const NONE: Options = Options { port: None, data_dir: None, strict_egress: false };
 
     #[test]
-    fn nothing_set_means_port_8080_and_a_folder_beside() {
+    fn the_defaults_are_port_8080_and_a_local_folder() {
         let settings = read(&NONE, &[]).unwrap();
         assert_eq!(settings.address.to_string(), "127.0.0.1:8080");
         assert_eq!(settings.data_dir, PathBuf::from(".beadle"));
@@ -175,7 +175,7 @@ mod tests {
     }
 
     #[test]
-    fn loopback_is_called_unless_told_otherwise() {
+    fn calls_to_loopback_are_allowed_by_default() {
         let reaches = |options: &Options, variables: &[(&str, &str)]| {
             read(options, variables).unwrap().egress.admits(Ipv4Addr::LOCALHOST.into())
         };
@@ -187,7 +187,7 @@ mod tests {
     }
 
     #[test]
-    fn the_audit_trail_is_kept_for_a_year_or_as_long_as_is_said() {
+    fn the_audit_trail_is_kept_for_a_year_or_as_configured() {
         let days = |days: u64| Some(Duration::from_secs(days * 86_400));
         let kept =
             |value| read(&NONE, &[("AUDIT_RETENTION", value)]).map(|settings| settings.audit_retention);
@@ -199,7 +199,7 @@ mod tests {
     }
 
     #[test]
-    fn tokens_are_asked_for_once_their_key_is_known() {
+    fn tokens_are_required_once_their_key_is_set() {
         assert!(matches!(read(&NONE, &[]).unwrap().auth, Auth::Local));
         let key = ("JWT_SECRET", "a secret of thirty-two bytes or so");
         assert!(matches!(read(&NONE, &[key]).unwrap().auth, Auth::Jwt { .. }));

@@ -22,7 +22,7 @@ use crate::{
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Guard {
     pub version: u64,
-    /// Its creation time: tells it from another execution with the same deterministic id.
+    /// Its creation time: distinguishes it from another execution with the same deterministic id.
     pub created: Option<String>,
     /// Its cancellation is not requested.
     pub cancel_not_requested: bool,

@@ -11,7 +11,7 @@ fn at(milliseconds: i64) -> Timestamp {
 }
 
 #[test]
-fn places_sort_by_time_then_id() {
+fn positions_sort_by_time_then_id() {
     let mut places = [
         position(at(10_000_000_000_000), id(1)),
         position(at(9_999_999_999_999), id(9)),
@@ -25,7 +25,7 @@ fn places_sort_by_time_then_id() {
 }
 
 #[test]
-fn a_bound_lies_before_every_place_of_its_millisecond_and_after_those_before() {
+fn a_bound_precedes_every_position_of_its_millisecond_and_follows_earlier_ones() {
     for (bound, inside) in [(at(5), 5), ("1970-01-01T00:00:00.0045Z".parse().unwrap(), 5)] {
         assert!(not_before(bound) <= position(at(inside), id(0)));
         assert!(not_before(bound) > position(at(inside - 1), id(u128::MAX)));

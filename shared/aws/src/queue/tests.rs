@@ -30,7 +30,7 @@ fn message(text: &str) -> Message {
 }
 
 #[test]
-fn a_body_has_only_characters_that_sqs_takes_and_reads_back() {
+fn a_body_has_only_characters_that_sqs_accepts_and_reads_back() {
     let text: String = ('\0'..='\u{ffff}').chain(['𝄞', '\u{10ffff}']).collect();
     let message = message(&text);
     let body = body(&message).unwrap();
@@ -40,7 +40,7 @@ fn a_body_has_only_characters_that_sqs_takes_and_reads_back() {
 }
 
 #[test]
-fn what_no_queue_takes_is_refused_before_it_is_sent() {
+fn a_too_large_message_is_refused_before_it_is_sent() {
     assert!(body(&message(&"x".repeat(900 * 1024))).is_ok());
     assert!(matches!(body(&message(&"x".repeat(1024 * 1024))), Err(QueueError::TooLarge(_))));
 }
@@ -56,7 +56,7 @@ fn delays_are_rounded_up_to_whole_seconds() {
 }
 
 #[test]
-fn every_owner_has_a_group_of_its_own_that_sqs_takes() {
+fn every_owner_has_a_group_of_its_own_that_sqs_accepts() {
     let long = "x".repeat(129);
     let owners = ["ada", "auth0|ada", "ada lovelace", "ada\u{a0}lovelace", "größe", &long];
     let groups = owners.map(|owner| group(&OwnerId::parse(owner).unwrap()));

@@ -52,7 +52,7 @@ fn nothing() -> Item {
 }
 
 #[test]
-fn a_life_in_changes() {
+fn the_changes_of_an_execution() {
     for body in ["small", &"large ".repeat(2_000)] {
         let pending = execution(body);
         let running = pending.apply(Event::Claim { lease_until: at(90_000) }, at(2_000)).unwrap();
@@ -68,7 +68,7 @@ fn a_life_in_changes() {
 }
 
 #[test]
-fn what_changes_neither_state_nor_task_is_no_change() {
+fn a_write_that_changes_neither_state_nor_task_is_no_change() {
     let running = execution("small").apply(Event::Claim { lease_until: at(90_000) }, at(2_000)).unwrap();
     let mut renewed = image(&running);
     renewed.insert("lease_until".to_owned(), AttributeValue::N("120000".to_owned()));
@@ -80,7 +80,7 @@ fn what_changes_neither_state_nor_task_is_no_change() {
 }
 
 #[test]
-fn rows_that_are_neither_tasks_nor_executions_nor_breakers_are_passed_over() {
+fn rows_that_are_neither_tasks_nor_executions_nor_breakers_are_ignored() {
     for (pk, sk) in [
         ("T#tsk_1", "S"),
         ("T#tsk_1#E", "000000000000005#exe_1"),
@@ -153,7 +153,7 @@ fn breaker_image(state: &BreakerState) -> Item {
 }
 
 #[test]
-fn each_transition_of_a_breaker_is_told_by_the_write_that_made_it() {
+fn each_transition_of_a_breaker_is_a_change() {
     let policy = BreakerPolicy { minimum: 3, ..BreakerPolicy::default() };
     let ada = OwnerId::parse("ada").unwrap();
     let failed = |state: &BreakerState, now, failed| {
@@ -174,19 +174,19 @@ fn each_transition_of_a_breaker_is_told_by_the_write_that_made_it() {
         to: PhaseName::Closed,
         why: "reset by an operator".to_owned(),
     };
-    let told = |before: Option<&BreakerState>, after: &BreakerState| {
+    let changes = |before: Option<&BreakerState>, after: &BreakerState| {
         change_of(&before.map_or_else(nothing, breaker_image), &breaker_image(after)).unwrap()
     };
     let change = |transitions: &[&Transition]| -> Option<Change> {
         let transitions = transitions.iter().copied().cloned().collect();
         Some(Change::Breaker { config: config(), owner: ada.clone(), transitions })
     };
-    assert_eq!(told(None, &suspect), None);
-    assert_eq!(told(Some(&suspect), &open), change(&[&opened]));
-    assert_eq!(told(Some(&open), &open), None, "written again without a transition");
-    assert_eq!(told(Some(&open), &reset), change(&[&closed]));
-    assert_eq!(told(Some(&suspect), &reset), change(&[&opened, &closed]), "two at once");
-    assert_eq!(told(None, &open), change(&[&opened]), "its first write");
+    assert_eq!(changes(None, &suspect), None);
+    assert_eq!(changes(Some(&suspect), &open), change(&[&opened]));
+    assert_eq!(changes(Some(&open), &open), None, "written again without a transition");
+    assert_eq!(changes(Some(&open), &reset), change(&[&closed]));
+    assert_eq!(changes(Some(&suspect), &reset), change(&[&opened, &closed]), "two at once");
+    assert_eq!(changes(None, &open), change(&[&opened]), "its first write");
     assert_eq!(change_of(&breaker_image(&open), &nothing()).unwrap(), None, "removed by its time to live");
 }
 

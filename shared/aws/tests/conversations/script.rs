@@ -89,7 +89,7 @@ impl Script {
     /// The bodies of the requests; fails unless the whole script was used.
     pub fn asked(&self) -> Vec<Value> {
         let left: Vec<_> = self.exchanges.lock().unwrap().iter().map(|exchange| exchange.operation).collect();
-        assert!(left.is_empty(), "{left:?} were not asked for");
+        assert!(left.is_empty(), "{left:?} were not requested");
         self.asked.lock().unwrap().clone()
     }
 }

@@ -45,7 +45,7 @@ fn found(parameters: &[(&str, &str)], invalid: &[&str]) -> Value {
 }
 
 #[tokio::test]
-async fn both_folders_are_asked_for_at_once_and_nothing_outside_of_the_prefix() {
+async fn both_folders_are_read_in_one_call_and_nothing_outside_of_the_prefix() {
     let answer = found(
         &[("/beadle/secrets/shared/db", r#"{"a":"1","b":"2"}"#)],
         &["/beadle/secrets/owners/auth0.7cada/db"],
@@ -59,7 +59,7 @@ async fn both_folders_are_asked_for_at_once_and_nothing_outside_of_the_prefix() 
 }
 
 #[tokio::test]
-async fn a_secret_is_kept_for_five_minutes_for_its_owner_and_a_missing_one_is_not() {
+async fn a_secret_is_cached_for_five_minutes_for_its_owner_and_a_missing_one_is_not() {
     let clock = Arc::new(Hand::default());
     let there = || found(&[("/beadle/secrets/shared/a", "1")], &[]);
     let script = Script::default()
@@ -83,7 +83,7 @@ async fn a_secret_is_kept_for_five_minutes_for_its_owner_and_a_missing_one_is_no
 }
 
 #[tokio::test]
-async fn secrets_manager_is_asked_through_parameter_store_below_the_same_prefix() {
+async fn secrets_manager_is_read_through_parameter_store_below_the_same_prefix() {
     const OWN: &str = "/aws/reference/secretsmanager/beadle/secrets/owners/ada/db";
     const SHARED: &str = "/aws/reference/secretsmanager/beadle/secrets/shared/db";
     let script = Script::default()
@@ -96,7 +96,7 @@ async fn secrets_manager_is_asked_through_parameter_store_below_the_same_prefix(
 }
 
 #[tokio::test]
-async fn a_store_that_refuses_or_is_overloaded_may_answer_later() {
+async fn errors_of_the_store_are_reported_as_temporary() {
     for code in ["ThrottlingException", "AccessDeniedException", "InvalidKeyId"] {
         let retried = code == "ThrottlingException";
         let mut script = Script::default().fails("GetParameters", code, json!({}));
@@ -110,7 +110,7 @@ async fn a_store_that_refuses_or_is_overloaded_may_answer_later() {
 }
 
 #[tokio::test]
-async fn a_name_that_is_too_long_for_the_store_is_not_asked_for() {
+async fn a_name_too_long_for_the_store_is_not_requested() {
     let script = Script::default().answers("GetParameters", found(&[], &[]));
     let owner = "|".repeat(255);
     let name = "n".repeat(255);

@@ -78,7 +78,7 @@ async fn a_message_waits_in_the_queue_or_on_a_schedule() {
 }
 
 #[tokio::test]
-async fn a_message_that_is_scheduled_already_is_not_scheduled_again() {
+async fn a_scheduled_message_is_not_scheduled_again() {
     let script =
         Script::default().fails("POST /schedules/", "ConflictException", json!({"Message": "exists"}));
     let later = NOW + SignedDuration::from_hours(2);
@@ -87,7 +87,7 @@ async fn a_message_that_is_scheduled_already_is_not_scheduled_again() {
 }
 
 #[tokio::test]
-async fn a_queue_that_does_not_answer_is_told() {
+async fn an_unavailable_queue_is_reported() {
     let script = Script::default().fails("SendMessage", "RequestThrottled", json!({})).fails(
         "SendMessage",
         "RequestThrottled",
@@ -98,7 +98,7 @@ async fn a_queue_that_does_not_answer_is_told() {
 }
 
 #[tokio::test]
-async fn a_schedule_is_created_or_updated_whichever_it_takes() {
+async fn a_schedule_is_created_or_updated_as_needed() {
     const PATH: &str = "/schedules/tsk_00000000000000000000000000000002";
     let create: &'static str = "POST /schedules/tsk_";
     let update: &'static str = "PUT /schedules/tsk_";
@@ -142,7 +142,7 @@ async fn a_schedule_that_is_never_due_again_is_removed() {
 }
 
 #[tokio::test]
-async fn a_schedule_that_is_not_taken_is_told_from_one_that_may_be() {
+async fn a_rejected_schedule_differs_from_an_unavailable_service() {
     for (code, refused) in [("ValidationException", true), ("ServiceQuotaExceededException", false)] {
         let script = Script::default().fails("POST /schedules/", code, json!({"Message": "no"}));
         let error = script.aws().scheduler(scheduling(), still()).arm(&arming("every 5 minutes", 1)).await;
@@ -159,7 +159,7 @@ fn deleted(number: u128) -> DomainEvent {
 }
 
 #[tokio::test]
-async fn only_the_events_that_were_not_taken_are_sent_again() {
+async fn only_rejected_events_are_sent_again() {
     let (taken, not_taken) = (json!({"EventId": "1"}), json!({"ErrorCode": "ThrottlingException"}));
     let script = Script::default()
         .answers("PutEvents", json!({"FailedEntryCount": 1, "Entries": [taken, not_taken, taken]}))
@@ -175,7 +175,7 @@ async fn only_the_events_that_were_not_taken_are_sent_again() {
 }
 
 #[tokio::test]
-async fn events_that_nobody_asked_for_are_not_paid_for() {
+async fn events_of_other_kinds_are_not_published() {
     let script = Script::default();
     let settings = EventBusSettings { bus: "beadle".into(), published: vec![EventKind::TaskExecuted] };
     script.aws().event_bus(settings).publish(&[deleted(1)]).await.unwrap();

@@ -52,7 +52,7 @@ fn cancelled(codes: [&str; 2]) -> Value {
 }
 
 #[tokio::test]
-async fn a_projection_that_meets_another_write_is_worked_out_anew() {
+async fn a_conflicting_projection_is_derived_again() {
     const CANCELLED: &str = "TransactionCanceledException";
     let script = Script::default()
         .answers("BatchGetItem", counters(3, "2020-01-01T00:00:00Z"))
@@ -75,7 +75,7 @@ async fn a_projection_that_meets_another_write_is_worked_out_anew() {
 }
 
 #[tokio::test]
-async fn a_batch_that_was_projected_already_changes_nothing() {
+async fn a_batch_projected_before_changes_nothing() {
     let last = Sequence::of(11);
     let reasons = json!({"CancellationReasons": [
         {"Code": "ConditionalCheckFailed", "Item": {"last": {"S": last.as_str()}}},
@@ -92,7 +92,7 @@ async fn a_batch_that_was_projected_already_changes_nothing() {
 }
 
 #[tokio::test]
-async fn a_projection_that_never_gets_through_or_is_refused_is_an_error() {
+async fn a_projection_that_keeps_conflicting_or_is_rejected_is_an_error() {
     let conflicts = (0..6).fold(Script::default(), |script, _| {
         script.answers("BatchGetItem", json!({})).fails(
             "TransactWriteItems",
@@ -114,7 +114,7 @@ async fn a_projection_that_never_gets_through_or_is_refused_is_an_error() {
 }
 
 #[tokio::test]
-async fn throttling_is_tried_again_and_then_told_as_unavailable() {
+async fn throttling_is_retried_and_then_reported_as_unavailable() {
     const THROTTLED: &str = "ProvisionedThroughputExceededException";
     let id = execution().id();
     let once = Script::default().fails("GetItem", THROTTLED, json!({})).answers("GetItem", json!({}));
@@ -132,7 +132,7 @@ async fn throttling_is_tried_again_and_then_told_as_unavailable() {
 }
 
 #[tokio::test]
-async fn what_a_batch_leaves_out_is_asked_for_again() {
+async fn keys_left_out_of_a_batch_are_requested_again() {
     let known = execution();
     let position = format!("{:015}#{}", NOW.as_millisecond(), known.id());
     let key = json!({"pk": {"S": format!("E#{}", known.id())}, "sk": {"S": "E"}});
@@ -162,7 +162,7 @@ async fn what_a_batch_leaves_out_is_asked_for_again() {
 }
 
 #[tokio::test]
-async fn a_save_whose_answer_was_lost_still_sends_its_follow_up() {
+async fn a_repeated_save_still_sends_its_message() {
     let (running, next) = (running(), retrying(&running()));
     let settle = Script::default().answers("UpdateItem", json!({}));
     let executions = settle.aws().executions(&table(), Arc::new(Sent::default()));
@@ -184,7 +184,7 @@ async fn a_save_whose_answer_was_lost_still_sends_its_follow_up() {
 }
 
 #[tokio::test]
-async fn a_message_about_a_row_that_was_removed_runs_nothing() {
+async fn a_message_for_a_removed_row_runs_nothing() {
     let script = Script::default().fails("UpdateItem", "ConditionalCheckFailedException", json!({}));
     let message = beadle_domain::execution::Message::start(retrying(&running()));
     let due = message.due().unwrap();

@@ -57,7 +57,7 @@ impl Credits {
     }
 
     /// The amount in credits, for responses. Sums stay below 2^53 thousandths, so this is exact.
-    #[expect(clippy::cast_precision_loss, reason = "parses_amounts stay below 2^53 thousandths")]
+    #[expect(clippy::cast_precision_loss, reason = "amounts stay below 2^53 thousandths")]
     pub fn as_number(self) -> f64 {
         self.0 as f64 / 1000.0
     }
@@ -78,8 +78,8 @@ impl Add for Credits {
 }
 
 impl Sum for Credits {
-    fn sum<I: Iterator<Item = Self>>(parses_amounts: I) -> Self {
-        parses_amounts.fold(Self::ZERO, Add::add)
+    fn sum<I: Iterator<Item = Self>>(amounts: I) -> Self {
+        amounts.fold(Self::ZERO, Add::add)
     }
 }
 

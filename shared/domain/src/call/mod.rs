@@ -1,5 +1,5 @@
-//! A call of an execution: the request of an attempt ([`prepare`]) and the evaluation of its response
-//! ([`evaluate`]).
+//! A call of an execution: the request of an attempt ([`fn@prepare`]) and the evaluation of its response
+//! ([`fn@evaluate`]).
 //!
 //! Both are pure. The call itself is made through the ports `HttpCaller` and `DatabaseCaller`, with the
 //! credentials that [`auth`] chooses. A [`Redactor`] removes the attempt's secrets from a response before

@@ -1,7 +1,7 @@
 //! Dependencies between tasks: when a task is ready, what its release consists of, and which dependencies are
 //! cyclic.
 //!
-//! Pure. The projector evaluates [`readiness`] whenever an execution of a task has ended; the application
+//! Pure. The projector evaluates [`fn@readiness`] whenever an execution of a task has ended; the application
 //! layer (`follow`) reads and writes for it.
 
 pub mod cycle;

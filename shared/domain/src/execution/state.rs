@@ -31,7 +31,7 @@ pub enum State {
         /// When it may run.
         due: Timestamp,
     },
-    /// HoldRecord back for a reason other than a failure; no attempt is used up.
+    /// Held back for a reason other than a failure; no attempt is used up.
     Deferred {
         /// The attempt that is held, counted from 1.
         attempt: u32,

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use beadle_values::duration;
 
-/// How many calls return together at max, so that one write serves them.
+/// How many calls return together at most, so that one write serves them.
 const MAX_GROUP: f64 = 64.0;
 
 /// A block of places in a line, assigned to one process. They are estimates: no capacity is reserved for
@@ -117,7 +117,7 @@ impl Lines {
     }
 }
 
-/// A duration in seconds, at max a day.
+/// A duration in seconds, at most a day.
 pub(super) fn seconds(seconds: f64) -> Duration {
     Duration::try_from_secs_f64(seconds.clamp(0.0, 86_400.0)).unwrap_or_default()
 }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::MASK;
 
-/// `url` with its masks_passwords masked: the one in the user information (RFC 3986 section 3.2.1), and those that
+/// `url` with its passwords masked: the one in the user information (RFC 3986 section 3.2.1), and those that
 /// drivers read from the query. A password that is a secret placeholder stays.
 pub(super) fn masked(url: &str) -> Cow<'_, str> {
     let Some((scheme, rest)) = url.split_once("://") else { return Cow::Borrowed(url) };

@@ -26,10 +26,10 @@ names! {
     }
 }
 
-/// What of a task decides its status, beside its counters.
+/// The properties of a task that determine its status, in addition to its counters.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TaskTraits {
-    /// Its schedule is suspended.
+    /// Its schedule is paused.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub paused: bool,
     /// It has a schedule.
@@ -38,16 +38,16 @@ pub struct TaskTraits {
     /// It has a reminder.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub reminds: bool,
-    /// It is ticked off.
+    /// It is completed.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub completed: bool,
-    /// What becomes of its executions says nothing about it: a todo or an event of a calendar.
+    /// Executions do not affect its status: a todo or a calendar event.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub stays: bool,
 }
 
 impl TaskTraits {
-    /// Those of `task`.
+    /// The properties of `task`.
     pub fn of(task: &Task) -> Self {
         Self {
             paused: task.paused,
@@ -60,14 +60,14 @@ impl TaskTraits {
 }
 
 impl TaskStatus {
-    /// The status of `task`, given its counters: whether it is ticked off comes first, then what is under way, a pause, what
-    /// its schedule or its reminder will do, and what became of the last execution. A reminder of a todo or of an event does
-    /// not complete it.
+    /// The status of `task` with these counters. Being completed takes precedence, then a running execution,
+    /// a pause, a pending schedule or reminder, and last the outcome of the latest execution. The reminder of
+    /// a todo or an event does not complete it.
     pub fn of(task: &Task, stats: &TaskStats) -> Self {
         Self::derive(TaskTraits::of(task), stats)
     }
 
-    /// The same, given only what of the task decides it.
+    /// The same, from the relevant properties of the task.
     pub fn derive(task: TaskTraits, stats: &TaskStats) -> Self {
         if task.completed {
             Self::Completed
@@ -83,7 +83,7 @@ impl TaskStatus {
         }
     }
 
-    /// What an execution in this state means for its task.
+    /// The status of a task whose latest execution has this status.
     pub fn of_execution(status: Status) -> Self {
         match status {
             Status::Pending | Status::Retrying | Status::Deferred => Self::Pending,

@@ -1,7 +1,7 @@
 //! A template: a predefined task with defaults, the fields that its user has to give, and their JSON Schema.
 //!
 //! [`draft`] parses what an admin writes, [`built_in`] are the templates that come with Beadle, [`schema`] is
-//! the supported part of JSON Schema, and [`fill`] creates a task from a template.
+//! the supported part of JSON Schema, and [`fill`](mod@fill) creates a task from a template.
 
 pub mod built_in;
 pub mod draft;

@@ -20,12 +20,12 @@ async fn next(deliveries: &mut Deliveries) -> (Execution, Delivered) {
     let delivered = deliveries.next().await.unwrap();
     match &delivered.delivery {
         Delivery::Claimed { execution, .. } => ((**execution).clone(), delivered),
-        Delivery::Message(_) => panic!("the store hands out what it has claimed"),
+        Delivery::Message(_) => panic!("the store delivers claimed executions"),
     }
 }
 
 #[tokio::test]
-async fn what_can_run_at_once_is_born_running() {
+async fn an_execution_that_can_run_at_once_is_inserted_as_running() {
     let (store, _) = open();
     let mut deliveries = store.deliveries(1);
     store.start(&execution(1, 100)).await.unwrap();
@@ -61,7 +61,7 @@ async fn high_priority_goes_first_then_what_was_due_first() {
 }
 
 #[tokio::test]
-async fn a_lost_one_comes_again_when_its_lease_is_over() {
+async fn a_lost_delivery_is_repeated_when_its_lease_ends() {
     let (store, clock) = open();
     let mut deliveries = store.deliveries(1);
     store.start(&execution(1, 100)).await.unwrap();
@@ -73,7 +73,7 @@ async fn a_lost_one_comes_again_when_its_lease_is_over() {
 }
 
 #[tokio::test]
-async fn one_that_can_not_be_handled_becomes_a_dead_letter() {
+async fn a_failing_delivery_becomes_a_dead_letter() {
     let (store, clock) = open();
     let mut deliveries = store.deliveries(1);
     store.start(&execution(1, 100)).await.unwrap();
@@ -95,7 +95,7 @@ async fn one_that_can_not_be_handled_becomes_a_dead_letter() {
 }
 
 #[tokio::test]
-async fn a_row_that_can_not_be_read_fails_alone() {
+async fn an_unreadable_row_fails_alone() {
     for column in ["request", "progress"] {
         let (store, _) = open();
         store.start(&execution(1, 90)).await.unwrap();
@@ -115,7 +115,7 @@ async fn a_row_that_can_not_be_read_fails_alone() {
 }
 
 #[tokio::test]
-async fn the_end_of_an_execution_wakes_who_waits_for_it() {
+async fn the_end_of_an_execution_wakes_its_waiters() {
     use beadle_application::port::Executions;
     use beadle_domain::execution::Event;
     let (store, _) = open();

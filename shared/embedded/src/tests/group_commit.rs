@@ -38,7 +38,9 @@ fn panic(write: &mut Write<'_>) -> Result<(), Error> {
 #[case::that_fails(fail)]
 #[case::that_panics(panic)]
 #[tokio::test]
-async fn an_operation_spoils_none_of_its_group(#[case] spoiler: fn(&mut Write<'_>) -> Result<(), Error>) {
+async fn a_failing_operation_leaves_its_group_intact(
+    #[case] spoiler: fn(&mut Write<'_>) -> Result<(), Error>,
+) {
     for (store, _folder) in stores() {
         let release = hold(&store);
         let (first, second) = (execution(1, 100), execution(2, 100));
@@ -56,7 +58,7 @@ async fn an_operation_spoils_none_of_its_group(#[case] spoiler: fn(&mut Write<'_
 }
 
 #[tokio::test]
-async fn a_group_that_is_not_written_is_refused_whole_and_the_next_one_is_written() {
+async fn a_failed_group_fails_as_a_whole_and_the_next_one_is_written() {
     for (store, _folder) in stores() {
         let end_transaction = |write: &mut Write<'_>| {
             write.sql.execute_batch("ROLLBACK")?;

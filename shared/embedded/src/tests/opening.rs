@@ -29,7 +29,7 @@ fn a_folder_has_one_owner_at_a_time() {
 }
 
 #[test]
-fn a_folder_that_can_not_be_made_is_named() {
+fn a_folder_that_can_not_be_created_is_named() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("file");
     fs::write(&file, "").unwrap();
@@ -39,7 +39,7 @@ fn a_folder_that_can_not_be_made_is_named() {
 }
 
 #[test]
-fn a_file_that_is_none_of_ours_is_left_alone() {
+fn a_foreign_file_is_left_alone() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("beadle.db");
     fs::write(&file, "not a database, ".repeat(1_000)).unwrap();
@@ -93,7 +93,7 @@ fn shape(file: &Connection) -> Vec<String> {
 }
 
 #[test]
-fn a_store_with_the_first_schema_is_taken_along() {
+fn a_store_with_the_first_schema_is_upgraded() {
     let folders = [tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap()];
     let file = |folder: &tempfile::TempDir| Connection::open(folder.path().join("beadle.db")).unwrap();
     let first = file(&folders[0]);

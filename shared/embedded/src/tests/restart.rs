@@ -9,12 +9,12 @@ use crate::{Delivered, Embedded};
 fn claimed(delivered: &Delivered) -> &beadle_domain::execution::Execution {
     match &delivered.delivery {
         Delivery::Claimed { execution, .. } => execution,
-        Delivery::Message(_) => panic!("the store hands out what it has claimed"),
+        Delivery::Message(_) => panic!("the store delivers claimed executions"),
     }
 }
 
 #[tokio::test]
-async fn what_was_running_is_taken_over_at_once_and_the_dead_runner_can_not_settle_it() {
+async fn a_running_execution_is_taken_over_at_once_and_its_former_runner_can_not_save_it() {
     let folder = tempfile::tempdir().unwrap();
     let clock = SetClock::at(100);
     let store = Embedded::open(in_folder(folder.path(), &clock)).unwrap();
@@ -36,7 +36,7 @@ async fn what_was_running_is_taken_over_at_once_and_the_dead_runner_can_not_sett
 }
 
 #[tokio::test]
-async fn what_waits_for_its_time_waits_on() {
+async fn a_delayed_execution_keeps_waiting_after_a_restart() {
     let folder = tempfile::tempdir().unwrap();
     let clock = SetClock::at(100);
     let store = Embedded::open(in_folder(folder.path(), &clock)).unwrap();
@@ -71,7 +71,7 @@ async fn changes_are_projected_after_the_restart_and_never_numbered_twice() {
     let store = Embedded::open(in_folder(folder.path(), &clock)).unwrap();
     store.start(&execution(2, 100)).await.unwrap();
     let [again, later] = &store.changes().first().await.unwrap()[..] else {
-        panic!("the last batch comes again")
+        panic!("the last batch is redelivered")
     };
     assert_eq!(again, &records[0]);
     assert!(later.sequence > records[0].sequence);

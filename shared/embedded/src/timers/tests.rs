@@ -43,7 +43,7 @@ fn drain(timers: &mut Timers, now: Timestamp) -> Vec<i64> {
 }
 
 #[test]
-fn each_time_ticks_once_and_the_next_one_is_awaited() {
+fn each_time_ticks_once() {
     let mut timers = timers(json!("latest"));
     assert_eq!(timers.next(), Some(60_000));
     assert_eq!(drain(&mut timers, at(59)), [0; 0]);
@@ -52,7 +52,7 @@ fn each_time_ticks_once_and_the_next_one_is_awaited() {
 }
 
 #[test]
-fn a_tick_is_out_until_it_is_handled_and_comes_again_when_refused() {
+fn a_tick_is_repeated_only_after_it_failed() {
     let mut timers = timers(json!("latest"));
     let ticks = timers.due(at(60));
     assert_eq!(seconds(&ticks), [60]);
@@ -75,7 +75,7 @@ fn missed_times_follow_the_policy() {
 }
 
 #[test]
-fn what_was_missed_for_good_is_passed_over() {
+fn times_that_the_policy_drops_are_skipped() {
     let mut timers = Timers::default();
     let daily = json!({"expression": "daily at 00:00", "catch_up": "none"});
     let schedule = Schedule::parse(&daily, &Path::of("schedule")).unwrap().unwrap();
@@ -85,7 +85,7 @@ fn what_was_missed_for_good_is_passed_over() {
 }
 
 #[test]
-fn a_disarmed_or_newly_armed_schedule_forgets_its_old_tick() {
+fn a_disarmed_or_rearmed_schedule_drops_its_old_tick() {
     let mut timers = timers(json!("latest"));
     let ticks = timers.due(at(60));
     timers.apply(TimerChange::Armed(

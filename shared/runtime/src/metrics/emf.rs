@@ -121,7 +121,7 @@ mod tests {
     }
 
     #[test]
-    fn a_line_names_its_metrics_as_the_format_asks() {
+    fn a_line_names_its_metrics_as_the_format_requires() {
         let lines = written(|emf| {
             emf.record(Metric::Executions, 1.0, "http");
             emf.record(Metric::Executions, 1.0, "http");
@@ -165,7 +165,7 @@ mod tests {
     }
 
     #[test]
-    fn each_type_has_its_line_and_a_second_flush_says_nothing_again() {
+    fn each_type_has_its_line_and_is_flushed_once() {
         let lines = written(|emf| {
             emf.record(Metric::Failures, 1.0, "webhook");
             emf.record(Metric::Failures, 1.0, "http");

@@ -7,7 +7,7 @@ use tempfile::TempDir;
 
 use super::*;
 
-/// What `${secret:…}` stands for, for `owner`.
+/// The value of `${secret:…}` for `owner`.
 fn resolved(secrets: &LocalSecrets, owner: &str, place: &str) -> Result<String, SecretError> {
     let place: SecretRef = place.parse().unwrap();
     let owner = OwnerId::parse(owner).unwrap();

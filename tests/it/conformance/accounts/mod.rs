@@ -1,4 +1,4 @@
-//! Accounts, and what their owners use.
+//! Accounts, and the usage of their owners.
 
 pub mod usage;
 pub mod writing;
@@ -16,13 +16,13 @@ use super::adapters::{
 pub struct Fixture {
     /// The store, empty.
     pub store: Arc<dyn Accounts>,
-    /// What is told of usage.
+    /// Reads usage.
     pub usage: Arc<dyn Accounts>,
-    /// The tasks that are counted.
+    /// Writes the tasks that are counted.
     pub tasks: Arc<dyn Tasks>,
-    /// What counts executions.
+    /// Counts executions.
     pub projections: Arc<dyn ProjectionStore>,
-    /// What has to outlive the store, such as its folder or its server.
+    /// Resources that must outlive the store, such as its folder or its server.
     pub _held: Box<dyn Any + Send + Sync>,
 }
 
@@ -31,9 +31,9 @@ macro_rules! suite {
         mod $adapter {
             $crate::conformance::cases! { accounts on $fixture;
                 writing:
-                    an_account_that_was_never_written_has_version_0,
+                    an_unwritten_account_has_version_0,
                     a_written_account_can_be_read,
-                    a_write_on_another_version_is_told_the_current_one,
+                    a_write_with_a_wrong_version_returns_the_current_account,
                     every_change_of_racing_writers_counts;
                 usage:
                     tasks_that_are_not_deleted_are_counted,

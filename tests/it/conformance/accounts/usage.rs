@@ -1,4 +1,4 @@
-//! What is counted of an owner.
+//! The usage of an owner.
 
 use beadle_application::port::ExecutionCount;
 

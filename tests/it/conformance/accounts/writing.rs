@@ -1,4 +1,4 @@
-//! What a compare-and-swap promises.
+//! The compare-and-swap of an account.
 
 use std::sync::Arc;
 
@@ -15,7 +15,7 @@ fn credits(whole: u64) -> Credits {
     Credits::from_thousandths(whole * 1_000)
 }
 
-/// An account in which everything is said.
+/// An account with a value in every field.
 fn used(name: &str) -> Account {
     let mut account = Account::new(owner(name), at(0));
     account.level = Some(SubscriptionLevel::Pro);
@@ -32,7 +32,7 @@ fn used(name: &str) -> Account {
     account
 }
 
-pub async fn an_account_that_was_never_written_has_version_0(accounts: Fixture) -> Verdict {
+pub async fn an_unwritten_account_has_version_0(accounts: Fixture) -> Verdict {
     assert_eq!(accounts.store.read(&owner("ada")).await?, StoredAccount::default());
     Ok(())
 }
@@ -48,7 +48,7 @@ pub async fn a_written_account_can_be_read(accounts: Fixture) -> Verdict {
     Ok(())
 }
 
-pub async fn a_write_on_another_version_is_told_the_current_one(accounts: Fixture) -> Verdict {
+pub async fn a_write_with_a_wrong_version_returns_the_current_account(accounts: Fixture) -> Verdict {
     let [first, second] = [used("ada"), Account::new(owner("ada"), at(9))];
     assert_eq!(accounts.store.write(&first, 0).await?, AccountWritten::Done);
     let current = StoredAccount { version: 1, account: Some(first) };

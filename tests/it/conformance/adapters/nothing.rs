@@ -1,4 +1,4 @@
-//! Ports that a case does not use: each refuses what it is asked.
+//! Ports that a case does not use: every call fails.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! Secrets of one machine, in a file of their own.
+//! Secrets on one machine, in a file of their own.
 
 use std::{fs, io::Write as _, os::unix::fs::OpenOptionsExt as _, path::PathBuf, sync::Arc};
 
@@ -21,7 +21,7 @@ pub async fn file() -> anyhow::Result<Fixture> {
 struct SecretsFile(PathBuf);
 
 impl SecretsFile {
-    /// Puts a new file in the place of the old one, as editors do it.
+    /// Replaces the file by a new one, as editors do.
     fn write(&self, secrets: &Map<String, Value>) -> anyhow::Result<()> {
         let fresh = self.0.with_extension("new");
         let mut file =

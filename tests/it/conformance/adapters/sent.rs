@@ -1,4 +1,4 @@
-//! The far end of a queue that keeps what it is given, for stores that send through a queue.
+//! The receiving end of a queue that keeps its messages, for stores that send through a queue.
 
 use std::sync::{Mutex, PoisonError};
 

@@ -30,7 +30,7 @@ use crate::conformance::{
     tasks, templates, tokens,
 };
 
-/// Where a store keeps everything.
+/// Where a store keeps its data.
 #[derive(Debug, Clone, Copy)]
 pub enum Place {
     /// In memory.
@@ -95,7 +95,7 @@ pub async fn gates(place: Place) -> anyhow::Result<gates::Fixture> {
     Ok(gates::Fixture { store: Arc::new(opened.store), _held: held })
 }
 
-/// What the projector adds up.
+/// The projector's sums.
 pub async fn rollups(place: Place) -> anyhow::Result<rollups::Fixture> {
     let (Opened { store, .. }, held) = open(place)?;
     Ok(rollups::Fixture { rollups: Arc::new(store.clone()), store: Arc::new(store), _held: held })
@@ -125,7 +125,7 @@ pub async fn projections(place: Place) -> anyhow::Result<projection::Fixture> {
     Ok(projection::Fixture { store: Arc::new(store.clone()), tasks: Arc::new(store), _held: held })
 }
 
-/// What runs after what, with the tasks and ends that it is read from.
+/// Dependencies, with the tasks and ends that they are read from.
 pub async fn dependencies(place: Place) -> anyhow::Result<dependencies::Fixture> {
     let (Opened { store, .. }, held) = open(place)?;
     let store = Arc::new(store);
@@ -138,7 +138,7 @@ pub async fn dependencies(place: Place) -> anyhow::Result<dependencies::Fixture>
     })
 }
 
-/// The queue; what comes out of it has been claimed.
+/// The queue; its deliveries are already claimed.
 pub async fn queue(place: Place) -> anyhow::Result<queue::Fixture> {
     let (opened, held) = open(place)?;
     let (queue, clock) = (Arc::new(opened.store.clone()), Arc::clone(&opened.clock));
@@ -173,7 +173,7 @@ fn open(place: Place) -> anyhow::Result<(Opened, Box<dyn Any + Send + Sync>)> {
 }
 
 impl Opened {
-    /// Waits until the writer has seen the time that the clock shows.
+    /// Waits until the writer has seen the clock's time.
     async fn catch_up(&self) -> anyhow::Result<()> {
         self.store.poll_now();
         for _ in 0..2 {
@@ -182,7 +182,7 @@ impl Opened {
         Ok(())
     }
 
-    /// What the store hands out at the time that the clock shows.
+    /// The deliveries at the clock's time.
     async fn handed_out(&self) -> anyhow::Result<Vec<Delivered>> {
         let mut deliveries = self.store.deliveries(1_000);
         self.catch_up().await?;
@@ -230,7 +230,8 @@ impl Consumer for Opened {
     }
 }
 
-/// What was sent, told from what claiming it made of it: one version on, and one more each time its runner vanished.
+/// The message that was sent, reconstructed from its claim: each claim and each vanished runner adds one
+/// version.
 fn received(delivery: Delivery) -> anyhow::Result<Received> {
     let Delivery::Claimed { execution, hops } = delivery else {
         anyhow::bail!("{delivery:?} is not claimed")
@@ -258,7 +259,7 @@ impl Ticks for Opened {
     }
 }
 
-/// The published events, and how many of them were answered.
+/// The published events, and how many of them were returned.
 struct Events {
     store: Embedded,
     seen: Mutex<usize>,

@@ -26,7 +26,7 @@ pub enum Server {
     At(String),
 }
 
-/// Executions, whose messages are kept where the case can see them.
+/// Executions, whose messages are kept where the case can read them.
 pub async fn executions(server: Server) -> anyhow::Result<executions::Fixture> {
     let (table, held) = create(server).await?;
     let sent = Arc::new(SentMessages::default());
@@ -79,7 +79,7 @@ pub async fn gates(server: Server) -> anyhow::Result<gates::Fixture> {
     Ok(gates::Fixture { store: Arc::new(Gates::new(table)), _held: held })
 }
 
-/// What the projector adds up.
+/// The projector's sums.
 pub async fn rollups(server: Server) -> anyhow::Result<rollups::Fixture> {
     let (table, held) = create(server).await?;
     let store = Arc::new(Projections::new(table.clone(), Arc::new(SteppedClock::default())));
@@ -111,7 +111,7 @@ pub async fn projections(server: Server) -> anyhow::Result<projection::Fixture> 
     Ok(projection::Fixture { store, tasks: Arc::new(TaskStore::new(table)), _held: held })
 }
 
-/// What runs after what, with the tasks and ends that it is read from.
+/// Dependencies, with the tasks and ends that they are read from.
 pub async fn dependencies(server: Server) -> anyhow::Result<dependencies::Fixture> {
     let (table, held) = create(server).await?;
     let dependencies = Arc::new(DependencyStore::new(table.clone()));

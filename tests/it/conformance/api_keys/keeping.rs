@@ -1,4 +1,4 @@
-//! What a store of keys promises.
+//! Storing API keys.
 
 use beadle_application::port::Inserted;
 use beadle_domain::api_key::ApiKey;
@@ -9,7 +9,7 @@ use crate::conformance::{
     specimen::{AWKWARD_TEXT, at, owner},
 };
 
-pub async fn a_key_comes_back_as_it_was(keys: Fixture) -> Verdict {
+pub async fn a_key_is_read_back_as_written(keys: Fixture) -> Verdict {
     for key in [
         key_with(|_| {}),
         key_with(|key| {
@@ -26,7 +26,7 @@ pub async fn a_key_comes_back_as_it_was(keys: Fixture) -> Verdict {
     Ok(())
 }
 
-pub async fn an_unknown_key_is_not_there(keys: Fixture) -> Verdict {
+pub async fn an_unknown_key_is_not_found(keys: Fixture) -> Verdict {
     keys.store.insert(&key_with(|_| {})).await?;
     assert_eq!(keys.store.get(key_with(|_| {}).id).await?, None);
     Ok(())
@@ -41,7 +41,7 @@ pub async fn a_duplicate_insert_changes_nothing(keys: Fixture) -> Verdict {
     Ok(())
 }
 
-pub async fn keys_come_newest_first_and_only_their_owners(keys: Fixture) -> Verdict {
+pub async fn keys_are_listed_newest_first_and_by_owner(keys: Fixture) -> Verdict {
     let made: Vec<ApiKey> = (0..50).map(|second| key_with(|key| key.created_at = at(second))).collect();
     for key in &made {
         keys.store.insert(key).await?;
@@ -65,7 +65,7 @@ pub async fn a_removed_key_is_gone_at_once(keys: Fixture) -> Verdict {
     Ok(())
 }
 
-pub async fn a_use_is_noted(keys: Fixture) -> Verdict {
+pub async fn a_use_is_recorded(keys: Fixture) -> Verdict {
     let key = key_with(|_| {});
     keys.store.insert(&key).await?;
     for second in [5, 3_605] {
@@ -76,7 +76,7 @@ pub async fn a_use_is_noted(keys: Fixture) -> Verdict {
     Ok(())
 }
 
-pub async fn a_use_brings_no_removed_key_back(keys: Fixture) -> Verdict {
+pub async fn recording_a_use_does_not_restore_a_removed_key(keys: Fixture) -> Verdict {
     let key = key_with(|_| {});
     keys.store.insert(&key).await?;
     keys.store.remove(key.id).await?;

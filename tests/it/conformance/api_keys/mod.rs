@@ -1,4 +1,4 @@
-//! Keeping API keys.
+//! API keys.
 
 pub mod keeping;
 
@@ -24,11 +24,11 @@ use super::{
 pub struct Fixture {
     /// The store, empty.
     pub store: Arc<dyn ApiKeys>,
-    /// What has to outlive the store, such as its folder or its server.
+    /// Resources that must outlive the store, such as its folder or its server.
     pub _held: Box<dyn Any + Send + Sync>,
 }
 
-/// A new key of `ada`, made at [`T0`], after `change` was made to it.
+/// A new key of `ada`, created at [`T0`] and modified by `change`.
 pub fn key_with(change: impl FnOnce(&mut ApiKey)) -> ApiKey {
     let mut secret = [0; 32];
     secret[..16].copy_from_slice(Uuid::now_v7().as_bytes());
@@ -55,13 +55,13 @@ macro_rules! suite {
         mod $adapter {
             $crate::conformance::cases! { api_keys on $fixture;
                 keeping:
-                    a_key_comes_back_as_it_was,
-                    an_unknown_key_is_not_there,
+                    a_key_is_read_back_as_written,
+                    an_unknown_key_is_not_found,
                     a_duplicate_insert_changes_nothing,
-                    keys_come_newest_first_and_only_their_owners,
+                    keys_are_listed_newest_first_and_by_owner,
                     a_removed_key_is_gone_at_once,
-                    a_use_is_noted,
-                    a_use_brings_no_removed_key_back;
+                    a_use_is_recorded,
+                    recording_a_use_does_not_restore_a_removed_key;
             }
         }
     };

@@ -1,4 +1,4 @@
-//! Appending.
+//! Appending entries.
 
 use beadle_domain::projection::{
     AuditEntry,
@@ -6,14 +6,14 @@ use beadle_domain::projection::{
 };
 use serde_json::{Value, json};
 
-use super::{Fixture, deed, everything};
+use super::{Fixture, everything, task_entry};
 use crate::conformance::{
     Verdict,
     specimen::{AWKWARD_TEXT, at, fresh_task_id, owner},
 };
 
-pub async fn an_entry_comes_back_as_it_was(trail: Fixture) -> Verdict {
-    let mut entry = deed(Verb::Updated, "ada", "bob", fresh_task_id(), at(1));
+pub async fn an_entry_is_read_back_as_written(trail: Fixture) -> Verdict {
+    let mut entry = task_entry(Verb::Updated, "ada", "bob", fresh_task_id(), at(1));
     entry.changes = vec![FieldChange {
         field: "name".into(),
         before: Value::Null,
@@ -24,8 +24,8 @@ pub async fn an_entry_comes_back_as_it_was(trail: Fixture) -> Verdict {
     Ok(())
 }
 
-pub async fn a_repeat_is_no_second_entry(trail: Fixture) -> Verdict {
-    let entry = deed(Verb::Deleted, "ada", "ada", fresh_task_id(), at(1));
+pub async fn a_repeat_adds_no_entry(trail: Fixture) -> Verdict {
+    let entry = task_entry(Verb::Deleted, "ada", "ada", fresh_task_id(), at(1));
     for _ in 0..3 {
         trail.trail.append(&entry).await?;
     }

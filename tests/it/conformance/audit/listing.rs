@@ -9,16 +9,16 @@ use beadle_domain::projection::{
 };
 use beadle_values::page::Cursor;
 
-use super::{Fixture, deed, everything};
+use super::{Fixture, everything, task_entry};
 use crate::conformance::{
     Verdict,
     specimen::{at, fresh_task_id, owner},
 };
 
-pub async fn entries_come_newest_first(trail: Fixture) -> Verdict {
+pub async fn entries_are_listed_newest_first(trail: Fixture) -> Verdict {
     let task = fresh_task_id();
     let mut entries: Vec<AuditEntry> =
-        [3, 1, 5, 2].map(|second| deed(Verb::Updated, "ada", "ada", task, at(second))).into();
+        [3, 1, 5, 2].map(|second| task_entry(Verb::Updated, "ada", "ada", task, at(second))).into();
     for entry in &entries {
         trail.trail.append(entry).await?;
     }
@@ -29,11 +29,11 @@ pub async fn entries_come_newest_first(trail: Fixture) -> Verdict {
     Ok(())
 }
 
-pub async fn users_find_what_is_theirs_and_what_they_did(trail: Fixture) -> Verdict {
+pub async fn entries_are_filtered_by_owner_and_actor(trail: Fixture) -> Verdict {
     let task = fresh_task_id();
-    let own = deed(Verb::Updated, "ada", "ada", task, at(1));
-    let by_admin = deed(Verb::Paused, "root", "ada", task, at(2));
-    let elsewhere = deed(Verb::Paused, "root", "bob", task, at(3));
+    let own = task_entry(Verb::Updated, "ada", "ada", task, at(1));
+    let by_admin = task_entry(Verb::Paused, "root", "ada", task, at(2));
+    let elsewhere = task_entry(Verb::Paused, "root", "bob", task, at(3));
     for entry in [&own, &by_admin, &elsewhere] {
         trail.trail.append(entry).await?;
     }
@@ -48,10 +48,10 @@ pub async fn users_find_what_is_theirs_and_what_they_did(trail: Fixture) -> Verd
 pub async fn filters_go_together(trail: Fixture) -> Verdict {
     let (one, two) = (fresh_task_id(), fresh_task_id());
     let entries = [
-        deed(Verb::Updated, "ada", "ada", one, at(1)),
-        deed(Verb::Deleted, "ada", "ada", one, at(2)),
-        deed(Verb::Deleted, "ada", "ada", two, at(3)),
-        deed(Verb::Deleted, "bob", "bob", one, at(4)),
+        task_entry(Verb::Updated, "ada", "ada", one, at(1)),
+        task_entry(Verb::Deleted, "ada", "ada", one, at(2)),
+        task_entry(Verb::Deleted, "ada", "ada", two, at(3)),
+        task_entry(Verb::Deleted, "bob", "bob", one, at(4)),
     ];
     for entry in &entries {
         trail.trail.append(entry).await?;
@@ -66,28 +66,28 @@ pub async fn filters_go_together(trail: Fixture) -> Verdict {
     Ok(())
 }
 
-pub async fn times_are_from_and_until(trail: Fixture) -> Verdict {
+pub async fn the_time_span_excludes_its_end(trail: Fixture) -> Verdict {
     let task = fresh_task_id();
     for second in 0..5 {
-        trail.trail.append(&deed(Verb::Updated, "ada", "ada", task, at(second))).await?;
+        trail.trail.append(&task_entry(Verb::Updated, "ada", "ada", task, at(second))).await?;
     }
     let query = AuditQuery { from: Some(at(1)), to: Some(at(4)), ..everything(2) };
-    let told: Vec<_> = trail.all(&query).await?.into_iter().map(|entry| entry.at).collect();
-    assert_eq!(told, [at(3), at(2), at(1)]);
+    let times: Vec<_> = trail.all(&query).await?.into_iter().map(|entry| entry.at).collect();
+    assert_eq!(times, [at(3), at(2), at(1)]);
     Ok(())
 }
 
 pub async fn pages_are_complete_while_others_are_appended(trail: Fixture) -> Verdict {
     let task = fresh_task_id();
     let entries: Vec<AuditEntry> =
-        (0..25).map(|second| deed(Verb::Updated, "ada", "ada", task, at(second / 2 * 2))).collect();
-    // Two of a second are told apart by what was done.
+        (0..25).map(|second| task_entry(Verb::Updated, "ada", "ada", task, at(second / 2 * 2))).collect();
+    // Two entries of the same second differ by their actions.
     let entries: Vec<AuditEntry> = entries
         .into_iter()
         .enumerate()
         .map(|(number, entry)| {
             let verb = if number % 2 == 0 { Verb::Updated } else { Verb::Paused };
-            deed(verb, "ada", "ada", task, entry.at)
+            task_entry(verb, "ada", "ada", task, entry.at)
         })
         .collect();
     for entry in &entries {
@@ -98,7 +98,10 @@ pub async fn pages_are_complete_while_others_are_appended(trail: Fixture) -> Ver
     loop {
         let page = trail.trail.list(&query).await?;
         seen.extend(page.items.into_iter().map(|entry| entry.id));
-        trail.trail.append(&deed(Verb::Resumed, "ada", "ada", task, at(100 + seen.len() as i64))).await?;
+        trail
+            .trail
+            .append(&task_entry(Verb::Resumed, "ada", "ada", task, at(100 + seen.len() as i64)))
+            .await?;
         match page.next {
             Some(next) => query.cursor = Some(next),
             None => break,
@@ -110,7 +113,7 @@ pub async fn pages_are_complete_while_others_are_appended(trail: Fixture) -> Ver
     Ok(())
 }
 
-pub async fn a_cursor_of_another_making_is_refused(trail: Fixture) -> Verdict {
+pub async fn a_foreign_cursor_is_refused(trail: Fixture) -> Verdict {
     let query = AuditQuery { cursor: Some(Cursor("bm90IG91cnM".into())), ..everything(10) };
     let refused = trail.trail.list(&query).await;
     assert!(matches!(refused, Err(StoreError::InvalidCursor)), "{refused:?}");

@@ -25,7 +25,7 @@ use super::{
 pub struct Fixture {
     /// The trail, empty.
     pub trail: Arc<dyn Trail>,
-    /// What has to outlive it, such as its folder or its server.
+    /// Resources that must outlive it, such as its folder or its server.
     pub _held: Box<dyn Any + Send + Sync>,
 }
 
@@ -34,7 +34,7 @@ pub trait Trail: AuditTrail + AuditTrail {}
 impl<T: AuditTrail + AuditTrail> Trail for T {}
 
 impl Fixture {
-    /// Everything that `query` asks for, page by page.
+    /// All entries that `query` selects, page by page.
     pub async fn all(&self, query: &AuditQuery) -> anyhow::Result<Vec<AuditEntry>> {
         let mut query = query.clone();
         let mut entries = Vec::new();
@@ -49,13 +49,13 @@ impl Fixture {
     }
 }
 
-/// What `actor` did at `at` to a task of `of`.
-pub fn deed(verb: Verb, actor: &str, of: &str, task: TaskId, at: Timestamp) -> AuditEntry {
+/// An entry about `actor`'s action at `at` on a task of `of`.
+pub fn task_entry(verb: Verb, actor: &str, of: &str, task: TaskId, at: Timestamp) -> AuditEntry {
     let action = AuditAction { subject: Subject::Task, verb };
     AuditEntry::new(action, &owner(actor), Some(&owner(of)), task, Some(task), at)
 }
 
-/// Everything, in pages of `limit`.
+/// All entries, in pages of `limit`.
 pub fn everything(limit: usize) -> AuditQuery {
     AuditQuery { limit, ..AuditQuery::default() }
 }
@@ -65,16 +65,16 @@ macro_rules! suite {
         mod $adapter {
             $crate::conformance::cases! { audit on $fixture;
                 appending:
-                    an_entry_comes_back_as_it_was,
-                    a_repeat_is_no_second_entry,
+                    an_entry_is_read_back_as_written,
+                    a_repeat_adds_no_entry,
                     refusals_of_one_minute_are_one_entry;
                 listing:
-                    entries_come_newest_first,
-                    users_find_what_is_theirs_and_what_they_did,
+                    entries_are_listed_newest_first,
+                    entries_are_filtered_by_owner_and_actor,
                     filters_go_together,
-                    times_are_from_and_until,
+                    the_time_span_excludes_its_end,
                     pages_are_complete_while_others_are_appended,
-                    a_cursor_of_another_making_is_refused;
+                    a_foreign_cursor_is_refused;
             }
         }
     };

@@ -1,4 +1,4 @@
-//! Whatever a config holds comes back as it was.
+//! Every value of a config is read back as it was written.
 
 use std::time::Duration;
 
@@ -17,7 +17,7 @@ use crate::conformance::{
     specimen::{AWKWARD_TEXT, at, owner},
 };
 
-pub async fn every_field_comes_back_as_it_was(configs: Fixture) -> Verdict {
+pub async fn every_field_is_read_back_as_written(configs: Fixture) -> Verdict {
     let mut config = config_with(|config| {
         config.description = Some("Who the users are".into());
         config.idempotency = Some(IdempotencyStamp { key: "k1".into(), body_digest: "d1".into() });
@@ -64,7 +64,7 @@ pub async fn every_field_comes_back_as_it_was(configs: Fixture) -> Verdict {
     Ok(())
 }
 
-pub async fn awkward_text_comes_back_as_it_was(configs: Fixture) -> Verdict {
+pub async fn awkward_text_is_read_back_as_written(configs: Fixture) -> Verdict {
     let config = config_with(|config| {
         config.owner = owner("ada\u{FFFF}#👩‍👩‍👧‍👦");
         config.name = AWKWARD_TEXT.into();

@@ -1,4 +1,4 @@
-//! Which configs a list holds, in which order, and how it goes on from page to page.
+//! The contents and the order of a list of configs, and its pages.
 
 use anyhow::Context;
 use beadle_application::port::{ConfigQuery, StoreError};
@@ -12,7 +12,7 @@ use crate::conformance::{
     specimen::{at, owner},
 };
 
-pub async fn configs_come_newest_first_own_and_shared(configs: Fixture) -> Verdict {
+pub async fn own_and_shared_configs_are_listed_newest_first(configs: Fixture) -> Verdict {
     let mut expected = Vec::new();
     for (created_at, name, shared) in [
         (20, "ada", false),
@@ -49,7 +49,7 @@ pub async fn owners_are_isolated(configs: Fixture) -> Verdict {
     Ok(())
 }
 
-pub async fn sharing_moves_a_config_into_every_list(configs: Fixture) -> Verdict {
+pub async fn a_shared_config_is_in_every_list(configs: Fixture) -> Verdict {
     let config = config_with(|_| {});
     configs.insert(&config).await?;
     assert_eq!(list_ids(&configs, configs_of("bob", 10)).await?, []);
@@ -64,7 +64,7 @@ pub async fn sharing_moves_a_config_into_every_list(configs: Fixture) -> Verdict
     Ok(())
 }
 
-pub async fn pages_are_complete_while_others_come_and_go(configs: Fixture) -> Verdict {
+pub async fn pages_are_complete_while_others_are_inserted_and_removed(configs: Fixture) -> Verdict {
     let known = insert_many(&configs, 60).await?;
     let mut query = configs_of("ada", 20);
     let first = configs.store.list(&query).await?;
@@ -86,11 +86,11 @@ pub async fn pages_are_complete_while_others_come_and_go(configs: Fixture) -> Ve
     Ok(())
 }
 
-pub async fn a_page_is_no_longer_than_asked(configs: Fixture) -> Verdict {
+pub async fn a_page_respects_its_limit(configs: Fixture) -> Verdict {
     insert_many(&configs, 105).await?;
     for limit in [1, 2, 99, 100] {
         let page = configs.store.list(&configs_of("ada", limit)).await?;
-        assert!(page.items.len() <= limit, "{} where {limit} were asked for", page.items.len());
+        assert!(page.items.len() <= limit, "{} with a limit of {limit}", page.items.len());
         assert!(page.next.is_some(), "there are more than {limit}");
     }
     Ok(())
@@ -114,7 +114,7 @@ pub async fn a_damaged_cursor_is_refused(configs: Fixture) -> Verdict {
     Ok(())
 }
 
-/// Inserts configs of `ada`, every third shared, one a second from zero; newest first.
+/// Inserts configs of `ada`, every third shared, one per second from zero; returns them newest first.
 async fn insert_many(configs: &Fixture, count: i64) -> anyhow::Result<Vec<Config>> {
     let mut inserted = Vec::new();
     for second in 0..count {
@@ -129,7 +129,7 @@ fn ids(configs: &[Config]) -> Vec<ConfigId> {
     configs.iter().map(|config| config.id).collect()
 }
 
-/// The ids on every page of `query`, put together.
+/// The ids on all pages of `query`.
 async fn list_ids(configs: &Fixture, mut query: ConfigQuery) -> anyhow::Result<Vec<ConfigId>> {
     let mut seen = Vec::new();
     loop {

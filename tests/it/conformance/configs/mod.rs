@@ -26,9 +26,9 @@ use super::{
 pub struct Fixture {
     /// The store, empty.
     pub store: Arc<dyn Store>,
-    /// The tasks that name them.
+    /// The tasks that name configs.
     pub tasks: Arc<dyn Tasks>,
-    /// What has to outlive the store, such as its folder or its server.
+    /// Resources that must outlive the store, such as its folder or its server.
     pub _held: Box<dyn Any + Send + Sync>,
 }
 
@@ -55,7 +55,7 @@ pub fn fresh_config_id() -> ConfigId {
     ConfigId::from_uuid(Uuid::now_v7())
 }
 
-/// A new config of `ada`, created at [`T0`], after `change` was made to it.
+/// A new config of `ada`, created at [`T0`] and modified by `change`.
 pub fn config_with(change: impl FnOnce(&mut Config)) -> Config {
     let mut config = Config {
         id: fresh_config_id(),
@@ -74,14 +74,14 @@ pub fn config_with(change: impl FnOnce(&mut Config)) -> Config {
     config
 }
 
-/// The next version of `config`, after `change` was made to it at `now`.
+/// The next version of `config`, modified by `change` at `now`.
 pub fn changed(config: &Config, now: Timestamp, change: impl FnOnce(&mut Config)) -> Config {
     let mut next = Config { version: config.version + 1, updated_at: now, ..config.clone() };
     change(&mut next);
     next
 }
 
-/// What the owner `name` may use, in pages of `limit`.
+/// The configs available to the owner `name`, in pages of `limit`.
 pub fn configs_of(name: &str, limit: usize) -> ConfigQuery {
     ConfigQuery { owner: owner(name), limit, cursor: None }
 }
@@ -92,32 +92,32 @@ macro_rules! suite {
             $crate::conformance::cases! { configs on $fixture;
                 writing:
                     an_inserted_config_can_be_read,
-                    an_unknown_config_is_not_there,
+                    an_unknown_config_is_not_found,
                     a_duplicate_insert_changes_nothing,
                     a_config_is_replaced_under_its_version,
-                    another_version_changes_nothing,
+                    a_wrong_version_changes_nothing,
                     one_of_sixteen_changes_is_written,
-                    nothing_is_replaced_where_there_is_no_row,
+                    replacing_a_missing_row_changes_nothing,
                     a_removed_config_is_gone,
-                    another_version_is_not_removed,
-                    removing_twice_is_removing_once;
+                    removing_a_wrong_version_changes_nothing,
+                    removing_twice_has_one_effect;
                 listing:
-                    configs_come_newest_first_own_and_shared,
+                    own_and_shared_configs_are_listed_newest_first,
                     owners_are_isolated,
-                    sharing_moves_a_config_into_every_list,
-                    pages_are_complete_while_others_come_and_go,
-                    a_page_is_no_longer_than_asked,
+                    a_shared_config_is_in_every_list,
+                    pages_are_complete_while_others_are_inserted_and_removed,
+                    a_page_respects_its_limit,
                     a_cursor_of_another_list_is_refused,
                     a_damaged_cursor_is_refused;
                 users:
-                    nobody_uses_a_new_config,
-                    tasks_that_name_it_use_it,
-                    a_task_that_names_another_or_is_deleted_does_not,
-                    a_task_that_comes_to_name_it_later_does,
-                    no_more_are_told_than_asked;
+                    a_new_config_has_no_users,
+                    tasks_that_name_a_config_are_its_users,
+                    a_task_that_names_another_config_or_is_deleted_is_no_user,
+                    a_task_that_names_a_config_later_is_its_user,
+                    the_list_of_users_respects_its_limit;
                 contents:
-                    every_field_comes_back_as_it_was,
-                    awkward_text_comes_back_as_it_was;
+                    every_field_is_read_back_as_written,
+                    awkward_text_is_read_back_as_written;
             }
         }
     };

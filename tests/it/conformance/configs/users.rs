@@ -9,7 +9,7 @@ use crate::conformance::{
     specimen::{at, changed, owner, task_with},
 };
 
-pub async fn nobody_uses_a_new_config(configs: Fixture) -> Verdict {
+pub async fn a_new_config_has_no_users(configs: Fixture) -> Verdict {
     let config = config_with(|_| {});
     configs.insert(&config).await?;
     configs.tasks.insert(&task_with(|_| {})).await?;
@@ -18,7 +18,7 @@ pub async fn nobody_uses_a_new_config(configs: Fixture) -> Verdict {
     Ok(())
 }
 
-pub async fn tasks_that_name_it_use_it(configs: Fixture) -> Verdict {
+pub async fn tasks_that_name_a_config_are_its_users(configs: Fixture) -> Verdict {
     let config = config_with(|config| config.shared = true);
     configs.insert(&config).await?;
     let mut expected = Vec::new();
@@ -32,7 +32,7 @@ pub async fn tasks_that_name_it_use_it(configs: Fixture) -> Verdict {
     Ok(())
 }
 
-pub async fn a_task_that_names_another_or_is_deleted_does_not(configs: Fixture) -> Verdict {
+pub async fn a_task_that_names_another_config_or_is_deleted_is_no_user(configs: Fixture) -> Verdict {
     let config = config_with(|_| {});
     configs.insert(&config).await?;
     let changes: [fn(&mut Task); 3] = [
@@ -50,7 +50,7 @@ pub async fn a_task_that_names_another_or_is_deleted_does_not(configs: Fixture) 
     Ok(())
 }
 
-pub async fn a_task_that_comes_to_name_it_later_does(configs: Fixture) -> Verdict {
+pub async fn a_task_that_names_a_config_later_is_its_user(configs: Fixture) -> Verdict {
     let config = config_with(|_| {});
     configs.insert(&config).await?;
     let task = task_with(|_| {});
@@ -61,7 +61,7 @@ pub async fn a_task_that_comes_to_name_it_later_does(configs: Fixture) -> Verdic
     Ok(())
 }
 
-pub async fn no_more_are_told_than_asked(configs: Fixture) -> Verdict {
+pub async fn the_list_of_users_respects_its_limit(configs: Fixture) -> Verdict {
     let config = config_with(|_| {});
     configs.insert(&config).await?;
     let mut all: Vec<TaskId> = Vec::new();

@@ -1,4 +1,4 @@
-//! What a write promises.
+//! Writing configs.
 
 use std::sync::Arc;
 
@@ -15,7 +15,7 @@ pub async fn an_inserted_config_can_be_read(configs: Fixture) -> Verdict {
     Ok(())
 }
 
-pub async fn an_unknown_config_is_not_there(configs: Fixture) -> Verdict {
+pub async fn an_unknown_config_is_not_found(configs: Fixture) -> Verdict {
     configs.insert(&config_with(|_| {})).await?;
     assert_eq!(configs.store.get(fresh_config_id()).await?, None);
     Ok(())
@@ -48,7 +48,7 @@ pub async fn a_config_is_replaced_under_its_version(configs: Fixture) -> Verdict
     Ok(())
 }
 
-pub async fn another_version_changes_nothing(configs: Fixture) -> Verdict {
+pub async fn a_wrong_version_changes_nothing(configs: Fixture) -> Verdict {
     let config = config_with(|_| {});
     configs.insert(&config).await?;
     let next = changed(&config, at(1), |config| config.name = "Another".into());
@@ -80,7 +80,7 @@ pub async fn one_of_sixteen_changes_is_written(configs: Fixture) -> Verdict {
     Ok(())
 }
 
-pub async fn nothing_is_replaced_where_there_is_no_row(configs: Fixture) -> Verdict {
+pub async fn replacing_a_missing_row_changes_nothing(configs: Fixture) -> Verdict {
     let config = changed(&config_with(|_| {}), at(1), |_| {});
     assert_eq!(configs.store.replace(&config, 1).await?, Replaced::Conflict);
     assert_eq!(configs.store.get(config.id).await?, None);
@@ -97,7 +97,7 @@ pub async fn a_removed_config_is_gone(configs: Fixture) -> Verdict {
     Ok(())
 }
 
-pub async fn another_version_is_not_removed(configs: Fixture) -> Verdict {
+pub async fn removing_a_wrong_version_changes_nothing(configs: Fixture) -> Verdict {
     let config = config_with(|_| {});
     configs.insert(&config).await?;
     for version in [0, 2] {
@@ -107,7 +107,7 @@ pub async fn another_version_is_not_removed(configs: Fixture) -> Verdict {
     Ok(())
 }
 
-pub async fn removing_twice_is_removing_once(configs: Fixture) -> Verdict {
+pub async fn removing_twice_has_one_effect(configs: Fixture) -> Verdict {
     let config = config_with(|_| {});
     configs.insert(&config).await?;
     for _ in 0..2 {

@@ -1,4 +1,4 @@
-//! How executions of tasks ended last, as the projection of their changes has it.
+//! The last ends of tasks, as projected from the changes of their executions.
 
 use std::collections::BTreeMap;
 
@@ -29,7 +29,7 @@ pub async fn a_task_without_an_end_has_none(fixture: Fixture) -> Verdict {
     Ok(())
 }
 
-pub async fn the_last_end_is_told_of_each_task(fixture: Fixture) -> Verdict {
+pub async fn the_last_end_of_each_task_is_read(fixture: Fixture) -> Verdict {
     let tasks = [fixture.after(&[]).await?.id, fixture.after(&[]).await?.id, fixture.after(&[]).await?.id];
     let [one, other, idle] = tasks;
     let [first, second] = [run(one, at(0), completed), run(other, at(5), failed)];
@@ -47,7 +47,7 @@ pub async fn the_last_end_is_told_of_each_task(fixture: Fixture) -> Verdict {
     Ok(())
 }
 
-pub async fn an_end_that_comes_late_is_not_the_last(fixture: Fixture) -> Verdict {
+pub async fn a_late_end_does_not_replace_the_last(fixture: Fixture) -> Verdict {
     let task = fixture.after(&[]).await?.id;
     let [early, late] = [run(task, at(0), failed), run(task, at(100), completed)];
     project(&fixture, &batch("shardId-2", 1, &late)).await?;
@@ -56,7 +56,7 @@ pub async fn an_end_that_comes_late_is_not_the_last(fixture: Fixture) -> Verdict
     Ok(())
 }
 
-pub async fn of_ends_of_one_moment_the_greater_id_is_last(fixture: Fixture) -> Verdict {
+pub async fn of_simultaneous_ends_the_greater_id_is_last(fixture: Fixture) -> Verdict {
     let task = fixture.after(&[]).await?.id;
     let [lesser, greater] = [run(task, at(0), failed), run(task, at(0), completed)];
     project(&fixture, &batch("shardId-2", 1, &greater)).await?;
@@ -65,7 +65,7 @@ pub async fn of_ends_of_one_moment_the_greater_id_is_last(fixture: Fixture) -> V
     Ok(())
 }
 
-pub async fn what_made_room_for_another_is_no_end(fixture: Fixture) -> Verdict {
+pub async fn a_replaced_execution_is_no_end(fixture: Fixture) -> Verdict {
     let task = fixture.after(&[]).await?.id;
     let ended = run(task, at(0), completed);
     project(&fixture, &batch(SHARD, 1, &ended)).await?;
@@ -92,7 +92,7 @@ pub async fn a_repeat_leaves_the_last_end(fixture: Fixture) -> Verdict {
     Ok(())
 }
 
-pub async fn two_hundred_ends_are_told(fixture: Fixture) -> Verdict {
+pub async fn two_hundred_ends_are_read(fixture: Fixture) -> Verdict {
     let mut expected = BTreeMap::new();
     let mut first = 1;
     for number in 0..200 {
@@ -117,7 +117,7 @@ async fn ends(fixture: &Fixture, task: TaskId) -> anyhow::Result<Option<LastEnd>
     Ok(fixture.dependencies.ends(&[task]).await?.remove(&task))
 }
 
-/// The end that `changes` end with; the one before it came out as `before`.
+/// The end at the end of `changes`, when the previous one had the status `before`.
 fn end_of(changes: &[(Timestamp, Change)], before: Option<Status>) -> LastEnd {
     let Some((_, Change::Execution { after, .. })) = changes.last() else { panic!("no run") };
     let at = after.ended_at.expect("it has ended");

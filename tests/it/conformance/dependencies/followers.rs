@@ -1,4 +1,4 @@
-//! Who follows a task.
+//! The followers of a task.
 
 use std::collections::BTreeSet;
 
@@ -13,7 +13,7 @@ use crate::conformance::{
     specimen::{at, changed, fresh_task_id},
 };
 
-pub async fn nobody_follows_a_new_task(fixture: Fixture) -> Verdict {
+pub async fn a_new_task_has_no_followers(fixture: Fixture) -> Verdict {
     let task = fixture.after(&[]).await?;
     let followers = fixture.dependencies.followers(&[task.id, fresh_task_id()]).await?;
     assert_eq!(followers, Followers::default());
@@ -21,7 +21,7 @@ pub async fn nobody_follows_a_new_task(fixture: Fixture) -> Verdict {
     Ok(())
 }
 
-pub async fn a_task_is_found_by_each_that_it_runs_after(fixture: Fixture) -> Verdict {
+pub async fn a_dependent_is_found_by_each_of_its_upstream_tasks(fixture: Fixture) -> Verdict {
     let [one, other] = [fixture.after(&[]).await?.id, fixture.after(&[]).await?.id];
     let both = fixture.after(&[one, other]).await?.id;
     let first = fixture.after(&[one]).await?.id;
@@ -38,7 +38,7 @@ pub async fn a_task_is_found_by_each_that_it_runs_after(fixture: Fixture) -> Ver
     Ok(())
 }
 
-pub async fn a_task_is_found_by_what_a_change_adds(fixture: Fixture) -> Verdict {
+pub async fn a_dependent_is_found_by_an_added_upstream_task(fixture: Fixture) -> Verdict {
     let [one, other, third] =
         [fixture.after(&[]).await?.id, fixture.after(&[]).await?.id, fixture.after(&[]).await?.id];
     let task = fixture.after(&[]).await?;
@@ -52,7 +52,7 @@ pub async fn a_task_is_found_by_what_a_change_adds(fixture: Fixture) -> Verdict 
     Ok(())
 }
 
-pub async fn what_a_change_leaves_is_found_still(fixture: Fixture) -> Verdict {
+pub async fn a_changed_dependent_is_found_by_its_remaining_upstream_tasks(fixture: Fixture) -> Verdict {
     let [one, other] = [fixture.after(&[]).await?.id, fixture.after(&[]).await?.id];
     let neighbour = fixture.after(&[one]).await?.id;
     let task = fixture.after(&[one, other]).await?;
@@ -66,7 +66,7 @@ pub async fn what_a_change_leaves_is_found_still(fixture: Fixture) -> Verdict {
     Ok(())
 }
 
-pub async fn a_change_that_is_refused_loses_nobody(fixture: Fixture) -> Verdict {
+pub async fn a_refused_change_loses_no_dependent(fixture: Fixture) -> Verdict {
     let [one, other] = [fixture.after(&[]).await?.id, fixture.after(&[]).await?.id];
     let task = fixture.after(&[one]).await?;
     let stale = changed(&task, at(20), |task| task.dependencies = vec![other]);
@@ -92,7 +92,7 @@ pub async fn a_deleted_task_is_found_again_when_it_is_restored(fixture: Fixture)
     Ok(())
 }
 
-pub async fn two_hundred_run_after_one(fixture: Fixture) -> Verdict {
+pub async fn two_hundred_dependents_of_one_task_are_found(fixture: Fixture) -> Verdict {
     let [one, other] = [fixture.after(&[]).await?.id, fixture.after(&[]).await?.id];
     let mut expected = BTreeSet::new();
     for _ in 0..200 {
@@ -104,7 +104,7 @@ pub async fn two_hundred_run_after_one(fixture: Fixture) -> Verdict {
     Ok(())
 }
 
-pub async fn one_runs_after_two_hundred(fixture: Fixture) -> Verdict {
+pub async fn a_dependent_of_two_hundred_tasks_is_found(fixture: Fixture) -> Verdict {
     let mut upstream = Vec::new();
     for _ in 0..200 {
         upstream.push(fixture.after(&[]).await?.id);
@@ -117,7 +117,7 @@ pub async fn one_runs_after_two_hundred(fixture: Fixture) -> Verdict {
     Ok(())
 }
 
-pub async fn all_of_sixteen_inserted_at_once_are_found(fixture: Fixture) -> Verdict {
+pub async fn sixteen_concurrent_inserts_are_all_found(fixture: Fixture) -> Verdict {
     let one = fixture.after(&[]).await?.id;
     let upstream = [one];
     let inserted = try_join_all((0..16).map(|_| fixture.after(&upstream))).await?;
@@ -125,7 +125,7 @@ pub async fn all_of_sixteen_inserted_at_once_are_found(fixture: Fixture) -> Verd
     Ok(())
 }
 
-pub async fn those_who_tell_others_are_found(fixture: Fixture) -> Verdict {
+pub async fn notifying_tasks_are_found(fixture: Fixture) -> Verdict {
     let [silent, later] = [fixture.after(&[]).await?, fixture.after(&[]).await?];
     let telling = |task: &mut Task| {
         task.notify = Some(Notify { on: [Occasion::Failed].into(), webhook: None, event: true });

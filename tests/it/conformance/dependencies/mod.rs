@@ -1,4 +1,4 @@
-//! Who runs after whom, how what they wait for ended, and their releases.
+//! Dependencies: which tasks run after which, their last ends, and their releases.
 
 pub mod ends;
 pub mod followers;
@@ -19,29 +19,29 @@ use super::{
     tasks,
 };
 
-/// The ports under test, and what writes what they read.
+/// The ports under test, and the ports that write what they read.
 pub struct Fixture {
-    /// Reads how tasks hang together.
+    /// Reads dependencies.
     pub dependencies: Arc<dyn Dependencies>,
-    /// Keeps releases, none at first.
+    /// Stores releases; empty.
     pub releases: Arc<dyn Dependencies>,
-    /// The tasks, none at first.
+    /// The tasks; empty.
     pub tasks: Arc<dyn tasks::Store>,
-    /// Counts their ends.
+    /// Counts the ends of tasks.
     pub projections: Arc<dyn ProjectionStore>,
-    /// What has to outlive the store, such as its folder or its server.
+    /// Resources that must outlive the store, such as its folder or its server.
     pub _held: Box<dyn Any + Send + Sync>,
 }
 
 impl Fixture {
-    /// A task of `ada` that runs after `upstream`, stored.
+    /// Inserts a task of `ada` that runs after `upstream`.
     pub async fn after(&self, upstream: &[TaskId]) -> anyhow::Result<Task> {
         let task = task_with(|task| task.dependencies = upstream.to_vec());
         anyhow::ensure!(self.tasks.insert(&task).await? == Inserted::Created, "a new task is there already");
         Ok(task)
     }
 
-    /// Stores `task` after `change` was made to it.
+    /// Stores `task` modified by `change`.
     pub async fn change(&self, task: &Task, change: impl FnOnce(&mut Task)) -> anyhow::Result<Task> {
         let next = changed(task, at(20), change);
         let replaced = self.tasks.replace(&next, task.version).await?;
@@ -49,7 +49,7 @@ impl Fixture {
         Ok(next)
     }
 
-    /// The tasks that run after `ended`, without those named that do so no longer.
+    /// The dependents of `ended`, without those that no longer name it.
     pub async fn dependents(&self, ended: &[TaskId]) -> anyhow::Result<BTreeSet<TaskId>> {
         let mut dependents = BTreeSet::new();
         for id in self.dependencies.followers(ended).await?.dependents {
@@ -67,34 +67,34 @@ macro_rules! suite {
         mod $adapter {
             $crate::conformance::cases! { dependencies on $fixture;
                 followers:
-                    nobody_follows_a_new_task,
-                    a_task_is_found_by_each_that_it_runs_after,
-                    a_task_is_found_by_what_a_change_adds,
-                    what_a_change_leaves_is_found_still,
-                    a_change_that_is_refused_loses_nobody,
+                    a_new_task_has_no_followers,
+                    a_dependent_is_found_by_each_of_its_upstream_tasks,
+                    a_dependent_is_found_by_an_added_upstream_task,
+                    a_changed_dependent_is_found_by_its_remaining_upstream_tasks,
+                    a_refused_change_loses_no_dependent,
                     a_deleted_task_is_found_again_when_it_is_restored,
-                    two_hundred_run_after_one,
-                    one_runs_after_two_hundred,
-                    all_of_sixteen_inserted_at_once_are_found,
-                    those_who_tell_others_are_found;
+                    two_hundred_dependents_of_one_task_are_found,
+                    a_dependent_of_two_hundred_tasks_is_found,
+                    sixteen_concurrent_inserts_are_all_found,
+                    notifying_tasks_are_found;
                 ends:
                     a_task_without_an_end_has_none,
-                    the_last_end_is_told_of_each_task,
-                    an_end_that_comes_late_is_not_the_last,
-                    of_ends_of_one_moment_the_greater_id_is_last,
-                    what_made_room_for_another_is_no_end,
+                    the_last_end_of_each_task_is_read,
+                    a_late_end_does_not_replace_the_last,
+                    of_simultaneous_ends_the_greater_id_is_last,
+                    a_replaced_execution_is_no_end,
                     a_repeat_leaves_the_last_end,
-                    two_hundred_ends_are_told;
+                    two_hundred_ends_are_read;
                 releases:
                     a_task_that_was_never_released_has_none,
-                    a_release_comes_back_as_it_was,
-                    a_release_takes_the_place_of_the_one_before_it,
-                    another_version_changes_nothing,
+                    a_release_is_read_back_as_written,
+                    a_release_replaces_the_previous_one,
+                    a_wrong_version_changes_nothing,
                     the_first_release_is_written_once,
-                    what_is_written_again_stays,
-                    releases_of_tasks_are_apart,
+                    a_repeated_write_changes_nothing,
+                    releases_of_tasks_are_independent,
                     one_of_sixteen_is_written,
-                    a_release_on_two_hundred_and_fifty_ends_comes_back_as_it_was;
+                    a_release_on_two_hundred_and_fifty_ends_is_read_back_as_written;
             }
         }
     };

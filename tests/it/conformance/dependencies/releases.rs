@@ -1,4 +1,4 @@
-//! Keeping the last release of each task.
+//! Storing the last release of each task.
 
 use beadle_application::port::Replaced;
 use beadle_domain::dependency::{Consumed, MAX_DEPENDENCIES, Release};
@@ -18,7 +18,7 @@ pub async fn a_task_that_was_never_released_has_none(fixture: Fixture) -> Verdic
     Ok(())
 }
 
-pub async fn a_release_comes_back_as_it_was(fixture: Fixture) -> Verdict {
+pub async fn a_release_is_read_back_as_written(fixture: Fixture) -> Verdict {
     let replays = vec![fresh_execution_id(), fresh_execution_id()];
     let mut release = release(fresh_task_id(), 1);
     release.skipped = true;
@@ -32,7 +32,7 @@ pub async fn a_release_comes_back_as_it_was(fixture: Fixture) -> Verdict {
     Ok(())
 }
 
-pub async fn a_release_takes_the_place_of_the_one_before_it(fixture: Fixture) -> Verdict {
+pub async fn a_release_replaces_the_previous_one(fixture: Fixture) -> Verdict {
     let task = fresh_task_id();
     for version in 1..=4 {
         let release = Release { started: version % 2 == 0, ..release(task, version) };
@@ -42,7 +42,7 @@ pub async fn a_release_takes_the_place_of_the_one_before_it(fixture: Fixture) ->
     Ok(())
 }
 
-pub async fn another_version_changes_nothing(fixture: Fixture) -> Verdict {
+pub async fn a_wrong_version_changes_nothing(fixture: Fixture) -> Verdict {
     let task = fresh_task_id();
     assert_eq!(
         fixture.releases.put_release(&release(task, 2)).await?,
@@ -72,8 +72,8 @@ pub async fn the_first_release_is_written_once(fixture: Fixture) -> Verdict {
     Ok(())
 }
 
-/// Whichever answer the repeat gets, since whoever asks twice goes on either way.
-pub async fn what_is_written_again_stays(fixture: Fixture) -> Verdict {
+/// Either result of the repeat is accepted, since the caller continues in both cases.
+pub async fn a_repeated_write_changes_nothing(fixture: Fixture) -> Verdict {
     let first = release(fresh_task_id(), 1);
     fixture.releases.put_release(&first).await?;
     fixture.releases.put_release(&first).await?;
@@ -85,7 +85,7 @@ pub async fn what_is_written_again_stays(fixture: Fixture) -> Verdict {
     Ok(())
 }
 
-pub async fn releases_of_tasks_are_apart(fixture: Fixture) -> Verdict {
+pub async fn releases_of_tasks_are_independent(fixture: Fixture) -> Verdict {
     let [one, other] = [release(fresh_task_id(), 1), release(fresh_task_id(), 1)];
     fixture.releases.put_release(&one).await?;
     fixture.releases.put_release(&other).await?;
@@ -111,7 +111,7 @@ pub async fn one_of_sixteen_is_written(fixture: Fixture) -> Verdict {
     Ok(())
 }
 
-pub async fn a_release_on_two_hundred_and_fifty_ends_comes_back_as_it_was(fixture: Fixture) -> Verdict {
+pub async fn a_release_on_two_hundred_and_fifty_ends_is_read_back_as_written(fixture: Fixture) -> Verdict {
     let mut release = release(fresh_task_id(), 1);
     while release.consumed.len() < MAX_DEPENDENCIES {
         let repaired_by_replay_of = (0..10).map(|_| fresh_execution_id()).collect();
@@ -123,7 +123,7 @@ pub async fn a_release_on_two_hundred_and_fifty_ends_comes_back_as_it_was(fixtur
     Ok(())
 }
 
-/// A release of `task` that is like no other.
+/// A release of `task` that differs from all others.
 fn release(task: TaskId, version: u64) -> Release {
     let consumed = Consumed { execution: fresh_execution_id(), repaired_by_replay_of: Vec::new() };
     Release {

@@ -1,4 +1,4 @@
-//! The way out for domain events.
+//! The bus for domain events.
 
 pub mod publishing;
 
@@ -10,20 +10,20 @@ use beadle_domain::event::DomainEvent;
 
 use super::adapters::sqlite::{self, Place};
 
-/// A bus under test, and a subscriber to all of it.
+/// A bus under test, and a subscriber to all of its events.
 pub struct Fixture {
     /// The bus.
     pub bus: Arc<dyn EventBus>,
     /// The subscriber.
     pub subscriber: Box<dyn Subscriber>,
-    /// What has to outlive the bus, such as its folder or its server.
+    /// Resources that must outlive the bus, such as its folder or its server.
     pub _held: Box<dyn Any + Send + Sync>,
 }
 
 /// Receives events.
 #[async_trait]
 pub trait Subscriber: Send + Sync {
-    /// The events that came out and have not been answered before: at least `count`, once they are there.
+    /// The published events that were not returned before: waits until there are at least `count`.
     async fn received(&self, count: usize) -> anyhow::Result<Vec<DomainEvent>>;
 }
 
@@ -32,10 +32,10 @@ macro_rules! suite {
         mod $adapter {
             $crate::conformance::cases! { event_bus on $fixture;
                 publishing:
-                    every_kind_of_event_comes_out_as_it_went_in,
-                    many_events_come_out,
-                    no_events_are_no_fault,
-                    awkward_text_comes_out_as_it_went_in;
+                    every_kind_of_event_arrives_unchanged,
+                    many_events_arrive,
+                    publishing_no_events_succeeds,
+                    awkward_text_arrives_unchanged;
             }
         }
     };

@@ -1,4 +1,4 @@
-//! What is published comes out.
+//! Published events arrive.
 
 use beadle_domain::{
     event::{DomainEvent, EventDetail, EventKind},
@@ -16,7 +16,7 @@ use crate::conformance::{
     specimen::{AWKWARD_TEXT, at, fresh_execution_id, fresh_task_id, owner},
 };
 
-pub async fn every_kind_of_event_comes_out_as_it_went_in(bus: Fixture) -> Verdict {
+pub async fn every_kind_of_event_arrives_unchanged(bus: Fixture) -> Verdict {
     let (task_id, user_id) = (fresh_task_id(), owner("ada"));
     let events: Vec<DomainEvent> = [
         created(task_id, "Fetch users"),
@@ -62,25 +62,25 @@ pub async fn every_kind_of_event_comes_out_as_it_went_in(bus: Fixture) -> Verdic
     let mut kinds: Vec<EventKind> = events.iter().map(DomainEvent::kind).collect();
     kinds.sort_unstable();
     assert_eq!(kinds, EventKind::ALL);
-    come_out(&bus, events).await
+    arrive(&bus, events).await
 }
 
-pub async fn many_events_come_out(bus: Fixture) -> Verdict {
+pub async fn many_events_arrive(bus: Fixture) -> Verdict {
     let events = (0..25).map(|n| event(created(fresh_task_id(), &format!("Task {n}")))).collect();
-    come_out(&bus, events).await
+    arrive(&bus, events).await
 }
 
-pub async fn no_events_are_no_fault(bus: Fixture) -> Verdict {
+pub async fn publishing_no_events_succeeds(bus: Fixture) -> Verdict {
     bus.bus.publish(&[]).await?;
-    come_out(&bus, vec![event(created(fresh_task_id(), "after nothing"))]).await
+    arrive(&bus, vec![event(created(fresh_task_id(), "after nothing"))]).await
 }
 
-pub async fn awkward_text_comes_out_as_it_went_in(bus: Fixture) -> Verdict {
-    come_out(&bus, vec![event(created(fresh_task_id(), AWKWARD_TEXT))]).await
+pub async fn awkward_text_arrives_unchanged(bus: Fixture) -> Verdict {
+    arrive(&bus, vec![event(created(fresh_task_id(), AWKWARD_TEXT))]).await
 }
 
-/// Publishes `events`; they come out, in any order.
-async fn come_out(bus: &Fixture, mut events: Vec<DomainEvent>) -> Verdict {
+/// Publishes `events` and waits until they arrive, in any order.
+async fn arrive(bus: &Fixture, mut events: Vec<DomainEvent>) -> Verdict {
     bus.bus.publish(&events).await?;
     let mut received = bus.subscriber.received(events.len()).await?;
     for list in [&mut events, &mut received] {

@@ -1,4 +1,4 @@
-//! How the end of an execution is awaited.
+//! Waiting for the end of an execution.
 
 use std::{sync::Arc, time::Duration};
 
@@ -11,7 +11,7 @@ use crate::conformance::{
     specimen::{PATIENCE, at, completed, execution, failed, fresh_execution_id, retrying},
 };
 
-/// Shorter than any end comes.
+/// Shorter than the time to any end.
 const IMPATIENCE: Duration = Duration::from_millis(50);
 
 pub async fn the_end_is_awaited(executions: Fixture) -> Verdict {
@@ -31,7 +31,7 @@ pub async fn the_end_is_awaited(executions: Fixture) -> Verdict {
     Ok(())
 }
 
-pub async fn what_has_ended_is_answered_at_once(executions: Fixture) -> Verdict {
+pub async fn an_ended_execution_is_returned_at_once(executions: Fixture) -> Verdict {
     let running = executions.run(&execution(), at(0)).await?;
     let ended = failed(&running, at(1));
     executions.store.save(&ended, running.version(), 0).await?;
@@ -39,7 +39,7 @@ pub async fn what_has_ended_is_answered_at_once(executions: Fixture) -> Verdict 
     Ok(())
 }
 
-pub async fn patience_ends_with_how_it_stands(executions: Fixture) -> Verdict {
+pub async fn the_timeout_returns_the_current_state(executions: Fixture) -> Verdict {
     let asked = execution();
     executions.start(&asked).await?;
     assert_eq!(executions.store.ended(asked.id(), IMPATIENCE).await?, Some(asked.clone()));
@@ -48,7 +48,7 @@ pub async fn patience_ends_with_how_it_stands(executions: Fixture) -> Verdict {
     Ok(())
 }
 
-pub async fn an_unknown_execution_is_not_awaited_for_ever(executions: Fixture) -> Verdict {
+pub async fn waiting_for_an_unknown_execution_ends(executions: Fixture) -> Verdict {
     assert_eq!(executions.store.ended(fresh_execution_id(), IMPATIENCE).await?, None);
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! What asking a running execution to stop does.
+//! Requesting the cancellation of a running execution.
 
 use beadle_application::port::{CancelRequest, Claim, Renewal, Saved};
 use beadle_domain::execution::{Awaited, CancelReason, Event, Hold, HoldKind, Message, Status};
@@ -49,7 +49,7 @@ pub async fn only_a_running_execution_is_marked(executions: Fixture) -> Verdict 
     Ok(())
 }
 
-pub async fn whoever_runs_it_notices_when_renewing(executions: Fixture) -> Verdict {
+pub async fn its_runner_learns_of_it_when_renewing(executions: Fixture) -> Verdict {
     let running = executions.run(&execution(), at(0)).await?;
     executions.store.request_cancel(running.id()).await?;
     let renewal = executions.store.renew(running.id(), running.version(), at(90)).await?;
@@ -58,7 +58,7 @@ pub async fn whoever_runs_it_notices_when_renewing(executions: Fixture) -> Verdi
     Ok(())
 }
 
-pub async fn whoever_runs_it_notices_when_saving(executions: Fixture) -> Verdict {
+pub async fn its_runner_learns_of_it_when_saving(executions: Fixture) -> Verdict {
     for go_on in [retrying, deferred] {
         let running = executions.run(&execution(), at(0)).await?;
         executions.store.request_cancel(running.id()).await?;
@@ -76,7 +76,7 @@ pub async fn whoever_runs_it_notices_when_saving(executions: Fixture) -> Verdict
     Ok(())
 }
 
-pub async fn knowing_of_the_mark_is_no_leave_to_go_on(executions: Fixture) -> Verdict {
+pub async fn a_marked_execution_can_not_be_retried(executions: Fixture) -> Verdict {
     let running = executions.run(&execution(), at(0)).await?;
     executions.store.request_cancel(running.id()).await?;
     let marked = executions.stored(running.id()).await?;
@@ -86,7 +86,7 @@ pub async fn knowing_of_the_mark_is_no_leave_to_go_on(executions: Fixture) -> Ve
     Ok(())
 }
 
-pub async fn what_ended_meanwhile_stays_ended(executions: Fixture) -> Verdict {
+pub async fn an_ended_execution_stays_ended(executions: Fixture) -> Verdict {
     let running = executions.run(&execution(), at(0)).await?;
     executions.store.request_cancel(running.id()).await?;
     let ended = completed(&running, at(1));

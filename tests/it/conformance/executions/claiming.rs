@@ -1,4 +1,4 @@
-//! What a message finds.
+//! Claiming executions by message.
 
 use beadle_application::port::{Claim, Saved};
 use beadle_domain::execution::{Event, Execution, FailureCode, Message, State, Status, message::HOP_LIMIT};
@@ -40,14 +40,14 @@ pub async fn a_second_claim_waits_for_the_end_of_the_lease(executions: Fixture) 
     Ok(())
 }
 
-pub async fn a_message_a_little_early_is_taken(executions: Fixture) -> Verdict {
+pub async fn a_slightly_early_message_is_accepted(executions: Fixture) -> Verdict {
     let execution = due_at(10);
     executions.start(&execution).await?;
     executions.claim(&execution, at(9)).await?;
     Ok(())
 }
 
-pub async fn a_message_that_comes_early_is_put_off(executions: Fixture) -> Verdict {
+pub async fn an_early_message_is_deferred(executions: Fixture) -> Verdict {
     let execution = due_at(3_600);
     executions.start(&execution).await?;
     let claim = executions.store.claim(&Message::start(execution.clone()), at(900)).await?;
@@ -68,7 +68,7 @@ pub async fn a_message_older_than_the_row_sends_the_follow_up_again(executions: 
     Ok(())
 }
 
-pub async fn a_message_older_than_the_attempt_under_way_is_done_with(executions: Fixture) -> Verdict {
+pub async fn a_message_older_than_the_running_attempt_has_no_effect(executions: Fixture) -> Verdict {
     let execution = execution();
     let running = executions.run(&execution, at(0)).await?;
     let waiting = retrying(&running, at(1), at(2));
@@ -79,7 +79,7 @@ pub async fn a_message_older_than_the_attempt_under_way_is_done_with(executions:
     Ok(())
 }
 
-pub async fn a_message_after_the_end_is_done_with(executions: Fixture) -> Verdict {
+pub async fn a_message_after_the_end_has_no_effect(executions: Fixture) -> Verdict {
     let execution = execution();
     let running = executions.run(&execution, at(0)).await?;
     let ended = completed(&running, at(1));
@@ -92,7 +92,7 @@ pub async fn a_message_after_the_end_is_done_with(executions: Fixture) -> Verdic
     Ok(())
 }
 
-pub async fn a_message_put_off_too_often_ends_the_execution(executions: Fixture) -> Verdict {
+pub async fn a_message_deferred_too_often_ends_the_execution(executions: Fixture) -> Verdict {
     let execution = execution();
     executions.start(&execution).await?;
     let message = Message::Run { execution: execution.clone(), hops: HOP_LIMIT };
@@ -152,7 +152,7 @@ pub async fn a_message_older_than_the_wait_sends_the_follow_up_again(executions:
     Ok(())
 }
 
-pub async fn a_wait_that_was_called_off_is_not_taken_up_again(executions: Fixture) -> Verdict {
+pub async fn a_cancelled_wait_is_not_resumed(executions: Fixture) -> Verdict {
     let running = executions.run(&execution(), at(0)).await?;
     let waits = waiting(&running, at(1), at(240));
     executions.store.save(&waits, running.version(), 0).await?;

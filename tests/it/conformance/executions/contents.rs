@@ -1,4 +1,4 @@
-//! Whatever an execution holds comes back as it was.
+//! Every value of an execution is read back as it was written.
 
 use beadle_application::port::Claim;
 use beadle_domain::{
@@ -18,7 +18,7 @@ use crate::conformance::{
     },
 };
 
-pub async fn awkward_text_comes_back_as_it_was(executions: Fixture) -> Verdict {
+pub async fn awkward_text_is_read_back_as_written(executions: Fixture) -> Verdict {
     let body = json!({AWKWARD_TEXT: [AWKWARD_TEXT, {"": null}], "__proto__": "\u{0}"});
     let execution = execution_with(|request| request.spec = TaskSpec::Http(http(Some(body.clone()))));
     let running = executions.run(&execution, at(0)).await?;
@@ -44,7 +44,7 @@ pub async fn awkward_text_comes_back_as_it_was(executions: Fixture) -> Verdict {
     Ok(())
 }
 
-pub async fn a_large_request_comes_back_as_it_was(executions: Fixture) -> Verdict {
+pub async fn a_large_request_is_read_back_as_written(executions: Fixture) -> Verdict {
     let body = json!({"blob": "x".repeat(850_000)});
     let execution = execution_with(|request| request.spec = TaskSpec::Http(http(Some(body))));
     executions.start(&execution).await?;
@@ -53,7 +53,7 @@ pub async fn a_large_request_comes_back_as_it_was(executions: Fixture) -> Verdic
     Ok(())
 }
 
-pub async fn a_large_answer_comes_back_as_it_was(executions: Fixture) -> Verdict {
+pub async fn a_large_answer_is_read_back_as_written(executions: Fixture) -> Verdict {
     let running = executions.run(&execution(), at(0)).await?;
     let answer = Answer {
         status: Some(200),
@@ -70,7 +70,7 @@ pub async fn a_large_answer_comes_back_as_it_was(executions: Fixture) -> Verdict
     Ok(())
 }
 
-pub async fn every_field_comes_back_as_it_was(executions: Fixture) -> Verdict {
+pub async fn every_field_is_read_back_as_written(executions: Fixture) -> Verdict {
     let delays = [1, 250, 86_400_000].map(|ms| Milliseconds(std::time::Duration::from_millis(ms)));
     let execution = execution_with(|request| {
         request.task_id = Some(fresh_task_id());
@@ -96,7 +96,7 @@ pub async fn every_field_comes_back_as_it_was(executions: Fixture) -> Verdict {
     Ok(())
 }
 
-pub async fn numbers_come_back_as_they_were(executions: Fixture) -> Verdict {
+pub async fn numbers_are_read_back_as_written(executions: Fixture) -> Verdict {
     let numbers = json!([0, -1, u64::MAX, i64::MIN, 0.1, 1e300, -5e-324, 1.0, 123_456_789_012_345_678_u64]);
     let execution = execution_with(|request| request.spec = TaskSpec::Http(http(Some(numbers.clone()))));
     executions.start(&execution).await?;
@@ -106,7 +106,7 @@ pub async fn numbers_come_back_as_they_were(executions: Fixture) -> Verdict {
     Ok(())
 }
 
-pub async fn many_attempts_come_back_as_they_were(executions: Fixture) -> Verdict {
+pub async fn many_attempts_are_read_back_as_written(executions: Fixture) -> Verdict {
     let asked = execution_with(|request| request.policy.retry = RetryPolicy::with_retries(100));
     let mut running = executions.run(&asked, at(0)).await?;
     for attempt in 1..=100 {

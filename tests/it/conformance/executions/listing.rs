@@ -1,4 +1,4 @@
-//! Which executions a list holds, and in which order.
+//! The contents and the order of a list of executions.
 
 use beadle_application::port::{ExecutionQuery, ExecutionScope};
 use beadle_domain::{
@@ -16,7 +16,7 @@ use crate::conformance::{
     },
 };
 
-pub async fn executions_of_an_owner_come_newest_first(executions: Fixture) -> Verdict {
+pub async fn executions_of_an_owner_are_listed_newest_first(executions: Fixture) -> Verdict {
     let task = fresh_task_id();
     let mut started = Vec::new();
     for (created_at, of_task) in
@@ -34,7 +34,7 @@ pub async fn executions_of_an_owner_come_newest_first(executions: Fixture) -> Ve
     Ok(())
 }
 
-pub async fn executions_of_a_task_come_newest_first(executions: Fixture) -> Verdict {
+pub async fn executions_of_a_task_are_listed_newest_first(executions: Fixture) -> Verdict {
     let task = fresh_task_id();
     let mut started = Vec::new();
     for created_at in [2, 1, 3] {
@@ -49,7 +49,7 @@ pub async fn executions_of_a_task_come_newest_first(executions: Fixture) -> Verd
     Ok(())
 }
 
-pub async fn executions_of_one_moment_come_by_id(executions: Fixture) -> Verdict {
+pub async fn executions_of_one_moment_are_listed_by_id(executions: Fixture) -> Verdict {
     let mut ids = Vec::new();
     for _ in 0..5 {
         let execution = execution();
@@ -158,7 +158,7 @@ pub async fn filters_add_up(executions: Fixture) -> Verdict {
     Ok(())
 }
 
-pub async fn unended_executions_before_another_come_newest_first(executions: Fixture) -> Verdict {
+pub async fn unended_executions_before_another_are_listed_newest_first(executions: Fixture) -> Verdict {
     let task = fresh_task_id();
     let pending = execution_of(task, at(0));
     executions.start(&pending).await?;
@@ -181,7 +181,7 @@ pub async fn unended_executions_before_another_come_newest_first(executions: Fix
     Ok(())
 }
 
-pub async fn at_most_ten_unended_executions_come(executions: Fixture) -> Verdict {
+pub async fn at_most_ten_unended_executions_are_returned(executions: Fixture) -> Verdict {
     let task = fresh_task_id();
     let mut ids = Vec::new();
     for created_at in 0..14 {
@@ -206,7 +206,7 @@ pub async fn an_unended_execution_is_found_behind_many_ended_ones(executions: Fi
     Ok(())
 }
 
-/// Every page of `query`, put together.
+/// All pages of `query`, joined.
 pub async fn list(executions: &Fixture, mut query: ExecutionQuery) -> anyhow::Result<Vec<Execution>> {
     let mut items = Vec::new();
     loop {

@@ -1,4 +1,4 @@
-//! How a list goes on from page to page.
+//! The pages of a list.
 
 use std::collections::BTreeSet;
 
@@ -60,7 +60,7 @@ pub async fn filtered_pages_are_complete(executions: Fixture) -> Verdict {
     Ok(())
 }
 
-pub async fn the_last_page_says_so(executions: Fixture) -> Verdict {
+pub async fn the_last_page_has_no_cursor(executions: Fixture) -> Verdict {
     start_many(&executions, fresh_task_id(), 6).await?;
     for limit in [4, 6, 7, 100] {
         let mut query = executions_of_owner("ada", limit);
@@ -76,11 +76,11 @@ pub async fn the_last_page_says_so(executions: Fixture) -> Verdict {
     Ok(())
 }
 
-pub async fn a_page_is_no_longer_than_asked(executions: Fixture) -> Verdict {
+pub async fn a_page_respects_its_limit(executions: Fixture) -> Verdict {
     start_many(&executions, fresh_task_id(), 105).await?;
     for limit in [1, 2, 99, 100] {
         let page = executions.store.list(&executions_of_owner("ada", limit)).await?;
-        assert!(page.items.len() <= limit, "{} where {limit} were asked for", page.items.len());
+        assert!(page.items.len() <= limit, "{} with a limit of {limit}", page.items.len());
     }
     Ok(())
 }
@@ -127,7 +127,7 @@ pub async fn a_cursor_of_another_list_is_refused(executions: Fixture) -> Verdict
     Ok(())
 }
 
-pub async fn a_cursor_can_stand_in_a_url(executions: Fixture) -> Verdict {
+pub async fn a_cursor_needs_no_escaping_in_a_url(executions: Fixture) -> Verdict {
     start_many(&executions, fresh_task_id(), 3).await?;
     let cursor =
         executions.store.list(&executions_of_owner("ada", 1)).await?.next.context("a second page")?;
@@ -137,7 +137,7 @@ pub async fn a_cursor_can_stand_in_a_url(executions: Fixture) -> Verdict {
     Ok(())
 }
 
-/// Starts executions of `task` by `ada`, one a second from zero; their ids, newest first.
+/// Starts executions of `task` by `ada`, one per second from zero; returns their ids, newest first.
 async fn start_many(
     executions: &Fixture,
     task: beadle_values::id::TaskId,

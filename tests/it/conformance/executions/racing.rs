@@ -1,4 +1,4 @@
-//! Many at once: one wins, and the others are told so.
+//! Of many concurrent calls one succeeds, and the others learn of it.
 
 use std::{future::Future, sync::Arc};
 
@@ -64,7 +64,8 @@ pub async fn one_of_sixteen_starts_is_the_first(executions: Fixture) -> Verdict 
     Ok(())
 }
 
-/// Lets many claim `asked` at `now`; one of them takes it until `until`, and the others are put off until then.
+/// Lets many claim `asked` at `now`: one succeeds with a lease until `until`, and the others are deferred
+/// until then.
 async fn one_is_taken(executions: &Fixture, asked: &Execution, now: Timestamp, until: Timestamp) -> Verdict {
     let message = Message::start(asked.clone());
     let claims = race(executions, move |store, _| {
@@ -80,7 +81,7 @@ async fn one_is_taken(executions: &Fixture, asked: &Execution, now: Timestamp, u
     Ok(())
 }
 
-/// Lets [`RIVALS`] tasks do the same at the same time.
+/// Runs [`RIVALS`] tasks that do the same concurrently.
 async fn race<T, F>(
     executions: &Fixture,
     mut run: impl FnMut(Arc<dyn Store>, usize) -> F,

@@ -1,4 +1,4 @@
-//! What a save writes and sends.
+//! Saving executions, and the messages this sends.
 
 use beadle_application::port::{Delivery, Saved};
 use beadle_domain::execution::{Event, Execution};
@@ -29,7 +29,7 @@ pub async fn a_wrong_fence_changes_nothing(executions: Fixture) -> Verdict {
     Ok(())
 }
 
-pub async fn a_fence_is_good_for_one_save(executions: Fixture) -> Verdict {
+pub async fn a_fence_is_valid_for_one_save(executions: Fixture) -> Verdict {
     let running = executions.run(&execution(), at(0)).await?;
     let first = failed(&running, at(1));
     let second = completed(&running, at(2));
@@ -39,7 +39,7 @@ pub async fn a_fence_is_good_for_one_save(executions: Fixture) -> Verdict {
     Ok(())
 }
 
-pub async fn nothing_is_saved_where_there_is_no_row(executions: Fixture) -> Verdict {
+pub async fn saving_a_missing_row_changes_nothing(executions: Fixture) -> Verdict {
     let running = execution().apply(Event::Claim { lease_until: at(60) }, at(0))?;
     let ended = completed(&running, at(1));
     assert_eq!(executions.store.save(&ended, running.version(), 0).await?, Saved::Conflict);

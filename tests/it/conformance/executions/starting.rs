@@ -1,4 +1,4 @@
-//! What starting an execution promises.
+//! Starting executions.
 
 use anyhow::ensure;
 use beadle_application::port::Started;
@@ -17,7 +17,7 @@ pub async fn a_started_execution_can_be_read(executions: Fixture) -> Verdict {
     Ok(())
 }
 
-pub async fn an_unknown_execution_is_not_there(executions: Fixture) -> Verdict {
+pub async fn an_unknown_execution_is_not_found(executions: Fixture) -> Verdict {
     executions.start(&execution()).await?;
     assert_eq!(executions.store.get(fresh_execution_id()).await?, None);
     Ok(())
@@ -31,7 +31,7 @@ pub async fn a_start_sends_its_message_once(executions: Fixture) -> Verdict {
     Ok(())
 }
 
-pub async fn a_start_for_later_sends_its_message_for_then(executions: Fixture) -> Verdict {
+pub async fn a_delayed_start_sends_a_delayed_message(executions: Fixture) -> Verdict {
     let asked = execution();
     let execution = Execution::new((*asked.request).clone(), at(600));
     executions.start(&execution).await?;

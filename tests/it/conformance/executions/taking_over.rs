@@ -1,4 +1,4 @@
-//! What a lease is worth.
+//! Leases: extended, expired and taken over.
 
 use beadle_application::port::{Claim, Renewal, Saved};
 use beadle_domain::execution::{
@@ -11,7 +11,7 @@ use crate::conformance::{
     specimen::{LEASE, at, completed, execution, fresh_execution_id},
 };
 
-pub async fn a_lease_that_ran_out_is_taken_over(executions: Fixture) -> Verdict {
+pub async fn an_expired_lease_is_taken_over(executions: Fixture) -> Verdict {
     let execution = execution();
     let first = executions.run(&execution, at(0)).await?;
     let second = executions.claim(&execution, at(60)).await?;
@@ -37,7 +37,7 @@ pub async fn a_lease_is_extended_under_its_fence(executions: Fixture) -> Verdict
     Ok(())
 }
 
-pub async fn a_lease_is_not_extended_by_whoever_lost_it(executions: Fixture) -> Verdict {
+pub async fn a_lost_lease_is_not_extended(executions: Fixture) -> Verdict {
     let execution = execution();
     let first = executions.run(&execution, at(0)).await?;
     let second = executions.claim(&execution, at(60)).await?;
@@ -58,7 +58,7 @@ pub async fn a_lease_is_not_extended_after_the_end(executions: Fixture) -> Verdi
     Ok(())
 }
 
-pub async fn a_lease_of_nothing_is_not_extended(executions: Fixture) -> Verdict {
+pub async fn a_lease_without_a_row_is_not_extended(executions: Fixture) -> Verdict {
     let id = fresh_execution_id();
     assert_eq!(executions.store.renew(id, 2, at(90)).await?, Renewal::Lost);
     assert_eq!(executions.store.get(id).await?, None);
@@ -69,7 +69,7 @@ pub async fn a_lease_of_nothing_is_not_extended(executions: Fixture) -> Verdict 
     Ok(())
 }
 
-pub async fn an_execution_that_kills_its_runners_is_given_up(executions: Fixture) -> Verdict {
+pub async fn an_execution_that_kills_its_runners_fails(executions: Fixture) -> Verdict {
     let execution = execution();
     executions.run(&execution, at(0)).await?;
     let mut now = at(0);
@@ -86,7 +86,7 @@ pub async fn an_execution_that_kills_its_runners_is_given_up(executions: Fixture
     Ok(())
 }
 
-pub async fn whoever_lost_it_can_not_save(executions: Fixture) -> Verdict {
+pub async fn a_runner_without_the_lease_can_not_save(executions: Fixture) -> Verdict {
     let execution = execution();
     let first = executions.run(&execution, at(0)).await?;
     let second = executions.claim(&execution, at(60)).await?;

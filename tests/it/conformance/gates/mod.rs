@@ -26,7 +26,7 @@ use super::adapters::{
 pub struct Fixture {
     /// The store, empty.
     pub store: Arc<dyn GateStore>,
-    /// What must outlive the store, such as its folder or its server.
+    /// Resources that must outlive the store, such as its folder or its server.
     pub _held: Box<dyn Any + Send + Sync>,
 }
 

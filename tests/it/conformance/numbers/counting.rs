@@ -1,11 +1,11 @@
-//! Which numbers are given, and what they stand for.
+//! Assigning numbers to tasks and reading them back.
 
 use std::{collections::BTreeSet, sync::Arc};
 
 use super::Fixture;
 use crate::conformance::{Verdict, specimen::fresh_task_id};
 
-pub async fn numbers_begin_at_one_and_grow(numbers: Fixture) -> Verdict {
+pub async fn numbers_start_at_one_and_grow(numbers: Fixture) -> Verdict {
     let mut last = 0;
     for _ in 0..5 {
         let number = numbers.store.assign_number(fresh_task_id()).await?;
@@ -16,7 +16,7 @@ pub async fn numbers_begin_at_one_and_grow(numbers: Fixture) -> Verdict {
     Ok(())
 }
 
-pub async fn a_number_stands_for_its_task(numbers: Fixture) -> Verdict {
+pub async fn a_number_identifies_its_task(numbers: Fixture) -> Verdict {
     let (first, second) = (fresh_task_id(), fresh_task_id());
     let (one, two) = (numbers.store.assign_number(first).await?, numbers.store.assign_number(second).await?);
     assert_eq!(numbers.store.by_number(one).await?, Some(first));
@@ -24,7 +24,7 @@ pub async fn a_number_stands_for_its_task(numbers: Fixture) -> Verdict {
     Ok(())
 }
 
-pub async fn a_number_that_was_not_given_stands_for_nothing(numbers: Fixture) -> Verdict {
+pub async fn an_unassigned_number_identifies_no_task(numbers: Fixture) -> Verdict {
     let last = numbers.store.assign_number(fresh_task_id()).await?;
     for number in [0, last + 1, u64::from(u32::MAX), u64::MAX] {
         assert_eq!(numbers.store.by_number(number).await?, None, "{number}");
@@ -32,7 +32,7 @@ pub async fn a_number_that_was_not_given_stands_for_nothing(numbers: Fixture) ->
     Ok(())
 }
 
-pub async fn sixteen_at_once_get_sixteen_numbers(numbers: Fixture) -> Verdict {
+pub async fn sixteen_concurrent_calls_get_sixteen_numbers(numbers: Fixture) -> Verdict {
     let mut askers = tokio::task::JoinSet::new();
     for _ in 0..16 {
         let store = Arc::clone(&numbers.store);

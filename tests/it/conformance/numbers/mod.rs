@@ -15,7 +15,7 @@ use super::adapters::{
 pub struct Fixture {
     /// The store, empty.
     pub store: Arc<dyn Tasks>,
-    /// What has to outlive the store, such as its folder or its server.
+    /// Resources that must outlive the store, such as its folder or its server.
     pub _held: Box<dyn Any + Send + Sync>,
 }
 
@@ -24,10 +24,10 @@ macro_rules! suite {
         mod $adapter {
             $crate::conformance::cases! { numbers on $fixture;
                 counting:
-                    numbers_begin_at_one_and_grow,
-                    a_number_stands_for_its_task,
-                    a_number_that_was_not_given_stands_for_nothing,
-                    sixteen_at_once_get_sixteen_numbers;
+                    numbers_start_at_one_and_grow,
+                    a_number_identifies_its_task,
+                    an_unassigned_number_identifies_no_task,
+                    sixteen_concurrent_calls_get_sixteen_numbers;
             }
         }
     };

@@ -1,4 +1,4 @@
-//! What is counted.
+//! Counting.
 
 use beadle_application::port::{Applied, Replaced, TaskQuery};
 use beadle_domain::{
@@ -75,7 +75,7 @@ pub async fn batches_add_up(projections: Fixture) -> Verdict {
     Ok(())
 }
 
-pub async fn what_completed_is_paid_for_once(projections: Fixture) -> Verdict {
+pub async fn a_completed_execution_is_charged_once(projections: Fixture) -> Verdict {
     let task = inserted(&projections).await?;
     let mut changes = Vec::new();
     for (start, end) in [(0, completed as fn(&_, _) -> _), (10, failed), (20, completed), (30, cancelled)] {
@@ -93,7 +93,7 @@ pub async fn what_completed_is_paid_for_once(projections: Fixture) -> Verdict {
     Ok(())
 }
 
-pub async fn tasks_are_counted_apart(projections: Fixture) -> Verdict {
+pub async fn tasks_are_counted_separately(projections: Fixture) -> Verdict {
     let [one, other, idle] =
         [inserted(&projections).await?, inserted(&projections).await?, inserted(&projections).await?];
     let changes =
@@ -106,7 +106,7 @@ pub async fn tasks_are_counted_apart(projections: Fixture) -> Verdict {
     Ok(())
 }
 
-pub async fn what_is_last_stays_last(projections: Fixture) -> Verdict {
+pub async fn a_late_change_does_not_replace_the_last(projections: Fixture) -> Verdict {
     let task = inserted(&projections).await?;
     projections.advance(&batch("shardId-2", 1, &run(task.id, at(100), completed))).await?;
     projections.advance(&batch("shardId-1", 1, &run(task.id, at(0), failed))).await?;
@@ -118,7 +118,7 @@ pub async fn what_is_last_stays_last(projections: Fixture) -> Verdict {
     Ok(())
 }
 
-pub async fn the_status_of_a_task_follows(projections: Fixture) -> Verdict {
+pub async fn the_status_of_a_task_follows_its_runs(projections: Fixture) -> Verdict {
     let task = inserted(&projections).await?;
     let run = run(task.id, at(0), failed);
     let mut first = 1;
@@ -160,7 +160,7 @@ pub async fn a_change_of_the_task_keeps_the_counts(projections: Fixture) -> Verd
     Ok(())
 }
 
-pub async fn a_task_that_is_gone_is_not_made_again(projections: Fixture) -> Verdict {
+pub async fn a_removed_task_is_not_recreated(projections: Fixture) -> Verdict {
     let gone = fresh_task_id();
     projections.advance(&batch(SHARD, 1, &run(gone, at(0), completed))).await?;
     assert_eq!(projections.tasks.get(gone).await?, None);
@@ -191,7 +191,7 @@ pub async fn a_batch_may_touch_as_many_rows_as_allowed(projections: Fixture) -> 
     Ok(())
 }
 
-pub async fn the_audit_trail_is_taken(projections: Fixture) -> Verdict {
+pub async fn audit_entries_are_accepted(projections: Fixture) -> Verdict {
     let task = inserted(&projections).await?;
     let creation = batch(SHARD, 1, &[created(&task)]);
     assert_eq!(creation.projection.audit.len(), 1);
@@ -200,14 +200,14 @@ pub async fn the_audit_trail_is_taken(projections: Fixture) -> Verdict {
     Ok(())
 }
 
-/// A task of `ada`, stored.
+/// Inserts a task of `ada`.
 async fn inserted(projections: &Fixture) -> anyhow::Result<Task> {
     let task = task_with(|_| {});
     projections.insert(&task).await?;
     Ok(task)
 }
 
-/// The end that `changes` end with; the one before it came out as `before`.
+/// The end at the end of `changes`, when the previous one had the status `before`.
 fn last_end(changes: &[(Timestamp, Change)], before: Option<Status>) -> Option<LastEnd> {
     let Change::Execution { after, .. } = &changes.last()?.1 else { return None };
     let (execution, status, at) = (after.id, after.status, after.ended_at?);

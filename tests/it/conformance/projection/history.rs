@@ -14,13 +14,13 @@ use crate::conformance::specimen::{LEASE, execution_of};
 /// A batch of changes, projected.
 #[derive(Debug, Clone)]
 pub struct Batch {
-    /// Its effects.
+    /// Its projection.
     pub projection: Projection,
-    /// Where it lies in its shard.
+    /// Its position in its shard.
     pub checkpoint: Checkpoint,
 }
 
-/// The batch of `changes` whose first lies at `first` of `shard`.
+/// The batch of `changes` whose first has the sequence `first` in `shard`.
 pub fn batch(shard: &str, first: u128, changes: &[(Timestamp, Change)]) -> Batch {
     let records: Vec<ChangeRecord> = (first..)
         .zip(changes)
@@ -36,7 +36,8 @@ pub fn batch(shard: &str, first: u128, changes: &[(Timestamp, Change)]) -> Batch
     Batch { projection: Projection::of(&records), checkpoint }
 }
 
-/// An execution of `task` that was asked for and claimed at `start` and came to `end` a second later: three changes.
+/// An execution of `task` that was requested and claimed at `start` and reached `end` a second later: three
+/// changes.
 pub fn run(
     task: TaskId,
     start: Timestamp,
@@ -45,7 +46,7 @@ pub fn run(
     run_of(&execution_of(task, start), SignedDuration::from_secs(1), end)
 }
 
-/// The same of the execution `pending`, which comes to its end after `length`.
+/// The same for the execution `pending`, which ends after `length`.
 pub fn run_of(
     pending: &Execution,
     length: SignedDuration,

@@ -1,4 +1,4 @@
-//! Applying what the projector derives, each batch exactly once in effect.
+//! Applying projections, each batch exactly once in effect.
 
 pub mod counting;
 pub mod history;
@@ -26,7 +26,7 @@ pub struct Fixture {
     pub store: Arc<dyn ProjectionStore>,
     /// The tasks.
     pub tasks: Arc<dyn tasks::Store>,
-    /// What has to outlive the store, such as its folder or its server.
+    /// Resources that must outlive the store, such as its folder or its server.
     pub _held: Box<dyn Any + Send + Sync>,
 }
 
@@ -37,7 +37,7 @@ impl Fixture {
         Ok(())
     }
 
-    /// What is counted about a task.
+    /// The counters of a task.
     pub async fn stats(&self, id: TaskId) -> anyhow::Result<TaskStats> {
         Ok(self.tasks.get(id).await?.with_context(|| format!("{id} is not stored"))?.stats)
     }
@@ -62,15 +62,15 @@ macro_rules! suite {
                 counting:
                     a_run_is_counted_from_start_to_end,
                     batches_add_up,
-                    what_completed_is_paid_for_once,
-                    tasks_are_counted_apart,
-                    what_is_last_stays_last,
-                    the_status_of_a_task_follows,
+                    a_completed_execution_is_charged_once,
+                    tasks_are_counted_separately,
+                    a_late_change_does_not_replace_the_last,
+                    the_status_of_a_task_follows_its_runs,
                     counting_does_not_touch_the_task,
                     a_change_of_the_task_keeps_the_counts,
-                    a_task_that_is_gone_is_not_made_again,
+                    a_removed_task_is_not_recreated,
                     a_batch_may_touch_as_many_rows_as_allowed,
-                    the_audit_trail_is_taken;
+                    audit_entries_are_accepted;
                 repeating:
                     a_repeat_changes_nothing,
                     an_older_batch_changes_nothing,

@@ -1,4 +1,4 @@
-//! The change stream delivers at least once; what it repeats has no effect.
+//! The change stream delivers at least once; repeats have no effect.
 
 use std::sync::Arc;
 
@@ -113,7 +113,7 @@ pub async fn one_of_eight_repeats_counts(projections: Fixture) -> Verdict {
         match projector.await? {
             Ok(Applied::Done) => done += 1,
             Ok(Applied::Behind(last)) => assert_eq!(last, whole.checkpoint.last),
-            Err(error) => println!("has to come again: {error}"),
+            Err(error) => println!("repeated after an error: {error}"),
         }
     }
     assert_eq!(done, 1);
@@ -121,7 +121,7 @@ pub async fn one_of_eight_repeats_counts(projections: Fixture) -> Verdict {
     Ok(())
 }
 
-/// A task and three runs of it: nine changes.
+/// A task and three of its runs: nine changes.
 async fn three_runs(projections: &Fixture) -> anyhow::Result<(Task, Vec<(Timestamp, Change)>)> {
     let task = task_with(|_| {});
     projections.insert(&task).await?;

@@ -1,4 +1,4 @@
-//! What is sent for later is delivered later.
+//! Delayed messages.
 
 use std::time::Duration;
 
@@ -11,15 +11,15 @@ use crate::conformance::{
     specimen::{LEASE, deferred, execution},
 };
 
-/// Long enough to be seen, short enough to be waited for where time passes by itself.
+/// Long enough to be measured, short enough to wait for in real time.
 const WAIT: Duration = Duration::from_secs(4);
 
-/// Queues count whole seconds, and a message may come that much early.
+/// Queues count in whole seconds, so a message may arrive that much early.
 const COARSE: Duration = Duration::from_millis(1_500);
 
 pub async fn a_message_is_not_delivered_before_its_time(queue: Fixture) -> Verdict {
     let due = queue.clock.now() + WAIT;
-    let message = put_off(due);
+    let message = deferred_until(due);
     queue.queue.send(&message, Some(due)).await?;
     queue.is_empty().await?;
     queue.consumer.pass(WAIT).await;
@@ -28,17 +28,17 @@ pub async fn a_message_is_not_delivered_before_its_time(queue: Fixture) -> Verdi
     Ok(())
 }
 
-pub async fn a_time_in_the_past_is_now(queue: Fixture) -> Verdict {
+pub async fn a_time_in_the_past_means_now(queue: Fixture) -> Verdict {
     let due = queue.clock.now() - Duration::from_secs(3_600);
-    let message = put_off(due);
+    let message = deferred_until(due);
     queue.queue.send(&message, Some(due)).await?;
     assert!(queue.take(1).await?[0].is(&message));
     Ok(())
 }
 
-pub async fn a_later_message_does_not_hold_up_an_earlier_one(queue: Fixture) -> Verdict {
+pub async fn a_later_message_does_not_block_an_earlier_one(queue: Fixture) -> Verdict {
     let due = queue.clock.now() + WAIT;
-    let [later, now] = [put_off(due), Message::start(execution())];
+    let [later, now] = [deferred_until(due), Message::start(execution())];
     queue.queue.send(&later, Some(due)).await?;
     queue.queue.send(&now, None).await?;
     assert!(queue.take(1).await?[0].is(&now));
@@ -47,8 +47,8 @@ pub async fn a_later_message_does_not_hold_up_an_earlier_one(queue: Fixture) -> 
     Ok(())
 }
 
-/// The message of an execution that was kept back until `due`.
-fn put_off(due: Timestamp) -> Message {
+/// The message of an execution that is deferred until `due`.
+fn deferred_until(due: Timestamp) -> Message {
     let pending = execution();
     let now = pending.request.created_at;
     let running: Execution =

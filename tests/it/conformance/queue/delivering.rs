@@ -1,4 +1,4 @@
-//! What is sent is delivered.
+//! Sent messages are delivered.
 
 use std::collections::BTreeSet;
 
@@ -16,12 +16,12 @@ pub async fn a_message_is_delivered_as_it_was_sent(queue: Fixture) -> Verdict {
     is_delivered(&queue, Message::Run { execution: execution_with(|_| {}), hops: 7 }).await
 }
 
-pub async fn an_acknowledged_message_does_not_come_again(queue: Fixture) -> Verdict {
+pub async fn an_acknowledged_message_is_not_redelivered(queue: Fixture) -> Verdict {
     is_delivered(&queue, Message::start(execution_with(|_| {}))).await?;
     queue.is_empty().await
 }
 
-pub async fn an_abandoned_message_comes_again(queue: Fixture) -> Verdict {
+pub async fn an_abandoned_message_is_redelivered(queue: Fixture) -> Verdict {
     let message = Message::start(execution_with(|_| {}));
     queue.queue.send(&message, None).await?;
     for _ in 0..2 {

@@ -1,4 +1,4 @@
-//! The way to the executor.
+//! The queue to the executor.
 
 pub mod delaying;
 pub mod delivering;
@@ -12,44 +12,44 @@ use beadle_domain::execution::{Message, Request};
 
 use super::adapters::sqlite::{self, Place};
 
-/// A queue under test, empty, and its far end.
+/// A queue under test, empty, and its receiving end.
 pub struct Fixture {
     /// The queue.
     pub queue: Arc<dyn Queue>,
-    /// The far end.
+    /// The receiving end.
     pub consumer: Box<dyn Consumer>,
-    /// The time that the queue goes by.
+    /// The clock of the queue.
     pub clock: Arc<dyn Clock>,
-    /// What has to outlive the queue, such as its folder or its server.
+    /// Resources that must outlive the queue, such as its folder or its server.
     pub _held: Box<dyn Any + Send + Sync>,
 }
 
 /// Receives as the executor does.
 #[async_trait]
 pub trait Consumer: Send + Sync {
-    /// What can be received now, or soon, the express lane first; empty when nothing comes.
+    /// The messages that can be received now or soon, the express queue first; empty if there are none.
     async fn receive(&self) -> anyhow::Result<Vec<Received>>;
 
-    /// Tells the queue that `received` was handled.
+    /// Acknowledges `received`.
     async fn acknowledge(&self, received: &Received) -> anyhow::Result<()>;
 
-    /// Lets the time pass that the queue gives for handling `received`, or tells the queue that it was not handled.
+    /// Lets the visibility timeout of `received` expire, or reports that it was not handled.
     async fn abandon(&self, received: &Received) -> anyhow::Result<()>;
 
-    /// Lets `duration` pass where the clock is stepped; nothing where time passes by itself.
+    /// Advances a stepped clock by `duration`; does nothing where time is real.
     async fn pass(&self, duration: Duration);
 }
 
 /// A message that was received.
 #[derive(Debug)]
 pub struct Received {
-    /// What is asked of its execution.
+    /// The request of its execution.
     pub request: Arc<Request>,
     /// The version of its execution that it was sent for.
     pub version: u64,
-    /// How often its execution was put off.
+    /// The number of deferrals of its execution.
     pub hops: u32,
-    /// What the adapter knows it by.
+    /// The adapter's handle of it.
     pub receipt: String,
 }
 
@@ -62,7 +62,7 @@ impl Received {
 }
 
 impl Fixture {
-    /// Receives until `count` messages are there and acknowledges them.
+    /// Receives until there are `count` messages, and acknowledges them.
     pub async fn take(&self, count: usize) -> anyhow::Result<Vec<Received>> {
         let mut taken = Vec::new();
         for _ in 0..PATIENCE {
@@ -78,7 +78,7 @@ impl Fixture {
         bail!("of {count} messages only {} came", taken.len())
     }
 
-    /// Makes sure that nothing comes.
+    /// Fails if a message arrives.
     pub async fn is_empty(&self) -> anyhow::Result<()> {
         let received = self.consumer.receive().await?;
         ensure!(received.is_empty(), "something comes: {received:?}");
@@ -86,7 +86,7 @@ impl Fixture {
     }
 }
 
-/// How often a consumer asks before a message counts as lost; it may wait a second each time.
+/// How many receive calls a message may take before it counts as lost; each may wait a second.
 const PATIENCE: usize = 60;
 
 macro_rules! suite {
@@ -95,16 +95,16 @@ macro_rules! suite {
             $crate::conformance::cases! { queue on $fixture;
                 delivering:
                     a_message_is_delivered_as_it_was_sent,
-                    an_acknowledged_message_does_not_come_again,
-                    an_abandoned_message_comes_again,
+                    an_acknowledged_message_is_not_redelivered,
+                    an_abandoned_message_is_redelivered,
                     many_messages_are_all_delivered,
                     a_high_priority_overtakes_the_others,
                     a_large_message_is_delivered_as_it_was_sent,
                     awkward_text_is_delivered_as_it_was_sent;
                 delaying:
                     a_message_is_not_delivered_before_its_time,
-                    a_time_in_the_past_is_now,
-                    a_later_message_does_not_hold_up_an_earlier_one;
+                    a_time_in_the_past_means_now,
+                    a_later_message_does_not_block_an_earlier_one;
             }
         }
     };

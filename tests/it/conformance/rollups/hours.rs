@@ -17,18 +17,18 @@ use crate::conformance::{
 /// Every hour there is.
 const ALL: (Hour, Hour) = (Hour(0), Hour(1_000_000));
 
-pub async fn nothing_is_added_up_at_first(rollups: Fixture) -> Verdict {
+pub async fn the_sums_are_empty_at_first(rollups: Fixture) -> Verdict {
     assert_eq!(rollups.rollups.hours(&owner("ada"), ALL.0, ALL.1).await?, []);
     Ok(())
 }
 
-pub async fn a_run_is_told_in_the_hours_it_started_and_ended_in(rollups: Fixture) -> Verdict {
+pub async fn a_run_is_counted_in_the_hours_of_its_start_and_end(rollups: Fixture) -> Verdict {
     // The last second of an hour, and the first of the next.
     let start = at(3_599);
     rollups.project(1, &run(fresh_task_id(), start, completed)).await?;
     let hours = rollups.rollups.hours(&owner("ada"), ALL.0, ALL.1).await?;
-    let told: Vec<_> = hours.iter().map(|(hour, _)| hour.start()).collect();
-    assert_eq!(told, [T0, at(3_600)]);
+    let counted: Vec<_> = hours.iter().map(|(hour, _)| hour.start()).collect();
+    assert_eq!(counted, [T0, at(3_600)]);
     let started = [
         Counter::Started,
         Counter::Type(TaskType::Http),
@@ -58,7 +58,7 @@ pub async fn batches_add_up(rollups: Fixture) -> Verdict {
     Ok(())
 }
 
-pub async fn hours_are_told_in_their_order_from_and_until(rollups: Fixture) -> Verdict {
+pub async fn hours_are_listed_in_order_within_the_span(rollups: Fixture) -> Verdict {
     let hour = |number: i64| Hour::of(at(number * 3_600));
     for (batch, number) in [7, 1, 30, 4].into_iter().enumerate() {
         rollups.project(1 + 3 * batch as u128, &run(fresh_task_id(), at(number * 3_600), completed)).await?;
@@ -67,8 +67,8 @@ pub async fn hours_are_told_in_their_order_from_and_until(rollups: Fixture) -> V
         [(0, 100, vec![1, 4, 7, 30]), (4, 30, vec![4, 7]), (5, 7, vec![]), (7, 7, vec![])]
     {
         let hours = rollups.rollups.hours(&owner("ada"), hour(from), hour(to)).await?;
-        let told: Vec<Hour> = hours.into_iter().map(|(hour, _)| hour).collect();
-        assert_eq!(told, expected.into_iter().map(hour).collect::<Vec<_>>(), "{from} to {to}");
+        let counted: Vec<Hour> = hours.into_iter().map(|(hour, _)| hour).collect();
+        assert_eq!(counted, expected.into_iter().map(hour).collect::<Vec<_>>(), "{from} to {to}");
     }
     Ok(())
 }

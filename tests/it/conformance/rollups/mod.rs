@@ -1,4 +1,4 @@
-//! Reading what the projector has added up.
+//! Reading the projector's sums.
 
 pub mod hours;
 pub mod tasks;
@@ -24,16 +24,16 @@ use super::{
 
 /// Rollups under test, and the projector's store that adds to them.
 pub struct Fixture {
-    /// What reads, empty.
+    /// The reader; empty.
     pub rollups: Arc<dyn Rollups>,
-    /// What writes.
+    /// The writer.
     pub store: Arc<dyn ProjectionStore>,
-    /// What has to outlive the store, such as its folder or its server.
+    /// Resources that must outlive the store, such as its folder or its server.
     pub _held: Box<dyn Any + Send + Sync>,
 }
 
 impl Fixture {
-    /// Projects `changes`, the first of which is the `first` of its shard.
+    /// Projects `changes`, the first of which has the sequence `first` in its shard.
     pub async fn project(&self, first: u128, changes: &[(Timestamp, Change)]) -> anyhow::Result<()> {
         let batch = batch("shard", first, changes);
         let applied = self.store.apply(&batch.projection, &batch.checkpoint).await?;
@@ -41,7 +41,7 @@ impl Fixture {
         Ok(())
     }
 
-    /// How many tasks `owner` has.
+    /// The census of `owner`'s tasks.
     pub async fn census(&self, owner: &OwnerId) -> anyhow::Result<TaskCensus> {
         Ok(self.rollups.tasks(owner).await?)
     }
@@ -53,7 +53,7 @@ pub fn change(before: Option<&Task>, after: &Task) -> (Timestamp, Change) {
     (after.updated_at, Change::Task { before, after: Box::new(after.clone()) })
 }
 
-/// The counters that add up to `amounts`.
+/// The amounts of `counters` in `of`.
 pub fn amounts(of: &beadle_domain::projection::RollupCounters, counters: &[Counter]) -> Vec<u64> {
     counters.iter().map(|counter| of.get(*counter)).collect()
 }
@@ -63,17 +63,17 @@ macro_rules! suite {
         mod $adapter {
             $crate::conformance::cases! { rollups on $fixture;
                 hours:
-                    nothing_is_added_up_at_first,
-                    a_run_is_told_in_the_hours_it_started_and_ended_in,
+                    the_sums_are_empty_at_first,
+                    a_run_is_counted_in_the_hours_of_its_start_and_end,
                     batches_add_up,
-                    hours_are_told_in_their_order_from_and_until,
+                    hours_are_listed_in_order_within_the_span,
                     owners_are_apart;
                 tasks:
                     a_task_counts_by_status_type_and_priority,
-                    its_runs_move_it_on,
-                    a_changed_task_counts_as_it_is_now,
-                    a_deleted_task_does_not_count,
-                    a_run_that_is_told_before_its_task_counts_later;
+                    its_runs_change_its_status,
+                    a_changed_task_is_counted_by_its_new_values,
+                    a_deleted_task_is_not_counted,
+                    a_run_projected_before_its_task_is_counted_later;
             }
         }
     };

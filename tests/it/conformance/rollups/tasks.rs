@@ -1,4 +1,4 @@
-//! How many tasks an owner has.
+//! The census of an owner's tasks.
 
 use beadle_domain::{
     projection::{TaskCensus, TaskCounter},
@@ -37,7 +37,7 @@ pub async fn a_task_counts_by_status_type_and_priority(rollups: Fixture) -> Verd
     Ok(())
 }
 
-pub async fn its_runs_move_it_on(rollups: Fixture) -> Verdict {
+pub async fn its_runs_change_its_status(rollups: Fixture) -> Verdict {
     let task = task_with(|_| {});
     rollups.project(1, &[change(None, &task)]).await?;
     let run = run(task.id, at(0), failed);
@@ -51,7 +51,7 @@ pub async fn its_runs_move_it_on(rollups: Fixture) -> Verdict {
     Ok(())
 }
 
-pub async fn a_changed_task_counts_as_it_is_now(rollups: Fixture) -> Verdict {
+pub async fn a_changed_task_is_counted_by_its_new_values(rollups: Fixture) -> Verdict {
     let task = task_with(|_| {});
     let next = changed(&task, at(1), |task| {
         task.priority = Priority::High;
@@ -65,17 +65,17 @@ pub async fn a_changed_task_counts_as_it_is_now(rollups: Fixture) -> Verdict {
     Ok(())
 }
 
-pub async fn a_deleted_task_does_not_count(rollups: Fixture) -> Verdict {
+pub async fn a_deleted_task_is_not_counted(rollups: Fixture) -> Verdict {
     let task = task_with(|_| {});
     let gone = changed(&task, at(1), |task| task.deleted_at = Some(at(1)));
     rollups.project(1, &[change(None, &task), change(Some(&task), &gone)]).await?;
-    // A run that was under way may still end.
+    // A run that had started may still end.
     rollups.project(3, &run(task.id, at(0), failed)).await?;
     assert_eq!(rollups.census(&owner("ada")).await?, TaskCensus::default());
     Ok(())
 }
 
-pub async fn a_run_that_is_told_before_its_task_counts_later(rollups: Fixture) -> Verdict {
+pub async fn a_run_projected_before_its_task_is_counted_later(rollups: Fixture) -> Verdict {
     let task = task_with(|_| {});
     rollups.project(1, &run(task.id, at(0), failed)).await?;
     assert_eq!(rollups.census(&owner("ada")).await?, TaskCensus::default());

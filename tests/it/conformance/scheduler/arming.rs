@@ -1,4 +1,4 @@
-//! What is armed is what ticks.
+//! Armed schedules tick.
 
 use std::time::Duration;
 
@@ -58,7 +58,7 @@ pub async fn a_task_can_be_armed_again_after_it_was_disarmed(scheduler: Fixture)
     Ok(())
 }
 
-pub async fn every_kind_of_schedule_is_taken(scheduler: Fixture) -> Verdict {
+pub async fn every_kind_of_schedule_is_accepted(scheduler: Fixture) -> Verdict {
     for schedule in [
         "every 30 seconds",
         "every 1 minute",

@@ -1,4 +1,4 @@
-//! The clock that ticks for tasks.
+//! The scheduler of ticks.
 
 pub mod arming;
 pub mod ticking;
@@ -17,27 +17,27 @@ use super::{
     specimen::fresh_task_id,
 };
 
-/// A scheduler under test, nothing armed, and where its ticks arrive.
+/// A scheduler under test without schedules, and the receiving end of its ticks.
 pub struct Fixture {
     /// The scheduler.
     pub scheduler: Arc<dyn Scheduler>,
-    /// Where its ticks arrive.
+    /// The receiving end of its ticks.
     pub ticks: Box<dyn Ticks>,
-    /// The time that the scheduler goes by.
+    /// The clock of the scheduler.
     pub clock: Arc<dyn Clock>,
-    /// What has to outlive the scheduler, such as its folder or its server.
+    /// Resources that must outlive the scheduler, such as its folder or its server.
     pub _held: Box<dyn Any + Send + Sync>,
 }
 
-/// Where ticks arrive.
+/// The receiving end of ticks.
 #[async_trait]
 pub trait Ticks: Send + Sync {
-    /// The ticks that arrived until the clock shows `time`, and have not been answered before. A stepped clock is set to
-    /// `time`; where time passes by itself it is awaited, with what the scheduler may take on top.
+    /// The ticks up to `time` that were not returned before. Sets a stepped clock to `time`; where time is
+    /// real, waits for it and for the scheduler's delay.
     async fn until(&self, time: Timestamp) -> anyhow::Result<Vec<Tick>>;
 }
 
-/// Arms a new task to be due as `schedule` says, counted from now.
+/// An arming of a new task with `schedule`, counted from now.
 pub fn arming(fixture: &Fixture, schedule: &str) -> Arming {
     let schedule = Schedule::from_phrase(schedule).ok().flatten().expect("a schedule");
     Arming { task: fresh_task_id(), schedule, schedule_version: 1, anchor: fixture.clock.now() }
@@ -67,7 +67,7 @@ macro_rules! suite {
                     a_disarmed_task_does_not_tick,
                     disarming_what_is_not_armed_does_nothing,
                     a_task_can_be_armed_again_after_it_was_disarmed,
-                    every_kind_of_schedule_is_taken;
+                    every_kind_of_schedule_is_accepted;
             }
         }
     };

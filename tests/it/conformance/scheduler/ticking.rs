@@ -1,4 +1,4 @@
-//! Ticks come when they are due.
+//! Ticks arrive when they are due.
 
 use std::time::Duration;
 

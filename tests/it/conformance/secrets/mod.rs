@@ -19,7 +19,7 @@ pub struct Fixture {
     pub store: Arc<dyn Secrets>,
     /// Adds secrets to the store.
     pub writer: Box<dyn SecretWriter>,
-    /// What must outlive the store, such as its folder.
+    /// Resources that must outlive the store, such as its folder.
     pub _held: Box<dyn Any + Send + Sync>,
 }
 

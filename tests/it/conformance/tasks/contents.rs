@@ -1,4 +1,4 @@
-//! Whatever a task holds comes back as it was.
+//! Every value of a task is read back as it was written.
 
 use std::time::Duration;
 
@@ -18,7 +18,7 @@ use crate::conformance::{
     specimen::{AWKWARD_TEXT, at, changed, http, owner, task_with},
 };
 
-pub async fn every_field_comes_back_as_it_was(tasks: Fixture) -> Verdict {
+pub async fn every_field_is_read_back_as_written(tasks: Fixture) -> Verdict {
     let task = task_with(|task| {
         task.description = Some("Fetches the users of the day".into());
         task.spec = TaskSpec::ApiCall(http(Some(json!({"since": "${now}"}))));
@@ -46,7 +46,7 @@ pub async fn every_field_comes_back_as_it_was(tasks: Fixture) -> Verdict {
     Ok(())
 }
 
-pub async fn awkward_text_comes_back_as_it_was(tasks: Fixture) -> Verdict {
+pub async fn awkward_text_is_read_back_as_written(tasks: Fixture) -> Verdict {
     let task = task_with(|task| {
         task.owner = owner("ada\u{FFFF}#👩‍👩‍👧‍👦");
         task.name = AWKWARD_TEXT.into();
@@ -58,7 +58,7 @@ pub async fn awkward_text_comes_back_as_it_was(tasks: Fixture) -> Verdict {
     is_kept(&tasks, &task).await
 }
 
-pub async fn every_kind_of_schedule_comes_back_as_it_was(tasks: Fixture) -> Verdict {
+pub async fn every_kind_of_schedule_is_read_back_as_written(tasks: Fixture) -> Verdict {
     let schedules = [
         json!("every 30 seconds"),
         json!("rate(5 minutes)"),
@@ -74,7 +74,7 @@ pub async fn every_kind_of_schedule_comes_back_as_it_was(tasks: Fixture) -> Verd
     Ok(())
 }
 
-pub async fn a_long_description_comes_back_as_it_was(tasks: Fixture) -> Verdict {
+pub async fn a_long_description_is_read_back_as_written(tasks: Fixture) -> Verdict {
     let task = task_with(|task| {
         task.description = Some("€".repeat(10_000));
         task.spec = TaskSpec::Webhook(http(Some(json!({"blob": "x".repeat(200_000)}))).into());

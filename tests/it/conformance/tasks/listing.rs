@@ -1,4 +1,4 @@
-//! Which tasks a list holds, and in which order.
+//! The contents and the order of a list of tasks.
 
 use beadle_application::port::TaskQuery;
 use beadle_domain::{
@@ -14,7 +14,7 @@ use crate::conformance::{
     specimen::{AWKWARD_TEXT, at, changed, http, owner, task_with, tasks_of},
 };
 
-pub async fn tasks_come_newest_first(tasks: Fixture) -> Verdict {
+pub async fn tasks_are_listed_newest_first(tasks: Fixture) -> Verdict {
     let mut inserted = Vec::new();
     for created_at in [20, -86_400, 10, 3_000_000, 15] {
         let task = task_with(|task| task.created_at = at(created_at));
@@ -26,7 +26,7 @@ pub async fn tasks_come_newest_first(tasks: Fixture) -> Verdict {
     Ok(())
 }
 
-pub async fn tasks_of_one_moment_come_by_id(tasks: Fixture) -> Verdict {
+pub async fn tasks_of_one_moment_are_listed_by_id(tasks: Fixture) -> Verdict {
     let mut inserted = Vec::new();
     for _ in 0..5 {
         let task = task_with(|_| {});
@@ -38,7 +38,7 @@ pub async fn tasks_of_one_moment_come_by_id(tasks: Fixture) -> Verdict {
     Ok(())
 }
 
-pub async fn a_change_keeps_the_place(tasks: Fixture) -> Verdict {
+pub async fn a_change_keeps_the_position(tasks: Fixture) -> Verdict {
     let [old, new] = [1, 2].map(|created_at| task_with(|task| task.created_at = at(created_at)));
     tasks.insert(&old).await?;
     tasks.insert(&new).await?;
@@ -177,7 +177,7 @@ fn ids(tasks: &[Task]) -> Vec<TaskId> {
     tasks.iter().map(|task| task.id).collect()
 }
 
-/// The ids on every page of `query`, put together.
+/// The ids on all pages of `query`.
 pub async fn list_ids(tasks: &Fixture, mut query: TaskQuery) -> anyhow::Result<Vec<TaskId>> {
     let mut ids = Vec::new();
     loop {

@@ -15,7 +15,7 @@ use crate::conformance::{
 
 const TASKS: i64 = 5_000;
 
-/// How many are written at once.
+/// How many are written concurrently.
 const TOGETHER: usize = 250;
 
 fn task(number: i64) -> Task {
@@ -38,7 +38,8 @@ async fn insert(tasks: &Fixture, new: &[Task]) -> anyhow::Result<()> {
 }
 
 #[tokio::test]
-async fn of_five_thousand_tasks_each_that_fits_comes_once_while_others_are_created() -> anyhow::Result<()> {
+async fn each_match_among_five_thousand_tasks_is_listed_once_while_others_are_created() -> anyhow::Result<()>
+{
     let tasks = sqlite::tasks(Place::Memory).await?;
     let known: Vec<Task> = (0..TASKS).map(task).collect();
     insert(&tasks, &known).await?;
@@ -50,7 +51,7 @@ async fn of_five_thousand_tasks_each_that_fits_comes_once_while_others_are_creat
         seen.extend(page.items.iter().map(|saved| saved.task.id));
         let Some(next) = page.next else { break };
         query.cursor = Some(next);
-        // Before all others, among them, and after them; half of them fit.
+        // Older than all others, in between, and newer; half of them match.
         let others: Vec<Task> = [-6, 6 * round, 6 * round + 3, TASKS + 6 * round, TASKS + 1].map(task).into();
         insert(&tasks, &others).await?;
     }

@@ -24,7 +24,7 @@ use super::adapters::{
 pub struct Fixture {
     /// The store, empty.
     pub store: Arc<dyn Store>,
-    /// What has to outlive the store, such as its folder or its server.
+    /// Resources that must outlive the store, such as its folder or its server.
     pub _held: Box<dyn Any + Send + Sync>,
 }
 
@@ -46,7 +46,7 @@ impl Fixture {
     }
 }
 
-/// `task` as it is read before anything was counted about it.
+/// `task` as read before anything was counted for it.
 pub fn uncounted(task: &Task) -> SavedTask {
     SavedTask { task: task.clone(), stats: TaskStats::default() }
 }
@@ -57,22 +57,22 @@ macro_rules! suite {
             $crate::conformance::cases! { tasks on $fixture;
                 writing:
                     an_inserted_task_can_be_read,
-                    an_unknown_task_is_not_there,
+                    an_unknown_task_is_not_found,
                     a_new_task_has_no_counts,
                     a_duplicate_insert_changes_nothing,
-                    a_duplicate_insert_after_a_change_answers_the_change,
+                    a_duplicate_insert_returns_the_changed_task,
                     a_task_is_replaced_under_its_version,
-                    another_version_changes_nothing,
-                    of_two_changes_one_is_written,
+                    a_wrong_version_changes_nothing,
+                    one_of_two_changes_is_written,
                     one_of_sixteen_changes_is_written,
                     one_of_sixteen_inserts_is_the_first,
-                    nothing_is_replaced_where_there_is_no_row,
-                    a_deleted_task_can_be_read_still,
+                    replacing_a_missing_row_changes_nothing,
+                    a_deleted_task_can_still_be_read,
                     a_deleted_task_leaves_the_lists;
                 listing:
-                    tasks_come_newest_first,
-                    tasks_of_one_moment_come_by_id,
-                    a_change_keeps_the_place,
+                    tasks_are_listed_newest_first,
+                    tasks_of_one_moment_are_listed_by_id,
+                    a_change_keeps_the_position,
                     owners_are_isolated,
                     a_status_filters,
                     a_type_filters,
@@ -83,16 +83,16 @@ macro_rules! suite {
                     pages_are_complete_while_others_are_inserted,
                     pages_are_complete_while_others_are_deleted,
                     filtered_pages_are_complete,
-                    a_page_is_no_longer_than_asked,
+                    a_page_respects_its_limit,
                     a_forged_cursor_is_refused,
                     a_damaged_cursor_is_refused,
                     a_cursor_of_another_list_is_refused;
                 sharing:
-                    an_assigned_task_is_on_both_lists,
-                    a_task_leaves_the_list_of_whom_it_was_taken_from,
+                    an_assigned_task_is_in_both_lists,
+                    a_reassigned_task_leaves_the_list_of_its_former_assignee,
                     pages_of_own_and_assigned_tasks_are_complete,
-                    deleted_tasks_are_on_a_list_of_their_own,
-                    a_restored_task_is_on_the_list_again;
+                    deleted_tasks_have_a_list_of_their_own,
+                    a_restored_task_is_listed_again;
                 sorting:
                     each_order_is_kept_over_pages,
                     sorted_pages_are_complete_while_others_are_inserted,
@@ -100,10 +100,10 @@ macro_rules! suite {
                     a_cursor_of_another_order_is_refused,
                     texts_and_dates_filter;
                 contents:
-                    every_field_comes_back_as_it_was,
-                    awkward_text_comes_back_as_it_was,
-                    every_kind_of_schedule_comes_back_as_it_was,
-                    a_long_description_comes_back_as_it_was;
+                    every_field_is_read_back_as_written,
+                    awkward_text_is_read_back_as_written,
+                    every_kind_of_schedule_is_read_back_as_written,
+                    a_long_description_is_read_back_as_written;
             }
         }
     };

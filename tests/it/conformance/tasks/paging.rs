@@ -1,4 +1,4 @@
-//! How a list goes on from page to page.
+//! The pages of a list.
 
 use std::collections::BTreeSet;
 
@@ -70,11 +70,11 @@ pub async fn filtered_pages_are_complete(tasks: Fixture) -> Verdict {
     Ok(())
 }
 
-pub async fn a_page_is_no_longer_than_asked(tasks: Fixture) -> Verdict {
+pub async fn a_page_respects_its_limit(tasks: Fixture) -> Verdict {
     insert_many(&tasks, 105).await?;
     for limit in [1, 2, 99, 100] {
         let page = tasks.store.list(&tasks_of("ada", limit)).await?;
-        assert!(page.items.len() <= limit, "{} where {limit} were asked for", page.items.len());
+        assert!(page.items.len() <= limit, "{} with a limit of {limit}", page.items.len());
         assert!(page.next.is_some(), "there are more than {limit}");
     }
     Ok(())
@@ -107,7 +107,7 @@ pub async fn a_cursor_of_another_list_is_refused(tasks: Fixture) -> Verdict {
     Ok(())
 }
 
-/// Inserts tasks of `ada`, one a second from zero; newest first.
+/// Inserts tasks of `ada`, one per second from zero; returns them newest first.
 async fn insert_many(tasks: &Fixture, count: i64) -> anyhow::Result<Vec<Task>> {
     let mut inserted = Vec::new();
     for second in 0..count {

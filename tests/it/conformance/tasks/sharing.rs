@@ -1,4 +1,4 @@
-//! Tasks that are on more lists than one, and on none.
+//! Tasks in several lists, and in none.
 
 use beadle_application::port::TaskQuery;
 use beadle_values::id::TaskId;
@@ -9,7 +9,7 @@ use crate::conformance::{
     specimen::{at, changed, owner, task_with, tasks_of},
 };
 
-pub async fn an_assigned_task_is_on_both_lists(tasks: Fixture) -> Verdict {
+pub async fn an_assigned_task_is_in_both_lists(tasks: Fixture) -> Verdict {
     let shared = task_with(|task| task.assigned_to = Some(owner("bob")));
     let own = task_with(|task| {
         task.assigned_to = Some(owner("ada"));
@@ -31,7 +31,7 @@ pub async fn an_assigned_task_is_on_both_lists(tasks: Fixture) -> Verdict {
     Ok(())
 }
 
-pub async fn a_task_leaves_the_list_of_whom_it_was_taken_from(tasks: Fixture) -> Verdict {
+pub async fn a_reassigned_task_leaves_the_list_of_its_former_assignee(tasks: Fixture) -> Verdict {
     let task = task_with(|task| task.assigned_to = Some(owner("bob")));
     tasks.insert(&task).await?;
     let passed_on = changed(&task, at(1), |task| task.assigned_to = Some(owner("carol")));
@@ -77,7 +77,7 @@ pub async fn pages_of_own_and_assigned_tasks_are_complete(tasks: Fixture) -> Ver
     Ok(())
 }
 
-pub async fn deleted_tasks_are_on_a_list_of_their_own(tasks: Fixture) -> Verdict {
+pub async fn deleted_tasks_have_a_list_of_their_own(tasks: Fixture) -> Verdict {
     let [kept, gone] = [1, 2].map(|second| task_with(|task| task.created_at = at(second)));
     let shared = task_with(|task| {
         task.owner = owner("bob");
@@ -97,7 +97,7 @@ pub async fn deleted_tasks_are_on_a_list_of_their_own(tasks: Fixture) -> Verdict
     Ok(())
 }
 
-pub async fn a_restored_task_is_on_the_list_again(tasks: Fixture) -> Verdict {
+pub async fn a_restored_task_is_listed_again(tasks: Fixture) -> Verdict {
     let task = task_with(|task| task.assigned_to = Some(owner("bob")));
     tasks.insert(&task).await?;
     let deleted = changed(&task, at(1), |task| task.deleted_at = Some(at(1)));

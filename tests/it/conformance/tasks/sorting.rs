@@ -1,4 +1,4 @@
-//! Lists in other orders than newest first, and what is found by its words and dates.
+//! Lists in other orders than newest first, and filters by words and dates.
 
 use std::collections::BTreeSet;
 
@@ -17,7 +17,7 @@ fn sorted(by: &str, limit: usize) -> TaskQuery {
     TaskQuery { order: by.parse().expect("an order"), now: at(100), ..tasks_of("ada", limit) }
 }
 
-/// Five tasks in the order of their creation: name, days until it is due, priority, minutes between runs.
+/// Five tasks in the order of their creation: name, days until due, priority, minutes between runs.
 async fn five(tasks: &Fixture) -> anyhow::Result<Vec<Task>> {
     let rows = [
         ("delta", Some(3), Priority::Low, None),

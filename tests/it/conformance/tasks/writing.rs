@@ -1,4 +1,4 @@
-//! What a write promises.
+//! Writing tasks.
 
 use std::sync::Arc;
 
@@ -18,7 +18,7 @@ pub async fn an_inserted_task_can_be_read(tasks: Fixture) -> Verdict {
     Ok(())
 }
 
-pub async fn an_unknown_task_is_not_there(tasks: Fixture) -> Verdict {
+pub async fn an_unknown_task_is_not_found(tasks: Fixture) -> Verdict {
     tasks.insert(&task_with(|_| {})).await?;
     assert_eq!(tasks.store.get(fresh_task_id()).await?, None);
     Ok(())
@@ -43,7 +43,7 @@ pub async fn a_duplicate_insert_changes_nothing(tasks: Fixture) -> Verdict {
     Ok(())
 }
 
-pub async fn a_duplicate_insert_after_a_change_answers_the_change(tasks: Fixture) -> Verdict {
+pub async fn a_duplicate_insert_returns_the_changed_task(tasks: Fixture) -> Verdict {
     let first = task_with(|_| {});
     tasks.insert(&first).await?;
     let second = changed(&first, at(1), |task| task.deleted_at = Some(at(1)));
@@ -68,7 +68,7 @@ pub async fn a_task_is_replaced_under_its_version(tasks: Fixture) -> Verdict {
     Ok(())
 }
 
-pub async fn another_version_changes_nothing(tasks: Fixture) -> Verdict {
+pub async fn a_wrong_version_changes_nothing(tasks: Fixture) -> Verdict {
     let task = task_with(|_| {});
     tasks.insert(&task).await?;
     let next = changed(&task, at(1), |task| task.name = "Another".into());
@@ -79,7 +79,7 @@ pub async fn another_version_changes_nothing(tasks: Fixture) -> Verdict {
     Ok(())
 }
 
-pub async fn of_two_changes_one_is_written(tasks: Fixture) -> Verdict {
+pub async fn one_of_two_changes_is_written(tasks: Fixture) -> Verdict {
     let task = task_with(|_| {});
     tasks.insert(&task).await?;
     let [one, other] = ["One", "Other"].map(|name| changed(&task, at(1), |task| task.name = name.into()));
@@ -134,14 +134,14 @@ pub async fn one_of_sixteen_inserts_is_the_first(tasks: Fixture) -> Verdict {
     Ok(())
 }
 
-pub async fn nothing_is_replaced_where_there_is_no_row(tasks: Fixture) -> Verdict {
+pub async fn replacing_a_missing_row_changes_nothing(tasks: Fixture) -> Verdict {
     let task = changed(&task_with(|_| {}), at(1), |_| {});
     assert_eq!(tasks.store.replace(&task, 1).await?, Replaced::Conflict);
     assert_eq!(tasks.store.get(task.id).await?, None);
     Ok(())
 }
 
-pub async fn a_deleted_task_can_be_read_still(tasks: Fixture) -> Verdict {
+pub async fn a_deleted_task_can_still_be_read(tasks: Fixture) -> Verdict {
     let task = task_with(|_| {});
     tasks.insert(&task).await?;
     let deleted = changed(&task, at(1), |task| task.deleted_at = Some(at(1)));

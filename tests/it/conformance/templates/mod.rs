@@ -15,7 +15,7 @@ use super::adapters::{
 pub struct Fixture {
     /// The store, empty.
     pub store: Arc<dyn Templates>,
-    /// What has to outlive the store, such as its folder or its server.
+    /// Resources that must outlive the store, such as its folder or its server.
     pub _held: Box<dyn Any + Send + Sync>,
 }
 
@@ -24,11 +24,11 @@ macro_rules! suite {
         mod $adapter {
             $crate::conformance::cases! { templates on $fixture;
                 writing:
-                    a_written_template_comes_back_as_it_was,
-                    all_come_in_the_order_of_their_ids,
-                    a_write_on_another_version_is_refused,
+                    a_written_template_is_read_back_as_written,
+                    templates_are_listed_by_id,
+                    a_write_with_a_wrong_version_is_refused,
                     a_removed_template_is_gone,
-                    one_of_eight_first_writes_is_done;
+                    one_of_eight_first_writes_succeeds;
             }
         }
     };

@@ -1,4 +1,4 @@
-//! What writing a template promises.
+//! Writing templates.
 
 use std::sync::Arc;
 
@@ -8,13 +8,13 @@ use beadle_domain::template::{Template, built_in};
 use super::Fixture;
 use crate::conformance::Verdict;
 
-/// A template in which everything is said, in its version `version`.
+/// A template with a value in every field, in version `version`.
 fn template(id: &str, version: u64) -> Template {
     let like = built_in::find(&"tpl_database_cleanup".parse().expect("an id")).expect("it is built in");
     Template { id: id.parse().expect("an id"), version, ..like.clone() }
 }
 
-pub async fn a_written_template_comes_back_as_it_was(templates: Fixture) -> Verdict {
+pub async fn a_written_template_is_read_back_as_written(templates: Fixture) -> Verdict {
     let written = template("tpl_a", 1);
     assert_eq!(templates.store.get(&written.id).await?, None);
     assert_eq!(templates.store.write(&written, 0).await?, Replaced::Done);
@@ -22,7 +22,7 @@ pub async fn a_written_template_comes_back_as_it_was(templates: Fixture) -> Verd
     Ok(())
 }
 
-pub async fn all_come_in_the_order_of_their_ids(templates: Fixture) -> Verdict {
+pub async fn templates_are_listed_by_id(templates: Fixture) -> Verdict {
     assert_eq!(templates.store.all().await?, []);
     for id in ["tpl_b", "tpl_a_1", "tpl_c", "tpl_a"] {
         templates.store.write(&template(id, 1), 0).await?;
@@ -32,7 +32,7 @@ pub async fn all_come_in_the_order_of_their_ids(templates: Fixture) -> Verdict {
     Ok(())
 }
 
-pub async fn a_write_on_another_version_is_refused(templates: Fixture) -> Verdict {
+pub async fn a_write_with_a_wrong_version_is_refused(templates: Fixture) -> Verdict {
     let [first, second] = [1, 2].map(|version| template("tpl_a", version));
     assert_eq!(templates.store.write(&second, 1).await?, Replaced::Conflict);
     templates.store.write(&first, 0).await?;
@@ -55,7 +55,7 @@ pub async fn a_removed_template_is_gone(templates: Fixture) -> Verdict {
     Ok(())
 }
 
-pub async fn one_of_eight_first_writes_is_done(templates: Fixture) -> Verdict {
+pub async fn one_of_eight_first_writes_succeeds(templates: Fixture) -> Verdict {
     let mut writers = tokio::task::JoinSet::new();
     for number in 0..8 {
         let store = Arc::clone(&templates.store);

@@ -20,7 +20,7 @@ use super::{
 pub struct Fixture {
     /// The store, empty.
     pub store: Arc<dyn Tokens>,
-    /// What must outlive the store, such as its folder or its server.
+    /// Resources that must outlive the store, such as its folder or its server.
     pub _held: Box<dyn Any + Send + Sync>,
 }
 

@@ -1,4 +1,4 @@
-//! Nothing that was answered 2xx is lost, however often the process is killed.
+//! No request that was answered with 2xx is lost, however often the process is killed.
 
 use std::{collections::BTreeSet, time::Duration};
 
@@ -45,7 +45,7 @@ async fn five_hundred_executions_survive_three_kills() -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Every third fails once first, so that some wait for their second attempt when the process dies.
+/// Every third fails once, so that some wait for their second attempt when the process is killed.
 async fn submit(beadle: &Beadle, destination: &Destination, number: usize) -> anyhow::Result<String> {
     let path = if number.is_multiple_of(3) { "/fails/1" } else { "/ok" };
     let request = json!({
@@ -58,7 +58,7 @@ async fn submit(beadle: &Beadle, destination: &Destination, number: usize) -> an
 }
 
 #[tokio::test]
-async fn what_waits_when_the_process_dies_goes_on_afterwards() -> anyhow::Result<()> {
+async fn waiting_executions_continue_after_a_kill() -> anyhow::Result<()> {
     let destination = Destination::start().await?;
     let data = tempfile::tempdir()?;
     let beadle = Beadle::start(data.path()).await?;
@@ -96,8 +96,8 @@ async fn what_waits_when_the_process_dies_goes_on_afterwards() -> anyhow::Result
     Ok(())
 }
 
-/// Every task fails at first, so that each of the three kills finds some that have to be tried again. The reminder comes
-/// while the others are under way.
+/// Every task fails at first, so that each of the three kills happens while some wait for a retry. The
+/// reminder is due while the others run.
 #[tokio::test]
 async fn a_diamond_and_a_reminder_survive_three_kills() -> anyhow::Result<()> {
     let (work, hook) = (Destination::start().await?, Destination::start().await?);
@@ -144,14 +144,14 @@ async fn a_diamond_and_a_reminder_survive_three_kills() -> anyhow::Result<()> {
     let told = |name: &str| {
         work.calls().iter().rfind(|call| call.body["task"] == name).map(|call| call.body["told"].clone())
     };
-    // What the second call was answered.
+    // The response of the second call.
     assert_eq!((told("left"), told("right"), told("sink")), (Some(json!(2)), Some(json!(2)), Some(json!(2))));
     let reminded: Vec<_> = hook.calls().iter().map(|call| call.body["data"]["task_id"].clone()).collect();
     assert_eq!(reminded, [json!(reminder)]);
     Ok(())
 }
 
-/// Saves a task; its id.
+/// Saves a task and returns its id.
 async fn saved(beadle: &Beadle, body: &Value) -> anyhow::Result<String> {
     let (status, task) = beadle.post("/api/v1/tasks", body).await?;
     ensure!(status == StatusCode::CREATED, "{status} {task:#}");

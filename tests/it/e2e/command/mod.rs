@@ -32,12 +32,12 @@ struct Beadle {
 }
 
 impl Beadle {
-    /// Starts it on a free port over the data folder `data_dir`, and waits until it says that it is ready.
+    /// Starts it on a free port over the data folder `data_dir`, and waits until it reports that it is ready.
     async fn start(data_dir: &Path) -> anyhow::Result<Self> {
         Self::start_with(data_dir, &[]).await
     }
 
-    /// The same, with further variables.
+    /// The same with additional variables.
     async fn start_with(data_dir: &Path, variables: &[(&str, &str)]) -> anyhow::Result<Self> {
         let mut command = dev(data_dir)?;
         let log = NamedTempFile::new()?;
@@ -49,13 +49,13 @@ impl Beadle {
         Ok(Self { child, url: url.to_owned(), client: Client::builder().no_proxy().build()?, log })
     }
 
-    /// Kills it as nothing can be caught (SIGKILL), and waits until it is gone.
+    /// Kills it with SIGKILL, which can't be caught, and waits until it has ended.
     async fn kill(mut self) -> anyhow::Result<()> {
         self.child.kill().await?;
         Ok(())
     }
 
-    /// Kills it; what it logged.
+    /// Kills it and returns its log.
     async fn stop_and_read_log(mut self) -> anyhow::Result<String> {
         self.child.kill().await?;
         Ok(std::fs::read_to_string(self.log.path())?)
@@ -80,7 +80,7 @@ impl Beadle {
     }
 }
 
-/// Runs `beadle dev` with further arguments until it ends by itself.
+/// Runs `beadle dev` with additional arguments until it ends by itself.
 async fn run_to_end(
     data_dir: &Path,
     arguments: &[&str],

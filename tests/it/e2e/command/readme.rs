@@ -11,7 +11,7 @@ use crate::curl;
 
 const README: &str = include_str!("../../../../README.md");
 
-/// What the README calls an id of each kind, and what such an id begins with.
+/// The README's placeholders for ids, and the prefix of such an id.
 const IDS: [(&str, &str); 3] = [("$TASK_ID", "tsk_"), ("$CONFIG_ID", "cfg_"), ("$EXECUTION_ID", "exe_")];
 
 #[tokio::test]
@@ -36,14 +36,14 @@ async fn every_command_is_answered() -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The calls of `curl` in the blocks of commands.
+/// The calls of `curl` in the code blocks.
 fn commands(text: &str) -> Vec<String> {
     let blocks = text.split("```sh\n").skip(1).filter_map(|rest| rest.split("\n```").next());
     let commands = blocks.flat_map(|block| block.split("curl ").skip(1));
     commands.map(|arguments| format!("curl {arguments}")).collect()
 }
 
-/// Sends what `command` says; the answer, `null` where it is no JSON.
+/// Sends `command`; returns the response, `null` if it is not JSON.
 async fn send(beadle: &Beadle, command: &str) -> anyhow::Result<Value> {
     let curl = curl::read(command).with_context(|| command.to_owned())?;
     let method = match &curl.method {

@@ -1,4 +1,4 @@
-//! What is retried, how often, and what is seen of it.
+//! What is retried, how often, and what the response shows of it.
 
 use anyhow::ensure;
 use jiff::Timestamp;
@@ -46,7 +46,7 @@ async fn two_failures_then_success_are_three_attempts_with_the_policys_delays() 
 }
 
 #[tokio::test]
-async fn what_always_fails_ends_after_its_retries_and_one() -> anyhow::Result<()> {
+async fn a_permanent_failure_ends_after_all_retries() -> anyhow::Result<()> {
     let retry = json!({"strategy": "fixed", "delay": "10ms", "max_retries": 3});
     let (execution, destination) = run("/status/503", retry).await?;
     assert_eq!(execution["status"], "failed");

@@ -1,4 +1,4 @@
-//! A start that can't succeed says why in one line and ends with code 2.
+//! A failed start explains itself in one line and exits with code 2.
 
 use std::fs;
 
@@ -15,14 +15,14 @@ async fn a_taken_port() -> anyhow::Result<()> {
 }
 
 #[tokio::test]
-async fn a_folder_that_another_one_uses() -> anyhow::Result<()> {
+async fn a_folder_in_use() -> anyhow::Result<()> {
     let data = tempfile::tempdir()?;
     let _first = Beadle::start(data.path()).await?;
     refused(run_to_end(data.path(), &["--port", "0"], &[]).await?, "in use by another beadle")
 }
 
 #[tokio::test]
-async fn a_folder_that_can_not_be_made() -> anyhow::Result<()> {
+async fn a_folder_that_can_not_be_created() -> anyhow::Result<()> {
     let data = tempfile::tempdir()?;
     let file = data.path().join("file");
     fs::write(&file, "in the way")?;

@@ -1,4 +1,4 @@
-//! A bus of EventBridge, and a rule that puts all of its events into a queue.
+//! A bus of EventBridge, and a rule that sends all of its events to a queue.
 
 use std::sync::Arc;
 
@@ -17,7 +17,7 @@ use crate::conformance::{
     specimen::PATIENCE,
 };
 
-/// Where the events go.
+/// The queue that the events go to.
 struct EventQueue {
     client: Client,
     queue: QueueAddress,
@@ -54,7 +54,7 @@ impl Subscriber for EventQueue {
     }
 }
 
-/// Reads what EventBridge hands to a target.
+/// Reads what EventBridge delivers to a target.
 fn read(body: &str) -> anyhow::Result<DomainEvent> {
     let mut envelope: Value = serde_json::from_str(body)?;
     let event: DomainEvent = serde_json::from_value(envelope["detail"].take())?;

@@ -1,4 +1,4 @@
-//! What every fixture on the emulator begins with.
+//! The setup that every fixture on the emulator shares.
 
 use anyhow::Context;
 use aws_config::{BehaviorVersion, Region, SdkConfig};
@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use crate::e2e::setting;
 
-/// The role that schedules run under; the emulator lets them do what they are told.
+/// The role that schedules assume; the emulator does not restrict it.
 pub const ROLE: &str = "arn:aws:iam::000000000000:role/conformance";
 
 /// The configuration of its clients.
@@ -37,7 +37,7 @@ pub async fn queue(queues: &Client, name: &str) -> anyhow::Result<QueueAddress> 
     Ok(QueueAddress { url, arn: arn.context("the ARN of a queue")?.clone() })
 }
 
-/// Takes the messages that are in the queue, or come within `seconds`, out of it; their bodies.
+/// Takes the messages that are in the queue or arrive within `seconds`; returns their bodies.
 pub async fn drain(queues: &Client, queue: &QueueAddress, seconds: i32) -> anyhow::Result<Vec<String>> {
     let receive = queues.receive_message().queue_url(&queue.url).max_number_of_messages(10);
     let received = receive.wait_time_seconds(seconds).send().await?;

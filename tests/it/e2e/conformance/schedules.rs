@@ -1,4 +1,4 @@
-//! A group of EventBridge Scheduler whose ticks go to a queue: it shows them as the schedule function would see them.
+//! A group of EventBridge Scheduler whose ticks go to a queue, as the schedule function would receive them.
 
 use std::{sync::Arc, time::Duration};
 
@@ -15,10 +15,10 @@ use serde_json::Value;
 use super::emulator;
 use crate::conformance::scheduler::{Fixture, Ticks};
 
-/// The emulator looks for what is due every ten seconds.
+/// The emulator checks what is due every ten seconds.
 const SWEEP: Duration = Duration::from_secs(12);
 
-/// Where the ticks go.
+/// The queue that the ticks go to.
 struct TickQueue {
     client: Client,
     queue: QueueAddress,
@@ -56,7 +56,7 @@ impl Ticks for TickQueue {
     }
 }
 
-/// Reads a tick; the emulator leaves the placeholder for its time as it is.
+/// Reads a tick; the emulator leaves the placeholder of its time unchanged.
 fn read(body: &str) -> anyhow::Result<Tick> {
     let mut tick: Value = serde_json::from_str(body)?;
     if tick["scheduled_time"] == "<aws.scheduler.scheduled-time>" {

@@ -3,7 +3,7 @@ use reqwest::StatusCode;
 use super::{Deployed, SECRET, token};
 
 #[tokio::test]
-async fn only_a_valid_token_is_let_in() -> anyhow::Result<()> {
+async fn only_a_valid_token_is_accepted() -> anyhow::Result<()> {
     let deployed = Deployed::start().await?;
     let url = deployed.stack.api("/api/v1/tasks")?;
     let another = token("another secret that is just as long", 3_600)?;

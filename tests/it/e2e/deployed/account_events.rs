@@ -1,4 +1,4 @@
-//! What other services tell about users on the bus, and what follows from it.
+//! Events of other services about users on the bus, and their effects.
 
 use std::collections::BTreeSet;
 
@@ -12,7 +12,7 @@ use crate::e2e::{destination::Destination, eventually::eventually};
 
 impl Deployed {
     /// Puts an event on the bus, as the service `source` does.
-    async fn tell(&self, source: &str, kind: &str, detail: Value) -> anyhow::Result<()> {
+    async fn publish(&self, source: &str, kind: &str, detail: Value) -> anyhow::Result<()> {
         let entry = PutEventsRequestEntry::builder()
             .event_bus_name(self.stack.output("BusName")?)
             .source(source)
@@ -40,7 +40,7 @@ impl Deployed {
         Ok(armed)
     }
 
-    /// The actors and subjects of the audit entries about `user`'s things of this kind, once there are `count`.
+    /// The actors and subjects of the audit entries with this action for `user`, once there are `count`.
     async fn audited(&self, user: &str, action: &str, count: usize) -> anyhow::Result<Vec<(String, String)>> {
         let path = format!("/api/v1/audit?user_id={user}&action={action}");
         let entries = |list: &Value| list["entries"].as_array().cloned().unwrap_or_default();
@@ -51,7 +51,7 @@ impl Deployed {
 }
 
 #[tokio::test]
-async fn nothing_of_a_deleted_user_goes_on() -> anyhow::Result<()> {
+async fn the_tasks_and_keys_of_a_deleted_user_stop() -> anyhow::Result<()> {
     let deployed = Deployed::start().await?;
     let destination = Destination::start().await?;
     let (user, name) = deployed.by_someone_new()?;
@@ -72,8 +72,8 @@ async fn nothing_of_a_deleted_user_goes_on() -> anyhow::Result<()> {
     let tasks = [plain.as_str(), hourly.as_str(), reminder.as_str()];
     assert_eq!(deployed.armed(&tasks).await?, BTreeSet::from([&*hourly, &*reminder]));
 
-    deployed.tell("somebody", "user.deleted", json!({"user_id": other_name})).await?;
-    deployed.tell("account_service", "user.deleted", json!({"user_id": name})).await?;
+    deployed.publish("somebody", "user.deleted", json!({"user_id": other_name})).await?;
+    deployed.publish("account_service", "user.deleted", json!({"user_id": name})).await?;
     let ended = user.ended(text(&waiting, "execution_id")).await?;
     assert_eq!(ended["status"], "cancelled", "{ended:#}");
     let admin = deployed.by_admin()?;
@@ -99,13 +99,13 @@ async fn nothing_of_a_deleted_user_goes_on() -> anyhow::Result<()> {
     assert_eq!(
         other.get(&format!("/api/v1/tasks/{kept}")).await?["name"],
         "kept",
-        "nobody believed the other event"
+        "the event of an unknown source had no effect"
     );
     Ok(())
 }
 
 #[tokio::test]
-async fn a_lower_level_pauses_what_is_too_often_and_a_higher_one_lets_it_go_on() -> anyhow::Result<()> {
+async fn a_lower_level_pauses_too_frequent_tasks_and_a_higher_one_resumes_them() -> anyhow::Result<()> {
     let deployed = Deployed::start().await?;
     let (user, name) = deployed.by_someone_new()?;
     let often = json!({"name": "often", "type": "simulated", "schedule": "every minute"});
@@ -115,7 +115,7 @@ async fn a_lower_level_pauses_what_is_too_often_and_a_higher_one_lets_it_go_on()
     let path = format!("/api/v1/tasks/{often}");
 
     let free = json!({"user_id": name, "level": "free"});
-    deployed.tell("subscription_service", "subscription.changed", free).await?;
+    deployed.publish("subscription_service", "subscription.changed", free).await?;
     user.once(&path, |task| task["status"] == "paused").await?;
     let armed = eventually("its schedule is gone", || async {
         Ok(Some(deployed.armed(&tasks).await?).filter(|armed| armed.len() < 2))
@@ -130,7 +130,7 @@ async fn a_lower_level_pauses_what_is_too_often_and_a_higher_one_lets_it_go_on()
     );
 
     let pro = json!({"user_id": name, "level": "pro"});
-    deployed.tell("subscription_service", "subscription.changed", pro).await?;
+    deployed.publish("subscription_service", "subscription.changed", pro).await?;
     user.once(&path, |task| task["status"] == "scheduled").await?;
     let armed = eventually("its schedule is back", || async {
         Ok(Some(deployed.armed(&tasks).await?).filter(|armed| armed.len() == 2))

@@ -1,4 +1,4 @@
-//! A key lets in as far as it says, until it is revoked; the audit trail tells of it.
+//! A key grants access within its scopes until it is revoked; the audit trail records it.
 
 use anyhow::ensure;
 use reqwest::{Method, StatusCode};
@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::{Deployed, text};
 
 #[tokio::test]
-async fn a_key_lets_in_as_far_as_it_says_until_it_is_revoked() -> anyhow::Result<()> {
+async fn a_key_grants_its_scopes_until_it_is_revoked() -> anyhow::Result<()> {
     let deployed = Deployed::start().await?;
     let (user, name) = deployed.by_someone_new()?;
     let task = user.task(&json!({"name": "watched", "type": "simulated"})).await?;

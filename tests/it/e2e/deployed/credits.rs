@@ -1,4 +1,5 @@
-//! A budget of credits: what it does not cover is refused or kept, and what is kept goes on after a top-up.
+//! A budget of credits: executions that it does not cover are refused or deferred, and deferred ones continue
+//! after a top-up.
 
 use anyhow::ensure;
 use reqwest::{Method, StatusCode};
@@ -8,7 +9,7 @@ use super::{Deployed, text};
 use crate::e2e::destination::Destination;
 
 #[tokio::test]
-async fn what_a_budget_does_not_cover_is_kept_until_a_top_up() -> anyhow::Result<()> {
+async fn executions_beyond_a_budget_wait_for_a_top_up() -> anyhow::Result<()> {
     let deployed = Deployed::start().await?;
     let (admin, (user, name)) = (deployed.by_admin()?, deployed.by_someone_new()?);
     let destination = Destination::start().await?;
@@ -27,7 +28,7 @@ async fn what_a_budget_does_not_cover_is_kept_until_a_top_up() -> anyhow::Result
     assert_eq!(status, StatusCode::TOO_MANY_REQUESTS, "{refused:#}");
     assert_eq!((&refused["code"], &refused["limit_type"]), (&json!("limit_exceeded"), &json!("credits")));
 
-    // Admins start what they want; it is paid for all the same.
+    // Admins may start any execution; it is charged all the same.
     let kept = admin.run(&task).await?;
     let execution = user.execution(&kept, |execution| execution["status"] == "deferred").await?;
     ensure!(text(&execution, "deferred_reason").contains("credits"), "{execution:#}");

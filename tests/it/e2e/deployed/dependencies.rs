@@ -1,4 +1,4 @@
-//! Tasks that run after others: each once a round, with what came before it, or not at all.
+//! Tasks that run after others: once per round with the results before them, or not at all.
 
 use anyhow::ensure;
 use serde_json::{Value, json};
@@ -7,7 +7,7 @@ use super::{Deployed, text};
 use crate::e2e::destination::Destination;
 
 #[tokio::test]
-async fn a_diamond_runs_each_of_its_tasks_once_a_round() -> anyhow::Result<()> {
+async fn a_diamond_runs_each_of_its_tasks_once_per_round() -> anyhow::Result<()> {
     let deployed = Deployed::start().await?.by_someone_new()?.0;
     let destination = Destination::start().await?;
     let posting = |name: &str, told: Value, after: &[&str]| {
@@ -47,7 +47,7 @@ async fn a_diamond_runs_each_of_its_tasks_once_a_round() -> anyhow::Result<()> {
 }
 
 #[tokio::test]
-async fn what_runs_after_a_failure_is_skipped_unless_it_wants_to_run() -> anyhow::Result<()> {
+async fn a_dependent_of_a_failure_is_skipped_unless_configured_to_run() -> anyhow::Result<()> {
     let deployed = Deployed::start().await?.by_someone_new()?.0;
     let destination = Destination::start().await?;
     let task = |name: &str, path: &str, after: &[&str], policy: &str| {

@@ -22,7 +22,7 @@ async fn a_call_travels_from_the_api_to_its_destination_and_back() -> anyhow::Re
 }
 
 #[tokio::test]
-async fn a_run_of_a_saved_task_reaches_its_counters_by_the_stream() -> anyhow::Result<()> {
+async fn a_run_of_a_saved_task_is_counted_through_the_stream() -> anyhow::Result<()> {
     let deployed = Deployed::start().await?;
     let destination = Destination::start().await?;
     let task = json!({"name": "once", "type": "api_call", "config": {"url": destination.url("/ok")}, "priority": "high"});

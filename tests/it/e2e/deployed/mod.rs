@@ -1,4 +1,4 @@
-//! One request after the other through the deployed functions.
+//! Requests to the deployed functions.
 
 mod access;
 mod account_events;
@@ -32,7 +32,8 @@ struct Deployed {
 }
 
 impl Deployed {
-    /// Deploys the template with HS256 tokens and simulated tasks that take a second; the tests share one stack. `ada` calls.
+    /// Deploys the template with HS256 tokens and simulated tasks that take a second; the tests share one
+    /// stack. The caller is `ada`.
     async fn start() -> anyhow::Result<Self> {
         let parameters = [
             ("JwtAlgorithm", "HS256"),
@@ -53,7 +54,7 @@ impl Deployed {
         Ok(Self { stack: self.stack.clone(), client: self.client.clone(), token })
     }
 
-    /// The same stack, called by a user who has never called before, and their name.
+    /// The same stack, called by a new user, and the user's name.
     fn by_someone_new(&self) -> anyhow::Result<(Self, String)> {
         let user = format!("user-{}", Uuid::now_v7().simple());
         Ok((self.by(&user, "user")?, user))
@@ -64,7 +65,8 @@ impl Deployed {
         self.by("root", "admin")
     }
 
-    /// Sends a request and does not wait for what it starts; the status, and the JSON of the answer or null.
+    /// Sends a request without waiting for what it starts; returns the status, and the JSON of the response
+    /// or null.
     async fn send(&self, method: Method, path: &str, body: &Value) -> anyhow::Result<(StatusCode, Value)> {
         let request = self.client.request(method, self.stack.api(path)?).bearer_auth(&self.token);
         let response = request.header("prefer", "respond-async").json(body).send().await?;
@@ -84,19 +86,19 @@ impl Deployed {
         Ok(request.send().await?.error_for_status()?.json().await?)
     }
 
-    /// Makes something that has an id; the answer.
+    /// Creates a resource with an id; returns the response.
     async fn create(&self, path: &str, body: &Value) -> anyhow::Result<Value> {
         let (status, created) = self.post(path, body).await?;
         ensure!(status == StatusCode::CREATED, "{status} {created:#}");
         Ok(created)
     }
 
-    /// Saves a task; its id.
+    /// Saves a task and returns its id.
     async fn task(&self, body: &Value) -> anyhow::Result<String> {
         Ok(text(&self.create("/api/v1/tasks", body).await?, "id").to_owned())
     }
 
-    /// Starts a run of a task; the id of the execution.
+    /// Starts a run of a task; returns the id of the execution.
     async fn run(&self, task: &str) -> anyhow::Result<String> {
         let (status, started) =
             self.send(Method::POST, &format!("/api/v1/tasks/{task}/execute"), &json!({})).await?;
@@ -109,7 +111,7 @@ impl Deployed {
         self.execution(id, |execution| !execution["completed_at"].is_null()).await
     }
 
-    /// The execution, once it is as `wanted`.
+    /// The execution, once `wanted` holds.
     async fn execution(&self, id: &str, wanted: impl Fn(&Value) -> bool) -> anyhow::Result<Value> {
         self.once(&format!("/api/v1/executions/{id}"), wanted).await
     }
@@ -124,7 +126,7 @@ impl Deployed {
         Ok(ended(&self.once(&path, |list| ended(list).len() >= count).await?))
     }
 
-    /// What is at `path`, once it is as `wanted`.
+    /// The resource at `path`, once `wanted` holds.
     async fn once(&self, path: &str, wanted: impl Fn(&Value) -> bool) -> anyhow::Result<Value> {
         eventually(&format!("{path} as it is wanted"), || async {
             Ok(Some(self.get(path).await?).filter(|answer| wanted(answer)))

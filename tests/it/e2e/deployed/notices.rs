@@ -1,4 +1,4 @@
-//! A reminder comes at its time, and a failure is told.
+//! Reminders arrive on time, and failures are reported.
 
 use std::{collections::BTreeSet, time::Duration};
 
@@ -19,8 +19,8 @@ use crate::{
     },
 };
 
-/// The calls that tell this kind of thing, once there is one.
-async fn told(destination: &Destination, kind: &str) -> anyhow::Result<Vec<Call>> {
+/// The calls that report an event of this kind, once there is one.
+async fn reports(destination: &Destination, kind: &str) -> anyhow::Result<Vec<Call>> {
     eventually(kind, || async {
         let calls = destination.calls().into_iter().filter(|call| call.body["type"] == kind);
         Ok(Some(calls.collect::<Vec<_>>()).filter(|calls| !calls.is_empty()))
@@ -38,7 +38,7 @@ async fn a_reminder_calls_its_webhook_at_its_time() -> anyhow::Result<()> {
         "notify": {"webhook": {"url": destination.url("/ok")}},
     });
     let todo = deployed.task(&todo).await?;
-    let calls = told(&destination, "task.reminder").await?;
+    let calls = reports(&destination, "task.reminder").await?;
     let data = &calls[0].body["data"];
     assert_eq!((&data["task_id"], &data["message"]), (&json!(todo), &json!("form A")), "{data:#}");
     let runs = deployed.runs(&todo, 1).await?;
@@ -54,7 +54,7 @@ async fn a_reminder_calls_its_webhook_at_its_time() -> anyhow::Result<()> {
 }
 
 #[tokio::test]
-async fn a_failure_and_what_mends_it_are_told_by_webhook_and_event() -> anyhow::Result<()> {
+async fn a_failure_and_its_recovery_are_reported_by_webhook_and_event() -> anyhow::Result<()> {
     let deployed = Deployed::start().await?.by_someone_new()?.0;
     let (target, hook) = (Destination::start().await?, Destination::start().await?);
     let bus = deployed.stack.output("BusName")?;
@@ -71,7 +71,7 @@ async fn a_failure_and_what_mends_it_are_told_by_webhook_and_event() -> anyhow::
     let ping = json!({"name": "ping", "type": "http", "config": config("/status/404"), "notify": notify});
     let task = deployed.task(&ping).await?;
     let failed = deployed.run(&task).await?;
-    let calls = told(&hook, "task.failed").await?;
+    let calls = reports(&hook, "task.failed").await?;
     let data = |call: &Call| (call.body["task_id"].clone(), call.body["execution_id"].clone());
     assert_eq!(calls.iter().map(data).collect::<Vec<_>>(), [(json!(task), json!(failed))]);
 
@@ -80,7 +80,7 @@ async fn a_failure_and_what_mends_it_are_told_by_webhook_and_event() -> anyhow::
         .await?;
     ensure!(status.is_success(), "{status}");
     let mended = deployed.run(&task).await?;
-    let calls = told(&hook, "task.recovered").await?;
+    let calls = reports(&hook, "task.recovered").await?;
     assert_eq!(calls.iter().map(data).collect::<Vec<_>>(), [(json!(task), json!(mended))]);
 
     let mut published = BTreeSet::new();

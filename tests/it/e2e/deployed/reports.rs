@@ -1,4 +1,4 @@
-//! Analytics and stats tell what was run.
+//! Analytics and stats of executions.
 
 use serde_json::json;
 
@@ -6,7 +6,7 @@ use super::Deployed;
 use crate::e2e::destination::Destination;
 
 #[tokio::test]
-async fn what_was_run_is_counted() -> anyhow::Result<()> {
+async fn executions_are_counted() -> anyhow::Result<()> {
     let deployed = Deployed::start().await?.by_someone_new()?.0;
     let destination = Destination::start().await?;
     let task = |path: &str| json!({"name": path, "type": "http", "config": {"url": destination.url(path)}, "credits_per_run": 0.5});

@@ -4,7 +4,7 @@ use super::{Deployed, text};
 use crate::e2e::{destination::Destination, eventually::eventually};
 
 #[tokio::test]
-async fn a_schedule_fires_also_within_the_minute() -> anyhow::Result<()> {
+async fn a_schedule_can_fire_more_than_once_a_minute() -> anyhow::Result<()> {
     let deployed = Deployed::start().await?;
     let destination = Destination::start().await?;
     let task = json!({

@@ -8,7 +8,7 @@ use super::{Deployed, text};
 use crate::e2e::destination::Destination;
 
 #[tokio::test]
-async fn a_task_is_made_from_a_template_and_runs() -> anyhow::Result<()> {
+async fn a_task_is_created_from_a_template_and_runs() -> anyhow::Result<()> {
     let deployed = Deployed::start().await?;
     let (admin, (user, name)) = (deployed.by_admin()?, deployed.by_someone_new()?);
     let destination = Destination::start().await?;

@@ -1,47 +1,47 @@
-//! What came of an event, as it is answered.
+//! Response to an event about a user.
 
 use beadle_application::{account::Closed, account::Handled, account::LevelChange};
 use beadle_values::id::OwnerId;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-/// What came of an event about a user.
+/// Result of an event about a user.
 #[derive(Serialize, ToSchema)]
 #[schema(as = EventResult)]
 pub(crate) struct EventResponse<'a> {
-    /// What was told.
+    /// Type of the event.
     #[schema(example = "user.deleted")]
     r#type: &'a str,
-    /// About whom.
+    /// Id of the user.
     user_id: &'a str,
-    /// Whether nothing is left to do; otherwise the same request again goes on.
+    /// Whether the event is fully processed. If not, send the same request again to continue.
     finished: bool,
-    /// How many API keys this request revoked.
+    /// Number of API keys revoked by this request.
     api_keys: usize,
-    /// How many tasks this request deleted.
+    /// Number of tasks deleted by this request.
     tasks: usize,
-    /// How many executions this request cancelled.
+    /// Number of executions cancelled by this request.
     executions: usize,
-    /// How many configs this request removed.
+    /// Number of configs removed by this request.
     configs: usize,
-    /// How many tasks were paused, since they no longer fit the new level.
+    /// Number of tasks paused because they exceed the limits of the new level.
     paused: usize,
-    /// How many tasks that had been paused for a limit go on.
+    /// Number of tasks resumed that had been paused because of a limit.
     resumed: usize,
-    /// How many executions that waited for a limit or for credits go on.
+    /// Number of executions released that had waited for a limit or for credits.
     released: usize,
 }
 
 impl<'a> EventResponse<'a> {
-    pub(crate) fn of(kind: &'a str, user: &'a OwnerId, handled: &Handled) -> Self {
-        let (closed, level) = match handled {
+    pub(crate) fn of(kind: &'a str, user: &'a OwnerId, processed: &Handled) -> Self {
+        let (closed, level) = match processed {
             Handled::Closed(closed) => (*closed, LevelChange::default()),
             Handled::Level(level) => (Closed::default(), *level),
         };
         Self {
             r#type: kind,
             user_id: user.as_str(),
-            finished: handled.is_finished(),
+            finished: processed.is_finished(),
             api_keys: closed.api_keys,
             tasks: closed.tasks,
             executions: closed.executions,

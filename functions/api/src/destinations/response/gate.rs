@@ -1,4 +1,4 @@
-//! The gate of a config, as it is answered.
+//! Response about the gate of a destination.
 
 use beadle_domain::gate::{GateView, Transition};
 use beadle_values::id::ConfigId;
@@ -6,59 +6,61 @@ use jiff::Timestamp;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-/// What stands in the way of a config's calls. What the config does not limit is null.
+/// The gate of a config: the state of its limits. A limit that the config does not set is null.
 #[derive(Serialize, ToSchema)]
 #[schema(as = Gate)]
 pub(crate) struct GateResponse<'a> {
-    /// The config.
+    /// Id of the config.
     #[schema(value_type = String)]
     config_id: ConfigId,
-    /// The figures.
+    /// State of the gate.
     #[serde(flatten)]
     figures: GateFigures<'a>,
 }
 
-/// The figures of a gate.
+/// The state of a gate.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct GateFigures<'a> {
-    /// `closed` (as with any circuit, that is when calls go through), `open`, `half_open` (one call probes the destination),
-    /// `draining` (calls go through at a growing pace) or `throttled` (the destination asked to be left alone).
+    /// `closed` (calls go through), `open` (no call goes through), `half_open` (one call probes the
+    /// destination), `draining` (calls go through at an increasing rate) or `throttled` (the destination
+    /// asked for a pause).
     #[schema(value_type = String, example = "closed")]
     state: &'static str,
-    /// How many calls may go at once under the rate limit. Of a token bucket's burst this leaves out what its rate makes in
-    /// 150 ms, at most half of it: that is kept for calls on their way, so that the destination's own count keeps to the
-    /// limit too.
+    /// Number of calls that the rate limit allows immediately. A token bucket keeps back what its rate
+    /// refills in 150 ms, at most half of its burst, for calls in flight, so that the count of the
+    /// destination stays within the limit too.
     tokens: Option<u32>,
-    /// The part of the rate limit that is in force, above 0 and at most 1: less after the destination asked for less.
+    /// Factor applied to the rate limit, above 0 and at most 1. It drops when the destination asks for fewer
+    /// calls.
     #[schema(example = 1.0)]
     rate_factor: f64,
-    /// How many calls a second the rate limit lets through.
+    /// Calls per second that the rate limit allows.
     rate_per_second: Option<f64>,
-    /// How many of the most calls at once are being made.
+    /// Number of concurrent calls in progress.
     in_use: Option<u32>,
-    /// About how many executions wait in line.
+    /// Approximate number of waiting executions.
     waiting: u32,
-    /// Until when no call goes through.
+    /// Time until which no call goes through.
     #[schema(value_type = Option<String>, format = DateTime)]
     closed_until: Option<Timestamp>,
-    /// The last transitions of the breaker, oldest first.
+    /// Latest transitions of the circuit breaker, oldest first.
     transitions: Vec<TransitionResponse<'a>>,
 }
 
-/// A transition of a breaker.
+/// A transition of a circuit breaker.
 #[derive(Serialize, ToSchema)]
 #[schema(as = BreakerTransition)]
 pub(crate) struct TransitionResponse<'a> {
-    /// When.
+    /// Time of the transition.
     #[schema(value_type = String, format = DateTime)]
     at: Timestamp,
-    /// Where it stood.
+    /// State before the transition.
     #[schema(value_type = String, example = "closed")]
     from: &'static str,
-    /// Where it stands.
+    /// State after the transition.
     #[schema(value_type = String, example = "open")]
     to: &'static str,
-    /// Why.
+    /// Reason.
     why: &'a str,
 }
 

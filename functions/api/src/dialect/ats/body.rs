@@ -1,4 +1,5 @@
-//! A task as seed 002 writes it, in the words of the domain, and the faults that the domain finds in the words of seed 002.
+//! Translates a request body of the Automated Task System (seed 002) to the domain's names, and the paths of
+//! violations back.
 
 use beadle_application::Error;
 use beadle_values::violation::{Path, Step, Violation, Violations};
@@ -6,7 +7,8 @@ use serde_json::{Map, Value, json};
 
 use super::script;
 
-/// Members that have another name in the domain: those that can be written, then those that can't.
+/// Names of members that differ between the dialect and the domain: first the writable ones, then the
+/// read-only ones.
 const NAMES: [(&str, &str); 12] = [
     ("maxRetries", "max_retries"),
     ("assignedTo", "assigned_to"),
@@ -22,22 +24,22 @@ const NAMES: [(&str, &str); 12] = [
     ("lastRun", "last_run_time"),
 ];
 
-/// The types of the document that nothing runs yet.
+/// Types that the dialect documents and no executor supports.
 const WITHOUT_RUNNER: [&str; 2] = ["script", "custom"];
 
-/// A body, translated.
+/// A translated body.
 #[derive(Debug)]
 pub(super) struct Translated {
-    /// The document as the domain reads it.
+    /// The body with the names of the domain.
     pub(super) document: Value,
-    /// What is wrong with it already.
+    /// Violations found during translation.
     violations: Violations,
-    /// Whether its timeout stood inside its config.
+    /// Whether the timeout was given inside the config.
     timeout_in_config: bool,
 }
 
 impl Translated {
-    /// Translates the body of a request.
+    /// Translates a request body.
     pub(super) fn of(body: Value) -> Self {
         let mut translated =
             Self { document: Value::Null, violations: Violations::new(), timeout_in_config: false };
@@ -48,7 +50,7 @@ impl Translated {
         let mut document = Map::new();
         for (name, value) in members {
             if let Some((theirs, _)) = NAMES.iter().find(|(_, ours)| *ours == name) {
-                let unknown = Violation::new(Path::body().key(&name), "unknown_field", "is not known here");
+                let unknown = Violation::new(Path::body().key(&name), "unknown_field", "unknown field");
                 translated.violations.push(unknown.hint(format!("write it as `{theirs}`")));
                 continue;
             }
@@ -61,7 +63,7 @@ impl Translated {
         translated
     }
 
-    /// A timeout inside the config is the one of the attempt; beside one of the task the shorter one.
+    /// Moves a timeout out of the config. If the task has a timeout too, the shorter one applies.
     fn lift_timeout(&mut self, document: &mut Map<String, Value>) {
         let Some(config) = document.get_mut("config").and_then(Value::as_object_mut) else { return };
         let Some(inner) = config.shift_remove("timeout").filter(|value| !value.is_null()) else { return };
@@ -88,8 +90,8 @@ impl Translated {
         }
     }
 
-    /// A type that nothing runs is refused, whatever else is wrong; so that the rest is looked at too, another type stands in
-    /// for it.
+    /// Refuses a type without an executor. A supported type is substituted so that the rest of the body is
+    /// checked too.
     fn check_type(&mut self, document: &mut Map<String, Value>) {
         let Some(name) = document.get("type").and_then(Value::as_str) else { return };
         let Some(name) = WITHOUT_RUNNER.into_iter().find(|known| *known == name) else { return };
@@ -106,7 +108,7 @@ impl Translated {
         document.insert("type".to_owned(), json!("simulated"));
     }
 
-    /// What the domain made of the document, or all faults in the words of seed 002.
+    /// Returns what the domain parsed, or all violations with the names of the dialect.
     pub(super) fn checked<T>(mut self, read: Result<T, Violations>) -> Result<T, Violations> {
         let read = read.map_err(|faults| self.in_their_words(&faults));
         match self.violations.take(read) {
@@ -115,12 +117,12 @@ impl Translated {
         }
     }
 
-    /// The document, unless something is wrong with it already.
+    /// Returns the translated body, or the violations found during translation.
     pub(super) fn document(&self) -> Result<Value, Violations> {
         self.violations.clone().into_result(self.document.clone())
     }
 
-    /// A refusal in the words of seed 002.
+    /// Rewrites the paths of violations in `refusal` with the names of the dialect.
     pub(super) fn error(&self, error: Error) -> Error {
         match error {
             Error::Invalid(faults) => Error::Invalid(self.in_their_words(&faults)),
@@ -184,13 +186,13 @@ mod tests {
     #[case(json!({"config": {"url": "http://a.example/", "timeout": 30_000}}), Some(30_000))]
     #[case::the_shorter_one(json!({"timeout": 5_000, "config": {"url": "http://a.example/", "timeout": 30_000}}), Some(5_000))]
     #[case::the_shorter_one(json!({"timeout": 50_000, "config": {"url": "http://a.example/", "timeout": 30_000}}), Some(30_000))]
-    fn timeouts(#[case] body: Value, #[case] expected: Option<u128>) {
+    fn the_shorter_timeout_applies(#[case] body: Value, #[case] expected: Option<u128>) {
         let draft = read(task(body)).unwrap();
         assert_eq!(draft.policy.timeout.map(|timeout| timeout.0.as_millis()), expected);
     }
 
     #[test]
-    fn their_names_are_read() {
+    fn names_of_the_dialect_are_accepted() {
         let draft = read(task(json!({"maxRetries": 7, "assignedTo": "bob", "priority": "normal"}))).unwrap();
         assert_eq!(draft.policy.retry.unwrap().max_retries, 7);
         assert_eq!(draft.assigned_to.unwrap().as_str(), "bob");
@@ -205,7 +207,7 @@ mod tests {
     #[case(json!({"type": "script", "config": {}, "name": ""}), &["body.type", "body.name"])]
     #[case(json!({"type": "custom", "config": {"function": "f"}, "colour": 1}), &["body.type", "body.colour"])]
     #[case(json!({"type": "script", "config": {"args": ["a", ">", "b"]}}), &["body.type", "body.config.args[1]"])]
-    fn faults_stand_where_the_caller_wrote(#[case] change: Value, #[case] places: &[&str]) {
+    fn violations_have_the_paths_of_the_dialect(#[case] change: Value, #[case] places: &[&str]) {
         let faults = read(task(change)).unwrap_err();
         let found: Vec<_> = faults.iter().map(|fault| fault.path.to_string()).collect();
         assert_eq!(found, places);

@@ -1,4 +1,4 @@
-//! Save a task of the Automated Task System.
+//! Create a task.
 
 use std::sync::Arc;
 
@@ -27,8 +27,8 @@ use crate::{
     params(CreateHeaders),
     request_body = AutomatedTaskRequest,
     responses(
-        (status = 201, description = "It is saved, and its schedule is armed", body = AtsTask<'_>),
-        (status = 422, description = "The task has faults, all of which are listed"),
+        (status = 201, description = "The task is saved and its schedule is active", body = AtsTask<'_>),
+        (status = 422, description = "The task is invalid; all violations are listed"),
     )
 )]
 pub(crate) async fn create(
@@ -38,7 +38,7 @@ pub(crate) async fn create(
     body: JsonBody,
 ) -> Result<Response, Problem> {
     let now = api.clock.now();
-    let key = key.given("api/tasks", &body.bytes);
+    let key = key.scoped("api/tasks", &body.bytes);
     let translated = Translated::of(body.value);
     let draft = TaskDraft::parse(&translated.document, &Path::body());
     let draft = translated.checked(draft)?;
@@ -46,5 +46,5 @@ pub(crate) async fn create(
     let answer = AtsTask::of(&created.saved, &api.task_defaults, now);
     let response = Json(answer).into_response();
     let response = respond::created(response, format!("/api/tasks/{}", created.saved.task.id));
-    Ok(idempotent::mark(response, created.replayed))
+    Ok(idempotent::mark_replayed(response, created.replayed))
 }

@@ -1,4 +1,4 @@
-//! Delete a task of the Automated Task System.
+//! Delete a task.
 
 use std::sync::Arc;
 
@@ -19,8 +19,8 @@ use crate::{
     tag = "automated tasks",
     params(("id" = String, Path, description = "The id of the task"), ChangeHeaders),
     responses(
-        (status = 204, description = "It is deleted"),
-        (status = 404, description = "There is no such task"),
+        (status = 204, description = "The task is deleted"),
+        (status = 404, description = "The task does not exist"),
     )
 )]
 pub(crate) async fn delete(

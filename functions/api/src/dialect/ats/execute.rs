@@ -1,4 +1,4 @@
-//! Run a task of the Automated Task System.
+//! Run a task.
 
 use std::{sync::Arc, time::Duration};
 
@@ -8,14 +8,14 @@ use beadle_application::execution::RunTask;
 use super::response::AtsExecution;
 use crate::{
     document::{RunRequest, StartHeaders},
-    http::{Caller, IdempotencyKey, InputBody, LONGEST_WAIT, Prefer, Problem, TaskPath, started},
+    http::{Caller, IdempotencyKey, InputBody, MAX_WAIT_SECONDS, Prefer, Problem, TaskPath, started},
     state::Api,
 };
 
 /// Execute task manually
 ///
-/// Waits up to 25 seconds for the end and answers 200 with the result; `Prefer: respond-async` turns the wait off,
-/// `Prefer: wait=N` shortens it.
+/// Waits up to 25 seconds for the execution to end and responds with 200 and the result. `Prefer:
+/// respond-async` disables the wait; `Prefer: wait=N` shortens it.
 #[utoipa::path(
     post,
     path = "/api/tasks/{id}/execute",
@@ -24,9 +24,9 @@ use crate::{
     params(("id" = String, Path, description = "The id of the task"), StartHeaders),
     request_body = Option<RunRequest>,
     responses(
-        (status = 200, description = "It ended while we waited", body = AtsExecution<'_>),
-        (status = 202, description = "It is started", body = AtsExecution<'_>),
-        (status = 404, description = "There is no such task"),
+        (status = 200, description = "The execution ended within the wait", body = AtsExecution<'_>),
+        (status = 202, description = "The execution is started", body = AtsExecution<'_>),
+        (status = 404, description = "The task does not exist"),
     )
 )]
 pub(crate) async fn execute(
@@ -37,12 +37,12 @@ pub(crate) async fn execute(
     prefer: Prefer,
     body: InputBody,
 ) -> Result<Response, Problem> {
-    let key = key.given(format!("api/tasks/{id}/execute"), &body.bytes);
+    let key = key.scoped(format!("api/tasks/{id}/execute"), &body.bytes);
     let begun = api
         .executions
         .run_task(api.call(&by).with_key(key.as_ref()), RunTask { id, input: body.input, force: false })
         .await?;
-    let usual = Duration::from_secs(LONGEST_WAIT);
+    let usual = Duration::from_secs(MAX_WAIT_SECONDS);
     Ok(started::started_as(&api, begun, prefer, usual, |status, execution| {
         (status, Json(AtsExecution::of(execution))).into_response()
     })

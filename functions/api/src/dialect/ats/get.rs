@@ -1,4 +1,4 @@
-//! Look at a task of the Automated Task System.
+//! Get a task.
 
 use std::sync::Arc;
 
@@ -24,7 +24,7 @@ use crate::{
     params(("id" = String, Path, description = "The id of the task")),
     responses(
         (status = 200, description = "The task", body = AtsTask<'_>),
-        (status = 404, description = "There is no such task"),
+        (status = 404, description = "The task does not exist"),
     )
 )]
 pub(crate) async fn get(

@@ -1,4 +1,4 @@
-//! What happened to a task of the Automated Task System.
+//! Logs of a task.
 
 use std::sync::Arc;
 
@@ -15,7 +15,7 @@ use crate::{
 
 /// Get task execution logs
 ///
-/// The lines of its executions, in the order of their times; `limit` counts executions, and `Link` leads to earlier ones.
+/// The log entries of its executions, oldest first. `limit` counts executions; `Link` points to earlier ones.
 #[utoipa::path(
     get,
     path = "/api/tasks/{id}/logs",
@@ -23,9 +23,9 @@ use crate::{
     tag = "automated tasks",
     params(("id" = String, Path, description = "The id of the task"), PageParameters),
     responses(
-        (status = 200, description = "The lines", body = Vec<LogResponse>),
-        (status = 404, description = "There is no such task"),
-        (status = 422, description = "A parameter has faults"),
+        (status = 200, description = "The log entries", body = Vec<LogResponse>),
+        (status = 404, description = "The task does not exist"),
+        (status = 422, description = "A parameter is invalid"),
     )
 )]
 pub(crate) async fn logs(

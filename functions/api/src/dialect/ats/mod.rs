@@ -1,4 +1,4 @@
-//! Tasks as clients of the Automated Task System know them (seed 002): camelCase, priorities `low`, `normal` and `high`,
+//! The dialect of the Automated Task System (seed 002): camelCase, priorities `low`, `normal` and `high`,
 //! schedules as English phrases.
 
 mod body;

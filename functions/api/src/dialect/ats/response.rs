@@ -1,4 +1,4 @@
-//! A task and an execution as the Automated Task System answers them (seed 002).
+//! Responses of the Automated Task System (seed 002): tasks and executions.
 
 mod log;
 mod stats;
@@ -25,67 +25,68 @@ use utoipa::ToSchema;
 pub(crate) use self::{log::AtsLog, stats::AtsStats};
 use crate::{http::page, tasks::response::config::ConfigResponse};
 
-/// A task of the Automated Task System.
+/// A task in the dialect of the Automated Task System.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = AutomatedTask)]
 pub(crate) struct AtsTask<'a> {
-    /// Its id.
+    /// Id.
     #[schema(value_type = String, example = "tsk_0198c1f4a2b37c7e9d1a2b3c4d5e6f70")]
     id: TaskId,
-    /// What its owner calls it.
+    /// Name.
     #[schema(example = "Health Check")]
     name: &'a str,
-    /// What it is for.
+    /// Description.
     description: Option<&'a str>,
-    /// What it does.
+    /// Task type.
     #[serde(rename = "type")]
     kind: TaskType,
-    /// `pending` (also where it waits for its schedule), `running`, `completed`, `failed`, `cancelled` or `paused`.
+    /// `pending` (including tasks that wait for their schedule), `running`, `completed`, `failed`,
+    /// `cancelled` or `paused`.
     #[schema(example = "pending")]
     status: &'static str,
     /// `low`, `normal` or `high`.
     #[schema(example = "normal")]
     priority: &'static str,
-    /// How it does it, credentials masked.
+    /// Configuration of its type, with credentials masked.
     config: ConfigResponse<'a>,
-    /// When it runs by itself, as an English phrase where there is one for it; null for a task that only runs when asked.
+    /// Schedule, as an English phrase if there is one; null for a task that only runs on request.
     #[schema(example = "every 5 minutes")]
     schedule: Option<String>,
-    /// The tasks that it runs after.
+    /// Ids of the tasks it depends on.
     #[schema(value_type = Vec<String>)]
     dependencies: &'a [TaskId],
-    /// How often it is tried again.
+    /// Maximum number of retries.
     #[schema(example = 3)]
     max_retries: u32,
-    /// How long one attempt may take, in milliseconds.
+    /// Timeout of an attempt, in milliseconds.
     #[schema(example = 300_000)]
     timeout: u64,
-    /// The profile of the destination that it names.
+    /// Id of the config it uses.
     #[schema(value_type = Option<String>)]
     config_id: Option<ConfigId>,
-    /// Labels.
+    /// Tags.
     tags: &'a [String],
-    /// The owner's own data about it.
+    /// Free-form data of the owner.
     metadata: &'a Map<String, Value>,
-    /// Executions that ended.
+    /// Number of executions that have ended.
     run_count: u64,
-    /// Why the execution that failed last did.
+    /// Error message of the last failed execution.
     last_error: Option<&'a str>,
-    /// When an execution last ended.
+    /// Time at which an execution last ended.
     #[schema(value_type = Option<String>, format = DateTime)]
     last_run: Option<Timestamp>,
-    /// When it runs next by itself.
+    /// Time of the next scheduled run.
     #[schema(value_type = Option<String>, format = DateTime)]
     next_run: Option<Timestamp>,
-    /// Who created it.
+    /// Id of the user who created it.
     created_by: &'a str,
-    /// Who works on it beside its owner.
+    /// User the task is assigned to.
     assigned_to: Option<&'a str>,
-    /// When it was created.
+    /// Time of creation.
     #[schema(value_type = String, format = DateTime)]
     created_at: Timestamp,
-    /// When it was last changed.
+    /// Time of the last change.
     #[schema(value_type = String, format = DateTime)]
     updated_at: Timestamp,
 }
@@ -97,46 +98,47 @@ pub(crate) struct AtsTask<'a> {
 pub(crate) struct AtsTaskList<'a> {
     /// The tasks.
     tasks: Vec<AtsTask<'a>>,
-    /// The `cursor` of the next page; null on the last one. A page may be short, or empty, and still have a next one.
+    /// The `cursor` of the next page; null on the last page. A page may be short or empty and still have a
+    /// next page.
     next_cursor: Option<&'a str>,
 }
 
-/// One run of a task of the Automated Task System.
+/// An execution in the dialect of the Automated Task System.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = AutomatedExecution)]
 pub(crate) struct AtsExecution<'a> {
-    /// Its id.
+    /// Id.
     #[schema(value_type = String, example = "exe_0198c1f4a2b37c7e9d1a2b3c4d5e6f70")]
     id: ExecutionId,
-    /// The task it runs.
+    /// Id of the task.
     #[schema(value_type = Option<String>)]
     task_id: Option<TaskId>,
-    /// Where it stands.
+    /// Status.
     status: Status,
-    /// What started it.
+    /// What triggered the execution.
     trigger: TriggerKind,
-    /// What it came to, once it has completed.
+    /// Result, once the execution has completed.
     #[schema(value_type = Value)]
     result: Option<ResultBody<'a>>,
-    /// Why it failed, or its last attempt did.
+    /// Error message of the failure, or of the last failed attempt.
     error: Option<&'a str>,
-    /// How many attempts have ended.
+    /// Number of attempts that have ended.
     attempts: usize,
-    /// When it was asked for.
+    /// Time of the request.
     #[schema(value_type = String, format = DateTime)]
     created_at: Timestamp,
-    /// When its first attempt began.
+    /// Start of the first attempt.
     #[schema(value_type = Option<String>, format = DateTime)]
     started_at: Option<Timestamp>,
-    /// When it ended.
+    /// End of the execution.
     #[schema(value_type = Option<String>, format = DateTime)]
     completed_at: Option<Timestamp>,
-    /// From the first attempt to the end, in milliseconds.
+    /// Milliseconds from the first attempt to the end.
     duration: Option<u64>,
 }
 
-/// The document's name of a status.
+/// The dialect's name of a status.
 fn status(status: TaskStatus) -> &'static str {
     match status {
         TaskStatus::Scheduled => TaskStatus::Pending.as_str(),
@@ -144,7 +146,7 @@ fn status(status: TaskStatus) -> &'static str {
     }
 }
 
-/// The document's name of a priority.
+/// The dialect's name of a priority.
 fn priority(priority: Priority) -> &'static str {
     match priority {
         Priority::Medium => "normal",
@@ -153,7 +155,7 @@ fn priority(priority: Priority) -> &'static str {
 }
 
 impl<'a> AtsTask<'a> {
-    /// The task as it is at `now`.
+    /// Builds the response as of `now`.
     pub(crate) fn of(saved: &'a SavedTask, defaults: &RunDefaults, now: Timestamp) -> Self {
         let SavedTask { task, stats } = saved;
         let policy = task.policy.resolve(defaults, false);

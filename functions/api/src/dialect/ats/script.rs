@@ -1,9 +1,10 @@
-//! What is wrong with the arguments of a script whatever runs it: there is no shell to read them.
+//! Checks the arguments of a script. Scripts run without a shell, so shell syntax in an argument is a
+//! violation.
 
 use beadle_values::violation::{Path, Violation, Violations};
 use serde_json::Value;
 
-/// What a shell would read as more than an argument, and what to do without one.
+/// Arguments that are shell syntax, and what to do instead.
 const SYNTAX: [(&[&str], &str); 3] = [
     (
         &[">", ">>", "2>", "2>>", "&>", "2>&1", "1>"],
@@ -16,7 +17,7 @@ const SYNTAX: [(&[&str], &str); 3] = [
     ),
 ];
 
-/// A fault for each argument in `config` that only a shell would understand.
+/// Returns a violation for each argument in `config` that is shell syntax.
 pub(super) fn faults(config: &Value, path: &Path) -> Violations {
     let mut faults = Violations::new();
     let listed = config.get("args").and_then(Value::as_array).into_iter().flatten();

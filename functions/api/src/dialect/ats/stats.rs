@@ -1,4 +1,4 @@
-//! How many tasks there are, as the Automated Task System counts them.
+//! Task counts.
 
 use std::sync::Arc;
 
@@ -16,13 +16,13 @@ use crate::{
 
 /// Get task statistics
 ///
-/// Of the caller's own tasks: exact, and a moment behind.
+/// Counts of the caller's own tasks. The counts are exact and may lag by a moment.
 #[utoipa::path(
     get,
     path = "/api/tasks/stats",
     operation_id = "automated_task_stats",
     tag = "automated tasks",
-    responses((status = 200, description = "How many there are", body = AtsStats))
+    responses((status = 200, description = "The task counts", body = AtsStats))
 )]
 pub(crate) async fn stats(
     State(api): State<Arc<Api>>,

@@ -1,4 +1,4 @@
-//! Change a task of the Automated Task System.
+//! Update a task.
 
 use std::sync::Arc;
 
@@ -18,7 +18,7 @@ use crate::{
 
 /// Update task
 ///
-/// Each member given takes the place of the task's; the others stay.
+/// Each given member replaces the member of the task; other members are kept.
 #[utoipa::path(
     put,
     path = "/api/tasks/{id}",
@@ -28,8 +28,8 @@ use crate::{
     request_body = AutomatedTaskChange,
     responses(
         (status = 200, description = "The task after the change", body = AtsTask<'_>),
-        (status = 404, description = "There is no such task"),
-        (status = 422, description = "The change has faults, all of which are listed"),
+        (status = 404, description = "The task does not exist"),
+        (status = 422, description = "The change is invalid; all violations are listed"),
     )
 )]
 pub(crate) async fn update(

@@ -1,4 +1,4 @@
-//! Create a task that takes some minutes, and run it.
+//! Create a task and run it.
 
 use std::sync::Arc;
 
@@ -20,7 +20,8 @@ use crate::{
 
 /// Create a task and run it
 ///
-/// It takes some minutes (`SIMULATED_MIN` to `SIMULATED_MAX`), without any compute, and then succeeds or fails.
+/// The task takes some minutes (`SIMULATED_MIN` to `SIMULATED_MAX`) without using compute, and then succeeds
+/// or fails.
 #[utoipa::path(
     post,
     path = "/api/task",
@@ -29,8 +30,8 @@ use crate::{
     params(CreateHeaders),
     request_body = NumberedTaskRequest,
     responses(
-        (status = 201, description = "It is created and runs", body = TasktrackMessage),
-        (status = 422, description = "The task has faults, all of which are listed"),
+        (status = 201, description = "The task is created and running", body = TasktrackMessage),
+        (status = 422, description = "The task is invalid; all violations are listed"),
     )
 )]
 pub(crate) async fn create(
@@ -39,17 +40,17 @@ pub(crate) async fn create(
     key: IdempotencyKey,
     body: JsonBody,
 ) -> Result<Response, Problem> {
-    let key = key.given("task", &body.bytes);
+    let key = key.scoped("task", &body.bytes);
     let draft = draft(body.value)?;
     let created = api.numbered_tasks.create(api.call(&by).with_key(key.as_ref()), draft).await?;
     let number = created.saved.task.number.ok_or_else(Problem::internal)?;
     let message = TasktrackMessage { message: "Task created successfully", task_id: number };
     let response = Json(message).into_response();
     let response = respond::created(response, format!("/api/task/{number}"));
-    Ok(idempotent::mark(response, created.replayed))
+    Ok(idempotent::mark_replayed(response, created.replayed))
 }
 
-/// The task that `body` describes. It is not tried again: in the document a task is done or has failed.
+/// Parses the task. It is never retried, because seed 004 knows only `done` and `failed`.
 fn draft(body: Value) -> Result<TaskDraft, Violations> {
     let (mut document, mut violations) = members(body)?;
     document.retain(|name, _| super::MEMBERS.contains(&name.as_str()));

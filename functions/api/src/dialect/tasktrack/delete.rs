@@ -13,7 +13,7 @@ use crate::{
 
 /// Delete a task
 ///
-/// What of it still runs is called off when its time is over.
+/// A running execution is cancelled when its time is over.
 #[utoipa::path(
     delete,
     path = "/api/task/{id}",
@@ -21,8 +21,8 @@ use crate::{
     tag = "numbered tasks",
     params(("id" = u64, Path, description = "The number of the task")),
     responses(
-        (status = 204, description = "It is deleted"),
-        (status = 404, description = "There is no such task"),
+        (status = 204, description = "The task is deleted"),
+        (status = 404, description = "The task does not exist"),
     )
 )]
 pub(crate) async fn delete(

@@ -1,4 +1,4 @@
-//! Look at a task by its number.
+//! Get a task by its number.
 
 use std::sync::Arc;
 
@@ -14,7 +14,7 @@ use crate::{
     state::Api,
 };
 
-/// Look at a task
+/// Get a task
 #[utoipa::path(
     get,
     path = "/api/task/{id}",
@@ -23,7 +23,7 @@ use crate::{
     params(("id" = u64, Path, description = "The number of the task")),
     responses(
         (status = 200, description = "The task", body = TasktrackTask<'_>),
-        (status = 404, description = "There is no such task"),
+        (status = 404, description = "The task does not exist"),
     )
 )]
 pub(crate) async fn get(

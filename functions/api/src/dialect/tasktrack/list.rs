@@ -1,4 +1,4 @@
-//! List the tasks that have numbers.
+//! List numbered tasks.
 
 use std::sync::Arc;
 
@@ -13,12 +13,13 @@ use crate::{
     state::Api,
 };
 
-/// How many tasks are answered where no limit is asked for, and at most.
-const MOST: usize = 1_000;
+/// Default and maximum page size.
+const MAX_LIMIT: usize = 1_000;
 
 /// List all tasks
 ///
-/// Those of the caller, by their numbers; where there are more than are answered at once, `Link` leads to the older ones.
+/// The tasks of the caller, ordered by number. If there are more than fit on a page, `Link` points to the
+/// older ones.
 #[utoipa::path(
     get,
     path = "/api/task",
@@ -27,7 +28,7 @@ const MOST: usize = 1_000;
     params(NumberedPageParameters),
     responses(
         (status = 200, description = "The tasks", body = Vec<TasktrackItem<'_>>),
-        (status = 422, description = "A parameter has faults"),
+        (status = 422, description = "A parameter is invalid"),
     )
 )]
 pub(crate) async fn list(
@@ -35,14 +36,14 @@ pub(crate) async fn list(
     Caller(by): Caller,
     mut query: Query,
 ) -> Result<Response, Problem> {
-    let limit = query.number("limit", MOST, MOST);
+    let limit = query.number("limit", MAX_LIMIT, MAX_LIMIT);
     let cursor = query.text("cursor").map(beadle_values::page::Cursor);
     let uri = query.finish()?;
-    let asked = TaskQuery {
+    let filter = TaskQuery {
         task_type: Some(TaskType::Simulated),
         cursor,
         ..TaskQuery::newest(by.owner.clone(), limit, api.clock.now())
     };
-    let page = api.numbered_tasks.list(&by, asked, limit).await?;
+    let page = api.numbered_tasks.list(&by, filter, limit).await?;
     Ok(TasktrackItem::respond(&page, &uri))
 }

@@ -1,4 +1,4 @@
-//! Tasks that take some minutes and are known by integers, as clients of `TaskTrack` know them (seed 004).
+//! The dialect of `TaskTrack` (seed 004): tasks that take some minutes and are identified by integers.
 
 pub(crate) mod create;
 pub(crate) mod delete;
@@ -10,16 +10,16 @@ pub(crate) mod update;
 use beadle_values::violation::{Path, Violation, Violations};
 use serde_json::{Map, Value};
 
-/// What may be written.
+/// Writable members.
 const MEMBERS: [&str; 2] = ["name", "description"];
 
-/// Whether a path is one of these routes.
+/// Whether `path` belongs to this dialect.
 pub(crate) fn is_path(path: &str) -> bool {
     let rest = path.strip_prefix("/api").unwrap_or(path).strip_prefix("/task");
     rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
-/// The members of `body`, and a fault for each that can't be written.
+/// Returns the members of `body`, with a violation for each that is not writable.
 fn members(body: Value) -> Result<(Map<String, Value>, Violations), Violation> {
     let path = Path::body();
     let Value::Object(members) = body else {
@@ -27,7 +27,7 @@ fn members(body: Value) -> Result<(Map<String, Value>, Violations), Violation> {
     };
     let mut violations = Violations::new();
     for name in members.keys().filter(|name| !MEMBERS.contains(&name.as_str())) {
-        let unknown = Violation::new(path.key(name), "unknown_field", "is not known here");
+        let unknown = Violation::new(path.key(name), "unknown_field", "unknown field");
         violations.push(unknown.hint(format!("members: {}", MEMBERS.join(", "))));
     }
     Ok((members, violations))

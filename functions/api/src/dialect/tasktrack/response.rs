@@ -1,4 +1,4 @@
-//! A task that is known by a number, as `TaskTrack` answers it (seed 004).
+//! Responses of `TaskTrack` (seed 004): tasks identified by numbers.
 
 mod elapsed;
 
@@ -16,32 +16,32 @@ use utoipa::ToSchema;
 
 use crate::http::page;
 
-/// What was done.
+/// Confirmation of a change.
 #[derive(Serialize, ToSchema)]
 #[schema(as = NumberedMessage)]
 pub(crate) struct TasktrackMessage {
-    /// What was done, in words.
+    /// What was done.
     #[schema(example = "Task created successfully")]
     pub(crate) message: &'static str,
-    /// The number of the task.
+    /// Number of the task.
     #[schema(example = 1)]
     pub(crate) task_id: u64,
 }
 
-/// A task of the list.
+/// A task in a list.
 #[derive(Serialize, ToSchema)]
 #[schema(as = NumberedItem)]
 pub(crate) struct TasktrackItem<'a> {
-    /// Its number.
+    /// Number.
     #[schema(example = 1)]
     id: u64,
-    /// What its owner calls it.
+    /// Name.
     #[schema(example = "someName")]
     name: &'a str,
-    /// What it is for; empty where nothing was said.
+    /// Description; empty if there is none.
     #[schema(example = "some description")]
     description: &'a str,
-    /// `pending`, `running`, `done` or `failed`; in lists a moment behind.
+    /// `pending`, `running`, `done` or `failed`. In lists it may lag by a moment.
     #[schema(example = "running")]
     status: &'static str,
 }
@@ -52,16 +52,16 @@ pub(crate) struct TasktrackItem<'a> {
 pub(crate) struct TasktrackTask<'a> {
     #[serde(flatten)]
     item: TasktrackItem<'a>,
-    /// When it was created.
+    /// Time of creation.
     #[schema(value_type = String, format = DateTime, example = "2025-06-19T12:00:00Z")]
     created_at: Timestamp,
-    /// How long it took or has been taking, as Go writes durations.
+    /// Elapsed time, in the format of Go durations.
     #[schema(example = "4m2.348501s")]
     duration: String,
 }
 
 impl<'a> TasktrackTask<'a> {
-    /// The task as it is at `now`.
+    /// Builds the response as of `now`.
     pub(crate) fn of(number: u64, found: &'a NumberedTask, now: Timestamp) -> Self {
         let NumberedTask { saved, latest } = found;
         let task = &saved.task;
@@ -90,14 +90,14 @@ impl<'a> TasktrackItem<'a> {
     }
 }
 
-/// How long an execution took, or has been taking at `now`.
+/// Elapsed time of an execution: until its end, or until `now`.
 fn took(execution: &Execution, now: Timestamp) -> std::time::Duration {
     let progress = &execution.progress;
     let until = progress.state.ended_at().unwrap_or(now);
     progress.started_at().map(|began| duration::between(began, until)).unwrap_or_default()
 }
 
-/// The document's name of a status.
+/// The dialect's name of a status.
 fn name(status: TaskStatus) -> &'static str {
     match status {
         TaskStatus::Pending | TaskStatus::Scheduled | TaskStatus::Paused => "pending",

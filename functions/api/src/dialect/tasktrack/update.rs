@@ -1,4 +1,4 @@
-//! Change a task by its number.
+//! Update a task by its number.
 
 use std::sync::Arc;
 
@@ -17,7 +17,7 @@ use crate::{
     state::Api,
 };
 
-/// Change a task's name or description
+/// Change the name or description of a task
 #[utoipa::path(
     patch,
     path = "/api/task/{id}",
@@ -29,9 +29,9 @@ use crate::{
         (NumberedTaskChange = "application/merge-patch+json")
     )),
     responses(
-        (status = 200, description = "It is changed", body = TasktrackMessage),
-        (status = 404, description = "There is no such task"),
-        (status = 422, description = "The change has faults, all of which are listed"),
+        (status = 200, description = "The task is changed", body = TasktrackMessage),
+        (status = 404, description = "The task does not exist"),
+        (status = 422, description = "The change is invalid; all violations are listed"),
     )
 )]
 pub(crate) async fn update(

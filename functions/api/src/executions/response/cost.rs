@@ -1,4 +1,4 @@
-//! What an execution cost, as it is answered.
+//! Response about the cost of an execution.
 
 use beadle_domain::{
     cost::{Receipt, prices::PRICES},
@@ -7,19 +7,19 @@ use beadle_domain::{
 use serde::Serialize;
 use utoipa::ToSchema;
 
-/// What an execution used on AWS and what that costs; on one machine, what it would cost there.
+/// Usage of an execution on AWS and its cost; on a single machine, what it would cost on AWS.
 ///
-/// Counted as if nobody else had been served along with it, but for the projector, which always works for many. Not counted
-/// are logs, storage, gates, extended leases and what the destination sends.
+/// Counted as if no other work had shared the invocations, except for the projector, which always works in
+/// batches. Logs, storage, gates, extended leases and incoming traffic are not counted.
 #[derive(Serialize, ToSchema)]
 #[schema(as = Cost)]
 pub(crate) struct CostResponse {
-    /// The sum, in US dollars.
+    /// Total in US dollars.
     #[schema(example = 0.000_005_2)]
     usd: f64,
-    /// Write request units of DynamoDB: its row, index, link and spec.
+    /// Write request units of DynamoDB: row, index, link and spec.
     write_units: u64,
-    /// Write request units of the projector: its share.
+    /// Share of the write request units of the projector.
     projector_write_units: f64,
     /// Read request units of DynamoDB.
     read_units: u64,
@@ -29,22 +29,22 @@ pub(crate) struct CostResponse {
     queue_requests: u64,
     /// Requests to the HTTP API.
     http_requests: u64,
-    /// Invocations by the scheduler.
+    /// Invocations by `EventBridge` Scheduler.
     scheduler_invocations: u64,
-    /// Invocations of Lambda functions, the projector aside.
+    /// Invocations of Lambda functions, without the projector.
     lambda_invocations: u64,
     /// Lambda compute, in gigabyte milliseconds.
     lambda_gb_ms: f64,
-    /// The region whose prices are used.
+    /// Region whose prices are used.
     #[schema(example = "us-east-1")]
     region: &'static str,
-    /// When the prices were noted, as a year and a month.
+    /// Year and month of the prices.
     #[schema(example = "2026-11")]
     prices_of: &'static str,
 }
 
 impl CostResponse {
-    /// As far as `execution` has come.
+    /// Builds the cost of `execution` so far.
     pub(crate) fn of(execution: &Execution) -> Self {
         let receipt = Receipt::of(execution);
         Self {
@@ -64,7 +64,8 @@ impl CostResponse {
     }
 }
 
-/// Billionths of a dollar in dollars. Sums stay below 2^53 billionths, nine million dollars, so nothing is lost.
+/// Converts billionths of a dollar to dollars. Sums stay below 2^53 billionths (nine million dollars), so the
+/// conversion is exact.
 #[expect(clippy::cast_precision_loss, reason = "sums stay below 2^53")]
 pub(crate) fn dollars(nano_usd: u64) -> f64 {
     nano_usd as f64 / 1e9

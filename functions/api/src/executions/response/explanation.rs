@@ -1,4 +1,4 @@
-//! Why an execution stands where it stands, as it is answered.
+//! Response that explains the status of an execution.
 
 use beadle_domain::{
     account::{Credits, LimitType},
@@ -14,23 +14,23 @@ use utoipa::ToSchema;
 
 use crate::destinations::response::gate::GateFigures;
 
-/// Why an execution stands where it stands.
+/// Explanation of the status of an execution.
 #[derive(Serialize, ToSchema)]
 #[schema(as = Explanation)]
 pub(crate) struct ExplanationResponse<'a> {
-    /// The execution.
+    /// Id of the execution.
     #[schema(value_type = String)]
     execution_id: ExecutionId,
-    /// Where it stands.
+    /// Status.
     status: Status,
-    /// Since when.
+    /// Time since which it has this status.
     #[schema(value_type = String, format = DateTime)]
     since: Timestamp,
-    /// What it waits for; null when it has ended.
+    /// What the execution waits for; null once it has ended.
     waiting_for: Option<WaitingForResponse<'a>>,
-    /// What happens next; null when it has ended.
+    /// What happens next; null once it has ended.
     next: Option<NextStepResponse<'a>>,
-    /// What was decided so far, in the order of time.
+    /// Decisions made so far, oldest first.
     decisions: Vec<DecisionResponse<'a>>,
 }
 
@@ -38,69 +38,69 @@ pub(crate) struct ExplanationResponse<'a> {
 #[derive(Serialize, ToSchema)]
 #[schema(as = WaitingFor)]
 pub(crate) struct WaitingForResponse<'a> {
-    /// `time`, `runner`, `attempt`, `retry_delay`, `result`, or what keeps it back: `rate_limit`, `throttled`, `breaker`,
-    /// `concurrency`, `overlap`, `credential`, `out_of_time`, `credits`, `limit`.
+    /// `time`, `runner`, `attempt`, `retry_delay`, `result`, or the reason of a deferral: `rate_limit`,
+    /// `throttled`, `breaker`, `concurrency`, `overlap`, `credential`, `out_of_time`, `credits`, `limit`.
     #[schema(value_type = String, example = "breaker")]
     kind: &'static str,
-    /// The same in one sentence.
+    /// Explanation in one sentence.
     reason: &'a str,
-    /// The gate of its config, if it has one.
+    /// The gate of its config, if it uses one.
     gate: Option<GateFigures<'a>>,
-    /// The account of its owner, where that keeps it back (`credits`, `limit`) and you may look at it.
+    /// The account of its owner, if that defers the execution (`credits`, `limit`) and the caller may see it.
     account: Option<AccountFigures>,
 }
 
-/// How the account of its owner stands towards an execution that it keeps back.
+/// The account of the owner of an execution that is deferred by a limit of the account.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct AccountFigures {
-    /// What is reached now: `credits`, `executions_per_day`, or null where there is room by now.
+    /// The limit that is reached: `credits` or `executions_per_day`; null if no limit is reached any more.
     #[schema(value_type = Option<String>, example = "credits")]
     limit_type: Option<&'static str>,
-    /// What the execution costs.
+    /// Credits that the execution costs.
     #[schema(value_type = f64, minimum = 0)]
     credits: Credits,
-    /// What may still be spent this month; null without a budget.
+    /// Credits that may still be spent this month; null without a budget.
     #[schema(value_type = Option<f64>, minimum = 0)]
     available: Option<Credits>,
-    /// The budget of a month; null without one.
+    /// Monthly budget; null without one.
     #[schema(value_type = Option<f64>, minimum = 0)]
     monthly_credits: Option<Credits>,
-    /// When the month ends (UTC).
+    /// End of the month (UTC).
     #[schema(value_type = String, format = DateTime)]
     month_ends_at: Timestamp,
-    /// How many executions may run in a day; null without a limit.
+    /// Maximum number of executions per day; null without a limit.
     executions_per_day: Option<u32>,
-    /// How many have run today.
+    /// Number of executions today.
     executions_today: u64,
-    /// When the day ends (UTC).
+    /// End of the day (UTC).
     #[schema(value_type = String, format = DateTime)]
     day_ends_at: Timestamp,
 }
 
-/// What happens next.
+/// The next step.
 #[derive(Serialize, ToSchema)]
 #[schema(as = NextStep)]
 pub(crate) struct NextStepResponse<'a> {
-    /// In one sentence.
+    /// Description in one sentence.
     #[schema(example = "attempt 2 is made")]
     what: &'a str,
-    /// When, at the latest or about.
+    /// Approximate or latest time of the step.
     #[schema(value_type = String, format = DateTime)]
     at: Timestamp,
 }
 
-/// Something that was decided.
+/// A decision.
 #[derive(Serialize, ToSchema)]
 #[schema(as = Decision)]
 pub(crate) struct DecisionResponse<'a> {
-    /// When.
+    /// Time of the decision.
     #[schema(value_type = String, format = DateTime)]
     at: Timestamp,
-    /// What: `created`, `held`, `attempt_started`, `attempt_succeeded`, `attempt_failed`, `attempt_interrupted`,
+    /// `created`, `held`, `attempt_started`, `attempt_succeeded`, `attempt_failed`, `attempt_interrupted`,
     /// `attempt_cancelled`, `attempt_waiting`, `completed`, `failed` or `cancelled`.
     #[schema(value_type = String, example = "attempt_failed")]
     what: &'static str,
-    /// The same in one sentence.
+    /// Explanation in one sentence.
     detail: &'a str,
 }
 

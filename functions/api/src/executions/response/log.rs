@@ -1,4 +1,4 @@
-//! What happened, line by line, as seed 002 tells it.
+//! Responses with log entries, in the format of seed 002.
 
 use axum::response::Response;
 use beadle_domain::execution::{Execution, LogEntry, LogLevel, logs};
@@ -11,29 +11,29 @@ use utoipa::ToSchema;
 
 use crate::http::page;
 
-/// One line of a log.
+/// A log entry.
 #[derive(Serialize, ToSchema)]
 #[schema(as = LogEntry)]
 pub(crate) struct LogResponse {
-    /// When it happened.
+    /// Time of the event.
     #[schema(value_type = String, format = DateTime)]
     timestamp: Timestamp,
-    /// How grave it is.
+    /// Level.
     #[schema(value_type = String, example = "ERROR", pattern = "^(INFO|WARN|ERROR)$")]
     level: LogLevel,
-    /// What happened.
+    /// Message.
     #[schema(example = "Attempt 1 failed: the destination answered 503")]
     message: String,
-    /// The same for programs, with the `execution_id`.
+    /// Machine-readable details, with the `execution_id`.
     data: Map<String, Value>,
 }
 
-/// What happened, newest first.
+/// Log entries, newest first.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct LogList<'a> {
-    /// The lines.
+    /// The entries.
     logs: Vec<LogResponse>,
-    /// The `cursor` of the page with what happened in earlier executions; null on the last one.
+    /// The `cursor` of the page with earlier executions; null on the last page.
     next_cursor: Option<&'a str>,
 }
 
@@ -45,7 +45,7 @@ impl From<LogEntry> for LogResponse {
 }
 
 impl<'a> LogList<'a> {
-    /// The lines of `executions`, which come newest first.
+    /// Builds the log of `executions`, which are ordered newest first.
     pub(crate) fn of(executions: &[Execution], next_cursor: Option<&'a str>) -> Self {
         let lines = executions.iter().flat_map(|execution| logs::entries(execution).into_iter().rev());
         Self { logs: lines.map(LogResponse::from).collect(), next_cursor }

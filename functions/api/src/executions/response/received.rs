@@ -1,36 +1,36 @@
-//! What a destination answered, as it is told.
+//! Response of a destination, as part of an execution.
 
 use beadle_domain::execution::{Answer, AnswerBody};
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 use utoipa::ToSchema;
 
-use crate::tasks::response::config::Masked;
+use crate::http::masked::MaskedHeaders;
 
-/// What the destination answered last.
+/// The last response of the destination.
 #[derive(Serialize, ToSchema)]
 #[schema(as = DestinationResponse)]
 pub(crate) struct ReceivedResponse<'a> {
-    /// The HTTP status; null for an answer that has none.
+    /// HTTP status; null for a response without one.
     #[schema(example = 201)]
     status: Option<u16>,
-    /// The headers; values that carry credentials read `********`.
+    /// Headers. Values that carry credentials are shown as `********`.
     #[schema(value_type = BTreeMap<String, String>)]
-    headers: Masked<'a>,
-    /// The body: as JSON where it is JSON, else a text; null where there was none.
+    headers: MaskedHeaders<'a>,
+    /// Body: JSON if it is JSON, else a string; null if there was none.
     #[schema(value_type = Value)]
-    body: Told<'a>,
-    /// How `body` is to be read.
+    body: Body<'a>,
+    /// Encoding of `body`.
     #[schema(value_type = String, example = "json")]
     encoding: &'static str,
-    /// The size of the body in bytes, as far as it was read.
+    /// Size in bytes of the part of the body that was read.
     size: u64,
-    /// Whether the body was longer than what is kept.
+    /// Whether the stored body is truncated.
     truncated: bool,
-    /// What `response.extract` took out of the body.
+    /// Value that `response.extract` extracted from the body.
     #[serde(skip_serializing_if = "Option::is_none")]
     extracted: Option<&'a Value>,
-    /// What is to be noticed about an answer that counts as success.
+    /// Warnings about a response that counts as a success.
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
     #[schema(required = false)]
     warnings: &'a [String],
@@ -46,8 +46,8 @@ impl<'a> From<&'a Answer> for ReceivedResponse<'a> {
         };
         Self {
             status: answer.status,
-            headers: Masked(&answer.headers),
-            body: Told(&answer.body),
+            headers: MaskedHeaders(&answer.headers),
+            body: Body(&answer.body),
             encoding,
             size: answer.size,
             truncated: answer.truncated,
@@ -57,10 +57,10 @@ impl<'a> From<&'a Answer> for ReceivedResponse<'a> {
     }
 }
 
-/// A body in the form that keeps most of its meaning.
-pub(crate) struct Told<'a>(pub(crate) &'a AnswerBody);
+/// A body as JSON, a string or null.
+struct Body<'a>(&'a AnswerBody);
 
-impl Serialize for Told<'_> {
+impl Serialize for Body<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self.0 {
             AnswerBody::Empty => serializer.serialize_unit(),

@@ -1,4 +1,4 @@
-//! What a replay comes to.
+//! Responses to a replay.
 
 use beadle_application::{execution::ReplayOutcome, execution::ReplayPlan, execution::Verdict};
 use beadle_values::{id::ExecutionId, page::Cursor};
@@ -11,63 +11,65 @@ use utoipa::ToSchema;
 use super::ExecutionResponse;
 use crate::http::Problem;
 
-/// What a page of a replay would start.
+/// Preview of a page of a replay.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct ReplayPreview<'a> {
-    /// It is one.
+    /// Always true.
     #[schema(example = true)]
     dry_run: bool,
-    /// How many of the page would be run again.
+    /// Number of executions that would be replayed.
     count: usize,
-    /// Those, newest first.
+    /// Ids of the executions that would be replayed, newest first.
     #[schema(value_type = Vec<String>)]
     execution_ids: Vec<ExecutionId>,
-    /// Others of the page that a replay has run again before.
+    /// Ids of executions that were replayed before.
     #[schema(value_type = Vec<String>)]
     replayed_before: Vec<ExecutionId>,
-    /// Others of the page that would not be run again: their task was deleted, or a limit is reached.
+    /// Ids of executions that would be refused because their task was deleted or a limit is reached.
     #[schema(value_type = Vec<String>)]
     refused: Vec<ExecutionId>,
-    /// The `cursor` of the next page; null on the last one. A page may be short, or empty, and still have a next one.
+    /// The `cursor` of the next page; null on the last page. A page may be short or empty and still have a
+    /// next page.
     next_cursor: Option<&'a str>,
 }
 
-/// What came of a page of a replay.
+/// Result of a page of a replay.
 #[derive(Serialize, ToSchema)]
 #[schema(as = ReplayResult)]
 pub(crate) struct ReplayResults<'a> {
-    /// It is none.
+    /// Always false.
     #[schema(example = false)]
     dry_run: bool,
-    /// How many are started, now or before.
+    /// Number of executions replayed, now or before.
     succeeded: usize,
-    /// How many are not.
+    /// Number of executions refused.
     failed: usize,
-    /// The executions that the filter names, newest first.
+    /// Results of the executions that match the filter, newest first.
     results: Vec<ReplayItem<'a>>,
-    /// The `cursor` of the next page; null on the last one. A page may be short, or empty, and still have a next one.
+    /// The `cursor` of the next page; null on the last page. A page may be short or empty and still have a
+    /// next page.
     next_cursor: Option<&'a str>,
-    /// The `start_at` of the next page, with which the pace goes on.
+    /// The `start_at` for the next page, which continues the pace.
     #[schema(value_type = String, format = DateTime)]
     next_start_at: Timestamp,
 }
 
-/// What came of one execution that is to run again.
+/// Result for one execution.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct ReplayItem<'a> {
-    /// Its place in the page, counted from 0.
+    /// Index in the page, counted from 0.
     index: usize,
-    /// The execution that is to run again.
+    /// Id of the execution to replay.
     #[schema(value_type = String, example = "exe_0198c1f4a2b37c7e9d1a2b3c4d5e6f70")]
     replay_of: ExecutionId,
-    /// 202 where it is started now, 200 where a replay has started it before, otherwise that of the problem.
+    /// 202 if the replay is started now, 200 if it was started before, otherwise the status of the problem.
     #[schema(example = 202)]
     status: u16,
-    /// The execution that runs it again, if it is started.
+    /// The replay, if it was started.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(required = false, value_type = ExecutionResponse<'_>)]
     execution: Option<ExecutionResponse<'a>>,
-    /// What is wrong, if it is not: as in other answers, without `instance` and `request_id`.
+    /// The problem, if the item was refused: as in other responses, without `instance` and `request_id`.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(required = false, value_type = Object)]
     problem: Option<Value>,
@@ -112,7 +114,7 @@ impl<'a> ReplayResults<'a> {
         }
     }
 
-    /// Whether all of it was started before.
+    /// Whether every execution had been replayed before.
     pub(crate) fn is_repeat(&self) -> bool {
         !self.results.is_empty() && self.results.iter().all(|item| item.status == StatusCode::OK.as_u16())
     }
@@ -123,7 +125,7 @@ impl<'a> ReplayItem<'a> {
         let (status, execution, problem) = match outcome {
             Ok(ReplayOutcome::Started(execution)) => (StatusCode::ACCEPTED, Some(execution), None),
             Ok(ReplayOutcome::Before(execution)) => (StatusCode::OK, Some(execution), None),
-            Err(problem) => (problem.status(), None, Some(problem.alone())),
+            Err(problem) => (problem.status(), None, Some(problem.as_item())),
         };
         let execution = execution.map(|execution| ExecutionResponse::brief(execution));
         Self { index, replay_of, status: status.as_u16(), execution, problem }

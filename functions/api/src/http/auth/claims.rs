@@ -1,4 +1,4 @@
-//! What a token says about its bearer.
+//! Claims of a token.
 
 use beadle_domain::{
     access::{Principal, Role},
@@ -7,15 +7,15 @@ use beadle_domain::{
 use beadle_values::id::OwnerId;
 use serde::Deserialize;
 
-use super::NotLetIn;
+use super::AuthError;
 
-/// The claims that are read; whether the token is in force is judged by the verifier.
+/// The claims that identify the caller. The verifier checks the registered claims such as `exp`.
 #[derive(Debug, Deserialize)]
 pub(super) struct Claims {
     sub: String,
     #[serde(default)]
     roles: Option<Roles>,
-    /// A level that means nothing here is the least one; none at all is [`SubscriptionLevel::UNSTATED`].
+    /// An unknown level counts as the lowest one; a missing one is [`SubscriptionLevel::UNSTATED`].
     #[serde(default)]
     subscription_level: Option<String>,
 }
@@ -29,10 +29,10 @@ enum Roles {
 }
 
 impl Claims {
-    /// The bearer: a user, or the strongest of the roles the token names. Names that mean nothing here give no more than
-    /// the least role.
-    pub(super) fn principal(self) -> Result<Principal, NotLetIn> {
-        let owner = OwnerId::parse(self.sub).map_err(|_| NotLetIn::Invalid)?;
+    /// Returns the caller with the strongest role in the token, or the role of a user if there are none.
+    /// Unknown roles count as the weakest one.
+    pub(super) fn principal(self) -> Result<Principal, AuthError> {
+        let owner = OwnerId::parse(self.sub).map_err(|_| AuthError::Invalid)?;
         let strongest = |names: &mut dyn Iterator<Item = &str>| {
             names.filter_map(|name| name.parse::<Role>().ok()).max().unwrap_or(Role::Viewer)
         };

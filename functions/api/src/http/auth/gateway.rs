@@ -1,4 +1,4 @@
-//! The word of a gateway that has judged the caller itself (seed 003).
+//! Authentication by a trusted gateway, which passes the user in a header (seed 003).
 
 use beadle_domain::{
     access::{Principal, Role},
@@ -7,17 +7,17 @@ use beadle_domain::{
 use beadle_values::id::OwnerId;
 use http::HeaderMap;
 
-use super::NotLetIn;
+use super::AuthError;
 
 const USER_ID: &str = "x-user-id";
 
-pub(super) fn principal(headers: &HeaderMap) -> Result<Principal, NotLetIn> {
+pub(super) fn principal(headers: &HeaderMap) -> Result<Principal, AuthError> {
     let mut given = headers.get_all(USER_ID).iter();
-    let value = given.next().ok_or(NotLetIn::Missing)?;
+    let value = given.next().ok_or(AuthError::Missing)?;
     if given.next().is_some() {
-        return Err(NotLetIn::Invalid);
+        return Err(AuthError::Invalid);
     }
-    let text = std::str::from_utf8(value.as_bytes()).map_err(|_| NotLetIn::Invalid)?;
-    let owner = OwnerId::parse(text).map_err(|_| NotLetIn::Invalid)?;
+    let text = std::str::from_utf8(value.as_bytes()).map_err(|_| AuthError::Invalid)?;
+    let owner = OwnerId::parse(text).map_err(|_| AuthError::Invalid)?;
     Ok(Principal { level: SubscriptionLevel::UNSTATED, ..Principal::in_person(owner, Role::User) })
 }

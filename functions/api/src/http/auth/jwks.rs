@@ -1,5 +1,5 @@
-//! The keys that an issuer publishes (RFC 7517): fetched when first needed, kept, and fetched again when a token names a
-//! key that is not among them, at most once a minute.
+//! The JSON Web Key Set of an issuer (RFC 7517). It is fetched on first use, cached, and fetched again when a
+//! token refers to an unknown key, at most once a minute.
 
 use std::{
     collections::HashMap,
@@ -16,34 +16,34 @@ use serde::Deserialize;
 use serde_json::Value;
 use tokio::{sync::Mutex, time::Instant};
 
-/// The shortest time between two fetches.
-const PAUSE: Duration = Duration::from_secs(60);
-/// The same after a fetch that failed while no key is known at all.
-const PAUSE_WITHOUT_KEYS: Duration = Duration::from_secs(5);
-/// After this long keys are fetched again, so that one that was withdrawn stops counting.
-const LIFETIME: Duration = Duration::from_secs(60 * 60);
+/// Minimum time between two fetches.
+const FETCH_INTERVAL: Duration = Duration::from_secs(60);
+/// Minimum time after a failed fetch while no keys are cached.
+const RETRY_INTERVAL: Duration = Duration::from_secs(5);
+/// Keys are fetched again after this time, so that a revoked key is not accepted for longer.
+const MAX_AGE: Duration = Duration::from_secs(60 * 60);
 
-/// Where keys are published.
+/// Source of a key set.
 #[async_trait]
 pub trait KeySource: Send + Sync {
-    /// The key set, as JSON.
+    /// Fetches the key set as JSON.
     ///
     /// # Errors
-    /// [`FetchError`] when it can't be had.
+    /// [`FetchError`] when it can't be fetched.
     async fn fetch(&self) -> Result<Vec<u8>, FetchError>;
 }
 
-/// Why keys could not be fetched; for the log.
+/// Reason why keys could not be fetched, for the log.
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
 pub struct FetchError(pub String);
 
-/// Why there is no key.
+/// Reason why there is no key for a token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum JwkError {
-    /// The issuer publishes no such key.
+    /// The issuer does not publish the key.
     Unknown,
-    /// It can't be found out at the moment.
+    /// The keys of the issuer can't be fetched at the moment.
     Unavailable,
 }
 
@@ -51,18 +51,18 @@ pub(super) enum JwkError {
 pub(super) struct JwkSet {
     algorithm: Algorithm,
     source: Box<dyn KeySource>,
-    known: RwLock<Option<Known>>,
+    cached: RwLock<Option<CachedKeys>>,
     last_try: Mutex<Option<Instant>>,
 }
 
 #[derive(Clone)]
-struct Known {
+struct CachedKeys {
     keys: Arc<HashMap<Option<String>, Arc<DecodingKey>>>,
     fetched_at: Instant,
 }
 
-impl Known {
-    /// The key of that id; without one, the only key there is.
+impl CachedKeys {
+    /// Returns the key with this id; without an id, the only key of the set.
     fn key(&self, id: Option<&str>) -> Option<Arc<DecodingKey>> {
         let key = match id {
             Some(id) => self.keys.get(&Some(id.to_owned())),
@@ -75,50 +75,51 @@ impl Known {
 
 impl JwkSet {
     pub(super) fn new(algorithm: Algorithm, source: Box<dyn KeySource>) -> Self {
-        Self { algorithm, source, known: RwLock::new(None), last_try: Mutex::new(None) }
+        Self { algorithm, source, cached: RwLock::new(None), last_try: Mutex::new(None) }
     }
 
     pub(super) async fn key(&self, id: Option<&str>) -> Result<Arc<DecodingKey>, JwkError> {
-        let known = self.known();
-        let fresh = known.as_ref().is_some_and(|known| known.fetched_at.elapsed() < LIFETIME);
-        match known.and_then(|known| known.key(id)) {
+        let cached = self.cached();
+        let fresh = cached.as_ref().is_some_and(|cached| cached.fetched_at.elapsed() < MAX_AGE);
+        match cached.and_then(|cached| cached.key(id)) {
             Some(key) if fresh => Ok(key),
             _ => {
                 self.refresh(id).await;
-                let known = self.known().ok_or(JwkError::Unavailable)?;
-                known.key(id).ok_or(JwkError::Unknown)
+                let cached = self.cached().ok_or(JwkError::Unavailable)?;
+                cached.key(id).ok_or(JwkError::Unknown)
             }
         }
     }
 
-    fn known(&self) -> Option<Known> {
-        self.known.read().unwrap_or_else(PoisonError::into_inner).clone()
+    fn cached(&self) -> Option<CachedKeys> {
+        self.cached.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// Fetches the keys, unless someone has just done so.
+    /// Fetches the keys, unless they were fetched recently.
     async fn refresh(&self, id: Option<&str>) {
         let mut last_try = self.last_try.lock().await;
-        let known = self.known();
-        let pause = if known.is_some() { PAUSE } else { PAUSE_WITHOUT_KEYS };
-        if last_try.is_some_and(|at| at.elapsed() < pause) {
+        let cached = self.cached();
+        let interval = if cached.is_some() { FETCH_INTERVAL } else { RETRY_INTERVAL };
+        if last_try.is_some_and(|at| at.elapsed() < interval) {
             return;
         }
         *last_try = Some(Instant::now());
-        match self.source.fetch().await.and_then(|json| read(&json, self.algorithm)) {
+        match self.source.fetch().await.and_then(|json| parse(&json, self.algorithm)) {
             Ok(keys) => {
                 tracing::info!(keys = keys.len(), "fetched the issuer's keys");
-                let fetched = Known { keys: Arc::new(keys), fetched_at: Instant::now() };
-                *self.known.write().unwrap_or_else(PoisonError::into_inner) = Some(fetched);
+                let fetched = CachedKeys { keys: Arc::new(keys), fetched_at: Instant::now() };
+                *self.cached.write().unwrap_or_else(PoisonError::into_inner) = Some(fetched);
             }
             Err(error) => {
-                tracing::warn!(%error, key.id = id.unwrap_or(""), "the issuer's keys can't be fetched");
+                tracing::warn!(%error, key.id = id.unwrap_or(""), "failed to fetch the issuer's keys");
             }
         }
     }
 }
 
-/// The keys of a set that are for signing with `algorithm`; others, and ones that can't be read, are left out.
-fn read(json: &[u8], algorithm: Algorithm) -> Result<HashMap<Option<String>, Arc<DecodingKey>>, FetchError> {
+/// Parses the keys that verify signatures of `algorithm`. Other keys, and keys that can't be parsed, are
+/// skipped.
+fn parse(json: &[u8], algorithm: Algorithm) -> Result<HashMap<Option<String>, Arc<DecodingKey>>, FetchError> {
     #[derive(Deserialize)]
     struct Published {
         keys: Vec<Value>,
@@ -127,7 +128,7 @@ fn read(json: &[u8], algorithm: Algorithm) -> Result<HashMap<Option<String>, Arc
         serde_json::from_slice(json).map_err(|error| FetchError(format!("is not a key set: {error}")))?;
     let usable = published.keys.into_iter().filter_map(|key| {
         let key: Jwk = serde_json::from_value(key).ok()?;
-        if !serves(&key, algorithm) {
+        if !verifies(&key, algorithm) {
             return None;
         }
         let decoding = DecodingKey::from_jwk(&key).ok()?;
@@ -136,7 +137,7 @@ fn read(json: &[u8], algorithm: Algorithm) -> Result<HashMap<Option<String>, Arc
     Ok(usable.collect())
 }
 
-fn serves(key: &Jwk, algorithm: Algorithm) -> bool {
+fn verifies(key: &Jwk, algorithm: Algorithm) -> bool {
     let signs = !matches!(&key.common.public_key_use, Some(usage) if *usage != PublicKeyUse::Signature);
     let (named, fits) = match (algorithm, &key.algorithm) {
         (Algorithm::RS256, AlgorithmParameters::RSA(_)) => (KeyAlgorithm::RS256, true),

@@ -1,28 +1,28 @@
-//! Judges JSON Web Tokens by the rules of RFC 8725: one algorithm, fixed by configuration; `exp` required; `nbf`
-//! honoured; `iss` and `aud` checked where they are configured.
+//! Verifies JSON Web Tokens by the rules of RFC 8725: one algorithm, fixed by configuration; `exp` is
+//! required; `nbf` is checked; `iss` and `aud` are checked if they are configured.
 
 use beadle_domain::access::Principal;
 use jsonwebtoken::{Algorithm, DecodingKey, Header, Validation, decode, decode_header};
 
 use super::{
-    NotLetIn,
+    AuthError,
     claims::Claims,
     jwks::{JwkError, JwkSet, KeySource},
 };
 
-/// How far clocks may disagree, in seconds.
-const LEEWAY: u64 = 30;
+/// Allowed clock skew, in seconds.
+const LEEWAY_SECONDS: u64 = 30;
 
-/// What a token has to say, where it is configured.
+/// Claims that a token must have, if they are configured.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Expected {
-    /// Who made it: `iss`.
+    /// Required issuer: `iss`.
     pub issuer: Option<String>,
-    /// Whom it is for: `aud`, or one of them.
+    /// Required audience: `aud`, or one of its values.
     pub audience: Option<String>,
 }
 
-/// Judges tokens.
+/// Verifies tokens.
 pub struct JwtVerifier {
     keys: Keys,
     validation: Validation,
@@ -40,27 +40,27 @@ impl std::fmt::Debug for JwtVerifier {
 }
 
 impl JwtVerifier {
-    /// Tokens signed with HS256 and this secret.
+    /// Verifies tokens signed with HS256 and this secret.
     pub fn secret(secret: &[u8], expected: &Expected) -> Self {
         let keys = Keys::Secret(DecodingKey::from_secret(secret));
         Self { keys, validation: validation(Algorithm::HS256, expected) }
     }
 
-    /// Tokens signed with `algorithm` (RS256, ES256 or `EdDSA`) and a key that `source` publishes.
+    /// Verifies tokens signed with `algorithm` (RS256, ES256 or `EdDSA`) and a key published by `source`.
     pub fn published(algorithm: Algorithm, source: Box<dyn KeySource>, expected: &Expected) -> Self {
         let keys = Keys::Published(JwkSet::new(algorithm, source));
         Self { keys, validation: validation(algorithm, expected) }
     }
 
-    pub(super) async fn verify(&self, token: &str) -> Result<Principal, NotLetIn> {
-        let header = decode_header(token).map_err(|error| refused(&error))?;
-        self.check(&header)?;
+    pub(super) async fn verify(&self, token: &str) -> Result<Principal, AuthError> {
+        let header = decode_header(token).map_err(|error| rejected(&error))?;
+        self.check_header(&header)?;
         let claims = match &self.keys {
             Keys::Secret(key) => self.claims(token, key)?,
             Keys::Published(set) => {
                 let key = set.key(header.kid.as_deref()).await.map_err(|error| match error {
-                    JwkError::Unknown => NotLetIn::Invalid,
-                    JwkError::Unavailable => NotLetIn::Unjudged,
+                    JwkError::Unknown => AuthError::Invalid,
+                    JwkError::Unavailable => AuthError::Unavailable,
                 })?;
                 self.claims(token, &key)?
             }
@@ -68,29 +68,29 @@ impl JwtVerifier {
         claims.principal()
     }
 
-    /// What can be judged before a key is looked for, so that no forged header makes us fetch keys.
-    fn check(&self, header: &Header) -> Result<(), NotLetIn> {
+    /// Checks the header before a key is looked up, so that a forged header never triggers a fetch.
+    fn check_header(&self, header: &Header) -> Result<(), AuthError> {
         // RFC 7515 section 4.1.11: a critical extension that is not understood makes the token invalid.
         let fits = self.validation.algorithms.contains(&header.alg) && header.crit.is_none();
-        if fits { Ok(()) } else { Err(NotLetIn::Invalid) }
+        if fits { Ok(()) } else { Err(AuthError::Invalid) }
     }
 
-    fn claims(&self, token: &str, key: &DecodingKey) -> Result<Claims, NotLetIn> {
+    fn claims(&self, token: &str, key: &DecodingKey) -> Result<Claims, AuthError> {
         decode::<Claims>(token, key, &self.validation)
             .map(|token| token.claims)
-            .map_err(|error| refused(&error))
+            .map_err(|error| rejected(&error))
     }
 }
 
-fn refused(error: &jsonwebtoken::errors::Error) -> NotLetIn {
-    tracing::debug!(%error, "token refused");
-    NotLetIn::Invalid
+fn rejected(error: &jsonwebtoken::errors::Error) -> AuthError {
+    tracing::debug!(%error, "token rejected");
+    AuthError::Invalid
 }
 
 fn validation(algorithm: Algorithm, expected: &Expected) -> Validation {
     let mut validation = Validation::new(algorithm);
     let mut required = vec!["exp", "sub"];
-    validation.leeway = LEEWAY;
+    validation.leeway = LEEWAY_SECONDS;
     validation.validate_nbf = true;
     validation.validate_aud = expected.audience.is_some();
     if let Some(audience) = &expected.audience {

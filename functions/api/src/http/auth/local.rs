@@ -1,5 +1,6 @@
-//! One machine: whoever can connect may do all. A browser can connect on behalf of any web site, so what comes from one
-//! is refused: by the origin it names (RFC 6454) unless the configuration names that too, and by the host it asked for (against DNS rebinding).
+//! Authentication on a single machine: every client that can connect is an admin. A browser can connect on
+//! behalf of any web site, so its requests are refused by their origin (RFC 6454), unless that is configured,
+//! and by their host (against DNS rebinding).
 
 use beadle_domain::{
     access::{Principal, Role},
@@ -9,23 +10,23 @@ use beadle_values::id::OwnerId;
 use http::{HeaderMap, HeaderName, header};
 use url::{Host, Url};
 
-use super::NotLetIn;
+use super::AuthError;
 use crate::http::layer::Cors;
 
 const NAME: &str = "local";
 
-pub(super) fn check_site(headers: &HeaderMap, cors: &Cors) -> Result<(), NotLetIn> {
+pub(super) fn check_site(headers: &HeaderMap, cors: &Cors) -> Result<(), AuthError> {
     let host = |text: &str| Url::parse(&format!("http://{text}")).is_ok_and(|url| is_loopback(&url));
-    let origin = |text: &str| Url::parse(text).is_ok_and(|url| is_loopback(&url)) || cors.names(text);
+    let origin = |text: &str| Url::parse(text).is_ok_and(|url| is_loopback(&url)) || cors.allows_origin(text);
     if !all(headers, header::HOST, host) || !all(headers, header::ORIGIN, origin) {
-        return Err(NotLetIn::Foreign);
+        return Err(AuthError::ForeignOrigin);
     }
     Ok(())
 }
 
-pub(super) fn principal(headers: &HeaderMap, cors: &Cors) -> Result<Principal, NotLetIn> {
+pub(super) fn principal(headers: &HeaderMap, cors: &Cors) -> Result<Principal, AuthError> {
     check_site(headers, cors)?;
-    let owner = OwnerId::parse(NAME).map_err(|_| NotLetIn::Invalid)?;
+    let owner = OwnerId::parse(NAME).map_err(|_| AuthError::Invalid)?;
     Ok(Principal { level: SubscriptionLevel::Enterprise, ..Principal::in_person(owner, Role::Admin) })
 }
 
@@ -58,14 +59,14 @@ mod tests {
     #[case(Some("localhost:8080"), Some("https://evil.example"), false)]
     #[case(Some("localhost:8080"), Some("null"), false)]
     #[case(Some("127.0.0.1.evil.example"), None, false)]
-    fn a_foreign_site_is_refused(
+    fn foreign_hosts_and_origins_are_refused(
         #[case] host: Option<&'static str>,
         #[case] origin: Option<&'static str>,
-        #[case] let_in: bool,
+        #[case] accepted: bool,
     ) {
         let mut headers = HeaderMap::new();
         host.map(|host| headers.insert(header::HOST, HeaderValue::from_static(host)));
         origin.map(|origin| headers.insert(header::ORIGIN, HeaderValue::from_static(origin)));
-        assert_eq!(principal(&headers, &Cors::Nobody).is_ok(), let_in);
+        assert_eq!(principal(&headers, &Cors::Nobody).is_ok(), accepted);
     }
 }

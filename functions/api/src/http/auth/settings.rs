@@ -1,5 +1,5 @@
-//! The settings of authentication: `JWT_ALGORITHM`, `JWT_SECRET`, `JWT_JWKS_URL`, `JWT_ISSUER`, `JWT_AUDIENCE` and
-//! `TRUST_GATEWAY_IDENTITY`.
+//! Settings of authentication: `JWT_ALGORITHM`, `JWT_SECRET`, `JWT_JWKS_URL`, `JWT_ISSUER`, `JWT_AUDIENCE`
+//! and `TRUST_GATEWAY_IDENTITY`.
 
 use std::time::Duration;
 
@@ -10,15 +10,15 @@ use url::Url;
 
 use super::{Auth, Expected, FetchError, JwtVerifier, KeySource};
 
-/// RFC 7518 section 3.2: a key of the size of the hash or larger.
-const LEAST_SECRET: usize = 32;
+/// RFC 7518 section 3.2: the key must be at least as long as the hash.
+const MIN_SECRET_BYTES: usize = 32;
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(2);
 const TIMEOUT: Duration = Duration::from_secs(5);
-const LARGEST_KEY_SET: usize = 256 * 1024;
+const MAX_KEY_SET_BYTES: usize = 256 * 1024;
 
 impl Auth {
-    /// The settings of this deployment. There is no default that lets anyone in: with no key to judge tokens by and no
-    /// gateway to trust, that is a fault.
+    /// Reads the settings. There is no default that admits callers: without a key to verify tokens and
+    /// without a trusted gateway, the configuration is invalid.
     pub fn from_environment(env: &mut Reader<'_>) -> Self {
         let trust_gateway = env.flag("TRUST_GATEWAY_IDENTITY", false);
         let algorithm = env.parsed("JWT_ALGORITHM", None, "one of HS256, RS256, ES256, EdDSA", |name| {
@@ -56,8 +56,8 @@ fn secret(env: &mut Reader<'_>) -> String {
         env.violation("JWT_JWKS_URL", "goes with RS256, ES256 or EdDSA; JWT_ALGORITHM is HS256");
     }
     let secret = env.required("JWT_SECRET", "the secret that HS256 tokens are signed with");
-    if !secret.is_empty() && secret.len() < LEAST_SECRET {
-        env.violation("JWT_SECRET", format!("must have at least {LEAST_SECRET} bytes"));
+    if !secret.is_empty() && secret.len() < MIN_SECRET_BYTES {
+        env.violation("JWT_SECRET", format!("must have at least {MIN_SECRET_BYTES} bytes"));
     }
     secret
 }
@@ -82,7 +82,7 @@ fn key_set_url(env: &mut Reader<'_>) -> Option<Url> {
     })
 }
 
-/// Keys at a URL.
+/// A key set at a URL.
 struct PublishedKeys {
     url: Url,
     client: reqwest::Client,
@@ -110,8 +110,8 @@ impl KeySource for PublishedKeys {
         let mut json = Vec::new();
         while let Some(chunk) = response.chunk().await.map_err(failed)? {
             json.extend_from_slice(&chunk);
-            if json.len() > LARGEST_KEY_SET {
-                return Err(FetchError(format!("{} answered more than {LARGEST_KEY_SET} bytes", self.url)));
+            if json.len() > MAX_KEY_SET_BYTES {
+                return Err(FetchError(format!("{} answered more than {MAX_KEY_SET_BYTES} bytes", self.url)));
             }
         }
         Ok(json)

@@ -1,4 +1,4 @@
-//! The bytes of a body: within their limit, of a type that is read, and as JSON.
+//! Reads request bodies: size limit, content type and JSON.
 
 use axum::extract::Request;
 use bytes::Bytes;
@@ -8,15 +8,16 @@ use serde_json::Value;
 
 use crate::http::Problem;
 
-/// The largest body, in bytes: what fits into one message of the queue with everything else it carries.
-pub(super) const LARGEST: usize = 900 * 1024;
+/// Maximum size of a body in bytes. A body must fit into one queue message together with everything else the
+/// message carries.
+const MAX_BYTES: usize = 900 * 1024;
 
 pub(super) async fn read(request: Request) -> Result<Bytes, Problem> {
     let announced = request.headers().get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok());
-    if announced.and_then(|text| text.parse::<u64>().ok()).is_some_and(|length| length > LARGEST as u64) {
+    if announced.and_then(|text| text.parse::<u64>().ok()).is_some_and(|length| length > MAX_BYTES as u64) {
         return Err(too_large());
     }
-    match Limited::new(request.into_body(), LARGEST).collect().await {
+    match Limited::new(request.into_body(), MAX_BYTES).collect().await {
         Ok(collected) => Ok(collected.to_bytes()),
         Err(error) if error.is::<LengthLimitError>() => Err(too_large()),
         Err(_) => Err(Problem::new(StatusCode::BAD_REQUEST, "incomplete_body", "The body ended too early")),
@@ -25,10 +26,10 @@ pub(super) async fn read(request: Request) -> Result<Bytes, Problem> {
 
 fn too_large() -> Problem {
     Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large", "The body is larger than 900 KB")
-        .member("limit_bytes", LARGEST)
+        .member("limit_bytes", MAX_BYTES)
 }
 
-/// Refuses a body of a type that is not in `accepted`.
+/// Refuses a body whose content type is not in `accepted`.
 pub(super) fn check_type(headers: &HeaderMap, accepted: &[&'static str]) -> Result<(), Problem> {
     let given = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("");
     let essence = given.split(';').next().unwrap_or_default().trim();
@@ -40,7 +41,7 @@ pub(super) fn check_type(headers: &HeaderMap, accepted: &[&'static str]) -> Resu
         .member("accepted", accepted.to_vec()))
 }
 
-/// The JSON in `bytes`.
+/// Parses `bytes` as JSON.
 pub(super) fn parse(bytes: &[u8]) -> Result<Value, Problem> {
     serde_json::from_slice(bytes).map_err(|error| {
         let detail = if bytes.is_empty() {

@@ -1,4 +1,4 @@
-//! Ids in paths. A text that is no id names nothing, so it is answered like an id that names nothing.
+//! Ids in paths. A malformed id gets the same response as an id that does not exist.
 
 use std::sync::Arc;
 
@@ -11,59 +11,40 @@ use http::request::Parts;
 
 use crate::{http::Problem, state::Api};
 
-/// The task that the path names.
-pub(crate) struct TaskPath(pub(crate) TaskId);
+/// Extractors of path parameters, each with the problem for a malformed id.
+macro_rules! path_ids {
+    ($($(#[$meta:meta])* $name:ident($id:ty), $not_found:path;)+) => {$(
+        $(#[$meta])*
+        pub(crate) struct $name(pub(crate) $id);
 
-/// The execution that the path names.
-pub(crate) struct ExecutionPath(pub(crate) ExecutionId);
+        impl FromRequestParts<Arc<Api>> for $name {
+            type Rejection = Problem;
 
-/// The config that the path names.
-pub(crate) struct DestinationPath(pub(crate) ConfigId);
+            async fn from_request_parts(parts: &mut Parts, api: &Arc<Api>) -> Result<Self, Problem> {
+                let text = last(parts, api).await?;
+                text.parse().map(Self).map_err(|_| $not_found(text))
+            }
+        }
+    )+};
+}
 
-/// The API key that the path names.
-pub(crate) struct ApiKeyPath(pub(crate) ApiKeyId);
+path_ids! {
+    /// The id of a task.
+    TaskPath(TaskId), Problem::task_not_found;
+    /// The number of a task (seed 004).
+    NumberPath(u64), Problem::number_not_found;
+    /// The id of an execution.
+    ExecutionPath(ExecutionId), Problem::execution_not_found;
+    /// The id of a destination.
+    DestinationPath(ConfigId), Problem::config_not_found;
+    /// The id of an API key.
+    ApiKeyPath(ApiKeyId), Problem::api_key_not_found;
+    /// The id of a template.
+    TemplatePath(TemplateId), Problem::template_not_found;
+}
 
-/// The number of a task that the path names.
-pub(crate) struct NumberPath(pub(crate) u64);
-
-/// The template that the path names.
-pub(crate) struct TemplatePath(pub(crate) TemplateId);
-
-/// The owner that the path names.
+/// The id of a user.
 pub(crate) struct OwnerPath(pub(crate) OwnerId);
-
-/// The task, or the ad-hoc execution, that the path names (seed 000 polls executions at the tasks' route).
-pub(crate) enum TaskOrExecution {
-    Task(TaskId),
-    Execution(ExecutionId),
-}
-
-impl FromRequestParts<Arc<Api>> for TaskPath {
-    type Rejection = Problem;
-
-    async fn from_request_parts(parts: &mut Parts, api: &Arc<Api>) -> Result<Self, Problem> {
-        let text = last(parts, api).await?;
-        text.parse().map(Self).map_err(|_| Problem::task_not_found(text))
-    }
-}
-
-impl FromRequestParts<Arc<Api>> for NumberPath {
-    type Rejection = Problem;
-
-    async fn from_request_parts(parts: &mut Parts, api: &Arc<Api>) -> Result<Self, Problem> {
-        let text = last(parts, api).await?;
-        text.parse().map(Self).map_err(|_| Problem::number_not_found(text))
-    }
-}
-
-impl FromRequestParts<Arc<Api>> for TemplatePath {
-    type Rejection = Problem;
-
-    async fn from_request_parts(parts: &mut Parts, api: &Arc<Api>) -> Result<Self, Problem> {
-        let text = last(parts, api).await?;
-        text.parse().map(Self).map_err(|_| Problem::template_not_found(text))
-    }
-}
 
 impl FromRequestParts<Arc<Api>> for OwnerPath {
     type Rejection = Problem;
@@ -75,31 +56,10 @@ impl FromRequestParts<Arc<Api>> for OwnerPath {
     }
 }
 
-impl FromRequestParts<Arc<Api>> for DestinationPath {
-    type Rejection = Problem;
-
-    async fn from_request_parts(parts: &mut Parts, api: &Arc<Api>) -> Result<Self, Problem> {
-        let text = last(parts, api).await?;
-        text.parse().map(Self).map_err(|_| Problem::config_not_found(text))
-    }
-}
-
-impl FromRequestParts<Arc<Api>> for ApiKeyPath {
-    type Rejection = Problem;
-
-    async fn from_request_parts(parts: &mut Parts, api: &Arc<Api>) -> Result<Self, Problem> {
-        let text = last(parts, api).await?;
-        text.parse().map(Self).map_err(|_| Problem::api_key_not_found(text))
-    }
-}
-
-impl FromRequestParts<Arc<Api>> for ExecutionPath {
-    type Rejection = Problem;
-
-    async fn from_request_parts(parts: &mut Parts, api: &Arc<Api>) -> Result<Self, Problem> {
-        let text = last(parts, api).await?;
-        text.parse().map(Self).map_err(|_| Problem::execution_not_found(text))
-    }
+/// The id of a task or of an execution (seed 000 polls executions at the path of tasks).
+pub(crate) enum TaskOrExecution {
+    Task(TaskId),
+    Execution(ExecutionId),
 }
 
 impl FromRequestParts<Arc<Api>> for TaskOrExecution {
@@ -112,7 +72,7 @@ impl FromRequestParts<Arc<Api>> for TaskOrExecution {
     }
 }
 
-/// The path's parameter, decoded.
+/// Returns the decoded path parameter.
 async fn last(parts: &mut Parts, api: &Arc<Api>) -> Result<String, Problem> {
     let parameters =
         RawPathParams::from_request_parts(parts, api).await.map_err(|_| Problem::task_not_found(""))?;

@@ -1,4 +1,4 @@
-//! `Idempotency-Key`: a caller's name for a request, so that repeating it has no second effect.
+//! `Idempotency-Key`: identifies a request, so that repeating it has no second effect.
 
 use std::sync::Arc;
 
@@ -14,18 +14,18 @@ use http::request::Parts;
 use crate::{http::Problem, state::Api};
 
 const HEADER: &str = "idempotency-key";
-const LONGEST: usize = 255;
+const MAX_LENGTH: usize = 255;
 
-/// The bytes of a digest that are kept: enough that no two bodies meet by chance.
-const KEPT: usize = 16;
+/// Number of digest bytes that are stored: enough to rule out accidental collisions.
+const DIGEST_BYTES: usize = 16;
 
-/// The key, if one is given: 1 to 255 visible ASCII characters.
+/// The key, if there is one: 1 to 255 visible ASCII characters.
 #[derive(Clone)]
 pub(crate) struct IdempotencyKey(Option<String>);
 
 impl IdempotencyKey {
-    /// The key for what is asked at `route` with `body`.
-    pub(crate) fn given(
+    /// Returns the key scoped to `route` and `body`.
+    pub(crate) fn scoped(
         self,
         route: impl Into<String>,
         body: &[u8],
@@ -37,7 +37,7 @@ impl IdempotencyKey {
 
 fn fingerprint(body: &[u8]) -> String {
     let digest = digest::digest(&digest::SHA256, body);
-    hexadecimal::write(digest.as_ref().iter().take(KEPT).copied())
+    hexadecimal::write(digest.as_ref().iter().take(DIGEST_BYTES).copied())
 }
 
 impl FromRequestParts<Arc<Api>> for IdempotencyKey {
@@ -47,12 +47,12 @@ impl FromRequestParts<Arc<Api>> for IdempotencyKey {
         let mut values = parts.headers.get_all(HEADER).iter();
         let Some(value) = values.next() else { return Ok(Self(None)) };
         let text = value.to_str().ok().filter(|text| {
-            (1..=LONGEST).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic())
+            (1..=MAX_LENGTH).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic())
         });
         match (text, values.next()) {
             (Some(text), None) => Ok(Self(Some(text.to_owned()))),
             _ => {
-                let message = format!("must be one key of 1 to {LONGEST} visible ASCII characters");
+                let message = format!("must be one key of 1 to {MAX_LENGTH} visible ASCII characters");
                 let path = Path::of("header").key(HEADER);
                 Err(Violation::new(path, "idempotency_key", message).hint("such as a UUID").into())
             }

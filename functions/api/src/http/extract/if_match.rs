@@ -1,4 +1,4 @@
-//! `If-Match` (RFC 9110 section 13.1.1): the versions of a task that a change may be made to.
+//! `If-Match` (RFC 9110 section 13.1.1): the versions to which a change may be applied.
 
 use std::sync::Arc;
 
@@ -8,7 +8,7 @@ use http::{header, request::Parts};
 
 use crate::{http::Problem, state::Api};
 
-/// What the change expects.
+/// The expected versions.
 pub(crate) struct IfMatch(pub(crate) Expected);
 
 impl FromRequestParts<Arc<Api>> for IfMatch {
@@ -31,7 +31,7 @@ impl FromRequestParts<Arc<Api>> for IfMatch {
     }
 }
 
-/// The version in a strong entity tag; any other tag is none of ours and matches nothing.
+/// Parses the version in a strong entity tag. Any other tag is not ours and matches nothing.
 fn version(tag: &str) -> Option<u64> {
     tag.strip_prefix('"')?.strip_suffix('"')?.parse().ok()
 }

@@ -1,4 +1,4 @@
-//! The body of a route that runs something saved: none, or what to run it with.
+//! The optional body of a route that runs a saved task: its input.
 
 use std::sync::Arc;
 
@@ -11,11 +11,11 @@ use serde_json::{Map, Value};
 use super::body;
 use crate::{http::Problem, state::Api};
 
-/// An input, empty where none is given.
+/// An input; empty if there is no body.
 pub(crate) struct InputBody {
     /// The members of `input`.
     pub(crate) input: Map<String, Value>,
-    /// As it was sent.
+    /// The bytes as received.
     pub(crate) bytes: Bytes,
 }
 
@@ -35,7 +35,7 @@ impl FromRequest<Arc<Api>> for InputBody {
         let path = Path::body();
         let mut violations = Violations::new();
         for name in members.keys().filter(|name| *name != "input") {
-            let unknown = Violation::new(path.key(name), "unknown_field", "is not known here");
+            let unknown = Violation::new(path.key(name), "unknown_field", "unknown field");
             violations.push(unknown.hint("members: input"));
         }
         let input = violations.take(request::object(&members, "input", &path)).unwrap_or_default();

@@ -1,4 +1,4 @@
-//! A body that is JSON, parsed once and whole; the domain reads it and collects its faults.
+//! JSON bodies. They are parsed to a value, so that the domain can collect all violations.
 
 use std::sync::Arc;
 
@@ -11,9 +11,9 @@ use crate::{http::Problem, state::Api};
 
 /// A body of type `application/json`.
 pub(crate) struct JsonBody {
-    /// The document.
+    /// The parsed value.
     pub(crate) value: Value,
-    /// As it was sent.
+    /// The bytes as received.
     pub(crate) bytes: Bytes,
 }
 

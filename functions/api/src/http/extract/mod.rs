@@ -1,4 +1,4 @@
-//! What routes read from requests, each in its own extractor that answers what is wrong with it.
+//! Extractors for the parts of a request. Each rejects an invalid part with a problem.
 
 mod body;
 mod id;
@@ -20,6 +20,6 @@ pub(crate) use self::{
     input_body::InputBody,
     json_body::{JsonBody, MergePatch},
     no_body::NoBody,
-    prefer::{APPLIED as PREFERENCE_APPLIED, LONGEST_WAIT, Prefer},
+    prefer::{APPLIED as PREFERENCE_APPLIED, MAX_WAIT_SECONDS, Prefer},
     query::Query,
 };

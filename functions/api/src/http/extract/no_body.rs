@@ -1,4 +1,4 @@
-//! A route that takes no body: an empty one, or an object without members, is fine; anything else is answered.
+//! The body of a route that takes none: empty, or an empty object. Anything else is refused.
 
 use std::sync::Arc;
 
@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::body;
 use crate::{http::Problem, state::Api};
 
-/// Nothing.
+/// An empty body.
 pub(crate) struct NoBody;
 
 impl FromRequest<Arc<Api>> for NoBody {
@@ -26,7 +26,7 @@ impl FromRequest<Arc<Api>> for NoBody {
             Value::Object(members) => {
                 let mut violations = Violations::new();
                 for name in members.keys() {
-                    violations.add(Path::body().key(name), "unknown_field", "is not known here");
+                    violations.add(Path::body().key(name), "unknown_field", "unknown field");
                 }
                 Ok(violations.into_result(Self)?)
             }

@@ -1,4 +1,4 @@
-//! `Prefer` (RFC 7240): how long to wait for what is started, or not at all.
+//! `Prefer` (RFC 7240): how long to wait for an execution to end.
 
 use std::{convert::Infallible, sync::Arc, time::Duration};
 
@@ -7,17 +7,17 @@ use http::{HeaderMap, HeaderName, HeaderValue, request::Parts};
 
 use crate::state::Api;
 
-/// Says which preferences were followed.
+/// Names the preferences that were applied.
 pub(crate) const APPLIED: HeaderName = HeaderName::from_static("preference-applied");
 const HEADER: HeaderName = HeaderName::from_static("prefer");
 
-/// The longest wait, in seconds: an HTTP API gives up after 30.
-pub(crate) const LONGEST_WAIT: u64 = 25;
+/// Maximum wait in seconds. API Gateway gives up after 30.
+pub(crate) const MAX_WAIT_SECONDS: u64 = 25;
 
-/// The preferences that are known here; others are ignored, as the RFC wants it.
+/// The supported preferences. Others are ignored, as the RFC requires.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Prefer {
-    /// `wait=N`, at most [`LONGEST_WAIT`].
+    /// `wait=N`, at most [`MAX_WAIT_SECONDS`].
     wait: Option<u64>,
     /// `respond-async`.
     respond_async: bool,
@@ -32,9 +32,9 @@ impl Prefer {
             let (name, value) = preference.split_once('=').unwrap_or((preference, ""));
             let value = value.trim().trim_matches('"');
             match name.trim().to_ascii_lowercase().as_str() {
-                // Section 2: of a preference that is given twice the first one counts.
+                // Section 2: if a preference is given twice, the first one applies.
                 "wait" if prefer.wait.is_none() => {
-                    prefer.wait = value.parse().ok().map(|seconds: u64| seconds.min(LONGEST_WAIT));
+                    prefer.wait = value.parse().ok().map(|seconds: u64| seconds.min(MAX_WAIT_SECONDS));
                 }
                 "respond-async" => prefer.respond_async = true,
                 _ => {}
@@ -43,16 +43,16 @@ impl Prefer {
         prefer
     }
 
-    /// How long to wait on a route that waits for `usual` where nothing is preferred.
-    pub(crate) fn patience(self, usual: Duration) -> Duration {
+    /// Returns how long to wait; `default` without a preference.
+    pub(crate) fn wait_or(self, default: Duration) -> Duration {
         match (self.wait, self.respond_async) {
             (Some(seconds), _) => Duration::from_secs(seconds),
             (None, true) => Duration::ZERO,
-            (None, false) => usual,
+            (None, false) => default,
         }
     }
 
-    /// What to answer in `Preference-Applied`.
+    /// Returns the value of `Preference-Applied`.
     pub(crate) fn applied(self) -> Option<HeaderValue> {
         match (self.wait, self.respond_async) {
             (Some(seconds), _) => HeaderValue::try_from(format!("wait={seconds}")).ok(),
@@ -86,13 +86,17 @@ mod tests {
     #[case(&["respond-async, wait=5; foo=bar"], 5, Some("wait=5"))]
     #[case(&["handling=lenient", "respond-async"], 0, Some("respond-async"))]
     #[case(&["wait=1, wait=9"], 1, Some("wait=1"))]
-    fn preferences(#[case] given: &[&'static str], #[case] patience: u64, #[case] applied: Option<&str>) {
+    fn preferences_are_parsed(
+        #[case] given: &[&'static str],
+        #[case] patience: u64,
+        #[case] applied: Option<&str>,
+    ) {
         let mut headers = HeaderMap::new();
         for value in given {
             headers.append(HEADER, HeaderValue::from_static(value));
         }
         let prefer = Prefer::of(&headers);
-        assert_eq!(prefer.patience(Duration::from_secs(7)), Duration::from_secs(patience));
+        assert_eq!(prefer.wait_or(Duration::from_secs(7)), Duration::from_secs(patience));
         assert_eq!(prefer.applied().as_ref().map(|value| value.to_str().unwrap()), applied);
     }
 }

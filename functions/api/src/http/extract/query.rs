@@ -1,4 +1,5 @@
-//! The parameters of a list: each is read by name, what is left over is unknown, and all faults are answered at once.
+//! Query parameters. Routes read them by name; parameters that are left over are unknown; all violations are
+//! reported together.
 
 use std::{fmt::Display, str::FromStr, sync::Arc};
 
@@ -11,97 +12,103 @@ use beadle_values::{
 };
 use http::{HeaderValue, Uri, request::Parts};
 use jiff::Timestamp;
+use serde_json::Value;
 use std::convert::Infallible;
 use url::form_urlencoded;
 
 use crate::{http::Problem, state::Api};
 
-/// The length of a page where none is asked for.
-const USUAL_LIMIT: usize = 50;
-/// The longest page.
-const LONGEST_LIMIT: usize = 100;
+/// Default page size.
+const DEFAULT_LIMIT: usize = 50;
+/// Maximum page size.
+const MAX_LIMIT: usize = 100;
 
-/// The parameters that have not been read yet, and the faults of those that have.
+/// The parameters that have not been read yet, and the violations of those that have.
 pub(crate) struct Query {
     uri: Uri,
-    left: Vec<(String, String)>,
+    unread: Vec<(String, String)>,
     violations: Violations,
 }
 
 impl Query {
     fn of(uri: &Uri) -> Self {
         let pairs = form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes());
-        Self { uri: uri.clone(), left: pairs.into_owned().collect(), violations: Violations::new() }
+        Self { uri: uri.clone(), unread: pairs.into_owned().collect(), violations: Violations::new() }
     }
 
-    /// The parameter `name` as it was given.
+    /// Reads the parameter `name` as text.
     pub(crate) fn text(&mut self, name: &str) -> Option<String> {
-        let (mut given, left) =
-            std::mem::take(&mut self.left).into_iter().partition::<Vec<_>, _>(|(known, _)| known == name);
-        self.left = left;
+        let (mut given, unread) =
+            std::mem::take(&mut self.unread).into_iter().partition::<Vec<_>, _>(|(known, _)| known == name);
+        self.unread = unread;
         if given.len() > 1 {
-            self.fault(name, "conflict", "is given more than once");
+            self.violation(name, "conflict", "is given more than once");
         }
         given.pop().map(|(_, value)| value)
     }
 
-    /// The parameter `name` as its type reads it.
+    /// Reads the parameter `name` and parses it.
     pub(crate) fn parsed<T: FromStr<Err: Display>>(&mut self, name: &str, kind: &'static str) -> Option<T> {
         let text = self.text(name)?;
-        text.parse().map_err(|error: T::Err| self.fault(name, kind, error.to_string())).ok()
+        text.parse().map_err(|error: T::Err| self.violation(name, kind, error.to_string())).ok()
     }
 
-    /// A point in time, RFC 3339.
+    /// Reads the parameter `name` like a member of a body.
+    pub(crate) fn value<T>(
+        &mut self,
+        name: &str,
+        parse: impl FnOnce(&Value, &Path) -> Result<T, Violation>,
+    ) -> Option<T> {
+        let text = self.text(name)?;
+        parse(&text.into(), &path(name)).map_err(|violation| self.violations.push(violation)).ok()
+    }
+
+    /// Reads a timestamp (RFC 3339).
     pub(crate) fn time(&mut self, name: &str) -> Option<Timestamp> {
         let text = self.text(name)?;
-        let refused = || {
+        let violation = || {
             Violation::new(path(name), "time", "is not a time").hint("RFC 3339, such as 2027-01-01T09:00:00Z")
         };
-        text.parse().map_err(|_| self.violations.push(refused())).ok()
+        text.parse().map_err(|_| self.violations.push(violation())).ok()
     }
 
-    /// `user_id`: whose things are asked for, the caller's where it is left out.
+    /// Reads `user_id`, by default the caller.
     pub(crate) fn owner(&mut self, by: &Principal) -> OwnerId {
         self.parsed("user_id", "user_id").unwrap_or_else(|| by.owner.clone())
     }
 
-    /// `from` and `to`: a span of time that does not end before it begins.
+    /// Reads `from` and `to`, an interval whose end is after its start.
     pub(crate) fn span(&mut self) -> (Option<Timestamp>, Option<Timestamp>) {
         let (from, to) = (self.time("from"), self.time("to"));
         if from.zip(to).is_some_and(|(from, to)| to <= from) {
-            self.fault("to", "out_of_range", "must lie after `from`");
+            self.violation("to", "out_of_range", "must lie after `from`");
         }
         (from, to)
     }
 
-    /// A whole number of 1 to `most`.
-    pub(crate) fn number(&mut self, name: &str, usual: usize, most: usize) -> usize {
-        let Some(text) = self.text(name) else { return usual };
+    /// Reads an integer from 1 to `max`.
+    pub(crate) fn number(&mut self, name: &str, default: usize, max: usize) -> usize {
+        let Some(text) = self.text(name) else { return default };
         match text.parse() {
-            Ok(number) if (1..=most).contains(&number) => number,
+            Ok(number) if (1..=max).contains(&number) => number,
             _ => {
-                self.fault(name, "out_of_range", format!("must be a whole number from 1 to {most}"));
-                usual
+                self.violation(name, "out_of_range", format!("must be a whole number from 1 to {max}"));
+                default
             }
         }
     }
 
-    /// `limit` and `cursor`.
+    /// Reads `limit` and `cursor`.
     pub(crate) fn page(&mut self) -> (usize, Option<Cursor>) {
-        (self.number("limit", USUAL_LIMIT, LONGEST_LIMIT), self.text("cursor").map(Cursor))
+        (self.number("limit", DEFAULT_LIMIT, MAX_LIMIT), self.text("cursor").map(Cursor))
     }
 
-    /// Notes a fault that was found elsewhere.
-    pub(crate) fn push(&mut self, violation: Violation) {
-        self.violations.push(violation);
-    }
-
-    /// Notes a fault of the parameter `name`.
-    pub(crate) fn fault(&mut self, name: &str, kind: &'static str, message: impl Into<String>) {
+    /// Adds a violation of the parameter `name`.
+    pub(crate) fn violation(&mut self, name: &str, kind: &'static str, message: impl Into<String>) {
         self.violations.add(path(name), kind, message);
     }
 
-    /// The address of the page that starts at `next`, for `Link` (RFC 8288).
+    /// Builds the `Link` (RFC 8288) to the page that starts at `next`.
     pub(crate) fn next_link(uri: &Uri, next: &Cursor) -> Option<HeaderValue> {
         let given = form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes());
         let mut query = form_urlencoded::Serializer::new(String::new());
@@ -109,13 +116,13 @@ impl Query {
         HeaderValue::try_from(format!("<{}?{}>; rel=\"next\"", uri.path(), query.finish())).ok()
     }
 
-    /// The address that was asked for.
+    /// Returns the URI of the request.
     ///
     /// # Errors
-    /// All faults of the parameters, those nobody read among them.
+    /// All violations, including those of unknown parameters.
     pub(crate) fn finish(mut self) -> Result<Uri, Problem> {
-        for (name, _) in std::mem::take(&mut self.left) {
-            self.fault(&name, "unknown_parameter", "is not known here");
+        for (name, _) in std::mem::take(&mut self.unread) {
+            self.violation(&name, "unknown_parameter", "unknown parameter");
         }
         Ok(self.violations.into_result(self.uri)?)
     }

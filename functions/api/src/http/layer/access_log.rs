@@ -1,5 +1,5 @@
-//! One line a request: what was asked, by whom, how it went, how long it took. Nothing of it is computed when the line
-//! would not be written.
+//! The access log: one line per request with route, caller, status and duration. Nothing is computed if the
+//! line would not be written.
 
 use std::{
     sync::{Arc, OnceLock},
@@ -14,18 +14,18 @@ use beadle_values::id::OwnerId;
 use http::{Extensions, Method};
 use tracing::Level;
 
-/// Where the route notes who calls, for the log and the audit trail.
+/// Slot in which authentication stores the caller, for the access log and the audit trail.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Caller(Arc<OnceLock<OwnerId>>);
+pub(crate) struct CallerSlot(Arc<OnceLock<OwnerId>>);
 
-impl Caller {
-    /// Who calls, as far as a route has noted it.
+impl CallerSlot {
+    /// Returns the caller, if the request was authenticated.
     pub(super) fn get(&self) -> Option<&OwnerId> {
         self.0.get()
     }
 
-    /// Notes who calls.
-    pub(crate) fn note(extensions: &Extensions, owner: &OwnerId) {
+    /// Stores the caller.
+    pub(crate) fn set(extensions: &Extensions, owner: &OwnerId) {
         if let Some(Self(caller)) = extensions.get() {
             let _ = caller.set(owner.clone());
         }
@@ -35,12 +35,12 @@ impl Caller {
 pub(super) struct AccessLog {
     method: Method,
     route: Option<MatchedPath>,
-    caller: Caller,
+    caller: CallerSlot,
     began: Instant,
 }
 
 impl AccessLog {
-    pub(super) fn begin(request: &Request, caller: &Caller) -> Option<Self> {
+    pub(super) fn begin(request: &Request, caller: &CallerSlot) -> Option<Self> {
         if !tracing::enabled!(Level::INFO) {
             return None;
         }

@@ -1,4 +1,4 @@
-//! A panic in a route fails its request alone, and tells the caller nothing.
+//! Catches panics: a panic in a handler fails only its request and reveals nothing to the caller.
 
 use std::{any::Any, convert::Infallible, panic::AssertUnwindSafe};
 
@@ -7,11 +7,11 @@ use futures_util::FutureExt;
 
 use crate::http::Problem;
 
-pub(super) async fn guarded(routed: impl Future<Output = Result<Response, Infallible>>) -> Response {
+pub(super) async fn catch_panic(routed: impl Future<Output = Result<Response, Infallible>>) -> Response {
     match AssertUnwindSafe(routed).catch_unwind().await {
         Ok(Ok(response)) => response,
         Err(panic) => {
-            tracing::error!(panic = message(&*panic), "a route panicked");
+            tracing::error!(panic = message(&*panic), "handler panicked");
             Problem::internal().into_response()
         }
     }

@@ -1,7 +1,7 @@
-//! Which web sites may call from browsers (Fetch standard, "CORS protocol").
+//! CORS: which web sites may call from browsers (Fetch standard, "CORS protocol").
 //!
-//! Callers prove who they are in headers that no browser sends by itself, so credentials in the sense of the standard
-//! (cookies) are never allowed.
+//! Callers authenticate with headers that no browser sends by itself, so credentials in the sense of the
+//! standard (cookies) are never allowed.
 
 use axum::{
     extract::Request,
@@ -19,7 +19,7 @@ const EXPOSED: HeaderValue = HeaderValue::from_static(
     "ETag, Idempotency-Replayed, Link, Location, Preference-Applied, RateLimit, RateLimit-Policy, Retry-After, \
      WWW-Authenticate, X-Request-Id",
 );
-/// How long a browser may remember the answer to a preflight, in seconds: the most that Chromium does.
+/// How long a browser may cache the response to a preflight, in seconds: the maximum of Chromium.
 const MAX_AGE: HeaderValue = HeaderValue::from_static("7200");
 
 /// Which web sites may call from browsers.
@@ -35,16 +35,16 @@ pub enum Cors {
 }
 
 impl Cors {
-    /// `CORS_ALLOW_ORIGINS`: origins separated by commas, or `*` for all; none by default.
+    /// Reads `CORS_ALLOW_ORIGINS`: origins separated by commas, or `*` for all; none by default.
     pub fn from_environment(env: &mut Reader<'_>) -> Self {
         let accepts = "origins separated by commas, such as https://app.example.com, or *";
         env.parsed("CORS_ALLOW_ORIGINS", Self::Nobody, accepts, Self::parse)
     }
 
-    /// Reads a list of origins separated by commas, or `*`; nothing is nobody.
+    /// Parses a list of origins separated by commas, or `*`. An empty list allows none.
     ///
     /// # Errors
-    /// `()` when one of them is no origin of an http or https URL.
+    /// `()` when an item is not the origin of an http or https URL.
     fn parse(text: &str) -> Result<Self, ()> {
         let named = text.split(',').map(str::trim).filter(|name| !name.is_empty());
         let mut origins = Vec::new();
@@ -57,26 +57,27 @@ impl Cors {
         Ok(if origins.is_empty() { Self::Nobody } else { Self::Origins(origins) })
     }
 
-    /// Whether `origin` is one of those that are named.
-    pub(crate) fn names(&self, origin: impl PartialEq<HeaderValue>) -> bool {
+    /// Whether `origin` is in the list.
+    pub(crate) fn allows_origin(&self, origin: impl PartialEq<HeaderValue>) -> bool {
         matches!(self, Self::Origins(origins) if origins.iter().any(|known| origin == *known))
     }
 
-    /// Who may read the answer to a request with these headers.
-    fn reader(&self, headers: &HeaderMap) -> Option<HeaderValue> {
+    /// Returns the origin that may read the response to a request with these headers.
+    fn allowed_origin(&self, headers: &HeaderMap) -> Option<HeaderValue> {
         let origin = headers.get(header::ORIGIN)?;
         match self {
             Self::Nobody => None,
-            Self::Origins(_) => self.names(origin).then(|| origin.clone()),
+            Self::Origins(_) => self.allows_origin(origin).then(|| origin.clone()),
             Self::Everyone => Some(HeaderValue::from_static("*")),
         }
     }
 
-    /// The answer to a preflight, if `request` is one that may go on.
+    /// Returns the response to a preflight from an allowed origin.
     pub(super) fn preflight(&self, request: &Request) -> Option<Response> {
         let asks = request.headers().contains_key(header::ACCESS_CONTROL_REQUEST_METHOD);
-        let reader =
-            self.reader(request.headers()).filter(|_| *request.method() == Method::OPTIONS && asks)?;
+        let reader = self
+            .allowed_origin(request.headers())
+            .filter(|_| *request.method() == Method::OPTIONS && asks)?;
         let headers = [
             (header::ACCESS_CONTROL_ALLOW_ORIGIN, reader),
             (header::ACCESS_CONTROL_ALLOW_METHODS, METHODS),
@@ -86,13 +87,13 @@ impl Cors {
         Some((StatusCode::NO_CONTENT, headers).into_response())
     }
 
-    /// What the answers to a request with these headers say about who may read them.
+    /// Returns the CORS headers for the response to a request with these headers.
     pub(super) fn permission(&self, headers: &HeaderMap) -> Permission {
-        Permission { reader: self.reader(headers), varies: matches!(self, Self::Origins(_)) }
+        Permission { reader: self.allowed_origin(headers), varies: matches!(self, Self::Origins(_)) }
     }
 }
 
-/// Who may read an answer.
+/// CORS headers of a response.
 pub(super) struct Permission {
     reader: Option<HeaderValue>,
     varies: bool,
@@ -101,7 +102,7 @@ pub(super) struct Permission {
 impl Permission {
     pub(super) fn write(self, response: &mut Response) {
         let headers = response.headers_mut();
-        // A cache must not hand one site's answer to another.
+        // A cache must not serve the response for one site to another.
         if self.varies {
             headers.append(header::VARY, HeaderValue::from_static("Origin"));
         }
@@ -112,7 +113,7 @@ impl Permission {
     }
 }
 
-/// `text`, if it is an origin as browsers write it.
+/// Returns `text` if it is an origin as browsers serialize it.
 fn origin(text: &str) -> Option<HeaderValue> {
     let url = Url::parse(text).ok()?;
     let origin = url.origin();
@@ -141,7 +142,7 @@ mod tests {
     #[case("a.example", None)]
     #[case("null", None)]
     #[case("file:///x", None)]
-    fn origins_are_written_as_browsers_write_them(#[case] text: &str, #[case] expected: Option<Cors>) {
+    fn only_serialized_origins_are_accepted(#[case] text: &str, #[case] expected: Option<Cors>) {
         assert_eq!(Cors::parse(text).ok(), expected);
     }
 }

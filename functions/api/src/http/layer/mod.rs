@@ -1,12 +1,11 @@
-//! What surrounds every request: its id, the access log, a guard against panics, what other web sites and callers with a
-//! limit are told, and the bodies of problems. One service,
-//! since each of these needs what the others know.
+//! The outermost layer: request id, access log, panic guard, CORS and rate limit headers, audit of denied
+//! requests, and the bodies of problems. It is one service because these parts share their data.
 
 mod access_log;
 mod catch_panic;
 mod cors;
+mod denials;
 mod quota;
-mod refusals;
 mod request_id;
 
 use std::{
@@ -26,32 +25,32 @@ use tower::{Layer, Service};
 use tracing::Instrument;
 
 pub use self::cors::Cors;
-use self::{access_log::AccessLog, refusals::Refusals, request_id::RequestId};
-pub(crate) use self::{access_log::Caller, quota::Quota};
+use self::{access_log::AccessLog, denials::Denials, request_id::RequestId};
+pub(crate) use self::{access_log::CallerSlot, quota::QuotaSlot};
 use super::Problem;
 use crate::{dialect::tasktrack, state::Api};
 
-/// Surrounds the routes.
+/// The layer around the routes.
 #[derive(Clone)]
-pub(crate) struct Edge(pub(crate) Arc<Api>);
+pub(crate) struct OuterLayer(pub(crate) Arc<Api>);
 
-/// The routes with what surrounds them.
+/// The service around the routes.
 #[derive(Clone)]
-pub(crate) struct EdgeService<S> {
+pub(crate) struct OuterService<S> {
     api: Arc<Api>,
-    refusals: Arc<Refusals>,
+    denials: Arc<Denials>,
     routes: S,
 }
 
-impl<S> Layer<S> for Edge {
-    type Service = EdgeService<S>;
+impl<S> Layer<S> for OuterLayer {
+    type Service = OuterService<S>;
 
-    fn layer(&self, routes: S) -> EdgeService<S> {
-        EdgeService { api: Arc::clone(&self.0), refusals: Arc::default(), routes }
+    fn layer(&self, routes: S) -> OuterService<S> {
+        OuterService { api: Arc::clone(&self.0), denials: Arc::default(), routes }
     }
 }
 
-impl<S> Service<Request> for EdgeService<S>
+impl<S> Service<Request> for OuterService<S>
 where
     S: Service<Request, Response = Response, Error = Infallible> + Clone + Send + 'static,
     S::Future: Send,
@@ -67,24 +66,24 @@ where
     fn call(&mut self, mut request: Request) -> Self::Future {
         let id = RequestId::of(request.headers(), &self.api);
         let uri = request.uri().clone();
-        let caller = Caller::default();
+        let caller = CallerSlot::default();
         request.extensions_mut().insert(caller.clone());
         let log = AccessLog::begin(&request, &caller);
         let route = request.extensions().get::<MatchedPath>().cloned();
         let method = request.method().clone();
-        let (api, refusals) = (Arc::clone(&self.api), Arc::clone(&self.refusals));
+        let (api, denials) = (Arc::clone(&self.api), Arc::clone(&self.denials));
         let span = tracing::info_span!("request", request.id = id.as_str());
         let permission = self.api.cors.permission(request.headers());
         let preflight = self.api.cors.preflight(&request);
-        let quota = Quota::begin(&mut request);
-        let routed = catch_panic::guarded(self.routes.call(request));
+        let quota = QuotaSlot::begin(&mut request);
+        let routed = catch_panic::catch_panic(self.routes.call(request));
         let surrounded = async move {
             let mut response = match preflight {
                 Some(response) => response,
                 None => routed.await,
             };
             if let Some(problem) = response.extensions().get::<Problem>().cloned() {
-                refusals.note(&api, &problem, (&method, &uri, route.as_ref()), caller.get()).await;
+                denials.record(&api, &problem, (&method, &uri, route.as_ref()), caller.get()).await;
             }
             quota.write(&mut response);
             permission.write(&mut response);

@@ -1,4 +1,4 @@
-//! What callers whose requests are counted are told on every answer.
+//! Rate limit headers on the responses to a caller.
 
 use std::sync::{Arc, OnceLock};
 
@@ -8,27 +8,27 @@ use http::Extensions;
 
 use crate::http::limiter;
 
-/// Where the credentials' check notes where the caller stands.
+/// Slot in which authentication stores the rate limit state of the caller.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Quota(Arc<OnceLock<QuotaState>>);
+pub(crate) struct QuotaSlot(Arc<OnceLock<QuotaState>>);
 
-impl Quota {
+impl QuotaSlot {
     pub(super) fn begin(request: &mut Request) -> Self {
         let quota = Self::default();
         request.extensions_mut().insert(quota.clone());
         quota
     }
 
-    /// Notes where the caller stands.
-    pub(crate) fn note(extensions: &Extensions, state: QuotaState) {
-        if let Some(Self(noted)) = extensions.get() {
-            let _ = noted.set(state);
+    /// Stores the rate limit state of the caller.
+    pub(crate) fn set(extensions: &Extensions, standing: QuotaState) {
+        if let Some(Self(slot)) = extensions.get() {
+            let _ = slot.set(standing);
         }
     }
 
     pub(super) fn write(self, response: &mut Response) {
-        if let Some(state) = self.0.get() {
-            limiter::write(state, response);
+        if let Some(standing) = self.0.get() {
+            limiter::write_headers(standing, response);
         }
     }
 }

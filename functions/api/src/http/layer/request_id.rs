@@ -1,15 +1,15 @@
-//! The id of a request: the caller's, else the one of the trace that API Gateway began, else a fresh one.
+//! Request ids: the caller's, else the trace id of API Gateway, else a new one.
 
 use http::{HeaderMap, HeaderName, HeaderValue};
 
 use crate::state::Api;
 
-/// Carries the id, both ways.
+/// Header of the request and of the response.
 pub(super) const HEADER: HeaderName = HeaderName::from_static("x-request-id");
 const TRACE: &str = "x-amzn-trace-id";
-const LONGEST: usize = 128;
+const MAX_LENGTH: usize = 128;
 
-/// The id of a request: visible ASCII.
+/// A request id: visible ASCII.
 #[derive(Debug, Clone)]
 pub(super) struct RequestId(HeaderValue);
 
@@ -33,10 +33,10 @@ impl RequestId {
 }
 
 fn is_usable(value: &HeaderValue) -> bool {
-    (1..=LONGEST).contains(&value.len()) && value.as_bytes().iter().all(u8::is_ascii_graphic)
+    (1..=MAX_LENGTH).contains(&value.len()) && value.as_bytes().iter().all(u8::is_ascii_graphic)
 }
 
-/// `Root=1-67891233-abcdef012345678912345678` of the trace header.
+/// Returns `Root=1-67891233-abcdef012345678912345678` of the trace header.
 fn trace_root(headers: &HeaderMap) -> Option<HeaderValue> {
     let trace = headers.get(TRACE)?.to_str().ok()?;
     let root = trace.split(';').find_map(|part| part.trim().strip_prefix("Root="))?;

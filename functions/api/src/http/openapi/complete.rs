@@ -1,26 +1,27 @@
-//! What holds for every operation, put to each: credentials, refusals, headers, links. A route says what is its own.
+//! Completes the operations of the document with what they have in common: security, error responses, headers
+//! and links.
 
 use serde_json::{Map, Value, json};
 
 use super::{
     by_type,
+    errors::{describe_errors, error_responses},
     operation::{self, Operation},
-    refusals::{refusals, refuse},
 };
 
-/// The schemas of what is saved under an id, has a version, and is answered with an `ETag`.
+/// Schemas of versioned resources, which are returned with an `ETag`.
 const VERSIONED: &[&str] = &["Task", "SavedConfig", "Template"];
 
-/// The schemas whose members are given or left out, and never null.
+/// Schemas whose members are optional but never null.
 const NOT_NULL: &[&str] = &["RetryPolicy", "RateLimit", "Breaker"];
 
-/// The members of a change that are left out or given, and never null: what they are about can't do without them.
+/// Members of a change that are optional but never null, because the resource requires them.
 const NEEDED: &[&str] = &["name", "type", "task_type", "config", "category"];
 
 /// Adds to the document what its routes have in common.
 pub(super) fn complete(document: &mut Value) {
     document["components"]["headers"] = headers();
-    document["components"]["responses"] = refusals();
+    document["components"]["responses"] = error_responses();
     document["components"]["securitySchemes"] = json!({
         "bearer": {
             "type": "http",
@@ -33,11 +34,11 @@ pub(super) fn complete(document: &mut Value) {
             "type": "apiKey",
             "in": "header",
             "name": "X-API-Key",
-            "description": "A key that was made at `/api/v1/api-keys`."
+            "description": "A key created at `/api/v1/api-keys`."
         }
     });
     document["security"] = json!([{"bearer": []}, {"api_key": []}]);
-    // What is written in one of several forms may fit more than one of them.
+    // A value may match more than one of its forms.
     operation::everywhere(&mut document["components"]["schemas"], &mut |schema| {
         if let Some(options) = schema.shift_remove("oneOf") {
             schema.insert("anyOf".to_owned(), options);
@@ -67,37 +68,65 @@ pub(super) fn complete(document: &mut Value) {
         .collect();
     operation::each(document, |path, method, operation| {
         let operation = &mut Operation::of(path, method, operation);
-        refuse(operation);
+        describe_errors(operation);
         add_headers(operation, &readable);
         add_links(operation, &links);
-        refuse_null(operation);
+        forbid_null(operation);
     });
-    // The id of an ad-hoc execution is taken there too (seed 000), and answered with the execution.
+    // This path also accepts the id of an ad-hoc execution (seed 000) and returns the execution.
     let answered = "/paths/~1api~1v1~1tasks~1{id}/get/responses/200/content/application~1json/schema";
     if let Some(schema) = document.pointer_mut(answered) {
         *schema = json!({"anyOf": [schema.take(), {"$ref": "#/components/schemas/Execution"}]});
     }
 }
 
-/// The headers of answers, each described once.
+/// Shared descriptions of response headers.
 fn headers() -> Value {
     let header = |description: &str, schema: Value, example: Value| json!({"description": description, "schema": schema, "example": example});
     let text = || json!({"type": "string"});
     let mut headers = json!({
-        "ETag": header("The version, for `If-Match`.", text(), json!("\"1\"")),
+        "ETag": header("Version, for `If-Match`.", text(), json!("\"1\"")),
         "Idempotency-Replayed": header(
-            "`true` where the `Idempotency-Key` was used before: nothing was done again.",
+            "`true` if the `Idempotency-Key` was used before; nothing was done again.",
             json!({"type": "string", "const": "true"}),
             json!("true"),
         ),
-        "Link": header("The next page, where there is one (RFC 8288).", text(), json!("</api/v1/tasks?cursor=eyJ2IjoxfQ>; rel=\"next\"")),
-        "Location": header("Where it is.", json!({"type": "string", "format": "uri-reference"}), json!("/api/v1/tasks/tsk_0198c1f4a2b37c7e9d1a2b3c4d5e6f70")),
-        "Preference-Applied": header("The preference that was followed (RFC 7240).", text(), json!("wait=10")),
-        "RateLimit": header("What is left of the caller's own rate limit, where one applies.", text(), json!("\"caller\";r=99;t=1")),
-        "RateLimit-Policy": header("The caller's own rate limit, where one applies.", text(), json!("\"caller\";q=100;w=60")),
-        "Retry-After": header("In how many seconds to try again.", json!({"type": "integer", "minimum": 0}), json!(5)),
-        "WWW-Authenticate": header("How to show who calls (RFC 6750).", text(), json!("Bearer realm=\"beadle\"")),
-        "X-Request-Id": header("The id of the request: the caller's own, or a fresh one.", text(), json!("0198c1f4a2b37c7e9d1a2b3c4d5e6f71")),
+        "Link": header(
+            "Next page, if there is one (RFC 8288).",
+            text(),
+            json!("</api/v1/tasks?cursor=eyJ2IjoxfQ>; rel=\"next\""),
+        ),
+        "Location": header(
+            "URL of the resource.",
+            json!({"type": "string", "format": "uri-reference"}),
+            json!("/api/v1/tasks/tsk_0198c1f4a2b37c7e9d1a2b3c4d5e6f70"),
+        ),
+        "Preference-Applied": header("Applied preference (RFC 7240).", text(), json!("wait=10")),
+        "RateLimit": header(
+            "Remaining quota of the caller, if there is a limit.",
+            text(),
+            json!("\"caller\";r=99;t=1"),
+        ),
+        "RateLimit-Policy": header(
+            "Rate limit of the caller, if there is one.",
+            text(),
+            json!("\"caller\";q=100;w=60"),
+        ),
+        "Retry-After": header(
+            "Seconds until the request may be repeated.",
+            json!({"type": "integer", "minimum": 0}),
+            json!(5),
+        ),
+        "WWW-Authenticate": header(
+            "How to authenticate (RFC 6750).",
+            text(),
+            json!("Bearer realm=\"beadle\""),
+        ),
+        "X-Request-Id": header(
+            "Id of the request: the caller's own, or a generated one.",
+            text(),
+            json!("0198c1f4a2b37c7e9d1a2b3c4d5e6f71"),
+        ),
     });
     for always in ["Location", "WWW-Authenticate", "X-Request-Id"] {
         headers[always]["required"] = json!(true);
@@ -109,7 +138,7 @@ pub(super) fn header(name: &str) -> Value {
     json!({"$ref": format!("#/components/headers/{name}")})
 }
 
-/// The headers of a success, by what the operation takes and answers.
+/// Adds the headers of a success, depending on the parameters and responses of the operation.
 fn add_headers(operation: &mut Operation<'_>, readable: &[String]) {
     let placed = readable.iter().any(|known| known == collection(operation));
     let starts = operation.takes("Prefer");
@@ -136,7 +165,7 @@ fn add_headers(operation: &mut Operation<'_>, readable: &[String]) {
     }
 }
 
-/// For each schema that is answered where something is made: the operations that take its id.
+/// Returns, for each collection, links to the operations on its items.
 fn links(document: &mut Value) -> Vec<(String, Map<String, Value>)> {
     let mut links: Vec<(String, Map<String, Value>)> = Vec::new();
     operation::each(document, |path, _, operation| {
@@ -151,7 +180,7 @@ fn links(document: &mut Value) -> Vec<(String, Map<String, Value>)> {
     links
 }
 
-/// Where what an operation makes is found.
+/// Returns the collection of what an operation creates.
 fn collection<'a>(operation: &Operation<'a>) -> &'a str {
     if operation.takes("Prefer") {
         return "/api/v1/executions";
@@ -159,7 +188,7 @@ fn collection<'a>(operation: &Operation<'a>) -> &'a str {
     operation.path.strip_suffix("/from-template").unwrap_or(operation.path)
 }
 
-/// What was made can be looked at, changed and deleted.
+/// Adds links from a created item to the operations on it.
 fn add_links(operation: &mut Operation<'_>, links: &[(String, Map<String, Value>)]) {
     let makes = collection(operation);
     let Some((_, links)) = links.iter().find(|(known, _)| known == makes) else { return };
@@ -171,13 +200,13 @@ fn add_links(operation: &mut Operation<'_>, links: &[(String, Map<String, Value>
     }
 }
 
-/// A parameter or a body is given or it is not; it is never null.
-fn refuse_null(operation: &mut Operation<'_>) {
+/// Parameters and bodies may be omitted but are never null.
+fn forbid_null(operation: &mut Operation<'_>) {
     operation.parameters().for_each(|parameter| operation::never_null(&mut parameter["schema"]));
     operation.bodies().for_each(|content| operation::never_null(&mut content["schema"]));
 }
 
-/// Members that a body's schema does not name are refused.
+/// Closes the schemas of bodies: unknown members are refused.
 fn close_bodies(document: &mut Value) {
     let mut open: Vec<String> = Vec::new();
     operation::each(document, |_, _, operation| operation::references(&operation["requestBody"], &mut open));

@@ -1,34 +1,35 @@
-//! Examples of answers: what the routes did answer, each shown wherever the same is answered.
+//! Examples of responses, recorded from the routes and shared between operations with the same schema.
 
 use serde_json::{Map, Value, json};
 
 use super::operation::{self, Operation};
 
-/// An answer that was given.
+/// A recorded response.
 #[derive(Debug, Clone)]
-pub(crate) struct Answered {
-    /// The method of the request, in lower case.
+pub(crate) struct RecordedResponse {
+    /// Method of the request, in lower case.
     pub(crate) method: String,
-    /// The path of the route, as the document writes it.
+    /// Path template of the route.
     pub(crate) path: &'static str,
-    /// The status.
+    /// Status.
     pub(crate) status: u16,
-    /// The type of the body.
+    /// Content type.
     pub(crate) kind: String,
-    /// The body.
+    /// Body.
     pub(crate) body: Value,
 }
 
-/// Puts what was answered first to each schema beside it. A pending execution is an answer of its own.
-pub(super) fn add(document: &mut Value, answered: &[Answered]) {
+/// Adds the first recorded response of each schema as its example. A pending execution (202) has its own
+/// example.
+pub(super) fn add(document: &mut Value, recorded: &[RecordedResponse]) {
     let mut examples = Map::new();
     visit(document, |path, method, status, kind, media| {
-        let given = answered.iter().find(|given| {
-            (given.method.as_str(), given.path, given.kind.as_str()) == (method, path, kind)
-                && given.status.to_string() == status
+        let response = recorded.iter().find(|response| {
+            (response.method.as_str(), response.path, response.kind.as_str()) == (method, path, kind)
+                && response.status.to_string() == status
         });
-        if let (Some(given), Some(name)) = (given, name(&media["schema"], status)) {
-            examples.entry(name).or_insert_with(|| json!({"value": given.body}));
+        if let (Some(response), Some(name)) = (response, name(&media["schema"], status)) {
+            examples.entry(name).or_insert_with(|| json!({"value": response.body}));
         }
     });
     visit(document, |_, _, status, _, media| {
@@ -42,7 +43,7 @@ pub(super) fn add(document: &mut Value, answered: &[Answered]) {
     document["components"]["examples"] = examples.into();
 }
 
-/// Visits what every success may be: path, method, status, type and description of the body.
+/// Visits the content of every success: path, method, status, content type and media type object.
 fn visit(document: &mut Value, mut visit: impl FnMut(&str, &str, &str, &str, &mut Value)) {
     operation::each(document, |path, method, operation| {
         let mut operation = Operation::of(path, method, operation);
@@ -57,7 +58,7 @@ fn visit(document: &mut Value, mut visit: impl FnMut(&str, &str, &str, &str, &mu
     });
 }
 
-/// What an example of this schema is called.
+/// Returns the name of the example for a schema.
 fn name(schema: &Value, status: &str) -> Option<String> {
     if let Some(items) = schema.get("items") {
         return name(items, status).map(|name| name + "Array");

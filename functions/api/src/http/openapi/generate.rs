@@ -1,10 +1,10 @@
-//! Generates the document from what the handlers and types say of themselves.
+//! Generates the document from the descriptions of handlers and types.
 
 use utoipa::{OpenApi, PartialSchema};
 
 use super::{
     complete::complete,
-    examples::{self, Answered},
+    examples::{self, RecordedResponse},
 };
 use crate::{
     document::ProblemDocument,
@@ -19,24 +19,24 @@ use crate::{
         license(name = "Apache-2.0", identifier = "Apache-2.0")
     ),
     tags(
-        (name = "executions", description = "One run of a task, or of a request that is not saved"),
-        (name = "tasks", description = "Saved definitions: what to run, when, and how hard to try"),
+        (name = "executions", description = "Runs of tasks and of requests that are not saved"),
+        (name = "tasks", description = "Saved definitions: what to run, when, and with which retries"),
         (name = "configs", description = "Named profiles of destinations: address, credentials, policies, gates"),
-        (name = "api-keys", description = "Credentials of a caller's own making"),
-        (name = "automated tasks", description = "Tasks as clients of the Automated Task System know them"),
-        (name = "numbered tasks", description = "Tasks that take some minutes, known by integers (TaskTrack)"),
-        (name = "events", description = "What happened to users elsewhere"),
-        (name = "analytics", description = "What tasks and executions come to"),
-        (name = "audit", description = "Who did what"),
-        (name = "templates", description = "Prepared tasks"),
-        (name = "accounts", description = "What users may use, what they use, and what it costs in credits"),
-        (name = "schedules", description = "When tasks run"),
-        (name = "health", description = "Whether the service lives"),
+        (name = "api-keys", description = "API keys of callers"),
+        (name = "automated tasks", description = "Tasks in the dialect of the Automated Task System"),
+        (name = "numbered tasks", description = "Tasks that take some minutes and are identified by integers (TaskTrack)"),
+        (name = "events", description = "Events about users from other systems"),
+        (name = "analytics", description = "Statistics of tasks and executions"),
+        (name = "audit", description = "The audit trail"),
+        (name = "templates", description = "Templates for tasks"),
+        (name = "accounts", description = "Limits, usage and credits of users"),
+        (name = "schedules", description = "Schedules of tasks"),
+        (name = "health", description = "Health of the service"),
     )
 )]
 struct Base;
 
-/// What the document says beside the routes.
+/// Returns the document without routes.
 fn base() -> utoipa::openapi::OpenApi {
     let mut document = Base::openapi();
     let components = document.components.get_or_insert_default();
@@ -44,11 +44,11 @@ fn base() -> utoipa::openapi::OpenApi {
     document
 }
 
-/// The document as the routes describe it, in the form it is checked in, with what they answered as examples.
+/// Generates the document in the form that is checked in, with the recorded responses as examples.
 ///
 /// # Errors
-/// Those of the serializer.
-pub(crate) fn generate(answered: &[Answered]) -> Result<String, serde_json::Error> {
+/// Errors of the serializer.
+pub(crate) fn generate(recorded: &[RecordedResponse]) -> Result<String, serde_json::Error> {
     let mut document = base();
     document.merge(Described::openapi());
     for (path, alias) in router::aliases() {
@@ -62,6 +62,6 @@ pub(crate) fn generate(answered: &[Answered]) -> Result<String, serde_json::Erro
     }
     let mut document = serde_json::to_value(document)?;
     complete(&mut document);
-    examples::add(&mut document, answered);
+    examples::add(&mut document, recorded);
     Ok(serde_json::to_string_pretty(&document)? + "\n")
 }

@@ -1,10 +1,10 @@
-//! One operation of the document.
+//! Operations of the document.
 
 use serde_json::{Map, Value};
 
 const METHODS: [&str; 5] = ["get", "put", "post", "delete", "patch"];
 
-/// An operation, with where it is.
+/// An operation with its path and method.
 pub(super) struct Operation<'a> {
     pub(super) path: &'a str,
     pub(super) method: &'a str,
@@ -17,17 +17,17 @@ impl<'a> Operation<'a> {
         Self { path, method, value, none: Map::new() }
     }
 
-    /// Whether it takes credentials.
+    /// Whether it requires credentials.
     pub(super) fn is_secured(&self) -> bool {
         self.value.get("security").is_none()
     }
 
-    /// Whether it has a parameter of this name.
+    /// Whether it has a parameter with this name.
     pub(super) fn takes(&self, name: &str) -> bool {
         self.listed().any(|parameter| parameter["name"] == name)
     }
 
-    /// Whether it has a parameter in this place.
+    /// Whether it has a parameter in this location.
     pub(super) fn has_parameter(&self, place: &str) -> bool {
         self.listed().any(|parameter| parameter["in"] == place)
     }
@@ -40,19 +40,19 @@ impl<'a> Operation<'a> {
         self.value.get_mut("parameters").and_then(Value::as_array_mut).into_iter().flatten()
     }
 
-    /// What its body may be, one a content type.
+    /// Returns the media type objects of its body.
     pub(super) fn bodies(&mut self) -> impl Iterator<Item = &mut Value> {
         let content = self.value.get_mut("requestBody").and_then(|body| body["content"].as_object_mut());
         content.into_iter().flatten().map(|(_, content)| content)
     }
 
-    /// What it answers, by status.
+    /// Returns its responses by status.
     pub(super) fn responses(&mut self) -> &mut Map<String, Value> {
         self.value.get_mut("responses").and_then(Value::as_object_mut).unwrap_or(&mut self.none)
     }
 }
 
-/// Visits every operation with its path and its method.
+/// Visits every operation with its path and method.
 pub(super) fn each(document: &mut Value, mut visit: impl FnMut(&str, &str, &mut Value)) {
     let Some(paths) = document["paths"].as_object_mut() else { return };
     for (path, item) in paths {
@@ -64,7 +64,7 @@ pub(super) fn each(document: &mut Value, mut visit: impl FnMut(&str, &str, &mut 
     }
 }
 
-/// The name of the schema of a JSON response.
+/// Returns the name of the schema of a JSON response.
 pub(super) fn schema(response: &Value) -> Option<&str> {
     name(response.pointer("/content/application~1json/schema/$ref")?)
 }
@@ -73,7 +73,7 @@ fn name(reference: &Value) -> Option<&str> {
     reference.as_str()?.strip_prefix("#/components/schemas/")
 }
 
-/// Takes null out of what a schema allows.
+/// Removes null from what a schema allows.
 pub(super) fn never_null(schema: &mut Value) {
     if let Some(types) = schema.get("type").and_then(Value::as_array) {
         let kept: Vec<_> = types.iter().filter(|name| *name != "null").cloned().collect();
@@ -89,7 +89,7 @@ pub(super) fn never_null(schema: &mut Value) {
     }
 }
 
-/// Visits `value` and everything in it.
+/// Visits all objects in `value`.
 pub(super) fn everywhere(value: &mut Value, visit: &mut impl FnMut(&mut Map<String, Value>)) {
     match value {
         Value::Object(members) => {
@@ -101,7 +101,7 @@ pub(super) fn everywhere(value: &mut Value, visit: &mut impl FnMut(&mut Map<Stri
     }
 }
 
-/// Notes the names of the schemas that are referred to anywhere in `value`.
+/// Collects the names of all schemas that `value` refers to.
 pub(super) fn references(value: &Value, found: &mut Vec<String>) {
     match value {
         Value::Object(members) => {

@@ -1,4 +1,4 @@
-//! The audit trail, as it is answered.
+//! Response about the audit trail.
 
 use axum::response::Response;
 use beadle_domain::projection::{
@@ -22,36 +22,37 @@ use crate::http::page::respond;
 pub(crate) struct AuditList<'a> {
     /// The entries.
     entries: Vec<EntryResponse<'a>>,
-    /// The `cursor` of the next page; null on the last one. A page may be short, or empty, and still have a next one.
+    /// The `cursor` of the next page; null on the last page. A page may be short or empty and still have a
+    /// next page.
     next_cursor: Option<&'a str>,
 }
 
-/// One entry of the audit trail.
+/// An entry of the audit trail.
 #[derive(Serialize, ToSchema)]
 #[schema(as = AuditEntry)]
 struct EntryResponse<'a> {
-    /// Its id.
+    /// Id.
     #[schema(value_type = String, example = "evt_0198c1f4a2b37c7e9d1a2b3c4d5e6f70")]
     id: EventId,
-    /// When it happened.
+    /// Time of the event.
     #[schema(value_type = String, format = DateTime)]
     time: Timestamp,
-    /// What was done to what.
+    /// Action.
     #[schema(example = "task.updated")]
     action: String,
-    /// Who did it; null for a caller that nobody knows.
+    /// User who performed the action; null for an unauthenticated caller.
     actor: Option<&'a str>,
-    /// Whose it is; null where that is not known.
+    /// Owner of the subject; null if unknown.
     user_id: Option<&'a str>,
-    /// The id of what it was done to.
+    /// Id of the subject of the action.
     #[schema(example = "tsk_0198c1f4a2b37c7e9d1a2b3c4d5e6f70")]
     subject: Option<&'a str>,
-    /// The task it was done to, or to whose execution.
+    /// Id of the task that is the subject, or whose execution is the subject.
     #[schema(value_type = Option<String>)]
     task_id: Option<TaskId>,
-    /// The members that changed, credentials masked.
+    /// Changed members, with credentials masked.
     changes: Vec<FieldChangeResponse<'a>>,
-    /// What was refused, for `request.denied`.
+    /// The denied request, for `request.denied`.
     refused: Option<RefusedRequestResponse<'a>>,
 }
 
@@ -59,27 +60,28 @@ struct EntryResponse<'a> {
 #[derive(Serialize, ToSchema)]
 #[schema(as = FieldChange)]
 struct FieldChangeResponse<'a> {
-    /// The name of the member.
+    /// Name of the member.
     field: &'a str,
-    /// Before; null where there was none. A long value is an object that tells `omitted_bytes`.
+    /// Value before the change; null if there was none. A long value is replaced by an object with
+    /// `omitted_bytes`.
     before: &'a Value,
-    /// After; null where there is none.
+    /// Value after the change; null if there is none.
     after: &'a Value,
 }
 
-/// A request that was refused.
+/// A denied request.
 #[derive(Serialize, ToSchema)]
 #[schema(as = RefusedRequest)]
 struct RefusedRequestResponse<'a> {
-    /// Its method.
+    /// Method.
     #[schema(example = "GET")]
     method: &'a str,
-    /// Its path.
+    /// Path.
     path: &'a str,
-    /// The status that was answered; a 404 may stand for what the caller may not see.
+    /// Status of the response. A 404 may hide a resource that the caller may not see.
     #[schema(example = 403)]
     status: u16,
-    /// The code that was answered.
+    /// Code of the problem.
     #[schema(example = "permission_denied")]
     code: &'a str,
 }

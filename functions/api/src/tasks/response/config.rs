@@ -1,4 +1,4 @@
-//! What is sent to a destination, as it may be told.
+//! The configuration of a task or request by type, with credentials masked.
 
 use std::{borrow::Cow, collections::BTreeMap};
 
@@ -8,129 +8,139 @@ use beadle_domain::{
     masking,
     policy::Milliseconds,
     spec::{
-        DatabaseSpec, Encoding, GraphqlSpec, HttpSpec, ResponseRules, SimulatedSpec, TaskSpec, WebhookSpec,
+        CalendarEventSpec, DatabaseSpec, Encoding, GraphqlSpec, HttpSpec, ReminderSpec, ResponseRules,
+        SimulatedSpec, TaskSpec, TodoSpec, WebhookSpec,
     },
 };
 use beadle_values::duration;
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
-use crate::document::PersonalDocument;
+use crate::{document::PersonalDocument, http::masked::MaskedTemplates};
 
-/// What a task does, credentials masked.
+/// Configuration of a task, with credentials masked.
 #[derive(Serialize, ToSchema)]
 #[schema(as = Config)]
 #[serde(untagged)]
 pub(crate) enum ConfigResponse<'a> {
-    /// A call over HTTP.
+    /// An HTTP call.
     Call(CallConfig<'a>),
     /// A GraphQL operation.
     Graphql(GraphqlConfig<'a>),
     /// A database statement.
     Database(DatabaseConfig<'a>),
-    /// Nothing but the time it takes.
+    /// A simulated task.
     Simulated(SimulatedConfig),
-    /// What a todo, a reminder or an event of a calendar says.
+    /// A todo, a reminder or a calendar event.
     #[schema(value_type = PersonalDocument)]
-    Personal(Value),
+    Personal(PersonalConfig<'a>),
 }
 
-/// The call that is made, credentials masked.
+/// The configuration of a personal task, as its owner wrote it.
+#[derive(Serialize)]
+#[serde(untagged)]
+pub(crate) enum PersonalConfig<'a> {
+    Todo(&'a TodoSpec),
+    Reminder(&'a ReminderSpec),
+    CalendarEvent(&'a CalendarEventSpec),
+}
+
+/// An HTTP call, with credentials masked.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct CallConfig<'a> {
     /// The HTTP method.
     #[schema(example = "POST")]
     method: &'a str,
-    /// Where to.
+    /// URL.
     #[schema(example = "https://api.example.com/users")]
     url: &'a str,
-    /// The headers; values that carry credentials read `********`.
+    /// Headers. Values that carry credentials are shown as `********`.
     #[schema(value_type = BTreeMap<String, String>)]
     headers: MaskedTemplates<'a>,
-    /// Parameters added to the URL.
+    /// Query parameters.
     query: &'a BTreeMap<String, Value>,
-    /// What is sent; left out in lists.
+    /// Body; omitted in lists.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Value)]
     body: Option<&'a Value>,
-    /// How the body is written, where it is stated.
+    /// Encoding of the body, if one is set.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>, example = "form")]
     encoding: Option<Encoding>,
-    /// How the call shows who calls; secrets are references.
+    /// Authentication; secrets are references.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<Value>)]
     auth: Option<&'a Auth>,
-    /// What is said about the answer.
+    /// Rules for the response.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<Value>)]
     response: Option<&'a ResponseRules>,
-    /// The secret that a webhook is signed with, as a reference.
+    /// Signing secret of a webhook, as a reference.
     #[serde(skip_serializing_if = "Option::is_none")]
     secret: Option<&'a str>,
-    /// The same while it changes.
+    /// Signing secrets during a rotation, as references.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schema(required = false)]
     secrets: Vec<&'a str>,
 }
 
-/// The GraphQL operation that is run, credentials masked.
+/// A GraphQL operation, with credentials masked.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct GraphqlConfig<'a> {
-    /// Where to.
+    /// URL.
     #[schema(example = "https://api.example.com/graphql")]
     endpoint: &'a str,
-    /// The document.
+    /// GraphQL document.
     query: &'a str,
-    /// Its variables; left out in lists.
+    /// Variables; omitted in lists.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<Value>)]
     variables: Option<&'a Map<String, Value>>,
-    /// The operation that is run, where the document has several.
+    /// Name of the operation, if the document has several.
     #[serde(skip_serializing_if = "Option::is_none")]
     operation_name: Option<&'a str>,
-    /// The headers; values that carry credentials read `********`.
+    /// Headers. Values that carry credentials are shown as `********`.
     #[schema(value_type = BTreeMap<String, String>)]
     headers: MaskedTemplates<'a>,
-    /// How the call shows who calls; secrets are references.
+    /// Authentication; secrets are references.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<Value>)]
     auth: Option<&'a Auth>,
-    /// What is said about the answer.
+    /// Rules for the response.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<Value>)]
     response: Option<&'a ResponseRules>,
 }
 
-/// The statement that is run.
+/// A database statement.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct DatabaseConfig<'a> {
-    /// Where to; a password reads `********`.
+    /// Connection; a password is shown as `********`.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>, example = "postgres://ada:********@db.example.com/app")]
     connection: Option<Cow<'a, str>>,
-    /// The statement.
+    /// Statement.
     query: &'a str,
-    /// Its parameters; left out in lists.
+    /// Parameters; omitted in lists.
     #[serde(skip_serializing_if = "Option::is_none")]
     params: Option<&'a [Value]>,
-    /// How many rows are read.
+    /// Maximum number of rows.
     max_rows: usize,
 }
 
-/// The time that a simulated task takes, and how often it fails; what is left out holds by default.
+/// Duration and failure rate of a simulated task; omitted members have their defaults.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct SimulatedConfig {
-    /// The shortest time.
+    /// Minimum duration.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(example = 180_000)]
     min_ms: Option<u64>,
-    /// The longest time.
+    /// Maximum duration.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(example = 300_000)]
     max_ms: Option<u64>,
-    /// The part of the executions that fail, 0 to 1.
+    /// Share of executions that fail, 0 to 1.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(example = 0.1)]
     failure_rate: Option<f64>,
@@ -144,10 +154,9 @@ impl<'a> ConfigResponse<'a> {
             TaskSpec::Graphql(graphql) => Self::Graphql(GraphqlConfig::of(graphql)),
             TaskSpec::Database(database) => Self::Database(DatabaseConfig::of(database)),
             TaskSpec::Simulated(simulated) => Self::Simulated(SimulatedConfig::of(simulated)),
-            TaskSpec::Todo(_) | TaskSpec::Reminder(_) | TaskSpec::CalendarEvent(_) => {
-                let mut written = serde_json::to_value(spec).unwrap_or_default();
-                Self::Personal(written.get_mut("config").map(Value::take).unwrap_or_default())
-            }
+            TaskSpec::Todo(todo) => Self::Personal(PersonalConfig::Todo(todo)),
+            TaskSpec::Reminder(reminder) => Self::Personal(PersonalConfig::Reminder(reminder)),
+            TaskSpec::CalendarEvent(event) => Self::Personal(PersonalConfig::CalendarEvent(event)),
         }
     }
 
@@ -157,7 +166,7 @@ impl<'a> ConfigResponse<'a> {
             Self::Graphql(graphql) => Self::Graphql(GraphqlConfig { variables: None, ..graphql }),
             Self::Database(database) => Self::Database(DatabaseConfig { params: None, ..database }),
             Self::Simulated(simulated) => Self::Simulated(simulated),
-            Self::Personal(written) => Self::Personal(written),
+            Self::Personal(personal) => Self::Personal(personal),
         }
     }
 }
@@ -220,24 +229,5 @@ impl SimulatedConfig {
         let SimulatedSpec { min, max, failure_rate } = *simulated;
         let milliseconds = |stated: Milliseconds| duration::millis(stated.0);
         Self { min_ms: min.map(milliseconds), max_ms: max.map(milliseconds), failure_rate }
-    }
-}
-
-/// Headers of an answer whose credentials are masked.
-pub(crate) struct Masked<'a>(pub(crate) &'a BTreeMap<String, String>);
-
-impl Serialize for Masked<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.0.iter().map(|(name, value)| (name, masking::header(name, value))))
-    }
-}
-
-/// Headers as a user wrote them, credentials masked; references to secrets are told.
-pub(crate) struct MaskedTemplates<'a>(pub(crate) &'a BTreeMap<String, Template>);
-
-impl Serialize for MaskedTemplates<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer
-            .collect_map(self.0.iter().map(|(name, value)| (name, masking::header_template(name, value))))
     }
 }

@@ -1,4 +1,4 @@
-//! How tasks hang together, as it is answered.
+//! Response about the dependency graph of a task.
 
 use beadle_application::task::TaskGraph;
 use beadle_domain::{
@@ -10,52 +10,52 @@ use jiff::Timestamp;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-/// What a task runs after and what runs after it.
+/// The dependency graph of a task.
 #[derive(Serialize, ToSchema)]
 #[schema(as = TaskGraph)]
 pub(crate) struct GraphResponse<'a> {
-    /// The tasks, the one that was asked about among them.
+    /// Tasks, including the requested one.
     nodes: Vec<GraphNode<'a>>,
-    /// Which of them runs after which.
+    /// Dependencies between them.
     edges: Vec<GraphEdge>,
-    /// Whether there may be more than the 1,000 tasks that are looked at.
+    /// Whether there may be more tasks than the 1,000 that were read.
     truncated: bool,
 }
 
-/// A task of a graph.
+/// A task in a graph.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct GraphNode<'a> {
-    /// Its id.
+    /// Id.
     #[schema(value_type = String)]
     id: TaskId,
-    /// Its name.
+    /// Name.
     name: &'a str,
-    /// What it is about to do or did last.
+    /// Status: what the task is about to do or did last.
     status: TaskStatus,
-    /// How its execution that ended last came out; null where none has ended.
+    /// Its last ended execution; null if none has ended.
     last_end: Option<GraphEnd>,
 }
 
-/// How an execution came out.
+/// The end of an execution.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct GraphEnd {
-    /// The execution.
+    /// Id of the execution.
     #[schema(value_type = String)]
     execution_id: ExecutionId,
-    /// How it ended.
+    /// Final status.
     status: Status,
-    /// When.
+    /// Time of the end.
     #[schema(value_type = String, format = DateTime)]
     at: Timestamp,
 }
 
-/// Two tasks, of which one runs after the other.
+/// A dependency between two tasks.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct GraphEdge {
-    /// The task that runs first.
+    /// Id of the task that runs first.
     #[schema(value_type = String)]
     from: TaskId,
-    /// The one that runs after it.
+    /// Id of the task that depends on it.
     #[schema(value_type = String)]
     to: TaskId,
 }

@@ -1,4 +1,4 @@
-//! Whom a task tells, as it is answered.
+//! Response about the notifications of a task.
 
 use std::collections::BTreeSet;
 
@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::config::CallConfig;
 
-/// Whom a task tells, and of what.
+/// Notifications of a task.
 #[derive(Serialize)]
 pub(crate) struct NotifyResponse<'a> {
     on: &'a BTreeSet<Occasion>,

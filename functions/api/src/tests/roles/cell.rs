@@ -1,4 +1,4 @@
-//! One cell of the table: a thing in some relation to the caller, and what the caller is answered about it.
+//! A cell of the table: a resource in some relation to the caller, and the caller's access to it.
 
 use std::fmt;
 
@@ -16,12 +16,12 @@ use crate::{
 
 const SECRET: &[u8] = b"a secret of at least thirty-two bytes";
 
-/// What a route is about.
+/// The resource of a route.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Thing {
-    /// Nothing that belongs to anyone, or a list of the caller's own.
+    /// No single resource, or a list of the caller's own.
     Nothing,
-    /// What the caller would make.
+    /// A resource that the caller would create.
     New,
     /// A task.
     Task,
@@ -31,7 +31,7 @@ pub(super) enum Thing {
     Config,
     /// An API key.
     ApiKey,
-    /// A task that is known by a number.
+    /// A numbered task.
     Number,
     /// A template.
     Template,
@@ -39,10 +39,10 @@ pub(super) enum Thing {
     Account,
 }
 
-/// What the caller is answered.
+/// The access of a caller to a route.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Answer {
-    /// Anything but a refusal for who asks.
+pub(super) enum Access {
+    /// Any response that does not deny access.
     Granted,
     /// 401 or 403.
     Denied,
@@ -50,7 +50,7 @@ pub(super) enum Answer {
     Hidden,
 }
 
-impl fmt::Display for Answer {
+impl fmt::Display for Access {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Granted => "yes",
@@ -61,7 +61,7 @@ impl fmt::Display for Answer {
 }
 
 impl Thing {
-    /// The relations that a caller can stand in to it.
+    /// Possible relations of a caller to it.
     pub(super) fn relations(self) -> &'static [Relation] {
         match self {
             Self::Nothing | Self::New | Self::Template => &[Relation::Owner],
@@ -74,7 +74,7 @@ impl Thing {
         }
     }
 
-    /// An id that no such thing ever had.
+    /// An id that never existed.
     pub(super) fn never(self) -> &'static str {
         match self {
             Self::Task => "tsk_ffffffffffffffffffffffffffffffff",
@@ -89,20 +89,20 @@ impl Thing {
     }
 }
 
-/// The API, whose callers come with tokens.
+/// A client of an API with JWT authentication, without a token.
 pub(super) fn anonymous() -> Client {
     let verifier = JwtVerifier::secret(SECRET, &Expected::default());
     Client::with(|setup| setup.auth = Auth::Jwt { verifier: Box::new(verifier), trust_gateway: false })
 }
 
-/// `name` in this role.
+/// The client with a token for `name` in this role.
 pub(super) fn caller(anonymous: &Client, name: &str, role: Role) -> Client {
     let claims = json!({"sub": name, "exp": get_current_timestamp() + 600, "roles": [role.as_str()]});
     let token = encode(&Header::new(Algorithm::HS256), &claims, &EncodingKey::from_secret(SECRET)).unwrap();
     anonymous.header("authorization", &format!("Bearer {token}"))
 }
 
-/// A thing to which `eve` stands in `relation`; its id.
+/// Creates a resource to which `eve` has `relation`; returns its id.
 pub(super) async fn thing(anonymous: &Client, thing: Thing, relation: Relation) -> String {
     let owner = caller(anonymous, if relation == Relation::Owner { "eve" } else { "ada" }, Role::Admin);
     let assignee = (relation == Relation::Assigned).then_some("eve");
@@ -136,7 +136,7 @@ pub(super) async fn thing(anonymous: &Client, thing: Thing, relation: Relation) 
     }
 }
 
-/// Sends what `row` says about the thing `id`.
+/// Sends the request of `row` for the resource `id`.
 pub(super) async fn send(by: &Client, row: &Row, id: &str) -> Reply {
     let path = row.path.replace("{id}", id);
     let method = Method::from_bytes(row.method.to_ascii_uppercase().as_bytes()).unwrap();
@@ -146,14 +146,14 @@ pub(super) async fn send(by: &Client, row: &Row, id: &str) -> Reply {
     }
 }
 
-/// What a reply says about who asks.
-pub(super) fn answer(reply: &Reply) -> Answer {
+/// Returns the access that a reply shows.
+pub(super) fn access(reply: &Reply) -> Access {
     match reply.status.as_u16() {
-        401 | 403 => Answer::Denied,
-        404 => Answer::Hidden,
+        401 | 403 => Access::Denied,
+        404 => Access::Hidden,
         status => {
             assert!(status < 500, "{:#}", reply.json);
-            Answer::Granted
+            Access::Granted
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Who may do what: every route × role × relation, and what those who may not know of a thing are told about it.
+//! Authorization: every route × role × relation. A hidden resource is indistinguishable from one that does not exist.
 
 mod cell;
 mod table;
@@ -10,7 +10,7 @@ use http::HeaderMap;
 use serde_json::{Value, json};
 
 use self::{
-    cell::{Answer, Thing, anonymous, answer, caller, send, thing},
+    cell::{Access, Thing, access, anonymous, caller, send, thing},
     table::{ROWS, Row},
 };
 use super::Client;
@@ -26,7 +26,7 @@ fn every_route_has_a_row_and_every_row_a_route() {
 }
 
 #[tokio::test]
-async fn the_table() {
+async fn access_matches_the_table() {
     let mut printed = String::new();
     let mut wrong = String::new();
     for row in ROWS {
@@ -49,15 +49,15 @@ async fn the_table() {
     assert_eq!(wrong, "");
 }
 
-async fn cell(row: &Row, role: Role, relation: Relation) -> Answer {
+async fn cell(row: &Row, role: Role, relation: Relation) -> Access {
     let anonymous = anonymous();
     let id = thing(&anonymous, row.thing, relation).await;
     let eve = caller(&anonymous, "eve", role).header("prefer", "respond-async");
-    answer(&send(&eve, row, &id).await)
+    access(&send(&eve, row, &id).await)
 }
 
 #[tokio::test]
-async fn without_credentials_only_the_health_of_the_service_is_told() {
+async fn without_credentials_only_health_responds() {
     let anonymous = anonymous();
     for row in ROWS {
         let reply = send(&anonymous, row, row.thing.never()).await;
@@ -70,7 +70,7 @@ async fn without_credentials_only_the_health_of_the_service_is_told() {
     }
 }
 
-/// A reply without what differs between any two requests, and without the id that was asked for.
+/// Removes what differs between two requests, and the requested id.
 fn indistinct(headers: &HeaderMap, status: u16, json: &Value, id: &str) -> (u16, Vec<String>, String) {
     let mut plain: Vec<String> = headers
         .iter()
@@ -81,7 +81,8 @@ fn indistinct(headers: &HeaderMap, status: u16, json: &Value, id: &str) -> (u16,
     let headers = plain.iter().map(|line| line.replace(id, "<id>")).collect();
     let mut body = json.clone();
     body["request_id"] = Value::Null;
-    // A digit stands for more than an id: the two ids are of one length, so headers need no replacing.
+    // Replacing a digit would replace more than the id. Both ids have the same length, so headers need no
+    // replacing.
     if id.parse::<u64>().is_ok() {
         (body["task_id"], body["instance"]) = (Value::Null, Value::Null);
         return (status, plain, body.to_string());
@@ -89,8 +90,8 @@ fn indistinct(headers: &HeaderMap, status: u16, json: &Value, id: &str) -> (u16,
     (status, headers, body.to_string().replace(id, "<id>"))
 }
 
-/// What `eve`, a user, is answered about `id` at `row`, with these headers and this query.
-async fn told(
+/// Returns the reply to `eve`, a user, for `id` at `row`, with this header.
+async fn reply_to_eve(
     anonymous: &Client,
     row: &Row,
     id: &str,
@@ -105,27 +106,27 @@ async fn told(
 }
 
 #[tokio::test]
-async fn what_is_anothers_is_answered_like_what_never_was() {
+async fn hidden_resources_look_like_unknown_ones() {
     let anonymous = anonymous();
     let mut asked = 0;
-    // Everyone may know of templates.
+    // Templates are visible to everyone.
     let hides = |row: &&Row| row.path.contains("{id}") && row.thing != Thing::Template;
     for row in ROWS.iter().filter(hides) {
         let id = thing(&anonymous, row.thing, Relation::Other).await;
         for header in
             [None, Some(("if-match", "\"1\"")), Some(("prefer", "wait=0")), Some(("idempotency-key", "k"))]
         {
-            let there = told(&anonymous, row, &id, header).await;
-            let never = told(&anonymous, row, row.thing.never(), header).await;
+            let there = reply_to_eve(&anonymous, row, &id, header).await;
+            let never = reply_to_eve(&anonymous, row, row.thing.never(), header).await;
             assert_eq!(there, never, "{} {} with {header:?}", row.method, row.path);
             asked += 1;
         }
-        // Nor does a body with faults tell more, of which there are none or all in both cases.
+        // An invalid body reveals nothing either: both cases report the same violations.
         let faulty = Row { body: || Some(json!({"surprise": 1})), ..*row };
-        let there = told(&anonymous, &faulty, &id, None).await;
+        let there = reply_to_eve(&anonymous, &faulty, &id, None).await;
         assert_eq!(
             there,
-            told(&anonymous, &faulty, row.thing.never(), None).await,
+            reply_to_eve(&anonymous, &faulty, row.thing.never(), None).await,
             "{} {}",
             row.method,
             row.path
@@ -135,7 +136,7 @@ async fn what_is_anothers_is_answered_like_what_never_was() {
 }
 
 #[tokio::test]
-async fn ids_in_bodies_and_queries_tell_as_little() {
+async fn hidden_ids_in_bodies_and_queries_look_like_unknown_ones() {
     let anonymous = anonymous();
     let eve = caller(&anonymous, "eve", Role::User);
     let task = json!({"name": "ping", "type": "http", "config": {"url": "http://a.example/"}});
@@ -144,7 +145,7 @@ async fn ids_in_bodies_and_queries_tell_as_little() {
         body[member] = value;
         body
     };
-    let mut told = Vec::new();
+    let mut replies = Vec::new();
     for (kind, relation) in [(Thing::Task, "task"), (Thing::Config, "config")] {
         let id = thing(&anonymous, kind, Relation::Other).await;
         for id in [id.as_str(), kind.never()] {
@@ -152,7 +153,7 @@ async fn ids_in_bodies_and_queries_tell_as_little() {
                 "task" => eve.get(&format!("/api/v1/executions?task_id={id}")).await,
                 _ => eve.post("/api/v1/tasks", with("config_id", json!(id))).await,
             };
-            told.push(indistinct(&reply.headers, reply.status.as_u16(), &reply.json, id));
+            replies.push(indistinct(&reply.headers, reply.status.as_u16(), &reply.json, id));
             let reply = match relation {
                 "task" => eve.post("/api/v1/tasks", with("dependencies", json!([id]))).await,
                 _ => {
@@ -160,23 +161,23 @@ async fn ids_in_bodies_and_queries_tell_as_little() {
                     eve.post("/api/v1/execute", body).await
                 }
             };
-            told.push(indistinct(&reply.headers, reply.status.as_u16(), &reply.json, id));
+            replies.push(indistinct(&reply.headers, reply.status.as_u16(), &reply.json, id));
         }
     }
-    for [there, there_too, never, never_too] in told.as_chunks().0 {
+    for [there, there_too, never, never_too] in replies.as_chunks().0 {
         assert_eq!(there, never);
         assert_eq!(there_too.0, never_too.0);
     }
 }
 
 #[tokio::test]
-async fn an_assignee_works_on_a_task_but_does_not_redirect_it() {
+async fn an_assignee_may_edit_but_not_redirect_a_task() {
     let anonymous = anonymous();
     let id = thing(&anonymous, Thing::Task, Relation::Assigned).await;
     let path = format!("/api/v1/tasks/{id}");
     let eve = caller(&anonymous, "eve", Role::User).header("prefer", "respond-async");
-    let said = json!({"name": "done soon", "description": "x", "tags": ["y"], "priority": "high", "metadata": {"a": 1}});
-    eve.patch(&path, said).await.expecting(200);
+    let edit = json!({"name": "done soon", "description": "x", "tags": ["y"], "priority": "high", "metadata": {"a": 1}});
+    eve.patch(&path, edit).await.expecting(200);
     for redirected in [
         json!({"config": {"url": "http://eve.example/${secret:ada}"}}),
         json!({"assigned_to": null}),
@@ -188,13 +189,13 @@ async fn an_assignee_works_on_a_task_but_does_not_redirect_it() {
         let refused = eve.patch(&path, redirected.clone()).await.problem(403, "permission_denied");
         assert_eq!(refused.json["action"], "task.redirect", "{redirected}");
     }
-    // Its executions are the owner's, and the assignee's to see and to call off.
+    // Its executions belong to the owner; the assignee may see and cancel them.
     let execution = eve.ask(&format!("{path}/execute")).await.expecting(202);
     assert_eq!(execution.json["user_id"], "ada");
     let of_it = format!("/api/v1/executions/{}", execution.id());
     eve.get(&of_it).await.expecting(200);
     eve.ask(&format!("{of_it}/cancel")).await.expecting(200);
-    // Whoever is no longer assigned sees nothing any more.
+    // A former assignee sees nothing.
     let ada = caller(&anonymous, "ada", Role::User);
     ada.patch(&path, json!({"assigned_to": null})).await.expecting(200);
     eve.get(&path).await.problem(404, "task_not_found");

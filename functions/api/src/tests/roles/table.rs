@@ -1,29 +1,29 @@
-//! The table: a row for every route. A route that is added needs a row here, which says who may use it.
+//! The authorization table: a row for every route. A new route needs a row that states who may use it.
 
 use serde_json::{Value, json};
 
 use super::cell::{
-    Answer::{self, Denied as D, Granted as G, Hidden as H},
+    Access::{self, Denied as D, Granted as G, Hidden as H},
     Thing,
 };
 
-/// What viewers, users, operators and admins are answered about what is their own, assigned to them, shared with them,
-/// and another's.
-pub(super) type Grid = [[Answer; 4]; 4];
+/// Access of viewers, users, operators and admins to resources that are their own, assigned to them, shared
+/// with them, or another user's.
+pub(super) type Grid = [[Access; 4]; 4];
 
 //                 own assigned shared other
 const LOOK: Grid = [[G, G, G, H], [G, G, G, H], [G, G, G, G], [G, G, G, G]];
 const RUN: Grid = [[D, D, D, H], [G, G, D, H], [G, G, D, D], [G, G, G, G]];
-/// What is said about a task is the assignee's business too.
+/// An assignee may edit the task too.
 const EDIT: Grid = RUN;
 const CONTROL: Grid = [[D, D, D, H], [G, D, D, H], [G, D, D, D], [G, G, G, G]];
 const OPERATE: Grid = [[D, D, D, H], [D, D, D, H], [G, G, G, G], [G, G, G, G]];
 const ADMINISTER: Grid = [[D, D, D, H], [D, D, D, H], [D, D, D, D], [G, G, G, G]];
-/// Only admins; that there is such a thing is no secret.
+/// Only admins; the existence of the resource is not hidden.
 const ADMINS: Grid = [[D; 4], [D; 4], [D; 4], [G; 4]];
 const ANYONE: Grid = [[G; 4]; 4];
 
-/// A route, what it is about, what is sent to it and who may.
+/// A route with its resource, an example body and its access.
 pub(super) struct Row {
     pub(super) method: &'static str,
     pub(super) path: &'static str,

@@ -7,7 +7,10 @@ use beadle_domain::{
     policy::{BreakerPolicy, RateLimit, RateStrategy},
 };
 
-use super::world::{Shared, Simulation, any, at, config, ms};
+use super::{
+    simulation::Simulation,
+    world::{Shared, any, at, config, ms},
+};
 use crate::gate::{GateAdmission, Gates, Pass, Reported};
 
 fn breaker() -> BreakerPolicy {

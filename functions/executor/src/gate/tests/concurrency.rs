@@ -3,7 +3,10 @@
 use beadle_domain::{config::Profile, gate::Verdict};
 use rstest::rstest;
 
-use super::world::{Shared, Simulation, any, config, ms};
+use super::{
+    simulation::Simulation,
+    world::{Shared, any, config, ms},
+};
 use crate::gate::{GateAdmission, Pass, PermitLost};
 
 fn at_once(concurrency: u32) -> Profile {

@@ -3,4 +3,5 @@
 mod breakers;
 mod concurrency;
 mod rates;
+mod simulation;
 mod world;

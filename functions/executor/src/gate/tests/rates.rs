@@ -7,7 +7,7 @@ use beadle_domain::{
 };
 use rstest::rstest;
 
-use super::world::{Simulation, ms};
+use super::{simulation::Simulation, world::ms};
 
 fn limited(strategy: RateStrategy, rate: u32, per: u64, burst: u32) -> Profile {
     let rate_limit = Some(RateLimit { strategy, rate, per: ms(per), burst });

@@ -80,8 +80,8 @@ fn decisions_are_listed_in_order() {
     execution = execution.apply(event, at(31)).unwrap();
     execution = claimed(&claimed(&execution, 41), 101);
     execution = failed(&execution, 103, Failure::http_status(404, None));
-    let summary: Vec<_> = explained(&execution, 200).decisions;
-    let summary: Vec<_> = summary.iter().map(|d| (d.at.as_second(), d.what, d.detail.as_str())).collect();
+    let decisions: Vec<_> = explained(&execution, 200).decisions;
+    let summary: Vec<_> = decisions.iter().map(|d| (d.at.as_second(), d.what, d.detail.as_str())).collect();
     assert_eq!(
         summary,
         [
@@ -193,7 +193,7 @@ fn incomplete_dependencies_are_named() {
     let failed =
         Needed { task: task.id, name: Some("fetch".to_owned()), end: Some((pending().id(), Status::Failed)) };
     let never = Needed { task: task.id, name: None, end: None };
-    let summary = "`fetch` (tsk_00000000000000000000000000000000), whose exe_019300000000700080000000000000ff is failed";
+    let description = "`fetch` (tsk_00000000000000000000000000000000), whose exe_019300000000700080000000000000ff is failed";
     let last = |reason, needed: &[Needed]| {
         let ended = pending().apply(Event::Cancel { reason }, at(2)).unwrap();
         explain(&ended, None, None, None, needed, None, at(3)).decisions.pop().unwrap().detail
@@ -202,11 +202,11 @@ fn incomplete_dependencies_are_named() {
         "it was cancelled after 0 attempts: it is skipped, since a task that it runs after did not complete";
     assert_eq!(
         last(CancelReason::DependencyFailed, std::slice::from_ref(&failed)),
-        format!("{skipped}: {summary}")
+        format!("{skipped}: {description}")
     );
     assert_eq!(last(CancelReason::DependencyFailed, &[]), skipped);
     let unmet = last(CancelReason::DependenciesUnmet, &[failed.clone(), never]);
-    assert!(unmet.contains(&format!("as of now {summary}; tsk_")), "{unmet}");
+    assert!(unmet.contains(&format!("as of now {description}; tsk_")), "{unmet}");
     assert!(unmet.ends_with("of which no execution has ended"), "{unmet}");
 
     let ticked = with(|request| {
@@ -214,7 +214,7 @@ fn incomplete_dependencies_are_named() {
         request.trigger = Trigger::tick(at(0));
     });
     let next = explain(&ticked, None, None, Some(&task), &[failed], None, at(1)).next.unwrap().what;
-    assert_eq!(next, format!("it is cancelled unless they complete before it begins: {summary}"));
+    assert_eq!(next, format!("it is cancelled unless they complete before it begins: {description}"));
 }
 
 #[rstest]

@@ -77,7 +77,7 @@ fn logs_a_running_execution() {
 #[test]
 fn lines_have_the_format_of_seed_002() {
     let line = entries(&pending()).remove(0);
-    let lines = serde_json::to_value(line).unwrap();
-    let names: Vec<_> = lines.as_object().unwrap().keys().cloned().collect();
+    let json = serde_json::to_value(line).unwrap();
+    let names: Vec<_> = json.as_object().unwrap().keys().cloned().collect();
     assert_eq!(names, ["timestamp", "level", "message", "data"]);
 }

@@ -8,7 +8,7 @@
 //! doubles every second, and then the breaker closes.
 //!
 //! Throttling that the destination requests (429, `Retry-After`, `RateLimit`) is kept in the same document,
-//! so that a config without any policy has at most one document. See [`ask`], [`record`] and
+//! so that a config without any policy has at most one document. See [`fn@ask`], [`fn@record`] and
 //! [`throttle`](fn@throttle).
 
 mod ask;

@@ -12,7 +12,7 @@ pub(super) fn tokens(count: u32) -> u64 {
     u64::from(count) * ONE
 }
 
-/// The whole_tokens tokens in a level.
+/// The whole tokens in a level.
 pub(super) fn whole_tokens(level: u64) -> u32 {
     u32::try_from(level / ONE).unwrap_or(u32::MAX)
 }

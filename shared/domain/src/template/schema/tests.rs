@@ -1,4 +1,4 @@
-//! Tests of schemas and checks_values by the rules of JSON Schema 2020-12.
+//! Tests of schemas and values by the rules of JSON Schema 2020-12.
 
 use rstest::rstest;
 use serde_json::json;
@@ -29,9 +29,21 @@ use super::*;
     json!({"a": 1, "b": 2, "d": 3}), &["v.c", "v.a", "v.b", "v.d"])]
 fn checks_values(#[case] schema: Value, #[case] value: Value, #[case] places: &[&str]) {
     let schema = Schema::parse(&schema, &Path::of("s")).unwrap();
-    let mut faults = Violations::new();
-    schema.check(&value, &Path::of("v"), &mut faults);
-    assert_eq!(faults.iter().map(|fault| fault.path.to_string()).collect::<Vec<_>>(), places);
+    let mut violations = Violations::new();
+    schema.check(&value, &Path::of("v"), &mut violations);
+    assert_eq!(violations.iter().map(|violation| violation.path.to_string()).collect::<Vec<_>>(), places);
+}
+
+#[test]
+fn violations_say_what_is_expected() {
+    let schema = json!({"properties": {"a": {"enum": ["x", "y"]}}, "additionalProperties": false});
+    let schema = Schema::parse(&schema, &Path::of("s")).unwrap();
+    let mut violations = Violations::new();
+    schema.check(&json!({"a": "z", "b": 1}), &Path::of("v"), &mut violations);
+    let messages: Vec<_> =
+        violations.iter().map(|violation| (violation.message.as_str(), violation.hint.as_deref())).collect();
+    let expected = [("must be one of the allowed values", Some(r#""x", "y""#)), ("unknown field", None)];
+    assert_eq!(messages, expected);
 }
 
 #[rstest]
@@ -41,8 +53,8 @@ fn checks_values(#[case] schema: Value, #[case] value: Value, #[case] places: &[
     &["s.type", "s.minimum", "s.required", "s.additionalProperties", "s.enum"])]
 #[case(json!({"properties": {"a": {"allOf": []}, "b": 1}, "items": []}), &["s.properties.a.allOf", "s.properties.b", "s.items"])]
 fn rejects_unsupported_or_invalid_schemas(#[case] schema: Value, #[case] places: &[&str]) {
-    let faults = Schema::parse(&schema, &Path::of("s")).unwrap_err();
-    assert_eq!(faults.iter().map(|fault| fault.path.to_string()).collect::<Vec<_>>(), places);
+    let violations = Schema::parse(&schema, &Path::of("s")).unwrap_err();
+    assert_eq!(violations.iter().map(|violation| violation.path.to_string()).collect::<Vec<_>>(), places);
 }
 
 #[test]

@@ -30,11 +30,11 @@ async fn insert_and_select(variable: &str, placeholders: [&str; 2]) -> anyhow::R
 }
 
 #[tokio::test]
-async fn rows_go_into_postgresql_and_come_back() -> anyhow::Result<()> {
+async fn rows_are_inserted_into_postgresql_and_selected() -> anyhow::Result<()> {
     insert_and_select("BEADLE_POSTGRES_URL", ["$1", "$2"]).await
 }
 
 #[tokio::test]
-async fn rows_go_into_mariadb_and_come_back() -> anyhow::Result<()> {
+async fn rows_are_inserted_into_mariadb_and_selected() -> anyhow::Result<()> {
     insert_and_select("BEADLE_MARIADB_URL", ["?", "?"]).await
 }

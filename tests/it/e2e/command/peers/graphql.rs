@@ -6,7 +6,7 @@ use super::{Peer, execute, result};
 use crate::e2e::command::Beadle;
 
 #[tokio::test]
-async fn the_mutation_of_seed_000_makes_a_user() -> anyhow::Result<()> {
+async fn the_mutation_of_seed_000_creates_a_user() -> anyhow::Result<()> {
     let folder = tempfile::tempdir()?;
     let beadle = Beadle::start(folder.path()).await?;
     let server = Peer::start("graphql_server.py", &[]).await?;
@@ -31,7 +31,7 @@ async fn the_mutation_of_seed_000_makes_a_user() -> anyhow::Result<()> {
 }
 
 #[tokio::test]
-async fn partial_data_is_kept_with_a_warning_and_none_is_a_failure() -> anyhow::Result<()> {
+async fn partial_data_is_kept_with_a_warning_and_no_data_is_a_failure() -> anyhow::Result<()> {
     let folder = tempfile::tempdir()?;
     let beadle = Beadle::start(folder.path()).await?;
     let server = Peer::start("graphql_server.py", &[]).await?;

@@ -1,4 +1,4 @@
-//! Each type of task against a server that others wrote.
+//! Each type of task against a server written by others.
 
 mod database;
 mod graphql;
@@ -40,21 +40,21 @@ impl Peer {
     }
 }
 
-/// Runs a request that is not saved, and answers it as it ended.
+/// Runs an ad-hoc request and returns the ended execution.
 async fn execute(beadle: &Beadle, body: &Value) -> anyhow::Result<Value> {
     let (status, started) = beadle.post("/api/v1/execute", body).await?;
     ensure!(status == 202, "{status}: {started:#}");
     beadle.ended(started["id"].as_str().context("no id")?).await
 }
 
-/// Runs a request that has to succeed; its result.
+/// Runs a request that must succeed; returns its result.
 async fn result(beadle: &Beadle, body: &Value) -> anyhow::Result<Value> {
     let execution = execute(beadle, body).await?;
     ensure!(execution["status"] == "completed", "{execution:#}");
     Ok(execution["result"].clone())
 }
 
-/// Saves a config; its id.
+/// Saves a config and returns its id.
 async fn config(beadle: &Beadle, body: &Value) -> anyhow::Result<String> {
     let (status, config) = beadle.post("/api/v1/configs", body).await?;
     ensure!(status == 201, "{status}: {config:#}");

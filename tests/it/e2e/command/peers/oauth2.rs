@@ -1,4 +1,4 @@
-//! OAuth2 client credentials against Authlib, and that no secret is told anywhere.
+//! OAuth2 client credentials against Authlib, and that no secret is disclosed.
 
 use std::{path::Path, time::Duration};
 
@@ -16,7 +16,7 @@ async fn issued(server: &Peer) -> anyhow::Result<Value> {
 }
 
 #[tokio::test]
-async fn a_token_is_shared_renewed_when_it_expires_and_once_when_it_is_refused() -> anyhow::Result<()> {
+async fn a_token_is_shared_and_renewed_when_it_expires_and_once_when_it_is_rejected() -> anyhow::Result<()> {
     let folder = tempfile::tempdir()?;
     let beadle = Beadle::start_with(folder.path(), &[("BEADLE_SECRET_CLIENT", SECRET)]).await?;
     let server = Peer::start("oauth2_server.py", &["6"]).await?;
@@ -48,7 +48,7 @@ async fn a_token_is_shared_renewed_when_it_expires_and_once_when_it_is_refused()
 }
 
 #[tokio::test]
-async fn no_secret_is_in_a_row_a_log_or_an_answer() -> anyhow::Result<()> {
+async fn no_secret_is_in_a_row_a_log_or_a_response() -> anyhow::Result<()> {
     let folder = tempfile::tempdir()?;
     let variables =
         [("BEADLE_SECRET_CLIENT", SECRET), ("BEADLE_SECRET_KEY", "k3y-of-the-echo"), ("LOG_LEVEL", "trace")];
@@ -68,18 +68,18 @@ async fn no_secret_is_in_a_row_a_log_or_an_answer() -> anyhow::Result<()> {
         json!({"type": "database", "connection": "postgres://ada:${secret:key}@127.0.0.1:1/none", "query": "SELECT 1"}),
         json!({"type": "http", "url": "http://127.0.0.1:1/${secret:key}"}),
     ];
-    let mut told = String::new();
+    let mut responses = String::new();
     for mut call in calls {
         call["retries"] = json!(0);
-        told += &execute(&beadle, &call).await?.to_string();
+        responses += &execute(&beadle, &call).await?.to_string();
     }
-    assert!(told.contains("********"), "the echo was not masked but left out: {told}");
+    assert!(responses.contains("********"), "the echo was not masked but left out: {responses}");
     let logged = beadle.stop_and_read_log().await?;
     assert!(logged.contains("attempt settled"), "nothing was logged");
     let stored = files_below(folder.path())?;
     for secret in [SECRET, "k3y-of-the-echo", "s3cret%2Fwith%2Bsigns", "YWRhOmszeS1vZi10aGUtZWNobw"] {
-        assert!(!told.contains(secret), "an answer tells {secret}");
-        assert!(!logged.contains(secret), "the log tells {secret}");
+        assert!(!responses.contains(secret), "a response contains {secret}");
+        assert!(!logged.contains(secret), "the log contains {secret}");
         assert!(!contains(&stored, secret.as_bytes()), "the store holds {secret}");
     }
     Ok(())

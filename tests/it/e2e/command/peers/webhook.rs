@@ -9,7 +9,7 @@ const OLD: &str = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD";
 const NEW: &str = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 
 #[tokio::test]
-async fn a_receiver_that_verifies_takes_what_is_signed_and_nothing_else() -> anyhow::Result<()> {
+async fn a_verifying_receiver_accepts_only_signed_requests() -> anyhow::Result<()> {
     let folder = tempfile::tempdir()?;
     let secrets = [("BEADLE_SECRET_HOOK_OLD", OLD), ("BEADLE_SECRET_HOOK_NEW", NEW)];
     let beadle = Beadle::start_with(folder.path(), &secrets).await?;
@@ -29,7 +29,7 @@ async fn a_receiver_that_verifies_takes_what_is_signed_and_nothing_else() -> any
     assert_eq!(status(&keeps_old, old.clone()).await?, 204);
     assert_eq!(status(&has_new, old).await?, 401);
     assert_eq!(status(&keeps_old, json!({})).await?, 401);
-    // While a secret is rotated both sign, so receivers may change over one after the other.
+    // While a secret is rotated both sign, so receivers can switch one after the other.
     let both = json!({"secrets": ["${secret:hook-new}", "${secret:hook-old}"]});
     assert_eq!(status(&keeps_old, both.clone()).await?, 204);
     assert_eq!(status(&has_new, both).await?, 204);

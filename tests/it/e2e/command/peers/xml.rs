@@ -6,7 +6,7 @@ use super::{Peer, result};
 use crate::e2e::command::Beadle;
 
 #[tokio::test]
-async fn a_json_body_goes_as_xml_and_an_xml_answer_comes_back_as_json() -> anyhow::Result<()> {
+async fn a_json_body_is_sent_as_xml_and_an_xml_response_becomes_json() -> anyhow::Result<()> {
     let folder = tempfile::tempdir()?;
     let beadle = Beadle::start(folder.path()).await?;
     let service = Peer::start("xml_service.py", &[]).await?;

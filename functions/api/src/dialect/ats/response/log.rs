@@ -1,4 +1,4 @@
-//! What happened to a task, as seed 002 tells it: a list of lines.
+//! Logs of a task as a plain list (seed 002).
 
 use axum::response::Response;
 use beadle_domain::execution::{Execution, logs};
@@ -7,11 +7,11 @@ use http::Uri;
 
 use crate::{executions::response::log::LogResponse, http::page};
 
-/// The lines of a task's executions.
+/// Log entries of a task's executions.
 pub(crate) struct AtsLog;
 
 impl AtsLog {
-    /// The lines of a page, in the order of their times.
+    /// Responds with the log entries of a page of executions, oldest first.
     pub(crate) fn respond(page: &Page<Execution>, uri: &Uri) -> Response {
         let executions = page.items.iter().rev();
         let lines = executions.flat_map(logs::entries).map(LogResponse::from);

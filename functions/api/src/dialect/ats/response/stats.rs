@@ -1,4 +1,4 @@
-//! How many tasks there are, as seed 002 counts them.
+//! Task counts as seed 002 reports them.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ use utoipa::ToSchema;
 
 use super::status;
 
-/// How many tasks there are.
+/// Task counts.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = AutomatedStats, example = json!({
@@ -24,23 +24,23 @@ use super::status;
     "scheduled": 8
 }))]
 pub(crate) struct AtsStats {
-    /// Tasks.
+    /// Number of tasks.
     total: u64,
-    /// Tasks by status; those that wait for their schedule are `pending`.
+    /// Number of tasks by status. Tasks that wait for their schedule count as `pending`.
     #[schema(value_type = BTreeMap<String, u64>)]
     by_status: BTreeMap<&'static str, u64>,
-    /// Tasks by type.
+    /// Number of tasks by type.
     #[schema(value_type = BTreeMap<String, u64>)]
     by_type: BTreeMap<&'static str, u64>,
-    /// Tasks by priority.
+    /// Number of tasks by priority.
     by_priority: PriorityCounts,
-    /// Tasks of which an execution is under way.
+    /// Number of tasks with a running execution.
     running: u64,
-    /// Tasks that their schedule will run.
+    /// Number of tasks with an upcoming scheduled run.
     scheduled: u64,
 }
 
-/// Tasks by priority.
+/// Number of tasks by priority.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct PriorityCounts {
     low: u64,
@@ -69,7 +69,7 @@ impl AtsStats {
     }
 }
 
-/// Sums by name; what is nowhere is left out.
+/// Sums the counts by name and omits zeros.
 fn counts(counted: impl IntoIterator<Item = (&'static str, u64)>) -> BTreeMap<&'static str, u64> {
     let mut sums = BTreeMap::new();
     for (name, count) in counted.into_iter().filter(|(_, count)| *count > 0) {

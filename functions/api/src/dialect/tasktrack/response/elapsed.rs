@@ -1,4 +1,4 @@
-//! A duration as Go's `time.Duration.String` writes it: `4m2.348501s`, `1.5ms`, `0s`.
+//! Formats a duration like Go's `time.Duration.String`: `4m2.348501s`, `1.5ms`, `0s`.
 
 use std::time::Duration;
 
@@ -7,7 +7,8 @@ const MICROS: u128 = 1_000;
 const MILLIS: u128 = 1_000_000;
 const SECONDS: u128 = 1_000_000_000;
 
-/// `duration` in Go's words: the largest unit below a second, else hours, minutes and seconds, without trailing zeros.
+/// Formats `duration`: below a second in its largest unit, else in hours, minutes and seconds, without
+/// trailing zeros.
 pub(super) fn text(duration: Duration) -> String {
     match duration.as_nanos() {
         0 => "0s".to_owned(),
@@ -25,7 +26,7 @@ pub(super) fn text(duration: Duration) -> String {
     }
 }
 
-/// `value` in units of `unit`, with as many decimals as it has.
+/// Formats `value` in units of `unit` with all significant decimals.
 fn fraction(value: u128, unit: u128) -> String {
     let digits = unit.ilog10() as usize;
     let (whole, rest) = (value / unit, value % unit);
@@ -42,7 +43,7 @@ mod tests {
 
     use super::*;
 
-    /// Cases of Go's own `TestDurationString` (`time/time_test.go`), and the one of seed 004.
+    /// Cases of Go's `TestDurationString` (`time/time_test.go`), and the example of seed 004.
     #[rstest]
     #[case(0, "0s")]
     #[case(1, "1ns")]
@@ -55,7 +56,7 @@ mod tests {
     #[case(480_000_000_001, "8m0.000000001s")]
     #[case(242_348_501_000, "4m2.348501s")]
     #[case(3_600_000_000_000, "1h0m0s")]
-    fn as_go_writes_it(#[case] nanos: u64, #[case] expected: &str) {
+    fn durations_are_formatted_like_go(#[case] nanos: u64, #[case] expected: &str) {
         assert_eq!(text(Duration::from_nanos(nanos)), expected);
     }
 }

@@ -1,4 +1,4 @@
-//! An issuer of tokens, with its keys.
+//! A token issuer with its keys.
 
 use std::sync::{
     Arc, LazyLock, Mutex,
@@ -20,11 +20,11 @@ use crate::http::auth::{FetchError, KeySource};
 
 pub(super) const SECRET: &[u8] = b"a secret of at least thirty-two bytes";
 
-/// Keys take a while to make.
+/// Generating keys is slow, so they are shared.
 static RSA: LazyLock<EncodingKey> = LazyLock::new(|| {
     let pair = RsaKeyPair::generate(KeySize::Rsa2048).unwrap();
     let pkcs8: Pkcs8V1Der<'_> = pair.as_der().unwrap();
-    // RFC 5958: for a key of 2048 bits 26 bytes stand before the RSAPrivateKey.
+    // RFC 5958: for a key of 2048 bits, 26 bytes precede the RSAPrivateKey.
     EncodingKey::from_rsa_der(&pkcs8.as_ref()[26..])
 });
 static EC: LazyLock<EncodingKey> = LazyLock::new(|| {
@@ -36,7 +36,7 @@ static ED: LazyLock<EncodingKey> = LazyLock::new(|| {
     EncodingKey::from_ed_der(pkcs8.as_ref())
 });
 
-/// The key that tokens of this algorithm are signed with.
+/// The signing key of an algorithm.
 pub(super) fn signing_key(algorithm: Algorithm) -> EncodingKey {
     match algorithm {
         Algorithm::HS256 => EncodingKey::from_secret(SECRET),
@@ -47,7 +47,7 @@ pub(super) fn signing_key(algorithm: Algorithm) -> EncodingKey {
     }
 }
 
-/// Claims that are in force now.
+/// Claims that are valid now.
 pub(super) fn claims(with: Value) -> Value {
     let now = get_current_timestamp();
     let mut claims = json!({"sub": "ada", "exp": now + 600, "iat": now, "roles": ["operator", "user"]});
@@ -63,14 +63,14 @@ pub(super) fn token(algorithm: Algorithm, kid: Option<&str>, claims: &Value) -> 
     encode(&header, claims, &signing_key(algorithm)).unwrap()
 }
 
-/// A token put together from its parts, as a forger would.
+/// A token assembled from its parts, as a forger would.
 pub(super) fn forged(header: &Value, claims: &Value, signature: &[u8]) -> String {
     let part = |bytes: &[u8]| URL_SAFE_NO_PAD.encode(bytes);
     let (header, claims) = (header.to_string(), claims.to_string());
     format!("{}.{}.{}", part(header.as_bytes()), part(claims.as_bytes()), part(signature))
 }
 
-/// The published form of the key for `algorithm`, with other members.
+/// The published key of `algorithm`, with additional members.
 pub(super) fn published(algorithm: Algorithm, kid: &str, with: Value) -> Value {
     let key = Jwk::from_encoding_key(&signing_key(algorithm), algorithm).unwrap();
     let mut key = serde_json::to_value(key).unwrap();
@@ -81,7 +81,7 @@ pub(super) fn published(algorithm: Algorithm, kid: &str, with: Value) -> Value {
     key
 }
 
-/// What an issuer publishes, and how often it was asked.
+/// The published keys of an issuer, with the number of fetches.
 #[derive(Clone, Default)]
 pub(super) struct Publisher {
     keys: Arc<Mutex<Option<Value>>>,
@@ -99,7 +99,7 @@ impl Publisher {
         *self.keys.lock().unwrap() = Some(json!({ "keys": keys }));
     }
 
-    /// Does not answer any more.
+    /// Stops responding.
     pub(super) fn vanish(&self) {
         *self.keys.lock().unwrap() = None;
     }

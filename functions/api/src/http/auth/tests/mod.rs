@@ -1,4 +1,4 @@
-//! Tokens that are let in and tokens that are not.
+//! Authentication: tokens, published keys and settings.
 
 mod issuer;
 mod keys;

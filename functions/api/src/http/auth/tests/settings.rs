@@ -1,4 +1,4 @@
-//! A wrong environment stops the start and names the variable.
+//! An invalid environment prevents the start and names the variable.
 
 use beadle_runtime::Environment;
 use rstest::rstest;
@@ -17,12 +17,12 @@ fn read(variables: &[(&str, &str)]) -> Result<Auth, String> {
 #[case(&[("JWT_ALGORITHM", "HS256"), ("JWT_SECRET", SECRET), ("JWT_ISSUER", "i"), ("JWT_AUDIENCE", "a")])]
 #[case(&[("JWT_ALGORITHM", "RS256"), ("JWT_JWKS_URL", "https://id.example/jwks.json")])]
 #[case(&[("JWT_ALGORITHM", "EdDSA"), ("JWT_JWKS_URL", "http://127.0.0.1:9/jwks.json")])]
-fn tokens_are_judged(#[case] variables: &[(&str, &str)]) {
+fn tokens_are_verified_with_a_secret_or_published_keys(#[case] variables: &[(&str, &str)]) {
     assert!(matches!(read(variables), Ok(Auth::Jwt { trust_gateway: false, .. })));
 }
 
 #[test]
-fn a_gateway_is_trusted_only_when_that_is_said() {
+fn a_gateway_is_trusted_only_if_configured() {
     let trust = ("TRUST_GATEWAY_IDENTITY", "true");
     assert!(matches!(read(&[trust]), Ok(Auth::Gateway)));
     assert!(matches!(read(&[trust, ("JWT_ALGORITHM", "HS256")]), Ok(Auth::Gateway)));
@@ -41,7 +41,7 @@ fn a_gateway_is_trusted_only_when_that_is_said() {
 #[case(&[("JWT_ALGORITHM", "RS256"), ("JWT_JWKS_URL", "http://id.example/jwks.json")], &["JWT_JWKS_URL"])]
 #[case(&[("JWT_ALGORITHM", "RS256"), ("JWT_JWKS_URL", "jwks")], &["JWT_JWKS_URL"])]
 #[case(&[("JWT_SECRET", SECRET), ("JWT_JWKS_URL", "https://id.example/jwks.json")], &["JWT_JWKS_URL"])]
-fn what_stops_the_start(#[case] variables: &[(&str, &str)], #[case] named: &[&str]) {
+fn invalid_settings_name_the_variable(#[case] variables: &[(&str, &str)], #[case] named: &[&str]) {
     let error = read(variables).unwrap_err();
     let names: Vec<_> = error.lines().filter_map(|line| line.split(':').next()).collect();
     assert_eq!(names, named, "{error}");

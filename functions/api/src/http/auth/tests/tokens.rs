@@ -1,4 +1,4 @@
-//! What is in a token, and how it is signed.
+//! Claims and signatures of tokens.
 
 use aws_lc_rs::hmac;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::issuer::{Publisher, SECRET, claims, forged, published, token};
 use crate::{
-    http::auth::{Auth, Expected, JwtVerifier, NotLetIn},
+    http::auth::{Auth, AuthError, Expected, JwtVerifier},
     tests::Client,
 };
 
@@ -28,22 +28,22 @@ fn by_published_keys(algorithm: Algorithm) -> JwtVerifier {
 #[case(Algorithm::ES256)]
 #[case(Algorithm::EdDSA)]
 #[tokio::test]
-async fn a_token_of_the_configured_algorithm_is_let_in_and_no_other(#[case] configured: Algorithm) {
+async fn only_the_configured_algorithm_is_accepted(#[case] configured: Algorithm) {
     let verifier = match configured {
         Algorithm::HS256 => by_secret(&Expected::default()),
         published => by_published_keys(published),
     };
     for signed in [Algorithm::HS256, Algorithm::RS256, Algorithm::ES256, Algorithm::EdDSA] {
-        let let_in = verifier.verify(&token(signed, Some("k1"), &claims(json!({})))).await;
-        assert_eq!(let_in.is_ok(), signed == configured, "{signed:?} where {configured:?} is configured");
+        let accepted = verifier.verify(&token(signed, Some("k1"), &claims(json!({})))).await;
+        assert_eq!(accepted.is_ok(), signed == configured, "{signed:?} where {configured:?} is configured");
     }
-    let let_in = verifier.verify(&token(configured, Some("k1"), &claims(json!({})))).await.unwrap();
-    assert_eq!((let_in.owner.as_str(), let_in.role), ("ada", Role::Operator));
+    let accepted = verifier.verify(&token(configured, Some("k1"), &claims(json!({})))).await.unwrap();
+    assert_eq!((accepted.owner.as_str(), accepted.role), ("ada", Role::Operator));
 }
 
-/// RFC 8725 section 2.1: the public key taken for a secret.
+/// RFC 8725 section 2.1: a public key used as an HMAC secret.
 #[tokio::test]
-async fn the_public_key_is_no_secret() {
+async fn a_public_key_is_not_accepted_as_a_secret() {
     let key = published(Algorithm::RS256, "k1", json!({}));
     let verifier = by_published_keys(Algorithm::RS256);
     for secret in [key.to_string(), key["n"].as_str().unwrap().to_owned()] {
@@ -51,7 +51,7 @@ async fn the_public_key_is_no_secret() {
         let signed = signed.trim_end_matches('.');
         let tag = hmac::sign(&hmac::Key::new(hmac::HMAC_SHA256, secret.as_bytes()), signed.as_bytes());
         let forged = format!("{signed}.{}", URL_SAFE_NO_PAD.encode(tag.as_ref()));
-        assert_eq!(verifier.verify(&forged).await, Err(NotLetIn::Invalid));
+        assert_eq!(verifier.verify(&forged).await, Err(AuthError::Invalid));
     }
 }
 
@@ -64,13 +64,13 @@ async fn the_public_key_is_no_secret() {
 async fn a_token_without_a_signature_is_refused(#[case] header: Value) {
     for signature in [&b""[..], b"x"] {
         let forged = forged(&header, &claims(json!({})), signature);
-        assert_eq!(by_secret(&Expected::default()).verify(&forged).await, Err(NotLetIn::Invalid));
-        assert_eq!(by_published_keys(Algorithm::RS256).verify(&forged).await, Err(NotLetIn::Invalid));
+        assert_eq!(by_secret(&Expected::default()).verify(&forged).await, Err(AuthError::Invalid));
+        assert_eq!(by_published_keys(Algorithm::RS256).verify(&forged).await, Err(AuthError::Invalid));
     }
 }
 
 #[tokio::test]
-async fn a_token_that_was_tampered_with_is_refused() {
+async fn a_tampered_token_is_refused() {
     let verifier = by_secret(&Expected::default());
     let genuine = token(Algorithm::HS256, None, &claims(json!({"roles": "viewer"})));
     let parts: Vec<_> = genuine.split('.').collect();
@@ -84,23 +84,23 @@ async fn a_token_that_was_tampered_with_is_refused() {
         String::new(),
         "not a token".to_owned(),
     ] {
-        assert_eq!(verifier.verify(&tampered).await, Err(NotLetIn::Invalid), "{tampered}");
+        assert_eq!(verifier.verify(&tampered).await, Err(AuthError::Invalid), "{tampered}");
     }
 }
 
-/// Seconds from now; clocks may disagree by 30.
+/// Offsets in seconds from now; the allowed clock skew is 30.
 #[rstest]
 #[case(json!({"exp": -10}), true)]
 #[case(json!({"exp": -60}), false)]
 #[case(json!({"nbf": 10}), true)]
 #[case(json!({"nbf": 120}), false)]
 #[tokio::test]
-async fn a_token_is_in_force_from_nbf_to_exp(#[case] shifts: Value, #[case] let_in: bool) {
+async fn a_token_is_valid_from_nbf_to_exp(#[case] shifts: Value, #[case] accepted: bool) {
     let now = i64::try_from(get_current_timestamp()).unwrap();
     let members = shifts.as_object().unwrap().iter();
     let with = members.map(|(name, shift)| (name.clone(), json!(now + shift.as_i64().unwrap()))).collect();
     let token = token(Algorithm::HS256, None, &claims(Value::Object(with)));
-    assert_eq!(by_secret(&Expected::default()).verify(&token).await.is_ok(), let_in);
+    assert_eq!(by_secret(&Expected::default()).verify(&token).await.is_ok(), accepted);
 }
 
 #[rstest]
@@ -111,11 +111,11 @@ async fn a_token_is_in_force_from_nbf_to_exp(#[case] shifts: Value, #[case] let_
 #[case(json!({"iss": "https://evil.example", "aud": "beadle"}), false)]
 #[case(json!({"aud": "beadle"}), false)]
 #[tokio::test]
-async fn issuer_and_audience_count_where_they_are_configured(#[case] with: Value, #[case] let_in: bool) {
+async fn issuer_and_audience_are_checked_if_configured(#[case] with: Value, #[case] accepted: bool) {
     let expected =
         Expected { issuer: Some("https://id.example".to_owned()), audience: Some("beadle".to_owned()) };
     let token = token(Algorithm::HS256, None, &claims(with));
-    assert_eq!(by_secret(&expected).verify(&token).await.is_ok(), let_in);
+    assert_eq!(by_secret(&expected).verify(&token).await.is_ok(), accepted);
     assert!(by_secret(&Expected::default()).verify(&token).await.is_ok(), "nothing is configured");
 }
 
@@ -129,9 +129,9 @@ async fn issuer_and_audience_count_where_they_are_configured(#[case] with: Value
 #[case(json!({"sub": 7}))]
 #[case(json!({"roles": 7}))]
 #[tokio::test]
-async fn a_token_that_says_too_little_is_refused(#[case] with: Value) {
+async fn a_token_with_missing_or_invalid_claims_is_refused(#[case] with: Value) {
     let token = token(Algorithm::HS256, None, &claims(with));
-    assert_eq!(by_secret(&Expected::default()).verify(&token).await, Err(NotLetIn::Invalid));
+    assert_eq!(by_secret(&Expected::default()).verify(&token).await, Err(AuthError::Invalid));
 }
 
 #[rstest]
@@ -142,23 +142,23 @@ async fn a_token_that_says_too_little_is_refused(#[case] with: Value) {
 #[case(json!(["accounting"]), Role::Viewer)]
 #[case(json!([]), Role::Viewer)]
 #[tokio::test]
-async fn the_strongest_role_counts(#[case] roles: Value, #[case] expected: Role) {
+async fn the_strongest_role_applies(#[case] roles: Value, #[case] expected: Role) {
     let token = token(Algorithm::HS256, None, &claims(json!({"roles": roles})));
     assert_eq!(by_secret(&Expected::default()).verify(&token).await.unwrap().role, expected);
 }
 
 #[tokio::test]
-async fn a_critical_extension_is_not_ignored() {
+async fn an_unknown_critical_extension_is_refused() {
     let header = json!({"alg": "HS256", "crit": ["exp"], "exp": 1});
     let unsigned = forged(&header, &claims(json!({})), b"");
     let unsigned = unsigned.trim_end_matches('.');
     let tag = hmac::sign(&hmac::Key::new(hmac::HMAC_SHA256, SECRET), unsigned.as_bytes());
     let token = format!("{unsigned}.{}", URL_SAFE_NO_PAD.encode(tag.as_ref()));
-    assert_eq!(by_secret(&Expected::default()).verify(&token).await, Err(NotLetIn::Invalid));
+    assert_eq!(by_secret(&Expected::default()).verify(&token).await, Err(AuthError::Invalid));
 }
 
 #[tokio::test]
-async fn over_http() {
+async fn tokens_authenticate_requests() {
     let client = Client::with(|setup| {
         setup.auth = Auth::Jwt { verifier: Box::new(by_secret(&Expected::default())), trust_gateway: false };
     });
@@ -180,7 +180,7 @@ async fn over_http() {
 }
 
 #[tokio::test]
-async fn what_roles_may_do() {
+async fn roles_limit_operations() {
     let client = Client::with(|setup| {
         setup.auth = Auth::Jwt { verifier: Box::new(by_secret(&Expected::default())), trust_gateway: true };
     });
@@ -208,6 +208,6 @@ async fn what_roles_may_do() {
     let admin = by("root", "admin");
     let renamed = admin.patch(&path, json!({"name": "n"})).await.expecting(200).json;
     assert_eq!((&renamed["user_id"], &renamed["updated_by"]), (&json!("ada"), &json!("root")));
-    // A gateway that is trusted speaks for callers without a token.
+    // A trusted gateway identifies callers without a token.
     client.by("ada").get(&path).await.expecting(200);
 }

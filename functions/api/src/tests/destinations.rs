@@ -1,4 +1,4 @@
-//! Configs: written, told, shared, named by tasks and requests.
+//! Destinations: saved, shared, and used by tasks and requests.
 
 use beadle_application::port::Configs;
 use rstest::rstest;
@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::Client;
 
-/// Saves a config with these members; its id.
+/// Saves a config with these members; returns its id.
 async fn config(client: &Client, members: Value) -> String {
     let mut body = json!({"name": "users"});
     for (name, value) in members.as_object().unwrap() {
@@ -16,7 +16,7 @@ async fn config(client: &Client, members: Value) -> String {
 }
 
 #[tokio::test]
-async fn a_config_is_saved_and_told_in_normal_form() {
+async fn a_config_is_saved_and_returned_in_normal_form() {
     let client = Client::new();
     let body = json!({
         "name": "users", "base_url": "https://api.example.com/v1/", "timeout": "10s", "retries": 1, "concurrency": 5,
@@ -29,25 +29,25 @@ async fn a_config_is_saved_and_told_in_normal_form() {
     let path = format!("/api/v1/configs/{}", created.id());
     assert_eq!(created.header("location"), Some(path.as_str()));
     assert_eq!(created.header("etag"), Some("\"1\""));
-    let told = client.get(&path).await.expecting(200).json;
-    assert_eq!(told, created.json);
+    let saved = client.get(&path).await.expecting(200).json;
+    assert_eq!(saved, created.json);
     let expected = json!({"accept": "a/b", "x-api-key": "********", "authorization": "Token ${secret:t}"});
-    assert_eq!(told["headers"], expected);
+    assert_eq!(saved["headers"], expected);
     assert_eq!(
-        told["rate_limit"],
+        saved["rate_limit"],
         json!({"strategy": "token_bucket", "rate": 10, "per_ms": 60_000, "burst": 10})
     );
-    assert_eq!((&told["timeout_ms"], &told["retry"]["max_retries"]), (&json!(10_000), &json!(1)));
-    assert_eq!(told["egress"]["hosts"], json!(["api.example.com"]));
-    assert_eq!(client.get("/api/v1/configs").await.expecting(200).json["configs"], json!([told]));
+    assert_eq!((&saved["timeout_ms"], &saved["retry"]["max_retries"]), (&json!(10_000), &json!(1)));
+    assert_eq!(saved["egress"]["hosts"], json!(["api.example.com"]));
+    assert_eq!(client.get("/api/v1/configs").await.expecting(200).json["configs"], json!([saved]));
 }
 
 #[tokio::test]
-async fn every_fault_of_a_config_at_once() {
+async fn all_violations_of_a_config_are_reported_together() {
     let body = json!({
         "base_url": "/v1", "auth": {"type": "bearer", "token": "sk-live"}, "rate_limit": {"rate": 0}, "surprise": 1,
     });
-    Client::new().post("/api/v1/configs", body).await.faults(&[
+    Client::new().post("/api/v1/configs", body).await.violations(&[
         "body.surprise",
         "body.name",
         "body.base_url",
@@ -57,7 +57,7 @@ async fn every_fault_of_a_config_at_once() {
 }
 
 #[tokio::test]
-async fn one_key_makes_one_config() {
+async fn repeating_a_key_creates_no_second_config() {
     let client = Client::new().header("idempotency-key", "k1");
     let first = client.post("/api/v1/configs", json!({"name": "a"})).await.expecting(201);
     let second = client.post("/api/v1/configs", json!({"name": "a"})).await.expecting(201);
@@ -66,24 +66,27 @@ async fn one_key_makes_one_config() {
 }
 
 #[tokio::test]
-async fn a_change_counts_and_a_masked_credential_stays() {
+async fn an_update_increments_the_version_and_keeps_masked_credentials() {
     let client = Client::new();
     let id = config(&client, json!({"headers": {"x-api-key": "k-123"}, "concurrency": 5})).await;
     let path = format!("/api/v1/configs/{id}");
-    let told = client.get(&path).await.json;
+    let saved = client.get(&path).await.json;
     let changed =
-        client.put(&path, json!({"headers": told["headers"], "timeout": "5s"})).await.expecting(200).json;
+        client.put(&path, json!({"headers": saved["headers"], "timeout": "5s"})).await.expecting(200).json;
     assert_eq!((&changed["version"], &changed["timeout_ms"]), (&json!(2), &json!(5_000)));
     let stored = Configs::get(&client.store, id.parse().unwrap()).await.unwrap().unwrap();
     assert_eq!(stored.profile.headers["x-api-key"].as_str(), "k-123");
     client.patch(&path, json!({"concurrency": null})).await.expecting(200);
     client.header("if-match", "\"1\"").put(&path, json!({})).await.problem(412, "version_mismatch");
-    client.put(&path, json!({"version": 9})).await.faults(&["body.version"]);
-    client.put(&path, json!({"headers": {"x-token": "********"}})).await.faults(&["body.headers.x-token"]);
+    client.put(&path, json!({"version": 9})).await.violations(&["body.version"]);
+    client
+        .put(&path, json!({"headers": {"x-token": "********"}}))
+        .await
+        .violations(&["body.headers.x-token"]);
 }
 
 #[tokio::test]
-async fn what_is_shared_is_there_for_all_and_changed_by_few() {
+async fn a_shared_config_is_visible_to_all_and_writable_by_its_owner() {
     let client = Client::behind_gateway();
     let [ada, bob] = ["ada", "bob"].map(|name| client.by(name));
     let id = config(&ada, json!({})).await;
@@ -107,7 +110,7 @@ async fn what_is_shared_is_there_for_all_and_changed_by_few() {
 }
 
 #[tokio::test]
-async fn another_users_config_is_not_there() {
+async fn a_config_of_another_user_is_not_found() {
     let client = Client::behind_gateway();
     let [ada, bob] = ["ada", "bob"].map(|name| client.by(name));
     let id = config(&ada, json!({})).await;
@@ -118,12 +121,12 @@ async fn another_users_config_is_not_there() {
     bob.get("/api/v1/configs?user_id=ada").await.problem(403, "permission_denied");
     assert_eq!(bob.get("/api/v1/configs").await.json["configs"], json!([]));
     let named = json!({"type": "http", "url": "http://a.example/", "config_id": id});
-    bob.post("/api/v1/execute", named.clone()).await.faults(&["body.config_id"]);
+    bob.post("/api/v1/execute", named.clone()).await.violations(&["body.config_id"]);
     ada.post("/api/v1/execute", named).await.expecting(202);
 }
 
 #[tokio::test]
-async fn a_config_in_use_is_deleted_by_force_only() {
+async fn deleting_a_config_in_use_requires_force() {
     let client = Client::new();
     let id = config(&client, json!({})).await;
     let path = format!("/api/v1/configs/{id}");
@@ -131,45 +134,48 @@ async fn a_config_in_use_is_deleted_by_force_only() {
     assert_eq!((&task.json["config_id"], &task.json["input"]), (&json!(id), &json!({"a": 1})));
     let refused = client.delete(&path).await.problem(409, "config_in_use");
     assert_eq!((&refused.json["task_count"], &refused.json["task_ids"]), (&json!(1), &json!([task.id()])));
-    client.delete(&format!("{path}?force=perhaps")).await.faults(&["query.force"]);
+    client.delete(&format!("{path}?force=perhaps")).await.violations(&["query.force"]);
     client.delete(&format!("{path}?force=true")).await.expecting(204);
     client.get(&path).await.problem(404, "config_not_found");
     let task = format!("/api/v1/tasks/{}", task.id());
     client.put(&task, json!({"name": "still there"})).await.expecting(200);
     client.put(&task, json!({"config_id": null})).await.expecting(200);
-    client.put(&task, json!({"config_id": id})).await.faults(&["body.config_id"]);
+    client.put(&task, json!({"config_id": id})).await.violations(&["body.config_id"]);
 }
 
 #[rstest]
 #[case("nonsense")]
 #[case("cfg_00000000000000000000000000000007")]
 #[tokio::test]
-async fn a_config_that_is_not_there_can_not_be_named(#[case] id: &str) {
+async fn a_reference_to_an_unknown_config_is_refused(#[case] id: &str) {
     let client = Client::new();
     let mut body =
         json!({"name": "ping", "type": "http", "config": {"url": "http://a.example/"}, "config_id": id});
-    client.post("/api/v1/tasks", body.clone()).await.faults(&["body.config_id"]);
+    client.post("/api/v1/tasks", body.clone()).await.violations(&["body.config_id"]);
     body = json!({"type": "http", "url": "http://a.example/", "config_id": id});
-    client.post("/api/v1/execute", body).await.faults(&["body.config_id"]);
+    client.post("/api/v1/execute", body).await.violations(&["body.config_id"]);
     client.get(&format!("/api/v1/configs/{id}")).await.problem(404, "config_not_found");
 }
 
 #[tokio::test]
-async fn a_run_may_bring_its_input() {
+async fn the_input_of_a_run_replaces_members_of_the_tasks_input() {
     let client = Client::new().header("prefer", "respond-async");
     let task = client.task(json!({"input": {"a": 1, "b": {"c": 2}}})).await.id();
     let path = format!("/api/v1/tasks/{task}/execute");
     let run = client.post(&path, json!({"input": {"b": 3, "d": null}})).await.expecting(202);
     assert_eq!(run.json["input"], json!({"a": 1, "b": 3, "d": null}));
     assert_eq!(client.ask(&path).await.expecting(202).json["input"], json!({"a": 1, "b": {"c": 2}}));
-    client.post(&path, json!({"input": [], "surprise": 1})).await.faults(&["body.surprise", "body.input"]);
+    client
+        .post(&path, json!({"input": [], "surprise": 1}))
+        .await
+        .violations(&["body.surprise", "body.input"]);
     let keyed = client.header("idempotency-key", "k");
     keyed.post(&path, json!({"input": {"a": 2}})).await.expecting(202);
     keyed.post(&path, json!({"input": {"a": 3}})).await.problem(422, "idempotency_key_reused");
 }
 
 #[tokio::test]
-async fn the_gate_of_a_config_is_told_and_reset_by_an_operator() {
+async fn operators_reset_gates_and_owners_read_them() {
     let client = Client::new();
     let limits = json!({"rate_limit": {"rate": 10, "burst": 20}, "concurrency": 5, "breaker": {}});
     let id = config(&client, limits).await;

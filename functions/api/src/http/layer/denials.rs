@@ -1,5 +1,5 @@
-//! What is refused goes into the audit trail: one entry for each caller, route and reason in a minute, however often it is
-//! tried.
+//! Records denied requests in the audit trail: one entry per caller, route, reason and minute, however often
+//! a request is repeated.
 
 use std::{
     collections::HashSet,
@@ -13,39 +13,39 @@ use http::{Method, Uri};
 
 use crate::{http::Problem, state::Api};
 
-/// How many entries a process remembers; of more in one minute, none is written.
-const MOST_REMEMBERED: usize = 1_000;
+/// Maximum number of entries that a process records per minute.
+const MAX_ENTRIES: usize = 1_000;
 
-/// How much of a path is told, in bytes.
-const LONGEST_PATH: usize = 512;
+/// Maximum length of a recorded path, in bytes.
+const MAX_PATH_BYTES: usize = 512;
 
-/// What this process has refused in the current minute.
+/// The requests that this process has denied in the current minute.
 #[derive(Debug, Default)]
-pub(super) struct Refusals(Mutex<Remembered>);
+pub(super) struct Denials(Mutex<Recorded>);
 
 #[derive(Debug, Default)]
-struct Remembered {
+struct Recorded {
     minute: i64,
     entries: HashSet<EventId>,
 }
 
-impl Refusals {
-    /// Notes that a request was answered with `problem`, if that is a refusal.
-    pub(super) async fn note(
+impl Denials {
+    /// Records `problem` if it denies the request.
+    pub(super) async fn record(
         &self,
         api: &Api,
         problem: &Problem,
         (method, uri, route): (&Method, &Uri, Option<&MatchedPath>),
         caller: Option<&OwnerId>,
     ) {
-        if !problem.is_refusal() {
+        if !problem.is_denial() {
             return;
         }
         let now = api.clock.now();
         let path = uri.path();
         let refused = Refused {
             method: method.as_str().to_owned(),
-            path: path[..path.floor_char_boundary(LONGEST_PATH)].to_owned(),
+            path: path[..path.floor_char_boundary(MAX_PATH_BYTES)].to_owned(),
             status: problem.status().as_u16(),
             code: problem.code().to_owned(),
         };
@@ -57,10 +57,10 @@ impl Refusals {
     }
 
     fn is_new(&self, entry: EventId, minute: i64) -> bool {
-        let mut remembered = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if remembered.minute != minute {
-            *remembered = Remembered { minute, entries: HashSet::new() };
+        let mut recorded = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if recorded.minute != minute {
+            *recorded = Recorded { minute, entries: HashSet::new() };
         }
-        remembered.entries.len() < MOST_REMEMBERED && remembered.entries.insert(entry)
+        recorded.entries.len() < MAX_ENTRIES && recorded.entries.insert(entry)
     }
 }

@@ -1,4 +1,4 @@
-//! The dialect of `TaskTrack` (seed 004): integer ids, four statuses, plain lists.
+//! The dialect of `TaskTrack` (seed 004).
 
 use beadle_application::port::{Clock, Executions, Tasks};
 use beadle_domain::execution::{Awaited, Status, conclude::Outcome};
@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::Client;
 
-/// The id of the one execution of task `number`.
+/// Returns the id of the only execution of task `number`.
 async fn execution(client: &Client, number: u64) -> String {
     let task = client.store.by_number(number).await.unwrap().unwrap();
     let list = client.get(&format!("/api/v1/tasks/{task}/executions")).await.expecting(200).json;
@@ -20,7 +20,7 @@ async fn execution(client: &Client, number: u64) -> String {
 #[case("/task")]
 #[case("/api/task")]
 #[tokio::test]
-async fn a_life_as_the_document_tells_it(#[case] path: &str) {
+async fn a_task_is_created_run_changed_and_deleted(#[case] path: &str) {
     let client = Client::new();
     let body = json!({"name": "someName", "description": "some descriotion"});
     let created = client.post(path, body).await.expecting(201);
@@ -62,7 +62,7 @@ async fn a_life_as_the_document_tells_it(#[case] path: &str) {
 }
 
 #[tokio::test]
-async fn tasks_are_listed_by_their_numbers_and_pages_lead_to_the_older_ones() {
+async fn lists_are_ordered_by_number_and_link_to_older_tasks() {
     let client = Client::new();
     client.task(json!({"type": "simulated", "config": {}})).await;
     for number in 1..=5 {
@@ -80,12 +80,12 @@ async fn tasks_are_listed_by_their_numbers_and_pages_lead_to_the_older_ones() {
     let link = first.header("link").unwrap();
     let next = link.strip_prefix('<').unwrap().split_once('>').unwrap().0;
     assert_eq!(numbers(&client.get(next).await.expecting(200).json), [2, 3]);
-    client.get("/task?limit=1001").await.faults(&["query.limit"]);
-    client.get("/task?colour=red").await.faults(&["query.colour"]);
+    client.get("/task?limit=1001").await.violations(&["query.limit"]);
+    client.get("/task?colour=red").await.violations(&["query.colour"]);
 }
 
 #[tokio::test]
-async fn refusals_say_what_is_wrong_in_the_member_error_too() {
+async fn errors_have_the_member_error() {
     let client = Client::new();
     let missing = client.get("/task/7").await.problem(404, "task_not_found");
     assert_eq!((&missing.json["error"], &missing.json["task_id"]), (&json!("Task not found"), &json!(7)));
@@ -94,12 +94,12 @@ async fn refusals_say_what_is_wrong_in_the_member_error_too() {
         assert_eq!(reply.json["error"], "Task not found");
     }
     let reply = client.post("/task", json!({"description": 7, "colour": "red"})).await;
-    let reply = reply.faults(&["body.colour", "body.name", "body.description"]);
+    let reply = reply.violations(&["body.colour", "body.name", "body.description"]);
     let error = reply.json["error"].as_str().unwrap();
     assert!(error.contains("body.name: is required"), "{error}");
     client.post("/task", json!({"name": "a"})).await.expecting(201);
-    client.patch("/task/1", json!({"status": "done"})).await.faults(&["body.status"]);
-    client.patch("/task/1", json!({"name": ""})).await.faults(&["body.name"]);
+    client.patch("/task/1", json!({"status": "done"})).await.violations(&["body.status"]);
+    client.patch("/task/1", json!({"name": ""})).await.violations(&["body.name"]);
     let unknown = client.post("/api/v1/tasks", json!({})).await;
     assert_eq!(unknown.json.get("error"), None, "only here");
     let reply = client.send(Method::POST, "/task", Some("application/json"), "{").await;
@@ -108,7 +108,7 @@ async fn refusals_say_what_is_wrong_in_the_member_error_too() {
 }
 
 #[tokio::test]
-async fn a_repeat_under_the_same_key_creates_and_runs_nothing_again() {
+async fn repeating_a_key_creates_and_runs_nothing() {
     let client = Client::new().header("idempotency-key", "once");
     let body = json!({"name": "once"});
     let first = client.post("/task", body.clone()).await.expecting(201);
@@ -120,7 +120,7 @@ async fn a_repeat_under_the_same_key_creates_and_runs_nothing_again() {
 }
 
 #[tokio::test]
-async fn another_users_task_is_not_there() {
+async fn a_task_of_another_user_is_not_found() {
     let service = Client::behind_gateway();
     let (ada, bob) = (service.by("ada"), service.by("bob"));
     ada.post("/task", json!({"name": "hers"})).await.expecting(201);
@@ -134,7 +134,7 @@ async fn another_users_task_is_not_there() {
 }
 
 #[tokio::test]
-async fn it_is_an_ordinary_task_that_is_not_tried_again() {
+async fn the_task_is_stored_without_retries() {
     let client = Client::new();
     client.post("/task", json!({"name": "a"})).await.expecting(201);
     let id = client.store.by_number(1).await.unwrap().unwrap();

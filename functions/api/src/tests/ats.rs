@@ -1,4 +1,4 @@
-//! The dialect of the Automated Task System (seed 002): camelCase over the same tasks.
+//! The dialect of the Automated Task System (seed 002).
 
 use http::Method;
 use rstest::rstest;
@@ -42,7 +42,7 @@ async fn a_task_is_created_read_changed_run_and_deleted() {
     client
         .put(&path, json!({"maxRetries": -1, "status": "completed"}))
         .await
-        .faults(&["body.status", "body.maxRetries"]);
+        .violations(&["body.status", "body.maxRetries"]);
 
     let run = client.header("prefer", "respond-async").ask(&format!("{path}/execute")).await.expecting(202);
     assert_eq!((&run.json["status"], &run.json["taskId"]), (&json!("pending"), &created.json["id"]));
@@ -54,7 +54,7 @@ async fn a_task_is_created_read_changed_run_and_deleted() {
 }
 
 #[tokio::test]
-async fn it_is_the_same_task_as_in_the_other_dialect() {
+async fn the_task_is_visible_in_the_native_api() {
     let client = Client::new();
     let id = client.post("/api/tasks", health_check()).await.expecting(201).id();
     let task = client.get(&format!("/api/v1/tasks/{id}")).await.expecting(200).json;
@@ -78,7 +78,7 @@ async fn it_is_the_same_task_as_in_the_other_dialect() {
 #[case("?priority=high&status=pending&type=api_call", 1)]
 #[case("?assignedTo=bob", 1)]
 #[tokio::test]
-async fn filters_of_the_document(#[case] query: &str, #[case] expected: usize) {
+async fn lists_filter_by_status_type_priority_and_assignee(#[case] query: &str, #[case] expected: usize) {
     let client = Client::new();
     let with = |change: Value| {
         let mut body = health_check();
@@ -96,9 +96,9 @@ async fn filters_of_the_document(#[case] query: &str, #[case] expected: usize) {
 }
 
 #[tokio::test]
-async fn wrong_filters_are_named() {
+async fn invalid_filters_are_reported_together() {
     let client = Client::new();
-    client.get("/api/tasks?status=sleepy&type=smoke&priority=urgent&colour=red").await.faults(&[
+    client.get("/api/tasks?status=sleepy&type=smoke&priority=urgent&colour=red").await.violations(&[
         "query.status",
         "query.type",
         "query.priority",
@@ -107,7 +107,7 @@ async fn wrong_filters_are_named() {
 }
 
 #[tokio::test]
-async fn a_script_is_refused_with_what_to_do_instead() {
+async fn a_script_is_refused_with_a_hint() {
     let client = Client::new();
     let script = json!({
         "name": "Database Backup",
@@ -120,18 +120,18 @@ async fn a_script_is_refused_with_what_to_do_instead() {
         "schedule": "daily at 2:00",
         "priority": "high",
     });
-    let refused = client.post("/api/tasks", script).await.faults(&["body.type", "body.config.args.5"]);
+    let refused = client.post("/api/tasks", script).await.violations(&["body.type", "body.config.args.5"]);
     assert_eq!(refused.json["detail"][0]["type"], "not_available");
     assert_eq!(refused.json["detail"][1]["type"], "shell_syntax");
     assert!(refused.json["detail"][1]["hint"].as_str().unwrap().contains("pg_dump --file=backup.sql"));
 }
 
 #[tokio::test]
-async fn a_repeat_under_the_same_key_creates_nothing_again() {
+async fn repeating_a_key_creates_no_second_task() {
     let client = Client::new().header("idempotency-key", "k");
     let first = client.post("/api/tasks", health_check()).await.expecting(201);
     let second = client.post("/api/tasks", health_check()).await.expecting(201);
     assert_eq!(first.id(), second.id());
     let malformed = client.send(Method::POST, "/api/tasks", Some("application/json"), "[]").await;
-    malformed.faults(&["body"]);
+    malformed.violations(&["body"]);
 }

@@ -1,0 +1,158 @@
+//! Problems for the errors of use cases and ports.
+
+use std::{borrow::Cow, time::Duration};
+
+use beadle_application::{Error, Operation, Unmet, port::SchedulerError, port::StoreError};
+use beadle_domain::account::LimitType;
+use beadle_values::violation::{Path, Violation};
+use http::{StatusCode, header};
+use serde_json::{Value, json};
+
+use super::Problem;
+
+/// Maximum number of task ids listed for a config in use.
+const MAX_TASK_IDS: usize = 10;
+
+impl Problem {
+    /// Problem for exceeding a limit of the subscription level (seed 003, `TaskLimitExceededError`).
+    fn over_limit(limit: LimitType, most: String, retry_after: Option<Duration>) -> Self {
+        let problem = Self::new(StatusCode::TOO_MANY_REQUESTS, "limit_exceeded", "Task limit exceeded")
+            .member("limit_type", limit.as_str())
+            .member("limit", most);
+        match retry_after {
+            Some(wait) => problem.header(header::RETRY_AFTER, wait.as_secs().saturating_add(1).into()),
+            None => problem,
+        }
+    }
+}
+
+impl From<StoreError> for Problem {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::InvalidCursor => {
+                let path = Path::of("query").key("cursor");
+                Violation::new(path, "cursor", "is not a cursor of this list")
+                    .hint("start without one")
+                    .into()
+            }
+            StoreError::TooManyToSort(most) => {
+                let path = Path::of("query").key("sort");
+                let message = format!("the list has more than {most} tasks, too many to sort");
+                Violation::new(path, "too_many", message)
+                    .hint("leave `sort` out: newest first has no bound")
+                    .into()
+            }
+            StoreError::TooLarge(_) => {
+                Self::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large", "What is to be stored is too large")
+            }
+            StoreError::Unavailable(_) => {
+                tracing::warn!(%error, "store is unavailable");
+                Self::unavailable()
+            }
+            StoreError::Corrupt(_) => {
+                tracing::error!(%error, "store is inconsistent");
+                Self::internal()
+            }
+        }
+    }
+}
+
+impl From<SchedulerError> for Problem {
+    fn from(error: SchedulerError) -> Self {
+        match error {
+            SchedulerError::Unavailable(_) => {
+                tracing::warn!(%error, "scheduler is unavailable");
+                Self::unavailable()
+            }
+            SchedulerError::Refused(_) => {
+                tracing::warn!(%error, "scheduler rejected a schedule");
+                let path = Path::body().key("schedule");
+                Violation::new(path, "schedule", "was rejected by EventBridge Scheduler").into()
+            }
+        }
+    }
+}
+
+impl From<Error> for Problem {
+    fn from(error: Error) -> Self {
+        let conflict =
+            |code, detail: String| Self::new(StatusCode::CONFLICT, code, Cow::<'static, str>::Owned(detail));
+        match error {
+            Error::Invalid(violations) => violations.into(),
+            Error::TaskNotFound(id) => Self::task_not_found(id),
+            Error::NumberNotFound(number) => Self::number_not_found(number),
+            Error::ExecutionNotFound(id) => Self::execution_not_found(id),
+            Error::ConfigNotFound(id) => Self::config_not_found(id),
+            Error::ApiKeyNotFound(id) => Self::api_key_not_found(id),
+            Error::ConfigInUse { tasks, more } => {
+                let count = tasks.len();
+                let number = match (count, more) {
+                    (_, true) => format!("More than {count} tasks use"),
+                    (1, false) => "A task uses".to_owned(),
+                    (_, false) => format!("{count} tasks use"),
+                };
+                let first: Vec<String> = tasks.iter().take(MAX_TASK_IDS).map(ToString::to_string).collect();
+                conflict(
+                    "config_in_use",
+                    format!("{number} the config; `force=true` deletes it all the same"),
+                )
+                .member("task_count", count)
+                .member("task_ids", first)
+            }
+            Error::Denied(operation) => {
+                Self::new(StatusCode::FORBIDDEN, "permission_denied", "Permission denied")
+                    .member("action", operation.name())
+            }
+            Error::Limit { limit, most, retry_after } => Self::over_limit(limit, most, retry_after),
+            Error::Level { required } => {
+                Self::new(StatusCode::FORBIDDEN, "subscription_level", "Permission denied")
+                    .member("action", Operation::UseTemplate.name())
+                    .member("required_subscription_level", required.as_str())
+            }
+            Error::TemplateNotFound(id) => Self::template_not_found(id),
+            Error::TemplateBuiltIn(id) => {
+                conflict("template_built_in", "A template that is built in can't be changed".to_owned())
+                    .member("template_id", id.to_string())
+            }
+            Error::TemplateExists(id) => {
+                conflict("template_exists", "There is a template with this id".to_owned())
+                    .member("template_id", id.to_string())
+            }
+            Error::Stale { current } => {
+                let detail = "It was changed meanwhile: its version is not the one in If-Match";
+                Self::new(StatusCode::PRECONDITION_FAILED, "version_mismatch", detail)
+                    .member("current_version", current)
+            }
+            Error::Contended => {
+                conflict("contended", "It was changed by others meanwhile; try again".to_owned())
+            }
+            Error::Ended(status) => conflict("already_ended", format!("The execution is {status} already"))
+                .member("execution_status", status.as_str()),
+            Error::NotEnded(status) => conflict("not_ended", format!("The execution is still {status}"))
+                .member("execution_status", status.as_str()),
+            Error::DependenciesUnmet(unmet) => conflict(
+                "dependencies_unmet",
+                "Tasks that it runs after have not completed; `force=true` runs it all the same".to_owned(),
+            )
+            .member("dependencies", unmet.iter().map(unmet_dependency).collect::<Vec<_>>()),
+            Error::TaskGone(id) => conflict("task_gone", "The task of the execution was deleted".to_owned())
+                .member("task_id", id.to_string()),
+            Error::NotATodo(id) => {
+                conflict("not_a_todo", "Only a task of type todo is completed or reopened".to_owned())
+                    .member("task_id", id.to_string())
+            }
+            Error::NotDeleted(id) => conflict("not_deleted", "The task is not deleted".to_owned())
+                .member("task_id", id.to_string()),
+            Error::KeyReused => {
+                let detail = "The Idempotency-Key was used for a request with another body";
+                Self::new(StatusCode::UNPROCESSABLE_ENTITY, "idempotency_key_reused", detail)
+            }
+            Error::Store(error) => error.into(),
+            Error::Scheduler(error) => error.into(),
+        }
+    }
+}
+
+fn unmet_dependency(Unmet { task, name, status }: &Unmet) -> Value {
+    json!({"task_id": task, "name": name, "last_status": status})
+}

@@ -1,0 +1,160 @@
+//! A simulation of processes that handle executions.
+
+use std::{cmp::Reverse, collections::BinaryHeap, time::Duration};
+
+use beadle_domain::{
+    config::{Config, Profile},
+    execution::Execution,
+    gate::Verdict,
+};
+use jiff::Timestamp;
+
+use super::world::{Shared, T0, any, config, ms};
+use crate::gate::{GateAdmission, Gates, Pass, Reported};
+
+/// A simulation: executions arrive at processes, are deferred and call a destination.
+pub(super) struct Simulation {
+    pub(super) shared: Shared,
+    pub(super) processes: Vec<Gates>,
+    pub(super) config: Config,
+    /// Future events, soonest first: the time, the execution and its number of deferrals.
+    queue: BinaryHeap<Reverse<(i64, usize, u32)>>,
+    executions: Vec<Execution>,
+    running: Vec<Running>,
+    /// When calls reached the destination.
+    pub(super) calls: Vec<i64>,
+    /// The most calls that were in flight at one time.
+    pub(super) most_at_once: usize,
+    pub(super) attempts: Vec<u32>,
+    pub(super) done: usize,
+    pub(super) deferrals: usize,
+}
+
+/// A call in flight.
+struct Running {
+    ends_at: i64,
+    execution: usize,
+    hops: u32,
+    process: usize,
+    pass: Pass,
+    verdict: Verdict,
+    took: Duration,
+}
+
+impl Simulation {
+    pub(super) fn new(processes: u128, profile: Profile) -> Self {
+        let shared = Shared::new();
+        let ahead = |number: u128| [0, 40, -35, 20][(number % 4) as usize];
+        Self {
+            processes: (1..=processes).map(|number| shared.process(number, ahead(number))).collect(),
+            shared,
+            config: config(profile),
+            queue: BinaryHeap::new(),
+            executions: Vec::new(),
+            running: Vec::new(),
+            calls: Vec::new(),
+            most_at_once: 0,
+            attempts: Vec::new(),
+            done: 0,
+            deferrals: 0,
+        }
+    }
+
+    pub(super) fn arrive(&mut self, at: i64) {
+        self.queue.push(Reverse((at, self.executions.len(), 0)));
+        self.executions.push(any());
+        self.attempts.push(0);
+    }
+
+    /// Runs until all executions are done. `answer` decides the result and duration of a call at a given
+    /// time.
+    pub(super) async fn run(&mut self, mut answer: impl FnMut(i64) -> (Verdict, i64)) {
+        let mut tended = 0;
+        for _ in 0..2_000_000 {
+            let next_end = self.running.iter().map(|running| running.ends_at).min();
+            let next_start = self.queue.peek().map(|Reverse((at, ..))| *at);
+            let Some(now) = next_end.into_iter().chain(next_start).min() else { return };
+            self.shared.go_to(now);
+            if now >= tended + 1_000 {
+                tended = now;
+                for process in &self.processes {
+                    process.tend().await;
+                }
+            }
+            self.end_calls(now).await;
+            self.start_calls(now, &mut answer).await;
+        }
+        panic!("the simulation does not end: {} of {} done", self.done, self.executions.len());
+    }
+
+    async fn end_calls(&mut self, now: i64) {
+        let ended: Vec<_> = self.running.extract_if(.., |running| running.ends_at <= now).collect();
+        for Running { execution: number, hops, process, pass, verdict, took, .. } in ended {
+            match self.processes[process].report(&self.config, pass, verdict, took).await {
+                Reported::Defer { due, .. } => self.defer(number, hops, due),
+                Reported::Settle if verdict == Verdict::Healthy => {
+                    self.attempts[number] += 1;
+                    self.done += 1;
+                }
+                Reported::Settle => {
+                    self.attempts[number] += 1;
+                    self.queue.push(Reverse((now + 1_000, number, hops)));
+                }
+            }
+        }
+    }
+
+    /// All executions that are due at one time ask at once, each at its own process.
+    async fn start_calls(&mut self, now: i64, answer: &mut impl FnMut(i64) -> (Verdict, i64)) {
+        let mut due = Vec::new();
+        while let Some(Reverse((at, number, hops))) = self.queue.peek().copied()
+            && at <= now
+        {
+            self.queue.pop();
+            due.push((number, hops));
+        }
+        let asking = due.iter().map(|(number, hops)| {
+            let process = &self.processes[number % self.processes.len()];
+            process.admit(&self.config, &self.executions[*number], *hops)
+        });
+        let admissions = futures_util::future::join_all(asking).await;
+        for ((number, hops), admission) in due.into_iter().zip(admissions) {
+            match admission.unwrap() {
+                GateAdmission::Go(pass) => {
+                    let process = number % self.processes.len();
+                    let (verdict, took) = answer(now);
+                    self.calls.push(now);
+                    self.running.push(Running {
+                        ends_at: now + took,
+                        execution: number,
+                        hops,
+                        process,
+                        pass,
+                        verdict,
+                        took: ms(took as u64),
+                    });
+                }
+                GateAdmission::Defer { due, .. } => self.defer(number, hops, due),
+            }
+        }
+        self.most_at_once = self.most_at_once.max(self.running.len());
+    }
+
+    fn defer(&mut self, number: usize, hops: u32, due: Timestamp) {
+        self.deferrals += 1;
+        let due = (due.as_millisecond() - T0).max(self.shared.now() + 1);
+        self.queue.push(Reverse((due, number, hops + 1)));
+    }
+
+    /// The most calls in any interval of this length.
+    pub(super) fn most_calls_in(&self, window: i64) -> usize {
+        let calls = &self.calls;
+        let from = |start: usize| calls[start..].iter().take_while(|at| **at < calls[start] + window).count();
+        (0..calls.len()).map(from).max().unwrap_or_default()
+    }
+
+    /// Writes per execution, conflicting ones included.
+    pub(super) fn writes_per_execution(&self) -> f64 {
+        self.shared.with(|store| f64::from(store.writes + store.conflicts)) / self.executions.len() as f64
+    }
+}
