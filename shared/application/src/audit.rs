@@ -1,7 +1,8 @@
 //! The audit trail: its list, for admins, and the entries that services append.
 //!
-//! The projector appends an entry for each change of an audited row. A service appends one where no such change shows who
-//! did it: a removal, a request to cancel, a top-up. Doing that in the service means that every entry point is audited.
+//! The projector appends an entry for each change of an audited row. A service appends one where no such
+//! change shows who did it: a removal, a request to cancel, a top-up. Doing that in the service means that
+//! every entry point is audited.
 
 use std::sync::Arc;
 
@@ -75,8 +76,8 @@ pub(crate) async fn audit(
     append(trail, &AuditEntry::new(action, &call.by.owner, owner, id, task, call.now)).await;
 }
 
-/// Records that the caller changed the members of `target` from `before` to `after`. An empty `before` means that it was
-/// created, an empty `after` that it was removed. No entry if nothing changed.
+/// Records that the caller changed the members of `target` from `before` to `after`. An empty `before` means
+/// that it was created, an empty `after` that it was removed. No entry if nothing changed.
 pub(crate) async fn audit_edit(
     trail: &dyn AuditTrail,
     call: Call<'_>,
@@ -90,8 +91,8 @@ pub(crate) async fn audit_edit(
     }
 }
 
-/// Appends `entry` on a best-effort basis: the action has happened whether or not it can be recorded. An entry that can't
-/// be appended goes to the log.
+/// Appends `entry` on a best-effort basis: the action has happened whether or not it can be recorded. An
+/// entry that can't be appended goes to the log.
 pub(crate) async fn append(trail: &dyn AuditTrail, entry: &AuditEntry) {
     if let Err(error) = trail.append(entry).await {
         let actor = entry.actor.as_ref().map_or("", |actor| actor.as_str());

@@ -29,7 +29,8 @@ impl<'a> Call<'a> {
         Self { key, ..self }
     }
 
-    /// The id of the task that the call creates: derived from the key, so that a repeat finds it, or a fresh one.
+    /// The id of the task that the call creates: derived from the key, so that a repeat finds it, or a fresh
+    /// one.
     pub(crate) fn task_id(self, ids: &dyn Ids) -> TaskId {
         let fresh = || TaskId::from_uuid(ids.fresh(self.now));
         self.key.map_or_else(fresh, |key| key.task_id(&self.by.owner))

@@ -1,5 +1,5 @@
-//! A message that could not be handled becomes the end of its execution: the row says that it failed, why, and how often the
-//! message was delivered.
+//! A message that could not be handled becomes the end of its execution: the row says that it failed, why,
+//! and how often the message was delivered.
 
 #[cfg(test)]
 mod tests;
@@ -135,7 +135,8 @@ fn failure(deliveries: u32) -> Failure {
     Failure::new(FailureCode::Undeliverable, format!("its message could not be handled{how_often}"))
 }
 
-/// The execution that an unreadable message names: the first text in it that has the form of an execution's id.
+/// The execution that an unreadable message names: the first text in it that has the form of an execution's
+/// id.
 fn named_in(body: &str) -> Option<ExecutionId> {
     let rest = &body[body.find("\"exe_")? + 1..];
     rest.split('"').next()?.parse().ok()

@@ -29,7 +29,8 @@ pub(super) struct Within {
     pub(super) member: &'static str,
     /// See [`Shape::same`].
     pub(super) same: &'static [&'static [&'static str]],
-    /// A member whose change makes the others meaningless, and those that keep their meaning whatever its value.
+    /// A member whose change makes the others meaningless, and those that keep their meaning whatever its
+    /// value.
     pub(super) kind: Option<(&'static str, &'static [&'static str])>,
 }
 

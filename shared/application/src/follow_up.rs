@@ -1,7 +1,7 @@
 //! What follows from executions that have ended: dependent tasks are released, and notifications are sent.
 //!
-//! It runs after the ends were counted, once per delivery of the changes: the id of each release and of each notification is
-//! derived from its cause, so a repeated delivery starts nothing twice.
+//! It runs after the ends were counted, once per delivery of the changes: the id of each release and of each
+//! notification is derived from its cause, so a repeated delivery starts nothing twice.
 
 mod release;
 #[cfg(test)]
@@ -69,11 +69,12 @@ impl FollowUpService {
         }
     }
 
-    /// Does what follows from `records`, whose ends are counted. Records in which nothing ended and no task was resumed cost
-    /// no read; for the others, followers are read once.
+    /// Does what follows from `records`, whose ends are counted. Records in which nothing ended and no task
+    /// was resumed cost no read; for the others, followers are read once.
     ///
     /// # Errors
-    /// [`NotifyError`] when the records must be processed again. What would fail on every attempt is logged instead.
+    /// [`NotifyError`] when the records must be processed again. What would fail on every attempt is logged
+    /// instead.
     pub async fn follow_up(&self, records: &[ChangeRecord]) -> Result<FollowedUp, NotifyError> {
         let ended = records.iter().filter_map(ChangeRecord::ended);
         let ends: Vec<(TaskId, &ExecutionFacts)> =
@@ -95,7 +96,8 @@ impl FollowUpService {
         Ok(done)
     }
 
-    /// Sends the notifications that the tasks `notifying` ask for about the `ends` of their executions; returns their number.
+    /// Sends the notifications that the tasks `notifying` ask for about the `ends` of their executions;
+    /// returns their number.
     async fn notify(
         &self,
         ends: &[(TaskId, &ExecutionFacts)],
@@ -139,7 +141,8 @@ fn resumed(record: &ChangeRecord) -> Option<TaskId> {
     }
 }
 
-/// The result of some work for `task`; `None`, and a line in the log, if it would fail again on every attempt.
+/// The result of some work for `task`; `None`, and a line in the log, if it would fail again on every
+/// attempt.
 fn permanent<T, E: Into<NotifyError>>(done: Result<T, E>, task: TaskId) -> Result<Option<T>, NotifyError> {
     match done.map_err(Into::into) {
         Ok(done) => Ok(Some(done)),

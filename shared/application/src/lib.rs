@@ -1,8 +1,8 @@
 //! The services: what callers can ask for and what the system does by itself, over the [ports](port).
 //!
-//! A service is a struct whose public fields are its ports, so a composition root shows what each function may use. A method
-//! checks access, reads, decides, writes and audits, and returns an [`Error`] that says why it did not. Services know no
-//! HTTP: the API translates both ways.
+//! A service is a struct whose public fields are its ports, so a composition root shows what each function
+//! may use. A method checks access, reads, decides, writes and audits, and returns an [`Error`] that says why
+//! it did not. Services know no HTTP: the API translates both ways.
 
 pub mod account;
 pub mod api_key;

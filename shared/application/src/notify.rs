@@ -50,8 +50,9 @@ pub enum NotifyError {
     Bus(#[from] EventBusError),
 }
 
-/// The occasion to notify about when `ended` follows an execution with the status `before`, if `notify` asks for it. A
-/// completion after a failure is a recovery if recoveries are asked for, and a completion otherwise.
+/// The occasion to notify about when `ended` follows an execution with the status `before`, if `notify` asks
+/// for it. A completion after a failure is a recovery if recoveries are asked for, and a completion
+/// otherwise.
 pub fn occasion(notify: &Notify, ended: &ExecutionFacts, before: Option<Status>) -> Option<Occasion> {
     let recovered = before == Some(Status::Failed);
     let possible: &[Occasion] = match ended.status {
@@ -100,8 +101,8 @@ impl Notice<'_> {
         self.execution.map_or_else(|| self.at.as_millisecond().to_string(), |ended| ended.id.to_string())
     }
 
-    /// The call of the webhook. Its input is the data of the notification, which is also its body unless the webhook states
-    /// another one.
+    /// The call of the webhook. Its input is the data of the notification, which is also its body unless the
+    /// webhook states another one.
     fn webhook(&self, notify: &Notify, defaults: &RunDefaults, now: Timestamp) -> Option<Execution> {
         let mut spec = notify.webhook.as_deref()?.clone();
         spec.http.body.get_or_insert_with(|| Value::String("${input}".to_owned()));

@@ -148,8 +148,8 @@ impl Operation {
         }
     }
 
-    /// Rejects what `by` may not do to a resource to which it has `relation`; `hidden` is the error if `by` may not even know
-    /// that the resource exists.
+    /// Rejects what `by` may not do to a resource to which it has `relation`; `hidden` is the error if `by`
+    /// may not even know that the resource exists.
     pub(super) fn check_as(self, by: &Principal, relation: Relation, hidden: Error) -> Result<(), Error> {
         match access::decide(by, relation, self.action()) {
             Access::Granted => Ok(()),

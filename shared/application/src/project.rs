@@ -23,8 +23,8 @@ use crate::{
     },
 };
 
-/// The most rows that one change adds to a projection: the counters of a task, the census of its owner, two hours and an audit
-/// entry.
+/// The most rows that one change adds to a projection: the counters of a task, the census of its owner, two
+/// hours and an audit entry.
 const MAX_ROWS_PER_CHANGE: usize = 5;
 
 /// What was done.
@@ -49,7 +49,8 @@ impl Projected {
     }
 }
 
-/// Where projecting stopped. Changes before that are done; `first_undone` and all after it must be processed again.
+/// Where projecting stopped. Changes before that are done; `first_undone` and all after it must be processed
+/// again.
 #[derive(Debug, thiserror::Error)]
 #[error("stopped before change {}: {cause}", .first_undone.as_str())]
 pub struct ProjectError {
@@ -80,7 +81,8 @@ impl From<NotifyError> for ProjectCause {
     }
 }
 
-/// Projects changes: counters, rollups, domain events, the audit trail, credits, and what follows from ended executions.
+/// Projects changes: counters, rollups, domain events, the audit trail, credits, and what follows from ended
+/// executions.
 #[derive(Clone)]
 pub struct ProjectionService {
     /// The projections.
@@ -112,7 +114,8 @@ impl ProjectionService {
         }
     }
 
-    /// Settles the credits of the executions that ended in `records`, then projects them. Settling twice changes nothing.
+    /// Settles the credits of the executions that ended in `records`, then projects them. Settling twice
+    /// changes nothing.
     ///
     /// # Errors
     /// [`ProjectError`] with the first change to process again.
@@ -126,10 +129,11 @@ impl ProjectionService {
 
     /// Projects `records`, in the order of their shards, and publishes their events of the chosen kinds.
     ///
-    /// Each change counts once, however the stream is cut into batches and however often a batch is delivered: the store
-    /// reports what it has applied before, and that is dropped. Events are published before the checkpoint moves, so each is
-    /// published at least once, always with the same id. Follow-ups run after the changes are applied, and again for
-    /// repeated changes, so that an interruption between the two loses nothing.
+    /// Each change counts once, however the stream is cut into batches and however often a batch is
+    /// delivered: the store reports what it has applied before, and that is dropped. Events are published
+    /// before the checkpoint moves, so each is published at least once, always with the same id. Follow-ups
+    /// run after the changes are applied, and again for repeated changes, so that an interruption between the
+    /// two loses nothing.
     ///
     /// # Errors
     /// [`ProjectError`] with the first change to process again.
@@ -197,8 +201,8 @@ impl ProjectionService {
     }
 }
 
-/// The projection of the first records, of one shard and of at most `max_rows` rows, and the number of those records: at
-/// least one.
+/// The projection of the first records, of one shard and of at most `max_rows` rows, and the number of those
+/// records: at least one.
 fn next_part(records: &[ChangeRecord], max_rows: usize) -> (Projection, usize) {
     let mut projection = Projection::default();
     let mut count = 0;

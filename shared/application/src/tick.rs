@@ -94,7 +94,8 @@ impl TickService {
     /// Handles `tick` at `now`.
     ///
     /// # Errors
-    /// [`TickError`] when the tick must be redelivered; what was started before the error is not started twice.
+    /// [`TickError`] when the tick must be redelivered; what was started before the error is not started
+    /// twice.
     pub async fn handle(&self, tick: &Tick, now: Timestamp) -> Result<TickOutcome, TickError> {
         let time = tick.scheduled_time.unwrap_or_else(|| {
             let minute = tick::minute_of(now);
@@ -119,8 +120,8 @@ impl TickService {
         Ok(TickOutcome::Handled(outcomes))
     }
 
-    /// Starts `execution` if the overlap policy allows it. A run in the future is started in any case: the executor applies
-    /// the policy when it is due.
+    /// Starts `execution` if the overlap policy allows it. A run in the future is started in any case: the
+    /// executor applies the policy when it is due.
     async fn start(
         &self,
         schedule: &Schedule,
@@ -141,8 +142,8 @@ impl TickService {
     }
 }
 
-/// The execution of `task` for the time `run`. The executions of one tick are created a millisecond apart, so that their order
-/// is known.
+/// The execution of `task` for the time `run`. The executions of one tick are created a millisecond apart, so
+/// that their order is known.
 fn execution(task: &Task, defaults: &RunDefaults, run: Timestamp, now: Timestamp, place: usize) -> Execution {
     let place = SignedDuration::from_millis(i64::try_from(place).unwrap_or_default());
     let trigger = if task.schedule.is_some() { Trigger::tick(run) } else { Trigger::reminder(run) };

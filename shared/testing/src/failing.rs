@@ -41,8 +41,8 @@ pub enum Fault {
 /// A future that runs before a call.
 type Interference = Pin<Box<dyn Future<Output = ()> + Send>>;
 
-/// A store that fails, or is changed by others, at chosen calls. A call has a name such as `tasks.replace`; calls are
-/// numbered from 0 in the order they are made.
+/// A store that fails, or is changed by others, at chosen calls. A call has a name such as `tasks.replace`;
+/// calls are numbered from 0 in the order they are made.
 pub struct FailingStore<S> {
     store: S,
     calls: AtomicUsize,
@@ -60,7 +60,8 @@ impl<S> FailingStore<S> {
         Self { store, calls: AtomicUsize::new(0), fault: Box::new(fault), interfere }
     }
 
-    /// The same; before a call, whatever `interfere` gives for it is done, such as the write of somebody faster.
+    /// The same; before a call, whatever `interfere` gives for it is done, such as the write of somebody
+    /// faster.
     #[must_use]
     pub fn interfered(
         self,

@@ -1,5 +1,5 @@
-//! Test doubles that several crates share. The store of a test is `beadle_embedded::Embedded` in memory; what is here
-//! replaces time and randomness, and makes a store fail.
+//! Test doubles that several crates share. The store of a test is `beadle_embedded::Embedded` in memory; what
+//! is here replaces time and randomness, and makes a store fail.
 
 mod clock;
 mod failing;

@@ -15,12 +15,14 @@ use super::{
 };
 use crate::port::{Accounts, StoreError, StoredAccount};
 
-/// How long an execution waits at first before it asks again; twice as long each time, up to [`MAX_WAIT`]. A top-up or
-/// another level makes it ask at once; one that happens just as it starts to wait is noticed at the first of these.
+/// How long an execution waits at first before it asks again; twice as long each time, up to [`MAX_WAIT`]. A
+/// top-up or another level makes it ask at once; one that happens just as it starts to wait is noticed at the
+/// first of these.
 const WAIT: Duration = Duration::from_secs(30);
 const MAX_WAIT: Duration = Duration::from_secs(3_600);
 
-/// The period over which the executions of an owner are spread that wait for the same end of a day or a month.
+/// The period over which the executions of an owner are spread that wait for the same end of a day or a
+/// month.
 const SPREAD: Duration = Duration::from_secs(60);
 
 /// Whether an execution may start.
@@ -48,8 +50,8 @@ pub struct Admission {
     pub fraction: f64,
 }
 
-/// Reserves the credits that `execution` costs, if any, and checks the daily limit of its owner. `stored` is the owner's
-/// account as it was just read.
+/// Reserves the credits that `execution` costs, if any, and checks the daily limit of its owner. `stored` is
+/// the owner's account as it was just read.
 ///
 /// An execution without credits of an owner whose daily limit is not checked touches nothing.
 ///

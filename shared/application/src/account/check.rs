@@ -25,8 +25,8 @@ pub(super) fn too_much(limit: LimitType, most: impl ToString, help: Option<Durat
     Error::Limit { limit, most: most.to_string(), retry_after: help }
 }
 
-/// Rejects what the caller would save for `owner`: `more` new tasks if that makes too many (0 for existing ones), and any
-/// of the `schedules` that ticks too often. Admins are not limited.
+/// Rejects what the caller would save for `owner`: `more` new tasks if that makes too many (0 for existing
+/// ones), and any of the `schedules` that ticks too often. Admins are not limited.
 ///
 /// # Errors
 /// [`Error::Limit`], [`Error::Store`].
@@ -57,8 +57,9 @@ fn slow_enough(limits: &Limits, schedules: &[&Schedule]) -> Result<(), Error> {
     }
 }
 
-/// Rejects the start of `more` executions of `owner` that cost `credits` each, if they exceed the daily limit or the credits
-/// that are left this month. Admins are not limited, but their executions wait for credits all the same.
+/// Rejects the start of `more` executions of `owner` that cost `credits` each, if they exceed the daily limit
+/// or the credits that are left this month. Admins are not limited, but their executions wait for credits all
+/// the same.
 ///
 /// # Errors
 /// [`Error::Limit`], [`Error::Store`].
@@ -128,16 +129,16 @@ impl Allowance {
     }
 }
 
-/// The level of `owner` for the caller `by`: the one that was set, else that of the caller's own credentials, else that of the
-/// owner's last token.
+/// The level of `owner` for the caller `by`: the one that was set, else that of the caller's own credentials,
+/// else that of the owner's last token.
 pub(super) fn level_for(by: &Principal, owner: &OwnerId, account: Option<&Account>) -> SubscriptionLevel {
     let known = account.map_or(SubscriptionLevel::UNSTATED, Account::known_level);
     let was_set = account.is_some_and(|account| account.level.is_some());
     if by.owner == *owner && !was_set { by.level } else { known }
 }
 
-/// The account of `owner` and its limits. The level of the owner's token is written when it changes, so that it also applies
-/// to schedules and retries, which have no token.
+/// The account of `owner` and its limits. The level of the owner's token is written when it changes, so that
+/// it also applies to schedules and retries, which have no token.
 async fn limits_of(
     accounts: &dyn Accounts,
     call: Call<'_>,

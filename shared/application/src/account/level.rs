@@ -23,9 +23,10 @@ pub struct LevelChange {
 }
 
 impl AccountService {
-    /// Sets the level of `owner` as of `as_of`: pauses the tasks that exceed its limits, newest first, resumes those that
-    /// were paused for a limit and fit again, and releases the executions that waited for a limit or for credits. A change
-    /// as of a later time prevails. A repeat continues where an interrupted call stopped.
+    /// Sets the level of `owner` as of `as_of`: pauses the tasks that exceed its limits, newest first,
+    /// resumes those that were paused for a limit and fit again, and releases the executions that waited for
+    /// a limit or for credits. A change as of a later time prevails. A repeat continues where an interrupted
+    /// call stopped.
     ///
     /// # Errors
     /// [`Error::Store`], [`Error::Scheduler`], [`Error::Contended`]: call again.

@@ -1,4 +1,5 @@
-//! Accounts: what their owners may use, the credits that executions cost, and what other services report about users.
+//! Accounts: what their owners may use, the credits that executions cost, and what other services report
+//! about users.
 
 mod admit;
 mod change;

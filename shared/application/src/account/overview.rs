@@ -40,7 +40,8 @@ pub struct Overview {
 }
 
 impl AccountService {
-    /// The overview of `owner`. If the account states no level, a caller who asks about itself has that of its token.
+    /// The overview of `owner`. If the account states no level, a caller who asks about itself has that of
+    /// its token.
     ///
     /// # Errors
     /// [`Error::Denied`], [`Error::Store`].

@@ -19,8 +19,8 @@ fn waits(execution: &Execution) -> bool {
     matches!(execution.state(), State::Deferred { hold, .. } if matches!(hold.kind, HoldKind::Credits | HoldKind::Limit))
 }
 
-/// Makes every execution of `owner` that waits for credits or for a limit ask again at `now`; returns their number. One that
-/// starts to wait meanwhile asks again by itself within a minute.
+/// Makes every execution of `owner` that waits for credits or for a limit ask again at `now`; returns their
+/// number. One that starts to wait meanwhile asks again by itself within a minute.
 ///
 /// # Errors
 /// [`StoreError`]: call again; releasing an execution twice only makes it ask once more.

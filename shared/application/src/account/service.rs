@@ -44,8 +44,8 @@ impl AccountService {
         }
     }
 
-    /// Rejects a batch of `items` that is larger than the level of the caller allows. Admins may send as many as the
-    /// highest level allows. A batch that every level allows reads nothing.
+    /// Rejects a batch of `items` that is larger than the level of the caller allows. Admins may send as many
+    /// as the highest level allows. A batch that every level allows reads nothing.
     ///
     /// # Errors
     /// [`Error::Limit`], [`Error::Store`].

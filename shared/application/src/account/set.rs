@@ -20,7 +20,8 @@ pub struct AccountChange {
 }
 
 impl AccountService {
-    /// Applies `edit` to the account of `owner`, with the effects on its tasks and on the executions that wait.
+    /// Applies `edit` to the account of `owner`, with the effects on its tasks and on the executions that
+    /// wait.
     ///
     /// # Errors
     /// [`Error::Denied`] for all but admins, [`Error::Store`], [`Error::Scheduler`], [`Error::Contended`].

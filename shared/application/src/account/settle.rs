@@ -21,8 +21,8 @@ struct Ended {
     executions: Vec<(ExecutionId, bool)>,
 }
 
-/// Settles the executions that ended in `records` and cost credits. The reservation of a completed one is spent, that of any
-/// other is released. A repeated record changes nothing, since its reservation is gone.
+/// Settles the executions that ended in `records` and cost credits. The reservation of a completed one is
+/// spent, that of any other is released. A repeated record changes nothing, since its reservation is gone.
 ///
 /// # Errors
 /// [`StoreError`]: some may be settled; the records must be processed again.

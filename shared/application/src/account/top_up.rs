@@ -24,8 +24,8 @@ pub struct TopUp {
 }
 
 impl AccountService {
-    /// Adds `credits` to those that `owner` has bought, once per `key`, and releases the executions that wait for them. A
-    /// repeat adds nothing, and releases what an interrupted call did not.
+    /// Adds `credits` to those that `owner` has bought, once per `key`, and releases the executions that wait
+    /// for them. A repeat adds nothing, and releases what an interrupted call did not.
     ///
     /// # Errors
     /// [`Error::Denied`] for all but admins, [`Error::Store`].

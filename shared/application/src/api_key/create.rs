@@ -15,7 +15,8 @@ use crate::{
 };
 
 impl ApiKeyService {
-    /// Creates the key that `draft` describes, for the secret of hash `hash`. It never has more access than its creator.
+    /// Creates the key that `draft` describes, for the secret of hash `hash`. It never has more access than
+    /// its creator.
     ///
     /// # Errors
     /// [`Error::Denied`] (a key can't create another), [`Error::Invalid`], [`Error::Store`].

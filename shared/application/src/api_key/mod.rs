@@ -58,8 +58,8 @@ impl ApiKeyService {
         Ok(key)
     }
 
-    /// The caller whose key has the secret of hash `hash`; `None` if there is no such key, or it has expired. Its use is
-    /// recorded from time to time; failing to record it does not reject the caller.
+    /// The caller whose key has the secret of hash `hash`; `None` if there is no such key, or it has expired.
+    /// Its use is recorded from time to time; failing to record it does not reject the caller.
     ///
     /// # Errors
     /// [`StoreError`] when the key can't be read.

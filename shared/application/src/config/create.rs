@@ -22,7 +22,8 @@ impl ConfigService {
     /// Creates the config that `draft` describes.
     ///
     /// # Errors
-    /// [`Error::Denied`] (only admins share configs), [`Error::Invalid`], [`Error::KeyReused`], [`Error::Store`].
+    /// [`Error::Denied`] (only admins share configs), [`Error::Invalid`], [`Error::KeyReused`],
+    /// [`Error::Store`].
     pub async fn create(&self, call: Call<'_>, draft: ConfigDraft) -> Result<Created, Error> {
         let Call { by, key, now } = call;
         Operation::CreateConfig.check_own(by)?;

@@ -19,14 +19,15 @@ use crate::{
 const MAX_USERS: usize = 100;
 
 impl ConfigService {
-    /// Deletes the config, unless tasks use it; with `force` even then. Executions that name a deleted config fail and say
-    /// so.
+    /// Deletes the config, unless tasks use it; with `force` even then. Executions that name a deleted config
+    /// fail and say so.
     ///
-    /// A task that starts to use the config during the deletion is not noticed, as if the deletion had been forced.
+    /// A task that starts to use the config during the deletion is not noticed, as if the deletion had been
+    /// forced.
     ///
     /// # Errors
-    /// [`Error::ConfigInUse`], [`Error::ConfigNotFound`], [`Error::Denied`], [`Error::Stale`], [`Error::Contended`],
-    /// [`Error::Store`].
+    /// [`Error::ConfigInUse`], [`Error::ConfigNotFound`], [`Error::Denied`], [`Error::Stale`],
+    /// [`Error::Contended`], [`Error::Store`].
     pub async fn delete(
         &self,
         call: Call<'_>,

@@ -7,8 +7,8 @@ use beadle_values::{
 
 use crate::{Error, port::Configs};
 
-/// Rejects a config that `owner` can't use: one that does not exist, or another owner's that is not shared. The error is the
-/// same for both.
+/// Rejects a config that `owner` can't use: one that does not exist, or another owner's that is not shared.
+/// The error is the same for both.
 ///
 /// # Errors
 /// [`Error::Invalid`] at `body.config_id`, [`Error::Store`].

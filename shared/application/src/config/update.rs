@@ -14,8 +14,8 @@ impl ConfigService {
     /// Applies `edit` to the config. An edit that changes nothing writes nothing.
     ///
     /// # Errors
-    /// [`Error::ConfigNotFound`], [`Error::Denied`] (only admins share a config or stop sharing it), [`Error::Invalid`],
-    /// [`Error::Stale`], [`Error::Contended`], [`Error::Store`].
+    /// [`Error::ConfigNotFound`], [`Error::Denied`] (only admins share a config or stop sharing it),
+    /// [`Error::Invalid`], [`Error::Stale`], [`Error::Contended`], [`Error::Store`].
     pub async fn update(
         &self,
         call: Call<'_>,

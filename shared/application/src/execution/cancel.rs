@@ -34,8 +34,8 @@ impl ExecutionService {
     /// Cancels the execution: at once while it waits; while it runs, its executor is asked to stop.
     ///
     /// # Errors
-    /// [`Error::Ended`] if it had ended, [`Error::Contended`], [`Error::ExecutionNotFound`], [`Error::Denied`],
-    /// [`Error::Store`].
+    /// [`Error::Ended`] if it had ended, [`Error::Contended`], [`Error::ExecutionNotFound`],
+    /// [`Error::Denied`], [`Error::Store`].
     pub async fn cancel(&self, call: Call<'_>, id: ExecutionId) -> Result<Cancelled, Error> {
         let cancelled = retry_on_conflict(CAS_RETRIES, (), |()| async move {
             let execution = self.find(call.by, id, Operation::CancelExecution).await?;

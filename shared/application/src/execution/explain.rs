@@ -14,8 +14,8 @@ use super::{ExecutionService, needed::needed};
 use crate::{Error, Operation, account, config};
 
 impl ExecutionService {
-    /// Explains the state of the execution at `now`. Its gate is read only while it waits, the account of its owner only if
-    /// that holds it back and `by` may see it.
+    /// Explains the state of the execution at `now`. Its gate is read only while it waits, the account of its
+    /// owner only if that holds it back and `by` may see it.
     ///
     /// # Errors
     /// [`Error::ExecutionNotFound`], [`Error::Denied`], [`Error::Store`].

@@ -13,8 +13,8 @@ use crate::{
     task::dependencies,
 };
 
-/// The tasks that did not complete and for which `execution` of `task` was skipped, never began, or will not begin. Names
-/// are included only for tasks that `by` may see.
+/// The tasks that did not complete and for which `execution` of `task` was skipped, never began, or will not
+/// begin. Names are included only for tasks that `by` may see.
 pub(super) async fn needed(
     executions: &dyn Executions,
     tasks: &dyn Tasks,

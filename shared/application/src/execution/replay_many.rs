@@ -1,7 +1,7 @@
 //! Retrying many failed executions, one page of a list per call.
 //!
-//! The id of a replay is derived from the execution that it repeats, so a repeated call starts nothing twice. A replay that
-//! fails is an execution like any other, and is retried by the next call that selects it.
+//! The id of a replay is derived from the execution that it repeats, so a repeated call starts nothing twice.
+//! A replay that fails is an execution like any other, and is retried by the next call that selects it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -194,8 +194,8 @@ impl ExecutionService {
     }
 }
 
-/// Rejects a key under which `earlier` was started for another body. Without a key, or under another one, the same replay is
-/// requested again.
+/// Rejects a key under which `earlier` was started for another body. Without a key, or under another one, the
+/// same replay is requested again.
 fn check_reuse(earlier: &Execution, key: Option<&IdempotencyKey>) -> Result<(), Error> {
     let (Some(key), Some(first)) = (key, &earlier.request.idempotency) else { return Ok(()) };
     if first.key == key.stamp.key { key.check(Some(first)) } else { Ok(()) }

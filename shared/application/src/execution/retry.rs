@@ -17,7 +17,8 @@ impl ExecutionService {
     ///
     /// # Errors
     /// [`Error::NotEnded`] if `id` has not ended, [`Error::TaskGone`] if its task was deleted,
-    /// [`Error::ExecutionNotFound`], [`Error::Denied`], [`Error::Limit`], [`Error::KeyReused`], [`Error::Store`].
+    /// [`Error::ExecutionNotFound`], [`Error::Denied`], [`Error::Limit`], [`Error::KeyReused`],
+    /// [`Error::Store`].
     pub async fn retry(&self, call: Call<'_>, id: ExecutionId) -> Result<Begun, Error> {
         let ended = self.find(call.by, id, Operation::RetryExecution).await?;
         if !ended.status().is_final() {

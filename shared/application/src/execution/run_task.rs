@@ -26,8 +26,8 @@ impl ExecutionService {
     /// Starts an execution of the task as it is now.
     ///
     /// # Errors
-    /// [`Error::TaskNotFound`], [`Error::DependenciesUnmet`], [`Error::Denied`], [`Error::Limit`], [`Error::KeyReused`],
-    /// [`Error::Store`].
+    /// [`Error::TaskNotFound`], [`Error::DependenciesUnmet`], [`Error::Denied`], [`Error::Limit`],
+    /// [`Error::KeyReused`], [`Error::Store`].
     pub async fn run_task(&self, call: Call<'_>, run: RunTask) -> Result<Begun, Error> {
         let task = task::find(&*self.tasks, call.by, run.id, Operation::ExecuteTask).await?.task;
         account::may_start(&*self.accounts, call, &task.owner, 1, task.credits_per_run).await?;

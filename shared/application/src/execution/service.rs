@@ -75,7 +75,8 @@ impl ExecutionService {
         Ok(execution)
     }
 
-    /// Waits at most `patience` for the end of an execution that the caller has started, and returns its current state.
+    /// Waits at most `patience` for the end of an execution that the caller has started, and returns its
+    /// current state.
     ///
     /// # Errors
     /// [`StoreError`].

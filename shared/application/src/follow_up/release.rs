@@ -1,5 +1,6 @@
-//! Releasing a task: its next release is written first, then its execution is started, then that is recorded. A release that
-//! was not started is started by whoever finds it, so a crash at any point loses nothing and starts nothing twice.
+//! Releasing a task: its next release is written first, then its execution is started, then that is recorded.
+//! A release that was not started is started by the next attempt that finds it, so a crash at any point loses
+//! nothing and starts nothing twice.
 
 use beadle_domain::{
     dependency::{MAX_CHAINED_RELEASES, Readiness, Release, readiness},
@@ -60,7 +61,7 @@ impl FollowUpService {
         let now = self.clock.now();
         let request = task.request(release.execution, release.trigger(), &self.defaults.task, now);
         self.starter.start(&Execution::new(request, now)).await?;
-        // On a conflict somebody else has recorded it.
+        // On a conflict another process has recorded it.
         let started = Release { version: release.version + 1, started: true, ..release.clone() };
         self.dependencies.put_release(&started).await?;
         Ok(())

@@ -20,7 +20,8 @@ fn names(started: &[Execution]) -> Vec<TaskId> {
     started.iter().filter_map(|execution| execution.request.task_id).collect()
 }
 
-/// Runs the first task and all that is released by it, each coming out as `comes_out` says, until nothing is left.
+/// Runs the first task and all that is released by it, each coming out as `comes_out` says, until nothing is
+/// left.
 fn round(world: &World, comes_out: impl Fn(&Execution) -> Status) {
     let mut done = world.started().len();
     let first = world.run(0);
@@ -219,8 +220,8 @@ fn graphs() -> impl Strategy<Value = Vec<Vec<usize>>> {
 }
 
 proptest! {
-    /// Whatever the graph, the order in which executions end, and how often changes come: what leads from the tasks that
-    /// were run runs once a round.
+    /// Whatever the graph, the order in which executions end, and how often changes come: what leads from the
+    /// tasks that were run runs once a round.
     #[test]
     fn each_task_that_is_reached_runs_once_a_round(graph in graphs(), order in any::<u64>(), repeats in any::<u64>()) {
         let world = World::with(graph.iter().enumerate().map(|(number, upstream)| task(number, upstream)));

@@ -25,7 +25,8 @@ pub trait Accounts: Send + Sync {
     /// [`StoreError`].
     async fn read(&self, owner: &OwnerId) -> Result<StoredAccount, StoreError>;
 
-    /// Replaces version `expected` with `account`, as version `expected + 1`. 0 for one that was never written.
+    /// Replaces version `expected` with `account`, as version `expected + 1`. 0 for one that was never
+    /// written.
     ///
     /// # Errors
     /// [`StoreError`] when it may or may not be written.
@@ -37,8 +38,8 @@ pub trait Accounts: Send + Sync {
     /// [`StoreError`].
     async fn count_tasks(&self, owner: &OwnerId, most: u32) -> Result<u32, StoreError>;
 
-    /// The number of executions of `owner` in the hours from that of `from` to that of `to`, both included, as far as they
-    /// have been projected.
+    /// The number of executions of `owner` in the hours from that of `from` to that of `to`, both included,
+    /// as far as they have been projected.
     ///
     /// # Errors
     /// [`StoreError`].

@@ -43,8 +43,8 @@ impl AuditQuery {
 /// Appends to the audit trail and lists it.
 #[async_trait]
 pub trait AuditTrail: Send + Sync {
-    /// Appends `entry`, unless one with its id exists. For changes that leave no row, and for refusals; the projector
-    /// appends an entry for each change of a row.
+    /// Appends `entry`, unless one with its id exists. For changes that leave no row, and for refusals; the
+    /// projector appends an entry for each change of a row.
     ///
     /// # Errors
     /// [`StoreError`] when it may not be written.

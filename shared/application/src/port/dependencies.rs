@@ -8,8 +8,8 @@ use beadle_values::id::TaskId;
 
 use super::{Replaced, StoreError};
 
-/// The tasks to check after executions of other tasks have ended. They may be too many, never too few: verify them against
-/// the tasks.
+/// The tasks to check after executions of other tasks have ended. They may be too many, never too few: verify
+/// them against the tasks.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Followers {
     /// The tasks that depend on one of them.
@@ -27,7 +27,8 @@ pub trait Dependencies: Send + Sync {
     /// [`StoreError`].
     async fn followers(&self, ended: &[TaskId]) -> Result<Followers, StoreError>;
 
-    /// The last ended execution of each of `tasks`, as it was last projected; no entry for a task without one.
+    /// The last ended execution of each of `tasks`, as it was last projected; no entry for a task without
+    /// one.
     ///
     /// # Errors
     /// [`StoreError`].
@@ -39,7 +40,8 @@ pub trait Dependencies: Send + Sync {
     /// [`StoreError`].
     async fn last_release(&self, task: TaskId) -> Result<Option<Release>, StoreError>;
 
-    /// Writes `release` in place of the one before it, whose version is one less; there is none before version 1.
+    /// Writes `release` in place of the one before it, whose version is one less; there is none before
+    /// version 1.
     ///
     /// # Errors
     /// [`StoreError`] when it may not be written.

@@ -15,11 +15,13 @@ use jiff::Timestamp;
 
 use super::StoreError;
 
-/// Starts executions. Separate from [`Executions`], so that what only starts them can neither read nor change them.
+/// Starts executions. Separate from [`Executions`], so that what only starts them can neither read nor change
+/// them.
 #[async_trait]
 pub trait StartExecutions: Send + Sync {
-    /// Starts `execution` (`pending`, version 1): its message is safely sent and its row is written, or nothing
-    /// happened. On AWS the message goes first, so no row is ever without a message; on SQLite both are one transaction.
+    /// Starts `execution` (`pending`, version 1): its message is safely sent and its row is written, or
+    /// nothing happened. On AWS the message goes first, so no row is ever without a message; on SQLite both
+    /// are one transaction.
     ///
     /// # Errors
     /// [`StoreError`] when it is not started.
@@ -44,7 +46,8 @@ pub trait Executions: Send + Sync {
     /// [`StoreError`].
     async fn get(&self, id: ExecutionId) -> Result<Option<Execution>, StoreError>;
 
-    /// A page of executions, newest first (by creation time, then id). A page may be short and still have a next one.
+    /// A page of executions, newest first (by creation time, then id). A page may be short and still have a
+    /// next one.
     ///
     /// # Errors
     /// [`StoreError`]; [`StoreError::InvalidCursor`] for a cursor of another list or another store.
@@ -57,12 +60,12 @@ pub trait Executions: Send + Sync {
     async fn ended(&self, id: ExecutionId, patience: Duration) -> Result<Option<Execution>, StoreError>;
 
     /// Replaces version `expected` with `execution` and sends the message that its state needs, if any
-    /// ([`Message::follow_up`] with `hops`). The row is written first; a redelivered message that finds the row without
-    /// its follow-up sends it again.
+    /// ([`Message::follow_up`] with `hops`). The row is written first; a redelivered message that finds the
+    /// row without its follow-up sends it again.
     ///
     /// # Errors
-    /// [`StoreError`] when it may not be written, or the follow-up may not be sent: the message in hand must be
-    /// redelivered.
+    /// [`StoreError`] when it may not be written, or the follow-up may not be sent: the message in hand must
+    /// be redelivered.
     async fn save(&self, execution: &Execution, expected: u64, hops: u32) -> Result<Saved, StoreError>;
 
     /// Requests cancellation of the running execution `id`; its executor stops when it notices.
@@ -130,8 +133,9 @@ impl ExecutionQuery {
 /// Runs executions: claims them, renews their leases and settles them.
 #[async_trait]
 pub trait RunExecutions: Executions {
-    /// Claims the execution of `message` at `now`, as [`beadle_domain::execution::claim::decide`] decides. The decision is
-    /// written only if the row has not changed since it was read. A row that was never written is taken from the message.
+    /// Claims the execution of `message` at `now`, as [`beadle_domain::execution::claim::decide`] decides.
+    /// The decision is written only if the row has not changed since it was read. A row that was never
+    /// written is taken from the message.
     ///
     /// # Errors
     /// [`StoreError`] when nothing was decided: the message must be redelivered.
@@ -144,7 +148,8 @@ pub trait RunExecutions: Executions {
     async fn renew(&self, id: ExecutionId, fence: u64, lease_until: Timestamp)
     -> Result<Renewal, StoreError>;
 
-    /// Executions of `task` that were created before `execution` and have not ended, newest first, at most ten.
+    /// Executions of `task` that were created before `execution` and have not ended, newest first, at most
+    /// ten.
     ///
     /// # Errors
     /// [`StoreError`].
@@ -157,9 +162,11 @@ pub trait RunExecutions: Executions {
 pub enum Claim {
     /// Run it: it is `running`, and its version is the fence.
     Taken(Box<Execution>),
-    /// Nothing to run, acknowledge the message: the execution ended, was given up, or a newer message drives it.
+    /// Nothing to run, acknowledge the message: the execution ended, was given up, or a newer message drives
+    /// it.
     Done,
-    /// Send the message again for this time and acknowledge it: it is early, or another executor holds the execution.
+    /// Send the message again for this time and acknowledge it: it is early, or another executor holds the
+    /// execution.
     Later(Timestamp),
     /// Send this message instead and acknowledge the other.
     Reissue(Box<Message>),

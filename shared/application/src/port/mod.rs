@@ -1,8 +1,8 @@
 //! The ports: what the services need from the outside, one trait per aggregate.
 //!
-//! Starting and running executions are ports of their own, so that a component that only starts them holds nothing more.
-//! Each port that AWS backs has a row in `tests/it/template/ports.rs`, which names its conformance suite and the IAM
-//! statements that it needs.
+//! Starting and running executions are ports of their own, so that a component that only starts them holds
+//! nothing more. Each port that AWS backs has a row in `tests/it/template/ports.rs`, which names its
+//! conformance suite and the IAM statements that it needs.
 
 pub mod accounts;
 pub mod api_keys;
@@ -58,19 +58,19 @@ pub use self::{
 /// Why a store could not do what was asked. A lost race is no error but a result of the operation.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
-    /// It can't be reached or is overloaded; the same call may succeed later. The caller is told 503.
+    /// It can't be reached or is overloaded; the same call may succeed later. The API responds with 503.
     #[error("the store is unavailable: {0}")]
     Unavailable(String),
-    /// A cursor that this store did not issue.
+    /// The store did not issue this cursor.
     #[error("the cursor is not one of ours")]
     InvalidCursor,
-    /// A list that is too long to be sorted; how many it may have.
+    /// The list is too long to be sorted; the most entries it may have.
     #[error("the list has more than {0} entries, too many to sort")]
     TooManyToSort(usize),
-    /// What is to be stored is larger than the store takes.
+    /// The value is larger than the store allows.
     #[error("the value is too large: {0}")]
     TooLarge(String),
-    /// Something is stored that can't be read, or the store is used wrongly: a fault of ours.
+    /// A stored value can't be read, or the store is used wrongly: a bug.
     #[error("the store is inconsistent: {0}")]
     Corrupt(String),
 }

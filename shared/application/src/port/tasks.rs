@@ -121,8 +121,9 @@ pub trait Tasks: Send + Sync {
     /// [`StoreError`].
     async fn get(&self, id: TaskId) -> Result<Option<SavedTask>, StoreError>;
 
-    /// A page of tasks in the order of the query; newest first means by creation time, then id. A page may be short and
-    /// still have a next one. A task that does not change while the pages are read is on exactly one of them.
+    /// A page of tasks in the order of the query; newest first means by creation time, then id. A page may be
+    /// short and still have a next one. A task that does not change while the pages are read is on exactly
+    /// one of them.
     ///
     /// # Errors
     /// [`StoreError`]; [`StoreError::InvalidCursor`] for a cursor of another list or another store;
@@ -136,14 +137,15 @@ pub trait Tasks: Send + Sync {
     /// [`StoreError`] when it may not be written.
     async fn insert(&self, task: &Task) -> Result<Inserted, StoreError>;
 
-    /// Replaces version `expected` with `task`. A deleted task leaves the lists and is removed after its retention.
+    /// Replaces version `expected` with `task`. A deleted task leaves the lists and is removed after its
+    /// retention.
     ///
     /// # Errors
     /// [`StoreError`] when it may not be written.
     async fn replace(&self, task: &Task, expected: u64) -> Result<Replaced, StoreError>;
 
-    /// Assigns the next number to `task`, for clients that identify tasks by integers (seed 004). The numbers of a service
-    /// start at 1, grow, and are never assigned twice; some may be skipped.
+    /// Assigns the next number to `task`, for clients that identify tasks by integers (seed 004). The numbers
+    /// of a service start at 1, grow, and are never assigned twice; some may be skipped.
     ///
     /// # Errors
     /// [`StoreError`] when no number was assigned.

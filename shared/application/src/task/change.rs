@@ -11,8 +11,8 @@ use crate::{
 };
 
 impl TaskService {
-    /// Replaces the task by what `edited` makes of it, if the caller may do `operation` to it, deciding anew on each conflict.
-    /// An edit that changes nothing writes nothing.
+    /// Replaces the task by what `edited` makes of it, if the caller may do `operation` to it, deciding anew
+    /// on each conflict. An edit that changes nothing writes nothing.
     pub(super) async fn change(
         &self,
         call: Call<'_>,

@@ -35,8 +35,8 @@ pub(crate) enum NewNumber {
 }
 
 impl TaskService {
-    /// Creates the task that `draft` describes. Its schedule is armed first: a crash in between leaves a tick without a
-    /// task, which removes itself, and never a task that does not tick.
+    /// Creates the task that `draft` describes. Its schedule is armed first: a crash in between leaves a tick
+    /// without a task, which removes itself, and never a task that does not tick.
     ///
     /// # Errors
     /// [`Error::Denied`], [`Error::Invalid`], [`Error::Limit`], [`Error::KeyReused`], [`Error::Store`],

@@ -52,8 +52,8 @@ pub(super) async fn visible(
     Ok(violations.into_result(())?)
 }
 
-/// Rejects a change of `task` that makes it depend on itself, through others. Two concurrent changes can form a cycle that
-/// neither of them sees; it ends at [`beadle_domain::dependency::MAX_CHAINED_RELEASES`].
+/// Rejects a change of `task` that makes it depend on itself, through others. Two concurrent changes can form
+/// a cycle that neither of them sees; it ends at [`beadle_domain::dependency::MAX_CHAINED_RELEASES`].
 ///
 /// # Errors
 /// [`Error::Invalid`] at `body.dependencies`, with the cycle; [`Error::Store`].
@@ -98,7 +98,8 @@ pub fn ends(found: &[SavedTask]) -> BTreeMap<TaskId, LastEnd> {
     found.iter().filter_map(|saved| Some((saved.task.id, saved.stats.last_end.clone()?))).collect()
 }
 
-/// Whether the owner of `task` can see `other`. Only the access of the caller is known; another owner counts as a user.
+/// Whether the owner of `task` can see `other`. Only the access of the caller is known; another owner counts
+/// as a user.
 fn is_visible(by: &Principal, task: &Task, other: &Task) -> bool {
     let owner = if by.owner == task.owner {
         by.clone()

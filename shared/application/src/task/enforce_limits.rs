@@ -34,7 +34,8 @@ fn ticks_slowly_enough(task: &Task, limits: &Limits) -> bool {
     }
 }
 
-/// The change that `limits` require of a task, given whether it is among those that are too many; `None` if it stays.
+/// The change that `limits` require of a task, given whether it is among those that are too many; `None` if
+/// it stays.
 ///
 /// Only a task that was paused for a limit is resumed: a pause by its owner is for the owner to end.
 fn within_limits(task: &Task, surplus: bool, limits: &Limits, now: Timestamp) -> Option<Task> {
@@ -56,9 +57,9 @@ fn within_limits(task: &Task, surplus: bool, limits: &Limits, now: Timestamp) ->
 }
 
 impl TaskService {
-    /// Pauses the tasks of `owner` that exceed `limits`: the newest of those that are too many, and those whose schedules
-    /// tick too often. Resumes tasks that were paused for a limit and now fit. A task that changes meanwhile is left to
-    /// the next call.
+    /// Pauses the tasks of `owner` that exceed `limits`: the newest of those that are too many, and those
+    /// whose schedules tick too often. Resumes tasks that were paused for a limit and now fit. A task that
+    /// changes meanwhile is left to the next call.
     ///
     /// # Errors
     /// [`Error::Store`], [`Error::Scheduler`]; [`Error::Contended`] if a task changed meanwhile.

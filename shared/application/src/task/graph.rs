@@ -44,9 +44,9 @@ pub struct GraphService {
 }
 
 impl GraphService {
-    /// Everything that the task depends on and everything that depends on it, as far as `by` may see it: what is reachable
-    /// only through a task that `by` may not see is left out. Visits at most [`MAX_NODES`] tasks, nearest first, upstream
-    /// before downstream.
+    /// Everything that the task depends on and everything that depends on it, as far as `by` may see it: what
+    /// is reachable only through a task that `by` may not see is left out. Visits at most [`MAX_NODES`]
+    /// tasks, nearest first, upstream before downstream.
     ///
     /// # Errors
     /// [`Error::TaskNotFound`], [`Error::Denied`], [`Error::Store`].

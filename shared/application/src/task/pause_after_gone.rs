@@ -12,8 +12,9 @@ use crate::{
 /// How often to decide anew; the execution that calls this has little time left.
 const CAS_RETRIES: usize = 3;
 
-/// Pauses the schedule of the task whose webhook was answered 410 (Standard Webhooks, "Responding to webhook requests": the
-/// receiver wants no more of them). Its next tick removes it from the scheduler; its owner may resume it.
+/// Pauses the schedule of the task whose webhook was answered 410 (Standard Webhooks, "Responding to webhook
+/// requests": the receiver wants no more of them). Its next tick removes it from the scheduler; its owner may
+/// resume it.
 ///
 /// # Errors
 /// [`StoreError`] when it may still run by its schedule.

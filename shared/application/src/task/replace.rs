@@ -8,8 +8,8 @@ use crate::{
     port::{Arming, Replaced, Scheduler, Tasks},
 };
 
-/// Replaces `current` with `next`. A schedule is armed before the row says so, and disarmed after: a tick that the row does
-/// not know repairs itself, a tick that never comes does not.
+/// Replaces `current` with `next`. A schedule is armed before the row says so, and disarmed after: a tick
+/// that the row does not know repairs itself, a tick that never comes does not.
 ///
 /// # Errors
 /// [`Error::Store`], [`Error::Scheduler`].
@@ -33,7 +33,8 @@ pub(super) async fn replace(
     Ok(replaced)
 }
 
-/// Arms or disarms the schedule as the row of `id` says, after a lost race. If that fails, the next tick repairs it.
+/// Arms or disarms the schedule as the row of `id` says, after a lost race. If that fails, the next tick
+/// repairs it.
 pub(super) async fn realign(tasks: &dyn Tasks, scheduler: &dyn Scheduler, id: TaskId) {
     let saved = match tasks.get(id).await {
         Ok(saved) => saved,

@@ -61,7 +61,8 @@ impl TaskService {
         Ok(self.tasks.list(query).await?)
     }
 
-    /// Deletes the task: first the row, then its schedule. It no longer runs, and its row is removed after its retention.
+    /// Deletes the task: first the row, then its schedule. It no longer runs, and its row is removed after
+    /// its retention.
     ///
     /// # Errors
     /// [`Error::TaskNotFound`], [`Error::Denied`], [`Error::Stale`], [`Error::Contended`], [`Error::Store`].

@@ -21,7 +21,8 @@ pub enum Toggle {
     Complete,
     /// Reopen a completed todo; it sends its reminder again if that is still to come.
     Reopen,
-    /// Restore a deleted task. Its schedule continues under a new version, so that earlier ticks have no effect.
+    /// Restore a deleted task. Its schedule continues under a new version, so that earlier ticks have no
+    /// effect.
     Restore,
 }
 

@@ -19,8 +19,8 @@ impl TaskService {
     /// Applies `edit` to the task. An edit that changes nothing writes nothing.
     ///
     /// # Errors
-    /// [`Error::TaskNotFound`], [`Error::Denied`], [`Error::Invalid`], [`Error::Stale`], [`Error::Contended`],
-    /// [`Error::Store`], [`Error::Scheduler`].
+    /// [`Error::TaskNotFound`], [`Error::Denied`], [`Error::Invalid`], [`Error::Stale`],
+    /// [`Error::Contended`], [`Error::Store`], [`Error::Scheduler`].
     pub async fn update(
         &self,
         call: Call<'_>,
@@ -55,8 +55,8 @@ fn edited(call: Call<'_>, edit: &Edit, task: &Task) -> Result<Task, Error> {
     Ok(edited)
 }
 
-/// Whether the edit changes more than descriptive members: what the task sends, when it runs, what it costs, or its
-/// assignee.
+/// Whether the edit changes more than descriptive members: what the task sends, when it runs, what it costs,
+/// or its assignee.
 fn redirects(task: &Task, edited: &Task) -> bool {
     let Task { name, description, priority, tags, metadata, due_date, reminder_time, completed_at, .. } =
         edited.clone();

@@ -11,8 +11,8 @@ use crate::{
 };
 
 impl NumberedTaskService {
-    /// Saves the task that `draft` describes under the next number, and starts its only execution. A repeat with the same
-    /// key completes an interrupted call.
+    /// Saves the task that `draft` describes under the next number, and starts its only execution. A repeat
+    /// with the same key completes an interrupted call.
     ///
     /// # Errors
     /// [`Error::Denied`], [`Error::Invalid`], [`Error::Limit`], [`Error::KeyReused`], [`Error::Store`],

@@ -19,7 +19,8 @@ pub struct NumberedPage {
 }
 
 impl NumberedTaskService {
-    /// The newest numbered tasks of `query.owner`, at least `most` if there are as many: pages of the store are not split.
+    /// The newest numbered tasks of `query.owner`, at least `most` if there are as many: pages of the store
+    /// are not split.
     ///
     /// # Errors
     /// [`Error::Denied`], [`Error::Store`].

@@ -14,8 +14,8 @@ impl TemplateService {
     /// The task that `body` describes by the template that it names, to be saved like any other.
     ///
     /// # Errors
-    /// [`Error::Invalid`] with every violation of the body, [`Error::TemplateNotFound`], [`Error::Level`] if the template
-    /// requires a higher level than the caller has, [`Error::Store`].
+    /// [`Error::Invalid`] with every violation of the body, [`Error::TemplateNotFound`], [`Error::Level`] if
+    /// the template requires a higher level than the caller has, [`Error::Store`].
     pub async fn fill(&self, by: &Principal, body: &Value) -> Result<TaskDraft, Error> {
         let place = Path::body().key("template_id");
         let id = match body.get("template_id") {

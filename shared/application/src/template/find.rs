@@ -64,7 +64,7 @@ impl TemplateService {
         found.ok_or_else(|| Error::TemplateNotFound(id.clone()))
     }
 
-    /// The template, whoever asks.
+    /// The template, without a check of access.
     pub(super) async fn stored_or_built_in(&self, id: &TemplateId) -> Result<Option<Template>, StoreError> {
         Ok(self.templates.get(id).await?.or_else(|| built_in::find(id).cloned()))
     }

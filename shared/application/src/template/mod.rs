@@ -1,5 +1,5 @@
-//! Templates of tasks. Those that come with Beadle are not stored; a stored template with the id of a built-in one replaces
-//! it.
+//! Templates of tasks. Those that come with Beadle are not stored; a stored template with the id of a
+//! built-in one replaces it.
 
 mod fill;
 mod find;

@@ -38,8 +38,8 @@ impl TemplateService {
     /// Sets the members that `given` has; the others stay. A built-in template gets a row that replaces it.
     ///
     /// # Errors
-    /// [`Error::Denied`] for all but admins, [`Error::TemplateNotFound`], [`Error::Invalid`], [`Error::Stale`],
-    /// [`Error::Contended`], [`Error::Store`].
+    /// [`Error::Denied`] for all but admins, [`Error::TemplateNotFound`], [`Error::Invalid`],
+    /// [`Error::Stale`], [`Error::Contended`], [`Error::Store`].
     pub async fn update(
         &self,
         call: Call<'_>,
@@ -68,12 +68,12 @@ impl TemplateService {
         Ok(after)
     }
 
-    /// Deletes the template and returns it; tasks that were made from it stay. If it replaces a built-in one, that one is
-    /// back.
+    /// Deletes the template and returns it; tasks that were made from it stay. If it replaces a built-in one,
+    /// that one is back.
     ///
     /// # Errors
-    /// [`Error::Denied`] for all but admins, [`Error::TemplateNotFound`], [`Error::TemplateBuiltIn`], [`Error::Stale`],
-    /// [`Error::Contended`], [`Error::Store`].
+    /// [`Error::Denied`] for all but admins, [`Error::TemplateNotFound`], [`Error::TemplateBuiltIn`],
+    /// [`Error::Stale`], [`Error::Contended`], [`Error::Store`].
     pub async fn delete(
         &self,
         call: Call<'_>,

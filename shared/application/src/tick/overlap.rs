@@ -46,7 +46,8 @@ pub(super) async fn settle(
     }
 }
 
-/// Cancels `unended`, the executions of `task` before `execution`: at once those that wait, soon those that run.
+/// Cancels `unended`, the executions of `task` before `execution`: at once those that wait, soon those that
+/// run.
 ///
 /// # Errors
 /// [`StoreError`] when some may not be cancelled.

@@ -21,8 +21,8 @@ pub(super) enum Repaired {
 
 /// Corrects the scheduler about the task of `tick`, which is for `time`.
 ///
-/// A task is armed before its row is written, so a tick may be ahead of the row. A fresh tick is redelivered; if it is older,
-/// writing the row has failed.
+/// A task is armed before its row is written, so a tick may be ahead of the row. A fresh tick is redelivered;
+/// if it is older, writing the row has failed.
 pub(super) async fn repair(
     scheduler: &dyn Scheduler,
     tick: &Tick,
@@ -57,7 +57,8 @@ async fn disarm(scheduler: &dyn Scheduler, tick: &Tick) -> Result<Repaired, Tick
     Ok(Repaired::Done(TickOutcome::Disarmed))
 }
 
-/// Whether the task may have been created just now. A `UUIDv7` contains its time, a deterministic id does not.
+/// Whether the task may have been created just now. A `UUIDv7` contains its time, a deterministic id does
+/// not.
 fn may_be_new(tick: &Tick, now: Timestamp) -> bool {
     tick.task_id.uuid().get_timestamp().is_none_or(|made| {
         let (seconds, _) = made.to_unix();

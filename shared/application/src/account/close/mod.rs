@@ -1,8 +1,9 @@
-//! Closing the account of a user who was deleted: nothing of theirs runs any more, and nobody can authenticate as them.
+//! Closing the account of a user who was deleted: nothing of theirs runs any more, and nobody can
+//! authenticate as them.
 //!
-//! Every step finds what is left to do and does it, so a repeat continues where an interrupted call stopped. Keys go first, so
-//! that nobody starts anything new with them; then tasks, so that nothing new starts; then what was started; then the configs
-//! that nobody else may use.
+//! Every step finds what is left to do and does it, so a repeat continues where an interrupted call stopped.
+//! Keys go first, so that nobody starts anything new with them; then tasks, so that nothing new starts; then
+//! what was started; then the configs that nobody else may use.
 
 mod pages;
 
@@ -84,10 +85,12 @@ impl AccountClosing {
         }
     }
 
-    /// Closes the account of `owner`, until `until` at the latest. Configs that are shared with everyone stay.
+    /// Closes the account of `owner`, until `until` at the latest. Configs that are shared with everyone
+    /// stay.
     ///
     /// # Errors
-    /// [`Error::Store`], [`Error::Scheduler`], [`Error::Contended`]: what is not done yet is left, so call again.
+    /// [`Error::Store`], [`Error::Scheduler`], [`Error::Contended`]: what is not done yet is left, so call
+    /// again.
     pub async fn close(&self, owner: &OwnerId, until: Timestamp) -> Result<Closed, Error> {
         let mut closed = Closed::default();
         let began = self.clock.now();

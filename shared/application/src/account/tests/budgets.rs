@@ -63,8 +63,8 @@ fn step() -> impl Strategy<Value = Step> {
 }
 
 proptest! {
-    /// Duplicates, stale reads, lost races and repeated batches: nobody runs whose credits are not set aside, nothing is charged
-    /// twice, only what completed is charged, and no more is ever promised than there is.
+    /// Duplicates, stale reads, lost races and repeated batches: nobody runs whose credits are not set aside,
+    /// nothing is charged twice, only what completed is charged, and no more is ever promised than there is.
     #[test]
     fn credits_are_charged_once_and_never_overdrawn(
         budget in 0..15_u64,
@@ -89,7 +89,8 @@ proptest! {
                         Admit::Go => drop(running.insert(number, cost(number))),
                         Admit::Defer { hold, .. } => {
                             prop_assert_eq!(hold.kind, HoldKind::Credits);
-                            // A read that is behind may put off what has its credits; it asks again and keeps them.
+                            // A read that is behind may put off what has its credits; it asks again and keeps
+                            // them.
                             prop_assert!(read.is_some() || !running.contains_key(&number), "it has its credits");
                         }
                     }

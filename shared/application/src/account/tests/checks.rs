@@ -84,7 +84,8 @@ fn what_is_saved(
     assert_eq!(limit(save(&world, &by(Role::Admin, FREE), more, every)), None);
 }
 
-/// The level that was set, that of the token, how many → whether they are too many, and how often the account is read.
+/// The level that was set, that of the token, how many → whether they are too many, and how often the account
+/// is read.
 #[rstest]
 #[case(None, FREE, 10, None, 0)]
 #[case(None, FREE, 11, Some("10"), 1)]
@@ -126,7 +127,8 @@ fn what_a_token_says_is_noted_when_it_is_new_and_only_then() {
         }
         assert_eq!((told(&world), world.state().writes), (expected, writes), "{level}");
     }
-    // Keys have the level that their maker once had, others speak for themselves, and what was set comes first.
+    // Keys have the level that their maker once had, others speak for themselves, and what was set comes
+    // first.
     let key = Principal { scopes: Scopes::of([Scope::Execute]), ..by(Role::User, FREE) };
     let other = Principal { owner: OwnerId::parse("bob").unwrap(), ..by(Role::User, FREE) };
     for by in [key, other] {

@@ -149,7 +149,8 @@ impl World {
         settle(self, records).now_or_never().unwrap().unwrap();
     }
 
-    /// Task `number`, created that many seconds after noon, with a schedule that ticks as often as `every` says.
+    /// Task `number`, created that many seconds after noon, with a schedule that ticks as often as `every`
+    /// says.
     pub(super) fn has_task(&self, number: i64, every: &str) -> TaskId {
         let id = TaskId::from_uuid(Uuid::from_u128(number.unsigned_abs().into()));
         let body = json!({"name": "ping", "type": "todo", "schedule": every});
