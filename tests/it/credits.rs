@@ -5,12 +5,10 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use beadle_application::{
-    account::{AccountPorts, ReleasePorts, settle, top_up},
-    execution::{ExplainPorts, explain},
-    port::{
-        Accounts, Applied, Checkpoint, Clock, HttpCaller, Jitter, ProjectionStore, ReadExecutions,
-        StartExecutions,
-    },
+    Call, PolicyDefaults,
+    account::{AccountService, settle},
+    execution::ExecutionService,
+    port::{Accounts, Applied, Checkpoint, Clock, Executions, HttpCaller, ProjectionStore, StartExecutions},
 };
 use beadle_domain::{
     access::{Principal, Role},
@@ -21,6 +19,7 @@ use beadle_domain::{
 };
 use beadle_embedded::{Embedded, Options};
 use beadle_executor::Executor;
+use beadle_testing::CountedIds;
 use beadle_values::id::ExecutionId;
 
 use crate::{
@@ -49,12 +48,6 @@ impl HttpCaller for Willing {
     }
 }
 
-impl Jitter for Willing {
-    fn fraction(&self) -> f64 {
-        0.5
-    }
-}
-
 struct World {
     store: Embedded,
     clock: Arc<SteppedClock>,
@@ -65,24 +58,22 @@ impl World {
     fn new() -> anyhow::Result<Self> {
         let clock = Arc::new(SteppedClock::default());
         let store = Embedded::open(Options { clock: clock.clone(), ..Options::in_memory() })?;
-        let ports = executor_ports::over(&store, Arc::new(Willing), clock.clone(), Arc::new(Willing));
+        let ports = executor_ports::over(
+            &store,
+            Arc::new(Willing),
+            clock.clone(),
+            Arc::new(beadle_testing::HalfJitter),
+        );
         Ok(Self { store, clock, executor: Executor::new(ports) })
     }
 
     /// Why an execution waits, and what would help, as explained to its owner: `None` once it no longer
     /// waits.
     async fn explained(&self, id: ExecutionId) -> anyhow::Result<(WaitKind, Option<LimitType>, String)> {
-        let store = &self.store;
-        let ports = ExplainPorts {
-            executions: store,
-            tasks: store,
-            configs: store,
-            gates: store,
-            accounts: AccountPorts { accounts: store, usage: store },
-            rate_limit: None,
-        };
+        let (store, ids) = (Arc::new(self.store.clone()), Arc::new(CountedIds::default()));
+        let executions = ExecutionService::over(&store, ids, PolicyDefaults::default());
         let by = Principal::in_person(owner("ada"), Role::User);
-        let explanation = explain(ports, &by, id, self.clock.now()).await?;
+        let explanation = executions.explain(&by, id, self.clock.now()).await?;
         let waits = explanation.waiting_for.ok_or_else(|| anyhow::anyhow!("it waits for nothing"))?;
         let account = waits.account.ok_or_else(|| anyhow::anyhow!("nothing of the account"))?;
         Ok((waits.kind, account.reached(), explanation.next.map(|next| next.what).unwrap_or_default()))
@@ -134,10 +125,11 @@ async fn executions_beyond_a_budget_wait_for_a_top_up() -> Verdict {
     assert_eq!(world.account().await?.ledger.spent, credits(BUDGET));
 
     let admin = Principal::in_person(owner("root"), Role::Admin);
-    let executions = ReleasePorts { executions: &world.store, changer: &world.store };
+    let (store, ids) = (Arc::new(world.store.clone()), Arc::new(CountedIds::default()));
+    let accounts = AccountService::over(&store, ids);
     for replayed in [false, true] {
         let (ada, now) = (owner("ada"), world.clock.now());
-        let done = top_up(&world.store, executions, &admin, &ada, "key", credits(15), now).await?;
+        let done = accounts.top_up(Call::new(&admin, now), &ada, "key", credits(15)).await?;
         assert_eq!((done.replayed, done.account.ledger.bought), (replayed, credits(15)));
         assert_eq!(done.released, EXECUTIONS - covered);
     }

@@ -1,6 +1,6 @@
 //! Runs the due executions of an embedded store, step by step.
 
-use beadle_application::port::ChangeExecutions;
+use beadle_application::port::Executions;
 use beadle_embedded::Embedded;
 use beadle_executor::Executor;
 use futures_util::{FutureExt, future::join_all};

@@ -20,12 +20,9 @@ pub fn over(
     let store = Arc::new(store.clone());
     Ports {
         runs: store.clone(),
-        executions: store.clone(),
         queue: store.clone(),
         tasks: store.clone(),
-        task_writer: store.clone(),
         accounts: store.clone(),
-        usage: store.clone(),
         configs: store.clone(),
         rate_limit: None,
         gates: Arc::new(Gates::new(store, clock.clone(), jitter.clone(), Uuid::now_v7())),

@@ -10,7 +10,7 @@ use std::{
 
 use anyhow::{Context, ensure};
 use async_trait::async_trait;
-use beadle_application::port::{Accounts, Clock, HttpCaller, Jitter, ReadExecutions, StartExecutions};
+use beadle_application::port::{Accounts, Clock, Executions, HttpCaller, StartExecutions};
 use beadle_domain::{
     account::{Account, SubscriptionLevel},
     call::{CallError, CallLimits, HttpRequest, HttpResponse},
@@ -52,12 +52,6 @@ impl HttpCaller for Busy {
     }
 }
 
-impl Jitter for Busy {
-    fn fraction(&self) -> f64 {
-        0.5
-    }
-}
-
 /// Runs executions of ada, who has this level, until all have ended; returns the most concurrent calls, and
 /// the number of deferrals.
 async fn run(level: Option<SubscriptionLevel>) -> anyhow::Result<(usize, usize)> {
@@ -66,7 +60,14 @@ async fn run(level: Option<SubscriptionLevel>) -> anyhow::Result<(usize, usize)>
     let account = Account { token_level: level, ..Account::new(owner("ada"), at(0)) };
     Accounts::write(&store, &account, 0).await?;
     let busy = Arc::new(Busy::default());
-    let process = || Executor::new(executor_ports::over(&store, busy.clone(), clock.clone(), busy.clone()));
+    let process = || {
+        Executor::new(executor_ports::over(
+            &store,
+            busy.clone(),
+            clock.clone(),
+            Arc::new(beadle_testing::HalfJitter),
+        ))
+    };
     let processes = [process(), process()];
     for _ in 0..EXECUTIONS {
         store.start(&execution_with(|_| {})).await?;

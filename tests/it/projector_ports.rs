@@ -2,26 +2,18 @@
 
 use std::{collections::BTreeSet, sync::Arc};
 
-use beadle_application::port::EventBus;
-use beadle_domain::{event::EventKind, policy::RunDefaults};
+use beadle_application::{PolicyDefaults, port::EventBus, project::ProjectionService};
+use beadle_domain::event::EventKind;
 use beadle_embedded::Embedded;
-use beadle_projector::{Ports, Projector, Settings};
+use beadle_projector::Projector;
 
 use crate::conformance::adapters::stepped_clock::SteppedClock;
 
 /// A projector over `store` that publishes events of these `kinds` on `bus`.
 pub fn over(store: &Embedded, bus: Arc<dyn EventBus>, kinds: BTreeSet<EventKind>) -> Projector {
     let store = Arc::new(store.clone());
-    let ports = Ports {
-        store: store.clone(),
-        bus,
-        dependencies: store.clone(),
-        accounts: store.clone(),
-        releases: store.clone(),
-        tasks: store.clone(),
-        starter: store,
-        clock: Arc::new(SteppedClock::default()),
-    };
-    let settings = Settings { kinds, task_defaults: RunDefaults::TASK, ad_hoc_defaults: RunDefaults::AD_HOC };
-    Projector::new(ports, settings)
+    let clock = Arc::new(SteppedClock::default());
+    let mut projections = ProjectionService::over(&store, clock, PolicyDefaults::default(), kinds);
+    projections.follow_up.bus = bus;
+    Projector::new(projections)
 }

@@ -11,7 +11,7 @@ use axum::{
     body::{Body, to_bytes},
 };
 use beadle_api::router;
-use beadle_application::port::{Clock, ReadExecutions};
+use beadle_application::port::{Clock, Executions};
 use beadle_domain::{egress::EgressPolicy, execution::Status};
 use beadle_embedded::{Embedded, Options};
 use beadle_executor::Executor;
@@ -29,7 +29,7 @@ use crate::{
         specimen::executions_of_owner,
     },
     due, executor_ports,
-    follow::{Half, calls},
+    follow::calls,
     handlers,
 };
 
@@ -47,7 +47,7 @@ impl World {
         let clock = Arc::new(SteppedClock::default());
         let store = Embedded::open(Options { clock: clock.clone(), ..Options::in_memory() })?;
         let caller = Arc::new(ReqwestCaller::new(EgressPolicy::open())?);
-        let ports = executor_ports::over(&store, caller, clock.clone(), Arc::new(Half));
+        let ports = executor_ports::over(&store, caller, clock.clone(), Arc::new(beadle_testing::HalfJitter));
         let router = router(handlers::api::api(&store, clock.clone()));
         Ok(Self { store, clock, executor: Executor::new(ports), router })
     }

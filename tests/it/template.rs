@@ -2,6 +2,7 @@
 
 mod cloudformation;
 mod ports;
+mod statements;
 
 use std::collections::{BTreeMap, BTreeSet};
 

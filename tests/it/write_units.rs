@@ -15,10 +15,9 @@ use std::sync::Arc;
 use anyhow::ensure;
 use async_trait::async_trait;
 use beadle_application::port::{
-    ChangeExecutions, Claim, Queue, QueueError, ReadExecutions, Renewal, RunExecutions, Saved,
-    StartExecutions, Started,
+    Claim, Executions, Queue, QueueError, Renewal, RunExecutions, Saved, StartExecutions, Started,
 };
-use beadle_aws::{Executions, Retention, Table};
+use beadle_aws::{ExecutionStore, Retention, Table};
 use beadle_domain::{
     cost::Receipt,
     execution::{
@@ -59,7 +58,7 @@ impl Queue for Sink {
 }
 
 struct Metered {
-    executions: Executions,
+    executions: Arc<ExecutionStore>,
     meter: Meter,
     _dynamo: Dynamo,
 }
@@ -69,7 +68,8 @@ impl Metered {
         let dynamo = Dynamo::start().await?;
         let meter = Meter::default();
         let client = meter.attached_to(&dynamo.client);
-        let executions = Executions::new(Table::new(client, TABLE), Arc::new(Sink), Retention::default());
+        let executions =
+            Arc::new(ExecutionStore::new(Table::new(client, TABLE), Arc::new(Sink), Retention::default()));
         Ok(Self { executions, meter, _dynamo: dynamo })
     }
 

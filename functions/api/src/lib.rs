@@ -2,7 +2,7 @@
 //!
 //! Start at [`router()`]. Each noun has a folder with its routes and responses. A handler reads the request
 //! with the extractors of `http`, calls one use case, and responds with its result or a `Problem`. `dialect`
-//! holds the APIs of other task services. [`Api`] holds the ports and settings of the handlers.
+//! holds the APIs of other task services. [`Setup`] holds the ports and settings it is built from.
 
 mod accounts;
 mod api_keys;
@@ -26,5 +26,5 @@ pub use self::{
         openapi,
         router::router,
     },
-    state::Api,
+    state::Setup,
 };

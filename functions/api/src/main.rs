@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use anyhow::Result;
-use beadle_api::{Api, Auth, Cors, RequestLimiter, RequestRate, router};
+use beadle_api::{Auth, Cors, RequestLimiter, RequestRate, Setup, router};
+use beadle_application::{PolicyDefaults, Ports};
 use beadle_aws::{Aws, QueueSettings, SchedulerSettings, TableSettings};
 use beadle_runtime::{Environment, Format, SystemClock, SystemIds, logging, settings};
 
@@ -12,7 +13,7 @@ async fn main() -> Result<(), lambda_http::Error> {
     lambda_http::run(router(set_up().await?)).await
 }
 
-async fn set_up() -> Result<Api> {
+async fn set_up() -> Result<Setup> {
     let environment = Environment::process();
     let (level, service, auth, (rate, cors), defaults) = environment.read(|env| {
         let service = env.get("SERVICE_NAME").unwrap_or_else(|| "beadle".to_owned());
@@ -28,37 +29,28 @@ async fn set_up() -> Result<Api> {
     let aws = Aws::connect();
     let clock = Arc::new(SystemClock);
     let probes = vec![Arc::new(aws.table_probe(&table)) as _, Arc::new(aws.queue_probe(&queues)) as _];
-    let executions = Arc::new(aws.executions(&table, Arc::new(aws.queue(queues, Arc::clone(&clock) as _))));
-    let tasks = Arc::new(aws.tasks(&table));
-    let audit = Arc::new(aws.audit_trail(&table));
-    let configs = Arc::new(aws.configs(&table));
-    let accounts = Arc::new(aws.accounts(&table));
-    Ok(Api {
-        starter: Arc::clone(&executions) as _,
-        changer: Arc::clone(&executions) as _,
-        awaiter: Arc::clone(&executions) as _,
-        executions,
-        tasks: Arc::clone(&tasks) as _,
+    let executions = Arc::new(aws.executions(&table, Arc::new(aws.queue(queues, clock.clone()))));
+    let ports = Ports {
+        tasks: Arc::new(aws.tasks(&table)),
         dependencies: Arc::new(aws.dependencies(&table)),
-        task_writer: tasks,
-        configs: Arc::clone(&configs) as _,
-        config_writer: configs,
+        executions: executions.clone(),
+        starter: executions,
+        configs: Arc::new(aws.configs(&table)),
         gates: Arc::new(aws.gates(&table)),
         api_keys: Arc::new(aws.api_keys(&table)),
-        numbers: Arc::new(aws.numbers(&table)),
         templates: Arc::new(aws.templates(&table)),
-        accounts: Arc::clone(&accounts) as _,
-        usage: accounts,
+        accounts: Arc::new(aws.accounts(&table)),
         rollups: Arc::new(aws.rollups(&table)),
-        audit_log: Arc::clone(&audit) as _,
-        audit_trail: audit,
-        scheduler: Arc::new(aws.scheduler(schedules, Arc::clone(&clock) as _)),
-        probes,
+        audit: Arc::new(aws.audit_trail(&table)),
+        scheduler: Arc::new(aws.scheduler(schedules, clock.clone())),
         clock,
         ids: Arc::new(SystemIds::default()),
-        ad_hoc_defaults: defaults.0,
-        task_defaults: defaults.1,
+    };
+    Ok(Setup {
+        ports,
+        defaults: PolicyDefaults { ad_hoc: defaults.0, task: defaults.1 },
         rate_limit: defaults.2,
+        probes,
         auth,
         limiter: RequestLimiter::new(rate),
         cors,

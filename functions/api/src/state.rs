@@ -1,191 +1,105 @@
-//! The ports and settings of the API.
+//! What the routes need.
 
 use std::sync::Arc;
 
 use beadle_application::{
-    self,
-    account::{AccountPorts, LevelPorts, ReleasePorts},
-    close_account::CloseAccountPorts,
-    config::ConfigPorts,
-    execution::{ExplainPorts, ReplayPorts},
-    numbered::NumberedPorts,
-    port::{
-        Accounts, ApiKeys, AuditLog, AwaitExecutions, ChangeExecutions, Clock, GateStore, Ids, Probe,
-        ReadAudit, ReadConfigs, ReadDependencies, ReadExecutions, ReadRollups, ReadTasks, ReadUsage,
-        Scheduler, StartExecutions, TaskNumbers, Templates, WriteConfigs, WriteTasks,
-    },
-    task::TaskPorts,
+    Call, PolicyDefaults, Ports, Services,
+    account::{AccountEventService, AccountService},
+    api_key::ApiKeyService,
+    audit::AuditService,
+    config::ConfigService,
+    execution::ExecutionService,
+    port::{Clock, Ids, Probe},
+    report::ReportService,
+    task::{GraphService, TaskService},
+    tasktrack::NumberedTaskService,
+    template::TemplateService,
 };
 use beadle_domain::{
     access::Principal,
     policy::{RateLimit, RunDefaults},
-    projection::{
-        AuditEntry,
-        audit::{AuditAction, Subject, Verb},
-    },
 };
-use beadle_values::id::{OwnerId, TaskId};
-
-use serde_json::{Map, Value};
 
 use crate::http::{auth::Auth, layer::Cors, limiter::RequestLimiter};
 
-/// The ports and settings of the API.
-pub struct Api {
-    /// Starts executions.
-    pub starter: Arc<dyn StartExecutions>,
-    /// Changes executions.
-    pub changer: Arc<dyn ChangeExecutions>,
-    /// Reads executions.
-    pub executions: Arc<dyn ReadExecutions>,
-    /// Waits for executions.
-    pub awaiter: Arc<dyn AwaitExecutions>,
-    /// Reads tasks.
-    pub tasks: Arc<dyn ReadTasks>,
-    /// Reads the dependencies of tasks.
-    pub dependencies: Arc<dyn ReadDependencies>,
-    /// Writes tasks.
-    pub task_writer: Arc<dyn WriteTasks>,
-    /// Reads configs.
-    pub configs: Arc<dyn ReadConfigs>,
-    /// Writes configs.
-    pub config_writer: Arc<dyn WriteConfigs>,
-    /// Reads and resets gates.
-    pub gates: Arc<dyn GateStore>,
-    /// Stores API keys.
-    pub api_keys: Arc<dyn ApiKeys>,
-    /// Assigns numbers to tasks, for the dialect that identifies them by integers.
-    pub numbers: Arc<dyn TaskNumbers>,
-    /// Stores templates.
-    pub templates: Arc<dyn Templates>,
-    /// Stores accounts.
-    pub accounts: Arc<dyn Accounts>,
-    /// Reads the usage of accounts.
-    pub usage: Arc<dyn ReadUsage>,
-    /// Reads the rollups of the projector.
-    pub rollups: Arc<dyn ReadRollups>,
-    /// Appends to the audit trail.
-    pub audit_log: Arc<dyn AuditLog>,
-    /// Reads the audit trail.
-    pub audit_trail: Arc<dyn ReadAudit>,
-    /// Arms the schedules of tasks.
-    pub scheduler: Arc<dyn Scheduler>,
-    /// Probes of the detailed health check.
-    pub probes: Vec<Arc<dyn Probe>>,
-    /// The clock.
-    pub clock: Arc<dyn Clock>,
-    /// Generates ids.
-    pub ids: Arc<dyn Ids>,
-    /// Defaults of ad-hoc requests.
-    pub ad_hoc_defaults: RunDefaults,
-    /// Defaults of saved tasks.
-    pub task_defaults: RunDefaults,
-    /// Rate limit of configs without one.
+/// The ports and settings from which the API is built.
+pub struct Setup {
+    /// The ports of the services.
+    pub ports: Ports,
+    /// The policies that apply where a request states none.
+    pub defaults: PolicyDefaults,
+    /// The rate limit of configs that state none.
     pub rate_limit: Option<RateLimit>,
-    /// Authentication.
+    /// The dependencies that the detailed health check probes.
+    pub probes: Vec<Arc<dyn Probe>>,
+    /// How callers authenticate.
     pub auth: Auth,
-    /// Rate limiter of callers.
+    /// How many requests a caller may send.
     pub limiter: RequestLimiter,
-    /// CORS settings.
+    /// Which web sites may call from browsers.
     pub cors: Cors,
-    /// Name of the deployment.
+    /// The name of this deployment.
     pub service: String,
-    /// Version of the build.
+    /// The version of this build.
     pub version: &'static str,
 }
 
+/// The services and settings of the API.
+pub(crate) struct Api {
+    pub(crate) tasks: TaskService,
+    pub(crate) graphs: GraphService,
+    pub(crate) numbered_tasks: NumberedTaskService,
+    pub(crate) executions: ExecutionService,
+    pub(crate) configs: ConfigService,
+    pub(crate) api_keys: ApiKeyService,
+    pub(crate) templates: TemplateService,
+    pub(crate) accounts: AccountService,
+    pub(crate) account_events: AccountEventService,
+    pub(crate) reports: ReportService,
+    pub(crate) audit: AuditService,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) ids: Arc<dyn Ids>,
+    pub(crate) probes: Vec<Arc<dyn Probe>>,
+    pub(crate) task_defaults: RunDefaults,
+    pub(crate) auth: Auth,
+    pub(crate) limiter: RequestLimiter,
+    pub(crate) cors: Cors,
+    pub(crate) service: String,
+    pub(crate) version: &'static str,
+}
+
 impl Api {
-    /// Records an action of `by` on `subject` in the audit trail, for actions that the store's changes do not
-    /// show.
-    pub(crate) async fn note(
-        &self,
-        (subject_kind, verb): (Subject, Verb),
-        by: &Principal,
-        owner: Option<&OwnerId>,
-        subject: impl ToString,
-        task_id: Option<TaskId>,
-    ) {
-        let action = AuditAction { subject: subject_kind, verb };
-        let entry = AuditEntry::new(action, &by.owner, owner, subject, task_id, self.clock.now());
-        beadle_application::audit::note(&*self.audit_log, &entry).await;
+    /// A call by `by` now.
+    pub(crate) fn call<'a>(&self, by: &'a Principal) -> Call<'a> {
+        Call::new(by, self.clock.now())
     }
+}
 
-    /// Records a change by `by` to the members of `subject` in the audit trail, for changes that the store's
-    /// changes do not show.
-    pub(crate) async fn note_edit(
-        &self,
-        kind: Subject,
-        by: &Principal,
-        owner: Option<&OwnerId>,
-        subject: impl ToString,
-        members: (&Map<String, Value>, &Map<String, Value>),
-    ) {
-        let now = self.clock.now();
-        if let Some(entry) = AuditEntry::of_edit(kind, &by.owner, owner, subject, members, now) {
-            beadle_application::audit::note(&*self.audit_log, &entry).await;
+impl From<Setup> for Api {
+    fn from(setup: Setup) -> Self {
+        let Setup { ports, defaults, rate_limit, probes, auth, limiter, cors, service, version } = setup;
+        let services = Services::new(&ports, defaults, rate_limit);
+        Self {
+            tasks: services.tasks,
+            graphs: services.graphs,
+            numbered_tasks: services.numbered_tasks,
+            executions: services.executions,
+            configs: services.configs,
+            api_keys: services.api_keys,
+            templates: services.templates,
+            accounts: services.accounts,
+            account_events: services.account_events,
+            reports: services.reports,
+            audit: services.audit,
+            clock: ports.clock,
+            ids: ports.ids,
+            probes,
+            task_defaults: defaults.task,
+            auth,
+            limiter,
+            cors,
+            service,
+            version,
         }
-    }
-
-    pub(crate) fn task_ports(&self) -> TaskPorts<'_> {
-        TaskPorts {
-            reader: &*self.tasks,
-            writer: &*self.task_writer,
-            configs: &*self.configs,
-            scheduler: &*self.scheduler,
-            accounts: self.account_ports(),
-        }
-    }
-
-    pub(crate) fn numbered_ports(&self) -> NumberedPorts<'_> {
-        NumberedPorts {
-            tasks: self.task_ports(),
-            numbers: &*self.numbers,
-            executions: &*self.starter,
-            ids: &*self.ids,
-        }
-    }
-
-    pub(crate) fn account_ports(&self) -> AccountPorts<'_> {
-        AccountPorts { accounts: &*self.accounts, usage: &*self.usage }
-    }
-
-    pub(crate) fn release_ports(&self) -> ReleasePorts<'_> {
-        ReleasePorts { executions: &*self.executions, changer: &*self.changer }
-    }
-
-    pub(crate) fn level_ports(&self) -> LevelPorts<'_> {
-        let (tasks, executions) = (self.task_ports(), self.release_ports());
-        LevelPorts { tasks, executions, audit_log: &*self.audit_log }
-    }
-
-    pub(crate) fn replay_ports(&self) -> ReplayPorts<'_> {
-        ReplayPorts { tasks: &*self.tasks, accounts: self.account_ports(), executions: &*self.executions }
-    }
-
-    pub(crate) fn explain_ports(&self) -> ExplainPorts<'_> {
-        ExplainPorts {
-            executions: &*self.executions,
-            tasks: &*self.tasks,
-            configs: &*self.configs,
-            gates: &*self.gates,
-            accounts: self.account_ports(),
-            rate_limit: self.rate_limit,
-        }
-    }
-
-    pub(crate) fn close_account_ports(&self) -> CloseAccountPorts<'_> {
-        CloseAccountPorts {
-            tasks: self.task_ports(),
-            executions: &*self.executions,
-            changer: &*self.changer,
-            config_writer: &*self.config_writer,
-            api_keys: &*self.api_keys,
-            audit_log: &*self.audit_log,
-            clock: &*self.clock,
-        }
-    }
-
-    pub(crate) fn config_ports(&self) -> ConfigPorts<'_> {
-        ConfigPorts { reader: &*self.configs, writer: &*self.config_writer }
     }
 }

@@ -1,7 +1,7 @@
 //! The Lambda handler of the dead-letter queue.
 
 use aws_lambda_events::sqs::{SqsBatchResponse, SqsEvent};
-use beadle_application::abandon::{Abandoned, DeadLetter};
+use beadle_application::dead_letter::{DeadLetter, Recorded};
 use tracing::Instrument;
 
 use crate::Recorder;
@@ -17,10 +17,7 @@ pub async fn handle(recorder: &Recorder, event: &SqsEvent, deliveries: u32) -> S
         let letter = DeadLetter { body, deliveries };
         let recorded =
             recorder.handle(letter).instrument(tracing::info_span!("message", message.id = id)).await;
-        if !matches!(
-            recorded,
-            Ok(Abandoned::Failed(_) | Abandoned::Settled(_) | Abandoned::Unreadable { .. })
-        ) {
+        if !matches!(recorded, Ok(Recorded::Failed(_) | Recorded::Settled(_) | Recorded::Unreadable { .. })) {
             again.push(id);
         }
     }

@@ -9,45 +9,40 @@ pub mod lambda;
 use std::sync::Arc;
 
 use beadle_application::{
-    abandon::{Abandoned, DeadLetter, abandon},
-    port::{Clock, ReadExecutions, RunExecutions, StoreError},
+    dead_letter::{DeadLetter, DeadLetterService, Recorded},
+    port::{Clock, StoreError},
 };
 
 /// Records dead letters.
 #[derive(Clone)]
 pub struct Recorder {
-    reader: Arc<dyn ReadExecutions>,
-    runner: Arc<dyn RunExecutions>,
+    letters: DeadLetterService,
     clock: Arc<dyn Clock>,
 }
 
 impl Recorder {
-    /// A recorder over these ports.
-    pub fn new(
-        reader: Arc<dyn ReadExecutions>,
-        runner: Arc<dyn RunExecutions>,
-        clock: Arc<dyn Clock>,
-    ) -> Self {
-        Self { reader, runner, clock }
+    /// A recorder that hands dead letters to this service.
+    pub fn new(letters: DeadLetterService, clock: Arc<dyn Clock>) -> Self {
+        Self { letters, clock }
     }
 
     /// Records the end of the execution that `letter` concerns.
     ///
     /// # Errors
-    /// [`StoreError`] when the letter must be redelivered, as also after [`Abandoned::Later`].
-    pub async fn handle(&self, letter: DeadLetter<'_>) -> Result<Abandoned, StoreError> {
-        let result = abandon(&*self.reader, &*self.runner, letter, self.clock.now()).await;
+    /// [`StoreError`] when the letter must be redelivered, as also after [`Recorded::Later`].
+    pub async fn handle(&self, letter: DeadLetter<'_>) -> Result<Recorded, StoreError> {
+        let result = self.letters.record(letter, self.clock.now()).await;
         match &result {
-            Ok(Abandoned::Failed(id)) => {
+            Ok(Recorded::Failed(id)) => {
                 tracing::error!(execution.id = %id, letter.deliveries, "execution failed: undeliverable");
             }
-            Ok(Abandoned::Settled(id)) => {
+            Ok(Recorded::Settled(id)) => {
                 tracing::info!(execution.id = %id, "dead letter of an execution that has ended");
             }
-            Ok(Abandoned::Later { id, until }) => {
+            Ok(Recorded::Later { id, until }) => {
                 tracing::warn!(execution.id = %id, %until, "dead letter of an execution that is still claimed");
             }
-            Ok(Abandoned::Unreadable { fingerprint }) => {
+            Ok(Recorded::Unreadable { fingerprint }) => {
                 tracing::error!(%fingerprint, bytes = letter.body.len(), "unreadable dead letter");
             }
             Err(error) => tracing::error!(%error, "dead letter will be redelivered"),

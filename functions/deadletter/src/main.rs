@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use aws_lambda_events::sqs::SqsEvent;
+use beadle_application::dead_letter::DeadLetterService;
 use beadle_aws::{Aws, NoQueue, TableSettings};
 use beadle_deadletter::{Recorder, lambda::handle};
 use beadle_runtime::{Environment, Format, SystemClock, logging, settings};
@@ -30,5 +31,6 @@ async fn set_up() -> anyhow::Result<(Recorder, u32)> {
     logging::init("deadletter", level, Format::Json)?;
     let table = TableSettings::read(&|name: &str| environment.get(name))?;
     let executions = Arc::new(Aws::connect().executions(&table, Arc::new(NoQueue)));
-    Ok((Recorder::new(executions.clone(), executions, Arc::new(SystemClock)), deliveries))
+    let recorder = Recorder::new(DeadLetterService { executions }, Arc::new(SystemClock));
+    Ok((recorder, deliveries))
 }

@@ -3,8 +3,8 @@
 use std::{future::Future, ops::ControlFlow, panic::AssertUnwindSafe, sync::Arc};
 
 use beadle_application::port::{
-    Accounts, Authorizer, Clock, DatabaseCaller, Delivery, HttpCaller, Jitter, Queue, ReadConfigs,
-    ReadExecutions, ReadTasks, ReadUsage, RunExecutions, Secrets, WriteTasks,
+    Accounts, Authorizer, Clock, Configs, DatabaseCaller, Delivery, HttpCaller, Jitter, Queue, RunExecutions,
+    Secrets, Tasks,
 };
 use beadle_domain::policy::RateLimit;
 use beadle_runtime::Metrics;
@@ -20,22 +20,16 @@ use crate::{
 /// The ports of the executor.
 #[derive(Clone)]
 pub struct Ports {
-    /// Claims, renews and saves executions.
+    /// Claims, renews and saves executions, and reads the results of upstream tasks.
     pub runs: Arc<dyn RunExecutions>,
-    /// Reads the results of upstream tasks.
-    pub executions: Arc<dyn ReadExecutions>,
     /// Delays messages that arrive early, and sends messages again.
     pub queue: Arc<dyn Queue>,
-    /// Reads tasks.
-    pub tasks: Arc<dyn ReadTasks>,
-    /// Pauses the schedules of webhooks whose receiver is gone.
-    pub task_writer: Arc<dyn WriteTasks>,
-    /// Reads and writes accounts.
+    /// Reads tasks, and pauses the schedules of webhooks whose receiver is gone.
+    pub tasks: Arc<dyn Tasks>,
+    /// Reads and writes accounts, and reads what owners have used.
     pub accounts: Arc<dyn Accounts>,
-    /// Reads what owners have used.
-    pub usage: Arc<dyn ReadUsage>,
     /// Reads the configs that executions name.
-    pub configs: Arc<dyn ReadConfigs>,
+    pub configs: Arc<dyn Configs>,
     /// The rate limit of configs that set none.
     pub rate_limit: Option<RateLimit>,
     /// The gates of configs and owners.

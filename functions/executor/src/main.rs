@@ -39,20 +39,15 @@ async fn set_up() -> Result<Executor> {
     let (ids, jitter) = (Arc::new(SystemIds::default()), Arc::new(SystemJitter));
     let egress = EgressPolicy::strict(egress_allow);
     let caller = Arc::new(ReqwestCaller::new(egress.clone())?);
-    let tasks = Arc::new(aws.tasks(&table));
     let executions = Arc::new(aws.executions(&table, queue.clone()));
     let tokens = Arc::new(aws.tokens(&table));
-    let accounts = Arc::new(aws.accounts(&table));
     let gates = Arc::new(aws.gates(&table));
     let process = ids.fresh(clock.now());
     let ports = Ports {
-        runs: executions.clone(),
-        executions,
+        runs: executions,
         queue,
-        tasks: tasks.clone(),
-        task_writer: tasks,
-        accounts: accounts.clone(),
-        usage: accounts,
+        tasks: Arc::new(aws.tasks(&table)),
+        accounts: Arc::new(aws.accounts(&table)),
         configs: Arc::new(aws.configs(&table)),
         rate_limit,
         gates: Arc::new(Gates::new(gates, clock.clone(), jitter.clone(), process)),

@@ -5,72 +5,31 @@ pub mod payload;
 #[cfg(test)]
 mod tests;
 
-use std::sync::Arc;
-
-use beadle_application::{
-    Refusal,
-    account::AccountPorts,
-    account_event::hear,
-    close_account::CloseAccountPorts,
-    port::{
-        Accounts, ApiKeys, AuditLog, ChangeExecutions, Clock, ReadConfigs, ReadExecutions, ReadTasks,
-        ReadUsage, Scheduler, WriteConfigs, WriteTasks,
-    },
-    task::TaskPorts,
-};
+use beadle_application::{Error, account::AccountEventService};
 use beadle_domain::account_event::AccountEvent;
 use jiff::Timestamp;
-
-/// The listener's ports.
-#[derive(Clone)]
-pub struct Ports {
-    /// Reads tasks.
-    pub tasks: Arc<dyn ReadTasks>,
-    /// Deletes tasks.
-    pub task_writer: Arc<dyn WriteTasks>,
-    /// Reads configs.
-    pub configs: Arc<dyn ReadConfigs>,
-    /// Removes configs.
-    pub config_writer: Arc<dyn WriteConfigs>,
-    /// Reads executions.
-    pub executions: Arc<dyn ReadExecutions>,
-    /// Cancels executions.
-    pub changer: Arc<dyn ChangeExecutions>,
-    /// Disarms schedules.
-    pub scheduler: Arc<dyn Scheduler>,
-    /// The accounts, whose levels change.
-    pub accounts: Arc<dyn Accounts>,
-    /// The owners' usage.
-    pub usage: Arc<dyn ReadUsage>,
-    /// The audit trail, for changes that no row contains.
-    pub audit_log: Arc<dyn AuditLog>,
-    /// Revokes API keys.
-    pub api_keys: Arc<dyn ApiKeys>,
-    /// The clock.
-    pub clock: Arc<dyn Clock>,
-}
 
 /// Handles events about users.
 #[derive(Clone)]
 pub struct Listener {
-    ports: Ports,
+    events: AccountEventService,
 }
 
 /// Why an event must be redelivered.
 #[derive(Debug, thiserror::Error)]
 pub enum ListenError {
-    /// A use case failed.
+    /// The service failed.
     #[error(transparent)]
-    Refused(#[from] Refusal),
+    Failed(#[from] Error),
     /// Time ran out before everything was done; a redelivery continues.
     #[error("time ran out before everything was done; a redelivery continues")]
     Unfinished,
 }
 
 impl Listener {
-    /// A listener over these ports.
-    pub fn new(ports: Ports) -> Self {
-        Self { ports }
+    /// A listener that hands events to this service.
+    pub fn new(events: AccountEventService) -> Self {
+        Self { events }
     }
 
     /// Handles `event` until `until` at the latest. Handling it again continues where this stopped.
@@ -78,35 +37,16 @@ impl Listener {
     /// # Errors
     /// [`ListenError`] when the event must be redelivered.
     pub async fn handle(&self, event: &AccountEvent, until: Timestamp) -> Result<(), ListenError> {
-        let result = match hear(self.ports(), event, until).await {
+        let result = match self.events.handle(event, until).await {
             Ok(outcome) => {
                 tracing::info!(user.id = %event.user(), ?outcome, "user event handled");
                 if outcome.is_finished() { Ok(()) } else { Err(ListenError::Unfinished) }
             }
-            Err(refusal) => Err(refusal.into()),
+            Err(error) => Err(error.into()),
         };
         if let Err(error) = &result {
             tracing::error!(user.id = %event.user(), %error, "user event will be redelivered");
         }
         result
-    }
-
-    fn ports(&self) -> CloseAccountPorts<'_> {
-        let Ports { tasks, task_writer, configs, scheduler, accounts, usage, .. } = &self.ports;
-        CloseAccountPorts {
-            tasks: TaskPorts {
-                reader: &**tasks,
-                writer: &**task_writer,
-                configs: &**configs,
-                scheduler: &**scheduler,
-                accounts: AccountPorts { accounts: &**accounts, usage: &**usage },
-            },
-            executions: &*self.ports.executions,
-            changer: &*self.ports.changer,
-            config_writer: &*self.ports.config_writer,
-            api_keys: &*self.ports.api_keys,
-            audit_log: &*self.ports.audit_log,
-            clock: &*self.ports.clock,
-        }
     }
 }

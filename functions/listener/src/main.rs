@@ -2,9 +2,14 @@
 
 use std::{sync::Arc, time::Duration};
 
+use beadle_application::{
+    account::{AccountClosing, AccountEventService, AccountService},
+    port::{Accounts, AuditTrail, Configs, Executions},
+    task::TaskService,
+};
 use beadle_aws::{Aws, QueueSettings, SchedulerSettings, TableSettings};
-use beadle_listener::{Listener, Ports, payload};
-use beadle_runtime::{Environment, Format, SystemClock, logging, settings};
+use beadle_listener::{Listener, payload};
+use beadle_runtime::{Environment, Format, SystemClock, SystemIds, logging, settings};
 use jiff::Timestamp;
 use lambda_runtime::{Context, Error, LambdaEvent, service_fn};
 use serde_json::Value;
@@ -45,21 +50,26 @@ async fn set_up() -> anyhow::Result<Listener> {
     let (table, queue) = (TableSettings::read(&lookup)?, QueueSettings::read(&lookup)?);
     let scheduler = SchedulerSettings::read(&lookup)?;
     let (aws, clock) = (Aws::connect(), Arc::new(SystemClock));
-    let executions = Arc::new(aws.executions(&table, Arc::new(aws.queue(queue, clock.clone()))));
-    let (tasks, configs) = (Arc::new(aws.tasks(&table)), Arc::new(aws.configs(&table)));
-    let accounts = Arc::new(aws.accounts(&table));
-    Ok(Listener::new(Ports {
-        tasks: tasks.clone(),
-        task_writer: tasks,
+    let executions: Arc<dyn Executions> =
+        Arc::new(aws.executions(&table, Arc::new(aws.queue(queue, clock.clone()))));
+    let accounts: Arc<dyn Accounts> = Arc::new(aws.accounts(&table));
+    let configs: Arc<dyn Configs> = Arc::new(aws.configs(&table));
+    let audit: Arc<dyn AuditTrail> = Arc::new(aws.audit_trail(&table));
+    let tasks = TaskService {
+        tasks: Arc::new(aws.tasks(&table)),
         configs: configs.clone(),
-        config_writer: configs,
-        changer: executions.clone(),
-        executions,
         scheduler: Arc::new(aws.scheduler(scheduler, clock.clone())),
         accounts: accounts.clone(),
-        usage: accounts,
-        audit_log: Arc::new(aws.audit_trail(&table)),
+        ids: Arc::new(SystemIds::default()),
+    };
+    let closing = AccountClosing {
+        tasks: tasks.clone(),
+        executions: executions.clone(),
+        configs,
         api_keys: Arc::new(aws.api_keys(&table)),
+        audit: audit.clone(),
         clock,
-    }))
+    };
+    let accounts = AccountService { accounts, tasks, executions, audit };
+    Ok(Listener::new(AccountEventService { closing, accounts }))
 }

@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
+use beadle_application::{PolicyDefaults, follow_up::FollowUpService, project::ProjectionService};
 use beadle_aws::{Aws, EventBusSettings, QueueSettings, TableSettings};
 use beadle_projector::{
-    Ports, Projector, Settings,
+    Projector,
     lambda::{StreamEvent, handle},
 };
 use beadle_runtime::{Environment, Format, SystemClock, logging, settings};
@@ -24,14 +25,11 @@ async fn main() -> Result<(), Error> {
 
 async fn set_up() -> anyhow::Result<Projector> {
     let environment = Environment::process();
-    let (level, bus, settings) = environment.read(|env| {
+    let (level, bus, kinds, defaults) = environment.read(|env| {
         let bus = env.required("EVENT_BUS_NAME", "the name of the event bus");
-        let settings = Settings {
-            kinds: settings::published_events(env),
-            task_defaults: settings::task_defaults(env),
-            ad_hoc_defaults: settings::ad_hoc_defaults(env),
-        };
-        (settings::log_level(env), bus, settings)
+        let defaults =
+            PolicyDefaults { task: settings::task_defaults(env), ad_hoc: settings::ad_hoc_defaults(env) };
+        (settings::log_level(env), bus, settings::published_events(env), defaults)
     })?;
     logging::init("projector", level, Format::Json)?;
     let lookup = |name: &str| environment.get(name);
@@ -39,17 +37,19 @@ async fn set_up() -> anyhow::Result<Projector> {
     let aws = Aws::connect();
     let clock = Arc::new(SystemClock);
     let queue = Arc::new(aws.queue(queue, clock.clone()));
-    let published = settings.kinds.iter().copied().collect();
-    let dependencies = Arc::new(aws.dependencies(&table));
-    let ports = Ports {
-        store: Arc::new(aws.projections(&table, clock.clone())),
-        accounts: Arc::new(aws.accounts(&table)),
-        bus: Arc::new(aws.event_bus(EventBusSettings { bus, published })),
-        dependencies: dependencies.clone(),
-        releases: dependencies,
+    let published = kinds.iter().copied().collect();
+    let follow_up = FollowUpService {
+        dependencies: Arc::new(aws.dependencies(&table)),
         tasks: Arc::new(aws.tasks(&table)),
         starter: Arc::new(aws.executions(&table, queue)),
-        clock,
+        bus: Arc::new(aws.event_bus(EventBusSettings { bus, published })),
+        clock: clock.clone(),
+        defaults,
     };
-    Ok(Projector::new(ports, settings))
+    Ok(Projector::new(ProjectionService {
+        projections: Arc::new(aws.projections(&table, clock)),
+        accounts: Arc::new(aws.accounts(&table)),
+        follow_up,
+        kinds,
+    }))
 }

@@ -6,39 +6,22 @@ pub mod payload;
 use std::sync::Arc;
 
 use beadle_application::{
-    port::{Clock, ReadExecutions, ReadTasks, RunExecutions, Scheduler, StartExecutions},
-    tick::{RunOutcome, TickError, TickOutcome, TickPorts, tick},
+    port::Clock,
+    tick::{RunOutcome, TickError, TickOutcome, TickService},
 };
-use beadle_domain::{policy::RunDefaults, tick::Tick};
-
-/// The tick handler's ports.
-#[derive(Clone)]
-pub struct Ports {
-    /// Reads tasks.
-    pub tasks: Arc<dyn ReadTasks>,
-    /// Reads executions.
-    pub executions: Arc<dyn ReadExecutions>,
-    /// Starts executions.
-    pub starter: Arc<dyn StartExecutions>,
-    /// Lists a task's running executions.
-    pub running: Arc<dyn RunExecutions>,
-    /// Arms and disarms schedules.
-    pub scheduler: Arc<dyn Scheduler>,
-    /// The clock.
-    pub clock: Arc<dyn Clock>,
-}
+use beadle_domain::tick::Tick;
 
 /// Handles ticks.
 #[derive(Clone)]
 pub struct TickHandler {
-    ports: Ports,
-    defaults: RunDefaults,
+    ticks: TickService,
+    clock: Arc<dyn Clock>,
 }
 
 impl TickHandler {
-    /// A tick handler over these ports; `defaults` apply where a task's policy sets nothing.
-    pub fn new(ports: Ports, defaults: RunDefaults) -> Self {
-        Self { ports, defaults }
+    /// A tick handler that hands ticks to this service.
+    pub fn new(ticks: TickService, clock: Arc<dyn Clock>) -> Self {
+        Self { ticks, clock }
     }
 
     /// Handles a tick.
@@ -46,14 +29,7 @@ impl TickHandler {
     /// # Errors
     /// [`TickError`] when the tick must be redelivered.
     pub async fn handle(&self, due: &Tick) -> Result<TickOutcome, TickError> {
-        let ports = TickPorts {
-            tasks: &*self.ports.tasks,
-            executions: &*self.ports.executions,
-            starter: &*self.ports.starter,
-            running: &*self.ports.running,
-            scheduler: &*self.ports.scheduler,
-        };
-        let result = tick(ports, &self.defaults, due, self.ports.clock.now()).await;
+        let result = self.ticks.handle(due, self.clock.now()).await;
         report(due, &result);
         result
     }

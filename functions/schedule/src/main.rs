@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
+use beadle_application::tick::TickService;
 use beadle_aws::{Aws, QueueSettings, SchedulerSettings, TableSettings};
 use beadle_runtime::{Environment, Format, SystemClock, logging, settings};
-use beadle_schedule_function::{Ports, TickHandler, payload};
+use beadle_schedule_function::{TickHandler, payload};
 use lambda_runtime::{Error, LambdaEvent, service_fn};
 use serde_json::Value;
 use tracing::Instrument;
@@ -35,13 +36,12 @@ async fn set_up() -> anyhow::Result<TickHandler> {
     let scheduler = SchedulerSettings::read(&lookup)?;
     let (aws, clock) = (Aws::connect(), Arc::new(SystemClock));
     let executions = Arc::new(aws.executions(&table, Arc::new(aws.queue(queue, clock.clone()))));
-    let ports = Ports {
+    let ticks = TickService {
         tasks: Arc::new(aws.tasks(&table)),
         executions: executions.clone(),
-        starter: executions.clone(),
-        running: executions,
+        starter: executions,
         scheduler: Arc::new(aws.scheduler(scheduler, clock.clone())),
-        clock,
+        defaults,
     };
-    Ok(TickHandler::new(ports, defaults))
+    Ok(TickHandler::new(ticks, clock))
 }

@@ -1,32 +1,102 @@
-//! The audit trail, for admins.
+//! The audit trail: its list, for admins, and the entries that services append.
+//!
+//! The projector appends an entry for each change of an audited row. A service appends one where no such
+//! change shows who did it: a removal, a request to cancel, a top-up. Doing that in the service means that
+//! every entry point is audited.
 
-use beadle_domain::{access::Principal, projection::AuditEntry};
-use beadle_values::page::Page;
+use std::sync::Arc;
+
+use beadle_domain::{
+    access::Principal,
+    projection::{
+        AuditEntry,
+        audit::{AuditAction, Subject, Verb},
+    },
+};
+use beadle_values::{
+    id::{OwnerId, TaskId},
+    page::Page,
+};
+use serde_json::{Map, Value};
 
 use crate::{
-    Operation, Refusal,
-    port::{AuditLog, AuditQuery, ReadAudit},
+    Call, Error, Operation,
+    port::{AuditQuery, AuditTrail},
 };
 
-/// A page of the audit trail.
-///
-/// # Errors
-/// [`Refusal::Denied`] to all but admins, [`Refusal::Store`].
-pub async fn list(
-    trail: &dyn ReadAudit,
-    by: &Principal,
-    query: &AuditQuery,
-) -> Result<Page<AuditEntry>, Refusal> {
-    Operation::ReadAudit.check_own(by)?;
-    Ok(trail.list(query).await?)
+/// The audit trail as callers see it.
+#[derive(Clone)]
+pub struct AuditService {
+    /// The trail.
+    pub trail: Arc<dyn AuditTrail>,
 }
 
-/// Appends `entry` as well as it can: what was done is done, and what was refused is refused, whether or not that can be
-/// written down. Where it can't, the log has it.
-pub async fn note(log: &dyn AuditLog, entry: &AuditEntry) {
-    if let Err(error) = log.append(entry).await {
+impl AuditService {
+    /// A page of the audit trail.
+    ///
+    /// # Errors
+    /// [`Error::Denied`] for all but admins, [`Error::Store`].
+    pub async fn list(&self, by: &Principal, query: &AuditQuery) -> Result<Page<AuditEntry>, Error> {
+        Operation::ReadAudit.check_own(by)?;
+        Ok(self.trail.list(query).await?)
+    }
+
+    /// Appends an entry on a best-effort basis; see [`append`].
+    pub async fn append(&self, entry: &AuditEntry) {
+        append(&*self.trail, entry).await;
+    }
+}
+
+/// What an action was done to.
+pub(crate) struct Target<'a> {
+    /// Its owner, if it has one.
+    pub(crate) owner: Option<&'a OwnerId>,
+    /// Its id.
+    pub(crate) id: String,
+    /// The task that it belongs to.
+    pub(crate) task: Option<TaskId>,
+}
+
+impl<'a> Target<'a> {
+    /// Something of `owner` that belongs to no task.
+    pub(crate) fn new(owner: Option<&'a OwnerId>, id: impl ToString) -> Self {
+        Self { owner, id: id.to_string(), task: None }
+    }
+}
+
+/// Records that the caller did `verb` to a `subject`, which is `target`.
+pub(crate) async fn audit(
+    trail: &dyn AuditTrail,
+    call: Call<'_>,
+    (subject, verb): (Subject, Verb),
+    target: Target<'_>,
+) {
+    let action = AuditAction { subject, verb };
+    let Target { owner, id, task } = target;
+    append(trail, &AuditEntry::new(action, &call.by.owner, owner, id, task, call.now)).await;
+}
+
+/// Records that the caller changed the members of `target` from `before` to `after`. An empty `before` means
+/// that it was created, an empty `after` that it was removed. No entry if nothing changed.
+pub(crate) async fn audit_edit(
+    trail: &dyn AuditTrail,
+    call: Call<'_>,
+    subject: Subject,
+    target: Target<'_>,
+    members: (&Map<String, Value>, &Map<String, Value>),
+) {
+    let Target { owner, id, .. } = target;
+    if let Some(entry) = AuditEntry::of_edit(subject, &call.by.owner, owner, id, members, call.now) {
+        append(trail, &entry).await;
+    }
+}
+
+/// Appends `entry` on a best-effort basis: the action has happened whether or not it can be recorded. An
+/// entry that can't be appended goes to the log.
+pub(crate) async fn append(trail: &dyn AuditTrail, entry: &AuditEntry) {
+    if let Err(error) = trail.append(entry).await {
         let actor = entry.actor.as_ref().map_or("", |actor| actor.as_str());
         let (action, subject) = (entry.action, entry.subject.as_deref().unwrap_or_default());
-        tracing::error!(%error, %action, actor, subject, "an entry of the audit trail is lost");
+        tracing::error!(%error, %action, actor, subject, "failed to append an audit entry");
     }
 }

@@ -1,35 +1,36 @@
-//! An edit: what a caller wants different about something that is saved, as a document over its own document.
+//! An edit: a document that is applied to the document of something saved.
 
 use serde_json::{Map, Value};
 
 use beadle_values::violation::{Path, Violation, Violations};
 
-/// What a caller wants different.
+/// A change of something saved.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Edit {
-    /// PUT: each member given takes the place of the saved one.
+    /// PUT: each given member replaces the saved one.
     Set(Value),
     /// PATCH: merged into the document (RFC 7396); null removes.
     Merge(Value),
 }
 
-/// What an edit has to know about documents of one kind.
+/// The shape of documents of one kind, as far as edits need it.
 pub(super) struct Shape {
-    /// Members of an answer that can't be written, each with a hint.
+    /// Members of a response that can't be written, each with a hint.
     pub(super) read_only: &'static [(&'static str, &'static str)],
-    /// Members that say the same thing; giving one takes the place of the others.
+    /// Members with the same meaning; giving one removes the others.
     pub(super) same: &'static [&'static [&'static str]],
     /// The same for members that are objects.
     pub(super) within: &'static [Within],
 }
 
-/// A member that is an object which a merge goes into.
+/// A member that is an object and is merged member by member.
 pub(super) struct Within {
     /// The member.
     pub(super) member: &'static str,
     /// See [`Shape::same`].
     pub(super) same: &'static [&'static [&'static str]],
-    /// A member whose change makes most others meaningless, and those that mean the same whatever it says.
+    /// A member whose change makes the others meaningless, and those that keep their meaning whatever its
+    /// value.
     pub(super) kind: Option<(&'static str, &'static [&'static str])>,
 }
 
@@ -37,7 +38,7 @@ impl Edit {
     /// `document` after the edit, and the read-only members that the edit names.
     ///
     /// # Errors
-    /// A violation when the edit is no object.
+    /// A violation if the edit is not an object.
     pub(super) fn over(
         &self,
         mut document: Map<String, Value>,
@@ -70,7 +71,7 @@ impl Edit {
     }
 }
 
-/// Takes out of `document` what `given` says under another name.
+/// Removes from `document` what `given` states under another name.
 fn make_room(document: &mut Map<String, Value>, given: &Map<String, Value>, same: &[&[&str]]) {
     for names in same {
         if names.iter().any(|name| given.contains_key(*name)) {
@@ -79,7 +80,7 @@ fn make_room(document: &mut Map<String, Value>, given: &Map<String, Value>, same
     }
 }
 
-/// The same for an object that a merge goes into.
+/// The same for an object that is merged.
 fn make_room_within(document: &mut Map<String, Value>, given: &Map<String, Value>, within: &Within) {
     let (Some(Value::Object(document)), Some(Value::Object(given))) =
         (document.get_mut(within.member), given.get(within.member))

@@ -1,11 +1,11 @@
 //! The version that a caller expects: `If-Match`.
 
-use crate::Refusal;
+use crate::Error;
 
-/// The version that the caller expects something to have.
+/// The version that the caller expects the resource to have.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub enum Expected {
-    /// Any: the change is made to it as it stands.
+    /// Any version.
     #[default]
     Any,
     /// One of these.
@@ -13,10 +13,10 @@ pub enum Expected {
 }
 
 impl Expected {
-    /// Refuses any other version.
-    pub(super) fn check(&self, current: u64) -> Result<(), Refusal> {
+    /// Rejects any other version.
+    pub(super) fn check(&self, current: u64) -> Result<(), Error> {
         match self {
-            Self::OneOf(versions) if !versions.contains(&current) => Err(Refusal::Stale { current }),
+            Self::OneOf(versions) if !versions.contains(&current) => Err(Error::Stale { current }),
             Self::Any | Self::OneOf(_) => Ok(()),
         }
     }

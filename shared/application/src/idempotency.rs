@@ -1,20 +1,20 @@
-//! The caller's `Idempotency-Key`: the same key for the same request is the same effect.
+//! The caller's `Idempotency-Key`: a repeat under the same key has the same effect.
 
 use beadle_domain::execution::IdempotencyStamp;
 use beadle_values::id::{ConfigId, ExecutionId, OwnerId, TaskId};
 
-use crate::Refusal;
+use crate::Error;
 
-/// A key as it was given, with what it is given for.
+/// An idempotency key as the caller sent it, with the operation it is for.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct GivenKey {
-    /// What is asked, such as `execute`; the same key for something else is another key.
+pub struct IdempotencyKey {
+    /// The operation, such as `execute`; the same key for another operation is another key.
     pub route: String,
     /// The key, and a digest of the body it came with.
     pub stamp: IdempotencyStamp,
 }
 
-impl GivenKey {
+impl IdempotencyKey {
     pub(super) fn task_id(&self, owner: &OwnerId) -> TaskId {
         TaskId::for_key(owner, &self.route, &self.stamp.key)
     }
@@ -27,11 +27,11 @@ impl GivenKey {
         ExecutionId::for_key(owner, &self.route, &self.stamp.key)
     }
 
-    /// Refuses a key that was first used with another body.
-    pub(super) fn check(&self, first: Option<&IdempotencyStamp>) -> Result<(), Refusal> {
+    /// Rejects a key that was first used with another body.
+    pub(super) fn check(&self, first: Option<&IdempotencyStamp>) -> Result<(), Error> {
         match first {
             Some(first) if first.body_digest == self.stamp.body_digest => Ok(()),
-            _ => Err(Refusal::KeyReused),
+            _ => Err(Error::KeyReused),
         }
     }
 }

@@ -1,35 +1,41 @@
-//! What callers can ask for, one function a file, over the [ports](port).
+//! The services: what callers can ask for and what the system does by itself, over the [ports](port).
 //!
-//! A use case decides who may, reads, decides, writes, and says why not in a [`Refusal`]. It knows no HTTP: the API's
-//! routes translate both ways.
+//! A service is a struct whose public fields are its ports, so a composition root shows what each function
+//! may use. A method checks access, reads, decides, writes and audits, and returns an [`Error`] that says why
+//! it did not. Services know no HTTP: the API translates both ways.
 
-pub mod abandon;
 pub mod account;
-pub mod account_event;
-pub mod analytics;
 pub mod api_key;
 pub mod audit;
-pub mod close_account;
+mod call;
 pub mod config;
+mod conflict;
+pub mod dead_letter;
+mod defaults;
 mod edit;
+mod error;
 pub mod execution;
 mod expected;
-pub mod follow;
+pub mod follow_up;
 mod idempotency;
 pub mod notify;
-pub mod numbered;
 mod operation;
 pub mod port;
 pub mod project;
-mod refusal;
+pub mod report;
+mod services;
 pub mod task;
+pub mod tasktrack;
 pub mod template;
 pub mod tick;
 
 pub use self::{
+    call::Call,
+    defaults::PolicyDefaults,
     edit::Edit,
+    error::{Error, Unmet},
     expected::Expected,
-    idempotency::GivenKey,
+    idempotency::IdempotencyKey,
     operation::Operation,
-    refusal::{Refusal, Unmet},
+    services::{Ports, Services},
 };

@@ -1,5 +1,4 @@
-//! Tells whoever a task names that something has happened to it: by a webhook, which is an execution of its own, and by an
-//! event on the bus.
+//! Notifications about a task: by a webhook, which is an execution of its own, and by an event on the bus.
 
 #[cfg(test)]
 mod tests;
@@ -18,41 +17,42 @@ use serde_json::{Map, Value, json};
 
 use crate::port::{EventBus, EventBusError, StartExecutions, StoreError};
 
-/// Something to be told.
+/// Something to notify about.
 #[derive(Debug, Clone)]
 pub struct Notice<'a> {
     /// The task.
     pub task: &'a Task,
-    /// What has happened.
+    /// The occasion.
     pub occasion: Occasion,
-    /// When.
+    /// When it happened.
     pub at: Timestamp,
-    /// The execution that it happened to, if it is about one.
+    /// The execution that it is about, if any.
     pub execution: Option<&'a ExecutionFacts>,
 }
 
-/// What tells it.
+/// The notification.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Notification {
-    /// The webhook to be called: an ad-hoc execution, which itself tells nobody anything.
+    /// The webhook to call: an ad-hoc execution, which itself sends no notifications.
     pub webhook: Option<Execution>,
-    /// The event to be published.
+    /// The event to publish.
     pub event: Option<DomainEvent>,
 }
 
-/// Why somebody was not told.
+/// Why a notification was not sent.
 #[derive(Debug, thiserror::Error)]
-pub enum NotifyFault {
-    /// The store.
+pub enum NotifyError {
+    /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// The bus.
+    /// The bus failed.
     #[error(transparent)]
     Bus(#[from] EventBusError),
 }
 
-/// What `notify` wants told about `ended`, the end before which came out as `before`. An end after a failure is a recovery
-/// for those who asked for recoveries, and a completion for the others.
+/// The occasion to notify about when `ended` follows an execution with the status `before`, if `notify` asks
+/// for it. A completion after a failure is a recovery if recoveries are asked for, and a completion
+/// otherwise.
 pub fn occasion(notify: &Notify, ended: &ExecutionFacts, before: Option<Status>) -> Option<Occasion> {
     let recovered = before == Some(Status::Failed);
     let possible: &[Occasion] = match ended.status {
@@ -65,7 +65,7 @@ pub fn occasion(notify: &Notify, ended: &ExecutionFacts, before: Option<Status>)
 }
 
 impl Notice<'_> {
-    /// What tells it, as far as the task wants it told. It has the same ids however often it is asked for.
+    /// The notification, as far as the task asks for it. Its ids are always the same.
     pub fn notification(&self, defaults: &RunDefaults, now: Timestamp) -> Notification {
         let wanted = self.task.notify.as_ref().filter(|notify| notify.on.contains(&self.occasion));
         Notification {
@@ -74,34 +74,35 @@ impl Notice<'_> {
         }
     }
 
-    /// Tells it; answers whether there was anything to tell.
+    /// Sends it; returns whether there was anything to send.
     ///
     /// # Errors
-    /// [`NotifyFault`] when it may not have been told; telling it again does no harm.
-    pub async fn tell(
+    /// [`NotifyError`] when it may not have been sent; sending it again does no harm.
+    pub async fn send(
         &self,
         starter: &dyn StartExecutions,
         bus: &dyn EventBus,
         defaults: &RunDefaults,
         now: Timestamp,
-    ) -> Result<bool, NotifyFault> {
+    ) -> Result<bool, NotifyError> {
         let Notification { webhook, event } = self.notification(defaults, now);
-        let told = webhook.is_some() || event.is_some();
+        let sent = webhook.is_some() || event.is_some();
         if let Some(webhook) = webhook {
             starter.start(&webhook).await?;
         }
         if let Some(event) = event {
             bus.publish(&[event]).await?;
         }
-        Ok(told)
+        Ok(sent)
     }
 
-    /// What makes the notification the one it is.
+    /// What identifies the notification.
     fn cause(&self) -> String {
         self.execution.map_or_else(|| self.at.as_millisecond().to_string(), |ended| ended.id.to_string())
     }
 
-    /// The call of the webhook. What is told is its input; it is the body too, unless the webhook says another one.
+    /// The call of the webhook. Its input is the data of the notification, which is also its body unless the
+    /// webhook states another one.
     fn webhook(&self, notify: &Notify, defaults: &RunDefaults, now: Timestamp) -> Option<Execution> {
         let mut spec = notify.webhook.as_deref()?.clone();
         spec.http.body.get_or_insert_with(|| Value::String("${input}".to_owned()));

@@ -1,9 +1,9 @@
-//! What is asked, by name, and what access it takes.
+//! The operations of the services, with the access that each requires.
 
 use beadle_domain::access::{self, Access, Action, Principal, Relation};
 use beadle_values::{id::OwnerId, names};
 
-use crate::Refusal;
+use crate::Error;
 
 names! {
     /// An operation that needs access; its name is the `action` of a refusal.
@@ -111,26 +111,26 @@ impl Operation {
         }
     }
 
-    /// Refuses what `by` may not do to what it stands to in `relation`; `hidden` is the refusal where `by` may not even
-    /// know that it exists.
-    pub(super) fn check_as(self, by: &Principal, relation: Relation, hidden: Refusal) -> Result<(), Refusal> {
+    /// Rejects what `by` may not do to a resource to which it has `relation`; `hidden` is the error if `by`
+    /// may not even know that the resource exists.
+    pub(super) fn check_as(self, by: &Principal, relation: Relation, hidden: Error) -> Result<(), Error> {
         match access::decide(by, relation, self.action()) {
             Access::Granted => Ok(()),
-            Access::Denied => Err(Refusal::Denied(self)),
+            Access::Denied => Err(Error::Denied(self)),
             Access::Hidden => Err(hidden),
         }
     }
 
-    /// The same for what belongs to `owner` and to nobody else.
-    pub(super) fn check(self, by: &Principal, owner: &OwnerId, hidden: Refusal) -> Result<(), Refusal> {
+    /// The same for a resource of `owner`.
+    pub(super) fn check(self, by: &Principal, owner: &OwnerId, hidden: Error) -> Result<(), Error> {
         self.check_as(by, Relation::to_owned_by(owner, by), hidden)
     }
 
-    /// Refuses what `by` may not do with what is its own, or at all.
+    /// Rejects what `by` may not do to its own resources, or at all.
     ///
     /// # Errors
-    /// [`Refusal::Denied`].
-    pub fn check_own(self, by: &Principal) -> Result<(), Refusal> {
-        self.check_as(by, Relation::Owner, Refusal::Denied(self))
+    /// [`Error::Denied`].
+    pub fn check_own(self, by: &Principal) -> Result<(), Error> {
+        self.check_as(by, Relation::Owner, Error::Denied(self))
     }
 }

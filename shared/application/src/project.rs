@@ -1,9 +1,9 @@
-//! A batch of changes becomes counters, rollups, domain events and the audit trail, and what follows from it is done.
+//! A batch of changes becomes counters, rollups, domain events and audit entries, and is followed up.
 
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 use beadle_domain::{
     event::{DomainEvent, EventKind},
@@ -14,14 +14,18 @@ use beadle_domain::{
 };
 
 use crate::{
-    follow::{FollowPorts, Followed, follow},
-    notify::NotifyFault,
-    port::{Applied, Checkpoint, EventBus, EventBusError, ProjectionStore, StoreError},
+    PolicyDefaults, account,
+    follow_up::{FollowUpService, FollowedUp},
+    notify::NotifyError,
+    port::{
+        Accounts, Applied, Checkpoint, Clock, Dependencies, EventBus, EventBusError, ProjectionStore,
+        StartExecutions, StoreError, Tasks,
+    },
 };
 
-/// The most rows that one change adds to a projection: a task's counters, the census of its owner, two hours and an entry of
-/// the audit trail.
-const ROWS_OF_ONE: usize = 5;
+/// The most rows that one change adds to a projection: the counters of a task, the census of its owner, two
+/// hours and an audit entry.
+const MAX_ROWS_PER_CHANGE: usize = 5;
 
 /// What was done.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -34,104 +38,176 @@ pub struct Projected {
     pub published: usize,
     /// Tasks that were released.
     pub released: usize,
-    /// Notifications that went out.
+    /// Notifications that were sent.
     pub notified: usize,
 }
 
 impl Projected {
-    fn add(&mut self, followed: Followed) {
+    fn add(&mut self, followed: FollowedUp) {
         self.released += followed.released;
         self.notified += followed.notified;
     }
 }
 
-/// Where projecting stopped. What comes before is done; `first_undone` and all after it have to come again.
+/// Where projecting stopped. Changes before that are done; `first_undone` and all after it must be processed
+/// again.
 #[derive(Debug, thiserror::Error)]
 #[error("stopped before change {}: {cause}", .first_undone.as_str())]
 pub struct ProjectError {
     /// The first change that is not known to be applied.
     pub first_undone: Sequence,
-    /// Why.
-    pub cause: ProjectFault,
+    /// The cause.
+    #[source]
+    pub cause: ProjectCause,
 }
 
 /// Why projecting stopped.
 #[derive(Debug, thiserror::Error)]
-pub enum ProjectFault {
-    /// The store.
+pub enum ProjectCause {
+    /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// The bus.
+    /// The bus failed.
     #[error(transparent)]
     Bus(#[from] EventBusError),
 }
 
-impl From<NotifyFault> for ProjectFault {
-    fn from(fault: NotifyFault) -> Self {
-        match fault {
-            NotifyFault::Store(error) => Self::Store(error),
-            NotifyFault::Bus(error) => Self::Bus(error),
+impl From<NotifyError> for ProjectCause {
+    fn from(error: NotifyError) -> Self {
+        match error {
+            NotifyError::Store(error) => Self::Store(error),
+            NotifyError::Bus(error) => Self::Bus(error),
         }
     }
 }
 
-/// Projects `records`, in the order of their shards, and publishes their events of these `kinds`.
-///
-/// Each change counts once, however the stream is cut into batches and however often a batch comes: what the store has
-/// applied before, it says so, and it is dropped. Events go out before the checkpoint moves, so each goes out at least once,
-/// with the same id each time. What follows from changes is done after they are applied, and done again when they come
-/// again: whatever stops in between, the repeat of the changes makes up for it.
-///
-/// # Errors
-/// [`ProjectError`] with the place to go on from.
-pub async fn project(
-    store: &dyn ProjectionStore,
-    following: FollowPorts<'_>,
-    kinds: &BTreeSet<EventKind>,
-    records: &[ChangeRecord],
-) -> Result<Projected, ProjectError> {
-    let bus = following.bus;
-    let mut done = Projected::default();
-    // Events of the changes before this index are out.
-    let mut published = 0;
-    let mut start = 0;
-    while let Some(first) = records.get(start) {
-        let stopped = |cause| ProjectError { first_undone: first.sequence.clone(), cause };
-        let (projection, end) = next_part(&records[start..], store.max_rows());
-        let end = start + end;
-        let part = &records[start..end];
-        done.published += publish(bus, kinds, &records[published.max(start)..end.max(published)])
-            .await
-            .map_err(|error| stopped(error.into()))?;
-        published = published.max(end);
-        let settled = match apply(store, &projection, part).await.map_err(|error| stopped(error.into()))? {
-            Applied::Done => {
-                done.applied += part.len();
-                part.len()
-            }
-            Applied::Behind(checkpoint) => {
-                let repeated = part.partition_point(|record| record.sequence <= checkpoint);
-                if repeated == 0 {
-                    let fault = "the checkpoint lies before the changes it holds back";
-                    return Err(stopped(StoreError::Corrupt(fault.into()).into()));
-                }
-                done.repeated += repeated;
-                repeated
-            }
-        };
-        done.add(follow(following, &part[..settled]).await.map_err(|fault| stopped(fault.into()))?);
-        start += settled;
-    }
-    Ok(done)
+/// Projects changes: counters, rollups, domain events, the audit trail, credits, and what follows from ended
+/// executions.
+#[derive(Clone)]
+pub struct ProjectionService {
+    /// The projections.
+    pub projections: Arc<dyn ProjectionStore>,
+    /// The accounts, whose credits are settled.
+    pub accounts: Arc<dyn Accounts>,
+    /// What follows from ended executions.
+    pub follow_up: FollowUpService,
+    /// The kinds of events that are published.
+    pub kinds: BTreeSet<EventKind>,
 }
 
-/// The effects of the first records, of one shard and of no more than `max_rows` rows, and how many records that are: at
-/// least one.
+impl ProjectionService {
+    /// The service over one store that is all of its ports.
+    pub fn over<S>(
+        store: &Arc<S>,
+        clock: Arc<dyn Clock>,
+        defaults: PolicyDefaults,
+        kinds: BTreeSet<EventKind>,
+    ) -> Self
+    where
+        S: ProjectionStore + Accounts + Dependencies + Tasks + StartExecutions + EventBus + 'static,
+    {
+        Self {
+            projections: store.clone(),
+            accounts: store.clone(),
+            follow_up: FollowUpService::over(store, clock, defaults),
+            kinds,
+        }
+    }
+
+    /// Settles the credits of the executions that ended in `records`, then projects them. Settling twice
+    /// changes nothing.
+    ///
+    /// # Errors
+    /// [`ProjectError`] with the first change to process again.
+    pub async fn handle(&self, records: &[ChangeRecord]) -> Result<Projected, ProjectError> {
+        let Some(first) = records.first() else { return Ok(Projected::default()) };
+        account::settle(&*self.accounts, records)
+            .await
+            .map_err(|error| ProjectError { first_undone: first.sequence.clone(), cause: error.into() })?;
+        self.project(records).await
+    }
+
+    /// Projects `records`, in the order of their shards, and publishes their events of the chosen kinds.
+    ///
+    /// Each change counts once, however the stream is cut into batches and however often a batch is
+    /// delivered: the store reports what it has applied before, and that is dropped. Events are published
+    /// before the checkpoint moves, so each is published at least once, always with the same id. Follow-ups
+    /// run after the changes are applied, and again for repeated changes, so that an interruption between the
+    /// two loses nothing.
+    ///
+    /// # Errors
+    /// [`ProjectError`] with the first change to process again.
+    pub async fn project(&self, records: &[ChangeRecord]) -> Result<Projected, ProjectError> {
+        let mut done = Projected::default();
+        // Events of the changes before this index are published.
+        let mut published = 0;
+        let mut start = 0;
+        while let Some(first) = records.get(start) {
+            let stopped = |cause| ProjectError { first_undone: first.sequence.clone(), cause };
+            let (projection, end) = next_part(&records[start..], self.projections.max_rows());
+            let end = start + end;
+            let part = &records[start..end];
+            done.published += self
+                .publish(&records[published.max(start)..end.max(published)])
+                .await
+                .map_err(|error| stopped(error.into()))?;
+            published = published.max(end);
+            let applied = self.apply(&projection, part).await.map_err(|error| stopped(error.into()))?;
+            let settled = match applied {
+                Applied::Done => {
+                    done.applied += part.len();
+                    part.len()
+                }
+                Applied::Behind(checkpoint) => {
+                    let repeated = part.partition_point(|record| record.sequence <= checkpoint);
+                    if repeated == 0 {
+                        let message = "the checkpoint precedes the changes that it covers";
+                        return Err(stopped(StoreError::Corrupt(message.into()).into()));
+                    }
+                    done.repeated += repeated;
+                    repeated
+                }
+            };
+            let followed = self.follow_up.follow_up(&part[..settled]).await;
+            done.add(followed.map_err(|error| stopped(error.into()))?);
+            start += settled;
+        }
+        Ok(done)
+    }
+
+    async fn publish(&self, records: &[ChangeRecord]) -> Result<usize, EventBusError> {
+        if self.kinds.is_empty() {
+            return Ok(0);
+        }
+        let events: Vec<DomainEvent> = records
+            .iter()
+            .flat_map(DomainEvent::of)
+            .filter(|event| self.kinds.contains(&event.kind()))
+            .collect();
+        if !events.is_empty() {
+            self.follow_up.bus.publish(&events).await?;
+        }
+        Ok(events.len())
+    }
+
+    async fn apply(&self, projection: &Projection, part: &[ChangeRecord]) -> Result<Applied, StoreError> {
+        let (Some(first), Some(last)) = (part.first(), part.last()) else { return Ok(Applied::Done) };
+        let checkpoint = Checkpoint {
+            shard: first.shard.clone(),
+            first: first.sequence.clone(),
+            last: last.sequence.clone(),
+        };
+        self.projections.apply(projection, &checkpoint).await
+    }
+}
+
+/// The projection of the first records, of one shard and of at most `max_rows` rows, and the number of those
+/// records: at least one.
 fn next_part(records: &[ChangeRecord], max_rows: usize) -> (Projection, usize) {
     let mut projection = Projection::default();
     let mut count = 0;
     for record in records {
-        let fits = record.shard == records[0].shard && projection.rows() + ROWS_OF_ONE <= max_rows;
+        let fits = record.shard == records[0].shard && projection.rows() + MAX_ROWS_PER_CHANGE <= max_rows;
         if count > 0 && !fits {
             break;
         }
@@ -139,31 +215,4 @@ fn next_part(records: &[ChangeRecord], max_rows: usize) -> (Projection, usize) {
         count += 1;
     }
     (projection, count)
-}
-
-async fn publish(
-    bus: &dyn EventBus,
-    kinds: &BTreeSet<EventKind>,
-    records: &[ChangeRecord],
-) -> Result<usize, EventBusError> {
-    if kinds.is_empty() {
-        return Ok(0);
-    }
-    let events: Vec<DomainEvent> =
-        records.iter().flat_map(DomainEvent::of).filter(|event| kinds.contains(&event.kind())).collect();
-    if !events.is_empty() {
-        bus.publish(&events).await?;
-    }
-    Ok(events.len())
-}
-
-async fn apply(
-    store: &dyn ProjectionStore,
-    projection: &Projection,
-    part: &[ChangeRecord],
-) -> Result<Applied, StoreError> {
-    let (Some(first), Some(last)) = (part.first(), part.last()) else { return Ok(Applied::Done) };
-    let checkpoint =
-        Checkpoint { shard: first.shard.clone(), first: first.sequence.clone(), last: last.sequence.clone() };
-    store.apply(projection, &checkpoint).await
 }

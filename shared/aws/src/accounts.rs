@@ -3,9 +3,7 @@
 
 use async_trait::async_trait;
 use aws_sdk_dynamodb::types::{AttributeValue, Select};
-use beadle_application::port::{
-    AccountWritten, Accounts, ExecutionCount, ReadUsage, StoreError, StoredAccount,
-};
+use beadle_application::port::{AccountWritten, Accounts, ExecutionCount, StoreError, StoredAccount};
 use beadle_domain::{account::Account, projection::Hour};
 use beadle_values::id::OwnerId;
 use jiff::Timestamp;
@@ -59,28 +57,9 @@ impl Accounts for AccountStore {
             Written::Refused(Some(item)) => Ok(AccountWritten::Conflict(Box::new(stored(item)?))),
         }
     }
-}
 
-fn stored(item: Item) -> Result<StoredAccount, StoreError> {
-    let row: AccountRow =
-        serde_dynamo::from_item(item).map_err(|error| unreadable("the row of an account", error))?;
-    let account = serde_json::from_str(&row.account).map_err(|error| unreadable("an account", error))?;
-    Ok(StoredAccount { version: row.version, account: Some(account) })
-}
-
-/// The attributes read of an hour.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-struct HourRow {
-    started: u64,
-    completed: u64,
-    failed: u64,
-}
-
-#[async_trait]
-impl ReadUsage for AccountStore {
     /// Counted in the index, which is eventually consistent with the rows.
-    async fn tasks(&self, owner: &OwnerId, most: u32) -> Result<u32, StoreError> {
+    async fn count_tasks(&self, owner: &OwnerId, most: u32) -> Result<u32, StoreError> {
         let mut pages = self
             .table
             .query(keys::tasks_of(owner))
@@ -103,7 +82,7 @@ impl ReadUsage for AccountStore {
         Ok(count)
     }
 
-    async fn executions(
+    async fn count_executions(
         &self,
         owner: &OwnerId,
         from: Timestamp,
@@ -129,4 +108,20 @@ impl ReadUsage for AccountStore {
         }
         Ok(count)
     }
+}
+
+fn stored(item: Item) -> Result<StoredAccount, StoreError> {
+    let row: AccountRow =
+        serde_dynamo::from_item(item).map_err(|error| unreadable("the row of an account", error))?;
+    let account = serde_json::from_str(&row.account).map_err(|error| unreadable("an account", error))?;
+    Ok(StoredAccount { version: row.version, account: Some(account) })
+}
+
+/// The attributes read of an hour.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct HourRow {
+    started: u64,
+    completed: u64,
+    failed: u64,
 }

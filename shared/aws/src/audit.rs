@@ -1,7 +1,7 @@
 //! The audit trail in the table.
 
 use async_trait::async_trait;
-use beadle_application::port::{AuditLog, AuditQuery, ReadAudit, StoreError};
+use beadle_application::port::{AuditQuery, AuditTrail, StoreError};
 use beadle_domain::projection::AuditEntry;
 use beadle_values::page::Page;
 
@@ -16,13 +16,13 @@ use crate::{
 };
 
 /// The ports of the audit trail over the table.
-pub struct AuditTrail {
+pub struct AuditStore {
     table: Table,
     cursors: Cursors,
     keep: Retention,
 }
 
-impl AuditTrail {
+impl AuditStore {
     /// The audit trail in `table`, kept for [`Retention::AUDIT`].
     pub fn new(table: Table) -> Self {
         let cursors = Cursors::new(table.clone());
@@ -58,16 +58,13 @@ impl AuditTrail {
 }
 
 #[async_trait]
-impl AuditLog for AuditTrail {
+impl AuditTrail for AuditStore {
     async fn append(&self, entry: &AuditEntry) -> Result<(), StoreError> {
         let put = self.table.put(&AuditRow::new(entry, self.keep)?)?;
         let put = put.condition_expression("attribute_not_exists(pk)");
         conditional("append to the audit trail", put.send().await).map(drop)
     }
-}
 
-#[async_trait]
-impl ReadAudit for AuditTrail {
     /// Read from the index, which is eventually consistent with the rows.
     async fn list(&self, query: &AuditQuery) -> Result<Page<AuditEntry>, StoreError> {
         let listing = Listing::Index(keys::audit_trail());

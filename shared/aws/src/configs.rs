@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use aws_sdk_dynamodb::types::AttributeValue;
-use beadle_application::port::{ConfigQuery, Inserted, ReadConfigs, Replaced, StoreError, WriteConfigs};
+use beadle_application::port::{ConfigQuery, Configs, Inserted, Replaced, StoreError};
 use beadle_domain::config::Config;
 use beadle_values::{
     id::{ConfigId, TaskId},
@@ -25,12 +25,12 @@ use crate::{
 const LINKS_AT_ONCE: i32 = 100;
 
 /// The ports of configs over the table.
-pub struct Configs {
+pub struct ConfigStore {
     table: Table,
     cursors: Cursors,
 }
 
-impl Configs {
+impl ConfigStore {
     /// Configs in `table`.
     pub fn new(table: Table) -> Self {
         let cursors = Cursors::new(table.clone());
@@ -74,7 +74,7 @@ impl Configs {
 }
 
 #[async_trait]
-impl ReadConfigs for Configs {
+impl Configs for ConfigStore {
     async fn get(&self, id: ConfigId) -> Result<Option<Config>, StoreError> {
         let item = self.table.get(&Key::config(id)).await?;
         item.map(row).transpose()?.map(|row| row.config()).transpose()
@@ -132,10 +132,7 @@ impl ReadConfigs for Configs {
             }
         }
     }
-}
 
-#[async_trait]
-impl WriteConfigs for Configs {
     async fn insert(&self, config: &Config) -> Result<Inserted<Config>, StoreError> {
         let put = self.table.put(&ConfigRow::new(config)?)?.condition_expression("attribute_not_exists(pk)");
         match conditional("write a config", put.send().await)? {

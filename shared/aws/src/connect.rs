@@ -17,22 +17,21 @@ use beadle_application::port::{Clock, Queue};
 use crate::{
     accounts::AccountStore,
     api_keys::ApiKeyTable,
-    audit::AuditTrail,
-    configs::Configs,
-    dependencies::Dependencies,
+    audit::AuditStore,
+    configs::ConfigStore,
+    dependencies::DependencyStore,
     event_bus::EventBridge,
-    executions::Executions,
+    executions::ExecutionStore,
     gates::Gates,
-    numbers::Numbers,
     probe::{QueueProbe, TableProbe},
     projection::Projections,
     queue::SqsQueue,
-    rollups::Rollups,
+    rollups::RollupStore,
     scheduler::EventBridgeScheduler,
     secrets::ParameterStore,
     settings::{EventBusSettings, QueueSettings, SchedulerSettings, SecretsSettings, TableSettings},
     table::Table,
-    tasks::Tasks,
+    tasks::TaskStore,
     templates::TemplateTable,
     tokens::SharedTokens,
 };
@@ -90,18 +89,18 @@ impl Aws {
     }
 
     /// The ports of executions; their messages go through `queue`.
-    pub fn executions(&self, settings: &TableSettings, queue: Arc<dyn Queue>) -> Executions {
-        Executions::new(self.table(settings), queue, settings.retention)
+    pub fn executions(&self, settings: &TableSettings, queue: Arc<dyn Queue>) -> ExecutionStore {
+        ExecutionStore::new(self.table(settings), queue, settings.retention)
     }
 
     /// The ports of tasks.
-    pub fn tasks(&self, settings: &TableSettings) -> Tasks {
-        Tasks::new(self.table(settings))
+    pub fn tasks(&self, settings: &TableSettings) -> TaskStore {
+        TaskStore::new(self.table(settings))
     }
 
     /// The ports of configs.
-    pub fn configs(&self, settings: &TableSettings) -> Configs {
-        Configs::new(self.table(settings))
+    pub fn configs(&self, settings: &TableSettings) -> ConfigStore {
+        ConfigStore::new(self.table(settings))
     }
 
     /// The port of API keys.
@@ -120,28 +119,23 @@ impl Aws {
     }
 
     /// The rollups: the projector's sums.
-    pub fn rollups(&self, settings: &TableSettings) -> Rollups {
-        Rollups::new(self.table(settings))
+    pub fn rollups(&self, settings: &TableSettings) -> RollupStore {
+        RollupStore::new(self.table(settings))
     }
 
     /// The ports of the audit trail.
-    pub fn audit_trail(&self, settings: &TableSettings) -> AuditTrail {
-        AuditTrail::new(self.table(settings)).keeping(settings.audit_retention)
+    pub fn audit_trail(&self, settings: &TableSettings) -> AuditStore {
+        AuditStore::new(self.table(settings)).keeping(settings.audit_retention)
     }
 
     /// The ports of dependencies.
-    pub fn dependencies(&self, settings: &TableSettings) -> Dependencies {
-        Dependencies::new(self.table(settings))
+    pub fn dependencies(&self, settings: &TableSettings) -> DependencyStore {
+        DependencyStore::new(self.table(settings))
     }
 
     /// The port of gates.
     pub fn gates(&self, settings: &TableSettings) -> Gates {
         Gates::new(self.table(settings))
-    }
-
-    /// The port of numbers for tasks.
-    pub fn numbers(&self, settings: &TableSettings) -> Numbers {
-        Numbers::new(self.table(settings))
     }
 
     /// The projector's store.

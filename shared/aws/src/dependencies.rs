@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use async_trait::async_trait;
-use beadle_application::port::{Followers, ReadDependencies, Releases, Replaced, StoreError};
+use beadle_application::port::{Dependencies, Followers, Replaced, StoreError};
 use beadle_domain::{dependency::Release, task::LastEnd};
 use beadle_values::id::TaskId;
 use futures_util::future::try_join_all;
@@ -23,11 +23,11 @@ use crate::{
 const AT_ONCE: usize = 16;
 
 /// The ports of dependencies over the table.
-pub struct Dependencies {
+pub struct DependencyStore {
     table: Table,
 }
 
-impl Dependencies {
+impl DependencyStore {
     /// Dependencies in `table`.
     pub fn new(table: Table) -> Self {
         Self { table }
@@ -40,7 +40,7 @@ impl Dependencies {
 }
 
 #[async_trait]
-impl ReadDependencies for Dependencies {
+impl Dependencies for DependencyStore {
     /// Reads one small item per task, and links only of tasks that have some.
     async fn followers(&self, ended: &[TaskId]) -> Result<Followers, StoreError> {
         let keys: Vec<Key> = ended.iter().map(|task| Key::followers(*task)).collect();
@@ -76,16 +76,13 @@ impl ReadDependencies for Dependencies {
         }
         Ok(ends)
     }
-}
 
-#[async_trait]
-impl Releases for Dependencies {
-    async fn last(&self, task: TaskId) -> Result<Option<Release>, StoreError> {
+    async fn last_release(&self, task: TaskId) -> Result<Option<Release>, StoreError> {
         let Some(item) = self.table.get(&Key::release(task)).await? else { return Ok(None) };
         Ok(Some(read::<ReleaseRow>(item, "a release")?.release()?))
     }
 
-    async fn put(&self, release: &Release) -> Result<Replaced, StoreError> {
+    async fn put_release(&self, release: &Release) -> Result<Replaced, StoreError> {
         let new = ReleaseRow::new(release)?;
         let put = self.table.put_over(&new, release.version.saturating_sub(1))?;
         match conditional("write a release", put.send().await)? {

@@ -18,7 +18,7 @@ pub mod executions;
 pub mod gates;
 mod keys;
 mod listing;
-pub mod numbers;
+mod numbers;
 mod one_time;
 pub mod probe;
 pub mod projection;
@@ -37,25 +37,24 @@ pub mod tokens;
 pub use self::{
     accounts::AccountStore,
     api_keys::ApiKeyTable,
-    audit::AuditTrail,
-    configs::Configs,
+    audit::AuditStore,
+    configs::ConfigStore,
     connect::Aws,
-    dependencies::Dependencies,
+    dependencies::DependencyStore,
     event_bus::EventBridge,
-    executions::{Executions, Retention},
+    executions::{ExecutionStore, Retention},
     gates::Gates,
-    numbers::Numbers,
     probe::{QueueProbe, TableProbe},
     projection::Projections,
     queue::{NoQueue, SqsQueue},
-    rollups::Rollups,
+    rollups::RollupStore,
     scheduler::EventBridgeScheduler,
     secrets::ParameterStore,
     settings::{
         EventBusSettings, QueueSettings, SchedulerSettings, SecretsSettings, SettingsError, TableSettings,
     },
     table::Table,
-    tasks::Tasks,
+    tasks::TaskStore,
     templates::TemplateTable,
     tokens::SharedTokens,
 };

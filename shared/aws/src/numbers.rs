@@ -1,30 +1,20 @@
 //! Numbers for tasks: one item counts, and each number has an item that names its task.
 
-use async_trait::async_trait;
 use aws_sdk_dynamodb::types::ReturnValue;
-use beadle_application::port::{StoreError, TaskNumbers};
+use beadle_application::port::StoreError;
 use beadle_values::id::TaskId;
 use serde::{Deserialize, Serialize};
 
 use crate::{
     errors::{self, Written, conditional, unreadable},
     keys::Key,
-    table::{Item, Table, number},
+    table::{Item, number},
+    tasks::TaskStore,
 };
 
-/// The port of numbers over the table.
-pub struct Numbers {
-    table: Table,
-}
-
-impl Numbers {
-    /// Numbers in `table`.
-    pub fn new(table: Table) -> Self {
-        Self { table }
-    }
-
+impl TaskStore {
     /// A new number. A number whose response was lost is skipped.
-    async fn next(&self) -> Result<u64, StoreError> {
+    async fn next_number(&self) -> Result<u64, StoreError> {
         let update = self
             .table
             .update(&Key::task_numbers())
@@ -45,10 +35,9 @@ struct NumberRow {
     task: TaskId,
 }
 
-#[async_trait]
-impl TaskNumbers for Numbers {
-    async fn number(&self, task: TaskId) -> Result<u64, StoreError> {
-        let next = self.next().await?;
+impl TaskStore {
+    pub(crate) async fn number_task(&self, task: TaskId) -> Result<u64, StoreError> {
+        let next = self.next_number().await?;
         let Key { pk, sk } = Key::task_number(next);
         let put =
             self.table.put(&NumberRow { pk, sk, task })?.condition_expression("attribute_not_exists(pk)");
@@ -60,7 +49,7 @@ impl TaskNumbers for Numbers {
         }
     }
 
-    async fn task(&self, number: u64) -> Result<Option<TaskId>, StoreError> {
+    pub(crate) async fn task_of_number(&self, number: u64) -> Result<Option<TaskId>, StoreError> {
         let item = self.table.get(&Key::task_number(number)).await?;
         item.map(row).transpose().map(|row| row.map(|row| row.task))
     }

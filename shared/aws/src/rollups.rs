@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use aws_sdk_dynamodb::types::AttributeValue;
-use beadle_application::port::{ReadRollups, StoreError};
+use beadle_application::port::{Rollups, StoreError};
 use beadle_domain::projection::{Hour, RollupCounters, TaskCensus};
 use beadle_values::id::OwnerId;
 
@@ -13,11 +13,11 @@ use crate::{
 };
 
 /// Hours and censuses in the table.
-pub struct Rollups {
+pub struct RollupStore {
     table: Table,
 }
 
-impl Rollups {
+impl RollupStore {
     /// Hours and censuses in `table`.
     pub fn new(table: Table) -> Self {
         Self { table }
@@ -25,7 +25,7 @@ impl Rollups {
 }
 
 #[async_trait]
-impl ReadRollups for Rollups {
+impl Rollups for RollupStore {
     async fn hours(
         &self,
         owner: &OwnerId,

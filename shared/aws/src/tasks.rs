@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use aws_sdk_dynamodb::types::AttributeValue;
-use beadle_application::port::{Inserted, ReadTasks, Replaced, StoreError, TaskQuery, WriteTasks};
+use beadle_application::port::{Inserted, Replaced, StoreError, TaskQuery, Tasks};
 use beadle_domain::task::{
     SavedTask, Task, TaskStats,
     order::{self, MAX_SORTED, SortedPlace},
@@ -31,12 +31,12 @@ const LINKS_AT_ONCE: usize = 16;
 const ENTRIES_PER_READ: usize = 500;
 
 /// The ports of tasks over the table.
-pub struct Tasks {
-    table: Table,
+pub struct TaskStore {
+    pub(crate) table: Table,
     cursors: Cursors,
 }
 
-impl Tasks {
+impl TaskStore {
     /// Tasks in `table`.
     pub fn new(table: Table) -> Self {
         let cursors = Cursors::new(table.clone());
@@ -131,7 +131,7 @@ impl Tasks {
     }
 }
 
-impl Tasks {
+impl TaskStore {
     /// A page in another order than the index has: all tasks of the list are read and sorted.
     async fn sorted(&self, listing: &Listing, query: &TaskQuery) -> Result<Page<SavedTask>, StoreError> {
         let scope = format!("{} by {}", listing.partition(), query.order);
@@ -170,7 +170,7 @@ impl Tasks {
 }
 
 #[async_trait]
-impl ReadTasks for Tasks {
+impl Tasks for TaskStore {
     async fn get(&self, id: TaskId) -> Result<Option<SavedTask>, StoreError> {
         let (mut task, mut counters) = (None, None);
         for item in self.table.partition(keys::task_pk(id), "").await? {
@@ -205,10 +205,7 @@ impl ReadTasks for Tasks {
         }
         page.finish(&self.cursors).await
     }
-}
 
-#[async_trait]
-impl WriteTasks for Tasks {
     async fn insert(&self, task: &Task) -> Result<Inserted, StoreError> {
         let new = TaskRow::new(task)?;
         self.link(task).await?;
@@ -233,6 +230,14 @@ impl WriteTasks for Tasks {
             Written::Refused(Some(item)) if row(item.clone())?.task == new.task => Ok(Replaced::Done),
             Written::Refused(Some(_)) => Ok(Replaced::Conflict),
         }
+    }
+
+    async fn assign_number(&self, task: TaskId) -> Result<u64, StoreError> {
+        self.number_task(task).await
+    }
+
+    async fn by_number(&self, number: u64) -> Result<Option<TaskId>, StoreError> {
+        self.task_of_number(number).await
     }
 }
 

@@ -1,9 +1,7 @@
 //! Accounts as rows with a version, and the usage of their owners.
 
 use async_trait::async_trait;
-use beadle_application::port::{
-    AccountWritten, Accounts, ExecutionCount, ReadUsage, StoreError, StoredAccount,
-};
+use beadle_application::port::{AccountWritten, Accounts, ExecutionCount, StoreError, StoredAccount};
 use beadle_domain::{account::Account, projection::Hour};
 use beadle_values::id::OwnerId;
 use jiff::Timestamp;
@@ -22,6 +20,35 @@ impl Accounts for Embedded {
         let document = serde_json::to_string(account).map_err(Error::from)?;
         let owner = account.owner.clone();
         self.writer.ask(move |write| replace(write, &owner, &document, expected)).await
+    }
+
+    async fn count_tasks(&self, owner: &OwnerId, most: u32) -> Result<u32, StoreError> {
+        const COUNT: &str =
+            "SELECT count(*) FROM (SELECT 1 FROM tasks WHERE owner = ?1 AND deleted_at IS NULL LIMIT ?2)";
+        let owner = owner.as_str().to_owned();
+        Self::read(self, move |sql| {
+            Ok(sql.prepare_cached(COUNT)?.query_row(params![owner, most], |row| row.get(0))?)
+        })
+        .await
+    }
+
+    async fn count_executions(
+        &self,
+        owner: &OwnerId,
+        from: Timestamp,
+        to: Timestamp,
+    ) -> Result<ExecutionCount, StoreError> {
+        const COUNT: &str = "SELECT coalesce(sum(counters ->> 'started'), 0), \
+            coalesce(sum(coalesce(counters ->> 'completed', 0) + coalesce(counters ->> 'failed', 0)), 0) FROM rollups \
+            WHERE owner = ?1 AND hour BETWEEN ?2 AND ?3";
+        let owner = owner.as_str().to_owned();
+        let [from, to] = [from, to].map(|time| Hour::of(time).0);
+        Self::read(self, move |sql| {
+            Ok(sql.prepare_cached(COUNT)?.query_row(params![owner, from, to], |row| {
+                Ok(ExecutionCount { started: row.get(0)?, ran: row.get(1)? })
+            })?)
+        })
+        .await
     }
 }
 
@@ -51,36 +78,4 @@ fn find(sql: &Connection, owner: &OwnerId) -> Result<StoredAccount, Error> {
     let mut rows = statement.query([owner.as_str()])?;
     let Some(found) = rows.next()? else { return Ok(StoredAccount::default()) };
     Ok(StoredAccount { version: found.get(0)?, account: Some(row::document(found, 1, "an account")?) })
-}
-
-#[async_trait]
-impl ReadUsage for Embedded {
-    async fn tasks(&self, owner: &OwnerId, most: u32) -> Result<u32, StoreError> {
-        const COUNT: &str =
-            "SELECT count(*) FROM (SELECT 1 FROM tasks WHERE owner = ?1 AND deleted_at IS NULL LIMIT ?2)";
-        let owner = owner.as_str().to_owned();
-        Self::read(self, move |sql| {
-            Ok(sql.prepare_cached(COUNT)?.query_row(params![owner, most], |row| row.get(0))?)
-        })
-        .await
-    }
-
-    async fn executions(
-        &self,
-        owner: &OwnerId,
-        from: Timestamp,
-        to: Timestamp,
-    ) -> Result<ExecutionCount, StoreError> {
-        const COUNT: &str = "SELECT coalesce(sum(counters ->> 'started'), 0), \
-            coalesce(sum(coalesce(counters ->> 'completed', 0) + coalesce(counters ->> 'failed', 0)), 0) FROM rollups \
-            WHERE owner = ?1 AND hour BETWEEN ?2 AND ?3";
-        let owner = owner.as_str().to_owned();
-        let [from, to] = [from, to].map(|time| Hour::of(time).0);
-        Self::read(self, move |sql| {
-            Ok(sql.prepare_cached(COUNT)?.query_row(params![owner, from, to], |row| {
-                Ok(ExecutionCount { started: row.get(0)?, ran: row.get(1)? })
-            })?)
-        })
-        .await
-    }
 }

@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use aws_lc_rs::hmac;
-use beadle_application::port::{AuditLog, AuditQuery, ReadAudit, StoreError};
+use beadle_application::port::{AuditQuery, AuditTrail, StoreError};
 use beadle_domain::projection::AuditEntry;
 use beadle_values::page::Page;
 use rusqlite::{Connection, Row, params};
@@ -20,7 +20,7 @@ use crate::{
 const MAX_SCANNED: usize = 10_000;
 
 #[async_trait]
-impl AuditLog for Embedded {
+impl AuditTrail for Embedded {
     async fn append(&self, entry: &AuditEntry) -> Result<(), StoreError> {
         let (entry, keep) = (entry.clone(), self.options.audit_retention);
         self.writer
@@ -30,10 +30,7 @@ impl AuditLog for Embedded {
             })
             .await
     }
-}
 
-#[async_trait]
-impl ReadAudit for Embedded {
     async fn list(&self, query: &AuditQuery) -> Result<Page<AuditEntry>, StoreError> {
         let position = match &query.cursor {
             Some(cursor) => Some(cursors(query, &self.shared.cursor_key).read(cursor)?),

@@ -3,8 +3,11 @@
 use std::collections::BTreeMap;
 
 use async_trait::async_trait;
-use beadle_application::port::{Followers, ReadDependencies, StoreError};
-use beadle_domain::task::{LastEnd, Task};
+use beadle_application::port::{Dependencies, Followers, Replaced, StoreError};
+use beadle_domain::{
+    dependency::Release,
+    task::{LastEnd, Task},
+};
 use beadle_values::id::TaskId;
 use rusqlite::{Connection, params};
 use uuid::Uuid;
@@ -12,7 +15,7 @@ use uuid::Uuid;
 use crate::{Embedded, error::Error, rollups::stats_of};
 
 #[async_trait]
-impl ReadDependencies for Embedded {
+impl Dependencies for Embedded {
     async fn followers(&self, ended: &[TaskId]) -> Result<Followers, StoreError> {
         let ended = ended.to_vec();
         self.read(move |sql| followers(sql, &ended)).await
@@ -30,6 +33,14 @@ impl ReadDependencies for Embedded {
             Ok(ends)
         })
         .await
+    }
+
+    async fn last_release(&self, task: TaskId) -> Result<Option<Release>, StoreError> {
+        self.release_of(task).await
+    }
+
+    async fn put_release(&self, release: &Release) -> Result<Replaced, StoreError> {
+        self.write_release(release).await
     }
 }
 

@@ -1,16 +1,14 @@
 //! Numbers for tasks: keys of a table that never reuses one.
 
-use async_trait::async_trait;
-use beadle_application::port::{StoreError, TaskNumbers};
+use beadle_application::port::StoreError;
 use beadle_values::id::TaskId;
 use rusqlite::OptionalExtension;
 use uuid::Uuid;
 
 use crate::{Embedded, row};
 
-#[async_trait]
-impl TaskNumbers for Embedded {
-    async fn number(&self, task: TaskId) -> Result<u64, StoreError> {
+impl Embedded {
+    pub(crate) async fn number_task(&self, task: TaskId) -> Result<u64, StoreError> {
         const NUMBER: &str = "INSERT INTO task_numbers (task_id) VALUES (?1) RETURNING number";
         let number = move |write: &mut crate::group::Write<'_>| {
             let mut statement = write.sql.prepare_cached(NUMBER)?;
@@ -19,7 +17,7 @@ impl TaskNumbers for Embedded {
         self.writer.ask(number).await
     }
 
-    async fn task(&self, number: u64) -> Result<Option<TaskId>, StoreError> {
+    pub(crate) async fn task_of_number(&self, number: u64) -> Result<Option<TaskId>, StoreError> {
         const TASK: &str = "SELECT task_id FROM task_numbers WHERE number = ?1";
         self.read(move |sql| {
             let mut statement = sql.prepare_cached(TASK)?;

@@ -1,16 +1,14 @@
 //! The last release of each task that runs after others.
 
-use async_trait::async_trait;
-use beadle_application::port::{Releases, Replaced, StoreError};
+use beadle_application::port::{Replaced, StoreError};
 use beadle_domain::dependency::Release;
 use beadle_values::id::TaskId;
 use rusqlite::params;
 
 use crate::{Embedded, error::Error, row};
 
-#[async_trait]
-impl Releases for Embedded {
-    async fn last(&self, task: TaskId) -> Result<Option<Release>, StoreError> {
+impl Embedded {
+    pub(crate) async fn release_of(&self, task: TaskId) -> Result<Option<Release>, StoreError> {
         self.read(move |sql| {
             let mut statement = sql.prepare_cached("SELECT document FROM releases WHERE task_id = ?1")?;
             let mut rows = statement.query([task.uuid().as_bytes()])?;
@@ -19,7 +17,7 @@ impl Releases for Embedded {
         .await
     }
 
-    async fn put(&self, release: &Release) -> Result<Replaced, StoreError> {
+    pub(crate) async fn write_release(&self, release: &Release) -> Result<Replaced, StoreError> {
         const INSERT: &str = "INSERT INTO releases (task_id, version, document) VALUES (?1, ?2, ?3) \
             ON CONFLICT (task_id) DO NOTHING";
         const REPLACE: &str =

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use async_trait::async_trait;
-use beadle_application::port::{ReadRollups, StoreError};
+use beadle_application::port::{Rollups, StoreError};
 use beadle_domain::{
     projection::{Hour, RollupCounters, TaskCensus, TaskCounters, TaskFacts, TaskRecord, census},
     task::{Task, TaskStats},
@@ -14,7 +14,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use crate::{Embedded, error::Error, row};
 
 #[async_trait]
-impl ReadRollups for Embedded {
+impl Rollups for Embedded {
     async fn hours(
         &self,
         owner: &OwnerId,

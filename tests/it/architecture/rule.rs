@@ -69,6 +69,7 @@ pub const RULES: &[Rule] = &[
         may_name: PORTS,
         never_links: &["aws-sdk-", "aws-config", "rusqlite", "axum", "lambda_"],
     },
+    Rule { member: "beadle-testing", may_name: PORTS, never_links: NO_IO },
     Rule { member: "beadle-api", may_name: SHARED, never_links: NO_RUNNERS_EITHER },
     Rule { member: "beadle-schedule-function", may_name: SHARED, never_links: NO_RUNNERS_EITHER },
     Rule { member: "beadle-projector", may_name: SHARED, never_links: NO_RUNNERS_EITHER },

@@ -14,7 +14,7 @@ use beadle_api::{
     auth::{Expected, JwtVerifier},
     router,
 };
-use beadle_application::port::{Clock, ReadExecutions, StartExecutions};
+use beadle_application::port::{Clock, Executions, StartExecutions};
 use beadle_domain::execution::Status;
 use beadle_embedded::{Embedded, Options};
 use jsonwebtoken::{Algorithm, EncodingKey, Header, encode, get_current_timestamp};
@@ -40,7 +40,7 @@ impl World {
         let store = Embedded::open(Options { clock: clock.clone(), ..Options::in_memory() })?;
         let verifier = JwtVerifier::secret(SECRET, &Expected::default());
         let auth = Auth::Jwt { verifier: Box::new(verifier), trust_gateway: false };
-        let router = router(beadle_api::Api { auth, ..handlers::api::api(&store, clock.clone()) });
+        let router = router(beadle_api::Setup { auth, ..handlers::api::api(&store, clock.clone()) });
         Ok(Self { store, clock, router })
     }
 
@@ -249,7 +249,7 @@ async fn each_cancellation_of_a_closed_account_is_audited_once() -> Verdict {
     );
     assert!(actions(&trail).contains(&"root account.deleted".to_owned()));
     for id in waiting {
-        let execution = ReadExecutions::get(&world.store, id.parse()?).await?.expect("a row");
+        let execution = Executions::get(&world.store, id.parse()?).await?.expect("a row");
         assert_eq!(execution.status(), Status::Cancelled);
     }
     Ok(())

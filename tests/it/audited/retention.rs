@@ -3,8 +3,8 @@
 use std::{sync::Arc, time::Duration};
 
 use aws_sdk_dynamodb::types::AttributeValue;
-use beadle_application::port::{Applied, AuditLog, AuditQuery, Checkpoint, ProjectionStore, ReadAudit};
-use beadle_aws::{AuditTrail, Projections, Retention, Table};
+use beadle_application::port::{Applied, AuditQuery, AuditTrail, Checkpoint, ProjectionStore};
+use beadle_aws::{AuditStore, Projections, Retention, Table};
 use beadle_domain::projection::{
     AuditEntry, Projection, Sequence,
     audit::{AuditAction, Subject, Verb},
@@ -34,7 +34,7 @@ async fn old_entries_are_deleted_on_one_machine() -> Verdict {
     let store = Embedded::open(options)?;
     let entries = async || -> anyhow::Result<usize> {
         let query = AuditQuery { limit: 100, ..AuditQuery::default() };
-        Ok(ReadAudit::list(&store, &query).await?.items.len())
+        Ok(AuditTrail::list(&store, &query).await?.items.len())
     };
     store.append(&entry(0, 1)).await?;
     clock.advance_to(at(86_400));
@@ -60,10 +60,10 @@ async fn entries_in_the_table_have_a_time_to_live() -> Verdict {
     let table = Table::new(dynamo.client.clone(), TABLE);
     let clock = Arc::new(SteppedClock::default());
     let day = Retention::After(Duration::from_secs(86_400));
-    let usual = AuditTrail::new(table.clone());
+    let usual = AuditStore::new(table.clone());
     usual.append(&entry(0, 1)).await?;
-    AuditTrail::new(table.clone()).keeping(Retention::Forever).append(&entry(0, 2)).await?;
-    AuditTrail::new(table.clone()).keeping(day).append(&entry(0, 3)).await?;
+    AuditStore::new(table.clone()).keeping(Retention::Forever).append(&entry(0, 2)).await?;
+    AuditStore::new(table.clone()).keeping(day).append(&entry(0, 3)).await?;
     let projections = Projections::new(table, clock).keeping_audit(day);
     let projection = Projection { audit: vec![entry(0, 4)], ..Projection::default() };
     assert_eq!(projections.apply(&projection, &checkpoint()).await?, Applied::Done);
@@ -79,6 +79,6 @@ async fn entries_in_the_table_have_a_time_to_live() -> Verdict {
         assert_eq!(stored, ttl, "entry {number}");
     }
     let query = AuditQuery { limit: 100, ..AuditQuery::default() };
-    assert_eq!(ReadAudit::list(&usual, &query).await?.items.len(), 4);
+    assert_eq!(AuditTrail::list(&usual, &query).await?.items.len(), 4);
     Ok(())
 }

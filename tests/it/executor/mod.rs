@@ -7,7 +7,7 @@ mod simulated;
 use std::sync::Arc;
 
 use anyhow::Context;
-use beadle_application::port::{Jitter, ReadExecutions, StartExecutions};
+use beadle_application::port::{Executions, StartExecutions};
 use beadle_domain::{
     execution::{Execution, Request},
     interpolation::Template,
@@ -16,6 +16,7 @@ use beadle_domain::{
 use beadle_embedded::{Embedded, Options};
 use beadle_executor::Executor;
 use beadle_outbound::ReqwestCaller;
+use beadle_testing::HalfJitter;
 
 use crate::{
     conformance::{
@@ -26,22 +27,13 @@ use crate::{
     executor_ports,
 };
 
-/// Fixed jitter: delays with jitter have half their length.
-struct Half;
-
-impl Jitter for Half {
-    fn fraction(&self) -> f64 {
-        0.5
-    }
-}
-
 /// Starts a POST to `there`, after `change`, and runs it to its end. The clock jumps to the due time of each
 /// next attempt.
 async fn run(there: &Destination, change: impl FnOnce(&mut Request)) -> anyhow::Result<Execution> {
     let clock = Arc::new(SteppedClock::default());
     let store = Embedded::open(Options { clock: clock.clone(), ..Options::in_memory() })?;
     let caller = Arc::new(ReqwestCaller::new(beadle_domain::egress::EgressPolicy::open())?);
-    let executor = Executor::new(executor_ports::over(&store, caller, clock.clone(), Arc::new(Half)));
+    let executor = Executor::new(executor_ports::over(&store, caller, clock.clone(), Arc::new(HalfJitter)));
     let url = Template::new(there.url("/hook"));
     let spec = HttpSpec { method: "POST".into(), url, ..http(Some(serde_json::json!({"order": 7}))) };
     let execution = execution_with(|request| {

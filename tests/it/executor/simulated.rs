@@ -4,7 +4,7 @@
 use std::{path::Path, sync::Arc, time::Duration};
 
 use anyhow::Context;
-use beadle_application::port::{ChangeExecutions, ReadExecutions, Saved, StartExecutions};
+use beadle_application::port::{Executions, Saved, StartExecutions};
 use beadle_domain::{
     egress::EgressPolicy,
     execution::{CancelReason, Event, Execution, State, Status},
@@ -15,7 +15,6 @@ use beadle_embedded::{Embedded, Options};
 use beadle_executor::Executor;
 use beadle_outbound::ReqwestCaller;
 
-use super::Half;
 use crate::{
     conformance::{
         adapters::stepped_clock::SteppedClock,
@@ -39,7 +38,12 @@ fn open(folder: &Path, clock: &Arc<SteppedClock>) -> anyhow::Result<Embedded> {
 /// Handles the next delivery.
 async fn handle_next(store: &Embedded, clock: &Arc<SteppedClock>) -> anyhow::Result<()> {
     let caller = Arc::new(ReqwestCaller::new(EgressPolicy::open())?);
-    let executor = Executor::new(executor_ports::over(store, caller, clock.clone(), Arc::new(Half)));
+    let executor = Executor::new(executor_ports::over(
+        store,
+        caller,
+        clock.clone(),
+        Arc::new(beadle_testing::HalfJitter),
+    ));
     let delivered = store.deliveries(10).next().await.context("the store is open")?;
     executor.handle(delivered.delivery, None).await?;
     drop(delivered.slot);

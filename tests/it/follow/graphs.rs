@@ -1,6 +1,6 @@
 //! Diamonds, chains and fans: the destination sees each task once per round.
 
-use beadle_application::port::{ExecutionScope, ReadExecutions, StartExecutions};
+use beadle_application::port::{ExecutionScope, Executions, StartExecutions};
 use beadle_domain::execution::{Status, Trigger};
 use beadle_embedded::Options;
 use beadle_values::id::TaskId;

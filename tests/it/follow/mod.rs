@@ -8,7 +8,7 @@ mod results;
 mod table;
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     sync::{
         Arc,
         atomic::{AtomicUsize, Ordering::SeqCst},
@@ -17,20 +17,21 @@ use std::{
 
 use async_trait::async_trait;
 use beadle_application::port::{
-    Clock, Delivery, Jitter, Releases, Replaced, StartExecutions, Started, StoreError, WriteTasks,
+    Clock, Delivery, Dependencies, Followers, Replaced, StartExecutions, Started, StoreError, Tasks,
 };
+use beadle_application::{PolicyDefaults, project::ProjectionService};
 use beadle_domain::{
     dependency::Release,
     execution::{Execution, Message},
     interpolation::Template,
-    policy::RunDefaults,
     spec::{HttpSpec, TaskSpec},
-    task::Task,
+    task::{LastEnd, Task},
 };
 use beadle_embedded::{Changes, Deliveries, Embedded, Options};
 use beadle_executor::Executor;
 use beadle_outbound::ReqwestCaller;
-use beadle_projector::{Ports, Projector, Settings};
+use beadle_projector::Projector;
+use beadle_testing::HalfJitter;
 use beadle_values::id::TaskId;
 use futures_util::FutureExt;
 use jiff::{SignedDuration, Timestamp};
@@ -44,26 +45,17 @@ use crate::{
     executor_ports,
 };
 
-/// Randomness that is always one half.
-pub struct Half;
-
-impl Jitter for Half {
-    fn fraction(&self) -> f64 {
-        0.5
-    }
-}
-
 /// The projector's writes: some are not made, some are made without a response.
 struct Stopping {
     starter: Arc<dyn StartExecutions>,
-    releases: Arc<dyn Releases>,
+    releases: Arc<dyn Dependencies>,
     /// Each write whose number is divisible by this stops; 0 stops none.
     every: usize,
     writes: AtomicUsize,
 }
 
 impl Stopping {
-    fn over(starter: Arc<dyn StartExecutions>, releases: Arc<dyn Releases>, every: usize) -> Arc<Self> {
+    fn over(starter: Arc<dyn StartExecutions>, releases: Arc<dyn Dependencies>, every: usize) -> Arc<Self> {
         Arc::new(Self { starter, releases, every, writes: AtomicUsize::new(0) })
     }
 
@@ -87,13 +79,21 @@ impl StartExecutions for Stopping {
 }
 
 #[async_trait]
-impl Releases for Stopping {
-    async fn last(&self, task: TaskId) -> Result<Option<Release>, StoreError> {
-        self.releases.last(task).await
+impl Dependencies for Stopping {
+    async fn followers(&self, ended: &[TaskId]) -> Result<Followers, StoreError> {
+        self.releases.followers(ended).await
     }
 
-    async fn put(&self, release: &Release) -> Result<Replaced, StoreError> {
-        self.write(self.releases.put(release)).await
+    async fn ends(&self, tasks: &[TaskId]) -> Result<BTreeMap<TaskId, LastEnd>, StoreError> {
+        self.releases.ends(tasks).await
+    }
+
+    async fn last_release(&self, task: TaskId) -> Result<Option<Release>, StoreError> {
+        self.releases.last_release(task).await
+    }
+
+    async fn put_release(&self, release: &Release) -> Result<Replaced, StoreError> {
+        self.write(self.releases.put_release(release)).await
     }
 }
 
@@ -117,26 +117,17 @@ impl World {
         let clock = Arc::new(SteppedClock::default());
         let store = Embedded::open(Options { clock: clock.clone(), ..options })?;
         let caller = Arc::new(ReqwestCaller::new(beadle_domain::egress::EgressPolicy::open())?);
-        let executor = Executor::new(executor_ports::over(&store, caller, clock.clone(), Arc::new(Half)));
+        let executor =
+            Executor::new(executor_ports::over(&store, caller, clock.clone(), Arc::new(HalfJitter)));
         let every = Arc::new(store.clone());
         let stopping = Stopping::over(every.clone(), every.clone(), stops);
-        let ports = Ports {
-            store: every.clone(),
-            accounts: every.clone(),
-            bus: every.clone(),
-            dependencies: every.clone(),
-            releases: stopping.clone(),
-            tasks: every,
-            starter: stopping,
-            clock: clock.clone(),
-        };
-        let settings = Settings {
-            kinds: [].into(),
-            task_defaults: RunDefaults::TASK,
-            ad_hoc_defaults: RunDefaults::AD_HOC,
-        };
+        let kinds = BTreeSet::new();
+        let mut projections =
+            ProjectionService::over(&every, clock.clone(), PolicyDefaults::default(), kinds);
+        projections.follow_up.dependencies = stopping.clone();
+        projections.follow_up.starter = stopping;
         let (deliveries, changes) = (store.deliveries(1_000), store.changes());
-        let projector = Projector::new(ports, settings);
+        let projector = Projector::new(projections);
         Ok(Self { store, clock, there, executor, projector, deliveries, changes, repeats, handled: 0 })
     }
 

@@ -1,6 +1,6 @@
 //! Results of tasks in the requests of their dependents.
 
-use beadle_application::port::{ExecutionScope, ReadExecutions, WriteTasks};
+use beadle_application::port::{ExecutionScope, Executions, Tasks};
 use beadle_domain::{
     execution::{Execution, FailureCode, Status},
     interpolation::Template,
@@ -31,7 +31,7 @@ async fn posting(world: &World, path: &str, body: Value, upstream: &Task) -> any
 }
 
 async fn only(world: &World, task: TaskId) -> anyhow::Result<Execution> {
-    let mut page = world.store.list(&executions_of(ExecutionScope::Task(task), 2)).await?;
+    let mut page = Executions::list(&world.store, &executions_of(ExecutionScope::Task(task), 2)).await?;
     anyhow::ensure!(page.items.len() == 1, "{:?}", page.items);
     page.items.pop().ok_or_else(|| anyhow::anyhow!("none"))
 }

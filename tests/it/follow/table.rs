@@ -1,33 +1,36 @@
 //! The same over the table: the adapters of DynamoDB on dynoxide, with the changes of two shards projected
 //! concurrently.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use anyhow::{Context, ensure};
 use async_trait::async_trait;
 use beadle_application::port::{
-    Clock, Delivery, EventBus, EventBusError, ReadDependencies, ReadExecutions, Releases, StartExecutions,
-    WriteTasks,
+    Clock, Delivery, Dependencies, EventBus, EventBusError, Executions, StartExecutions, Tasks,
 };
+use beadle_application::{PolicyDefaults, follow_up::FollowUpService, project::ProjectionService};
 use beadle_aws::{
-    AccountStore, Configs, Dependencies, Executions, Gates as GateTable, Projections, Retention, Table, Tasks,
+    AccountStore, ConfigStore, DependencyStore, ExecutionStore, Gates as GateTable, Projections, Retention,
+    Table, TaskStore,
 };
 use beadle_domain::{
     event::DomainEvent,
     execution::Status,
-    policy::RunDefaults,
     projection::{Change, ChangeRecord, ExecutionFacts, Sequence, change::Before},
     task::Task,
 };
 use beadle_executor::{Executor, Ports as ExecutorPorts, gate::Gates};
 use beadle_outbound::ReqwestCaller;
-use beadle_projector::{Ports, Projector, Settings};
+use beadle_projector::Projector;
 use beadle_runtime::Silent;
 use beadle_values::id::{ExecutionId, TaskId};
 use jiff::SignedDuration;
 use uuid::Uuid;
 
-use super::{Half, Stopping, asked_for, calling, calls};
+use super::{Stopping, asked_for, calling, calls};
 use crate::{
     conformance::{
         adapters::{nothing::Nothing, sent::SentMessages, stepped_clock::SteppedClock},
@@ -77,9 +80,9 @@ impl Shard {
 
 /// The table with its surroundings.
 struct World {
-    tasks: Arc<Tasks>,
-    executions: Arc<Executions>,
-    dependencies: Arc<Dependencies>,
+    tasks: Arc<TaskStore>,
+    executions: Arc<ExecutionStore>,
+    dependencies: Arc<DependencyStore>,
     sent: Arc<SentMessages>,
     clock: Arc<SteppedClock>,
     there: Destination,
@@ -98,47 +101,47 @@ impl World {
         let table = Table::new(dynamo.client.clone(), TABLE);
         let clock = Arc::new(SteppedClock::default());
         let sent = Arc::new(SentMessages::default());
-        let executions = Arc::new(Executions::new(table.clone(), sent.clone(), Retention::default()));
-        let tasks = Arc::new(Tasks::new(table.clone()));
-        let dependencies = Arc::new(Dependencies::new(table.clone()));
+        let executions = Arc::new(ExecutionStore::new(table.clone(), sent.clone(), Retention::default()));
+        let tasks = Arc::new(TaskStore::new(table.clone()));
+        let dependencies = Arc::new(DependencyStore::new(table.clone()));
         let accounts = Arc::new(AccountStore::new(table.clone()));
         let gates = Arc::new(GateTable::new(table.clone()));
         let executor = Executor::new(ExecutorPorts {
             runs: executions.clone(),
-            executions: executions.clone(),
             queue: sent.clone(),
             tasks: tasks.clone(),
-            task_writer: tasks.clone(),
             accounts: accounts.clone(),
-            usage: accounts.clone(),
-            configs: Arc::new(Configs::new(table.clone())),
+            configs: Arc::new(ConfigStore::new(table.clone())),
             rate_limit: None,
-            gates: Arc::new(Gates::new(gates, clock.clone(), Arc::new(Half), Uuid::now_v7())),
+            gates: Arc::new(Gates::new(
+                gates,
+                clock.clone(),
+                Arc::new(beadle_testing::HalfJitter),
+                Uuid::now_v7(),
+            )),
             secrets: Arc::new(Nothing),
             authorizer: Arc::new(Nothing),
             caller: Arc::new(ReqwestCaller::new(beadle_domain::egress::EgressPolicy::open())?),
             databases: Arc::new(Nothing),
             clock: clock.clone(),
-            jitter: Arc::new(Half),
+            jitter: Arc::new(beadle_testing::HalfJitter),
             metrics: Arc::new(Silent),
         });
         let stopping = Stopping::over(executions.clone(), dependencies.clone(), stops);
-        let ports = Ports {
-            store: Arc::new(Projections::new(table, clock.clone())),
-            accounts,
-            bus: Arc::new(Silence),
-            dependencies: dependencies.clone(),
-            releases: stopping.clone(),
+        let follow_up = FollowUpService {
+            dependencies: stopping.clone(),
             tasks: tasks.clone(),
             starter: stopping,
+            bus: Arc::new(Silence),
             clock: clock.clone(),
+            defaults: PolicyDefaults::default(),
         };
-        let settings = Settings {
-            kinds: [].into(),
-            task_defaults: RunDefaults::TASK,
-            ad_hoc_defaults: RunDefaults::AD_HOC,
-        };
-        let projector = Projector::new(ports, settings);
+        let projector = Projector::new(ProjectionService {
+            projections: Arc::new(Projections::new(table, clock.clone())),
+            accounts,
+            follow_up,
+            kinds: BTreeSet::new(),
+        });
         Ok(Self {
             tasks,
             executions,
@@ -219,7 +222,7 @@ async fn each_task_of_a_diamond_of_twenty_runs_once_per_round() -> anyhow::Resul
         assert_eq!(calls.len(), 22);
         let other: Vec<_> = calls.iter().filter(|(_, times)| **times != round).collect();
         assert!(other.is_empty(), "not called {round} times: {other:?}");
-        let release = world.dependencies.last(sink.id).await?.context("the sink was released")?;
+        let release = world.dependencies.last_release(sink.id).await?.context("the sink was released")?;
         assert!(release.started && !release.skipped, "{release:?}");
         assert_eq!((release.version, release.depth), (2 * round as u64, 2));
         let ends = world.dependencies.ends(&middle).await?;
@@ -251,7 +254,7 @@ async fn a_failure_skips_dependents() -> anyhow::Result<()> {
         ["middle-0", "middle-1", "middle-2", "root"]
     );
     for task in [sink, after] {
-        let release = world.dependencies.last(task.id).await?.context("it was released")?;
+        let release = world.dependencies.last_release(task.id).await?.context("it was released")?;
         ensure!(release.skipped, "{release:?}");
         let skipped = world.executions.get(release.execution).await?.context("it was started")?;
         assert_eq!(skipped.status(), Status::Cancelled);

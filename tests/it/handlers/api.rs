@@ -4,9 +4,11 @@ use std::sync::Arc;
 
 use anyhow::Context;
 use axum::body::{Body, to_bytes};
-use beadle_api::{Api, Auth, Cors, RequestLimiter, router};
-use beadle_application::port::{ReadExecutions, WriteTasks};
-use beadle_domain::policy::RunDefaults;
+use beadle_api::{Auth, Cors, RequestLimiter, Setup, router};
+use beadle_application::{
+    PolicyDefaults, Ports,
+    port::{Executions, Tasks},
+};
 use beadle_embedded::Embedded;
 use beadle_runtime::SystemIds;
 use serde_json::Value;
@@ -16,34 +18,13 @@ use super::{TASK, sample, store, task};
 use crate::conformance::adapters::stepped_clock::SteppedClock;
 
 /// The API over `store`.
-pub fn api(store: &Embedded, clock: Arc<SteppedClock>) -> Api {
+pub fn api(store: &Embedded, clock: Arc<SteppedClock>) -> Setup {
     let shared = Arc::new(store.clone());
-    Api {
-        starter: shared.clone(),
-        changer: shared.clone(),
-        executions: shared.clone(),
-        awaiter: shared.clone(),
-        tasks: shared.clone(),
-        dependencies: shared.clone(),
-        task_writer: shared.clone(),
-        configs: shared.clone(),
-        config_writer: shared.clone(),
-        templates: shared.clone(),
-        accounts: shared.clone(),
-        usage: shared.clone(),
-        gates: shared.clone(),
-        api_keys: shared.clone(),
-        numbers: shared.clone(),
-        rollups: shared.clone(),
-        audit_log: shared.clone(),
-        audit_trail: shared.clone(),
-        scheduler: shared,
-        probes: Vec::new(),
-        clock,
-        ids: Arc::new(SystemIds::default()),
-        ad_hoc_defaults: RunDefaults::AD_HOC,
-        task_defaults: RunDefaults::TASK,
+    Setup {
+        ports: Ports::over(&shared, clock, Arc::new(SystemIds::default())),
+        defaults: PolicyDefaults::default(),
         rate_limit: None,
+        probes: Vec::new(),
         auth: Auth::Gateway,
         limiter: RequestLimiter::default(),
         cors: Cors::Nobody,
@@ -53,7 +34,7 @@ pub fn api(store: &Embedded, clock: Arc<SteppedClock>) -> Api {
 }
 
 /// Sends the sample as API Gateway does; returns the status and the body of the response.
-async fn answer(api: Api, name: &str) -> anyhow::Result<(u16, Value)> {
+async fn answer(api: Setup, name: &str) -> anyhow::Result<(u16, Value)> {
     let (parts, body) = lambda_http::request::from_str(&sample(name)?)?.into_parts();
     let request = axum::http::Request::from_parts(parts, Body::from(body.to_vec()));
     let response = router(api).oneshot(request).await?;
@@ -71,7 +52,7 @@ async fn an_ad_hoc_request_is_started_once_under_its_key() -> anyhow::Result<()>
     assert_eq!(status, 202, "{second}");
     assert_eq!(first["id"], second["id"]);
     let id = first["id"].as_str().context("an id")?.parse()?;
-    let row = ReadExecutions::get(&store, id).await?.context("a row")?;
+    let row = Executions::get(&store, id).await?.context("a row")?;
     assert_eq!(row.request.owner.as_str(), "ada");
     assert_eq!(row.request.policy.timeout.as_secs(), 10);
     Ok(())

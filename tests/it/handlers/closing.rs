@@ -10,16 +10,22 @@ use std::{
 
 use async_trait::async_trait;
 use beadle_application::port::{
-    ApiKeys, Arming, Clock, ReadExecutions, ReadTasks, Scheduler, SchedulerError, StartExecutions,
-    WriteConfigs, WriteTasks,
+    ApiKeys, Arming, Clock, Configs, Executions, Scheduler, SchedulerError, StartExecutions, Tasks,
 };
-use beadle_aws::{AccountStore, ApiKeyTable, AuditTrail, Configs, Executions, Retention, Table, Tasks};
+use beadle_application::{
+    account::{AccountClosing, AccountEventService, AccountService},
+    task::TaskService,
+};
+use beadle_aws::{
+    AccountStore, ApiKeyTable, AuditStore, ConfigStore, ExecutionStore, Retention, Table, TaskStore,
+};
 use beadle_domain::{
     account_event::AccountEvent,
     execution::{CancelReason, Execution, State},
     task::Task,
 };
-use beadle_listener::{ListenError, Listener, Ports};
+use beadle_listener::{ListenError, Listener};
+use beadle_testing::CountedIds;
 use beadle_values::id::TaskId;
 use jiff::{SignedDuration, Timestamp};
 
@@ -68,10 +74,10 @@ impl Scheduler for Armed {
 async fn an_account_is_closed_by_repeats_in_the_table() -> anyhow::Result<()> {
     let dynamo = Dynamo::start().await?;
     let table = Table::new(dynamo.client.clone(), TABLE);
-    let tasks = Arc::new(Tasks::new(table.clone()));
-    let configs = Arc::new(Configs::new(table.clone()));
+    let tasks = Arc::new(TaskStore::new(table.clone()));
+    let configs = Arc::new(ConfigStore::new(table.clone()));
     let queue = Arc::new(SentMessages::default());
-    let executions = Arc::new(Executions::new(table.clone(), queue, Retention::default()));
+    let executions = Arc::new(ExecutionStore::new(table.clone(), queue, Retention::default()));
     let api_keys = Arc::new(ApiKeyTable::new(table.clone()));
     let accounts = Arc::new(AccountStore::new(table.clone()));
     let (armed, clock) = (Arc::new(Armed::default()), Arc::new(TickingClock::default()));
@@ -89,20 +95,24 @@ async fn an_account_is_closed_by_repeats_in_the_table() -> anyhow::Result<()> {
     let key = key_with(|_| {});
     api_keys.insert(&key).await?;
 
-    let listener = Listener::new(Ports {
+    let audit = Arc::new(AuditStore::new(table));
+    let services = TaskService {
         tasks: tasks.clone(),
-        task_writer: tasks.clone(),
         configs: configs.clone(),
-        config_writer: configs,
-        changer: executions.clone(),
-        executions: executions.clone(),
         scheduler: armed.clone(),
         accounts: accounts.clone(),
-        usage: accounts,
-        audit_log: Arc::new(AuditTrail::new(table)),
+        ids: Arc::new(CountedIds::default()),
+    };
+    let closing = AccountClosing {
+        tasks: services.clone(),
+        executions: executions.clone(),
+        configs,
         api_keys: api_keys.clone(),
+        audit: audit.clone(),
         clock: clock.clone(),
-    });
+    };
+    let accounts = AccountService { accounts, tasks: services, executions: executions.clone(), audit };
+    let listener = Listener::new(AccountEventService { closing, accounts });
     let event = AccountEvent::UserDeleted { user: owner("ada") };
     let mut repeats = 0;
     while let Err(error) = listener.handle(&event, clock.now() + SignedDuration::from_secs(60)).await {

@@ -4,7 +4,10 @@ use std::sync::Arc;
 
 use anyhow::Context;
 use aws_lambda_events::sqs::SqsEvent;
-use beadle_application::port::{Claim, ReadExecutions, RunExecutions, StartExecutions};
+use beadle_application::{
+    dead_letter::DeadLetterService,
+    port::{Claim, Executions, RunExecutions, StartExecutions},
+};
 use beadle_deadletter::{Recorder, lambda::handle};
 use beadle_domain::execution::{FailureCode, State, Status};
 use beadle_embedded::Embedded;
@@ -13,8 +16,8 @@ use super::{execution_id, message, sample, store};
 use crate::conformance::{adapters::stepped_clock::SteppedClock, specimen::at};
 
 fn recorder(store: &Embedded, clock: Arc<SteppedClock>) -> Recorder {
-    let store = Arc::new(store.clone());
-    Recorder::new(store.clone(), store, clock)
+    let letters = DeadLetterService { executions: Arc::new(store.clone()) };
+    Recorder::new(letters, clock)
 }
 
 #[tokio::test]

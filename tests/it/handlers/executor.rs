@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 use anyhow::Context;
 use async_trait::async_trait;
 use aws_lambda_events::sqs::SqsEvent;
-use beadle_application::port::{HttpCaller, ReadExecutions, StartExecutions, WriteTasks};
+use beadle_application::port::{Executions, HttpCaller, StartExecutions, Tasks};
 use beadle_domain::{
     call::{CallError, CallLimits, HttpRequest, HttpResponse},
     execution::Status,
@@ -43,7 +43,7 @@ async fn a_redelivered_message_runs_once() -> anyhow::Result<()> {
     for _ in 0..2 {
         assert_eq!(handle(&executor, &event, 600_000).await.batch_item_failures, []);
     }
-    let row = store.get(execution_id()).await?.context("a row")?;
+    let row = Executions::get(&store, execution_id()).await?.context("a row")?;
     assert_eq!(row.status(), Status::Completed);
     let asked = weather.0.lock().expect("no test panics with it");
     assert_eq!(asked.len(), 1);
@@ -66,6 +66,6 @@ async fn an_unreadable_message_is_redelivered_alone() -> anyhow::Result<()> {
     let again: Vec<_> = again.iter().map(|failure| failure.item_identifier.as_str()).collect();
     assert_eq!(again, ["poisoned"]);
     // The row of the other one was never written by its start; its message drove it to its end all the same.
-    assert_eq!(store.get(execution_id()).await?.context("a row")?.status(), Status::Completed);
+    assert_eq!(Executions::get(&store, execution_id()).await?.context("a row")?.status(), Status::Completed);
     Ok(())
 }

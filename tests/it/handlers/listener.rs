@@ -2,13 +2,17 @@
 
 use std::sync::Arc;
 
-use beadle_application::port::{Accounts, AuditQuery, Clock, ReadAudit, ReadTasks, WriteTasks};
+use beadle_application::{
+    account::AccountEventService,
+    port::{Accounts, AuditQuery, AuditTrail, Clock, Tasks},
+};
 use beadle_domain::{
     account::SubscriptionLevel,
     account_event::{AccountEvent, AccountEventKind},
 };
 use beadle_embedded::Embedded;
-use beadle_listener::{Listener, Ports, payload};
+use beadle_listener::{Listener, payload};
+use beadle_testing::CountedIds;
 use jiff::Timestamp;
 use serde_json::Value;
 
@@ -17,21 +21,8 @@ use crate::conformance::specimen::owner;
 use super::{sample, store, task, task_id};
 
 fn listener(store: &Embedded, clock: Arc<dyn Clock>) -> Listener {
-    let store = Arc::new(store.clone());
-    Listener::new(Ports {
-        tasks: store.clone(),
-        task_writer: store.clone(),
-        configs: store.clone(),
-        config_writer: store.clone(),
-        executions: store.clone(),
-        changer: store.clone(),
-        scheduler: store.clone(),
-        accounts: store.clone(),
-        usage: store.clone(),
-        audit_log: store.clone(),
-        api_keys: store,
-        clock,
-    })
+    let ids = Arc::new(CountedIds::default());
+    Listener::new(AccountEventService::over(&Arc::new(store.clone()), ids, clock))
 }
 
 fn sample_event(name: &str) -> anyhow::Result<AccountEvent> {
@@ -46,7 +37,7 @@ async fn the_tasks_of_a_deleted_user_are_deleted() -> anyhow::Result<()> {
         listener(&store, clock.clone())
             .handle(&sample_event("listener-user-deleted.json")?, Timestamp::MAX)
             .await?;
-        let task = ReadTasks::get(&store, task_id()).await?.map(|saved| saved.task);
+        let task = Tasks::get(&store, task_id()).await?.map(|saved| saved.task);
         assert!(task.is_some_and(|task| task.deleted_at.is_some()));
     }
     Ok(())
@@ -61,7 +52,7 @@ async fn a_change_of_subscription_is_handled() -> anyhow::Result<()> {
     let account = Accounts::read(&store, &owner("ada")).await?.account;
     assert_eq!(account.and_then(|account| account.level), Some(SubscriptionLevel::Free));
     let query = AuditQuery { limit: 10, ..AuditQuery::default() };
-    let trail = ReadAudit::list(&store, &query).await?.items;
+    let trail = AuditTrail::list(&store, &query).await?.items;
     let [entry] = &trail[..] else { anyhow::bail!("{trail:?}") };
     let actor = entry.actor.as_ref().map(|actor| actor.as_str());
     assert_eq!((actor, &entry.owner), (Some("system:subscription.changed"), &Some(owner("ada"))));

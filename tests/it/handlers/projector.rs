@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
-use beadle_application::port::{EventBus, EventBusError, ReadTasks, WriteTasks};
+use beadle_application::port::{EventBus, EventBusError, Tasks};
 use beadle_domain::{
     event::{DomainEvent, EventKind},
     execution::Status,
@@ -49,7 +49,7 @@ async fn a_redelivered_batch_counts_once() -> anyhow::Result<()> {
     for _ in 0..3 {
         assert_eq!(answer(&projector, |_| {}).await?, done);
     }
-    let stats = ReadTasks::get(&store, task_id()).await?.map(|saved| saved.stats);
+    let stats = Tasks::get(&store, task_id()).await?.map(|saved| saved.stats);
     let expected = TaskStats {
         run_count: 1,
         success_count: 1,
@@ -88,7 +88,7 @@ async fn without_a_window_the_stream_is_used_as_the_shard() -> anyhow::Result<()
         });
         assert_eq!(answer.await?["batchItemFailures"], json!([]));
     }
-    let stats = ReadTasks::get(&store, task_id()).await?.map(|saved| saved.stats.run_count);
+    let stats = Tasks::get(&store, task_id()).await?.map(|saved| saved.stats.run_count);
     assert_eq!(stats, Some(1));
     Ok(())
 }
@@ -135,7 +135,7 @@ async fn an_unreadable_row_is_named_and_earlier_changes_are_handled() -> anyhow:
         broken = record["dynamodb"]["SequenceNumber"].clone();
     });
     assert_eq!(answer.await?["batchItemFailures"], json!([{"itemIdentifier": broken}]));
-    let stats = ReadTasks::get(&store, task_id()).await?.map(|saved| saved.stats);
+    let stats = Tasks::get(&store, task_id()).await?.map(|saved| saved.stats);
     assert_eq!(stats.map(|stats| (stats.active_count, stats.run_count)), Some((1, 0)));
     Ok(())
 }

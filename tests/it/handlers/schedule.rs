@@ -4,31 +4,22 @@ use std::sync::Arc;
 
 use anyhow::Context;
 use beadle_application::{
-    port::{Clock, ReadExecutions, WriteTasks},
-    tick::{RunOutcome, TickOutcome},
+    port::{Clock, Executions, Tasks},
+    tick::{RunOutcome, TickOutcome, TickService},
 };
 use beadle_domain::{
     execution::{Status, TriggerKind},
     policy::RunDefaults,
 };
 use beadle_embedded::Embedded;
-use beadle_schedule_function::{Ports, TickHandler, payload};
+use beadle_schedule_function::{TickHandler, payload};
 use beadle_values::id::ExecutionId;
 use jiff::Timestamp;
 
 use super::{sample, store, task, task_id};
 
 fn tick_handler(store: &Embedded, clock: Arc<dyn Clock>) -> TickHandler {
-    let store = Arc::new(store.clone());
-    let ports = Ports {
-        tasks: store.clone(),
-        executions: store.clone(),
-        starter: store.clone(),
-        running: store.clone(),
-        scheduler: store,
-        clock,
-    };
-    TickHandler::new(ports, RunDefaults::TASK)
+    TickHandler::new(TickService::over(&Arc::new(store.clone()), RunDefaults::TASK), clock)
 }
 
 #[tokio::test]
@@ -43,7 +34,7 @@ async fn a_tick_starts_the_execution_of_its_time() -> anyhow::Result<()> {
         let outcome = tick_handler(&store, clock.clone()).handle(&tick).await?;
         assert_eq!(outcome, TickOutcome::Handled(vec![(id, expected)]));
     }
-    let execution = ReadExecutions::get(&store, id).await?.context("an execution")?;
+    let execution = Executions::get(&store, id).await?.context("an execution")?;
     assert_eq!(execution.status(), Status::Pending);
     assert_eq!(execution.request.trigger.kind, TriggerKind::Schedule);
     Ok(())

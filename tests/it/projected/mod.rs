@@ -11,16 +11,15 @@ use std::{
 
 use async_trait::async_trait;
 use beadle_application::{
-    follow::FollowPorts,
-    port::{Applied, Checkpoint, EventBus, EventBusError, ProjectionStore, ReadRollups, StoreError},
-    project::project,
+    PolicyDefaults,
+    port::{Applied, Checkpoint, EventBus, EventBusError, ProjectionStore, Rollups, StoreError},
+    project::ProjectionService,
 };
 use beadle_domain::{
     analytics::sketch::{Bucket, RELATIVE_ERROR, Sketch},
     cost::Receipt,
     event::DomainEvent,
     execution::{Execution, Status},
-    policy::RunDefaults,
     projection::{ChangeRecord, Counter, Hour, Projection, RollupCounters, TaskCensus, TaskCounter},
     task::{TaskStats, TaskStatus},
 };
@@ -78,32 +77,20 @@ struct Deliveries {
     repeated: usize,
 }
 
-/// Ports for executions without follow-up work.
-struct Followed {
-    nothing: Embedded,
-    clock: SteppedClock,
-}
-
-impl Followed {
-    fn ports(&self) -> FollowPorts<'_> {
-        FollowPorts {
-            dependencies: &self.nothing,
-            releases: &self.nothing,
-            tasks: &self.nothing,
-            starter: &self.nothing,
-            bus: &Silence,
-            clock: &self.clock,
-            task_defaults: &RunDefaults::TASK,
-            ad_hoc_defaults: &RunDefaults::AD_HOC,
-        }
-    }
+/// A projection service over `store` for executions without follow-up work.
+fn projector(store: Arc<dyn ProjectionStore>, nothing: &Embedded) -> ProjectionService {
+    let nothing = Arc::new(nothing.clone());
+    let (clock, defaults) = (Arc::new(SteppedClock::default()), PolicyDefaults::default());
+    let mut projections = ProjectionService::over(&nothing, clock, defaults, BTreeSet::new());
+    projections.projections = store;
+    projections.follow_up.bus = Arc::new(Silence);
+    projections
 }
 
 /// Delivers `records` of one shard in batches of random sizes, each twice, the second time cut differently.
 /// Where a batch stopped, delivery continues.
 async fn deliver(
-    store: &dyn ProjectionStore,
-    followed: &Followed,
+    projector: &ProjectionService,
     records: &[ChangeRecord],
     largest: u64,
     dice: &mut Dice,
@@ -119,7 +106,7 @@ async fn deliver(
             let mut start = start;
             loop {
                 seen.batches += 1;
-                match project(store, followed.ports(), &BTreeSet::new(), &records[start..end]).await {
+                match projector.project(&records[start..end]).await {
                     Ok(done) => {
                         seen.repeated += done.repeated;
                         break;
@@ -220,9 +207,9 @@ async fn equals_the_rows(fixture: Fixture, count: usize, largest: u64) -> anyhow
     let unreliable = Unreliable { store: Arc::clone(&fixture.store), dice: Mutex::new(Dice::new(11)) };
     let mut seen = Deliveries::default();
     let nothing = Embedded::open(Options::in_memory())?;
-    let followed = Followed { nothing, clock: SteppedClock::default() };
+    let projector = projector(Arc::new(unreliable), &nothing);
     for records in &lives.shards {
-        deliver(&unreliable, &followed, records, largest, &mut dice, &mut seen).await;
+        deliver(&projector, records, largest, &mut dice, &mut seen).await;
     }
     println!("{count} executions: {seen:?} in {:.1} s", began.elapsed().as_secs_f64());
     assert!(seen.crashes > 10 && seen.repeated > count, "{seen:?}");
@@ -232,7 +219,7 @@ async fn equals_the_rows(fixture: Fixture, count: usize, largest: u64) -> anyhow
     let mut all = RollupCounters::default();
     for owner in &owners {
         let (expected, mut durations) = from_rows(&lives.executions, owner);
-        let counted = ReadRollups::hours(&*fixture.rollups, owner, Hour(0), Hour(1_000_000)).await?;
+        let counted = Rollups::hours(&*fixture.rollups, owner, Hour(0), Hour(1_000_000)).await?;
         assert_eq!(counted.iter().cloned().collect::<BTreeMap<_, _>>(), expected, "{owner}");
         let mut total = RollupCounters::default();
         counted.iter().for_each(|(_, counters)| total.merge(counters));

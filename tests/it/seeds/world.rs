@@ -18,9 +18,9 @@ use beadle_api::{
     router,
 };
 use beadle_application::{
-    follow::FollowPorts,
-    port::{AwaitExecutions, DatabaseCaller, HttpCaller, ReadExecutions},
-    project,
+    PolicyDefaults,
+    port::{DatabaseCaller, Executions, HttpCaller},
+    project::ProjectionService,
 };
 use beadle_domain::{
     call::{
@@ -35,6 +35,7 @@ use beadle_domain::{
 use beadle_embedded::{Embedded, Options};
 use beadle_executor::{Executor, Ports};
 use beadle_outbound::ReqwestCaller;
+use beadle_testing::HalfJitter;
 use beadle_values::id::ExecutionId;
 use jsonwebtoken::{Algorithm, EncodingKey, Header, encode, get_current_timestamp};
 use serde_json::{Value, json};
@@ -48,9 +49,7 @@ use crate::{
         specimen::PATIENCE,
     },
     e2e::eventually,
-    executor_ports,
-    follow::Half,
-    handlers,
+    executor_ports, handlers,
 };
 
 const SECRET: &[u8] = b"a secret of at least thirty-two bytes";
@@ -101,7 +100,7 @@ impl World {
         let caller = Rerouted { caller: ReqwestCaller::new(EgressPolicy::open())?, to: destination.clone() };
         let ports = Ports {
             databases,
-            ..executor_ports::over(&store, Arc::new(caller), clock.clone(), Arc::new(Half))
+            ..executor_ports::over(&store, Arc::new(caller), clock.clone(), Arc::new(HalfJitter))
         };
         let workers = [
             tokio::spawn(execute(store.clone(), Executor::new(ports))).abort_handle(),
@@ -109,12 +108,13 @@ impl World {
         ];
         let simulated = SimulatedDefaults { failure_rate: 0.0, ..SimulatedDefaults::DEFAULT };
         let verifier = JwtVerifier::secret(SECRET, &Expected::default());
-        let api = beadle_api::Api {
-            task_defaults: RunDefaults { simulated, ..RunDefaults::TASK },
+        let task = RunDefaults { simulated, ..RunDefaults::TASK };
+        let setup = beadle_api::Setup {
+            defaults: PolicyDefaults { task, ..PolicyDefaults::default() },
             auth: Auth::Jwt { verifier: Box::new(verifier), trust_gateway: false },
             ..handlers::api::api(&store, clock.clone())
         };
-        Ok(Self { router: router(api), store, clock, destination, statements, workers })
+        Ok(Self { router: router(setup), store, clock, destination, statements, workers })
     }
 
     /// A token of `ada`, a user.
@@ -170,7 +170,7 @@ impl World {
     pub async fn waiting(&self, id: &Value) -> anyhow::Result<Execution> {
         let id: ExecutionId = id.as_str().context("an id")?.parse()?;
         eventually::eventually("a wait", || async move {
-            let row = ReadExecutions::get(&self.store, id).await?;
+            let row = Executions::get(&self.store, id).await?;
             Ok(row.filter(|row| row.status() == Status::Waiting))
         })
         .await
@@ -274,19 +274,11 @@ async fn execute(store: Embedded, executor: Executor) {
 
 async fn project_changes(store: Embedded, clock: Arc<SteppedClock>) {
     let mut changes = store.changes();
-    let following = FollowPorts {
-        dependencies: &store,
-        releases: &store,
-        tasks: &store,
-        starter: &store,
-        bus: &store,
-        clock: &*clock,
-        task_defaults: &RunDefaults::TASK,
-        ad_hoc_defaults: &RunDefaults::AD_HOC,
-    };
+    let defaults = PolicyDefaults::default();
+    let projections = ProjectionService::over(&Arc::new(store), clock, defaults, Default::default());
     loop {
         let Ok(records) = changes.next().await else { return };
-        if let Err(error) = project::project(&store, following, &Default::default(), &records).await {
+        if let Err(error) = projections.project(&records).await {
             eprintln!("the projector: {error}");
             tokio::time::sleep(Duration::from_secs(1)).await;
         } else {

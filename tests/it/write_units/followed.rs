@@ -1,10 +1,11 @@
 //! The additional cost of an execution's end for dependents: no write and one small read if there are none.
 
 use beadle_application::{
-    follow::{FollowPorts, Followed, follow},
-    port::{Applied, Checkpoint, EventBus, EventBusError, ProjectionStore, WriteTasks},
+    PolicyDefaults,
+    follow_up::{FollowUpService, FollowedUp},
+    port::{Applied, Checkpoint, EventBus, EventBusError, ProjectionStore, Tasks},
 };
-use beadle_aws::{Dependencies, Projections, Tasks};
+use beadle_aws::{DependencyStore, Projections, TaskStore};
 use beadle_domain::{
     event::DomainEvent,
     projection::{ChangeRecord, Projection, Sequence},
@@ -31,7 +32,7 @@ impl EventBus for Silence {
 struct Following {
     metered: Metered,
     table: Table,
-    tasks: Tasks,
+    tasks: Arc<TaskStore>,
     clock: Arc<SteppedClock>,
     handled: u128,
 }
@@ -40,7 +41,7 @@ impl Following {
     async fn start() -> anyhow::Result<Self> {
         let metered = Metered::start().await?;
         let table = Table::new(metered.meter.attached_to(&metered._dynamo.client), TABLE);
-        let (tasks, clock) = (Tasks::new(table.clone()), Arc::new(SteppedClock::default()));
+        let (tasks, clock) = (Arc::new(TaskStore::new(table.clone())), Arc::new(SteppedClock::default()));
         Ok(Self { metered, table, tasks, clock, handled: 0 })
     }
 
@@ -52,7 +53,7 @@ impl Following {
 
     /// Counts an execution of each of `ended`, then does the follow-up work; returns its write units and read
     /// units.
-    async fn after(&mut self, ended: &[TaskId]) -> anyhow::Result<(Followed, Vec<Write>, Vec<f64>)> {
+    async fn after(&mut self, ended: &[TaskId]) -> anyhow::Result<(FollowedUp, Vec<Write>, Vec<f64>)> {
         let changes = ended.iter().flat_map(|task| run(*task, at(0), completed));
         let records: Vec<ChangeRecord> = (self.handled + 1..)
             .zip(changes)
@@ -74,18 +75,15 @@ impl Following {
         self.metered.meter.take();
         self.metered.meter.take_reads();
 
-        let dependencies = Dependencies::new(self.table.clone());
-        let ports = FollowPorts {
-            dependencies: &dependencies,
-            releases: &dependencies,
-            tasks: &self.tasks,
-            starter: &self.metered.executions,
-            bus: &Silence,
-            clock: &*self.clock,
-            task_defaults: &RunDefaults::TASK,
-            ad_hoc_defaults: &RunDefaults::AD_HOC,
+        let follow_up = FollowUpService {
+            dependencies: Arc::new(DependencyStore::new(self.table.clone())),
+            tasks: self.tasks.clone(),
+            starter: self.metered.executions.clone(),
+            bus: Arc::new(Silence),
+            clock: self.clock.clone(),
+            defaults: PolicyDefaults::default(),
         };
-        let followed = follow(ports, &records).await?;
+        let followed = follow_up.follow_up(&records).await?;
         Ok((followed, self.metered.meter.take(), self.metered.meter.take_reads()))
     }
 }
@@ -104,7 +102,7 @@ async fn the_end_of_a_task_without_followers_costs_a_read_and_no_write() -> anyh
 
     let (followed, writes, reads) = following.after(&[alone]).await?;
     println!("without followers: {} write units, reads {reads:?}", units(&writes));
-    assert_eq!(followed, Followed::default());
+    assert_eq!(followed, FollowedUp::default());
     assert_eq!((writes.len(), reads.len()), (0, 1));
     assert!(reads.iter().sum::<f64>() <= 1.0, "{reads:?}");
 

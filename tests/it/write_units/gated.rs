@@ -4,8 +4,8 @@
 use std::{sync::Arc, time::Duration};
 
 use async_trait::async_trait;
-use beadle_application::port::{Clock, Delivery, HttpCaller, ReadExecutions, StartExecutions, WriteConfigs};
-use beadle_aws::{AccountStore, Configs, Gates as GateTable, Tasks};
+use beadle_application::port::{Clock, Configs, Delivery, Executions, HttpCaller, StartExecutions};
+use beadle_aws::{AccountStore, ConfigStore, Gates as GateTable, TaskStore};
 use beadle_domain::{
     call::{CallError, CallLimits, HttpRequest, HttpResponse},
     config::{Config, Profile},
@@ -73,21 +73,18 @@ async fn units_of_flow(profile: Profile) -> anyhow::Result<f64> {
         version: 1,
         idempotency: None,
     };
-    Configs::new(table.clone()).insert(&config).await?;
-    let executions = Arc::new(Executions::new(table.clone(), Arc::new(Sink), Retention::default()));
+    ConfigStore::new(table.clone()).insert(&config).await?;
+    let executions = Arc::new(ExecutionStore::new(table.clone(), Arc::new(Sink), Retention::default()));
     let executors: Vec<Executor> = (0..EXECUTORS)
         .map(|_| {
             let store = Arc::new(GateTable::new(table.clone()));
             let gates = Gates::new(store, clock.clone(), Arc::new(SystemJitter), Uuid::now_v7());
             Executor::new(Ports {
                 runs: executions.clone(),
-                executions: executions.clone(),
                 queue: Arc::new(Sink),
-                tasks: Arc::new(Tasks::new(table.clone())),
-                task_writer: Arc::new(Tasks::new(table.clone())),
+                tasks: Arc::new(TaskStore::new(table.clone())),
                 accounts: Arc::new(AccountStore::new(table.clone())),
-                usage: Arc::new(AccountStore::new(table.clone())),
-                configs: Arc::new(Configs::new(table.clone())),
+                configs: Arc::new(ConfigStore::new(table.clone())),
                 rate_limit: None,
                 gates: Arc::new(gates),
                 secrets: Arc::new(Nothing),

@@ -2,14 +2,17 @@
 //! writes of each start; a repeat writes nothing.
 
 use beadle_application::{
-    account::AccountPorts,
-    execution::{ReplayOutcome, ReplayPorts, plan_replay},
+    Call, PolicyDefaults,
+    execution::{ExecutionService, ReplayOutcome},
 };
-use beadle_aws::{AccountStore, Tasks};
+use beadle_aws::{AccountStore, ConfigStore, Gates as GateTable, TaskStore};
 use beadle_domain::{
     access::{Principal, Role},
     replay::Replay,
 };
+
+use beadle_embedded::{Embedded, Options};
+use beadle_testing::CountedIds;
 
 use super::*;
 
@@ -20,7 +23,19 @@ const COMPLETED: usize = 20;
 async fn a_replay_reads_a_page_and_a_row_each_and_its_repeat_writes_nothing() -> anyhow::Result<()> {
     let metered = Metered::start().await?;
     let table = Table::new(metered.meter.attached_to(&metered._dynamo.client), TABLE);
-    let (tasks, accounts) = (Tasks::new(table.clone()), AccountStore::new(table));
+    let executions = ExecutionService {
+        executions: metered.executions.clone(),
+        starter: metered.executions.clone(),
+        tasks: Arc::new(TaskStore::new(table.clone())),
+        configs: Arc::new(ConfigStore::new(table.clone())),
+        gates: Arc::new(GateTable::new(table.clone())),
+        accounts: Arc::new(AccountStore::new(table)),
+        // The entries of the audit trail are not part of what is measured here.
+        audit: Arc::new(Embedded::open(Options::in_memory())?),
+        ids: Arc::new(CountedIds::default()),
+        defaults: PolicyDefaults::default(),
+        rate_limit: None,
+    };
     for number in 0..FAILED + COMPLETED {
         let running = metered.run(&execution(None, body())).await?;
         let outcome = if number < FAILED {
@@ -35,15 +50,11 @@ async fn a_replay_reads_a_page_and_a_row_each_and_its_repeat_writes_nothing() ->
 
     let owner = OwnerId::parse("auth0|5f7c8ec7c33c6c004bbafe82")?;
     let by = Principal::in_person(owner, Role::User);
-    let ports = ReplayPorts {
-        tasks: &tasks,
-        accounts: AccountPorts { accounts: &accounts, usage: &accounts },
-        executions: &metered.executions,
-    };
     let later = NOW + SignedDuration::from_secs(60);
     let asked = Replay::parse_at(&json!({"filter": {"error_code": "http_status"}}), later, &Path::body())?;
+    let call = Call::new(&by, later);
     for first in [true, false] {
-        let plan = plan_replay(ports, &by, &asked, None, later).await?;
+        let plan = executions.plan_replay(call, &asked).await?;
         assert_eq!((plan.items.len(), &plan.next), (FAILED, &None));
         let (reads, writes) = (metered.meter.take_reads(), metered.meter.take());
         println!("a replay of {FAILED} among {}: reads {reads:?}", FAILED + COMPLETED);
@@ -53,8 +64,8 @@ async fn a_replay_reads_a_page_and_a_row_each_and_its_repeat_writes_nothing() ->
         assert_eq!((reads.len(), writes.len()), (2 + FAILED + account, 0));
         let mut started = 0;
         for item in plan.items {
-            started +=
-                usize::from(matches!(item.carry_out(&metered.executions).await?, ReplayOutcome::Started(_)));
+            let outcome = executions.carry_out(call, item).await?;
+            started += usize::from(matches!(outcome, ReplayOutcome::Started(_)));
         }
         let writes = metered.meter.take();
         print("what it starts", &writes);

@@ -7,7 +7,6 @@ use axum::{
     extract::State,
     response::{IntoResponse, Response},
 };
-use beadle_application::account_event;
 use beadle_domain::account_event::EventRequest;
 use beadle_values::{duration, violation::Path};
 use http::StatusCode;
@@ -49,7 +48,7 @@ pub(crate) async fn receive(
     let now = api.clock.now();
     let (kind, event) = EventRequest::parse(&body.value, now, &Path::body())?;
     let until = duration::after(now, TIME_LIMIT);
-    let processed = account_event::tell(api.close_account_ports(), &by, &event, until).await?;
+    let processed = api.account_events.record(&by, &event, until).await?;
     let status = if processed.is_finished() { StatusCode::OK } else { StatusCode::ACCEPTED };
     Ok((status, Json(EventResponse::of(kind, event.user(), &processed))).into_response())
 }

@@ -7,7 +7,6 @@ use axum::{
     extract::State,
     response::{IntoResponse, Response},
 };
-use beadle_application::account;
 use utoipa::IntoParams;
 
 use super::response::AccountResponse;
@@ -48,7 +47,7 @@ pub(crate) async fn get(
 ) -> Result<Response, Problem> {
     let owner = query.owner(&by);
     query.finish()?;
-    let overview = account::overview(api.account_ports(), &by, &owner, api.clock.now()).await?;
+    let overview = api.accounts.overview(api.call(&by), &owner).await?;
     Ok(Json(AccountResponse::of(&overview)).into_response())
 }
 

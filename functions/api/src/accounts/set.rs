@@ -7,7 +7,7 @@ use axum::{
     extract::State,
     response::{IntoResponse, Response},
 };
-use beadle_application::account::{self, AccountChange};
+use beadle_application::account::AccountChange;
 use beadle_domain::account::{Credits, SubscriptionLevel, credits};
 use beadle_values::{
     body,
@@ -57,8 +57,9 @@ pub(crate) async fn set(
     body: JsonBody,
 ) -> Result<Response, Problem> {
     let ChangeBody { subscription_level, monthly_credits } = ChangeBody::parse(&body.value, &Path::body())?;
-    let (change, now) = (AccountChange { level: subscription_level, monthly_credits }, api.clock.now());
-    account::set(api.level_ports(), &by, &owner, change, now).await?;
-    let overview = account::overview(api.account_ports(), &by, &owner, now).await?;
+    let change = AccountChange { level: subscription_level, monthly_credits };
+    let call = api.call(&by);
+    api.accounts.set(call, &owner, change).await?;
+    let overview = api.accounts.overview(call, &owner).await?;
     Ok(Json(AccountResponse::of(&overview)).into_response())
 }

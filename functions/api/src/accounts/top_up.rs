@@ -7,11 +7,7 @@ use axum::{
     extract::State,
     response::{IntoResponse, Response},
 };
-use beadle_application::account;
-use beadle_domain::{
-    account::{Credits, credits},
-    projection::audit::Subject,
-};
+use beadle_domain::account::{Credits, credits};
 use beadle_values::{
     body,
     body::{Shape, required},
@@ -60,16 +56,14 @@ pub(crate) async fn top_up(
     key: IdempotencyKey,
     body: JsonBody,
 ) -> Result<Response, Problem> {
-    let now = api.clock.now();
+    let call = api.call(&by);
     let TopUpBody { credits: amount } = TopUpBody::parse(&body.value, &Path::body())?;
     // Without a key, each request is a separate top-up.
     let key = match key.scoped("credits", &body.bytes) {
         Some(given) => format!("{} {}", given.stamp.key, given.stamp.body_digest),
-        None => ExecutionId::from_uuid(api.ids.fresh(now)).to_string(),
+        None => ExecutionId::from_uuid(api.ids.fresh(call.now)).to_string(),
     };
-    let done = account::top_up(&*api.accounts, api.release_ports(), &by, &owner, &key, amount, now).await?;
-    let stated = (&done.before.audited(), &done.account.audited());
-    api.note_edit(Subject::Account, &by, Some(&owner), &owner, stated).await;
-    let overview = account::overview(api.account_ports(), &by, &owner, now).await?;
+    let done = api.accounts.top_up(call, &owner, &key, amount).await?;
+    let overview = api.accounts.overview(call, &owner).await?;
     Ok(idempotent::mark_replayed(Json(AccountResponse::of(&overview)).into_response(), done.replayed))
 }

@@ -7,11 +7,10 @@ use axum::{
     extract::State,
     response::{IntoResponse, Response},
 };
-use beadle_application::api_key;
-use beadle_domain::{api_key::ApiKeyDraft, projection::audit::Subject};
+use beadle_application::Call;
+use beadle_domain::api_key::ApiKeyDraft;
 use beadle_values::violation::Path;
 use http::{HeaderValue, StatusCode, header};
-use serde_json::Map;
 
 use super::response::NewApiKeyResponse;
 use crate::{
@@ -47,9 +46,7 @@ pub(crate) async fn create(
         tracing::error!(%error, "failed to generate an API key");
         Problem::internal()
     })?;
-    let key = api_key::create(&*api.api_keys, &by, draft, generated.hash, now).await?;
-    let (none, members) = (Map::new(), key.audited());
-    api.note_edit(Subject::ApiKey, &by, Some(&key.owner), key.id, (&none, &members)).await;
+    let key = api.api_keys.create(Call::new(&by, now), draft, generated.hash).await?;
     let answer = Json(NewApiKeyResponse::of(&key, &generated.text));
     let headers = [(header::CACHE_CONTROL, HeaderValue::from_static("no-store"))];
     Ok((StatusCode::CREATED, headers, answer).into_response())

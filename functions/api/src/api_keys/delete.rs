@@ -3,10 +3,7 @@
 use std::sync::Arc;
 
 use axum::extract::State;
-use beadle_application::api_key;
-use beadle_domain::projection::audit::Subject;
 use http::StatusCode;
-use serde_json::Map;
 
 use crate::{
     http::{ApiKeyPath, Caller, Problem},
@@ -33,8 +30,6 @@ pub(crate) async fn delete(
     Caller(by): Caller,
     ApiKeyPath(id): ApiKeyPath,
 ) -> Result<StatusCode, Problem> {
-    let gone = api_key::delete(&*api.api_keys, &by, id).await?;
-    let (members, none) = (gone.audited(), Map::new());
-    api.note_edit(Subject::ApiKey, &by, Some(&gone.owner), id, (&members, &none)).await;
+    api.api_keys.delete(api.call(&by), id).await?;
     Ok(StatusCode::NO_CONTENT)
 }

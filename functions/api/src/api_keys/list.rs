@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use axum::{Json, extract::State, response::IntoResponse, response::Response};
-use beadle_application::api_key;
 use utoipa::IntoParams;
 
 use super::response::ApiKeyList;
@@ -44,6 +43,6 @@ pub(crate) async fn list(
 ) -> Result<Response, Problem> {
     let owner = query.owner(&by);
     query.finish()?;
-    let keys = api_key::list(&*api.api_keys, &by, &owner).await?;
+    let keys = api.api_keys.list(&by, &owner).await?;
     Ok(Json(ApiKeyList::of(&keys)).into_response())
 }

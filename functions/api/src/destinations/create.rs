@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use axum::{extract::State, response::Response};
-use beadle_application::config;
 use beadle_domain::config::ConfigDraft;
 use beadle_values::violation::Path;
 
@@ -39,8 +38,7 @@ pub(crate) async fn create(
 ) -> Result<Response, Problem> {
     let draft = ConfigDraft::parse(&body.value, &Path::body())?;
     let key = key.scoped("configs", &body.bytes);
-    let created =
-        config::create(api.config_ports(), &*api.ids, &by, draft, key.as_ref(), api.clock.now()).await?;
+    let created = api.configs.create(api.call(&by).with_key(key.as_ref()), draft).await?;
     let response = DestinationResponse::respond(&created.config);
     let response = respond::created(response, format!("/api/v1/configs/{}", created.config.id));
     Ok(idempotent::mark_replayed(response, created.replayed))

@@ -3,10 +3,7 @@
 use std::sync::Arc;
 
 use axum::extract::State;
-use beadle_application::config;
-use beadle_domain::{config::ConfigDraft, projection::audit::Subject};
 use http::StatusCode;
-use serde_json::Map;
 use utoipa::IntoParams;
 
 use crate::{
@@ -54,8 +51,6 @@ pub(crate) async fn delete(
 ) -> Result<StatusCode, Problem> {
     let force = query.parsed::<bool>("force", "type_error").unwrap_or(false);
     query.finish()?;
-    let gone = config::delete(api.config_ports(), &by, id, force, &expected).await?;
-    let (members, none) = (ConfigDraft::document(&gone), Map::new());
-    api.note_edit(Subject::Config, &by, Some(&gone.owner), id, (&members, &none)).await;
+    api.configs.delete(api.call(&by), id, force, &expected).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -7,8 +7,6 @@ use axum::{
     extract::State,
     response::{IntoResponse, Response},
 };
-use beadle_application::config;
-use beadle_domain::projection::audit::{Subject, Verb};
 
 use super::response::gate::GateResponse;
 use crate::{
@@ -36,7 +34,7 @@ pub(crate) async fn gate(
     Caller(by): Caller,
     DestinationPath(id): DestinationPath,
 ) -> Result<Response, Problem> {
-    let view = config::gate(&*api.configs, &*api.gates, api.rate_limit, &by, id, api.clock.now()).await?;
+    let view = api.configs.gate(api.call(&by), id).await?;
     Ok(Json(GateResponse::of(id, &view)).into_response())
 }
 
@@ -61,8 +59,6 @@ pub(crate) async fn reset(
     DestinationPath(id): DestinationPath,
     _: NoBody,
 ) -> Result<Response, Problem> {
-    let (owner, view) =
-        config::reset_gate(&*api.configs, &*api.gates, api.rate_limit, &by, id, api.clock.now()).await?;
-    api.note((Subject::Gate, Verb::Reset), &by, Some(&owner), id, None).await;
+    let view = api.configs.reset_gate(api.call(&by), id).await?;
     Ok(Json(GateResponse::of(id, &view)).into_response())
 }

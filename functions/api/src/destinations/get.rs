@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::{extract::State, response::Response};
-use beadle_application::{Operation, config};
+use beadle_application::Operation;
 
 use super::response::DestinationResponse;
 use crate::{
@@ -28,5 +28,5 @@ pub(crate) async fn get(
     Caller(by): Caller,
     DestinationPath(id): DestinationPath,
 ) -> Result<Response, Problem> {
-    Ok(DestinationResponse::respond(&config::find(&*api.configs, &by, id, Operation::ReadConfig).await?))
+    Ok(DestinationResponse::respond(&api.configs.find(&by, id, Operation::ReadConfig).await?))
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::{extract::State, response::Response};
-use beadle_application::{config, port::ConfigQuery};
+use beadle_application::port::ConfigQuery;
 use beadle_domain::config::Config;
 use beadle_values::page::Page;
 use http::Uri;
@@ -61,7 +61,7 @@ pub(crate) async fn list(
     let (limit, cursor) = query.page();
     let owner = query.owner(&by);
     let uri = query.finish()?;
-    let page = config::list(&*api.configs, &by, &ConfigQuery { owner, limit, cursor }).await?;
+    let page = api.configs.list(&by, &ConfigQuery { owner, limit, cursor }).await?;
     Ok(DestinationList::respond(&page, &uri))
 }
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::{extract::State, response::Response};
-use beadle_application::{Edit, config};
+use beadle_application::Edit;
 
 use beadle_domain::config::draft::ConfigChange;
 
@@ -41,7 +41,7 @@ pub(crate) async fn set(
     body: JsonBody,
 ) -> Result<Response, Problem> {
     let edit = Edit::Set(body.value);
-    let config = config::update(api.config_ports(), &by, id, &edit, &expected, api.clock.now()).await?;
+    let config = api.configs.update(api.call(&by), id, &edit, &expected).await?;
     Ok(DestinationResponse::respond(&config))
 }
 
@@ -71,6 +71,6 @@ pub(crate) async fn patch(
     MergePatch(patch): MergePatch,
 ) -> Result<Response, Problem> {
     let edit = Edit::Merge(patch);
-    let config = config::update(api.config_ports(), &by, id, &edit, &expected, api.clock.now()).await?;
+    let config = api.configs.update(api.call(&by), id, &edit, &expected).await?;
     Ok(DestinationResponse::respond(&config))
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::{extract::State, response::Response};
-use beadle_application::{Operation, account, execution::start_ad_hoc};
+use beadle_application::{Call, Operation};
 use beadle_domain::{access::Principal, adhoc::AdHoc};
 use beadle_values::{
     body,
@@ -95,7 +95,7 @@ pub(crate) async fn execute(
     Operation::Execute.check_own(&by)?;
     let ExecutionBatchBody { requests } = ExecutionBatchBody::parse(&body.value, &Path::body())?;
     let batch = Batch::new(requests, "executions/batch", key);
-    account::may_batch(api.account_ports(), &by, batch.len()).await?;
+    api.accounts.may_batch(api.call(&by), batch.len()).await?;
     let items = (0..batch.len()).map(|index| run_item(&api, &by, &batch, index));
     Ok(batch::respond("execution", StatusCode::ACCEPTED, items).await)
 }
@@ -104,17 +104,6 @@ async fn run_item(api: &Api, by: &Principal, batch: &Batch, index: usize) -> Res
     let (item, key) = batch.item(index);
     let now = api.clock.now();
     let request = AdHoc::parse(item, now, &Path::body())?;
-    let begun = start_ad_hoc(
-        &*api.configs,
-        api.account_ports(),
-        &*api.starter,
-        &*api.ids,
-        &api.ad_hoc_defaults,
-        by,
-        request,
-        key.as_ref(),
-        now,
-    )
-    .await?;
+    let begun = api.executions.start_ad_hoc(Call::new(by, now).with_key(key.as_ref()), request).await?;
     serde_json::to_value(ExecutionResponse::of(&begun.execution)).map_err(|_| Problem::internal())
 }

@@ -7,11 +7,8 @@ use axum::{
     extract::State,
     response::{IntoResponse, Response},
 };
-use beadle_application::execution::{self, Cancelled};
-use beadle_domain::{
-    access::Principal,
-    projection::audit::{Subject, Verb},
-};
+use beadle_application::execution::Cancelled;
+use beadle_domain::access::Principal;
 use beadle_values::id::ExecutionId;
 use http::StatusCode;
 
@@ -52,13 +49,10 @@ pub(crate) async fn cancel_and_respond(
     by: &Principal,
     id: ExecutionId,
 ) -> Result<Response, Problem> {
-    let cancelled =
-        execution::cancel(&*api.tasks, &*api.executions, &*api.changer, by, id, api.clock.now()).await?;
+    let cancelled = api.executions.cancel(api.call(by), id).await?;
     let (status, execution) = match &cancelled {
         Cancelled::Now(execution) => (StatusCode::OK, execution),
         Cancelled::Requested(execution) => (StatusCode::ACCEPTED, execution),
     };
-    let (owner, task) = (&execution.request.owner, execution.request.task_id);
-    api.note((Subject::Execution, Verb::Cancelled), by, Some(owner), id, task).await;
     Ok((status, Json(ExecutionResponse::of(execution))).into_response())
 }

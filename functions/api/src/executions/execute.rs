@@ -3,7 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use axum::{extract::State, response::Response};
-use beadle_application::execution::start_ad_hoc;
+use beadle_application::Call;
 use beadle_domain::adhoc::AdHoc;
 use beadle_values::violation::Path;
 
@@ -40,18 +40,7 @@ pub(crate) async fn execute(
     let now = api.clock.now();
     let request = AdHoc::parse(&body.value, now, &Path::body())?;
     let key = key.scoped("execute", &body.bytes);
-    let begun = start_ad_hoc(
-        &*api.configs,
-        api.account_ports(),
-        &*api.starter,
-        &*api.ids,
-        &api.ad_hoc_defaults,
-        &by,
-        request,
-        key.as_ref(),
-        now,
-    )
-    .await?;
+    let begun = api.executions.start_ad_hoc(Call::new(&by, now).with_key(key.as_ref()), request).await?;
     Ok(started::started(&api, begun, prefer, Duration::ZERO).await)
 }
 

@@ -7,7 +7,6 @@ use axum::{
     extract::State,
     response::{IntoResponse, Response},
 };
-use beadle_application::execution;
 
 use super::response::explanation::ExplanationResponse;
 use crate::{
@@ -34,6 +33,6 @@ pub(crate) async fn explain(
     Caller(by): Caller,
     ExecutionPath(id): ExecutionPath,
 ) -> Result<Response, Problem> {
-    let explanation = execution::explain(api.explain_ports(), &by, id, api.clock.now()).await?;
+    let explanation = api.executions.explain(&by, id, api.clock.now()).await?;
     Ok(Json(ExplanationResponse::of(id, &explanation)).into_response())
 }

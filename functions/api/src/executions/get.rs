@@ -7,7 +7,7 @@ use axum::{
     extract::State,
     response::{IntoResponse, Response},
 };
-use beadle_application::{Operation, execution};
+use beadle_application::Operation;
 
 use super::response::ExecutionResponse;
 use crate::{
@@ -34,6 +34,6 @@ pub(crate) async fn get(
     Caller(by): Caller,
     ExecutionPath(id): ExecutionPath,
 ) -> Result<Response, Problem> {
-    let execution = execution::find(&*api.tasks, &*api.executions, &by, id, Operation::ReadExecution).await?;
+    let execution = api.executions.find(&by, id, Operation::ReadExecution).await?;
     Ok(Json(ExecutionResponse::of(&execution)).into_response())
 }

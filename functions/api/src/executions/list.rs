@@ -3,10 +3,7 @@
 use std::sync::Arc;
 
 use axum::{extract::State, response::Response};
-use beadle_application::{
-    execution::{self, ListOf},
-    port::ExecutionQuery,
-};
+use beadle_application::{execution::ListOf, port::ExecutionQuery};
 use beadle_domain::{
     access::Principal,
     execution::{Execution, Status},
@@ -88,7 +85,7 @@ pub(crate) async fn list_of(
     let (from, to) = query.span();
     let uri = query.finish()?;
     let filter = |scope| ExecutionQuery { scope, status, task_type, from, to, limit, cursor };
-    let page = execution::list(&*api.tasks, &*api.executions, by, of, filter).await?;
+    let page = api.executions.list(by, of, filter).await?;
     Ok(ExecutionList::respond(&page, &uri))
 }
 

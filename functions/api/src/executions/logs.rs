@@ -7,7 +7,7 @@ use axum::{
     extract::State,
     response::{IntoResponse, Response},
 };
-use beadle_application::{Operation, execution};
+use beadle_application::Operation;
 
 use super::response::log::LogList;
 use crate::{
@@ -34,6 +34,6 @@ pub(crate) async fn logs(
     Caller(by): Caller,
     ExecutionPath(id): ExecutionPath,
 ) -> Result<Response, Problem> {
-    let execution = execution::find(&*api.tasks, &*api.executions, &by, id, Operation::ReadExecution).await?;
+    let execution = api.executions.find(&by, id, Operation::ReadExecution).await?;
     Ok(Json(LogList::of(std::slice::from_ref(&execution), None)).into_response())
 }

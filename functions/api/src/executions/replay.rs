@@ -8,15 +8,9 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use beadle_application::{
-    Refusal,
-    execution::{Planned, ReplayOutcome, ReplayPlan, plan_replay},
-    port::StoreError,
+    Call, Error, execution::Planned, execution::ReplayOutcome, execution::ReplayPlan, port::StoreError,
 };
-use beadle_domain::{
-    access::Principal,
-    projection::audit::{Subject, Verb},
-    replay::Replay,
-};
+use beadle_domain::replay::Replay;
 use beadle_values::violation::{Path, Violation};
 use futures_util::{StreamExt, stream};
 use http::StatusCode;
@@ -59,12 +53,13 @@ pub(crate) async fn replay(
     let now = api.clock.now();
     let replay = Replay::parse_at(&body.value, now, &Path::body())?;
     let key = key.scoped("executions/replay", &body.bytes);
-    let plan = plan_replay(api.replay_ports(), &by, &replay, key.as_ref(), now).await.map_err(problem)?;
+    let call = Call::new(&by, now).with_key(key.as_ref());
+    let plan = api.executions.plan_replay(call, &replay).await.map_err(problem)?;
     if replay.dry_run {
         return Ok(Json(ReplayPreview::of(&plan)).into_response());
     }
     let ReplayPlan { items, next, next_start_at } = plan;
-    let done = stream::iter(items.into_iter().map(async |item| (item.of, start_one(&api, &by, item).await)));
+    let done = stream::iter(items.into_iter().map(async |item| (item.of, start_one(&api, call, item).await)));
     let done: Vec<_> = done.buffered(MAX_CONCURRENT).collect().await;
     let results = ReplayResults::of(&done, next.as_ref(), next_start_at);
     let replayed = key.is_some() && results.is_repeat();
@@ -72,19 +67,14 @@ pub(crate) async fn replay(
     Ok(idempotent::mark_replayed(response, replayed))
 }
 
-async fn start_one(api: &Api, by: &Principal, item: Planned) -> Result<ReplayOutcome, Problem> {
-    let (of, task, owner) = (item.of, item.task_id, item.owner.clone());
-    let outcome = item.carry_out(&*api.starter).await?;
-    if matches!(outcome, ReplayOutcome::Started(_)) {
-        api.note((Subject::Execution, Verb::Retried), by, Some(&owner), of, task).await;
-    }
-    Ok(outcome)
+async fn start_one(api: &Api, call: Call<'_>, item: Planned) -> Result<ReplayOutcome, Problem> {
+    Ok(api.executions.carry_out(call, item).await?)
 }
 
 /// The cursor of a replay is a member of the body, not of the query.
-fn problem(refusal: Refusal) -> Problem {
-    match refusal {
-        Refusal::Store(StoreError::InvalidCursor) => {
+fn problem(error: Error) -> Problem {
+    match error {
+        Error::Store(StoreError::InvalidCursor) => {
             let path = Path::body().key("cursor");
             Violation::new(path, "cursor", "is not a cursor of this filter").hint("start without one").into()
         }

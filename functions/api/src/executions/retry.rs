@@ -3,8 +3,6 @@
 use std::{sync::Arc, time::Duration};
 
 use axum::{extract::State, response::Response};
-use beadle_application::execution;
-use beadle_domain::projection::audit::{Subject, Verb};
 
 use super::response::ExecutionResponse;
 use crate::{
@@ -38,22 +36,6 @@ pub(crate) async fn retry(
     _: NoBody,
 ) -> Result<Response, Problem> {
     let key = key.scoped(format!("executions/{id}/retry"), b"");
-    let begun = execution::replay(
-        &*api.tasks,
-        api.account_ports(),
-        &*api.executions,
-        &*api.starter,
-        &*api.ids,
-        &by,
-        id,
-        key.as_ref(),
-        api.clock.now(),
-    )
-    .await?;
-    if !begun.replayed {
-        let request = &begun.execution.request;
-        let retried = (Subject::Execution, Verb::Retried);
-        api.note(retried, &by, Some(&request.owner), id, request.task_id).await;
-    }
+    let begun = api.executions.retry(api.call(&by).with_key(key.as_ref()), id).await?;
     Ok(started::started(&api, begun, prefer, Duration::ZERO).await)
 }

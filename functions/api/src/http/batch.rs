@@ -4,7 +4,6 @@ use axum::{
     Json,
     response::{IntoResponse, Response},
 };
-use beadle_application::GivenKey;
 use futures_util::{StreamExt, stream};
 use http::StatusCode;
 use serde::Serialize;
@@ -36,7 +35,7 @@ impl Batch {
 
     /// Returns the item at `index` and its idempotency key: repeating a batch with the same key repeats its
     /// items.
-    pub(crate) fn item(&self, index: usize) -> (&Value, Option<GivenKey>) {
+    pub(crate) fn item(&self, index: usize) -> (&Value, Option<beadle_application::IdempotencyKey>) {
         let item = self.items.get(index).unwrap_or(&Value::Null);
         let route = format!("{}/{index}", self.route);
         (item, self.key.clone().scoped(route, item.to_string().as_bytes()))

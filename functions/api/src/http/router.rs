@@ -16,13 +16,13 @@ use crate::{
     accounts, api_keys, destinations,
     dialect::{ats, tasktrack},
     executions, reports, schedules,
-    state::Api,
+    state::{Api, Setup},
     tasks, templates,
 };
 
 /// Builds the API as a service: for Lambda, for a single machine, and for tests.
-pub fn router(api: Api) -> Router {
-    let api = Arc::new(api);
+pub fn router(setup: Setup) -> Router {
+    let api = Arc::new(Api::from(setup));
     routes()
         .route("/openapi.json", get(document))
         .route("/docs", get(docs::page))

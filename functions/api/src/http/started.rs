@@ -47,7 +47,7 @@ pub(crate) async fn started_as(
 /// Returns the execution after the wait. The execution is started even if the wait fails, so that is not an
 /// error.
 async fn wait_for_end(api: &Api, execution: Execution, wait: Duration) -> Execution {
-    match api.awaiter.ended(execution.id(), wait).await {
+    match api.executions.wait(execution.id(), wait).await {
         Ok(Some(current)) => current,
         Ok(None) => execution,
         Err(error) => {

@@ -7,7 +7,7 @@ use axum::{
     extract::State,
     response::{IntoResponse, Response},
 };
-use beadle_application::analytics::{self, MOST_DAYS};
+use beadle_application::report::MAX_DAYS;
 use jiff::tz::TimeZone;
 use utoipa::IntoParams;
 
@@ -67,7 +67,7 @@ pub(crate) async fn analytics(
     mut query: Query,
 ) -> Result<Response, Problem> {
     let owner = query.owner(&by);
-    let days = query.number("days", DEFAULT_DAYS, MOST_DAYS.into());
+    let days = query.number("days", DEFAULT_DAYS, MAX_DAYS.into());
     let name = query.text("timezone").unwrap_or_else(|| "UTC".to_owned());
     let zone = TimeZone::get(&name);
     if zone.is_err() {
@@ -79,8 +79,8 @@ pub(crate) async fn analytics(
     }
     query.finish()?;
     let zone = zone.unwrap_or(TimeZone::UTC);
-    let days = u16::try_from(days).unwrap_or(MOST_DAYS);
-    let (window, report) = analytics::report(&*api.rollups, &by, &owner, days, zone, api.clock.now()).await?;
+    let days = u16::try_from(days).unwrap_or(MAX_DAYS);
+    let (window, report) = api.reports.report(api.call(&by), &owner, days, zone).await?;
     Ok(Json(AnalyticsResponse::of(&owner, &name, &window, &report)).into_response())
 }
 
@@ -106,6 +106,6 @@ pub(crate) async fn stats(
 ) -> Result<Response, Problem> {
     let owner = query.owner(&by);
     query.finish()?;
-    let census = analytics::stats(&*api.rollups, &by, &owner).await?;
+    let census = api.reports.task_census(&by, &owner).await?;
     Ok(Json(StatsResponse::of(&owner, &census)).into_response())
 }

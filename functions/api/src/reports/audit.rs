@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::{extract::State, response::Response};
-use beadle_application::{audit, port::AuditQuery};
+use beadle_application::port::AuditQuery;
 use utoipa::IntoParams;
 
 use super::response::audit::AuditList;
@@ -62,6 +62,6 @@ pub(crate) async fn list(
     let (from, to) = query.span();
     let filter = AuditQuery { user, action, task_id, from, to, limit, cursor };
     let uri = query.finish()?;
-    let page = audit::list(&*api.audit_trail, &by, &filter).await?;
+    let page = api.audit.list(&by, &filter).await?;
     Ok(AuditList::respond(&page, &uri))
 }

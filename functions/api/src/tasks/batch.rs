@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::{extract::State, response::Response};
-use beadle_application::{Operation, account, task};
+use beadle_application::{Call, Operation};
 use beadle_domain::{access::Principal, task::TaskDraft};
 use beadle_values::{
     body,
@@ -95,7 +95,7 @@ pub(crate) async fn create(
     Operation::CreateTask.check_own(&by)?;
     let TaskBatchBody { tasks } = TaskBatchBody::parse(&body.value, &Path::body())?;
     let batch = Batch::new(tasks, "tasks/batch", key);
-    account::may_batch(api.account_ports(), &by, batch.len()).await?;
+    api.accounts.may_batch(api.call(&by), batch.len()).await?;
     let items = (0..batch.len()).map(|index| create_item(&api, &by, &batch, index));
     Ok(batch::respond("task", StatusCode::CREATED, items).await)
 }
@@ -104,7 +104,7 @@ async fn create_item(api: &Api, by: &Principal, batch: &Batch, index: usize) -> 
     let (item, key) = batch.item(index);
     let now = api.clock.now();
     let draft = TaskDraft::parse(item, &Path::body())?;
-    let created = task::create(api.task_ports(), &*api.ids, by, draft, key.as_ref(), now).await?;
+    let created = api.tasks.create(Call::new(by, now).with_key(key.as_ref()), draft).await?;
     let answer = TaskResponse::of(&created.saved, &api.task_defaults, now);
     serde_json::to_value(answer).map_err(|_| Problem::internal())
 }

@@ -6,7 +6,7 @@ use axum::{
     extract::State,
     response::{IntoResponse, Response},
 };
-use beadle_application::{Operation, task};
+use beadle_application::Operation;
 use beadle_domain::calendar::{self, MAX_RUNS, MEDIA_TYPE};
 use http::{HeaderValue, header};
 use utoipa::IntoParams;
@@ -52,7 +52,7 @@ pub(crate) async fn all(
     let runs = query.number("runs", DEFAULT_RUNS, MAX_RUNS);
     query.finish()?;
     let owner = by.owner.clone();
-    Ok(respond(task::calendar_of(&*api.tasks, &by, owner, runs, api.clock.now()).await?))
+    Ok(respond(api.tasks.calendar(&by, owner, runs, api.clock.now()).await?))
 }
 
 /// Get the calendar of a task
@@ -78,7 +78,7 @@ pub(crate) async fn one(
 ) -> Result<Response, Problem> {
     let runs = query.number("runs", DEFAULT_RUNS, MAX_RUNS);
     query.finish()?;
-    let task = task::find(&*api.tasks, &by, id, Operation::ReadTask).await?.task;
+    let task = api.tasks.find(&by, id, Operation::ReadTask).await?.task;
     Ok(respond(calendar::calendar([&task], runs, api.clock.now())))
 }
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::{extract::State, response::Response};
-use beadle_application::task;
+use beadle_application::Call;
 use beadle_domain::task::TaskDraft;
 use beadle_values::violation::Path;
 
@@ -36,7 +36,7 @@ pub(crate) async fn create(
     let now = api.clock.now();
     let draft = TaskDraft::parse(&body.value, &Path::body())?;
     let key = key.scoped("tasks", &body.bytes);
-    let created = task::create(api.task_ports(), &*api.ids, &by, draft, key.as_ref(), now).await?;
+    let created = api.tasks.create(Call::new(&by, now).with_key(key.as_ref()), draft).await?;
     let response = TaskResponse::respond(&api, &created.saved, now);
     let response = respond::created(response, format!("/api/v1/tasks/{}", created.saved.task.id));
     Ok(idempotent::mark_replayed(response, created.replayed))

@@ -3,7 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use axum::{extract::State, response::Response};
-use beadle_application::execution;
+use beadle_application::execution::RunTask;
 use utoipa::IntoParams;
 
 use crate::{
@@ -57,19 +57,9 @@ pub(crate) async fn execute(
     let force = query.parsed::<bool>("force", "type_error").unwrap_or(false);
     query.finish()?;
     let key = key.scoped(format!("tasks/{id}/execute"), &body.bytes);
-    let begun = execution::run_task(
-        &*api.tasks,
-        api.account_ports(),
-        &*api.starter,
-        &*api.ids,
-        &api.task_defaults,
-        &by,
-        id,
-        body.input,
-        force,
-        key.as_ref(),
-        api.clock.now(),
-    )
-    .await?;
+    let begun = api
+        .executions
+        .run_task(api.call(&by).with_key(key.as_ref()), RunTask { id, input: body.input, force })
+        .await?;
     Ok(started::started(&api, begun, prefer, Duration::from_secs(MAX_WAIT_SECONDS)).await)
 }

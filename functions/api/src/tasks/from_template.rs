@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::{extract::State, response::Response};
-use beadle_application::{task, template};
+use beadle_application::Call;
 
 use beadle_domain::template::fill::FromTemplate;
 
@@ -40,9 +40,9 @@ pub(crate) async fn create(
     body: JsonBody,
 ) -> Result<Response, Problem> {
     let now = api.clock.now();
-    let draft = template::fill(&*api.templates, &*api.accounts, &by, &body.value).await?;
+    let draft = api.templates.fill(&by, &body.value).await?;
     let key = key.scoped("tasks/from-template", &body.bytes);
-    let created = task::create(api.task_ports(), &*api.ids, &by, draft, key.as_ref(), now).await?;
+    let created = api.tasks.create(Call::new(&by, now).with_key(key.as_ref()), draft).await?;
     let response = TaskResponse::respond(&api, &created.saved, now);
     let response = respond::created(response, format!("/api/v1/tasks/{}", created.saved.task.id));
     Ok(idempotent::mark_replayed(response, created.replayed))

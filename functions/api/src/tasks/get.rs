@@ -7,7 +7,7 @@ use axum::{
     extract::State,
     response::{IntoResponse, Response},
 };
-use beadle_application::{Operation, execution, task};
+use beadle_application::Operation;
 
 use super::response::TaskResponse;
 use crate::{
@@ -37,12 +37,11 @@ pub(crate) async fn get(
 ) -> Result<Response, Problem> {
     match id {
         TaskOrExecution::Task(id) => {
-            let saved = task::find(&*api.tasks, &by, id, Operation::ReadTask).await?;
+            let saved = api.tasks.find(&by, id, Operation::ReadTask).await?;
             Ok(TaskResponse::respond(&api, &saved, api.clock.now()))
         }
         TaskOrExecution::Execution(id) => {
-            let execution =
-                execution::find(&*api.tasks, &*api.executions, &by, id, Operation::ReadExecution).await?;
+            let execution = api.executions.find(&by, id, Operation::ReadExecution).await?;
             Ok(Json(ExecutionResponse::of(&execution)).into_response())
         }
     }

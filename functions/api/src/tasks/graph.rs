@@ -7,7 +7,6 @@ use axum::{
     extract::State,
     response::{IntoResponse, Response},
 };
-use beadle_application::task;
 
 use super::response::graph::GraphResponse;
 use crate::{
@@ -35,6 +34,6 @@ pub(crate) async fn graph(
     Caller(by): Caller,
     TaskPath(id): TaskPath,
 ) -> Result<Response, Problem> {
-    let graph = task::graph(&*api.tasks, &*api.dependencies, &by, id).await?;
+    let graph = api.graphs.graph(&by, id).await?;
     Ok(Json(GraphResponse::from(&graph)).into_response())
 }

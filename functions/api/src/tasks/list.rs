@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::{extract::State, response::Response};
-use beadle_application::{port::TaskQuery, task};
+use beadle_application::port::TaskQuery;
 use beadle_domain::{
     policy::RunDefaults,
     spec::TaskType,
@@ -111,7 +111,7 @@ pub(crate) async fn list(
         cursor,
     };
     let uri = query.finish()?;
-    let page = task::list(&*api.tasks, &by, &filter).await?;
+    let page = api.tasks.list(&by, &filter).await?;
     Ok(TaskList::respond(&page, &uri, &api.task_defaults, now))
 }
 

@@ -3,10 +3,7 @@
 use std::sync::Arc;
 
 use axum::{extract::State, response::Response};
-use beadle_application::{
-    execution::{self, ListOf},
-    port::ExecutionQuery,
-};
+use beadle_application::{execution::ListOf, port::ExecutionQuery};
 use beadle_domain::{access::Principal, execution::Execution};
 use beadle_values::{id::TaskId, page::Page};
 use http::Uri;
@@ -54,6 +51,6 @@ pub(crate) async fn executions(
     let uri = query.finish()?;
     let filter =
         |scope| ExecutionQuery { scope, status: None, task_type: None, from: None, to: None, limit, cursor };
-    let page = execution::list(&*api.tasks, &*api.executions, by, ListOf::Task(id), filter).await?;
+    let page = api.executions.list(by, ListOf::Task(id), filter).await?;
     Ok((page, uri))
 }

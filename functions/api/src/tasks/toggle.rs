@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::{extract::State, response::Response};
-use beadle_application::{Expected, task};
+use beadle_application::{Expected, task::Toggle};
 use beadle_domain::access::Principal;
 use beadle_values::id::TaskId;
 
@@ -14,27 +14,16 @@ use crate::{
     state::Api,
 };
 
-/// The state to which a handler sets a task.
-enum Target {
-    Paused(bool),
-    Completed(bool),
-    Restored,
-}
-
-async fn set(
+async fn switch(
     api: &Api,
     by: &Principal,
     id: TaskId,
     expected: &Expected,
-    target: Target,
+    toggle: Toggle,
 ) -> Result<Response, Problem> {
-    let (ports, now) = (api.task_ports(), api.clock.now());
-    let saved = match target {
-        Target::Paused(paused) => task::set_paused(ports, by, id, paused, expected, now).await?,
-        Target::Completed(completed) => task::set_completed(ports, by, id, completed, expected, now).await?,
-        Target::Restored => task::restore(ports, by, id, expected, now).await?,
-    };
-    Ok(TaskResponse::respond(api, &saved, now))
+    let call = api.call(by);
+    let saved = api.tasks.toggle(call, id, toggle, expected).await?;
+    Ok(TaskResponse::respond(api, &saved, call.now))
 }
 
 /// Pause the schedule of a task
@@ -59,7 +48,7 @@ pub(crate) async fn pause(
     IfMatch(expected): IfMatch,
     _: NoBody,
 ) -> Result<Response, Problem> {
-    set(&api, &by, id, &expected, Target::Paused(true)).await
+    switch(&api, &by, id, &expected, Toggle::Pause).await
 }
 
 /// Resume the schedule of a task
@@ -84,7 +73,7 @@ pub(crate) async fn resume(
     IfMatch(expected): IfMatch,
     _: NoBody,
 ) -> Result<Response, Problem> {
-    set(&api, &by, id, &expected, Target::Paused(false)).await
+    switch(&api, &by, id, &expected, Toggle::Resume).await
 }
 
 /// Complete a todo
@@ -110,7 +99,7 @@ pub(crate) async fn complete(
     IfMatch(expected): IfMatch,
     _: NoBody,
 ) -> Result<Response, Problem> {
-    set(&api, &by, id, &expected, Target::Completed(true)).await
+    switch(&api, &by, id, &expected, Toggle::Complete).await
 }
 
 /// Reopen a todo
@@ -136,7 +125,7 @@ pub(crate) async fn reopen(
     IfMatch(expected): IfMatch,
     _: NoBody,
 ) -> Result<Response, Problem> {
-    set(&api, &by, id, &expected, Target::Completed(false)).await
+    switch(&api, &by, id, &expected, Toggle::Reopen).await
 }
 
 /// Restore a deleted task
@@ -163,5 +152,5 @@ pub(crate) async fn restore(
     IfMatch(expected): IfMatch,
     _: NoBody,
 ) -> Result<Response, Problem> {
-    set(&api, &by, id, &expected, Target::Restored).await
+    switch(&api, &by, id, &expected, Toggle::Restore).await
 }

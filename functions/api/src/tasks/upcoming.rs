@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::{Json, extract::State};
-use beadle_application::{Operation, task};
+use beadle_application::Operation;
 use beadle_schedule::MAX_PREVIEWED;
 use utoipa::IntoParams;
 
@@ -46,7 +46,7 @@ pub(crate) async fn upcoming(
 ) -> Result<Json<UpcomingResponse>, Problem> {
     let count = query.number("count", DEFAULT_COUNT, MAX_PREVIEWED);
     query.finish()?;
-    let task = task::find(&*api.tasks, &by, id, Operation::ReadTask).await?.task;
+    let task = api.tasks.find(&by, id, Operation::ReadTask).await?.task;
     let preview = task.times().map(|times| times.preview(api.clock.now(), task.created_at, count).into());
     Ok(Json(UpcomingResponse::of(id, task.paused, preview.unwrap_or_else(PreviewResponse::none))))
 }

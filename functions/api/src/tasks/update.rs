@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::{extract::State, response::Response};
-use beadle_application::{Edit, task};
+use beadle_application::{Call, Edit};
 
 use beadle_domain::task::draft::TaskChange;
 
@@ -40,7 +40,7 @@ pub(crate) async fn set(
     body: JsonBody,
 ) -> Result<Response, Problem> {
     let now = api.clock.now();
-    let saved = task::update(api.task_ports(), &by, id, &Edit::Set(body.value), &expected, now).await?;
+    let saved = api.tasks.update(Call::new(&by, now), id, &Edit::Set(body.value), &expected).await?;
     Ok(TaskResponse::respond(&api, &saved, now))
 }
 
@@ -69,6 +69,6 @@ pub(crate) async fn patch(
     MergePatch(patch): MergePatch,
 ) -> Result<Response, Problem> {
     let now = api.clock.now();
-    let saved = task::update(api.task_ports(), &by, id, &Edit::Merge(patch), &expected, now).await?;
+    let saved = api.tasks.update(Call::new(&by, now), id, &Edit::Merge(patch), &expected).await?;
     Ok(TaskResponse::respond(&api, &saved, now))
 }

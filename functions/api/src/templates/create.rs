@@ -3,13 +3,8 @@
 use std::sync::Arc;
 
 use axum::{extract::State, response::Response};
-use beadle_application::template;
-use beadle_domain::{
-    projection::audit::Subject,
-    template::{TemplateDraft, draft},
-};
+use beadle_domain::template::TemplateDraft;
 use beadle_values::violation::Path;
-use serde_json::Map;
 
 use super::response::TemplateResponse;
 use crate::{
@@ -39,9 +34,7 @@ pub(crate) async fn create(
     body: JsonBody,
 ) -> Result<Response, Problem> {
     let new = TemplateDraft::parse(&body.value, &Path::body())?;
-    let created = template::create(&*api.templates, &*api.ids, &by, new, api.clock.now()).await?;
-    let (none, members) = (Map::new(), draft::document(&created));
-    api.note_edit(Subject::Template, &by, None, &created.id, (&none, &members)).await;
+    let created = api.templates.create(api.call(&by), new).await?;
     let response = TemplateResponse::respond(&created);
     let response = respond::created(response, format!("/api/v1/templates/{}", created.id));
     Ok(response)

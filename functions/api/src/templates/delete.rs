@@ -3,10 +3,7 @@
 use std::sync::Arc;
 
 use axum::extract::State;
-use beadle_application::template;
-use beadle_domain::{projection::audit::Subject, template::draft};
 use http::StatusCode;
-use serde_json::Map;
 
 use crate::{
     http::parameters::ChangeHeaders,
@@ -38,8 +35,6 @@ pub(crate) async fn delete(
     TemplatePath(id): TemplatePath,
     IfMatch(expected): IfMatch,
 ) -> Result<StatusCode, Problem> {
-    let gone = template::delete(&*api.templates, &by, &id, &expected).await?;
-    let (members, none) = (draft::document(&gone), Map::new());
-    api.note_edit(Subject::Template, &by, None, &id, (&members, &none)).await;
+    api.templates.delete(api.call(&by), &id, &expected).await?;
     Ok(StatusCode::NO_CONTENT)
 }

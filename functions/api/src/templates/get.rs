@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use axum::{extract::State, response::Response};
-use beadle_application::template;
 use http::header;
 
 use super::response::{CACHED, TemplateResponse};
@@ -29,7 +28,7 @@ pub(crate) async fn get(
     Caller(by): Caller,
     TemplatePath(id): TemplatePath,
 ) -> Result<Response, Problem> {
-    let mut response = TemplateResponse::respond(&template::find(&*api.templates, &by, &id).await?);
+    let mut response = TemplateResponse::respond(&api.templates.find(&by, &id).await?);
     response.headers_mut().insert(header::CACHE_CONTROL, CACHED);
     Ok(response)
 }

@@ -7,7 +7,7 @@ use axum::{
     extract::State,
     response::{IntoResponse, Response},
 };
-use beadle_application::template::{self, TemplateFilter};
+use beadle_application::template::TemplateFilter;
 use beadle_domain::{account::SubscriptionLevel, spec::TaskType};
 use http::header;
 use utoipa::IntoParams;
@@ -62,6 +62,6 @@ pub(crate) async fn list(
         level: query.parsed::<SubscriptionLevel>("subscription_level", "enum"),
     };
     query.finish()?;
-    let templates = template::list(&*api.templates, &by, &filter).await?;
+    let templates = api.templates.list(&by, &filter).await?;
     Ok(([(header::CACHE_CONTROL, CACHED)], Json(TemplateList::of(&templates))).into_response())
 }

@@ -3,8 +3,6 @@
 use std::sync::Arc;
 
 use axum::{extract::State, response::Response};
-use beadle_application::template;
-use beadle_domain::{projection::audit::Subject, template::draft};
 
 use beadle_domain::template::draft::TemplateChange;
 
@@ -42,9 +40,6 @@ pub(crate) async fn set(
     IfMatch(expected): IfMatch,
     body: JsonBody,
 ) -> Result<Response, Problem> {
-    let now = api.clock.now();
-    let (before, after) = template::update(&*api.templates, &by, &id, &body.value, &expected, now).await?;
-    let members = (&draft::document(&before), &draft::document(&after));
-    api.note_edit(Subject::Template, &by, None, &id, members).await;
+    let after = api.templates.update(api.call(&by), &id, &body.value, &expected).await?;
     Ok(TemplateResponse::respond(&after))
 }

@@ -1,6 +1,6 @@
 //! Analytics, task counts, costs and the audit trail.
 
-use beadle_application::port::{AuditQuery, Checkpoint, ProjectionStore, ReadAudit};
+use beadle_application::port::{AuditQuery, AuditTrail, Checkpoint, ProjectionStore};
 use beadle_domain::projection::{AuditEntry, Projection};
 use serde_json::json;
 
@@ -22,7 +22,7 @@ impl Client {
     /// The audit trail.
     async fn entries(&self) -> Vec<AuditEntry> {
         let query = AuditQuery { limit: 100, ..AuditQuery::default() };
-        ReadAudit::list(&self.store, &query).await.unwrap().items
+        AuditTrail::list(&self.store, &query).await.unwrap().items
     }
 }
 

@@ -1,62 +1,29 @@
 //! A test client of the API.
 
-use std::sync::{
-    Arc, Mutex,
-    atomic::{AtomicI64, AtomicU64, Ordering},
-};
+use std::sync::{Arc, Mutex};
 
 use axum::{Router, body::Body};
-use beadle_application::port::{ChangeExecutions, Claim, Clock, Ids, ReadExecutions, RunExecutions, Saved};
-use beadle_domain::{
-    execution::{
-        Answer, AnswerBody, Execution, Failure, Message,
-        conclude::{Outcome, conclude},
-    },
-    policy::RunDefaults,
+use beadle_application::{
+    PolicyDefaults, Ports,
+    port::{Claim, Clock, Executions, RunExecutions, Saved},
+};
+use beadle_domain::execution::{
+    Answer, AnswerBody, Execution, Failure, Message,
+    conclude::{Outcome, conclude},
 };
 use beadle_embedded::{Embedded, Options};
+use beadle_testing::{CountedIds, StillClock};
 use beadle_values::id::ExecutionId;
 use http::{HeaderMap, Method, Request, StatusCode};
 use http_body_util::BodyExt;
-use jiff::Timestamp;
 use serde_json::{Value, json};
 use tower::ServiceExt;
-use uuid::Uuid;
 
 use super::contract::{self, Sent};
-use crate::{Api, Auth, Cors, RequestLimiter, RequestRate, http::openapi::RecordedResponse, router};
+use crate::{Auth, Cors, RequestLimiter, RequestRate, Setup, http::openapi::RecordedResponse, router};
 
 /// The time at which every test starts.
 pub(crate) const START: &str = "2027-01-15T08:00:00Z";
-
-/// A clock that only moves when it is advanced.
-pub(crate) struct StillClock(AtomicI64);
-
-impl StillClock {
-    fn at(time: &str) -> Self {
-        Self(AtomicI64::new(time.parse::<Timestamp>().unwrap().as_millisecond()))
-    }
-
-    pub(crate) fn advance(&self, milliseconds: i64) {
-        self.0.fetch_add(milliseconds, Ordering::SeqCst);
-    }
-}
-
-impl Clock for StillClock {
-    fn now(&self) -> Timestamp {
-        Timestamp::from_millisecond(self.0.load(Ordering::SeqCst)).unwrap()
-    }
-}
-
-/// Sequential ids.
-#[derive(Default)]
-pub(crate) struct CountedIds(AtomicU64);
-
-impl Ids for CountedIds {
-    fn fresh(&self, _: Timestamp) -> Uuid {
-        Uuid::from_u128(0x7000_8000_0000_0000_0000 + u128::from(self.0.fetch_add(1, Ordering::SeqCst)))
-    }
-}
 
 /// A client of the API over an in-memory store.
 pub(crate) struct Client {
@@ -84,45 +51,24 @@ impl Client {
     }
 
     /// The same with a changed configuration.
-    pub(crate) fn with(change: impl FnOnce(&mut Api)) -> Self {
-        let clock = Arc::new(StillClock::at(START));
+    pub(crate) fn with(change: impl FnOnce(&mut Setup)) -> Self {
+        let clock = Arc::new(StillClock::at(START.parse().unwrap()));
         let store =
             Embedded::open(Options { clock: Arc::clone(&clock) as _, ..Options::in_memory() }).unwrap();
         let every = Arc::new(store.clone());
-        let mut api = Api {
-            starter: Arc::clone(&every) as _,
-            changer: Arc::clone(&every) as _,
-            executions: Arc::clone(&every) as _,
-            awaiter: Arc::clone(&every) as _,
-            tasks: Arc::clone(&every) as _,
-            dependencies: Arc::clone(&every) as _,
-            task_writer: Arc::clone(&every) as _,
-            configs: Arc::clone(&every) as _,
-            config_writer: Arc::clone(&every) as _,
-            templates: Arc::clone(&every) as _,
-            accounts: Arc::clone(&every) as _,
-            usage: Arc::clone(&every) as _,
-            gates: Arc::clone(&every) as _,
-            api_keys: Arc::clone(&every) as _,
-            numbers: Arc::clone(&every) as _,
-            rollups: Arc::clone(&every) as _,
-            audit_log: Arc::clone(&every) as _,
-            audit_trail: Arc::clone(&every) as _,
-            scheduler: Arc::clone(&every) as _,
-            probes: vec![every],
-            clock: Arc::clone(&clock) as _,
-            ids: Arc::new(CountedIds::default()),
-            ad_hoc_defaults: RunDefaults::AD_HOC,
-            task_defaults: RunDefaults::TASK,
+        let mut setup = Setup {
+            ports: Ports::over(&every, Arc::clone(&clock) as _, Arc::new(CountedIds::default())),
+            defaults: PolicyDefaults::default(),
             rate_limit: None,
+            probes: vec![every],
             auth: Auth::Local,
             limiter: RequestLimiter::new(RequestRate::Unlimited),
             cors: Cors::Nobody,
             service: "beadle".to_owned(),
             version: "1.2.3",
         };
-        change(&mut api);
-        Self { router: router(api), store, clock, headers: Vec::new(), record: None }
+        change(&mut setup);
+        Self { router: router(setup), store, clock, headers: Vec::new(), record: None }
     }
 
     /// The router, for responses that are not JSON.
@@ -132,7 +78,7 @@ impl Client {
 
     /// Behind a trusted gateway that identifies the caller.
     pub(crate) fn behind_gateway() -> Self {
-        Self::with(|api| api.auth = Auth::Gateway)
+        Self::with(|setup| setup.auth = Auth::Gateway)
     }
 
     /// A client that records responses for the document.
@@ -240,7 +186,7 @@ impl Client {
     /// Starts the next attempt.
     pub(crate) async fn claim(&self, id: &str) -> Execution {
         let id: ExecutionId = id.parse().unwrap();
-        let current = ReadExecutions::get(&self.store, id).await.unwrap().unwrap();
+        let current = Executions::get(&self.store, id).await.unwrap().unwrap();
         match self.store.claim(&Message::start(current), self.clock.now()).await.unwrap() {
             Claim::Taken(execution) => *execution,
             other => panic!("not claimed: {other:?}"),

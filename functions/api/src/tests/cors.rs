@@ -9,9 +9,9 @@ use crate::{Auth, Cors};
 const SITE: &str = "https://app.example";
 
 fn behind(cors: Cors) -> Client {
-    Client::with(|api| {
-        api.auth = Auth::Gateway;
-        api.cors = cors;
+    Client::with(|setup| {
+        setup.auth = Auth::Gateway;
+        setup.cors = cors;
     })
 }
 
@@ -75,7 +75,7 @@ async fn responses_vary_by_origin() {
 
 #[tokio::test]
 async fn local_mode_accepts_only_listed_origins() {
-    let local = |cors| Client::with(|api| api.cors = cors);
+    let local = |cors| Client::with(|setup| setup.cors = cors);
     local(named()).header("origin", SITE).get("/api/v1/tasks").await.expecting(200);
     for cors in [named(), Cors::Everyone] {
         let site = local(cors).header("origin", "https://evil.example");

@@ -1,6 +1,6 @@
 //! Destinations: saved, shared, and used by tasks and requests.
 
-use beadle_application::port::{ReadConfigs, WriteConfigs};
+use beadle_application::port::Configs;
 use rstest::rstest;
 use serde_json::{Value, json};
 
@@ -74,7 +74,7 @@ async fn an_update_increments_the_version_and_keeps_masked_credentials() {
     let changed =
         client.put(&path, json!({"headers": saved["headers"], "timeout": "5s"})).await.expecting(200).json;
     assert_eq!((&changed["version"], &changed["timeout_ms"]), (&json!(2), &json!(5_000)));
-    let stored = ReadConfigs::get(&client.store, id.parse().unwrap()).await.unwrap().unwrap();
+    let stored = Configs::get(&client.store, id.parse().unwrap()).await.unwrap().unwrap();
     assert_eq!(stored.profile.headers["x-api-key"].as_str(), "k-123");
     client.patch(&path, json!({"concurrency": null})).await.expecting(200);
     client.header("if-match", "\"1\"").put(&path, json!({})).await.problem(412, "version_mismatch");
@@ -96,9 +96,9 @@ async fn a_shared_config_is_visible_to_all_and_writable_by_its_owner() {
     ada.post("/api/v1/configs", json!({"name": "a", "shared": true})).await.problem(403, "permission_denied");
 
     let store = &client.store;
-    let mut shared = ReadConfigs::get(store, id.parse().unwrap()).await.unwrap().unwrap();
+    let mut shared = Configs::get(store, id.parse().unwrap()).await.unwrap().unwrap();
     (shared.shared, shared.version) = (true, 2);
-    WriteConfigs::replace(store, &shared, 1).await.unwrap();
+    Configs::replace(store, &shared, 1).await.unwrap();
     assert_eq!(bob.get(&path).await.expecting(200).json["shared"], true);
     assert_eq!(bob.get("/api/v1/configs").await.json["configs"][0]["id"], json!(id));
     bob.put(&path, json!({"name": "mine"})).await.problem(403, "permission_denied");

@@ -101,7 +101,7 @@ async fn a_returned_mask_keeps_the_credential() {
     config["url"] = json!("http://b.example/");
     client.put(&path, json!({"config": config})).await.expecting(200);
     let id = path.rsplit('/').next().unwrap().parse().unwrap();
-    let stored = beadle_application::port::ReadTasks::get(&client.store, id).await.unwrap().unwrap();
+    let stored = beadle_application::port::Tasks::get(&client.store, id).await.unwrap().unwrap();
     let spec = serde_json::to_value(stored.task.spec).unwrap();
     assert_eq!(spec["config"]["url"], "http://b.example/");
     assert_eq!(spec["config"]["headers"]["authorization"], "Bearer s");

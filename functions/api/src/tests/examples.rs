@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, sync::Arc};
 
-use beadle_application::port::{ExecutionQuery, ExecutionScope, ReadExecutions};
+use beadle_application::port::{ExecutionQuery, ExecutionScope, Executions};
 use serde_json::{Value, json};
 
 use super::{Client, contract};
@@ -132,7 +132,7 @@ async fn dialects(client: &Client, example: &impl Fn(&str) -> Value) {
             cursor: None,
         };
         let begun = loop {
-            let page = ReadExecutions::list(&client.store, &query).await.unwrap();
+            let page = Executions::list(&client.store, &query).await.unwrap();
             match page.items.first().map(|execution| execution.id().to_string()).filter(|id| *id != run) {
                 Some(id) => break id,
                 None => tokio::task::yield_now().await,

@@ -1,65 +1,34 @@
 //! Responses when a dependency fails.
 
-use std::{sync::Arc, time::Duration};
+use std::sync::Arc;
 
 use async_trait::async_trait;
-use beadle_application::port::{
-    Arming, AwaitExecutions, ExecutionQuery, Inserted, ReadExecutions, Replaced, Scheduler, SchedulerError,
-    StartExecutions, Started, StoreError, WriteTasks,
-};
-use beadle_domain::{execution::Execution, task::Task};
-use beadle_values::{
-    id::{ExecutionId, TaskId},
-    page::Page,
-};
+use beadle_application::port::{Arming, Scheduler, SchedulerError, StoreError};
+use beadle_embedded::{Embedded, Options};
+use beadle_testing::{FailingStore, Fault};
+use beadle_values::id::TaskId;
 use serde_json::json;
 
 use super::Client;
 
 const SECRET: &str = "table beadle-prod at 10.0.0.7";
 
-/// Ports that always fail.
+/// A store of which every call fails.
+fn broken() -> Arc<FailingStore<Embedded>> {
+    let store = Embedded::open(Options::in_memory()).unwrap();
+    let secret = || SECRET.to_owned();
+    Arc::new(FailingStore::new(store, move |call, _| {
+        Some(Fault::Before(match call {
+            "executions.get" => StoreError::Corrupt(secret()),
+            "executions.list" => panic!("{SECRET}"),
+            "tasks.insert" => StoreError::TooLarge(secret()),
+            _ => StoreError::Unavailable(secret()),
+        }))
+    }))
+}
+
+/// A scheduler of which every call fails.
 struct Broken;
-
-fn unavailable() -> StoreError {
-    StoreError::Unavailable(SECRET.to_owned())
-}
-
-#[async_trait]
-impl StartExecutions for Broken {
-    async fn start(&self, _: &Execution) -> Result<Started, StoreError> {
-        Err(unavailable())
-    }
-}
-
-#[async_trait]
-impl ReadExecutions for Broken {
-    async fn get(&self, _: ExecutionId) -> Result<Option<Execution>, StoreError> {
-        Err(StoreError::Corrupt(SECRET.to_owned()))
-    }
-
-    async fn list(&self, _: &ExecutionQuery) -> Result<Page<Execution>, StoreError> {
-        panic!("{SECRET}")
-    }
-}
-
-#[async_trait]
-impl AwaitExecutions for Broken {
-    async fn ended(&self, _: ExecutionId, _: Duration) -> Result<Option<Execution>, StoreError> {
-        Err(unavailable())
-    }
-}
-
-#[async_trait]
-impl WriteTasks for Broken {
-    async fn insert(&self, _: &Task) -> Result<Inserted, StoreError> {
-        Err(StoreError::TooLarge(SECRET.to_owned()))
-    }
-
-    async fn replace(&self, _: &Task, _: u64) -> Result<Replaced, StoreError> {
-        Ok(Replaced::Conflict)
-    }
-}
 
 #[async_trait]
 impl Scheduler for Broken {
@@ -78,7 +47,7 @@ fn request() -> serde_json::Value {
 
 #[tokio::test]
 async fn an_unavailable_store_is_a_503_with_retry_after() {
-    let client = Client::with(|api| api.starter = Arc::new(Broken));
+    let client = Client::with(|setup| setup.ports.starter = broken());
     let reply = client.post("/api/v1/execute", request()).await.problem(503, "unavailable");
     assert_eq!(reply.header("retry-after"), Some("5"));
     assert!(!reply.json.to_string().contains("10.0.0.7"));
@@ -86,7 +55,7 @@ async fn an_unavailable_store_is_a_503_with_retry_after() {
 
 #[tokio::test]
 async fn an_internal_error_is_a_500_without_details() {
-    let client = Client::with(|api| api.executions = Arc::new(Broken));
+    let client = Client::with(|setup| setup.ports.executions = broken());
     let id = "exe_00000000000000000000000000000001";
     let paths = [format!("/api/v1/executions/{id}"), "/api/v1/executions".to_owned()];
     for path in paths {
@@ -98,13 +67,13 @@ async fn an_internal_error_is_a_500_without_details() {
 
 #[tokio::test]
 async fn a_failed_wait_does_not_undo_the_start() {
-    let client = Client::with(|api| api.awaiter = Arc::new(Broken)).header("prefer", "wait=5");
+    let client = Client::with(|setup| setup.ports.executions = broken()).header("prefer", "wait=5");
     client.post("/api/v1/execute", request()).await.expecting(202);
 }
 
 #[tokio::test]
 async fn a_task_is_not_saved_unless_its_schedule_is_armed() {
-    let client = Client::with(|api| api.scheduler = Arc::new(Broken));
+    let client = Client::with(|setup| setup.ports.scheduler = Arc::new(Broken));
     let mut body = json!({"name": "n", "type": "http", "config": {"url": "http://a.example"}});
     client.post("/api/v1/tasks", body.clone()).await.expecting(201);
     body["schedule"] = json!("every 5 minutes");
@@ -114,7 +83,7 @@ async fn a_task_is_not_saved_unless_its_schedule_is_armed() {
 
 #[tokio::test]
 async fn an_item_too_large_for_the_store_is_a_413() {
-    let client = Client::with(|api| api.task_writer = Arc::new(Broken));
+    let client = Client::with(|setup| setup.ports.tasks = broken());
     let body = json!({"name": "n", "type": "http", "config": {"url": "http://a.example"}});
     client.post("/api/v1/tasks", body).await.problem(413, "too_large");
 }

@@ -45,9 +45,9 @@ async fn a_healthy_service_reports_its_dependencies() {
 
 #[tokio::test(start_paused = true)]
 async fn an_unhealthy_dependency_is_named_without_details() {
-    let client = Client::with(|api| {
-        api.probes.push(Arc::new(Down));
-        api.probes.push(Arc::new(Mute));
+    let client = Client::with(|setup| {
+        setup.probes.push(Arc::new(Down));
+        setup.probes.push(Arc::new(Mute));
     });
     client.get("/health").await.expecting(200);
     let reply = client.get("/health/detailed").await.expecting(503).json;

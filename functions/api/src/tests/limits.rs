@@ -6,9 +6,9 @@ use super::Client;
 use crate::{Auth, RequestLimiter, RequestRate};
 
 fn limited(rate: RequestRate) -> Client {
-    Client::with(|api| {
-        api.auth = Auth::Gateway;
-        api.limiter = RequestLimiter::new(rate);
+    Client::with(|setup| {
+        setup.auth = Auth::Gateway;
+        setup.limiter = RequestLimiter::new(rate);
     })
 }
 

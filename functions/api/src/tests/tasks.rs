@@ -1,6 +1,6 @@
 //! The life cycle of a task.
 
-use beadle_application::port::ReadTasks;
+use beadle_application::port::Tasks;
 use beadle_values::id::TaskId;
 use serde_json::json;
 
@@ -73,7 +73,7 @@ async fn a_deleted_task_is_hidden_but_kept_in_the_store() {
     client.get(&path).await.problem(404, "task_not_found");
     client.delete(&path).await.problem(404, "task_not_found");
     assert_eq!(client.get("/api/v1/tasks").await.json["tasks"], json!([]));
-    let kept = ReadTasks::get(&client.store, id.parse::<TaskId>().unwrap()).await.unwrap().unwrap();
+    let kept = Tasks::get(&client.store, id.parse::<TaskId>().unwrap()).await.unwrap().unwrap();
     assert!(kept.task.deleted_at.is_some());
 }
 

@@ -1,6 +1,6 @@
 //! The dialect of `TaskTrack` (seed 004).
 
-use beadle_application::port::{Clock, ReadExecutions, ReadTasks, TaskNumbers};
+use beadle_application::port::{Clock, Executions, Tasks};
 use beadle_domain::execution::{Awaited, Status, conclude::Outcome};
 use http::Method;
 use rstest::rstest;
@@ -10,7 +10,7 @@ use super::Client;
 
 /// Returns the id of the only execution of task `number`.
 async fn execution(client: &Client, number: u64) -> String {
-    let task = client.store.task(number).await.unwrap().unwrap();
+    let task = client.store.by_number(number).await.unwrap().unwrap();
     let list = client.get(&format!("/api/v1/tasks/{task}/executions")).await.expecting(200).json;
     assert_eq!(list["executions"].as_array().unwrap().len(), 1, "{list:#}");
     list["executions"][0]["id"].as_str().unwrap().to_owned()
@@ -137,11 +137,11 @@ async fn a_task_of_another_user_is_not_found() {
 async fn the_task_is_stored_without_retries() {
     let client = Client::new();
     client.post("/task", json!({"name": "a"})).await.expecting(201);
-    let id = client.store.task(1).await.unwrap().unwrap();
-    let task = ReadTasks::get(&client.store, id).await.unwrap().unwrap().task;
+    let id = client.store.by_number(1).await.unwrap().unwrap();
+    let task = Tasks::get(&client.store, id).await.unwrap().unwrap().task;
     assert_eq!(task.policy.retry.as_ref().map(|retry| retry.max_retries), Some(0));
     let execution: beadle_values::id::ExecutionId = execution(&client, 1).await.parse().unwrap();
-    let run = ReadExecutions::get(&client.store, execution).await.unwrap().unwrap();
+    let run = Executions::get(&client.store, execution).await.unwrap().unwrap();
     assert_eq!(run.status(), Status::Pending);
     let config = client.get(&format!("/api/v1/executions/{execution}")).await.json["request"].clone();
     assert_eq!(config, json!({"min_ms": 180_000, "max_ms": 300_000, "failure_rate": 0.1}));

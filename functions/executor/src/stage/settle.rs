@@ -51,7 +51,7 @@ async fn pause_gone_webhook(ports: &Ports, ended: &Execution, now: Timestamp) {
     if ended.status() != Status::Failed || !ended.progress.failure().is_some_and(gone) {
         return;
     }
-    if let Err(error) = task::silence(&*ports.tasks, &*ports.task_writer, task, now).await {
+    if let Err(error) = task::pause_after_gone(&*ports.tasks, task, now).await {
         tracing::warn!(task.id = %task, %error, "failed to pause the schedule of a webhook that is gone");
     }
 }

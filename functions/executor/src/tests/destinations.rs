@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use async_trait::async_trait;
 use beadle_application::port::{
-    Authorizer, ConfigQuery, DatabaseCaller, GateStore, GateWritten, Inserted, ReadConfigs, Replaced,
-    Secrets, StoreError, WriteTasks,
+    Authorizer, ConfigQuery, Configs, DatabaseCaller, GateStore, GateWritten, Inserted, Replaced, Secrets,
+    StoreError,
     authorizer::{AuthError, Used},
 };
 use beadle_domain::{
@@ -14,7 +14,6 @@ use beadle_domain::{
     destination::Credential,
     gate::{GateKey, GateState, StoredGate},
     interpolation::{SecretError, SecretRef, SecretValues},
-    task::Task,
 };
 use beadle_values::{
     id::{ConfigId, OwnerId, TaskId},
@@ -39,7 +38,7 @@ pub(super) struct Destinations {
 }
 
 #[async_trait]
-impl ReadConfigs for World {
+impl Configs for World {
     async fn get(&self, id: ConfigId) -> Result<Option<Config>, StoreError> {
         Ok(self.with(|state| state.destinations.configs.get(&id).cloned()))
     }
@@ -51,22 +50,17 @@ impl ReadConfigs for World {
     async fn users(&self, _: ConfigId, _: usize) -> Result<Vec<TaskId>, StoreError> {
         Ok(Vec::new())
     }
-}
 
-#[async_trait]
-impl WriteTasks for World {
-    async fn insert(&self, _: &Task) -> Result<Inserted<Task>, StoreError> {
-        Ok(Inserted::Created)
+    async fn insert(&self, _: &Config) -> Result<Inserted<Config>, StoreError> {
+        unreachable!("not used here")
     }
 
-    async fn replace(&self, task: &Task, expected: u64) -> Result<Replaced, StoreError> {
-        self.with(|state| match state.tasks.get_mut(&task.id) {
-            Some(saved) if saved.task.version == expected => {
-                saved.task = task.clone();
-                Ok(Replaced::Done)
-            }
-            _ => Ok(Replaced::Conflict),
-        })
+    async fn replace(&self, _: &Config, _: u64) -> Result<Replaced, StoreError> {
+        unreachable!("not used here")
+    }
+
+    async fn remove(&self, _: ConfigId, _: u64) -> Result<Replaced, StoreError> {
+        unreachable!("not used here")
     }
 }
 

@@ -1,10 +1,12 @@
 //! The in-memory implementation of the ports.
 
+use std::time::Duration;
+
 use async_trait::async_trait;
 use beadle_application::port::{
-    AccountWritten, Accounts, CancelRequest, ChangeExecutions, Claim, ExecutionCount, ExecutionQuery,
-    HttpCaller, Queue, QueueError, ReadExecutions, ReadTasks, ReadUsage, Renewal, RunExecutions, Saved,
-    StoreError, StoredAccount, TaskQuery,
+    AccountWritten, Accounts, CancelRequest, Claim, ExecutionCount, ExecutionQuery, Executions, HttpCaller,
+    Inserted, Queue, QueueError, Renewal, Replaced, RunExecutions, Saved, StoreError, StoredAccount,
+    TaskQuery, Tasks,
 };
 use beadle_domain::{
     account::Account,
@@ -13,7 +15,7 @@ use beadle_domain::{
         Execution, Message,
         claim::{ClaimDecision, decide},
     },
-    task::SavedTask,
+    task::{SavedTask, Task},
 };
 use beadle_values::{
     duration,
@@ -63,7 +65,7 @@ impl RunExecutions for World {
 }
 
 #[async_trait]
-impl ChangeExecutions for World {
+impl Executions for World {
     async fn save(&self, execution: &Execution, expected: u64, hops: u32) -> Result<Saved, StoreError> {
         self.with(|state| {
             if let Some(scripted) = state.saves.pop_front() {
@@ -85,6 +87,18 @@ impl ChangeExecutions for World {
     async fn request_cancel(&self, _: ExecutionId) -> Result<CancelRequest, StoreError> {
         Ok(CancelRequest::NotRunning)
     }
+
+    async fn get(&self, id: ExecutionId) -> Result<Option<Execution>, StoreError> {
+        Ok(self.with(|state| state.rows.get(&id).cloned()))
+    }
+
+    async fn list(&self, _: &ExecutionQuery) -> Result<Page<Execution>, StoreError> {
+        Ok(Page { items: Vec::new(), next: None })
+    }
+
+    async fn ended(&self, _: ExecutionId, _: Duration) -> Result<Option<Execution>, StoreError> {
+        unreachable!("not used here")
+    }
 }
 
 #[async_trait]
@@ -101,7 +115,7 @@ impl Queue for World {
 }
 
 #[async_trait]
-impl ReadTasks for World {
+impl Tasks for World {
     async fn get(&self, id: TaskId) -> Result<Option<SavedTask>, StoreError> {
         self.with(|state| {
             state.tasks_read += 1;
@@ -111,6 +125,28 @@ impl ReadTasks for World {
 
     async fn list(&self, _: &TaskQuery) -> Result<Page<SavedTask>, StoreError> {
         Ok(Page { items: Vec::new(), next: None })
+    }
+
+    async fn insert(&self, _: &Task) -> Result<Inserted, StoreError> {
+        Ok(Inserted::Created)
+    }
+
+    async fn replace(&self, task: &Task, expected: u64) -> Result<Replaced, StoreError> {
+        self.with(|state| match state.tasks.get_mut(&task.id) {
+            Some(saved) if saved.task.version == expected => {
+                saved.task = task.clone();
+                Ok(Replaced::Done)
+            }
+            _ => Ok(Replaced::Conflict),
+        })
+    }
+
+    async fn assign_number(&self, _: TaskId) -> Result<u64, StoreError> {
+        unreachable!("not used here")
+    }
+
+    async fn by_number(&self, _: u64) -> Result<Option<TaskId>, StoreError> {
+        unreachable!("not used here")
     }
 }
 
@@ -133,32 +169,18 @@ impl Accounts for World {
             Ok(AccountWritten::Done)
         })
     }
-}
 
-#[async_trait]
-impl ReadUsage for World {
-    async fn tasks(&self, _: &OwnerId, most: u32) -> Result<u32, StoreError> {
+    async fn count_tasks(&self, _: &OwnerId, most: u32) -> Result<u32, StoreError> {
         Ok(most)
     }
 
-    async fn executions(
+    async fn count_executions(
         &self,
         _: &OwnerId,
         _: Timestamp,
         _: Timestamp,
     ) -> Result<ExecutionCount, StoreError> {
         self.with(|state| Ok(ExecutionCount { started: state.ran_today, ran: state.ran_today }))
-    }
-}
-
-#[async_trait]
-impl ReadExecutions for World {
-    async fn get(&self, id: ExecutionId) -> Result<Option<Execution>, StoreError> {
-        Ok(self.with(|state| state.rows.get(&id).cloned()))
-    }
-
-    async fn list(&self, _: &ExecutionQuery) -> Result<Page<Execution>, StoreError> {
-        Ok(Page { items: Vec::new(), next: None })
     }
 }
 

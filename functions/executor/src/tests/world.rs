@@ -79,12 +79,9 @@ impl World {
         let world = Arc::new(self.clone());
         Executor::new(Ports {
             runs: world.clone(),
-            executions: world.clone(),
             queue: world.clone(),
             tasks: world.clone(),
-            task_writer: world.clone(),
             accounts: world.clone(),
-            usage: world.clone(),
             configs: world.clone(),
             rate_limit: None,
             gates: Arc::new(Gates::new(world.clone(), world.clone(), world.clone(), Uuid::nil())),

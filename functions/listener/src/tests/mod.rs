@@ -3,17 +3,16 @@
 mod crashing;
 mod world;
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 use beadle_application::{
-    follow::FollowPorts,
-    port::{AuditQuery, ReadAudit, ReadConfigs, ReadExecutions},
-    project::project,
+    PolicyDefaults,
+    port::{AuditQuery, AuditTrail, Configs, Executions},
+    project::ProjectionService,
 };
 use beadle_domain::{
     account_event::AccountEvent,
     execution::{CancelReason, State, Status},
-    policy::RunDefaults,
     projection::{
         AuditEntry,
         audit::{AuditAction, Subject, Verb},
@@ -41,7 +40,7 @@ impl World {
         assert_eq!(self.tasks_of("bob").await.len(), 3);
         assert_eq!(self.ports.armed(), self.of_bob, "armed schedules");
         for (id, status) in &self.executions {
-            let execution = ReadExecutions::get(&self.store, *id).await.unwrap().unwrap();
+            let execution = Executions::get(&self.store, *id).await.unwrap().unwrap();
             match status {
                 Status::Running => assert!(execution.progress.cancel_requested, "{id}"),
                 Status::Completed => assert_eq!(execution.status(), Status::Completed),
@@ -55,7 +54,7 @@ impl World {
         assert_eq!(self.keys_of("bob").await.len(), 1);
         let left = [self.shared, self.config_of_bob];
         for config in left {
-            assert!(ReadConfigs::get(&self.store, config).await.unwrap().is_some());
+            assert!(Configs::get(&self.store, config).await.unwrap().is_some());
         }
         assert_eq!(self.configs_of("ada").await, [self.shared]);
         let mut deleted = self.trail((Subject::Task, Verb::Deleted)).await;
@@ -84,17 +83,9 @@ impl World {
 
     /// The entries of the audit trail with this action, with each change projected twice.
     async fn trail(&self, (subject, verb): (Subject, Verb)) -> Vec<AuditEntry> {
-        let (store, defaults) = (&self.store, RunDefaults::TASK);
-        let following = FollowPorts {
-            dependencies: store,
-            releases: store,
-            tasks: store,
-            starter: store,
-            bus: store,
-            clock: &*self.clock,
-            task_defaults: &defaults,
-            ad_hoc_defaults: &defaults,
-        };
+        let store = &self.store;
+        let (clock, defaults) = (self.clock.clone(), PolicyDefaults::default());
+        let projections = ProjectionService::over(&Arc::new(store.clone()), clock, defaults, BTreeSet::new());
         let changes = store.changes();
         loop {
             let records = changes.first().await.unwrap();
@@ -102,7 +93,7 @@ impl World {
                 break;
             }
             for _ in 0..2 {
-                project(store, following, &BTreeSet::new(), &records).await.unwrap();
+                projections.project(&records).await.unwrap();
             }
             changes.handled(&records);
         }
@@ -110,7 +101,7 @@ impl World {
         let mut query = AuditQuery { action: Some(action), limit: 100, ..AuditQuery::default() };
         let mut entries = Vec::new();
         loop {
-            let page = ReadAudit::list(&self.store, &query).await.unwrap();
+            let page = AuditTrail::list(&self.store, &query).await.unwrap();
             entries.extend(page.items);
             query.cursor = page.next;
             if query.cursor.is_none() {
@@ -150,7 +141,7 @@ async fn a_repeat_continues_after_a_crash_at_any_point(#[case] after: bool) {
         let world = World::new().await;
         world.ports.crash_at(point, after);
         let crashed = world.listener().handle(&gone(), Timestamp::MAX).await;
-        assert!(matches!(crashed, Err(ListenError::Refused(_))), "at write {point}: {crashed:?}");
+        assert!(matches!(crashed, Err(ListenError::Failed(_))), "at write {point}: {crashed:?}");
         // The next attempt crashes early, too.
         world.ports.crash_at(1, !after);
         let again = world.listener().handle(&gone(), Timestamp::MAX).await;

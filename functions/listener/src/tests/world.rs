@@ -9,8 +9,12 @@ use std::{
 };
 
 use beadle_application::port::{
-    ApiKeys, Arming, ChangeExecutions, Claim, Clock, ConfigQuery, ReadConfigs, ReadTasks, RunExecutions,
-    Scheduler, StartExecutions, TaskQuery, WriteConfigs, WriteTasks,
+    ApiKeys, Arming, Claim, Clock, ConfigQuery, Configs, Executions, RunExecutions, Scheduler,
+    StartExecutions, TaskQuery, Tasks,
+};
+use beadle_application::{
+    account::{AccountClosing, AccountEventService, AccountService},
+    task::TaskService,
 };
 use beadle_domain::{
     access::{Role, Scope, Scopes},
@@ -22,6 +26,7 @@ use beadle_domain::{
     task::{Task, TaskDraft},
 };
 use beadle_embedded::{Embedded, Options};
+use beadle_testing::{CountedIds, StillClock};
 use beadle_values::{
     id::{ConfigId, ExecutionId, OwnerId, TaskId},
     violation::Path,
@@ -31,7 +36,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::crashing::Crashing;
-use crate::{Listener, Ports};
+use crate::Listener;
 
 /// The number of `ada`'s tasks.
 pub(super) const TASKS: usize = 300;
@@ -58,15 +63,6 @@ impl Clock for TickingClock {
     }
 }
 
-/// A clock that stands still, for the store.
-struct StillClock;
-
-impl Clock for StillClock {
-    fn now(&self) -> Timestamp {
-        START
-    }
-}
-
 pub(super) struct World {
     pub(super) store: Embedded,
     pub(super) ports: Arc<Crashing>,
@@ -87,7 +83,9 @@ pub(super) fn owner(name: &str) -> OwnerId {
 
 impl World {
     pub(super) async fn new() -> Self {
-        let store = Embedded::open(Options { clock: Arc::new(StillClock), ..Options::in_memory() }).unwrap();
+        let store =
+            Embedded::open(Options { clock: Arc::new(StillClock::at(START)), ..Options::in_memory() })
+                .unwrap();
         let ports = Arc::new(Crashing::over(store.clone()));
         let mut world = Self {
             store,
@@ -124,21 +122,25 @@ impl World {
     }
 
     pub(super) fn listener(&self) -> Listener {
-        let (store, ports) = (Arc::new(self.store.clone()), &self.ports);
-        Listener::new(Ports {
-            tasks: store.clone(),
-            task_writer: ports.clone(),
-            configs: store.clone(),
-            config_writer: ports.clone(),
-            executions: store.clone(),
+        let (store, ports) = (Arc::new(self.store.clone()), &self.ports.store);
+        let tasks = TaskService {
+            tasks: ports.clone(),
+            configs: ports.clone(),
+            scheduler: self.ports.scheduler.clone(),
             accounts: store.clone(),
-            usage: store.clone(),
-            audit_log: store,
-            changer: ports.clone(),
-            scheduler: ports.clone(),
+            ids: Arc::new(CountedIds::default()),
+        };
+        let closing = AccountClosing {
+            tasks: tasks.clone(),
+            executions: ports.clone(),
+            configs: ports.clone(),
             api_keys: ports.clone(),
+            audit: store.clone(),
             clock: self.clock.clone(),
-        })
+        };
+        let accounts =
+            AccountService { accounts: store.clone(), tasks, executions: ports.clone(), audit: store };
+        Listener::new(AccountEventService { closing, accounts })
     }
 
     fn fresh(&self) -> Uuid {
@@ -152,8 +154,8 @@ impl World {
         let draft = TaskDraft::parse(&body, &Path::body()).unwrap();
         let task = draft.into_task(TaskId::from_uuid(self.fresh()), owner(name), START);
         let task = Task { assigned_to: assigned_to.map(owner), ..task };
-        self.ports.arm(&Arming::of(&task).unwrap()).await.unwrap();
-        WriteTasks::insert(&self.store, &task).await.unwrap();
+        self.ports.scheduler.arm(&Arming::of(&task).unwrap()).await.unwrap();
+        Tasks::insert(&self.store, &task).await.unwrap();
         task.id
     }
 
@@ -249,14 +251,14 @@ impl World {
             version: 1,
             idempotency: None,
         };
-        WriteConfigs::insert(&self.store, &config).await.unwrap();
+        Configs::insert(&self.store, &config).await.unwrap();
         config.id
     }
 
     pub(super) async fn tasks_of(&self, name: &str) -> Vec<TaskId> {
         let owner = owner(name);
         let query = TaskQuery::newest(owner.clone(), 100, START);
-        let page = ReadTasks::list(&self.store, &query).await.unwrap();
+        let page = Tasks::list(&self.store, &query).await.unwrap();
         page.items.iter().filter(|saved| saved.task.owner == owner).map(|saved| saved.task.id).collect()
     }
 
@@ -266,7 +268,7 @@ impl World {
 
     pub(super) async fn configs_of(&self, name: &str) -> Vec<ConfigId> {
         let query = ConfigQuery { owner: owner(name), limit: 100, cursor: None };
-        let page = ReadConfigs::list(&self.store, &query).await.unwrap();
+        let page = Configs::list(&self.store, &query).await.unwrap();
         page.items.iter().filter(|config| config.owner == owner(name)).map(|config| config.id).collect()
     }
 }

@@ -10,7 +10,8 @@ mod workers;
 
 use std::sync::Arc;
 
-use beadle_api::{Api, RequestLimiter};
+use beadle_api::{RequestLimiter, Setup};
+use beadle_application::Ports;
 use beadle_embedded::{Embedded, OpenError};
 use beadle_runtime::{
     Environment,
@@ -73,39 +74,18 @@ async fn serve(settings: Settings) -> Result<(), DevError> {
     })?;
     let workers = workers::start(&store, &settings)?;
     println!("beadle is ready on http://{}", listener.local_addr()?);
-    server::serve(listener, beadle_api::router(api(&store, settings))).await?;
+    server::serve(listener, beadle_api::router(setup(&store, settings))).await?;
     workers.stop(&store).await;
     Ok(())
 }
 
-fn api(store: &Embedded, settings: Settings) -> Api {
+fn setup(store: &Embedded, settings: Settings) -> Setup {
     let store = Arc::new(store.clone());
-    Api {
-        starter: Arc::clone(&store) as _,
-        changer: Arc::clone(&store) as _,
-        executions: Arc::clone(&store) as _,
-        awaiter: Arc::clone(&store) as _,
-        tasks: Arc::clone(&store) as _,
-        dependencies: Arc::clone(&store) as _,
-        task_writer: Arc::clone(&store) as _,
-        configs: Arc::clone(&store) as _,
-        config_writer: Arc::clone(&store) as _,
-        gates: Arc::clone(&store) as _,
-        api_keys: Arc::clone(&store) as _,
-        numbers: Arc::clone(&store) as _,
-        templates: Arc::clone(&store) as _,
-        accounts: Arc::clone(&store) as _,
-        usage: Arc::clone(&store) as _,
-        rollups: Arc::clone(&store) as _,
-        audit_log: Arc::clone(&store) as _,
-        audit_trail: Arc::clone(&store) as _,
-        scheduler: Arc::clone(&store) as _,
-        probes: vec![store],
-        clock: Arc::new(SystemClock),
-        ids: Arc::new(SystemIds::default()),
-        ad_hoc_defaults: settings.ad_hoc,
-        task_defaults: settings.tasks,
+    Setup {
+        ports: Ports::over(&store, Arc::new(SystemClock), Arc::new(SystemIds::default())),
+        defaults: settings.defaults(),
         rate_limit: settings.rate_limit,
+        probes: vec![store],
         auth: settings.auth,
         limiter: RequestLimiter::new(settings.request_rate),
         cors: settings.cors,

@@ -7,6 +7,7 @@ use std::{
 };
 
 use beadle_api::{Auth, Cors, RequestRate};
+use beadle_application::PolicyDefaults;
 use beadle_domain::{
     egress::EgressPolicy,
     event::EventKind,
@@ -70,6 +71,11 @@ pub struct Settings {
 }
 
 impl Settings {
+    /// The policies that apply where a task or a request states none.
+    pub fn defaults(&self) -> PolicyDefaults {
+        PolicyDefaults { task: self.tasks, ad_hoc: self.ad_hoc }
+    }
+
     /// Reads the settings.
     ///
     /// # Errors

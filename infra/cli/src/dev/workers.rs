@@ -4,8 +4,10 @@
 use std::{future::Future, sync::Arc, time::Duration};
 
 use beadle_application::{
-    abandon::{Abandoned, DeadLetter},
+    dead_letter::{DeadLetter, DeadLetterService, Recorded},
     port::{Clock, Ids},
+    project::ProjectionService,
+    tick::TickService,
 };
 use beadle_deadletter::Recorder;
 use beadle_embedded::{Changes, DeadLetters, Delivered, Deliveries, Embedded, Ticks};
@@ -71,12 +73,9 @@ fn executor_ports(store: &Arc<Embedded>, settings: &Settings) -> Result<beadle_e
     let process = ids.fresh(clock.now());
     Ok(beadle_executor::Ports {
         runs: store.clone(),
-        executions: store.clone(),
         queue: store.clone(),
         tasks: store.clone(),
-        task_writer: store.clone(),
         accounts: store.clone(),
-        usage: store.clone(),
         configs: store.clone(),
         rate_limit: settings.rate_limit,
         gates: Arc::new(Gates::new(store.clone(), clock.clone(), Arc::new(SystemJitter), process)),
@@ -91,38 +90,16 @@ fn executor_ports(store: &Arc<Embedded>, settings: &Settings) -> Result<beadle_e
 }
 
 fn tick_handler(store: &Arc<Embedded>, settings: &Settings) -> TickHandler {
-    let ports = beadle_schedule_function::Ports {
-        tasks: store.clone(),
-        executions: store.clone(),
-        starter: store.clone(),
-        running: store.clone(),
-        scheduler: store.clone(),
-        clock: Arc::new(SystemClock),
-    };
-    TickHandler::new(ports, settings.tasks)
+    TickHandler::new(TickService::over(store, settings.tasks), Arc::new(SystemClock))
 }
 
 fn projector(store: &Arc<Embedded>, settings: &Settings) -> Projector {
-    let ports = beadle_projector::Ports {
-        store: store.clone(),
-        accounts: store.clone(),
-        bus: store.clone(),
-        dependencies: store.clone(),
-        releases: store.clone(),
-        tasks: store.clone(),
-        starter: store.clone(),
-        clock: Arc::new(SystemClock),
-    };
-    let settings = beadle_projector::Settings {
-        kinds: settings.events.clone(),
-        task_defaults: settings.tasks,
-        ad_hoc_defaults: settings.ad_hoc,
-    };
-    Projector::new(ports, settings)
+    let (clock, kinds) = (Arc::new(SystemClock), settings.events.clone());
+    Projector::new(ProjectionService::over(store, clock, settings.defaults(), kinds))
 }
 
 fn recorder(store: &Arc<Embedded>) -> Recorder {
-    Recorder::new(store.clone(), store.clone(), Arc::new(SystemClock))
+    Recorder::new(DeadLetterService { executions: store.clone() }, Arc::new(SystemClock))
 }
 
 impl Workers {
@@ -190,7 +167,7 @@ async fn record_dead_letters(recorder: Recorder, mut letters: DeadLetters) {
         let dead = DeadLetter { body: &letter.body, deliveries: letter.receives };
         match recorder.handle(dead).instrument(span).await {
             // It stays in the queue until the lease of the execution ends.
-            Ok(Abandoned::Later { .. }) => {}
+            Ok(Recorded::Later { .. }) => {}
             Ok(_) => {
                 or_pause("removing a dead letter", letters.handled(letter)).await;
             }

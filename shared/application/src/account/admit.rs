@@ -1,4 +1,4 @@
-//! Whether an execution may begin, as far as its owner's account says.
+//! Whether the account of its owner lets an execution start.
 
 use std::time::Duration;
 
@@ -10,56 +10,66 @@ use beadle_values::duration;
 use jiff::{SignedDuration, Timestamp};
 
 use super::{
-    AccountPorts,
     change::{Change, change_from},
     check::day_of,
 };
-use crate::port::{StoreError, StoredAccount};
+use crate::port::{Accounts, StoreError, StoredAccount};
 
-/// How long an execution waits before it asks again, at first; twice as long each time, up to [`LONGEST_WAIT`]. A top-up
-/// or another level lets it ask at once; one that comes just while it begins to wait is found by the first of these.
+/// How long an execution waits at first before it asks again; twice as long each time, up to [`MAX_WAIT`]. A
+/// top-up or another level makes it ask at once; one that happens just as it starts to wait is noticed at the
+/// first of these.
 const WAIT: Duration = Duration::from_secs(30);
-const LONGEST_WAIT: Duration = Duration::from_secs(3_600);
+const MAX_WAIT: Duration = Duration::from_secs(3_600);
 
-/// Over how long the executions of an owner are spread that wait for the same end of a day or a month.
+/// The period over which the executions of an owner are spread that wait for the same end of a day or a
+/// month.
 const SPREAD: Duration = Duration::from_secs(60);
 
-/// Whether an execution may begin.
+/// Whether an execution may start.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Admit {
     /// It may.
     Go,
-    /// It is kept, and asks again then.
+    /// It is deferred, and asks again at this time.
     Defer {
         /// When.
         due: Timestamp,
-        /// What keeps it back.
+        /// What holds it back.
         hold: Hold,
     },
 }
 
-/// Sets aside what `execution` costs, if anything, and looks whether it is one too many of its day, if `by_day`. `stored` is
-/// its owner's account as it was just read, `times` how often the execution was put off, `fraction` a random fraction in
-/// `0.0..1.0`.
+/// The circumstances under which an execution asks to start.
+#[derive(Debug, Clone, Copy)]
+pub struct Admission {
+    /// Whether it counts against the daily limit.
+    pub by_day: bool,
+    /// How often it was deferred.
+    pub deferrals: u32,
+    /// A random fraction in `0.0..1.0`, to spread executions that wait for the same time.
+    pub fraction: f64,
+}
+
+/// Reserves the credits that `execution` costs, if any, and checks the daily limit of its owner. `stored` is
+/// the owner's account as it was just read.
 ///
-/// An execution without credits of an owner whose day is not asked about touches nothing.
+/// An execution without credits of an owner whose daily limit is not checked touches nothing.
 ///
 /// # Errors
-/// [`StoreError`] when it can't be told.
+/// [`StoreError`] when it can't be decided.
 pub async fn admit(
-    ports: AccountPorts<'_>,
+    accounts: &dyn Accounts,
     stored: StoredAccount,
     execution: &Execution,
-    by_day: bool,
-    times: u32,
-    fraction: f64,
+    admission: Admission,
     now: Timestamp,
 ) -> Result<Admit, StoreError> {
-    let wait = Wait { times, fraction, now };
+    let Admission { by_day, deferrals, fraction } = admission;
+    let wait = Wait { deferrals, fraction, now };
     let per_day = stored.account.as_ref().and_then(|account| account.limits().executions_per_day);
     if let Some(most) = per_day.filter(|_| by_day) {
         let (from, end) = day_of(now);
-        let ran = ports.usage.executions(&execution.request.owner, from, now).await?.ran;
+        let ran = accounts.count_executions(&execution.request.owner, from, now).await?.ran;
         if ran >= u64::from(most) {
             let reason = format!("the {most} executions that its owner's level has for a day are used up");
             return Ok(wait.until(end, Hold::new(HoldKind::Limit, reason)));
@@ -70,7 +80,7 @@ pub async fn admit(
         return Ok(Admit::Go);
     }
     let month = Month::of(now);
-    let set_aside = change_from(ports.accounts, stored, &execution.request.owner, now, |account| {
+    let set_aside = change_from(accounts, stored, &execution.request.owner, now, |account| {
         let budget = account.limits().monthly_credits;
         match account.ledger.set_aside(execution.id(), credits, month, budget) {
             SetAside::Done(ledger) => Change::Write(Account { ledger, ..account.clone() }, None),
@@ -93,16 +103,16 @@ pub async fn admit(
     })
 }
 
-/// How an execution waits.
+/// How long an execution waits.
 struct Wait {
-    times: u32,
+    deferrals: u32,
     fraction: f64,
     now: Timestamp,
 }
 
 impl Wait {
     fn until(&self, end: Timestamp, hold: Hold) -> Admit {
-        let wait = WAIT.saturating_mul(2_u32.saturating_pow(self.times.min(16))).min(LONGEST_WAIT);
+        let wait = WAIT.saturating_mul(2_u32.saturating_pow(self.deferrals.min(16))).min(MAX_WAIT);
         let end =
             end.saturating_add(SignedDuration::try_from(SPREAD.mul_f64(self.fraction)).unwrap_or_default());
         Admit::Defer { due: duration::after(self.now, wait).min(end.unwrap_or(Timestamp::MAX)), hold }

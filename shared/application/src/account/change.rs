@@ -1,31 +1,34 @@
-//! Writing an account on condition that it is the one that was decided on.
+//! Changing an account by compare-and-swap.
 
 use beadle_domain::account::Account;
 use beadle_values::id::OwnerId;
 use jiff::Timestamp;
 
-use crate::port::{AccountWritten, Accounts, StoreError, StoredAccount};
+use crate::{
+    conflict::{Attempt, retry_on_conflict},
+    port::{AccountWritten, Accounts, StoreError, StoredAccount},
+};
 
-/// How often to decide anew when someone else was faster. Executors and the projector of one owner meet here.
-const TRIES: usize = 64;
+/// How often to decide anew. Executors and the projector of one owner compete for its account.
+const CAS_RETRIES: usize = 64;
 
-/// What a decision about an account comes to.
+/// A decision about an account.
 pub(super) enum Change<T> {
-    /// It stays as it is.
+    /// Leave it as it is.
     Keep(T),
-    /// It becomes this.
+    /// Replace it with this.
     Write(Account, T),
 }
 
-/// Replaces the account of `owner` by what `decide` makes of it, again from the current one while others are faster.
+/// Replaces the account of `owner` as `decide` decides, deciding anew on each conflict.
 ///
 /// # Errors
-/// [`StoreError`]; [`StoreError::Unavailable`] when others were faster too often.
+/// [`StoreError`]; [`StoreError::Unavailable`] after too many conflicts.
 pub(super) async fn change<T: Send>(
     accounts: &dyn Accounts,
     owner: &OwnerId,
     now: Timestamp,
-    decide: impl Fn(&Account) -> Change<T> + Send,
+    decide: impl Fn(&Account) -> Change<T> + Send + Sync,
 ) -> Result<T, StoreError> {
     let stored = accounts.read(owner).await?;
     change_from(accounts, stored, owner, now, decide).await
@@ -37,21 +40,22 @@ pub(super) async fn change<T: Send>(
 /// As [`change`].
 pub(super) async fn change_from<T: Send>(
     accounts: &dyn Accounts,
-    mut stored: StoredAccount,
+    stored: StoredAccount,
     owner: &OwnerId,
     now: Timestamp,
-    decide: impl Fn(&Account) -> Change<T> + Send,
+    decide: impl Fn(&Account) -> Change<T> + Send + Sync,
 ) -> Result<T, StoreError> {
-    for _ in 0..TRIES {
+    let decide = &decide;
+    retry_on_conflict(CAS_RETRIES, stored, |stored: StoredAccount| async move {
         let account = stored.account.unwrap_or_else(|| Account::new(owner.clone(), now));
         let (next, result) = match decide(&account) {
-            Change::Keep(result) => return Ok(result),
+            Change::Keep(result) => return Ok(Attempt::Done(result)),
             Change::Write(next, result) => (Account { updated_at: now, ..next }, result),
         };
-        match accounts.write(&next, stored.version).await? {
-            AccountWritten::Done => return Ok(result),
-            AccountWritten::Conflict(current) => stored = *current,
-        }
-    }
-    Err(StoreError::Unavailable(format!("the account of {owner} was changed by others too often meanwhile")))
+        Ok(match accounts.write(&next, stored.version).await? {
+            AccountWritten::Done => Attempt::Done(result),
+            AccountWritten::Conflict(current) => Attempt::Conflict(*current),
+        })
+    })
+    .await
 }

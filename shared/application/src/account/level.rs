@@ -1,79 +1,55 @@
-//! An owner's subscription has changed.
+//! A change of an owner's subscription.
 
-use beadle_domain::{
-    account::{Account, SubscriptionLevel},
-    projection::{AuditEntry, audit::Subject},
-};
+use beadle_domain::account::{Account, SubscriptionLevel};
 use beadle_values::id::OwnerId;
 use jiff::Timestamp;
 
 use super::{
-    ReleasePorts,
+    AccountService,
     change::{Change, change},
     release,
 };
-use crate::{
-    Refusal, audit,
-    port::AuditLog,
-    task::{self, Fitted, TaskPorts},
-};
+use crate::{Call, Error, task::LimitsEnforced};
 
-/// What it takes to change a level and all that follows from it.
-#[derive(Clone, Copy)]
-pub struct LevelPorts<'a> {
-    /// Tasks, the scheduler and accounts.
-    pub tasks: TaskPorts<'a>,
-    /// The executions that wait.
-    pub executions: ReleasePorts<'a>,
-    /// Where it is entered who said what.
-    pub audit_log: &'a dyn AuditLog,
-}
-
-/// What a change of level led to.
+/// Effects of a change of level.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct LevelChange {
-    /// Whether the level was changed; `false` when something later was said before.
+    /// Whether the level was set; `false` if a later change was reported before.
     pub changed: bool,
-    /// Tasks that were paused, and that go on.
-    pub tasks: Fitted,
-    /// Executions that waited and go on.
+    /// Tasks that were paused or resumed.
+    pub tasks: LimitsEnforced,
+    /// Waiting executions that were released.
     pub released: usize,
 }
 
-/// Gives `owner` the level `level` as of `as_of`, as `actor` says: pauses the tasks that no longer fit, newest first, lets
-/// those go on that were paused for a limit and fit again, and releases the executions that waited for a limit or for
-/// credits. What was said as of a later time stays. A repeat goes on where the one before stopped.
-///
-/// # Errors
-/// [`Refusal::Store`], [`Refusal::Scheduler`], [`Refusal::Contended`]: ask again.
-pub async fn change_level(
-    ports: LevelPorts<'_>,
-    actor: &OwnerId,
-    owner: &OwnerId,
-    level: SubscriptionLevel,
-    as_of: Timestamp,
-    now: Timestamp,
-) -> Result<LevelChange, Refusal> {
-    let changed = change(ports.tasks.accounts.accounts, owner, now, |account| {
-        if account.level_since.is_some_and(|since| since > as_of) {
-            return Change::Keep(None);
-        }
-        let next = Account { level: Some(level), level_since: Some(as_of), ..account.clone() };
-        let limits = next.limits();
-        let both = (account.clone(), next.clone());
-        if next == *account {
-            Change::Keep(Some((limits, both)))
-        } else {
-            Change::Write(next, Some((limits, both)))
-        }
-    })
-    .await?;
-    let Some((limits, (before, after))) = changed else { return Ok(LevelChange::default()) };
-    let stated = (&before.audited(), &after.audited());
-    if let Some(entry) = AuditEntry::of_edit(Subject::Account, actor, Some(owner), owner, stated, now) {
-        audit::note(ports.audit_log, &entry).await;
+impl AccountService {
+    /// Sets the level of `owner` as of `as_of`: pauses the tasks that exceed its limits, newest first,
+    /// resumes those that were paused for a limit and fit again, and releases the executions that waited for
+    /// a limit or for credits. A change as of a later time prevails. A repeat continues where an interrupted
+    /// call stopped.
+    ///
+    /// # Errors
+    /// [`Error::Store`], [`Error::Scheduler`], [`Error::Contended`]: call again.
+    pub async fn change_level(
+        &self,
+        call: Call<'_>,
+        owner: &OwnerId,
+        level: SubscriptionLevel,
+        as_of: Timestamp,
+    ) -> Result<LevelChange, Error> {
+        let changed = change(&*self.accounts, owner, call.now, |account| {
+            if account.level_since.is_some_and(|since| since > as_of) {
+                return Change::Keep(None);
+            }
+            let next = Account { level: Some(level), level_since: Some(as_of), ..account.clone() };
+            let both = Some((account.clone(), next.clone()));
+            if next == *account { Change::Keep(both) } else { Change::Write(next, both) }
+        })
+        .await?;
+        let Some((before, after)) = changed else { return Ok(LevelChange::default()) };
+        self.audit_change(call, owner, &before, &after).await;
+        let tasks = self.tasks.enforce_limits(owner, &after.limits(), call.now).await?;
+        let released = release(&*self.executions, owner, call.now).await?;
+        Ok(LevelChange { changed: true, tasks, released })
     }
-    let tasks = task::fit(ports.tasks, owner, &limits, now).await?;
-    let released = release(ports.executions, owner, now).await?;
-    Ok(LevelChange { changed: true, tasks, released })
 }

@@ -1,46 +1,35 @@
-//! What is asked about accounts: by callers, by admins, by the functions that run executions and count them.
+//! Accounts: what their owners may use, the credits that executions cost, and what other services report
+//! about users.
 
 mod admit;
 mod change;
 mod check;
+mod close;
+mod event;
 mod level;
 mod overview;
 mod release;
+mod service;
 mod set;
 mod settle;
-mod standing;
+mod snapshot;
 #[cfg(test)]
 mod tests;
 mod top_up;
 
-use crate::port::{Accounts, ChangeExecutions, ReadExecutions, ReadUsage};
-
 pub use self::{
-    admit::{Admit, admit},
-    check::{Allowance, may_batch, may_save, may_start},
-    level::{LevelChange, LevelPorts, change_level},
-    overview::{Overview, overview},
+    admit::{Admission, Admit, admit},
+    close::{AccountClosing, Closed},
+    event::{AccountEventService, Handled},
+    level::LevelChange,
+    overview::Overview,
     release::release,
-    set::{AccountChange, set},
+    service::AccountService,
+    set::AccountChange,
     settle::settle,
-    standing::standing,
-    top_up::{TopUp, top_up},
+    top_up::TopUp,
 };
-
-/// What it takes to know what an owner may use, and what it uses.
-#[derive(Clone, Copy)]
-pub struct AccountPorts<'a> {
-    /// Where accounts are kept.
-    pub accounts: &'a dyn Accounts,
-    /// What is used.
-    pub usage: &'a dyn ReadUsage,
-}
-
-/// What it takes to let executions go on that wait for credits or for a limit.
-#[derive(Clone, Copy)]
-pub struct ReleasePorts<'a> {
-    /// Where they are listed.
-    pub executions: &'a dyn ReadExecutions,
-    /// Where they are changed.
-    pub changer: &'a dyn ChangeExecutions,
-}
+pub(crate) use self::{
+    check::{Allowance, may_save, may_start},
+    snapshot::snapshot,
+};

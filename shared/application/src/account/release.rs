@@ -1,46 +1,46 @@
-//! Executions that wait for credits or for a limit ask again at once.
+//! Releasing executions that wait for credits or for a limit.
 
 use beadle_domain::execution::{Event, Execution, HoldKind, State, Status};
 use beadle_values::id::OwnerId;
 use jiff::{SignedDuration, Timestamp};
 
-use super::ReleasePorts;
-use crate::port::{ExecutionQuery, ExecutionScope, Saved, StoreError};
+use crate::port::{ExecutionQuery, ExecutionScope, Executions, Saved, StoreError};
 
-/// How many executions are looked at together.
+/// The page size.
 const PAGE: usize = 100;
 
-/// How many pages one call looks at. What lies beyond asks again by itself, within the hour.
-const MOST_PAGES: usize = 50;
+/// The most pages that one call reads. Executions beyond ask again by themselves, within the hour.
+const MAX_PAGES: usize = 50;
 
-/// How long ago an execution may have been asked for that still waits for the end of a month.
-const LONGEST_WAIT: SignedDuration = SignedDuration::from_hours(62 * 24);
+/// The greatest age of an execution that still waits for the end of a month.
+const MAX_AGE: SignedDuration = SignedDuration::from_hours(62 * 24);
 
 fn waits(execution: &Execution) -> bool {
     matches!(execution.state(), State::Deferred { hold, .. } if matches!(hold.kind, HoldKind::Credits | HoldKind::Limit))
 }
 
-/// Lets every execution of `owner` that waits for credits or for a limit ask again at `now`; how many those are. One that
-/// begins to wait meanwhile asks again by itself within a minute.
+/// Makes every execution of `owner` that waits for credits or for a limit ask again at `now`; returns their
+/// number. One that starts to wait meanwhile asks again by itself within a minute.
 ///
 /// # Errors
-/// [`StoreError`]: ask again; what was released asks once more and nothing else.
-pub async fn release(ports: ReleasePorts<'_>, owner: &OwnerId, now: Timestamp) -> Result<usize, StoreError> {
+/// [`StoreError`]: call again; releasing an execution twice only makes it ask once more.
+pub async fn release(
+    executions: &dyn Executions,
+    owner: &OwnerId,
+    now: Timestamp,
+) -> Result<usize, StoreError> {
     let (mut released, mut cursor) = (0, None);
-    for _ in 0..MOST_PAGES {
+    for _ in 0..MAX_PAGES {
         let query = ExecutionQuery {
-            scope: ExecutionScope::Owner(owner.clone()),
             status: Some(Status::Deferred),
-            task_type: None,
-            from: now.checked_sub(LONGEST_WAIT).ok(),
-            to: None,
-            limit: PAGE,
+            from: now.checked_sub(MAX_AGE).ok(),
             cursor,
+            ..ExecutionQuery::newest(ExecutionScope::Owner(owner.clone()), PAGE)
         };
-        let page = ports.executions.list(&query).await?;
+        let page = executions.list(&query).await?;
         for execution in page.items.iter().filter(|execution| waits(execution)) {
             let Ok(next) = execution.apply(Event::Release { due: now }, now) else { continue };
-            if ports.changer.save(&next, execution.version(), 0).await? == Saved::Done {
+            if executions.save(&next, execution.version(), 0).await? == Saved::Done {
                 released += 1;
             }
         }

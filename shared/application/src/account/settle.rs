@@ -1,4 +1,4 @@
-//! The credits of executions that have ended are spent or given back.
+//! Settling the credits of executions that have ended.
 
 use std::collections::BTreeMap;
 
@@ -13,19 +13,19 @@ use jiff::Timestamp;
 use super::change::{Change, change};
 use crate::port::{Accounts, StoreError};
 
-/// What ended of one owner.
+/// The ended executions of one owner.
 struct Ended {
-    /// When the last one did.
+    /// When the last one ended.
     at: Timestamp,
     /// The executions, and whether each completed.
     executions: Vec<(ExecutionId, bool)>,
 }
 
-/// Settles the executions that ended in `records` and cost credits. What was set aside for one is spent if it completed,
-/// and given back otherwise. What comes twice is settled once: after the first time nothing is set aside for it.
+/// Settles the executions that ended in `records` and cost credits. The reservation of a completed one is
+/// spent, that of any other is released. A repeated record changes nothing, since its reservation is gone.
 ///
 /// # Errors
-/// [`StoreError`]: some may be settled; the records have to come again.
+/// [`StoreError`]: some may be settled; the records must be processed again.
 pub async fn settle(accounts: &dyn Accounts, records: &[ChangeRecord]) -> Result<(), StoreError> {
     let mut ended: BTreeMap<&OwnerId, Ended> = BTreeMap::new();
     for record in records {

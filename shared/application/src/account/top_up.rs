@@ -1,56 +1,53 @@
-//! Credits are bought beside the budget.
+//! Buying credits beside the monthly budget.
 
-use beadle_domain::{
-    access::Principal,
-    account::{Account, Credits},
-};
+use beadle_domain::account::{Account, Credits};
 use beadle_values::id::OwnerId;
-use jiff::Timestamp;
 
 use super::{
-    ReleasePorts,
+    AccountService,
     change::{Change, change},
     release,
 };
-use crate::{Operation, Refusal, port::Accounts};
+use crate::{Call, Error, Operation};
 
-/// What a top-up came to.
+/// Result of a top-up.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TopUp {
     /// The account before it.
     pub before: Account,
     /// The account after it.
     pub account: Account,
-    /// Whether it was made before under the same key.
+    /// Whether an earlier call with the same key made it.
     pub replayed: bool,
-    /// Executions that waited and ask again.
+    /// Waiting executions that were released.
     pub released: usize,
 }
 
-/// Adds `credits` to what `owner` has bought, once a key, and releases what waits for them. A repeat adds nothing, and
-/// releases what an interrupted one has not.
-///
-/// # Errors
-/// [`Refusal::Denied`] for all but admins, [`Refusal::Store`].
-pub async fn top_up(
-    accounts: &dyn Accounts,
-    executions: ReleasePorts<'_>,
-    by: &Principal,
-    owner: &OwnerId,
-    key: &str,
-    credits: Credits,
-    now: Timestamp,
-) -> Result<TopUp, Refusal> {
-    Operation::ChangeAccount.check_own(by)?;
-    let (before, account, replayed) =
-        change(accounts, owner, now, |account| match account.ledger.top_up(key, credits) {
-            Some(ledger) => {
-                let next = Account { ledger, ..account.clone() };
-                Change::Write(next.clone(), (account.clone(), next, false))
-            }
-            None => Change::Keep((account.clone(), account.clone(), true)),
-        })
-        .await?;
-    let released = release(executions, owner, now).await?;
-    Ok(TopUp { before, account, replayed, released })
+impl AccountService {
+    /// Adds `credits` to those that `owner` has bought, once per `key`, and releases the executions that wait
+    /// for them. A repeat adds nothing, and releases what an interrupted call did not.
+    ///
+    /// # Errors
+    /// [`Error::Denied`] for all but admins, [`Error::Store`].
+    pub async fn top_up(
+        &self,
+        call: Call<'_>,
+        owner: &OwnerId,
+        key: &str,
+        credits: Credits,
+    ) -> Result<TopUp, Error> {
+        Operation::ChangeAccount.check_own(call.by)?;
+        let (before, account, replayed) =
+            change(&*self.accounts, owner, call.now, |account| match account.ledger.top_up(key, credits) {
+                Some(ledger) => {
+                    let next = Account { ledger, ..account.clone() };
+                    Change::Write(next.clone(), (account.clone(), next, false))
+                }
+                None => Change::Keep((account.clone(), account.clone(), true)),
+            })
+            .await?;
+        let released = release(&*self.executions, owner, call.now).await?;
+        self.audit_change(call, owner, &before, &account).await;
+        Ok(TopUp { before, account, replayed, released })
+    }
 }

@@ -1,43 +1,60 @@
-//! Delete a config, for good.
+//! Deleting a config permanently.
 
-use beadle_domain::{access::Principal, config::Config};
+use beadle_domain::{
+    config::{Config, ConfigDraft},
+    projection::audit::Subject,
+};
 use beadle_values::id::ConfigId;
+use serde_json::Map;
 
-use super::{ConfigPorts, TRIES, find};
-use crate::{Expected, Operation, Refusal, port::Replaced};
+use super::ConfigService;
+use crate::{
+    Call, Error, Expected, Operation,
+    audit::{Target, audit_edit},
+    conflict::{Attempt, CAS_RETRIES, retry_on_conflict},
+    port::Replaced,
+};
 
-/// How many tasks that use it are counted; of more it is only said that there are more.
-const MOST_COUNTED: usize = 100;
+/// The most tasks that are listed as users of a config.
+const MAX_USERS: usize = 100;
 
-/// Deletes the config, unless tasks name it; with `force`, whoever names it. What names a config that is gone fails and
-/// says so.
-///
-/// A task that comes to name it while it is being deleted is not seen: it fails as if it had been forced.
-///
-/// # Errors
-/// [`Refusal::ConfigInUse`], [`Refusal::ConfigNotFound`], [`Refusal::Denied`], [`Refusal::Stale`], [`Refusal::Contended`],
-/// [`Refusal::Store`].
-pub async fn delete(
-    ports: ConfigPorts<'_>,
-    by: &Principal,
-    id: ConfigId,
-    force: bool,
-    expected: &Expected,
-) -> Result<Config, Refusal> {
-    for _ in 0..TRIES {
-        let config = find(ports.reader, by, id, Operation::DeleteConfig).await?;
-        expected.check(config.version)?;
-        if !force {
-            let mut tasks = ports.reader.users(id, MOST_COUNTED + 1).await?;
-            let more = tasks.len() > MOST_COUNTED;
-            tasks.truncate(MOST_COUNTED);
-            if !tasks.is_empty() {
-                return Err(Refusal::ConfigInUse { tasks, more });
+impl ConfigService {
+    /// Deletes the config, unless tasks use it; with `force` even then. Executions that name a deleted config
+    /// fail and say so.
+    ///
+    /// A task that starts to use the config during the deletion is not noticed, as if the deletion had been
+    /// forced.
+    ///
+    /// # Errors
+    /// [`Error::ConfigInUse`], [`Error::ConfigNotFound`], [`Error::Denied`], [`Error::Stale`],
+    /// [`Error::Contended`], [`Error::Store`].
+    pub async fn delete(
+        &self,
+        call: Call<'_>,
+        id: ConfigId,
+        force: bool,
+        expected: &Expected,
+    ) -> Result<Config, Error> {
+        let deleted = retry_on_conflict(CAS_RETRIES, (), |()| async move {
+            let config = self.find(call.by, id, Operation::DeleteConfig).await?;
+            expected.check(config.version)?;
+            if !force {
+                self.ensure_unused(id).await?;
             }
-        }
-        if ports.writer.remove(id, config.version).await? == Replaced::Done {
-            return Ok(config);
-        }
+            let removed = self.configs.remove(id, config.version).await?;
+            Ok::<_, Error>(Attempt::done_if(removed == Replaced::Done, config))
+        })
+        .await?;
+        let (members, none) = (ConfigDraft::document(&deleted), Map::new());
+        let target = Target::new(Some(&deleted.owner), id);
+        audit_edit(&*self.audit, call, Subject::Config, target, (&members, &none)).await;
+        Ok(deleted)
     }
-    Err(Refusal::Contended)
+
+    async fn ensure_unused(&self, id: ConfigId) -> Result<(), Error> {
+        let mut tasks = self.configs.users(id, MAX_USERS + 1).await?;
+        let more = tasks.len() > MAX_USERS;
+        tasks.truncate(MAX_USERS);
+        if tasks.is_empty() { Ok(()) } else { Err(Error::ConfigInUse { tasks, more }) }
+    }
 }

@@ -1,4 +1,4 @@
-//! What a config reads after an edit.
+//! A config after an edit.
 
 use beadle_domain::{
     config::{Config, ConfigDraft},
@@ -10,7 +10,7 @@ use crate::edit::{Edit, Shape, Within};
 
 const LEAVE_OUT: &str = "leave it out";
 
-/// What an edit of a config has to know.
+/// The shape of the document of a config.
 const SHAPE: Shape = Shape {
     read_only: &[
         ("id", LEAVE_OUT),
@@ -43,10 +43,10 @@ const SHAPE: Shape = Shape {
     ],
 };
 
-/// `config` after `edit`. A credential that comes back masked keeps its value.
+/// `config` after `edit`. A credential that is repeated masked keeps its value.
 ///
 /// # Errors
-/// Every fault of the edit; read-only members are among them.
+/// Every violation of the edit, including read-only members.
 pub(super) fn apply(edit: &Edit, config: &Config) -> Result<Config, Violations> {
     let path = Path::body();
     let (document, mut violations) = edit.over(ConfigDraft::document(config), &SHAPE, &path)?;

@@ -1,84 +1,62 @@
-//! Look at the gate of a config, and open it by hand.
+//! The gate of a config: its state, and its reset by an operator.
 
 use beadle_domain::{
-    access::Principal,
     config::Config,
-    gate::{self, GateKey, GatePart, GatePolicy, GateState, GateView},
-    policy::RateLimit,
+    gate::{self, GateKey, GatePart, GatePolicy, GateState, GateView, StoredGate},
+    projection::audit::{Subject, Verb},
 };
-use beadle_values::id::{ConfigId, OwnerId};
+use beadle_values::id::ConfigId;
 use jiff::Timestamp;
 
-use super::{TRIES, find};
+use super::ConfigService;
 use crate::{
-    Operation, Refusal,
-    port::{GateStore, GateWritten, ReadConfigs, StoreError},
+    Call, Error, Operation,
+    audit::{Target, audit},
+    conflict::{Attempt, CAS_RETRIES, retry_on_conflict},
+    port::{GateStore, GateWritten, StoreError},
 };
 
-/// The gate of a config as it is at `now`, under the rate limit `default` where it states none.
-///
-/// # Errors
-/// [`Refusal::ConfigNotFound`], [`Refusal::Denied`], [`Refusal::Store`].
-pub async fn gate(
-    configs: &dyn ReadConfigs,
-    gates: &dyn GateStore,
-    default: Option<RateLimit>,
-    by: &Principal,
-    id: ConfigId,
-    now: Timestamp,
-) -> Result<GateView, Refusal> {
-    let config = limited(configs, default, by, id, Operation::ReadConfig).await?;
-    Ok(view(gates, &config, now).await?)
-}
-
-/// Resets the gate of a config: its breaker is closed, and nothing is held against the destination any more. The owner of
-/// the config, and the gate after that.
-///
-/// # Errors
-/// [`Refusal::Denied`] to all but operators and admins, [`Refusal::ConfigNotFound`], [`Refusal::Contended`],
-/// [`Refusal::Store`].
-pub async fn reset_gate(
-    configs: &dyn ReadConfigs,
-    gates: &dyn GateStore,
-    default: Option<RateLimit>,
-    by: &Principal,
-    id: ConfigId,
-    now: Timestamp,
-) -> Result<(OwnerId, GateView), Refusal> {
-    let config = limited(configs, default, by, id, Operation::ResetGate).await?;
-    for part in GatePolicy::of(&config.profile).parts() {
-        reset(gates, &GateKey::of_config(id, part), now).await?;
+impl ConfigService {
+    /// The gate of a config at the time of the call.
+    ///
+    /// # Errors
+    /// [`Error::ConfigNotFound`], [`Error::Denied`], [`Error::Store`].
+    pub async fn gate(&self, call: Call<'_>, id: ConfigId) -> Result<GateView, Error> {
+        let config = self.find(call.by, id, Operation::ReadConfig).await?.limited(self.rate_limit);
+        Ok(gate_view(&*self.gates, &config, call.now).await?)
     }
-    let view = view(gates, &config, now).await?;
-    Ok((config.owner, view))
-}
 
-/// The config, if `by` may do `operation` to it, under the rate limit `default` where it states none.
-async fn limited(
-    configs: &dyn ReadConfigs,
-    default: Option<RateLimit>,
-    by: &Principal,
-    id: ConfigId,
-    operation: Operation,
-) -> Result<Config, Refusal> {
-    Ok(find(configs, by, id, operation).await?.limited(default))
-}
-
-async fn reset(gates: &dyn GateStore, key: &GateKey, now: Timestamp) -> Result<(), Refusal> {
-    let mut stored = gates.read(key).await?;
-    for _ in 0..TRIES {
-        let Some(state) = stored.state else { return Ok(()) };
-        let next = gate::reset(state, now);
-        match gates.write(key, &next, stored.version).await? {
-            GateWritten::Done => return Ok(()),
-            GateWritten::Conflict(current) => stored = *current,
+    /// Resets the gate of a config: closes its breaker and clears its limits. Returns the gate after that.
+    ///
+    /// # Errors
+    /// [`Error::Denied`] for all but operators and admins, [`Error::ConfigNotFound`], [`Error::Contended`],
+    /// [`Error::Store`].
+    pub async fn reset_gate(&self, call: Call<'_>, id: ConfigId) -> Result<GateView, Error> {
+        let config = self.find(call.by, id, Operation::ResetGate).await?.limited(self.rate_limit);
+        for part in GatePolicy::of(&config.profile).parts() {
+            reset(&*self.gates, &GateKey::of_config(id, part), call.now).await?;
         }
+        let view = gate_view(&*self.gates, &config, call.now).await?;
+        let target = Target::new(Some(&config.owner), id);
+        audit(&*self.audit, call, (Subject::Gate, Verb::Reset), target).await;
+        Ok(view)
     }
-    Err(Refusal::Contended)
 }
 
-/// The gate of `config` as it is at `now`.
-pub(crate) async fn view(
+async fn reset(gates: &dyn GateStore, key: &GateKey, now: Timestamp) -> Result<(), Error> {
+    let stored = gates.read(key).await?;
+    retry_on_conflict(CAS_RETRIES, stored, |stored: StoredGate| async move {
+        let Some(state) = stored.state else { return Ok(Attempt::Done(())) };
+        Ok(match gates.write(key, &gate::reset(state, now), stored.version).await? {
+            GateWritten::Done => Attempt::Done(()),
+            GateWritten::Conflict(current) => Attempt::Conflict(*current),
+        })
+    })
+    .await
+}
+
+/// The gate of `config` at `now`.
+pub(crate) async fn gate_view(
     gates: &dyn GateStore,
     config: &Config,
     now: Timestamp,

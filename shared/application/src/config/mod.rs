@@ -1,35 +1,12 @@
-//! What callers can ask about configs.
+//! Configs: create, read, change and delete them, and operate their gates.
 
 mod create;
 mod delete;
 mod edit;
-mod find;
+mod ensure_usable;
 mod gate;
-mod list;
-#[cfg(test)]
-mod tests;
+mod service;
 mod update;
-mod usable;
 
-pub use self::{
-    create::{Created, create},
-    delete::delete,
-    find::find,
-    gate::{gate, reset_gate},
-    list::list,
-    update::update,
-};
-pub(super) use self::{gate::view, usable::usable};
-use crate::port::{ReadConfigs, WriteConfigs};
-
-/// How often a config may change under our hands before the caller is asked to try again.
-const TRIES: usize = 8;
-
-/// What it takes to change configs.
-#[derive(Clone, Copy)]
-pub struct ConfigPorts<'a> {
-    /// Where they are read.
-    pub reader: &'a dyn ReadConfigs,
-    /// Where they are written.
-    pub writer: &'a dyn WriteConfigs,
-}
+pub use self::{create::Created, service::ConfigService};
+pub(crate) use self::{ensure_usable::ensure_usable, gate::gate_view};

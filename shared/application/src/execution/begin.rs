@@ -1,37 +1,37 @@
-//! Starting an execution, once a key.
+//! Starting an execution, once per idempotency key.
 
 use beadle_domain::execution::{Execution, Request};
 use jiff::Timestamp;
 
-use crate::{
-    GivenKey, Refusal,
-    port::{StartExecutions, Started},
-};
+use super::ExecutionService;
+use crate::{Call, Error, port::Started};
 
-/// An execution that was started, now or earlier under the same key.
+/// An execution that was started by this call or by an earlier one with the same key.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Begun {
-    /// The execution, as it stood when this was asked.
+    /// The execution as it was at the time of the call.
     pub execution: Execution,
-    /// Whether it was started earlier under the same key.
+    /// Whether an earlier call with the same key started it.
     pub replayed: bool,
 }
 
-pub(super) async fn begin(
-    executions: &dyn StartExecutions,
-    request: Request,
-    due: Timestamp,
-    key: Option<&GivenKey>,
-) -> Result<Begun, Refusal> {
-    let execution = Execution::new(request, due);
-    match executions.start(&execution).await? {
-        Started::Created => Ok(Begun { execution, replayed: false }),
-        Started::Existing(existing) => {
-            if let Some(key) = key {
-                key.check(existing.request.idempotency.as_ref())?;
+impl ExecutionService {
+    pub(super) async fn begin(
+        &self,
+        call: Call<'_>,
+        request: Request,
+        due: Timestamp,
+    ) -> Result<Begun, Error> {
+        let execution = Execution::new(request, due);
+        match self.starter.start(&execution).await? {
+            Started::Created => Ok(Begun { execution, replayed: false }),
+            Started::Existing(existing) => {
+                if let Some(key) = call.key {
+                    key.check(existing.request.idempotency.as_ref())?;
+                }
+                // Without a key the id is fresh: the executor claimed the message before the row was written.
+                Ok(Begun { execution: *existing, replayed: call.key.is_some() })
             }
-            // A fresh id that exists is our own: the executor was faster than the row.
-            Ok(Begun { execution: *existing, replayed: key.is_some() })
         }
     }
 }

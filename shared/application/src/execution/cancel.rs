@@ -1,62 +1,58 @@
-//! Call an execution off.
+//! Cancelling an execution on request.
 
 use beadle_domain::{
-    access::Principal,
-    execution::{CancelReason, Event, Execution, Status},
+    execution::{CancelReason, Execution},
+    projection::audit::{Subject, Verb},
 };
 use beadle_values::id::ExecutionId;
-use jiff::Timestamp;
 
-use super::find::find;
+use super::{CancelOutcome, ExecutionService, attempt_cancel};
 use crate::{
-    Operation, Refusal,
-    port::{CancelRequest, ChangeExecutions, ReadExecutions, ReadTasks, Saved},
+    Call, Error, Operation,
+    audit::{Target, audit},
+    conflict::{Attempt, CAS_RETRIES, retry_on_conflict},
 };
 
-/// How often the execution may change under our hands before the caller is asked to try again.
-const TRIES: usize = 8;
-
-/// What came of calling off.
+/// Result of a request to cancel.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Cancelled {
     /// It is cancelled.
     Now(Execution),
-    /// It is running; whoever runs it stops when it notices.
+    /// It is running; its executor stops when it notices.
     Requested(Execution),
 }
 
-/// Cancels the execution: at once while it waits, soon while it runs.
-///
-/// # Errors
-/// [`Refusal::Ended`] when nothing is left to cancel, [`Refusal::Contended`], [`Refusal::ExecutionNotFound`],
-/// [`Refusal::Denied`], [`Refusal::Store`].
-pub async fn cancel(
-    tasks: &dyn ReadTasks,
-    reader: &dyn ReadExecutions,
-    writer: &dyn ChangeExecutions,
-    by: &Principal,
-    id: ExecutionId,
-    now: Timestamp,
-) -> Result<Cancelled, Refusal> {
-    for _ in 0..TRIES {
-        let mut execution = find(tasks, reader, by, id, Operation::CancelExecution).await?;
-        let status = execution.status();
-        if status == Status::Running {
-            if writer.request_cancel(id).await? == CancelRequest::Requested {
-                execution.progress.cancel_requested = true;
-                return Ok(Cancelled::Requested(execution));
-            }
-            continue;
-        }
-        let Ok(cancelled) = execution.apply(Event::Cancel { reason: CancelReason::Requested }, now) else {
-            return Err(Refusal::Ended(status));
-        };
-        if writer.save(&cancelled, execution.version(), 0).await? == Saved::Done {
-            return Ok(Cancelled::Now(cancelled));
-        }
+impl Cancelled {
+    /// The execution after the request.
+    pub fn execution(&self) -> &Execution {
+        let (Self::Now(execution) | Self::Requested(execution)) = self;
+        execution
     }
-    Err(Refusal::Contended)
 }
 
-#[cfg(test)]
-mod tests;
+impl ExecutionService {
+    /// Cancels the execution: at once while it waits; while it runs, its executor is asked to stop.
+    ///
+    /// # Errors
+    /// [`Error::Ended`] if it had ended, [`Error::Contended`], [`Error::ExecutionNotFound`],
+    /// [`Error::Denied`], [`Error::Store`].
+    pub async fn cancel(&self, call: Call<'_>, id: ExecutionId) -> Result<Cancelled, Error> {
+        let cancelled = retry_on_conflict(CAS_RETRIES, (), |()| async move {
+            let execution = self.find(call.by, id, Operation::CancelExecution).await?;
+            let reason = CancelReason::Requested;
+            match attempt_cancel(&*self.executions, &execution, reason, call.now).await? {
+                Some(CancelOutcome::Cancelled(execution)) => Ok(Attempt::Done(Cancelled::Now(*execution))),
+                Some(CancelOutcome::Requested(execution)) => {
+                    Ok(Attempt::Done(Cancelled::Requested(*execution)))
+                }
+                Some(CancelOutcome::Ended(status)) => Err(Error::Ended(status)),
+                Some(CancelOutcome::AlreadyRequested) | None => Ok(Attempt::Conflict(())),
+            }
+        })
+        .await?;
+        let request = &cancelled.execution().request;
+        let target = Target { task: request.task_id, ..Target::new(Some(&request.owner), id) };
+        audit(&*self.audit, call, (Subject::Execution, Verb::Cancelled), target).await;
+        Ok(cancelled)
+    }
+}

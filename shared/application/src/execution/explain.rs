@@ -1,4 +1,4 @@
-//! Say why an execution stands where it stands.
+//! Explaining the state of an execution.
 
 use beadle_domain::{
     access::Principal,
@@ -6,82 +6,61 @@ use beadle_domain::{
         Execution, HoldKind, State,
         explain::{self, AccountView, Explanation},
     },
-    policy::RateLimit,
 };
 use beadle_values::id::ExecutionId;
 use jiff::Timestamp;
 
-use super::{find::find, needed::needed};
-use crate::{
-    Operation, Refusal,
-    account::{self, AccountPorts},
-    config,
-    port::{GateStore, ReadConfigs, ReadExecutions, ReadTasks},
-};
+use super::{ExecutionService, needed::needed};
+use crate::{Error, Operation, account, config};
 
-/// What an explanation is made from.
-#[derive(Clone, Copy)]
-pub struct ExplainPorts<'a> {
-    /// Where executions are read.
-    pub executions: &'a dyn ReadExecutions,
-    /// Where their tasks are read.
-    pub tasks: &'a dyn ReadTasks,
-    /// Where their configs are read.
-    pub configs: &'a dyn ReadConfigs,
-    /// Where the gates of those are read.
-    pub gates: &'a dyn GateStore,
-    /// The account of their owner.
-    pub accounts: AccountPorts<'a>,
-    /// The rate limit of configs that state none.
-    pub rate_limit: Option<RateLimit>,
-}
-
-/// Explains the execution at `now`. Its gate is read only while it waits, the account of its owner only where that
-/// keeps it back and `by` may look at it.
-///
-/// # Errors
-/// [`Refusal::ExecutionNotFound`], [`Refusal::Denied`], [`Refusal::Store`].
-pub async fn explain(
-    ports: ExplainPorts<'_>,
-    by: &Principal,
-    id: ExecutionId,
-    now: Timestamp,
-) -> Result<Explanation, Refusal> {
-    let execution = find(ports.tasks, ports.executions, by, id, Operation::ReadExecution).await?;
-    let task = match execution.request.task_id {
-        Some(id) => ports.tasks.get(id).await?.map(|saved| saved.task),
-        None => None,
-    };
-    let config = match execution.request.config_id {
-        Some(id) => {
-            let config = ports.configs.get(id).await?;
-            let config = config.filter(|config| config.is_usable_by(&execution.request.owner));
-            config.map(|config| config.limited(ports.rate_limit))
-        }
-        None => None,
-    };
-    let gate = match config.as_ref().filter(|_| !execution.status().is_final()) {
-        Some(config) => Some(config::view(ports.gates, config, now).await?),
-        None => None,
-    };
-    let needed = needed(ports.executions, ports.tasks, by, &execution, task.as_ref()).await?;
-    let account = standing(ports.accounts, by, &execution, now).await?;
-    let (config, gate) = (config.as_ref(), gate.as_ref());
-    Ok(explain::explain(&execution, config, gate, task.as_ref(), &needed, account.as_ref(), now))
-}
-
-/// How the account stands that keeps `execution` back.
-async fn standing(
-    ports: AccountPorts<'_>,
-    by: &Principal,
-    execution: &Execution,
-    now: Timestamp,
-) -> Result<Option<AccountView>, Refusal> {
-    const LOOKS: Operation = Operation::ReadAccount;
-    let State::Deferred { hold, .. } = execution.state() else { return Ok(None) };
-    let by_account = matches!(hold.kind, HoldKind::Credits | HoldKind::Limit);
-    if !by_account || LOOKS.check(by, &execution.request.owner, Refusal::Denied(LOOKS)).is_err() {
-        return Ok(None);
+impl ExecutionService {
+    /// Explains the state of the execution at `now`. Its gate is read only while it waits, the account of its
+    /// owner only if that holds it back and `by` may see it.
+    ///
+    /// # Errors
+    /// [`Error::ExecutionNotFound`], [`Error::Denied`], [`Error::Store`].
+    pub async fn explain(
+        &self,
+        by: &Principal,
+        id: ExecutionId,
+        now: Timestamp,
+    ) -> Result<Explanation, Error> {
+        let execution = self.find(by, id, Operation::ReadExecution).await?;
+        let task = match execution.request.task_id {
+            Some(id) => self.tasks.get(id).await?.map(|saved| saved.task),
+            None => None,
+        };
+        let config = match execution.request.config_id {
+            Some(id) => {
+                let config = self.configs.get(id).await?;
+                let config = config.filter(|config| config.is_usable_by(&execution.request.owner));
+                config.map(|config| config.limited(self.rate_limit))
+            }
+            None => None,
+        };
+        let gate = match config.as_ref().filter(|_| !execution.status().is_final()) {
+            Some(config) => Some(config::gate_view(&*self.gates, config, now).await?),
+            None => None,
+        };
+        let needed = needed(&*self.executions, &*self.tasks, by, &execution, task.as_ref()).await?;
+        let account = self.account(by, &execution, now).await?;
+        let (config, gate) = (config.as_ref(), gate.as_ref());
+        Ok(explain::explain(&execution, config, gate, task.as_ref(), &needed, account.as_ref(), now))
     }
-    Ok(Some(account::standing(ports, execution, now).await?))
+
+    /// The account of the owner, if it holds `execution` back.
+    async fn account(
+        &self,
+        by: &Principal,
+        execution: &Execution,
+        now: Timestamp,
+    ) -> Result<Option<AccountView>, Error> {
+        const READ: Operation = Operation::ReadAccount;
+        let State::Deferred { hold, .. } = execution.state() else { return Ok(None) };
+        let by_account = matches!(hold.kind, HoldKind::Credits | HoldKind::Limit);
+        if !by_account || READ.check(by, &execution.request.owner, Error::Denied(READ)).is_err() {
+            return Ok(None);
+        }
+        Ok(Some(account::snapshot(&*self.accounts, execution, now).await?))
+    }
 }

@@ -1,4 +1,4 @@
-//! List executions, newest first.
+//! Listing executions, newest first.
 
 use beadle_domain::{access::Principal, execution::Execution};
 use beadle_values::{
@@ -6,44 +6,46 @@ use beadle_values::{
     page::Page,
 };
 
+use super::ExecutionService;
 use crate::{
-    Operation, Refusal,
-    port::{ExecutionQuery, ExecutionScope, ReadExecutions, ReadTasks},
+    Error, Operation,
+    port::{ExecutionQuery, ExecutionScope},
     task,
 };
 
-/// Whose executions are asked for.
+/// The executions to list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ListOf {
-    /// The caller's.
+    /// Those of the caller.
     Mine,
-    /// Another's.
+    /// Those of a user.
     Owner(OwnerId),
     /// Those of a task.
     Task(TaskId),
 }
 
-/// A page of executions; `query` is given the scope that `of` comes to.
-///
-/// # Errors
-/// [`Refusal::TaskNotFound`], [`Refusal::Denied`], [`Refusal::Store`].
-pub async fn list(
-    tasks: &dyn ReadTasks,
-    executions: &dyn ReadExecutions,
-    by: &Principal,
-    of: ListOf,
-    query: impl FnOnce(ExecutionScope) -> ExecutionQuery,
-) -> Result<Page<Execution>, Refusal> {
-    let scope = match of {
-        ListOf::Mine => ExecutionScope::Owner(by.owner.clone()),
-        ListOf::Owner(owner) => {
-            Operation::ReadExecution.check(by, &owner, Refusal::Denied(Operation::ReadExecution))?;
-            ExecutionScope::Owner(owner)
-        }
-        ListOf::Task(id) => {
-            task::find(tasks, by, id, Operation::ReadTask).await?;
-            ExecutionScope::Task(id)
-        }
-    };
-    Ok(executions.list(&query(scope)).await?)
+impl ExecutionService {
+    /// A page of executions; `query` is given the scope that corresponds to `of`.
+    ///
+    /// # Errors
+    /// [`Error::TaskNotFound`], [`Error::Denied`], [`Error::Store`].
+    pub async fn list(
+        &self,
+        by: &Principal,
+        of: ListOf,
+        query: impl FnOnce(ExecutionScope) -> ExecutionQuery,
+    ) -> Result<Page<Execution>, Error> {
+        let scope = match of {
+            ListOf::Mine => ExecutionScope::Owner(by.owner.clone()),
+            ListOf::Owner(owner) => {
+                Operation::ReadExecution.check(by, &owner, Error::Denied(Operation::ReadExecution))?;
+                ExecutionScope::Owner(owner)
+            }
+            ListOf::Task(id) => {
+                task::find(&*self.tasks, by, id, Operation::ReadTask).await?;
+                ExecutionScope::Task(id)
+            }
+        };
+        Ok(self.executions.list(&query(scope)).await?)
+    }
 }

@@ -1,26 +1,24 @@
-//! What callers can ask about executions.
+//! Executions: start, read, cancel, explain and retry them.
 
 mod begin;
-mod call_off;
 mod cancel;
+mod cancel_by_system;
 mod explain;
-mod find;
 mod list;
 mod needed;
-mod replay;
 mod replay_many;
+mod retry;
 mod run_task;
+mod service;
 mod start_ad_hoc;
 
+pub(crate) use self::cancel_by_system::attempt_cancel;
 pub use self::{
     begin::Begun,
-    call_off::{CalledOff, call_off},
-    cancel::{Cancelled, cancel},
-    explain::{ExplainPorts, explain},
-    find::find,
-    list::{ListOf, list},
-    replay::replay,
-    replay_many::{Planned, ReplayOutcome, ReplayPlan, ReplayPorts, Verdict, plan_replay},
-    run_task::run_task,
-    start_ad_hoc::start_ad_hoc,
+    cancel::Cancelled,
+    cancel_by_system::{CancelOutcome, cancel_by_system},
+    list::ListOf,
+    replay_many::{Planned, ReplayOutcome, ReplayPlan, Verdict},
+    run_task::RunTask,
+    service::ExecutionService,
 };

@@ -1,4 +1,4 @@
-//! Which tasks keep an execution back, or had it skipped.
+//! The tasks that hold an execution back, or for which it was skipped.
 
 use beadle_domain::{
     access::{Principal, Relation},
@@ -8,16 +8,16 @@ use beadle_domain::{
 };
 
 use crate::{
-    Operation, Refusal,
-    port::{ReadExecutions, ReadTasks, StoreError},
+    Error, Operation,
+    port::{Executions, StoreError, Tasks},
     task::dependencies,
 };
 
-/// The tasks that did not complete for which `execution` of `task` was skipped or never began, or will not begin as
-/// things stand. `by` is told the names of those that `by` may see.
+/// The tasks that did not complete and for which `execution` of `task` was skipped, never began, or will not
+/// begin. Names are included only for tasks that `by` may see.
 pub(super) async fn needed(
-    executions: &dyn ReadExecutions,
-    tasks: &dyn ReadTasks,
+    executions: &dyn Executions,
+    tasks: &dyn Tasks,
     by: &Principal,
     execution: &Execution,
     task: Option<&Task>,
@@ -47,6 +47,6 @@ pub(super) async fn needed(
 
 fn name(by: &Principal, saved: &SavedTask) -> Option<String> {
     let relation = Relation::to_task(&saved.task, by);
-    let seen = Operation::ReadTask.check_as(by, relation, Refusal::TaskNotFound(saved.task.id));
+    let seen = Operation::ReadTask.check_as(by, relation, Error::TaskNotFound(saved.task.id));
     seen.is_ok().then(|| saved.task.name.clone())
 }

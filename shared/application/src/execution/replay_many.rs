@@ -1,14 +1,16 @@
-//! Run executions that failed again, as many at once as a page names.
+//! Retrying many failed executions, one page of a list per call.
 //!
-//! What runs an execution again has an id that follows from the one it runs again, so whoever asks twice starts nothing
-//! twice. One that fails again is an execution like any other, and is run again by the next request that names it.
+//! The id of a replay is derived from the execution that it repeats, so a repeated call starts nothing twice.
+//! A replay that fails is an execution like any other, and is retried by the next call that selects it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use beadle_domain::{
     access::Principal,
     execution::{Execution, Request},
+    projection::audit::{Subject, Verb},
     replay::{Replay, ReplayFilter},
+    task::SavedTask,
 };
 use beadle_values::{
     id::{ExecutionId, OwnerId, TaskId},
@@ -17,199 +19,184 @@ use beadle_values::{
 use futures_util::{StreamExt, TryStreamExt, stream};
 use jiff::Timestamp;
 
-use super::replay::again;
+use super::{ExecutionService, retry::again};
 use crate::{
-    GivenKey, Operation, Refusal,
-    account::{AccountPorts, Allowance},
-    port::{ExecutionQuery, ExecutionScope, ReadExecutions, ReadTasks, StartExecutions, Started, StoreError},
+    Call, Error, IdempotencyKey, Operation,
+    account::Allowance,
+    audit::{Target, audit},
+    port::{ExecutionQuery, ExecutionScope, Started, StoreError},
     task,
 };
 
-/// How many rows are read at a time.
+/// The number of rows read at once.
 const AT_ONCE: usize = 8;
-
-/// What it takes to say what a replay starts.
-#[derive(Clone, Copy)]
-pub struct ReplayPorts<'a> {
-    /// Whether the tasks are still there.
-    pub tasks: &'a dyn ReadTasks,
-    /// What their owner may start.
-    pub accounts: AccountPorts<'a>,
-    /// The executions.
-    pub executions: &'a dyn ReadExecutions,
-}
 
 /// What a replay does to a page of executions.
 #[derive(Debug)]
 pub struct ReplayPlan {
-    /// Those that are asked for, newest first.
+    /// The selected executions, newest first.
     pub items: Vec<Planned>,
-    /// Where the next page starts.
+    /// The start of the next page.
     pub next: Option<Cursor>,
-    /// When the first of the next page begins, so that the pace goes on.
+    /// When the first execution of the next page starts, so that the pace is kept.
     pub next_start_at: Timestamp,
 }
 
 /// What a replay does to one execution.
 #[derive(Debug)]
 pub struct Planned {
-    /// The execution that is to run again.
+    /// The execution to retry.
     pub of: ExecutionId,
     /// Its task.
     pub task_id: Option<TaskId>,
-    /// Whose it is.
+    /// Its owner.
     pub owner: OwnerId,
-    /// What is done.
+    /// What to do with it.
     pub verdict: Verdict,
 }
 
-/// What is done about an execution that is to run again.
+/// What to do with an execution to retry.
 #[derive(Debug)]
 pub enum Verdict {
-    /// It is run again.
+    /// Start it.
     Start {
-        /// By this.
+        /// The request.
         request: Box<Request>,
-        /// From then on.
+        /// When it is due.
         due: Timestamp,
     },
-    /// A replay has run it again, or is about to.
+    /// An earlier replay has started it.
     Before(Box<Execution>),
-    /// It is not.
-    Refused(Refusal),
+    /// Do not start it.
+    Refused(Error),
 }
 
-/// What came of one execution that is to run again.
+/// Result for one execution to retry.
 #[derive(Debug)]
 pub enum ReplayOutcome {
-    /// It is started by this request.
+    /// This call started it.
     Started(Box<Execution>),
-    /// It was started before.
+    /// An earlier replay started it.
     Before(Box<Execution>),
 }
 
-/// What `asked` comes to at `now`; nothing is started yet.
-///
-/// # Errors
-/// [`Refusal::Denied`], [`Refusal::TaskNotFound`], [`Refusal::Store`].
-pub async fn plan_replay(
-    ports: ReplayPorts<'_>,
-    by: &Principal,
-    asked: &Replay,
-    key: Option<&GivenKey>,
-    now: Timestamp,
-) -> Result<ReplayPlan, Refusal> {
-    let (scope, owner) = scope(ports.tasks, by, &asked.filter).await?;
-    let filter = &asked.filter;
-    let query = ExecutionQuery {
-        scope,
-        status: Some(filter.status),
-        task_type: filter.task_type,
-        from: filter.from,
-        to: filter.to,
-        limit: asked.limit,
-        cursor: asked.cursor.clone(),
-    };
-    let page = ports.executions.list(&query).await?;
-    let found: Vec<_> = page.items.into_iter().filter(|execution| filter.matches(execution)).collect();
-    let before = earlier(ports.executions, &found).await?;
-    let unstarted = || found.iter().zip(&before).filter(|(_, before)| before.is_none());
-    let gone = gone(ports.tasks, unstarted().filter_map(|(of, _)| of.request.task_id).collect()).await?;
-    let mut allowance = match unstarted().next() {
-        Some(_) => Some(Allowance::of(ports.accounts, by, &owner, now).await?),
-        None => None,
-    };
-    let (start, mut begun) = (asked.start_at.unwrap_or(now), 0);
-    let mut items = Vec::with_capacity(found.len());
-    for (of, before) in found.iter().zip(before) {
-        let allowed = match (&before, of.request.task_id.filter(|task| gone.contains(task))) {
-            (Some(_), _) => Ok(()),
-            (None, Some(task)) => Err(Refusal::TaskGone(task)),
-            (None, None) => allowance.as_mut().map_or(Ok(()), |left| left.take(1, of.request.credits)),
-        };
-        let verdict = match (before, allowed) {
-            (Some(before), _) => match reused(&before, key) {
-                Ok(()) => Verdict::Before(Box::new(before)),
-                Err(refusal) => Verdict::Refused(refusal),
-            },
-            (None, Err(refusal)) => Verdict::Refused(refusal),
-            (None, Ok(())) => {
-                let due = asked.pace.due(start, begun);
-                begun += 1;
-                let request = again(&of.request, ExecutionId::for_replay(of.id()), key, now);
-                Verdict::Start { request: Box::new(request), due }
-            }
-        };
-        items.push(Planned {
-            of: of.id(),
-            task_id: of.request.task_id,
-            owner: of.request.owner.clone(),
-            verdict,
-        });
-    }
-    Ok(ReplayPlan { items, next: page.next, next_start_at: asked.pace.due(start, begun) })
-}
-
-/// Whose executions are asked for, and their owner.
-async fn scope(
-    tasks: &dyn ReadTasks,
-    by: &Principal,
-    filter: &ReplayFilter,
-) -> Result<(ExecutionScope, OwnerId), Refusal> {
-    const ASKED: Operation = Operation::ReplayExecutions;
-    if let Some(id) = filter.task {
-        let saved = task::find(tasks, by, id, ASKED).await?;
-        return Ok((ExecutionScope::Task(id), saved.task.owner));
-    }
-    let owner = filter.user.clone().unwrap_or_else(|| by.owner.clone());
-    ASKED.check(by, &owner, Refusal::Denied(ASKED))?;
-    Ok((ExecutionScope::Owner(owner.clone()), owner))
-}
-
-/// What a replay has run each of `found` again by, if one has.
-async fn earlier(
-    executions: &dyn ReadExecutions,
-    found: &[Execution],
-) -> Result<Vec<Option<Execution>>, StoreError> {
-    let replays: Vec<_> = found.iter().map(|of| ExecutionId::for_replay(of.id())).collect();
-    stream::iter(replays).map(|replay| executions.get(replay)).buffered(AT_ONCE).try_collect().await
-}
-
-/// Those of `named` that were deleted.
-async fn gone(tasks: &dyn ReadTasks, named: BTreeSet<TaskId>) -> Result<BTreeSet<TaskId>, StoreError> {
-    let looked_up = stream::iter(named).map(async |id| Ok::<_, StoreError>((id, tasks.get(id).await?)));
-    let saved: BTreeMap<_, _> = looked_up.buffered(AT_ONCE).try_collect().await?;
-    let is_gone = |saved: &Option<_>| {
-        saved.as_ref().is_none_or(|saved: &beadle_domain::task::SavedTask| saved.task.deleted_at.is_some())
-    };
-    Ok(saved.into_iter().filter(|(_, saved)| is_gone(saved)).map(|(id, _)| id).collect())
-}
-
-/// Refuses a key under which `before` was started for another body. Under another key, or none, the same is asked again.
-fn reused(before: &Execution, key: Option<&GivenKey>) -> Result<(), Refusal> {
-    let (Some(key), Some(first)) = (key, &before.request.idempotency) else { return Ok(()) };
-    if first.key == key.stamp.key { key.check(Some(first)) } else { Ok(()) }
-}
-
-impl Planned {
-    /// Does it.
+impl ExecutionService {
+    /// Plans the replay `asked` at the time of the call; nothing is started yet.
     ///
     /// # Errors
-    /// Why it is refused, or [`Refusal::Store`].
-    pub async fn carry_out(self, starter: &dyn StartExecutions) -> Result<ReplayOutcome, Refusal> {
-        let (request, due) = match self.verdict {
+    /// [`Error::Denied`], [`Error::TaskNotFound`], [`Error::Store`].
+    pub async fn plan_replay(&self, call: Call<'_>, asked: &Replay) -> Result<ReplayPlan, Error> {
+        let Call { by, key, now } = call;
+        let filter = &asked.filter;
+        let (scope, owner) = self.replay_scope(by, filter).await?;
+        let query = ExecutionQuery {
+            status: Some(filter.status),
+            task_type: filter.task_type,
+            from: filter.from,
+            to: filter.to,
+            cursor: asked.cursor.clone(),
+            ..ExecutionQuery::newest(scope, asked.limit)
+        };
+        let page = self.executions.list(&query).await?;
+        let found: Vec<_> = page.items.into_iter().filter(|execution| filter.matches(execution)).collect();
+        let earlier = self.earlier_replays(&found).await?;
+        let unstarted = || found.iter().zip(&earlier).filter(|(_, earlier)| earlier.is_none());
+        let deleted = self.deleted(unstarted().filter_map(|(of, _)| of.request.task_id).collect()).await?;
+        let mut allowance = match unstarted().next() {
+            Some(_) => Some(Allowance::of(&*self.accounts, call, &owner).await?),
+            None => None,
+        };
+        let (start, mut begun) = (asked.start_at.unwrap_or(now), 0);
+        let mut items = Vec::with_capacity(found.len());
+        for (of, earlier) in found.iter().zip(earlier) {
+            let allowed = match (&earlier, of.request.task_id.filter(|task| deleted.contains(task))) {
+                (Some(_), _) => Ok(()),
+                (None, Some(task)) => Err(Error::TaskGone(task)),
+                (None, None) => allowance.as_mut().map_or(Ok(()), |left| left.take(1, of.request.credits)),
+            };
+            let verdict = match (earlier, allowed) {
+                (Some(earlier), _) => match check_reuse(&earlier, key) {
+                    Ok(()) => Verdict::Before(Box::new(earlier)),
+                    Err(error) => Verdict::Refused(error),
+                },
+                (None, Err(error)) => Verdict::Refused(error),
+                (None, Ok(())) => {
+                    let due = asked.pace.due(start, begun);
+                    begun += 1;
+                    let request = again(&of.request, ExecutionId::for_replay(of.id()), call);
+                    Verdict::Start { request: Box::new(request), due }
+                }
+            };
+            items.push(Planned {
+                of: of.id(),
+                task_id: of.request.task_id,
+                owner: of.request.owner.clone(),
+                verdict,
+            });
+        }
+        Ok(ReplayPlan { items, next: page.next, next_start_at: asked.pace.due(start, begun) })
+    }
+
+    /// Carries out one item of a plan.
+    ///
+    /// # Errors
+    /// The error of the item, or [`Error::Store`].
+    pub async fn carry_out(&self, call: Call<'_>, item: Planned) -> Result<ReplayOutcome, Error> {
+        let Planned { of, task_id, owner, verdict } = item;
+        let (request, due) = match verdict {
             Verdict::Start { request, due } => (*request, due),
             Verdict::Before(execution) => return Ok(ReplayOutcome::Before(execution)),
-            Verdict::Refused(refusal) => return Err(refusal),
+            Verdict::Refused(error) => return Err(error),
         };
         let execution = Execution::new(request, due);
-        Ok(match starter.start(&execution).await? {
-            Started::Created => ReplayOutcome::Started(Box::new(execution)),
-            // The executor was faster than the row.
-            Started::Existing(existing) if existing.request == execution.request => {
-                ReplayOutcome::Started(existing)
-            }
-            Started::Existing(existing) => ReplayOutcome::Before(existing),
-        })
+        let started = match self.starter.start(&execution).await? {
+            Started::Created => execution,
+            // The executor claimed the message before the row was written.
+            Started::Existing(existing) if existing.request == execution.request => *existing,
+            Started::Existing(existing) => return Ok(ReplayOutcome::Before(existing)),
+        };
+        let target = Target { task: task_id, ..Target::new(Some(&owner), of) };
+        audit(&*self.audit, call, (Subject::Execution, Verb::Retried), target).await;
+        Ok(ReplayOutcome::Started(Box::new(started)))
     }
+
+    /// The scope of a replay, and its owner.
+    async fn replay_scope(
+        &self,
+        by: &Principal,
+        filter: &ReplayFilter,
+    ) -> Result<(ExecutionScope, OwnerId), Error> {
+        const REPLAY: Operation = Operation::ReplayExecutions;
+        if let Some(id) = filter.task {
+            let saved = task::find(&*self.tasks, by, id, REPLAY).await?;
+            return Ok((ExecutionScope::Task(id), saved.task.owner));
+        }
+        let owner = filter.user.clone().unwrap_or_else(|| by.owner.clone());
+        REPLAY.check(by, &owner, Error::Denied(REPLAY))?;
+        Ok((ExecutionScope::Owner(owner.clone()), owner))
+    }
+
+    /// The earlier replay of each of `found`, if there is one.
+    async fn earlier_replays(&self, found: &[Execution]) -> Result<Vec<Option<Execution>>, StoreError> {
+        let replays: Vec<_> = found.iter().map(|of| ExecutionId::for_replay(of.id())).collect();
+        let looked_up = stream::iter(replays).map(|replay| self.executions.get(replay));
+        looked_up.buffered(AT_ONCE).try_collect().await
+    }
+
+    /// The deleted tasks of `named`.
+    async fn deleted(&self, named: BTreeSet<TaskId>) -> Result<BTreeSet<TaskId>, StoreError> {
+        let looked_up =
+            stream::iter(named).map(async |id| Ok::<_, StoreError>((id, self.tasks.get(id).await?)));
+        let saved: BTreeMap<_, _> = looked_up.buffered(AT_ONCE).try_collect().await?;
+        let is_deleted =
+            |saved: &Option<SavedTask>| saved.as_ref().is_none_or(|saved| saved.task.deleted_at.is_some());
+        Ok(saved.into_iter().filter(|(_, saved)| is_deleted(saved)).map(|(id, _)| id).collect())
+    }
+}
+
+/// Rejects a key under which `earlier` was started for another body. Without a key, or under another one, the
+/// same replay is requested again.
+fn check_reuse(earlier: &Execution, key: Option<&IdempotencyKey>) -> Result<(), Error> {
+    let (Some(key), Some(first)) = (key, &earlier.request.idempotency) else { return Ok(()) };
+    if first.key == key.stamp.key { key.check(Some(first)) } else { Ok(()) }
 }

@@ -7,7 +7,7 @@ use rstest::rstest;
 use serde_json::{Value, json};
 
 use super::*;
-use crate::follow::world::World;
+use crate::follow_up::world::World;
 
 fn telling(notify: Value) -> Task {
     Task { notify: Some(Notify::parse(&notify, &Path::body()).unwrap()), ..task(0, &[]) }

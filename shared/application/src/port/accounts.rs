@@ -1,4 +1,4 @@
-//! Where accounts are kept, and how much their owners use.
+//! Storage of accounts, and the usage of their owners.
 
 use async_trait::async_trait;
 use beadle_domain::account::Account;
@@ -16,23 +16,42 @@ pub struct StoredAccount {
     pub account: Option<Account>,
 }
 
-/// Keeps accounts, each written by compare-and-swap.
+/// Reads and writes accounts, each by compare-and-swap, and counts what their owners use.
 #[async_trait]
 pub trait Accounts: Send + Sync {
-    /// The account of `owner`, as it was last written or was a moment before: a write on what is no longer so is refused.
+    /// The account of `owner`. The read may be slightly stale; a write based on a stale version is refused.
     ///
     /// # Errors
     /// [`StoreError`].
     async fn read(&self, owner: &OwnerId) -> Result<StoredAccount, StoreError>;
 
-    /// Writes the account in place of version `expected`, as version `expected + 1`. 0 for one that was never written.
+    /// Replaces version `expected` with `account`, as version `expected + 1`. 0 for one that was never
+    /// written.
     ///
     /// # Errors
     /// [`StoreError`] when it may or may not be written.
     async fn write(&self, account: &Account, expected: u64) -> Result<AccountWritten, StoreError>;
+
+    /// The number of tasks of `owner` that are not deleted; `most` if there are more. May be slightly stale.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    async fn count_tasks(&self, owner: &OwnerId, most: u32) -> Result<u32, StoreError>;
+
+    /// The number of executions of `owner` in the hours from that of `from` to that of `to`, both included,
+    /// as far as they have been projected.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    async fn count_executions(
+        &self,
+        owner: &OwnerId,
+        from: Timestamp,
+        to: Timestamp,
+    ) -> Result<ExecutionCount, StoreError>;
 }
 
-/// What came of a write.
+/// Result of a write.
 #[derive(Debug, Clone, PartialEq)]
 pub enum AccountWritten {
     /// It is written.
@@ -41,33 +60,11 @@ pub enum AccountWritten {
     Conflict(Box<StoredAccount>),
 }
 
-/// How many executions of an owner there were.
+/// The number of executions of an owner in some period.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct ExecutionCount {
-    /// That were started.
+    /// Started executions.
     pub started: u64,
-    /// That completed or failed.
+    /// Executions that completed or failed.
     pub ran: u64,
-}
-
-/// Tells how much owners use.
-#[async_trait]
-pub trait ReadUsage: Send + Sync {
-    /// How many tasks of `owner` are not deleted; `most` where there are more. May be a moment behind.
-    ///
-    /// # Errors
-    /// [`StoreError`].
-    async fn tasks(&self, owner: &OwnerId, most: u32) -> Result<u32, StoreError>;
-
-    /// How many executions of `owner` there were in the hours from that of `from` to that of `to`, both included, as far
-    /// as it is projected.
-    ///
-    /// # Errors
-    /// [`StoreError`].
-    async fn executions(
-        &self,
-        owner: &OwnerId,
-        from: Timestamp,
-        to: Timestamp,
-    ) -> Result<ExecutionCount, StoreError>;
 }

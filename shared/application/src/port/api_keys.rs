@@ -1,4 +1,4 @@
-//! Where API keys are kept.
+//! Storage of API keys.
 
 use async_trait::async_trait;
 use beadle_domain::api_key::ApiKey;
@@ -7,8 +7,8 @@ use jiff::Timestamp;
 
 use super::{Inserted, StoreError};
 
-/// Keeps API keys. There are at most [`beadle_domain::api_key::MAX_KEYS`] of an owner, give or take those made at the same
-/// moment.
+/// Reads and writes API keys. An owner has at most [`beadle_domain::api_key::MAX_KEYS`], apart from those
+/// created concurrently.
 #[async_trait]
 pub trait ApiKeys: Send + Sync {
     /// Writes a new key.
@@ -17,7 +17,8 @@ pub trait ApiKeys: Send + Sync {
     /// [`StoreError`] when it may not be written.
     async fn insert(&self, key: &ApiKey) -> Result<Inserted<ApiKey>, StoreError>;
 
-    /// The key, as it was last written: one that is removed lets nobody in any more. One that expired may be gone.
+    /// The key as it was last written: a revoked key authenticates nobody from now on. An expired one may be
+    /// removed.
     ///
     /// # Errors
     /// [`StoreError`].
@@ -29,13 +30,13 @@ pub trait ApiKeys: Send + Sync {
     /// [`StoreError`].
     async fn list(&self, owner: &OwnerId) -> Result<Vec<ApiKey>, StoreError>;
 
-    /// Notes that the key was used at `at`; one that is gone stays gone.
+    /// Records that the key was used at `at`; a removed key stays removed.
     ///
     /// # Errors
-    /// [`StoreError`] when it may not be noted.
+    /// [`StoreError`] when it may not be recorded.
     async fn note_use(&self, id: ApiKeyId, at: Timestamp) -> Result<(), StoreError>;
 
-    /// Removes the key for good; one that is gone already is left as it is.
+    /// Removes the key permanently; succeeds if it does not exist.
     ///
     /// # Errors
     /// [`StoreError`] when it may not be removed.

@@ -10,37 +10,27 @@ use jiff::Timestamp;
 
 use super::StoreError;
 
-/// Appends what no change of a row tells: deeds that leave none behind, and refusals.
-#[async_trait]
-pub trait AuditLog: Send + Sync {
-    /// Appends `entry`, unless one with its id is there already.
-    ///
-    /// # Errors
-    /// [`StoreError`] when it may not be written.
-    async fn append(&self, entry: &AuditEntry) -> Result<(), StoreError>;
-}
-
-/// What to list, newest first.
+/// A query for a list of audit entries, newest first.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct AuditQuery {
-    /// Only what belongs to this user or was done by it.
+    /// Only entries about what this user owns or did.
     pub user: Option<OwnerId>,
-    /// Only this.
+    /// Only entries of this action.
     pub action: Option<AuditAction>,
-    /// Only what is about this task.
+    /// Only entries about this task.
     pub task_id: Option<TaskId>,
-    /// Only from here on.
+    /// Only entries at this time or later.
     pub from: Option<Timestamp>,
-    /// Only before here.
+    /// Only entries before this time.
     pub to: Option<Timestamp>,
-    /// How many at most, 1 to 100.
+    /// The most entries to return, 1 to 100.
     pub limit: usize,
-    /// Where to go on.
+    /// The start of the page; `None` for the first one.
     pub cursor: Option<Cursor>,
 }
 
 impl AuditQuery {
-    /// Whether `entry` is among what is asked for, its time aside.
+    /// Whether `entry` matches the query, apart from its time.
     pub fn matches(&self, entry: &AuditEntry) -> bool {
         let concerns =
             |user: &OwnerId| entry.owner.as_ref() == Some(user) || entry.actor.as_ref() == Some(user);
@@ -50,12 +40,19 @@ impl AuditQuery {
     }
 }
 
-/// Reads the audit trail.
+/// Appends to the audit trail and lists it.
 #[async_trait]
-pub trait ReadAudit: Send + Sync {
-    /// A page of entries, newest first (by time, then id). A page that is shorter than asked may still have another.
+pub trait AuditTrail: Send + Sync {
+    /// Appends `entry`, unless one with its id exists. For changes that leave no row, and for refusals; the
+    /// projector appends an entry for each change of a row.
     ///
     /// # Errors
-    /// [`StoreError`]; [`StoreError::InvalidCursor`] for a cursor of another list or another's making.
+    /// [`StoreError`] when it may not be written.
+    async fn append(&self, entry: &AuditEntry) -> Result<(), StoreError>;
+
+    /// A page of entries, newest first (by time, then id). A page may be short and still have a next one.
+    ///
+    /// # Errors
+    /// [`StoreError`]; [`StoreError::InvalidCursor`] for a cursor of another list or another store.
     async fn list(&self, query: &AuditQuery) -> Result<Page<AuditEntry>, StoreError>;
 }

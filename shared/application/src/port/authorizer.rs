@@ -1,4 +1,4 @@
-//! Showing a destination who calls.
+//! Authorizing requests to destinations.
 
 use std::fmt;
 
@@ -10,31 +10,32 @@ use beadle_domain::{
 };
 use secrecy::{ExposeSecret as _, SecretString};
 
-/// Puts credentials on requests.
+/// Adds credentials to requests.
 ///
-/// It is asked last, when everything else of the request is as it will be sent: a signature covers headers and body.
+/// It is called last, when the rest of the request is final: a signature covers headers and body.
 #[async_trait]
 pub trait Authorizer: Send + Sync {
-    /// Puts `credential` on `request`. What the user's own headers say about the same header is replaced.
+    /// Adds `credential` to `request`, replacing a header of the same name.
     ///
     /// # Errors
-    /// [`AuthError`] when the credential can't be had; the request is then as it was.
+    /// [`AuthError`] when the credential can't be obtained; the request is then unchanged.
     async fn authorize(&self, request: &mut HttpRequest, credential: &Credential) -> Result<Used, AuthError>;
 
-    /// Is told that the destination answered 401 to what was `used`. Whether the same request, authorized anew, is worth
-    /// one more try within the attempt: `true` where a token that was held in store went with it, which is not used again.
+    /// Reports that the destination responded 401 to what was `used`. Returns whether the same request,
+    /// authorized again, is worth another try within the attempt: `true` if a stored token was sent, which is
+    /// not used again.
     async fn refused(&self, credential: &Credential, used: &Used) -> bool;
 
-    /// Signs `request` as message `id` by Standard Webhooks, once with each of `secrets` (two while one replaces the
-    /// other). A repeat of the message has the same `id`.
+    /// Signs `request` as message `id` by Standard Webhooks, once with each of `secrets` (two while one
+    /// replaces the other). A repeat of the message has the same `id`.
     ///
     /// # Errors
-    /// [`AuthError::Unusable`] for a secret that is none.
+    /// [`AuthError::Unusable`] for an invalid secret.
     fn sign(&self, request: &mut HttpRequest, id: &str, secrets: &[SecretString]) -> Result<Used, AuthError>;
 }
 
-/// The secret texts that went into a request: credentials, tokens and signatures, in every form in which they stand in it.
-/// An answer that repeats one of them is masked before it is kept.
+/// The secret texts in a request: credentials, tokens and signatures, in every form in which it contains
+/// them. A response that repeats one of them is masked before it is stored.
 #[derive(Clone, Default)]
 pub struct Used {
     texts: Vec<SecretString>,
@@ -42,7 +43,7 @@ pub struct Used {
 }
 
 impl Used {
-    /// Notes a text; an empty one is none.
+    /// Adds a text; an empty one is ignored.
     pub fn note(&mut self, text: impl Into<String>) {
         let text = text.into();
         if !text.is_empty() {
@@ -50,14 +51,14 @@ impl Used {
         }
     }
 
-    /// Notes that a token went with the request that was held in store, so that the destination may have forgotten it.
+    /// Marks that a stored token was sent, which the destination may have revoked.
     #[must_use]
     pub fn with_stored_token(mut self) -> Self {
         self.stored_token = true;
         self
     }
 
-    /// Whether a token went with the request that was held in store.
+    /// Whether a stored token was sent.
     pub fn has_stored_token(&self) -> bool {
         self.stored_token
     }
@@ -67,7 +68,7 @@ impl Used {
         self.texts.iter().map(|text| text.expose_secret())
     }
 
-    /// Takes in what `other` noted.
+    /// Adds the texts of `other`.
     pub fn extend(&mut self, other: Self) {
         self.texts.extend(other.texts);
         self.stored_token |= other.stored_token;
@@ -81,40 +82,40 @@ impl fmt::Debug for Used {
     }
 }
 
-/// Why a request could not be authorized. The texts are for the caller and hold no secret, [`AuthError::Unavailable`]'s
-/// excepted, which is for the log.
+/// Why a request could not be authorized. The texts are for the caller and contain no secret, except that of
+/// [`AuthError::Unavailable`], which is for the log.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum AuthError {
-    /// The credential can't be used as it is, such as a key that is none.
+    /// The credential can't be used, such as an invalid key.
     #[error("the credential can't be used: {0}")]
     Unusable(String),
-    /// The authorization server refuses the client.
+    /// The authorization server rejects the client.
     #[error("the authorization server refused: {0}")]
     Refused(String),
-    /// The authorization server can't be called, or has no token to give now.
+    /// The authorization server can't be called, or issues no token now.
     #[error("{}", .0.message)]
     Endpoint(Failure),
     /// Another process is fetching the token.
     #[error("a token is being fetched")]
     Busy,
-    /// Where tokens are shared can't be reached; the same call may succeed later.
+    /// The token store can't be reached; the same call may succeed later.
     #[error("the token store is unavailable: {0}")]
     Unavailable(String),
 }
 
-/// What follows for the attempt.
+/// The consequence for the attempt.
 #[derive(Debug, Clone, PartialEq)]
 pub enum AuthConsequence {
     /// It fails.
     Fail(Failure),
-    /// It is put off for a second.
+    /// It is deferred for a second.
     Defer(Hold),
-    /// It is put off for longer: what it needs can't be reached. Why is for the log.
+    /// It is deferred for longer, since something it needs can't be reached. The reason is for the log.
     Leave,
 }
 
 impl AuthError {
-    /// What follows for the attempt.
+    /// The consequence for the attempt.
     pub fn consequence(&self) -> AuthConsequence {
         match self {
             Self::Unusable(_) | Self::Refused(_) => {

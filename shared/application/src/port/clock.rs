@@ -1,8 +1,8 @@
-//! The time.
+//! The clock.
 
 use jiff::Timestamp;
 
-/// Tells the time.
+/// The current time.
 pub trait Clock: Send + Sync {
     /// Now, in whole milliseconds: the precision of every row and message.
     fn now(&self) -> Timestamp;

@@ -1,4 +1,4 @@
-//! Where configs are kept.
+//! Storage of configs.
 
 use async_trait::async_trait;
 use beadle_domain::config::Config;
@@ -9,55 +9,51 @@ use beadle_values::{
 
 use super::{Inserted, Replaced, StoreError};
 
-/// What to list, newest first.
+/// A query for a list of configs, newest first.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ConfigQuery {
-    /// Whose; those that are shared with everyone are in the list too.
+    /// The owner; configs that are shared with everyone are listed too.
     pub owner: OwnerId,
-    /// How many at most, 1 to 100.
+    /// The most configs to return, 1 to 100.
     pub limit: usize,
-    /// Where to go on.
+    /// The start of the page; `None` for the first one.
     pub cursor: Option<Cursor>,
 }
 
-/// Reads configs.
+/// Reads and writes configs.
 #[async_trait]
-pub trait ReadConfigs: Send + Sync {
-    /// The config, as it was last written.
+pub trait Configs: Send + Sync {
+    /// The config as it was last written.
     ///
     /// # Errors
     /// [`StoreError`].
     async fn get(&self, id: ConfigId) -> Result<Option<Config>, StoreError>;
 
-    /// A page of the owner's configs and of those that are shared, newest first (by creation time, then id).
+    /// A page of the owner's configs and of the shared ones, newest first (by creation time, then id).
     ///
     /// # Errors
-    /// [`StoreError`]; [`StoreError::InvalidCursor`] for a cursor of another list or another's making.
+    /// [`StoreError`]; [`StoreError::InvalidCursor`] for a cursor of another list or another store.
     async fn list(&self, query: &ConfigQuery) -> Result<Page<Config>, StoreError>;
 
-    /// Tasks that name the config and are not deleted, at most `limit`, in the order of their ids.
+    /// Tasks that use the config and are not deleted, at most `limit`, ordered by id.
     ///
     /// # Errors
     /// [`StoreError`].
     async fn users(&self, id: ConfigId, limit: usize) -> Result<Vec<TaskId>, StoreError>;
-}
 
-/// Writes configs.
-#[async_trait]
-pub trait WriteConfigs: Send + Sync {
     /// Writes a new config (version 1).
     ///
     /// # Errors
     /// [`StoreError`] when it may not be written.
     async fn insert(&self, config: &Config) -> Result<Inserted<Config>, StoreError>;
 
-    /// Writes `config` in place of version `expected`.
+    /// Replaces version `expected` with `config`.
     ///
     /// # Errors
     /// [`StoreError`] when it may not be written.
     async fn replace(&self, config: &Config, expected: u64) -> Result<Replaced, StoreError>;
 
-    /// Removes version `expected` for good; one that is gone already is [`Replaced::Done`].
+    /// Removes version `expected` permanently; [`Replaced::Done`] if it does not exist.
     ///
     /// # Errors
     /// [`StoreError`] when it may not be removed.

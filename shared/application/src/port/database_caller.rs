@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use beadle_domain::call::{DatabaseAnswer, DatabaseError, DatabaseLimits, DatabaseRequest};
 
-/// Runs a statement on a database and reads no more of what comes back than it may.
+/// Runs a statement on a database, reading at most as much of the result as the limits allow.
 #[async_trait]
 pub trait DatabaseCaller: Send + Sync {
     /// Runs one statement. A statement that changes something has taken effect when this is `Ok`.

@@ -1,4 +1,4 @@
-//! What follows from an execution that has ended: the tasks that depend on its task, and their releases.
+//! Dependencies between tasks, and the releases of the tasks that have some.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,45 +8,42 @@ use beadle_values::id::TaskId;
 
 use super::{Replaced, StoreError};
 
-/// Who may have to be told that executions of tasks have ended. What it names is to be checked against the tasks: it may
-/// name too many, never too few.
+/// The tasks to check after executions of other tasks have ended. They may be too many, never too few: verify
+/// them against the tasks.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Followers {
     /// The tasks that depend on one of them.
     pub dependents: BTreeSet<TaskId>,
-    /// Those of them that tell somebody how their executions end.
+    /// Those of them that send notifications about their executions.
     pub notifying: BTreeSet<TaskId>,
 }
 
-/// Reads how tasks hang together.
+/// Reads the dependencies between tasks and keeps the last release of each dependent task.
 #[async_trait]
-pub trait ReadDependencies: Send + Sync {
-    /// Who follows the tasks `ended`: everyone whose task was written before this was asked.
+pub trait Dependencies: Send + Sync {
+    /// The followers of the tasks `ended`, including every task written before this call.
     ///
     /// # Errors
     /// [`StoreError`].
     async fn followers(&self, ended: &[TaskId]) -> Result<Followers, StoreError>;
 
-    /// How the execution of each of `tasks` that ended last came out, as it was last projected; nothing for a task without
+    /// The last ended execution of each of `tasks`, as it was last projected; no entry for a task without
     /// one.
     ///
     /// # Errors
     /// [`StoreError`].
     async fn ends(&self, tasks: &[TaskId]) -> Result<BTreeMap<TaskId, LastEnd>, StoreError>;
-}
 
-/// Keeps the last release of each task.
-#[async_trait]
-pub trait Releases: Send + Sync {
     /// The last release of `task`, as it was last written.
     ///
     /// # Errors
     /// [`StoreError`].
-    async fn last(&self, task: TaskId) -> Result<Option<Release>, StoreError>;
+    async fn last_release(&self, task: TaskId) -> Result<Option<Release>, StoreError>;
 
-    /// Writes `release` in place of the one before it, whose version is one less; there is none before version 1.
+    /// Writes `release` in place of the one before it, whose version is one less; there is none before
+    /// version 1.
     ///
     /// # Errors
     /// [`StoreError`] when it may not be written.
-    async fn put(&self, release: &Release) -> Result<Replaced, StoreError>;
+    async fn put_release(&self, release: &Release) -> Result<Replaced, StoreError>;
 }

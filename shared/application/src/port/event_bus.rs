@@ -1,10 +1,10 @@
-//! The way out for domain events.
+//! The bus for domain events.
 
 use async_trait::async_trait;
 
 use beadle_domain::event::DomainEvent;
 
-/// Publishes domain events, at least once each; their ids tell repeats.
+/// Publishes domain events, at least once each; repeats have the same id.
 #[async_trait]
 pub trait EventBus: Send + Sync {
     /// Publishes `events`, all of them or an error.

@@ -1,20 +1,20 @@
-//! Where the documents of gates are kept.
+//! Storage of the state of gates.
 
 use async_trait::async_trait;
 use beadle_domain::gate::{GateKey, GateState, StoredGate};
 
 use super::StoreError;
 
-/// Keeps the documents of gates, each written by compare-and-swap.
+/// Reads and writes the state of gates, each by compare-and-swap.
 #[async_trait]
 pub trait GateStore: Send + Sync {
-    /// The document, as it was last written or was a moment before: a write on what is no longer so is refused.
+    /// The state of a gate. The read may be slightly stale; a write based on a stale version is refused.
     ///
     /// # Errors
     /// [`StoreError`].
     async fn read(&self, key: &GateKey) -> Result<StoredGate, StoreError>;
 
-    /// Writes the document in place of version `expected`, as version `expected + 1`. 0 for one that was never written.
+    /// Replaces version `expected` with `state`, as version `expected + 1`. 0 for one that was never written.
     ///
     /// # Errors
     /// [`StoreError`] when it may or may not be written.
@@ -22,7 +22,7 @@ pub trait GateStore: Send + Sync {
     -> Result<GateWritten, StoreError>;
 }
 
-/// What came of a write.
+/// Result of a write.
 #[derive(Debug, Clone, PartialEq)]
 pub enum GateWritten {
     /// It is written.

@@ -3,7 +3,8 @@
 use async_trait::async_trait;
 use beadle_domain::call::{CallError, CallLimits, HttpRequest, HttpResponse};
 
-/// Calls a destination. Follows redirects itself, drops credentials across origins, and reads no more than it may.
+/// Calls a destination. Follows redirects, drops credentials across origins, and reads at most as much as the
+/// limits allow.
 #[async_trait]
 pub trait HttpCaller: Send + Sync {
     /// Makes one call; a response of any status is `Ok`.

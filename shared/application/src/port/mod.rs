@@ -1,7 +1,8 @@
-//! What is asked of the world: narrow traits in the words of the domain.
+//! The ports: what the services need from the outside, one trait per aggregate.
 //!
-//! One trait is one IAM statement: a function asks only for what it uses. Every trait has a conformance suite that each
-//! of its adapters passes.
+//! Starting and running executions are ports of their own, so that a component that only starts them holds
+//! nothing more. Each port that AWS backs has a row in `tests/it/template/ports.rs`, which names its
+//! conformance suite and the IAM statements that it needs.
 
 pub mod accounts;
 pub mod api_keys;
@@ -16,7 +17,6 @@ pub mod executions;
 pub mod gates;
 pub mod http_caller;
 pub mod ids;
-pub mod numbers;
 pub mod probe;
 pub mod projection;
 pub mod queue;
@@ -28,30 +28,29 @@ pub mod templates;
 pub mod tokens;
 
 pub use self::{
-    accounts::{AccountWritten, Accounts, ExecutionCount, ReadUsage, StoredAccount},
+    accounts::{AccountWritten, Accounts, ExecutionCount, StoredAccount},
     api_keys::ApiKeys,
-    audit::{AuditLog, AuditQuery, ReadAudit},
+    audit::{AuditQuery, AuditTrail},
     authorizer::{AuthConsequence, AuthError, Authorizer, Used},
     clock::Clock,
-    configs::{ConfigQuery, ReadConfigs, WriteConfigs},
+    configs::{ConfigQuery, Configs},
     database_caller::DatabaseCaller,
-    dependencies::{Followers, ReadDependencies, Releases},
+    dependencies::{Dependencies, Followers},
     event_bus::{EventBus, EventBusError},
     executions::{
-        AwaitExecutions, CancelRequest, ChangeExecutions, Claim, ExecutionQuery, ExecutionScope,
-        ReadExecutions, Renewal, RunExecutions, Saved, StartExecutions, Started,
+        CancelRequest, Claim, ExecutionQuery, ExecutionScope, Executions, Renewal, RunExecutions, Saved,
+        StartExecutions, Started,
     },
     gates::{GateStore, GateWritten},
     http_caller::HttpCaller,
     ids::{Ids, Jitter},
-    numbers::TaskNumbers,
     probe::{Probe, ProbeError},
     projection::{Applied, Checkpoint, ProjectionStore},
     queue::{Delivery, Queue, QueueError},
-    rollups::ReadRollups,
+    rollups::Rollups,
     scheduler::{Arming, Scheduler, SchedulerError},
     secrets::Secrets,
-    tasks::{Inserted, ReadTasks, Replaced, TaskQuery, WriteTasks},
+    tasks::{Inserted, Replaced, TaskQuery, Tasks},
     templates::Templates,
     tokens::{TokenKey, TokenRow, Tokens},
 };
@@ -59,19 +58,19 @@ pub use self::{
 /// Why a store could not do what was asked. A lost race is no error but a result of the operation.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
-    /// It can't be reached or is overloaded; the same call may succeed later. The caller is told 503.
+    /// It can't be reached or is overloaded; the same call may succeed later. The API responds with 503.
     #[error("the store is unavailable: {0}")]
     Unavailable(String),
-    /// A cursor that this store did not issue.
+    /// The store did not issue this cursor.
     #[error("the cursor is not one of ours")]
     InvalidCursor,
-    /// A list that is too long to be sorted; how many it may have.
+    /// The list is too long to be sorted; the most entries it may have.
     #[error("the list has more than {0} entries, too many to sort")]
     TooManyToSort(usize),
-    /// What is to be stored is larger than the store takes.
+    /// The value is larger than the store allows.
     #[error("the value is too large: {0}")]
     TooLarge(String),
-    /// Something is stored that can't be read, or the store is used wrongly: a fault of ours.
+    /// A stored value can't be read, or the store is used wrongly: a bug.
     #[error("the store is inconsistent: {0}")]
     Corrupt(String),
 }
@@ -81,13 +80,8 @@ pub enum StoreError {
 struct PortsAreObjectSafe<'a>(
     (&'a dyn Clock, &'a dyn Ids, &'a dyn Jitter, &'a dyn Probe),
     (&'a dyn EventBus, &'a dyn Queue, &'a dyn Scheduler, &'a dyn ProjectionStore),
-    (&'a dyn HttpCaller, &'a dyn DatabaseCaller),
-    (&'a dyn StartExecutions, &'a dyn RunExecutions, &'a dyn ChangeExecutions),
-    (&'a dyn Authorizer, &'a dyn Secrets, &'a dyn Tokens),
-    (&'a dyn ReadExecutions, &'a dyn AwaitExecutions, &'a dyn ReadTasks, &'a dyn WriteTasks),
-    (&'a dyn ReadConfigs, &'a dyn WriteConfigs),
-    (&'a dyn GateStore, &'a dyn ApiKeys, &'a dyn TaskNumbers),
-    (&'a dyn Accounts, &'a dyn ReadUsage, &'a dyn Templates),
-    (&'a dyn ReadRollups, &'a dyn AuditLog, &'a dyn ReadAudit),
-    (&'a dyn ReadDependencies, &'a dyn Releases),
+    (&'a dyn HttpCaller, &'a dyn DatabaseCaller, &'a dyn Authorizer, &'a dyn Secrets, &'a dyn Tokens),
+    (&'a dyn StartExecutions, &'a dyn RunExecutions, &'a dyn Executions),
+    (&'a dyn Tasks, &'a dyn Configs, &'a dyn GateStore, &'a dyn ApiKeys, &'a dyn Templates),
+    (&'a dyn Accounts, &'a dyn Rollups, &'a dyn AuditTrail, &'a dyn Dependencies),
 );

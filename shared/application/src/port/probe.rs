@@ -1,21 +1,21 @@
-//! Whether a dependency answers.
+//! Health probes of dependencies.
 
 use async_trait::async_trait;
 
-/// A dependency that can be asked whether it answers, for the detailed health check.
+/// A dependency that the detailed health check probes.
 #[async_trait]
 pub trait Probe: Send + Sync {
-    /// What it is, such as `store`; part of the API.
+    /// Its name, such as `store`; part of the API.
     fn name(&self) -> &'static str;
 
-    /// Asks it.
+    /// Probes it.
     ///
     /// # Errors
-    /// [`ProbeError`] when it does not answer as it should; the text is for the log.
+    /// [`ProbeError`] when it does not respond as it should; the text is for the log.
     async fn probe(&self) -> Result<(), ProbeError>;
 }
 
-/// Why a dependency counts as down.
+/// Why a dependency is down.
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
 pub struct ProbeError(pub String);

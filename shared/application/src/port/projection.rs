@@ -1,11 +1,11 @@
-//! Where the projector keeps what it derives.
+//! Storage of projections.
 
 use async_trait::async_trait;
 use beadle_domain::projection::{Projection, change::Sequence};
 
 use super::StoreError;
 
-/// How far a stream of changes is projected: the fence against repeats.
+/// The position up to which a stream of changes is projected: the fence against repeats.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Checkpoint {
     /// The shard of the change stream.
@@ -16,13 +16,13 @@ pub struct Checkpoint {
     pub last: Sequence,
 }
 
-/// What came of applying a projection.
+/// Result of applying a projection.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Applied {
-    /// It is applied, and the checkpoint stands at its last change.
+    /// It is applied, and the checkpoint is at its last change.
     Done,
-    /// Nothing was applied, since the checkpoint stands here, at or behind the batch's first change: drop the changes up
-    /// to it and project the rest.
+    /// Nothing was applied, since the checkpoint is here, at or after the first change of the batch: drop the
+    /// changes up to it and project the rest.
     Behind(Sequence),
 }
 
@@ -35,6 +35,6 @@ pub trait ProjectionStore: Send + Sync {
     /// Applies `projection` and moves the checkpoint, both or neither.
     ///
     /// # Errors
-    /// [`StoreError`] when neither happened, or it is unknown; the batch has to come again.
+    /// [`StoreError`] when neither happened, or it is unknown; the batch must be processed again.
     async fn apply(&self, projection: &Projection, checkpoint: &Checkpoint) -> Result<Applied, StoreError>;
 }

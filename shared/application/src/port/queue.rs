@@ -1,16 +1,16 @@
-//! The way to the executor.
+//! The queue to the executor.
 
 use async_trait::async_trait;
 use jiff::Timestamp;
 
 use beadle_domain::execution::{Execution, Message};
 
-/// Sends messages to the executor. Every message is delivered at least once; one that can't be handled after several
-/// tries reaches the dead-letter queue.
+/// Sends messages to the executor. Every message is delivered at least once; one that can't be handled after
+/// several deliveries reaches the dead-letter queue.
 #[async_trait]
 pub trait Queue: Send + Sync {
-    /// Sends `message`, to be delivered at `not_before` or as soon as possible. It may come early where the wait is
-    /// longer than the queue can hold a message; whoever receives it sends it again.
+    /// Sends `message`, to be delivered at `not_before` or as soon as possible. It may be delivered early if
+    /// the wait is longer than the queue can delay a message; the executor then sends it again.
     ///
     /// High priority takes the express queue; within a queue owners are served fairly.
     ///
@@ -22,10 +22,10 @@ pub trait Queue: Send + Sync {
 /// Why a message was not sent.
 #[derive(Debug, thiserror::Error)]
 pub enum QueueError {
-    /// The queue can't be reached or refuses for now.
+    /// The queue can't be reached or is overloaded.
     #[error("the queue is unavailable: {0}")]
     Unavailable(String),
-    /// The message is larger than the queue takes.
+    /// The message is larger than the queue allows.
     #[error("the message is too large: {0}")]
     TooLarge(String),
 }
@@ -39,7 +39,7 @@ impl From<QueueError> for super::StoreError {
     }
 }
 
-/// What reaches the executor.
+/// A delivery to the executor.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Delivery {
     /// A message; its execution is yet to be claimed.
@@ -48,7 +48,7 @@ pub enum Delivery {
     Claimed {
         /// The execution, `running`; its version is the fence.
         execution: Box<Execution>,
-        /// How often it was put off.
+        /// How often it was deferred.
         hops: u32,
     },
 }

@@ -1,4 +1,4 @@
-//! What the projector has added up.
+//! The aggregates of the projector.
 
 use async_trait::async_trait;
 use beadle_domain::projection::{Hour, RollupCounters, TaskCensus};
@@ -6,10 +6,10 @@ use beadle_values::id::OwnerId;
 
 use super::StoreError;
 
-/// Reads what the projector has added up: exact, and behind the executions by its delay.
+/// Reads the aggregates of the projector: exact, but behind the executions by its delay.
 #[async_trait]
-pub trait ReadRollups: Send + Sync {
-    /// The hours of `owner` from `from` until before `to` in which anything happened, first one first.
+pub trait Rollups: Send + Sync {
+    /// The hours of `owner` from `from` until before `to` that have any counts, earliest first.
     ///
     /// # Errors
     /// [`StoreError`].
@@ -20,7 +20,7 @@ pub trait ReadRollups: Send + Sync {
         to: Hour,
     ) -> Result<Vec<(Hour, RollupCounters)>, StoreError>;
 
-    /// How many tasks `owner` has.
+    /// The number of tasks of `owner`, by status, type and priority.
     ///
     /// # Errors
     /// [`StoreError`].

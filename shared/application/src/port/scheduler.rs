@@ -1,4 +1,4 @@
-//! The clock that ticks for tasks.
+//! The scheduler that ticks for tasks.
 
 use async_trait::async_trait;
 use jiff::Timestamp;
@@ -7,21 +7,21 @@ use beadle_domain::task::Task;
 use beadle_schedule::Schedule;
 use beadle_values::id::TaskId;
 
-/// What the scheduler is told about a task.
+/// What the scheduler holds about a task.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Arming {
-    /// The task to tick for.
+    /// The task.
     pub task: TaskId,
-    /// When.
+    /// Its schedule.
     pub schedule: Schedule,
-    /// The version of the schedule; comes back with every tick.
+    /// The version of the schedule, which every tick repeats.
     pub schedule_version: u64,
-    /// Where rates are counted from.
+    /// The time from which rates count.
     pub anchor: Timestamp,
 }
 
 impl Arming {
-    /// What to tell the scheduler about `task`; `None` for a task that does not run by itself.
+    /// What the scheduler is to hold about `task`; `None` for a task without an active schedule.
     pub fn of(task: &Task) -> Option<Self> {
         let schedule = task.times().filter(|_| task.is_armed())?.into_owned();
         Some(Self {
@@ -36,26 +36,26 @@ impl Arming {
 /// Ticks for tasks: one [`beadle_domain::tick::Tick`] for each time of the schedule, at least once.
 #[async_trait]
 pub trait Scheduler: Send + Sync {
-    /// Arms the task, in place of whatever was armed for it before.
+    /// Arms the task, replacing what was armed for it before.
     ///
     /// # Errors
     /// [`SchedulerError`] when it is not safely armed.
     async fn arm(&self, arming: &Arming) -> Result<(), SchedulerError>;
 
-    /// Disarms the task. One that is not armed is left as it is.
+    /// Disarms the task; succeeds if it is not armed.
     ///
     /// # Errors
     /// [`SchedulerError`] when it may still be armed.
     async fn disarm(&self, task: TaskId) -> Result<(), SchedulerError>;
 }
 
-/// Why the scheduler could not do what was asked.
+/// Why the scheduler failed.
 #[derive(Debug, thiserror::Error)]
 pub enum SchedulerError {
-    /// It can't be reached or refuses for now.
+    /// It can't be reached or is overloaded.
     #[error("the scheduler is unavailable: {0}")]
     Unavailable(String),
-    /// It does not take this schedule.
+    /// It rejects this schedule.
     #[error("the scheduler refuses the schedule: {0}")]
     Refused(String),
 }

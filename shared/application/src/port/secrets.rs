@@ -1,4 +1,4 @@
-//! Where secrets are kept.
+//! Secrets.
 
 use std::collections::BTreeSet;
 
@@ -8,15 +8,15 @@ use beadle_values::id::OwnerId;
 
 /// Reads secrets.
 ///
-/// A name is looked up among the secrets of `owner` first, then among those that everyone may use; nobody else's are
-/// looked at. An adapter may keep what it read for some minutes, so a changed secret shows with that delay; that there is
-/// none is not remembered.
+/// A name is looked up among the secrets of `owner` first, then among those that everyone may use. An adapter
+/// may cache a secret for some minutes, so a change takes effect with that delay; that a secret does not
+/// exist is not cached.
 #[async_trait]
 pub trait Secrets: Send + Sync {
-    /// The values of `places`, all of them, for `owner`: who wrote the text that the placeholder stands in.
+    /// The values of all `places` for `owner`, who wrote the text that contains the placeholders.
     ///
     /// # Errors
-    /// [`SecretError`] for the first that can't be had.
+    /// [`SecretError`] for the first that can't be resolved.
     async fn resolve(
         &self,
         owner: &OwnerId,
@@ -24,11 +24,12 @@ pub trait Secrets: Send + Sync {
     ) -> Result<SecretValues, SecretError>;
 }
 
-/// The folders that a secret of `owner` is looked for in, in this order, relative to the root of the store: the owner's own,
-/// and that of the secrets that everyone may use. No two owners have the same.
+/// The folders in which a secret of `owner` is looked up, in this order, relative to the root of the store:
+/// the owner's own folder, and the one of the secrets that everyone may use. No two owners have the same
+/// folder.
 ///
-/// In an owner's name only ASCII letters, digits, `-` and `_` stand for themselves; every other byte is written as `.` and two
-/// hexadecimal digits, so that it is one segment whatever is in it.
+/// In an owner's name, ASCII letters, digits, `-` and `_` are kept; every other byte is written as `.` and
+/// two hexadecimal digits, so that the name is always one segment.
 pub fn folders(owner: &OwnerId) -> [String; 2] {
     let mut own = "owners/".to_owned();
     for byte in owner.as_str().bytes() {

@@ -1,4 +1,4 @@
-//! Where tasks are kept.
+//! Storage of tasks.
 
 use async_trait::async_trait;
 use beadle_domain::{
@@ -13,41 +13,41 @@ use jiff::Timestamp;
 
 use super::StoreError;
 
-/// What to list.
+/// A query for a list of tasks.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TaskQuery {
-    /// Whose list: what is theirs, and what others have assigned to them.
+    /// The user whose list it is: their own tasks, and those that others have assigned to them.
     pub owner: OwnerId,
-    /// Whether those that were deleted and can be restored are asked for, in place of the others; only what is theirs.
+    /// List the user's own deleted tasks, which can be restored, instead of the others.
     pub deleted: bool,
-    /// Only those with this status.
+    /// Only tasks with this status.
     pub status: Option<TaskStatus>,
-    /// Only those of this type.
+    /// Only tasks of this type.
     pub task_type: Option<TaskType>,
-    /// Only those of this priority.
+    /// Only tasks of this priority.
     pub priority: Option<Priority>,
-    /// Only those with this tag.
+    /// Only tasks with this tag.
     pub tag: Option<String>,
-    /// Only those assigned to this user.
+    /// Only tasks assigned to this user.
     pub assigned: Option<OwnerId>,
-    /// Only those with this text in their name, their description or a tag, whatever the case of its letters.
+    /// Only tasks with this text in their name, description or a tag; case-insensitive.
     pub text: Option<String>,
-    /// Only those due before this time.
+    /// Only tasks due before this time.
     pub due_before: Option<Timestamp>,
-    /// Only those due at this time or later.
+    /// Only tasks due at this time or later.
     pub due_after: Option<Timestamp>,
-    /// In which order.
+    /// The order.
     pub order: TaskOrder,
-    /// When this is asked: the next run is told as of then.
+    /// The time of the query; next runs are computed as of then.
     pub now: Timestamp,
-    /// How many at most, 1 to 100.
+    /// The most tasks to return, 1 to 100.
     pub limit: usize,
-    /// Where to go on.
+    /// The start of the page; `None` for the first one.
     pub cursor: Option<Cursor>,
 }
 
 impl TaskQuery {
-    /// The newest tasks on the list of `owner`, asked for at `now`.
+    /// The newest tasks on the list of `owner` at `now`.
     pub fn newest(owner: OwnerId, limit: usize, now: Timestamp) -> Self {
         Self {
             owner,
@@ -67,7 +67,7 @@ impl TaskQuery {
         }
     }
 
-    /// Whether it asks for a part of the list only.
+    /// Whether the query has any filter.
     pub fn is_filtered(&self) -> bool {
         let all = Self {
             deleted: self.deleted,
@@ -82,10 +82,10 @@ impl TaskQuery {
         Self::newest(self.owner.clone(), self.limit, self.now)
     }
 
-    /// Whether `saved` is among what is asked for.
+    /// Whether `saved` matches the query.
     pub fn matches(&self, saved: &SavedTask) -> bool {
         let SavedTask { task, stats } = saved;
-        self.is_on_the_list(task)
+        self.is_listed(task)
             && self.status.is_none_or(|status| status == TaskStatus::of(task, stats))
             && self.task_type.is_none_or(|kind| kind == task.spec.task_type())
             && self.priority.is_none_or(|priority| priority == task.priority)
@@ -96,7 +96,7 @@ impl TaskQuery {
             && self.text.as_ref().is_none_or(|text| mentions(task, &text.to_lowercase()))
     }
 
-    fn is_on_the_list(&self, task: &Task) -> bool {
+    fn is_listed(&self, task: &Task) -> bool {
         let is_own = task.owner == self.owner;
         match task.deleted_at {
             Some(_) => self.deleted && is_own,
@@ -112,55 +112,66 @@ fn mentions(task: &Task, text: &str) -> bool {
         || task.tags.iter().any(|tag| holds(tag))
 }
 
-/// Reads tasks.
+/// Reads and writes tasks.
 #[async_trait]
-pub trait ReadTasks: Send + Sync {
-    /// The task, deleted or not, as it was last written.
+pub trait Tasks: Send + Sync {
+    /// The task as it was last written, including a deleted one.
     ///
     /// # Errors
     /// [`StoreError`].
     async fn get(&self, id: TaskId) -> Result<Option<SavedTask>, StoreError>;
 
-    /// A page of tasks in the order of the query; newest first is by creation time, then id. A page may be short and still
-    /// have a next one. A task that stays as it is while the pages are read is on exactly one of them.
+    /// A page of tasks in the order of the query; newest first means by creation time, then id. A page may be
+    /// short and still have a next one. A task that does not change while the pages are read is on exactly
+    /// one of them.
     ///
     /// # Errors
-    /// [`StoreError`]; [`StoreError::InvalidCursor`] for a cursor of another list or another's making;
+    /// [`StoreError`]; [`StoreError::InvalidCursor`] for a cursor of another list or another store;
     /// [`StoreError::TooManyToSort`] for another order than newest first of more than
     /// [`MAX_SORTED`](beadle_domain::task::order::MAX_SORTED) tasks.
     async fn list(&self, query: &TaskQuery) -> Result<Page<SavedTask>, StoreError>;
-}
 
-/// Writes tasks.
-#[async_trait]
-pub trait WriteTasks: Send + Sync {
     /// Writes a new task (version 1).
     ///
     /// # Errors
     /// [`StoreError`] when it may not be written.
     async fn insert(&self, task: &Task) -> Result<Inserted, StoreError>;
 
-    /// Writes `task` in place of version `expected`. A deleted one leaves the lists and is removed after its retention.
+    /// Replaces version `expected` with `task`. A deleted task leaves the lists and is removed after its
+    /// retention.
     ///
     /// # Errors
     /// [`StoreError`] when it may not be written.
     async fn replace(&self, task: &Task, expected: u64) -> Result<Replaced, StoreError>;
+
+    /// Assigns the next number to `task`, for clients that identify tasks by integers (seed 004). The numbers
+    /// of a service start at 1, grow, and are never assigned twice; some may be skipped.
+    ///
+    /// # Errors
+    /// [`StoreError`] when no number was assigned.
+    async fn assign_number(&self, task: TaskId) -> Result<u64, StoreError>;
+
+    /// The task that has `number`, including a deleted one.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    async fn by_number(&self, number: u64) -> Result<Option<TaskId>, StoreError>;
 }
 
-/// What came of an insert.
+/// Result of an insert.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Inserted<T = Task> {
     /// It is written.
     Created,
-    /// One with its id exists already, and stays as it is.
+    /// One with the same id exists and was not changed.
     Existing(Box<T>),
 }
 
-/// What came of a replacement.
+/// Result of a replacement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Replaced {
     /// It is written.
     Done,
-    /// The row has another version by now, or is gone.
+    /// The row has another version by now, or does not exist.
     Conflict,
 }

@@ -1,4 +1,4 @@
-//! Where the tokens of authorization servers are shared between processes.
+//! Storage of the tokens of authorization servers, shared between processes.
 
 use async_trait::async_trait;
 use beadle_values::duration;
@@ -6,41 +6,41 @@ use jiff::Timestamp;
 
 use super::{Replaced, StoreError};
 
-/// Names the row of a token; derived from the client's secret, so that who knows another secret looks elsewhere.
+/// The key of a token's row; derived from the client's secret, so that another secret leads to another row.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct TokenKey(String);
 
 impl TokenKey {
-    /// The key that `text` names: at most 64 letters and digits.
+    /// The key `text`: at most 64 letters and digits.
     pub fn new(text: impl Into<String>) -> Self {
         Self(text.into())
     }
 
-    /// The name.
+    /// The text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 }
 
-/// What is stored about a token: the token itself, encrypted, and who is fetching the next one.
+/// A stored token, encrypted, and the lease of the process that fetches the next one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TokenRow {
-    /// Counts the changes, from 1. A write names the version it replaces.
+    /// The version, from 1.
     pub version: u64,
     /// The token, encrypted under a key that is not stored.
     pub sealed: Option<Vec<u8>>,
-    /// Until when somebody fetches the next token, unless they are done earlier.
+    /// When the lease of the process that fetches the next token ends.
     pub leased_until: Option<Timestamp>,
     /// When the row may be removed.
     pub keep_until: Timestamp,
 }
 
 impl TokenRow {
-    /// How long it takes at most to fetch a token; who takes longer lets others try.
+    /// The longest time to fetch a token; after that another process may try.
     pub const LEASE: std::time::Duration = std::time::Duration::from_secs(10);
 
-    /// The row that says that its writer fetches the next token from `now` on; `None` while somebody else does. `row` is
-    /// what is stored now.
+    /// The row with a lease of its writer from `now` on; `None` while another process has one. `row` is the
+    /// stored row.
     pub fn leased(row: Option<&Self>, now: Timestamp) -> Option<Self> {
         let until = duration::after(now, Self::LEASE);
         match row {
@@ -55,7 +55,7 @@ impl TokenRow {
         }
     }
 
-    /// The row after its lease: with the token that was fetched, or with the old one if none was.
+    /// The row without its lease: with the fetched token, or with the old one if none was fetched.
     #[must_use]
     pub fn settled(self, fetched: Option<(Vec<u8>, Timestamp)>) -> Self {
         let (sealed, keep_until) = match fetched {
@@ -66,7 +66,8 @@ impl TokenRow {
     }
 }
 
-/// Shares tokens. Who wants to fetch one writes a lease first; the write that comes second is a conflict.
+/// Shares tokens between processes. A process that wants to fetch one writes a lease first; a concurrent
+/// write is a conflict.
 #[async_trait]
 pub trait Tokens: Send + Sync {
     /// The row as it was last written; `None` as well once it may have been removed.
@@ -75,7 +76,7 @@ pub trait Tokens: Send + Sync {
     /// [`StoreError`].
     async fn read(&self, key: &TokenKey) -> Result<Option<TokenRow>, StoreError>;
 
-    /// Writes `row` in place of the version before its own; a row of version 1 in place of none.
+    /// Writes `row` in place of the version before it; there is none before version 1.
     ///
     /// # Errors
     /// [`StoreError`] when it may not be written.

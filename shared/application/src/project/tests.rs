@@ -2,6 +2,7 @@ use std::{collections::BTreeMap, sync::Mutex};
 
 use async_trait::async_trait;
 use beadle_domain::{
+    account::Account,
     execution::{CancelReason, Event, Execution, Failure, FailureCode},
     projection::{AuditEntry, Change, Counter, ExecutionFacts, Hour, RollupCounters},
     specimen,
@@ -13,7 +14,10 @@ use jiff::Timestamp;
 use proptest::prelude::*;
 
 use super::*;
-use crate::follow::world::World;
+use crate::{
+    follow_up::world::World,
+    port::{AccountWritten, ExecutionCount, StoredAccount},
+};
 
 /// What is derived, kept as a store keeps it: everything of a batch and its checkpoint, or nothing.
 #[derive(Default)]
@@ -43,8 +47,8 @@ enum Fault {
 }
 
 impl Store {
-    fn wide(max_rows: usize) -> Self {
-        Self { max_rows, ..Self::default() }
+    fn wide(max_rows: usize) -> Arc<Self> {
+        Arc::new(Self { max_rows, ..Self::default() })
     }
 }
 
@@ -97,19 +101,48 @@ impl EventBus for Bus {
     }
 }
 
-fn run(store: &Store, bus: &Bus, records: &[ChangeRecord]) -> Result<Projected, ProjectError> {
+/// Projecting without settling needs no accounts.
+struct NoAccounts;
+
+#[async_trait]
+impl Accounts for NoAccounts {
+    async fn read(&self, _: &OwnerId) -> Result<StoredAccount, StoreError> {
+        unreachable!("nothing is settled")
+    }
+
+    async fn write(&self, _: &Account, _: u64) -> Result<AccountWritten, StoreError> {
+        unreachable!("nothing is settled")
+    }
+
+    async fn count_tasks(&self, _: &OwnerId, _: u32) -> Result<u32, StoreError> {
+        unreachable!("nothing is settled")
+    }
+
+    async fn count_executions(
+        &self,
+        _: &OwnerId,
+        _: Timestamp,
+        _: Timestamp,
+    ) -> Result<ExecutionCount, StoreError> {
+        unreachable!("nothing is settled")
+    }
+}
+
+fn run(store: &Arc<Store>, bus: &Arc<Bus>, records: &[ChangeRecord]) -> Result<Projected, ProjectError> {
     projected(store, bus, &EventKind::ALL.into(), records)
 }
 
 /// In a world where nobody follows anything.
 fn projected(
-    store: &Store,
-    bus: &Bus,
+    store: &Arc<Store>,
+    bus: &Arc<Bus>,
     kinds: &BTreeSet<EventKind>,
     records: &[ChangeRecord],
 ) -> Result<Projected, ProjectError> {
-    let nobody = World::default();
-    project(store, FollowPorts { bus, ..nobody.ports() }, kinds, records).now_or_never().unwrap()
+    let follow_up = FollowUpService { bus: bus.clone(), ..World::default().service() };
+    let (projections, accounts, kinds) = (store.clone(), Arc::new(NoAccounts), kinds.clone());
+    let service = ProjectionService { projections, accounts, follow_up, kinds };
+    service.project(records).now_or_never().unwrap()
 }
 
 fn record(sequence: usize, shard: &str, before: Option<&Execution>, after: &Execution) -> ChangeRecord {
@@ -192,8 +225,8 @@ proptest! {
         max_rows in prop_oneof![Just(1usize), Just(2), Just(3), Just(7), Just(usize::MAX)],
     ) {
         let records = stream(&lives);
-        let store = Store { faults: Mutex::new(faults), ..Store::wide(max_rows) };
-        let bus = Bus::default();
+        let store = Arc::new(Store { faults: Mutex::new(faults), max_rows, ..Store::default() });
+        let bus = Arc::new(Bus::default());
         // A shard is read on from the first change that is not done; now and then from earlier ones.
         let mut undone: usize = 0;
         let mut deliveries = deliveries.into_iter();
@@ -213,7 +246,7 @@ proptest! {
             }
         }
 
-        let derived = store.derived.into_inner().unwrap();
+        let derived = store.derived.lock().unwrap();
         let counted: BTreeMap<TaskId, [u64; 4]> = derived.tasks.iter().map(|(task, stats)| {
             (*task, [stats.run_count, stats.success_count, stats.failure_count, stats.active_count])
         }).collect();
@@ -225,10 +258,10 @@ proptest! {
             [Counter::Completed, Counter::Failed, Counter::Cancelled].map(total),
             [ends(0), ends(1), ends(2)]
         );
-        prop_assert!(derived.widest <= max_rows.max(ROWS_OF_ONE));
+        prop_assert!(derived.widest <= max_rows.max(MAX_ROWS_PER_CHANGE));
 
         // Each end was published, and its repeats under the same id.
-        let executed: BTreeSet<EventId> = bus.published.into_inner().unwrap().iter()
+        let executed: BTreeSet<EventId> = bus.published.lock().unwrap().iter()
             .filter(|event| event.kind() == EventKind::TaskExecuted).map(|event| event.event_id).collect();
         prop_assert_eq!(executed.len() as u64, ends(0) + ends(1) + ends(2));
     }
@@ -237,10 +270,10 @@ proptest! {
 #[test]
 fn without_faults_and_repeats_each_event_goes_out_once() {
     let records = stream(&[(1, 1, 0), (2, 0, 1), (0, 0, 2)]);
-    let bus = Bus::default();
+    let bus = Arc::new(Bus::default());
     let done = run(&Store::wide(3), &bus, &records).unwrap();
     assert_eq!((done.applied, done.repeated), (records.len(), 0));
-    let published = bus.published.into_inner().unwrap();
+    let published = bus.published.lock().unwrap();
     let ids: BTreeSet<EventId> = published.iter().map(|event| event.event_id).collect();
     assert_eq!((published.len(), done.published), (ids.len(), ids.len()));
 }
@@ -249,11 +282,11 @@ fn without_faults_and_repeats_each_event_goes_out_once() {
 fn a_batch_that_overlaps_the_last_one_publishes_each_of_its_events_once() {
     let records = stream(&[(1, 0, 0), (2, 0, 1)]);
     let store = Store::wide(usize::MAX);
-    run(&store, &Bus::default(), &records[..3]).unwrap();
-    let bus = Bus::default();
+    run(&store, &Arc::new(Bus::default()), &records[..3]).unwrap();
+    let bus = Arc::new(Bus::default());
     let done = run(&store, &bus, &records[1..]).unwrap();
     assert_eq!((done.applied, done.repeated), (records.len() - 3, 2));
-    let published = bus.published.into_inner().unwrap();
+    let published = bus.published.lock().unwrap();
     let ids: BTreeSet<EventId> = published.iter().map(|event| event.event_id).collect();
     assert_eq!(published.len(), ids.len());
 }
@@ -261,10 +294,10 @@ fn a_batch_that_overlaps_the_last_one_publishes_each_of_its_events_once() {
 #[test]
 fn only_the_kinds_that_are_asked_for_go_out() {
     let records = stream(&[(1, 0, 0)]);
-    let bus = Bus::default();
+    let bus = Arc::new(Bus::default());
     let kinds = BTreeSet::from([EventKind::TaskExecuted]);
     projected(&Store::wide(9), &bus, &kinds, &records).unwrap();
-    let kinds: Vec<EventKind> = bus.published.into_inner().unwrap().iter().map(DomainEvent::kind).collect();
+    let kinds: Vec<EventKind> = bus.published.lock().unwrap().iter().map(DomainEvent::kind).collect();
     assert_eq!(kinds, [EventKind::TaskExecuted]);
 }
 
@@ -272,7 +305,7 @@ fn only_the_kinds_that_are_asked_for_go_out() {
 fn nothing_is_applied_whose_events_are_not_out() {
     let records = stream(&[(1, 0, 0)]);
     let store = Store::wide(9);
-    let stopped = run(&store, &Bus { down: true, ..Bus::default() }, &records).unwrap_err();
+    let stopped = run(&store, &Arc::new(Bus { down: true, ..Bus::default() }), &records).unwrap_err();
     assert_eq!(stopped.first_undone, records[0].sequence);
     assert!(store.derived.lock().unwrap().tasks.is_empty());
 }
@@ -283,12 +316,12 @@ fn shards_have_their_own_checkpoints() {
     let other: Vec<_> =
         records.iter().map(|record| ChangeRecord { shard: "other".into(), ..record.clone() }).collect();
     let store = Store::wide(9);
-    let done = run(&store, &Bus::default(), &[other, records].concat()).unwrap();
+    let done = run(&store, &Arc::new(Bus::default()), &[other, records].concat()).unwrap();
     assert_eq!((done.applied, done.repeated), (6, 0));
     assert_eq!(store.derived.lock().unwrap().checkpoints.len(), 2);
 }
 
 #[test]
 fn an_empty_batch_is_done() {
-    assert_eq!(run(&Store::wide(9), &Bus::default(), &[]).unwrap(), Projected::default());
+    assert_eq!(run(&Store::wide(9), &Arc::new(Bus::default()), &[]).unwrap(), Projected::default());
 }

@@ -1,95 +1,94 @@
-//! Save a new task.
+//! Saving a new task.
 
 use beadle_domain::{
-    access::Principal,
     masking,
     task::{SavedTask, Task, TaskDraft, TaskStats},
 };
-use beadle_values::{id::TaskId, violation::Path};
-use jiff::Timestamp;
+use beadle_values::violation::Path;
 
 use super::{
-    dependencies,
-    replace::{TaskPorts, realign},
+    TaskService, dependencies,
+    replace::realign,
     update::{unmask_notify, will_run},
 };
 use crate::{
-    GivenKey, Operation, Refusal, account, config,
-    port::{Arming, Ids, Inserted, TaskNumbers},
+    Call, Error, Operation, account, config,
+    port::{Arming, Inserted},
 };
 
-/// A task that was created, now or earlier under the same key.
+/// A task that was created by this call or by an earlier one with the same key.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Created {
-    /// The task as it stands.
+    /// The task as it is now.
     pub saved: SavedTask,
-    /// Whether it was created earlier under the same key.
+    /// Whether an earlier call with the same key created it.
     pub replayed: bool,
 }
 
-/// Creates what `draft` describes. Its schedule is armed first: what stops in between leaves a tick without a task,
-/// which removes itself, and never a task that does not tick.
-///
-/// # Errors
-/// [`Refusal::Denied`], [`Refusal::Invalid`], [`Refusal::Limit`], [`Refusal::KeyReused`], [`Refusal::Store`], [`Refusal::Scheduler`].
-pub async fn create(
-    ports: TaskPorts<'_>,
-    ids: &dyn Ids,
-    by: &Principal,
-    draft: TaskDraft,
-    key: Option<&GivenKey>,
-    now: Timestamp,
-) -> Result<Created, Refusal> {
-    save(ports, ids, None, by, draft, key, now).await
+/// Whether a new task is given a number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum NewNumber {
+    /// No.
+    None,
+    /// The next one.
+    Next,
 }
 
-/// The same, for a task that gets a number of `numbers` before it is written.
-pub(crate) async fn save(
-    ports: TaskPorts<'_>,
-    ids: &dyn Ids,
-    numbers: Option<&dyn TaskNumbers>,
-    by: &Principal,
-    mut draft: TaskDraft,
-    key: Option<&GivenKey>,
-    now: Timestamp,
-) -> Result<Created, Refusal> {
-    Operation::CreateTask.check_own(by)?;
-    masking::unmask(&mut draft.spec, None, &Path::body().key("config"))?;
-    unmask_notify(&mut draft, None)?;
-    let id = key.map_or_else(|| TaskId::from_uuid(ids.fresh(now)), |key| key.task_id(&by.owner));
-    if let Some(key) = key
-        && let Some(saved) = ports.reader.get(id).await?
-    {
-        key.check(saved.task.idempotency.as_ref())?;
-        return Ok(Created { saved, replayed: true });
+impl TaskService {
+    /// Creates the task that `draft` describes. Its schedule is armed first: a crash in between leaves a tick
+    /// without a task, which removes itself, and never a task that does not tick.
+    ///
+    /// # Errors
+    /// [`Error::Denied`], [`Error::Invalid`], [`Error::Limit`], [`Error::KeyReused`], [`Error::Store`],
+    /// [`Error::Scheduler`].
+    pub async fn create(&self, call: Call<'_>, draft: TaskDraft) -> Result<Created, Error> {
+        self.save(call, draft, NewNumber::None).await
     }
-    config::usable(ports.configs, draft.config_id, &by.owner).await?;
-    let schedules: Vec<_> = draft.schedule.iter().collect();
-    account::may_save(ports.accounts, by, &by.owner, Some(1), &schedules, now).await?;
-    let idempotency = key.map(|key| key.stamp.clone());
-    let mut task = Task { idempotency, ..draft.into_task(id, by.owner.clone(), now) };
-    will_run(&task, now)?;
-    dependencies::visible(ports.reader, by, &task, &[]).await?;
-    if let Some(numbers) = numbers {
-        task.number = Some(numbers.number(id).await?);
-    }
-    let arming = Arming::of(&task);
-    if let Some(arming) = &arming {
-        ports.scheduler.arm(arming).await?;
-    }
-    match ports.writer.insert(&task).await? {
-        Inserted::Created => {
-            Ok(Created { saved: SavedTask { task, stats: TaskStats::default() }, replayed: false })
+
+    /// The same, for a task that may be given a number.
+    pub(crate) async fn save(
+        &self,
+        call: Call<'_>,
+        mut draft: TaskDraft,
+        number: NewNumber,
+    ) -> Result<Created, Error> {
+        let Call { by, key, now } = call;
+        Operation::CreateTask.check_own(by)?;
+        masking::unmask(&mut draft.spec, None, &Path::body().key("config"))?;
+        unmask_notify(&mut draft, None)?;
+        let id = call.task_id(&*self.ids);
+        if let Some(key) = key
+            && let Some(saved) = self.tasks.get(id).await?
+        {
+            key.check(saved.task.idempotency.as_ref())?;
+            return Ok(Created { saved, replayed: true });
         }
-        Inserted::Existing(existing) => {
-            if arming.is_some() {
-                realign(ports, id).await;
-            }
-            if let Some(key) = key {
-                key.check(existing.idempotency.as_ref())?;
-            }
-            let task = *existing;
-            Ok(Created { saved: SavedTask { task, stats: TaskStats::default() }, replayed: true })
+        config::ensure_usable(&*self.configs, draft.config_id, &by.owner).await?;
+        let schedules: Vec<_> = draft.schedule.iter().collect();
+        account::may_save(&*self.accounts, call, &by.owner, Some(1), &schedules).await?;
+        let idempotency = key.map(|key| key.stamp.clone());
+        let mut task = Task { idempotency, ..draft.into_task(id, by.owner.clone(), now) };
+        will_run(&task, now)?;
+        dependencies::visible(&*self.tasks, by, &task, &[]).await?;
+        if number == NewNumber::Next {
+            task.number = Some(self.tasks.assign_number(id).await?);
         }
+        let arming = Arming::of(&task);
+        if let Some(arming) = &arming {
+            self.scheduler.arm(arming).await?;
+        }
+        let (task, replayed) = match self.tasks.insert(&task).await? {
+            Inserted::Created => (task, false),
+            Inserted::Existing(existing) => {
+                if arming.is_some() {
+                    realign(&*self.tasks, &*self.scheduler, id).await;
+                }
+                if let Some(key) = key {
+                    key.check(existing.idempotency.as_ref())?;
+                }
+                (*existing, true)
+            }
+        };
+        Ok(Created { saved: SavedTask { task, stats: TaskStats::default() }, replayed })
     }
 }

@@ -1,4 +1,4 @@
-//! What a write says about the tasks that a task runs after: they are there for its owner, and lead to no circle.
+//! Checks of the dependencies that a write gives a task: its owner can see them, and they form no cycle.
 
 use std::collections::BTreeMap;
 
@@ -14,30 +14,30 @@ use beadle_values::{
 use futures_util::future::try_join_all;
 
 use crate::{
-    Operation, Refusal,
-    port::{ReadTasks, StoreError},
+    Error, Operation,
+    port::{StoreError, Tasks},
 };
 
-/// How many tasks a write looks at before it is refused for what it would take to tell that it ties no circle.
-const MOST_WALKED: usize = 1_000;
+/// The most tasks that the check for cycles walks; a write that needs more is rejected.
+const MAX_WALKED: usize = 1_000;
 
-/// How many tasks are read at once.
+/// The number of tasks read at once.
 const AT_ONCE: usize = 16;
 
-/// Refuses dependencies of `task` that its owner can't see, as far as they are not among those it had `before`.
+/// Rejects dependencies of `task` that its owner can't see, except those that it had `before`.
 ///
 /// # Errors
-/// [`Refusal::Invalid`] at `body.dependencies`, [`Refusal::Store`].
+/// [`Error::Invalid`] at `body.dependencies`, [`Error::Store`].
 pub(super) async fn visible(
-    reader: &dyn ReadTasks,
+    tasks: &dyn Tasks,
     by: &Principal,
     task: &Task,
     before: &[TaskId],
-) -> Result<(), Refusal> {
+) -> Result<(), Error> {
     let added: Vec<(usize, TaskId)> =
         task.dependencies.iter().copied().enumerate().filter(|(_, id)| !before.contains(id)).collect();
     let ids: Vec<TaskId> = added.iter().map(|(_, id)| *id).collect();
-    let found = read(reader, &ids).await?;
+    let found = read(tasks, &ids).await?;
     let mut violations = Violations::new();
     for (index, id) in added {
         let there = found.iter().any(|saved| saved.task.id == id && is_visible(by, task, &saved.task));
@@ -52,12 +52,12 @@ pub(super) async fn visible(
     Ok(violations.into_result(())?)
 }
 
-/// Refuses a change of `task` after which it runs, through others, after itself. Two changes at the same moment can tie a
-/// circle that neither of them sees; it ends at [`beadle_domain::dependency::MAX_CHAINED_RELEASES`].
+/// Rejects a change of `task` that makes it depend on itself, through others. Two concurrent changes can form
+/// a cycle that neither of them sees; it ends at [`beadle_domain::dependency::MAX_CHAINED_RELEASES`].
 ///
 /// # Errors
-/// [`Refusal::Invalid`] at `body.dependencies`, with the way round; [`Refusal::Store`].
-pub(super) async fn acyclic(reader: &dyn ReadTasks, by: &Principal, task: &Task) -> Result<(), Refusal> {
+/// [`Error::Invalid`] at `body.dependencies`, with the cycle; [`Error::Store`].
+pub(super) async fn acyclic(tasks: &dyn Tasks, by: &Principal, task: &Task) -> Result<(), Error> {
     let path = Path::body().key("dependencies");
     let mut walk = UpstreamWalk::from(task);
     loop {
@@ -65,46 +65,47 @@ pub(super) async fn acyclic(reader: &dyn ReadTasks, by: &Principal, task: &Task)
             let message = format!("they lead back to the task itself: {cycle}");
             return Err(Violation::new(path, "cycle", message).into());
         }
-        if walk.len() > MOST_WALKED {
-            let message = format!("they lead to more than {MOST_WALKED} tasks");
+        if walk.len() > MAX_WALKED {
+            let message = format!("they lead to more than {MAX_WALKED} tasks");
             return Err(Violation::new(path, "too_many", message).into());
         }
         let next = walk.ahead();
         if next.is_empty() {
             return Ok(());
         }
-        for SavedTask { task: found, .. } in read(reader, &next).await? {
+        for SavedTask { task: found, .. } in read(tasks, &next).await? {
             let name = is_visible(by, task, &found).then(|| found.name.clone());
             walk.visit(&found, name.as_deref().unwrap_or("a task of somebody else"));
         }
     }
 }
 
-/// The tasks under `ids` that are there, in no order.
+/// The tasks with these ids that exist and are not deleted, in no order.
 ///
 /// # Errors
 /// [`StoreError`].
-pub async fn read(reader: &dyn ReadTasks, ids: &[TaskId]) -> Result<Vec<SavedTask>, StoreError> {
+pub async fn read(tasks: &dyn Tasks, ids: &[TaskId]) -> Result<Vec<SavedTask>, StoreError> {
     let mut found = Vec::with_capacity(ids.len());
     for some in ids.chunks(AT_ONCE) {
-        found.extend(try_join_all(some.iter().map(|id| reader.get(*id))).await?.into_iter().flatten());
+        found.extend(try_join_all(some.iter().map(|id| tasks.get(*id))).await?.into_iter().flatten());
     }
     found.retain(|saved| saved.task.deleted_at.is_none());
     Ok(found)
 }
 
-/// How the executions of the tasks `found` ended last.
+/// The last ended executions of the tasks `found`.
 pub fn ends(found: &[SavedTask]) -> BTreeMap<TaskId, LastEnd> {
     found.iter().filter_map(|saved| Some((saved.task.id, saved.stats.last_end.clone()?))).collect()
 }
 
-/// Whether the owner of `task` can see `other`. Of others' access nothing is known but their name.
+/// Whether the owner of `task` can see `other`. Only the access of the caller is known; another owner counts
+/// as a user.
 fn is_visible(by: &Principal, task: &Task, other: &Task) -> bool {
     let owner = if by.owner == task.owner {
         by.clone()
     } else {
         Principal::in_person(task.owner.clone(), Role::User)
     };
-    let hidden = Refusal::TaskNotFound(other.id);
+    let hidden = Error::TaskNotFound(other.id);
     Operation::ReadTask.check_as(&owner, Relation::to_task(other, &owner), hidden).is_ok()
 }

@@ -1,4 +1,4 @@
-//! What a task reads after an edit.
+//! A task after an edit.
 
 use beadle_domain::task::{Task, TaskDraft};
 use beadle_values::violation::{Path, Violations};
@@ -9,7 +9,7 @@ const LEAVE_OUT: &str = "leave it out";
 const IN_SCHEDULE: &str = "write it inside `schedule`";
 const BY_ROUTE: &str = "use the routes `pause` and `resume`";
 
-/// What an edit of a task has to know. What can't be written is what Beadle knows about a task.
+/// The shape of the document of a task. Read-only members are those that Beadle maintains.
 const SHAPE: Shape = Shape {
     read_only: &[
         ("id", LEAVE_OUT),
@@ -49,10 +49,10 @@ const SHAPE: Shape = Shape {
     ],
 };
 
-/// What `task` reads after `edit`.
+/// `task` after `edit`.
 ///
 /// # Errors
-/// Every fault of the edit; read-only members are among them.
+/// Every violation of the edit, including read-only members.
 pub(super) fn apply(edit: &Edit, task: &Task) -> Result<TaskDraft, Violations> {
     let path = Path::body();
     let (document, mut violations) = edit.over(TaskDraft::document(task), &SHAPE, &path)?;

@@ -1,4 +1,4 @@
-//! Look at one task.
+//! Finding one task.
 
 use beadle_domain::{
     access::{Principal, Relation},
@@ -6,20 +6,20 @@ use beadle_domain::{
 };
 use beadle_values::id::TaskId;
 
-use crate::{Operation, Refusal, port::ReadTasks};
+use crate::{Error, Operation, port::Tasks};
 
 /// The task, if it is not deleted and `by` may do `operation` to it.
 ///
 /// # Errors
-/// [`Refusal::TaskNotFound`], [`Refusal::Denied`], [`Refusal::Store`].
-pub async fn find(
-    tasks: &dyn ReadTasks,
+/// [`Error::TaskNotFound`], [`Error::Denied`], [`Error::Store`].
+pub(crate) async fn find(
+    tasks: &dyn Tasks,
     by: &Principal,
     id: TaskId,
     operation: Operation,
-) -> Result<SavedTask, Refusal> {
+) -> Result<SavedTask, Error> {
     let saved = tasks.get(id).await?.filter(|saved| saved.task.deleted_at.is_none());
-    let saved = saved.ok_or(Refusal::TaskNotFound(id))?;
-    operation.check_as(by, Relation::to_task(&saved.task, by), Refusal::TaskNotFound(id))?;
+    let saved = saved.ok_or(Error::TaskNotFound(id))?;
+    operation.check_as(by, Relation::to_task(&saved.task, by), Error::TaskNotFound(id))?;
     Ok(saved)
 }

@@ -1,6 +1,9 @@
-//! What a task runs after and what runs after it, directly and through others.
+//! The graph of a task: what it depends on and what depends on it, directly and through others.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use beadle_domain::{
     access::{Principal, Relation},
@@ -10,100 +13,108 @@ use beadle_values::id::TaskId;
 
 use super::{dependencies::read, find::find};
 use crate::{
-    Operation, Refusal,
-    port::{ReadDependencies, ReadTasks},
+    Error, Operation,
+    port::{Dependencies, Tasks},
 };
 
-/// How many tasks a graph is drawn from.
-pub const MOST_NODES: usize = 1_000;
+/// The most tasks in a graph.
+pub const MAX_NODES: usize = 1_000;
 
-/// How many tasks are asked about at once who runs after them.
+/// The number of tasks whose dependents are read at once.
 const AT_ONCE: usize = 100;
 
-/// Tasks, and which of them runs after which.
+/// Tasks and their dependencies.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TaskGraph {
-    /// The tasks, in the order of their ids.
+    /// The tasks, ordered by id.
     pub nodes: Vec<SavedTask>,
-    /// A task of them, and one that runs after it.
+    /// Pairs of a task and one that depends on it.
     pub edges: BTreeSet<(TaskId, TaskId)>,
     /// Whether there may be more tasks.
     pub truncated: bool,
 }
 
-/// All that the task runs after and all that runs after it, as far as `by` may see it: what only leads on through a task
-/// of somebody else is left out. At most [`MOST_NODES`] tasks are looked at, the nearest first, what it runs after before
-/// what runs after it.
-///
-/// # Errors
-/// [`Refusal::TaskNotFound`], [`Refusal::Denied`], [`Refusal::Store`].
-pub async fn graph(
-    tasks: &dyn ReadTasks,
-    links: &dyn ReadDependencies,
-    by: &Principal,
-    id: TaskId,
-) -> Result<TaskGraph, Refusal> {
-    let start = find(tasks, by, id, Operation::ReadTask).await?;
-    let mut walk =
-        Walk { tasks, by, found: BTreeMap::new(), looked_at: BTreeSet::from([id]), truncated: false };
-    let mut next = start.task.dependencies.clone();
-    while !next.is_empty() {
-        let found = walk.look_at(&next, |_| true).await?;
-        next = found.iter().flat_map(|id| walk.dependencies(*id)).copied().collect();
-    }
-    walk.found.insert(id, start);
-    let mut next = vec![id];
-    while !next.is_empty() && !walk.truncated {
-        let mut after = Vec::new();
-        for some in next.chunks(AT_ONCE) {
-            let named: Vec<TaskId> = links.followers(some).await?.dependents.into_iter().collect();
-            let runs_after = |saved: &SavedTask| saved.task.dependencies.iter().any(|id| some.contains(id));
-            after.extend(walk.look_at(&named, runs_after).await?);
-        }
-        next = after;
-    }
-    Ok(walk.into_graph())
+/// The graph of dependencies.
+#[derive(Clone)]
+pub struct GraphService {
+    /// The tasks.
+    pub tasks: Arc<dyn Tasks>,
+    /// Their dependencies.
+    pub dependencies: Arc<dyn Dependencies>,
 }
 
-/// What was found so far.
+impl GraphService {
+    /// Everything that the task depends on and everything that depends on it, as far as `by` may see it: what
+    /// is reachable only through a task that `by` may not see is left out. Visits at most [`MAX_NODES`]
+    /// tasks, nearest first, upstream before downstream.
+    ///
+    /// # Errors
+    /// [`Error::TaskNotFound`], [`Error::Denied`], [`Error::Store`].
+    pub async fn graph(&self, by: &Principal, id: TaskId) -> Result<TaskGraph, Error> {
+        let tasks = &*self.tasks;
+        let start = find(tasks, by, id, Operation::ReadTask).await?;
+        let mut walk =
+            Walk { tasks, by, found: BTreeMap::new(), visited: BTreeSet::from([id]), truncated: false };
+        let mut next = start.task.dependencies.clone();
+        while !next.is_empty() {
+            let found = walk.visit(&next, |_| true).await?;
+            next = found.iter().flat_map(|id| walk.dependencies(*id)).copied().collect();
+        }
+        walk.found.insert(id, start);
+        let mut next = vec![id];
+        while !next.is_empty() && !walk.truncated {
+            let mut after = Vec::new();
+            for some in next.chunks(AT_ONCE) {
+                let named: Vec<TaskId> =
+                    self.dependencies.followers(some).await?.dependents.into_iter().collect();
+                let depends = |saved: &SavedTask| saved.task.dependencies.iter().any(|id| some.contains(id));
+                after.extend(walk.visit(&named, depends).await?);
+            }
+            next = after;
+        }
+        Ok(walk.into_graph())
+    }
+}
+
+/// The tasks found so far.
 struct Walk<'a> {
-    tasks: &'a dyn ReadTasks,
+    tasks: &'a dyn Tasks,
     by: &'a Principal,
     found: BTreeMap<TaskId, SavedTask>,
-    looked_at: BTreeSet<TaskId>,
+    visited: BTreeSet<TaskId>,
     truncated: bool,
 }
 
 impl Walk<'_> {
-    /// Looks at those of `ids` that were not looked at yet; those that are there, may be seen and belong.
-    async fn look_at(
+    /// Visits those of `ids` that were not visited yet; returns those that exist, may be seen and belong.
+    async fn visit(
         &mut self,
         ids: &[TaskId],
         belongs: impl Fn(&SavedTask) -> bool,
-    ) -> Result<Vec<TaskId>, Refusal> {
+    ) -> Result<Vec<TaskId>, Error> {
         let mut new = Vec::new();
         for id in ids {
-            if self.looked_at.contains(id) {
+            if self.visited.contains(id) {
                 continue;
             }
-            if self.looked_at.len() >= MOST_NODES {
+            if self.visited.len() >= MAX_NODES {
                 self.truncated = true;
                 break;
             }
-            self.looked_at.insert(*id);
+            self.visited.insert(*id);
             new.push(*id);
         }
         let mut found = Vec::new();
         for saved in read(self.tasks, &new).await? {
             let id = saved.task.id;
             let relation = Relation::to_task(&saved.task, self.by);
-            let seen = Operation::ReadTask.check_as(self.by, relation, Refusal::TaskNotFound(id));
+            let seen = Operation::ReadTask.check_as(self.by, relation, Error::TaskNotFound(id));
             if seen.is_ok() && belongs(&saved) {
                 self.found.insert(id, saved);
                 found.push(id);
             } else if seen.is_ok() {
-                // It may yet turn out to run after another one.
-                self.looked_at.remove(&id);
+                // It may still turn out to depend on another one.
+                self.visited.remove(&id);
             }
         }
         Ok(found)

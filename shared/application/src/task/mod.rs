@@ -1,36 +1,28 @@
-//! What callers can ask about tasks.
+//! Tasks: create, read, change and delete them, switch their states, and limit them.
 
 mod calendar;
-mod complete;
+mod change;
 mod create;
-mod delete;
 pub mod dependencies;
 mod edit;
+mod enforce_limits;
 mod find;
-mod fit;
 mod graph;
-mod list;
-mod pause;
+mod pause_after_gone;
 mod replace;
-mod restore;
-mod silence;
+mod service;
 #[cfg(test)]
 mod tests;
+mod toggle;
 mod update;
 
-pub(crate) use self::create::save;
 pub use self::{
-    calendar::calendar_of,
-    complete::set_completed,
-    create::{Created, create},
-    delete::delete,
-    find::find,
-    fit::{Fitted, fit},
-    graph::{MOST_NODES, TaskGraph, graph},
-    list::list,
-    pause::set_paused,
-    replace::TaskPorts,
-    restore::restore,
-    silence::silence,
-    update::update,
+    calendar::MAX_SHOWN,
+    create::Created,
+    enforce_limits::LimitsEnforced,
+    graph::{GraphService, MAX_NODES, TaskGraph},
+    pause_after_gone::pause_after_gone,
+    service::TaskService,
+    toggle::Toggle,
 };
+pub(crate) use self::{create::NewNumber, find::find};

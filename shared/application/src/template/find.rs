@@ -1,4 +1,4 @@
-//! Look at templates.
+//! Finding and listing templates.
 
 use std::collections::BTreeMap;
 
@@ -10,21 +10,19 @@ use beadle_domain::{
 };
 use beadle_values::id::TemplateId;
 
-use crate::{
-    Refusal,
-    port::{StoreError, Templates},
-};
+use super::TemplateService;
+use crate::{Error, port::StoreError};
 
-/// Which templates to list.
+/// A filter for templates.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct TemplateFilter {
-    /// Only those of this category.
+    /// Only templates of this category.
     pub category: Option<String>,
-    /// Only those whose tasks have this type.
+    /// Only templates whose tasks have this type.
     pub task_type: Option<TaskType>,
-    /// Only those with this label.
+    /// Only templates with this label.
     pub tag: Option<String>,
-    /// Only those that this level may use.
+    /// Only templates that this level may use.
     pub level: Option<SubscriptionLevel>,
 }
 
@@ -37,41 +35,37 @@ impl TemplateFilter {
     }
 }
 
-/// Whether `by` may know of `template`: one that is not active is for admins.
+/// Whether `by` may know of `template`: only admins know of inactive ones.
 fn is_known_to(template: &Template, by: &Principal) -> bool {
     template.is_active || by.role == Role::Admin
 }
 
-/// The templates that `filter` asks for, in the order of their ids.
-///
-/// # Errors
-/// [`Refusal::Store`].
-pub async fn list(
-    templates: &dyn Templates,
-    by: &Principal,
-    filter: &TemplateFilter,
-) -> Result<Vec<Template>, Refusal> {
-    let mut all: BTreeMap<TemplateId, Template> =
-        built_in::all().iter().map(|template| (template.id.clone(), template.clone())).collect();
-    all.extend(templates.all().await?.into_iter().map(|template| (template.id.clone(), template)));
-    let mut found: Vec<Template> = all.into_values().collect();
-    found.retain(|template| is_known_to(template, by) && filter.matches(template));
-    Ok(found)
-}
+impl TemplateService {
+    /// The templates that match `filter`, ordered by id.
+    ///
+    /// # Errors
+    /// [`Error::Store`].
+    pub async fn list(&self, by: &Principal, filter: &TemplateFilter) -> Result<Vec<Template>, Error> {
+        let mut all: BTreeMap<TemplateId, Template> =
+            built_in::all().iter().map(|template| (template.id.clone(), template.clone())).collect();
+        let stored = self.templates.all().await?;
+        all.extend(stored.into_iter().map(|template| (template.id.clone(), template)));
+        let mut found: Vec<Template> = all.into_values().collect();
+        found.retain(|template| is_known_to(template, by) && filter.matches(template));
+        Ok(found)
+    }
 
-/// The template.
-///
-/// # Errors
-/// [`Refusal::TemplateNotFound`], [`Refusal::Store`].
-pub async fn find(templates: &dyn Templates, by: &Principal, id: &TemplateId) -> Result<Template, Refusal> {
-    let found = stored_or_built_in(templates, id).await?.filter(|template| is_known_to(template, by));
-    found.ok_or_else(|| Refusal::TemplateNotFound(id.clone()))
-}
+    /// The template, if `by` may know of it.
+    ///
+    /// # Errors
+    /// [`Error::TemplateNotFound`], [`Error::Store`].
+    pub async fn find(&self, by: &Principal, id: &TemplateId) -> Result<Template, Error> {
+        let found = self.stored_or_built_in(id).await?.filter(|template| is_known_to(template, by));
+        found.ok_or_else(|| Error::TemplateNotFound(id.clone()))
+    }
 
-/// The template as it stands, whoever asks.
-pub(super) async fn stored_or_built_in(
-    templates: &dyn Templates,
-    id: &TemplateId,
-) -> Result<Option<Template>, StoreError> {
-    Ok(templates.get(id).await?.or_else(|| built_in::find(id).cloned()))
+    /// The template, without a check of access.
+    pub(super) async fn stored_or_built_in(&self, id: &TemplateId) -> Result<Option<Template>, StoreError> {
+        Ok(self.templates.get(id).await?.or_else(|| built_in::find(id).cloned()))
+    }
 }

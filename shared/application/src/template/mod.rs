@@ -1,12 +1,34 @@
-//! What callers can ask about templates. Those that come with Beadle are there without being stored; what is stored under the
-//! id of one takes its place.
+//! Templates of tasks. Those that come with Beadle are not stored; a stored template with the id of a
+//! built-in one replaces it.
 
 mod fill;
 mod find;
 mod write;
 
-pub use self::{
-    fill::fill,
-    find::{TemplateFilter, find, list},
-    write::{create, delete, update},
-};
+use std::sync::Arc;
+
+pub use self::find::TemplateFilter;
+use crate::port::{Accounts, AuditTrail, Ids, Templates};
+
+/// Templates.
+#[derive(Clone)]
+pub struct TemplateService {
+    /// The stored templates.
+    pub templates: Arc<dyn Templates>,
+    /// The accounts of callers, for their levels.
+    pub accounts: Arc<dyn Accounts>,
+    /// The audit trail.
+    pub audit: Arc<dyn AuditTrail>,
+    /// The source of new ids.
+    pub ids: Arc<dyn Ids>,
+}
+
+impl TemplateService {
+    /// The service over one store that is all of its ports.
+    pub fn over<S>(store: &Arc<S>, ids: Arc<dyn Ids>) -> Self
+    where
+        S: Templates + Accounts + AuditTrail + 'static,
+    {
+        Self { templates: store.clone(), accounts: store.clone(), audit: store.clone(), ids }
+    }
+}

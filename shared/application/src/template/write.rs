@@ -1,102 +1,109 @@
-//! An admin writes templates.
+//! Creating, changing and deleting templates, for admins.
 
 use beadle_domain::{
-    access::Principal,
+    projection::audit::Subject,
     template::{Template, TemplateDraft, built_in, draft},
 };
 use beadle_values::{
     id::TemplateId,
     violation::{Path, Violation},
 };
-use jiff::Timestamp;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
-use super::find::stored_or_built_in;
+use super::TemplateService;
 use crate::{
-    Expected, Operation, Refusal,
-    port::{Ids, Replaced, Templates},
+    Call, Error, Expected, Operation,
+    audit::{Target, audit_edit},
+    conflict::{Attempt, CAS_RETRIES, retry_on_conflict},
+    port::Replaced,
 };
 
-/// How often a template may change under our hands before the caller is asked to try again.
-const TRIES: usize = 8;
-
-/// Creates what `draft` describes, under the id that it names or a fresh one.
-///
-/// # Errors
-/// [`Refusal::Denied`] for all but admins, [`Refusal::TemplateExists`], [`Refusal::Store`].
-pub async fn create(
-    templates: &dyn Templates,
-    ids: &dyn Ids,
-    by: &Principal,
-    draft: TemplateDraft,
-    now: Timestamp,
-) -> Result<Template, Refusal> {
-    Operation::ChangeTemplate.check_own(by)?;
-    let id = draft.id.clone().unwrap_or_else(|| TemplateId::from_uuid(ids.fresh(now)));
-    let template = draft.into_template(id.clone(), now, now, 1);
-    if built_in::find(&id).is_some() || templates.write(&template, 0).await? == Replaced::Conflict {
-        return Err(Refusal::TemplateExists(id));
-    }
-    Ok(template)
-}
-
-/// Sets the members that `given` has; the others stay. One that is built in gets a row that takes its place. The template as
-/// it was, and as it is.
-///
-/// # Errors
-/// [`Refusal::Denied`] for all but admins, [`Refusal::TemplateNotFound`], [`Refusal::Invalid`], [`Refusal::Stale`],
-/// [`Refusal::Contended`], [`Refusal::Store`].
-pub async fn update(
-    templates: &dyn Templates,
-    by: &Principal,
-    id: &TemplateId,
-    given: &Value,
-    expected: &Expected,
-    now: Timestamp,
-) -> Result<(Template, Template), Refusal> {
-    Operation::ChangeTemplate.check_own(by)?;
-    let Some(given) = given.as_object() else {
-        return Err(Violation::new(Path::body(), "type_error", "must be a JSON object").into());
-    };
-    for _ in 0..TRIES {
-        let found = stored_or_built_in(templates, id).await?;
-        let current = found.ok_or_else(|| Refusal::TemplateNotFound(id.clone()))?;
-        expected.check(current.version)?;
-        let mut members = draft::document(&current);
-        members.extend(given.clone());
-        members.shift_remove("template_id");
-        let draft = TemplateDraft::parse(&Value::Object(members), &Path::body())?;
-        let next = draft.into_template(id.clone(), current.created_at, now, current.version + 1);
-        if templates.write(&next, current.version).await? == Replaced::Done {
-            return Ok((current, next));
+impl TemplateService {
+    /// Creates the template that `draft` describes, under the id that it states or a fresh one.
+    ///
+    /// # Errors
+    /// [`Error::Denied`] for all but admins, [`Error::TemplateExists`], [`Error::Store`].
+    pub async fn create(&self, call: Call<'_>, draft: TemplateDraft) -> Result<Template, Error> {
+        let now = call.now;
+        Operation::ChangeTemplate.check_own(call.by)?;
+        let id = draft.id.clone().unwrap_or_else(|| TemplateId::from_uuid(self.ids.fresh(now)));
+        let template = draft.into_template(id.clone(), now, now, 1);
+        if built_in::find(&id).is_some() || self.templates.write(&template, 0).await? == Replaced::Conflict {
+            return Err(Error::TemplateExists(id));
         }
+        self.audit(call, &id, (None, Some(&template))).await;
+        Ok(template)
     }
-    Err(Refusal::Contended)
-}
 
-/// Deletes the template, and answers it; tasks that were made from it stay. For one that is built in, what took its place
-/// goes.
-///
-/// # Errors
-/// [`Refusal::Denied`] for all but admins, [`Refusal::TemplateNotFound`], [`Refusal::TemplateBuiltIn`], [`Refusal::Stale`],
-/// [`Refusal::Contended`], [`Refusal::Store`].
-pub async fn delete(
-    templates: &dyn Templates,
-    by: &Principal,
-    id: &TemplateId,
-    expected: &Expected,
-) -> Result<Template, Refusal> {
-    Operation::ChangeTemplate.check_own(by)?;
-    for _ in 0..TRIES {
-        let Some(current) = templates.get(id).await? else {
-            let built_in = built_in::find(id).is_some();
-            let refusal = if built_in { Refusal::TemplateBuiltIn } else { Refusal::TemplateNotFound };
-            return Err(refusal(id.clone()));
+    /// Sets the members that `given` has; the others stay. A built-in template gets a row that replaces it.
+    ///
+    /// # Errors
+    /// [`Error::Denied`] for all but admins, [`Error::TemplateNotFound`], [`Error::Invalid`],
+    /// [`Error::Stale`], [`Error::Contended`], [`Error::Store`].
+    pub async fn update(
+        &self,
+        call: Call<'_>,
+        id: &TemplateId,
+        given: &Value,
+        expected: &Expected,
+    ) -> Result<Template, Error> {
+        Operation::ChangeTemplate.check_own(call.by)?;
+        let Some(given) = given.as_object() else {
+            return Err(Violation::new(Path::body(), "type_error", "must be a JSON object").into());
         };
-        expected.check(current.version)?;
-        if templates.remove(id, current.version).await? == Replaced::Done {
-            return Ok(current);
-        }
+        let (before, after) = retry_on_conflict(CAS_RETRIES, (), |()| async move {
+            let found = self.stored_or_built_in(id).await?;
+            let current = found.ok_or_else(|| Error::TemplateNotFound(id.clone()))?;
+            expected.check(current.version)?;
+            let mut members = draft::document(&current);
+            members.extend(given.clone());
+            members.shift_remove("template_id");
+            let draft = TemplateDraft::parse(&Value::Object(members), &Path::body())?;
+            let next = draft.into_template(id.clone(), current.created_at, call.now, current.version + 1);
+            let written = self.templates.write(&next, current.version).await?;
+            Ok::<_, Error>(Attempt::done_if(written == Replaced::Done, (current, next)))
+        })
+        .await?;
+        self.audit(call, id, (Some(&before), Some(&after))).await;
+        Ok(after)
     }
-    Err(Refusal::Contended)
+
+    /// Deletes the template and returns it; tasks that were made from it stay. If it replaces a built-in one,
+    /// that one is back.
+    ///
+    /// # Errors
+    /// [`Error::Denied`] for all but admins, [`Error::TemplateNotFound`], [`Error::TemplateBuiltIn`],
+    /// [`Error::Stale`], [`Error::Contended`], [`Error::Store`].
+    pub async fn delete(
+        &self,
+        call: Call<'_>,
+        id: &TemplateId,
+        expected: &Expected,
+    ) -> Result<Template, Error> {
+        Operation::ChangeTemplate.check_own(call.by)?;
+        let deleted = retry_on_conflict(CAS_RETRIES, (), |()| async move {
+            let Some(current) = self.templates.get(id).await? else {
+                let built_in = built_in::find(id).is_some();
+                let error = if built_in { Error::TemplateBuiltIn } else { Error::TemplateNotFound };
+                return Err(error(id.clone()));
+            };
+            expected.check(current.version)?;
+            let removed = self.templates.remove(id, current.version).await?;
+            Ok(Attempt::done_if(removed == Replaced::Done, current))
+        })
+        .await?;
+        self.audit(call, id, (Some(&deleted), None)).await;
+        Ok(deleted)
+    }
+
+    async fn audit(
+        &self,
+        call: Call<'_>,
+        id: &TemplateId,
+        (before, after): (Option<&Template>, Option<&Template>),
+    ) {
+        let members = |template: Option<&Template>| template.map_or_else(Map::new, draft::document);
+        let (before, after) = (members(before), members(after));
+        audit_edit(&*self.audit, call, Subject::Template, Target::new(None, id), (&before, &after)).await;
+    }
 }

@@ -1,6 +1,6 @@
-//! A run that is due while earlier ones of its task go on.
+//! A run that is due while earlier executions of its task have not ended.
 
-use beadle_domain::execution::{CancelReason, Event, Execution, Status};
+use beadle_domain::execution::{CancelReason, Execution, Status};
 use beadle_schedule::{
     Overlap,
     overlap::{self, OverlapDecision},
@@ -8,67 +8,63 @@ use beadle_schedule::{
 use beadle_values::id::TaskId;
 use jiff::Timestamp;
 
-use super::{RunOutcome, TickError, TickPorts};
-use crate::port::{RunExecutions, StoreError};
+use super::{RunOutcome, TickError};
+use crate::{
+    conflict::{Attempt, CAS_RETRIES, retry_on_conflict},
+    execution::attempt_cancel,
+    port::{RunExecutions, StoreError},
+};
 
-/// How often the executions to cancel may change under our hands before the tick has to come again.
-const TRIES: usize = 8;
-
-/// Does what the policy asks before `execution` may start; an outcome if it may not.
+/// Applies the overlap policy before `execution` may start; returns an outcome if it may not.
 pub(super) async fn settle(
-    ports: TickPorts<'_>,
+    executions: &dyn RunExecutions,
     policy: Overlap,
     execution: &Execution,
     now: Timestamp,
 ) -> Result<Option<RunOutcome>, TickError> {
     let Some(task) = execution.request.task_id else { return Ok(None) };
-    // What needs no look at the others: `allow`, and `queue`, which the executor sees to when it admits.
+    // The others need no read: `allow`, and `queue`, which the executor applies at admission.
     if !matches!(overlap::decide(policy, true), OverlapDecision::Skip | OverlapDecision::CancelRunningThenRun)
     {
         return Ok(None);
     }
-    let going_on = ports.running.unended_before(task, execution).await?;
-    if going_on.iter().any(|other| other.id() == execution.id()) {
+    let unended = executions.unended_before(task, execution).await?;
+    if unended.iter().any(|other| other.id() == execution.id()) {
         return Ok(Some(RunOutcome::Repeated));
     }
-    match (overlap::decide(policy, !going_on.is_empty()), going_on.first()) {
+    match (overlap::decide(policy, !unended.is_empty()), unended.first()) {
         (OverlapDecision::Skip, Some(other)) => Ok(Some(RunOutcome::Skipped(other.id()))),
         (OverlapDecision::CancelRunningThenRun, _) => {
-            // A tick that comes once more, after its run has ended, must not cancel what came later.
-            if ports.executions.get(execution.id()).await?.is_some() {
+            // A repeated tick whose run has ended must not cancel later executions.
+            if executions.get(execution.id()).await?.is_some() {
                 return Ok(Some(RunOutcome::Repeated));
             }
-            cancel_earlier(ports.running, task, execution, going_on, now).await?;
+            cancel_earlier(executions, task, execution, unended, now).await?;
             Ok(None)
         }
         _ => Ok(None),
     }
 }
 
-/// Cancels the executions of `task` before `execution`, which are `going_on`: at once what waits, soon what runs.
+/// Cancels `unended`, the executions of `task` before `execution`: at once those that wait, soon those that
+/// run.
 ///
 /// # Errors
 /// [`StoreError`] when some may not be cancelled.
 pub async fn cancel_earlier(
-    running: &dyn RunExecutions,
+    executions: &dyn RunExecutions,
     task: TaskId,
     execution: &Execution,
-    mut going_on: Vec<Execution>,
+    unended: Vec<Execution>,
     now: Timestamp,
 ) -> Result<(), StoreError> {
-    for _ in 0..TRIES {
-        for other in &going_on {
-            if other.status() == Status::Running {
-                running.request_cancel(other.id()).await?;
-            } else if let Ok(cancelled) = other.apply(Event::Cancel { reason: CancelReason::Overlap }, now) {
-                running.save(&cancelled, other.version(), 0).await?;
-            }
+    retry_on_conflict(CAS_RETRIES, unended, |unended: Vec<Execution>| async move {
+        for other in &unended {
+            attempt_cancel(executions, other, CancelReason::Overlap, now).await?;
         }
-        going_on = running.unended_before(task, execution).await?;
-        going_on.retain(|other| other.status() != Status::Running || !other.progress.cancel_requested);
-        if going_on.is_empty() {
-            return Ok(());
-        }
-    }
-    Err(StoreError::Unavailable("the executions to cancel keep changing".into()))
+        let mut left = executions.unended_before(task, execution).await?;
+        left.retain(|other| other.status() != Status::Running || !other.progress.cancel_requested);
+        Ok(if left.is_empty() { Attempt::Done(()) } else { Attempt::Conflict(left) })
+    })
+    .await
 }

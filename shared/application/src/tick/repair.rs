@@ -1,4 +1,4 @@
-//! Where the scheduler and the task's row disagree, the row is right.
+//! Correcting the scheduler where it disagrees with the row of the task.
 
 use beadle_domain::{
     task::{SavedTask, Task},
@@ -19,10 +19,10 @@ pub(super) enum Repaired {
     Done(TickOutcome),
 }
 
-/// Puts the scheduler right about the task of `tick`, which stands for `time`.
+/// Corrects the scheduler about the task of `tick`, which is for `time`.
 ///
-/// A task is armed before its row is written, so a tick may know more than the row. While it is fresh, it is sent back and
-/// comes again; once it is older, whoever armed the task has failed to write the row.
+/// A task is armed before its row is written, so a tick may be ahead of the row. A fresh tick is redelivered;
+/// if it is older, writing the row has failed.
 pub(super) async fn repair(
     scheduler: &dyn Scheduler,
     tick: &Tick,
@@ -57,7 +57,8 @@ async fn disarm(scheduler: &dyn Scheduler, tick: &Tick) -> Result<Repaired, Tick
     Ok(Repaired::Done(TickOutcome::Disarmed))
 }
 
-/// Whether the task may have been created just now. A `UUIDv7` says when it was made, a deterministic id does not.
+/// Whether the task may have been created just now. A `UUIDv7` contains its time, a deterministic id does
+/// not.
 fn may_be_new(tick: &Tick, now: Timestamp) -> bool {
     tick.task_id.uuid().get_timestamp().is_none_or(|made| {
         let (seconds, _) = made.to_unix();

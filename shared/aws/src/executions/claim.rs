@@ -11,7 +11,7 @@ use beadle_domain::execution::{
 use beadle_values::id::{ExecutionId, TaskId};
 use jiff::Timestamp;
 
-use super::{Executions, row, write::Guard};
+use super::{ExecutionStore, row, write::Guard};
 use crate::{
     errors::{Written, conditional},
     keys::{self, Key},
@@ -37,7 +37,7 @@ enum Basis {
 }
 
 #[async_trait]
-impl RunExecutions for Executions {
+impl RunExecutions for ExecutionStore {
     async fn claim(&self, message: &Message, now: Timestamp) -> Result<Claim, StoreError> {
         let mut basis = Basis::Snapshot;
         for _ in 0..CAS_RETRIES {
@@ -139,7 +139,7 @@ impl RunExecutions for Executions {
     }
 }
 
-impl Executions {
+impl ExecutionStore {
     /// The claimed execution. If the claim was based on the message, the row decides what to run: under a
     /// deterministic id it may hold a different request.
     async fn taken(

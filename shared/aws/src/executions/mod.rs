@@ -12,9 +12,10 @@ mod write;
 
 use std::{sync::Arc, time::Duration};
 
-use beadle_application::port::{Queue, StoreError};
+use async_trait::async_trait;
+use beadle_application::port::{CancelRequest, ExecutionQuery, Executions, Queue, Saved, StoreError};
 use beadle_domain::execution::Execution;
-use beadle_values::duration;
+use beadle_values::{duration, id::ExecutionId, page::Page};
 use jiff::Timestamp;
 
 use crate::{
@@ -78,14 +79,14 @@ impl Default for Retention {
 }
 
 /// The ports of executions over the table and the queues.
-pub struct Executions {
+pub struct ExecutionStore {
     table: Table,
     queue: Arc<dyn Queue>,
     retention: Retention,
     cursors: Cursors,
 }
 
-impl Executions {
+impl ExecutionStore {
     /// Executions in `table`, whose messages go through `queue`.
     pub fn new(table: Table, queue: Arc<dyn Queue>, retention: Retention) -> Self {
         let cursors = Cursors::new(table.clone());
@@ -123,6 +124,29 @@ impl Executions {
             spec.push_str(&chunk.text);
         }
         Ok(spec)
+    }
+}
+
+#[async_trait]
+impl Executions for ExecutionStore {
+    async fn get(&self, id: ExecutionId) -> Result<Option<Execution>, StoreError> {
+        self.find(id).await
+    }
+
+    async fn list(&self, query: &ExecutionQuery) -> Result<Page<Execution>, StoreError> {
+        self.page(query).await
+    }
+
+    async fn ended(&self, id: ExecutionId, patience: Duration) -> Result<Option<Execution>, StoreError> {
+        self.watch(id, patience).await
+    }
+
+    async fn save(&self, execution: &Execution, expected: u64, hops: u32) -> Result<Saved, StoreError> {
+        self.replace(execution, expected, hops).await
+    }
+
+    async fn request_cancel(&self, id: ExecutionId) -> Result<CancelRequest, StoreError> {
+        self.mark_to_be_cancelled(id).await
     }
 }
 

@@ -1,19 +1,17 @@
 //! Reads one execution, and lists.
 
-use async_trait::async_trait;
-use beadle_application::port::{ExecutionQuery, ExecutionScope, ReadExecutions, StoreError};
+use beadle_application::port::{ExecutionQuery, ExecutionScope, StoreError};
 use beadle_domain::execution::Execution;
 use beadle_values::{id::ExecutionId, page::Page};
 
-use super::{Executions, row};
+use super::{ExecutionStore, row};
 use crate::{
     keys::{self, Key},
     listing::{Entry, Listing, PageBuilder, Range},
 };
 
-#[async_trait]
-impl ReadExecutions for Executions {
-    async fn get(&self, id: ExecutionId) -> Result<Option<Execution>, StoreError> {
+impl ExecutionStore {
+    pub(super) async fn find(&self, id: ExecutionId) -> Result<Option<Execution>, StoreError> {
         match self.table.get(&Key::execution(id)).await? {
             Some(item) => self.read(item).await.map(Some),
             None => Ok(None),
@@ -21,7 +19,7 @@ impl ReadExecutions for Executions {
     }
 
     /// The list of an owner is read from the index, which is eventually consistent with the rows.
-    async fn list(&self, query: &ExecutionQuery) -> Result<Page<Execution>, StoreError> {
+    pub(super) async fn page(&self, query: &ExecutionQuery) -> Result<Page<Execution>, StoreError> {
         let listing = match &query.scope {
             ExecutionScope::Owner(owner) => Listing::Index(keys::executions_of(owner)),
             ExecutionScope::Task(task) => Listing::Links(keys::links(*task)),
@@ -39,9 +37,7 @@ impl ReadExecutions for Executions {
         }
         page.finish(&self.cursors).await
     }
-}
 
-impl Executions {
     /// The executions of `entries`; `None` for each that does not exist or does not match the query.
     async fn found(
         &self,

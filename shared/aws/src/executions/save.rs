@@ -1,12 +1,11 @@
 //! Saves executions: first the row, then the message that its new state needs.
 
-use async_trait::async_trait;
 use aws_sdk_dynamodb::types::{AttributeValue, ReturnValue};
-use beadle_application::port::{CancelRequest, ChangeExecutions, Saved, StoreError};
+use beadle_application::port::{CancelRequest, Saved, StoreError};
 use beadle_domain::execution::{Execution, Message, Status};
 use beadle_values::id::ExecutionId;
 
-use super::{Executions, row, write::Guard};
+use super::{ExecutionStore, row, write::Guard};
 use crate::{
     errors::{Written, conditional},
     keys::Key,
@@ -14,9 +13,13 @@ use crate::{
     table::Item,
 };
 
-#[async_trait]
-impl ChangeExecutions for Executions {
-    async fn save(&self, execution: &Execution, expected: u64, hops: u32) -> Result<Saved, StoreError> {
+impl ExecutionStore {
+    pub(super) async fn replace(
+        &self,
+        execution: &Execution,
+        expected: u64,
+        hops: u32,
+    ) -> Result<Saved, StoreError> {
         let mutable = Mutable::of(&execution.progress)?;
         let goes_on = !execution.status().is_final();
         let guard = Guard { version: expected, created: None, cancel_not_requested: goes_on };
@@ -43,7 +46,7 @@ impl ChangeExecutions for Executions {
         Ok(Saved::Done)
     }
 
-    async fn request_cancel(&self, id: ExecutionId) -> Result<CancelRequest, StoreError> {
+    pub(super) async fn mark_to_be_cancelled(&self, id: ExecutionId) -> Result<CancelRequest, StoreError> {
         let update = self
             .table
             .update(&Key::execution(id))
@@ -57,9 +60,7 @@ impl ChangeExecutions for Executions {
             Written::Refused(_) => CancelRequest::NotRunning,
         })
     }
-}
 
-impl Executions {
     /// An execution that ended before it was due still has a message in the queue. The row must exist when
     /// that arrives: a start message that finds none would run the execution.
     async fn outlast_due(&self, execution: &Execution, before: Option<Item>) -> Result<(), StoreError> {

@@ -5,11 +5,11 @@ use async_trait::async_trait;
 use beadle_application::port::{StartExecutions, Started, StoreError};
 use beadle_domain::execution::{Execution, Message};
 
-use super::Executions;
+use super::ExecutionStore;
 use crate::{errors::Written, row::execution::Mutable};
 
 #[async_trait]
-impl StartExecutions for Executions {
+impl StartExecutions for ExecutionStore {
     /// If an executor claims the execution before its row is written, the result is [`Started::Existing`], as
     /// for any other existing row.
     async fn start(&self, execution: &Execution) -> Result<Started, StoreError> {

@@ -3,24 +3,26 @@
 
 use std::time::Duration;
 
-use async_trait::async_trait;
-use beadle_application::port::{AwaitExecutions, ReadExecutions, StoreError};
+use beadle_application::port::StoreError;
 use beadle_domain::execution::Execution;
 use beadle_values::id::ExecutionId;
 use tokio::time::{Instant, sleep_until};
 
-use super::Executions;
+use super::ExecutionStore;
 
 const FIRST_PAUSE: Duration = Duration::from_millis(100);
 const MAX_PAUSE: Duration = Duration::from_secs(1);
 
-#[async_trait]
-impl AwaitExecutions for Executions {
-    async fn ended(&self, id: ExecutionId, patience: Duration) -> Result<Option<Execution>, StoreError> {
+impl ExecutionStore {
+    pub(super) async fn watch(
+        &self,
+        id: ExecutionId,
+        patience: Duration,
+    ) -> Result<Option<Execution>, StoreError> {
         let end = Instant::now() + patience;
         let mut pause = FIRST_PAUSE;
         loop {
-            let execution = self.get(id).await?;
+            let execution = self.find(id).await?;
             let ended = execution.as_ref().is_some_and(|execution| execution.status().is_final());
             if ended || Instant::now() >= end {
                 return Ok(execution);

@@ -10,7 +10,7 @@ use beadle_domain::execution::Execution;
 use beadle_values::id::ExecutionId;
 use serde::Serialize;
 
-use super::Executions;
+use super::ExecutionStore;
 use crate::{
     errors::{self, Written, conditional},
     keys::{self, Key},
@@ -36,7 +36,7 @@ struct Link {
     ttl: Option<i64>,
 }
 
-impl Executions {
+impl ExecutionStore {
     /// Inserts the row of `execution`, after its companions: the link in the partition of its task, and a
     /// large spec. A crash in between leaves a link to nothing, which readers skip.
     pub(super) async fn put(&self, execution: &Execution) -> Result<Written<()>, StoreError> {

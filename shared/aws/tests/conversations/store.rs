@@ -3,8 +3,8 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use beadle_application::port::{
-    Applied, ChangeExecutions, Checkpoint, Claim, ExecutionQuery, ExecutionScope, ProjectionStore,
-    ReadExecutions, RunExecutions, Saved, StartExecutions, StoreError,
+    Applied, Checkpoint, Claim, ExecutionQuery, ExecutionScope, Executions, ProjectionStore, RunExecutions,
+    Saved, StartExecutions, StoreError,
 };
 use beadle_domain::{
     execution::Status,

@@ -1,7 +1,6 @@
 //! Reading and listing configs.
 
-use async_trait::async_trait;
-use beadle_application::port::{ConfigQuery, ReadConfigs, StoreError};
+use beadle_application::port::{ConfigQuery, StoreError};
 use beadle_domain::config::Config;
 use beadle_values::{
     id::{ConfigId, TaskId},
@@ -18,13 +17,12 @@ use crate::{
     row,
 };
 
-#[async_trait]
-impl ReadConfigs for Embedded {
-    async fn get(&self, id: ConfigId) -> Result<Option<Config>, StoreError> {
+impl Embedded {
+    pub(super) async fn config(&self, id: ConfigId) -> Result<Option<Config>, StoreError> {
         self.read(move |sql| find(sql, id)).await
     }
 
-    async fn list(&self, query: &ConfigQuery) -> Result<Page<Config>, StoreError> {
+    pub(super) async fn config_page(&self, query: &ConfigQuery) -> Result<Page<Config>, StoreError> {
         let cursors = Cursors::of(&self.shared.cursor_key, format!("configs {:?}", query.owner));
         let position = query.cursor.as_ref().map(|cursor| cursors.read(cursor)).transpose()?;
         let query = query.clone();
@@ -32,7 +30,11 @@ impl ReadConfigs for Embedded {
         Ok(Page { items, next: next.map(|position| cursors.issue(&position)) })
     }
 
-    async fn users(&self, id: ConfigId, limit: usize) -> Result<Vec<TaskId>, StoreError> {
+    pub(super) async fn users_of_config(
+        &self,
+        id: ConfigId,
+        limit: usize,
+    ) -> Result<Vec<TaskId>, StoreError> {
         self.read(move |sql| users(sql, id, limit)).await
     }
 }

@@ -1,28 +1,30 @@
 //! Writing configs.
 
-use async_trait::async_trait;
-use beadle_application::port::{Inserted, Replaced, StoreError, WriteConfigs};
+use beadle_application::port::{Inserted, Replaced, StoreError};
 use beadle_domain::{config::Config, projection::RecordChange};
 use beadle_values::id::ConfigId;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::{Embedded, changes, error::Error, group::Write, row};
 
-#[async_trait]
-impl WriteConfigs for Embedded {
-    async fn insert(&self, config: &Config) -> Result<Inserted<Config>, StoreError> {
+impl Embedded {
+    pub(super) async fn insert_config(&self, config: &Config) -> Result<Inserted<Config>, StoreError> {
         let document = serde_json::to_string(config).map_err(Error::from)?;
         let config = config.clone();
         self.writer.ask(move |write| insert(write, &config, &document)).await
     }
 
-    async fn replace(&self, config: &Config, expected: u64) -> Result<Replaced, StoreError> {
+    pub(super) async fn replace_config(
+        &self,
+        config: &Config,
+        expected: u64,
+    ) -> Result<Replaced, StoreError> {
         let document = serde_json::to_string(config).map_err(Error::from)?;
         let config = config.clone();
         self.writer.ask(move |write| replace(write, &config, &document, expected)).await
     }
 
-    async fn remove(&self, id: ConfigId, expected: u64) -> Result<Replaced, StoreError> {
+    pub(super) async fn remove_config(&self, id: ConfigId, expected: u64) -> Result<Replaced, StoreError> {
         self.writer.ask(move |write| remove(write, id, expected)).await
     }
 }

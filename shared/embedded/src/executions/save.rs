@@ -1,7 +1,6 @@
 //! Saves executions, and requests the cancellation of running ones.
 
-use async_trait::async_trait;
-use beadle_application::port::{CancelRequest, ChangeExecutions, Saved, StoreError};
+use beadle_application::port::{CancelRequest, Saved, StoreError};
 use beadle_domain::{
     execution::{Execution, State},
     projection::change::Before,
@@ -10,15 +9,19 @@ use beadle_values::id::ExecutionId;
 
 use crate::{Embedded, due, error::Error, group::Write, row};
 
-#[async_trait]
-impl ChangeExecutions for Embedded {
-    async fn save(&self, execution: &Execution, expected: u64, hops: u32) -> Result<Saved, StoreError> {
+impl Embedded {
+    pub(super) async fn save_execution(
+        &self,
+        execution: &Execution,
+        expected: u64,
+        hops: u32,
+    ) -> Result<Saved, StoreError> {
         let progress = serde_json::to_string(&execution.progress).map_err(Error::from)?;
         let execution = execution.clone();
         self.writer.ask(move |write| save(write, &execution, &progress, expected, hops)).await
     }
 
-    async fn request_cancel(&self, id: ExecutionId) -> Result<CancelRequest, StoreError> {
+    pub(super) async fn mark_to_be_cancelled(&self, id: ExecutionId) -> Result<CancelRequest, StoreError> {
         self.writer.ask(move |write| request_cancel(write, id)).await
     }
 }

@@ -1,8 +1,7 @@
 //! Reading and listing tasks.
 
-use async_trait::async_trait;
 use aws_lc_rs::hmac;
-use beadle_application::port::{ReadTasks, StoreError, TaskQuery};
+use beadle_application::port::{StoreError, TaskQuery};
 use beadle_domain::task::{
     SavedTask,
     order::{self, MAX_SORTED, SortedPlace},
@@ -23,9 +22,8 @@ use crate::{
 /// The most tasks a page scans. A rare filter yields a short page with a next one instead of a slow response.
 const MAX_SCANNED: usize = 2_000;
 
-#[async_trait]
-impl ReadTasks for Embedded {
-    async fn get(&self, id: TaskId) -> Result<Option<SavedTask>, StoreError> {
+impl Embedded {
+    pub(super) async fn task(&self, id: TaskId) -> Result<Option<SavedTask>, StoreError> {
         self.read(move |sql| {
             let Some(task) = find(sql, id)? else { return Ok(None) };
             Ok(Some(SavedTask { task, stats: rollups::stats_of(sql, id)? }))
@@ -33,7 +31,7 @@ impl ReadTasks for Embedded {
         .await
     }
 
-    async fn list(&self, query: &TaskQuery) -> Result<Page<SavedTask>, StoreError> {
+    pub(super) async fn task_page(&self, query: &TaskQuery) -> Result<Page<SavedTask>, StoreError> {
         let cursors = cursors(query, &self.shared.cursor_key);
         if !query.order.is_newest_first() {
             return self.sorted(&cursors, query).await;

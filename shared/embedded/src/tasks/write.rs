@@ -1,22 +1,20 @@
 //! Writing tasks.
 
-use async_trait::async_trait;
-use beadle_application::port::{Inserted, Replaced, StoreError, WriteTasks};
+use beadle_application::port::{Inserted, Replaced, StoreError};
 use beadle_domain::task::Task;
 use beadle_values::id::{OwnerId, TaskId};
 use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::{Embedded, changes, dependents, error::Error, group::Write, retention, row};
 
-#[async_trait]
-impl WriteTasks for Embedded {
-    async fn insert(&self, task: &Task) -> Result<Inserted, StoreError> {
+impl Embedded {
+    pub(super) async fn insert_task(&self, task: &Task) -> Result<Inserted, StoreError> {
         let document = serde_json::to_string(task).map_err(Error::from)?;
         let task = task.clone();
         self.writer.ask(move |write| insert(write, &task, &document)).await
     }
 
-    async fn replace(&self, task: &Task, expected: u64) -> Result<Replaced, StoreError> {
+    pub(super) async fn replace_task(&self, task: &Task, expected: u64) -> Result<Replaced, StoreError> {
         let document = serde_json::to_string(task).map_err(Error::from)?;
         let (task, keep) = (task.clone(), self.options.deleted_task_retention);
         let replace = move |write: &mut Write<'_>| {

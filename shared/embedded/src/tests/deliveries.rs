@@ -2,7 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use beadle_application::port::{AwaitExecutions, Delivery, ReadExecutions, StartExecutions};
+use beadle_application::port::{Delivery, Executions, StartExecutions};
 use beadle_domain::{
     execution::{Execution, Message, Status},
     task::Priority,
@@ -31,7 +31,7 @@ async fn an_execution_that_can_run_at_once_is_inserted_as_running() {
     store.start(&execution(1, 100)).await.unwrap();
     store.start(&execution(2, 100)).await.unwrap();
     let status = async |number| {
-        let read = ReadExecutions::get(&store, execution(number, 100).id()).await.unwrap();
+        let read = Executions::get(&store, execution(number, 100).id()).await.unwrap();
         read.unwrap().status()
     };
     assert_eq!((status(1).await, status(2).await), (Status::Running, Status::Pending));
@@ -108,7 +108,7 @@ async fn an_unreadable_row_fails_alone() {
         let letter = store.dead_letters().next().await.unwrap();
         assert_eq!(letter.execution, execution(1, 100).id());
         if column == "progress" {
-            let failed = ReadExecutions::get(&store, letter.execution).await.unwrap().unwrap();
+            let failed = Executions::get(&store, letter.execution).await.unwrap().unwrap();
             assert_eq!(failed.status(), Status::Failed);
         }
     }
@@ -116,7 +116,7 @@ async fn an_unreadable_row_fails_alone() {
 
 #[tokio::test]
 async fn the_end_of_an_execution_wakes_its_waiters() {
-    use beadle_application::port::ChangeExecutions;
+    use beadle_application::port::Executions;
     use beadle_domain::execution::Event;
     let (store, _) = open();
     let mut deliveries = store.deliveries(1);

@@ -1,6 +1,6 @@
 //! Operations share a transaction, and nothing else.
 
-use beadle_application::port::{ReadExecutions, StartExecutions, Started, StoreError};
+use beadle_application::port::{Executions, StartExecutions, Started, StoreError};
 use rstest::rstest;
 
 use super::specimen::{SetClock, execution, in_folder, in_memory};
@@ -51,7 +51,7 @@ async fn a_failing_operation_leaves_its_group_intact(
         assert!(matches!(spoiled, Err(StoreError::Corrupt(_))), "{spoiled:?}");
         assert_eq!(also_started.unwrap(), Started::Created);
         for expected in [first, second] {
-            let read = ReadExecutions::get(&store, expected.id()).await.unwrap();
+            let read = Executions::get(&store, expected.id()).await.unwrap();
             assert_eq!(read, Some(expected));
         }
     }
@@ -69,7 +69,7 @@ async fn a_failed_group_fails_as_a_whole_and_the_next_one_is_written() {
         let group = async { tokio::join!(store.start(&lost), store.writer.ask(end_transaction)) };
         let (refused, _) = tokio::join!(group, async move { drop(release) }).0;
         assert!(matches!(refused, Err(StoreError::Unavailable(_))), "{refused:?}");
-        assert_eq!(ReadExecutions::get(&store, lost.id()).await.unwrap(), None);
+        assert_eq!(Executions::get(&store, lost.id()).await.unwrap(), None);
         assert_eq!(store.start(&lost).await.unwrap(), Started::Created);
     }
 }

@@ -1,6 +1,6 @@
 //! A process that ends abruptly leaves nothing undone.
 
-use beadle_application::port::{ChangeExecutions, Delivery, ReadExecutions, Saved, StartExecutions};
+use beadle_application::port::{Delivery, Executions, Saved, StartExecutions};
 use beadle_domain::execution::{AttemptOutcome, Event, Status};
 
 use super::specimen::{SetClock, execution, in_folder, project};
@@ -46,7 +46,7 @@ async fn a_delayed_execution_keeps_waiting_after_a_restart() {
     let store = Embedded::open(in_folder(folder.path(), &clock)).unwrap();
     let mut deliveries = store.deliveries(8);
     let id = execution(1, 200).id();
-    assert_eq!(ReadExecutions::get(&store, id).await.unwrap().unwrap().status(), Status::Pending);
+    assert_eq!(Executions::get(&store, id).await.unwrap().unwrap().status(), Status::Pending);
     clock.set(200);
     store.poll_now();
     assert_eq!(claimed(&deliveries.next().await.unwrap()).id(), id);

@@ -5,7 +5,7 @@ pub mod writing;
 
 use std::{any::Any, sync::Arc};
 
-use beadle_application::port::{Accounts, ProjectionStore, ReadUsage, WriteTasks};
+use beadle_application::port::{Accounts, ProjectionStore, Tasks};
 
 use super::adapters::{
     sqlite::{self, Place},
@@ -17,9 +17,9 @@ pub struct Fixture {
     /// The store, empty.
     pub store: Arc<dyn Accounts>,
     /// Reads usage.
-    pub usage: Arc<dyn ReadUsage>,
+    pub usage: Arc<dyn Accounts>,
     /// Writes the tasks that are counted.
-    pub tasks: Arc<dyn WriteTasks>,
+    pub tasks: Arc<dyn Tasks>,
     /// Counts executions.
     pub projections: Arc<dyn ProjectionStore>,
     /// Resources that must outlive the store, such as its folder or its server.

@@ -11,7 +11,7 @@ use crate::conformance::{
 
 pub async fn tasks_that_are_not_deleted_are_counted(accounts: Fixture) -> Verdict {
     let ada = owner("ada");
-    assert_eq!(accounts.usage.tasks(&ada, 9).await?, 0);
+    assert_eq!(accounts.usage.count_tasks(&ada, 9).await?, 0);
     let mut tasks = Vec::new();
     for _ in 0..4 {
         let task = task_with(|_| {});
@@ -21,8 +21,8 @@ pub async fn tasks_that_are_not_deleted_are_counted(accounts: Fixture) -> Verdic
     accounts.tasks.insert(&task_with(|task| task.owner = owner("bob"))).await?;
     let deleted = changed(&tasks[0], at(5), |task| task.deleted_at = Some(at(5)));
     accounts.tasks.replace(&deleted, 1).await?;
-    assert_eq!(accounts.usage.tasks(&ada, 9).await?, 3);
-    assert_eq!(accounts.usage.tasks(&ada, 2).await?, 2);
+    assert_eq!(accounts.usage.count_tasks(&ada, 9).await?, 3);
+    assert_eq!(accounts.usage.count_tasks(&ada, 2).await?, 2);
     Ok(())
 }
 
@@ -38,9 +38,12 @@ pub async fn executions_are_counted_by_the_hour(accounts: Fixture) -> Verdict {
     let batch = batch("shardId-1", 1, &changes);
     accounts.projections.apply(&batch.projection, &batch.checkpoint).await?;
     for (from, to, started, ran) in [(0, 3, 4, 3), (1, 2, 2, 1), (2, 2, 1, 0), (4, 9, 0, 0)] {
-        let count = accounts.usage.executions(&ada, hour(from), hour(to)).await?;
+        let count = accounts.usage.count_executions(&ada, hour(from), hour(to)).await?;
         assert_eq!(count, ExecutionCount { started, ran }, "hours {from} to {to}");
     }
-    assert_eq!(accounts.usage.executions(&owner("bob"), hour(0), hour(3)).await?, ExecutionCount::default());
+    assert_eq!(
+        accounts.usage.count_executions(&owner("bob"), hour(0), hour(3)).await?,
+        ExecutionCount::default()
+    );
     Ok(())
 }

@@ -4,7 +4,7 @@ use std::{any::Any, sync::Arc, time::Duration};
 
 use anyhow::Context;
 use async_trait::async_trait;
-use beadle_application::port::{ChangeExecutions, Clock, Delivery};
+use beadle_application::port::{Clock, Delivery, Executions};
 use beadle_domain::{
     event::{DomainEvent, EventKind},
     execution::{Event, Execution, State},

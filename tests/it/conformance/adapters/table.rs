@@ -3,8 +3,8 @@
 use std::{any::Any, sync::Arc};
 
 use beadle_aws::{
-    AccountStore, ApiKeyTable, AuditTrail, Configs, Dependencies, Executions, Gates, Numbers, Projections,
-    Retention, Rollups, SharedTokens, Table, Tasks, TemplateTable,
+    AccountStore, ApiKeyTable, AuditStore, ConfigStore, DependencyStore, ExecutionStore, Gates, Projections,
+    Retention, RollupStore, SharedTokens, Table, TaskStore, TemplateTable,
 };
 use uuid::Uuid;
 
@@ -31,21 +31,21 @@ pub async fn executions(server: Server) -> anyhow::Result<executions::Fixture> {
     let (table, held) = create(server).await?;
     let sent = Arc::new(SentMessages::default());
     let queue = Arc::clone(&sent);
-    let store = Arc::new(Executions::new(table, queue, Retention::default()));
+    let store = Arc::new(ExecutionStore::new(table, queue, Retention::default()));
     Ok(executions::Fixture { store, outbox: Box::new(sent), _held: held })
 }
 
 /// Tasks.
 pub async fn tasks(server: Server) -> anyhow::Result<tasks::Fixture> {
     let (table, held) = create(server).await?;
-    Ok(tasks::Fixture { store: Arc::new(Tasks::new(table)), _held: held })
+    Ok(tasks::Fixture { store: Arc::new(TaskStore::new(table)), _held: held })
 }
 
 /// Configs, and the tasks that name them.
 pub async fn configs(server: Server) -> anyhow::Result<configs::Fixture> {
     let (table, held) = create(server).await?;
-    let store = Arc::new(Configs::new(table.clone()));
-    Ok(configs::Fixture { store, tasks: Arc::new(Tasks::new(table)), _held: held })
+    let store = Arc::new(ConfigStore::new(table.clone()));
+    Ok(configs::Fixture { store, tasks: Arc::new(TaskStore::new(table)), _held: held })
 }
 
 /// API keys.
@@ -61,7 +61,7 @@ pub async fn accounts(server: Server) -> anyhow::Result<accounts::Fixture> {
     Ok(accounts::Fixture {
         store: store.clone(),
         usage: store,
-        tasks: Arc::new(Tasks::new(table.clone())),
+        tasks: Arc::new(TaskStore::new(table.clone())),
         projections: Arc::new(Projections::new(table, Arc::new(SteppedClock::default()))),
         _held: held,
     })
@@ -83,19 +83,19 @@ pub async fn gates(server: Server) -> anyhow::Result<gates::Fixture> {
 pub async fn rollups(server: Server) -> anyhow::Result<rollups::Fixture> {
     let (table, held) = create(server).await?;
     let store = Arc::new(Projections::new(table.clone(), Arc::new(SteppedClock::default())));
-    Ok(rollups::Fixture { rollups: Arc::new(Rollups::new(table)), store, _held: held })
+    Ok(rollups::Fixture { rollups: Arc::new(RollupStore::new(table)), store, _held: held })
 }
 
 /// The audit trail.
 pub async fn audit(server: Server) -> anyhow::Result<audit::Fixture> {
     let (table, held) = create(server).await?;
-    Ok(audit::Fixture { trail: Arc::new(AuditTrail::new(table)), _held: held })
+    Ok(audit::Fixture { trail: Arc::new(AuditStore::new(table)), _held: held })
 }
 
 /// Numbers for tasks.
 pub async fn numbers(server: Server) -> anyhow::Result<numbers::Fixture> {
     let (table, held) = create(server).await?;
-    Ok(numbers::Fixture { store: Arc::new(Numbers::new(table)), _held: held })
+    Ok(numbers::Fixture { store: Arc::new(TaskStore::new(table)), _held: held })
 }
 
 /// Tokens of authorization servers.
@@ -108,17 +108,17 @@ pub async fn tokens(server: Server) -> anyhow::Result<tokens::Fixture> {
 pub async fn projections(server: Server) -> anyhow::Result<projection::Fixture> {
     let (table, held) = create(server).await?;
     let store = Arc::new(Projections::new(table.clone(), Arc::new(SteppedClock::default())));
-    Ok(projection::Fixture { store, tasks: Arc::new(Tasks::new(table)), _held: held })
+    Ok(projection::Fixture { store, tasks: Arc::new(TaskStore::new(table)), _held: held })
 }
 
 /// Dependencies, with the tasks and ends that they are read from.
 pub async fn dependencies(server: Server) -> anyhow::Result<dependencies::Fixture> {
     let (table, held) = create(server).await?;
-    let dependencies = Arc::new(Dependencies::new(table.clone()));
+    let dependencies = Arc::new(DependencyStore::new(table.clone()));
     Ok(dependencies::Fixture {
         dependencies: dependencies.clone(),
         releases: dependencies,
-        tasks: Arc::new(Tasks::new(table.clone())),
+        tasks: Arc::new(TaskStore::new(table.clone())),
         projections: Arc::new(Projections::new(table, Arc::new(SteppedClock::default()))),
         _held: held,
     })

@@ -5,7 +5,7 @@ pub mod listing;
 
 use std::{any::Any, sync::Arc};
 
-use beadle_application::port::{AuditLog, AuditQuery, ReadAudit};
+use beadle_application::port::{AuditQuery, AuditTrail};
 use beadle_domain::projection::{
     AuditEntry,
     audit::{AuditAction, Subject, Verb},
@@ -30,8 +30,8 @@ pub struct Fixture {
 }
 
 /// Every port of the audit trail.
-pub trait Trail: AuditLog + ReadAudit {}
-impl<T: AuditLog + ReadAudit> Trail for T {}
+pub trait Trail: AuditTrail + AuditTrail {}
+impl<T: AuditTrail + AuditTrail> Trail for T {}
 
 impl Fixture {
     /// All entries that `query` selects, page by page.

@@ -8,7 +8,7 @@ pub mod writing;
 use std::{any::Any, sync::Arc};
 
 use anyhow::{Context, ensure};
-use beadle_application::port::{ConfigQuery, Inserted, ReadConfigs, WriteConfigs, WriteTasks};
+use beadle_application::port::{ConfigQuery, Configs, Inserted, Tasks};
 use beadle_domain::config::{Config, Profile};
 use beadle_values::id::ConfigId;
 use jiff::Timestamp;
@@ -27,14 +27,14 @@ pub struct Fixture {
     /// The store, empty.
     pub store: Arc<dyn Store>,
     /// The tasks that name configs.
-    pub tasks: Arc<dyn WriteTasks>,
+    pub tasks: Arc<dyn Tasks>,
     /// Resources that must outlive the store, such as its folder or its server.
     pub _held: Box<dyn Any + Send + Sync>,
 }
 
 /// Every port of configs.
-pub trait Store: ReadConfigs + WriteConfigs {}
-impl<T: ReadConfigs + WriteConfigs> Store for T {}
+pub trait Store: Configs + Configs {}
+impl<T: Configs + Configs> Store for T {}
 
 impl Fixture {
     /// Inserts `config`, which is new.

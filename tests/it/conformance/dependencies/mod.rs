@@ -6,7 +6,7 @@ pub mod releases;
 
 use std::{any::Any, collections::BTreeSet, sync::Arc};
 
-use beadle_application::port::{Inserted, ProjectionStore, ReadDependencies, Releases, Replaced};
+use beadle_application::port::{Dependencies, Inserted, ProjectionStore, Replaced};
 use beadle_domain::task::Task;
 use beadle_values::id::TaskId;
 
@@ -22,9 +22,9 @@ use super::{
 /// The ports under test, and the ports that write what they read.
 pub struct Fixture {
     /// Reads dependencies.
-    pub dependencies: Arc<dyn ReadDependencies>,
+    pub dependencies: Arc<dyn Dependencies>,
     /// Stores releases; empty.
-    pub releases: Arc<dyn Releases>,
+    pub releases: Arc<dyn Dependencies>,
     /// The tasks; empty.
     pub tasks: Arc<dyn tasks::Store>,
     /// Counts the ends of tasks.

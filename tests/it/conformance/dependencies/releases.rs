@@ -13,8 +13,8 @@ use crate::conformance::{
 
 pub async fn a_task_that_was_never_released_has_none(fixture: Fixture) -> Verdict {
     let task = fixture.after(&[]).await?.id;
-    assert_eq!(fixture.releases.last(task).await?, None);
-    assert_eq!(fixture.releases.last(fresh_task_id()).await?, None);
+    assert_eq!(fixture.releases.last_release(task).await?, None);
+    assert_eq!(fixture.releases.last_release(fresh_task_id()).await?, None);
     Ok(())
 }
 
@@ -27,8 +27,8 @@ pub async fn a_release_is_read_back_as_written(fixture: Fixture) -> Verdict {
     release
         .consumed
         .insert(fresh_task_id(), Consumed { execution: replays[0], repaired_by_replay_of: replays });
-    assert_eq!(fixture.releases.put(&release).await?, Replaced::Done);
-    assert_eq!(fixture.releases.last(release.task).await?, Some(release));
+    assert_eq!(fixture.releases.put_release(&release).await?, Replaced::Done);
+    assert_eq!(fixture.releases.last_release(release.task).await?, Some(release));
     Ok(())
 }
 
@@ -36,57 +36,61 @@ pub async fn a_release_replaces_the_previous_one(fixture: Fixture) -> Verdict {
     let task = fresh_task_id();
     for version in 1..=4 {
         let release = Release { started: version % 2 == 0, ..release(task, version) };
-        assert_eq!(fixture.releases.put(&release).await?, Replaced::Done, "version {version}");
-        assert_eq!(fixture.releases.last(task).await?, Some(release));
+        assert_eq!(fixture.releases.put_release(&release).await?, Replaced::Done, "version {version}");
+        assert_eq!(fixture.releases.last_release(task).await?, Some(release));
     }
     Ok(())
 }
 
 pub async fn a_wrong_version_changes_nothing(fixture: Fixture) -> Verdict {
     let task = fresh_task_id();
-    assert_eq!(fixture.releases.put(&release(task, 2)).await?, Replaced::Conflict, "there is none before it");
-    assert_eq!(fixture.releases.last(task).await?, None);
-    fixture.releases.put(&release(task, 1)).await?;
+    assert_eq!(
+        fixture.releases.put_release(&release(task, 2)).await?,
+        Replaced::Conflict,
+        "there is none before it"
+    );
+    assert_eq!(fixture.releases.last_release(task).await?, None);
+    fixture.releases.put_release(&release(task, 1)).await?;
     let second = release(task, 2);
-    fixture.releases.put(&second).await?;
+    fixture.releases.put_release(&second).await?;
     for version in [1, 2, 4, 9] {
         assert_eq!(
-            fixture.releases.put(&release(task, version)).await?,
+            fixture.releases.put_release(&release(task, version)).await?,
             Replaced::Conflict,
             "version {version} after 2"
         );
-        assert_eq!(fixture.releases.last(task).await?.as_ref(), Some(&second));
+        assert_eq!(fixture.releases.last_release(task).await?.as_ref(), Some(&second));
     }
     Ok(())
 }
 
 pub async fn the_first_release_is_written_once(fixture: Fixture) -> Verdict {
     let first = release(fresh_task_id(), 1);
-    assert_eq!(fixture.releases.put(&first).await?, Replaced::Done);
-    assert_eq!(fixture.releases.put(&release(first.task, 1)).await?, Replaced::Conflict);
-    assert_eq!(fixture.releases.last(first.task).await?, Some(first));
+    assert_eq!(fixture.releases.put_release(&first).await?, Replaced::Done);
+    assert_eq!(fixture.releases.put_release(&release(first.task, 1)).await?, Replaced::Conflict);
+    assert_eq!(fixture.releases.last_release(first.task).await?, Some(first));
     Ok(())
 }
 
 /// Either result of the repeat is accepted, since the caller continues in both cases.
 pub async fn a_repeated_write_changes_nothing(fixture: Fixture) -> Verdict {
     let first = release(fresh_task_id(), 1);
-    fixture.releases.put(&first).await?;
-    fixture.releases.put(&first).await?;
-    assert_eq!(fixture.releases.last(first.task).await?.as_ref(), Some(&first));
+    fixture.releases.put_release(&first).await?;
+    fixture.releases.put_release(&first).await?;
+    assert_eq!(fixture.releases.last_release(first.task).await?.as_ref(), Some(&first));
     let started = Release { version: 2, started: true, ..first };
-    fixture.releases.put(&started).await?;
-    fixture.releases.put(&started).await?;
-    assert_eq!(fixture.releases.last(started.task).await?, Some(started));
+    fixture.releases.put_release(&started).await?;
+    fixture.releases.put_release(&started).await?;
+    assert_eq!(fixture.releases.last_release(started.task).await?, Some(started));
     Ok(())
 }
 
 pub async fn releases_of_tasks_are_independent(fixture: Fixture) -> Verdict {
     let [one, other] = [release(fresh_task_id(), 1), release(fresh_task_id(), 1)];
-    fixture.releases.put(&one).await?;
-    fixture.releases.put(&other).await?;
-    fixture.releases.put(&release(other.task, 2)).await?;
-    assert_eq!(fixture.releases.last(one.task).await?, Some(one));
+    fixture.releases.put_release(&one).await?;
+    fixture.releases.put_release(&other).await?;
+    fixture.releases.put_release(&release(other.task, 2)).await?;
+    assert_eq!(fixture.releases.last_release(one.task).await?, Some(one));
     Ok(())
 }
 
@@ -94,7 +98,7 @@ pub async fn one_of_sixteen_is_written(fixture: Fixture) -> Verdict {
     let task = fresh_task_id();
     for version in 1..=3 {
         let rivals: Vec<Release> = (0..16).map(|_| release(task, version)).collect();
-        let answers = try_join_all(rivals.iter().map(|rival| fixture.releases.put(rival))).await?;
+        let answers = try_join_all(rivals.iter().map(|rival| fixture.releases.put_release(rival))).await?;
         let written: Vec<&Release> = rivals
             .iter()
             .zip(answers)
@@ -102,7 +106,7 @@ pub async fn one_of_sixteen_is_written(fixture: Fixture) -> Verdict {
             .map(|(rival, _)| rival)
             .collect();
         assert_eq!(written.len(), 1, "version {version}");
-        assert_eq!(fixture.releases.last(task).await?.as_ref(), written.first().copied());
+        assert_eq!(fixture.releases.last_release(task).await?.as_ref(), written.first().copied());
     }
     Ok(())
 }
@@ -114,8 +118,8 @@ pub async fn a_release_on_two_hundred_and_fifty_ends_is_read_back_as_written(fix
         let consumed = Consumed { execution: fresh_execution_id(), repaired_by_replay_of };
         release.consumed.insert(fresh_task_id(), consumed);
     }
-    assert_eq!(fixture.releases.put(&release).await?, Replaced::Done);
-    assert_eq!(fixture.releases.last(release.task).await?, Some(release));
+    assert_eq!(fixture.releases.put_release(&release).await?, Replaced::Done);
+    assert_eq!(fixture.releases.last_release(release.task).await?, Some(release));
     Ok(())
 }
 

@@ -15,10 +15,7 @@ use std::{any::Any, sync::Arc};
 
 use anyhow::{Context, bail, ensure};
 use async_trait::async_trait;
-use beadle_application::port::{
-    AwaitExecutions, ChangeExecutions, Claim, Delivery, ReadExecutions, RunExecutions, StartExecutions,
-    Started,
-};
+use beadle_application::port::{Claim, Delivery, Executions, RunExecutions, StartExecutions, Started};
 use beadle_domain::execution::{Execution, Message};
 use beadle_values::id::ExecutionId;
 use jiff::Timestamp;
@@ -39,11 +36,8 @@ pub struct Fixture {
 }
 
 /// Every port of executions.
-pub trait Store:
-    StartExecutions + RunExecutions + ChangeExecutions + ReadExecutions + AwaitExecutions
-{
-}
-impl<T: StartExecutions + RunExecutions + ChangeExecutions + ReadExecutions + AwaitExecutions> Store for T {}
+pub trait Store: StartExecutions + RunExecutions + Executions + Executions + Executions {}
+impl<T: StartExecutions + RunExecutions + Executions + Executions + Executions> Store for T {}
 
 /// The receiving end of the queue that a store sends to.
 #[async_trait]

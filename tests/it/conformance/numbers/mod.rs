@@ -4,7 +4,7 @@ pub mod counting;
 
 use std::{any::Any, sync::Arc};
 
-use beadle_application::port::TaskNumbers;
+use beadle_application::port::Tasks;
 
 use super::adapters::{
     sqlite::{self, Place},
@@ -14,7 +14,7 @@ use super::adapters::{
 /// Numbers under test.
 pub struct Fixture {
     /// The store, empty.
-    pub store: Arc<dyn TaskNumbers>,
+    pub store: Arc<dyn Tasks>,
     /// Resources that must outlive the store, such as its folder or its server.
     pub _held: Box<dyn Any + Send + Sync>,
 }

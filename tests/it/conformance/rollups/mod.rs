@@ -6,7 +6,7 @@ pub mod tasks;
 use std::{any::Any, sync::Arc};
 
 use anyhow::ensure;
-use beadle_application::port::{Applied, ProjectionStore, ReadRollups};
+use beadle_application::port::{Applied, ProjectionStore, Rollups};
 use beadle_domain::{
     projection::{Change, Counter, TaskCensus},
     task::Task,
@@ -25,7 +25,7 @@ use super::{
 /// Rollups under test, and the projector's store that adds to them.
 pub struct Fixture {
     /// The reader; empty.
-    pub rollups: Arc<dyn ReadRollups>,
+    pub rollups: Arc<dyn Rollups>,
     /// The writer.
     pub store: Arc<dyn ProjectionStore>,
     /// Resources that must outlive the store, such as its folder or its server.

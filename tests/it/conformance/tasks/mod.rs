@@ -11,7 +11,7 @@ pub mod writing;
 use std::{any::Any, sync::Arc};
 
 use anyhow::{Context, ensure};
-use beadle_application::port::{Inserted, ReadTasks, WriteTasks};
+use beadle_application::port::{Inserted, Tasks};
 use beadle_domain::task::{SavedTask, Task, TaskStats};
 use beadle_values::id::TaskId;
 
@@ -29,8 +29,8 @@ pub struct Fixture {
 }
 
 /// Every port of tasks.
-pub trait Store: ReadTasks + WriteTasks {}
-impl<T: ReadTasks + WriteTasks> Store for T {}
+pub trait Store: Tasks + Tasks {}
+impl<T: Tasks + Tasks> Store for T {}
 
 impl Fixture {
     /// Inserts `task`, which is new.

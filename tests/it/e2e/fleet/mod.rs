@@ -77,10 +77,10 @@ impl Fleet {
     }
 
     /// The executions of the table.
-    pub fn executions(&self) -> beadle_aws::Executions {
+    pub fn executions(&self) -> beadle_aws::ExecutionStore {
         let aws = Aws::with_config(self.aws.clone());
         let queue: SqsQueue = aws.queue(self.queue.clone(), Arc::new(SystemClock));
-        beadle_aws::Executions::new(self.table(), Arc::new(queue), beadle_aws::Retention::default())
+        beadle_aws::ExecutionStore::new(self.table(), Arc::new(queue), beadle_aws::Retention::default())
     }
 
     /// Starts these executions.

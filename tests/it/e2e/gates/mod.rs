@@ -8,8 +8,8 @@ mod rate_limit;
 use std::{collections::HashSet, sync::atomic::Ordering, time::Duration};
 
 use anyhow::ensure;
-use beadle_application::port::{ReadExecutions, WriteConfigs};
-use beadle_aws::Configs;
+use beadle_application::port::{Configs, Executions};
+use beadle_aws::ConfigStore;
 use beadle_domain::{
     config::{Config, Profile},
     execution::{Execution, Status},
@@ -50,7 +50,7 @@ async fn config(fleet: &Fleet, profile: Profile) -> anyhow::Result<ConfigId> {
         version: 1,
         idempotency: None,
     };
-    Configs::new(fleet.table()).insert(&config).await?;
+    ConfigStore::new(fleet.table()).insert(&config).await?;
     Ok(config.id)
 }
 

@@ -1,6 +1,6 @@
 //! Response to an event about a user.
 
-use beadle_application::{account::LevelChange, account_event::Heard, close_account::Closed};
+use beadle_application::{account::Closed, account::Handled, account::LevelChange};
 use beadle_values::id::OwnerId;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -33,10 +33,10 @@ pub(crate) struct EventResponse<'a> {
 }
 
 impl<'a> EventResponse<'a> {
-    pub(crate) fn of(kind: &'a str, user: &'a OwnerId, processed: &Heard) -> Self {
+    pub(crate) fn of(kind: &'a str, user: &'a OwnerId, processed: &Handled) -> Self {
         let (closed, level) = match processed {
-            Heard::Closed(closed) => (*closed, LevelChange::default()),
-            Heard::Level(level) => (Closed::default(), *level),
+            Handled::Closed(closed) => (*closed, LevelChange::default()),
+            Handled::Level(level) => (Closed::default(), *level),
         };
         Self {
             r#type: kind,

@@ -1,7 +1,7 @@
 //! Translates a request body of the Automated Task System (seed 002) to the domain's names, and the paths of
 //! violations back.
 
-use beadle_application::Refusal;
+use beadle_application::Error;
 use beadle_values::violation::{Path, Step, Violation, Violations};
 use serde_json::{Map, Value, json};
 
@@ -123,9 +123,9 @@ impl Translated {
     }
 
     /// Rewrites the paths of violations in `refusal` with the names of the dialect.
-    pub(super) fn refusal(&self, refusal: Refusal) -> Refusal {
-        match refusal {
-            Refusal::Invalid(faults) => Refusal::Invalid(self.in_their_words(&faults)),
+    pub(super) fn error(&self, error: Error) -> Error {
+        match error {
+            Error::Invalid(faults) => Error::Invalid(self.in_their_words(&faults)),
             other => other,
         }
     }

@@ -7,7 +7,7 @@ use axum::{
     extract::State,
     response::{IntoResponse, Response},
 };
-use beadle_application::task;
+use beadle_application::Call;
 use beadle_domain::task::TaskDraft;
 use beadle_values::violation::Path;
 
@@ -42,7 +42,7 @@ pub(crate) async fn create(
     let translated = Translated::of(body.value);
     let draft = TaskDraft::parse(&translated.document, &Path::body());
     let draft = translated.checked(draft)?;
-    let created = task::create(api.task_ports(), &*api.ids, &by, draft, key.as_ref(), now).await?;
+    let created = api.tasks.create(Call::new(&by, now).with_key(key.as_ref()), draft).await?;
     let answer = AtsTask::of(&created.saved, &api.task_defaults, now);
     let response = Json(answer).into_response();
     let response = respond::created(response, format!("/api/tasks/{}", created.saved.task.id));

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use axum::extract::State;
-use beadle_application::task;
 use http::StatusCode;
 
 use crate::{
@@ -30,6 +29,6 @@ pub(crate) async fn delete(
     TaskPath(id): TaskPath,
     IfMatch(expected): IfMatch,
 ) -> Result<StatusCode, Problem> {
-    task::delete(api.task_ports(), &by, id, &expected, api.clock.now()).await?;
+    api.tasks.delete(api.call(&by), id, &expected).await?;
     Ok(StatusCode::NO_CONTENT)
 }

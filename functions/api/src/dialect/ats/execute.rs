@@ -3,7 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use axum::{Json, extract::State, response::IntoResponse, response::Response};
-use beadle_application::execution;
+use beadle_application::execution::RunTask;
 
 use super::response::AtsExecution;
 use crate::{
@@ -40,20 +40,10 @@ pub(crate) async fn execute(
     body: InputBody,
 ) -> Result<Response, Problem> {
     let key = key.scoped(format!("api/tasks/{id}/execute"), &body.bytes);
-    let begun = execution::run_task(
-        &*api.tasks,
-        api.account_ports(),
-        &*api.starter,
-        &*api.ids,
-        &api.task_defaults,
-        &by,
-        id,
-        body.input,
-        false,
-        key.as_ref(),
-        api.clock.now(),
-    )
-    .await?;
+    let begun = api
+        .executions
+        .run_task(api.call(&by).with_key(key.as_ref()), RunTask { id, input: body.input, force: false })
+        .await?;
     let usual = Duration::from_secs(MAX_WAIT_SECONDS);
     Ok(started::started_as(&api, begun, prefer, usual, |status, execution| {
         (status, Json(AtsExecution::of(execution))).into_response()

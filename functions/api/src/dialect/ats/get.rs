@@ -7,7 +7,7 @@ use axum::{
     extract::State,
     response::{IntoResponse, Response},
 };
-use beadle_application::{Operation, task};
+use beadle_application::Operation;
 
 use super::response::AtsTask;
 use crate::{
@@ -32,6 +32,6 @@ pub(crate) async fn get(
     Caller(by): Caller,
     TaskPath(id): TaskPath,
 ) -> Result<Response, Problem> {
-    let saved = task::find(&*api.tasks, &by, id, Operation::ReadTask).await?;
+    let saved = api.tasks.find(&by, id, Operation::ReadTask).await?;
     Ok(Json(AtsTask::of(&saved, &api.task_defaults, api.clock.now())).into_response())
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::{extract::State, response::Response};
-use beadle_application::{port::TaskQuery, task};
+use beadle_application::port::TaskQuery;
 use beadle_domain::task::{Priority, TaskStatus};
 use beadle_values::{id::OwnerId, page::Page};
 use utoipa::{IntoParams, ToSchema};
@@ -89,7 +89,7 @@ pub(crate) async fn list(
     let uri = query.finish()?;
     let mut page = Page { items: Vec::new(), next: None };
     for _ in 0..MAX_PAGES {
-        page = if unsupported { page } else { task::list(&*api.tasks, &by, &filter).await? };
+        page = if unsupported { page } else { api.tasks.list(&by, &filter).await? };
         page.items.retain(|saved| {
             let waits = matches!(
                 TaskStatus::of(&saved.task, &saved.stats),

@@ -7,7 +7,6 @@ use axum::{
     extract::State,
     response::{IntoResponse, Response},
 };
-use beadle_application::analytics;
 
 use super::response::AtsStats;
 use crate::{
@@ -31,6 +30,6 @@ pub(crate) async fn stats(
     query: Query,
 ) -> Result<Response, Problem> {
     query.finish()?;
-    let census = analytics::stats(&*api.rollups, &by, &by.owner).await?;
+    let census = api.reports.task_census(&by, &by.owner).await?;
     Ok(Json(AtsStats::of(&census)).into_response())
 }

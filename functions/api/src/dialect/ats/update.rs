@@ -7,7 +7,7 @@ use axum::{
     extract::State,
     response::{IntoResponse, Response},
 };
-use beadle_application::{Edit, task};
+use beadle_application::{Call, Edit};
 
 use super::{body::Translated, response::AtsTask, schema::AtsTaskChange};
 use crate::{
@@ -42,7 +42,7 @@ pub(crate) async fn update(
     let now = api.clock.now();
     let translated = Translated::of(body.value);
     let edit = Edit::Set(translated.document()?);
-    let updated = task::update(api.task_ports(), &by, id, &edit, &expected, now).await;
-    let saved = updated.map_err(|refusal| translated.refusal(refusal))?;
+    let updated = api.tasks.update(Call::new(&by, now), id, &edit, &expected).await;
+    let saved = updated.map_err(|error| translated.error(error))?;
     Ok(Json(AtsTask::of(&saved, &api.task_defaults, now)).into_response())
 }

@@ -7,7 +7,6 @@ use axum::{
     extract::State,
     response::{IntoResponse, Response},
 };
-use beadle_application::numbered;
 use beadle_domain::task::TaskDraft;
 use beadle_values::violation::{Path, Violations};
 use serde_json::{Value, json};
@@ -43,9 +42,7 @@ pub(crate) async fn create(
 ) -> Result<Response, Problem> {
     let key = key.scoped("task", &body.bytes);
     let draft = draft(body.value)?;
-    let now = api.clock.now();
-    let created =
-        numbered::create(api.numbered_ports(), &api.task_defaults, &by, draft, key.as_ref(), now).await?;
+    let created = api.numbered_tasks.create(api.call(&by).with_key(key.as_ref()), draft).await?;
     let number = created.saved.task.number.ok_or_else(Problem::internal)?;
     let message = TasktrackMessage { message: "Task created successfully", task_id: number };
     let response = Json(message).into_response();

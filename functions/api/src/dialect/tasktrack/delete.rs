@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::extract::State;
-use beadle_application::{Expected, Operation, numbered, task};
+use beadle_application::{Expected, Operation};
 use http::StatusCode;
 
 use crate::{
@@ -30,7 +30,7 @@ pub(crate) async fn delete(
     Caller(by): Caller,
     NumberPath(number): NumberPath,
 ) -> Result<StatusCode, Problem> {
-    let id = numbered::find(&*api.numbers, &*api.tasks, &by, number, Operation::DeleteTask).await?;
-    task::delete(api.task_ports(), &by, id, &Expected::Any, api.clock.now()).await?;
+    let id = api.numbered_tasks.find(&by, number, Operation::DeleteTask).await?;
+    api.tasks.delete(api.call(&by), id, &Expected::Any).await?;
     Ok(StatusCode::NO_CONTENT)
 }

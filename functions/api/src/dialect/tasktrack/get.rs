@@ -7,7 +7,6 @@ use axum::{
     extract::State,
     response::{IntoResponse, Response},
 };
-use beadle_application::numbered;
 
 use super::response::TasktrackTask;
 use crate::{
@@ -32,6 +31,6 @@ pub(crate) async fn get(
     Caller(by): Caller,
     NumberPath(number): NumberPath,
 ) -> Result<Response, Problem> {
-    let found = numbered::look_at(&*api.numbers, &*api.tasks, &*api.executions, &by, number).await?;
+    let found = api.numbered_tasks.get(&by, number).await?;
     Ok(Json(TasktrackTask::of(number, &found, api.clock.now())).into_response())
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::{extract::State, response::Response};
-use beadle_application::{numbered, port::TaskQuery};
+use beadle_application::port::TaskQuery;
 use beadle_domain::spec::TaskType;
 use utoipa::IntoParams;
 
@@ -57,6 +57,6 @@ pub(crate) async fn list(
         cursor,
         ..TaskQuery::newest(by.owner.clone(), limit, api.clock.now())
     };
-    let page = numbered::list(&*api.tasks, &by, filter, limit).await?;
+    let page = api.numbered_tasks.list(&by, filter, limit).await?;
     Ok(TasktrackItem::respond(&page, &uri))
 }

@@ -3,7 +3,7 @@
 mod elapsed;
 
 use axum::response::Response;
-use beadle_application::numbered::{Numbered, NumberedPage};
+use beadle_application::{tasktrack::NumberedPage, tasktrack::NumberedTask};
 use beadle_domain::{
     execution::Execution,
     task::{SavedTask, Task, TaskStatus},
@@ -62,8 +62,8 @@ pub(crate) struct TasktrackTask<'a> {
 
 impl<'a> TasktrackTask<'a> {
     /// Builds the response as of `now`.
-    pub(crate) fn of(number: u64, found: &'a Numbered, now: Timestamp) -> Self {
-        let Numbered { saved, latest } = found;
+    pub(crate) fn of(number: u64, found: &'a NumberedTask, now: Timestamp) -> Self {
+        let NumberedTask { saved, latest } = found;
         let task = &saved.task;
         let status =
             latest.as_ref().map_or(TaskStatus::Pending, |latest| TaskStatus::of_execution(latest.status()));

@@ -7,7 +7,7 @@ use axum::{
     extract::State,
     response::{IntoResponse, Response},
 };
-use beadle_application::{Edit, Expected, Operation, numbered, task};
+use beadle_application::{Edit, Expected, Operation};
 use serde_json::Value;
 
 use super::{NumberedTaskChange, members, response::TasktrackMessage};
@@ -41,7 +41,7 @@ pub(crate) async fn update(
 ) -> Result<Response, Problem> {
     let (members, violations) = members(patch)?;
     let patch = Edit::Merge(Value::Object(violations.into_result(members)?));
-    let id = numbered::find(&*api.numbers, &*api.tasks, &by, number, Operation::UpdateTask).await?;
-    task::update(api.task_ports(), &by, id, &patch, &Expected::Any, api.clock.now()).await?;
+    let id = api.numbered_tasks.find(&by, number, Operation::UpdateTask).await?;
+    api.tasks.update(api.call(&by), id, &patch, &Expected::Any).await?;
     Ok(Json(TasktrackMessage { message: "Task updated successfully", task_id: number }).into_response())
 }

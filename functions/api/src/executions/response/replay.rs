@@ -1,6 +1,6 @@
 //! Responses to a replay.
 
-use beadle_application::execution::{ReplayOutcome, ReplayPlan, Verdict};
+use beadle_application::{execution::ReplayOutcome, execution::ReplayPlan, execution::Verdict};
 use beadle_values::{id::ExecutionId, page::Cursor};
 use http::StatusCode;
 use jiff::Timestamp;

@@ -129,7 +129,7 @@ async fn authenticate(api: &Api, headers: &HeaderMap) -> Result<Principal, AuthE
         return api.auth.authenticate(headers, &api.cors).await;
     };
     api.auth.check_site(headers, &api.cors)?;
-    match beadle_application::api_key::let_in(&*api.api_keys, &hash, api.clock.now()).await {
+    match api.api_keys.authenticate(&hash, api.clock.now()).await {
         Ok(principal) => principal.ok_or(AuthError::Invalid),
         Err(error) => {
             tracing::warn!(%error, "failed to look up an API key");

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use aws_lc_rs::digest;
 use axum::extract::FromRequestParts;
-use beadle_application::GivenKey;
 use beadle_domain::execution::IdempotencyStamp;
 use beadle_values::{
     hexadecimal,
@@ -26,9 +25,13 @@ pub(crate) struct IdempotencyKey(Option<String>);
 
 impl IdempotencyKey {
     /// Returns the key scoped to `route` and `body`.
-    pub(crate) fn scoped(self, route: impl Into<String>, body: &[u8]) -> Option<GivenKey> {
+    pub(crate) fn scoped(
+        self,
+        route: impl Into<String>,
+        body: &[u8],
+    ) -> Option<beadle_application::IdempotencyKey> {
         let stamp = IdempotencyStamp { key: self.0?, body_digest: fingerprint(body) };
-        Some(GivenKey { route: route.into(), stamp })
+        Some(beadle_application::IdempotencyKey { route: route.into(), stamp })
     }
 }
 

@@ -7,7 +7,6 @@ use std::{
 };
 
 use axum::extract::MatchedPath;
-use beadle_application::audit;
 use beadle_domain::projection::{AuditEntry, audit::Refused};
 use beadle_values::id::{EventId, OwnerId};
 use http::{Method, Uri};
@@ -53,7 +52,7 @@ impl Denials {
         let route = route.map_or("", MatchedPath::as_str);
         let entry = AuditEntry::of_refusal(refused, route, caller, now);
         if self.is_new(entry.id, now.as_second().div_euclid(60)) {
-            audit::note(&*api.audit_log, &entry).await;
+            api.audit.append(&entry).await;
         }
     }
 

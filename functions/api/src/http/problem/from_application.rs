@@ -2,10 +2,7 @@
 
 use std::{borrow::Cow, time::Duration};
 
-use beadle_application::{
-    Operation, Refusal, Unmet,
-    port::{SchedulerError, StoreError},
-};
+use beadle_application::{Error, Operation, Unmet, port::SchedulerError, port::StoreError};
 use beadle_domain::account::LimitType;
 use beadle_values::violation::{Path, Violation};
 use http::{StatusCode, header};
@@ -76,18 +73,18 @@ impl From<SchedulerError> for Problem {
     }
 }
 
-impl From<Refusal> for Problem {
-    fn from(refusal: Refusal) -> Self {
+impl From<Error> for Problem {
+    fn from(error: Error) -> Self {
         let conflict =
             |code, detail: String| Self::new(StatusCode::CONFLICT, code, Cow::<'static, str>::Owned(detail));
-        match refusal {
-            Refusal::Invalid(violations) => violations.into(),
-            Refusal::TaskNotFound(id) => Self::task_not_found(id),
-            Refusal::NumberNotFound(number) => Self::number_not_found(number),
-            Refusal::ExecutionNotFound(id) => Self::execution_not_found(id),
-            Refusal::ConfigNotFound(id) => Self::config_not_found(id),
-            Refusal::ApiKeyNotFound(id) => Self::api_key_not_found(id),
-            Refusal::ConfigInUse { tasks, more } => {
+        match error {
+            Error::Invalid(violations) => violations.into(),
+            Error::TaskNotFound(id) => Self::task_not_found(id),
+            Error::NumberNotFound(number) => Self::number_not_found(number),
+            Error::ExecutionNotFound(id) => Self::execution_not_found(id),
+            Error::ConfigNotFound(id) => Self::config_not_found(id),
+            Error::ApiKeyNotFound(id) => Self::api_key_not_found(id),
+            Error::ConfigInUse { tasks, more } => {
                 let count = tasks.len();
                 let number = match (count, more) {
                     (_, true) => format!("More than {count} tasks use"),
@@ -102,58 +99,56 @@ impl From<Refusal> for Problem {
                 .member("task_count", count)
                 .member("task_ids", first)
             }
-            Refusal::Denied(operation) => {
+            Error::Denied(operation) => {
                 Self::new(StatusCode::FORBIDDEN, "permission_denied", "Permission denied")
                     .member("action", operation.as_str())
             }
-            Refusal::Limit { limit, most, retry_after } => Self::over_limit(limit, most, retry_after),
-            Refusal::Level { required } => {
+            Error::Limit { limit, most, retry_after } => Self::over_limit(limit, most, retry_after),
+            Error::Level { required } => {
                 Self::new(StatusCode::FORBIDDEN, "subscription_level", "Permission denied")
                     .member("action", Operation::UseTemplate.as_str())
                     .member("required_subscription_level", required.as_str())
             }
-            Refusal::TemplateNotFound(id) => Self::template_not_found(id),
-            Refusal::TemplateBuiltIn(id) => {
+            Error::TemplateNotFound(id) => Self::template_not_found(id),
+            Error::TemplateBuiltIn(id) => {
                 conflict("template_built_in", "A template that is built in can't be changed".to_owned())
                     .member("template_id", id.to_string())
             }
-            Refusal::TemplateExists(id) => {
+            Error::TemplateExists(id) => {
                 conflict("template_exists", "There is a template with this id".to_owned())
                     .member("template_id", id.to_string())
             }
-            Refusal::Stale { current } => {
+            Error::Stale { current } => {
                 let detail = "It was changed meanwhile: its version is not the one in If-Match";
                 Self::new(StatusCode::PRECONDITION_FAILED, "version_mismatch", detail)
                     .member("current_version", current)
             }
-            Refusal::Contended => {
+            Error::Contended => {
                 conflict("contended", "It was changed by others meanwhile; try again".to_owned())
             }
-            Refusal::Ended(status) => conflict("already_ended", format!("The execution is {status} already"))
+            Error::Ended(status) => conflict("already_ended", format!("The execution is {status} already"))
                 .member("execution_status", status.as_str()),
-            Refusal::NotEnded(status) => conflict("not_ended", format!("The execution is still {status}"))
+            Error::NotEnded(status) => conflict("not_ended", format!("The execution is still {status}"))
                 .member("execution_status", status.as_str()),
-            Refusal::DependenciesUnmet(unmet) => conflict(
+            Error::DependenciesUnmet(unmet) => conflict(
                 "dependencies_unmet",
                 "Tasks that it runs after have not completed; `force=true` runs it all the same".to_owned(),
             )
             .member("dependencies", unmet.iter().map(unmet_dependency).collect::<Vec<_>>()),
-            Refusal::TaskGone(id) => {
-                conflict("task_gone", "The task of the execution was deleted".to_owned())
-                    .member("task_id", id.to_string())
-            }
-            Refusal::NotATodo(id) => {
+            Error::TaskGone(id) => conflict("task_gone", "The task of the execution was deleted".to_owned())
+                .member("task_id", id.to_string()),
+            Error::NotATodo(id) => {
                 conflict("not_a_todo", "Only a task of type todo is completed or reopened".to_owned())
                     .member("task_id", id.to_string())
             }
-            Refusal::NotDeleted(id) => conflict("not_deleted", "The task is not deleted".to_owned())
+            Error::NotDeleted(id) => conflict("not_deleted", "The task is not deleted".to_owned())
                 .member("task_id", id.to_string()),
-            Refusal::KeyReused => {
+            Error::KeyReused => {
                 let detail = "The Idempotency-Key was used for a request with another body";
                 Self::new(StatusCode::UNPROCESSABLE_ENTITY, "idempotency_key_reused", detail)
             }
-            Refusal::Store(error) => error.into(),
-            Refusal::Scheduler(error) => error.into(),
+            Error::Store(error) => error.into(),
+            Error::Scheduler(error) => error.into(),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use beadle_application::port::TaskNumbers;
+use beadle_application::port::Tasks;
 use beadle_domain::access::{Relation, Role};
 use http::Method;
 use jsonwebtoken::{Algorithm, EncodingKey, Header, encode, get_current_timestamp};
@@ -92,7 +92,7 @@ impl Thing {
 /// A client of an API with JWT authentication, without a token.
 pub(super) fn anonymous() -> Client {
     let verifier = JwtVerifier::secret(SECRET, &Expected::default());
-    Client::with(|api| api.auth = Auth::Jwt { verifier: Box::new(verifier), trust_gateway: false })
+    Client::with(|setup| setup.auth = Auth::Jwt { verifier: Box::new(verifier), trust_gateway: false })
 }
 
 /// The client with a token for `name` in this role.
@@ -127,7 +127,7 @@ pub(super) async fn thing(anonymous: &Client, thing: Thing, relation: Relation) 
         }
         Thing::Number => {
             owner.post("/api/task", json!({"name": "minutes"})).await.expecting(201);
-            let task = anonymous.store.task(1).await.unwrap().unwrap();
+            let task = anonymous.store.by_number(1).await.unwrap().unwrap();
             let change = json!({"assigned_to": assignee});
             owner.patch(&format!("/api/v1/tasks/{task}"), change).await.expecting(200);
             "1".to_owned()

@@ -7,7 +7,7 @@
 //! before each attempt and writes it before the first.
 
 use beadle_application::{
-    account::{self, AccountPorts, Admit},
+    account::{self, Admit},
     port::StoreError,
 };
 use beadle_domain::{account::Account, execution::TriggerKind};
@@ -34,10 +34,13 @@ pub(super) async fn admit(ports: &Ports, job: &mut Job) -> Result<Admission, Sto
     let concurrency = stored.account.as_ref().map(Account::limits).and_then(|limits| limits.concurrency);
     ports.gates.cache_owners_concurrency(owner, concurrency);
     job.owners_concurrency = concurrency;
-    let accounts = AccountPorts { accounts: &*ports.accounts, usage: &*ports.usage };
-    let (fraction, now) = (ports.jitter.fraction(), ports.clock.now());
-    let times = execution.progress.holds.last().map_or(0, |hold| hold.times);
-    Ok(match account::admit(accounts, stored, execution, counts_today, times, fraction, now).await? {
+    let admission = account::Admission {
+        by_day: counts_today,
+        deferrals: execution.progress.holds.last().map_or(0, |hold| hold.times),
+        fraction: ports.jitter.fraction(),
+    };
+    let now = ports.clock.now();
+    Ok(match account::admit(&*ports.accounts, stored, execution, admission, now).await? {
         Admit::Go => Admission::Go,
         Admit::Defer { due, hold } => Admission::Defer { due, hold },
     })

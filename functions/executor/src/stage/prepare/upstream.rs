@@ -37,7 +37,7 @@ async fn upstream_ids(ports: &Ports, execution: &Execution) -> Result<Vec<Execut
 
 /// An execution and its task; `None` if either is gone.
 async fn read_with_task(ports: &Ports, id: ExecutionId) -> Result<Option<(Task, Execution)>, StoreError> {
-    let Some(execution) = ports.executions.get(id).await? else { return Ok(None) };
+    let Some(execution) = ports.runs.get(id).await? else { return Ok(None) };
     let Some(task) = execution.request.task_id else { return Ok(None) };
     Ok(ports.tasks.get(task).await?.map(|saved| (saved.task, execution)))
 }

@@ -7,19 +7,18 @@ use beadle_domain::{
     account::{Month, SubscriptionLevel},
     execution::{HoldKind, Status},
 };
-use futures_util::FutureExt;
 use jiff::SignedDuration;
 use proptest::prelude::*;
 
 use super::{
-    super::{Admit, TopUp, top_up},
+    super::{Admit, TopUp},
     world::{NOON, World, ada, by, credits, ended, execution},
 };
-use crate::{Operation, Refusal, port::StoredAccount};
+use crate::{Error, Operation, port::StoredAccount};
 
-fn bought(world: &World, role: Role, key: &str, amount: u64) -> Result<TopUp, Refusal> {
+fn bought(world: &World, role: Role, key: &str, amount: u64) -> Result<TopUp, Error> {
     let by = by(role, SubscriptionLevel::UNSTATED);
-    top_up(world, world.releasing(), &by, &ada(), key, credits(amount), NOON).now_or_never().unwrap()
+    world.call(&by, NOON, async |call| world.service().top_up(call, &ada(), key, credits(amount)).await)
 }
 
 #[test]
@@ -36,7 +35,7 @@ fn a_top_up_counts_once_and_lets_what_waits_for_credits_ask_at_once() {
     assert_eq!(world.admit(&execution(9, 5), false, 0, NOON), Admit::Go);
 
     let denied = bought(&world, Role::Operator, "other", 4);
-    assert!(matches!(denied, Err(Refusal::Denied(Operation::ChangeAccount))), "{denied:?}");
+    assert!(matches!(denied, Err(Error::Denied(Operation::ChangeAccount))), "{denied:?}");
     assert_eq!(world.ledger().bought, credits(4));
 }
 
@@ -64,8 +63,8 @@ fn step() -> impl Strategy<Value = Step> {
 }
 
 proptest! {
-    /// Duplicates, stale reads, lost races and repeated batches: nobody runs whose credits are not set aside, nothing is charged
-    /// twice, only what completed is charged, and no more is ever promised than there is.
+    /// Duplicates, stale reads, lost races and repeated batches: nobody runs whose credits are not set aside,
+    /// nothing is charged twice, only what completed is charged, and no more is ever promised than there is.
     #[test]
     fn credits_are_charged_once_and_never_overdrawn(
         budget in 0..15_u64,
@@ -90,7 +89,8 @@ proptest! {
                         Admit::Go => drop(running.insert(number, cost(number))),
                         Admit::Defer { hold, .. } => {
                             prop_assert_eq!(hold.kind, HoldKind::Credits);
-                            // A read that is behind may put off what has its credits; it asks again and keeps them.
+                            // A read that is behind may put off what has its credits; it asks again and keeps
+                            // them.
                             prop_assert!(read.is_some() || !running.contains_key(&number), "it has its credits");
                         }
                     }

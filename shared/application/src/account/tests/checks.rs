@@ -6,36 +6,35 @@ use beadle_domain::{
 };
 use beadle_schedule::Schedule;
 use beadle_values::id::OwnerId;
-use futures_util::FutureExt;
 use jiff::{SignedDuration, Timestamp};
 use rstest::rstest;
 
 use super::{
-    super::{may_batch, may_save, may_start, overview},
+    super::{may_save, may_start},
     world::{NOON, World, ada, by, credits, execution},
 };
-use crate::{Refusal, port::ExecutionCount};
+use crate::{Error, port::ExecutionCount};
 
 const FREE: SubscriptionLevel = SubscriptionLevel::Free;
 
 /// Which limit was hit, and after how long time helps.
-fn limit(done: Result<(), Refusal>) -> Option<(LimitType, String, Option<i64>)> {
+fn limit(done: Result<(), Error>) -> Option<(LimitType, String, Option<i64>)> {
     match done {
         Ok(()) => None,
-        Err(Refusal::Limit { limit, most, retry_after }) => {
+        Err(Error::Limit { limit, most, retry_after }) => {
             Some((limit, most, retry_after.map(|wait| wait.as_secs().try_into().unwrap())))
         }
         Err(other) => panic!("{other}"),
     }
 }
 
-fn start(world: &World, by: &Principal, more: u32, cost: Credits) -> Result<(), Refusal> {
-    may_start(world.ports(), by, &ada(), more, cost, NOON).now_or_never().unwrap()
+fn start(world: &World, by: &Principal, more: u32, cost: Credits) -> Result<(), Error> {
+    world.call(by, NOON, async |call| may_start(world, call, &ada(), more, cost).await)
 }
 
-fn save(world: &World, by: &Principal, more: Option<u32>, every: &str) -> Result<(), Refusal> {
+fn save(world: &World, by: &Principal, more: Option<u32>, every: &str) -> Result<(), Error> {
     let schedule = Schedule::from_phrase(every).unwrap().unwrap();
-    may_save(world.ports(), by, &ada(), more, &[&schedule], NOON).now_or_never().unwrap()
+    world.call(by, NOON, async |call| may_save(world, call, &ada(), more, &[&schedule]).await)
 }
 
 /// Who, how many started today, how many more, their cost → the limit that refuses them.
@@ -85,7 +84,8 @@ fn what_is_saved(
     assert_eq!(limit(save(&world, &by(Role::Admin, FREE), more, every)), None);
 }
 
-/// The level that was set, that of the token, how many → whether they are too many, and how often the account is read.
+/// The level that was set, that of the token, how many → whether they are too many, and how often the account
+/// is read.
 #[rstest]
 #[case(None, FREE, 10, None, 0)]
 #[case(None, FREE, 11, Some("10"), 1)]
@@ -100,7 +100,10 @@ fn what_comes_in_one_batch(
     #[case] reads: usize,
 ) {
     let world = World::with(|account| account.level = level);
-    let batch = |role| limit(may_batch(world.ports(), &by(role, told), items).now_or_never().unwrap());
+    let batch = |role| {
+        let by = by(role, told);
+        limit(world.call(&by, NOON, async |call| world.service().may_batch(call, items).await))
+    };
     assert_eq!(batch(Role::User), most.map(|most| (LimitType::BatchSize, most.to_owned(), None)));
     assert_eq!(world.state().reads, reads);
     assert_eq!(batch(Role::Admin), None);
@@ -124,7 +127,8 @@ fn what_a_token_says_is_noted_when_it_is_new_and_only_then() {
         }
         assert_eq!((told(&world), world.state().writes), (expected, writes), "{level}");
     }
-    // Keys have the level that their maker once had, others speak for themselves, and what was set comes first.
+    // Keys have the level that their maker once had, others speak for themselves, and what was set comes
+    // first.
     let key = Principal { scopes: Scopes::of([Scope::Execute]), ..by(Role::User, FREE) };
     let other = Principal { owner: OwnerId::parse("bob").unwrap(), ..by(Role::User, FREE) };
     for by in [key, other] {
@@ -143,7 +147,7 @@ fn an_overview_tells_what_holds_and_what_is_used() {
     world.has_task(1, "daily at 7:00");
     world.admit(&execution(1, 30), false, 0, NOON);
     let of = |by: &Principal, owner: &OwnerId, now: Timestamp| {
-        overview(world.ports(), by, owner, now).now_or_never().unwrap()
+        world.call(by, now, async |call| world.service().overview(call, owner).await)
     };
     let seen = of(&by(Role::User, SubscriptionLevel::Pro), &ada(), NOON).unwrap();
     assert_eq!((seen.level, seen.limits), (FREE, Limits::of(FREE)));
@@ -153,6 +157,6 @@ fn an_overview_tells_what_holds_and_what_is_used() {
 
     let bob = OwnerId::parse("bob").unwrap();
     let denied = of(&by(Role::User, FREE), &bob, NOON);
-    assert!(matches!(denied, Err(Refusal::Denied(_))), "{denied:?}");
+    assert!(matches!(denied, Err(Error::Denied(_))), "{denied:?}");
     of(&by(Role::Admin, FREE), &bob, NOON).unwrap();
 }

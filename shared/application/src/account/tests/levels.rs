@@ -7,18 +7,19 @@ use beadle_domain::{
     task::PausedBy,
 };
 use beadle_values::id::TaskId;
-use futures_util::FutureExt;
 use jiff::{SignedDuration, Timestamp};
 
 use super::{
-    super::{AccountChange, LevelChange, change_level, set},
+    super::{AccountChange, LevelChange},
     world::{NOON, World, ada, by, credits},
 };
-use crate::{Refusal, port::Arming, task::Fitted};
+use crate::{Error, port::Arming, task::LimitsEnforced};
 
 fn change(world: &World, level: SubscriptionLevel, as_of: i64) -> LevelChange {
     let (as_of, now) = (NOON + SignedDuration::from_secs(as_of), NOON + SignedDuration::from_secs(1_000));
-    change_level(world.levels(), &ada(), &ada(), level, as_of, now).now_or_never().unwrap().unwrap()
+    let by = by(Role::Admin, SubscriptionLevel::UNSTATED);
+    let service = world.service();
+    world.call(&by, now, async |call| service.change_level(call, &ada(), level, as_of).await).unwrap()
 }
 
 fn paused(world: &World, id: TaskId) -> (bool, Option<PausedBy>) {
@@ -45,14 +46,21 @@ fn a_lower_level_pauses_what_no_longer_fits_and_a_higher_one_lets_it_go_on() {
     let waiting = world.waits(1, HoldKind::Limit, later);
 
     let down = change(&world, SubscriptionLevel::Free, 10);
-    assert_eq!(down, LevelChange { changed: true, tasks: Fitted { paused: 3, resumed: 0 }, released: 1 });
+    assert_eq!(
+        down,
+        LevelChange { changed: true, tasks: LimitsEnforced { paused: 3, resumed: 0 }, released: 1 }
+    );
     assert_eq!(world.due(waiting), Some(NOON + SignedDuration::from_secs(1_000)));
     for id in [often, newest, old[49]] {
         assert_eq!(paused(&world, id), (true, Some(PausedBy::Limit)));
     }
     assert_eq!([paused(&world, own), paused(&world, old[0])], [(true, None), (false, None)]);
     assert!(aligned(&world));
-    assert_eq!(change(&world, SubscriptionLevel::Free, 10).tasks, Fitted::default(), "a repeat does nothing");
+    assert_eq!(
+        change(&world, SubscriptionLevel::Free, 10).tasks,
+        LimitsEnforced::default(),
+        "a repeat does nothing"
+    );
     assert_eq!(world.state().entries.len(), 1, "one entry in the audit trail for one change");
 
     // What was said as of an earlier time comes too late.
@@ -60,7 +68,7 @@ fn a_lower_level_pauses_what_no_longer_fits_and_a_higher_one_lets_it_go_on() {
     assert_eq!((late.changed, paused(&world, newest).0), (false, true));
 
     let up = change(&world, SubscriptionLevel::Basic, 11);
-    assert_eq!(up.tasks, Fitted { paused: 0, resumed: 2 });
+    assert_eq!(up.tasks, LimitsEnforced { paused: 0, resumed: 2 });
     assert_eq!(
         [paused(&world, newest), paused(&world, often)],
         [(false, None), (true, Some(PausedBy::Limit))]
@@ -69,9 +77,9 @@ fn a_lower_level_pauses_what_no_longer_fits_and_a_higher_one_lets_it_go_on() {
     assert!(aligned(&world));
 }
 
-fn said(world: &World, role: Role, said: AccountChange, now: Timestamp) -> Result<Account, Refusal> {
+fn said(world: &World, role: Role, said: AccountChange, now: Timestamp) -> Result<Account, Error> {
     let by = by(role, SubscriptionLevel::UNSTATED);
-    set(world.levels(), &by, &ada(), said, now).now_or_never().unwrap()
+    world.call(&by, now, async |call| world.service().set(call, &ada(), said).await)
 }
 
 #[test]
@@ -95,5 +103,5 @@ fn an_admin_sets_level_and_budget_each_by_itself() {
     assert!(aligned(&world));
 
     let denied = said(&world, Role::Operator, level(Some(SubscriptionLevel::Pro)), NOON);
-    assert!(matches!(denied, Err(Refusal::Denied(_))), "{denied:?}");
+    assert!(matches!(denied, Err(Error::Denied(_))), "{denied:?}");
 }

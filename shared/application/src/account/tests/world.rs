@@ -2,7 +2,8 @@
 
 use std::{
     collections::BTreeMap,
-    sync::{Mutex, MutexGuard},
+    sync::{Arc, Mutex, MutexGuard},
+    time::Duration,
 };
 
 use async_trait::async_trait;
@@ -25,15 +26,24 @@ use jiff::Timestamp;
 use serde_json::json;
 use uuid::Uuid;
 
-use super::super::{AccountPorts, Admit, LevelPorts, ReleasePorts, admit, settle};
+use super::super::{AccountService, Admission, Admit, admit, settle};
 use crate::{
+    Call,
     port::{
-        AccountWritten, Accounts, Arming, AuditLog, CancelRequest, ChangeExecutions, ConfigQuery,
-        ExecutionCount, ExecutionQuery, Inserted, ReadConfigs, ReadExecutions, ReadTasks, ReadUsage,
-        Replaced, Saved, Scheduler, SchedulerError, StoreError, StoredAccount, TaskQuery, WriteTasks,
+        AccountWritten, Accounts, Arming, AuditQuery, AuditTrail, CancelRequest, ConfigQuery, Configs,
+        ExecutionCount, ExecutionQuery, Executions, Ids, Inserted, Replaced, Saved, Scheduler,
+        SchedulerError, StoreError, StoredAccount, TaskQuery, Tasks,
     },
-    task::TaskPorts,
 };
+
+/// No test creates anything that needs an id.
+struct NoIds;
+
+impl Ids for NoIds {
+    fn fresh(&self, _: Timestamp) -> Uuid {
+        Uuid::nil()
+    }
+}
 
 /// The middle of a month and of a day: 2026-11-15T12:00:00Z.
 pub(super) const NOON: Timestamp = Timestamp::constant(1_794_744_000, 0);
@@ -84,8 +94,8 @@ pub(super) struct State {
     pub(super) entries: Vec<AuditEntry>,
 }
 
-#[derive(Default)]
-pub(super) struct World(Mutex<State>);
+#[derive(Clone, Default)]
+pub(super) struct World(Arc<Mutex<State>>);
 
 impl World {
     /// One whose account states this.
@@ -105,18 +115,15 @@ impl World {
         self.state().account.account.as_ref().map(|account| account.ledger.clone()).unwrap_or_default()
     }
 
-    pub(super) fn ports(&self) -> AccountPorts<'_> {
-        AccountPorts { accounts: self, usage: self }
+    /// The service over this world.
+    pub(super) fn service(&self) -> AccountService {
+        let world = Arc::new(self.clone());
+        AccountService::over(&world, Arc::new(NoIds))
     }
 
-    pub(super) fn releasing(&self) -> ReleasePorts<'_> {
-        ReleasePorts { executions: self, changer: self }
-    }
-
-    pub(super) fn levels(&self) -> LevelPorts<'_> {
-        let tasks =
-            TaskPorts { reader: self, writer: self, configs: self, scheduler: self, accounts: self.ports() };
-        LevelPorts { tasks, executions: self.releasing(), audit_log: self }
+    /// What `work` comes to, which never waits.
+    pub(super) fn call<T>(&self, by: &Principal, now: Timestamp, work: impl AsyncFnOnce(Call<'_>) -> T) -> T {
+        work(Call::new(by, now)).now_or_never().unwrap()
     }
 
     /// Admits `execution` at `now` on the account as it stands, as one that begins by itself if `by_day`.
@@ -134,14 +141,16 @@ impl World {
         times: u32,
         now: Timestamp,
     ) -> Result<Admit, StoreError> {
-        admit(self.ports(), stored, execution, by_day, times, 0.5, now).now_or_never().unwrap()
+        let admission = Admission { by_day, deferrals: times, fraction: 0.5 };
+        admit(self, stored, execution, admission, now).now_or_never().unwrap()
     }
 
     pub(super) fn settle(&self, records: &[ChangeRecord]) {
         settle(self, records).now_or_never().unwrap().unwrap();
     }
 
-    /// Task `number`, created that many seconds after noon, with a schedule that ticks as often as `every` says.
+    /// Task `number`, created that many seconds after noon, with a schedule that ticks as often as `every`
+    /// says.
     pub(super) fn has_task(&self, number: i64, every: &str) -> TaskId {
         let id = TaskId::from_uuid(Uuid::from_u128(number.unsigned_abs().into()));
         let body = json!({"name": "ping", "type": "todo", "schedule": every});
@@ -187,24 +196,13 @@ impl Accounts for World {
         state.account = StoredAccount { version: expected + 1, account: Some(account.clone()) };
         Ok(AccountWritten::Done)
     }
-}
 
-#[async_trait]
-impl AuditLog for World {
-    async fn append(&self, entry: &AuditEntry) -> Result<(), StoreError> {
-        self.state().entries.push(entry.clone());
-        Ok(())
-    }
-}
-
-#[async_trait]
-impl ReadUsage for World {
-    async fn tasks(&self, _: &OwnerId, most: u32) -> Result<u32, StoreError> {
+    async fn count_tasks(&self, _: &OwnerId, most: u32) -> Result<u32, StoreError> {
         let tasks = self.state().tasks.values().filter(|task| task.deleted_at.is_none()).count();
         Ok(u32::try_from(tasks).unwrap().min(most))
     }
 
-    async fn executions(
+    async fn count_executions(
         &self,
         _: &OwnerId,
         _: Timestamp,
@@ -215,7 +213,19 @@ impl ReadUsage for World {
 }
 
 #[async_trait]
-impl ReadExecutions for World {
+impl AuditTrail for World {
+    async fn append(&self, entry: &AuditEntry) -> Result<(), StoreError> {
+        self.state().entries.push(entry.clone());
+        Ok(())
+    }
+
+    async fn list(&self, _: &AuditQuery) -> Result<Page<AuditEntry>, StoreError> {
+        unreachable!("not used here")
+    }
+}
+
+#[async_trait]
+impl Executions for World {
     async fn get(&self, id: ExecutionId) -> Result<Option<Execution>, StoreError> {
         Ok(self.state().executions.get(&id).cloned())
     }
@@ -225,10 +235,7 @@ impl ReadExecutions for World {
         let of_status = |execution: &&Execution| query.status.is_none_or(|one| execution.status() == one);
         Ok(Page { items: state.executions.values().filter(of_status).cloned().collect(), next: None })
     }
-}
 
-#[async_trait]
-impl ChangeExecutions for World {
     async fn save(&self, execution: &Execution, expected: u64, _: u32) -> Result<Saved, StoreError> {
         let mut state = self.state();
         match state.executions.get_mut(&execution.id()) {
@@ -243,10 +250,14 @@ impl ChangeExecutions for World {
     async fn request_cancel(&self, _: ExecutionId) -> Result<CancelRequest, StoreError> {
         Ok(CancelRequest::NotRunning)
     }
+
+    async fn ended(&self, _: ExecutionId, _: Duration) -> Result<Option<Execution>, StoreError> {
+        unreachable!("not used here")
+    }
 }
 
 #[async_trait]
-impl ReadTasks for World {
+impl Tasks for World {
     async fn get(&self, id: TaskId) -> Result<Option<SavedTask>, StoreError> {
         let task = self.state().tasks.get(&id).cloned();
         Ok(task.map(|task| SavedTask { task, stats: TaskStats::default() }))
@@ -257,10 +268,7 @@ impl ReadTasks for World {
         let saved = |task| SavedTask { task, stats: TaskStats::default() };
         Ok(Page { items: newest_first.into_iter().map(saved).collect(), next: None })
     }
-}
 
-#[async_trait]
-impl WriteTasks for World {
     async fn insert(&self, task: &Task) -> Result<Inserted<Task>, StoreError> {
         self.state().tasks.insert(task.id, task.clone());
         Ok(Inserted::Created)
@@ -276,11 +284,19 @@ impl WriteTasks for World {
             _ => Ok(Replaced::Conflict),
         }
     }
+
+    async fn assign_number(&self, _: TaskId) -> Result<u64, StoreError> {
+        unreachable!("not used here")
+    }
+
+    async fn by_number(&self, _: u64) -> Result<Option<TaskId>, StoreError> {
+        unreachable!("not used here")
+    }
 }
 
 /// There are no configs.
 #[async_trait]
-impl ReadConfigs for World {
+impl Configs for World {
     async fn get(&self, _: ConfigId) -> Result<Option<Config>, StoreError> {
         Ok(None)
     }
@@ -291,6 +307,18 @@ impl ReadConfigs for World {
 
     async fn users(&self, _: ConfigId, _: usize) -> Result<Vec<TaskId>, StoreError> {
         Ok(Vec::new())
+    }
+
+    async fn insert(&self, _: &Config) -> Result<Inserted<Config>, StoreError> {
+        unreachable!("not used here")
+    }
+
+    async fn replace(&self, _: &Config, _: u64) -> Result<Replaced, StoreError> {
+        unreachable!("not used here")
+    }
+
+    async fn remove(&self, _: ConfigId, _: u64) -> Result<Replaced, StoreError> {
+        unreachable!("not used here")
     }
 }
 

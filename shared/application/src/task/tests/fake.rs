@@ -1,6 +1,6 @@
 //! One row, one scheduler, and rivals that are faster.
 
-use std::sync::{Mutex, MutexGuard};
+use std::sync::{Arc, Mutex, MutexGuard};
 
 use async_trait::async_trait;
 use beadle_domain::{
@@ -16,8 +16,8 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use crate::port::{
-    AccountWritten, Accounts, Arming, ConfigQuery, ExecutionCount, Ids, Inserted, ReadConfigs, ReadTasks,
-    ReadUsage, Replaced, Scheduler, SchedulerError, StoreError, StoredAccount, TaskQuery, WriteTasks,
+    AccountWritten, Accounts, Arming, ConfigQuery, Configs, ExecutionCount, Ids, Inserted, Replaced,
+    Scheduler, SchedulerError, StoreError, StoredAccount, TaskQuery, Tasks,
 };
 
 /// Ids that are all the same: there is only one row.
@@ -48,8 +48,8 @@ struct State {
     scheduler_broken: bool,
 }
 
-#[derive(Default)]
-pub(super) struct World(Mutex<State>);
+#[derive(Clone, Default)]
+pub(super) struct World(Arc<Mutex<State>>);
 
 impl World {
     fn state(&self) -> MutexGuard<'_, State> {
@@ -115,7 +115,7 @@ impl State {
 }
 
 #[async_trait]
-impl ReadTasks for World {
+impl Tasks for World {
     async fn get(&self, _: TaskId) -> Result<Option<SavedTask>, StoreError> {
         let mut state = self.state();
         if std::mem::take(&mut state.row_hidden_once) {
@@ -127,10 +127,7 @@ impl ReadTasks for World {
     async fn list(&self, _: &TaskQuery) -> Result<Page<SavedTask>, StoreError> {
         Err(StoreError::InvalidCursor)
     }
-}
 
-#[async_trait]
-impl WriteTasks for World {
     async fn insert(&self, task: &Task) -> Result<Inserted, StoreError> {
         let mut state = self.state();
         if let Some(row) = &state.row {
@@ -151,11 +148,19 @@ impl WriteTasks for World {
         state.row = Some(task.clone());
         Ok(Replaced::Done)
     }
+
+    async fn assign_number(&self, _: TaskId) -> Result<u64, StoreError> {
+        unreachable!("not used here")
+    }
+
+    async fn by_number(&self, _: u64) -> Result<Option<TaskId>, StoreError> {
+        unreachable!("not used here")
+    }
 }
 
 /// There are no configs.
 #[async_trait]
-impl ReadConfigs for World {
+impl Configs for World {
     async fn get(&self, _: ConfigId) -> Result<Option<Config>, StoreError> {
         Ok(None)
     }
@@ -166,6 +171,18 @@ impl ReadConfigs for World {
 
     async fn users(&self, _: ConfigId, _: usize) -> Result<Vec<TaskId>, StoreError> {
         Ok(Vec::new())
+    }
+
+    async fn insert(&self, _: &Config) -> Result<Inserted<Config>, StoreError> {
+        unreachable!("not used here")
+    }
+
+    async fn replace(&self, _: &Config, _: u64) -> Result<Replaced, StoreError> {
+        unreachable!("not used here")
+    }
+
+    async fn remove(&self, _: ConfigId, _: u64) -> Result<Replaced, StoreError> {
+        unreachable!("not used here")
     }
 }
 
@@ -202,15 +219,12 @@ impl Accounts for World {
     async fn write(&self, _: &Account, _: u64) -> Result<AccountWritten, StoreError> {
         Ok(AccountWritten::Done)
     }
-}
 
-#[async_trait]
-impl ReadUsage for World {
-    async fn tasks(&self, _: &OwnerId, _: u32) -> Result<u32, StoreError> {
+    async fn count_tasks(&self, _: &OwnerId, _: u32) -> Result<u32, StoreError> {
         Ok(0)
     }
 
-    async fn executions(
+    async fn count_executions(
         &self,
         _: &OwnerId,
         _: Timestamp,

@@ -2,19 +2,24 @@
 
 mod fake;
 
+use std::sync::Arc;
+
 use beadle_domain::{
     access::{Principal, Role},
     execution::IdempotencyStamp,
     task::{SavedTask, TaskDraft},
 };
-use beadle_values::{id::OwnerId, violation::Path};
+use beadle_values::{
+    id::{OwnerId, TaskId},
+    violation::Path,
+};
 use futures_util::FutureExt;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use self::fake::{Counting, Rival, World};
-use super::{TaskPorts, create, delete, restore, set_completed, set_paused, silence, update};
-use crate::{Edit, Expected, GivenKey, Refusal, account::AccountPorts, port::Arming};
+use super::{TaskService, Toggle, pause_after_gone};
+use crate::{Call, Edit, Error, Expected, IdempotencyKey, port::Arming};
 
 const NOW: Timestamp = Timestamp::constant(1_800_000_000, 0);
 
@@ -22,14 +27,20 @@ fn ada() -> Principal {
     Principal::in_person(OwnerId::parse("ada").unwrap(), Role::User)
 }
 
-fn ports(world: &World) -> TaskPorts<'_> {
-    TaskPorts {
-        reader: world,
-        writer: world,
-        configs: world,
-        scheduler: world,
-        accounts: AccountPorts { accounts: world, usage: world },
+fn service(world: &World) -> TaskService {
+    let world = Arc::new(world.clone());
+    TaskService {
+        tasks: world.clone(),
+        configs: world.clone(),
+        scheduler: world.clone(),
+        accounts: world,
+        ids: Arc::new(Counting),
     }
+}
+
+/// The result of a call of ada, which never waits.
+fn call<T>(work: impl AsyncFnOnce(Call<'_>) -> T) -> T {
+    work(Call::new(&ada(), NOW)).now_or_never().unwrap()
 }
 
 fn draft(schedule: &Value) -> TaskDraft {
@@ -39,19 +50,26 @@ fn draft(schedule: &Value) -> TaskDraft {
     TaskDraft::parse(&body, &Path::body()).unwrap()
 }
 
-fn key(body: &str) -> GivenKey {
+fn key(body: &str) -> IdempotencyKey {
     let stamp = IdempotencyStamp { key: "k".to_owned(), body_digest: body.to_owned() };
-    GivenKey { route: "tasks".to_owned(), stamp }
+    IdempotencyKey { route: "tasks".to_owned(), stamp }
 }
 
 fn created(world: &World, schedule: &Value) -> SavedTask {
-    let done = create(ports(world), &Counting, &ada(), draft(schedule), None, NOW).now_or_never().unwrap();
-    done.unwrap().saved
+    call(async |call| service(world).create(call, draft(schedule)).await).unwrap().saved
 }
 
-fn edited(world: &World, edit: Value, expected: &Expected) -> Result<SavedTask, Refusal> {
+fn edited(world: &World, edit: Value, expected: &Expected) -> Result<SavedTask, Error> {
     let id = world.row().unwrap().id;
-    update(ports(world), &ada(), id, &Edit::Set(edit), expected, NOW).now_or_never().unwrap()
+    call(async |call| service(world).update(call, id, &Edit::Set(edit), expected).await)
+}
+
+fn toggled(world: &World, id: TaskId, toggle: Toggle) -> Result<SavedTask, Error> {
+    call(async |call| service(world).toggle(call, id, toggle, &Expected::Any).await)
+}
+
+fn deleted(world: &World, id: TaskId) -> Result<(), Error> {
+    call(async |call| service(world).delete(call, id, &Expected::Any).await)
 }
 
 /// What has to hold whenever nobody is in the middle of something.
@@ -80,11 +98,11 @@ fn a_webhook_that_is_gone_for_good_pauses_its_task_whoever_is_faster() {
     let world = World::default();
     let id = created(&world, &json!("every 5 minutes")).task.id;
     world.next_write_meets(Rival::Renames("pong"));
-    silence(&world, &world, id, NOW).now_or_never().unwrap().unwrap();
+    pause_after_gone(&world, id, NOW).now_or_never().unwrap().unwrap();
     let row = world.row().unwrap();
     assert_eq!((row.name.as_str(), row.paused, row.schedule_version), ("pong", true, 2));
     world.forget_steps();
-    silence(&world, &world, id, NOW).now_or_never().unwrap().unwrap();
+    pause_after_gone(&world, id, NOW).now_or_never().unwrap().unwrap();
     assert!(world.steps().is_empty(), "one that is paused is left as it is");
 }
 
@@ -93,15 +111,15 @@ fn deleting_and_pausing_write_the_row_before_the_schedule_goes() {
     let world = World::default();
     let id = created(&world, &json!("every 5 minutes")).task.id;
     world.forget_steps();
-    set_paused(ports(&world), &ada(), id, true, &Expected::Any, NOW).now_or_never().unwrap().unwrap();
+    toggled(&world, id, Toggle::Pause).unwrap();
     assert_eq!(world.steps(), ["replace 2", "disarm"]);
     aligned(&world);
     world.forget_steps();
-    set_paused(ports(&world), &ada(), id, false, &Expected::Any, NOW).now_or_never().unwrap().unwrap();
+    toggled(&world, id, Toggle::Resume).unwrap();
     assert_eq!(world.steps(), ["arm 3", "replace 3"]);
     aligned(&world);
     world.forget_steps();
-    delete(ports(&world), &ada(), id, &Expected::Any, NOW).now_or_never().unwrap().unwrap();
+    deleted(&world, id).unwrap();
     assert_eq!(world.steps(), ["replace 4", "disarm"]);
     aligned(&world);
 }
@@ -110,12 +128,15 @@ fn deleting_and_pausing_write_the_row_before_the_schedule_goes() {
 fn a_restored_task_ticks_again_under_a_new_version() {
     let world = World::default();
     let id = created(&world, &json!("every 5 minutes")).task.id;
-    let restored = |at| restore(ports(&world), &ada(), id, &Expected::Any, at).now_or_never().unwrap();
-    assert!(matches!(restored(NOW), Err(Refusal::NotDeleted(_))));
-    delete(ports(&world), &ada(), id, &Expected::Any, NOW).now_or_never().unwrap().unwrap();
+    let restored = |at| {
+        let (ada, toggle) = (ada(), Toggle::Restore);
+        service(&world).toggle(Call::new(&ada, at), id, toggle, &Expected::Any).now_or_never().unwrap()
+    };
+    assert!(matches!(restored(NOW), Err(Error::NotDeleted(_))));
+    deleted(&world, id).unwrap();
     world.forget_steps();
     let late = beadle_values::duration::after(NOW, beadle_domain::task::DELETED_RETENTION);
-    assert!(matches!(restored(late), Err(Refusal::TaskNotFound(_))));
+    assert!(matches!(restored(late), Err(Error::TaskNotFound(_))));
     let task = restored(NOW).unwrap().task;
     assert_eq!((task.deleted_at, task.version, task.schedule_version), (None, 3, 3));
     assert_eq!(world.steps(), ["arm 3", "replace 3"]);
@@ -127,15 +148,13 @@ fn what_is_ticked_off_reminds_no_more_until_it_is_taken_up() {
     let world = World::default();
     let body = json!({"name": "pay", "type": "todo", "reminder_time": "2027-01-16T08:00:00Z"});
     let draft = TaskDraft::parse(&body, &Path::body()).unwrap();
-    let done = create(ports(&world), &Counting, &ada(), draft, None, NOW).now_or_never().unwrap().unwrap();
+    let done = call(async |call| service(&world).create(call, draft).await).unwrap();
     let id = done.saved.task.id;
     aligned(&world);
     assert!(world.armed().is_some());
     let set = |completed| {
-        set_completed(ports(&world), &ada(), id, completed, &Expected::Any, NOW)
-            .now_or_never()
-            .unwrap()
-            .unwrap()
+        let toggle = if completed { Toggle::Complete } else { Toggle::Reopen };
+        toggled(&world, id, toggle).unwrap()
     };
     let task = set(true).task;
     assert_eq!((task.completed_at, task.version, task.schedule_version), (Some(NOW), 2, 2));
@@ -153,19 +172,16 @@ fn what_is_ticked_off_reminds_no_more_until_it_is_taken_up() {
 fn only_todos_are_ticked_off() {
     let world = World::default();
     let id = created(&world, &json!(null)).task.id;
-    let refused = set_completed(ports(&world), &ada(), id, true, &Expected::Any, NOW).now_or_never().unwrap();
-    assert!(matches!(refused, Err(Refusal::NotATodo(_))));
-    assert!(matches!(
-        edited(&world, json!({"is_completed": true}), &Expected::Any),
-        Err(Refusal::Invalid(_))
-    ));
+    let refused = toggled(&world, id, Toggle::Complete);
+    assert!(matches!(refused, Err(Error::NotATodo(_))));
+    assert!(matches!(edited(&world, json!({"is_completed": true}), &Expected::Any), Err(Error::Invalid(_))));
 }
 
 #[test]
 fn a_reminder_is_armed_like_a_schedule() {
     let world = World::default();
     created(&world, &json!(null));
-    let refused = |edit| matches!(edited(&world, edit, &Expected::Any), Err(Refusal::Invalid(_)));
+    let refused = |edit| matches!(edited(&world, edit, &Expected::Any), Err(Error::Invalid(_)));
     assert!(refused(json!({"reminder_time": "2026-01-01T00:00:00Z"})), "its time has passed");
     let reminder = json!({"reminder_time": "2027-02-01T00:00:00Z"});
     assert_eq!(edited(&world, reminder, &Expected::Any).unwrap().task.schedule_version, 2);
@@ -220,7 +236,7 @@ fn who_expects_a_version_is_told_that_it_is_gone() {
     created(&world, &json!("every 5 minutes"));
     world.next_write_meets(Rival::Renames("theirs"));
     let result = edited(&world, json!({"schedule": "every 7 minutes"}), &Expected::OneOf(vec![1]));
-    assert!(matches!(result, Err(Refusal::Stale { current: 2 })), "{result:?}");
+    assert!(matches!(result, Err(Error::Stale { current: 2 })), "{result:?}");
     aligned(&world);
 }
 
@@ -230,7 +246,7 @@ fn who_never_wins_is_asked_to_try_again() {
     created(&world, &json!("every 5 minutes"));
     world.every_write_meets(Rival::Renames("theirs"));
     let result = edited(&world, json!({"schedule": "every 7 minutes"}), &Expected::Any);
-    assert!(matches!(result, Err(Refusal::Contended)), "{result:?}");
+    assert!(matches!(result, Err(Error::Contended)), "{result:?}");
     aligned(&world);
 }
 
@@ -238,15 +254,14 @@ fn who_never_wins_is_asked_to_try_again() {
 fn a_key_that_was_used_leaves_the_schedule_of_its_task_alone() {
     let world = World::default();
     let make = |schedule: Value, body: &str| {
-        create(ports(&world), &Counting, &ada(), draft(&schedule), Some(&key(body)), NOW)
-            .now_or_never()
-            .unwrap()
+        let key = key(body);
+        call(async |call| service(&world).create(call.with_key(Some(&key)), draft(&schedule)).await)
     };
     let first = make(json!("every 5 minutes"), "a").unwrap();
     assert!(!first.replayed);
     world.forget_steps();
     assert!(make(json!("every 5 minutes"), "a").unwrap().replayed);
-    assert!(matches!(make(json!("every 9 minutes"), "b"), Err(Refusal::KeyReused)));
+    assert!(matches!(make(json!("every 9 minutes"), "b"), Err(Error::KeyReused)));
     assert_eq!(world.steps(), Vec::<String>::new());
 }
 
@@ -254,13 +269,12 @@ fn a_key_that_was_used_leaves_the_schedule_of_its_task_alone() {
 fn of_two_that_create_under_one_key_at_once_the_row_counts() {
     let world = World::default();
     let make = |schedule: Value, body: &str| {
-        create(ports(&world), &Counting, &ada(), draft(&schedule), Some(&key(body)), NOW)
-            .now_or_never()
-            .unwrap()
+        let key = key(body);
+        call(async |call| service(&world).create(call.with_key(Some(&key)), draft(&schedule)).await)
     };
     let first = make(json!("every 5 minutes"), "a").unwrap().saved;
     world.hide_row_once();
-    assert!(matches!(make(json!("every 9 minutes"), "b"), Err(Refusal::KeyReused)));
+    assert!(matches!(make(json!("every 9 minutes"), "b"), Err(Error::KeyReused)));
     assert_eq!(world.armed(), Arming::of(&first.task));
     aligned(&world);
 }
@@ -269,9 +283,9 @@ fn of_two_that_create_under_one_key_at_once_the_row_counts() {
 fn a_schedule_that_can_not_be_armed_saves_nothing() {
     let world = World::default();
     world.break_scheduler();
-    let by = ada();
-    let result = create(ports(&world), &Counting, &by, draft(&json!("every 5 minutes")), None, NOW);
-    assert!(matches!(result.now_or_never().unwrap(), Err(Refusal::Scheduler(_))));
+    let draft = draft(&json!("every 5 minutes"));
+    let result = call(async |call| service(&world).create(call, draft).await);
+    assert!(matches!(result, Err(Error::Scheduler(_))));
     assert_eq!(world.row(), None);
 }
 
@@ -280,6 +294,6 @@ fn a_schedule_that_can_not_be_disarmed_does_not_keep_a_task_alive() {
     let world = World::default();
     let id = created(&world, &json!("every 5 minutes")).task.id;
     world.break_scheduler();
-    delete(ports(&world), &ada(), id, &Expected::Any, NOW).now_or_never().unwrap().unwrap();
+    deleted(&world, id).unwrap();
     assert!(world.row().unwrap().deleted_at.is_some());
 }

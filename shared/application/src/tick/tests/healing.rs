@@ -39,7 +39,7 @@ fn a_task_that_may_be_about_to_be_written_is_left_time() {
     let created_just_now = task_of(at(290), "every 5 minutes").id;
     let by_key = TaskId::for_key(&task_of(at(0), "every 5 minutes").owner, "/tasks", "k");
     for task_id in [created_just_now, by_key] {
-        let world = World::default();
+        let world = std::sync::Arc::new(World::default());
         let tick = Tick { task_id, schedule_version: 1, scheduled_time: Some(at(300)) };
         assert!(matches!(world.deliver(&tick, at(301)), Err(TickError::Unsettled)));
         assert!(world.armed.lock().unwrap().is_empty());

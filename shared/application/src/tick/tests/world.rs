@@ -3,9 +3,10 @@
 use std::{
     collections::BTreeMap,
     sync::{
-        Mutex,
+        Arc, Mutex,
         atomic::{AtomicBool, Ordering},
     },
+    time::Duration,
 };
 
 use async_trait::async_trait;
@@ -25,11 +26,10 @@ use futures_util::FutureExt;
 use jiff::Timestamp;
 use serde_json::json;
 
-use super::super::{TickError, TickOutcome, TickPorts, tick};
+use super::super::{TickError, TickOutcome, TickService};
 use crate::port::{
-    CancelRequest, ChangeExecutions, Claim, ExecutionQuery, ReadExecutions, ReadTasks, Renewal,
-    RunExecutions, Saved, Scheduler, SchedulerError, StartExecutions, Started, StoreError, TaskQuery,
-    scheduler::Arming,
+    CancelRequest, Claim, ExecutionQuery, Executions, Inserted, Renewal, Replaced, RunExecutions, Saved,
+    Scheduler, SchedulerError, StartExecutions, Started, StoreError, TaskQuery, Tasks, scheduler::Arming,
 };
 
 /// 2027-03-01T12:00:00Z, and `seconds` after it.
@@ -61,11 +61,11 @@ pub(super) fn task_of(created: Timestamp, schedule: &str) -> Task {
 
 impl World {
     /// A world with a task that was created an hour ago.
-    pub fn with(schedule: &str) -> Self {
-        Self { task: Mutex::new(Some(task_of(at(-3_600), schedule))), ..Self::default() }
+    pub fn with(schedule: &str) -> Arc<Self> {
+        Arc::new(Self { task: Mutex::new(Some(task_of(at(-3_600), schedule))), ..Self::default() })
     }
 
-    pub fn policies(self, overlap: Overlap, catch_up: CatchUp) -> Self {
+    pub fn policies(self: Arc<Self>, overlap: Overlap, catch_up: CatchUp) -> Arc<Self> {
         self.change(|task| {
             let schedule = task.schedule.take();
             task.schedule = schedule.map(|schedule| schedule.with_overlap(overlap).with_catch_up(catch_up));
@@ -86,14 +86,12 @@ impl World {
         Tick { task_id: task.id, schedule_version: task.schedule_version, scheduled_time: Some(time) }
     }
 
-    pub fn tick(&self, time: Timestamp, now: Timestamp) -> Result<TickOutcome, TickError> {
+    pub fn tick(self: &Arc<Self>, time: Timestamp, now: Timestamp) -> Result<TickOutcome, TickError> {
         self.deliver(&self.tick_of(time), now)
     }
 
-    pub fn deliver(&self, what: &Tick, now: Timestamp) -> Result<TickOutcome, TickError> {
-        let ports =
-            TickPorts { tasks: self, executions: self, starter: self, running: self, scheduler: self };
-        tick(ports, &RunDefaults::TASK, what, now).now_or_never().unwrap()
+    pub fn deliver(self: &Arc<Self>, what: &Tick, now: Timestamp) -> Result<TickOutcome, TickError> {
+        TickService::over(self, RunDefaults::TASK).handle(what, now).now_or_never().unwrap()
     }
 
     /// An execution of the task that was asked for by hand and has come to `status`.
@@ -163,7 +161,7 @@ impl World {
 }
 
 #[async_trait]
-impl ReadTasks for World {
+impl Tasks for World {
     async fn get(&self, id: TaskId) -> Result<Option<SavedTask>, StoreError> {
         let task = self.task.lock().unwrap().clone().filter(|task| task.id == id);
         Ok(task.map(|task| SavedTask { task, stats: TaskStats::default() }))
@@ -172,10 +170,26 @@ impl ReadTasks for World {
     async fn list(&self, _query: &TaskQuery) -> Result<Page<SavedTask>, StoreError> {
         Err(StoreError::Unavailable("not needed".into()))
     }
+
+    async fn insert(&self, _: &Task) -> Result<Inserted, StoreError> {
+        unreachable!("not used here")
+    }
+
+    async fn replace(&self, _: &Task, _: u64) -> Result<Replaced, StoreError> {
+        unreachable!("not used here")
+    }
+
+    async fn assign_number(&self, _: TaskId) -> Result<u64, StoreError> {
+        unreachable!("not used here")
+    }
+
+    async fn by_number(&self, _: u64) -> Result<Option<TaskId>, StoreError> {
+        unreachable!("not used here")
+    }
 }
 
 #[async_trait]
-impl ReadExecutions for World {
+impl Executions for World {
     async fn get(&self, id: ExecutionId) -> Result<Option<Execution>, StoreError> {
         Ok(self.executions.lock().unwrap().get(&id).cloned())
     }
@@ -183,26 +197,7 @@ impl ReadExecutions for World {
     async fn list(&self, _query: &ExecutionQuery) -> Result<Page<Execution>, StoreError> {
         Err(StoreError::Unavailable("not needed".into()))
     }
-}
 
-#[async_trait]
-impl StartExecutions for World {
-    async fn start(&self, execution: &Execution) -> Result<Started, StoreError> {
-        self.sent.lock().unwrap().push(execution.id());
-        if self.crash.swap(false, Ordering::Relaxed) {
-            return Err(StoreError::Unavailable("the process stopped".into()));
-        }
-        let mut executions = self.executions.lock().unwrap();
-        if let Some(existing) = executions.get(&execution.id()) {
-            return Ok(Started::Existing(Box::new(existing.clone())));
-        }
-        executions.insert(execution.id(), execution.clone());
-        Ok(Started::Created)
-    }
-}
-
-#[async_trait]
-impl ChangeExecutions for World {
     async fn save(&self, execution: &Execution, expected: u64, _hops: u32) -> Result<Saved, StoreError> {
         let mut executions = self.executions.lock().unwrap();
         match executions.get_mut(&execution.id()) {
@@ -223,6 +218,26 @@ impl ChangeExecutions for World {
             }
             _ => Ok(CancelRequest::NotRunning),
         }
+    }
+
+    async fn ended(&self, _: ExecutionId, _: Duration) -> Result<Option<Execution>, StoreError> {
+        unreachable!("not used here")
+    }
+}
+
+#[async_trait]
+impl StartExecutions for World {
+    async fn start(&self, execution: &Execution) -> Result<Started, StoreError> {
+        self.sent.lock().unwrap().push(execution.id());
+        if self.crash.swap(false, Ordering::Relaxed) {
+            return Err(StoreError::Unavailable("the process stopped".into()));
+        }
+        let mut executions = self.executions.lock().unwrap();
+        if let Some(existing) = executions.get(&execution.id()) {
+            return Ok(Started::Existing(Box::new(existing.clone())));
+        }
+        executions.insert(execution.id(), execution.clone());
+        Ok(Started::Created)
     }
 }
 

@@ -1,7 +1,7 @@
 //! The audit trail: who changed what, and its values before and after.
 //!
 //! Most entries are derived from changes of rows ([`RecordChange`]). An action that changes no row, such as a
-//! rejected request, is appended by whoever decides on it (the port `AuditLog`). To audit a new kind of
+//! rejected request, is appended by whoever decides on it (the port `AuditTrail`). To audit a new kind of
 //! record, implement [`Audited`].
 
 pub mod action;

@@ -1,0 +1,73 @@
+//! The service of accounts and its ports.
+
+use std::sync::Arc;
+
+use beadle_domain::{
+    access::Role,
+    account::{Account, LimitType, Limits, SubscriptionLevel},
+    projection::audit::Subject,
+};
+use beadle_values::id::OwnerId;
+
+use super::check::{level_for, too_much};
+use crate::{
+    Call, Error,
+    audit::{Target, audit_edit},
+    port::{Accounts, AuditTrail, Configs, Executions, Ids, Scheduler, Tasks},
+    task::TaskService,
+};
+
+/// Accounts and the effects of their limits.
+#[derive(Clone)]
+pub struct AccountService {
+    /// The accounts.
+    pub accounts: Arc<dyn Accounts>,
+    /// The tasks of their owners, which their levels limit.
+    pub tasks: TaskService,
+    /// The executions that wait for credits or for a limit.
+    pub executions: Arc<dyn Executions>,
+    /// The audit trail.
+    pub audit: Arc<dyn AuditTrail>,
+}
+
+impl AccountService {
+    /// The service over one store that is all of its ports.
+    pub fn over<S>(store: &Arc<S>, ids: Arc<dyn Ids>) -> Self
+    where
+        S: Accounts + Tasks + Configs + Scheduler + Executions + AuditTrail + 'static,
+    {
+        Self {
+            accounts: store.clone(),
+            tasks: TaskService::over(store, ids),
+            executions: store.clone(),
+            audit: store.clone(),
+        }
+    }
+
+    /// Rejects a batch of `items` that is larger than the level of the caller allows. Admins may send as many
+    /// as the highest level allows. A batch that every level allows reads nothing.
+    ///
+    /// # Errors
+    /// [`Error::Limit`], [`Error::Store`].
+    pub async fn may_batch(&self, call: Call<'_>, items: usize) -> Result<(), Error> {
+        let is_small = items <= Limits::of(SubscriptionLevel::default()).batch_size as usize;
+        if call.by.role == Role::Admin || is_small {
+            return Ok(());
+        }
+        let account = self.accounts.read(&call.by.owner).await?.account;
+        let most = Limits::of(level_for(call.by, &call.by.owner, account.as_ref())).batch_size;
+        if items <= most as usize { Ok(()) } else { Err(too_much(LimitType::BatchSize, most, None)) }
+    }
+
+    /// Records a change of the account of `owner` in the audit trail.
+    pub(super) async fn audit_change(
+        &self,
+        call: Call<'_>,
+        owner: &OwnerId,
+        before: &Account,
+        after: &Account,
+    ) {
+        let members = (&before.audited(), &after.audited());
+        audit_edit(&*self.audit, call, Subject::Account, Target::new(Some(owner), owner), members).await;
+    }
+}

@@ -1,0 +1,59 @@
+//! The service of configs and its ports.
+
+use std::sync::Arc;
+
+use beadle_domain::{
+    access::{Principal, Relation},
+    config::Config,
+    policy::RateLimit,
+};
+use beadle_values::{id::ConfigId, page::Page};
+
+use crate::{
+    Error, Operation,
+    port::{AuditTrail, ConfigQuery, Configs, GateStore, Ids},
+};
+
+/// Configs and their gates.
+#[derive(Clone)]
+pub struct ConfigService {
+    /// The configs.
+    pub configs: Arc<dyn Configs>,
+    /// Their gates.
+    pub gates: Arc<dyn GateStore>,
+    /// The audit trail.
+    pub audit: Arc<dyn AuditTrail>,
+    /// The source of new ids.
+    pub ids: Arc<dyn Ids>,
+    /// The rate limit of configs that state none.
+    pub rate_limit: Option<RateLimit>,
+}
+
+impl ConfigService {
+    /// The service over one store that is all of its ports.
+    pub fn over<S>(store: &Arc<S>, ids: Arc<dyn Ids>, rate_limit: Option<RateLimit>) -> Self
+    where
+        S: Configs + GateStore + AuditTrail + 'static,
+    {
+        Self { configs: store.clone(), gates: store.clone(), audit: store.clone(), ids, rate_limit }
+    }
+
+    /// The config, if `by` may do `operation` to it. Everyone may read a shared one.
+    ///
+    /// # Errors
+    /// [`Error::ConfigNotFound`], [`Error::Denied`], [`Error::Store`].
+    pub async fn find(&self, by: &Principal, id: ConfigId, operation: Operation) -> Result<Config, Error> {
+        let config = self.configs.get(id).await?.ok_or(Error::ConfigNotFound(id))?;
+        operation.check_as(by, Relation::to_config(&config, by), Error::ConfigNotFound(id))?;
+        Ok(config)
+    }
+
+    /// A page of the configs that `query.owner` may use, newest first.
+    ///
+    /// # Errors
+    /// [`Error::Denied`] if `by` may not see the configs of that owner; [`Error::Store`].
+    pub async fn list(&self, by: &Principal, query: &ConfigQuery) -> Result<Page<Config>, Error> {
+        Operation::ReadConfig.check(by, &query.owner, Error::Denied(Operation::ReadConfig))?;
+        Ok(self.configs.list(query).await?)
+    }
+}

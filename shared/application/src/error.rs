@@ -1,0 +1,136 @@
+//! Why a service did not do what it was asked to.
+
+use std::time::Duration;
+
+use beadle_domain::{
+    account::{LimitType, SubscriptionLevel},
+    execution::Status,
+};
+use beadle_values::{
+    id::{ApiKeyId, ConfigId, ExecutionId, TaskId, TemplateId},
+    violation::{Violation, Violations},
+};
+
+use crate::{
+    Operation,
+    conflict::Contended,
+    port::{SchedulerError, StoreError},
+};
+
+/// Why a service did not do what it was asked to.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The input is invalid.
+    #[error("{0}")]
+    Invalid(#[from] Violations),
+    /// The task does not exist, or the caller may not know of it.
+    #[error("there is no task {0}")]
+    TaskNotFound(TaskId),
+    /// No task has this number, or the caller may not know of it.
+    #[error("there is no task number {0}")]
+    NumberNotFound(u64),
+    /// The execution does not exist, or the caller may not know of it.
+    #[error("there is no execution {0}")]
+    ExecutionNotFound(ExecutionId),
+    /// The config does not exist, or the caller may not know of it.
+    #[error("there is no config {0}")]
+    ConfigNotFound(ConfigId),
+    /// The API key does not exist, or the caller may not know of it.
+    #[error("there is no API key {0}")]
+    ApiKeyNotFound(ApiKeyId),
+    /// Tasks use the config.
+    #[error("{} tasks use the config", .tasks.len())]
+    ConfigInUse {
+        /// The tasks, at most a hundred.
+        tasks: Vec<TaskId>,
+        /// Whether there are more.
+        more: bool,
+    },
+    /// The caller may know of it, but may not do this.
+    #[error("{0} is not permitted")]
+    Denied(Operation),
+    /// The resource has another version than the caller expects.
+    #[error("the current version is {current}")]
+    Stale {
+        /// The current version.
+        current: u64,
+    },
+    /// Concurrent changes were faster too often.
+    #[error("concurrent changes were faster too often")]
+    Contended,
+    /// The request exceeds a limit of the owner's subscription level.
+    #[error("the limit of {} is {most}", .limit.as_str())]
+    Limit {
+        /// The limit.
+        limit: LimitType,
+        /// Its value, as shown to the caller.
+        most: String,
+        /// How long until the limit allows more, where time helps.
+        retry_after: Option<Duration>,
+    },
+    /// The template requires a higher subscription level than the caller has.
+    #[error("the template requires the level {required}")]
+    Level {
+        /// The required level.
+        required: SubscriptionLevel,
+    },
+    /// The template does not exist, or the caller may not know of it.
+    #[error("there is no template {0}")]
+    TemplateNotFound(TemplateId),
+    /// The template is built in and can't be changed.
+    #[error("the template {0} is built in")]
+    TemplateBuiltIn(TemplateId),
+    /// A template with this id exists.
+    #[error("the template {0} exists")]
+    TemplateExists(TemplateId),
+    /// The execution has ended, so it can't be cancelled.
+    #[error("the execution is {0} already")]
+    Ended(Status),
+    /// The execution has not ended, so it can't be retried.
+    #[error("the execution is still {0}")]
+    NotEnded(Status),
+    /// Dependencies of the task have not completed.
+    #[error("{} dependencies of the task have not completed", .0.len())]
+    DependenciesUnmet(Vec<Unmet>),
+    /// The task of the execution was deleted.
+    #[error("the task {0} was deleted")]
+    TaskGone(TaskId),
+    /// Only a todo can be completed.
+    #[error("the task {0} is not a todo")]
+    NotATodo(TaskId),
+    /// Only a deleted task can be restored.
+    #[error("the task {0} is not deleted")]
+    NotDeleted(TaskId),
+    /// The idempotency key was used for another body.
+    #[error("the idempotency key was used for another request")]
+    KeyReused,
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The scheduler failed.
+    #[error(transparent)]
+    Scheduler(#[from] SchedulerError),
+}
+
+impl From<Violation> for Error {
+    fn from(violation: Violation) -> Self {
+        Self::Invalid(violation.into())
+    }
+}
+
+impl From<Contended> for Error {
+    fn from(_: Contended) -> Self {
+        Self::Contended
+    }
+}
+
+/// A dependency whose last execution did not complete.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unmet {
+    /// The task.
+    pub task: TaskId,
+    /// Its name; `None` if it was deleted.
+    pub name: Option<String>,
+    /// The status of its last ended execution; `None` if none has ended.
+    pub status: Option<Status>,
+}

@@ -1,0 +1,155 @@
+//! What follows from executions that have ended: dependent tasks are released, and notifications are sent.
+//!
+//! It runs after the ends were counted, once per delivery of the changes: the id of each release and of each
+//! notification is derived from its cause, so a repeated delivery starts nothing twice.
+
+mod release;
+#[cfg(test)]
+mod tests;
+#[cfg(test)]
+pub(crate) mod world;
+
+use std::{collections::BTreeSet, sync::Arc};
+
+use beadle_domain::{
+    execution::Status,
+    projection::{Change, ChangeRecord, ExecutionFacts},
+};
+use beadle_values::id::TaskId;
+use futures_util::future::try_join_all;
+
+use super::notify::{Notice, NotifyError, occasion};
+use crate::{
+    PolicyDefaults,
+    port::{Clock, Dependencies, EventBus, StartExecutions, StoreError, Tasks},
+};
+
+/// The number of tasks processed at once.
+const AT_ONCE: usize = 16;
+
+/// What was done.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct FollowedUp {
+    /// Tasks that were released.
+    pub released: usize,
+    /// Notifications that were sent, now or for an earlier delivery of the same changes.
+    pub notified: usize,
+}
+
+/// Does what follows from executions that have ended.
+#[derive(Clone)]
+pub struct FollowUpService {
+    /// Dependencies and releases.
+    pub dependencies: Arc<dyn Dependencies>,
+    /// The tasks.
+    pub tasks: Arc<dyn Tasks>,
+    /// Starts executions.
+    pub starter: Arc<dyn StartExecutions>,
+    /// Publishes notifications.
+    pub bus: Arc<dyn EventBus>,
+    /// The clock.
+    pub clock: Arc<dyn Clock>,
+    /// The policies that apply where nothing is stated.
+    pub defaults: PolicyDefaults,
+}
+
+impl FollowUpService {
+    /// The service over one store that is all of its ports.
+    pub fn over<S>(store: &Arc<S>, clock: Arc<dyn Clock>, defaults: PolicyDefaults) -> Self
+    where
+        S: Dependencies + Tasks + StartExecutions + EventBus + 'static,
+    {
+        Self {
+            dependencies: store.clone(),
+            tasks: store.clone(),
+            starter: store.clone(),
+            bus: store.clone(),
+            clock,
+            defaults,
+        }
+    }
+
+    /// Does what follows from `records`, whose ends are counted. Records in which nothing ended and no task
+    /// was resumed cost no read; for the others, followers are read once.
+    ///
+    /// # Errors
+    /// [`NotifyError`] when the records must be processed again. What would fail on every attempt is logged
+    /// instead.
+    pub async fn follow_up(&self, records: &[ChangeRecord]) -> Result<FollowedUp, NotifyError> {
+        let ended = records.iter().filter_map(ChangeRecord::ended);
+        let ends: Vec<(TaskId, &ExecutionFacts)> =
+            ended.filter_map(|end| Some((end.task_id?, end))).collect();
+        let mut dependents: BTreeSet<TaskId> = records.iter().filter_map(resumed).collect();
+        let mut done = FollowedUp::default();
+        if !ends.is_empty() {
+            let ended: BTreeSet<TaskId> = ends.iter().map(|(task, _)| *task).collect();
+            let ended: Vec<TaskId> = ended.into_iter().collect();
+            let followers = self.dependencies.followers(&ended).await?;
+            done.notified = self.notify(&ends, &followers.notifying).await?;
+            dependents.extend(followers.dependents);
+        }
+        let dependents: Vec<TaskId> = dependents.into_iter().collect();
+        for some in dependents.chunks(AT_ONCE) {
+            let released = try_join_all(some.iter().map(|task| self.release(*task))).await?;
+            done.released += released.into_iter().filter(|released| *released).count();
+        }
+        Ok(done)
+    }
+
+    /// Sends the notifications that the tasks `notifying` ask for about the `ends` of their executions;
+    /// returns their number.
+    async fn notify(
+        &self,
+        ends: &[(TaskId, &ExecutionFacts)],
+        notifying: &BTreeSet<TaskId>,
+    ) -> Result<usize, NotifyError> {
+        let mut notified = 0;
+        for task in notifying {
+            let Some(saved) = self.tasks.get(*task).await? else { continue };
+            let Some(wanted) = saved.task.notify.as_ref().filter(|_| saved.task.deleted_at.is_none()) else {
+                continue;
+            };
+            let last = saved.stats.last_end.as_ref();
+            let mut before: Option<Status> = None;
+            for (_, end) in ends.iter().filter(|(of, _)| of == task) {
+                before = before
+                    .or_else(|| last.filter(|last| last.execution == end.id).and_then(|last| last.before));
+                if let Some(occasion) = occasion(wanted, end, before) {
+                    let at = end.ended_at.unwrap_or(end.created_at);
+                    let notice = Notice { task: &saved.task, occasion, at, execution: Some(end) };
+                    let now = self.clock.now();
+                    let sent = notice.send(&*self.starter, &*self.bus, &self.defaults.ad_hoc, now).await;
+                    notified += usize::from(permanent(sent, *task)?.unwrap_or_default());
+                }
+                if end.status != Status::Cancelled {
+                    before = Some(end.status);
+                }
+            }
+        }
+        Ok(notified)
+    }
+}
+
+/// The task that the change resumed, if it has dependencies: it was not released while it was paused.
+fn resumed(record: &ChangeRecord) -> Option<TaskId> {
+    match &record.change {
+        Change::Task { before: Some(before), after } => {
+            let resumed = before.paused && !after.paused && after.deleted_at.is_none();
+            (resumed && !after.dependencies.is_empty()).then_some(after.id)
+        }
+        _ => None,
+    }
+}
+
+/// The result of some work for `task`; `None`, and a line in the log, if it would fail again on every
+/// attempt.
+fn permanent<T, E: Into<NotifyError>>(done: Result<T, E>, task: TaskId) -> Result<Option<T>, NotifyError> {
+    match done.map_err(Into::into) {
+        Ok(done) => Ok(Some(done)),
+        Err(NotifyError::Store(error @ (StoreError::TooLarge(_) | StoreError::Corrupt(_)))) => {
+            tracing::error!(task.id = %task, %error, "failed permanently to follow up on an execution");
+            Ok(None)
+        }
+        Err(error) => Err(error),
+    }
+}

@@ -1,0 +1,14 @@
+//! Test doubles that several crates share. The store of a test is `beadle_embedded::Embedded` in memory; what
+//! is here replaces time and randomness, and makes a store fail.
+
+mod clock;
+mod failing;
+mod ids;
+
+pub use beadle_domain::specimen;
+
+pub use self::{
+    clock::StillClock,
+    failing::{FailingStore, Fault},
+    ids::{CountedIds, HalfJitter},
+};
