@@ -121,6 +121,20 @@ fn the_release_profile_states_what_cargo_lambda_would_set() {
     }
 }
 
+#[test]
+fn every_path_in_the_tour_exists() {
+    let tour = std::fs::read_to_string(root().join("ARCHITECTURE.md")).expect("a readable file");
+    let rooms = ["shared/", "functions/", "infra/", "tests/", "events/"];
+    let is_path = |text: &&str| {
+        rooms.iter().any(|room| text.starts_with(room))
+            && text.chars().all(|letter| letter.is_ascii_alphanumeric() || "/._-".contains(letter))
+    };
+    let named: BTreeSet<&str> = tour.split('`').skip(1).step_by(2).filter(is_path).collect();
+    let missing: Vec<_> = named.iter().filter(|path| !root().join(path).exists()).collect();
+    assert_eq!(missing, Vec::<&&str>::new());
+    assert!(named.len() > 60, "only {} paths are named", named.len());
+}
+
 fn members() -> Vec<Member> {
     let metadata = MetadataCommand::new()
         .current_dir(root())

@@ -119,7 +119,8 @@ fn calls(text: &str, call: &str) -> Vec<Vec<String>> {
 fn places(text: &str, call: &str) -> Vec<usize> {
     let is_call = |before: &str| {
         let is_longer_name = before.ends_with(|c: char| c.is_alphanumeric() || c == '_');
-        call.starts_with('.') || !is_longer_name && !before.ends_with("fn ")
+        let is_other = is_longer_name || before.ends_with("fn ") || before.ends_with('.');
+        call.starts_with('.') || !is_other
     };
     let found = text.match_indices(call).filter(|(at, _)| is_call(&text[..*at]));
     found.map(|(at, call)| at + call.len()).collect()
