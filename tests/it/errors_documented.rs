@@ -98,8 +98,8 @@ fn codes_are_found_through_the_functions_that_take_them() {
 }
 
 #[test]
-#[should_panic(expected = "`self.kind` can't be read")]
+#[should_panic(expected = "`self.name` can't be read")]
 fn a_code_that_is_no_literal_is_noticed() {
-    let source = "fn fault(kind: &'static str) {}\nfn f() { fault(self.kind) }\n";
+    let source = "fn fault(kind: &'static str) {}\nfn f() { fault(self.name) }\n";
     Sources::of(&[source]).passed_as("kind");
 }

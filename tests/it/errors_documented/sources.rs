@@ -29,7 +29,8 @@ impl Sources {
         Self(texts.iter().map(|text| without_tests(text)).collect())
     }
 
-    /// Each literal that is given for a parameter of this name whose type is `&'static str`.
+    /// Each literal that is given for a parameter of this name whose type is `&'static str`, or for a field of this name: a
+    /// field may be passed on.
     pub fn passed_as(&self, parameter: &str) -> BTreeSet<String> {
         let shared: BTreeSet<Carrier> = self.0.iter().flat_map(|text| functions(text, parameter)).collect();
         assert!(!shared.is_empty(), "no function takes a `{parameter}: &'static str`");
@@ -39,11 +40,20 @@ impl Sources {
                 for arguments in calls(text, &carrier.call) {
                     let Some(argument) = arguments.get(carrier.argument) else { continue };
                     let code = literal(argument);
-                    let is_passed_on = argument.trim() == parameter || !carrier.is_certain;
+                    let given = argument.trim();
+                    let is_field = given == format!("self.{parameter}");
+                    let is_passed_on = given == parameter || is_field || !carrier.is_certain;
                     assert!(code.is_some() || is_passed_on, "`{}` can't be read", argument.trim());
                     found.extend(code);
                 }
             }
+            let field = format!(" {parameter}: ");
+            let fields = text.split(&field).skip(1);
+            found.extend(
+                fields
+                    .filter(|rest| rest.starts_with('"'))
+                    .filter_map(|rest| literal(rest.split([',', ' ']).next()?)),
+            );
         }
         found
     }
