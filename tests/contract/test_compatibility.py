@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from compatibility import breaking_changes, unlisted
+from compatibility import NOT_BLANK, breaking_changes, unlisted
 
 ITEM = {"get": {"responses": {"200": {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Thing"}}}}}}}
 POST = {
@@ -38,7 +38,7 @@ SCHEMAS = {
         "required": ["kind"],
         "properties": {
             "kind": {"enum": ["a", "b"], "type": "string"},
-            "name": {"type": ["string", "null"], "maxLength": 255},
+            "name": {"type": ["string", "null"], "minLength": 1, "maxLength": 255},
             "wait": {"anyOf": [{"type": "string"}, {"type": "integer", "minimum": 0}]},
         },
     },
@@ -110,6 +110,8 @@ def test_what_breaks_clients(edit, operation, change):
         (*NEW, "properties", "note", {"type": "string"}),
         (*NEW, "properties", "kind", "enum", ["a", "b", "c"]),
         (*NEW, "properties", "name", "maxLength", GONE),
+        # Blank names were refused before the document said so.
+        (*NEW, "properties", "name", "pattern", NOT_BLANK),
         (*NEW, "properties", "wait", {"anyOf": [{"type": "integer"}, {"type": "string"}, {"type": "boolean"}]}),
         (*THING, "properties", "note", {"type": "string"}),
         (*THING, "properties", "kind", "enum", ["a", "b", "c"]),

@@ -1,7 +1,7 @@
 //! Strings that are not blank.
 
 use beadle_values::{
-    body::{Custom, Schemas, Shape, custom},
+    body::{NOT_BLANK, Custom, Schemas, Shape, custom},
     violation::{Path, Violation, Violations},
 };
 use serde_json::{Value, json};
@@ -15,7 +15,7 @@ pub(super) fn not_blank() -> Custom<String> {
                 Err(Violation::new(path.clone(), "type_error", "must be a string that is not empty").into())
             }
         },
-        |_| json!({"type": "string", "pattern": r"\S"}),
+        |_| json!({"type": "string", "pattern": NOT_BLANK}),
     )
 }
 

@@ -37,7 +37,7 @@ pub use self::{
     schema::{Form, ObjectSchema, Schemas, or_null, reference},
     shape::{Custom, Of, Shape, custom, of},
     slot::{Slot, optional, otherwise, required, row},
-    text::{Text, string, text},
+    text::{NOT_BLANK, Text, string, text},
     time::{Length, Time, length, time},
     variant::{Variant, chosen, variant},
 };

@@ -124,7 +124,7 @@ fn the_schema_says_what_the_parser_checks() {
             "required": ["name"],
             "properties": {
                 "name": {
-                    "type": "string", "minLength": 1, "maxLength": 20,
+                    "type": "string", "minLength": 1, "maxLength": 20, "pattern": r"[^\s\u0085]",
                     "description": "What its owner calls it,\nin a few words.",
                 },
                 "type": {"type": "string", "minLength": 1, "maxLength": 9},

@@ -5,6 +5,10 @@ use serde_json::{Value, json};
 use super::{Schemas, Shape};
 use crate::violation::{Path, Violation, Violations};
 
+/// The pattern of a string that is not blank: one that has a character which [`str::trim`] keeps. ECMA 262 does not count
+/// U+0085 as white space, Unicode does.
+pub const NOT_BLANK: &str = r"[^\s\u0085]";
+
 /// A string of some length, in characters.
 #[derive(Debug, Clone, Copy)]
 pub struct Text {
@@ -25,7 +29,7 @@ pub const fn string() -> Text {
 }
 
 impl Text {
-    /// The same without white space at its ends.
+    /// The same without white space at its ends, which does not count towards its length.
     pub const fn trimmed(self) -> Self {
         Self { trimmed: true, ..self }
     }
@@ -66,6 +70,9 @@ impl Shape for Text {
         }
         if self.max < usize::MAX {
             schema["maxLength"] = self.max.into();
+        }
+        if self.trimmed && self.min > 0 {
+            schema["pattern"] = NOT_BLANK.into();
         }
         schema
     }
