@@ -38,7 +38,7 @@ impl Connection {
         );
         self.stream.write_all(&[head.as_bytes(), body.as_bytes()].concat()).await?;
         self.buffer.clear();
-        let (status, head_length, body_length) = loop {
+        let (start_line, head_length, body_length) = loop {
             if self.stream.read_buf(&mut self.buffer).await? == 0 {
                 bail!("the connection was closed");
             }
@@ -46,6 +46,8 @@ impl Connection {
                 break head;
             }
         };
+        let status = start_line.split(' ').nth(1).and_then(|status| status.parse().ok());
+        let status = status.context("the response has no status")?;
         while self.buffer.len() < head_length + body_length {
             if self.stream.read_buf(&mut self.buffer).await? == 0 {
                 bail!("the connection was closed in the middle of a body");
@@ -55,17 +57,16 @@ impl Connection {
     }
 }
 
-/// The status, the length of the head and that of the body, once the head is complete.
-pub fn parse_head(bytes: &[u8]) -> anyhow::Result<Option<(u16, usize, usize)>> {
+/// The start line of a request or response, the length of its head and that of its body, once the head is complete.
+pub fn parse_head(bytes: &[u8]) -> anyhow::Result<Option<(String, usize, usize)>> {
     let Some(end) = bytes.windows(4).position(|window| window == b"\r\n\r\n") else { return Ok(None) };
     let head = std::str::from_utf8(&bytes[..end])?;
     let mut lines = head.split("\r\n");
-    let status = lines.next().and_then(|line| line.split(' ').nth(1)?.parse().ok());
-    let status = status.context("the response has no status")?;
+    let start_line = lines.next().context("the head is empty")?.to_owned();
     let length = lines
         .filter_map(|line| line.split_once(':'))
         .find(|(name, _)| name.eq_ignore_ascii_case("content-length"))
         .map_or(Ok(0), |(_, value)| value.trim().parse())
         .context("the content length is not a number")?;
-    Ok(Some((status, end + 4, length)))
+    Ok(Some((start_line, end + 4, length)))
 }

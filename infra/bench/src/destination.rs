@@ -140,3 +140,23 @@ fn answer(status: &str) -> Vec<u8> {
     format!("HTTP/1.1 {status}\r\ncontent-type: application/json\r\ncontent-length: {length}\r\n\r\n{body}")
         .into_bytes()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::client::Connection;
+
+    #[tokio::test]
+    async fn calls_of_one_connection_are_counted_and_fail_as_told() -> anyhow::Result<()> {
+        let seen = Arc::new(Seen::default());
+        seen.fail(1, 1);
+        let mut connection = Connection::open(&start(Arc::clone(&seen)).await?).await?;
+        let mut statuses = Vec::new();
+        for number in [0, 1, 1] {
+            statuses.push(connection.request("POST", "/", &task_body(number)).await?.status);
+        }
+        seen.succeeded(2).await;
+        assert_eq!((statuses, seen.calls()), (vec![200, 500, 200], 3));
+        Ok(())
+    }
+}
