@@ -6,7 +6,13 @@ use beadle_values::id::TaskId;
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension, params};
 
-use crate::{Embedded, error::Error, group::Write, row, timers::TimerChange};
+use crate::{
+    Embedded,
+    error::Error,
+    group::Write,
+    row,
+    timers::{self, TimerChange},
+};
 
 #[async_trait]
 impl Scheduler for Embedded {
@@ -24,6 +30,23 @@ impl Scheduler for Embedded {
             Ok(())
         });
         disarmed.await.map_err(unavailable)
+    }
+}
+
+impl Embedded {
+    /// What is armed for `task`.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn armed(&self, task: TaskId) -> Result<Option<Arming>, StoreError> {
+        const ARMED: &str =
+            "SELECT task_id, schedule, schedule_version, anchor, served FROM schedules WHERE task_id = ?1";
+        self.read(move |sql| {
+            let mut statement = sql.prepare_cached(ARMED)?;
+            let mut rows = statement.query([task.uuid().as_bytes()])?;
+            rows.next()?.map(|found| timers::armed(found).map(|(arming, _)| arming)).transpose()
+        })
+        .await
     }
 }
 

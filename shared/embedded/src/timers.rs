@@ -198,7 +198,8 @@ fn times(arming: &Arming, served: Timestamp, now: Timestamp) -> Vec<Timestamp> {
     if caught_up.is_empty() { due(on_time) } else { caught_up }
 }
 
-fn armed(found: &rusqlite::Row<'_>) -> Result<(Arming, Timestamp), Error> {
+/// The armed schedule of a row, and the last time that was handled.
+pub(crate) fn armed(found: &rusqlite::Row<'_>) -> Result<(Arming, Timestamp), Error> {
     let arming = Arming {
         task: TaskId::from_uuid(Uuid::from_bytes(found.get(0)?)),
         schedule: row::document(found, 1, "a schedule")?,

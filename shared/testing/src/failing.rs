@@ -4,23 +4,25 @@ use std::{
     collections::BTreeMap,
     future::Future,
     pin::Pin,
-    sync::atomic::{AtomicUsize, Ordering},
+    sync::{Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
 
 use async_trait::async_trait;
 use beadle_application::port::{
-    AccountWritten, Accounts, ApiKeys, Arming, AuditQuery, AuditTrail, CancelRequest, ConfigQuery, Configs,
-    Dependencies, ExecutionCount, ExecutionQuery, Executions, Followers, Inserted, Replaced, Saved,
-    Scheduler, SchedulerError, StartExecutions, Started, StoreError, StoredAccount, TaskQuery, Tasks,
+    AccountWritten, Accounts, ApiKeys, Applied, Arming, AuditQuery, AuditTrail, CancelRequest, Checkpoint,
+    Claim, ConfigQuery, Configs, Dependencies, EventBus, EventBusError, ExecutionCount, ExecutionQuery,
+    Executions, Followers, Inserted, ProjectionStore, Renewal, Replaced, RunExecutions, Saved, Scheduler,
+    SchedulerError, StartExecutions, Started, StoreError, StoredAccount, TaskQuery, Tasks,
 };
 use beadle_domain::{
     account::Account,
     api_key::ApiKey,
     config::Config,
     dependency::Release,
-    execution::Execution,
-    projection::AuditEntry,
+    event::DomainEvent,
+    execution::{Execution, Message},
+    projection::{AuditEntry, Projection},
     task::{LastEnd, SavedTask, Task},
 };
 use beadle_values::{
@@ -45,7 +47,8 @@ type Interference = Pin<Box<dyn Future<Output = ()> + Send>>;
 /// calls are numbered from 0 in the order they are made.
 pub struct FailingStore<S> {
     store: S,
-    calls: AtomicUsize,
+    calls: Mutex<Vec<&'static str>>,
+    starts: Mutex<Vec<ExecutionId>>,
     fault: Box<dyn Fn(&'static str, usize) -> Option<Fault> + Send + Sync>,
     interfere: Box<dyn Fn(&'static str, usize) -> Option<Interference> + Send + Sync>,
 }
@@ -57,7 +60,8 @@ impl<S> FailingStore<S> {
         fault: impl Fn(&'static str, usize) -> Option<Fault> + Send + Sync + 'static,
     ) -> Self {
         let interfere = Box::new(|_: &'static str, _| None);
-        Self { store, calls: AtomicUsize::new(0), fault: Box::new(fault), interfere }
+        let (calls, starts) = (Mutex::default(), Mutex::default());
+        Self { store, calls, starts, fault: Box::new(fault), interfere }
     }
 
     /// The same; before a call, whatever `interfere` gives for it is done, such as the write of somebody
@@ -70,36 +74,79 @@ impl<S> FailingStore<S> {
         Self { interfere: Box::new(interfere), ..self }
     }
 
-    /// The number of calls so far.
-    pub fn calls(&self) -> usize {
-        self.calls.load(Ordering::SeqCst)
+    /// The names of the calls so far, also of those that failed.
+    pub fn calls(&self) -> Vec<&'static str> {
+        lock(&self.calls).clone()
     }
 
-    async fn call<T, E: From<StoreError>>(
+    /// The executions that it was asked to start so far, also those that it did not start. On AWS each of
+    /// them may have a message in the queue, because the message is sent before the row is written.
+    pub fn starts(&self) -> Vec<ExecutionId> {
+        lock(&self.starts).clone()
+    }
+
+    async fn call<T, E: PortError>(
         &self,
         name: &'static str,
         effect: impl Future<Output = Result<T, E>>,
     ) -> Result<T, E> {
-        let number = self.calls.fetch_add(1, Ordering::SeqCst);
+        let number = {
+            let mut calls = lock(&self.calls);
+            calls.push(name);
+            calls.len() - 1
+        };
         if let Some(interference) = (self.interfere)(name, number) {
             interference.await;
         }
         match (self.fault)(name, number) {
             None => effect.await,
-            Some(Fault::Before(error)) => Err(error.into()),
+            Some(Fault::Before(error)) => Err(E::from_fault(error)),
             Some(Fault::After(error)) => {
                 effect.await?;
-                Err(error.into())
+                Err(E::from_fault(error))
             }
         }
     }
 }
 
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The error of a port, as which a fault is reported.
+trait PortError {
+    fn from_fault(error: StoreError) -> Self;
+}
+
+impl PortError for StoreError {
+    fn from_fault(error: StoreError) -> Self {
+        error
+    }
+}
+
+impl PortError for SchedulerError {
+    fn from_fault(error: StoreError) -> Self {
+        Self::Unavailable(error.to_string())
+    }
+}
+
+impl PortError for EventBusError {
+    fn from_fault(error: StoreError) -> Self {
+        Self(error.to_string())
+    }
+}
+
 macro_rules! port {
-    ($port:ident, $name:literal: $($method:ident($($argument:ident: $kind:ty),*) -> $done:ty;)+) => {
+    ($port:ident, $name:literal: $($methods:tt)+) => {
+        port! { $port, $name, StoreError: $($methods)+ }
+    };
+    (
+        $port:ident, $name:literal, $error:ty:
+        $($method:ident($($argument:ident: $kind:ty),*) -> $done:ty;)+
+    ) => {
         #[async_trait]
         impl<S: $port> $port for FailingStore<S> {
-            $(async fn $method(&self, $($argument: $kind),*) -> Result<$done, StoreError> {
+            $(async fn $method(&self, $($argument: $kind),*) -> Result<$done, $error> {
                 let effect = <S as $port>::$method(&self.store, $($argument),*);
                 self.call(concat!($name, ".", stringify!($method)), effect).await
             })+
@@ -125,16 +172,18 @@ port! { Configs, "configs":
     remove(id: ConfigId, expected: u64) -> Replaced;
 }
 
-port! { StartExecutions, "executions":
-    start(execution: &Execution) -> Started;
-}
-
 port! { Executions, "executions":
     get(id: ExecutionId) -> Option<Execution>;
     list(query: &ExecutionQuery) -> Page<Execution>;
     ended(id: ExecutionId, patience: Duration) -> Option<Execution>;
     save(execution: &Execution, expected: u64, hops: u32) -> Saved;
     request_cancel(id: ExecutionId) -> CancelRequest;
+}
+
+port! { RunExecutions, "executions":
+    claim(message: &Message, now: Timestamp) -> Claim;
+    renew(id: ExecutionId, fence: u64, lease_until: Timestamp) -> Renewal;
+    unended_before(task: TaskId, execution: &Execution) -> Vec<Execution>;
 }
 
 port! { ApiKeys, "api_keys":
@@ -164,24 +213,30 @@ port! { Dependencies, "dependencies":
     put_release(release: &Release) -> Replaced;
 }
 
-/// The error of a scheduler that an error of the store becomes.
-struct Refused(SchedulerError);
+port! { Scheduler, "scheduler", SchedulerError:
+    arm(arming: &Arming) -> ();
+    disarm(task: TaskId) -> ();
+}
 
-impl From<StoreError> for Refused {
-    fn from(error: StoreError) -> Self {
-        Self(SchedulerError::Unavailable(error.to_string()))
+port! { EventBus, "bus", EventBusError:
+    publish(events: &[DomainEvent]) -> ();
+}
+
+#[async_trait]
+impl<S: StartExecutions> StartExecutions for FailingStore<S> {
+    async fn start(&self, execution: &Execution) -> Result<Started, StoreError> {
+        lock(&self.starts).push(execution.id());
+        self.call("executions.start", self.store.start(execution)).await
     }
 }
 
 #[async_trait]
-impl<S: Scheduler> Scheduler for FailingStore<S> {
-    async fn arm(&self, arming: &Arming) -> Result<(), SchedulerError> {
-        let effect = async { self.store.arm(arming).await.map_err(Refused) };
-        self.call("scheduler.arm", effect).await.map_err(|Refused(error)| error)
+impl<S: ProjectionStore> ProjectionStore for FailingStore<S> {
+    fn max_rows(&self) -> usize {
+        self.store.max_rows()
     }
 
-    async fn disarm(&self, task: TaskId) -> Result<(), SchedulerError> {
-        let effect = async { self.store.disarm(task).await.map_err(Refused) };
-        self.call("scheduler.disarm", effect).await.map_err(|Refused(error)| error)
+    async fn apply(&self, projection: &Projection, checkpoint: &Checkpoint) -> Result<Applied, StoreError> {
+        self.call("projections.apply", self.store.apply(projection, checkpoint)).await
     }
 }

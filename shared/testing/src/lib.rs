@@ -4,6 +4,7 @@
 mod clock;
 mod failing;
 mod ids;
+mod narrow;
 
 pub use beadle_domain::specimen;
 
@@ -11,4 +12,5 @@ pub use self::{
     clock::StillClock,
     failing::{FailingStore, Fault},
     ids::{CountedIds, HalfJitter},
+    narrow::NarrowStore,
 };
