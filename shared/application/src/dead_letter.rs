@@ -1,9 +1,6 @@
 //! A message that could not be handled becomes the end of its execution: the row says that it failed, why,
 //! and how often the message was delivered.
 
-#[cfg(test)]
-mod tests;
-
 use std::{sync::Arc, time::Duration};
 
 use beadle_domain::execution::{Event, Execution, Failure, FailureCode, Message, State};

@@ -4,10 +4,6 @@
 //! notification is derived from its cause, so a repeated delivery starts nothing twice.
 
 mod release;
-#[cfg(test)]
-mod tests;
-#[cfg(test)]
-pub(crate) mod world;
 
 use std::{collections::BTreeSet, sync::Arc};
 

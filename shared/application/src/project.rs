@@ -1,8 +1,5 @@
 //! A batch of changes becomes counters, rollups, domain events and audit entries, and is followed up.
 
-#[cfg(test)]
-mod tests;
-
 use std::{collections::BTreeSet, sync::Arc};
 
 use beadle_domain::{

@@ -4,8 +4,6 @@
 
 mod overlap;
 mod repair;
-#[cfg(test)]
-mod tests;
 
 use std::sync::Arc;
 

@@ -30,7 +30,7 @@ pub(super) fn too_much(limit: LimitType, most: impl ToString, help: Option<Durat
 ///
 /// # Errors
 /// [`Error::Limit`], [`Error::Store`].
-pub(crate) async fn may_save(
+pub async fn may_save(
     accounts: &dyn Accounts,
     call: Call<'_>,
     owner: &OwnerId,
@@ -63,7 +63,7 @@ fn slow_enough(limits: &Limits, schedules: &[&Schedule]) -> Result<(), Error> {
 ///
 /// # Errors
 /// [`Error::Limit`], [`Error::Store`].
-pub(crate) async fn may_start(
+pub async fn may_start(
     accounts: &dyn Accounts,
     call: Call<'_>,
     owner: &OwnerId,

@@ -13,12 +13,11 @@ mod service;
 mod set;
 mod settle;
 mod snapshot;
-#[cfg(test)]
-mod tests;
 mod top_up;
 
 pub use self::{
     admit::{Admission, Admit, admit},
+    check::{may_save, may_start},
     close::{AccountClosing, Closed},
     event::{AccountEventService, Handled},
     level::LevelChange,
@@ -29,7 +28,4 @@ pub use self::{
     settle::settle,
     top_up::TopUp,
 };
-pub(crate) use self::{
-    check::{Allowance, may_save, may_start},
-    snapshot::snapshot,
-};
+pub(crate) use self::{check::Allowance, snapshot::snapshot};

@@ -1,13 +1,12 @@
 use beadle_domain::{
     execution::{Event, Failure},
-    specimen::{self, task, task_id as id},
+    specimen::{self, task},
 };
 use beadle_values::violation::Path;
 use rstest::rstest;
 use serde_json::{Value, json};
 
 use super::*;
-use crate::follow_up::world::World;
 
 fn telling(notify: Value) -> Task {
     Task { notify: Some(Notify::parse(&notify, &Path::body()).unwrap()), ..task(0, &[]) }
@@ -76,28 +75,4 @@ fn a_body_of_its_own_is_kept() {
     let request = notification.webhook.unwrap().request;
     let TaskSpec::Webhook(spec) = &request.spec else { panic!("a webhook") };
     assert_eq!(spec.http.body, Some(json!({"text": "${input.task_name} ${input.status}"})));
-}
-
-#[test]
-fn ends_are_told_in_their_order_and_a_recovery_once() {
-    let task = telling(json!({"on": ["failed", "recovered"], "event": true}));
-    let world = World::with([task]);
-    let mut ends = Vec::new();
-    for status in [Status::Failed, Status::Cancelled, Status::Completed, Status::Completed] {
-        let ended = world.end(&world.run(0), status);
-        world.follow(std::slice::from_ref(&ended)).unwrap();
-        ends.push(ended);
-    }
-    let told = |event: &DomainEvent| match &event.detail {
-        EventDetail::Notification { occasion, task_id, .. } if *task_id == id(0) => Some(*occasion),
-        _ => None,
-    };
-    let occasions: Vec<_> = world.published().iter().filter_map(told).collect();
-    assert_eq!(occasions, [Occasion::Failed, Occasion::Recovered]);
-
-    world.follow(&ends).unwrap();
-    let mut ids: Vec<EventId> = world.published().iter().map(|event| event.event_id).collect();
-    ids.sort();
-    ids.dedup();
-    assert_eq!(ids.len(), 2, "what is told again has the same id");
 }

@@ -11,8 +11,6 @@ mod graph;
 mod pause_after_gone;
 mod replace;
 mod service;
-#[cfg(test)]
-mod tests;
 mod toggle;
 mod update;
 

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 use beadle_application::{
     Call, Error, PolicyDefaults,
     execution::{Cancelled, ExecutionService},
-    port::{Executions, Saved, StartExecutions},
+    port::{Executions, StartExecutions},
 };
 use beadle_domain::{
     access::Role,
@@ -18,7 +18,7 @@ use beadle_testing::{CountedIds, FailingStore};
 use beadle_values::{id::ExecutionId, violation::Path};
 use serde_json::json;
 
-use super::{NOW, principal, store};
+use super::{NOW, happens, principal, store};
 
 const ID: ExecutionId = ExecutionId::from_uuid(uuid::Uuid::nil());
 
@@ -56,7 +56,7 @@ impl World {
             }
             let event = events.lock().unwrap().pop()?;
             let rival = rival.clone();
-            Some(Box::pin(async move { happens(&rival, event).await }))
+            Some(Box::pin(async move { drop(happens(&rival, ID, event, NOW).await) }))
         });
         let ids = Arc::new(CountedIds::default());
         let mut executions = ExecutionService::over(&Arc::new(store.clone()), ids, PolicyDefaults::default());
@@ -71,12 +71,6 @@ impl World {
     async fn cancel(&self) -> Result<Cancelled, Error> {
         self.executions.cancel(Call::new(&principal("ada", Role::User), NOW), ID).await
     }
-}
-
-async fn happens(store: &Embedded, event: Event) {
-    let row = Executions::get(store, ID).await.unwrap().unwrap();
-    let next = row.apply(event, NOW).unwrap();
-    assert_eq!(store.save(&next, row.version(), 0).await.unwrap(), Saved::Done);
 }
 
 fn claim() -> Event {

@@ -1,95 +1,59 @@
-use std::sync::Mutex;
+//! Dead letters fail their executions, unless something else still continues them.
 
-use async_trait::async_trait;
+use std::sync::{Arc, Mutex};
+
+use beadle_application::{
+    dead_letter::{DeadLetter, DeadLetterService, Recorded},
+    port::{Executions, StoreError},
+};
 use beadle_domain::{
     execution::{
-        AttemptOutcome, Awaited, CancelReason, Status,
-        claim::{self, ClaimDecision},
+        AttemptOutcome, Awaited, CancelReason, Event, Execution, FailureCode, Message, State, Status,
     },
-    specimen::{at, claimed, deferred, pending, retrying},
+    specimen::{at, claimed, deferred, pending, retrying, timeout},
 };
-use beadle_values::{id::TaskId, page::Page};
-use futures_util::FutureExt;
+use beadle_embedded::Embedded;
+use beadle_testing::FailingStore;
 
-use super::*;
-use crate::port::{CancelRequest, ExecutionQuery, Executions, Renewal};
+use super::{happens, put, store};
 
-/// One row, and how many of its writes lose a race.
-#[derive(Default)]
-struct Row {
-    row: Mutex<Option<Execution>>,
-    races: Mutex<u32>,
+/// A store with at most one execution.
+struct World {
+    store: Embedded,
+    service: DeadLetterService,
 }
 
-impl Row {
-    fn of(row: Execution) -> Arc<Self> {
-        Arc::new(Self { row: Mutex::new(Some(row)), races: Mutex::default() })
+impl World {
+    fn empty() -> Self {
+        let store = store();
+        Self { service: DeadLetterService { executions: Arc::new(store.clone()) }, store }
     }
 
-    fn get(&self) -> Option<Execution> {
-        self.row.lock().unwrap().clone()
+    async fn of(row: &Execution) -> Self {
+        let world = Self::empty();
+        put(&world.store, row).await;
+        world
     }
 
-    fn receive(self: &Arc<Self>, body: &str, second: i64) -> Result<Recorded, StoreError> {
-        let service = DeadLetterService { executions: self.clone() };
-        service.record(DeadLetter { body, deliveries: 5 }, at(second)).now_or_never().unwrap()
-    }
-}
-
-#[async_trait]
-impl Executions for Row {
-    async fn get(&self, id: ExecutionId) -> Result<Option<Execution>, StoreError> {
-        Ok(self.get().filter(|row| row.id() == id))
-    }
-
-    async fn list(&self, _query: &ExecutionQuery) -> Result<Page<Execution>, StoreError> {
-        Err(StoreError::Unavailable("not needed".into()))
+    /// The execution is pending, and the next of `events` happens just before each of our writes.
+    async fn contested(mut events: Vec<Event>) -> Self {
+        let store = Self::of(&pending()).await.store;
+        events.reverse();
+        let (rival, events) = (store.clone(), Mutex::new(events));
+        let contested = FailingStore::new(store.clone(), |_, _| None).interfered(move |call, _| {
+            let event = events.lock().unwrap().pop_if(|_| call == "executions.save")?;
+            let rival = rival.clone();
+            Some(Box::pin(async move { drop(happens(&rival, pending().id(), event, at(50)).await) }))
+        });
+        Self { service: DeadLetterService { executions: Arc::new(contested) }, store }
     }
 
-    async fn save(&self, execution: &Execution, expected: u64, _hops: u32) -> Result<Saved, StoreError> {
-        let mut races = self.races.lock().unwrap();
-        if *races > 0 {
-            *races -= 1;
-            return Ok(Saved::Conflict);
-        }
-        let mut row = self.row.lock().unwrap();
-        if row.as_ref().map(Execution::version) != Some(expected) {
-            return Ok(Saved::Conflict);
-        }
-        *row = Some(execution.clone());
-        Ok(Saved::Done)
+    async fn row(&self) -> Execution {
+        Executions::get(&self.store, pending().id()).await.unwrap().unwrap()
     }
 
-    async fn request_cancel(&self, _id: ExecutionId) -> Result<CancelRequest, StoreError> {
-        Err(StoreError::Unavailable("not needed".into()))
-    }
-
-    async fn ended(&self, _: ExecutionId, _: Duration) -> Result<Option<Execution>, StoreError> {
-        unreachable!("not used here")
-    }
-}
-
-#[async_trait]
-impl RunExecutions for Row {
-    async fn claim(&self, message: &Message, now: Timestamp) -> Result<Claim, StoreError> {
-        let mut row = self.row.lock().unwrap();
-        let found = row.clone().unwrap_or_else(|| message.execution().clone());
-        Ok(match claim::decide(&found, message, now) {
-            ClaimDecision::Take(taken) => {
-                *row = Some(taken.clone());
-                Claim::Taken(Box::new(taken))
-            }
-            ClaimDecision::Early { due } => Claim::Later(due),
-            _ => Claim::Done,
-        })
-    }
-
-    async fn renew(&self, _id: ExecutionId, _fence: u64, _until: Timestamp) -> Result<Renewal, StoreError> {
-        Err(StoreError::Unavailable("not needed".into()))
-    }
-
-    async fn unended_before(&self, _task: TaskId, _this: &Execution) -> Result<Vec<Execution>, StoreError> {
-        Err(StoreError::Unavailable("not needed".into()))
+    async fn receive(&self, body: &str, second: i64) -> Result<Recorded, StoreError> {
+        self.service.record(DeadLetter { body, deliveries: 5 }, at(second)).await
     }
 }
 
@@ -97,15 +61,15 @@ fn letter(execution: Execution) -> String {
     serde_json::to_string(&Message::start(execution)).unwrap()
 }
 
-#[test]
-fn a_waiting_execution_fails_and_says_why_and_how_often_it_was_tried() {
+#[tokio::test]
+async fn a_waiting_execution_fails_and_says_why_and_how_often_it_was_tried() {
     for waiting in
         [pending(), retrying(&claimed(&pending(), 0), 10, 20), deferred(&claimed(&pending(), 0), 10, 20)]
     {
-        let store = Row::of(waiting.clone());
-        let outcome = store.receive(&letter(waiting.clone()), 100).unwrap();
+        let world = World::of(&waiting).await;
+        let outcome = world.receive(&letter(waiting.clone()), 100).await.unwrap();
         assert_eq!(outcome, Recorded::Failed(waiting.id()));
-        let row = store.get().unwrap();
+        let row = world.row().await;
         let State::Failed { failure, .. } = row.state() else { panic!("{row:?}") };
         assert_eq!(failure.code, FailureCode::Undeliverable);
         assert_eq!(failure.message, "its message could not be handled, although it was delivered 5 times");
@@ -113,100 +77,108 @@ fn a_waiting_execution_fails_and_says_why_and_how_often_it_was_tried() {
     }
 }
 
-#[test]
-fn an_attempt_whose_runner_vanished_is_recorded_as_interrupted() {
+#[tokio::test]
+async fn an_attempt_whose_runner_vanished_is_recorded_as_interrupted() {
     let running = claimed(&pending(), 0);
-    let store = Row::of(running);
-    assert!(matches!(store.receive(&letter(pending()), 61), Ok(Recorded::Failed(_))));
-    let row = store.get().unwrap();
+    let world = World::of(&running).await;
+    assert!(matches!(world.receive(&letter(pending()), 61).await, Ok(Recorded::Failed(_))));
+    let row = world.row().await;
     assert_eq!(row.status(), Status::Failed);
     assert_eq!(row.progress.attempts[0].outcome, AttemptOutcome::Interrupted);
 }
 
-#[test]
-fn a_row_that_was_never_written_is_written_now() {
-    let store = Arc::new(Row::default());
-    assert_eq!(store.receive(&letter(pending()), 100).unwrap(), Recorded::Failed(pending().id()));
-    assert_eq!(store.get().unwrap().status(), Status::Failed);
+#[tokio::test]
+async fn a_row_that_was_never_written_is_written_now() {
+    let world = World::empty();
+    assert_eq!(world.receive(&letter(pending()), 100).await.unwrap(), Recorded::Failed(pending().id()));
+    assert_eq!(world.row().await.status(), Status::Failed);
 }
 
-#[test]
-fn what_has_ended_stays_as_it_is() {
+#[tokio::test]
+async fn what_has_ended_stays_as_it_is() {
     let running = claimed(&pending(), 0);
     for event in [Event::Succeed { answer: None }, Event::Cancel { reason: CancelReason::Requested }] {
         let row = running.apply(event, at(5)).unwrap();
-        let store = Row::of(row.clone());
-        assert_eq!(store.receive(&letter(pending()), 100).unwrap(), Recorded::Settled(row.id()));
-        assert_eq!(store.get(), Some(row));
+        let world = World::of(&row).await;
+        assert_eq!(world.receive(&letter(pending()), 100).await.unwrap(), Recorded::Settled(row.id()));
+        assert_eq!(world.row().await, row);
     }
 }
 
-#[test]
-fn what_waits_has_its_own_message_and_is_given_up_with_that_one() {
+#[tokio::test]
+async fn what_waits_has_its_own_message_and_is_given_up_with_that_one() {
     let wait = Event::Wait { until: at(500), what: Awaited::Time };
     let row = claimed(&pending(), 0).apply(wait, at(5)).unwrap();
-    let store = Row::of(row.clone());
+    let world = World::of(&row).await;
     let later = Recorded::Later { id: row.id(), until: at(4_100) };
-    assert_eq!(store.receive(&letter(pending()), 100).unwrap(), later);
-    assert_eq!(store.receive(&letter(row.clone()), 501).unwrap(), Recorded::Failed(row.id()));
+    assert_eq!(world.receive(&letter(pending()), 100).await.unwrap(), later);
+    assert_eq!(world.receive(&letter(row.clone()), 501).await.unwrap(), Recorded::Failed(row.id()));
 }
 
-#[test]
-fn whoever_runs_it_is_left_to_it() {
+#[tokio::test]
+async fn an_executor_that_holds_it_is_left_alone() {
     let running = claimed(&pending(), 0);
-    let store = Row::of(running.clone());
-    let outcome = store.receive(&letter(pending()), 59).unwrap();
+    let world = World::of(&running).await;
+    let outcome = world.receive(&letter(pending()), 59).await.unwrap();
     assert_eq!(outcome, Recorded::Later { id: running.id(), until: at(60) });
-    assert_eq!(store.get(), Some(running));
+    assert_eq!(world.row().await, running);
 }
 
-#[test]
-fn a_newer_message_has_an_hour_to_bring_it_on() {
+#[tokio::test]
+async fn a_newer_message_has_an_hour_to_continue_it() {
     let row = retrying(&claimed(&pending(), 0), 10, 20);
-    let store = Row::of(row.clone());
+    let world = World::of(&row).await;
     let body = letter(pending());
     let later = Recorded::Later { id: row.id(), until: at(3_620) };
-    assert_eq!(store.receive(&body, 3_619).unwrap(), later);
-    assert_eq!(store.receive(&body, 3_620).unwrap(), Recorded::Failed(row.id()));
+    assert_eq!(world.receive(&body, 3_619).await.unwrap(), later);
+    assert_eq!(world.receive(&body, 3_620).await.unwrap(), Recorded::Failed(row.id()));
 }
 
-#[test]
-fn a_second_delivery_changes_nothing() {
-    let store = Row::of(pending());
-    store.receive(&letter(pending()), 100).unwrap();
-    let row = store.get();
-    assert_eq!(store.receive(&letter(pending()), 101).unwrap(), Recorded::Settled(pending().id()));
-    assert_eq!(store.get(), row);
+#[tokio::test]
+async fn a_second_delivery_changes_nothing() {
+    let world = World::of(&pending()).await;
+    world.receive(&letter(pending()), 100).await.unwrap();
+    let row = world.row().await;
+    assert_eq!(world.receive(&letter(pending()), 101).await.unwrap(), Recorded::Settled(pending().id()));
+    assert_eq!(world.row().await, row);
 }
 
-#[test]
-fn a_lost_race_is_decided_again() {
-    let store = Row::of(pending());
-    *store.races.lock().unwrap() = 2;
-    assert_eq!(store.receive(&letter(pending()), 100).unwrap(), Recorded::Failed(pending().id()));
-    let store = Row::of(pending());
-    *store.races.lock().unwrap() = u32::MAX;
-    assert!(store.receive(&letter(pending()), 100).is_err(), "it comes again");
+#[tokio::test]
+async fn a_lost_race_is_decided_again() {
+    let claim = || Event::Claim { lease_until: at(60) };
+    let retry = || Event::Retry { failure: timeout(), answer: None, due: at(60) };
+    let world = World::contested(vec![claim(), retry()]).await;
+    let after_patience = 3_660;
+    let recorded = world.receive(&letter(pending()), after_patience).await.unwrap();
+    assert_eq!(recorded, Recorded::Failed(pending().id()));
+    assert_eq!((world.row().await.status(), world.row().await.version()), (Status::Failed, 4));
+    let always = [claim(), retry()].into_iter().cycle().take(40).collect();
+    let world = World::contested(always).await;
+    assert!(world.receive(&letter(pending()), after_patience).await.is_err(), "it comes again");
 }
 
-#[test]
-fn a_message_of_another_shape_still_fails_the_execution_it_names() {
-    let store = Row::of(pending());
+#[tokio::test]
+async fn a_message_of_another_shape_still_fails_the_execution_it_names() {
+    let world = World::of(&pending()).await;
     let body = letter(pending()).replace(r#""v":"1""#, r#""v":"999""#);
-    assert_eq!(store.receive(&body, 100).unwrap(), Recorded::Failed(pending().id()));
+    assert_eq!(world.receive(&body, 100).await.unwrap(), Recorded::Failed(pending().id()));
     let cut_off = &letter(pending())[..120];
-    assert_eq!(Row::of(pending()).receive(cut_off, 100).unwrap(), Recorded::Failed(pending().id()));
+    assert_eq!(
+        World::of(&pending()).await.receive(cut_off, 100).await.unwrap(),
+        Recorded::Failed(pending().id())
+    );
 }
 
-#[test]
-fn a_message_that_names_none_is_told_apart_by_its_fingerprint() {
-    let prints: Vec<Recorded> = ["", "not json", "{\"id\":\"exe_\"}", "{\"id\":\"exe_1", "not json"]
-        .map(|body| Row::of(pending()).receive(body, 100).unwrap())
-        .into();
+#[tokio::test]
+async fn a_message_that_names_none_is_told_apart_by_its_fingerprint() {
+    let mut prints = Vec::new();
+    for body in ["", "not json", "{\"id\":\"exe_\"}", "{\"id\":\"exe_1", "not json"] {
+        prints.push(World::of(&pending()).await.receive(body, 100).await.unwrap());
+    }
     assert!(prints.iter().all(|print| matches!(print, Recorded::Unreadable { .. })), "{prints:?}");
     assert_eq!(prints[1], prints[4]);
     assert_ne!(prints[0], prints[1]);
     // It names one that nobody knows, and does not carry enough to write it.
     let body = letter(pending()).replace(r#""v":"1""#, r#""v":"999""#);
-    assert!(matches!(Arc::new(Row::default()).receive(&body, 100), Ok(Recorded::Unreadable { .. })));
+    assert!(matches!(World::empty().receive(&body, 100).await, Ok(Recorded::Unreadable { .. })));
 }

@@ -1,4 +1,4 @@
-//! Accounts over a store of one row: what begins, what ends, what is bought, and what another level changes.
+//! Accounts: what starts, what ends, what is bought, and what another level changes.
 
 mod admission;
 mod budgets;

@@ -1,255 +1,185 @@
-//! A world to follow in: tasks, their ends, releases and what was started. It can stop at any step.
+//! A store with tasks, whose executions end and are projected. It can stop at any step of the service.
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::BTreeSet,
     sync::{Arc, Mutex},
 };
 
-use async_trait::async_trait;
+use beadle_application::{
+    PolicyDefaults,
+    follow_up::{FollowUpService, FollowedUp},
+    notify::NotifyError,
+    port::{
+        Applied, Checkpoint, Clock, Dependencies, Executions, Inserted, ProjectionStore, Replaced,
+        StoreError, Tasks,
+    },
+};
 use beadle_domain::{
     dependency::Release,
     event::DomainEvent,
-    execution::{CancelReason, Event, Execution, Status},
-    projection::{Change, ChangeRecord, ExecutionFacts, Projection, Sequence},
+    execution::{CancelReason, Event, Execution, Status, Trigger, TriggerKind},
+    projection::{ChangeRecord, Projection},
     specimen::{self, task_id},
-    task::{LastEnd, SavedTask, Task},
+    task::Task,
 };
-use beadle_values::{
-    id::{ExecutionId, TaskId},
-    page::Page,
-};
-use futures_util::FutureExt;
+use beadle_embedded::Embedded;
+use beadle_testing::{FailingStore, Fault, StillClock};
+use beadle_values::id::ExecutionId;
 use jiff::Timestamp;
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{FollowUpService, FollowedUp, NotifyError};
-use crate::PolicyDefaults;
-use crate::port::{
-    Clock, Dependencies, EventBus, EventBusError, Followers, Inserted, Replaced, StartExecutions, Started,
-    StoreError, TaskQuery, Tasks,
-};
+use crate::{happens, put, store_with};
 
-/// Whether and where the world stops.
+/// Whether and where the service stops.
 #[derive(Debug, Clone, Copy, Default)]
-pub(crate) enum Stop {
+pub(super) enum Stop {
     #[default]
     Never,
     /// At this step, which is not taken.
     Before(usize),
-    /// After this step, of which nobody hears.
+    /// After this step, whose result is lost.
     After(usize),
 }
 
+/// Where to stop, and the steps taken since that was said.
 #[derive(Default)]
-struct State {
-    tasks: BTreeMap<TaskId, SavedTask>,
-    releases: BTreeMap<TaskId, Release>,
-    /// In the order in which they were started.
-    started: Vec<Execution>,
-    published: Vec<DomainEvent>,
-    followers_read: usize,
+struct Plan {
     stop: Stop,
     steps: usize,
-    second: i64,
 }
 
-#[derive(Clone, Default)]
-pub(crate) struct World(Arc<Mutex<State>>);
+impl Plan {
+    fn fault(&mut self) -> Option<Fault> {
+        let step = self.steps;
+        self.steps += 1;
+        let stopped = || StoreError::Unavailable("stopped".to_owned());
+        match self.stop {
+            Stop::Before(at) if at <= step => Some(Fault::Before(stopped())),
+            Stop::After(at) if at < step => Some(Fault::Before(stopped())),
+            Stop::After(at) if at == step => Some(Fault::After(stopped())),
+            _ => None,
+        }
+    }
+}
+
+pub(super) struct World {
+    store: Embedded,
+    clock: Arc<StillClock>,
+    /// What the service uses: the store, unless it stops.
+    stopping: Arc<FailingStore<Embedded>>,
+    plan: Arc<Mutex<Plan>>,
+}
 
 impl World {
-    pub(crate) fn with(tasks: impl IntoIterator<Item = Task>) -> Self {
-        let world = Self::default();
-        tasks.into_iter().for_each(|task| world.save(task));
+    pub(super) async fn with(tasks: impl IntoIterator<Item = Task>) -> Self {
+        let clock = Arc::new(StillClock::at(specimen::at(0)));
+        let (store, plan) = (store_with(clock.clone()), Arc::<Mutex<Plan>>::default());
+        let faults = Arc::clone(&plan);
+        let stopping = FailingStore::new(store.clone(), move |_, _| faults.lock().unwrap().fault());
+        let world = Self { store, clock, stopping: Arc::new(stopping), plan };
+        for task in tasks {
+            assert_eq!(Tasks::insert(&world.store, &task).await.unwrap(), Inserted::Created);
+        }
         world
     }
 
-    pub(crate) fn save(&self, task: Task) {
-        let mut state = self.0.lock().unwrap();
-        let stats = state.tasks.remove(&task.id).map(|saved| saved.stats).unwrap_or_default();
-        state.tasks.insert(task.id, SavedTask { task, stats });
+    /// Replaces the task with the same id.
+    pub(super) async fn replace(&self, task: Task) {
+        let expected = Tasks::get(&self.store, task.id).await.unwrap().unwrap().task.version;
+        let next = Task { version: expected + 1, ..task };
+        assert_eq!(Tasks::replace(&self.store, &next, expected).await.unwrap(), Replaced::Done);
     }
 
-    pub(crate) fn stop(&self, stop: Stop) {
-        let mut state = self.0.lock().unwrap();
-        (state.stop, state.steps) = (stop, 0);
+    pub(super) fn stop(&self, stop: Stop) {
+        *self.plan.lock().unwrap() = Plan { stop, steps: 0 };
     }
 
-    /// What was started and not taken out yet.
-    pub(crate) fn started(&self) -> Vec<Execution> {
-        self.0.lock().unwrap().started.clone()
+    /// The executions that the service started, in the order in which it did.
+    pub(super) async fn started(&self) -> Vec<Execution> {
+        self.started_after(0).await
     }
 
-    pub(crate) fn published(&self) -> Vec<DomainEvent> {
-        self.0.lock().unwrap().published.clone()
+    /// The same without the first `known`.
+    pub(super) async fn started_after(&self, known: usize) -> Vec<Execution> {
+        let (mut seen, mut started) = (BTreeSet::new(), Vec::new());
+        let first_starts = self.stopping.starts().into_iter().filter(|id| seen.insert(*id));
+        for id in first_starts.skip(known) {
+            started.extend(Executions::get(&self.store, id).await.unwrap());
+        }
+        started
     }
 
-    pub(crate) fn followers_read(&self) -> usize {
-        self.0.lock().unwrap().followers_read
+    pub(super) async fn published(&self) -> Vec<DomainEvent> {
+        self.store.published_events(1_000).await.unwrap()
     }
 
-    pub(crate) fn release_of(&self, number: usize) -> Option<Release> {
-        self.0.lock().unwrap().releases.get(&task_id(number)).cloned()
+    /// How often the followers were read.
+    pub(super) fn followers_read(&self) -> usize {
+        self.stopping.calls().into_iter().filter(|call| *call == "dependencies.followers").count()
     }
 
-    /// An execution of the task that somebody asked for.
-    pub(crate) fn run(&self, number: usize) -> Execution {
-        let saved = self.0.lock().unwrap().tasks[&task_id(number)].clone();
+    pub(super) async fn release_of(&self, number: usize) -> Option<Release> {
+        Dependencies::last_release(&self.store, task_id(number)).await.unwrap()
+    }
+
+    /// An execution of the task that was requested by its owner.
+    pub(super) async fn run(&self, number: usize) -> Execution {
+        self.run_with(number, Trigger::of(TriggerKind::Api)).await
+    }
+
+    /// An execution of the task that replays `failed`.
+    pub(super) async fn replay(&self, number: usize, failed: ExecutionId) -> Execution {
+        self.run_with(number, Trigger::replay(failed)).await
+    }
+
+    async fn run_with(&self, number: usize, trigger: Trigger) -> Execution {
+        self.clock.advance(1_000);
+        let task = Tasks::get(&self.store, task_id(number)).await.unwrap().unwrap().task;
         let mut request = specimen::request(&json!({"url": "http://a.example"}));
-        request.id = ExecutionId::from_uuid(Uuid::from_u128(self.tick() as u128 + 1_000_000));
-        (request.task_id, request.owner) = (Some(saved.task.id), saved.task.owner);
-        Execution::new(request, self.now())
+        let second = u128::try_from(self.now().as_second()).unwrap();
+        request.id = ExecutionId::from_uuid(Uuid::from_u128(second + 1_000_000));
+        (request.task_id, request.owner) = (Some(task.id), task.owner);
+        (request.trigger, request.created_at) = (trigger, self.now());
+        let execution = Execution::new(request, self.now());
+        put(&self.store, &execution).await;
+        execution
     }
 
-    /// The execution after it came to `status`, counted; the change that says so.
-    pub(crate) fn end(&self, execution: &Execution, status: Status) -> ChangeRecord {
-        let second = self.tick();
-        let now = specimen::at(second);
-        let running = execution.apply(Event::Claim { lease_until: now }, now).unwrap();
+    /// Ends the execution with `status` and projects that; the change that says so.
+    pub(super) async fn end(&self, execution: &Execution, status: Status) -> ChangeRecord {
+        self.clock.advance(1_000);
+        let (id, now) = (execution.id(), self.now());
         let event = match status {
             Status::Completed => Event::Succeed { answer: None },
             Status::Failed => Event::Fail { failure: specimen::timeout(), answer: None },
             _ => Event::Cancel { reason: CancelReason::Requested },
         };
-        let ended = running.apply(event, now).unwrap();
-        let record = ChangeRecord {
-            shard: "shard".into(),
-            sequence: Sequence::of(second),
-            at: now,
-            change: Change::Execution {
-                before: Some((&running).into()),
-                after: ExecutionFacts::from(&ended),
-            },
-        };
-        let mut state = self.0.lock().unwrap();
-        for (task, counters) in &Projection::of(std::slice::from_ref(&record)).tasks {
-            if let Some(saved) = state.tasks.get_mut(task) {
-                saved.stats = counters.apply_to(&saved.stats);
-            }
-        }
-        record
+        happens(&self.store, id, Event::Claim { lease_until: now }, now).await;
+        happens(&self.store, id, event, now).await;
+        let records = self.project().await;
+        records.into_iter().rfind(|record| record.ended().is_some_and(|ended| ended.id == id)).unwrap()
     }
 
-    pub(crate) fn follow(&self, records: &[ChangeRecord]) -> Result<FollowedUp, NotifyError> {
-        self.service().follow_up(records).now_or_never().unwrap()
+    /// Projects what has changed since the last time.
+    async fn project(&self) -> Vec<ChangeRecord> {
+        let changes = self.store.changes();
+        let records = changes.first().await.unwrap();
+        let [first, .., last] = &records[..] else { panic!("a claim and an end") };
+        let (first, last, shard) = (first.sequence.clone(), last.sequence.clone(), first.shard.clone());
+        let checkpoint = Checkpoint { shard, first, last };
+        let applied = self.store.apply(&Projection::of(&records), &checkpoint).await.unwrap();
+        assert_eq!(applied, Applied::Done);
+        changes.handled(&records);
+        records
     }
 
-    pub(crate) fn service(&self) -> FollowUpService {
-        let world = Arc::new(self.clone());
-        FollowUpService::over(&world, world.clone(), PolicyDefaults::default())
+    pub(super) async fn follow(&self, records: &[ChangeRecord]) -> Result<FollowedUp, NotifyError> {
+        let service = FollowUpService::over(&self.stopping, self.clock.clone(), PolicyDefaults::default());
+        service.follow_up(records).await
     }
 
-    fn tick(&self) -> i64 {
-        let mut state = self.0.lock().unwrap();
-        state.second += 1;
-        state.second
-    }
-
-    /// Takes a step, unless the world stops.
-    fn step<T>(&self, take: impl FnOnce(&mut State) -> T) -> Result<T, StoreError> {
-        let mut state = self.0.lock().unwrap();
-        let step = state.steps;
-        state.steps += 1;
-        let lost = || Err(StoreError::Unavailable("stopped".into()));
-        match state.stop {
-            Stop::Before(at) if at <= step => lost(),
-            Stop::After(at) if at < step => lost(),
-            Stop::After(at) if at == step => {
-                take(&mut state);
-                lost()
-            }
-            _ => Ok(take(&mut state)),
-        }
-    }
-}
-
-impl Clock for World {
-    fn now(&self) -> Timestamp {
-        specimen::at(self.0.lock().unwrap().second)
-    }
-}
-
-#[async_trait]
-impl Dependencies for World {
-    async fn followers(&self, ended: &[TaskId]) -> Result<Followers, StoreError> {
-        self.step(|state| {
-            state.followers_read += 1;
-            let runs_after = |saved: &&SavedTask| saved.task.dependencies.iter().any(|id| ended.contains(id));
-            let tells = |id: &&TaskId| state.tasks.get(id).is_some_and(|saved| saved.task.notify.is_some());
-            Followers {
-                dependents: state.tasks.values().filter(runs_after).map(|saved| saved.task.id).collect(),
-                notifying: ended.iter().filter(tells).copied().collect::<BTreeSet<_>>(),
-            }
-        })
-    }
-
-    async fn ends(&self, tasks: &[TaskId]) -> Result<BTreeMap<TaskId, LastEnd>, StoreError> {
-        self.step(|state| {
-            let end = |id: &TaskId| Some((*id, state.tasks.get(id)?.stats.last_end.clone()?));
-            tasks.iter().filter_map(end).collect()
-        })
-    }
-
-    async fn last_release(&self, task: TaskId) -> Result<Option<Release>, StoreError> {
-        self.step(|state| state.releases.get(&task).cloned())
-    }
-
-    async fn put_release(&self, release: &Release) -> Result<Replaced, StoreError> {
-        self.step(|state| {
-            let version = state.releases.get(&release.task).map_or(0, |known| known.version);
-            if version + 1 != release.version {
-                return Replaced::Conflict;
-            }
-            state.releases.insert(release.task, release.clone());
-            Replaced::Done
-        })
-    }
-}
-
-#[async_trait]
-impl Tasks for World {
-    async fn get(&self, id: TaskId) -> Result<Option<SavedTask>, StoreError> {
-        self.step(|state| state.tasks.get(&id).cloned())
-    }
-
-    async fn list(&self, _: &TaskQuery) -> Result<Page<SavedTask>, StoreError> {
-        Err(StoreError::Corrupt("nobody lists here".into()))
-    }
-
-    async fn insert(&self, _: &Task) -> Result<Inserted, StoreError> {
-        unreachable!("not used here")
-    }
-
-    async fn replace(&self, _: &Task, _: u64) -> Result<Replaced, StoreError> {
-        unreachable!("not used here")
-    }
-
-    async fn assign_number(&self, _: TaskId) -> Result<u64, StoreError> {
-        unreachable!("not used here")
-    }
-
-    async fn by_number(&self, _: u64) -> Result<Option<TaskId>, StoreError> {
-        unreachable!("not used here")
-    }
-}
-
-#[async_trait]
-impl StartExecutions for World {
-    async fn start(&self, execution: &Execution) -> Result<Started, StoreError> {
-        self.step(|state| match state.started.iter().find(|known| known.id() == execution.id()) {
-            Some(known) => Started::Existing(Box::new(known.clone())),
-            None => {
-                state.started.push(execution.clone());
-                Started::Created
-            }
-        })
-    }
-}
-
-#[async_trait]
-impl EventBus for World {
-    async fn publish(&self, events: &[DomainEvent]) -> Result<(), EventBusError> {
-        let published = self.step(|state| state.published.extend(events.iter().cloned()));
-        published.map_err(|error| EventBusError(error.to_string()))
+    pub(super) fn now(&self) -> Timestamp {
+        self.clock.now()
     }
 }

@@ -1,33 +1,27 @@
-//! One row, one scheduler, and rivals that are faster.
+//! A store, its scheduler, and rivals that write just before us.
 
-use std::sync::{Arc, Mutex, MutexGuard};
+use std::sync::{
+    Arc, Mutex,
+    atomic::{AtomicBool, AtomicUsize, Ordering},
+};
 
-use async_trait::async_trait;
+use beadle_application::{
+    Call, Edit, Error, Expected,
+    port::{Arming, Replaced, Scheduler, StoreError, TaskQuery, Tasks},
+    task::{TaskService, Toggle},
+};
 use beadle_domain::{
-    account::Account,
-    config::Config,
-    task::{SavedTask, Task, TaskStats},
+    access::{Principal, Role},
+    task::{SavedTask, Task, TaskDraft},
 };
-use beadle_values::{
-    id::{ConfigId, OwnerId, TaskId},
-    page::Page,
-};
-use jiff::Timestamp;
-use uuid::Uuid;
+use beadle_embedded::Embedded;
+use beadle_testing::{CountedIds, FailingStore, Fault};
+use beadle_values::{id::TaskId, violation::Path};
+use serde_json::{Value, json};
 
-use crate::port::{
-    AccountWritten, Accounts, Arming, ConfigQuery, Configs, ExecutionCount, Ids, Inserted, Replaced,
-    Scheduler, SchedulerError, StoreError, StoredAccount, TaskQuery, Tasks,
-};
+use crate::{NOW, principal, store};
 
-/// Ids that are all the same: there is only one row.
-pub(super) struct Counting;
-
-impl Ids for Counting {
-    fn fresh(&self, _: Timestamp) -> Uuid {
-        Uuid::from_u128(1)
-    }
-}
+const WRITES: [&str; 4] = ["tasks.insert", "tasks.replace", "scheduler.arm", "scheduler.disarm"];
 
 /// Someone who writes just before us.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,199 +31,133 @@ pub(super) enum Rival {
     Deletes,
 }
 
-#[derive(Default)]
-struct State {
-    row: Option<Task>,
-    armed: Option<Arming>,
-    steps: Vec<String>,
-    rival: Option<Rival>,
-    rival_stays: bool,
-    row_hidden_once: bool,
-    scheduler_broken: bool,
+pub(super) struct World {
+    pub(super) store: Embedded,
+    /// What the service writes to: the store, whose next replacements of a task meet `rivals`.
+    pub(super) contested: Arc<FailingStore<Embedded>>,
+    pub(super) service: TaskService,
+    rivals: Arc<Mutex<Vec<Rival>>>,
+    scheduler_broken: Arc<AtomicBool>,
+    forgotten: AtomicUsize,
 }
 
-#[derive(Clone, Default)]
-pub(super) struct World(Arc<Mutex<State>>);
+pub(super) fn ada() -> Principal {
+    principal("ada", Role::User)
+}
+
+pub(super) fn draft(schedule: &Value) -> TaskDraft {
+    let body = json!({
+        "name": "ping", "type": "http", "config": {"url": "http://a.example"}, "schedule": schedule,
+    });
+    TaskDraft::parse(&body, &Path::body()).unwrap()
+}
 
 impl World {
-    fn state(&self) -> MutexGuard<'_, State> {
-        self.0.lock().unwrap()
+    pub(super) fn new() -> Self {
+        let store = store();
+        let (rivals, scheduler_broken) = (Arc::<Mutex<Vec<Rival>>>::default(), Arc::<AtomicBool>::default());
+        let (waiting, broken, theirs) = (Arc::clone(&rivals), Arc::clone(&scheduler_broken), store.clone());
+        let contested = FailingStore::new(store.clone(), move |call, _| {
+            let fails = call.starts_with("scheduler.") && broken.load(Ordering::SeqCst);
+            fails.then(|| Fault::Before(StoreError::Unavailable("broken".to_owned())))
+        });
+        let contested = Arc::new(contested.interfered(move |call, _| {
+            let rival = waiting.lock().unwrap().pop_if(|_| call == "tasks.replace")?;
+            let theirs = theirs.clone();
+            Some(Box::pin(async move { rival.writes(&theirs).await }))
+        }));
+        let service = TaskService::over(&contested, Arc::new(CountedIds::default()));
+        Self { store, contested, service, rivals, scheduler_broken, forgotten: AtomicUsize::default() }
     }
 
-    pub(super) fn row(&self) -> Option<Task> {
-        self.state().row.clone()
-    }
-
-    pub(super) fn armed(&self) -> Option<Arming> {
-        self.state().armed.clone()
-    }
-
-    pub(super) fn steps(&self) -> Vec<String> {
-        self.state().steps.clone()
-    }
-
-    pub(super) fn forget_steps(&self) {
-        self.state().steps.clear();
-    }
-
+    /// The next replacement of a task meets `rival`.
     pub(super) fn next_write_meets(&self, rival: Rival) {
-        self.state().rival = Some(rival);
+        self.rivals.lock().unwrap().push(rival);
     }
 
+    /// Every replacement of a task meets `rival`.
     pub(super) fn every_write_meets(&self, rival: Rival) {
-        self.state().rival_stays = true;
-        self.next_write_meets(rival);
-    }
-
-    pub(super) fn hide_row_once(&self) {
-        self.state().row_hidden_once = true;
+        self.rivals.lock().unwrap().extend([rival; 100]);
     }
 
     pub(super) fn break_scheduler(&self) {
-        self.state().scheduler_broken = true;
-    }
-}
-
-impl State {
-    /// What the rival does, the scheduler included.
-    fn rival_writes(&mut self) {
-        let Some(rival) = self.rival else { return };
-        if !self.rival_stays {
-            self.rival = None;
-        }
-        let Some(row) = &mut self.row else { return };
-        row.version += 1;
-        match rival {
-            Rival::Renames(name) => name.clone_into(&mut row.name),
-            Rival::Pauses => {
-                row.paused = true;
-                row.schedule_version += 1;
-                self.armed = None;
-            }
-            Rival::Deletes => {
-                row.deleted_at = Some(row.updated_at);
-                self.armed = None;
-            }
-        }
-    }
-}
-
-#[async_trait]
-impl Tasks for World {
-    async fn get(&self, _: TaskId) -> Result<Option<SavedTask>, StoreError> {
-        let mut state = self.state();
-        if std::mem::take(&mut state.row_hidden_once) {
-            return Ok(None);
-        }
-        Ok(state.row.clone().map(|task| SavedTask { task, stats: TaskStats::default() }))
+        self.scheduler_broken.store(true, Ordering::SeqCst);
     }
 
-    async fn list(&self, _: &TaskQuery) -> Result<Page<SavedTask>, StoreError> {
-        Err(StoreError::InvalidCursor)
+    /// What the service wrote, in order, since it was forgotten.
+    pub(super) fn writes(&self) -> Vec<&'static str> {
+        let calls = self.contested.calls().split_off(self.forgotten.load(Ordering::SeqCst));
+        calls.into_iter().filter(|call| WRITES.contains(call)).collect()
     }
 
-    async fn insert(&self, task: &Task) -> Result<Inserted, StoreError> {
-        let mut state = self.state();
-        if let Some(row) = &state.row {
-            return Ok(Inserted::Existing(Box::new(row.clone())));
-        }
-        state.steps.push("insert".to_owned());
-        state.row = Some(task.clone());
-        Ok(Inserted::Created)
+    pub(super) fn forget_writes(&self) {
+        self.forgotten.store(self.contested.calls().len(), Ordering::SeqCst);
     }
 
-    async fn replace(&self, task: &Task, expected: u64) -> Result<Replaced, StoreError> {
-        let mut state = self.state();
-        state.rival_writes();
-        if state.row.as_ref().is_none_or(|row| row.version != expected) {
-            return Ok(Replaced::Conflict);
-        }
-        state.steps.push(format!("replace {}", task.version));
-        state.row = Some(task.clone());
-        Ok(Replaced::Done)
+    pub(super) async fn create(&self, draft: TaskDraft) -> Result<SavedTask, Error> {
+        self.service.create(Call::new(&ada(), NOW), draft).await.map(|created| created.saved)
     }
 
-    async fn assign_number(&self, _: TaskId) -> Result<u64, StoreError> {
-        unreachable!("not used here")
+    /// The id of a new task with this schedule.
+    pub(super) async fn with_schedule(&self, schedule: Value) -> TaskId {
+        self.create(draft(&schedule)).await.unwrap().task.id
     }
 
-    async fn by_number(&self, _: u64) -> Result<Option<TaskId>, StoreError> {
-        unreachable!("not used here")
-    }
-}
-
-/// There are no configs.
-#[async_trait]
-impl Configs for World {
-    async fn get(&self, _: ConfigId) -> Result<Option<Config>, StoreError> {
-        Ok(None)
-    }
-
-    async fn list(&self, _: &ConfigQuery) -> Result<Page<Config>, StoreError> {
-        Err(StoreError::InvalidCursor)
-    }
-
-    async fn users(&self, _: ConfigId, _: usize) -> Result<Vec<TaskId>, StoreError> {
-        Ok(Vec::new())
-    }
-
-    async fn insert(&self, _: &Config) -> Result<Inserted<Config>, StoreError> {
-        unreachable!("not used here")
-    }
-
-    async fn replace(&self, _: &Config, _: u64) -> Result<Replaced, StoreError> {
-        unreachable!("not used here")
-    }
-
-    async fn remove(&self, _: ConfigId, _: u64) -> Result<Replaced, StoreError> {
-        unreachable!("not used here")
-    }
-}
-
-#[async_trait]
-impl Scheduler for World {
-    async fn arm(&self, arming: &Arming) -> Result<(), SchedulerError> {
-        let mut state = self.state();
-        if state.scheduler_broken {
-            return Err(SchedulerError::Unavailable("broken".to_owned()));
-        }
-        state.steps.push(format!("arm {}", arming.schedule_version));
-        state.armed = Some(arming.clone());
-        Ok(())
-    }
-
-    async fn disarm(&self, _: TaskId) -> Result<(), SchedulerError> {
-        let mut state = self.state();
-        if state.scheduler_broken {
-            return Err(SchedulerError::Unavailable("broken".to_owned()));
-        }
-        state.steps.push("disarm".to_owned());
-        state.armed = None;
-        Ok(())
-    }
-}
-
-/// There are no accounts, and nothing is counted.
-#[async_trait]
-impl Accounts for World {
-    async fn read(&self, _: &OwnerId) -> Result<StoredAccount, StoreError> {
-        Ok(StoredAccount::default())
-    }
-
-    async fn write(&self, _: &Account, _: u64) -> Result<AccountWritten, StoreError> {
-        Ok(AccountWritten::Done)
-    }
-
-    async fn count_tasks(&self, _: &OwnerId, _: u32) -> Result<u32, StoreError> {
-        Ok(0)
-    }
-
-    async fn count_executions(
+    pub(super) async fn edit(
         &self,
-        _: &OwnerId,
-        _: Timestamp,
-        _: Timestamp,
-    ) -> Result<ExecutionCount, StoreError> {
-        Ok(ExecutionCount::default())
+        id: TaskId,
+        edit: Value,
+        expected: &Expected,
+    ) -> Result<SavedTask, Error> {
+        self.service.update(Call::new(&ada(), NOW), id, &Edit::Set(edit), expected).await
+    }
+
+    pub(super) async fn toggle(&self, id: TaskId, toggle: Toggle) -> Result<SavedTask, Error> {
+        self.service.toggle(Call::new(&ada(), NOW), id, toggle, &Expected::Any).await
+    }
+
+    pub(super) async fn delete(&self, id: TaskId) -> Result<(), Error> {
+        self.service.delete(Call::new(&ada(), NOW), id, &Expected::Any).await
+    }
+
+    pub(super) async fn row(&self, id: TaskId) -> Task {
+        Tasks::get(&self.store, id).await.unwrap().unwrap().task
+    }
+
+    pub(super) async fn armed(&self, id: TaskId) -> Option<Arming> {
+        self.store.armed(id).await.unwrap()
+    }
+
+    /// Whether the scheduler holds what the row says: this has to hold whenever nobody is in the middle of
+    /// something.
+    pub(super) async fn is_aligned(&self, id: TaskId) -> bool {
+        self.armed(id).await == Arming::of(&self.row(id).await)
+    }
+}
+
+/// The newest task of ada that is not deleted.
+pub(super) async fn only_task(store: &Embedded) -> Option<Task> {
+    let query = TaskQuery::newest(ada().owner, 1, NOW);
+    Tasks::list(store, &query).await.unwrap().items.pop().map(|saved| saved.task)
+}
+
+impl Rival {
+    /// Changes the only task, and the scheduler with it.
+    async fn writes(self, store: &Embedded) {
+        let Some(row) = only_task(store).await else { return };
+        let expected = row.version;
+        let mut next = Task { version: expected + 1, ..row };
+        match self {
+            Self::Renames(name) => name.clone_into(&mut next.name),
+            Self::Pauses => {
+                next.paused = true;
+                next.schedule_version += 1;
+            }
+            Self::Deletes => next.deleted_at = Some(next.updated_at),
+        }
+        assert_eq!(Tasks::replace(store, &next, expected).await.unwrap(), Replaced::Done);
+        if Arming::of(&next).is_none() {
+            store.disarm(next.id).await.unwrap();
+        }
     }
 }

@@ -1,52 +1,47 @@
-//! Just enough of a world to tick in.
+//! A store with a task to tick for.
 
 use std::{
-    collections::BTreeMap,
     sync::{
-        Arc, Mutex,
+        Arc,
         atomic::{AtomicBool, Ordering},
     },
     time::Duration,
 };
 
-use async_trait::async_trait;
+use beadle_application::{
+    port::{Arming, Executions, Inserted, Replaced, Scheduler, StoreError, Tasks},
+    tick::{TickError, TickOutcome, TickService},
+};
 use beadle_domain::{
-    execution::{Awaited, Event, Execution, Message, Request, State, Status, Trigger, TriggerKind},
+    execution::{Awaited, Event, Execution, Hold, HoldKind, Request, Status, Trigger, TriggerKind},
     policy::RunDefaults,
-    task::{SavedTask, Task, TaskDraft, TaskStats},
+    task::{Task, TaskDraft},
     tick::Tick,
 };
+use beadle_embedded::Embedded;
 use beadle_schedule::{CatchUp, Overlap};
+use beadle_testing::{FailingStore, Fault};
 use beadle_values::{
+    duration,
     id::{ExecutionId, OwnerId, TaskId},
-    page::Page,
     violation::Path,
 };
-use futures_util::FutureExt;
 use jiff::Timestamp;
 use serde_json::json;
 
-use super::super::{TickError, TickOutcome, TickService};
-use crate::port::{
-    CancelRequest, Claim, ExecutionQuery, Executions, Inserted, Renewal, Replaced, RunExecutions, Saved,
-    Scheduler, SchedulerError, StartExecutions, Started, StoreError, TaskQuery, Tasks, scheduler::Arming,
-};
+use crate::{executions, happens, put, store};
 
 /// 2027-03-01T12:00:00Z, and `seconds` after it.
 pub(super) fn at(seconds: i64) -> Timestamp {
     Timestamp::from_second(1_803_902_400 + seconds).unwrap()
 }
 
-#[derive(Default)]
 pub(super) struct World {
-    pub task: Mutex<Option<Task>>,
-    pub executions: Mutex<BTreeMap<ExecutionId, Execution>>,
-    /// Messages that were sent, also those whose row was never written.
-    pub sent: Mutex<Vec<ExecutionId>>,
-    /// What the scheduler was told: the version it is armed with, `None` for disarmed.
-    pub armed: Mutex<Vec<Option<u64>>>,
-    /// Whether the process stops after the next message is sent, before its row is written.
-    pub crash: AtomicBool,
+    store: Embedded,
+    id: TaskId,
+    /// What the service uses: the store, whose next start may crash.
+    crashing: Arc<FailingStore<Embedded>>,
+    crashes: Arc<AtomicBool>,
 }
 
 pub(super) fn task_of(created: Timestamp, schedule: &str) -> Task {
@@ -61,42 +56,89 @@ pub(super) fn task_of(created: Timestamp, schedule: &str) -> Task {
 
 impl World {
     /// A world with a task that was created an hour ago.
-    pub fn with(schedule: &str) -> Arc<Self> {
-        Arc::new(Self { task: Mutex::new(Some(task_of(at(-3_600), schedule))), ..Self::default() })
+    pub(super) async fn with(schedule: &str) -> Self {
+        Self::of(&task_of(at(-3_600), schedule)).await
     }
 
-    pub fn policies(self: Arc<Self>, overlap: Overlap, catch_up: CatchUp) -> Arc<Self> {
-        self.change(|task| {
-            let schedule = task.schedule.take();
-            task.schedule = schedule.map(|schedule| schedule.with_overlap(overlap).with_catch_up(catch_up));
+    /// A world with a task that has these policies.
+    pub(super) async fn with_policies(schedule: &str, overlap: Overlap, catch_up: CatchUp) -> Self {
+        let mut task = task_of(at(-3_600), schedule);
+        let schedule = task.schedule.take();
+        task.schedule = schedule.map(|schedule| schedule.with_overlap(overlap).with_catch_up(catch_up));
+        Self::of(&task).await
+    }
+
+    /// A world with this task.
+    pub(super) async fn of(task: &Task) -> Self {
+        let world = Self::without(task.id);
+        assert_eq!(Tasks::insert(&world.store, task).await.unwrap(), Inserted::Created);
+        world
+    }
+
+    /// A world in which the task `id` is missing.
+    pub(super) fn without(id: TaskId) -> Self {
+        let (store, crashes) = (store(), Arc::<AtomicBool>::default());
+        let crash = Arc::clone(&crashes);
+        let crashing = FailingStore::new(store.clone(), move |call, _| {
+            let stopped = || Fault::Before(StoreError::Unavailable("the process stopped".to_owned()));
+            (call == "executions.start" && crash.swap(false, Ordering::SeqCst)).then(stopped)
         });
-        self
+        Self { store, id, crashing: Arc::new(crashing), crashes }
     }
 
-    pub fn change(&self, change: impl FnOnce(&mut Task)) {
-        change(self.task.lock().unwrap().as_mut().unwrap());
+    /// The next start fails. On AWS its message may have been sent.
+    pub(super) fn crash_at_next_start(&self) {
+        self.crashes.store(true, Ordering::SeqCst);
     }
 
-    pub fn task(&self) -> Task {
-        self.task.lock().unwrap().clone().unwrap()
+    /// The executions that were to be started, in order, also those that were not.
+    pub(super) fn starts(&self) -> Vec<ExecutionId> {
+        self.crashing.starts()
     }
 
-    pub fn tick_of(&self, time: Timestamp) -> Tick {
-        let task = self.task();
+    pub(super) async fn change(&self, change: impl FnOnce(&mut Task)) {
+        let mut task = self.task().await;
+        let expected = task.version;
+        task.version += 1;
+        change(&mut task);
+        assert_eq!(Tasks::replace(&self.store, &task, expected).await.unwrap(), Replaced::Done);
+    }
+
+    pub(super) async fn task(&self) -> Task {
+        Tasks::get(&self.store, self.id).await.unwrap().unwrap().task
+    }
+
+    pub(super) async fn tick_of(&self, time: Timestamp) -> Tick {
+        let task = self.task().await;
         Tick { task_id: task.id, schedule_version: task.schedule_version, scheduled_time: Some(time) }
     }
 
-    pub fn tick(self: &Arc<Self>, time: Timestamp, now: Timestamp) -> Result<TickOutcome, TickError> {
-        self.deliver(&self.tick_of(time), now)
+    pub(super) async fn tick(&self, time: Timestamp, now: Timestamp) -> Result<TickOutcome, TickError> {
+        self.deliver(&self.tick_of(time).await, now).await
     }
 
-    pub fn deliver(self: &Arc<Self>, what: &Tick, now: Timestamp) -> Result<TickOutcome, TickError> {
-        TickService::over(self, RunDefaults::TASK).handle(what, now).now_or_never().unwrap()
+    pub(super) async fn deliver(&self, tick: &Tick, now: Timestamp) -> Result<TickOutcome, TickError> {
+        TickService::over(&self.crashing, RunDefaults::TASK).handle(tick, now).await
     }
 
-    /// An execution of the task that was asked for by hand and has come to `status`.
-    pub fn manual(&self, number: u128, created: Timestamp, status: Status) -> ExecutionId {
-        let task = self.task();
+    /// What the scheduler was told: `arm` and `disarm`.
+    pub(super) fn told_scheduler(&self) -> Vec<&'static str> {
+        self.crashing.calls().into_iter().filter_map(|call| call.strip_prefix("scheduler.")).collect()
+    }
+
+    /// Arms the schedule of `task`.
+    pub(super) async fn arm(&self, task: &Task) {
+        self.store.arm(&Arming::of(task).unwrap()).await.unwrap();
+    }
+
+    /// The version of the schedule that the scheduler holds.
+    pub(super) async fn armed(&self) -> Option<u64> {
+        self.store.armed(self.id).await.unwrap().map(|arming| arming.schedule_version)
+    }
+
+    /// An execution of the task that was requested manually and has this status.
+    pub(super) async fn manual(&self, number: u128, created: Timestamp, status: Status) -> ExecutionId {
+        let task = self.task().await;
         let request = Request {
             id: ExecutionId::from_uuid(uuid::Uuid::from_u128(number)),
             owner: task.owner,
@@ -113,18 +155,14 @@ impl World {
         };
         let mut execution = Execution::new(request, created);
         if status != Status::Pending {
-            let lease_until = beadle_values::duration::after(created, std::time::Duration::from_secs(600));
+            let lease_until = duration::after(created, Duration::from_secs(600));
             execution = execution.apply(Event::Claim { lease_until }, created).unwrap();
         }
         let event = match status {
             Status::Completed => Some(Event::Succeed { answer: None }),
-            Status::Deferred => Some(Event::Defer {
-                due: created,
-                hold: beadle_domain::execution::Hold::new(
-                    beadle_domain::execution::HoldKind::Breaker,
-                    "gate",
-                ),
-            }),
+            Status::Deferred => {
+                Some(Event::Defer { due: created, hold: Hold::new(HoldKind::Breaker, "gate") })
+            }
             Status::Waiting => Some(Event::Wait { until: created, what: Awaited::Time }),
             _ => None,
         };
@@ -132,149 +170,47 @@ impl World {
             execution = execution.apply(event, created).unwrap();
         }
         assert_eq!(execution.status(), status);
-        let id = execution.id();
-        self.executions.lock().unwrap().insert(id, execution);
-        id
+        put(&self.store, &execution).await;
+        execution.id()
     }
 
-    pub fn end(&self, id: ExecutionId, now: Timestamp) {
-        let mut executions = self.executions.lock().unwrap();
-        let execution = executions.get_mut(&id).unwrap();
-        execution.progress.state = State::Completed { at: now };
+    /// Starts `execution`, as an earlier delivery of a tick did.
+    pub(super) async fn has(&self, execution: &Execution) {
+        put(&self.store, execution).await;
     }
 
-    pub fn status(&self, id: ExecutionId) -> Option<Status> {
-        self.executions.lock().unwrap().get(&id).map(Execution::status)
+    pub(super) async fn complete(&self, id: ExecutionId, now: Timestamp) {
+        happens(&self.store, id, Event::Claim { lease_until: now }, now).await;
+        happens(&self.store, id, Event::Succeed { answer: None }, now).await;
     }
 
-    pub fn cancel_requested(&self, id: ExecutionId) -> bool {
-        self.executions.lock().unwrap()[&id].progress.cancel_requested
+    /// The execution, which was started.
+    pub(super) async fn execution(&self, id: ExecutionId) -> Execution {
+        self.found(id).await.unwrap()
+    }
+
+    pub(super) async fn status(&self, id: ExecutionId) -> Option<Status> {
+        self.found(id).await.map(|execution| execution.status())
+    }
+
+    async fn found(&self, id: ExecutionId) -> Option<Execution> {
+        Executions::get(&self.store, id).await.unwrap()
+    }
+
+    pub(super) async fn cancel_requested(&self, id: ExecutionId) -> bool {
+        self.execution(id).await.progress.cancel_requested
+    }
+
+    /// All executions, in the order in which they were created.
+    pub(super) async fn executions(&self) -> Vec<Execution> {
+        executions(&self.store).await
     }
 
     /// The times that executions were started for.
-    pub fn times(&self) -> Vec<Timestamp> {
-        let executions = self.executions.lock().unwrap();
-        let mut times: Vec<_> = executions.values().filter_map(|e| e.request.trigger.scheduled_for).collect();
+    pub(super) async fn times(&self) -> Vec<Timestamp> {
+        let executions = self.executions().await;
+        let mut times: Vec<_> = executions.iter().filter_map(|e| e.request.trigger.scheduled_for).collect();
         times.sort();
         times
-    }
-}
-
-#[async_trait]
-impl Tasks for World {
-    async fn get(&self, id: TaskId) -> Result<Option<SavedTask>, StoreError> {
-        let task = self.task.lock().unwrap().clone().filter(|task| task.id == id);
-        Ok(task.map(|task| SavedTask { task, stats: TaskStats::default() }))
-    }
-
-    async fn list(&self, _query: &TaskQuery) -> Result<Page<SavedTask>, StoreError> {
-        Err(StoreError::Unavailable("not needed".into()))
-    }
-
-    async fn insert(&self, _: &Task) -> Result<Inserted, StoreError> {
-        unreachable!("not used here")
-    }
-
-    async fn replace(&self, _: &Task, _: u64) -> Result<Replaced, StoreError> {
-        unreachable!("not used here")
-    }
-
-    async fn assign_number(&self, _: TaskId) -> Result<u64, StoreError> {
-        unreachable!("not used here")
-    }
-
-    async fn by_number(&self, _: u64) -> Result<Option<TaskId>, StoreError> {
-        unreachable!("not used here")
-    }
-}
-
-#[async_trait]
-impl Executions for World {
-    async fn get(&self, id: ExecutionId) -> Result<Option<Execution>, StoreError> {
-        Ok(self.executions.lock().unwrap().get(&id).cloned())
-    }
-
-    async fn list(&self, _query: &ExecutionQuery) -> Result<Page<Execution>, StoreError> {
-        Err(StoreError::Unavailable("not needed".into()))
-    }
-
-    async fn save(&self, execution: &Execution, expected: u64, _hops: u32) -> Result<Saved, StoreError> {
-        let mut executions = self.executions.lock().unwrap();
-        match executions.get_mut(&execution.id()) {
-            Some(row) if row.version() == expected => {
-                *row = execution.clone();
-                Ok(Saved::Done)
-            }
-            _ => Ok(Saved::Conflict),
-        }
-    }
-
-    async fn request_cancel(&self, id: ExecutionId) -> Result<CancelRequest, StoreError> {
-        let mut executions = self.executions.lock().unwrap();
-        match executions.get_mut(&id) {
-            Some(row) if row.status() == Status::Running => {
-                row.progress.cancel_requested = true;
-                Ok(CancelRequest::Requested)
-            }
-            _ => Ok(CancelRequest::NotRunning),
-        }
-    }
-
-    async fn ended(&self, _: ExecutionId, _: Duration) -> Result<Option<Execution>, StoreError> {
-        unreachable!("not used here")
-    }
-}
-
-#[async_trait]
-impl StartExecutions for World {
-    async fn start(&self, execution: &Execution) -> Result<Started, StoreError> {
-        self.sent.lock().unwrap().push(execution.id());
-        if self.crash.swap(false, Ordering::Relaxed) {
-            return Err(StoreError::Unavailable("the process stopped".into()));
-        }
-        let mut executions = self.executions.lock().unwrap();
-        if let Some(existing) = executions.get(&execution.id()) {
-            return Ok(Started::Existing(Box::new(existing.clone())));
-        }
-        executions.insert(execution.id(), execution.clone());
-        Ok(Started::Created)
-    }
-}
-
-#[async_trait]
-impl RunExecutions for World {
-    async fn claim(&self, _message: &Message, _now: Timestamp) -> Result<Claim, StoreError> {
-        Err(StoreError::Unavailable("not needed".into()))
-    }
-
-    async fn renew(&self, _id: ExecutionId, _fence: u64, _until: Timestamp) -> Result<Renewal, StoreError> {
-        Err(StoreError::Unavailable("not needed".into()))
-    }
-
-    async fn unended_before(&self, task: TaskId, this: &Execution) -> Result<Vec<Execution>, StoreError> {
-        let executions = self.executions.lock().unwrap();
-        let key = |execution: &Execution| (execution.request.created_at, execution.id());
-        let mut unended: Vec<Execution> = executions
-            .values()
-            .filter(|other| other.request.task_id == Some(task) && !other.status().is_final())
-            .filter(|other| key(other) < key(this))
-            .cloned()
-            .collect();
-        unended.sort_by_key(|execution| std::cmp::Reverse(key(execution)));
-        unended.truncate(10);
-        Ok(unended)
-    }
-}
-
-#[async_trait]
-impl Scheduler for World {
-    async fn arm(&self, arming: &Arming) -> Result<(), SchedulerError> {
-        self.armed.lock().unwrap().push(Some(arming.schedule_version));
-        Ok(())
-    }
-
-    async fn disarm(&self, _task: TaskId) -> Result<(), SchedulerError> {
-        self.armed.lock().unwrap().push(None);
-        Ok(())
     }
 }
