@@ -44,7 +44,13 @@ struct Willing;
 #[async_trait]
 impl HttpCaller for Willing {
     async fn call(&self, _: HttpRequest, _: CallLimits) -> Result<HttpResponse, CallError> {
-        Ok(HttpResponse { status: 200, headers: Vec::new(), body: Default::default(), truncated: false })
+        Ok(HttpResponse {
+            status: 200,
+            headers: Vec::new(),
+            body: Default::default(),
+            truncated: false,
+            lost_body: None,
+        })
     }
 }
 

@@ -48,7 +48,13 @@ impl HttpCaller for Busy {
         self.most.fetch_max(self.now.fetch_add(1, SeqCst) + 1, SeqCst);
         tokio::time::sleep(Duration::from_millis(20)).await;
         self.now.fetch_sub(1, SeqCst);
-        Ok(HttpResponse { status: 200, headers: Vec::new(), body: Default::default(), truncated: false })
+        Ok(HttpResponse {
+            status: 200,
+            headers: Vec::new(),
+            body: Default::default(),
+            truncated: false,
+            lost_body: None,
+        })
     }
 }
 

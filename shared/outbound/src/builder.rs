@@ -14,6 +14,9 @@ use crate::{
 /// it.
 const IDLE: Duration = Duration::from_secs(50);
 
+/// How many headers a response may have; with more it is not HTTP to the client.
+const MAX_HEADERS: usize = 256;
+
 /// How many idle connections stay open per destination.
 const IDLE_PER_DESTINATION: usize = 256;
 
@@ -49,6 +52,7 @@ impl Builder {
             .redirect(Policy::none())
             .referer(false)
             .http1_only()
+            .http1_max_headers(MAX_HEADERS)
             .tcp_nodelay(true)
             .pool_idle_timeout(IDLE)
             .pool_max_idle_per_host(IDLE_PER_DESTINATION)

@@ -5,10 +5,14 @@ use beadle_application::port::HttpCaller;
 use beadle_domain::{
     call::{CallError, CallLimits, HttpRequest, HttpResponse},
     egress::EgressPolicy,
+    spec::{Redirects, redirects::OnRedirect},
 };
 use bytes::Bytes;
-use reqwest::{Client, Response, header::LOCATION};
-use tokio::time;
+use reqwest::{
+    Client, Response,
+    header::{HeaderValue, LOCATION},
+};
+use tokio::time::{self, Instant};
 
 use crate::{
     body,
@@ -38,20 +42,31 @@ impl ReqwestCaller {
         Self { client, guard }
     }
 
-    async fn follow(&self, mut request: HttpRequest, limits: CallLimits) -> Result<HttpResponse, CallError> {
-        let mut followed = 0;
+    /// Sends `request` and what its redirects ask for, and returns the head of the last response, with the status of the
+    /// redirect that took the body away, if one did.
+    async fn follow(&self, request: &mut HttpRequest) -> Result<(Response, Option<u16>), CallError> {
+        let (mut followed, mut lost_body) = (0, None);
         loop {
-            let response = self.send(&request).await?;
+            let response = self.send(request).await?;
             let status = response.status();
-            // With a limit of zero, the redirect itself is the response.
-            let follows = limits.max_redirects > 0 && redirect::is_redirect(status);
-            let Some(location) = response.headers().get(LOCATION).filter(|_| follows) else {
-                return answer(&request, response, limits.max_body).await;
+            let location = response.headers().get(LOCATION).filter(|_| redirect::is_redirect(status));
+            let max = match (location, request.redirects) {
+                (None, _) | (_, Redirects::Stop(OnRedirect::Manual)) => return Ok((response, lost_body)),
+                (Some(_), Redirects::Stop(OnRedirect::Error)) => {
+                    return Err(CallError::Redirect(format!(
+                        "the destination answered with a redirect ({status})"
+                    )));
+                }
+                (Some(_), Redirects::Follow(max)) => max,
             };
-            if followed == limits.max_redirects {
+            if followed == max {
                 return Err(CallError::Redirect(format!("redirected more than {followed} times")));
             }
-            redirect::follow(&mut request, status, location.as_bytes())?;
+            let had_body = !request.body.is_empty();
+            redirect::follow(request, status, location.map_or(&[], HeaderValue::as_bytes))?;
+            if had_body && request.body.is_empty() {
+                lost_body = Some(status.as_u16());
+            }
             followed += 1;
         }
     }
@@ -68,30 +83,29 @@ impl ReqwestCaller {
 
 #[async_trait]
 impl HttpCaller for ReqwestCaller {
-    async fn call(&self, request: HttpRequest, limits: CallLimits) -> Result<HttpResponse, CallError> {
-        time::timeout(limits.timeout, self.follow(request, limits))
-            .await
-            .unwrap_or(Err(CallError::Timeout(limits.timeout)))
+    async fn call(&self, mut request: HttpRequest, limits: CallLimits) -> Result<HttpResponse, CallError> {
+        let late = |_| CallError::Timeout(limits.timeout);
+        let deadline = Instant::now() + limits.timeout;
+        let (response, lost_body) =
+            time::timeout_at(deadline, self.follow(&mut request)).await.map_err(late).flatten()?;
+        let status = response.status().as_u16();
+        let headers = headers(&response);
+        // Such responses have no body, whatever their headers say (RFC 9112 section 6.3), so there is nothing to
+        // decompress.
+        let (body, truncated) = if request.method == "HEAD" || matches!(status, 204 | 304) {
+            (Bytes::new(), false)
+        } else {
+            time::timeout_at(deadline, body::read(response, limits.max_body))
+                .await
+                .map_err(late)
+                .flatten()
+                .map_err(|error| error.after_head(status))?
+        };
+        Ok(HttpResponse { status, headers, body, truncated, lost_body })
     }
 }
 
-async fn answer(
-    request: &HttpRequest,
-    response: Response,
-    max_body: usize,
-) -> Result<HttpResponse, CallError> {
-    let status = response.status().as_u16();
-    let headers = response
-        .headers()
-        .iter()
-        .map(|(name, value)| {
-            (name.as_str().to_owned(), String::from_utf8_lossy(value.as_bytes()).into_owned())
-        })
-        .collect();
-    // Such responses have no body, whatever their headers say (RFC 9112 section 6.3), so there is nothing to
-    // decompress.
-    let bodyless = request.method == "HEAD" || matches!(status, 204 | 304);
-    let (body, truncated) =
-        if bodyless { (Bytes::new(), false) } else { body::read(response, max_body).await? };
-    Ok(HttpResponse { status, headers, body, truncated })
+fn headers(response: &Response) -> Vec<(String, String)> {
+    let text = |value: &HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
+    response.headers().iter().map(|(name, value)| (name.as_str().to_owned(), text(value))).collect()
 }

@@ -9,6 +9,7 @@ mod body;
 pub mod builder;
 pub mod caller;
 pub mod database;
+mod decompress;
 pub mod egress;
 mod error;
 mod redirect;

@@ -3,11 +3,13 @@
 use beadle_domain::call::{CallError, HttpRequest};
 use reqwest::{
     Method, Request,
-    header::{HeaderMap, HeaderName, HeaderValue},
+    header::{ACCEPT_ENCODING, CONTENT_LENGTH, HeaderMap, HeaderName, HeaderValue},
 };
 
-/// The number of headers that reqwest adds.
-const EXTRA_HEADERS: usize = 2;
+use crate::decompress;
+
+/// The number of headers that are added to those of the request.
+const EXTRA_HEADERS: usize = 4;
 
 /// Converts `request` for the client.
 ///
@@ -18,6 +20,18 @@ pub(crate) fn to_reqwest(request: &HttpRequest) -> Result<Request, CallError> {
         .map_err(|_| CallError::InvalidRequest(format!("`{}` is no method", request.method)))?;
     let mut outgoing = Request::new(method, request.url.clone());
     *outgoing.headers_mut() = headers(&request.headers)?;
+    let names = outgoing.headers();
+    let has_no_accepted_coding = !names.contains_key(ACCEPT_ENCODING);
+    // A server may wait for a body that it is not told the length of (RFC 9110 section 8.6).
+    let states_no_length = request.body.is_empty()
+        && matches!(request.method.as_str(), "POST" | "PUT" | "PATCH")
+        && !names.contains_key(CONTENT_LENGTH);
+    if has_no_accepted_coding {
+        outgoing.headers_mut().insert(ACCEPT_ENCODING, HeaderValue::from_static(decompress::ACCEPTED));
+    }
+    if states_no_length {
+        outgoing.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+    }
     if !request.body.is_empty() {
         *outgoing.body_mut() = Some(request.body.clone().into());
     }

@@ -26,7 +26,7 @@ impl HttpCaller for Weather {
         self.0.lock().expect("no test panics with it").push(request);
         let headers = vec![("content-type".to_owned(), "application/json".to_owned())];
         let body = br#"{"temperature":21.5}"#.as_slice().into();
-        Ok(HttpResponse { status: 200, headers, body, truncated: false })
+        Ok(HttpResponse { status: 200, headers, body, truncated: false, lost_body: None })
     }
 }
 

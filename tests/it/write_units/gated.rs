@@ -36,7 +36,13 @@ struct Swift;
 #[async_trait]
 impl HttpCaller for Swift {
     async fn call(&self, _: HttpRequest, _: CallLimits) -> Result<HttpResponse, CallError> {
-        Ok(HttpResponse { status: 200, headers: Vec::new(), body: "{}".into(), truncated: false })
+        Ok(HttpResponse {
+            status: 200,
+            headers: Vec::new(),
+            body: "{}".into(),
+            truncated: false,
+            lost_body: None,
+        })
     }
 }
 

@@ -8,7 +8,7 @@ use beadle_application::port::Renewal;
 use beadle_domain::{
     call::{
         CallError, CallLimits, DatabaseAnswer, DatabaseError, DatabaseLimits, HttpResponse, MAX_BODY,
-        MAX_REDIRECTS, Outgoing,
+        MAX_STORED, Outgoing,
     },
     execution::{
         CancelReason, Hold, HoldKind,
@@ -104,11 +104,11 @@ fn not_called(job: Job, outcome: Outcome) -> Run {
 async fn call(ports: &Ports, outgoing: Outgoing, timeout: Duration) -> CallResponse {
     match outgoing {
         Outgoing::Http(request) => {
-            let limits = CallLimits { timeout, max_body: MAX_BODY, max_redirects: MAX_REDIRECTS };
+            let limits = CallLimits { timeout, max_body: MAX_BODY };
             CallResponse::Http(ports.caller.call(*request, limits).await)
         }
         Outgoing::Database(request) => {
-            let limits = DatabaseLimits { timeout, max_bytes: MAX_BODY };
+            let limits = DatabaseLimits { timeout, max_bytes: MAX_STORED };
             CallResponse::Database(ports.databases.run(*request, limits).await)
         }
     }

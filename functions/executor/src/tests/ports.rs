@@ -202,6 +202,6 @@ impl HttpCaller for World {
             }
             Reply::Panic => panic!("a destination of the test"),
         };
-        Ok(HttpResponse { status, headers: Vec::new(), body, truncated: false })
+        Ok(HttpResponse { status, headers: Vec::new(), body, truncated: false, lost_body: None })
     }
 }

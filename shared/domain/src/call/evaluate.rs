@@ -1,5 +1,6 @@
 //! Evaluates responses.
 
+mod charset;
 mod database;
 mod expect;
 mod extract;
@@ -13,7 +14,7 @@ pub use self::database::evaluate_database;
 use self::extract::Extracted;
 pub(in crate::call) use self::read::Body;
 use super::{
-    Redactor, retry_after,
+    MAX_STORED, Redactor, retry_after,
     stored_response::{self, RawResponse},
 };
 use crate::{
@@ -28,27 +29,38 @@ const MAX_MESSAGE: usize = 500;
 /// Evaluates the response to a call of `spec` that arrived at `now`. Without rules, 2xx is a success and
 /// anything else a failure; a GraphQL response is evaluated by its body. In what is stored credentials and
 /// the secrets in `redactor` are masked, and it stays within [`super::MAX_STORED`].
-pub fn evaluate(spec: &TaskSpec, response: HttpResponse, now: Timestamp, redactor: &Redactor) -> Outcome {
+pub fn evaluate(spec: &TaskSpec, mut response: HttpResponse, now: Timestamp, redactor: &Redactor) -> Outcome {
+    let size = response.body.len() as u64;
+    response.body = charset::in_utf_8(&response);
     let no_rules = ResponseRules::default();
     let rules = spec.response().unwrap_or(&no_rules);
     let is_graphql = matches!(spec, TaskSpec::Graphql(_));
     let read_as = if is_graphql { ReadAs::Json } else { rules.parse };
-    let body = read::read(&response, read_as);
+    // What nothing looks into, and is too long to be kept as a value, need not become one.
+    let looks_inside = rules.extract.is_some() || !rules.expect.body.is_empty();
+    let is_opaque = read_as == ReadAs::Auto && !looks_inside && response.body.len() > MAX_STORED;
+    let body =
+        if is_opaque || has_no_body(response.status) { Body::Plain } else { read::read(&response, read_as) };
     let verdict = if is_graphql {
         graphql::verdict(&response, &body, rules, now)
     } else {
         verdict(&response, &body, rules, now)
     };
     let (extracted, warnings, failure) = match verdict {
-        Ok(warnings) => {
+        Ok(mut warnings) => {
+            warnings.extend(response.lost_body.map(|status| {
+                format!(
+                    "a redirect ({status}) made this request a GET without its body (RFC 9110 section 15.4)"
+                )
+            }));
             let extracted = rules.extract.as_ref().map(|extract| extract::extract(extract, &body));
             let Extracted { value, warnings: more } = extracted.unwrap_or_default();
             (value, [warnings, more].concat(), None)
         }
         Err(failure) => (None, Vec::new(), Some(redactor.failure(failure))),
     };
-    let HttpResponse { status, headers, body: bytes, truncated } = response;
-    let raw = RawResponse { status: Some(status), headers, bytes, truncated, body };
+    let HttpResponse { status, headers, body: bytes, truncated, lost_body: _ } = response;
+    let raw = RawResponse { status: Some(status), headers, bytes, size, truncated, body };
     let answer = Some(stored_response::build(raw, extracted, warnings, redactor));
     match failure {
         None => Outcome::Succeeded { answer },
@@ -69,6 +81,11 @@ fn verdict(
     }
     expect::contents(response, body, &rules.expect)?;
     Ok(Vec::new())
+}
+
+/// Whether a response with `status` never has a body (RFC 9110 sections 15.3.5, 15.3.6 and 15.4.5).
+fn has_no_body(status: u16) -> bool {
+    matches!(status, 204 | 205 | 304)
 }
 
 /// The failure of a response whose status is not a success.

@@ -8,6 +8,7 @@ use url::Url;
 use crate::{
     destination::EgressScope,
     execution::{Failure, FailureCode},
+    spec::Redirects,
 };
 
 /// A request that is ready to send.
@@ -23,6 +24,8 @@ pub struct HttpRequest {
     pub body: Bytes,
     /// Where the call and its redirects may go.
     pub egress: EgressScope,
+    /// What to do about redirects.
+    pub redirects: Redirects,
 }
 
 /// The limits of a call.
@@ -32,12 +35,10 @@ pub struct CallLimits {
     pub timeout: Duration,
     /// How much of the body is read, in bytes after decompression.
     pub max_body: usize,
-    /// How many redirects are followed.
-    pub max_redirects: u8,
 }
 
 /// A response.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct HttpResponse {
     /// The status.
     pub status: u16,
@@ -47,6 +48,8 @@ pub struct HttpResponse {
     pub body: Bytes,
     /// Whether the body was longer.
     pub truncated: bool,
+    /// The status of the redirect that made the request a GET without its body, if one did.
+    pub lost_body: Option<u16>,
 }
 
 impl HttpResponse {
@@ -80,19 +83,43 @@ pub enum CallError {
     /// The response violates the protocol.
     #[error("the answer can't be read: {0}")]
     InvalidResponse(String),
+    /// The head of a response arrived, its body did not or can't be decoded.
+    #[error("the destination answered {status}, but {error}")]
+    Body {
+        /// The status.
+        status: u16,
+        /// What is wrong with the body.
+        error: Box<CallError>,
+    },
+}
+
+impl CallError {
+    /// The same after the head of a response with `status` was read.
+    #[must_use]
+    pub fn after_head(self, status: u16) -> Self {
+        Self::Body { status, error: Box::new(self) }
+    }
+
+    fn code(&self) -> FailureCode {
+        match self {
+            Self::Connect(_) => FailureCode::Connect,
+            Self::Tls(_) => FailureCode::Tls,
+            Self::Timeout(_) => FailureCode::Timeout,
+            Self::Redirect(_) => FailureCode::Redirect,
+            Self::Egress(_) => FailureCode::Egress,
+            Self::InvalidRequest(_) => FailureCode::InvalidRequest,
+            Self::InvalidResponse(_) => FailureCode::InvalidResponse,
+            Self::Body { error, .. } => error.code(),
+        }
+    }
 }
 
 impl From<CallError> for Failure {
     fn from(error: CallError) -> Self {
-        let code = match &error {
-            CallError::Connect(_) => FailureCode::Connect,
-            CallError::Tls(_) => FailureCode::Tls,
-            CallError::Timeout(_) => FailureCode::Timeout,
-            CallError::Redirect(_) => FailureCode::Redirect,
-            CallError::Egress(_) => FailureCode::Egress,
-            CallError::InvalidRequest(_) => FailureCode::InvalidRequest,
-            CallError::InvalidResponse(_) => FailureCode::InvalidResponse,
-        };
-        Self::new(code, error.to_string())
+        let failure = Self::new(error.code(), error.to_string());
+        match error {
+            CallError::Body { status, .. } => failure.after_head(status),
+            _ => failure,
+        }
     }
 }

@@ -31,8 +31,6 @@ pub use self::{
     stored_response::{MAX_EXTRACTED, MAX_STORED, MAX_STORED_HEADERS},
 };
 
-/// The maximum size of a response body, in bytes after decompression.
-pub const MAX_BODY: usize = 256 * 1024;
-
-/// The maximum number of redirects.
-pub const MAX_REDIRECTS: u8 = 3;
+/// How much of a response body is read, in bytes after decompression: what `response.extract` and `response.expect` see.
+/// Of what is read at most [`MAX_STORED`] bytes are kept.
+pub const MAX_BODY: usize = 5 * 1024 * 1024;

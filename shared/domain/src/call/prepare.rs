@@ -17,7 +17,7 @@ use crate::{
     config::{Config, Profile},
     execution::{Execution, Failure, FailureCode, State},
     interpolation::{Scope, SecretValues, Upstream, render_value},
-    spec::{GraphqlSpec, HttpSpec, TaskSpec},
+    spec::{GraphqlSpec, HttpSpec, Redirects, TaskSpec, WebhookSpec},
 };
 
 const JSON: &str = "application/json";
@@ -83,8 +83,12 @@ pub fn prepare(
     let config_scope = Scope { secrets: values.configs, ..scope };
     let calling = Calling { execution, attempt: *attempt, config, scope, config_scope };
     match &execution.request.spec {
-        TaskSpec::Http(spec) | TaskSpec::ApiCall(spec) => http(&calling, spec),
-        TaskSpec::Webhook(webhook) => http(&calling, &webhook.http),
+        TaskSpec::Http(spec) | TaskSpec::ApiCall(spec) => {
+            http(&calling, spec, spec.redirects.unwrap_or_default())
+        }
+        TaskSpec::Webhook(WebhookSpec { http: spec, .. }) => {
+            http(&calling, spec, spec.redirects.unwrap_or(Redirects::MANUAL))
+        }
         TaskSpec::Graphql(spec) => graphql(&calling, spec),
         TaskSpec::Database(spec) => {
             database::request(&calling, spec).map(|request| Outgoing::Database(Box::new(request)))
@@ -96,11 +100,12 @@ pub fn prepare(
     }
 }
 
-fn http(calling: &Calling<'_>, spec: &HttpSpec) -> Result<Outgoing, Failure> {
+fn http(calling: &Calling<'_>, spec: &HttpSpec, redirects: Redirects) -> Result<Outgoing, Failure> {
     let url = address::url(calling, &spec.url, &spec.query)?;
     let mut headers = Headers::given(calling, &spec.headers)?;
     let body = body::body(calling, spec, &mut headers)?;
-    Ok(outgoing(calling, spec.method.clone(), url, headers, body))
+    let call = outgoing(calling, spec.method.clone(), url, headers, body);
+    Ok(Outgoing::Http(Box::new(HttpRequest { redirects, ..call })))
 }
 
 fn graphql(calling: &Calling<'_>, spec: &GraphqlSpec) -> Result<Outgoing, Failure> {
@@ -120,7 +125,7 @@ fn graphql(calling: &Calling<'_>, spec: &GraphqlSpec) -> Result<Outgoing, Failur
         operation.insert("operationName".to_owned(), Value::String(name.clone()));
     }
     let body = Value::Object(operation).to_string().into();
-    Ok(outgoing(calling, "POST".to_owned(), url, headers, body))
+    Ok(Outgoing::Http(Box::new(outgoing(calling, "POST".to_owned(), url, headers, body))))
 }
 
 fn outgoing(
@@ -129,10 +134,10 @@ fn outgoing(
     url: url::Url,
     mut headers: Headers,
     body: Bytes,
-) -> Outgoing {
+) -> HttpRequest {
     headers.identify(calling);
     let egress = calling.profile().and_then(|profile| profile.egress.clone()).unwrap_or_default();
-    Outgoing::Http(Box::new(HttpRequest { method, url, headers: headers.into_all(), body, egress }))
+    HttpRequest { method, url, headers: headers.into_all(), body, egress, redirects: Redirects::default() }
 }
 
 fn unusable(message: impl Into<String>) -> Failure {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 
 /// The part of a response that is stored with the execution.
@@ -23,7 +23,7 @@ pub struct Answer {
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub truncated: bool,
     /// The value that `response.extract` took from the body: the result, if a value is to be extracted.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     pub extracted: Option<Value>,
     /// Warnings about a successful response.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -43,6 +43,11 @@ pub enum AnswerBody {
     Text(String),
     /// Anything else, in base64 (RFC 4648 section 4).
     Base64(String),
+}
+
+/// A value that is present, null included: serde would read null as none.
+fn present<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Value>, D::Error> {
+    Value::deserialize(deserializer).map(Some)
 }
 
 impl Answer {

@@ -84,9 +84,19 @@ impl Failure {
         }
     }
 
+    /// The same after the head of a response with `status` was read.
+    #[must_use]
+    pub fn after_head(self, status: u16) -> Self {
+        Self { http_status: Some(status), ..self }
+    }
+
     /// Whether another attempt may succeed. Connection errors, timeouts, 408, 425, 429, 5xx and busy
-    /// databases are retryable; other statuses, TLS errors, redirects and invalid requests are not.
+    /// databases are retryable; other statuses, TLS errors, redirects and invalid requests are not. After the head of a
+    /// 2xx nothing is: the destination has done what was asked, and another attempt would do it twice.
     pub fn is_retryable(&self) -> bool {
+        if self.http_status.is_some_and(|status| (200..300).contains(&status)) {
+            return false;
+        }
         match self.code {
             FailureCode::Connect
             | FailureCode::Timeout

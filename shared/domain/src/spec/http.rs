@@ -10,7 +10,9 @@ use beadle_values::{
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::{address, encoding::Encoding, headers, query, response::ResponseRules};
+use super::{
+    address, encoding::Encoding, headers, query, redirects, redirects::Redirects, response::ResponseRules,
+};
 use crate::{
     destination::Auth,
     interpolation::{self, Template},
@@ -41,6 +43,10 @@ body! {
         /// How the body is written. Unless given: as the content type says, else a string as text and anything else as JSON.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub encoding: Option<Encoding> = optional(one_of()),
+        /// What happens when the destination answers with a redirect: `follow` (three at most, unless it is a number),
+        /// `error` or `manual`. A webhook follows none.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub redirects: Option<Redirects> = optional(redirects::shape()),
         /// How the call shows who calls, in place of what the config says.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub auth: Option<Box<Auth>> = optional(of().boxed()),
@@ -81,6 +87,7 @@ impl HttpSpec {
             query: BTreeMap::new(),
             body: None,
             encoding: None,
+            redirects: None,
             auth: None,
             response: None,
         }

@@ -12,6 +12,7 @@ pub mod headers;
 pub mod http;
 pub mod json_path;
 pub mod query;
+pub mod redirects;
 pub mod reminder;
 pub mod response;
 pub mod simulated;
@@ -34,6 +35,7 @@ pub use self::{
     graphql::GraphqlSpec,
     http::HttpSpec,
     json_path::JsonPath,
+    redirects::Redirects,
     reminder::ReminderSpec,
     response::ResponseRules,
     simulated::{SimulatedDefaults, SimulatedSpec},

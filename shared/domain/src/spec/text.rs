@@ -1,7 +1,7 @@
 //! Strings that are not blank.
 
 use beadle_values::{
-    body::{NOT_BLANK, Custom, Schemas, Shape, custom},
+    body::{Custom, NOT_BLANK, Schemas, Shape, custom},
     violation::{Path, Violation, Violations},
 };
 use serde_json::{Value, json};

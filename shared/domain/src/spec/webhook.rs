@@ -8,7 +8,7 @@ use beadle_values::{
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::HttpSpec;
+use super::{HttpSpec, Redirects};
 use crate::{destination::auth::parse::secret, interpolation::Template};
 
 /// How many secrets sign at a time: the new one and the old one.
@@ -33,11 +33,15 @@ body! {
             Vec::new,
         ),
     }
-    check |_given, members, path, violations| {
+    check |given, members, path, violations| {
         if ["secret", "secrets"].iter().all(|name| members.get(*name).is_some_and(|value| !value.is_null())) {
             let message = "says the same as `secret`: give one of them";
             let violation = Violation::new(path.key("secrets"), "conflict", message);
             violations.push(violation.hint("null takes the other away"));
+        }
+        if let Some(Some(Redirects::Follow(_))) = given.http.as_ref().map(|http| http.redirects) {
+            let message = "a webhook follows no redirect: the receiver has to answer itself (Standard Webhooks)";
+            violations.add(path.key("redirects"), "conflict", message);
         }
     }
 }

@@ -112,6 +112,7 @@ mod tests {
             headers: headers.iter().map(|(name, value)| (name.to_string(), value.to_string())).collect(),
             body: Bytes::from_static(body.as_bytes()),
             egress: Default::default(),
+            redirects: Default::default(),
         }
     }
 

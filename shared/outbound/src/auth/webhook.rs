@@ -80,6 +80,7 @@ mod tests {
             headers: vec![("webhook-id".to_owned(), "the user's own".to_owned())],
             body: body.clone(),
             egress: Default::default(),
+            redirects: Default::default(),
         };
         let secrets: Vec<SecretString> = secrets.iter().map(|secret| (*secret).into()).collect();
         sign(&mut request, "exe_1", Timestamp::now(), &secrets).unwrap();

@@ -61,7 +61,25 @@ async fn a_compressed_body_is_decompressed() {
     let there = Destination::answering(200, "content-encoding: gzip\r\n", gzip(b"unpacked")).await;
     let answer = call(request("GET", &there.url("/"))).await.unwrap();
     assert_eq!(answer.body.as_ref(), b"unpacked");
-    assert_eq!(there.seen()[0].header("accept-encoding"), Some("gzip"));
+    assert_eq!(there.seen()[0].header("accept-encoding"), Some("gzip, deflate, br, zstd"));
+}
+
+#[tokio::test]
+async fn all_members_of_a_gzip_body_are_read() {
+    let members = [gzip(b"one, "), gzip(b"two")].concat();
+    let there = Destination::answering(200, "content-encoding: gzip\r\n", members).await;
+    assert_eq!(call(request("GET", &there.url("/"))).await.unwrap().body.as_ref(), b"one, two");
+}
+
+#[rstest]
+#[case(255, true)]
+#[case(256, false)]
+#[tokio::test]
+async fn a_response_has_at_most_256_headers(#[case] added: usize, #[case] arrives: bool) {
+    // One more is the length that the destination states.
+    let headers: String = (0..added).map(|number| format!("x-{number}: 1\r\n")).collect();
+    let there = Destination::answering(200, &headers, "ok").await;
+    assert_eq!(call(request("GET", &there.url("/"))).await.is_ok(), arrives);
 }
 
 #[tokio::test]

@@ -1,6 +1,9 @@
 //! Errors of calls and their texts.
 
-use std::{mem::discriminant, time::Duration};
+use std::{
+    mem::{Discriminant, discriminant},
+    time::Duration,
+};
 
 use beadle_application::port::HttpCaller;
 use beadle_domain::call::{CallError, CallLimits};
@@ -21,10 +24,18 @@ const INVALID_RESPONSE: fn(String) -> CallError = CallError::InvalidResponse;
 
 /// Texts are for API clients: they contain no address, no path and no library.
 fn assert_is(error: &CallError, kind: fn(String) -> CallError) {
-    assert_eq!(discriminant(error), discriminant(&kind(String::new())), "{error:?}");
+    assert_eq!(shape(error), shape(&kind(String::new())), "{error:?}");
     let text = error.to_string();
     for inside in ["127.0.0.1", "secret", "os error", "hyper", "reqwest"] {
         assert!(!text.contains(inside), "{text}");
+    }
+}
+
+/// The kind of an error, and the status that was read before it.
+fn shape(error: &CallError) -> (Discriminant<CallError>, Option<u16>) {
+    match error {
+        CallError::Body { status, error } => (discriminant(&**error), Some(*status)),
+        error => (discriminant(error), None),
     }
 }
 
@@ -34,12 +45,12 @@ fn assert_is(error: &CallError, kind: fn(String) -> CallError) {
 #[case::two_lengths(b"HTTP/1.1 200 X\r\ncontent-length: 1\r\ncontent-length: 2\r\n\r\nab".to_vec(), INVALID_RESPONSE)]
 #[case::a_body_that_is_not_packed(
     whole(200, "content-encoding: gzip\r\n", b"not gzip at all"),
-    INVALID_RESPONSE
+    |text| CallError::InvalidResponse(text).after_head(200)
 )]
 #[case::closed_without_an_answer(Vec::new(), CONNECT)]
 #[case::closed_in_the_head(b"HTTP/1.1 200 X\r\nconte".to_vec(), CONNECT)]
-#[case::closed_in_the_body(b"HTTP/1.1 200 X\r\ncontent-length: 100\r\n\r\nabc".to_vec(), CONNECT)]
-#[case::closed_in_a_chunk(b"HTTP/1.1 200 X\r\ntransfer-encoding: chunked\r\n\r\nff\r\nabc".to_vec(), CONNECT)]
+#[case::closed_in_the_body(b"HTTP/1.1 200 X\r\ncontent-length: 100\r\n\r\nabc".to_vec(), |text| CallError::Connect(text).after_head(200))]
+#[case::closed_in_a_chunk(b"HTTP/1.1 200 X\r\ntransfer-encoding: chunked\r\n\r\nff\r\nabc".to_vec(), |text| CallError::Connect(text).after_head(200))]
 #[tokio::test]
 async fn invalid_and_incomplete_responses_are_errors(
     #[case] answer: Vec<u8>,
@@ -86,15 +97,16 @@ async fn a_destination_without_tls_is_an_error(
 }
 
 #[rstest]
-#[case::before_the_answer(b"HTTP/1.1 200 X\r\nx-slow: ".to_vec())]
-#[case::in_the_body(b"HTTP/1.1 200 X\r\ncontent-length: 100000\r\n\r\n".to_vec())]
+#[case::before_the_answer(b"HTTP/1.1 200 X\r\nx-slow: ".to_vec(), false)]
+#[case::in_the_body(b"HTTP/1.1 200 X\r\ncontent-length: 100000\r\n\r\n".to_vec(), true)]
 #[tokio::test]
-async fn a_slow_response_times_out(#[case] first: Vec<u8>) {
+async fn a_slow_response_times_out(#[case] first: Vec<u8>, #[case] has_head: bool) {
     let there = Destination::start(move |_| Reply::Drip(first.clone())).await;
     let timeout = Duration::from_millis(300);
     let limits = CallLimits { timeout, ..PATIENT };
     let error = caller().call(request("GET", &there.url("/")), limits).await.unwrap_err();
-    assert_eq!(error, CallError::Timeout(timeout));
+    let late = CallError::Timeout(timeout);
+    assert_eq!(error, if has_head { late.after_head(200) } else { late });
     there.all_closed().await;
 }
 

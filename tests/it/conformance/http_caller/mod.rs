@@ -15,13 +15,13 @@ use beadle_domain::{
     call::{CallError, CallLimits, HttpRequest, HttpResponse},
     destination::EgressScope,
     egress::EgressPolicy,
+    spec::Redirects,
 };
 use beadle_outbound::ReqwestCaller;
 use bytes::Bytes;
 
 /// Limits that no response of these servers reaches.
-const PATIENT: CallLimits =
-    CallLimits { timeout: Duration::from_secs(20), max_body: 64 * 1024, max_redirects: 3 };
+const PATIENT: CallLimits = CallLimits { timeout: Duration::from_secs(20), max_body: 64 * 1024 };
 
 fn caller() -> ReqwestCaller {
     ReqwestCaller::new(EgressPolicy::open()).expect("an HTTP client")
@@ -40,6 +40,7 @@ fn request(method: &str, url: &str) -> HttpRequest {
         headers: Vec::new(),
         body: Bytes::new(),
         egress: EgressScope::default(),
+        redirects: Redirects::default(),
     }
 }
 

@@ -1,11 +1,13 @@
 //! Redirects.
 
-use beadle_application::port::HttpCaller;
-use beadle_domain::call::{CallError, CallLimits};
+use beadle_domain::{
+    call::{CallError, HttpRequest},
+    spec::{Redirects, redirects::OnRedirect},
+};
 use rstest::rstest;
 
 use super::{
-    PATIENT, call, caller,
+    call,
     destination::{Destination, Reply, Seen, whole},
     post, request,
 };
@@ -36,6 +38,7 @@ async fn the_status_decides_how_a_redirected_post_continues(
     let headers = [("content-type", "text/plain"), ("authorization", "Bearer t")];
     let answer = call(post(&there.url("/from"), &headers, "hello")).await.unwrap();
     assert_eq!((answer.status, answer.body.as_ref()), (200, &b"arrived"[..]));
+    assert_eq!(answer.lost_body, body.is_empty().then_some(status), "it says that the body was lost");
     let seen = &there.seen()[1];
     assert_eq!((seen.line.as_str(), seen.body.as_str()), (line, body));
     assert_eq!(seen.header("content-type").is_some(), !body.is_empty());
@@ -69,7 +72,7 @@ async fn a_redirect_loop_ends_at_the_limit() {
     let there = redirecting(302, "/from".into()).await;
     let refused = call(request("GET", &there.url("/from"))).await.unwrap_err();
     assert!(matches!(refused, CallError::Redirect(_)), "{refused}");
-    assert_eq!(there.seen().len(), usize::from(PATIENT.max_redirects) + 1);
+    assert_eq!(there.seen().len(), 3 + 1);
 }
 
 #[tokio::test]
@@ -95,11 +98,34 @@ async fn other_3xx_responses_are_returned(#[case] status: u16, #[case] to: Optio
 }
 
 #[tokio::test]
-async fn with_a_limit_of_zero_the_redirect_is_returned() {
+async fn a_call_may_follow_more_redirects_or_fewer() {
+    let there = redirecting(302, "/from".into()).await;
+    for max in [1, 5] {
+        let refused =
+            call(HttpRequest { redirects: Redirects::Follow(max), ..request("GET", &there.url("/from")) })
+                .await
+                .unwrap_err();
+        assert_eq!(refused.to_string(), format!("redirected more than {max} times"));
+    }
+    assert_eq!(there.seen().len(), 2 + 6);
+}
+
+#[tokio::test]
+async fn a_redirect_is_the_response_of_a_call_that_follows_none() {
     let there = redirecting(302, "/to".into()).await;
-    let limits = CallLimits { max_redirects: 0, ..PATIENT };
-    let answer = caller().call(request("GET", &there.url("/from")), limits).await.unwrap();
-    assert_eq!((answer.status, answer.header("location")), (302, Some("/to")));
+    let manual = HttpRequest { redirects: Redirects::MANUAL, ..post(&there.url("/from"), &[], "hello") };
+    let answer = call(manual).await.unwrap();
+    assert_eq!((answer.status, answer.header("location"), answer.lost_body), (302, Some("/to"), None));
+    assert_eq!(there.seen().len(), 1);
+}
+
+#[tokio::test]
+async fn a_redirect_is_the_failure_of_a_call_that_does_not_expect_one() {
+    let there = redirecting(307, "/to".into()).await;
+    let redirects = Redirects::Stop(OnRedirect::Error);
+    let refused = call(HttpRequest { redirects, ..request("GET", &there.url("/from")) }).await.unwrap_err();
+    assert!(matches!(&refused, CallError::Redirect(message) if message.contains("307")), "{refused}");
+    assert_eq!(there.seen().len(), 1);
 }
 
 #[rstest]

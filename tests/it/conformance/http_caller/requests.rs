@@ -24,6 +24,22 @@ async fn a_request_arrives_as_it_was_given() {
 }
 
 #[rstest]
+#[case("POST", Some("0"))]
+#[case("PUT", Some("0"))]
+#[case("PATCH", Some("0"))]
+#[case("GET", None)]
+#[case("DELETE", None)]
+#[tokio::test]
+async fn a_request_without_the_body_that_its_method_leads_to_expect_states_its_length(
+    #[case] method: &str,
+    #[case] length: Option<&str>,
+) {
+    let there = Destination::answering(200, "", "").await;
+    call(request(method, &there.url("/"))).await.unwrap();
+    assert_eq!(there.seen()[0].header("content-length"), length);
+}
+
+#[rstest]
 #[case(200)]
 #[case(304)]
 #[case(404)]

@@ -8,8 +8,8 @@ use beadle_domain::{
     masking,
     policy::Milliseconds,
     spec::{
-        CalendarEventSpec, DatabaseSpec, Encoding, GraphqlSpec, HttpSpec, ReminderSpec, ResponseRules,
-        SimulatedSpec, TaskSpec, TodoSpec, WebhookSpec,
+        CalendarEventSpec, DatabaseSpec, Encoding, GraphqlSpec, HttpSpec, Redirects, ReminderSpec,
+        ResponseRules, SimulatedSpec, TaskSpec, TodoSpec, WebhookSpec,
     },
 };
 use beadle_values::duration;
@@ -68,6 +68,10 @@ pub(crate) struct CallConfig<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>, example = "form")]
     encoding: Option<Encoding>,
+    /// What happens on a redirect, if it is set: how many are followed, `error` or `manual`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Value>)]
+    redirects: Option<Redirects>,
     /// Authentication; secrets are references.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<Value>)]
@@ -173,7 +177,7 @@ impl<'a> ConfigResponse<'a> {
 
 impl<'a> CallConfig<'a> {
     fn of(http: &'a HttpSpec) -> Self {
-        let HttpSpec { method, url, headers, query, body, encoding, auth, response } = http;
+        let HttpSpec { method, url, headers, query, body, encoding, redirects, auth, response } = http;
         Self {
             method,
             url: url.as_str(),
@@ -181,6 +185,7 @@ impl<'a> CallConfig<'a> {
             query,
             body: body.as_ref(),
             encoding: *encoding,
+            redirects: *redirects,
             auth: auth.as_deref(),
             response: response.as_deref(),
             secret: None,

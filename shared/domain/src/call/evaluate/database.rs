@@ -44,6 +44,7 @@ pub fn evaluate_database(answer: DatabaseAnswer, redactor: &Redactor) -> Outcome
         status: None,
         headers: Vec::new(),
         bytes: Bytes::new(),
+        size: 0,
         truncated: false,
         body: Body::Value(body),
     };

@@ -31,9 +31,7 @@ pub(super) fn verdict(
         return Err(refused(response, now));
     }
     let answer = match body {
-        Body::Value(Value::Object(members))
-            if members.contains_key("data") || members.contains_key("errors") =>
-        {
+        Body::Value(Value::Object(members)) if members.contains_key("data") || states_errors(members) => {
             members
         }
         _ if !is_ordinary => return Err(refused(response, now)),
@@ -42,7 +40,12 @@ pub(super) fn verdict(
             return Err(of_status(FailureCode::InvalidResponse, message, response));
         }
     };
-    let errors = answer.get("errors").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+    let errors = match answer.get("errors") {
+        Some(Value::Array(errors)) => errors.as_slice(),
+        Some(Value::Null) | None => &[],
+        // Not what the specification says, but errors all the same.
+        Some(errors) => std::slice::from_ref(errors),
+    };
     let has_data = answer.get("data").is_some_and(|data| !data.is_null());
     if let (Some(first), false) = (errors.first(), has_data) {
         let mut message = format!("the server answered an error: {}", message(first));
@@ -63,6 +66,15 @@ pub(super) fn verdict(
     Ok(warnings.collect())
 }
 
+/// Whether `errors` is anything but absent, null or an empty list.
+fn states_errors(members: &Map<String, Value>) -> bool {
+    match members.get("errors") {
+        None | Some(Value::Null) => false,
+        Some(Value::Array(errors)) => !errors.is_empty(),
+        Some(_) => true,
+    }
+}
+
 /// Whether a body is a GraphQL response without data: a list of errors with messages.
 fn lists_errors(members: &Map<String, Value>) -> bool {
     let is_error = |error: &Value| error.get("message").is_some_and(Value::is_string);
@@ -72,6 +84,8 @@ fn lists_errors(members: &Map<String, Value>) -> bool {
 }
 
 fn message(error: &Value) -> String {
-    let message = error.get("message").and_then(Value::as_str).unwrap_or("without a message");
-    shortened(message, 300)
+    match error.get("message").unwrap_or(error) {
+        Value::String(message) => shortened(message, 300),
+        other => shortened(&other.to_string(), 300),
+    }
 }

@@ -4,7 +4,7 @@ use serde_json::{Map, Value, map::Entry};
 use url::form_urlencoded;
 
 use crate::{
-    call::HttpResponse,
+    call::{HttpResponse, MAX_BODY},
     spec::{
         encoding::{essence, is_json, is_xml},
         response::ReadAs,
@@ -37,7 +37,7 @@ pub(super) fn read(response: &HttpResponse, read_as: ReadAs) -> Body {
         ReadAs::Auto => by_content_type(response).map_or(Body::Plain, Body::Value),
         ReadAs::Base64 => Body::Bytes,
         ReadAs::Json | ReadAs::Xml | ReadAs::Form if response.truncated => {
-            unreadable("is longer than what is read of it")
+            unreadable(&format!("is longer than the {} MB that are read of it", MAX_BODY / (1024 * 1024)))
         }
         ReadAs::Json => match serde_json::from_slice(body) {
             Ok(value) => Body::Value(value),

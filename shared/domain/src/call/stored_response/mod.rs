@@ -34,6 +34,8 @@ pub(super) struct RawResponse {
     pub(super) headers: Vec<(String, String)>,
     /// The body.
     pub(super) bytes: Bytes,
+    /// The size of the body as it was read.
+    pub(super) size: u64,
     /// Whether the body was longer.
     pub(super) truncated: bool,
     /// The parsed body.
@@ -47,7 +49,6 @@ pub(super) fn build(
     warnings: Vec<String>,
     redactor: &Redactor,
 ) -> Answer {
-    let size = raw.bytes.len() as u64;
     let extracted = extracted.map(|mut value| {
         redactor.value(&mut value);
         // Masking may lengthen a value beyond the limit that it was extracted within.
@@ -61,7 +62,7 @@ pub(super) fn build(
         status: raw.status,
         headers: headers::stored_headers(raw.headers, redactor),
         body: stored.body,
-        size,
+        size: raw.size,
         truncated: stored.truncated,
         extracted,
         warnings,

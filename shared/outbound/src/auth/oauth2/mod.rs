@@ -25,10 +25,8 @@ use self::{
     seal::Sealer,
 };
 
-/// The limits of a call to a token endpoint. It is shorter than the lease, and redirects are not followed
-/// with a client's secret.
-const LIMITS: CallLimits =
-    CallLimits { timeout: Duration::from_secs(8), max_body: 64 * 1024, max_redirects: 0 };
+/// The limits of a call to a token endpoint. It is shorter than the lease.
+const LIMITS: CallLimits = CallLimits { timeout: Duration::from_secs(8), max_body: 64 * 1024 };
 
 /// How often the store is polled while another process fetches the token: for two seconds in all.
 const MAX_POLLS: u32 = 20;

@@ -5,6 +5,7 @@ use beadle_application::port::AuthError;
 use beadle_domain::{
     call::HttpRequest,
     destination::{EgressScope, auth::ClientAuth, credential::ClientGrant},
+    spec::Redirects,
 };
 use secrecy::ExposeSecret as _;
 use url::{Url, form_urlencoded};
@@ -46,6 +47,8 @@ pub(super) fn token_request(grant: &ClientGrant) -> Result<HttpRequest, AuthErro
         body: form.finish().into(),
         // A config's egress scope concerns its destination; its authorization server may be elsewhere.
         egress: EgressScope::default(),
+        // A client's secret is not sent where a redirect says.
+        redirects: Redirects::MANUAL,
     })
 }
 

@@ -123,6 +123,7 @@ pub fn request() -> HttpRequest {
         headers: vec![("authorization".to_owned(), "the user's own".to_owned())],
         body: Default::default(),
         egress: Default::default(),
+        redirects: Default::default(),
     }
 }
 

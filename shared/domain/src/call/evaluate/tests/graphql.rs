@@ -42,14 +42,20 @@ fn responses_with_data_are_successes(
     false
 )]
 #[case(400, GRAPHQL, r#"{"errors": [{"message": "bad query"}]}"#, "graphql", "bad query", false)]
-#[case(200, JSON, r#"{"data": null, "errors": [{"code": 1}]}"#, "graphql", "without a message", false)]
+#[case(200, JSON, r#"{"data": null, "errors": [{"code": 1}]}"#, "graphql", "{\"code\":1}", false)]
+#[case(200, JSON, r#"{"errors": "bad query"}"#, "graphql", "bad query", false)]
+#[case(200, JSON, r#"{"errors": {"message": "bad query"}}"#, "graphql", "bad query", false)]
+#[case(200, JSON, r#"{"data": null, "errors": true}"#, "graphql", "true", false)]
+#[case(200, JSON, r#"{"errors": []}"#, "invalid_response", "no GraphQL response", false)]
+#[case(200, JSON, r#"{"errors": null, "ok": 1}"#, "invalid_response", "no GraphQL response", false)]
+#[case(204, JSON, "", "invalid_response", "no GraphQL response", false)]
 #[case(503, GRAPHQL, r#"{"errors": [{"message": "busy"}]}"#, "graphql", "busy", true)]
 #[case(503, JSON, r#"{"errors": [{"message": "busy"}]}"#, "graphql", "busy", true)]
 #[case(503, JSON, r#"{"errors": ["busy"]}"#, "http_status", "503", true)]
 #[case(404, "text/html", "<p>", "http_status", "404", false)]
 #[case(502, GRAPHQL, "", "http_status", "502", true)]
-#[case(200, JSON, "[]", "invalid_response", "no GraphQL response", true)]
-#[case(200, "text/html", "<p>", "invalid_response", "no GraphQL response", true)]
+#[case(200, JSON, "[]", "invalid_response", "no GraphQL response", false)]
+#[case(200, "text/html", "<p>", "invalid_response", "no GraphQL response", false)]
 fn responses_without_data_are_failures(
     #[case] status: u16,
     #[case] content_type: &str,
