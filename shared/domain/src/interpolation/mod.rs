@@ -3,6 +3,7 @@
 //! [`Template`] is such a text, [`Scope`] holds the values of its placeholders, and [`Place`] is the syntax
 //! into which the text is inserted. Values are data: they are never searched for placeholders again.
 
+mod json_position;
 mod lookup;
 mod name;
 mod parse;

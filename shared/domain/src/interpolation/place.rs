@@ -23,12 +23,12 @@ pub enum Place {
     Xml,
     /// Plain text.
     Text,
-    /// A string in a JSON document.
+    /// The text of a JSON document: a value in one of its strings is escaped, anywhere else it is written as JSON.
     Json,
 }
 
 impl Place {
-    /// Encodes `value`, or says why that is impossible.
+    /// Encodes `value`, or says why that is impossible. In a JSON document it stands in a string.
     pub(super) fn encode(self, value: &str) -> Result<Cow<'_, str>, &'static str> {
         Ok(match self {
             Self::Text => Cow::Borrowed(value),

@@ -5,7 +5,9 @@ use std::borrow::Cow;
 use serde_json::Value;
 
 use super::{
-    Place, Scope, lookup,
+    Place, Scope,
+    json_position::JsonPosition,
+    lookup,
     parse::{Error, Piece, Placeholder, pieces, shortened},
 };
 use crate::execution::{Failure, FailureCode};
@@ -18,9 +20,21 @@ pub(super) fn text(template: &str, scope: &Scope<'_>, place: Place) -> Result<St
     let mut rendered = String::with_capacity(template.len());
     let mut raw_until = 0;
     let mut replaced = false;
+    let mut in_json = JsonPosition::default();
     for (position, piece) in pieces(template).enumerate() {
         match piece.map_err(malformed)? {
-            Piece::Text(part) => rendered.push_str(part),
+            Piece::Text(part) => {
+                in_json = in_json.after(part);
+                rendered.push_str(part);
+            }
+            Piece::Placeholder(placeholder) if place == Place::Json && in_json == JsonPosition::Value => {
+                rendered.push_str(&lookup::value(&placeholder, scope)?.to_string());
+            }
+            Piece::Placeholder(placeholder)
+                if place == Place::Json && in_json == JsonPosition::AfterBackslash =>
+            {
+                return Err(misfit(&placeholder, "follows a backslash, which would change its meaning"));
+            }
             Piece::Placeholder(placeholder) => {
                 let value = lookup::value(&placeholder, scope)?;
                 let value = scalar(&value).ok_or_else(|| misfit(&placeholder, "stands for no text"))?;

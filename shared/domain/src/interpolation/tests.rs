@@ -84,6 +84,12 @@ fn renders_texts(#[case] template: &str, #[case] expected: &str) {
 #[case(Place::Form, "q=${path}&r=${amp}", "q=a%2F..%2Fb+c&r=%3C%26%3E%22%27")]
 #[case(Place::Xml, "<a b=\"${amp}\">${token}</a>", "<a b=\"&lt;&amp;&gt;&quot;&apos;\">input&apos;s</a>")]
 #[case(Place::Json, r#"{"a": "${lines}${amp}"}"#, r#"{"a": "a\r\nb<&>\"'"}"#)]
+#[case(
+    Place::Json,
+    r#"{"a": ${user.id}, "b": ${token}, "c": [${user.tags}, ${user.none}]}"#,
+    r#"{"a": 7, "b": "input's", "c": [["a","b"], null]}"#
+)]
+#[case(Place::Json, r#"{"a\"": "${amp}"}"#, r#"{"a\"": "<&>\"'"}"#)]
 #[case(Place::Header, "x ${token}", "x input's")]
 fn values_are_encoded_for_their_place(#[case] place: Place, #[case] template: &str, #[case] expected: &str) {
     assert_eq!(render(template, place).unwrap(), expected);
@@ -102,6 +108,7 @@ fn values_are_encoded_for_their_place(#[case] place: Place, #[case] template: &s
 #[case(Place::Header, "${lines}", "control characters")]
 #[case(Place::Url, "https://a.example/${up}/b", "`.` or `..`")]
 #[case(Place::Url, "https://a.example/.${missing:-.}/b", "`.` or `..`")]
+#[case(Place::Json, r#"{"a": "\${amp}"}"#, "follows a backslash")]
 #[case(Place::Text, "a ${", "without its `}`")]
 fn failures_say_why_and_reveal_no_value(#[case] place: Place, #[case] template: &str, #[case] message: &str) {
     let failure = render(template, place).unwrap_err();

@@ -11,7 +11,10 @@ use super::{Calling, JSON, address, headers::Headers, multipart, unusable};
 use crate::{
     execution::Failure,
     interpolation::{Place, Scope, Template, holds_placeholders, render_value},
-    spec::{Encoding, HttpSpec},
+    spec::{
+        Encoding, HttpSpec,
+        encoding::{essence, is_json, is_xml},
+    },
     xml,
 };
 
@@ -25,7 +28,7 @@ pub(super) fn body(calling: &Calling<'_>, spec: &HttpSpec, headers: &mut Headers
     let Some(body) = &spec.body else { return Ok(Bytes::new()) };
     let implied = |headers: &Headers, body: &Value| Encoding::implied(headers.get("content-type"), body);
     let first = spec.encoding.unwrap_or_else(|| implied(headers, body));
-    let body = rendered(body, first, &calling.scope)?;
+    let body = rendered(body, place(first, headers.get("content-type")), &calling.scope)?;
     // A body that is a single placeholder may not be a text.
     let encoding = spec.encoding.unwrap_or_else(|| implied(headers, &body));
     let content_type = match encoding {
@@ -62,17 +65,25 @@ pub(super) fn body(calling: &Calling<'_>, spec: &HttpSpec, headers: &mut Headers
     }
 }
 
-/// The body with its placeholders replaced. They are encoded for the body's syntax, unless the whole body is
-/// one placeholder.
-fn rendered<'b>(body: &'b Value, encoding: Encoding, scope: &Scope<'_>) -> Result<Cow<'b, Value>, Failure> {
+/// The syntax of a body that is written as text: that of its encoding, or of the content type of a plain text.
+fn place(encoding: Encoding, content_type: Option<&str>) -> Place {
+    let essence = content_type.map(essence).unwrap_or_default();
+    match encoding {
+        Encoding::Form => Place::Form,
+        Encoding::Xml => Place::Xml,
+        Encoding::Text if is_json(&essence) => Place::Json,
+        Encoding::Text if is_xml(&essence) => Place::Xml,
+        Encoding::Text if essence == FORM => Place::Form,
+        _ => Place::Text,
+    }
+}
+
+/// The body with its placeholders replaced. They are encoded for `place`, unless the whole body is one
+/// placeholder.
+fn rendered<'b>(body: &'b Value, place: Place, scope: &Scope<'_>) -> Result<Cow<'b, Value>, Failure> {
     if !holds_placeholders(body) {
         return Ok(Cow::Borrowed(body));
     }
-    let place = match encoding {
-        Encoding::Form => Place::Form,
-        Encoding::Xml => Place::Xml,
-        _ => Place::Text,
-    };
     let Value::String(text) = body else { return render_value(body, scope).map(Cow::Owned) };
     let template = Template::new(text.as_str());
     let value = match template.is_single_placeholder() {

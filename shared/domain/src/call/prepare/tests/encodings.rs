@@ -19,6 +19,15 @@ fn sent(config: Value, input: Value) -> Result<HttpRequest, Failure> {
 #[case::xml(json!({"encoding": "xml", "body": {"a": {"@b": "${v}", "c": "${n}"}}}),
     r#"<?xml version="1.0" encoding="UTF-8"?><a b="&lt;&amp; &quot;"><c>7</c></a>"#, "application/xml")]
 #[case::xml_as_text(json!({"headers": {"content-type": "text/xml"}, "body": "<a>${v}</a>"}), "<a>&lt;&amp; &quot;</a>", "text/xml")]
+#[case::text_that_is_json(
+    json!({"encoding": "text", "headers": {"content-type": "application/json"}, "body": "{\"v\": \"${v}\", \"n\": ${n}}"}),
+    r#"{"v": "<& \"", "n": 7}"#, "application/json")]
+#[case::text_that_is_xml(
+    json!({"encoding": "text", "headers": {"content-type": "text/xml"}, "body": "<a>${v}</a>"}),
+    "<a>&lt;&amp; &quot;</a>", "text/xml")]
+#[case::text_that_is_a_form(
+    json!({"encoding": "text", "headers": {"content-type": "application/x-www-form-urlencoded"}, "body": "a=${v}"}),
+    "a=%3C%26+%22", "application/x-www-form-urlencoded")]
 #[case::text(json!({"encoding": "text", "body": 7}), "7", "text/plain; charset=utf-8")]
 #[case::text_with_a_value(json!({"body": "v: ${v}"}), "v: <& \"", "text/plain; charset=utf-8")]
 #[case::json_text(json!({"encoding": "json", "body": "v: ${v}"}), r#""v: <& \"""#, "application/json")]
