@@ -4,6 +4,10 @@ use std::fmt;
 
 use serde::Serialize;
 
+/// How many characters of a member's name a path shows: a name is as long as its user makes it, and stands in the path of
+/// each violation below it.
+const MAX_STEP: usize = 256;
+
 /// One step of a path to a value in a request: the name of a member or the index of an element.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
@@ -31,11 +35,16 @@ impl Path {
         Self(vec![Step::Key(part.to_owned())])
     }
 
-    /// The member `name` of the value at this path.
+    /// The member `name` of the value at this path; a longer name than 256 characters is shortened.
     #[must_use]
     pub fn key(&self, name: impl Into<String>) -> Self {
+        let mut name: String = name.into();
+        if let Some((end, _)) = name.char_indices().nth(MAX_STEP) {
+            name.truncate(end);
+            name.push('…');
+        }
         let mut steps = self.0.clone();
-        steps.push(Step::Key(name.into()));
+        steps.push(Step::Key(name));
         Self(steps)
     }
 
@@ -135,6 +144,13 @@ impl Violations {
                 None
             }
         }
+    }
+
+    /// Keeps the first `max` violations, and returns how many there were beyond them.
+    pub fn keep_first(&mut self, max: usize) -> usize {
+        let beyond = self.0.len().saturating_sub(max);
+        self.0.truncate(max);
+        beyond
     }
 
     /// Whether there are no violations.

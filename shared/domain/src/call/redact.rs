@@ -1,22 +1,17 @@
 //! Redacts secrets from everything that is about to be stored.
 
+mod forms;
+
 use std::{borrow::Cow, fmt};
 
-use base64::{
-    Engine,
-    engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD},
-};
 use bytes::Bytes;
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Map, Value};
-use url::form_urlencoded;
 
-use crate::{execution::Failure, masking::MASK, xml};
+use self::forms::forms;
+use crate::{execution::Failure, masking::MASK};
 
 /// Shorter secrets are not redacted, because they would match everywhere.
 const MIN_LENGTH: usize = 4;
-
-const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// Replaces the secrets of an attempt by a mask, in every form in which they are likely to come back.
 #[derive(Clone, Default)]
@@ -32,7 +27,7 @@ impl fmt::Debug for Redactor {
 }
 
 impl Redactor {
-    /// A redactor for `secrets`: verbatim, and encoded in JSON, percent-encoding, forms, XML and base64.
+    /// A redactor for `secrets`, in each of their [forms](forms()).
     pub fn new<'s>(secrets: impl IntoIterator<Item = &'s str>) -> Self {
         let mut by_first: Vec<Vec<Box<[u8]>>> = Vec::new();
         for form in secrets.into_iter().filter(|secret| secret.len() >= MIN_LENGTH).flat_map(forms) {
@@ -141,45 +136,6 @@ impl Redactor {
         let is_beginning = || rest.len() >= MIN_LENGTH && forms.iter().any(|form| form.starts_with(rest));
         whole.or_else(|| (cut && is_beginning()).then_some(rest.len()))
     }
-}
-
-/// The forms in which `secret` may come back.
-fn forms(secret: &str) -> Vec<Box<[u8]>> {
-    let json = Value::from(secret).to_string();
-    let json = json.trim_matches('"').to_owned();
-    let percent = utf8_percent_encode(secret, RESERVED).to_string();
-    let lower_percent = lower_hex(&percent);
-    let form: String = form_urlencoded::byte_serialize(secret.as_bytes()).collect();
-    let texts = [
-        secret.to_owned(),
-        json.replace('/', "\\/"),
-        json,
-        lower_percent,
-        percent,
-        lower_hex(&form),
-        form,
-        xml::escaped(secret).into_owned(),
-        STANDARD_NO_PAD.encode(secret),
-        URL_SAFE_NO_PAD.encode(secret),
-    ];
-    texts.into_iter().filter(|text| !text.is_empty()).map(|text| text.into_bytes().into()).collect()
-}
-
-/// Percent-encoded text with lower-case hexadecimal digits.
-fn lower_hex(encoded: &str) -> String {
-    let mut digits = 0;
-    let lower = |character: char| {
-        if character == '%' {
-            digits = 2;
-            return character;
-        }
-        if digits > 0 {
-            digits -= 1;
-            return character.to_ascii_lowercase();
-        }
-        character
-    };
-    encoded.chars().map(lower).collect()
 }
 
 #[cfg(test)]

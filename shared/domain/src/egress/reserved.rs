@@ -76,6 +76,10 @@ pub const RESERVED: &[ReservedNet] = &[
     v6([0xfe80, 0, 0, 0, 0, 0, 0, 0], 10, Purpose::Reserved, "RFC 4291: link-local"),
     v6([0xfec0, 0, 0, 0, 0, 0, 0, 0], 10, Purpose::Reserved, "RFC 3879: former site-local"),
     v6([0xff00, 0, 0, 0, 0, 0, 0, 0], 8, Purpose::Reserved, "RFC 4291: multicast"),
+    // What is left outside of 2000::/3, where all global unicast addresses are.
+    v6([0; 8], 3, Purpose::Reserved, "RFC 4291 section 2.4: not assigned"),
+    v6([0x4000, 0, 0, 0, 0, 0, 0, 0], 2, Purpose::Reserved, "RFC 4291 section 2.4: not assigned"),
+    v6([0x8000, 0, 0, 0, 0, 0, 0, 0], 1, Purpose::Reserved, "RFC 4291 section 2.4: not assigned"),
 ];
 
 /// The network of [`RESERVED`] that contains `address`; `None` for a public address. An address that embeds

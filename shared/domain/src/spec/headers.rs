@@ -23,6 +23,9 @@ pub(crate) const RESERVED_HEADERS: [&str; 9] = [
     "upgrade",
 ];
 
+/// How many headers a call or a config may state.
+const MAX_HEADERS: usize = 256;
+
 /// Headers: an object of strings, which may hold placeholders.
 pub(crate) fn shape() -> Custom<BTreeMap<String, Template>> {
     custom(
@@ -41,6 +44,10 @@ pub fn parse(value: &Value, path: &Path) -> Result<BTreeMap<String, Template>, V
     let Some(members) = value.as_object() else {
         return Err(Violation::new(path.clone(), "type_error", "must be an object of strings").into());
     };
+    if members.len() > MAX_HEADERS {
+        let message = format!("must have at most {MAX_HEADERS} headers, not {}", members.len());
+        return Err(Violation::new(path.clone(), "length", message).into());
+    }
     for (name, value) in members {
         let path = path.key(name);
         let name = name.to_ascii_lowercase();
@@ -50,6 +57,9 @@ pub fn parse(value: &Value, path: &Path) -> Result<BTreeMap<String, Template>, V
             violations.add(path, "header", "is set by Beadle and can't be given");
         } else {
             match header_value(value) {
+                Some(_) if headers.contains_key(&name) => {
+                    violations.add(path, "conflict", "is there twice: the names of headers differ in more than case");
+                }
                 Some(value) => {
                     headers
                         .extend(violations.take(Template::parse(&value, &path)).map(|value| (name, value)));

@@ -24,7 +24,8 @@ pub(crate) struct ProblemDocument {
     /// The HTTP status.
     status: u16,
     /// What happened: a text; for the code `validation` the list of all faults, each with `loc` (where), `msg` (what),
-    /// `type` (the kind) and often `hint` (what to write instead).
+    /// `type` (the kind) and often `hint` (what to write instead). It lists 100 at most; the member `omitted` counts the
+    /// others.
     detail: Value,
     /// The path that was asked for.
     instance: String,

@@ -16,6 +16,9 @@ use serde_json::{Map, Value};
 /// `Retry-After` in seconds when a dependency is unavailable.
 const RETRY_AFTER: HeaderValue = HeaderValue::from_static("5");
 
+/// How many violations a response lists; the member `omitted` counts the others.
+const MAX_VIOLATIONS: usize = 100;
+
 /// An error response.
 #[derive(Debug, Clone)]
 pub(crate) struct Problem(Box<Inner>);
@@ -177,10 +180,11 @@ impl IntoResponse for Problem {
 }
 
 impl From<Violations> for Problem {
-    fn from(violations: Violations) -> Self {
+    fn from(mut violations: Violations) -> Self {
+        let omitted = violations.keep_first(MAX_VIOLATIONS);
         let mut problem = Self::new(StatusCode::UNPROCESSABLE_ENTITY, "validation", "");
         problem.0.detail = Detail::Violations(violations);
-        problem
+        if omitted > 0 { problem.member("omitted", omitted) } else { problem }
     }
 }
 

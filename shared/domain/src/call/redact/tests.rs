@@ -1,4 +1,7 @@
-use base64::engine::general_purpose::{STANDARD, URL_SAFE};
+use base64::{
+    Engine,
+    engine::general_purpose::{STANDARD, URL_SAFE},
+};
 use proptest::prelude::*;
 use rstest::rstest;
 use serde_json::json;
@@ -17,6 +20,19 @@ const SECRET: &str = "s3c/r\"et+<é>";
 #[case::xml("<a>s3c/r&quot;et+&lt;é&gt;</a>".to_owned())]
 #[case::base64(STANDARD.encode(SECRET))]
 #[case::base64url(URL_SAFE.encode(SECRET))]
+#[case::base64_behind_one_byte(STANDARD.encode(format!("x{SECRET}")))]
+#[case::base64_behind_two_bytes(STANDARD.encode(format!("xy{SECRET}z")))]
+#[case::basic_credentials(STANDARD.encode(format!("ada:{SECRET}")))]
+#[case::base64_twice(STANDARD.encode(STANDARD.encode(SECRET)))]
+#[case::base64_twice_behind_a_prefix(STANDARD.encode(format!("k={}", STANDARD.encode(SECRET))))]
+#[case::hex(SECRET.bytes().map(|byte| format!("{byte:02x}")).collect())]
+#[case::upper_hex(SECRET.bytes().map(|byte| format!("{byte:02X}")).collect())]
+#[case::every_byte_percent(SECRET.bytes().map(|byte| format!("%{byte:02X}")).collect())]
+#[case::html_decimal(SECRET.chars().map(|c| format!("&#{};", u32::from(c))).collect())]
+#[case::html_hexadecimal(SECRET.chars().map(|c| format!("&#x{:x};", u32::from(c))).collect())]
+#[case::html_quotes("s3c/r&#34;et+&#60;é&#62;".to_owned())]
+#[case::escaped_units(SECRET.encode_utf16().map(|unit| format!("\\u{unit:04x}")).collect())]
+#[case::upper_escaped_units(SECRET.encode_utf16().map(|unit| format!("\\u{unit:04X}")).collect())]
 fn a_secret_is_found_in_every_form(#[case] text: String) {
     let redacted = Redactor::new([SECRET]).text(&text).into_owned();
     assert!(redacted.contains(MASK) && redacted.len() <= text.len() + MASK.len(), "{text} -> {redacted}");
@@ -56,9 +72,9 @@ fn a_partial_secret_at_the_end_of_a_truncated_body_is_masked() {
 proptest! {
     #[test]
     fn no_secret_remains(
-        secret in "[a-zA-Z0-9/+\"\\\\&<%é€]{4,20}", before in "\\PC{0,12}", after in "\\PC{0,12}", form in 0usize..10,
+        secret in "[a-zA-Z0-9/+\"\\\\&<%é€]{4,20}", before in "\\PC{0,12}", after in "\\PC{0,12}", form: proptest::sample::Index,
     ) {
-        let text = String::from_utf8(forms(&secret)[form].to_vec()).unwrap();
+        let text = String::from_utf8(form.get(&forms(&secret)).to_vec()).unwrap();
         let redactor = Redactor::new([secret.as_str()]);
         let redacted = redactor.text(&format!("{before}{text}{after}")).into_owned();
         prop_assert!(redacted.contains(MASK));
