@@ -17,7 +17,7 @@ use crate::{
     config::{Config, Profile},
     execution::{Execution, Failure, FailureCode, State},
     interpolation::{Scope, SecretValues, Upstream, render_value},
-    spec::{GraphqlSpec, HttpSpec, Redirects, TaskSpec, WebhookSpec},
+    spec::{GraphqlSpec, HttpSpec, Redirects, TaskSpec, WebhookSpec, http::QuerySpaces},
 };
 
 const JSON: &str = "application/json";
@@ -101,7 +101,7 @@ pub fn prepare(
 }
 
 fn http(calling: &Calling<'_>, spec: &HttpSpec, redirects: Redirects) -> Result<Outgoing, Failure> {
-    let url = address::url(calling, &spec.url, &spec.query)?;
+    let url = address::url(calling, &spec.url, &spec.query, spec.query_spaces.unwrap_or_default())?;
     let mut headers = Headers::given(calling, &spec.headers)?;
     let body = body::body(calling, spec, &mut headers)?;
     let call = outgoing(calling, spec.method.clone(), url, headers, body);
@@ -109,7 +109,7 @@ fn http(calling: &Calling<'_>, spec: &HttpSpec, redirects: Redirects) -> Result<
 }
 
 fn graphql(calling: &Calling<'_>, spec: &GraphqlSpec) -> Result<Outgoing, Failure> {
-    let url = address::url(calling, &spec.endpoint, &Default::default())?;
+    let url = address::url(calling, &spec.endpoint, &Default::default(), QuerySpaces::Plus)?;
     let mut headers = Headers::given(calling, &spec.headers)?;
     headers.add("accept", || GRAPHQL_ANSWERS.to_owned());
     headers.add("content-type", || JSON.to_owned());

@@ -58,7 +58,11 @@ pub fn parse(value: &Value, path: &Path) -> Result<BTreeMap<String, Template>, V
         } else {
             match header_value(value) {
                 Some(_) if headers.contains_key(&name) => {
-                    violations.add(path, "conflict", "is there twice: the names of headers differ in more than case");
+                    violations.add(
+                        path,
+                        "conflict",
+                        "is there twice: the names of headers differ in more than case",
+                    );
                 }
                 Some(value) => {
                     headers

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use beadle_values::{
     body,
     body::{Shape, custom, of, one_of, optional, otherwise, required},
+    names,
+    suggestion::closest,
     violation::{Path, Violation, Violations},
 };
 use serde::{Deserialize, Serialize};
@@ -18,7 +20,60 @@ use crate::{
     interpolation::{self, Template},
 };
 
-const METHODS: [&str; 7] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
+/// The methods of the IANA HTTP Method Registry (RFC 9110 section 16.1), without those that concern the connection
+/// (`CONNECT`, `PRI`) or must not carry credentials (`TRACE`), and `PURGE`, which caches know.
+const METHODS: [&str; 40] = [
+    "GET",
+    "HEAD",
+    "POST",
+    "PUT",
+    "PATCH",
+    "DELETE",
+    "OPTIONS",
+    "QUERY",
+    "ACL",
+    "BASELINE-CONTROL",
+    "BIND",
+    "CHECKIN",
+    "CHECKOUT",
+    "COPY",
+    "LABEL",
+    "LINK",
+    "LOCK",
+    "MERGE",
+    "MKACTIVITY",
+    "MKCALENDAR",
+    "MKCOL",
+    "MKREDIRECTREF",
+    "MKWORKSPACE",
+    "MOVE",
+    "ORDERPATCH",
+    "PROPFIND",
+    "PROPPATCH",
+    "PURGE",
+    "REBIND",
+    "REPORT",
+    "SEARCH",
+    "UNBIND",
+    "UNCHECKOUT",
+    "UNLINK",
+    "UNLOCK",
+    "UPDATE",
+    "UPDATEREDIRECTREF",
+    "VERSION-CONTROL",
+    "NOTIFY",
+    "SUBSCRIBE",
+];
+
+names! {
+    /// How a space in a parameter of a URL is written.
+    pub enum QuerySpaces, default Plus {
+        /// As in a form (`application/x-www-form-urlencoded`).
+        Plus = "+",
+        /// As anywhere else in a URL (RFC 3986 section 2.1).
+        Percent = "%20",
+    }
+}
 
 body! {
     /// An HTTP call.
@@ -37,6 +92,9 @@ body! {
         /// Query parameters to add to the URL; a list repeats the parameter.
         #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
         pub query: BTreeMap<String, Value> = otherwise(query::shape(), BTreeMap::new).never_null(),
+        /// How a space in a parameter is written: `+`, as forms do, or `%20`.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub query_spaces: Option<QuerySpaces> = optional(one_of()),
         /// What to send.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub body: Option<Value> = optional(interpolation::any_value()),
@@ -56,11 +114,15 @@ body! {
     }
     check |given, members, path, violations| {
         let body = members.get("body").filter(|body| !body.is_null());
-        if let (Some("GET" | "HEAD"), Some(_)) = (given.method.as_deref(), body) {
-            let message = "a GET or HEAD request has no body (RFC 9110 section 9.3.1)";
-            violations.push(
-                Violation::new(path.key("body"), "conflict", message).hint("use `query`, or another method"),
-            );
+        let misfit = match given.method.as_deref() {
+            Some("HEAD") => Some(("a HEAD request has no body (RFC 9110 section 9.3.2)", "use another method")),
+            Some("GET") if !members.contains_key("method") => {
+                Some(("a call without a method is a GET, which has no body as a rule", "state the `method`"))
+            }
+            _ => None,
+        };
+        if let (Some((message, hint)), Some(_)) = (misfit, body) {
+            violations.push(Violation::new(path.key("body"), "conflict", message).hint(hint));
         }
         let encoding = given.encoding.flatten();
         match body {
@@ -85,6 +147,7 @@ impl HttpSpec {
             url: Template::new(url),
             headers: BTreeMap::new(),
             query: BTreeMap::new(),
+            query_spaces: None,
             body: None,
             encoding: None,
             redirects: None,
@@ -100,8 +163,13 @@ fn method(value: &Value, path: &Path) -> Result<String, Violations> {
         .map(str::to_ascii_uppercase)
         .filter(|method| METHODS.contains(&method.as_str()))
         .ok_or_else(|| {
-            let message = format!("must be one of {}", METHODS.join(", "));
-            Violation::new(path.clone(), "enum", message).into()
+            let violation =
+                Violation::new(path.clone(), "enum", "must be an HTTP method such as GET or POST");
+            let written = value.as_str().unwrap_or_default().to_ascii_uppercase();
+            match closest(&written, METHODS.into_iter(), 2) {
+                Some(known) => violation.hint(format!("did you mean `{known}`?")).into(),
+                None => violation.hint(format!("one of {}", METHODS.join(", "))).into(),
+            }
         })
 }
 
@@ -162,12 +230,42 @@ mod tests {
     #[case(json!({"url": "http://ada:secret@example.com"}), &["body.url"])]
     #[case(json!({"url": "http://a.example", "method": "BREW", "colour": 1}), &["body.colour", "body.method"])]
     #[case(json!({"url": "http://a.example", "body": 1}), &["body.body"])]
+    #[case(json!({"url": "http://a.example", "method": "HEAD", "body": 1}), &["body.body"])]
     #[case(json!({"url": "http://a.example", "headers": {"Host": "b", "a b": "c", "x": "a\nb"}}),
         &["body.headers.Host", "body.headers.a b", "body.headers.x"])]
     #[case(json!({"url": "http://a.example", "query": {"q": {}}, "headers": 1}), &["body.headers", "body.query.q"])]
     fn every_fault_is_named_with_its_place(#[case] config: Value, #[case] places: &[&str]) {
         let violations = parse(config).unwrap_err();
         assert_eq!(violations.iter().map(|v| v.path.to_string()).collect::<Vec<_>>(), places);
+    }
+
+    #[rstest]
+    #[case("propfind", "PROPFIND")]
+    #[case("GET", "GET")]
+    #[case("QUERY", "QUERY")]
+    fn registered_methods_may_have_a_body(#[case] written: &str, #[case] method: &str) {
+        let spec = parse(json!({"url": "http://a.example", "method": written, "body": {"q": 1}})).unwrap();
+        assert_eq!((spec.method.as_str(), spec.body), (method, Some(json!({"q": 1}))));
+    }
+
+    #[test]
+    fn a_mistyped_method_has_its_hint() {
+        let violations = parse(json!({"url": "http://a.example", "method": "PSOT"})).unwrap_err();
+        let [violation] = violations.iter().collect::<Vec<_>>()[..] else { panic!("{violations}") };
+        assert_eq!(violation.hint.as_deref(), Some("did you mean `POST`?"));
+    }
+
+    #[test]
+    fn there_are_at_most_256_headers_and_none_twice() {
+        let headers =
+            |count: usize| -> Value { (0..count).map(|n| (format!("x-{n}"), json!("1"))).collect() };
+        assert!(parse(json!({"url": "http://a.example", "headers": headers(256)})).is_ok());
+        for headers in [headers(257), headers(25_000), json!({"X-A": "1", "x-a": "2"})] {
+            assert_eq!(
+                parse(json!({"url": "http://a.example", "headers": headers})).unwrap_err().iter().count(),
+                1
+            );
+        }
     }
 
     #[rstest]

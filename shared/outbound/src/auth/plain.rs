@@ -47,11 +47,18 @@ pub(super) fn api_key(
     match place {
         KeyPlace::Header => headers::set(request, name, value.expose_secret().to_owned())?,
         KeyPlace::Query => {
-            let others = request.url.query_pairs().filter(|(known, _)| known != name);
-            let mut query = form_urlencoded::Serializer::new(String::new());
-            query.extend_pairs(others).append_pair(name, value.expose_secret());
-            request.url.set_query(Some(&query.finish()));
-            used.note(form_urlencoded::byte_serialize(value.expose_secret().as_bytes()).collect::<String>());
+            // What the user wrote stays as it is: a server may tell `%20` from `+`, or sign the text.
+            let is_other = |pair: &&str| {
+                !pair.is_empty() && form_urlencoded::parse(pair.as_bytes()).all(|(known, _)| known != name)
+            };
+            let encoded = |text: &str| form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>();
+            let key = encoded(value.expose_secret());
+            let own = format!("{}={key}", encoded(name));
+            let query = request.url.query().unwrap_or_default();
+            let pairs: Vec<&str> = query.split('&').filter(is_other).chain([own.as_str()]).collect();
+            let query = pairs.join("&");
+            request.url.set_query(Some(&query));
+            used.note(key);
         }
     }
     Ok(used)

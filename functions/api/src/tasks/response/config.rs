@@ -3,6 +3,7 @@
 use std::{borrow::Cow, collections::BTreeMap};
 
 use beadle_domain::{
+    spec::http::QuerySpaces,
     destination::Auth,
     interpolation::Template,
     masking,
@@ -60,6 +61,10 @@ pub(crate) struct CallConfig<'a> {
     headers: MaskedTemplates<'a>,
     /// Query parameters.
     query: &'a BTreeMap<String, Value>,
+    /// How a space in a parameter is written, if it is set.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, example = "%20")]
+    query_spaces: Option<QuerySpaces>,
     /// Body; omitted in lists.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Value)]
@@ -177,13 +182,14 @@ impl<'a> ConfigResponse<'a> {
 
 impl<'a> CallConfig<'a> {
     fn of(http: &'a HttpSpec) -> Self {
-        let HttpSpec { method, url, headers, query, body, encoding, redirects, auth, response } = http;
+        let HttpSpec { method, url, headers, query, query_spaces, body, encoding, redirects, auth, response } = http;
         Self {
             method,
             url: url.as_str(),
             headers: MaskedTemplates(headers),
             query,
             body: body.as_ref(),
+            query_spaces: *query_spaces,
             encoding: *encoding,
             redirects: *redirects,
             auth: auth.as_deref(),

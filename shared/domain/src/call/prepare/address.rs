@@ -3,13 +3,13 @@
 use std::{borrow::Cow, collections::BTreeMap};
 
 use serde_json::Value;
-use url::{ParseError, Url};
+use url::{ParseError, Url, form_urlencoded};
 
 use super::{Calling, unusable};
 use crate::{
     execution::{Failure, FailureCode},
     interpolation::{Place, Scope, Template, render_value},
-    spec::address::callable,
+    spec::{address::callable, http::QuerySpaces},
 };
 
 /// The URL with its query. The config's parameters come first, except those that the call overrides.
@@ -17,6 +17,7 @@ pub(super) fn url(
     calling: &Calling<'_>,
     template: &Template,
     query: &BTreeMap<String, Value>,
+    spaces: QuerySpaces,
 ) -> Result<Url, Failure> {
     let mut url = resolved(calling, template)?;
     let mut pairs = Vec::new();
@@ -32,7 +33,15 @@ pub(super) fn url(
         parameters(&calling.scope, name, value, &mut pairs)?;
     }
     if !pairs.is_empty() {
-        url.query_pairs_mut().extend_pairs(pairs);
+        let mut added = form_urlencoded::Serializer::new(String::new());
+        added.extend_pairs(pairs);
+        // A plus that is meant is written as `%2B`.
+        let added = match spaces {
+            QuerySpaces::Plus => added.finish(),
+            QuerySpaces::Percent => added.finish().replace('+', "%20"),
+        };
+        let query = url.query().filter(|query| !query.is_empty()).map(|query| format!("{query}&{added}"));
+        url.set_query(Some(&query.unwrap_or(added)));
     }
     Ok(url)
 }

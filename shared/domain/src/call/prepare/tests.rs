@@ -120,6 +120,21 @@ fn an_unclaimed_execution_is_rejected() {
 
 proptest! {
     #[test]
+    fn spaces_are_written_as_the_call_says(value in "[a +%&=é]{0,12}") {
+        for (spaces, absent) in [("+", "%20"), ("%20", "+")] {
+            let config = json!({"url": "http://a.example/?as=w+r%20i", "query": {"q": Template::literal(&value)},
+                "query_spaces": spaces});
+            let request = prepare(&claimed(config)).unwrap();
+            let query = request.url.query().unwrap();
+            let (own, added) = query.split_once('&').unwrap();
+            prop_assert_eq!(own, "as=w+r%20i");
+            prop_assert!(!added.contains(absent), "{}", query);
+            let pairs: Vec<(String, String)> = request.url.query_pairs().into_owned().collect();
+            prop_assert_eq!(&pairs[1].1, &value);
+        }
+    }
+
+    #[test]
     fn query_parameters_round_trip(name in "\\PC{1,8}", value in "\\PC{0,16}") {
         let config = json!({"url": "http://a.example/path", "query": {&name: Template::literal(&value)}});
         let request = prepare(&claimed(config)).unwrap();

@@ -59,10 +59,7 @@ pub(super) fn forms(secret: &str) -> Vec<Box<[u8]>> {
     texts.into_iter().filter(|text| !text.is_empty()).map(|text| text.into_bytes().into()).collect()
 }
 
-fn each<T>(
-    parts: impl Iterator<Item = T>,
-    write: impl Fn(&mut String, T) -> std::fmt::Result,
-) -> String {
+fn each<T>(parts: impl Iterator<Item = T>, write: impl Fn(&mut String, T) -> std::fmt::Result) -> String {
     let mut text = String::new();
     for part in parts {
         // Writing to a string does not fail.

@@ -58,6 +58,9 @@ async fn plain_credentials_replace_what_the_user_set() {
     let used = process.authorize(&mut keyed, &key).await.unwrap();
     assert_eq!(keyed.url.query(), Some("page=2&key=a%26b+c"));
     assert_eq!(used.texts().collect::<Vec<_>>(), ["a&b c", "a%26b+c"]);
+    keyed.url.set_query(Some("q=a%20b+c%7e&&key=old&k%65y=older&empty&tail="));
+    process.authorize(&mut keyed, &key).await.unwrap();
+    assert_eq!(keyed.url.query(), Some("q=a%20b+c%7e&empty&tail=&key=a%26b+c"), "the rest stays as written");
     let key = Credential::ApiKey { place: KeyPlace::Header, name: "x-key".to_owned(), value: "k".into() };
     process.authorize(&mut keyed, &key).await.unwrap();
     assert!(keyed.headers.contains(&("x-key".to_owned(), "k".to_owned())));
