@@ -6,6 +6,7 @@ pub mod duration;
 pub mod hexadecimal;
 pub mod id;
 pub mod integer;
+pub mod json_text;
 pub mod names;
 #[cfg(feature = "openapi")]
 pub mod openapi;

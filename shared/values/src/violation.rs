@@ -38,22 +38,27 @@ impl Path {
     /// The member `name` of the value at this path; a longer name than 256 characters is shortened.
     #[must_use]
     pub fn key(&self, name: impl Into<String>) -> Self {
-        let mut name: String = name.into();
-        if let Some((end, _)) = name.char_indices().nth(MAX_STEP) {
+        self.step(Step::Key(name.into()))
+    }
+
+    /// The value that `step` leads to from this path; a longer name than 256 characters is shortened.
+    #[must_use]
+    pub fn step(&self, mut step: Step) -> Self {
+        if let Step::Key(name) = &mut step
+            && let Some((end, _)) = name.char_indices().nth(MAX_STEP)
+        {
             name.truncate(end);
             name.push('…');
         }
         let mut steps = self.0.clone();
-        steps.push(Step::Key(name));
+        steps.push(step);
         Self(steps)
     }
 
     /// The element `index` of the array at this path.
     #[must_use]
     pub fn index(&self, index: usize) -> Self {
-        let mut steps = self.0.clone();
-        steps.push(Step::Index(index));
-        Self(steps)
+        self.step(Step::Index(index))
     }
 
     /// The steps, outermost first.

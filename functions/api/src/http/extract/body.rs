@@ -1,6 +1,7 @@
 //! Reads request bodies: size limit, content type and JSON.
 
 use axum::extract::Request;
+use beadle_values::{json_text, violation::Path};
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode, header};
 use http_body_util::{BodyExt, LengthLimitError, Limited};
@@ -41,9 +42,13 @@ pub(super) fn check_type(headers: &HeaderMap, accepted: &[&'static str]) -> Resu
         .member("accepted", accepted.to_vec()))
 }
 
-/// Parses `bytes` as JSON.
+/// Parses `bytes` as JSON, and refuses what would be lost of it.
 pub(super) fn parse(bytes: &[u8]) -> Result<Value, Problem> {
-    serde_json::from_slice(bytes).map_err(|error| {
+    let parsed = serde_json::from_slice(bytes);
+    if let (Ok(_), Ok(text)) = (&parsed, std::str::from_utf8(bytes)) {
+        json_text::violations(text, &Path::body()).into_result(())?;
+    }
+    parsed.map_err(|error| {
         let detail = if bytes.is_empty() {
             "The body is empty".to_owned()
         } else {

@@ -1,5 +1,9 @@
 //! Parses response bodies.
 
+use beadle_values::{
+    json_text::{self, LossKind},
+    violation::Path,
+};
 use serde_json::{Map, Value, map::Entry};
 use url::form_urlencoded;
 
@@ -39,7 +43,7 @@ pub(super) fn read(response: &HttpResponse, read_as: ReadAs) -> Body {
         ReadAs::Json | ReadAs::Xml | ReadAs::Form if response.truncated => {
             unreadable(&format!("is longer than the {} MB that are read of it", MAX_BODY / (1024 * 1024)))
         }
-        ReadAs::Json => match serde_json::from_slice(body) {
+        ReadAs::Json => match json(body) {
             Ok(value) => Body::Value(value),
             Err(error) => {
                 unreadable(&format!("is not JSON (line {}, column {})", error.line(), error.column()))
@@ -67,8 +71,29 @@ fn by_content_type(response: &HttpResponse) -> Option<Value> {
         Some("application/x-www-form-urlencoded") => form(body),
         Some(essence) if is_xml(essence) => xml::read(body).ok(),
         Some(essence) if !is_json(essence) && !looks_like_json() => None,
-        _ => serde_json::from_slice(body).ok(),
+        _ => json(body).ok(),
     }
+}
+
+/// A document in which a number that can't be kept exactly is a string of its digits.
+fn json(body: &[u8]) -> serde_json::Result<Value> {
+    let value = serde_json::from_slice(body)?;
+    let Ok(text) = std::str::from_utf8(body) else { return Ok(value) };
+    let losses = json_text::losses(text, &Path::body());
+    let inexact = losses.iter().filter(|loss| loss.kind == LossKind::Inexact);
+    let mut exact = String::new();
+    let mut written = 0;
+    for loss in inexact {
+        let parts = (text.get(written..loss.range.start), text.get(loss.range.clone()));
+        let (Some(before), Some(number)) = parts else { return Ok(value) };
+        exact.extend([before, "\"", number, "\""]);
+        written = loss.range.end;
+    }
+    if written == 0 {
+        return Ok(value);
+    }
+    exact.push_str(text.get(written..).unwrap_or_default());
+    serde_json::from_str(&exact)
 }
 
 /// A form as an object. Repeated fields become a list.

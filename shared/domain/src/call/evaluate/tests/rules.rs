@@ -54,6 +54,8 @@ fn a_failure_status_takes_precedence_over_expectations() {
 #[case("auto", "application/xml", "<a>", AnswerBody::Text("<a>".into()))]
 #[case("auto", "application/x-www-form-urlencoded", "a=1&b=%20&a=2", AnswerBody::Json(json!({"a": ["1", "2"], "b": " "})))]
 #[case("json", "text/plain", "1", AnswerBody::Json(json!(1)))]
+#[case("auto", "application/json", r#"{"id": 18446744073709551616, "n": [0.1, 1.10, 12345678901234567890.123456789]}"#,
+    AnswerBody::Json(json!({"id": "18446744073709551616", "n": [0.1, 1.1, "12345678901234567890.123456789"]})))]
 #[case("xml", "text/plain", "<a/>", AnswerBody::Json(json!({"a": null})))]
 #[case("form", "text/plain", "a=1", AnswerBody::Json(json!({"a": "1"})))]
 #[case("text", "application/json", "{\"a\": 1}", AnswerBody::Text("{\"a\": 1}".into()))]
