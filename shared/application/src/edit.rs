@@ -34,6 +34,9 @@ pub(super) struct Within {
     pub(super) kind: Option<(&'static str, &'static [&'static str])>,
 }
 
+/// A member whose own members are the same in whatever case they are written (RFC 9110 section 5.1).
+const HEADERS: &str = "headers";
+
 impl Edit {
     /// `document` after the edit, and the read-only members that the edit names.
     ///
@@ -106,6 +109,10 @@ fn merge_member(target: &mut Map<String, Value>, name: &str, patch: &Value) {
                 Some(Value::Object(members)) => members,
                 _ => Map::new(),
             };
+            if name == HEADERS {
+                let is_given = |name: &str| members.keys().any(|given| given.eq_ignore_ascii_case(name));
+                merged.retain(|name, _| members.contains_key(name) || !is_given(name));
+            }
             for (name, value) in members {
                 merge_member(&mut merged, name, value);
             }

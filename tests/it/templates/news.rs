@@ -131,7 +131,7 @@ fn feed() -> Row {
                 200,
                 "text/html",
                 "<!doctype html><p>Moved",
-                Outcome::Retried("invalid_response"),
+                Outcome::Failed("invalid_response"),
             ),
             Answered::of("it is gone", 404, "text/html", "gone", Outcome::Failed("http_status")),
         ],

@@ -107,3 +107,31 @@ async fn unknown_paths_and_methods_are_problems() {
     let allowed = reply.header("allow").unwrap();
     assert!(allowed.contains("GET") && allowed.contains("POST"), "{allowed}");
 }
+
+#[tokio::test]
+async fn what_would_be_lost_of_a_body_is_refused() {
+    let client = Client::new();
+    for (body, place, kind) in [
+        (r#"{"body": [1, 18446744073709551616]}"#, "body.body.1", "inexact_number"),
+        (r#"{"body": {"n": 12345678901234567890.123456789}}"#, "body.body.n", "inexact_number"),
+        (r#"{"body": {"a": 1, "a": 2}}"#, "body.body.a", "duplicate"),
+        (r#"{"url": "http://a.example", "url": "http://b.example"}"#, "body.url", "duplicate"),
+    ] {
+        for path in ["/api/v1/execute", "/api/v1/tasks", "/api/v1/tasks/batch", "/task"] {
+            let reply = client.send(Method::POST, path, Some("application/json"), body.to_owned()).await;
+            let reply = reply.violations(&[place]);
+            assert_eq!(reply.json["detail"][0]["type"], kind, "{path}: {body}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_hundred_violations_are_listed_and_the_others_counted() {
+    let name = "x".repeat(10_000);
+    let faults: serde_json::Map<_, _> = (0..25_000).map(|n| (format!("f{n}"), json!(1))).collect();
+    let body = json!({"name": "a", "type": "todo", &name: 1, "config": faults});
+    let reply = Client::new().post("/api/v1/tasks", body).await.problem(422, "validation");
+    assert_eq!(reply.json["detail"].as_array().map(Vec::len), Some(100));
+    assert_eq!(reply.json["omitted"], 24_901);
+    assert!(reply.json.to_string().len() < 100_000, "{}", reply.json.to_string().len());
+}

@@ -152,6 +152,7 @@ async fn only_an_admin_creates_a_shared_one() {
 #[case(json!({"timeout": "5s"}), json!({"timeout_ms": 5_000}))]
 #[case(json!({"headers": {"accept": null, "x-b": "2"}}), json!({"headers": {"authorization": "Token t", "x-b": "2"}}))]
 #[case(json!({"headers": {"authorization": MASK}}), json!({"headers": {"accept": "a/b", "authorization": "Token t"}}))]
+#[case(json!({"headers": {"ACCEPT": null, "Authorization": "Token u"}}), json!({"headers": {"authorization": "Token u"}}))]
 #[case(json!({"variables": {"b": 2}}), json!({"variables": {"a": 1, "b": 2}}))]
 #[tokio::test]
 async fn a_patch_is_merged_into_what_answers_tell(#[case] patch: Value, #[case] expected: Value) {

@@ -3,11 +3,11 @@
 use std::{borrow::Cow, collections::BTreeMap};
 
 use beadle_domain::{
-    spec::http::QuerySpaces,
     destination::Auth,
     interpolation::Template,
     masking,
     policy::Milliseconds,
+    spec::http::QuerySpaces,
     spec::{
         CalendarEventSpec, DatabaseSpec, Encoding, GraphqlSpec, HttpSpec, Redirects, ReminderSpec,
         ResponseRules, SimulatedSpec, TaskSpec, TodoSpec, WebhookSpec,
@@ -182,7 +182,8 @@ impl<'a> ConfigResponse<'a> {
 
 impl<'a> CallConfig<'a> {
     fn of(http: &'a HttpSpec) -> Self {
-        let HttpSpec { method, url, headers, query, query_spaces, body, encoding, redirects, auth, response } = http;
+        let HttpSpec { method, url, headers, query, query_spaces, body, encoding, redirects, auth, response } =
+            http;
         Self {
             method,
             url: url.as_str(),
