@@ -20,6 +20,8 @@ BEYOND_SCHEMA = [
     (ANY, "conflict", r"(query|body\.filter)\.user_id", "a task has one owner: one of the two is enough"),
     (ANY, "conflict", r"body(\.tasks\.\d+)?\.dependencies\.\d+", "a task listed twice, in whichever form of its id"),
     (ANY, "conflict", r"body(\.tasks\.\d+)?\.(is_completed|isCompleted)", "only a todo can be completed, and a change does not state the type"),
+    (ANY, "conflict", r".*\bredirects", "a webhook follows none, whichever way it is stated"),
+    (ANY, "inexact_number", r".*", "a number of any size is JSON; one that would be rounded is refused"),
     (r"/replay$", "conflict", r"body\.filter\.error_code", "cancelled executions have no error"),
     (ANY, "cursor", r"(query|body)\.cursor", "a cursor is opaque and signed: only returned ones are valid"),
     (ANY, "duration", rf".*\b({DURATION})", "the grammar of durations, friendly and ISO 8601, is too large for a readable pattern"),

@@ -27,7 +27,7 @@ const TIME_LIMIT: Duration = Duration::from_secs(20);
 /// the tasks with their schedules, cancels executions that have not ended and removes the configs that are
 /// not shared. `subscription.changed` sets the user's subscription level to `level`. If the work does not
 /// finish in time, the response is 202; send the same request again to continue.
-#[utoipa::path(
+#[cfg_attr(test, utoipa::path(
     post,
     path = "/api/v1/events",
     operation_id = "tell_event",
@@ -39,7 +39,7 @@ const TIME_LIMIT: Duration = Duration::from_secs(20);
         (status = 403, description = "Only admins may send events"),
         (status = 422, description = "The event is invalid; all violations are listed"),
     )
-)]
+))]
 pub(crate) async fn receive(
     State(api): State<Arc<Api>>,
     Caller(by): Caller,

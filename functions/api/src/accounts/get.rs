@@ -7,7 +7,6 @@ use axum::{
     extract::State,
     response::{IntoResponse, Response},
 };
-use utoipa::IntoParams;
 
 use super::response::AccountResponse;
 
@@ -17,7 +16,8 @@ use crate::{
 };
 
 /// Whose account.
-#[derive(IntoParams)]
+#[cfg(test)]
+#[derive(utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 #[expect(dead_code, reason = "describes what the route reads")]
 pub(crate) struct AccountParameters {
@@ -28,7 +28,7 @@ pub(crate) struct AccountParameters {
 /// Get your account
 ///
 /// The subscription level with its limits, the current usage, and the credits of this month.
-#[utoipa::path(
+#[cfg_attr(test, utoipa::path(
     get,
     path = "/api/v1/account",
     operation_id = "get_account",
@@ -39,7 +39,7 @@ pub(crate) struct AccountParameters {
         (status = 403, description = "The account belongs to another user"),
         (status = 422, description = "A parameter is invalid"),
     )
-)]
+))]
 pub(crate) async fn get(
     State(api): State<Arc<Api>>,
     Caller(by): Caller,
@@ -54,7 +54,7 @@ pub(crate) async fn get(
 /// Get your limits and usage
 ///
 /// The same as `/api/v1/account`.
-#[utoipa::path(
+#[cfg_attr(test, utoipa::path(
     get,
     path = "/api/v1/limits",
     operation_id = "get_limits",
@@ -65,7 +65,7 @@ pub(crate) async fn get(
         (status = 403, description = "The account belongs to another user"),
         (status = 422, description = "A parameter is invalid"),
     )
-)]
+))]
 pub(crate) async fn limits(
     state: State<Arc<Api>>,
     caller: Caller,

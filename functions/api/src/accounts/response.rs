@@ -7,16 +7,15 @@ use beadle_domain::account::{Credits, Limits, SubscriptionLevel};
 use beadle_values::duration;
 use jiff::Timestamp;
 use serde::Serialize;
-use utoipa::ToSchema;
 
 /// An account: limits, usage and credits of a user.
-#[derive(Serialize, ToSchema)]
-#[schema(as = Account)]
+#[derive(Serialize)]
+#[cfg_attr(test, derive(utoipa::ToSchema), schema(as = Account))]
 pub(crate) struct AccountResponse<'a> {
     /// Id of the owner.
     user_id: &'a str,
     /// The subscription level.
-    #[schema(value_type = String, example = "free")]
+    #[cfg_attr(test, schema(value_type = String, example = "free"))]
     subscription_level: SubscriptionLevel,
     /// Limits of the subscription level; null means no limit.
     limits: LimitsResponse,
@@ -27,8 +26,8 @@ pub(crate) struct AccountResponse<'a> {
 }
 
 /// Limits of a subscription level; null means no limit.
-#[derive(Serialize, ToSchema)]
-#[schema(as = Limits)]
+#[derive(Serialize)]
+#[cfg_attr(test, derive(utoipa::ToSchema), schema(as = Limits))]
 struct LimitsResponse {
     /// Number of saved tasks.
     tasks: Option<u32>,
@@ -37,7 +36,7 @@ struct LimitsResponse {
     /// Shortest interval between two runs of a schedule.
     shortest_interval_ms: Option<u64>,
     /// Credits per month (UTC).
-    #[schema(value_type = Option<f64>)]
+    #[cfg_attr(test, schema(value_type = Option<f64>))]
     monthly_credits: Option<Credits>,
     /// API requests per minute.
     requests_per_minute: Option<u32>,
@@ -48,42 +47,42 @@ struct LimitsResponse {
 }
 
 /// Current usage. Counts may lag by a moment.
-#[derive(Serialize, ToSchema)]
-#[schema(as = Usage)]
+#[derive(Serialize)]
+#[cfg_attr(test, derive(utoipa::ToSchema), schema(as = Usage))]
 struct UsageResponse {
     /// Number of saved tasks.
     tasks: u32,
     /// Executions started today (UTC).
     executions_today: u64,
     /// End of the day.
-    #[schema(value_type = String, format = DateTime)]
+    #[cfg_attr(test, schema(value_type = String, format = DateTime))]
     day_ends_at: Timestamp,
 }
 
 /// Credits of a month.
-#[derive(Serialize, ToSchema)]
-#[schema(as = Credits)]
+#[derive(Serialize)]
+#[cfg_attr(test, derive(utoipa::ToSchema), schema(as = Credits))]
 struct CreditsResponse {
     /// The month.
-    #[schema(example = "2026-11")]
+    #[cfg_attr(test, schema(example = "2026-11"))]
     month: String,
     /// Spent by executions that completed this month.
-    #[schema(value_type = f64)]
+    #[cfg_attr(test, schema(value_type = f64))]
     spent: Credits,
     /// Reserved for executions that have started.
-    #[schema(value_type = f64)]
+    #[cfg_attr(test, schema(value_type = f64))]
     reserved: Credits,
     /// Remaining credits that were purchased in addition to the budget.
-    #[schema(value_type = f64)]
+    #[cfg_attr(test, schema(value_type = f64))]
     bought: Credits,
     /// Credits that may still be spent this month; null without a budget.
-    #[schema(value_type = Option<f64>)]
+    #[cfg_attr(test, schema(value_type = Option<f64>))]
     available: Option<Credits>,
     /// Credits spent by all executions so far.
-    #[schema(value_type = f64)]
+    #[cfg_attr(test, schema(value_type = f64))]
     total_consumed: Credits,
     /// End of the month, when the budget resets.
-    #[schema(value_type = String, format = DateTime)]
+    #[cfg_attr(test, schema(value_type = String, format = DateTime))]
     month_ends_at: Timestamp,
 }
 

@@ -37,7 +37,7 @@ body! {
 ///
 /// For admins. Tasks that exceed the new limits are paused, newest first, and resume once they fit again.
 /// Executions that waited for credits or for a limit are checked again at once.
-#[utoipa::path(
+#[cfg_attr(test, utoipa::path(
     put,
     path = "/api/v1/accounts/{id}",
     operation_id = "set_account",
@@ -49,7 +49,7 @@ body! {
         (status = 403, description = "Only admins may change accounts"),
         (status = 422, description = "The change is invalid; all violations are listed"),
     )
-)]
+))]
 pub(crate) async fn set(
     State(api): State<Arc<Api>>,
     Caller(by): Caller,

@@ -17,7 +17,6 @@ use beadle_values::{
 
 use super::response::AccountResponse;
 use crate::{
-    http::parameters::CreateHeaders,
     http::{Caller, IdempotencyKey, JsonBody, OwnerPath, Problem, idempotent},
     state::Api,
 };
@@ -36,19 +35,19 @@ body! {
 /// For admins. Purchased credits are used after the monthly budget is spent and carry over from month to
 /// month. Executions that waited for credits are checked again at once. A repeat with the same
 /// `Idempotency-Key` adds nothing.
-#[utoipa::path(
+#[cfg_attr(test, utoipa::path(
     post,
     path = "/api/v1/accounts/{id}/credits",
     operation_id = "top_up_account",
     tag = "accounts",
-    params(("id" = String, Path, description = "The id of the user"), CreateHeaders),
+    params(("id" = String, Path, description = "The id of the user"), crate::http::parameters::CreateHeaders),
     request_body = TopUpBody,
     responses(
         (status = 200, description = "The account after the top-up", body = AccountResponse<'_>),
         (status = 403, description = "Only admins may add credits"),
         (status = 422, description = "The body is invalid; all violations are listed"),
     )
-)]
+))]
 pub(crate) async fn top_up(
     State(api): State<Arc<Api>>,
     Caller(by): Caller,

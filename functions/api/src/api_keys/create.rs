@@ -23,7 +23,7 @@ use crate::{
 /// The response contains the key. It is not shown again, because only its hash is stored. The key acts on
 /// your behalf, with at most your role and with the given scopes, until it expires or is revoked. An API key
 /// can't create another API key.
-#[utoipa::path(
+#[cfg_attr(test, utoipa::path(
     post,
     path = "/api/v1/api-keys",
     operation_id = "create_api_key",
@@ -34,7 +34,7 @@ use crate::{
         (status = 403, description = "The caller used an API key or has a read-only role"),
         (status = 422, description = "The key is invalid (all violations are listed) or there are too many keys"),
     )
-)]
+))]
 pub(crate) async fn create(
     State(api): State<Arc<Api>>,
     Caller(by): Caller,

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use axum::{Json, extract::State, response::IntoResponse, response::Response};
-use utoipa::IntoParams;
 
 use super::response::ApiKeyList;
 
@@ -13,7 +12,8 @@ use crate::{
 };
 
 /// Whose API keys to list.
-#[derive(IntoParams)]
+#[cfg(test)]
+#[derive(utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 #[expect(dead_code, reason = "describes what the route reads")]
 pub(crate) struct ApiKeyFilters {
@@ -24,7 +24,7 @@ pub(crate) struct ApiKeyFilters {
 /// List API keys, newest first
 ///
 /// All keys in one response; there are at most 50.
-#[utoipa::path(
+#[cfg_attr(test, utoipa::path(
     get,
     path = "/api/v1/api-keys",
     operation_id = "list_api_keys",
@@ -35,7 +35,7 @@ pub(crate) struct ApiKeyFilters {
         (status = 403, description = "They belong to another user"),
         (status = 422, description = "A parameter is invalid"),
     )
-)]
+))]
 pub(crate) async fn list(
     State(api): State<Arc<Api>>,
     Caller(by): Caller,

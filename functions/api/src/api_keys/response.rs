@@ -8,53 +8,53 @@ use beadle_domain::{
 use beadle_values::id::ApiKeyId;
 use jiff::Timestamp;
 use serde::Serialize;
-use utoipa::ToSchema;
 
 /// An API key without its secret.
-#[derive(Serialize, ToSchema)]
-#[schema(as = ApiKey)]
+#[derive(Serialize)]
+#[cfg_attr(test, derive(utoipa::ToSchema), schema(as = ApiKey))]
 pub(crate) struct ApiKeyResponse<'a> {
     /// Id.
-    #[schema(value_type = String, example = "key_3f8a1c2b4d5e8f60a1b2c3d4e5f60718")]
+    #[cfg_attr(test, schema(value_type = String, example = "key_3f8a1c2b4d5e8f60a1b2c3d4e5f60718"))]
     id: ApiKeyId,
     /// Id of the user on whose behalf it acts.
     user_id: &'a str,
     /// Name.
-    #[schema(example = "ci")]
+    #[cfg_attr(test, schema(example = "ci"))]
     name: &'a str,
     /// Role of requests made with it.
-    #[schema(value_type = String, example = "user")]
+    #[cfg_attr(test, schema(value_type = String, example = "user"))]
     role: Role,
     /// Subscription level of the owner when the key was created.
-    #[schema(value_type = String, example = "free")]
+    #[cfg_attr(test, schema(value_type = String, example = "free"))]
     subscription_level: SubscriptionLevel,
     /// Scopes: the part of the role that it may use.
-    #[schema(value_type = Vec<String>, example = json!(["read", "execute"]))]
+    #[cfg_attr(test, schema(value_type = Vec<String>, example = json!(["read", "execute"])))]
     scopes: Scopes,
     /// Time of creation.
-    #[schema(value_type = String, format = DateTime)]
+    #[cfg_attr(test, schema(value_type = String, format = DateTime))]
     created_at: Timestamp,
     /// Time of expiry; null if it never expires.
-    #[schema(value_type = Option<String>, format = DateTime)]
+    #[cfg_attr(test, schema(value_type = Option<String>, format = DateTime))]
     expires_at: Option<Timestamp>,
     /// Time of last use, accurate to an hour.
-    #[schema(value_type = Option<String>, format = DateTime)]
+    #[cfg_attr(test, schema(value_type = Option<String>, format = DateTime))]
     last_used_at: Option<Timestamp>,
 }
 
 /// An API key that has just been created.
-#[derive(Serialize, ToSchema)]
-#[schema(as = NewApiKey)]
+#[derive(Serialize)]
+#[cfg_attr(test, derive(utoipa::ToSchema), schema(as = NewApiKey))]
 pub(crate) struct NewApiKeyResponse<'a> {
     /// The key, for `X-API-Key` or as a bearer token. It is not shown again.
-    #[schema(example = "bdl_…")]
+    #[cfg_attr(test, schema(example = "bdl_…"))]
     key: &'a str,
     #[serde(flatten)]
     about: ApiKeyResponse<'a>,
 }
 
 /// The API keys of a user, newest first.
-#[derive(Serialize, ToSchema)]
+#[derive(Serialize)]
+#[cfg_attr(test, derive(utoipa::ToSchema))]
 pub(crate) struct ApiKeyList<'a> {
     /// The keys.
     api_keys: Vec<ApiKeyResponse<'a>>,

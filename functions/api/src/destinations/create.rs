@@ -8,7 +8,6 @@ use beadle_values::violation::Path;
 
 use super::response::DestinationResponse;
 use crate::{
-    http::parameters::CreateHeaders,
     http::{Caller, IdempotencyKey, JsonBody, Problem, idempotent, respond},
     state::Api,
 };
@@ -17,19 +16,19 @@ use crate::{
 ///
 /// A config is a named profile of a destination. Tasks and requests refer to it with `config_id`. Only admins
 /// may share a config with everyone.
-#[utoipa::path(
+#[cfg_attr(test, utoipa::path(
     post,
     path = "/api/v1/configs",
     operation_id = "create_config",
     tag = "configs",
-    params(CreateHeaders),
+    params(crate::http::parameters::CreateHeaders),
     request_body = ConfigDraft,
     responses(
         (status = 201, description = "The config is saved", body = DestinationResponse<'_>),
         (status = 403, description = "Only admins may share a config"),
         (status = 422, description = "The config is invalid; all violations are listed"),
     )
-)]
+))]
 pub(crate) async fn create(
     State(api): State<Arc<Api>>,
     Caller(by): Caller,

@@ -4,16 +4,15 @@ use std::sync::Arc;
 
 use axum::extract::State;
 use http::StatusCode;
-use utoipa::IntoParams;
 
 use crate::{
-    http::parameters::ChangeHeaders,
     http::{Caller, DestinationPath, IfMatch, Problem, Query},
     state::Api,
 };
 
 /// How to delete a config.
-#[derive(IntoParams)]
+#[cfg(test)]
+#[derive(utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 #[expect(dead_code, reason = "describes what the route reads")]
 pub(crate) struct DeleteConfigParameters {
@@ -25,14 +24,14 @@ pub(crate) struct DeleteConfigParameters {
 ///
 /// Refused while tasks refer to it, unless `force=true`. An execution that refers to a deleted config fails
 /// at its next attempt.
-#[utoipa::path(
+#[cfg_attr(test, utoipa::path(
     delete,
     path = "/api/v1/configs/{id}",
     operation_id = "delete_config",
     tag = "configs",
     params(
         ("id" = String, Path, description = "The id of the config"),
-        ChangeHeaders,
+        crate::http::parameters::ChangeHeaders,
         DeleteConfigParameters,
     ),
     responses(
@@ -41,7 +40,7 @@ pub(crate) struct DeleteConfigParameters {
         (status = 409, description = "Tasks use the config: `task_count` is their number, `task_ids` lists the first of them"),
         (status = 412, description = "The config has changed since it was read"),
     )
-)]
+))]
 pub(crate) async fn delete(
     State(api): State<Arc<Api>>,
     Caller(by): Caller,

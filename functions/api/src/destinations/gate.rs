@@ -18,7 +18,7 @@ use crate::{
 ///
 /// The current state of its rate limit, circuit breaker and concurrency limit, and the number of waiting
 /// executions.
-#[utoipa::path(
+#[cfg_attr(test, utoipa::path(
     get,
     path = "/api/v1/configs/{id}/gate",
     operation_id = "get_gate",
@@ -28,7 +28,7 @@ use crate::{
         (status = 200, description = "The gate", body = GateResponse<'_>),
         (status = 404, description = "The config does not exist"),
     )
-)]
+))]
 pub(crate) async fn gate(
     State(api): State<Arc<Api>>,
     Caller(by): Caller,
@@ -41,7 +41,7 @@ pub(crate) async fn gate(
 /// Reset the gate of a config
 ///
 /// Closes the circuit breaker and forgets the recorded failures of the destination. For operators and admins.
-#[utoipa::path(
+#[cfg_attr(test, utoipa::path(
     post,
     path = "/api/v1/configs/{id}/gate/reset",
     operation_id = "reset_gate",
@@ -52,7 +52,7 @@ pub(crate) async fn gate(
         (status = 403, description = "Only operators and admins may reset gates"),
         (status = 404, description = "The config does not exist"),
     )
-)]
+))]
 pub(crate) async fn reset(
     State(api): State<Arc<Api>>,
     Caller(by): Caller,

@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// Get a config
-#[utoipa::path(
+#[cfg_attr(test, utoipa::path(
     get,
     path = "/api/v1/configs/{id}",
     operation_id = "get_config",
@@ -22,7 +22,7 @@ use crate::{
         (status = 200, description = "The config", body = DestinationResponse<'_>),
         (status = 404, description = "The config does not exist"),
     )
-)]
+))]
 pub(crate) async fn get(
     State(api): State<Arc<Api>>,
     Caller(by): Caller,

@@ -8,19 +8,17 @@ use beadle_domain::config::Config;
 use beadle_values::page::Page;
 use http::Uri;
 use serde::Serialize;
-use utoipa::{IntoParams, ToSchema};
 
 use super::response::DestinationResponse;
 
 use crate::{
-    http::parameters::PageParameters,
     http::{Caller, Problem, Query, page},
     state::Api,
 };
 
 /// A page of configs, newest first.
-#[derive(Serialize, ToSchema)]
-#[schema(as = ConfigList)]
+#[derive(Serialize)]
+#[cfg_attr(test, derive(utoipa::ToSchema), schema(as = ConfigList))]
 pub(crate) struct DestinationList<'a> {
     /// The configs.
     configs: Vec<DestinationResponse<'a>>,
@@ -30,7 +28,8 @@ pub(crate) struct DestinationList<'a> {
 }
 
 /// Which configs to list.
-#[derive(IntoParams)]
+#[cfg(test)]
+#[derive(utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 #[expect(dead_code, reason = "describes what the route reads")]
 pub(crate) struct ConfigFilters {
@@ -42,17 +41,17 @@ pub(crate) struct ConfigFilters {
 /// List configs, newest first
 ///
 /// The caller's own configs and those shared with everyone.
-#[utoipa::path(
+#[cfg_attr(test, utoipa::path(
     get,
     path = "/api/v1/configs",
     operation_id = "list_configs",
     tag = "configs",
-    params(ConfigFilters, PageParameters),
+    params(ConfigFilters, crate::http::parameters::PageParameters),
     responses(
         (status = 200, description = "A page of configs", body = DestinationList<'_>),
         (status = 422, description = "A parameter is invalid"),
     )
-)]
+))]
 pub(crate) async fn list(
     State(api): State<Arc<Api>>,
     Caller(by): Caller,

@@ -16,72 +16,71 @@ use beadle_values::{duration, id::ConfigId};
 use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::{Map, Value};
-use utoipa::ToSchema;
 
 use crate::http::{masked::MaskedTemplates, respond};
 
 /// A saved config.
-#[derive(Serialize, ToSchema)]
-#[schema(as = SavedConfig)]
+#[derive(Serialize)]
+#[cfg_attr(test, derive(utoipa::ToSchema), schema(as = SavedConfig))]
 pub(crate) struct DestinationResponse<'a> {
     /// Id.
-    #[schema(value_type = String, example = "cfg_0198c1f4a2b37c7e9d1a2b3c4d5e6f70")]
+    #[cfg_attr(test, schema(value_type = String, example = "cfg_0198c1f4a2b37c7e9d1a2b3c4d5e6f70"))]
     id: ConfigId,
     /// Same as `id`.
-    #[schema(value_type = String, example = "cfg_0198c1f4a2b37c7e9d1a2b3c4d5e6f70")]
+    #[cfg_attr(test, schema(value_type = String, example = "cfg_0198c1f4a2b37c7e9d1a2b3c4d5e6f70"))]
     config_id: ConfigId,
     /// Id of the owner.
     user_id: &'a str,
     /// Name.
-    #[schema(example = "Users API")]
+    #[cfg_attr(test, schema(example = "Users API"))]
     name: &'a str,
     /// Description.
     description: Option<&'a str>,
     /// Whether it is shared with everyone.
     shared: bool,
     /// Base URL for relative URLs.
-    #[schema(value_type = Option<String>, example = "https://api.example.com/v1/")]
+    #[cfg_attr(test, schema(value_type = Option<String>, example = "https://api.example.com/v1/"))]
     base_url: Option<&'a Template>,
     /// Default connection for database tasks.
-    #[schema(value_type = Option<String>, example = "${secret:orders-db}")]
+    #[cfg_attr(test, schema(value_type = Option<String>, example = "${secret:orders-db}"))]
     connection: Option<&'a Template>,
     /// Headers to send. Values that carry credentials are shown as `********`, unless they are references to
     /// secrets.
-    #[schema(value_type = BTreeMap<String, String>)]
+    #[cfg_attr(test, schema(value_type = BTreeMap<String, String>))]
     headers: MaskedTemplates<'a>,
     /// Query parameters to add.
     query: &'a BTreeMap<String, Value>,
     /// Authentication of calls.
-    #[schema(value_type = Option<Auth>)]
+    #[cfg_attr(test, schema(value_type = Option<Auth>))]
     auth: Option<&'a Auth>,
     /// Variables: values of `${name}` for which the input has no member.
     variables: &'a Map<String, Value>,
     /// Timeout of an attempt, if the config sets one.
     timeout_ms: Option<u64>,
     /// Retry policy, if the config sets one.
-    #[schema(value_type = Option<RetryPolicy>)]
+    #[cfg_attr(test, schema(value_type = Option<RetryPolicy>))]
     retry: Option<&'a RetryPolicy>,
     /// Rate limit.
-    #[schema(value_type = Option<RateLimit>)]
+    #[cfg_attr(test, schema(value_type = Option<RateLimit>))]
     rate_limit: Option<&'a RateLimit>,
     /// Maximum number of concurrent calls.
     concurrency: Option<u32>,
     /// Circuit breaker policy.
-    #[schema(value_type = Option<BreakerPolicy>)]
+    #[cfg_attr(test, schema(value_type = Option<BreakerPolicy>))]
     breaker: Option<&'a BreakerPolicy>,
     /// Egress scope: hosts that calls may reach.
-    #[schema(value_type = Option<EgressScope>)]
+    #[cfg_attr(test, schema(value_type = Option<EgressScope>))]
     egress: Option<&'a EgressScope>,
     /// Time of creation.
-    #[schema(value_type = String, format = DateTime)]
+    #[cfg_attr(test, schema(value_type = String, format = DateTime))]
     created_at: Timestamp,
     /// Time of the last change.
-    #[schema(value_type = String, format = DateTime)]
+    #[cfg_attr(test, schema(value_type = String, format = DateTime))]
     updated_at: Timestamp,
     /// User who made the last change.
     updated_by: &'a str,
     /// Version; incremented by every change and sent as the `ETag`.
-    #[schema(example = 1)]
+    #[cfg_attr(test, schema(example = 1))]
     version: u64,
     /// The `Idempotency-Key` of the request that created it.
     idempotency_key: Option<&'a str>,

@@ -5,11 +5,8 @@ use std::sync::Arc;
 use axum::{extract::State, response::Response};
 use beadle_application::Edit;
 
-use beadle_domain::config::draft::ConfigChange;
-
 use super::response::DestinationResponse;
 use crate::{
-    http::parameters::ChangeHeaders,
     http::{Caller, DestinationPath, IfMatch, JsonBody, MergePatch, Problem},
     state::Api,
 };
@@ -18,13 +15,13 @@ use crate::{
 ///
 /// Each given member replaces the member of the config; other members are kept. Null resets a member to its
 /// default. The change applies to the next attempt of every execution that refers to the config.
-#[utoipa::path(
+#[cfg_attr(test, utoipa::path(
     put,
     path = "/api/v1/configs/{id}",
     operation_id = "set_config",
     tag = "configs",
-    params(("id" = String, Path, description = "The id of the config"), ChangeHeaders),
-    request_body = ConfigChange,
+    params(("id" = String, Path, description = "The id of the config"), crate::http::parameters::ChangeHeaders),
+    request_body = beadle_domain::config::draft::ConfigChange,
     responses(
         (status = 200, description = "The config after the change", body = DestinationResponse<'_>),
         (status = 403, description = "The config is shared: only its owner and admins may change it, and only admins may share it"),
@@ -32,7 +29,7 @@ use crate::{
         (status = 412, description = "The config has changed since it was read"),
         (status = 422, description = "The change is invalid; all violations are listed"),
     )
-)]
+))]
 pub(crate) async fn set(
     State(api): State<Arc<Api>>,
     Caller(by): Caller,
@@ -48,13 +45,13 @@ pub(crate) async fn set(
 /// Merge a patch into a config
 ///
 /// JSON Merge Patch (RFC 7396): objects are merged, null removes a member, any other value replaces it.
-#[utoipa::path(
+#[cfg_attr(test, utoipa::path(
     patch,
     path = "/api/v1/configs/{id}",
     operation_id = "patch_config",
     tag = "configs",
-    params(("id" = String, Path, description = "The id of the config"), ChangeHeaders),
-    request_body(content((ConfigChange = "application/merge-patch+json"), (ConfigChange = "application/json"))),
+    params(("id" = String, Path, description = "The id of the config"), crate::http::parameters::ChangeHeaders),
+    request_body(content((beadle_domain::config::draft::ConfigChange = "application/merge-patch+json"), (beadle_domain::config::draft::ConfigChange = "application/json"))),
     responses(
         (status = 200, description = "The config after the change", body = DestinationResponse<'_>),
         (status = 403, description = "The config is shared: only its owner and admins may change it, and only admins may share it"),
@@ -62,7 +59,7 @@ pub(crate) async fn set(
         (status = 412, description = "The config has changed since it was read"),
         (status = 422, description = "The change is invalid; all violations are listed"),
     )
-)]
+))]
 pub(crate) async fn patch(
     State(api): State<Arc<Api>>,
     Caller(by): Caller,

@@ -21,7 +21,7 @@ use crate::{
 /// Cancel an execution
 ///
 /// A waiting execution is cancelled at once. A running execution stops when its executor sees the request.
-#[utoipa::path(
+#[cfg_attr(test, utoipa::path(
     post,
     path = "/api/v1/executions/{id}/cancel",
     operation_id = "cancel_execution",
@@ -33,7 +33,7 @@ use crate::{
         (status = 404, description = "The execution does not exist"),
         (status = 409, description = "The execution has ended"),
     )
-)]
+))]
 pub(crate) async fn cancel(
     State(api): State<Arc<Api>>,
     Caller(by): Caller,

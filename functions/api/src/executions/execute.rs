@@ -7,9 +7,7 @@ use beadle_application::Call;
 use beadle_domain::adhoc::AdHoc;
 use beadle_values::violation::Path;
 
-use super::response::ExecutionResponse;
 use crate::{
-    http::parameters::StartHeaders,
     http::{Caller, IdempotencyKey, JsonBody, Prefer, Problem, started},
     state::Api,
 };
@@ -17,19 +15,19 @@ use crate::{
 /// Run a request now or later
 ///
 /// Responds with 202 at once, unless `Prefer: wait=N` asks to wait.
-#[utoipa::path(
+#[cfg_attr(test, utoipa::path(
     post,
     path = "/api/v1/execute",
     operation_id = "execute",
     tag = "executions",
-    params(StartHeaders),
+    params(crate::http::parameters::StartHeaders),
     request_body = AdHoc,
     responses(
-        (status = 200, description = "The execution ended within the wait", body = ExecutionResponse<'_>),
-        (status = 202, description = "The execution is started", body = ExecutionResponse<'_>),
+        (status = 200, description = "The execution ended within the wait", body = crate::executions::response::ExecutionResponse<'_>),
+        (status = 202, description = "The execution is started", body = crate::executions::response::ExecutionResponse<'_>),
         (status = 422, description = "The request is invalid; all violations are listed"),
     )
-)]
+))]
 pub(crate) async fn execute(
     State(api): State<Arc<Api>>,
     Caller(by): Caller,
@@ -47,19 +45,19 @@ pub(crate) async fn execute(
 /// Run a request now or later, at the path of seed 000
 ///
 /// The same as `/api/v1/execute`.
-#[utoipa::path(
+#[cfg_attr(test, utoipa::path(
     post,
     path = "/api/v1/tasks/execute",
     operation_id = "execute_task_request",
     tag = "executions",
-    params(StartHeaders),
+    params(crate::http::parameters::StartHeaders),
     request_body = AdHoc,
     responses(
-        (status = 200, description = "The execution ended within the wait", body = ExecutionResponse<'_>),
-        (status = 202, description = "The execution is started", body = ExecutionResponse<'_>),
+        (status = 200, description = "The execution ended within the wait", body = crate::executions::response::ExecutionResponse<'_>),
+        (status = 202, description = "The execution is started", body = crate::executions::response::ExecutionResponse<'_>),
         (status = 422, description = "The request is invalid; all violations are listed"),
     )
-)]
+))]
 pub(crate) async fn execute_at_tasks(
     state: State<Arc<Api>>,
     caller: Caller,

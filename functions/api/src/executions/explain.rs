@@ -17,7 +17,7 @@ use crate::{
 /// Explain the status of an execution
 ///
 /// What it waits for, what happens next and when, and the decisions made so far.
-#[utoipa::path(
+#[cfg_attr(test, utoipa::path(
     get,
     path = "/api/v1/executions/{id}/explain",
     operation_id = "explain_execution",
@@ -27,7 +27,7 @@ use crate::{
         (status = 200, description = "The explanation", body = ExplanationResponse<'_>),
         (status = 404, description = "The execution does not exist"),
     )
-)]
+))]
 pub(crate) async fn explain(
     State(api): State<Arc<Api>>,
     Caller(by): Caller,

@@ -18,7 +18,7 @@ use crate::{
 /// Get an execution
 ///
 /// With its attempts, the request and the response.
-#[utoipa::path(
+#[cfg_attr(test, utoipa::path(
     get,
     path = "/api/v1/executions/{id}",
     operation_id = "get_execution",
@@ -28,7 +28,7 @@ use crate::{
         (status = 200, description = "The execution", body = ExecutionResponse<'_>),
         (status = 404, description = "The execution does not exist"),
     )
-)]
+))]
 pub(crate) async fn get(
     State(api): State<Arc<Api>>,
     Caller(by): Caller,

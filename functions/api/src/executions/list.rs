@@ -14,17 +14,16 @@ use beadle_values::{
 };
 use http::Uri;
 use serde::Serialize;
-use utoipa::ToSchema;
 
 use super::response::ExecutionResponse;
 use crate::{
-    http::parameters::{ExecutionFilters, PageParameters},
     http::{Caller, Problem, Query, page},
     state::Api,
 };
 
 /// A page of executions, newest first, without request and response bodies.
-#[derive(Serialize, ToSchema)]
+#[derive(Serialize)]
+#[cfg_attr(test, derive(utoipa::ToSchema))]
 pub(crate) struct ExecutionList<'a> {
     /// The executions.
     executions: Vec<ExecutionResponse<'a>>,
@@ -36,7 +35,7 @@ pub(crate) struct ExecutionList<'a> {
 /// List executions, newest first
 ///
 /// The executions of a task, of another user (for operators and admins), or all of the caller's.
-#[utoipa::path(
+#[cfg_attr(test, utoipa::path(
     get,
     path = "/api/v1/executions",
     operation_id = "list_executions",
@@ -44,15 +43,15 @@ pub(crate) struct ExecutionList<'a> {
     params(
         ("task_id" = Option<String>, Query, description = "Only executions of this task", pattern = "^tsk_[0-9a-f]{32}$"),
         ("user_id" = Option<String>, Query, description = "Another user; for operators and admins"),
-        ExecutionFilters,
-        PageParameters,
+        crate::http::parameters::ExecutionFilters,
+        crate::http::parameters::PageParameters,
     ),
     responses(
         (status = 200, description = "A page of executions", body = ExecutionList<'_>),
         (status = 404, description = "The task does not exist"),
         (status = 422, description = "A parameter is invalid"),
     )
-)]
+))]
 pub(crate) async fn list(
     State(api): State<Arc<Api>>,
     Caller(by): Caller,

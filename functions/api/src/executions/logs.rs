@@ -18,7 +18,7 @@ use crate::{
 /// Get the logs of an execution, newest first
 ///
 /// Its attempts, delays, warnings about the response, and its end.
-#[utoipa::path(
+#[cfg_attr(test, utoipa::path(
     get,
     path = "/api/v1/executions/{id}/logs",
     operation_id = "execution_logs",
@@ -28,7 +28,7 @@ use crate::{
         (status = 200, description = "The log entries", body = LogList<'_>),
         (status = 404, description = "The execution does not exist"),
     )
-)]
+))]
 pub(crate) async fn logs(
     State(api): State<Arc<Api>>,
     Caller(by): Caller,

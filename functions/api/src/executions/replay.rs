@@ -17,7 +17,6 @@ use http::StatusCode;
 
 use super::response::replay::{ReplayPreview, ReplayResults};
 use crate::{
-    http::parameters::CreateHeaders,
     http::{Caller, IdempotencyKey, JsonBody, Problem, batch::MAX_CONCURRENT, idempotent},
     state::Api,
 };
@@ -29,12 +28,12 @@ use crate::{
 /// for one that was replayed before, the result has status 200 and the existing replay. A replay that failed
 /// can itself be replayed. `dry_run` only lists what would be started. To continue, send the same request
 /// with `next_cursor` as `cursor` and `next_start_at` as `start_at`.
-#[utoipa::path(
+#[cfg_attr(test, utoipa::path(
     post,
     path = "/api/v1/executions/replay",
     operation_id = "replay_executions",
     tag = "executions",
-    params(CreateHeaders),
+    params(crate::http::parameters::CreateHeaders),
     request_body = Replay,
     responses(
         (status = 200, description = "What would be started, for a dry run", body = ReplayPreview<'_>),
@@ -43,7 +42,7 @@ use crate::{
         (status = 404, description = "The task does not exist"),
         (status = 422, description = "The request is invalid; all violations are listed"),
     )
-)]
+))]
 pub(crate) async fn replay(
     State(api): State<Arc<Api>>,
     Caller(by): Caller,

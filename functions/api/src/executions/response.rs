@@ -21,23 +21,22 @@ use beadle_values::{
 use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::{Map, Value};
-use utoipa::ToSchema;
 
 use self::{cost::CostResponse, received::ReceivedResponse};
 use crate::tasks::response::config::ConfigResponse;
 
 /// A run of a task, or of a request that is not saved.
-#[derive(Serialize, ToSchema)]
-#[schema(as = Execution)]
+#[derive(Serialize)]
+#[cfg_attr(test, derive(utoipa::ToSchema), schema(as = Execution))]
 pub(crate) struct ExecutionResponse<'a> {
     /// Id.
-    #[schema(value_type = String, example = "exe_0198c1f4a2b37c7e9d1a2b3c4d5e6f70")]
+    #[cfg_attr(test, schema(value_type = String, example = "exe_0198c1f4a2b37c7e9d1a2b3c4d5e6f70"))]
     id: ExecutionId,
     /// Same as `id`.
-    #[schema(value_type = String, example = "exe_0198c1f4a2b37c7e9d1a2b3c4d5e6f70")]
+    #[cfg_attr(test, schema(value_type = String, example = "exe_0198c1f4a2b37c7e9d1a2b3c4d5e6f70"))]
     execution_id: ExecutionId,
     /// Id of the saved task; null for an ad-hoc request.
-    #[schema(value_type = Option<String>)]
+    #[cfg_attr(test, schema(value_type = Option<String>))]
     task_id: Option<TaskId>,
     /// Id of the owner.
     user_id: &'a str,
@@ -55,7 +54,7 @@ pub(crate) struct ExecutionResponse<'a> {
     /// The request that is made, with credentials masked.
     request: ConfigResponse<'a>,
     /// Id of the config it uses.
-    #[schema(value_type = Option<String>)]
+    #[cfg_attr(test, schema(value_type = Option<String>))]
     config_id: Option<ConfigId>,
     /// Input: values of `${input…}`. Omitted in lists.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -63,16 +62,16 @@ pub(crate) struct ExecutionResponse<'a> {
     /// Timeout of an attempt.
     timeout_ms: u64,
     /// Retry policy.
-    #[schema(value_type = RetryPolicy)]
+    #[cfg_attr(test, schema(value_type = RetryPolicy))]
     retry: &'a RetryPolicy,
     /// Result, once the execution has completed: the extracted value, the `data` of GraphQL, else the
     /// response body. Omitted in lists.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Value)]
+    #[cfg_attr(test, schema(value_type = Value))]
     result: Option<Option<ResultBody<'a>>>,
     /// Last response of the destination. Omitted in lists.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<ReceivedResponse<'a>>)]
+    #[cfg_attr(test, schema(value_type = Option<ReceivedResponse<'a>>))]
     response: Option<Option<ReceivedResponse<'a>>>,
     /// Error message of the failure, or of the last failed attempt.
     error_message: Option<&'a str>,
@@ -92,70 +91,72 @@ pub(crate) struct ExecutionResponse<'a> {
     /// Attempts that have ended, oldest first.
     attempts: Vec<AttemptResponse<'a>>,
     /// Time at which the next attempt is due.
-    #[schema(value_type = Option<String>, format = DateTime)]
+    #[cfg_attr(test, schema(value_type = Option<String>, format = DateTime))]
     next_attempt_at: Option<Timestamp>,
     /// End of the wait, while the status is `waiting`.
-    #[schema(value_type = Option<String>, format = DateTime)]
+    #[cfg_attr(test, schema(value_type = Option<String>, format = DateTime))]
     waiting_until: Option<Timestamp>,
     /// Reason of the deferral, while the status is `deferred`.
     deferred_reason: Option<&'a str>,
     /// Whether cancellation was requested while it was running.
     cancel_requested: bool,
     /// Time for which it was scheduled: by the schedule, `run_at` or `delay`.
-    #[schema(value_type = Option<String>, format = DateTime)]
+    #[cfg_attr(test, schema(value_type = Option<String>, format = DateTime))]
     scheduled_for: Option<Timestamp>,
     /// The `Idempotency-Key` of the request.
     idempotency_key: Option<&'a str>,
     /// Milliseconds from the first attempt to the end.
     duration_ms: Option<u64>,
     /// Time of the request.
-    #[schema(value_type = String, format = DateTime)]
+    #[cfg_attr(test, schema(value_type = String, format = DateTime))]
     created_at: Timestamp,
     /// Start of the first attempt.
-    #[schema(value_type = Option<String>, format = DateTime)]
+    #[cfg_attr(test, schema(value_type = Option<String>, format = DateTime))]
     started_at: Option<Timestamp>,
     /// End of the execution.
-    #[schema(value_type = Option<String>, format = DateTime)]
+    #[cfg_attr(test, schema(value_type = Option<String>, format = DateTime))]
     completed_at: Option<Timestamp>,
     /// Time of the last change.
-    #[schema(value_type = String, format = DateTime)]
+    #[cfg_attr(test, schema(value_type = String, format = DateTime))]
     updated_at: Timestamp,
 }
 
 /// Details of the trigger of an execution.
-#[derive(Serialize, ToSchema)]
+#[derive(Serialize)]
+#[cfg_attr(test, derive(utoipa::ToSchema))]
 pub(crate) struct TriggerData {
     /// Time for which it was scheduled.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<String>, format = DateTime)]
+    #[cfg_attr(test, schema(value_type = Option<String>, format = DateTime))]
     scheduled_for: Option<Timestamp>,
     /// Id of the execution that it replays.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<String>)]
+    #[cfg_attr(test, schema(value_type = Option<String>))]
     replay_of: Option<ExecutionId>,
 }
 
 /// Machine-readable details of a failure.
-#[derive(Serialize, ToSchema)]
+#[derive(Serialize)]
+#[cfg_attr(test, derive(utoipa::ToSchema))]
 pub(crate) struct ErrorDetails {
     /// Code of the failure.
-    #[schema(example = "http_status")]
+    #[cfg_attr(test, schema(example = "http_status"))]
     code: &'static str,
     /// HTTP status of the response, if there was one.
-    #[schema(example = 500)]
+    #[cfg_attr(test, schema(example = 500))]
     http_status: Option<u16>,
     /// Whether a failure of this kind is usually worth a retry.
     retryable: bool,
 }
 
 /// An attempt.
-#[derive(Serialize, ToSchema)]
-#[schema(as = Attempt)]
+#[derive(Serialize)]
+#[cfg_attr(test, derive(utoipa::ToSchema), schema(as = Attempt))]
 pub(crate) struct AttemptResponse<'a> {
     /// Number, counted from 1.
     number: u32,
     /// Start of the attempt.
-    #[schema(value_type = String, format = DateTime)]
+    #[cfg_attr(test, schema(value_type = String, format = DateTime))]
     started_at: Timestamp,
     /// Duration.
     duration_ms: u64,
@@ -168,7 +169,7 @@ pub(crate) struct AttemptResponse<'a> {
     /// Code of the failure.
     error_code: Option<&'static str>,
     /// Time at which the next attempt was due.
-    #[schema(value_type = Option<String>, format = DateTime)]
+    #[cfg_attr(test, schema(value_type = Option<String>, format = DateTime))]
     next_attempt_at: Option<Timestamp>,
 }
 

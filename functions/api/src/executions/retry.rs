@@ -4,9 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use axum::{extract::State, response::Response};
 
-use super::response::ExecutionResponse;
 use crate::{
-    http::parameters::StartHeaders,
     http::{Caller, ExecutionPath, IdempotencyKey, NoBody, Prefer, Problem, started},
     state::Api,
 };
@@ -14,19 +12,19 @@ use crate::{
 /// Retry an execution
 ///
 /// Starts a new execution with the request of one that has ended.
-#[utoipa::path(
+#[cfg_attr(test, utoipa::path(
     post,
     path = "/api/v1/executions/{id}/retry",
     operation_id = "retry_execution",
     tag = "executions",
-    params(("id" = String, Path, description = "The id of the execution"), StartHeaders),
+    params(("id" = String, Path, description = "The id of the execution"), crate::http::parameters::StartHeaders),
     responses(
-        (status = 200, description = "The new execution ended within the wait", body = ExecutionResponse<'_>),
-        (status = 202, description = "The new execution is started", body = ExecutionResponse<'_>),
+        (status = 200, description = "The new execution ended within the wait", body = crate::executions::response::ExecutionResponse<'_>),
+        (status = 202, description = "The new execution is started", body = crate::executions::response::ExecutionResponse<'_>),
         (status = 404, description = "The execution does not exist"),
         (status = 409, description = "The execution has not ended, or its task was deleted"),
     )
-)]
+))]
 pub(crate) async fn retry(
     State(api): State<Arc<Api>>,
     Caller(by): Caller,

@@ -12,7 +12,6 @@ use futures_util::future;
 use http::StatusCode;
 use serde::Serialize;
 use std::time::Instant;
-use utoipa::ToSchema;
 
 use super::Caller;
 use crate::state::Api;
@@ -21,16 +20,17 @@ use crate::state::Api;
 const PROBE_TIMEOUT: Duration = Duration::from_secs(2);
 
 /// Health of the service.
-#[derive(Serialize, ToSchema)]
+#[derive(Serialize)]
+#[cfg_attr(test, derive(utoipa::ToSchema))]
 pub(crate) struct Health<'a> {
     /// `healthy` or `unhealthy`.
-    #[schema(example = "healthy")]
+    #[cfg_attr(test, schema(example = "healthy"))]
     status: &'static str,
     /// Name of the deployment.
-    #[schema(example = "beadle")]
+    #[cfg_attr(test, schema(example = "beadle"))]
     service: &'a str,
     /// Version of the build.
-    #[schema(example = "0.1.0")]
+    #[cfg_attr(test, schema(example = "0.1.0"))]
     version: &'static str,
     /// Dependencies; only in the detailed response.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -38,33 +38,34 @@ pub(crate) struct Health<'a> {
 }
 
 /// A dependency of the service.
-#[derive(Serialize, ToSchema)]
+#[derive(Serialize)]
+#[cfg_attr(test, derive(utoipa::ToSchema))]
 pub(crate) struct Dependency {
     /// Name.
-    #[schema(example = "store")]
+    #[cfg_attr(test, schema(example = "store"))]
     name: &'static str,
     /// `healthy` or `unhealthy`.
-    #[schema(example = "healthy")]
+    #[cfg_attr(test, schema(example = "healthy"))]
     status: &'static str,
     /// Response time.
     duration_ms: u64,
 }
 
 /// Check that the service runs
-#[utoipa::path(
+#[cfg_attr(test, utoipa::path(
     get,
     path = "/health",
     operation_id = "health",
     tag = "health",
     security(()),
     responses((status = 200, description = "The service runs", body = Health<'_>))
-)]
+))]
 pub(crate) async fn health(State(api): State<Arc<Api>>) -> Response {
     respond(&api, None)
 }
 
 /// Check that all dependencies respond
-#[utoipa::path(
+#[cfg_attr(test, utoipa::path(
     get,
     path = "/health/detailed",
     operation_id = "health_detailed",
@@ -78,7 +79,7 @@ pub(crate) async fn health(State(api): State<Arc<Api>>) -> Response {
             "dependencies": [{"name": "store", "status": "unhealthy", "duration_ms": 2000}]
         })),
     )
-)]
+))]
 pub(crate) async fn detailed(State(api): State<Arc<Api>>, _: Caller) -> Response {
     let checks = api.probes.iter().map(|probe| check(&**probe));
     respond(&api, Some(future::join_all(checks).await))

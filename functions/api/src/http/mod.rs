@@ -4,7 +4,7 @@
 pub mod auth;
 pub(crate) mod batch;
 mod docs;
-mod extract;
+pub(crate) mod extract;
 pub(crate) mod health;
 pub(crate) mod idempotent;
 pub(crate) mod layer;
@@ -12,6 +12,7 @@ pub(crate) mod limiter;
 pub(crate) mod masked;
 pub mod openapi;
 pub(crate) mod page;
+#[cfg(test)]
 pub(crate) mod parameters;
 mod problem;
 pub(crate) mod respond;
@@ -24,7 +25,7 @@ pub(crate) use self::{
     extract::{
         ApiKeyPath, DestinationPath, ExecutionPath, IdempotencyKey, IfMatch, InputBody, JsonBody,
         MAX_WAIT_SECONDS, MergePatch, NoBody, NumberPath, OwnerPath, PREFERENCE_APPLIED, Prefer, Query,
-        RunBody, TaskOrExecution, TaskPath, TemplatePath,
+        TaskOrExecution, TaskPath, TemplatePath,
     },
     problem::Problem,
 };

@@ -2,13 +2,12 @@
 
 use beadle_domain::{execution::Status, spec::TaskType, task::Priority};
 use beadle_values::openapi::Written;
-use utoipa::IntoParams;
 
 /// A priority as a request writes it: `normal` is another word for `medium`.
 pub(crate) type PriorityText = Written<Priority>;
 
 /// Headers of a route that starts an execution.
-#[derive(IntoParams)]
+#[derive(utoipa::IntoParams)]
 #[into_params(parameter_in = Header)]
 #[expect(dead_code, reason = "describes what the extractors read")]
 pub(crate) struct StartHeaders {
@@ -22,7 +21,7 @@ pub(crate) struct StartHeaders {
 }
 
 /// Headers of a route that creates something.
-#[derive(IntoParams)]
+#[derive(utoipa::IntoParams)]
 #[into_params(parameter_in = Header)]
 #[expect(dead_code, reason = "describes what the extractors read")]
 pub(crate) struct CreateHeaders {
@@ -33,7 +32,7 @@ pub(crate) struct CreateHeaders {
 }
 
 /// Headers of a route that changes what is saved.
-#[derive(IntoParams)]
+#[derive(utoipa::IntoParams)]
 #[into_params(parameter_in = Header)]
 #[expect(dead_code, reason = "describes what the extractors read")]
 pub(crate) struct ChangeHeaders {
@@ -43,7 +42,7 @@ pub(crate) struct ChangeHeaders {
 }
 
 /// Where a page starts and how long it is.
-#[derive(IntoParams)]
+#[derive(utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 #[expect(dead_code, reason = "describes what the route reads")]
 pub(crate) struct PageParameters {
@@ -55,7 +54,7 @@ pub(crate) struct PageParameters {
 }
 
 /// Which executions to list.
-#[derive(IntoParams)]
+#[derive(utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 #[expect(dead_code, reason = "describes what the route reads")]
 pub(crate) struct ExecutionFilters {

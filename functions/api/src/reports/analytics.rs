@@ -9,7 +9,6 @@ use axum::{
 };
 use beadle_application::report::MAX_DAYS;
 use jiff::tz::TimeZone;
-use utoipa::IntoParams;
 
 use super::response::{AnalyticsResponse, StatsResponse};
 
@@ -22,7 +21,8 @@ use crate::{
 const DEFAULT_DAYS: usize = 30;
 
 /// Which days to report about.
-#[derive(IntoParams)]
+#[cfg(test)]
+#[derive(utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 #[expect(dead_code, reason = "describes what the route reads")]
 pub(crate) struct AnalyticsParameters {
@@ -37,7 +37,8 @@ pub(crate) struct AnalyticsParameters {
 }
 
 /// Whose tasks to count.
-#[derive(IntoParams)]
+#[cfg(test)]
+#[derive(utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 #[expect(dead_code, reason = "describes what the route reads")]
 pub(crate) struct StatsParameters {
@@ -49,7 +50,7 @@ pub(crate) struct StatsParameters {
 ///
 /// Counts, success rate, durations, credits, tokens and US dollars of the last days, from hourly rollups. The
 /// figures are exact and may lag by a moment. Days and hours are those of the time zone.
-#[utoipa::path(
+#[cfg_attr(test, utoipa::path(
     get,
     path = "/api/v1/analytics",
     operation_id = "get_analytics",
@@ -60,7 +61,7 @@ pub(crate) struct StatsParameters {
         (status = 403, description = "They belong to another user"),
         (status = 422, description = "A parameter is invalid"),
     )
-)]
+))]
 pub(crate) async fn analytics(
     State(api): State<Arc<Api>>,
     Caller(by): Caller,
@@ -87,7 +88,7 @@ pub(crate) async fn analytics(
 /// Get task counts
 ///
 /// Counts by status, type and priority. The counts are exact and may lag by a moment.
-#[utoipa::path(
+#[cfg_attr(test, utoipa::path(
     get,
     path = "/api/v1/stats",
     operation_id = "get_stats",
@@ -98,7 +99,7 @@ pub(crate) async fn analytics(
         (status = 403, description = "They belong to another user"),
         (status = 422, description = "A parameter is invalid"),
     )
-)]
+))]
 pub(crate) async fn stats(
     State(api): State<Arc<Api>>,
     Caller(by): Caller,

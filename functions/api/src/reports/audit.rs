@@ -4,18 +4,17 @@ use std::sync::Arc;
 
 use axum::{extract::State, response::Response};
 use beadle_application::port::AuditQuery;
-use utoipa::IntoParams;
 
 use super::response::audit::AuditList;
 
 use crate::{
-    http::parameters::PageParameters,
     http::{Caller, Problem, Query},
     state::Api,
 };
 
 /// Which entries to list.
-#[derive(IntoParams)]
+#[cfg(test)]
+#[derive(utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 #[expect(dead_code, reason = "describes what the route reads")]
 pub(crate) struct AuditFilters {
@@ -38,18 +37,18 @@ pub(crate) struct AuditFilters {
 ///
 /// Who changed what, with the values before and after and credentials masked; and denied requests, at most
 /// one entry per minute, caller, route and reason. For admins.
-#[utoipa::path(
+#[cfg_attr(test, utoipa::path(
     get,
     path = "/api/v1/audit",
     operation_id = "list_audit",
     tag = "audit",
-    params(AuditFilters, PageParameters),
+    params(AuditFilters, crate::http::parameters::PageParameters),
     responses(
         (status = 200, description = "A page of entries", body = AuditList<'_>),
         (status = 403, description = "Only admins may read the audit trail"),
         (status = 422, description = "A parameter is invalid"),
     )
-)]
+))]
 pub(crate) async fn list(
     State(api): State<Arc<Api>>,
     Caller(by): Caller,

@@ -15,7 +15,6 @@ use beadle_domain::{
 use beadle_values::id::OwnerId;
 use jiff::{Timestamp, civil::Date};
 use serde::Serialize;
-use utoipa::ToSchema;
 
 use crate::executions::response::cost::dollars;
 
@@ -26,18 +25,18 @@ const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "frid
 type Counts = BTreeMap<&'static str, u64>;
 
 /// Analytics of a user's executions over some days.
-#[derive(Serialize, ToSchema)]
-#[schema(as = Analytics)]
+#[derive(Serialize)]
+#[cfg_attr(test, derive(utoipa::ToSchema), schema(as = Analytics))]
 pub(crate) struct AnalyticsResponse<'a> {
     /// Id of the user.
     user_id: &'a str,
     /// Number of days, including today.
     days: usize,
     /// Time zone of days and hours.
-    #[schema(example = "Europe/Berlin")]
+    #[cfg_attr(test, schema(example = "Europe/Berlin"))]
     timezone: &'a str,
     /// Start of the first day.
-    #[schema(value_type = String, format = DateTime)]
+    #[cfg_attr(test, schema(value_type = String, format = DateTime))]
     from: Timestamp,
     /// Totals of all days.
     #[serde(flatten)]
@@ -51,7 +50,7 @@ pub(crate) struct AnalyticsResponse<'a> {
     /// Executions that ended, by status.
     by_status: Counts,
     /// Completed executions divided by completed and failed executions; null if there are none.
-    #[schema(example = 0.98)]
+    #[cfg_attr(test, schema(example = 0.98))]
     success_rate: Option<f64>,
     /// Durations of executions, from the first attempt to the end.
     duration_ms: DurationsResponse,
@@ -65,8 +64,8 @@ pub(crate) struct AnalyticsResponse<'a> {
 
 /// Totals of executions. An execution counts as started at the time of its request, and in all other figures
 /// at its end.
-#[derive(Serialize, ToSchema)]
-#[schema(as = Totals)]
+#[derive(Serialize)]
+#[cfg_attr(test, derive(utoipa::ToSchema), schema(as = Totals))]
 pub(crate) struct TotalsResponse {
     /// Executions started.
     started: u64,
@@ -83,13 +82,13 @@ pub(crate) struct TotalsResponse {
     /// Tokens used.
     tokens_used: u64,
     /// Cost in US dollars.
-    #[schema(example = 0.0123)]
+    #[cfg_attr(test, schema(example = 0.0123))]
     cost_usd: f64,
 }
 
 /// Percentiles of durations in milliseconds; null if no execution ended.
-#[derive(Serialize, ToSchema)]
-#[schema(as = Durations)]
+#[derive(Serialize)]
+#[cfg_attr(test, derive(utoipa::ToSchema), schema(as = Durations))]
 pub(crate) struct DurationsResponse {
     /// Number of executions.
     count: u64,
@@ -104,38 +103,38 @@ pub(crate) struct DurationsResponse {
     /// Exact mean.
     mean: Option<u64>,
     /// Maximum relative error of the percentiles.
-    #[schema(example = 0.015_625)]
+    #[cfg_attr(test, schema(example = 0.015_625))]
     relative_error: f64,
 }
 
 /// An hour of the day.
-#[derive(Serialize, ToSchema)]
-#[schema(as = BusyHour)]
+#[derive(Serialize)]
+#[cfg_attr(test, derive(utoipa::ToSchema), schema(as = BusyHour))]
 pub(crate) struct HourResponse {
     /// Hour, 0 to 23.
-    #[schema(minimum = 0, maximum = 23)]
+    #[cfg_attr(test, schema(minimum = 0, maximum = 23))]
     hour: usize,
     /// Executions started.
     executions: u64,
 }
 
 /// A day of the week.
-#[derive(Serialize, ToSchema)]
-#[schema(as = BusyDay)]
+#[derive(Serialize)]
+#[cfg_attr(test, derive(utoipa::ToSchema), schema(as = BusyDay))]
 pub(crate) struct WeekdayResponse {
     /// Name of the day.
-    #[schema(example = "monday")]
+    #[cfg_attr(test, schema(example = "monday"))]
     weekday: &'static str,
     /// Executions started.
     executions: u64,
 }
 
 /// A day.
-#[derive(Serialize, ToSchema)]
-#[schema(as = Day)]
+#[derive(Serialize)]
+#[cfg_attr(test, derive(utoipa::ToSchema), schema(as = Day))]
 pub(crate) struct DayResponse {
     /// Date.
-    #[schema(value_type = String, format = Date)]
+    #[cfg_attr(test, schema(value_type = String, format = Date))]
     date: Date,
     /// Totals of the day.
     #[serde(flatten)]
@@ -143,8 +142,8 @@ pub(crate) struct DayResponse {
 }
 
 /// Task counts of a user.
-#[derive(Serialize, ToSchema)]
-#[schema(as = Stats)]
+#[derive(Serialize)]
+#[cfg_attr(test, derive(utoipa::ToSchema), schema(as = Stats))]
 pub(crate) struct StatsResponse<'a> {
     /// Id of the user.
     user_id: &'a str,

@@ -36,7 +36,7 @@ body! {
 ///
 /// Responds with the normal form, the expression for `EventBridge` Scheduler and the next runs, with the
 /// effects of daylight saving time. Nothing is saved.
-#[utoipa::path(
+#[cfg_attr(test, utoipa::path(
     post,
     path = "/api/v1/schedules/preview",
     operation_id = "preview_schedule",
@@ -46,7 +46,7 @@ body! {
         (status = 200, description = "The next runs", body = PreviewResponse),
         (status = 422, description = "The schedule is invalid; each violation comes with a suggestion"),
     )
-)]
+))]
 pub(crate) async fn preview(
     State(api): State<Arc<Api>>,
     _: Caller,

@@ -3,35 +3,34 @@
 use beadle_schedule::{Preview, PreviewedRun, Schedule, SkippedRuns};
 use beadle_values::id::TaskId;
 use serde::Serialize;
-use utoipa::ToSchema;
 
 /// The next runs of a schedule.
-#[derive(Serialize, ToSchema)]
-#[schema(as = SchedulePreview)]
+#[derive(Serialize)]
+#[cfg_attr(test, derive(utoipa::ToSchema), schema(as = SchedulePreview))]
 pub(crate) struct PreviewResponse {
     /// Normal form of the schedule; null without a schedule.
-    #[schema(value_type = Option<Schedule>)]
+    #[cfg_attr(test, schema(value_type = Option<Schedule>))]
     schedule: Option<Schedule>,
     /// Expression for `EventBridge` Scheduler.
-    #[schema(example = "cron(0 9 ? * MON-FRI *)")]
+    #[cfg_attr(test, schema(example = "cron(0 9 ? * MON-FRI *)"))]
     expression: Option<String>,
     /// Time zone of the local times.
-    #[schema(example = "Europe/Berlin")]
+    #[cfg_attr(test, schema(example = "Europe/Berlin"))]
     timezone: Option<String>,
     /// Next runs, earliest first; fewer than requested if the schedule ends.
-    #[schema(value_type = Vec<Run>)]
+    #[cfg_attr(test, schema(value_type = Vec<Run>))]
     runs: Vec<PreviewedRun>,
     /// Runs skipped because clocks go forward.
-    #[schema(value_type = Vec<Skipped>)]
+    #[cfg_attr(test, schema(value_type = Vec<Skipped>))]
     skipped: Vec<SkippedRuns>,
 }
 
 /// The next runs of a task.
-#[derive(Serialize, ToSchema)]
-#[schema(as = Upcoming)]
+#[derive(Serialize)]
+#[cfg_attr(test, derive(utoipa::ToSchema), schema(as = Upcoming))]
 pub(crate) struct UpcomingResponse {
     /// Id of the task.
-    #[schema(value_type = String)]
+    #[cfg_attr(test, schema(value_type = String))]
     task_id: TaskId,
     /// Whether the schedule is paused; then there are no runs.
     paused: bool,
@@ -41,7 +40,8 @@ pub(crate) struct UpcomingResponse {
 }
 
 /// An upcoming run.
-#[derive(ToSchema)]
+#[cfg(test)]
+#[derive(utoipa::ToSchema)]
 #[expect(dead_code, reason = "describes what the domain serializes")]
 pub(crate) struct Run {
     /// Time of the run.
@@ -55,7 +55,8 @@ pub(crate) struct Run {
 }
 
 /// Skipped runs of a day on which their local time does not exist.
-#[derive(ToSchema)]
+#[cfg(test)]
+#[derive(utoipa::ToSchema)]
 #[expect(dead_code, reason = "describes what the domain serializes")]
 pub(crate) struct Skipped {
     /// Day on which clocks go forward.

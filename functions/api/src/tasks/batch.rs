@@ -12,11 +12,9 @@ use beadle_values::{
 };
 use http::StatusCode;
 use serde_json::Value;
-use utoipa::ToSchema;
 
 use super::response::TaskResponse;
 use crate::{
-    http::parameters::CreateHeaders,
     http::{
         Batch, Caller, IdempotencyKey, JsonBody, Problem,
         batch::{self, MAX_ITEMS},
@@ -40,7 +38,8 @@ body! {
 }
 
 /// Result of a batch of tasks.
-#[derive(ToSchema)]
+#[cfg(test)]
+#[derive(utoipa::ToSchema)]
 #[schema(as = TaskBatchResult)]
 #[expect(dead_code, reason = "describes what `Batch` writes")]
 pub(crate) struct TaskBatchResponse<'a> {
@@ -53,7 +52,8 @@ pub(crate) struct TaskBatchResponse<'a> {
 }
 
 /// Result of one item of a batch of tasks.
-#[derive(ToSchema)]
+#[cfg(test)]
+#[derive(utoipa::ToSchema)]
 #[expect(dead_code, reason = "describes what `Batch` writes")]
 pub(crate) struct TaskBatchItem<'a> {
     /// Index in the batch, counted from 0.
@@ -73,19 +73,19 @@ pub(crate) struct TaskBatchItem<'a> {
 ///
 /// Each task is saved or refused independently. The paths of violations are relative to the item. With an
 /// `Idempotency-Key`, repeating a batch creates no task twice.
-#[utoipa::path(
+#[cfg_attr(test, utoipa::path(
     post,
     path = "/api/v1/tasks/batch",
     operation_id = "create_tasks",
     tag = "tasks",
-    params(CreateHeaders),
+    params(crate::http::parameters::CreateHeaders),
     request_body = TaskBatchBody,
     responses(
         (status = 207, description = "The result of each item", body = TaskBatchResponse<'_>),
         (status = 422, description = "The body is not a batch"),
         (status = 429, description = "The batch has more items than the subscription level allows"),
     )
-)]
+))]
 pub(crate) async fn create(
     State(api): State<Arc<Api>>,
     Caller(by): Caller,

@@ -9,7 +9,6 @@ use axum::{
 use beadle_application::Operation;
 use beadle_domain::calendar::{self, MAX_RUNS, MEDIA_TYPE};
 use http::{HeaderValue, header};
-use utoipa::IntoParams;
 
 use crate::{
     http::{Caller, Problem, Query, TaskPath},
@@ -20,7 +19,8 @@ use crate::{
 const DEFAULT_RUNS: usize = 10;
 
 /// What a calendar shows.
-#[derive(IntoParams)]
+#[cfg(test)]
+#[derive(utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 #[expect(dead_code, reason = "describes what the route reads")]
 pub(crate) struct CalendarParameters {
@@ -33,7 +33,7 @@ pub(crate) struct CalendarParameters {
 ///
 /// iCalendar (RFC 5545): upcoming runs as events, due dates as to-dos, reminders as alarms. Covers the newest
 /// 1,000 tasks of the caller.
-#[utoipa::path(
+#[cfg_attr(test, utoipa::path(
     get,
     path = "/api/v1/calendar.ics",
     operation_id = "calendar",
@@ -43,7 +43,7 @@ pub(crate) struct CalendarParameters {
         (status = 200, description = "The calendar", content_type = "text/calendar", body = String),
         (status = 422, description = "A parameter is invalid"),
     )
-)]
+))]
 pub(crate) async fn all(
     State(api): State<Arc<Api>>,
     Caller(by): Caller,
@@ -58,7 +58,7 @@ pub(crate) async fn all(
 /// Get the calendar of a task
 ///
 /// iCalendar (RFC 5545), like `/api/v1/calendar.ics`.
-#[utoipa::path(
+#[cfg_attr(test, utoipa::path(
     get,
     path = "/api/v1/tasks/{id}/calendar.ics",
     operation_id = "task_calendar",
@@ -69,7 +69,7 @@ pub(crate) async fn all(
         (status = 404, description = "The task does not exist"),
         (status = 422, description = "A parameter is invalid"),
     )
-)]
+))]
 pub(crate) async fn one(
     State(api): State<Arc<Api>>,
     Caller(by): Caller,

@@ -9,24 +9,23 @@ use beadle_values::violation::Path;
 
 use super::response::TaskResponse;
 use crate::{
-    http::parameters::CreateHeaders,
     http::{Caller, IdempotencyKey, JsonBody, Problem, idempotent, respond},
     state::Api,
 };
 
 /// Save a task
-#[utoipa::path(
+#[cfg_attr(test, utoipa::path(
     post,
     path = "/api/v1/tasks",
     operation_id = "create_task",
     tag = "tasks",
-    params(CreateHeaders),
+    params(crate::http::parameters::CreateHeaders),
     request_body = TaskDraft,
     responses(
         (status = 201, description = "The task is saved and its schedule is active", body = TaskResponse<'_>),
         (status = 422, description = "The task is invalid; all violations are listed"),
     )
-)]
+))]
 pub(crate) async fn create(
     State(api): State<Arc<Api>>,
     Caller(by): Caller,

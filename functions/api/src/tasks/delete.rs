@@ -6,7 +6,6 @@ use axum::extract::State;
 use http::StatusCode;
 
 use crate::{
-    http::parameters::ChangeHeaders,
     http::{Caller, IfMatch, Problem, TaskPath},
     state::Api,
 };
@@ -14,18 +13,18 @@ use crate::{
 /// Delete a task
 ///
 /// The task disappears and stops running. Its executions are kept until their retention ends.
-#[utoipa::path(
+#[cfg_attr(test, utoipa::path(
     delete,
     path = "/api/v1/tasks/{id}",
     operation_id = "delete_task",
     tag = "tasks",
-    params(("id" = String, Path, description = "The id of the task"), ChangeHeaders),
+    params(("id" = String, Path, description = "The id of the task"), crate::http::parameters::ChangeHeaders),
     responses(
         (status = 204, description = "The task is deleted"),
         (status = 404, description = "The task does not exist"),
         (status = 412, description = "The task has changed since it was read"),
     )
-)]
+))]
 pub(crate) async fn delete(
     State(api): State<Arc<Api>>,
     Caller(by): Caller,

@@ -4,20 +4,15 @@ use std::{sync::Arc, time::Duration};
 
 use axum::{extract::State, response::Response};
 use beadle_application::execution::RunTask;
-use utoipa::IntoParams;
 
 use crate::{
-    executions::response::ExecutionResponse,
-    http::parameters::StartHeaders,
-    http::{
-        Caller, IdempotencyKey, InputBody, MAX_WAIT_SECONDS, Prefer, Problem, Query, RunBody, TaskPath,
-        started,
-    },
+    http::{Caller, IdempotencyKey, InputBody, MAX_WAIT_SECONDS, Prefer, Problem, Query, TaskPath, started},
     state::Api,
 };
 
 /// How to run a task.
-#[derive(IntoParams)]
+#[cfg(test)]
+#[derive(utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 #[expect(dead_code, reason = "describes what the route reads")]
 pub(crate) struct RunParameters {
@@ -30,21 +25,21 @@ pub(crate) struct RunParameters {
 /// Waits up to 25 seconds for the execution to end and responds with 200 and the result (seed 003). `Prefer:
 /// respond-async` disables the wait; `Prefer: wait=N` shortens it. Members of `input` replace those of the
 /// task.
-#[utoipa::path(
+#[cfg_attr(test, utoipa::path(
     post,
     path = "/api/v1/tasks/{id}/execute",
     operation_id = "execute_task",
     tag = "tasks",
-    params(("id" = String, Path, description = "The id of the task"), StartHeaders, RunParameters),
-    request_body = Option<RunBody>,
+    params(("id" = String, Path, description = "The id of the task"), crate::http::parameters::StartHeaders, RunParameters),
+    request_body = Option<crate::http::extract::RunBody>,
     responses(
-        (status = 200, description = "The execution ended within the wait", body = ExecutionResponse<'_>),
-        (status = 202, description = "The execution is started", body = ExecutionResponse<'_>),
+        (status = 200, description = "The execution ended within the wait", body = crate::executions::response::ExecutionResponse<'_>),
+        (status = 202, description = "The execution is started", body = crate::executions::response::ExecutionResponse<'_>),
         (status = 404, description = "The task does not exist"),
         (status = 409, description = "Dependencies have not completed: `dependencies` lists them"),
         (status = 422, description = "The body is invalid; all violations are listed"),
     )
-)]
+))]
 pub(crate) async fn execute(
     State(api): State<Arc<Api>>,
     Caller(by): Caller,

@@ -6,25 +6,24 @@ use axum::{extract::State, response::Response};
 use beadle_application::execution::ListOf;
 
 use crate::{
-    executions::list::{ExecutionList, list_of},
-    http::parameters::{ExecutionFilters, PageParameters},
+    executions::list::list_of,
     http::{Caller, Problem, Query, TaskPath},
     state::Api,
 };
 
 /// List the executions of a task, newest first
-#[utoipa::path(
+#[cfg_attr(test, utoipa::path(
     get,
     path = "/api/v1/tasks/{id}/executions",
     operation_id = "list_task_executions",
     tag = "tasks",
-    params(("id" = String, Path, description = "The id of the task"), ExecutionFilters, PageParameters),
+    params(("id" = String, Path, description = "The id of the task"), crate::http::parameters::ExecutionFilters, crate::http::parameters::PageParameters),
     responses(
-        (status = 200, description = "A page of executions", body = ExecutionList<'_>),
+        (status = 200, description = "A page of executions", body = crate::executions::list::ExecutionList<'_>),
         (status = 404, description = "The task does not exist"),
         (status = 422, description = "A parameter is invalid"),
     )
-)]
+))]
 pub(crate) async fn executions(
     State(api): State<Arc<Api>>,
     Caller(by): Caller,

@@ -5,11 +5,8 @@ use std::sync::Arc;
 use axum::{extract::State, response::Response};
 use beadle_application::Call;
 
-use beadle_domain::template::fill::FromTemplate;
-
 use super::response::TaskResponse;
 use crate::{
-    http::parameters::CreateHeaders,
     http::{Caller, IdempotencyKey, JsonBody, Problem, idempotent, respond},
     state::Api,
 };
@@ -18,13 +15,13 @@ use crate::{
 ///
 /// `config` holds the values of the template's fields. The result is an ordinary task that refers to its
 /// template.
-#[utoipa::path(
+#[cfg_attr(test, utoipa::path(
     post,
     path = "/api/v1/tasks/from-template",
     operation_id = "create_task_from_template",
     tag = "templates",
-    params(CreateHeaders),
-    request_body = FromTemplate,
+    params(crate::http::parameters::CreateHeaders),
+    request_body = beadle_domain::template::fill::FromTemplate,
     responses(
         (status = 201, description = "The task is saved and its schedule is active", body = TaskResponse<'_>),
         (status = 403, description = "The template requires a higher subscription level"),
@@ -32,7 +29,7 @@ use crate::{
         (status = 422, description = "The fields or the task are invalid; all violations are listed"),
         (status = 429, description = "The number of tasks or the frequency of the schedule exceeds the subscription level"),
     )
-)]
+))]
 pub(crate) async fn create(
     State(api): State<Arc<Api>>,
     Caller(by): Caller,

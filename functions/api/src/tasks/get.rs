@@ -19,7 +19,7 @@ use crate::{
 /// Get a task
 ///
 /// Also accepts the id of an execution and returns that execution.
-#[utoipa::path(
+#[cfg_attr(test, utoipa::path(
     get,
     path = "/api/v1/tasks/{id}",
     operation_id = "get_task",
@@ -29,7 +29,7 @@ use crate::{
         (status = 200, description = "The task", body = TaskResponse<'_>),
         (status = 404, description = "The task does not exist"),
     )
-)]
+))]
 pub(crate) async fn get(
     State(api): State<Arc<Api>>,
     Caller(by): Caller,

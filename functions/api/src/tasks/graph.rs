@@ -18,7 +18,7 @@ use crate::{
 ///
 /// Its direct and indirect dependencies and dependents, as far as the caller may see them. At most 1,000
 /// tasks are read.
-#[utoipa::path(
+#[cfg_attr(test, utoipa::path(
     get,
     path = "/api/v1/tasks/{id}/graph",
     operation_id = "task_graph",
@@ -28,7 +28,7 @@ use crate::{
         (status = 200, description = "The tasks and their dependencies", body = GraphResponse<'_>),
         (status = 404, description = "The task does not exist"),
     )
-)]
+))]
 pub(crate) async fn graph(
     State(api): State<Arc<Api>>,
     Caller(by): Caller,

@@ -6,25 +6,23 @@ use axum::{extract::State, response::Response};
 use beadle_application::port::TaskQuery;
 use beadle_domain::{
     policy::RunDefaults,
-    spec::TaskType,
-    task::{Priority, SavedTask, TaskOrder, TaskStatus},
+    task::{Priority, SavedTask, TaskStatus},
 };
 use beadle_values::{id::OwnerId, page::Page};
 use http::Uri;
 use jiff::Timestamp;
 use serde::Serialize;
-use utoipa::{IntoParams, ToSchema};
 
 use super::response::TaskResponse;
 
 use crate::{
-    http::parameters::{PageParameters, PriorityText},
     http::{Caller, Problem, Query, page},
     state::Api,
 };
 
 /// A page of tasks, newest first.
-#[derive(Serialize, ToSchema)]
+#[derive(Serialize)]
+#[cfg_attr(test, derive(utoipa::ToSchema))]
 pub(crate) struct TaskList<'a> {
     /// The tasks.
     tasks: Vec<TaskResponse<'a>>,
@@ -34,7 +32,8 @@ pub(crate) struct TaskList<'a> {
 }
 
 /// Which tasks to list.
-#[derive(IntoParams)]
+#[cfg(test)]
+#[derive(utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 #[expect(dead_code, reason = "describes what the route reads")]
 pub(crate) struct TaskFilters {
@@ -43,10 +42,10 @@ pub(crate) struct TaskFilters {
     status: Option<TaskStatus>,
     /// Only those of this type.
     #[param(inline)]
-    r#type: Option<TaskType>,
+    r#type: Option<beadle_domain::spec::TaskType>,
     /// Only those of this priority.
     #[param(inline)]
-    priority: Option<PriorityText>,
+    priority: Option<crate::http::parameters::PriorityText>,
     /// Only those with this tag.
     tag: Option<String>,
     /// Only those assigned to this user; `me` is the caller.
@@ -66,7 +65,7 @@ pub(crate) struct TaskFilters {
     /// The order: `created_at`, `updated_at`, `name`, `due_date`, `priority` or `next_run_time`, with a `-` before it for
     /// descending. `-created_at`, the default, has no bound; any other sorts a list of at most 2,000 tasks.
     #[param(inline, example = "due_date")]
-    sort: Option<TaskOrder>,
+    sort: Option<beadle_domain::task::TaskOrder>,
     /// The list of another user: for operators and admins.
     #[param(min_length = 1, max_length = 255)]
     user_id: Option<String>,
@@ -76,17 +75,17 @@ pub(crate) struct TaskFilters {
 ///
 /// The caller's tasks and the tasks assigned to the caller, newest first unless `sort` is given. Tasks
 /// created meanwhile cause neither duplicates nor gaps between pages; a task whose sort key changes may move.
-#[utoipa::path(
+#[cfg_attr(test, utoipa::path(
     get,
     path = "/api/v1/tasks",
     operation_id = "list_tasks",
     tag = "tasks",
-    params(TaskFilters, PageParameters),
+    params(TaskFilters, crate::http::parameters::PageParameters),
     responses(
         (status = 200, description = "A page of tasks", body = TaskList<'_>),
         (status = 422, description = "A parameter is invalid"),
     )
-)]
+))]
 pub(crate) async fn list(
     State(api): State<Arc<Api>>,
     Caller(by): Caller,

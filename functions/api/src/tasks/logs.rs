@@ -10,7 +10,6 @@ use http::Uri;
 
 use crate::{
     executions::response::log::LogList,
-    http::parameters::PageParameters,
     http::{Caller, Problem, Query, TaskPath},
     state::Api,
 };
@@ -18,18 +17,18 @@ use crate::{
 /// Get the logs of a task, newest first
 ///
 /// The log entries of its executions: attempts, delays, warnings and ends. `limit` counts executions.
-#[utoipa::path(
+#[cfg_attr(test, utoipa::path(
     get,
     path = "/api/v1/tasks/{id}/logs",
     operation_id = "task_logs",
     tag = "tasks",
-    params(("id" = String, Path, description = "The id of the task"), PageParameters),
+    params(("id" = String, Path, description = "The id of the task"), crate::http::parameters::PageParameters),
     responses(
         (status = 200, description = "The log entries of a page of executions", body = LogList<'_>),
         (status = 404, description = "The task does not exist"),
         (status = 422, description = "A parameter is invalid"),
     )
-)]
+))]
 pub(crate) async fn logs(
     State(api): State<Arc<Api>>,
     Caller(by): Caller,

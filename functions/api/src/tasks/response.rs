@@ -19,25 +19,24 @@ use beadle_values::{
 use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::{Map, Value};
-use utoipa::ToSchema;
 
 use self::{config::ConfigResponse, notify::NotifyResponse};
 use crate::{http::respond, state::Api};
 
 /// A saved task.
-#[derive(Serialize, ToSchema)]
-#[schema(as = Task)]
+#[derive(Serialize)]
+#[cfg_attr(test, derive(utoipa::ToSchema), schema(as = Task))]
 pub(crate) struct TaskResponse<'a> {
     /// Id.
-    #[schema(value_type = String, example = "tsk_0198c1f4a2b37c7e9d1a2b3c4d5e6f70")]
+    #[cfg_attr(test, schema(value_type = String, example = "tsk_0198c1f4a2b37c7e9d1a2b3c4d5e6f70"))]
     id: TaskId,
     /// Same as `id`.
-    #[schema(value_type = String, example = "tsk_0198c1f4a2b37c7e9d1a2b3c4d5e6f70")]
+    #[cfg_attr(test, schema(value_type = String, example = "tsk_0198c1f4a2b37c7e9d1a2b3c4d5e6f70"))]
     task_id: TaskId,
     /// Id of the owner.
     user_id: &'a str,
     /// Name.
-    #[schema(example = "Health check")]
+    #[cfg_attr(test, schema(example = "Health check"))]
     name: &'a str,
     /// Description.
     description: Option<&'a str>,
@@ -53,59 +52,59 @@ pub(crate) struct TaskResponse<'a> {
     /// Configuration of its type, with credentials masked.
     config: ConfigResponse<'a>,
     /// Id of the config it uses.
-    #[schema(value_type = Option<String>)]
+    #[cfg_attr(test, schema(value_type = Option<String>))]
     config_id: Option<ConfigId>,
     /// Input: values of `${input…}`.
     input: &'a Map<String, Value>,
     /// Schedule in normal form; null for a task that only runs on request.
-    #[schema(value_type = Option<Schedule>)]
+    #[cfg_attr(test, schema(value_type = Option<Schedule>))]
     schedule: Option<&'a Schedule>,
     /// Whether the schedule is paused.
     paused: bool,
     /// What happens when a run is due while another one is running: `skip`, `queue`, `allow` or
     /// `cancel_running`.
-    #[schema(value_type = Option<String>, example = "skip")]
+    #[cfg_attr(test, schema(value_type = Option<String>, example = "skip"))]
     overlap: Option<Overlap>,
     /// Which missed runs are made up for: `none`, `latest`, or `{"all": "6h"}`.
-    #[schema(value_type = Option<Value>)]
+    #[cfg_attr(test, schema(value_type = Option<Value>))]
     catch_up: Option<CatchUp>,
     /// Timeout of an attempt: as given, or the default.
-    #[schema(example = 30000)]
+    #[cfg_attr(test, schema(example = 30000))]
     timeout_ms: u64,
     /// Retry policy: as given, or the default.
-    #[schema(value_type = RetryPolicy)]
+    #[cfg_attr(test, schema(value_type = RetryPolicy))]
     retry: RetryPolicy,
     /// Tags.
     tags: &'a [String],
     /// Free-form data of the owner.
     metadata: &'a Map<String, Value>,
     /// Ids of the tasks it depends on.
-    #[schema(value_type = Vec<String>)]
+    #[cfg_attr(test, schema(value_type = Vec<String>))]
     dependencies: &'a [TaskId],
     /// What happens if a dependency does not complete: `skip` or `run`.
-    #[schema(value_type = String, example = "skip")]
+    #[cfg_attr(test, schema(value_type = String, example = "skip"))]
     on_dependency_failure: OnDependencyFailure,
     /// User the task is assigned to.
     assigned_to: Option<&'a str>,
     /// Notifications, with credentials masked.
-    #[schema(value_type = Option<Object>)]
+    #[cfg_attr(test, schema(value_type = Option<Object>))]
     notify: Option<NotifyResponse<'a>>,
     /// Due date.
-    #[schema(value_type = Option<String>, format = DateTime)]
+    #[cfg_attr(test, schema(value_type = Option<String>, format = DateTime))]
     due_date: Option<Timestamp>,
     /// Time of the reminder.
-    #[schema(value_type = Option<String>, format = DateTime)]
+    #[cfg_attr(test, schema(value_type = Option<String>, format = DateTime))]
     reminder_time: Option<Timestamp>,
     /// Whether the task is completed.
     is_completed: bool,
     /// Time of completion.
-    #[schema(value_type = Option<String>, format = DateTime)]
+    #[cfg_attr(test, schema(value_type = Option<String>, format = DateTime))]
     completed_at: Option<Timestamp>,
     /// Credits that an execution costs.
-    #[schema(value_type = f64, example = 0)]
+    #[cfg_attr(test, schema(value_type = f64, example = 0))]
     credits_per_run: Credits,
     /// Id of the template it was created from.
-    #[schema(value_type = Option<String>)]
+    #[cfg_attr(test, schema(value_type = Option<String>))]
     template_id: Option<&'a TemplateId>,
     /// Number of executions that have ended.
     run_count: u64,
@@ -114,38 +113,38 @@ pub(crate) struct TaskResponse<'a> {
     /// Number of executions that failed.
     failure_count: u64,
     /// Credits spent by completed executions.
-    #[schema(value_type = f64)]
+    #[cfg_attr(test, schema(value_type = f64))]
     total_credits_consumed: Credits,
     /// Why the system paused it: `limit`, a limit of the subscription level; null otherwise.
-    #[schema(value_type = Option<String>, example = json!(null))]
+    #[cfg_attr(test, schema(value_type = Option<String>, example = json!(null)))]
     paused_by: Option<PausedBy>,
     /// Time of the next scheduled run.
-    #[schema(value_type = Option<String>, format = DateTime)]
+    #[cfg_attr(test, schema(value_type = Option<String>, format = DateTime))]
     next_run_time: Option<Timestamp>,
     /// Time at which an execution last ended.
-    #[schema(value_type = Option<String>, format = DateTime)]
+    #[cfg_attr(test, schema(value_type = Option<String>, format = DateTime))]
     last_run_time: Option<Timestamp>,
     /// Time at which an execution last completed.
-    #[schema(value_type = Option<String>, format = DateTime)]
+    #[cfg_attr(test, schema(value_type = Option<String>, format = DateTime))]
     last_success_time: Option<Timestamp>,
     /// Error message of the last failed execution.
     last_error: Option<&'a str>,
     /// Result of the last completed execution: its JSON if that has at most 4 KB, else a note with its size.
-    #[schema(value_type = Option<Value>)]
+    #[cfg_attr(test, schema(value_type = Option<Value>))]
     last_result: Option<&'a Value>,
     /// Time of creation.
-    #[schema(value_type = String, format = DateTime)]
+    #[cfg_attr(test, schema(value_type = String, format = DateTime))]
     created_at: Timestamp,
     /// Time of the last change.
-    #[schema(value_type = String, format = DateTime)]
+    #[cfg_attr(test, schema(value_type = String, format = DateTime))]
     updated_at: Timestamp,
     /// User who made the last change.
     updated_by: &'a str,
     /// Time of deletion.
-    #[schema(value_type = Option<String>, format = DateTime)]
+    #[cfg_attr(test, schema(value_type = Option<String>, format = DateTime))]
     deleted_at: Option<Timestamp>,
     /// Version; incremented by every change and sent as the `ETag`.
-    #[schema(example = 1)]
+    #[cfg_attr(test, schema(example = 1))]
     version: u64,
     /// The `Idempotency-Key` of the request that created it.
     idempotency_key: Option<&'a str>,

@@ -9,7 +9,6 @@ use beadle_values::id::TaskId;
 
 use super::response::TaskResponse;
 use crate::{
-    http::parameters::ChangeHeaders,
     http::{Caller, IfMatch, NoBody, Problem, TaskPath},
     state::Api,
 };
@@ -29,18 +28,18 @@ async fn switch(
 /// Pause the schedule of a task
 ///
 /// A task that is already paused does not change.
-#[utoipa::path(
+#[cfg_attr(test, utoipa::path(
     post,
     path = "/api/v1/tasks/{id}/pause",
     operation_id = "pause_task",
     tag = "tasks",
-    params(("id" = String, Path, description = "The id of the task"), ChangeHeaders),
+    params(("id" = String, Path, description = "The id of the task"), crate::http::parameters::ChangeHeaders),
     responses(
         (status = 200, description = "The task", body = TaskResponse<'_>),
         (status = 404, description = "The task does not exist"),
         (status = 412, description = "The task has changed since it was read"),
     )
-)]
+))]
 pub(crate) async fn pause(
     State(api): State<Arc<Api>>,
     Caller(by): Caller,
@@ -54,18 +53,18 @@ pub(crate) async fn pause(
 /// Resume the schedule of a task
 ///
 /// A task that is not paused does not change.
-#[utoipa::path(
+#[cfg_attr(test, utoipa::path(
     post,
     path = "/api/v1/tasks/{id}/resume",
     operation_id = "resume_task",
     tag = "tasks",
-    params(("id" = String, Path, description = "The id of the task"), ChangeHeaders),
+    params(("id" = String, Path, description = "The id of the task"), crate::http::parameters::ChangeHeaders),
     responses(
         (status = 200, description = "The task", body = TaskResponse<'_>),
         (status = 404, description = "The task does not exist"),
         (status = 412, description = "The task has changed since it was read"),
     )
-)]
+))]
 pub(crate) async fn resume(
     State(api): State<Arc<Api>>,
     Caller(by): Caller,
@@ -79,19 +78,19 @@ pub(crate) async fn resume(
 /// Complete a todo
 ///
 /// Its reminder is cancelled. A todo that is already completed does not change.
-#[utoipa::path(
+#[cfg_attr(test, utoipa::path(
     post,
     path = "/api/v1/tasks/{id}/complete",
     operation_id = "complete_task",
     tag = "tasks",
-    params(("id" = String, Path, description = "The id of the task"), ChangeHeaders),
+    params(("id" = String, Path, description = "The id of the task"), crate::http::parameters::ChangeHeaders),
     responses(
         (status = 200, description = "The task", body = TaskResponse<'_>),
         (status = 404, description = "The task does not exist"),
         (status = 409, description = "The task is not a todo"),
         (status = 412, description = "The task has changed since it was read"),
     )
-)]
+))]
 pub(crate) async fn complete(
     State(api): State<Arc<Api>>,
     Caller(by): Caller,
@@ -105,19 +104,19 @@ pub(crate) async fn complete(
 /// Reopen a todo
 ///
 /// Its reminder is active again if its time is still to come. A todo that is not completed does not change.
-#[utoipa::path(
+#[cfg_attr(test, utoipa::path(
     post,
     path = "/api/v1/tasks/{id}/reopen",
     operation_id = "reopen_task",
     tag = "tasks",
-    params(("id" = String, Path, description = "The id of the task"), ChangeHeaders),
+    params(("id" = String, Path, description = "The id of the task"), crate::http::parameters::ChangeHeaders),
     responses(
         (status = 200, description = "The task", body = TaskResponse<'_>),
         (status = 404, description = "The task does not exist"),
         (status = 409, description = "The task is not a todo"),
         (status = 412, description = "The task has changed since it was read"),
     )
-)]
+))]
 pub(crate) async fn reopen(
     State(api): State<Arc<Api>>,
     Caller(by): Caller,
@@ -132,19 +131,19 @@ pub(crate) async fn reopen(
 ///
 /// Possible within 30 days of the deletion; `GET /api/v1/tasks?deleted=true` lists these tasks. The schedule
 /// resumes.
-#[utoipa::path(
+#[cfg_attr(test, utoipa::path(
     post,
     path = "/api/v1/tasks/{id}/restore",
     operation_id = "restore_task",
     tag = "tasks",
-    params(("id" = String, Path, description = "The id of the task"), ChangeHeaders),
+    params(("id" = String, Path, description = "The id of the task"), crate::http::parameters::ChangeHeaders),
     responses(
         (status = 200, description = "The task", body = TaskResponse<'_>),
         (status = 404, description = "The task does not exist or was deleted too long ago"),
         (status = 409, description = "The task is not deleted"),
         (status = 412, description = "The task has changed since it was read"),
     )
-)]
+))]
 pub(crate) async fn restore(
     State(api): State<Arc<Api>>,
     Caller(by): Caller,

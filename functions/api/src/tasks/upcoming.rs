@@ -5,7 +5,6 @@ use std::sync::Arc;
 use axum::{Json, extract::State};
 use beadle_application::Operation;
 use beadle_schedule::MAX_PREVIEWED;
-use utoipa::IntoParams;
 
 use crate::{
     http::{Caller, Problem, Query, TaskPath},
@@ -16,7 +15,8 @@ use crate::{
 const DEFAULT_COUNT: usize = 10;
 
 /// How far to look ahead.
-#[derive(IntoParams)]
+#[cfg(test)]
+#[derive(utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 #[expect(dead_code, reason = "describes what the route reads")]
 pub(crate) struct UpcomingParameters {
@@ -26,7 +26,7 @@ pub(crate) struct UpcomingParameters {
 }
 
 /// The next runs of a task
-#[utoipa::path(
+#[cfg_attr(test, utoipa::path(
     get,
     path = "/api/v1/tasks/{id}/upcoming",
     operation_id = "upcoming_runs",
@@ -37,7 +37,7 @@ pub(crate) struct UpcomingParameters {
         (status = 404, description = "The task does not exist"),
         (status = 422, description = "A parameter is invalid"),
     )
-)]
+))]
 pub(crate) async fn upcoming(
     State(api): State<Arc<Api>>,
     Caller(by): Caller,

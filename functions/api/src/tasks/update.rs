@@ -5,11 +5,8 @@ use std::sync::Arc;
 use axum::{extract::State, response::Response};
 use beadle_application::{Call, Edit};
 
-use beadle_domain::task::draft::TaskChange;
-
 use super::response::TaskResponse;
 use crate::{
-    http::parameters::ChangeHeaders,
     http::{Caller, IfMatch, JsonBody, MergePatch, Problem, TaskPath},
     state::Api,
 };
@@ -18,20 +15,20 @@ use crate::{
 ///
 /// Each given member replaces the member of the task; other members are kept. Null resets a member to its
 /// default.
-#[utoipa::path(
+#[cfg_attr(test, utoipa::path(
     put,
     path = "/api/v1/tasks/{id}",
     operation_id = "set_task",
     tag = "tasks",
-    params(("id" = String, Path, description = "The id of the task"), ChangeHeaders),
-    request_body = TaskChange,
+    params(("id" = String, Path, description = "The id of the task"), crate::http::parameters::ChangeHeaders),
+    request_body = beadle_domain::task::draft::TaskChange,
     responses(
         (status = 200, description = "The task after the change", body = TaskResponse<'_>),
         (status = 404, description = "The task does not exist"),
         (status = 412, description = "The task has changed since it was read"),
         (status = 422, description = "The change is invalid; all violations are listed"),
     )
-)]
+))]
 pub(crate) async fn set(
     State(api): State<Arc<Api>>,
     Caller(by): Caller,
@@ -47,20 +44,20 @@ pub(crate) async fn set(
 /// Merge a patch into a task
 ///
 /// JSON Merge Patch (RFC 7396): objects are merged, null removes a member, any other value replaces it.
-#[utoipa::path(
+#[cfg_attr(test, utoipa::path(
     patch,
     path = "/api/v1/tasks/{id}",
     operation_id = "patch_task",
     tag = "tasks",
-    params(("id" = String, Path, description = "The id of the task"), ChangeHeaders),
-    request_body(content((TaskChange = "application/merge-patch+json"), (TaskChange = "application/json"))),
+    params(("id" = String, Path, description = "The id of the task"), crate::http::parameters::ChangeHeaders),
+    request_body(content((beadle_domain::task::draft::TaskChange = "application/merge-patch+json"), (beadle_domain::task::draft::TaskChange = "application/json"))),
     responses(
         (status = 200, description = "The task after the change", body = TaskResponse<'_>),
         (status = 404, description = "The task does not exist"),
         (status = 412, description = "The task has changed since it was read"),
         (status = 422, description = "The change is invalid; all violations are listed"),
     )
-)]
+))]
 pub(crate) async fn patch(
     State(api): State<Arc<Api>>,
     Caller(by): Caller,

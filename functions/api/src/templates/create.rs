@@ -15,7 +15,7 @@ use crate::{
 /// Save a template
 ///
 /// For admins. A second template with the same id is refused, so a repeat creates nothing twice.
-#[utoipa::path(
+#[cfg_attr(test, utoipa::path(
     post,
     path = "/api/v1/templates",
     operation_id = "create_template",
@@ -27,7 +27,7 @@ use crate::{
         (status = 409, description = "A template with this id exists"),
         (status = 422, description = "The template is invalid; all violations are listed"),
     )
-)]
+))]
 pub(crate) async fn create(
     State(api): State<Arc<Api>>,
     Caller(by): Caller,

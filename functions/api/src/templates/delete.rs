@@ -6,7 +6,6 @@ use axum::extract::State;
 use http::StatusCode;
 
 use crate::{
-    http::parameters::ChangeHeaders,
     http::{Caller, IfMatch, Problem, TemplatePath},
     state::Api,
 };
@@ -15,12 +14,12 @@ use crate::{
 ///
 /// For admins. Tasks created from it are kept. A built-in template can't be deleted; if it was changed,
 /// deleting it restores the original.
-#[utoipa::path(
+#[cfg_attr(test, utoipa::path(
     delete,
     path = "/api/v1/templates/{id}",
     operation_id = "delete_template",
     tag = "templates",
-    params(("id" = String, Path, description = "The id of the template"), ChangeHeaders),
+    params(("id" = String, Path, description = "The id of the template"), crate::http::parameters::ChangeHeaders),
     responses(
         (status = 204, description = "The template is deleted"),
         (status = 403, description = "Only admins may delete templates"),
@@ -28,7 +27,7 @@ use crate::{
         (status = 409, description = "The template is built in"),
         (status = 412, description = "The template has changed since it was read"),
     )
-)]
+))]
 pub(crate) async fn delete(
     State(api): State<Arc<Api>>,
     Caller(by): Caller,

@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// Get a template
-#[utoipa::path(
+#[cfg_attr(test, utoipa::path(
     get,
     path = "/api/v1/templates/{id}",
     operation_id = "get_template",
@@ -22,7 +22,7 @@ use crate::{
         (status = 200, description = "The template", body = TemplateResponse<'_>),
         (status = 404, description = "The template does not exist"),
     )
-)]
+))]
 pub(crate) async fn get(
     State(api): State<Arc<Api>>,
     Caller(by): Caller,

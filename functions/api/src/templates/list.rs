@@ -10,7 +10,6 @@ use axum::{
 use beadle_application::template::TemplateFilter;
 use beadle_domain::{account::SubscriptionLevel, spec::TaskType};
 use http::header;
-use utoipa::IntoParams;
 
 use super::response::{CACHED, TemplateList};
 
@@ -20,7 +19,8 @@ use crate::{
 };
 
 /// Which templates to list.
-#[derive(IntoParams)]
+#[cfg(test)]
+#[derive(utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 #[expect(dead_code, reason = "describes what the route reads")]
 pub(crate) struct TemplateFilters {
@@ -39,7 +39,7 @@ pub(crate) struct TemplateFilters {
 /// List templates
 ///
 /// All templates, ordered by id. The response may be cached for five minutes.
-#[utoipa::path(
+#[cfg_attr(test, utoipa::path(
     get,
     path = "/api/v1/templates",
     operation_id = "list_templates",
@@ -49,7 +49,7 @@ pub(crate) struct TemplateFilters {
         (status = 200, description = "The templates", body = TemplateList<'_>),
         (status = 422, description = "A parameter is invalid"),
     )
-)]
+))]
 pub(crate) async fn list(
     State(api): State<Arc<Api>>,
     Caller(by): Caller,

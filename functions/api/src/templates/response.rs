@@ -10,7 +10,6 @@ use http::HeaderValue;
 use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::{Map, Value};
-use utoipa::ToSchema;
 
 use crate::http::respond;
 
@@ -19,11 +18,11 @@ use crate::http::respond;
 pub(super) const CACHED: HeaderValue = HeaderValue::from_static("private, max-age=300");
 
 /// A template for tasks.
-#[derive(Serialize, ToSchema)]
-#[schema(as = Template)]
+#[derive(Serialize)]
+#[cfg_attr(test, derive(utoipa::ToSchema), schema(as = Template))]
 pub(crate) struct TemplateResponse<'a> {
     /// Id.
-    #[schema(example = "tpl_weather_current")]
+    #[cfg_attr(test, schema(example = "tpl_weather_current"))]
     id: &'a str,
     /// Same as `id`.
     template_id: &'a str,
@@ -32,7 +31,7 @@ pub(crate) struct TemplateResponse<'a> {
     /// Description.
     description: Option<&'a str>,
     /// Category.
-    #[schema(example = "weather")]
+    #[cfg_attr(test, schema(example = "weather"))]
     category: &'a str,
     /// Type of its tasks.
     task_type: TaskType,
@@ -44,13 +43,13 @@ pub(crate) struct TemplateResponse<'a> {
     /// Optional fields.
     optional_fields: &'a [String],
     /// JSON Schema of the fields (draft 2020-12).
-    #[schema(value_type = Object)]
+    #[cfg_attr(test, schema(value_type = Object))]
     config_schema: &'a Schema,
     /// Lowest subscription level that may use it.
-    #[schema(value_type = String, example = "free")]
+    #[cfg_attr(test, schema(value_type = String, example = "free"))]
     required_subscription_level: SubscriptionLevel,
     /// Credits that an execution of its tasks costs.
-    #[schema(value_type = f64)]
+    #[cfg_attr(test, schema(value_type = f64))]
     credits_per_run: Credits,
     /// Tags.
     tags: &'a [String],
@@ -59,10 +58,10 @@ pub(crate) struct TemplateResponse<'a> {
     /// Whether tasks can be created from it.
     is_active: bool,
     /// Time of creation.
-    #[schema(value_type = String, format = DateTime)]
+    #[cfg_attr(test, schema(value_type = String, format = DateTime))]
     created_at: Timestamp,
     /// Time of the last change.
-    #[schema(value_type = String, format = DateTime)]
+    #[cfg_attr(test, schema(value_type = String, format = DateTime))]
     updated_at: Timestamp,
     /// Version; 0 for an unchanged built-in template.
     version: u64,
@@ -99,7 +98,8 @@ impl<'a> TemplateResponse<'a> {
 }
 
 /// A list of templates, ordered by id.
-#[derive(Serialize, ToSchema)]
+#[derive(Serialize)]
+#[cfg_attr(test, derive(utoipa::ToSchema))]
 pub(crate) struct TemplateList<'a> {
     /// The templates.
     templates: Vec<TemplateResponse<'a>>,

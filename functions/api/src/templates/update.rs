@@ -4,11 +4,8 @@ use std::sync::Arc;
 
 use axum::{extract::State, response::Response};
 
-use beadle_domain::template::draft::TemplateChange;
-
 use super::response::TemplateResponse;
 use crate::{
-    http::parameters::ChangeHeaders,
     http::{Caller, IfMatch, JsonBody, Problem, TemplatePath},
     state::Api,
 };
@@ -18,13 +15,13 @@ use crate::{
 /// For admins. Each given member replaces the member of the template; other members are kept. Tasks created
 /// from it do not change. A built-in template can be changed or deactivated with `is_active`; deleting it
 /// restores the original.
-#[utoipa::path(
+#[cfg_attr(test, utoipa::path(
     put,
     path = "/api/v1/templates/{id}",
     operation_id = "set_template",
     tag = "templates",
-    params(("id" = String, Path, description = "The id of the template"), ChangeHeaders),
-    request_body = TemplateChange,
+    params(("id" = String, Path, description = "The id of the template"), crate::http::parameters::ChangeHeaders),
+    request_body = beadle_domain::template::draft::TemplateChange,
     responses(
         (status = 200, description = "The template after the change", body = TemplateResponse<'_>),
         (status = 403, description = "Only admins may change templates"),
@@ -32,7 +29,7 @@ use crate::{
         (status = 412, description = "The template has changed since it was read"),
         (status = 422, description = "The change is invalid; all violations are listed"),
     )
-)]
+))]
 pub(crate) async fn set(
     State(api): State<Arc<Api>>,
     Caller(by): Caller,

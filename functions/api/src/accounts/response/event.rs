@@ -3,14 +3,13 @@
 use beadle_application::{account::Closed, account::Handled, account::LevelChange};
 use beadle_values::id::OwnerId;
 use serde::Serialize;
-use utoipa::ToSchema;
 
 /// Result of an event about a user.
-#[derive(Serialize, ToSchema)]
-#[schema(as = EventResult)]
+#[derive(Serialize)]
+#[cfg_attr(test, derive(utoipa::ToSchema), schema(as = EventResult))]
 pub(crate) struct EventResponse<'a> {
     /// Type of the event.
-    #[schema(example = "user.deleted")]
+    #[cfg_attr(test, schema(example = "user.deleted"))]
     r#type: &'a str,
     /// Id of the user.
     user_id: &'a str,

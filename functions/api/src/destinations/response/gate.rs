@@ -4,14 +4,13 @@ use beadle_domain::gate::{GateView, Transition};
 use beadle_values::id::ConfigId;
 use jiff::Timestamp;
 use serde::Serialize;
-use utoipa::ToSchema;
 
 /// The gate of a config: the state of its limits. A limit that the config does not set is null.
-#[derive(Serialize, ToSchema)]
-#[schema(as = Gate)]
+#[derive(Serialize)]
+#[cfg_attr(test, derive(utoipa::ToSchema), schema(as = Gate))]
 pub(crate) struct GateResponse<'a> {
     /// Id of the config.
-    #[schema(value_type = String)]
+    #[cfg_attr(test, schema(value_type = String))]
     config_id: ConfigId,
     /// State of the gate.
     #[serde(flatten)]
@@ -19,12 +18,13 @@ pub(crate) struct GateResponse<'a> {
 }
 
 /// The state of a gate.
-#[derive(Serialize, ToSchema)]
+#[derive(Serialize)]
+#[cfg_attr(test, derive(utoipa::ToSchema))]
 pub(crate) struct GateFigures<'a> {
     /// `closed` (calls go through), `open` (no call goes through), `half_open` (one call probes the
     /// destination), `draining` (calls go through at an increasing rate) or `throttled` (the destination
     /// asked for a pause).
-    #[schema(value_type = String, example = "closed")]
+    #[cfg_attr(test, schema(value_type = String, example = "closed"))]
     state: &'static str,
     /// Number of calls that the rate limit allows immediately. A token bucket keeps back what its rate
     /// refills in 150 ms, at most half of its burst, for calls in flight, so that the count of the
@@ -32,7 +32,7 @@ pub(crate) struct GateFigures<'a> {
     tokens: Option<u32>,
     /// Factor applied to the rate limit, above 0 and at most 1. It drops when the destination asks for fewer
     /// calls.
-    #[schema(example = 1.0)]
+    #[cfg_attr(test, schema(example = 1.0))]
     rate_factor: f64,
     /// Calls per second that the rate limit allows.
     rate_per_second: Option<f64>,
@@ -41,24 +41,24 @@ pub(crate) struct GateFigures<'a> {
     /// Approximate number of waiting executions.
     waiting: u32,
     /// Time until which no call goes through.
-    #[schema(value_type = Option<String>, format = DateTime)]
+    #[cfg_attr(test, schema(value_type = Option<String>, format = DateTime))]
     closed_until: Option<Timestamp>,
     /// Latest transitions of the circuit breaker, oldest first.
     transitions: Vec<TransitionResponse<'a>>,
 }
 
 /// A transition of a circuit breaker.
-#[derive(Serialize, ToSchema)]
-#[schema(as = BreakerTransition)]
+#[derive(Serialize)]
+#[cfg_attr(test, derive(utoipa::ToSchema), schema(as = BreakerTransition))]
 pub(crate) struct TransitionResponse<'a> {
     /// Time of the transition.
-    #[schema(value_type = String, format = DateTime)]
+    #[cfg_attr(test, schema(value_type = String, format = DateTime))]
     at: Timestamp,
     /// State before the transition.
-    #[schema(value_type = String, example = "closed")]
+    #[cfg_attr(test, schema(value_type = String, example = "closed"))]
     from: &'static str,
     /// State after the transition.
-    #[schema(value_type = String, example = "open")]
+    #[cfg_attr(test, schema(value_type = String, example = "open"))]
     to: &'static str,
     /// Reason.
     why: &'a str,

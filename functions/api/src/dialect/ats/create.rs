@@ -11,26 +11,25 @@ use beadle_application::Call;
 use beadle_domain::task::TaskDraft;
 use beadle_values::violation::Path;
 
-use super::{body::Translated, response::AtsTask, schema::AtsTaskBody};
+use super::{body::Translated, response::AtsTask};
 use crate::{
-    http::parameters::CreateHeaders,
     http::{Caller, IdempotencyKey, JsonBody, Problem, idempotent, respond},
     state::Api,
 };
 
 /// Create a new task
-#[utoipa::path(
+#[cfg_attr(test, utoipa::path(
     post,
     path = "/api/tasks",
     operation_id = "create_automated_task",
     tag = "automated tasks",
-    params(CreateHeaders),
-    request_body = AtsTaskBody,
+    params(crate::http::parameters::CreateHeaders),
+    request_body = super::schema::AtsTaskBody,
     responses(
         (status = 201, description = "The task is saved and its schedule is active", body = AtsTask<'_>),
         (status = 422, description = "The task is invalid; all violations are listed"),
     )
-)]
+))]
 pub(crate) async fn create(
     State(api): State<Arc<Api>>,
     Caller(by): Caller,

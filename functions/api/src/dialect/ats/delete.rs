@@ -6,23 +6,22 @@ use axum::extract::State;
 use http::StatusCode;
 
 use crate::{
-    http::parameters::ChangeHeaders,
     http::{Caller, IfMatch, Problem, TaskPath},
     state::Api,
 };
 
 /// Delete task
-#[utoipa::path(
+#[cfg_attr(test, utoipa::path(
     delete,
     path = "/api/tasks/{id}",
     operation_id = "delete_automated_task",
     tag = "automated tasks",
-    params(("id" = String, Path, description = "The id of the task"), ChangeHeaders),
+    params(("id" = String, Path, description = "The id of the task"), crate::http::parameters::ChangeHeaders),
     responses(
         (status = 204, description = "The task is deleted"),
         (status = 404, description = "The task does not exist"),
     )
-)]
+))]
 pub(crate) async fn delete(
     State(api): State<Arc<Api>>,
     Caller(by): Caller,

@@ -7,10 +7,7 @@ use beadle_application::execution::RunTask;
 
 use super::response::AtsExecution;
 use crate::{
-    http::parameters::StartHeaders,
-    http::{
-        Caller, IdempotencyKey, InputBody, MAX_WAIT_SECONDS, Prefer, Problem, RunBody, TaskPath, started,
-    },
+    http::{Caller, IdempotencyKey, InputBody, MAX_WAIT_SECONDS, Prefer, Problem, TaskPath, started},
     state::Api,
 };
 
@@ -18,19 +15,19 @@ use crate::{
 ///
 /// Waits up to 25 seconds for the execution to end and responds with 200 and the result. `Prefer:
 /// respond-async` disables the wait; `Prefer: wait=N` shortens it.
-#[utoipa::path(
+#[cfg_attr(test, utoipa::path(
     post,
     path = "/api/tasks/{id}/execute",
     operation_id = "execute_automated_task",
     tag = "automated tasks",
-    params(("id" = String, Path, description = "The id of the task"), StartHeaders),
-    request_body = Option<RunBody>,
+    params(("id" = String, Path, description = "The id of the task"), crate::http::parameters::StartHeaders),
+    request_body = Option<crate::http::extract::RunBody>,
     responses(
         (status = 200, description = "The execution ended within the wait", body = AtsExecution<'_>),
         (status = 202, description = "The execution is started", body = AtsExecution<'_>),
         (status = 404, description = "The task does not exist"),
     )
-)]
+))]
 pub(crate) async fn execute(
     State(api): State<Arc<Api>>,
     Caller(by): Caller,

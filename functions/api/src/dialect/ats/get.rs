@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// Get task details
-#[utoipa::path(
+#[cfg_attr(test, utoipa::path(
     get,
     path = "/api/tasks/{id}",
     operation_id = "get_automated_task",
@@ -26,7 +26,7 @@ use crate::{
         (status = 200, description = "The task", body = AtsTask<'_>),
         (status = 404, description = "The task does not exist"),
     )
-)]
+))]
 pub(crate) async fn get(
     State(api): State<Arc<Api>>,
     Caller(by): Caller,

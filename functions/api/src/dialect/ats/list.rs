@@ -6,11 +6,9 @@ use axum::{extract::State, response::Response};
 use beadle_application::port::TaskQuery;
 use beadle_domain::task::{Priority, TaskStatus};
 use beadle_values::{id::OwnerId, page::Page};
-use utoipa::{IntoParams, ToSchema};
 
 use super::response::AtsTaskList;
 use crate::{
-    http::parameters::{PageParameters, PriorityText},
     http::{Caller, Problem, Query},
     state::Api,
 };
@@ -19,7 +17,8 @@ use crate::{
 const MAX_PAGES: usize = 10;
 
 /// Which tasks to list.
-#[derive(IntoParams)]
+#[cfg(test)]
+#[derive(utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 #[expect(dead_code, non_snake_case, reason = "describes what the route reads")]
 pub(crate) struct AutomatedFilters {
@@ -31,13 +30,14 @@ pub(crate) struct AutomatedFilters {
     r#type: Option<AutomatedTypeFilter>,
     /// Only those of this priority: `low`, `normal` or `high`; `medium` is read as `normal`.
     #[param(inline)]
-    priority: Option<PriorityText>,
+    priority: Option<crate::http::parameters::PriorityText>,
     /// Only those assigned to this user.
     assignedTo: Option<String>,
 }
 
 /// A task type of the dialect, with or without an executor.
-#[derive(ToSchema)]
+#[cfg(test)]
+#[derive(utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 #[expect(dead_code, reason = "describes names that the route reads")]
 pub(crate) enum AutomatedTypeFilter {
@@ -52,17 +52,17 @@ pub(crate) enum AutomatedTypeFilter {
 }
 
 /// List all tasks (with optional filters), newest first
-#[utoipa::path(
+#[cfg_attr(test, utoipa::path(
     get,
     path = "/api/tasks",
     operation_id = "list_automated_tasks",
     tag = "automated tasks",
-    params(AutomatedFilters, PageParameters),
+    params(AutomatedFilters, crate::http::parameters::PageParameters),
     responses(
         (status = 200, description = "A page of tasks", body = AtsTaskList<'_>),
         (status = 422, description = "A parameter is invalid"),
     )
-)]
+))]
 pub(crate) async fn list(
     State(api): State<Arc<Api>>,
     Caller(by): Caller,

@@ -6,8 +6,6 @@ use axum::{extract::State, response::Response};
 
 use super::response::AtsLog;
 use crate::{
-    executions::response::log::LogResponse,
-    http::parameters::PageParameters,
     http::{Caller, Problem, Query, TaskPath},
     state::Api,
     tasks::logs::executions,
@@ -16,18 +14,18 @@ use crate::{
 /// Get task execution logs
 ///
 /// The log entries of its executions, oldest first. `limit` counts executions; `Link` points to earlier ones.
-#[utoipa::path(
+#[cfg_attr(test, utoipa::path(
     get,
     path = "/api/tasks/{id}/logs",
     operation_id = "automated_task_logs",
     tag = "automated tasks",
-    params(("id" = String, Path, description = "The id of the task"), PageParameters),
+    params(("id" = String, Path, description = "The id of the task"), crate::http::parameters::PageParameters),
     responses(
-        (status = 200, description = "The log entries", body = Vec<LogResponse>),
+        (status = 200, description = "The log entries", body = Vec<crate::executions::response::log::LogResponse>),
         (status = 404, description = "The task does not exist"),
         (status = 422, description = "A parameter is invalid"),
     )
-)]
+))]
 pub(crate) async fn logs(
     State(api): State<Arc<Api>>,
     Caller(by): Caller,

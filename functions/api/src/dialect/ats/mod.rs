@@ -9,7 +9,7 @@ pub(crate) mod get;
 pub(crate) mod list;
 pub(crate) mod logs;
 mod response;
-#[allow(dead_code, reason = "only the document uses it, and whether that is built depends on features")]
+#[cfg(test)]
 mod schema;
 mod script;
 pub(crate) mod stats;

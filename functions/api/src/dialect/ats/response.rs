@@ -20,21 +20,21 @@ use http::Uri;
 use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::{Map, Value};
-use utoipa::ToSchema;
 
 pub(crate) use self::{log::AtsLog, stats::AtsStats};
 use crate::{http::page, tasks::response::config::ConfigResponse};
 
 /// A task in the dialect of the Automated Task System.
-#[derive(Serialize, ToSchema)]
+#[derive(Serialize)]
+#[cfg_attr(test, derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
-#[schema(as = AutomatedTask)]
+#[cfg_attr(test, schema(as = AutomatedTask))]
 pub(crate) struct AtsTask<'a> {
     /// Id.
-    #[schema(value_type = String, example = "tsk_0198c1f4a2b37c7e9d1a2b3c4d5e6f70")]
+    #[cfg_attr(test, schema(value_type = String, example = "tsk_0198c1f4a2b37c7e9d1a2b3c4d5e6f70"))]
     id: TaskId,
     /// Name.
-    #[schema(example = "Health Check")]
+    #[cfg_attr(test, schema(example = "Health Check"))]
     name: &'a str,
     /// Description.
     description: Option<&'a str>,
@@ -43,27 +43,27 @@ pub(crate) struct AtsTask<'a> {
     kind: TaskType,
     /// `pending` (including tasks that wait for their schedule), `running`, `completed`, `failed`,
     /// `cancelled` or `paused`.
-    #[schema(example = "pending")]
+    #[cfg_attr(test, schema(example = "pending"))]
     status: &'static str,
     /// `low`, `normal` or `high`.
-    #[schema(example = "normal")]
+    #[cfg_attr(test, schema(example = "normal"))]
     priority: &'static str,
     /// Configuration of its type, with credentials masked.
     config: ConfigResponse<'a>,
     /// Schedule, as an English phrase if there is one; null for a task that only runs on request.
-    #[schema(example = "every 5 minutes")]
+    #[cfg_attr(test, schema(example = "every 5 minutes"))]
     schedule: Option<String>,
     /// Ids of the tasks it depends on.
-    #[schema(value_type = Vec<String>)]
+    #[cfg_attr(test, schema(value_type = Vec<String>))]
     dependencies: &'a [TaskId],
     /// Maximum number of retries.
-    #[schema(example = 3)]
+    #[cfg_attr(test, schema(example = 3))]
     max_retries: u32,
     /// Timeout of an attempt, in milliseconds.
-    #[schema(example = 300_000)]
+    #[cfg_attr(test, schema(example = 300_000))]
     timeout: u64,
     /// Id of the config it uses.
-    #[schema(value_type = Option<String>)]
+    #[cfg_attr(test, schema(value_type = Option<String>))]
     config_id: Option<ConfigId>,
     /// Tags.
     tags: &'a [String],
@@ -74,27 +74,28 @@ pub(crate) struct AtsTask<'a> {
     /// Error message of the last failed execution.
     last_error: Option<&'a str>,
     /// Time at which an execution last ended.
-    #[schema(value_type = Option<String>, format = DateTime)]
+    #[cfg_attr(test, schema(value_type = Option<String>, format = DateTime))]
     last_run: Option<Timestamp>,
     /// Time of the next scheduled run.
-    #[schema(value_type = Option<String>, format = DateTime)]
+    #[cfg_attr(test, schema(value_type = Option<String>, format = DateTime))]
     next_run: Option<Timestamp>,
     /// Id of the user who created it.
     created_by: &'a str,
     /// User the task is assigned to.
     assigned_to: Option<&'a str>,
     /// Time of creation.
-    #[schema(value_type = String, format = DateTime)]
+    #[cfg_attr(test, schema(value_type = String, format = DateTime))]
     created_at: Timestamp,
     /// Time of the last change.
-    #[schema(value_type = String, format = DateTime)]
+    #[cfg_attr(test, schema(value_type = String, format = DateTime))]
     updated_at: Timestamp,
 }
 
 /// A page of tasks, newest first.
-#[derive(Serialize, ToSchema)]
+#[derive(Serialize)]
+#[cfg_attr(test, derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
-#[schema(as = AutomatedList)]
+#[cfg_attr(test, schema(as = AutomatedList))]
 pub(crate) struct AtsTaskList<'a> {
     /// The tasks.
     tasks: Vec<AtsTask<'a>>,
@@ -104,35 +105,36 @@ pub(crate) struct AtsTaskList<'a> {
 }
 
 /// An execution in the dialect of the Automated Task System.
-#[derive(Serialize, ToSchema)]
+#[derive(Serialize)]
+#[cfg_attr(test, derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
-#[schema(as = AutomatedExecution)]
+#[cfg_attr(test, schema(as = AutomatedExecution))]
 pub(crate) struct AtsExecution<'a> {
     /// Id.
-    #[schema(value_type = String, example = "exe_0198c1f4a2b37c7e9d1a2b3c4d5e6f70")]
+    #[cfg_attr(test, schema(value_type = String, example = "exe_0198c1f4a2b37c7e9d1a2b3c4d5e6f70"))]
     id: ExecutionId,
     /// Id of the task.
-    #[schema(value_type = Option<String>)]
+    #[cfg_attr(test, schema(value_type = Option<String>))]
     task_id: Option<TaskId>,
     /// Status.
     status: Status,
     /// What triggered the execution.
     trigger: TriggerKind,
     /// Result, once the execution has completed.
-    #[schema(value_type = Value)]
+    #[cfg_attr(test, schema(value_type = Value))]
     result: Option<ResultBody<'a>>,
     /// Error message of the failure, or of the last failed attempt.
     error: Option<&'a str>,
     /// Number of attempts that have ended.
     attempts: usize,
     /// Time of the request.
-    #[schema(value_type = String, format = DateTime)]
+    #[cfg_attr(test, schema(value_type = String, format = DateTime))]
     created_at: Timestamp,
     /// Start of the first attempt.
-    #[schema(value_type = Option<String>, format = DateTime)]
+    #[cfg_attr(test, schema(value_type = Option<String>, format = DateTime))]
     started_at: Option<Timestamp>,
     /// End of the execution.
-    #[schema(value_type = Option<String>, format = DateTime)]
+    #[cfg_attr(test, schema(value_type = Option<String>, format = DateTime))]
     completed_at: Option<Timestamp>,
     /// Milliseconds from the first attempt to the end.
     duration: Option<u64>,

@@ -17,13 +17,13 @@ use crate::{
 /// Get task statistics
 ///
 /// Counts of the caller's own tasks. The counts are exact and may lag by a moment.
-#[utoipa::path(
+#[cfg_attr(test, utoipa::path(
     get,
     path = "/api/tasks/stats",
     operation_id = "automated_task_stats",
     tag = "automated tasks",
     responses((status = 200, description = "The task counts", body = AtsStats))
-)]
+))]
 pub(crate) async fn stats(
     State(api): State<Arc<Api>>,
     Caller(by): Caller,

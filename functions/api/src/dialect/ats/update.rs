@@ -9,9 +9,8 @@ use axum::{
 };
 use beadle_application::{Call, Edit};
 
-use super::{body::Translated, response::AtsTask, schema::AtsTaskChange};
+use super::{body::Translated, response::AtsTask};
 use crate::{
-    http::parameters::ChangeHeaders,
     http::{Caller, IfMatch, JsonBody, Problem, TaskPath},
     state::Api,
 };
@@ -19,19 +18,19 @@ use crate::{
 /// Update task
 ///
 /// Each given member replaces the member of the task; other members are kept.
-#[utoipa::path(
+#[cfg_attr(test, utoipa::path(
     put,
     path = "/api/tasks/{id}",
     operation_id = "update_automated_task",
     tag = "automated tasks",
-    params(("id" = String, Path, description = "The id of the task"), ChangeHeaders),
-    request_body = AtsTaskChange,
+    params(("id" = String, Path, description = "The id of the task"), crate::http::parameters::ChangeHeaders),
+    request_body = super::schema::AtsTaskChange,
     responses(
         (status = 200, description = "The task after the change", body = AtsTask<'_>),
         (status = 404, description = "The task does not exist"),
         (status = 422, description = "The change is invalid; all violations are listed"),
     )
-)]
+))]
 pub(crate) async fn update(
     State(api): State<Arc<Api>>,
     Caller(by): Caller,

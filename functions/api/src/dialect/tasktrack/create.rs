@@ -11,9 +11,8 @@ use beadle_domain::task::TaskDraft;
 use beadle_values::violation::{Path, Violations};
 use serde_json::{Value, json};
 
-use super::{TasktrackTask, members, response::TasktrackMessage};
+use super::{members, response::TasktrackMessage};
 use crate::{
-    http::parameters::CreateHeaders,
     http::{Caller, IdempotencyKey, JsonBody, Problem, idempotent, respond},
     state::Api,
 };
@@ -22,18 +21,18 @@ use crate::{
 ///
 /// The task takes some minutes (`SIMULATED_MIN` to `SIMULATED_MAX`) without using compute, and then succeeds
 /// or fails.
-#[utoipa::path(
+#[cfg_attr(test, utoipa::path(
     post,
     path = "/api/task",
     operation_id = "create_numbered_task",
     tag = "numbered tasks",
-    params(CreateHeaders),
-    request_body = TasktrackTask,
+    params(crate::http::parameters::CreateHeaders),
+    request_body = super::TasktrackTask,
     responses(
         (status = 201, description = "The task is created and running", body = TasktrackMessage),
         (status = 422, description = "The task is invalid; all violations are listed"),
     )
-)]
+))]
 pub(crate) async fn create(
     State(api): State<Arc<Api>>,
     Caller(by): Caller,

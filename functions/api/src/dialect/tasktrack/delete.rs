@@ -14,7 +14,7 @@ use crate::{
 /// Delete a task
 ///
 /// A running execution is cancelled when its time is over.
-#[utoipa::path(
+#[cfg_attr(test, utoipa::path(
     delete,
     path = "/api/task/{id}",
     operation_id = "delete_numbered_task",
@@ -24,7 +24,7 @@ use crate::{
         (status = 204, description = "The task is deleted"),
         (status = 404, description = "The task does not exist"),
     )
-)]
+))]
 pub(crate) async fn delete(
     State(api): State<Arc<Api>>,
     Caller(by): Caller,

@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// Get a task
-#[utoipa::path(
+#[cfg_attr(test, utoipa::path(
     get,
     path = "/api/task/{id}",
     operation_id = "get_numbered_task",
@@ -25,7 +25,7 @@ use crate::{
         (status = 200, description = "The task", body = TasktrackTask<'_>),
         (status = 404, description = "The task does not exist"),
     )
-)]
+))]
 pub(crate) async fn get(
     State(api): State<Arc<Api>>,
     Caller(by): Caller,

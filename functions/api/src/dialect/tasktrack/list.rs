@@ -5,7 +5,6 @@ use std::sync::Arc;
 use axum::{extract::State, response::Response};
 use beadle_application::port::TaskQuery;
 use beadle_domain::spec::TaskType;
-use utoipa::IntoParams;
 
 use super::response::TasktrackItem;
 
@@ -18,7 +17,8 @@ use crate::{
 const MAX_LIMIT: usize = 1_000;
 
 /// Where the list starts and how long it is.
-#[derive(IntoParams)]
+#[cfg(test)]
+#[derive(utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 #[expect(dead_code, reason = "describes what the route reads")]
 pub(crate) struct NumberedPageParameters {
@@ -33,7 +33,7 @@ pub(crate) struct NumberedPageParameters {
 ///
 /// The tasks of the caller, ordered by number. If there are more than fit on a page, `Link` points to the
 /// older ones.
-#[utoipa::path(
+#[cfg_attr(test, utoipa::path(
     get,
     path = "/api/task",
     operation_id = "list_numbered_tasks",
@@ -43,7 +43,7 @@ pub(crate) struct NumberedPageParameters {
         (status = 200, description = "The tasks", body = Vec<TasktrackItem<'_>>),
         (status = 422, description = "A parameter is invalid"),
     )
-)]
+))]
 pub(crate) async fn list(
     State(api): State<Arc<Api>>,
     Caller(by): Caller,

@@ -12,51 +12,50 @@ use beadle_values::duration;
 use http::Uri;
 use jiff::Timestamp;
 use serde::Serialize;
-use utoipa::ToSchema;
 
 use crate::http::page;
 
 /// Confirmation of a change.
-#[derive(Serialize, ToSchema)]
-#[schema(as = NumberedMessage)]
+#[derive(Serialize)]
+#[cfg_attr(test, derive(utoipa::ToSchema), schema(as = NumberedMessage))]
 pub(crate) struct TasktrackMessage {
     /// What was done.
-    #[schema(example = "Task created successfully")]
+    #[cfg_attr(test, schema(example = "Task created successfully"))]
     pub(crate) message: &'static str,
     /// Number of the task.
-    #[schema(example = 1)]
+    #[cfg_attr(test, schema(example = 1))]
     pub(crate) task_id: u64,
 }
 
 /// A task in a list.
-#[derive(Serialize, ToSchema)]
-#[schema(as = NumberedItem)]
+#[derive(Serialize)]
+#[cfg_attr(test, derive(utoipa::ToSchema), schema(as = NumberedItem))]
 pub(crate) struct TasktrackItem<'a> {
     /// Number.
-    #[schema(example = 1)]
+    #[cfg_attr(test, schema(example = 1))]
     id: u64,
     /// Name.
-    #[schema(example = "someName")]
+    #[cfg_attr(test, schema(example = "someName"))]
     name: &'a str,
     /// Description; empty if there is none.
-    #[schema(example = "some description")]
+    #[cfg_attr(test, schema(example = "some description"))]
     description: &'a str,
     /// `pending`, `running`, `done` or `failed`. In lists it may lag by a moment.
-    #[schema(example = "running")]
+    #[cfg_attr(test, schema(example = "running"))]
     status: &'static str,
 }
 
 /// A task.
-#[derive(Serialize, ToSchema)]
-#[schema(as = NumberedTask)]
+#[derive(Serialize)]
+#[cfg_attr(test, derive(utoipa::ToSchema), schema(as = NumberedTask))]
 pub(crate) struct TasktrackTask<'a> {
     #[serde(flatten)]
     item: TasktrackItem<'a>,
     /// Time of creation.
-    #[schema(value_type = String, format = DateTime, example = "2025-06-19T12:00:00Z")]
+    #[cfg_attr(test, schema(value_type = String, format = DateTime, example = "2025-06-19T12:00:00Z"))]
     created_at: Timestamp,
     /// Elapsed time, in the format of Go durations.
-    #[schema(example = "4m2.348501s")]
+    #[cfg_attr(test, schema(example = "4m2.348501s"))]
     duration: String,
 }
 

@@ -10,29 +10,29 @@ use axum::{
 use beadle_application::{Edit, Expected, Operation};
 use serde_json::Value;
 
-use super::{NumberedTaskChange, members, response::TasktrackMessage};
+use super::{members, response::TasktrackMessage};
 use crate::{
     http::{Caller, MergePatch, NumberPath, Problem},
     state::Api,
 };
 
 /// Change the name or description of a task
-#[utoipa::path(
+#[cfg_attr(test, utoipa::path(
     patch,
     path = "/api/task/{id}",
     operation_id = "update_numbered_task",
     tag = "numbered tasks",
     params(("id" = u64, Path, description = "The number of the task")),
     request_body(content(
-        (NumberedTaskChange = "application/json"),
-        (NumberedTaskChange = "application/merge-patch+json")
+        (super::NumberedTaskChange = "application/json"),
+        (super::NumberedTaskChange = "application/merge-patch+json")
     )),
     responses(
         (status = 200, description = "The task is changed", body = TasktrackMessage),
         (status = 404, description = "The task does not exist"),
         (status = 422, description = "The change is invalid; all violations are listed"),
     )
-)]
+))]
 pub(crate) async fn update(
     State(api): State<Arc<Api>>,
     Caller(by): Caller,

@@ -5,17 +5,16 @@ use beadle_domain::{
     execution::Execution,
 };
 use serde::Serialize;
-use utoipa::ToSchema;
 
 /// Usage of an execution on AWS and its cost; on a single machine, what it would cost on AWS.
 ///
 /// Counted as if no other work had shared the invocations, except for the projector, which always works in
 /// batches. Logs, storage, gates, extended leases and incoming traffic are not counted.
-#[derive(Serialize, ToSchema)]
-#[schema(as = Cost)]
+#[derive(Serialize)]
+#[cfg_attr(test, derive(utoipa::ToSchema), schema(as = Cost))]
 pub(crate) struct CostResponse {
     /// Total in US dollars.
-    #[schema(example = 0.000_005_2)]
+    #[cfg_attr(test, schema(example = 0.000_005_2))]
     usd: f64,
     /// Write request units of DynamoDB: row, index, link and spec.
     write_units: u64,
@@ -36,10 +35,10 @@ pub(crate) struct CostResponse {
     /// Lambda compute, in gigabyte milliseconds.
     lambda_gb_ms: f64,
     /// Region whose prices are used.
-    #[schema(example = "us-east-1")]
+    #[cfg_attr(test, schema(example = "us-east-1"))]
     region: &'static str,
     /// Year and month of the prices.
-    #[schema(example = "2026-11")]
+    #[cfg_attr(test, schema(example = "2026-11"))]
     prices_of: &'static str,
 }
 

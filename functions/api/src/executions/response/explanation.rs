@@ -10,21 +10,20 @@ use beadle_domain::{
 use beadle_values::id::ExecutionId;
 use jiff::Timestamp;
 use serde::Serialize;
-use utoipa::ToSchema;
 
 use crate::destinations::response::gate::GateFigures;
 
 /// Explanation of the status of an execution.
-#[derive(Serialize, ToSchema)]
-#[schema(as = Explanation)]
+#[derive(Serialize)]
+#[cfg_attr(test, derive(utoipa::ToSchema), schema(as = Explanation))]
 pub(crate) struct ExplanationResponse<'a> {
     /// Id of the execution.
-    #[schema(value_type = String)]
+    #[cfg_attr(test, schema(value_type = String))]
     execution_id: ExecutionId,
     /// Status.
     status: Status,
     /// Time since which it has this status.
-    #[schema(value_type = String, format = DateTime)]
+    #[cfg_attr(test, schema(value_type = String, format = DateTime))]
     since: Timestamp,
     /// What the execution waits for; null once it has ended.
     waiting_for: Option<WaitingForResponse<'a>>,
@@ -35,12 +34,12 @@ pub(crate) struct ExplanationResponse<'a> {
 }
 
 /// What an execution waits for.
-#[derive(Serialize, ToSchema)]
-#[schema(as = WaitingFor)]
+#[derive(Serialize)]
+#[cfg_attr(test, derive(utoipa::ToSchema), schema(as = WaitingFor))]
 pub(crate) struct WaitingForResponse<'a> {
     /// `time`, `runner`, `attempt`, `retry_delay`, `result`, or the reason of a deferral: `rate_limit`,
     /// `throttled`, `breaker`, `concurrency`, `overlap`, `credential`, `out_of_time`, `credits`, `limit`.
-    #[schema(value_type = String, example = "breaker")]
+    #[cfg_attr(test, schema(value_type = String, example = "breaker"))]
     kind: &'static str,
     /// Explanation in one sentence.
     reason: &'a str,
@@ -51,54 +50,55 @@ pub(crate) struct WaitingForResponse<'a> {
 }
 
 /// The account of the owner of an execution that is deferred by a limit of the account.
-#[derive(Serialize, ToSchema)]
+#[derive(Serialize)]
+#[cfg_attr(test, derive(utoipa::ToSchema))]
 pub(crate) struct AccountFigures {
     /// The limit that is reached: `credits` or `executions_per_day`; null if no limit is reached any more.
-    #[schema(value_type = Option<String>, example = "credits")]
+    #[cfg_attr(test, schema(value_type = Option<String>, example = "credits"))]
     limit_type: Option<&'static str>,
     /// Credits that the execution costs.
-    #[schema(value_type = f64, minimum = 0)]
+    #[cfg_attr(test, schema(value_type = f64, minimum = 0))]
     credits: Credits,
     /// Credits that may still be spent this month; null without a budget.
-    #[schema(value_type = Option<f64>, minimum = 0)]
+    #[cfg_attr(test, schema(value_type = Option<f64>, minimum = 0))]
     available: Option<Credits>,
     /// Monthly budget; null without one.
-    #[schema(value_type = Option<f64>, minimum = 0)]
+    #[cfg_attr(test, schema(value_type = Option<f64>, minimum = 0))]
     monthly_credits: Option<Credits>,
     /// End of the month (UTC).
-    #[schema(value_type = String, format = DateTime)]
+    #[cfg_attr(test, schema(value_type = String, format = DateTime))]
     month_ends_at: Timestamp,
     /// Maximum number of executions per day; null without a limit.
     executions_per_day: Option<u32>,
     /// Number of executions today.
     executions_today: u64,
     /// End of the day (UTC).
-    #[schema(value_type = String, format = DateTime)]
+    #[cfg_attr(test, schema(value_type = String, format = DateTime))]
     day_ends_at: Timestamp,
 }
 
 /// The next step.
-#[derive(Serialize, ToSchema)]
-#[schema(as = NextStep)]
+#[derive(Serialize)]
+#[cfg_attr(test, derive(utoipa::ToSchema), schema(as = NextStep))]
 pub(crate) struct NextStepResponse<'a> {
     /// Description in one sentence.
-    #[schema(example = "attempt 2 is made")]
+    #[cfg_attr(test, schema(example = "attempt 2 is made"))]
     what: &'a str,
     /// Approximate or latest time of the step.
-    #[schema(value_type = String, format = DateTime)]
+    #[cfg_attr(test, schema(value_type = String, format = DateTime))]
     at: Timestamp,
 }
 
 /// A decision.
-#[derive(Serialize, ToSchema)]
-#[schema(as = Decision)]
+#[derive(Serialize)]
+#[cfg_attr(test, derive(utoipa::ToSchema), schema(as = Decision))]
 pub(crate) struct DecisionResponse<'a> {
     /// Time of the decision.
-    #[schema(value_type = String, format = DateTime)]
+    #[cfg_attr(test, schema(value_type = String, format = DateTime))]
     at: Timestamp,
     /// `created`, `held`, `attempt_started`, `attempt_succeeded`, `attempt_failed`, `attempt_interrupted`,
     /// `attempt_cancelled`, `attempt_waiting`, `completed`, `failed` or `cancelled`.
-    #[schema(value_type = String, example = "attempt_failed")]
+    #[cfg_attr(test, schema(value_type = String, example = "attempt_failed"))]
     what: &'static str,
     /// Explanation in one sentence.
     detail: &'a str,

@@ -2,37 +2,34 @@
 
 use axum::response::Response;
 use beadle_domain::execution::{Execution, LogEntry, LogLevel, logs};
-use beadle_values::{names::Named, page::Page};
+use beadle_values::page::Page;
 use http::Uri;
 use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::{Map, Value};
-use utoipa::{
-    ToSchema,
-    openapi::{Object, ObjectBuilder, schema::Type},
-};
 
 use crate::http::page;
 
 /// A log entry.
-#[derive(Serialize, ToSchema)]
-#[schema(as = LogEntry)]
+#[derive(Serialize)]
+#[cfg_attr(test, derive(utoipa::ToSchema), schema(as = LogEntry))]
 pub(crate) struct LogResponse {
     /// Time of the event.
-    #[schema(value_type = String, format = DateTime)]
+    #[cfg_attr(test, schema(value_type = String, format = DateTime))]
     timestamp: Timestamp,
     /// Level.
-    #[schema(schema_with = level)]
+    #[cfg_attr(test, schema(schema_with = level))]
     level: LogLevel,
     /// Message.
-    #[schema(example = "Attempt 1 failed: the destination answered 503")]
+    #[cfg_attr(test, schema(example = "Attempt 1 failed: the destination answered 503"))]
     message: String,
     /// Machine-readable details, with the `execution_id`.
     data: Map<String, Value>,
 }
 
 /// Log entries, newest first.
-#[derive(Serialize, ToSchema)]
+#[derive(Serialize)]
+#[cfg_attr(test, derive(utoipa::ToSchema))]
 pub(crate) struct LogList<'a> {
     /// The entries.
     logs: Vec<LogResponse>,
@@ -61,10 +58,12 @@ impl LogList<'_> {
     }
 }
 
+#[cfg(test)]
 #[expect(deprecated, reason = "the document says `example` everywhere, as derived schemas do")]
-fn level() -> Object {
-    ObjectBuilder::new()
-        .schema_type(Type::String)
+fn level() -> utoipa::openapi::Object {
+    use beadle_values::names::Named;
+    utoipa::openapi::ObjectBuilder::new()
+        .schema_type(utoipa::openapi::schema::Type::String)
         .description(Some("Level."))
         .example(Some(LogLevel::Error.as_str().into()))
         .pattern(Some(format!("^({})$", LogLevel::NAMES.join("|"))))

@@ -6,27 +6,27 @@ use http::StatusCode;
 use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::Value;
-use utoipa::ToSchema;
 
 use super::ExecutionResponse;
 use crate::http::Problem;
 
 /// Preview of a page of a replay.
-#[derive(Serialize, ToSchema)]
+#[derive(Serialize)]
+#[cfg_attr(test, derive(utoipa::ToSchema))]
 pub(crate) struct ReplayPreview<'a> {
     /// Always true.
-    #[schema(example = true)]
+    #[cfg_attr(test, schema(example = true))]
     dry_run: bool,
     /// Number of executions that would be replayed.
     count: usize,
     /// Ids of the executions that would be replayed, newest first.
-    #[schema(value_type = Vec<String>)]
+    #[cfg_attr(test, schema(value_type = Vec<String>))]
     execution_ids: Vec<ExecutionId>,
     /// Ids of executions that were replayed before.
-    #[schema(value_type = Vec<String>)]
+    #[cfg_attr(test, schema(value_type = Vec<String>))]
     replayed_before: Vec<ExecutionId>,
     /// Ids of executions that would be refused because their task was deleted or a limit is reached.
-    #[schema(value_type = Vec<String>)]
+    #[cfg_attr(test, schema(value_type = Vec<String>))]
     refused: Vec<ExecutionId>,
     /// The `cursor` of the next page; null on the last page. A page may be short or empty and still have a
     /// next page.
@@ -34,11 +34,11 @@ pub(crate) struct ReplayPreview<'a> {
 }
 
 /// Result of a page of a replay.
-#[derive(Serialize, ToSchema)]
-#[schema(as = ReplayResult)]
+#[derive(Serialize)]
+#[cfg_attr(test, derive(utoipa::ToSchema), schema(as = ReplayResult))]
 pub(crate) struct ReplayResults<'a> {
     /// Always false.
-    #[schema(example = false)]
+    #[cfg_attr(test, schema(example = false))]
     dry_run: bool,
     /// Number of executions replayed, now or before.
     succeeded: usize,
@@ -50,28 +50,29 @@ pub(crate) struct ReplayResults<'a> {
     /// next page.
     next_cursor: Option<&'a str>,
     /// The `start_at` for the next page, which continues the pace.
-    #[schema(value_type = String, format = DateTime)]
+    #[cfg_attr(test, schema(value_type = String, format = DateTime))]
     next_start_at: Timestamp,
 }
 
 /// Result for one execution.
-#[derive(Serialize, ToSchema)]
+#[derive(Serialize)]
+#[cfg_attr(test, derive(utoipa::ToSchema))]
 pub(crate) struct ReplayItem<'a> {
     /// Index in the page, counted from 0.
     index: usize,
     /// Id of the execution to replay.
-    #[schema(value_type = String, example = "exe_0198c1f4a2b37c7e9d1a2b3c4d5e6f70")]
+    #[cfg_attr(test, schema(value_type = String, example = "exe_0198c1f4a2b37c7e9d1a2b3c4d5e6f70"))]
     replay_of: ExecutionId,
     /// 202 if the replay is started now, 200 if it was started before, otherwise the status of the problem.
-    #[schema(example = 202)]
+    #[cfg_attr(test, schema(example = 202))]
     status: u16,
     /// The replay, if it was started.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(required = false, value_type = ExecutionResponse<'_>)]
+    #[cfg_attr(test, schema(required = false, value_type = ExecutionResponse<'_>))]
     execution: Option<ExecutionResponse<'a>>,
     /// The problem, if the item was refused: as in other responses, without `instance` and `request_id`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(required = false, value_type = Object)]
+    #[cfg_attr(test, schema(required = false, value_type = Object))]
     problem: Option<Value>,
 }
 

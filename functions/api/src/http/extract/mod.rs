@@ -10,6 +10,8 @@ mod no_body;
 mod prefer;
 mod query;
 
+#[cfg(test)]
+pub(crate) use self::input_body::RunBody;
 pub(crate) use self::{
     id::{
         ApiKeyPath, DestinationPath, ExecutionPath, NumberPath, OwnerPath, TaskOrExecution, TaskPath,
@@ -17,7 +19,7 @@ pub(crate) use self::{
     },
     idempotency_key::IdempotencyKey,
     if_match::IfMatch,
-    input_body::{InputBody, RunBody},
+    input_body::InputBody,
     json_body::{JsonBody, MergePatch},
     no_body::NoBody,
     prefer::{APPLIED as PREFERENCE_APPLIED, MAX_WAIT_SECONDS, Prefer},

@@ -1,11 +1,9 @@
 //! What went wrong.
 
 use serde_json::Value;
-use utoipa::ToSchema;
 
 /// What went wrong (RFC 9457), with members of its own for some codes, such as `task_id` or `action`.
-#[derive(ToSchema)]
-#[schema(as = Problem, example = json!({
+#[cfg_attr(test, derive(utoipa::ToSchema), schema(as = Problem, example = json!({
     "type": "about:blank",
     "title": "Not Found",
     "status": 404,
@@ -14,7 +12,8 @@ use utoipa::ToSchema;
     "code": "task_not_found",
     "request_id": "0198c1f4a2b37c7e9d1a2b3c4d5e6f71",
     "task_id": "tsk_0198c1f4a2b37c7e9d1a2b3c4d5e6f70"
-}))]
+})))]
+#[cfg(test)]
 #[expect(dead_code, reason = "describes what problems serialize to")]
 pub(crate) struct ProblemDocument {
     /// Always `about:blank`: `code` tells problems apart.

@@ -13,12 +13,12 @@ use http::Uri;
 use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::Value;
-use utoipa::ToSchema;
 
 use crate::http::page::respond;
 
 /// A page of the audit trail, newest first.
-#[derive(Serialize, ToSchema)]
+#[derive(Serialize)]
+#[cfg_attr(test, derive(utoipa::ToSchema))]
 pub(crate) struct AuditList<'a> {
     /// The entries.
     entries: Vec<EntryResponse<'a>>,
@@ -28,27 +28,27 @@ pub(crate) struct AuditList<'a> {
 }
 
 /// An entry of the audit trail.
-#[derive(Serialize, ToSchema)]
-#[schema(as = AuditEntry)]
+#[derive(Serialize)]
+#[cfg_attr(test, derive(utoipa::ToSchema), schema(as = AuditEntry))]
 struct EntryResponse<'a> {
     /// Id.
-    #[schema(value_type = String, example = "evt_0198c1f4a2b37c7e9d1a2b3c4d5e6f70")]
+    #[cfg_attr(test, schema(value_type = String, example = "evt_0198c1f4a2b37c7e9d1a2b3c4d5e6f70"))]
     id: EventId,
     /// Time of the event.
-    #[schema(value_type = String, format = DateTime)]
+    #[cfg_attr(test, schema(value_type = String, format = DateTime))]
     time: Timestamp,
     /// Action.
-    #[schema(example = "task.updated")]
+    #[cfg_attr(test, schema(example = "task.updated"))]
     action: String,
     /// User who performed the action; null for an unauthenticated caller.
     actor: Option<&'a str>,
     /// Owner of the subject; null if unknown.
     user_id: Option<&'a str>,
     /// Id of the subject of the action.
-    #[schema(example = "tsk_0198c1f4a2b37c7e9d1a2b3c4d5e6f70")]
+    #[cfg_attr(test, schema(example = "tsk_0198c1f4a2b37c7e9d1a2b3c4d5e6f70"))]
     subject: Option<&'a str>,
     /// Id of the task that is the subject, or whose execution is the subject.
-    #[schema(value_type = Option<String>)]
+    #[cfg_attr(test, schema(value_type = Option<String>))]
     task_id: Option<TaskId>,
     /// Changed members, with credentials masked.
     changes: Vec<FieldChangeResponse<'a>>,
@@ -57,8 +57,8 @@ struct EntryResponse<'a> {
 }
 
 /// A member before and after a change.
-#[derive(Serialize, ToSchema)]
-#[schema(as = FieldChange)]
+#[derive(Serialize)]
+#[cfg_attr(test, derive(utoipa::ToSchema), schema(as = FieldChange))]
 struct FieldChangeResponse<'a> {
     /// Name of the member.
     field: &'a str,
@@ -70,19 +70,19 @@ struct FieldChangeResponse<'a> {
 }
 
 /// A denied request.
-#[derive(Serialize, ToSchema)]
-#[schema(as = RefusedRequest)]
+#[derive(Serialize)]
+#[cfg_attr(test, derive(utoipa::ToSchema), schema(as = RefusedRequest))]
 struct RefusedRequestResponse<'a> {
     /// Method.
-    #[schema(example = "GET")]
+    #[cfg_attr(test, schema(example = "GET"))]
     method: &'a str,
     /// Path.
     path: &'a str,
     /// Status of the response. A 404 may hide a resource that the caller may not see.
-    #[schema(example = 403)]
+    #[cfg_attr(test, schema(example = 403))]
     status: u16,
     /// Code of the problem.
-    #[schema(example = "permission_denied")]
+    #[cfg_attr(test, schema(example = "permission_denied"))]
     code: &'a str,
 }
 

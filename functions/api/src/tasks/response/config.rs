@@ -16,13 +16,12 @@ use beadle_domain::{
 use beadle_values::duration;
 use serde::Serialize;
 use serde_json::{Map, Value};
-use utoipa::ToSchema;
 
 use crate::http::masked::MaskedTemplates;
 
 /// Configuration of a task, with credentials masked.
-#[derive(Serialize, ToSchema)]
-#[schema(as = Config)]
+#[derive(Serialize)]
+#[cfg_attr(test, derive(utoipa::ToSchema), schema(as = Config))]
 #[serde(untagged)]
 pub(crate) enum ConfigResponse<'a> {
     /// An HTTP call.
@@ -34,7 +33,7 @@ pub(crate) enum ConfigResponse<'a> {
     /// A simulated task.
     Simulated(SimulatedConfig),
     /// A todo, a reminder or a calendar event.
-    #[schema(value_type = PersonalResponse)]
+    #[cfg_attr(test, schema(value_type = PersonalResponse))]
     Personal(PersonalConfig<'a>),
 }
 
@@ -48,86 +47,89 @@ pub(crate) enum PersonalConfig<'a> {
 }
 
 /// An HTTP call, with credentials masked.
-#[derive(Serialize, ToSchema)]
+#[derive(Serialize)]
+#[cfg_attr(test, derive(utoipa::ToSchema))]
 pub(crate) struct CallConfig<'a> {
     /// The HTTP method.
-    #[schema(example = "POST")]
+    #[cfg_attr(test, schema(example = "POST"))]
     method: &'a str,
     /// URL.
-    #[schema(example = "https://api.example.com/users")]
+    #[cfg_attr(test, schema(example = "https://api.example.com/users"))]
     url: &'a str,
     /// Headers. Values that carry credentials are shown as `********`.
-    #[schema(value_type = BTreeMap<String, String>)]
+    #[cfg_attr(test, schema(value_type = BTreeMap<String, String>))]
     headers: MaskedTemplates<'a>,
     /// Query parameters.
     query: &'a BTreeMap<String, Value>,
     /// How a space in a parameter is written, if it is set.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<String>, example = "%20")]
+    #[cfg_attr(test, schema(value_type = Option<String>, example = "%20"))]
     query_spaces: Option<QuerySpaces>,
     /// Body; omitted in lists.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Value)]
+    #[cfg_attr(test, schema(value_type = Value))]
     body: Option<&'a Value>,
     /// Encoding of the body, if one is set.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<String>, example = "form")]
+    #[cfg_attr(test, schema(value_type = Option<String>, example = "form"))]
     encoding: Option<Encoding>,
     /// What happens on a redirect, if it is set: how many are followed, `error` or `manual`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<Value>)]
+    #[cfg_attr(test, schema(value_type = Option<Value>))]
     redirects: Option<Redirects>,
     /// Authentication; secrets are references.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<Value>)]
+    #[cfg_attr(test, schema(value_type = Option<Value>))]
     auth: Option<&'a Auth>,
     /// Rules for the response.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<Value>)]
+    #[cfg_attr(test, schema(value_type = Option<Value>))]
     response: Option<&'a ResponseRules>,
     /// Signing secret of a webhook, as a reference.
     #[serde(skip_serializing_if = "Option::is_none")]
     secret: Option<&'a str>,
     /// Signing secrets during a rotation, as references.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    #[schema(required = false)]
+    #[cfg_attr(test, schema(required = false))]
     secrets: Vec<&'a str>,
 }
 
 /// A GraphQL operation, with credentials masked.
-#[derive(Serialize, ToSchema)]
+#[derive(Serialize)]
+#[cfg_attr(test, derive(utoipa::ToSchema))]
 pub(crate) struct GraphqlConfig<'a> {
     /// URL.
-    #[schema(example = "https://api.example.com/graphql")]
+    #[cfg_attr(test, schema(example = "https://api.example.com/graphql"))]
     endpoint: &'a str,
     /// GraphQL document.
     query: &'a str,
     /// Variables; omitted in lists.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<Value>)]
+    #[cfg_attr(test, schema(value_type = Option<Value>))]
     variables: Option<&'a Map<String, Value>>,
     /// Name of the operation, if the document has several.
     #[serde(skip_serializing_if = "Option::is_none")]
     operation_name: Option<&'a str>,
     /// Headers. Values that carry credentials are shown as `********`.
-    #[schema(value_type = BTreeMap<String, String>)]
+    #[cfg_attr(test, schema(value_type = BTreeMap<String, String>))]
     headers: MaskedTemplates<'a>,
     /// Authentication; secrets are references.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<Value>)]
+    #[cfg_attr(test, schema(value_type = Option<Value>))]
     auth: Option<&'a Auth>,
     /// Rules for the response.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<Value>)]
+    #[cfg_attr(test, schema(value_type = Option<Value>))]
     response: Option<&'a ResponseRules>,
 }
 
 /// A database statement.
-#[derive(Serialize, ToSchema)]
+#[derive(Serialize)]
+#[cfg_attr(test, derive(utoipa::ToSchema))]
 pub(crate) struct DatabaseConfig<'a> {
     /// Connection; a password is shown as `********`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<String>, example = "postgres://ada:********@db.example.com/app")]
+    #[cfg_attr(test, schema(value_type = Option<String>, example = "postgres://ada:********@db.example.com/app"))]
     connection: Option<Cow<'a, str>>,
     /// Statement.
     query: &'a str,
@@ -139,19 +141,20 @@ pub(crate) struct DatabaseConfig<'a> {
 }
 
 /// Duration and failure rate of a simulated task; omitted members have their defaults.
-#[derive(Serialize, ToSchema)]
+#[derive(Serialize)]
+#[cfg_attr(test, derive(utoipa::ToSchema))]
 pub(crate) struct SimulatedConfig {
     /// Minimum duration.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(example = 180_000)]
+    #[cfg_attr(test, schema(example = 180_000))]
     min_ms: Option<u64>,
     /// Maximum duration.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(example = 300_000)]
+    #[cfg_attr(test, schema(example = 300_000))]
     max_ms: Option<u64>,
     /// Share of executions that fail, 0 to 1.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(example = 0.1)]
+    #[cfg_attr(test, schema(example = 0.1))]
     failure_rate: Option<f64>,
 }
 
@@ -246,7 +249,8 @@ impl SimulatedConfig {
 
 /// What a todo, a reminder or an event of a calendar says: `notes` and `checklist` of a todo, the `message` of a reminder,
 /// and the other members of an event.
-#[derive(ToSchema)]
+#[cfg(test)]
+#[derive(utoipa::ToSchema)]
 #[schema(as = PersonalConfig, example = json!({"notes": "by Friday", "checklist": [{"text": "call the bank", "done": false}]}))]
 #[expect(dead_code, reason = "describes what the domain writes")]
 pub(crate) struct PersonalResponse {
@@ -273,7 +277,8 @@ pub(crate) struct PersonalResponse {
 }
 
 /// A step of a todo.
-#[derive(ToSchema)]
+#[cfg(test)]
+#[derive(utoipa::ToSchema)]
 #[schema(as = ChecklistItem)]
 #[expect(dead_code, reason = "describes what the domain writes")]
 pub(crate) struct ChecklistItemResponse {

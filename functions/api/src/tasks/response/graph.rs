@@ -8,11 +8,10 @@ use beadle_domain::{
 use beadle_values::id::{ExecutionId, TaskId};
 use jiff::Timestamp;
 use serde::Serialize;
-use utoipa::ToSchema;
 
 /// The dependency graph of a task.
-#[derive(Serialize, ToSchema)]
-#[schema(as = TaskGraph)]
+#[derive(Serialize)]
+#[cfg_attr(test, derive(utoipa::ToSchema), schema(as = TaskGraph))]
 pub(crate) struct GraphResponse<'a> {
     /// Tasks, including the requested one.
     nodes: Vec<GraphNode<'a>>,
@@ -23,10 +22,11 @@ pub(crate) struct GraphResponse<'a> {
 }
 
 /// A task in a graph.
-#[derive(Serialize, ToSchema)]
+#[derive(Serialize)]
+#[cfg_attr(test, derive(utoipa::ToSchema))]
 pub(crate) struct GraphNode<'a> {
     /// Id.
-    #[schema(value_type = String)]
+    #[cfg_attr(test, schema(value_type = String))]
     id: TaskId,
     /// Name.
     name: &'a str,
@@ -37,26 +37,28 @@ pub(crate) struct GraphNode<'a> {
 }
 
 /// The end of an execution.
-#[derive(Serialize, ToSchema)]
+#[derive(Serialize)]
+#[cfg_attr(test, derive(utoipa::ToSchema))]
 pub(crate) struct GraphEnd {
     /// Id of the execution.
-    #[schema(value_type = String)]
+    #[cfg_attr(test, schema(value_type = String))]
     execution_id: ExecutionId,
     /// Final status.
     status: Status,
     /// Time of the end.
-    #[schema(value_type = String, format = DateTime)]
+    #[cfg_attr(test, schema(value_type = String, format = DateTime))]
     at: Timestamp,
 }
 
 /// A dependency between two tasks.
-#[derive(Serialize, ToSchema)]
+#[derive(Serialize)]
+#[cfg_attr(test, derive(utoipa::ToSchema))]
 pub(crate) struct GraphEdge {
     /// Id of the task that runs first.
-    #[schema(value_type = String)]
+    #[cfg_attr(test, schema(value_type = String))]
     from: TaskId,
     /// Id of the task that depends on it.
-    #[schema(value_type = String)]
+    #[cfg_attr(test, schema(value_type = String))]
     to: TaskId,
 }
 

@@ -8,29 +8,29 @@ use beadle_domain::{
     task::{Priority, TaskStatus},
 };
 use serde::Serialize;
-use utoipa::ToSchema;
 
 use super::status;
 
 /// Task counts.
-#[derive(Serialize, ToSchema)]
+#[derive(Serialize)]
+#[cfg_attr(test, derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
-#[schema(as = AutomatedStats, example = json!({
+#[cfg_attr(test, schema(as = AutomatedStats, example = json!({
     "total": 25,
     "byStatus": {"pending": 5, "running": 2, "completed": 18},
     "byType": {"api_call": 23, "webhook": 2},
     "byPriority": {"low": 10, "normal": 12, "high": 3},
     "running": 2,
     "scheduled": 8
-}))]
+})))]
 pub(crate) struct AtsStats {
     /// Number of tasks.
     total: u64,
     /// Number of tasks by status. Tasks that wait for their schedule count as `pending`.
-    #[schema(value_type = BTreeMap<String, u64>)]
+    #[cfg_attr(test, schema(value_type = BTreeMap<String, u64>))]
     by_status: BTreeMap<&'static str, u64>,
     /// Number of tasks by type.
-    #[schema(value_type = BTreeMap<String, u64>)]
+    #[cfg_attr(test, schema(value_type = BTreeMap<String, u64>))]
     by_type: BTreeMap<&'static str, u64>,
     /// Number of tasks by priority.
     by_priority: PriorityCounts,
@@ -41,7 +41,8 @@ pub(crate) struct AtsStats {
 }
 
 /// Number of tasks by priority.
-#[derive(Serialize, ToSchema)]
+#[derive(Serialize)]
+#[cfg_attr(test, derive(utoipa::ToSchema))]
 pub(crate) struct PriorityCounts {
     low: u64,
     normal: u64,
