@@ -86,6 +86,6 @@ e2e *arguments:
 
 # The command and the functions, as they are released. `beadle-schedule` is the crate of schedules, not the function.
 release:
-    cargo build --release --locked --package beadle
+    cargo build --profile dist --locked --package beadle
     PATH="{{ python }}:$PATH" cargo lambda build --release --locked {{ replace(replace_regex(functions, '(\w+)', '--package=beadle-$1'), "beadle-schedule", "beadle-schedule-function") }}
     wc -c "$CARGO_TARGET_DIR"/lambda/*/bootstrap
