@@ -6,7 +6,11 @@ use std::{borrow::Cow, collections::BTreeMap};
 use beadle_values::violation::{Path, Violation, Violations};
 use serde_json::Value;
 
-use crate::{call::credentials::is_credential, interpolation::Template, spec::TaskSpec};
+use crate::{
+    call::credentials::is_credential,
+    interpolation::Template,
+    spec::{TaskSpec, origin::origin},
+};
 
 mod connection;
 
@@ -64,11 +68,22 @@ pub fn member(name: &str, value: Value) -> Value {
     }
 }
 
-/// Replaces each mask in `spec` that a client sent back by the value it masks in `known`.
+/// Replaces each mask in `spec` that a client sent back by the value it masks in the known spec, which comes with whether
+/// its config stays. Only if the call keeps its origin, so that a credential never goes to another destination.
 ///
 /// # Errors
-/// A violation below `path` (the path of the config) for a mask without a value in `known`.
-pub fn unmask(spec: &mut TaskSpec, known: Option<&TaskSpec>, path: &Path) -> Result<(), Violations> {
+/// A violation below `path` (the path of the config) for a mask without such a value.
+pub fn unmask(spec: &mut TaskSpec, known: Option<(&TaskSpec, bool)>, path: &Path) -> Result<(), Violations> {
+    let is_there = |known: &TaskSpec, is_same_config: bool| {
+        let (before, after) = (known.url().map(origin), spec.url().map(origin));
+        before == after && (is_same_config || before.is_some_and(|origin| !origin.is_empty()))
+    };
+    let known = match known {
+        Some((known, is_same_config)) if known.url().is_none() || is_there(known, is_same_config) => {
+            Some(known)
+        }
+        _ => None,
+    };
     let mut violations = Violations::new();
     if let Some(headers) = headers_mut(spec) {
         violations.take(unmask_headers(headers, known.and_then(headers_of), path));

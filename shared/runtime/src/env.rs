@@ -94,6 +94,13 @@ impl Reader<'_> {
         self.environment.get(name)
     }
 
+    /// Rejects a variable that is set to nothing, where that could be a mistake that opens a door.
+    pub fn not_empty(&mut self, name: &str) {
+        if (self.environment.lookup)(name).is_some_and(|value| value.trim().is_empty()) {
+            self.reject(name, "must not be empty");
+        }
+    }
+
     /// The value of a required variable. `accepts` describes it, as in "the name of the table".
     pub fn required(&mut self, name: &str, accepts: &str) -> String {
         self.get(name).unwrap_or_else(|| {

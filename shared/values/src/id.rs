@@ -254,17 +254,30 @@ pub struct OwnerId(String);
 
 /// A text that is not a valid owner.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("is not an owner: 1 to 255 characters, none of them a control character")]
+#[error("is not an owner: 1 to 255 characters, all of them visible or spaces within")]
 pub struct InvalidOwner;
+
+/// Whether a character shows nothing: controls, and what Unicode calls format characters, fillers and blanks.
+fn is_unseen(character: char) -> bool {
+    character.is_control()
+        || (character.is_whitespace() && character != ' ')
+        || matches!(character,
+            '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}'
+            | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}' | '\u{2800}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}'
+            | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
+}
 
 impl OwnerId {
     /// Parses an owner.
     ///
     /// # Errors
-    /// [`InvalidOwner`] if the text is empty, too long or contains a control character.
+    /// [`InvalidOwner`] if the text is empty or too long, begins or ends with white space, or contains a character that is
+    /// not seen: two owners must not look the same.
     pub fn parse(text: impl Into<String>) -> Result<Self, InvalidOwner> {
         let text = text.into();
-        let fits = !text.is_empty() && text.len() <= 255 && !text.chars().any(char::is_control);
+        let is_trimmed = text.trim().len() == text.len();
+        let fits = !text.is_empty() && text.len() <= 255 && is_trimmed && !text.chars().any(is_unseen);
         if fits { Ok(Self(text)) } else { Err(InvalidOwner) }
     }
 

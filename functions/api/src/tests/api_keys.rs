@@ -94,3 +94,32 @@ async fn local_mode_needs_no_key_but_checks_a_given_one() {
         .await
         .problem(403, "foreign_origin");
 }
+
+#[tokio::test]
+async fn every_route_that_reads_asks_for_the_scope_to_read() {
+    // What everyone may see, signed in or not, or with whatever key.
+    const PUBLIC: [&str; 4] = ["/health", "/health/detailed", "/api/v1/templates", "/api/v1/templates/{id}"];
+    let anonymous = Client::behind_gateway();
+    let ada = anonymous.by("ada");
+    let (keyed, _) = with_key(&ada, &anonymous, &["execute", "write", "admin"]).await;
+    let (reader, _) = with_key(&ada, &anonymous, &["read"]).await;
+    let mut asked = 0;
+    for (path, method) in crate::http::router::operations() {
+        if method != "get" || path.contains('{') || PUBLIC.contains(&path) {
+            continue;
+        }
+        let query = if path.ends_with("/audit") { "?resource=task" } else { "" };
+        let refused = keyed.get(&format!("{path}{query}")).await;
+        assert_eq!(refused.status, 403, "{path}: {}", refused.json);
+        let allowed = reader.get(&format!("{path}{query}")).await;
+        // Operators and admins alone read the audit trail.
+        assert_eq!(
+            allowed.status.as_u16(),
+            if path.ends_with("/audit") { 403 } else { 200 },
+            "{path}: {}",
+            allowed.json
+        );
+        asked += 1;
+    }
+    assert!(asked >= 8, "{asked} routes");
+}

@@ -123,7 +123,17 @@ fn data_dir(options: &Options, env: &mut Reader<'_>) -> PathBuf {
 
 /// As on AWS if any of its variables is set; otherwise the loopback address is the only protection.
 fn auth(env: &mut Reader<'_>) -> Auth {
-    let judged = ["JWT_ALGORITHM", "JWT_SECRET", "JWT_JWKS_URL", "TRUST_GATEWAY_IDENTITY"];
+    let judged = [
+        "JWT_ALGORITHM",
+        "JWT_SECRET",
+        "JWT_JWKS_URL",
+        "JWT_ISSUER",
+        "JWT_AUDIENCE",
+        "TRUST_GATEWAY_IDENTITY",
+    ];
+    for variable in judged {
+        env.not_empty(variable);
+    }
     if judged.into_iter().any(|variable| env.get(variable).is_some()) {
         Auth::from_environment(env)
     } else {
@@ -206,6 +216,16 @@ mod tests {
         assert!(matches!(read(&NONE, &[("TRUST_GATEWAY_IDENTITY", "true")]).unwrap().auth, Auth::Gateway));
         let error = read(&NONE, &[("JWT_ALGORITHM", "HS256")]).unwrap_err().to_string();
         assert!(error.contains("JWT_SECRET"), "{error}");
+        for alone in ["JWT_ISSUER", "JWT_AUDIENCE"] {
+            let error = read(&NONE, &[(alone, "https://issuer.example")]).unwrap_err().to_string();
+            assert!(error.contains("JWT_SECRET"), "{alone}: {error}");
+        }
+        for empty in ["JWT_SECRET", "JWT_ALGORITHM", "JWT_JWKS_URL", "JWT_ISSUER", "JWT_AUDIENCE"] {
+            for value in ["", " "] {
+                let error = read(&NONE, &[(empty, value)]).unwrap_err().to_string();
+                assert_eq!(error, format!("{empty}: must not be empty"));
+            }
+        }
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use beadle_domain::{
     config::{Config, ConfigDraft},
     masking,
+    spec::origin::origin,
 };
 use beadle_values::violation::{Path, Violations};
 
@@ -53,6 +54,8 @@ pub(super) fn apply(edit: &Edit, config: &Config) -> Result<Config, Violations> 
     let draft = violations.take(ConfigDraft::parse(&document, &path));
     let Some(draft) = draft.filter(|_| violations.is_empty()) else { return Err(violations) };
     let ConfigDraft { name, description, shared, mut profile } = draft;
-    masking::unmask_headers(&mut profile.headers, Some(&config.profile.headers), &path)?;
+    let stays = profile.base_url.as_ref().map(origin) == config.profile.base_url.as_ref().map(origin);
+    let known = stays.then_some(&config.profile.headers);
+    masking::unmask_headers(&mut profile.headers, known, &path)?;
     Ok(Config { name, description, shared, profile, ..config.clone() })
 }

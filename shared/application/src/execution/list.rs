@@ -36,7 +36,10 @@ impl ExecutionService {
         query: impl FnOnce(ExecutionScope) -> ExecutionQuery,
     ) -> Result<Page<Execution>, Error> {
         let scope = match of {
-            ListOf::Mine => ExecutionScope::Owner(by.owner.clone()),
+            ListOf::Mine => {
+                Operation::ReadExecution.check_own(by)?;
+                ExecutionScope::Owner(by.owner.clone())
+            }
             ListOf::Owner(owner) => {
                 Operation::ReadExecution.check(by, &owner, Error::Denied(Operation::ReadExecution))?;
                 ExecutionScope::Owner(owner)

@@ -16,7 +16,7 @@ use crate::{Call, Error, Operation, Unmet, account, task};
 pub struct RunTask {
     /// The task.
     pub id: TaskId,
-    /// The input; its members override those of the task's own.
+    /// The input; its members override those of the task's own. Only who may redirect the task may give any.
     pub input: Map<String, Value>,
     /// Run it even if its dependencies have not all completed.
     pub force: bool,
@@ -31,11 +31,15 @@ impl ExecutionService {
     pub async fn run_task(&self, call: Call<'_>, run: RunTask) -> Result<Begun, Error> {
         let task = task::find(&*self.tasks, call.by, run.id, Operation::ExecuteTask).await?.task;
         account::may_start(&*self.accounts, call, &task.owner, 1, task.credits_per_run).await?;
+        let mut input = task.input.clone();
+        input.extend(run.input);
+        let with_input = Task { input, ..task.clone() };
+        task::may_redirect(call, &task, &with_input)?;
+        let task = with_input;
         let upstream = self.upstream(&task, run.force).await?;
         let trigger = Trigger { upstream, ..Trigger::of(TriggerKind::Manual) };
         let id = call.execution_id(&*self.ids);
         let mut request = task.request(id, trigger, &self.defaults.task, call.now);
-        request.input.extend(run.input);
         request.idempotency = call.key.map(|key| key.stamp.clone());
         self.begin(call, request, call.now).await
     }

@@ -23,4 +23,4 @@ pub use self::{
     service::TaskService,
     toggle::Toggle,
 };
-pub(crate) use self::{create::NewNumber, find::find};
+pub(crate) use self::{create::NewNumber, find::find, update::may_redirect};

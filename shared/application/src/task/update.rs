@@ -3,6 +3,7 @@
 use beadle_domain::{
     access::{Relation, Role},
     masking,
+    spec::origin::origin,
     task::{SavedTask, Task, TaskDraft},
 };
 use beadle_schedule::Schedule;
@@ -32,10 +33,23 @@ impl TaskService {
     }
 }
 
+/// Rejects `edited` if it redirects the task and the caller may not.
+///
+/// # Errors
+/// [`Error::Denied`], or [`Error::TaskNotFound`] for a task that the caller may not know of.
+pub(crate) fn may_redirect(call: Call<'_>, task: &Task, edited: &Task) -> Result<(), Error> {
+    if !task.is_redirected_by(edited) {
+        return Ok(());
+    }
+    let relation = Relation::to_task(task, call.by);
+    Operation::RedirectTask.check_as(call.by, relation, Error::TaskNotFound(task.id))
+}
+
 /// `task` after `edit`, if the caller may make it.
 fn edited(call: Call<'_>, edit: &Edit, task: &Task) -> Result<Task, Error> {
     let mut draft = apply(edit, task)?;
-    masking::unmask(&mut draft.spec, Some(&task.spec), &Path::body().key("config"))?;
+    let is_same_config = draft.config_id == task.config_id;
+    masking::unmask(&mut draft.spec, Some((&task.spec, is_same_config)), &Path::body().key("config"))?;
     unmask_notify(&mut draft, Some(task))?;
     let edited = draft.over(task, call.now);
     if edited.template_id.is_some()
@@ -45,33 +59,11 @@ fn edited(call: Call<'_>, edit: &Edit, task: &Task) -> Result<Task, Error> {
         let violation = Violation::new(Path::body().key("credits_per_run"), "read_only", "is read-only");
         return Err(violation.hint("the template of the task says it").into());
     }
-    if redirects(task, &edited) {
-        let relation = Relation::to_task(task, call.by);
-        Operation::RedirectTask.check_as(call.by, relation, Error::TaskNotFound(task.id))?;
-    }
+    may_redirect(call, task, &edited)?;
     if edited.schedule != task.schedule || edited.reminder_time != task.reminder_time {
         will_run(&edited, call.now)?;
     }
     Ok(edited)
-}
-
-/// Whether the edit changes more than descriptive members: what the task sends, when it runs, what it costs,
-/// or its assignee.
-fn redirects(task: &Task, edited: &Task) -> bool {
-    let Task { name, description, priority, tags, metadata, due_date, reminder_time, completed_at, .. } =
-        edited.clone();
-    let described = Task {
-        name,
-        description,
-        priority,
-        tags,
-        metadata,
-        due_date,
-        reminder_time,
-        completed_at,
-        ..task.clone()
-    };
-    described != *edited
 }
 
 /// Restores the credentials that the webhook of `draft` repeats masked.
@@ -80,6 +72,7 @@ pub(super) fn unmask_notify(draft: &mut TaskDraft, known: Option<&Task>) -> Resu
         return Ok(());
     };
     let known = known.and_then(|task| task.notify.as_ref()?.webhook.as_ref());
+    let known = known.filter(|known| origin(&known.http.url) == origin(&webhook.http.url));
     let path = Path::body().key("notify").key("webhook");
     masking::unmask_headers(&mut webhook.http.headers, known.map(|known| &known.http.headers), &path)
 }

@@ -174,6 +174,19 @@ async fn a_patch_is_merged_into_what_answers_tell(#[case] patch: Value, #[case] 
 }
 
 #[tokio::test]
+async fn a_masked_header_is_kept_only_where_the_base_stays() {
+    let headers = json!({"headers": {"Authorization": "Token t"}, "base_url": "https://a.example/v1"});
+    for (base, kept) in
+        [(json!("https://a.example/v2"), true), (json!("https://b.example/v1"), false), (json!(null), false)]
+    {
+        let world = World::with(headers.clone(), false).await;
+        let patch = json!({"base_url": base, "headers": {"authorization": MASK}});
+        let edited = world.edited(&by("ada", Role::User), &Edit::Merge(patch)).await;
+        assert_eq!(edited.is_ok(), kept, "{base}");
+    }
+}
+
+#[tokio::test]
 async fn an_edit_that_loses_a_race_is_made_to_what_won_and_gives_up_in_the_end() {
     let world = World::with(json!({}), false).await;
     world.rivals.store(1, Ordering::SeqCst);

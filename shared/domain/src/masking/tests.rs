@@ -53,11 +53,36 @@ fn a_returned_mask_keeps_the_stored_value_and_nothing_else(
         spec(task_type, config)
     };
     let mut edited = call(MASK);
-    unmask(&mut edited, Some(&call("Bearer t")), &Path::body()).unwrap();
+    unmask(&mut edited, Some((&call("Bearer t"), true)), &Path::body()).unwrap();
     assert_eq!(edited, call("Bearer t"));
     let violations = unmask(&mut call(MASK), None, &Path::body().key("config")).unwrap_err();
     let places: Vec<_> = violations.iter().map(|violation| violation.path.to_string()).collect();
     assert_eq!(places, ["body.config.headers.authorization"]);
+}
+
+#[rstest]
+#[case::another_path("https://a.example/users", "https://a.example/orders", true, true)]
+#[case::another_host("https://a.example/users", "https://b.example/users", true, false)]
+#[case::another_scheme("https://a.example/users", "http://a.example/users", true, false)]
+#[case::another_port("https://a.example/users", "https://a.example:8443/users", true, false)]
+#[case::another_placeholder("${input.base}/users", "${input.other}/users", true, false)]
+#[case::relative("users", "orders", true, true)]
+#[case::relative_to_another_config("users", "users", false, false)]
+#[case::absolute_under_another_config("https://a.example/users", "https://a.example/users", false, true)]
+#[case::no_longer_relative("users", "https://b.example/users", true, false)]
+fn a_masked_header_is_kept_only_where_the_origin_stays(
+    #[case] before: &str,
+    #[case] after: &str,
+    #[case] is_same_config: bool,
+    #[case] kept: bool,
+) {
+    let call = |url: &str, value: &str| {
+        spec(TaskType::Http, json!({"url": url, "headers": {"authorization": value}}))
+    };
+    let mut edited = call(after, MASK);
+    let unmasked = unmask(&mut edited, Some((&call(before, "Bearer t"), is_same_config)), &Path::body());
+    assert_eq!(unmasked.is_ok(), kept);
+    assert_eq!(edited == call(after, "Bearer t"), kept);
 }
 
 #[test]
@@ -66,9 +91,9 @@ fn a_password_is_not_reused_for_another_connection() {
         |connection: &str| spec(TaskType::Database, json!({"connection": connection, "query": "select 1"}));
     let known = statement("postgres://ada:s3cret@db/app");
     let mut edited = statement("postgres://ada:********@db/app");
-    unmask(&mut edited, Some(&known), &Path::body()).unwrap();
+    unmask(&mut edited, Some((&known, true)), &Path::body()).unwrap();
     assert_eq!(edited, known);
     let mut elsewhere = statement("postgres://ada:********@evil.example/app");
-    assert!(unmask(&mut elsewhere, Some(&known), &Path::body()).is_err());
+    assert!(unmask(&mut elsewhere, Some((&known, true)), &Path::body()).is_err());
     assert!(unmask(&mut statement("postgres://ada:********@db/app"), None, &Path::body()).is_err());
 }

@@ -11,6 +11,7 @@ pub mod graphql;
 pub mod headers;
 pub mod http;
 pub mod json_path;
+pub mod origin;
 pub mod query;
 pub mod redirects;
 pub mod reminder;
@@ -42,7 +43,7 @@ pub use self::{
     todo::{ChecklistItem, TodoSpec},
     webhook::WebhookSpec,
 };
-use crate::{destination::Auth, policy::RunDefaults};
+use crate::{destination::Auth, interpolation::Template, policy::RunDefaults};
 
 names! {
     /// What a task or a request does.
@@ -199,6 +200,20 @@ impl TaskSpec {
             Self::Http(http) | Self::ApiCall(http) => http.auth.as_deref(),
             Self::Webhook(webhook) => webhook.http.auth.as_deref(),
             Self::Graphql(graphql) => graphql.auth.as_deref(),
+            Self::Database(_)
+            | Self::Simulated(_)
+            | Self::Todo(_)
+            | Self::Reminder(_)
+            | Self::CalendarEvent(_) => None,
+        }
+    }
+
+    /// The URL that it calls, if it makes an HTTP call.
+    pub fn url(&self) -> Option<&Template> {
+        match self {
+            Self::Http(http) | Self::ApiCall(http) => Some(&http.url),
+            Self::Webhook(webhook) => Some(&webhook.http.url),
+            Self::Graphql(graphql) => Some(&graphql.endpoint),
             Self::Database(_)
             | Self::Simulated(_)
             | Self::Todo(_)

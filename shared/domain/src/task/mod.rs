@@ -8,6 +8,7 @@ pub mod draft;
 pub mod notify;
 pub mod order;
 pub mod priority;
+mod redirect;
 pub mod reminder;
 mod saved;
 pub mod stats;

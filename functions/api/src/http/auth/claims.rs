@@ -13,6 +13,9 @@ use super::AuthError;
 #[derive(Debug, Deserialize)]
 pub(super) struct Claims {
     sub: String,
+    /// One issuer (RFC 7519 section 4.1.1). The verifier would take a list that contains the expected one.
+    #[serde(rename = "iss", default)]
+    _issuer: Option<String>,
     #[serde(default)]
     roles: Option<Roles>,
     /// An unknown level counts as the lowest one; a missing one is [`SubscriptionLevel::UNSTATED`].

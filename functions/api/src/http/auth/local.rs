@@ -24,8 +24,24 @@ pub(super) fn check_site(headers: &HeaderMap, cors: &Cors) -> Result<(), AuthErr
     Ok(())
 }
 
+/// Headers by which a proxy says for whom it asks (RFC 7239, RFC 9110 section 7.6.3, and what preceded them).
+const OF_PROXIES: [&str; 8] = [
+    "forwarded",
+    "via",
+    "x-forwarded-for",
+    "x-forwarded-host",
+    "x-forwarded-port",
+    "x-forwarded-proto",
+    "x-forwarded-server",
+    "x-real-ip",
+];
+
+/// The caller, who is whoever can connect. Not through a proxy: it connects from this machine on behalf of others.
 pub(super) fn principal(headers: &HeaderMap, cors: &Cors) -> Result<Principal, AuthError> {
     check_site(headers, cors)?;
+    if OF_PROXIES.iter().any(|name| headers.contains_key(*name)) {
+        return Err(AuthError::Proxied);
+    }
     let owner = OwnerId::parse(NAME).map_err(|_| AuthError::Invalid)?;
     Ok(Principal { level: SubscriptionLevel::Enterprise, ..Principal::in_person(owner, Role::Admin) })
 }
@@ -68,5 +84,16 @@ mod tests {
         host.map(|host| headers.insert(header::HOST, HeaderValue::from_static(host)));
         origin.map(|origin| headers.insert(header::ORIGIN, HeaderValue::from_static(origin)));
         assert_eq!(principal(&headers, &Cors::Nobody).is_ok(), accepted);
+    }
+
+    #[test]
+    fn requests_that_came_through_a_proxy_are_refused() {
+        for name in OF_PROXIES {
+            let mut headers = HeaderMap::new();
+            headers.insert(header::HOST, HeaderValue::from_static("localhost:8080"));
+            assert!(principal(&headers, &Cors::Nobody).is_ok());
+            headers.insert(name, HeaderValue::from_static("for=203.0.113.9"));
+            assert_eq!(principal(&headers, &Cors::Nobody), Err(AuthError::Proxied), "{name}");
+        }
     }
 }

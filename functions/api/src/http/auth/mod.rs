@@ -55,6 +55,8 @@ pub(crate) enum AuthError {
     Unavailable,
     #[error("the request comes from a foreign web site")]
     ForeignOrigin,
+    #[error("the request came through a proxy")]
+    Proxied,
 }
 
 impl Auth {
@@ -113,6 +115,11 @@ impl From<AuthError> for Problem {
                 "Bearer realm=\"beadle\", error=\"invalid_token\", error_description=\"the credentials are not valid\"",
             ),
             AuthError::Unavailable => Self::unavailable(),
+            AuthError::Proxied => Self::new(
+                StatusCode::FORBIDDEN,
+                "proxied_request",
+                "This server needs no credentials, so it does not answer what comes through a proxy; configure JWT_SECRET or JWT_JWKS_URL",
+            ),
             AuthError::ForeignOrigin => Self::new(
                 StatusCode::FORBIDDEN,
                 "foreign_origin",

@@ -189,6 +189,11 @@ async fn an_assignee_may_edit_but_not_redirect_a_task() {
         let refused = eve.patch(&path, redirected.clone()).await.problem(403, "permission_denied");
         assert_eq!(refused.json["action"], "task.redirect", "{redirected}");
     }
+    // Nor by the input of a run, which may stand in the URL beside a secret of the owner.
+    for path in [format!("{path}/execute"), format!("/api/tasks/{id}/execute")] {
+        let refused = eve.post(&path, json!({"input": {"host": "eve.example"}})).await;
+        assert_eq!(refused.problem(403, "permission_denied").json["action"], "task.redirect", "{path}");
+    }
     // Its executions belong to the owner; the assignee may see and cancel them.
     let execution = eve.ask(&format!("{path}/execute")).await.expecting(202);
     assert_eq!(execution.json["user_id"], "ada");
