@@ -254,7 +254,7 @@ pub struct OwnerId(String);
 
 /// A text that is not a valid owner.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("is not an owner: 1 to 255 characters, all of them visible or spaces within")]
+#[error("is not an owner: 1 to 255 characters, none of them a control character")]
 pub struct InvalidOwner;
 
 /// Whether a character shows nothing: controls, and what Unicode calls format characters, fillers and blanks.
@@ -272,13 +272,23 @@ impl OwnerId {
     /// Parses an owner.
     ///
     /// # Errors
-    /// [`InvalidOwner`] if the text is empty or too long, begins or ends with white space, or contains a character that is
-    /// not seen: two owners must not look the same.
+    /// [`InvalidOwner`] if the text is empty, too long or contains a control character.
     pub fn parse(text: impl Into<String>) -> Result<Self, InvalidOwner> {
         let text = text.into();
-        let is_trimmed = text.trim().len() == text.len();
-        let fits = !text.is_empty() && text.len() <= 255 && is_trimmed && !text.chars().any(is_unseen);
+        let fits = !text.is_empty() && text.len() <= 255 && !text.chars().any(char::is_control);
         if fits { Ok(Self(text)) } else { Err(InvalidOwner) }
+    }
+
+    /// Parses the name of a caller: an owner that does not look like another one.
+    ///
+    /// # Errors
+    /// [`InvalidOwner`] also if the text begins or ends with white space, or contains a character that is not seen.
+    pub fn of_caller(text: impl Into<String>) -> Result<Self, InvalidOwner> {
+        let text = text.into();
+        if text.trim().len() != text.len() || text.chars().any(is_unseen) {
+            return Err(InvalidOwner);
+        }
+        Self::parse(text)
     }
 
     /// The owner as text.

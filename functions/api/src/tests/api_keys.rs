@@ -108,10 +108,9 @@ async fn every_route_that_reads_asks_for_the_scope_to_read() {
         if method != "get" || path.contains('{') || PUBLIC.contains(&path) {
             continue;
         }
-        let query = if path.ends_with("/audit") { "?resource=task" } else { "" };
-        let refused = keyed.get(&format!("{path}{query}")).await;
+        let refused = keyed.get(path).await;
         assert_eq!(refused.status, 403, "{path}: {}", refused.json);
-        let allowed = reader.get(&format!("{path}{query}")).await;
+        let allowed = reader.get(path).await;
         // Operators and admins alone read the audit trail.
         assert_eq!(
             allowed.status.as_u16(),

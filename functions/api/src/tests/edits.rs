@@ -93,17 +93,19 @@ async fn an_alias_replaces_the_stored_member() {
 }
 
 #[tokio::test]
-async fn a_returned_mask_keeps_the_credential() {
+async fn a_returned_mask_keeps_the_credential_for_the_same_origin() {
     let client = Client::new();
     let path = task(&client).await;
     let mut config = client.get(&path).await.json["config"].take();
     assert_eq!(config["headers"]["authorization"], "********");
     config["url"] = json!("http://b.example/");
+    client.put(&path, json!({"config": config})).await.violations(&["body.config.headers.authorization"]);
+    config["url"] = json!("http://a.example/other");
     client.put(&path, json!({"config": config})).await.expecting(200);
     let id = path.rsplit('/').next().unwrap().parse().unwrap();
     let stored = beadle_application::port::Tasks::get(&client.store, id).await.unwrap().unwrap();
     let spec = serde_json::to_value(stored.task.spec).unwrap();
-    assert_eq!(spec["config"]["url"], "http://b.example/");
+    assert_eq!(spec["config"]["url"], "http://a.example/other");
     assert_eq!(spec["config"]["headers"]["authorization"], "Bearer s");
 
     config["headers"] = json!({"x-other-key": "********"});

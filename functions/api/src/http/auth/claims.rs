@@ -35,7 +35,7 @@ impl Claims {
     /// Returns the caller with the strongest role in the token, or the role of a user if there are none.
     /// Unknown roles count as the weakest one.
     pub(super) fn principal(self) -> Result<Principal, AuthError> {
-        let owner = OwnerId::parse(self.sub).map_err(|_| AuthError::Invalid)?;
+        let owner = OwnerId::of_caller(self.sub).map_err(|_| AuthError::Invalid)?;
         let strongest = |names: &mut dyn Iterator<Item = &str>| {
             names.filter_map(|name| name.parse::<Role>().ok()).max().unwrap_or(Role::Viewer)
         };

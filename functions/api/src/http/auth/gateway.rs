@@ -18,6 +18,6 @@ pub(super) fn principal(headers: &HeaderMap) -> Result<Principal, AuthError> {
         return Err(AuthError::Invalid);
     }
     let text = std::str::from_utf8(value.as_bytes()).map_err(|_| AuthError::Invalid)?;
-    let owner = OwnerId::parse(text).map_err(|_| AuthError::Invalid)?;
+    let owner = OwnerId::of_caller(text).map_err(|_| AuthError::Invalid)?;
     Ok(Principal { level: SubscriptionLevel::UNSTATED, ..Principal::in_person(owner, Role::User) })
 }

@@ -127,6 +127,13 @@ async fn issuer_and_audience_are_checked_if_configured(#[case] with: Value, #[ca
 #[case(json!({"sub": "a\nb"}))]
 #[case(json!({"sub": "x".repeat(256)}))]
 #[case(json!({"sub": 7}))]
+#[case(json!({"sub": "  "}))]
+#[case(json!({"sub": "ada "}))]
+#[case(json!({"sub": "a\u{200b}da"}))]
+#[case(json!({"sub": "\u{3164}"}))]
+#[case(json!({"sub": "ada\u{e0061}"}))]
+#[case(json!({"sub": "\u{202e}ada"}))]
+#[case(json!({"iss": ["https://issuer.example", "https://evil.example"]}))]
 #[case(json!({"roles": 7}))]
 #[tokio::test]
 async fn a_token_with_missing_or_invalid_claims_is_refused(#[case] with: Value) {
