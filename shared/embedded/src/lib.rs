@@ -35,6 +35,7 @@ mod lock;
 mod numbers;
 mod open;
 mod options;
+mod permissions;
 mod probe;
 mod projection;
 mod queue;

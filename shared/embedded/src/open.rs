@@ -18,6 +18,7 @@ use crate::{
     group::Memory,
     job_queue::JobQueue,
     lock::FolderLock,
+    permissions,
     reader::Readers,
     recovery, retention,
     schema::{self, Found},
@@ -93,9 +94,10 @@ impl Embedded {
     }
 
     fn open_folder(folder: &Path, options: Options) -> Result<Self, OpenError> {
-        fs::create_dir_all(folder).map_err(|error| OpenError::unwritable(folder, &error))?;
+        permissions::folder(folder).map_err(|error| OpenError::unwritable(folder, &error))?;
         let lock = FolderLock::take(folder)?;
         let file = folder.join(FILE);
+        permissions::file(&file).map_err(|error| OpenError::unwritable(folder, &error))?;
         let failed = |error: Error| explain(folder, &file, &error);
         let sql = connect(&file).map_err(failed)?;
         match schema::inspect(&sql).map_err(failed)? {

@@ -2,7 +2,14 @@
 
 use std::time::Duration;
 
-use axum::{Router, serve::ListenerExt};
+use axum::{
+    Router,
+    extract::Request,
+    http::StatusCode,
+    middleware::{Next, from_fn},
+    response::{IntoResponse, Response},
+    serve::ListenerExt,
+};
 use tokio::{
     net::TcpListener,
     signal::unix::{SignalKind, signal},
@@ -30,6 +37,7 @@ pub async fn serve(listener: TcpListener, router: Router) -> Result<(), std::io:
         }
         stopping.send(()).ok();
     };
+    let router = router.layer(from_fn(run_to_end));
     let serving = axum::serve(listener, router).with_graceful_shutdown(told_to_stop);
     let out_of_patience = async {
         stopped.await.ok();
@@ -38,5 +46,17 @@ pub async fn serve(listener: TcpListener, router: Router) -> Result<(), std::io:
     tokio::select! {
         served = serving => served,
         () = out_of_patience => Ok(()),
+    }
+}
+
+/// Runs a request to its end, whether or not its client waits for the response: one that hangs up would stop an action between
+/// its steps, such as a change and its audit entry.
+async fn run_to_end(request: Request, next: Next) -> Response {
+    match tokio::spawn(next.run(request)).await {
+        Ok(response) => response,
+        Err(error) => {
+            tracing::error!(%error, "request failed unexpectedly");
+            StatusCode::INTERNAL_SERVER_ERROR.into_response()
+        }
     }
 }
