@@ -8,6 +8,7 @@
 //! rules between members.
 
 mod beside;
+mod both;
 mod id;
 mod list;
 mod name;
@@ -15,6 +16,7 @@ mod number;
 mod object;
 #[cfg(feature = "openapi")]
 pub mod openapi;
+pub mod query;
 mod schema;
 mod shape;
 mod slot;
