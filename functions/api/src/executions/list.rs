@@ -45,7 +45,8 @@ query! {
     /// Whose executions to list.
     pub(crate) struct ExecutionScope {
         /// Only executions of this task.
-        task_id: Option<TaskId> = optional(parsed("task_id").shown(|| json!({"pattern": "^tsk_[0-9a-f]{32}$"}))),
+        task_id: Option<TaskId> =
+            optional(parsed("task_id").shown(|| json!({"pattern": "^tsk_[0-9a-f]{32}$"}))),
         /// Another user; for operators and admins.
         user_id: Option<OwnerId> = optional(user()),
     }

@@ -31,7 +31,8 @@ query! {
     /// Which days to report about.
     pub(crate) struct AnalyticsParameters {
         /// How many days, today included.
-        days: u16 = otherwise(whole(1, MAX_DAYS.into()).shown(|| json!({"default": DEFAULT_DAYS})), || DEFAULT_DAYS),
+        days: u16 =
+            otherwise(whole(1, MAX_DAYS.into()).shown(|| json!({"default": DEFAULT_DAYS})), || DEFAULT_DAYS),
         /// The time zone of days and hours, by its name in the IANA database.
         timezone: Zone = otherwise(
             zone().shown(|| json!({"default": "UTC", "example": "Europe/Berlin"})),

@@ -21,7 +21,8 @@ query! {
     /// How far to look ahead.
     pub(crate) struct UpcomingParameters {
         /// How many runs to list.
-        count: usize = otherwise(up_to(MAX_PREVIEWED, || json!({"default": DEFAULT_COUNT})), || DEFAULT_COUNT),
+        count: usize =
+            otherwise(up_to(MAX_PREVIEWED, || json!({"default": DEFAULT_COUNT})), || DEFAULT_COUNT),
     }
 }
 

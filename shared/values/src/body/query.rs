@@ -23,8 +23,8 @@ pub struct Parameter {
     pub example: Option<Value>,
 }
 
-/// Reads the parameters of a query. The schema of a parameter determines whether its text is a number, true or false,
-/// or a string.
+/// Reads the parameters of a query. The schema of a parameter determines whether its text is a number, true or
+/// false, or a string.
 ///
 /// # Errors
 /// All violations; unknown parameters come last.
@@ -69,8 +69,8 @@ pub fn parameters<B: Body>() -> Vec<Parameter> {
     described.collect()
 }
 
-/// The schema of a parameter and the description of the parameter. A parameter is never null, and a schema with a name
-/// is inlined.
+/// The schema of a parameter and the description of the parameter. A parameter is never null, and a schema with
+/// a name is inlined.
 fn inline(schema: Value, named: &Map<String, Value>) -> (Value, String) {
     let mut schema = match schema.pointer("/anyOf/0") {
         Some(schema) => schema.clone(),
@@ -108,8 +108,8 @@ fn unknown_parameter(name: &str, known: &[&str], path: &Path) -> Violation {
     }
 }
 
-/// Makes a struct of a table of query parameters. The table is one of [`body!`](crate::body!); its parser is [`parse`], and
-/// utoipa collects its rows as parameters.
+/// Makes a struct of a table of query parameters. The table is one of [`body!`](crate::body!); its parser is
+/// [`parse`], and utoipa collects its rows as parameters.
 ///
 /// ```
 /// use beadle_values::{body::{flag, optional, otherwise, query, whole}, query};

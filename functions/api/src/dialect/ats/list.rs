@@ -40,8 +40,8 @@ query! {
     }
 }
 
-/// A task type of the dialect; `None` for one without an executor. Tasks of such a type can't be saved, but clients of
-/// the dialect filter by it.
+/// A task type of the dialect; `None` for one without an executor. Tasks of such a type can't be saved, but
+/// clients of the dialect filter by it.
 type Kind = Option<TaskType>;
 
 fn read_kind(value: &Value, path: &Path) -> Result<Kind, Violations> {
@@ -54,9 +54,8 @@ fn read_kind(value: &Value, path: &Path) -> Result<Kind, Violations> {
 fn kinds(_: &mut Schemas) -> Value {
     let supported = TaskType::ALL.into_iter().filter(|kind| !kind.is_personal()).map(TaskType::as_str);
     let names: Vec<_> = supported.chain(WITHOUT_RUNNER).collect();
-    json!({
-        "type": "string", "description": "A task type of the dialect, with or without an executor.", "enum": names
-    })
+    let description = "A task type of the dialect, with or without an executor.";
+    json!({"type": "string", "description": description, "enum": names})
 }
 
 /// List all tasks (with optional filters), newest first

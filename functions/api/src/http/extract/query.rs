@@ -44,7 +44,8 @@ query! {
     /// Where a page starts and how long it is.
     pub(crate) struct PageParameters {
         /// How many at most.
-        pub(crate) limit: usize = otherwise(up_to(MAX_LIMIT, || json!({"default": DEFAULT_LIMIT})), || DEFAULT_LIMIT),
+        pub(crate) limit: usize =
+            otherwise(up_to(MAX_LIMIT, || json!({"default": DEFAULT_LIMIT})), || DEFAULT_LIMIT),
         /// The `next_cursor` of the page before.
         pub(crate) cursor: Option<Cursor> = optional(cursor()),
     }
