@@ -2,7 +2,10 @@
 
 use serde_json::{Map, Value};
 
-use beadle_values::violation::{Path, Violation, Violations};
+use beadle_values::{
+    body::Names,
+    violation::{Path, Violation, Violations},
+};
 
 /// A change of something saved.
 #[derive(Debug, Clone, PartialEq)]
@@ -17,8 +20,8 @@ pub enum Edit {
 pub(super) struct Shape {
     /// Members of a response that can't be written, each with a hint.
     pub(super) read_only: &'static [(&'static str, &'static str)],
-    /// Members with the same meaning; giving one removes the others.
-    pub(super) same: &'static [&'static [&'static str]],
+    /// The names of its members; giving a member removes those with the same meaning.
+    pub(super) names: fn(&mut Names),
     /// The same for members that are objects.
     pub(super) within: &'static [Within],
 }
@@ -27,8 +30,8 @@ pub(super) struct Shape {
 pub(super) struct Within {
     /// The member.
     pub(super) member: &'static str,
-    /// See [`Shape::same`].
-    pub(super) same: &'static [&'static [&'static str]],
+    /// See [`Shape::names`].
+    pub(super) names: fn(&mut Names),
     /// A member whose change makes the others meaningless, and those that keep their meaning whatever its
     /// value.
     pub(super) kind: Option<(&'static str, &'static [&'static str])>,
@@ -54,7 +57,7 @@ impl Edit {
         };
         let mut violations = Violations::new();
         let read_only = |name: &str| shape.read_only.iter().find(|(known, _)| *known == name);
-        make_room(&mut document, given, shape.same);
+        make_room(&mut document, given, shape.names);
         if matches!(self, Self::Merge(_)) {
             shape.within.iter().for_each(|within| make_room_within(&mut document, given, within));
         }
@@ -75,8 +78,10 @@ impl Edit {
 }
 
 /// Removes from `document` what `given` states under another name.
-fn make_room(document: &mut Map<String, Value>, given: &Map<String, Value>, same: &[&[&str]]) {
-    for names in same {
+fn make_room(document: &mut Map<String, Value>, given: &Map<String, Value>, names: fn(&mut Names)) {
+    let mut known = Names::default();
+    names(&mut known);
+    for names in known.same {
         if names.iter().any(|name| given.contains_key(*name)) {
             document.retain(|name, _| !names.contains(&name.as_str()) || given.contains_key(name));
         }
@@ -95,7 +100,7 @@ fn make_room_within(document: &mut Map<String, Value>, given: &Map<String, Value
     {
         document.retain(|name, _| general.contains(&name.as_str()));
     }
-    make_room(document, given, within.same);
+    make_room(document, given, within.names);
 }
 
 /// One step of RFC 7396 section 2.

@@ -36,6 +36,14 @@ pub fn schedule() -> Custom<Option<Schedule>> {
     })
 }
 
+impl Schedule {
+    /// Adds the names of the members of its object form.
+    pub fn names(names: &mut Names) {
+        ScheduleObject::names(names);
+        names.same.push(When::members());
+    }
+}
+
 schema_for_utoipa!(Schedule, "ScheduleObject", <ScheduleObject as Member>::schema);
 
 const EXAMPLE: &str =

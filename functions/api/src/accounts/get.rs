@@ -11,19 +11,9 @@ use axum::{
 use super::response::AccountResponse;
 
 use crate::{
-    http::{Caller, Problem, Query},
+    http::{Caller, OwnerParameters, Problem, Query},
     state::Api,
 };
-
-/// Whose account.
-#[cfg(test)]
-#[derive(utoipa::IntoParams)]
-#[into_params(parameter_in = Query)]
-#[expect(dead_code, reason = "describes what the route reads")]
-pub(crate) struct AccountParameters {
-    /// Another user: for operators and admins.
-    user_id: Option<String>,
-}
 
 /// Get your account
 ///
@@ -33,7 +23,7 @@ pub(crate) struct AccountParameters {
     path = "/api/v1/account",
     operation_id = "get_account",
     tag = "accounts",
-    params(AccountParameters),
+    params(OwnerParameters),
     responses(
         (status = 200, description = "The account", body = AccountResponse<'_>),
         (status = 403, description = "The account belongs to another user"),
@@ -43,10 +33,9 @@ pub(crate) struct AccountParameters {
 pub(crate) async fn get(
     State(api): State<Arc<Api>>,
     Caller(by): Caller,
-    mut query: Query,
+    Query { given, .. }: Query<OwnerParameters>,
 ) -> Result<Response, Problem> {
-    let owner = query.owner(&by);
-    query.finish()?;
+    let owner = given.owner(&by);
     let overview = api.accounts.overview(api.call(&by), &owner).await?;
     Ok(Json(AccountResponse::of(&overview)).into_response())
 }
@@ -59,7 +48,7 @@ pub(crate) async fn get(
     path = "/api/v1/limits",
     operation_id = "get_limits",
     tag = "accounts",
-    params(AccountParameters),
+    params(OwnerParameters),
     responses(
         (status = 200, description = "The account", body = AccountResponse<'_>),
         (status = 403, description = "The account belongs to another user"),
@@ -69,7 +58,7 @@ pub(crate) async fn get(
 pub(crate) async fn limits(
     state: State<Arc<Api>>,
     caller: Caller,
-    query: Query,
+    query: Query<OwnerParameters>,
 ) -> Result<Response, Problem> {
     get(state, caller, query).await
 }

@@ -40,7 +40,7 @@ body! {
     path = "/api/v1/accounts/{id}/credits",
     operation_id = "top_up_account",
     tag = "accounts",
-    params(("id" = String, Path, description = "The id of the user"), crate::http::parameters::CreateHeaders),
+    params(("id" = String, Path, description = "The id of the user"), IdempotencyKey),
     request_body = TopUpBody,
     responses(
         (status = 200, description = "The account after the top-up", body = AccountResponse<'_>),

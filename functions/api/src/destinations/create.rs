@@ -21,7 +21,7 @@ use crate::{
     path = "/api/v1/configs",
     operation_id = "create_config",
     tag = "configs",
-    params(crate::http::parameters::CreateHeaders),
+    params(IdempotencyKey),
     request_body = ConfigDraft,
     responses(
         (status = 201, description = "The config is saved", body = DestinationResponse<'_>),

@@ -3,6 +3,10 @@
 use std::sync::Arc;
 
 use axum::extract::State;
+use beadle_values::{
+    body::{flag, otherwise},
+    query,
+};
 use http::StatusCode;
 
 use crate::{
@@ -10,14 +14,12 @@ use crate::{
     state::Api,
 };
 
-/// How to delete a config.
-#[cfg(test)]
-#[derive(utoipa::IntoParams)]
-#[into_params(parameter_in = Query)]
-#[expect(dead_code, reason = "describes what the route reads")]
-pub(crate) struct DeleteConfigParameters {
-    /// Whether to delete it though tasks name it.
-    force: Option<bool>,
+query! {
+    /// How to delete a config.
+    pub(crate) struct DeleteConfigParameters {
+        /// Whether to delete it though tasks name it.
+        force: bool = otherwise(flag(), || false),
+    }
 }
 
 /// Delete a config permanently
@@ -31,7 +33,7 @@ pub(crate) struct DeleteConfigParameters {
     tag = "configs",
     params(
         ("id" = String, Path, description = "The id of the config"),
-        crate::http::parameters::ChangeHeaders,
+        IfMatch,
         DeleteConfigParameters,
     ),
     responses(
@@ -46,10 +48,8 @@ pub(crate) async fn delete(
     Caller(by): Caller,
     DestinationPath(id): DestinationPath,
     IfMatch(expected): IfMatch,
-    mut query: Query,
+    Query { given, .. }: Query<DeleteConfigParameters>,
 ) -> Result<StatusCode, Problem> {
-    let force = query.parsed::<bool>("force", "type_error").unwrap_or(false);
-    query.finish()?;
-    api.configs.delete(api.call(&by), id, force, &expected).await?;
+    api.configs.delete(api.call(&by), id, given.force, &expected).await?;
     Ok(StatusCode::NO_CONTENT)
 }

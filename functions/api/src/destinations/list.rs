@@ -5,14 +5,20 @@ use std::sync::Arc;
 use axum::{extract::State, response::Response};
 use beadle_application::port::ConfigQuery;
 use beadle_domain::config::Config;
-use beadle_values::page::Page;
+use beadle_values::{
+    body::{Shape, optional},
+    id::OwnerId,
+    page::Page,
+    query,
+};
 use http::Uri;
 use serde::Serialize;
+use serde_json::json;
 
 use super::response::DestinationResponse;
 
 use crate::{
-    http::{Caller, Problem, Query, page},
+    http::{Caller, PageParameters, Problem, Query, extract::user, page},
     state::Api,
 };
 
@@ -27,15 +33,12 @@ pub(crate) struct DestinationList<'a> {
     next_cursor: Option<&'a str>,
 }
 
-/// Which configs to list.
-#[cfg(test)]
-#[derive(utoipa::IntoParams)]
-#[into_params(parameter_in = Query)]
-#[expect(dead_code, reason = "describes what the route reads")]
-pub(crate) struct ConfigFilters {
-    /// Those of another user, with the shared ones: for operators and admins.
-    #[param(min_length = 1, max_length = 255)]
-    user_id: Option<String>,
+query! {
+    /// Which configs to list.
+    pub(crate) struct ConfigFilters {
+        /// Those of another user, with the shared ones: for operators and admins.
+        user_id: Option<OwnerId> = optional(user().shown(|| json!({"minLength": 1, "maxLength": 255}))),
+    }
 }
 
 /// List configs, newest first
@@ -46,7 +49,7 @@ pub(crate) struct ConfigFilters {
     path = "/api/v1/configs",
     operation_id = "list_configs",
     tag = "configs",
-    params(ConfigFilters, crate::http::parameters::PageParameters),
+    params(ConfigFilters, PageParameters),
     responses(
         (status = 200, description = "A page of configs", body = DestinationList<'_>),
         (status = 422, description = "A parameter is invalid"),
@@ -55,11 +58,10 @@ pub(crate) struct ConfigFilters {
 pub(crate) async fn list(
     State(api): State<Arc<Api>>,
     Caller(by): Caller,
-    mut query: Query,
+    Query { given: (page, filters), uri }: Query<(PageParameters, ConfigFilters)>,
 ) -> Result<Response, Problem> {
-    let (limit, cursor) = query.page();
-    let owner = query.owner(&by);
-    let uri = query.finish()?;
+    let PageParameters { limit, cursor } = page;
+    let owner = filters.user_id.unwrap_or_else(|| by.owner.clone());
     let page = api.configs.list(&by, &ConfigQuery { owner, limit, cursor }).await?;
     Ok(DestinationList::respond(&page, &uri))
 }

@@ -20,7 +20,7 @@ use crate::{
     path = "/api/v1/configs/{id}",
     operation_id = "set_config",
     tag = "configs",
-    params(("id" = String, Path, description = "The id of the config"), crate::http::parameters::ChangeHeaders),
+    params(("id" = String, Path, description = "The id of the config"), IfMatch),
     request_body = beadle_domain::config::draft::ConfigChange,
     responses(
         (status = 200, description = "The config after the change", body = DestinationResponse<'_>),
@@ -50,7 +50,7 @@ pub(crate) async fn set(
     path = "/api/v1/configs/{id}",
     operation_id = "patch_config",
     tag = "configs",
-    params(("id" = String, Path, description = "The id of the config"), crate::http::parameters::ChangeHeaders),
+    params(("id" = String, Path, description = "The id of the config"), IfMatch),
     request_body(content((beadle_domain::config::draft::ConfigChange = "application/merge-patch+json"), (beadle_domain::config::draft::ConfigChange = "application/json"))),
     responses(
         (status = 200, description = "The config after the change", body = DestinationResponse<'_>),

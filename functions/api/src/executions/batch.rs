@@ -78,7 +78,7 @@ pub(crate) struct ExecutionBatchItem<'a> {
     path = "/api/v1/executions/batch",
     operation_id = "execute_batch",
     tag = "executions",
-    params(crate::http::parameters::CreateHeaders),
+    params(IdempotencyKey),
     request_body = ExecutionBatchBody,
     responses(
         (status = 207, description = "The result of each item", body = ExecutionBatchResponse<'_>),

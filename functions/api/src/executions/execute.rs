@@ -8,7 +8,7 @@ use beadle_domain::adhoc::AdHoc;
 use beadle_values::violation::Path;
 
 use crate::{
-    http::{Caller, IdempotencyKey, JsonBody, Prefer, Problem, started},
+    http::{Caller, JsonBody, Problem, StartHeaders, started},
     state::Api,
 };
 
@@ -20,7 +20,7 @@ use crate::{
     path = "/api/v1/execute",
     operation_id = "execute",
     tag = "executions",
-    params(crate::http::parameters::StartHeaders),
+    params(StartHeaders),
     request_body = AdHoc,
     responses(
         (status = 200, description = "The execution ended within the wait", body = crate::executions::response::ExecutionResponse<'_>),
@@ -31,8 +31,7 @@ use crate::{
 pub(crate) async fn execute(
     State(api): State<Arc<Api>>,
     Caller(by): Caller,
-    key: IdempotencyKey,
-    prefer: Prefer,
+    StartHeaders { key, prefer }: StartHeaders,
     body: JsonBody,
 ) -> Result<Response, Problem> {
     let now = api.clock.now();
@@ -50,7 +49,7 @@ pub(crate) async fn execute(
     path = "/api/v1/tasks/execute",
     operation_id = "execute_task_request",
     tag = "executions",
-    params(crate::http::parameters::StartHeaders),
+    params(StartHeaders),
     request_body = AdHoc,
     responses(
         (status = 200, description = "The execution ended within the wait", body = crate::executions::response::ExecutionResponse<'_>),
@@ -61,9 +60,8 @@ pub(crate) async fn execute(
 pub(crate) async fn execute_at_tasks(
     state: State<Arc<Api>>,
     caller: Caller,
-    key: IdempotencyKey,
-    prefer: Prefer,
+    headers: StartHeaders,
     body: JsonBody,
 ) -> Result<Response, Problem> {
-    execute(state, caller, key, prefer, body).await
+    execute(state, caller, headers, body).await
 }

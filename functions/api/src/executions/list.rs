@@ -7,17 +7,26 @@ use beadle_application::{execution::ListOf, port::ExecutionQuery};
 use beadle_domain::{
     access::Principal,
     execution::{Execution, Status},
+    spec::TaskType,
 };
 use beadle_values::{
+    body::{Shape, one_of, optional, parsed, time},
     id::{OwnerId, TaskId},
     page::Page,
+    query,
 };
 use http::Uri;
+use jiff::Timestamp;
 use serde::Serialize;
+use serde_json::json;
 
 use super::response::ExecutionResponse;
 use crate::{
-    http::{Caller, Problem, Query, page},
+    http::{
+        Caller, PageParameters, Problem, Query,
+        extract::{check_span, user},
+        page,
+    },
     state::Api,
 };
 
@@ -32,6 +41,39 @@ pub(crate) struct ExecutionList<'a> {
     next_cursor: Option<&'a str>,
 }
 
+query! {
+    /// Whose executions to list.
+    pub(crate) struct ExecutionScope {
+        /// Only executions of this task.
+        task_id: Option<TaskId> =
+            optional(parsed("task_id").shown(|| json!({"pattern": "^tsk_[0-9a-f]{32}$"}))),
+        /// Another user; for operators and admins.
+        user_id: Option<OwnerId> = optional(user()),
+    }
+    check |given, _members, path, violations| {
+        if matches!((&given.task_id, &given.user_id), (Some(Some(_)), Some(Some(_)))) {
+            violations.add(path.key("user_id"), "conflict", "goes without `task_id`: a task has one owner");
+        }
+    }
+}
+
+query! {
+    /// Which executions to list.
+    pub(crate) struct ExecutionFilters {
+        /// Only those with this status.
+        status: Option<Status> = optional(one_of()),
+        /// Only those of this type.
+        "type" => task_type: Option<TaskType> = optional(one_of()),
+        /// Only those created at this time or later.
+        from: Option<Timestamp> = optional(time()),
+        /// Only those created before this time.
+        to: Option<Timestamp> = optional(time()),
+    }
+    check |given, _members, path, violations| {
+        check_span(given.from, given.to, path, violations);
+    }
+}
+
 /// List executions, newest first
 ///
 /// The executions of a task, of another user (for operators and admins), or all of the caller's.
@@ -40,12 +82,7 @@ pub(crate) struct ExecutionList<'a> {
     path = "/api/v1/executions",
     operation_id = "list_executions",
     tag = "executions",
-    params(
-        ("task_id" = Option<String>, Query, description = "Only executions of this task", pattern = "^tsk_[0-9a-f]{32}$"),
-        ("user_id" = Option<String>, Query, description = "Another user; for operators and admins"),
-        crate::http::parameters::ExecutionFilters,
-        crate::http::parameters::PageParameters,
-    ),
+    params(ExecutionScope, ExecutionFilters, PageParameters),
     responses(
         (status = 200, description = "A page of executions", body = ExecutionList<'_>),
         (status = 404, description = "The task does not exist"),
@@ -55,37 +92,29 @@ pub(crate) struct ExecutionList<'a> {
 pub(crate) async fn list(
     State(api): State<Arc<Api>>,
     Caller(by): Caller,
-    mut query: Query,
+    Query { given: (scope, given), uri }: Query<(ExecutionScope, (PageParameters, ExecutionFilters))>,
 ) -> Result<Response, Problem> {
-    let task = query.parsed::<TaskId>("task_id", "task_id");
-    let owner = query.parsed::<OwnerId>("user_id", "user_id");
-    let of = match (task, owner) {
-        (Some(task), None) => ListOf::Task(task),
+    let of = match (scope.task_id, scope.user_id) {
+        (Some(task), _) => ListOf::Task(task),
         (None, Some(owner)) => ListOf::Owner(owner),
         (None, None) => ListOf::Mine,
-        (Some(task), Some(_)) => {
-            query.violation("user_id", "conflict", "goes without `task_id`: a task has one owner");
-            ListOf::Task(task)
-        }
     };
-    list_of(&api, &by, of, query).await
+    list_of(&api, &by, of, given, &uri).await
 }
 
-/// Responds with a page of the executions of `of` that match the rest of `query`.
+/// Responds to the request at `uri` with a page of the executions of `of` that match the filters.
 pub(crate) async fn list_of(
     api: &Api,
     by: &Principal,
     of: ListOf,
-    mut query: Query,
+    (page, filters): (PageParameters, ExecutionFilters),
+    uri: &Uri,
 ) -> Result<Response, Problem> {
-    let (limit, cursor) = query.page();
-    let status = query.parsed::<Status>("status", "enum");
-    let task_type = query.parsed("type", "enum");
-    let (from, to) = query.span();
-    let uri = query.finish()?;
+    let PageParameters { limit, cursor } = page;
+    let ExecutionFilters { status, task_type, from, to } = filters;
     let filter = |scope| ExecutionQuery { scope, status, task_type, from, to, limit, cursor };
     let page = api.executions.list(by, of, filter).await?;
-    Ok(ExecutionList::respond(&page, &uri))
+    Ok(ExecutionList::respond(&page, uri))
 }
 
 impl ExecutionList<'_> {

@@ -33,7 +33,7 @@ use crate::{
     path = "/api/v1/executions/replay",
     operation_id = "replay_executions",
     tag = "executions",
-    params(crate::http::parameters::CreateHeaders),
+    params(IdempotencyKey),
     request_body = Replay,
     responses(
         (status = 200, description = "What would be started, for a dry run", body = ReplayPreview<'_>),

@@ -5,7 +5,7 @@ use std::{sync::Arc, time::Duration};
 use axum::{extract::State, response::Response};
 
 use crate::{
-    http::{Caller, ExecutionPath, IdempotencyKey, NoBody, Prefer, Problem, started},
+    http::{Caller, ExecutionPath, NoBody, Problem, StartHeaders, started},
     state::Api,
 };
 
@@ -17,7 +17,7 @@ use crate::{
     path = "/api/v1/executions/{id}/retry",
     operation_id = "retry_execution",
     tag = "executions",
-    params(("id" = String, Path, description = "The id of the execution"), crate::http::parameters::StartHeaders),
+    params(("id" = String, Path, description = "The id of the execution"), StartHeaders),
     responses(
         (status = 200, description = "The new execution ended within the wait", body = crate::executions::response::ExecutionResponse<'_>),
         (status = 202, description = "The new execution is started", body = crate::executions::response::ExecutionResponse<'_>),
@@ -29,8 +29,7 @@ pub(crate) async fn retry(
     State(api): State<Arc<Api>>,
     Caller(by): Caller,
     ExecutionPath(id): ExecutionPath,
-    key: IdempotencyKey,
-    prefer: Prefer,
+    StartHeaders { key, prefer }: StartHeaders,
     _: NoBody,
 ) -> Result<Response, Problem> {
     let key = key.scoped(format!("executions/{id}/retry"), b"");

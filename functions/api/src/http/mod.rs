@@ -12,8 +12,6 @@ pub(crate) mod limiter;
 pub(crate) mod masked;
 pub mod openapi;
 pub(crate) mod page;
-#[cfg(test)]
-pub(crate) mod parameters;
 mod problem;
 pub(crate) mod respond;
 pub(crate) mod router;
@@ -24,8 +22,8 @@ pub(crate) use self::{
     batch::Batch,
     extract::{
         ApiKeyPath, DestinationPath, ExecutionPath, IdempotencyKey, IfMatch, InputBody, JsonBody,
-        MAX_WAIT_SECONDS, MergePatch, NoBody, NumberPath, OwnerPath, PREFERENCE_APPLIED, Prefer, Query,
-        TaskOrExecution, TaskPath, TemplatePath,
+        MAX_WAIT_SECONDS, MergePatch, NoBody, NumberPath, OwnerParameters, OwnerPath, PREFERENCE_APPLIED,
+        PageParameters, Prefer, Query, StartHeaders, TaskOrExecution, TaskPath, TemplatePath,
     },
     problem::Problem,
 };

@@ -8,7 +8,7 @@ use beadle_values::page::{Cursor, Page};
 use http::{Uri, header};
 use serde::Serialize;
 
-use super::Query;
+use super::extract::next_link;
 
 /// Returns the `next_cursor` of a page.
 pub(crate) fn cursor<T>(page: &Page<T>) -> Option<&str> {
@@ -18,7 +18,7 @@ pub(crate) fn cursor<T>(page: &Page<T>) -> Option<&str> {
 /// Responds with `list` and a `Link` to the page that starts at `next`.
 pub(crate) fn respond(list: &impl Serialize, uri: &Uri, next: Option<&Cursor>) -> Response {
     let mut response = Json(list).into_response();
-    if let Some(link) = next.and_then(|next| Query::next_link(uri, next)) {
+    if let Some(link) = next.and_then(|next| next_link(uri, next)) {
         response.headers_mut().insert(header::LINK, link);
     }
     response

@@ -8,42 +8,58 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use beadle_application::report::MAX_DAYS;
+use beadle_values::{
+    body::{Custom, Shape, custom, optional, otherwise, whole},
+    id::OwnerId,
+    query,
+    violation::{Path, Violation, Violations},
+};
 use jiff::tz::TimeZone;
+use serde_json::{Value, json};
 
 use super::response::{AnalyticsResponse, StatsResponse};
 
 use crate::{
-    http::{Caller, Problem, Query},
+    http::{Caller, OwnerParameters, Problem, Query, extract::user},
     state::Api,
 };
 
 /// Default number of days in a report.
-const DEFAULT_DAYS: usize = 30;
+const DEFAULT_DAYS: u16 = 30;
 
-/// Which days to report about.
-#[cfg(test)]
-#[derive(utoipa::IntoParams)]
-#[into_params(parameter_in = Query)]
-#[expect(dead_code, reason = "describes what the route reads")]
-pub(crate) struct AnalyticsParameters {
-    /// How many days, today included.
-    #[param(minimum = 1, maximum = 366, default = 30)]
-    days: Option<usize>,
-    /// The time zone of days and hours, by its name in the IANA database.
-    #[param(default = "UTC", example = "Europe/Berlin")]
-    timezone: Option<String>,
-    /// Those of another user: for operators and admins.
-    user_id: Option<String>,
+query! {
+    /// Which days to report about.
+    pub(crate) struct AnalyticsParameters {
+        /// How many days, today included.
+        days: u16 =
+            otherwise(whole(1, MAX_DAYS.into()).shown(|| json!({"default": DEFAULT_DAYS})), || DEFAULT_DAYS),
+        /// The time zone of days and hours, by its name in the IANA database.
+        timezone: Zone = otherwise(
+            zone().shown(|| json!({"default": "UTC", "example": "Europe/Berlin"})),
+            || Zone { name: "UTC".to_owned(), zone: TimeZone::UTC },
+        ),
+        /// Those of another user: for operators and admins.
+        user_id: Option<OwnerId> = optional(user()),
+    }
 }
 
-/// Whose tasks to count.
-#[cfg(test)]
-#[derive(utoipa::IntoParams)]
-#[into_params(parameter_in = Query)]
-#[expect(dead_code, reason = "describes what the route reads")]
-pub(crate) struct StatsParameters {
-    /// Those of another user: for operators and admins.
-    user_id: Option<String>,
+/// A time zone with the name by which it was requested.
+struct Zone {
+    name: String,
+    zone: TimeZone,
+}
+
+fn zone() -> Custom<Zone> {
+    custom(read_zone, |_| json!({"type": "string"}))
+}
+
+fn read_zone(value: &Value, path: &Path) -> Result<Zone, Violations> {
+    let name = value.as_str().unwrap_or_default().to_owned();
+    let zone = TimeZone::get(&name).map_err(|_| {
+        let message = "is no time zone of the IANA database, such as Europe/Berlin";
+        Violation::new(path.clone(), "timezone", message)
+    })?;
+    Ok(Zone { name, zone })
 }
 
 /// Get execution analytics
@@ -65,22 +81,10 @@ pub(crate) struct StatsParameters {
 pub(crate) async fn analytics(
     State(api): State<Arc<Api>>,
     Caller(by): Caller,
-    mut query: Query,
+    Query { given, .. }: Query<AnalyticsParameters>,
 ) -> Result<Response, Problem> {
-    let owner = query.owner(&by);
-    let days = query.number("days", DEFAULT_DAYS, MAX_DAYS.into());
-    let name = query.text("timezone").unwrap_or_else(|| "UTC".to_owned());
-    let zone = TimeZone::get(&name);
-    if zone.is_err() {
-        query.violation(
-            "timezone",
-            "timezone",
-            "is no time zone of the IANA database, such as Europe/Berlin",
-        );
-    }
-    query.finish()?;
-    let zone = zone.unwrap_or(TimeZone::UTC);
-    let days = u16::try_from(days).unwrap_or(MAX_DAYS);
+    let AnalyticsParameters { days, timezone: Zone { name, zone }, user_id } = given;
+    let owner = user_id.unwrap_or_else(|| by.owner.clone());
     let (window, report) = api.reports.report(api.call(&by), &owner, days, zone).await?;
     Ok(Json(AnalyticsResponse::of(&owner, &name, &window, &report)).into_response())
 }
@@ -93,7 +97,7 @@ pub(crate) async fn analytics(
     path = "/api/v1/stats",
     operation_id = "get_stats",
     tag = "analytics",
-    params(StatsParameters),
+    params(OwnerParameters),
     responses(
         (status = 200, description = "The task counts", body = StatsResponse<'_>),
         (status = 403, description = "They belong to another user"),
@@ -103,10 +107,9 @@ pub(crate) async fn analytics(
 pub(crate) async fn stats(
     State(api): State<Arc<Api>>,
     Caller(by): Caller,
-    mut query: Query,
+    Query { given, .. }: Query<OwnerParameters>,
 ) -> Result<Response, Problem> {
-    let owner = query.owner(&by);
-    query.finish()?;
+    let owner = given.owner(&by);
     let census = api.reports.task_census(&by, &owner).await?;
     Ok(Json(StatsResponse::of(&owner, &census)).into_response())
 }

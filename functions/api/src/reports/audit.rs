@@ -4,33 +4,42 @@ use std::sync::Arc;
 
 use axum::{extract::State, response::Response};
 use beadle_application::port::AuditQuery;
+use beadle_domain::projection::audit::AuditAction;
+use beadle_values::{
+    body::{Shape, optional, parsed, time},
+    id::{OwnerId, TaskId},
+    query,
+};
+use jiff::Timestamp;
+use serde_json::json;
 
 use super::response::audit::AuditList;
 
 use crate::{
-    http::{Caller, Problem, Query},
+    http::{
+        Caller, PageParameters, Problem, Query,
+        extract::{check_span, user},
+    },
     state::Api,
 };
 
-/// Which entries to list.
-#[cfg(test)]
-#[derive(utoipa::IntoParams)]
-#[into_params(parameter_in = Query)]
-#[expect(dead_code, reason = "describes what the route reads")]
-pub(crate) struct AuditFilters {
-    /// Only what belongs to this user, or was done by it.
-    user_id: Option<String>,
-    /// Only this action.
-    #[param(example = "task.updated")]
-    action: Option<String>,
-    /// Only what is about this task.
-    task_id: Option<String>,
-    /// Only from this time on.
-    #[param(format = DateTime)]
-    from: Option<String>,
-    /// Only before this time.
-    #[param(format = DateTime)]
-    to: Option<String>,
+query! {
+    /// Which entries to list.
+    pub(crate) struct AuditFilters {
+        /// Only what belongs to this user, or was done by it.
+        user_id: Option<OwnerId> = optional(user()),
+        /// Only this action.
+        action: Option<AuditAction> = optional(parsed("enum").shown(|| json!({"example": "task.updated"}))),
+        /// Only what is about this task.
+        task_id: Option<TaskId> = optional(parsed("task_id")),
+        /// Only from this time on.
+        from: Option<Timestamp> = optional(time()),
+        /// Only before this time.
+        to: Option<Timestamp> = optional(time()),
+    }
+    check |given, _members, path, violations| {
+        check_span(given.from, given.to, path, violations);
+    }
 }
 
 /// List audit entries, newest first
@@ -42,7 +51,7 @@ pub(crate) struct AuditFilters {
     path = "/api/v1/audit",
     operation_id = "list_audit",
     tag = "audit",
-    params(AuditFilters, crate::http::parameters::PageParameters),
+    params(AuditFilters, PageParameters),
     responses(
         (status = 200, description = "A page of entries", body = AuditList<'_>),
         (status = 403, description = "Only admins may read the audit trail"),
@@ -52,15 +61,11 @@ pub(crate) struct AuditFilters {
 pub(crate) async fn list(
     State(api): State<Arc<Api>>,
     Caller(by): Caller,
-    mut query: Query,
+    Query { given: (page, filters), uri }: Query<(PageParameters, AuditFilters)>,
 ) -> Result<Response, Problem> {
-    let (limit, cursor) = query.page();
-    let user = query.parsed("user_id", "user_id");
-    let action = query.parsed("action", "enum");
-    let task_id = query.parsed("task_id", "task_id");
-    let (from, to) = query.span();
+    let PageParameters { limit, cursor } = page;
+    let AuditFilters { user_id: user, action, task_id, from, to } = filters;
     let filter = AuditQuery { user, action, task_id, from, to, limit, cursor };
-    let uri = query.finish()?;
     let page = api.audit.list(&by, &filter).await?;
     Ok(AuditList::respond(&page, &uri))
 }

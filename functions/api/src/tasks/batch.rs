@@ -78,7 +78,7 @@ pub(crate) struct TaskBatchItem<'a> {
     path = "/api/v1/tasks/batch",
     operation_id = "create_tasks",
     tag = "tasks",
-    params(crate::http::parameters::CreateHeaders),
+    params(IdempotencyKey),
     request_body = TaskBatchBody,
     responses(
         (status = 207, description = "The result of each item", body = TaskBatchResponse<'_>),

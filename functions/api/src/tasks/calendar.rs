@@ -8,25 +8,24 @@ use axum::{
 };
 use beadle_application::Operation;
 use beadle_domain::calendar::{self, MAX_RUNS, MEDIA_TYPE};
+use beadle_values::{body::otherwise, query};
 use http::{HeaderValue, header};
+use serde_json::json;
 
 use crate::{
-    http::{Caller, Problem, Query, TaskPath},
+    http::{Caller, Problem, Query, TaskPath, extract::up_to},
     state::Api,
 };
 
 /// Default number of runs per task.
 const DEFAULT_RUNS: usize = 10;
 
-/// What a calendar shows.
-#[cfg(test)]
-#[derive(utoipa::IntoParams)]
-#[into_params(parameter_in = Query)]
-#[expect(dead_code, reason = "describes what the route reads")]
-pub(crate) struct CalendarParameters {
-    /// How many next runs of each task.
-    #[param(minimum = 1, maximum = 100, default = 10)]
-    runs: Option<usize>,
+query! {
+    /// What a calendar shows.
+    pub(crate) struct CalendarParameters {
+        /// How many next runs of each task.
+        runs: usize = otherwise(up_to(MAX_RUNS, || json!({"default": DEFAULT_RUNS})), || DEFAULT_RUNS),
+    }
 }
 
 /// Get the calendar of your tasks
@@ -47,10 +46,8 @@ pub(crate) struct CalendarParameters {
 pub(crate) async fn all(
     State(api): State<Arc<Api>>,
     Caller(by): Caller,
-    mut query: Query,
+    Query { given: CalendarParameters { runs }, .. }: Query<CalendarParameters>,
 ) -> Result<Response, Problem> {
-    let runs = query.number("runs", DEFAULT_RUNS, MAX_RUNS);
-    query.finish()?;
     let owner = by.owner.clone();
     Ok(respond(api.tasks.calendar(&by, owner, runs, api.clock.now()).await?))
 }
@@ -74,10 +71,8 @@ pub(crate) async fn one(
     State(api): State<Arc<Api>>,
     Caller(by): Caller,
     TaskPath(id): TaskPath,
-    mut query: Query,
+    Query { given: CalendarParameters { runs }, .. }: Query<CalendarParameters>,
 ) -> Result<Response, Problem> {
-    let runs = query.number("runs", DEFAULT_RUNS, MAX_RUNS);
-    query.finish()?;
     let task = api.tasks.find(&by, id, Operation::ReadTask).await?.task;
     Ok(respond(calendar::calendar([&task], runs, api.clock.now())))
 }

@@ -19,7 +19,7 @@ use crate::{
     path = "/api/v1/tasks",
     operation_id = "create_task",
     tag = "tasks",
-    params(crate::http::parameters::CreateHeaders),
+    params(IdempotencyKey),
     request_body = TaskDraft,
     responses(
         (status = 201, description = "The task is saved and its schedule is active", body = TaskResponse<'_>),

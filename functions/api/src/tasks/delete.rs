@@ -18,7 +18,7 @@ use crate::{
     path = "/api/v1/tasks/{id}",
     operation_id = "delete_task",
     tag = "tasks",
-    params(("id" = String, Path, description = "The id of the task"), crate::http::parameters::ChangeHeaders),
+    params(("id" = String, Path, description = "The id of the task"), IfMatch),
     responses(
         (status = 204, description = "The task is deleted"),
         (status = 404, description = "The task does not exist"),

@@ -4,20 +4,22 @@ use std::{sync::Arc, time::Duration};
 
 use axum::{extract::State, response::Response};
 use beadle_application::execution::RunTask;
+use beadle_values::{
+    body::{flag, otherwise},
+    query,
+};
 
 use crate::{
-    http::{Caller, IdempotencyKey, InputBody, MAX_WAIT_SECONDS, Prefer, Problem, Query, TaskPath, started},
+    http::{Caller, InputBody, MAX_WAIT_SECONDS, Problem, Query, StartHeaders, TaskPath, started},
     state::Api,
 };
 
-/// How to run a task.
-#[cfg(test)]
-#[derive(utoipa::IntoParams)]
-#[into_params(parameter_in = Query)]
-#[expect(dead_code, reason = "describes what the route reads")]
-pub(crate) struct RunParameters {
-    /// Whether to run it though tasks that it runs after have not completed.
-    force: Option<bool>,
+query! {
+    /// How to run a task.
+    pub(crate) struct RunParameters {
+        /// Whether to run it though tasks that it runs after have not completed.
+        force: bool = otherwise(flag(), || false),
+    }
 }
 
 /// Run a task now
@@ -30,7 +32,7 @@ pub(crate) struct RunParameters {
     path = "/api/v1/tasks/{id}/execute",
     operation_id = "execute_task",
     tag = "tasks",
-    params(("id" = String, Path, description = "The id of the task"), crate::http::parameters::StartHeaders, RunParameters),
+    params(("id" = String, Path, description = "The id of the task"), StartHeaders, RunParameters),
     request_body = Option<crate::http::extract::RunBody>,
     responses(
         (status = 200, description = "The execution ended within the wait", body = crate::executions::response::ExecutionResponse<'_>),
@@ -44,17 +46,14 @@ pub(crate) async fn execute(
     State(api): State<Arc<Api>>,
     Caller(by): Caller,
     TaskPath(id): TaskPath,
-    key: IdempotencyKey,
-    prefer: Prefer,
-    mut query: Query,
+    StartHeaders { key, prefer }: StartHeaders,
+    Query { given, .. }: Query<RunParameters>,
     body: InputBody,
 ) -> Result<Response, Problem> {
-    let force = query.parsed::<bool>("force", "type_error").unwrap_or(false);
-    query.finish()?;
     let key = key.scoped(format!("tasks/{id}/execute"), &body.bytes);
     let begun = api
         .executions
-        .run_task(api.call(&by).with_key(key.as_ref()), RunTask { id, input: body.input, force })
+        .run_task(api.call(&by).with_key(key.as_ref()), RunTask { id, input: body.input, force: given.force })
         .await?;
     Ok(started::started(&api, begun, prefer, Duration::from_secs(MAX_WAIT_SECONDS)).await)
 }

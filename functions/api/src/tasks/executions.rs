@@ -6,8 +6,8 @@ use axum::{extract::State, response::Response};
 use beadle_application::execution::ListOf;
 
 use crate::{
-    executions::list::list_of,
-    http::{Caller, Problem, Query, TaskPath},
+    executions::list::{ExecutionFilters, list_of},
+    http::{Caller, PageParameters, Problem, Query, TaskPath},
     state::Api,
 };
 
@@ -17,7 +17,7 @@ use crate::{
     path = "/api/v1/tasks/{id}/executions",
     operation_id = "list_task_executions",
     tag = "tasks",
-    params(("id" = String, Path, description = "The id of the task"), crate::http::parameters::ExecutionFilters, crate::http::parameters::PageParameters),
+    params(("id" = String, Path, description = "The id of the task"), ExecutionFilters, PageParameters),
     responses(
         (status = 200, description = "A page of executions", body = crate::executions::list::ExecutionList<'_>),
         (status = 404, description = "The task does not exist"),
@@ -28,7 +28,7 @@ pub(crate) async fn executions(
     State(api): State<Arc<Api>>,
     Caller(by): Caller,
     TaskPath(id): TaskPath,
-    query: Query,
+    Query { given, uri }: Query<(PageParameters, ExecutionFilters)>,
 ) -> Result<Response, Problem> {
-    list_of(&api, &by, ListOf::Task(id), query).await
+    list_of(&api, &by, ListOf::Task(id), given, &uri).await
 }

@@ -20,7 +20,7 @@ use crate::{
     path = "/api/v1/tasks/from-template",
     operation_id = "create_task_from_template",
     tag = "templates",
-    params(crate::http::parameters::CreateHeaders),
+    params(IdempotencyKey),
     request_body = beadle_domain::template::fill::FromTemplate,
     responses(
         (status = 201, description = "The task is saved and its schedule is active", body = TaskResponse<'_>),

@@ -6,17 +6,24 @@ use axum::{extract::State, response::Response};
 use beadle_application::port::TaskQuery;
 use beadle_domain::{
     policy::RunDefaults,
-    task::{Priority, SavedTask, TaskStatus},
+    spec::TaskType,
+    task::{Priority, SavedTask, TaskOrder, TaskStatus},
 };
-use beadle_values::{id::OwnerId, page::Page};
+use beadle_values::{
+    body::{Shape, flag, one_of, optional, otherwise, parsed, string, text, time},
+    id::OwnerId,
+    page::Page,
+    query,
+};
 use http::Uri;
 use jiff::Timestamp;
 use serde::Serialize;
+use serde_json::json;
 
 use super::response::TaskResponse;
 
 use crate::{
-    http::{Caller, Problem, Query, page},
+    http::{Caller, PageParameters, Problem, Query, extract::user, page},
     state::Api,
 };
 
@@ -31,44 +38,43 @@ pub(crate) struct TaskList<'a> {
     next_cursor: Option<&'a str>,
 }
 
-/// Which tasks to list.
-#[cfg(test)]
-#[derive(utoipa::IntoParams)]
-#[into_params(parameter_in = Query)]
-#[expect(dead_code, reason = "describes what the route reads")]
-pub(crate) struct TaskFilters {
-    /// Only those with this status.
-    #[param(inline)]
-    status: Option<TaskStatus>,
-    /// Only those of this type.
-    #[param(inline)]
-    r#type: Option<beadle_domain::spec::TaskType>,
-    /// Only those of this priority.
-    #[param(inline)]
-    priority: Option<crate::http::parameters::PriorityText>,
-    /// Only those with this tag.
-    tag: Option<String>,
-    /// Only those assigned to this user; `me` is the caller.
-    #[param(example = "me")]
-    assigned: Option<String>,
-    /// Only those with this text in their name, their description or a tag, whatever the case of its letters.
-    #[param(min_length = 1, max_length = 200)]
-    q: Option<String>,
-    /// Only those due before this time.
-    #[param(format = DateTime)]
-    due_before: Option<String>,
-    /// Only those due at this time or later.
-    #[param(format = DateTime)]
-    due_after: Option<String>,
-    /// Whether those that were deleted and can be restored are listed in place of the others.
-    deleted: Option<bool>,
-    /// The order: `created_at`, `updated_at`, `name`, `due_date`, `priority` or `next_run_time`, with a `-` before it for
-    /// descending. `-created_at`, the default, has no bound; any other sorts a list of at most 2,000 tasks.
-    #[param(inline, example = "due_date")]
-    sort: Option<beadle_domain::task::TaskOrder>,
-    /// The list of another user: for operators and admins.
-    #[param(min_length = 1, max_length = 255)]
-    user_id: Option<String>,
+/// Maximum length of a search text, in characters.
+const MAX_TEXT: usize = 200;
+
+query! {
+    /// Which tasks to list.
+    pub(crate) struct TaskFilters {
+        /// Whether those that were deleted and can be restored are listed in place of the others.
+        deleted: bool = otherwise(flag(), || false),
+        /// Only those with this status.
+        status: Option<TaskStatus> = optional(one_of()),
+        /// Only those of this type.
+        "type" => task_type: Option<TaskType> = optional(one_of()),
+        /// Only those of this priority. `normal` is read as `medium`.
+        priority: Option<Priority> = optional(one_of().spelled("PriorityText")),
+        /// Only those with this tag.
+        tag: Option<String> = optional(string()),
+        /// Only those assigned to this user; `me` is the caller.
+        assigned: Option<OwnerId> = optional(user().shown(|| json!({"example": "me"}))),
+        /// Only those with this text in their name, their description or a tag, whatever the case of its letters.
+        q: Option<String> = optional(text(1, MAX_TEXT)),
+        /// Only those due before this time.
+        due_before: Option<Timestamp> = optional(time()),
+        /// Only those due at this time or later.
+        due_after: Option<Timestamp> = optional(time()),
+        /// The order: `created_at`, `updated_at`, `name`, `due_date`, `priority` or `next_run_time`, with a `-` before it for
+        /// descending. `-created_at`, the default, has no bound; any other sorts a list of at most 2,000 tasks.
+        "sort" => order: TaskOrder = otherwise(order(), TaskOrder::default),
+        /// The list of another user: for operators and admins.
+        user_id: Option<OwnerId> = optional(user().shown(|| json!({"minLength": 1, "maxLength": 255}))),
+    }
+}
+
+fn order() -> impl Shape<Value = TaskOrder> {
+    parsed("enum").shown(|| {
+        let default = TaskOrder::default().to_string();
+        json!({"default": default, "pattern": TaskOrder::pattern(), "example": "due_date"})
+    })
 }
 
 /// List tasks
@@ -80,7 +86,7 @@ pub(crate) struct TaskFilters {
     path = "/api/v1/tasks",
     operation_id = "list_tasks",
     tag = "tasks",
-    params(TaskFilters, crate::http::parameters::PageParameters),
+    params(TaskFilters, PageParameters),
     responses(
         (status = 200, description = "A page of tasks", body = TaskList<'_>),
         (status = 422, description = "A parameter is invalid"),
@@ -89,46 +95,28 @@ pub(crate) struct TaskFilters {
 pub(crate) async fn list(
     State(api): State<Arc<Api>>,
     Caller(by): Caller,
-    mut query: Query,
+    Query { given: (page, filters), uri }: Query<(PageParameters, TaskFilters)>,
 ) -> Result<Response, Problem> {
     let now = api.clock.now();
-    let (limit, cursor) = query.page();
+    let assigned = filters.assigned.map(|user| if user.as_str() == "me" { by.owner.clone() } else { user });
     let filter = TaskQuery {
-        owner: query.owner(&by),
-        deleted: query.parsed("deleted", "type_error").unwrap_or_default(),
-        status: query.parsed::<TaskStatus>("status", "enum"),
-        task_type: query.parsed("type", "enum"),
-        priority: query.value("priority", Priority::parse),
-        tag: query.text("tag"),
-        assigned: assigned(&mut query, &by.owner),
-        text: text(&mut query),
-        due_before: query.time("due_before"),
-        due_after: query.time("due_after"),
-        order: query.parsed("sort", "enum").unwrap_or_default(),
+        owner: filters.user_id.unwrap_or_else(|| by.owner.clone()),
+        deleted: filters.deleted,
+        status: filters.status,
+        task_type: filters.task_type,
+        priority: filters.priority,
+        tag: filters.tag,
+        assigned,
+        text: filters.q,
+        due_before: filters.due_before,
+        due_after: filters.due_after,
+        order: filters.order,
         now,
-        limit,
-        cursor,
+        limit: page.limit,
+        cursor: page.cursor,
     };
-    let uri = query.finish()?;
     let page = api.tasks.list(&by, &filter).await?;
     Ok(TaskList::respond(&page, &uri, &api.task_defaults, now))
-}
-
-/// Maximum length of a search text, in characters.
-const MAX_TEXT: usize = 200;
-
-fn assigned(query: &mut Query, me: &OwnerId) -> Option<OwnerId> {
-    let user = query.parsed::<OwnerId>("assigned", "user_id")?;
-    Some(if user.as_str() == "me" { me.clone() } else { user })
-}
-
-fn text(query: &mut Query) -> Option<String> {
-    let text = query.text("q")?;
-    if (1..=MAX_TEXT).contains(&text.chars().count()) {
-        return Some(text);
-    }
-    query.violation("q", "length", format!("must have 1 to {MAX_TEXT} characters"));
-    None
 }
 
 impl TaskList<'_> {

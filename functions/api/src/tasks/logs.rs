@@ -6,11 +6,10 @@ use axum::{extract::State, response::Response};
 use beadle_application::{execution::ListOf, port::ExecutionQuery};
 use beadle_domain::{access::Principal, execution::Execution};
 use beadle_values::{id::TaskId, page::Page};
-use http::Uri;
 
 use crate::{
     executions::response::log::LogList,
-    http::{Caller, Problem, Query, TaskPath},
+    http::{Caller, PageParameters, Problem, Query, TaskPath},
     state::Api,
 };
 
@@ -22,7 +21,7 @@ use crate::{
     path = "/api/v1/tasks/{id}/logs",
     operation_id = "task_logs",
     tag = "tasks",
-    params(("id" = String, Path, description = "The id of the task"), crate::http::parameters::PageParameters),
+    params(("id" = String, Path, description = "The id of the task"), PageParameters),
     responses(
         (status = 200, description = "The log entries of a page of executions", body = LogList<'_>),
         (status = 404, description = "The task does not exist"),
@@ -33,23 +32,20 @@ pub(crate) async fn logs(
     State(api): State<Arc<Api>>,
     Caller(by): Caller,
     TaskPath(id): TaskPath,
-    query: Query,
+    Query { given, uri }: Query<PageParameters>,
 ) -> Result<Response, Problem> {
-    let (page, uri) = executions(&api, &by, id, query).await?;
+    let page = executions(&api, &by, id, given).await?;
     Ok(LogList::respond(&page, &uri))
 }
 
-/// Returns the requested page of executions of task `id`, and the URI of the request.
+/// Returns the requested page of executions of task `id`.
 pub(crate) async fn executions(
     api: &Api,
     by: &Principal,
     id: TaskId,
-    mut query: Query,
-) -> Result<(Page<Execution>, Uri), Problem> {
-    let (limit, cursor) = query.page();
-    let uri = query.finish()?;
+    PageParameters { limit, cursor }: PageParameters,
+) -> Result<Page<Execution>, Problem> {
     let filter =
         |scope| ExecutionQuery { scope, status: None, task_type: None, from: None, to: None, limit, cursor };
-    let page = api.executions.list(by, ListOf::Task(id), filter).await?;
-    Ok((page, uri))
+    Ok(api.executions.list(by, ListOf::Task(id), filter).await?)
 }

@@ -33,7 +33,7 @@ async fn switch(
     path = "/api/v1/tasks/{id}/pause",
     operation_id = "pause_task",
     tag = "tasks",
-    params(("id" = String, Path, description = "The id of the task"), crate::http::parameters::ChangeHeaders),
+    params(("id" = String, Path, description = "The id of the task"), IfMatch),
     responses(
         (status = 200, description = "The task", body = TaskResponse<'_>),
         (status = 404, description = "The task does not exist"),
@@ -58,7 +58,7 @@ pub(crate) async fn pause(
     path = "/api/v1/tasks/{id}/resume",
     operation_id = "resume_task",
     tag = "tasks",
-    params(("id" = String, Path, description = "The id of the task"), crate::http::parameters::ChangeHeaders),
+    params(("id" = String, Path, description = "The id of the task"), IfMatch),
     responses(
         (status = 200, description = "The task", body = TaskResponse<'_>),
         (status = 404, description = "The task does not exist"),
@@ -83,7 +83,7 @@ pub(crate) async fn resume(
     path = "/api/v1/tasks/{id}/complete",
     operation_id = "complete_task",
     tag = "tasks",
-    params(("id" = String, Path, description = "The id of the task"), crate::http::parameters::ChangeHeaders),
+    params(("id" = String, Path, description = "The id of the task"), IfMatch),
     responses(
         (status = 200, description = "The task", body = TaskResponse<'_>),
         (status = 404, description = "The task does not exist"),
@@ -109,7 +109,7 @@ pub(crate) async fn complete(
     path = "/api/v1/tasks/{id}/reopen",
     operation_id = "reopen_task",
     tag = "tasks",
-    params(("id" = String, Path, description = "The id of the task"), crate::http::parameters::ChangeHeaders),
+    params(("id" = String, Path, description = "The id of the task"), IfMatch),
     responses(
         (status = 200, description = "The task", body = TaskResponse<'_>),
         (status = 404, description = "The task does not exist"),
@@ -136,7 +136,7 @@ pub(crate) async fn reopen(
     path = "/api/v1/tasks/{id}/restore",
     operation_id = "restore_task",
     tag = "tasks",
-    params(("id" = String, Path, description = "The id of the task"), crate::http::parameters::ChangeHeaders),
+    params(("id" = String, Path, description = "The id of the task"), IfMatch),
     responses(
         (status = 200, description = "The task", body = TaskResponse<'_>),
         (status = 404, description = "The task does not exist or was deleted too long ago"),

@@ -5,24 +5,25 @@ use std::sync::Arc;
 use axum::{Json, extract::State};
 use beadle_application::Operation;
 use beadle_schedule::MAX_PREVIEWED;
+use beadle_values::{body::otherwise, query};
+use serde_json::json;
 
 use crate::{
-    http::{Caller, Problem, Query, TaskPath},
+    http::{Caller, Problem, Query, TaskPath, extract::up_to},
     schedules::response::{PreviewResponse, UpcomingResponse},
     state::Api,
 };
 
+/// Default number of runs.
 const DEFAULT_COUNT: usize = 10;
 
-/// How far to look ahead.
-#[cfg(test)]
-#[derive(utoipa::IntoParams)]
-#[into_params(parameter_in = Query)]
-#[expect(dead_code, reason = "describes what the route reads")]
-pub(crate) struct UpcomingParameters {
-    /// How many runs to list.
-    #[param(minimum = 1, maximum = 100, default = 10)]
-    count: Option<usize>,
+query! {
+    /// How far to look ahead.
+    pub(crate) struct UpcomingParameters {
+        /// How many runs to list.
+        count: usize =
+            otherwise(up_to(MAX_PREVIEWED, || json!({"default": DEFAULT_COUNT})), || DEFAULT_COUNT),
+    }
 }
 
 /// The next runs of a task
@@ -42,10 +43,8 @@ pub(crate) async fn upcoming(
     State(api): State<Arc<Api>>,
     Caller(by): Caller,
     TaskPath(id): TaskPath,
-    mut query: Query,
+    Query { given: UpcomingParameters { count }, .. }: Query<UpcomingParameters>,
 ) -> Result<Json<UpcomingResponse>, Problem> {
-    let count = query.number("count", DEFAULT_COUNT, MAX_PREVIEWED);
-    query.finish()?;
     let task = api.tasks.find(&by, id, Operation::ReadTask).await?.task;
     let preview = task.times().map(|times| times.preview(api.clock.now(), task.created_at, count).into());
     Ok(Json(UpcomingResponse::of(id, task.paused, preview.unwrap_or_else(PreviewResponse::none))))

@@ -20,7 +20,7 @@ use crate::{
     path = "/api/v1/tasks/{id}",
     operation_id = "set_task",
     tag = "tasks",
-    params(("id" = String, Path, description = "The id of the task"), crate::http::parameters::ChangeHeaders),
+    params(("id" = String, Path, description = "The id of the task"), IfMatch),
     request_body = beadle_domain::task::draft::TaskChange,
     responses(
         (status = 200, description = "The task after the change", body = TaskResponse<'_>),
@@ -49,7 +49,7 @@ pub(crate) async fn set(
     path = "/api/v1/tasks/{id}",
     operation_id = "patch_task",
     tag = "tasks",
-    params(("id" = String, Path, description = "The id of the task"), crate::http::parameters::ChangeHeaders),
+    params(("id" = String, Path, description = "The id of the task"), IfMatch),
     request_body(content((beadle_domain::task::draft::TaskChange = "application/merge-patch+json"), (beadle_domain::task::draft::TaskChange = "application/json"))),
     responses(
         (status = 200, description = "The task after the change", body = TaskResponse<'_>),

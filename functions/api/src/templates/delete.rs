@@ -19,7 +19,7 @@ use crate::{
     path = "/api/v1/templates/{id}",
     operation_id = "delete_template",
     tag = "templates",
-    params(("id" = String, Path, description = "The id of the template"), crate::http::parameters::ChangeHeaders),
+    params(("id" = String, Path, description = "The id of the template"), IfMatch),
     responses(
         (status = 204, description = "The template is deleted"),
         (status = 403, description = "Only admins may delete templates"),

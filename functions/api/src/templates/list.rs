@@ -9,6 +9,10 @@ use axum::{
 };
 use beadle_application::template::TemplateFilter;
 use beadle_domain::{account::SubscriptionLevel, spec::TaskType};
+use beadle_values::{
+    body::{one_of, optional, string},
+    query,
+};
 use http::header;
 
 use super::response::{CACHED, TemplateList};
@@ -18,22 +22,18 @@ use crate::{
     state::Api,
 };
 
-/// Which templates to list.
-#[cfg(test)]
-#[derive(utoipa::IntoParams)]
-#[into_params(parameter_in = Query)]
-#[expect(dead_code, reason = "describes what the route reads")]
-pub(crate) struct TemplateFilters {
-    /// Only those of this category.
-    category: Option<String>,
-    /// Only those whose tasks have this type.
-    #[param(inline)]
-    r#type: Option<TaskType>,
-    /// Only those with this label.
-    tag: Option<String>,
-    /// Only those that this level may use: `free`, `basic`, `pro` or `enterprise`.
-    #[param(inline)]
-    subscription_level: Option<SubscriptionLevel>,
+query! {
+    /// Which templates to list.
+    pub(crate) struct TemplateFilters {
+        /// Only those of this category.
+        category: Option<String> = optional(string()),
+        /// Only those whose tasks have this type.
+        "type" => task_type: Option<TaskType> = optional(one_of()),
+        /// Only those with this label.
+        tag: Option<String> = optional(string()),
+        /// Only those that this level may use: `free`, `basic`, `pro` or `enterprise`.
+        "subscription_level" => level: Option<SubscriptionLevel> = optional(one_of()),
+    }
 }
 
 /// List templates
@@ -53,15 +53,10 @@ pub(crate) struct TemplateFilters {
 pub(crate) async fn list(
     State(api): State<Arc<Api>>,
     Caller(by): Caller,
-    mut query: Query,
+    Query { given, .. }: Query<TemplateFilters>,
 ) -> Result<Response, Problem> {
-    let filter = TemplateFilter {
-        category: query.text("category"),
-        task_type: query.parsed::<TaskType>("type", "enum"),
-        tag: query.text("tag"),
-        level: query.parsed::<SubscriptionLevel>("subscription_level", "enum"),
-    };
-    query.finish()?;
+    let TemplateFilters { category, task_type, tag, level } = given;
+    let filter = TemplateFilter { category, task_type, tag, level };
     let templates = api.templates.list(&by, &filter).await?;
     Ok(([(header::CACHE_CONTROL, CACHED)], Json(TemplateList::of(&templates))).into_response())
 }

@@ -20,7 +20,7 @@ use crate::{
     path = "/api/v1/templates/{id}",
     operation_id = "set_template",
     tag = "templates",
-    params(("id" = String, Path, description = "The id of the template"), crate::http::parameters::ChangeHeaders),
+    params(("id" = String, Path, description = "The id of the template"), IfMatch),
     request_body = beadle_domain::template::draft::TemplateChange,
     responses(
         (status = 200, description = "The template after the change", body = TemplateResponse<'_>),

@@ -2,10 +2,15 @@
 
 use beadle_domain::{
     config::{Config, ConfigDraft},
+    destination::Auth,
     masking,
+    policy::{BreakerPolicy, RateLimit, RetryPolicy},
     spec::origin::origin,
 };
-use beadle_values::violation::{Path, Violations};
+use beadle_values::{
+    body::Body,
+    violation::{Path, Violations},
+};
 
 use crate::edit::{Edit, Shape, Within};
 
@@ -23,24 +28,20 @@ const SHAPE: Shape = Shape {
         ("updated_by", LEAVE_OUT),
         ("idempotency_key", LEAVE_OUT),
     ],
-    same: &[&["timeout", "timeout_ms"], &["retry", "retries", "max_retries"]],
+    names: ConfigDraft::names,
     within: &[
         Within {
             member: "retry",
-            same: &[&["delay", "delay_ms"], &["max_delay", "max_delay_ms"]],
+            names: RetryPolicy::names,
             kind: Some(("strategy", &["max_retries", "retry_on"])),
         },
-        Within { member: "auth", same: &[&["ttl", "ttl_ms"]], kind: Some(("type", &[])) },
+        Within { member: "auth", names: Auth::names, kind: Some(("type", &[])) },
         Within {
             member: "rate_limit",
-            same: &[&["per", "per_ms"]],
+            names: RateLimit::names,
             kind: Some(("strategy", &["rate", "per", "per_ms"])),
         },
-        Within {
-            member: "breaker",
-            same: &[&["window", "window_ms"], &["open_for", "open_for_ms"]],
-            kind: None,
-        },
+        Within { member: "breaker", names: BreakerPolicy::names, kind: None },
     ],
 };
 

@@ -1,7 +1,14 @@
 //! A task after an edit.
 
-use beadle_domain::task::{Task, TaskDraft};
-use beadle_values::violation::{Path, Violations};
+use beadle_domain::{
+    policy::RetryPolicy,
+    task::{Task, TaskDraft},
+};
+use beadle_schedule::Schedule;
+use beadle_values::{
+    body::Body,
+    violation::{Path, Violations},
+};
 
 use crate::edit::{Edit, Shape, Within};
 
@@ -38,12 +45,12 @@ const SHAPE: Shape = Shape {
         ("catch_up", IN_SCHEDULE),
         ("idempotency_key", LEAVE_OUT),
     ],
-    same: &[&["type", "task_type"], &["timeout", "timeout_ms"], &["retry", "retries", "max_retries"]],
+    names: TaskDraft::names,
     within: &[
-        Within { member: "schedule", same: &[&["expression", "every", "cron", "at"]], kind: None },
+        Within { member: "schedule", names: Schedule::names, kind: None },
         Within {
             member: "retry",
-            same: &[&["delay", "delay_ms"], &["max_delay", "max_delay_ms"]],
+            names: RetryPolicy::names,
             kind: Some(("strategy", &["max_retries", "retry_on"])),
         },
     ],

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use beadle_values::{
     body,
-    body::{Member, Schemas, Shape, length, one_of, optional, otherwise, required, whole},
+    body::{Body, Member, Names, Schemas, Shape, length, one_of, optional, otherwise, required, whole},
     duration, names, schema_for_utoipa,
     violation::{Path, Violations},
 };
@@ -52,6 +52,11 @@ names! {
 impl RateLimit {
     /// What holds for configs that state none: 100 calls a second (`RATE_LIMIT` of seeds 000 and 001).
     pub const DEFAULT: Self = Self::per_second(100);
+
+    /// Adds the names of its members.
+    pub fn names(names: &mut Names) {
+        Written::names(names);
+    }
 
     /// A token bucket of `rate` calls a second, at least one and at most [`MAX_RATE`], that holds as many.
     pub const fn per_second(rate: u32) -> Self {

@@ -13,6 +13,7 @@ use crate::interpolation::Template;
 impl Body for TaskSpec {
     fn names(names: &mut Names) {
         names.known.extend(["type", "task_type", "config"]);
+        names.same.push(vec!["type", "task_type"]);
     }
 
     fn read(members: &Members, path: &Path, violations: &mut Violations) -> Option<Self> {

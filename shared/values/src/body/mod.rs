@@ -8,6 +8,7 @@
 //! rules between members.
 
 mod beside;
+mod both;
 mod id;
 mod list;
 mod name;
@@ -15,6 +16,7 @@ mod number;
 mod object;
 #[cfg(feature = "openapi")]
 pub mod openapi;
+pub mod query;
 mod schema;
 mod shape;
 mod slot;
@@ -72,6 +74,8 @@ pub trait Member: Sized {
 pub struct Names {
     /// The members there are.
     pub known: Vec<&'static str>,
+    /// Names of which a body has one at most: those of a member and its aliases.
+    pub same: Vec<Vec<&'static str>>,
     /// Names that a member does not have, though it might, and the name that it has.
     pub mistaken: Vec<(&'static str, &'static str)>,
 }

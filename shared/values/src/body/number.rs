@@ -27,6 +27,10 @@ pub trait Integer: TryFrom<u64> {
     const FORMAT: Option<&'static str>;
 }
 
+impl Integer for u16 {
+    const FORMAT: Option<&'static str> = None;
+}
+
 impl Integer for u32 {
     const FORMAT: Option<&'static str> = Some("int32");
 }
@@ -62,10 +66,6 @@ impl<T: Integer> Shape for Whole<T> {
             let message = format!("must be a whole number from {min} to {max}");
             Violation::new(path.clone(), "out_of_range", message).into()
         })
-    }
-
-    fn read_text(&self, text: &str, path: &Path) -> Result<T, Violations> {
-        self.read(&text.parse::<u64>().map_or(Value::Null, Value::from), path)
     }
 
     fn schema(&self, _: &mut Schemas) -> Value {

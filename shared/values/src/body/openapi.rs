@@ -5,12 +5,13 @@
 
 use serde_json::Value;
 use utoipa::openapi::{
-    RefOr,
+    RefOr, Required,
     extensions::Extensions,
+    path::{Parameter, ParameterBuilder, ParameterIn},
     schema::{ObjectBuilder, Schema},
 };
 
-use super::Schemas;
+use super::{Body, Schemas, query};
 
 /// The extension that holds the schema itself.
 pub const CARRIED: &str = "x-json-schema";
@@ -33,4 +34,22 @@ pub fn own(name: &str, schema: fn(&mut Schemas) -> Value) -> RefOr<Schema> {
     let mut schemas = Schemas::default();
     let inline = schema(&mut schemas);
     carried(schemas.into_map().shift_remove(name).unwrap_or(inline))
+}
+
+/// The query parameters of a table.
+pub fn query_parameters<B: Body>() -> Vec<Parameter> {
+    let described = query::parameters::<B>().into_iter();
+    described.map(|described| parameter(ParameterIn::Query, described)).collect()
+}
+
+/// The parameter `described` in this place.
+pub fn parameter(place: ParameterIn, described: query::Parameter) -> Parameter {
+    ParameterBuilder::new()
+        .name(described.name)
+        .parameter_in(place)
+        .description(Some(described.description))
+        .required(if described.required { Required::True } else { Required::False })
+        .schema(Some(carried(described.schema)))
+        .example(described.example)
+        .build()
 }

@@ -18,14 +18,6 @@ pub trait Shape {
     /// All its faults, at `path` or below.
     fn read(&self, value: &Value, path: &Path) -> Result<Self::Value, Violations>;
 
-    /// Reads it from the text of a query parameter.
-    ///
-    /// # Errors
-    /// All its faults.
-    fn read_text(&self, text: &str, path: &Path) -> Result<Self::Value, Violations> {
-        self.read(&Value::String(text.to_owned()), path)
-    }
-
     /// Its schema; one with a name is put into `schemas` and referred to.
     fn schema(&self, schemas: &mut Schemas) -> Value;
 
@@ -89,10 +81,6 @@ impl<S: Shape> Shape for Shown<S> {
         self.shape.read(value, path)
     }
 
-    fn read_text(&self, text: &str, path: &Path) -> Result<S::Value, Violations> {
-        self.shape.read_text(text, path)
-    }
-
     fn schema(&self, schemas: &mut Schemas) -> Value {
         let mut schema = self.shape.schema(schemas);
         if let (Value::Object(schema), Value::Object(extra)) = (&mut schema, (self.extra)()) {
@@ -120,10 +108,6 @@ impl<S: Shape> Shape for Hiding<S> {
         self.shape.read(value, path)
     }
 
-    fn read_text(&self, text: &str, path: &Path) -> Result<S::Value, Violations> {
-        self.shape.read_text(text, path)
-    }
-
     fn schema(&self, schemas: &mut Schemas) -> Value {
         let mut schema = self.shape.schema(schemas);
         if let Some(schema) = schema.as_object_mut() {
@@ -149,10 +133,6 @@ impl<S: Shape, T> Shape for Mapped<S, T> {
 
     fn read(&self, value: &Value, path: &Path) -> Result<T, Violations> {
         self.shape.read(value, path).map(self.into)
-    }
-
-    fn read_text(&self, text: &str, path: &Path) -> Result<T, Violations> {
-        self.shape.read_text(text, path).map(self.into)
     }
 
     fn schema(&self, schemas: &mut Schemas) -> Value {

@@ -218,6 +218,9 @@ impl<S: Shape, P: Presence<S::Value>> Slot for Item<S, P> {
     fn names(&self, name: &'static str, names: &mut Names) {
         names.known.push(name);
         names.known.extend(self.aliases());
+        if !self.aliases.is_empty() {
+            names.same.push(std::iter::once(name).chain(self.aliases()).collect());
+        }
         names.mistaken.extend(self.mistaken.iter().map(|mistaken| (*mistaken, name)));
     }
 

@@ -107,6 +107,13 @@ fn two_names_of_one_member_are_a_conflict(#[case] body: Value, #[case] place: &s
 }
 
 #[test]
+fn the_names_of_a_member_and_its_aliases_are_listed_together() {
+    let mut names = Names::default();
+    Lamp::names(&mut names);
+    assert_eq!(names.same, [vec!["type", "lamp_type"], vec!["watts", "power", "level"]]);
+}
+
+#[test]
 fn anything_but_an_object_is_a_type_error_with_the_example_as_a_hint() {
     let hint = r#"such as {"name":"desk","type":"led"}"#;
     assert_eq!(found(&parse(json!([])).unwrap_err()), [("body".to_owned(), "type_error", hint)]);

@@ -28,10 +28,15 @@ pub fn variant<B: Body, T>(name: &'static str, into: impl Fn(B) -> T + 'static) 
 type Read<T> = dyn Fn(&Members, &Path, &mut Violations) -> Option<T>;
 
 impl<T> Variant<T> {
+    /// Adds the names of its members.
+    pub fn names(&self, names: &mut Names) {
+        (self.members)(names);
+    }
+
     /// The names of its members.
     pub fn members(&self) -> Vec<&'static str> {
         let mut names = Names::default();
-        (self.members)(&mut names);
+        self.names(&mut names);
         names.known
     }
 
@@ -44,7 +49,7 @@ impl<T> Variant<T> {
         violations: &mut Violations,
     ) -> Option<T> {
         let mut names = Names::default();
-        (self.members)(&mut names);
+        self.names(&mut names);
         refuse_unknown(members, &names, beside, path, violations);
         (self.read)(members, path, violations)
     }

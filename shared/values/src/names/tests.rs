@@ -79,7 +79,7 @@ fn an_enum_with_a_noun_is_told_by_it(#[case] text: &str, #[case] hint: &str) {
 fn the_schema_lists_the_names_and_that_of_a_request_the_aliases_too() {
     use utoipa::{PartialSchema, ToSchema};
 
-    use crate::openapi::Written;
+    use crate::body::{Schemas, Shape, one_of};
 
     let description = "How two sounds are played, one after the other.";
     assert_eq!(Order::name(), "Order");
@@ -87,13 +87,10 @@ fn the_schema_lists_the_names_and_that_of_a_request_the_aliases_too() {
         json!(Order::schema()),
         json!({"type": "string", "description": description, "enum": ["slow", "staccato"]})
     );
-    assert_eq!(Written::<Order>::name(), "OrderText");
+    let mut schemas = Schemas::default();
+    one_of::<Order>().spelled("OrderText").schema(&mut schemas);
     assert_eq!(
-        json!(Written::<Order>::schema()),
-        json!({
-            "type": "string",
-            "description": format!("{description} `short` is read as `staccato`. `detached` is read as `staccato`."),
-            "enum": ["slow", "staccato", "short", "detached"],
-        })
+        json!(schemas.into_map()["OrderText"]),
+        json!({"type": "string", "description": description, "enum": ["slow", "staccato", "short", "detached"]})
     );
 }

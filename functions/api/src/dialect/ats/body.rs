@@ -25,7 +25,7 @@ pub(super) const NAMES: [(&str, &str); 12] = [
 ];
 
 /// Types that the dialect documents and no executor supports.
-const WITHOUT_RUNNER: [&str; 2] = ["script", "custom"];
+pub(super) const WITHOUT_RUNNER: [&str; 2] = ["script", "custom"];
 
 /// A translated body.
 #[derive(Debug)]

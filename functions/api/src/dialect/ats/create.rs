@@ -23,7 +23,7 @@ use crate::{
     path = "/api/tasks",
     operation_id = "create_automated_task",
     tag = "automated tasks",
-    params(crate::http::parameters::CreateHeaders),
+    params(IdempotencyKey),
     request_body = super::schema::AtsTaskBody,
     responses(
         (status = 201, description = "The task is saved and its schedule is active", body = AtsTask<'_>),

@@ -16,7 +16,7 @@ use crate::{
     path = "/api/tasks/{id}",
     operation_id = "delete_automated_task",
     tag = "automated tasks",
-    params(("id" = String, Path, description = "The id of the task"), crate::http::parameters::ChangeHeaders),
+    params(("id" = String, Path, description = "The id of the task"), IfMatch),
     responses(
         (status = 204, description = "The task is deleted"),
         (status = 404, description = "The task does not exist"),

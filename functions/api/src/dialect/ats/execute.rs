@@ -7,7 +7,7 @@ use beadle_application::execution::RunTask;
 
 use super::response::AtsExecution;
 use crate::{
-    http::{Caller, IdempotencyKey, InputBody, MAX_WAIT_SECONDS, Prefer, Problem, TaskPath, started},
+    http::{Caller, InputBody, MAX_WAIT_SECONDS, Problem, StartHeaders, TaskPath, started},
     state::Api,
 };
 
@@ -20,7 +20,7 @@ use crate::{
     path = "/api/tasks/{id}/execute",
     operation_id = "execute_automated_task",
     tag = "automated tasks",
-    params(("id" = String, Path, description = "The id of the task"), crate::http::parameters::StartHeaders),
+    params(("id" = String, Path, description = "The id of the task"), StartHeaders),
     request_body = Option<crate::http::extract::RunBody>,
     responses(
         (status = 200, description = "The execution ended within the wait", body = AtsExecution<'_>),
@@ -32,8 +32,7 @@ pub(crate) async fn execute(
     State(api): State<Arc<Api>>,
     Caller(by): Caller,
     TaskPath(id): TaskPath,
-    key: IdempotencyKey,
-    prefer: Prefer,
+    StartHeaders { key, prefer }: StartHeaders,
     body: InputBody,
 ) -> Result<Response, Problem> {
     let key = key.scoped(format!("api/tasks/{id}/execute"), &body.bytes);

@@ -4,51 +4,58 @@ use std::sync::Arc;
 
 use axum::{extract::State, response::Response};
 use beadle_application::port::TaskQuery;
-use beadle_domain::task::{Priority, TaskStatus};
-use beadle_values::{id::OwnerId, page::Page};
+use beadle_domain::{
+    spec::TaskType,
+    task::{Priority, TaskStatus},
+};
+use beadle_values::{
+    body::{Schemas, custom, one_of, optional},
+    id::OwnerId,
+    page::Page,
+    query,
+    violation::{Path, Violations},
+};
+use serde_json::{Value, json};
 
-use super::response::AtsTaskList;
+use super::{body::WITHOUT_RUNNER, response::AtsTaskList};
 use crate::{
-    http::{Caller, Problem, Query},
+    http::{Caller, PageParameters, Problem, Query, extract::user},
     state::Api,
 };
 
 /// Maximum number of store pages read to fill one page of the response.
 const MAX_PAGES: usize = 10;
 
-/// Which tasks to list.
-#[cfg(test)]
-#[derive(utoipa::IntoParams)]
-#[into_params(parameter_in = Query)]
-#[expect(dead_code, non_snake_case, reason = "describes what the route reads")]
-pub(crate) struct AutomatedFilters {
-    /// Only those with this status: `pending`, `running`, `completed`, `failed`, `cancelled`, `scheduled` or `paused`.
-    #[param(inline)]
-    status: Option<TaskStatus>,
-    /// Only those of this type; those of the document that nothing runs yet are never found.
-    #[param(inline)]
-    r#type: Option<AutomatedTypeFilter>,
-    /// Only those of this priority: `low`, `normal` or `high`; `medium` is read as `normal`.
-    #[param(inline)]
-    priority: Option<crate::http::parameters::PriorityText>,
-    /// Only those assigned to this user.
-    assignedTo: Option<String>,
+query! {
+    /// Which tasks to list.
+    pub(crate) struct AutomatedFilters {
+        /// Only those with this status: `pending`, `running`, `completed`, `failed`, `cancelled`, `scheduled` or `paused`.
+        status: Option<TaskStatus> = optional(one_of()),
+        /// Only those of this type; those of the document that nothing runs yet are never found.
+        "type" => kind: Option<Kind> = optional(custom(read_kind, kinds)),
+        /// Only those of this priority: `low`, `normal` or `high`; `medium` is read as `normal`.
+        priority: Option<Priority> = optional(one_of().spelled("PriorityText")),
+        /// Only those assigned to this user.
+        "assignedTo" => assigned: Option<OwnerId> = optional(user()),
+    }
 }
 
-/// A task type of the dialect, with or without an executor.
-#[cfg(test)]
-#[derive(utoipa::ToSchema)]
-#[serde(rename_all = "snake_case")]
-#[expect(dead_code, reason = "describes names that the route reads")]
-pub(crate) enum AutomatedTypeFilter {
-    Http,
-    ApiCall,
-    Webhook,
-    Graphql,
-    Database,
-    Simulated,
-    Script,
-    Custom,
+/// A task type of the dialect; `None` for one without an executor. Tasks of such a type can't be saved, but
+/// clients of the dialect filter by it.
+type Kind = Option<TaskType>;
+
+fn read_kind(value: &Value, path: &Path) -> Result<Kind, Violations> {
+    if value.as_str().is_some_and(|name| WITHOUT_RUNNER.contains(&name)) {
+        return Ok(None);
+    }
+    Ok(Some(TaskType::parse(value, path)?))
+}
+
+fn kinds(_: &mut Schemas) -> Value {
+    let supported = TaskType::ALL.into_iter().filter(|kind| !kind.is_personal()).map(TaskType::as_str);
+    let names: Vec<_> = supported.chain(WITHOUT_RUNNER).collect();
+    let description = "A task type of the dialect, with or without an executor.";
+    json!({"type": "string", "description": description, "enum": names})
 }
 
 /// List all tasks (with optional filters), newest first
@@ -57,7 +64,7 @@ pub(crate) enum AutomatedTypeFilter {
     path = "/api/tasks",
     operation_id = "list_automated_tasks",
     tag = "automated tasks",
-    params(AutomatedFilters, crate::http::parameters::PageParameters),
+    params(AutomatedFilters, PageParameters),
     responses(
         (status = 200, description = "A page of tasks", body = AtsTaskList<'_>),
         (status = 422, description = "A parameter is invalid"),
@@ -66,27 +73,18 @@ pub(crate) enum AutomatedTypeFilter {
 pub(crate) async fn list(
     State(api): State<Arc<Api>>,
     Caller(by): Caller,
-    mut query: Query,
+    Query { given: (page, filters), uri }: Query<(PageParameters, AutomatedFilters)>,
 ) -> Result<Response, Problem> {
-    let (limit, cursor) = query.page();
-    let status = query.parsed::<TaskStatus>("status", "enum");
-    // Tasks of these types can't be saved, but clients of the dialect filter by them.
-    let kind = query.text("type");
-    let unsupported = matches!(kind.as_deref(), Some("script" | "custom"));
-    let task_type = kind.filter(|_| !unsupported).and_then(|name| {
-        let parsed = name.parse();
-        parsed.map_err(|_| query.violation("type", "enum", "unknown task type")).ok()
-    });
-    let assigned = query.parsed::<OwnerId>("assignedTo", "user_id");
+    let AutomatedFilters { status, kind, priority, assigned } = filters;
+    let unsupported = kind == Some(None);
     let mut filter = TaskQuery {
         // The dialect's `pending` includes tasks that wait for their schedule.
         status: status.filter(|status| *status != TaskStatus::Pending),
-        task_type,
-        priority: query.value("priority", Priority::parse),
-        cursor,
-        ..TaskQuery::newest(by.owner.clone(), limit, api.clock.now())
+        task_type: kind.flatten(),
+        priority,
+        cursor: page.cursor,
+        ..TaskQuery::newest(by.owner.clone(), page.limit, api.clock.now())
     };
-    let uri = query.finish()?;
     let mut page = Page { items: Vec::new(), next: None };
     for _ in 0..MAX_PAGES {
         page = if unsupported { page } else { api.tasks.list(&by, &filter).await? };

@@ -6,7 +6,7 @@ use axum::{extract::State, response::Response};
 
 use super::response::AtsLog;
 use crate::{
-    http::{Caller, Problem, Query, TaskPath},
+    http::{Caller, PageParameters, Problem, Query, TaskPath},
     state::Api,
     tasks::logs::executions,
 };
@@ -19,7 +19,7 @@ use crate::{
     path = "/api/tasks/{id}/logs",
     operation_id = "automated_task_logs",
     tag = "automated tasks",
-    params(("id" = String, Path, description = "The id of the task"), crate::http::parameters::PageParameters),
+    params(("id" = String, Path, description = "The id of the task"), PageParameters),
     responses(
         (status = 200, description = "The log entries", body = Vec<crate::executions::response::log::LogResponse>),
         (status = 404, description = "The task does not exist"),
@@ -30,8 +30,8 @@ pub(crate) async fn logs(
     State(api): State<Arc<Api>>,
     Caller(by): Caller,
     TaskPath(id): TaskPath,
-    query: Query,
+    Query { given, uri }: Query<PageParameters>,
 ) -> Result<Response, Problem> {
-    let (page, uri) = executions(&api, &by, id, query).await?;
+    let page = executions(&api, &by, id, given).await?;
     Ok(AtsLog::respond(&page, &uri))
 }

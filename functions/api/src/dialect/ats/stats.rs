@@ -27,9 +27,8 @@ use crate::{
 pub(crate) async fn stats(
     State(api): State<Arc<Api>>,
     Caller(by): Caller,
-    query: Query,
+    _: Query<()>,
 ) -> Result<Response, Problem> {
-    query.finish()?;
     let census = api.reports.task_census(&by, &by.owner).await?;
     Ok(Json(AtsStats::of(&census)).into_response())
 }

@@ -23,7 +23,7 @@ use crate::{
     path = "/api/tasks/{id}",
     operation_id = "update_automated_task",
     tag = "automated tasks",
-    params(("id" = String, Path, description = "The id of the task"), crate::http::parameters::ChangeHeaders),
+    params(("id" = String, Path, description = "The id of the task"), IfMatch),
     request_body = super::schema::AtsTaskChange,
     responses(
         (status = 200, description = "The task after the change", body = AtsTask<'_>),

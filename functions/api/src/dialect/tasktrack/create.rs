@@ -26,7 +26,7 @@ use crate::{
     path = "/api/task",
     operation_id = "create_numbered_task",
     tag = "numbered tasks",
-    params(crate::http::parameters::CreateHeaders),
+    params(IdempotencyKey),
     request_body = super::TasktrackTask,
     responses(
         (status = 201, description = "The task is created and running", body = TasktrackMessage),

@@ -5,28 +5,34 @@ use std::sync::Arc;
 use axum::{extract::State, response::Response};
 use beadle_application::port::TaskQuery;
 use beadle_domain::spec::TaskType;
+use beadle_values::{
+    body::{optional, otherwise},
+    page::Cursor,
+    query,
+};
+use serde_json::json;
 
 use super::response::TasktrackItem;
 
 use crate::{
-    http::{Caller, Problem, Query},
+    http::{
+        Caller, Problem, Query,
+        extract::{cursor, up_to},
+    },
     state::Api,
 };
 
 /// Default and maximum page size.
 const MAX_LIMIT: usize = 1_000;
 
-/// Where the list starts and how long it is.
-#[cfg(test)]
-#[derive(utoipa::IntoParams)]
-#[into_params(parameter_in = Query)]
-#[expect(dead_code, reason = "describes what the route reads")]
-pub(crate) struct NumberedPageParameters {
-    /// About how many: a page of the store is answered whole.
-    #[param(minimum = 1, maximum = 1000, default = 1000)]
-    limit: Option<usize>,
-    /// From the `Link` of the page before.
-    cursor: Option<String>,
+query! {
+    /// Where the list starts and how long it is.
+    pub(crate) struct NumberedPageParameters {
+        /// About how many: a page of the store is answered whole.
+        limit: usize = otherwise(up_to(MAX_LIMIT, || json!({"default": MAX_LIMIT})), || MAX_LIMIT),
+        /// From the `Link` of the page before.
+        cursor: Option<Cursor> = optional(cursor()),
+    }
 }
 
 /// List all tasks
@@ -47,11 +53,8 @@ pub(crate) struct NumberedPageParameters {
 pub(crate) async fn list(
     State(api): State<Arc<Api>>,
     Caller(by): Caller,
-    mut query: Query,
+    Query { given: NumberedPageParameters { limit, cursor }, uri }: Query<NumberedPageParameters>,
 ) -> Result<Response, Problem> {
-    let limit = query.number("limit", MAX_LIMIT, MAX_LIMIT);
-    let cursor = query.text("cursor").map(beadle_values::page::Cursor);
-    let uri = query.finish()?;
     let filter = TaskQuery {
         task_type: Some(TaskType::Simulated),
         cursor,

@@ -37,7 +37,7 @@ pub(crate) struct ExplanationResponse<'a> {
 #[derive(Serialize)]
 #[cfg_attr(test, derive(utoipa::ToSchema), schema(as = WaitingFor))]
 pub(crate) struct WaitingForResponse<'a> {
-    /// `time`, `runner`, `attempt`, `retry_delay`, `result`, or the reason of a deferral: `rate_limit`,
+    /// `time`, `runner`, `attempt`, `retry_delay`, or the reason of a deferral: `rate_limit`,
     /// `throttled`, `breaker`, `concurrency`, `overlap`, `credential`, `out_of_time`, `credits`, `limit`.
     #[cfg_attr(test, schema(value_type = String, example = "breaker"))]
     kind: &'static str,

@@ -10,6 +10,8 @@ use beadle_values::{
     violation::{Path, Violation},
 };
 use http::request::Parts;
+#[cfg(test)]
+use serde_json::json;
 
 use crate::{http::Problem, state::Api};
 
@@ -57,5 +59,18 @@ impl FromRequestParts<Arc<Api>> for IdempotencyKey {
                 Err(Violation::new(path, "idempotency_key", message).hint("such as a UUID").into())
             }
         }
+    }
+}
+
+#[cfg(test)]
+impl utoipa::IntoParams for IdempotencyKey {
+    fn into_params(
+        _: impl Fn() -> Option<utoipa::openapi::path::ParameterIn>,
+    ) -> Vec<utoipa::openapi::path::Parameter> {
+        let description = "A name for this request, 1 to 255 visible ASCII characters: repeating it has no second \
+            effect, and the answer\nsays `Idempotency-Replayed: true`. The same name for another body is a 422.";
+        let schema =
+            json!({"type": "string", "minLength": 1, "maxLength": MAX_LENGTH, "pattern": "^[!-~]+$"});
+        super::header::header("Idempotency-Key", description, schema, None)
     }
 }

@@ -5,6 +5,8 @@ use std::sync::Arc;
 use axum::extract::FromRequestParts;
 use beadle_application::Expected;
 use http::{header, request::Parts};
+#[cfg(test)]
+use serde_json::json;
 
 use crate::{http::Problem, state::Api};
 
@@ -34,4 +36,15 @@ impl FromRequestParts<Arc<Api>> for IfMatch {
 /// Parses the version in a strong entity tag. Any other tag is not ours and matches nothing.
 fn version(tag: &str) -> Option<u64> {
     tag.strip_prefix('"')?.strip_suffix('"')?.parse().ok()
+}
+
+#[cfg(test)]
+impl utoipa::IntoParams for IfMatch {
+    fn into_params(
+        _: impl Fn() -> Option<utoipa::openapi::path::ParameterIn>,
+    ) -> Vec<utoipa::openapi::path::Parameter> {
+        let description =
+            "The `ETag` of what is changed, as it was read; a 412 says that it was changed since.";
+        super::header::header("If-Match", description, json!({"type": "string"}), Some(json!("\"1\"")))
+    }
 }

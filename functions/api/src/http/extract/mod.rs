@@ -1,6 +1,8 @@
 //! Extractors for the parts of a request. Each rejects an invalid part with a problem.
 
 mod body;
+#[cfg(test)]
+mod header;
 mod id;
 mod idempotency_key;
 mod if_match;
@@ -9,6 +11,7 @@ mod json_body;
 mod no_body;
 mod prefer;
 mod query;
+mod start_headers;
 
 #[cfg(test)]
 pub(crate) use self::input_body::RunBody;
@@ -23,5 +26,6 @@ pub(crate) use self::{
     json_body::{JsonBody, MergePatch},
     no_body::NoBody,
     prefer::{APPLIED as PREFERENCE_APPLIED, MAX_WAIT_SECONDS, Prefer},
-    query::Query,
+    query::{OwnerParameters, PageParameters, Query, check_span, cursor, next_link, up_to, user},
+    start_headers::StartHeaders,
 };

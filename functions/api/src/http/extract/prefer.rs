@@ -4,6 +4,8 @@ use std::{convert::Infallible, sync::Arc, time::Duration};
 
 use axum::extract::FromRequestParts;
 use http::{HeaderMap, HeaderName, HeaderValue, request::Parts};
+#[cfg(test)]
+use serde_json::json;
 
 use crate::state::Api;
 
@@ -67,6 +69,17 @@ impl FromRequestParts<Arc<Api>> for Prefer {
 
     async fn from_request_parts(parts: &mut Parts, _: &Arc<Api>) -> Result<Self, Infallible> {
         Ok(Self::of(&parts.headers))
+    }
+}
+
+#[cfg(test)]
+impl utoipa::IntoParams for Prefer {
+    fn into_params(
+        _: impl Fn() -> Option<utoipa::openapi::path::ParameterIn>,
+    ) -> Vec<utoipa::openapi::path::Parameter> {
+        let description = "`wait=N` waits up to N seconds (at most 25) for the end; `respond-async` does not wait \
+            (RFC 7240).";
+        super::header::header("Prefer", description, json!({"type": "string"}), Some(json!("wait=10")))
     }
 }
 

@@ -84,7 +84,7 @@ const ERRORS: &[ErrorResponse] = &[
         name: "TooMany",
         status: "429",
         description: "A limit of the caller is reached; `limit_type` names it",
-        example: ("rate_limited", "Too many requests"),
+        example: ("limit_exceeded", "Too many requests"),
         headers: &["Retry-After"],
     },
     ErrorResponse {

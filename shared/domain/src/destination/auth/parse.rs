@@ -2,7 +2,8 @@
 
 use beadle_values::{
     body::{
-        Custom, Member, ObjectSchema, Schemas, Shape, Variant, as_object, chosen, custom, object, variant,
+        Custom, Member, Names, ObjectSchema, Schemas, Shape, Variant, as_object, chosen, custom, object,
+        variant,
     },
     schema_for_utoipa,
     violation::{Path, Violation, Violations},
@@ -38,6 +39,11 @@ fn types() -> Vec<Variant<Auth>> {
 }
 
 impl Auth {
+    /// Adds the names of its members, whatever its type.
+    pub fn names(names: &mut Names) {
+        types().iter().for_each(|kind| kind.names(names));
+    }
+
     /// Reads an `auth` object.
     ///
     /// What is secret in it has to be one `${secret:name#field}` and nothing else.

@@ -5,8 +5,8 @@ use std::{ops::RangeInclusive, time::Duration};
 use beadle_values::{
     body,
     body::{
-        Body, Length, Member, ObjectSchema, Schemas, Shape, Variant, as_object, chosen, custom, flag, length,
-        list, number, of, one_of, optional, otherwise, required, variant, whole,
+        Body, Length, Member, Names, ObjectSchema, Schemas, Shape, Variant, as_object, chosen, custom, flag,
+        length, list, number, of, one_of, optional, otherwise, required, variant, whole,
     },
     integer, schema_for_utoipa,
     violation::{Path, Violation, Violations},
@@ -125,6 +125,12 @@ fn implied(lists_delays: bool) -> &'static str {
 }
 
 impl RetryPolicy {
+    /// Adds the names of its members, whatever its strategy.
+    pub fn names(names: &mut Names) {
+        General::names(names);
+        strategies().iter().for_each(|strategy| strategy.names(names));
+    }
+
     /// Reads a policy, or a number of retries.
     ///
     /// # Errors
