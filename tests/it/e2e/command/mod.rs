@@ -1,7 +1,6 @@
 //! The `beadle` command, driven over HTTP.
 
 mod crash;
-mod hanging_up;
 mod peers;
 mod readme;
 mod retries;
