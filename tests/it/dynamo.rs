@@ -1,4 +1,6 @@
-//! DynamoDB in this process: the real SDK against dynoxide, with the table of `template.yaml`.
+//! DynamoDB on this machine: the real SDK against dynoxide, with the table of `template.yaml`.
+
+use std::{env, process::Stdio};
 
 use anyhow::Context;
 use aws_sdk_dynamodb::{
@@ -9,8 +11,10 @@ use aws_sdk_dynamodb::{
         ProjectionType, ScalarAttributeType, StreamSpecification, StreamViewType, TimeToLiveSpecification,
     },
 };
-use dynoxide::Database;
-use tokio::{net::TcpListener, task::JoinHandle};
+use tokio::{
+    io::{AsyncBufReadExt, BufReader},
+    process::{Child, Command},
+};
 
 /// The name of the table.
 pub const TABLE: &str = "beadle";
@@ -21,25 +25,26 @@ pub struct Dynamo {
     pub client: Client,
     /// Its endpoint.
     pub endpoint: String,
-    server: JoinHandle<()>,
+    /// It stops when its standard input is closed, which happens at the latest when this process ends.
+    _server: Child,
 }
 
 impl Dynamo {
     /// Starts it.
     pub async fn start() -> anyhow::Result<Self> {
-        let database = Database::memory().map_err(|error| anyhow::anyhow!("dynoxide: {error}"))?;
-        let listener = TcpListener::bind("127.0.0.1:0").await?;
-        let endpoint = format!("http://{}", listener.local_addr()?);
-        let server = tokio::spawn(dynoxide::server::serve_on(listener, database));
+        let program = env::var_os("BEADLE_DYNAMODB")
+            .context("BEADLE_DYNAMODB names the program: cargo nextest builds it (tests/dynamodb/build)")?;
+        let mut server = Command::new(program)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .kill_on_drop(true)
+            .spawn()
+            .context("start the DynamoDB of the tests")?;
+        let output = server.stdout.take().context("its output")?;
+        let endpoint = BufReader::new(output).lines().next_line().await?.context("its endpoint")?;
         let client = client(&endpoint);
         create_table(&client, TABLE).await?;
-        Ok(Self { client, endpoint, server })
-    }
-}
-
-impl Drop for Dynamo {
-    fn drop(&mut self) {
-        self.server.abort();
+        Ok(Self { client, endpoint, _server: server })
     }
 }
 

@@ -55,6 +55,7 @@ impl World {
     async fn post(&self, path: &str, key: &str, body: &Value) -> anyhow::Result<Value> {
         let request = axum::http::Request::post(path)
             .header("x-user-id", "ada")
+            .header("x-gateway-secret", handlers::api::GATEWAY_SECRET)
             .header("idempotency-key", key)
             .header("content-type", "application/json")
             .body(Body::from(body.to_string()))?;

@@ -20,7 +20,7 @@ mod tests;
 
 pub use self::{
     http::{
-        auth::{self, Auth},
+        auth::{self, Auth, Gateway},
         layer::Cors,
         limiter::{RequestLimiter, RequestRate},
         openapi,

@@ -5,16 +5,29 @@ use std::sync::Arc;
 use anyhow::Result;
 use beadle_api::{Auth, Cors, RequestLimiter, RequestRate, Setup, router};
 use beadle_application::{PolicyDefaults, Ports};
-use beadle_aws::{Aws, QueueSettings, SchedulerSettings, TableSettings};
+use beadle_aws::{ApiSecretsSettings, Aws, QueueSettings, SchedulerSettings, TableSettings};
 use beadle_runtime::{Environment, Format, SystemClock, SystemIds, logging, settings};
+use tokio_util::sync::CancellationToken;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), lambda_http::Error> {
     lambda_http::run(router(set_up().await?)).await
 }
 
+/// The environment with the secrets that the API needs and that Parameter Store has.
+async fn with_secrets(aws: &Aws, environment: Environment) -> Result<Environment> {
+    let missing = Auth::missing_secrets(&environment);
+    if missing.is_empty() {
+        return Ok(environment);
+    }
+    let settings = ApiSecretsSettings::read(&|name| environment.get(name))?;
+    let secrets = aws.api_secrets(&settings, &missing).await?;
+    Ok(environment.with(secrets))
+}
+
 async fn set_up() -> Result<Setup> {
-    let environment = Environment::process();
+    let aws = Aws::connect();
+    let environment = with_secrets(&aws, Environment::process()).await?;
     let (level, service, auth, (rate, cors), defaults) = environment.read(|env| {
         let service = env.get("SERVICE_NAME").unwrap_or_else(|| "beadle".to_owned());
         let callers = (RequestRate::from_environment(env, RequestRate::ByLevel), Cors::from_environment(env));
@@ -26,7 +39,6 @@ async fn set_up() -> Result<Setup> {
     let lookup = |name: &str| environment.get(name);
     let (table, queues) = (TableSettings::read(&lookup)?, QueueSettings::read(&lookup)?);
     let schedules = SchedulerSettings::read(&lookup)?;
-    let aws = Aws::connect();
     let clock = Arc::new(SystemClock);
     let probes = vec![Arc::new(aws.table_probe(&table)) as _, Arc::new(aws.queue_probe(&queues)) as _];
     let executions = Arc::new(aws.executions(&table, Arc::new(aws.queue(queues, clock.clone()))));
@@ -56,5 +68,7 @@ async fn set_up() -> Result<Setup> {
         cors,
         service,
         version: env!("CARGO_PKG_VERSION"),
+        // Lambda does not stop a function while it answers.
+        stopping: CancellationToken::new(),
     })
 }

@@ -20,6 +20,8 @@ use beadle_domain::{
     policy::{RateLimit, RunDefaults},
 };
 
+use tokio_util::sync::CancellationToken;
+
 use crate::http::{auth::Auth, layer::Cors, limiter::RequestLimiter};
 
 /// The ports and settings from which the API is built.
@@ -42,6 +44,8 @@ pub struct Setup {
     pub service: String,
     /// The version of this build.
     pub version: &'static str,
+    /// Cancelled when the process is about to stop: requests that wait for the end of an execution then respond at once.
+    pub stopping: CancellationToken,
 }
 
 /// The services and settings of the API.
@@ -66,6 +70,7 @@ pub(crate) struct Api {
     pub(crate) cors: Cors,
     pub(crate) service: String,
     pub(crate) version: &'static str,
+    pub(crate) stopping: CancellationToken,
 }
 
 impl Api {
@@ -77,7 +82,8 @@ impl Api {
 
 impl From<Setup> for Api {
     fn from(setup: Setup) -> Self {
-        let Setup { ports, defaults, rate_limit, probes, auth, limiter, cors, service, version } = setup;
+        let Setup { ports, defaults, rate_limit, probes, auth, limiter, cors, service, version, stopping } =
+            setup;
         let services = Services::new(&ports, defaults, rate_limit);
         Self {
             tasks: services.tasks,
@@ -100,6 +106,7 @@ impl From<Setup> for Api {
             cors,
             service,
             version,
+            stopping,
         }
     }
 }

@@ -1,7 +1,9 @@
 //! Turns a tick of the scheduler into an execution: [`payload`] reads what EventBridge Scheduler sends,
-//! [`TickHandler`] passes it to the use case and logs the result.
+//! [`TickHandler`] passes it to the use case and logs the result. On AWS, `undelivered` takes up what did not arrive.
 
 pub mod payload;
+#[cfg(feature = "lambda")]
+pub mod undelivered;
 
 use std::sync::Arc;
 

@@ -1,32 +1,49 @@
-//! Turns a tick of EventBridge Scheduler into an execution.
+//! Turns a tick of EventBridge Scheduler into an execution, and takes up what was not delivered.
 
 use std::sync::Arc;
 
+use aws_lambda_events::sqs::SqsEvent;
 use beadle_application::tick::TickService;
 use beadle_aws::{Aws, QueueSettings, SchedulerSettings, TableSettings};
 use beadle_runtime::{Environment, Format, SystemClock, logging, settings};
-use beadle_schedule_function::{TickHandler, payload};
+use beadle_schedule_function::{TickHandler, payload, undelivered::Undelivered};
 use lambda_runtime::{Error, LambdaEvent, service_fn};
+use serde::Deserialize;
 use serde_json::Value;
 use tracing::Instrument;
 
+/// What invokes the function.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Payload {
+    /// The queue of what was not delivered.
+    Undelivered(SqsEvent),
+    /// EventBridge Scheduler.
+    Tick(Value),
+}
+
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Error> {
-    let handler = &set_up().await?;
-    lambda_runtime::run(service_fn(|event: LambdaEvent<Value>| {
+    let (ticks, undelivered) = &set_up().await?;
+    lambda_runtime::run(service_fn(|event: LambdaEvent<Payload>| {
         let context = event.context;
         let invocation = logging::invocation(&context.request_id, context.xray_trace_id.as_deref());
         async move {
-            let tick = payload::tick(event.payload).inspect_err(|error| tracing::error!(%error))?;
-            handler.handle(&tick).await?;
-            Ok::<_, Error>(())
+            match event.payload {
+                Payload::Undelivered(event) => Ok(Some(undelivered.handle(&event).await)),
+                Payload::Tick(event) => {
+                    let tick = payload::tick(event).inspect_err(|error| tracing::error!(%error))?;
+                    ticks.handle(&tick).await?;
+                    Ok::<_, Error>(None)
+                }
+            }
         }
         .instrument(invocation)
     }))
     .await
 }
 
-async fn set_up() -> anyhow::Result<TickHandler> {
+async fn set_up() -> anyhow::Result<(TickHandler, Undelivered)> {
     let environment = Environment::process();
     let (level, defaults) =
         environment.read(|env| (settings::log_level(env), settings::task_defaults(env)))?;
@@ -35,7 +52,8 @@ async fn set_up() -> anyhow::Result<TickHandler> {
     let (table, queue) = (TableSettings::read(&lookup)?, QueueSettings::read(&lookup)?);
     let scheduler = SchedulerSettings::read(&lookup)?;
     let (aws, clock) = (Aws::connect(), Arc::new(SystemClock));
-    let executions = Arc::new(aws.executions(&table, Arc::new(aws.queue(queue, clock.clone()))));
+    let queue = Arc::new(aws.queue(queue, clock.clone()));
+    let executions = Arc::new(aws.executions(&table, queue.clone()));
     let ticks = TickService {
         tasks: Arc::new(aws.tasks(&table)),
         executions: executions.clone(),
@@ -43,5 +61,6 @@ async fn set_up() -> anyhow::Result<TickHandler> {
         scheduler: Arc::new(aws.scheduler(scheduler, clock.clone())),
         defaults,
     };
-    Ok(TickHandler::new(ticks, clock))
+    let ticks = TickHandler::new(ticks, clock);
+    Ok((ticks.clone(), Undelivered::new(ticks, queue)))
 }

@@ -158,6 +158,7 @@ fn environment(runtime_api: &str, services: &str) -> Vec<(&'static str, String)>
         ("EVENT_BUS_NAME", "bench".to_owned()),
         ("PUBLISHED_EVENTS", "all".to_owned()),
         ("TRUST_GATEWAY_IDENTITY", "true".to_owned()),
+        ("GATEWAY_SECRET", "a secret that no gateway of the benchmark sends".to_owned()),
         ("LOG_LEVEL", "info".to_owned()),
     ]
 }

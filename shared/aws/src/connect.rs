@@ -13,10 +13,12 @@ use aws_smithy_http_client::{
 };
 use aws_types::service_config::{LoadServiceConfig, ServiceConfigKey};
 use beadle_application::port::{Clock, Queue};
+use beadle_domain::interpolation::SecretError;
 
 use crate::{
     accounts::AccountStore,
     api_keys::ApiKeyTable,
+    api_secrets,
     audit::AuditStore,
     configs::ConfigStore,
     dependencies::DependencyStore,
@@ -29,7 +31,10 @@ use crate::{
     rollups::RollupStore,
     scheduler::EventBridgeScheduler,
     secrets::ParameterStore,
-    settings::{EventBusSettings, QueueSettings, SchedulerSettings, SecretsSettings, TableSettings},
+    settings::{
+        ApiSecretsSettings, EventBusSettings, QueueSettings, SchedulerSettings, SecretsSettings,
+        TableSettings,
+    },
     table::Table,
     tasks::TaskStore,
     templates::TemplateTable,
@@ -167,6 +172,18 @@ impl Aws {
     /// The store of secrets.
     pub fn secrets(&self, settings: SecretsSettings, clock: Arc<dyn Clock>) -> ParameterStore {
         ParameterStore::new(aws_sdk_ssm::Client::new(&self.config), settings, clock)
+    }
+
+    /// The secrets of the API itself that stand for `variables` and exist, each with its variable.
+    ///
+    /// # Errors
+    /// [`SecretError::Unavailable`] when Parameter Store does not answer or denies access.
+    pub async fn api_secrets(
+        &self,
+        settings: &ApiSecretsSettings,
+        variables: &[&'static str],
+    ) -> Result<Vec<(&'static str, String)>, SecretError> {
+        api_secrets::read(&aws_sdk_ssm::Client::new(&self.config), settings, variables).await
     }
 
     /// The probe of the table.

@@ -7,6 +7,7 @@
 
 pub mod accounts;
 pub mod api_keys;
+mod api_secrets;
 pub mod audit;
 pub mod configs;
 pub mod connect;
@@ -51,7 +52,8 @@ pub use self::{
     scheduler::EventBridgeScheduler,
     secrets::ParameterStore,
     settings::{
-        EventBusSettings, QueueSettings, SchedulerSettings, SecretsSettings, SettingsError, TableSettings,
+        ApiSecretsSettings, EventBusSettings, QueueSettings, SchedulerSettings, SecretsSettings,
+        SettingsError, TableSettings,
     },
     table::Table,
     tasks::TaskStore,

@@ -8,7 +8,10 @@
 
 use aws_sdk_scheduler::{
     Client,
-    types::{ActionAfterCompletion, FlexibleTimeWindow, FlexibleTimeWindowMode, RetryPolicy, Target},
+    types::{
+        ActionAfterCompletion, DeadLetterConfig, FlexibleTimeWindow, FlexibleTimeWindowMode, RetryPolicy,
+        Target,
+    },
 };
 use beadle_application::port::QueueError;
 use beadle_domain::execution::Message;
@@ -25,14 +28,16 @@ pub(crate) struct OneTimeSchedules {
     client: Client,
     group: String,
     role_arn: String,
+    dead_letter_arn: Option<String>,
 }
 
 impl OneTimeSchedules {
     /// The largest message in a schedule, in bytes; its input may have 256 KB.
     pub const MAX_BODY: usize = 200 * 1024;
 
-    pub fn new(client: Client, group: String, role_arn: String) -> Self {
-        Self { client, group, role_arn }
+    /// Schedules in `group`, which assume the role `role_arn`. What can't be delivered goes to the queue `dead_letter_arn`.
+    pub fn new(client: Client, group: String, role_arn: String, dead_letter_arn: Option<String>) -> Self {
+        Self { client, group, role_arn, dead_letter_arn }
     }
 
     /// Puts `body`, the JSON of `message`, on the queue `queue_arn` shortly before `due`. There is one
@@ -47,11 +52,14 @@ impl OneTimeSchedules {
         queue_arn: &str,
     ) -> Result<(), QueueError> {
         let unavailable = |error: String| QueueError::Unavailable(format!("schedule a message: {error}"));
+        let dead_letters =
+            self.dead_letter_arn.as_ref().map(|arn| DeadLetterConfig::builder().arn(arn).build());
         let target = Target::builder()
             .arn(queue_arn)
             .role_arn(&self.role_arn)
             .input(without_placeholders(body))
             .retry_policy(RetryPolicy::builder().maximum_event_age_in_seconds(MAX_AGE).build())
+            .set_dead_letter_config(dead_letters)
             .build()
             .map_err(|error| unavailable(error.to_string()))?;
         let window = FlexibleTimeWindow::builder().mode(FlexibleTimeWindowMode::Off).build();

@@ -43,8 +43,9 @@ impl SqsQueue {
         settings: QueueSettings,
         clock: Arc<dyn Clock>,
     ) -> Self {
-        let QueueSettings { dispatch, express, group, role_arn } = settings;
-        Self { client, dispatch, express, later: OneTimeSchedules::new(scheduler, group, role_arn), clock }
+        let QueueSettings { dispatch, express, group, role_arn, dead_letter_arn } = settings;
+        let later = OneTimeSchedules::new(scheduler, group, role_arn, dead_letter_arn);
+        Self { client, dispatch, express, later, clock }
     }
 
     async fn enqueue(

@@ -41,7 +41,7 @@ const MAX_NAME: usize = 1_011;
 const SECRETS_MANAGER: &str = "sm/";
 
 /// The prefix by which Parameter Store names secrets of Secrets Manager.
-const REFERENCE: &str = "/aws/reference/secretsmanager";
+pub(crate) const REFERENCE: &str = "/aws/reference/secretsmanager";
 
 type Cache = HashMap<(OwnerId, String), (SecretString, Timestamp)>;
 
@@ -98,7 +98,7 @@ impl ParameterStore {
         for names in plain.chunks(BATCH / folders.len()) {
             let path = |folder: &str, name: &str| format!("{}/{folder}/{name}", self.prefix);
             let paths = names.iter().flat_map(|name| folders.iter().map(move |folder| path(folder, name)));
-            let mut values = self.parameters(paths.collect()).await?;
+            let mut values = parameters(&self.client, paths.collect()).await?;
             for name in names {
                 if let Some(value) = folders.iter().find_map(|folder| values.remove(&path(folder, name))) {
                     found.insert((*name).to_owned(), value);
@@ -110,7 +110,7 @@ impl ParameterStore {
             let secret = name.strip_prefix(SECRETS_MANAGER).unwrap_or(name);
             for folder in &folders {
                 let path = format!("{REFERENCE}{}/{folder}/{secret}", self.prefix);
-                if let Some(value) = self.parameters(vec![path.clone()]).await?.remove(&path) {
+                if let Some(value) = parameters(&self.client, vec![path.clone()]).await?.remove(&path) {
                     found.insert(name.to_owned(), value);
                     break;
                 }
@@ -118,21 +118,24 @@ impl ParameterStore {
         }
         Ok(found)
     }
+}
 
-    async fn parameters(&self, mut paths: Vec<String>) -> Result<HashMap<String, SecretString>, SecretError> {
-        paths.retain(|path| path.len() <= MAX_NAME);
-        if paths.is_empty() {
-            return Ok(HashMap::new());
+/// The values of those of `paths` that exist.
+pub(crate) async fn parameters(
+    client: &Client,
+    mut paths: Vec<String>,
+) -> Result<HashMap<String, SecretString>, SecretError> {
+    paths.retain(|path| path.len() <= MAX_NAME);
+    if paths.is_empty() {
+        return Ok(HashMap::new());
+    }
+    match client.get_parameters().set_names(Some(paths)).with_decryption(true).send().await {
+        Ok(output) => {
+            let parameters = output.parameters.unwrap_or_default().into_iter();
+            Ok(parameters.filter_map(|found| Some((found.name?, found.value?.into()))).collect())
         }
-        let call = self.client.get_parameters().set_names(Some(paths)).with_decryption(true);
-        match call.send().await {
-            Ok(output) => {
-                let parameters = output.parameters.unwrap_or_default().into_iter();
-                Ok(parameters.filter_map(|found| Some((found.name?, found.value?.into()))).collect())
-            }
-            Err(error) if error.code() == Some("ParameterNotFound") => Ok(HashMap::new()),
-            Err(error) => Err(SecretError::Unavailable(describe("read secrets", error))),
-        }
+        Err(error) if error.code() == Some("ParameterNotFound") => Ok(HashMap::new()),
+        Err(error) => Err(SecretError::Unavailable(describe("read secrets", error))),
     }
 }
 

@@ -49,6 +49,8 @@ pub struct QueueSettings {
     pub group: String,
     /// `SCHEDULE_ROLE_ARN`: the role that a schedule assumes.
     pub role_arn: String,
+    /// `SCHEDULE_DEAD_LETTER_ARN`: the queue for delayed messages that can't be delivered, if any.
+    pub dead_letter_arn: Option<String>,
 }
 
 /// One queue.
@@ -96,18 +98,40 @@ impl SecretsSettings {
     /// [`SettingsError`] when it is missing or does not consist of segments of letters, digits, `.`, `_` and
     /// `-`, each after a `/`.
     pub fn read(lookup: Lookup<'_>) -> Result<Self, SettingsError> {
-        const NAME: &str = "SECRETS_PREFIX";
-        let prefix = required(lookup, NAME)?;
-        let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-');
-        let fits = prefix.strip_prefix('/').is_some_and(|rest| {
-            rest.split('/').all(|segment| !segment.is_empty() && segment.bytes().all(plain))
-        });
-        if fits {
-            Ok(Self { prefix })
-        } else {
-            let problem = "must be a path of parameters, such as /beadle/secrets".to_owned();
-            Err(SettingsError::Invalid { name: NAME, problem })
-        }
+        Ok(Self { prefix: parameter_path(lookup, "SECRETS_PREFIX")? })
+    }
+}
+
+/// Where the secrets of the API itself are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ApiSecretsSettings {
+    /// `API_SECRETS_PREFIX`: the prefix of the names of the API's secrets, such as `/beadle/api`.
+    pub prefix: String,
+}
+
+impl ApiSecretsSettings {
+    /// Reads the settings.
+    ///
+    /// # Errors
+    /// [`SettingsError`] as for [`SecretsSettings::read`].
+    pub fn read(lookup: Lookup<'_>) -> Result<Self, SettingsError> {
+        Ok(Self { prefix: parameter_path(lookup, "API_SECRETS_PREFIX")? })
+    }
+}
+
+fn parameter_path(lookup: Lookup<'_>, name: &'static str) -> Result<String, SettingsError> {
+    let prefix = required(lookup, name)?;
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-');
+    let fits = prefix
+        .strip_prefix('/')
+        .is_some_and(|rest| rest.split('/').all(|segment| !segment.is_empty() && segment.bytes().all(plain)));
+    if fits {
+        Ok(prefix)
+    } else {
+        Err(SettingsError::Invalid {
+            name,
+            problem: "must be a path of parameters, such as /beadle/secrets".to_owned(),
+        })
     }
 }
 
@@ -146,6 +170,7 @@ impl QueueSettings {
             },
             group: required(lookup, "SCHEDULE_GROUP")?,
             role_arn: required(lookup, "SCHEDULE_ROLE_ARN")?,
+            dead_letter_arn: optional(lookup, "SCHEDULE_DEAD_LETTER_ARN"),
         })
     }
 }

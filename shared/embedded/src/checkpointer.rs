@@ -8,7 +8,7 @@ use std::{
     time::Duration,
 };
 
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, OpenFlags, hooks::Wal};
 
 use crate::{error::Error, job_queue::JobQueue};
 
@@ -69,11 +69,14 @@ impl Drop for Checkpointer {
 }
 
 /// Makes `writer` record the size of the log at every commit instead of checkpointing by itself.
-pub(crate) fn watch(writer: &Connection) {
-    writer.wal_hook(Some(|_, pages| {
+///
+/// # Errors
+/// When SQLite does not accept the hook.
+pub(crate) fn watch(writer: &mut Connection) -> Result<(), rusqlite::Error> {
+    writer.wal_hook(Some(|_: &mut Wal, pages| {
         LOG.set(pages);
         Ok(())
-    }));
+    }))
 }
 
 fn checkpoint(sql: &Connection) {

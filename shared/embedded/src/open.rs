@@ -116,13 +116,13 @@ impl Embedded {
     }
 
     fn assemble(
-        sql: Connection,
+        mut sql: Connection,
         lock: Option<FolderLock>,
         file: Option<&Path>,
         options: Options,
     ) -> Result<Self, Error> {
         let durable = file.is_some();
-        configure(&sql, durable)?;
+        configure(&mut sql, durable)?;
         match schema::inspect(&sql)? {
             Found::New => {
                 let (key, shard) = (recovery::random::<32>()?, recovery::shard()?);
@@ -164,14 +164,14 @@ fn connect(file: &Path) -> Result<Connection, Error> {
     Ok(Connection::open_with_flags(file, flags)?)
 }
 
-fn configure(sql: &Connection, durable: bool) -> Result<(), Error> {
+fn configure(sql: &mut Connection, durable: bool) -> Result<(), Error> {
     sql.busy_timeout(Duration::from_secs(5))?;
     sql.set_prepared_statement_cache_capacity(64);
     sql.pragma_update(None, "temp_store", "MEMORY")?;
     if durable {
         sql.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()))?;
         sql.pragma_update(None, "synchronous", "FULL")?;
-        checkpointer::watch(sql);
+        checkpointer::watch(sql)?;
         // In KiB: enough for the frequently used parts of table and indexes.
         sql.pragma_update(None, "cache_size", -8_192)?;
     }

@@ -65,6 +65,13 @@ impl Environment {
         Self { lookup: Box::new(move |name| variables.get(name).cloned()) }
     }
 
+    /// The same variables, but for the given ones, which have these values.
+    #[must_use]
+    pub fn with<N: Into<String>, V: Into<String>>(self, variables: impl IntoIterator<Item = (N, V)>) -> Self {
+        let given = Self::of(variables);
+        Self { lookup: Box::new(move |name| (given.lookup)(name).or_else(|| (self.lookup)(name))) }
+    }
+
     /// The value of a variable without surrounding white space; an empty one counts as unset.
     pub fn get(&self, name: &str) -> Option<String> {
         (self.lookup)(name).map(|value| value.trim().to_owned()).filter(|value| !value.is_empty())

@@ -39,7 +39,7 @@ impl World {
         let clock = Arc::new(SteppedClock::default());
         let store = Embedded::open(Options { clock: clock.clone(), ..Options::in_memory() })?;
         let verifier = JwtVerifier::secret(SECRET, &Expected::default());
-        let auth = Auth::Jwt { verifier: Box::new(verifier), trust_gateway: false };
+        let auth = Auth::Jwt { verifier: Box::new(verifier), gateway: None };
         let router = router(beadle_api::Setup { auth, ..handlers::api::api(&store, clock.clone()) });
         Ok(Self { store, clock, router })
     }

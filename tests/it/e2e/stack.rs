@@ -5,6 +5,7 @@ use std::{collections::BTreeMap, path::PathBuf, process::Command};
 use anyhow::{Context, ensure};
 use aws_config::{BehaviorVersion, Region, SdkConfig};
 use aws_sdk_sqs::{config::Credentials, types::QueueAttributeName};
+use aws_sdk_ssm::types::ParameterType;
 
 use super::setting;
 use crate::repository::root;
@@ -34,19 +35,16 @@ impl Stack {
             String::from_utf8_lossy(&output.stderr)
         );
 
-        let aws = aws_config::defaults(BehaviorVersion::v2026_01_12())
-            .endpoint_url(endpoint)
-            .region(Region::from_static("us-east-1"))
-            .credentials_provider(Credentials::new(
-                "test",
-                "test",
-                None,
-                None,
-                "the emulator's administrator",
-            ))
-            .load()
-            .await;
+        let aws = administrator().await?;
         Ok(Self { name: name.to_owned(), outputs: serde_json::from_slice(&output.stdout)?, aws })
+    }
+
+    /// Puts a secret of the API into Parameter Store, which is done before the stack of this name is deployed.
+    pub async fn put_api_secret(name: &str, secret: &str, value: &str) -> anyhow::Result<()> {
+        let parameters = aws_sdk_ssm::Client::new(&administrator().await?);
+        let put = parameters.put_parameter().name(format!("/{name}/api/{secret}")).value(value);
+        put.r#type(ParameterType::SecureString).overwrite(true).send().await?;
+        Ok(())
     }
 
     /// The URL of a path of the API.
@@ -69,4 +67,12 @@ impl Stack {
         }
         Ok(())
     }
+}
+
+/// The configuration of clients that may do anything on the emulator.
+async fn administrator() -> anyhow::Result<SdkConfig> {
+    let credentials = Credentials::new("test", "test", None, None, "the emulator's administrator");
+    let config =
+        aws_config::defaults(BehaviorVersion::v2026_01_12()).endpoint_url(setting("BEADLE_EMULATOR_URL")?);
+    Ok(config.region(Region::from_static("us-east-1")).credentials_provider(credentials).load().await)
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use anyhow::Context;
 use axum::body::{Body, to_bytes};
-use beadle_api::{Auth, Cors, RequestLimiter, Setup, router};
+use beadle_api::{Auth, Cors, Gateway, RequestLimiter, Setup, router};
 use beadle_application::{
     PolicyDefaults, Ports,
     port::{Executions, Tasks},
@@ -12,10 +12,14 @@ use beadle_application::{
 use beadle_embedded::Embedded;
 use beadle_runtime::SystemIds;
 use serde_json::Value;
+use tokio_util::sync::CancellationToken;
 use tower::ServiceExt;
 
 use super::{TASK, sample, store, task};
 use crate::conformance::adapters::stepped_clock::SteppedClock;
+
+/// What the gateway of the samples proves itself with.
+pub const GATEWAY_SECRET: &str = "the secret of the sample events' gateway";
 
 /// The API over `store`.
 pub fn api(store: &Embedded, clock: Arc<SteppedClock>) -> Setup {
@@ -25,11 +29,12 @@ pub fn api(store: &Embedded, clock: Arc<SteppedClock>) -> Setup {
         defaults: PolicyDefaults::default(),
         rate_limit: None,
         probes: Vec::new(),
-        auth: Auth::Gateway,
+        auth: Auth::Gateway(Gateway::with_secret(GATEWAY_SECRET)),
         limiter: RequestLimiter::default(),
         cors: Cors::Nobody,
         service: "beadle".into(),
         version: "0.0.0",
+        stopping: CancellationToken::new(),
     }
 }
 

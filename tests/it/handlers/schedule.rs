@@ -1,8 +1,9 @@
 //! The schedule function.
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use anyhow::Context;
+use aws_lambda_events::sqs::SqsEvent;
 use beadle_application::{
     port::{Clock, Executions, Tasks},
     tick::{RunOutcome, TickOutcome, TickService},
@@ -12,11 +13,12 @@ use beadle_domain::{
     policy::RunDefaults,
 };
 use beadle_embedded::Embedded;
-use beadle_schedule_function::{TickHandler, payload};
+use beadle_schedule_function::{TickHandler, payload, undelivered::Undelivered};
 use beadle_values::id::ExecutionId;
 use jiff::Timestamp;
 
-use super::{sample, store, task, task_id};
+use super::{execution_id, sample, store, task, task_id};
+use crate::conformance::specimen::executions_of_owner;
 
 fn tick_handler(store: &Embedded, clock: Arc<dyn Clock>) -> TickHandler {
     TickHandler::new(TickService::over(&Arc::new(store.clone()), RunDefaults::TASK), clock)
@@ -59,5 +61,29 @@ async fn a_tick_of_a_deleted_task_disarms_it() -> anyhow::Result<()> {
     let (store, clock) = store()?;
     clock.advance_to(tick.scheduled_time.context("a time")?);
     assert_eq!(tick_handler(&store, clock).handle(&tick).await?, TickOutcome::Disarmed);
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_was_not_delivered_is_taken_up_and_what_is_cut_off_stays() -> anyhow::Result<()> {
+    let event: SqsEvent = serde_json::from_str(&sample("schedule-undelivered.json")?)?;
+    let due: Timestamp = "2027-01-16T06:00:00Z".parse()?;
+    let (store, clock) = store()?;
+    clock.advance_to(due);
+    store.insert(&task()?).await?;
+    let undelivered = Undelivered::new(tick_handler(&store, clock), Arc::new(store.clone()));
+
+    // However often they are delivered.
+    for _ in 0..2 {
+        let again = undelivered.handle(&event).await.batch_item_failures;
+        let again: Vec<_> = again.iter().map(|failure| failure.item_identifier.as_str()).collect();
+        let cut_off = event.records.last().and_then(|record| record.message_id.as_deref());
+        assert_eq!(again, [cut_off.context("an id")?]);
+    }
+    // The time of the first tick is in an attribute; the second, which Lambda gave up on, is of the same time.
+    let page = Executions::list(&store, &executions_of_owner("ada", 10)).await?;
+    let started: BTreeSet<_> = page.items.iter().map(|execution| execution.id()).collect();
+    assert_eq!(page.items.len(), 2);
+    assert_eq!(started, BTreeSet::from([ExecutionId::for_tick(task_id(), due), execution_id()]));
     Ok(())
 }

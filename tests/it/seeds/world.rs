@@ -111,7 +111,7 @@ impl World {
         let task = RunDefaults { simulated, ..RunDefaults::TASK };
         let setup = beadle_api::Setup {
             defaults: PolicyDefaults { task, ..PolicyDefaults::default() },
-            auth: Auth::Jwt { verifier: Box::new(verifier), trust_gateway: false },
+            auth: Auth::Jwt { verifier: Box::new(verifier), gateway: None },
             ..handlers::api::api(&store, clock.clone())
         };
         Ok(Self { router: router(setup), store, clock, destination, statements, workers })

@@ -15,6 +15,11 @@ const SCHEDULES: &str =
     "arn:${AWS::Partition}:scheduler:${AWS::Region}:${AWS::AccountId}:schedule/${ScheduleGroup}/*";
 const PARAMETERS: &str =
     "arn:${AWS::Partition}:ssm:${AWS::Region}:${AWS::AccountId}:parameter/${AWS::StackName}/secrets/*";
+const API_PARAMETERS: &str =
+    "arn:${AWS::Partition}:ssm:${AWS::Region}:${AWS::AccountId}:parameter/${AWS::StackName}/api/*";
+const API_REFERENCES: &str = "arn:${AWS::Partition}:ssm:${AWS::Region}:${AWS::AccountId}:parameter/aws/reference/secretsmanager/${AWS::StackName}/api/*";
+const API_SECRETS: &str =
+    "arn:${AWS::Partition}:secretsmanager:${AWS::Region}:${AWS::AccountId}:secret:${AWS::StackName}/api/*";
 const REFERENCES: &str = "arn:${AWS::Partition}:ssm:${AWS::Region}:${AWS::AccountId}:parameter/aws/reference/secretsmanager/${AWS::StackName}/secrets/*";
 const SECRETS: &str = "arn:${AWS::Partition}:secretsmanager:${AWS::Region}:${AWS::AccountId}:secret:${AWS::StackName}/secrets/*";
 const QUEUES: &[&str] = &["DispatchQueue.Arn", "ExpressQueue.Arn"];
@@ -67,11 +72,14 @@ pub const WIRING: &[Wiring] = &[
             ),
             STORE_INDEX,
             QUEUE,
+            ("Secrets", &["ssm:GetParameters"], &[API_PARAMETERS, API_REFERENCES]),
+            ("SecretsManager", &["secretsmanager:GetSecretValue"], &[API_SECRETS]),
             ("QueueProbe", &["sqs:GetQueueAttributes"], QUEUES),
             SCHEDULER,
             SCHEDULER_ROLE,
         ],
         variables: &[
+            "API_SECRETS_PREFIX",
             "AUDIT_RETENTION",
             "AWS_LAMBDA_HTTP_IGNORE_STAGE_IN_PATH",
             "CALLER_RATE_LIMIT",
@@ -86,9 +94,9 @@ pub const WIRING: &[Wiring] = &[
             "JWT_AUDIENCE",
             "JWT_ISSUER",
             "JWT_JWKS_URL",
-            "JWT_SECRET",
             "MAX_RETRIES",
             "RATE_LIMIT",
+            "SCHEDULE_DEAD_LETTER_ARN",
             "SCHEDULE_FUNCTION_ARN",
             "SCHEDULE_GROUP",
             "SCHEDULE_ROLE_ARN",
@@ -120,6 +128,7 @@ pub const WIRING: &[Wiring] = &[
             "EXPRESS_QUEUE_ARN",
             "EXPRESS_QUEUE_URL",
             "RATE_LIMIT",
+            "SCHEDULE_DEAD_LETTER_ARN",
             "SCHEDULE_GROUP",
             "SCHEDULE_ROLE_ARN",
             "SECRETS_PREFIX",
@@ -128,13 +137,22 @@ pub const WIRING: &[Wiring] = &[
     },
     Wiring {
         function: "schedule",
-        grants: &[STORE, STORE_INDEX, QUEUE, SCHEDULER, SCHEDULER_ROLE, FAILED_INVOCATIONS],
+        grants: &[
+            ("Messages", CONSUME, &["UndeliveredQueue.Arn"]),
+            STORE,
+            STORE_INDEX,
+            QUEUE,
+            SCHEDULER,
+            SCHEDULER_ROLE,
+            ("Undelivered", &["sqs:SendMessage"], &["UndeliveredQueue.Arn"]),
+        ],
         variables: &[
             "DISPATCH_QUEUE_ARN",
             "DISPATCH_QUEUE_URL",
             "EXECUTION_RETENTION",
             "EXPRESS_QUEUE_ARN",
             "EXPRESS_QUEUE_URL",
+            "SCHEDULE_DEAD_LETTER_ARN",
             "SCHEDULE_FUNCTION_ARN",
             "SCHEDULE_GROUP",
             "SCHEDULE_ROLE_ARN",
@@ -183,6 +201,7 @@ pub const WIRING: &[Wiring] = &[
             "EXPRESS_QUEUE_URL",
             "MAX_RETRIES",
             "PUBLISHED_EVENTS",
+            "SCHEDULE_DEAD_LETTER_ARN",
             "SCHEDULE_GROUP",
             "SCHEDULE_ROLE_ARN",
             "SIMULATED_FAILURE_RATE",
@@ -221,6 +240,7 @@ pub const WIRING: &[Wiring] = &[
             "EXECUTION_RETENTION",
             "EXPRESS_QUEUE_ARN",
             "EXPRESS_QUEUE_URL",
+            "SCHEDULE_DEAD_LETTER_ARN",
             "SCHEDULE_FUNCTION_ARN",
             "SCHEDULE_GROUP",
             "SCHEDULE_ROLE_ARN",

@@ -47,7 +47,7 @@ const PORTS: &[Row] = &[
 ];
 
 /// Statements of what invokes a function and of what takes over when it fails; no port needs them.
-const OF_TRIGGERS: &[&str] = &["Messages", "Changes", "ChangesList", "FailedInvocations"];
+const OF_TRIGGERS: &[&str] = &["Messages", "Changes", "ChangesList", "FailedInvocations", "Undelivered"];
 
 #[test]
 fn every_port_has_a_row() {

@@ -44,10 +44,14 @@ pub(crate) async fn started_as(
     idempotent::mark_replayed(response, replayed)
 }
 
-/// Returns the execution after the wait. The execution is started even if the wait fails, so that is not an
-/// error.
+/// Returns the execution after the wait, which is over at once when the process is about to stop. The execution is started even
+/// if the wait fails, so that is not an error.
 async fn wait_for_end(api: &Api, execution: Execution, wait: Duration) -> Execution {
-    match api.executions.wait(execution.id(), wait).await {
+    let waited = tokio::select! {
+        waited = api.executions.wait(execution.id(), wait) => waited,
+        () = api.stopping.cancelled() => return execution,
+    };
+    match waited {
         Ok(Some(current)) => current,
         Ok(None) => execution,
         Err(error) => {

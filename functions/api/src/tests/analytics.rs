@@ -88,7 +88,7 @@ async fn an_execution_shows_its_cost() {
 #[tokio::test]
 async fn changes_actions_and_denials_are_audited() {
     let gateway = Client::behind_gateway();
-    let (ada, eve) = (gateway.header("x-user-id", "ada"), gateway.header("x-user-id", "eve"));
+    let (ada, eve) = (gateway.by("ada"), gateway.by("eve"));
     let config = json!({"name": "users", "headers": {"Authorization": "Bearer one"}});
     let id = ada.post("/api/v1/configs", config).await.expecting(201).id();
     let path = format!("/api/v1/configs/{id}");

@@ -17,13 +17,24 @@ use beadle_values::id::ExecutionId;
 use http::{HeaderMap, Method, Request, StatusCode};
 use http_body_util::BodyExt;
 use serde_json::{Value, json};
+use tokio_util::sync::CancellationToken;
 use tower::ServiceExt;
 
 use super::contract::{self, Sent};
-use crate::{Auth, Cors, RequestLimiter, RequestRate, Setup, http::openapi::RecordedResponse, router};
+use crate::{
+    Auth, Cors, Gateway, RequestLimiter, RequestRate, Setup, http::openapi::RecordedResponse, router,
+};
 
 /// The time at which every test starts.
 pub(crate) const START: &str = "2027-01-15T08:00:00Z";
+
+/// What the gateway of the tests proves itself with.
+const GATEWAY_SECRET: &str = "the secret of the gateway of the tests";
+
+/// The gateway of the tests.
+pub(crate) fn gateway() -> Gateway {
+    Gateway::with_secret(GATEWAY_SECRET)
+}
 
 /// A client of the API over an in-memory store.
 pub(crate) struct Client {
@@ -66,6 +77,7 @@ impl Client {
             cors: Cors::Nobody,
             service: "beadle".to_owned(),
             version: "1.2.3",
+            stopping: CancellationToken::new(),
         };
         change(&mut setup);
         Self { router: router(setup), store, clock, headers: Vec::new(), record: None }
@@ -78,7 +90,7 @@ impl Client {
 
     /// Behind a trusted gateway that identifies the caller.
     pub(crate) fn behind_gateway() -> Self {
-        Self::with(|setup| setup.auth = Auth::Gateway)
+        Self::with(|setup| setup.auth = Auth::Gateway(gateway()))
     }
 
     /// A client that records responses for the document.
@@ -103,7 +115,7 @@ impl Client {
 
     /// The same client with `name` as the caller.
     pub(crate) fn by(&self, name: &str) -> Self {
-        self.header("x-user-id", name)
+        self.header("x-user-id", name).header("x-gateway-secret", GATEWAY_SECRET)
     }
 
     pub(crate) async fn get(&self, path: &str) -> Reply {

@@ -3,14 +3,14 @@
 use http::{HeaderValue, Method};
 use rstest::rstest;
 
-use super::{Client, client::Reply};
+use super::{Client, client::Reply, gateway};
 use crate::{Auth, Cors};
 
 const SITE: &str = "https://app.example";
 
 fn behind(cors: Cors) -> Client {
     Client::with(|setup| {
-        setup.auth = Auth::Gateway;
+        setup.auth = Auth::Gateway(gateway());
         setup.cors = cors;
     })
 }

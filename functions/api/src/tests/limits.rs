@@ -2,12 +2,12 @@
 
 use serde_json::json;
 
-use super::Client;
+use super::{Client, gateway};
 use crate::{Auth, RequestLimiter, RequestRate};
 
 fn limited(rate: RequestRate) -> Client {
     Client::with(|setup| {
-        setup.auth = Auth::Gateway;
+        setup.auth = Auth::Gateway(gateway());
         setup.limiter = RequestLimiter::new(rate);
     })
 }

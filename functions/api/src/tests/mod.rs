@@ -34,4 +34,4 @@ mod schedules;
 mod tasks;
 mod tasktrack;
 
-pub(crate) use self::client::Client;
+pub(crate) use self::client::{Client, gateway};

@@ -21,6 +21,7 @@ use beadle_runtime::{
     system::{SystemClock, SystemIds},
 };
 use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
 
 pub use self::settings::Options;
 use self::settings::Settings;
@@ -74,12 +75,13 @@ async fn serve(settings: Settings) -> Result<(), DevError> {
     })?;
     let workers = workers::start(&store, &settings)?;
     println!("beadle is ready on http://{}", listener.local_addr()?);
-    server::serve(listener, beadle_api::router(setup(&store, settings))).await?;
+    let stopping = CancellationToken::new();
+    server::serve(listener, beadle_api::router(setup(&store, settings, stopping.clone())), stopping).await?;
     workers.stop(&store).await;
     Ok(())
 }
 
-fn setup(store: &Embedded, settings: Settings) -> Setup {
+fn setup(store: &Embedded, settings: Settings, stopping: CancellationToken) -> Setup {
     let store = Arc::new(store.clone());
     Setup {
         ports: Ports::over(&store, Arc::new(SystemClock), Arc::new(SystemIds::default())),
@@ -91,5 +93,6 @@ fn setup(store: &Embedded, settings: Settings) -> Setup {
         cors: settings.cors,
         service: "beadle".to_owned(),
         version: env!("CARGO_PKG_VERSION"),
+        stopping,
     }
 }

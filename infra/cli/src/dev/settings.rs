@@ -130,6 +130,7 @@ fn auth(env: &mut Reader<'_>) -> Auth {
         "JWT_ISSUER",
         "JWT_AUDIENCE",
         "TRUST_GATEWAY_IDENTITY",
+        "GATEWAY_SECRET",
     ];
     for variable in judged {
         env.not_empty(variable);
@@ -213,7 +214,10 @@ mod tests {
         assert!(matches!(read(&NONE, &[]).unwrap().auth, Auth::Local));
         let key = ("JWT_SECRET", "a secret of thirty-two bytes or so");
         assert!(matches!(read(&NONE, &[key]).unwrap().auth, Auth::Jwt { .. }));
-        assert!(matches!(read(&NONE, &[("TRUST_GATEWAY_IDENTITY", "true")]).unwrap().auth, Auth::Gateway));
+        let trust = ("TRUST_GATEWAY_IDENTITY", "true");
+        assert!(matches!(read(&NONE, &[trust, ("GATEWAY_SECRET", key.1)]).unwrap().auth, Auth::Gateway(_)));
+        let error = read(&NONE, &[trust]).unwrap_err().to_string();
+        assert!(error.starts_with("GATEWAY_SECRET:"), "{error}");
         let error = read(&NONE, &[("JWT_ALGORITHM", "HS256")]).unwrap_err().to_string();
         assert!(error.contains("JWT_SECRET"), "{error}");
         for alone in ["JWT_ISSUER", "JWT_AUDIENCE"] {

@@ -27,6 +27,7 @@ fn queues() -> QueueSettings {
         express: address("express"),
         group: "beadle".into(),
         role_arn: "arn:aws:iam::123456789012:role/scheduler".into(),
+        dead_letter_arn: None,
     }
 }
 

@@ -1,6 +1,8 @@
 //! The `beadle` command, driven over HTTP.
 
+mod connections;
 mod crash;
+mod hanging_up;
 mod peers;
 mod readme;
 mod retries;

@@ -47,6 +47,7 @@ async fn create() -> anyhow::Result<(SqsQueue, Queues)> {
         express: express.clone(),
         group: name,
         role_arn: emulator::ROLE.into(),
+        dead_letter_arn: None,
     };
     let queue = Aws::with_config(config).queue(settings, Arc::new(SystemClock));
     Ok((queue, Queues { client, express, dispatch }))

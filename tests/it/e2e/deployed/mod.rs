@@ -37,11 +37,11 @@ impl Deployed {
     async fn start() -> anyhow::Result<Self> {
         let parameters = [
             ("JwtAlgorithm", "HS256"),
-            ("JwtSecret", SECRET),
             ("SimulatedMin", "1s"),
             ("SimulatedMax", "1s"),
             ("SimulatedFailureRate", "0"),
         ];
+        Stack::put_api_secret("released", "jwt-secret", SECRET).await?;
         let stack = Stack::deploy("released", &parameters).await?;
         stack.redeliver_soon().await?;
         let token = token(SECRET, 3_600)?;

@@ -61,7 +61,13 @@ impl Fleet {
         let dispatch = emulator::queue(&queues, &format!("{name}-dispatch")).await?;
         let express = emulator::queue(&queues, &format!("{name}-express")).await?;
         aws_sdk_scheduler::Client::new(&aws).create_schedule_group().name(&name).send().await?;
-        let queue = QueueSettings { dispatch, express, group: name, role_arn: emulator::ROLE.into() };
+        let queue = QueueSettings {
+            dispatch,
+            express,
+            group: name,
+            role_arn: emulator::ROLE.into(),
+            dead_letter_arn: None,
+        };
         let mut fleet = Self { dynamo, work: Arc::default(), aws, queue, pumps: Vec::new() };
         for _ in 0..processes {
             let process = Process::start(&fleet.dynamo.endpoint, &fleet.queue).await?;

@@ -17,6 +17,7 @@ use std::sync::Arc;
 
 pub(crate) use self::api_key::generate as generate_api_key;
 pub use self::{
+    gateway::Gateway,
     jwks::{FetchError, KeySource},
     jwt::{Expected, JwtVerifier},
 };
@@ -37,11 +38,11 @@ pub enum Auth {
     Jwt {
         /// Verifies the tokens.
         verifier: Box<JwtVerifier>,
-        /// Whether `X-User-ID` is accepted if there is no token.
-        trust_gateway: bool,
+        /// Who may name the caller if there is no token.
+        gateway: Option<Gateway>,
     },
     /// `X-User-ID`, which a gateway sets after it has authenticated the caller (seed 003).
-    Gateway,
+    Gateway(Gateway),
 }
 
 /// Reason why a caller is not authenticated.
@@ -64,7 +65,7 @@ impl Auth {
     fn check_site(&self, headers: &HeaderMap, cors: &Cors) -> Result<(), AuthError> {
         match self {
             Self::Local => local::check_site(headers, cors),
-            Self::Jwt { .. } | Self::Gateway => Ok(()),
+            Self::Jwt { .. } | Self::Gateway(_) => Ok(()),
         }
     }
 
@@ -75,11 +76,11 @@ impl Auth {
     ) -> Result<Principal, AuthError> {
         match self {
             Self::Local => local::principal(headers, cors),
-            Self::Gateway => gateway::principal(headers),
-            Self::Jwt { verifier, trust_gateway } => match bearer_token(headers)? {
-                Some(token) => verifier.verify(token).await,
-                None if *trust_gateway => gateway::principal(headers),
-                None => Err(AuthError::Missing),
+            Self::Gateway(gateway) => gateway.principal(headers),
+            Self::Jwt { verifier, gateway } => match (bearer_token(headers)?, gateway) {
+                (Some(token), _) => verifier.verify(token).await,
+                (None, Some(gateway)) => gateway.principal(headers),
+                (None, None) => Err(AuthError::Missing),
             },
         }
     }

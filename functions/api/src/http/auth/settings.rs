@@ -1,17 +1,17 @@
-//! Settings of authentication: `JWT_ALGORITHM`, `JWT_SECRET`, `JWT_JWKS_URL`, `JWT_ISSUER`, `JWT_AUDIENCE`
-//! and `TRUST_GATEWAY_IDENTITY`.
+//! Settings of authentication: `JWT_ALGORITHM`, `JWT_SECRET`, `JWT_JWKS_URL`, `JWT_ISSUER`, `JWT_AUDIENCE`,
+//! `TRUST_GATEWAY_IDENTITY` and `GATEWAY_SECRET`.
 
 use std::time::Duration;
 
 use async_trait::async_trait;
-use beadle_runtime::env::Reader;
+use beadle_runtime::{Environment, env::Reader};
 use beadle_values::{names, names::Named as _};
 use jsonwebtoken::Algorithm;
 use url::Url;
 
-use super::{Auth, Expected, FetchError, JwtVerifier, KeySource};
+use super::{Auth, Expected, FetchError, Gateway, JwtVerifier, KeySource};
 
-/// RFC 7518 section 3.2: the key must be at least as long as the hash.
+/// RFC 7518 section 3.2: the key must be at least as long as the hash. The same applies to the secret of a gateway.
 const MIN_SECRET_BYTES: usize = 32;
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(2);
 const TIMEOUT: Duration = Duration::from_secs(5);
@@ -43,17 +43,27 @@ impl From<TokenAlgorithm> for Algorithm {
 }
 
 impl Auth {
+    /// The variables of secrets that the method of authentication uses and that are not set. A function looks for them where
+    /// secrets are kept before it reads the settings.
+    pub fn missing_secrets(environment: &Environment) -> Vec<&'static str> {
+        let set = |name: &str| environment.get(name).is_some();
+        let trusted = environment.get("TRUST_GATEWAY_IDENTITY").is_some_and(|trusted| trusted != "false");
+        let used = [("JWT_SECRET", !set("JWT_JWKS_URL")), ("GATEWAY_SECRET", trusted)];
+        used.into_iter().filter(|(name, used)| *used && !set(name)).map(|(name, _)| name).collect()
+    }
+
     /// Reads the settings. There is no default that admits callers: without a key to verify tokens and
     /// without a trusted gateway, the configuration is invalid.
     pub fn from_environment(env: &mut Reader<'_>) -> Self {
-        let trust_gateway = env.flag("TRUST_GATEWAY_IDENTITY", false);
+        let gateway = gateway(env);
         let accepts = format!("one of {}", TokenAlgorithm::NAMES.join(", "));
         let algorithm = env.parsed("JWT_ALGORITHM", TokenAlgorithm::Hs256, &accepts, str::parse);
         let expected = Expected { issuer: env.get("JWT_ISSUER"), audience: env.get("JWT_AUDIENCE") };
         let unset = env.get("JWT_SECRET").is_none() && env.get("JWT_JWKS_URL").is_none();
-        if trust_gateway && unset {
-            return Self::Gateway;
-        }
+        let gateway = match gateway {
+            Some(gateway) if unset => return Self::Gateway(gateway),
+            gateway => gateway,
+        };
         let verifier = match Algorithm::from(algorithm) {
             Algorithm::HS256 => JwtVerifier::secret(secret(env).as_bytes(), &expected),
             algorithm => match key_set_url(env).map(PublishedKeys::at) {
@@ -66,7 +76,7 @@ impl Auth {
                 }
             },
         };
-        Self::Jwt { verifier: Box::new(verifier), trust_gateway }
+        Self::Jwt { verifier: Box::new(verifier), gateway }
     }
 }
 
@@ -74,9 +84,26 @@ fn secret(env: &mut Reader<'_>) -> String {
     if env.get("JWT_JWKS_URL").is_some() {
         env.reject("JWT_JWKS_URL", "goes with RS256, ES256 or EdDSA; JWT_ALGORITHM is HS256");
     }
-    let secret = env.required("JWT_SECRET", "the secret that HS256 tokens are signed with");
+    long_enough(env, "JWT_SECRET", "the secret that HS256 tokens are signed with")
+}
+
+/// The gateway whose `X-User-ID` is trusted, if one is.
+fn gateway(env: &mut Reader<'_>) -> Option<Gateway> {
+    if env.flag("TRUST_GATEWAY_IDENTITY", false) {
+        let secret =
+            long_enough(env, "GATEWAY_SECRET", "the secret that the gateway sends in X-Gateway-Secret");
+        return Some(Gateway::with_secret(&secret));
+    }
+    if env.get("GATEWAY_SECRET").is_some() {
+        env.reject("GATEWAY_SECRET", "goes with TRUST_GATEWAY_IDENTITY=true");
+    }
+    None
+}
+
+fn long_enough(env: &mut Reader<'_>, name: &str, accepts: &str) -> String {
+    let secret = env.required(name, accepts);
     if !secret.is_empty() && secret.len() < MIN_SECRET_BYTES {
-        env.reject("JWT_SECRET", format!("must have at least {MIN_SECRET_BYTES} bytes"));
+        env.reject(name, format!("must have at least {MIN_SECRET_BYTES} bytes"));
     }
     secret
 }

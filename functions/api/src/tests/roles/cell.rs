@@ -92,7 +92,7 @@ impl Thing {
 /// A client of an API with JWT authentication, without a token.
 pub(super) fn anonymous() -> Client {
     let verifier = JwtVerifier::secret(SECRET, &Expected::default());
-    Client::with(|setup| setup.auth = Auth::Jwt { verifier: Box::new(verifier), trust_gateway: false })
+    Client::with(|setup| setup.auth = Auth::Jwt { verifier: Box::new(verifier), gateway: None })
 }
 
 /// The client with a token for `name` in this role.

@@ -18,21 +18,34 @@ fn read(variables: &[(&str, &str)]) -> Result<Auth, String> {
 #[case(&[("JWT_ALGORITHM", "RS256"), ("JWT_JWKS_URL", "https://id.example/jwks.json")])]
 #[case(&[("JWT_ALGORITHM", "EdDSA"), ("JWT_JWKS_URL", "http://127.0.0.1:9/jwks.json")])]
 fn tokens_are_verified_with_a_secret_or_published_keys(#[case] variables: &[(&str, &str)]) {
-    assert!(matches!(read(variables), Ok(Auth::Jwt { trust_gateway: false, .. })));
+    assert!(matches!(read(variables), Ok(Auth::Jwt { gateway: None, .. })));
+}
+
+#[rstest]
+#[case(&[], &["JWT_SECRET"])]
+#[case(&[("JWT_SECRET", SECRET)], &[])]
+#[case(&[("JWT_JWKS_URL", "https://id.example/jwks.json"), ("TRUST_GATEWAY_IDENTITY", "false")], &[])]
+#[case(&[("JWT_JWKS_URL", "https://id.example/jwks.json"), ("TRUST_GATEWAY_IDENTITY", "true")], &["GATEWAY_SECRET"])]
+#[case(&[("TRUST_GATEWAY_IDENTITY", "true")], &["JWT_SECRET", "GATEWAY_SECRET"])]
+fn only_secrets_that_are_used_are_looked_for(#[case] variables: &[(&str, &str)], #[case] missing: &[&str]) {
+    assert_eq!(Auth::missing_secrets(&Environment::of(variables.iter().copied())), missing);
 }
 
 #[test]
 fn a_gateway_is_trusted_only_if_configured() {
-    let trust = ("TRUST_GATEWAY_IDENTITY", "true");
-    assert!(matches!(read(&[trust]), Ok(Auth::Gateway)));
-    assert!(matches!(read(&[trust, ("JWT_ALGORITHM", "HS256")]), Ok(Auth::Gateway)));
-    assert!(matches!(read(&[trust, ("JWT_SECRET", SECRET)]), Ok(Auth::Jwt { trust_gateway: true, .. })));
+    let (trust, proof) = (("TRUST_GATEWAY_IDENTITY", "true"), ("GATEWAY_SECRET", SECRET));
+    assert!(matches!(read(&[trust, proof]), Ok(Auth::Gateway(_))));
+    assert!(matches!(read(&[trust, proof, ("JWT_ALGORITHM", "HS256")]), Ok(Auth::Gateway(_))));
+    assert!(matches!(read(&[trust, proof, ("JWT_SECRET", SECRET)]), Ok(Auth::Jwt { gateway: Some(_), .. })));
 }
 
 #[rstest]
 #[case(&[], &["JWT_SECRET"])]
 #[case(&[("TRUST_GATEWAY_IDENTITY", "false")], &["JWT_SECRET"])]
 #[case(&[("TRUST_GATEWAY_IDENTITY", "perhaps"), ("JWT_SECRET", SECRET)], &["TRUST_GATEWAY_IDENTITY"])]
+#[case(&[("TRUST_GATEWAY_IDENTITY", "true")], &["GATEWAY_SECRET"])]
+#[case(&[("TRUST_GATEWAY_IDENTITY", "true"), ("GATEWAY_SECRET", "short")], &["GATEWAY_SECRET"])]
+#[case(&[("GATEWAY_SECRET", SECRET), ("JWT_SECRET", SECRET)], &["GATEWAY_SECRET"])]
 #[case(&[("JWT_SECRET", "short")], &["JWT_SECRET"])]
 #[case(&[("JWT_ALGORITHM", "none"), ("JWT_SECRET", SECRET)], &["JWT_ALGORITHM"])]
 #[case(&[("JWT_ALGORITHM", "PS256"), ("JWT_SECRET", "short")], &["JWT_ALGORITHM", "JWT_SECRET"])]

@@ -167,7 +167,7 @@ async fn an_unknown_critical_extension_is_refused() {
 #[tokio::test]
 async fn tokens_authenticate_requests() {
     let client = Client::with(|setup| {
-        setup.auth = Auth::Jwt { verifier: Box::new(by_secret(&Expected::default())), trust_gateway: false };
+        setup.auth = Auth::Jwt { verifier: Box::new(by_secret(&Expected::default())), gateway: None };
     });
     let good = token(Algorithm::HS256, None, &claims(json!({"roles": "user"})));
     let task = client.header("authorization", &format!("bearer {good}")).task(json!({})).await;
@@ -189,7 +189,10 @@ async fn tokens_authenticate_requests() {
 #[tokio::test]
 async fn roles_limit_operations() {
     let client = Client::with(|setup| {
-        setup.auth = Auth::Jwt { verifier: Box::new(by_secret(&Expected::default())), trust_gateway: true };
+        setup.auth = Auth::Jwt {
+            verifier: Box::new(by_secret(&Expected::default())),
+            gateway: Some(crate::tests::gateway()),
+        };
     });
     let by = |name: &str, role: &str| {
         let token = token(Algorithm::HS256, None, &claims(json!({"sub": name, "roles": role})));

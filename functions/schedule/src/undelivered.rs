@@ -1,0 +1,88 @@
+//! What did not arrive and is taken up again: ticks and delayed messages that EventBridge Scheduler could not deliver, and ticks
+//! that Lambda gave up on. All of them come back through one queue.
+//!
+//! - EventBridge Scheduler sends the input of the schedule, and says in attributes when it was due and whether the input is
+//!   cut off: <https://docs.aws.amazon.com/scheduler/latest/UserGuide/configuring-schedule-dlq.html>.
+//! - Lambda sends a record with the event in `requestPayload`:
+//!   <https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html>.
+
+use std::sync::Arc;
+
+use aws_lambda_events::sqs::{SqsBatchResponse, SqsEvent, SqsMessage};
+use beadle_application::{
+    port::{Queue, QueueError},
+    tick::TickError,
+};
+use beadle_domain::{execution::Message, tick::Tick};
+use serde_json::Value;
+
+use crate::{
+    TickHandler,
+    payload::{self, PayloadError},
+};
+
+/// The attribute with the time for which the schedule was due.
+const SCHEDULED_TIME: &str = "SCHEDULED_TIME";
+
+/// Takes up what was not delivered.
+#[derive(Clone)]
+pub struct Undelivered {
+    ticks: TickHandler,
+    queue: Arc<dyn Queue>,
+}
+
+/// Why something is not taken up. It stays in the queue until it was delivered too often.
+#[derive(Debug, thiserror::Error)]
+enum TakeUpError {
+    #[error("neither a tick nor a message")]
+    Shape(#[source] serde_json::Error),
+    #[error(transparent)]
+    Payload(#[from] PayloadError),
+    #[error(transparent)]
+    Tick(#[from] TickError),
+    #[error(transparent)]
+    Queue(#[from] QueueError),
+}
+
+impl Undelivered {
+    /// Hands ticks to `ticks`, and messages to `queue`.
+    pub fn new(ticks: TickHandler, queue: Arc<dyn Queue>) -> Self {
+        Self { ticks, queue }
+    }
+
+    /// Takes up each record of `event`, and returns those to be redelivered. Each fails on its own.
+    pub async fn handle(&self, event: &SqsEvent) -> SqsBatchResponse {
+        let mut again = Vec::new();
+        for record in &event.records {
+            let id = record.message_id.as_deref().unwrap_or_default();
+            if let Err(error) = self.take_up(record).await {
+                tracing::error!(message.id = id, %error, "what was not delivered can't be taken up yet");
+                again.push(id);
+            }
+        }
+        let mut response = SqsBatchResponse::default();
+        response.set_failures(again);
+        response
+    }
+
+    async fn take_up(&self, record: &SqsMessage) -> Result<(), TakeUpError> {
+        let body = record.body.as_deref().unwrap_or_default();
+        let mut body: Value = serde_json::from_str(body).map_err(TakeUpError::Shape)?;
+        if let Some(payload) = body.get_mut("requestPayload") {
+            body = payload.take();
+        }
+        if body.get("task_id").is_some() {
+            let tick = payload::tick(body)?;
+            let scheduled_time = tick.scheduled_time.or_else(|| scheduled_time(record));
+            self.ticks.handle(&Tick { scheduled_time, ..tick }).await?;
+            return Ok(());
+        }
+        let message: Message = serde_json::from_value(body).map_err(TakeUpError::Shape)?;
+        tracing::warn!(execution.id = %message.execution().id(), "a delayed message was not delivered; sending it now");
+        Ok(self.queue.send(&message, message.due()).await?)
+    }
+}
+
+fn scheduled_time(record: &SqsMessage) -> Option<jiff::Timestamp> {
+    record.message_attributes.get(SCHEDULED_TIME)?.string_value.as_deref()?.parse().ok()
+}
