@@ -25,11 +25,13 @@ check: fmt lint machete test
 # Formatting.
 fmt:
     cargo fmt --all --check
+    cargo fmt --check --manifest-path tests/dynamodb/Cargo.toml
     just --fmt --check
 
 # Lints of the code, tests included.
 lint:
     cargo clippy --workspace --all-targets --locked -- -D warnings
+    cargo clippy --locked --quiet --manifest-path tests/dynamodb/Cargo.toml -- -D warnings
 
 # Dependencies that no code uses.
 machete:
@@ -40,6 +42,7 @@ deny:
     #!/usr/bin/env bash
     set -euo pipefail
     cargo deny --locked check --hide-inclusion-graph bans licenses sources
+    cargo deny --locked --manifest-path tests/dynamodb/Cargo.toml check --config deny.toml --hide-inclusion-graph licenses sources
     if GIT_TERMINAL_PROMPT=0 timeout 20 git ls-remote --exit-code {{ advisories }} HEAD >/dev/null 2>&1; then
         cargo deny --locked check --hide-inclusion-graph advisories
     else
@@ -50,6 +53,11 @@ deny:
 template:
     {{ python }}/cfn-lint template.yaml
     SAM_CLI_TELEMETRY=0 SAM_CLI_CHECK_NEWER_VERSION=0 {{ python }}/sam validate --lint --template template.yaml --region us-east-1
+
+# Downloads all crates, so that nothing after it needs a network.
+fetch:
+    cargo fetch --locked --quiet
+    cargo fetch --locked --quiet --manifest-path tests/dynamodb/Cargo.toml
 
 # Tests; without arguments those that need neither a database server nor a deployment.
 test *arguments:

@@ -16,6 +16,7 @@ mod executor;
 mod executor_ports;
 mod follow;
 mod handlers;
+mod isolation;
 mod levels;
 mod projected;
 mod projector_ports;
