@@ -49,6 +49,11 @@ pub(super) enum JwkError {
 
 /// The keys of one issuer for one algorithm.
 pub(super) struct JwkSet {
+    published: Arc<Published>,
+}
+
+/// What is published, and what is known of it.
+struct Published {
     algorithm: Algorithm,
     source: Box<dyn KeySource>,
     cached: RwLock<Option<CachedKeys>>,
@@ -75,28 +80,41 @@ impl CachedKeys {
 
 impl JwkSet {
     pub(super) fn new(algorithm: Algorithm, source: Box<dyn KeySource>) -> Self {
-        Self { algorithm, source, cached: RwLock::new(None), last_try: Mutex::new(None) }
+        let (cached, last_try) = (RwLock::new(None), Mutex::new(None));
+        Self { published: Arc::new(Published { algorithm, source, cached, last_try }) }
     }
 
     pub(super) async fn key(&self, id: Option<&str>) -> Result<Arc<DecodingKey>, JwkError> {
-        let cached = self.cached();
+        let cached = self.published.cached();
         let fresh = cached.as_ref().is_some_and(|cached| cached.fetched_at.elapsed() < MAX_AGE);
         match cached.and_then(|cached| cached.key(id)) {
             Some(key) if fresh => Ok(key),
             _ => {
                 self.refresh(id).await;
-                let cached = self.cached().ok_or(JwkError::Unavailable)?;
+                let cached = self.published.cached().ok_or(JwkError::Unavailable)?;
                 cached.key(id).ok_or(JwkError::Unknown)
             }
         }
     }
 
+    /// Fetches the keys in a task of its own: a fetch that ends with its caller, who may hang up, would count as tried and leave
+    /// everyone else without keys.
+    async fn refresh(&self, id: Option<&str>) {
+        let (published, id) = (Arc::clone(&self.published), id.unwrap_or_default().to_owned());
+        if let Err(error) = tokio::spawn(async move { published.refresh(&id).await }).await {
+            tracing::error!(%error, "fetching the issuer's keys failed unexpectedly");
+        }
+    }
+}
+
+impl Published {
+
     fn cached(&self) -> Option<CachedKeys> {
         self.cached.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// Fetches the keys, unless they were fetched recently.
-    async fn refresh(&self, id: Option<&str>) {
+    /// Fetches the keys, unless they were fetched recently. One fetch runs at a time.
+    async fn refresh(&self, id: &str) {
         let mut last_try = self.last_try.lock().await;
         let cached = self.cached();
         let interval = if cached.is_some() { FETCH_INTERVAL } else { RETRY_INTERVAL };
@@ -111,7 +129,7 @@ impl JwkSet {
                 *self.cached.write().unwrap_or_else(PoisonError::into_inner) = Some(fetched);
             }
             Err(error) => {
-                tracing::warn!(%error, key.id = id.unwrap_or(""), "failed to fetch the issuer's keys");
+                tracing::warn!(%error, key.id = id, "failed to fetch the issuer's keys");
             }
         }
     }
@@ -121,10 +139,10 @@ impl JwkSet {
 /// skipped.
 fn parse(json: &[u8], algorithm: Algorithm) -> Result<HashMap<Option<String>, Arc<DecodingKey>>, FetchError> {
     #[derive(Deserialize)]
-    struct Published {
+    struct KeySet {
         keys: Vec<Value>,
     }
-    let published: Published =
+    let published: KeySet =
         serde_json::from_slice(json).map_err(|error| FetchError(format!("is not a key set: {error}")))?;
     let usable = published.keys.into_iter().filter_map(|key| {
         let key: Jwk = serde_json::from_value(key).ok()?;

@@ -1,8 +1,11 @@
 //! A token issuer with its keys.
 
-use std::sync::{
-    Arc, LazyLock, Mutex,
-    atomic::{AtomicUsize, Ordering},
+use std::{
+    sync::{
+        Arc, LazyLock, Mutex,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::Duration,
 };
 
 use async_trait::async_trait;
@@ -86,6 +89,7 @@ pub(super) fn published(algorithm: Algorithm, kid: &str, with: Value) -> Value {
 pub(super) struct Publisher {
     keys: Arc<Mutex<Option<Value>>>,
     fetches: Arc<AtomicUsize>,
+    latency: Duration,
 }
 
 impl Publisher {
@@ -93,6 +97,11 @@ impl Publisher {
         let publisher = Self::default();
         publisher.publish(keys);
         publisher
+    }
+
+    /// The same publisher, which takes so long to respond.
+    pub(super) fn responding_after(self, latency: Duration) -> Self {
+        Self { latency, ..self }
     }
 
     pub(super) fn publish(&self, keys: &[Value]) {
@@ -113,6 +122,7 @@ impl Publisher {
 impl KeySource for Publisher {
     async fn fetch(&self) -> Result<Vec<u8>, FetchError> {
         self.fetches.fetch_add(1, Ordering::SeqCst);
+        tokio::time::sleep(self.latency).await;
         let keys = self.keys.lock().unwrap().clone();
         keys.map(|keys| keys.to_string().into_bytes()).ok_or_else(|| FetchError("no answer".to_owned()))
     }

@@ -28,6 +28,17 @@ async fn keys_are_fetched_once_and_cached() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_caller_that_hangs_up_does_not_stop_the_fetch() {
+    let publisher = Publisher::of(&[published(Algorithm::ES256, "k1", json!({}))]);
+    let publisher = publisher.responding_after(Duration::from_secs(2));
+    let verifier = verifier(&publisher);
+    let hung_up = tokio::time::timeout(Duration::from_secs(1), verifier.verify(&es256(Some("k1")))).await;
+    assert!(hung_up.is_err());
+    verifier.verify(&es256(Some("k1"))).await.unwrap();
+    assert_eq!(publisher.fetches(), 1);
+}
+
+#[tokio::test(start_paused = true)]
 async fn an_unknown_key_is_fetched_at_most_once_a_minute() {
     let publisher = Publisher::of(&[published(Algorithm::ES256, "k1", json!({}))]);
     let verifier = verifier(&publisher);
