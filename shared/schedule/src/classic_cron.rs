@@ -9,6 +9,7 @@ use super::{
         values::Values,
     },
     error::Error,
+    rate::Rate,
 };
 
 /// Sunday is 0 and 7 here but 1 in EventBridge's dialect.
@@ -49,9 +50,12 @@ pub(super) fn parse(text: &str) -> Result<AwsCron, Vec<Error>> {
     let &[minutes, hours, day_of_month, month, day_of_week] = fields.as_slice() else {
         return Err(vec![wrong_count(&fields)]);
     };
+    if let Some(special) = fields.iter().find(|field| is_special(field)) {
+        return Err(vec![of_another_dialect(&fields, special)]);
+    }
     let mut errors = Vec::new();
     let mut keep = |error| errors.push(error);
-    let read = |field: &Field, text: &str| field.parse(text).map_err(|error| aws_only(error, text));
+    let read = |field: &Field, text: &str| field.parse(text);
     let minutes = read(&CLASSIC_MINUTES, minutes).map_err(&mut keep).ok();
     let hours = read(&CLASSIC_HOURS, hours).map_err(&mut keep).ok();
     let of_month = read(&CLASSIC_DAYS_OF_MONTH, day_of_month).map_err(&mut keep).ok();
@@ -81,6 +85,10 @@ fn nickname(name: &str) -> Result<AwsCron, Vec<Error>> {
     match MACROS.iter().find(|(known, _)| *known == full) {
         Some((_, fields)) => parse(fields),
         None => {
+            if full == "@reboot" {
+                let error = Error::new("`@reboot` has no time");
+                return Err(vec![error.hint("did you mean `manual`? Let what starts the machine execute the task")]);
+            }
             let names: Vec<&str> = MACROS.iter().map(|(known, _)| *known).collect();
             let error =
                 Error::new(format!("`@{name}` is not a schedule")).hint(format!("use {}", names.join(", ")));
@@ -89,21 +97,50 @@ fn nickname(name: &str) -> Result<AwsCron, Vec<Error>> {
     }
 }
 
-fn aws_only(error: Error, text: &str) -> Error {
-    let upper = text.to_ascii_uppercase();
+/// Whether a field has what only EventBridge's dialect knows: `?`, `#`, the last one, the nearest weekday.
+fn is_special(field: &str) -> bool {
+    let upper = field.to_ascii_uppercase();
     let counted = upper.trim_end_matches(['L', 'W']);
     let last_or_nearest = counted != upper && (counted.is_empty() || number(counted).is_some());
-    match last_or_nearest || upper.contains(['?', '#']) {
-        true => Error::new(format!("`{text}` is not for five-field cron")).hint(
+    last_or_nearest || upper.contains(['?', '#'])
+}
+
+/// The error for `special`, with the same schedule in EventBridge's dialect.
+fn of_another_dialect(fields: &[&str], special: &str) -> Error {
+    let error = Error::new(format!("`{special}` is not for five-field cron"));
+    let &[minutes, hours, of_month, month, of_week] = fields else { return error };
+    let unrestricted = |field: &str| matches!(field, "*" | "?");
+    let (of_month, of_week) = match (unrestricted(of_month), unrestricted(of_week)) {
+        (_, true) => (of_month.replace('?', "*"), "?".to_owned()),
+        (true, false) => ("?".to_owned(), counted_from_one(of_week)),
+        (false, false) => (of_month.to_owned(), of_week.to_owned()),
+    };
+    match aws::parse(&format!("{minutes} {hours} {of_month} {month} {of_week} *")) {
+        Ok(cron) => error.hint(format!("did you mean `{cron}`?")),
+        Err(_) => error.hint(
             "`?`, `L`, `W` and `#` belong to `cron(minutes hours day-of-month month day-of-week year)`",
         ),
-        false => error,
     }
 }
 
+/// A day-of-week field whose first number counts from Sunday as 1.
+fn counted_from_one(field: &str) -> String {
+    let digits = field.bytes().take_while(u8::is_ascii_digit).count();
+    match number(&field[..digits]) {
+        Some(day) => format!("{}{}", day % 7 + 1, &field[digits..]),
+        None => field.to_owned(),
+    }
+}
+
+/// The error for two restricted day fields. In `crontab(5)`, days match both fields if one of these begins with `*`, and else
+/// either of them.
 fn either_day(fields: &[&str]) -> Error {
     let field = |position: usize| fields.get(position).copied().unwrap_or("*");
     let (time, month) = (format!("{} {}", field(0), field(1)), field(3));
+    if field(2).starts_with('*') || field(4).starts_with('*') {
+        return Error::new("cron runs when both day fields match, which EventBridge cannot express")
+            .hint("write `*` in one of the two day fields");
+    }
     Error::new("cron runs when either day field matches, which EventBridge cannot express").hint(format!(
         "make two tasks, `{time} {} {month} *` and `{time} * {month} {}`",
         field(2),
@@ -111,6 +148,7 @@ fn either_day(fields: &[&str]) -> Error {
     ))
 }
 
+/// The error for another number of fields: with six or seven, the first may count seconds, and the last years (Quartz).
 fn wrong_count(fields: &[&str]) -> Error {
     let error = Error::new(format!(
         "cron has five fields (minutes hours day-of-month month day-of-week), not {}",
@@ -122,9 +160,24 @@ fn wrong_count(fields: &[&str]) -> Error {
         return error.hint(format!("six fields are EventBridge's: did you mean `{cron}`?"));
     }
     match fields.split_first() {
-        Some((_seconds, rest)) if rest.len() == 5 && parse(&rest.join(" ")).is_ok() => {
-            error.hint(format!("there is no field for seconds: did you mean `{}`?", rest.join(" ")))
-        }
+        Some((seconds, rest)) if matches!(rest.len(), 5 | 6) => match without_seconds(seconds, rest) {
+            Some(meant) => error.hint(format!("there is no field for seconds: did you mean `{meant}`?")),
+            None => error.hint("there is no field for seconds, so it can only be 0 and left out"),
+        },
         _ => error.hint("write `0 9 * * 1-5`, or `cron(0 9 ? * MON-FRI *)` in EventBridge's dialect"),
     }
+}
+
+/// What fields with one for seconds mean, if that can be said without it.
+fn without_seconds(seconds: &str, rest: &[&str]) -> Option<String> {
+    let unrestricted = rest.iter().all(|field| matches!(*field, "*" | "?"));
+    if seconds == "0" {
+        let years = if rest.len() == 5 { " *" } else { "" };
+        let quartz = aws::parse(&format!("{}{years}", rest.join(" "))).map(|cron| cron.to_string());
+        let classic = || parse(&rest.join(" ")).is_ok().then(|| rest.join(" "));
+        return classic().or(quartz.ok());
+    }
+    let step = if seconds == "*" { Some(1) } else { seconds.strip_prefix("*/").and_then(number) };
+    let rate = Rate::of_seconds(u64::from(step.filter(|_| unrestricted)?)).ok()?;
+    Some(format!("every {} seconds", rate.seconds())).filter(|_| rate.seconds() > 1).or(Some("every 1 second".to_owned()))
 }

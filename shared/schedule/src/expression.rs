@@ -1,6 +1,6 @@
 //! When a schedule is due: an interval, calendar times or a single time, parsed from any accepted text.
 
-use std::fmt;
+use std::{fmt, time::Duration};
 
 use jiff::civil::DateTime;
 
@@ -53,6 +53,9 @@ impl ParsedText {
             let message = format!("a schedule has 1 to {MAX_TEXT} characters");
             return Err(vec![Error::new(message).hint(suggestion::ACCEPTED)]);
         }
+        if let Some(error) = suggestion::foreign(text) {
+            return Err(vec![error]);
+        }
         let recurring = |expression: Expression| Self::Recurring(expression);
         let parsed = match call(text) {
             Some(("cron", inside)) => aws_cron::parse::parse(inside).map(Expression::Cron).map(recurring),
@@ -63,6 +66,9 @@ impl ParsedText {
                 one_off::parse_inside(inside).map(|local| Self::Once(ParsedTime::Local(local))).map_err(one)
             }
             Some(_) => Err(vec![Error::new(format!("`{text}` is not a schedule"))]),
+            None if let Some(interval) = interval(text) => {
+                Rate::of_seconds(interval.as_secs()).map(Expression::Rate).map(recurring).map_err(one)
+            }
             None if text.starts_with('@') || classic_cron::resembles(text) => {
                 classic_cron::parse(text).map(Expression::Cron).map(recurring)
             }
@@ -111,6 +117,14 @@ fn call(text: &str) -> Option<(&'static str, &str)> {
     let (name, inside) = text.strip_suffix(')')?.split_once('(')?;
     let known = ["cron", "rate", "at"].into_iter().find(|known| known.eq_ignore_ascii_case(name.trim_end()));
     Some((known.unwrap_or_default(), inside))
+}
+
+/// The interval of `PT5M` (ISO 8601) and of `@every 5m` (Go's cron).
+fn interval(text: &str) -> Option<Duration> {
+    match text.strip_prefix("@every ") {
+        Some(interval) => phrase::compact(interval.trim()),
+        None => phrase::compact(text).filter(|_| text.starts_with(['p', 'P'])),
+    }
 }
 
 fn resembles_a_date(text: &str) -> bool {

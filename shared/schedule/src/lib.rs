@@ -26,6 +26,7 @@ mod suggestion;
 #[cfg(test)]
 mod tests;
 mod timezone;
+mod zone_data;
 
 use std::{fmt, time::Duration};
 
@@ -43,6 +44,7 @@ pub use self::{
     preview::{MAX_PREVIEWED, Preview, PreviewedRun, SkippedRuns},
     rate::Rate,
     timezone::Zone,
+    zone_data::{AlreadyInUse, ZoneData},
 };
 
 /// When a task runs.

@@ -125,8 +125,9 @@ body! {
             |value, path| Ok(span::parse_within(value, SHORTEST_JITTER, LONGEST_JITTER, path)?),
             span::schema,
         )),
-        /// What happens when it is due while it runs: `skip`, `queue`, `allow` or `cancel_running`.
-        overlap: Overlap = otherwise(one_of(), Overlap::default),
+        /// What happens when it is due while it runs: `skip`, `queue`, `allow` or `cancel_running`. Unless given, `skip`, and
+        /// `queue` where all missed runs are caught up.
+        overlap: Option<Overlap> = optional(one_of()),
         /// What happens with runs that were missed: `none`, `latest`, `all` or `{"all": "6h"}`.
         catch_up: CatchUp = otherwise(custom(CatchUp::parse, catch_up::schema), CatchUp::default),
     }
@@ -262,6 +263,11 @@ fn read_bound(value: &Value, zone: &Zone) -> Result<Timestamp, Error> {
 fn assemble(parsed: ParsedText, options: Options, at: &Path) -> Result<Schedule, Violation> {
     let Options { zone, start, end, jitter, overlap, catch_up } = options;
     let zone = zone.unwrap_or_else(Zone::utc);
+    // Missed runs start together, and `skip` would leave one of them.
+    let overlap = overlap.unwrap_or_else(|| match catch_up {
+        CatchUp::All(_) => Overlap::Queue,
+        CatchUp::None | CatchUp::Latest => Overlap::default(),
+    });
     let (expression, zone) = match parsed {
         ParsedText::Recurring(expression) => (expression, zone),
         ParsedText::Once(written) => {
@@ -270,10 +276,27 @@ fn assemble(parsed: ParsedText, options: Options, at: &Path) -> Result<Schedule,
         }
     };
     let schedule = Schedule { expression, zone, start, end, jitter, overlap, catch_up };
-    match never_due(&schedule) {
+    match never_due(&schedule).or_else(|| contradiction(&schedule)) {
         Some(error) => Err(error.at(at, "schedule")),
         None => Ok(schedule),
     }
+}
+
+/// Options that undo each other.
+fn contradiction(schedule: &Schedule) -> Option<Error> {
+    let interval = schedule.shortest_interval();
+    if let (Some(jitter), Some(interval)) = (schedule.jitter, interval)
+        && jitter > interval
+    {
+        let message = format!("a jitter of {} is longer than the interval", span::write(jitter));
+        return Some(Error::new(message).hint(format!("write at most \"jitter\": \"{}\"", span::write(interval))));
+    }
+    if matches!(schedule.catch_up, CatchUp::All(_)) && schedule.overlap == Overlap::Skip {
+        let message = "missed runs start together, and the overlap policy skip leaves one of them";
+        let hint = "write \"overlap\": \"queue\" to run them one after the other, or \"allow\"";
+        return Some(Error::new(message).hint(hint));
+    }
+    None
 }
 
 fn never_due(schedule: &Schedule) -> Option<Error> {

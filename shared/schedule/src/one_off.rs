@@ -34,7 +34,8 @@ pub(super) fn parse_inside(text: &str) -> Result<DateTime, Error> {
 
 /// Parses an ISO 8601 time. Fractions of a second are dropped, because a schedule is exact to the minute.
 pub(super) fn parse(text: &str) -> Result<ParsedTime, Error> {
-    let pieces = Pieces::parse(text).map_err(|_| Error::new(format!("`{text}` is not a time")).hint(HINT))?;
+    let pieces = Pieces::parse(text).ok().filter(|_| !has_leap_second(text));
+    let pieces = pieces.ok_or_else(|| Error::new(format!("`{text}` is not a time")).hint(HINT))?;
     if pieces.time_zone_annotation().is_some() {
         return Err(Error::new("a time takes no zone in brackets").hint("name the zone in `timezone`"));
     }
@@ -54,6 +55,11 @@ pub(super) fn parse(text: &str) -> Result<ParsedTime, Error> {
             .map(ParsedTime::Instant)
             .map_err(|_| Error::new("the time is out of range").hint(HINT)),
     }
+}
+
+/// Whether the seconds are 60, which a parser of ISO 8601 takes for 59.
+fn has_leap_second(text: &str) -> bool {
+    text.contains(":60")
 }
 
 impl ParsedTime {

@@ -27,6 +27,9 @@ pub struct Preview {
     pub runs: Vec<PreviewedRun>,
     /// Runs between now and the last listed one that are skipped because the clocks go forward.
     pub skipped: Vec<SkippedRuns>,
+    /// What else to know about the schedule.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
 }
 
 /// One future run.
@@ -90,22 +93,30 @@ impl Schedule {
                 .into_iter()
                 .map(|(first, last, count)| SkippedRuns::new(first, last, count))
                 .collect(),
+            note: self.note(),
         }
+    }
+
+    /// Says which months have no run, where that depends on their length.
+    fn note(&self) -> Option<String> {
+        let Expression::Cron(cron) = &self.expression else { return None };
+        let (day, months) = cron.day_that_months_lack()?;
+        Some(format!("no run on day {day} in {months}, which may be shorter; `L` is the last day of a month"))
     }
 
     fn previewed(&self, occurrence: Occurrence, before: Timestamp) -> PreviewedRun {
         let at = occurrence.at;
         let local = self.zone.local(at);
-        let whole_days =
-            matches!(&self.expression, Expression::Rate(rate) if rate.seconds().is_multiple_of(86_400));
+        // An interval of less is so short that nobody thinks of it as times of day.
+        let times_of_day = matches!(&self.expression, Expression::Rate(rate) if rate.seconds() >= 2 * 3_600);
         let note = match occurrence.repeated {
             true => Some(format!(
                 "clocks go back on {}: {} happens twice; runs once, at the first",
                 local.date(),
                 clock(local)
             )),
-            false if whole_days && self.zone.offset(at) != self.zone.offset(before) => Some(format!(
-                "clocks have changed: a rate counts days of 24 hours, so the local time is now {}",
+            false if times_of_day && self.zone.offset(at) != self.zone.offset(before) => Some(format!(
+                "clocks have changed: an interval counts hours, so the local time is now {}",
                 clock(local)
             )),
             false => None,

@@ -1,18 +1,16 @@
-//! Time zones from the bundled IANA database, never from the machine.
+//! Time zones of the IANA database, in the version that [`ZoneData`] says.
 
-use std::{fmt, sync::LazyLock};
+use std::fmt;
 
 use jiff::{
     SignedDuration, Timestamp,
     civil::DateTime,
-    tz::{AmbiguousOffset, Offset, TimeZone, TimeZoneDatabase},
+    tz::{AmbiguousOffset, Offset, TimeZone},
 };
 
 use beadle_values::suggestion;
 
-use super::error::Error;
-
-static DATABASE: LazyLock<TimeZoneDatabase> = LazyLock::new(TimeZoneDatabase::bundled);
+use super::{error::Error, zone_data::ZoneData};
 
 /// Abbreviations that are not IANA names, with the zone they usually mean.
 const ABBREVIATIONS: &[(&str, &str)] = &[
@@ -52,18 +50,27 @@ impl Zone {
 
     /// The zone with this name, ignoring case.
     pub(super) fn parse(name: &str) -> Result<Self, Error> {
-        match DATABASE.get(name.trim()) {
-            Ok(zone) if !zone.is_unknown() => Ok(Self(zone)),
-            _ => Err(Error::new(format!("`{name}` is not a time zone")).hint(match closest(name.trim()) {
+        Self::parse_exact(name).ok_or_else(|| {
+            Error::new(format!("`{name}` is not a time zone")).hint(match closest(name.trim()) {
                 Some(zone) => format!("did you mean `{zone}`?"),
                 None => "use an IANA name such as `UTC`, `Europe/Berlin` or `America/New_York`".to_owned(),
-            })),
-        }
+            })
+        })
+    }
+
+    /// The zone with this name, ignoring case, if it exists.
+    pub fn parse_exact(name: &str) -> Option<Self> {
+        ZoneData::in_use().zone(name.trim()).map(Self)
     }
 
     /// The IANA name, such as `Europe/Berlin`.
     pub fn name(&self) -> &str {
         self.0.iana_name().unwrap_or("UTC")
+    }
+
+    /// The rules of the zone.
+    pub fn rules(&self) -> &TimeZone {
+        &self.0
     }
 
     /// The local time at an instant.
@@ -132,12 +139,18 @@ impl fmt::Display for Zone {
     }
 }
 
+/// The zone that was probably meant.
 fn closest(name: &str) -> Option<String> {
     let lower = name.to_ascii_lowercase();
+    if let Some(offset) = ["gmt", "utc"].iter().find_map(|prefix| lower.strip_prefix(prefix))
+        && offset.starts_with(['+', '-'])
+    {
+        return at_offset(offset);
+    }
     if let Some((_, zone)) = ABBREVIATIONS.iter().find(|(abbreviation, _)| *abbreviation == lower) {
         return Some((*zone).to_owned());
     }
-    let names: Vec<String> = DATABASE.available().map(|name| name.to_string()).collect();
+    let names = ZoneData::in_use().names();
     let city = lower.replace(' ', "_");
     let by_city =
         |known: &&String| known.rsplit('/').next().is_some_and(|last| last.eq_ignore_ascii_case(&city));
@@ -145,4 +158,14 @@ fn closest(name: &str) -> Option<String> {
         let known = names.iter().map(String::as_str);
         suggestion::closest(&lower, known, 3).map(str::to_owned)
     })
+}
+
+/// The zone that is always `offset` (`+2`, `-03:00`) ahead of UTC. Its name counts the other way round: `Etc/GMT-2` is two hours
+/// ahead.
+fn at_offset(offset: &str) -> Option<String> {
+    let (sign, hours) = offset.split_at(1);
+    let hours: u8 = hours.strip_suffix(":00").unwrap_or(hours).parse().ok()?;
+    let reversed = if sign == "+" { "-" } else { "+" };
+    let name = format!("Etc/GMT{reversed}{hours}");
+    Zone::parse_exact(&name).map(|zone| zone.name().to_owned())
 }

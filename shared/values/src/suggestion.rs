@@ -1,8 +1,10 @@
 //! Suggestions for misspelled words.
 
-/// The candidate with the fewest edits from `word`, at most `most`, ignoring case.
+/// The candidate with the fewest edits from `word`, at most `most` and at most half of its letters, ignoring case: a word of
+/// which more than half is changed is another word.
 pub fn closest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>, most: usize) -> Option<&'a str> {
     let word: Vec<char> = word.to_lowercase().chars().collect();
+    let most = most.min(word.len() / 2);
     let near = |candidate: &&'a str| candidate.chars().count().abs_diff(word.len()) <= most;
     let distances = candidates.filter(near).map(|candidate| {
         let letters: Vec<char> = candidate.to_lowercase().chars().collect();

@@ -8,6 +8,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use beadle_application::port::Probe;
+use beadle_schedule::ZoneData;
 use futures_util::future;
 use http::StatusCode;
 use serde::Serialize;
@@ -32,6 +33,10 @@ pub(crate) struct Health<'a> {
     /// Version of the build.
     #[cfg_attr(test, schema(example = "0.1.0"))]
     version: &'static str,
+    /// Version of the time zone data; only in the detailed response.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, schema(example = "2026f"))]
+    time_zones: Option<&'static str>,
     /// Dependencies; only in the detailed response.
     #[serde(skip_serializing_if = "Option::is_none")]
     dependencies: Option<Vec<Dependency>>,
@@ -76,6 +81,7 @@ pub(crate) async fn health(State(api): State<Arc<Api>>) -> Response {
             "status": "unhealthy",
             "service": "beadle",
             "version": "1.2.3",
+            "time_zones": "2026f",
             "dependencies": [{"name": "store", "status": "unhealthy", "duration_ms": 2000}]
         })),
     )
@@ -112,6 +118,7 @@ fn respond(api: &Api, dependencies: Option<Vec<Dependency>>) -> Response {
         status: if healthy { HEALTHY } else { UNHEALTHY },
         service: &api.service,
         version: api.version,
+        time_zones: dependencies.is_some().then(|| ZoneData::in_use().version()),
         dependencies,
     };
     (status, Json(health)).into_response()

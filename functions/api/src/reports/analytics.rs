@@ -8,13 +8,13 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use beadle_application::report::MAX_DAYS;
+use beadle_schedule::Zone;
 use beadle_values::{
     body::{Custom, Shape, custom, optional, otherwise, whole},
     id::OwnerId,
     query,
     violation::{Path, Violation, Violations},
 };
-use jiff::tz::TimeZone;
 use serde_json::{Value, json};
 
 use super::response::{AnalyticsResponse, StatsResponse};
@@ -36,17 +36,11 @@ query! {
         /// The time zone of days and hours, by its name in the IANA database.
         timezone: Zone = otherwise(
             zone().shown(|| json!({"default": "UTC", "example": "Europe/Berlin"})),
-            || Zone { name: "UTC".to_owned(), zone: TimeZone::UTC },
+            Zone::utc,
         ),
         /// Those of another user: for operators and admins.
         user_id: Option<OwnerId> = optional(user()),
     }
-}
-
-/// A time zone with the name by which it was requested.
-struct Zone {
-    name: String,
-    zone: TimeZone,
 }
 
 fn zone() -> Custom<Zone> {
@@ -54,12 +48,10 @@ fn zone() -> Custom<Zone> {
 }
 
 fn read_zone(value: &Value, path: &Path) -> Result<Zone, Violations> {
-    let name = value.as_str().unwrap_or_default().to_owned();
-    let zone = TimeZone::get(&name).map_err(|_| {
+    Ok(Zone::parse_exact(value.as_str().unwrap_or_default()).ok_or_else(|| {
         let message = "is no time zone of the IANA database, such as Europe/Berlin";
         Violation::new(path.clone(), "timezone", message)
-    })?;
-    Ok(Zone { name, zone })
+    })?)
 }
 
 /// Get execution analytics
@@ -83,10 +75,10 @@ pub(crate) async fn analytics(
     Caller(by): Caller,
     Query { given, .. }: Query<AnalyticsParameters>,
 ) -> Result<Response, Problem> {
-    let AnalyticsParameters { days, timezone: Zone { name, zone }, user_id } = given;
+    let AnalyticsParameters { days, timezone, user_id } = given;
     let owner = user_id.unwrap_or_else(|| by.owner.clone());
-    let (window, report) = api.reports.report(api.call(&by), &owner, days, zone).await?;
-    Ok(Json(AnalyticsResponse::of(&owner, &name, &window, &report)).into_response())
+    let (window, report) = api.reports.report(api.call(&by), &owner, days, timezone.rules().clone()).await?;
+    Ok(Json(AnalyticsResponse::of(&owner, timezone.name(), &window, &report)).into_response())
 }
 
 /// Get task counts

@@ -23,6 +23,10 @@ pub(crate) struct PreviewResponse {
     /// Runs skipped because clocks go forward.
     #[cfg_attr(test, schema(value_type = Vec<Skipped>))]
     skipped: Vec<SkippedRuns>,
+    /// What else to know about the schedule, such as that some months have no 31st.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, schema(example = "no run on day 31 in FEB,APR,JUN,SEP,NOV, which may be shorter; `L` is the last day of a month"))]
+    note: Option<String>,
 }
 
 /// The next runs of a task.
@@ -77,19 +81,20 @@ pub(crate) struct Skipped {
 impl PreviewResponse {
     /// The preview without a schedule.
     pub(crate) fn none() -> Self {
-        Self { schedule: None, expression: None, timezone: None, runs: Vec::new(), skipped: Vec::new() }
+        Self { schedule: None, expression: None, timezone: None, runs: Vec::new(), skipped: Vec::new(), note: None }
     }
 }
 
 impl From<Preview> for PreviewResponse {
     fn from(preview: Preview) -> Self {
-        let Preview { schedule, expression, timezone, runs, skipped } = preview;
+        let Preview { schedule, expression, timezone, runs, skipped, note } = preview;
         Self {
             schedule: Some(schedule),
             expression: Some(expression),
             timezone: Some(timezone),
             runs,
             skipped,
+            note,
         }
     }
 }

@@ -103,6 +103,7 @@ fn place(weekday: Weekday) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use beadle_schedule::Zone;
     use rstest::rstest;
 
     use super::*;
@@ -132,7 +133,7 @@ mod tests {
         #[case] now: &str,
         #[case] from: &str,
     ) {
-        let window = Window::of(days, TimeZone::get(zone).unwrap(), at(now));
+        let window = Window::of(days, Zone::parse_exact(zone).unwrap().rules().clone(), at(now));
         assert_eq!(window.from, at(from));
         assert_eq!(window.to_hour.start(), Hour(Hour::of(at(now)).0 + 1).start());
     }
@@ -140,7 +141,7 @@ mod tests {
     #[test]
     fn days_and_hours_follow_the_zone_across_a_clock_change() {
         // On 28 March 2027, a Sunday, Berlin's clocks go from 02:00 to 03:00.
-        let window = Window::of(2, TimeZone::get("Europe/Berlin").unwrap(), at("2027-03-29T12:00:00Z"));
+        let window = Window::of(2, Zone::parse_exact("Europe/Berlin").unwrap().rules().clone(), at("2027-03-29T12:00:00Z"));
         let hours = started(&[
             ("2027-03-27T22:00:00Z", 64), // 23:00 on Saturday: before the window
             ("2027-03-27T23:00:00Z", 1),  // midnight

@@ -111,11 +111,9 @@ impl Field {
                 .hint(hint));
         }
         match number(step) {
-            Some(step) if step > 0 && step <= self.high - self.low => Ok(step),
-            _ => {
-                let most = self.high - self.low;
-                Err(self.error(format!("the step of `{item}` is not a number from 1 to {most}")))
-            }
+            // A step beyond the field leaves its first value, as in cron.
+            Some(step) if step > 0 => Ok(step),
+            _ => Err(self.error(format!("the step of `{item}` is not a whole number above zero"))),
         }
     }
 

@@ -49,6 +49,25 @@ impl AwsCron {
         let over_the_hour = hours_apart * 60 - span(&self.minutes);
         u32::from(step(&self.minutes).map_or(over_the_hour, |minutes| minutes.min(over_the_hour)))
     }
+
+    /// The latest day of the month that is named by its number, and the months that do not have it every year, such as
+    /// `(31, "FEB,APR,JUN,SEP,NOV")`.
+    pub(super) fn day_that_months_lack(&self) -> Option<(u16, String)> {
+        let Days::OfMonth(days) = self.days else { return None };
+        let day = days.last().filter(|_| !days.is_all())?;
+        let mut lacking = MONTHS.none();
+        self.months.iter().filter(|month| day > always_has(*month)).for_each(|month| lacking.insert(month));
+        (!lacking.is_empty()).then(|| (day, MONTHS.render(&lacking)))
+    }
+}
+
+/// The number of days that a month has in every year.
+fn always_has(month: u16) -> u16 {
+    match month {
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
+    }
 }
 
 impl fmt::Display for AwsCron {

@@ -67,8 +67,16 @@ fn days_of_a_rate_have_24_hours() {
     let locals: Vec<&str> = preview.runs.iter().map(|run| run.local.as_str()).collect();
     assert_eq!(locals, ["2027-03-28T10:00:00+02:00", "2027-03-29T10:00:00+02:00"]);
     let note = preview.runs[0].note.as_deref().unwrap_or_default();
-    assert!(note.contains("days of 24 hours") && note.contains("10:00"), "{note}");
+    assert!(note.contains("counts hours") && note.contains("10:00"), "{note}");
     assert_eq!(preview.runs[1].note, None);
+}
+
+#[test]
+fn an_interval_of_twelve_hours_says_that_its_local_times_moved() {
+    let created = time("2027-03-27T08:00:00Z");
+    let preview = in_zone("every 12 hours", "Europe/Berlin").preview(created, created, 3);
+    let notes: Vec<bool> = preview.runs.iter().map(|run| run.note.is_some()).collect();
+    assert_eq!(notes, [false, true, false], "{:?}", preview.runs);
 }
 
 #[test]

@@ -4,6 +4,7 @@ mod accepted;
 mod clocks;
 mod missed;
 mod object_form;
+mod phrases;
 mod previews;
 mod properties;
 mod refused;

@@ -124,6 +124,14 @@ fn object_form_of_a_single_time(
 #[case(json!({"cron": "cron(30 2 28 3 ? 2027)", "timezone": "Europe/Berlin"}), "schedule.cron", "never due", "")]
 #[case(json!({"every": "5m", "jitter": "2d"}), "schedule.jitter", "from 1s to 24h", "")]
 #[case(json!({"every": "5m", "jitter": "250ms"}), "schedule.jitter", "whole seconds", "")]
+#[case(json!({"every": "5m", "jitter": "6m"}), "schedule.every", "longer than the interval", "\"jitter\": \"5m\"")]
+#[case(json!({"every": "5m", "overlap": "skip", "catch_up": "all"}), "schedule.every", "leaves one of them", "\"queue\"")]
+#[case(json!({"every": "5m", "tz": "UTC"}), "schedule.tz", "", "")]
+#[case(json!({"rate": "5m", "every": "5m"}), "schedule.rate", "", "")]
+#[case(json!({"every": "5m", "timezone": "GMT+2"}), "schedule.timezone", "not a time zone", "did you mean `Etc/GMT-2`?")]
+#[case(json!({"every": "5m", "timezone": "UTC-03:00"}), "schedule.timezone", "not a time zone", "did you mean `Etc/GMT+3`?")]
+#[case(json!({"every": "5m", "timezone": "GMT+5:30"}), "schedule.timezone", "not a time zone", "use an IANA name")]
+#[case(json!({"every": "5m", "timezone": ""}), "schedule.timezone", "not a time zone", "use an IANA name")]
 #[case(json!({"every": "5m", "overlap": "quee"}), "schedule.overlap", "unknown overlap policy", "did you mean \"queue\"?")]
 #[case(json!({"every": "5m", "catch_up": "everything"}), "schedule.catch_up", "not a catch-up policy", "{\"all\": \"6h\"}")]
 #[case(json!({"every": "5m", "catch_up": {"all": "60d"}}), "schedule.catch_up.all", "from 1s to 720h", "")]
@@ -170,4 +178,12 @@ fn all_violations_are_reported_at_once() {
         ]
     );
     assert_eq!(violations.len(), 11, "both fields of the cron: {violations:?}");
+}
+
+#[test]
+fn missed_runs_that_are_all_caught_up_wait_for_each_other() {
+    let schedule = |catch_up: Value| schedule(json!({"every": "5m", "catch_up": catch_up}));
+    assert_eq!(schedule(json!("latest")).overlap(), Overlap::Skip);
+    assert_eq!(schedule(json!("all")).overlap(), Overlap::Queue);
+    assert_eq!(schedule(json!({"all": "6h"})).overlap(), Overlap::Queue);
 }

@@ -63,3 +63,15 @@ fn the_number_of_previewed_runs_is_limited() {
     assert_eq!(phrase("every minute").preview(now, now, usize::MAX).runs.len(), MAX_PREVIEWED);
     assert!(phrase("every minute").preview(now, now, 0).runs.is_empty());
 }
+
+#[test]
+fn months_that_lack_the_day_are_named() {
+    let now = time("2027-01-01T00:00:00Z");
+    let note = |text: &str| phrase(text).preview(now, now, 1).note;
+    let lacking = note("monthly on 31 at 6:00").unwrap_or_default();
+    assert!(lacking.contains("no run on day 31 in FEB,APR,JUN,SEP,NOV"), "{lacking}");
+    assert!(note("monthly on 1 and 29 at 6:00").unwrap_or_default().contains("day 29 in FEB"));
+    assert_eq!(note("monthly on 28 at 6:00"), None);
+    assert_eq!(note("daily at 6:00"), None);
+    assert_eq!(note("0 6 31 1,3 *"), None);
+}

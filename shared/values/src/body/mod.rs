@@ -158,7 +158,7 @@ fn unknown_field(name: &str, names: &Names, path: &Path) -> Violation {
     if let Some((_, meant)) = names.mistaken.iter().find(|(mistaken, _)| *mistaken == name) {
         return violation.hint(format!("write it as `{meant}`"));
     }
-    match suggestion::closest(name, names.known.iter().copied(), MAX_EDITS.min(name.len() / 2)) {
+    match suggestion::closest(name, names.known.iter().copied(), MAX_EDITS) {
         Some(meant) => violation.hint(format!("did you mean `{meant}`?")),
         None if names.known.is_empty() => violation.hint("no members are allowed here"),
         None => violation.hint(format!("members: {}", names.known.join(", "))),

@@ -101,7 +101,7 @@ fn typed(text: String, schema: Option<&Value>) -> Value {
 
 fn unknown_parameter(name: &str, known: &[&str], path: &Path) -> Violation {
     let violation = Violation::new(path.key(name), "unknown_parameter", "unknown parameter");
-    match suggestion::closest(name, known.iter().copied(), MAX_EDITS.min(name.len() / 2)) {
+    match suggestion::closest(name, known.iter().copied(), MAX_EDITS) {
         Some(meant) => violation.hint(format!("did you mean `{meant}`?")),
         None if known.is_empty() => violation.hint("no parameters are allowed here"),
         None => violation.hint(format!("parameters: {}", known.join(", "))),

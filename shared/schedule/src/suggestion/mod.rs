@@ -1,4 +1,8 @@
-//! Suggestions for rejected texts: the closest word, and a corrected phrase.
+//! Suggestions for rejected texts: the closest word, and a corrected phrase. [`meaning`] knows phrases with another meaning than
+//! a corrected spelling would give them, [`notation`] the notations of other schedulers.
+
+mod meaning;
+mod notation;
 
 use beadle_values::suggestion::closest;
 
@@ -9,6 +13,8 @@ use super::{
     phrase::{self, WEEKDAYS},
     timezone::Zone,
 };
+
+pub(super) use self::notation::foreign;
 
 /// The accepted forms, for a text that resembles none of them.
 pub(super) const ACCEPTED: &str = "accepted are `every 5 minutes`, `daily at 09:00`, `weekdays at 09:00`, \
@@ -35,7 +41,7 @@ const SYNONYMS: [(&str, &str); 15] = [
     ("d", "days"),
     ("w", "weeks"),
     ("&", "and"),
-    ("workdays", "weekdays"),
+    ("midday", "noon"),
 ];
 const NUMBERS: [&str; 13] = [
     "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
@@ -43,6 +49,9 @@ const NUMBERS: [&str; 13] = [
 
 /// Adds the phrase that was probably meant as a hint, if it can be guessed.
 pub(super) fn improve(error: Error, text: &str) -> Error {
+    if let Some(hint) = meaning::hint(text) {
+        return error.hint(hint);
+    }
     match correct(text) {
         Some(phrase) => error.hint(format!("did you mean `{phrase}`?")),
         None => match with_zone(text) {
@@ -52,18 +61,23 @@ pub(super) fn improve(error: Error, text: &str) -> Error {
     }
 }
 
-/// For a phrase that contains a time zone: the equivalent object form.
+/// For a phrase that contains a time zone: the equivalent object form. A zone without a slash, such as `UTC`, stands at the end.
 fn with_zone(text: &str) -> Option<String> {
-    let zone =
-        text.split_whitespace().filter(|word| word.contains('/')).find_map(|word| Zone::parse(word).ok())?;
-    let rest: Vec<&str> =
-        text.split_whitespace().filter(|word| !word.contains('/') && *word != "in").collect();
-    let phrase = correct(&rest.join(" "))?;
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let last = words.len().checked_sub(1)?;
+    let is_zone = |(position, word): &(usize, &&str)| word.contains('/') || *position == last;
+    let (position, zone) = words
+        .iter()
+        .enumerate()
+        .filter(is_zone)
+        .find_map(|(position, word)| Some((position, Zone::parse_exact(word)?)))?;
+    let rest = words.iter().enumerate().filter(|(at, word)| *at != position && **word != "in");
+    let phrase = correct(&rest.map(|(_, word)| *word).collect::<Vec<_>>().join(" "))?;
     Some(format!("{{\"expression\": \"{phrase}\", \"timezone\": \"{zone}\"}}"))
 }
 
 fn correct(text: &str) -> Option<String> {
-    let words: Vec<String> = phrase::words(text).iter().flat_map(|word| repair(word)).collect();
+    let words: Vec<String> = with_half_days(phrase::words(text))?.iter().flat_map(|word| repair(word)).collect();
     if words.len() > 24 {
         return None;
     }
@@ -80,6 +94,27 @@ fn correct(text: &str) -> Option<String> {
         format!("{phrase} on 1 at 09:00"),
     ];
     candidates.into_iter().find(|candidate| read_phrase(candidate).is_ok())
+}
+
+/// Gives hours without `am` or `pm` that of the next time: `5 and 6pm` are `5pm and 6pm`. `9 and 5pm` may be either, so there is no
+/// correction.
+fn with_half_days(mut words: Vec<String>) -> Option<Vec<String>> {
+    let hour = |word: &str| word.parse::<u8>().ok().filter(|hour| (1..=12).contains(hour));
+    for position in (1..words.len()).rev() {
+        let Some(half) = ["am", "pm"].into_iter().find(|half| words[position].ends_with(half)) else { continue };
+        let Some(end) = hour(words[position].trim_end_matches(half)) else { continue };
+        let mut before = position;
+        while before > 0 && (words[before - 1] == "and" || hour(&words[before - 1]).is_some()) {
+            before -= 1;
+            if let Some(earlier) = hour(&words[before]) {
+                if earlier % 12 >= end % 12 {
+                    return None;
+                }
+                words[before].push_str(half);
+            }
+        }
+    }
+    Some(words)
 }
 
 /// Corrects one word: a known word, a number in digits, a time as `09:00`; `5min` becomes two words.
@@ -105,7 +140,9 @@ fn spelled(word: &str) -> String {
     }
     // Short words are too close to many others.
     let fixed = word.len() < 4 || word.bytes().any(|byte| byte.is_ascii_digit());
-    let known = VOCABULARY.iter().chain(WEEKDAYS.iter()).copied();
+    // What stands before a known word changes its meaning: `biweekly` is not `weekly`.
+    let prefixed = |known: &&str| word.len() > known.len() && word.ends_with(known);
+    let known = VOCABULARY.iter().chain(WEEKDAYS.iter()).copied().filter(|known| !prefixed(known));
     let most = if word.len() > 5 { 2 } else { 1 };
     let meant = if fixed { None } else { closest(word, known, most) };
     meant.unwrap_or(word).to_owned()
