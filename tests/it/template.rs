@@ -118,7 +118,8 @@ fn a_message_is_hidden_until_its_run_must_be_over_and_is_kept_when_it_fails() {
             consumed.insert(queue.id);
         }
     }
-    assert_eq!(consumed, BTreeSet::from(["DispatchQueue", "ExpressQueue", "DeadLetterQueue"]));
+    let taken_up = ["DispatchQueue", "ExpressQueue", "DeadLetterQueue", "UndeliveredQueue"];
+    assert_eq!(consumed, BTreeSet::from(taken_up));
 
     for id in ["DispatchQueue", "ExpressQueue"] {
         let queue = template.resource(id);
@@ -128,6 +129,8 @@ fn a_message_is_hidden_until_its_run_must_be_over_and_is_kept_when_it_fails() {
         let last = template.resource("DeadLetterQueue");
         assert!(last.number("MessageRetentionPeriod") > queue.number("MessageRetentionPeriod"), "{id}");
     }
+    let redrive = template.resource("UndeliveredQueue").property("RedrivePolicy");
+    assert_eq!(target(&redrive["deadLetterTargetArn"]), "FailedInvocationsQueue");
     for queue in template.of_type("AWS::SQS::Queue") {
         assert_eq!(queue.property("SqsManagedSseEnabled"), true, "{}", queue.id);
     }
@@ -142,15 +145,36 @@ fn what_lambda_gives_up_on_is_kept() {
     assert_eq!(changes["BisectBatchOnFunctionError"], true);
     assert_eq!(changes["ParallelizationFactor"], 1, "a shard is projected in order");
     assert_eq!(changes["StartingPosition"], "TRIM_HORIZON", "changes before the first start count");
+    assert_eq!(changes["MaximumRetryAttempts"], -1, "a record is tried until it expires");
     assert_eq!(target(&changes["DestinationConfig"]["OnFailure"]["Destination"]), "FailedInvocationsQueue");
 
-    for name in ["schedule", "listener"] {
+    for (name, queue) in [("schedule", "UndeliveredQueue"), ("listener", "FailedInvocationsQueue")] {
         let invoked = function(&template, name).property("EventInvokeConfig");
-        assert_eq!(
-            target(&invoked["DestinationConfig"]["OnFailure"]["Destination"]),
-            "FailedInvocationsQueue"
-        );
+        assert_eq!(target(&invoked["DestinationConfig"]["OnFailure"]["Destination"]), queue, "{name}");
     }
+}
+
+#[test]
+fn what_the_scheduler_can_not_deliver_is_kept() {
+    let template = Template::load();
+    let mut arming = 0;
+    for function in template.of_type(FUNCTION) {
+        let variables = &function.property("Environment")["Variables"];
+        if variables["SCHEDULE_ROLE_ARN"].is_null() {
+            continue;
+        }
+        assert_eq!(target(&variables["SCHEDULE_DEAD_LETTER_ARN"]), "UndeliveredQueue", "{}", function.id);
+        arming += 1;
+    }
+    assert_eq!(arming, 5, "functions that arm schedules");
+    let role = template.resource("SchedulerRole");
+    let mut sent = statements(role.property("Policies")).into_iter();
+    let sent = sent.find(|statement| statement["Sid"] == "Undelivered");
+    let sent = sent.expect("the scheduler may send what it can't deliver");
+    assert_eq!(
+        (actions(sent), resources(sent)),
+        (BTreeSet::from(["sqs:SendMessage".into()]), BTreeSet::from(["UndeliveredQueue.Arn".into()]))
+    );
 }
 
 #[test]
@@ -207,10 +231,14 @@ fn the_table_streams_both_images_and_outlives_the_stack() {
 fn alarms_watch_every_end_of_the_line_and_cost_nothing() {
     let template = Template::load();
     let alarms = template.of_type("AWS::CloudWatch::Alarm");
-    assert!(alarms.len() <= 10, "the first ten alarms of an account are free");
+    let always = alarms.iter().filter(|alarm| alarm.condition().is_none());
+    assert!(always.count() <= 10, "the first ten alarms of an account are free");
     for alarm in &alarms {
-        let namespace = alarm.property("Namespace").as_str().unwrap_or_default();
-        assert!(namespace.starts_with("AWS/"), "{} is on a metric that AWS publishes", alarm.id);
+        let metrics = alarm.property("Metrics").as_array().into_iter().flatten();
+        let metrics = metrics.filter_map(|metric| metric["MetricStat"]["Metric"]["Namespace"].as_str());
+        for namespace in alarm.property("Namespace").as_str().into_iter().chain(metrics) {
+            assert!(namespace.starts_with("AWS/"), "{} is on a metric that AWS publishes", alarm.id);
+        }
         assert_eq!(alarm.property("TreatMissingData"), "notBreaching", "{}: idle is fine", alarm.id);
         assert!(!alarm.property("AlarmActions").is_null(), "{} notifies", alarm.id);
     }
@@ -220,6 +248,16 @@ fn alarms_watch_every_end_of_the_line_and_cost_nothing() {
         .map(|alarm| target(&alarm.property("Dimensions")[0]["Value"]))
         .collect();
     assert_eq!(depths, BTreeSet::from(["DeadLetterQueue", "FailedInvocationsQueue"]));
+    let watched: BTreeSet<&str> = alarms.iter().map(|alarm| alarm.id).collect();
+    for alarm in [
+        "ScheduleErrorsAlarm",
+        "SchedulerDroppedAlarm",
+        "TableThrottlesAlarm",
+        "ApiThrottlesAlarm",
+        "ProjectorAgeAlarm",
+    ] {
+        assert!(watched.contains(alarm), "{alarm}");
+    }
 }
 
 fn function<'a>(template: &'a Template, name: &str) -> Resource<'a> {

@@ -15,9 +15,10 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let database = Database::memory()?;
     let listener = TcpListener::bind("127.0.0.1:0").await?;
     println!("http://{}", listener.local_addr()?);
+    let (mut input, mut ignored) = (stdin(), Vec::new());
     tokio::select! {
         () = server::serve_on(listener, database) => {}
-        _ = stdin().read_to_end(&mut Vec::new()) => {}
+        _ = input.read_to_end(&mut ignored) => {}
     }
     // The thread that reads standard input does not end by itself.
     std::process::exit(0)

@@ -47,6 +47,11 @@ impl<'a> Resource<'a> {
         &self.whole["Properties"][name]
     }
 
+    /// The condition under which it exists.
+    pub fn condition(&self) -> Option<&'a str> {
+        self.whole["Condition"].as_str()
+    }
+
     pub fn number(&self, name: &str) -> u64 {
         let value = self.property(name);
         value.as_u64().unwrap_or_else(|| panic!("{}.{name} is a number, not {value}", self.id))

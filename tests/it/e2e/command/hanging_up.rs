@@ -25,6 +25,27 @@ async fn an_action_of_a_client_that_hung_up_has_its_audit_entry() -> anyhow::Res
     act(&beadle, "POST", config("/gate/reset", json!({})), "gate.reset").await?;
     act(&beadle, "DELETE", config("", Value::Null), "config.deleted").await?;
 
+    let task = json!({"name": "call", "type": "http", "config": {"url": "http://127.0.0.1:9/"}, "schedule": "monthly on 1 at 6:00"});
+    act(&beadle, "POST", vec![("/api/v1/tasks".to_owned(), task); TIMES], "task.created").await?;
+    let tasks = all(&beadle, "/api/v1/tasks", "tasks").await?;
+    let task = |suffix: &str, body: Value| -> Vec<(String, Value)> {
+        tasks.iter().map(|id| (format!("/api/v1/tasks/{id}{suffix}"), body.clone())).collect()
+    };
+    act(&beadle, "PATCH", task("", json!({"description": "edited"})), "task.updated").await?;
+    act(&beadle, "POST", task("/pause", Value::Null), "task.paused").await?;
+    act(&beadle, "POST", task("/resume", Value::Null), "task.resumed").await?;
+    act(&beadle, "DELETE", task("", Value::Null), "task.deleted").await?;
+    act(&beadle, "POST", task("/restore", Value::Null), "task.restored").await?;
+
+    let template = |number: usize| json!({"template_id": format!("tpl_ping_{number}"), "name": "Ping", "category": "a", "task_type": "http"});
+    let templates = (0..TIMES).map(|number| ("/api/v1/templates".to_owned(), template(number))).collect();
+    act(&beadle, "POST", templates, "template.created").await?;
+    let template = |body: Value| -> Vec<(String, Value)> {
+        (0..TIMES).map(|number| (format!("/api/v1/templates/tpl_ping_{number}"), body.clone())).collect()
+    };
+    act(&beadle, "PUT", template(json!({"name": "Pong"})), "template.updated").await?;
+    act(&beadle, "DELETE", template(Value::Null), "template.deleted").await?;
+
     let later = json!({"type": "http", "url": "http://127.0.0.1:9/", "delay": "1h"});
     for _ in 0..TIMES {
         let (status, answer) = beadle.post("/api/v1/execute", &later).await?;
@@ -60,7 +81,9 @@ async fn act(
         let entries = all(beadle, &format!("/api/v1/audit?action={action}"), "entries").await?;
         Ok((entries.len() == TIMES).then_some(()))
     })
-    .await
+    .await?;
+    println!("{action}: {TIMES} requests that hung up, {TIMES} entries");
+    Ok(())
 }
 
 /// The ids of all items of a list.

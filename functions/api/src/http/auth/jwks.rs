@@ -108,7 +108,6 @@ impl JwkSet {
 }
 
 impl Published {
-
     fn cached(&self) -> Option<CachedKeys> {
         self.cached.read().unwrap_or_else(PoisonError::into_inner).clone()
     }

@@ -58,6 +58,8 @@ async fn serve_until(told_to_stop: impl Future<Output = ()>, mut door: Door, rou
     let router = router.layer(from_fn_with_state(running.clone(), request::run_to_end));
     let service = TowerToHyperService::new(router);
     let mut http = http1::Builder::new();
+    // A client that sends its request and hangs up at once has sent it: without half-closed connections, hyper would drop it unread.
+    http.half_close(true);
     http.timer(TokioTimer::new()).header_read_timeout(HEAD_TIMEOUT).max_buf_size(BUFFER_BYTES);
 
     let connections = GracefulShutdown::new();
