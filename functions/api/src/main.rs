@@ -6,7 +6,7 @@ use anyhow::Result;
 use beadle_api::{Auth, Cors, RequestLimiter, RequestRate, Setup, router};
 use beadle_application::{PolicyDefaults, Ports};
 use beadle_aws::{ApiSecretsSettings, Aws, QueueSettings, SchedulerSettings, TableSettings};
-use beadle_runtime::{Environment, Format, SystemClock, SystemIds, logging, settings};
+use beadle_runtime::{Environment, Format, SystemClock, SystemIds, logging, settings, time_zones};
 use tokio_util::sync::CancellationToken;
 
 #[tokio::main(flavor = "current_thread")]
@@ -36,6 +36,7 @@ async fn set_up() -> Result<Setup> {
         (settings::log_level(env), service, Auth::from_environment(env), callers, defaults)
     })?;
     logging::init("api", level, Format::Json)?;
+    time_zones::use_newer(&environment)?;
     let lookup = |name: &str| environment.get(name);
     let (table, queues) = (TableSettings::read(&lookup)?, QueueSettings::read(&lookup)?);
     let schedules = SchedulerSettings::read(&lookup)?;

@@ -9,7 +9,9 @@ use beadle_aws::{Aws, QueueSettings, SecretsSettings, TableSettings};
 use beadle_domain::egress::EgressPolicy;
 use beadle_executor::{Executor, Ports, gate::Gates, lambda};
 use beadle_outbound::{Authorization, Databases, ReqwestCaller};
-use beadle_runtime::{Emf, Environment, Format, SystemClock, SystemIds, SystemJitter, logging, settings};
+use beadle_runtime::{
+    Emf, Environment, Format, SystemClock, SystemIds, SystemJitter, logging, settings, time_zones,
+};
 use lambda_runtime::{Error, LambdaEvent, service_fn};
 
 #[tokio::main(flavor = "current_thread")]
@@ -30,6 +32,7 @@ async fn set_up() -> Result<Executor> {
         (settings::log_level(env), concurrency, rate_limit, settings::egress_allow(env))
     })?;
     logging::init("executor", level, Format::Json)?;
+    time_zones::use_newer(&environment)?;
     let lookup = |name: &str| environment.get(name);
     let (table, queue) = (TableSettings::read(&lookup)?, QueueSettings::read(&lookup)?);
     let secrets = SecretsSettings::read(&lookup)?;

@@ -9,7 +9,7 @@ use beadle_application::{
 };
 use beadle_aws::{Aws, QueueSettings, SchedulerSettings, TableSettings};
 use beadle_listener::{Listener, payload};
-use beadle_runtime::{Environment, Format, SystemClock, SystemIds, logging, settings};
+use beadle_runtime::{Environment, Format, SystemClock, SystemIds, logging, settings, time_zones};
 use jiff::Timestamp;
 use lambda_runtime::{Context, Error, LambdaEvent, service_fn};
 use serde_json::Value;
@@ -46,6 +46,7 @@ async fn set_up() -> anyhow::Result<Listener> {
     let environment = Environment::process();
     let level = environment.read(settings::log_level)?;
     logging::init("listener", level, Format::Json)?;
+    time_zones::use_newer(&environment)?;
     let lookup = |name: &str| environment.get(name);
     let (table, queue) = (TableSettings::read(&lookup)?, QueueSettings::read(&lookup)?);
     let scheduler = SchedulerSettings::read(&lookup)?;

@@ -8,7 +8,7 @@ use beadle_projector::{
     Projector,
     lambda::{StreamEvent, handle},
 };
-use beadle_runtime::{Environment, Format, SystemClock, logging, settings};
+use beadle_runtime::{Environment, Format, SystemClock, logging, settings, time_zones};
 use lambda_runtime::{Error, LambdaEvent, service_fn};
 use tracing::Instrument;
 
@@ -32,6 +32,7 @@ async fn set_up() -> anyhow::Result<Projector> {
         (settings::log_level(env), bus, settings::published_events(env), defaults)
     })?;
     logging::init("projector", level, Format::Json)?;
+    time_zones::use_newer(&environment)?;
     let lookup = |name: &str| environment.get(name);
     let (table, queue) = (TableSettings::read(&lookup)?, QueueSettings::read(&lookup)?);
     let aws = Aws::connect();

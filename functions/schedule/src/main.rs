@@ -5,7 +5,7 @@ use std::sync::Arc;
 use aws_lambda_events::sqs::SqsEvent;
 use beadle_application::tick::TickService;
 use beadle_aws::{Aws, QueueSettings, SchedulerSettings, TableSettings};
-use beadle_runtime::{Environment, Format, SystemClock, logging, settings};
+use beadle_runtime::{Environment, Format, SystemClock, logging, settings, time_zones};
 use beadle_schedule_function::{TickHandler, payload, undelivered::Undelivered};
 use lambda_runtime::{Error, LambdaEvent, service_fn};
 use serde::Deserialize;
@@ -48,6 +48,7 @@ async fn set_up() -> anyhow::Result<(TickHandler, Undelivered)> {
     let (level, defaults) =
         environment.read(|env| (settings::log_level(env), settings::task_defaults(env)))?;
     logging::init("schedule", level, Format::Json)?;
+    time_zones::use_newer(&environment)?;
     let lookup = |name: &str| environment.get(name);
     let (table, queue) = (TableSettings::read(&lookup)?, QueueSettings::read(&lookup)?);
     let scheduler = SchedulerSettings::read(&lookup)?;

@@ -9,6 +9,7 @@ pub mod metrics;
 pub mod secrets;
 pub mod settings;
 pub mod system;
+pub mod time_zones;
 
 pub use self::{
     env::{EnvError, Environment},

@@ -87,7 +87,9 @@ fn nickname(name: &str) -> Result<AwsCron, Vec<Error>> {
         None => {
             if full == "@reboot" {
                 let error = Error::new("`@reboot` has no time");
-                return Err(vec![error.hint("did you mean `manual`? Let what starts the machine execute the task")]);
+                return Err(vec![
+                    error.hint("did you mean `manual`? Let what starts the machine execute the task"),
+                ]);
             }
             let names: Vec<&str> = MACROS.iter().map(|(known, _)| *known).collect();
             let error =
@@ -179,5 +181,7 @@ fn without_seconds(seconds: &str, rest: &[&str]) -> Option<String> {
     }
     let step = if seconds == "*" { Some(1) } else { seconds.strip_prefix("*/").and_then(number) };
     let rate = Rate::of_seconds(u64::from(step.filter(|_| unrestricted)?)).ok()?;
-    Some(format!("every {} seconds", rate.seconds())).filter(|_| rate.seconds() > 1).or(Some("every 1 second".to_owned()))
+    Some(format!("every {} seconds", rate.seconds()))
+        .filter(|_| rate.seconds() > 1)
+        .or(Some("every 1 second".to_owned()))
 }

@@ -30,7 +30,7 @@ mod zone_data;
 
 use std::{fmt, time::Duration};
 
-use beadle_values::violation::{Path, Violations};
+use beadle_values::violation::{Path, Violation, Violations};
 use jiff::Timestamp;
 use serde_json::Value;
 
@@ -124,6 +124,20 @@ impl Schedule {
     /// What happens to missed runs.
     pub fn catch_up(&self) -> CatchUp {
         self.catch_up
+    }
+
+    /// Refuses a schedule all of whose times have passed at `now`, as the value at `path`; `anchor` as for
+    /// [`occurrences`](Self::occurrences).
+    ///
+    /// # Errors
+    /// The violation.
+    pub fn is_still_due(&self, now: Timestamp, anchor: Timestamp, path: &Path) -> Result<(), Violation> {
+        if self.next_after(now, anchor).is_some() {
+            return Ok(());
+        }
+        let message = format!("`{self}` is not due any more: its time has passed");
+        let refused = Violation::new(path.clone(), "schedule", message);
+        Err(refused.hint("give a time to come, or null for no schedule"))
     }
 
     /// Replaces the overlap policy.

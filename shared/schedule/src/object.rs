@@ -289,7 +289,9 @@ fn contradiction(schedule: &Schedule) -> Option<Error> {
         && jitter > interval
     {
         let message = format!("a jitter of {} is longer than the interval", span::write(jitter));
-        return Some(Error::new(message).hint(format!("write at most \"jitter\": \"{}\"", span::write(interval))));
+        return Some(
+            Error::new(message).hint(format!("write at most \"jitter\": \"{}\"", span::write(interval))),
+        );
     }
     if matches!(schedule.catch_up, CatchUp::All(_)) && schedule.overlap == Overlap::Skip {
         let message = "missed runs start together, and the overlap policy skip leaves one of them";

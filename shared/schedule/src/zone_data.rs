@@ -104,6 +104,9 @@ mod tests {
         let names = data.names();
         assert!(names.len() > 400, "{}", names.len());
         assert_eq!(names.iter().find(|name| data.zone(name).is_none()), None);
-        assert_eq!(data.zone("europe/berlin").and_then(|zone| zone.iana_name().map(str::to_owned)).as_deref(), Some("Europe/Berlin"));
+        assert_eq!(
+            data.zone("europe/berlin").and_then(|zone| zone.iana_name().map(str::to_owned)).as_deref(),
+            Some("Europe/Berlin")
+        );
     }
 }

@@ -55,6 +55,9 @@ pub(crate) async fn preview(
     let now = api.clock.now();
     let PreviewBody { schedule, count, from } = PreviewBody::parse(&body.value, &Path::body())?;
     let from = from.unwrap_or(now);
+    if let Some(schedule) = &schedule {
+        schedule.is_still_due(from, from, &Path::body().key("schedule"))?;
+    }
     let preview = schedule.map(|schedule| schedule.preview(from, from, count));
     Ok(Json(preview.map_or_else(PreviewResponse::none, PreviewResponse::from)))
 }

@@ -25,7 +25,12 @@ pub(crate) struct PreviewResponse {
     skipped: Vec<SkippedRuns>,
     /// What else to know about the schedule, such as that some months have no 31st.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(test, schema(example = "no run on day 31 in FEB,APR,JUN,SEP,NOV, which may be shorter; `L` is the last day of a month"))]
+    #[cfg_attr(
+        test,
+        schema(
+            example = "no run on day 31 in FEB,APR,JUN,SEP,NOV, which may be shorter; `L` is the last day of a month"
+        )
+    )]
     note: Option<String>,
 }
 
@@ -81,7 +86,14 @@ pub(crate) struct Skipped {
 impl PreviewResponse {
     /// The preview without a schedule.
     pub(crate) fn none() -> Self {
-        Self { schedule: None, expression: None, timezone: None, runs: Vec::new(), skipped: Vec::new(), note: None }
+        Self {
+            schedule: None,
+            expression: None,
+            timezone: None,
+            runs: Vec::new(),
+            skipped: Vec::new(),
+            note: None,
+        }
     }
 }
 

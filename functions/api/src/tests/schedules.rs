@@ -47,6 +47,8 @@ async fn a_preview_without_a_schedule_is_empty() {
 #[case(json!({"schedule": "every minit"}), &["body.schedule"])]
 #[case(json!({"schedule": "0 9 * * * *", "count": 101, "from": 1, "zone": "UTC"}),
     &["body.zone", "body.schedule", "body.count", "body.from"])]
+#[case(json!({"schedule": "2026-01-01T00:00:00Z"}), &["body.schedule"])]
+#[case(json!({"schedule": {"every": "1h", "end": "2026-01-01T00:00:00Z"}}), &["body.schedule"])]
 #[case(json!({}), &["body.schedule"])]
 #[case(json!("every 5 minutes"), &["body"])]
 #[tokio::test]

@@ -19,6 +19,7 @@ use beadle_runtime::{
     logging::{self, Format},
     secrets::SecretsFileError,
     system::{SystemClock, SystemIds},
+    time_zones,
 };
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
@@ -59,7 +60,9 @@ pub enum DevError {
 /// # Errors
 /// [`DevError`] when it can't start.
 pub fn run(options: &Options) -> Result<(), DevError> {
-    let settings = Settings::read(options, &Environment::process())?;
+    let environment = Environment::process();
+    let settings = Settings::read(options, &environment)?;
+    time_zones::use_newer(&environment)?;
     logging::init("beadle", settings.log_level, Format::Compact).ok();
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     runtime.block_on(serve(settings))

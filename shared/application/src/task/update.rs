@@ -85,12 +85,7 @@ pub(super) fn will_run(task: &Task, now: Timestamp) -> Result<(), Violation> {
         let refused = Violation::new(Path::body().key("reminder_time"), "schedule", "its time has passed");
         return Err(refused.hint("give a time to come, or null for no reminder"));
     }
-    match &task.schedule {
-        Some(schedule) if schedule.next_after(now, task.created_at).is_none() => {
-            let message = format!("`{schedule}` is not due any more: its time has passed");
-            Err(Violation::new(Path::body().key("schedule"), "schedule", message)
-                .hint("give a time to come, or null for no schedule"))
-        }
-        _ => Ok(()),
-    }
+    task.schedule
+        .as_ref()
+        .map_or(Ok(()), |schedule| schedule.is_still_due(now, task.created_at, &Path::body().key("schedule")))
 }

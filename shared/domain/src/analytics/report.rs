@@ -141,7 +141,11 @@ mod tests {
     #[test]
     fn days_and_hours_follow_the_zone_across_a_clock_change() {
         // On 28 March 2027, a Sunday, Berlin's clocks go from 02:00 to 03:00.
-        let window = Window::of(2, Zone::parse_exact("Europe/Berlin").unwrap().rules().clone(), at("2027-03-29T12:00:00Z"));
+        let window = Window::of(
+            2,
+            Zone::parse_exact("Europe/Berlin").unwrap().rules().clone(),
+            at("2027-03-29T12:00:00Z"),
+        );
         let hours = started(&[
             ("2027-03-27T22:00:00Z", 64), // 23:00 on Saturday: before the window
             ("2027-03-27T23:00:00Z", 1),  // midnight

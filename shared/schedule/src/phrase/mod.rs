@@ -31,9 +31,8 @@ pub(super) fn parse(words: &[&str]) -> Result<Expression, Error> {
     match words {
         ["hourly"] => Ok(hourly(0)),
         ["hourly", "at", minute] | ["every", "hour", "at", minute] => hourly_at(minute),
-        ["daily" | "everyday" | "nightly", "at", times @ ..] | ["every", "day" | "night", "at", times @ ..] => {
-            at_times(times, every_day())
-        }
+        ["daily" | "everyday" | "nightly", "at", times @ ..]
+        | ["every", "day" | "night", "at", times @ ..] => at_times(times, every_day()),
         ["daily" | "everyday"] => Err(Error::new("`daily` needs a time")),
         ["monthly" | "weekly"] => Err(Error::new(format!("`{}` needs a day and a time", words.join(" ")))),
         ["monthly", "on", rest @ ..] | ["every", "month", "on", rest @ ..] => month::monthly(rest),

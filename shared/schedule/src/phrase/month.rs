@@ -13,7 +13,17 @@ use crate::{
 
 const ORDINALS: [&str; 5] = ["first", "second", "third", "fourth", "fifth"];
 const MONTH_NAMES: [&str; 12] = [
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
     "december",
 ];
 

@@ -63,7 +63,8 @@ fn insert(word: &str, weekdays: &mut Values) -> Result<(), Error> {
 
 /// Inserts the days from one to another, past the end of the week where the second comes first.
 fn insert_range(from: &str, to: &str, weekdays: &mut Values) -> Result<(), Error> {
-    let day = |word: &str| weekday(word).ok_or_else(|| Error::new(format!("`{word}` is not a day of the week")));
+    let day =
+        |word: &str| weekday(word).ok_or_else(|| Error::new(format!("`{word}` is not a day of the week")));
     let (from, to) = (day(from)?, day(to)?);
     let last = if to < from { to + 7 } else { to };
     (from..=last).for_each(|day| weekdays.insert((day - 1) % 7 + 1));

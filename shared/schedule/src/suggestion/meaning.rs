@@ -44,12 +44,16 @@ pub(super) fn hint(text: &str) -> Option<String> {
         return Some(fixed.to_owned());
     }
     match words.as_slice() {
-        ["business", "days", rest @ ..] | ["every", "business", "day", rest @ ..] | ["workdays", rest @ ..] => {
+        ["business", "days", rest @ ..]
+        | ["every", "business", "day", rest @ ..]
+        | ["workdays", rest @ ..] => {
             let times = if rest.is_empty() { "at 09:00".to_owned() } else { rest.join(" ") };
             let meant = format!("weekdays {times}");
             reads(&meant).then(|| format!("did you mean `{meant}`? Holidays are not known"))
         }
-        ["every", count, unit, "at", time] if is_number(count) && matches!(Unit::parse(unit), Some(Unit::Day | Unit::Week)) => {
+        ["every", count, unit, "at", time]
+            if is_number(count) && matches!(Unit::parse(unit), Some(Unit::Day | Unit::Week)) =>
+        {
             let time = ClockTime::parse(time).ok()?;
             Some(format!(
                 "did you mean `{{\"every\": \"{count} {unit}\", \"start\": \"2027-01-01T{time}:00Z\"}}`? It is counted from `start`"
@@ -72,9 +76,16 @@ fn between(count: &str, unit: &str, from: &str, to: &str) -> Option<String> {
         return None;
     }
     let last_hour = to.hour() - 1;
-    let hours = if from.hour() == last_hour { from.hour().to_string() } else { format!("{}-{last_hour}", from.hour()) };
+    let hours = if from.hour() == last_hour {
+        from.hour().to_string()
+    } else {
+        format!("{}-{last_hour}", from.hour())
+    };
     let minutes = if step == 60 { "0".to_owned() } else { format!("*/{step}") };
-    Some(format!("did you mean `{minutes} {hours} * * *`? Its last run of the day is at {last_hour:02}:{:02}", 60 - step))
+    Some(format!(
+        "did you mean `{minutes} {hours} * * *`? Its last run of the day is at {last_hour:02}:{:02}",
+        60 - step
+    ))
 }
 
 fn is_number(text: &str) -> bool {

@@ -77,7 +77,8 @@ fn with_zone(text: &str) -> Option<String> {
 }
 
 fn correct(text: &str) -> Option<String> {
-    let words: Vec<String> = with_half_days(phrase::words(text))?.iter().flat_map(|word| repair(word)).collect();
+    let words: Vec<String> =
+        with_half_days(phrase::words(text))?.iter().flat_map(|word| repair(word)).collect();
     if words.len() > 24 {
         return None;
     }
@@ -101,7 +102,9 @@ fn correct(text: &str) -> Option<String> {
 fn with_half_days(mut words: Vec<String>) -> Option<Vec<String>> {
     let hour = |word: &str| word.parse::<u8>().ok().filter(|hour| (1..=12).contains(hour));
     for position in (1..words.len()).rev() {
-        let Some(half) = ["am", "pm"].into_iter().find(|half| words[position].ends_with(half)) else { continue };
+        let Some(half) = ["am", "pm"].into_iter().find(|half| words[position].ends_with(half)) else {
+            continue;
+        };
         let Some(end) = hour(words[position].trim_end_matches(half)) else { continue };
         let mut before = position;
         while before > 0 && (words[before - 1] == "and" || hour(&words[before - 1]).is_some()) {

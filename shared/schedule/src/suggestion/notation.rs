@@ -50,7 +50,9 @@ fn repeating(text: &str) -> Option<Error> {
     let error = Error::new("a repeating interval is an object here");
     Some(match count.is_empty() {
         true => error.hint(format!("did you mean `{{\"every\": \"{interval}\", \"start\": \"{start}\"}}`?")),
-        false => error.hint("a number of repetitions can't be given: write `every` and `start`, and `end` for the last one"),
+        false => error.hint(
+            "a number of repetitions can't be given: write `every` and `start`, and `end` for the last one",
+        ),
     })
 }
 
@@ -93,7 +95,11 @@ fn hashed(text: &str) -> Option<Error> {
     };
     let cron = format!("{minute} {hours} {of_month} {month} {of_week}");
     Some(match jitter.filter(|jitter| *jitter > 0 && classic_cron::parse(&cron).is_ok()) {
-        Some(jitter) => error.hint(format!("did you mean `{{\"cron\": \"{cron}\", \"jitter\": \"{jitter}m\"}}`?")),
-        None => error.hint("write the value, and add `jitter`, as in `{\"cron\": \"0 2 * * *\", \"jitter\": \"59m\"}`"),
+        Some(jitter) => {
+            error.hint(format!("did you mean `{{\"cron\": \"{cron}\", \"jitter\": \"{jitter}m\"}}`?"))
+        }
+        None => error.hint(
+            "write the value, and add `jitter`, as in `{\"cron\": \"0 2 * * *\", \"jitter\": \"59m\"}`",
+        ),
     })
 }

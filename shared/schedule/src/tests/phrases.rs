@@ -26,10 +26,7 @@ const PHRASES: &[(&str, Becomes)] = &[
     ("mon-fri at 9:00", Means("cron(0 9 ? * MON-FRI *)")),
     ("monday through friday at 9:00", Means("cron(0 9 ? * MON-FRI *)")),
     ("fri to mon at 9:00", Means("cron(0 9 ? * SUN,MON,FRI,SAT *)")),
-    (
-        "monday through friday at 9",
-        Offers(&[("monday through friday at 09:00", "cron(0 9 ? * MON-FRI *)")]),
-    ),
+    ("monday through friday at 9", Offers(&[("monday through friday at 09:00", "cron(0 9 ? * MON-FRI *)")])),
     ("business days at 9:00", Offers(&[("weekdays at 9:00", "cron(0 9 ? * MON-FRI *)")])),
     (
         "every 2 days at 9:00",
@@ -41,10 +38,7 @@ const PHRASES: &[(&str, Becomes)] = &[
     ("every other day", Means("rate(2 days)")),
     ("every 1h30m", Means("rate(90 minutes)")),
     ("every 5min", Means("rate(5 minutes)")),
-    (
-        "every 15 minutes between 9:00 and 17:00",
-        Offers(&[("*/15 9-16 * * *", "cron(0/15 9-16 * * ? *)")]),
-    ),
+    ("every 15 minutes between 9:00 and 17:00", Offers(&[("*/15 9-16 * * *", "cron(0/15 9-16 * * ? *)")])),
     ("every 5 minutes on weekdays", Means("cron(0/5 * ? * MON-FRI *)")),
     ("every 6 hours on saturday", Means("cron(0 0/6 ? * SAT *)")),
     ("every 7 minutes on weekdays", Says("divides an hour")),
@@ -132,7 +126,8 @@ fn what_people_write_has_its_meaning_or_is_told_what_to_write() {
         match becomes {
             Means(expression) => {
                 let schedule = Schedule::from_phrase(text);
-                let schedule = schedule.unwrap_or_else(|error| panic!("{text}: {error:?}")).expect("a schedule");
+                let schedule =
+                    schedule.unwrap_or_else(|error| panic!("{text}: {error:?}")).expect("a schedule");
                 assert_eq!(schedule.expression(), *expression, "{text}");
                 println!("{text:42} means {expression}");
                 meant += 1;
@@ -155,7 +150,10 @@ fn what_people_write_has_its_meaning_or_is_told_what_to_write() {
             }
         }
     }
-    println!("{} phrases: {meant} have a meaning, {offered} are offered another, {told} are told why not", PHRASES.len());
+    println!(
+        "{} phrases: {meant} have a meaning, {offered} are offered another, {told} are told why not",
+        PHRASES.len()
+    );
     assert_eq!(meant + offered + told, PHRASES.len());
 }
 
@@ -168,7 +166,11 @@ fn hint(text: &str) -> String {
 
 /// The expression of what a hint offers: a text, or an object in JSON. Empty for none.
 fn expression_of(offer: &str) -> String {
-    let value: Value = serde_json::from_str(offer).ok().filter(Value::is_object).unwrap_or_else(|| json!(offer));
+    let value: Value =
+        serde_json::from_str(offer).ok().filter(Value::is_object).unwrap_or_else(|| json!(offer));
     let schedule = Schedule::parse(&value, &Path::of("schedule"));
-    schedule.unwrap_or_else(|error| panic!("{offer}: {error:?}")).map(|schedule| schedule.expression()).unwrap_or_default()
+    schedule
+        .unwrap_or_else(|error| panic!("{offer}: {error:?}"))
+        .map(|schedule| schedule.expression())
+        .unwrap_or_default()
 }

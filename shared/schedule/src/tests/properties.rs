@@ -95,7 +95,9 @@ fn read(value: &Value) -> Option<Schedule> {
         Err(violations) => {
             let message = violations.to_string();
             assert!(
-                ["never due", "256 characters", "longer than the interval"].iter().any(|known| message.contains(known)),
+                ["never due", "256 characters", "longer than the interval"]
+                    .iter()
+                    .any(|known| message.contains(known)),
                 "{value}: {message}"
             );
             None
