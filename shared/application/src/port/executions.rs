@@ -23,6 +23,9 @@ pub trait StartExecutions: Send + Sync {
     /// nothing happened. On AWS the message goes first, so no row is ever without a message; on SQLite both
     /// are one transaction.
     ///
+    /// An execution that has already ended ([`Execution::completed`]) is only recorded: nothing has to drive
+    /// it, so there is no message.
+    ///
     /// # Errors
     /// [`StoreError`] when it is not started.
     async fn start(&self, execution: &Execution) -> Result<Started, StoreError>;

@@ -60,6 +60,14 @@ impl Execution {
         Self { request: Arc::new(request), progress }
     }
 
+    /// An execution that records something already done: `completed` when it was requested, without an
+    /// attempt.
+    pub fn completed(request: Request) -> Self {
+        let at = request.created_at;
+        let progress = Progress { state: State::Completed { at }, ..Progress::new(at, at) };
+        Self { request: Arc::new(request), progress }
+    }
+
     /// The id.
     pub fn id(&self) -> ExecutionId {
         self.request.id

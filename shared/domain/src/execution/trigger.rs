@@ -22,6 +22,8 @@ names! {
         Replay = "replay",
         /// The time of the task's reminder.
         Reminder = "reminder",
+        /// A person who completed the todo.
+        Completion = "completion",
     }
 }
 
