@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use beadle_application::port::{ExecutionScope, Executions, Replaced, StartExecutions, Tasks};
+use beadle_application::port::{
+    ExecutionQuery, ExecutionScope, Executions, Replaced, StartExecutions, Tasks,
+};
 use beadle_domain::{
-    execution::{Status, Trigger, TriggerKind},
+    execution::{LogLevel, Status, Trigger, TriggerKind, logs},
     task::Task,
 };
 use beadle_embedded::Options;
@@ -51,12 +53,11 @@ async fn each_completion_is_one_end() -> anyhow::Result<()> {
             replace(&mut world, &task).await?;
             assert_eq!(world.calls(), times(&[("after", round), ("told", round)]), "reopened");
         }
-        let recorded = world.store.list(&executions_of(ExecutionScope::Task(task.id), 10)).await?.items;
-        assert_eq!(recorded.len(), 2);
-        for execution in recorded {
-            let kind = execution.request.trigger.kind;
-            assert_eq!((execution.status(), kind), (Status::Completed, TriggerKind::Completion));
-        }
+        let listed = world.store.list(&executions_of(ExecutionScope::Task(task.id), 10)).await?.items;
+        let kinds = |kind| listed.iter().filter(|one| one.request.trigger.kind == kind).count();
+        let (ends, notices) = (kinds(TriggerKind::Completion), kinds(TriggerKind::Event));
+        assert_eq!((ends, notices, listed.len()), (2, 2, 4), "both are listed with the task");
+        assert!(listed.iter().all(|execution| execution.status() == Status::Completed));
     }
     Ok(())
 }
@@ -79,5 +80,27 @@ async fn the_reminder_of_a_todo_is_no_end() -> anyhow::Result<()> {
     assert_eq!((reminded, world.calls()), (Some(Status::Completed), times(&[])));
     replace(&mut world, &completed(&task, Some(world.clock.now()))).await?;
     assert_eq!(world.calls(), times(&[("after", 1), ("told", 1)]));
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_notification_that_could_not_be_delivered_is_seen_with_its_task() -> anyhow::Result<()> {
+    let there = Destination::start(|_| Reply::Bytes(whole(404, "", b""))).await;
+    let mut world = World::new(there, Options::in_memory(), 0, 0)?;
+    let task = todo(&world.there, task_with(|_| {}));
+    world.store.insert(&task).await?;
+    replace(&mut world, &completed(&task, Some(world.clock.now()))).await?;
+    let undelivered =
+        ExecutionQuery { undelivered: true, ..executions_of(ExecutionScope::Task(task.id), 10) };
+    let found = world.store.list(&undelivered).await?.items;
+    let [notice] = &found[..] else { anyhow::bail!("one is undelivered: {found:?}") };
+    assert_eq!(notice.request.trigger.notice_of, Some(task.id));
+    let lines = logs::entries(notice);
+    println!("{:?}", lines.iter().map(|line| (line.level, &line.message)).collect::<Vec<_>>());
+    let last = lines.last().map(|line| (line.level, line.message.as_str()));
+    assert_eq!(
+        last,
+        Some((LogLevel::Warn, "The notification was not delivered: the destination answered 404"))
+    );
     Ok(())
 }

@@ -154,6 +154,7 @@ macro_rules! suite {
                     a_type_filters,
                     a_time_span_filters,
                     filters_add_up,
+                    notifications_about_a_task_are_listed_with_it,
                     unended_executions_before_another_are_listed_newest_first,
                     at_most_ten_unended_executions_are_returned,
                     an_unended_execution_is_found_behind_many_ended_ones;
