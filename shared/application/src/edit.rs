@@ -35,7 +35,12 @@ pub(super) struct Within {
     /// A member whose change makes the others meaningless, and those that keep their meaning whatever its
     /// value.
     pub(super) kind: Option<(&'static str, &'static [&'static str])>,
+    /// What a text in place of the object changes of it, where the member may be a text.
+    pub(super) text: Option<TextChange>,
 }
+
+/// Reads a text that is written at a path as a change of an object.
+type TextChange = fn(&str, &Path) -> Result<Value, Violations>;
 
 /// A member whose own members are the same in whatever case they are written (RFC 9110 section 5.1).
 const HEADERS: &str = "headers";
@@ -70,10 +75,38 @@ impl Edit {
                 Self::Set(_) => {
                     document.insert(name.clone(), value.clone());
                 }
-                Self::Merge(_) => merge_member(&mut document, name, value),
+                Self::Merge(_) => match as_change(shape, &document, name, value, path) {
+                    Ok(Some(change)) => {
+                        if let Some(within) = shape.within.iter().find(|within| within.member == *name) {
+                            let change = Map::from_iter([(name.clone(), change.clone())]);
+                            make_room_within(&mut document, &change, within);
+                        }
+                        merge_member(&mut document, name, &change);
+                    }
+                    Ok(None) => merge_member(&mut document, name, value),
+                    Err(faults) => violations.extend(faults),
+                },
             }
         }
         Ok((Value::Object(document), violations))
+    }
+}
+
+/// What `value`, a text in place of the object `name` of `document`, changes of that object; `None` for any
+/// other value or member.
+fn as_change(
+    shape: &Shape,
+    document: &Map<String, Value>,
+    name: &str,
+    value: &Value,
+    path: &Path,
+) -> Result<Option<Value>, Violations> {
+    let within = shape.within.iter().find(|within| within.member == name);
+    match (within.and_then(|within| within.text), value, document.get(name)) {
+        (Some(change), Value::String(text), Some(Value::Object(_))) => {
+            change(text, &path.key(name)).map(Some)
+        }
+        _ => Ok(None),
     }
 }
 

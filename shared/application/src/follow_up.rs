@@ -1,4 +1,5 @@
 //! What follows from executions that have ended: dependent tasks are released, and notifications are sent.
+//! A todo that a person completed is recorded as an execution that has ended, so the same follows from it.
 //!
 //! It runs after the ends were counted, once per delivery of the changes: the id of each release and of each
 //! notification is derived from its cause, so a repeated delivery starts nothing twice.
@@ -8,7 +9,7 @@ mod release;
 use std::{collections::BTreeSet, sync::Arc};
 
 use beadle_domain::{
-    execution::Status,
+    execution::{Execution, Status, TriggerKind},
     projection::{Change, ChangeRecord, ExecutionFacts},
 };
 use beadle_values::id::TaskId;
@@ -66,12 +67,17 @@ impl FollowUpService {
     }
 
     /// Does what follows from `records`, whose ends are counted. Records in which nothing ended and no task
-    /// was resumed cost no read; for the others, followers are read once.
+    /// was resumed or completed cost no read; for the others, followers are read once.
     ///
     /// # Errors
     /// [`NotifyError`] when the records must be processed again. What would fail on every attempt is logged
     /// instead.
     pub async fn follow_up(&self, records: &[ChangeRecord]) -> Result<FollowedUp, NotifyError> {
+        for completion in records.iter().filter_map(|record| self.completion(record)) {
+            if let Some(task) = completion.request.task_id {
+                permanent(self.starter.start(&completion).await, task)?;
+            }
+        }
         let ended = records.iter().filter_map(ChangeRecord::ended);
         let ends: Vec<(TaskId, &ExecutionFacts)> =
             ended.filter_map(|end| Some((end.task_id?, end))).collect();
@@ -92,6 +98,15 @@ impl FollowUpService {
         Ok(done)
     }
 
+    /// The execution that records the completion of a todo, if the change is one. What follows from it follows
+    /// from the change that it is itself.
+    fn completion(&self, record: &ChangeRecord) -> Option<Execution> {
+        match &record.change {
+            Change::Task { before, after } => after.completion(before.as_deref(), &self.defaults.task),
+            _ => None,
+        }
+    }
+
     /// Sends the notifications that the tasks `notifying` ask for about the `ends` of their executions;
     /// returns their number.
     async fn notify(
@@ -110,7 +125,11 @@ impl FollowUpService {
             for (_, end) in ends.iter().filter(|(of, _)| of == task) {
                 before = before
                     .or_else(|| last.filter(|last| last.execution == end.id).and_then(|last| last.before));
-                if let Some(occasion) = occasion(wanted, end, before) {
+                // A todo completes when a person says so, not when its reminder is sent.
+                let reminded = saved.task.can_be_completed()
+                    && end.status == Status::Completed
+                    && end.trigger != TriggerKind::Completion;
+                if let Some(occasion) = occasion(wanted, end, before).filter(|_| !reminded) {
                     let at = end.ended_at.unwrap_or(end.created_at);
                     let notice = Notice { task: &saved.task, occasion, at, execution: Some(end) };
                     let now = self.clock.now();

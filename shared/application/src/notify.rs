@@ -5,7 +5,7 @@ mod tests;
 
 use beadle_domain::{
     event::{DomainEvent, EventDetail},
-    execution::{Execution, Request, Status, Trigger, TriggerKind},
+    execution::{Execution, Request, Status, Trigger},
     policy::{RunDefaults, StatedPolicy},
     projection::ExecutionFacts,
     spec::TaskSpec,
@@ -116,7 +116,7 @@ impl Notice<'_> {
             input: self.data(),
             policy: StatedPolicy::default().resolve(defaults, false),
             priority: Priority::default(),
-            trigger: Trigger::of(TriggerKind::Event),
+            trigger: Trigger::notice(self.task.id),
             created_at: now,
             idempotency: None,
             credits: Default::default(),

@@ -4,7 +4,7 @@
 //! | --- | --- | --- | --- | --- |
 //! | execution | `E#<id>` | `E` | `O#<owner>#E` | `<created>#<id>` |
 //! | large spec of an execution | `E#<id>` | `R#<digest>#<nn>` | | |
-//! | link of a task to an execution | `T#<task>#E` | `<created>#<id>` | | |
+//! | link of a task to an execution or a notification | `T#<task>#E` | `<created>#<id>` | | |
 //! | task | `T#<id>` | `T` | `O#<owner>#T` | `<created>#<id>` |
 //! | deleted task | `T#<id>` | `T` | `O#<owner>#TD` | `<created>#<id>` |
 //! | link of an assignee to a task | `T#<id>` | `A#<assignee>` | `O#<assignee>#T` | `<created>#<id>#A` |

@@ -66,7 +66,7 @@ pub(crate) fn insert(
     let written = sql.prepare_cached(INSERT)?.execute(params![
         execution.id().uuid().as_bytes(),
         execution.request.owner.as_str(),
-        execution.request.task_id.as_ref().map(|task| *task.uuid().as_bytes()),
+        execution.request.listed_with().map(|task| *task.uuid().as_bytes()),
         execution.request.spec.task_type().as_str(),
         express(execution),
         execution.request.created_at.as_millisecond(),

@@ -12,7 +12,7 @@ CREATE TABLE executions (
     seq              INTEGER PRIMARY KEY,
     id               BLOB    NOT NULL UNIQUE,
     owner            TEXT    NOT NULL,
-    task_id          BLOB,
+    task_id          BLOB, -- the task that it runs, or that it notifies about
     task_type        TEXT    NOT NULL,
     express          INTEGER NOT NULL,
     created_at       INTEGER NOT NULL,

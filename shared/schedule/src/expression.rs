@@ -15,7 +15,7 @@ use super::{
 };
 
 /// Longer texts are rejected without parsing.
-const MAX_TEXT: usize = 512;
+pub(super) const MAX_TEXT: usize = 512;
 /// EventBridge Scheduler's limit on the length of an expression.
 const MAX_EXPRESSION: usize = 256;
 

@@ -26,6 +26,7 @@ mod suggestion;
 #[cfg(test)]
 mod tests;
 mod timezone;
+mod written;
 mod zone_data;
 
 use std::{fmt, time::Duration};
@@ -51,8 +52,9 @@ pub use self::{
 ///
 /// Displays as its expression (`rate(5 minutes)`, `every 30 seconds`, `cron(0 9 * * ? *)`,
 /// `at(2027-01-01T09:00:00)`), which [`from_phrase`](Self::from_phrase) parses. Serializes as the normal
-/// object form, which [`parse`](Self::parse) parses.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// object form, which [`parse`](Self::parse) parses. Two schedules are equal if they are due alike, whatever
+/// their phrases.
+#[derive(Debug, Clone)]
 pub struct Schedule {
     expression: Expression,
     zone: Zone,
@@ -61,7 +63,19 @@ pub struct Schedule {
     jitter: Option<Duration>,
     overlap: Overlap,
     catch_up: CatchUp,
+    /// What was written, if that is not the normal form of the expression.
+    phrase: Option<String>,
 }
+
+impl PartialEq for Schedule {
+    fn eq(&self, other: &Self) -> bool {
+        let Self { expression, zone, start, end, jitter, overlap, catch_up, phrase: _ } = self;
+        (expression, zone, start, end) == (&other.expression, &other.zone, &other.start, &other.end)
+            && (jitter, overlap, catch_up) == (&other.jitter, &other.overlap, &other.catch_up)
+    }
+}
+
+impl Eq for Schedule {}
 
 impl Schedule {
     /// Parses a schedule in any accepted form; null and `"manual"` give `None`.
@@ -93,6 +107,7 @@ impl Schedule {
             jitter: None,
             overlap: Overlap::Allow,
             catch_up: CatchUp::Latest,
+            phrase: None,
         }
     }
 

@@ -7,7 +7,7 @@ use beadle_values::{
     body,
     body::{
         Body, Custom, Member, Members, Names, ObjectSchema, Schemas, Slot, custom, flatten, one_of, optional,
-        otherwise,
+        otherwise, text,
     },
     duration, schema_for_utoipa,
     violation::{Path, Violation, Violations},
@@ -18,7 +18,7 @@ use serde_json::{Value, json};
 use super::{
     CatchUp, Expression, Overlap, Rate, Schedule, Zone, catch_up, classic_cron,
     error::{Error, located},
-    expression::ParsedText,
+    expression::{MAX_TEXT, ParsedText},
     one_off, span, suggestion,
 };
 
@@ -40,7 +40,8 @@ impl Schedule {
     /// Adds the names of the members of its object form.
     pub fn names(names: &mut Names) {
         ScheduleObject::names(names);
-        names.same.push(When::members());
+        // Another expression has another phrase.
+        names.same.push(When::members().into_iter().chain(["phrase"]).collect());
     }
 }
 
@@ -55,12 +56,15 @@ const LONGEST_JITTER: Duration = Duration::from_secs(24 * 60 * 60);
 pub(super) fn parse(value: &Value, path: &Path) -> Result<Option<Schedule>, Violations> {
     match value {
         Value::Null => Ok(None),
-        Value::String(text) => match ParsedText::parse(text)
-            .map_err(|errors| located(errors, path, "schedule"))?
-        {
-            None => Ok(None),
-            Some(parsed) => assemble(parsed, Options::default(), path).map(Some).map_err(Violations::from),
-        },
+        Value::String(text) => {
+            match ParsedText::parse(text).map_err(|errors| located(errors, path, "schedule"))? {
+                None => Ok(None),
+                Some(parsed) => {
+                    let schedule = assemble(parsed, Options::default(), path)?;
+                    Ok(Some(schedule.said_as(parsed, text)))
+                }
+            }
+        }
         Value::Object(members) => parse_object(members, path).map(Some),
         _ => {
             let hint = match value.as_u64() {
@@ -146,6 +150,8 @@ body! {
     pub(super) struct ScheduleObject as "ScheduleObject" {
         when: When = flatten::<When>(),
         options: Options = flatten::<Options>(),
+        /// The phrase or cron that was written, where `expression` is its normal form. It says the same as that.
+        phrase: Option<String> = optional(text(1, MAX_TEXT)),
     }
     example {"expression": "daily at 9:00", "timezone": "Europe/Berlin"}
 }
@@ -183,14 +189,24 @@ impl Slot for Bound {
 }
 
 fn parse_object(members: &Members, path: &Path) -> Result<Schedule, Violations> {
-    let ScheduleObject { when, options } = ScheduleObject::parse_beside(members, &[], path)?;
+    let ScheduleObject { when, options, phrase } = ScheduleObject::parse_beside(members, &[], path)?;
     let When { expression, every, cron, at } = when;
     let said = expression.or(every).or(cron).or(at);
     // The table refuses an object with none of the four.
     let (Some(said), Some(name)) = (said, named(members).first().copied()) else {
         return Err(Violation::new(path.clone(), "missing", "is required").into());
     };
-    Ok(assemble(said, options, &path.key(name))?)
+    let schedule = assemble(said, options, &path.key(name))?;
+    match phrase {
+        Some(phrase) => schedule.with_phrase(said, &phrase, &path.key("phrase")),
+        None => {
+            let text = members.get(name).and_then(Value::as_str).filter(|_| name != "every");
+            Ok(match text {
+                Some(text) => schedule.said_as(said, text),
+                None => schedule,
+            })
+        }
+    }
 }
 
 fn given<'a>(members: &'a Members, name: &str) -> Option<&'a Value> {
@@ -206,7 +222,7 @@ fn read_when(name: &str, value: &Value, path: &Path) -> Result<ParsedText, Viola
     parse_one(name, value, path).map_err(|faults| located(faults, path, "schedule"))
 }
 
-fn parse_one(name: &str, value: &Value, at: &Path) -> Result<ParsedText, Vec<Error>> {
+pub(super) fn parse_one(name: &str, value: &Value, at: &Path) -> Result<ParsedText, Vec<Error>> {
     match (name, value) {
         ("every", _) => parse_every(value, at),
         ("cron", Value::String(text)) if !text.contains('(') => {
@@ -275,7 +291,7 @@ fn assemble(parsed: ParsedText, options: Options, at: &Path) -> Result<Schedule,
             (Expression::At(local), zone)
         }
     };
-    let schedule = Schedule { expression, zone, start, end, jitter, overlap, catch_up };
+    let schedule = Schedule { expression, zone, start, end, jitter, overlap, catch_up, phrase: None };
     match never_due(&schedule).or_else(|| contradiction(&schedule)) {
         Some(error) => Err(error.at(at, "schedule")),
         None => Ok(schedule),

@@ -15,6 +15,8 @@ use super::{
 #[derive(Serialize, Deserialize)]
 struct Stored {
     expression: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    phrase: Option<String>,
     timezone: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     start: Option<Timestamp>,
@@ -35,6 +37,7 @@ impl Serialize for Schedule {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let stored = Stored {
             expression: self.expression.to_string(),
+            phrase: self.phrase.clone(),
             timezone: self.zone.name().to_owned(),
             start: self.start,
             end: self.end,
@@ -65,6 +68,7 @@ impl<'de> Deserialize<'de> for Schedule {
             jitter: stored.jitter.map(|Jitter(jitter)| jitter),
             overlap: stored.overlap,
             catch_up: stored.catch_up,
+            phrase: stored.phrase,
         })
     }
 }

@@ -163,6 +163,11 @@ impl ExecutionId {
         Self(derive(&["replay", &execution.to_string()]))
     }
 
+    /// The id of the execution that records that `task` was completed in its version `version`.
+    pub fn for_completion(task: TaskId, version: u64) -> Self {
+        Self(derive(&["completion", &task.to_string(), &version.to_string()]))
+    }
+
     /// The id of the execution that delivers the notification about `occasion` of `task`, caused by `cause`.
     pub fn for_notification(task: TaskId, occasion: &str, cause: &str) -> Self {
         Self(derive(&["notification", &task.to_string(), occasion, cause]))

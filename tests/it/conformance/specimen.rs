@@ -144,7 +144,7 @@ pub fn cancelled(execution: &Execution, now: Timestamp) -> Execution {
 
 /// All executions of `scope`, in pages of `limit`.
 pub fn executions_of(scope: ExecutionScope, limit: usize) -> ExecutionQuery {
-    ExecutionQuery { scope, status: None, task_type: None, from: None, to: None, limit, cursor: None }
+    ExecutionQuery::newest(scope, limit)
 }
 
 /// All executions of the owner `name`.

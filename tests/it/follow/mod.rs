@@ -2,6 +2,7 @@
 //! store and, in [`table`], on the table. Messages and batches of changes are delivered more than once, and
 //! the projector stops between its writes.
 
+mod completed;
 mod graphs;
 mod restart;
 mod results;
@@ -24,17 +25,18 @@ use beadle_domain::{
     dependency::Release,
     execution::{Execution, Message},
     interpolation::Template,
-    spec::{HttpSpec, TaskSpec},
-    task::{LastEnd, Task},
+    spec::{HttpSpec, TaskSpec, TodoSpec},
+    task::{LastEnd, Notify, Task},
 };
 use beadle_embedded::{Changes, Deliveries, Embedded, Options};
 use beadle_executor::Executor;
 use beadle_outbound::ReqwestCaller;
 use beadle_projector::Projector;
 use beadle_testing::HalfJitter;
-use beadle_values::id::TaskId;
+use beadle_values::{body::Body, id::TaskId, violation::Path};
 use futures_util::FutureExt;
 use jiff::{SignedDuration, Timestamp};
+use serde_json::json;
 
 use crate::{
     conformance::{
@@ -196,6 +198,18 @@ fn calling(there: &Destination, name: &str, upstream: &[TaskId]) -> Task {
         task.spec = TaskSpec::Http(HttpSpec { url, ..HttpSpec::new("GET", "") });
         task.dependencies = upstream.to_vec();
     })
+}
+
+/// `task`, whose notification of its completion goes to `/told` of `there`.
+fn todo(there: &Destination, task: Task) -> Task {
+    let notify = json!({"on": ["completed"], "webhook": {"url": there.url("/told")}});
+    let notify = Notify::parse(&notify, &Path::body()).expect("a notification");
+    Task { spec: TaskSpec::Todo(TodoSpec::default()), notify: Some(notify), ..task }
+}
+
+/// The version after `task`, completed at `at` or reopened.
+fn completed(task: &Task, at: Option<Timestamp>) -> Task {
+    Task { completed_at: at, version: task.version + 1, ..task.clone() }
 }
 
 /// An execution of `task` requested by a user.

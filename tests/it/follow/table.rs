@@ -9,7 +9,7 @@ use std::{
 use anyhow::{Context, ensure};
 use async_trait::async_trait;
 use beadle_application::port::{
-    Clock, Delivery, Dependencies, EventBus, EventBusError, Executions, StartExecutions, Tasks,
+    Clock, Delivery, Dependencies, EventBus, EventBusError, Executions, Replaced, StartExecutions, Tasks,
 };
 use beadle_application::{PolicyDefaults, follow_up::FollowUpService, project::ProjectionService};
 use beadle_aws::{
@@ -30,12 +30,13 @@ use beadle_values::id::{ExecutionId, TaskId};
 use jiff::SignedDuration;
 use uuid::Uuid;
 
-use super::{Stopping, asked_for, calling, calls};
+use super::{Stopping, asked_for, calling, calls, completed, todo};
 use crate::{
     conformance::{
         adapters::{nothing::Nothing, sent::SentMessages, stepped_clock::SteppedClock},
         executions::Outbox,
         http_caller::destination::{Destination, Reply, whole},
+        specimen::task_with,
     },
     dynamo::{Dynamo, TABLE},
 };
@@ -163,6 +164,26 @@ impl World {
         Ok(task)
     }
 
+    /// Saves `next` over the version before it, and does what follows.
+    async fn replace(&mut self, before: &Task, next: &Task) -> anyhow::Result<()> {
+        ensure!(self.tasks.replace(next, before.version).await? == Replaced::Done);
+        let records = &mut self.shards[0].records;
+        records.push(ChangeRecord {
+            shard: "shardId-0".into(),
+            sequence: Sequence::of(records.len() as u128 + 1),
+            at: self.clock.now(),
+            change: Change::Task { before: Some(Box::new(before.clone())), after: Box::new(next.clone()) },
+        });
+        self.shards[0].project(&self.projector).await;
+        let completion = ExecutionId::for_completion(next.id, next.version);
+        if self.executions.get(completion).await?.is_some() {
+            self.note(completion).await?;
+        }
+        let [one, other] = &mut self.shards;
+        tokio::join!(one.project(&self.projector), other.project(&self.projector));
+        self.settle().await
+    }
+
     /// Appends the current row of `id` to the stream, if it has changed.
     async fn note(&mut self, id: ExecutionId) -> anyhow::Result<()> {
         let row = self.executions.get(id).await?.context("no row")?;
@@ -258,6 +279,31 @@ async fn a_failure_skips_dependents() -> anyhow::Result<()> {
         ensure!(release.skipped, "{release:?}");
         let skipped = world.executions.get(release.execution).await?.context("it was started")?;
         assert_eq!(skipped.status(), Status::Cancelled);
+    }
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_completed_todo_releases_what_follows_and_is_notified_each_time() -> anyhow::Result<()> {
+    let there = Destination::start(|_| Reply::Bytes(whole(200, "", b""))).await;
+    let mut world = World::new(there, 5).await?;
+    let mut task = todo(&world.there, task_with(|_| {}));
+    world.tasks.insert(&task).await?;
+    // What a todo's last end is depends on its facts, which the projector learns from its creation.
+    world.shards[0].records.push(ChangeRecord {
+        shard: "shardId-0".into(),
+        sequence: Sequence::of(1),
+        at: world.clock.now(),
+        change: Change::Task { before: None, after: Box::new(task.clone()) },
+    });
+    world.save("after", &[task.id]).await?;
+    for round in 1..=2 {
+        let done = completed(&task, Some(world.clock.now()));
+        world.replace(&task, &done).await?;
+        let calls = calls(&world.there);
+        assert_eq!(calls, [("after".to_owned(), round), ("told".to_owned(), round)].into());
+        task = completed(&done, None);
+        world.replace(&done, &task).await?;
     }
     Ok(())
 }

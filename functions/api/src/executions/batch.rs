@@ -18,6 +18,7 @@ use crate::{
     http::{
         Batch, Caller, IdempotencyKey, JsonBody, Problem,
         batch::{self, MAX_ITEMS},
+        started::configs_in_force,
     },
     state::Api,
 };
@@ -105,5 +106,6 @@ async fn run_item(api: &Api, by: &Principal, batch: &Batch, index: usize) -> Res
     let now = api.clock.now();
     let request = AdHoc::parse(item, now, &Path::body())?;
     let begun = api.executions.start_ad_hoc(Call::new(by, now).with_key(key.as_ref()), request).await?;
-    serde_json::to_value(ExecutionResponse::of(&begun.execution)).map_err(|_| Problem::internal())
+    let configs = configs_in_force(api, &begun.execution).await;
+    serde_json::to_value(ExecutionResponse::of(&begun.execution, &configs)).map_err(|_| Problem::internal())
 }

@@ -54,5 +54,6 @@ pub(crate) async fn cancel_and_respond(
         Cancelled::Now(execution) => (StatusCode::OK, execution),
         Cancelled::Requested(execution) => (StatusCode::ACCEPTED, execution),
     };
-    Ok((status, Json(ExecutionResponse::of(execution))).into_response())
+    let configs = api.executions.configs_in_force([execution]).await?;
+    Ok((status, Json(ExecutionResponse::of(execution, &configs))).into_response())
 }

@@ -8,6 +8,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use beadle_application::Operation;
+use beadle_domain::execution::Execution;
 
 use super::response::ExecutionResponse;
 use crate::{
@@ -35,5 +36,11 @@ pub(crate) async fn get(
     ExecutionPath(id): ExecutionPath,
 ) -> Result<Response, Problem> {
     let execution = api.executions.find(&by, id, Operation::ReadExecution).await?;
-    Ok(Json(ExecutionResponse::of(&execution)).into_response())
+    respond(&api, &execution).await
+}
+
+/// Responds with `execution` and the policy in force.
+pub(crate) async fn respond(api: &Api, execution: &Execution) -> Result<Response, Problem> {
+    let configs = api.executions.configs_in_force([execution]).await?;
+    Ok(Json(ExecutionResponse::of(execution, &configs)).into_response())
 }

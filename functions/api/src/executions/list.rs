@@ -3,14 +3,17 @@
 use std::sync::Arc;
 
 use axum::{extract::State, response::Response};
-use beadle_application::{execution::ListOf, port::ExecutionQuery};
+use beadle_application::{
+    execution::{ConfigsInForce, ListOf},
+    port::ExecutionQuery,
+};
 use beadle_domain::{
     access::Principal,
     execution::{Execution, Status},
     spec::TaskType,
 };
 use beadle_values::{
-    body::{Shape, one_of, optional, parsed, time},
+    body::{Shape, flag, one_of, optional, otherwise, parsed, time},
     id::{OwnerId, TaskId},
     page::Page,
     query,
@@ -64,6 +67,8 @@ query! {
         status: Option<Status> = optional(one_of()),
         /// Only those of this type.
         "type" => task_type: Option<TaskType> = optional(one_of()),
+        /// Only notifications that could not be delivered; they are among the failed ones.
+        undelivered: bool = otherwise(flag(), || false),
         /// Only those created at this time or later.
         from: Option<Timestamp> = optional(time()),
         /// Only those created before this time.
@@ -71,6 +76,10 @@ query! {
     }
     check |given, _members, path, violations| {
         check_span(given.from, given.to, path, violations);
+        let other = matches!(given.status, Some(Some(status)) if status != Status::Failed);
+        if other && given.undelivered == Some(true) {
+            violations.add(path.key("status"), "conflict", "what is undelivered has the status `failed`");
+        }
     }
 }
 
@@ -111,15 +120,17 @@ pub(crate) async fn list_of(
     uri: &Uri,
 ) -> Result<Response, Problem> {
     let PageParameters { limit, cursor } = page;
-    let ExecutionFilters { status, task_type, from, to } = filters;
-    let filter = |scope| ExecutionQuery { scope, status, task_type, from, to, limit, cursor };
+    let ExecutionFilters { status, task_type, undelivered, from, to } = filters;
+    let filter = |scope| ExecutionQuery { scope, status, task_type, undelivered, from, to, limit, cursor };
     let page = api.executions.list(by, of, filter).await?;
-    Ok(ExecutionList::respond(&page, uri))
+    let configs = api.executions.configs_in_force(&page.items).await?;
+    Ok(ExecutionList::respond(&page, &configs, uri))
 }
 
 impl ExecutionList<'_> {
-    pub(crate) fn respond(page: &Page<Execution>, uri: &Uri) -> Response {
-        let executions = page.items.iter().map(ExecutionResponse::brief).collect();
+    pub(crate) fn respond(page: &Page<Execution>, configs: &ConfigsInForce, uri: &Uri) -> Response {
+        let executions =
+            page.items.iter().map(|execution| ExecutionResponse::brief(execution, configs)).collect();
         page::respond(&ExecutionList { executions, next_cursor: page::cursor(page) }, uri, page.next.as_ref())
     }
 }

@@ -26,7 +26,7 @@ use crate::{
 /// Starts a new execution for each failed execution that matches the filter, one page per request, newest
 /// first, spread over time at the given pace. No execution is replayed twice, whatever the `Idempotency-Key`:
 /// for one that was replayed before, the result has status 200 and the existing replay. A replay that failed
-/// can itself be replayed. `dry_run` only lists what would be started. To continue, send the same request
+/// is replayed only with `include_replays`. `dry_run` only lists what would be started. To continue, send the same request
 /// with `next_cursor` as `cursor` and `next_start_at` as `start_at`.
 #[cfg_attr(test, utoipa::path(
     post,
@@ -57,10 +57,15 @@ pub(crate) async fn replay(
     if replay.dry_run {
         return Ok(Json(ReplayPreview::of(&plan)).into_response());
     }
-    let ReplayPlan { items, next, next_start_at } = plan;
+    let ReplayPlan { total, items, next, next_start_at } = plan;
     let done = stream::iter(items.into_iter().map(async |item| (item.of, start_one(&api, call, item).await)));
     let done: Vec<_> = done.buffered(MAX_CONCURRENT).collect().await;
-    let results = ReplayResults::of(&done, next.as_ref(), next_start_at);
+    let started = done.iter().filter_map(|(_, outcome)| match outcome {
+        Ok(ReplayOutcome::Started(execution) | ReplayOutcome::Before(execution)) => Some(&**execution),
+        Err(_) => None,
+    });
+    let configs = api.executions.configs_in_force(started).await?;
+    let results = ReplayResults::of(&done, (next.as_ref(), next_start_at), total, &configs);
     let replayed = key.is_some() && results.is_repeat();
     let response = (StatusCode::MULTI_STATUS, Json(results)).into_response();
     Ok(idempotent::mark_replayed(response, replayed))

@@ -7,6 +7,9 @@ pub(crate) mod log;
 mod received;
 pub(super) mod replay;
 
+use std::borrow::Cow;
+
+use beadle_application::execution::ConfigsInForce;
 use beadle_domain::{
     call::{self, ResultBody},
     execution::{Attempt, AttemptOutcome, Execution, Failure, State, Status, TriggerKind},
@@ -59,11 +62,12 @@ pub(crate) struct ExecutionResponse<'a> {
     /// Input: values of `${input…}`. Omitted in lists.
     #[serde(skip_serializing_if = "Option::is_none")]
     input: Option<&'a Map<String, Value>>,
-    /// Timeout of an attempt.
+    /// Timeout of an attempt: its own, else that of its config, else the default. Once it has ended, that of its
+    /// last attempt.
     timeout_ms: u64,
-    /// Retry policy.
+    /// Retry policy, chosen like `timeout_ms`.
     #[cfg_attr(test, schema(value_type = RetryPolicy))]
-    retry: &'a RetryPolicy,
+    retry: Cow<'a, RetryPolicy>,
     /// Result, once the execution has completed: the extracted value, the `data` of GraphQL, else the
     /// response body. Omitted in lists.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -133,6 +137,10 @@ pub(crate) struct TriggerData {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(test, schema(value_type = Option<String>))]
     replay_of: Option<ExecutionId>,
+    /// Id of the task about which it notifies.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, schema(value_type = Option<String>))]
+    notice_of: Option<TaskId>,
 }
 
 /// Machine-readable details of a failure.
@@ -175,7 +183,7 @@ pub(crate) struct AttemptResponse<'a> {
 
 impl<'a> ExecutionResponse<'a> {
     /// The full response.
-    pub(crate) fn of(execution: &'a Execution) -> Self {
+    pub(crate) fn of(execution: &'a Execution, configs: &ConfigsInForce) -> Self {
         let answer = execution.progress.answer.as_ref();
         let completed = execution.status() == Status::Completed;
         Self {
@@ -187,12 +195,13 @@ impl<'a> ExecutionResponse<'a> {
                     .map(|answer| call::result(execution.request.spec.task_type(), answer)),
             ),
             response: Some(answer.map(ReceivedResponse::from)),
-            ..Self::brief(execution)
+            ..Self::brief(execution, configs)
         }
     }
 
     /// The response without members that may be large, for lists.
-    pub(crate) fn brief(execution: &'a Execution) -> Self {
+    pub(crate) fn brief(execution: &'a Execution, configs: &ConfigsInForce) -> Self {
+        let policy = execution.policy(configs.policy(execution));
         let (request, progress) = (&*execution.request, &execution.progress);
         let (started_at, completed_at) = (progress.started_at(), progress.state.ended_at());
         let elapsed = |(from, to)| duration::millis(duration::between(from, to));
@@ -216,12 +225,16 @@ impl<'a> ExecutionResponse<'a> {
             trigger_data: TriggerData {
                 scheduled_for: request.trigger.scheduled_for,
                 replay_of: request.trigger.replay_of,
+                notice_of: request.trigger.notice_of,
             },
             request: ConfigResponse::without_body(&request.spec),
             config_id: request.config_id,
             input: None,
-            timeout_ms: duration::millis(request.policy.timeout),
-            retry: &request.policy.retry,
+            timeout_ms: duration::millis(policy.timeout),
+            retry: match policy {
+                Cow::Borrowed(policy) => Cow::Borrowed(&policy.retry),
+                Cow::Owned(policy) => Cow::Owned(policy.retry),
+            },
             result: None,
             response: None,
             error_message: progress.failure().map(|failure| failure.message.as_str()),

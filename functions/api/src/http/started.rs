@@ -6,7 +6,7 @@ use axum::{
     Json,
     response::{IntoResponse, Response},
 };
-use beadle_application::execution::Begun;
+use beadle_application::execution::{Begun, ConfigsInForce};
 use beadle_domain::execution::Execution;
 use http::StatusCode;
 
@@ -15,10 +15,23 @@ use crate::{executions::response::ExecutionResponse, state::Api};
 
 /// Responds with the started execution, after the preferred wait or `default`.
 pub(crate) async fn started(api: &Api, begun: Begun, prefer: Prefer, default: Duration) -> Response {
+    let configs = configs_in_force(api, &begun.execution).await;
     started_as(api, begun, prefer, default, |status, execution| {
-        (status, Json(ExecutionResponse::of(execution))).into_response()
+        (status, Json(ExecutionResponse::of(execution, &configs))).into_response()
     })
     .await
+}
+
+/// The config in force for an execution that is started, which stays started if the config can't be read: then
+/// the response has the policy of the request alone.
+pub(crate) async fn configs_in_force(api: &Api, execution: &Execution) -> ConfigsInForce {
+    match api.executions.configs_in_force([execution]).await {
+        Ok(configs) => configs,
+        Err(error) => {
+            tracing::warn!(execution.id = %execution.id(), %error, "failed to read the config of an execution");
+            ConfigsInForce::default()
+        }
+    }
 }
 
 /// The same, with the response built by `to_response`.

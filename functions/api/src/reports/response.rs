@@ -73,6 +73,8 @@ pub(crate) struct TotalsResponse {
     completed: u64,
     /// Executions that failed.
     failed: u64,
+    /// Notifications among them that could not be delivered.
+    undelivered_notices: u64,
     /// Executions that were cancelled.
     cancelled: u64,
     /// Attempts; each is a call to the destination.
@@ -212,6 +214,7 @@ impl TotalsResponse {
             started: counters.get(Counter::Started),
             completed: counters.get(Counter::Completed),
             failed: counters.get(Counter::Failed),
+            undelivered_notices: counters.get(Counter::Undelivered),
             cancelled: counters.get(Counter::Cancelled),
             api_calls_made: counters.get(Counter::Attempts),
             credits_consumed: Credits::from_thousandths(counters.get(Counter::Credits)).as_number(),

@@ -2,16 +2,12 @@
 
 use std::sync::Arc;
 
-use axum::{
-    Json,
-    extract::State,
-    response::{IntoResponse, Response},
-};
+use axum::{extract::State, response::Response};
 use beadle_application::Operation;
 
 use super::response::TaskResponse;
 use crate::{
-    executions::response::ExecutionResponse,
+    executions::get::respond,
     http::{Caller, Problem, TaskOrExecution},
     state::Api,
 };
@@ -42,7 +38,7 @@ pub(crate) async fn get(
         }
         TaskOrExecution::Execution(id) => {
             let execution = api.executions.find(&by, id, Operation::ReadExecution).await?;
-            Ok(Json(ExecutionResponse::of(&execution)).into_response())
+            respond(&api, &execution).await
         }
     }
 }

@@ -15,7 +15,7 @@ use crate::{
 
 /// Get the logs of a task, newest first
 ///
-/// The log entries of its executions: attempts, delays, warnings and ends. `limit` counts executions.
+/// The log entries of its executions and of the notifications about it: attempts, delays, warnings and ends. `limit` counts executions.
 #[cfg_attr(test, utoipa::path(
     get,
     path = "/api/v1/tasks/{id}/logs",
@@ -45,7 +45,6 @@ pub(crate) async fn executions(
     id: TaskId,
     PageParameters { limit, cursor }: PageParameters,
 ) -> Result<Page<Execution>, Problem> {
-    let filter =
-        |scope| ExecutionQuery { scope, status: None, task_type: None, from: None, to: None, limit, cursor };
+    let filter = |scope| ExecutionQuery { cursor, ..ExecutionQuery::newest(scope, limit) };
     Ok(api.executions.list(by, ListOf::Task(id), filter).await?)
 }

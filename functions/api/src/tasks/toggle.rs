@@ -77,7 +77,8 @@ pub(crate) async fn resume(
 
 /// Complete a todo
 ///
-/// Its reminder is cancelled. A todo that is already completed does not change.
+/// Its reminder is cancelled. Like the end of an execution, it starts the tasks that depend on it and sends its
+/// notification. A todo that is already completed does not change.
 #[cfg_attr(test, utoipa::path(
     post,
     path = "/api/v1/tasks/{id}/complete",

@@ -86,6 +86,32 @@ async fn an_update_increments_the_version_and_keeps_masked_credentials() {
 }
 
 #[tokio::test]
+async fn an_execution_shows_the_policy_that_is_in_force() {
+    let client = Client::new().header("prefer", "respond-async");
+    let id = config(&client, json!({"timeout": "7s", "retries": 1})).await;
+    let started = client
+        .post("/api/v1/execute", json!({"type": "http", "url": "http://a.example/", "config_id": id}))
+        .await
+        .expecting(202);
+    let path = format!("/api/v1/executions/{}", started.id());
+    let own = json!({"type": "http", "url": "http://a.example/", "config_id": id, "timeout": "3s"});
+    let own = client.post("/api/v1/execute", own).await.expecting(202);
+    let shown =
+        |execution: &Value| (execution["timeout_ms"].clone(), execution["retry"]["max_retries"].clone());
+    for execution in [&started.json, &client.get(&path).await.json] {
+        assert_eq!(shown(execution), (json!(7_000), json!(1)), "the config's, not the default");
+    }
+    assert_eq!(shown(&own.json), (json!(3_000), json!(1)), "what the request states goes first");
+
+    client.put(&format!("/api/v1/configs/{id}"), json!({"timeout": "9s"})).await.expecting(200);
+    let listed = client.get("/api/v1/executions").await.json["executions"].clone();
+    assert_eq!((shown(&listed[0]), shown(&listed[1])), (shown(&own.json), (json!(9_000), json!(1))));
+    let batch = json!({"requests": [{"type": "http", "url": "http://a.example/", "config_id": id}]});
+    let batch = client.post("/api/v1/executions/batch", batch).await.expecting(207).json;
+    assert_eq!(shown(&batch["results"][0]["execution"]), (json!(9_000), json!(1)));
+}
+
+#[tokio::test]
 async fn a_shared_config_is_visible_to_all_and_writable_by_its_owner() {
     let client = Client::behind_gateway();
     let [ada, bob] = ["ada", "bob"].map(|name| client.by(name));

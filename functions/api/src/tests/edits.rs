@@ -59,6 +59,48 @@ async fn patch_merges_and_null_removes() {
     assert_eq!((&after["schedule"], &after["status"]), (&json!(null), &json!("pending")));
 }
 
+#[tokio::test]
+async fn a_phrase_in_a_patch_changes_the_expression_alone() {
+    let client = Client::new();
+    let schedule = json!({
+        "expression": "daily at 9:00", "timezone": "Europe/Berlin", "end": "2028-01-01T00:00:00Z", "jitter": "90s",
+        "overlap": "queue", "catch_up": "none",
+    });
+    let path = format!("/api/v1/tasks/{}", client.task(json!({"schedule": schedule})).await.id());
+    let before = client.get(&path).await.json["schedule"].clone();
+    assert_eq!(
+        (&before["phrase"], &before["expression"]),
+        (&json!("daily at 9:00"), &json!("cron(0 9 * * ? *)"))
+    );
+    let after = client.patch(&path, json!({"schedule": "daily at 4:00"})).await.expecting(200).json;
+    let mut expected = before.clone();
+    (expected["phrase"], expected["expression"]) = (json!("daily at 4:00"), json!("cron(0 4 * * ? *)"));
+    assert_eq!((&after["schedule"], &after["next_run_time"]), (&expected, &json!("2027-01-16T03:00:00Z")));
+    assert_eq!(client.get(&path).await.json["schedule"], expected, "as it is stored");
+
+    let other = client.patch(&path, json!({"schedule": "everyday at 4am"})).await.expecting(200);
+    assert_eq!(
+        (other.header("etag"), &other.json["schedule"]["phrase"]),
+        (Some("\"3\""), &json!("everyday at 4am"))
+    );
+    let cron = client
+        .patch(&path, json!({"schedule": {"expression": "cron(0 5 * * ? *)"}}))
+        .await
+        .expecting(200)
+        .json;
+    assert_eq!(
+        (&cron["schedule"]["phrase"], &cron["schedule"]["timezone"]),
+        (&json!(null), &json!("Europe/Berlin"))
+    );
+    let sent_back = client.put(&path, json!({"schedule": expected})).await.expecting(200).json;
+    assert_eq!(sent_back["schedule"], expected);
+    client.patch(&path, json!({"schedule": "whenever"})).await.violations(&["body.schedule"]);
+    let put = client.put(&path, json!({"schedule": "daily at 4:00"})).await.expecting(200).json;
+    assert_eq!(put["schedule"]["timezone"], "UTC", "PUT replaces the member");
+    let none = client.patch(&path, json!({"schedule": "manual"})).await.expecting(200).json;
+    assert_eq!(none["schedule"], json!(null));
+}
+
 /// An alias of a stored member replaces it and does not conflict with it.
 #[rstest]
 #[case(json!({"retries": 1}), "max_retries", json!(1))]

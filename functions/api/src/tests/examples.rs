@@ -122,15 +122,7 @@ async fn dialects(client: &Client, example: &impl Fn(&str) -> Value) {
     let (waited, ()) = tokio::join!(client.post(&place, again), async {
         // Polls the store: polling with requests would use up a random number of ids.
         let scope = ExecutionScope::Task(task.parse().unwrap());
-        let query = ExecutionQuery {
-            scope,
-            status: None,
-            task_type: None,
-            from: None,
-            to: None,
-            limit: 1,
-            cursor: None,
-        };
+        let query = ExecutionQuery::newest(scope, 1);
         let begun = loop {
             let page = Executions::list(&client.store, &query).await.unwrap();
             match page.items.first().map(|execution| execution.id().to_string()).filter(|id| *id != run) {

@@ -1,5 +1,8 @@
 //! Logs of tasks and executions.
 
+use beadle_application::port::{Clock, StartExecutions};
+use beadle_domain::execution::{Execution, Trigger};
+use beadle_values::id::ExecutionId;
 use serde_json::json;
 
 use super::Client;
@@ -42,4 +45,31 @@ async fn logs_of_a_task_list_its_executions_newest_first() {
     let execution = first["logs"][0]["data"]["execution_id"].as_str().unwrap();
     let of_one = client.get(&format!("/api/v1/executions/{execution}/logs")).await.expecting(200).json;
     assert_eq!(of_one["logs"], first["logs"]);
+}
+
+#[tokio::test]
+async fn undelivered_notifications_have_their_own_filter() {
+    let client = Client::new();
+    let task = client.task(json!({})).await.id();
+    let running = client.execution().await.id();
+    client.fail(&running, 404).await;
+    let mut request = (*client.claim(&client.execution().await.id()).await.request).clone();
+    request.trigger = Trigger::notice(task.parse().unwrap());
+    request.id = ExecutionId::for_notification(task.parse().unwrap(), "failed", "1");
+    let notice = Execution::new(request, client.clock.now());
+    StartExecutions::start(&client.store, &notice).await.unwrap();
+    let id = notice.id().to_string();
+    client.fail(&id, 404).await;
+    for path in ["/api/v1/executions".to_owned(), format!("/api/v1/tasks/{task}/executions")] {
+        let found = client.get(&format!("{path}?undelivered=true")).await.expecting(200).json;
+        let ids: Vec<_> = found["executions"].as_array().unwrap().iter().map(|one| &one["id"]).collect();
+        assert_eq!(ids, [&json!(id)], "{path}");
+        assert_eq!(found["executions"][0]["trigger_data"]["notice_of"], json!(task));
+        let other = format!("{path}?undelivered=true&status=completed");
+        client.get(&other).await.violations(&["query.status"]);
+    }
+    let logs = client.get(&format!("/api/v1/tasks/{task}/logs")).await.expecting(200).json;
+    let newest = (&logs["logs"][0]["level"], &logs["logs"][0]["message"]);
+    let message = json!("The notification was not delivered: the destination answered 404");
+    assert_eq!(newest, (&json!("WARN"), &message));
 }

@@ -55,6 +55,7 @@ async fn each_failed_execution_is_replayed_once() {
     let first = client.header("idempotency-key", "a").post(REPLAY, asked.clone()).await.expecting(207);
     assert_eq!(first.header("idempotency-replayed"), None);
     assert_eq!((&first.json["succeeded"], &first.json["failed"]), (&json!(3), &json!(0)));
+    assert_eq!((&first.json["total"], &first.json["started"]), (&json!(3), &json!(3)));
     assert_eq!(json!(each(&first.json, "/replay_of")), json!(old));
     assert_eq!(each(&first.json, "/status"), [202, 202, 202]);
     assert_eq!(each(&first.json, "/execution/trigger_type"), ["replay"; 3]);
@@ -71,10 +72,15 @@ async fn each_failed_execution_is_replayed_once() {
     assert_eq!(each(&other, "/problem/code"), ["idempotency_key_reused"; 3]);
     assert_eq!(how_many(&client).await, 7);
 
-    // A replay that fails can be replayed like any other execution.
+    // A replay that fails is replayed only if that is asked for.
     let again = started[0].as_str().unwrap();
     client.fail(again, 404).await;
-    let third = client.post(REPLAY, asked).await.expecting(207).json;
+    let same = client.post(REPLAY, asked.clone()).await.expecting(207).json;
+    assert_eq!(each(&same, "/status"), [200, 200, 200]);
+    assert_eq!((&same["total"], &same["started"], &same["succeeded"]), (&json!(3), &json!(0), &json!(3)));
+    let too = json!({"filter": {"type": "http"}, "include_replays": true});
+    let third = client.post(REPLAY, too).await.expecting(207).json;
+    assert_eq!((&third["total"], &third["started"], &third["succeeded"]), (&json!(4), &json!(1), &json!(4)));
     assert_eq!(each(&third, "/replay_of")[0], again);
     assert_eq!(each(&third, "/status"), [202, 200, 200, 200]);
     assert_eq!(how_many(&client).await, 8);
@@ -87,6 +93,8 @@ async fn replays_are_paced_across_pages() {
     let mut body = json!({"filter": {"error_code": "http_status"}, "pace": {"rate": 2, "per": "10s"}, "limit": 3,
         "start_at": "2027-01-15T09:00:00Z"});
     let first = client.post(REPLAY, body.clone()).await.expecting(207).json;
+    assert_eq!((&first["total"], &first["total_is_exact"]), (&json!(5), &json!(true)), "of all pages");
+    assert_eq!(first["started"], 3, "of this one");
     let due = |answer: &Value| -> Vec<Value> {
         each(answer, "/execution/next_attempt_at").into_iter().cloned().collect()
     };
@@ -95,6 +103,7 @@ async fn replays_are_paced_across_pages() {
     body["start_at"] = first["next_start_at"].clone();
     let second = client.post(REPLAY, body.clone()).await.expecting(207).json;
     assert_eq!(due(&second), ["2027-01-15T09:00:15Z", "2027-01-15T09:00:20Z"]);
+    assert_eq!((&second["total"], &second["started"]), (&json!(null), &json!(2)));
     assert_eq!(second["next_cursor"], json!(null));
     assert_eq!(how_many(&client).await, 10);
     body["cursor"] = json!("made up");

@@ -60,6 +60,9 @@ async fn pause_gone_webhook(ports: &Ports, ended: &Execution, now: Timestamp) {
 /// outcome.
 async fn save(ports: &Ports, job: &Job, next: &mut Execution) -> Result<Saved, StoreError> {
     let fence = job.execution.version();
+    if job.config.is_some() {
+        next.note_policy(&job.policy);
+    }
     match (ports.runs.save(next, fence, job.hops).await, &mut next.progress.answer) {
         (Err(StoreError::TooLarge(_)), Some(answer)) if !answer.body.is_empty() => {
             answer.body = AnswerBody::Empty;

@@ -92,6 +92,9 @@ async fn a_changed_config_applies_from_the_next_attempt() {
         world.with(|state| state.calls.iter().map(|(_, limits)| limits.timeout.as_secs()).collect());
     assert_eq!(timeouts, [5, 7]);
     assert_eq!((failed.status(), failed.progress.attempts.len()), (Status::Failed, 2));
+    let noted = failed.policy(None);
+    assert_eq!((noted.timeout.as_secs(), noted.retry.max_retries), (7, 1), "that of the last attempt");
+    assert_eq!(failed.policy(Some(&stated(9))).timeout.as_secs(), 7, "whatever the config says later");
 }
 
 #[tokio::test]

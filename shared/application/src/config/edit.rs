@@ -34,14 +34,16 @@ const SHAPE: Shape = Shape {
             member: "retry",
             names: RetryPolicy::names,
             kind: Some(("strategy", &["max_retries", "retry_on"])),
+            text: None,
         },
-        Within { member: "auth", names: Auth::names, kind: Some(("type", &[])) },
+        Within { member: "auth", names: Auth::names, kind: Some(("type", &[])), text: None },
         Within {
             member: "rate_limit",
             names: RateLimit::names,
             kind: Some(("strategy", &["rate", "per", "per_ms"])),
+            text: None,
         },
-        Within { member: "breaker", names: BreakerPolicy::names, kind: None },
+        Within { member: "breaker", names: BreakerPolicy::names, kind: None, text: None },
     ],
 };
 

@@ -3,6 +3,7 @@
 mod begin;
 mod cancel;
 mod cancel_by_system;
+mod configs;
 mod explain;
 mod list;
 mod needed;
@@ -17,8 +18,9 @@ pub use self::{
     begin::Begun,
     cancel::Cancelled,
     cancel_by_system::{CancelOutcome, cancel_by_system},
+    configs::ConfigsInForce,
     list::ListOf,
-    replay_many::{Planned, ReplayOutcome, ReplayPlan, Verdict},
+    replay_many::{Planned, ReplayOutcome, ReplayPlan, Total, Verdict},
     run_task::RunTask,
     service::ExecutionService,
 };

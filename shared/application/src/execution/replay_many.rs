@@ -1,7 +1,7 @@
 //! Retrying many failed executions, one page of a list per call.
 //!
 //! The id of a replay is derived from the execution that it repeats, so a repeated call starts nothing twice.
-//! A replay that fails is an execution like any other, and is retried by the next call that selects it.
+//! A replay that fails is retried only by a call that asks for replays too.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -31,9 +31,29 @@ use crate::{
 /// The number of rows read at once.
 const AT_ONCE: usize = 8;
 
+/// The most executions that a total counts.
+const MAX_TOTAL: usize = 10_000;
+
+/// The most pages that a total reads.
+const MAX_PAGES: usize = 100;
+
+/// The executions on a page that a total reads.
+const COUNTED_AT_ONCE: usize = 100;
+
+/// The number of executions that a replay selects.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Total {
+    /// How many were counted.
+    pub count: usize,
+    /// Whether these are all. The count is bounded, so there may be more.
+    pub exact: bool,
+}
+
 /// What a replay does to a page of executions.
 #[derive(Debug)]
 pub struct ReplayPlan {
+    /// The selected executions of all pages; `None` for a page that is not the first.
+    pub total: Option<Total>,
     /// The selected executions, newest first.
     pub items: Vec<Planned>,
     /// The start of the next page.
@@ -98,7 +118,11 @@ impl ExecutionService {
             ..ExecutionQuery::newest(scope, asked.limit)
         };
         let page = self.executions.list(&query).await?;
-        let found: Vec<_> = page.items.into_iter().filter(|execution| filter.matches(execution)).collect();
+        let found: Vec<_> = page.items.into_iter().filter(|execution| asked.selects(execution)).collect();
+        let total = match asked.cursor {
+            None => Some(self.total(asked, &query, found.len(), page.next.clone()).await?),
+            Some(_) => None,
+        };
         let earlier = self.earlier_replays(&found).await?;
         let unstarted = || found.iter().zip(&earlier).filter(|(_, earlier)| earlier.is_none());
         let deleted = self.deleted(unstarted().filter_map(|(of, _)| of.request.task_id).collect()).await?;
@@ -134,7 +158,30 @@ impl ExecutionService {
                 verdict,
             });
         }
-        Ok(ReplayPlan { items, next: page.next, next_start_at: asked.pace.due(start, begun) })
+        Ok(ReplayPlan { total, items, next: page.next, next_start_at: asked.pace.due(start, begun) })
+    }
+
+    /// The number of executions that `asked` selects: `found` on the first page of `query`, and those from
+    /// `next` on.
+    async fn total(
+        &self,
+        asked: &Replay,
+        query: &ExecutionQuery,
+        found: usize,
+        mut next: Option<Cursor>,
+    ) -> Result<Total, StoreError> {
+        let (mut count, mut pages) = (found, 0);
+        while let Some(cursor) = next {
+            if count >= MAX_TOTAL || pages == MAX_PAGES {
+                return Ok(Total { count: count.min(MAX_TOTAL), exact: false });
+            }
+            let query = ExecutionQuery { cursor: Some(cursor), limit: COUNTED_AT_ONCE, ..query.clone() };
+            let page = self.executions.list(&query).await?;
+            count += page.items.iter().filter(|execution| asked.selects(execution)).count();
+            pages += 1;
+            next = page.next;
+        }
+        Ok(Total { count, exact: true })
     }
 
     /// Carries out one item of a plan.

@@ -46,7 +46,11 @@ impl ExecutionService {
 pub(super) fn again(first: &Request, id: ExecutionId, call: Call<'_>) -> Request {
     Request {
         id,
-        trigger: Trigger { upstream: first.trigger.upstream.clone(), ..Trigger::replay(first.id) },
+        trigger: Trigger {
+            upstream: first.trigger.upstream.clone(),
+            notice_of: first.trigger.notice_of,
+            ..Trigger::replay(first.id)
+        },
         created_at: call.now,
         idempotency: call.key.map(|key| key.stamp.clone()),
         ..first.clone()

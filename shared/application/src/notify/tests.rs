@@ -1,5 +1,5 @@
 use beadle_domain::{
-    execution::{Event, Failure},
+    execution::{Event, Failure, TriggerKind},
     specimen::{self, task},
 };
 use beadle_values::violation::Path;
@@ -55,6 +55,7 @@ fn a_notification_is_the_same_however_often_it_is_made() {
 
     let request = &webhook.request;
     assert_eq!((request.task_id, request.trigger.kind), (None, TriggerKind::Event));
+    assert_eq!((request.trigger.notice_of, request.listed_with()), (Some(task.id), Some(task.id)));
     assert_eq!(request.input["type"], "task.failed");
     assert_eq!(request.input["status"], "failed");
     assert_eq!(request.input["execution_id"], json!(end.id));

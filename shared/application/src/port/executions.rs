@@ -23,6 +23,9 @@ pub trait StartExecutions: Send + Sync {
     /// nothing happened. On AWS the message goes first, so no row is ever without a message; on SQLite both
     /// are one transaction.
     ///
+    /// An execution that has already ended ([`Execution::completed`]) is only recorded: nothing has to drive
+    /// it, so there is no message.
+    ///
     /// # Errors
     /// [`StoreError`] when it is not started.
     async fn start(&self, execution: &Execution) -> Result<Started, StoreError>;
@@ -100,7 +103,7 @@ pub enum CancelRequest {
 pub enum ExecutionScope {
     /// All executions of an owner, ad hoc or of tasks.
     Owner(OwnerId),
-    /// All executions of a task.
+    /// All executions of a task, and the notifications about it.
     Task(TaskId),
 }
 
@@ -113,6 +116,8 @@ pub struct ExecutionQuery {
     pub status: Option<Status>,
     /// Only executions of this type.
     pub task_type: Option<TaskType>,
+    /// Only notifications that could not be delivered.
+    pub undelivered: bool,
     /// Only executions created at this time or later.
     pub from: Option<Timestamp>,
     /// Only executions created before this time.
@@ -126,7 +131,16 @@ pub struct ExecutionQuery {
 impl ExecutionQuery {
     /// The newest executions of `scope`, unfiltered.
     pub fn newest(scope: ExecutionScope, limit: usize) -> Self {
-        Self { scope, status: None, task_type: None, from: None, to: None, limit, cursor: None }
+        Self {
+            scope,
+            status: None,
+            task_type: None,
+            undelivered: false,
+            from: None,
+            to: None,
+            limit,
+            cursor: None,
+        }
     }
 }
 

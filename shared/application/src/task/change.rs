@@ -30,7 +30,7 @@ impl TaskService {
             let SavedTask { task, stats } = saved;
             expected.check(task.version)?;
             let next = edited(&task)?;
-            if next == task {
+            if next == task && phrase(&next) == phrase(&task) {
                 return Ok(Attempt::Done(SavedTask { task, stats }));
             }
             let next = self.next_version(call, &task, next).await?;
@@ -70,4 +70,9 @@ impl TaskService {
         next.updated_by = call.by.owner.clone();
         Ok(next)
     }
+}
+
+/// The phrase of its schedule, which does not tell two schedules apart.
+fn phrase(task: &Task) -> Option<&str> {
+    task.schedule.as_ref()?.phrase()
 }

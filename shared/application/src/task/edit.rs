@@ -47,11 +47,17 @@ const SHAPE: Shape = Shape {
     ],
     names: TaskDraft::names,
     within: &[
-        Within { member: "schedule", names: Schedule::names, kind: None },
+        Within {
+            member: "schedule",
+            names: Schedule::names,
+            kind: None,
+            text: Some(Schedule::change_by_text),
+        },
         Within {
             member: "retry",
             names: RetryPolicy::names,
             kind: Some(("strategy", &["max_retries", "retry_on"])),
+            text: None,
         },
     ],
 };

@@ -18,6 +18,9 @@ pub struct NumberedTask {
     pub latest: Option<Execution>,
 }
 
+/// Among how many of its executions and notifications a task's last execution is looked for.
+const WITH_NOTICES: usize = 10;
+
 impl NumberedTaskService {
     /// The id of the task with `number`, if it is not deleted and `by` may do `operation` to it.
     ///
@@ -33,8 +36,12 @@ impl NumberedTaskService {
     /// [`Error::NumberNotFound`], [`Error::Denied`], [`Error::Store`].
     pub async fn get(&self, by: &Principal, number: u64) -> Result<NumberedTask, Error> {
         let saved = self.saved(by, number, Operation::ReadTask).await?;
-        let newest = ExecutionQuery::newest(ExecutionScope::Task(saved.task.id), 1);
-        let latest = self.executions.executions.list(&newest).await?.items.into_iter().next();
+        let id = saved.task.id;
+        // The notifications about a task are listed with it.
+        let most = if saved.task.notify.is_some() { WITH_NOTICES } else { 1 };
+        let newest = ExecutionQuery::newest(ExecutionScope::Task(id), most);
+        let newest = self.executions.executions.list(&newest).await?.items;
+        let latest = newest.into_iter().find(|execution| execution.request.task_id == Some(id));
         Ok(NumberedTask { saved, latest })
     }
 

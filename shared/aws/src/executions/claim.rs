@@ -124,7 +124,9 @@ impl RunExecutions for ExecutionStore {
             for item in keys.iter().filter_map(|key| items.remove(key)) {
                 let row = row(item)?;
                 if !row.status.is_final() {
-                    unended.push(self.execution(&row).await?);
+                    // The notifications about a task are listed with it, but do not run it.
+                    let execution = self.execution(&row).await?;
+                    unended.extend(Some(execution).filter(|one| one.request.task_id == Some(task)));
                 }
                 if unended.len() == MAX_UNENDED {
                     return Ok(unended);

@@ -1,7 +1,7 @@
 //! Reads one execution, and lists.
 
 use beadle_application::port::{ExecutionQuery, ExecutionScope, StoreError};
-use beadle_domain::execution::Execution;
+use beadle_domain::execution::{Execution, Status};
 use beadle_values::{id::ExecutionId, page::Page};
 
 use super::{ExecutionStore, row};
@@ -29,7 +29,7 @@ impl ExecutionStore {
             None => None,
         };
         let range = Range { from: query.from.map(keys::not_before), to: query.to.map(keys::not_before) };
-        let filtered = query.status.is_some() || query.task_type.is_some();
+        let filtered = query.status.is_some() || query.task_type.is_some() || query.undelivered;
         let mut page = PageBuilder::new(listing, range, query.limit, filtered, position);
         while let Some(entries) = page.next(&self.table).await? {
             let found = self.found(&entries, query).await?;
@@ -49,6 +49,7 @@ impl ExecutionStore {
         let mut found = Vec::with_capacity(keys.len());
         for key in &keys {
             let row = items.remove(key).map(row).transpose()?;
+            let row = row.filter(|row| !query.undelivered || row.status == Status::Failed);
             let row = row.filter(|row| query.status.is_none_or(|status| status == row.status));
             let execution = match row {
                 Some(row) => Some(self.execution(&row).await?),
@@ -56,6 +57,7 @@ impl ExecutionStore {
             };
             let asked = |execution: &Execution| {
                 query.task_type.is_none_or(|kind| kind == execution.request.spec.task_type())
+                    && (!query.undelivered || execution.is_undelivered_notice())
             };
             found.push(execution.filter(asked));
         }

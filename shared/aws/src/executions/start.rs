@@ -15,8 +15,10 @@ impl StartExecutions for ExecutionStore {
     async fn start(&self, execution: &Execution) -> Result<Started, StoreError> {
         // Progress that can't be written is rejected before its message is sent.
         Mutable::of(&execution.progress)?;
-        let message = Message::start(execution.clone());
-        self.queue.send(&message, message.due()).await?;
+        if !execution.status().is_final() {
+            let message = Message::start(execution.clone());
+            self.queue.send(&message, message.due()).await?;
+        }
         match self.put(execution).await? {
             Written::Done(()) => Ok(Started::Created),
             Written::Refused(Some(item)) => Ok(Started::Existing(Box::new(self.read(item).await?))),

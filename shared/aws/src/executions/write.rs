@@ -47,7 +47,7 @@ impl ExecutionStore {
             let put = self.table.put(&chunk)?.send().await;
             put.map_err(|error| errors::store("write a large spec", error))?;
         }
-        if let Some(task) = execution.request.task_id {
+        if let Some(task) = execution.request.listed_with() {
             let Key { pk, sk } = Key::link(task, execution.request.created_at, execution.id());
             let put = self.table.put(&Link { pk, sk, ttl })?.send().await;
             put.map_err(|error| errors::store("link an execution to its task", error))?;

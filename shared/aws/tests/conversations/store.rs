@@ -147,15 +147,7 @@ async fn keys_left_out_of_a_batch_are_requested_again() {
         .answers("Query", json!({"Items": [entry], "Count": 1}))
         .answers("BatchGetItem", json!({"Responses": {}, "UnprocessedKeys": {"beadle": {"Keys": [key]}}}))
         .answers("BatchGetItem", json!({"Responses": {"beadle": [row]}, "UnprocessedKeys": {}}));
-    let query = ExecutionQuery {
-        scope: ExecutionScope::Owner(known.request.owner.clone()),
-        status: None,
-        task_type: None,
-        from: None,
-        to: None,
-        limit: 10,
-        cursor: None,
-    };
+    let query = ExecutionQuery::newest(ExecutionScope::Owner(known.request.owner.clone()), 10);
     let page = script.aws().executions(&table(), Arc::new(Sent::default())).list(&query).await.unwrap();
     assert_eq!((page.items, page.next), (vec![known], None));
     script.asked();

@@ -110,7 +110,8 @@ impl Receipt {
         let by_tick = used.trigger == TriggerKind::Schedule;
         let starters = u64::from(by_http || by_tick);
         let mut receipt = Self {
-            write_units: write_units(used) + saved,
+            // A notification is linked to its task as an execution of it is.
+            write_units: write_units(used) + u64::from(used.saved || used.trigger == TriggerKind::Event),
             projector_write_units_thousandths: PROJECTED + saved * PROJECTED_SAVED,
             read_units: saved * SAVED_READS,
             messages,

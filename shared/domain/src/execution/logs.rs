@@ -20,6 +20,16 @@ names! {
     }
 }
 
+impl LogLevel {
+    /// The level, or `WARN` for a higher one.
+    fn at_most_warn(self) -> Self {
+        match self {
+            Self::Error => Self::Warn,
+            level => level,
+        }
+    }
+}
+
 /// A log line.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct LogEntry {
@@ -44,11 +54,14 @@ pub fn entries(execution: &Execution) -> Vec<LogEntry> {
         LogEntry { timestamp, level, message, data: members }
     };
     let trigger = &request.trigger;
+    // The task did what it is for: what failed is only the word of it.
+    let is_notice = trigger.notice_of.is_some();
     let mut lines = vec![line(
         request.created_at,
         LogLevel::Info,
         format!("Execution created: {}", trigger.kind.as_str()),
-        json!({"trigger": trigger.kind, "scheduled_for": trigger.scheduled_for, "replay_of": trigger.replay_of}),
+        json!({"trigger": trigger.kind, "scheduled_for": trigger.scheduled_for, "replay_of": trigger.replay_of,
+            "notice_of": trigger.notice_of}),
     )];
     lines.extend(progress.holds.iter().map(|held| {
         let (message, data) = deferral_line(held);
@@ -58,6 +71,7 @@ pub fn entries(execution: &Execution) -> Vec<LogEntry> {
         let began = format!("Attempt {} began", attempt.number);
         lines.push(line(attempt.started_at, LogLevel::Info, began, json!({"attempt": attempt.number})));
         let (level, message, data) = attempt_line(attempt);
+        let level = if is_notice { level.at_most_warn() } else { level };
         lines.push(line(ended_at(attempt), level, message, data));
     }
     if let State::Running { attempt, since, .. } = &progress.state {
@@ -76,7 +90,13 @@ pub fn entries(execution: &Execution) -> Vec<LogEntry> {
         }
         State::Failed { at, failure } => {
             let data = json!({"error": failure.code, "http_status": failure.http_status, "attempts": progress.attempts.len()});
-            Some(line(*at, LogLevel::Error, failure.message.clone(), data))
+            Some(match is_notice {
+                true => {
+                    let message = format!("The notification was not delivered: {}", failure.message);
+                    line(*at, LogLevel::Warn, message, data)
+                }
+                false => line(*at, LogLevel::Error, failure.message.clone(), data),
+            })
         }
         State::Cancelled { at, reason } => {
             let why = reason.map(|reason| format!(": {}", reason.sentence())).unwrap_or_default();

@@ -22,7 +22,7 @@ pub mod state;
 pub mod transition;
 pub mod trigger;
 
-use std::sync::Arc;
+use std::{borrow::Cow, sync::Arc};
 
 use beadle_values::id::ExecutionId;
 use jiff::Timestamp;
@@ -42,7 +42,10 @@ pub use self::{
     transition::{Event, IllegalTransition},
     trigger::{Trigger, TriggerKind},
 };
-use crate::account::Credits;
+use crate::{
+    account::Credits,
+    policy::{RunPolicy, StatedPolicy},
+};
 
 /// An execution: its request and its progress.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -57,6 +60,14 @@ impl Execution {
     /// A new execution, `pending` until `due`.
     pub fn new(request: Request, due: Timestamp) -> Self {
         let progress = Progress::new(request.created_at, due);
+        Self { request: Arc::new(request), progress }
+    }
+
+    /// An execution that records something already done: `completed` when it was requested, without an
+    /// attempt.
+    pub fn completed(request: Request) -> Self {
+        let at = request.created_at;
+        let progress = Progress { state: State::Completed { at }, ..Progress::new(at, at) };
         Self { request: Arc::new(request), progress }
     }
 
@@ -79,6 +90,25 @@ impl Execution {
     /// The name of the state.
     pub fn status(&self) -> Status {
         self.progress.state.status()
+    }
+
+    /// Whether it is a notification that could not be delivered.
+    pub fn is_undelivered_notice(&self) -> bool {
+        self.request.trigger.notice_of.is_some() && self.status() == Status::Failed
+    }
+
+    /// The policy in force: that of the next attempt under `config`, which is the execution's as it is now, or
+    /// that of the last attempt, once the execution has ended.
+    pub fn policy(&self, config: Option<&StatedPolicy>) -> Cow<'_, RunPolicy> {
+        match config.filter(|_| !self.status().is_final()) {
+            Some(config) => Cow::Owned(self.request.policy.under(config)),
+            None => Cow::Borrowed(self.progress.policy.as_ref().unwrap_or(&self.request.policy)),
+        }
+    }
+
+    /// Notes that the latest attempt was made under `policy`.
+    pub fn note_policy(&mut self, policy: &RunPolicy) {
+        self.progress.policy = Some(policy).filter(|policy| **policy != self.request.policy).cloned();
     }
 
     /// The consumed credits: the cost of the execution once it has completed.

@@ -12,6 +12,7 @@ use super::{
     state::State,
     transition::{Event, IllegalTransition, transition},
 };
+use crate::policy::RunPolicy;
 
 /// The part of an execution that changes.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -30,6 +31,9 @@ pub struct Progress {
     /// The latest response of the destination.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub answer: Option<Answer>,
+    /// The policy of its latest attempt, if its config made it another one than that of the request.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub policy: Option<RunPolicy>,
     /// Whether a cancellation was requested while it ran. Set without a new version, never reset.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub cancel_requested: bool,
@@ -46,6 +50,7 @@ impl Progress {
             attempts: Vec::new(),
             holds: Vec::new(),
             answer: None,
+            policy: None,
             cancel_requested: false,
             updated_at: created_at,
         }
@@ -108,6 +113,7 @@ impl Progress {
             attempts,
             holds,
             answer,
+            policy: self.policy.clone(),
             cancel_requested: self.cancel_requested,
             updated_at: now,
         })

@@ -44,6 +44,11 @@ pub struct Request {
 }
 
 impl Request {
+    /// The task among whose executions it is listed: the one that it runs, or that it notifies about.
+    pub fn listed_with(&self) -> Option<TaskId> {
+        self.task_id.or(self.trigger.notice_of)
+    }
+
     /// The `Idempotency-Key` that is sent to the destination: the same on every attempt of this execution.
     pub fn destination_key(&self) -> String {
         self.id.to_string()

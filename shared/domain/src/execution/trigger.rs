@@ -3,7 +3,10 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use beadle_values::{id::ExecutionId, names};
+use beadle_values::{
+    id::{ExecutionId, TaskId},
+    names,
+};
 
 names! {
     /// What started an execution.
@@ -22,6 +25,8 @@ names! {
         Replay = "replay",
         /// The time of the task's reminder.
         Reminder = "reminder",
+        /// A person who completed the todo.
+        Completion = "completion",
     }
 }
 
@@ -39,6 +44,9 @@ pub struct Trigger {
     /// The executions of its dependencies, in the order of their ids.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub upstream: Vec<ExecutionId>,
+    /// The task about which it notifies.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub notice_of: Option<TaskId>,
     /// Those of them that did not complete, if it is skipped because of that.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub skipped_for: Vec<ExecutionId>,
@@ -60,6 +68,7 @@ impl Trigger {
             scheduled_for: None,
             replay_of: None,
             upstream: Vec::new(),
+            notice_of: None,
             skipped_for: Vec::new(),
             depth: 0,
         }
@@ -78,5 +87,10 @@ impl Trigger {
     /// A replay of `execution`.
     pub fn replay(execution: ExecutionId) -> Self {
         Self { replay_of: Some(execution), ..Self::of(TriggerKind::Replay) }
+    }
+
+    /// A notification about `task`.
+    pub fn notice(task: TaskId) -> Self {
+        Self { notice_of: Some(task), ..Self::of(TriggerKind::Event) }
     }
 }

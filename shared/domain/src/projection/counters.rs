@@ -9,7 +9,8 @@ use super::{
 };
 use crate::{
     account::Credits,
-    execution::{CancelReason, Status},
+    execution::{CancelReason, Status, TriggerKind},
+    spec::TaskType,
     task::{LastEnd, TaskStats},
 };
 
@@ -30,6 +31,8 @@ pub struct TaskCounters {
     pub last_end: Option<(Timestamp, Status)>,
     /// The same end, for tasks that depend on this one.
     pub end: Option<LastEnd>,
+    /// The batch's latest completion of a todo by a person.
+    pub completion: Option<LastEnd>,
     /// When the batch's latest completed execution ended.
     pub last_success: Option<Timestamp>,
     /// The time and error of the batch's latest failed execution.
@@ -83,7 +86,10 @@ impl TaskCounters {
             Some(facts) => facts.clone(),
             None => record.facts.clone(),
         };
-        TaskRecord { stats: self.apply_to(&record.stats), facts }
+        // What a todo's reminder comes to is not the end that dependent tasks wait for.
+        let is_todo = facts.as_ref().is_some_and(|facts| facts.task_type == TaskType::Todo);
+        let end = if is_todo { &self.completion } else { &self.end };
+        TaskRecord { stats: self.apply_to(&record.stats, end.as_ref()), facts }
     }
 
     /// Records an end for dependent tasks. An execution that was cancelled in favour of another one of its
@@ -100,14 +106,19 @@ impl TaskCounters {
             depth: after.depth,
             before: self.end.as_ref().and_then(LastEnd::reported_status),
         };
+        if after.trigger == TriggerKind::Completion
+            && self.completion.as_ref().is_none_or(|last| end.is_after(last))
+        {
+            self.completion = Some(end.clone());
+        }
         if self.end.as_ref().is_none_or(|last| end.is_after(last)) {
             self.end = Some(end);
         }
     }
 
-    /// Applies this change to `stats`. Latest values stay the latest even if batches of several shards are
+    /// Applies this change to `stats`, with `end` as the latest end for dependent tasks. Latest values stay the latest even if batches of several shards are
     /// applied out of order.
-    pub fn apply_to(&self, stats: &TaskStats) -> TaskStats {
+    fn apply_to(&self, stats: &TaskStats, end: Option<&LastEnd>) -> TaskStats {
         let mut next = TaskStats {
             run_count: stats.run_count + self.runs,
             success_count: stats.success_count + self.successes,
@@ -125,7 +136,7 @@ impl TaskCounters {
                 next.last_error = Some(error.clone());
             }
         }
-        if let Some(end) = &self.end
+        if let Some(end) = end
             && stats.last_end.as_ref().is_none_or(|last| end.is_after(last))
         {
             let before = end.before.or_else(|| stats.last_end.as_ref().and_then(LastEnd::reported_status));

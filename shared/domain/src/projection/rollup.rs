@@ -58,6 +58,8 @@ pub enum Counter {
     Completed,
     /// Executions failed.
     Failed,
+    /// Notifications that could not be delivered; they are among the failed executions.
+    Undelivered,
     /// Executions cancelled.
     Cancelled,
     /// Attempts of executions that ended; each is a call of the destination.
@@ -86,6 +88,7 @@ impl fmt::Display for Counter {
             Self::Started => f.write_str("started"),
             Self::Completed => f.write_str("completed"),
             Self::Failed => f.write_str("failed"),
+            Self::Undelivered => f.write_str("undelivered"),
             Self::Cancelled => f.write_str("cancelled"),
             Self::Attempts => f.write_str("attempts"),
             Self::DurationMs => f.write_str("duration_ms"),
@@ -109,10 +112,11 @@ impl FromStr for Counter {
     type Err = UnknownCounter;
 
     fn from_str(name: &str) -> Result<Self, UnknownCounter> {
-        const PLAIN: [Counter; 9] = [
+        const PLAIN: [Counter; 10] = [
             Counter::Started,
             Counter::Completed,
             Counter::Failed,
+            Counter::Undelivered,
             Counter::Cancelled,
             Counter::Attempts,
             Counter::DurationMs,
@@ -214,6 +218,10 @@ impl RollupCounters {
             _ => Counter::Cancelled,
         };
         self.count(status, 1);
+        // Only notifications are started by events.
+        if facts.status == Status::Failed && facts.trigger == TriggerKind::Event {
+            self.count(Counter::Undelivered, 1);
+        }
         if facts.status == Status::Completed {
             self.count(Counter::Credits, facts.credits.thousandths());
         }
@@ -254,7 +262,13 @@ mod tests {
 
     #[test]
     fn every_counter_round_trips() {
-        let plain = [Counter::Started, Counter::NanoUsd, Counter::DurationMs, Counter::Duration(Bucket(132))];
+        let plain = [
+            Counter::Started,
+            Counter::Undelivered,
+            Counter::NanoUsd,
+            Counter::DurationMs,
+            Counter::Duration(Bucket(132)),
+        ];
         let counters = plain
             .into_iter()
             .chain(TaskType::ALL.map(Counter::Type))

@@ -23,7 +23,7 @@ use serde_json::{Value, json};
 pub use self::pace::Pace;
 use crate::{
     adhoc::FARTHEST,
-    execution::{Execution, FailureCode, Status},
+    execution::{Execution, FailureCode, Status, TriggerKind},
     spec::TaskType,
 };
 
@@ -45,6 +45,8 @@ body! {
             required(of()).hint("members: task_id, type, error_code, config_id, from, to"),
         /// Whether to show only which executions would be started.
         pub dry_run: bool = otherwise(flag(), || false),
+        /// Whether replays that failed are replayed too; those that failed themselves are left out unless given.
+        pub include_replays: bool = otherwise(flag(), || false),
         /// How fast they begin one after the other; ten a second unless given.
         pub pace: Pace = otherwise(of(), Pace::default),
         /// When the first of them begins, at most 365 days ahead; at once unless given.
@@ -146,12 +148,22 @@ impl Replay {
     }
 }
 
-impl ReplayFilter {
+impl Replay {
     /// Whether `execution`, which a list of those of this owner or task, status, type and time names, is among those asked
-    /// for.
-    pub fn matches(&self, execution: &Execution) -> bool {
+    /// for. A replay is only if that is asked for: whoever sends the same filter again repeats what failed, not its repeats.
+    pub fn selects(&self, execution: &Execution) -> bool {
+        let is_replay = execution.request.trigger.kind == TriggerKind::Replay;
+        (self.include_replays || !is_replay) && self.filter.matches(execution)
+    }
+}
+
+impl ReplayFilter {
+    /// The same for the members of the filter.
+    fn matches(&self, execution: &Execution) -> bool {
         let failed_for = |code| execution.progress.failure().is_some_and(|failure| failure.code == code);
-        self.error.is_none_or(failed_for)
+        // The notifications about a task are listed with it, but do not run it.
+        self.task.is_none_or(|task| execution.request.task_id == Some(task))
+            && self.error.is_none_or(failed_for)
             && self.config.is_none_or(|config| execution.request.config_id == Some(config))
     }
 }

@@ -17,8 +17,8 @@ fn parse(body: &Value) -> Result<Replay, Violations> {
 fn what_is_not_said_has_a_default() {
     let replay = parse(&json!({"filter": {"type": "http"}})).unwrap();
     assert_eq!(
-        (replay.dry_run, replay.pace, replay.start_at, replay.limit, replay.cursor),
-        (false, Pace { rate: 10, per: std::time::Duration::from_secs(1) }, None, 50, None)
+        (replay.dry_run, replay.include_replays, replay.pace, replay.start_at, replay.limit, replay.cursor),
+        (false, false, Pace { rate: 10, per: std::time::Duration::from_secs(1) }, None, 50, None)
     );
     let ReplayFilter { task, user, status, task_type, error, config, from, to } = replay.filter;
     assert_eq!((task, user, status, task_type), (None, None, Status::Failed, Some(TaskType::Http)));
@@ -55,9 +55,9 @@ fn everything_can_be_said() {
 #[case(json!({"filter": {"task_id": TASK, "user_id": "ada"}}), &["body.filter.user_id"])]
 #[case(json!({"filter": {"from": "2027-01-02T00:00:00Z", "to": "2027-01-01T00:00:00Z"}}), &["body.filter.to"])]
 #[case(json!({"filter": {"type": "smoke", "task_id": 7, "error_code": "x", "config_id": "x", "from": "soon", "colour": 1},
-              "dry_run": "yes", "pace": {"rate": 0, "per": "1ms", "burst": 3}, "start_at": "later", "limit": 101, "cursor": 1, "x": 1}),
+              "dry_run": "yes", "include_replays": 1, "pace": {"rate": 0, "per": "1ms", "burst": 3}, "start_at": "later", "limit": 101, "cursor": 1, "x": 1}),
        &["body.x", "body.filter.colour", "body.filter.task_id", "body.filter.type", "body.filter.error_code",
-         "body.filter.config_id", "body.filter.from", "body.dry_run", "body.pace.burst", "body.pace.rate", "body.pace.per",
+         "body.filter.config_id", "body.filter.from", "body.dry_run", "body.include_replays", "body.pace.burst", "body.pace.rate", "body.pace.per",
          "body.start_at", "body.limit", "body.cursor"])]
 #[case(json!({"filter": {"type": "http"}, "pace": 5}), &["body.pace"])]
 #[case(json!({"filter": {"type": "http"}, "pace": {}}), &["body.pace.rate"])]

@@ -3,6 +3,7 @@
 //! [`draft`] parses and checks what a caller writes, [`status`] derives the status of a task, [`stats`]
 //! contains its counters.
 
+mod completion;
 pub mod dependency_failure;
 pub mod draft;
 pub mod notify;

@@ -14,7 +14,7 @@ use super::start::insert_waiting;
 use crate::{Embedded, due, error::Error, group::Write, row};
 
 /// The most executions that [`RunExecutions::unended_before`] returns.
-const MAX_UNENDED: i64 = 10;
+const MAX_UNENDED: usize = 10;
 
 #[async_trait]
 impl RunExecutions for Embedded {
@@ -94,17 +94,20 @@ fn unended_before(
 ) -> Result<Vec<Execution>, Error> {
     const UNENDED: &str = "SELECT request, progress, cancel_requested FROM executions \
         WHERE task_id = ?1 AND task_id IS NOT NULL AND status < 5 AND (created_at, id) < (?2, ?3) \
-        ORDER BY created_at DESC, id DESC LIMIT ?4";
+        ORDER BY created_at DESC, id DESC";
     let mut statement = sql.prepare_cached(UNENDED)?;
     let mut rows = statement.query(params![
         task.uuid().as_bytes(),
         created_at.as_millisecond(),
         id.uuid().as_bytes(),
-        MAX_UNENDED,
     ])?;
     let mut unended = Vec::new();
-    while let Some(found) = rows.next()? {
-        unended.push(row::execution(found, 0)?);
+    while unended.len() < MAX_UNENDED
+        && let Some(found) = rows.next()?
+    {
+        // The notifications about a task are listed with it, but do not run it.
+        let execution = row::execution(found, 0)?;
+        unended.extend(Some(execution).filter(|execution| execution.request.task_id == Some(task)));
     }
     Ok(unended)
 }

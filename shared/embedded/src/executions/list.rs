@@ -26,6 +26,7 @@ pub(super) struct List {
     scope: ExecutionScope,
     status: Option<Status>,
     task_type: Option<TaskType>,
+    undelivered: bool,
     from: i64,
     before: (i64, Vec<u8>),
     limit: usize,
@@ -40,8 +41,9 @@ impl List {
         let resumed = position.map_or_else(after_all, |Position { at, id }| (at, id.as_bytes().to_vec()));
         Ok(Self {
             scope: query.scope.clone(),
-            status: query.status,
+            status: query.status.or(query.undelivered.then_some(Status::Failed)),
             task_type: query.task_type,
+            undelivered: query.undelivered,
             from: query.from.map_or(i64::MIN, |from| from.as_millisecond()),
             before: to.min(resumed),
             limit: query.limit.max(1),
@@ -50,8 +52,11 @@ impl List {
 
     /// The cursors of the list that `query` selects, independent of its page.
     pub(super) fn cursors<'k>(query: &ExecutionQuery, key: &'k hmac::Key) -> Cursors<'k> {
-        let ExecutionQuery { scope, status, task_type, from, to, .. } = query;
-        Cursors::of(key, format!("executions {scope:?} {status:?} {task_type:?} {from:?} {to:?}"))
+        let ExecutionQuery { scope, status, task_type, undelivered, from, to, .. } = query;
+        Cursors::of(
+            key,
+            format!("executions {scope:?} {status:?} {task_type:?} {undelivered} {from:?} {to:?}"),
+        )
     }
 
     /// The executions of the page, and the position after which the next one starts.
@@ -118,7 +123,9 @@ impl List {
             Some(kind) => row.get_ref(6)?.as_str().is_ok_and(|name| name == kind.as_str()),
             None => true,
         };
-        Ok(status && task_type)
+        // What started an execution is in its document alone.
+        let undelivered = || row::execution(row, 0).is_ok_and(|found| found.is_undelivered_notice());
+        Ok(status && task_type && (!self.undelivered || undelivered()))
     }
 
     /// The status, if it has an index of its own.

@@ -49,6 +49,7 @@ fn every_option_round_trips() {
     assert_eq!(schedule.catch_up(), CatchUp::All(Duration::from_secs(6 * 3600)));
     let normal = json!({
         "expression": "cron(0 7 * * ? *)",
+        "phrase": "0 7 * * *",
         "timezone": "America/New_York",
         "start": "2027-01-01T05:00:00Z",
         "end": "2027-12-31T23:00:00Z",
@@ -64,7 +65,7 @@ fn every_option_round_trips() {
 fn the_defaults_are_utc_skip_and_latest() {
     let normal =
         json!({"expression": "rate(5 minutes)", "timezone": "UTC", "overlap": "skip", "catch_up": "latest"});
-    assert_eq!(json!(phrase("every 5 minutes")), normal);
+    assert_eq!(json!(phrase("rate(5 minutes)")), normal);
     assert_eq!(phrase("every 5 minutes").flexible_window_minutes(), None);
     let other = phrase("every 5 minutes").with_overlap(Overlap::Queue).with_catch_up(CatchUp::None);
     assert_eq!((other.overlap(), other.catch_up()), (Overlap::Queue, CatchUp::None));
@@ -186,4 +187,39 @@ fn missed_runs_that_are_all_caught_up_wait_for_each_other() {
     assert_eq!(schedule(json!("latest")).overlap(), Overlap::Skip);
     assert_eq!(schedule(json!("all")).overlap(), Overlap::Queue);
     assert_eq!(schedule(json!({"all": "6h"})).overlap(), Overlap::Queue);
+}
+
+#[rstest]
+#[case(json!("daily at 4:00"), Some("daily at 4:00"))]
+#[case(json!("  Every Monday at 9am "), Some("Every Monday at 9am"))]
+#[case(json!("0 4 * * *"), Some("0 4 * * *"))]
+#[case(json!({"expression": "weekdays at 9:00", "timezone": "Europe/Berlin"}), Some("weekdays at 9:00"))]
+#[case(json!({"cron": "@hourly"}), Some("@hourly"))]
+#[case(json!({"expression": "cron(0 4 * * ? *)", "phrase": "daily at 4:00"}), Some("daily at 4:00"))]
+#[case(json!("cron(0 4 * * ? *)"), None)]
+#[case(json!({"every": "5m"}), None)]
+#[case(json!("2027-07-01T09:00:00Z"), None)]
+fn the_phrase_is_kept_beside_the_normal_form(#[case] written: Value, #[case] kept: Option<&str>) {
+    let schedule = schedule(written);
+    assert_eq!(schedule.phrase(), kept);
+    for read in [serde_json::from_value(json!(schedule)).unwrap(), super::schedule(json!(schedule))] {
+        assert_eq!((read.phrase(), &read), (kept, &schedule));
+    }
+}
+
+#[rstest]
+#[case(json!({"expression": "daily at 5:00", "phrase": "daily at 4:00"}), "schedule.phrase", "is not the phrase of", "leave it out")]
+#[case(json!({"expression": "daily at 5:00", "phrase": "whenever"}), "schedule.phrase", "whenever", "accepted are")]
+#[case(json!({"phrase": "daily at 4:00"}), "schedule", "needs one of", "null for none")]
+fn a_phrase_says_what_the_expression_says(
+    #[case] value: Value,
+    #[case] path: &str,
+    #[case] message: &str,
+    #[case] hint: &str,
+) {
+    let violations = violations(value);
+    let [violation] = &violations[..] else { panic!("{violations:?}") };
+    assert_eq!(violation.path.to_string(), path);
+    assert!(violation.message.contains(message), "{violation:?}");
+    assert!(violation.hint.as_deref().unwrap_or_default().contains(hint), "{violation:?}");
 }

@@ -15,6 +15,7 @@ fn a_preview_has_normal_form_expression_and_next_runs() {
         json!({
             "schedule": {
                 "expression": "cron(30 2 * * ? *)",
+                "phrase": "daily at 2:30",
                 "timezone": "Europe/Berlin",
                 "jitter": "90s",
                 "overlap": "skip",

@@ -2,7 +2,7 @@
 
 use beadle_application::port::{ExecutionQuery, ExecutionScope};
 use beadle_domain::{
-    execution::{Execution, Status},
+    execution::{Execution, Status, Trigger},
     spec::{TaskSpec, TaskType},
 };
 use beadle_values::id::ExecutionId;
@@ -136,6 +136,43 @@ pub async fn a_time_span_filters(executions: Fixture) -> Verdict {
             assert_eq!(list_ids(&executions, query).await?, expected, "{from:?} until before {to:?}");
         }
     }
+    Ok(())
+}
+
+pub async fn notifications_about_a_task_are_listed_with_it(executions: Fixture) -> Verdict {
+    let task = fresh_task_id();
+    let run = execution_of(task, at(1));
+    executions.start(&run).await?;
+    let notice = |second| {
+        execution_with(|request| {
+            request.created_at = at(second);
+            request.trigger = Trigger::notice(task);
+        })
+    };
+    let delivered = executions.run(&notice(2), at(2)).await?;
+    let delivered_version = delivered.version();
+    let delivered = completed(&delivered, at(3));
+    executions.store.save(&delivered, delivered_version, 0).await?;
+    let lost = executions.run(&notice(3), at(3)).await?;
+    let lost_version = lost.version();
+    let lost = failed(&lost, at(4));
+    executions.store.save(&lost, lost_version, 0).await?;
+    let going_on = executions.run(&notice(4), at(4)).await?;
+    let run_that_failed = executions.run(&execution_of(fresh_task_id(), at(5)), at(5)).await?;
+    let version = run_that_failed.version();
+    executions.store.save(&failed(&run_that_failed, at(6)), version, 0).await?;
+
+    let of_task = executions_of(ExecutionScope::Task(task), 100);
+    let all = [going_on, lost.clone(), delivered, run.clone()];
+    assert_eq!(list(&executions, of_task.clone()).await?, all);
+    for query in [of_task, executions_of_owner("ada", 100)] {
+        let undelivered = ExecutionQuery { undelivered: true, ..query };
+        assert_eq!(list(&executions, undelivered.clone()).await?, [lost.clone()]);
+        let running = ExecutionQuery { task_type: Some(TaskType::Webhook), ..undelivered };
+        assert_eq!(list(&executions, running).await?, [], "filters add up");
+    }
+    let later = execution_of(task, at(9));
+    assert_eq!(executions.store.unended_before(task, &later).await?, [run], "a notification runs no task");
     Ok(())
 }
 

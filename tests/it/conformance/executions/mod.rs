@@ -101,7 +101,8 @@ macro_rules! suite {
                     a_start_sends_its_message_once,
                     a_delayed_start_sends_a_delayed_message,
                     a_duplicate_start_changes_nothing,
-                    a_duplicate_start_of_one_that_ended_leaves_it_ended;
+                    a_duplicate_start_of_one_that_ended_leaves_it_ended,
+                    one_that_has_ended_is_recorded_and_sends_nothing;
                 claiming:
                     a_claim_makes_it_running_under_a_lease,
                     a_claim_needs_no_row,
@@ -153,6 +154,7 @@ macro_rules! suite {
                     a_type_filters,
                     a_time_span_filters,
                     filters_add_up,
+                    notifications_about_a_task_are_listed_with_it,
                     unended_executions_before_another_are_listed_newest_first,
                     at_most_ten_unended_executions_are_returned,
                     an_unended_execution_is_found_behind_many_ended_ones;

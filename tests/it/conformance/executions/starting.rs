@@ -63,3 +63,14 @@ pub async fn a_duplicate_start_of_one_that_ended_leaves_it_ended(executions: Fix
     assert_eq!(executions.stored(first.id()).await?, ended);
     Ok(())
 }
+
+pub async fn one_that_has_ended_is_recorded_and_sends_nothing(executions: Fixture) -> Verdict {
+    let asked = execution();
+    let ended = Execution::completed((*asked.request).clone());
+    assert_eq!(executions.store.start(&ended).await?, Started::Created);
+    assert_eq!(executions.stored(ended.id()).await?, ended);
+    assert_eq!(executions.outbox.delivered_by(at(600)).await?.len(), 0);
+    let again = executions.store.start(&ended).await?;
+    ensure!(again == Started::Existing(Box::new(ended.clone())), "{again:?}");
+    Ok(())
+}

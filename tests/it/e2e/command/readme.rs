@@ -6,12 +6,13 @@ use anyhow::{Context, ensure};
 use reqwest::Method;
 use serde_json::Value;
 
-use super::Beadle;
+use super::{super::eventually::eventually, Beadle};
 use crate::curl;
 
 const README: &str = include_str!("../../../../README.md");
 
 /// The README's placeholders for ids, and the prefix of such an id.
+const TODO: &str = "$TODO_ID";
 const IDS: [(&str, &str); 3] = [("$TASK_ID", "tsk_"), ("$CONFIG_ID", "cfg_"), ("$EXECUTION_ID", "exe_")];
 
 #[tokio::test]
@@ -19,6 +20,7 @@ async fn every_command_is_answered() -> anyhow::Result<()> {
     let data = tempfile::tempdir()?;
     let beadle = Beadle::start(data.path()).await?;
     let mut known: BTreeMap<&str, String> = BTreeMap::new();
+    let mut report = None;
     let commands = commands(README);
     for command in &commands {
         let command = command.replace("http://127.0.0.1:8080", &beadle.url);
@@ -28,11 +30,25 @@ async fn every_command_is_answered() -> anyhow::Result<()> {
         let answer = send(&beadle, &command).await?;
         for (name, prefix) in IDS {
             if let Some(id) = answer["id"].as_str().filter(|id| id.starts_with(prefix)) {
+                // What is done with a todo does not make it the last task that was created.
+                let name = if answer["type"] == "todo" { TODO } else { name };
                 known.insert(name, id.to_owned());
             }
         }
+        if answer["name"] == "Report" {
+            report = answer["id"].as_str().map(str::to_owned);
+        }
     }
-    ensure!(known.len() == IDS.len(), "only {known:?} were made by {commands:#?}");
+    ensure!(known.len() == IDS.len() + 1, "only {known:?} were made by {commands:#?}");
+    let report = report.context("the report is not created")?;
+    let calls = eventually("the report and the notification of the todo", || async {
+        let ran = beadle.get(&format!("/api/v1/tasks/{report}/executions?status=completed")).await?;
+        let told = beadle.get("/api/v1/executions?type=webhook&status=completed").await?;
+        let [ran, told] = [&ran, &told].map(|list| list["executions"].as_array().map_or(0, Vec::len));
+        Ok((ran > 0 && told > 0).then_some((ran, told)))
+    })
+    .await?;
+    println!("reports and notifications after the todo was completed: {calls:?}");
     Ok(())
 }
 

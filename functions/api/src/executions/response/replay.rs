@@ -1,6 +1,6 @@
 //! Responses to a replay.
 
-use beadle_application::{execution::ReplayOutcome, execution::ReplayPlan, execution::Verdict};
+use beadle_application::execution::{ConfigsInForce, ReplayOutcome, ReplayPlan, Total, Verdict};
 use beadle_values::{id::ExecutionId, page::Cursor};
 use http::StatusCode;
 use jiff::Timestamp;
@@ -17,7 +17,11 @@ pub(crate) struct ReplayPreview<'a> {
     /// Always true.
     #[cfg_attr(test, schema(example = true))]
     dry_run: bool,
-    /// Number of executions that would be replayed.
+    /// Number of executions that the filter selects, on all pages. Null on a page that is not the first.
+    total: Option<usize>,
+    /// Whether these are all: at most 10,000 are counted. Null without a total.
+    total_is_exact: Option<bool>,
+    /// Number of executions on this page that would be replayed.
     count: usize,
     /// Ids of the executions that would be replayed, newest first.
     #[cfg_attr(test, schema(value_type = Vec<String>))]
@@ -40,6 +44,12 @@ pub(crate) struct ReplayResults<'a> {
     /// Always false.
     #[cfg_attr(test, schema(example = false))]
     dry_run: bool,
+    /// Number of executions that the filter selects, on all pages. Null on a page that is not the first.
+    total: Option<usize>,
+    /// Whether these are all: at most 10,000 are counted. Null without a total.
+    total_is_exact: Option<bool>,
+    /// Number of replays that this request started.
+    started: usize,
     /// Number of executions replayed, now or before.
     succeeded: usize,
     /// Number of executions refused.
@@ -84,6 +94,8 @@ impl<'a> ReplayPreview<'a> {
         let execution_ids = those(|verdict| matches!(verdict, Verdict::Start { .. }));
         Self {
             dry_run: true,
+            total: plan.total.map(|total| total.count),
+            total_is_exact: plan.total.map(|total| total.exact),
             count: execution_ids.len(),
             execution_ids,
             replayed_before: those(|verdict| matches!(verdict, Verdict::Before(_))),
@@ -96,17 +108,21 @@ impl<'a> ReplayPreview<'a> {
 impl<'a> ReplayResults<'a> {
     pub(crate) fn of(
         done: &'a [(ExecutionId, Result<ReplayOutcome, Problem>)],
-        next: Option<&'a Cursor>,
-        next_start_at: Timestamp,
+        (next, next_start_at): (Option<&'a Cursor>, Timestamp),
+        total: Option<Total>,
+        configs: &ConfigsInForce,
     ) -> Self {
         let results: Vec<_> = done
             .iter()
             .enumerate()
-            .map(|(index, (of, outcome))| ReplayItem::of(index, *of, outcome))
+            .map(|(index, (of, outcome))| ReplayItem::of(index, *of, outcome, configs))
             .collect();
         let failed = results.iter().filter(|item| item.problem.is_some()).count();
         Self {
             dry_run: false,
+            total: total.map(|total| total.count),
+            total_is_exact: total.map(|total| total.exact),
+            started: results.iter().filter(|item| item.status == StatusCode::ACCEPTED.as_u16()).count(),
             succeeded: results.len() - failed,
             failed,
             results,
@@ -122,13 +138,18 @@ impl<'a> ReplayResults<'a> {
 }
 
 impl<'a> ReplayItem<'a> {
-    fn of(index: usize, replay_of: ExecutionId, outcome: &'a Result<ReplayOutcome, Problem>) -> Self {
+    fn of(
+        index: usize,
+        replay_of: ExecutionId,
+        outcome: &'a Result<ReplayOutcome, Problem>,
+        configs: &ConfigsInForce,
+    ) -> Self {
         let (status, execution, problem) = match outcome {
             Ok(ReplayOutcome::Started(execution)) => (StatusCode::ACCEPTED, Some(execution), None),
             Ok(ReplayOutcome::Before(execution)) => (StatusCode::OK, Some(execution), None),
             Err(problem) => (problem.status(), None, Some(problem.as_item())),
         };
-        let execution = execution.map(|execution| ExecutionResponse::brief(execution));
+        let execution = execution.map(|execution| ExecutionResponse::brief(execution, configs));
         Self { index, replay_of, status: status.as_u16(), execution, problem }
     }
 }

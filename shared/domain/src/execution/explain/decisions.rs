@@ -34,6 +34,7 @@ fn created(trigger: &Trigger) -> String {
         TriggerKind::Api => "it was asked for".to_owned(),
         TriggerKind::Schedule => "its task's schedule was due".to_owned(),
         TriggerKind::Reminder => "it was the time of its task's reminder".to_owned(),
+        TriggerKind::Completion => "its task was completed by a person".to_owned(),
         TriggerKind::Dependency => "the tasks that its task depends on have completed".to_owned(),
         TriggerKind::Event => "an event started it".to_owned(),
         TriggerKind::Replay => match trigger.replay_of {
@@ -110,6 +111,8 @@ fn now(execution: &Execution, needed: &[Needed]) -> Option<Decision> {
             what: "attempt_started",
             detail: format!("a runner took attempt {attempt} and holds it until {lease_until}"),
         }),
+        // What a person did is said by what started it.
+        State::Completed { .. } if execution.request.trigger.kind == TriggerKind::Completion => None,
         State::Completed { at } => {
             Some(Decision { at: *at, what: "completed", detail: format!("it completed after {attempts}") })
         }

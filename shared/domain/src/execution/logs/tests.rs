@@ -4,8 +4,8 @@ use serde_json::json;
 
 use super::*;
 use crate::{
-    execution::{Answer, AnswerBody, Event},
-    specimen::{at, claimed, deferred, pending, retrying, timeout},
+    execution::{Answer, AnswerBody, Event, Request, Trigger},
+    specimen::{at, claimed, deferred, pending, retrying, task_id, timeout},
 };
 
 fn lines(execution: &Execution) -> Vec<(i64, &'static str, String)> {
@@ -39,6 +39,25 @@ fn logs_a_failure_after_a_retry() {
     assert_eq!(data[3]["error"], json!("timeout"));
     assert_eq!(data[3]["next_attempt_at"], json!(at(16)));
     assert_eq!(data[6]["attempts"], json!(2));
+}
+
+#[test]
+fn a_notification_that_is_not_delivered_is_a_warning() {
+    let mut request = Request::clone(&pending().request);
+    request.trigger = Trigger::notice(task_id(7));
+    let running = claimed(&Execution::new(request, at(0)), 1);
+    let failed = running.apply(Event::Fail { failure: timeout(), answer: None }, at(3)).unwrap();
+    assert!(failed.is_undelivered_notice() && !running.is_undelivered_notice());
+    assert_eq!(
+        lines(&failed),
+        [
+            line(0, "INFO", "Execution created: event"),
+            line(1, "INFO", "Attempt 1 began"),
+            line(3, "WARN", "Attempt 1 failed: no answer"),
+            line(3, "WARN", "The notification was not delivered: no answer"),
+        ]
+    );
+    assert_eq!(entries(&failed)[0].data["notice_of"], json!(task_id(7)));
 }
 
 #[test]
