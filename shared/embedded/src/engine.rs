@@ -17,6 +17,7 @@ use crate::{
     group::{Effects, Memory, Write},
     job_queue::JobQueue,
     lock::FolderLock,
+    set_aside::Noted,
     shared::Shared,
     timers::Timers,
     writer::Job,
@@ -89,6 +90,7 @@ impl Engine {
                 jobs.drain(..).for_each(|job| job.answer(None));
             }
             Err(error) => {
+                self.shared.faults.write_failed();
                 tracing::error!(%error, operations = jobs.len(), "failed to write a group of operations");
                 self.memory.next_wake = Some(now.as_millisecond() + RETRY_PAUSE_MS);
                 jobs.drain(..).for_each(|job| job.answer(Some(&error)));
@@ -132,6 +134,9 @@ impl Engine {
             }
         }
         self.shared.waiters.ended(&effects.ended);
+        for Noted { table, key, reason } in effects.set_aside {
+            tracing::error!(table, key, reason, "row can't be read and is set aside");
+        }
         for change in effects.timer_changes {
             self.timers.apply(change);
         }

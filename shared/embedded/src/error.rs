@@ -27,6 +27,25 @@ pub(crate) enum Error {
 }
 
 impl Error {
+    /// Whether it is about the contents of one row, and not about the store.
+    pub(crate) fn is_of_a_row(&self) -> bool {
+        match self {
+            Self::Sql(error) => error.sqlite_error_code().is_none(),
+            Self::Unreadable(_) | Self::Json(_) => true,
+            Self::Panicked | Self::Aborted | Self::Closed => false,
+        }
+    }
+
+    /// Whether the file could not be read, such as for a damaged page.
+    pub(crate) fn is_of_the_file(&self) -> bool {
+        const UNREADABLE: [ErrorCode; 3] =
+            [ErrorCode::DatabaseCorrupt, ErrorCode::NotADatabase, ErrorCode::SystemIoFailure];
+        match self {
+            Self::Sql(error) => error.sqlite_error_code().is_some_and(|code| UNREADABLE.contains(&code)),
+            _ => false,
+        }
+    }
+
     pub(crate) fn unreadable(what: &str, error: impl std::fmt::Display) -> Self {
         Self::Unreadable(format!("{what}: {error}"))
     }

@@ -22,6 +22,7 @@ use crate::{
     reader::Readers,
     recovery, retention,
     schema::{self, Found},
+    set_aside::{self, SetAside},
     shared::Shared,
     timers::Timers,
     writer::Writer,
@@ -140,12 +141,12 @@ impl Embedded {
             next_change: recovery::next_change(&sql, &shard)?,
             cleaned_to: 0,
         };
-        let timers = Timers::load(&sql, now)?;
-        let readers = file.map(Readers::open).transpose()?;
-        let checkpointer = file.map(Checkpointer::start).transpose()?;
-
+        set_aside::forget_repaired(&sql)?;
         let job_queue = Arc::new(JobQueue::new());
         let writer = Writer::new(Arc::clone(&job_queue));
+        let timers = Timers::load(&sql, now, &SetAside::new(writer.clone()))?;
+        let readers = file.map(Readers::open).transpose()?;
+        let checkpointer = file.map(Checkpointer::start).transpose()?;
         let shared = Arc::new(Shared::new(shard, &cursor_key));
         let clock = Arc::clone(&options.clock);
         let engine =

@@ -19,7 +19,11 @@ use jiff::Timestamp;
 use rusqlite::Connection;
 use uuid::Uuid;
 
-use crate::{error::Error, row};
+use crate::{
+    error::Error,
+    row,
+    set_aside::{SCHEDULES, SetAside},
+};
 
 /// A tick later than this was missed, and is subject to the catch-up policy.
 const ON_TIME: Duration = Duration::from_secs(60);
@@ -54,17 +58,17 @@ struct Entry {
 }
 
 impl Timers {
-    /// Reads the armed schedules. A row that can't be read is skipped: the next write of its task arms it
+    /// Reads the armed schedules. A row that can't be read is set aside: the next write of its task arms it
     /// again.
-    pub(crate) fn load(sql: &Connection, now: Timestamp) -> Result<Self, Error> {
+    pub(crate) fn load(sql: &Connection, now: Timestamp, aside: &SetAside) -> Result<Self, Error> {
         const ARMED: &str = "SELECT task_id, schedule, schedule_version, anchor, served FROM schedules";
         let mut timers = Self::default();
         let mut statement = sql.prepare(ARMED)?;
         let mut rows = statement.query([])?;
         while let Some(found) = rows.next()? {
-            match armed(found) {
-                Ok((arming, served)) => timers.arm(arming, served.min(now)),
-                Err(error) => tracing::error!(%error, "unreadable armed schedule does not tick"),
+            let armed = aside.or_skip(sql, SCHEDULES, &[found.get_ref(0)?], armed(found))?;
+            if let Some((arming, served)) = armed {
+                timers.arm(arming, served.min(now));
             }
         }
         Ok(timers)

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use beadle_application::port::{Probe, ProbeError};
+use beadle_application::port::{Condition, Probe, ProbeError};
 use serde_json::json;
 
 use super::Client;
@@ -16,7 +16,7 @@ impl Probe for Down {
         "queue"
     }
 
-    async fn probe(&self) -> Result<(), ProbeError> {
+    async fn probe(&self) -> Result<Condition, ProbeError> {
         Err(ProbeError("10.0.0.7 refused the connection".to_owned()))
     }
 }
@@ -29,7 +29,7 @@ impl Probe for Mute {
         "scheduler"
     }
 
-    async fn probe(&self) -> Result<(), ProbeError> {
+    async fn probe(&self) -> Result<Condition, ProbeError> {
         std::future::pending().await
     }
 }
