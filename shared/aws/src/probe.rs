@@ -6,7 +6,7 @@ use beadle_application::port::{Condition, Probe, ProbeError};
 
 use crate::{errors::describe, keys::Key, settings::QueueSettings, table::Table};
 
-/// Reads one item of the table.
+/// Reads one item of the table, and tells which items this process could not read.
 pub struct TableProbe(Table);
 
 impl TableProbe {
@@ -24,7 +24,7 @@ impl Probe for TableProbe {
 
     async fn probe(&self) -> Result<Condition, ProbeError> {
         match self.0.get(&Key::cursor_key()).await {
-            Ok(_) => Ok(Condition::default()),
+            Ok(_) => Ok(Condition { set_aside: self.0.set_aside().counts(), ..Condition::default() }),
             Err(error) => Err(ProbeError(error.to_string())),
         }
     }

@@ -160,8 +160,8 @@ pub(crate) fn sleep_until(write: &mut Write<'_>, seq: i64, wake: Option<i64>) ->
 
 /// Lets a row sleep that names no execution, so that it does not block the others.
 fn lay_to_rest(write: &mut Write<'_>, seq: i64, key: &str, error: &Error) -> Result<(), Error> {
-    set_aside::note(write, EXECUTIONS, key, &error.to_string())?;
-    sleep_until(write, seq, None)
+    sleep_until(write, seq, None)?;
+    set_aside::note(write, EXECUTIONS, key, &error.to_string())
 }
 
 /// Fails a row that can't be read, so that it does not block the others, and moves its contents to the dead
@@ -176,13 +176,13 @@ fn fail_unreadable(
     const FAIL: &str =
         "UPDATE executions SET status = 6, wake = NULL, version = ?2, progress = ?3 WHERE seq = ?1";
     const VERSION: &str = "SELECT version + 1 FROM executions WHERE seq = ?1";
-    set_aside::note(write, EXECUTIONS, &id.uuid().simple().to_string(), &error.to_string())?;
     let version = write.sql.prepare_cached(VERSION)?.query_row([seq], |row| row.get(0))?;
     let failure = Failure::new(FailureCode::Undeliverable, "the stored execution can't be read");
     let state = State::Failed { at: write.now, failure };
     let progress = Progress { version, state, ..Progress::new(write.now, write.now) };
     let document = serde_json::to_string(&progress)?;
     write.sql.prepare_cached(FAIL)?.execute(params![seq, row::number(version), document])?;
+    set_aside::note(write, EXECUTIONS, &id.uuid().simple().to_string(), &error.to_string())?;
     write.effects.ended.push(id);
     dead_letters::append(write, id, 1, &error.to_string(), body)
 }

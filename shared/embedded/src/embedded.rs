@@ -91,6 +91,12 @@ impl Embedded {
         self.writer.wake();
     }
 
+    /// Waits until the files of the store are lost, such as by the removal of its folder; says what happened
+    /// in one line. From then on every write fails. It is noticed with the next write.
+    pub async fn lost(&self) -> String {
+        self.shared.loss.wait().await
+    }
+
     /// Stops handing out executions and ticks; running executions can still be saved. For a graceful
     /// shutdown.
     pub fn pause(&self) {

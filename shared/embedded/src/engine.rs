@@ -7,16 +7,19 @@ use std::{
 
 use beadle_application::port::Clock;
 use jiff::Timestamp;
-use rusqlite::Connection;
+use rusqlite::{Connection, config::DbConfig};
 
 use crate::{
     capacity::DeliverySink,
     checkpointer::Checkpointer,
+    clock_watch::{ClockWatch, Jump},
     due,
     error::Error,
     group::{Effects, Memory, Write},
+    identity::OpenFiles,
     job_queue::JobQueue,
     lock::FolderLock,
+    rebase, recovery,
     set_aside::Noted,
     shared::Shared,
     timers::Timers,
@@ -42,6 +45,9 @@ pub(crate) struct Engine {
     pub(crate) timers: Timers,
     /// `None` in memory.
     pub(crate) checkpointer: Option<Checkpointer>,
+    /// `None` in memory.
+    pub(crate) files: Option<OpenFiles>,
+    pub(crate) watch: ClockWatch,
     /// Held as long as the file is open.
     pub(crate) lock: Option<FolderLock>,
 }
@@ -60,18 +66,42 @@ impl Engine {
     pub(crate) fn run(mut self) {
         let mut jobs = Vec::new();
         while self.job_queue.take(&mut jobs, MAX_GROUP, self.alarm()) {
+            self.look_at_clock();
             self.group(&mut jobs);
             self.tick();
             if let Some(checkpointer) = &self.checkpointer {
                 checkpointer.checkpoint_if_large(&self.sql);
             }
         }
-        let Self { sql, lock, checkpointer, .. } = self;
+        let Self { sql, lock, checkpointer, shared, .. } = self;
         drop(checkpointer);
+        if shared.loss.has_happened() {
+            // SQLite would delete the write-ahead log by its name, which may be that of another store by now.
+            sql.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true).ok();
+        }
         if let Err((_, error)) = sql.close() {
             tracing::error!(%error, "the store was not closed cleanly; the next start recovers it");
         }
         drop(lock);
+    }
+
+    /// Brings the agenda back to the present if the clock was set back.
+    fn look_at_clock(&mut self) {
+        let now = self.clock.now();
+        match self.watch.look(now, Instant::now()) {
+            None => return,
+            Some(Jump::Ahead(by_ms)) => {
+                tracing::warn!(by_ms, "clock was set ahead, or the machine slept");
+                return;
+            }
+            Some(Jump::Back(by_ms)) => tracing::warn!(by_ms, "clock was set back; the agenda follows"),
+        }
+        self.timers.rebase(now);
+        let next = rebase::rows(&self.sql, now).and_then(|()| recovery::next_wake(&self.sql));
+        self.memory.next_wake = next.unwrap_or_else(|error| {
+            tracing::error!(%error, "failed to bring the agenda back to the present; the next start does");
+            Some(now.as_millisecond())
+        });
     }
 
     fn group(&mut self, jobs: &mut Vec<Box<dyn Job>>) {
@@ -83,7 +113,8 @@ impl Engine {
         // Nearly every group succeeds, so savepoints are only paid for by those that fail.
         let written = self
             .write(jobs, now, sink.as_ref(), Isolation::Group)
-            .or_else(|_| self.write(jobs, now, sink.as_ref(), Isolation::Savepoints));
+            .or_else(|_| self.write(jobs, now, sink.as_ref(), Isolation::Savepoints))
+            .and_then(|effects| self.still_there().then_some(effects).ok_or(Error::Lost));
         match written {
             Ok(effects) => {
                 self.release(effects, sink.as_ref());
@@ -124,6 +155,17 @@ impl Engine {
             run(&self.sql, "ROLLBACK")?;
         }
         written.map(|()| effects)
+    }
+
+    /// Whether what was written is in the files that the folder has. Asked after each commit, before it is
+    /// acknowledged.
+    fn still_there(&mut self) -> bool {
+        let Some(files) = &mut self.files else { return true };
+        if !self.shared.loss.has_happened() {
+            let Some(reason) = files.lost() else { return true };
+            self.shared.loss.happened(format!("the store {} is lost: {reason}", files.file().display()));
+        }
+        false
     }
 
     fn release(&mut self, effects: Effects, sink: Option<&DeliverySink>) {

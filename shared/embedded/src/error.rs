@@ -24,6 +24,9 @@ pub(crate) enum Error {
     /// The store is closed.
     #[error("the store is closed")]
     Closed,
+    /// The files of the store were removed or replaced.
+    #[error("the files of the store are lost")]
+    Lost,
 }
 
 impl Error {
@@ -32,7 +35,7 @@ impl Error {
         match self {
             Self::Sql(error) => error.sqlite_error_code().is_none(),
             Self::Unreadable(_) | Self::Json(_) => true,
-            Self::Panicked | Self::Aborted | Self::Closed => false,
+            Self::Panicked | Self::Aborted | Self::Closed | Self::Lost => false,
         }
     }
 
@@ -62,7 +65,7 @@ impl From<&Error> for StoreError {
                 None => Self::Corrupt(text),
             },
             Error::Unreadable(_) | Error::Json(_) | Error::Panicked => Self::Corrupt(text),
-            Error::Aborted | Error::Closed => Self::Unavailable(text),
+            Error::Aborted | Error::Closed | Error::Lost => Self::Unavailable(text),
         }
     }
 }

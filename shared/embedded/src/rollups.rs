@@ -77,8 +77,8 @@ pub(crate) fn roll_up(
     Ok(())
 }
 
-/// Adds the counters of a batch to those of its tasks, and updates the census of their owners. Counters that can't be read are
-/// set aside and begin anew; their owner is then counted from the tasks.
+/// Adds the counters of a batch to those of its tasks, and updates the census of their owners. Counters that
+/// can't be read are set aside and begin anew; their owner is then counted from the tasks.
 pub(crate) fn count(write: &mut Write<'_>, tasks: &BTreeMap<TaskId, TaskCounters>) -> Result<(), Error> {
     const WRITE: &str = "INSERT OR REPLACE INTO task_stats (task_id, document) VALUES (?1, ?2)";
     let mut changes = BTreeMap::new();

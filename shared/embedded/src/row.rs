@@ -36,7 +36,12 @@ pub(crate) fn status(code: i64) -> Result<Status, Error> {
 
 /// The next time the execution needs attention.
 pub(crate) fn wake(execution: &Execution) -> Option<i64> {
-    let time = match execution.state() {
+    wake_of(&execution.progress)
+}
+
+/// The next time an execution with this progress needs attention.
+pub(crate) fn wake_of(progress: &Progress) -> Option<i64> {
+    let time = match &progress.state {
         State::Running { lease_until, .. } => Some(*lease_until),
         state => state.due(),
     };

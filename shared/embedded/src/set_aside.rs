@@ -1,9 +1,9 @@
-//! Rows that can't be read are set aside: noted in the table `set_aside` with a copy of their contents, logged once, and passed
-//! over. One such row stops neither the rows after it nor the projector.
+//! Rows that can't be read are set aside: noted in the table `set_aside` with a copy of their contents,
+//! logged once, and passed over. One such row stops neither the rows after it nor the projector.
 //!
-//! A row that has its own readers stays where it is; a single read of it fails. A row that only waits to be handled, such as a
-//! change, and a sum that begins anew, are moved here. A note about a row that was repaired or deleted meanwhile is dropped at
-//! the next start.
+//! A row that has its own readers stays where it is; a single read of it fails. A row that only waits to be
+//! handled, such as a change, and a sum that begins anew, are moved here. A note about a row that was
+//! repaired or deleted meanwhile is dropped at the next start.
 
 use std::collections::BTreeMap;
 
@@ -74,7 +74,8 @@ impl SetAside {
         Self { writer }
     }
 
-    /// What was read from a row; `None` when the row can't be read. It is then set aside. `key` are the columns of its key.
+    /// What was read from a row; `None` when the row can't be read. It is then set aside. `key` are the
+    /// columns of its key.
     pub(crate) fn or_skip<T>(
         &self,
         sql: &Connection,
@@ -95,16 +96,23 @@ impl SetAside {
     }
 }
 
-/// Notes a row that stays where it is.
+/// Notes a row that stays where it is, as it is now.
 pub(crate) fn note(write: &mut Write<'_>, table: Table, key: &str, reason: &str) -> Result<(), Error> {
+    const AS_IT_IS: &str =
+        "UPDATE set_aside SET contents = ?3 WHERE table_name = ?1 AND key = ?2 AND moved = 0";
     if !is_noted(write.sql, table, key)? {
-        insert(write, table, key, reason, false)?;
+        return insert(write, table, key, reason, false);
+    }
+    if let Some(contents) = contents(write.sql, table, key)? {
+        write.sql.prepare_cached(AS_IT_IS)?.execute([table.name, key, &contents])?;
     }
     Ok(())
 }
 
 /// Notes a row and deletes it from its table.
 pub(crate) fn move_out(write: &mut Write<'_>, table: Table, key: &str, reason: &str) -> Result<(), Error> {
+    const IN_PLACE: &str = "DELETE FROM set_aside WHERE table_name = ?1 AND key = ?2 AND moved = 0";
+    write.sql.prepare_cached(IN_PLACE)?.execute([table.name, key])?;
     insert(write, table, key, reason, true)?;
     let (condition, values) = table.row(key)?;
     let delete = format!("DELETE FROM {} WHERE {condition}", table.name);
@@ -192,7 +200,8 @@ pub(crate) fn key_of(columns: &[ValueRef<'_>]) -> String {
 }
 
 impl Table {
-    /// The condition that selects the row with `key`, and its values. Only the first column may contain the separator.
+    /// The condition that selects the row with `key`, and its values. Only the first column may contain the
+    /// separator.
     fn row(self, key: &str) -> Result<(String, Vec<Value>), Error> {
         let mut texts: Vec<&str> = key.rsplitn(self.key.len(), SEPARATOR).collect();
         texts.reverse();

@@ -5,7 +5,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError, atomic::AtomicI64};
 use aws_lc_rs::hmac;
 use tokio::sync::Notify;
 
-use crate::{capacity::DeliverySink, faults::Faults, ticks::TickSink, waiters::Waiters};
+use crate::{capacity::DeliverySink, faults::Faults, loss::Loss, ticks::TickSink, waiters::Waiters};
 
 pub(crate) struct Shared {
     /// The name of the store's change stream.
@@ -22,6 +22,8 @@ pub(crate) struct Shared {
     pub(crate) dead: Notify,
     /// What the disk refused.
     pub(crate) faults: Faults,
+    /// Whether the files were lost.
+    pub(crate) loss: Loss,
     sink: Mutex<Option<DeliverySink>>,
     ticks: Mutex<Option<TickSink>>,
 }
@@ -36,6 +38,7 @@ impl Shared {
             handled: AtomicI64::new(0),
             dead: Notify::new(),
             faults: Faults::default(),
+            loss: Loss::default(),
             sink: Mutex::new(None),
             ticks: Mutex::new(None),
         }

@@ -104,6 +104,23 @@ impl Timers {
         ticks
     }
 
+    /// Brings the schedules back to `now`, which is before times that they have handled. A tick in the future is forgotten.
+    pub(crate) fn rebase(&mut self, now: Timestamp) {
+        let tasks: Vec<TaskId> = self.entries.keys().copied().collect();
+        for task in tasks {
+            let Some(entry) = self.entries.get_mut(&task) else { continue };
+            let is_outstanding = entry.alarm.is_none() && !entry.due.is_empty();
+            entry.served = entry.served.min(now);
+            entry.due.retain(|time| *time <= now);
+            let alarm = match entry.due.front() {
+                Some(_) if is_outstanding => continue,
+                Some(_) => Some(now.as_millisecond()),
+                None => entry.next_alarm(),
+            };
+            self.set_alarm(task, alarm);
+        }
+    }
+
     pub(crate) fn apply(&mut self, change: TimerChange) {
         match change {
             TimerChange::Armed(arming, served) => self.arm(*arming, served),

@@ -44,7 +44,8 @@ pub(crate) struct Dependency {
     /// Name.
     #[cfg_attr(test, schema(example = "store"))]
     name: &'static str,
-    /// `healthy`; `degraded` if it responds, but somebody should look at it; `unhealthy` if it does not respond.
+    /// `healthy`; `degraded` if it responds, but somebody should look at it; `unhealthy` if it does not
+    /// respond.
     #[cfg_attr(test, schema(example = "healthy"))]
     status: &'static str,
     /// Response time.
@@ -53,13 +54,15 @@ pub(crate) struct Dependency {
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     #[cfg_attr(test, schema(example = json!({"templates": 1})))]
     set_aside: BTreeMap<String, u64>,
-    /// Age of the oldest change whose follow-up work is not done, in milliseconds; 0 if there is none. `degraded` above 60,000.
+    /// Age of the oldest change whose follow-up work is not done, in milliseconds; 0 if there is none.
+    /// `degraded` above 60,000.
     #[serde(skip_serializing_if = "Option::is_none")]
     projector_lag_ms: Option<u64>,
     /// How many groups of writes failed since the process began.
     #[serde(skip_serializing_if = "Option::is_none")]
     failed_writes: Option<u64>,
-    /// How many reads came upon a part of the store that can't be read since the process began. `degraded` above 0.
+    /// How many reads came upon a part of the store that can't be read since the process began. `degraded`
+    /// above 0.
     #[serde(skip_serializing_if = "Option::is_none")]
     failed_reads: Option<u64>,
 }

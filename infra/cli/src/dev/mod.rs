@@ -48,6 +48,9 @@ pub enum DevError {
         /// The system's error.
         source: std::io::Error,
     },
+    /// The files of the store were removed or replaced.
+    #[error("{0}")]
+    Lost(String),
     /// The system provides no threads, signals or sockets.
     #[error("system error: {0}")]
     System(#[from] std::io::Error),
@@ -56,7 +59,7 @@ pub enum DevError {
 /// Runs until SIGINT or SIGTERM.
 ///
 /// # Errors
-/// [`DevError`] when it can't start.
+/// [`DevError`] when it can't start, or when its store is lost.
 pub fn run(options: &Options) -> Result<(), DevError> {
     let settings = Settings::read(options, &Environment::process())?;
     logging::init("beadle", settings.log_level, Format::Compact).ok();
@@ -74,9 +77,11 @@ async fn serve(settings: Settings) -> Result<(), DevError> {
     })?;
     let workers = workers::start(&store, &settings)?;
     println!("beadle is ready on http://{}", listener.local_addr()?);
-    server::serve(listener, beadle_api::router(setup(&store, settings))).await?;
+    let losing = store.clone();
+    let lost = async move { losing.lost().await };
+    let lost = server::serve(listener, beadle_api::router(setup(&store, settings)), lost).await?;
     workers.stop(&store).await;
-    Ok(())
+    lost.map_or(Ok(()), |reason| Err(DevError::Lost(reason)))
 }
 
 fn setup(store: &Embedded, settings: Settings) -> Setup {

@@ -34,8 +34,8 @@ pub struct Condition {
 const MAX_LAG_MS: u64 = 60_000;
 
 impl Condition {
-    /// Whether somebody should look at it. Writes that failed earlier are told, but a dependency that accepts writes again is
-    /// as it should be.
+    /// Whether somebody should look at it. Writes that failed earlier are told, but a dependency that accepts
+    /// writes again is as it should be.
     pub fn is_degraded(&self) -> bool {
         !self.set_aside.is_empty()
             || self.projector_lag_ms.is_some_and(|lag| lag > MAX_LAG_MS)

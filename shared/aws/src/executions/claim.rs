@@ -121,10 +121,12 @@ impl RunExecutions for ExecutionStore {
                 listing.entries(&self.table, &range, Some(&position), LINKS_PER_READ).await?;
             let keys: Vec<Key> = entries.iter().map(|entry| entry.key.clone()).collect();
             let mut items = self.table.get_all(&keys, true).await?;
-            for item in keys.iter().filter_map(|key| items.remove(key)) {
-                let row = row(item)?;
+            for key in &keys {
+                let Some(item) = items.remove(key) else { continue };
+                let Some(row) = self.table.or_skip("executions", key, row(item))? else { continue };
                 if !row.status.is_final() {
-                    unended.push(self.execution(&row).await?);
+                    let execution = self.execution(&row).await;
+                    unended.extend(self.table.or_skip("executions", key, execution)?);
                 }
                 if unended.len() == MAX_UNENDED {
                     return Ok(unended);

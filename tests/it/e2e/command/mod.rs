@@ -1,6 +1,7 @@
 //! The `beadle` command, driven over HTTP.
 
 mod crash;
+mod losing;
 mod peers;
 mod readme;
 mod retries;
