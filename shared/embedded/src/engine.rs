@@ -113,8 +113,8 @@ impl Engine {
         // Nearly every group succeeds, so savepoints are only paid for by those that fail.
         let written = self
             .write(jobs, now, sink.as_ref(), Isolation::Group)
-            .or_else(|_| self.write(jobs, now, sink.as_ref(), Isolation::Savepoints))
-            .and_then(|effects| self.still_there().then_some(effects).ok_or(Error::Lost));
+            .or_else(|_| self.write(jobs, now, sink.as_ref(), Isolation::Savepoints));
+        let written = if self.still_there() { written } else { Err(Error::Lost) };
         match written {
             Ok(effects) => {
                 self.release(effects, sink.as_ref());

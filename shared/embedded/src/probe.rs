@@ -17,13 +17,13 @@ impl Probe for Embedded {
 
     async fn probe(&self) -> Result<Condition, ProbeError> {
         let refused = |error: StoreError| ProbeError(error.to_string());
+        let now = self.clock.now();
+        self.writer.ask(move |write| note_probe(write.sql, now)).await.map_err(refused)?;
         let handled = self.shared.handled.load(SeqCst);
         let (set_aside, oldest) = self
             .read(move |sql| Ok((set_aside::counts(sql)?, oldest_change(sql, handled)?)))
             .await
             .map_err(refused)?;
-        let now = self.clock.now();
-        self.writer.ask(move |write| note_probe(write.sql, now)).await.map_err(refused)?;
         let lag_ms = oldest.map_or(0, |at| now.as_millisecond().saturating_sub(at).max(0).unsigned_abs());
         Ok(Condition {
             set_aside,
