@@ -19,7 +19,8 @@ use crate::{
     identity::OpenFiles,
     job_queue::JobQueue,
     lock::FolderLock,
-    rebase, recovery,
+    rebase::{self, Moved},
+    recovery,
     set_aside::Noted,
     shared::Shared,
     timers::Timers,
@@ -48,6 +49,8 @@ pub(crate) struct Engine {
     /// `None` in memory.
     pub(crate) files: Option<OpenFiles>,
     pub(crate) watch: ClockWatch,
+    /// What was brought back when the clock was set back.
+    pub(crate) moved: Vec<Moved>,
     /// Held as long as the file is open.
     pub(crate) lock: Option<FolderLock>,
 }
@@ -85,23 +88,30 @@ impl Engine {
         drop(lock);
     }
 
-    /// Brings the agenda back to the present if the clock was set back.
+    /// Brings the agenda to the present if the clock was set.
     fn look_at_clock(&mut self) {
         let now = self.clock.now();
-        match self.watch.look(now, Instant::now()) {
-            None => return,
-            Some(Jump::Ahead(by_ms)) => {
-                tracing::warn!(by_ms, "clock was set ahead, or the machine slept");
-                return;
-            }
-            Some(Jump::Back(by_ms)) => tracing::warn!(by_ms, "clock was set back; the agenda follows"),
+        let Some(jump) = self.watch.look(now, Instant::now()) else { return };
+        if let Err(error) = self.follow(jump, now) {
+            tracing::error!(%error, "failed to bring the agenda to the present; the next start does");
         }
-        self.timers.rebase(now);
-        let next = rebase::rows(&self.sql, now).and_then(|()| recovery::next_wake(&self.sql));
-        self.memory.next_wake = next.unwrap_or_else(|error| {
-            tracing::error!(%error, "failed to bring the agenda back to the present; the next start does");
-            Some(now.as_millisecond())
-        });
+    }
+
+    fn follow(&mut self, jump: Jump, now: Timestamp) -> Result<(), Error> {
+        match jump {
+            Jump::Ahead(by_ms) => {
+                tracing::warn!(by_ms, "clock was set ahead, or the machine slept");
+                self.timers.restore(now);
+                self.moved = rebase::restore(&self.sql, now, &self.moved)?;
+            }
+            Jump::Back(by_ms) => {
+                tracing::warn!(by_ms, "clock was set back; the agenda follows");
+                self.timers.bring_back(now);
+                self.moved.extend(rebase::bring_back(&self.sql, now)?);
+            }
+        }
+        self.memory.next_wake = recovery::next_wake(&self.sql)?;
+        Ok(())
     }
 
     fn group(&mut self, jobs: &mut Vec<Box<dyn Job>>) {

@@ -148,7 +148,7 @@ impl Embedded {
         let now = options.clock.now();
         let (cursor_key, shard) = recovery::identity(&sql)?;
         recovery::release_leases(&sql, now)?;
-        rebase::rows(&sql, now)?;
+        let moved = rebase::bring_back(&sql, now)?;
         retention::remove_deleted_tasks(&sql, now, options.deleted_task_retention)?;
         let memory = Memory {
             next_wake: recovery::next_wake(&sql)?,
@@ -180,6 +180,7 @@ impl Embedded {
             checkpointer,
             files,
             watch: ClockWatch::new(now, Instant::now()),
+            moved,
             lock,
         };
         let thread = thread::Builder::new()

@@ -52,6 +52,8 @@ pub(crate) struct Timers {
 struct Entry {
     arming: Arming,
     served: Timestamp,
+    /// The latest time that was handled before the clock was set back.
+    handled: Option<Timestamp>,
     /// The times that are due; the first one may be outstanding.
     due: VecDeque<Timestamp>,
     alarm: Option<i64>,
@@ -104,13 +106,17 @@ impl Timers {
         ticks
     }
 
-    /// Brings the schedules back to `now`, which is before times that they have handled. A tick in the future is forgotten.
-    pub(crate) fn rebase(&mut self, now: Timestamp) {
+    /// Brings the schedules back to `now`, which may be before times that they have handled. A tick in the
+    /// future is forgotten.
+    pub(crate) fn bring_back(&mut self, now: Timestamp) {
         let tasks: Vec<TaskId> = self.entries.keys().copied().collect();
         for task in tasks {
             let Some(entry) = self.entries.get_mut(&task) else { continue };
             let is_outstanding = entry.alarm.is_none() && !entry.due.is_empty();
-            entry.served = entry.served.min(now);
+            if entry.served > now {
+                entry.handled = entry.handled.max(Some(entry.served));
+                entry.served = now;
+            }
             entry.due.retain(|time| *time <= now);
             let alarm = match entry.due.front() {
                 Some(_) if is_outstanding => continue,
@@ -118,6 +124,22 @@ impl Timers {
                 None => entry.next_alarm(),
             };
             self.set_alarm(task, alarm);
+        }
+    }
+
+    /// Remembers what the schedules had handled before they were [brought back](Self::bring_back), as far as that
+    /// time has come again.
+    pub(crate) fn restore(&mut self, now: Timestamp) {
+        let tasks: Vec<TaskId> = self.entries.keys().copied().collect();
+        for task in tasks {
+            let Some(entry) = self.entries.get_mut(&task) else { continue };
+            let Some(handled) = entry.handled.filter(|handled| *handled <= now) else { continue };
+            entry.handled = None;
+            entry.served = entry.served.max(handled);
+            if entry.due.is_empty() {
+                let alarm = entry.next_alarm();
+                self.set_alarm(task, alarm);
+            }
         }
     }
 
@@ -156,7 +178,7 @@ impl Timers {
     fn arm(&mut self, arming: Arming, served: Timestamp) {
         let task = arming.task;
         self.disarm(task);
-        let entry = Entry { arming, served, due: VecDeque::new(), alarm: None };
+        let entry = Entry { arming, served, handled: None, due: VecDeque::new(), alarm: None };
         let alarm = entry.next_alarm();
         self.entries.insert(task, entry);
         self.set_alarm(task, alarm);
