@@ -78,9 +78,9 @@ impl Changes {
                 return Ok(records);
             }
             let move_out = move |write: &mut Write<'_>| {
-                unreadable
-                    .iter()
-                    .try_for_each(|(seq, reason)| set_aside::move_out(write, CHANGES, &seq.to_string(), reason))
+                unreadable.iter().try_for_each(|(seq, reason)| {
+                    set_aside::move_out(write, CHANGES, &seq.to_string(), reason)
+                })
             };
             self.store.writer.ask(move_out).await?;
             if !records.is_empty() {

@@ -120,12 +120,7 @@ pub(crate) struct Batch {
 }
 
 /// The first `most` changes after `handled`.
-pub(crate) fn first(
-    sql: &Connection,
-    shard: &str,
-    handled: i64,
-    most: usize,
-) -> Result<Batch, Error> {
+pub(crate) fn first(sql: &Connection, shard: &str, handled: i64, most: usize) -> Result<Batch, Error> {
     const FIRST: &str = "SELECT seq, at, task, execution, owner, task_id, task_type, trigger_kind, created_at, \
         before_status, before_attempts, status, attempts, started_at, ended_at, error, breaker, \
         priority, credits, tokens, nano_usd, record, replay_of, depth, cancel_reason, result \

@@ -58,7 +58,11 @@ mod tests {
     #[case::drift_back(1_000, 61_000, None)]
     #[case::ahead(100_000, 1_000, Some(Jump::Ahead(99_000)))]
     #[case::back(-100_000, 1_000, Some(Jump::Back(101_000)))]
-    fn a_clock_that_was_set_is_noticed(#[case] time: i64, #[case] passed: u64, #[case] expected: Option<Jump>) {
+    fn a_clock_that_was_set_is_noticed(
+        #[case] time: i64,
+        #[case] passed: u64,
+        #[case] expected: Option<Jump>,
+    ) {
         let began = Instant::now();
         let at = |milliseconds| Timestamp::from_millisecond(1_800_000_000_000 + milliseconds).unwrap();
         let mut watch = ClockWatch::new(at(0), began);

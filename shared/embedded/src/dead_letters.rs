@@ -42,7 +42,10 @@ pub struct DeadLetters {
 /// The next letter of a round.
 enum Next {
     Letter(DeadLetter),
-    Unreadable { seq: i64, reason: String },
+    Unreadable {
+        seq: i64,
+        reason: String,
+    },
     /// There is none, but some were delivered before and not handled.
     Left,
     None,
@@ -103,9 +106,8 @@ impl DeadLetters {
     }
 
     async fn move_out(&self, seq: i64, reason: String) -> Result<(), StoreError> {
-        let move_out = move |write: &mut Write<'_>| {
-            set_aside::move_out(write, DEAD_LETTERS, &seq.to_string(), &reason)
-        };
+        let move_out =
+            move |write: &mut Write<'_>| set_aside::move_out(write, DEAD_LETTERS, &seq.to_string(), &reason);
         self.store.writer.ask(move_out).await
     }
 }

@@ -55,7 +55,9 @@ pub(crate) fn mistaken(file: &Path) -> Option<String> {
         return Some(format!("it is missing or empty, but it was the store {id}; {remedy}"));
     }
     if log > 0 && before.parse().is_ok_and(|before: u64| found < before) {
-        return Some(format!("it has {found} bytes, but had {before} when its write-ahead log began; {remedy}"));
+        return Some(format!(
+            "it has {found} bytes, but had {before} when its write-ahead log began; {remedy}"
+        ));
     }
     let other = id_without_log(&paths.file).filter(|other| other != id)?;
     Some(format!("it is the store {other}, but the folder belongs to the store {id}; {remedy}"))

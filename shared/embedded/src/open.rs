@@ -169,8 +169,7 @@ impl Embedded {
         let checkpointer = file.map(Checkpointer::start).transpose()?;
         let shared = Arc::new(Shared::new(shard, &cursor_key));
         let clock = Arc::clone(&options.clock);
-        let engine =
-            Engine {
+        let engine = Engine {
             sql,
             job_queue,
             shared: Arc::clone(&shared),

@@ -48,7 +48,18 @@ pub(crate) const TEMPLATES: Table = Table { name: "templates", key: &[Text("id")
 
 /// All of them.
 pub(crate) const ALL: [Table; 13] = [
-    API_KEYS, AUDIT, CENSUSES, CHANGES, CONFIGS, DEAD_LETTERS, EVENTS, EXECUTIONS, ROLLUPS, SCHEDULES, TASKS, TASK_STATS,
+    API_KEYS,
+    AUDIT,
+    CENSUSES,
+    CHANGES,
+    CONFIGS,
+    DEAD_LETTERS,
+    EVENTS,
+    EXECUTIONS,
+    ROLLUPS,
+    SCHEDULES,
+    TASKS,
+    TASK_STATS,
     TEMPLATES,
 ];
 

@@ -131,11 +131,6 @@ fn respond(api: &Api, dependencies: Option<Vec<Dependency>>) -> Response {
         () if any(DEGRADED) => (StatusCode::OK, DEGRADED),
         () => (StatusCode::OK, HEALTHY),
     };
-    let health = Health {
-        status,
-        service: &api.service,
-        version: api.version,
-        dependencies,
-    };
+    let health = Health { status, service: &api.service, version: api.version, dependencies };
     (code, Json(health)).into_response()
 }

@@ -76,7 +76,10 @@ impl Probe for Ailing {
 async fn a_dependency_that_somebody_should_look_at_is_degraded_and_still_serves() {
     let set_aside = [("rollups".to_owned(), 1), ("templates".to_owned(), 2)].into();
     let conditions = [
-        (Condition { set_aside, ..Condition::default() }, json!({"set_aside": {"rollups": 1, "templates": 2}})),
+        (
+            Condition { set_aside, ..Condition::default() },
+            json!({"set_aside": {"rollups": 1, "templates": 2}}),
+        ),
         (
             Condition { projector_lag_ms: Some(60_001), ..Condition::default() },
             json!({"projector_lag_ms": 60_001}),
@@ -92,8 +95,7 @@ async fn a_dependency_that_somebody_should_look_at_is_degraded_and_still_serves(
             assert_eq!(&reply["dependencies"][1][member], value);
         }
     }
-    let well =
-        Condition { projector_lag_ms: Some(60_000), failed_writes: Some(3), ..Condition::default() };
+    let well = Condition { projector_lag_ms: Some(60_000), failed_writes: Some(3), ..Condition::default() };
     let client = Client::with(|setup| setup.probes.push(Arc::new(Ailing(well))));
     let reply = client.get("/health/detailed").await.expecting(200).json;
     assert_eq!(reply["status"], "healthy");

@@ -60,7 +60,9 @@ impl Progress {
             now.checked_add(left).unwrap_or(Timestamp::MAX)
         };
         match &mut self.state {
-            State::Pending { due } | State::Retrying { due, .. } | State::Deferred { due, .. } => *due = wait(*due),
+            State::Pending { due } | State::Retrying { due, .. } | State::Deferred { due, .. } => {
+                *due = wait(*due)
+            }
             State::Waiting { until, .. } => *until = wait(*until),
             State::Running { lease_until, .. } => *lease_until = wait(*lease_until),
             State::Completed { .. } | State::Failed { .. } | State::Cancelled { .. } => {}

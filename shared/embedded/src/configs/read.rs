@@ -58,18 +58,18 @@ fn page(
         if items.len() == query.limit.max(1) {
             return Ok((items, last));
         }
-        items.extend(aside.or_skip(sql, CONFIGS, &[found.get_ref(2)?], row::document(found, 0, "a config"))?);
+        items.extend(aside.or_skip(
+            sql,
+            CONFIGS,
+            &[found.get_ref(2)?],
+            row::document(found, 0, "a config"),
+        )?);
         last = Position::of(found, 1)?.or(last);
     }
     Ok((items, None))
 }
 
-fn users(
-    sql: &Connection,
-    id: ConfigId,
-    limit: usize,
-    aside: &SetAside,
-) -> Result<Vec<TaskId>, Error> {
+fn users(sql: &Connection, id: ConfigId, limit: usize, aside: &SetAside) -> Result<Vec<TaskId>, Error> {
     const USERS: &str = "SELECT id FROM tasks \
         WHERE config_id = ?1 AND config_id IS NOT NULL AND deleted_at IS NULL ORDER BY id LIMIT ?2";
     let mut statement = sql.prepare_cached(USERS)?;

@@ -69,11 +69,7 @@ impl Embedded {
 }
 
 /// All tasks that `query` selects; `None` when the list is too long to be sorted.
-fn all(
-    sql: &Connection,
-    query: &TaskQuery,
-    aside: &SetAside,
-) -> Result<Option<Vec<SavedTask>>, Error> {
+fn all(sql: &Connection, query: &TaskQuery, aside: &SetAside) -> Result<Option<Vec<SavedTask>>, Error> {
     let mut statement = sql.prepare_cached(list(query))?;
     let mut rows = statement.query(params![query.owner.as_str(), i64::MAX, &[][..]])?;
     let (mut tasks, mut scanned) = (Vec::new(), 0);
@@ -131,11 +127,7 @@ fn page(
 }
 
 /// The task of a row; `None` if it can't be read. Unreadable counters count nothing.
-fn saved(
-    sql: &Connection,
-    found: &rusqlite::Row<'_>,
-    aside: &SetAside,
-) -> Result<Option<SavedTask>, Error> {
+fn saved(sql: &Connection, found: &rusqlite::Row<'_>, aside: &SetAside) -> Result<Option<SavedTask>, Error> {
     let key = [found.get_ref(3)?];
     let task = row::document(found, 0, "a task");
     let Some(task) = aside.or_skip(sql, TASKS, &key, task)? else { return Ok(None) };

@@ -49,7 +49,9 @@ async fn a_file_that_is_empty_short_or_gone_beside_its_log_is_refused() {
     let changes: [(&str, fn(&Path)); 4] = [
         ("missing or empty", |file| fs::write(file, "").unwrap()),
         ("missing or empty", |file| fs::remove_file(file).unwrap()),
-        ("missing or empty", |file| fs::File::options().write(true).open(file).unwrap().set_len(100).unwrap()),
+        ("missing or empty", |file| {
+            fs::File::options().write(true).open(file).unwrap().set_len(100).unwrap()
+        }),
         ("but had", |file| fs::File::options().write(true).open(file).unwrap().set_len(4_096).unwrap()),
     ];
     for (reason, change) in changes {

@@ -86,7 +86,8 @@ async fn an_unreadable_hour_of_one_owner_begins_anew_and_stops_no_other() {
     project_all(&store).await;
     assert_eq!((started_by(&store, "alice").await, started_by(&store, "bob").await), (1, 2));
     assert_eq!(store.changes().first().await.unwrap(), []);
-    let kept = count(&store, "SELECT count(*) FROM set_aside WHERE moved AND contents LIKE '%{garbage%'").await;
+    let kept =
+        count(&store, "SELECT count(*) FROM set_aside WHERE moved AND contents LIKE '%{garbage%'").await;
     assert_eq!(kept, 1, "what was there is kept");
     assert_eq!(counts(&store).await, [("rollups".to_owned(), 1)]);
 }
@@ -135,7 +136,10 @@ async fn counters_and_censuses_that_can_not_be_read_are_counted_again() {
     let page = Tasks::list(&store, &TaskQuery::newest(owner("ada"), 9, Timestamp::UNIX_EPOCH)).await.unwrap();
     assert_eq!(page.items.len(), 4);
     let counts = counts(&store).await;
-    assert_eq!(counts.iter().map(|(table, _)| table.as_str()).collect::<Vec<_>>(), ["censuses", "task_stats"]);
+    assert_eq!(
+        counts.iter().map(|(table, _)| table.as_str()).collect::<Vec<_>>(),
+        ["censuses", "task_stats"]
+    );
 }
 
 fn key(number: u8) -> ApiKey {
@@ -340,7 +344,15 @@ async fn a_dead_letter_stops_none_after_it() {
 #[tokio::test]
 async fn every_table_can_be_set_aside_or_is_only_read_by_key() {
     const BY_KEY: [&str; 9] = [
-        "accounts", "checkpoints", "dependents", "gates", "meta", "releases", "set_aside", "task_numbers", "tokens",
+        "accounts",
+        "checkpoints",
+        "dependents",
+        "gates",
+        "meta",
+        "releases",
+        "set_aside",
+        "task_numbers",
+        "tokens",
     ];
     let store = open();
     let tables: BTreeSet<String> = store
