@@ -34,12 +34,11 @@ pub struct ItemFailure {
     pub item_identifier: String,
 }
 
-/// Projects the changes of `event`. A record that can't be read blocks its shard until the stream's retries
-/// are used up; those before it are handled.
+/// Projects the changes of `event`. A record that can't be read is logged and passed over: the row is still
+/// in the table, and no retry would read it.
 pub async fn handle(projector: &Projector, event: StreamEvent) -> StreamResponse {
-    let (changes, unreadable) = event.changes();
-    let undone = match projector.handle(&changes).await {
-        Ok(_) => unreadable,
+    let undone = match projector.handle(&event.changes()).await {
+        Ok(_) => None,
         Err(error) => event.number_of(&error.first_undone),
     };
     StreamResponse {

@@ -116,7 +116,7 @@ impl FollowUpService {
     ) -> Result<usize, NotifyError> {
         let mut notified = 0;
         for task in notifying {
-            let Some(saved) = self.tasks.get(*task).await? else { continue };
+            let Some(saved) = permanent(self.tasks.get(*task).await, *task)?.flatten() else { continue };
             let Some(wanted) = saved.task.notify.as_ref().filter(|_| saved.task.deleted_at.is_none()) else {
                 continue;
             };

@@ -139,9 +139,12 @@ impl ProjectionService {
         // Events of the changes before this index are published.
         let mut published = 0;
         let mut start = 0;
+        // Changes before this index are projected one by one, because one of them can't be.
+        let mut one_by_one = 0;
         while let Some(first) = records.get(start) {
             let stopped = |cause| ProjectError { first_undone: first.sequence.clone(), cause };
-            let (projection, end) = next_part(&records[start..], self.projections.max_rows());
+            let max_rows = if start < one_by_one { 1 } else { self.projections.max_rows() };
+            let (projection, end) = next_part(&records[start..], max_rows);
             let end = start + end;
             let part = &records[start..end];
             done.published += self
@@ -149,7 +152,18 @@ impl ProjectionService {
                 .await
                 .map_err(|error| stopped(error.into()))?;
             published = published.max(end);
-            let applied = self.apply(&projection, part).await.map_err(|error| stopped(error.into()))?;
+            let applied = match self.apply(&projection, part).await {
+                Err(StoreError::Corrupt(_)) if part.len() > 1 => {
+                    one_by_one = end;
+                    continue;
+                }
+                Err(error @ StoreError::Corrupt(_)) => {
+                    tracing::error!(change = first.sequence.as_str(), %error, "change can't be counted");
+                    self.apply(&Projection::default(), part).await
+                }
+                applied => applied,
+            };
+            let applied = applied.map_err(|error| stopped(error.into()))?;
             let settled = match applied {
                 Applied::Done => {
                     done.applied += part.len();

@@ -90,7 +90,12 @@ impl ApiKeys for ApiKeyTable {
         let (entries, _) = list.entries(&self.table, &Range::default(), None, MAX_KEYS_READ).await?;
         let keys: Vec<Key> = entries.into_iter().map(|entry| entry.key).collect();
         let mut found = self.table.get_all(&keys, true).await?;
-        keys.iter().filter_map(|key| found.remove(key)).map(stored).collect()
+        let mut read = Vec::with_capacity(keys.len());
+        for key in &keys {
+            let Some(item) = found.remove(key) else { continue };
+            read.extend(self.table.or_skip("api_keys", key, stored(item))?);
+        }
+        Ok(read)
     }
 
     async fn note_use(&self, id: ApiKeyId, at: Timestamp) -> Result<(), StoreError> {

@@ -12,7 +12,7 @@ use crate::{
     keys::{self, Key},
     listing::{Entry, Listing, PageBuilder, Range},
     row::audit::AuditRow,
-    table::Table,
+    table::{Item, Table},
 };
 
 /// The ports of the audit trail over the table.
@@ -45,12 +45,8 @@ impl AuditStore {
         let mut items = self.table.get_all(&keys, false).await?;
         let mut found = Vec::with_capacity(keys.len());
         for key in &keys {
-            let row: Option<AuditRow> = items
-                .remove(key)
-                .map(serde_dynamo::from_item)
-                .transpose()
-                .map_err(|error| unreadable("an entry of the audit trail", error))?;
-            let entry = row.map(|row| row.entry()).transpose()?;
+            let entry = items.remove(key).map(read).transpose();
+            let entry = self.table.or_skip("audit", key, entry)?.flatten();
             found.push(entry.filter(|entry| query.matches(entry)));
         }
         Ok(found)
@@ -82,4 +78,10 @@ impl AuditTrail for AuditStore {
         }
         page.finish(&self.cursors).await
     }
+}
+
+fn read(item: Item) -> Result<AuditEntry, StoreError> {
+    let row: AuditRow =
+        serde_dynamo::from_item(item).map_err(|error| unreadable("an entry of the audit trail", error))?;
+    row.entry()
 }

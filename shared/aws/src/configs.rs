@@ -63,8 +63,9 @@ impl ConfigStore {
         let mut naming = Vec::new();
         for (task, key) in tasks.iter().zip(keys) {
             let Some(item) = items.remove(&key) else { continue };
-            let row: TaskRow = serde_dynamo::from_item(item).map_err(|error| unreadable("a task", error))?;
-            let saved = row.task()?;
+            let row = serde_dynamo::from_item(item).map_err(|error| unreadable("a task", error));
+            let saved = row.and_then(|row: TaskRow| row.task());
+            let Some(saved) = self.table.or_skip("tasks", &key, saved)? else { continue };
             if saved.config_id == Some(id) && saved.deleted_at.is_none() {
                 naming.push(*task);
             }
@@ -95,11 +96,11 @@ impl Configs for ConfigStore {
         let keys: Vec<Key> = entries.iter().map(|entry| entry.key.clone()).collect();
         let mut found = self.table.get_all(&keys, false).await?;
         let mut items = Vec::with_capacity(keys.len());
-        for item in keys.iter().filter_map(|key| found.remove(key)) {
-            let config = row(item)?.config()?;
-            if config.is_usable_by(&query.owner) {
-                items.push(config);
-            }
+        for key in &keys {
+            let Some(item) = found.remove(key) else { continue };
+            let config = row(item).and_then(|row| row.config());
+            let config = self.table.or_skip("configs", key, config)?;
+            items.extend(config.filter(|config| config.is_usable_by(&query.owner)));
         }
         let next = match entries.last().filter(|_| more) {
             Some(last) => Some(self.cursors.issue(&scope, &last.position).await?),

@@ -31,6 +31,7 @@ use crate::{
     rollups::RollupStore,
     scheduler::EventBridgeScheduler,
     secrets::ParameterStore,
+    set_aside::SetAside,
     settings::{
         ApiSecretsSettings, EventBusSettings, QueueSettings, SchedulerSettings, SecretsSettings,
         TableSettings,
@@ -55,6 +56,7 @@ const MAX_ATTEMPTS: u32 = 4;
 #[derive(Debug, Clone)]
 pub struct Aws {
     config: SdkConfig,
+    set_aside: SetAside,
 }
 
 impl Aws {
@@ -80,17 +82,18 @@ impl Aws {
             .retry_config(RetryConfig::standard().with_max_attempts(MAX_ATTEMPTS))
             .timeout_config(timeouts)
             .service_config(Environment);
-        Self { config: config.build() }
+        Self::with_config(config.build())
     }
 
     /// Uses another configuration, such as that of an emulator.
     pub fn with_config(config: SdkConfig) -> Self {
-        Self { config }
+        Self { config, set_aside: SetAside::default() }
     }
 
     /// The table.
     pub fn table(&self, settings: &TableSettings) -> Table {
         Table::new(aws_sdk_dynamodb::Client::new(&self.config), settings.table.as_str())
+            .setting_aside(self.set_aside.clone())
     }
 
     /// The ports of executions; their messages go through `queue`.

@@ -16,7 +16,7 @@ use crate::{
         dependency::{DependentRow, FollowersRow, ReleaseRow},
         stats::StatsRow,
     },
-    table::{Item, Table},
+    table::{Item, Table, key_of},
 };
 
 /// How many partitions are read concurrently.
@@ -35,7 +35,13 @@ impl DependencyStore {
 
     async fn dependents(&self, upstream: TaskId) -> Result<Vec<TaskId>, StoreError> {
         let items = self.table.partition(keys::followers_pk(upstream), keys::DEPENDENTS).await?;
-        items.into_iter().map(|item| read::<DependentRow>(item, "a link")?.task()).collect()
+        let mut dependents = Vec::with_capacity(items.len());
+        for item in items {
+            let key = key_of(&item)?;
+            let link = read::<DependentRow>(item, "a link").and_then(|row| row.task());
+            dependents.extend(self.table.or_skip("dependents", &key, link)?);
+        }
+        Ok(dependents)
     }
 }
 
@@ -49,7 +55,8 @@ impl Dependencies for DependencyStore {
         let mut upstream = Vec::new();
         for (task, key) in ended.iter().zip(&keys) {
             let Some(item) = items.remove(key) else { continue };
-            let row: FollowersRow = read(item, "the followers of a task")?;
+            let row = read::<FollowersRow>(item, "the followers of a task");
+            let Some(row) = self.table.or_skip("followers", key, row)? else { continue };
             if row.dependents {
                 upstream.push(*task);
             }
@@ -70,9 +77,9 @@ impl Dependencies for DependencyStore {
         let mut ends = BTreeMap::new();
         for (task, key) in tasks.iter().zip(&keys) {
             let Some(item) = items.remove(key) else { continue };
-            if let Some(end) = read::<StatsRow>(item, "the counters of a task")?.last_end() {
-                ends.insert(*task, end);
-            }
+            let row = read::<StatsRow>(item, "the counters of a task");
+            let end = self.table.or_skip("task_stats", key, row)?.and_then(|row| row.last_end());
+            ends.extend(end.map(|end| (*task, end)));
         }
         Ok(ends)
     }

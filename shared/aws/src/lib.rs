@@ -28,6 +28,7 @@ pub mod rollups;
 mod row;
 pub mod scheduler;
 pub mod secrets;
+mod set_aside;
 pub mod settings;
 pub mod stream;
 pub mod table;

@@ -78,7 +78,10 @@ impl Listing {
         let output = query.send().await.map_err(|error| errors::store("read a list", error))?;
         let more = output.last_evaluated_key.is_some();
         let items = output.items.unwrap_or_default();
-        let entries: Vec<Entry> = items.iter().map(|item| self.entry(item)).collect::<Result<_, _>>()?;
+        let mut entries = Vec::with_capacity(items.len());
+        for item in &items {
+            entries.extend(table.or_skip("lists", &key_of(item)?, self.entry(item))?);
+        }
         Ok((entries, more))
     }
 

@@ -2,11 +2,11 @@
 
 use async_trait::async_trait;
 use aws_sdk_sqs::{Client, types::QueueAttributeName};
-use beadle_application::port::{Probe, ProbeError};
+use beadle_application::port::{Condition, Probe, ProbeError};
 
 use crate::{errors::describe, keys::Key, settings::QueueSettings, table::Table};
 
-/// Reads one item of the table.
+/// Reads one item of the table, and tells which items this process could not read.
 pub struct TableProbe(Table);
 
 impl TableProbe {
@@ -22,9 +22,9 @@ impl Probe for TableProbe {
         "store"
     }
 
-    async fn probe(&self) -> Result<(), ProbeError> {
+    async fn probe(&self) -> Result<Condition, ProbeError> {
         match self.0.get(&Key::cursor_key()).await {
-            Ok(_) => Ok(()),
+            Ok(_) => Ok(Condition { set_aside: self.0.set_aside().counts(), ..Condition::default() }),
             Err(error) => Err(ProbeError(error.to_string())),
         }
     }
@@ -49,7 +49,7 @@ impl Probe for QueueProbe {
         "queue"
     }
 
-    async fn probe(&self) -> Result<(), ProbeError> {
+    async fn probe(&self) -> Result<Condition, ProbeError> {
         for url in &self.urls {
             let call = self
                 .client
@@ -60,6 +60,6 @@ impl Probe for QueueProbe {
                 .await
                 .map_err(|error| ProbeError(describe("read the attributes of a queue", error)))?;
         }
-        Ok(())
+        Ok(Condition::default())
     }
 }

@@ -9,7 +9,7 @@ use beadle_values::id::OwnerId;
 use crate::{
     errors::{self, unreadable},
     keys::{self, Key},
-    table::{Item, Table, text},
+    table::{Item, Table, key_of, text},
 };
 
 /// Hours and censuses in the table.
@@ -46,7 +46,8 @@ impl Rollups for RollupStore {
         let mut hours = Vec::new();
         while let Some(item) = pages.next().await {
             let item = item.map_err(|error| errors::store("read hours", error))?;
-            hours.push((hour(&item)?, counters(&item)));
+            let hour = self.table.or_skip("rollups", &key_of(&item)?, hour(&item))?;
+            hours.extend(hour.map(|hour| (hour, counters(&item))));
         }
         Ok(hours)
     }

@@ -20,6 +20,7 @@ use serde::Serialize;
 use crate::{
     errors::{self, unreadable},
     keys::{self, Key},
+    set_aside::SetAside,
 };
 
 /// An item in the SDK's type.
@@ -39,12 +40,33 @@ const BATCH_PAUSE: Duration = Duration::from_millis(50);
 pub struct Table {
     client: Client,
     name: Arc<str>,
+    set_aside: SetAside,
 }
 
 impl Table {
     /// The table called `name`.
     pub fn new(client: Client, name: impl Into<Arc<str>>) -> Self {
-        Self { client, name: name.into() }
+        Self { client, name: name.into(), set_aside: SetAside::default() }
+    }
+
+    /// Notes the items that can't be read together with those of other tables.
+    pub(crate) fn setting_aside(self, set_aside: SetAside) -> Self {
+        Self { set_aside, ..self }
+    }
+
+    /// The items that could not be read.
+    pub(crate) fn set_aside(&self) -> &SetAside {
+        &self.set_aside
+    }
+
+    /// What was read from an item of a list; `None` when the item can't be read.
+    pub(crate) fn or_skip<T>(
+        &self,
+        kind: &'static str,
+        key: &Key,
+        read: Result<T, StoreError>,
+    ) -> Result<Option<T>, StoreError> {
+        self.set_aside.or_skip(kind, &format!("{} {}", key.pk, key.sk), read)
     }
 
     pub(crate) fn client(&self) -> &Client {

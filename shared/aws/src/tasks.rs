@@ -117,13 +117,11 @@ impl TaskStore {
         let mut items = self.table.get_all(&keys, false).await?;
         let mut found = Vec::with_capacity(entries.len());
         for entry in entries {
-            let stats = stats(items.remove(&stats_key(&entry.key)))?;
-            let task = items
-                .remove(&task_key(&entry.key))
-                .map(row)
-                .transpose()?
-                .map(|row| row.task())
-                .transpose()?;
+            let (task_key, stats_key) = (task_key(&entry.key), stats_key(&entry.key));
+            let stats = stats(items.remove(&stats_key));
+            let stats = self.table.or_skip("task_stats", &stats_key, stats)?.unwrap_or_default();
+            let task = items.remove(&task_key).map(|item| row(item)?.task()).transpose();
+            let task = self.table.or_skip("tasks", &task_key, task)?.flatten();
             let saved = task.map(|task| SavedTask { task, stats });
             found.push(saved.filter(|saved| query.matches(saved)));
         }

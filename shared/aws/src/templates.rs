@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     errors::{Written, conditional, unreadable},
     keys::{self, Key},
-    table::{Item, Table},
+    table::{Item, Table, key_of},
 };
 
 /// The port of templates over the table.
@@ -48,7 +48,12 @@ impl Templates for TemplateTable {
 
     async fn all(&self) -> Result<Vec<Template>, StoreError> {
         let items = self.table.partition(keys::TEMPLATES.to_owned(), "").await?;
-        items.into_iter().map(template).collect()
+        let mut templates = Vec::with_capacity(items.len());
+        for item in items {
+            let key = key_of(&item)?;
+            templates.extend(self.table.or_skip("templates", &key, template(item))?);
+        }
+        Ok(templates)
     }
 
     async fn write(&self, template: &Template, expected: u64) -> Result<Replaced, StoreError> {

@@ -38,9 +38,10 @@ impl Accounts for Embedded {
         from: Timestamp,
         to: Timestamp,
     ) -> Result<ExecutionCount, StoreError> {
-        const COUNT: &str = "SELECT coalesce(sum(counters ->> 'started'), 0), \
-            coalesce(sum(coalesce(counters ->> 'completed', 0) + coalesce(counters ->> 'failed', 0)), 0) FROM rollups \
-            WHERE owner = ?1 AND hour BETWEEN ?2 AND ?3";
+        const COUNT: &str = "SELECT cast(coalesce(sum(counters ->> 'started'), 0) AS INTEGER), \
+            cast(coalesce(sum(coalesce(counters ->> 'completed', 0) + coalesce(counters ->> 'failed', 0)), 0) AS INTEGER) \
+            FROM (SELECT iif(json_valid(counters), counters, '{}') AS counters FROM rollups \
+            WHERE owner = ?1 AND hour BETWEEN ?2 AND ?3)";
         let owner = owner.as_str().to_owned();
         let [from, to] = [from, to].map(|time| Hour::of(time).0);
         Self::read(self, move |sql| {

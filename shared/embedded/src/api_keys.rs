@@ -7,9 +7,9 @@ use beadle_values::id::{ApiKeyId, OwnerId};
 use jiff::Timestamp;
 use rusqlite::{Connection, params};
 
-use crate::{Embedded, error::Error, group::Write, row};
+use crate::{Embedded, error::Error, group::Write, row, set_aside::API_KEYS};
 
-const COLUMNS: &str = "document, last_used_at";
+const COLUMNS: &str = "document, last_used_at, id";
 
 #[async_trait]
 impl ApiKeys for Embedded {
@@ -24,7 +24,7 @@ impl ApiKeys for Embedded {
     }
 
     async fn list(&self, owner: &OwnerId) -> Result<Vec<ApiKey>, StoreError> {
-        let owner = owner.clone();
+        let (owner, aside) = (owner.clone(), self.set_aside());
         Self::read(self, move |sql| {
             let list =
                 format!("SELECT {COLUMNS} FROM api_keys WHERE owner = ?1 ORDER BY created_at DESC, id DESC");
@@ -32,7 +32,7 @@ impl ApiKeys for Embedded {
             let mut rows = statement.query([owner.as_str()])?;
             let mut keys = Vec::new();
             while let Some(found) = rows.next()? {
-                keys.push(key(found)?);
+                keys.extend(aside.or_skip(sql, API_KEYS, &[found.get_ref(2)?], key(found))?);
             }
             Ok(keys)
         })

@@ -13,6 +13,7 @@ use crate::{
     cursor::{Cursors, Position},
     error::Error,
     retention, row,
+    set_aside::{AUDIT, SetAside},
 };
 
 /// The most entries a page scans. A rare filter yields a short page with a next one instead of a slow
@@ -36,8 +37,8 @@ impl AuditTrail for Embedded {
             Some(cursor) => Some(cursors(query, &self.shared.cursor_key).read(cursor)?),
             None => None,
         };
-        let asked = query.clone();
-        let (items, last) = self.read(move |sql| page(sql, &asked, position.as_ref())).await?;
+        let (asked, aside) = (query.clone(), self.set_aside());
+        let (items, last) = self.read(move |sql| page(sql, &asked, position.as_ref(), &aside)).await?;
         let next = last.map(|position| cursors(query, &self.shared.cursor_key).issue(&position));
         Ok(Page { items, next })
     }
@@ -70,6 +71,7 @@ fn page(
     sql: &Connection,
     query: &AuditQuery,
     position: Option<&Position>,
+    aside: &SetAside,
 ) -> Result<(Vec<AuditEntry>, Option<Position>), Error> {
     const NEWEST: &str = "SELECT at, id, owner, actor, action, task_id, document FROM audit \
         WHERE at >= ?1 AND (at, id) < (?2, ?3) ORDER BY at DESC, id DESC";
@@ -89,12 +91,20 @@ fn page(
             return Ok((items, last));
         }
         scanned += 1;
-        if matches(found, query)? {
-            items.push(row::document(found, 6, "an entry of the audit trail")?);
+        let entry = aside.or_skip(sql, AUDIT, &[found.get_ref(1)?], entry(found, query))?;
+        if let Some((position, entry)) = entry {
+            items.extend(entry);
+            last = Some(position);
         }
-        last = Some(Position { at: found.get(0)?, id: Uuid::from_bytes(found.get(1)?) });
     }
     Ok((items, None))
+}
+
+/// The position of a row, and its entry if it matches the filters.
+fn entry(found: &Row<'_>, query: &AuditQuery) -> Result<(Position, Option<AuditEntry>), Error> {
+    let position = Position { at: found.get(0)?, id: Uuid::from_bytes(found.get(1)?) };
+    let entry = matches(found, query)?.then(|| row::document(found, 6, "an entry of the audit trail"));
+    Ok((position, entry.transpose()?))
 }
 
 /// Whether a row matches the filters. Reads columns only, so that most other rows are skipped before their

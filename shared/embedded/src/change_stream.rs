@@ -7,8 +7,14 @@ use std::{
 
 use beadle_application::port::StoreError;
 use beadle_domain::projection::ChangeRecord;
+use rusqlite::Connection;
 
-use crate::{Embedded, changes};
+use crate::{
+    Embedded,
+    changes::{self, Batch},
+    group::Write,
+    set_aside::{self, CHANGES},
+};
 
 /// How long to wait for more changes: one projection of many changes leaves the disk to those who wait for
 /// it.
@@ -40,10 +46,10 @@ impl Changes {
             if !self.full {
                 tokio::time::sleep(LINGER).await;
             }
-            let batch = self.first().await?;
-            self.full = batch.len() == MAX_BATCH;
-            if !batch.is_empty() {
-                return Ok(batch);
+            let records = self.first().await?;
+            self.full = records.len() == MAX_BATCH;
+            if !records.is_empty() {
+                return Ok(records);
             }
             shared.changed.notified().await;
         }
@@ -58,13 +64,28 @@ impl Changes {
     }
 
     /// The oldest changes that are not handled, none if there are none: for tests and for the last round
-    /// before shutdown.
+    /// before shutdown. A change that can't be read is set aside.
     ///
     /// # Errors
     /// [`StoreError`].
     pub async fn first(&self) -> Result<Vec<ChangeRecord>, StoreError> {
-        let shard = self.store.shared.shard.clone();
         let handled = self.store.shared.handled.load(Ordering::SeqCst);
-        self.store.read(move |sql| changes::first(sql, &shard, handled, MAX_BATCH)).await
+        loop {
+            let shard = self.store.shared.shard.clone();
+            let first = move |sql: &Connection| changes::first(sql, &shard, handled, MAX_BATCH);
+            let Batch { records, unreadable } = self.store.read(first).await?;
+            if unreadable.is_empty() {
+                return Ok(records);
+            }
+            let move_out = move |write: &mut Write<'_>| {
+                unreadable.iter().try_for_each(|(seq, reason)| {
+                    set_aside::move_out(write, CHANGES, &seq.to_string(), reason)
+                })
+            };
+            self.store.writer.ask(move_out).await?;
+            if !records.is_empty() {
+                return Ok(records);
+            }
+        }
     }
 }

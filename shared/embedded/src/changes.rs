@@ -112,27 +112,30 @@ fn mark_changed(write: &mut Write<'_>) {
     write.effects.changed = true;
 }
 
-/// The first `most` changes after `handled`. A change that can't be read is logged and skipped.
-pub(crate) fn first(
-    sql: &Connection,
-    shard: &str,
-    handled: i64,
-    most: usize,
-) -> Result<Vec<ChangeRecord>, Error> {
+/// Some changes.
+pub(crate) struct Batch {
+    pub(crate) records: Vec<ChangeRecord>,
+    /// The sequences of those that can't be read, and why.
+    pub(crate) unreadable: Vec<(i64, String)>,
+}
+
+/// The first `most` changes after `handled`.
+pub(crate) fn first(sql: &Connection, shard: &str, handled: i64, most: usize) -> Result<Batch, Error> {
     const FIRST: &str = "SELECT seq, at, task, execution, owner, task_id, task_type, trigger_kind, created_at, \
         before_status, before_attempts, status, attempts, started_at, ended_at, error, breaker, \
         priority, credits, tokens, nano_usd, record, replay_of, depth, cancel_reason, result \
         FROM changes WHERE seq > ?1 ORDER BY seq LIMIT ?2";
     let mut statement = sql.prepare_cached(FIRST)?;
     let mut rows = statement.query([handled, row::number(most as u64)])?;
-    let mut records = Vec::new();
+    let mut batch = Batch { records: Vec::new(), unreadable: Vec::new() };
     while let Some(row) = rows.next()? {
         match record(row, shard) {
-            Ok(record) => records.push(record),
-            Err(error) => tracing::error!(%error, "unreadable change skipped"),
+            Ok(record) => batch.records.push(record),
+            Err(error) if error.is_of_a_row() => batch.unreadable.push((row.get(0)?, error.to_string())),
+            Err(error) => return Err(error),
         }
     }
-    Ok(records)
+    Ok(batch)
 }
 
 fn record(row: &Row<'_>, shard: &str) -> Result<ChangeRecord, Error> {

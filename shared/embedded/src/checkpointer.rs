@@ -79,6 +79,11 @@ pub(crate) fn watch(writer: &mut Connection) -> Result<(), rusqlite::Error> {
     }))
 }
 
+/// Moves the whole log into the file. Nobody else may have the file open.
+pub(crate) fn empty_log(sql: &Connection) -> Result<(), Error> {
+    Ok(sql.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?)
+}
+
 fn checkpoint(sql: &Connection) {
     // A passive checkpoint moves what it can without waiting for readers or writers.
     if let Err(error) = sql.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(())) {

@@ -4,7 +4,10 @@ use aws_lc_rs::hmac;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use beadle_application::port::StoreError;
 use beadle_values::page::Cursor;
+use rusqlite::Row;
 use uuid::Uuid;
+
+use crate::error::Error;
 
 const TAG: usize = 32;
 
@@ -15,6 +18,14 @@ pub(crate) struct Position {
     pub(crate) at: i64,
     /// The id of the item.
     pub(crate) id: Uuid,
+}
+
+impl Position {
+    /// The position in the columns of a row from `first` on; `None` if the row has no readable id.
+    pub(crate) fn of(row: &Row<'_>, first: usize) -> Result<Option<Self>, Error> {
+        let id = row.get_ref(first + 1)?.as_blob().ok().and_then(|id| Uuid::from_slice(id).ok());
+        Ok(id.map(|id| Ok::<_, Error>(Self { at: row.get(first)?, id })).transpose()?)
+    }
 }
 
 /// The cursors of one list.

@@ -4,10 +4,15 @@ use std::{sync::Arc, time::Duration};
 
 use beadle_application::port::StoreError;
 use beadle_values::id::ExecutionId;
-use rusqlite::{OptionalExtension, params};
+use rusqlite::{Connection, Row, params};
 use uuid::Uuid;
 
-use crate::{Embedded, error::Error, group::Write};
+use crate::{
+    Embedded,
+    error::Error,
+    group::Write,
+    set_aside::{self, DEAD_LETTERS},
+};
 
 /// How long to wait before a dead letter that could not be handled is redelivered.
 const RETRY_PAUSE: Duration = Duration::from_secs(5);
@@ -27,34 +32,54 @@ pub struct DeadLetter {
 }
 
 /// The stream of dead letters. A letter is redelivered until it is [`handled`](Self::handled), also after a
-/// restart.
+/// restart; those after it don't wait for that.
 pub struct DeadLetters {
     store: Embedded,
-    last: Option<i64>,
+    /// The letter that was delivered last in this round.
+    after: i64,
+}
+
+/// The next letter of a round.
+enum Next {
+    Letter(DeadLetter),
+    Unreadable {
+        seq: i64,
+        reason: String,
+    },
+    /// There is none, but some were delivered before and not handled.
+    Left,
+    None,
 }
 
 impl DeadLetters {
     pub(crate) fn new(store: Embedded) -> Self {
-        Self { store, last: None }
+        Self { store, after: i64::MIN }
     }
 
-    /// Waits for the oldest dead letter. One that was delivered before and not handled is redelivered after a
-    /// pause.
+    /// Waits for the next dead letter. Those that were delivered before and not handled are redelivered after
+    /// a pause. One that can't be read is set aside.
     ///
     /// # Errors
     /// [`StoreError`].
     pub async fn next(&mut self) -> Result<DeadLetter, StoreError> {
         let shared = Arc::clone(&self.store.shared);
         loop {
-            match self.store.read(oldest).await? {
-                Some(letter) => {
-                    if self.last == Some(letter.seq) {
-                        tokio::time::sleep(RETRY_PAUSE).await;
-                    }
-                    self.last = Some(letter.seq);
+            let after = self.after;
+            match self.store.read(move |sql| next(sql, after)).await? {
+                Next::Letter(letter) => {
+                    self.after = letter.seq;
                     return Ok(letter);
                 }
-                None => shared.dead.notified().await,
+                Next::Unreadable { seq, reason } => self.move_out(seq, reason).await?,
+                Next::Left => {
+                    if tokio::time::timeout(RETRY_PAUSE, shared.dead.notified()).await.is_err() {
+                        self.after = i64::MIN;
+                    }
+                }
+                Next::None => {
+                    self.after = i64::MIN;
+                    shared.dead.notified().await;
+                }
             }
         }
     }
@@ -71,21 +96,48 @@ impl DeadLetters {
         };
         self.store.writer.ask(forget).await
     }
+
+    /// Sets aside a letter that can never be handled, for `reason`.
+    ///
+    /// # Errors
+    /// [`StoreError`] when it may be redelivered.
+    pub async fn set_aside(&mut self, letter: DeadLetter, reason: String) -> Result<(), StoreError> {
+        self.move_out(letter.seq, reason).await
+    }
+
+    async fn move_out(&self, seq: i64, reason: String) -> Result<(), StoreError> {
+        let move_out =
+            move |write: &mut Write<'_>| set_aside::move_out(write, DEAD_LETTERS, &seq.to_string(), &reason);
+        self.store.writer.ask(move_out).await
+    }
 }
 
-fn oldest(sql: &rusqlite::Connection) -> Result<Option<DeadLetter>, Error> {
-    const OLDEST: &str = "SELECT seq, id, receives, reason, body FROM dead_letters ORDER BY seq LIMIT 1";
-    let mut statement = sql.prepare_cached(OLDEST)?;
-    let letter = statement.query_row([], |row| {
-        Ok(DeadLetter {
-            seq: row.get(0)?,
-            execution: ExecutionId::from_uuid(Uuid::from_bytes(row.get(1)?)),
-            receives: row.get(2)?,
-            reason: row.get(3)?,
-            body: row.get(4)?,
-        })
-    });
-    Ok(letter.optional()?)
+fn next(sql: &Connection, after: i64) -> Result<Next, Error> {
+    const NEXT: &str =
+        "SELECT seq, id, receives, reason, body FROM dead_letters WHERE seq > ?1 ORDER BY seq LIMIT 1";
+    let mut statement = sql.prepare_cached(NEXT)?;
+    let mut rows = statement.query([after])?;
+    let Some(found) = rows.next()? else {
+        let left = sql.prepare_cached("SELECT 1 FROM dead_letters LIMIT 1")?.exists([])?;
+        return Ok(if left { Next::Left } else { Next::None });
+    };
+    match letter(found) {
+        Ok(letter) => Ok(Next::Letter(letter)),
+        Err(error) if error.is_of_a_row() => {
+            Ok(Next::Unreadable { seq: found.get(0)?, reason: error.to_string() })
+        }
+        Err(error) => Err(error),
+    }
+}
+
+fn letter(row: &Row<'_>) -> Result<DeadLetter, Error> {
+    Ok(DeadLetter {
+        seq: row.get(0)?,
+        execution: ExecutionId::from_uuid(Uuid::from_bytes(row.get(1)?)),
+        receives: row.get(2)?,
+        reason: row.get(3)?,
+        body: row.get(4)?,
+    })
 }
 
 pub(crate) fn append(

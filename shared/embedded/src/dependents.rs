@@ -22,11 +22,11 @@ impl Dependencies for Embedded {
     }
 
     async fn ends(&self, tasks: &[TaskId]) -> Result<BTreeMap<TaskId, LastEnd>, StoreError> {
-        let tasks = tasks.to_vec();
+        let (tasks, aside) = (tasks.to_vec(), self.set_aside());
         self.read(move |sql| {
             let mut ends = BTreeMap::new();
             for task in &tasks {
-                if let Some(end) = stats_of(sql, *task)?.last_end {
+                if let Some(end) = stats_of(sql, *task, &aside)?.last_end {
                     ends.insert(*task, end);
                 }
             }
@@ -47,14 +47,16 @@ impl Dependencies for Embedded {
 fn followers(sql: &Connection, ended: &[TaskId]) -> Result<Followers, Error> {
     const DEPENDENTS: &str = "SELECT dependent FROM dependents WHERE upstream = ?1";
     const NOTIFIES: &str = "SELECT 1 FROM tasks \
-        WHERE id = ?1 AND deleted_at IS NULL AND document ->> '$.notify' IS NOT NULL";
+        WHERE id = ?1 AND deleted_at IS NULL AND iif(json_valid(document), document ->> '$.notify', NULL) IS NOT NULL";
     let mut followers = Followers::default();
     let (mut dependents, mut notifies) = (sql.prepare_cached(DEPENDENTS)?, sql.prepare_cached(NOTIFIES)?);
     for task in ended {
         let id = task.uuid();
         let mut rows = dependents.query([id.as_bytes()])?;
         while let Some(found) = rows.next()? {
-            followers.dependents.insert(TaskId::from_uuid(Uuid::from_bytes(found.get(0)?)));
+            // A link whose id can't be read leads to no task.
+            let dependent = found.get_ref(0)?.as_blob().ok().and_then(|id| Uuid::from_slice(id).ok());
+            followers.dependents.extend(dependent.map(TaskId::from_uuid));
         }
         if notifies.exists([id.as_bytes()])? {
             followers.notifying.insert(*task);

@@ -18,6 +18,7 @@ use crate::{
     error::Error,
     group::Write,
     row,
+    set_aside::{self, EXECUTIONS},
 };
 
 /// The most executions claimed in one transaction.
@@ -35,13 +36,23 @@ struct DueRow {
 pub(crate) fn claim(write: &mut Write<'_>) -> Result<(), Error> {
     let room = write.sink.map_or(0, |sink| sink.free()).min(MAX_BATCH);
     for due in first_due(write, room)? {
-        handle(write, due)?;
+        match due {
+            Ok(due) => handle(write, due)?,
+            Err(Unclear { seq, key, error }) => lay_to_rest(write, seq, &key, &error)?,
+        }
     }
     write.memory.next_wake = next_wake(write)?;
     Ok(())
 }
 
-fn first_due(write: &Write<'_>, most: usize) -> Result<Vec<DueRow>, Error> {
+/// A row whose id or count can't be read.
+struct Unclear {
+    seq: i64,
+    key: String,
+    error: Error,
+}
+
+fn first_due(write: &Write<'_>, most: usize) -> Result<Vec<Result<DueRow, Unclear>>, Error> {
     const DUE: &str = "SELECT request, progress, cancel_requested, seq, id, hops FROM executions \
         WHERE express = ?1 AND wake <= ?2 ORDER BY wake LIMIT ?3";
     let mut statement = write.sql.prepare_cached(DUE)?;
@@ -50,7 +61,13 @@ fn first_due(write: &Write<'_>, most: usize) -> Result<Vec<DueRow>, Error> {
         let left = row::number((most - due.len()) as u64);
         let mut rows = statement.query(params![express, write.now.as_millisecond(), left])?;
         while let Some(found) = rows.next()? {
-            due.push(read(found)?);
+            due.push(match read(found) {
+                Err(error) if error.is_of_a_row() => {
+                    let key = set_aside::key_of(&[found.get_ref(4)?]);
+                    Err(Unclear { seq: found.get(3)?, key, error })
+                }
+                read => Ok(read?),
+            });
         }
     }
     Ok(due)
@@ -141,6 +158,12 @@ pub(crate) fn sleep_until(write: &mut Write<'_>, seq: i64, wake: Option<i64>) ->
     Ok(())
 }
 
+/// Lets a row sleep that names no execution, so that it does not block the others.
+fn lay_to_rest(write: &mut Write<'_>, seq: i64, key: &str, error: &Error) -> Result<(), Error> {
+    sleep_until(write, seq, None)?;
+    set_aside::note(write, EXECUTIONS, key, &error.to_string())
+}
+
 /// Fails a row that can't be read, so that it does not block the others, and moves its contents to the dead
 /// letters.
 fn fail_unreadable(
@@ -152,13 +175,14 @@ fn fail_unreadable(
 ) -> Result<(), Error> {
     const FAIL: &str =
         "UPDATE executions SET status = 6, wake = NULL, version = ?2, progress = ?3 WHERE seq = ?1";
-    tracing::error!(execution = %id, %error, "unreadable execution failed");
-    let version = row::head(write.sql, id)?.map_or(1, |head| head.version + 1);
+    const VERSION: &str = "SELECT version + 1 FROM executions WHERE seq = ?1";
+    let version = write.sql.prepare_cached(VERSION)?.query_row([seq], |row| row.get(0))?;
     let failure = Failure::new(FailureCode::Undeliverable, "the stored execution can't be read");
     let state = State::Failed { at: write.now, failure };
     let progress = Progress { version, state, ..Progress::new(write.now, write.now) };
     let document = serde_json::to_string(&progress)?;
     write.sql.prepare_cached(FAIL)?.execute(params![seq, row::number(version), document])?;
+    set_aside::note(write, EXECUTIONS, &id.uuid().simple().to_string(), &error.to_string())?;
     write.effects.ended.push(id);
     dead_letters::append(write, id, 1, &error.to_string(), body)
 }

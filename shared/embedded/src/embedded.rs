@@ -14,6 +14,7 @@ use crate::{
     capacity::{Capacity, DeliverySink},
     error::Error,
     reader::Readers,
+    set_aside::SetAside,
     shared::Shared,
     ticks::TickSink,
     writer::Writer,
@@ -90,6 +91,12 @@ impl Embedded {
         self.writer.wake();
     }
 
+    /// Waits until the files of the store are lost, such as by the removal of its folder; says what happened
+    /// in one line. From then on every write fails. It is noticed with the next write.
+    pub async fn lost(&self) -> String {
+        self.shared.loss.wait().await
+    }
+
     /// Stops handing out executions and ticks; running executions can still be saved. For a graceful
     /// shutdown.
     pub fn pause(&self) {
@@ -104,10 +111,23 @@ impl Embedded {
         F: Fn(&Connection) -> Result<T, Error> + Send + 'static,
         T: Send + 'static,
     {
+        let shared = Arc::clone(&self.shared);
+        let question = move |sql: &Connection| {
+            question(sql).inspect_err(|error| {
+                if error.is_of_the_file() {
+                    shared.faults.read_failed();
+                }
+            })
+        };
         match &self.readers {
             Some(readers) => readers.ask(question).await,
             None => self.writer.ask(move |write| question(write.sql)).await,
         }
+    }
+
+    /// Sets aside the unreadable rows that a read comes across.
+    pub(crate) fn set_aside(&self) -> SetAside {
+        SetAside::new(self.writer.clone())
     }
 }
 

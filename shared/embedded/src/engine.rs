@@ -7,16 +7,21 @@ use std::{
 
 use beadle_application::port::Clock;
 use jiff::Timestamp;
-use rusqlite::Connection;
+use rusqlite::{Connection, config::DbConfig};
 
 use crate::{
     capacity::DeliverySink,
     checkpointer::Checkpointer,
+    clock_watch::{ClockWatch, Jump},
     due,
     error::Error,
     group::{Effects, Memory, Write},
+    identity::OpenFiles,
     job_queue::JobQueue,
     lock::FolderLock,
+    rebase::{self, Moved},
+    recovery,
+    set_aside::Noted,
     shared::Shared,
     timers::Timers,
     writer::Job,
@@ -41,6 +46,11 @@ pub(crate) struct Engine {
     pub(crate) timers: Timers,
     /// `None` in memory.
     pub(crate) checkpointer: Option<Checkpointer>,
+    /// `None` in memory.
+    pub(crate) files: Option<OpenFiles>,
+    pub(crate) watch: ClockWatch,
+    /// What was brought back when the clock was set back.
+    pub(crate) moved: Vec<Moved>,
     /// Held as long as the file is open.
     pub(crate) lock: Option<FolderLock>,
 }
@@ -59,18 +69,49 @@ impl Engine {
     pub(crate) fn run(mut self) {
         let mut jobs = Vec::new();
         while self.job_queue.take(&mut jobs, MAX_GROUP, self.alarm()) {
+            self.look_at_clock();
             self.group(&mut jobs);
             self.tick();
             if let Some(checkpointer) = &self.checkpointer {
                 checkpointer.checkpoint_if_large(&self.sql);
             }
         }
-        let Self { sql, lock, checkpointer, .. } = self;
+        let Self { sql, lock, checkpointer, shared, .. } = self;
         drop(checkpointer);
+        if shared.loss.has_happened() {
+            // SQLite would delete the write-ahead log by its name, which may be that of another store by now.
+            sql.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true).ok();
+        }
         if let Err((_, error)) = sql.close() {
             tracing::error!(%error, "the store was not closed cleanly; the next start recovers it");
         }
         drop(lock);
+    }
+
+    /// Brings the agenda to the present if the clock was set.
+    fn look_at_clock(&mut self) {
+        let now = self.clock.now();
+        let Some(jump) = self.watch.look(now, Instant::now()) else { return };
+        if let Err(error) = self.follow(jump, now) {
+            tracing::error!(%error, "failed to bring the agenda to the present; the next start does");
+        }
+    }
+
+    fn follow(&mut self, jump: Jump, now: Timestamp) -> Result<(), Error> {
+        match jump {
+            Jump::Ahead(by_ms) => {
+                tracing::warn!(by_ms, "clock was set ahead, or the machine slept");
+                self.timers.restore(now);
+                self.moved = rebase::restore(&self.sql, now, &self.moved)?;
+            }
+            Jump::Back(by_ms) => {
+                tracing::warn!(by_ms, "clock was set back; the agenda follows");
+                self.timers.bring_back(now);
+                self.moved.extend(rebase::bring_back(&self.sql, now)?);
+            }
+        }
+        self.memory.next_wake = recovery::next_wake(&self.sql)?;
+        Ok(())
     }
 
     fn group(&mut self, jobs: &mut Vec<Box<dyn Job>>) {
@@ -83,12 +124,14 @@ impl Engine {
         let written = self
             .write(jobs, now, sink.as_ref(), Isolation::Group)
             .or_else(|_| self.write(jobs, now, sink.as_ref(), Isolation::Savepoints));
+        let written = if self.still_there() { written } else { Err(Error::Lost) };
         match written {
             Ok(effects) => {
                 self.release(effects, sink.as_ref());
                 jobs.drain(..).for_each(|job| job.answer(None));
             }
             Err(error) => {
+                self.shared.faults.write_failed();
                 tracing::error!(%error, operations = jobs.len(), "failed to write a group of operations");
                 self.memory.next_wake = Some(now.as_millisecond() + RETRY_PAUSE_MS);
                 jobs.drain(..).for_each(|job| job.answer(Some(&error)));
@@ -124,6 +167,17 @@ impl Engine {
         written.map(|()| effects)
     }
 
+    /// Whether what was written is in the files that the folder has. Asked after each commit, before it is
+    /// acknowledged.
+    fn still_there(&mut self) -> bool {
+        let Some(files) = &mut self.files else { return true };
+        if !self.shared.loss.has_happened() {
+            let Some(reason) = files.lost() else { return true };
+            self.shared.loss.happened(format!("the store {} is lost: {reason}", files.file().display()));
+        }
+        false
+    }
+
     fn release(&mut self, effects: Effects, sink: Option<&DeliverySink>) {
         for delivered in effects.deliveries {
             // If the receiver is gone, the execution is redelivered when its lease ends.
@@ -132,6 +186,9 @@ impl Engine {
             }
         }
         self.shared.waiters.ended(&effects.ended);
+        for Noted { table, key, reason } in effects.set_aside {
+            tracing::error!(table, key, reason, "row can't be read and is set aside");
+        }
         for change in effects.timer_changes {
             self.timers.apply(change);
         }

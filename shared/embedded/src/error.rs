@@ -24,9 +24,31 @@ pub(crate) enum Error {
     /// The store is closed.
     #[error("the store is closed")]
     Closed,
+    /// The files of the store were removed or replaced.
+    #[error("the files of the store are lost")]
+    Lost,
 }
 
 impl Error {
+    /// Whether it is about the contents of one row, and not about the store.
+    pub(crate) fn is_of_a_row(&self) -> bool {
+        match self {
+            Self::Sql(error) => error.sqlite_error_code().is_none(),
+            Self::Unreadable(_) | Self::Json(_) => true,
+            Self::Panicked | Self::Aborted | Self::Closed | Self::Lost => false,
+        }
+    }
+
+    /// Whether the file could not be read, such as for a damaged page.
+    pub(crate) fn is_of_the_file(&self) -> bool {
+        const UNREADABLE: [ErrorCode; 3] =
+            [ErrorCode::DatabaseCorrupt, ErrorCode::NotADatabase, ErrorCode::SystemIoFailure];
+        match self {
+            Self::Sql(error) => error.sqlite_error_code().is_some_and(|code| UNREADABLE.contains(&code)),
+            _ => false,
+        }
+    }
+
     pub(crate) fn unreadable(what: &str, error: impl std::fmt::Display) -> Self {
         Self::Unreadable(format!("{what}: {error}"))
     }
@@ -43,7 +65,7 @@ impl From<&Error> for StoreError {
                 None => Self::Corrupt(text),
             },
             Error::Unreadable(_) | Error::Json(_) | Error::Panicked => Self::Corrupt(text),
-            Error::Aborted | Error::Closed => Self::Unavailable(text),
+            Error::Aborted | Error::Closed | Error::Lost => Self::Unavailable(text),
         }
     }
 }

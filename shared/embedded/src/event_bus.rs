@@ -5,7 +5,7 @@ use beadle_application::port::{EventBus, EventBusError, StoreError};
 use beadle_domain::event::{DomainEvent, EventKind};
 use rusqlite::params;
 
-use crate::{Embedded, error::Error, group::Write, row};
+use crate::{Embedded, error::Error, group::Write, row, set_aside::EVENTS};
 
 /// How many events are kept, the latest ones.
 const MAX_EVENTS: i64 = 10_000;
@@ -30,13 +30,15 @@ impl Embedded {
     /// # Errors
     /// [`StoreError`].
     pub async fn published_events(&self, most: usize) -> Result<Vec<DomainEvent>, StoreError> {
-        const LAST: &str = "SELECT document FROM events ORDER BY seq DESC LIMIT ?1";
+        const LAST: &str = "SELECT document, seq FROM events ORDER BY seq DESC LIMIT ?1";
+        let aside = self.set_aside();
         self.read(move |sql| {
             let mut statement = sql.prepare_cached(LAST)?;
             let mut rows = statement.query([row::number(most as u64)])?;
             let mut events = Vec::new();
             while let Some(found) = rows.next()? {
-                events.push(row::document(found, 0, "an event")?);
+                let event = row::document(found, 0, "an event");
+                events.extend(aside.or_skip(sql, EVENTS, &[found.get_ref(1)?], event)?);
             }
             events.reverse();
             Ok(events)

@@ -7,6 +7,7 @@ use rusqlite::Connection;
 use crate::{
     capacity::{DeliverySink, Permit},
     deliveries::Delivered,
+    set_aside::Noted,
     timers::TimerChange,
 };
 
@@ -46,6 +47,8 @@ pub(crate) struct Effects {
     pub(crate) ended: Vec<ExecutionId>,
     /// Changes of the timers of schedules.
     pub(crate) timer_changes: Vec<TimerChange>,
+    /// Rows that were set aside.
+    pub(crate) set_aside: Vec<Noted>,
     /// Whether there are changes to project.
     pub(crate) changed: bool,
     /// Whether there is a dead letter.
@@ -58,6 +61,7 @@ pub(crate) struct Mark {
     deliveries: usize,
     ended: usize,
     timer_changes: usize,
+    set_aside: usize,
 }
 
 impl Effects {
@@ -66,6 +70,7 @@ impl Effects {
             deliveries: self.deliveries.len(),
             ended: self.ended.len(),
             timer_changes: self.timer_changes.len(),
+            set_aside: self.set_aside.len(),
         }
     }
 
@@ -74,6 +79,7 @@ impl Effects {
         self.deliveries.truncate(mark.deliveries);
         self.ended.truncate(mark.ended);
         self.timer_changes.truncate(mark.timer_changes);
+        self.set_aside.truncate(mark.set_aside);
     }
 }
 

@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
     sync::Arc,
     thread,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use rusqlite::{Connection, ErrorCode, OpenFlags};
@@ -13,15 +13,18 @@ use rusqlite::{Connection, ErrorCode, OpenFlags};
 use crate::{
     Embedded, Options,
     checkpointer::{self, Checkpointer},
+    clock_watch::ClockWatch,
     engine::Engine,
     error::Error,
     group::Memory,
+    identity::{self, OpenFiles},
     job_queue::JobQueue,
     lock::FolderLock,
     permissions,
     reader::Readers,
-    recovery, retention,
+    rebase, recovery, retention,
     schema::{self, Found},
+    set_aside::{self, SetAside},
     shared::Shared,
     timers::Timers,
     writer::Writer,
@@ -56,6 +59,14 @@ pub enum OpenError {
         /// The file.
         file: PathBuf,
         /// What is wrong with it.
+        reason: String,
+    },
+    /// The file is not the store that belongs to the folder.
+    #[error("the store {} can't be opened: {reason}", .file.display())]
+    Mistaken {
+        /// The file.
+        file: PathBuf,
+        /// Why, and what to do.
         reason: String,
     },
     /// The file was written by a newer Beadle.
@@ -97,6 +108,9 @@ impl Embedded {
         permissions::folder(folder).map_err(|error| OpenError::unwritable(folder, &error))?;
         let lock = FolderLock::take(folder)?;
         let file = folder.join(FILE);
+        if let Some(reason) = identity::mistaken(&file) {
+            return Err(OpenError::Mistaken { file, reason });
+        }
         permissions::file(&file).map_err(|error| OpenError::unwritable(folder, &error))?;
         let failed = |error: Error| explain(folder, &file, &error);
         let sql = connect(&file).map_err(failed)?;
@@ -134,22 +148,40 @@ impl Embedded {
         let now = options.clock.now();
         let (cursor_key, shard) = recovery::identity(&sql)?;
         recovery::release_leases(&sql, now)?;
+        let moved = rebase::bring_back(&sql, now)?;
         retention::remove_deleted_tasks(&sql, now, options.deleted_task_retention)?;
         let memory = Memory {
             next_wake: recovery::next_wake(&sql)?,
             next_change: recovery::next_change(&sql, &shard)?,
             cleaned_to: 0,
         };
-        let timers = Timers::load(&sql, now)?;
-        let readers = file.map(Readers::open).transpose()?;
-        let checkpointer = file.map(Checkpointer::start).transpose()?;
-
+        set_aside::forget_repaired(&sql)?;
         let job_queue = Arc::new(JobQueue::new());
         let writer = Writer::new(Arc::clone(&job_queue));
+        let timers = Timers::load(&sql, now, &SetAside::new(writer.clone()))?;
+        if let Some(file) = file {
+            checkpointer::empty_log(&sql)?;
+            identity::note(file, &shard).map_err(|error| Error::unreadable("store.id", error))?;
+        }
+        let files = file.map(OpenFiles::of).transpose();
+        let files = files.map_err(|error| Error::unreadable("the files of the store", error))?;
+        let readers = file.map(Readers::open).transpose()?;
+        let checkpointer = file.map(Checkpointer::start).transpose()?;
         let shared = Arc::new(Shared::new(shard, &cursor_key));
         let clock = Arc::clone(&options.clock);
-        let engine =
-            Engine { sql, job_queue, shared: Arc::clone(&shared), clock, memory, timers, checkpointer, lock };
+        let engine = Engine {
+            sql,
+            job_queue,
+            shared: Arc::clone(&shared),
+            clock,
+            memory,
+            timers,
+            checkpointer,
+            files,
+            watch: ClockWatch::new(now, Instant::now()),
+            moved,
+            lock,
+        };
         let thread = thread::Builder::new()
             .name("beadle-writer".to_owned())
             .spawn(move || engine.run())

@@ -1,9 +1,13 @@
-//! Whether the store answers.
+//! Whether the store answers, and what is wrong with it.
+
+use std::sync::atomic::Ordering::SeqCst;
 
 use async_trait::async_trait;
-use beadle_application::port::{Probe, ProbeError};
+use beadle_application::port::{Condition, Probe, ProbeError, StoreError};
+use jiff::Timestamp;
+use rusqlite::{Connection, OptionalExtension, params};
 
-use crate::Embedded;
+use crate::{Embedded, error::Error, set_aside};
 
 #[async_trait]
 impl Probe for Embedded {
@@ -11,11 +15,35 @@ impl Probe for Embedded {
         "store"
     }
 
-    async fn probe(&self) -> Result<(), ProbeError> {
-        let refused = |error: beadle_application::port::StoreError| ProbeError(error.to_string());
-        self.read(|sql| Ok(sql.query_row("SELECT count(*) FROM meta", [], |row| row.get::<_, i64>(0))?))
+    async fn probe(&self) -> Result<Condition, ProbeError> {
+        let refused = |error: StoreError| ProbeError(error.to_string());
+        let now = self.clock.now();
+        self.writer.ask(move |write| note_probe(write.sql, now)).await.map_err(refused)?;
+        let handled = self.shared.handled.load(SeqCst);
+        let (set_aside, oldest) = self
+            .read(move |sql| Ok((set_aside::counts(sql)?, oldest_change(sql, handled)?)))
             .await
             .map_err(refused)?;
-        self.writer.ask(|_| Ok(())).await.map_err(refused)
+        let lag_ms = oldest.map_or(0, |at| now.as_millisecond().saturating_sub(at).max(0).unsigned_abs());
+        Ok(Condition {
+            set_aside,
+            projector_lag_ms: Some(lag_ms),
+            failed_writes: Some(self.shared.faults.failed_writes()),
+            failed_reads: Some(self.shared.faults.failed_reads()),
+        })
     }
+}
+
+/// When the oldest change was made that is not handled yet, in milliseconds.
+fn oldest_change(sql: &Connection, handled: i64) -> Result<Option<i64>, Error> {
+    const OLDEST: &str = "SELECT at FROM changes WHERE seq > ?1 ORDER BY seq LIMIT 1";
+    Ok(sql.prepare_cached(OLDEST)?.query_row([handled], |row| row.get(0)).optional()?)
+}
+
+/// Writes for the sake of writing: a full disk still commits an empty transaction.
+fn note_probe(sql: &Connection, now: Timestamp) -> Result<(), Error> {
+    const NOTE: &str = "INSERT OR REPLACE INTO meta (name, value) VALUES ('probed', ?1)";
+    let at = now.as_millisecond().to_be_bytes();
+    sql.prepare_cached(NOTE)?.execute(params![at.as_slice()])?;
+    Ok(())
 }

@@ -50,9 +50,9 @@ fn apply(
     if let Some(stands) = checkpoint_of(write.sql, shard)?.filter(|stands| stands >= first) {
         return Ok(Applied::Behind(stands));
     }
-    rollups::count(write.sql, &projection.tasks)?;
+    rollups::count(write, &projection.tasks)?;
     for ((owner, hour), counters) in &projection.rollups {
-        rollups::roll_up(write.sql, owner, *hour, counters)?;
+        rollups::roll_up(write, owner, *hour, counters)?;
     }
     for entry in &projection.audit {
         audit::append(write.sql, entry)?;

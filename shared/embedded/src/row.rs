@@ -7,6 +7,7 @@ use beadle_domain::{
 use beadle_values::id::ExecutionId;
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row, params};
+use serde_json::error::Category;
 use std::sync::Arc;
 
 use crate::error::Error;
@@ -35,7 +36,12 @@ pub(crate) fn status(code: i64) -> Result<Status, Error> {
 
 /// The next time the execution needs attention.
 pub(crate) fn wake(execution: &Execution) -> Option<i64> {
-    let time = match execution.state() {
+    wake_of(&execution.progress)
+}
+
+/// The next time an execution with this progress needs attention.
+pub(crate) fn wake_of(progress: &Progress) -> Option<i64> {
+    let time = match &progress.state {
         State::Running { lease_until, .. } => Some(*lease_until),
         state => state.due(),
     };
@@ -143,7 +149,16 @@ pub(crate) fn document<T: serde::de::DeserializeOwned>(
     what: &str,
 ) -> Result<T, Error> {
     let text = row.get_ref(column)?.as_bytes().map_err(|error| Error::unreadable(what, error))?;
-    serde_json::from_slice(text).map_err(|error| Error::unreadable(what, error))
+    serde_json::from_slice(text).map_err(|error| Error::unreadable(what, fault(&error)))
+}
+
+/// What is wrong with a document, without a value of it: they may be secret.
+pub(crate) fn fault(error: &serde_json::Error) -> String {
+    let what = match error.classify() {
+        Category::Data => "has another shape",
+        Category::Syntax | Category::Eof | Category::Io => "is no JSON",
+    };
+    format!("{what} at column {}", error.column())
 }
 
 /// The execution with this id, its row, and its count of deferrals.

@@ -5,7 +5,7 @@ use rusqlite::Connection;
 use crate::{error::Error, rollups};
 
 /// The schema of this version (`PRAGMA user_version`).
-pub(crate) const VERSION: i64 = 3;
+pub(crate) const VERSION: i64 = 4;
 
 /// Marks the file as a store of Beadle (`PRAGMA application_id`): "bead".
 const APPLICATION: i64 = 0x6265_6164;
@@ -13,7 +13,8 @@ const APPLICATION: i64 = 0x6265_6164;
 const SCHEMA: &str = include_str!("schema.sql");
 
 /// The upgrade from each schema to the next, from the first on.
-const UPGRADES: [&str; 2] = [include_str!("schema_2.sql"), include_str!("schema_3.sql")];
+const UPGRADES: [&str; 3] =
+    [include_str!("schema_2.sql"), include_str!("schema_3.sql"), include_str!("schema_4.sql")];
 
 /// The first schema with a census of tasks.
 const CENSUS: i64 = 3;

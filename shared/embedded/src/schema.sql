@@ -222,3 +222,17 @@ CREATE TABLE templates (
     version  INTEGER NOT NULL,
     document TEXT    NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+-- Rows that can't be read, each with a copy of its columns as a JSON object in which blobs are hexadecimal. `moved` says
+-- whether the row was also deleted from its table.
+CREATE TABLE set_aside (
+    seq        INTEGER PRIMARY KEY,
+    table_name TEXT    NOT NULL,
+    key        TEXT    NOT NULL,
+    reason     TEXT    NOT NULL,
+    first_seen INTEGER NOT NULL,
+    moved      INTEGER NOT NULL,
+    contents   TEXT    NOT NULL
+) STRICT;
+
+CREATE UNIQUE INDEX set_aside_in_place ON set_aside (table_name, key) WHERE moved = 0;

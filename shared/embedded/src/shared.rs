@@ -5,7 +5,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError, atomic::AtomicI64};
 use aws_lc_rs::hmac;
 use tokio::sync::Notify;
 
-use crate::{capacity::DeliverySink, ticks::TickSink, waiters::Waiters};
+use crate::{capacity::DeliverySink, faults::Faults, loss::Loss, ticks::TickSink, waiters::Waiters};
 
 pub(crate) struct Shared {
     /// The name of the store's change stream.
@@ -20,6 +20,10 @@ pub(crate) struct Shared {
     pub(crate) handled: AtomicI64,
     /// Notified when there is a dead letter.
     pub(crate) dead: Notify,
+    /// What the disk refused.
+    pub(crate) faults: Faults,
+    /// Whether the files were lost.
+    pub(crate) loss: Loss,
     sink: Mutex<Option<DeliverySink>>,
     ticks: Mutex<Option<TickSink>>,
 }
@@ -33,6 +37,8 @@ impl Shared {
             changed: Notify::new(),
             handled: AtomicI64::new(0),
             dead: Notify::new(),
+            faults: Faults::default(),
+            loss: Loss::default(),
             sink: Mutex::new(None),
             ticks: Mutex::new(None),
         }

@@ -6,7 +6,7 @@ use beadle_domain::template::Template;
 use beadle_values::id::TemplateId;
 use rusqlite::params;
 
-use crate::{Embedded, error::Error, row};
+use crate::{Embedded, error::Error, row, set_aside::TEMPLATES};
 
 #[async_trait]
 impl Templates for Embedded {
@@ -21,12 +21,14 @@ impl Templates for Embedded {
     }
 
     async fn all(&self) -> Result<Vec<Template>, StoreError> {
-        Self::read(self, |sql| {
-            let mut statement = sql.prepare_cached("SELECT document FROM templates ORDER BY id")?;
+        let aside = self.set_aside();
+        Self::read(self, move |sql| {
+            let mut statement = sql.prepare_cached("SELECT document, id FROM templates ORDER BY id")?;
             let mut rows = statement.query([])?;
             let mut templates = Vec::new();
             while let Some(found) = rows.next()? {
-                templates.push(row::document(found, 0, "a template")?);
+                let template = row::document(found, 0, "a template");
+                templates.extend(aside.or_skip(sql, TEMPLATES, &[found.get_ref(1)?], template)?);
             }
             Ok(templates)
         })

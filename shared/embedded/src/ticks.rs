@@ -90,7 +90,8 @@ impl TickSink {
 fn handled(write: &mut Write<'_>, tick: &Tick) -> Result<(), Error> {
     const SERVED: &str =
         "UPDATE schedules SET served = max(served, ?3) WHERE task_id = ?1 AND schedule_version = ?2";
-    let served = tick.scheduled_time.map(|time| time.as_millisecond());
+    // The clock may have been set back since the tick.
+    let served = tick.scheduled_time.map(|time| time.min(write.now).as_millisecond());
     write.sql.prepare_cached(SERVED)?.execute(params![
         tick.task_id.uuid().as_bytes(),
         row::number(tick.schedule_version),

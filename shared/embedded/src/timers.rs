@@ -19,7 +19,11 @@ use jiff::Timestamp;
 use rusqlite::Connection;
 use uuid::Uuid;
 
-use crate::{error::Error, row};
+use crate::{
+    error::Error,
+    row,
+    set_aside::{SCHEDULES, SetAside},
+};
 
 /// A tick later than this was missed, and is subject to the catch-up policy.
 const ON_TIME: Duration = Duration::from_secs(60);
@@ -48,23 +52,25 @@ pub(crate) struct Timers {
 struct Entry {
     arming: Arming,
     served: Timestamp,
+    /// The latest time that was handled before the clock was set back.
+    handled: Option<Timestamp>,
     /// The times that are due; the first one may be outstanding.
     due: VecDeque<Timestamp>,
     alarm: Option<i64>,
 }
 
 impl Timers {
-    /// Reads the armed schedules. A row that can't be read is skipped: the next write of its task arms it
+    /// Reads the armed schedules. A row that can't be read is set aside: the next write of its task arms it
     /// again.
-    pub(crate) fn load(sql: &Connection, now: Timestamp) -> Result<Self, Error> {
+    pub(crate) fn load(sql: &Connection, now: Timestamp, aside: &SetAside) -> Result<Self, Error> {
         const ARMED: &str = "SELECT task_id, schedule, schedule_version, anchor, served FROM schedules";
         let mut timers = Self::default();
         let mut statement = sql.prepare(ARMED)?;
         let mut rows = statement.query([])?;
         while let Some(found) = rows.next()? {
-            match armed(found) {
-                Ok((arming, served)) => timers.arm(arming, served.min(now)),
-                Err(error) => tracing::error!(%error, "unreadable armed schedule does not tick"),
+            let armed = aside.or_skip(sql, SCHEDULES, &[found.get_ref(0)?], armed(found))?;
+            if let Some((arming, served)) = armed {
+                timers.arm(arming, served.min(now));
             }
         }
         Ok(timers)
@@ -98,6 +104,43 @@ impl Timers {
             }
         }
         ticks
+    }
+
+    /// Brings the schedules back to `now`, which may be before times that they have handled. A tick in the
+    /// future is forgotten.
+    pub(crate) fn bring_back(&mut self, now: Timestamp) {
+        let tasks: Vec<TaskId> = self.entries.keys().copied().collect();
+        for task in tasks {
+            let Some(entry) = self.entries.get_mut(&task) else { continue };
+            let is_outstanding = entry.alarm.is_none() && !entry.due.is_empty();
+            if entry.served > now {
+                entry.handled = entry.handled.max(Some(entry.served));
+                entry.served = now;
+            }
+            entry.due.retain(|time| *time <= now);
+            let alarm = match entry.due.front() {
+                Some(_) if is_outstanding => continue,
+                Some(_) => Some(now.as_millisecond()),
+                None => entry.next_alarm(),
+            };
+            self.set_alarm(task, alarm);
+        }
+    }
+
+    /// Remembers what the schedules had handled before they were [brought back](Self::bring_back), as far as that
+    /// time has come again.
+    pub(crate) fn restore(&mut self, now: Timestamp) {
+        let tasks: Vec<TaskId> = self.entries.keys().copied().collect();
+        for task in tasks {
+            let Some(entry) = self.entries.get_mut(&task) else { continue };
+            let Some(handled) = entry.handled.filter(|handled| *handled <= now) else { continue };
+            entry.handled = None;
+            entry.served = entry.served.max(handled);
+            if entry.due.is_empty() {
+                let alarm = entry.next_alarm();
+                self.set_alarm(task, alarm);
+            }
+        }
     }
 
     pub(crate) fn apply(&mut self, change: TimerChange) {
@@ -135,7 +178,7 @@ impl Timers {
     fn arm(&mut self, arming: Arming, served: Timestamp) {
         let task = arming.task;
         self.disarm(task);
-        let entry = Entry { arming, served, due: VecDeque::new(), alarm: None };
+        let entry = Entry { arming, served, handled: None, due: VecDeque::new(), alarm: None };
         let alarm = entry.next_alarm();
         self.entries.insert(task, entry);
         self.set_alarm(task, alarm);

@@ -120,11 +120,10 @@ async fn an_unhandled_record_is_named_by_its_sequence_number() -> anyhow::Result
 }
 
 #[tokio::test]
-async fn an_unreadable_row_is_named_and_earlier_changes_are_handled() -> anyhow::Result<()> {
+async fn an_unreadable_record_is_passed_over_and_the_others_are_handled() -> anyhow::Result<()> {
     let (store, _) = store()?;
     store.insert(&task()?).await?;
     let projector = projector_ports::over(&store, Arc::new(Bus::default()), [].into());
-    let mut broken = Value::Null;
     let answer = answer(&projector, |event| {
         let records = event["Records"].as_array_mut().expect("records");
         let execution = |record: &&mut Value| {
@@ -132,9 +131,8 @@ async fn an_unreadable_row_is_named_and_earlier_changes_are_handled() -> anyhow:
         };
         let record = records.iter_mut().find(execution).expect("the end of the execution");
         record["dynamodb"]["NewImage"]["progress"] = json!({"S": "{"});
-        broken = record["dynamodb"]["SequenceNumber"].clone();
     });
-    assert_eq!(answer.await?["batchItemFailures"], json!([{"itemIdentifier": broken}]));
+    assert_eq!(answer.await?["batchItemFailures"], json!([]));
     let stats = Tasks::get(&store, task_id()).await?.map(|saved| saved.stats);
     assert_eq!(stats.map(|stats| (stats.active_count, stats.run_count)), Some((1, 0)));
     Ok(())

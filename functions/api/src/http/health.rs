@@ -1,13 +1,13 @@
 //! Health checks of the service and its dependencies.
 
-use std::{sync::Arc, time::Duration};
+use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
 use axum::{
     Json,
     extract::State,
     response::{IntoResponse, Response},
 };
-use beadle_application::port::Probe;
+use beadle_application::port::{Condition, Probe};
 use beadle_schedule::ZoneData;
 use futures_util::future;
 use http::StatusCode;
@@ -24,7 +24,7 @@ const PROBE_TIMEOUT: Duration = Duration::from_secs(2);
 #[derive(Serialize)]
 #[cfg_attr(test, derive(utoipa::ToSchema))]
 pub(crate) struct Health<'a> {
-    /// `healthy` or `unhealthy`.
+    /// `healthy`, `degraded` or `unhealthy`.
     #[cfg_attr(test, schema(example = "healthy"))]
     status: &'static str,
     /// Name of the deployment.
@@ -49,11 +49,27 @@ pub(crate) struct Dependency {
     /// Name.
     #[cfg_attr(test, schema(example = "store"))]
     name: &'static str,
-    /// `healthy` or `unhealthy`.
+    /// `healthy`; `degraded` if it responds, but somebody should look at it; `unhealthy` if it does not
+    /// respond.
     #[cfg_attr(test, schema(example = "healthy"))]
     status: &'static str,
     /// Response time.
     duration_ms: u64,
+    /// Number of rows that can't be read and are set aside, by table. Everything else works without them.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    #[cfg_attr(test, schema(example = json!({"templates": 1})))]
+    set_aside: BTreeMap<String, u64>,
+    /// Age of the oldest change whose follow-up work is not done, in milliseconds; 0 if there is none.
+    /// `degraded` above 60,000.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    projector_lag_ms: Option<u64>,
+    /// How many groups of writes failed since the process began.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    failed_writes: Option<u64>,
+    /// How many reads came upon a part of the store that can't be read since the process began. `degraded`
+    /// above 0.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    failed_reads: Option<u64>,
 }
 
 /// Check that the service runs
@@ -76,7 +92,7 @@ pub(crate) async fn health(State(api): State<Arc<Api>>) -> Response {
     operation_id = "health_detailed",
     tag = "health",
     responses(
-        (status = 200, description = "All dependencies respond", body = Health<'_>),
+        (status = 200, description = "All dependencies respond; the status is `degraded` if somebody should look at one", body = Health<'_>),
         (status = 503, description = "A dependency does not respond", body = Health<'_>, example = json!({
             "status": "unhealthy",
             "service": "beadle",
@@ -93,33 +109,40 @@ pub(crate) async fn detailed(State(api): State<Arc<Api>>, _: Caller) -> Response
 
 async fn check(probe: &dyn Probe) -> Dependency {
     let (name, began) = (probe.name(), Instant::now());
-    let status = match tokio::time::timeout(PROBE_TIMEOUT, probe.probe()).await {
-        Ok(Ok(())) => HEALTHY,
+    let (status, condition) = match tokio::time::timeout(PROBE_TIMEOUT, probe.probe()).await {
+        Ok(Ok(condition)) if condition.is_degraded() => (DEGRADED, condition),
+        Ok(Ok(condition)) => (HEALTHY, condition),
         Ok(Err(error)) => {
             tracing::warn!(dependency = name, %error, "dependency is unhealthy");
-            UNHEALTHY
+            (UNHEALTHY, Condition::default())
         }
         Err(_) => {
             tracing::warn!(dependency = name, "dependency does not respond");
-            UNHEALTHY
+            (UNHEALTHY, Condition::default())
         }
     };
     let duration_ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
-    Dependency { name, status, duration_ms }
+    let Condition { set_aside, projector_lag_ms, failed_writes, failed_reads } = condition;
+    Dependency { name, status, duration_ms, set_aside, projector_lag_ms, failed_writes, failed_reads }
 }
 
 const HEALTHY: &str = "healthy";
+const DEGRADED: &str = "degraded";
 const UNHEALTHY: &str = "unhealthy";
 
 fn respond(api: &Api, dependencies: Option<Vec<Dependency>>) -> Response {
-    let healthy = dependencies.iter().flatten().all(|dependency| dependency.status == HEALTHY);
-    let status = if healthy { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
+    let any = |status| dependencies.iter().flatten().any(|dependency| dependency.status == status);
+    let (code, status) = match () {
+        () if any(UNHEALTHY) => (StatusCode::SERVICE_UNAVAILABLE, UNHEALTHY),
+        () if any(DEGRADED) => (StatusCode::OK, DEGRADED),
+        () => (StatusCode::OK, HEALTHY),
+    };
     let health = Health {
-        status: if healthy { HEALTHY } else { UNHEALTHY },
+        status,
         service: &api.service,
         version: api.version,
         time_zones: dependencies.is_some().then(|| ZoneData::in_use().version()),
         dependencies,
     };
-    (status, Json(health)).into_response()
+    (code, Json(health)).into_response()
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use beadle_application::port::{Probe, ProbeError};
+use beadle_application::port::{Condition, Probe, ProbeError};
 use serde_json::json;
 
 use super::Client;
@@ -16,7 +16,7 @@ impl Probe for Down {
         "queue"
     }
 
-    async fn probe(&self) -> Result<(), ProbeError> {
+    async fn probe(&self) -> Result<Condition, ProbeError> {
         Err(ProbeError("10.0.0.7 refused the connection".to_owned()))
     }
 }
@@ -29,7 +29,7 @@ impl Probe for Mute {
         "scheduler"
     }
 
-    async fn probe(&self) -> Result<(), ProbeError> {
+    async fn probe(&self) -> Result<Condition, ProbeError> {
         std::future::pending().await
     }
 }
@@ -56,6 +56,50 @@ async fn an_unhealthy_dependency_is_named_without_details() {
     assert_eq!(reply["dependencies"][1]["status"], "unhealthy");
     assert_eq!(reply["dependencies"][2]["status"], "unhealthy");
     assert!(!reply.to_string().contains("10.0.0.7"));
+}
+
+/// A dependency that responds, in a given condition.
+struct Ailing(Condition);
+
+#[async_trait]
+impl Probe for Ailing {
+    fn name(&self) -> &'static str {
+        "archive"
+    }
+
+    async fn probe(&self) -> Result<Condition, ProbeError> {
+        Ok(self.0.clone())
+    }
+}
+
+#[tokio::test]
+async fn a_dependency_that_somebody_should_look_at_is_degraded_and_still_serves() {
+    let set_aside = [("rollups".to_owned(), 1), ("templates".to_owned(), 2)].into();
+    let conditions = [
+        (
+            Condition { set_aside, ..Condition::default() },
+            json!({"set_aside": {"rollups": 1, "templates": 2}}),
+        ),
+        (
+            Condition { projector_lag_ms: Some(60_001), ..Condition::default() },
+            json!({"projector_lag_ms": 60_001}),
+        ),
+        (Condition { failed_reads: Some(1), ..Condition::default() }, json!({"failed_reads": 1})),
+    ];
+    for (condition, expected) in conditions {
+        let client = Client::with(|setup| setup.probes.push(Arc::new(Ailing(condition))));
+        let reply = client.get("/health/detailed").await.expecting(200).json;
+        assert_eq!(reply["status"], "degraded");
+        assert_eq!(reply["dependencies"][1]["status"], "degraded");
+        for (member, value) in expected.as_object().unwrap() {
+            assert_eq!(&reply["dependencies"][1][member], value);
+        }
+    }
+    let well = Condition { projector_lag_ms: Some(60_000), failed_writes: Some(3), ..Condition::default() };
+    let client = Client::with(|setup| setup.probes.push(Arc::new(Ailing(well))));
+    let reply = client.get("/health/detailed").await.expecting(200).json;
+    assert_eq!(reply["status"], "healthy");
+    assert_eq!(reply["dependencies"][1]["failed_writes"], 3);
 }
 
 #[tokio::test]

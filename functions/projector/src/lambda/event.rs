@@ -45,20 +45,19 @@ fn nothing() -> Item {
 }
 
 impl StreamEvent {
-    /// The changes up to the first unreadable record, and the sequence number of that record.
-    pub(super) fn changes(&self) -> (Vec<ChangeRecord>, Option<String>) {
+    /// The changes of the records that can be read.
+    pub(super) fn changes(&self) -> Vec<ChangeRecord> {
         let mut changes = Vec::with_capacity(self.records.len());
         for record in &self.records {
             match self.change(record) {
                 Ok(change) => changes.extend(change),
                 Err(error) => {
-                    let number = record.dynamodb.sequence_number.clone();
-                    tracing::error!(sequence = number, %error, "unreadable change");
-                    return (changes, Some(number));
+                    let sequence = &record.dynamodb.sequence_number;
+                    tracing::error!(sequence, %error, "change can't be read and is passed over");
                 }
             }
         }
-        (changes, None)
+        changes
     }
 
     fn change(&self, record: &StreamRecord) -> Result<Option<ChangeRecord>, StoreError> {

@@ -50,6 +50,9 @@ pub enum DevError {
         /// The system's error.
         source: std::io::Error,
     },
+    /// The files of the store were removed or replaced.
+    #[error("{0}")]
+    Lost(String),
     /// The system provides no threads, signals or sockets.
     #[error("system error: {0}")]
     System(#[from] std::io::Error),
@@ -58,7 +61,7 @@ pub enum DevError {
 /// Runs until SIGINT or SIGTERM.
 ///
 /// # Errors
-/// [`DevError`] when it can't start.
+/// [`DevError`] when it can't start, or when its store is lost.
 pub fn run(options: &Options) -> Result<(), DevError> {
     let environment = Environment::process();
     let settings = Settings::read(options, &environment)?;
@@ -78,10 +81,12 @@ async fn serve(settings: Settings) -> Result<(), DevError> {
     })?;
     let workers = workers::start(&store, &settings)?;
     println!("beadle is ready on http://{}", listener.local_addr()?);
-    let stopping = CancellationToken::new();
-    server::serve(listener, beadle_api::router(setup(&store, settings, stopping.clone())), stopping).await?;
+    let (stopping, losing) = (CancellationToken::new(), store.clone());
+    let lost = async move { losing.lost().await };
+    let router = beadle_api::router(setup(&store, settings, stopping.clone()));
+    let lost = server::serve(listener, router, lost, stopping).await?;
     workers.stop(&store).await;
-    Ok(())
+    lost.map_or(Ok(()), |reason| Err(DevError::Lost(reason)))
 }
 
 fn setup(store: &Embedded, settings: Settings, stopping: CancellationToken) -> Setup {

@@ -5,7 +5,7 @@ use std::{future::Future, sync::Arc, time::Duration};
 
 use beadle_application::{
     dead_letter::{DeadLetter, DeadLetterService, Recorded},
-    port::{Clock, Ids},
+    port::{Clock, Ids, StoreError},
     project::ProjectionService,
     tick::TickService,
 };
@@ -170,6 +170,9 @@ async fn record_dead_letters(recorder: Recorder, mut letters: DeadLetters) {
             Ok(Recorded::Later { .. }) => {}
             Ok(_) => {
                 or_pause("removing a dead letter", letters.handled(letter)).await;
+            }
+            Err(error @ StoreError::Corrupt(_)) => {
+                or_pause("setting a dead letter aside", letters.set_aside(letter, error.to_string())).await;
             }
             Err(_) => tokio::time::sleep(PAUSE).await,
         }

@@ -38,14 +38,20 @@ pub async fn settle(accounts: &dyn Accounts, records: &[ChangeRecord]) -> Result
         ended.executions.push((after.id, after.status == Status::Completed));
     }
     for (owner, Ended { at, executions }) in ended {
-        change(accounts, owner, at, |account| {
+        let settled = change(accounts, owner, at, |account| {
             let budget = account.limits().monthly_credits;
             match account.ledger.settle(&executions, Month::of(at), budget) {
                 Some(ledger) => Change::Write(Account { ledger, ..account.clone() }, ()),
                 None => Change::Keep(()),
             }
         })
-        .await?;
+        .await;
+        match settled {
+            Err(error @ StoreError::Corrupt(_)) => {
+                tracing::error!(%owner, %error, "credits of an account that can't be read are not settled");
+            }
+            settled => settled?,
+        }
     }
     Ok(())
 }

@@ -44,7 +44,7 @@ pub use self::{
     gates::{GateStore, GateWritten},
     http_caller::HttpCaller,
     ids::{Ids, Jitter},
-    probe::{Probe, ProbeError},
+    probe::{Condition, Probe, ProbeError},
     projection::{Applied, Checkpoint, ProjectionStore},
     queue::{Delivery, Queue, QueueError},
     rollups::Rollups,

@@ -121,12 +121,14 @@ impl RunExecutions for ExecutionStore {
                 listing.entries(&self.table, &range, Some(&position), LINKS_PER_READ).await?;
             let keys: Vec<Key> = entries.iter().map(|entry| entry.key.clone()).collect();
             let mut items = self.table.get_all(&keys, true).await?;
-            for item in keys.iter().filter_map(|key| items.remove(key)) {
-                let row = row(item)?;
+            for key in &keys {
+                let Some(item) = items.remove(key) else { continue };
+                let Some(row) = self.table.or_skip("executions", key, row(item))? else { continue };
                 if !row.status.is_final() {
                     // The notifications about a task are listed with it, but do not run it.
-                    let execution = self.execution(&row).await?;
-                    unended.extend(Some(execution).filter(|one| one.request.task_id == Some(task)));
+                    let execution = self.execution(&row).await;
+                    let execution = self.table.or_skip("executions", key, execution)?;
+                    unended.extend(execution.filter(|one| one.request.task_id == Some(task)));
                 }
                 if unended.len() == MAX_UNENDED {
                     return Ok(unended);

@@ -48,11 +48,12 @@ impl ExecutionStore {
         let mut items = self.table.get_all(&keys, false).await?;
         let mut found = Vec::with_capacity(keys.len());
         for key in &keys {
-            let row = items.remove(key).map(row).transpose()?;
+            let row = items.remove(key).map(row).transpose();
+            let row = self.table.or_skip("executions", key, row)?.flatten();
             let row = row.filter(|row| !query.undelivered || row.status == Status::Failed);
             let row = row.filter(|row| query.status.is_none_or(|status| status == row.status));
             let execution = match row {
-                Some(row) => Some(self.execution(&row).await?),
+                Some(row) => self.table.or_skip("executions", key, self.execution(&row).await)?,
                 None => None,
             };
             let asked = |execution: &Execution| {

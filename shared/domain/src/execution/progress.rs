@@ -1,7 +1,7 @@
 //! Progress of an execution.
 
 use beadle_values::duration;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -54,6 +54,25 @@ impl Progress {
             cancel_requested: false,
             updated_at: created_at,
         }
+    }
+
+    /// Dates a progress that was written at a wrong time, after `now`, back to `now`. It waits as long as it
+    /// was to wait then.
+    pub fn rebase(&mut self, now: Timestamp) {
+        let written = self.updated_at;
+        let wait = |until: Timestamp| {
+            let left = until.duration_since(written).max(SignedDuration::ZERO);
+            now.checked_add(left).unwrap_or(Timestamp::MAX)
+        };
+        match &mut self.state {
+            State::Pending { due } | State::Retrying { due, .. } | State::Deferred { due, .. } => {
+                *due = wait(*due)
+            }
+            State::Waiting { until, .. } => *until = wait(*until),
+            State::Running { lease_until, .. } => *lease_until = wait(*lease_until),
+            State::Completed { .. } | State::Failed { .. } | State::Cancelled { .. } => {}
+        }
+        self.updated_at = now;
     }
 
     /// How often a runner died during an attempt.

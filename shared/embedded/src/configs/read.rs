@@ -15,6 +15,7 @@ use crate::{
     cursor::{Cursors, Position},
     error::Error,
     row,
+    set_aside::{CONFIGS, SetAside, TASKS},
 };
 
 impl Embedded {
@@ -25,8 +26,8 @@ impl Embedded {
     pub(super) async fn config_page(&self, query: &ConfigQuery) -> Result<Page<Config>, StoreError> {
         let cursors = Cursors::of(&self.shared.cursor_key, format!("configs {:?}", query.owner));
         let position = query.cursor.as_ref().map(|cursor| cursors.read(cursor)).transpose()?;
-        let query = query.clone();
-        let (items, next) = self.read(move |sql| page(sql, &query, position.as_ref())).await?;
+        let (query, aside) = (query.clone(), self.set_aside());
+        let (items, next) = self.read(move |sql| page(sql, &query, position.as_ref(), &aside)).await?;
         Ok(Page { items, next: next.map(|position| cursors.issue(&position)) })
     }
 
@@ -35,7 +36,8 @@ impl Embedded {
         id: ConfigId,
         limit: usize,
     ) -> Result<Vec<TaskId>, StoreError> {
-        self.read(move |sql| users(sql, id, limit)).await
+        let aside = self.set_aside();
+        self.read(move |sql| users(sql, id, limit, &aside)).await
     }
 }
 
@@ -43,6 +45,7 @@ fn page(
     sql: &Connection,
     query: &ConfigQuery,
     position: Option<&Position>,
+    aside: &SetAside,
 ) -> Result<(Vec<Config>, Option<Position>), Error> {
     const LIST: &str = "SELECT document, created_at, id FROM configs \
         WHERE (owner = ?1 OR shared = 1) AND (created_at, id) < (?2, ?3) \
@@ -55,23 +58,26 @@ fn page(
         if items.len() == query.limit.max(1) {
             return Ok((items, last));
         }
-        match row::document(found, 0, "a config") {
-            Ok(config) => items.push(config),
-            Err(error) => tracing::error!(%error, "unreadable config left out of a list"),
-        }
-        last = Some(Position { at: found.get(1)?, id: Uuid::from_bytes(found.get(2)?) });
+        items.extend(aside.or_skip(
+            sql,
+            CONFIGS,
+            &[found.get_ref(2)?],
+            row::document(found, 0, "a config"),
+        )?);
+        last = Position::of(found, 1)?.or(last);
     }
     Ok((items, None))
 }
 
-fn users(sql: &Connection, id: ConfigId, limit: usize) -> Result<Vec<TaskId>, Error> {
+fn users(sql: &Connection, id: ConfigId, limit: usize, aside: &SetAside) -> Result<Vec<TaskId>, Error> {
     const USERS: &str = "SELECT id FROM tasks \
         WHERE config_id = ?1 AND config_id IS NOT NULL AND deleted_at IS NULL ORDER BY id LIMIT ?2";
     let mut statement = sql.prepare_cached(USERS)?;
     let mut rows = statement.query(params![id.uuid().as_bytes(), row::number(limit as u64)])?;
     let mut users = Vec::new();
     while let Some(found) = rows.next()? {
-        users.push(TaskId::from_uuid(Uuid::from_bytes(found.get(0)?)));
+        let task = found.get(0).map(|id| TaskId::from_uuid(Uuid::from_bytes(id))).map_err(Error::from);
+        users.extend(aside.or_skip(sql, TASKS, &[found.get_ref(0)?], task)?);
     }
     Ok(users)
 }

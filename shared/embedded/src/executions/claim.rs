@@ -11,7 +11,13 @@ use jiff::Timestamp;
 use rusqlite::{Connection, params};
 
 use super::start::insert_waiting;
-use crate::{Embedded, due, error::Error, group::Write, row};
+use crate::{
+    Embedded, due,
+    error::Error,
+    group::Write,
+    row,
+    set_aside::{EXECUTIONS, SetAside},
+};
 
 /// The most executions that [`RunExecutions::unended_before`] returns.
 const MAX_UNENDED: usize = 10;
@@ -38,7 +44,8 @@ impl RunExecutions for Embedded {
         execution: &Execution,
     ) -> Result<Vec<Execution>, StoreError> {
         let (id, created_at) = (execution.id(), execution.request.created_at);
-        self.read(move |sql| unended_before(sql, task, id, created_at)).await
+        let aside = self.set_aside();
+        self.read(move |sql| unended_before(sql, task, (id, created_at), &aside)).await
     }
 }
 
@@ -89,10 +96,10 @@ fn renew(write: &mut Write<'_>, id: ExecutionId, fence: u64, until: Timestamp) -
 fn unended_before(
     sql: &Connection,
     task: TaskId,
-    id: ExecutionId,
-    created_at: Timestamp,
+    (id, created_at): (ExecutionId, Timestamp),
+    aside: &SetAside,
 ) -> Result<Vec<Execution>, Error> {
-    const UNENDED: &str = "SELECT request, progress, cancel_requested FROM executions \
+    const UNENDED: &str = "SELECT request, progress, cancel_requested, id FROM executions \
         WHERE task_id = ?1 AND task_id IS NOT NULL AND status < 5 AND (created_at, id) < (?2, ?3) \
         ORDER BY created_at DESC, id DESC";
     let mut statement = sql.prepare_cached(UNENDED)?;
@@ -105,9 +112,10 @@ fn unended_before(
     while unended.len() < MAX_UNENDED
         && let Some(found) = rows.next()?
     {
+        let execution = row::execution(found, 0);
+        let execution = aside.or_skip(sql, EXECUTIONS, &[found.get_ref(3)?], execution)?;
         // The notifications about a task are listed with it, but do not run it.
-        let execution = row::execution(found, 0)?;
-        unended.extend(Some(execution).filter(|execution| execution.request.task_id == Some(task)));
+        unended.extend(execution.filter(|execution| execution.request.task_id == Some(task)));
     }
     Ok(unended)
 }

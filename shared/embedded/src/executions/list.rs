@@ -10,12 +10,12 @@ use rusqlite::{
     Connection, Row, params_from_iter,
     types::{ToSql, Value},
 };
-use uuid::Uuid;
 
 use crate::{
     cursor::{Cursors, Position},
     error::Error,
     row,
+    set_aside::{EXECUTIONS, SetAside},
 };
 
 /// The most rows a page scans. A rare filter yields a short page with a next one instead of a slow response.
@@ -60,7 +60,11 @@ impl List {
     }
 
     /// The executions of the page, and the position after which the next one starts.
-    pub(super) fn page(&self, sql: &Connection) -> Result<(Vec<Execution>, Option<Position>), Error> {
+    pub(super) fn page(
+        &self,
+        sql: &Connection,
+        aside: &SetAside,
+    ) -> Result<(Vec<Execution>, Option<Position>), Error> {
         let (condition, scope): (&str, Box<dyn ToSql>) = match (&self.scope, self.indexed_status()) {
             (ExecutionScope::Owner(owner), None) => ("owner = ?1", Box::new(owner.as_str().to_owned())),
             (ExecutionScope::Owner(owner), Some(_)) => {
@@ -86,10 +90,15 @@ impl List {
         }
         let mut statement = sql.prepare_cached(&statement)?;
         let mut rows = statement.query(params_from_iter(parameters))?;
-        self.collect(&mut rows)
+        self.collect(sql, &mut rows, aside)
     }
 
-    fn collect(&self, rows: &mut rusqlite::Rows<'_>) -> Result<(Vec<Execution>, Option<Position>), Error> {
+    fn collect(
+        &self,
+        sql: &Connection,
+        rows: &mut rusqlite::Rows<'_>,
+        aside: &SetAside,
+    ) -> Result<(Vec<Execution>, Option<Position>), Error> {
         let mut items = Vec::new();
         let mut last = None;
         let mut scanned = 0;
@@ -102,14 +111,10 @@ impl List {
                 if items.len() == self.limit {
                     return Ok((items, last));
                 }
-                match row::execution(row, 0) {
-                    Ok(execution) => items.push(execution),
-                    Err(error) => {
-                        tracing::error!(%error, "unreadable execution left out of a list")
-                    }
-                }
+                let execution = row::execution(row, 0);
+                items.extend(aside.or_skip(sql, EXECUTIONS, &[row.get_ref(4)?], execution)?);
             }
-            last = Some(Position { at: row.get(3)?, id: Uuid::from_bytes(row.get(4)?) });
+            last = Position::of(row, 3)?.or(last);
         }
         Ok((items, None))
     }

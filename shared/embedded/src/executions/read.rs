@@ -14,7 +14,8 @@ impl Embedded {
 
     pub(super) async fn execution_page(&self, query: &ExecutionQuery) -> Result<Page<Execution>, StoreError> {
         let list = List::of(query, &self.shared.cursor_key)?;
-        let (items, next) = self.read(move |sql| list.page(sql)).await?;
+        let aside = self.set_aside();
+        let (items, next) = self.read(move |sql| list.page(sql, &aside)).await?;
         let cursors = List::cursors(query, &self.shared.cursor_key);
         Ok(Page { items, next: next.map(|position| cursors.issue(&position)) })
     }

@@ -9,7 +9,6 @@ use beadle_domain::task::{
 use beadle_values::{id::TaskId, page::Page};
 use jiff::Timestamp;
 use rusqlite::{Connection, params, types::ValueRef};
-use uuid::Uuid;
 
 use super::write::find;
 use crate::{
@@ -17,6 +16,7 @@ use crate::{
     cursor::{Cursors, Position},
     error::Error,
     rollups, row,
+    set_aside::{SetAside, TASK_STATS, TASKS},
 };
 
 /// The most tasks a page scans. A rare filter yields a short page with a next one instead of a slow response.
@@ -24,9 +24,10 @@ const MAX_SCANNED: usize = 2_000;
 
 impl Embedded {
     pub(super) async fn task(&self, id: TaskId) -> Result<Option<SavedTask>, StoreError> {
+        let aside = self.set_aside();
         self.read(move |sql| {
             let Some(task) = find(sql, id)? else { return Ok(None) };
-            Ok(Some(SavedTask { task, stats: rollups::stats_of(sql, id)? }))
+            Ok(Some(SavedTask { task, stats: rollups::stats_of(sql, id, &aside)? }))
         })
         .await
     }
@@ -37,8 +38,8 @@ impl Embedded {
             return self.sorted(&cursors, query).await;
         }
         let position = query.cursor.as_ref().map(|cursor| cursors.read(cursor)).transpose()?;
-        let query = query.clone();
-        let (items, next) = self.read(move |sql| page(sql, &query, position.as_ref())).await?;
+        let (query, aside) = (query.clone(), self.set_aside());
+        let (items, next) = self.read(move |sql| page(sql, &query, position.as_ref(), &aside)).await?;
         Ok(Page { items, next: next.map(|position| cursors.issue(&position)) })
     }
 }
@@ -58,8 +59,8 @@ impl Embedded {
             ),
             None => None,
         };
-        let asked = query.clone();
-        let tasks = self.read(move |sql| all(sql, &asked)).await?;
+        let (asked, aside) = (query.clone(), self.set_aside());
+        let tasks = self.read(move |sql| all(sql, &asked, &aside)).await?;
         let tasks = tasks.ok_or(StoreError::TooManyToSort(MAX_SORTED))?;
         let (items, next) = order::page(tasks, query.order, query.limit, after.as_ref(), query.now);
         let next = next.map(|place| serde_json::to_string(&place)).transpose().map_err(Error::from)?;
@@ -68,7 +69,7 @@ impl Embedded {
 }
 
 /// All tasks that `query` selects; `None` when the list is too long to be sorted.
-fn all(sql: &Connection, query: &TaskQuery) -> Result<Option<Vec<SavedTask>>, Error> {
+fn all(sql: &Connection, query: &TaskQuery, aside: &SetAside) -> Result<Option<Vec<SavedTask>>, Error> {
     let mut statement = sql.prepare_cached(list(query))?;
     let mut rows = statement.query(params![query.owner.as_str(), i64::MAX, &[][..]])?;
     let (mut tasks, mut scanned) = (Vec::new(), 0);
@@ -77,11 +78,7 @@ fn all(sql: &Connection, query: &TaskQuery) -> Result<Option<Vec<SavedTask>>, Er
         if scanned > MAX_SORTED {
             return Ok(None);
         }
-        match saved(found) {
-            Ok(saved) if query.matches(&saved) => tasks.push(saved),
-            Ok(_) => {}
-            Err(error) => tracing::error!(%error, "unreadable task left out of a list"),
-        }
+        tasks.extend(saved(sql, found, aside)?.filter(|saved| query.matches(saved)));
     }
     Ok(Some(tasks))
 }
@@ -107,6 +104,7 @@ fn page(
     sql: &Connection,
     query: &TaskQuery,
     position: Option<&Position>,
+    aside: &SetAside,
 ) -> Result<(Vec<SavedTask>, Option<Position>), Error> {
     let (at, id) = position.map_or((i64::MAX, &[][..]), |position| (position.at, position.id.as_bytes()));
     let mut statement = sql.prepare_cached(list(query))?;
@@ -117,25 +115,25 @@ fn page(
             return Ok((items, last));
         }
         scanned += 1;
-        match saved(found) {
-            Ok(saved) if query.matches(&saved) => {
-                if items.len() == query.limit.max(1) {
-                    return Ok((items, last));
-                }
-                items.push(saved);
+        if let Some(saved) = saved(sql, found, aside)?.filter(|saved| query.matches(saved)) {
+            if items.len() == query.limit.max(1) {
+                return Ok((items, last));
             }
-            Ok(_) => {}
-            Err(error) => tracing::error!(%error, "unreadable task left out of a list"),
+            items.push(saved);
         }
-        last = Some(Position { at: found.get(2)?, id: Uuid::from_bytes(found.get(3)?) });
+        last = Position::of(found, 2)?.or(last);
     }
     Ok((items, None))
 }
 
-fn saved(found: &rusqlite::Row<'_>) -> Result<SavedTask, Error> {
+/// The task of a row; `None` if it can't be read. Unreadable counters count nothing.
+fn saved(sql: &Connection, found: &rusqlite::Row<'_>, aside: &SetAside) -> Result<Option<SavedTask>, Error> {
+    let key = [found.get_ref(3)?];
+    let task = row::document(found, 0, "a task");
+    let Some(task) = aside.or_skip(sql, TASKS, &key, task)? else { return Ok(None) };
     let stats = match found.get_ref(1)? {
-        ValueRef::Null => Default::default(),
-        _ => row::document(found, 1, "the counters of a task")?,
+        ValueRef::Null => None,
+        _ => aside.or_skip(sql, TASK_STATS, &key, row::document(found, 1, "the counters of a task"))?,
     };
-    Ok(SavedTask { task: row::document(found, 0, "a task")?, stats })
+    Ok(Some(SavedTask { task, stats: stats.unwrap_or_default() }))
 }

@@ -1,6 +1,9 @@
+mod clock;
 mod deliveries;
 mod gates;
 mod group_commit;
+mod losing;
 mod opening;
 mod restart;
+mod set_aside;
 mod specimen;

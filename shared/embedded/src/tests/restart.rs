@@ -1,7 +1,8 @@
 //! A process that ends abruptly leaves nothing undone.
 
 use beadle_application::port::{Delivery, Executions, Saved, StartExecutions};
-use beadle_domain::execution::{AttemptOutcome, Event, Status};
+use beadle_domain::execution::{AttemptOutcome, Event, Execution, Status};
+use jiff::Timestamp;
 
 use super::specimen::{SetClock, execution, in_folder, project};
 use crate::{Delivered, Embedded};
@@ -40,12 +41,13 @@ async fn a_delayed_execution_keeps_waiting_after_a_restart() {
     let folder = tempfile::tempdir().unwrap();
     let clock = SetClock::at(100);
     let store = Embedded::open(in_folder(folder.path(), &clock)).unwrap();
-    store.start(&execution(1, 200)).await.unwrap();
+    let due = Timestamp::from_second(200).unwrap();
+    store.start(&Execution::new((*execution(1, 100).request).clone(), due)).await.unwrap();
     drop(store);
 
     let store = Embedded::open(in_folder(folder.path(), &clock)).unwrap();
     let mut deliveries = store.deliveries(8);
-    let id = execution(1, 200).id();
+    let id = execution(1, 100).id();
     assert_eq!(Executions::get(&store, id).await.unwrap().unwrap().status(), Status::Pending);
     clock.set(200);
     store.poll_now();

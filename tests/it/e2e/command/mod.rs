@@ -3,6 +3,7 @@
 mod connections;
 mod crash;
 mod hanging_up;
+mod losing;
 mod peers;
 mod readme;
 mod retries;

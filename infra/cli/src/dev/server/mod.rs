@@ -34,26 +34,33 @@ const HEAD_TIMEOUT: Duration = Duration::from_secs(20);
 /// The most bytes of a head, and what a connection holds at once of a body.
 const BUFFER_BYTES: usize = 64 * 1024;
 
-/// Serves until SIGINT or SIGTERM, then cancels `stopping` and waits for running requests.
+/// Serves until SIGINT or SIGTERM, or until `lost` says why it has to end; then cancels `stopping` and waits for running
+/// requests. Returns that reason.
 ///
 /// # Errors
 /// When the system provides no signals or sockets.
-pub async fn serve(listener: TcpListener, router: Router, stopping: CancellationToken) -> io::Result<()> {
+pub async fn serve(
+    listener: TcpListener,
+    router: Router,
+    lost: impl Future<Output = String>,
+    stopping: CancellationToken,
+) -> io::Result<Option<String>> {
     let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
     let door = Door::new(listener)?;
     let told_to_stop = async move {
-        tokio::select! {
-            _ = interrupt.recv() => {}
-            _ = terminate.recv() => {}
-        }
+        let reason = tokio::select! {
+            _ = interrupt.recv() => None,
+            _ = terminate.recv() => None,
+            reason = lost => Some(reason),
+        };
         stopping.cancel();
+        reason
     };
-    serve_until(told_to_stop, door, router).await;
-    Ok(())
+    Ok(serve_until(told_to_stop, door, router).await)
 }
 
-/// Serves until `told_to_stop` is done, then waits for running requests.
-async fn serve_until(told_to_stop: impl Future<Output = ()>, mut door: Door, router: Router) {
+/// Serves until `told_to_stop` is done, then waits for running requests. Returns what it said.
+async fn serve_until<T>(told_to_stop: impl Future<Output = T>, mut door: Door, router: Router) -> T {
     let running = TaskTracker::new();
     let router = router.layer(from_fn_with_state(running.clone(), request::run_to_end));
     let service = TowerToHyperService::new(router);
@@ -64,10 +71,10 @@ async fn serve_until(told_to_stop: impl Future<Output = ()>, mut door: Door, rou
 
     let connections = GracefulShutdown::new();
     let mut told_to_stop = pin!(told_to_stop);
-    loop {
+    let said = loop {
         let (stream, place) = tokio::select! {
             admitted = door.next() => admitted,
-            () = &mut told_to_stop => break,
+            said = &mut told_to_stop => break said,
         };
         let connection = http.serve_connection(TokioIo::new(stream), service.clone());
         let connection = connections.watch(connection);
@@ -77,7 +84,7 @@ async fn serve_until(told_to_stop: impl Future<Output = ()>, mut door: Door, rou
             }
             drop(place);
         });
-    }
+    };
     drop(door);
     running.close();
     let ended = async {
@@ -87,4 +94,5 @@ async fn serve_until(told_to_stop: impl Future<Output = ()>, mut door: Door, rou
     if timeout(GRACE, ended).await.is_err() {
         tracing::warn!("requests that still run are cut off");
     }
+    said
 }
