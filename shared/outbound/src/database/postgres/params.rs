@@ -1,51 +1,26 @@
 //! Converts JSON values to the parameters of a prepared statement.
 
-use std::error::Error;
-
 use base64::{Engine, engine::general_purpose::STANDARD};
 use beadle_domain::call::DatabaseError;
 use beadle_values::hexadecimal;
-use bytes::BytesMut;
 use jiff::{Timestamp, civil};
+use postgres_types::{Kind, Type};
 use serde_json::Value;
-use tokio_postgres::types::{Format, IsNull, Kind, ToSql, Type, to_sql_checked};
 use uuid::Uuid;
 
 use crate::database::error::check_param_count;
 
-/// A parameter in the text format of its type, which the server parses.
-#[derive(Debug, PartialEq)]
-pub(super) struct Param(Option<String>);
-
-impl ToSql for Param {
-    fn to_sql(&self, _: &Type, out: &mut BytesMut) -> Result<IsNull, Box<dyn Error + Sync + Send>> {
-        let Some(text) = &self.0 else { return Ok(IsNull::Yes) };
-        out.extend_from_slice(text.as_bytes());
-        Ok(IsNull::No)
-    }
-
-    fn accepts(_: &Type) -> bool {
-        true
-    }
-
-    fn encode_format(&self, _: &Type) -> Format {
-        Format::Text
-    }
-
-    to_sql_checked!();
-}
-
-/// The parameters of a statement with parameters of `types`.
+/// The parameters of a statement with parameters of `types`, in the text formats of these; `None` is NULL.
 ///
 /// # Errors
 /// [`DatabaseError::InvalidRequest`] that names every parameter of the wrong type.
-pub(super) fn of(values: &[Value], types: &[Type]) -> Result<Vec<Param>, DatabaseError> {
+pub(super) fn of(values: &[Value], types: &[Type]) -> Result<Vec<Option<String>>, DatabaseError> {
     check_param_count(types.len(), values.len())?;
     let mut errors = Vec::new();
     let mut params = Vec::with_capacity(values.len());
     for (number, (value, kind)) in values.iter().zip(types).enumerate() {
         match text(value, kind) {
-            Ok(text) => params.push(Param(text)),
+            Ok(text) => params.push(text),
             Err(expected) => {
                 let text =
                     format!("params[{number}] (${}) is {} and has to be {expected}", number + 1, kind.name());
