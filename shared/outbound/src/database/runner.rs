@@ -20,6 +20,7 @@ use tokio::time::{self, Instant};
 use super::{
     address::{Address, Kind},
     connections::{Connections, Key},
+    error::too_slow,
     mysql, postgres,
 };
 use crate::egress::{Guard, SystemResolver};
@@ -121,7 +122,12 @@ impl Databases {
         {
             return Ok(session);
         }
-        let mut session = S::connect(address, &peers().await?).await?;
+        let peers = peers().await?;
+        let connecting = S::connect(address, &peers);
+        let mut session = match address.connect_timeout {
+            Some(limit) => time::timeout(limit, connecting).await.unwrap_or_else(|_| Err(too_slow(limit)))?,
+            None => connecting.await?,
+        };
         session.begin(server_limit(end), request.max_rows).await?;
         Ok(session)
     }

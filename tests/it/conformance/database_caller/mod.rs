@@ -4,12 +4,13 @@
 mod cleanup;
 mod egress;
 mod failures;
+mod fallbacks;
 mod limits;
 mod pooled;
 mod sessions;
-mod transactions;
 mod statements;
 mod tls;
+mod transactions;
 mod values;
 
 use std::time::Duration;

@@ -46,7 +46,8 @@ async fn create(table: &str) {
 
 /// How many rows are in `table`, and how many of them are of another writer.
 async fn rows(table: &str) -> (u64, u64) {
-    let query = format!("SELECT count(*) AS all, count(*) FILTER (WHERE writer <> '{table}') AS wrong FROM {table}");
+    let query =
+        format!("SELECT count(*) AS all, count(*) FILTER (WHERE writer <> '{table}') AS wrong FROM {table}");
     let answer = POSTGRES.run(&query, json!([])).await.unwrap();
     (answer.rows[0]["all"].as_u64().unwrap(), answer.rows[0]["wrong"].as_u64().unwrap())
 }
@@ -118,7 +119,11 @@ async fn two_processes_do_not_meet_and_leave_nothing_to_others() {
 #[case("SELECT set_config('work_mem', '3MB', false)", "SHOW work_mem", "4MB")]
 #[case("SELECT pg_advisory_lock(77)", "SELECT count(*) FROM pg_locks WHERE objid = 77", "0")]
 #[tokio::test]
-async fn what_a_statement_sets_does_not_reach_others(#[case] set: &str, #[case] get: &str, #[case] expected: &str) {
+async fn what_a_statement_sets_does_not_reach_others(
+    #[case] set: &str,
+    #[case] get: &str,
+    #[case] expected: &str,
+) {
     let databases = databases();
     for _ in 0..8 {
         databases.run(PGBOUNCER.request(set, json!([])), PATIENT).await.unwrap();

@@ -36,8 +36,16 @@ async fn connections_are_reused(#[case] peer: Peer) {
     "SELECT pg_advisory_lock(7)",
     "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid()"
 )]
-#[case::postgres_table(POSTGRES, "CREATE TEMP TABLE left_over (id int)", "SELECT to_regclass('left_over')::text")]
-#[case::postgres_statement(POSTGRES, "PREPARE left_over AS SELECT 1", "SELECT count(*) FROM pg_prepared_statements")]
+#[case::postgres_table(
+    POSTGRES,
+    "CREATE TEMP TABLE left_over (id int)",
+    "SELECT to_regclass('left_over')::text"
+)]
+#[case::postgres_statement(
+    POSTGRES,
+    "PREPARE left_over AS SELECT 1",
+    "SELECT count(*) FROM pg_prepared_statements"
+)]
 #[case::mariadb(MARIADB, "SET @left = 1", "SELECT @left")]
 #[case::mariadb_database(MARIADB, "USE mysql", "SELECT DATABASE()")]
 #[case::mariadb_mode(MARIADB, "SET SESSION sql_mode = 'ANSI'", "SELECT @@sql_mode")]

@@ -9,7 +9,9 @@ use super::{DatabaseError, PATIENT, PGBOUNCER, POSTGRES, Peer, databases, table}
 #[rstest]
 #[case::vacuum("VACUUM {}")]
 #[case::concurrently("CREATE INDEX CONCURRENTLY ON {} (id)")]
-#[case::a_block_that_commits("DO $$ BEGIN INSERT INTO {} VALUES (2); COMMIT; INSERT INTO {} VALUES (3); END $$")]
+#[case::a_block_that_commits(
+    "DO $$ BEGIN INSERT INTO {} VALUES (2); COMMIT; INSERT INTO {} VALUES (3); END $$"
+)]
 #[tokio::test]
 async fn statements_that_allow_no_transaction_run_by_themselves(
     #[values(POSTGRES, PGBOUNCER)] peer: Peer,

@@ -129,8 +129,8 @@ fn options(address: &Address, peers: &[SocketAddr], encrypted: bool) -> Opts {
         TlsMode::Disable | TlsMode::Prefer | TlsMode::Require => {
             SslOpts::default().with_danger_accept_invalid_certs(true)
         }
-        TlsMode::VerifyCa => SslOpts::default().with_danger_skip_domain_validation(true),
-        TlsMode::VerifyFull => SslOpts::default(),
+        TlsMode::VerifyCa => trusting(address).with_danger_skip_domain_validation(true),
+        TlsMode::VerifyFull => trusting(address),
     };
     OptsBuilder::default()
         .ip_or_hostname(address.name())
@@ -144,6 +144,16 @@ fn options(address: &Address, peers: &[SocketAddr], encrypted: bool) -> Opts {
         .stmt_cache_size(0)
         .ssl_opts(encrypted.then(tls))
         .into()
+}
+
+/// Verifies by the URL's certificates, or else by those that the client has.
+fn trusting(address: &Address) -> SslOpts {
+    match &address.roots {
+        Some(pem) => SslOpts::default()
+            .with_root_certs(vec![pem.clone().into_bytes().into()])
+            .with_disable_built_in_roots(true),
+        None => SslOpts::default(),
+    }
 }
 
 fn database_error(error: &Error) -> DatabaseError {

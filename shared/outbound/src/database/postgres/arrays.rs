@@ -98,7 +98,10 @@ mod tests {
 
     #[test]
     fn boxes_are_separated_by_semicolons() {
-        assert_eq!(read("{(1,1),(0,0);(2,2),(1,1)}", &Type::BOX, ';'), Some(json!(["(1,1),(0,0)", "(2,2),(1,1)"])));
+        assert_eq!(
+            read("{(1,1),(0,0);(2,2),(1,1)}", &Type::BOX, ';'),
+            Some(json!(["(1,1),(0,0)", "(2,2),(1,1)"]))
+        );
     }
 
     #[rstest]

@@ -53,7 +53,8 @@ mod tests {
 
     /// The outline of a certificate that is signed by the algorithm.
     fn certificate(identifier: &[u8]) -> Vec<u8> {
-        let wrap = |tag, content: Vec<u8>| [&[tag, u8::try_from(content.len()).unwrap()][..], &content].concat();
+        let wrap =
+            |tag, content: Vec<u8>| [&[tag, u8::try_from(content.len()).unwrap()][..], &content].concat();
         let signature = wrap(SEQUENCE, wrap(OBJECT_IDENTIFIER, identifier.to_vec()));
         wrap(SEQUENCE, [wrap(SEQUENCE, vec![2, 1, 1]), signature, vec![3, 1, 0]].concat())
     }

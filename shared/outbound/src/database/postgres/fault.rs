@@ -42,7 +42,8 @@ impl Fault {
     /// The statement waits for notifications.
     pub fn listen() -> Self {
         Self::Other(DatabaseError::Refused(
-            "LISTEN has no effect here, as no connection outlives its statement; NOTIFY can be used".to_owned(),
+            "LISTEN has no effect here, as no connection outlives its statement; NOTIFY can be used"
+                .to_owned(),
         ))
     }
 }

@@ -40,7 +40,8 @@ const RESET: &str = "SET SESSION AUTHORIZATION DEFAULT; RESET ALL; CLOSE ALL; UN
                      SELECT pg_catalog.pg_advisory_unlock_all(); DISCARD SEQUENCES; DISCARD TEMP";
 
 /// How values are written, whatever the user or the database is set to.
-const FORMATS: &str = "SET LOCAL DateStyle = 'ISO'; SET LOCAL bytea_output = 'hex'; SET LOCAL extra_float_digits = 3";
+const FORMATS: &str =
+    "SET LOCAL DateStyle = 'ISO'; SET LOCAL bytea_output = 'hex'; SET LOCAL extra_float_digits = 3";
 
 /// A connection, which is closed when dropped.
 pub(super) struct Session {

@@ -25,7 +25,7 @@ use super::{
     wire::{Reply, Stream, Wire},
 };
 use crate::database::{
-    address::{Address, TlsMode},
+    address::{Address, Binding, TlsMode},
     error::{connection_error, no_tls},
     tls,
 };
@@ -53,7 +53,6 @@ pub(super) struct CancelKey {
 struct Secured {
     stream: Box<dyn Stream>,
     binding: Option<Vec<u8>>,
-    is_encrypted: bool,
 }
 
 /// Connects to one of `peers` and logs in.
@@ -63,10 +62,15 @@ pub(super) async fn connect(
 ) -> Result<(Wire, Route, CancelKey), DatabaseError> {
     let stream = TcpStream::connect(peers).await.map_err(|error| connection_error(&error))?;
     let peer = stream.peer_addr().map_err(|error| connection_error(&error))?;
-    let route = Route { peer, name: address.name(), mode: address.tls, config: tls::config(address.tls)? };
+    let route = Route {
+        peer,
+        name: address.name(),
+        mode: address.tls,
+        config: tls::config(address.tls, address.roots.as_deref())?,
+    };
     let secured = route.secure(stream).await?;
     let mut wire = Wire::new(secured.stream);
-    let key = login(&mut wire, address, secured.binding, secured.is_encrypted).await?;
+    let key = login(&mut wire, address, secured.binding).await?;
     Ok((wire, route, key))
 }
 
@@ -75,7 +79,7 @@ impl Route {
     async fn secure(&self, mut stream: TcpStream) -> Result<Secured, DatabaseError> {
         stream.set_nodelay(true).ok();
         if self.mode == TlsMode::Disable {
-            return Ok(Secured { stream: Box::new(stream), binding: None, is_encrypted: false });
+            return Ok(Secured { stream: Box::new(stream), binding: None });
         }
         let mut request = BytesMut::new();
         frontend::ssl_request(&mut request);
@@ -84,7 +88,7 @@ impl Route {
         match stream.read_u8().await.map_err(|error| connection_error(&error))? {
             b'S' => {}
             b'N' if self.mode == TlsMode::Prefer => {
-                return Ok(Secured { stream: Box::new(stream), binding: None, is_encrypted: false });
+                return Ok(Secured { stream: Box::new(stream), binding: None });
             }
             b'N' => return Err(no_tls()),
             _ => return Err(DatabaseError::InvalidResponse("the server broke the protocol".to_owned())),
@@ -95,7 +99,7 @@ impl Route {
         let stream = connector.connect(name, stream).await.map_err(|error| connection_error(&error))?;
         let certificates = stream.get_ref().1.peer_certificates();
         let binding = certificates.and_then(|all| channel_binding::hash(all.first()?));
-        Ok(Secured { stream: Box::new(stream), binding, is_encrypted: true })
+        Ok(Secured { stream: Box::new(stream), binding })
     }
 
     /// Asks the server to cancel what runs under `key`, and waits until it has been told.
@@ -117,17 +121,27 @@ async fn login(
     wire: &mut Wire,
     address: &Address,
     binding: Option<Vec<u8>>,
-    is_encrypted: bool,
 ) -> Result<CancelKey, DatabaseError> {
-    let mut parameters =
-        vec![("user", &*address.user), ("client_encoding", "UTF8"), ("application_name", APPLICATION)];
+    let mut parameters = vec![("user", &*address.user), ("client_encoding", "UTF8")];
+    parameters.push(("application_name", address.application_name.as_deref().unwrap_or(APPLICATION)));
+    parameters.extend(address.options.as_deref().map(|options| ("options", options)));
     parameters.extend(address.database.as_deref().map(|name| ("database", name)));
     wire.write(|out| frontend::startup_message(parameters, out))?;
     wire.flush().await?;
+    let mut is_bound = false;
     loop {
         let Reply::Message(message) = wire.next().await? else { return Err(wire.not_postgres().into()) };
         match message {
+            Message::AuthenticationOk if address.binding == Binding::Require && !is_bound => {
+                return Err(not_bound());
+            }
             Message::AuthenticationOk => break,
+            // Nobody gets the password who can't be bound.
+            Message::AuthenticationCleartextPassword | Message::AuthenticationMd5Password(_)
+                if address.binding == Binding::Require =>
+            {
+                return Err(not_bound());
+            }
             Message::AuthenticationCleartextPassword => {
                 let password = password(address)?;
                 wire.write(|out| frontend::password_message(password, out))?;
@@ -140,11 +154,17 @@ async fn login(
             }
             Message::AuthenticationSasl(body) => {
                 let mechanisms: Vec<&str> = body.mechanisms().collect().unwrap_or_default();
-                let binding = binding.clone().filter(|_| mechanisms.contains(&SCRAM_SHA_256_PLUS));
+                let binding = binding.clone().filter(|_| {
+                    address.binding != Binding::Disable && mechanisms.contains(&SCRAM_SHA_256_PLUS)
+                });
+                is_bound = binding.is_some();
+                if address.binding == Binding::Require && !is_bound {
+                    return Err(not_bound());
+                }
                 if binding.is_none() && !mechanisms.contains(&SCRAM_SHA_256) {
                     return Err(unsupported_login());
                 }
-                let other = if is_encrypted { ChannelBinding::unrequested() } else { ChannelBinding::unsupported() };
+                let other = ChannelBinding::unsupported();
                 scram(wire, password(address)?, binding, other).await?;
             }
             Message::ErrorResponse(body) => return Err(Refusal::of(&body).into()),
@@ -203,8 +223,18 @@ async fn accepted(wire: &mut Wire) -> Result<Message, Fault> {
 
 fn password(address: &Address) -> Result<&[u8], DatabaseError> {
     address.password.as_deref().map(str::as_bytes).ok_or_else(|| {
-        DatabaseError::InvalidRequest("the server asks for a password, and the connection has none".to_owned())
+        DatabaseError::InvalidRequest(
+            "the server asks for a password, and the connection has none".to_owned(),
+        )
     })
+}
+
+fn not_bound() -> DatabaseError {
+    DatabaseError::Tls(
+        "the connection's `channel_binding` is `require`, and the server offers none: it needs TLS and a login by \
+         SCRAM-SHA-256"
+            .to_owned(),
+    )
 }
 
 fn unsupported_login() -> DatabaseError {

@@ -98,7 +98,9 @@ impl Session {
                             let values = types.iter().zip(texts);
                             rows.push(
                                 values
-                                    .map(|(kind, text)| text.map_or(serde_json::Value::Null, |text| values::of(kind, &text)))
+                                    .map(|(kind, text)| {
+                                        text.map_or(serde_json::Value::Null, |text| values::of(kind, &text))
+                                    })
                                     .collect(),
                             );
                         }
@@ -131,7 +133,11 @@ impl Session {
             }
             let answer = rows.finish();
             let affected = command.rsplit(' ').next().and_then(|count| count.parse().ok()).unwrap_or(0);
-            return Ok(if description.columns.is_empty() { DatabaseAnswer { affected, ..answer } } else { answer });
+            return Ok(if description.columns.is_empty() {
+                DatabaseAnswer { affected, ..answer }
+            } else {
+                answer
+            });
         }
     }
 

@@ -1,15 +1,13 @@
 //! Converts values of rows to JSON.
 
 use base64::{Engine, engine::general_purpose::STANDARD};
-use beadle_values::{hexadecimal, json_text};
+use beadle_values::hexadecimal;
 use jiff::{Timestamp, civil};
 use postgres_types::{Kind, Type};
 use serde_json::{Number, Value};
 
 use super::arrays;
-
-/// The deepest JSON that is taken apart, in levels. What keeps results reads 127 levels at most.
-const MAX_DEPTH: usize = 100;
+use crate::database::json;
 
 /// Converts the server's text of a value of type `kind` to JSON. What JSON can't hold, what does not fit and what has no
 /// form in JSON of its own remains the text.
@@ -28,7 +26,7 @@ fn converted(kind: &Type, text: &str) -> Option<Value> {
         Type::INT2 | Type::INT4 | Type::INT8 => text.parse::<i64>().ok()?.into(),
         Type::OID => text.parse::<u32>().ok()?.into(),
         Type::FLOAT4 | Type::FLOAT8 => Value::Number(Number::from_f64(text.parse().ok()?)?),
-        Type::JSON | Type::JSONB => json(text)?,
+        Type::JSON | Type::JSONB => json::read(text)?,
         Type::TIMESTAMPTZ => text.parse::<Timestamp>().ok()?.to_string().into(),
         Type::TIMESTAMP => text.parse::<civil::DateTime>().ok()?.to_string().into(),
         Type::BYTEA => STANDARD.encode(hexadecimal::read(text.strip_prefix("\\x")?)?).into(),
@@ -39,29 +37,6 @@ fn converted(kind: &Type, text: &str) -> Option<Value> {
 /// What separates elements in the text of an array (`pg_type.typdelim`).
 fn delimiter(element: &Type) -> char {
     if *element == Type::BOX { ';' } else { ',' }
-}
-
-/// A document in which a number that can't be kept exactly is a string of its digits.
-fn json(text: &str) -> Option<Value> {
-    is_shallow(text).then(|| json_text::exact(text).ok()).flatten()
-}
-
-fn is_shallow(json: &str) -> bool {
-    let (mut depth, mut in_text, mut is_escaped) = (0_usize, false, false);
-    for byte in json.bytes() {
-        match byte {
-            _ if is_escaped => is_escaped = false,
-            b'\\' if in_text => is_escaped = true,
-            b'"' => in_text = !in_text,
-            b'{' | b'[' if !in_text => depth += 1,
-            b'}' | b']' if !in_text => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        if depth > MAX_DEPTH {
-            return false;
-        }
-    }
-    true
 }
 
 #[cfg(test)]
@@ -104,14 +79,5 @@ mod tests {
     #[case(Type::BYTEA, "abc")]
     fn what_does_not_fit_remains_the_servers_text(#[case] kind: Type, #[case] text: &str) {
         assert_eq!(of(&kind, text), json!(text));
-    }
-
-    #[test]
-    fn json_that_is_too_deep_remains_text() {
-        let nested = |depth: usize| format!("{}{}", "[".repeat(depth), "]".repeat(depth));
-        assert!(of(&Type::JSONB, &nested(MAX_DEPTH)).is_array());
-        for depth in [MAX_DEPTH + 1, 6_000] {
-            assert_eq!(of(&Type::JSONB, &nested(depth)), json!(nested(depth)));
-        }
     }
 }

@@ -69,9 +69,7 @@ impl Wire {
         message(&mut self.outgoing).map_err(|_| {
             // Nothing of it was sent yet.
             self.outgoing.clear();
-            Fault::from(DatabaseError::InvalidRequest(
-                "it has a zero character or is too long".to_owned(),
-            ))
+            Fault::from(DatabaseError::InvalidRequest("it has a zero character or is too long".to_owned()))
         })
     }
 
@@ -155,7 +153,8 @@ impl Wire {
     async fn any(&mut self) -> Result<Reply, Fault> {
         loop {
             let header = Header::parse(&self.incoming).map_err(|_| self.not_postgres())?;
-            let length = header.and_then(|header| Some((header.tag(), usize::try_from(header.len()).ok()? + 1)));
+            let length =
+                header.and_then(|header| Some((header.tag(), usize::try_from(header.len()).ok()? + 1)));
             match length {
                 Some((b'D', length)) if length > self.max_row => {
                     self.skip(length).await?;
