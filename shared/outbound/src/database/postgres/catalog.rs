@@ -7,7 +7,7 @@ use postgres_types::{Kind, Oid, Type};
 
 use super::{
     fault::Fault,
-    rows::texts,
+    reading::texts,
     wire::{Reply, Wire},
 };
 

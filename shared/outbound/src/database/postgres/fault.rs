@@ -30,6 +30,11 @@ impl From<DatabaseError> for Fault {
 }
 
 impl Fault {
+    /// The server sent what is not as the protocol has it.
+    pub fn unreadable() -> Self {
+        Self::Other(DatabaseError::InvalidResponse("the server broke the protocol".to_owned()))
+    }
+
     /// The statement copies rows from or to its client.
     pub fn copy() -> Self {
         Self::Other(DatabaseError::Refused(

@@ -12,7 +12,7 @@ mod catalog;
 mod channel_binding;
 mod fault;
 mod params;
-mod rows;
+mod reading;
 mod startup;
 mod statement;
 mod values;
@@ -39,6 +39,11 @@ use super::{address::Address, runner};
 const RESET: &str = "SET SESSION AUTHORIZATION DEFAULT; RESET ALL; CLOSE ALL; UNLISTEN *; \
                      SELECT pg_catalog.pg_advisory_unlock_all(); DISCARD SEQUENCES; DISCARD TEMP";
 
+/// Drops statements that SQL has prepared; not those of the protocol, which may be a pooler's.
+const DEALLOCATE: &str = "; DO $$ DECLARE named text; BEGIN \
+                          FOR named IN SELECT name FROM pg_catalog.pg_prepared_statements WHERE from_sql LOOP \
+                          EXECUTE pg_catalog.format('DEALLOCATE %I', named); END LOOP; END $$";
+
 /// How values are written, whatever the user or the database is set to.
 const FORMATS: &str =
     "SET LOCAL DateStyle = 'ISO'; SET LOCAL bytea_output = 'hex'; SET LOCAL extra_float_digits = 3";
@@ -49,6 +54,8 @@ pub(super) struct Session {
     route: Route,
     key: CancelKey,
     catalog: Catalog,
+    /// Whether the statement was a PREPARE, which no rollback undoes.
+    prepares: bool,
     /// Whether nothing is left of the last statement.
     is_clean: bool,
 }
@@ -57,11 +64,11 @@ pub(super) struct Session {
 impl runner::Session for Session {
     async fn connect(address: &Address, peers: &[SocketAddr]) -> Result<Self, DatabaseError> {
         let (wire, route, key) = startup::connect(address, peers).await?;
-        Ok(Self { wire, route, key, catalog: Catalog::default(), is_clean: true })
+        Ok(Self { wire, route, key, catalog: Catalog::default(), prepares: false, is_clean: true })
     }
 
     async fn begin(&mut self, timeout: Duration, _: usize) -> Result<(), DatabaseError> {
-        self.is_clean = false;
+        (self.is_clean, self.prepares) = (false, false);
         let begin = format!("BEGIN; SET LOCAL statement_timeout = {}; {FORMATS}", timeout.as_millis());
         Ok(self.wire.script(&begin, |_| Ok(())).await?)
     }
@@ -114,7 +121,7 @@ impl Session {
         let mut has_ended = false;
         let result = self
             .wire
-            .script(&format!("{command}; {RESET}"), |reply| {
+            .script(&format!("{command}; {RESET}{}", if self.prepares { DEALLOCATE } else { "" }), |reply| {
                 has_ended |= matches!(reply, Reply::Message(Message::CommandComplete(_)));
                 Ok(())
             })

@@ -16,6 +16,11 @@ pub(super) fn of(kind: &Type, text: &str) -> Value {
 }
 
 fn converted(kind: &Type, text: &str) -> Option<Value> {
+    match *kind {
+        Type::INT2_VECTOR | Type::OID_VECTOR => return vector(text),
+        Type::RECORD_ARRAY => return arrays::read(text, &Type::RECORD, ','),
+        _ => {}
+    }
     match kind.kind() {
         Kind::Array(element) => return arrays::read(text, element, delimiter(element)),
         Kind::Domain(base) => return converted(base, text),
@@ -32,6 +37,12 @@ fn converted(kind: &Type, text: &str) -> Option<Value> {
         Type::BYTEA => STANDARD.encode(hexadecimal::read(text.strip_prefix("\\x")?)?).into(),
         _ => return None,
     })
+}
+
+/// The numbers of the catalog's own kind of array, which has spaces between them.
+fn vector(text: &str) -> Option<Value> {
+    let numbers = text.split_ascii_whitespace().map(|number| number.parse::<i64>().ok().map(Value::from));
+    numbers.collect()
 }
 
 /// What separates elements in the text of an array (`pg_type.typdelim`).
@@ -58,6 +69,8 @@ mod tests {
     #[case(Type::TIMESTAMPTZ, "2026-01-31 12:00:00.5+01", json!("2026-01-31T11:00:00.5Z"))]
     #[case(Type::TIMESTAMPTZ, "1890-01-01 00:53:28+00:53:28", json!("1890-01-01T00:00:00Z"))]
     #[case(Type::TIMESTAMP, "2026-01-31 12:00:00", json!("2026-01-31T12:00:00"))]
+    #[case(Type::INT2_VECTOR, "1 -2", json!([1, -2]))]
+    #[case(Type::RECORD_ARRAY, r#"{"(1,a)"}"#, json!(["(1,a)"]))]
     #[case(Type::INT4_ARRAY, "{{1,2},{3,NULL}}", json!([[1, 2], [3, null]]))]
     fn values_become_json(#[case] kind: Type, #[case] text: &str, #[case] expected: Value) {
         assert_eq!(of(&kind, text), expected);
