@@ -19,8 +19,8 @@ pub(super) enum Kind {
 }
 
 names! {
-    /// The use of TLS: the modes of libpq (PostgreSQL manual, section 34.19) and of MySQL, which are the same under other
-    /// names.
+    /// The use of TLS: the modes of libpq (PostgreSQL manual, section 34.19) and of MySQL, which are the same
+    /// under other names.
     pub(super) enum TlsMode {
         /// Never.
         Disable = "disable" | "disabled",
@@ -36,8 +36,8 @@ names! {
 }
 
 names! {
-    /// What the query of a URL may say: the keywords of libpq (PostgreSQL manual, section 34.1.2) and of MySQL's clients that
-    /// providers put into the URLs they hand out.
+    /// What the query of a URL may say: the keywords of libpq (PostgreSQL manual, section 34.1.2) and of
+    /// MySQL's clients that providers put into the URLs they hand out.
     pub(super) enum Parameter {
         /// The TLS mode.
         SslMode = "sslmode" | "ssl-mode",

@@ -6,8 +6,8 @@ use serde_json::Value;
 /// The deepest JSON that is taken apart, in levels. What keeps results reads 127 levels at most.
 const MAX_DEPTH: usize = 100;
 
-/// The value of a document, in which a number that can't be kept exactly is a string of its digits; `None` if a result can't hold
-/// it.
+/// The value of a document, in which a number that can't be kept exactly is a string of its digits; `None` if
+/// a result can't hold it.
 pub(super) fn read(text: &str) -> Option<Value> {
     is_shallow(text).then(|| json_text::exact(text).ok()).flatten()
 }

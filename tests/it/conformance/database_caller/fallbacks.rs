@@ -1,4 +1,5 @@
-//! Values that JSON has no form for: the server's text. They never fail the statement, whose effect would be undone.
+//! Values that JSON has no form for: the server's text. They never fail the statement, whose effect would be
+//! undone.
 
 use std::sync::Arc;
 

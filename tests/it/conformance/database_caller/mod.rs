@@ -1,5 +1,5 @@
-//! `DatabaseCaller`: one adapter, [`Databases`], against PostgreSQL, PostgreSQL behind PgBouncer, and MariaDB. tests/run
-//! starts them and sets their URLs.
+//! `DatabaseCaller`: one adapter, [`Databases`], against PostgreSQL, PostgreSQL behind PgBouncer, and
+//! MariaDB. tests/run starts them and sets their URLs.
 
 mod cleanup;
 mod egress;

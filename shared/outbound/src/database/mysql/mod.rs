@@ -96,7 +96,8 @@ impl runner::Session for Session {
         if !matches!(self.connection.reset().await, Ok(true)) {
             return None;
         }
-        // A reset keeps the database that the statement may have selected (MySQL manual, `mysql_reset_connection`).
+        // A reset keeps the database that the statement may have selected (MySQL manual,
+        // `mysql_reset_connection`).
         match &self.database {
             Some(name) => {
                 let select = format!("USE `{}`", name.replace('`', "``"));

@@ -14,8 +14,8 @@ use crate::database::json;
 const BINARY: u16 = 63;
 
 /// Converts a parameter. Its type on the server is unknown beforehand, so the server converts it by its own
-/// rules. Arrays and objects are sent as JSON, and times with an offset in UTC, which is the zone of the session: the server
-/// would take them without their offset.
+/// rules. Arrays and objects are sent as JSON, and times with an offset in UTC, which is the zone of the
+/// session: the server would take them without their offset.
 pub(super) fn param(value: &Value) -> Sql {
     match value {
         Value::Null => Sql::NULL,

@@ -2,8 +2,8 @@
 
 use aws_lc_rs::digest::{Algorithm, SHA256, SHA384, SHA512, digest};
 
-/// Object identifiers of signature algorithms in DER (RFC 8017 appendix C, RFC 5758 section 3.2), with their hashes; MD5
-/// and SHA-1 count as SHA-256.
+/// Object identifiers of signature algorithms in DER (RFC 8017 appendix C, RFC 5758 section 3.2), with their
+/// hashes; MD5 and SHA-1 count as SHA-256.
 const SIGNATURES: [(&[u8], &Algorithm); 8] = [
     (&[0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 1, 1, 4], &SHA256),
     (&[0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 1, 1, 5], &SHA256),

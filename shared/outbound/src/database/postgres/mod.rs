@@ -1,8 +1,9 @@
 //! PostgreSQL.
 //!
-//! A connection may lead to a pooler that gives each transaction another server (PgBouncer's transaction mode). So a statement
-//! has one transaction: limits are set in it, the statement is prepared without a name, bound and run in it, and what it may
-//! have left in the session is dropped in the message that ends it. ADR 19 has the reasons.
+//! A connection may lead to a pooler that gives each transaction another server (PgBouncer's transaction
+//! mode). So a statement has one transaction: limits are set in it, the statement is prepared without a name,
+//! bound and run in it, and what it may have left in the session is dropped in the message that ends it. ADR
+//! 19 has the reasons.
 //!
 //! The extended protocol accepts one statement at a time. It runs in a portal, so that the server sends no
 //! more rows than are read.
@@ -34,8 +35,8 @@ use self::{
 };
 use super::{address::Address, runner};
 
-/// Drops what a statement may have left in its session, as DISCARD ALL does; but prepared statements stay, which
-/// a pooler may keep there for others.
+/// Drops what a statement may have left in its session, as DISCARD ALL does; but prepared statements stay,
+/// which a pooler may keep there for others.
 const RESET: &str = "SET SESSION AUTHORIZATION DEFAULT; RESET ALL; CLOSE ALL; UNLISTEN *; \
                      SELECT pg_catalog.pg_advisory_unlock_all(); DISCARD SEQUENCES; DISCARD TEMP";
 

@@ -107,7 +107,8 @@ fn utc(value: &Value) -> Option<civil::DateTime> {
     Some(time.to_zoned(TimeZone::UTC).datetime())
 }
 
-/// What the server has beyond the years of RFC 3339: years of five and six digits, years BC, and infinity. It parses them itself.
+/// What the server has beyond the years of RFC 3339: years of five and six digits, years BC, and infinity. It
+/// parses them itself.
 fn beyond(value: &Value) -> Option<String> {
     let text = value.as_str()?;
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();

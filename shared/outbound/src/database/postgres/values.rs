@@ -9,8 +9,8 @@ use serde_json::{Number, Value};
 use super::arrays;
 use crate::database::json;
 
-/// Converts the server's text of a value of type `kind` to JSON. What JSON can't hold, what does not fit and what has no
-/// form in JSON of its own remains the text.
+/// Converts the server's text of a value of type `kind` to JSON. What JSON can't hold, what does not fit and
+/// what has no form in JSON of its own remains the text.
 pub(super) fn of(kind: &Type, text: &str) -> Value {
     converted(kind, text).unwrap_or_else(|| text.into())
 }
