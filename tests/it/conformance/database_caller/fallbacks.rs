@@ -122,9 +122,8 @@ async fn times_with_offsets_are_the_instants_they_name(
 #[tokio::test]
 async fn the_time_of_the_run_is_a_parameter(#[case] peer: Peer, #[case] query: &str) {
     let world = World::with_databases(Arc::new(databases())).await.unwrap();
-    let config =
-        json!({"type": "database", "connection": peer.url(""), "query": query, "params": ["${now}"]});
-    let body = json!({"name": "now", "config": config});
+    let config = json!({"connection": peer.url(""), "query": query, "params": ["${now}"]});
+    let body = json!({"name": "now", "type": "database", "config": config});
     let execution = templates::execute(&world, "/api/v1/tasks", &body).await.unwrap();
     assert_eq!(execution["status"], "completed", "{execution}");
     let result = &execution["result"];
