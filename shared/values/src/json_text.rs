@@ -3,6 +3,8 @@
 
 use std::{collections::HashSet, ops::Range};
 
+use serde_json::Value;
+
 use crate::violation::{Path, Step, Violation, Violations};
 
 /// Something in the text of a document that its value does not have.
@@ -65,6 +67,34 @@ pub fn losses(text: &str, root: &Path) -> Vec<Loss> {
         at = end;
     }
     losses
+}
+
+/// The value of `text` in which a number that can't be kept exactly is a string of its digits.
+///
+/// # Errors
+/// If `text` is no JSON.
+pub fn exact(text: &str) -> serde_json::Result<Value> {
+    let value = serde_json::from_str(text);
+    let inexact: Vec<Range<usize>> = match &value {
+        Ok(Value::Null | Value::Bool(_) | Value::String(_)) | Err(_) => return value,
+        Ok(_) => losses(text, &Path::body()),
+    }
+    .into_iter()
+    .filter(|loss| loss.kind == LossKind::Inexact)
+    .map(|loss| loss.range)
+    .collect();
+    if inexact.is_empty() {
+        return value;
+    }
+    let (mut exact, mut written) = (String::new(), 0);
+    for range in inexact {
+        let parts = (text.get(written..range.start), text.get(range.clone()));
+        let (Some(before), Some(number)) = parts else { return value };
+        exact.extend([before, "\"", number, "\""]);
+        written = range.end;
+    }
+    exact.push_str(text.get(written..).unwrap_or_default());
+    serde_json::from_str(&exact)
 }
 
 /// The losses of a request as violations.

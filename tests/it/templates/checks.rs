@@ -41,7 +41,9 @@ fn database() -> Row {
             200,
             "text/plain",
             "",
-            Outcome::Result(json!({"columns": [], "row_count": 0, "affected": 1, "rows": []})),
+            Outcome::Result(
+                json!({"columns": [], "row_count": 0, "affected": 1, "rows": [], "truncated": false}),
+            ),
         )],
     }
 }

@@ -75,8 +75,12 @@ async fn check(row: &Row, answered: &Answered) -> anyhow::Result<()> {
 
 /// Runs a task created from `template` with these fields, and waits until its first attempt has ended.
 pub async fn run(world: &World, template: &str, fields: &Value) -> anyhow::Result<Value> {
-    let body = json!({"template_id": template, "config": fields});
-    let made = world.ask("POST", "/api/v1/tasks/from-template", Some(body)).await?;
+    execute(world, "/api/v1/tasks/from-template", &json!({"template_id": template, "config": fields})).await
+}
+
+/// Creates a task by POSTing `body` to `route`, runs it and returns the settled execution.
+pub async fn execute(world: &World, route: &str, body: &Value) -> anyhow::Result<Value> {
+    let made = world.ask("POST", route, Some(body.clone())).await?;
     assert_eq!(made.status, 201, "{}", made.json);
     let task = made.json["task_id"].as_str().context("a task")?;
     let headers = [

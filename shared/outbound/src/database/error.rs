@@ -1,6 +1,6 @@
 //! Translates errors of databases into errors for API clients, without details of the connection.
 
-use std::{error::Error, io};
+use std::{error::Error, io, time::Duration};
 
 use beadle_domain::call::DatabaseError;
 
@@ -39,7 +39,14 @@ pub(super) fn server_message(message: &str, code: &str) -> String {
 
 /// The connection's mode requires TLS, and the server has none.
 pub(super) fn no_tls() -> DatabaseError {
-    DatabaseError::Tls("the server has no TLS".to_owned())
+    DatabaseError::Tls(
+        "the server has no TLS, which the connection's `sslmode` asks for; `prefer` does without".to_owned(),
+    )
+}
+
+/// Connecting took longer than the URL's `connect_timeout`.
+pub(super) fn too_slow(limit: Duration) -> DatabaseError {
+    DatabaseError::Connect(format!("it was not made within its `connect_timeout` of {} s", limit.as_secs()))
 }
 
 /// The server closed the connection.

@@ -7,6 +7,7 @@
 mod address;
 mod connections;
 mod error;
+mod json;
 mod mysql;
 mod postgres;
 mod rows;

@@ -42,6 +42,11 @@ impl Rows {
         self.truncated
     }
 
+    /// Counts a row that is too long to be kept.
+    pub fn drop_row(&mut self) {
+        self.truncated = true;
+    }
+
     /// Adds a row with one value per column, or drops it if a limit is reached.
     pub fn push(&mut self, values: Vec<Value>) {
         if self.room() == 0 {

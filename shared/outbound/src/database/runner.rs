@@ -1,6 +1,10 @@
 //! Runs statements within their limits, on idle connections where there are any.
 
-use std::{net::SocketAddr, sync::Arc, time::Duration};
+use std::{
+    net::SocketAddr,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
 
 use async_trait::async_trait;
 use beadle_application::port::DatabaseCaller;
@@ -16,6 +20,7 @@ use tokio::time::{self, Instant};
 use super::{
     address::{Address, Kind},
     connections::{Connections, Key},
+    error::too_slow,
     mysql, postgres,
 };
 use crate::egress::{Guard, SystemResolver};
@@ -36,7 +41,8 @@ pub(super) trait Session: Sized + Send {
     /// Connects to one of `peers`, which are the addresses of the host.
     async fn connect(address: &Address, peers: &[SocketAddr]) -> Result<Self, DatabaseError>;
 
-    /// Sets the server's limits for the next statement: its duration and, where supported, its rows.
+    /// Begins the next statement and tells the server its limits: its duration and, where supported, its
+    /// rows.
     async fn begin(&mut self, timeout: Duration, max_rows: usize) -> Result<(), DatabaseError>;
 
     /// Runs one statement.
@@ -46,7 +52,7 @@ pub(super) trait Session: Sized + Send {
         max_bytes: usize,
     ) -> Result<DatabaseAnswer, DatabaseError>;
 
-    /// Restores the initial state of the connection; `None` if that fails.
+    /// Makes sure that nothing is left of the last statement; `None` if that fails.
     async fn reset(self) -> Option<Self>;
 
     /// Asks the server, over another connection, to cancel the running statement.
@@ -73,11 +79,11 @@ impl Databases {
         limits: DatabaseLimits,
     ) -> Result<DatabaseAnswer, DatabaseError> {
         let end = Instant::now() + limits.timeout;
-        let mut cancel = None;
-        let running = async {
+        let cancel = Mutex::new(None);
+        let mut running = Box::pin(async {
             let key = Key::of(request.connection.expose_secret());
             let mut session = self.session(idle, key, address, request, end).await?;
-            cancel = Some(session.cancel());
+            *cancel.lock().unwrap_or_else(PoisonError::into_inner) = Some(session.cancel());
             let answer = session.run(request, limits.max_bytes).await;
             // A failed connection can't be reused; a failed statement leaves its connection intact.
             if !matches!(answer, Err(DatabaseError::Connect(_) | DatabaseError::InvalidResponse(_)))
@@ -86,11 +92,13 @@ impl Databases {
                 idle.put(key, session, std::time::Instant::now());
             }
             answer
-        };
-        match time::timeout_at(end, running).await {
+        });
+        // A pooler cancels nothing for a client that is gone, so the connection stays open until then.
+        match time::timeout_at(end, &mut running).await {
             Ok(Err(DatabaseError::Timeout(_))) => Err(DatabaseError::Timeout(limits.timeout)),
             Ok(answer) => answer,
             Err(_) => {
+                let cancel = cancel.lock().unwrap_or_else(PoisonError::into_inner).take();
                 if let Some(cancel) = cancel {
                     time::timeout(CANCEL_TIMEOUT, cancel).await.ok();
                 }
@@ -115,7 +123,12 @@ impl Databases {
         {
             return Ok(session);
         }
-        let mut session = S::connect(address, &peers().await?).await?;
+        let peers = peers().await?;
+        let connecting = S::connect(address, &peers);
+        let mut session = match address.connect_timeout {
+            Some(limit) => time::timeout(limit, connecting).await.unwrap_or_else(|_| Err(too_slow(limit)))?,
+            None => connecting.await?,
+        };
         session.begin(server_limit(end), request.max_rows).await?;
         Ok(session)
     }

@@ -6,7 +6,7 @@ use rstest::rstest;
 use serde_json::json;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
-use super::{DatabaseError, MARIADB, PATIENT, POSTGRES, Peer, databases};
+use super::{DatabaseError, MARIADB, PATIENT, PGBOUNCER, POSTGRES, Peer, databases};
 
 /// No text reveals the password or the address of the connection.
 fn assert_discreet(error: &DatabaseError) {
@@ -105,8 +105,20 @@ async fn a_server_of_another_protocol_is_an_error(#[case] scheme: &str) {
 
 #[tokio::test]
 async fn copying_to_or_from_the_client_is_refused() {
-    for query in ["COPY pg_type TO STDOUT", "COPY pg_type FROM STDIN"] {
-        let error = POSTGRES.run(query, json!([])).await.unwrap_err();
-        assert_discreet(&error);
+    for peer in [POSTGRES, PGBOUNCER] {
+        for query in ["COPY pg_type TO STDOUT", "COPY pg_class FROM STDIN"] {
+            let error = peer.run(query, json!([])).await.unwrap_err();
+            assert!(matches!(&error, DatabaseError::Refused(text) if text.contains("COPY")), "{error:?}");
+            assert_discreet(&error);
+        }
+    }
+}
+
+#[tokio::test]
+async fn listening_is_refused_and_notifying_is_not() {
+    for peer in [POSTGRES, PGBOUNCER] {
+        let error = peer.run("LISTEN news", json!([])).await.unwrap_err();
+        assert!(matches!(&error, DatabaseError::Refused(text) if text.contains("LISTEN")), "{error:?}");
+        peer.run("NOTIFY news, 'x'", json!([])).await.unwrap();
     }
 }

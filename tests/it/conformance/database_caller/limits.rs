@@ -7,7 +7,7 @@ use beadle_domain::call::{DatabaseLimits, DatabaseRequest};
 use rstest::rstest;
 use serde_json::json;
 
-use super::{DatabaseError, MARIADB, PATIENT, POSTGRES, Peer, databases};
+use super::{DatabaseError, MARIADB, PATIENT, PGBOUNCER, POSTGRES, Peer, databases};
 
 #[rstest]
 #[case::postgres(POSTGRES)]
@@ -76,5 +76,46 @@ async fn a_silent_server_times_out() {
         let limits = DatabaseLimits { timeout: Duration::from_millis(300), ..PATIENT };
         let error = databases().run(request, limits).await.unwrap_err();
         assert_eq!(error, DatabaseError::Timeout(limits.timeout));
+    }
+}
+
+#[rstest]
+#[case::postgres("postgres")]
+#[case::mariadb("mysql")]
+#[tokio::test]
+async fn a_silent_server_is_given_up_after_the_urls_timeout(#[case] scheme: &str) {
+    let silent = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("{scheme}://ada:secret@{}/app?connect_timeout=1", silent.local_addr().unwrap());
+    let request = DatabaseRequest { connection: url.into(), ..POSTGRES.request("SELECT 1", json!([])) };
+    let error = databases().run(request, PATIENT).await.unwrap_err();
+    assert!(matches!(&error, DatabaseError::Connect(text) if text.contains("connect_timeout")), "{error:?}");
+}
+
+/// A row that is much longer than the limit is not even received into memory.
+#[tokio::test]
+async fn rows_after_a_long_row_do_not_fail() {
+    let limits = DatabaseLimits { max_bytes: 1_000, ..PATIENT };
+    let query =
+        "SELECT n, repeat('x', CASE n WHEN 3 THEN 50000000 ELSE 1 END) AS a FROM generate_series(1, 5) AS n";
+    let databases = databases();
+    let before = POSTGRES.value(&databases, POSTGRES.connection).await;
+    let answer = databases.run(POSTGRES.request(query, json!([])), limits).await.unwrap();
+    assert_eq!((answer.rows.len(), answer.truncated), (2, true));
+    assert_eq!(POSTGRES.value(&databases, POSTGRES.connection).await, before);
+}
+
+#[rstest]
+#[tokio::test]
+async fn a_statement_outside_of_a_transaction_is_cancelled(#[values(POSTGRES, PGBOUNCER)] peer: Peer) {
+    let databases = databases();
+    let mark = super::table();
+    let limits = DatabaseLimits { timeout: Duration::from_millis(700), ..PATIENT };
+    let slow = format!("DO $$ BEGIN COMMIT; PERFORM pg_sleep(30), '{mark}'; END $$");
+    let error = databases.run(peer.request(&slow, json!([])), limits).await.unwrap_err();
+    assert_eq!(error, DatabaseError::Timeout(limits.timeout));
+    let running =
+        format!("SELECT count(*) FROM pg_stat_activity WHERE state = 'active' AND query LIKE 'DO %{mark}%'");
+    while POSTGRES.value(&databases, &running).await != json!(0) {
+        tokio::task::yield_now().await;
     }
 }

@@ -1,13 +1,16 @@
-//! `DatabaseCaller`: one adapter, [`Databases`], against PostgreSQL and MariaDB. tests/run starts both and
-//! sets their URLs.
+//! `DatabaseCaller`: one adapter, [`Databases`], against PostgreSQL, PostgreSQL behind PgBouncer, and
+//! MariaDB. tests/run starts them and sets their URLs.
 
 mod cleanup;
 mod egress;
 mod failures;
+mod fallbacks;
 mod limits;
+mod pooled;
 mod sessions;
 mod statements;
 mod tls;
+mod transactions;
 mod values;
 
 use std::time::Duration;
@@ -51,6 +54,9 @@ pub const POSTGRES: Peer = Peer {
               WHERE state = 'active' AND query LIKE 'SELECT pg_sleep%'",
 };
 
+/// The same database behind PgBouncer, where each transaction may have another server.
+pub const PGBOUNCER: Peer = Peer { variable: "BEADLE_PGBOUNCER_URL", ..POSTGRES };
+
 pub const MARIADB: Peer = Peer {
     variable: "BEADLE_MARIADB_URL",
     sum: "SELECT CAST(? + ? AS INT) AS sum",
@@ -69,7 +75,7 @@ impl Peer {
     }
 
     fn is_postgres(&self) -> bool {
-        self.variable == POSTGRES.variable
+        self.variable != MARIADB.variable
     }
 
     fn request(&self, query: &str, params: Value) -> DatabaseRequest {

@@ -17,7 +17,7 @@ const FRAME: usize = 1024;
 
 /// Evaluates a database result, which is always a success: a statement that the database refuses is an error
 /// of the call. The stored body is `{"columns": [{"name", "type"}], "rows": [{…}], "row_count",
-/// "affected"}`, with as many rows as fit.
+/// "affected", "truncated"}`, with as many rows as fit.
 pub fn evaluate_database(answer: DatabaseAnswer, redactor: &Redactor) -> Outcome {
     let DatabaseAnswer { columns, rows, affected, truncated } = answer;
     let columns = json!(columns);
@@ -39,6 +39,7 @@ pub fn evaluate_database(answer: DatabaseAnswer, redactor: &Redactor) -> Outcome
     }
     let body = json!({
         "columns": columns, "row_count": stored_rows.len(), "affected": affected, "rows": stored_rows,
+        "truncated": truncated || !fits,
     });
     let raw = RawResponse {
         status: None,

@@ -1,9 +1,6 @@
 //! Parses response bodies.
 
-use beadle_values::{
-    json_text::{self, LossKind},
-    violation::Path,
-};
+use beadle_values::json_text;
 use serde_json::{Map, Value, map::Entry};
 use url::form_urlencoded;
 
@@ -77,23 +74,10 @@ fn by_content_type(response: &HttpResponse) -> Option<Value> {
 
 /// A document in which a number that can't be kept exactly is a string of its digits.
 fn json(body: &[u8]) -> serde_json::Result<Value> {
-    let value = serde_json::from_slice(body)?;
-    let Ok(text) = std::str::from_utf8(body) else { return Ok(value) };
-    let losses = json_text::losses(text, &Path::body());
-    let inexact = losses.iter().filter(|loss| loss.kind == LossKind::Inexact);
-    let mut exact = String::new();
-    let mut written = 0;
-    for loss in inexact {
-        let parts = (text.get(written..loss.range.start), text.get(loss.range.clone()));
-        let (Some(before), Some(number)) = parts else { return Ok(value) };
-        exact.extend([before, "\"", number, "\""]);
-        written = loss.range.end;
+    match std::str::from_utf8(body) {
+        Ok(text) => json_text::exact(text),
+        Err(_) => serde_json::from_slice(body),
     }
-    if written == 0 {
-        return Ok(value);
-    }
-    exact.push_str(text.get(written..).unwrap_or_default());
-    serde_json::from_str(&exact)
 }
 
 /// A form as an object. Repeated fields become a list.

@@ -29,6 +29,8 @@ use super::{
 pub(super) struct Session {
     connection: Conn,
     is_mariadb: bool,
+    /// The database of the URL.
+    database: Option<String>,
 }
 
 #[async_trait]
@@ -45,7 +47,7 @@ impl runner::Session for Session {
         let version: Option<String> =
             connection.query_first("SELECT VERSION()").await.map_err(|error| database_error(&error))?;
         let is_mariadb = version.is_some_and(|version| version.contains("MariaDB"));
-        Ok(Self { connection, is_mariadb })
+        Ok(Self { connection, is_mariadb, database: address.database.clone() })
     }
 
     async fn begin(&mut self, timeout: Duration, max_rows: usize) -> Result<(), DatabaseError> {
@@ -91,7 +93,26 @@ impl runner::Session for Session {
     }
 
     async fn reset(mut self) -> Option<Self> {
-        matches!(self.connection.reset().await, Ok(true)).then_some(self)
+        if !matches!(self.connection.reset().await, Ok(true)) {
+            return None;
+        }
+        // A reset keeps the database that the statement may have selected (MySQL manual,
+        // `mysql_reset_connection`).
+        match &self.database {
+            Some(name) => {
+                let select = format!("USE `{}`", name.replace('`', "``"));
+                self.connection.query_drop(select).await.ok()?;
+            }
+            None => {
+                let selected: Option<Option<String>> =
+                    self.connection.query_first("SELECT DATABASE()").await.ok()?;
+                // There is no statement that selects none.
+                if selected.flatten().is_some() {
+                    return None;
+                }
+            }
+        }
+        Some(self)
     }
 
     fn cancel(&self) -> BoxFuture<'static, ()> {
@@ -109,8 +130,8 @@ fn options(address: &Address, peers: &[SocketAddr], encrypted: bool) -> Opts {
         TlsMode::Disable | TlsMode::Prefer | TlsMode::Require => {
             SslOpts::default().with_danger_accept_invalid_certs(true)
         }
-        TlsMode::VerifyCa => SslOpts::default().with_danger_skip_domain_validation(true),
-        TlsMode::VerifyFull => SslOpts::default(),
+        TlsMode::VerifyCa => trusting(address).with_danger_skip_domain_validation(true),
+        TlsMode::VerifyFull => trusting(address),
     };
     OptsBuilder::default()
         .ip_or_hostname(address.name())
@@ -124,6 +145,16 @@ fn options(address: &Address, peers: &[SocketAddr], encrypted: bool) -> Opts {
         .stmt_cache_size(0)
         .ssl_opts(encrypted.then(tls))
         .into()
+}
+
+/// Verifies by the URL's certificates, or else by those that the client has.
+fn trusting(address: &Address) -> SslOpts {
+    match &address.roots {
+        Some(pem) => SslOpts::default()
+            .with_root_certs(vec![pem.clone().into_bytes().into()])
+            .with_disable_built_in_roots(true),
+        None => SslOpts::default(),
+    }
 }
 
 fn database_error(error: &Error) -> DatabaseError {

@@ -1,17 +1,21 @@
 //! Converts JSON values to parameters, and values of rows to JSON.
 
 use base64::{Engine, engine::general_purpose::STANDARD};
+use jiff::{Timestamp, tz::TimeZone};
 use mysql_async::{
     Column, Value as Sql,
     consts::{ColumnFlags, ColumnType},
 };
 use serde_json::{Number, Value};
 
+use crate::database::json;
+
 /// The character set of binary columns.
 const BINARY: u16 = 63;
 
 /// Converts a parameter. Its type on the server is unknown beforehand, so the server converts it by its own
-/// rules. Arrays and objects are sent as JSON.
+/// rules. Arrays and objects are sent as JSON, and times with an offset in UTC, which is the zone of the
+/// session: the server would take them without their offset.
 pub(super) fn param(value: &Value) -> Sql {
     match value {
         Value::Null => Sql::NULL,
@@ -22,9 +26,18 @@ pub(super) fn param(value: &Value) -> Sql {
             .or_else(|| number.as_u64().map(Sql::UInt))
             .or_else(|| number.as_f64().map(Sql::Double))
             .unwrap_or(Sql::NULL),
-        Value::String(text) => Sql::Bytes(text.clone().into_bytes()),
+        Value::String(text) => Sql::Bytes(utc(text).unwrap_or_else(|| text.clone()).into_bytes()),
         Value::Array(_) | Value::Object(_) => Sql::Bytes(value.to_string().into_bytes()),
     }
+}
+
+/// A time with an offset as the server reads it (MySQL manual, section 11.1.3).
+fn utc(text: &str) -> Option<String> {
+    let time = text.parse::<Timestamp>().ok()?.to_zoned(TimeZone::UTC).datetime();
+    let micros = u32::try_from(time.subsec_nanosecond() / 1_000).ok()?;
+    let (date, clock) = (time.date(), time.time());
+    let (hour, minute, second) = (clock.hour(), clock.minute(), clock.second());
+    (date.year() >= 0).then(|| format!("{date} {hour:02}:{minute:02}:{second:02}{}", fraction(micros)))
 }
 
 /// The name of a column's SQL type.
@@ -99,7 +112,8 @@ pub(super) fn of(column: &Column, value: Sql) -> Value {
 fn of_bytes(column: &Column, bytes: Vec<u8>) -> Value {
     match column.column_type() {
         ColumnType::MYSQL_TYPE_JSON => {
-            serde_json::from_slice(&bytes).unwrap_or_else(|_| STANDARD.encode(&bytes).into())
+            let text = String::from_utf8_lossy(&bytes);
+            json::read(&text).unwrap_or_else(|| text.into())
         }
         ColumnType::MYSQL_TYPE_DECIMAL | ColumnType::MYSQL_TYPE_NEWDECIMAL => {
             String::from_utf8_lossy(&bytes).into_owned().into()
@@ -118,4 +132,22 @@ fn float(number: f64) -> Value {
 
 fn fraction(micros: u32) -> String {
     if micros == 0 { String::new() } else { format!(".{micros:06}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+
+    #[rstest]
+    #[case("2026-01-31T12:00:00Z", "2026-01-31 12:00:00")]
+    #[case("2026-01-31T00:30:00.5+01:00", "2026-01-30 23:30:00.500000")]
+    #[case("2026-01-31T12:00:00.123456789Z", "2026-01-31 12:00:00.123456")]
+    #[case("2026-01-31T12:00:00", "2026-01-31T12:00:00")]
+    #[case("2026-01-31", "2026-01-31")]
+    #[case("at 2026-01-31T12:00:00Z", "at 2026-01-31T12:00:00Z")]
+    fn times_with_an_offset_are_sent_in_utc(#[case] given: &str, #[case] sent: &str) {
+        assert_eq!(param(&given.into()), Sql::Bytes(sent.into()));
+    }
 }

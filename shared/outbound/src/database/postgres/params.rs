@@ -1,51 +1,26 @@
 //! Converts JSON values to the parameters of a prepared statement.
 
-use std::error::Error;
-
 use base64::{Engine, engine::general_purpose::STANDARD};
 use beadle_domain::call::DatabaseError;
 use beadle_values::hexadecimal;
-use bytes::BytesMut;
-use jiff::{Timestamp, civil};
+use jiff::{Timestamp, civil, tz::TimeZone};
+use postgres_types::{Kind, Type};
 use serde_json::Value;
-use tokio_postgres::types::{Format, IsNull, Kind, ToSql, Type, to_sql_checked};
 use uuid::Uuid;
 
 use crate::database::error::check_param_count;
 
-/// A parameter in the text format of its type, which the server parses.
-#[derive(Debug, PartialEq)]
-pub(super) struct Param(Option<String>);
-
-impl ToSql for Param {
-    fn to_sql(&self, _: &Type, out: &mut BytesMut) -> Result<IsNull, Box<dyn Error + Sync + Send>> {
-        let Some(text) = &self.0 else { return Ok(IsNull::Yes) };
-        out.extend_from_slice(text.as_bytes());
-        Ok(IsNull::No)
-    }
-
-    fn accepts(_: &Type) -> bool {
-        true
-    }
-
-    fn encode_format(&self, _: &Type) -> Format {
-        Format::Text
-    }
-
-    to_sql_checked!();
-}
-
-/// The parameters of a statement with parameters of `types`.
+/// The parameters of a statement with parameters of `types`, in the text formats of these; `None` is NULL.
 ///
 /// # Errors
 /// [`DatabaseError::InvalidRequest`] that names every parameter of the wrong type.
-pub(super) fn of(values: &[Value], types: &[Type]) -> Result<Vec<Param>, DatabaseError> {
+pub(super) fn of(values: &[Value], types: &[Type]) -> Result<Vec<Option<String>>, DatabaseError> {
     check_param_count(types.len(), values.len())?;
     let mut errors = Vec::new();
     let mut params = Vec::with_capacity(values.len());
     for (number, (value, kind)) in values.iter().zip(types).enumerate() {
         match text(value, kind) {
-            Ok(text) => params.push(Param(text)),
+            Ok(text) => params.push(text),
             Err(expected) => {
                 let text =
                     format!("params[{number}] (${}) is {} and has to be {expected}", number + 1, kind.name());
@@ -80,15 +55,23 @@ fn text(value: &Value, kind: &Type) -> Result<Option<String>, &'static str> {
         Type::UUID => parsed::<Uuid>(value).ok_or("a UUID")?,
         Type::JSON | Type::JSONB => value.to_string(),
         Type::TIMESTAMPTZ => parsed::<Timestamp>(value)
-            .or_else(|| infinity(value))
+            .or_else(|| beyond(value).filter(|text| has_offset(text)))
             .ok_or("a time such as 2026-01-31T12:00:00Z")?,
-        Type::TIMESTAMP => parsed::<civil::DateTime>(value)
-            .or_else(|| infinity(value))
-            .ok_or("a time without an offset, such as 2026-01-31T12:00:00")?,
-        Type::DATE => {
-            parsed::<civil::Date>(value).or_else(|| infinity(value)).ok_or("a date such as 2026-01-31")?
-        }
-        Type::TIME => parsed::<civil::Time>(value).ok_or("a time of day such as 12:00:00")?,
+        Type::TIMESTAMP => utc(value)
+            .map(|time| time.to_string())
+            .or_else(|| parsed::<civil::DateTime>(value))
+            .or_else(|| beyond(value))
+            .ok_or("a time such as 2026-01-31T12:00:00; one with an offset is converted to UTC")?,
+        Type::DATE => utc(value)
+            .map(|time| time.date().to_string())
+            .or_else(|| parsed::<civil::Date>(value))
+            .or_else(|| beyond(value))
+            .ok_or("a date such as 2026-01-31")?,
+        Type::TIME => utc(value)
+            .map(|time| time.time().to_string())
+            .or_else(|| parsed::<civil::Time>(value))
+            .or_else(|| midnight(value))
+            .ok_or("a time of day such as 12:00:00")?,
         Type::BYTEA => bytes(value).ok_or("bytes in base64")?,
         _ => match value {
             Value::String(given) => given.clone(),
@@ -118,8 +101,35 @@ fn parsed<T: std::str::FromStr>(value: &Value) -> Option<String> {
     text.parse::<T>().ok().map(|_| text.to_owned())
 }
 
-fn infinity(value: &Value) -> Option<String> {
-    value.as_str().filter(|text| matches!(*text, "infinity" | "-infinity")).map(str::to_owned)
+/// The UTC time of a text with an offset.
+fn utc(value: &Value) -> Option<civil::DateTime> {
+    let time: Timestamp = value.as_str()?.parse().ok()?;
+    Some(time.to_zoned(TimeZone::UTC).datetime())
+}
+
+/// What the server has beyond the years of RFC 3339: years of five and six digits, years BC, and infinity. It
+/// parses them itself.
+fn beyond(value: &Value) -> Option<String> {
+    let text = value.as_str()?;
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let is_year = digits > 0 && text.as_bytes().get(digits) == Some(&b'-');
+    let is_beyond = matches!(text, "infinity" | "-infinity")
+        || (is_year && (matches!(digits, 5 | 6) || text.ends_with(" BC")));
+    is_beyond.then(|| text.to_owned())
+}
+
+/// Whether the time of day in a text has an offset. Infinity needs none.
+fn has_offset(text: &str) -> bool {
+    match text.split_once(['T', ' ']) {
+        Some((_, time)) => time.contains(['Z', '+', '-']),
+        None => text.ends_with("infinity"),
+    }
+}
+
+/// The end of a day, which PostgreSQL tells from its beginning.
+fn midnight(value: &Value) -> Option<String> {
+    let zeros = value.as_str()?.strip_prefix("24:00")?;
+    zeros.bytes().all(|byte| matches!(byte, b'0' | b':' | b'.')).then(|| format!("24:00{zeros}"))
 }
 
 fn bytes(value: &Value) -> Option<String> {
@@ -161,6 +171,14 @@ mod tests {
     #[case(json!({"a": [1]}), Type::JSONB, Some(r#"{"a":[1]}"#))]
     #[case(json!("2026-01-31T12:00:00+01:00"), Type::TIMESTAMPTZ, Some("2026-01-31T12:00:00+01:00"))]
     #[case(json!("2026-01-31"), Type::DATE, Some("2026-01-31"))]
+    #[case(json!("2026-01-31T12:00:00Z"), Type::TIMESTAMP, Some("2026-01-31T12:00:00"))]
+    #[case(json!("2026-01-31T00:30:00.5+01:00"), Type::TIMESTAMP, Some("2026-01-30T23:30:00.5"))]
+    #[case(json!("2026-01-31T00:30:00+01:00"), Type::DATE, Some("2026-01-30"))]
+    #[case(json!("2026-01-31T00:30:00+01:00"), Type::TIME, Some("23:30:00"))]
+    #[case(json!("24:00:00"), Type::TIME, Some("24:00:00"))]
+    #[case(json!("12026-01-31T12:00:00Z"), Type::TIMESTAMPTZ, Some("12026-01-31T12:00:00Z"))]
+    #[case(json!("0044-03-15 BC"), Type::DATE, Some("0044-03-15 BC"))]
+    #[case(json!("-infinity"), Type::TIMESTAMPTZ, Some("-infinity"))]
     #[case(json!("AP8="), Type::BYTEA, Some("\\x00ff"))]
     #[case(json!(["a\"b", null, "c\\d", "{}"]), Type::TEXT_ARRAY, Some(r#"{"a\"b",NULL,"c\\d","{}"}"#))]
     #[case(json!([[1, 2], [3, 4]]), Type::INT4_ARRAY, Some(r#"{{"1","2"},{"3","4"}}"#))]
@@ -183,6 +201,9 @@ mod tests {
     #[case(json!("not-a-uuid"), Type::UUID)]
     #[case(json!("2026-02-30"), Type::DATE)]
     #[case(json!("2026-01-31T12:00:00"), Type::TIMESTAMPTZ)]
+    #[case(json!("12026-01-31T12:00:00"), Type::TIMESTAMPTZ)]
+    #[case(json!("now"), Type::TIMESTAMP)]
+    #[case(json!("24:01"), Type::TIME)]
     #[case(json!("%"), Type::BYTEA)]
     #[case(json!("a"), Type::TEXT_ARRAY)]
     #[case(json!(["a"]), Type::INT4_ARRAY)]

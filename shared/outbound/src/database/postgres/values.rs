@@ -1,176 +1,96 @@
 //! Converts values of rows to JSON.
 
-use std::error::Error;
-
 use base64::{Engine, engine::general_purpose::STANDARD};
-use beadle_domain::call::DatabaseError;
+use beadle_values::hexadecimal;
 use jiff::{Timestamp, civil};
+use postgres_types::{Kind, Type};
 use serde_json::{Number, Value};
-use tokio_postgres::{
-    Row,
-    types::{FromSql, Kind, Type},
-};
-use uuid::Uuid;
 
-/// A value as the server sends it.
-struct Raw<'a>(&'a [u8]);
+use super::arrays;
+use crate::database::json;
 
-impl<'a> FromSql<'a> for Raw<'a> {
-    fn from_sql(_: &Type, raw: &'a [u8]) -> Result<Self, Box<dyn Error + Sync + Send>> {
-        Ok(Self(raw))
-    }
-
-    fn accepts(_: &Type) -> bool {
-        true
-    }
+/// Converts the server's text of a value of type `kind` to JSON. What JSON can't hold, what does not fit and
+/// what has no form in JSON of its own remains the text.
+pub(super) fn of(kind: &Type, text: &str) -> Value {
+    converted(kind, text).unwrap_or_else(|| text.into())
 }
 
-/// The values of `row`, one per column.
-///
-/// # Errors
-/// [`DatabaseError::InvalidResponse`] for a value that does not fit its column's type.
-pub(super) fn of(row: &Row) -> Result<Vec<Value>, DatabaseError> {
-    let columns = row.columns().iter().enumerate();
-    columns
-        .map(|(number, column)| {
-            let raw: Option<Option<Raw<'_>>> = row.try_get(number).ok();
-            raw.and_then(|raw| raw.map_or(Some(Value::Null), |raw| value(column.type_(), raw.0))).ok_or_else(
-                || {
-                    let name = column.name();
-                    DatabaseError::InvalidResponse(format!(
-                        "the value of the column `{name}` has no form in JSON"
-                    ))
-                },
-            )
-        })
-        .collect()
-}
-
-/// Converts a value of type `kind` to JSON. Numbers of arbitrary precision become strings, bytes and unknown
-/// types base64.
-fn value(kind: &Type, raw: &[u8]) -> Option<Value> {
+fn converted(kind: &Type, text: &str) -> Option<Value> {
+    match *kind {
+        Type::INT2_VECTOR | Type::OID_VECTOR => return vector(text),
+        Type::RECORD_ARRAY => return arrays::read(text, &Type::RECORD, ','),
+        _ => {}
+    }
     match kind.kind() {
-        Kind::Array(element) => return array(kind, element, raw),
-        Kind::Domain(base) => return value(base, raw),
-        Kind::Enum(_) => return text(raw),
+        Kind::Array(element) => return arrays::read(text, element, delimiter(element)),
+        Kind::Domain(base) => return converted(base, text),
         _ => {}
     }
     Some(match *kind {
-        Type::BOOL => bool::from_sql(kind, raw).ok()?.into(),
-        Type::INT2 => i16::from_sql(kind, raw).ok()?.into(),
-        Type::INT4 => i32::from_sql(kind, raw).ok()?.into(),
-        Type::INT8 => i64::from_sql(kind, raw).ok()?.into(),
-        Type::OID => u32::from_sql(kind, raw).ok()?.into(),
-        Type::FLOAT4 => single(f32::from_sql(kind, raw).ok()?),
-        Type::FLOAT8 => float(f64::from_sql(kind, raw).ok()?),
-        Type::NUMERIC => numeric(raw)?.into(),
-        Type::TEXT | Type::VARCHAR | Type::BPCHAR | Type::NAME | Type::XML | Type::UNKNOWN | Type::CHAR => {
-            text(raw)?
-        }
-        Type::UUID => Uuid::from_sql(kind, raw).ok()?.to_string().into(),
-        Type::JSON | Type::JSONB => Value::from_sql(kind, raw).ok()?,
-        Type::TIMESTAMPTZ => match infinity(raw, i64::MAX.to_be_bytes(), i64::MIN.to_be_bytes()) {
-            Some(infinity) => infinity.into(),
-            None => Timestamp::from_sql(kind, raw).ok()?.to_string().into(),
-        },
-        Type::TIMESTAMP => match infinity(raw, i64::MAX.to_be_bytes(), i64::MIN.to_be_bytes()) {
-            Some(infinity) => infinity.into(),
-            None => civil::DateTime::from_sql(kind, raw).ok()?.to_string().into(),
-        },
-        Type::DATE => match infinity(raw, i32::MAX.to_be_bytes(), i32::MIN.to_be_bytes()) {
-            Some(infinity) => infinity.into(),
-            None => civil::Date::from_sql(kind, raw).ok()?.to_string().into(),
-        },
-        Type::TIME => civil::Time::from_sql(kind, raw).ok()?.to_string().into(),
-        Type::BYTEA => STANDARD.encode(raw).into(),
-        _ if kind.name() == "citext" => text(raw)?,
-        _ => STANDARD.encode(raw).into(),
+        Type::BOOL => (text == "t").into(),
+        Type::INT2 | Type::INT4 | Type::INT8 => text.parse::<i64>().ok()?.into(),
+        Type::OID => text.parse::<u32>().ok()?.into(),
+        Type::FLOAT4 | Type::FLOAT8 => Value::Number(Number::from_f64(text.parse().ok()?)?),
+        Type::JSON | Type::JSONB => json::read(text)?,
+        Type::TIMESTAMPTZ => text.parse::<Timestamp>().ok()?.to_string().into(),
+        Type::TIMESTAMP => text.parse::<civil::DateTime>().ok()?.to_string().into(),
+        Type::BYTEA => STANDARD.encode(hexadecimal::read(text.strip_prefix("\\x")?)?).into(),
+        _ => return None,
     })
 }
 
-fn array(kind: &Type, element: &Type, raw: &[u8]) -> Option<Value> {
-    let elements = Vec::<Option<Raw<'_>>>::from_sql(kind, raw).ok()?;
-    elements.into_iter().map(|raw| raw.map_or(Some(Value::Null), |raw| value(element, raw.0))).collect()
+/// The numbers of the catalog's own kind of array, which has spaces between them.
+fn vector(text: &str) -> Option<Value> {
+    let numbers = text.split_ascii_whitespace().map(|number| number.parse::<i64>().ok().map(Value::from));
+    numbers.collect()
 }
 
-fn text(raw: &[u8]) -> Option<Value> {
-    Some(std::str::from_utf8(raw).ok()?.into())
-}
-
-/// A number that JSON can't represent becomes a string.
-fn float(number: f64) -> Value {
-    Number::from_f64(number).map_or_else(|| number.to_string().into(), Value::Number)
-}
-
-/// The shortest number that rounds to the same value: 0.1 instead of 0.10000000149011612.
-fn single(number: f32) -> Value {
-    number.to_string().parse().map_or(Value::Null, float)
-}
-
-fn infinity<const N: usize>(raw: &[u8], future: [u8; N], past: [u8; N]) -> Option<&'static str> {
-    match raw {
-        raw if raw == future => Some("infinity"),
-        raw if raw == past => Some("-infinity"),
-        _ => None,
-    }
-}
-
-/// A number of arbitrary precision: digits to base 10,000, the exponent of the first, the sign, and the
-/// number of decimal places (PostgreSQL source, `numeric_send`).
-fn numeric(raw: &[u8]) -> Option<String> {
-    let mut words = raw.chunks_exact(2).filter_map(|word| Some(u16::from_be_bytes(word.try_into().ok()?)));
-    let (count, weight, sign, places) = (words.next()?, words.next()?, words.next()?, words.next()?);
-    match sign {
-        0xC000 => return Some("NaN".to_owned()),
-        0xD000 => return Some("infinity".to_owned()),
-        0xF000 => return Some("-infinity".to_owned()),
-        _ => {}
-    }
-    let digits: Vec<u16> = words.take(count.into()).collect();
-    let weight = i32::from(i16::from_be_bytes(weight.to_be_bytes()));
-    let group = |power: i32| {
-        usize::try_from(weight - power).ok().and_then(|at| digits.get(at)).copied().unwrap_or_default()
-    };
-    let mut text = String::new();
-    for power in (0..=weight.max(0)).rev() {
-        match text.is_empty() {
-            true if power > 0 && group(power) == 0 => {}
-            true => text = group(power).to_string(),
-            false => text += &format!("{:04}", group(power)),
-        }
-    }
-    let places = usize::from(places);
-    if places > 0 {
-        let groups = i32::try_from(places.div_ceil(4)).ok()?;
-        let decimals: String = (1..=groups).map(|power| format!("{:04}", group(-power))).collect();
-        text = format!("{text}.{}", decimals.get(..places)?);
-    }
-    Some(if sign == 0x4000 { format!("-{text}") } else { text })
+/// What separates elements in the text of an array (`pg_type.typdelim`).
+fn delimiter(element: &Type) -> char {
+    if *element == Type::BOX { ';' } else { ',' }
 }
 
 #[cfg(test)]
 mod tests {
     use rstest::rstest;
+    use serde_json::json;
 
     use super::*;
 
     #[rstest]
-    #[case(&[0, 0, 0, 0], "0")]
-    #[case(&[0, 0, 0, 2], "0.00")]
-    #[case(&[1, 0, 0, 0, 42], "42")]
-    #[case(&[2, 0, 0x4000, 2, 12, 3400], "-12.34")]
-    #[case(&[1, 1, 0, 0, 5], "50000")]
-    #[case(&[1, 0xFFFF, 0, 4, 1], "0.0001")]
-    #[case(&[1, 0xFFFE, 0, 6, 1200], "0.000012")]
-    #[case(&[3, 1, 0, 3, 1, 2, 5000], "10002.500")]
-    #[case(&[0, 0, 0xC000, 0], "NaN")]
-    fn numbers_of_arbitrary_precision_are_decoded(#[case] words: &[u16], #[case] expected: &str) {
-        let raw: Vec<u8> = words.iter().flat_map(|word| word.to_be_bytes()).collect();
-        assert_eq!(numeric(&raw).as_deref(), Some(expected));
+    #[case(Type::BOOL, "t", json!(true))]
+    #[case(Type::INT8, "-9223372036854775808", json!(i64::MIN))]
+    #[case(Type::FLOAT4, "0.1", json!(0.1))]
+    #[case(Type::FLOAT8, "-1.5e+300", json!(-1.5e300))]
+    #[case(Type::NUMERIC, "0.00", json!("0.00"))]
+    #[case(Type::BYTEA, "\\x00ff", json!("AP8="))]
+    #[case(Type::JSONB, r#"{"a": [1, "]"]}"#, json!({"a": [1, "]"]}))]
+    #[case(Type::JSONB, "12345678901234567890.5", json!("12345678901234567890.5"))]
+    #[case(Type::TIMESTAMPTZ, "2026-01-31 12:00:00.5+01", json!("2026-01-31T11:00:00.5Z"))]
+    #[case(Type::TIMESTAMPTZ, "1890-01-01 00:53:28+00:53:28", json!("1890-01-01T00:00:00Z"))]
+    #[case(Type::TIMESTAMP, "2026-01-31 12:00:00", json!("2026-01-31T12:00:00"))]
+    #[case(Type::INT2_VECTOR, "1 -2", json!([1, -2]))]
+    #[case(Type::RECORD_ARRAY, r#"{"(1,a)"}"#, json!(["(1,a)"]))]
+    #[case(Type::INT4_ARRAY, "{{1,2},{3,NULL}}", json!([[1, 2], [3, null]]))]
+    fn values_become_json(#[case] kind: Type, #[case] text: &str, #[case] expected: Value) {
+        assert_eq!(of(&kind, text), expected);
     }
 
-    #[test]
-    fn a_truncated_number_is_rejected() {
-        assert_eq!(numeric(&[0, 1, 0]), None);
+    #[rstest]
+    #[case(Type::FLOAT8, "NaN")]
+    #[case(Type::FLOAT8, "-Infinity")]
+    #[case(Type::TIMESTAMPTZ, "infinity")]
+    #[case(Type::TIMESTAMPTZ, "10000-01-01 00:00:00+00")]
+    #[case(Type::TIMESTAMP, "0044-03-15 12:00:00 BC")]
+    #[case(Type::DATE, "294276-12-31")]
+    #[case(Type::TIME, "24:00:00")]
+    #[case(Type::MONEY, "$1,234.50")]
+    #[case(Type::INTERVAL, "1 mon -2 days 03:00:00")]
+    #[case(Type::INET, "10.0.0.0/8")]
+    #[case(Type::INT4_RANGE, "[1,5)")]
+    #[case(Type::INT4_ARRAY, "[0:1]={1,2}")]
+    #[case(Type::BYTEA, "abc")]
+    fn what_does_not_fit_remains_the_servers_text(#[case] kind: Type, #[case] text: &str) {
+        assert_eq!(of(&kind, text), json!(text));
     }
 }

@@ -25,7 +25,7 @@ fn rows_are_stored_with_their_columns() {
     let answer = evaluated(rows(1, "hunter2"));
     let expected = json!({
         "columns": [{"name": "id", "type": "x"}, {"name": "text", "type": "x"}], "row_count": 1, "affected": 1,
-        "rows": [{"id": 0, "text": MASK}],
+        "rows": [{"id": 0, "text": MASK}], "truncated": false,
     });
     assert_eq!((answer.body, answer.status, answer.truncated), (AnswerBody::Json(expected), None, false));
 }
@@ -37,6 +37,7 @@ fn as_many_rows_are_stored_as_fit() {
     assert!(serde_json::to_vec(&answer).unwrap().len() <= MAX_STORED);
     let AnswerBody::Json(body) = &answer.body else { panic!("{answer:?}") };
     let stored = body["rows"].as_array().unwrap().len();
+    assert_eq!(body["truncated"], true);
     assert!(stored > 200 && body["row_count"] == stored && body["affected"] == 1000);
     assert!(evaluated(DatabaseAnswer { truncated: true, ..rows(1, "x") }).truncated);
 }
