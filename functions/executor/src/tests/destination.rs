@@ -1,140 +1,122 @@
-//! The world's ports for destinations: configs, secrets, tokens, gates and a database.
+//! Whatever the executor calls: HTTP destinations with scripted responses, an authorization server, and a
+//! database. All requests are recorded.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::VecDeque,
+    sync::{Arc, Mutex},
+    time::Duration,
+};
 
 use async_trait::async_trait;
-use beadle_application::port::{
-    Authorizer, ConfigQuery, Configs, DatabaseCaller, GateStore, GateWritten, Inserted, Replaced, Secrets,
-    StoreError,
-    authorizer::{AuthError, Used},
+use beadle_application::port::{DatabaseCaller, HttpCaller};
+use beadle_domain::call::{
+    CallError, CallLimits, DatabaseAnswer, DatabaseError, DatabaseLimits, DatabaseRequest, HttpRequest,
+    HttpResponse,
 };
-use beadle_domain::{
-    call::{DatabaseAnswer, DatabaseError, DatabaseLimits, DatabaseRequest, HttpRequest},
-    config::Config,
-    destination::Credential,
-    gate::{GateKey, GateState, StoredGate},
-    interpolation::{SecretError, SecretRef, SecretValues},
-};
-use beadle_values::{
-    id::{ConfigId, OwnerId, TaskId},
-    page::Page,
-};
-use secrecy::SecretString;
+use beadle_testing::StillClock;
+use bytes::Bytes;
 
-use super::world::World;
+/// The response of a destination.
+pub(super) enum Reply {
+    Status(u16),
+    Body(Bytes),
+    Error(CallError),
+    /// Status 200, after a delay in tokio's time.
+    After(Duration),
+    Panic,
+}
 
-/// The state of destinations.
+/// All destinations. They respond with status 200 once no scripted response is left.
+pub(super) struct Destination {
+    clock: Arc<StillClock>,
+    state: Mutex<State>,
+}
+
 #[derive(Default)]
-pub(super) struct Destinations {
-    pub(super) configs: BTreeMap<ConfigId, Config>,
-    /// Secrets by owner and name; `None` while the secret store is down.
-    pub(super) secrets: Option<BTreeMap<(String, String), String>>,
-    /// How often a token was added to a request.
-    pub(super) tokens: usize,
-    /// How often a token was reported as refused.
-    pub(super) refusals: usize,
-    pub(super) gates: BTreeMap<GateKey, StoredGate>,
-    pub(super) statements: Vec<DatabaseRequest>,
+struct State {
+    replies: VecDeque<Reply>,
+    calls: Vec<(HttpRequest, CallLimits)>,
+    tokens: usize,
+    statements: Vec<DatabaseRequest>,
+}
+
+impl Destination {
+    /// Destinations that give these responses, whose delays advance `clock`.
+    pub(super) fn answering(replies: impl IntoIterator<Item = Reply>, clock: Arc<StillClock>) -> Self {
+        let state = State { replies: replies.into_iter().collect(), ..State::default() };
+        Self { clock, state: Mutex::new(state) }
+    }
+
+    /// Adds responses to those that are left.
+    pub(super) fn will_answer(&self, replies: impl IntoIterator<Item = Reply>) {
+        self.state.lock().unwrap().replies.extend(replies);
+    }
+
+    /// The calls so far, without those to the authorization server.
+    pub(super) fn calls(&self) -> Vec<(HttpRequest, CallLimits)> {
+        self.state.lock().unwrap().calls.clone()
+    }
+
+    /// Forgets the calls so far.
+    pub(super) fn forget_calls(&self) {
+        self.state.lock().unwrap().calls.clear();
+    }
+
+    /// How many tokens the authorization server `login.example` has granted.
+    pub(super) fn tokens(&self) -> usize {
+        self.state.lock().unwrap().tokens
+    }
+
+    /// The statements that the database has run.
+    pub(super) fn statements(&self) -> Vec<DatabaseRequest> {
+        self.state.lock().unwrap().statements.clone()
+    }
+
+    fn grant_token(&self) -> Bytes {
+        let mut state = self.state.lock().unwrap();
+        state.tokens += 1;
+        let number = state.tokens;
+        format!(r#"{{"access_token":"token-{number}","token_type":"Bearer","expires_in":3600}}"#).into()
+    }
 }
 
 #[async_trait]
-impl Configs for World {
-    async fn get(&self, id: ConfigId) -> Result<Option<Config>, StoreError> {
-        Ok(self.with(|state| state.destinations.configs.get(&id).cloned()))
-    }
-
-    async fn list(&self, _: &ConfigQuery) -> Result<Page<Config>, StoreError> {
-        Ok(Page { items: Vec::new(), next: None })
-    }
-
-    async fn users(&self, _: ConfigId, _: usize) -> Result<Vec<TaskId>, StoreError> {
-        Ok(Vec::new())
-    }
-
-    async fn insert(&self, _: &Config) -> Result<Inserted<Config>, StoreError> {
-        unreachable!("not used here")
-    }
-
-    async fn replace(&self, _: &Config, _: u64) -> Result<Replaced, StoreError> {
-        unreachable!("not used here")
-    }
-
-    async fn remove(&self, _: ConfigId, _: u64) -> Result<Replaced, StoreError> {
-        unreachable!("not used here")
-    }
-}
-
-#[async_trait]
-impl Secrets for World {
-    async fn resolve(
-        &self,
-        owner: &OwnerId,
-        places: &BTreeSet<SecretRef>,
-    ) -> Result<SecretValues, SecretError> {
-        self.with(|state| {
-            let Some(secrets) = &state.destinations.secrets else {
-                return Err(SecretError::Unavailable("down".into()));
-            };
-            let mut values = SecretValues::default();
-            for place in places {
-                let name = (owner.as_str().to_owned(), place.name.clone());
-                let value = secrets.get(&name).ok_or_else(|| SecretError::NotFound(place.name.clone()))?;
-                values.insert(place.clone(), SecretString::from(value.clone()));
+impl HttpCaller for Destination {
+    async fn call(&self, request: HttpRequest, limits: CallLimits) -> Result<HttpResponse, CallError> {
+        if request.url.host_str() == Some("login.example") {
+            return Ok(response(200, self.grant_token()));
+        }
+        let reply = {
+            let mut state = self.state.lock().unwrap();
+            state.calls.push((request, limits));
+            state.replies.pop_front().unwrap_or(Reply::Status(200))
+        };
+        match reply {
+            Reply::Status(status) => Ok(response(status, Bytes::new())),
+            Reply::Body(body) => Ok(response(200, body)),
+            Reply::Error(error) => Err(error),
+            Reply::After(pause) => {
+                tokio::time::sleep(pause).await;
+                self.clock.advance(i64::try_from(pause.as_millis()).unwrap());
+                Ok(response(200, Bytes::new()))
             }
-            Ok(values)
-        })
+            Reply::Panic => panic!("a destination of the test"),
+        }
     }
 }
 
-#[async_trait]
-impl Authorizer for World {
-    async fn authorize(&self, request: &mut HttpRequest, credential: &Credential) -> Result<Used, AuthError> {
-        let token = self.with(|state| {
-            state.destinations.tokens += 1;
-            format!("token-{}", state.destinations.tokens)
-        });
-        request.headers.push(("authorization".to_owned(), format!("Bearer {token}")));
-        let mut used = Used::default();
-        used.note(token);
-        Ok(if matches!(credential, Credential::OAuth2(_)) { used.with_stored_token() } else { used })
-    }
-
-    async fn refused(&self, _: &Credential, used: &Used) -> bool {
-        self.with(|state| state.destinations.refusals += 1);
-        used.has_stored_token()
-    }
-
-    fn sign(&self, _: &mut HttpRequest, _: &str, _: &[SecretString]) -> Result<Used, AuthError> {
-        Ok(Used::default())
-    }
+fn response(status: u16, body: Bytes) -> HttpResponse {
+    HttpResponse { status, headers: Vec::new(), body, truncated: false, lost_body: None }
 }
 
 #[async_trait]
-impl DatabaseCaller for World {
+impl DatabaseCaller for Destination {
     async fn run(
         &self,
         request: DatabaseRequest,
         _: DatabaseLimits,
     ) -> Result<DatabaseAnswer, DatabaseError> {
-        self.with(|state| state.destinations.statements.push(request));
+        self.state.lock().unwrap().statements.push(request);
         Ok(DatabaseAnswer { affected: 1, ..DatabaseAnswer::default() })
-    }
-}
-
-#[async_trait]
-impl GateStore for World {
-    async fn read(&self, key: &GateKey) -> Result<StoredGate, StoreError> {
-        Ok(self.with(|state| state.destinations.gates.get(key).cloned().unwrap_or_default()))
-    }
-
-    async fn write(&self, key: &GateKey, gate: &GateState, expected: u64) -> Result<GateWritten, StoreError> {
-        self.with(|state| {
-            let stored = state.destinations.gates.entry(key.clone()).or_default();
-            if stored.version != expected {
-                return Ok(GateWritten::Conflict(Box::new(stored.clone())));
-            }
-            *stored = StoredGate { version: expected + 1, state: Some(gate.clone()) };
-            Ok(GateWritten::Done)
-        })
     }
 }
