@@ -20,6 +20,7 @@ pub mod http_caller;
 pub mod numbers;
 pub mod projection;
 pub mod queue;
+pub mod race;
 pub mod rollups;
 pub mod scheduler;
 pub mod secrets;
@@ -28,6 +29,7 @@ mod system;
 pub mod tasks;
 pub mod templates;
 pub mod tokens;
+pub mod versioned;
 
 /// The result of a case; an `Err` fails it with the adapter's own message.
 pub type Verdict = anyhow::Result<()>;
