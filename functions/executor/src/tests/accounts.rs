@@ -2,9 +2,7 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use beadle_application::port::{
-    AccountWritten, Accounts, Applied, Checkpoint, Delivery, ProjectionStore,
-};
+use beadle_application::port::{AccountWritten, Accounts, Applied, Checkpoint, Delivery, ProjectionStore};
 use beadle_domain::{
     account::{Account, Credits, SubscriptionLevel},
     execution::{Execution, HoldKind, Message, State, Status, Trigger, TriggerKind},

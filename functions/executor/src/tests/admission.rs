@@ -195,9 +195,7 @@ async fn a_run_created_early_applies_the_overlap_policy_when_it_is_due(
 #[tokio::test]
 async fn an_execution_with_a_cancel_request_is_not_run() {
     let world = World::new();
-    let claimed = execution(|_| {})
-        .apply(Event::Claim { lease_until: at(60) }, at(0))
-        .unwrap();
+    let claimed = execution(|_| {}).apply(Event::Claim { lease_until: at(60) }, at(0)).unwrap();
     let mut asked = claimed.clone();
     asked.progress.cancel_requested = true;
     world.put(&asked).await;

@@ -22,9 +22,8 @@ async fn two_failures_and_a_success_make_three_attempts_with_the_policys_delays(
     let attempts: Vec<_> =
         done.progress.attempts.iter().map(|a| (a.number, a.started_at, a.http_status)).collect();
     assert_eq!(attempts, [(1, at(0), Some(500)), (2, at(10), Some(500)), (3, at(20), Some(200))]);
-    let key = |headers: &[(String, String)]| {
-        headers.iter().find(|(name, _)| name == "idempotency-key").cloned()
-    };
+    let key =
+        |headers: &[(String, String)]| headers.iter().find(|(name, _)| name == "idempotency-key").cloned();
     let keys: Vec<_> = world.destination.calls().iter().map(|(request, _)| key(&request.headers)).collect();
     assert_eq!(keys, vec![Some(("idempotency-key".to_owned(), execution.id().to_string())); 3]);
 }

@@ -63,6 +63,8 @@ async fn a_runner_lost_before_the_wait_costs_no_time() {
     world.put(&simulated.apply(Event::Claim { lease_until: at(60) }, at(0)).unwrap()).await;
     world.clock.advance_to(at(60));
     world.handle(&Message::start(simulated.clone())).await;
-    assert!(matches!(world.row(simulated.id()).await.state(), State::Waiting { until, .. } if *until == at(240)));
+    assert!(
+        matches!(world.row(simulated.id()).await.state(), State::Waiting { until, .. } if *until == at(240))
+    );
     assert_eq!(world.run_to_end(simulated.id()).await.status(), Status::Completed);
 }

@@ -193,11 +193,13 @@ impl World {
 /// The store with the mishaps that are planned. It blocks, because some tests pause tokio's time.
 fn failing(store: &Embedded, plan: &Plan) -> FailingStore<Embedded> {
     let (faults, rivals, theirs) = (plan.clone(), plan.clone(), store.clone());
-    let fault = move |name, _| match take(&faults, name, |mishap| matches!(mishap, Mishap::Fails(_)))? {
+    let fault = move |name: &'static str, _: usize| match take(&faults, name, |mishap| {
+        matches!(mishap, Mishap::Fails(_))
+    })? {
         Mishap::Fails(error) => Some(Fault::Before(error)),
         _ => None,
     };
-    let interfere = move |name, _| {
+    let interfere = move |name: &'static str, _: usize| {
         let mishap = take(&rivals, name, |mishap| !matches!(mishap, Mishap::Fails(_)))?;
         let store = theirs.clone();
         Some(async move { interfere(&store, mishap).await }.boxed())

@@ -29,12 +29,7 @@ pub trait Versioned: Send + Sync + 'static {
     async fn create(&self, key: Uuid, row: &Self::Row) -> anyhow::Result<Written<Self::Row>>;
 
     /// Writes `row` in place of the version `expected`.
-    async fn replace(
-        &self,
-        key: Uuid,
-        expected: u64,
-        row: &Self::Row,
-    ) -> anyhow::Result<Written<Self::Row>>;
+    async fn replace(&self, key: Uuid, expected: u64, row: &Self::Row) -> anyhow::Result<Written<Self::Row>>;
 }
 
 /// A store whose rows can be removed.
@@ -90,12 +85,9 @@ pub(crate) use suite;
 macro_rules! stores {
     ($($store:ident $($removable:ident)?),+ $(,)?) => {$(
         mod $store {
-            use crate::conformance::{
-                adapters::{
-                    sqlite::{self, Place},
-                    table::{self, Server},
-                },
-                versioned::suite,
+            use crate::conformance::adapters::{
+                sqlite::{self, Place},
+                table::{self, Server},
             };
 
             suite!($($removable)? sqlite_memory: sqlite::$store(Place::Memory));

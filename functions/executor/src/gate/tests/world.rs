@@ -48,7 +48,7 @@ impl Shared {
         let (clock, state) = (Arc::new(StillClock::at(at(0))), Arc::<Mutex<State>>::default());
         let store = Embedded::open(Options { clock: clock.clone(), ..Options::in_memory() }).unwrap();
         let known = Arc::clone(&state);
-        let fault = move |_, _| {
+        let fault = move |_: &'static str, _: usize| {
             let down = || Fault::Before(StoreError::Unavailable("down".into()));
             known.lock().unwrap().is_down.then(down)
         };
@@ -115,12 +115,7 @@ impl GateStore for Shared {
         Ok(read)
     }
 
-    async fn write(
-        &self,
-        key: &GateKey,
-        gate: &GateState,
-        expected: u64,
-    ) -> Result<GateWritten, StoreError> {
+    async fn write(&self, key: &GateKey, gate: &GateState, expected: u64) -> Result<GateWritten, StoreError> {
         let bytes = serde_json::to_string(gate).unwrap().len();
         assert!(bytes < 1_024, "{bytes} bytes: {gate:?}");
         let written = self.store.write(key, gate, expected).await?;
