@@ -4,6 +4,8 @@
 //! them, and each adapter gets a test per case, such as
 //! `conformance::executions::sqlite_memory::a_duplicate_start_changes_nothing`. The adapters that run on one
 //! machine are set up in [`adapters`]; those that need the emulator in `e2e::conformance`.
+//!
+//! What all stores of versioned rows promise is one suite over several ports, in [`versioned`].
 
 pub mod accounts;
 pub mod adapters;
