@@ -4,6 +4,8 @@
 //! them, and each adapter gets a test per case, such as
 //! `conformance::executions::sqlite_memory::a_duplicate_start_changes_nothing`. The adapters that run on one
 //! machine are set up in [`adapters`]; those that need the emulator in `e2e::conformance`.
+//!
+//! What all stores of versioned rows promise is one suite over several ports, in [`versioned`].
 
 pub mod accounts;
 pub mod adapters;
@@ -20,6 +22,7 @@ pub mod http_caller;
 pub mod numbers;
 pub mod projection;
 pub mod queue;
+pub mod race;
 pub mod rollups;
 pub mod scheduler;
 pub mod secrets;
@@ -28,6 +31,7 @@ mod system;
 pub mod tasks;
 pub mod templates;
 pub mod tokens;
+pub mod versioned;
 
 /// The result of a case; an `Err` fails it with the adapter's own message.
 pub type Verdict = anyhow::Result<()>;

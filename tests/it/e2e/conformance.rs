@@ -190,3 +190,32 @@ mod audit {
 
     suite!(dynamodb: table::audit(Server::At(setting("BEADLE_EMULATOR_URL")?)));
 }
+
+mod versioned {
+    macro_rules! stores {
+        ($($store:ident $($removable:ident)?),+ $(,)?) => {$(
+            mod $store {
+                use crate::{
+                    conformance::{
+                        adapters::table::{self, Server},
+                        versioned::suite,
+                    },
+                    e2e::setting,
+                };
+
+                suite!($($removable)? dynamodb: table::$store(Server::At(setting("BEADLE_EMULATOR_URL")?)));
+            }
+        )+};
+    }
+
+    stores! {
+        accounts,
+        configs removable,
+        dependencies,
+        executions,
+        gates,
+        tasks removable,
+        templates removable,
+        tokens,
+    }
+}

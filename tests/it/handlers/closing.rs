@@ -1,16 +1,12 @@
 //! Closing an account in DynamoDB with less time than it takes.
 
-use std::{
-    collections::BTreeSet,
-    sync::{
-        Arc, Mutex,
-        atomic::{AtomicI64, Ordering},
-    },
+use std::sync::{
+    Arc,
+    atomic::{AtomicI64, Ordering},
 };
 
-use async_trait::async_trait;
 use beadle_application::port::{
-    ApiKeys, Arming, Clock, Configs, Executions, Scheduler, SchedulerError, StartExecutions, Tasks,
+    ApiKeys, Arming, Clock, Configs, Executions, Scheduler, StartExecutions, Tasks,
 };
 use beadle_application::{
     account::{AccountClosing, AccountEventService, AccountService},
@@ -24,9 +20,9 @@ use beadle_domain::{
     execution::{CancelReason, Execution, State},
     task::Task,
 };
+use beadle_embedded::{Embedded, Options};
 use beadle_listener::{ListenError, Listener};
 use beadle_testing::CountedIds;
-use beadle_values::id::TaskId;
 use jiff::{SignedDuration, Timestamp};
 
 use super::task;
@@ -53,23 +49,6 @@ impl Clock for TickingClock {
     }
 }
 
-/// The armed schedules.
-#[derive(Default)]
-struct Armed(Mutex<BTreeSet<TaskId>>);
-
-#[async_trait]
-impl Scheduler for Armed {
-    async fn arm(&self, arming: &Arming) -> Result<(), SchedulerError> {
-        self.0.lock().expect("a lock").insert(arming.task);
-        Ok(())
-    }
-
-    async fn disarm(&self, task: TaskId) -> Result<(), SchedulerError> {
-        self.0.lock().expect("a lock").remove(&task);
-        Ok(())
-    }
-}
-
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_account_is_closed_by_repeats_in_the_table() -> anyhow::Result<()> {
     let dynamo = Dynamo::start().await?;
@@ -80,12 +59,16 @@ async fn an_account_is_closed_by_repeats_in_the_table() -> anyhow::Result<()> {
     let executions = Arc::new(ExecutionStore::new(table.clone(), queue, Retention::default()));
     let api_keys = Arc::new(ApiKeyTable::new(table.clone()));
     let accounts = Arc::new(AccountStore::new(table.clone()));
-    let (armed, clock) = (Arc::new(Armed::default()), Arc::new(TickingClock::default()));
+    // The emulator of the scheduler is a server; the one of one machine holds the same.
+    let (scheduler, clock) =
+        (Arc::new(Embedded::open(Options::in_memory())?), Arc::new(TickingClock::default()));
 
+    let mut ids = Vec::new();
     for second in 0..TASKS {
         let created = T0 + SignedDuration::from_secs(second);
         let task = Task { id: fresh_task_id(), created_at: created, ..task()? };
-        armed.arm(&Arming::of(&task).expect("a schedule")).await?;
+        ids.push(task.id);
+        scheduler.arm(&Arming::of(&task).expect("a schedule")).await?;
         tasks.insert(&task).await?;
         if second % 10 == 0 {
             executions.start(&execution_of(task.id, created)).await?;
@@ -99,7 +82,7 @@ async fn an_account_is_closed_by_repeats_in_the_table() -> anyhow::Result<()> {
     let services = TaskService {
         tasks: tasks.clone(),
         configs: configs.clone(),
-        scheduler: armed.clone(),
+        scheduler: scheduler.clone(),
         accounts: accounts.clone(),
         ids: Arc::new(CountedIds::default()),
     };
@@ -122,7 +105,9 @@ async fn an_account_is_closed_by_repeats_in_the_table() -> anyhow::Result<()> {
     }
     assert!(repeats >= 2, "{repeats} repeats");
 
-    assert!(armed.0.lock().expect("a lock").is_empty());
+    for id in ids {
+        assert_eq!(scheduler.armed(id).await?, None, "{id}");
+    }
     assert_eq!(tasks.list(&tasks_of("ada", 100)).await?.items, []);
     assert_eq!(api_keys.get(key.id).await?, None);
     let left = executions.list(&executions_of_owner("ada", 100)).await?.items;

@@ -1,13 +1,15 @@
 //! The effect of an owner's account on executions.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
-use beadle_application::port::{Delivery, StoredAccount};
+use beadle_application::port::{AccountWritten, Accounts, Applied, Checkpoint, Delivery, ProjectionStore};
 use beadle_domain::{
     account::{Account, Credits, SubscriptionLevel},
-    execution::{Execution, HoldKind, State, Status, Trigger, TriggerKind},
+    execution::{Execution, HoldKind, Message, State, Status, Trigger, TriggerKind},
+    projection::{Counter, Hour, Projection, RollupCounters, Sequence},
     spec::{TaskSpec, TodoSpec},
 };
+use beadle_testing::HalfJitter;
 use beadle_values::id::OwnerId;
 use rstest::rstest;
 use uuid::Uuid;
@@ -23,11 +25,23 @@ fn ada() -> OwnerId {
 }
 
 /// A world in which ada's account has the level `level`, and the last token had the level `token_level`.
-fn world(level: Option<SubscriptionLevel>, token_level: Option<SubscriptionLevel>) -> World {
-    let world = World::default();
+async fn world(level: Option<SubscriptionLevel>, token_level: Option<SubscriptionLevel>) -> World {
+    let world = World::new();
     let account = Account { level, token_level, ..Account::new(ada(), at(0)) };
-    world.with(|state| state.account = StoredAccount { version: 1, account: Some(account) });
+    assert_eq!(Accounts::write(&world.store, &account, 0).await.unwrap(), AccountWritten::Done);
     world
+}
+
+/// So many executions of ada have completed in the hour.
+async fn has_run(world: &World, ran: u64) {
+    let mut counters = RollupCounters::default();
+    counters.count(Counter::Started, ran);
+    counters.count(Counter::Completed, ran);
+    let rollups = BTreeMap::from([((ada(), Hour::of(at(0))), counters)]);
+    let (first, last) = (Sequence::of(1), Sequence::of(1));
+    let checkpoint = Checkpoint { shard: "ran".to_owned(), first, last };
+    let projection = Projection { rollups, ..Projection::default() };
+    assert_eq!(world.store.apply(&projection, &checkpoint).await.unwrap(), Applied::Done);
 }
 
 fn started_by(kind: TriggerKind, credits: u64) -> Execution {
@@ -38,8 +52,8 @@ fn started_by(kind: TriggerKind, credits: u64) -> Execution {
 }
 
 async fn handle(executor: &Executor, world: &World, execution: &Execution) {
-    world.store(execution.clone());
-    let message = beadle_domain::execution::Message::start(execution.clone());
+    world.put(execution).await;
+    let message = Message::start(execution.clone());
     executor.handle(Delivery::Message(Box::new(message)), None).await.unwrap();
 }
 
@@ -57,25 +71,25 @@ async fn the_account_is_read_once_a_minute_and_written_only_for_credits(
     #[case] reads: usize,
     #[case] writes: u64,
 ) {
-    let world = World::default();
+    let world = World::new();
     let executor = world.executor();
     for _ in 0..3 {
         let execution = started_by(kind, credits);
         handle(&executor, &world, &execution).await;
-        assert_eq!(world.row(execution.id()).status(), Status::Completed);
+        assert_eq!(world.row(execution.id()).await.status(), Status::Completed);
     }
-    let (read, account) = world.with(|state| (state.accounts_read, state.account.clone()));
-    assert_eq!((read, account.version), (reads, writes));
-    assert!(world.with(|state| state.destinations.gates.is_empty()), "no level, no gate");
+    let account = Accounts::read(&world.store, &ada()).await.unwrap();
+    assert_eq!((world.count("accounts.read"), account.version), (reads, writes));
+    assert_eq!(world.count("gates.write"), 0, "no level, no gate");
 }
 
 #[tokio::test]
 async fn a_task_without_a_call_reads_no_account() {
-    let world = world(Some(SubscriptionLevel::Free), None);
+    let world = world(Some(SubscriptionLevel::Free), None).await;
     let todo = execution(|request| request.spec = TaskSpec::Todo(TodoSpec::default()));
     world.deliver(todo.clone()).await.unwrap();
-    assert_eq!(world.row(todo.id()).status(), Status::Completed);
-    assert_eq!(world.with(|state| state.accounts_read), 0);
+    assert_eq!(world.row(todo.id()).await.status(), Status::Completed);
+    assert_eq!(world.count("accounts.read"), 0);
 }
 
 /// The level set, the token's level and the day's executions → the status of another automatic execution.
@@ -92,11 +106,11 @@ async fn the_daily_limit_applies_to_automatic_executions(
     #[case] ran: u64,
     #[case] expected: Status,
 ) {
-    let world = world(level, token_level);
-    world.with(|state| state.ran_today = ran);
+    let world = world(level, token_level).await;
+    has_run(&world, ran).await;
     let execution = started_by(TriggerKind::Dependency, 0);
     world.deliver(execution.clone()).await.unwrap();
-    let row = world.row(execution.id());
+    let row = world.row(execution.id()).await;
     assert_eq!(
         (row.status(), row.progress.attempts.len()),
         (expected, usize::from(expected == Status::Completed))
@@ -115,19 +129,19 @@ async fn all_permits(gates: &Gates) -> Vec<PermitGuard> {
 #[tokio::test]
 async fn calls_beyond_the_owners_concurrency_are_deferred_and_complete_later() {
     for level in [(Some(SubscriptionLevel::Free), None), (None, Some(SubscriptionLevel::Free))] {
-        let world = world(level.0, level.1);
-        let store = Arc::new(world.clone());
-        let other = Gates::new(store.clone(), store.clone(), store, Uuid::from_u128(7));
+        let world = world(level.0, level.1).await;
+        let (clock, jitter) = (world.clock.clone(), Arc::new(HalfJitter));
+        let other = Gates::new(world.ports.clone(), clock, jitter, Uuid::from_u128(7));
         let permits = all_permits(&other).await;
         assert_eq!(permits.len(), 5, "the free level allows five");
 
         let execution = started_by(TriggerKind::Api, 0);
         world.deliver(execution.clone()).await.unwrap();
-        let row = world.row(execution.id());
+        let row = world.row(execution.id()).await;
         let State::Deferred { hold, .. } = row.state() else { panic!("{:?}", row.state()) };
         assert_eq!(hold.kind, HoldKind::Concurrency);
         assert_eq!(hold.reason, "its owner's level allows 5 calls at once");
-        assert_eq!((row.progress.attempts.len(), world.with(|state| state.calls.len())), (0, 0));
+        assert_eq!((row.progress.attempts.len(), world.destination.calls().len()), (0, 0));
 
         drop(permits);
         other.release_idle().await;
@@ -138,19 +152,16 @@ async fn calls_beyond_the_owners_concurrency_are_deferred_and_complete_later() {
 
 #[tokio::test]
 async fn a_changed_level_applies_within_a_minute() {
-    let world = world(Some(SubscriptionLevel::Free), None);
+    let world = world(Some(SubscriptionLevel::Free), None).await;
     let executor = world.executor();
     handle(&executor, &world, &started_by(TriggerKind::Api, 0)).await;
-    let writes = world.with(|state| state.destinations.gates.values().map(|gate| gate.version).sum::<u64>());
-    assert_eq!(writes, 1);
-    world.with(|state| {
-        state.account.account = Some(Account::new(ada(), at(0)));
-        state.now = at(60);
-    });
+    assert_eq!(world.count("gates.write"), 1);
+    let changed = Account::new(ada(), at(0));
+    assert_eq!(Accounts::write(&world.store, &changed, 1).await.unwrap(), AccountWritten::Done);
+    world.clock.advance_to(at(60));
     for _ in 0..3 {
         handle(&executor, &world, &started_by(TriggerKind::Api, 0)).await;
     }
-    assert_eq!(world.with(|state| state.accounts_read), 2);
-    let after = world.with(|state| state.destinations.gates.values().map(|gate| gate.version).sum::<u64>());
-    assert_eq!(after, writes, "a level without a limit has no gate");
+    assert_eq!(world.count("accounts.read"), 2);
+    assert_eq!(world.count("gates.write"), 1, "a level without a limit has no gate");
 }

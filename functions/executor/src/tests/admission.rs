@@ -1,13 +1,15 @@
 //! Admission of executions of saved tasks.
 
+use beadle_application::port::Delivery;
 use beadle_domain::{
-    execution::{Execution, Status, Trigger, TriggerKind},
+    execution::{Event, Execution, Status, Trigger, TriggerKind},
     policy::StatedPolicy,
     spec::TaskSpec,
-    task::{Priority, SavedTask, Task, TaskStats},
+    task::{Priority, Task},
 };
 use beadle_schedule::{Overlap, Schedule};
 use beadle_values::id::TaskId;
+use jiff::SignedDuration;
 use rstest::rstest;
 use serde_json::Map;
 use uuid::Uuid;
@@ -60,14 +62,12 @@ fn of(task: &Task, kind: TriggerKind) -> Execution {
     })
 }
 
-fn world_with(task: Option<Task>, seconds_later: i64) -> World {
-    let world = World::default();
-    world.with(|state| {
-        state.now = at(seconds_later);
-        if let Some(task) = task {
-            state.tasks.insert(task.id, SavedTask { task, stats: TaskStats::default() });
-        }
-    });
+async fn world_with(task: Option<&Task>, seconds_later: i64) -> World {
+    let world = World::new();
+    world.clock.advance_to(at(seconds_later));
+    if let Some(task) = task {
+        world.put_task(task).await;
+    }
     world
 }
 
@@ -96,11 +96,11 @@ async fn executions_of_deleted_and_paused_tasks_are_cancelled(
         _ => {}
     });
     let execution = of(&task, kind);
-    let world = world_with((matter != "unknown").then_some(task), seconds_later);
+    let world = world_with((matter != "unknown").then_some(&task), seconds_later).await;
     world.deliver(execution.clone()).await.unwrap();
-    assert_eq!(world.row(execution.id()).status(), expected);
-    assert_eq!(world.with(|state| state.tasks_read), reads);
-    assert_eq!(world.with(|state| state.calls.len()), usize::from(expected == Status::Completed));
+    assert_eq!(world.row(execution.id()).await.status(), expected);
+    assert_eq!(world.count("tasks.get"), reads);
+    assert_eq!(world.destination.calls().len(), usize::from(expected == Status::Completed));
 }
 
 #[tokio::test]
@@ -118,18 +118,18 @@ async fn a_reminder_without_a_webhook_completes_when_it_is_due() {
             request.trigger = Trigger::reminder(at(0));
             request.spec = spec;
         });
-        let world = world_with(Some(task), 0);
+        let world = world_with(Some(&task), 0).await;
         world.deliver(execution.clone()).await.unwrap();
-        assert_eq!(world.row(execution.id()).status(), expected);
-        assert_eq!(world.with(|state| state.calls.len()), 0);
+        assert_eq!(world.row(execution.id()).await.status(), expected);
+        assert_eq!(world.destination.calls().len(), 0);
     }
 }
 
 #[tokio::test]
 async fn an_ad_hoc_execution_reads_no_task() {
-    let world = world_with(None, 3_600);
+    let world = world_with(None, 3_600).await;
     world.deliver(execution(|_| {})).await.unwrap();
-    assert_eq!(world.with(|state| (state.tasks_read, state.calls.len())), (0, 1));
+    assert_eq!((world.count("tasks.get"), world.destination.calls().len()), (0, 1));
 }
 
 #[tokio::test]
@@ -137,31 +137,31 @@ async fn a_queued_run_waits_for_the_earlier_one_a_little_longer_each_time() {
     let task = task(|task| {
         task.schedule = task.schedule.take().map(|schedule| schedule.with_overlap(Overlap::Queue));
     });
-    let later = of(&task, TriggerKind::Schedule);
-    let world = world_with(Some(task.clone()), 0);
-    world.with(|state| state.unended = vec![of(&task, TriggerKind::Schedule)]);
+    let (earlier, later) = (of(&task, TriggerKind::Schedule), of(&task, TriggerKind::Schedule));
+    let world = world_with(Some(&task), 0).await;
+    world.put(&earlier.apply(Event::Claim { lease_until: at(3_600) }, at(0)).unwrap()).await;
     world.deliver(later.clone()).await.unwrap();
-    for (hops, due) in [(1, 5), (2, 11), (3, 18)] {
-        let (message, sent_for) = world.with(|state| state.sent.pop_front()).unwrap();
-        assert_eq!((message.hops(), sent_for), (hops, Some(at(due))));
-        let row = world.row(later.id());
+    for (deferrals, due) in [(1, 5), (2, 11), (3, 18)] {
+        let row = world.row(later.id()).await;
         assert_eq!((row.status(), row.progress.attempts.len()), (Status::Deferred, 0));
-        world.with(|state| state.now = at(due));
-        let delivery = beadle_application::port::Delivery::Message(Box::new(message));
-        world.executor().handle(delivery, None).await.unwrap();
+        assert_eq!(world.delivered_by(at(due) - SignedDuration::from_millis(1)).await, []);
+        let delivered = world.delivered_by(at(due)).await;
+        let [Delivery::Claimed { execution, hops }] = &*delivered else { panic!("{delivered:?}") };
+        assert_eq!((execution.id(), *hops), (later.id(), deferrals));
+        world.executor().handle(delivered[0].clone(), None).await.unwrap();
     }
-    world.with(|state| state.unended.clear());
+    world.complete(earlier.id()).await;
     assert_eq!(world.run_to_end(later.id()).await.status(), Status::Completed);
 }
 
 #[tokio::test]
 async fn other_overlap_policies_do_not_wait_in_the_executor() {
     let task = task(|_| {});
-    let later = of(&task, TriggerKind::Schedule);
-    let world = world_with(Some(task.clone()), 0);
-    world.with(|state| state.unended = vec![of(&task, TriggerKind::Schedule)]);
+    let (earlier, later) = (of(&task, TriggerKind::Schedule), of(&task, TriggerKind::Schedule));
+    let world = world_with(Some(&task), 0).await;
+    world.put(&earlier).await;
     world.deliver(later.clone()).await.unwrap();
-    assert_eq!(world.row(later.id()).status(), Status::Completed);
+    assert_eq!(world.row(later.id()).await.status(), Status::Completed);
 }
 
 /// A run of a schedule below a minute, created before it is due: the policy → its status, and the earlier
@@ -185,25 +185,22 @@ async fn a_run_created_early_applies_the_overlap_policy_when_it_is_due(
         request.task_id = Some(task.id);
         request.trigger = Trigger::tick(at(20));
     });
-    let world = world_with(Some(task), 20);
-    world.store(earlier.clone());
-    world.with(|state| state.unended = vec![earlier.clone()]);
+    let world = world_with(Some(&task), 20).await;
+    world.put(&earlier).await;
     world.deliver(later.clone()).await.unwrap();
-    assert_eq!(world.row(later.id()).status(), expected);
-    assert_eq!(world.row(earlier.id()).status(), of_the_earlier);
+    assert_eq!(world.row(later.id()).await.status(), expected);
+    assert_eq!(world.row(earlier.id()).await.status(), of_the_earlier);
 }
 
 #[tokio::test]
 async fn an_execution_with_a_cancel_request_is_not_run() {
-    let world = World::default();
-    let claimed = execution(|_| {})
-        .apply(beadle_domain::execution::Event::Claim { lease_until: at(60) }, at(0))
-        .unwrap();
+    let world = World::new();
+    let claimed = execution(|_| {}).apply(Event::Claim { lease_until: at(60) }, at(0)).unwrap();
     let mut asked = claimed.clone();
     asked.progress.cancel_requested = true;
-    world.store(asked.clone());
-    let delivery = beadle_application::port::Delivery::Claimed { execution: Box::new(asked), hops: 0 };
+    world.put(&asked).await;
+    let delivery = Delivery::Claimed { execution: Box::new(asked), hops: 0 };
     world.executor().handle(delivery, None).await.unwrap();
-    assert_eq!(world.row(claimed.id()).status(), Status::Cancelled);
-    assert_eq!(world.with(|state| state.calls.len()), 0);
+    assert_eq!(world.row(claimed.id()).await.status(), Status::Cancelled);
+    assert_eq!(world.destination.calls().len(), 0);
 }

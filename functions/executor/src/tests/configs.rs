@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use beadle_application::port::{Configs, Replaced};
 use beadle_domain::{
     config::{Config, Profile},
     destination::Auth,
@@ -35,20 +36,10 @@ fn config(profile: Profile) -> Config {
     }
 }
 
-fn world_with(config: Config, replies: impl IntoIterator<Item = Reply>) -> World {
+async fn world_with(config: &Config, replies: impl IntoIterator<Item = Reply>) -> World {
     let world = World::answering(replies);
-    world.with(|state| {
-        state.destinations.secrets = Some(Default::default());
-        state.destinations.configs.insert(config.id, config);
-    });
+    world.put_config(config).await;
     world
-}
-
-fn secret(world: &World, owner: &str, name: &str, value: &str) {
-    world.with(|state| {
-        let secrets = state.destinations.secrets.get_or_insert_default();
-        secrets.insert((owner.to_owned(), name.to_owned()), value.to_owned());
-    });
 }
 
 fn under(change: impl FnOnce(&mut Request)) -> Execution {
@@ -80,16 +71,15 @@ async fn a_changed_config_applies_from_the_next_attempt() {
         retry: Some(RetryPolicy { max_retries: 1, ..RetryPolicy::with_retries(1) }),
     };
     let first = config(Profile { policy: stated(5), ..Profile::default() });
-    let world = world_with(first.clone(), [Reply::Status(500), Reply::Status(500)]);
+    let world = world_with(&first, [Reply::Status(500), Reply::Status(500)]).await;
     let execution = under(|_| {});
     world.deliver(execution.clone()).await.unwrap();
-    world.with(|state| {
-        let changed = Config { profile: Profile { policy: stated(7), ..Profile::default() }, ..first };
-        state.destinations.configs.insert(changed.id, changed)
-    });
+    let profile = Profile { policy: stated(7), ..Profile::default() };
+    let changed = Config { profile, version: 2, ..first };
+    assert_eq!(Configs::replace(&world.store, &changed, 1).await.unwrap(), Replaced::Done);
     let failed = world.run_to_end(execution.id()).await;
-    let timeouts: Vec<_> =
-        world.with(|state| state.calls.iter().map(|(_, limits)| limits.timeout.as_secs()).collect());
+    let calls = world.destination.calls();
+    let timeouts: Vec<_> = calls.iter().map(|(_, limits)| limits.timeout.as_secs()).collect();
     assert_eq!(timeouts, [5, 7]);
     assert_eq!((failed.status(), failed.progress.attempts.len()), (Status::Failed, 2));
     let noted = failed.policy(None);
@@ -100,30 +90,30 @@ async fn a_changed_config_applies_from_the_next_attempt() {
 #[tokio::test]
 async fn the_requests_own_policy_wins() {
     let policy = StatedPolicy { timeout: Some(Milliseconds(Duration::from_secs(5))), retry: None };
-    let world = world_with(config(Profile { policy, ..Profile::default() }), []);
+    let world = world_with(&config(Profile { policy, ..Profile::default() }), []).await;
     let execution = under(|request| {
         request.policy.timeout = Duration::from_secs(9);
         request.policy.overrides.timeout = true;
     });
     world.deliver(execution).await.unwrap();
-    assert_eq!(world.with(|state| state.calls[0].1.timeout), Duration::from_secs(9));
+    assert_eq!(world.destination.calls()[0].1.timeout, Duration::from_secs(9));
 }
 
 #[tokio::test]
 async fn a_config_that_is_gone_or_no_longer_shared_fails_the_execution_and_is_named() {
     for other in [None, Some(config(Profile::default()))] {
-        let world = World::default();
+        let world = World::new();
         if let Some(mut config) = other {
             config.owner = OwnerId::parse("bob").unwrap();
-            world.with(|state| state.destinations.configs.insert(config.id, config));
+            world.put_config(&config).await;
         }
         let execution = under(|_| {});
         world.deliver(execution.clone()).await.unwrap();
-        let row = world.row(execution.id());
+        let row = world.row(execution.id()).await;
         let failure = row.progress.failure().unwrap();
         assert_eq!((row.status(), failure.code), (Status::Failed, FailureCode::ConfigGone));
         assert!(failure.message.contains("cfg_0000"), "{}", failure.message);
-        assert!(world.with(|state| state.calls.is_empty()));
+        assert!(world.destination.calls().is_empty());
     }
 }
 
@@ -131,48 +121,50 @@ async fn a_config_that_is_gone_or_no_longer_shared_fails_the_execution_and_is_na
 async fn a_full_gate_defers_without_a_call_and_without_an_attempt() {
     let rate_limit =
         RateLimit { strategy: RateStrategy::SlidingWindow, rate: 1, per: Duration::from_secs(60), burst: 1 };
-    let world = world_with(config(Profile { rate_limit: Some(rate_limit), ..Profile::default() }), []);
+    let profile = Profile { rate_limit: Some(rate_limit), ..Profile::default() };
+    let world = world_with(&config(profile), []).await;
     let (first, second) = (under(|_| {}), under(|_| {}));
     let executor = world.executor();
     for execution in [&first, &second] {
-        world.store(execution.clone());
+        world.put(execution).await;
         let message = beadle_domain::execution::Message::start(execution.clone());
         let delivery = beadle_application::port::Delivery::Message(Box::new(message));
         executor.handle(delivery, None).await.unwrap();
     }
-    assert_eq!(world.row(first.id()).status(), Status::Completed);
-    let deferred = world.row(second.id());
+    assert_eq!(world.row(first.id()).await.status(), Status::Completed);
+    let deferred = world.row(second.id()).await;
     let State::Deferred { attempt, due, hold } = deferred.state() else { panic!("{deferred:?}") };
     assert_eq!((*attempt, hold.kind), (1, HoldKind::RateLimit));
     assert!(*due > at(0) && deferred.progress.attempts.is_empty());
-    assert_eq!(world.with(|state| state.calls.len()), 1);
+    assert_eq!(world.destination.calls().len(), 1);
 }
 
 #[tokio::test]
 async fn an_unavailable_secret_store_defers_and_a_missing_secret_fails() {
-    let world = World::default();
+    let world = World::new();
     let call = json!({"url": "https://a.example/", "headers": {"x-key": "${secret:key}"}});
     let execution = execution(|request| request.spec = spec(TaskType::Http, &call));
+    world.secrets.lose();
     world.deliver(execution.clone()).await.unwrap();
-    let deferred = world.row(execution.id());
+    let deferred = world.row(execution.id()).await;
     assert_eq!((deferred.status(), deferred.progress.attempts.len()), (Status::Deferred, 0));
-    world.with(|state| state.destinations.secrets = Some(Default::default()));
+    world.secrets.restore();
     let failed = world.run_to_end(execution.id()).await;
     let failure = failed.progress.failure().unwrap();
     assert_eq!((failure.code, failure.message.contains("`key`")), (FailureCode::Secret, true));
-    assert!(world.with(|state| state.calls.is_empty()));
+    assert!(world.destination.calls().is_empty());
 }
 
 #[tokio::test]
 async fn a_secret_is_sent_and_masked_where_the_destination_repeats_it() {
     let world = World::answering([Reply::Body(r#"{"you sent":"k3y-of-ada"}"#.into())]);
-    secret(&world, "ada", "key", "k3y-of-ada");
+    world.secrets.put("ada", "key", "k3y-of-ada");
     let call = json!({"url": "https://a.example/", "headers": {"x-key": "${secret:key}"}});
     let execution = execution(|request| request.spec = spec(TaskType::Http, &call));
     world.deliver(execution.clone()).await.unwrap();
-    let sent = world.with(|state| state.calls[0].0.headers.clone());
+    let sent = world.destination.calls()[0].0.headers.clone();
     assert!(sent.contains(&("x-key".to_owned(), "k3y-of-ada".to_owned())));
-    let row = world.row(execution.id());
+    let row = world.row(execution.id()).await;
     assert_eq!(row.status(), Status::Completed);
     let stored = serde_json::to_string(&row).unwrap();
     assert!(stored.contains("********") && !stored.contains("k3y-of-ada"), "{stored}");
@@ -180,23 +172,26 @@ async fn a_secret_is_sent_and_masked_where_the_destination_repeats_it() {
 
 #[tokio::test]
 async fn a_token_that_is_refused_is_renewed_once() {
-    let world = world_with(
-        config(Profile { auth: oauth2(), ..Profile::default() }),
-        [Reply::Status(401), Reply::Status(200)],
-    );
-    secret(&world, "ada", "client", "s3cret");
+    let world = world_with(&config(Profile { auth: oauth2(), ..Profile::default() }), []).await;
+    world.secrets.put("ada", "client", "s3cret");
+    // Only a token from an earlier call can be out of date.
+    world.deliver(under(|_| {})).await.unwrap();
+    assert_eq!(world.destination.tokens(), 1);
+    world.destination.forget_calls();
+
+    world.destination.will_answer([Reply::Status(401), Reply::Status(200)]);
     let renewed = under(|_| {});
     world.deliver(renewed.clone()).await.unwrap();
     let row = world.run_to_end(renewed.id()).await;
     assert_eq!((row.status(), row.progress.attempts.len()), (Status::Completed, 1));
 
-    world.with(|state| state.replies.extend([Reply::Status(401), Reply::Status(401)]));
+    world.destination.will_answer([Reply::Status(401), Reply::Status(401)]);
     let refused = under(|_| {});
     world.deliver(refused.clone()).await.unwrap();
     let row = world.run_to_end(refused.id()).await;
     assert_eq!((row.status(), row.progress.attempts.len()), (Status::Failed, 1));
     assert_eq!(row.progress.failure().and_then(|failure| failure.http_status), Some(401));
-    assert_eq!(world.with(|state| state.calls.len()), 4);
+    assert_eq!((world.destination.calls().len(), world.destination.tokens()), (4, 3));
 }
 
 #[tokio::test]
@@ -207,24 +202,24 @@ async fn credentials_of_a_shared_config_go_only_to_its_destination() {
         ..Profile::default()
     };
     let shared = Config { owner: OwnerId::parse("root").unwrap(), shared: true, ..config(profile) };
-    let world = world_with(shared, []);
-    secret(&world, "root", "key", "k3y-of-root");
-    secret(&world, "ada", "key", "k3y-of-ada");
+    let world = world_with(&shared, []).await;
+    world.secrets.put("root", "key", "k3y-of-root");
+    world.secrets.put("ada", "key", "k3y-of-ada");
     for (url, called) in
         [("users", true), ("https://api.example/v1/users", true), ("https://evil.example/", false)]
     {
-        world.with(|state| state.calls.clear());
+        world.destination.forget_calls();
         let execution = under(|request| request.spec = spec(TaskType::Http, &json!({"url": url})));
         world.deliver(execution.clone()).await.unwrap();
-        assert_eq!(world.with(|state| state.calls.len() == 1), called, "{url}");
-        let failure = world.row(execution.id()).progress.failure().map(|failure| failure.code);
+        assert_eq!(world.destination.calls().len() == 1, called, "{url}");
+        let failure = world.row(execution.id()).await.progress.failure().map(|failure| failure.code);
         assert_eq!(failure, (!called).then_some(FailureCode::InvalidRequest), "{url}");
     }
     // A user's placeholders are filled in with the user's own secrets, whatever the config.
     let call = json!({"url": "users", "headers": {"x-key": "${secret:key}"}});
-    world.with(|state| state.calls.clear());
+    world.destination.forget_calls();
     world.deliver(under(|request| request.spec = spec(TaskType::Http, &call))).await.unwrap();
-    let sent = world.with(|state| state.calls[0].0.headers.clone());
+    let sent = world.destination.calls()[0].0.headers.clone();
     assert!(sent.contains(&("x-key".to_owned(), "k3y-of-ada".to_owned())), "{sent:?}");
 }
 
@@ -234,19 +229,17 @@ async fn a_statement_runs_on_the_database_of_the_config() {
         connection: Some(beadle_domain::interpolation::Template::new("${secret:db}")),
         ..Profile::default()
     };
-    let world = world_with(config(profile), []);
-    secret(&world, "ada", "db", "postgres://db.example/app");
+    let world = world_with(&config(profile), []).await;
+    world.secrets.put("ada", "db", "postgres://db.example/app");
     let call = json!({"query": "DELETE FROM users WHERE name = $1", "params": ["${input.name}"]});
     let execution = under(|request| {
         request.spec = spec(TaskType::Database, &call);
         request.input = json!({"name": "x'; DROP TABLE users; --"}).as_object().cloned().unwrap();
     });
     world.deliver(execution.clone()).await.unwrap();
-    let row = world.row(execution.id());
+    let row = world.row(execution.id()).await;
     assert_eq!(row.status(), Status::Completed, "{row:?}");
-    world.with(|state| {
-        let statement = &state.destinations.statements[0];
-        assert_eq!(statement.query, "DELETE FROM users WHERE name = $1");
-        assert_eq!(statement.params, [json!("x'; DROP TABLE users; --")]);
-    });
+    let statement = &world.destination.statements()[0];
+    assert_eq!(statement.query, "DELETE FROM users WHERE name = $1");
+    assert_eq!(statement.params, [json!("x'; DROP TABLE users; --")]);
 }

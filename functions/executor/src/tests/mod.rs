@@ -1,13 +1,13 @@
-//! Tests of the executor with in-memory ports.
+//! Tests of the executor over the store of one machine in memory.
 
 mod accounts;
 mod admission;
 mod batches;
 mod claims;
 mod configs;
-mod destinations;
+mod destination;
 mod leases;
 mod outcomes;
-mod ports;
+mod secrets;
 mod waiting;
 pub(crate) mod world;

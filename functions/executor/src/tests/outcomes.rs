@@ -2,14 +2,14 @@
 
 use std::time::Duration;
 
-use beadle_application::port::{Delivery, Saved, StoreError};
+use beadle_application::port::{Delivery, StoreError};
 use beadle_domain::{
     call::CallError,
     execution::{AttemptOutcome, FailureCode, Status},
 };
 use bytes::Bytes;
 
-use super::world::{Reply, World, at, execution};
+use super::world::{Mishap, Reply, World, at, execution};
 
 #[tokio::test]
 async fn two_failures_and_a_success_make_three_attempts_with_the_policys_delays() {
@@ -22,12 +22,9 @@ async fn two_failures_and_a_success_make_three_attempts_with_the_policys_delays(
     let attempts: Vec<_> =
         done.progress.attempts.iter().map(|a| (a.number, a.started_at, a.http_status)).collect();
     assert_eq!(attempts, [(1, at(0), Some(500)), (2, at(10), Some(500)), (3, at(20), Some(200))]);
-    let keys: Vec<_> = world.with(|state| {
-        let key = |headers: &[(String, String)]| {
-            headers.iter().find(|(name, _)| name == "idempotency-key").cloned()
-        };
-        state.calls.iter().map(|(request, _)| key(&request.headers)).collect()
-    });
+    let key =
+        |headers: &[(String, String)]| headers.iter().find(|(name, _)| name == "idempotency-key").cloned();
+    let keys: Vec<_> = world.destination.calls().iter().map(|(request, _)| key(&request.headers)).collect();
     assert_eq!(keys, vec![Some(("idempotency-key".to_owned(), execution.id().to_string())); 3]);
 }
 
@@ -39,7 +36,7 @@ async fn an_execution_that_always_fails_ends_after_its_retries() {
     let failed = world.run_to_end(execution.id()).await;
     assert_eq!((failed.status(), failed.progress.attempts.len()), (Status::Failed, 4));
     assert_eq!(failed.progress.failure().map(|failure| failure.code), Some(FailureCode::Connect));
-    assert_eq!(world.with(|state| state.calls.len()), 4);
+    assert_eq!(world.destination.calls().len(), 4);
 }
 
 #[tokio::test]
@@ -54,21 +51,21 @@ async fn a_404_is_not_retried() {
 
 #[tokio::test]
 async fn a_claimed_delivery_runs_without_another_claim() {
-    let world = World::default();
+    let world = World::new();
     let pending = execution(|_| {});
     let lease_until = at(60);
     let claimed = pending.apply(beadle_domain::execution::Event::Claim { lease_until }, at(0)).unwrap();
-    world.store(claimed.clone());
+    world.put(&claimed).await;
     let delivery = Delivery::Claimed { execution: Box::new(claimed), hops: 0 };
     world.executor().handle(delivery, None).await.unwrap();
-    assert_eq!(world.row(pending.id()).status(), Status::Completed);
+    assert_eq!(world.row(pending.id()).await.status(), Status::Completed);
 }
 
 #[tokio::test]
 async fn a_cancel_request_that_arrives_with_the_outcome_wins() {
     let world = World::answering([Reply::Status(500)]);
-    world.with(|state| state.saves = [Ok(Saved::CancelRequested)].into());
     let execution = execution(|_| {});
+    world.expects("executions.save", Mishap::CancelRequest(execution.id()));
     world.deliver(execution.clone()).await.unwrap();
     let cancelled = world.run_to_end(execution.id()).await;
     assert_eq!(cancelled.status(), Status::Cancelled);
@@ -77,20 +74,21 @@ async fn a_cancel_request_that_arrives_with_the_outcome_wins() {
 
 #[tokio::test]
 async fn an_outcome_whose_claim_was_lost_is_dropped_and_the_message_acknowledged() {
-    let world = World::default();
-    world.with(|state| state.saves = [Ok(Saved::Conflict)].into());
+    let world = World::new();
     let execution = execution(|_| {});
+    world.expects("executions.save", Mishap::TakeOver(execution.id()));
     world.deliver(execution.clone()).await.unwrap();
-    assert_eq!(world.row(execution.id()).status(), Status::Running);
+    let row = world.row(execution.id()).await;
+    assert_eq!((row.status(), row.version()), (Status::Running, 3), "as the other runner has claimed it");
 }
 
 #[tokio::test]
 async fn a_response_that_is_too_large_for_the_store_loses_only_its_body() {
     let world = World::answering([Reply::Body(Bytes::from_static(b"a long story"))]);
-    world.with(|state| state.saves = [Err(StoreError::TooLarge("over 400 KB".into()))].into());
+    world.expects("executions.save", Mishap::Fails(StoreError::TooLarge("over 400 KB".into())));
     let execution = execution(|_| {});
     world.deliver(execution.clone()).await.unwrap();
-    let done = world.row(execution.id());
+    let done = world.row(execution.id()).await;
     let answer = done.progress.answer.clone().unwrap();
     assert_eq!(done.status(), Status::Completed);
     assert_eq!((answer.body.is_empty(), answer.truncated, answer.size), (true, true, 12));
@@ -98,8 +96,8 @@ async fn a_response_that_is_too_large_for_the_store_loses_only_its_body() {
 
 #[tokio::test]
 async fn a_failing_store_leads_to_redelivery() {
-    let world = World::default();
-    world.with(|state| state.saves = [Err(StoreError::Unavailable("down".into()))].into());
+    let world = World::new();
+    world.expects("executions.save", Mishap::Fails(StoreError::Unavailable("down".into())));
     let error = world.deliver(execution(|_| {})).await.unwrap_err();
     assert_eq!(error.code(), "store");
 }
@@ -111,25 +109,25 @@ async fn a_timeout_names_the_limit_that_ended_the_call() {
         let timeout = Duration::from_secs(30.min(left as u64 - 2));
         let world = World::answering([Reply::Error(CallError::Timeout(timeout))]);
         let execution = execution(|_| {});
-        world.store(execution.clone());
+        world.put(&execution).await;
         let message = beadle_domain::execution::Message::start(execution.clone());
         world.executor().handle(Delivery::Message(Box::new(message)), Some(at(left))).await.unwrap();
-        let failure = world.row(execution.id()).progress.failure().cloned().unwrap();
+        let failure = world.row(execution.id()).await.progress.failure().cloned().unwrap();
         assert_eq!(failure.code, FailureCode::Timeout);
         assert!(failure.message.contains(expected), "{}", failure.message);
-        assert_eq!(world.with(|state| state.calls[0].1.timeout), timeout);
+        assert_eq!(world.destination.calls()[0].1.timeout, timeout);
     }
 }
 
 #[tokio::test]
 async fn without_time_left_the_execution_is_deferred() {
-    let world = World::default();
+    let world = World::new();
     let execution = execution(|_| {});
-    world.store(execution.clone());
+    world.put(&execution).await;
     let message = beadle_domain::execution::Message::start(execution.clone());
     world.executor().handle(Delivery::Message(Box::new(message)), Some(at(2))).await.unwrap();
-    let deferred = world.row(execution.id());
+    let deferred = world.row(execution.id()).await;
     assert_eq!((deferred.status(), deferred.progress.attempts.len()), (Status::Deferred, 0));
-    assert_eq!(world.with(|state| state.calls.len()), 0);
+    assert_eq!(world.destination.calls().len(), 0);
     assert_eq!(world.run_to_end(execution.id()).await.status(), Status::Completed);
 }

@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use beadle_application::port::Delivery;
 use beadle_domain::{
     execution::{Event, Execution, Message, State, Status},
     policy::Milliseconds,
@@ -18,11 +17,6 @@ fn simulated(failure_rate: f64) -> Execution {
     execution(|request| request.spec = TaskSpec::Simulated(spec))
 }
 
-async fn handle(world: &World, message: &Message) {
-    let delivery = Delivery::Message(Box::new(message.clone()));
-    world.executor().handle(delivery, None).await.unwrap();
-}
-
 #[rstest]
 #[case(0.0, Status::Completed)]
 #[case(1.0, Status::Failed)]
@@ -31,44 +25,46 @@ async fn a_simulated_task_waits_between_two_messages_without_a_call(
     #[case] failure_rate: f64,
     #[case] end: Status,
 ) {
-    let world = World::default();
+    let world = World::new();
     let simulated = simulated(failure_rate);
     world.deliver(simulated.clone()).await.unwrap();
-    assert_eq!(world.row(simulated.id()).state().due(), Some(at(240)));
-    assert_eq!(world.row(simulated.id()).status(), Status::Waiting);
+    assert_eq!(world.row(simulated.id()).await.state().due(), Some(at(240)));
+    assert_eq!(world.row(simulated.id()).await.status(), Status::Waiting);
     let ended = world.run_to_end(simulated.id()).await;
     assert_eq!((ended.status(), ended.progress.attempts.len()), (end, 1));
     assert_eq!(ended.progress.state.ended_at(), Some(at(240)));
-    assert_eq!(world.with(|state| state.calls.len()), 0);
+    assert_eq!(world.destination.calls().len(), 0);
 }
 
 #[tokio::test]
 async fn duplicate_messages_do_not_repeat_work() {
-    let world = World::default();
+    let world = World::new();
     let simulated = simulated(0.0);
     let start = Message::start(simulated.clone());
     world.deliver(simulated.clone()).await.unwrap();
-    let (end, due) = world.with(|state| state.sent.pop_front()).unwrap();
-    handle(&world, &start).await;
-    let again = world.with(|state| state.sent.pop_front());
-    assert_eq!(again, Some((end.clone(), due)), "the start sends what may not have been sent");
-    handle(&world, &end).await;
-    assert_eq!(world.with(|state| state.sent.pop_front()), Some((end.clone(), due)), "it came early");
-    world.with(|state| state.now = at(240));
+    let end = Message::follow_up(&world.row(simulated.id()).await, 0).unwrap();
+    let sent = (end.clone(), Some(at(240)));
+    world.handle(&start).await;
+    assert_eq!(world.ports.sent(), [sent.clone()], "the start sends what may not have been sent");
+    world.handle(&end).await;
+    assert_eq!(world.ports.sent(), [sent.clone(), sent], "it came early");
+    world.clock.advance_to(at(240));
     for _ in 0..3 {
-        handle(&world, &end).await;
+        world.handle(&end).await;
     }
-    let ended = world.row(simulated.id());
+    let ended = world.row(simulated.id()).await;
     assert_eq!((ended.status(), ended.version()), (Status::Completed, 5), "claim, wait, claim, end");
 }
 
 #[tokio::test]
 async fn a_runner_lost_before_the_wait_costs_no_time() {
-    let world = World::default();
+    let world = World::new();
     let simulated = simulated(0.0);
-    world.store(simulated.apply(Event::Claim { lease_until: at(60) }, at(0)).unwrap());
-    world.with(|state| state.now = at(60));
-    handle(&world, &Message::start(simulated.clone())).await;
-    assert!(matches!(world.row(simulated.id()).state(), State::Waiting { until, .. } if *until == at(240)));
+    world.put(&simulated.apply(Event::Claim { lease_until: at(60) }, at(0)).unwrap()).await;
+    world.clock.advance_to(at(60));
+    world.handle(&Message::start(simulated.clone())).await;
+    assert!(
+        matches!(world.row(simulated.id()).await.state(), State::Waiting { until, .. } if *until == at(240))
+    );
     assert_eq!(world.run_to_end(simulated.id()).await.status(), Status::Completed);
 }

@@ -1,27 +1,33 @@
-//! In-memory ports: a store that follows the domain's rules, a queue that records messages, destinations
-//! with scripted responses, and a manual clock.
+//! An executor over the store of one machine in memory, with a still clock. The store fails, or others change
+//! it, where a test says so.
 
 use std::{
-    collections::{BTreeMap, VecDeque},
     sync::{Arc, Mutex},
     time::Duration,
 };
 
-use beadle_application::port::{Clock, Delivery, Jitter, Renewal, Saved, StoreError, StoredAccount};
+use beadle_application::port::{
+    CancelRequest, Claim, Configs, Delivery, Executions, Inserted, RunExecutions, Saved, StartExecutions,
+    Started, StoreError, Tasks,
+};
 use beadle_domain::{
-    call::{CallError, CallLimits, HttpRequest},
-    execution::{Execution, Message, Request, Trigger, TriggerKind},
+    config::Config,
+    execution::{Event, Execution, Message, Request, State, Trigger, TriggerKind},
     policy::{Backoff, RetryPolicy, RunPolicy},
     spec::{HttpSpec, TaskSpec},
-    task::{Priority, SavedTask},
+    task::{Priority, Task},
 };
-use beadle_runtime::Silent;
-use beadle_values::id::{ExecutionId, OwnerId, TaskId};
-use bytes::Bytes;
+use beadle_embedded::{Embedded, Options};
+use beadle_outbound::Authorization;
+use beadle_runtime::{LocalSecrets, Silent};
+use beadle_testing::{CountedIds, FailingStore, Fault, HalfJitter, StillClock};
+use beadle_values::id::{ExecutionId, OwnerId};
+use futures_util::FutureExt as _;
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use super::destinations::Destinations;
+pub(super) use super::destination::Reply;
+use super::{destination::Destination, secrets::SecretsFile};
 use crate::{Executor, HandleError, Ports, gate::Gates};
 
 /// The time `second` seconds after the start.
@@ -29,94 +35,197 @@ pub(super) fn at(second: i64) -> Timestamp {
     Timestamp::from_second(second).unwrap()
 }
 
-/// The response of a destination.
-pub(super) enum Reply {
-    Status(u16),
-    Body(Bytes),
-    Error(CallError),
-    /// Status 200, after a delay in tokio's time.
-    After(Duration),
-    Panic,
+/// What happens at a call of the store.
+pub(super) enum Mishap {
+    /// It fails without an effect.
+    Fails(StoreError),
+    /// Just before, the cancellation of this execution is requested.
+    CancelRequest(ExecutionId),
+    /// Just before, the lease of this execution ends and another runner takes it over.
+    TakeOver(ExecutionId),
 }
 
-#[derive(Default)]
-pub(super) struct State {
-    pub(super) now: Timestamp,
-    pub(super) rows: BTreeMap<ExecutionId, Execution>,
-    pub(super) sent: VecDeque<(Message, Option<Timestamp>)>,
-    pub(super) replies: VecDeque<Reply>,
-    pub(super) calls: Vec<(HttpRequest, CallLimits)>,
-    pub(super) renewals: Vec<Timestamp>,
-    /// The result of renewals in place of an extension.
-    pub(super) renewal: Option<Renewal>,
-    /// The results of the next saves in place of success.
-    pub(super) saves: VecDeque<Result<Saved, StoreError>>,
-    pub(super) tasks: BTreeMap<TaskId, SavedTask>,
-    pub(super) tasks_read: usize,
-    pub(super) unended: Vec<Execution>,
-    pub(super) account: StoredAccount,
-    pub(super) accounts_read: usize,
-    pub(super) ran_today: u64,
-    pub(super) queue_is_down: bool,
-    pub(super) destinations: Destinations,
-}
+/// The next mishap, and the call at which it happens.
+type Plan = Arc<Mutex<Option<(&'static str, Mishap)>>>;
 
-#[derive(Clone, Default)]
-pub(super) struct World(Arc<Mutex<State>>);
+pub(super) struct World {
+    pub(super) clock: Arc<StillClock>,
+    pub(super) store: Embedded,
+    /// What the executor uses: the store, which knows its calls and has mishaps.
+    pub(super) ports: Arc<FailingStore<Embedded>>,
+    pub(super) destination: Arc<Destination>,
+    pub(super) secrets: SecretsFile,
+    local_secrets: Arc<LocalSecrets>,
+    plan: Plan,
+}
 
 impl World {
+    pub(super) fn new() -> Self {
+        Self::answering([])
+    }
+
     pub(super) fn answering(replies: impl IntoIterator<Item = Reply>) -> Self {
-        let world = Self::default();
-        world.with(|state| state.replies = replies.into_iter().collect());
-        world
+        let clock = Arc::new(StillClock::at(at(0)));
+        let store = Embedded::open(Options { clock: clock.clone(), ..Options::in_memory() }).unwrap();
+        let (plan, secrets) = (Plan::default(), SecretsFile::new());
+        Self {
+            ports: Arc::new(failing(&store, &plan)),
+            destination: Arc::new(Destination::answering(replies, clock.clone())),
+            local_secrets: Arc::new(secrets.open()),
+            clock,
+            store,
+            secrets,
+            plan,
+        }
     }
 
-    pub(super) fn with<T>(&self, look: impl FnOnce(&mut State) -> T) -> T {
-        look(&mut self.0.lock().unwrap())
-    }
-
+    /// A new process.
     pub(super) fn executor(&self) -> Executor {
-        let world = Arc::new(self.clone());
+        let (ports, clock, jitter) = (&self.ports, &self.clock, Arc::new(HalfJitter));
+        let (caller, ids) = (self.destination.clone(), Arc::new(CountedIds::default()));
         Executor::new(Ports {
-            runs: world.clone(),
-            queue: world.clone(),
-            tasks: world.clone(),
-            accounts: world.clone(),
-            configs: world.clone(),
+            runs: ports.clone(),
+            queue: ports.clone(),
+            tasks: ports.clone(),
+            accounts: ports.clone(),
+            configs: ports.clone(),
             rate_limit: None,
-            gates: Arc::new(Gates::new(world.clone(), world.clone(), world.clone(), Uuid::nil())),
-            secrets: world.clone(),
-            authorizer: world.clone(),
-            databases: world.clone(),
-            caller: world.clone(),
-            clock: world.clone(),
-            jitter: world,
+            gates: Arc::new(Gates::new(ports.clone(), clock.clone(), jitter.clone(), Uuid::nil())),
+            secrets: self.local_secrets.clone(),
+            authorizer: Arc::new(Authorization::new(caller.clone(), ports.clone(), clock.clone(), ids)),
+            databases: caller.clone(),
+            caller,
+            clock: clock.clone(),
+            jitter,
             metrics: Arc::new(Silent),
         })
     }
 
+    /// This happens at the next call `name`, such as `executions.save`.
+    pub(super) fn expects(&self, name: &'static str, mishap: Mishap) {
+        *self.plan.lock().unwrap() = Some((name, mishap));
+    }
+
+    /// How often the executor made the call `name`.
+    pub(super) fn count(&self, name: &str) -> usize {
+        self.ports.calls().into_iter().filter(|call| *call == name).count()
+    }
+
     /// Stores `execution` and hands its start message to the executor.
     pub(super) async fn deliver(&self, execution: Execution) -> Result<(), HandleError> {
-        self.store(execution.clone());
-        let message = Message::start(execution);
-        self.executor().handle(Delivery::Message(Box::new(message)), None).await
+        self.put(&execution).await;
+        self.executor().handle(Delivery::Message(Box::new(Message::start(execution))), None).await
     }
 
-    pub(super) fn store(&self, execution: Execution) {
-        self.with(|state| state.rows.insert(execution.id(), execution));
+    /// Hands `message` to the executor.
+    pub(super) async fn handle(&self, message: &Message) {
+        let delivery = Delivery::Message(Box::new(message.clone()));
+        self.executor().handle(delivery, None).await.unwrap();
     }
 
-    /// Handles all sent messages in order, each when it is due, and returns the row of `id` at the end.
-    pub(super) async fn run_to_end(&self, id: ExecutionId) -> Execution {
-        while let Some((message, due)) = self.with(|state| state.sent.pop_front()) {
-            self.with(|state| state.now = state.now.max(due.unwrap_or(state.now)));
-            self.executor().handle(Delivery::Message(Box::new(message)), None).await.unwrap();
+    /// Stores `execution`: it is started and then saved as it is.
+    pub(super) async fn put(&self, execution: &Execution) {
+        let created = Execution::new((*execution.request).clone(), execution.request.created_at);
+        let first = if execution.version() == created.version() { execution } else { &created };
+        assert_eq!(self.store.start(first).await.unwrap(), Started::Created);
+        if execution.version() != first.version() {
+            assert_eq!(self.store.save(execution, first.version(), 0).await.unwrap(), Saved::Done);
         }
-        self.row(id)
+        if execution.progress.cancel_requested {
+            let requested = self.store.request_cancel(execution.id()).await.unwrap();
+            assert_eq!(requested, CancelRequest::Requested);
+        }
     }
 
-    pub(super) fn row(&self, id: ExecutionId) -> Execution {
-        self.with(|state| state.rows[&id].clone())
+    /// Stores a new task.
+    pub(super) async fn put_task(&self, task: &Task) {
+        assert_eq!(Tasks::insert(&self.store, task).await.unwrap(), Inserted::Created);
+    }
+
+    /// Stores a new config.
+    pub(super) async fn put_config(&self, config: &Config) {
+        assert_eq!(Configs::insert(&self.store, config).await.unwrap(), Inserted::Created);
+    }
+
+    /// The running execution `id` succeeds.
+    pub(super) async fn complete(&self, id: ExecutionId) {
+        let row = self.row(id).await;
+        let ended = row.apply(Event::Succeed { answer: None }, row.progress.updated_at).unwrap();
+        assert_eq!(self.store.save(&ended, row.version(), 0).await.unwrap(), Saved::Done);
+    }
+
+    /// What the store delivers at `time` or before.
+    pub(super) async fn delivered_by(&self, time: Timestamp) -> Vec<Delivery> {
+        self.clock.advance_to(time);
+        let mut deliveries = self.store.deliveries(1_000);
+        self.store.poll_now();
+        // Writes are answered in order, so the writer has seen the time of the clock after these.
+        for _ in 0..2 {
+            self.store.request_cancel(ExecutionId::from_uuid(Uuid::nil())).await.unwrap();
+        }
+        let mut delivered = Vec::new();
+        while let Some(Some(next)) = deliveries.next().now_or_never() {
+            delivered.push(next.delivery);
+        }
+        self.store.pause();
+        delivered
+    }
+
+    /// Handles what the store delivers, each when it is due, until the execution `id` waits for nothing.
+    /// Returns its row.
+    pub(super) async fn run_to_end(&self, id: ExecutionId) -> Execution {
+        loop {
+            let row = self.row(id).await;
+            let Some(due) = row.state().due() else { return row };
+            let delivered = self.delivered_by(due).await;
+            assert!(!delivered.is_empty(), "nothing is delivered at {due}: {row:?}");
+            for delivery in delivered {
+                self.executor().handle(delivery, None).await.unwrap();
+            }
+        }
+    }
+
+    pub(super) async fn row(&self, id: ExecutionId) -> Execution {
+        Executions::get(&self.store, id).await.unwrap().unwrap()
+    }
+}
+
+/// The store with the mishaps that are planned. It blocks, because some tests pause tokio's time.
+fn failing(store: &Embedded, plan: &Plan) -> FailingStore<Embedded> {
+    let (faults, rivals, theirs) = (plan.clone(), plan.clone(), store.clone());
+    let fault = move |name: &'static str, _: usize| match take(&faults, name, |mishap| {
+        matches!(mishap, Mishap::Fails(_))
+    })? {
+        Mishap::Fails(error) => Some(Fault::Before(error)),
+        _ => None,
+    };
+    let interfere = move |name: &'static str, _: usize| {
+        let mishap = take(&rivals, name, |mishap| !matches!(mishap, Mishap::Fails(_)))?;
+        let store = theirs.clone();
+        Some(async move { interfere(&store, mishap).await }.boxed())
+    };
+    FailingStore::new(store.clone(), fault).interfered(interfere).blocking()
+}
+
+/// The mishap that is planned at the call `name`, if it is of this `kind`.
+fn take(plan: &Plan, name: &str, kind: impl Fn(&Mishap) -> bool) -> Option<Mishap> {
+    let mut plan = plan.lock().unwrap();
+    let planned = plan.take_if(|(call, mishap)| *call == name && kind(mishap));
+    planned.map(|(_, mishap)| mishap)
+}
+
+async fn interfere(store: &Embedded, mishap: Mishap) {
+    match mishap {
+        Mishap::CancelRequest(id) => {
+            assert_eq!(store.request_cancel(id).await.unwrap(), CancelRequest::Requested);
+        }
+        Mishap::TakeOver(id) => {
+            let row = Executions::get(store, id).await.unwrap().unwrap();
+            let State::Running { lease_until, .. } = *row.state() else { panic!("{row:?}") };
+            let claim = store.claim(&Message::start(row), lease_until).await.unwrap();
+            assert!(matches!(claim, Claim::Taken(_)), "{claim:?}");
+        }
+        Mishap::Fails(_) => {}
     }
 }
 
@@ -143,16 +252,4 @@ pub(crate) fn execution(change: impl FnOnce(&mut Request)) -> Execution {
     };
     change(&mut request);
     Execution::new(request, at(0))
-}
-
-impl Clock for World {
-    fn now(&self) -> Timestamp {
-        self.with(|state| state.now)
-    }
-}
-
-impl Jitter for World {
-    fn fraction(&self) -> f64 {
-        0.5
-    }
 }

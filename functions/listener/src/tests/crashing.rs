@@ -1,19 +1,13 @@
-//! Ports that crash at a given write, before it or after it, and from then on until they recover; and a scheduler that
-//! knows what is armed.
+//! A store that crashes at a given write, before it or after it, and from then on until it recovers.
 
-use std::{
-    collections::BTreeSet,
-    sync::{
-        Arc, Mutex,
-        atomic::{AtomicBool, AtomicUsize, Ordering},
-    },
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, AtomicUsize, Ordering},
 };
 
-use async_trait::async_trait;
-use beadle_application::port::{Arming, Scheduler, SchedulerError, StoreError};
+use beadle_application::port::StoreError;
 use beadle_embedded::Embedded;
 use beadle_testing::{FailingStore, Fault};
-use beadle_values::id::TaskId;
 
 const NEVER: usize = usize::MAX;
 
@@ -34,8 +28,6 @@ const WRITES: [&str; 11] = [
 
 pub(super) struct Crashing {
     pub(super) store: Arc<FailingStore<Embedded>>,
-    pub(super) scheduler: Arc<FailingStore<Armed>>,
-    armed: Armed,
     plan: Arc<Plan>,
 }
 
@@ -66,18 +58,8 @@ impl Crashing {
     pub(super) fn over(store: Embedded) -> Self {
         let (writes, crash_at) = (AtomicUsize::new(0), AtomicUsize::new(NEVER));
         let plan = Arc::new(Plan { writes, crash_at, after: AtomicBool::new(false) });
-        let armed = Armed::default();
-        let (of_store, of_scheduler) = (Arc::clone(&plan), Arc::clone(&plan));
-        Self {
-            store: Arc::new(FailingStore::new(store, move |call, _| of_store.fault(call))),
-            scheduler: Arc::new(FailingStore::new(armed.clone(), move |call, _| of_scheduler.fault(call))),
-            armed,
-            plan,
-        }
-    }
-
-    pub(super) fn armed(&self) -> BTreeSet<TaskId> {
-        self.armed.0.lock().unwrap().clone()
+        let faults = Arc::clone(&plan);
+        Self { store: Arc::new(FailingStore::new(store, move |call, _| faults.fault(call))), plan }
     }
 
     /// How many writes were made since it recovered last.
@@ -94,22 +76,5 @@ impl Crashing {
 
     pub(super) fn recover(&self) {
         self.crash_at(NEVER, false);
-    }
-}
-
-/// The tasks that are armed.
-#[derive(Clone, Default)]
-pub(super) struct Armed(Arc<Mutex<BTreeSet<TaskId>>>);
-
-#[async_trait]
-impl Scheduler for Armed {
-    async fn arm(&self, arming: &Arming) -> Result<(), SchedulerError> {
-        self.0.lock().unwrap().insert(arming.task);
-        Ok(())
-    }
-
-    async fn disarm(&self, task: TaskId) -> Result<(), SchedulerError> {
-        self.0.lock().unwrap().remove(&task);
-        Ok(())
     }
 }

@@ -38,7 +38,7 @@ impl World {
     async fn is_closed(&self) {
         assert!(self.tasks_of("ada").await.is_empty());
         assert_eq!(self.tasks_of("bob").await.len(), 3);
-        assert_eq!(self.ports.armed(), self.of_bob, "armed schedules");
+        assert_eq!(self.armed().await, self.of_bob, "armed schedules");
         for (id, status) in &self.executions {
             let execution = Executions::get(&self.store, *id).await.unwrap().unwrap();
             match status {

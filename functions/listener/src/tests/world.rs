@@ -71,6 +71,8 @@ pub(super) struct World {
     pub(super) executions: Vec<(ExecutionId, Status)>,
     /// The tasks of `bob`.
     pub(super) of_bob: BTreeSet<TaskId>,
+    /// The tasks of `ada`.
+    of_ada: BTreeSet<TaskId>,
     /// The config that `ada` shares with everyone.
     pub(super) shared: ConfigId,
     pub(super) config_of_bob: ConfigId,
@@ -93,12 +95,14 @@ impl World {
             clock: Arc::default(),
             executions: Vec::new(),
             of_bob: BTreeSet::new(),
+            of_ada: BTreeSet::new(),
             shared: ConfigId::from_uuid(Uuid::nil()),
             config_of_bob: ConfigId::from_uuid(Uuid::nil()),
             ids: AtomicU64::new(1),
         };
         for _ in 0..TASKS {
-            world.task("ada", None).await;
+            let id = world.task("ada", None).await;
+            world.of_ada.insert(id);
         }
         for _ in 0..2 {
             let id = world.task("bob", None).await;
@@ -126,7 +130,7 @@ impl World {
         let tasks = TaskService {
             tasks: ports.clone(),
             configs: ports.clone(),
-            scheduler: self.ports.scheduler.clone(),
+            scheduler: ports.clone(),
             accounts: store.clone(),
             ids: Arc::new(CountedIds::default()),
         };
@@ -154,7 +158,7 @@ impl World {
         let draft = TaskDraft::parse(&body, &Path::body()).unwrap();
         let task = draft.into_task(TaskId::from_uuid(self.fresh()), owner(name), START);
         let task = Task { assigned_to: assigned_to.map(owner), ..task };
-        self.ports.scheduler.arm(&Arming::of(&task).unwrap()).await.unwrap();
+        self.store.arm(&Arming::of(&task).unwrap()).await.unwrap();
         Tasks::insert(&self.store, &task).await.unwrap();
         task.id
     }
@@ -253,6 +257,15 @@ impl World {
         };
         Configs::insert(&self.store, &config).await.unwrap();
         config.id
+    }
+
+    /// The tasks whose schedules the scheduler holds.
+    pub(super) async fn armed(&self) -> BTreeSet<TaskId> {
+        let mut armed = BTreeSet::new();
+        for id in self.of_ada.iter().chain(&self.of_bob) {
+            armed.extend(self.store.armed(*id).await.unwrap().map(|arming| arming.task));
+        }
+        armed
     }
 
     pub(super) async fn tasks_of(&self, name: &str) -> Vec<TaskId> {

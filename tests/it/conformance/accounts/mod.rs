@@ -32,9 +32,7 @@ macro_rules! suite {
             $crate::conformance::cases! { accounts on $fixture;
                 writing:
                     an_unwritten_account_has_version_0,
-                    a_written_account_can_be_read,
-                    a_write_with_a_wrong_version_returns_the_current_account,
-                    every_change_of_racing_writers_counts;
+                    a_written_account_can_be_read;
                 usage:
                     tasks_that_are_not_deleted_are_counted,
                     executions_are_counted_by_the_hour;

@@ -95,11 +95,7 @@ macro_rules! suite {
                     an_unknown_config_is_not_found,
                     a_duplicate_insert_changes_nothing,
                     a_config_is_replaced_under_its_version,
-                    a_wrong_version_changes_nothing,
-                    one_of_sixteen_changes_is_written,
-                    replacing_a_missing_row_changes_nothing,
                     a_removed_config_is_gone,
-                    removing_a_wrong_version_changes_nothing,
                     removing_twice_has_one_effect;
                 listing:
                     own_and_shared_configs_are_listed_newest_first,

@@ -1,7 +1,5 @@
 //! Writing configs.
 
-use std::sync::Arc;
-
 use beadle_application::port::{Inserted, Replaced};
 
 use super::{Fixture, changed, config_with, configs_of, fresh_config_id};
@@ -48,45 +46,6 @@ pub async fn a_config_is_replaced_under_its_version(configs: Fixture) -> Verdict
     Ok(())
 }
 
-pub async fn a_wrong_version_changes_nothing(configs: Fixture) -> Verdict {
-    let config = config_with(|_| {});
-    configs.insert(&config).await?;
-    let next = changed(&config, at(1), |config| config.name = "Another".into());
-    for version in [0, 2, u64::from(u32::MAX)] {
-        assert_eq!(configs.store.replace(&next, version).await?, Replaced::Conflict, "version {version}");
-        assert_eq!(configs.stored(config.id).await?, config);
-    }
-    Ok(())
-}
-
-pub async fn one_of_sixteen_changes_is_written(configs: Fixture) -> Verdict {
-    let config = config_with(|_| {});
-    configs.insert(&config).await?;
-    let writers: Vec<_> = (0..16)
-        .map(|n| {
-            let next = changed(&config, at(1), |config| config.name = format!("Change {n}"));
-            let store = Arc::clone(&configs.store);
-            tokio::spawn(async move { (store.replace(&next, 1).await, next) })
-        })
-        .collect();
-    let mut written = Vec::new();
-    for writer in writers {
-        let (replaced, next) = writer.await?;
-        if replaced? == Replaced::Done {
-            written.push(next);
-        }
-    }
-    assert_eq!(written, [configs.stored(config.id).await?]);
-    Ok(())
-}
-
-pub async fn replacing_a_missing_row_changes_nothing(configs: Fixture) -> Verdict {
-    let config = changed(&config_with(|_| {}), at(1), |_| {});
-    assert_eq!(configs.store.replace(&config, 1).await?, Replaced::Conflict);
-    assert_eq!(configs.store.get(config.id).await?, None);
-    Ok(())
-}
-
 pub async fn a_removed_config_is_gone(configs: Fixture) -> Verdict {
     let [kept, config] = [config_with(|_| {}), config_with(|_| {})];
     configs.insert(&kept).await?;
@@ -94,16 +53,6 @@ pub async fn a_removed_config_is_gone(configs: Fixture) -> Verdict {
     assert_eq!(configs.store.remove(config.id, 1).await?, Replaced::Done);
     assert_eq!(configs.store.get(config.id).await?, None);
     assert_eq!(configs.store.list(&configs_of("ada", 10)).await?.items, [kept]);
-    Ok(())
-}
-
-pub async fn removing_a_wrong_version_changes_nothing(configs: Fixture) -> Verdict {
-    let config = config_with(|_| {});
-    configs.insert(&config).await?;
-    for version in [0, 2] {
-        assert_eq!(configs.store.remove(config.id, version).await?, Replaced::Conflict);
-    }
-    assert_eq!(configs.stored(config.id).await?, config);
     Ok(())
 }
 

@@ -3,7 +3,6 @@
 use beadle_application::port::Replaced;
 use beadle_domain::dependency::{Consumed, MAX_DEPENDENCIES, Release};
 use beadle_values::id::TaskId;
-use futures_util::future::try_join_all;
 
 use super::Fixture;
 use crate::conformance::{
@@ -42,36 +41,6 @@ pub async fn a_release_replaces_the_previous_one(fixture: Fixture) -> Verdict {
     Ok(())
 }
 
-pub async fn a_wrong_version_changes_nothing(fixture: Fixture) -> Verdict {
-    let task = fresh_task_id();
-    assert_eq!(
-        fixture.releases.put_release(&release(task, 2)).await?,
-        Replaced::Conflict,
-        "there is none before it"
-    );
-    assert_eq!(fixture.releases.last_release(task).await?, None);
-    fixture.releases.put_release(&release(task, 1)).await?;
-    let second = release(task, 2);
-    fixture.releases.put_release(&second).await?;
-    for version in [1, 2, 4, 9] {
-        assert_eq!(
-            fixture.releases.put_release(&release(task, version)).await?,
-            Replaced::Conflict,
-            "version {version} after 2"
-        );
-        assert_eq!(fixture.releases.last_release(task).await?.as_ref(), Some(&second));
-    }
-    Ok(())
-}
-
-pub async fn the_first_release_is_written_once(fixture: Fixture) -> Verdict {
-    let first = release(fresh_task_id(), 1);
-    assert_eq!(fixture.releases.put_release(&first).await?, Replaced::Done);
-    assert_eq!(fixture.releases.put_release(&release(first.task, 1)).await?, Replaced::Conflict);
-    assert_eq!(fixture.releases.last_release(first.task).await?, Some(first));
-    Ok(())
-}
-
 /// Either result of the repeat is accepted, since the caller continues in both cases.
 pub async fn a_repeated_write_changes_nothing(fixture: Fixture) -> Verdict {
     let first = release(fresh_task_id(), 1);
@@ -91,23 +60,6 @@ pub async fn releases_of_tasks_are_independent(fixture: Fixture) -> Verdict {
     fixture.releases.put_release(&other).await?;
     fixture.releases.put_release(&release(other.task, 2)).await?;
     assert_eq!(fixture.releases.last_release(one.task).await?, Some(one));
-    Ok(())
-}
-
-pub async fn one_of_sixteen_is_written(fixture: Fixture) -> Verdict {
-    let task = fresh_task_id();
-    for version in 1..=3 {
-        let rivals: Vec<Release> = (0..16).map(|_| release(task, version)).collect();
-        let answers = try_join_all(rivals.iter().map(|rival| fixture.releases.put_release(rival))).await?;
-        let written: Vec<&Release> = rivals
-            .iter()
-            .zip(answers)
-            .filter(|(_, answer)| *answer == Replaced::Done)
-            .map(|(rival, _)| rival)
-            .collect();
-        assert_eq!(written.len(), 1, "version {version}");
-        assert_eq!(fixture.releases.last_release(task).await?.as_ref(), written.first().copied());
-    }
     Ok(())
 }
 

@@ -183,9 +183,7 @@ macro_rules! suite {
                 racing:
                     one_of_sixteen_claims_is_taken,
                     one_of_sixteen_claims_without_a_row_is_taken,
-                    one_of_sixteen_takes_over,
-                    one_of_sixteen_saves_is_written,
-                    one_of_sixteen_starts_is_the_first;
+                    one_of_sixteen_takes_over;
             }
         }
     };

@@ -62,11 +62,6 @@ macro_rules! suite {
                 writing:
                     a_document_that_was_never_written_has_version_0,
                     a_written_document_can_be_read,
-                    a_conflict_returns_the_current_document,
-                    a_first_write_conflicts_with_an_existing_document,
-                    a_write_on_a_document_that_was_never_written_is_refused,
-                    one_of_sixteen_writes_on_a_version_succeeds,
-                    every_increment_of_racing_writers_counts,
                     parts_and_configs_are_isolated;
                 contents:
                     every_kind_of_document_round_trips;

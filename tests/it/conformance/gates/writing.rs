@@ -1,7 +1,5 @@
 //! Compare-and-swap.
 
-use std::sync::Arc;
-
 use beadle_application::port::GateWritten;
 use beadle_domain::{
     gate::{GateKey, GatePart, StoredGate},
@@ -24,88 +22,6 @@ pub async fn a_written_document_can_be_read(gates: Fixture) -> Verdict {
         let expected = StoredGate { version: u64::from(version) + 1, state: Some(state) };
         assert_eq!(gates.store.read(&key).await?, expected);
     }
-    Ok(())
-}
-
-pub async fn a_conflict_returns_the_current_document(gates: Fixture) -> Verdict {
-    let key = fresh_key(GatePart::Limiter(0));
-    let [first, second, third] = [1, 2, 3].map(|taken| limiter(TokenBucket, taken, at(0)));
-    gates.store.write(&key, &first, 0).await?;
-    gates.store.write(&key, &second, 1).await?;
-    let current = StoredGate { version: 2, state: Some(second) };
-    for expected in [1, 3, 9] {
-        let written = gates.store.write(&key, &third, expected).await?;
-        assert_eq!(written, GateWritten::Conflict(Box::new(current.clone())), "on version {expected}");
-    }
-    assert_eq!(gates.store.read(&key).await?, current);
-    Ok(())
-}
-
-pub async fn a_first_write_conflicts_with_an_existing_document(gates: Fixture) -> Verdict {
-    let key = fresh_key(GatePart::Limiter(0));
-    let [first, second] = [1, 2].map(|taken| limiter(TokenBucket, taken, at(0)));
-    gates.store.write(&key, &first, 0).await?;
-    let current = StoredGate { version: 1, state: Some(first) };
-    assert_eq!(gates.store.write(&key, &second, 0).await?, GateWritten::Conflict(Box::new(current)));
-    Ok(())
-}
-
-pub async fn a_write_on_a_document_that_was_never_written_is_refused(gates: Fixture) -> Verdict {
-    let key = fresh_key(GatePart::Limiter(0));
-    let written = gates.store.write(&key, &limiter(TokenBucket, 1, at(0)), 4).await?;
-    assert_eq!(written, GateWritten::Conflict(Box::default()));
-    assert_eq!(gates.store.read(&key).await?, StoredGate::default());
-    Ok(())
-}
-
-pub async fn one_of_sixteen_writes_on_a_version_succeeds(gates: Fixture) -> Verdict {
-    let key = fresh_key(GatePart::Limiter(0));
-    for version in 0..3 {
-        let mut writers = tokio::task::JoinSet::new();
-        for taken in 0..16 {
-            let (store, key) = (Arc::clone(&gates.store), key.clone());
-            writers.spawn(async move {
-                let state = limiter(TokenBucket, taken, at(0));
-                store.write(&key, &state, version).await.map(|written| (state, written))
-            });
-        }
-        let (mut done, mut found) = (Vec::new(), Vec::new());
-        while let Some(written) = writers.join_next().await {
-            match written?? {
-                (state, GateWritten::Done) => done.push(state),
-                (_, GateWritten::Conflict(current)) => found.push(*current),
-            }
-        }
-        let stored = gates.store.read(&key).await?;
-        assert_eq!((done.len(), stored.version), (1, version + 1));
-        assert_eq!(stored.state.as_ref(), done.first());
-        assert!(found.iter().all(|current| *current == stored), "{found:?}");
-    }
-    Ok(())
-}
-
-pub async fn every_increment_of_racing_writers_counts(gates: Fixture) -> Verdict {
-    const EACH: u64 = 20;
-    let key = fresh_key(GatePart::Permits(0));
-    let mut writers = tokio::task::JoinSet::new();
-    for _ in 0..4 {
-        let (store, key) = (Arc::clone(&gates.store), key.clone());
-        writers.spawn(async move {
-            let mut version = 0;
-            for _ in 0..EACH {
-                let state = limiter(TokenBucket, 1, at(0));
-                while let GateWritten::Conflict(current) = store.write(&key, &state, version).await? {
-                    version = current.version;
-                }
-                version += 1;
-            }
-            anyhow::Ok(())
-        });
-    }
-    while let Some(written) = writers.join_next().await {
-        written??;
-    }
-    assert_eq!(gates.store.read(&key).await?.version, 4 * EACH);
     Ok(())
 }
 

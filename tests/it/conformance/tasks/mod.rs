@@ -62,11 +62,6 @@ macro_rules! suite {
                     a_duplicate_insert_changes_nothing,
                     a_duplicate_insert_returns_the_changed_task,
                     a_task_is_replaced_under_its_version,
-                    a_wrong_version_changes_nothing,
-                    one_of_two_changes_is_written,
-                    one_of_sixteen_changes_is_written,
-                    one_of_sixteen_inserts_is_the_first,
-                    replacing_a_missing_row_changes_nothing,
                     a_deleted_task_can_still_be_read,
                     a_deleted_task_leaves_the_lists;
                 listing:

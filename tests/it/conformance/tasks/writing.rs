@@ -1,7 +1,5 @@
 //! Writing tasks.
 
-use std::sync::Arc;
-
 use beadle_application::port::{Inserted, Replaced};
 
 use super::{Fixture, uncounted};
@@ -65,79 +63,6 @@ pub async fn a_task_is_replaced_under_its_version(tasks: Fixture) -> Verdict {
         assert_eq!(tasks.store.get(task.id).await?, Some(uncounted(&next)));
         task = next;
     }
-    Ok(())
-}
-
-pub async fn a_wrong_version_changes_nothing(tasks: Fixture) -> Verdict {
-    let task = task_with(|_| {});
-    tasks.insert(&task).await?;
-    let next = changed(&task, at(1), |task| task.name = "Another".into());
-    for version in [0, 2, u64::from(u32::MAX)] {
-        assert_eq!(tasks.store.replace(&next, version).await?, Replaced::Conflict, "version {version}");
-        assert_eq!(tasks.stored(task.id).await?, task);
-    }
-    Ok(())
-}
-
-pub async fn one_of_two_changes_is_written(tasks: Fixture) -> Verdict {
-    let task = task_with(|_| {});
-    tasks.insert(&task).await?;
-    let [one, other] = ["One", "Other"].map(|name| changed(&task, at(1), |task| task.name = name.into()));
-    assert_eq!(tasks.store.replace(&one, 1).await?, Replaced::Done);
-    assert_eq!(tasks.store.replace(&other, 1).await?, Replaced::Conflict);
-    assert_eq!(tasks.stored(task.id).await?, one);
-    Ok(())
-}
-
-pub async fn one_of_sixteen_changes_is_written(tasks: Fixture) -> Verdict {
-    let task = task_with(|_| {});
-    tasks.insert(&task).await?;
-    let writers: Vec<_> = (0..16)
-        .map(|n| {
-            let next = changed(&task, at(1), |task| task.name = format!("Change {n}"));
-            let store = Arc::clone(&tasks.store);
-            tokio::spawn(async move { (store.replace(&next, 1).await, next) })
-        })
-        .collect();
-    let mut written = Vec::new();
-    for writer in writers {
-        let (replaced, next) = writer.await?;
-        if replaced? == Replaced::Done {
-            written.push(next);
-        }
-    }
-    assert_eq!(written, [tasks.stored(task.id).await?]);
-    Ok(())
-}
-
-pub async fn one_of_sixteen_inserts_is_the_first(tasks: Fixture) -> Verdict {
-    let id = fresh_task_id();
-    let writers: Vec<_> = (0..16)
-        .map(|n| {
-            let task = task_with(|task| {
-                task.id = id;
-                task.name = format!("Writer {n}");
-            });
-            let store = Arc::clone(&tasks.store);
-            tokio::spawn(async move { (store.insert(&task).await, task) })
-        })
-        .collect();
-    let mut created = Vec::new();
-    for writer in writers {
-        let (inserted, task) = writer.await?;
-        match inserted? {
-            Inserted::Created => created.push(task),
-            Inserted::Existing(existing) => assert_eq!(*existing, tasks.stored(id).await?),
-        }
-    }
-    assert_eq!(created, [tasks.stored(id).await?]);
-    Ok(())
-}
-
-pub async fn replacing_a_missing_row_changes_nothing(tasks: Fixture) -> Verdict {
-    let task = changed(&task_with(|_| {}), at(1), |_| {});
-    assert_eq!(tasks.store.replace(&task, 1).await?, Replaced::Conflict);
-    assert_eq!(tasks.store.get(task.id).await?, None);
     Ok(())
 }
 

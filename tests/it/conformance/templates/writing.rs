@@ -1,7 +1,5 @@
 //! Writing templates.
 
-use std::sync::Arc;
-
 use beadle_application::port::Replaced;
 use beadle_domain::template::{Template, built_in};
 
@@ -32,18 +30,6 @@ pub async fn templates_are_listed_by_id(templates: Fixture) -> Verdict {
     Ok(())
 }
 
-pub async fn a_write_with_a_wrong_version_is_refused(templates: Fixture) -> Verdict {
-    let [first, second] = [1, 2].map(|version| template("tpl_a", version));
-    assert_eq!(templates.store.write(&second, 1).await?, Replaced::Conflict);
-    templates.store.write(&first, 0).await?;
-    let other = Template { name: "Another".to_owned(), ..first.clone() };
-    assert_eq!(templates.store.write(&other, 0).await?, Replaced::Conflict);
-    assert_eq!(templates.store.write(&second, 7).await?, Replaced::Conflict);
-    assert_eq!(templates.store.write(&second, 1).await?, Replaced::Done);
-    assert_eq!(templates.store.get(&first.id).await?, Some(second));
-    Ok(())
-}
-
 pub async fn a_removed_template_is_gone(templates: Fixture) -> Verdict {
     let written = template("tpl_a", 1);
     assert_eq!(templates.store.remove(&written.id, 1).await?, Replaced::Done);
@@ -52,24 +38,5 @@ pub async fn a_removed_template_is_gone(templates: Fixture) -> Verdict {
     assert_eq!(templates.store.remove(&written.id, 1).await?, Replaced::Done);
     assert_eq!(templates.store.get(&written.id).await?, None);
     assert_eq!(templates.store.all().await?, []);
-    Ok(())
-}
-
-pub async fn one_of_eight_first_writes_succeeds(templates: Fixture) -> Verdict {
-    let mut writers = tokio::task::JoinSet::new();
-    for number in 0..8 {
-        let store = Arc::clone(&templates.store);
-        writers.spawn(async move {
-            let one = Template { name: format!("{number}"), ..template("tpl_a", 1) };
-            store.write(&one, 0).await.map(|written| (one, written))
-        });
-    }
-    let mut done = Vec::new();
-    while let Some(written) = writers.join_next().await {
-        let (one, written) = written??;
-        done.extend((written == Replaced::Done).then_some(one));
-    }
-    assert_eq!(templates.store.all().await?, done);
-    assert_eq!(done.len(), 1);
     Ok(())
 }

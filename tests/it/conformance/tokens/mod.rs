@@ -46,10 +46,6 @@ macro_rules! suite {
                 writing:
                     an_unknown_token_is_none,
                     every_field_round_trips,
-                    a_first_row_conflicts_with_an_existing_one,
-                    a_write_on_another_version_conflicts,
-                    a_later_version_without_a_row_conflicts,
-                    one_of_sixteen_leases_is_written,
                     keys_are_isolated;
             }
         }

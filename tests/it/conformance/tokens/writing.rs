@@ -1,10 +1,7 @@
 //! Versioned writes.
 
-use std::sync::Arc;
-
 use anyhow::ensure;
 use beadle_application::port::{Replaced, TokenRow};
-use futures_util::future::try_join_all;
 use jiff::SignedDuration;
 
 use super::{Fixture, fresh_key, row};
@@ -32,55 +29,6 @@ pub async fn every_field_round_trips(Fixture { store, .. }: Fixture) -> Verdict 
         let found = store.read(&key).await?;
         ensure!(found.as_ref() == Some(&written), "{found:?} is not {written:?}");
     }
-    Ok(())
-}
-
-pub async fn a_first_row_conflicts_with_an_existing_one(Fixture { store, .. }: Fixture) -> Verdict {
-    let key = fresh_key();
-    ensure!(store.write(&key, &row(1, 1)).await? == Replaced::Done);
-    ensure!(store.write(&key, &row(1, 2)).await? == Replaced::Conflict);
-    ensure!(store.read(&key).await? == Some(row(1, 1)));
-    Ok(())
-}
-
-pub async fn a_write_on_another_version_conflicts(Fixture { store, .. }: Fixture) -> Verdict {
-    let key = fresh_key();
-    ensure!(store.write(&key, &row(1, 1)).await? == Replaced::Done);
-    ensure!(store.write(&key, &row(2, 2)).await? == Replaced::Done);
-    for stale in [row(2, 3), row(4, 3), row(1, 3)] {
-        let replaced = store.write(&key, &stale).await?;
-        ensure!(replaced == Replaced::Conflict, "{stale:?} was answered with {replaced:?}");
-    }
-    ensure!(store.read(&key).await? == Some(row(2, 2)));
-    Ok(())
-}
-
-pub async fn a_later_version_without_a_row_conflicts(Fixture { store, .. }: Fixture) -> Verdict {
-    let key = fresh_key();
-    ensure!(store.write(&key, &row(2, 1)).await? == Replaced::Conflict);
-    ensure!(store.read(&key).await?.is_none());
-    Ok(())
-}
-
-pub async fn one_of_sixteen_leases_is_written(Fixture { store, .. }: Fixture) -> Verdict {
-    let key = fresh_key();
-    ensure!(store.write(&key, &row(1, 1)).await? == Replaced::Done);
-    let asks = (0..16_u32).map(|number| {
-        let (store, key) = (Arc::clone(&store), key.clone());
-        tokio::spawn(async move {
-            let now = T0 + SignedDuration::from_secs(i64::from(number));
-            let found = store.read(&key).await?;
-            match TokenRow::leased(found.as_ref(), now) {
-                Some(leased) if leased.version == 2 => store.write(&key, &leased).await,
-                _ => Ok(Replaced::Conflict),
-            }
-        })
-    });
-    let mut done = 0;
-    for outcome in try_join_all(asks).await? {
-        done += usize::from(outcome? == Replaced::Done);
-    }
-    ensure!(done == 1, "{done} leases were written");
     Ok(())
 }
 

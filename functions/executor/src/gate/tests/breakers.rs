@@ -21,10 +21,9 @@ fn broken() -> Profile {
     Profile { breaker: Some(breaker()), ..Profile::default() }
 }
 
-fn state(shared: &Shared) -> BreakerState {
+async fn state(shared: &Shared) -> BreakerState {
     let key = GateKey::of_config(config(Profile::default()).id, GatePart::Breaker);
-    let stored = shared.with(|store| store.documents.get(&key).cloned());
-    stored.and_then(|stored| stored.state).and_then(GateState::breaker).expect("a breaker that was written")
+    shared.stored(&key).await.and_then(GateState::breaker).expect("a breaker that was written")
 }
 
 async fn go(gates: &Gates, profile: Profile) -> Pass {
@@ -49,7 +48,7 @@ async fn open(shared: &Shared, gates: &Gates) {
         gates.report(&config(broken()), pass, Verdict::Unhealthy, ms(5)).await;
         shared.advance(50);
     }
-    assert_eq!(state(shared).phase.name(), PhaseName::Open);
+    assert_eq!(state(shared).await.phase.name(), PhaseName::Open);
 }
 
 #[tokio::test]
@@ -57,7 +56,7 @@ async fn a_healthy_destination_costs_no_write() {
     let mut simulation = Simulation::new(4, broken());
     (0..2_000).for_each(|number| simulation.arrive(number * 10));
     simulation.run(|_| (Verdict::Healthy, 30)).await;
-    let (reads, writes) = simulation.shared.with(|store| (store.reads, store.writes));
+    let (reads, writes) = simulation.shared.with(|state| (state.reads, state.writes));
     assert_eq!((simulation.done, simulation.deferrals, writes), (2_000, 0, 0));
     assert!(reads <= 4 * 2 * 20 + 8, "{reads} reads in 20 seconds");
 }
@@ -72,7 +71,7 @@ async fn an_outage_is_survived_without_a_failed_execution() {
     assert_eq!(simulation.done, 3_000);
     assert!(simulation.attempts.iter().all(|attempts| *attempts <= 4), "an execution has three retries");
     let during: Vec<i64> = simulation.calls.iter().copied().filter(|at| DEATH.contains(at)).collect();
-    let state = state(&simulation.shared);
+    let state = state(&simulation.shared).await;
     let (burst, probes): (Vec<i64>, Vec<i64>) = during.iter().partition(|at| **at < DEATH.start + 1_500);
     println!("{} calls before it opened, then probes at {probes:?}", burst.len());
     assert!(probes.len() >= 5 && probes.windows(2).all(|pair| pair[1] - pair[0] >= 3_000), "{probes:?}");
@@ -107,7 +106,7 @@ async fn one_probe_runs_across_all_processes_and_its_failure_uses_up_no_retry() 
     let reported = processes[process].report(&config, probe, Verdict::Unhealthy, ms(20)).await;
     let Reported::Defer { due, hold } = reported else { panic!("the attempt counts") };
     assert_eq!((due, hold.kind), (at(shared.now() + 3_000), HoldKind::Breaker));
-    assert_eq!(state(&shared).phase.name(), PhaseName::Open);
+    assert_eq!(state(&shared).await.phase.name(), PhaseName::Open);
 }
 
 #[tokio::test]
@@ -128,7 +127,7 @@ async fn an_unsent_probe_is_replaced_and_a_lost_one_expires() {
     assert!(pass.is_probe());
     let reported = first.report(&config(broken()), pass, Verdict::Healthy, ms(20)).await;
     assert_eq!(reported, Reported::Settle);
-    assert_eq!(state(&shared).phase.name(), PhaseName::Draining);
+    assert_eq!(state(&shared).await.phase.name(), PhaseName::Draining);
 }
 
 #[tokio::test]
@@ -156,10 +155,10 @@ async fn a_throttled_destination_is_left_alone_and_regains_its_rate() {
         assert!((4_000..7_000).contains(&due), "{due}");
     }
     shared.go_to(4_001);
-    assert!((state(&shared).factor(at(4_000)) - 0.5).abs() < 1e-9);
+    assert!((state(&shared).await.factor(at(4_000)) - 0.5).abs() < 1e-9);
     go(&second, profile.clone()).await.is_fresh(at(4_001)).then_some(()).expect("a fresh pass");
-    assert!((state(&shared).factor(at(34_000)) - 0.75).abs() < 1e-9);
-    assert!((state(&shared).factor(at(64_000)) - 1.0).abs() < 1e-9);
+    assert!((state(&shared).await.factor(at(34_000)) - 0.75).abs() < 1e-9);
+    assert!((state(&shared).await.factor(at(64_000)) - 1.0).abs() < 1e-9);
 }
 
 #[tokio::test]
@@ -167,7 +166,7 @@ async fn a_config_without_limits_costs_two_reads_a_second() {
     let mut simulation = Simulation::new(1, Profile::default());
     (0..1_000).for_each(|number| simulation.arrive(number * 10));
     simulation.run(|_| (Verdict::Healthy, 5)).await;
-    let (reads, writes) = simulation.shared.with(|store| (store.reads, store.writes));
+    let (reads, writes) = simulation.shared.with(|state| (state.reads, state.writes));
     assert_eq!((simulation.done, writes), (1_000, 0));
     assert!(reads <= 22, "{reads} reads in ten seconds");
 }

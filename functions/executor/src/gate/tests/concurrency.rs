@@ -101,7 +101,7 @@ async fn a_long_call_keeps_its_permit_until_the_store_fails_for_longer_than_a_le
         let admission = other.admit(&config, &any(), 1).await.unwrap();
         assert!(matches!(admission, GateAdmission::Defer { .. }), "after {} ms", shared.now());
     }
-    shared.with(|store| store.is_down = true);
+    shared.with(|state| state.is_down = true);
     shared.advance(30_000);
     assert_eq!(keep.await, PermitLost);
 }
@@ -109,6 +109,6 @@ async fn a_long_call_keeps_its_permit_until_the_store_fails_for_longer_than_a_le
 #[tokio::test]
 async fn a_failing_store_admits_nothing() {
     let (shared, config) = (Shared::new(), config(at_once(1)));
-    shared.with(|store| store.is_down = true);
+    shared.with(|state| state.is_down = true);
     assert!(shared.process(1, 0).admit(&config, &any(), 0).await.is_err());
 }

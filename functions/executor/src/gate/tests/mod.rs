@@ -1,4 +1,4 @@
-//! Gates of several processes over one store, with a manual clock.
+//! Gates of several processes over one store, with a still clock.
 
 mod breakers;
 mod concurrency;

@@ -155,6 +155,6 @@ impl Simulation {
 
     /// Writes per execution, conflicting ones included.
     pub(super) fn writes_per_execution(&self) -> f64 {
-        self.shared.with(|store| f64::from(store.writes + store.conflicts)) / self.executions.len() as f64
+        self.shared.with(|state| f64::from(state.writes + state.conflicts)) / self.executions.len() as f64
     }
 }

@@ -1,7 +1,6 @@
-//! A store that counts reads and writes, and processes with manual clocks.
+//! Processes with clocks of their own over one store in memory, which counts reads and writes.
 
 use std::{
-    collections::HashMap,
     sync::{Arc, Mutex},
     time::Duration,
 };
@@ -13,6 +12,8 @@ use beadle_domain::{
     execution::Execution,
     gate::{GateKey, GateState, StoredGate},
 };
+use beadle_embedded::{Embedded, Options};
+use beadle_testing::{FailingStore, Fault, StillClock};
 use beadle_values::{
     duration,
     id::{ConfigId, OwnerId},
@@ -26,110 +27,103 @@ use crate::{gate::Gates, tests::world::execution};
 pub(super) const T0: i64 = 1_800_000_000_000;
 
 #[derive(Default)]
-pub(super) struct Store {
-    pub(super) documents: HashMap<GateKey, StoredGate>,
+pub(super) struct State {
     pub(super) reads: u32,
     pub(super) writes: u32,
     pub(super) conflicts: u32,
     pub(super) is_down: bool,
-    now: i64,
     chance: u64,
 }
 
-/// The state that all processes share.
-#[derive(Clone, Default)]
-pub(super) struct Shared(Arc<Mutex<Store>>);
+/// What all processes share.
+#[derive(Clone)]
+pub(super) struct Shared {
+    store: Arc<FailingStore<Embedded>>,
+    clock: Arc<StillClock>,
+    state: Arc<Mutex<State>>,
+}
 
 impl Shared {
     pub(super) fn new() -> Self {
-        let shared = Self::default();
-        shared.with(|store| store.now = T0);
-        shared
+        let (clock, state) = (Arc::new(StillClock::at(at(0))), Arc::<Mutex<State>>::default());
+        let store = Embedded::open(Options { clock: clock.clone(), ..Options::in_memory() }).unwrap();
+        let known = Arc::clone(&state);
+        let fault = move |_: &'static str, _: usize| {
+            let down = || Fault::Before(StoreError::Unavailable("down".into()));
+            known.lock().unwrap().is_down.then(down)
+        };
+        // It blocks, because a test pauses tokio's time.
+        Self { store: Arc::new(FailingStore::new(store, fault).blocking()), clock, state }
     }
 
-    pub(super) fn with<T>(&self, look: impl FnOnce(&mut Store) -> T) -> T {
-        look(&mut self.0.lock().unwrap())
+    pub(super) fn with<T>(&self, look: impl FnOnce(&mut State) -> T) -> T {
+        look(&mut self.state.lock().unwrap())
     }
 
     pub(super) fn now(&self) -> i64 {
-        self.with(|store| store.now - T0)
+        self.clock.now().as_millisecond() - T0
     }
 
     pub(super) fn advance(&self, milliseconds: i64) {
-        self.with(|store| store.now += milliseconds);
+        self.clock.advance(milliseconds);
     }
 
     pub(super) fn go_to(&self, milliseconds: i64) {
-        self.with(|store| store.now = store.now.max(T0 + milliseconds));
+        self.clock.advance_to(Timestamp::from_millisecond(T0 + milliseconds).unwrap());
     }
 
     /// A process whose clock runs `ahead` milliseconds ahead of the others.
     pub(super) fn process(&self, number: u128, ahead: i64) -> Gates {
-        let clock = Skewed { shared: self.clone(), ahead };
+        let clock = Skewed { clock: Arc::clone(&self.clock), ahead };
         let id = Uuid::from_u128(number * 0x9E37_79B9_7F4A_7C15);
         Gates::new(Arc::new(self.clone()), Arc::new(clock), Arc::new(self.clone()), id)
+    }
+
+    /// The stored state of a gate.
+    pub(super) async fn stored(&self, key: &GateKey) -> Option<GateState> {
+        self.store.read(key).await.unwrap().state
     }
 }
 
 struct Skewed {
-    shared: Shared,
+    clock: Arc<StillClock>,
     ahead: i64,
 }
 
 impl Clock for Skewed {
     fn now(&self) -> Timestamp {
-        Timestamp::from_millisecond(self.shared.with(|store| store.now) + self.ahead).unwrap()
+        Timestamp::from_millisecond(self.clock.now().as_millisecond() + self.ahead).unwrap()
     }
 }
 
 impl Jitter for Shared {
     fn fraction(&self) -> f64 {
-        self.with(|store| {
-            store.chance =
-                store.chance.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-            (store.chance >> 40) as f64 / f64::from(1_u32 << 24)
+        self.with(|state| {
+            state.chance =
+                state.chance.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (state.chance >> 40) as f64 / f64::from(1_u32 << 24)
         })
     }
 }
 
+/// The store, with what succeeds counted.
 #[async_trait]
 impl GateStore for Shared {
     async fn read(&self, key: &GateKey) -> Result<StoredGate, StoreError> {
-        tokio::task::yield_now().await;
-        self.with(|store| {
-            if store.is_down {
-                return Err(StoreError::Unavailable("down".into()));
-            }
-            store.reads += 1;
-            Ok(store.documents.get(key).cloned().unwrap_or_default())
-        })
+        let read = self.store.read(key).await?;
+        self.with(|state| state.reads += 1);
+        Ok(read)
     }
 
-    async fn write(
-        &self,
-        key: &GateKey,
-        state: &GateState,
-        expected: u64,
-    ) -> Result<GateWritten, StoreError> {
-        tokio::task::yield_now().await;
-        // Whatever is stored must be readable.
-        let text = serde_json::to_string(state).unwrap();
-        let state: GateState = serde_json::from_str(&text).unwrap();
-        self.with(|store| {
-            if store.is_down {
-                return Err(StoreError::Unavailable("down".into()));
-            }
-            let stored = store.documents.entry(key.clone()).or_default();
-            if stored.version != expected {
-                let found = stored.clone();
-                store.conflicts += 1;
-                return Ok(GateWritten::Conflict(Box::new(found)));
-            }
-            assert!(text.len() < 1_024, "{} bytes: {text}", text.len());
-            *stored = StoredGate { version: expected + 1, state: Some(state) };
-            store.writes += 1;
-            Ok(GateWritten::Done)
-        })
+    async fn write(&self, key: &GateKey, gate: &GateState, expected: u64) -> Result<GateWritten, StoreError> {
+        let bytes = serde_json::to_string(gate).unwrap().len();
+        assert!(bytes < 1_024, "{bytes} bytes: {gate:?}");
+        let written = self.store.write(key, gate, expected).await?;
+        self.with(|state| match written {
+            GateWritten::Done => state.writes += 1,
+            GateWritten::Conflict(_) => state.conflicts += 1,
+        });
+        Ok(written)
     }
 }
 

@@ -93,7 +93,7 @@ async fn no_secret_is_stored_or_printed() {
         }
         assert!(!sent.contains("hunter2") && !sent.contains("t1\""), "{sent}");
     }
-    let sealed = world.rows.all();
+    let sealed = world.rows().await;
     assert_eq!(sealed.len(), 1);
     let (key, row) = &sealed[0];
     let stored = format!("{key:?} {}", String::from_utf8_lossy(row.sealed.as_deref().unwrap()));

@@ -38,14 +38,14 @@ async fn every_process_uses_a_token_until_shortly_before_it_expires() {
     let credential = world.credential();
     assert_eq!(authorize(&one, &credential).await.unwrap().0, "Bearer t1");
     for second in [0, 1800, 3539] {
-        world.clock.set(second);
+        world.at(second);
         assert_eq!(authorize(&one, &credential).await.unwrap().0, "Bearer t1");
         assert_eq!(authorize(&other, &credential).await.unwrap().0, "Bearer t1");
     }
-    world.clock.set(3540);
+    world.at(3540);
     assert_eq!(authorize(&other, &credential).await.unwrap().0, "Bearer t2", "a minute early");
     assert_eq!(authorize(&one, &credential).await.unwrap().0, "Bearer t2");
-    world.clock.set(2 * 3600);
+    world.at(2 * 3600);
     assert_eq!(authorize(&one, &credential).await.unwrap().0, "Bearer t3", "long expired");
     assert_eq!(world.endpoint.received().len(), 3);
 }
@@ -68,7 +68,7 @@ async fn the_old_token_is_used_while_the_next_one_is_fetched() {
     let (one, other) = (world.process(), world.process());
     let credential = world.credential();
     authorize(&one, &credential).await.unwrap();
-    world.clock.set(3550);
+    world.at(3550);
     let held_back = world.endpoint.gate.acquire_many(PERMITS).await.unwrap();
     let renewal = tokio::spawn({
         let (one, credential) = (one.clone(), credential.clone());
@@ -92,10 +92,10 @@ async fn a_failed_refresh_does_no_harm_while_the_old_token_is_valid() {
     let process = world.process();
     let credential = world.credential();
     authorize(&process, &credential).await.unwrap();
-    world.clock.set(3550);
+    world.at(3550);
     world.endpoint.respond_with(Some((503, "")));
     assert_eq!(authorize(&process, &credential).await.unwrap().0, "Bearer t1");
-    world.clock.set(3600);
+    world.at(3600);
     assert!(matches!(authorize(&process, &credential).await, Err(AuthError::Endpoint(_))));
     world.endpoint.respond_with(None);
     assert!(authorize(&process, &credential).await.is_ok(), "the lease was given back");
@@ -141,7 +141,7 @@ async fn another_client_secret_does_not_open_the_token() {
     world.endpoint.respond_with(Some((401, r#"{"error":"invalid_client"}"#)));
     let stranger = Credential::OAuth2(Box::new(grant));
     assert!(matches!(authorize(&world.process(), &stranger).await, Err(AuthError::Refused(_))));
-    assert_eq!(world.rows.all().len(), 2, "another secret, another row");
+    assert_eq!(world.rows().await.len(), 2, "another secret, another row");
     world.endpoint.respond_with(None);
     assert_eq!(authorize(&world.process(), &world.credential()).await.unwrap().0, "Bearer t1");
 }
@@ -150,9 +150,9 @@ async fn another_client_secret_does_not_open_the_token() {
 async fn a_row_that_was_tampered_with_is_ignored() {
     let world = World::new().await;
     authorize(&world.process(), &world.credential()).await.unwrap();
-    let (key, mut row) = world.rows.all().remove(0);
+    let (key, mut row) = world.rows().await.remove(0);
     *row.sealed.as_mut().unwrap().last_mut().unwrap() ^= 1;
-    world.rows.force(&key, row);
+    world.overwrite(&key, row).await;
     assert_eq!(authorize(&world.process(), &world.credential()).await.unwrap().0, "Bearer t2");
 }
 
@@ -160,17 +160,17 @@ async fn a_row_that_was_tampered_with_is_ignored() {
 async fn waiting_for_another_process_ends_in_a_deferral() {
     let world = World::new().await;
     authorize(&world.process(), &world.credential()).await.unwrap();
-    let (key, row) = world.rows.all().remove(0);
-    world.clock.set(4000);
+    let (key, row) = world.rows().await.remove(0);
+    world.at(4000);
     let leased = TokenRow { leased_until: Some(Timestamp::from_second(4010).unwrap()), ..row };
-    world.rows.force(&key, leased);
+    world.overwrite(&key, leased).await;
     let process = world.process();
     tokio::time::pause();
     let error = authorize(&process, &world.credential()).await.unwrap_err();
     tokio::time::resume();
     assert_eq!(error, AuthError::Busy);
     assert!(matches!(error.consequence(), AuthConsequence::Defer(_)));
-    world.clock.set(4010);
+    world.at(4010);
     assert_eq!(
         authorize(&world.process(), &world.credential()).await.unwrap().0,
         "Bearer t2",

@@ -1,103 +1,65 @@
-//! Several processes with a shared token store and a manual clock.
+//! Several processes with a shared token store and a still clock.
 
-use std::{
-    collections::HashMap,
-    sync::{
-        Arc, Mutex,
-        atomic::{AtomicI64, AtomicU64, Ordering},
-    },
-};
+use std::sync::Arc;
 
-use async_trait::async_trait;
-use beadle_application::port::{
-    AuthError, Authorizer as _, Clock, Ids, Replaced, StoreError, TokenKey, TokenRow, Tokens, Used,
-};
+use beadle_application::port::{AuthError, Authorizer as _, Replaced, TokenKey, TokenRow, Tokens as _, Used};
 use beadle_domain::{
     call::HttpRequest,
     destination::{Credential, auth::ClientAuth, credential::ClientGrant},
 };
+use beadle_embedded::{Embedded, Options};
+use beadle_testing::{CountedIds, FailingStore, StillClock};
 use jiff::Timestamp;
-use uuid::Uuid;
 
 use super::endpoint::Endpoint;
 use crate::{Authorization, ReqwestCaller};
 
 pub const SECRET: &str = "hunter2-the-client's secret";
 
-/// A clock that tests set.
-#[derive(Default)]
-pub struct ManualClock(AtomicI64);
-
-impl ManualClock {
-    pub fn set(&self, second: i64) {
-        self.0.store(second, Ordering::SeqCst);
-    }
-}
-
-impl Clock for ManualClock {
-    fn now(&self) -> Timestamp {
-        Timestamp::from_second(self.0.load(Ordering::SeqCst)).unwrap()
-    }
-}
-
-#[derive(Default)]
-struct Counted(AtomicU64);
-
-impl Ids for Counted {
-    fn fresh(&self, _: Timestamp) -> Uuid {
-        Uuid::from_u128(u128::from(self.0.fetch_add(1, Ordering::SeqCst)))
-    }
-}
-
-/// An in-memory token store.
-#[derive(Default)]
-pub struct Rows(Mutex<HashMap<TokenKey, TokenRow>>);
-
-impl Rows {
-    pub fn all(&self) -> Vec<(TokenKey, TokenRow)> {
-        self.0.lock().unwrap().iter().map(|(key, row)| (key.clone(), row.clone())).collect()
-    }
-
-    /// Replaces the row, whatever its version.
-    pub fn force(&self, key: &TokenKey, row: TokenRow) {
-        self.0.lock().unwrap().insert(key.clone(), row);
-    }
-}
-
-#[async_trait]
-impl Tokens for Rows {
-    async fn read(&self, key: &TokenKey) -> Result<Option<TokenRow>, StoreError> {
-        Ok(self.0.lock().unwrap().get(key).cloned())
-    }
-
-    async fn write(&self, key: &TokenKey, row: &TokenRow) -> Result<Replaced, StoreError> {
-        let mut rows = self.0.lock().unwrap();
-        if rows.get(key).map_or(0, |known| known.version) + 1 != row.version {
-            return Ok(Replaced::Conflict);
-        }
-        rows.insert(key.clone(), row.clone());
-        Ok(Replaced::Done)
-    }
-}
-
 /// What the processes share.
 pub struct World {
     pub endpoint: Endpoint,
-    pub rows: Arc<Rows>,
-    pub clock: Arc<ManualClock>,
+    tokens: Arc<FailingStore<Embedded>>,
+    store: Embedded,
+    clock: Arc<StillClock>,
 }
 
 impl World {
+    /// A world at second 0.
     pub async fn new() -> Self {
-        Self { endpoint: Endpoint::start().await, rows: Arc::default(), clock: Arc::default() }
+        let clock = Arc::new(StillClock::at(Timestamp::UNIX_EPOCH));
+        let store = Embedded::open(Options { clock: clock.clone(), ..Options::in_memory() }).unwrap();
+        let tokens = Arc::new(FailingStore::new(store.clone(), |_, _| None));
+        Self { endpoint: Endpoint::start().await, tokens, store, clock }
+    }
+
+    /// It is that many seconds after the start.
+    pub fn at(&self, second: i64) {
+        self.clock.advance_to(Timestamp::from_second(second).unwrap());
+    }
+
+    /// All stored rows.
+    pub async fn rows(&self) -> Vec<(TokenKey, TokenRow)> {
+        let mut rows = Vec::new();
+        for key in self.tokens.token_keys() {
+            if let Some(row) = self.store.read(&key).await.unwrap() {
+                rows.push((key, row));
+            }
+        }
+        rows
+    }
+
+    /// Another process writes `row` in place of its previous version.
+    pub async fn overwrite(&self, key: &TokenKey, row: TokenRow) {
+        let next = TokenRow { version: row.version + 1, ..row };
+        assert_eq!(self.store.write(key, &next).await.unwrap(), Replaced::Done);
     }
 
     /// A new process.
     pub fn process(&self) -> Arc<Authorization> {
         let caller = Arc::new(ReqwestCaller::new(beadle_domain::egress::EgressPolicy::open()).unwrap());
-        let clock = Arc::clone(&self.clock) as Arc<dyn Clock>;
-        let tokens = Arc::clone(&self.rows) as Arc<dyn Tokens>;
-        Arc::new(Authorization::new(caller, tokens, clock, Arc::new(Counted::default())))
+        let ids = Arc::new(CountedIds::default());
+        Arc::new(Authorization::new(caller, self.tokens.clone(), self.clock.clone(), ids))
     }
 
     pub fn grant(&self) -> ClientGrant {

@@ -1,19 +1,14 @@
-//! A store that fails at chosen calls.
+//! The ports of a store that fails.
 
-use std::{
-    collections::BTreeMap,
-    future::Future,
-    pin::Pin,
-    sync::{Mutex, MutexGuard, PoisonError},
-    time::Duration,
-};
+use std::{collections::BTreeMap, time::Duration};
 
 use async_trait::async_trait;
 use beadle_application::port::{
     AccountWritten, Accounts, ApiKeys, Applied, Arming, AuditQuery, AuditTrail, CancelRequest, Checkpoint,
     Claim, ConfigQuery, Configs, Dependencies, EventBus, EventBusError, ExecutionCount, ExecutionQuery,
-    Executions, Followers, Inserted, ProjectionStore, Renewal, Replaced, RunExecutions, Saved, Scheduler,
-    SchedulerError, StartExecutions, Started, StoreError, StoredAccount, TaskQuery, Tasks,
+    Executions, Followers, GateStore, GateWritten, Inserted, ProjectionStore, Queue, QueueError, Renewal,
+    Replaced, RunExecutions, Saved, Scheduler, SchedulerError, StartExecutions, Started, StoreError,
+    StoredAccount, TaskQuery, Tasks, TokenKey, TokenRow, Tokens,
 };
 use beadle_domain::{
     account::Account,
@@ -22,6 +17,7 @@ use beadle_domain::{
     dependency::Release,
     event::DomainEvent,
     execution::{Execution, Message},
+    gate::{GateKey, GateState, StoredGate},
     projection::{AuditEntry, Projection},
     task::{LastEnd, SavedTask, Task},
 };
@@ -31,90 +27,10 @@ use beadle_values::{
 };
 use jiff::Timestamp;
 
-/// How a call fails.
-#[derive(Debug)]
-pub enum Fault {
-    /// It has no effect.
-    Before(StoreError),
-    /// It has its effect, but its answer is lost.
-    After(StoreError),
-}
-
-/// A future that runs before a call.
-type Interference = Pin<Box<dyn Future<Output = ()> + Send>>;
-
-/// A store that fails, or is changed by others, at chosen calls. A call has a name such as `tasks.replace`;
-/// calls are numbered from 0 in the order they are made.
-pub struct FailingStore<S> {
-    store: S,
-    calls: Mutex<Vec<&'static str>>,
-    starts: Mutex<Vec<ExecutionId>>,
-    fault: Box<dyn Fn(&'static str, usize) -> Option<Fault> + Send + Sync>,
-    interfere: Box<dyn Fn(&'static str, usize) -> Option<Interference> + Send + Sync>,
-}
-
-impl<S> FailingStore<S> {
-    /// `store`, whose calls fail as `fault` says.
-    pub fn new(
-        store: S,
-        fault: impl Fn(&'static str, usize) -> Option<Fault> + Send + Sync + 'static,
-    ) -> Self {
-        let interfere = Box::new(|_: &'static str, _| None);
-        let (calls, starts) = (Mutex::default(), Mutex::default());
-        Self { store, calls, starts, fault: Box::new(fault), interfere }
-    }
-
-    /// The same; before a call, whatever `interfere` gives for it is done, such as the write of somebody
-    /// faster.
-    #[must_use]
-    pub fn interfered(
-        self,
-        interfere: impl Fn(&'static str, usize) -> Option<Interference> + Send + Sync + 'static,
-    ) -> Self {
-        Self { interfere: Box::new(interfere), ..self }
-    }
-
-    /// The names of the calls so far, also of those that failed.
-    pub fn calls(&self) -> Vec<&'static str> {
-        lock(&self.calls).clone()
-    }
-
-    /// The executions that it was asked to start so far, also those that it did not start. On AWS each of
-    /// them may have a message in the queue, because the message is sent before the row is written.
-    pub fn starts(&self) -> Vec<ExecutionId> {
-        lock(&self.starts).clone()
-    }
-
-    async fn call<T, E: PortError>(
-        &self,
-        name: &'static str,
-        effect: impl Future<Output = Result<T, E>>,
-    ) -> Result<T, E> {
-        let number = {
-            let mut calls = lock(&self.calls);
-            calls.push(name);
-            calls.len() - 1
-        };
-        if let Some(interference) = (self.interfere)(name, number) {
-            interference.await;
-        }
-        match (self.fault)(name, number) {
-            None => effect.await,
-            Some(Fault::Before(error)) => Err(E::from_fault(error)),
-            Some(Fault::After(error)) => {
-                effect.await?;
-                Err(E::from_fault(error))
-            }
-        }
-    }
-}
-
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
+use super::{FailingStore, lock};
 
 /// The error of a port, as which a fault is reported.
-trait PortError {
+pub(super) trait PortError {
     fn from_fault(error: StoreError) -> Self;
 }
 
@@ -127,6 +43,15 @@ impl PortError for StoreError {
 impl PortError for SchedulerError {
     fn from_fault(error: StoreError) -> Self {
         Self::Unavailable(error.to_string())
+    }
+}
+
+impl PortError for QueueError {
+    fn from_fault(error: StoreError) -> Self {
+        match error {
+            StoreError::TooLarge(detail) => Self::TooLarge(detail),
+            other => Self::Unavailable(other.to_string()),
+        }
     }
 }
 
@@ -180,12 +105,6 @@ port! { Executions, "executions":
     request_cancel(id: ExecutionId) -> CancelRequest;
 }
 
-port! { RunExecutions, "executions":
-    claim(message: &Message, now: Timestamp) -> Claim;
-    renew(id: ExecutionId, fence: u64, lease_until: Timestamp) -> Renewal;
-    unended_before(task: TaskId, execution: &Execution) -> Vec<Execution>;
-}
-
 port! { ApiKeys, "api_keys":
     insert(key: &ApiKey) -> Inserted<ApiKey>;
     get(id: ApiKeyId) -> Option<ApiKey>;
@@ -199,6 +118,11 @@ port! { Accounts, "accounts":
     write(account: &Account, expected: u64) -> AccountWritten;
     count_tasks(owner: &OwnerId, most: u32) -> u32;
     count_executions(owner: &OwnerId, from: Timestamp, to: Timestamp) -> ExecutionCount;
+}
+
+port! { GateStore, "gates":
+    read(key: &GateKey) -> StoredGate;
+    write(key: &GateKey, gate: &GateState, expected: u64) -> GateWritten;
 }
 
 port! { AuditTrail, "audit":
@@ -227,6 +151,56 @@ impl<S: StartExecutions> StartExecutions for FailingStore<S> {
     async fn start(&self, execution: &Execution) -> Result<Started, StoreError> {
         lock(&self.starts).push(execution.id());
         self.call("executions.start", self.store.start(execution)).await
+    }
+}
+
+#[async_trait]
+impl<S: RunExecutions> RunExecutions for FailingStore<S> {
+    async fn claim(&self, message: &Message, now: Timestamp) -> Result<Claim, StoreError> {
+        self.call("executions.claim", self.store.claim(message, now)).await
+    }
+
+    async fn renew(
+        &self,
+        id: ExecutionId,
+        fence: u64,
+        lease_until: Timestamp,
+    ) -> Result<Renewal, StoreError> {
+        lock(&self.renewals).push(lease_until);
+        self.call("executions.renew", self.store.renew(id, fence, lease_until)).await
+    }
+
+    async fn unended_before(
+        &self,
+        task: TaskId,
+        execution: &Execution,
+    ) -> Result<Vec<Execution>, StoreError> {
+        self.call("executions.unended_before", self.store.unended_before(task, execution)).await
+    }
+}
+
+#[async_trait]
+impl<S: Queue> Queue for FailingStore<S> {
+    async fn send(&self, message: &Message, not_before: Option<Timestamp>) -> Result<(), QueueError> {
+        lock(&self.sent).push((message.clone(), not_before));
+        self.call("queue.send", self.store.send(message, not_before)).await
+    }
+}
+
+#[async_trait]
+impl<S: Tokens> Tokens for FailingStore<S> {
+    async fn read(&self, key: &TokenKey) -> Result<Option<TokenRow>, StoreError> {
+        self.call("tokens.read", self.store.read(key)).await
+    }
+
+    async fn write(&self, key: &TokenKey, row: &TokenRow) -> Result<Replaced, StoreError> {
+        {
+            let mut keys = lock(&self.token_keys);
+            if !keys.contains(key) {
+                keys.push(key.clone());
+            }
+        }
+        self.call("tokens.write", self.store.write(key, row)).await
     }
 }
 

@@ -1,0 +1,122 @@
+//! Whatever the executor calls: HTTP destinations with scripted responses, an authorization server, and a
+//! database. All requests are recorded.
+
+use std::{
+    collections::VecDeque,
+    sync::{Arc, Mutex},
+    time::Duration,
+};
+
+use async_trait::async_trait;
+use beadle_application::port::{DatabaseCaller, HttpCaller};
+use beadle_domain::call::{
+    CallError, CallLimits, DatabaseAnswer, DatabaseError, DatabaseLimits, DatabaseRequest, HttpRequest,
+    HttpResponse,
+};
+use beadle_testing::StillClock;
+use bytes::Bytes;
+
+/// The response of a destination.
+pub(super) enum Reply {
+    Status(u16),
+    Body(Bytes),
+    Error(CallError),
+    /// Status 200, after a delay in tokio's time.
+    After(Duration),
+    Panic,
+}
+
+/// All destinations. They respond with status 200 once no scripted response is left.
+pub(super) struct Destination {
+    clock: Arc<StillClock>,
+    state: Mutex<State>,
+}
+
+#[derive(Default)]
+struct State {
+    replies: VecDeque<Reply>,
+    calls: Vec<(HttpRequest, CallLimits)>,
+    tokens: usize,
+    statements: Vec<DatabaseRequest>,
+}
+
+impl Destination {
+    /// Destinations that give these responses, whose delays advance `clock`.
+    pub(super) fn answering(replies: impl IntoIterator<Item = Reply>, clock: Arc<StillClock>) -> Self {
+        let state = State { replies: replies.into_iter().collect(), ..State::default() };
+        Self { clock, state: Mutex::new(state) }
+    }
+
+    /// Adds responses to those that are left.
+    pub(super) fn will_answer(&self, replies: impl IntoIterator<Item = Reply>) {
+        self.state.lock().unwrap().replies.extend(replies);
+    }
+
+    /// The calls so far, without those to the authorization server.
+    pub(super) fn calls(&self) -> Vec<(HttpRequest, CallLimits)> {
+        self.state.lock().unwrap().calls.clone()
+    }
+
+    /// Forgets the calls so far.
+    pub(super) fn forget_calls(&self) {
+        self.state.lock().unwrap().calls.clear();
+    }
+
+    /// How many tokens the authorization server `login.example` has granted.
+    pub(super) fn tokens(&self) -> usize {
+        self.state.lock().unwrap().tokens
+    }
+
+    /// The statements that the database has run.
+    pub(super) fn statements(&self) -> Vec<DatabaseRequest> {
+        self.state.lock().unwrap().statements.clone()
+    }
+
+    fn grant_token(&self) -> Bytes {
+        let mut state = self.state.lock().unwrap();
+        state.tokens += 1;
+        let number = state.tokens;
+        format!(r#"{{"access_token":"token-{number}","token_type":"Bearer","expires_in":3600}}"#).into()
+    }
+}
+
+#[async_trait]
+impl HttpCaller for Destination {
+    async fn call(&self, request: HttpRequest, limits: CallLimits) -> Result<HttpResponse, CallError> {
+        if request.url.host_str() == Some("login.example") {
+            return Ok(response(200, self.grant_token()));
+        }
+        let reply = {
+            let mut state = self.state.lock().unwrap();
+            state.calls.push((request, limits));
+            state.replies.pop_front().unwrap_or(Reply::Status(200))
+        };
+        match reply {
+            Reply::Status(status) => Ok(response(status, Bytes::new())),
+            Reply::Body(body) => Ok(response(200, body)),
+            Reply::Error(error) => Err(error),
+            Reply::After(pause) => {
+                tokio::time::sleep(pause).await;
+                self.clock.advance(i64::try_from(pause.as_millis()).unwrap());
+                Ok(response(200, Bytes::new()))
+            }
+            Reply::Panic => panic!("a destination of the test"),
+        }
+    }
+}
+
+fn response(status: u16, body: Bytes) -> HttpResponse {
+    HttpResponse { status, headers: Vec::new(), body, truncated: false, lost_body: None }
+}
+
+#[async_trait]
+impl DatabaseCaller for Destination {
+    async fn run(
+        &self,
+        request: DatabaseRequest,
+        _: DatabaseLimits,
+    ) -> Result<DatabaseAnswer, DatabaseError> {
+        self.state.lock().unwrap().statements.push(request);
+        Ok(DatabaseAnswer { affected: 1, ..DatabaseAnswer::default() })
+    }
+}
