@@ -24,7 +24,7 @@ impl Position {
     /// The position in the columns of a row from `first` on; `None` if the row has no readable id.
     pub(crate) fn of(row: &Row<'_>, first: usize) -> Result<Option<Self>, Error> {
         let id = row.get_ref(first + 1)?.as_blob().ok().and_then(|id| Uuid::from_slice(id).ok());
-        Ok(id.map(|id| Ok::<_, Error>(Self { at: row.get(first)?, id })).transpose()?)
+        id.map(|id| Ok(Self { at: row.get(first)?, id })).transpose()
     }
 }
 

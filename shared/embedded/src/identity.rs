@@ -50,7 +50,7 @@ pub(crate) fn mistaken(file: &Path) -> Option<String> {
         ));
     }
     let known = known?;
-    let (id, before) = known.trim().split_once(' ').unwrap_or((known.trim(), ""));
+    let (id, before) = known.trim().split_once(' ').unwrap_or_else(|| (known.trim(), ""));
     if found < SHORTEST {
         return Some(format!("it is missing or empty, but it was the store {id}; {remedy}"));
     }

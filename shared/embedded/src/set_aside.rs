@@ -180,7 +180,7 @@ fn contents(sql: &Connection, table: Table, key: &str) -> Result<Option<String>,
     let (condition, values) = table.row(key)?;
     let select = format!("SELECT * FROM {} WHERE {condition}", table.name);
     let mut statement = sql.prepare(&select)?;
-    let names: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
+    let names: Vec<String> = statement.column_names().map(str::to_owned).collect();
     let read = |row: &Row<'_>| {
         let mut columns = Map::new();
         for (column, name) in names.iter().enumerate() {
@@ -241,5 +241,5 @@ fn hex(bytes: &[u8]) -> String {
 fn bytes(hex: &str) -> Option<Vec<u8>> {
     let digits = hex.as_bytes();
     let pairs = digits.chunks(2).map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok());
-    (digits.len() % 2 == 0).then(|| pairs.collect())?
+    digits.len().is_multiple_of(2).then(|| pairs.collect())?
 }

@@ -7,7 +7,7 @@ use jiff::tz::TimeZoneDatabase;
 
 use crate::env::{EnvError, EnvViolation, Environment, Reader};
 
-/// The folder with compiled zones (TZif, RFC 9636), such as `/usr/share/zoneinfo`.
+/// The folder with compiled zones (`TZif`, RFC 9636), such as `/usr/share/zoneinfo`.
 const VARIABLE: &str = "TIME_ZONE_DATA";
 
 /// Uses the zones of `TIME_ZONE_DATA`, if it is set, for the whole process. To be called before a schedule is read.

@@ -172,16 +172,14 @@ fn wrong_count(fields: &[&str]) -> Error {
 
 /// What fields with one for seconds mean, if that can be said without it.
 fn without_seconds(seconds: &str, rest: &[&str]) -> Option<String> {
-    let unrestricted = rest.iter().all(|field| matches!(*field, "*" | "?"));
     if seconds == "0" {
+        if parse(&rest.join(" ")).is_ok() {
+            return Some(rest.join(" "));
+        }
         let years = if rest.len() == 5 { " *" } else { "" };
-        let quartz = aws::parse(&format!("{}{years}", rest.join(" "))).map(|cron| cron.to_string());
-        let classic = || parse(&rest.join(" ")).is_ok().then(|| rest.join(" "));
-        return classic().or(quartz.ok());
+        return aws::parse(&format!("{}{years}", rest.join(" "))).ok().map(|cron| cron.to_string());
     }
+    let unrestricted = rest.iter().all(|field| matches!(*field, "*" | "?"));
     let step = if seconds == "*" { Some(1) } else { seconds.strip_prefix("*/").and_then(number) };
-    let rate = Rate::of_seconds(u64::from(step.filter(|_| unrestricted)?)).ok()?;
-    Some(format!("every {} seconds", rate.seconds()))
-        .filter(|_| rate.seconds() > 1)
-        .or(Some("every 1 second".to_owned()))
+    Some(Rate::of_seconds(u64::from(step.filter(|_| unrestricted)?)).ok()?.to_string())
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use beadle_application::port::{
-    ExecutionQuery, ExecutionScope, Executions, Replaced, StartExecutions, Tasks,
+    Clock, ExecutionQuery, ExecutionScope, Executions, Replaced, StartExecutions, Tasks,
 };
 use beadle_domain::{
     execution::{LogLevel, Status, Trigger, TriggerKind, logs},
@@ -53,7 +53,7 @@ async fn each_completion_is_one_end() -> anyhow::Result<()> {
             replace(&mut world, &task).await?;
             assert_eq!(world.calls(), times(&[("after", round), ("told", round)]), "reopened");
         }
-        let listed = world.store.list(&executions_of(ExecutionScope::Task(task.id), 10)).await?.items;
+        let listed = Executions::list(&world.store, &executions_of(ExecutionScope::Task(task.id), 10)).await?.items;
         let kinds = |kind| listed.iter().filter(|one| one.request.trigger.kind == kind).count();
         let (ends, notices) = (kinds(TriggerKind::Completion), kinds(TriggerKind::Event));
         assert_eq!((ends, notices, listed.len()), (2, 2, 4), "both are listed with the task");

@@ -11,7 +11,7 @@ async fn early_messages_and_claimed_executions_are_delayed() {
     let early = beadle_domain::execution::Execution::new((*execution(|_| {}).request).clone(), at(100));
     world.deliver(early.clone()).await.unwrap();
     let delayed = (Message::start(early), Some(at(100)));
-    assert_eq!(world.ports.sent(), [delayed.clone()]);
+    assert_eq!(world.ports.sent(), std::slice::from_ref(&delayed));
 
     let claimed = execution(|_| {});
     let message = Message::start(claimed.clone());

@@ -117,10 +117,10 @@ impl Wire {
                     return result;
                 }
                 Reply::Message(Message::ErrorResponse(body)) => {
-                    result = result.and(Err(Refusal::of(&body).into()));
+                    result = result.and_then(|_| Err(Refusal::of(&body).into()));
                 }
                 Reply::Message(Message::CopyInResponse(_)) => {
-                    result = result.and(Err(Fault::copy()));
+                    result = result.and_then(|_| Err(Fault::copy()));
                     self.write(|out| frontend::copy_fail("no rows are sent", out))?;
                     // The one that was sent with the statement is ignored while the server waits for rows.
                     self.write(sync)?;
