@@ -47,9 +47,11 @@ pub fn limiter(strategy: RateStrategy, taken: u32, now: Timestamp) -> GateState 
         unused: 0,
         returning: 0,
         newcomers: taken,
+        may_wait: 5,
         spare: 3,
         places: 2,
         back: 3,
+        lined_up: 1,
     };
     let share = Share::of(&limit(strategy), 0, 1.0);
     GateState::Limiter(limiter::lease(None, &share, now, &request).0)

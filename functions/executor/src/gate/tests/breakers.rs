@@ -28,15 +28,17 @@ fn state(shared: &Shared) -> BreakerState {
 }
 
 async fn go(gates: &Gates, profile: Profile) -> Pass {
-    match gates.admit(&config(profile), &any(), 1).await.unwrap() {
+    match gates.admit(&config(profile), &any(), 1, None).await.unwrap() {
         GateAdmission::Go(pass) => pass,
+        GateAdmission::Wait(slot) => panic!("{slot:?}"),
         GateAdmission::Defer { hold, .. } => panic!("{}", hold.reason),
     }
 }
 
 async fn wait(gates: &Gates, profile: Profile) -> (i64, HoldKind) {
-    match gates.admit(&config(profile), &any(), 1).await.unwrap() {
+    match gates.admit(&config(profile), &any(), 1, None).await.unwrap() {
         GateAdmission::Go(pass) => panic!("{pass:?}"),
+        GateAdmission::Wait(slot) => panic!("{slot:?}"),
         GateAdmission::Defer { due, hold } => (due.as_millisecond() - at(0).as_millisecond(), hold.kind),
     }
 }
@@ -92,14 +94,14 @@ async fn one_probe_runs_across_all_processes_and_its_failure_uses_up_no_retry() 
     open(&shared, &processes[0]).await;
     shared.advance(3_100);
     let (config, executions) = (config(broken()), [any(), any(), any()]);
-    let asking = processes.iter().zip(&executions).map(|(process, one)| process.admit(&config, one, 1));
+    let asking = processes.iter().zip(&executions).map(|(process, one)| process.admit(&config, one, 1, None));
     let admissions = futures_util::future::join_all(asking).await;
     let mut passes: Vec<(usize, Pass)> = admissions
         .into_iter()
         .enumerate()
         .filter_map(|(process, admission)| match admission.unwrap() {
             GateAdmission::Go(pass) => Some((process, pass)),
-            GateAdmission::Defer { .. } => None,
+            GateAdmission::Wait(_) | GateAdmission::Defer { .. } => None,
         })
         .collect();
     let (process, probe) = passes.pop().unwrap();

@@ -1,6 +1,6 @@
 //! A simulation of processes that handle executions.
 
-use std::{cmp::Reverse, collections::BinaryHeap, time::Duration};
+use std::{cmp::Reverse, collections::{BinaryHeap, HashMap}, time::Duration};
 
 use beadle_domain::{
     config::{Config, Profile},
@@ -10,7 +10,7 @@ use beadle_domain::{
 use jiff::Timestamp;
 
 use super::world::{Shared, T0, any, config, ms};
-use crate::gate::{GateAdmission, Gates, Pass, Reported};
+use crate::gate::{GateAdmission, Gates, Pass, Reported, Slot};
 
 /// A simulation: executions arrive at processes, are deferred and call a destination.
 pub(super) struct Simulation {
@@ -19,6 +19,8 @@ pub(super) struct Simulation {
     pub(super) config: Config,
     /// Future events, soonest first: the time, the execution and its number of deferrals.
     queue: BinaryHeap<Reverse<(i64, usize, u32)>>,
+    /// The slots for which executions wait.
+    slots: HashMap<usize, Slot>,
     executions: Vec<Execution>,
     running: Vec<Running>,
     /// When calls reached the destination.
@@ -28,6 +30,8 @@ pub(super) struct Simulation {
     pub(super) attempts: Vec<u32>,
     pub(super) done: usize,
     pub(super) deferrals: usize,
+    /// The deferrals of each execution.
+    pub(super) hops: Vec<u32>,
 }
 
 /// A call in flight.
@@ -50,6 +54,8 @@ impl Simulation {
             shared,
             config: config(profile),
             queue: BinaryHeap::new(),
+            slots: HashMap::new(),
+            hops: Vec::new(),
             executions: Vec::new(),
             running: Vec::new(),
             calls: Vec::new(),
@@ -64,6 +70,7 @@ impl Simulation {
         self.queue.push(Reverse((at, self.executions.len(), 0)));
         self.executions.push(any());
         self.attempts.push(0);
+        self.hops.push(0);
     }
 
     /// Runs until all executions are done. `answer` decides the result and duration of a call at a given
@@ -111,14 +118,15 @@ impl Simulation {
             && at <= now
         {
             self.queue.pop();
-            due.push((number, hops));
+            due.push((number, hops, self.slots.remove(&number)));
         }
-        let asking = due.iter().map(|(number, hops)| {
+        let asking = due.into_iter().map(|(number, hops, slot)| {
             let process = &self.processes[number % self.processes.len()];
-            process.admit(&self.config, &self.executions[*number], *hops)
+            let admission = process.admit(&self.config, &self.executions[number], hops, slot);
+            async move { (number, hops, admission.await) }
         });
         let admissions = futures_util::future::join_all(asking).await;
-        for ((number, hops), admission) in due.into_iter().zip(admissions) {
+        for (number, hops, admission) in admissions {
             match admission.unwrap() {
                 GateAdmission::Go(pass) => {
                     let process = number % self.processes.len();
@@ -134,6 +142,11 @@ impl Simulation {
                         took: ms(took as u64),
                     });
                 }
+                GateAdmission::Wait(slot) => {
+                    let wait = slot.wait().as_nanos().div_ceil(1_000_000) as i64;
+                    self.queue.push(Reverse((now + wait.max(1), number, hops)));
+                    self.slots.insert(number, slot);
+                }
                 GateAdmission::Defer { due, .. } => self.defer(number, hops, due),
             }
         }
@@ -142,6 +155,7 @@ impl Simulation {
 
     fn defer(&mut self, number: usize, hops: u32, due: Timestamp) {
         self.deferrals += 1;
+        self.hops[number] += 1;
         let due = (due.as_millisecond() - T0).max(self.shared.now() + 1);
         self.queue.push(Reverse((due, number, hops + 1)));
     }
