@@ -194,7 +194,7 @@ impl Tokens {
 
 /// How far the clock of a document that has seen the time `seen` is ahead of that of this process.
 fn ahead(now: Timestamp, seen: Timestamp) -> SignedDuration {
-    SignedDuration::from_millis(seen.as_millisecond().saturating_sub(now.as_millisecond()))
+    SignedDuration::from_micros(seen.as_microsecond().saturating_sub(now.as_microsecond()))
 }
 
 impl Pool {

@@ -7,9 +7,10 @@ use beadle_domain::{
     execution::Execution,
     gate::Verdict,
 };
+use beadle_application::port::Jitter as _;
 use jiff::Timestamp;
 
-use super::world::{Shared, T0, any, config, ms};
+use super::world::{NANOSECONDS, Shared, T0, any, config, ms};
 use crate::gate::{GateAdmission, Gates, Pass, Reported, Slot};
 
 /// A simulation: executions arrive at processes, are deferred and call a destination.
@@ -17,7 +18,7 @@ pub(super) struct Simulation {
     pub(super) shared: Shared,
     pub(super) processes: Vec<Gates>,
     pub(super) config: Config,
-    /// Future events, soonest first: the time, the execution and its number of deferrals.
+    /// Future events, soonest first: the time in nanoseconds, the execution and its number of deferrals.
     queue: BinaryHeap<Reverse<(i64, usize, u32)>>,
     /// The slots for which executions wait.
     slots: HashMap<usize, Slot>,
@@ -25,6 +26,10 @@ pub(super) struct Simulation {
     running: Vec<Running>,
     /// When calls reached the destination.
     pub(super) calls: Vec<i64>,
+    /// The same in nanoseconds.
+    pub(super) log: Vec<i64>,
+    /// Whether messages are put off in whole seconds, as by a queue, and come some time after that.
+    pub(super) whole_seconds: bool,
     /// The most calls that were in flight at one time.
     pub(super) most_at_once: usize,
     pub(super) attempts: Vec<u32>,
@@ -46,9 +51,15 @@ struct Running {
 }
 
 impl Simulation {
+    /// Processes whose clocks differ by up to 75 ms.
     pub(super) fn new(processes: u128, profile: Profile) -> Self {
+        Self::with_clocks(processes, profile, [0, 40, -35, 20])
+    }
+
+    /// Processes whose clocks are `ahead` of the time, in milliseconds.
+    pub(super) fn with_clocks(processes: u128, profile: Profile, ahead: [i64; 4]) -> Self {
         let shared = Shared::new();
-        let ahead = |number: u128| [0, 40, -35, 20][(number % 4) as usize];
+        let ahead = |number: u128| ahead[(number % 4) as usize];
         Self {
             processes: (1..=processes).map(|number| shared.process(number, ahead(number))).collect(),
             shared,
@@ -59,6 +70,8 @@ impl Simulation {
             executions: Vec::new(),
             running: Vec::new(),
             calls: Vec::new(),
+            log: Vec::new(),
+            whole_seconds: false,
             most_at_once: 0,
             attempts: Vec::new(),
             done: 0,
@@ -67,7 +80,7 @@ impl Simulation {
     }
 
     pub(super) fn arrive(&mut self, at: i64) {
-        self.queue.push(Reverse((at, self.executions.len(), 0)));
+        self.queue.push(Reverse((at * NANOSECONDS, self.executions.len(), 0)));
         self.executions.push(any());
         self.attempts.push(0);
         self.hops.push(0);
@@ -78,10 +91,11 @@ impl Simulation {
     pub(super) async fn run(&mut self, mut answer: impl FnMut(i64) -> (Verdict, i64)) {
         let mut tended = 0;
         for _ in 0..2_000_000 {
-            let next_end = self.running.iter().map(|running| running.ends_at).min();
+            let next_end = self.running.iter().map(|running| running.ends_at * NANOSECONDS).min();
             let next_start = self.queue.peek().map(|Reverse((at, ..))| *at);
-            let Some(now) = next_end.into_iter().chain(next_start).min() else { return };
-            self.shared.go_to(now);
+            let Some(next) = next_end.into_iter().chain(next_start).min() else { return };
+            self.shared.go_to_nanosecond(next);
+            let now = self.shared.now();
             if now >= tended + 1_000 {
                 tended = now;
                 for process in &self.processes {
@@ -105,7 +119,7 @@ impl Simulation {
                 }
                 Reported::Settle => {
                     self.attempts[number] += 1;
-                    self.queue.push(Reverse((now + 1_000, number, hops)));
+                    self.queue.push(Reverse(((now + 1_000) * NANOSECONDS, number, hops)));
                 }
             }
         }
@@ -115,7 +129,7 @@ impl Simulation {
     async fn start_calls(&mut self, now: i64, answer: &mut impl FnMut(i64) -> (Verdict, i64)) {
         let mut due = Vec::new();
         while let Some(Reverse((at, number, hops))) = self.queue.peek().copied()
-            && at <= now
+            && at <= self.shared.nanoseconds()
         {
             self.queue.pop();
             due.push((number, hops, self.slots.remove(&number)));
@@ -132,6 +146,7 @@ impl Simulation {
                     let process = number % self.processes.len();
                     let (verdict, took) = answer(now);
                     self.calls.push(now);
+                    self.log.push(self.shared.nanoseconds());
                     self.running.push(Running {
                         ends_at: now + took,
                         execution: number,
@@ -143,8 +158,8 @@ impl Simulation {
                     });
                 }
                 GateAdmission::Wait(slot) => {
-                    let wait = slot.wait().as_nanos().div_ceil(1_000_000) as i64;
-                    self.queue.push(Reverse((now + wait.max(1), number, hops)));
+                    let wait = slot.wait().as_nanos() as i64;
+                    self.queue.push(Reverse((self.shared.nanoseconds() + wait, number, hops)));
                     self.slots.insert(number, slot);
                 }
                 GateAdmission::Defer { due, .. } => self.defer(number, hops, due),
@@ -156,8 +171,12 @@ impl Simulation {
     fn defer(&mut self, number: usize, hops: u32, due: Timestamp) {
         self.deferrals += 1;
         self.hops[number] += 1;
-        let due = (due.as_millisecond() - T0).max(self.shared.now() + 1);
-        self.queue.push(Reverse((due, number, hops + 1)));
+        let mut due = (due.as_millisecond() - T0).max(self.shared.now() + 1);
+        if self.whole_seconds {
+            let (delay, more) = (due - self.shared.now(), (self.shared.fraction() * 200.0) as i64);
+            due = self.shared.now() + (delay as u64).div_ceil(1_000) as i64 * 1_000 + more;
+        }
+        self.queue.push(Reverse((due * NANOSECONDS, number, hops + 1)));
     }
 
     /// The most calls in any interval of this length.
@@ -165,6 +184,16 @@ impl Simulation {
         let calls = &self.calls;
         let from = |start: usize| calls[start..].iter().take_while(|at| **at < calls[start] + window).count();
         (0..calls.len()).map(from).max().unwrap_or_default()
+    }
+
+    /// The lowest level of a bucket of this limit that each call takes a token from; below zero the limit was exceeded.
+    pub(super) fn lowest_level(&self, rate: f64, burst: u32) -> f64 {
+        let (mut level, mut lowest, mut before) = (f64::from(burst), f64::from(burst), 0);
+        for at in &self.log {
+            level = f64::from(burst).min(level + rate * (at - before) as f64 / 1e9) - 1.0;
+            (lowest, before) = (lowest.min(level), *at);
+        }
+        lowest
     }
 
     /// Writes per execution, conflicting ones included.

@@ -25,6 +25,9 @@ use crate::{gate::Gates, tests::world::execution};
 /// The start time of the tests.
 pub(super) const T0: i64 = 1_800_000_000_000;
 
+/// The nanoseconds of a millisecond.
+pub(super) const NANOSECONDS: i64 = 1_000_000;
+
 #[derive(Default)]
 pub(super) struct Store {
     pub(super) documents: HashMap<GateKey, StoredGate>,
@@ -32,6 +35,7 @@ pub(super) struct Store {
     pub(super) writes: u32,
     pub(super) conflicts: u32,
     pub(super) is_down: bool,
+    /// In nanoseconds after 1970, since slots are closer than a millisecond.
     now: i64,
     chance: u64,
 }
@@ -43,7 +47,7 @@ pub(super) struct Shared(Arc<Mutex<Store>>);
 impl Shared {
     pub(super) fn new() -> Self {
         let shared = Self::default();
-        shared.with(|store| store.now = T0);
+        shared.with(|store| store.now = T0 * NANOSECONDS);
         shared
     }
 
@@ -52,15 +56,24 @@ impl Shared {
     }
 
     pub(super) fn now(&self) -> i64 {
-        self.with(|store| store.now - T0)
+        self.nanoseconds() / NANOSECONDS
+    }
+
+    /// The nanoseconds since the start.
+    pub(super) fn nanoseconds(&self) -> i64 {
+        self.with(|store| store.now - T0 * NANOSECONDS)
+    }
+
+    pub(super) fn go_to_nanosecond(&self, nanoseconds: i64) {
+        self.with(|store| store.now = store.now.max(T0 * NANOSECONDS + nanoseconds));
     }
 
     pub(super) fn advance(&self, milliseconds: i64) {
-        self.with(|store| store.now += milliseconds);
+        self.with(|store| store.now += milliseconds * NANOSECONDS);
     }
 
     pub(super) fn go_to(&self, milliseconds: i64) {
-        self.with(|store| store.now = store.now.max(T0 + milliseconds));
+        self.go_to_nanosecond(milliseconds * NANOSECONDS);
     }
 
     /// A process whose clock runs `ahead` milliseconds ahead of the others.
@@ -78,7 +91,8 @@ struct Skewed {
 
 impl Clock for Skewed {
     fn now(&self) -> Timestamp {
-        Timestamp::from_millisecond(self.shared.with(|store| store.now) + self.ahead).unwrap()
+        let now = self.shared.with(|store| store.now) + self.ahead * NANOSECONDS;
+        Timestamp::from_nanosecond(now.into()).unwrap()
     }
 }
 

@@ -54,21 +54,21 @@ pub(super) fn room(level: i64, share: &Share, outstanding: u32, ahead: Duration)
 pub(super) fn slots(level: i64, share: &Share, now: Timestamp, count: u32) -> Slots {
     let (per_mille, per) = parts(share);
     // Nanoseconds for a billionth of a token, as a fraction.
-    let nanoseconds = (per.saturating_mul(1_000_000), u128::from(share.rate).saturating_mul(per_mille) * UNIT);
+    let nanoseconds = (per.saturating_mul(1_000), u128::from(share.rate).saturating_mul(per_mille) * UNIT);
     Slots::new(now, ONE.saturating_sub(level), nanoseconds, count)
 }
 
 /// The tokens that `time` makes.
 fn made(share: &Share, time: Duration) -> i64 {
     let (per_mille, per) = parts(share);
-    let made = time.as_millis().saturating_mul(u128::from(share.rate) * UNIT).saturating_mul(per_mille) / per;
+    let made = time.as_micros().saturating_mul(u128::from(share.rate) * UNIT).saturating_mul(per_mille) / per;
     i64::try_from(made).unwrap_or(i64::MAX)
 }
 
-/// The factor in force in thousandths, and a thousand times the time of the rate in milliseconds, so that products
+/// The factor in force in thousandths, and a thousand times the time of the rate in microseconds, so that products
 /// are exact.
 fn parts(share: &Share) -> (u128, u128) {
     // `as` saturates.
     let per_mille = ((share.factor * 1_000.0) as u128).max(1);
-    (per_mille, share.per.as_millis().max(1) * 1_000)
+    (per_mille, share.per.as_micros().max(1) * 1_000)
 }

@@ -60,7 +60,7 @@ pub struct Grant {
     pub changed: bool,
 }
 
-/// Grants `request` from the shard `state` with `share` at `now`, which is taken in whole milliseconds. Returns the
+/// Grants `request` from the shard `state` with `share` at `now`, which is taken in whole microseconds. Returns the
 /// next state and the grant.
 pub fn lease(
     state: Option<&LimiterState>,
@@ -68,7 +68,7 @@ pub fn lease(
     now: Timestamp,
     request: &Request,
 ) -> (LimiterState, Grant) {
-    let now = whole_milliseconds(now);
+    let now = whole_microseconds(now);
     let mut next = state.cloned().unwrap_or_else(|| LimiterState::new(share, now));
     next.advance(share, now);
     let now = next.seen;
@@ -112,10 +112,10 @@ pub fn lease(
     (next, grant)
 }
 
-/// A document keeps its times in whole milliseconds; a fraction that one write drops and the next adds would make
+/// A document keeps its time in whole microseconds; a fraction that one write drops and the next adds would make
 /// tokens.
-fn whole_milliseconds(time: Timestamp) -> Timestamp {
-    Timestamp::from_millisecond(time.as_millisecond()).unwrap_or(time)
+fn whole_microseconds(time: Timestamp) -> Timestamp {
+    Timestamp::from_microsecond(time.as_microsecond()).unwrap_or(time)
 }
 
 impl LimiterState {

@@ -25,6 +25,7 @@ mod window;
 
 use std::time::Duration;
 
+use beadle_values::duration;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -55,6 +56,9 @@ pub struct LimiterState {
     /// The greatest time that any writer has seen.
     #[serde(with = "jiff::fmt::serde::timestamp::millisecond::required")]
     pub seen: Timestamp,
+    /// The microseconds of that time after its millisecond: slots may be closer than a millisecond.
+    #[serde(default, skip_serializing_if = "is_zero", rename = "us")]
+    microseconds: u32,
     /// The used part of the limit.
     used: Used,
     /// Spare tokens that processes hold.
@@ -73,6 +77,11 @@ pub struct LimiterState {
         with = "jiff::fmt::serde::timestamp::millisecond::optional"
     )]
     last: Option<Timestamp>,
+}
+
+/// The microseconds of `time` after its millisecond.
+fn microseconds(time: Timestamp) -> u32 {
+    u32::try_from(time.as_microsecond().rem_euclid(1_000)).unwrap_or_default()
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
@@ -95,6 +104,7 @@ impl LimiterState {
     fn new(share: &Share, now: Timestamp) -> Self {
         Self {
             seen: now,
+            microseconds: microseconds(now),
             used: share.unused(),
             leases: Vec::new(),
             lines: Lines::default(),
@@ -155,6 +165,9 @@ impl LimiterState {
         if !share.fits(&self.used) {
             self.used = share.unused();
         }
+        let fraction = Duration::from_micros(self.microseconds.into());
+        self.seen = Timestamp::from_millisecond(self.seen.as_millisecond())
+            .map_or(self.seen, |seen| duration::after(seen, fraction));
         self.leases.sort_by_key(|lease| lease.until);
         let now = now.max(self.seen);
         while let Some(lease) = self.leases.first().copied().filter(|lease| lease.until <= now) {
@@ -173,6 +186,7 @@ impl LimiterState {
             Used::Window(log) => window::forget(log, share, now),
         }
         self.seen = now;
+        self.microseconds = microseconds(now);
     }
 
     /// Records in the window that `count` calls may have passed up to now.

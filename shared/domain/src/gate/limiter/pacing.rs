@@ -5,6 +5,9 @@
 //! [`NEWCOMERS_AHEAD`] that are not for the line. The line moves a little slower than the slots, so that those who
 //! found none, because the pace fell or many came late, pass in between.
 
+#[cfg(test)]
+mod tests;
+
 use std::time::Duration;
 
 use beadle_values::duration;
