@@ -90,7 +90,11 @@ pub fn lease(
     let lease = share.lease();
     next.lend(request.holder, spare, duration::after(now, lease));
     let places = (request.places > 0 && refused_newcomers > 0).then(|| next.line_up(share, now, request.places));
-    let back = (request.back > 0 && refused_returning > 0).then(|| next.line_up_again(share, now, request.back));
+    let behind = match next.used {
+        Used::Bucket(_) => request.back.min(refused_returning),
+        Used::Window(_) => request.back,
+    };
+    let back = (behind > 0 && refused_returning > 0).then(|| next.line_up_again(share, now, behind));
     let left = next.lined_up.saturating_sub(returning + later_returning);
     next.lined_up = left.saturating_add(if places.is_some() { refused_newcomers } else { 0 });
     let granted = returning + newcomers + slots.left() + spare;

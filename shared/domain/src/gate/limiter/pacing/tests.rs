@@ -124,7 +124,7 @@ fn who_returns_and_finds_no_slot_comes_between_those_in_line() {
     let share = share(10, 1_000, 1);
     let (state, _) = lease(None, &share, at(0), &asks(0, 1_000));
     let (state, grant) = lease(Some(&state), &share, at(800), &asks(40, 0));
-    assert_eq!((grant.later_returning, grant.back.map(|back| back.left())), (18, Some(40)));
+    assert_eq!((grant.later_returning, grant.back.map(|back| back.left())), (18, Some(22)));
     let due = grant.back.unwrap().take(at(800)).unwrap();
     assert!(due < at(8_000), "{due}");
     assert_eq!(state.waiting_at(&share, at(800)), 1_000 - 11 + 20 - 18);
