@@ -63,7 +63,8 @@ impl Gates {
         jitter: Arc<dyn Jitter>,
         process: Uuid,
     ) -> Self {
-        let context = GateContext { store, clock, jitter, holder: Holder::of(process), waiting: AtomicU32::new(0) };
+        let context =
+            GateContext { store, clock, jitter, holder: Holder::of(process), waiting: AtomicU32::new(0) };
         Self { context: Arc::new(context), cached: Mutex::default(), owners: Owners::default() }
     }
 

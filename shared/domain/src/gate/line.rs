@@ -129,7 +129,13 @@ impl Lines {
 
     /// Assigns the next places after `from` in a line of calls that wait for the dates of their slots. Those of
     /// `together` return together.
-    pub(super) fn line_up_from(&mut self, from: Timestamp, pace: f64, count: u32, together: Duration) -> Places {
+    pub(super) fn line_up_from(
+        &mut self,
+        from: Timestamp,
+        pace: f64,
+        count: u32,
+        together: Duration,
+    ) -> Places {
         let from = self.until.map_or(from, |end| end.max(from));
         let places = Places::early(from, pace, count, together);
         self.until = Some(places.end());

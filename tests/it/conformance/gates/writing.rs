@@ -169,7 +169,8 @@ pub async fn slots_that_racing_processes_book_are_all_different(gates: Fixture) 
         dates.extend(booked??);
     }
     dates.sort_unstable();
-    let evenly: Vec<_> = (0..i64::from(4 * EACH)).map(|slot| at(0) + SignedDuration::from_millis(slot * 10)).collect();
+    let evenly: Vec<_> =
+        (0..i64::from(4 * EACH)).map(|slot| at(0) + SignedDuration::from_millis(slot * 10)).collect();
     assert_eq!(dates, evenly, "ten milliseconds apart, each once");
     Ok(())
 }

@@ -1,13 +1,17 @@
 //! A simulation of processes that handle executions.
 
-use std::{cmp::Reverse, collections::{BinaryHeap, HashMap}, time::Duration};
+use std::{
+    cmp::Reverse,
+    collections::{BinaryHeap, HashMap},
+    time::Duration,
+};
 
+use beadle_application::port::Jitter as _;
 use beadle_domain::{
     config::{Config, Profile},
     execution::Execution,
     gate::Verdict,
 };
-use beadle_application::port::Jitter as _;
 use jiff::Timestamp;
 
 use super::world::{NANOSECONDS, Shared, T0, any, config, ms};
@@ -135,7 +139,7 @@ impl Simulation {
             due.push((number, hops, self.slots.remove(&number)));
         }
         let asking = due.into_iter().map(|(number, hops, slot)| {
-            let process = &self.processes[number % self.processes.len()];
+            let process = &self.processes[self.process_of(number, hops)];
             let admission = process.admit(&self.config, &self.executions[number], hops, slot);
             async move { (number, hops, admission.await) }
         });
@@ -143,7 +147,7 @@ impl Simulation {
         for (number, hops, admission) in admissions {
             match admission.unwrap() {
                 GateAdmission::Go(pass) => {
-                    let process = number % self.processes.len();
+                    let process = self.process_of(number, hops);
                     let (verdict, took) = answer(now);
                     self.calls.push(now);
                     self.log.push(self.shared.nanoseconds());
@@ -166,6 +170,12 @@ impl Simulation {
             }
         }
         self.most_at_once = self.most_at_once.max(self.running.len());
+    }
+
+    /// The process that handles an execution. A queue hands each message to another one.
+    fn process_of(&self, number: usize, hops: u32) -> usize {
+        let message = if self.whole_seconds { number * 31 + hops as usize * 17 } else { number };
+        message % self.processes.len()
     }
 
     fn defer(&mut self, number: usize, hops: u32, due: Timestamp) {

@@ -82,18 +82,23 @@ pub fn lease(
     let refused_returning = request.returning - returning - later_returning;
     let refused_newcomers = request.newcomers - newcomers - later_newcomers;
     let refused = refused_returning + refused_newcomers;
-    let spare = if refused == 0 && next.lines.waiting(now, share.pace()) == 0 && next.leases.len() < MAX_LEASES {
-        request.spare.min(next.available(share) / 2)
-    } else {
-        0
-    };
+    let spare =
+        if refused == 0 && next.lines.waiting(now, share.pace()) == 0 && next.leases.len() < MAX_LEASES {
+            request.spare.min(next.available(share) / 2)
+        } else {
+            0
+        };
     let lease = share.lease();
     next.lend(request.holder, spare, duration::after(now, lease));
-    let places = (request.places > 0 && refused_newcomers > 0).then(|| next.line_up(share, now, request.places));
-    let behind = match next.used {
-        Used::Bucket(_) => request.back.min(refused_returning),
-        Used::Window(_) => request.back,
+    // Places that nobody takes leave gaps.
+    let (ahead, behind) = match next.used {
+        Used::Bucket(_) => (
+            request.places.min(refused_newcomers.max(in_a_moment(share))),
+            request.back.min(refused_returning),
+        ),
+        Used::Window(_) => (request.places, request.back),
     };
+    let places = (ahead > 0 && refused_newcomers > 0).then(|| next.line_up(share, now, ahead));
     let back = (behind > 0 && refused_returning > 0).then(|| next.line_up_again(share, now, behind));
     let left = next.lined_up.saturating_sub(returning + later_returning);
     next.lined_up = left.saturating_add(if places.is_some() { refused_newcomers } else { 0 });
@@ -187,6 +192,12 @@ impl LimiterState {
 /// The tokens that newcomers may not take while others wait in line: those of the next places in line.
 fn kept_for_the_line(waiting: u32, share: &Share) -> u32 {
     waiting.min((share.pace().ceil() as u32).max(1)).min(share.capacity_in_force())
+}
+
+/// The places of a quarter of a second, at least one.
+fn in_a_moment(share: &Share) -> u32 {
+    // `as` saturates.
+    (share.pace() / 4.0).ceil().max(1.0) as u32
 }
 
 /// The time after which asking an exhausted shard again is worth a write.

@@ -57,7 +57,8 @@ pub(super) struct Passed {
 impl LimiterState {
     /// Books the calls of `request` in the bucket, whose state is that of `now`.
     pub(super) fn book(&mut self, share: &Share, now: Timestamp, request: &Request) -> Passed {
-        let (outstanding, idle, in_line) = (self.outstanding(), self.is_idle(share, now), self.in_line(share, now));
+        let (outstanding, idle, in_line) =
+            (self.outstanding(), self.is_idle(share, now), self.in_line(share, now));
         let Used::Bucket(level) = &mut self.used else { return Passed::none(now) };
         let room = bucket::room(*level, share, outstanding, RETURNING_AHEAD);
         let (returning, later_returning) = split(level, request.returning.min(room), request.may_wait);

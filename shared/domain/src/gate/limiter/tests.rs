@@ -29,7 +29,17 @@ fn limit(strategy: RateStrategy, rate: u32, per: u64, burst: u32) -> RateLimit {
 }
 
 fn asks(newcomers: u32) -> Request {
-    Request { holder: holder(1), unused: 0, returning: 0, newcomers, may_wait: 0, spare: 0, places: 0, back: 0, lined_up: 0 }
+    Request {
+        holder: holder(1),
+        unused: 0,
+        returning: 0,
+        newcomers,
+        may_wait: 0,
+        spare: 0,
+        places: 0,
+        back: 0,
+        lined_up: 0,
+    }
 }
 
 #[rstest]
