@@ -174,7 +174,8 @@ impl Simulation {
 
     /// The process that handles an execution. A queue hands each message to another one.
     fn process_of(&self, number: usize, hops: u32) -> usize {
-        let message = if self.whole_seconds { number * 31 + hops as usize * 17 } else { number };
+        let mixed = || (number * (hops as usize * 2 + 1)).wrapping_mul(2_654_435_761) >> 8;
+        let message = if self.whole_seconds { mixed() } else { number };
         message % self.processes.len()
     }
 
