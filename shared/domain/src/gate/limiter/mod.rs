@@ -84,7 +84,6 @@ fn microseconds(time: Timestamp) -> u32 {
     u32::try_from(time.as_microsecond().rem_euclid(1_000)).unwrap_or_default()
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
 fn is_zero(count: &u32) -> bool {
     *count == 0
 }

@@ -70,7 +70,7 @@ impl LimiterState {
         let later = later_returning + later_newcomers;
         let slots = bucket::slots(*level, share, now, later);
         *level = level.saturating_sub(bucket::tokens(later));
-        if let Some(last) = slots.last().or((returning + newcomers > 0).then_some(now)) {
+        if let Some(last) = slots.last().or_else(|| (returning + newcomers > 0).then_some(now)) {
             self.last = self.last.max(Some(last));
         }
         Passed { returning, newcomers, later_returning, later_newcomers, slots }
