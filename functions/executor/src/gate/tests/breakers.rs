@@ -46,7 +46,7 @@ async fn wait(gates: &Gates, profile: Profile) -> (i64, HoldKind) {
 /// Opens the breaker with failing calls.
 async fn open(shared: &Shared, gates: &Gates) {
     for _ in 0..12 {
-        let admission = gates.admit(&config(broken()), &any(), 0).await.unwrap();
+        let admission = gates.admit(&config(broken()), &any(), 0, None).await.unwrap();
         let GateAdmission::Go(pass) = admission else { break };
         gates.report(&config(broken()), pass, Verdict::Unhealthy, ms(5)).await;
         shared.advance(50);
