@@ -103,8 +103,7 @@ pub fn lease(
     let left = next.lined_up.saturating_sub(returning + later_returning);
     next.lined_up = left.saturating_add(if places.is_some() { refused_newcomers } else { 0 });
     let granted = returning + newcomers + slots.left() + spare;
-    let changed =
-        returned || places.is_some() || back.is_some() || granted > 0 || request.lined_up > 0;
+    let changed = returned || places.is_some() || back.is_some() || granted > 0 || request.lined_up > 0;
     let again = next.next_at(share).max(duration::after(now, worth_asking(share)));
     let grant = Grant {
         returning,
