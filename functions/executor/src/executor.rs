@@ -125,7 +125,7 @@ impl Executor {
             ControlFlow::Continue(prepared) => prepared,
             ControlFlow::Break(evaluated) => return Ok(Some(evaluated)),
         };
-        let passed = match gate::pass(&self.ports, prepared).await? {
+        let passed = match gate::pass(&self.ports, prepared, deadline).await? {
             ControlFlow::Continue(passed) => passed,
             ControlFlow::Break(evaluated) => return Ok(Some(evaluated)),
         };

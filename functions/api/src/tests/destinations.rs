@@ -35,7 +35,7 @@ async fn a_config_is_saved_and_returned_in_normal_form() {
     assert_eq!(saved["headers"], expected);
     assert_eq!(
         saved["rate_limit"],
-        json!({"strategy": "token_bucket", "rate": 10, "per_ms": 60_000, "burst": 10})
+        json!({"strategy": "token_bucket", "rate": 10, "per_ms": 60_000, "burst": 1})
     );
     assert_eq!((&saved["timeout_ms"], &saved["retry"]["max_retries"]), (&json!(10_000), &json!(1)));
     assert_eq!(saved["egress"]["hosts"], json!(["api.example.com"]));

@@ -2,7 +2,7 @@
 
 use std::{
     collections::HashMap,
-    sync::{Arc, Mutex},
+    sync::{Arc, Mutex, atomic::AtomicU32},
     time::Duration,
 };
 
@@ -21,7 +21,7 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::{
-    ConfigGate, GateAdmission, GateContext, Pass, PermitGuard, PermitLost, Reported,
+    ConfigGate, GateAdmission, GateContext, Pass, PermitGuard, PermitLost, Reported, Slot,
     breaker::{Breaker, Call, Decision},
     owners::Owners,
     permits::Permits,
@@ -63,11 +63,13 @@ impl Gates {
         jitter: Arc<dyn Jitter>,
         process: Uuid,
     ) -> Self {
-        let context = GateContext { store, clock, jitter, holder: Holder::of(process) };
+        let context =
+            GateContext { store, clock, jitter, holder: Holder::of(process), waiting: AtomicU32::new(0) };
         Self { context: Arc::new(context), cached: Mutex::default(), owners: Owners::default() }
     }
 
-    /// Whether `execution`, which was deferred `hops` times, may make its call under `config` now.
+    /// Whether `execution`, which was deferred `hops` times, may make its call under `config` now. It may have waited
+    /// for a `slot`, which is then used.
     ///
     /// # Errors
     /// [`StoreError`] if a gate can't be read or written; the message is then delivered again.
@@ -76,6 +78,7 @@ impl Gates {
         config: &Config,
         execution: &Execution,
         hops: u32,
+        mut slot: Option<Slot>,
     ) -> Result<GateAdmission, StoreError> {
         let (context, gate) = (&self.context, self.gate(config));
         let kind = Waiter::of(hops);
@@ -96,12 +99,17 @@ impl Gates {
                 permit: None,
                 granted_at: None,
             };
-            if let Some((due, kind)) = self.limit(config, kind, &mut pass).await? {
+            let refused = match self.limit(config, kind, slot.take(), &mut pass).await? {
+                Limited::Passed => None,
+                Limited::RetryAt(due, kind) => Some(later(config, due, kind)),
+                Limited::At(date) => Some(GateAdmission::Wait(Slot::new(context, config.id, date))),
+            };
+            if let Some(refused) = refused {
                 drop(pass);
                 if probe {
                     gate.breaker.publish(context, config).await?;
                 }
-                return Ok(later(config, due, kind));
+                return Ok(refused);
             }
             if pass.is_fresh(context.clock.now()) {
                 return Ok(GateAdmission::Go(pass));
@@ -110,28 +118,36 @@ impl Gates {
         Ok(later(config, retry_soon(context.clock.now(), context), HoldKind::RateLimit))
     }
 
-    /// Takes the permit and the token for a pass. Returns when to ask again if one of them is unavailable.
+    /// Takes the permit and the token for a pass, or uses the slot that it has waited for.
     async fn limit(
         &self,
         config: &Config,
         kind: Waiter,
+        slot: Option<Slot>,
         pass: &mut Pass,
-    ) -> Result<Option<(Timestamp, HoldKind)>, StoreError> {
+    ) -> Result<Limited, StoreError> {
         let (context, gate) = (&*self.context, Arc::clone(&pass.gate));
         if let Some(concurrency) = config.profile.concurrency {
             match PermitGuard::take(&self.context, &gate.permits, concurrency, kind).await? {
                 Acquired::Granted(permit) => pass.permit = Some(permit),
-                Acquired::RetryAt(due) => return Ok(Some((due, HoldKind::Concurrency))),
+                Acquired::RetryAt(due) => return Ok(Limited::RetryAt(due, HoldKind::Concurrency)),
             }
         }
         if let Some(limit) = &config.profile.rate_limit {
-            let factor = gate.breaker.factor(context.clock.now());
-            match gate.tokens.take(context, limit, factor, kind).await? {
+            let now = context.clock.now();
+            if let Some(date) = slot.and_then(|slot| slot.date_for(config.id)) {
+                // A timer may fire a moment early, and in tests the time stands still.
+                pass.granted_at = Some(date.min(now));
+                return Ok(Limited::Passed);
+            }
+            match gate.tokens.take(context, limit, gate.breaker.factor(now), kind).await? {
+                // A permit that waited too would be missing elsewhere.
+                Acquired::Granted(at) if at > context.clock.now() => return Ok(Limited::At(at)),
                 Acquired::Granted(at) => pass.granted_at = Some(at),
-                Acquired::RetryAt(due) => return Ok(Some((due, HoldKind::RateLimit))),
+                Acquired::RetryAt(due) => return Ok(Limited::RetryAt(due, HoldKind::RateLimit)),
             }
         }
-        Ok(None)
+        Ok(Limited::Passed)
     }
 
     /// Reports the call result of `pass`, whose call took `took`.
@@ -225,6 +241,15 @@ impl Gates {
         }
         Arc::clone(&known.gate)
     }
+}
+
+/// Whether a pass has the permit and the token that it needs.
+enum Limited {
+    Passed,
+    /// It has a slot at this time.
+    At(Timestamp),
+    /// It has none; ask again then.
+    RetryAt(Timestamp, HoldKind),
 }
 
 /// The calls per second that `limit` allows while `factor` of it is in force.

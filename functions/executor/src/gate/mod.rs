@@ -1,8 +1,8 @@
-//! The gates of configs and owners, as one process sees them. A process leases tokens and permits in blocks,
-//! asks the store once for all executions that wait at that moment, and never waits for a gate itself.
+//! The gates of configs and owners, as one process sees them. A process leases tokens and permits in blocks, and
+//! asks the store once for all executions that wait at that moment.
 //!
-//! [`Gates::admit`] admits an execution or says when to ask again; [`Gates::report`] reports its call
-//! result. A failing store is an error of `admit`: the message is delivered again and no call is made. An
+//! [`Gates::admit`] admits an execution, gives it a slot within the next two seconds, or says when to ask again;
+//! [`Gates::report`] reports its call result. A failing store is an error of `admit`: the message is delivered again and no call is made. An
 //! error of `report` is only logged, because the call has been made and its outcome matters more than the
 //! count.
 
@@ -13,25 +13,28 @@ mod owners;
 mod pass;
 mod permit_guard;
 mod permits;
+mod slot;
 #[cfg(test)]
 mod tests;
 mod tokens;
 mod waiting;
 
-use std::sync::Arc;
+use std::sync::{Arc, atomic::AtomicU32};
 
 use beadle_application::port::{Clock, GateStore, Jitter};
 use beadle_domain::{execution::Hold, gate::Holder};
 use beadle_values::id::ConfigId;
 use jiff::Timestamp;
 
-pub use self::{gates::Gates, owners::OwnerAdmission, pass::Pass, permit_guard::PermitGuard};
+pub use self::{gates::Gates, owners::OwnerAdmission, pass::Pass, permit_guard::PermitGuard, slot::Slot};
 
 /// Whether an execution may make its call now.
 #[derive(Debug)]
 pub enum GateAdmission {
     /// It may, within [`beadle_domain::gate::limiter::TRANSIT`]; see [`Pass::is_fresh`].
     Go(Pass),
+    /// It may at the date of its slot: it waits until then and asks again with the slot.
+    Wait(Slot),
     /// It may not; this uses up no retry.
     Defer {
         /// When to ask again.
@@ -66,6 +69,8 @@ struct GateContext {
     clock: Arc<dyn Clock>,
     jitter: Arc<dyn Jitter>,
     holder: Holder,
+    /// How many executions of this process wait for their slots.
+    waiting: AtomicU32,
 }
 
 /// One config's gate in this process.

@@ -1,7 +1,7 @@
 //! The rate-limit tokens that this process holds: those granted to waiting executions, which are valid for a
-//! moment, and spare blocks for the executions that come next.
+//! moment, the dated slots of those that wait here, and spare blocks for the executions that come next.
 
-use std::{sync::Mutex, time::Duration};
+use std::{collections::VecDeque, sync::Mutex, time::Duration};
 
 use beadle_application::port::StoreError;
 use beadle_domain::{
@@ -9,10 +9,10 @@ use beadle_domain::{
         GateKey, GatePart, GateState,
         limiter::{self, CLOCK_TOLERANCE, Request, Share, TRANSIT},
     },
-    policy::RateLimit,
+    policy::{RateLimit, RateStrategy},
 };
 use beadle_values::{duration, id::ConfigId};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::{
     GateContext,
@@ -41,6 +41,8 @@ struct Pool {
     returning: u32,
     newcomers: u32,
     granted_at: Timestamp,
+    /// The slots of returning executions and of newcomers, soonest first.
+    slots: [VecDeque<Timestamp>; 2],
     spares: Vec<Spare>,
     /// The size of the next spare block.
     size: u32,
@@ -62,6 +64,7 @@ impl Tokens {
             returning: 0,
             newcomers: 0,
             granted_at: Timestamp::MIN,
+            slots: Default::default(),
             spares: Vec::new(),
             size: INITIAL_SPARE,
             refusals: Refusals::default(),
@@ -70,7 +73,8 @@ impl Tokens {
         Self { config, documents: Default::default(), pool: Mutex::new(pool), waiters: Waiters::default() }
     }
 
-    /// Acquires a token for one call under `limit`, of which the fraction `factor` is in force.
+    /// Acquires a token for one call under `limit`, of which the fraction `factor` is in force. The call goes at the
+    /// time that is granted, which may be ahead.
     pub(super) async fn take(
         &self,
         context: &GateContext,
@@ -79,17 +83,17 @@ impl Tokens {
         kind: Waiter,
     ) -> Result<Acquired<Timestamp>, StoreError> {
         for _ in 0..MAX_ROUNDS {
-            if let Some(acquired) = self.try_acquire(context, kind) {
+            if let Some(acquired) = self.try_acquire(context, limit, kind) {
                 return Ok(acquired);
             }
             let _asking = self.waiters.register(kind);
             let mut documents = self.documents.lock().await;
             // The caller that held the lock before may have asked for this one too.
-            if let Some(acquired) = self.try_acquire(context, kind) {
+            if let Some(acquired) = self.try_acquire(context, limit, kind) {
                 return Ok(acquired);
             }
             self.ask(context, limit, factor, &mut documents).await?;
-            if let Some(acquired) = self.try_acquire(context, kind) {
+            if let Some(acquired) = self.try_acquire(context, limit, kind) {
                 return Ok(acquired);
             }
         }
@@ -97,13 +101,22 @@ impl Tokens {
     }
 
     /// The answer that needs no store, if there is one.
-    fn try_acquire(&self, context: &GateContext, kind: Waiter) -> Option<Acquired<Timestamp>> {
+    fn try_acquire(
+        &self,
+        context: &GateContext,
+        limit: &RateLimit,
+        kind: Waiter,
+    ) -> Option<Acquired<Timestamp>> {
         let now = context.clock.now();
         let mut pool = lock(&self.pool);
         if let Some(granted_at) = pool.take(kind, now) {
             return Some(Acquired::Granted(granted_at));
         }
-        pool.refusals.due(kind, now, context).map(Acquired::RetryAt)
+        let place = match (limit.strategy, kind) {
+            (RateStrategy::TokenBucket, Waiter::Returning) => pool.refusals.place_between(now),
+            _ => pool.refusals.due(kind, now, context),
+        };
+        place.map(Acquired::RetryAt)
     }
 
     /// Asks for all waiting executions together.
@@ -130,15 +143,21 @@ impl Tokens {
                 let state = state.cloned().and_then(GateState::limiter);
                 let (next, grant) = limiter::lease(state.as_ref(), &share, now, &request);
                 let pause = duration::between(next.seen, grant.next);
-                (grant.changed.then_some(GateState::Limiter(next)), (grant, pause, now))
+                let ahead = ahead(now, next.seen);
+                (grant.changed.then_some(GateState::Limiter(next)), (grant, pause, now, ahead))
             });
-            let Some((grant, pause, now)) = granted.await? else {
+            let Some((grant, pause, now, ahead)) = granted.await? else {
                 lock(&self.pool).refusals.record(TRANSIT, None, None, context.clock.now());
                 return Ok(());
             };
-            let served = grant.returning >= request.returning && grant.newcomers >= request.newcomers;
+            let returning = grant.returning + grant.later_returning;
+            let newcomers = grant.newcomers + grant.later_newcomers;
+            let served = returning >= request.returning && newcomers >= request.newcomers;
             let mut pool = lock(&self.pool);
-            pool.fill(&grant, shard, now);
+            pool.fill(&grant, shard, now, ahead);
+            if grant.places.is_some() {
+                pool.refusals.count_refused(request.newcomers - newcomers);
+            }
             if served {
                 return Ok(());
             }
@@ -158,10 +177,24 @@ impl Tokens {
         let unused = pool.remove_spare(shard, context.clock.now());
         let places = pool.refusals.places_to_reserve(newcomers);
         let back = pool.refusals.back_to_reserve(returning);
-        let request =
-            Request { holder: context.holder, unused, returning, newcomers, spare: pool.size, places, back };
+        let request = Request {
+            holder: context.holder,
+            unused,
+            returning,
+            newcomers,
+            may_wait: context.may_wait(),
+            spare: pool.size,
+            places,
+            back,
+            lined_up: pool.refusals.take_handed_out(),
+        };
         (request, shard)
     }
+}
+
+/// How far the clock of a document that has seen the time `seen` is ahead of that of this process.
+fn ahead(now: Timestamp, seen: Timestamp) -> SignedDuration {
+    SignedDuration::from_micros(seen.as_microsecond().saturating_sub(now.as_microsecond()))
 }
 
 impl Pool {
@@ -174,12 +207,27 @@ impl Pool {
             *fresh -= 1;
             return Some(self.granted_at);
         }
+        let slots = match kind {
+            Waiter::Returning => &mut self.slots[0],
+            Waiter::Newcomer => &mut self.slots[1],
+        };
+        while let Some(slot) = slots.pop_front() {
+            if duration::between(slot, now) <= TRANSIT / 2 {
+                return Some(slot);
+            }
+        }
         let spare = self.spares.iter_mut().find(|spare| spare.left > 0 && now < spare.usable_until)?;
         spare.left -= 1;
         Some(now)
     }
 
-    fn fill(&mut self, grant: &limiter::Grant, shard: u16, now: Timestamp) {
+    /// Adds what was granted at `now`. The clock of the document is `ahead` of that of this process.
+    fn fill(&mut self, grant: &limiter::Grant, shard: u16, now: Timestamp, ahead: SignedDuration) {
+        let own = |date: Timestamp| date.checked_sub(ahead).unwrap_or(date);
+        let mut dates = grant.slots.map(own);
+        let [returning, newcomers] = &mut self.slots;
+        returning.extend(dates.by_ref().take(grant.later_returning as usize));
+        newcomers.extend(dates);
         let fresh = duration::between(self.granted_at, now) <= TRANSIT / 4;
         if !fresh {
             (self.returning, self.newcomers, self.granted_at) = (0, 0, now);

@@ -94,6 +94,10 @@ impl Drop for WaiterGuard<'_> {
 pub(super) struct Refusals {
     /// Until then the store is not asked.
     pub(super) empty_until: Option<Timestamp>,
+    /// How many newcomers were refused that take their places now. The store has counted them.
+    counted: u32,
+    /// How many places were handed out to others since the store was asked.
+    handed_out: u32,
     /// Places in line that this process has reserved for newcomers and not handed out.
     places: Option<Places>,
     /// The same for returning executions.
@@ -111,8 +115,30 @@ impl Refusals {
                 let place = self.back.as_mut().and_then(|back| back.take(now));
                 Some(place.unwrap_or_else(|| retry_soon(now, context).max(spread(empty_until, context))))
             }
-            Waiter::Newcomer => self.places.as_mut()?.take(now),
+            Waiter::Newcomer => {
+                let place = self.places.as_mut()?.take(now)?;
+                match self.counted.checked_sub(1) {
+                    Some(counted) => self.counted = counted,
+                    None => self.handed_out = self.handed_out.saturating_add(1),
+                }
+                Some(place)
+            }
         }
+    }
+
+    /// The place of a returning execution, if the store has reserved one; otherwise the store has to be asked.
+    pub(super) fn place_between(&mut self, now: Timestamp) -> Option<Timestamp> {
+        self.back.as_mut().and_then(|back| back.take(now))
+    }
+
+    /// How many places were handed out that the store does not know of. It is told now.
+    pub(super) fn take_handed_out(&mut self) -> u32 {
+        std::mem::take(&mut self.handed_out)
+    }
+
+    /// Records that the store has counted this many newcomers that take their places now.
+    pub(super) fn count_refused(&mut self, newcomers: u32) {
+        self.counted = newcomers;
     }
 
     /// How many places to reserve, `newcomers` of which are handed out at once. None while there are enough.

@@ -4,13 +4,22 @@
 use std::ops::ControlFlow;
 
 use beadle_application::port::StoreError;
-use beadle_domain::{call::Outgoing, execution::conclude::Outcome};
+use beadle_domain::{
+    call::Outgoing,
+    execution::{Hold, HoldKind, conclude::Outcome},
+};
+use jiff::Timestamp;
+use tokio::time;
 
-use super::{GateReport, Job, Redaction, evaluate::Evaluated, prepare::Prepared};
+use super::{GateReport, Job, Redaction, evaluate::Evaluated, prepare::Prepared, run::Allowance};
 use crate::{
     Ports,
     gate::{GateAdmission, OwnerAdmission, Pass, PermitGuard, Reported},
 };
+
+/// How often an execution waits for a slot. A slot is lost if it comes too late for it, or if the time of the call
+/// has come and there is no permit.
+const MAX_WAITS: usize = 3;
 
 /// An execution that may make its call.
 #[derive(Debug)]
@@ -24,33 +33,62 @@ pub struct Passed {
     pub(super) pass: Option<Pass>,
 }
 
-/// Passes the gates, or breaks with a deferral.
+/// Passes the gates, or breaks with a deferral. Whoever has a slot of the config's rate limit waits for it here, a
+/// second or two at most and not beyond what `deadline` leaves for the call. It waits without permits, which others
+/// can use meanwhile, and asks again then.
 ///
 /// # Errors
 /// [`StoreError`] if a gate can't be read or written.
-pub async fn pass(ports: &Ports, prepared: Prepared) -> Result<ControlFlow<Evaluated, Passed>, StoreError> {
+pub async fn pass(
+    ports: &Ports,
+    prepared: Prepared,
+    deadline: Option<Timestamp>,
+) -> Result<ControlFlow<Evaluated, Passed>, StoreError> {
     let Prepared { job, outgoing, redaction } = prepared;
-    let owner_permit = match job.owners_concurrency {
-        None => None,
-        Some(most) => match ports.gates.admit_owner(&job.execution.request.owner, most, job.hops).await? {
-            OwnerAdmission::Go(permit) => Some(permit),
-            OwnerAdmission::Defer { due, hold } => {
-                let outcome = Outcome::Deferred { due, hold };
-                return Ok(ControlFlow::Break(Evaluated::without_call(job, outcome)));
+    let mut slot = None;
+    for _ in 0..MAX_WAITS {
+        let owner_permit = match owners_permit(ports, &job).await? {
+            ControlFlow::Continue(permit) => permit,
+            ControlFlow::Break(outcome) => return Ok(deferred(job, outcome)),
+        };
+        let Some(config) = &job.config else {
+            return Ok(ControlFlow::Continue(Passed { job, outgoing, redaction, owner_permit, pass: None }));
+        };
+        match ports.gates.admit(config, &job.execution, job.hops, slot.take()).await? {
+            GateAdmission::Go(pass) => {
+                let passed = Passed { job, outgoing, redaction, owner_permit, pass: Some(pass) };
+                return Ok(ControlFlow::Continue(passed));
             }
-        },
-    };
-    let Some(config) = &job.config else {
-        return Ok(ControlFlow::Continue(Passed { job, outgoing, redaction, owner_permit, pass: None }));
-    };
-    Ok(match ports.gates.admit(config, &job.execution, job.hops).await? {
-        GateAdmission::Go(pass) => {
-            ControlFlow::Continue(Passed { job, outgoing, redaction, owner_permit, pass: Some(pass) })
+            GateAdmission::Wait(ahead) => {
+                drop(owner_permit);
+                if !Allowance::leaves(ahead.wait(), ports.clock.now(), deadline) {
+                    break;
+                }
+                time::sleep(ahead.wait()).await;
+                slot = Some(ahead);
+            }
+            GateAdmission::Defer { due, hold } => return Ok(deferred(job, Outcome::Deferred { due, hold })),
         }
-        GateAdmission::Defer { due, hold } => {
-            ControlFlow::Break(Evaluated::without_call(job, Outcome::Deferred { due, hold }))
-        }
+    }
+    let hold = Hold::new(HoldKind::OutOfTime, "the function's time was up before it could run");
+    let due = ports.clock.now();
+    Ok(deferred(job, Outcome::Deferred { due, hold }))
+}
+
+/// The owner's permit, if its concurrency is limited.
+async fn owners_permit(
+    ports: &Ports,
+    job: &Job,
+) -> Result<ControlFlow<Outcome, Option<PermitGuard>>, StoreError> {
+    let Some(most) = job.owners_concurrency else { return Ok(ControlFlow::Continue(None)) };
+    Ok(match ports.gates.admit_owner(&job.execution.request.owner, most, job.hops).await? {
+        OwnerAdmission::Go(permit) => ControlFlow::Continue(Some(permit)),
+        OwnerAdmission::Defer { due, hold } => ControlFlow::Break(Outcome::Deferred { due, hold }),
     })
+}
+
+fn deferred(job: Job, outcome: Outcome) -> ControlFlow<Evaluated, Passed> {
+    ControlFlow::Break(Evaluated::without_call(job, outcome))
 }
 
 /// Reports the call result to the gates. A half-open breaker may defer instead: the failure then says

@@ -139,6 +139,37 @@ async fn a_full_gate_defers_without_a_call_and_without_an_attempt() {
     assert_eq!(world.destination.calls().len(), 1);
 }
 
+#[tokio::test(start_paused = true)]
+async fn a_call_whose_slot_is_near_waits_for_it_and_is_not_put_off() {
+    let rate_limit =
+        RateLimit { strategy: RateStrategy::TokenBucket, rate: 2, per: Duration::from_secs(1), burst: 1 };
+    let limited = config(Profile { rate_limit: Some(rate_limit), ..Profile::default() });
+    let world = world_with(limited, [Reply::Status(200), Reply::Status(200), Reply::Status(200)]);
+    let (executor, begun) = (world.executor(), tokio::time::Instant::now());
+    let executions = [(); 4].map(|()| under(|_| {}));
+    let handled = executions.iter().map(|execution| {
+        world.store(execution.clone());
+        let message = beadle_domain::execution::Message::start(execution.clone());
+        executor.handle(beadle_application::port::Delivery::Message(Box::new(message)), Some(at(60)))
+    });
+    for handled in futures_util::future::join_all(handled).await {
+        handled.unwrap();
+    }
+    assert_eq!(begun.elapsed().as_millis(), 1_000, "slots at 0.5 s and at 1 s");
+    let statuses = executions.each_ref().map(|execution| world.row(execution.id()).status());
+    assert_eq!(statuses.iter().filter(|status| **status == Status::Completed).count(), 3);
+    assert_eq!(statuses.iter().filter(|status| **status == Status::Deferred).count(), 1);
+
+    let hurried = under(|_| {});
+    world.store(hurried.clone());
+    let message = beadle_domain::execution::Message::start(hurried.clone());
+    let delivery = beadle_application::port::Delivery::Message(Box::new(message));
+    world.with(|state| state.now = at(1));
+    executor.handle(delivery, Some(at(4))).await.unwrap();
+    let State::Deferred { hold, .. } = world.row(hurried.id()).state().clone() else { panic!("it ran") };
+    assert_eq!(hold.kind, HoldKind::RateLimit);
+}
+
 #[tokio::test]
 async fn an_unavailable_secret_store_defers_and_a_missing_secret_fails() {
     let world = World::new();

@@ -45,7 +45,11 @@ async fn duplicate_messages_do_not_repeat_work() {
     let end = Message::follow_up(&world.row(simulated.id()).await, 0).unwrap();
     let sent = (end.clone(), Some(at(240)));
     world.handle(&start).await;
-    assert_eq!(world.ports.sent(), std::slice::from_ref(&sent), "the start sends what may not have been sent");
+    assert_eq!(
+        world.ports.sent(),
+        std::slice::from_ref(&sent),
+        "the start sends what may not have been sent"
+    );
     world.handle(&end).await;
     assert_eq!(world.ports.sent(), [sent.clone(), sent], "it came early");
     world.clock.advance_to(at(240));

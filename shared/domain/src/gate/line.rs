@@ -23,6 +23,8 @@ pub struct Places {
     group: f64,
     /// No call passes before.
     not_before: Timestamp,
+    /// How long before its time a call returns.
+    early: Duration,
     /// The number of places.
     count: u32,
     /// The number of places handed out.
@@ -34,7 +36,15 @@ impl Places {
     /// second, return together.
     pub(super) fn new(from: Timestamp, pace: f64, count: u32, max: f64) -> Self {
         let group = pace.min(max).clamp(1.0, MAX_GROUP).floor();
-        Self { from, pace: pace.max(1e-6), group, not_before: from, count, taken: 0 }
+        Self { from, pace: pace.max(1e-6), group, not_before: from, early: Duration::ZERO, count, taken: 0 }
+    }
+
+    /// `count` places in a line that moves at `pace` calls a second, for calls that wait for the dates of their slots:
+    /// those of `together` return together, as long before the first of their slots.
+    fn early(from: Timestamp, pace: f64, count: u32, together: Duration) -> Self {
+        let places = Self::new(from, pace, count, pace * together.as_secs_f64());
+        let early = seconds(places.group / places.pace).min(together) * 2;
+        Self { not_before: Timestamp::MIN, early, ..places }
     }
 
     /// The same places, but none before `time`: earlier ones are moved to it.
@@ -58,9 +68,10 @@ impl Places {
     pub fn take(&mut self, now: Timestamp) -> Option<Timestamp> {
         while self.taken < self.count {
             self.taken += 1;
-            let due = self.at((f64::from(self.taken) / self.group).ceil() * self.group).max(self.not_before);
-            if due > now {
-                return Some(due);
+            let time = self.at((f64::from(self.taken) / self.group).ceil() * self.group).max(self.not_before);
+            if time > now {
+                let due = time.checked_sub(self.early).unwrap_or(time);
+                return Some(due.max(now));
             }
         }
         None
@@ -112,6 +123,43 @@ impl Lines {
     pub(super) fn line_up_again(&mut self, now: Timestamp, pace: f64, count: u32, max: f64) -> Places {
         let soon = duration::after(now, SOON);
         let places = Places::new(self.back_until.map_or(soon, |end| end.max(soon)), pace, count, max);
+        self.back_until = Some(places.end());
+        places
+    }
+
+    /// Assigns the next places after `from` in a line of calls that wait for the dates of their slots. Those of
+    /// `together` return together.
+    pub(super) fn line_up_from(
+        &mut self,
+        from: Timestamp,
+        pace: f64,
+        count: u32,
+        together: Duration,
+    ) -> Places {
+        let from = self.until.map_or(from, |end| end.max(from));
+        let places = Places::early(from, pace, count, together);
+        self.until = Some(places.end());
+        places
+    }
+
+    /// Assigns places in a second such line, which moves at the pace `between`; or behind the first one if that is
+    /// sooner.
+    pub(super) fn line_up_between(
+        &mut self,
+        from: Timestamp,
+        pace: f64,
+        between: f64,
+        count: u32,
+        together: Duration,
+    ) -> Places {
+        let soon = self.back_until.map_or(from, |end| end.max(from));
+        let places = Places::early(soon, between, count, together);
+        let mut behind = *self;
+        let last = behind.line_up_from(from, pace, count, together);
+        if last.end() <= places.end() {
+            *self = behind;
+            return last;
+        }
         self.back_until = Some(places.end());
         places
     }

@@ -43,7 +43,7 @@ pub struct GateView {
     pub rate_per_second: Option<f64>,
     /// How many concurrency permits are held.
     pub in_use: Option<u32>,
-    /// The approximate number of executions waiting in line.
+    /// The number of executions that wait: in line, or in their process for the date of a slot.
     pub waiting: u32,
     /// Until when no call passes.
     pub closed_until: Option<Timestamp>,

@@ -76,7 +76,9 @@ body! {
         rate: u32 = required(calls()).strict(),
         /// The time they are counted over; one second unless given.
         per: Duration = otherwise(length(MIN_PER, MAX_PER), || DEFAULT_PER).alias("per_ms").strict(),
-        /// The number of calls that a token bucket holds at most; `rate` unless given.
+        /// The number of calls that a token bucket holds at most, and so how many may go at once after a rest. Unless
+        /// given, the calls of one second, rounded up and at most `rate`: 50 of `{"rate": 50, "per": "1s"}`, 2 of
+        /// `{"rate": 100, "per": "1m"}`. A sliding window has none.
         burst: Option<u32> = optional(calls()).never_null(),
     }
     example {"strategy": "token_bucket", "rate": 100, "per": "1s", "burst": 200}
@@ -90,6 +92,12 @@ body! {
     }
 }
 
+/// The calls of one second, rounded up, at least one and at most `rate`: the burst of a bucket that states none.
+fn a_seconds_calls(rate: u32, per: Duration) -> u32 {
+    let a_second = u128::from(rate).saturating_mul(1_000).div_ceil(per.as_millis().max(1));
+    u32::try_from(a_second).unwrap_or(rate).clamp(1, rate.max(1))
+}
+
 fn calls() -> impl Shape<Value = u32> {
     whole(1, MAX_RATE.into()).hiding(&["maximum"])
 }
@@ -97,7 +105,11 @@ fn calls() -> impl Shape<Value = u32> {
 impl Member for RateLimit {
     fn parse(value: &Value, path: &Path) -> Result<Self, Violations> {
         let Written { strategy, rate, per, burst } = Member::parse(value, path)?;
-        Ok(Self { strategy, rate, per, burst: burst.unwrap_or(rate) })
+        let burst = match strategy {
+            RateStrategy::TokenBucket => burst.unwrap_or_else(|| a_seconds_calls(rate, per)),
+            RateStrategy::SlidingWindow => rate,
+        };
+        Ok(Self { strategy, rate, per, burst })
     }
 
     fn schema(schemas: &mut Schemas) -> Value {
@@ -124,6 +136,11 @@ mod tests {
     #[case(json!({"strategy": "token_bucket", "rate": 100, "per": "1m", "burst": 200}), TokenBucket, 100, 60_000, 200)]
     #[case(json!({"strategy": "sliding_window", "rate": 3, "per": "PT10S"}), SlidingWindow, 3, 10_000, 3)]
     #[case(json!({"rate": 1, "per": 86_400_000}), TokenBucket, 1, 86_400_000, 1)]
+    #[case(json!({"rate": 6_000, "per": "1m"}), TokenBucket, 6_000, 60_000, 100)]
+    #[case(json!({"rate": 100, "per": "1m"}), TokenBucket, 100, 60_000, 2)]
+    #[case(json!({"rate": 10, "per": "1m"}), TokenBucket, 10, 60_000, 1)]
+    #[case(json!({"rate": 10, "per": "100ms"}), TokenBucket, 10, 100, 10)]
+    #[case(json!({"rate": 1_000_000, "per": "100ms"}), TokenBucket, 1_000_000, 100, 1_000_000)]
     fn accepted(
         #[case] value: Value,
         #[case] strategy: RateStrategy,

@@ -43,16 +43,30 @@ pub fn limit(strategy: RateStrategy) -> RateLimit {
 /// A shard of a rate limit after this many tokens were taken at `now`.
 pub fn limiter(strategy: RateStrategy, taken: u32, now: Timestamp) -> GateState {
     let request = limiter::Request {
-        holder: Holder::of(Uuid::from_u128(7)),
-        unused: 0,
-        returning: 0,
-        newcomers: taken,
+        may_wait: 5,
         spare: 3,
         places: 2,
         back: 3,
+        lined_up: 1,
+        ..asks(Holder::of(Uuid::from_u128(7)), taken)
     };
     let share = Share::of(&limit(strategy), 0, 1.0);
     GateState::Limiter(limiter::lease(None, &share, now, &request).0)
+}
+
+/// A request of `holder` for `newcomers`.
+pub fn asks(holder: Holder, newcomers: u32) -> limiter::Request {
+    limiter::Request {
+        holder,
+        unused: 0,
+        returning: 0,
+        newcomers,
+        may_wait: 0,
+        spare: 0,
+        places: 0,
+        back: 0,
+        lined_up: 0,
+    }
 }
 
 macro_rules! suite {
@@ -62,6 +76,7 @@ macro_rules! suite {
                 writing:
                     a_document_that_was_never_written_has_version_0,
                     a_written_document_can_be_read,
+                    slots_that_racing_processes_book_are_all_different,
                     parts_and_configs_are_isolated;
                 contents:
                     every_kind_of_document_round_trips;

@@ -1,12 +1,19 @@
 //! Compare-and-swap.
 
+use std::{sync::Arc, time::Duration};
+
 use beadle_application::port::GateWritten;
 use beadle_domain::{
-    gate::{GateKey, GatePart, StoredGate},
-    policy::RateStrategy::TokenBucket,
+    gate::{
+        GateKey, GatePart, GateState, Holder, StoredGate,
+        limiter::{self, Share},
+    },
+    policy::{RateLimit, RateStrategy::TokenBucket},
 };
+use jiff::SignedDuration;
+use uuid::Uuid;
 
-use super::{Fixture, fresh_key, limiter};
+use super::{Fixture, asks, fresh_key, limiter};
 use crate::conformance::{Verdict, specimen::at};
 
 pub async fn a_document_that_was_never_written_has_version_0(gates: Fixture) -> Verdict {
@@ -45,5 +52,43 @@ pub async fn parts_and_configs_are_isolated(gates: Fixture) -> Verdict {
         let state = gates.store.read(key).await?.state;
         assert_eq!(state, Some(limiter(TokenBucket, taken, at(0))), "{key:?}");
     }
+    Ok(())
+}
+
+pub async fn slots_that_racing_processes_book_are_all_different(gates: Fixture) -> Verdict {
+    const EACH: u32 = 15;
+    let limit = RateLimit { strategy: TokenBucket, rate: 100, per: Duration::from_secs(1), burst: 1 };
+    let key = fresh_key(GatePart::Limiter(0));
+    let mut processes = tokio::task::JoinSet::new();
+    for process in 0..4 {
+        let (store, key) = (Arc::clone(&gates.store), key.clone());
+        processes.spawn(async move {
+            let (share, holder) = (Share::of(&limit, 0, 1.0), Holder::of(Uuid::from_u128(process)));
+            let (mut stored, mut dates) = (StoredGate::default(), Vec::new());
+            while dates.len() < EACH as usize {
+                let request = limiter::Request { may_wait: 3, ..asks(holder, 3) };
+                let state = stored.state.clone().and_then(GateState::limiter);
+                let (next, grant) = limiter::lease(state.as_ref(), &share, at(0), &request);
+                let state = GateState::Limiter(next);
+                match store.write(&key, &state, stored.version).await? {
+                    GateWritten::Conflict(found) => stored = *found,
+                    GateWritten::Done => {
+                        stored = StoredGate { version: stored.version + 1, state: Some(state) };
+                        dates.extend((0..grant.newcomers).map(|_| at(0)));
+                        dates.extend(grant.slots);
+                    }
+                }
+            }
+            anyhow::Ok(dates)
+        });
+    }
+    let mut dates = Vec::new();
+    while let Some(booked) = processes.join_next().await {
+        dates.extend(booked??);
+    }
+    dates.sort_unstable();
+    let evenly: Vec<_> =
+        (0..i64::from(4 * EACH)).map(|slot| at(0) + SignedDuration::from_millis(slot * 10)).collect();
+    assert_eq!(dates, evenly, "ten milliseconds apart, each once");
     Ok(())
 }

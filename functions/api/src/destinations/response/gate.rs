@@ -38,7 +38,8 @@ pub(crate) struct GateFigures<'a> {
     rate_per_second: Option<f64>,
     /// Number of concurrent calls in progress.
     in_use: Option<u32>,
-    /// Approximate number of waiting executions.
+    /// Number of executions that wait: those in line, and those that wait in their process for their slot within
+    /// the next two seconds. Some that were cancelled meanwhile may be counted until their places have passed.
     waiting: u32,
     /// Time until which no call goes through.
     #[cfg_attr(test, schema(value_type = Option<String>, format = DateTime))]

@@ -27,15 +27,17 @@ async fn state(shared: &Shared) -> BreakerState {
 }
 
 async fn go(gates: &Gates, profile: Profile) -> Pass {
-    match gates.admit(&config(profile), &any(), 1).await.unwrap() {
+    match gates.admit(&config(profile), &any(), 1, None).await.unwrap() {
         GateAdmission::Go(pass) => pass,
+        GateAdmission::Wait(slot) => panic!("{slot:?}"),
         GateAdmission::Defer { hold, .. } => panic!("{}", hold.reason),
     }
 }
 
 async fn wait(gates: &Gates, profile: Profile) -> (i64, HoldKind) {
-    match gates.admit(&config(profile), &any(), 1).await.unwrap() {
+    match gates.admit(&config(profile), &any(), 1, None).await.unwrap() {
         GateAdmission::Go(pass) => panic!("{pass:?}"),
+        GateAdmission::Wait(slot) => panic!("{slot:?}"),
         GateAdmission::Defer { due, hold } => (due.as_millisecond() - at(0).as_millisecond(), hold.kind),
     }
 }
@@ -43,7 +45,7 @@ async fn wait(gates: &Gates, profile: Profile) -> (i64, HoldKind) {
 /// Opens the breaker with failing calls.
 async fn open(shared: &Shared, gates: &Gates) {
     for _ in 0..12 {
-        let admission = gates.admit(&config(broken()), &any(), 0).await.unwrap();
+        let admission = gates.admit(&config(broken()), &any(), 0, None).await.unwrap();
         let GateAdmission::Go(pass) = admission else { break };
         gates.report(&config(broken()), pass, Verdict::Unhealthy, ms(5)).await;
         shared.advance(50);
@@ -91,14 +93,14 @@ async fn one_probe_runs_across_all_processes_and_its_failure_uses_up_no_retry() 
     open(&shared, &processes[0]).await;
     shared.advance(3_100);
     let (config, executions) = (config(broken()), [any(), any(), any()]);
-    let asking = processes.iter().zip(&executions).map(|(process, one)| process.admit(&config, one, 1));
+    let asking = processes.iter().zip(&executions).map(|(process, one)| process.admit(&config, one, 1, None));
     let admissions = futures_util::future::join_all(asking).await;
     let mut passes: Vec<(usize, Pass)> = admissions
         .into_iter()
         .enumerate()
         .filter_map(|(process, admission)| match admission.unwrap() {
             GateAdmission::Go(pass) => Some((process, pass)),
-            GateAdmission::Defer { .. } => None,
+            GateAdmission::Wait(_) | GateAdmission::Defer { .. } => None,
         })
         .collect();
     let (process, probe) = passes.pop().unwrap();

@@ -16,6 +16,7 @@ fn at_once(concurrency: u32) -> Profile {
 fn passed(admission: GateAdmission) -> Pass {
     match admission {
         GateAdmission::Go(pass) => pass,
+        GateAdmission::Wait(slot) => panic!("{slot:?}"),
         GateAdmission::Defer { hold, .. } => panic!("{}", hold.reason),
     }
 }
@@ -63,12 +64,12 @@ async fn permits_of_a_dead_process_are_free_after_their_lease() {
     let (shared, config) = (Shared::new(), config(at_once(2)));
     let dead = shared.process(1, 0);
     for _ in 0..2 {
-        std::mem::forget(passed(dead.admit(&config, &any(), 0).await.unwrap()));
+        std::mem::forget(passed(dead.admit(&config, &any(), 0, None).await.unwrap()));
     }
     let other = shared.process(2, 0);
     for (now, goes) in [(0, false), (5_000, false), (10_001, true)] {
         shared.go_to(now);
-        let admission = other.admit(&config, &any(), 1).await.unwrap();
+        let admission = other.admit(&config, &any(), 1, None).await.unwrap();
         assert_eq!(matches!(admission, GateAdmission::Go(_)), goes, "after {now} ms");
     }
 }
@@ -77,28 +78,28 @@ async fn permits_of_a_dead_process_are_free_after_their_lease() {
 async fn idle_permits_move_to_a_waiting_process() {
     let (shared, config) = (Shared::new(), config(at_once(1)));
     let (first, second) = (shared.process(1, 0), shared.process(2, 0));
-    drop(passed(first.admit(&config, &any(), 0).await.unwrap()));
+    drop(passed(first.admit(&config, &any(), 0, None).await.unwrap()));
     first.release_idle().await;
-    drop(passed(second.admit(&config, &any(), 0).await.unwrap()));
+    drop(passed(second.admit(&config, &any(), 0, None).await.unwrap()));
     second.tend().await;
-    assert!(matches!(first.admit(&config, &any(), 1).await.unwrap(), GateAdmission::Defer { .. }));
+    assert!(matches!(first.admit(&config, &any(), 1, None).await.unwrap(), GateAdmission::Defer { .. }));
     shared.advance(1_100);
     second.tend().await;
     shared.advance(1_100);
-    drop(passed(first.admit(&config, &any(), 1).await.unwrap()));
+    drop(passed(first.admit(&config, &any(), 1, None).await.unwrap()));
 }
 
 #[tokio::test(start_paused = true)]
 async fn a_long_call_keeps_its_permit_until_the_store_fails_for_longer_than_a_lease() {
     let (shared, config) = (Shared::new(), config(at_once(1)));
     let (gates, other) = (shared.process(1, 0), shared.process(2, 0));
-    let pass = passed(gates.admit(&config, &any(), 0).await.unwrap());
+    let pass = passed(gates.admit(&config, &any(), 0, None).await.unwrap());
     let mut keep = std::pin::pin!(gates.keep(&pass));
     for _ in 0..20 {
         shared.advance(8_000);
         let lost = tokio::time::timeout(ms(10_000), &mut keep).await;
         assert!(lost.is_err(), "after {} ms", shared.now());
-        let admission = other.admit(&config, &any(), 1).await.unwrap();
+        let admission = other.admit(&config, &any(), 1, None).await.unwrap();
         assert!(matches!(admission, GateAdmission::Defer { .. }), "after {} ms", shared.now());
     }
     shared.with(|state| state.is_down = true);
@@ -110,5 +111,5 @@ async fn a_long_call_keeps_its_permit_until_the_store_fails_for_longer_than_a_le
 async fn a_failing_store_admits_nothing() {
     let (shared, config) = (Shared::new(), config(at_once(1)));
     shared.with(|state| state.is_down = true);
-    assert!(shared.process(1, 0).admit(&config, &any(), 0).await.is_err());
+    assert!(shared.process(1, 0).admit(&config, &any(), 0, None).await.is_err());
 }

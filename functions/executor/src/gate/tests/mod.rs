@@ -2,6 +2,7 @@
 
 mod breakers;
 mod concurrency;
+mod pacing;
 mod rates;
 mod simulation;
 mod world;

@@ -1,7 +1,12 @@
 //! A simulation of processes that handle executions.
 
-use std::{cmp::Reverse, collections::BinaryHeap, time::Duration};
+use std::{
+    cmp::Reverse,
+    collections::{BinaryHeap, HashMap},
+    time::Duration,
+};
 
+use beadle_application::port::Jitter as _;
 use beadle_domain::{
     config::{Config, Profile},
     execution::Execution,
@@ -9,25 +14,33 @@ use beadle_domain::{
 };
 use jiff::Timestamp;
 
-use super::world::{Shared, T0, any, config, ms};
-use crate::gate::{GateAdmission, Gates, Pass, Reported};
+use super::world::{NANOSECONDS, Shared, T0, any, config, ms};
+use crate::gate::{GateAdmission, Gates, Pass, Reported, Slot};
 
 /// A simulation: executions arrive at processes, are deferred and call a destination.
 pub(super) struct Simulation {
     pub(super) shared: Shared,
     pub(super) processes: Vec<Gates>,
     pub(super) config: Config,
-    /// Future events, soonest first: the time, the execution and its number of deferrals.
+    /// Future events, soonest first: the time in nanoseconds, the execution and its number of deferrals.
     queue: BinaryHeap<Reverse<(i64, usize, u32)>>,
+    /// The slots for which executions wait.
+    slots: HashMap<usize, Slot>,
     executions: Vec<Execution>,
     running: Vec<Running>,
     /// When calls reached the destination.
     pub(super) calls: Vec<i64>,
+    /// The same in nanoseconds.
+    pub(super) log: Vec<i64>,
+    /// Whether messages are put off in whole seconds, as by a queue, and come some time after that.
+    pub(super) whole_seconds: bool,
     /// The most calls that were in flight at one time.
     pub(super) most_at_once: usize,
     pub(super) attempts: Vec<u32>,
     pub(super) done: usize,
     pub(super) deferrals: usize,
+    /// The deferrals of each execution.
+    pub(super) hops: Vec<u32>,
 }
 
 /// A call in flight.
@@ -42,17 +55,27 @@ struct Running {
 }
 
 impl Simulation {
+    /// Processes whose clocks differ by up to 75 ms.
     pub(super) fn new(processes: u128, profile: Profile) -> Self {
+        Self::with_clocks(processes, profile, [0, 40, -35, 20])
+    }
+
+    /// Processes whose clocks are `ahead` of the time, in milliseconds.
+    pub(super) fn with_clocks(processes: u128, profile: Profile, ahead: [i64; 4]) -> Self {
         let shared = Shared::new();
-        let ahead = |number: u128| [0, 40, -35, 20][(number % 4) as usize];
+        let ahead = |number: u128| ahead[(number % 4) as usize];
         Self {
             processes: (1..=processes).map(|number| shared.process(number, ahead(number))).collect(),
             shared,
             config: config(profile),
             queue: BinaryHeap::new(),
+            slots: HashMap::new(),
+            hops: Vec::new(),
             executions: Vec::new(),
             running: Vec::new(),
             calls: Vec::new(),
+            log: Vec::new(),
+            whole_seconds: false,
             most_at_once: 0,
             attempts: Vec::new(),
             done: 0,
@@ -61,9 +84,10 @@ impl Simulation {
     }
 
     pub(super) fn arrive(&mut self, at: i64) {
-        self.queue.push(Reverse((at, self.executions.len(), 0)));
+        self.queue.push(Reverse((at * NANOSECONDS, self.executions.len(), 0)));
         self.executions.push(any());
         self.attempts.push(0);
+        self.hops.push(0);
     }
 
     /// Runs until all executions are done. `answer` decides the result and duration of a call at a given
@@ -71,10 +95,11 @@ impl Simulation {
     pub(super) async fn run(&mut self, mut answer: impl FnMut(i64) -> (Verdict, i64)) {
         let mut tended = 0;
         for _ in 0..2_000_000 {
-            let next_end = self.running.iter().map(|running| running.ends_at).min();
+            let next_end = self.running.iter().map(|running| running.ends_at * NANOSECONDS).min();
             let next_start = self.queue.peek().map(|Reverse((at, ..))| *at);
-            let Some(now) = next_end.into_iter().chain(next_start).min() else { return };
-            self.shared.go_to(now);
+            let Some(next) = next_end.into_iter().chain(next_start).min() else { return };
+            self.shared.go_to_nanosecond(next);
+            let now = self.shared.now();
             if now >= tended + 1_000 {
                 tended = now;
                 for process in &self.processes {
@@ -98,7 +123,7 @@ impl Simulation {
                 }
                 Reported::Settle => {
                     self.attempts[number] += 1;
-                    self.queue.push(Reverse((now + 1_000, number, hops)));
+                    self.queue.push(Reverse(((now + 1_000) * NANOSECONDS, number, hops)));
                 }
             }
         }
@@ -108,22 +133,24 @@ impl Simulation {
     async fn start_calls(&mut self, now: i64, answer: &mut impl FnMut(i64) -> (Verdict, i64)) {
         let mut due = Vec::new();
         while let Some(Reverse((at, number, hops))) = self.queue.peek().copied()
-            && at <= now
+            && at <= self.shared.nanoseconds()
         {
             self.queue.pop();
-            due.push((number, hops));
+            due.push((number, hops, self.slots.remove(&number)));
         }
-        let asking = due.iter().map(|(number, hops)| {
-            let process = &self.processes[number % self.processes.len()];
-            process.admit(&self.config, &self.executions[*number], *hops)
+        let asking = due.into_iter().map(|(number, hops, slot)| {
+            let process = &self.processes[self.process_of(number, hops)];
+            let admission = process.admit(&self.config, &self.executions[number], hops, slot);
+            async move { (number, hops, admission.await) }
         });
         let admissions = futures_util::future::join_all(asking).await;
-        for ((number, hops), admission) in due.into_iter().zip(admissions) {
+        for (number, hops, admission) in admissions {
             match admission.unwrap() {
                 GateAdmission::Go(pass) => {
-                    let process = number % self.processes.len();
+                    let process = self.process_of(number, hops);
                     let (verdict, took) = answer(now);
                     self.calls.push(now);
+                    self.log.push(self.shared.nanoseconds());
                     self.running.push(Running {
                         ends_at: now + took,
                         execution: number,
@@ -134,16 +161,33 @@ impl Simulation {
                         took: ms(took as u64),
                     });
                 }
+                GateAdmission::Wait(slot) => {
+                    let wait = slot.wait().as_nanos() as i64;
+                    self.queue.push(Reverse((self.shared.nanoseconds() + wait, number, hops)));
+                    self.slots.insert(number, slot);
+                }
                 GateAdmission::Defer { due, .. } => self.defer(number, hops, due),
             }
         }
         self.most_at_once = self.most_at_once.max(self.running.len());
     }
 
+    /// The process that handles an execution. A queue hands each message to another one.
+    fn process_of(&self, number: usize, hops: u32) -> usize {
+        let mixed = || (number * (hops as usize * 2 + 1)).wrapping_mul(2_654_435_761) >> 8;
+        let message = if self.whole_seconds { mixed() } else { number };
+        message % self.processes.len()
+    }
+
     fn defer(&mut self, number: usize, hops: u32, due: Timestamp) {
         self.deferrals += 1;
-        let due = (due.as_millisecond() - T0).max(self.shared.now() + 1);
-        self.queue.push(Reverse((due, number, hops + 1)));
+        self.hops[number] += 1;
+        let mut due = (due.as_millisecond() - T0).max(self.shared.now() + 1);
+        if self.whole_seconds {
+            let (delay, more) = (due - self.shared.now(), (self.shared.fraction() * 200.0) as i64);
+            due = self.shared.now() + (delay as u64).div_ceil(1_000) as i64 * 1_000 + more;
+        }
+        self.queue.push(Reverse((due * NANOSECONDS, number, hops + 1)));
     }
 
     /// The most calls in any interval of this length.
@@ -151,6 +195,16 @@ impl Simulation {
         let calls = &self.calls;
         let from = |start: usize| calls[start..].iter().take_while(|at| **at < calls[start] + window).count();
         (0..calls.len()).map(from).max().unwrap_or_default()
+    }
+
+    /// The lowest level of a bucket of this limit that each call takes a token from; below zero the limit was exceeded.
+    pub(super) fn lowest_level(&self, rate: f64, burst: u32) -> f64 {
+        let (mut level, mut lowest, mut before) = (f64::from(burst), f64::from(burst), 0);
+        for at in &self.log {
+            level = f64::from(burst).min(level + rate * (at - before) as f64 / 1e9) - 1.0;
+            (lowest, before) = (lowest.min(level), *at);
+        }
+        lowest
     }
 
     /// Writes per execution, conflicting ones included.

@@ -26,6 +26,9 @@ use crate::{gate::Gates, tests::world::execution};
 /// The start time of the tests.
 pub(super) const T0: i64 = 1_800_000_000_000;
 
+/// The nanoseconds of a millisecond.
+pub(super) const NANOSECONDS: i64 = 1_000_000;
+
 #[derive(Default)]
 pub(super) struct State {
     pub(super) reads: u32,
@@ -61,7 +64,17 @@ impl Shared {
     }
 
     pub(super) fn now(&self) -> i64 {
-        self.clock.now().as_millisecond() - T0
+        self.nanoseconds() / NANOSECONDS
+    }
+
+    /// The nanoseconds since the start.
+    pub(super) fn nanoseconds(&self) -> i64 {
+        i64::try_from(self.clock.now().as_nanosecond()).unwrap() - T0 * NANOSECONDS
+    }
+
+    pub(super) fn go_to_nanosecond(&self, nanoseconds: i64) {
+        let time = Timestamp::from_nanosecond(i128::from(T0 * NANOSECONDS + nanoseconds));
+        self.clock.advance_to(time.unwrap());
     }
 
     pub(super) fn advance(&self, milliseconds: i64) {
@@ -69,7 +82,7 @@ impl Shared {
     }
 
     pub(super) fn go_to(&self, milliseconds: i64) {
-        self.clock.advance_to(Timestamp::from_millisecond(T0 + milliseconds).unwrap());
+        self.go_to_nanosecond(milliseconds * NANOSECONDS);
     }
 
     /// A process whose clock runs `ahead` milliseconds ahead of the others.
@@ -92,7 +105,8 @@ struct Skewed {
 
 impl Clock for Skewed {
     fn now(&self) -> Timestamp {
-        Timestamp::from_millisecond(self.clock.now().as_millisecond() + self.ahead).unwrap()
+        let ahead = i128::from(self.ahead * NANOSECONDS);
+        Timestamp::from_nanosecond(self.clock.now().as_nanosecond() + ahead).unwrap()
     }
 }
 

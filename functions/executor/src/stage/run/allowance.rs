@@ -38,6 +38,11 @@ impl Allowance {
         }
         (usable >= MIN_TIMEOUT).then_some(Self { timeout: usable, is_cut: true })
     }
+
+    /// Whether there is time to start after waiting for `wait`.
+    pub(in crate::stage) fn leaves(wait: Duration, now: Timestamp, deadline: Option<Timestamp>) -> bool {
+        Self::of(wait + MIN_TIMEOUT, now, deadline).is_some_and(|allowance| !allowance.is_cut)
+    }
 }
 
 #[cfg(test)]

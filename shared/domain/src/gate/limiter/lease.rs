@@ -6,7 +6,7 @@ use std::time::Duration;
 use beadle_values::duration;
 use jiff::Timestamp;
 
-use super::{LimiterState, MAX_LEASES, Share, Used, bucket, window};
+use super::{LimiterState, MAX_LEASES, Share, Slots, Used, bucket, pacing::Passed, window};
 use crate::gate::{Holder, Places, lease::Lease, line};
 
 /// A process's request to a shard.
@@ -20,12 +20,16 @@ pub struct Request {
     pub returning: u32,
     /// Waiting calls that have not.
     pub newcomers: u32,
+    /// How many of them may wait in the process for the date of a slot.
+    pub may_wait: u32,
     /// How many spare tokens it would like for later calls.
     pub spare: u32,
     /// How many places in line it would like for newcomers that may not pass.
     pub places: u32,
     /// How many places in line it would like for returning calls that may not pass again.
     pub back: u32,
+    /// How many of the places that it got before it has handed out to others than those that asked then.
+    pub lined_up: u32,
 }
 
 /// What a process is granted.
@@ -35,6 +39,12 @@ pub struct Grant {
     pub returning: u32,
     /// How many newcomers may pass, within [`super::TRANSIT`].
     pub newcomers: u32,
+    /// How many further returning calls have one of the first slots.
+    pub later_returning: u32,
+    /// How many further newcomers have one of the slots after those.
+    pub later_newcomers: u32,
+    /// Their slots. A call may go within [`super::TRANSIT`] after the date of its slot.
+    pub slots: Slots,
     /// How many spare tokens the process holds.
     pub spare: u32,
     /// The duration of the lease, from when the process asked. It uses no token within the last
@@ -50,42 +60,89 @@ pub struct Grant {
     pub changed: bool,
 }
 
-/// Grants `request` from the shard `state` with `share` at `now`. Returns the next state and the grant.
+/// Grants `request` from the shard `state` with `share` at `now`, which is taken in whole microseconds. Returns the
+/// next state and the grant.
 pub fn lease(
     state: Option<&LimiterState>,
     share: &Share,
     now: Timestamp,
     request: &Request,
 ) -> (LimiterState, Grant) {
+    let now = whole_microseconds(now);
     let mut next = state.cloned().unwrap_or_else(|| LimiterState::new(share, now));
     next.advance(share, now);
     let now = next.seen;
     let returned = next.give_back(request.holder, request.unused);
-    let available = next.available(share);
-    let waiting = next.waiting_at(share, now);
-    let returning = request.returning.min(available);
-    let left = available - returning;
-    let newcomers = request.newcomers.min(left.saturating_sub(kept_for_the_line(waiting, share)));
-    let refused = (request.returning - returning) + (request.newcomers - newcomers);
-    let spare = if refused == 0 && waiting == 0 && next.leases.len() < MAX_LEASES {
-        request.spare.min((left - newcomers) / 2)
-    } else {
-        0
+    next.lined_up = next.lined_up.saturating_add(request.lined_up);
+    let passed = match next.used {
+        Used::Bucket(_) => next.book(share, now, request),
+        Used::Window(_) => next.pass_window(share, now, request),
     };
-    next.use_up(returning + newcomers);
+    let Passed { returning, newcomers, later_returning, later_newcomers, slots } = passed;
+    let refused_returning = request.returning - returning - later_returning;
+    let refused_newcomers = request.newcomers - newcomers - later_newcomers;
+    let refused = refused_returning + refused_newcomers;
+    let spare =
+        if refused == 0 && next.lines.waiting(now, share.pace()) == 0 && next.leases.len() < MAX_LEASES {
+            request.spare.min(next.available(share) / 2)
+        } else {
+            0
+        };
     let lease = share.lease();
     next.lend(request.holder, spare, duration::after(now, lease));
-    let places = (request.places > 0 && refused > 0).then(|| next.line_up(share, now, request.places));
-    let back = (request.back > 0 && request.returning > returning)
-        .then(|| next.line_up_again(share, now, request.back));
-    let changed = returned || places.is_some() || back.is_some() || returning + newcomers + spare > 0;
+    // Places that nobody takes leave gaps.
+    let (ahead, behind) = match next.used {
+        Used::Bucket(_) => (
+            request.places.min(refused_newcomers.max(in_a_moment(share))),
+            request.back.min(refused_returning),
+        ),
+        Used::Window(_) => (request.places, request.back),
+    };
+    let places = (ahead > 0 && refused_newcomers > 0).then(|| next.line_up(share, now, ahead));
+    let back = (behind > 0 && refused_returning > 0).then(|| next.line_up_again(share, now, behind));
+    let left = next.lined_up.saturating_sub(returning + later_returning);
+    next.lined_up = left.saturating_add(if places.is_some() { refused_newcomers } else { 0 });
+    let granted = returning + newcomers + slots.left() + spare;
+    let changed = returned || places.is_some() || back.is_some() || granted > 0 || request.lined_up > 0;
     let again = next.next_at(share).max(duration::after(now, worth_asking(share)));
-    let grant = Grant { returning, newcomers, spare, lease, places, back, next: again, changed };
+    let grant = Grant {
+        returning,
+        newcomers,
+        later_returning,
+        later_newcomers,
+        slots,
+        spare,
+        lease,
+        places,
+        back,
+        next: again,
+        changed,
+    };
     (next, grant)
 }
 
+/// A document keeps its time in whole microseconds; a fraction that one write drops and the next adds would make
+/// tokens.
+fn whole_microseconds(time: Timestamp) -> Timestamp {
+    Timestamp::from_microsecond(time.as_microsecond()).unwrap_or(time)
+}
+
 impl LimiterState {
+    /// Passes the calls that the window has room for.
+    fn pass_window(&mut self, share: &Share, now: Timestamp, request: &Request) -> Passed {
+        let available = self.available(share);
+        let waiting = self.lines.waiting(now, share.pace());
+        let returning = request.returning.min(available);
+        let left = available - returning;
+        let newcomers = request.newcomers.min(left.saturating_sub(kept_for_the_line(waiting, share)));
+        self.record_used(returning + newcomers);
+        Passed { returning, newcomers, later_returning: 0, later_newcomers: 0, slots: Slots::none(now) }
+    }
+
     fn line_up_again(&mut self, share: &Share, now: Timestamp, count: u32) -> Places {
+        if let Used::Bucket(_) = self.used {
+            return self.line_up_between(share, now, count);
+        }
         let most = f64::from(share.capacity_in_force()) / 2.0;
         let back = self.lines.line_up_again(now, share.pace(), count, most);
         back.not_before(self.next_at(share))
@@ -113,25 +170,19 @@ impl LimiterState {
         true
     }
 
-    fn use_up(&mut self, count: u32) {
-        self.take(count);
-        self.record_used(count);
-    }
-
     fn lend(&mut self, holder: Holder, count: u32, until: Timestamp) {
         if count > 0 {
-            self.take(count);
+            if let Used::Bucket(level) = &mut self.used {
+                *level = level.saturating_sub(bucket::tokens(count));
+            }
             self.leases.push(Lease { holder, count, until });
         }
     }
 
-    fn take(&mut self, count: u32) {
-        if let Used::Bucket(level) = &mut self.used {
-            *level = level.saturating_sub(bucket::tokens(count));
-        }
-    }
-
     fn line_up(&mut self, share: &Share, now: Timestamp, count: u32) -> Places {
+        if let Used::Bucket(_) = self.used {
+            return self.line_up_paced(share, now, count);
+        }
         let most = f64::from(share.capacity_in_force()) / 2.0;
         let places = self.lines.line_up(now, share.pace(), count, most);
         places.not_before(self.next_at(share))
@@ -141,6 +192,12 @@ impl LimiterState {
 /// The tokens that newcomers may not take while others wait in line: those of the next places in line.
 fn kept_for_the_line(waiting: u32, share: &Share) -> u32 {
     waiting.min((share.pace().ceil() as u32).max(1)).min(share.capacity_in_force())
+}
+
+/// The places of a quarter of a second, at least one.
+fn in_a_moment(share: &Share) -> u32 {
+    // `as` saturates.
+    (share.pace() / 4.0).ceil().max(1.0) as u32
 }
 
 /// The time after which asking an exhausted shard again is worth a write.

@@ -2,8 +2,9 @@
 //!
 //! A token bucket holds `level` tokens; tokens that processes have leased and may still use are
 //! `outstanding`. All decisions keep `level + outstanding ≤ capacity`, and only time makes new tokens, so at
-//! most `capacity + t × rate` calls pass in any time `t`. A call arrives up to [`TRANSIT`] after it has
-//! passed; the tokens that the rate makes in that time are subtracted from the burst, so that the limit also
+//! most `capacity + t × rate` calls pass in any time `t`. An empty bucket books [`Slots`]: the next call passes
+//! when the next token is made, and its process waits for that date. A call arrives up to [`TRANSIT`] after it
+//! has passed; the tokens that the rate makes in that time are subtracted from the burst, so that the limit also
 //! holds at the arrival times that the destination sees.
 //!
 //! A sliding window counts the calls that have passed in ticks of 1/32 of the window, and treats each as if
@@ -15,13 +16,16 @@
 
 mod bucket;
 mod lease;
+mod pacing;
 mod share;
+mod slots;
 #[cfg(test)]
 mod tests;
 mod window;
 
 use std::time::Duration;
 
+use beadle_values::duration;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -30,6 +34,7 @@ use super::{lease::Lease, line::Lines, tick::Ticks};
 pub use self::{
     lease::{Grant, Request, lease},
     share::{MAX_PER_SHARD, Share, shards},
+    slots::Slots,
 };
 
 /// The maximum time from the decision to let a call pass until it arrives. A process that has exceeded it
@@ -51,6 +56,9 @@ pub struct LimiterState {
     /// The greatest time that any writer has seen.
     #[serde(with = "jiff::fmt::serde::timestamp::millisecond::required")]
     pub seen: Timestamp,
+    /// The microseconds of that time after its millisecond: slots may be closer than a millisecond.
+    #[serde(default, skip_serializing_if = "is_zero", rename = "us")]
+    microseconds: u32,
     /// The used part of the limit.
     used: Used,
     /// Spare tokens that processes hold.
@@ -59,14 +67,33 @@ pub struct LimiterState {
     /// The waiting lines.
     #[serde(flatten)]
     lines: Lines,
+    /// The executions that have a place in line.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    lined_up: u32,
+    /// When the last call that passed was due to go.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        with = "jiff::fmt::serde::timestamp::millisecond::optional"
+    )]
+    last: Option<Timestamp>,
+}
+
+/// The microseconds of `time` after its millisecond.
+fn microseconds(time: Timestamp) -> u32 {
+    u32::try_from(time.as_microsecond().rem_euclid(1_000)).unwrap_or_default()
+}
+
+fn is_zero(count: &u32) -> bool {
+    *count == 0
 }
 
 /// The used part of the limit, as its strategy counts it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum Used {
-    /// The level of a bucket, in billionths of a token.
-    Bucket(u64),
+    /// The level of a bucket, in billionths of a token; below zero while slots are booked.
+    Bucket(i64),
     /// The calls in the window.
     Window(Ticks),
 }
@@ -74,7 +101,15 @@ enum Used {
 impl LimiterState {
     /// The initial state of a shard with `share`: nothing is used.
     fn new(share: &Share, now: Timestamp) -> Self {
-        Self { seen: now, used: share.unused(), leases: Vec::new(), lines: Lines::default() }
+        Self {
+            seen: now,
+            microseconds: microseconds(now),
+            used: share.unused(),
+            leases: Vec::new(),
+            lines: Lines::default(),
+            lined_up: 0,
+            last: None,
+        }
     }
 
     /// How many leased tokens may still be used.
@@ -89,14 +124,31 @@ impl LimiterState {
         state.available(share)
     }
 
-    /// How many places in line are after `now`.
+    /// How many executions wait at `now`: in line, or in their processes for the dates of their slots.
     pub(super) fn waiting_at(&self, share: &Share, now: Timestamp) -> u32 {
-        self.lines.waiting(now, share.pace())
+        let mut state = self.clone();
+        state.advance(share, now);
+        state.in_line(share, now).saturating_add(state.booked())
+    }
+
+    /// How many executions are in line at `now`. Of those that vanished none is counted once their places have
+    /// passed.
+    fn in_line(&self, share: &Share, now: Timestamp) -> u32 {
+        self.lined_up.min(self.lines.waiting(now, share.pace()))
+    }
+
+    /// How many slots are booked.
+    fn booked(&self) -> u32 {
+        match &self.used {
+            Used::Bucket(level) => bucket::booked(*level),
+            Used::Window(_) => 0,
+        }
     }
 
     /// The same state without waiting lines.
     pub(super) fn without_line(mut self) -> Self {
         self.lines = Lines::default();
+        self.lined_up = 0;
         self
     }
 
@@ -112,6 +164,9 @@ impl LimiterState {
         if !share.fits(&self.used) {
             self.used = share.unused();
         }
+        let fraction = Duration::from_micros(self.microseconds.into());
+        self.seen = Timestamp::from_millisecond(self.seen.as_millisecond())
+            .map_or(self.seen, |seen| duration::after(seen, fraction));
         self.leases.sort_by_key(|lease| lease.until);
         let now = now.max(self.seen);
         while let Some(lease) = self.leases.first().copied().filter(|lease| lease.until <= now) {
@@ -130,6 +185,7 @@ impl LimiterState {
             Used::Window(log) => window::forget(log, share, now),
         }
         self.seen = now;
+        self.microseconds = microseconds(now);
     }
 
     /// Records in the window that `count` calls may have passed up to now.

@@ -29,7 +29,17 @@ fn limit(strategy: RateStrategy, rate: u32, per: u64, burst: u32) -> RateLimit {
 }
 
 fn asks(newcomers: u32) -> Request {
-    Request { holder: holder(1), unused: 0, returning: 0, newcomers, spare: 0, places: 0, back: 0 }
+    Request {
+        holder: holder(1),
+        unused: 0,
+        returning: 0,
+        newcomers,
+        may_wait: 0,
+        spare: 0,
+        places: 0,
+        back: 0,
+        lined_up: 0,
+    }
 }
 
 #[rstest]
@@ -141,20 +151,22 @@ fn the_document_stays_below_a_kilobyte() {
 enum Step {
     /// Time passes.
     Pass(u16),
-    /// A process asks for its calls and sends those that may pass after some time in transit.
-    Ask { process: usize, returning: u8, newcomers: u8, spare: u8, on_the_way: u16 },
+    /// A process asks for its calls and sends those that may pass after some time in transit, those with a slot at its
+    /// date.
+    Ask { process: usize, returning: u8, newcomers: u8, may_wait: u8, spare: u8, on_the_way: u16 },
     /// A process sends a call with a spare token.
     Spend { process: usize, on_the_way: u16 },
     /// A process crashes and restarts without its leases.
     Crash { process: usize },
 }
 
-fn step() -> impl Strategy<Value = Step> {
-    let way = 0..=TRANSIT.as_millis() as u16;
+fn step(longest_way: u16) -> impl Strategy<Value = Step> {
+    let way = 0..=longest_way;
     prop_oneof![
         3 => (0_u16..1_500).prop_map(Step::Pass),
-        6 => (0_usize..4, 0_u8..8, 0_u8..8, 0_u8..20, way.clone()).prop_map(
-            |(process, returning, newcomers, spare, on_the_way)| Step::Ask { process, returning, newcomers, spare, on_the_way }
+        6 => (0_usize..4, 0_u8..8, 0_u8..8, 0_u8..12, 0_u8..20, way.clone()).prop_map(
+            |(process, returning, newcomers, may_wait, spare, on_the_way)|
+                Step::Ask { process, returning, newcomers, may_wait, spare, on_the_way }
         ),
         6 => (0_usize..4, way).prop_map(|(process, on_the_way)| Step::Spend { process, on_the_way }),
         1 => (0_usize..4).prop_map(|process| Step::Crash { process }),
@@ -164,7 +176,7 @@ fn step() -> impl Strategy<Value = Step> {
 
 /// The arrival times of the calls of four processes that execute `steps`, with clocks ahead of the true time
 /// by `skews`.
-fn arrivals(limit: &RateLimit, skews: [i64; 4], factor: f64, steps: &[Step]) -> Vec<i64> {
+fn arrivals(limit: &RateLimit, skews: [i64; 4], factor: f64, steps: &[Step]) -> Vec<f64> {
     let count = shards(limit);
     let mut documents: Vec<Option<LimiterState>> = vec![None; usize::from(count)];
     // The leases of each process for each shard: how many tokens, and until when by its own clock.
@@ -180,10 +192,10 @@ fn arrivals(limit: &RateLimit, skews: [i64; 4], factor: f64, steps: &[Step]) -> 
                     held.iter_mut().find(|shard| shard[process].0 > 0 && own < shard[process].1)
                 {
                     shard[process].0 -= 1;
-                    calls.push(now + i64::from(on_the_way));
+                    calls.push((now + i64::from(on_the_way)) as f64);
                 }
             }
-            Step::Ask { process, returning, newcomers, spare, on_the_way } => {
+            Step::Ask { process, returning, newcomers, may_wait, spare, on_the_way } => {
                 asked += 1;
                 let shard = asked % usize::from(count);
                 let own = now + skews[process];
@@ -193,9 +205,11 @@ fn arrivals(limit: &RateLimit, skews: [i64; 4], factor: f64, steps: &[Step]) -> 
                     unused: if own < until { left } else { 0 },
                     returning: returning.into(),
                     newcomers: newcomers.into(),
+                    may_wait: may_wait.into(),
                     spare: spare.into(),
                     places: 1,
                     back: 1,
+                    lined_up: 0,
                 };
                 let share = Share::of(limit, shard as u16, factor);
                 let (next, grant) = lease(documents[shard].as_ref(), &share, at(own), &request);
@@ -204,11 +218,15 @@ fn arrivals(limit: &RateLimit, skews: [i64; 4], factor: f64, steps: &[Step]) -> 
                 let usable = grant.lease.saturating_sub(CLOCK_TOLERANCE).as_millis() as i64;
                 held[shard][process] = (grant.spare, own + usable);
                 let sent = grant.returning + grant.newcomers;
-                calls.extend((0..sent).map(|_| now + i64::from(on_the_way)));
+                let arrival = (now + i64::from(on_the_way)) as f64;
+                calls.extend((0..sent).map(|_| arrival));
+                // The process waits as long as the document says.
+                let waits = grant.slots.map(|date| date.duration_since(next.seen).as_secs_f64() * 1_000.0);
+                calls.extend(waits.map(|wait| arrival + wait));
             }
         }
     }
-    calls.sort_unstable();
+    calls.sort_unstable_by(f64::total_cmp);
     calls
 }
 
@@ -218,7 +236,7 @@ proptest! {
         (rate, per, burst) in (1_u32..800, prop_oneof![Just(1_000_u64), 200_u64..20_000], 2_u32..300),
         skews in [-450_i64..450, -450_i64..450, -450_i64..450, -450_i64..450],
         factor in prop_oneof![Just(1.0), 0.05_f64..1.0],
-        steps in prop::collection::vec(step(), 1..120),
+        steps in prop::collection::vec(step(TRANSIT.as_millis() as u16), 1..120),
     ) {
         let limit = limit(TokenBucket, rate, per, burst);
         let calls = arrivals(&limit, skews, factor, &steps);
@@ -230,7 +248,7 @@ proptest! {
         let shifted = (skews.iter().max().unwrap() - skews.iter().min().unwrap()) as f64;
         for (first, start) in calls.iter().enumerate() {
             for (last, end) in calls.iter().enumerate().skip(first) {
-                let time = (end - start) as f64 + shifted;
+                let time = end - start + shifted;
                 let allowed = f64::from(burst) + short + time * f64::from(rate) / per as f64;
                 let seen = (last - first + 1) as f64;
                 prop_assert!(seen <= allowed + 1e-6, "{seen} calls in {} ms, {allowed} allowed", end - start);
@@ -242,7 +260,7 @@ proptest! {
     fn a_bucket_is_exact_with_synchronised_clocks(
         (rate, per) in (1_u32..400, prop_oneof![Just(1_000_u64), 500_u64..20_000]),
         more in 0_u32..300,
-        steps in prop::collection::vec(step(), 1..120),
+        steps in prop::collection::vec(step(TRANSIT.as_millis() as u16), 1..120),
     ) {
         // A burst that is large enough for the reserve for calls in transit.
         let made_on_the_way = (f64::from(rate) / per as f64 * TRANSIT.as_millis() as f64).ceil() as u32;
@@ -250,7 +268,23 @@ proptest! {
         let calls = arrivals(&limit, [0; 4], 1.0, &steps);
         for (first, start) in calls.iter().enumerate() {
             for (last, end) in calls.iter().enumerate().skip(first) {
-                let allowed = f64::from(limit.burst) + (end - start) as f64 * f64::from(rate) / per as f64;
+                let allowed = f64::from(limit.burst) + (end - start) * f64::from(rate) / per as f64;
+                prop_assert!((last - first + 1) as f64 <= allowed + 1e-6, "from {start} to {end}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_bucket_of_any_burst_is_exact_where_calls_arrive_at_once(
+        (rate, per) in (1_u32..450, prop_oneof![Just(1_000_u64), 500_u64..20_000]),
+        burst in prop_oneof![Just(1_u32), Just(2), Just(8), 1_u32..60],
+        steps in prop::collection::vec(step(0), 1..160),
+    ) {
+        let limit = limit(TokenBucket, rate, per, burst);
+        let calls = arrivals(&limit, [0; 4], 1.0, &steps);
+        for (first, start) in calls.iter().enumerate() {
+            for (last, end) in calls.iter().enumerate().skip(first) {
+                let allowed = f64::from(burst) + (end - start) * f64::from(rate) / per as f64;
                 prop_assert!((last - first + 1) as f64 <= allowed + 1e-6, "from {start} to {end}");
             }
         }
@@ -259,12 +293,12 @@ proptest! {
     #[test]
     fn a_window_never_exceeds_its_limit(
         (rate, per) in (1_u32..1_200, prop_oneof![Just(1_000_u64), 100_u64..20_000]),
-        steps in prop::collection::vec(step(), 1..120),
+        steps in prop::collection::vec(step(TRANSIT.as_millis() as u16), 1..120),
     ) {
         let limit = limit(SlidingWindow, rate, per, rate);
         let calls = arrivals(&limit, [0; 4], 1.0, &steps);
         for (first, start) in calls.iter().enumerate() {
-            let seen = calls[first..].iter().take_while(|call| **call < start + per as i64).count();
+            let seen = calls[first..].iter().take_while(|call| **call < start + per as f64).count();
             prop_assert!(seen <= rate as usize, "{seen} calls from {start} on");
         }
     }

@@ -58,8 +58,17 @@ fn parts_follow_the_policy() {
 fn usage_of_every_shard_is_visible_and_a_reset_clears_the_line() {
     let holder = Holder::of(Uuid::from_u128(7));
     let share = Share::of(&policy().rate_limit.unwrap(), 1, 1.0);
-    let asks =
-        limiter::Request { holder, unused: 0, returning: 0, newcomers: 1_000, spare: 0, places: 75, back: 0 };
+    let asks = limiter::Request {
+        holder,
+        unused: 0,
+        returning: 0,
+        newcomers: 1_000,
+        may_wait: 0,
+        spare: 0,
+        places: 75,
+        back: 0,
+        lined_up: 0,
+    };
     let limiter = limiter::lease(None, &share, at(0), &asks).0;
     let asks = permits::Request {
         holder,
