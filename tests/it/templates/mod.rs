@@ -78,7 +78,7 @@ pub async fn run(world: &World, template: &str, fields: &Value) -> anyhow::Resul
     execute(world, "/api/v1/tasks/from-template", &json!({"template_id": template, "config": fields})).await
 }
 
-/// Creates a task by POSTing `body` to `route`, runs it and returns the settled execution.
+/// Creates a task by sending `body` to `route`, runs it and returns the settled execution.
 pub async fn execute(world: &World, route: &str, body: &Value) -> anyhow::Result<Value> {
     let made = world.ask("POST", route, Some(body.clone())).await?;
     assert_eq!(made.status, 201, "{}", made.json);

@@ -144,11 +144,13 @@ async fn a_call_whose_slot_is_near_waits_for_it_and_is_not_put_off() {
     let rate_limit =
         RateLimit { strategy: RateStrategy::TokenBucket, rate: 2, per: Duration::from_secs(1), burst: 1 };
     let limited = config(Profile { rate_limit: Some(rate_limit), ..Profile::default() });
-    let world = world_with(limited, [Reply::Status(200), Reply::Status(200), Reply::Status(200)]);
-    let (executor, begun) = (world.executor(), tokio::time::Instant::now());
+    let world = world_with(&limited, [Reply::Status(200), Reply::Status(200), Reply::Status(200)]).await;
     let executions = [(); 4].map(|()| under(|_| {}));
+    for execution in &executions {
+        world.put(execution).await;
+    }
+    let (executor, begun) = (world.executor(), tokio::time::Instant::now());
     let handled = executions.iter().map(|execution| {
-        world.store(execution.clone());
         let message = beadle_domain::execution::Message::start(execution.clone());
         executor.handle(beadle_application::port::Delivery::Message(Box::new(message)), Some(at(60)))
     });
@@ -156,17 +158,22 @@ async fn a_call_whose_slot_is_near_waits_for_it_and_is_not_put_off() {
         handled.unwrap();
     }
     assert_eq!(begun.elapsed().as_millis(), 1_000, "slots at 0.5 s and at 1 s");
-    let statuses = executions.each_ref().map(|execution| world.row(execution.id()).status());
+    let mut statuses = Vec::new();
+    for execution in &executions {
+        statuses.push(world.row(execution.id()).await.status());
+    }
     assert_eq!(statuses.iter().filter(|status| **status == Status::Completed).count(), 3);
     assert_eq!(statuses.iter().filter(|status| **status == Status::Deferred).count(), 1);
 
     let hurried = under(|_| {});
-    world.store(hurried.clone());
+    world.put(&hurried).await;
     let message = beadle_domain::execution::Message::start(hurried.clone());
     let delivery = beadle_application::port::Delivery::Message(Box::new(message));
-    world.with(|state| state.now = at(1));
+    world.clock.advance_to(at(1));
     executor.handle(delivery, Some(at(4))).await.unwrap();
-    let State::Deferred { hold, .. } = world.row(hurried.id()).state().clone() else { panic!("it ran") };
+    let State::Deferred { hold, .. } = world.row(hurried.id()).await.state().clone() else {
+        panic!("it ran")
+    };
     assert_eq!(hold.kind, HoldKind::RateLimit);
 }
 

@@ -7,6 +7,9 @@ use beadle_application::port::{Executions, Probe, StartExecutions, StoreError};
 use super::specimen::{SetClock, execution, in_folder};
 use crate::{Embedded, OpenError};
 
+/// What happens to the folder.
+type Change = fn(&Path);
+
 fn open(folder: &Path) -> Result<Embedded, OpenError> {
     Embedded::open(in_folder(folder, &SetClock::at(100)))
 }
@@ -46,7 +49,7 @@ async fn a_killed_store_opens_with_everything() {
 
 #[tokio::test]
 async fn a_file_that_is_empty_short_or_gone_beside_its_log_is_refused() {
-    let changes: [(&str, fn(&Path)); 4] = [
+    let changes: [(&str, Change); 4] = [
         ("missing or empty", |file| fs::write(file, "").unwrap()),
         ("missing or empty", |file| fs::remove_file(file).unwrap()),
         ("missing or empty", |file| {
@@ -110,7 +113,7 @@ async fn a_store_without_an_id_gets_one() {
 
 #[tokio::test]
 async fn a_running_store_acknowledges_nothing_once_its_files_are_lost() {
-    let losses: [(&str, fn(&Path)); 6] = [
+    let losses: [(&str, Change); 6] = [
         ("it is gone", |folder| fs::remove_dir_all(folder).unwrap()),
         ("it is gone", |folder| fs::rename(folder, folder.with_extension("moved")).unwrap()),
         ("it is gone", |folder| fs::remove_file(folder.join("beadle.db")).unwrap()),

@@ -189,6 +189,7 @@ fn entry(number: usize) -> AuditEntry {
 async fn lists(store: &Embedded) -> Vec<(&'static str, usize)> {
     let ada = owner("ada");
     let executions = ExecutionQuery {
+        undelivered: false,
         scope: ExecutionScope::Owner(ada.clone()),
         status: None,
         task_type: None,

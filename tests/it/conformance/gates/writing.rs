@@ -6,7 +6,7 @@ use beadle_application::port::GateWritten;
 use beadle_domain::{
     gate::{
         GateKey, GatePart, GateState, Holder, StoredGate,
-        limiter::{self, Share},
+        limiter::{self as limiting, Share},
     },
     policy::{RateLimit, RateStrategy::TokenBucket},
 };
@@ -66,9 +66,9 @@ pub async fn slots_that_racing_processes_book_are_all_different(gates: Fixture) 
             let (share, holder) = (Share::of(&limit, 0, 1.0), Holder::of(Uuid::from_u128(process)));
             let (mut stored, mut dates) = (StoredGate::default(), Vec::new());
             while dates.len() < EACH as usize {
-                let request = limiter::Request { may_wait: 3, ..asks(holder, 3) };
+                let request = limiting::Request { may_wait: 3, ..asks(holder, 3) };
                 let state = stored.state.clone().and_then(GateState::limiter);
-                let (next, grant) = limiter::lease(state.as_ref(), &share, at(0), &request);
+                let (next, grant) = limiting::lease(state.as_ref(), &share, at(0), &request);
                 let state = GateState::Limiter(next);
                 match store.write(&key, &state, stored.version).await? {
                     GateWritten::Conflict(found) => stored = *found,

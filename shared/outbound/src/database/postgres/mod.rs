@@ -1,6 +1,6 @@
 //! PostgreSQL.
 //!
-//! A connection may lead to a pooler that gives each transaction another server (`PgBouncer`'s transaction
+//! A connection may lead to a pooler that gives each transaction another server (PgBouncer's transaction
 //! mode). So a statement has one transaction: limits are set in it, the statement is prepared without a name,
 //! bound and run in it, and what it may have left in the session is dropped in the message that ends it. ADR
 //! 19 has the reasons.

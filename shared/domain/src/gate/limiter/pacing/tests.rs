@@ -44,23 +44,18 @@ fn dates(grant: &Grant) -> Vec<f64> {
 /// What the first to ask gets: rate per second and burst, returning calls and newcomers, how many may wait → how many
 /// go at once, how many later, and the dates of the first and the last of these.
 #[rstest]
-#[case::one_at_a_time(10, 1, 0, 4, 9, 1, 3, 100.0, 300.0)]
-#[case::burst_first(10, 8, 0, 9, 9, 6, 3, 100.0, 300.0)]
-#[case::newcomers_look_a_second_ahead(10, 1, 0, 50, 99, 1, 10, 100.0, 1_000.0)]
-#[case::those_from_the_line_two(10, 1, 50, 0, 99, 1, 20, 100.0, 2_000.0)]
-#[case::those_from_the_line_go_first(10, 1, 5, 50, 99, 1, 10, 100.0, 1_000.0)]
-#[case::a_full_process(10, 1, 0, 50, 4, 1, 4, 100.0, 400.0)]
-#[case::fast(400, 1, 0, 3, 9, 1, 2, 2.5, 5.0)]
+#[case::one_at_a_time((10, 1), (0, 4, 9), (1, 3), (100.0, 300.0))]
+#[case::burst_first((10, 8), (0, 9, 9), (6, 3), (100.0, 300.0))]
+#[case::newcomers_look_a_second_ahead((10, 1), (0, 50, 99), (1, 10), (100.0, 1_000.0))]
+#[case::those_from_the_line_two((10, 1), (50, 0, 99), (1, 20), (100.0, 2_000.0))]
+#[case::those_from_the_line_go_first((10, 1), (5, 50, 99), (1, 10), (100.0, 1_000.0))]
+#[case::a_full_process((10, 1), (0, 50, 4), (1, 4), (100.0, 400.0))]
+#[case::fast((400, 1), (0, 3, 9), (1, 2), (2.5, 5.0))]
 fn the_first_to_ask(
-    #[case] rate: u32,
-    #[case] burst: u32,
-    #[case] returning: u32,
-    #[case] newcomers: u32,
-    #[case] may_wait: u32,
-    #[case] at_once: u32,
-    #[case] later: u32,
-    #[case] first: f64,
-    #[case] last: f64,
+    #[case] (rate, burst): (u32, u32),
+    #[case] (returning, newcomers, may_wait): (u32, u32, u32),
+    #[case] (at_once, later): (u32, u32),
+    #[case] (first, last): (f64, f64),
 ) {
     let request = Request { may_wait, ..asks(returning, newcomers) };
     let (_, grant) = lease(None, &share(rate, 1_000, burst), at(0), &request);
