@@ -173,7 +173,7 @@ async fn a_call_whose_slot_is_near_waits_for_it_and_is_not_put_off() {
     world.with(|state| state.now = at(1));
     executor.handle(delivery, Some(at(4))).await.unwrap();
     let State::Deferred { hold, .. } = world.row(hurried.id()).state().clone() else { panic!("it ran") };
-    assert_eq!(hold.kind, HoldKind::RateLimit);
+    assert_eq!(hold.kind, HoldKind::OutOfTime, "half a second of waiting and one of calling do not fit");
 }
 
 #[tokio::test]
