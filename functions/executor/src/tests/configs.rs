@@ -174,7 +174,7 @@ async fn a_call_whose_slot_is_near_waits_for_it_and_is_not_put_off() {
     let State::Deferred { hold, .. } = world.row(hurried.id()).await.state().clone() else {
         panic!("it ran")
     };
-    assert_eq!(hold.kind, HoldKind::RateLimit);
+    assert_eq!(hold.kind, HoldKind::OutOfTime, "half a second of waiting and one of calling do not fit");
 }
 
 #[tokio::test]
