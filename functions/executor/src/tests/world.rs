@@ -56,6 +56,8 @@ pub(super) struct World {
     pub(super) destination: Arc<Destination>,
     pub(super) secrets: SecretsFile,
     local_secrets: Arc<LocalSecrets>,
+    /// Shared by all executors: only the process whose token was refused knows of it.
+    authorizer: Arc<Authorization>,
     plan: Plan,
 }
 
@@ -68,9 +70,14 @@ impl World {
         let clock = Arc::new(StillClock::at(at(0)));
         let store = Embedded::open(Options { clock: clock.clone(), ..Options::in_memory() }).unwrap();
         let (plan, secrets) = (Plan::default(), SecretsFile::new());
+        let ports = Arc::new(failing(&store, &plan));
+        let destination = Arc::new(Destination::answering(replies, clock.clone()));
+        let ids = Arc::new(CountedIds::default());
+        let authorizer = Authorization::new(destination.clone(), ports.clone(), clock.clone(), ids);
         Self {
-            ports: Arc::new(failing(&store, &plan)),
-            destination: Arc::new(Destination::answering(replies, clock.clone())),
+            ports,
+            destination,
+            authorizer: Arc::new(authorizer),
             local_secrets: Arc::new(secrets.open()),
             clock,
             store,
@@ -79,10 +86,10 @@ impl World {
         }
     }
 
-    /// A new process.
+    /// An executor with gates of its own.
     pub(super) fn executor(&self) -> Executor {
         let (ports, clock, jitter) = (&self.ports, &self.clock, Arc::new(HalfJitter));
-        let (caller, ids) = (self.destination.clone(), Arc::new(CountedIds::default()));
+        let caller = self.destination.clone();
         Executor::new(Ports {
             runs: ports.clone(),
             queue: ports.clone(),
@@ -92,7 +99,7 @@ impl World {
             rate_limit: None,
             gates: Arc::new(Gates::new(ports.clone(), clock.clone(), jitter.clone(), Uuid::nil())),
             secrets: self.local_secrets.clone(),
-            authorizer: Arc::new(Authorization::new(caller.clone(), ports.clone(), clock.clone(), ids)),
+            authorizer: self.authorizer.clone(),
             databases: caller.clone(),
             caller,
             clock: clock.clone(),
