@@ -53,7 +53,8 @@ async fn each_completion_is_one_end() -> anyhow::Result<()> {
             replace(&mut world, &task).await?;
             assert_eq!(world.calls(), times(&[("after", round), ("told", round)]), "reopened");
         }
-        let listed = world.store.list(&executions_of(ExecutionScope::Task(task.id), 10)).await?.items;
+        let listed =
+            Executions::list(&world.store, &executions_of(ExecutionScope::Task(task.id), 10)).await?.items;
         let kinds = |kind| listed.iter().filter(|one| one.request.trigger.kind == kind).count();
         let (ends, notices) = (kinds(TriggerKind::Completion), kinds(TriggerKind::Event));
         assert_eq!((ends, notices, listed.len()), (2, 2, 4), "both are listed with the task");
@@ -76,7 +77,7 @@ async fn the_reminder_of_a_todo_is_no_end() -> anyhow::Result<()> {
     });
     world.store.start(&reminder).await?;
     world.settle().await?;
-    let reminded = world.store.get(reminder.id()).await?.map(|execution| execution.status());
+    let reminded = Executions::get(&world.store, reminder.id()).await?.map(|execution| execution.status());
     assert_eq!((reminded, world.calls()), (Some(Status::Completed), times(&[])));
     replace(&mut world, &completed(&task, Some(world.clock.now()))).await?;
     assert_eq!(world.calls(), times(&[("after", 1), ("told", 1)]));
@@ -92,7 +93,7 @@ async fn a_notification_that_could_not_be_delivered_is_seen_with_its_task() -> a
     replace(&mut world, &completed(&task, Some(world.clock.now()))).await?;
     let undelivered =
         ExecutionQuery { undelivered: true, ..executions_of(ExecutionScope::Task(task.id), 10) };
-    let found = world.store.list(&undelivered).await?.items;
+    let found = Executions::list(&world.store, &undelivered).await?.items;
     let [notice] = &found[..] else { anyhow::bail!("one is undelivered: {found:?}") };
     assert_eq!(notice.request.trigger.notice_of, Some(task.id));
     let lines = logs::entries(notice);
