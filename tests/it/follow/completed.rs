@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use beadle_application::port::{
-    ExecutionQuery, ExecutionScope, Executions, Replaced, StartExecutions, Tasks,
+    Clock, ExecutionQuery, ExecutionScope, Executions, Replaced, StartExecutions, Tasks,
 };
 use beadle_domain::{
     execution::{LogLevel, Status, Trigger, TriggerKind, logs},

@@ -33,7 +33,7 @@ use beadle_executor::Executor;
 use beadle_outbound::ReqwestCaller;
 use beadle_projector::Projector;
 use beadle_testing::HalfJitter;
-use beadle_values::{body::Body, id::TaskId, violation::Path};
+use beadle_values::{id::TaskId, violation::Path};
 use futures_util::FutureExt;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
