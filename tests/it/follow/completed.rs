@@ -79,7 +79,8 @@ async fn the_reminder_of_a_todo_is_no_end() -> anyhow::Result<()> {
     world.settle().await?;
     let reminded = Executions::get(&world.store, reminder.id()).await?.map(|execution| execution.status());
     assert_eq!((reminded, world.calls()), (Some(Status::Completed), times(&[])));
-    replace(&mut world, &completed(&task, Some(world.clock.now()))).await?;
+    let done = completed(&task, Some(world.clock.now()));
+    replace(&mut world, &done).await?;
     assert_eq!(world.calls(), times(&[("after", 1), ("told", 1)]));
     Ok(())
 }
@@ -90,7 +91,8 @@ async fn a_notification_that_could_not_be_delivered_is_seen_with_its_task() -> a
     let mut world = World::new(there, Options::in_memory(), 0, 0)?;
     let task = todo(&world.there, task_with(|_| {}));
     world.store.insert(&task).await?;
-    replace(&mut world, &completed(&task, Some(world.clock.now()))).await?;
+    let done = completed(&task, Some(world.clock.now()));
+    replace(&mut world, &done).await?;
     let undelivered =
         ExecutionQuery { undelivered: true, ..executions_of(ExecutionScope::Task(task.id), 10) };
     let found = Executions::list(&world.store, &undelivered).await?.items;
