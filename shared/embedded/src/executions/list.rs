@@ -41,7 +41,7 @@ impl List {
         let resumed = position.map_or_else(after_all, |Position { at, id }| (at, id.as_bytes().to_vec()));
         Ok(Self {
             scope: query.scope.clone(),
-            status: query.status.or(query.undelivered.then_some(Status::Failed)),
+            status: query.status.or_else(|| query.undelivered.then_some(Status::Failed)),
             task_type: query.task_type,
             undelivered: query.undelivered,
             from: query.from.map_or(i64::MIN, |from| from.as_millisecond()),
