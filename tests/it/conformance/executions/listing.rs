@@ -167,7 +167,7 @@ pub async fn notifications_about_a_task_are_listed_with_it(executions: Fixture) 
     assert_eq!(list(&executions, of_task.clone()).await?, all);
     for query in [of_task, executions_of_owner("ada", 100)] {
         let undelivered = ExecutionQuery { undelivered: true, ..query };
-        assert_eq!(list(&executions, undelivered.clone()).await?, [lost.clone()]);
+        assert_eq!(list(&executions, undelivered.clone()).await?, std::slice::from_ref(&lost));
         let running = ExecutionQuery { task_type: Some(TaskType::Webhook), ..undelivered };
         assert_eq!(list(&executions, running).await?, [], "filters add up");
     }
