@@ -19,7 +19,7 @@ use beadle_domain::{
     analytics::sketch::{Bucket, RELATIVE_ERROR, Sketch},
     cost::Receipt,
     event::DomainEvent,
-    execution::{Execution, Status},
+    execution::{Execution, Status, TriggerKind},
     projection::{ChangeRecord, Counter, Hour, Projection, RollupCounters, TaskCensus, TaskCounter},
     task::{TaskStats, TaskStatus},
 };
@@ -141,7 +141,11 @@ fn from_rows(executions: &[Execution], owner: &OwnerId) -> (BTreeMap<Hour, Rollu
                 hour.count(Counter::Completed, 1);
                 hour.count(Counter::Credits, request.credits.thousandths());
             }
-            Status::Failed => hour.count(Counter::Failed, 1),
+            Status::Failed => {
+                hour.count(Counter::Failed, 1);
+                let is_notice = request.trigger.kind == TriggerKind::Event;
+                hour.count(Counter::Undelivered, u64::from(is_notice));
+            }
             _ => hour.count(Counter::Cancelled, 1),
         }
         hour.count(Counter::Attempts, progress.attempts.len() as u64);
