@@ -8,10 +8,10 @@ use std::{
 
 use beadle_application::port::StoreError;
 
-/// The most items of a kind that a process remembers.
+/// The most items of a list that a process remembers.
 const MAX_REMEMBERED: usize = 1_000;
 
-/// The items that this process has passed over, by kind.
+/// The items that this process has passed over, by list.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct SetAside {
     seen: Arc<Mutex<BTreeMap<&'static str, BTreeSet<String>>>>,
@@ -21,15 +21,15 @@ impl SetAside {
     /// What was read from the item with `key`; `None` when it can't be read.
     pub(crate) fn or_skip<T>(
         &self,
-        kind: &'static str,
+        list: &'static str,
         key: &str,
         read: Result<T, StoreError>,
     ) -> Result<Option<T>, StoreError> {
         match read {
             Ok(read) => Ok(Some(read)),
             Err(error @ StoreError::Corrupt(_)) => {
-                if self.remember(kind, key) {
-                    tracing::error!(kind, key, %error, "item can't be read and is passed over");
+                if self.remember(list, key) {
+                    tracing::error!(list, key, %error, "item can't be read and is passed over");
                 }
                 Ok(None)
             }
@@ -38,16 +38,16 @@ impl SetAside {
     }
 
     /// Whether it is new.
-    fn remember(&self, kind: &'static str, key: &str) -> bool {
+    fn remember(&self, list: &'static str, key: &str) -> bool {
         let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
-        let keys = seen.entry(kind).or_default();
+        let keys = seen.entry(list).or_default();
         keys.len() < MAX_REMEMBERED && keys.insert(key.to_owned())
     }
 
-    /// The number of items that were passed over, by kind.
+    /// The number of items that were passed over, by list.
     pub(crate) fn counts(&self) -> BTreeMap<String, u64> {
         let seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
-        seen.iter().map(|(kind, keys)| ((*kind).to_owned(), keys.len() as u64)).collect()
+        seen.iter().map(|(list, keys)| ((*list).to_owned(), keys.len() as u64)).collect()
     }
 }
 

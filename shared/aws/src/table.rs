@@ -62,11 +62,11 @@ impl Table {
     /// What was read from an item of a list; `None` when the item can't be read.
     pub(crate) fn or_skip<T>(
         &self,
-        kind: &'static str,
+        list: &'static str,
         key: &Key,
         read: Result<T, StoreError>,
     ) -> Result<Option<T>, StoreError> {
-        self.set_aside.or_skip(kind, &format!("{} {}", key.pk, key.sk), read)
+        self.set_aside.or_skip(list, &format!("{} {}", key.pk, key.sk), read)
     }
 
     pub(crate) fn client(&self) -> &Client {

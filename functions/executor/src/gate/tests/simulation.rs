@@ -62,7 +62,7 @@ impl Simulation {
 
     /// Processes whose clocks are `ahead` of the time, in milliseconds.
     pub(super) fn with_clocks(processes: u128, profile: Profile, ahead: [i64; 4]) -> Self {
-        let shared = Shared::new();
+        let shared = Shared::simulated();
         let ahead = |number: u128| ahead[(number % 4) as usize];
         Self {
             processes: (1..=processes).map(|number| shared.process(number, ahead(number))).collect(),

@@ -1,6 +1,7 @@
 //! Processes with clocks of their own over one store in memory, which counts reads and writes.
 
 use std::{
+    collections::HashMap,
     sync::{Arc, Mutex},
     time::Duration,
 };
@@ -41,7 +42,7 @@ pub(super) struct State {
 /// What all processes share.
 #[derive(Clone)]
 pub(super) struct Shared {
-    store: Arc<FailingStore<Embedded>>,
+    store: Arc<dyn GateStore>,
     clock: Arc<StillClock>,
     state: Arc<Mutex<State>>,
 }
@@ -57,6 +58,12 @@ impl Shared {
         };
         // It blocks, because a test pauses tokio's time.
         Self { store: Arc::new(FailingStore::new(store, fault).blocking()), clock, state }
+    }
+
+    /// For simulations, which read and write some hundred thousand times.
+    pub(super) fn simulated() -> Self {
+        let clock = Arc::new(StillClock::at(at(0)));
+        Self { store: Arc::new(Documents::default()), clock, state: Arc::default() }
     }
 
     pub(super) fn with<T>(&self, look: impl FnOnce(&mut State) -> T) -> T {
@@ -117,6 +124,30 @@ impl Jitter for Shared {
                 state.chance.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
             (state.chance >> 40) as f64 / f64::from(1_u32 << 24)
         })
+    }
+}
+
+/// The compare-and-swap of a gate store and nothing else, where other processes get their turn at each step. What real stores do
+/// beside it is for their conformance suite.
+#[derive(Default)]
+struct Documents(Mutex<HashMap<GateKey, StoredGate>>);
+
+#[async_trait]
+impl GateStore for Documents {
+    async fn read(&self, key: &GateKey) -> Result<StoredGate, StoreError> {
+        tokio::task::yield_now().await;
+        Ok(self.0.lock().unwrap().get(key).cloned().unwrap_or_default())
+    }
+
+    async fn write(&self, key: &GateKey, gate: &GateState, expected: u64) -> Result<GateWritten, StoreError> {
+        tokio::task::yield_now().await;
+        let mut documents = self.0.lock().unwrap();
+        let document = documents.entry(key.clone()).or_default();
+        if document.version != expected {
+            return Ok(GateWritten::Conflict(Box::new(document.clone())));
+        }
+        *document = StoredGate { version: expected + 1, state: Some(gate.clone()) };
+        Ok(GateWritten::Done)
     }
 }
 
