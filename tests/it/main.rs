@@ -20,6 +20,7 @@ mod isolation;
 mod levels;
 mod projected;
 mod projector_ports;
+mod promises;
 mod replays;
 mod repository;
 mod seeds;

@@ -108,3 +108,10 @@ fn a_store_with_the_first_schema_is_upgraded() {
     assert_eq!(shape(&file(&folders[0])), shape(&file(&folders[1])));
     drop(open(folders[0].path()).unwrap());
 }
+
+/// <https://sqlite.org/wal.html#the_wal_reset_bug>: from 3.7.0 to 3.51.2, a checkpoint on another connection than the writer's,
+/// as the store makes them, could corrupt the file.
+#[test]
+fn the_store_has_a_sqlite_that_resets_its_log_safely() {
+    assert!(rusqlite::version_number() >= 3_051_003, "{}", rusqlite::version());
+}
