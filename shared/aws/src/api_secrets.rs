@@ -1,13 +1,9 @@
 //! The secrets of the API itself: what callers' tokens are signed with, and what the gateway proves itself with.
 
-use aws_sdk_ssm::Client;
+use aws_sdk_ssm::{Client, error::ProvideErrorMetadata};
 use beadle_domain::interpolation::SecretError;
-use secrecy::ExposeSecret;
 
-use crate::{
-    secrets::{REFERENCE, parameters},
-    settings::ApiSecretsSettings,
-};
+use crate::{errors::describe, secrets::REFERENCE, settings::ApiSecretsSettings};
 
 /// The names of the parameters below the prefix, and the variable that each stands for.
 const SECRETS: [(&str, &str); 2] = [("jwt-secret", "JWT_SECRET"), ("gateway-secret", "GATEWAY_SECRET")];
@@ -22,20 +18,23 @@ pub(crate) async fn read(
     settings: &ApiSecretsSettings,
     variables: &[&'static str],
 ) -> Result<Vec<(&'static str, String)>, SecretError> {
-    let plain = |name: &str| format!("{}/{name}", settings.prefix);
-    let wanted = || SECRETS.into_iter().filter(|(_, variable)| variables.contains(variable));
-    let mut values = parameters(client, wanted().map(|(name, _)| plain(name)).collect()).await?;
     let mut found = Vec::new();
-    for (name, variable) in wanted() {
-        let value = match values.remove(&plain(name)) {
+    for (name, variable) in SECRETS.into_iter().filter(|(_, variable)| variables.contains(variable)) {
+        let path = format!("{}/{name}", settings.prefix);
+        let value = match parameter(client, &path).await? {
             Some(value) => Some(value),
-            None => {
-                // One reference per call: a dangling one may fail the whole call.
-                let reference = format!("{REFERENCE}{}", plain(name));
-                parameters(client, vec![reference.clone()]).await?.remove(&reference)
-            }
+            None => parameter(client, &format!("{REFERENCE}{path}")).await?,
         };
-        found.extend(value.map(|value| (variable, value.expose_secret().to_owned())));
+        found.extend(value.map(|value| (variable, value)));
     }
     Ok(found)
+}
+
+/// The value of a parameter, if it exists.
+async fn parameter(client: &Client, path: &str) -> Result<Option<String>, SecretError> {
+    match client.get_parameter().name(path).with_decryption(true).send().await {
+        Ok(output) => Ok(output.parameter.and_then(|found| found.value)),
+        Err(error) if error.code() == Some("ParameterNotFound") => Ok(None),
+        Err(error) => Err(SecretError::Unavailable(describe("read secrets", error))),
+    }
 }

@@ -121,7 +121,7 @@ impl ParameterStore {
 }
 
 /// The values of those of `paths` that exist.
-pub(crate) async fn parameters(
+async fn parameters(
     client: &Client,
     mut paths: Vec<String>,
 ) -> Result<HashMap<String, SecretString>, SecretError> {

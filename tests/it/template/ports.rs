@@ -72,7 +72,7 @@ pub const WIRING: &[Wiring] = &[
             ),
             STORE_INDEX,
             QUEUE,
-            ("Secrets", &["ssm:GetParameters"], &[API_PARAMETERS, API_REFERENCES]),
+            ("Secrets", &["ssm:GetParameter"], &[API_PARAMETERS, API_REFERENCES]),
             ("SecretsManager", &["secretsmanager:GetSecretValue"], &[API_SECRETS]),
             ("QueueProbe", &["sqs:GetQueueAttributes"], QUEUES),
             SCHEDULER,
