@@ -110,7 +110,7 @@ impl World {
 async fn executions_beyond_a_budget_wait_for_a_top_up() -> Verdict {
     let world = World::new()?;
     let account = Account { monthly_credits: Some(credits(BUDGET)), ..Account::new(owner("ada"), at(0)) };
-    Accounts::write(&world.store, &account, 0).await?;
+    Accounts::write(&world.store, &account, 0, None).await?;
     for _ in 0..EXECUTIONS {
         world.store.start(&execution_with(|request| request.credits = credits(1))).await?;
     }
@@ -150,7 +150,7 @@ async fn executions_beyond_a_budget_wait_for_a_top_up() -> Verdict {
 async fn scheduled_executions_beyond_the_daily_limit_wait_and_explain_why() -> Verdict {
     let world = World::new()?;
     let level = Some(SubscriptionLevel::Free);
-    Accounts::write(&world.store, &Account { level, ..Account::new(owner("ada"), at(0)) }, 0).await?;
+    Accounts::write(&world.store, &Account { level, ..Account::new(owner("ada"), at(0)) }, 0, None).await?;
     let mut counters = RollupCounters::default();
     counters.count(Counter::Completed, 1_000);
     let hours = [((owner("ada"), Hour::of(world.clock.now())), counters)];

@@ -64,7 +64,7 @@ async fn run(level: Option<SubscriptionLevel>) -> anyhow::Result<(usize, usize)>
     let clock = Arc::new(SteppedClock::default());
     let store = Embedded::open(Options { clock: clock.clone(), ..Options::in_memory() })?;
     let account = Account { token_level: level, ..Account::new(owner("ada"), at(0)) };
-    Accounts::write(&store, &account, 0).await?;
+    Accounts::write(&store, &account, 0, None).await?;
     let busy = Arc::new(Busy::default());
     let process = || {
         Executor::new(executor_ports::over(

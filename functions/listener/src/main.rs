@@ -68,9 +68,9 @@ async fn set_up() -> anyhow::Result<Listener> {
         executions: executions.clone(),
         configs,
         api_keys: Arc::new(aws.api_keys(&table)),
-        audit: audit.clone(),
+        audit,
         clock,
     };
-    let accounts = AccountService { accounts, tasks, executions, audit };
+    let accounts = AccountService { accounts, tasks, executions };
     Ok(Listener::new(AccountEventService { closing, accounts }))
 }

@@ -1,8 +1,9 @@
 //! The audit trail: its list, for admins, and the entries that services append.
 //!
-//! The projector appends an entry for each change of an audited row. A service appends one where no such
-//! change shows who did it: a removal, a request to cancel, a top-up. Doing that in the service means that
-//! every entry point is audited.
+//! The projector appends an entry for each change of an audited row. Where no such change shows who did it, as for a removal or
+//! a top-up, a service hands the entry to the port, which writes it with the change. What changes several rows or none, such as a
+//! request to cancel or the reset of a gate, has its entry appended. Doing that in the service means that every entry point is
+//! audited.
 
 use std::sync::Arc;
 
@@ -68,27 +69,28 @@ impl<'a> Target<'a> {
 pub(crate) async fn audit(
     trail: &dyn AuditTrail,
     call: Call<'_>,
-    (subject, verb): (Subject, Verb),
+    action: (Subject, Verb),
     target: Target<'_>,
 ) {
-    let action = AuditAction { subject, verb };
-    let Target { owner, id, task } = target;
-    append(trail, &AuditEntry::new(action, &call.by.owner, owner, id, task, call.now)).await;
+    append(trail, &entry(call, action, target)).await;
 }
 
-/// Records that the caller changed the members of `target` from `before` to `after`. An empty `before` means
-/// that it was created, an empty `after` that it was removed. No entry if nothing changed.
-pub(crate) async fn audit_edit(
-    trail: &dyn AuditTrail,
+/// The entry for an edit by the caller of the members of `target` from `before` to `after`. An empty `before` means that it is
+/// created, an empty `after` that it is removed. None if nothing changes.
+pub(crate) fn edit(
     call: Call<'_>,
     subject: Subject,
     target: Target<'_>,
     members: (&Map<String, Value>, &Map<String, Value>),
-) {
+) -> Option<AuditEntry> {
     let Target { owner, id, .. } = target;
-    if let Some(entry) = AuditEntry::of_edit(subject, &call.by.owner, owner, id, members, call.now) {
-        append(trail, &entry).await;
-    }
+    AuditEntry::of_edit(subject, &call.by.owner, owner, id, members, call.now)
+}
+
+/// The entry that tells that the caller does `verb` to a `subject`, which is `target`.
+pub(crate) fn entry(call: Call<'_>, (subject, verb): (Subject, Verb), target: Target<'_>) -> AuditEntry {
+    let Target { owner, id, task } = target;
+    AuditEntry::new(AuditAction { subject, verb }, &call.by.owner, owner, id, task, call.now)
 }
 
 /// Appends `entry` on a best-effort basis: the action has happened whether or not it can be recorded. An

@@ -145,7 +145,6 @@ impl Services {
             accounts: ports.accounts.clone(),
             tasks: tasks.clone(),
             executions: ports.executions.clone(),
-            audit: ports.audit.clone(),
         };
         let closing = AccountClosing {
             tasks: tasks.clone(),
@@ -165,11 +164,10 @@ impl Services {
                 ids: ports.ids.clone(),
                 rate_limit,
             },
-            api_keys: ApiKeyService { api_keys: ports.api_keys, audit: ports.audit.clone() },
+            api_keys: ApiKeyService { api_keys: ports.api_keys },
             templates: TemplateService {
                 templates: ports.templates,
                 accounts: ports.accounts,
-                audit: ports.audit.clone(),
                 ids: ports.ids,
             },
             account_events: AccountEventService { closing, accounts: accounts.clone() },

@@ -4,13 +4,16 @@
 use async_trait::async_trait;
 use aws_sdk_dynamodb::types::{AttributeValue, Select};
 use beadle_application::port::{AccountWritten, Accounts, ExecutionCount, StoreError, StoredAccount};
-use beadle_domain::{account::Account, projection::Hour};
+use beadle_domain::{
+    account::Account,
+    projection::{AuditEntry, Hour},
+};
 use beadle_values::id::OwnerId;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    errors::{self, Written, conditional, unreadable},
+    errors::{self, Written, unreadable},
     keys::{self, Key},
     table::{Item, Table, attributes},
 };
@@ -44,12 +47,17 @@ impl Accounts for AccountStore {
         output.item.map_or_else(|| Ok(StoredAccount::default()), stored)
     }
 
-    async fn write(&self, account: &Account, expected: u64) -> Result<AccountWritten, StoreError> {
+    async fn write(
+        &self,
+        account: &Account,
+        expected: u64,
+        audit: Option<&AuditEntry>,
+    ) -> Result<AccountWritten, StoreError> {
         let Key { pk, sk } = Key::account(&account.owner);
         let text = serde_json::to_string(account).map_err(|error| unreadable("an account", error))?;
         let row = AccountRow { pk, sk, version: expected.saturating_add(1), account: text };
         let put = self.table.put_over(&row, expected)?;
-        match conditional("write an account", put.send().await)? {
+        match self.table.write("write an account", put, audit).await? {
             Written::Done(_) => Ok(AccountWritten::Done),
             Written::Refused(None) => Ok(AccountWritten::Conflict(Box::default())),
             // This includes a repeated write whose first response was lost. Each change of a ledger carries

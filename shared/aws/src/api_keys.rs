@@ -2,13 +2,13 @@
 
 use async_trait::async_trait;
 use beadle_application::port::{ApiKeys, Inserted, StoreError};
-use beadle_domain::api_key::ApiKey;
+use beadle_domain::{api_key::ApiKey, projection::AuditEntry};
 use beadle_values::id::{ApiKeyId, OwnerId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    errors::{self, Written, conditional, unreadable},
+    errors::{Written, conditional, unreadable},
     keys::{self, Key},
     listing::{Listing, Range},
     table::{Item, Table, attributes, number},
@@ -69,9 +69,9 @@ impl Row {
 
 #[async_trait]
 impl ApiKeys for ApiKeyTable {
-    async fn insert(&self, key: &ApiKey) -> Result<Inserted<ApiKey>, StoreError> {
+    async fn insert(&self, key: &ApiKey, audit: Option<&AuditEntry>) -> Result<Inserted<ApiKey>, StoreError> {
         let put = self.table.put(&Row::of(key)?)?.condition_expression("attribute_not_exists(pk)");
-        match conditional("write an API key", put.send().await)? {
+        match self.table.write("write an API key", put, audit).await? {
             Written::Done(_) => Ok(Inserted::Created),
             Written::Refused(Some(item)) => Ok(Inserted::Existing(Box::new(stored(item)?))),
             Written::Refused(None) => {
@@ -108,15 +108,14 @@ impl ApiKeys for ApiKeyTable {
         conditional("record the use of an API key", update.send().await).map(|_| ())
     }
 
-    async fn remove(&self, id: ApiKeyId) -> Result<(), StoreError> {
+    async fn remove(&self, id: ApiKeyId, audit: Option<&AuditEntry>) -> Result<(), StoreError> {
         let delete = self
             .table
             .client()
             .delete_item()
             .table_name(self.table.name())
             .set_key(Some(attributes(&Key::api_key(id))));
-        delete.send().await.map_err(|error| errors::store("remove an API key", error))?;
-        Ok(())
+        self.table.write("remove an API key", delete, audit).await.map(drop)
     }
 }
 

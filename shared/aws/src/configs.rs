@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use aws_sdk_dynamodb::types::AttributeValue;
 use beadle_application::port::{ConfigQuery, Configs, Inserted, Replaced, StoreError};
-use beadle_domain::config::Config;
+use beadle_domain::{config::Config, projection::AuditEntry};
 use beadle_values::{
     id::{ConfigId, TaskId},
     page::Page,
@@ -156,9 +156,14 @@ impl Configs for ConfigStore {
         }
     }
 
-    async fn remove(&self, id: ConfigId, expected: u64) -> Result<Replaced, StoreError> {
+    async fn remove(
+        &self,
+        id: ConfigId,
+        expected: u64,
+        audit: Option<&AuditEntry>,
+    ) -> Result<Replaced, StoreError> {
         let delete = self.table.delete_version(&Key::config(id), expected);
-        match conditional("remove a config", delete.send().await)? {
+        match self.table.write("remove a config", delete, audit).await? {
             Written::Done(_) => Ok(Replaced::Done),
             Written::Refused(_) => Ok(Replaced::Conflict),
         }

@@ -94,6 +94,7 @@ impl Aws {
     pub fn table(&self, settings: &TableSettings) -> Table {
         Table::new(aws_sdk_dynamodb::Client::new(&self.config), settings.table.as_str())
             .setting_aside(self.set_aside.clone())
+            .keeping_audit(settings.audit_retention)
     }
 
     /// The ports of executions; their messages go through `queue`.

@@ -9,6 +9,7 @@ pub mod accounts;
 pub mod api_keys;
 mod api_secrets;
 pub mod audit;
+mod audited;
 pub mod configs;
 pub mod connect;
 mod cursor;

@@ -18,6 +18,7 @@ use beadle_application::port::StoreError;
 use serde::Serialize;
 
 use crate::{
+    Retention,
     errors::{self, unreadable},
     keys::{self, Key},
     set_aside::SetAside,
@@ -41,12 +42,25 @@ pub struct Table {
     client: Client,
     name: Arc<str>,
     set_aside: SetAside,
+    audit_retention: Retention,
 }
 
 impl Table {
     /// The table called `name`.
     pub fn new(client: Client, name: impl Into<Arc<str>>) -> Self {
-        Self { client, name: name.into(), set_aside: SetAside::default() }
+        let (name, set_aside) = (name.into(), SetAside::default());
+        Self { client, name, set_aside, audit_retention: Retention::AUDIT }
+    }
+
+    /// Sets how long entries of the audit trail are kept.
+    #[must_use]
+    pub fn keeping_audit(self, audit_retention: Retention) -> Self {
+        Self { audit_retention, ..self }
+    }
+
+    /// How long entries of the audit trail are kept.
+    pub(crate) fn audit_retention(&self) -> Retention {
+        self.audit_retention
     }
 
     /// Notes the items that can't be read together with those of other tables.

@@ -2,12 +2,12 @@
 
 use async_trait::async_trait;
 use beadle_application::port::{Replaced, StoreError, Templates};
-use beadle_domain::template::Template;
+use beadle_domain::{projection::AuditEntry, template::Template};
 use beadle_values::id::TemplateId;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    errors::{Written, conditional, unreadable},
+    errors::{Written, unreadable},
     keys::{self, Key},
     table::{Item, Table, key_of},
 };
@@ -56,12 +56,17 @@ impl Templates for TemplateTable {
         Ok(templates)
     }
 
-    async fn write(&self, template: &Template, expected: u64) -> Result<Replaced, StoreError> {
+    async fn write(
+        &self,
+        template: &Template,
+        expected: u64,
+        audit: Option<&AuditEntry>,
+    ) -> Result<Replaced, StoreError> {
         let Key { pk, sk } = Key::template(&template.id);
         let text = serde_json::to_string(template).map_err(|error| unreadable("a template", error))?;
         let new = TemplateRow { pk, sk, version: template.version, template: text };
         let put = self.table.put_over(&new, expected)?;
-        match conditional("write a template", put.send().await)? {
+        match self.table.write("write a template", put, audit).await? {
             Written::Done(_) => Ok(Replaced::Done),
             // A repeated write whose first response was lost.
             Written::Refused(Some(item)) if row(item.clone())?.template == new.template => Ok(Replaced::Done),
@@ -69,9 +74,14 @@ impl Templates for TemplateTable {
         }
     }
 
-    async fn remove(&self, id: &TemplateId, expected: u64) -> Result<Replaced, StoreError> {
+    async fn remove(
+        &self,
+        id: &TemplateId,
+        expected: u64,
+        audit: Option<&AuditEntry>,
+    ) -> Result<Replaced, StoreError> {
         let delete = self.table.delete_version(&Key::template(id), expected);
-        match conditional("remove a template", delete.send().await)? {
+        match self.table.write("remove a template", delete, audit).await? {
             Written::Done(_) => Ok(Replaced::Done),
             Written::Refused(_) => Ok(Replaced::Conflict),
         }

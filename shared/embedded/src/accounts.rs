@@ -2,12 +2,15 @@
 
 use async_trait::async_trait;
 use beadle_application::port::{AccountWritten, Accounts, ExecutionCount, StoreError, StoredAccount};
-use beadle_domain::{account::Account, projection::Hour};
+use beadle_domain::{
+    account::Account,
+    projection::{AuditEntry, Hour},
+};
 use beadle_values::id::OwnerId;
 use jiff::Timestamp;
 use rusqlite::{Connection, params};
 
-use crate::{Embedded, error::Error, group::Write, row};
+use crate::{Embedded, audit, error::Error, group::Write, row};
 
 #[async_trait]
 impl Accounts for Embedded {
@@ -16,10 +19,23 @@ impl Accounts for Embedded {
         Self::read(self, move |sql| find(sql, &owner)).await
     }
 
-    async fn write(&self, account: &Account, expected: u64) -> Result<AccountWritten, StoreError> {
+    async fn write(
+        &self,
+        account: &Account,
+        expected: u64,
+        audit: Option<&AuditEntry>,
+    ) -> Result<AccountWritten, StoreError> {
         let document = serde_json::to_string(account).map_err(Error::from)?;
-        let owner = account.owner.clone();
-        self.writer.ask(move |write| replace(write, &owner, &document, expected)).await
+        let (owner, audit) = (account.owner.clone(), audit.cloned());
+        self.writer
+            .ask(move |write| {
+                let written = replace(write, &owner, &document, expected)?;
+                if written == AccountWritten::Done {
+                    audit::tell(write, audit.as_ref())?;
+                }
+                Ok(written)
+            })
+            .await
     }
 
     async fn count_tasks(&self, owner: &OwnerId, most: u32) -> Result<u32, StoreError> {

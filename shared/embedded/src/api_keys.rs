@@ -2,21 +2,21 @@
 
 use async_trait::async_trait;
 use beadle_application::port::{ApiKeys, Inserted, StoreError};
-use beadle_domain::api_key::ApiKey;
+use beadle_domain::{api_key::ApiKey, projection::AuditEntry};
 use beadle_values::id::{ApiKeyId, OwnerId};
 use jiff::Timestamp;
 use rusqlite::{Connection, params};
 
-use crate::{Embedded, error::Error, group::Write, row, set_aside::API_KEYS};
+use crate::{Embedded, audit, error::Error, group::Write, row, set_aside::API_KEYS};
 
 const COLUMNS: &str = "document, last_used_at, id";
 
 #[async_trait]
 impl ApiKeys for Embedded {
-    async fn insert(&self, key: &ApiKey) -> Result<Inserted<ApiKey>, StoreError> {
+    async fn insert(&self, key: &ApiKey, audit: Option<&AuditEntry>) -> Result<Inserted<ApiKey>, StoreError> {
         let document = serde_json::to_string(key).map_err(Error::from)?;
-        let key = key.clone();
-        self.writer.ask(move |write| insert(write, &key, &document)).await
+        let (key, audit) = (key.clone(), audit.cloned());
+        self.writer.ask(move |write| insert(write, &key, &document, audit.as_ref())).await
     }
 
     async fn get(&self, id: ApiKeyId) -> Result<Option<ApiKey>, StoreError> {
@@ -50,18 +50,24 @@ impl ApiKeys for Embedded {
             .await
     }
 
-    async fn remove(&self, id: ApiKeyId) -> Result<(), StoreError> {
+    async fn remove(&self, id: ApiKeyId, audit: Option<&AuditEntry>) -> Result<(), StoreError> {
+        let audit = audit.cloned();
         self.writer
             .ask(move |write| {
                 let id = id.uuid();
                 write.sql.prepare_cached("DELETE FROM api_keys WHERE id = ?1")?.execute([id.as_bytes()])?;
-                Ok(())
+                audit::tell(write, audit.as_ref())
             })
             .await
     }
 }
 
-fn insert(write: &mut Write<'_>, key: &ApiKey, document: &str) -> Result<Inserted<ApiKey>, Error> {
+fn insert(
+    write: &mut Write<'_>,
+    key: &ApiKey,
+    document: &str,
+    audit: Option<&AuditEntry>,
+) -> Result<Inserted<ApiKey>, Error> {
     const EXPIRED: &str = "DELETE FROM api_keys WHERE expires_at <= ?1";
     const INSERT: &str = "INSERT INTO api_keys (id, owner, created_at, expires_at, last_used_at, document) \
         VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (id) DO NOTHING";
@@ -75,6 +81,7 @@ fn insert(write: &mut Write<'_>, key: &ApiKey, document: &str) -> Result<Inserte
         document,
     ])?;
     if created == 1 {
+        audit::tell(write, audit)?;
         return Ok(Inserted::Created);
     }
     find(write.sql, key.id)?

@@ -12,6 +12,7 @@ use crate::{
     Embedded,
     cursor::{Cursors, Position},
     error::Error,
+    group::Write,
     retention, row,
     set_aside::{AUDIT, SetAside},
 };
@@ -42,6 +43,11 @@ impl AuditTrail for Embedded {
         let next = last.map(|position| cursors(query, &self.shared.cursor_key).issue(&position));
         Ok(Page { items, next })
     }
+}
+
+/// Appends the entry that tells of a change, in the transaction of the change.
+pub(crate) fn tell(write: &Write<'_>, entry: Option<&AuditEntry>) -> Result<(), Error> {
+    entry.map_or(Ok(()), |entry| append(write.sql, entry))
 }
 
 /// Appends `entry`, unless an entry with its id exists.

@@ -2,11 +2,11 @@
 
 use async_trait::async_trait;
 use beadle_application::port::{Replaced, StoreError, Templates};
-use beadle_domain::template::Template;
+use beadle_domain::{projection::AuditEntry, template::Template};
 use beadle_values::id::TemplateId;
 use rusqlite::params;
 
-use crate::{Embedded, error::Error, row, set_aside::TEMPLATES};
+use crate::{Embedded, audit, error::Error, row, set_aside::TEMPLATES};
 
 #[async_trait]
 impl Templates for Embedded {
@@ -35,32 +35,50 @@ impl Templates for Embedded {
         .await
     }
 
-    async fn write(&self, template: &Template, expected: u64) -> Result<Replaced, StoreError> {
+    async fn write(
+        &self,
+        template: &Template,
+        expected: u64,
+        audit: Option<&AuditEntry>,
+    ) -> Result<Replaced, StoreError> {
         const REPLACE: &str =
             "UPDATE templates SET version = ?2, document = ?3 WHERE id = ?1 AND version = ?4";
         const INSERT: &str = "INSERT INTO templates (id, version, document) SELECT ?1, ?2, ?3 WHERE ?4 = 0 \
             ON CONFLICT (id) DO NOTHING";
         let document = serde_json::to_string(template).map_err(Error::from)?;
-        let (id, version) = (template.id.clone(), template.version);
+        let (id, version, audit) = (template.id.clone(), template.version, audit.cloned());
         self.writer
             .ask(move |write| {
                 let sql = if expected == 0 { INSERT } else { REPLACE };
                 let values = params![id.as_str(), row::number(version), document, row::number(expected)];
                 let written = write.sql.prepare_cached(sql)?.execute(values)?;
-                Ok(if written == 1 { Replaced::Done } else { Replaced::Conflict })
+                if written == 0 {
+                    return Ok(Replaced::Conflict);
+                }
+                audit::tell(write, audit.as_ref())?;
+                Ok(Replaced::Done)
             })
             .await
     }
 
-    async fn remove(&self, id: &TemplateId, expected: u64) -> Result<Replaced, StoreError> {
+    async fn remove(
+        &self,
+        id: &TemplateId,
+        expected: u64,
+        audit: Option<&AuditEntry>,
+    ) -> Result<Replaced, StoreError> {
         const REMOVE: &str = "DELETE FROM templates WHERE id = ?1 AND version = ?2";
         const LEFT: &str = "SELECT count(*) FROM templates WHERE id = ?1";
-        let id = id.clone();
+        let (id, audit) = (id.clone(), audit.cloned());
         self.writer
             .ask(move |write| {
                 write.sql.prepare_cached(REMOVE)?.execute(params![id.as_str(), row::number(expected)])?;
                 let left: u32 = write.sql.prepare_cached(LEFT)?.query_row([id.as_str()], |row| row.get(0))?;
-                Ok(if left == 0 { Replaced::Done } else { Replaced::Conflict })
+                if left > 0 {
+                    return Ok(Replaced::Conflict);
+                }
+                audit::tell(write, audit.as_ref())?;
+                Ok(Replaced::Done)
             })
             .await
     }

@@ -76,7 +76,7 @@ async fn an_account_is_closed_by_repeats_in_the_table() -> anyhow::Result<()> {
     }
     configs.insert(&config_with(|_| {})).await?;
     let key = key_with(|_| {});
-    api_keys.insert(&key).await?;
+    api_keys.insert(&key, None).await?;
 
     let audit = Arc::new(AuditStore::new(table));
     let services = TaskService {
@@ -91,10 +91,10 @@ async fn an_account_is_closed_by_repeats_in_the_table() -> anyhow::Result<()> {
         executions: executions.clone(),
         configs,
         api_keys: api_keys.clone(),
-        audit: audit.clone(),
+        audit,
         clock: clock.clone(),
     };
-    let accounts = AccountService { accounts, tasks: services, executions: executions.clone(), audit };
+    let accounts = AccountService { accounts, tasks: services, executions: executions.clone() };
     let listener = Listener::new(AccountEventService { closing, accounts });
     let event = AccountEvent::UserDeleted { user: owner("ada") };
     let mut repeats = 0;

@@ -82,7 +82,7 @@ async fn the_level_limits_the_batch_size() {
     let owner = OwnerId::parse("ada").unwrap();
     let now = client.clock.now();
     let free = Account { level: Some(SubscriptionLevel::Free), ..Account::new(owner, now) };
-    client.store.write(&free, 0).await.unwrap();
+    client.store.write(&free, 0, None).await.unwrap();
     for (path, body) in [("/api/v1/tasks/batch", tasks(11)), ("/api/v1/executions/batch", requests(11))] {
         let refused = ada.post(path, body).await.problem(429, "limit_exceeded");
         assert_eq!(

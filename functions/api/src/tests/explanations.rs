@@ -62,7 +62,7 @@ async fn an_explanation_shows_the_account_when_credits_run_out() {
     let owner: OwnerId = "ada".parse().unwrap();
     let budget = |whole: u64| Some(Credits::from_thousandths(whole * 1_000));
     let account = Account { monthly_credits: budget(1), ..Account::new(owner, ada.clock.now()) };
-    Accounts::write(&ada.store, &account, 0).await.unwrap();
+    Accounts::write(&ada.store, &account, 0, None).await.unwrap();
     let hold = Hold::new(HoldKind::Credits, "it costs 2 credits and 1 are left this month");
     let due = ada.clock.now() + jiff::SignedDuration::from_secs(30);
     ada.settle(&running, Outcome::Deferred { due, hold }).await;
@@ -89,7 +89,7 @@ async fn an_explanation_shows_the_account_when_credits_run_out() {
     assert_eq!(assigned["next"]["what"], "attempt 1 asks again whether it may be made");
 
     let account = Account { monthly_credits: budget(5), ..account };
-    Accounts::write(&ada.store, &account, 1).await.unwrap();
+    Accounts::write(&ada.store, &account, 1, None).await.unwrap();
     let explanation = ada.get(&path).await.json;
     assert_eq!(explanation["waiting_for"]["account"]["limit_type"], json!(null));
     assert!(explanation["next"]["what"].as_str().unwrap().contains("by now nothing"), "{explanation:#}");

@@ -170,7 +170,7 @@ async fn replays_beyond_the_budget_are_refused_individually() {
     let owner: OwnerId = "ada".parse().unwrap();
     let budget = Some(Credits::from_thousandths(5_000));
     let account = Account { monthly_credits: budget, ..Account::new(owner, ada.clock.now()) };
-    Accounts::write(&ada.store, &account, 0).await.unwrap();
+    Accounts::write(&ada.store, &account, 0, None).await.unwrap();
     let preview = json!({"filter": {"task_id": task}, "dry_run": true});
     let preview = ada.post(REPLAY, preview).await.expecting(200).json;
     let counted = |name: &str| preview[name].as_array().unwrap().len();

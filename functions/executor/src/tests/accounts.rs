@@ -28,7 +28,7 @@ fn ada() -> OwnerId {
 async fn world(level: Option<SubscriptionLevel>, token_level: Option<SubscriptionLevel>) -> World {
     let world = World::new();
     let account = Account { level, token_level, ..Account::new(ada(), at(0)) };
-    assert_eq!(Accounts::write(&world.store, &account, 0).await.unwrap(), AccountWritten::Done);
+    assert_eq!(Accounts::write(&world.store, &account, 0, None).await.unwrap(), AccountWritten::Done);
     world
 }
 
@@ -157,7 +157,7 @@ async fn a_changed_level_applies_within_a_minute() {
     handle(&executor, &world, &started_by(TriggerKind::Api, 0)).await;
     assert_eq!(world.count("gates.write"), 1);
     let changed = Account::new(ada(), at(0));
-    assert_eq!(Accounts::write(&world.store, &changed, 1).await.unwrap(), AccountWritten::Done);
+    assert_eq!(Accounts::write(&world.store, &changed, 1, None).await.unwrap(), AccountWritten::Done);
     world.clock.advance_to(at(60));
     for _ in 0..3 {
         handle(&executor, &world, &started_by(TriggerKind::Api, 0)).await;

@@ -142,8 +142,7 @@ impl World {
             audit: store.clone(),
             clock: self.clock.clone(),
         };
-        let accounts =
-            AccountService { accounts: store.clone(), tasks, executions: ports.clone(), audit: store };
+        let accounts = AccountService { accounts: store.clone(), tasks, executions: ports.clone() };
         Listener::new(AccountEventService { closing, accounts })
     }
 
@@ -237,7 +236,7 @@ impl World {
             expires_at: None,
             last_used_at: None,
         };
-        ApiKeys::insert(&self.store, &key).await.unwrap();
+        ApiKeys::insert(&self.store, &key, None).await.unwrap();
     }
 
     async fn config(&self, name: &str, shared: bool) -> ConfigId {

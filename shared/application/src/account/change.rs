@@ -1,6 +1,6 @@
 //! Changing an account by compare-and-swap.
 
-use beadle_domain::account::Account;
+use beadle_domain::{account::Account, projection::AuditEntry};
 use beadle_values::id::OwnerId;
 use jiff::Timestamp;
 
@@ -18,6 +18,8 @@ pub(super) enum Change<T> {
     Keep(T),
     /// Replace it with this.
     Write(Account, T),
+    /// Replace it with this, and write the entry of the audit trail that tells of it.
+    Audited(Account, T, Option<AuditEntry>),
 }
 
 /// Replaces the account of `owner` as `decide` decides, deciding anew on each conflict.
@@ -48,11 +50,13 @@ pub(super) async fn change_from<T: Send>(
     let decide = &decide;
     retry_on_conflict(CAS_RETRIES, stored, |stored: StoredAccount| async move {
         let account = stored.account.unwrap_or_else(|| Account::new(owner.clone(), now));
-        let (next, result) = match decide(&account) {
+        let (next, result, audit) = match decide(&account) {
             Change::Keep(result) => return Ok(Attempt::Done(result)),
-            Change::Write(next, result) => (Account { updated_at: now, ..next }, result),
+            Change::Write(next, result) => (next, result, None),
+            Change::Audited(next, result, audit) => (next, result, audit),
         };
-        Ok(match accounts.write(&next, stored.version).await? {
+        let next = Account { updated_at: now, ..next };
+        Ok(match accounts.write(&next, stored.version, audit.as_ref()).await? {
             AccountWritten::Done => Attempt::Done(result),
             AccountWritten::Conflict(current) => Attempt::Conflict(*current),
         })

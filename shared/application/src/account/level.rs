@@ -8,6 +8,7 @@ use super::{
     AccountService,
     change::{Change, change},
     release,
+    service::entry_of,
 };
 use crate::{Call, Error, task::LimitsEnforced};
 
@@ -42,12 +43,14 @@ impl AccountService {
                 return Change::Keep(None);
             }
             let next = Account { level: Some(level), level_since: Some(as_of), ..account.clone() };
-            let both = Some((account.clone(), next.clone()));
-            if next == *account { Change::Keep(both) } else { Change::Write(next, both) }
+            if next == *account {
+                return Change::Keep(Some(next));
+            }
+            let audit = entry_of(call, account, &next);
+            Change::Audited(next.clone(), Some(next), audit)
         })
         .await?;
-        let Some((before, after)) = changed else { return Ok(LevelChange::default()) };
-        self.audit_change(call, owner, &before, &after).await;
+        let Some(after) = changed else { return Ok(LevelChange::default()) };
         let tasks = self.tasks.enforce_limits(owner, &after.limits(), call.now).await?;
         let released = release(&*self.executions, owner, call.now).await?;
         Ok(LevelChange { changed: true, tasks, released })

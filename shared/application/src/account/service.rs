@@ -5,14 +5,13 @@ use std::sync::Arc;
 use beadle_domain::{
     access::Role,
     account::{Account, LimitType, Limits, SubscriptionLevel},
-    projection::audit::Subject,
+    projection::{AuditEntry, audit::Subject},
 };
-use beadle_values::id::OwnerId;
 
 use super::check::{level_for, too_much};
 use crate::{
     Call, Error,
-    audit::{Target, audit_edit},
+    audit::{self, Target},
     port::{Accounts, AuditTrail, Configs, Executions, Ids, Scheduler, Tasks},
     task::TaskService,
 };
@@ -26,8 +25,6 @@ pub struct AccountService {
     pub tasks: TaskService,
     /// The executions that wait for credits or for a limit.
     pub executions: Arc<dyn Executions>,
-    /// The audit trail.
-    pub audit: Arc<dyn AuditTrail>,
 }
 
 impl AccountService {
@@ -36,12 +33,7 @@ impl AccountService {
     where
         S: Accounts + Tasks + Configs + Scheduler + Executions + AuditTrail + 'static,
     {
-        Self {
-            accounts: store.clone(),
-            tasks: TaskService::over(store, ids),
-            executions: store.clone(),
-            audit: store.clone(),
-        }
+        Self { accounts: store.clone(), tasks: TaskService::over(store, ids), executions: store.clone() }
     }
 
     /// Rejects a batch of `items` that is larger than the level of the caller allows. Admins may send as many
@@ -58,16 +50,10 @@ impl AccountService {
         let most = Limits::of(level_for(call.by, &call.by.owner, account.as_ref())).batch_size;
         if items <= most as usize { Ok(()) } else { Err(too_much(LimitType::BatchSize, most, None)) }
     }
+}
 
-    /// Records a change of the account of `owner` in the audit trail.
-    pub(super) async fn audit_change(
-        &self,
-        call: Call<'_>,
-        owner: &OwnerId,
-        before: &Account,
-        after: &Account,
-    ) {
-        let members = (&before.audited(), &after.audited());
-        audit_edit(&*self.audit, call, Subject::Account, Target::new(Some(owner), owner), members).await;
-    }
+/// The entry of the audit trail for a change of an account.
+pub(super) fn entry_of(call: Call<'_>, before: &Account, after: &Account) -> Option<AuditEntry> {
+    let target = Target::new(Some(&after.owner), &after.owner);
+    audit::edit(call, Subject::Account, target, (&before.audited(), &after.audited()))
 }

@@ -7,6 +7,7 @@ use super::{
     AccountService,
     change::{Change, change},
     release,
+    service::entry_of,
 };
 use crate::{Call, Error, Operation};
 
@@ -28,17 +29,17 @@ impl AccountService {
     pub async fn set(&self, call: Call<'_>, owner: &OwnerId, edit: AccountChange) -> Result<Account, Error> {
         let now = call.now;
         Operation::ChangeAccount.check_own(call.by)?;
-        let (before, account) = change(&*self.accounts, owner, now, |account| {
+        let account = change(&*self.accounts, owner, now, |account| {
             let next = Account {
                 level: edit.level.unwrap_or(account.level),
                 level_since: if edit.level.is_some() { Some(now) } else { account.level_since },
                 monthly_credits: edit.monthly_credits.unwrap_or(account.monthly_credits),
                 ..account.clone()
             };
-            Change::Write(next.clone(), (account.clone(), next))
+            let audit = entry_of(call, account, &next);
+            Change::Audited(next.clone(), next, audit)
         })
         .await?;
-        self.audit_change(call, owner, &before, &account).await;
         if edit.level.is_some() {
             self.tasks.enforce_limits(owner, &account.limits(), now).await?;
         }

@@ -7,6 +7,7 @@ use super::{
     AccountService,
     change::{Change, change},
     release,
+    service::entry_of,
 };
 use crate::{Call, Error, Operation};
 
@@ -41,13 +42,13 @@ impl AccountService {
             change(&*self.accounts, owner, call.now, |account| match account.ledger.top_up(key, credits) {
                 Some(ledger) => {
                     let next = Account { ledger, ..account.clone() };
-                    Change::Write(next.clone(), (account.clone(), next, false))
+                    let audit = entry_of(call, account, &next);
+                    Change::Audited(next.clone(), (account.clone(), next, false), audit)
                 }
                 None => Change::Keep((account.clone(), account.clone(), true)),
             })
             .await?;
         let released = release(&*self.executions, owner, call.now).await?;
-        self.audit_change(call, owner, &before, &account).await;
         Ok(TopUp { before, account, replayed, released })
     }
 }

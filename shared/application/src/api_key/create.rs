@@ -10,7 +10,7 @@ use serde_json::Map;
 use super::ApiKeyService;
 use crate::{
     Call, Error, Operation,
-    audit::{Target, audit_edit},
+    audit::{self, Target},
     port::{Inserted, StoreError},
 };
 
@@ -45,7 +45,10 @@ impl ApiKeyService {
             expires_at: draft.expires_at,
             last_used_at: None,
         };
-        match self.api_keys.insert(&key).await? {
+        let (none, members) = (Map::new(), key.audited());
+        let audit =
+            audit::edit(call, Subject::ApiKey, Target::new(Some(&key.owner), key.id), (&none, &members));
+        match self.api_keys.insert(&key, audit.as_ref()).await? {
             Inserted::Created => {}
             // The write of a call whose response was lost is found here by its repeat.
             Inserted::Existing(existing) if *existing == key => {}
@@ -53,9 +56,6 @@ impl ApiKeyService {
                 return Err(StoreError::Corrupt("two secrets have one id".to_owned()).into());
             }
         }
-        let (none, members) = (Map::new(), key.audited());
-        let target = Target::new(Some(&key.owner), key.id);
-        audit_edit(&*self.audit, call, Subject::ApiKey, target, (&none, &members)).await;
         Ok(key)
     }
 }

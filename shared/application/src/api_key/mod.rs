@@ -15,7 +15,7 @@ use serde_json::Map;
 
 use crate::{
     Call, Error, Operation,
-    audit::{Target, audit_edit},
+    audit::{self, Target},
     port::{ApiKeys, AuditTrail, StoreError},
 };
 
@@ -24,14 +24,12 @@ use crate::{
 pub struct ApiKeyService {
     /// The keys.
     pub api_keys: Arc<dyn ApiKeys>,
-    /// The audit trail.
-    pub audit: Arc<dyn AuditTrail>,
 }
 
 impl ApiKeyService {
     /// The service over one store that is all of its ports.
     pub fn over<S: ApiKeys + AuditTrail + 'static>(store: &Arc<S>) -> Self {
-        Self { api_keys: store.clone(), audit: store.clone() }
+        Self { api_keys: store.clone() }
     }
 
     /// The keys of `owner`, newest first.
@@ -51,10 +49,9 @@ impl ApiKeyService {
         let key = self.api_keys.get(id).await?.ok_or(Error::ApiKeyNotFound(id))?;
         let relation = Relation::to_owned_by(&key.owner, call.by);
         Operation::DeleteApiKey.check_as(call.by, relation, Error::ApiKeyNotFound(id))?;
-        self.api_keys.remove(id).await?;
         let (members, none) = (key.audited(), Map::new());
-        let target = Target::new(Some(&key.owner), id);
-        audit_edit(&*self.audit, call, Subject::ApiKey, target, (&members, &none)).await;
+        let audit = audit::edit(call, Subject::ApiKey, Target::new(Some(&key.owner), id), (&members, &none));
+        self.api_keys.remove(id, audit.as_ref()).await?;
         Ok(key)
     }
 

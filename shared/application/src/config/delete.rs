@@ -10,7 +10,7 @@ use serde_json::Map;
 use super::ConfigService;
 use crate::{
     Call, Error, Expected, Operation,
-    audit::{Target, audit_edit},
+    audit::{self, Target},
     conflict::{Attempt, CAS_RETRIES, retry_on_conflict},
     port::Replaced,
 };
@@ -41,13 +41,13 @@ impl ConfigService {
             if !force {
                 self.ensure_unused(id).await?;
             }
-            let removed = self.configs.remove(id, config.version).await?;
+            let (members, none) = (ConfigDraft::document(&config), Map::new());
+            let target = Target::new(Some(&config.owner), id);
+            let audit = audit::edit(call, Subject::Config, target, (&members, &none));
+            let removed = self.configs.remove(id, config.version, audit.as_ref()).await?;
             Ok::<_, Error>(Attempt::done_if(removed == Replaced::Done, config))
         })
         .await?;
-        let (members, none) = (ConfigDraft::document(&deleted), Map::new());
-        let target = Target::new(Some(&deleted.owner), id);
-        audit_edit(&*self.audit, call, Subject::Config, target, (&members, &none)).await;
         Ok(deleted)
     }
 

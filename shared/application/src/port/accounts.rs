@@ -1,7 +1,7 @@
 //! Storage of accounts, and the usage of their owners.
 
 use async_trait::async_trait;
-use beadle_domain::account::Account;
+use beadle_domain::{account::Account, projection::AuditEntry};
 use beadle_values::id::OwnerId;
 use jiff::Timestamp;
 
@@ -28,9 +28,16 @@ pub trait Accounts: Send + Sync {
     /// Replaces version `expected` with `account`, as version `expected + 1`. 0 for one that was never
     /// written.
     ///
+    /// `audit` is written with it or not at all: the entry of the audit trail that tells of it.
+    ///
     /// # Errors
     /// [`StoreError`] when it may or may not be written.
-    async fn write(&self, account: &Account, expected: u64) -> Result<AccountWritten, StoreError>;
+    async fn write(
+        &self,
+        account: &Account,
+        expected: u64,
+        audit: Option<&AuditEntry>,
+    ) -> Result<AccountWritten, StoreError>;
 
     /// The number of tasks of `owner` that are not deleted; `most` if there are more. May be slightly stale.
     ///

@@ -1,7 +1,7 @@
 //! Storage of API keys.
 
 use async_trait::async_trait;
-use beadle_domain::api_key::ApiKey;
+use beadle_domain::{api_key::ApiKey, projection::AuditEntry};
 use beadle_values::id::{ApiKeyId, OwnerId};
 use jiff::Timestamp;
 
@@ -13,9 +13,11 @@ use super::{Inserted, StoreError};
 pub trait ApiKeys: Send + Sync {
     /// Writes a new key.
     ///
+    /// `audit` is written with it or not at all: the entry of the audit trail that tells of it.
+    ///
     /// # Errors
     /// [`StoreError`] when it may not be written.
-    async fn insert(&self, key: &ApiKey) -> Result<Inserted<ApiKey>, StoreError>;
+    async fn insert(&self, key: &ApiKey, audit: Option<&AuditEntry>) -> Result<Inserted<ApiKey>, StoreError>;
 
     /// The key as it was last written: a revoked key authenticates nobody from now on. An expired one may be
     /// removed.
@@ -38,7 +40,9 @@ pub trait ApiKeys: Send + Sync {
 
     /// Removes the key permanently; succeeds if it does not exist.
     ///
+    /// `audit` is written with it or not at all: the entry of the audit trail that tells of it.
+    ///
     /// # Errors
     /// [`StoreError`] when it may not be removed.
-    async fn remove(&self, id: ApiKeyId) -> Result<(), StoreError>;
+    async fn remove(&self, id: ApiKeyId, audit: Option<&AuditEntry>) -> Result<(), StoreError>;
 }

@@ -1,7 +1,7 @@
 //! Storage of configs.
 
 use async_trait::async_trait;
-use beadle_domain::config::Config;
+use beadle_domain::{config::Config, projection::AuditEntry};
 use beadle_values::{
     id::{ConfigId, OwnerId, TaskId},
     page::{Cursor, Page},
@@ -55,7 +55,14 @@ pub trait Configs: Send + Sync {
 
     /// Removes version `expected` permanently; [`Replaced::Done`] if it does not exist.
     ///
+    /// `audit` is written with it or not at all: the entry of the audit trail that tells of it.
+    ///
     /// # Errors
     /// [`StoreError`] when it may not be removed.
-    async fn remove(&self, id: ConfigId, expected: u64) -> Result<Replaced, StoreError>;
+    async fn remove(
+        &self,
+        id: ConfigId,
+        expected: u64,
+        audit: Option<&AuditEntry>,
+    ) -> Result<Replaced, StoreError>;
 }

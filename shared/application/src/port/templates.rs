@@ -1,7 +1,7 @@
 //! Storage of templates: those that do not come with Beadle, and replacements of those that do.
 
 use async_trait::async_trait;
-use beadle_domain::template::Template;
+use beadle_domain::{projection::AuditEntry, template::Template};
 use beadle_values::id::TemplateId;
 
 use super::{Replaced, StoreError};
@@ -23,13 +23,27 @@ pub trait Templates: Send + Sync {
 
     /// Replaces version `expected` with `template`; 0 for one that does not exist.
     ///
+    /// `audit` is written with it or not at all: the entry of the audit trail that tells of it.
+    ///
     /// # Errors
     /// [`StoreError`] when it may not be written.
-    async fn write(&self, template: &Template, expected: u64) -> Result<Replaced, StoreError>;
+    async fn write(
+        &self,
+        template: &Template,
+        expected: u64,
+        audit: Option<&AuditEntry>,
+    ) -> Result<Replaced, StoreError>;
 
     /// Removes version `expected` permanently; [`Replaced::Done`] if it does not exist.
     ///
+    /// `audit` is written with it or not at all: the entry of the audit trail that tells of it.
+    ///
     /// # Errors
     /// [`StoreError`] when it may not be removed.
-    async fn remove(&self, id: &TemplateId, expected: u64) -> Result<Replaced, StoreError>;
+    async fn remove(
+        &self,
+        id: &TemplateId,
+        expected: u64,
+        audit: Option<&AuditEntry>,
+    ) -> Result<Replaced, StoreError>;
 }

@@ -17,8 +17,6 @@ pub struct TemplateService {
     pub templates: Arc<dyn Templates>,
     /// The accounts of callers, for their levels.
     pub accounts: Arc<dyn Accounts>,
-    /// The audit trail.
-    pub audit: Arc<dyn AuditTrail>,
     /// The source of new ids.
     pub ids: Arc<dyn Ids>,
 }
@@ -29,6 +27,6 @@ impl TemplateService {
     where
         S: Templates + Accounts + AuditTrail + 'static,
     {
-        Self { templates: store.clone(), accounts: store.clone(), audit: store.clone(), ids }
+        Self { templates: store.clone(), accounts: store.clone(), ids }
     }
 }

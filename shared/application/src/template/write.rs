@@ -1,7 +1,7 @@
 //! Creating, changing and deleting templates, for admins.
 
 use beadle_domain::{
-    projection::audit::Subject,
+    projection::{AuditEntry, audit::Subject},
     template::{Template, TemplateDraft, built_in, draft},
 };
 use beadle_values::{
@@ -13,7 +13,7 @@ use serde_json::{Map, Value};
 use super::TemplateService;
 use crate::{
     Call, Error, Expected, Operation,
-    audit::{Target, audit_edit},
+    audit::{self, Target},
     conflict::{Attempt, CAS_RETRIES, retry_on_conflict},
     port::Replaced,
 };
@@ -28,10 +28,12 @@ impl TemplateService {
         Operation::ChangeTemplate.check_own(call.by)?;
         let id = draft.id.clone().unwrap_or_else(|| TemplateId::from_uuid(self.ids.fresh(now)));
         let template = draft.into_template(id.clone(), now, now, 1);
-        if built_in::find(&id).is_some() || self.templates.write(&template, 0).await? == Replaced::Conflict {
+        let audit = edit(call, &id, (None, Some(&template)));
+        if built_in::find(&id).is_some()
+            || self.templates.write(&template, 0, audit.as_ref()).await? == Replaced::Conflict
+        {
             return Err(Error::TemplateExists(id));
         }
-        self.audit(call, &id, (None, Some(&template))).await;
         Ok(template)
     }
 
@@ -51,7 +53,7 @@ impl TemplateService {
         let Some(given) = given.as_object() else {
             return Err(Violation::new(Path::body(), "type_error", "must be a JSON object").into());
         };
-        let (before, after) = retry_on_conflict(CAS_RETRIES, (), |()| async move {
+        retry_on_conflict(CAS_RETRIES, (), |()| async move {
             let found = self.stored_or_built_in(id).await?;
             let current = found.ok_or_else(|| Error::TemplateNotFound(id.clone()))?;
             expected.check(current.version)?;
@@ -60,12 +62,11 @@ impl TemplateService {
             members.shift_remove("template_id");
             let draft = TemplateDraft::parse(&Value::Object(members), &Path::body())?;
             let next = draft.into_template(id.clone(), current.created_at, call.now, current.version + 1);
-            let written = self.templates.write(&next, current.version).await?;
-            Ok::<_, Error>(Attempt::done_if(written == Replaced::Done, (current, next)))
+            let audit = edit(call, id, (Some(&current), Some(&next)));
+            let written = self.templates.write(&next, current.version, audit.as_ref()).await?;
+            Ok::<_, Error>(Attempt::done_if(written == Replaced::Done, next))
         })
-        .await?;
-        self.audit(call, id, (Some(&before), Some(&after))).await;
-        Ok(after)
+        .await
     }
 
     /// Deletes the template and returns it; tasks that were made from it stay. If it replaces a built-in one,
@@ -81,29 +82,28 @@ impl TemplateService {
         expected: &Expected,
     ) -> Result<Template, Error> {
         Operation::ChangeTemplate.check_own(call.by)?;
-        let deleted = retry_on_conflict(CAS_RETRIES, (), |()| async move {
+        retry_on_conflict(CAS_RETRIES, (), |()| async move {
             let Some(current) = self.templates.get(id).await? else {
                 let built_in = built_in::find(id).is_some();
                 let error = if built_in { Error::TemplateBuiltIn } else { Error::TemplateNotFound };
                 return Err(error(id.clone()));
             };
             expected.check(current.version)?;
-            let removed = self.templates.remove(id, current.version).await?;
+            let audit = edit(call, id, (Some(&current), None));
+            let removed = self.templates.remove(id, current.version, audit.as_ref()).await?;
             Ok(Attempt::done_if(removed == Replaced::Done, current))
         })
-        .await?;
-        self.audit(call, id, (Some(&deleted), None)).await;
-        Ok(deleted)
+        .await
     }
+}
 
-    async fn audit(
-        &self,
-        call: Call<'_>,
-        id: &TemplateId,
-        (before, after): (Option<&Template>, Option<&Template>),
-    ) {
-        let members = |template: Option<&Template>| template.map_or_else(Map::new, draft::document);
-        let (before, after) = (members(before), members(after));
-        audit_edit(&*self.audit, call, Subject::Template, Target::new(None, id), (&before, &after)).await;
-    }
+/// The entry of the audit trail for an edit of a template.
+fn edit(
+    call: Call<'_>,
+    id: &TemplateId,
+    (before, after): (Option<&Template>, Option<&Template>),
+) -> Option<AuditEntry> {
+    let members = |template: Option<&Template>| template.map_or_else(Map::new, draft::document);
+    let (before, after) = (members(before), members(after));
+    audit::edit(call, Subject::Template, Target::new(None, id), (&before, &after))
 }

@@ -36,7 +36,7 @@ impl World {
             let busy = || Fault::Before(StoreError::Unavailable("busy".to_owned()));
             (call == "api_keys.note_use" && fails.load(Ordering::SeqCst)).then(busy)
         });
-        let keys = ApiKeyService { api_keys: Arc::new(contested), audit: Arc::new(store.clone()) };
+        let keys = ApiKeyService { api_keys: Arc::new(contested) };
         Self { store, keys, fails_to_record }
     }
 

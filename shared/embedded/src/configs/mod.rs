@@ -5,7 +5,7 @@ mod write;
 
 use async_trait::async_trait;
 use beadle_application::port::{ConfigQuery, Configs, Inserted, Replaced, StoreError};
-use beadle_domain::config::Config;
+use beadle_domain::{config::Config, projection::AuditEntry};
 use beadle_values::{
     id::{ConfigId, TaskId},
     page::Page,
@@ -35,7 +35,12 @@ impl Configs for Embedded {
         self.replace_config(config, expected).await
     }
 
-    async fn remove(&self, id: ConfigId, expected: u64) -> Result<Replaced, StoreError> {
-        self.remove_config(id, expected).await
+    async fn remove(
+        &self,
+        id: ConfigId,
+        expected: u64,
+        audit: Option<&AuditEntry>,
+    ) -> Result<Replaced, StoreError> {
+        self.remove_config(id, expected, audit).await
     }
 }

@@ -1,11 +1,14 @@
 //! Writing configs.
 
 use beadle_application::port::{Inserted, Replaced, StoreError};
-use beadle_domain::{config::Config, projection::RecordChange};
+use beadle_domain::{
+    config::Config,
+    projection::{AuditEntry, RecordChange},
+};
 use beadle_values::id::ConfigId;
 use rusqlite::{Connection, OptionalExtension, params};
 
-use crate::{Embedded, changes, error::Error, group::Write, row};
+use crate::{Embedded, audit, changes, error::Error, group::Write, row};
 
 impl Embedded {
     pub(super) async fn insert_config(&self, config: &Config) -> Result<Inserted<Config>, StoreError> {
@@ -24,8 +27,14 @@ impl Embedded {
         self.writer.ask(move |write| replace(write, &config, &document, expected)).await
     }
 
-    pub(super) async fn remove_config(&self, id: ConfigId, expected: u64) -> Result<Replaced, StoreError> {
-        self.writer.ask(move |write| remove(write, id, expected)).await
+    pub(super) async fn remove_config(
+        &self,
+        id: ConfigId,
+        expected: u64,
+        audit: Option<&AuditEntry>,
+    ) -> Result<Replaced, StoreError> {
+        let audit = audit.cloned();
+        self.writer.ask(move |write| remove(write, id, expected, audit.as_ref())).await
     }
 }
 
@@ -69,7 +78,12 @@ fn replace(write: &mut Write<'_>, config: &Config, document: &str, expected: u64
     Ok(Replaced::Done)
 }
 
-fn remove(write: &mut Write<'_>, id: ConfigId, expected: u64) -> Result<Replaced, Error> {
+fn remove(
+    write: &mut Write<'_>,
+    id: ConfigId,
+    expected: u64,
+    audit: Option<&AuditEntry>,
+) -> Result<Replaced, Error> {
     const VERSION: &str = "SELECT version FROM configs WHERE id = ?1";
     let id = id.uuid();
     let version: Option<u64> =
@@ -78,6 +92,7 @@ fn remove(write: &mut Write<'_>, id: ConfigId, expected: u64) -> Result<Replaced
         return Ok(Replaced::Conflict);
     }
     write.sql.prepare_cached("DELETE FROM configs WHERE id = ?1")?.execute([id.as_bytes()])?;
+    audit::tell(write, audit)?;
     Ok(Replaced::Done)
 }
 

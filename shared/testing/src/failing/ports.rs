@@ -94,7 +94,7 @@ port! { Configs, "configs":
     users(id: ConfigId, limit: usize) -> Vec<TaskId>;
     insert(config: &Config) -> Inserted<Config>;
     replace(config: &Config, expected: u64) -> Replaced;
-    remove(id: ConfigId, expected: u64) -> Replaced;
+    remove(id: ConfigId, expected: u64, audit: Option<&AuditEntry>) -> Replaced;
 }
 
 port! { Executions, "executions":
@@ -106,16 +106,16 @@ port! { Executions, "executions":
 }
 
 port! { ApiKeys, "api_keys":
-    insert(key: &ApiKey) -> Inserted<ApiKey>;
+    insert(key: &ApiKey, audit: Option<&AuditEntry>) -> Inserted<ApiKey>;
     get(id: ApiKeyId) -> Option<ApiKey>;
     list(owner: &OwnerId) -> Vec<ApiKey>;
     note_use(id: ApiKeyId, at: Timestamp) -> ();
-    remove(id: ApiKeyId) -> ();
+    remove(id: ApiKeyId, audit: Option<&AuditEntry>) -> ();
 }
 
 port! { Accounts, "accounts":
     read(owner: &OwnerId) -> StoredAccount;
-    write(account: &Account, expected: u64) -> AccountWritten;
+    write(account: &Account, expected: u64, audit: Option<&AuditEntry>) -> AccountWritten;
     count_tasks(owner: &OwnerId, most: u32) -> u32;
     count_executions(owner: &OwnerId, from: Timestamp, to: Timestamp) -> ExecutionCount;
 }

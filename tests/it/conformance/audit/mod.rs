@@ -2,6 +2,7 @@
 
 pub mod appending;
 pub mod listing;
+mod with_changes;
 
 use std::{any::Any, sync::Arc};
 

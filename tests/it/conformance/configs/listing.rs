@@ -70,7 +70,7 @@ pub async fn pages_are_complete_while_others_are_inserted_and_removed(configs: F
     let first = configs.store.list(&query).await?;
     let last_seen = first.items.last().context("a config on the first page")?.id;
     for config in [known[0].id, last_seen, known[30].id] {
-        configs.store.remove(config, 1).await?;
+        configs.store.remove(config, 1, None).await?;
     }
     for created_at in [-1_000, 1_000] {
         configs

@@ -50,7 +50,7 @@ pub async fn a_removed_config_is_gone(configs: Fixture) -> Verdict {
     let [kept, config] = [config_with(|_| {}), config_with(|_| {})];
     configs.insert(&kept).await?;
     configs.insert(&config).await?;
-    assert_eq!(configs.store.remove(config.id, 1).await?, Replaced::Done);
+    assert_eq!(configs.store.remove(config.id, 1, None).await?, Replaced::Done);
     assert_eq!(configs.store.get(config.id).await?, None);
     assert_eq!(configs.store.list(&configs_of("ada", 10)).await?.items, [kept]);
     Ok(())
@@ -60,7 +60,7 @@ pub async fn removing_twice_has_one_effect(configs: Fixture) -> Verdict {
     let config = config_with(|_| {});
     configs.insert(&config).await?;
     for _ in 0..2 {
-        assert_eq!(configs.store.remove(config.id, 1).await?, Replaced::Done);
+        assert_eq!(configs.store.remove(config.id, 1, None).await?, Replaced::Done);
     }
     Ok(())
 }

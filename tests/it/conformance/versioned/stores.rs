@@ -99,7 +99,7 @@ impl Versioned for configs::Fixture {
 #[async_trait]
 impl Removable for configs::Fixture {
     async fn remove(&self, key: Uuid, expected: u64) -> anyhow::Result<Written<Config>> {
-        Ok(replaced(self.store.remove(ConfigId::from_uuid(key), expected).await?))
+        Ok(replaced(self.store.remove(ConfigId::from_uuid(key), expected, None).await?))
     }
 }
 
@@ -117,18 +117,18 @@ impl Versioned for templates::Fixture {
     }
 
     async fn create(&self, _: Uuid, row: &Template) -> anyhow::Result<Written<Template>> {
-        Ok(replaced(self.store.write(row, 0).await?))
+        Ok(replaced(self.store.write(row, 0, None).await?))
     }
 
     async fn replace(&self, _: Uuid, expected: u64, row: &Template) -> anyhow::Result<Written<Template>> {
-        Ok(replaced(self.store.write(row, expected).await?))
+        Ok(replaced(self.store.write(row, expected, None).await?))
     }
 }
 
 #[async_trait]
 impl Removable for templates::Fixture {
     async fn remove(&self, key: Uuid, expected: u64) -> anyhow::Result<Written<Template>> {
-        Ok(replaced(self.store.remove(&TemplateId::from_uuid(key), expected).await?))
+        Ok(replaced(self.store.remove(&TemplateId::from_uuid(key), expected, None).await?))
     }
 }
 
@@ -155,7 +155,7 @@ impl Versioned for accounts::Fixture {
     }
 
     async fn replace(&self, _: Uuid, expected: u64, row: &Account) -> anyhow::Result<Written<Account>> {
-        Ok(match self.store.write(row, expected).await? {
+        Ok(match self.store.write(row, expected, None).await? {
             AccountWritten::Done => Written::Done,
             AccountWritten::Conflict(current) => {
                 Written::Conflict(Some(current.account.map(|account| (current.version, account))))

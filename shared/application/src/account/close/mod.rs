@@ -22,7 +22,7 @@ use jiff::{SignedDuration, Timestamp};
 use self::pages::Pages;
 use crate::{
     Call, Error, Expected,
-    audit::{Target, audit},
+    audit::{self, Target},
     execution::{CancelOutcome, cancel_by_system},
     port::{
         Accounts, ApiKeys, AuditTrail, Clock, ConfigQuery, Configs, ExecutionQuery, ExecutionScope,
@@ -112,8 +112,10 @@ impl AccountClosing {
     async fn revoke_keys(&self, owner: &OwnerId) -> Result<usize, Error> {
         let keys = self.api_keys.list(owner).await?;
         for key in &keys {
-            self.api_keys.remove(key.id).await?;
-            self.audit((Subject::ApiKey, Verb::Deleted), Target::new(Some(owner), key.id)).await;
+            let by = system();
+            let (call, target) = (Call::new(&by, self.clock.now()), Target::new(Some(owner), key.id));
+            let audit = audit::entry(call, (Subject::ApiKey, Verb::Deleted), target);
+            self.api_keys.remove(key.id, Some(&audit)).await?;
         }
         Ok(keys.len())
     }
@@ -188,8 +190,10 @@ impl AccountClosing {
             let page = self.configs.list(&query).await?;
             let own = page.items.iter().filter(|config| config.owner == *owner && !config.shared);
             for Config { id, version, .. } in own {
-                self.configs.remove(*id, *version).await?;
-                self.audit((Subject::Config, Verb::Deleted), Target::new(Some(owner), id)).await;
+                let by = system();
+                let (call, target) = (Call::new(&by, self.clock.now()), Target::new(Some(owner), id));
+                let audit = audit::entry(call, (Subject::Config, Verb::Deleted), target);
+                self.configs.remove(*id, *version, Some(&audit)).await?;
                 removed += 1;
             }
             pages.turn(page.next);
@@ -200,7 +204,7 @@ impl AccountClosing {
     /// Records an action of the system that changes no audited row.
     async fn audit(&self, action: (Subject, Verb), target: Target<'_>) {
         let by = system();
-        audit(&*self.audit, Call::new(&by, self.clock.now()), action, target).await;
+        audit::audit(&*self.audit, Call::new(&by, self.clock.now()), action, target).await;
     }
 }
 

@@ -99,7 +99,7 @@ impl World {
         let world = Self::new();
         let mut account = Account::new(ada(), NOON);
         change(&mut account);
-        assert_eq!(Accounts::write(&world.store, &account, 0).await.unwrap(), AccountWritten::Done);
+        assert_eq!(Accounts::write(&world.store, &account, 0, None).await.unwrap(), AccountWritten::Done);
         world
     }
 
@@ -230,5 +230,5 @@ impl World {
 async fn write_again(store: &Embedded) {
     let StoredAccount { version, account } = Accounts::read(store, &ada()).await.unwrap();
     let account = account.unwrap_or_else(|| Account::new(ada(), NOON));
-    assert_eq!(Accounts::write(store, &account, version).await.unwrap(), AccountWritten::Done);
+    assert_eq!(Accounts::write(store, &account, version, None).await.unwrap(), AccountWritten::Done);
 }

@@ -100,12 +100,12 @@ async fn lists(store: &Embedded) -> Vec<(&'static str, usize)> {
 async fn filled(options: Options) -> Embedded {
     let store = Embedded::open(Options { event_kinds: EventKind::ALL.to_vec(), ..options }).unwrap();
     for number in 1..=3 {
-        ApiKeys::insert(&store, &key(number)).await.unwrap();
+        ApiKeys::insert(&store, &key(number), None).await.unwrap();
         store.append(&entry(usize::from(number))).await.unwrap();
         Configs::insert(&store, &config(u128::from(number))).await.unwrap();
         store.start(&of("ada", u128::from(number))).await.unwrap();
         Tasks::insert(&store, &specimen::task(usize::from(number), &[])).await.unwrap();
-        Templates::write(&store, &template(number), 0).await.unwrap();
+        Templates::write(&store, &template(number), 0, None).await.unwrap();
     }
     let changes = store.changes().first().await.unwrap();
     let events: Vec<DomainEvent> = changes.iter().flat_map(DomainEvent::of).take(3).collect();

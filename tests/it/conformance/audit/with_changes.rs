@@ -1,0 +1,121 @@
+//! A change and the entry that tells of it: both are written, or none.
+
+use std::sync::Arc;
+
+use beadle_application::port::{Accounts, ApiKeys, AuditTrail, Configs, Inserted, Replaced, Templates};
+use beadle_aws::{AccountStore, ApiKeyTable, ConfigStore, TemplateTable, audit::AuditStore, table::Table};
+use beadle_domain::{
+    access::{Role, Scope, Scopes},
+    account::{Account, SubscriptionLevel},
+    api_key::{ApiKey, KeyHash},
+    projection::{AuditEntry, audit::Verb},
+    template::{Template, built_in},
+};
+use beadle_embedded::{Embedded, Options};
+use beadle_values::id::{ConfigId, TaskId};
+use uuid::Uuid;
+
+use super::{everything, task_entry};
+use crate::{
+    conformance::{
+        Verdict,
+        specimen::{at, owner},
+    },
+    dynamo::{Dynamo, TABLE},
+};
+
+/// The ports whose changes are told with an entry.
+struct Stores {
+    templates: Arc<dyn Templates>,
+    api_keys: Arc<dyn ApiKeys>,
+    accounts: Arc<dyn Accounts>,
+    configs: Arc<dyn Configs>,
+    trail: Arc<dyn AuditTrail>,
+}
+
+impl Stores {
+    async fn told(&self) -> anyhow::Result<usize> {
+        Ok(self.trail.list(&everything(100)).await?.items.len())
+    }
+}
+
+/// An entry of its own.
+fn entry(second: i64) -> AuditEntry {
+    task_entry(Verb::Updated, "ada", "ada", TaskId::from_uuid(Uuid::from_u128(1)), at(second))
+}
+
+fn template(version: u64) -> Template {
+    let like = built_in::find(&"tpl_database_cleanup".parse().expect("an id")).expect("it is built in");
+    Template { id: "tpl_a".parse().expect("an id"), version, ..like.clone() }
+}
+
+fn key() -> ApiKey {
+    let hash = KeyHash::new([7; 32]);
+    ApiKey {
+        id: hash.key_id(),
+        hash,
+        owner: owner("ada"),
+        name: "ci".into(),
+        role: Role::User,
+        level: SubscriptionLevel::Pro,
+        scopes: Scopes::of([Scope::Read]),
+        created_at: at(0),
+        expires_at: None,
+        last_used_at: None,
+    }
+}
+
+async fn a_change_and_its_entry_are_one_write(stores: Stores) -> Verdict {
+    let Stores { templates, api_keys, accounts, configs, .. } = &stores;
+    assert_eq!(templates.write(&template(1), 0, Some(&entry(1))).await?, Replaced::Done);
+    assert_eq!(stores.told().await?, 1);
+    assert_eq!(templates.write(&template(2), 7, Some(&entry(2))).await?, Replaced::Conflict);
+    assert_eq!(templates.remove(&template(1).id, 7, Some(&entry(3))).await?, Replaced::Conflict);
+    assert_eq!(stores.told().await?, 1, "what was refused is not told");
+    assert_eq!(templates.remove(&template(1).id, 1, Some(&entry(4))).await?, Replaced::Done);
+    assert_eq!(stores.told().await?, 2);
+
+    assert_eq!(api_keys.insert(&key(), Some(&entry(5))).await?, Inserted::Created);
+    assert!(matches!(api_keys.insert(&key(), Some(&entry(6))).await?, Inserted::Existing(_)));
+    assert_eq!(stores.told().await?, 3);
+    api_keys.remove(key().id, Some(&entry(7))).await?;
+    assert_eq!((stores.told().await?, api_keys.get(key().id).await?), (4, None));
+
+    let account = Account::new(owner("ada"), at(0));
+    accounts.write(&account, 0, Some(&entry(8))).await?;
+    accounts.write(&account, 7, Some(&entry(9))).await?;
+    assert_eq!(stores.told().await?, 5);
+    assert_eq!(
+        configs.remove(ConfigId::from_uuid(Uuid::from_u128(1)), 1, Some(&entry(10))).await?,
+        Replaced::Done
+    );
+    assert_eq!(stores.told().await?, 6);
+    Ok(())
+}
+
+#[tokio::test]
+async fn on_one_machine() -> Verdict {
+    let store = Arc::new(Embedded::open(Options::in_memory())?);
+    a_change_and_its_entry_are_one_write(Stores {
+        templates: store.clone(),
+        api_keys: store.clone(),
+        accounts: store.clone(),
+        configs: store.clone(),
+        trail: store,
+    })
+    .await
+}
+
+#[tokio::test]
+async fn in_the_table() -> Verdict {
+    let dynamo = Dynamo::start().await?;
+    let table = Table::new(dynamo.client.clone(), TABLE);
+    a_change_and_its_entry_are_one_write(Stores {
+        templates: Arc::new(TemplateTable::new(table.clone())),
+        api_keys: Arc::new(ApiKeyTable::new(table.clone())),
+        accounts: Arc::new(AccountStore::new(table.clone())),
+        configs: Arc::new(ConfigStore::new(table.clone())),
+        trail: Arc::new(AuditStore::new(table)),
+    })
+    .await
+}
