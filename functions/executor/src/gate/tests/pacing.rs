@@ -3,13 +3,14 @@
 
 use beadle_domain::{
     config::Profile,
+    cost::Receipt,
     gate::Verdict,
     policy::{RateLimit, RateStrategy},
 };
 
 use super::{
     simulation::Simulation,
-    world::{NANOSECONDS, ms},
+    world::{NANOSECONDS, any, ms},
 };
 
 const RATES: [u32; 3] = [10, 100, 400];
@@ -71,13 +72,20 @@ async fn saturated(rate: u32, burst: u32, processes: u128, load: Load, clocks: [
     }
 }
 
+/// What the receipts of a million executions come to that are put off as often. Each time their row is claimed and written back.
+fn dollars_a_million(deferrals: u32) -> f64 {
+    let mut execution = any();
+    execution.progress.version = 1 + 2 * (u64::from(deferrals) + 1);
+    Receipt::of(&execution).nano_usd as f64 / 1_000.0
+}
+
 #[tokio::test]
 async fn every_burst_reaches_its_rate_at_two_deferrals_and_never_exceeds_it() {
     let mut cases = 0;
     let mut wrong = Vec::new();
     for load in [Load::AtOnce, Load::TooMany, Load::ThroughAQueue] {
         println!(
-            "{load:?}\n  rate  burst  processes  reached  deferrals (median, most)  writes each  lowest level"
+            "{load:?}\n  rate  burst  processes  reached  deferrals (median, most)  gate writes each  lowest level  receipt, $ a million"
         );
         for rate in RATES {
             for burst in bursts(rate) {
@@ -85,8 +93,9 @@ async fn every_burst_reaches_its_rate_at_two_deferrals_and_never_exceeds_it() {
                     let reached = saturated(rate, burst, processes, load, [0; 4]).await;
                     let Reached { share, median, most, lowest, writes } = reached;
                     println!(
-                        "{rate:>4}/s {burst:>6} {processes:>10} {:>7.1}% {median:>9}, {most:<15} {writes:>11.3} {lowest:>13.3}",
-                        share * 100.0
+                        "{rate:>4}/s {burst:>6} {processes:>10} {:>7.1}% {median:>9}, {most:<15} {writes:>16.3} {lowest:>13.3} {:>21.2}",
+                        share * 100.0,
+                        dollars_a_million(median),
                     );
                     cases += 1;
                     // A hundredth of a call: the documents count in microseconds.
