@@ -60,6 +60,7 @@ BEYOND_SCHEMA = [
     (ANY, "type_error", r".*\bconnection", "the grammar of database addresses"),
     (ANY, "xml", r".*\bbody", "the valid bodies depend on the encoding"),
     (ANY, "type_error", r".*\bbody", "the valid bodies depend on the encoding"),
+    (ANY, "type_error", r"(?s)body(\.(requests|tasks)\.\d+)?(\.config|\.default_config)?\.body\..*", "the same"),
     (ANY, "missing", r"body(\.[a-z_.]+)?\.(notify|schedule|connection|webhook|filter)", "one of several members is required, unless the named config has it"),
     (ANY, "missing", r".*\bchecklist\.\d+\.text", "a step may be a string or an object; the document leaves both open"),
     (ANY, "type_error", r".*\bchecklist\.\d+(\.(text|done))?", "the same"),

@@ -42,11 +42,10 @@ impl From<DeleteItemFluentBuilder> for Change {
 
 impl Change {
     async fn send(self, doing: &str) -> Result<Written<()>, StoreError> {
-        let written = match self {
+        match self {
             Self::Put(put) => conditional(doing, put.send().await.map(drop)),
             Self::Delete(delete) => conditional(doing, delete.send().await.map(drop)),
-        };
-        written
+        }
     }
 
     /// The same as a part of a transaction.

@@ -19,7 +19,7 @@ pub(super) enum Change<T> {
     /// Replace it with this.
     Write(Account, T),
     /// Replace it with this, and write the entry of the audit trail that tells of it.
-    Audited(Account, T, Option<AuditEntry>),
+    Audited(Account, T, Option<Box<AuditEntry>>),
 }
 
 /// Replaces the account of `owner` as `decide` decides, deciding anew on each conflict.
@@ -56,7 +56,7 @@ pub(super) async fn change_from<T: Send>(
             Change::Audited(next, result, audit) => (next, result, audit),
         };
         let next = Account { updated_at: now, ..next };
-        Ok(match accounts.write(&next, stored.version, audit.as_ref()).await? {
+        Ok(match accounts.write(&next, stored.version, audit.as_deref()).await? {
             AccountWritten::Done => Attempt::Done(result),
             AccountWritten::Conflict(current) => Attempt::Conflict(*current),
         })

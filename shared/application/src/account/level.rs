@@ -46,7 +46,7 @@ impl AccountService {
             if next == *account {
                 return Change::Keep(Some(next));
             }
-            let audit = entry_of(call, account, &next);
+            let audit = entry_of(call, account, &next).map(Box::new);
             Change::Audited(next.clone(), Some(next), audit)
         })
         .await?;

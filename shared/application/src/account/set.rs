@@ -36,7 +36,7 @@ impl AccountService {
                 monthly_credits: edit.monthly_credits.unwrap_or(account.monthly_credits),
                 ..account.clone()
             };
-            let audit = entry_of(call, account, &next);
+            let audit = entry_of(call, account, &next).map(Box::new);
             Change::Audited(next.clone(), next, audit)
         })
         .await?;

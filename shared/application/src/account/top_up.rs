@@ -42,7 +42,7 @@ impl AccountService {
             change(&*self.accounts, owner, call.now, |account| match account.ledger.top_up(key, credits) {
                 Some(ledger) => {
                     let next = Account { ledger, ..account.clone() };
-                    let audit = entry_of(call, account, &next);
+                    let audit = entry_of(call, account, &next).map(Box::new);
                     Change::Audited(next.clone(), (account.clone(), next, false), audit)
                 }
                 None => Change::Keep((account.clone(), account.clone(), true)),
