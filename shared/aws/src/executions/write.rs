@@ -56,7 +56,11 @@ impl ExecutionStore {
         update = match &row.large_spec {
             Some(place) => update
                 .update_expression("SET request = :request, large_spec = :place")
-                .expression_attribute_values(":place", serde_dynamo::to_attribute_value(place).map_err(|error| errors::unreadable("the place of a spec", error))?),
+                .expression_attribute_values(
+                    ":place",
+                    serde_dynamo::to_attribute_value(place)
+                        .map_err(|error| errors::unreadable("the place of a spec", error))?,
+                ),
             None => update.update_expression("SET request = :request REMOVE large_spec"),
         };
         Ok(match conditional("replace the request of an execution", update.send().await)? {

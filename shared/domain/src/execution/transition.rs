@@ -205,7 +205,10 @@ mod tests {
         use Status::*;
         let table: [(Status, [Option<Status>; 10]); 8] = [
             //            claim          succeed          retry           fail          defer           wait           cancel           abandon        release        withdraw
-            (Pending, [Some(Running), None, None, None, None, None, Some(Cancelled), Some(Failed), None, None]),
+            (
+                Pending,
+                [Some(Running), None, None, None, None, None, Some(Cancelled), Some(Failed), None, None],
+            ),
             (
                 Running,
                 [
@@ -221,10 +224,24 @@ mod tests {
                     Some(Cancelled),
                 ],
             ),
-            (Retrying, [Some(Running), None, None, None, None, None, Some(Cancelled), Some(Failed), None, None]),
+            (
+                Retrying,
+                [Some(Running), None, None, None, None, None, Some(Cancelled), Some(Failed), None, None],
+            ),
             (
                 Deferred,
-                [Some(Running), None, None, None, None, None, Some(Cancelled), Some(Failed), Some(Deferred), None],
+                [
+                    Some(Running),
+                    None,
+                    None,
+                    None,
+                    None,
+                    None,
+                    Some(Cancelled),
+                    Some(Failed),
+                    Some(Deferred),
+                    None,
+                ],
             ),
             (
                 Waiting,

@@ -237,7 +237,9 @@ pub async fn an_unended_execution_that_is_due_later_goes_before_none(executions:
     Ok(())
 }
 
-pub async fn no_more_unended_executions_are_returned_than_a_schedule_makes_ahead(executions: Fixture) -> Verdict {
+pub async fn no_more_unended_executions_are_returned_than_a_schedule_makes_ahead(
+    executions: Fixture,
+) -> Verdict {
     let task = fresh_task_id();
     let mut ids = Vec::new();
     for created_at in 0..74 {

@@ -14,7 +14,12 @@ const HOUR: CatchUp = CatchUp::All(Duration::from_secs(3_600));
 
 /// A task that was created at second 0 and runs by `phrase`.
 fn task(phrase: &str) -> Task {
-    Task { schedule: Schedule::from_phrase(phrase).unwrap(), schedule_version: 3, version: 5, ..any_task(0, &[]) }
+    Task {
+        schedule: Schedule::from_phrase(phrase).unwrap(),
+        schedule_version: 3,
+        version: 5,
+        ..any_task(0, &[])
+    }
 }
 
 /// The run of `task` for second `due`, which its schedule made at second `made`.
@@ -132,7 +137,8 @@ fn a_run_made_ahead_that_is_late_is_caught_up_as_the_policy_says(
 ) {
     let mut task = task("every 10 seconds");
     task.schedule = task.schedule.map(|schedule| schedule.with_overlap(overlap).with_catch_up(catch_up));
-    let runs = [0, 10, 20, 30, 40, 50].map(|due| run(&task, due, 1)).into_iter().chain([run(&task, 180, 121)]);
+    let runs =
+        [0, 10, 20, 30, 40, 50].map(|due| run(&task, due, 1)).into_iter().chain([run(&task, 180, 121)]);
     let (mut judged, mut left) = (0, Vec::new());
     for one in runs {
         let due = one.request.trigger.scheduled_for.unwrap().as_second();
