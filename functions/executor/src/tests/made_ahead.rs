@@ -111,8 +111,16 @@ impl Machine {
 
     /// All executions of the task, oldest first.
     async fn executions(&self) -> Vec<Execution> {
-        let newest = ExecutionQuery::newest(ExecutionScope::Task(self.task.id), 100);
-        let mut all = Executions::list(&self.world.store, &newest).await.unwrap().items;
+        let mut query = ExecutionQuery::newest(ExecutionScope::Task(self.task.id), 100);
+        let mut all = Vec::new();
+        loop {
+            let page = Executions::list(&self.world.store, &query).await.unwrap();
+            all.extend(page.items);
+            query.cursor = page.next;
+            if query.cursor.is_none() {
+                break;
+            }
+        }
         all.reverse();
         all
     }
@@ -220,39 +228,61 @@ async fn a_secret_that_was_replaced_by_another_is_not_sent_again() {
     assert_eq!(sent, ["leaked", "leaked", "fresh", "fresh"]);
 }
 
-/// `every 10 seconds` is down from second 35 to 215: the policies → the number of calls at second 215, and why
-/// the others were withdrawn.
+/// A schedule is down from second 35 to 215: its interval in seconds and its policies → the number of calls at
+/// second 215. All other runs that were made ahead are withdrawn.
 #[rstest]
-#[case(CatchUp::None, Overlap::Allow, 1)]
-#[case(CatchUp::None, Overlap::Skip, 1)]
-#[case(CatchUp::None, Overlap::Queue, 1)]
-#[case(CatchUp::None, Overlap::CancelRunning, 1)]
-#[case(CatchUp::Latest, Overlap::Allow, 1)]
-#[case(CatchUp::Latest, Overlap::Skip, 1)]
-#[case(CatchUp::Latest, Overlap::Queue, 1)]
-#[case(CatchUp::Latest, Overlap::CancelRunning, 1)]
-#[case(CatchUp::All(Duration::from_secs(3_600)), Overlap::Allow, 18)]
-#[case(CatchUp::All(Duration::from_secs(3_600)), Overlap::Queue, 18)]
-#[case(CatchUp::All(Duration::from_secs(3_600)), Overlap::Skip, 1)]
-#[case(CatchUp::All(Duration::from_secs(3_600)), Overlap::CancelRunning, 1)]
+#[case(10, CatchUp::None, Overlap::Allow, 1)]
+#[case(10, CatchUp::None, Overlap::Skip, 1)]
+#[case(10, CatchUp::None, Overlap::Queue, 1)]
+#[case(10, CatchUp::None, Overlap::CancelRunning, 1)]
+#[case(10, CatchUp::Latest, Overlap::Allow, 1)]
+#[case(10, CatchUp::Latest, Overlap::Skip, 1)]
+#[case(10, CatchUp::Latest, Overlap::Queue, 1)]
+#[case(10, CatchUp::Latest, Overlap::CancelRunning, 1)]
+#[case(10, CatchUp::All(Duration::from_secs(3_600)), Overlap::Allow, 18)]
+#[case(10, CatchUp::All(Duration::from_secs(3_600)), Overlap::Queue, 18)]
+#[case(10, CatchUp::All(Duration::from_secs(3_600)), Overlap::Skip, 1)]
+#[case(10, CatchUp::All(Duration::from_secs(3_600)), Overlap::CancelRunning, 1)]
+#[case(2, CatchUp::None, Overlap::Allow, 1)]
+#[case(2, CatchUp::None, Overlap::Skip, 1)]
+#[case(2, CatchUp::None, Overlap::CancelRunning, 1)]
+#[case(2, CatchUp::Latest, Overlap::Allow, 1)]
+#[case(2, CatchUp::Latest, Overlap::Skip, 1)]
+#[case(2, CatchUp::Latest, Overlap::CancelRunning, 1)]
+#[case(1, CatchUp::None, Overlap::Allow, 1)]
+#[case(1, CatchUp::None, Overlap::Skip, 1)]
+#[case(1, CatchUp::None, Overlap::CancelRunning, 1)]
+#[case(1, CatchUp::Latest, Overlap::Allow, 1)]
+#[case(1, CatchUp::Latest, Overlap::Skip, 1)]
+#[case(1, CatchUp::Latest, Overlap::CancelRunning, 1)]
 #[tokio::test]
 async fn after_a_downtime_as_many_runs_are_made_up_for_as_the_policies_say(
+    #[case] every: i64,
     #[case] catch_up: CatchUp,
     #[case] overlap: Overlap,
     #[case] expected: usize,
 ) {
-    let mut machine = Machine::with("every 10 seconds", |task| {
+    let phrase = if every == 1 { "every second".to_owned() } else { format!("every {every} seconds") };
+    let mut machine = Machine::with(&phrase, |task| {
         let schedule = task.schedule.take();
         task.schedule = schedule.map(|schedule| schedule.with_overlap(overlap).with_catch_up(catch_up));
     })
     .await;
-    assert_eq!(machine.work_until(35).await, [10, 20, 30]);
+    let times = |from: i64, to: i64| (from..=to).filter(|second| second % every == 0).collect::<Vec<_>>();
+    assert_eq!(machine.work_until(35).await, times(1, 35));
     let made_up = machine.down_for(180).await;
     let later = machine.work_until(245).await;
-    println!("{catch_up:?}, {overlap:?}: {} calls at second 215, then {later:?}", made_up.len());
+    println!(
+        "every {every} s, {catch_up:?}, {overlap:?}: expected {expected} at 215, then {:?}; real {} at 215, then {later:?}",
+        times(216, 245),
+        made_up.len(),
+    );
     assert_eq!(made_up, vec![215; expected]);
-    assert_eq!(later, [220, 230, 240]);
+    assert_eq!(later, times(216, 245));
     let missed = machine.withdrawn().await;
-    let left_out = if expected == 1 { 5 } else { 0 };
+    let left_out = match expected {
+        1 => usize::try_from(60 / every - 1).unwrap(),
+        _ => 0,
+    };
     assert_eq!(missed, vec![CancelReason::Missed; left_out]);
 }
