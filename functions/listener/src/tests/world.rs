@@ -142,7 +142,7 @@ impl World {
             audit: store.clone(),
             clock: self.clock.clone(),
         };
-        let accounts = AccountService { accounts: store.clone(), tasks, executions: ports.clone() };
+        let accounts = AccountService { accounts: store, tasks, executions: ports.clone() };
         Listener::new(AccountEventService { closing, accounts })
     }
 
