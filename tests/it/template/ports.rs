@@ -132,7 +132,12 @@ pub const WIRING: &[Wiring] = &[
             "SCHEDULE_GROUP",
             "SCHEDULE_ROLE_ARN",
             "SECRETS_PREFIX",
+            "SIMULATED_FAILURE_RATE",
+            "SIMULATED_MAX",
+            "SIMULATED_MIN",
             "TABLE_NAME",
+            "TASK_DEFAULT_TIMEOUT",
+            "TASK_MAX_RETRIES",
         ],
     },
     Wiring {

@@ -50,18 +50,19 @@ impl ExecutionStore {
             .update(&Key::execution(execution.id()))
             .condition_expression("version = :fence AND #status = :running")
             .expression_attribute_names("#status", "status")
+            .expression_attribute_names("#request", "request")
             .expression_attribute_values(":fence", number(execution.version()))
             .expression_attribute_values(":running", AttributeValue::S(Status::Running.as_str().to_owned()))
             .expression_attribute_values(":request", AttributeValue::S(row.request));
         update = match &row.large_spec {
             Some(place) => update
-                .update_expression("SET request = :request, large_spec = :place")
+                .update_expression("SET #request = :request, large_spec = :place")
                 .expression_attribute_values(
                     ":place",
                     serde_dynamo::to_attribute_value(place)
                         .map_err(|error| errors::unreadable("the place of a spec", error))?,
                 ),
-            None => update.update_expression("SET request = :request REMOVE large_spec"),
+            None => update.update_expression("SET #request = :request REMOVE large_spec"),
         };
         Ok(match conditional("replace the request of an execution", update.send().await)? {
             Written::Done(_) => Replaced::Done,
