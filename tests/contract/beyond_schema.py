@@ -16,6 +16,7 @@ DURATION = r"(timeout|delay|max_delay|ttl|per|window|open_for|min|max|duration|j
 BEYOND_SCHEMA = [
     (ANY, "conflict", r".*\b(retry|retries|max_retries|maxRetries|type|task_type|run_at|delay|\w+_ms|timeout|window|per)", "two members with the same meaning"),
     (ANY, "conflict", r".*\b(schedule|reminder_time|reminderTime|due_date|dueDate)", "one time per task"),
+    (ANY, "conflict", r".*\bschedule\.phrase", "a phrase says what the expression says"),
     (ANY, "conflict", r".*\b(secret|secrets|encoding|body|query|burst|auth|response\.parse|expect\.body\.\d+)", "members that exclude each other"),
     (ANY, "conflict", r"(query|body\.filter)\.user_id", "a task has one owner: one of the two is enough"),
     (ANY, "conflict", r"body(\.tasks\.\d+)?\.dependencies\.\d+", "a task listed twice, in whichever form of its id"),
