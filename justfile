@@ -42,7 +42,7 @@ deny:
     #!/usr/bin/env bash
     set -euo pipefail
     cargo deny --locked check --hide-inclusion-graph bans licenses sources
-    cargo deny --locked --manifest-path tests/dynamodb/Cargo.toml check --config deny.toml --hide-inclusion-graph licenses sources
+    cargo deny --locked --config deny.toml --manifest-path tests/dynamodb/Cargo.toml check --hide-inclusion-graph licenses sources
     if GIT_TERMINAL_PROMPT=0 timeout 20 git ls-remote --exit-code {{ advisories }} HEAD >/dev/null 2>&1; then
         cargo deny --locked check --hide-inclusion-graph advisories
     else
