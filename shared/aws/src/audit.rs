@@ -6,7 +6,6 @@ use beadle_domain::projection::AuditEntry;
 use beadle_values::page::Page;
 
 use crate::{
-    Retention,
     cursor::Cursors,
     errors::{conditional, unreadable},
     keys::{self, Key},
@@ -19,20 +18,13 @@ use crate::{
 pub struct AuditStore {
     table: Table,
     cursors: Cursors,
-    keep: Retention,
 }
 
 impl AuditStore {
-    /// The audit trail in `table`, kept for [`Retention::AUDIT`].
+    /// The audit trail in `table`, which says how long its entries are kept.
     pub fn new(table: Table) -> Self {
         let cursors = Cursors::new(table.clone());
-        Self { table, cursors, keep: Retention::AUDIT }
-    }
-
-    /// Sets how long its entries are kept.
-    #[must_use]
-    pub fn keeping(self, keep: Retention) -> Self {
-        Self { keep, ..self }
+        Self { table, cursors }
     }
 
     /// The entries with these keys; `None` for each that does not exist or does not match the query.
@@ -56,7 +48,7 @@ impl AuditStore {
 #[async_trait]
 impl AuditTrail for AuditStore {
     async fn append(&self, entry: &AuditEntry) -> Result<(), StoreError> {
-        let put = self.table.put(&AuditRow::new(entry, self.keep)?)?;
+        let put = self.table.put(&AuditRow::new(entry, self.table.audit_retention())?)?;
         let put = put.condition_expression("attribute_not_exists(pk)");
         conditional("append to the audit trail", put.send().await).map(drop)
     }

@@ -134,7 +134,7 @@ impl Aws {
 
     /// The ports of the audit trail.
     pub fn audit_trail(&self, settings: &TableSettings) -> AuditStore {
-        AuditStore::new(self.table(settings)).keeping(settings.audit_retention)
+        AuditStore::new(self.table(settings))
     }
 
     /// The ports of dependencies.
@@ -149,7 +149,7 @@ impl Aws {
 
     /// The projector's store.
     pub fn projections(&self, settings: &TableSettings, clock: Arc<dyn Clock>) -> Projections {
-        Projections::new(self.table(settings), clock).keeping_audit(settings.audit_retention)
+        Projections::new(self.table(settings), clock)
     }
 
     /// The queue to the executor.

@@ -25,7 +25,6 @@ use beadle_values::{duration, id::TaskId};
 use serde_json::Value;
 
 use crate::{
-    Retention,
     errors::{self, unreadable},
     keys::{self, Key},
     row::{audit::AuditRow, stats::StatsRow},
@@ -46,7 +45,6 @@ const CHECKPOINT_RETENTION: Duration = Duration::from_secs(7 * 86_400);
 pub struct Projections {
     table: Table,
     clock: Arc<dyn Clock>,
-    keep_audit: Retention,
 }
 
 /// Why a transaction was cancelled.
@@ -60,13 +58,7 @@ enum Cancelled {
 impl Projections {
     /// Projections in `table`; the clock dates their checkpoints.
     pub fn new(table: Table, clock: Arc<dyn Clock>) -> Self {
-        Self { table, clock, keep_audit: Retention::AUDIT }
-    }
-
-    /// Sets how long entries of the audit trail are kept.
-    #[must_use]
-    pub fn keeping_audit(self, keep: Retention) -> Self {
-        Self { keep_audit: keep, ..self }
+        Self { table, clock }
     }
 
     async fn writes(
@@ -205,7 +197,7 @@ impl Projections {
     }
 
     fn append(&self, entry: &AuditEntry) -> Result<TransactWriteItem, StoreError> {
-        let row = item(&AuditRow::new(entry, self.keep_audit)?)?;
+        let row = item(&AuditRow::new(entry, self.table.audit_retention())?)?;
         let put = Put::builder().table_name(self.table.name()).set_item(Some(row)).build();
         let put = put.map_err(|error| unreadable("an audit entry", error))?;
         Ok(TransactWriteItem::builder().put(put).build())

@@ -62,9 +62,9 @@ async fn entries_in_the_table_have_a_time_to_live() -> Verdict {
     let day = Retention::After(Duration::from_secs(86_400));
     let usual = AuditStore::new(table.clone());
     usual.append(&entry(0, 1)).await?;
-    AuditStore::new(table.clone()).keeping(Retention::Forever).append(&entry(0, 2)).await?;
-    AuditStore::new(table.clone()).keeping(day).append(&entry(0, 3)).await?;
-    let projections = Projections::new(table, clock).keeping_audit(day);
+    AuditStore::new(table.clone().keeping_audit(Retention::Forever)).append(&entry(0, 2)).await?;
+    AuditStore::new(table.clone().keeping_audit(day)).append(&entry(0, 3)).await?;
+    let projections = Projections::new(table.keeping_audit(day), clock);
     let projection = Projection { audit: vec![entry(0, 4)], ..Projection::default() };
     assert_eq!(projections.apply(&projection, &checkpoint()).await?, Applied::Done);
     let begin = at(0).as_second();

@@ -5,9 +5,7 @@ use std::sync::Arc;
 use beadle_application::port::{Accounts, ApiKeys, AuditTrail, Configs, Inserted, Replaced, Templates};
 use beadle_aws::{AccountStore, ApiKeyTable, ConfigStore, TemplateTable, audit::AuditStore, table::Table};
 use beadle_domain::{
-    access::{Role, Scope, Scopes},
-    account::{Account, SubscriptionLevel},
-    api_key::{ApiKey, KeyHash},
+    account::Account,
     projection::{AuditEntry, audit::Verb},
     template::{Template, built_in},
 };
@@ -19,6 +17,7 @@ use super::{everything, task_entry};
 use crate::{
     conformance::{
         Verdict,
+        api_keys::key_with,
         specimen::{at, owner},
     },
     dynamo::{Dynamo, TABLE},
@@ -49,22 +48,6 @@ fn template(version: u64) -> Template {
     Template { id: "tpl_a".parse().expect("an id"), version, ..like.clone() }
 }
 
-fn key() -> ApiKey {
-    let hash = KeyHash::new([7; 32]);
-    ApiKey {
-        id: hash.key_id(),
-        hash,
-        owner: owner("ada"),
-        name: "ci".into(),
-        role: Role::User,
-        level: SubscriptionLevel::Pro,
-        scopes: Scopes::of([Scope::Read]),
-        created_at: at(0),
-        expires_at: None,
-        last_used_at: None,
-    }
-}
-
 async fn a_change_and_its_entry_are_one_write(stores: Stores) -> Verdict {
     let Stores { templates, api_keys, accounts, configs, .. } = &stores;
     assert_eq!(templates.write(&template(1), 0, Some(&entry(1))).await?, Replaced::Done);
@@ -75,11 +58,12 @@ async fn a_change_and_its_entry_are_one_write(stores: Stores) -> Verdict {
     assert_eq!(templates.remove(&template(1).id, 1, Some(&entry(4))).await?, Replaced::Done);
     assert_eq!(stores.told().await?, 2);
 
-    assert_eq!(api_keys.insert(&key(), Some(&entry(5))).await?, Inserted::Created);
-    assert!(matches!(api_keys.insert(&key(), Some(&entry(6))).await?, Inserted::Existing(_)));
+    let key = key_with(|_| {});
+    assert_eq!(api_keys.insert(&key, Some(&entry(5))).await?, Inserted::Created);
+    assert!(matches!(api_keys.insert(&key, Some(&entry(6))).await?, Inserted::Existing(_)));
     assert_eq!(stores.told().await?, 3);
-    api_keys.remove(key().id, Some(&entry(7))).await?;
-    assert_eq!((stores.told().await?, api_keys.get(key().id).await?), (4, None));
+    api_keys.remove(key.id, Some(&entry(7))).await?;
+    assert_eq!((stores.told().await?, api_keys.get(key.id).await?), (4, None));
 
     let account = Account::new(owner("ada"), at(0));
     accounts.write(&account, 0, Some(&entry(8))).await?;
