@@ -12,7 +12,36 @@ use crate::{
 pub(super) fn hint(text: &str) -> Option<String> {
     let words = words(text);
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
-    let fixed = match words.as_slice() {
+    if let Some(hint) = fixed(&words) {
+        return Some(hint.to_owned());
+    }
+    match words.as_slice() {
+        ["business", "days", rest @ ..]
+        | ["every", "business", "day", rest @ ..]
+        | ["workdays", rest @ ..] => {
+            let times = if rest.is_empty() { "at 09:00".to_owned() } else { rest.join(" ") };
+            let meant = format!("weekdays {times}");
+            reads(&meant).then(|| format!("did you mean `{meant}`? Holidays are not known"))
+        }
+        ["every", count, unit, "at", time]
+            if is_number(count) && matches!(Unit::parse(unit), Some(Unit::Day | Unit::Week)) =>
+        {
+            let time = ClockTime::parse(time).ok()?;
+            Some(format!(
+                "did you mean `{{\"every\": \"{count} {unit}\", \"start\": \"2027-01-01T{time}:00Z\"}}`? It is counted from `start`"
+            ))
+        }
+        ["every", count, unit, "between", from, "and", to] => between(count, unit, from, to),
+        ["daily" | "nightly", "at", "24:00"] | ["every", "day", "at", "24:00"] => {
+            Some("did you mean `daily at 00:00`?".to_owned())
+        }
+        _ => None,
+    }
+}
+
+/// The hint for a phrase whose replacement does not depend on its other words.
+fn fixed(words: &[&str]) -> Option<&'static str> {
+    Some(match words {
         ["never"] => "did you mean `manual`?",
         ["biweekly" | "bi-weekly", ..] => {
             "did you mean `every 2 weeks`, or `every monday and thursday at 09:00`, which is twice a week?"
@@ -38,33 +67,8 @@ pub(super) fn hint(text: &str) -> Option<String> {
             "a schedule is not counted from now: write the time, as in `2027-01-02T09:00:00Z`, or leave the schedule out and \
              execute the task with `delay`"
         }
-        _ => "",
-    };
-    if !fixed.is_empty() {
-        return Some(fixed.to_owned());
-    }
-    match words.as_slice() {
-        ["business", "days", rest @ ..]
-        | ["every", "business", "day", rest @ ..]
-        | ["workdays", rest @ ..] => {
-            let times = if rest.is_empty() { "at 09:00".to_owned() } else { rest.join(" ") };
-            let meant = format!("weekdays {times}");
-            reads(&meant).then(|| format!("did you mean `{meant}`? Holidays are not known"))
-        }
-        ["every", count, unit, "at", time]
-            if is_number(count) && matches!(Unit::parse(unit), Some(Unit::Day | Unit::Week)) =>
-        {
-            let time = ClockTime::parse(time).ok()?;
-            Some(format!(
-                "did you mean `{{\"every\": \"{count} {unit}\", \"start\": \"2027-01-01T{time}:00Z\"}}`? It is counted from `start`"
-            ))
-        }
-        ["every", count, unit, "between", from, "and", to] => between(count, unit, from, to),
-        ["daily" | "nightly", "at", "24:00"] | ["every", "day", "at", "24:00"] => {
-            Some("did you mean `daily at 00:00`?".to_owned())
-        }
-        _ => None,
-    }
+        _ => return None,
+    })
 }
 
 /// `every 15 minutes between 9:00 and 17:00`. Whether 17:00 itself belongs to it is open, so the hint says when the last run is.
