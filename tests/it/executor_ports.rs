@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use beadle_application::port::{Clock, HttpCaller, Jitter};
+use beadle_domain::policy::RunDefaults;
 use beadle_embedded::Embedded;
 use beadle_executor::{Ports, gate::Gates};
 use beadle_runtime::Silent;
@@ -24,6 +25,7 @@ pub fn over(
         tasks: store.clone(),
         accounts: store.clone(),
         configs: store.clone(),
+        defaults: RunDefaults::TASK,
         rate_limit: None,
         gates: Arc::new(Gates::new(store, clock.clone(), jitter.clone(), Uuid::now_v7())),
         secrets: Arc::new(Nothing),

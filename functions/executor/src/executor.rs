@@ -6,7 +6,7 @@ use beadle_application::port::{
     Accounts, Authorizer, Clock, Configs, DatabaseCaller, Delivery, HttpCaller, Jitter, Queue, RunExecutions,
     Secrets, Tasks,
 };
-use beadle_domain::policy::RateLimit;
+use beadle_domain::policy::{RateLimit, RunDefaults};
 use beadle_runtime::Metrics;
 use futures_util::FutureExt;
 use jiff::Timestamp;
@@ -30,6 +30,8 @@ pub struct Ports {
     pub accounts: Arc<dyn Accounts>,
     /// Reads the configs that executions name.
     pub configs: Arc<dyn Configs>,
+    /// The policy of tasks that state none: an execution of a schedule is built again if its task changed.
+    pub defaults: RunDefaults,
     /// The rate limit of configs that set none.
     pub rate_limit: Option<RateLimit>,
     /// The gates of configs and owners.

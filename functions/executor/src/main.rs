@@ -25,11 +25,12 @@ async fn main() -> Result<(), Error> {
 
 async fn set_up() -> Result<Executor> {
     let environment = Environment::process();
-    let (level, concurrency, rate_limit, egress_allow) = environment.read(|env| {
+    let (level, concurrency, defaults, rate_limit, egress_allow) = environment.read(|env| {
         let concurrency =
             env.parsed_or("EXECUTOR_CONCURRENCY", usize::MAX, "a number of messages to run at once");
         let rate_limit = settings::rate_limit(env);
-        (settings::log_level(env), concurrency, rate_limit, settings::egress_allow(env))
+        let defaults = settings::task_defaults(env);
+        (settings::log_level(env), concurrency, defaults, rate_limit, settings::egress_allow(env))
     })?;
     logging::init("executor", level, Format::Json)?;
     time_zones::use_newer(&environment)?;
@@ -52,6 +53,7 @@ async fn set_up() -> Result<Executor> {
         tasks: Arc::new(aws.tasks(&table)),
         accounts: Arc::new(aws.accounts(&table)),
         configs: Arc::new(aws.configs(&table)),
+        defaults,
         rate_limit,
         gates: Arc::new(Gates::new(gates, clock.clone(), jitter.clone(), process)),
         secrets: Arc::new(aws.secrets(secrets, clock.clone())),

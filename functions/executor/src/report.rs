@@ -16,7 +16,7 @@ pub(crate) fn outcome_name(outcome: &Outcome) -> &'static str {
     match outcome {
         Outcome::Succeeded { .. } => "succeeded",
         Outcome::Failed { .. } => "failed",
-        Outcome::Cancelled { .. } => "cancelled",
+        Outcome::Cancelled { .. } | Outcome::Withdrawn { .. } => "cancelled",
         Outcome::Deferred { .. } => "deferred",
         Outcome::Waiting { .. } => "waiting",
     }

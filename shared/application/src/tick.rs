@@ -13,7 +13,7 @@ use beadle_domain::{
     task::Task,
     tick::{self, Tick},
 };
-use beadle_schedule::Schedule;
+use beadle_schedule::Overlap;
 use beadle_values::id::ExecutionId;
 use jiff::{SignedDuration, Timestamp};
 
@@ -112,7 +112,7 @@ impl TickService {
         let mut outcomes = Vec::with_capacity(runs.len());
         for (place, run) in runs.into_iter().enumerate() {
             let execution = execution(&task, &self.defaults, run, now, place);
-            let outcome = self.start(&schedule, &execution, now).await?;
+            let outcome = self.start(&task, schedule.overlap(), &execution, now).await?;
             outcomes.push((execution.id(), outcome));
         }
         Ok(TickOutcome::Handled(outcomes))
@@ -122,14 +122,14 @@ impl TickService {
     /// executor applies the policy when it is due.
     async fn start(
         &self,
-        schedule: &Schedule,
+        task: &Task,
+        policy: Overlap,
         execution: &Execution,
         now: Timestamp,
     ) -> Result<RunOutcome, TickError> {
         let is_due = execution.state().due().is_some_and(|due| due <= now);
         if is_due
-            && let Some(outcome) =
-                overlap::settle(&*self.executions, schedule.overlap(), execution, now).await?
+            && let Some(outcome) = overlap::settle(&*self.executions, task, policy, execution, now).await?
         {
             return Ok(outcome);
         }
@@ -144,7 +144,7 @@ impl TickService {
 /// that their order is known.
 fn execution(task: &Task, defaults: &RunDefaults, run: Timestamp, now: Timestamp, place: usize) -> Execution {
     let place = SignedDuration::from_millis(i64::try_from(place).unwrap_or_default());
-    let trigger = if task.schedule.is_some() { Trigger::tick(run) } else { Trigger::reminder(run) };
+    let trigger = Trigger::automatic(task, run);
     let created_at = now.checked_add(place).unwrap_or(now);
     let request = task.request(ExecutionId::for_tick(task.id, run), trigger, defaults, created_at);
     Execution::new(request, run.max(now))

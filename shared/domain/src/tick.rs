@@ -1,5 +1,7 @@
 //! Ticks of the scheduler. What a tick means is decided here; the application layer acts on it.
 
+mod judgement;
+
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
@@ -7,6 +9,8 @@ use serde::{Deserialize, Serialize};
 
 use beadle_schedule::{CatchUp, Overlap, Schedule};
 use beadle_values::{duration, id::TaskId};
+
+pub use self::judgement::{Judgement, goes_on, judge};
 
 /// A tick that arrives later than this is late, and the catch-up policy decides. EventBridge Scheduler is
 /// precise to the minute.

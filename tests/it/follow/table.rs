@@ -19,6 +19,7 @@ use beadle_aws::{
 use beadle_domain::{
     event::DomainEvent,
     execution::Status,
+    policy::RunDefaults,
     projection::{Change, ChangeRecord, ExecutionFacts, Sequence, change::Before},
     task::Task,
 };
@@ -113,6 +114,7 @@ impl World {
             tasks: tasks.clone(),
             accounts: accounts.clone(),
             configs: Arc::new(ConfigStore::new(table.clone())),
+            defaults: RunDefaults::TASK,
             rate_limit: None,
             gates: Arc::new(Gates::new(
                 gates,

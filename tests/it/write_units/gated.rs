@@ -10,7 +10,7 @@ use beadle_domain::{
     call::{CallError, CallLimits, HttpRequest, HttpResponse},
     config::{Config, Profile},
     execution::Status,
-    policy::{BreakerPolicy, RateLimit, RateStrategy},
+    policy::{BreakerPolicy, RateLimit, RateStrategy, RunDefaults},
 };
 use beadle_executor::{Executor, Ports, gate::Gates};
 use beadle_runtime::{Silent, SystemJitter};
@@ -91,6 +91,7 @@ async fn units_of_flow(profile: Profile) -> anyhow::Result<f64> {
                 tasks: Arc::new(TaskStore::new(table.clone())),
                 accounts: Arc::new(AccountStore::new(table.clone())),
                 configs: Arc::new(ConfigStore::new(table.clone())),
+                defaults: RunDefaults::TASK,
                 rate_limit: None,
                 gates: Arc::new(gates),
                 secrets: Arc::new(Nothing),

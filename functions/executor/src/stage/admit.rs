@@ -3,18 +3,23 @@
 //! An ad-hoc execution is admitted without a read. An execution of a saved task reads its task (half a
 //! DynamoDB read unit) if its schedule started it, if it waited, and before every further attempt; right
 //! after a manual start it does not, because the caller has just read the task. So deleting a task stops all
-//! its executions that have not begun. An execution that names a config reads it before every attempt, so a
+//! its executions that have not begun. An execution that a schedule made is compared with its task then
+//! ([`tick::judge`]): it may be withdrawn, or run what the task is now. An execution that names a config reads it before every attempt, so a
 //! change to the config applies from the next attempt.
 
 mod account;
 mod config;
+mod current;
 mod dependencies;
 mod overlap;
 
 use std::{ops::ControlFlow, time::Duration};
 
 use beadle_application::port::StoreError;
-use beadle_domain::execution::{CancelReason, Execution, Failure, Hold, TriggerKind, conclude::Outcome};
+use beadle_domain::{
+    execution::{CancelReason, Execution, Failure, Hold, TriggerKind, conclude::Outcome},
+    tick::{self, Judgement},
+};
 use beadle_values::duration;
 use jiff::Timestamp;
 
@@ -55,12 +60,13 @@ const TASK_FRESH_FOR: Duration = Duration::from_secs(10);
 /// Admits the execution, or breaks with its outcome.
 ///
 /// # Errors
-/// [`HandleError::Store`] if the decision needs data that can't be read.
+/// [`HandleError::Store`] if the decision needs data that can't be read, or the claim was lost before its
+/// request was replaced.
 pub async fn admit(
     ports: &Ports,
     Claimed(mut job): Claimed,
 ) -> Result<ControlFlow<Evaluated, Admitted>, HandleError> {
-    let admission = match decide(ports, &job).await? {
+    let admission = match decide(ports, &mut job).await? {
         Admission::Go => config::admit(ports, &mut job).await?,
         other => other,
     };
@@ -76,12 +82,12 @@ pub async fn admit(
         Admission::Go => return Ok(ControlFlow::Continue(Admitted(job))),
         Admission::Defer { due, hold } => Outcome::Deferred { due, hold },
         Admission::Refuse { failure } => Outcome::Failed { failure, answer: None },
-        Admission::Cancel { reason } => Outcome::Cancelled { reason },
+        Admission::Cancel { reason } => Outcome::Withdrawn { reason },
     };
     Ok(ControlFlow::Break(Evaluated::without_call(job, outcome)))
 }
 
-async fn decide(ports: &Ports, job: &Job) -> Result<Admission, StoreError> {
+async fn decide(ports: &Ports, job: &mut Job) -> Result<Admission, StoreError> {
     let execution = &*job.execution;
     if execution.progress.cancel_requested {
         return Ok(Admission::Cancel { reason: CancelReason::Requested });
@@ -98,24 +104,23 @@ async fn decide(ports: &Ports, job: &Job) -> Result<Admission, StoreError> {
         return Ok(Admission::Cancel { reason: CancelReason::TaskDeleted });
     };
     let task = saved.task;
-    let scheduled = is_scheduled(execution);
-    if task.deleted_at.is_some() {
-        return Ok(Admission::Cancel { reason: CancelReason::TaskDeleted });
-    }
-    if scheduled && task.completed_at.is_some() {
-        return Ok(Admission::Cancel { reason: CancelReason::TaskCompleted });
-    }
-    if scheduled && task.paused {
-        return Ok(Admission::Cancel { reason: CancelReason::TaskPaused });
-    }
-    let begins = scheduled && job.attempt() == 1 && !execution.progress.has_waited();
+    let is_stale = match tick::judge(&task, execution, now) {
+        Judgement::Withdraw(reason) => return Ok(Admission::Cancel { reason }),
+        Judgement::AsTheTaskIs => true,
+        Judgement::AsMade => false,
+    };
+    let begins = is_scheduled(execution) && job.attempt() == 1 && !execution.progress.has_waited();
     if begins && !dependencies::met(ports, &task).await? {
         return Ok(Admission::Cancel { reason: CancelReason::DependenciesUnmet });
     }
-    match task.schedule {
-        Some(schedule) if begins => overlap::admit(ports, job, task_id, schedule.overlap(), now).await,
-        _ => Ok(Admission::Go),
+    let admission = match &task.schedule {
+        Some(schedule) if begins => overlap::admit(ports, job, &task, schedule.overlap(), now).await?,
+        _ => Admission::Go,
+    };
+    if is_stale && admission == Admission::Go {
+        current::rebuild(ports, job, &task).await?;
     }
+    Ok(admission)
 }
 
 fn has_to_read_task(job: &Job, now: Timestamp) -> bool {

@@ -23,6 +23,8 @@ pub(crate) struct Job {
     pub(crate) config: Option<Arc<Config>>,
     /// The policy of this attempt.
     pub(crate) policy: RunPolicy,
+    /// The timeout that the lease of its claim covers.
+    pub(crate) leased_for: Duration,
     /// How many calls its owner may have in flight; `None` for no limit.
     pub(crate) owners_concurrency: Option<u32>,
     /// How often it was deferred.
@@ -34,7 +36,8 @@ pub(crate) struct Job {
 impl Job {
     pub(super) fn new(execution: Box<Execution>, hops: u32, queue_age: Option<Duration>) -> Self {
         let policy = execution.request.policy.clone();
-        Self { execution, config: None, policy, owners_concurrency: None, hops, queue_age }
+        let leased_for = policy.timeout;
+        Self { execution, config: None, policy, leased_for, owners_concurrency: None, hops, queue_age }
     }
 
     /// The number of the attempt, from 1.

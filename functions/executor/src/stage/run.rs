@@ -68,7 +68,7 @@ pub async fn run(ports: &Ports, passed: Passed, deadline: Option<Timestamp>) -> 
         return not_called(job, Outcome::Deferred { due: begun, hold });
     };
     // The lease of the claim covers the timeout that was known when it was claimed.
-    let lease_covers_timeout = job.policy.timeout <= job.execution.request.policy.timeout;
+    let lease_covers_timeout = job.policy.timeout <= job.leased_for;
     let call = call(ports, outgoing, allowance.timeout);
     let response = if allowance.timeout <= RENEW_EVERY
         && lease_covers_timeout

@@ -7,6 +7,7 @@ mod claims;
 mod configs;
 mod destination;
 mod leases;
+mod made_ahead;
 mod outcomes;
 mod secrets;
 mod waiting;

@@ -13,7 +13,7 @@ use beadle_application::port::{
 use beadle_domain::{
     config::Config,
     execution::{Event, Execution, Message, Request, State, Trigger, TriggerKind},
-    policy::{Backoff, RetryPolicy, RunPolicy},
+    policy::{Backoff, RetryPolicy, RunDefaults, RunPolicy},
     spec::{HttpSpec, TaskSpec},
     task::{Priority, Task},
 };
@@ -96,6 +96,7 @@ impl World {
             tasks: ports.clone(),
             accounts: ports.clone(),
             configs: ports.clone(),
+            defaults: RunDefaults::TASK,
             rate_limit: None,
             gates: Arc::new(Gates::new(ports.clone(), clock.clone(), jitter.clone(), Uuid::nil())),
             secrets: self.local_secrets.clone(),

@@ -77,6 +77,7 @@ fn executor_ports(store: &Arc<Embedded>, settings: &Settings) -> Result<beadle_e
         tasks: store.clone(),
         accounts: store.clone(),
         configs: store.clone(),
+        defaults: settings.tasks,
         rate_limit: settings.rate_limit,
         gates: Arc::new(Gates::new(store.clone(), clock.clone(), Arc::new(SystemJitter), process)),
         secrets: Arc::new(secrets),

@@ -13,7 +13,7 @@ use beadle_values::{
 };
 use jiff::Timestamp;
 
-use super::StoreError;
+use super::{StoreError, tasks::Replaced};
 
 /// Starts executions. Separate from [`Executions`], so that what only starts them can neither read nor change
 /// them.
@@ -144,6 +144,9 @@ impl ExecutionQuery {
     }
 }
 
+/// The most executions that [`RunExecutions::unended_before`] returns: more than a schedule makes ahead.
+pub const MAX_UNENDED: usize = 70;
+
 /// Runs executions: claims them, renews their leases and settles them.
 #[async_trait]
 pub trait RunExecutions: Executions {
@@ -162,8 +165,15 @@ pub trait RunExecutions: Executions {
     async fn renew(&self, id: ExecutionId, fence: u64, lease_until: Timestamp)
     -> Result<Renewal, StoreError>;
 
-    /// Executions of `task` that were created before `execution` and have not ended, newest first, at most
-    /// ten.
+    /// Replaces the stored request of the claimed `execution`, whose version is the fence, with the one that it
+    /// has. Only what the task decides may differ: neither the id, nor the owner, nor the creation time.
+    ///
+    /// # Errors
+    /// [`StoreError`] when it may not be replaced.
+    async fn replace_request(&self, execution: &Execution) -> Result<Replaced, StoreError>;
+
+    /// Executions of `task` that were created before `execution`, have not ended and go before it
+    /// ([`Execution::goes_before`]), newest first, at most [`MAX_UNENDED`].
     ///
     /// # Errors
     /// [`StoreError`].

@@ -38,8 +38,8 @@ pub use self::{
     dependencies::{Dependencies, Followers},
     event_bus::{EventBus, EventBusError},
     executions::{
-        CancelRequest, Claim, ExecutionQuery, ExecutionScope, Executions, Renewal, RunExecutions, Saved,
-        StartExecutions, Started,
+        CancelRequest, Claim, ExecutionQuery, ExecutionScope, Executions, MAX_UNENDED, Renewal,
+        RunExecutions, Saved, StartExecutions, Started,
     },
     gates::{GateStore, GateWritten},
     http_caller::HttpCaller,

@@ -1,6 +1,10 @@
 //! A run that is due while earlier executions of its task have not ended.
 
-use beadle_domain::execution::{CancelReason, Execution, Status};
+use beadle_domain::{
+    execution::{CancelReason, Execution, Status},
+    task::Task,
+    tick::goes_on,
+};
 use beadle_schedule::{
     Overlap,
     overlap::{self, OverlapDecision},
@@ -18,28 +22,29 @@ use crate::{
 /// Applies the overlap policy before `execution` may start; returns an outcome if it may not.
 pub(super) async fn settle(
     executions: &dyn RunExecutions,
+    task: &Task,
     policy: Overlap,
     execution: &Execution,
     now: Timestamp,
 ) -> Result<Option<RunOutcome>, TickError> {
-    let Some(task) = execution.request.task_id else { return Ok(None) };
     // The others need no read: `allow`, and `queue`, which the executor applies at admission.
     if !matches!(overlap::decide(policy, true), OverlapDecision::Skip | OverlapDecision::CancelRunningThenRun)
     {
         return Ok(None);
     }
-    let unended = executions.unended_before(task, execution).await?;
+    let unended = executions.unended_before(task.id, execution).await?;
     if unended.iter().any(|other| other.id() == execution.id()) {
         return Ok(Some(RunOutcome::Repeated));
     }
-    match (overlap::decide(policy, !unended.is_empty()), unended.first()) {
+    let going_on = unended.iter().find(|other| goes_on(task, other, now));
+    match (overlap::decide(policy, going_on.is_some()), going_on) {
         (OverlapDecision::Skip, Some(other)) => Ok(Some(RunOutcome::Skipped(other.id()))),
         (OverlapDecision::CancelRunningThenRun, _) => {
             // A repeated tick whose run has ended must not cancel later executions.
             if executions.get(execution.id()).await?.is_some() {
                 return Ok(Some(RunOutcome::Repeated));
             }
-            cancel_earlier(executions, task, execution, unended, now).await?;
+            cancel_earlier(executions, task.id, execution, unended, now).await?;
             Ok(None)
         }
         _ => Ok(None),

@@ -3,7 +3,7 @@
 
 use async_trait::async_trait;
 use aws_sdk_dynamodb::types::{AttributeValue, ReturnValue};
-use beadle_application::port::{Claim, Renewal, RunExecutions, StoreError};
+use beadle_application::port::{Claim, MAX_UNENDED, Renewal, Replaced, RunExecutions, StoreError};
 use beadle_domain::execution::{
     Execution, Message, Status,
     claim::{self, ClaimDecision},
@@ -23,8 +23,7 @@ use crate::{
 /// How often a claim is decided again because the row changed in between.
 const CAS_RETRIES: u32 = 6;
 
-/// The most unended executions returned, the links per read, and the most reads.
-const MAX_UNENDED: usize = 10;
+/// The links to executions per read, and the most reads.
 const LINKS_PER_READ: usize = 50;
 const MAX_LINK_READS: u32 = 4;
 
@@ -106,6 +105,10 @@ impl RunExecutions for ExecutionStore {
         }
     }
 
+    async fn replace_request(&self, execution: &Execution) -> Result<Replaced, StoreError> {
+        self.put_request(execution).await
+    }
+
     /// Scans the 200 executions that were created last before `execution`.
     async fn unended_before(
         &self,
@@ -126,9 +129,10 @@ impl RunExecutions for ExecutionStore {
                 let Some(row) = self.table.or_skip("executions", key, row(item))? else { continue };
                 if !row.status.is_final() {
                     // The notifications about a task are listed with it, but do not run it.
-                    let execution = self.execution(&row).await;
-                    let execution = self.table.or_skip("executions", key, execution)?;
-                    unended.extend(execution.filter(|one| one.request.task_id == Some(task)));
+                    let other = self.execution(&row).await;
+                    let other = self.table.or_skip("executions", key, other)?;
+                    let runs_task = |other: &Execution| other.request.task_id == Some(task);
+                    unended.extend(other.filter(|other| runs_task(other) && other.goes_before(execution)));
                 }
                 if unended.len() == MAX_UNENDED {
                     return Ok(unended);

@@ -5,8 +5,8 @@ use aws_sdk_dynamodb::{
     operation::update_item::{UpdateItemError, UpdateItemOutput},
     types::{AttributeValue, ReturnValue},
 };
-use beadle_application::port::StoreError;
-use beadle_domain::execution::Execution;
+use beadle_application::port::{Replaced, StoreError};
+use beadle_domain::execution::{Execution, Status};
 use beadle_values::id::ExecutionId;
 use serde::Serialize;
 
@@ -14,7 +14,10 @@ use super::ExecutionStore;
 use crate::{
     errors::{self, Written, conditional},
     keys::{self, Key},
-    row::execution::{ExecutionRow, Mutable},
+    row::{
+        execution::{ExecutionRow, Mutable},
+        spec::SpecText,
+    },
     table::{attributes, number},
 };
 
@@ -37,16 +40,51 @@ struct Link {
 }
 
 impl ExecutionStore {
+    /// Writes the request of `execution` over that of its row, if it is claimed under this version. A large
+    /// spec goes first, under keys of its own.
+    pub(super) async fn put_request(&self, execution: &Execution) -> Result<Replaced, StoreError> {
+        let (row, spec) = ExecutionRow::new(execution)?;
+        self.put_spec(execution, spec.as_ref()).await?;
+        let mut update = self
+            .table
+            .update(&Key::execution(execution.id()))
+            .condition_expression("version = :fence AND #status = :running")
+            .expression_attribute_names("#status", "status")
+            .expression_attribute_values(":fence", number(execution.version()))
+            .expression_attribute_values(":running", AttributeValue::S(Status::Running.as_str().to_owned()))
+            .expression_attribute_values(":request", AttributeValue::S(row.request));
+        update = match &row.large_spec {
+            Some(place) => update
+                .update_expression("SET request = :request, large_spec = :place")
+                .expression_attribute_values(
+                    ":place",
+                    serde_dynamo::to_attribute_value(place)
+                        .map_err(|error| errors::unreadable("the place of a spec", error))?,
+                ),
+            None => update.update_expression("SET request = :request REMOVE large_spec"),
+        };
+        Ok(match conditional("replace the request of an execution", update.send().await)? {
+            Written::Done(_) => Replaced::Done,
+            Written::Refused(_) => Replaced::Conflict,
+        })
+    }
+
+    async fn put_spec(&self, execution: &Execution, spec: Option<&SpecText>) -> Result<(), StoreError> {
+        let ttl = self.retention.companion_ttl(execution);
+        for chunk in spec.into_iter().flat_map(|spec| spec.chunks(execution.id(), ttl)) {
+            let put = self.table.put(&chunk)?.send().await;
+            put.map_err(|error| errors::store("write a large spec", error))?;
+        }
+        Ok(())
+    }
+
     /// Inserts the row of `execution`, after its companions: the link in the partition of its task, and a
     /// large spec. A crash in between leaves a link to nothing, which readers skip.
     pub(super) async fn put(&self, execution: &Execution) -> Result<Written<()>, StoreError> {
         let (mut row, spec) = ExecutionRow::new(execution)?;
         row.ttl = execution.state().ended_at().and_then(|ended| self.retention.ttl(ended));
+        self.put_spec(execution, spec.as_ref()).await?;
         let ttl = self.retention.companion_ttl(execution);
-        for chunk in spec.iter().flat_map(|spec| spec.chunks(execution.id(), ttl)) {
-            let put = self.table.put(&chunk)?.send().await;
-            put.map_err(|error| errors::store("write a large spec", error))?;
-        }
         if let Some(task) = execution.request.listed_with() {
             let Key { pk, sk } = Key::link(task, execution.request.created_at, execution.id());
             let put = self.table.put(&Link { pk, sk, ttl })?.send().await;

@@ -41,7 +41,7 @@ pub(crate) struct ExecutionRow {
     gsi1pk: String,
     pub gsi1sk: String,
     /// The request, without what the keys contain and without a large spec.
-    request: String,
+    pub request: String,
     /// The location of a large spec.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub large_spec: Option<LargeSpec>,

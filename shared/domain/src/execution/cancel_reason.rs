@@ -13,6 +13,10 @@ names! {
         TaskPaused = "task_paused",
         /// Its task was completed before it began.
         TaskCompleted = "task_completed",
+        /// The schedule of its task was changed or removed before it began, and is not due at its time any more.
+        ScheduleChanged = "schedule_changed",
+        /// It was due too long ago, and the schedule does not make up for it.
+        Missed = "missed",
         /// Another execution of its task replaced it or was running.
         Overlap = "overlap",
         /// A dependency of its task did not complete: it is skipped.
@@ -32,6 +36,8 @@ impl CancelReason {
             Self::TaskDeleted => "its task was deleted",
             Self::TaskPaused => "its task was paused before it began",
             Self::TaskCompleted => "its task was ticked off before it began",
+            Self::ScheduleChanged => "the schedule of its task was changed before it began",
+            Self::Missed => "it was due too long ago, and its schedule does not make up for it",
             Self::Overlap => "another execution of its task takes its place",
             Self::DependencyFailed => "it is skipped, since a task that it runs after did not complete",
             Self::DependenciesUnmet => "the tasks that it runs after have not all completed",

@@ -32,6 +32,11 @@ pub enum Outcome {
         /// The reason.
         reason: CancelReason,
     },
+    /// The attempt was called off before anything was sent.
+    Withdrawn {
+        /// The reason.
+        reason: CancelReason,
+    },
     /// The attempt was deferred before anything was sent.
     Deferred {
         /// When to ask again.
@@ -65,6 +70,7 @@ pub fn conclude(
     let event = match outcome {
         Outcome::Succeeded { answer } => Event::Succeed { answer },
         Outcome::Cancelled { reason } => Event::Cancel { reason },
+        Outcome::Withdrawn { reason } => Event::Withdraw { reason },
         Outcome::Deferred { .. } | Outcome::Waiting { .. } if execution.progress.cancel_requested => {
             Event::Cancel { reason: CancelReason::Requested }
         }

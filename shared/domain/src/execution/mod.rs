@@ -1,6 +1,7 @@
 //! An execution: one run of a task, or of an ad-hoc request.
 //!
-//! The [`Request`] of an execution never changes. Its [`Progress`] changes only through [`Execution::apply`],
+//! The [`Request`] of an execution changes at most once, before its first attempt: if its task changed after
+//! its schedule had made it ([`Execution::rebuilt`]). Its [`Progress`] changes only through [`Execution::apply`],
 //! which uses the [transition] function. [`claim`] decides who may run it, [`conclude`] what follows from the
 //! outcome of an attempt.
 
@@ -40,7 +41,7 @@ pub use self::{
     request::{IdempotencyStamp, Request},
     state::{Awaited, State, Status},
     transition::{Event, IllegalTransition},
-    trigger::{Trigger, TriggerKind},
+    trigger::{MadeUnder, Trigger, TriggerKind},
 };
 use crate::{
     account::Credits,
@@ -50,7 +51,7 @@ use crate::{
 /// An execution: its request and its progress.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Execution {
-    /// The request; shared, because it never changes.
+    /// The request; shared, because it hardly ever changes.
     pub request: Arc<Request>,
     /// The progress so far.
     pub progress: Progress,
@@ -120,6 +121,42 @@ impl Execution {
     pub fn tokens_consumed(&self) -> u64 {
         let answer = self.progress.answer.as_ref().filter(|_| self.status().is_final());
         answer.and_then(Answer::tokens_used).unwrap_or_default()
+    }
+
+    /// The claimed execution with `request` in place of what its schedule made before the task was changed.
+    /// The version stays: it is the fence of the claim.
+    #[must_use]
+    pub fn rebuilt(&self, request: Request) -> Self {
+        Self { request: Arc::new(request), progress: self.progress.clone() }
+    }
+
+    /// Whether it has not begun, as far as its progress tells: it may be claimed for its first attempt, or have
+    /// been deferred before it.
+    pub fn is_unbegun(&self) -> bool {
+        let first = match self.state() {
+            State::Pending { .. } => true,
+            State::Running { attempt, .. } | State::Deferred { attempt, .. } => *attempt == 1,
+            _ => false,
+        };
+        first && self.progress.attempts.is_empty()
+    }
+
+    /// Whether it was made before it was due, as those of a schedule below a minute are.
+    pub fn was_made_ahead(&self) -> bool {
+        let request = &self.request;
+        request.trigger.scheduled_for.is_some_and(|time| time > request.created_at)
+    }
+
+    /// Whether it goes on when `other`, a later execution of its task, is due: it has been claimed, or was
+    /// due before.
+    pub fn goes_before(&self, other: &Self) -> bool {
+        self.status() != Status::Pending || self.begins_at() <= other.begins_at()
+    }
+
+    /// When it was to begin.
+    fn begins_at(&self) -> Timestamp {
+        let created_at = self.request.created_at;
+        self.request.trigger.scheduled_for.map_or(created_at, |time| time.max(created_at))
     }
 
     /// The next version of the execution: after `event` at `now`.

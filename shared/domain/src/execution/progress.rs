@@ -163,6 +163,8 @@ impl Progress {
             Event::Fail { failure, .. } => (AttemptOutcome::Failed, Some(failure), None),
             Event::Wait { .. } => (AttemptOutcome::Waiting, None, None),
             Event::Cancel { .. } => (AttemptOutcome::Cancelled, None, None),
+            Event::Withdraw { .. } if self.waited().is_none() => return None,
+            Event::Withdraw { .. } => (AttemptOutcome::Cancelled, None, None),
             Event::Claim { .. } | Event::Abandon { .. } => (AttemptOutcome::Interrupted, None, None),
             Event::Defer { .. } | Event::Release { .. } => return None,
         };

@@ -63,6 +63,11 @@ pub enum Event {
         /// The reason.
         reason: CancelReason,
     },
+    /// Its attempt is called off before anything was sent: it is cancelled, and the attempt does not count.
+    Withdraw {
+        /// The reason.
+        reason: CancelReason,
+    },
     /// The infrastructure gives it up because it can't be handled.
     Abandon {
         /// The reason.
@@ -82,6 +87,7 @@ impl Event {
             Self::Release { .. } => "release",
             Self::Wait { .. } => "wait",
             Self::Cancel { .. } => "cancel",
+            Self::Withdraw { .. } => "withdraw",
             Self::Abandon { .. } => "abandon",
         }
     }
@@ -136,7 +142,8 @@ pub fn transition(state: &State, event: &Event, now: Timestamp) -> Result<State,
         (
             Pending { .. } | Running { .. } | Retrying { .. } | Deferred { .. } | Waiting { .. },
             Event::Cancel { reason },
-        ) => Cancelled { at: now, reason: Some(*reason) },
+        )
+        | (Running { .. }, Event::Withdraw { reason }) => Cancelled { at: now, reason: Some(*reason) },
         (
             Pending { .. } | Running { .. } | Retrying { .. } | Deferred { .. } | Waiting { .. },
             Event::Abandon { failure },
@@ -188,6 +195,7 @@ mod tests {
             Event::Cancel { reason: CancelReason::Requested },
             Event::Abandon { failure: failure() },
             Event::Release { due: at(70) },
+            Event::Withdraw { reason: CancelReason::Missed },
         ]
     }
 
@@ -195,9 +203,12 @@ mod tests {
     #[test]
     fn transition_table() {
         use Status::*;
-        let table: [(Status, [Option<Status>; 9]); 8] = [
-            //            claim          succeed          retry           fail          defer           wait           cancel           abandon        release
-            (Pending, [Some(Running), None, None, None, None, None, Some(Cancelled), Some(Failed), None]),
+        let table: [(Status, [Option<Status>; 10]); 8] = [
+            //            claim          succeed          retry           fail          defer           wait           cancel           abandon        release        withdraw
+            (
+                Pending,
+                [Some(Running), None, None, None, None, None, Some(Cancelled), Some(Failed), None, None],
+            ),
             (
                 Running,
                 [
@@ -210,12 +221,27 @@ mod tests {
                     Some(Cancelled),
                     Some(Failed),
                     None,
+                    Some(Cancelled),
                 ],
             ),
-            (Retrying, [Some(Running), None, None, None, None, None, Some(Cancelled), Some(Failed), None]),
+            (
+                Retrying,
+                [Some(Running), None, None, None, None, None, Some(Cancelled), Some(Failed), None, None],
+            ),
             (
                 Deferred,
-                [Some(Running), None, None, None, None, None, Some(Cancelled), Some(Failed), Some(Deferred)],
+                [
+                    Some(Running),
+                    None,
+                    None,
+                    None,
+                    None,
+                    None,
+                    Some(Cancelled),
+                    Some(Failed),
+                    Some(Deferred),
+                    None,
+                ],
             ),
             (
                 Waiting,
@@ -229,11 +255,12 @@ mod tests {
                     Some(Cancelled),
                     Some(Failed),
                     None,
+                    None,
                 ],
             ),
-            (Completed, [None; 9]),
-            (Failed, [None; 9]),
-            (Cancelled, [None; 9]),
+            (Completed, [None; 10]),
+            (Failed, [None; 10]),
+            (Cancelled, [None; 10]),
         ];
         for (from, row) in table {
             for (event, expected) in events().iter().zip(row) {

@@ -8,6 +8,8 @@ use beadle_values::{
     names,
 };
 
+use crate::task::Task;
+
 names! {
     /// What started an execution.
     pub enum TriggerKind, schema "TriggerType" {
@@ -50,9 +52,29 @@ pub struct Trigger {
     /// Those of them that did not complete, if it is skipped because of that.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub skipped_for: Vec<ExecutionId>,
+    /// What its task was when its schedule or reminder made it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub made_under: Option<MadeUnder>,
     /// The number of chained releases that led to it.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub depth: u32,
+}
+
+/// The versions of a task under which its schedule or reminder made an execution. The execution is compared
+/// with the task as it is when it is due.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MadeUnder {
+    /// The version of the task, counted from 1.
+    pub task: u64,
+    /// The version of its schedule.
+    pub schedule: u64,
+}
+
+impl MadeUnder {
+    /// The versions of `task` as it is.
+    pub fn of(task: &Task) -> Self {
+        Self { task: task.version, schedule: task.schedule_version }
+    }
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks with a reference")]
@@ -70,6 +92,7 @@ impl Trigger {
             upstream: Vec::new(),
             notice_of: None,
             skipped_for: Vec::new(),
+            made_under: None,
             depth: 0,
         }
     }
@@ -82,6 +105,12 @@ impl Trigger {
     /// The reminder of a task at `time`.
     pub fn reminder(time: Timestamp) -> Self {
         Self { scheduled_for: Some(time), ..Self::of(TriggerKind::Reminder) }
+    }
+
+    /// The automatic run of `task` at `time`: by its schedule, or else its reminder.
+    pub fn automatic(task: &Task, time: Timestamp) -> Self {
+        let trigger = if task.schedule.is_some() { Self::tick(time) } else { Self::reminder(time) };
+        Self { made_under: Some(MadeUnder::of(task)), ..trigger }
     }
 
     /// A replay of `execution`.

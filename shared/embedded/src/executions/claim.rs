@@ -1,7 +1,7 @@
 //! Claims executions by message, renews leases, and lists a task's other running executions.
 
 use async_trait::async_trait;
-use beadle_application::port::{Claim, Renewal, RunExecutions, StoreError};
+use beadle_application::port::{Claim, MAX_UNENDED, Renewal, Replaced, RunExecutions, StoreError};
 use beadle_domain::execution::{
     Execution, Message, State, Status,
     claim::{self, ClaimDecision},
@@ -19,9 +19,6 @@ use crate::{
     set_aside::{EXECUTIONS, SetAside},
 };
 
-/// The most executions that [`RunExecutions::unended_before`] returns.
-const MAX_UNENDED: usize = 10;
-
 #[async_trait]
 impl RunExecutions for Embedded {
     async fn claim(&self, message: &Message, now: Timestamp) -> Result<Claim, StoreError> {
@@ -38,14 +35,19 @@ impl RunExecutions for Embedded {
         self.writer.ask(move |write| renew(write, id, fence, lease_until)).await
     }
 
+    async fn replace_request(&self, execution: &Execution) -> Result<Replaced, StoreError> {
+        let request = serde_json::to_string(&*execution.request).map_err(Error::from)?;
+        let execution = execution.clone();
+        self.writer.ask(move |write| replace_request(write, &execution, &request)).await
+    }
+
     async fn unended_before(
         &self,
         task: TaskId,
         execution: &Execution,
     ) -> Result<Vec<Execution>, StoreError> {
-        let (id, created_at) = (execution.id(), execution.request.created_at);
-        let aside = self.set_aside();
-        self.read(move |sql| unended_before(sql, task, (id, created_at), &aside)).await
+        let (execution, aside) = (execution.clone(), self.set_aside());
+        self.read(move |sql| unended_before(sql, task, &execution, &aside)).await
     }
 }
 
@@ -93,10 +95,23 @@ fn renew(write: &mut Write<'_>, id: ExecutionId, fence: u64, until: Timestamp) -
     Ok(Renewal::Extended { cancel_requested: head.cancel_requested })
 }
 
+fn replace_request(write: &mut Write<'_>, execution: &Execution, request: &str) -> Result<Replaced, Error> {
+    const REPLACE: &str = "UPDATE executions SET request = ?3, task_type = ?4, express = ?5 \
+        WHERE id = ?1 AND version = ?2 AND status = 1";
+    let replaced = write.sql.prepare_cached(REPLACE)?.execute(params![
+        execution.id().uuid().as_bytes(),
+        row::number(execution.version()),
+        request,
+        execution.request.spec.task_type().as_str(),
+        row::express(execution),
+    ])?;
+    Ok(if replaced == 1 { Replaced::Done } else { Replaced::Conflict })
+}
+
 fn unended_before(
     sql: &Connection,
     task: TaskId,
-    (id, created_at): (ExecutionId, Timestamp),
+    before: &Execution,
     aside: &SetAside,
 ) -> Result<Vec<Execution>, Error> {
     const UNENDED: &str = "SELECT request, progress, cancel_requested, id FROM executions \
@@ -105,8 +120,8 @@ fn unended_before(
     let mut statement = sql.prepare_cached(UNENDED)?;
     let mut rows = statement.query(params![
         task.uuid().as_bytes(),
-        created_at.as_millisecond(),
-        id.uuid().as_bytes(),
+        before.request.created_at.as_millisecond(),
+        before.id().uuid().as_bytes(),
     ])?;
     let mut unended = Vec::new();
     while unended.len() < MAX_UNENDED
@@ -115,7 +130,8 @@ fn unended_before(
         let execution = row::execution(found, 0);
         let execution = aside.or_skip(sql, EXECUTIONS, &[found.get_ref(3)?], execution)?;
         // The notifications about a task are listed with it, but do not run it.
-        unended.extend(execution.filter(|execution| execution.request.task_id == Some(task)));
+        let runs_task = |other: &Execution| other.request.task_id == Some(task);
+        unended.extend(execution.filter(|other| runs_task(other) && other.goes_before(before)));
     }
     Ok(unended)
 }

@@ -170,6 +170,10 @@ impl<S: RunExecutions> RunExecutions for FailingStore<S> {
         self.call("executions.renew", self.store.renew(id, fence, lease_until)).await
     }
 
+    async fn replace_request(&self, execution: &Execution) -> Result<Replaced, StoreError> {
+        self.call("executions.replace_request", self.store.replace_request(execution)).await
+    }
+
     async fn unended_before(
         &self,
         task: TaskId,

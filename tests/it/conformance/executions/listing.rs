@@ -1,6 +1,6 @@
 //! The contents and the order of a list of executions.
 
-use beadle_application::port::{ExecutionQuery, ExecutionScope};
+use beadle_application::port::{ExecutionQuery, ExecutionScope, MAX_UNENDED};
 use beadle_domain::{
     execution::{Execution, Status, Trigger},
     spec::{TaskSpec, TaskType},
@@ -218,16 +218,37 @@ pub async fn unended_executions_before_another_are_listed_newest_first(execution
     Ok(())
 }
 
-pub async fn at_most_ten_unended_executions_are_returned(executions: Fixture) -> Verdict {
+pub async fn an_unended_execution_that_is_due_later_goes_before_none(executions: Fixture) -> Verdict {
+    let task = fresh_task_id();
+    let due_at = |due: i64, created: i64| {
+        execution_with(|request| {
+            request.task_id = Some(task);
+            request.created_at = at(created);
+            request.trigger = Trigger::tick(at(due));
+        })
+    };
+    let (before, later, claimed) = (due_at(20, 0), due_at(40, 1), due_at(50, 2));
+    for made_ahead in [&before, &later] {
+        executions.start(made_ahead).await?;
+    }
+    let claimed = executions.run(&claimed, at(25)).await?;
+    let unended = executions.store.unended_before(task, &due_at(30, 30)).await?;
+    assert_eq!(unended, [claimed, before]);
+    Ok(())
+}
+
+pub async fn no_more_unended_executions_are_returned_than_a_schedule_makes_ahead(
+    executions: Fixture,
+) -> Verdict {
     let task = fresh_task_id();
     let mut ids = Vec::new();
-    for created_at in 0..14 {
+    for created_at in 0..74 {
         let execution = execution_of(task, at(created_at));
         executions.start(&execution).await?;
         ids.insert(0, execution.id());
     }
     let unended = executions.store.unended_before(task, &execution_of(task, at(100))).await?;
-    assert_eq!(unended.iter().map(Execution::id).collect::<Vec<_>>(), ids[..10]);
+    assert_eq!(unended.iter().map(Execution::id).collect::<Vec<_>>(), ids[..MAX_UNENDED]);
     Ok(())
 }
 

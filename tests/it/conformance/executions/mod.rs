@@ -7,6 +7,7 @@ pub mod contents;
 pub mod listing;
 pub mod paging;
 pub mod racing;
+pub mod rebuilding;
 pub mod saving;
 pub mod starting;
 pub mod taking_over;
@@ -126,6 +127,10 @@ macro_rules! suite {
                     a_lease_without_a_row_is_not_extended,
                     an_execution_that_kills_its_runners_fails,
                     a_runner_without_the_lease_can_not_save;
+                rebuilding:
+                    a_replaced_request_is_read_back_and_goes_on,
+                    a_runner_that_takes_over_sends_the_replaced_request,
+                    a_request_is_replaced_only_under_the_fence;
                 saving:
                     an_end_is_saved_under_the_fence,
                     a_wrong_fence_changes_nothing,
@@ -156,7 +161,8 @@ macro_rules! suite {
                     filters_add_up,
                     notifications_about_a_task_are_listed_with_it,
                     unended_executions_before_another_are_listed_newest_first,
-                    at_most_ten_unended_executions_are_returned,
+                    an_unended_execution_that_is_due_later_goes_before_none,
+                    no_more_unended_executions_are_returned_than_a_schedule_makes_ahead,
                     an_unended_execution_is_found_behind_many_ended_ones;
                 paging:
                     pages_are_complete_while_others_are_inserted,

@@ -6,12 +6,16 @@
 use std::time::Duration;
 
 use beadle_application::{port::StoreError, tick::cancel_earlier};
-use beadle_domain::execution::{CancelReason, Execution, Hold, HoldKind};
+use beadle_domain::{
+    execution::{CancelReason, Hold, HoldKind},
+    task::Task,
+    tick::goes_on,
+};
 use beadle_schedule::{
     Overlap,
     overlap::{OverlapDecision, decide},
 };
-use beadle_values::{duration, id::TaskId};
+use beadle_values::duration;
 use jiff::Timestamp;
 
 use super::{Admission, Job};
@@ -25,17 +29,17 @@ const MAX_WAIT: Duration = Duration::from_secs(60);
 pub(super) async fn admit(
     ports: &Ports,
     job: &Job,
-    task: TaskId,
+    task: &Task,
     policy: Overlap,
     now: Timestamp,
 ) -> Result<Admission, StoreError> {
     let execution = &*job.execution;
-    let decided_here = policy == Overlap::Queue || policy != Overlap::Allow && was_due_later(execution);
+    let decided_here = policy == Overlap::Queue || policy != Overlap::Allow && execution.was_made_ahead();
     if !decided_here {
         return Ok(Admission::Go);
     }
-    let earlier = ports.runs.unended_before(task, execution).await?;
-    match decide(policy, !earlier.is_empty()) {
+    let earlier = ports.runs.unended_before(task.id, execution).await?;
+    match decide(policy, earlier.iter().any(|other| goes_on(task, other, now))) {
         OverlapDecision::Run => Ok(Admission::Go),
         OverlapDecision::Skip => Ok(Admission::Cancel { reason: CancelReason::Overlap }),
         OverlapDecision::Queue => {
@@ -44,13 +48,8 @@ pub(super) async fn admit(
             Ok(Admission::Defer { due: duration::after(now, wait), hold })
         }
         OverlapDecision::CancelRunningThenRun => {
-            cancel_earlier(&*ports.runs, task, execution, earlier, now).await?;
+            cancel_earlier(&*ports.runs, task.id, execution, earlier, now).await?;
             Ok(Admission::Go)
         }
     }
-}
-
-fn was_due_later(execution: &Execution) -> bool {
-    let request = &execution.request;
-    request.trigger.scheduled_for.is_some_and(|time| time > request.created_at)
 }

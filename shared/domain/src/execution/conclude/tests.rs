@@ -4,7 +4,7 @@ use rstest::rstest;
 
 use super::*;
 use crate::execution::{Awaited, FailureCode, HoldKind, Status};
-use crate::specimen::{at, claimed, pending, timeout};
+use crate::specimen::{at, claimed, deferred, pending, retrying, timeout};
 
 fn running() -> Execution {
     claimed(&pending(), 0)
@@ -84,6 +84,7 @@ fn a_retry_after_lengthens_the_delay() {
 #[case::deferred(Outcome::Deferred { due: at(9), hold: gate() }, Status::Deferred, Status::Cancelled)]
 #[case::waiting(Outcome::Waiting { until: at(9), what: Awaited::Time }, Status::Waiting, Status::Cancelled)]
 #[case::cancelled(Outcome::Cancelled { reason: CancelReason::Requested }, Status::Cancelled, Status::Cancelled)]
+#[case::withdrawn(Outcome::Withdrawn { reason: CancelReason::Missed }, Status::Cancelled, Status::Cancelled)]
 fn outcomes_with_and_without_a_cancel_request(
     #[case] outcome: Outcome,
     #[case] plain: Status,
@@ -93,6 +94,26 @@ fn outcomes_with_and_without_a_cancel_request(
     assert_eq!(concluded(&running, outcome.clone(), at(5)).unwrap().status(), plain);
     running.progress.cancel_requested = true;
     assert_eq!(concluded(&running, outcome, at(5)).unwrap().status(), asked);
+}
+
+/// What was called off while its call was in flight counts as a call, what was withdrawn before does not, and
+/// neither does what was deferred first.
+#[test]
+fn only_an_attempt_that_may_have_gone_out_is_kept() {
+    let (cancelled, withdrawn) = (
+        Outcome::Cancelled { reason: CancelReason::Requested },
+        Outcome::Withdrawn { reason: CancelReason::Overlap },
+    );
+    let again = claimed(&deferred(&running(), 5, 9), 9);
+    let made = |running: &Execution, outcome: &Outcome| {
+        let ended = concluded(running, outcome.clone(), at(12)).unwrap();
+        (ended.progress.attempts.len(), ended.progress.started_at())
+    };
+    assert_eq!(made(&running(), &cancelled), (1, Some(at(0))));
+    assert_eq!(made(&running(), &withdrawn), (0, None));
+    assert_eq!(made(&again, &withdrawn), (0, None));
+    let second = claimed(&retrying(&running(), 5, 9), 9);
+    assert_eq!(made(&second, &withdrawn), (1, Some(at(0))), "the attempt before it was made");
 }
 
 #[test]
