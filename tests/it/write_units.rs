@@ -87,7 +87,7 @@ impl Metered {
         let settled = conclude(
             running,
             outcome,
-            &running.request.policy.retry,
+            &running.request.policy,
             NOW + SignedDuration::from_millis(140),
             0.5,
         )?;

@@ -7,6 +7,7 @@ pub mod dependencies;
 mod edit;
 mod enforce_limits;
 mod find;
+mod named;
 mod graph;
 mod pause_after_gone;
 mod replace;
@@ -23,4 +24,4 @@ pub use self::{
     service::TaskService,
     toggle::Toggle,
 };
-pub(crate) use self::{create::NewNumber, find::find, update::may_redirect};
+pub(crate) use self::{create::NewNumber, find::{find, find_kept}, update::may_redirect};

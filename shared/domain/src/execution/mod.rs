@@ -6,6 +6,7 @@
 
 pub mod answer;
 pub mod attempt;
+pub mod budget;
 pub mod cancel_reason;
 pub mod claim;
 pub mod compact;
@@ -17,6 +18,7 @@ pub mod logs;
 pub mod message;
 pub mod progress;
 pub mod request;
+pub mod retry_with;
 pub mod simulate;
 pub mod state;
 pub mod transition;
@@ -38,6 +40,7 @@ pub use self::{
     message::Message,
     progress::Progress,
     request::{IdempotencyStamp, Request},
+    retry_with::RetryWith,
     state::{Awaited, State, Status},
     transition::{Event, IllegalTransition},
     trigger::{Trigger, TriggerKind},
