@@ -5,8 +5,8 @@ use std::time::Duration;
 use beadle_values::{
     body,
     body::{
-        Body, Form, Members, ObjectSchema, Schemas, Shape, as_object, config_id, flatten, length, object, one_of,
-        optional, otherwise, time,
+        Body, Form, Members, ObjectSchema, Schemas, Shape, as_object, config_id, flatten, length, object,
+        one_of, optional, otherwise, time,
     },
     duration,
     id::ConfigId,
@@ -77,7 +77,8 @@ impl AdHoc {
         let place = Path::body();
         let member = |name: &str| written.get(name).filter(|value| !value.is_null());
         let run_at = member("run_at").and_then(|value| time().read(value, &place).ok());
-        let delay = member("delay").and_then(|value| length(Duration::ZERO, FARTHEST).read(value, &place).ok());
+        let delay =
+            member("delay").and_then(|value| length(Duration::ZERO, FARTHEST).read(value, &place).ok());
         json!({
             "spec": spec, "config_id": config_id, "input": input, "policy": policy, "priority": priority,
             "run_at": run_at, "delay_ms": delay.map(duration::millis),

@@ -40,7 +40,9 @@ impl TimeError {
     pub fn hint(self) -> String {
         match self {
             Self::NotATime => "RFC 3339, such as 2027-01-01T09:00:00Z".to_owned(),
-            Self::Offset => "end it with `Z` or with hours and minutes, such as 2027-01-01T09:00:00+01:00".to_owned(),
+            Self::Offset => {
+                "end it with `Z` or with hours and minutes, such as 2027-01-01T09:00:00+01:00".to_owned()
+            }
             Self::OutOfRange => format!("from {RANGE}"),
         }
     }
@@ -79,7 +81,8 @@ impl FromStr for UtcTime {
         }
         let (local, offset) = split(text)?;
         let local: DateTime = local.parse().map_err(|_| TimeError::NotATime)?;
-        let utc = local.checked_sub(jiff::SignedDuration::from_mins(offset)).map_err(|_| TimeError::OutOfRange)?;
+        let utc =
+            local.checked_sub(jiff::SignedDuration::from_mins(offset)).map_err(|_| TimeError::OutOfRange)?;
         match utc.year() >= FIRST_YEAR {
             true => Ok(Self(utc)),
             false => Err(TimeError::OutOfRange),
@@ -179,7 +182,11 @@ impl<'de> Deserialize<'de> for UtcTime {
 mod openapi {
     use serde_json::json;
 
-    crate::schema_for_utoipa!(super::UtcTime, "UtcTime", |_| json!({"type": "string", "format": "date-time"}));
+    crate::schema_for_utoipa!(
+        super::UtcTime,
+        "UtcTime",
+        |_| json!({"type": "string", "format": "date-time"})
+    );
 }
 
 #[cfg(test)]

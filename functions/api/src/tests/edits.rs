@@ -230,7 +230,8 @@ async fn a_config_is_patched_with_the_names_it_was_created_with() {
         let body = json!({"name": "s", "type": "simulated", "config": created});
         let id = client.post("/api/v1/tasks", body).await.expecting(201).id();
         let path = format!("/api/v1/tasks/{id}");
-        let config = client.patch(&path, json!({"config": patch})).await.expecting(200).json["config"].clone();
+        let config =
+            client.patch(&path, json!({"config": patch})).await.expecting(200).json["config"].clone();
         assert_eq!(json!([config["min_ms"], config["max_ms"]]), shown, "{created} {patch}");
     }
 }

@@ -218,13 +218,14 @@ async fn a_calendar_event_is_completed_like_a_todo() {
 #[tokio::test]
 async fn an_event_does_not_remind_after_it_begins() {
     let client = Client::new();
-    let event = |reminder: &str| {
-        json!({"name": "Talk", "type": "calendar_event", "due_date": "2027-03-31T22:00:00Z", "reminder_time": reminder})
-    };
+    let event = |reminder: &str| json!({"name": "Talk", "type": "calendar_event", "due_date": "2027-03-31T22:00:00Z", "reminder_time": reminder});
     client.post("/api/v1/tasks", event("2027-03-31T22:00:01Z")).await.violations(&["body.reminder_time"]);
     let at_its_time = client.post("/api/v1/tasks", event("2027-03-31T22:00:00Z")).await.expecting(201);
     let path = format!("/api/v1/tasks/{}", at_its_time.id());
-    client.patch(&path, json!({"due_date": "2027-03-30T22:00:00Z"})).await.violations(&["body.reminder_time"]);
+    client
+        .patch(&path, json!({"due_date": "2027-03-30T22:00:00Z"}))
+        .await
+        .violations(&["body.reminder_time"]);
     todo(&client, json!({"due_date": "2027-03-31T22:00:00Z", "reminder_time": "2027-04-01T08:00:00Z"})).await;
 }
 
@@ -243,5 +244,8 @@ async fn what_is_never_due_is_kept_listed_and_in_the_calendar() {
     refused.violations(&["query.due_before"]);
     let calendar = client.get("/api/v1/calendar.ics").await.expecting(200).json;
     let calendar = calendar.as_str().unwrap();
-    assert!(calendar.contains("DUE:99991231T235959Z") && calendar.contains("DUE:20270131T230000Z"), "{calendar}");
+    assert!(
+        calendar.contains("DUE:99991231T235959Z") && calendar.contains("DUE:20270131T230000Z"),
+        "{calendar}"
+    );
 }

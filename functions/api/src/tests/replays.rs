@@ -211,7 +211,10 @@ async fn a_retry_does_what_was_done_or_what_the_task_does_now() {
     let before = client.get(&format!("/api/v1/executions/{id}")).await.json;
     for body in [json!({}), json!({"with": "original"})] {
         let original = client.post(&retry, body).await.expecting(202).json;
-        assert_eq!((&original["request"]["url"], &original["timeout_ms"]), (&before["request"]["url"], &json!(5_000)));
+        assert_eq!(
+            (&original["request"]["url"], &original["timeout_ms"]),
+            (&before["request"]["url"], &json!(5_000))
+        );
         assert_eq!(original["input"], json!({"a": 1}));
     }
     let current = client.post(&retry, json!({"with": "current"})).await.expecting(202).json;
@@ -224,6 +227,7 @@ async fn a_retry_does_what_was_done_or_what_the_task_does_now() {
     client.post(&retry, json!({"as": "current"})).await.violations(&["body.as"]);
     let ad_hoc = client.execution().await.id();
     client.fail(&ad_hoc, 404).await;
-    let refused = client.post(&format!("/api/v1/executions/{ad_hoc}/retry"), json!({"with": "current"})).await;
+    let refused =
+        client.post(&format!("/api/v1/executions/{ad_hoc}/retry"), json!({"with": "current"})).await;
     refused.violations(&["body.with"]);
 }

@@ -90,7 +90,8 @@ async fn a_changed_config_applies_from_the_next_attempt() {
 
 #[tokio::test]
 async fn the_requests_own_policy_wins() {
-    let policy = StatedPolicy { timeout: Some(Milliseconds(Duration::from_secs(5))), ..StatedPolicy::default() };
+    let policy =
+        StatedPolicy { timeout: Some(Milliseconds(Duration::from_secs(5))), ..StatedPolicy::default() };
     let world = world_with(&config(Profile { policy, ..Profile::default() }), []).await;
     let execution = under(|request| {
         request.policy.timeout = Duration::from_secs(9);

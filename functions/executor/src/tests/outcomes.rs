@@ -51,8 +51,12 @@ async fn all_attempts_together_take_no_longer_than_allowed() {
     assert_eq!((failed.status(), failed.progress.attempts.len()), (Status::Failed, 2));
     let failure = failed.progress.failure().unwrap();
     assert_eq!((failure.code, failure.http_status), (FailureCode::GaveUp, Some(503)));
-    assert_eq!(failure.message, "gave up: no attempt succeeded within 15000 ms; the last one: the destination answered 503");
-    let timeouts: Vec<_> = world.destination.calls().iter().map(|(_, limits)| limits.timeout.as_secs()).collect();
+    assert_eq!(
+        failure.message,
+        "gave up: no attempt succeeded within 15000 ms; the last one: the destination answered 503"
+    );
+    let timeouts: Vec<_> =
+        world.destination.calls().iter().map(|(_, limits)| limits.timeout.as_secs()).collect();
     assert_eq!(timeouts, [15, 5], "an attempt has what is left");
 }
 

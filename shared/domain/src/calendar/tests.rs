@@ -161,9 +161,8 @@ fn every_component_has_what_rfc_5545_requires() {
 
 #[test]
 fn what_a_calendar_cannot_write_is_left_out_and_the_rest_stays() {
-    let event = |number, due: &str| {
-        task(number, json!({"name": "Event", "type": "calendar_event", "due_date": due}))
-    };
+    let event =
+        |number, due: &str| task(number, json!({"name": "Event", "type": "calendar_event", "due_date": due}));
     let stored = |due: &str| Some(serde_json::from_value::<UtcTime>(json!(due)).unwrap());
     let ancient = Task { due_date: stored("-000001-06-01T00:00:00Z"), ..event(1, "2027-03-05T09:00:00Z") };
     let todo = task(2, json!({"name": "Old", "type": "todo", "due_date": "2027-03-05T09:00:00Z"}));

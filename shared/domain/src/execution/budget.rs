@@ -33,7 +33,9 @@ impl Budget {
     pub fn used_up(&self, last: Option<&Failure>) -> Failure {
         let length = duration::millis(self.length);
         let message = match last {
-            Some(last) => format!("gave up: no attempt succeeded within {length} ms; the last one: {}", last.message),
+            Some(last) => {
+                format!("gave up: no attempt succeeded within {length} ms; the last one: {}", last.message)
+            }
             None => format!("gave up: no attempt succeeded within {length} ms"),
         };
         let http_status = last.and_then(|last| last.http_status);

@@ -4,8 +4,8 @@ use beadle_values::duration;
 use jiff::Timestamp;
 
 use super::{
-    budget::Budget, Execution, IllegalTransition, answer::Answer, cancel_reason::CancelReason, failure::Failure, hold::Hold,
-    transition::Event,
+    Execution, IllegalTransition, answer::Answer, budget::Budget, cancel_reason::CancelReason,
+    failure::Failure, hold::Hold, transition::Event,
 };
 use crate::{
     execution::state::{Awaited, State},

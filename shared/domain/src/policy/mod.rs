@@ -77,7 +77,10 @@ impl RunPolicy {
         Self {
             timeout: self.timeout_under(config),
             retry: config.retry.as_ref().filter(|_| !self.overrides.retry).unwrap_or(&self.retry).clone(),
-            give_up_after: config.give_up_after.filter(|_| !self.overrides.give_up_after).or(self.give_up_after),
+            give_up_after: config
+                .give_up_after
+                .filter(|_| !self.overrides.give_up_after)
+                .or(self.give_up_after),
             overrides: self.overrides,
         }
     }

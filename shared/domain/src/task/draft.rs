@@ -4,8 +4,8 @@ use beadle_schedule::{SCHEDULED_YEARS, Schedule};
 use beadle_values::{
     body,
     body::{
-        Shape, computed, config_id, custom, flag, flatten, list, object, of, one_of, optional, otherwise, parsed,
-        required, task_id, time, utc_time,
+        Shape, computed, config_id, custom, flag, flatten, list, object, of, one_of, optional, otherwise,
+        parsed, required, task_id, time, utc_time,
     },
     id::{ConfigId, OwnerId, TaskId, TemplateId},
     time::UtcTime,

@@ -37,12 +37,7 @@ pub use self::{
     stats::{LastEnd, LastSkip, TaskStats},
     status::{TaskStatus, TaskTraits},
 };
-use crate::{
-    account::Credits,
-    execution::IdempotencyStamp,
-    policy::StatedPolicy,
-    spec::TaskSpec,
-};
+use crate::{account::Credits, execution::IdempotencyStamp, policy::StatedPolicy, spec::TaskSpec};
 
 /// How long a deleted task is kept, so that references to it can still be resolved and it can be restored.
 pub const DELETED_RETENTION: Duration = Duration::from_secs(30 * 86_400);

@@ -5,7 +5,10 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::{account::Credits, execution::{CancelReason, Status}};
+use crate::{
+    account::Credits,
+    execution::{CancelReason, Status},
+};
 
 /// The counters of a task. Exact, but delayed by the projector's lag.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]

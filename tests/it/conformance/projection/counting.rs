@@ -90,7 +90,11 @@ pub async fn a_skip_is_no_run(projections: Fixture) -> Verdict {
     assert_eq!((stats.last_run_time, stats.last_status), (Some(at(1)), Some(Status::Completed)));
     let skip = stats.last_skip.clone().map(|skip| (skip.at, skip.reason));
     assert_eq!(skip, Some((at(21), CancelReason::DependencyFailed)));
-    assert_eq!(stats.last_end.as_ref().map(|end| end.status), Some(Status::Cancelled), "for what runs after it");
+    assert_eq!(
+        stats.last_end.as_ref().map(|end| end.status),
+        Some(Status::Cancelled),
+        "for what runs after it"
+    );
     assert_eq!(TaskStatus::of(&task, &stats, at(30)), TaskStatus::Skipped);
 
     projections.advance(&batch(SHARD, 100, &run(task.id, at(40), completed))).await?;

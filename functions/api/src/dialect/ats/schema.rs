@@ -81,7 +81,12 @@ fn members(name: &str, form: Form, schemas: &mut Schemas) -> ObjectSchema {
         "type": "array", "maxItems": MAX_DEPENDENCIES, "uniqueItems": true,
         "items": {"type": "string", "description": "The id of a task, or the name of one of yours."},
     });
-    object.member("dependencies", "The tasks that it runs after, by id or by name, at most 250.", named, false);
+    object.member(
+        "dependencies",
+        "The tasks that it runs after, by id or by name, at most 250.",
+        named,
+        false,
+    );
     object
 }
 

@@ -9,7 +9,8 @@ use super::{
 use crate::{
     config::Config,
     execution::{
-        Attempt, AttemptOutcome, CancelReason, Execution, FailureCode, HoldKind, HoldRecord, State, Trigger, TriggerKind,
+        Attempt, AttemptOutcome, CancelReason, Execution, FailureCode, HoldKind, HoldRecord, State, Trigger,
+        TriggerKind,
     },
     policy::RetryPolicy,
 };
