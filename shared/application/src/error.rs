@@ -95,8 +95,8 @@ pub enum Error {
     /// The task of the execution was deleted.
     #[error("the task {0} was deleted")]
     TaskGone(TaskId),
-    /// Only a todo can be completed.
-    #[error("the task {0} is not a todo")]
+    /// Only a todo or a calendar event can be completed.
+    #[error("the task {0} is neither a todo nor a calendar event")]
     NotATodo(TaskId),
     /// Only a deleted task can be restored.
     #[error("the task {0} is not deleted")]

@@ -12,6 +12,7 @@ use beadle_domain::{
     },
     execution::{
         CancelReason, Hold, HoldKind,
+        budget::Budget,
         claim::{RENEW_EVERY, lease},
         conclude::Outcome,
     },
@@ -59,11 +60,20 @@ pub enum Run {
     Lost,
 }
 
-/// Makes the call within the policy's timeout and the time left until `deadline`.
+/// Makes the call within the policy's timeout, what is left of the time for all attempts, and the time left until
+/// `deadline`.
 pub async fn run(ports: &Ports, passed: Passed, deadline: Option<Timestamp>) -> Run {
     let Passed { job, outgoing, redaction, owner_permit, pass } = passed;
     let begun = ports.clock.now();
-    let Some(allowance) = Allowance::of(job.policy.timeout, begun, deadline) else {
+    let mut timeout = job.policy.timeout;
+    if let Some(budget) = Budget::of(&job.execution, &job.policy) {
+        let Some(left) = budget.left(begun) else {
+            let failure = budget.used_up(job.execution.progress.failure());
+            return not_called(job, Outcome::Failed { failure, answer: None });
+        };
+        timeout = timeout.min(left);
+    }
+    let Some(allowance) = Allowance::of(timeout, begun, deadline) else {
         let hold = Hold::new(HoldKind::OutOfTime, "the function's time was up before it could run");
         return not_called(job, Outcome::Deferred { due: begun, hold });
     };

@@ -22,13 +22,12 @@ pub async fn settle(
     let outcome = gate::report(ports, &job, gate_report, outcome).await;
     let mut name = report::outcome_name(&outcome);
     let now = ports.clock.now();
-    let retry = &job.policy.retry;
-    let mut next = conclude::conclude(&job.execution, outcome, retry, now, ports.jitter.fraction())?;
+    let mut next = conclude::conclude(&job.execution, outcome, &job.policy, now, ports.jitter.fraction())?;
     let mut saved = save(ports, &job, &mut next).await?;
     if saved == Saved::CancelRequested {
         let cancelled = conclude::Outcome::Cancelled { reason: CancelReason::Requested };
         name = report::outcome_name(&cancelled);
-        next = conclude::conclude(&job.execution, cancelled, retry, now, 0.0)?;
+        next = conclude::conclude(&job.execution, cancelled, &job.policy, now, 0.0)?;
         saved = save(ports, &job, &mut next).await?;
     }
     if saved == Saved::Done {

@@ -250,6 +250,7 @@ pub(crate) fn execution(change: impl FnOnce(&mut Request)) -> Execution {
         policy: RunPolicy {
             timeout: Duration::from_secs(30),
             retry: RetryPolicy { max_retries: 3, backoff, retry_on: None },
+            give_up_after: None,
             overrides: Default::default(),
         },
         priority: Priority::default(),

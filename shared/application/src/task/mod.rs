@@ -8,6 +8,7 @@ mod edit;
 mod enforce_limits;
 mod find;
 mod graph;
+mod named;
 mod pause_after_gone;
 mod replace;
 mod service;
@@ -23,4 +24,8 @@ pub use self::{
     service::TaskService,
     toggle::Toggle,
 };
-pub(crate) use self::{create::NewNumber, find::find, update::may_redirect};
+pub(crate) use self::{
+    create::NewNumber,
+    find::{find, find_kept},
+    update::may_redirect,
+};

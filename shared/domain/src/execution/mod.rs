@@ -7,6 +7,7 @@
 
 pub mod answer;
 pub mod attempt;
+pub mod budget;
 pub mod cancel_reason;
 pub mod claim;
 pub mod compact;
@@ -18,6 +19,7 @@ pub mod logs;
 pub mod message;
 pub mod progress;
 pub mod request;
+pub mod retry_with;
 pub mod simulate;
 pub mod state;
 pub mod transition;
@@ -39,6 +41,7 @@ pub use self::{
     message::Message,
     progress::Progress,
     request::{IdempotencyStamp, Request},
+    retry_with::RetryWith,
     state::{Awaited, State, Status},
     transition::{Event, IllegalTransition},
     trigger::{MadeUnder, Trigger, TriggerKind},

@@ -137,10 +137,11 @@ impl From<Error> for Problem {
             .member("dependencies", unmet.iter().map(unmet_dependency).collect::<Vec<_>>()),
             Error::TaskGone(id) => conflict("task_gone", "The task of the execution was deleted".to_owned())
                 .member("task_id", id.to_string()),
-            Error::NotATodo(id) => {
-                conflict("not_a_todo", "Only a task of type todo is completed or reopened".to_owned())
-                    .member("task_id", id.to_string())
-            }
+            Error::NotATodo(id) => conflict(
+                "not_a_todo",
+                "Only a task of type todo or calendar_event is completed or reopened".to_owned(),
+            )
+            .member("task_id", id.to_string()),
             Error::NotDeleted(id) => conflict("not_deleted", "The task is not deleted".to_owned())
                 .member("task_id", id.to_string()),
             Error::KeyReused => {

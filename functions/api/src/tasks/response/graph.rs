@@ -62,22 +62,23 @@ pub(crate) struct GraphEdge {
     to: TaskId,
 }
 
-impl<'a> From<&'a TaskGraph> for GraphResponse<'a> {
-    fn from(graph: &'a TaskGraph) -> Self {
+impl<'a> GraphResponse<'a> {
+    /// Builds the response as of `now`.
+    pub(crate) fn of(graph: &'a TaskGraph, now: Timestamp) -> Self {
         Self {
-            nodes: graph.nodes.iter().map(GraphNode::from).collect(),
+            nodes: graph.nodes.iter().map(|saved| GraphNode::of(saved, now)).collect(),
             edges: graph.edges.iter().map(|(from, to)| GraphEdge { from: *from, to: *to }).collect(),
             truncated: graph.truncated,
         }
     }
 }
 
-impl<'a> From<&'a SavedTask> for GraphNode<'a> {
-    fn from(SavedTask { task, stats }: &'a SavedTask) -> Self {
+impl<'a> GraphNode<'a> {
+    fn of(SavedTask { task, stats }: &'a SavedTask, now: Timestamp) -> Self {
         Self {
             id: task.id,
             name: &task.name,
-            status: TaskStatus::of(task, stats),
+            status: TaskStatus::of(task, stats, now),
             last_end: stats.last_end.as_ref().map(GraphEnd::from),
         }
     }

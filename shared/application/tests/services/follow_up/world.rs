@@ -133,7 +133,8 @@ impl World {
         self.run_with(number, Trigger::replay(failed)).await
     }
 
-    async fn run_with(&self, number: usize, trigger: Trigger) -> Execution {
+    /// An execution of the task that `trigger` started.
+    pub(super) async fn run_with(&self, number: usize, trigger: Trigger) -> Execution {
         self.clock.advance(1_000);
         let task = Tasks::get(&self.store, task_id(number)).await.unwrap().unwrap().task;
         let mut request = specimen::request(&json!({"url": "http://a.example"}));

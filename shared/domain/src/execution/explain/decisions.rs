@@ -9,7 +9,8 @@ use super::{
 use crate::{
     config::Config,
     execution::{
-        Attempt, AttemptOutcome, CancelReason, Execution, HoldKind, HoldRecord, State, Trigger, TriggerKind,
+        Attempt, AttemptOutcome, CancelReason, Execution, FailureCode, HoldKind, HoldRecord, State, Trigger,
+        TriggerKind,
     },
     policy::RetryPolicy,
 };
@@ -82,6 +83,9 @@ fn ended(attempt: &Attempt, retry: &RetryPolicy) -> Decision {
         AttemptOutcome::Failed => {
             let follows = match (attempt.next_attempt_at, &attempt.failure) {
                 (Some(next), _) => format!("the next attempt follows at {next}"),
+                (None, Some(failure)) if failure.code == FailureCode::GaveUp => {
+                    "none follows, since the time for all attempts is used up".to_owned()
+                }
                 (None, Some(failure)) if !retry.covers(failure) => {
                     "none follows, since it would not help".to_owned()
                 }
