@@ -5,7 +5,7 @@ use async_trait::async_trait;
 use aws_sdk_dynamodb::types::{AttributeValue, ReturnValue};
 use beadle_application::port::{Claim, Renewal, RunExecutions, StoreError};
 use beadle_domain::execution::{
-    Execution, Message, Status,
+    Cancellation, Execution, Message, Status,
     claim::{self, ClaimDecision},
 };
 use beadle_values::id::{ExecutionId, TaskId};
@@ -104,6 +104,10 @@ impl RunExecutions for ExecutionStore {
                 Ok(Renewal::Extended { cancel_requested: cancel == Some(true) })
             }
         }
+    }
+
+    async fn cancelled(&self, id: ExecutionId) -> Cancellation {
+        self.watch_for_cancellation(id).await
     }
 
     /// Scans the 200 executions that were created last before `execution`.

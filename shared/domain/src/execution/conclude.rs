@@ -66,14 +66,14 @@ pub fn conclude(
         Outcome::Succeeded { answer } => Event::Succeed { answer },
         Outcome::Cancelled { reason } => Event::Cancel { reason },
         Outcome::Deferred { .. } | Outcome::Waiting { .. } if execution.progress.cancel_requested => {
-            Event::Cancel { reason: CancelReason::Requested }
+            Event::Cancel { reason: execution.progress.cancel_reason() }
         }
         Outcome::Waiting { until, what } => Event::Wait { until, what },
         Outcome::Deferred { due, hold } => Event::Defer { due, hold },
         Outcome::Failed { failure, answer } => {
             match retry_decision(policy, execution.state(), &failure, jitter) {
                 RetryDecision::After(_) if execution.progress.cancel_requested => {
-                    Event::Cancel { reason: CancelReason::Requested }
+                    Event::Cancel { reason: execution.progress.cancel_reason() }
                 }
                 RetryDecision::After(delay) => {
                     Event::Retry { failure, answer, due: duration::after(now, delay) }

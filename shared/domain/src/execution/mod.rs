@@ -7,6 +7,7 @@
 pub mod answer;
 pub mod attempt;
 pub mod cancel_reason;
+pub mod cancellation;
 pub mod claim;
 pub mod compact;
 pub mod conclude;
@@ -32,6 +33,7 @@ pub use self::{
     answer::{Answer, AnswerBody},
     attempt::{Attempt, AttemptOutcome},
     cancel_reason::CancelReason,
+    cancellation::Cancellation,
     failure::{Failure, FailureCode},
     hold::{Hold, HoldKind, HoldRecord},
     logs::{LogEntry, LogLevel},
@@ -109,6 +111,13 @@ impl Execution {
     /// Notes that the latest attempt was made under `policy`.
     pub fn note_policy(&mut self, policy: &RunPolicy) {
         self.progress.policy = Some(policy).filter(|policy| **policy != self.request.policy).cloned();
+    }
+
+    /// Notes that the call of the latest attempt was cut off while it was under way.
+    pub fn note_cut_off(&mut self) {
+        if let Some(attempt) = self.progress.attempts.last_mut() {
+            attempt.cut_off = true;
+        }
     }
 
     /// The consumed credits: the cost of the execution once it has completed.

@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use beadle_application::port::{Claim, Renewal, RunExecutions, StoreError};
 use beadle_domain::execution::{
-    Execution, Message, State, Status,
+    Cancellation, Execution, Message, State, Status,
     claim::{self, ClaimDecision},
 };
 use beadle_values::id::{ExecutionId, TaskId};
@@ -36,6 +36,10 @@ impl RunExecutions for Embedded {
         lease_until: Timestamp,
     ) -> Result<Renewal, StoreError> {
         self.writer.ask(move |write| renew(write, id, fence, lease_until)).await
+    }
+
+    async fn cancelled(&self, id: ExecutionId) -> Cancellation {
+        self.shared.cancels.requested(id).await
     }
 
     async fn unended_before(
