@@ -11,6 +11,7 @@ mod graph;
 mod pause_after_gone;
 mod replace;
 mod service;
+mod take_back;
 mod toggle;
 mod update;
 
@@ -18,7 +19,7 @@ pub use self::{
     calendar::MAX_SHOWN,
     create::Created,
     enforce_limits::LimitsEnforced,
-    graph::{GraphService, MAX_NODES, TaskGraph},
+    graph::{Dependent, GraphService, MAX_NODES, TaskGraph},
     pause_after_gone::pause_after_gone,
     service::TaskService,
     toggle::Toggle,

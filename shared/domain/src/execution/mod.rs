@@ -73,6 +73,13 @@ impl Execution {
         Self { request: Arc::new(request), progress }
     }
 
+    /// An execution that records why nothing was run: `failed` when it was requested, without an attempt.
+    pub fn failed(request: Request, failure: Failure) -> Self {
+        let at = request.created_at;
+        let progress = Progress { state: State::Failed { at, failure }, ..Progress::new(at, at) };
+        Self { request: Arc::new(request), progress }
+    }
+
     /// The id.
     pub fn id(&self) -> ExecutionId {
         self.request.id
