@@ -9,7 +9,7 @@ use anyhow::{Context, ensure};
 use async_trait::async_trait;
 use beadle_application::{
     Call, Edit, Error, Expected,
-    port::{Arming, Inserted, Scheduler, SchedulerError, Tasks},
+    port::{Arming, Inserted, Scheduler, SchedulerError},
     task::TaskService,
 };
 use beadle_aws::{AccountStore, ConfigStore, Table, TaskStore};

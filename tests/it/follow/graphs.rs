@@ -1,6 +1,6 @@
 //! Diamonds, chains and fans: the destination sees each task once per round.
 
-use beadle_application::port::{ExecutionScope, Executions, StartExecutions};
+use beadle_application::port::{ExecutionScope, Executions, StartExecutions, Tasks};
 use beadle_domain::{
     execution::{FailureCode, Status, Trigger},
     task::Task,
@@ -115,7 +115,7 @@ async fn a_circle_that_slipped_in_never_goes_round() -> anyhow::Result<()> {
             let upstream = ids[(number + width - 1) % width];
             let task =
                 Task { id: ids[number], ..calling(&world.there, &format!("{circle}-{number}"), &[upstream]) };
-            world.store.insert(&task).await?;
+            Tasks::insert(&world.store, &task).await?;
             tasks.push(task);
         }
         world.start(&tasks[0]).await?;
