@@ -12,7 +12,13 @@ use std::borrow::Cow;
 use beadle_application::execution::ConfigsInForce;
 use beadle_domain::{
     call::{self, ResultBody},
+<<<<<<< HEAD
     execution::{Attempt, AttemptOutcome, CancelReason, Execution, Failure, State, Status, TriggerKind},
+=======
+    execution::{
+        Attempt, AttemptOutcome, Execution, Failure, State, Status, TriggerKind, cancellation::CUT_OFF,
+    },
+>>>>>>> races
     policy::RetryPolicy,
     spec::TaskType,
     task::Priority,
@@ -244,7 +250,10 @@ impl<'a> ExecutionResponse<'a> {
             },
             result: None,
             response: None,
-            error_message: progress.failure().map(|failure| failure.message.as_str()),
+            error_message: progress
+                .failure()
+                .map(|failure| failure.message.as_str())
+                .or_else(|| progress.attempts.last().and_then(cut_off)),
             error_details: progress.failure().map(ErrorDetails::from),
             credits_consumed: execution.credits_consumed().as_number(),
             tokens_used: Some(execution.tokens_consumed()).filter(|tokens| *tokens > 0),
@@ -278,6 +287,11 @@ impl From<&Failure> for ErrorDetails {
     }
 }
 
+/// What is known of the effect of an attempt whose call was cut off.
+fn cut_off(attempt: &Attempt) -> Option<&'static str> {
+    attempt.cut_off.then_some(CUT_OFF)
+}
+
 impl<'a> From<&'a Attempt> for AttemptResponse<'a> {
     fn from(attempt: &'a Attempt) -> Self {
         let failure = attempt.failure.as_ref();
@@ -287,7 +301,7 @@ impl<'a> From<&'a Attempt> for AttemptResponse<'a> {
             duration_ms: attempt.duration_ms,
             outcome: attempt.outcome,
             http_status: attempt.http_status,
-            error: failure.map(|failure| failure.message.as_str()),
+            error: failure.map(|failure| failure.message.as_str()).or_else(|| cut_off(attempt)),
             error_code: failure.map(|failure| failure.code.as_str()),
             next_attempt_at: attempt.next_attempt_at,
         }

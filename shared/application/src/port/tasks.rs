@@ -139,7 +139,8 @@ pub trait Tasks: Send + Sync {
     async fn insert(&self, task: &Task) -> Result<Inserted, StoreError>;
 
     /// Replaces version `expected` with `task`. A deleted task leaves the lists and is removed after its
-    /// retention.
+    /// retention. A store whose writes are one after the other also answers a conflict if the task would run
+    /// after one that runs after it by now: decided anew, that is seen.
     ///
     /// # Errors
     /// [`StoreError`] when it may not be written.

@@ -12,6 +12,7 @@ mod named;
 mod pause_after_gone;
 mod replace;
 mod service;
+mod take_back;
 mod toggle;
 mod update;
 
@@ -19,7 +20,7 @@ pub use self::{
     calendar::MAX_SHOWN,
     create::Created,
     enforce_limits::LimitsEnforced,
-    graph::{GraphService, MAX_NODES, TaskGraph},
+    graph::{Dependent, GraphService, MAX_NODES, TaskGraph},
     pause_after_gone::pause_after_gone,
     service::TaskService,
     toggle::Toggle,

@@ -76,7 +76,7 @@ pub fn conclude(
         Outcome::Cancelled { reason } => Event::Cancel { reason },
         Outcome::Withdrawn { reason } => Event::Withdraw { reason },
         Outcome::Deferred { .. } | Outcome::Waiting { .. } if execution.progress.cancel_requested => {
-            Event::Cancel { reason: CancelReason::Requested }
+            Event::Cancel { reason: execution.progress.cancel_reason() }
         }
         Outcome::Waiting { until, what } => Event::Wait { until, what },
         // The time begins with the first attempt that is made.
@@ -90,7 +90,7 @@ pub fn conclude(
         Outcome::Failed { failure, answer } => {
             match retry_decision(&policy.retry, execution.state(), &failure, jitter) {
                 RetryDecision::After(_) if execution.progress.cancel_requested => {
-                    Event::Cancel { reason: CancelReason::Requested }
+                    Event::Cancel { reason: execution.progress.cancel_reason() }
                 }
                 RetryDecision::After(delay) => {
                     let due = duration::after(now, delay);

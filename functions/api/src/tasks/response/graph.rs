@@ -30,6 +30,8 @@ pub(crate) struct GraphNode<'a> {
     id: TaskId,
     /// Name.
     name: &'a str,
+    /// Whether it was deleted: what runs after it waits for ever.
+    deleted: bool,
     /// Status: what the task is about to do or did last.
     status: TaskStatus,
     /// Its last ended execution; null if none has ended.
@@ -78,7 +80,12 @@ impl<'a> GraphNode<'a> {
         Self {
             id: task.id,
             name: &task.name,
+<<<<<<< HEAD
             status: TaskStatus::of(task, stats, now),
+=======
+            deleted: task.deleted_at.is_some(),
+            status: TaskStatus::of(task, stats),
+>>>>>>> races
             last_end: stats.last_end.as_ref().map(GraphEnd::from),
         }
     }

@@ -166,7 +166,7 @@ impl World {
     async fn project(&self) -> Vec<ChangeRecord> {
         let changes = self.store.changes();
         let records = changes.first().await.unwrap();
-        let [first, .., last] = &records[..] else { panic!("a claim and an end") };
+        let (Some(first), Some(last)) = (records.first(), records.last()) else { panic!("an end") };
         let (first, last, shard) = (first.sequence.clone(), last.sequence.clone(), first.shard.clone());
         let checkpoint = Checkpoint { shard, first, last };
         let applied = self.store.apply(&Projection::of(&records), &checkpoint).await.unwrap();

@@ -9,8 +9,13 @@ use super::{
 use crate::{
     config::Config,
     execution::{
+<<<<<<< HEAD
         Attempt, AttemptOutcome, CancelReason, Execution, FailureCode, HoldKind, HoldRecord, State, Trigger,
         TriggerKind,
+=======
+        Attempt, AttemptOutcome, CancelReason, Execution, HoldKind, HoldRecord, State, Trigger, TriggerKind,
+        cancellation::CUT_OFF,
+>>>>>>> races
     },
     policy::RetryPolicy,
 };
@@ -93,6 +98,9 @@ fn ended(attempt: &Attempt, retry: &RetryPolicy) -> Decision {
             };
             ("attempt_failed", format!("attempt {number} failed: {why}; {follows}"))
         }
+        AttemptOutcome::Cancelled if attempt.cut_off => {
+            ("attempt_cancelled", format!("attempt {number} was called off: {CUT_OFF}"))
+        }
         AttemptOutcome::Cancelled => ("attempt_cancelled", format!("attempt {number} was called off")),
         AttemptOutcome::Interrupted => {
             ("attempt_interrupted", format!("the runner of attempt {number} vanished; it is made again"))
@@ -135,7 +143,12 @@ fn now(execution: &Execution, needed: &[Needed]) -> Option<Decision> {
                         (CancelReason::DependenciesUnmet, Some(needed)) => format!(": as of now {needed}"),
                         _ => String::new(),
                     };
-                    format!("it was cancelled after {attempts}: {}{which}", reason.sentence())
+                    let asked = execution.progress.cancellation.as_ref();
+                    let why = match asked.filter(|asked| asked.reason == *reason) {
+                        Some(asked) => asked.sentence(),
+                        None => reason.sentence().into(),
+                    };
+                    format!("it was cancelled after {attempts}: {why}{which}")
                 }
                 None => format!("it was cancelled after {attempts}"),
             },
