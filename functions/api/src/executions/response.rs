@@ -12,13 +12,10 @@ use std::borrow::Cow;
 use beadle_application::execution::ConfigsInForce;
 use beadle_domain::{
     call::{self, ResultBody},
-<<<<<<< HEAD
-    execution::{Attempt, AttemptOutcome, CancelReason, Execution, Failure, State, Status, TriggerKind},
-=======
     execution::{
-        Attempt, AttemptOutcome, Execution, Failure, State, Status, TriggerKind, cancellation::CUT_OFF,
+        Attempt, AttemptOutcome, CancelReason, Execution, Failure, State, Status, TriggerKind,
+        cancellation::CUT_OFF,
     },
->>>>>>> races
     policy::RetryPolicy,
     spec::TaskType,
     task::Priority,

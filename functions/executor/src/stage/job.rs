@@ -39,7 +39,16 @@ impl Job {
     pub(super) fn new(execution: Box<Execution>, hops: u32, queue_age: Option<Duration>) -> Self {
         let policy = execution.request.policy.clone();
         let leased_for = policy.timeout;
-        Self { execution, config: None, policy, leased_for, owners_concurrency: None, hops, queue_age, cut_off: false }
+        Self {
+            execution,
+            config: None,
+            policy,
+            leased_for,
+            owners_concurrency: None,
+            hops,
+            queue_age,
+            cut_off: false,
+        }
     }
 
     /// Notes the request to cancel it; the result is the outcome of the attempt.

@@ -11,12 +11,8 @@ use beadle_domain::{
         MAX_STORED, Outgoing,
     },
     execution::{
-<<<<<<< HEAD
-        CancelReason, Hold, HoldKind,
+        CancelReason, Cancellation, Hold, HoldKind,
         budget::Budget,
-=======
-        Cancellation, Hold, HoldKind,
->>>>>>> races
         claim::{RENEW_EVERY, lease},
         conclude::Outcome,
     },
@@ -83,18 +79,7 @@ pub async fn run(ports: &Ports, passed: Passed, deadline: Option<Timestamp>) -> 
         return not_called(job, Outcome::Deferred { due: begun, hold });
     };
     // The lease of the claim covers the timeout that was known when it was claimed.
-<<<<<<< HEAD
     let lease_covers_timeout = job.policy.timeout <= job.leased_for;
-    let call = call(ports, outgoing, allowance.timeout);
-    let response = if allowance.timeout <= RENEW_EVERY
-        && lease_covers_timeout
-        && pass.is_none()
-        && owner_permit.is_none()
-    {
-        call.await
-    } else {
-=======
-    let lease_covers_timeout = job.policy.timeout <= job.execution.request.policy.timeout;
     let keeps =
         allowance.timeout > RENEW_EVERY || !lease_covers_timeout || pass.is_some() || owner_permit.is_some();
     let end = {
@@ -105,7 +90,6 @@ pub async fn run(ports: &Ports, passed: Passed, deadline: Option<Timestamp>) -> 
             return not_called(job, outcome);
         }
         let call = call(ports, outgoing, allowance.timeout);
->>>>>>> races
         let owner_permit = owner_permit.as_ref().map(|permit| Box::pin(permit.keep()));
         let config_permit = pass.as_ref().map(|pass| Box::pin(ports.gates.keep(pass)));
         tokio::select! {

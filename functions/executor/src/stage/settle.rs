@@ -22,26 +22,18 @@ pub async fn settle(
     let outcome = gate::report(ports, &job, gate_report, outcome).await;
     let mut name = report::outcome_name(&outcome);
     let now = ports.clock.now();
-<<<<<<< HEAD
-    let mut next = conclude::conclude(&job.execution, outcome, &job.policy, now, ports.jitter.fraction())?;
-=======
-    let retry = job.policy.retry.clone();
-    let mut next = conclude::conclude(&job.execution, outcome, &retry, now, ports.jitter.fraction())?;
+    let policy = job.policy.clone();
+    let mut next = conclude::conclude(&job.execution, outcome, &policy, now, ports.jitter.fraction())?;
     if job.cut_off {
         next.note_cut_off();
     }
->>>>>>> races
     let mut saved = save(ports, &job, &mut next).await?;
     if saved == Saved::CancelRequested {
         let row = ports.runs.get(job.execution.id()).await?;
         let asked = row.and_then(|row| row.progress.cancellation);
         let cancelled = job.cancelled(asked.unwrap_or(CancelReason::Requested.into()));
         name = report::outcome_name(&cancelled);
-<<<<<<< HEAD
-        next = conclude::conclude(&job.execution, cancelled, &job.policy, now, 0.0)?;
-=======
-        next = conclude::conclude(&job.execution, cancelled, &retry, now, 0.0)?;
->>>>>>> races
+        next = conclude::conclude(&job.execution, cancelled, &policy, now, 0.0)?;
         saved = save(ports, &job, &mut next).await?;
     }
     if saved == Saved::Done {

@@ -12,13 +12,8 @@ use beadle_application::port::{
 };
 use beadle_domain::{
     config::Config,
-<<<<<<< HEAD
-    execution::{Event, Execution, Message, Request, State, Trigger, TriggerKind},
-    policy::{Backoff, RetryPolicy, RunDefaults, RunPolicy},
-=======
     execution::{CancelReason, Event, Execution, Message, Request, State, Trigger, TriggerKind},
-    policy::{Backoff, RetryPolicy, RunPolicy},
->>>>>>> races
+    policy::{Backoff, RetryPolicy, RunDefaults, RunPolicy},
     spec::{HttpSpec, TaskSpec},
     task::{Priority, Task},
 };

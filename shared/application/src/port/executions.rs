@@ -170,7 +170,6 @@ pub trait RunExecutions: Executions {
     async fn renew(&self, id: ExecutionId, fence: u64, lease_until: Timestamp)
     -> Result<Renewal, StoreError>;
 
-<<<<<<< HEAD
     /// Replaces the stored request of the claimed `execution`, whose version is the fence, with the one that it
     /// has. Only what the task decides may differ: neither the id, nor the owner, nor the creation time.
     ///
@@ -178,18 +177,14 @@ pub trait RunExecutions: Executions {
     /// [`StoreError`] when it may not be replaced.
     async fn replace_request(&self, execution: &Execution) -> Result<Replaced, StoreError>;
 
-    /// Executions of `task` that were created before `execution`, have not ended and go before it
-    /// ([`Execution::goes_before`]), newest first, at most [`MAX_UNENDED`].
-=======
     /// Waits until the cancellation of the running execution `id` is requested, and returns the request; waits
     /// for ever if it never is. SQLite notifies the process that runs it at once. DynamoDB is asked every
     /// two seconds, the first time after two seconds, so that a short call costs no read; a failed read is
     /// repeated with the next one.
     async fn cancelled(&self, id: ExecutionId) -> Cancellation;
 
-    /// Executions of `task` that were created before `execution` and have not ended, newest first, at most
-    /// ten.
->>>>>>> races
+    /// Executions of `task` that were created before `execution`, have not ended and go before it
+    /// ([`Execution::goes_before`]), newest first, at most [`MAX_UNENDED`].
     ///
     /// # Errors
     /// [`StoreError`].

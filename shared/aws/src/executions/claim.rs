@@ -105,13 +105,12 @@ impl RunExecutions for ExecutionStore {
         }
     }
 
-<<<<<<< HEAD
     async fn replace_request(&self, execution: &Execution) -> Result<Replaced, StoreError> {
         self.put_request(execution).await
-=======
+    }
+
     async fn cancelled(&self, id: ExecutionId) -> Cancellation {
         self.watch_for_cancellation(id).await
->>>>>>> races
     }
 
     /// Scans the 200 executions that were created last before `execution`.

@@ -35,15 +35,14 @@ impl RunExecutions for Embedded {
         self.writer.ask(move |write| renew(write, id, fence, lease_until)).await
     }
 
-<<<<<<< HEAD
     async fn replace_request(&self, execution: &Execution) -> Result<Replaced, StoreError> {
         let request = serde_json::to_string(&*execution.request).map_err(Error::from)?;
         let execution = execution.clone();
         self.writer.ask(move |write| replace_request(write, &execution, &request)).await
-=======
+    }
+
     async fn cancelled(&self, id: ExecutionId) -> Cancellation {
         self.shared.cancels.requested(id).await
->>>>>>> races
     }
 
     async fn unended_before(

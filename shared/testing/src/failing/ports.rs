@@ -170,13 +170,12 @@ impl<S: RunExecutions> RunExecutions for FailingStore<S> {
         self.call("executions.renew", self.store.renew(id, fence, lease_until)).await
     }
 
-<<<<<<< HEAD
     async fn replace_request(&self, execution: &Execution) -> Result<Replaced, StoreError> {
         self.call("executions.replace_request", self.store.replace_request(execution)).await
-=======
+    }
+
     async fn cancelled(&self, id: ExecutionId) -> Cancellation {
         self.store.cancelled(id).await
->>>>>>> races
     }
 
     async fn unended_before(

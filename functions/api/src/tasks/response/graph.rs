@@ -80,12 +80,8 @@ impl<'a> GraphNode<'a> {
         Self {
             id: task.id,
             name: &task.name,
-<<<<<<< HEAD
-            status: TaskStatus::of(task, stats, now),
-=======
             deleted: task.deleted_at.is_some(),
-            status: TaskStatus::of(task, stats),
->>>>>>> races
+            status: TaskStatus::of(task, stats, now),
             last_end: stats.last_end.as_ref().map(GraphEnd::from),
         }
     }

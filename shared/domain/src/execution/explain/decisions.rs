@@ -9,13 +9,8 @@ use super::{
 use crate::{
     config::Config,
     execution::{
-<<<<<<< HEAD
         Attempt, AttemptOutcome, CancelReason, Execution, FailureCode, HoldKind, HoldRecord, State, Trigger,
-        TriggerKind,
-=======
-        Attempt, AttemptOutcome, CancelReason, Execution, HoldKind, HoldRecord, State, Trigger, TriggerKind,
-        cancellation::CUT_OFF,
->>>>>>> races
+        TriggerKind, cancellation::CUT_OFF,
     },
     policy::RetryPolicy,
 };
