@@ -11,7 +11,7 @@ use beadle_domain::{
         MAX_STORED, Outgoing,
     },
     execution::{
-        CancelReason, Cancellation, Hold, HoldKind,
+        Cancellation, Hold, HoldKind,
         budget::Budget,
         claim::{RENEW_EVERY, lease},
         conclude::Outcome,

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use beadle_application::{port::StoreError, tick::cancel_earlier};
 use beadle_domain::{
-    execution::{CancelReason, Hold, HoldKind},
+    execution::{CancelReason, Execution, Hold, HoldKind},
     task::Task,
     tick::goes_on,
 };
@@ -16,7 +16,7 @@ use beadle_schedule::{
     Overlap,
     overlap::{OverlapDecision, decide},
 };
-use beadle_values::duration;
+use beadle_values::{duration, id::TaskId};
 use jiff::Timestamp;
 
 use super::{Admission, Job};
