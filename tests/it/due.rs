@@ -1,6 +1,7 @@
 //! Runs the due executions of an embedded store, step by step.
 
 use beadle_application::port::Executions;
+use beadle_domain::execution::CancelReason;
 use beadle_embedded::Embedded;
 use beadle_executor::Executor;
 use futures_util::{FutureExt, future::join_all};
@@ -14,7 +15,7 @@ pub async fn run(store: &Embedded, executor: &Executor) -> anyhow::Result<()> {
     loop {
         // Once these writes are acknowledged, the writer has handed out what is due.
         for _ in 0..2 {
-            store.request_cancel(fresh_execution_id()).await?;
+            store.request_cancel(fresh_execution_id(), &CancelReason::Requested.into()).await?;
         }
         let mut out = Vec::new();
         while let Some(Some(delivered)) = deliveries.next().now_or_never() {

@@ -5,6 +5,7 @@
 
 mod architecture;
 mod audited;
+mod circles;
 mod conformance;
 mod credits;
 mod curl;

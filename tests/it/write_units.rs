@@ -84,13 +84,8 @@ impl Metered {
     }
 
     async fn settle(&self, running: &Execution, outcome: Outcome) -> anyhow::Result<Execution> {
-        let settled = conclude(
-            running,
-            outcome,
-            &running.request.policy.retry,
-            NOW + SignedDuration::from_millis(140),
-            0.5,
-        )?;
+        let settled =
+            conclude(running, outcome, &running.request.policy, NOW + SignedDuration::from_millis(140), 0.5)?;
         let saved = self.executions.save(&settled, running.version(), 0).await?;
         ensure!(saved == Saved::Done, "not saved but {saved:?}");
         Ok(settled)

@@ -15,6 +15,7 @@ use crate::{
     Operation,
     conflict::Contended,
     port::{SchedulerError, StoreError},
+    task::Dependent,
 };
 
 /// Why a service did not do what it was asked to.
@@ -46,6 +47,9 @@ pub enum Error {
         /// Whether there are more.
         more: bool,
     },
+    /// Other tasks run after the task.
+    #[error("{} tasks run after the task", .0.len())]
+    HasDependents(Vec<Dependent>),
     /// The caller may know of it, but may not do this.
     #[error("{0} is not permitted")]
     Denied(Operation),
@@ -95,8 +99,8 @@ pub enum Error {
     /// The task of the execution was deleted.
     #[error("the task {0} was deleted")]
     TaskGone(TaskId),
-    /// Only a todo can be completed.
-    #[error("the task {0} is not a todo")]
+    /// Only a todo or a calendar event can be completed.
+    #[error("the task {0} is neither a todo nor a calendar event")]
     NotATodo(TaskId),
     /// Only a deleted task can be restored.
     #[error("the task {0} is not deleted")]
@@ -129,8 +133,10 @@ impl From<Contended> for Error {
 pub struct Unmet {
     /// The task.
     pub task: TaskId,
-    /// Its name; `None` if it was deleted.
+    /// Its name; `None` if it was deleted so long ago that its row is gone.
     pub name: Option<String>,
+    /// Whether it was deleted: it will not run again.
+    pub deleted: bool,
     /// The status of its last ended execution; `None` if none has ended.
     pub status: Option<Status>,
 }

@@ -1,5 +1,5 @@
 //! What follows from executions that have ended: dependent tasks are released, and notifications are sent.
-//! A todo that a person completed is recorded as an execution that has ended, so the same follows from it.
+//! A todo or a calendar event that a person completed is recorded as an execution that has ended, so the same follows from it.
 //!
 //! It runs after the ends were counted, once per delivery of the changes: the id of each release and of each
 //! notification is derived from its cause, so a repeated delivery starts nothing twice.
@@ -9,7 +9,7 @@ mod release;
 use std::{collections::BTreeSet, sync::Arc};
 
 use beadle_domain::{
-    execution::{Execution, Status, TriggerKind},
+    execution::{Execution, Status},
     projection::{Change, ChangeRecord, ExecutionFacts},
 };
 use beadle_values::id::TaskId;
@@ -125,18 +125,15 @@ impl FollowUpService {
             for (_, end) in ends.iter().filter(|(of, _)| of == task) {
                 before = before
                     .or_else(|| last.filter(|last| last.execution == end.id).and_then(|last| last.before));
-                // A todo completes when a person says so, not when its reminder is sent.
-                let reminded = saved.task.can_be_completed()
-                    && end.status == Status::Completed
-                    && end.trigger != TriggerKind::Completion;
-                if let Some(occasion) = occasion(wanted, end, before).filter(|_| !reminded) {
+                let reminds = saved.task.reminds_by(end.trigger);
+                if let Some(occasion) = occasion(wanted, end, before, reminds) {
                     let at = end.ended_at.unwrap_or(end.created_at);
                     let notice = Notice { task: &saved.task, occasion, at, execution: Some(end) };
                     let now = self.clock.now();
                     let sent = notice.send(&*self.starter, &*self.bus, &self.defaults.ad_hoc, now).await;
                     notified += usize::from(permanent(sent, *task)?.unwrap_or_default());
                 }
-                if end.status != Status::Cancelled {
+                if end.status != Status::Cancelled && !reminds {
                     before = Some(end.status);
                 }
             }

@@ -52,10 +52,16 @@ pub enum NotifyError {
 
 /// The occasion to notify about when `ended` follows an execution with the status `before`, if `notify` asks
 /// for it. A completion after a failure is a recovery if recoveries are asked for, and a completion
-/// otherwise.
-pub fn occasion(notify: &Notify, ended: &ExecutionFacts, before: Option<Status>) -> Option<Occasion> {
+/// otherwise. An execution that `reminds` is a reminder when it completes, since the task itself did not.
+pub fn occasion(
+    notify: &Notify,
+    ended: &ExecutionFacts,
+    before: Option<Status>,
+    reminds: bool,
+) -> Option<Occasion> {
     let recovered = before == Some(Status::Failed);
     let possible: &[Occasion] = match ended.status {
+        Status::Completed if reminds => &[Occasion::Reminder],
         Status::Completed if recovered => &[Occasion::Recovered, Occasion::Completed],
         Status::Completed => &[Occasion::Completed],
         Status::Failed => &[Occasion::Failed],
@@ -69,7 +75,10 @@ impl Notice<'_> {
     pub fn notification(&self, defaults: &RunDefaults, now: Timestamp) -> Notification {
         let wanted = self.task.notify.as_ref().filter(|notify| notify.on.contains(&self.occasion));
         Notification {
-            webhook: wanted.and_then(|notify| self.webhook(notify, defaults, now)),
+            // The execution of a reminder is itself the call of the webhook.
+            webhook: wanted
+                .filter(|_| self.occasion != Occasion::Reminder)
+                .and_then(|notify| self.webhook(notify, defaults, now)),
             event: wanted.filter(|notify| notify.event).map(|_| self.event()),
         }
     }

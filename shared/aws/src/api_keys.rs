@@ -55,7 +55,7 @@ impl Row {
             api_key: serde_json::to_string(key).map_err(|error| unreadable("an API key", error))?,
             last_used_at: key.last_used_at.map(|time| time.as_millisecond()),
             // Rounded up to a whole second.
-            ttl: key.expires_at.map(|time| time.as_second().saturating_add(1)),
+            ttl: key.expires_at.map(|time| time.timestamp().as_second().saturating_add(1)),
         })
     }
 

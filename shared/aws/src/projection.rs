@@ -143,19 +143,26 @@ impl Projections {
             expression.push_str(", credits :credits");
             update = update.expression_attribute_values(":credits", number(counters.credits.thousandths()));
         }
+        if counters.skips > 0 {
+            expression.push_str(", skipped_count :skips");
+            update = update.expression_attribute_values(":skips", number(counters.skips));
+        }
         let TaskRecord { stats, facts } = after;
-        let ended = counters.last_end.is_some();
-        let last = |value: Option<String>| value.filter(|_| ended);
+        let (ran, skipped) = (counters.last_end.is_some(), counters.last_skip.is_some());
+        let last = |value: Option<String>| value.filter(|_| ran);
         let facts = counters.facts.as_ref().map(|_| facts.as_ref().map(serde_json::to_string).transpose());
         let facts = facts.transpose().map_err(|error| unreadable("the facts of a task", error))?;
         let last_end = stats.last_end.as_ref().map(serde_json::to_string).transpose();
         let last_end = last_end.map_err(|error| unreadable("the last end of a task", error))?;
+        let last_skip = stats.last_skip.as_ref().map(serde_json::to_string).transpose();
+        let last_skip = last_skip.map_err(|error| unreadable("the last skip of a task", error))?;
         let values = [
             ("last_run_time", last(stats.last_run_time.map(|time| time.to_string()))),
             ("last_success_time", last(stats.last_success_time.map(|time| time.to_string()))),
             ("last_status", last(stats.last_status.map(|status| status.as_str().to_owned()))),
             ("last_error", last(stats.last_error.clone())),
-            ("last_end", last(last_end)),
+            ("last_end", last_end.filter(|_| ran || skipped)),
+            ("last_skip", last_skip.filter(|_| skipped)),
             // An execution without a result removes that of an earlier one.
             ("last_result", last(Some(stats.last_result.as_ref().unwrap_or(&Value::Null).to_string()))),
             // Empty for a task that is no longer counted.

@@ -5,8 +5,8 @@ use std::time::Duration;
 use beadle_values::{
     body,
     body::{
-        Body, Form, Members, ObjectSchema, Schemas, as_object, config_id, flatten, length, object, one_of,
-        optional, otherwise, time,
+        Body, Form, Members, ObjectSchema, Schemas, Shape, as_object, config_id, flatten, length, object,
+        one_of, optional, otherwise, time,
     },
     duration,
     id::ConfigId,
@@ -70,6 +70,21 @@ body! {
 }
 
 impl AdHoc {
+    /// What was asked for by `written`, which this was read from: the same for each way to write it, and whenever it
+    /// comes.
+    pub fn asked(&self, written: &Value) -> Value {
+        let Self { spec, config_id, input, policy, priority, .. } = self;
+        let place = Path::body();
+        let member = |name: &str| written.get(name).filter(|value| !value.is_null());
+        let run_at = member("run_at").and_then(|value| time().read(value, &place).ok());
+        let delay =
+            member("delay").and_then(|value| length(Duration::ZERO, FARTHEST).read(value, &place).ok());
+        json!({
+            "spec": spec, "config_id": config_id, "input": input, "policy": policy, "priority": priority,
+            "run_at": run_at, "delay_ms": delay.map(duration::millis),
+        })
+    }
+
     /// Reads a request that came at `now`.
     ///
     /// # Errors

@@ -15,7 +15,7 @@ use crate::{
         change::{Before, Change, ChangeRecord, ExecutionFacts},
     },
     spec::TaskType,
-    task::{Occasion, Task, TaskStatus},
+    task::{Occasion, Task, TaskStatus, TaskTraits},
 };
 
 names! {
@@ -233,8 +233,8 @@ fn task_events(before: Option<&Task>, after: &Task) -> Vec<EventDetail> {
         _ => EventDetail::Updated { task_id, user_id: user_id.clone(), updated_fields },
     }];
     let idle = crate::task::TaskStats::default();
-    if let Some(old) = before.map(|before| TaskStatus::of(before, &idle)) {
-        let new_status = TaskStatus::of(after, &idle);
+    if let Some(old) = before.map(|before| TaskStatus::derive(TaskTraits::of(before), &idle)) {
+        let new_status = TaskStatus::derive(TaskTraits::of(after), &idle);
         if old != new_status {
             events.push(EventDetail::StatusChanged { task_id, user_id, old_status: old, new_status });
         }
@@ -261,7 +261,10 @@ fn execution_events(before: Option<Before>, after: &ExecutionFacts) -> Vec<Event
         });
     }
     let old_status = before.map_or(TaskStatus::Pending, |before| TaskStatus::of_execution(before.status));
-    let new_status = TaskStatus::of_execution(after.status);
+    let new_status = match after.skipped() {
+        Some(_) => TaskStatus::Skipped,
+        None => TaskStatus::of_execution(after.status),
+    };
     if let Some(task_id) = after.task_id
         && old_status != new_status
     {

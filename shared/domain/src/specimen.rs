@@ -37,6 +37,7 @@ pub fn request(config: &Value) -> Request {
         policy: RunPolicy {
             timeout: Duration::from_secs(30),
             retry: RetryPolicy { max_retries: 3, backoff, retry_on: None },
+            give_up_after: None,
             overrides: Default::default(),
         },
         priority: Priority::default(),

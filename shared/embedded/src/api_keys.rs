@@ -76,7 +76,7 @@ fn insert(
         key.id.uuid().as_bytes(),
         key.owner.as_str(),
         key.created_at.as_millisecond(),
-        key.expires_at.map(|time| time.as_millisecond()),
+        key.expires_at.map(|time| time.timestamp().as_millisecond()),
         key.last_used_at.map(|time| time.as_millisecond()),
         document,
     ])?;

@@ -65,6 +65,34 @@ fn followers(sql: &Connection, ended: &[TaskId]) -> Result<Followers, Error> {
     Ok(followers)
 }
 
+/// Whether `task`, in place of `before`, would begin to run after a task that runs after it.
+pub(crate) fn closes_circle(sql: &Connection, before: Option<&Task>, task: &Task) -> Result<bool, Error> {
+    const DOWNSTREAM: &str = "WITH RECURSIVE downstream (id) AS ( \
+        SELECT dependent FROM dependents WHERE upstream = ?1 UNION \
+        SELECT next.dependent FROM dependents AS next JOIN downstream ON next.upstream = downstream.id) \
+        SELECT id FROM downstream";
+    if task.deleted_at.is_some() {
+        return Ok(false);
+    }
+    let linked = before.filter(|before| before.deleted_at.is_none());
+    let linked = linked.map_or(&[][..], |before| &before.dependencies);
+    let new: Vec<Uuid> =
+        task.dependencies.iter().filter(|id| !linked.contains(id)).map(|id| id.uuid()).collect();
+    if new.is_empty() {
+        return Ok(false);
+    }
+    let id = task.id.uuid();
+    let mut statement = sql.prepare_cached(DOWNSTREAM)?;
+    let mut rows = statement.query([id.as_bytes()])?;
+    while let Some(found) = rows.next()? {
+        let downstream = found.get_ref(0)?.as_blob().ok().and_then(|id| Uuid::from_slice(id).ok());
+        if downstream.is_some_and(|downstream| new.contains(&downstream)) {
+            return Ok(true);
+        }
+    }
+    Ok(new.contains(&id))
+}
+
 /// Stores the dependencies of `task` in place of those it had `before`; none for a deleted task.
 pub(crate) fn link(sql: &Connection, before: &[TaskId], task: &Task) -> Result<(), Error> {
     const UNLINK: &str = "DELETE FROM dependents WHERE upstream = ?1 AND dependent = ?2";

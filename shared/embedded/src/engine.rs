@@ -185,6 +185,10 @@ impl Engine {
                 drop(sink.sender.send(delivered));
             }
         }
+        for (id, cancellation) in effects.cancelled {
+            self.shared.cancels.request(id, cancellation);
+        }
+        self.shared.cancels.ended(&effects.ended);
         self.shared.waiters.ended(&effects.ended);
         for Noted { table, key, reason } in effects.set_aside {
             tracing::error!(table, key, reason, "row can't be read and is set aside");

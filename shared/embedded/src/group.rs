@@ -1,5 +1,6 @@
 //! What an operation sees while its group is written, and what follows once the group is durable.
 
+use beadle_domain::execution::Cancellation;
 use beadle_values::id::ExecutionId;
 use jiff::Timestamp;
 use rusqlite::Connection;
@@ -45,6 +46,8 @@ pub(crate) struct Effects {
     pub(crate) deliveries: Vec<Delivered>,
     /// Executions that ended.
     pub(crate) ended: Vec<ExecutionId>,
+    /// Running executions that are to be cancelled.
+    pub(crate) cancelled: Vec<(ExecutionId, Cancellation)>,
     /// Changes of the timers of schedules.
     pub(crate) timer_changes: Vec<TimerChange>,
     /// Rows that were set aside.
@@ -60,6 +63,7 @@ pub(crate) struct Effects {
 pub(crate) struct Mark {
     deliveries: usize,
     ended: usize,
+    cancelled: usize,
     timer_changes: usize,
     set_aside: usize,
 }
@@ -69,6 +73,7 @@ impl Effects {
         Mark {
             deliveries: self.deliveries.len(),
             ended: self.ended.len(),
+            cancelled: self.cancelled.len(),
             timer_changes: self.timer_changes.len(),
             set_aside: self.set_aside.len(),
         }
@@ -78,6 +83,7 @@ impl Effects {
     pub(crate) fn back_to(&mut self, mark: Mark) {
         self.deliveries.truncate(mark.deliveries);
         self.ended.truncate(mark.ended);
+        self.cancelled.truncate(mark.cancelled);
         self.timer_changes.truncate(mark.timer_changes);
         self.set_aside.truncate(mark.set_aside);
     }

@@ -13,6 +13,7 @@
 mod accounts;
 mod api_keys;
 mod audit;
+mod cancels;
 mod capacity;
 mod change_stream;
 mod changes;

@@ -5,7 +5,9 @@ use std::sync::{Mutex, MutexGuard, PoisonError, atomic::AtomicI64};
 use aws_lc_rs::hmac;
 use tokio::sync::Notify;
 
-use crate::{capacity::DeliverySink, faults::Faults, loss::Loss, ticks::TickSink, waiters::Waiters};
+use crate::{
+    cancels::Cancels, capacity::DeliverySink, faults::Faults, loss::Loss, ticks::TickSink, waiters::Waiters,
+};
 
 pub(crate) struct Shared {
     /// The name of the store's change stream.
@@ -14,6 +16,8 @@ pub(crate) struct Shared {
     pub(crate) cursor_key: hmac::Key,
     /// Those who wait for the end of an execution.
     pub(crate) waiters: Waiters,
+    /// Those who run executions, and what is to be cancelled.
+    pub(crate) cancels: Cancels,
     /// Notified when there are changes to project.
     pub(crate) changed: Notify,
     /// The last change that is handled in this process.
@@ -34,6 +38,7 @@ impl Shared {
             shard,
             cursor_key: hmac::Key::new(hmac::HMAC_SHA256, cursor_key),
             waiters: Waiters::default(),
+            cancels: Cancels::default(),
             changed: Notify::new(),
             handled: AtomicI64::new(0),
             dead: Notify::new(),

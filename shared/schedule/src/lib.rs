@@ -29,11 +29,14 @@ mod timezone;
 mod written;
 mod zone_data;
 
-use std::{fmt, time::Duration};
+use std::{fmt, ops::RangeInclusive, time::Duration};
 
 use beadle_values::violation::{Path, Violation, Violations};
 use jiff::Timestamp;
 use serde_json::Value;
+
+/// The years in which a schedule may run: those of EventBridge Scheduler's cron.
+pub const SCHEDULED_YEARS: RangeInclusive<i16> = 1970..=2199;
 
 pub use self::{
     aws_cron::AwsCron,

@@ -72,6 +72,17 @@ impl Schedule {
         self.occurrences(now, anchor).next().map(|occurrence| occurrence.at)
     }
 
+    /// The last time at which a schedule with an end is due; `None` if it has no end, or is never due.
+    pub fn last_time(&self, anchor: Timestamp) -> Option<Timestamp> {
+        match &self.expression {
+            Expression::At(local) => {
+                let time = self.zone.first_instant(*local)?;
+                self.end.is_none_or(|end| time <= end).then_some(time)
+            }
+            _ => self.occurrences_back(self.end?, anchor).next(),
+        }
+    }
+
     pub(super) fn moments(&self, after: Timestamp, anchor: Timestamp) -> Moments<'_> {
         // The start is inclusive and the search exclusive, so the search begins just before the start.
         let not_before = self.start.map_or(Timestamp::MIN, just_before);

@@ -3,7 +3,7 @@
 
 use jiff::{Timestamp, civil::DateTime, fmt::temporal::Pieces};
 
-use super::{error::Error, timezone::Zone};
+use super::{SCHEDULED_YEARS, error::Error, timezone::Zone};
 
 const HINT: &str = "write a time such as `2027-01-01T09:00:00Z`, `2027-01-01T09:00:00+01:00`, or a local time \
     `2027-01-01T09:00:00` with `timezone`";
@@ -43,7 +43,7 @@ pub(super) fn parse(text: &str) -> Result<ParsedTime, Error> {
         let hint = format!("did you mean `{}T00:00:00`?", pieces.date());
         return Err(Error::new(format!("`{text}` has no time of day")).hint(hint));
     };
-    if !(1970..=2199).contains(&pieces.date().year()) {
+    if !SCHEDULED_YEARS.contains(&pieces.date().year()) {
         return Err(Error::new("a time must lie in the years 1970 to 2199").hint(HINT));
     }
     let local = pieces.date().to_datetime(time);

@@ -1,6 +1,7 @@
 //! The executor with the embedded store and the real HTTP caller, against a real server and with a manual
 //! clock.
 
+mod cancelled;
 mod retries;
 mod simulated;
 

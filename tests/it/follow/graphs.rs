@@ -1,14 +1,17 @@
 //! Diamonds, chains and fans: the destination sees each task once per round.
 
-use beadle_application::port::{ExecutionScope, Executions, StartExecutions};
-use beadle_domain::execution::{Status, Trigger};
+use beadle_application::port::{ExecutionScope, Executions, StartExecutions, Tasks};
+use beadle_domain::{
+    execution::{FailureCode, Status, Trigger},
+    task::Task,
+};
 use beadle_embedded::Options;
 use beadle_values::id::TaskId;
 
-use super::World;
+use super::{World, calling};
 use crate::conformance::{
     http_caller::destination::{Destination, Reply, whole},
-    specimen::{execution_with, executions_of},
+    specimen::{execution_with, executions_of, fresh_task_id},
 };
 
 async fn obliging() -> Destination {
@@ -95,5 +98,37 @@ async fn a_failure_skips_dependents_and_its_repeat_runs_them() -> anyhow::Result
     world.settle().await?;
     let once = |name: &str| (name.to_owned(), 1);
     assert_eq!(world.calls(), [("root".to_owned(), 2), once("middle"), once("sink")].into());
+    Ok(())
+}
+
+/// The circle is written past the checks, as an earlier version could.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_circle_that_slipped_in_never_goes_round() -> anyhow::Result<()> {
+    const CIRCLES: usize = 20;
+    let mut world = World::new(obliging().await, Options::in_memory(), 7, 5)?;
+    let (mut entered, mut refused) = (0, 0);
+    for circle in 0..CIRCLES {
+        let width = 2 + circle % 3;
+        let ids: Vec<TaskId> = (0..width).map(|_| fresh_task_id()).collect();
+        let mut tasks = Vec::new();
+        for number in 0..width {
+            let upstream = ids[(number + width - 1) % width];
+            let task =
+                Task { id: ids[number], ..calling(&world.there, &format!("{circle}-{number}"), &[upstream]) };
+            Tasks::insert(&world.store, &task).await?;
+            tasks.push(task);
+        }
+        world.start(&tasks[0]).await?;
+        world.settle().await?;
+        entered += 1;
+        for task in &tasks {
+            let runs = world.store.list(&executions_of(ExecutionScope::Task(task.id), 10)).await?.items;
+            let failures = runs.iter().filter_map(|run| run.progress.failure());
+            refused += failures.filter(|failure| failure.code == FailureCode::DependencyCycle).count();
+        }
+    }
+    let twice = world.calls().into_values().filter(|times| *times > 1).count();
+    println!("{entered} circles entered: {refused} releases refused, {twice} tasks called again");
+    assert_eq!((refused, twice), (CIRCLES, 0));
     Ok(())
 }

@@ -21,7 +21,7 @@ use beadle_domain::{
     event::DomainEvent,
     execution::{Execution, Status, TriggerKind},
     projection::{ChangeRecord, Counter, Hour, Projection, RollupCounters, TaskCensus, TaskCounter},
-    task::{TaskStats, TaskStatus},
+    task::{TaskStats, TaskStatus, TaskTraits},
 };
 use beadle_embedded::{Embedded, Options};
 use beadle_values::{duration, id::OwnerId};
@@ -175,7 +175,7 @@ fn census_of_rows(lives: &Lives, owner: &OwnerId) -> TaskCensus {
             last_status: last.map(|(_, status)| status),
             ..TaskStats::default()
         };
-        let status = TaskStatus::of(task, &stats);
+        let status = TaskStatus::derive(TaskTraits::of(task), &stats);
         let kind = task.spec.task_type();
         for counter in [
             TaskCounter::Tasks,

@@ -58,7 +58,7 @@ pub(crate) async fn top_up(
     let call = api.call(&by);
     let TopUpBody { credits: amount } = TopUpBody::parse(&body.value, &Path::body())?;
     // Without a key, each request is a separate top-up.
-    let key = match key.scoped("credits", &body.bytes) {
+    let key = match key.scoped("credits", &amount)? {
         Some(given) => format!("{} {}", given.stamp.key, given.stamp.body_digest),
         None => ExecutionId::from_uuid(api.ids.fresh(call.now)).to_string(),
     };

@@ -5,7 +5,7 @@ use beadle_domain::{
     account::SubscriptionLevel,
     api_key::ApiKey,
 };
-use beadle_values::id::ApiKeyId;
+use beadle_values::{id::ApiKeyId, time::UtcTime};
 use jiff::Timestamp;
 use serde::Serialize;
 
@@ -35,7 +35,7 @@ pub(crate) struct ApiKeyResponse<'a> {
     created_at: Timestamp,
     /// Time of expiry; null if it never expires.
     #[cfg_attr(test, schema(value_type = Option<String>, format = DateTime))]
-    expires_at: Option<Timestamp>,
+    expires_at: Option<UtcTime>,
     /// Time of last use, accurate to an hour.
     #[cfg_attr(test, schema(value_type = Option<String>, format = DateTime))]
     last_used_at: Option<Timestamp>,

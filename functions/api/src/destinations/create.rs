@@ -36,7 +36,7 @@ pub(crate) async fn create(
     body: JsonBody,
 ) -> Result<Response, Problem> {
     let draft = ConfigDraft::parse(&body.value, &Path::body())?;
-    let key = key.scoped("configs", &body.bytes);
+    let key = key.scoped("configs", &draft)?;
     let created = api.configs.create(api.call(&by).with_key(key.as_ref()), draft).await?;
     let response = DestinationResponse::respond(&created.config);
     let response = respond::created(response, format!("/api/v1/configs/{}", created.config.id));

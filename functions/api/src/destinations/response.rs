@@ -60,6 +60,8 @@ pub(crate) struct DestinationResponse<'a> {
     /// Retry policy, if the config sets one.
     #[cfg_attr(test, schema(value_type = Option<RetryPolicy>))]
     retry: Option<&'a RetryPolicy>,
+    /// Time for all attempts together, if the config sets one.
+    give_up_after_ms: Option<u64>,
     /// Rate limit.
     #[cfg_attr(test, schema(value_type = Option<RateLimit>))]
     rate_limit: Option<&'a RateLimit>,
@@ -109,6 +111,7 @@ impl<'a> DestinationResponse<'a> {
             variables: &profile.variables,
             timeout_ms: profile.policy.timeout.map(|timeout| duration::millis(timeout.0)),
             retry: profile.policy.retry.as_ref(),
+            give_up_after_ms: profile.policy.give_up_after.map(|length| duration::millis(length.0)),
             rate_limit: profile.rate_limit.as_ref(),
             concurrency: profile.concurrency,
             breaker: profile.breaker.as_ref(),

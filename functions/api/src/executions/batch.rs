@@ -102,9 +102,10 @@ pub(crate) async fn execute(
 }
 
 async fn run_item(api: &Api, by: &Principal, batch: &Batch, index: usize) -> Result<Value, Problem> {
-    let (item, key) = batch.item(index);
+    let item = batch.item(index);
     let now = api.clock.now();
     let request = AdHoc::parse(item, now, &Path::body())?;
+    let key = batch.key(index, &request.asked(item))?;
     let begun = api.executions.start_ad_hoc(Call::new(by, now).with_key(key.as_ref()), request).await?;
     let configs = configs_in_force(api, &begun.execution).await;
     serde_json::to_value(ExecutionResponse::of(&begun.execution, &configs)).map_err(|_| Problem::internal())

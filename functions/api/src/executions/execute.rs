@@ -36,7 +36,7 @@ pub(crate) async fn execute(
 ) -> Result<Response, Problem> {
     let now = api.clock.now();
     let request = AdHoc::parse(&body.value, now, &Path::body())?;
-    let key = key.scoped("execute", &body.bytes);
+    let key = key.scoped("execute", &request.asked(&body.value))?;
     let begun = api.executions.start_ad_hoc(Call::new(&by, now).with_key(key.as_ref()), request).await?;
     Ok(started::started(&api, begun, prefer, Duration::ZERO).await)
 }

@@ -51,7 +51,7 @@ pub(crate) async fn replay(
 ) -> Result<Response, Problem> {
     let now = api.clock.now();
     let replay = Replay::parse_at(&body.value, now, &Path::body())?;
-    let key = key.scoped("executions/replay", &body.bytes);
+    let key = key.scoped("executions/replay", &body.value)?;
     let call = Call::new(&by, now).with_key(key.as_ref());
     let plan = api.executions.plan_replay(call, &replay).await.map_err(problem)?;
     if replay.dry_run {

@@ -12,7 +12,10 @@ use std::borrow::Cow;
 use beadle_application::execution::ConfigsInForce;
 use beadle_domain::{
     call::{self, ResultBody},
-    execution::{Attempt, AttemptOutcome, Execution, Failure, State, Status, TriggerKind},
+    execution::{
+        Attempt, AttemptOutcome, CancelReason, Execution, Failure, State, Status, TriggerKind,
+        cancellation::CUT_OFF,
+    },
     policy::RetryPolicy,
     spec::TaskType,
     task::Priority,
@@ -68,6 +71,8 @@ pub(crate) struct ExecutionResponse<'a> {
     /// Retry policy, chosen like `timeout_ms`.
     #[cfg_attr(test, schema(value_type = RetryPolicy))]
     retry: Cow<'a, RetryPolicy>,
+    /// Time for all attempts together, chosen like `timeout_ms`; null for as long as its retries take.
+    give_up_after_ms: Option<u64>,
     /// Result, once the execution has completed: the extracted value, the `data` of GraphQL, else the
     /// response body. Omitted in lists.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -102,6 +107,10 @@ pub(crate) struct ExecutionResponse<'a> {
     waiting_until: Option<Timestamp>,
     /// Reason of the deferral, while the status is `deferred`.
     deferred_reason: Option<&'a str>,
+    /// Why it was cancelled; null unless it was. `dependency_failed`, `dependencies_unmet`, `task_paused` and
+    /// `task_completed` mean that it was skipped.
+    #[cfg_attr(test, schema(value_type = Option<String>))]
+    cancel_reason: Option<CancelReason>,
     /// Whether cancellation was requested while it was running.
     cancel_requested: bool,
     /// Time for which it was scheduled: by the schedule, `run_at` or `delay`.
@@ -231,13 +240,17 @@ impl<'a> ExecutionResponse<'a> {
             config_id: request.config_id,
             input: None,
             timeout_ms: duration::millis(policy.timeout),
+            give_up_after_ms: policy.give_up_after.map(|length| duration::millis(length.0)),
             retry: match policy {
                 Cow::Borrowed(policy) => Cow::Borrowed(&policy.retry),
                 Cow::Owned(policy) => Cow::Owned(policy.retry),
             },
             result: None,
             response: None,
-            error_message: progress.failure().map(|failure| failure.message.as_str()),
+            error_message: progress
+                .failure()
+                .map(|failure| failure.message.as_str())
+                .or_else(|| progress.attempts.last().and_then(cut_off)),
             error_details: progress.failure().map(ErrorDetails::from),
             credits_consumed: execution.credits_consumed().as_number(),
             tokens_used: Some(execution.tokens_consumed()).filter(|tokens| *tokens > 0),
@@ -248,6 +261,7 @@ impl<'a> ExecutionResponse<'a> {
             next_attempt_at: progress.state.due().filter(|_| waiting_until.is_none()),
             waiting_until,
             deferred_reason,
+            cancel_reason: progress.state.cancel_reason(),
             cancel_requested: progress.cancel_requested,
             scheduled_for: request.trigger.scheduled_for,
             idempotency_key: request.idempotency.as_ref().map(|stamp| stamp.key.as_str()),
@@ -270,6 +284,11 @@ impl From<&Failure> for ErrorDetails {
     }
 }
 
+/// What is known of the effect of an attempt whose call was cut off.
+fn cut_off(attempt: &Attempt) -> Option<&'static str> {
+    attempt.cut_off.then_some(CUT_OFF)
+}
+
 impl<'a> From<&'a Attempt> for AttemptResponse<'a> {
     fn from(attempt: &'a Attempt) -> Self {
         let failure = attempt.failure.as_ref();
@@ -279,7 +298,7 @@ impl<'a> From<&'a Attempt> for AttemptResponse<'a> {
             duration_ms: attempt.duration_ms,
             outcome: attempt.outcome,
             http_status: attempt.http_status,
-            error: failure.map(|failure| failure.message.as_str()),
+            error: failure.map(|failure| failure.message.as_str()).or_else(|| cut_off(attempt)),
             error_code: failure.map(|failure| failure.code.as_str()),
             next_attempt_at: attempt.next_attempt_at,
         }

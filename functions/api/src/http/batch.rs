@@ -33,12 +33,22 @@ impl Batch {
         self.items.len()
     }
 
-    /// Returns the item at `index` and its idempotency key: repeating a batch with the same key repeats its
-    /// items.
-    pub(crate) fn item(&self, index: usize) -> (&Value, Option<beadle_application::IdempotencyKey>) {
-        let item = self.items.get(index).unwrap_or(&Value::Null);
-        let route = format!("{}/{index}", self.route);
-        (item, self.key.clone().scoped(route, item.to_string().as_bytes()))
+    /// Returns the item at `index`.
+    pub(crate) fn item(&self, index: usize) -> &Value {
+        self.items.get(index).unwrap_or(&Value::Null)
+    }
+
+    /// Returns the idempotency key of the item at `index`, which `asked` is read from: repeating a batch with the
+    /// same key repeats its items.
+    ///
+    /// # Errors
+    /// Those of [`IdempotencyKey::scoped`].
+    pub(crate) fn key(
+        &self,
+        index: usize,
+        asked: &impl Serialize,
+    ) -> Result<Option<beadle_application::IdempotencyKey>, Problem> {
+        self.key.clone().scoped(format!("{}/{index}", self.route), asked)
     }
 }
 

@@ -22,8 +22,9 @@ pub(crate) use self::{
     batch::Batch,
     extract::{
         ApiKeyPath, DestinationPath, ExecutionPath, IdempotencyKey, IfMatch, InputBody, JsonBody,
-        MAX_WAIT_SECONDS, MergePatch, NoBody, NumberPath, OwnerParameters, OwnerPath, PREFERENCE_APPLIED,
-        PageParameters, Prefer, Query, StartHeaders, TaskOrExecution, TaskPath, TemplatePath,
+        MAX_WAIT_SECONDS, MergePatch, NoBody, NumberPath, OptionalBody, OwnerParameters, OwnerPath,
+        PREFERENCE_APPLIED, PageParameters, Prefer, Query, StartHeaders, TaskOrExecution, TaskPath,
+        TemplatePath,
     },
     problem::Problem,
 };

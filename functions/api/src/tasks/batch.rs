@@ -101,9 +101,10 @@ pub(crate) async fn create(
 }
 
 async fn create_item(api: &Api, by: &Principal, batch: &Batch, index: usize) -> Result<Value, Problem> {
-    let (item, key) = batch.item(index);
+    let item = batch.item(index);
     let now = api.clock.now();
     let draft = TaskDraft::parse(item, &Path::body())?;
+    let key = batch.key(index, &draft)?;
     let created = api.tasks.create(Call::new(by, now).with_key(key.as_ref()), draft).await?;
     let answer = TaskResponse::of(&created.saved, &api.task_defaults, now);
     serde_json::to_value(answer).map_err(|_| Problem::internal())

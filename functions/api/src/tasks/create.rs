@@ -34,7 +34,7 @@ pub(crate) async fn create(
 ) -> Result<Response, Problem> {
     let now = api.clock.now();
     let draft = TaskDraft::parse(&body.value, &Path::body())?;
-    let key = key.scoped("tasks", &body.bytes);
+    let key = key.scoped("tasks", &draft)?;
     let created = api.tasks.create(Call::new(&by, now).with_key(key.as_ref()), draft).await?;
     let response = TaskResponse::respond(&api, &created.saved, now);
     let response = respond::created(response, format!("/api/v1/tasks/{}", created.saved.task.id));

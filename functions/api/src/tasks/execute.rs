@@ -50,7 +50,7 @@ pub(crate) async fn execute(
     Query { given, .. }: Query<RunParameters>,
     body: InputBody,
 ) -> Result<Response, Problem> {
-    let key = key.scoped(format!("tasks/{id}/execute"), &body.bytes);
+    let key = key.scoped(format!("tasks/{id}/execute"), &body.input)?;
     let begun = api
         .executions
         .run_task(api.call(&by).with_key(key.as_ref()), RunTask { id, input: body.input, force: given.force })

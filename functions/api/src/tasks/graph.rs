@@ -35,5 +35,5 @@ pub(crate) async fn graph(
     TaskPath(id): TaskPath,
 ) -> Result<Response, Problem> {
     let graph = api.graphs.graph(&by, id).await?;
-    Ok(Json(GraphResponse::from(&graph)).into_response())
+    Ok(Json(GraphResponse::of(&graph, api.clock.now())).into_response())
 }

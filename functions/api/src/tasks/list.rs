@@ -10,10 +10,11 @@ use beadle_domain::{
     task::{Priority, SavedTask, TaskOrder, TaskStatus},
 };
 use beadle_values::{
-    body::{Shape, flag, one_of, optional, otherwise, parsed, string, text, time},
+    body::{Shape, flag, one_of, optional, otherwise, parsed, string, text, utc_time},
     id::OwnerId,
     page::Page,
     query,
+    time::UtcTime,
 };
 use http::Uri;
 use jiff::Timestamp;
@@ -59,9 +60,9 @@ query! {
         /// Only those with this text in their name, their description or a tag, whatever the case of its letters.
         q: Option<String> = optional(text(1, MAX_TEXT)),
         /// Only those due before this time.
-        due_before: Option<Timestamp> = optional(time()),
+        due_before: Option<UtcTime> = optional(utc_time()),
         /// Only those due at this time or later.
-        due_after: Option<Timestamp> = optional(time()),
+        due_after: Option<UtcTime> = optional(utc_time()),
         /// The order: `created_at`, `updated_at`, `name`, `due_date`, `priority` or `next_run_time`, with a `-` before it for
         /// descending. `-created_at`, the default, has no bound; any other sorts a list of at most 2,000 tasks.
         "sort" => order: TaskOrder = otherwise(order(), TaskOrder::default),

@@ -3,6 +3,7 @@
 pub(crate) mod config;
 pub(super) mod graph;
 mod notify;
+mod skip;
 
 use axum::response::Response;
 use beadle_domain::{
@@ -15,12 +16,13 @@ use beadle_schedule::{CatchUp, Overlap, Schedule};
 use beadle_values::{
     duration,
     id::{ConfigId, OwnerId, TaskId, TemplateId},
+    time::UtcTime,
 };
 use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use self::{config::ConfigResponse, notify::NotifyResponse};
+use self::{config::ConfigResponse, notify::NotifyResponse, skip::SkipResponse};
 use crate::{http::respond, state::Api};
 
 /// A saved task.
@@ -74,6 +76,8 @@ pub(crate) struct TaskResponse<'a> {
     /// Retry policy: as given, or the default.
     #[cfg_attr(test, schema(value_type = RetryPolicy))]
     retry: RetryPolicy,
+    /// Time for all attempts together; null for as long as its retries take.
+    give_up_after_ms: Option<u64>,
     /// Tags.
     tags: &'a [String],
     /// Free-form data of the owner.
@@ -91,7 +95,7 @@ pub(crate) struct TaskResponse<'a> {
     notify: Option<NotifyResponse<'a>>,
     /// Due date.
     #[cfg_attr(test, schema(value_type = Option<String>, format = DateTime))]
-    due_date: Option<Timestamp>,
+    due_date: Option<UtcTime>,
     /// Time of the reminder.
     #[cfg_attr(test, schema(value_type = Option<String>, format = DateTime))]
     reminder_time: Option<Timestamp>,
@@ -106,8 +110,12 @@ pub(crate) struct TaskResponse<'a> {
     /// Id of the template it was created from.
     #[cfg_attr(test, schema(value_type = Option<String>))]
     template_id: Option<&'a TemplateId>,
-    /// Number of executions that have ended.
+    /// Number of executions that have ended, without those that were skipped.
     run_count: u64,
+    /// Number of executions that were skipped: they were due, and the task did not run.
+    skipped_count: u64,
+    /// The latest execution that was skipped, and why; null if none was.
+    last_skip: Option<SkipResponse>,
     /// Number of executions that completed.
     success_count: u64,
     /// Number of executions that failed.
@@ -168,7 +176,7 @@ impl<'a> TaskResponse<'a> {
             description: task.description.as_deref(),
             kind: task.spec.task_type(),
             task_type: task.spec.task_type(),
-            status: TaskStatus::of(task, stats),
+            status: TaskStatus::of(task, stats, now),
             priority: task.priority,
             config: ConfigResponse::of(&task.spec),
             config_id: task.config_id,
@@ -178,6 +186,7 @@ impl<'a> TaskResponse<'a> {
             overlap: task.schedule.as_ref().map(Schedule::overlap),
             catch_up: task.schedule.as_ref().map(Schedule::catch_up),
             timeout_ms: duration::millis(policy.timeout),
+            give_up_after_ms: policy.give_up_after.map(|length| duration::millis(length.0)),
             retry: policy.retry,
             tags: &task.tags,
             metadata: &task.metadata,
@@ -192,6 +201,8 @@ impl<'a> TaskResponse<'a> {
             credits_per_run: task.credits_per_run,
             template_id: task.template_id.as_ref(),
             run_count: stats.run_count,
+            skipped_count: stats.skipped_count,
+            last_skip: stats.last_skip.as_ref().map(SkipResponse::from),
             success_count: stats.success_count,
             failure_count: stats.failure_count,
             total_credits_consumed: stats.total_credits_consumed,

@@ -1,4 +1,4 @@
-//! Pause and resume the schedule of a task, complete and reopen a todo, restore a deleted task.
+//! Pause and resume the schedule of a task, complete and reopen a todo or an event, restore a deleted task.
 
 use std::sync::Arc;
 
@@ -75,10 +75,10 @@ pub(crate) async fn resume(
     switch(&api, &by, id, &expected, Toggle::Resume).await
 }
 
-/// Complete a todo
+/// Complete a todo or an event
 ///
 /// Its reminder is cancelled. Like the end of an execution, it starts the tasks that depend on it and sends its
-/// notification. A todo that is already completed does not change.
+/// notification. One that is already completed does not change.
 #[cfg_attr(test, utoipa::path(
     post,
     path = "/api/v1/tasks/{id}/complete",
@@ -88,7 +88,7 @@ pub(crate) async fn resume(
     responses(
         (status = 200, description = "The task", body = TaskResponse<'_>),
         (status = 404, description = "The task does not exist"),
-        (status = 409, description = "The task is not a todo"),
+        (status = 409, description = "The task is neither a todo nor a calendar event"),
         (status = 412, description = "The task has changed since it was read"),
     )
 ))]
@@ -102,9 +102,9 @@ pub(crate) async fn complete(
     switch(&api, &by, id, &expected, Toggle::Complete).await
 }
 
-/// Reopen a todo
+/// Reopen a todo or an event
 ///
-/// Its reminder is active again if its time is still to come. A todo that is not completed does not change.
+/// Its reminder is active again if its time is still to come. One that is not completed does not change.
 #[cfg_attr(test, utoipa::path(
     post,
     path = "/api/v1/tasks/{id}/reopen",
@@ -114,7 +114,7 @@ pub(crate) async fn complete(
     responses(
         (status = 200, description = "The task", body = TaskResponse<'_>),
         (status = 404, description = "The task does not exist"),
-        (status = 409, description = "The task is not a todo"),
+        (status = 409, description = "The task is neither a todo nor a calendar event"),
         (status = 412, description = "The task has changed since it was read"),
     )
 ))]

@@ -135,3 +135,35 @@ async fn repeating_a_key_creates_no_second_task() {
     let malformed = client.send(Method::POST, "/api/tasks", Some("application/json"), "[]").await;
     malformed.violations(&["body"]);
 }
+
+#[tokio::test]
+async fn dependencies_are_named_as_their_owner_does() {
+    let client = Client::new();
+    let named = |name: &str| {
+        let mut body = health_check();
+        body["name"] = json!(name);
+        body
+    };
+    let build = client.post("/api/tasks", named("task_build_app")).await.expecting(201).id();
+    let test = client.post("/api/tasks", named("task_run_tests")).await.expecting(201).id();
+    let with = |dependencies: Value| {
+        let mut body = named("Deploy");
+        body["dependencies"] = dependencies;
+        body
+    };
+    let deploy = client.post("/api/tasks", with(json!(["task_build_app", test]))).await.expecting(201);
+    assert_eq!(deploy.json["dependencies"], json!([build, test]));
+    let path = format!("/api/tasks/{}", deploy.id());
+    let changed = client.put(&path, json!({"dependencies": ["task_run_tests"]})).await.expecting(200);
+    assert_eq!(changed.json["dependencies"], json!([test]));
+
+    let nobody = client.post("/api/tasks", with(json!([test, "task_lint"]))).await;
+    let nobody = nobody.violations(&["body.dependencies[1]"]).json;
+    assert!(nobody["detail"][0]["msg"].as_str().unwrap().contains("task_lint"), "{nobody}");
+    let second = client.post("/api/tasks", named("task_build_app")).await.expecting(201).id();
+    let several = client.post("/api/tasks", with(json!(["task_build_app"]))).await;
+    let several = several.violations(&["body.dependencies[0]"]).json.to_string();
+    assert!(several.contains(&build) && several.contains(&second), "{several}");
+    client.delete(&format!("/api/tasks/{second}")).await.expecting(204);
+    client.post("/api/tasks", with(json!(["task_build_app"]))).await.expecting(201);
+}

@@ -207,8 +207,7 @@ impl Client {
 
     /// Ends the attempt, as an executor would.
     pub(crate) async fn settle(&self, running: &Execution, outcome: Outcome) {
-        let settled =
-            conclude(running, outcome, &running.request.policy.retry, self.clock.now(), 0.5).unwrap();
+        let settled = conclude(running, outcome, &running.request.policy, self.clock.now(), 0.5).unwrap();
         assert_eq!(self.store.save(&settled, running.version(), 0).await.unwrap(), Saved::Done);
     }
 

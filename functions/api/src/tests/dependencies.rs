@@ -38,8 +38,7 @@ async fn running_a_task_with_unmet_dependencies_is_refused() {
     let (one, other) = (client.after("one", &[]).await.id(), client.after("other", &[]).await.id());
     let last = client.after("last", &[&one, &other]).await.id();
     let unmet = |one: Value, other: Value| json!([one, other]);
-    let state =
-        |id: &str, name: &str, status: Value| json!({"task_id": id, "name": name, "last_status": status});
+    let state = |id: &str, name: &str, status: Value| json!({"task_id": id, "name": name, "deleted": false, "last_status": status});
 
     let refused = client.run(&last, "").await.problem(409, "dependencies_unmet");
     let none = unmet(state(&one, "one", Value::Null), state(&other, "other", Value::Null));
@@ -117,4 +116,25 @@ async fn a_dependency_on_an_unknown_or_hidden_task_is_refused() {
         assert_eq!(fault["msg"], format!("there is no task {id}"));
     }
     ada.patch(&path(&mine), json!({"dependencies": [hidden]})).await.violations(&["body.dependencies.0"]);
+}
+
+#[tokio::test]
+async fn deleting_a_task_that_others_run_after_names_them_and_has_to_be_forced() {
+    for base in ["/api/v1/tasks", "/api/tasks"] {
+        let client = Client::new();
+        let upstream = client.after("upstream", &[]).await.id();
+        let one = client.after("one", &[&upstream]).await.id();
+        let gone = client.after("gone", &[&upstream]).await.id();
+        client.delete(&path(&gone)).await.expecting(204);
+        let refused = client.delete(&format!("{base}/{upstream}")).await.problem(409, "has_dependents");
+        assert_eq!(refused.json["dependents"], json!([{"task_id": one, "name": "one"}]));
+        assert_eq!(refused.json["dependent_count"], 1);
+        client.get(&path(&upstream)).await.expecting(200);
+        client.delete(&format!("{base}/{upstream}?force=perhaps")).await.violations(&["query.force"]);
+
+        client.delete(&format!("{base}/{upstream}?force=true")).await.expecting(204);
+        let refused = client.run(&one, "").await.problem(409, "dependencies_unmet");
+        let missing = json!({"task_id": upstream, "name": "upstream", "deleted": true, "last_status": null});
+        assert_eq!(refused.json["dependencies"], json!([missing]));
+    }
 }

@@ -218,3 +218,41 @@ async fn patch_accepts_merge_patch_and_json() {
         reply.expecting(status);
     }
 }
+
+#[tokio::test]
+async fn a_config_is_patched_with_the_names_it_was_created_with() {
+    let client = Client::new();
+    for (created, patch, shown) in [
+        (json!({"min": "1s", "max": "5s"}), json!({"min": "2s"}), json!([2_000, 5_000])),
+        (json!({"min_ms": 1_000, "max_ms": 5_000}), json!({"min": "2s"}), json!([2_000, 5_000])),
+        (json!({"min": "1s", "max": "5s"}), json!({"max_ms": 9_000}), json!([1_000, 9_000])),
+    ] {
+        let body = json!({"name": "s", "type": "simulated", "config": created});
+        let id = client.post("/api/v1/tasks", body).await.expecting(201).id();
+        let path = format!("/api/v1/tasks/{id}");
+        let config =
+            client.patch(&path, json!({"config": patch})).await.expecting(200).json["config"].clone();
+        assert_eq!(json!([config["min_ms"], config["max_ms"]]), shown, "{created} {patch}");
+    }
+}
+
+#[tokio::test]
+async fn the_time_for_all_attempts_is_set_removed_and_left_to_the_config() {
+    let client = Client::new();
+    let config = json!({"name": "c", "base_url": "http://a.example/", "give_up_after": "1h"});
+    let config = client.post("/api/v1/configs", config).await.expecting(201);
+    assert_eq!(config.json["give_up_after_ms"], 3_600_000);
+    let task = client.task(json!({"give_up_after": "10m", "config_id": config.id()})).await;
+    let path = format!("/api/v1/tasks/{}", task.id());
+    assert_eq!(task.json["give_up_after_ms"], 600_000);
+    let patched = client.patch(&path, json!({"give_up_after_ms": 60_000})).await.expecting(200);
+    assert_eq!(patched.json["give_up_after_ms"], 60_000);
+    let run = client.header("prefer", "respond-async").ask(&format!("{path}/execute")).await.expecting(202);
+    assert_eq!(run.json["give_up_after_ms"], 60_000);
+    client.patch(&path, json!({"give_up_after": null})).await.expecting(200);
+    let run = client.header("prefer", "respond-async").ask(&format!("{path}/execute")).await.expecting(202);
+    assert_eq!(run.json["give_up_after_ms"], 3_600_000, "that of its config");
+    client.patch(&path, json!({"give_up_after": "366d"})).await.violations(&["body.give_up_after"]);
+    let ad_hoc = json!({"type": "http", "url": "http://a.example", "give_up_after": "30s"});
+    assert_eq!(client.post("/api/v1/execute", ad_hoc).await.expecting(202).json["give_up_after_ms"], 30_000);
+}

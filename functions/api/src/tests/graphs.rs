@@ -36,7 +36,7 @@ async fn a_graph_has_dependencies_and_dependents_but_not_siblings() {
     let b = after(&client, "b", &[&a]).await;
     let c = after(&client, "c", &[&a]).await;
     let d = after(&client, "d", &[&b, &c]).await;
-    after(&client, "e", &[&d]).await;
+    let e = after(&client, "e", &[&d]).await;
     let whole = client.get(&format!("/api/v1/tasks/{a}/graph")).await.expecting(200);
     assert_eq!(names(&whole), ["a", "b", "c", "d", "e"]);
     assert_eq!(edges(&whole), ["a>b", "a>c", "b>d", "c>d", "d>e"]);
@@ -45,9 +45,16 @@ async fn a_graph_has_dependencies_and_dependents_but_not_siblings() {
     assert_eq!((&node["status"], &node["last_end"]), (&json!("pending"), &json!(null)));
     let part = client.get(&format!("/api/v1/tasks/{b}/graph")).await.expecting(200);
     assert_eq!(edges(&part), ["a>b", "b>d", "d>e"]);
-    client.delete(&format!("/api/v1/tasks/{d}")).await.expecting(204);
+    client.delete(&format!("/api/v1/tasks/{d}?force=true")).await.expecting(204);
     let cut = client.get(&format!("/api/v1/tasks/{b}/graph")).await.expecting(200);
     assert_eq!(names(&cut), ["a", "b"]);
+    let waits = client.get(&format!("/api/v1/tasks/{e}/graph")).await.expecting(200);
+    assert_eq!((names(&waits), edges(&waits)), (vec!["d", "e"], vec!["d>e".to_owned()]));
+    let deleted = |name: &str| {
+        waits.json["nodes"].as_array().unwrap().iter().find(|node| node["name"] == name).unwrap()["deleted"]
+            .clone()
+    };
+    assert_eq!((deleted("d"), deleted("e")), (json!(true), json!(false)));
     client.get("/api/v1/tasks/tsk_x/graph").await.problem(404, "task_not_found");
 }
 

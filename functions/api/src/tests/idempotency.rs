@@ -101,3 +101,46 @@ async fn a_key_has_1_to_255_visible_characters(#[case] key: &str) {
     let client = Client::new().header("idempotency-key", key);
     client.post("/api/v1/execute", request()).await.violations(&["header.idempotency-key"]);
 }
+
+#[tokio::test]
+async fn a_key_compares_what_was_asked_and_not_its_bytes() {
+    let client = Client::new().header("idempotency-key", "same");
+    let pairs = [
+        (
+            "/api/v1/execute",
+            json!({"type": "http", "url": "http://a.example", "timeout": "5s", "delay": "1m", "input": {"a": 1, "b": 2}}),
+            json!({"input": {"b": 2, "a": 1}, "delay": 60_000, "timeout_ms": 5_000, "url": "http://a.example", "type": "http"}),
+            202,
+        ),
+        (
+            "/api/v1/tasks",
+            json!({"name": "a", "type": "http", "config": {"url": "http://a.example"}, "retries": 2, "tags": []}),
+            json!({"max_retries": 2, "config": {"url": "http://a.example"}, "type": "http", "name": "a"}),
+            201,
+        ),
+        (
+            "/api/v1/configs",
+            json!({"name": "c", "base_url": "http://a.example/", "timeout": "5s"}),
+            json!({"timeout_ms": 5_000, "base_url": "http://a.example/", "name": "c"}),
+            201,
+        ),
+    ];
+    for (path, first, again, status) in pairs {
+        let first = client.post(path, first).await.expecting(status);
+        client.clock.advance(5_000);
+        let again = client.post(path, again).await.expecting(status);
+        assert_eq!(again.header("idempotency-replayed"), Some("true"), "{path}");
+        assert_eq!(again.id(), first.id(), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn a_key_keeps_its_execution_after_a_failure() {
+    let client = Client::new();
+    let keyed = client.header("idempotency-key", "k");
+    let id = keyed.post("/api/v1/execute", request()).await.id();
+    client.fail(&id, 404).await;
+    let again = keyed.post("/api/v1/execute", request()).await;
+    assert_eq!((again.id(), again.header("idempotency-replayed")), (id, Some("true")));
+    assert_eq!(again.json["status"], "failed");
+}

@@ -48,7 +48,7 @@ async fn a_todo_is_completed_and_reopened() {
 }
 
 #[tokio::test]
-async fn only_todos_are_completed() {
+async fn only_todos_and_events_are_completed() {
     let client = Client::new();
     let id = client.task(json!({})).await.id();
     for word in ["complete", "reopen"] {
@@ -64,6 +64,10 @@ async fn only_todos_are_completed() {
 #[rstest]
 #[case(json!({"schedule": "every 5 minutes", "reminder_time": "2027-03-30T08:00:00Z"}), &["body.reminder_time"])]
 #[case(json!({"reminder_time": "2020-03-30T08:00:00Z"}), &["body.reminder_time"])]
+#[case(json!({"reminder_time": "9999-12-31T23:59:59Z"}), &["body.reminder_time"])]
+#[case(json!({"due_date": "-000001-06-01T00:00:00Z"}), &["body.due_date"])]
+#[case(json!({"due_date": "0000-06-01T00:00:00Z"}), &["body.due_date"])]
+#[case(json!({"due_date": "2027-06-01T00:00:00+0100"}), &["body.due_date"])]
 #[case(json!({"is_completed": "yes", "due_date": "soon"}), &["body.due_date", "body.is_completed"])]
 #[case(json!({"config": {"colour": 1}, "notify": {"webhook": {"url": "/relative"}}}), &["body.config.colour", "body.notify.webhook.url"])]
 #[tokio::test]
@@ -123,6 +127,9 @@ async fn a_deleted_task_can_be_restored_for_thirty_days() {
     assert_eq!(client.get("/api/v1/tasks").await.json["tasks"], json!([]));
     let listed = client.get("/api/v1/tasks?deleted=true").await.expecting(200).json;
     assert_eq!(listed["tasks"][0]["deleted_at"], "2027-01-15T08:00:00Z");
+    for history in ["executions", "logs"] {
+        client.get(&format!("{path}/{history}")).await.expecting(200);
+    }
     let restored = client.ask(&format!("{path}/restore")).await.expecting(200);
     assert_eq!(restored.header("etag"), Some("\"3\""));
     assert_eq!(
@@ -193,4 +200,52 @@ async fn lists_are_searched_and_sorted() {
         "query.due_before",
         "query.sort",
     ]);
+}
+
+#[tokio::test]
+async fn a_calendar_event_is_completed_like_a_todo() {
+    let client = Client::new();
+    let body = json!({"name": "Talk", "type": "calendar_event", "due_date": "2027-03-31T22:00:00Z",
+        "reminder_time": "2027-03-31T21:00:00Z"});
+    let path = format!("/api/v1/tasks/{}", client.post("/api/v1/tasks", body).await.expecting(201).id());
+    let done = client.ask(&format!("{path}/complete")).await.expecting(200).json;
+    assert_eq!((&done["status"], &done["is_completed"]), (&json!("completed"), &json!(true)));
+    assert_eq!(done["next_run_time"], json!(null), "it reminds no more");
+    let open = client.patch(&path, json!({"is_completed": false})).await.expecting(200).json;
+    assert_eq!((&open["status"], &open["completed_at"]), (&json!("scheduled"), &json!(null)));
+}
+
+#[tokio::test]
+async fn an_event_does_not_remind_after_it_begins() {
+    let client = Client::new();
+    let event = |reminder: &str| json!({"name": "Talk", "type": "calendar_event", "due_date": "2027-03-31T22:00:00Z", "reminder_time": reminder});
+    client.post("/api/v1/tasks", event("2027-03-31T22:00:01Z")).await.violations(&["body.reminder_time"]);
+    let at_its_time = client.post("/api/v1/tasks", event("2027-03-31T22:00:00Z")).await.expecting(201);
+    let path = format!("/api/v1/tasks/{}", at_its_time.id());
+    client
+        .patch(&path, json!({"due_date": "2027-03-30T22:00:00Z"}))
+        .await
+        .violations(&["body.reminder_time"]);
+    todo(&client, json!({"due_date": "2027-03-31T22:00:00Z", "reminder_time": "2027-04-01T08:00:00Z"})).await;
+}
+
+#[tokio::test]
+async fn what_is_never_due_is_kept_listed_and_in_the_calendar() {
+    let client = Client::new();
+    let never = todo(&client, json!({"due_date": "9999-12-31T23:59:59Z"})).await;
+    let soon = todo(&client, json!({"due_date": "2027-02-01T00:00:00+01:00"})).await;
+    assert_eq!(client.get(&never).await.json["due_date"], "9999-12-31T23:59:59Z");
+    assert_eq!(client.get(&soon).await.json["due_date"], "2027-01-31T23:00:00Z");
+    let sorted = client.get("/api/v1/tasks?sort=-due_date").await.expecting(200).json;
+    assert_eq!(sorted["tasks"][0]["due_date"], "9999-12-31T23:59:59Z");
+    let listed = client.get("/api/v1/tasks?due_after=9999-12-31T23:59:59Z").await.expecting(200).json;
+    assert_eq!(listed["tasks"].as_array().unwrap().len(), 1);
+    let refused = client.get("/api/v1/tasks?due_before=%2B10000-01-01T00:00:00Z").await;
+    refused.violations(&["query.due_before"]);
+    let calendar = client.get("/api/v1/calendar.ics").await.expecting(200).json;
+    let calendar = calendar.as_str().unwrap();
+    assert!(
+        calendar.contains("DUE:99991231T235959Z") && calendar.contains("DUE:20270131T230000Z"),
+        "{calendar}"
+    );
 }

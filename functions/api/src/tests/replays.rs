@@ -196,3 +196,38 @@ async fn each_started_replay_is_audited() {
     expected.sort_by_key(ToString::to_string);
     assert_eq!(subjects, expected.iter().collect::<Vec<_>>());
 }
+
+#[tokio::test]
+async fn a_retry_does_what_was_done_or_what_the_task_does_now() {
+    let client = Client::new().header("prefer", "respond-async");
+    let task = client.task(json!({"timeout": "5s", "input": {"a": 1}})).await.id();
+    let path = format!("/api/v1/tasks/{task}");
+    let id = client.ask(&format!("{path}/execute")).await.expecting(202).id();
+    client.fail(&id, 404).await;
+    let change = json!({"config": {"url": "http://b.example/new"}, "timeout": "9s", "input": {"a": 2}});
+    client.patch(&path, change).await.expecting(200);
+
+    let retry = format!("/api/v1/executions/{id}/retry");
+    let before = client.get(&format!("/api/v1/executions/{id}")).await.json;
+    for body in [json!({}), json!({"with": "original"})] {
+        let original = client.post(&retry, body).await.expecting(202).json;
+        assert_eq!(
+            (&original["request"]["url"], &original["timeout_ms"]),
+            (&before["request"]["url"], &json!(5_000))
+        );
+        assert_eq!(original["input"], json!({"a": 1}));
+    }
+    let current = client.post(&retry, json!({"with": "current"})).await.expecting(202).json;
+    assert_eq!(current["request"]["url"], "http://b.example/new");
+    assert_eq!((&current["timeout_ms"], &current["input"]), (&json!(9_000), &json!({"a": 2})));
+    assert_eq!((&current["task_id"], &current["trigger_data"]["replay_of"]), (&json!(task), &json!(id)));
+    assert_eq!(current["trigger_type"], "replay");
+
+    client.post(&retry, json!({"with": "new"})).await.violations(&["body.with"]);
+    client.post(&retry, json!({"as": "current"})).await.violations(&["body.as"]);
+    let ad_hoc = client.execution().await.id();
+    client.fail(&ad_hoc, 404).await;
+    let refused =
+        client.post(&format!("/api/v1/executions/{ad_hoc}/retry"), json!({"with": "current"})).await;
+    refused.violations(&["body.with"]);
+}

@@ -90,7 +90,7 @@ pub async fn admit(
 async fn decide(ports: &Ports, job: &mut Job) -> Result<Admission, StoreError> {
     let execution = &*job.execution;
     if execution.progress.cancel_requested {
-        return Ok(Admission::Cancel { reason: CancelReason::Requested });
+        return Ok(Admission::Cancel { reason: execution.progress.cancel_reason() });
     }
     let Some(task_id) = execution.request.task_id else { return Ok(Admission::Go) };
     if !execution.request.trigger.skipped_for.is_empty() {

@@ -7,7 +7,7 @@ use beadle_domain::{
     call::Redactor,
     config::Config,
     destination::Credential,
-    execution::{Execution, State},
+    execution::{Cancellation, Execution, State, conclude::Outcome},
     gate::Verdict,
     policy::RunPolicy,
 };
@@ -31,13 +31,31 @@ pub(crate) struct Job {
     pub(crate) hops: u32,
     /// How long its message waited beyond its due time, if known.
     pub(crate) queue_age: Option<Duration>,
+    /// Whether its call was cut off after it was sent.
+    pub(crate) cut_off: bool,
 }
 
 impl Job {
     pub(super) fn new(execution: Box<Execution>, hops: u32, queue_age: Option<Duration>) -> Self {
         let policy = execution.request.policy.clone();
         let leased_for = policy.timeout;
-        Self { execution, config: None, policy, leased_for, owners_concurrency: None, hops, queue_age }
+        Self {
+            execution,
+            config: None,
+            policy,
+            leased_for,
+            owners_concurrency: None,
+            hops,
+            queue_age,
+            cut_off: false,
+        }
+    }
+
+    /// Notes the request to cancel it; the result is the outcome of the attempt.
+    pub(super) fn cancelled(&mut self, cancellation: Cancellation) -> Outcome {
+        let reason = cancellation.reason;
+        self.execution.progress.cancellation.get_or_insert(cancellation);
+        Outcome::Cancelled { reason }
     }
 
     /// The number of the attempt, from 1.

@@ -1,8 +1,8 @@
-//! Makes the call and renews the claim meanwhile.
+//! Makes the call, and renews the claim meanwhile. A request to cancel cuts the call off.
 
 mod allowance;
 
-use std::{convert::Infallible, time::Duration};
+use std::{convert::Infallible, pin::pin, time::Duration};
 
 use beadle_application::port::Renewal;
 use beadle_domain::{
@@ -11,12 +11,14 @@ use beadle_domain::{
         MAX_STORED, Outgoing,
     },
     execution::{
-        CancelReason, Hold, HoldKind,
+        Cancellation, Hold, HoldKind,
+        budget::Budget,
         claim::{RENEW_EVERY, lease},
         conclude::Outcome,
     },
 };
 use beadle_values::duration;
+use futures_util::FutureExt;
 use jiff::Timestamp;
 use tokio::time;
 
@@ -59,42 +61,67 @@ pub enum Run {
     Lost,
 }
 
-/// Makes the call within the policy's timeout and the time left until `deadline`.
+/// Makes the call within the policy's timeout, what is left of the time for all attempts, and the time left until
+/// `deadline`.
 pub async fn run(ports: &Ports, passed: Passed, deadline: Option<Timestamp>) -> Run {
-    let Passed { job, outgoing, redaction, owner_permit, pass } = passed;
+    let Passed { mut job, outgoing, redaction, owner_permit, pass } = passed;
     let begun = ports.clock.now();
-    let Some(allowance) = Allowance::of(job.policy.timeout, begun, deadline) else {
+    let mut timeout = job.policy.timeout;
+    if let Some(budget) = Budget::of(&job.execution, &job.policy) {
+        let Some(left) = budget.left(begun) else {
+            let failure = budget.used_up(job.execution.progress.failure());
+            return not_called(job, Outcome::Failed { failure, answer: None });
+        };
+        timeout = timeout.min(left);
+    }
+    let Some(allowance) = Allowance::of(timeout, begun, deadline) else {
         let hold = Hold::new(HoldKind::OutOfTime, "the function's time was up before it could run");
         return not_called(job, Outcome::Deferred { due: begun, hold });
     };
     // The lease of the claim covers the timeout that was known when it was claimed.
     let lease_covers_timeout = job.policy.timeout <= job.leased_for;
-    let call = call(ports, outgoing, allowance.timeout);
-    let response = if allowance.timeout <= RENEW_EVERY
-        && lease_covers_timeout
-        && pass.is_none()
-        && owner_permit.is_none()
-    {
-        call.await
-    } else {
+    let keeps =
+        allowance.timeout > RENEW_EVERY || !lease_covers_timeout || pass.is_some() || owner_permit.is_some();
+    let end = {
+        let mut cancelled = pin!(ports.runs.cancelled(job.execution.id()));
+        // One that is to be cancelled by now is not sent.
+        if let Some(cancellation) = cancelled.as_mut().now_or_never() {
+            let outcome = job.cancelled(cancellation);
+            return not_called(job, outcome);
+        }
+        let call = call(ports, outgoing, allowance.timeout);
         let owner_permit = owner_permit.as_ref().map(|permit| Box::pin(permit.keep()));
         let config_permit = pass.as_ref().map(|pass| Box::pin(ports.gates.keep(pass)));
         tokio::select! {
             biased;
-            response = call => response,
-            stop = keep_claim(ports, &job, lease_covers_timeout) => return match stop {
-                Stop::Cancelled => not_called(job, Outcome::Cancelled { reason: CancelReason::Requested }),
-                Stop::Lost => Run::Lost,
-            },
+            response = call => End::Response(response),
+            cancellation = cancelled => End::Cancelled(cancellation),
+            lost = keep_claim(ports, &job, lease_covers_timeout), if keeps => End::Lost(lost),
             never = keep_permit(&job, owner_permit) => match never {},
             never = keep_permit(&job, config_permit) => match never {},
         }
+    };
+    let response = match end {
+        End::Response(response) => response,
+        End::Cancelled(cancellation) => {
+            let outcome = job.cancelled(cancellation);
+            job.cut_off = true;
+            return not_called(job, outcome);
+        }
+        End::Lost(ClaimLost) => return Run::Lost,
     };
     let took = duration::between(begun, ports.clock.now());
     if let Some(permit) = owner_permit {
         permit.end(Some(took));
     }
     Run::Called(Box::new(CallResult { job, response, allowance, redaction, pass, took }))
+}
+
+/// Why the call is over. Whatever it is, the call is dropped by then and its connection closed.
+enum End {
+    Response(CallResponse),
+    Cancelled(Cancellation),
+    Lost(ClaimLost),
 }
 
 fn not_called(job: Job, outcome: Outcome) -> Run {
@@ -126,15 +153,12 @@ async fn keep_permit(job: &Job, keep: Option<impl Future<Output = PermitLost>>) 
     std::future::pending().await
 }
 
-/// Why a call is stopped.
-enum Stop {
-    Cancelled,
-    Lost,
-}
+/// Another runner has taken the execution over.
+struct ClaimLost;
 
-/// Renews the claim until it is lost or a cancellation is requested; immediately if the lease does not cover
-/// the timeout.
-async fn keep_claim(ports: &Ports, job: &Job, lease_covers_timeout: bool) -> Stop {
+/// Renews the claim until it is lost; immediately if the lease does not cover the timeout. A request to cancel
+/// is noticed by [`beadle_application::port::RunExecutions::cancelled`].
+async fn keep_claim(ports: &Ports, job: &Job, lease_covers_timeout: bool) -> ClaimLost {
     let execution = &*job.execution;
     let mut wait = if lease_covers_timeout { RENEW_EVERY } else { Duration::ZERO };
     loop {
@@ -142,11 +166,10 @@ async fn keep_claim(ports: &Ports, job: &Job, lease_covers_timeout: bool) -> Sto
         wait = RENEW_EVERY;
         let until = duration::after(ports.clock.now(), lease(job.policy.timeout));
         match ports.runs.renew(execution.id(), execution.version(), until).await {
-            Ok(Renewal::Extended { cancel_requested: false }) => {}
-            Ok(Renewal::Extended { cancel_requested: true }) => return Stop::Cancelled,
+            Ok(Renewal::Extended { .. }) => {}
             Ok(Renewal::Lost) => {
                 tracing::warn!(execution.id = %execution.id(), "lease lost; the attempt is dropped");
-                return Stop::Lost;
+                return ClaimLost;
             }
             // The lease outlasts a failed renewal or two, and the fence protects whatever is saved after it
             // has expired.

@@ -17,18 +17,23 @@ use crate::{HandleError, Ports, report};
 /// [`HandleError`] if the outcome may not have been saved; the message is then delivered again.
 pub async fn settle(
     ports: &Ports,
-    Evaluated { job, outcome, report: gate_report }: Evaluated,
+    Evaluated { mut job, outcome, report: gate_report }: Evaluated,
 ) -> Result<(), HandleError> {
     let outcome = gate::report(ports, &job, gate_report, outcome).await;
     let mut name = report::outcome_name(&outcome);
     let now = ports.clock.now();
-    let retry = &job.policy.retry;
-    let mut next = conclude::conclude(&job.execution, outcome, retry, now, ports.jitter.fraction())?;
+    let policy = job.policy.clone();
+    let mut next = conclude::conclude(&job.execution, outcome, &policy, now, ports.jitter.fraction())?;
+    if job.cut_off {
+        next.note_cut_off();
+    }
     let mut saved = save(ports, &job, &mut next).await?;
     if saved == Saved::CancelRequested {
-        let cancelled = conclude::Outcome::Cancelled { reason: CancelReason::Requested };
+        let row = ports.runs.get(job.execution.id()).await?;
+        let asked = row.and_then(|row| row.progress.cancellation);
+        let cancelled = job.cancelled(asked.unwrap_or(CancelReason::Requested.into()));
         name = report::outcome_name(&cancelled);
-        next = conclude::conclude(&job.execution, cancelled, retry, now, 0.0)?;
+        next = conclude::conclude(&job.execution, cancelled, &policy, now, 0.0)?;
         saved = save(ports, &job, &mut next).await?;
     }
     if saved == Saved::Done {

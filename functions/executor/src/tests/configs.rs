@@ -69,6 +69,7 @@ async fn a_changed_config_applies_from_the_next_attempt() {
     let stated = |seconds| StatedPolicy {
         timeout: Some(Milliseconds(Duration::from_secs(seconds))),
         retry: Some(RetryPolicy { max_retries: 1, ..RetryPolicy::with_retries(1) }),
+        give_up_after: None,
     };
     let first = config(Profile { policy: stated(5), ..Profile::default() });
     let world = world_with(&first, [Reply::Status(500), Reply::Status(500)]).await;
@@ -89,7 +90,8 @@ async fn a_changed_config_applies_from_the_next_attempt() {
 
 #[tokio::test]
 async fn the_requests_own_policy_wins() {
-    let policy = StatedPolicy { timeout: Some(Milliseconds(Duration::from_secs(5))), retry: None };
+    let policy =
+        StatedPolicy { timeout: Some(Milliseconds(Duration::from_secs(5))), ..StatedPolicy::default() };
     let world = world_with(&config(Profile { policy, ..Profile::default() }), []).await;
     let execution = under(|request| {
         request.policy.timeout = Duration::from_secs(9);

@@ -6,6 +6,7 @@ use beadle_application::port::{Delivery, StoreError};
 use beadle_domain::{
     call::CallError,
     execution::{AttemptOutcome, FailureCode, Status},
+    policy::Milliseconds,
 };
 use bytes::Bytes;
 
@@ -37,6 +38,26 @@ async fn an_execution_that_always_fails_ends_after_its_retries() {
     assert_eq!((failed.status(), failed.progress.attempts.len()), (Status::Failed, 4));
     assert_eq!(failed.progress.failure().map(|failure| failure.code), Some(FailureCode::Connect));
     assert_eq!(world.destination.calls().len(), 4);
+}
+
+#[tokio::test]
+async fn all_attempts_together_take_no_longer_than_allowed() {
+    let world = World::answering((0..10).map(|_| Reply::Status(503)));
+    let execution = execution(|request| {
+        request.policy.give_up_after = Some(Milliseconds(Duration::from_secs(15)));
+    });
+    world.deliver(execution.clone()).await.unwrap();
+    let failed = world.run_to_end(execution.id()).await;
+    assert_eq!((failed.status(), failed.progress.attempts.len()), (Status::Failed, 2));
+    let failure = failed.progress.failure().unwrap();
+    assert_eq!((failure.code, failure.http_status), (FailureCode::GaveUp, Some(503)));
+    assert_eq!(
+        failure.message,
+        "gave up: no attempt succeeded within 15000 ms; the last one: the destination answered 503"
+    );
+    let timeouts: Vec<_> =
+        world.destination.calls().iter().map(|(_, limits)| limits.timeout.as_secs()).collect();
+    assert_eq!(timeouts, [15, 5], "an attempt has what is left");
 }
 
 #[tokio::test]

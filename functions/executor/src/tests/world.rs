@@ -12,7 +12,7 @@ use beadle_application::port::{
 };
 use beadle_domain::{
     config::Config,
-    execution::{Event, Execution, Message, Request, State, Trigger, TriggerKind},
+    execution::{CancelReason, Event, Execution, Message, Request, State, Trigger, TriggerKind},
     policy::{Backoff, RetryPolicy, RunDefaults, RunPolicy},
     spec::{HttpSpec, TaskSpec},
     task::{Priority, Task},
@@ -140,7 +140,8 @@ impl World {
             assert_eq!(self.store.save(execution, first.version(), 0).await.unwrap(), Saved::Done);
         }
         if execution.progress.cancel_requested {
-            let requested = self.store.request_cancel(execution.id()).await.unwrap();
+            let requested =
+                self.store.request_cancel(execution.id(), &CancelReason::Requested.into()).await.unwrap();
             assert_eq!(requested, CancelRequest::Requested);
         }
     }
@@ -169,7 +170,10 @@ impl World {
         self.store.poll_now();
         // Writes are answered in order, so the writer has seen the time of the clock after these.
         for _ in 0..2 {
-            self.store.request_cancel(ExecutionId::from_uuid(Uuid::nil())).await.unwrap();
+            self.store
+                .request_cancel(ExecutionId::from_uuid(Uuid::nil()), &CancelReason::Requested.into())
+                .await
+                .unwrap();
         }
         let mut delivered = Vec::new();
         while let Some(Some(next)) = deliveries.next().now_or_never() {
@@ -225,7 +229,10 @@ fn take(plan: &Plan, name: &str, kind: impl Fn(&Mishap) -> bool) -> Option<Misha
 async fn interfere(store: &Embedded, mishap: Mishap) {
     match mishap {
         Mishap::CancelRequest(id) => {
-            assert_eq!(store.request_cancel(id).await.unwrap(), CancelRequest::Requested);
+            assert_eq!(
+                store.request_cancel(id, &CancelReason::Requested.into()).await.unwrap(),
+                CancelRequest::Requested
+            );
         }
         Mishap::TakeOver(id) => {
             let row = Executions::get(store, id).await.unwrap().unwrap();
@@ -250,6 +257,7 @@ pub(crate) fn execution(change: impl FnOnce(&mut Request)) -> Execution {
         policy: RunPolicy {
             timeout: Duration::from_secs(30),
             retry: RetryPolicy { max_retries: 3, backoff, retry_on: None },
+            give_up_after: None,
             overrides: Default::default(),
         },
         priority: Priority::default(),

@@ -1,7 +1,7 @@
 //! Cancelling an execution on request.
 
 use beadle_domain::{
-    execution::{CancelReason, Execution},
+    execution::{Cancellation, Execution},
     projection::audit::{Subject, Verb},
 };
 use beadle_values::id::ExecutionId;
@@ -39,8 +39,8 @@ impl ExecutionService {
     pub async fn cancel(&self, call: Call<'_>, id: ExecutionId) -> Result<Cancelled, Error> {
         let cancelled = retry_on_conflict(CAS_RETRIES, (), |()| async move {
             let execution = self.find(call.by, id, Operation::CancelExecution).await?;
-            let reason = CancelReason::Requested;
-            match attempt_cancel(&*self.executions, &execution, reason, call.now).await? {
+            let asked = Cancellation::requested_by(call.by.owner.clone());
+            match attempt_cancel(&*self.executions, &execution, &asked, call.now).await? {
                 Some(CancelOutcome::Cancelled(execution)) => Ok(Attempt::Done(Cancelled::Now(*execution))),
                 Some(CancelOutcome::Requested(execution)) => {
                     Ok(Attempt::Done(Cancelled::Requested(*execution)))

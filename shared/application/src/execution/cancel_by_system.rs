@@ -1,6 +1,6 @@
 //! Cancelling an execution for another reason than a request of its owner.
 
-use beadle_domain::execution::{CancelReason, Event, Execution, Status};
+use beadle_domain::execution::{CancelReason, Cancellation, Event, Execution, Status};
 use jiff::Timestamp;
 
 use crate::{
@@ -32,11 +32,12 @@ pub async fn cancel_by_system(
     reason: CancelReason,
     now: Timestamp,
 ) -> Result<CancelOutcome, Error> {
+    let cancellation = &Cancellation::from(reason);
     retry_on_conflict(CAS_RETRIES, execution, |current| async move {
         if current.status() == Status::Running && current.progress.cancel_requested {
             return Ok(Attempt::Done(CancelOutcome::AlreadyRequested));
         }
-        if let Some(outcome) = attempt_cancel(executions, &current, reason, now).await? {
+        if let Some(outcome) = attempt_cancel(executions, &current, cancellation, now).await? {
             return Ok(Attempt::Done(outcome));
         }
         Ok(match executions.get(current.id()).await? {
@@ -51,18 +52,20 @@ pub async fn cancel_by_system(
 pub(crate) async fn attempt_cancel(
     executions: &dyn Executions,
     execution: &Execution,
-    reason: CancelReason,
+    cancellation: &Cancellation,
     now: Timestamp,
 ) -> Result<Option<CancelOutcome>, StoreError> {
+    let mut asked = execution.clone();
+    asked.progress.cancellation.get_or_insert_with(|| cancellation.clone());
     if execution.status() == Status::Running {
-        let requested = executions.request_cancel(execution.id()).await? == CancelRequest::Requested;
+        let requested =
+            executions.request_cancel(execution.id(), cancellation).await? == CancelRequest::Requested;
         return Ok(requested.then(|| {
-            let mut execution = execution.clone();
-            execution.progress.cancel_requested = true;
-            CancelOutcome::Requested(Box::new(execution))
+            asked.progress.cancel_requested = true;
+            CancelOutcome::Requested(Box::new(asked))
         }));
     }
-    let Ok(cancelled) = execution.apply(Event::Cancel { reason }, now) else {
+    let Ok(cancelled) = asked.apply(Event::Cancel { reason: cancellation.reason }, now) else {
         return Ok(Some(CancelOutcome::Ended(execution.status())));
     };
     let saved = executions.save(&cancelled, execution.version(), 0).await?;

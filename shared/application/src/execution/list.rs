@@ -20,7 +20,7 @@ pub enum ListOf {
     Mine,
     /// Those of a user.
     Owner(OwnerId),
-    /// Those of a task.
+    /// Those of a task, which may be deleted.
     Task(TaskId),
 }
 
@@ -45,7 +45,7 @@ impl ExecutionService {
                 ExecutionScope::Owner(owner)
             }
             ListOf::Task(id) => {
-                task::find(&*self.tasks, by, id, Operation::ReadTask).await?;
+                task::find_kept(&*self.tasks, by, id, Operation::ReadTask).await?;
                 ExecutionScope::Task(id)
             }
         };

@@ -49,15 +49,21 @@ impl ExecutionService {
         if task.dependencies.is_empty() {
             return Ok(Vec::new());
         }
-        let found = task::dependencies::read(&*self.tasks, &task.dependencies).await?;
+        let (found, deleted): (Vec<_>, Vec<_>) =
+            task::dependencies::read_with_deleted(&*self.tasks, &task.dependencies)
+                .await?
+                .into_iter()
+                .partition(|saved| saved.task.deleted_at.is_none());
         let ends = task::dependencies::ends(&found);
         let unmet = dependency::unmet(task, &ends);
         if !unmet.is_empty() && !force {
-            let name =
-                |id| found.iter().find(|saved| saved.task.id == id).map(|saved| saved.task.name.clone());
-            let unmet =
-                unmet.into_iter().map(|(task, status)| Unmet { task, name: name(task), status }).collect();
-            return Err(Error::DependenciesUnmet(unmet));
+            let unmet = unmet.into_iter().map(|(task, status)| {
+                let live = found.iter().find(|saved| saved.task.id == task);
+                let row = live.or_else(|| deleted.iter().find(|saved| saved.task.id == task));
+                let name = row.map(|saved| saved.task.name.clone());
+                Unmet { task, name, deleted: live.is_none(), status }
+            });
+            return Err(Error::DependenciesUnmet(unmet.collect()));
         }
         let completed = ends.values().filter(|end| end.status == Status::Completed);
         Ok(completed.map(|end| end.execution).collect())

@@ -4,7 +4,6 @@
 
 use beadle_domain::{
     dependency::{MAX_CHAINED_RELEASES, Readiness, Release, readiness},
-    execution::Execution,
     task::Task,
 };
 use beadle_values::id::TaskId;
@@ -13,6 +12,7 @@ use super::{FollowUpService, NotifyError, permanent};
 use crate::{
     conflict::{Attempt, CAS_RETRIES, retry_on_conflict},
     port::{Replaced, StoreError},
+    task::dependencies,
 };
 
 impl FollowUpService {
@@ -38,14 +38,20 @@ impl FollowUpService {
                 return Ok(Attempt::Done(released));
             }
             let ends = self.dependencies.ends(&task.dependencies).await?;
-            let Readiness::Ready(next) = readiness(&task, &ends, last.as_ref()) else {
+            let Readiness::Ready(mut next) = readiness(&task, &ends, last.as_ref()) else {
                 return Ok(Attempt::Done(released));
             };
             if next.depth > MAX_CHAINED_RELEASES {
-                tracing::error!(
-                    task.id = %id, next.depth, "too many chained releases: dependencies may form a cycle"
+                tracing::warn!(
+                    task.id = %id, next.depth, "not released: its chain is too long, or ended in a circle"
                 );
                 return Ok(Attempt::Done(released));
+            }
+            if next.may_close_circle(last.as_ref())
+                && let Some(circle) = dependencies::cycle(&*self.tasks, &task).await?
+            {
+                tracing::error!(task.id = %id, %circle, "a release that would close a circle is refused");
+                *next = next.refused(circle.to_string());
             }
             if self.dependencies.put_release(&next).await? == Replaced::Done {
                 self.start(&task, &next).await?;
@@ -59,8 +65,7 @@ impl FollowUpService {
     /// Starts the execution of `release` and records that.
     async fn start(&self, task: &Task, release: &Release) -> Result<(), StoreError> {
         let now = self.clock.now();
-        let request = task.request(release.execution, release.trigger(), &self.defaults.task, now);
-        self.starter.start(&Execution::new(request, now)).await?;
+        self.starter.start(&release.execution(task, &self.defaults.task, now)).await?;
         // On a conflict another process has recorded it.
         let started = Release { version: release.version + 1, started: true, ..release.clone() };
         self.dependencies.put_release(&started).await?;

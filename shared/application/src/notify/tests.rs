@@ -38,7 +38,30 @@ fn what_is_told(
     #[case] expected: Option<Occasion>,
 ) {
     let task = telling(json!({"on": on, "event": true}));
-    assert_eq!(occasion(task.notify.as_ref().unwrap(), &ended(status), before), expected);
+    assert_eq!(occasion(task.notify.as_ref().unwrap(), &ended(status), before, false), expected);
+}
+
+#[rstest]
+#[case(json!(["completed", "recovered", "reminder"]), Status::Completed, Some(Occasion::Reminder))]
+#[case(json!(["completed", "recovered"]), Status::Completed, None)]
+#[case(json!(["failed", "reminder"]), Status::Failed, Some(Occasion::Failed))]
+#[case(json!(["reminder"]), Status::Cancelled, None)]
+fn a_reminder_is_told_as_one(#[case] on: Value, #[case] status: Status, #[case] expected: Option<Occasion>) {
+    let task = telling(json!({"on": on, "event": true}));
+    let told = occasion(task.notify.as_ref().unwrap(), &ended(status), Some(Status::Failed), true);
+    assert_eq!(told, expected);
+}
+
+#[test]
+fn the_webhook_of_a_reminder_is_called_once_and_its_event_says_reminder() {
+    let task = telling(json!({"on": ["reminder"], "webhook": {"url": "https://a.example"}, "event": true}));
+    let end = ended(Status::Completed);
+    let notice =
+        Notice { task: &task, occasion: Occasion::Reminder, at: specimen::at(2), execution: Some(&end) };
+    let notification = notice.notification(&RunDefaults::AD_HOC, specimen::at(5));
+    assert_eq!(notification.webhook, None, "the execution of the reminder called it");
+    let event = serde_json::to_value(notification.event.unwrap()).unwrap();
+    assert_eq!((&event["occasion"], &event["execution_id"]), (&json!("reminder"), &json!(end.id)));
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use beadle_domain::{
-    execution::{Execution, Message, Status},
+    execution::{Cancellation, Execution, Message, Status},
     spec::TaskType,
 };
 use beadle_values::{
@@ -71,11 +71,16 @@ pub trait Executions: Send + Sync {
     /// be redelivered.
     async fn save(&self, execution: &Execution, expected: u64, hops: u32) -> Result<Saved, StoreError>;
 
-    /// Requests cancellation of the running execution `id`; its executor stops when it notices.
+    /// Requests cancellation of the running execution `id`; its executor stops when it notices. The first
+    /// request counts: a later one changes neither the reason nor who asked.
     ///
     /// # Errors
     /// [`StoreError`].
-    async fn request_cancel(&self, id: ExecutionId) -> Result<CancelRequest, StoreError>;
+    async fn request_cancel(
+        &self,
+        id: ExecutionId,
+        cancellation: &Cancellation,
+    ) -> Result<CancelRequest, StoreError>;
 }
 
 /// Result of a save.
@@ -171,6 +176,12 @@ pub trait RunExecutions: Executions {
     /// # Errors
     /// [`StoreError`] when it may not be replaced.
     async fn replace_request(&self, execution: &Execution) -> Result<Replaced, StoreError>;
+
+    /// Waits until the cancellation of the running execution `id` is requested, and returns the request; waits
+    /// for ever if it never is. SQLite notifies the process that runs it at once. DynamoDB is asked every
+    /// two seconds, the first time after two seconds, so that a short call costs no read; a failed read is
+    /// repeated with the next one.
+    async fn cancelled(&self, id: ExecutionId) -> Cancellation;
 
     /// Executions of `task` that were created before `execution`, have not ended and go before it
     /// ([`Execution::goes_before`]), newest first, at most [`MAX_UNENDED`].

@@ -8,6 +8,7 @@ use beadle_domain::{
 use beadle_values::{
     id::{OwnerId, TaskId},
     page::{Cursor, Page},
+    time::UtcTime,
 };
 use jiff::Timestamp;
 
@@ -33,9 +34,9 @@ pub struct TaskQuery {
     /// Only tasks with this text in their name, description or a tag; case-insensitive.
     pub text: Option<String>,
     /// Only tasks due before this time.
-    pub due_before: Option<Timestamp>,
+    pub due_before: Option<UtcTime>,
     /// Only tasks due at this time or later.
-    pub due_after: Option<Timestamp>,
+    pub due_after: Option<UtcTime>,
     /// The order.
     pub order: TaskOrder,
     /// The time of the query; next runs are computed as of then.
@@ -86,7 +87,7 @@ impl TaskQuery {
     pub fn matches(&self, saved: &SavedTask) -> bool {
         let SavedTask { task, stats } = saved;
         self.is_listed(task)
-            && self.status.is_none_or(|status| status == TaskStatus::of(task, stats))
+            && self.status.is_none_or(|status| status == TaskStatus::of(task, stats, self.now))
             && self.task_type.is_none_or(|kind| kind == task.spec.task_type())
             && self.priority.is_none_or(|priority| priority == task.priority)
             && self.tag.as_ref().is_none_or(|tag| task.tags.contains(tag))
@@ -138,7 +139,8 @@ pub trait Tasks: Send + Sync {
     async fn insert(&self, task: &Task) -> Result<Inserted, StoreError>;
 
     /// Replaces version `expected` with `task`. A deleted task leaves the lists and is removed after its
-    /// retention.
+    /// retention. A store whose writes are one after the other also answers a conflict if the task would run
+    /// after one that runs after it by now: decided anew, that is seen.
     ///
     /// # Errors
     /// [`StoreError`] when it may not be written.

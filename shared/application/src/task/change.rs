@@ -35,6 +35,9 @@ impl TaskService {
             }
             let next = self.next_version(call, &task, next).await?;
             let replaced = replace(&*self.tasks, &*self.scheduler, &task, &next).await?;
+            if replaced == Replaced::Done && links(&task, &next) {
+                self.check_written(call, &task, &next).await?;
+            }
             Ok(Attempt::done_if(replaced == Replaced::Done, SavedTask { task: next, stats }))
         })
         .await
@@ -55,7 +58,7 @@ impl TaskService {
         if next.dependencies != task.dependencies {
             dependencies::visible(&*self.tasks, call.by, &next, &task.dependencies).await?;
         }
-        if next.dependencies != task.dependencies || restored {
+        if links(task, &next) {
             dependencies::acyclic(&*self.tasks, call.by, &next).await?;
         }
         if next.schedule != task.schedule
@@ -70,6 +73,12 @@ impl TaskService {
         next.updated_by = call.by.owner.clone();
         Ok(next)
     }
+}
+
+/// Whether `next`, in place of `task`, begins to run after other tasks.
+fn links(task: &Task, next: &Task) -> bool {
+    let restored = task.deleted_at.is_some() && next.deleted_at.is_none();
+    (next.dependencies != task.dependencies || restored) && !next.dependencies.is_empty()
 }
 
 /// The phrase of its schedule, which does not tell two schedules apart.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use beadle_domain::{
     access::{Principal, Relation, Role},
-    dependency::UpstreamWalk,
+    dependency::{Cycle, UpstreamWalk},
     task::{LastEnd, SavedTask, Task},
 };
 use beadle_values::{
@@ -53,25 +53,59 @@ pub(super) async fn visible(
 }
 
 /// Rejects a change of `task` that makes it depend on itself, through others. Two concurrent changes can form
-/// a cycle that neither of them sees; it ends at [`beadle_domain::dependency::MAX_CHAINED_RELEASES`].
+/// a cycle that neither of them sees, so it is asked again once the change is written.
 ///
 /// # Errors
 /// [`Error::Invalid`] at `body.dependencies`, with the cycle; [`Error::Store`].
 pub(super) async fn acyclic(tasks: &dyn Tasks, by: &Principal, task: &Task) -> Result<(), Error> {
     let path = Path::body().key("dependencies");
+    match walk(tasks, by, task).await? {
+        Walked::Acyclic => Ok(()),
+        Walked::Cycle(cycle) => {
+            let message = format!("they lead back to the task itself: {cycle}");
+            Err(Violation::new(path, "cycle", message).into())
+        }
+        Walked::TooMany => {
+            let message = format!("they lead to more than {MAX_WALKED} tasks");
+            Err(Violation::new(path, "too_many", message).into())
+        }
+    }
+}
+
+/// The cycle through `task`, if there is one; its path has the names that the owner of `task` can see.
+///
+/// # Errors
+/// [`StoreError`].
+pub(crate) async fn cycle(tasks: &dyn Tasks, task: &Task) -> Result<Option<Cycle>, StoreError> {
+    let owner = Principal::in_person(task.owner.clone(), Role::User);
+    Ok(match walk(tasks, &owner, task).await? {
+        Walked::Cycle(cycle) => Some(cycle),
+        Walked::Acyclic | Walked::TooMany => None,
+    })
+}
+
+/// What a walk from a task to its dependencies found.
+enum Walked {
+    /// They do not lead back to the task.
+    Acyclic,
+    /// They do.
+    Cycle(Cycle),
+    /// They lead to more than [`MAX_WALKED`] tasks.
+    TooMany,
+}
+
+async fn walk(tasks: &dyn Tasks, by: &Principal, task: &Task) -> Result<Walked, StoreError> {
     let mut walk = UpstreamWalk::from(task);
     loop {
         if let Some(cycle) = walk.cycle() {
-            let message = format!("they lead back to the task itself: {cycle}");
-            return Err(Violation::new(path, "cycle", message).into());
+            return Ok(Walked::Cycle(cycle));
         }
         if walk.len() > MAX_WALKED {
-            let message = format!("they lead to more than {MAX_WALKED} tasks");
-            return Err(Violation::new(path, "too_many", message).into());
+            return Ok(Walked::TooMany);
         }
         let next = walk.ahead();
         if next.is_empty() {
-            return Ok(());
+            return Ok(Walked::Acyclic);
         }
         for SavedTask { task: found, .. } in read(tasks, &next).await? {
             let name = is_visible(by, task, &found).then(|| found.name.clone());
@@ -85,11 +119,20 @@ pub(super) async fn acyclic(tasks: &dyn Tasks, by: &Principal, task: &Task) -> R
 /// # Errors
 /// [`StoreError`].
 pub async fn read(tasks: &dyn Tasks, ids: &[TaskId]) -> Result<Vec<SavedTask>, StoreError> {
+    let mut found = read_with_deleted(tasks, ids).await?;
+    found.retain(|saved| saved.task.deleted_at.is_none());
+    Ok(found)
+}
+
+/// The same with those that are deleted, while their rows are kept.
+///
+/// # Errors
+/// [`StoreError`].
+pub async fn read_with_deleted(tasks: &dyn Tasks, ids: &[TaskId]) -> Result<Vec<SavedTask>, StoreError> {
     let mut found = Vec::with_capacity(ids.len());
     for some in ids.chunks(AT_ONCE) {
         found.extend(try_join_all(some.iter().map(|id| tasks.get(*id))).await?.into_iter().flatten());
     }
-    found.retain(|saved| saved.task.deleted_at.is_none());
     Ok(found)
 }
 

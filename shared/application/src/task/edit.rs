@@ -35,6 +35,8 @@ const SHAPE: Shape = Shape {
         ("total_credits_consumed", LEAVE_OUT),
         ("last_result", LEAVE_OUT),
         ("run_count", LEAVE_OUT),
+        ("skipped_count", LEAVE_OUT),
+        ("last_skip", LEAVE_OUT),
         ("success_count", LEAVE_OUT),
         ("failure_count", LEAVE_OUT),
         ("next_run_time", LEAVE_OUT),

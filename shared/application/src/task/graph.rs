@@ -11,7 +11,10 @@ use beadle_domain::{
 };
 use beadle_values::id::TaskId;
 
-use super::{dependencies::read, find::find};
+use super::{
+    dependencies::{read, read_with_deleted},
+    find::find,
+};
 use crate::{
     Error, Operation,
     port::{Dependencies, Tasks},
@@ -26,7 +29,7 @@ const AT_ONCE: usize = 100;
 /// Tasks and their dependencies.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TaskGraph {
-    /// The tasks, ordered by id.
+    /// The tasks, ordered by id; with the deleted ones that others still depend on.
     pub nodes: Vec<SavedTask>,
     /// Pairs of a task and one that depends on it.
     pub edges: BTreeSet<(TaskId, TaskId)>,
@@ -72,8 +75,39 @@ impl GraphService {
             }
             next = after;
         }
+        walk.add_deleted().await?;
         Ok(walk.into_graph())
     }
+
+    /// Refuses to delete the task while others run after it: they would wait for ever.
+    ///
+    /// # Errors
+    /// [`Error::HasDependents`] with them, [`Error::TaskNotFound`], [`Error::Denied`], [`Error::Store`].
+    pub async fn may_delete(&self, by: &Principal, id: TaskId) -> Result<(), Error> {
+        find(&*self.tasks, by, id, Operation::DeleteTask).await?;
+        let named: Vec<TaskId> = self.dependencies.followers(&[id]).await?.dependents.into_iter().collect();
+        let mut dependents = Vec::new();
+        for SavedTask { task, .. } in read(&*self.tasks, &named).await? {
+            if task.dependencies.contains(&id) {
+                let seen = Operation::ReadTask.check_as(
+                    by,
+                    Relation::to_task(&task, by),
+                    Error::TaskNotFound(task.id),
+                );
+                dependents.push(Dependent { task: task.id, name: seen.is_ok().then_some(task.name) });
+            }
+        }
+        if dependents.is_empty() { Ok(()) } else { Err(Error::HasDependents(dependents)) }
+    }
+}
+
+/// A task that runs after another one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dependent {
+    /// The task.
+    pub task: TaskId,
+    /// Its name; `None` if the caller may not see it.
+    pub name: Option<String>,
 }
 
 /// The tasks found so far.
@@ -118,6 +152,22 @@ impl Walk<'_> {
             }
         }
         Ok(found)
+    }
+
+    /// Adds the deleted tasks that those found still name, as long as their rows are kept: what runs after them
+    /// waits for ever.
+    async fn add_deleted(&mut self) -> Result<(), Error> {
+        let named = self.found.values().flat_map(|saved| &saved.task.dependencies);
+        let missing: BTreeSet<TaskId> = named.filter(|id| !self.found.contains_key(id)).copied().collect();
+        let missing: Vec<TaskId> = missing.into_iter().collect();
+        for saved in read_with_deleted(self.tasks, &missing).await? {
+            let relation = Relation::to_task(&saved.task, self.by);
+            let seen = Operation::ReadTask.check_as(self.by, relation, Error::TaskNotFound(saved.task.id));
+            if saved.task.deleted_at.is_some() && seen.is_ok() {
+                self.found.insert(saved.task.id, saved);
+            }
+        }
+        Ok(())
     }
 
     fn dependencies(&self, id: TaskId) -> &[TaskId] {

@@ -8,9 +8,11 @@ mod edit;
 mod enforce_limits;
 mod find;
 mod graph;
+mod named;
 mod pause_after_gone;
 mod replace;
 mod service;
+mod take_back;
 mod toggle;
 mod update;
 
@@ -18,9 +20,13 @@ pub use self::{
     calendar::MAX_SHOWN,
     create::Created,
     enforce_limits::LimitsEnforced,
-    graph::{GraphService, MAX_NODES, TaskGraph},
+    graph::{Dependent, GraphService, MAX_NODES, TaskGraph},
     pause_after_gone::pause_after_gone,
     service::TaskService,
     toggle::Toggle,
 };
-pub(crate) use self::{create::NewNumber, find::find, update::may_redirect};
+pub(crate) use self::{
+    create::NewNumber,
+    find::{find, find_kept},
+    update::may_redirect,
+};

@@ -17,9 +17,9 @@ pub enum Toggle {
     Pause,
     /// Resume its schedule.
     Resume,
-    /// Complete a todo; it sends no more reminders.
+    /// Complete a todo or an event; it sends no more reminders.
     Complete,
-    /// Reopen a completed todo; it sends its reminder again if that is still to come.
+    /// Reopen what was completed; it sends its reminder again if that is still to come.
     Reopen,
     /// Restore a deleted task. Its schedule continues under a new version, so that earlier ticks have no
     /// effect.

@@ -65,7 +65,7 @@ pub async fn cancel_earlier(
 ) -> Result<(), StoreError> {
     retry_on_conflict(CAS_RETRIES, unended, |unended: Vec<Execution>| async move {
         for other in &unended {
-            attempt_cancel(executions, other, CancelReason::Overlap, now).await?;
+            attempt_cancel(executions, other, &CancelReason::Overlap.into(), now).await?;
         }
         let mut left = executions.unended_before(task, execution).await?;
         left.retain(|other| other.status() != Status::Running || !other.progress.cancel_requested);

@@ -5,7 +5,7 @@ use async_trait::async_trait;
 use aws_sdk_dynamodb::types::{AttributeValue, ReturnValue};
 use beadle_application::port::{Claim, MAX_UNENDED, Renewal, Replaced, RunExecutions, StoreError};
 use beadle_domain::execution::{
-    Execution, Message, Status,
+    Cancellation, Execution, Message, Status,
     claim::{self, ClaimDecision},
 };
 use beadle_values::id::{ExecutionId, TaskId};
@@ -107,6 +107,10 @@ impl RunExecutions for ExecutionStore {
 
     async fn replace_request(&self, execution: &Execution) -> Result<Replaced, StoreError> {
         self.put_request(execution).await
+    }
+
+    async fn cancelled(&self, id: ExecutionId) -> Cancellation {
+        self.watch_for_cancellation(id).await
     }
 
     /// Scans the 200 executions that were created last before `execution`.

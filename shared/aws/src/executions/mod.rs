@@ -14,7 +14,7 @@ use std::{sync::Arc, time::Duration};
 
 use async_trait::async_trait;
 use beadle_application::port::{CancelRequest, ExecutionQuery, Executions, Queue, Saved, StoreError};
-use beadle_domain::execution::Execution;
+use beadle_domain::execution::{Cancellation, Execution};
 use beadle_values::{duration, id::ExecutionId, page::Page};
 use jiff::Timestamp;
 
@@ -145,8 +145,12 @@ impl Executions for ExecutionStore {
         self.replace(execution, expected, hops).await
     }
 
-    async fn request_cancel(&self, id: ExecutionId) -> Result<CancelRequest, StoreError> {
-        self.mark_to_be_cancelled(id).await
+    async fn request_cancel(
+        &self,
+        id: ExecutionId,
+        cancellation: &Cancellation,
+    ) -> Result<CancelRequest, StoreError> {
+        self.mark_to_be_cancelled(id, cancellation).await
     }
 }
 

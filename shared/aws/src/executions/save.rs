@@ -2,12 +2,12 @@
 
 use aws_sdk_dynamodb::types::{AttributeValue, ReturnValue};
 use beadle_application::port::{CancelRequest, Saved, StoreError};
-use beadle_domain::execution::{Execution, Message, Status};
+use beadle_domain::execution::{Cancellation, Execution, Message, Status};
 use beadle_values::id::ExecutionId;
 
 use super::{ExecutionStore, row, write::Guard};
 use crate::{
-    errors::{Written, conditional},
+    errors::{Written, conditional, unreadable},
     keys::Key,
     row::execution::Mutable,
     table::Item,
@@ -46,14 +46,22 @@ impl ExecutionStore {
         Ok(Saved::Done)
     }
 
-    pub(super) async fn mark_to_be_cancelled(&self, id: ExecutionId) -> Result<CancelRequest, StoreError> {
+    pub(super) async fn mark_to_be_cancelled(
+        &self,
+        id: ExecutionId,
+        cancellation: &Cancellation,
+    ) -> Result<CancelRequest, StoreError> {
+        let asked = serde_json::to_string(cancellation).map_err(|error| unreadable(id, error))?;
         let update = self
             .table
             .update(&Key::execution(id))
-            .update_expression("SET cancel_requested = :true")
+            .update_expression(
+                "SET cancel_requested = :true, cancellation = if_not_exists(cancellation, :asked)",
+            )
             .condition_expression("#status = :running")
             .expression_attribute_names("#status", "status")
             .expression_attribute_values(":true", AttributeValue::Bool(true))
+            .expression_attribute_values(":asked", AttributeValue::S(asked))
             .expression_attribute_values(":running", AttributeValue::S(Status::Running.as_str().to_owned()));
         Ok(match conditional("ask to cancel an execution", update.send().await)? {
             Written::Done(_) => CancelRequest::Requested,

@@ -10,7 +10,7 @@ use beadle_application::port::StoreError;
 use beadle_domain::{
     cost::row::Sizes,
     execution::{
-        Execution, Progress, Request, State, Status,
+        Cancellation, Execution, Progress, Request, State, Status,
         compact::{expand, shorten},
     },
 };
@@ -54,6 +54,9 @@ pub(crate) struct ExecutionRow {
     pub lease_until: Option<i64>,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub cancel_requested: bool,
+    /// The request to cancel it while it ran, as JSON. Its end is in `progress`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cancellation: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ttl: Option<i64>,
 }
@@ -116,6 +119,7 @@ impl ExecutionRow {
             progress,
             lease_until,
             cancel_requested: execution.progress.cancel_requested,
+            cancellation: None,
             ttl: None,
         };
         Ok((row, spec))
@@ -173,6 +177,9 @@ impl ExecutionRow {
         let mut progress: Progress = serde_json::from_str(&text)
             .map_err(|error| unreadable(format!("the progress of `{}`", self.pk), error))?;
         progress.cancel_requested = self.cancel_requested;
+        if progress.cancellation.is_none() {
+            progress.cancellation = self.cancellation()?;
+        }
         if let State::Running { lease_until, .. } = &mut progress.state
             && let Some(milliseconds) = self.lease_until
         {
@@ -180,6 +187,16 @@ impl ExecutionRow {
                 .map_err(|error| unreadable(format!("the lease of `{}`", self.pk), error))?;
         }
         Ok(progress)
+    }
+
+    /// The request to cancel it while it ran, if there was one.
+    pub fn cancellation(&self) -> Result<Option<Cancellation>, StoreError> {
+        let parse = |text| serde_json::from_str(text);
+        self.cancellation
+            .as_deref()
+            .map(parse)
+            .transpose()
+            .map_err(|error| unreadable(format!("the cancellation of `{}`", self.pk), error))
     }
 
     /// Whether its progress is `mutable`, ignoring leases.

@@ -17,6 +17,7 @@ use crate::errors::unreadable;
 #[serde(default)]
 pub(crate) struct StatsRow {
     run_count: u64,
+    skipped_count: u64,
     success_count: u64,
     failure_count: u64,
     /// In thousandths.
@@ -29,6 +30,8 @@ pub(crate) struct StatsRow {
     last_error: Option<String>,
     /// The task's facts at its last change, as JSON.
     facts: Option<String>,
+    /// As JSON.
+    last_skip: Option<String>,
     /// As JSON.
     last_end: Option<String>,
     last_result: Option<String>,
@@ -47,6 +50,8 @@ impl StatsRow {
     pub fn stats(&self) -> TaskStats {
         TaskStats {
             run_count: self.run_count,
+            skipped_count: self.skipped_count,
+            last_skip: self.last_skip.as_deref().and_then(|text| serde_json::from_str(text).ok()),
             success_count: self.success_count,
             failure_count: self.failure_count,
             total_credits_consumed: Credits::from_thousandths(self.credits),

@@ -3,6 +3,7 @@
 use beadle_values::{
     body,
     body::{Shape, custom, list, one_of, optional, required},
+    time::{TimeError, UtcTime},
     violation::{Path, Violation, Violations},
 };
 use jiff::Timestamp;
@@ -29,7 +30,7 @@ body! {
                 .shown(|| json!({"example": ["read", "execute"]})),
         ),
         /// The time from which on it is invalid; null for never.
-        pub expires_at: Option<Timestamp> =
+        pub expires_at: Option<UtcTime> =
             optional(custom(expiry, |_| json!({"type": "string", "format": "date-time"}))),
     }
     example {"name": "ci", "scopes": ["read", "execute"], "expires_at": "2099-01-01T00:00:00Z"}
@@ -45,7 +46,7 @@ impl ApiKeyDraft {
         let draft = violations.take(Self::parse(body, path));
         let place = path.key("expires_at");
         let expires_at = body.get("expires_at").and_then(|value| expiry(value, &place).ok());
-        if expires_at.is_some_and(|expiry| expiry <= now) {
+        if expires_at.is_some_and(|expiry| expiry.timestamp() <= now) {
             violations.add(place, "value_error", "has passed already");
         }
         match draft {
@@ -55,10 +56,11 @@ impl ApiKeyDraft {
     }
 }
 
-fn expiry(value: &Value, path: &Path) -> Result<Timestamp, Violations> {
-    value.as_str().and_then(|text| text.parse().ok()).ok_or_else(|| {
-        Violation::new(path.clone(), "value_error", "must be a time as RFC 3339 writes it")
-            .hint("such as 2027-03-01T12:00:00Z, or null for a key that never expires")
+fn expiry(value: &Value, path: &Path) -> Result<UtcTime, Violations> {
+    let time = value.as_str().ok_or(TimeError::NotATime).and_then(str::parse);
+    time.map_err(|fault| {
+        Violation::new(path.clone(), "value_error", fault.to_string())
+            .hint(format!("{}; or null for a key that never expires", fault.hint()))
             .into()
     })
 }

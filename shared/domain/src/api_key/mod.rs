@@ -6,7 +6,10 @@
 mod draft;
 mod hash;
 
-use beadle_values::id::{ApiKeyId, OwnerId};
+use beadle_values::{
+    id::{ApiKeyId, OwnerId},
+    time::UtcTime,
+};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
@@ -43,7 +46,7 @@ pub struct ApiKey {
     /// When it was created.
     pub created_at: Timestamp,
     /// When it expires; `None` for never.
-    pub expires_at: Option<Timestamp>,
+    pub expires_at: Option<UtcTime>,
     /// When it was last used; the actual time may be up to an hour later.
     pub last_used_at: Option<Timestamp>,
 }
@@ -52,7 +55,7 @@ impl ApiKey {
     /// The principal that presents the secret with hash `hash` at `now`; `None` if this key does not
     /// authenticate it.
     pub fn authenticate(&self, hash: &KeyHash, now: Timestamp) -> Option<Principal> {
-        let expired = self.expires_at.is_some_and(|expiry| expiry <= now);
+        let expired = self.expires_at.is_some_and(|expiry| expiry.timestamp() <= now);
         if expired || self.hash != *hash {
             return None;
         }

@@ -24,7 +24,7 @@ fn key() -> ApiKey {
         level: SubscriptionLevel::Pro,
         scopes: Scopes::of([Scope::Read]),
         created_at: NOW,
-        expires_at: Some(later(60)),
+        expires_at: Some(later(60).into()),
         last_used_at: None,
     }
 }

@@ -1,7 +1,7 @@
 //! Content lines of iCalendar: folded at 75 octets and terminated by CRLF (RFC 5545 section 3.1), with
 //! escaped text (section 3.3.11).
 
-use jiff::{Timestamp, tz::TimeZone};
+use beadle_values::time::UtcTime;
 
 /// The maximum length of a line, in octets without its CRLF (RFC 5545 section 3.1).
 const MAX_OCTETS: usize = 75;
@@ -32,15 +32,18 @@ impl Lines {
         self.add(name, &escaped(text));
     }
 
-    /// Adds a time, in UTC (RFC 5545 section 3.3.5, form 2).
-    pub fn time(&mut self, name: &str, time: Timestamp) {
-        self.add(name, &time.strftime("%Y%m%dT%H%M%SZ").to_string());
+    /// Adds a time, in UTC (RFC 5545 section 3.3.5, form 2); none before the year 0001, which has no form.
+    pub fn time(&mut self, name: &str, time: impl Into<UtcTime>) {
+        if let Some(time) = time.into().civil() {
+            self.add(name, &time.strftime("%Y%m%dT%H%M%SZ").to_string());
+        }
     }
 
     /// Adds the UTC day of a time (RFC 5545 section 3.3.4).
-    pub fn day(&mut self, name: &str, time: Timestamp) {
-        let day = time.to_zoned(TimeZone::UTC).date();
-        self.add(&format!("{name};VALUE=DATE"), &day.strftime("%Y%m%d").to_string());
+    pub fn day(&mut self, name: &str, time: UtcTime) {
+        if let Some(day) = time.civil() {
+            self.add(&format!("{name};VALUE=DATE"), &day.strftime("%Y%m%d").to_string());
+        }
     }
 
     /// Returns all lines.
@@ -83,7 +86,7 @@ mod tests {
     #[test]
     fn times_are_in_utc() {
         let mut lines = Lines::default();
-        let time: Timestamp = "2027-01-15T09:30:00+01:00".parse().unwrap();
+        let time: UtcTime = "2027-01-15T09:30:00+01:00".parse().unwrap();
         lines.time("DTSTART", time);
         lines.day("DTSTART", time);
         assert_eq!(lines.finish(), "DTSTART:20270115T083000Z\r\nDTSTART;VALUE=DATE:20270115\r\n");

@@ -7,7 +7,7 @@ mod tests;
 
 use std::time::Duration;
 
-use beadle_values::duration;
+use beadle_values::time::UtcTime;
 use jiff::Timestamp;
 
 use self::line::{Lines, escaped};
@@ -37,8 +37,8 @@ pub fn calendar<'a>(tasks: impl IntoIterator<Item = &'a Task>, runs: usize, now:
     for task in tasks {
         match &task.spec {
             TaskSpec::CalendarEvent(_) => event(&mut lines, task),
-            _ if task.due_date.is_some() => to_do(&mut lines, task),
-            TaskSpec::Todo(_) if task.reminder_time.is_some() => to_do(&mut lines, task),
+            _ if due(task).is_some() => to_do(&mut lines, task),
+            TaskSpec::Todo(_) if reminds_at(task).is_some() => to_do(&mut lines, task),
             _ => reminder(&mut lines, task),
         }
         let schedule = task.schedule.as_ref().filter(|_| task.is_armed());
@@ -49,6 +49,23 @@ pub fn calendar<'a>(tasks: impl IntoIterator<Item = &'a Task>, runs: usize, now:
     }
     lines.add("END", "VCALENDAR");
     lines.finish()
+}
+
+/// When `task` is due, where a calendar can write it (RFC 5545 section 3.3.5: years of four digits).
+fn due(task: &Task) -> Option<UtcTime> {
+    task.due_date.filter(|due| due.civil().is_some())
+}
+
+/// When `task` reminds, where a calendar can write it.
+fn reminds_at(task: &Task) -> Option<UtcTime> {
+    task.reminder_time.map(UtcTime::from).filter(|at| at.civil().is_some())
+}
+
+/// The end of an event; an event whose end lies after the year 9999 has none.
+fn end(lines: &mut Lines, write: fn(&mut Lines, &str, UtcTime), at: Option<UtcTime>) {
+    if let Some(at) = at {
+        write(lines, "DTEND", at);
+    }
 }
 
 /// A run of a schedule: an event without duration that does not block time.
@@ -62,15 +79,15 @@ fn run(lines: &mut Lines, task: &Task, at: Timestamp) {
 
 /// A calendar event, which starts at its due date; a task without one is omitted.
 fn event(lines: &mut Lines, task: &Task) {
-    let (TaskSpec::CalendarEvent(spec), Some(begins)) = (&task.spec, task.due_date) else { return };
+    let (TaskSpec::CalendarEvent(spec), Some(begins)) = (&task.spec, due(task)) else { return };
     lines.add("BEGIN", "VEVENT");
     head(lines, task, "event");
     if spec.all_day {
         lines.day("DTSTART", begins);
-        lines.day("DTEND", duration::after(begins, spec.duration().unwrap_or(DAY)));
+        end(lines, Lines::day, begins.checked_add(spec.duration().unwrap_or(DAY)));
     } else {
         lines.time("DTSTART", begins);
-        lines.time("DTEND", duration::after(begins, spec.duration().unwrap_or(USUAL_LENGTH)));
+        end(lines, Lines::time, begins.checked_add(spec.duration().unwrap_or(USUAL_LENGTH)));
     }
     if let Some(location) = &spec.location {
         lines.text("LOCATION", location);
@@ -86,7 +103,7 @@ fn event(lines: &mut Lines, task: &Task) {
 fn to_do(lines: &mut Lines, task: &Task) {
     lines.add("BEGIN", "VTODO");
     head(lines, task, "due");
-    if let Some(due) = task.due_date {
+    if let Some(due) = due(task) {
         lines.time("DUE", due);
     }
     match task.completed_at {
@@ -102,7 +119,7 @@ fn to_do(lines: &mut Lines, task: &Task) {
 
 /// A reminder of a task without a due date.
 fn reminder(lines: &mut Lines, task: &Task) {
-    let Some(at) = task.reminder_time else { return };
+    let Some(at) = reminds_at(task) else { return };
     lines.add("BEGIN", "VEVENT");
     head(lines, task, "reminder");
     lines.time("DTSTART", at);
@@ -144,7 +161,7 @@ fn head(lines: &mut Lines, task: &Task, part: &str) {
 
 /// The alarm of a future reminder of a task that is not completed.
 fn alarm(lines: &mut Lines, task: &Task) {
-    let Some(at) = task.reminder_time.filter(|_| task.completed_at.is_none()) else { return };
+    let Some(at) = reminds_at(task).filter(|_| task.completed_at.is_none()) else { return };
     lines.add("BEGIN", "VALARM");
     lines.add("ACTION", "DISPLAY");
     lines.time("TRIGGER;VALUE=DATE-TIME", at);

@@ -158,3 +158,21 @@ fn every_component_has_what_rfc_5545_requires() {
         assert_eq!(events[0].iter().filter(|line| line.starts_with(property)).count(), 1, "{property}");
     }
 }
+
+#[test]
+fn what_a_calendar_cannot_write_is_left_out_and_the_rest_stays() {
+    let event =
+        |number, due: &str| task(number, json!({"name": "Event", "type": "calendar_event", "due_date": due}));
+    let stored = |due: &str| Some(serde_json::from_value::<UtcTime>(json!(due)).unwrap());
+    let ancient = Task { due_date: stored("-000001-06-01T00:00:00Z"), ..event(1, "2027-03-05T09:00:00Z") };
+    let todo = task(2, json!({"name": "Old", "type": "todo", "due_date": "2027-03-05T09:00:00Z"}));
+    let old = Task { due_date: stored("-000001-06-01T00:00:00Z"), ..todo.clone() };
+    let never = event(3, "9999-12-31T23:59:59Z");
+    let first = event(4, "0001-01-01T00:00:00Z");
+    let text = calendar([&ancient, &old, &never, &first, &todo], 3, NOW);
+    let events = components(&text, "VEVENT");
+    assert_eq!((events.len(), components(&text, "VTODO").len()), (2, 1));
+    assert!(has(&events[0], "DTSTART:99991231T235959Z"));
+    assert!(!events[0].iter().any(|line| line.starts_with("DTEND")));
+    assert!(has(&events[1], "DTSTART:00010101T000000Z") && has(&events[1], "DTEND:00010101T010000Z"));
+}

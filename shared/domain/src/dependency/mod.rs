@@ -17,6 +17,6 @@ pub use self::{
 /// How many tasks one task may depend on.
 pub const MAX_DEPENDENCIES: usize = 250;
 
-/// How many releases may follow one another. It stops cyclic dependencies, which two concurrent writes can
-/// create.
+/// How many releases may follow one another. A release that would close a circle is refused before
+/// ([`Release::may_close_circle`]).
 pub const MAX_CHAINED_RELEASES: u32 = 1_000;

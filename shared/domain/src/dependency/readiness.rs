@@ -56,6 +56,7 @@ pub fn readiness(task: &Task, ends: &BTreeMap<TaskId, LastEnd>, last: Option<&Re
         replay_of: repaired.map(|skip| skip.execution),
         depth: depths.max().unwrap_or_default().saturating_add(1),
         consumed,
+        circle: None,
         started: false,
     }))
 }

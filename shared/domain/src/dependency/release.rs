@@ -3,9 +3,15 @@
 use std::collections::BTreeMap;
 
 use beadle_values::id::{ExecutionId, TaskId};
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::execution::{Trigger, TriggerKind};
+use super::MAX_CHAINED_RELEASES;
+use crate::{
+    execution::{Execution, Failure, FailureCode, Trigger, TriggerKind},
+    policy::RunDefaults,
+    task::Task,
+};
 
 /// The latest release of a task. One exists per task that was ever released. It is written before the
 /// execution is started, so that whoever finds it later can continue from there.
@@ -27,6 +33,9 @@ pub struct Release {
     pub replay_of: Option<ExecutionId>,
     /// The number of chained releases that led to it.
     pub depth: u32,
+    /// The circle of dependencies that it would have closed, with its path: the execution fails in its place.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub circle: Option<String>,
     /// Whether the execution is known to be started.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub started: bool,
@@ -50,6 +59,34 @@ impl Consumed {
 }
 
 impl Release {
+    /// Whether it may close a circle. Not if the task was released after `last` for the same dependencies at
+    /// least as deep in a chain: a circle that was closed since then changed the dependencies of one of its
+    /// tasks, and each pass through a circle is deeper than the one before.
+    pub fn may_close_circle(&self, last: Option<&Self>) -> bool {
+        last.is_none_or(|last| {
+            last.circle.is_some() || self.depth > last.depth || !self.consumed.keys().eq(last.consumed.keys())
+        })
+    }
+
+    /// The same release, refused since it would close the circle `path`. Nothing is released after it: what
+    /// follows it would go round for ever.
+    #[must_use]
+    pub fn refused(self, path: String) -> Self {
+        Self { circle: Some(path), skipped: false, depth: MAX_CHAINED_RELEASES, ..self }
+    }
+
+    /// The execution that it starts at `now`, or that records why it does not.
+    pub fn execution(&self, task: &Task, defaults: &RunDefaults, now: Timestamp) -> Execution {
+        let request = task.request(self.execution, self.trigger(), defaults, now);
+        match &self.circle {
+            None => Execution::new(request, now),
+            Some(path) => {
+                let message = format!("it would run after itself, again and again: {path}");
+                Execution::failed(request, Failure::new(FailureCode::DependencyCycle, message))
+            }
+        }
+    }
+
     /// The trigger of the released execution.
     pub fn trigger(&self) -> Trigger {
         let ids = |consumed: &Consumed| consumed.execution;

@@ -42,4 +42,7 @@ pub struct Attempt {
     /// When the next attempt is due, if there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next_attempt_at: Option<Timestamp>,
+    /// Whether its call was cut off after it was sent, so that its effect is not known.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub cut_off: bool,
 }

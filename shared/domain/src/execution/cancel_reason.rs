@@ -29,6 +29,14 @@ names! {
 }
 
 impl CancelReason {
+    /// Whether the execution was skipped: it was due and its task did not run.
+    pub fn is_skip(self) -> bool {
+        matches!(
+            self,
+            Self::DependencyFailed | Self::DependenciesUnmet | Self::TaskPaused | Self::TaskCompleted
+        )
+    }
+
     /// The reason in words.
     pub fn sentence(self) -> &'static str {
         match self {

@@ -6,7 +6,7 @@ use beadle_values::duration;
 use jiff::Timestamp;
 
 use super::{
-    Attempt, AttemptOutcome, CancelReason, Execution, Message,
+    Attempt, AttemptOutcome, Execution, Message,
     failure::{Failure, FailureCode},
     state::State,
     transition::Event,
@@ -111,7 +111,7 @@ fn take_over(row: &Execution, now: Timestamp) -> ClaimDecision {
 fn take(row: &Execution, now: Timestamp) -> ClaimDecision {
     if row.progress.cancel_requested {
         return row
-            .apply(Event::Cancel { reason: CancelReason::Requested }, now)
+            .apply(Event::Cancel { reason: row.progress.cancel_reason() }, now)
             .map_or(ClaimDecision::Forget, ClaimDecision::GiveUp);
     }
     let lease_until = duration::after(now, lease(row.request.policy.timeout));

@@ -4,12 +4,12 @@ use beadle_values::duration;
 use jiff::Timestamp;
 
 use super::{
-    Execution, IllegalTransition, answer::Answer, cancel_reason::CancelReason, failure::Failure, hold::Hold,
-    transition::Event,
+    Execution, IllegalTransition, answer::Answer, budget::Budget, cancel_reason::CancelReason,
+    failure::Failure, hold::Hold, transition::Event,
 };
 use crate::{
     execution::state::{Awaited, State},
-    policy::retry::{RetryDecision, RetryPolicy},
+    policy::{RetryDecision, RetryPolicy, RunPolicy},
 };
 
 /// The outcome of an attempt.
@@ -53,8 +53,11 @@ pub enum Outcome {
     },
 }
 
-/// The execution after `outcome` of its running attempt at `now`, under the retry policy `policy`. `jitter`
-/// is a random fraction in `0.0..1.0`.
+/// The execution after `outcome` of its running attempt at `now`, under `policy`. `jitter` is a random fraction
+/// in `0.0..1.0`.
+///
+/// No attempt is made after the time for all of them: an execution that would try again later than that fails
+/// at once, and one that is held back asks for the last time when it is over.
 ///
 /// If a cancellation was requested, no further attempt is made and nothing is waited for.
 ///
@@ -63,26 +66,38 @@ pub enum Outcome {
 pub fn conclude(
     execution: &Execution,
     outcome: Outcome,
-    policy: &RetryPolicy,
+    policy: &RunPolicy,
     now: Timestamp,
     jitter: f64,
 ) -> Result<Execution, IllegalTransition> {
+    let budget = Budget::of(execution, policy);
     let event = match outcome {
         Outcome::Succeeded { answer } => Event::Succeed { answer },
         Outcome::Cancelled { reason } => Event::Cancel { reason },
         Outcome::Withdrawn { reason } => Event::Withdraw { reason },
         Outcome::Deferred { .. } | Outcome::Waiting { .. } if execution.progress.cancel_requested => {
-            Event::Cancel { reason: CancelReason::Requested }
+            Event::Cancel { reason: execution.progress.cancel_reason() }
         }
         Outcome::Waiting { until, what } => Event::Wait { until, what },
-        Outcome::Deferred { due, hold } => Event::Defer { due, hold },
+        // The time begins with the first attempt that is made.
+        Outcome::Deferred { due, hold } => match budget.filter(|_| !execution.progress.attempts.is_empty()) {
+            Some(budget) if budget.left(now).is_none() => {
+                Event::Fail { failure: budget.used_up(execution.progress.failure()), answer: None }
+            }
+            Some(budget) => Event::Defer { due: due.min(budget.ends_at), hold },
+            None => Event::Defer { due, hold },
+        },
         Outcome::Failed { failure, answer } => {
-            match retry_decision(policy, execution.state(), &failure, jitter) {
+            match retry_decision(&policy.retry, execution.state(), &failure, jitter) {
                 RetryDecision::After(_) if execution.progress.cancel_requested => {
-                    Event::Cancel { reason: CancelReason::Requested }
+                    Event::Cancel { reason: execution.progress.cancel_reason() }
                 }
                 RetryDecision::After(delay) => {
-                    Event::Retry { failure, answer, due: duration::after(now, delay) }
+                    let due = duration::after(now, delay);
+                    match budget.filter(|budget| due >= budget.ends_at) {
+                        Some(budget) => Event::Fail { failure: budget.used_up(Some(&failure)), answer },
+                        None => Event::Retry { failure, answer, due },
+                    }
                 }
                 RetryDecision::Stop => Event::Fail { failure, answer },
             }

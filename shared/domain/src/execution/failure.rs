@@ -48,6 +48,10 @@ names! {
         DatabaseBusy = "database_busy",
         /// The config was deleted, or may no longer be used.
         ConfigGone = "config_gone",
+        /// The time that `give_up_after` allows for all attempts is over.
+        GaveUp = "gave_up",
+        /// The task runs after itself, through the tasks that it depends on.
+        DependencyCycle = "dependency_cycle",
         /// A simulated task, which fails at random.
         Simulated = "simulated",
     }

@@ -1,12 +1,12 @@
 //! The log of an execution in the format of seed 002, derived from its attempts, holds, warnings and end.
 //! Nothing is written for it: all of this is stored anyway.
 
-use beadle_values::names;
+use beadle_values::{id::OwnerId, names};
 use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
-use super::{Attempt, AttemptOutcome, Execution, State, hold::HoldRecord};
+use super::{Attempt, AttemptOutcome, Execution, State, cancellation::CUT_OFF, hold::HoldRecord};
 
 names! {
     /// The level of a line.
@@ -99,8 +99,14 @@ pub fn entries(execution: &Execution) -> Vec<LogEntry> {
             })
         }
         State::Cancelled { at, reason } => {
-            let why = reason.map(|reason| format!(": {}", reason.sentence())).unwrap_or_default();
-            let data = json!({"reason": reason});
+            let asked = progress.cancellation.as_ref().filter(|asked| Some(asked.reason) == *reason);
+            let why = match (asked, reason) {
+                (Some(asked), _) => format!(": {}", asked.sentence()),
+                (None, Some(reason)) => format!(": {}", reason.sentence()),
+                (None, None) => String::new(),
+            };
+            let by = asked.and_then(|asked| asked.by.as_ref()).map(OwnerId::as_str);
+            let data = json!({"reason": reason, "requested_by": by});
             Some(line(*at, LogLevel::Warn, format!("Execution cancelled{why}"), data))
         }
         _ => None,
@@ -135,6 +141,9 @@ fn attempt_line(attempt: &Attempt) -> (LogLevel, String, Value) {
     let (level, message) = match (attempt.outcome, &attempt.failure) {
         (AttemptOutcome::Succeeded, _) => (LogLevel::Info, format!("Attempt {number} succeeded")),
         (AttemptOutcome::Waiting, _) => (LogLevel::Info, format!("Attempt {number} waits for its result")),
+        (AttemptOutcome::Cancelled, _) if attempt.cut_off => {
+            (LogLevel::Warn, format!("Attempt {number} was called off: {CUT_OFF}"))
+        }
         (AttemptOutcome::Cancelled, _) => (LogLevel::Warn, format!("Attempt {number} was called off")),
         (AttemptOutcome::Interrupted, _) => {
             (LogLevel::Warn, format!("Attempt {number} was interrupted: its runner vanished"))

@@ -7,7 +7,9 @@
 
 pub mod answer;
 pub mod attempt;
+pub mod budget;
 pub mod cancel_reason;
+pub mod cancellation;
 pub mod claim;
 pub mod compact;
 pub mod conclude;
@@ -18,6 +20,7 @@ pub mod logs;
 pub mod message;
 pub mod progress;
 pub mod request;
+pub mod retry_with;
 pub mod simulate;
 pub mod state;
 pub mod transition;
@@ -33,12 +36,14 @@ pub use self::{
     answer::{Answer, AnswerBody},
     attempt::{Attempt, AttemptOutcome},
     cancel_reason::CancelReason,
+    cancellation::Cancellation,
     failure::{Failure, FailureCode},
     hold::{Hold, HoldKind, HoldRecord},
     logs::{LogEntry, LogLevel},
     message::Message,
     progress::Progress,
     request::{IdempotencyStamp, Request},
+    retry_with::RetryWith,
     state::{Awaited, State, Status},
     transition::{Event, IllegalTransition},
     trigger::{MadeUnder, Trigger, TriggerKind},
@@ -69,6 +74,13 @@ impl Execution {
     pub fn completed(request: Request) -> Self {
         let at = request.created_at;
         let progress = Progress { state: State::Completed { at }, ..Progress::new(at, at) };
+        Self { request: Arc::new(request), progress }
+    }
+
+    /// An execution that records why nothing was run: `failed` when it was requested, without an attempt.
+    pub fn failed(request: Request, failure: Failure) -> Self {
+        let at = request.created_at;
+        let progress = Progress { state: State::Failed { at, failure }, ..Progress::new(at, at) };
         Self { request: Arc::new(request), progress }
     }
 
@@ -110,6 +122,13 @@ impl Execution {
     /// Notes that the latest attempt was made under `policy`.
     pub fn note_policy(&mut self, policy: &RunPolicy) {
         self.progress.policy = Some(policy).filter(|policy| **policy != self.request.policy).cloned();
+    }
+
+    /// Notes that the call of the latest attempt was cut off while it was under way.
+    pub fn note_cut_off(&mut self) {
+        if let Some(attempt) = self.progress.attempts.last_mut() {
+            attempt.cut_off = true;
+        }
     }
 
     /// The consumed credits: the cost of the execution once it has completed.

@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 use super::{
     answer::Answer,
     attempt::{Attempt, AttemptOutcome},
+    cancel_reason::CancelReason,
+    cancellation::Cancellation,
     failure::Failure,
     hold::{self, HoldRecord},
     state::State,
@@ -37,6 +39,9 @@ pub struct Progress {
     /// Whether a cancellation was requested while it ran. Set without a new version, never reset.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub cancel_requested: bool,
+    /// The first request to cancel it, if one was made.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cancellation: Option<Cancellation>,
     /// The time of the latest change.
     pub updated_at: Timestamp,
 }
@@ -52,6 +57,7 @@ impl Progress {
             answer: None,
             policy: None,
             cancel_requested: false,
+            cancellation: None,
             updated_at: created_at,
         }
     }
@@ -73,6 +79,12 @@ impl Progress {
             State::Completed { .. } | State::Failed { .. } | State::Cancelled { .. } => {}
         }
         self.updated_at = now;
+    }
+
+    /// Why it is to be cancelled, once that was requested. Rows that were written before requests had reasons
+    /// have none: then a caller asked.
+    pub fn cancel_reason(&self) -> CancelReason {
+        self.cancellation.as_ref().map_or(CancelReason::Requested, |cancellation| cancellation.reason)
     }
 
     /// How often a runner died during an attempt.
@@ -134,6 +146,7 @@ impl Progress {
             answer,
             policy: self.policy.clone(),
             cancel_requested: self.cancel_requested,
+            cancellation: self.cancellation.clone(),
             updated_at: now,
         })
     }
@@ -184,6 +197,7 @@ impl Progress {
             http_status,
             failure: failure.cloned(),
             next_attempt_at,
+            cut_off: false,
         })
     }
 }

@@ -47,7 +47,7 @@ mod tests {
     use super::*;
     use crate::{
         execution::{CancelReason, Event, Status, conclude::conclude},
-        policy::{Milliseconds, RetryPolicy},
+        policy::Milliseconds,
         spec::SimulatedSpec,
         specimen::{at, claimed, pending, request},
     };
@@ -62,7 +62,7 @@ mod tests {
 
     fn settle(execution: &Execution, second: i64) -> Execution {
         let outcome = simulate(execution).unwrap();
-        conclude(execution, outcome, &RetryPolicy::with_retries(3), at(second), 0.5).unwrap()
+        conclude(execution, outcome, &execution.request.policy, at(second), 0.5).unwrap()
     }
 
     #[rstest]

@@ -26,6 +26,9 @@ pub const MIN_TIMEOUT: Duration = Duration::from_millis(1);
 /// The maximum timeout of an attempt, which is that of a Lambda invocation.
 pub const MAX_TIMEOUT: Duration = Duration::from_secs(15 * 60);
 
+/// The longest time for all attempts of an execution.
+pub const MAX_GIVE_UP_AFTER: Duration = Duration::from_secs(365 * 86_400);
+
 /// The policy of an execution, resolved when it is started.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct RunPolicy {
@@ -34,6 +37,9 @@ pub struct RunPolicy {
     pub timeout: Duration,
     /// Whether and when to retry.
     pub retry: RetryPolicy,
+    /// How long all attempts may take together, from the beginning of the first; `None` for as long as they do.
+    #[serde(rename = "give_up_after_ms", default, skip_serializing_if = "Option::is_none")]
+    pub give_up_after: Option<Milliseconds>,
     /// The settings that a config can't change.
     #[serde(rename = "stated", default, skip_serializing_if = "Overrides::is_empty")]
     pub overrides: Overrides,
@@ -48,6 +54,9 @@ pub struct Overrides {
     /// The retries.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub retry: bool,
+    /// The time for all attempts.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub give_up_after: bool,
 }
 
 impl Overrides {
@@ -68,6 +77,10 @@ impl RunPolicy {
         Self {
             timeout: self.timeout_under(config),
             retry: config.retry.as_ref().filter(|_| !self.overrides.retry).unwrap_or(&self.retry).clone(),
+            give_up_after: config
+                .give_up_after
+                .filter(|_| !self.overrides.give_up_after)
+                .or(self.give_up_after),
             overrides: self.overrides,
         }
     }
@@ -86,6 +99,11 @@ body! {
         pub retry: Option<RetryPolicy> = optional(retry::retry())
             .alias_as("retries", retry::max_retries().map(RetryPolicy::with_retries))
             .alias_as("max_retries", retry::max_retries().map(RetryPolicy::with_retries)),
+        /// How long all attempts may take together with the delays between them, 1 ms to 365 days from the beginning of
+        /// the first; without it, as long as the retries take.
+        #[serde(default, rename = "give_up_after_ms", skip_serializing_if = "Option::is_none")]
+        pub give_up_after: Option<Milliseconds> =
+            optional(length(MIN_TIMEOUT, MAX_GIVE_UP_AFTER).map(Milliseconds)).alias("give_up_after_ms"),
     }
 }
 
@@ -121,9 +139,11 @@ impl StatedPolicy {
         RunPolicy {
             timeout: self.timeout.map_or(defaults.timeout, |stated| stated.0),
             retry: self.retry.clone().unwrap_or_else(|| RetryPolicy::with_retries(defaults.max_retries)),
+            give_up_after: self.give_up_after,
             overrides: Overrides {
                 timeout: with_config && self.timeout.is_some(),
                 retry: with_config && self.retry.is_some(),
+                give_up_after: with_config && self.give_up_after.is_some(),
             },
         }
     }

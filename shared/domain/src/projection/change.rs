@@ -170,6 +170,11 @@ pub struct ExecutionFacts {
 }
 
 impl ExecutionFacts {
+    /// Why it was skipped, if it was.
+    pub fn skipped(&self) -> Option<CancelReason> {
+        self.cancel_reason.filter(|reason| reason.is_skip())
+    }
+
     /// The result of an execution of type `task_type` with `progress` for the task `task`. `None` for an
     /// ad-hoc request, and before the execution has completed.
     pub fn result_of(task: Option<TaskId>, task_type: TaskType, progress: &Progress) -> Option<Value> {

@@ -10,15 +10,18 @@ use super::{
 use crate::{
     account::Credits,
     execution::{CancelReason, Status, TriggerKind},
-    spec::TaskType,
-    task::{LastEnd, TaskStats},
+    task::{LastEnd, LastSkip, TaskStats},
 };
 
 /// A change of [`TaskStats`].
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct TaskCounters {
-    /// Executions that ended.
+    /// Executions that ended, without those that were skipped.
     pub runs: u64,
+    /// Executions that were skipped.
+    pub skips: u64,
+    /// The batch's latest skip.
+    pub last_skip: Option<LastSkip>,
     /// Executions that completed.
     pub successes: u64,
     /// Executions that failed.
@@ -51,11 +54,19 @@ impl TaskCounters {
         let was_final = before.is_some_and(|before| before.status.is_final());
         let Some(ended_at) = after.ended_at.filter(|_| !was_final) else { return };
         self.active -= 1;
+        self.end(after, ended_at);
+        if let Some(reason) = after.skipped() {
+            self.skips += 1;
+            let skip = LastSkip { execution: after.id, at: ended_at, reason };
+            if self.last_skip.as_ref().is_none_or(|last| skip.is_after(last)) {
+                self.last_skip = Some(skip);
+            }
+            return;
+        }
         self.runs += 1;
         if self.last_end.is_none_or(|(last, _)| last <= ended_at) {
             self.last_end = Some((ended_at, after.status));
         }
-        self.end(after, ended_at);
         match after.status {
             Status::Completed => {
                 self.successes += 1;
@@ -86,9 +97,9 @@ impl TaskCounters {
             Some(facts) => facts.clone(),
             None => record.facts.clone(),
         };
-        // What a todo's reminder comes to is not the end that dependent tasks wait for.
-        let is_todo = facts.as_ref().is_some_and(|facts| facts.task_type == TaskType::Todo);
-        let end = if is_todo { &self.completion } else { &self.end };
+        // What the reminder of a todo or an event comes to is not the end that dependent tasks wait for.
+        let ends_by_person = facts.as_ref().is_some_and(|facts| facts.task_type.can_be_completed());
+        let end = if ends_by_person { &self.completion } else { &self.end };
         TaskRecord { stats: self.apply_to(&record.stats, end.as_ref()), facts }
     }
 
@@ -121,6 +132,7 @@ impl TaskCounters {
     fn apply_to(&self, stats: &TaskStats, end: Option<&LastEnd>) -> TaskStats {
         let mut next = TaskStats {
             run_count: stats.run_count + self.runs,
+            skipped_count: stats.skipped_count + self.skips,
             success_count: stats.success_count + self.successes,
             failure_count: stats.failure_count + self.failures,
             total_credits_consumed: stats.total_credits_consumed + self.credits,
@@ -135,6 +147,11 @@ impl TaskCounters {
             if let Some((_, error)) = &self.last_error {
                 next.last_error = Some(error.clone());
             }
+        }
+        if let Some(skip) = &self.last_skip
+            && stats.last_skip.as_ref().is_none_or(|last| skip.is_after(last))
+        {
+            next.last_skip = Some(skip.clone());
         }
         if let Some(end) = end
             && stats.last_end.as_ref().is_none_or(|last| end.is_after(last))

@@ -115,6 +115,11 @@ impl TaskType {
         matches!(self, Self::Todo | Self::Reminder | Self::CalendarEvent)
     }
 
+    /// Whether a person can complete it.
+    pub fn can_be_completed(self) -> bool {
+        matches!(self, Self::Todo | Self::CalendarEvent)
+    }
+
     /// Whether its runs call a destination or a database.
     pub fn calls_out(self) -> bool {
         !self.is_personal() && self != Self::Simulated

@@ -1,4 +1,4 @@
-//! The completion of a todo by a person, as an execution: an end like any other, so that dependent tasks are
+//! The completion of a todo or a calendar event by a person, as an execution: an end like any other, so that dependent tasks are
 //! released and notifications are sent.
 
 use beadle_values::id::ExecutionId;
@@ -11,7 +11,7 @@ use crate::{
 };
 
 impl Task {
-    /// The execution that records the completion of a todo that changed from `before` (`None` for a new one)
+    /// The execution that records the completion of a task that changed from `before` (`None` for a new one)
     /// to this; `None` if that did not complete it. Each completion has its own id, and the same one however
     /// often it is asked for.
     pub fn completion(&self, before: Option<&Self>, defaults: &RunDefaults) -> Option<Execution> {
@@ -38,7 +38,7 @@ mod tests {
     use super::*;
     use crate::{
         execution::Status,
-        spec::{TaskSpec, TaskType, TodoSpec},
+        spec::{CalendarEventSpec, TaskSpec, TaskType, TodoSpec},
         specimen::{at, task},
     };
 
@@ -68,11 +68,21 @@ mod tests {
             ("another change of one that is done", &done, Some(&done)),
             ("one that is open", &todo(3, None), Some(&done)),
             ("one that is deleted", &deleted, None),
-            ("a task that is no todo", &call, None),
+            ("a task that only its runs complete", &call, None),
         ];
         for (what, after, before) in cases {
             assert_eq!(after.completion(before, &DEFAULTS), None, "{what}");
         }
+    }
+
+    #[test]
+    fn an_event_of_a_calendar_is_completed_like_a_todo() {
+        let event = |version, completed_at| Task {
+            spec: TaskSpec::CalendarEvent(CalendarEventSpec::default()),
+            ..todo(version, completed_at)
+        };
+        let recorded = event(2, Some(at(9))).completion(Some(&event(1, None)), &DEFAULTS).unwrap();
+        assert_eq!((recorded.status(), recorded.state().ended_at()), (Status::Completed, Some(at(9))));
     }
 
     #[test]

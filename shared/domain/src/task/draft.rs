@@ -1,16 +1,17 @@
 //! A task as callers write it.
 
-use beadle_schedule::Schedule;
+use beadle_schedule::{SCHEDULED_YEARS, Schedule};
 use beadle_values::{
     body,
     body::{
-        Shape, computed, config_id, flag, flatten, list, object, of, one_of, optional, otherwise, parsed,
-        required, task_id, time,
+        Shape, computed, config_id, custom, flag, flatten, list, object, of, one_of, optional, otherwise,
+        parsed, required, task_id, time, utc_time,
     },
     id::{ConfigId, OwnerId, TaskId, TemplateId},
-    violation::Violation,
+    time::UtcTime,
+    violation::{Path, Violation, Violations},
 };
-use jiff::Timestamp;
+use jiff::{Timestamp, tz::Offset};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
@@ -24,7 +25,7 @@ use crate::{
 };
 
 /// The most tasks that one depends on.
-const MAX_DEPENDENCIES: usize = 250;
+pub const MAX_DEPENDENCIES: usize = 250;
 
 body! {
     /// A new task.
@@ -64,12 +65,12 @@ body! {
         /// The notifications that it sends.
         pub notify: Option<Notify> = optional(of()),
         /// When it is due.
-        pub due_date: Option<Timestamp> = optional(time()),
-        /// When to send a reminder of it.
-        pub reminder_time: Option<Timestamp> = optional(time()),
+        pub due_date: Option<UtcTime> = optional(utc_time()),
+        /// When to send a reminder of it, in the years 1970 to 2199; for a calendar event not after it begins.
+        pub reminder_time: Option<Timestamp> = optional(custom(reminder_time, |schemas| time().schema(schemas))),
         /// What an execution costs its owner, in credits.
         pub credits_per_run: Credits = otherwise(credits("out_of_range"), Credits::default),
-        /// Whether it is completed: for a todo. Unless given it stays as it is.
+        /// Whether it is completed: for a todo or a calendar event. Unless given it stays as it is.
         pub is_completed: Option<bool> = optional(flag()),
         /// The template it is made from.
         #[serde(skip)]
@@ -85,9 +86,19 @@ body! {
         "tags": ["ops"]
     }
     check |given, _members, path, violations| {
-        let is_todo = given.spec.as_ref().is_none_or(|spec| spec.task_type() == TaskType::Todo);
-        if given.is_completed == Some(Some(true)) && !is_todo {
-            violations.add(path.key("is_completed"), "conflict", "only a task of type todo can be completed");
+        let task_type = given.spec.as_ref().map(TaskSpec::task_type);
+        if given.is_completed == Some(Some(true)) && task_type.is_some_and(|kind| !kind.can_be_completed()) {
+            let message = "only a task of type todo or calendar_event can be completed";
+            violations.add(path.key("is_completed"), "conflict", message);
+        }
+        if let (Some(TaskType::CalendarEvent), Some(Some(begins)), Some(Some(reminds))) =
+            (task_type, given.due_date, given.reminder_time)
+            && UtcTime::from(reminds) > begins
+        {
+            violations.push(
+                Violation::new(path.key("reminder_time"), "conflict", "lies after the event begins")
+                    .hint("a time up to `due_date`, which is when the event begins"),
+            );
         }
         if matches!((&given.schedule, given.reminder_time), (Some(Some(_)), Some(Some(_)))) {
             let message = "a task has a schedule or a reminder, not both";
@@ -99,6 +110,17 @@ body! {
     }
     /// A change of a task: any members of a new one. Members that only Beadle writes are refused.
     change pub enum TaskChange example {"name": "Health check, less often", "schedule": "every 15 minutes"}
+}
+
+/// A time that a scheduler can keep.
+fn reminder_time(value: &Value, path: &Path) -> Result<Timestamp, Violations> {
+    let at = time().read(value, path)?;
+    match SCHEDULED_YEARS.contains(&Offset::UTC.to_datetime(at).year()) {
+        true => Ok(at),
+        false => Err(Violation::new(path.clone(), "out_of_range", "lies outside the years 1970 to 2199")
+            .hint("a `due_date` may lie in any year from 0001 to 9999")
+            .into()),
+    }
 }
 
 impl TaskDraft {
@@ -142,7 +164,7 @@ impl TaskDraft {
     /// `task` with the members of the draft in place of its own, at `now`.
     pub fn over(self, task: &Task, now: Timestamp) -> Task {
         let completed_at = match self.is_completed {
-            None => task.completed_at.filter(|_| self.spec.task_type() == TaskType::Todo),
+            None => task.completed_at.filter(|_| self.spec.task_type().can_be_completed()),
             Some(false) => None,
             Some(true) => task.completed_at.or(Some(now)),
         };

@@ -21,6 +21,7 @@ use beadle_schedule::Schedule;
 use beadle_values::{
     id::{ConfigId, OwnerId, TaskId, TemplateId},
     names,
+    time::UtcTime,
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -33,15 +34,10 @@ pub use self::{
     order::{SortKey, TaskOrder},
     priority::Priority,
     saved::SavedTask,
-    stats::{LastEnd, TaskStats},
+    stats::{LastEnd, LastSkip, TaskStats},
     status::{TaskStatus, TaskTraits},
 };
-use crate::{
-    account::Credits,
-    execution::IdempotencyStamp,
-    policy::StatedPolicy,
-    spec::{TaskSpec, TaskType},
-};
+use crate::{account::Credits, execution::IdempotencyStamp, policy::StatedPolicy, spec::TaskSpec};
 
 /// How long a deleted task is kept, so that references to it can still be resolved and it can be restored.
 pub const DELETED_RETENTION: Duration = Duration::from_secs(30 * 86_400);
@@ -97,7 +93,7 @@ pub struct Task {
     pub notify: Option<Notify>,
     /// When it should be done.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub due_date: Option<Timestamp>,
+    pub due_date: Option<UtcTime>,
     /// When to send the reminder.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reminder_time: Option<Timestamp>,
@@ -167,8 +163,8 @@ impl Task {
         times.next_after(now, self.created_at)
     }
 
-    /// Whether it can be completed: only a todo can.
+    /// Whether a person can complete it: a todo or an event of a calendar.
     pub fn can_be_completed(&self) -> bool {
-        self.spec.task_type() == TaskType::Todo
+        self.spec.task_type().can_be_completed()
     }
 }

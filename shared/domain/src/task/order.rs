@@ -8,6 +8,7 @@ use beadle_values::{
     names,
     names::{Named, UnknownName},
     schema_for_utoipa,
+    time::UtcTime,
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -96,7 +97,7 @@ impl fmt::Display for TaskOrder {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum Rank {
-    Time(Timestamp),
+    Time(UtcTime),
     Text(String),
     Priority(Priority),
 }
@@ -136,12 +137,12 @@ pub fn page(
 fn place(saved: &SavedTask, key: SortKey, as_of: Timestamp) -> SortedPlace {
     let task = &saved.task;
     let rank = match key {
-        SortKey::CreatedAt => Some(Rank::Time(task.created_at)),
-        SortKey::UpdatedAt => Some(Rank::Time(task.updated_at)),
+        SortKey::CreatedAt => Some(Rank::Time(task.created_at.into())),
+        SortKey::UpdatedAt => Some(Rank::Time(task.updated_at.into())),
         SortKey::Name => Some(Rank::Text(task.name.to_lowercase())),
         SortKey::DueDate => task.due_date.map(Rank::Time),
         SortKey::Priority => Some(Rank::Priority(task.priority)),
-        SortKey::NextRunTime => task.next_run(as_of).map(Rank::Time),
+        SortKey::NextRunTime => task.next_run(as_of).map(|at| Rank::Time(at.into())),
     };
     SortedPlace { rank, id: task.id, as_of }
 }

@@ -42,10 +42,19 @@ impl Task {
         }
     }
 
+    /// Whether a run that `trigger` started reminds of the task: it does not do its work, and does not complete it.
+    pub fn reminds_by(&self, trigger: TriggerKind) -> bool {
+        match trigger {
+            TriggerKind::Completion => false,
+            TriggerKind::Reminder => true,
+            _ => self.spec.task_type().is_personal(),
+        }
+    }
+
     /// The work of a run that `trigger` started, and its config. The task's config is for its own work; a
     /// notification has none.
     pub fn work(&self, trigger: TriggerKind) -> (TaskSpec, Option<ConfigId>) {
-        if trigger == TriggerKind::Reminder || self.spec.task_type().is_personal() {
+        if self.reminds_by(trigger) || self.spec.task_type().is_personal() {
             (self.notice(), None)
         } else {
             (self.spec.clone(), self.config_id)

@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use beadle_application::port::{Claim, MAX_UNENDED, Renewal, Replaced, RunExecutions, StoreError};
 use beadle_domain::execution::{
-    Execution, Message, State, Status,
+    Cancellation, Execution, Message, State, Status,
     claim::{self, ClaimDecision},
 };
 use beadle_values::id::{ExecutionId, TaskId};
@@ -39,6 +39,10 @@ impl RunExecutions for Embedded {
         let request = serde_json::to_string(&*execution.request).map_err(Error::from)?;
         let execution = execution.clone();
         self.writer.ask(move |write| replace_request(write, &execution, &request)).await
+    }
+
+    async fn cancelled(&self, id: ExecutionId) -> Cancellation {
+        self.shared.cancels.requested(id).await
     }
 
     async fn unended_before(

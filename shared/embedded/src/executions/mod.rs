@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use beadle_application::port::{CancelRequest, ExecutionQuery, Executions, Saved, StoreError};
-use beadle_domain::execution::Execution;
+use beadle_domain::execution::{Cancellation, Execution};
 use beadle_values::{id::ExecutionId, page::Page};
 
 pub(crate) use self::start::insert_waiting;
@@ -35,7 +35,11 @@ impl Executions for Embedded {
         self.save_execution(execution, expected, hops).await
     }
 
-    async fn request_cancel(&self, id: ExecutionId) -> Result<CancelRequest, StoreError> {
-        self.mark_to_be_cancelled(id).await
+    async fn request_cancel(
+        &self,
+        id: ExecutionId,
+        cancellation: &Cancellation,
+    ) -> Result<CancelRequest, StoreError> {
+        self.mark_to_be_cancelled(id, cancellation).await
     }
 }

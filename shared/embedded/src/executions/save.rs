@@ -2,10 +2,11 @@
 
 use beadle_application::port::{CancelRequest, Saved, StoreError};
 use beadle_domain::{
-    execution::{Execution, State},
+    execution::{Cancellation, Execution, State},
     projection::change::Before,
 };
 use beadle_values::id::ExecutionId;
+use rusqlite::params;
 
 use crate::{Embedded, due, error::Error, group::Write, row};
 
@@ -21,8 +22,14 @@ impl Embedded {
         self.writer.ask(move |write| save(write, &execution, &progress, expected, hops)).await
     }
 
-    pub(super) async fn mark_to_be_cancelled(&self, id: ExecutionId) -> Result<CancelRequest, StoreError> {
-        self.writer.ask(move |write| request_cancel(write, id)).await
+    pub(super) async fn mark_to_be_cancelled(
+        &self,
+        id: ExecutionId,
+        cancellation: &Cancellation,
+    ) -> Result<CancelRequest, StoreError> {
+        let document = serde_json::to_string(cancellation).map_err(Error::from)?;
+        let cancellation = cancellation.clone();
+        self.writer.ask(move |write| request_cancel(write, id, &cancellation, &document)).await
     }
 }
 
@@ -49,8 +56,18 @@ fn save(
     Ok(Saved::Done)
 }
 
-fn request_cancel(write: &mut Write<'_>, id: ExecutionId) -> Result<CancelRequest, Error> {
-    const REQUEST: &str = "UPDATE executions SET cancel_requested = 1 WHERE id = ?1 AND status = 1";
-    let marked = write.sql.prepare_cached(REQUEST)?.execute([id.uuid().as_bytes()])?;
-    Ok(if marked == 1 { CancelRequest::Requested } else { CancelRequest::NotRunning })
+fn request_cancel(
+    write: &mut Write<'_>,
+    id: ExecutionId,
+    cancellation: &Cancellation,
+    document: &str,
+) -> Result<CancelRequest, Error> {
+    const REQUEST: &str = "UPDATE executions SET cancel_requested = 1, \
+        progress = json_insert(progress, '$.cancellation', json(?2)) WHERE id = ?1 AND status = 1";
+    let marked = write.sql.prepare_cached(REQUEST)?.execute(params![id.uuid().as_bytes(), document])?;
+    if marked == 0 {
+        return Ok(CancelRequest::NotRunning);
+    }
+    write.effects.cancelled.push((id, cancellation.clone()));
+    Ok(CancelRequest::Requested)
 }

@@ -61,6 +61,10 @@ fn replace(write: &mut Write<'_>, task: &Task, document: &str, expected: u64) ->
         return Ok(Replaced::Conflict);
     }
     let before = find(write.sql, task.id)?;
+    // A concurrent change made it so: the caller decides anew, and then sees the circle.
+    if dependents::closes_circle(write.sql, before.as_ref(), task)? {
+        return Ok(Replaced::Conflict);
+    }
     write.sql.prepare_cached(REPLACE)?.execute(params![
         id.as_bytes(),
         task.deleted_at.map(|time| time.as_millisecond()),

@@ -71,6 +71,7 @@ pub(super) fn prioritized(number: u128, second: i64, priority: Priority) -> Exec
         policy: RunPolicy {
             timeout: Duration::from_secs(30),
             retry: RetryPolicy::with_retries(0),
+            give_up_after: None,
             overrides: Default::default(),
         },
         priority,

@@ -16,7 +16,7 @@ use beadle_domain::{
     config::Config,
     dependency::Release,
     event::DomainEvent,
-    execution::{Execution, Message},
+    execution::{Cancellation, Execution, Message},
     gate::{GateKey, GateState, StoredGate},
     projection::{AuditEntry, Projection},
     task::{LastEnd, SavedTask, Task},
@@ -102,7 +102,7 @@ port! { Executions, "executions":
     list(query: &ExecutionQuery) -> Page<Execution>;
     ended(id: ExecutionId, patience: Duration) -> Option<Execution>;
     save(execution: &Execution, expected: u64, hops: u32) -> Saved;
-    request_cancel(id: ExecutionId) -> CancelRequest;
+    request_cancel(id: ExecutionId, cancellation: &Cancellation) -> CancelRequest;
 }
 
 port! { ApiKeys, "api_keys":
@@ -172,6 +172,10 @@ impl<S: RunExecutions> RunExecutions for FailingStore<S> {
 
     async fn replace_request(&self, execution: &Execution) -> Result<Replaced, StoreError> {
         self.call("executions.replace_request", self.store.replace_request(execution)).await
+    }
+
+    async fn cancelled(&self, id: ExecutionId) -> Cancellation {
+        self.store.cancelled(id).await
     }
 
     async fn unended_before(

@@ -40,7 +40,7 @@ pub use self::{
     shape::{Custom, Of, Shape, custom, of},
     slot::{Slot, optional, otherwise, required, row},
     text::{NOT_BLANK, Text, string, text},
-    time::{Length, Time, length, time},
+    time::{Length, Time, length, time, utc_time},
     variant::{Variant, chosen, variant},
 };
 use crate::{

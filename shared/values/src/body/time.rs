@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use super::{Custom, Schemas, Shape, custom};
 use crate::{
     duration,
+    time::{TimeError, UtcTime},
     violation::{Path, Violation, Violations},
 };
 
@@ -47,15 +48,24 @@ impl Shape for Length {
 /// A point in time (RFC 3339).
 pub type Time = Custom<Timestamp>;
 
-/// A point in time (RFC 3339).
+/// A point in time (RFC 3339) to compute with; the last days of the year 9999 are the last one there is.
 pub const fn time() -> Time {
-    custom(read, |_| json!({"type": "string", "format": "date-time"}))
+    custom(|value, path| read(value, path).map(UtcTime::timestamp), schema)
 }
 
-fn read(value: &Value, path: &Path) -> Result<Timestamp, Violations> {
-    value.as_str().and_then(|text| text.parse().ok()).ok_or_else(|| {
-        Violation::new(path.clone(), "time", "is not a time")
-            .hint("RFC 3339, such as 2027-01-01T09:00:00Z")
-            .into()
+/// A point in time (RFC 3339) that is kept as it is, such as `9999-12-31T23:59:59Z`.
+pub const fn utc_time() -> Custom<UtcTime> {
+    custom(read, schema)
+}
+
+fn schema(_: &mut Schemas) -> Value {
+    json!({"type": "string", "format": "date-time"})
+}
+
+fn read(value: &Value, path: &Path) -> Result<UtcTime, Violations> {
+    let time = value.as_str().ok_or(TimeError::NotATime).and_then(str::parse);
+    time.map_err(|fault| {
+        let code = if fault == TimeError::OutOfRange { "out_of_range" } else { "time" };
+        Violation::new(path.clone(), code, fault.to_string()).hint(fault.hint()).into()
     })
 }

@@ -7,7 +7,7 @@ use async_trait::async_trait;
 use beadle_application::port::{Clock, Delivery, Executions};
 use beadle_domain::{
     event::{DomainEvent, EventKind},
-    execution::{Event, Execution, State},
+    execution::{CancelReason, Event, Execution, State},
     tick::Tick,
 };
 use beadle_embedded::{Delivered, Embedded, Options};
@@ -177,7 +177,7 @@ impl Opened {
     async fn catch_up(&self) -> anyhow::Result<()> {
         self.store.poll_now();
         for _ in 0..2 {
-            self.store.request_cancel(fresh_execution_id()).await?;
+            self.store.request_cancel(fresh_execution_id(), &CancelReason::Requested.into()).await?;
         }
         Ok(())
     }

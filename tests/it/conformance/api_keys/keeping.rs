@@ -15,7 +15,7 @@ pub async fn a_key_is_read_back_as_written(keys: Fixture) -> Verdict {
         key_with(|key| {
             key.owner = owner("O#a#X");
             key.name = AWKWARD_TEXT.into();
-            key.expires_at = Some(at(86_400));
+            key.expires_at = Some(at(86_400).into());
             key.last_used_at = Some(at(7));
         }),
     ] {

@@ -29,6 +29,7 @@ pub async fn every_field_is_read_back_as_written(configs: Fixture) -> Verdict {
             auth: Some(Auth::Bearer(BearerAuth { token: Template::new("${secret:users#token}") })),
             variables: [("region".to_owned(), json!({"deep": [null, 1.5]}))].into_iter().collect(),
             policy: StatedPolicy {
+                give_up_after: Some(Milliseconds(Duration::from_secs(600))),
                 timeout: Some(Milliseconds(Duration::from_millis(1_500))),
                 retry: Some(RetryPolicy::with_retries(2)),
             },

@@ -86,6 +86,7 @@ fn release(task: TaskId, version: u64) -> Release {
         execution: fresh_execution_id(),
         replay_of: None,
         depth: 1,
+        circle: None,
         started: false,
     }
 }

@@ -1,24 +1,55 @@
 //! Requesting the cancellation of a running execution.
 
 use beadle_application::port::{CancelRequest, Claim, Renewal, Saved};
-use beadle_domain::execution::{Awaited, CancelReason, Event, Hold, HoldKind, Message, Status};
+use beadle_domain::execution::{Awaited, CancelReason, Cancellation, Event, Hold, HoldKind, Message, Status};
 
 use super::Fixture;
 use crate::conformance::{
     Verdict,
-    specimen::{at, cancelled, completed, deferred, execution, fresh_execution_id, retrying},
+    specimen::{at, cancelled, completed, deferred, execution, fresh_execution_id, owner, retrying},
 };
 
 pub async fn a_running_execution_is_marked(executions: Fixture) -> Verdict {
     let running = executions.run(&execution(), at(0)).await?;
     for _ in 0..2 {
-        assert_eq!(executions.store.request_cancel(running.id()).await?, CancelRequest::Requested);
+        assert_eq!(
+            executions.store.request_cancel(running.id(), &CancelReason::Requested.into()).await?,
+            CancelRequest::Requested
+        );
     }
     let marked = executions.stored(running.id()).await?;
     assert!(marked.progress.cancel_requested);
     assert_eq!(marked.version(), running.version(), "the fence of the runner holds");
     assert_eq!(marked.state(), running.state());
     Ok(())
+}
+
+pub async fn its_runner_is_told_who_asked_first_and_why(executions: Fixture) -> Verdict {
+    let running = executions.run(&execution(), at(0)).await?;
+    let first = Cancellation::requested_by(owner("grace"));
+    let (told, asked) = tokio::join!(executions.store.cancelled(running.id()), async {
+        executions.store.request_cancel(running.id(), &first).await?;
+        executions.store.request_cancel(running.id(), &CancelReason::TaskDeleted.into()).await
+    });
+    assert_eq!((told, asked?), (first.clone(), CancelRequest::Requested));
+    assert_eq!(executions.store.cancelled(running.id()).await, first, "who asks later is told as well");
+    assert_eq!(executions.stored(running.id()).await?.progress.cancellation, Some(first.clone()));
+
+    let stopped = cancelled(&executions.stored(running.id()).await?, at(1));
+    assert_eq!(executions.store.save(&stopped, running.version(), 0).await?, Saved::Done);
+    assert_eq!(executions.stored(running.id()).await?.progress.cancellation, Some(first));
+    Ok(())
+}
+
+pub async fn one_that_is_not_to_be_cancelled_hears_nothing(executions: Fixture) -> Verdict {
+    let (running, other) =
+        (executions.run(&execution(), at(0)).await?, executions.run(&execution(), at(0)).await?);
+    executions.store.request_cancel(other.id(), &CancelReason::Requested.into()).await?;
+    tokio::select! {
+        biased;
+        told = executions.store.cancelled(running.id()) => anyhow::bail!("it was told {told:?}"),
+        _ = executions.store.cancelled(other.id()) => Ok(()),
+    }
 }
 
 pub async fn only_a_running_execution_is_marked(executions: Fixture) -> Verdict {
@@ -39,19 +70,22 @@ pub async fn only_a_running_execution_is_marked(executions: Fixture) -> Verdict 
         others.push(next);
     }
     for other in others {
-        let asked = executions.store.request_cancel(other.id()).await?;
+        let asked = executions.store.request_cancel(other.id(), &CancelReason::Requested.into()).await?;
         assert_eq!(asked, CancelRequest::NotRunning, "{}", other.status());
         assert_eq!(executions.stored(other.id()).await?, other);
     }
     let unknown = fresh_execution_id();
-    assert_eq!(executions.store.request_cancel(unknown).await?, CancelRequest::NotRunning);
+    assert_eq!(
+        executions.store.request_cancel(unknown, &CancelReason::Requested.into()).await?,
+        CancelRequest::NotRunning
+    );
     assert_eq!(executions.store.get(unknown).await?, None);
     Ok(())
 }
 
 pub async fn its_runner_learns_of_it_when_renewing(executions: Fixture) -> Verdict {
     let running = executions.run(&execution(), at(0)).await?;
-    executions.store.request_cancel(running.id()).await?;
+    executions.store.request_cancel(running.id(), &CancelReason::Requested.into()).await?;
     let renewal = executions.store.renew(running.id(), running.version(), at(90)).await?;
     assert_eq!(renewal, Renewal::Extended { cancel_requested: true });
     assert!(executions.stored(running.id()).await?.progress.cancel_requested, "it is not taken back");
@@ -61,7 +95,7 @@ pub async fn its_runner_learns_of_it_when_renewing(executions: Fixture) -> Verdi
 pub async fn its_runner_learns_of_it_when_saving(executions: Fixture) -> Verdict {
     for go_on in [retrying, deferred] {
         let running = executions.run(&execution(), at(0)).await?;
-        executions.store.request_cancel(running.id()).await?;
+        executions.store.request_cancel(running.id(), &CancelReason::Requested.into()).await?;
         let next = go_on(&running, at(1), at(30));
         let saved = executions.store.save(&next, running.version(), 0).await?;
         assert_eq!(saved, Saved::CancelRequested, "{}", next.status());
@@ -78,7 +112,7 @@ pub async fn its_runner_learns_of_it_when_saving(executions: Fixture) -> Verdict
 
 pub async fn a_marked_execution_can_not_be_retried(executions: Fixture) -> Verdict {
     let running = executions.run(&execution(), at(0)).await?;
-    executions.store.request_cancel(running.id()).await?;
+    executions.store.request_cancel(running.id(), &CancelReason::Requested.into()).await?;
     let marked = executions.stored(running.id()).await?;
     let next = retrying(&marked, at(1), at(30));
     assert_eq!(executions.store.save(&next, running.version(), 0).await?, Saved::CancelRequested);
@@ -88,7 +122,7 @@ pub async fn a_marked_execution_can_not_be_retried(executions: Fixture) -> Verdi
 
 pub async fn an_ended_execution_stays_ended(executions: Fixture) -> Verdict {
     let running = executions.run(&execution(), at(0)).await?;
-    executions.store.request_cancel(running.id()).await?;
+    executions.store.request_cancel(running.id(), &CancelReason::Requested.into()).await?;
     let ended = completed(&running, at(1));
     assert_eq!(executions.store.save(&ended, running.version(), 0).await?, Saved::Done);
     let stored = executions.stored(running.id()).await?;
@@ -100,7 +134,7 @@ pub async fn an_ended_execution_stays_ended(executions: Fixture) -> Verdict {
 pub async fn a_marked_execution_is_not_taken_over_but_cancelled(executions: Fixture) -> Verdict {
     let asked = execution();
     let running = executions.run(&asked, at(0)).await?;
-    executions.store.request_cancel(running.id()).await?;
+    executions.store.request_cancel(running.id(), &CancelReason::Requested.into()).await?;
     assert_eq!(executions.store.claim(&Message::start(asked), at(60)).await?, Claim::Done);
     assert_eq!(executions.stored(running.id()).await?.status(), Status::Cancelled);
     Ok(())

@@ -144,6 +144,8 @@ macro_rules! suite {
                 cancelling:
                     a_running_execution_is_marked,
                     only_a_running_execution_is_marked,
+                    its_runner_is_told_who_asked_first_and_why,
+                    one_that_is_not_to_be_cancelled_hears_nothing,
                     its_runner_learns_of_it_when_renewing,
                     its_runner_learns_of_it_when_saving,
                     a_marked_execution_can_not_be_retried,

@@ -3,7 +3,7 @@
 use beadle_application::port::{Applied, Replaced, TaskQuery};
 use beadle_domain::{
     account::Credits,
-    execution::Status,
+    execution::{CancelReason, Status},
     projection::Change,
     task::{LastEnd, Task, TaskStats, TaskStatus},
 };
@@ -70,8 +70,37 @@ pub async fn batches_add_up(projections: Fixture) -> Verdict {
         last_error: Some("the destination answered 404".into()),
         last_end: last_end(&changes, Some(Status::Completed)),
         last_result: Some(json!({"id": 7, "name": "Ada"})),
+        ..TaskStats::default()
     };
     assert_eq!(projections.stats(task.id).await?, expected);
+    Ok(())
+}
+
+pub async fn a_skip_is_no_run(projections: Fixture) -> Verdict {
+    let task = inserted(&projections).await?;
+    let mut changes = run(task.id, at(0), completed);
+    for (at, change) in run(task.id, at(10), cancelled).into_iter().chain(run(task.id, at(20), cancelled)) {
+        let Change::Execution { before, mut after } = change else { continue };
+        after.cancel_reason = after.cancel_reason.map(|_| CancelReason::DependencyFailed);
+        changes.push((at, Change::Execution { before, after }));
+    }
+    projections.advance(&batch(SHARD, 1, &changes)).await?;
+    let stats = projections.stats(task.id).await?;
+    assert_eq!((stats.run_count, stats.skipped_count, stats.active_count), (1, 2, 0));
+    assert_eq!((stats.last_run_time, stats.last_status), (Some(at(1)), Some(Status::Completed)));
+    let skip = stats.last_skip.clone().map(|skip| (skip.at, skip.reason));
+    assert_eq!(skip, Some((at(21), CancelReason::DependencyFailed)));
+    assert_eq!(
+        stats.last_end.as_ref().map(|end| end.status),
+        Some(Status::Cancelled),
+        "for what runs after it"
+    );
+    assert_eq!(TaskStatus::of(&task, &stats, at(30)), TaskStatus::Skipped);
+
+    projections.advance(&batch(SHARD, 100, &run(task.id, at(40), completed))).await?;
+    let stats = projections.stats(task.id).await?;
+    assert_eq!((stats.run_count, stats.skipped_count), (2, 2));
+    assert_eq!(TaskStatus::of(&task, &stats, at(50)), TaskStatus::Completed);
     Ok(())
 }
 

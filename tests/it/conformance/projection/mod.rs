@@ -62,6 +62,7 @@ macro_rules! suite {
                 counting:
                     a_run_is_counted_from_start_to_end,
                     batches_add_up,
+                    a_skip_is_no_run,
                     a_completed_execution_is_charged_once,
                     tasks_are_counted_separately,
                     a_late_change_does_not_replace_the_last,

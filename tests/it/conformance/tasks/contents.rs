@@ -25,9 +25,11 @@ pub async fn every_field_is_read_back_as_written(tasks: Fixture) -> Verdict {
         task.schedule = Schedule::from_phrase("every 5 minutes").expect("a schedule");
         task.schedule_version = 7;
         task.policy = StatedPolicy {
+            give_up_after: Some(Milliseconds(Duration::from_secs(600))),
             timeout: Some(Milliseconds(Duration::from_millis(1_500))),
             retry: Some(RetryPolicy::with_retries(0)),
         };
+        task.due_date = "9999-12-31T23:59:59Z".parse().ok();
         task.priority = Priority::High;
         task.tags = vec!["b".into(), "a".into()];
         task.metadata = members(json!({"z": 1, "a": {"deep": [null, true, 1.5]}}));

@@ -236,6 +236,7 @@ impl Versioned for dependencies::Fixture {
             execution: ExecutionId::from_uuid(Uuid::from_u128(u128::from(mark) + 1)),
             replay_of: None,
             depth: 1,
+            circle: None,
             started: false,
         }
     }

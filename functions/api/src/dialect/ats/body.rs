@@ -2,14 +2,18 @@
 //! violations back.
 
 use beadle_application::Error;
-use beadle_values::violation::{Path, Step, Violation, Violations};
+use beadle_domain::policy::{MAX_TIMEOUT, MIN_TIMEOUT};
+use beadle_values::{
+    body::{Shape, length},
+    violation::{Path, Step, Violation, Violations},
+};
 use serde_json::{Map, Value, json};
 
 use super::script;
 
 /// Names of members that differ between the dialect and the domain: first the writable ones, then the
 /// read-only ones.
-pub(super) const NAMES: [(&str, &str); 12] = [
+pub(super) const NAMES: [(&str, &str); 13] = [
     ("maxRetries", "max_retries"),
     ("assignedTo", "assigned_to"),
     ("configId", "config_id"),
@@ -17,6 +21,7 @@ pub(super) const NAMES: [(&str, &str); 12] = [
     ("reminderTime", "reminder_time"),
     ("onDependencyFailure", "on_dependency_failure"),
     ("creditsPerRun", "credits_per_run"),
+    ("giveUpAfter", "give_up_after"),
     ("createdBy", "user_id"),
     ("createdAt", "created_at"),
     ("updatedAt", "updated_at"),
@@ -73,11 +78,13 @@ impl Translated {
                 self.timeout_in_config = true;
             }
             Some(outer) => match (inner.as_f64(), outer.as_f64()) {
+                // The one that does not apply has to be a timeout as well.
                 (Some(shorter), Some(longer)) if shorter < longer => {
+                    self.check_timeout(outer, &Path::body().key("timeout"));
                     document.insert("timeout".to_owned(), inner);
                     self.timeout_in_config = true;
                 }
-                (Some(_), Some(_)) => {}
+                (Some(_), Some(_)) => self.check_timeout(&inner, &Path::body().key("config").key("timeout")),
                 _ => {
                     let path = Path::body().key("config").key("timeout");
                     let message = "can't be compared with `timeout`";
@@ -88,6 +95,11 @@ impl Translated {
                 }
             },
         }
+    }
+
+    /// Refuses a timeout outside the limits of one.
+    fn check_timeout(&mut self, timeout: &Value, path: &Path) {
+        self.violations.take(length(MIN_TIMEOUT, MAX_TIMEOUT).read(timeout, path));
     }
 
     /// Refuses a type without an executor. A supported type is substituted so that the rest of the body is
@@ -202,6 +214,9 @@ mod tests {
     #[case(json!({"maxRetries": -1}), &["body.maxRetries"])]
     #[case(json!({"max_retries": 1}), &["body.max_retries"])]
     #[case(json!({"config": {"url": "http://a.example/", "timeout": "soon"}}), &["body.config.timeout"])]
+    #[case(json!({"timeout": 3_600_000, "config": {"url": "http://a.example/", "timeout": 5_000}}), &["body.timeout"])]
+    #[case(json!({"timeout": 5_000, "config": {"url": "http://a.example/", "timeout": 3_600_000}}), &["body.config.timeout"])]
+    #[case(json!({"timeout": -1, "config": {"url": "http://a.example/", "timeout": 5_000}}), &["body.timeout"])]
     #[case(json!({"timeout": "5s", "config": {"url": "http://a.example/", "timeout": 1}}), &["body.config.timeout"])]
     #[case(json!({"config": {"url": "nowhere"}, "dependencies": ["x"]}), &["body.config.url", "body.dependencies[0]"])]
     #[case(json!({"type": "script", "config": {}, "name": ""}), &["body.type", "body.name"])]

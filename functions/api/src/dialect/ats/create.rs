@@ -11,7 +11,7 @@ use beadle_application::Call;
 use beadle_domain::task::TaskDraft;
 use beadle_values::violation::Path;
 
-use super::{body::Translated, response::AtsTask};
+use super::{body::Translated, dependencies, response::AtsTask};
 use crate::{
     http::{Caller, IdempotencyKey, JsonBody, Problem, idempotent, respond},
     state::Api,
@@ -37,10 +37,11 @@ pub(crate) async fn create(
     body: JsonBody,
 ) -> Result<Response, Problem> {
     let now = api.clock.now();
-    let key = key.scoped("api/tasks", &body.bytes);
-    let translated = Translated::of(body.value);
+    let mut translated = Translated::of(body.value);
+    dependencies::resolve(&api, &by, &mut translated.document, now).await?;
     let draft = TaskDraft::parse(&translated.document, &Path::body());
     let draft = translated.checked(draft)?;
+    let key = key.scoped("api/tasks", &draft)?;
     let created = api.tasks.create(Call::new(&by, now).with_key(key.as_ref()), draft).await?;
     let answer = AtsTask::of(&created.saved, &api.task_defaults, now);
     let response = Json(answer).into_response();

@@ -6,8 +6,9 @@ use axum::extract::State;
 use http::StatusCode;
 
 use crate::{
-    http::{Caller, IfMatch, Problem, TaskPath},
+    http::{Caller, IfMatch, Problem, Query, TaskPath},
     state::Api,
+    tasks::delete::DeleteParameters,
 };
 
 /// Delete task
@@ -16,10 +17,11 @@ use crate::{
     path = "/api/tasks/{id}",
     operation_id = "delete_automated_task",
     tag = "automated tasks",
-    params(("id" = String, Path, description = "The id of the task"), IfMatch),
+    params(("id" = String, Path, description = "The id of the task"), IfMatch, DeleteParameters),
     responses(
         (status = 204, description = "The task is deleted"),
         (status = 404, description = "The task does not exist"),
+        (status = 409, description = "Tasks run after it: `dependents` lists them"),
     )
 ))]
 pub(crate) async fn delete(
@@ -27,7 +29,9 @@ pub(crate) async fn delete(
     Caller(by): Caller,
     TaskPath(id): TaskPath,
     IfMatch(expected): IfMatch,
+    Query { given, .. }: Query<DeleteParameters>,
 ) -> Result<StatusCode, Problem> {
+    given.check(&api, &by, id).await?;
     api.tasks.delete(api.call(&by), id, &expected).await?;
     Ok(StatusCode::NO_CONTENT)
 }

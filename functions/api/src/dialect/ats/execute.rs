@@ -35,7 +35,7 @@ pub(crate) async fn execute(
     StartHeaders { key, prefer }: StartHeaders,
     body: InputBody,
 ) -> Result<Response, Problem> {
-    let key = key.scoped(format!("api/tasks/{id}/execute"), &body.bytes);
+    let key = key.scoped(format!("api/tasks/{id}/execute"), &body.input)?;
     let begun = api
         .executions
         .run_task(api.call(&by).with_key(key.as_ref()), RunTask { id, input: body.input, force: false })

@@ -90,7 +90,7 @@ pub(crate) async fn list(
         page = if unsupported { page } else { api.tasks.list(&by, &filter).await? };
         page.items.retain(|saved| {
             let waits = matches!(
-                TaskStatus::of(&saved.task, &saved.stats),
+                TaskStatus::of(&saved.task, &saved.stats, filter.now),
                 TaskStatus::Pending | TaskStatus::Scheduled
             );
             (status != Some(TaskStatus::Pending) || waits)

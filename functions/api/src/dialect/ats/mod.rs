@@ -4,6 +4,7 @@
 mod body;
 pub(crate) mod create;
 pub(crate) mod delete;
+mod dependencies;
 pub(crate) mod execute;
 pub(crate) mod get;
 pub(crate) mod list;

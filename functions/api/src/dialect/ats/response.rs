@@ -144,6 +144,7 @@ pub(crate) struct AtsExecution<'a> {
 fn status(status: TaskStatus) -> &'static str {
     match status {
         TaskStatus::Scheduled => TaskStatus::Pending.as_str(),
+        TaskStatus::Skipped => TaskStatus::Cancelled.as_str(),
         status => status.as_str(),
     }
 }
@@ -166,7 +167,7 @@ impl<'a> AtsTask<'a> {
             name: &task.name,
             description: task.description.as_deref(),
             kind: task.spec.task_type(),
-            status: status(TaskStatus::of(task, stats)),
+            status: status(TaskStatus::of(task, stats, now)),
             priority: priority(task.priority),
             config: ConfigResponse::of(&task.spec),
             schedule: task.schedule.as_ref().map(beadle_schedule::Schedule::english),

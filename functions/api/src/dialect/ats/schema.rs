@@ -2,7 +2,7 @@
 
 use beadle_domain::{
     spec::body::{any_members, kinds},
-    task::TaskDraft,
+    task::draft::{MAX_DEPENDENCIES, TaskDraft},
 };
 use beadle_values::{
     body::{Body, Form, ObjectSchema, Schemas, Shape, length},
@@ -14,7 +14,8 @@ use std::time::Duration;
 use super::body::NAMES;
 
 /// Members of a task that the dialect doesn't document.
-const UNDOCUMENTED: [&str; 5] = ["task_type", "timeout_ms", "retry", "retries", "is_completed"];
+const UNDOCUMENTED: [&str; 6] =
+    ["task_type", "timeout_ms", "retry", "retries", "is_completed", "give_up_after_ms"];
 
 /// A new task.
 #[derive(Debug)]
@@ -76,6 +77,16 @@ fn members(name: &str, form: Form, schemas: &mut Schemas) -> ObjectSchema {
     let mut object = ObjectSchema::new(name, form);
     TaskDraft::describe(&mut object, schemas);
     rename(&mut object);
+    let named = json!({
+        "type": "array", "maxItems": MAX_DEPENDENCIES, "uniqueItems": true,
+        "items": {"type": "string", "description": "The id of a task, or the name of one of yours."},
+    });
+    object.member(
+        "dependencies",
+        "The tasks that it runs after, by id or by name, at most 250.",
+        named,
+        false,
+    );
     object
 }
 

@@ -9,7 +9,7 @@ use axum::{
 };
 use beadle_application::{Call, Edit};
 
-use super::{body::Translated, response::AtsTask};
+use super::{body::Translated, dependencies, response::AtsTask};
 use crate::{
     http::{Caller, IfMatch, JsonBody, Problem, TaskPath},
     state::Api,
@@ -39,7 +39,8 @@ pub(crate) async fn update(
     body: JsonBody,
 ) -> Result<Response, Problem> {
     let now = api.clock.now();
-    let translated = Translated::of(body.value);
+    let mut translated = Translated::of(body.value);
+    dependencies::resolve(&api, &by, &mut translated.document, now).await?;
     let edit = Edit::Set(translated.document()?);
     let updated = api.tasks.update(Call::new(&by, now), id, &edit, &expected).await;
     let saved = updated.map_err(|error| translated.error(error))?;

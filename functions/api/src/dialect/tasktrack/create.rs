@@ -39,8 +39,8 @@ pub(crate) async fn create(
     key: IdempotencyKey,
     body: JsonBody,
 ) -> Result<Response, Problem> {
-    let key = key.scoped("task", &body.bytes);
     let draft = draft(body.value)?;
+    let key = key.scoped("task", &draft)?;
     let created = api.numbered_tasks.create(api.call(&by).with_key(key.as_ref()), draft).await?;
     let number = created.saved.task.number.ok_or_else(Problem::internal)?;
     let message = TasktrackMessage { message: "Task created successfully", task_id: number };

@@ -61,5 +61,5 @@ pub(crate) async fn list(
         ..TaskQuery::newest(by.owner.clone(), limit, api.clock.now())
     };
     let page = api.numbered_tasks.list(&by, filter, limit).await?;
-    Ok(TasktrackItem::respond(&page, &uri))
+    Ok(TasktrackItem::respond(&page, &uri, api.clock.now()))
 }

@@ -80,10 +80,10 @@ impl<'a> TasktrackItem<'a> {
         Self { id: number, name: &task.name, description, status: name(status) }
     }
 
-    pub(crate) fn respond(page: &NumberedPage, uri: &Uri) -> Response {
+    pub(crate) fn respond(page: &NumberedPage, uri: &Uri, now: Timestamp) -> Response {
         let tasks = page.tasks.iter();
         let items = tasks.map(|(number, SavedTask { task, stats })| {
-            TasktrackItem::of(*number, task, TaskStatus::of(task, stats))
+            TasktrackItem::of(*number, task, TaskStatus::of(task, stats, now))
         });
         page::respond(&items.collect::<Vec<_>>(), uri, page.next.as_ref())
     }
@@ -102,6 +102,6 @@ fn name(status: TaskStatus) -> &'static str {
         TaskStatus::Pending | TaskStatus::Scheduled | TaskStatus::Paused => "pending",
         TaskStatus::Running => "running",
         TaskStatus::Completed => "done",
-        TaskStatus::Failed | TaskStatus::Cancelled => "failed",
+        TaskStatus::Failed | TaskStatus::Cancelled | TaskStatus::Skipped => "failed",
     }
 }

@@ -10,6 +10,7 @@ use beadle_values::{
     violation::{Path, Violation},
 };
 use http::request::Parts;
+use serde::Serialize;
 #[cfg(test)]
 use serde_json::json;
 
@@ -26,20 +27,31 @@ const DIGEST_BYTES: usize = 16;
 pub(crate) struct IdempotencyKey(Option<String>);
 
 impl IdempotencyKey {
-    /// Returns the key scoped to `route` and `body`.
+    /// Returns the key scoped to `route` and to what was `asked`: the request as it was read, so that neither the
+    /// order of its members nor white space nor another name of a member makes it another one.
+    ///
+    /// # Errors
+    /// [`Problem::internal`] if `asked` can't be written.
     pub(crate) fn scoped(
         self,
         route: impl Into<String>,
-        body: &[u8],
-    ) -> Option<beadle_application::IdempotencyKey> {
-        let stamp = IdempotencyStamp { key: self.0?, body_digest: fingerprint(body) };
-        Some(beadle_application::IdempotencyKey { route: route.into(), stamp })
+        asked: &impl Serialize,
+    ) -> Result<Option<beadle_application::IdempotencyKey>, Problem> {
+        let Some(key) = self.0 else { return Ok(None) };
+        let stamp = IdempotencyStamp { key, body_digest: fingerprint(asked)? };
+        Ok(Some(beadle_application::IdempotencyKey { route: route.into(), stamp }))
     }
 }
 
-fn fingerprint(body: &[u8]) -> String {
-    let digest = digest::digest(&digest::SHA256, body);
-    hexadecimal::write(digest.as_ref().iter().take(DIGEST_BYTES).copied())
+/// The digest of `asked` with the members of each object in the order of their names.
+fn fingerprint(asked: &impl Serialize) -> Result<String, Problem> {
+    let mut document = serde_json::to_value(asked).map_err(|error| {
+        tracing::error!(%error, "failed to write a request for the digest of its key");
+        Problem::internal()
+    })?;
+    document.sort_all_objects();
+    let digest = digest::digest(&digest::SHA256, document.to_string().as_bytes());
+    Ok(hexadecimal::write(digest.as_ref().iter().take(DIGEST_BYTES).copied()))
 }
 
 impl FromRequestParts<Arc<Api>> for IdempotencyKey {
@@ -68,7 +80,8 @@ impl utoipa::IntoParams for IdempotencyKey {
         _: impl Fn() -> Option<utoipa::openapi::path::ParameterIn>,
     ) -> Vec<utoipa::openapi::path::Parameter> {
         let description = "A name for this request, 1 to 255 visible ASCII characters: repeating it has no second \
-            effect, and the answer\nsays `Idempotency-Replayed: true`. The same name for another body is a 422.";
+            effect, and the answer\nsays `Idempotency-Replayed: true`. The same name for another request is a 422; the order of its \
+            members, their other names and white space do not make it another one.";
         let schema =
             json!({"type": "string", "minLength": 1, "maxLength": MAX_LENGTH, "pattern": "^[!-~]+$"});
         super::header::header("Idempotency-Key", description, schema, None)

@@ -8,7 +8,6 @@ use beadle_values::{
     body::{object, otherwise},
     violation::Path,
 };
-use bytes::Bytes;
 use serde_json::{Map, Value};
 
 use super::body;
@@ -27,21 +26,35 @@ table! {
 pub(crate) struct InputBody {
     /// The members of `input`.
     pub(crate) input: Map<String, Value>,
-    /// The bytes as received.
-    pub(crate) bytes: Bytes,
+}
+
+/// A body of type `application/json` that may be left out; then it is an empty object.
+pub(crate) struct OptionalBody(pub(crate) Value);
+
+impl FromRequest<Arc<Api>> for OptionalBody {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, _: &Arc<Api>) -> Result<Self, Problem> {
+        optional(request).await.map(Self)
+    }
+}
+
+async fn optional(request: Request) -> Result<Value, Problem> {
+    let headers = request.headers().clone();
+    let bytes = body::read(request).await?;
+    if bytes.is_empty() {
+        return Ok(Value::Object(Map::new()));
+    }
+    body::check_type(&headers, &["application/json"])?;
+    body::parse(&bytes)
 }
 
 impl FromRequest<Arc<Api>> for InputBody {
     type Rejection = Problem;
 
     async fn from_request(request: Request, _: &Arc<Api>) -> Result<Self, Problem> {
-        let headers = request.headers().clone();
-        let bytes = body::read(request).await?;
-        if bytes.is_empty() {
-            return Ok(Self { input: Map::new(), bytes });
-        }
-        body::check_type(&headers, &["application/json"])?;
-        let RunBody { input } = RunBody::parse(&body::parse(&bytes)?, &Path::body())?;
-        Ok(Self { input, bytes })
+        let body = optional(request).await?;
+        let RunBody { input } = RunBody::parse(&body, &Path::body())?;
+        Ok(Self { input })
     }
 }

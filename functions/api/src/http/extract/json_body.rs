@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use axum::extract::{FromRequest, Request};
-use bytes::Bytes;
 use serde_json::Value;
 
 use super::body;
@@ -13,8 +12,6 @@ use crate::{http::Problem, state::Api};
 pub(crate) struct JsonBody {
     /// The parsed value.
     pub(crate) value: Value,
-    /// The bytes as received.
-    pub(crate) bytes: Bytes,
 }
 
 impl FromRequest<Arc<Api>> for JsonBody {
@@ -40,5 +37,5 @@ impl FromRequest<Arc<Api>> for MergePatch {
 async fn read(request: Request, accepted: &[&'static str]) -> Result<JsonBody, Problem> {
     body::check_type(request.headers(), accepted)?;
     let bytes = body::read(request).await?;
-    Ok(JsonBody { value: body::parse(&bytes)?, bytes })
+    Ok(JsonBody { value: body::parse(&bytes)? })
 }

@@ -22,7 +22,7 @@ pub(crate) use self::{
     },
     idempotency_key::IdempotencyKey,
     if_match::IfMatch,
-    input_body::InputBody,
+    input_body::{InputBody, OptionalBody},
     json_body::{JsonBody, MergePatch},
     no_body::NoBody,
     prefer::{APPLIED as PREFERENCE_APPLIED, MAX_WAIT_SECONDS, Prefer},

@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, time::Duration};
 
-use beadle_application::{Error, Operation, Unmet, port::SchedulerError, port::StoreError};
+use beadle_application::{Error, Operation, Unmet, port::SchedulerError, port::StoreError, task::Dependent};
 use beadle_domain::account::LimitType;
 use beadle_values::violation::{Path, Violation};
 use http::{StatusCode, header};
@@ -99,6 +99,19 @@ impl From<Error> for Problem {
                 .member("task_count", count)
                 .member("task_ids", first)
             }
+            Error::HasDependents(dependents) => {
+                let count = dependents.len();
+                let number = if count == 1 { "A task runs".to_owned() } else { format!("{count} tasks run") };
+                let first: Vec<Value> = dependents.iter().take(MAX_TASK_IDS).map(dependent).collect();
+                conflict(
+                    "has_dependents",
+                    format!(
+                        "{number} after it and would wait for ever; `force=true` deletes it all the same"
+                    ),
+                )
+                .member("dependent_count", count)
+                .member("dependents", first)
+            }
             Error::Denied(operation) => {
                 Self::new(StatusCode::FORBIDDEN, "permission_denied", "Permission denied")
                     .member("action", operation.as_str())
@@ -137,10 +150,11 @@ impl From<Error> for Problem {
             .member("dependencies", unmet.iter().map(unmet_dependency).collect::<Vec<_>>()),
             Error::TaskGone(id) => conflict("task_gone", "The task of the execution was deleted".to_owned())
                 .member("task_id", id.to_string()),
-            Error::NotATodo(id) => {
-                conflict("not_a_todo", "Only a task of type todo is completed or reopened".to_owned())
-                    .member("task_id", id.to_string())
-            }
+            Error::NotATodo(id) => conflict(
+                "not_a_todo",
+                "Only a task of type todo or calendar_event is completed or reopened".to_owned(),
+            )
+            .member("task_id", id.to_string()),
             Error::NotDeleted(id) => conflict("not_deleted", "The task is not deleted".to_owned())
                 .member("task_id", id.to_string()),
             Error::KeyReused => {
@@ -153,6 +167,10 @@ impl From<Error> for Problem {
     }
 }
 
-fn unmet_dependency(Unmet { task, name, status }: &Unmet) -> Value {
-    json!({"task_id": task, "name": name, "last_status": status})
+fn dependent(Dependent { task, name }: &Dependent) -> Value {
+    json!({"task_id": task, "name": name})
+}
+
+fn unmet_dependency(Unmet { task, name, deleted, status }: &Unmet) -> Value {
+    json!({"task_id": task, "name": name, "deleted": deleted, "last_status": status})
 }

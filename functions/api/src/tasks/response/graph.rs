@@ -30,6 +30,8 @@ pub(crate) struct GraphNode<'a> {
     id: TaskId,
     /// Name.
     name: &'a str,
+    /// Whether it was deleted: what runs after it waits for ever.
+    deleted: bool,
     /// Status: what the task is about to do or did last.
     status: TaskStatus,
     /// Its last ended execution; null if none has ended.
@@ -62,22 +64,24 @@ pub(crate) struct GraphEdge {
     to: TaskId,
 }
 
-impl<'a> From<&'a TaskGraph> for GraphResponse<'a> {
-    fn from(graph: &'a TaskGraph) -> Self {
+impl<'a> GraphResponse<'a> {
+    /// Builds the response as of `now`.
+    pub(crate) fn of(graph: &'a TaskGraph, now: Timestamp) -> Self {
         Self {
-            nodes: graph.nodes.iter().map(GraphNode::from).collect(),
+            nodes: graph.nodes.iter().map(|saved| GraphNode::of(saved, now)).collect(),
             edges: graph.edges.iter().map(|(from, to)| GraphEdge { from: *from, to: *to }).collect(),
             truncated: graph.truncated,
         }
     }
 }
 
-impl<'a> From<&'a SavedTask> for GraphNode<'a> {
-    fn from(SavedTask { task, stats }: &'a SavedTask) -> Self {
+impl<'a> GraphNode<'a> {
+    fn of(SavedTask { task, stats }: &'a SavedTask, now: Timestamp) -> Self {
         Self {
             id: task.id,
             name: &task.name,
-            status: TaskStatus::of(task, stats),
+            deleted: task.deleted_at.is_some(),
+            status: TaskStatus::of(task, stats, now),
             last_end: stats.last_end.as_ref().map(GraphEnd::from),
         }
     }

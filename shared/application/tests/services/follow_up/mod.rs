@@ -6,7 +6,7 @@ mod world;
 use std::collections::BTreeMap;
 
 use beadle_domain::{
-    execution::{Execution, Status, TriggerKind},
+    execution::{Execution, FailureCode, Status, TriggerKind, logs},
     projection::{Change, ChangeRecord, Sequence},
     spec::{TaskSpec, TaskType, TodoSpec},
     specimen::{task, task_id as id},
@@ -152,10 +152,28 @@ async fn what_was_paused_is_released_when_it_is_resumed() {
 }
 
 #[tokio::test]
-async fn a_circle_that_was_tied_by_two_writes_at_once_comes_to_an_end() {
+async fn a_release_that_would_close_a_circle_fails_with_the_path() {
     let world = World::with([task(0, &[1]), task(1, &[0])]).await;
-    round(&world, completes).await;
-    assert_eq!(world.started().await.len(), beadle_domain::dependency::MAX_CHAINED_RELEASES as usize);
+    let first = world.run(0).await;
+    world.follow(&[world.end(&first, Status::Completed).await]).await.unwrap();
+    let [refused] = &world.started().await[..] else { panic!("one is recorded") };
+    assert_eq!((refused.request.task_id, refused.status()), (Some(id(1)), Status::Failed));
+    let failure = refused.progress.failure().unwrap();
+    assert_eq!(failure.code, FailureCode::DependencyCycle);
+    assert!(failure.message.contains("t1 (") && failure.message.contains("→ t0 ("), "{}", failure.message);
+    let lines: Vec<String> = logs::entries(refused).into_iter().map(|line| line.message).collect();
+    assert!(lines.contains(&failure.message), "{lines:?}");
+    let release = world.release_of(1).await.unwrap();
+    assert!(release.started && release.circle.is_some(), "{release:?}");
+
+    // It is refused as often as the circle is entered, and goes on once the circle is open.
+    let again = world.run(0).await;
+    world.follow(&[world.end(&again, Status::Completed).await]).await.unwrap();
+    assert_eq!(world.started_after(1).await[0].status(), Status::Failed);
+    world.replace(task(0, &[])).await;
+    let open = world.run(0).await;
+    world.follow(&[world.end(&open, Status::Completed).await]).await.unwrap();
+    assert_eq!(world.started_after(2).await[0].status(), Status::Pending);
 }
 
 #[tokio::test]

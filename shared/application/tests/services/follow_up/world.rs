@@ -133,7 +133,8 @@ impl World {
         self.run_with(number, Trigger::replay(failed)).await
     }
 
-    async fn run_with(&self, number: usize, trigger: Trigger) -> Execution {
+    /// An execution of the task that `trigger` started.
+    pub(super) async fn run_with(&self, number: usize, trigger: Trigger) -> Execution {
         self.clock.advance(1_000);
         let task = Tasks::get(&self.store, task_id(number)).await.unwrap().unwrap().task;
         let mut request = specimen::request(&json!({"url": "http://a.example"}));
@@ -165,7 +166,7 @@ impl World {
     async fn project(&self) -> Vec<ChangeRecord> {
         let changes = self.store.changes();
         let records = changes.first().await.unwrap();
-        let [first, .., last] = &records[..] else { panic!("a claim and an end") };
+        let (Some(first), Some(last)) = (records.first(), records.last()) else { panic!("an end") };
         let (first, last, shard) = (first.sequence.clone(), last.sequence.clone(), first.shard.clone());
         let checkpoint = Checkpoint { shard, first, last };
         let applied = self.store.apply(&Projection::of(&records), &checkpoint).await.unwrap();

@@ -1,7 +1,7 @@
 use rstest::rstest;
 
 use super::{super::message::HOP_LIMIT, *};
-use crate::execution::{Awaited, Status};
+use crate::execution::{Awaited, CancelReason, Status};
 use crate::specimen::{at, claimed, deferred, pending, retrying, timeout};
 
 /// The message that `execution` waits for.

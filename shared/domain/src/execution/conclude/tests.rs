@@ -19,7 +19,7 @@ fn concluded(
     outcome: Outcome,
     now: Timestamp,
 ) -> Result<Execution, IllegalTransition> {
-    conclude(execution, outcome, &execution.request.policy.retry, now, 0.5)
+    conclude(execution, outcome, &execution.request.policy, now, 0.5)
 }
 
 fn failed(failure: Failure) -> Outcome {
@@ -133,4 +133,50 @@ fn only_a_running_execution_can_be_concluded() {
     ] {
         assert!(concluded(&pending(), outcome, at(5)).is_err());
     }
+}
+
+/// A first attempt that began at second 0 and has `seconds` for all of its attempts.
+fn within(seconds: u64) -> Execution {
+    let mut row = pending();
+    let policy = &mut std::sync::Arc::make_mut(&mut row.request).policy;
+    policy.give_up_after = Some(crate::policy::Milliseconds(Duration::from_secs(seconds)));
+    claimed(&row, 0)
+}
+
+/// Attempts fail a second after they begin; each delay is ten seconds.
+#[rstest]
+#[case(1, 1)]
+#[case(11, 1)]
+#[case(12, 2)]
+#[case(23, 3)]
+#[case(1_000, 4)]
+fn no_attempt_begins_after_the_time_for_all_of_them(#[case] seconds: u64, #[case] attempts: usize) {
+    let (mut row, mut now) = (within(seconds), 1);
+    loop {
+        row = concluded(&row, failed(timeout()), at(now)).unwrap();
+        let State::Retrying { due, .. } = *row.state() else { break };
+        now = due.as_second() + 1;
+        row = row.apply(Event::Claim { lease_until: at(1_000_000) }, due).unwrap();
+    }
+    assert_eq!(row.progress.attempts.len(), attempts);
+    let failure = row.progress.failure().unwrap();
+    if seconds == 1_000 {
+        assert_eq!(failure.code, FailureCode::Timeout, "its retries are used up");
+    } else {
+        assert_eq!(failure.code, FailureCode::GaveUp);
+        assert!(failure.message.contains(&timeout().message), "{}", failure.message);
+    }
+}
+
+#[test]
+fn an_attempt_that_is_held_back_asks_for_the_last_time_when_the_time_is_over() {
+    let held = concluded(&within(20), Outcome::Deferred { due: at(500), hold: gate() }, at(5)).unwrap();
+    assert_eq!(held.state().due(), Some(at(500)), "the time begins with the first attempt that is made");
+    let failed_once = concluded(&within(20), failed(timeout()), at(1)).unwrap();
+    let again = failed_once.apply(Event::Claim { lease_until: at(1_000_000) }, at(11)).unwrap();
+    let held = concluded(&again, Outcome::Deferred { due: at(500), hold: gate() }, at(12)).unwrap();
+    assert_eq!(held.state().due(), Some(at(20)));
+    let last = held.apply(Event::Claim { lease_until: at(1_000_000) }, at(20)).unwrap();
+    let over = concluded(&last, Outcome::Deferred { due: at(500), hold: gate() }, at(20)).unwrap();
+    assert_eq!(over.progress.failure().map(|failure| failure.code), Some(FailureCode::GaveUp));
 }

@@ -9,7 +9,8 @@ use super::{
 use crate::{
     config::Config,
     execution::{
-        Attempt, AttemptOutcome, CancelReason, Execution, HoldKind, HoldRecord, State, Trigger, TriggerKind,
+        Attempt, AttemptOutcome, CancelReason, Execution, FailureCode, HoldKind, HoldRecord, State, Trigger,
+        TriggerKind, cancellation::CUT_OFF,
     },
     policy::RetryPolicy,
 };
@@ -82,12 +83,18 @@ fn ended(attempt: &Attempt, retry: &RetryPolicy) -> Decision {
         AttemptOutcome::Failed => {
             let follows = match (attempt.next_attempt_at, &attempt.failure) {
                 (Some(next), _) => format!("the next attempt follows at {next}"),
+                (None, Some(failure)) if failure.code == FailureCode::GaveUp => {
+                    "none follows, since the time for all attempts is used up".to_owned()
+                }
                 (None, Some(failure)) if !retry.covers(failure) => {
                     "none follows, since it would not help".to_owned()
                 }
                 (None, _) => format!("none follows, since {} retries are allowed", retry.max_retries),
             };
             ("attempt_failed", format!("attempt {number} failed: {why}; {follows}"))
+        }
+        AttemptOutcome::Cancelled if attempt.cut_off => {
+            ("attempt_cancelled", format!("attempt {number} was called off: {CUT_OFF}"))
         }
         AttemptOutcome::Cancelled => ("attempt_cancelled", format!("attempt {number} was called off")),
         AttemptOutcome::Interrupted => {
@@ -131,7 +138,12 @@ fn now(execution: &Execution, needed: &[Needed]) -> Option<Decision> {
                         (CancelReason::DependenciesUnmet, Some(needed)) => format!(": as of now {needed}"),
                         _ => String::new(),
                     };
-                    format!("it was cancelled after {attempts}: {}{which}", reason.sentence())
+                    let asked = execution.progress.cancellation.as_ref();
+                    let why = match asked.filter(|asked| asked.reason == *reason) {
+                        Some(asked) => asked.sentence(),
+                        None => reason.sentence().into(),
+                    };
+                    format!("it was cancelled after {attempts}: {why}{which}")
                 }
                 None => format!("it was cancelled after {attempts}"),
             },
