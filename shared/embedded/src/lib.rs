@@ -11,6 +11,7 @@
 //! changes and unhandled ticks; the next process redelivers all of them.
 
 mod accounts;
+mod agenda;
 mod api_keys;
 mod audit;
 mod capacity;
@@ -61,6 +62,7 @@ mod tests;
 mod ticks;
 mod timers;
 mod tokens;
+mod turns;
 mod waiters;
 mod writer;
 

@@ -12,7 +12,9 @@ use rusqlite::{Connection, params};
 
 use super::start::insert_waiting;
 use crate::{
-    Embedded, due,
+    Embedded,
+    agenda::Lane,
+    due,
     error::Error,
     group::Write,
     row,
@@ -89,7 +91,7 @@ fn renew(write: &mut Write<'_>, id: ExecutionId, fence: u64, until: Timestamp) -
     }
     let progress = serde_json::to_string(&execution.progress)?;
     write.sql.prepare_cached(RENEW)?.execute(params![seq, progress, until.as_millisecond()])?;
-    write.wake_at(Some(until.as_millisecond()));
+    write.wake_at(&Lane::of(&execution), Some(until.as_millisecond()));
     Ok(Renewal::Extended { cancel_requested: head.cancel_requested })
 }
 
