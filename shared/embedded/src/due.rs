@@ -19,7 +19,7 @@ use crate::{
     deliveries::{Delivered, Slot},
     error::Error,
     group::Write,
-    row,
+    hand_over, row,
     set_aside::{self, EXECUTIONS},
     turns::Turns,
 };
@@ -128,7 +128,8 @@ pub(crate) fn written(write: &mut Write<'_>, before: Option<Before>, next: &Exec
         write.effects.ended.push(next.id());
     }
     write.wake_at(&Lane::of(next), row::wake(next));
-    changes::append_execution(write, before, next)
+    changes::append_execution(write, before, next)?;
+    hand_over::after(write, next)
 }
 
 /// Hands `execution` out once its claim is durable.

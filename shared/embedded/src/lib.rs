@@ -33,6 +33,7 @@ mod executions;
 mod faults;
 mod gates;
 mod group;
+mod hand_over;
 mod identity;
 mod job_queue;
 mod lock;

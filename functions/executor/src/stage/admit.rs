@@ -15,6 +15,7 @@ use std::{ops::ControlFlow, time::Duration};
 
 use beadle_application::port::StoreError;
 use beadle_domain::execution::{CancelReason, Execution, Failure, Hold, TriggerKind, conclude::Outcome};
+use beadle_schedule::{Overlap, Schedule};
 use beadle_values::duration;
 use jiff::Timestamp;
 
@@ -60,7 +61,7 @@ pub async fn admit(
     ports: &Ports,
     Claimed(mut job): Claimed,
 ) -> Result<ControlFlow<Evaluated, Admitted>, HandleError> {
-    let admission = match decide(ports, &job).await? {
+    let admission = match decide(ports, &mut job).await? {
         Admission::Go => config::admit(ports, &mut job).await?,
         other => other,
     };
@@ -81,8 +82,8 @@ pub async fn admit(
     Ok(ControlFlow::Break(Evaluated::without_call(job, outcome)))
 }
 
-async fn decide(ports: &Ports, job: &Job) -> Result<Admission, StoreError> {
-    let execution = &*job.execution;
+async fn decide(ports: &Ports, job: &mut Job) -> Result<Admission, StoreError> {
+    let execution = &job.execution;
     if execution.progress.cancel_requested {
         return Ok(Admission::Cancel { reason: CancelReason::Requested });
     }
@@ -98,6 +99,8 @@ async fn decide(ports: &Ports, job: &Job) -> Result<Admission, StoreError> {
         return Ok(Admission::Cancel { reason: CancelReason::TaskDeleted });
     };
     let task = saved.task;
+    let queued = |schedule: &Schedule| schedule.overlap() == Overlap::Queue;
+    job.hands_over = task.schedule.as_ref().is_some_and(queued);
     let scheduled = is_scheduled(execution);
     if task.deleted_at.is_some() {
         return Ok(Admission::Cancel { reason: CancelReason::TaskDeleted });

@@ -25,6 +25,8 @@ pub(crate) struct Job {
     pub(crate) policy: RunPolicy,
     /// How many calls its owner may have in flight; `None` for no limit.
     pub(crate) owners_concurrency: Option<u32>,
+    /// Whether runs of its task wait for one another, so that its end lets the next one begin.
+    pub(crate) hands_over: bool,
     /// How often it was deferred.
     pub(crate) hops: u32,
     /// How long its message waited beyond its due time, if known.
@@ -34,7 +36,7 @@ pub(crate) struct Job {
 impl Job {
     pub(super) fn new(execution: Box<Execution>, hops: u32, queue_age: Option<Duration>) -> Self {
         let policy = execution.request.policy.clone();
-        Self { execution, config: None, policy, owners_concurrency: None, hops, queue_age }
+        Self { execution, config: None, policy, owners_concurrency: None, hands_over: false, hops, queue_age }
     }
 
     /// The number of the attempt, from 1.

@@ -7,7 +7,7 @@ use beadle_application::{
 use beadle_domain::execution::{AnswerBody, CancelReason, Execution, Failure, Status, conclude};
 use jiff::Timestamp;
 
-use super::{Job, evaluate::Evaluated, gate};
+use super::{Job, evaluate::Evaluated, gate, hand_over};
 use crate::{HandleError, Ports, report};
 
 /// Settles the attempt: ends the execution, or sends its follow-up message. A lost claim is no error,
@@ -34,6 +34,7 @@ pub async fn settle(
     if saved == Saved::Done {
         report::attempt_settled(&*ports.metrics, &job, name, &next);
         pause_gone_webhook(ports, &next, now).await;
+        hand_over::after(ports, &job, &next, now).await;
     } else {
         tracing::warn!(
             execution.id = %job.execution.id(), outcome = name, "claim lost; the outcome is dropped"

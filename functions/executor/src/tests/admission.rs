@@ -16,7 +16,7 @@ use uuid::Uuid;
 
 use super::world::{World, at, execution};
 
-fn task(change: impl FnOnce(&mut Task)) -> Task {
+pub(super) fn task(change: impl FnOnce(&mut Task)) -> Task {
     let like = execution(|_| {});
     let mut task = Task {
         id: TaskId::from_uuid(Uuid::now_v7()),

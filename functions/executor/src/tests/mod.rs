@@ -8,6 +8,7 @@ mod configs;
 mod destination;
 mod leases;
 mod outcomes;
+mod overlap;
 mod secrets;
 mod waiting;
 pub(crate) mod world;

@@ -8,7 +8,7 @@ use beadle_domain::execution::{
 };
 use beadle_values::id::{ExecutionId, TaskId};
 use jiff::Timestamp;
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, Rows, params};
 
 use super::start::insert_waiting;
 use crate::{
@@ -48,6 +48,16 @@ impl RunExecutions for Embedded {
         let (id, created_at) = (execution.id(), execution.request.created_at);
         let aside = self.set_aside();
         self.read(move |sql| unended_before(sql, task, (id, created_at), &aside)).await
+    }
+
+    async fn next_unended(
+        &self,
+        task: TaskId,
+        execution: &Execution,
+    ) -> Result<Option<Execution>, StoreError> {
+        let (id, created_at) = (execution.id(), execution.request.created_at);
+        let aside = self.set_aside();
+        self.read(move |sql| next_unended(sql, task, (id, created_at), &aside)).await
     }
 }
 
@@ -110,8 +120,37 @@ fn unended_before(
         created_at.as_millisecond(),
         id.uuid().as_bytes(),
     ])?;
+    runs(sql, &mut rows, task, MAX_UNENDED, aside)
+}
+
+fn next_unended(
+    sql: &Connection,
+    task: TaskId,
+    (id, created_at): (ExecutionId, Timestamp),
+    aside: &SetAside,
+) -> Result<Option<Execution>, Error> {
+    const NEXT: &str = "SELECT request, progress, cancel_requested, id FROM executions \
+        WHERE task_id = ?1 AND task_id IS NOT NULL AND status < 5 AND (created_at, id) > (?2, ?3) \
+        ORDER BY created_at, id";
+    let mut statement = sql.prepare_cached(NEXT)?;
+    let mut rows = statement.query(params![
+        task.uuid().as_bytes(),
+        created_at.as_millisecond(),
+        id.uuid().as_bytes(),
+    ])?;
+    Ok(runs(sql, &mut rows, task, 1, aside)?.pop())
+}
+
+/// At most `most` of these executions that run `task`.
+fn runs(
+    sql: &Connection,
+    rows: &mut Rows<'_>,
+    task: TaskId,
+    most: usize,
+    aside: &SetAside,
+) -> Result<Vec<Execution>, Error> {
     let mut unended = Vec::new();
-    while unended.len() < MAX_UNENDED
+    while unended.len() < most
         && let Some(found) = rows.next()?
     {
         let execution = row::execution(found, 0);

@@ -157,6 +157,7 @@ macro_rules! suite {
                     notifications_about_a_task_are_listed_with_it,
                     unended_executions_before_another_are_listed_newest_first,
                     at_most_ten_unended_executions_are_returned,
+                    the_next_unended_execution_is_the_first_after_another,
                     an_unended_execution_is_found_behind_many_ended_ones;
                 paging:
                     pages_are_complete_while_others_are_inserted,
