@@ -46,7 +46,8 @@ where
     F: Future<Output = Result<Attempt<T, S>, E>>,
 {
     for _ in 0..retries {
-        match attempt(state).await? {
+        // Boxed, because changes of a task hold several of its versions.
+        match Box::pin(attempt(state)).await? {
             Attempt::Done(result) => return Ok(result),
             Attempt::Conflict(next) => state = next,
         }

@@ -42,6 +42,13 @@ pub(crate) struct Range {
     pub to: Option<String>,
 }
 
+/// In which order entries are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Order {
+    NewestFirst,
+    OldestFirst,
+}
+
 impl Listing {
     pub fn partition(&self) -> &str {
         let (Self::Index(partition) | Self::Links(partition)) = self;
@@ -55,6 +62,28 @@ impl Listing {
         range: &Range,
         after: Option<&str>,
         limit: usize,
+    ) -> Result<(Vec<Entry>, bool), StoreError> {
+        self.read(table, range, after, limit, Order::NewestFirst).await
+    }
+
+    /// At most `limit` entries after `position`, oldest first, and whether there are more.
+    pub async fn entries_after(
+        &self,
+        table: &Table,
+        position: &str,
+        limit: usize,
+    ) -> Result<(Vec<Entry>, bool), StoreError> {
+        let range = Range { from: Some(position.to_owned()), to: None };
+        self.read(table, &range, Some(position), limit, Order::OldestFirst).await
+    }
+
+    async fn read(
+        &self,
+        table: &Table,
+        range: &Range,
+        after: Option<&str>,
+        limit: usize,
+        order: Order,
     ) -> Result<(Vec<Entry>, bool), StoreError> {
         // `~` sorts after every position: each begins with a digit.
         let (from, to) = (range.from.as_deref().unwrap_or("0"), range.to.as_deref().unwrap_or("~"));
@@ -72,7 +101,7 @@ impl Listing {
             .key_condition_expression(format!("{pk} = :pk AND {sk} BETWEEN :from AND :to"))
             .expression_attribute_values(":from", AttributeValue::S(from.to_owned()))
             .expression_attribute_values(":to", AttributeValue::S(to.to_owned()))
-            .scan_index_forward(false)
+            .scan_index_forward(order == Order::OldestFirst)
             .set_exclusive_start_key(after.map(|position| self.start_key(position)).transpose()?)
             .limit(i32::try_from(limit).unwrap_or(i32::MAX));
         let output = query.send().await.map_err(|error| errors::store("read a list", error))?;

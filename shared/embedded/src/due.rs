@@ -9,16 +9,19 @@ use beadle_domain::{
     projection::change::Before,
 };
 use beadle_values::id::ExecutionId;
-use rusqlite::{Row, params};
+use rusqlite::{OptionalExtension, Row, params};
 use uuid::Uuid;
 
 use crate::{
+    agenda::Lane,
+    capacity::Permit,
     changes, dead_letters,
     deliveries::{Delivered, Slot},
     error::Error,
     group::Write,
-    row,
+    hand_over, row,
     set_aside::{self, EXECUTIONS},
+    turns::Turns,
 };
 
 /// The most executions claimed in one transaction.
@@ -32,16 +35,23 @@ struct DueRow {
     body: String,
 }
 
-/// Claims due executions, express first, as far as permits are free.
+/// Claims due executions, express first, as far as their owners get permits.
 pub(crate) fn claim(write: &mut Write<'_>) -> Result<(), Error> {
-    let room = write.sink.map_or(0, |sink| sink.free()).min(MAX_BATCH);
-    for due in first_due(write, room)? {
-        match due {
-            Ok(due) => handle(write, due)?,
-            Err(Unclear { seq, key, error }) => lay_to_rest(write, seq, &key, &error)?,
+    let Some(sink) = write.sink else { return Ok(()) };
+    let mut left = MAX_BATCH;
+    for express in [true, false] {
+        let mut turns = Turns::of(write, sink, express, left);
+        while left > 0
+            && let Some((seq, permit)) = turns.next(write, sink)?
+        {
+            left -= 1;
+            match row_to_run(write, seq)? {
+                Ok(due) => handle(write, due, permit)?,
+                Err(Unclear { seq, key, error }) => lay_to_rest(write, seq, &key, &error)?,
+            }
         }
+        turns.end(write)?;
     }
-    write.memory.next_wake = next_wake(write)?;
     Ok(())
 }
 
@@ -52,25 +62,21 @@ struct Unclear {
     error: Error,
 }
 
-fn first_due(write: &Write<'_>, most: usize) -> Result<Vec<Result<DueRow, Unclear>>, Error> {
-    const DUE: &str = "SELECT request, progress, cancel_requested, seq, id, hops FROM executions \
-        WHERE express = ?1 AND wake <= ?2 ORDER BY wake LIMIT ?3";
-    let mut statement = write.sql.prepare_cached(DUE)?;
-    let mut due = Vec::new();
-    for express in [true, false] {
-        let left = row::number((most - due.len()) as u64);
-        let mut rows = statement.query(params![express, write.now.as_millisecond(), left])?;
-        while let Some(found) = rows.next()? {
-            due.push(match read(found) {
-                Err(error) if error.is_of_a_row() => {
-                    let key = set_aside::key_of(&[found.get_ref(4)?]);
-                    Err(Unclear { seq: found.get(3)?, key, error })
-                }
-                read => Ok(read?),
-            });
+fn row_to_run(write: &Write<'_>, seq: i64) -> Result<Result<DueRow, Unclear>, Error> {
+    const ROW: &str =
+        "SELECT request, progress, cancel_requested, seq, id, hops FROM executions WHERE seq = ?1";
+    let mut statement = write.sql.prepare_cached(ROW)?;
+    let mut rows = statement.query([seq])?;
+    let Some(found) = rows.next()? else {
+        return Err(Error::Unreadable("a row that is due can't be found".to_owned()));
+    };
+    match read(found) {
+        Err(error) if error.is_of_a_row() => {
+            let key = set_aside::key_of(&[found.get_ref(4)?]);
+            Ok(Err(Unclear { seq, key, error }))
         }
+        read => Ok(Ok(read?)),
     }
-    Ok(due)
 }
 
 fn read(row: &Row<'_>) -> Result<DueRow, Error> {
@@ -83,19 +89,7 @@ fn read(row: &Row<'_>) -> Result<DueRow, Error> {
     Ok(DueRow { seq: row.get(3)?, id, hops: row.get(5)?, execution, body })
 }
 
-/// The next time any execution has to wake.
-pub(crate) fn next_wake(write: &Write<'_>) -> Result<Option<i64>, Error> {
-    const NEXT: &str = "SELECT min(wake) FROM executions WHERE express = ?1 AND wake IS NOT NULL";
-    let mut statement = write.sql.prepare_cached(NEXT)?;
-    let mut next = None;
-    for express in [true, false] {
-        let wake: Option<i64> = statement.query_row([express], |row| row.get(0))?;
-        next = [next, wake].into_iter().flatten().min();
-    }
-    Ok(next)
-}
-
-fn handle(write: &mut Write<'_>, due: DueRow) -> Result<(), Error> {
+fn handle(write: &mut Write<'_>, due: DueRow, permit: Permit) -> Result<(), Error> {
     let DueRow { seq, id, hops, execution, body } = due;
     let execution = match execution {
         Ok(execution) => execution,
@@ -104,7 +98,6 @@ fn handle(write: &mut Write<'_>, due: DueRow) -> Result<(), Error> {
     let message = Message::Run { execution, hops };
     match claim::decide(message.execution(), &message, write.now) {
         ClaimDecision::Take(next) => {
-            let Some(permit) = write.sink.and_then(|sink| sink.take()) else { return Ok(()) };
             replace(write, seq, message.execution(), &next, hops)?;
             hand_out(write, next, hops, permit);
             Ok(())
@@ -134,17 +127,13 @@ pub(crate) fn written(write: &mut Write<'_>, before: Option<Before>, next: &Exec
     if next.status().is_final() {
         write.effects.ended.push(next.id());
     }
-    write.wake_at(row::wake(next));
-    changes::append_execution(write, before, next)
+    write.wake_at(&Lane::of(next), row::wake(next));
+    changes::append_execution(write, before, next)?;
+    hand_over::after(write, next)
 }
 
 /// Hands `execution` out once its claim is durable.
-pub(crate) fn hand_out(
-    write: &mut Write<'_>,
-    execution: Execution,
-    hops: u32,
-    permit: crate::capacity::Permit,
-) {
+pub(crate) fn hand_out(write: &mut Write<'_>, execution: Execution, hops: u32, permit: Permit) {
     let slot = Slot::new(permit, execution.id(), execution.version());
     let delivery = Delivery::Claimed { execution: Box::new(execution), hops };
     write.effects.deliveries.push(Delivered { delivery, slot });
@@ -152,9 +141,17 @@ pub(crate) fn hand_out(
 
 /// Sets the time at which row `seq` wakes.
 pub(crate) fn sleep_until(write: &mut Write<'_>, seq: i64, wake: Option<i64>) -> Result<(), Error> {
-    const SLEEP: &str = "UPDATE executions SET wake = ?2 WHERE seq = ?1";
-    write.sql.prepare_cached(SLEEP)?.execute(params![seq, wake])?;
-    write.wake_at(wake);
+    const SLEEP: &str = "UPDATE executions SET wake = ?2 WHERE seq = ?1 RETURNING express, owner";
+    let lane = write
+        .sql
+        .prepare_cached(SLEEP)?
+        .query_row(params![seq, wake], |row| {
+            Ok(Lane { express: row.get(0)?, owner: row.get::<_, String>(1)?.into() })
+        })
+        .optional()?;
+    if let Some(lane) = lane {
+        write.wake_at(&lane, wake);
+    }
     Ok(())
 }
 

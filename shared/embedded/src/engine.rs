@@ -10,6 +10,7 @@ use jiff::Timestamp;
 use rusqlite::{Connection, config::DbConfig};
 
 use crate::{
+    agenda::Agenda,
     capacity::DeliverySink,
     checkpointer::Checkpointer,
     clock_watch::{ClockWatch, Jump},
@@ -20,7 +21,6 @@ use crate::{
     job_queue::JobQueue,
     lock::FolderLock,
     rebase::{self, Moved},
-    recovery,
     set_aside::Noted,
     shared::Shared,
     timers::Timers,
@@ -110,7 +110,7 @@ impl Engine {
                 self.moved.extend(rebase::bring_back(&self.sql, now)?);
             }
         }
-        self.memory.next_wake = recovery::next_wake(&self.sql)?;
+        self.memory.agenda = Agenda::load(&self.sql)?;
         Ok(())
     }
 
@@ -133,7 +133,7 @@ impl Engine {
             Err(error) => {
                 self.shared.faults.write_failed();
                 tracing::error!(%error, operations = jobs.len(), "failed to write a group of operations");
-                self.memory.next_wake = Some(now.as_millisecond() + RETRY_PAUSE_MS);
+                self.memory.agenda.pause_until(now.as_millisecond() + RETRY_PAUSE_MS);
                 jobs.drain(..).for_each(|job| job.answer(Some(&error)));
             }
         }
@@ -148,13 +148,12 @@ impl Engine {
     ) -> Result<Effects, Error> {
         let mut effects = Effects::default();
         run(&self.sql, "BEGIN IMMEDIATE")?;
-        let due = self.is_due(sink, now);
         let mut write = Write { sql: &self.sql, now, memory: &mut self.memory, effects: &mut effects, sink };
         let mut written = jobs.iter_mut().try_for_each(|job| match isolation {
             Isolation::Group => job.run(&mut write).then_some(()).ok_or(Error::Aborted),
             Isolation::Savepoints => in_savepoint(&mut write, |write| job.run(write)),
         });
-        if due && written.is_ok() {
+        if written.is_ok() && has_work(write.memory, sink, now) {
             written = match isolation {
                 Isolation::Group => due::claim(&mut write),
                 Isolation::Savepoints => in_savepoint(&mut write, claim_or_wait),
@@ -189,6 +188,9 @@ impl Engine {
             self.shared.cancels.request(id, cancellation);
         }
         self.shared.cancels.ended(&effects.ended);
+        for (lane, wake) in effects.wakes {
+            self.memory.agenda.set(&lane, wake);
+        }
         self.shared.waiters.ended(&effects.ended);
         for Noted { table, key, reason } in effects.set_aside {
             tracing::error!(table, key, reason, "row can't be read and is set aside");
@@ -214,23 +216,28 @@ impl Engine {
 
     /// Whether an execution is due and a permit is free.
     fn is_due(&self, sink: Option<&DeliverySink>, now: Timestamp) -> bool {
-        self.memory.next_wake.is_some_and(|wake| wake <= now.as_millisecond())
-            && sink.is_some_and(DeliverySink::has_room)
+        has_work(&self.memory, sink, now)
     }
 
     /// When to wake although no operation arrived.
     fn alarm(&self) -> Option<Instant> {
         let now = self.clock.now();
         let sink = self.shared.sink();
-        let wake = self.memory.next_wake.filter(|wake| {
-            // Due work that finds no free permit is looked for when a permit is returned.
-            sink.is_some() && (*wake > now.as_millisecond() || self.is_due(sink.as_ref(), now))
-        });
+        // Due work that finds no free permit is looked for when a permit is returned.
+        let wake = if self.is_due(sink.as_ref(), now) {
+            Some(now.as_millisecond())
+        } else {
+            sink.and_then(|_| self.memory.agenda.next_after(now.as_millisecond()))
+        };
         let tick = self.shared.ticks().and_then(|_| self.timers.next());
         let next = wake.into_iter().chain(tick).min()?;
         let left = u64::try_from(next.saturating_sub(now.as_millisecond())).unwrap_or_default();
         Instant::now().checked_add(Duration::from_millis(left).min(MAX_SLEEP))
     }
+}
+
+fn has_work(memory: &Memory, sink: Option<&DeliverySink>, now: Timestamp) -> bool {
+    sink.is_some_and(|sink| [true, false].into_iter().any(|express| memory.has_work(sink, express, now)))
 }
 
 fn run(sql: &Connection, statement: &str) -> Result<(), Error> {
@@ -257,7 +264,7 @@ fn claim_or_wait(write: &mut Write<'_>) -> bool {
     let claimed = due::claim(write);
     if let Err(error) = &claimed {
         tracing::error!(%error, "failed to claim due executions");
-        write.memory.next_wake = Some(write.now.as_millisecond() + RETRY_PAUSE_MS);
+        write.memory.agenda.pause_until(write.now.as_millisecond() + RETRY_PAUSE_MS);
     }
     claimed.is_ok()
 }

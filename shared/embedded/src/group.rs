@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use rusqlite::Connection;
 
 use crate::{
+    agenda::{Agenda, Lane},
     capacity::{DeliverySink, Permit},
     deliveries::Delivered,
     set_aside::Noted,
@@ -31,12 +32,20 @@ pub(crate) struct Write<'a> {
 /// side.
 #[derive(Debug)]
 pub(crate) struct Memory {
-    /// No execution has to wake before this time.
-    pub(crate) next_wake: Option<i64>,
+    /// When executions have to wake.
+    pub(crate) agenda: Agenda,
     /// The sequence of the next change: never one that was used before.
     pub(crate) next_change: i64,
     /// The last row that the clean-up of old executions has scanned.
     pub(crate) cleaned_to: i64,
+}
+
+impl Memory {
+    /// Whether an execution is due that may get a permit, of those that go first or of the others.
+    pub(crate) fn has_work(&self, sink: &DeliverySink, express: bool, now: Timestamp) -> bool {
+        let mut due = self.agenda.due(express, now.as_millisecond()).map(|due| due.owner).peekable();
+        due.peek().is_some() && sink.has_room(express, due)
+    }
 }
 
 /// What follows once the group is durable.
@@ -44,6 +53,8 @@ pub(crate) struct Memory {
 pub(crate) struct Effects {
     /// Executions to hand out.
     pub(crate) deliveries: Vec<Delivered>,
+    /// When lanes wake next, those that had a turn.
+    pub(crate) wakes: Vec<(Lane, Option<i64>)>,
     /// Executions that ended.
     pub(crate) ended: Vec<ExecutionId>,
     /// Running executions that are to be cancelled.
@@ -62,6 +73,7 @@ pub(crate) struct Effects {
 #[derive(Clone, Copy)]
 pub(crate) struct Mark {
     deliveries: usize,
+    wakes: usize,
     ended: usize,
     cancelled: usize,
     timer_changes: usize,
@@ -72,6 +84,7 @@ impl Effects {
     pub(crate) fn mark(&self) -> Mark {
         Mark {
             deliveries: self.deliveries.len(),
+            wakes: self.wakes.len(),
             ended: self.ended.len(),
             cancelled: self.cancelled.len(),
             timer_changes: self.timer_changes.len(),
@@ -82,6 +95,7 @@ impl Effects {
     /// Discards what was added after `mark`.
     pub(crate) fn back_to(&mut self, mark: Mark) {
         self.deliveries.truncate(mark.deliveries);
+        self.wakes.truncate(mark.wakes);
         self.ended.truncate(mark.ended);
         self.cancelled.truncate(mark.cancelled);
         self.timer_changes.truncate(mark.timer_changes);
@@ -90,16 +104,19 @@ impl Effects {
 }
 
 impl Write<'_> {
-    /// Makes sure that the writer wakes by `wake`.
-    pub(crate) fn wake_at(&mut self, wake: Option<i64>) {
+    /// Makes sure that the writer wakes for `lane` by `wake`.
+    pub(crate) fn wake_at(&mut self, lane: &Lane, wake: Option<i64>) {
         if let Some(wake) = wake {
-            self.memory.next_wake = Some(self.memory.next_wake.map_or(wake, |next| next.min(wake)));
+            self.memory.agenda.wake_by(lane, wake);
         }
     }
 
-    /// A permit to run one more execution. Due executions go first, unless this one is `express`.
-    pub(crate) fn room(&self, express: bool) -> Option<Permit> {
-        let waits = self.memory.next_wake.is_some_and(|wake| wake <= self.now.as_millisecond());
-        self.sink.filter(|_| express || !waits)?.take()
+    /// A permit to run one more execution. Due executions that may run go first; of those, only express ones go before
+    /// an express one.
+    pub(crate) fn room(&self, lane: &Lane) -> Option<Permit> {
+        let sink = self.sink?;
+        let first = if lane.express { &[true][..] } else { &[true, false] };
+        let waits = first.iter().any(|express| self.memory.has_work(sink, *express, self.now));
+        if waits { None } else { sink.take(lane) }
     }
 }

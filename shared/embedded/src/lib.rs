@@ -11,6 +11,7 @@
 //! changes and unhandled ticks; the next process redelivers all of them.
 
 mod accounts;
+mod agenda;
 mod api_keys;
 mod audit;
 mod cancels;
@@ -33,6 +34,7 @@ mod executions;
 mod faults;
 mod gates;
 mod group;
+mod hand_over;
 mod identity;
 mod job_queue;
 mod lock;
@@ -62,6 +64,7 @@ mod tests;
 mod ticks;
 mod timers;
 mod tokens;
+mod turns;
 mod waiters;
 mod writer;
 

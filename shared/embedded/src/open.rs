@@ -12,6 +12,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use crate::{
     Embedded, Options,
+    agenda::Agenda,
     checkpointer::{self, Checkpointer},
     clock_watch::ClockWatch,
     engine::Engine,
@@ -151,7 +152,7 @@ impl Embedded {
         let moved = rebase::bring_back(&sql, now)?;
         retention::remove_deleted_tasks(&sql, now, options.deleted_task_retention)?;
         let memory = Memory {
-            next_wake: recovery::next_wake(&sql)?,
+            agenda: Agenda::load(&sql)?,
             next_change: recovery::next_change(&sql, &shard)?,
             cleaned_to: 0,
         };

@@ -53,13 +53,6 @@ pub(crate) fn release_leases(sql: &Connection, now: Timestamp) -> Result<(), Err
     Ok(())
 }
 
-/// The next time an execution has to wake.
-pub(crate) fn next_wake(sql: &Connection) -> Result<Option<i64>, Error> {
-    const NEXT: &str = "SELECT min(wake) FROM executions WHERE wake IS NOT NULL AND express = ?1";
-    let next = |express: bool| sql.query_row(NEXT, [express], |row| row.get::<_, Option<i64>>(0));
-    Ok([next(true)?, next(false)?].into_iter().flatten().min())
-}
-
 /// A sequence that no change has had: projected changes are deleted from their table, but the checkpoint
 /// remembers.
 pub(crate) fn next_change(sql: &Connection, shard: &str) -> Result<i64, Error> {

@@ -27,7 +27,7 @@ CREATE TABLE executions (
     request          TEXT    NOT NULL
 ) STRICT;
 
-CREATE INDEX executions_to_wake       ON executions (express, wake, status) WHERE wake IS NOT NULL;
+CREATE INDEX executions_to_wake       ON executions (express, owner, wake, status) WHERE wake IS NOT NULL;
 CREATE INDEX executions_of_owner      ON executions (owner, created_at, id);
 CREATE INDEX executions_of_task       ON executions (task_id, created_at, id) WHERE task_id IS NOT NULL;
 CREATE INDEX executions_of_task_alive ON executions (task_id, created_at, id) WHERE task_id IS NOT NULL AND status < 5;

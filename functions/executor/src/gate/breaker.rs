@@ -163,7 +163,7 @@ impl Breaker {
                     return Some(Decision::Go { probe: false });
                 }
                 let empty = cache.empty_until.is_some_and(|until| until > now);
-                let due = if call.kind == Waiter::Returning { None } else { cache.place(line, now) };
+                let due = if call.kind != Waiter::Newcomer { None } else { cache.place(line, now) };
                 empty.then(|| Decision::RetryAt {
                     due: due.unwrap_or_else(|| retry_soon(now, context)),
                     kind: HoldKind::Breaker,

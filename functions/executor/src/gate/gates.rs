@@ -81,7 +81,7 @@ impl Gates {
         mut slot: Option<Slot>,
     ) -> Result<GateAdmission, StoreError> {
         let (context, gate) = (&self.context, self.gate(config));
-        let kind = Waiter::of(hops);
+        let kind = Waiter::of(execution.request.priority, hops);
         let timeout = execution.request.policy.timeout_under(&config.profile.policy);
         for _ in 0..MAX_ROUNDS {
             let factor = gate.breaker.factor(context.clock.now());

@@ -13,6 +13,7 @@ use beadle_application::port::StoreError;
 use beadle_domain::{
     execution::{Hold, HoldKind},
     gate::GateSubject,
+    task::Priority,
 };
 use beadle_values::{duration, id::OwnerId};
 use jiff::Timestamp;
@@ -79,7 +80,7 @@ impl Gates {
         }
     }
 
-    /// Whether an execution of `owner` that was deferred `hops` times may make its call now, with at most
+    /// Whether an execution of `owner` with `priority` that was deferred `hops` times may make its call now, with at most
     /// `concurrency` calls at once.
     ///
     /// # Errors
@@ -88,13 +89,14 @@ impl Gates {
         &self,
         owner: &OwnerId,
         concurrency: u32,
+        priority: Priority,
         hops: u32,
     ) -> Result<OwnerAdmission, StoreError> {
         let permits = self.owners.permits(owner, concurrency, self.context.clock.now());
         // Boxed, because few owners have such a gate and all other executions would carry this future's
         // size.
-        let taken =
-            Box::pin(PermitGuard::take(&self.context, &permits, concurrency, Waiter::of(hops))).await?;
+        let kind = Waiter::of(priority, hops);
+        let taken = Box::pin(PermitGuard::take(&self.context, &permits, concurrency, kind)).await?;
         Ok(match taken {
             Acquired::Granted(permit) => OwnerAdmission::Go(permit),
             Acquired::RetryAt(due) => {

@@ -113,7 +113,9 @@ impl Tokens {
             return Some(Acquired::Granted(granted_at));
         }
         let place = match (limit.strategy, kind) {
-            (RateStrategy::TokenBucket, Waiter::Returning) => pool.refusals.place_between(now),
+            (RateStrategy::TokenBucket, Waiter::Returning | Waiter::Urgent) => {
+                pool.refusals.place_between(now)
+            }
             _ => pool.refusals.due(kind, now, context),
         };
         place.map(Acquired::RetryAt)
@@ -181,6 +183,7 @@ impl Tokens {
             holder: context.holder,
             unused,
             returning,
+            urgent: self.waiters.urgent().min(returning),
             newcomers,
             may_wait: context.may_wait(),
             spare: pool.size,
@@ -200,7 +203,7 @@ fn ahead(now: Timestamp, seen: Timestamp) -> SignedDuration {
 impl Pool {
     fn take(&mut self, kind: Waiter, now: Timestamp) -> Option<Timestamp> {
         let fresh = match kind {
-            Waiter::Returning => &mut self.returning,
+            Waiter::Returning | Waiter::Urgent => &mut self.returning,
             Waiter::Newcomer => &mut self.newcomers,
         };
         if *fresh > 0 && duration::between(self.granted_at, now) <= TRANSIT / 2 {
@@ -208,7 +211,7 @@ impl Pool {
             return Some(self.granted_at);
         }
         let slots = match kind {
-            Waiter::Returning => &mut self.slots[0],
+            Waiter::Returning | Waiter::Urgent => &mut self.slots[0],
             Waiter::Newcomer => &mut self.slots[1],
         };
         while let Some(slot) = slots.pop_front() {

@@ -8,7 +8,7 @@ use std::{
     time::Duration,
 };
 
-use beadle_domain::gate::Places;
+use beadle_domain::{gate::Places, task::Priority};
 use beadle_values::duration;
 use jiff::Timestamp;
 
@@ -36,12 +36,18 @@ const NEW_LINE_AFTER: Duration = Duration::from_secs(5);
 pub(super) enum Waiter {
     Returning,
     Newcomer,
+    /// It has high priority and goes before those that wait in line.
+    Urgent,
 }
 
 impl Waiter {
-    /// The kind of an execution that was deferred `hops` times.
-    pub(super) fn of(hops: u32) -> Self {
-        if hops > 0 { Self::Returning } else { Self::Newcomer }
+    /// The kind of an execution with `priority` that was deferred `hops` times.
+    pub(super) fn of(priority: Priority, hops: u32) -> Self {
+        match priority {
+            Priority::High => Self::Urgent,
+            _ if hops > 0 => Self::Returning,
+            _ => Self::Newcomer,
+        }
     }
 }
 
@@ -59,6 +65,7 @@ pub(super) enum Acquired<T> {
 pub(super) struct Waiters {
     returning: AtomicU32,
     newcomers: AtomicU32,
+    urgent: AtomicU32,
 }
 
 /// Counts one asking execution until it is dropped.
@@ -69,13 +76,19 @@ impl Waiters {
         let count = match kind {
             Waiter::Returning => &self.returning,
             Waiter::Newcomer => &self.newcomers,
+            Waiter::Urgent => &self.urgent,
         };
         count.fetch_add(1, Relaxed);
         WaiterGuard(count)
     }
 
+    /// Those that go before newcomers: returning and urgent ones.
     pub(super) fn returning(&self) -> u32 {
-        self.returning.load(Relaxed)
+        self.returning.load(Relaxed).saturating_add(self.urgent())
+    }
+
+    pub(super) fn urgent(&self) -> u32 {
+        self.urgent.load(Relaxed)
     }
 
     pub(super) fn newcomers(&self) -> u32 {
@@ -111,7 +124,7 @@ impl Refusals {
     pub(super) fn due(&mut self, kind: Waiter, now: Timestamp, context: &GateContext) -> Option<Timestamp> {
         let empty_until = self.empty_until.filter(|until| *until > now)?;
         match kind {
-            Waiter::Returning => {
+            Waiter::Returning | Waiter::Urgent => {
                 let place = self.back.as_mut().and_then(|back| back.take(now));
                 Some(place.unwrap_or_else(|| retry_soon(now, context).max(spread(empty_until, context))))
             }

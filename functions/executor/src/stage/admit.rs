@@ -20,6 +20,7 @@ use beadle_domain::{
     execution::{CancelReason, Execution, Failure, Hold, TriggerKind, conclude::Outcome},
     tick::{self, Judgement},
 };
+use beadle_schedule::{Overlap, Schedule};
 use beadle_values::duration;
 use jiff::Timestamp;
 
@@ -104,6 +105,9 @@ async fn decide(ports: &Ports, job: &mut Job) -> Result<Admission, StoreError> {
         return Ok(Admission::Cancel { reason: CancelReason::TaskDeleted });
     };
     let task = saved.task;
+    let queued = |schedule: &Schedule| schedule.overlap() == Overlap::Queue;
+    job.hands_over = task.schedule.as_ref().is_some_and(queued);
+    let execution = &*job.execution;
     let is_stale = match tick::judge(&task, execution, now) {
         Judgement::Withdraw(reason) => return Ok(Admission::Cancel { reason }),
         Judgement::AsTheTaskIs => true,

@@ -81,7 +81,8 @@ async fn owners_permit(
     job: &Job,
 ) -> Result<ControlFlow<Outcome, Option<PermitGuard>>, StoreError> {
     let Some(most) = job.owners_concurrency else { return Ok(ControlFlow::Continue(None)) };
-    Ok(match ports.gates.admit_owner(&job.execution.request.owner, most, job.hops).await? {
+    let request = &job.execution.request;
+    Ok(match ports.gates.admit_owner(&request.owner, most, request.priority, job.hops).await? {
         OwnerAdmission::Go(permit) => ControlFlow::Continue(Some(permit)),
         OwnerAdmission::Defer { due, hold } => ControlFlow::Break(Outcome::Deferred { due, hold }),
     })

@@ -27,6 +27,8 @@ pub(crate) struct Job {
     pub(crate) leased_for: Duration,
     /// How many calls its owner may have in flight; `None` for no limit.
     pub(crate) owners_concurrency: Option<u32>,
+    /// Whether runs of its task wait for one another, so that its end lets the next one begin.
+    pub(crate) hands_over: bool,
     /// How often it was deferred.
     pub(crate) hops: u32,
     /// How long its message waited beyond its due time, if known.
@@ -45,6 +47,7 @@ impl Job {
             policy,
             leased_for,
             owners_concurrency: None,
+            hands_over: false,
             hops,
             queue_age,
             cut_off: false,

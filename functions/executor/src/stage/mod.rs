@@ -7,6 +7,7 @@ pub mod admit;
 pub mod claim;
 pub mod evaluate;
 pub mod gate;
+mod hand_over;
 mod job;
 pub mod parse;
 pub mod prepare;

@@ -7,7 +7,7 @@ use beadle_application::{
 use beadle_domain::execution::{AnswerBody, CancelReason, Execution, Failure, Status, conclude};
 use jiff::Timestamp;
 
-use super::{Job, evaluate::Evaluated, gate};
+use super::{Job, evaluate::Evaluated, gate, hand_over};
 use crate::{HandleError, Ports, report};
 
 /// Settles the attempt: ends the execution, or sends its follow-up message. A lost claim is no error,
@@ -31,7 +31,7 @@ pub async fn settle(
     if saved == Saved::CancelRequested {
         let row = ports.runs.get(job.execution.id()).await?;
         let asked = row.and_then(|row| row.progress.cancellation);
-        let cancelled = job.cancelled(asked.unwrap_or(CancelReason::Requested.into()));
+        let cancelled = job.cancelled(asked.unwrap_or_else(|| CancelReason::Requested.into()));
         name = report::outcome_name(&cancelled);
         next = conclude::conclude(&job.execution, cancelled, &policy, now, 0.0)?;
         saved = save(ports, &job, &mut next).await?;
@@ -39,6 +39,7 @@ pub async fn settle(
     if saved == Saved::Done {
         report::attempt_settled(&*ports.metrics, &job, name, &next);
         pause_gone_webhook(ports, &next, now).await;
+        hand_over::after(ports, &job, &next, now).await;
     } else {
         tracing::warn!(
             execution.id = %job.execution.id(), outcome = name, "claim lost; the outcome is dropped"

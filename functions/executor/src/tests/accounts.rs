@@ -8,6 +8,7 @@ use beadle_domain::{
     execution::{Execution, HoldKind, Message, State, Status, Trigger, TriggerKind},
     projection::{Counter, Hour, Projection, RollupCounters, Sequence},
     spec::{TaskSpec, TodoSpec},
+    task::Priority,
 };
 use beadle_testing::HalfJitter;
 use beadle_values::id::OwnerId;
@@ -120,7 +121,7 @@ async fn the_daily_limit_applies_to_automatic_executions(
 /// Every permit of ada's gate that another process can acquire.
 async fn all_permits(gates: &Gates) -> Vec<PermitGuard> {
     let mut permits = Vec::new();
-    while let OwnerAdmission::Go(one) = gates.admit_owner(&ada(), 5, 0).await.unwrap() {
+    while let OwnerAdmission::Go(one) = gates.admit_owner(&ada(), 5, Priority::Medium, 0).await.unwrap() {
         permits.push(one);
     }
     permits

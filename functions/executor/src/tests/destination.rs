@@ -8,13 +8,15 @@ use std::{
 };
 
 use async_trait::async_trait;
-use beadle_application::port::{DatabaseCaller, HttpCaller};
+use beadle_application::port::{Clock as _, DatabaseCaller, HttpCaller};
 use beadle_domain::call::{
     CallError, CallLimits, DatabaseAnswer, DatabaseError, DatabaseLimits, DatabaseRequest, HttpRequest,
     HttpResponse,
 };
 use beadle_testing::StillClock;
+use beadle_values::duration;
 use bytes::Bytes;
+use jiff::Timestamp;
 
 /// The response of a destination.
 pub(super) enum Reply {
@@ -23,6 +25,8 @@ pub(super) enum Reply {
     Error(CallError),
     /// Status 200, after a delay in tokio's time.
     After(Duration),
+    /// Status 200, once others have moved the clock on by this.
+    Took(Duration),
     Panic,
 }
 
@@ -36,6 +40,8 @@ pub(super) struct Destination {
 struct State {
     replies: VecDeque<Reply>,
     calls: Vec<(HttpRequest, CallLimits)>,
+    /// When calls that took some time began.
+    starts: Vec<Timestamp>,
     tokens: usize,
     statements: Vec<DatabaseRequest>,
 }
@@ -55,6 +61,11 @@ impl Destination {
     /// The calls so far, without those to the authorization server.
     pub(super) fn calls(&self) -> Vec<(HttpRequest, CallLimits)> {
         self.state.lock().unwrap().calls.clone()
+    }
+
+    /// When the calls that [took](Reply::Took) some time began.
+    pub(super) fn starts(&self) -> Vec<Timestamp> {
+        self.state.lock().unwrap().starts.clone()
     }
 
     /// Forgets the calls so far.
@@ -98,6 +109,14 @@ impl HttpCaller for Destination {
             Reply::After(pause) => {
                 tokio::time::sleep(pause).await;
                 self.clock.advance(i64::try_from(pause.as_millis()).unwrap());
+                Ok(response(200, Bytes::new()))
+            }
+            Reply::Took(time) => {
+                let start = self.clock.now();
+                self.state.lock().unwrap().starts.push(start);
+                while self.clock.now() < duration::after(start, time) {
+                    tokio::task::yield_now().await;
+                }
                 Ok(response(200, Bytes::new()))
             }
             Reply::Panic => panic!("a destination of the test"),

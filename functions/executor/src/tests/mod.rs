@@ -9,6 +9,7 @@ mod destination;
 mod leases;
 mod made_ahead;
 mod outcomes;
+mod overlap;
 mod secrets;
 mod waiting;
 pub(crate) mod world;

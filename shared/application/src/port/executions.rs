@@ -190,6 +190,16 @@ pub trait RunExecutions: Executions {
     /// [`StoreError`].
     async fn unended_before(&self, task: TaskId, execution: &Execution)
     -> Result<Vec<Execution>, StoreError>;
+
+    /// The first execution of `task` that was created after `execution` and has not ended, among the next two hundred.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    async fn next_unended(
+        &self,
+        task: TaskId,
+        execution: &Execution,
+    ) -> Result<Option<Execution>, StoreError>;
 }
 
 /// Result of a claim.

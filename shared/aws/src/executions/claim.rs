@@ -15,7 +15,7 @@ use super::{ExecutionStore, row, write::Guard};
 use crate::{
     errors::{Written, conditional},
     keys::{self, Key},
-    listing::{Listing, Range},
+    listing::{Entry, Listing, Range},
     row::execution::{ExecutionRow, Mutable},
     table::{Item, number},
 };
@@ -126,21 +126,10 @@ impl RunExecutions for ExecutionStore {
         for _ in 0..MAX_LINK_READS {
             let (entries, more) =
                 listing.entries(&self.table, &range, Some(&position), LINKS_PER_READ).await?;
-            let keys: Vec<Key> = entries.iter().map(|entry| entry.key.clone()).collect();
-            let mut items = self.table.get_all(&keys, true).await?;
-            for key in &keys {
-                let Some(item) = items.remove(key) else { continue };
-                let Some(row) = self.table.or_skip("executions", key, row(item))? else { continue };
-                if !row.status.is_final() {
-                    // The notifications about a task are listed with it, but do not run it.
-                    let other = self.execution(&row).await;
-                    let other = self.table.or_skip("executions", key, other)?;
-                    let runs_task = |other: &Execution| other.request.task_id == Some(task);
-                    unended.extend(other.filter(|other| runs_task(other) && other.goes_before(execution)));
-                }
-                if unended.len() == MAX_UNENDED {
-                    return Ok(unended);
-                }
+            let before = |other: &Execution| other.goes_before(execution);
+            unended.extend(self.unended(task, &entries, MAX_UNENDED - unended.len(), before).await?);
+            if unended.len() == MAX_UNENDED {
+                return Ok(unended);
             }
             match entries.into_iter().next_back() {
                 Some(last) if more => position = last.position,
@@ -149,9 +138,56 @@ impl RunExecutions for ExecutionStore {
         }
         Ok(unended)
     }
+
+    async fn next_unended(
+        &self,
+        task: TaskId,
+        execution: &Execution,
+    ) -> Result<Option<Execution>, StoreError> {
+        let listing = Listing::Links(keys::links(task));
+        let mut position = keys::position(execution.request.created_at, execution.id());
+        for _ in 0..MAX_LINK_READS {
+            let (entries, more) = listing.entries_after(&self.table, &position, LINKS_PER_READ).await?;
+            if let Some(next) = self.unended(task, &entries, 1, |_| true).await?.pop() {
+                return Ok(Some(next));
+            }
+            match entries.into_iter().next_back() {
+                Some(last) if more => position = last.position,
+                _ => break,
+            }
+        }
+        Ok(None)
+    }
 }
 
 impl ExecutionStore {
+    /// Those of `entries` that run `task`, have not ended and are `wanted`, at most `most`.
+    async fn unended(
+        &self,
+        task: TaskId,
+        entries: &[Entry],
+        most: usize,
+        wanted: impl Fn(&Execution) -> bool + Send,
+    ) -> Result<Vec<Execution>, StoreError> {
+        let keys: Vec<Key> = entries.iter().map(|entry| entry.key.clone()).collect();
+        let mut items = self.table.get_all(&keys, true).await?;
+        let mut unended = Vec::new();
+        for key in &keys {
+            let Some(item) = items.remove(key) else { continue };
+            let Some(row) = self.table.or_skip("executions", key, row(item))? else { continue };
+            if !row.status.is_final() {
+                // The notifications about a task are listed with it, but do not run it.
+                let execution = self.execution(&row).await;
+                let execution = self.table.or_skip("executions", key, execution)?;
+                unended.extend(execution.filter(|one| one.request.task_id == Some(task) && wanted(one)));
+            }
+            if unended.len() == most {
+                break;
+            }
+        }
+        Ok(unended)
+    }
+
     /// The claimed execution. If the claim was based on the message, the row decides what to run: under a
     /// deterministic id it may hold a different request.
     async fn taken(

@@ -40,7 +40,7 @@ impl ExecutionStore {
         let Some(row) = item.map(row).transpose()?.filter(|row| row.cancel_requested) else {
             return Ok(None);
         };
-        Ok(Some(row.cancellation()?.unwrap_or(CancelReason::Requested.into())))
+        Ok(Some(row.cancellation()?.unwrap_or_else(|| CancelReason::Requested.into())))
     }
 
     pub(super) async fn watch(

@@ -104,6 +104,13 @@ pub(super) struct Lines {
         with = "jiff::fmt::serde::timestamp::millisecond::optional"
     )]
     back_until: Option<Timestamp>,
+    /// The end of the line of urgent calls.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        with = "jiff::fmt::serde::timestamp::millisecond::optional"
+    )]
+    urgent_until: Option<Timestamp>,
 }
 
 impl Lines {
@@ -139,6 +146,20 @@ impl Lines {
         let from = self.until.map_or(from, |end| end.max(from));
         let places = Places::early(from, pace, count, together);
         self.until = Some(places.end());
+        places
+    }
+
+    /// Assigns the next places after `from` in such a line of urgent calls, beside the others.
+    pub(super) fn line_up_urgent(
+        &mut self,
+        from: Timestamp,
+        pace: f64,
+        count: u32,
+        together: Duration,
+    ) -> Places {
+        let from = self.urgent_until.map_or(from, |end| end.max(from));
+        let places = Places::early(from, pace, count, together);
+        self.urgent_until = Some(places.end());
         places
     }
 

@@ -8,11 +8,13 @@ use beadle_domain::execution::{
 };
 use beadle_values::id::{ExecutionId, TaskId};
 use jiff::Timestamp;
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, Rows, params};
 
 use super::start::insert_waiting;
 use crate::{
-    Embedded, due,
+    Embedded,
+    agenda::Lane,
+    due,
     error::Error,
     group::Write,
     row,
@@ -52,6 +54,16 @@ impl RunExecutions for Embedded {
     ) -> Result<Vec<Execution>, StoreError> {
         let (execution, aside) = (execution.clone(), self.set_aside());
         self.read(move |sql| unended_before(sql, task, &execution, &aside)).await
+    }
+
+    async fn next_unended(
+        &self,
+        task: TaskId,
+        execution: &Execution,
+    ) -> Result<Option<Execution>, StoreError> {
+        let (id, created_at) = (execution.id(), execution.request.created_at);
+        let aside = self.set_aside();
+        self.read(move |sql| next_unended(sql, task, (id, created_at), &aside)).await
     }
 }
 
@@ -95,7 +107,7 @@ fn renew(write: &mut Write<'_>, id: ExecutionId, fence: u64, until: Timestamp) -
     }
     let progress = serde_json::to_string(&execution.progress)?;
     write.sql.prepare_cached(RENEW)?.execute(params![seq, progress, until.as_millisecond()])?;
-    write.wake_at(Some(until.as_millisecond()));
+    write.wake_at(&Lane::of(&execution), Some(until.as_millisecond()));
     Ok(Renewal::Extended { cancel_requested: head.cancel_requested })
 }
 
@@ -127,15 +139,44 @@ fn unended_before(
         before.request.created_at.as_millisecond(),
         before.id().uuid().as_bytes(),
     ])?;
+    runs(sql, &mut rows, (task, MAX_UNENDED), |other| other.goes_before(before), aside)
+}
+
+fn next_unended(
+    sql: &Connection,
+    task: TaskId,
+    (id, created_at): (ExecutionId, Timestamp),
+    aside: &SetAside,
+) -> Result<Option<Execution>, Error> {
+    const NEXT: &str = "SELECT request, progress, cancel_requested, id FROM executions \
+        WHERE task_id = ?1 AND task_id IS NOT NULL AND status < 5 AND (created_at, id) > (?2, ?3) \
+        ORDER BY created_at, id";
+    let mut statement = sql.prepare_cached(NEXT)?;
+    let mut rows = statement.query(params![
+        task.uuid().as_bytes(),
+        created_at.as_millisecond(),
+        id.uuid().as_bytes(),
+    ])?;
+    Ok(runs(sql, &mut rows, (task, 1), |_| true, aside)?.pop())
+}
+
+/// At most `most` of these executions that run `task` and are `wanted`.
+fn runs(
+    sql: &Connection,
+    rows: &mut Rows<'_>,
+    (task, most): (TaskId, usize),
+    wanted: impl Fn(&Execution) -> bool,
+    aside: &SetAside,
+) -> Result<Vec<Execution>, Error> {
     let mut unended = Vec::new();
-    while unended.len() < MAX_UNENDED
+    while unended.len() < most
         && let Some(found) = rows.next()?
     {
         let execution = row::execution(found, 0);
         let execution = aside.or_skip(sql, EXECUTIONS, &[found.get_ref(3)?], execution)?;
         // The notifications about a task are listed with it, but do not run it.
         let runs_task = |other: &Execution| other.request.task_id == Some(task);
-        unended.extend(execution.filter(|other| runs_task(other) && other.goes_before(before)));
+        unended.extend(execution.filter(|other| runs_task(other) && wanted(other)));
     }
     Ok(unended)
 }

@@ -7,7 +7,7 @@ use beadle_domain::execution::{
     claim::{self, ClaimDecision},
 };
 
-use crate::{Embedded, due, error::Error, group::Write, row};
+use crate::{Embedded, agenda::Lane, due, error::Error, group::Write, row};
 
 /// A new execution, serialised on the caller's thread to keep the writer's thread free.
 struct Arrival {
@@ -45,7 +45,7 @@ impl Arrival {
     /// An execution that can run at once is inserted as running, which saves a commit before its call.
     fn write(&self, write: &mut Write<'_>) -> Result<Started, Error> {
         let claimed = self.running.as_ref().and_then(|(running, progress)| {
-            write.room(row::express(running)).map(|permit| (running, progress, permit))
+            write.room(&Lane::of(running)).map(|permit| (running, progress, permit))
         });
         let started = match claimed {
             Some((running, progress, permit)) => {

@@ -1,5 +1,6 @@
 mod clock;
 mod deliveries;
+mod fairness;
 mod gates;
 mod group_commit;
 mod losing;

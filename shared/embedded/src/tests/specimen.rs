@@ -59,11 +59,16 @@ pub(super) fn execution(number: u128, second: i64) -> Execution {
 }
 
 pub(super) fn prioritized(number: u128, second: i64, priority: Priority) -> Execution {
+    owned("ada", number, second, priority)
+}
+
+/// The same of another owner.
+pub(super) fn owned(owner: &str, number: u128, second: i64, priority: Priority) -> Execution {
     let config: Map<_, _> = [("url".to_owned(), json!("http://127.0.0.1/"))].into_iter().collect();
     let created_at = Timestamp::from_second(second).unwrap();
     let request = Request {
         id: ExecutionId::from_uuid(Uuid::from_u128(number)),
-        owner: OwnerId::parse("ada").unwrap(),
+        owner: OwnerId::parse(owner).unwrap(),
         task_id: None,
         spec: TaskSpec::parse(TaskType::Http, &config, &[], &Path::body()).unwrap(),
         config_id: None,

@@ -185,6 +185,14 @@ impl<S: RunExecutions> RunExecutions for FailingStore<S> {
     ) -> Result<Vec<Execution>, StoreError> {
         self.call("executions.unended_before", self.store.unended_before(task, execution)).await
     }
+
+    async fn next_unended(
+        &self,
+        task: TaskId,
+        execution: &Execution,
+    ) -> Result<Option<Execution>, StoreError> {
+        self.call("executions.next_unended", self.store.next_unended(task, execution)).await
+    }
 }
 
 #[async_trait]

@@ -237,6 +237,23 @@ pub async fn an_unended_execution_that_is_due_later_goes_before_none(executions:
     Ok(())
 }
 
+pub async fn the_next_unended_execution_is_the_first_after_another(executions: Fixture) -> Verdict {
+    let task = fresh_task_id();
+    let first = executions.run(&execution_of(task, at(0)), at(0)).await?;
+    executions.start(&execution_of(fresh_task_id(), at(1))).await?;
+    for created_at in 1..60 {
+        let running = executions.run(&execution_of(task, at(created_at)), at(created_at)).await?;
+        executions.store.save(&completed(&running, at(created_at)), running.version(), 0).await?;
+    }
+    let (second, third) = (execution_of(task, at(70)), execution_of(task, at(71)));
+    executions.start(&third).await?;
+    executions.start(&second).await?;
+    assert_eq!(executions.store.next_unended(task, &first).await?, Some(second.clone()));
+    assert_eq!(executions.store.next_unended(task, &second).await?, Some(third.clone()));
+    assert_eq!(executions.store.next_unended(task, &third).await?, None);
+    Ok(())
+}
+
 pub async fn no_more_unended_executions_are_returned_than_a_schedule_makes_ahead(
     executions: Fixture,
 ) -> Verdict {

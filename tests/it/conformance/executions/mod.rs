@@ -165,6 +165,7 @@ macro_rules! suite {
                     unended_executions_before_another_are_listed_newest_first,
                     an_unended_execution_that_is_due_later_goes_before_none,
                     no_more_unended_executions_are_returned_than_a_schedule_makes_ahead,
+                    the_next_unended_execution_is_the_first_after_another,
                     an_unended_execution_is_found_behind_many_ended_ones;
                 paging:
                     pages_are_complete_while_others_are_inserted,

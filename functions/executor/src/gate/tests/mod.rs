@@ -3,6 +3,7 @@
 mod breakers;
 mod concurrency;
 mod pacing;
+mod priorities;
 mod rates;
 mod simulation;
 mod world;

@@ -11,11 +11,15 @@ use beadle_domain::{
     config::{Config, Profile},
     execution::Execution,
     gate::Verdict,
+    task::Priority,
 };
 use jiff::Timestamp;
 
-use super::world::{NANOSECONDS, Shared, T0, any, config, ms};
-use crate::gate::{GateAdmission, Gates, Pass, Reported, Slot};
+use super::world::{NANOSECONDS, Shared, T0, config, ms};
+use crate::{
+    gate::{GateAdmission, Gates, Pass, Reported, Slot},
+    tests::world::execution,
+};
 
 /// A simulation: executions arrive at processes, are deferred and call a destination.
 pub(super) struct Simulation {
@@ -32,6 +36,8 @@ pub(super) struct Simulation {
     pub(super) calls: Vec<i64>,
     /// The same in nanoseconds.
     pub(super) log: Vec<i64>,
+    /// Whose calls these were.
+    pub(super) order: Vec<usize>,
     /// Whether messages are put off in whole seconds, as by a queue, and come some time after that.
     pub(super) whole_seconds: bool,
     /// The most calls that were in flight at one time.
@@ -75,6 +81,7 @@ impl Simulation {
             running: Vec::new(),
             calls: Vec::new(),
             log: Vec::new(),
+            order: Vec::new(),
             whole_seconds: false,
             most_at_once: 0,
             attempts: Vec::new(),
@@ -84,8 +91,12 @@ impl Simulation {
     }
 
     pub(super) fn arrive(&mut self, at: i64) {
+        self.arrive_with(Priority::Medium, at);
+    }
+
+    pub(super) fn arrive_with(&mut self, priority: Priority, at: i64) {
         self.queue.push(Reverse((at * NANOSECONDS, self.executions.len(), 0)));
-        self.executions.push(any());
+        self.executions.push(execution(|request| request.priority = priority));
         self.attempts.push(0);
         self.hops.push(0);
     }
@@ -151,6 +162,7 @@ impl Simulation {
                     let (verdict, took) = answer(now);
                     self.calls.push(now);
                     self.log.push(self.shared.nanoseconds());
+                    self.order.push(number);
                     self.running.push(Running {
                         ends_at: now + took,
                         execution: number,

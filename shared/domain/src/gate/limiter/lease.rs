@@ -18,6 +18,8 @@ pub struct Request {
     pub unused: u32,
     /// Waiting calls that have already waited in line.
     pub returning: u32,
+    /// How many of those are urgent: they go before the line and need not have waited in it.
+    pub urgent: u32,
     /// Waiting calls that have not.
     pub newcomers: u32,
     /// How many of them may wait in the process for the date of a slot.
@@ -99,8 +101,9 @@ pub fn lease(
         Used::Window(_) => (request.places, request.back),
     };
     let places = (ahead > 0 && refused_newcomers > 0).then(|| next.line_up(share, now, ahead));
-    let back = (behind > 0 && refused_returning > 0).then(|| next.line_up_again(share, now, behind));
-    let left = next.lined_up.saturating_sub(returning + later_returning);
+    let back = (behind > 0 && refused_returning > 0)
+        .then(|| next.line_up_again(share, now, behind, request.urgent > 0));
+    let left = next.lined_up.saturating_sub((returning + later_returning).saturating_sub(request.urgent));
     next.lined_up = left.saturating_add(if places.is_some() { refused_newcomers } else { 0 });
     let granted = returning + newcomers + slots.left() + spare;
     let changed = returned || places.is_some() || back.is_some() || granted > 0 || request.lined_up > 0;
@@ -139,9 +142,13 @@ impl LimiterState {
         Passed { returning, newcomers, later_returning: 0, later_newcomers: 0, slots: Slots::none(now) }
     }
 
-    fn line_up_again(&mut self, share: &Share, now: Timestamp, count: u32) -> Places {
+    fn line_up_again(&mut self, share: &Share, now: Timestamp, count: u32, urgent: bool) -> Places {
         if let Used::Bucket(_) = self.used {
-            return self.line_up_between(share, now, count);
+            return if urgent {
+                self.line_up_urgent(share, now, count)
+            } else {
+                self.line_up_between(share, now, count)
+            };
         }
         let most = f64::from(share.capacity_in_force()) / 2.0;
         let back = self.lines.line_up_again(now, share.pace(), count, most);

@@ -29,6 +29,9 @@ const IN_LINE: f64 = 0.97;
 /// How long those in line return together, so that one write serves them.
 const TOGETHER: Duration = Duration::from_millis(250);
 
+/// The same for urgent calls. They return earlier than those in line, so that the slots are theirs.
+const URGENT_TOGETHER: Duration = Duration::from_millis(750);
+
 /// How late those in line may return.
 const LATE: Duration = Duration::from_millis(1_500);
 
@@ -62,7 +65,8 @@ impl LimiterState {
         let Used::Bucket(level) = &mut self.used else { return Passed::none(now) };
         let room = bucket::room(*level, share, outstanding, RETURNING_AHEAD);
         let (returning, later_returning) = split(level, request.returning.min(room), request.may_wait);
-        let kept = if idle { 0 } else { in_line.saturating_sub(request.returning) };
+        let kept =
+            if idle { 0 } else { in_line.saturating_sub(request.returning.saturating_sub(request.urgent)) };
         let free = level.saturating_sub(bucket::tokens(later_returning));
         let room = bucket::room(free, share, outstanding, NEWCOMERS_AHEAD).saturating_sub(kept);
         let may_wait = request.may_wait - later_returning;
@@ -87,6 +91,17 @@ impl LimiterState {
         let from = self.all_passed_at(share, now);
         let (line, between) = (share.pace() * IN_LINE, share.pace() * (1.0 - IN_LINE));
         self.lines.line_up_between(from, line, between, count, TOGETHER)
+    }
+
+    /// Places for urgent calls that found no slot, from the next slot on.
+    pub(super) fn line_up_urgent(&mut self, share: &Share, now: Timestamp, count: u32) -> Places {
+        let pace = share.pace() * IN_LINE;
+        let next = match &self.used {
+            Used::Bucket(level) => bucket::slots(*level, share, now, 1).last().unwrap_or(now),
+            Used::Window(_) => now,
+        };
+        let from = next.checked_sub(line::seconds(1.0 / pace.max(1e-6))).unwrap_or(next);
+        self.lines.line_up_urgent(from, pace, count, URGENT_TOGETHER)
     }
 
     /// When the last booked call has passed.

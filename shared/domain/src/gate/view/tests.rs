@@ -59,6 +59,7 @@ fn usage_of_every_shard_is_visible_and_a_reset_clears_the_line() {
     let holder = Holder::of(Uuid::from_u128(7));
     let share = Share::of(&policy().rate_limit.unwrap(), 1, 1.0);
     let asks = limiter::Request {
+        urgent: 0,
         holder,
         unused: 0,
         returning: 0,

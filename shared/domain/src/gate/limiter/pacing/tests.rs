@@ -27,6 +27,7 @@ fn asks(returning: u32, newcomers: u32) -> Request {
         holder: Holder::of(Uuid::from_u128(1)),
         unused: 0,
         returning,
+        urgent: 0,
         newcomers,
         may_wait: 1_000,
         spare: 0,

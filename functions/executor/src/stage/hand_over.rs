@@ -1,0 +1,43 @@
+//! The end of a run lets the next one begin that waits for it under `overlap: queue`, instead of when that asks again.
+
+use beadle_application::port::StoreError;
+use beadle_domain::execution::{Event, Execution, HoldKind, State};
+use jiff::Timestamp;
+
+use super::Job;
+use crate::Ports;
+
+/// Makes the next run of the task ask now, after `settled` was written. If that fails, it asks again by itself.
+pub(super) async fn after(ports: &Ports, job: &Job, settled: &Execution, now: Timestamp) {
+    if !job.hands_over {
+        return;
+    }
+    if let Err(error) = try_hand_over(ports, settled, now).await {
+        tracing::warn!(
+            execution.id = %settled.id(), %error, "the next run of the task is not woken; it asks again later"
+        );
+    }
+}
+
+async fn try_hand_over(ports: &Ports, settled: &Execution, now: Timestamp) -> Result<(), StoreError> {
+    let Some(task) = settled.request.task_id else { return Ok(()) };
+    let next = if settled.status().is_final() {
+        ports.runs.next_unended(task, settled).await?
+    } else if waits(settled, now) {
+        // The earlier one may have ended since the admission looked, and then woke nobody.
+        ports.runs.unended_before(task, settled).await?.is_empty().then(|| settled.clone())
+    } else {
+        None
+    };
+    let Some(next) = next.filter(|next| waits(next, now)) else { return Ok(()) };
+    if let Ok(released) = next.apply(Event::Release { due: now }, now) {
+        // A conflict means that it asks already.
+        ports.runs.save(&released, next.version(), 0).await?;
+    }
+    Ok(())
+}
+
+/// Whether it waits for an earlier run.
+fn waits(execution: &Execution, now: Timestamp) -> bool {
+    matches!(execution.state(), State::Deferred { due, hold, .. } if hold.kind == HoldKind::Overlap && *due > now)
+}
