@@ -78,7 +78,8 @@ async fn a_failure_skips_dependents_and_its_repeat_runs_them() -> anyhow::Result
     world.settle().await?;
     assert_eq!(world.calls(), [("root".to_owned(), 1)].into());
     for task in [&middle, &sink] {
-        let skipped = world.store.list(&executions_of(ExecutionScope::Task(task.id), 10)).await?.items;
+        let skipped =
+            Executions::list(&world.store, &executions_of(ExecutionScope::Task(task.id), 10)).await?.items;
         assert_eq!(
             skipped.iter().map(|one| one.status()).collect::<Vec<_>>(),
             [Status::Cancelled],
@@ -122,7 +123,9 @@ async fn a_circle_that_slipped_in_never_goes_round() -> anyhow::Result<()> {
         world.settle().await?;
         entered += 1;
         for task in &tasks {
-            let runs = world.store.list(&executions_of(ExecutionScope::Task(task.id), 10)).await?.items;
+            let runs = Executions::list(&world.store, &executions_of(ExecutionScope::Task(task.id), 10))
+                .await?
+                .items;
             let failures = runs.iter().filter_map(|run| run.progress.failure());
             refused += failures.filter(|failure| failure.code == FailureCode::DependencyCycle).count();
         }

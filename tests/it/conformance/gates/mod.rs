@@ -66,6 +66,7 @@ pub fn asks(holder: Holder, newcomers: u32) -> limiter::Request {
         places: 0,
         back: 0,
         lined_up: 0,
+        urgent: 0,
     }
 }
 

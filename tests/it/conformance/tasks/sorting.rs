@@ -32,7 +32,7 @@ async fn five(tasks: &Fixture) -> anyhow::Result<Vec<Task>> {
             task.name = name.into();
             task.created_at = at(second);
             task.updated_at = at(100 - second);
-            task.due_date = due.map(|days| at(days * 86_400));
+            task.due_date = due.map(|days| at(days * 86_400).into());
             task.priority = priority;
             task.schedule = minutes.and_then(|minutes| {
                 Schedule::from_phrase(&format!("every {minutes} minutes")).expect("a schedule")
@@ -118,12 +118,12 @@ pub async fn a_cursor_of_another_order_is_refused(tasks: Fixture) -> Verdict {
 pub async fn texts_and_dates_filter(tasks: Fixture) -> Verdict {
     let tax = task_with(|task| {
         task.name = "File the TAXES".into();
-        task.due_date = Some(at(100));
+        task.due_date = Some(at(100).into());
     });
     let described = task_with(|task| task.description = Some("ask the tax office; Größe".into()));
     let tagged = task_with(|task| {
         task.tags = vec!["a".into(), "Tax".into()];
-        task.due_date = Some(at(50));
+        task.due_date = Some(at(50).into());
     });
     for task in [&tax, &described, &tagged, &task_with(|_| {})] {
         tasks.insert(task).await?;
@@ -137,8 +137,8 @@ pub async fn texts_and_dates_filter(tasks: Fixture) -> Verdict {
     assert_eq!(found(|query| query.text = Some("tAx".into())).await?, all.into());
     assert_eq!(found(|query| query.text = Some("GRÖSSE".into())).await?, BTreeSet::new());
     assert_eq!(found(|query| query.text = Some("größe".into())).await?, [described.id].into());
-    assert_eq!(found(|query| query.due_before = Some(at(100))).await?, [tagged.id].into());
-    assert_eq!(found(|query| query.due_after = Some(at(100))).await?, [tax.id].into());
-    assert_eq!(found(|query| query.due_after = Some(at(50))).await?, [tax.id, tagged.id].into());
+    assert_eq!(found(|query| query.due_before = Some(at(100).into())).await?, [tagged.id].into());
+    assert_eq!(found(|query| query.due_after = Some(at(100).into())).await?, [tax.id].into());
+    assert_eq!(found(|query| query.due_after = Some(at(50).into())).await?, [tax.id, tagged.id].into());
     Ok(())
 }
