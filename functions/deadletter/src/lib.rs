@@ -12,6 +12,7 @@ use beadle_application::{
     dead_letter::{DeadLetter, DeadLetterService, Recorded},
     port::{Clock, StoreError},
 };
+use beadle_values::cause::Chain;
 
 /// Records dead letters.
 #[derive(Clone)]
@@ -45,7 +46,7 @@ impl Recorder {
             Ok(Recorded::Unreadable { fingerprint }) => {
                 tracing::error!(%fingerprint, bytes = letter.body.len(), "unreadable dead letter");
             }
-            Err(error) => tracing::error!(%error, "dead letter will be redelivered"),
+            Err(error) => tracing::error!(error = %Chain(error), "dead letter will be redelivered"),
         }
         result
     }

@@ -1,6 +1,7 @@
 //! Runs the messages of one invocation concurrently. Waiting for slow destinations overlaps, and each
 //! message fails on its own.
 
+use beadle_values::cause::Chain;
 use futures_util::{StreamExt, stream};
 use jiff::Timestamp;
 
@@ -35,7 +36,7 @@ impl Executor {
     async fn handle_record(&self, record: Record<'_>, deadline: Option<Timestamp>) -> Option<String> {
         let error = self.handle_raw(record.body, record.sent_at, deadline).await.err()?;
         tracing::error!(
-            message.id = record.id, error.code = error.code(), %error, "message will be redelivered"
+            message.id = record.id, error.code = error.code(), error = %Chain(&error), "message will be redelivered"
         );
         Some(record.id.to_owned())
     }

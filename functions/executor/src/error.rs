@@ -8,7 +8,7 @@ use beadle_domain::execution::IllegalTransition;
 #[derive(Debug, thiserror::Error)]
 pub enum HandleError {
     /// This version can't read the message.
-    #[error("the message can't be read: {0}")]
+    #[error("the message can't be read")]
     Unreadable(#[from] serde_json::Error),
     /// The store failed.
     #[error(transparent)]

@@ -7,6 +7,7 @@ mod tests;
 
 use beadle_application::{Error, account::AccountEventService};
 use beadle_domain::account_event::AccountEvent;
+use beadle_values::cause::Chain;
 use jiff::Timestamp;
 
 /// Handles events about users.
@@ -45,7 +46,7 @@ impl Listener {
             Err(error) => Err(error.into()),
         };
         if let Err(error) = &result {
-            tracing::error!(user.id = %event.user(), %error, "user event will be redelivered");
+            tracing::error!(user.id = %event.user(), error = %Chain(error), "user event will be redelivered");
         }
         result
     }

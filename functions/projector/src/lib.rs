@@ -9,6 +9,7 @@ pub mod lambda;
 
 use beadle_application::project::{ProjectError, Projected, ProjectionService};
 use beadle_domain::projection::ChangeRecord;
+use beadle_values::cause::Chain;
 
 /// Projects changes.
 #[derive(Clone)]
@@ -47,7 +48,7 @@ impl Projector {
                     "changes projected"
                 );
             }
-            Err(error) => tracing::error!(%error, "changes will be redelivered"),
+            Err(error) => tracing::error!(error = %Chain(error), "changes will be redelivered"),
         }
         result
     }

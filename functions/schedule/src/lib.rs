@@ -12,6 +12,7 @@ use beadle_application::{
     tick::{RunOutcome, TickError, TickOutcome, TickService},
 };
 use beadle_domain::tick::Tick;
+use beadle_values::cause::Chain;
 
 /// Handles ticks.
 #[derive(Clone)]
@@ -61,7 +62,7 @@ fn report(tick: &Tick, result: &Result<TickOutcome, TickError>) {
             tracing::warn!(task.id = %task, version, "tick of a task without a schedule; disarmed it");
         }
         Err(error) => {
-            tracing::error!(task.id = %task, scheduled_time = time, %error, "tick will be redelivered")
+            tracing::error!(task.id = %task, scheduled_time = time, error = %Chain(error), "tick will be redelivered")
         }
     }
 }

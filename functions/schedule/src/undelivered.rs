@@ -14,6 +14,7 @@ use beadle_application::{
     tick::TickError,
 };
 use beadle_domain::{execution::Message, tick::Tick};
+use beadle_values::cause::Chain;
 use serde_json::Value;
 
 use crate::{
@@ -56,7 +57,7 @@ impl Undelivered {
         for record in &event.records {
             let id = record.message_id.as_deref().unwrap_or_default();
             if let Err(error) = self.take_up(record).await {
-                tracing::error!(message.id = id, %error, "what was not delivered can't be taken up yet");
+                tracing::error!(message.id = id, error = %Chain(&error), "what was not delivered can't be taken up yet");
                 again.push(id);
             }
         }

@@ -15,6 +15,7 @@ use beadle_domain::{
     },
 };
 use beadle_values::{
+    cause::Chain,
     id::{OwnerId, TaskId},
     page::Page,
 };
@@ -99,6 +100,6 @@ pub(crate) async fn append(trail: &dyn AuditTrail, entry: &AuditEntry) {
     if let Err(error) = trail.append(entry).await {
         let actor = entry.actor.as_ref().map_or("", |actor| actor.as_str());
         let (action, subject) = (entry.action, entry.subject.as_deref().unwrap_or_default());
-        tracing::error!(%error, %action, actor, subject, "failed to append an audit entry");
+        tracing::error!(error = %Chain(&error), %action, actor, subject, "failed to append an audit entry");
     }
 }

@@ -28,7 +28,7 @@ pub(crate) struct Contended;
 
 impl From<Contended> for StoreError {
     fn from(_: Contended) -> Self {
-        Self::Unavailable("concurrent changes were faster too often".to_owned())
+        Self::Unavailable("concurrent changes were faster too often".into())
     }
 }
 

@@ -12,7 +12,7 @@ use beadle_domain::{
     execution::{Execution, Status},
     projection::{Change, ChangeRecord, ExecutionFacts},
 };
-use beadle_values::id::TaskId;
+use beadle_values::{cause::Chain, id::TaskId};
 use futures_util::future::try_join_all;
 
 use super::notify::{Notice, NotifyError, occasion};
@@ -159,7 +159,7 @@ fn permanent<T, E: Into<NotifyError>>(done: Result<T, E>, task: TaskId) -> Resul
     match done.map_err(Into::into) {
         Ok(done) => Ok(Some(done)),
         Err(NotifyError::Store(error @ (StoreError::TooLarge(_) | StoreError::Corrupt(_)))) => {
-            tracing::error!(task.id = %task, %error, "failed permanently to follow up on an execution");
+            tracing::error!(task.id = %task, error = %Chain(&error), "failed permanently to follow up on an execution");
             Ok(None)
         }
         Err(error) => Err(error),

@@ -9,6 +9,7 @@ use beadle_domain::{
         change::{ChangeRecord, Sequence},
     },
 };
+use beadle_values::cause::Chain;
 
 use crate::{
     PolicyDefaults, account,
@@ -49,7 +50,7 @@ impl Projected {
 /// Where projecting stopped. Changes before that are done; `first_undone` and all after it must be processed
 /// again.
 #[derive(Debug, thiserror::Error)]
-#[error("stopped before change {}: {cause}", .first_undone.as_str())]
+#[error("stopped before change {}", .first_undone.as_str())]
 pub struct ProjectError {
     /// The first change that is not known to be applied.
     pub first_undone: Sequence,
@@ -158,7 +159,7 @@ impl ProjectionService {
                     continue;
                 }
                 Err(error @ StoreError::Corrupt(_)) => {
-                    tracing::error!(change = first.sequence.as_str(), %error, "change can't be counted");
+                    tracing::error!(change = first.sequence.as_str(), error = %Chain(&error), "change can't be counted");
                     self.apply(&Projection::default(), part).await
                 }
                 applied => applied,

@@ -60,10 +60,10 @@ impl Row {
     }
 
     fn key(&self) -> Result<ApiKey, StoreError> {
-        let fault = |error: &dyn std::fmt::Display| unreadable(format!("the API key `{}`", self.pk), error);
-        let key: ApiKey = serde_json::from_str(&self.api_key).map_err(|error| fault(&error))?;
+        let what = || format!("the API key `{}`", self.pk);
+        let key: ApiKey = serde_json::from_str(&self.api_key).map_err(|error| unreadable(what(), error))?;
         let last_used_at = self.last_used_at.map(Timestamp::from_millisecond).transpose();
-        Ok(ApiKey { last_used_at: last_used_at.map_err(|error| fault(&error))?, ..key })
+        Ok(ApiKey { last_used_at: last_used_at.map_err(|error| unreadable(what(), error))?, ..key })
     }
 }
 
@@ -75,7 +75,7 @@ impl ApiKeys for ApiKeyTable {
             Written::Done(_) => Ok(Inserted::Created),
             Written::Refused(Some(item)) => Ok(Inserted::Existing(Box::new(stored(item)?))),
             Written::Refused(None) => {
-                Err(StoreError::Unavailable("a write found an API key that a read does not find".to_owned()))
+                Err(StoreError::Unavailable("a write found an API key that a read does not find".into()))
             }
         }
     }

@@ -3,7 +3,7 @@
 use aws_sdk_ssm::{Client, error::ProvideErrorMetadata};
 use beadle_domain::interpolation::SecretError;
 
-use crate::{errors::describe, secrets::REFERENCE, settings::ApiSecretsSettings};
+use crate::{errors::failed, secrets::REFERENCE, settings::ApiSecretsSettings};
 
 /// The names of the parameters below the prefix, and the variable that each stands for.
 const SECRETS: [(&str, &str); 2] = [("jwt-secret", "JWT_SECRET"), ("gateway-secret", "GATEWAY_SECRET")];
@@ -35,6 +35,6 @@ async fn parameter(client: &Client, path: &str) -> Result<Option<String>, Secret
     match client.get_parameter().name(path).with_decryption(true).send().await {
         Ok(output) => Ok(output.parameter.and_then(|found| found.value)),
         Err(error) if error.code() == Some("ParameterNotFound") => Ok(None),
-        Err(error) => Err(SecretError::Unavailable(describe("read secrets", error))),
+        Err(error) => Err(SecretError::Unavailable(failed("read secrets", error))),
     }
 }

@@ -111,7 +111,7 @@ impl Table {
             tokio::time::sleep(pause).await;
             pause *= 2;
         }
-        Err(StoreError::Unavailable(format!("{doing}: the transaction conflicted too often")))
+        Err(StoreError::Unavailable(format!("{doing}: the transaction conflicted too often").into()))
     }
 }
 
@@ -124,10 +124,12 @@ fn refusal(doing: &str, reasons: &[CancellationReason]) -> Result<Option<Written
                 return Ok(Some(Written::Refused(reason.item().cloned())));
             }
             Some("TransactionConflict" | "ThrottlingError" | "ProvisionedThroughputExceeded") => {}
-            Some("ItemSizeLimitExceeded") => return Err(StoreError::TooLarge(format!("{doing}: too large"))),
+            Some("ItemSizeLimitExceeded") => {
+                return Err(StoreError::TooLarge(format!("{doing}: too large").into()));
+            }
             Some(code) => {
                 let message = reason.message().unwrap_or("no message");
-                return Err(StoreError::Corrupt(format!("{doing}: {code}: {message}")));
+                return Err(StoreError::Corrupt(format!("{doing}: {code}: {message}").into()));
             }
         }
     }

@@ -140,7 +140,7 @@ impl Configs for ConfigStore {
             Written::Done(_) => Ok(Inserted::Created),
             Written::Refused(Some(item)) => Ok(Inserted::Existing(Box::new(row(item)?.config()?))),
             Written::Refused(None) => {
-                Err(StoreError::Unavailable("a write found a config that a read does not find".to_owned()))
+                Err(StoreError::Unavailable("a write found a config that a read does not find".into()))
             }
         }
     }

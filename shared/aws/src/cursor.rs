@@ -63,9 +63,9 @@ impl Cursors {
             return read_key(&item);
         }
         let mut fresh = [0; KEY_BYTES];
-        SystemRandom::new().fill(&mut fresh).map_err(|_| {
-            StoreError::Unavailable("the system has no random bytes for a cursor key".to_owned())
-        })?;
+        SystemRandom::new()
+            .fill(&mut fresh)
+            .map_err(|_| StoreError::Unavailable("the system has no random bytes for a cursor key".into()))?;
         let mut item = table::attributes(&name);
         item.insert("key".to_owned(), AttributeValue::B(Blob::new(fresh)));
         let put = self.table.client().put_item().table_name(self.table.name()).set_item(Some(item));
@@ -74,7 +74,7 @@ impl Cursors {
             Written::Done(_) => Ok(hmac::Key::new(hmac::HMAC_SHA256, &fresh)),
             Written::Refused(_) => {
                 let item = self.table.get(&name).await?;
-                read_key(&item.ok_or_else(|| StoreError::Corrupt("the cursor key is missing".to_owned()))?)
+                read_key(&item.ok_or_else(|| StoreError::Corrupt("the cursor key is missing".into()))?)
             }
         }
     }
@@ -83,7 +83,7 @@ impl Cursors {
 fn read_key(item: &Item) -> Result<hmac::Key, StoreError> {
     match item.get("key").and_then(|value| value.as_b().ok()) {
         Some(key) if key.as_ref().len() == KEY_BYTES => Ok(hmac::Key::new(hmac::HMAC_SHA256, key.as_ref())),
-        _ => Err(StoreError::Corrupt("the cursor key can't be read".to_owned())),
+        _ => Err(StoreError::Corrupt("the cursor key can't be read".into())),
     }
 }
 

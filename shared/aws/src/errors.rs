@@ -1,14 +1,14 @@
-//! Turns errors of AWS services into errors of the ports. The texts are for the log; the API decides what a
-//! caller sees.
+//! Turns errors of AWS services into errors of the ports, which keep them as their source for the log.
 
 use std::error::Error;
 
 use aws_sdk_dynamodb::{
-    error::{DisplayErrorContext, ProvideErrorMetadata, SdkError},
+    error::{ProvideErrorMetadata, SdkError},
     operation::{delete_item::DeleteItemError, put_item::PutItemError, update_item::UpdateItemError},
     types::error::ConditionalCheckFailedException,
 };
 use beadle_application::port::StoreError;
+use beadle_values::cause::Cause;
 
 use crate::table::Item;
 
@@ -68,24 +68,32 @@ where
 {
     let code = error.code().map(str::to_owned);
     let too_large = error.message().is_some_and(|message| message.contains("size has exceeded"));
-    let text = describe(doing, error);
+    let cause = failed(doing, error);
     match code.as_deref() {
-        Some("ValidationException") if too_large => StoreError::TooLarge(text),
-        Some("ValidationException" | "SerializationException") => StoreError::Corrupt(text),
-        _ => StoreError::Unavailable(text),
+        Some("ValidationException") if too_large => StoreError::TooLarge(cause),
+        Some("ValidationException" | "SerializationException") => StoreError::Corrupt(cause),
+        _ => StoreError::Unavailable(cause),
     }
 }
 
-/// A text for the log with the error and all its causes.
-pub(crate) fn describe<E, R>(doing: &str, error: SdkError<E, R>) -> String
+/// The failure of `doing`, with the code and the id of the request where the service gave them: AWS support
+/// asks for the id.
+pub(crate) fn failed<E, R>(doing: &str, error: SdkError<E, R>) -> Cause
 where
-    E: Error + Send + Sync + 'static,
+    E: ProvideErrorMetadata + Error + Send + Sync + 'static,
     R: std::fmt::Debug + Send + Sync + 'static,
 {
-    format!("{doing}: {}", DisplayErrorContext(&error))
+    let details = [error.code(), error.meta().extra("aws_request_id")];
+    let details: Vec<&str> = details.into_iter().flatten().collect();
+    let doing =
+        if details.is_empty() { doing.to_owned() } else { format!("{doing} ({})", details.join(", ")) };
+    Cause::new(doing, error)
 }
 
 /// An item in the table that can't be read.
-pub(crate) fn unreadable(what: impl std::fmt::Display, error: impl std::fmt::Display) -> StoreError {
-    StoreError::Corrupt(format!("{what}: {error}"))
+pub(crate) fn unreadable(
+    what: impl std::fmt::Display,
+    error: impl Into<Box<dyn Error + Send + Sync>>,
+) -> StoreError {
+    StoreError::Corrupt(Cause::new(what.to_string(), error))
 }

@@ -6,8 +6,9 @@ use async_trait::async_trait;
 use aws_sdk_eventbridge::{Client, primitives::DateTime, types::PutEventsRequestEntry};
 use beadle_application::port::{EventBus, EventBusError};
 use beadle_domain::event::{DomainEvent, EventKind};
+use beadle_values::cause::Cause;
 
-use crate::{errors::describe, settings::EventBusSettings};
+use crate::{errors::failed, settings::EventBusSettings};
 
 /// The `source` of the events.
 const SOURCE: &str = "beadle";
@@ -40,7 +41,8 @@ impl EventBridge {
     }
 
     fn entry(&self, event: &DomainEvent) -> Result<PutEventsRequestEntry, EventBusError> {
-        let detail = serde_json::to_string(event).map_err(|error| EventBusError(error.to_string()))?;
+        let detail = serde_json::to_string(event)
+            .map_err(|error| EventBusError(Cause::new("write an event", error)))?;
         Ok(PutEventsRequestEntry::builder()
             .event_bus_name(&self.bus)
             .source(SOURCE)
@@ -56,8 +58,7 @@ impl EventBridge {
         let mut why = String::new();
         for _ in 0..MAX_CALLS {
             let call = self.client.put_events().set_entries(Some(entries.clone()));
-            let output =
-                call.send().await.map_err(|error| EventBusError(describe("publish events", error)))?;
+            let output = call.send().await.map_err(|error| EventBusError(failed("publish events", error)))?;
             let results = output.entries.unwrap_or_default();
             let (left, faults): (Vec<_>, Vec<_>) = entries
                 .into_iter()
@@ -69,7 +70,7 @@ impl EventBridge {
             tokio::time::sleep(pause).await;
             pause *= 2;
         }
-        Err(EventBusError(format!("{} events were rejected: {why}", entries.len())))
+        Err(EventBusError(format!("{} events were rejected: {why}", entries.len()).into()))
     }
 }
 

@@ -156,7 +156,8 @@ fn saved(partition: &str, position: &str) -> Option<Key> {
 /// The row of the execution at `position`.
 fn linked(position: &str) -> Result<Key, StoreError> {
     let id: Option<ExecutionId> = keys::read_position(position).and_then(|(_, id)| id.parse().ok());
-    id.map(Key::execution).ok_or_else(|| StoreError::Corrupt(format!("`{position}` names no execution")))
+    id.map(Key::execution)
+        .ok_or_else(|| StoreError::Corrupt(format!("`{position}` names no execution").into()))
 }
 
 /// A page being built.

@@ -23,7 +23,7 @@ impl TaskStore {
             .return_values(ReturnValue::UpdatedNew);
         let output = update.send().await.map_err(|error| errors::store("count a task", error))?;
         let given = output.attributes.as_ref().and_then(|item| item.get("given")?.as_n().ok()?.parse().ok());
-        given.ok_or_else(|| StoreError::Corrupt("the count of tasks is not a number".to_owned()))
+        given.ok_or_else(|| StoreError::Corrupt("the count of tasks is not a number".into()))
     }
 }
 
@@ -45,7 +45,7 @@ impl TaskStore {
             Written::Done(_) => Ok(next),
             // A repeated write whose first response was lost.
             Written::Refused(Some(item)) if row(item.clone())?.task == task => Ok(next),
-            Written::Refused(_) => Err(StoreError::Corrupt(format!("the number {next} is taken"))),
+            Written::Refused(_) => Err(StoreError::Corrupt(format!("the number {next} is taken").into())),
         }
     }
 

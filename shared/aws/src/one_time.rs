@@ -8,6 +8,7 @@
 
 use aws_sdk_scheduler::{
     Client,
+    error::BuildError,
     types::{
         ActionAfterCompletion, DeadLetterConfig, FlexibleTimeWindow, FlexibleTimeWindowMode, RetryPolicy,
         Target,
@@ -15,9 +16,10 @@ use aws_sdk_scheduler::{
 };
 use beadle_application::port::QueueError;
 use beadle_domain::execution::Message;
+use beadle_values::cause::Cause;
 use jiff::{Timestamp, tz::TimeZone};
 
-use crate::errors::describe;
+use crate::errors::failed;
 
 /// How long a schedule retries when it can't reach the queue, in seconds: the maximum.
 const MAX_AGE: i32 = 86_400;
@@ -51,7 +53,7 @@ impl OneTimeSchedules {
         body: &str,
         queue_arn: &str,
     ) -> Result<(), QueueError> {
-        let unavailable = |error: String| QueueError::Unavailable(format!("schedule a message: {error}"));
+        let unbuilt = |error: BuildError| QueueError::Unavailable(Cause::new("schedule a message", error));
         let dead_letters =
             self.dead_letter_arn.as_ref().map(|arn| DeadLetterConfig::builder().arn(arn).build());
         let target = Target::builder()
@@ -61,9 +63,9 @@ impl OneTimeSchedules {
             .retry_policy(RetryPolicy::builder().maximum_event_age_in_seconds(MAX_AGE).build())
             .set_dead_letter_config(dead_letters)
             .build()
-            .map_err(|error| unavailable(error.to_string()))?;
+            .map_err(unbuilt)?;
         let window = FlexibleTimeWindow::builder().mode(FlexibleTimeWindowMode::Off).build();
-        let window = window.map_err(|error| unavailable(error.to_string()))?;
+        let window = window.map_err(unbuilt)?;
         let call = self
             .client
             .create_schedule()
@@ -78,7 +80,7 @@ impl OneTimeSchedules {
             Err(error) if error.as_service_error().is_some_and(|error| error.is_conflict_exception()) => {
                 Ok(())
             }
-            Err(error) => Err(QueueError::Unavailable(describe("schedule a message", error))),
+            Err(error) => Err(QueueError::Unavailable(failed("schedule a message", error))),
         }
     }
 }

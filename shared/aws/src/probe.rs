@@ -3,8 +3,9 @@
 use async_trait::async_trait;
 use aws_sdk_sqs::{Client, types::QueueAttributeName};
 use beadle_application::port::{Condition, Probe, ProbeError};
+use beadle_values::cause::Cause;
 
-use crate::{errors::describe, keys::Key, settings::QueueSettings, table::Table};
+use crate::{errors::failed, keys::Key, settings::QueueSettings, table::Table};
 
 /// Reads one item of the table, and tells which items this process could not read.
 pub struct TableProbe(Table);
@@ -25,7 +26,7 @@ impl Probe for TableProbe {
     async fn probe(&self) -> Result<Condition, ProbeError> {
         match self.0.get(&Key::cursor_key()).await {
             Ok(_) => Ok(Condition { set_aside: self.0.set_aside().counts(), ..Condition::default() }),
-            Err(error) => Err(ProbeError(error.to_string())),
+            Err(error) => Err(ProbeError(Cause::of(error))),
         }
     }
 }
@@ -56,9 +57,7 @@ impl Probe for QueueProbe {
                 .get_queue_attributes()
                 .queue_url(url)
                 .attribute_names(QueueAttributeName::QueueArn);
-            call.send()
-                .await
-                .map_err(|error| ProbeError(describe("read the attributes of a queue", error)))?;
+            call.send().await.map_err(|error| ProbeError(failed("read the attributes of a queue", error)))?;
         }
         Ok(Condition::default())
     }

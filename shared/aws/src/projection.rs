@@ -244,10 +244,9 @@ impl ProjectionStore for Projections {
             }
             pause *= 2;
         }
-        Err(StoreError::Unavailable(format!(
-            "the projection of shard {} conflicted too often",
-            checkpoint.shard
-        )))
+        Err(StoreError::Unavailable(
+            format!("the projection of shard {} conflicted too often", checkpoint.shard).into(),
+        ))
     }
 }
 
@@ -268,7 +267,9 @@ fn reason(reasons: &[CancellationReason]) -> Result<Cancelled, StoreError> {
             Some(FAILED | "TransactionConflict" | "ThrottlingError" | "ProvisionedThroughputExceeded") => {}
             code => {
                 let (code, message) = (code.unwrap_or("no code"), fault.message().unwrap_or("no message"));
-                return Err(StoreError::Corrupt(format!("a projection was rejected: {code}: {message}")));
+                return Err(StoreError::Corrupt(
+                    format!("a projection was rejected: {code}: {message}").into(),
+                ));
             }
         }
     }

@@ -8,11 +8,11 @@ use aws_sdk_sqs::{Client, error::ProvideErrorMetadata};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use beadle_application::port::{Clock, Queue, QueueError};
 use beadle_domain::{execution::Message, task::Priority};
-use beadle_values::id::OwnerId;
+use beadle_values::{cause::Cause, id::OwnerId};
 use jiff::Timestamp;
 
 use crate::{
-    errors::describe,
+    errors::failed,
     one_time::OneTimeSchedules,
     settings::{QueueAddress, QueueSettings},
 };
@@ -67,9 +67,9 @@ impl SqsQueue {
         match call.send().await {
             Ok(_) => Ok(()),
             Err(error) if error.message().is_some_and(|message| message.contains("must be shorter than")) => {
-                Err(QueueError::TooLarge(describe("send a message", error)))
+                Err(QueueError::TooLarge(failed("send a message", error)))
             }
-            Err(error) => Err(QueueError::Unavailable(describe("send a message", error))),
+            Err(error) => Err(QueueError::Unavailable(failed("send a message", error))),
         }
     }
 }
@@ -97,7 +97,7 @@ pub struct NoQueue;
 #[async_trait]
 impl Queue for NoQueue {
     async fn send(&self, _: &Message, _: Option<Timestamp>) -> Result<(), QueueError> {
-        Err(QueueError::Unavailable("this function sends no messages".to_owned()))
+        Err(QueueError::Unavailable("this function sends no messages".into()))
     }
 }
 
@@ -111,11 +111,11 @@ fn seconds_until(due: Timestamp, now: Timestamp) -> i64 {
 /// they only occur in strings, where they may be escaped.
 fn body(message: &Message) -> Result<String, QueueError> {
     let json = serde_json::to_string(message)
-        .map_err(|error| QueueError::Unavailable(format!("a message can't be written: {error}")))?;
+        .map_err(|error| QueueError::Unavailable(Cause::new("write a message", error)))?;
     let body = json.replace('\u{fffe}', "\\ufffe").replace('\u{ffff}', "\\uffff");
     if body.len() > MAX_BODY {
         let message = format!("a message has {} bytes, more than {MAX_BODY}", body.len());
-        return Err(QueueError::TooLarge(message));
+        return Err(QueueError::TooLarge(message.into()));
     }
     Ok(body)
 }

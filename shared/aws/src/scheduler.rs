@@ -6,7 +6,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use aws_sdk_scheduler::{
     Client,
-    error::{ProvideErrorMetadata, SdkError},
+    error::{BuildError, ProvideErrorMetadata, SdkError},
     primitives::DateTime,
     types::{
         ActionAfterCompletion, DeadLetterConfig, FlexibleTimeWindow, FlexibleTimeWindowMode, RetryPolicy,
@@ -14,11 +14,11 @@ use aws_sdk_scheduler::{
     },
 };
 use beadle_application::port::{Arming, Clock, Scheduler, SchedulerError};
-use beadle_values::id::TaskId;
+use beadle_values::{cause::Cause, id::TaskId};
 use jiff::Timestamp;
 use serde_json::json;
 
-use crate::{errors::describe, settings::SchedulerSettings};
+use crate::{errors, settings::SchedulerSettings};
 
 /// How long an undeliverable tick is retried, in seconds: by then a later one has come.
 const MAX_AGE: i32 = 3_600;
@@ -75,8 +75,7 @@ impl EventBridgeScheduler {
 
     fn render(&self, arming: &Arming, now: Timestamp) -> Result<Rendered, SchedulerError> {
         let schedule = &arming.schedule;
-        let refused =
-            |error: aws_sdk_scheduler::error::BuildError| SchedulerError::Refused(error.to_string());
+        let rejected = |error: BuildError| SchedulerError::Rejected(Cause::new("describe a schedule", error));
         let window = match schedule.flexible_window_minutes() {
             Some(minutes) => FlexibleTimeWindow::builder()
                 .mode(FlexibleTimeWindowMode::Flexible)
@@ -101,8 +100,8 @@ impl EventBridgeScheduler {
             timezone: schedule.timezone().to_owned(),
             start: schedule.start_date(now, arming.anchor).map(date),
             end: schedule.end().map(date),
-            window: window.build().map_err(refused)?,
-            target: target.build().map_err(refused)?,
+            window: window.build().map_err(rejected)?,
+            target: target.build().map_err(rejected)?,
         })
     }
 
@@ -149,10 +148,9 @@ impl Scheduler for EventBridgeScheduler {
                 return Ok(());
             }
         }
-        Err(SchedulerError::Unavailable(format!(
-            "the schedule of {} keeps being created and removed",
-            arming.task
-        )))
+        Err(SchedulerError::Unavailable(
+            format!("the schedule of {} keeps being created and removed", arming.task).into(),
+        ))
     }
 
     async fn disarm(&self, task: TaskId) -> Result<(), SchedulerError> {
@@ -188,7 +186,7 @@ where
     E: ProvideErrorMetadata + std::error::Error + Send + Sync + 'static,
     R: std::fmt::Debug + Send + Sync + 'static,
 {
-    let refused = error.code() == Some("ValidationException");
-    let text = describe(doing, error);
-    if refused { SchedulerError::Refused(text) } else { SchedulerError::Unavailable(text) }
+    let rejected = error.code() == Some("ValidationException");
+    let cause = errors::failed(doing, error);
+    if rejected { SchedulerError::Rejected(cause) } else { SchedulerError::Unavailable(cause) }
 }

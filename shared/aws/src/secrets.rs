@@ -22,7 +22,7 @@ use beadle_values::{duration, id::OwnerId};
 use jiff::Timestamp;
 use secrecy::SecretString;
 
-use crate::{errors::describe, settings::SecretsSettings};
+use crate::{errors::failed, settings::SecretsSettings};
 
 /// How long a secret is cached in this process: the default of the Lambda extension for secrets. Missing
 /// secrets are not cached.
@@ -135,7 +135,7 @@ async fn parameters(
             Ok(parameters.filter_map(|found| Some((found.name?, found.value?.into()))).collect())
         }
         Err(error) if error.code() == Some("ParameterNotFound") => Ok(HashMap::new()),
-        Err(error) => Err(SecretError::Unavailable(describe("read secrets", error))),
+        Err(error) => Err(SecretError::Unavailable(failed("read secrets", error))),
     }
 }
 

@@ -7,6 +7,7 @@ use std::{
 };
 
 use beadle_application::port::StoreError;
+use beadle_values::cause::Chain;
 
 /// The most items of a list that a process remembers.
 const MAX_REMEMBERED: usize = 1_000;
@@ -29,7 +30,7 @@ impl SetAside {
             Ok(read) => Ok(Some(read)),
             Err(error @ StoreError::Corrupt(_)) => {
                 if self.remember(list, key) {
-                    tracing::error!(list, key, %error, "item can't be read and is passed over");
+                    tracing::error!(list, key, error = %Chain(&error), "item can't be read and is passed over");
                 }
                 Ok(None)
             }
@@ -60,7 +61,7 @@ mod tests {
         let aside = SetAside::default();
         assert_eq!(aside.or_skip("templates", "a", Ok(1)).unwrap(), Some(1));
         for key in ["b", "b", "c"] {
-            let read = Err::<u8, _>(StoreError::Corrupt("garbage".to_owned()));
+            let read = Err::<u8, _>(StoreError::Corrupt("garbage".into()));
             assert_eq!(aside.clone().or_skip("templates", key, read).unwrap(), None);
         }
         assert_eq!(aside.counts(), BTreeMap::from([("templates".to_owned(), 2)]));
@@ -69,7 +70,7 @@ mod tests {
     #[test]
     fn a_store_that_does_not_answer_is_no_unreadable_item() {
         let aside = SetAside::default();
-        let read = Err::<u8, _>(StoreError::Unavailable("throttled".to_owned()));
+        let read = Err::<u8, _>(StoreError::Unavailable("throttled".into()));
         assert!(aside.or_skip("templates", "a", read).is_err());
         assert_eq!(aside.counts(), BTreeMap::new());
     }

@@ -101,7 +101,7 @@ fn facts(row: &ExecutionRow) -> Result<ExecutionFacts, StoreError> {
     let inline = head.spec.map(|spec| spec.task_type);
     let task_type = inline
         .or_else(|| row.large_spec.as_ref().map(|place| place.task_type))
-        .ok_or_else(|| StoreError::Corrupt(format!("{id} has no spec")))?;
+        .ok_or_else(|| StoreError::Corrupt(format!("{id} has no spec").into()))?;
     let progress = row.progress()?;
     let ended = row.status.is_final();
     let trigger = head.trigger.kind;
@@ -180,7 +180,7 @@ fn breaker_change(old: &Item, new: &Item) -> Result<Option<Change>, StoreError> 
     let Some(after) = row.breaker()? else { return Ok(None) };
     let before = if old.is_empty() { None } else { read::<BreakerRow>(old)?.breaker()? };
     let config = keys::config_of_gate(&row.pk)
-        .ok_or_else(|| StoreError::Corrupt(format!("`{}` belongs to no config's gate", row.pk)))?;
+        .ok_or_else(|| StoreError::Corrupt(format!("`{}` belongs to no config's gate", row.pk).into()))?;
     Ok(Change::of_breaker(config, before.as_ref(), &after))
 }
 

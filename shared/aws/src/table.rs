@@ -208,7 +208,9 @@ impl Table {
             tokio::time::sleep(pause).await;
             pause *= 2;
         }
-        Err(StoreError::Unavailable(format!("read a batch of items: {} keys were left out", wanted.len())))
+        Err(StoreError::Unavailable(
+            format!("read a batch of items: {} keys were left out", wanted.len()).into(),
+        ))
     }
 }
 
@@ -230,7 +232,7 @@ pub(crate) fn text<'i>(item: &'i Item, name: &str) -> Result<&'i str, StoreError
     item.get(name)
         .and_then(|value| value.as_s().ok())
         .map(String::as_str)
-        .ok_or_else(|| StoreError::Corrupt(format!("an item lacks the text `{name}`")))
+        .ok_or_else(|| StoreError::Corrupt(format!("an item lacks the text `{name}`").into()))
 }
 
 /// A row as an item.

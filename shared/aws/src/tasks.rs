@@ -212,7 +212,7 @@ impl Tasks for TaskStore {
             Written::Done(_) => Ok(Inserted::Created),
             Written::Refused(Some(item)) => Ok(Inserted::Existing(Box::new(row(item)?.task()?))),
             Written::Refused(None) => {
-                Err(StoreError::Unavailable("a write found a task that a read does not find".to_owned()))
+                Err(StoreError::Unavailable("a write found a task that a read does not find".into()))
             }
         }
     }

@@ -55,12 +55,13 @@ impl Row {
     }
 
     fn token(&self) -> Result<TokenRow, StoreError> {
-        let fault = |error: &dyn std::fmt::Display| unreadable("the row of a token", error);
-        let time = |milliseconds| Timestamp::from_millisecond(milliseconds).map_err(|error| fault(&error));
+        const ROW: &str = "the row of a token";
+        let time =
+            |milliseconds| Timestamp::from_millisecond(milliseconds).map_err(|error| unreadable(ROW, error));
         let sealed = self.sealed.as_ref().map(|sealed| BASE64_STANDARD.decode(sealed)).transpose();
         Ok(TokenRow {
             version: self.version,
-            sealed: sealed.map_err(|error| fault(&error))?,
+            sealed: sealed.map_err(|error| unreadable(ROW, error))?,
             leased_until: self.leased_until.map(time).transpose()?,
             keep_until: time(self.keep_until)?,
         })

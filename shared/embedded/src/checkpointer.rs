@@ -8,6 +8,7 @@ use std::{
     time::Duration,
 };
 
+use beadle_values::cause::Chain;
 use rusqlite::{Connection, OpenFlags, hooks::Wal};
 
 use crate::{error::Error, job_queue::JobQueue};
@@ -87,6 +88,6 @@ pub(crate) fn empty_log(sql: &Connection) -> Result<(), Error> {
 fn checkpoint(sql: &Connection) {
     // A passive checkpoint moves what it can without waiting for readers or writers.
     if let Err(error) = sql.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(())) {
-        tracing::warn!(%error, "failed to checkpoint the write-ahead log");
+        tracing::warn!(error = %Chain(&error), "failed to checkpoint the write-ahead log");
     }
 }

@@ -6,6 +6,7 @@ use std::{
 };
 
 use beadle_application::port::Clock;
+use beadle_values::cause::Chain;
 use jiff::Timestamp;
 use rusqlite::{Connection, config::DbConfig};
 
@@ -83,7 +84,7 @@ impl Engine {
             sql.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true).ok();
         }
         if let Err((_, error)) = sql.close() {
-            tracing::error!(%error, "the store was not closed cleanly; the next start recovers it");
+            tracing::error!(error = %Chain(&error), "the store was not closed cleanly; the next start recovers it");
         }
         drop(lock);
     }
@@ -93,7 +94,7 @@ impl Engine {
         let now = self.clock.now();
         let Some(jump) = self.watch.look(now, Instant::now()) else { return };
         if let Err(error) = self.follow(jump, now) {
-            tracing::error!(%error, "failed to bring the agenda to the present; the next start does");
+            tracing::error!(error = %Chain(&error), "failed to bring the agenda to the present; the next start does");
         }
     }
 
@@ -131,8 +132,9 @@ impl Engine {
                 jobs.drain(..).for_each(|job| job.answer(None));
             }
             Err(error) => {
+                let error = Arc::new(error);
                 self.shared.faults.write_failed();
-                tracing::error!(%error, operations = jobs.len(), "failed to write a group of operations");
+                tracing::error!(error = %Chain(&error), operations = jobs.len(), "failed to write a group of operations");
                 self.memory.agenda.pause_until(now.as_millisecond() + RETRY_PAUSE_MS);
                 jobs.drain(..).for_each(|job| job.answer(Some(&error)));
             }
@@ -263,7 +265,7 @@ fn in_savepoint(write: &mut Write<'_>, step: impl FnOnce(&mut Write<'_>) -> bool
 fn claim_or_wait(write: &mut Write<'_>) -> bool {
     let claimed = due::claim(write);
     if let Err(error) = &claimed {
-        tracing::error!(%error, "failed to claim due executions");
+        tracing::error!(error = %Chain(error), "failed to claim due executions");
         write.memory.agenda.pause_until(write.now.as_millisecond() + RETRY_PAUSE_MS);
     }
     claimed.is_ok()

@@ -1,5 +1,7 @@
 //! Errors inside an operation, before they become errors of a port.
 
+use std::sync::Arc;
+
 use beadle_application::port::StoreError;
 use rusqlite::ErrorCode;
 
@@ -54,24 +56,24 @@ impl Error {
     }
 }
 
-impl From<&Error> for StoreError {
-    fn from(error: &Error) -> Self {
-        let text = error.to_string();
-        match error {
-            Error::Sql(error) => match error.sqlite_error_code() {
-                Some(ErrorCode::TooBig) => Self::TooLarge(text),
-                Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Self::Corrupt(text),
-                Some(_) => Self::Unavailable(text),
-                None => Self::Corrupt(text),
-            },
-            Error::Unreadable(_) | Error::Json(_) | Error::Panicked => Self::Corrupt(text),
-            Error::Aborted | Error::Closed | Error::Lost => Self::Unavailable(text),
+/// The error of a port for an error that all operations of a group may share.
+pub(crate) fn of_port(error: Arc<Error>) -> StoreError {
+    let code = match &*error {
+        Error::Sql(error) => error.sqlite_error_code(),
+        Error::Aborted | Error::Closed | Error::Lost => return StoreError::Unavailable(error.into()),
+        Error::Unreadable(_) | Error::Json(_) | Error::Panicked => None,
+    };
+    match code {
+        Some(ErrorCode::TooBig) => StoreError::TooLarge(error.into()),
+        None | Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
+            StoreError::Corrupt(error.into())
         }
+        Some(_) => StoreError::Unavailable(error.into()),
     }
 }
 
 impl From<Error> for StoreError {
     fn from(error: Error) -> Self {
-        Self::from(&error)
+        of_port(Arc::new(error))
     }
 }

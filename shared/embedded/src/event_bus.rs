@@ -3,6 +3,7 @@
 use async_trait::async_trait;
 use beadle_application::port::{EventBus, EventBusError, StoreError};
 use beadle_domain::event::{DomainEvent, EventKind};
+use beadle_values::cause::Cause;
 use rusqlite::params;
 
 use crate::{Embedded, error::Error, group::Write, row, set_aside::EVENTS};
@@ -20,7 +21,7 @@ impl EventBus for Embedded {
             return Ok(());
         }
         let published = self.writer.ask(move |write| append(write, &wanted)).await;
-        published.map_err(|error| EventBusError(error.to_string()))
+        published.map_err(|error| EventBusError(Cause::of(error)))
     }
 }
 

@@ -4,6 +4,7 @@ use std::sync::atomic::Ordering::SeqCst;
 
 use async_trait::async_trait;
 use beadle_application::port::{Condition, Probe, ProbeError, StoreError};
+use beadle_values::cause::Cause;
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, params};
 
@@ -16,7 +17,7 @@ impl Probe for Embedded {
     }
 
     async fn probe(&self) -> Result<Condition, ProbeError> {
-        let refused = |error: StoreError| ProbeError(error.to_string());
+        let refused = |error: StoreError| ProbeError(Cause::of(error));
         let now = self.clock.now();
         self.writer.ask(move |write| note_probe(write.sql, now)).await.map_err(refused)?;
         let handled = self.shared.handled.load(SeqCst);

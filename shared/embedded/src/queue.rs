@@ -3,6 +3,7 @@
 use async_trait::async_trait;
 use beadle_application::port::{Queue, QueueError, StoreError};
 use beadle_domain::execution::{Message, Status};
+use beadle_values::cause::Cause;
 use jiff::Timestamp;
 use rusqlite::params;
 
@@ -14,8 +15,8 @@ impl Queue for Embedded {
         let message = message.clone();
         let sent = self.writer.ask(move |write| send(write, &message, not_before)).await;
         sent.map_err(|error| match error {
-            StoreError::TooLarge(detail) => QueueError::TooLarge(detail),
-            other => QueueError::Unavailable(other.to_string()),
+            StoreError::TooLarge(cause) => QueueError::TooLarge(cause),
+            other => QueueError::Unavailable(Cause::of(other)),
         })
     }
 }

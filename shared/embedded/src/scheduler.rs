@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use beadle_application::port::{Arming, Scheduler, SchedulerError, StoreError};
-use beadle_values::id::TaskId;
+use beadle_values::{cause::Cause, id::TaskId};
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension, params};
 
@@ -75,5 +75,5 @@ fn served(write: &Write<'_>, arming: &Arming) -> Result<Option<Timestamp>, Error
 }
 
 fn unavailable(error: StoreError) -> SchedulerError {
-    SchedulerError::Unavailable(error.to_string())
+    SchedulerError::Unavailable(Cause::of(error))
 }

@@ -10,9 +10,14 @@ use std::{
 };
 
 use beadle_application::port::StoreError;
+use beadle_values::cause::Chain;
 use tokio::sync::oneshot;
 
-use crate::{error::Error, group::Write, job_queue::JobQueue};
+use crate::{
+    error::{self, Error},
+    group::Write,
+    job_queue::JobQueue,
+};
 
 /// The handle to the writer's thread.
 #[derive(Clone)]
@@ -26,7 +31,7 @@ pub(crate) trait Job: Send {
     fn run(&mut self, write: &mut Write<'_>) -> bool;
 
     /// Sends the result, or the error of the whole group.
-    fn answer(self: Box<Self>, group: Option<&Error>);
+    fn answer(self: Box<Self>, group: Option<&Arc<Error>>);
 }
 
 struct Ask<F, T> {
@@ -48,16 +53,18 @@ where
         well
     }
 
-    fn answer(self: Box<Self>, group: Option<&Error>) {
+    fn answer(self: Box<Self>, group: Option<&Arc<Error>>) {
         let Self { outcome, reply_to, .. } = *self;
         let answer = match group {
-            Some(error) => Err(error.into()),
+            Some(error) => Err(error::of_port(Arc::clone(error))),
             None => outcome.unwrap_or(Err(Error::Closed)).map_err(StoreError::from),
         };
         match (reply_to, answer) {
             // The caller may have stopped waiting.
             (Some(reply_to), answer) => drop(reply_to.send(answer)),
-            (None, Err(error)) => tracing::error!(%error, "failed to write in the background"),
+            (None, Err(error)) => {
+                tracing::error!(error = %Chain(&error), "failed to write in the background")
+            }
             (None, Ok(_)) => {}
         }
     }

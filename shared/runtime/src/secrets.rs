@@ -12,7 +12,7 @@ use std::{
 use async_trait::async_trait;
 use beadle_application::port::{Secrets, secrets::folders};
 use beadle_domain::interpolation::{SecretError, SecretRef, SecretValues, secret_values};
-use beadle_values::id::OwnerId;
+use beadle_values::{cause::Cause, id::OwnerId};
 use secrecy::SecretString;
 use serde_json::Value;
 
@@ -186,7 +186,7 @@ impl Secrets for LocalSecrets {
         let mut found = HashMap::new();
         for place in places {
             let value = self.find(owner, &place.name);
-            let value = value.map_err(|error| SecretError::Unavailable(error.to_string()))?;
+            let value = value.map_err(|error| SecretError::Unavailable(Cause::of(error)))?;
             if let Some(value) = value {
                 found.insert(place.name.as_str(), value);
             }

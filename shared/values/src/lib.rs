@@ -2,6 +2,7 @@
 //! of request bodies.
 
 pub mod body;
+pub mod cause;
 pub mod duration;
 pub mod hexadecimal;
 pub mod id;

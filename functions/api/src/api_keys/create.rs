@@ -9,7 +9,7 @@ use axum::{
 };
 use beadle_application::Call;
 use beadle_domain::api_key::ApiKeyDraft;
-use beadle_values::violation::Path;
+use beadle_values::{cause::Chain, violation::Path};
 use http::{HeaderValue, StatusCode, header};
 
 use super::response::NewApiKeyResponse;
@@ -43,7 +43,7 @@ pub(crate) async fn create(
     let now = api.clock.now();
     let draft = ApiKeyDraft::parse_at(&body.value, now, &Path::body())?;
     let generated = auth::generate_api_key().map_err(|error| {
-        tracing::error!(%error, "failed to generate an API key");
+        tracing::error!(error = %Chain(&error), "failed to generate an API key");
         Problem::internal()
     })?;
     let key = api.api_keys.create(Call::new(&by, now), draft, generated.hash).await?;

@@ -9,6 +9,7 @@ use axum::{
 };
 use beadle_application::port::{Condition, Probe};
 use beadle_schedule::ZoneData;
+use beadle_values::cause::Chain;
 use futures_util::future;
 use http::StatusCode;
 use serde::Serialize;
@@ -113,7 +114,7 @@ async fn check(probe: &dyn Probe) -> Dependency {
         Ok(Ok(condition)) if condition.is_degraded() => (DEGRADED, condition),
         Ok(Ok(condition)) => (HEALTHY, condition),
         Ok(Err(error)) => {
-            tracing::warn!(dependency = name, %error, "dependency is unhealthy");
+            tracing::warn!(dependency = name, error = %Chain(&error), "dependency is unhealthy");
             (UNHEALTHY, Condition::default())
         }
         Err(_) => {

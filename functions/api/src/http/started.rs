@@ -8,6 +8,7 @@ use axum::{
 };
 use beadle_application::execution::{Begun, ConfigsInForce};
 use beadle_domain::execution::Execution;
+use beadle_values::cause::Chain;
 use http::StatusCode;
 
 use super::{PREFERENCE_APPLIED, Prefer, idempotent, respond};
@@ -28,7 +29,7 @@ pub(crate) async fn configs_in_force(api: &Api, execution: &Execution) -> Config
     match api.executions.configs_in_force([execution]).await {
         Ok(configs) => configs,
         Err(error) => {
-            tracing::warn!(execution.id = %execution.id(), %error, "failed to read the config of an execution");
+            tracing::warn!(execution.id = %execution.id(), error = %Chain(&error), "failed to read the config of an execution");
             ConfigsInForce::default()
         }
     }
@@ -68,7 +69,7 @@ async fn wait_for_end(api: &Api, execution: Execution, wait: Duration) -> Execut
         Ok(Some(current)) => current,
         Ok(None) => execution,
         Err(error) => {
-            tracing::warn!(execution.id = %execution.id(), %error, "failed to wait for an execution");
+            tracing::warn!(execution.id = %execution.id(), error = %Chain(&error), "failed to wait for an execution");
             execution
         }
     }

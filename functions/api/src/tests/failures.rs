@@ -19,10 +19,10 @@ fn broken() -> Arc<FailingStore<Embedded>> {
     let secret = || SECRET.to_owned();
     Arc::new(FailingStore::new(store, move |call, _| {
         Some(Fault::Before(match call {
-            "executions.get" => StoreError::Corrupt(secret()),
+            "executions.get" => StoreError::Corrupt(secret().into()),
             "executions.list" => panic!("{SECRET}"),
-            "tasks.insert" => StoreError::TooLarge(secret()),
-            _ => StoreError::Unavailable(secret()),
+            "tasks.insert" => StoreError::TooLarge(secret().into()),
+            _ => StoreError::Unavailable(secret().into()),
         }))
     }))
 }
@@ -33,11 +33,11 @@ struct Broken;
 #[async_trait]
 impl Scheduler for Broken {
     async fn arm(&self, _: &Arming) -> Result<(), SchedulerError> {
-        Err(SchedulerError::Unavailable(SECRET.to_owned()))
+        Err(SchedulerError::Unavailable(SECRET.into()))
     }
 
     async fn disarm(&self, _: TaskId) -> Result<(), SchedulerError> {
-        Err(SchedulerError::Unavailable(SECRET.to_owned()))
+        Err(SchedulerError::Unavailable(SECRET.into()))
     }
 }
 

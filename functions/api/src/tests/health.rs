@@ -17,7 +17,7 @@ impl Probe for Down {
     }
 
     async fn probe(&self) -> Result<Condition, ProbeError> {
-        Err(ProbeError("10.0.0.7 refused the connection".to_owned()))
+        Err(ProbeError("10.0.0.7 refused the connection".into()))
     }
 }
 

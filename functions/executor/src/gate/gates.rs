@@ -16,7 +16,7 @@ use beadle_domain::{
     },
     policy::RateLimit,
 };
-use beadle_values::{duration, id::ConfigId};
+use beadle_values::{cause::Chain, duration, id::ConfigId};
 use jiff::Timestamp;
 use uuid::Uuid;
 
@@ -171,7 +171,7 @@ impl Gates {
             }
             Ok(_) => Reported::Settle,
             Err(error) => {
-                tracing::warn!(config.id = %config.id, %error, "failed to report a call result to its gate");
+                tracing::warn!(config.id = %config.id, error = %Chain(&error), "failed to report a call result to its gate");
                 Reported::Settle
             }
         }
@@ -216,7 +216,7 @@ impl Gates {
                 done = gate.permits.return_idle(context, concurrency, at_once).await;
             }
             if let Err(error) = done {
-                tracing::warn!(config.id = %config.id, %error, "failed to persist gate state");
+                tracing::warn!(config.id = %config.id, error = %Chain(&error), "failed to persist gate state");
             }
         }
     }

@@ -15,7 +15,7 @@ use beadle_domain::{
     gate::GateSubject,
     task::Priority,
 };
-use beadle_values::{duration, id::OwnerId};
+use beadle_values::{cause::Chain, duration, id::OwnerId};
 use jiff::Timestamp;
 
 use super::{
@@ -129,7 +129,7 @@ impl Owners {
         };
         for (permits, concurrency) in cached {
             if let Err(error) = permits.return_idle(context, concurrency, at_once).await {
-                tracing::warn!(gate = %permits.gate(), %error, "failed to return idle permits");
+                tracing::warn!(gate = %permits.gate(), error = %Chain(&error), "failed to return idle permits");
             }
         }
     }

@@ -3,6 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use beadle_application::port::StoreError;
+use beadle_values::cause::Chain;
 use tokio::time;
 
 use super::{
@@ -50,7 +51,7 @@ impl PermitGuard {
             let rest = permits.time_to_renewal(self.permit, context.clock.now());
             time::sleep(rest.max(Duration::from_millis(250))).await;
             if let Err(error) = permits.renew(context, self.concurrency, self.permit).await {
-                tracing::warn!(gate = %permits.gate(), %error, "failed to renew a permit");
+                tracing::warn!(gate = %permits.gate(), error = %Chain(&error), "failed to renew a permit");
             }
             if !permits.is_valid(self.permit, context.clock.now()) {
                 return PermitLost;

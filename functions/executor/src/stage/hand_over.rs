@@ -2,6 +2,7 @@
 
 use beadle_application::port::StoreError;
 use beadle_domain::execution::{Event, Execution, HoldKind, State};
+use beadle_values::cause::Chain;
 use jiff::Timestamp;
 
 use super::Job;
@@ -14,7 +15,7 @@ pub(super) async fn after(ports: &Ports, job: &Job, settled: &Execution, now: Ti
     }
     if let Err(error) = try_hand_over(ports, settled, now).await {
         tracing::warn!(
-            execution.id = %settled.id(), %error, "the next run of the task is not woken; it asks again later"
+            execution.id = %settled.id(), error = %Chain(&error), "the next run of the task is not woken; it asks again later"
         );
     }
 }

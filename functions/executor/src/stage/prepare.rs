@@ -11,7 +11,7 @@ use beadle_domain::{
     execution::{Failure, Hold, HoldKind, conclude::Outcome},
     interpolation::{SecretError, SecretRef, SecretValues, Upstream},
 };
-use beadle_values::{duration, id::OwnerId};
+use beadle_values::{cause::Chain, duration, id::OwnerId};
 
 use super::{Job, Redaction, admit::Admitted, evaluate::Evaluated};
 use crate::{HandleError, Ports};
@@ -114,7 +114,7 @@ impl From<SecretError> for PrepareError {
     fn from(error: SecretError) -> Self {
         error.failure().map_or_else(
             || {
-                tracing::error!(%error, "failed to read secrets; the attempt is deferred");
+                tracing::error!(error = %Chain(&error), "failed to read secrets; the attempt is deferred");
                 Self::Unavailable(
                     Hold::new(HoldKind::Credential, "the store of secrets does not answer"),
                     STORE_DELAY,
@@ -131,7 +131,7 @@ impl From<AuthError> for PrepareError {
             AuthConsequence::Fail(failure) => Self::Failed(failure),
             AuthConsequence::Defer(hold) => Self::Unavailable(hold, TOKEN_DELAY),
             AuthConsequence::Leave => {
-                tracing::error!(%error, "failed to read tokens; the attempt is deferred");
+                tracing::error!(error = %Chain(&error), "failed to read tokens; the attempt is deferred");
                 Self::Unavailable(
                     Hold::new(HoldKind::Credential, "the store of tokens does not answer"),
                     STORE_DELAY,

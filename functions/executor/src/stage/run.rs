@@ -17,7 +17,7 @@ use beadle_domain::{
         conclude::Outcome,
     },
 };
-use beadle_values::duration;
+use beadle_values::{cause::Chain, duration};
 use futures_util::FutureExt;
 use jiff::Timestamp;
 use tokio::time;
@@ -174,7 +174,7 @@ async fn keep_claim(ports: &Ports, job: &Job, lease_covers_timeout: bool) -> Cla
             // The lease outlasts a failed renewal or two, and the fence protects whatever is saved after it
             // has expired.
             Err(error) => {
-                tracing::warn!(execution.id = %execution.id(), %error, "failed to renew the lease");
+                tracing::warn!(execution.id = %execution.id(), error = %Chain(&error), "failed to renew the lease");
             }
         }
     }

@@ -5,6 +5,7 @@ use beadle_application::{
     task,
 };
 use beadle_domain::execution::{AnswerBody, CancelReason, Execution, Failure, Status, conclude};
+use beadle_values::cause::Chain;
 use jiff::Timestamp;
 
 use super::{Job, evaluate::Evaluated, gate, hand_over};
@@ -58,7 +59,7 @@ async fn pause_gone_webhook(ports: &Ports, ended: &Execution, now: Timestamp) {
         return;
     }
     if let Err(error) = task::pause_after_gone(&*ports.tasks, task, now).await {
-        tracing::warn!(task.id = %task, %error, "failed to pause the schedule of a webhook that is gone");
+        tracing::warn!(task.id = %task, error = %Chain(&error), "failed to pause the schedule of a webhook that is gone");
     }
 }
 

@@ -45,7 +45,7 @@ impl Plan {
         }
         let number = self.writes.fetch_add(1, Ordering::SeqCst);
         let point = self.crash_at.load(Ordering::SeqCst);
-        let crashed = StoreError::Unavailable("crashed".to_owned());
+        let crashed = StoreError::Unavailable("crashed".into());
         match number.cmp(&point) {
             std::cmp::Ordering::Less => None,
             std::cmp::Ordering::Equal if self.after.load(Ordering::SeqCst) => Some(Fault::After(crashed)),

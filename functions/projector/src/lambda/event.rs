@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use beadle_application::port::StoreError;
 use beadle_aws::stream::change_of;
 use beadle_domain::projection::{ChangeRecord, Sequence};
+use beadle_values::cause::Chain;
 use jiff::Timestamp;
 use serde::Deserialize;
 use serde_dynamo::{AttributeValue, Item};
@@ -53,7 +54,7 @@ impl StreamEvent {
                 Ok(change) => changes.extend(change),
                 Err(error) => {
                     let sequence = &record.dynamodb.sequence_number;
-                    tracing::error!(sequence, %error, "change can't be read and is passed over");
+                    tracing::error!(sequence, error = %Chain(&error), "change can't be read and is passed over");
                 }
             }
         }
@@ -82,5 +83,5 @@ impl StreamEvent {
 #[expect(clippy::cast_possible_truncation, reason = "a cast saturates, and the range is checked")]
 fn time(seconds: f64) -> Result<Timestamp, StoreError> {
     Timestamp::from_millisecond((seconds * 1_000.0).round() as i64)
-        .map_err(|error| StoreError::Corrupt(format!("the time of a change: {error}")))
+        .map_err(|error| StoreError::Corrupt(format!("the time of a change: {error}").into()))
 }

@@ -21,6 +21,7 @@ use beadle_runtime::{
     system::{SystemClock, SystemIds, SystemJitter},
 };
 use beadle_schedule_function::TickHandler;
+use beadle_values::cause::Chain;
 use tokio::task::{JoinHandle, JoinSet};
 use tracing::Instrument as _;
 
@@ -123,9 +124,10 @@ async fn execute(executor: Arc<Executor>, mut deliveries: Deliveries) {
         let executor = Arc::clone(&executor);
         running.spawn(async move {
             let Err(error) = executor.handle(delivery, None).await else { return };
-            tracing::error!(error.code = error.code(), %error, "message will be redelivered");
-            if let Err(error) = slot.failed(error.to_string()).await {
-                tracing::error!(%error, "message will be redelivered when its lease ends");
+            tracing::error!(error.code = error.code(), error = %Chain(&error), "message will be redelivered");
+            let reason = Chain(&error).to_string();
+            if let Err(error) = slot.failed(reason).await {
+                tracing::error!(error = %Chain(&error), "message will be redelivered when its lease ends");
             }
         });
     }
@@ -173,7 +175,8 @@ async fn record_dead_letters(recorder: Recorder, mut letters: DeadLetters) {
                 or_pause("removing a dead letter", letters.handled(letter)).await;
             }
             Err(error @ StoreError::Corrupt(_)) => {
-                or_pause("setting a dead letter aside", letters.set_aside(letter, error.to_string())).await;
+                let reason = Chain(&error).to_string();
+                or_pause("setting a dead letter aside", letters.set_aside(letter, reason)).await;
             }
             Err(_) => tokio::time::sleep(PAUSE).await,
         }
@@ -182,14 +185,14 @@ async fn record_dead_letters(recorder: Recorder, mut letters: DeadLetters) {
 
 /// Returns the result of `work`. If it failed, logs the error, pauses and returns `None`, so that a failing
 /// store or bus is not called in a tight loop.
-async fn or_pause<T, E: std::fmt::Display>(
+async fn or_pause<T, E: std::error::Error + 'static>(
     what: &str,
     work: impl Future<Output = Result<T, E>>,
 ) -> Option<T> {
     match work.await {
         Ok(done) => Some(done),
         Err(error) => {
-            tracing::error!(%error, "{what} failed");
+            tracing::error!(error = %Chain(&error), "{what} failed");
             tokio::time::sleep(PAUSE).await;
             None
         }

@@ -7,7 +7,10 @@ use beadle_domain::{
     execution::Status,
     projection::{Change as Changed, ChangeRecord},
 };
-use beadle_values::id::{ExecutionId, OwnerId};
+use beadle_values::{
+    cause::Chain,
+    id::{ExecutionId, OwnerId},
+};
 use jiff::Timestamp;
 
 use super::change::{Change, change};
@@ -48,7 +51,7 @@ pub async fn settle(accounts: &dyn Accounts, records: &[ChangeRecord]) -> Result
         .await;
         match settled {
             Err(error @ StoreError::Corrupt(_)) => {
-                tracing::error!(%owner, %error, "credits of an account that can't be read are not settled");
+                tracing::error!(%owner, error = %Chain(&error), "credits of an account that can't be read are not settled");
             }
             settled => settled?,
         }

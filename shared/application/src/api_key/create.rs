@@ -53,7 +53,7 @@ impl ApiKeyService {
             // The write of a call whose response was lost is found here by its repeat.
             Inserted::Existing(existing) if *existing == key => {}
             Inserted::Existing(_) => {
-                return Err(StoreError::Corrupt("two secrets have one id".to_owned()).into());
+                return Err(StoreError::Corrupt("two secrets have one id".into()).into());
             }
         }
         Ok(key)

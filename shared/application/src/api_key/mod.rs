@@ -9,7 +9,10 @@ use beadle_domain::{
     api_key::{ApiKey, KeyHash},
     projection::audit::Subject,
 };
-use beadle_values::id::{ApiKeyId, OwnerId};
+use beadle_values::{
+    cause::Chain,
+    id::{ApiKeyId, OwnerId},
+};
 use jiff::Timestamp;
 use serde_json::Map;
 
@@ -72,7 +75,7 @@ impl ApiKeyService {
             && key.should_record_use(now)
             && let Err(error) = self.api_keys.note_use(id, now).await
         {
-            tracing::warn!(api_key.id = %id, %error, "failed to record the use of an API key");
+            tracing::warn!(api_key.id = %id, error = %Chain(&error), "failed to record the use of an API key");
         }
         Ok(principal)
     }

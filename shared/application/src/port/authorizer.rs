@@ -8,6 +8,7 @@ use beadle_domain::{
     destination::Credential,
     execution::{Failure, FailureCode, Hold, HoldKind},
 };
+use beadle_values::cause::Cause;
 use secrecy::{ExposeSecret as _, SecretString};
 
 /// Adds credentials to requests.
@@ -82,8 +83,8 @@ impl fmt::Debug for Used {
     }
 }
 
-/// Why a request could not be authorized. The texts are for the caller and contain no secret, except that of
-/// [`AuthError::Unavailable`], which is for the log.
+/// Why a request could not be authorized. The texts are for the caller and contain no secret; the source
+/// of [`AuthError::Unavailable`] is for the log.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum AuthError {
     /// The credential can't be used, such as an invalid key.
@@ -99,8 +100,8 @@ pub enum AuthError {
     #[error("a token is being fetched")]
     Busy,
     /// The token store can't be reached; the same call may succeed later.
-    #[error("the token store is unavailable: {0}")]
-    Unavailable(String),
+    #[error("the token store is unavailable")]
+    Unavailable(#[source] Cause),
 }
 
 /// The consequence for the attempt.

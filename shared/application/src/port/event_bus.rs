@@ -3,6 +3,7 @@
 use async_trait::async_trait;
 
 use beadle_domain::event::DomainEvent;
+use beadle_values::cause::Cause;
 
 /// Publishes domain events, at least once each; repeats have the same id.
 #[async_trait]
@@ -16,5 +17,5 @@ pub trait EventBus: Send + Sync {
 
 /// Why events were not published.
 #[derive(Debug, thiserror::Error)]
-#[error("the event bus is unavailable: {0}")]
-pub struct EventBusError(pub String);
+#[error("the event bus is unavailable")]
+pub struct EventBusError(#[source] pub Cause);

@@ -4,6 +4,8 @@
 //! nothing more. Each port that AWS backs has a row in `tests/it/template/ports.rs`, which names its
 //! conformance suite and the IAM statements that it needs.
 
+use beadle_values::cause::Cause;
+
 pub mod accounts;
 pub mod api_keys;
 pub mod audit;
@@ -55,12 +57,12 @@ pub use self::{
     tokens::{TokenKey, TokenRow, Tokens},
 };
 
-/// Why a store could not do what was asked. A lost race is no error but a result of the operation.
+/// Why a store could not do what was asked; the [`Cause`] is the error of the adapter, for the log. A lost race is no error but a result of the operation.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     /// It can't be reached or is overloaded; the same call may succeed later. The API responds with 503.
-    #[error("the store is unavailable: {0}")]
-    Unavailable(String),
+    #[error("the store is unavailable")]
+    Unavailable(#[source] Cause),
     /// The store did not issue this cursor.
     #[error("the cursor is not one of ours")]
     InvalidCursor,
@@ -68,11 +70,11 @@ pub enum StoreError {
     #[error("the list has more than {0} entries, too many to sort")]
     TooManyToSort(usize),
     /// The value is larger than the store allows.
-    #[error("the value is too large: {0}")]
-    TooLarge(String),
+    #[error("the value is too large")]
+    TooLarge(#[source] Cause),
     /// A stored value can't be read, or the store is used wrongly: a bug.
-    #[error("the store is inconsistent: {0}")]
-    Corrupt(String),
+    #[error("the store is inconsistent")]
+    Corrupt(#[source] Cause),
 }
 
 /// Compile-time proof that the ports can be trait objects.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use async_trait::async_trait;
+use beadle_values::cause::Cause;
 
 /// A dependency that the detailed health check probes.
 #[async_trait]
@@ -45,5 +46,5 @@ impl Condition {
 
 /// Why a dependency is down.
 #[derive(Debug, thiserror::Error)]
-#[error("{0}")]
-pub struct ProbeError(pub String);
+#[error(transparent)]
+pub struct ProbeError(pub Cause);

@@ -4,6 +4,7 @@ use async_trait::async_trait;
 use jiff::Timestamp;
 
 use beadle_domain::execution::{Execution, Message};
+use beadle_values::cause::Cause;
 
 /// Sends messages to the executor. Every message is delivered at least once; one that can't be handled after
 /// several deliveries reaches the dead-letter queue.
@@ -23,18 +24,18 @@ pub trait Queue: Send + Sync {
 #[derive(Debug, thiserror::Error)]
 pub enum QueueError {
     /// The queue can't be reached or is overloaded.
-    #[error("the queue is unavailable: {0}")]
-    Unavailable(String),
+    #[error("the queue is unavailable")]
+    Unavailable(#[source] Cause),
     /// The message is larger than the queue allows.
-    #[error("the message is too large: {0}")]
-    TooLarge(String),
+    #[error("the message is too large")]
+    TooLarge(#[source] Cause),
 }
 
 impl From<QueueError> for super::StoreError {
     fn from(error: QueueError) -> Self {
         match error {
-            QueueError::Unavailable(detail) => Self::Unavailable(detail),
-            QueueError::TooLarge(detail) => Self::TooLarge(detail),
+            QueueError::Unavailable(cause) => Self::Unavailable(cause),
+            QueueError::TooLarge(cause) => Self::TooLarge(cause),
         }
     }
 }

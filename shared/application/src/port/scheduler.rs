@@ -5,7 +5,7 @@ use jiff::Timestamp;
 
 use beadle_domain::task::Task;
 use beadle_schedule::Schedule;
-use beadle_values::id::TaskId;
+use beadle_values::{cause::Cause, id::TaskId};
 
 /// What the scheduler holds about a task.
 #[derive(Debug, Clone, PartialEq)]
@@ -53,9 +53,9 @@ pub trait Scheduler: Send + Sync {
 #[derive(Debug, thiserror::Error)]
 pub enum SchedulerError {
     /// It can't be reached or is overloaded.
-    #[error("the scheduler is unavailable: {0}")]
-    Unavailable(String),
+    #[error("the scheduler is unavailable")]
+    Unavailable(#[source] Cause),
     /// It rejects this schedule.
-    #[error("the scheduler refuses the schedule: {0}")]
-    Refused(String),
+    #[error("the scheduler rejects the schedule")]
+    Rejected(#[source] Cause),
 }

@@ -1,7 +1,7 @@
 //! Writing a task so that the scheduler holds what the row says.
 
 use beadle_domain::task::Task;
-use beadle_values::id::TaskId;
+use beadle_values::{cause::Chain, id::TaskId};
 
 use crate::{
     Error,
@@ -39,14 +39,14 @@ pub(super) async fn realign(tasks: &dyn Tasks, scheduler: &dyn Scheduler, id: Ta
     let saved = match tasks.get(id).await {
         Ok(saved) => saved,
         Err(error) => {
-            tracing::warn!(task.id = %id, %error, "schedule not realigned; its next tick will repair it");
+            tracing::warn!(task.id = %id, error = %Chain(&error), "schedule not realigned; its next tick will repair it");
             return;
         }
     };
     match saved.and_then(|saved| Arming::of(&saved.task)) {
         Some(arming) => {
             if let Err(error) = scheduler.arm(&arming).await {
-                tracing::warn!(task.id = %id, %error, "schedule not realigned; its next tick will repair it");
+                tracing::warn!(task.id = %id, error = %Chain(&error), "schedule not realigned; its next tick will repair it");
             }
         }
         None => disarm(scheduler, id).await,
@@ -55,6 +55,6 @@ pub(super) async fn realign(tasks: &dyn Tasks, scheduler: &dyn Scheduler, id: Ta
 
 async fn disarm(scheduler: &dyn Scheduler, id: TaskId) {
     if let Err(error) = scheduler.disarm(id).await {
-        tracing::warn!(task.id = %id, %error, "schedule not removed; its next tick will remove it");
+        tracing::warn!(task.id = %id, error = %Chain(&error), "schedule not removed; its next tick will remove it");
     }
 }

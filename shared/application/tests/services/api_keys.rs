@@ -33,7 +33,7 @@ impl World {
         let fails_to_record = Arc::<AtomicBool>::default();
         let fails = Arc::clone(&fails_to_record);
         let contested = FailingStore::new(store.clone(), move |call, _| {
-            let busy = || Fault::Before(StoreError::Unavailable("busy".to_owned()));
+            let busy = || Fault::Before(StoreError::Unavailable("busy".into()));
             (call == "api_keys.note_use" && fails.load(Ordering::SeqCst)).then(busy)
         });
         let keys = ApiKeyService { api_keys: Arc::new(contested) };

@@ -61,7 +61,7 @@ impl World {
             assert_eq!(store.insert(&task(number, &[])).await.unwrap(), Inserted::Created);
         }
         let failing = FailingStore::new(store.clone(), move |_, _| {
-            let lost = StoreError::Unavailable("lost".to_owned());
+            let lost = StoreError::Unavailable("lost".into());
             match calls.lock().unwrap().pop()? {
                 Call::Works => None,
                 Call::FailsBefore => Some(Fault::Before(lost)),
@@ -272,7 +272,7 @@ async fn only_the_kinds_that_are_asked_for_are_published() {
 async fn nothing_is_applied_whose_events_are_not_published() {
     let records = stream(&[(1, 0, 0)]);
     let mut world = World::wide(9).await;
-    let down = || Fault::Before(StoreError::Unavailable("down".to_owned()));
+    let down = || Fault::Before(StoreError::Unavailable("down".into()));
     world.service.follow_up.bus = Arc::new(FailingStore::new(store(), move |_, _| Some(down())));
     let stopped = world.project(&records).await.unwrap_err();
     assert_eq!(stopped.first_undone, records[0].sequence);

@@ -76,7 +76,9 @@ impl RunExecutions for ExecutionStore {
             };
             basis = Basis::Row(Box::new(self.read_reusing_spec(row(item)?, message.execution()).await?));
         }
-        Err(StoreError::Unavailable(format!("{} changed too often to be claimed", message.execution().id())))
+        Err(StoreError::Unavailable(
+            format!("{} changed too often to be claimed", message.execution().id()).into(),
+        ))
     }
 
     async fn renew(

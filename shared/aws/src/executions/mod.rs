@@ -116,7 +116,7 @@ impl ExecutionStore {
         if items.len() != place.chunks {
             let message =
                 format!("{id} lacks a part of its spec: {} of {} are there", items.len(), place.chunks);
-            return Err(StoreError::Corrupt(message));
+            return Err(StoreError::Corrupt(message.into()));
         }
         let mut spec = String::new();
         for item in items {

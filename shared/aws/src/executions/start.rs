@@ -23,7 +23,7 @@ impl StartExecutions for ExecutionStore {
             Written::Done(()) => Ok(Started::Created),
             Written::Refused(Some(item)) => Ok(Started::Existing(Box::new(self.read(item).await?))),
             Written::Refused(None) => {
-                Err(StoreError::Unavailable("a write found a row that a read does not find".to_owned()))
+                Err(StoreError::Unavailable("a write found a row that a read does not find".into()))
             }
         }
     }

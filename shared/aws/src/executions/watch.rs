@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use beadle_application::port::StoreError;
 use beadle_domain::execution::{CancelReason, Cancellation, Execution};
-use beadle_values::id::ExecutionId;
+use beadle_values::{cause::Chain, id::ExecutionId};
 use tokio::time::{Instant, sleep, sleep_until};
 
 use super::{ExecutionStore, row};
@@ -25,7 +25,7 @@ impl ExecutionStore {
                 Ok(Some(cancellation)) => return cancellation,
                 Ok(None) => {}
                 Err(error) => {
-                    tracing::warn!(execution.id = %id, %error, "failed to look for a request to cancel");
+                    tracing::warn!(execution.id = %id, error = %Chain(&error), "failed to look for a request to cancel");
                 }
             }
         }

@@ -28,7 +28,7 @@ impl ConfigRow {
         let text = serde_json::to_string(config).map_err(|error| unreadable("a config", error))?;
         if text.len() > MAX_CONFIG {
             let message = format!("a config has {} bytes, more than {MAX_CONFIG}", text.len());
-            return Err(StoreError::TooLarge(message));
+            return Err(StoreError::TooLarge(message.into()));
         }
         let Key { pk, sk } = Key::config(config.id);
         let gsi1pk = if config.shared { keys::shared_configs() } else { keys::configs_of(&config.owner) };
@@ -58,6 +58,6 @@ impl ConfigUserRow {
 
     pub fn task(&self) -> Result<TaskId, StoreError> {
         let id = self.sk.strip_prefix(keys::CONFIG_USERS).and_then(|id| id.parse().ok());
-        id.ok_or_else(|| StoreError::Corrupt(format!("`{}` of `{}` names no task", self.sk, self.pk)))
+        id.ok_or_else(|| StoreError::Corrupt(format!("`{}` of `{}` names no task", self.sk, self.pk).into()))
     }
 }

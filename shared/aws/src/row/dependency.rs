@@ -41,7 +41,7 @@ impl DependentRow {
 
     pub fn task(&self) -> Result<TaskId, StoreError> {
         let id = self.sk.strip_prefix(keys::DEPENDENTS).and_then(|id| id.parse().ok());
-        id.ok_or_else(|| StoreError::Corrupt(format!("`{}` of `{}` names no task", self.sk, self.pk)))
+        id.ok_or_else(|| StoreError::Corrupt(format!("`{}` of `{}` names no task", self.sk, self.pk).into()))
     }
 }
 

@@ -74,7 +74,7 @@ impl Mutable {
     pub fn of(progress: &Progress) -> Result<Self, StoreError> {
         let value = serde_json::to_value(progress).map_err(|error| unreadable("progress", error))?;
         let Value::Object(mut members) = value else {
-            return Err(StoreError::Corrupt("progress is not an object".to_owned()));
+            return Err(StoreError::Corrupt("progress is not an object".into()));
         };
         members.shift_remove("version");
         members.shift_remove("cancel_requested");
@@ -82,7 +82,7 @@ impl Mutable {
         if text.len() > MAX_PROGRESS {
             let message =
                 format!("the progress of an execution has {} bytes, more than {MAX_PROGRESS}", text.len());
-            return Err(StoreError::TooLarge(message));
+            return Err(StoreError::TooLarge(message.into()));
         }
         let lease_until = match &progress.state {
             State::Running { lease_until, .. } => Some(lease_until.as_millisecond()),
@@ -99,7 +99,7 @@ impl ExecutionRow {
         let value =
             serde_json::to_value(&*execution.request).map_err(|error| unreadable("a request", error))?;
         let Value::Object(mut members) = value else {
-            return Err(StoreError::Corrupt("a request is not an object".to_owned()));
+            return Err(StoreError::Corrupt("a request is not an object".into()));
         };
         for name in IN_KEYS {
             members.shift_remove(name);
@@ -127,7 +127,7 @@ impl ExecutionRow {
 
     /// The id, the owner and the creation time in the keys.
     pub fn identity(&self) -> Result<(ExecutionId, OwnerId, Timestamp), StoreError> {
-        let broken = || StoreError::Corrupt(format!("the keys of `{}` name no execution", self.pk));
+        let broken = || StoreError::Corrupt(format!("the keys of `{}` name no execution", self.pk).into());
         let owner = keys::owner_in(&self.gsi1pk).ok_or_else(broken)?;
         let (created_at, id) = keys::read_position(&self.gsi1sk).ok_or_else(broken)?;
         let owner = OwnerId::parse(owner).map_err(|_| broken())?;
@@ -165,7 +165,7 @@ impl ExecutionRow {
         }
         let members = Value::Object(members).to_string();
         let members = members.strip_prefix('{').and_then(|text| text.strip_suffix('}'));
-        let members = members.ok_or_else(|| StoreError::Corrupt(format!("{id} has no members")))?;
+        let members = members.ok_or_else(|| StoreError::Corrupt(format!("{id} has no members").into()))?;
         let request: Request = serde_json::from_str(&with_members(members, &self.request())?)
             .map_err(|error| unreadable(format!("the request of {id}"), error))?;
         Ok(Execution { request: Arc::new(request), progress: self.progress()? })

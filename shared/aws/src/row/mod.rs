@@ -17,6 +17,6 @@ use beadle_application::port::StoreError;
 fn with_members(members: &str, object: &str) -> Result<String, StoreError> {
     match object.strip_prefix('{') {
         Some(own) => Ok(format!("{{{members},{own}")),
-        None => Err(StoreError::Corrupt("a stored document is not an object".to_owned())),
+        None => Err(StoreError::Corrupt("a stored document is not an object".into())),
     }
 }

@@ -33,7 +33,7 @@ impl TaskRow {
         let text = serde_json::to_string(task).map_err(|error| unreadable("a task", error))?;
         if text.len() > MAX_TASK {
             let message = format!("a task has {} bytes, more than {MAX_TASK}", text.len());
-            return Err(StoreError::TooLarge(message));
+            return Err(StoreError::TooLarge(message.into()));
         }
         let Key { pk, sk } = Key::task(task.id);
         let list = match task.deleted_at {

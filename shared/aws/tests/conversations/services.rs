@@ -147,7 +147,7 @@ async fn a_rejected_schedule_differs_from_an_unavailable_service() {
     for (code, refused) in [("ValidationException", true), ("ServiceQuotaExceededException", false)] {
         let script = Script::default().fails("POST /schedules/", code, json!({"Message": "no"}));
         let error = script.aws().scheduler(scheduling(), still()).arm(&arming("every 5 minutes", 1)).await;
-        assert_eq!(matches!(error, Err(SchedulerError::Refused(_))), refused, "{code}: {error:?}");
+        assert_eq!(matches!(error, Err(SchedulerError::Rejected(_))), refused, "{code}: {error:?}");
         assert!(error.is_err());
     }
 }

@@ -10,7 +10,7 @@ use beadle_domain::{
     execution::Status,
     projection::{Projection, Sequence, TaskCounters},
 };
-use beadle_values::id::TaskId;
+use beadle_values::{cause::Chain, id::TaskId};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -126,7 +126,8 @@ async fn throttling_is_retried_and_then_reported_as_unavailable() {
         Script::default().fails("GetItem", THROTTLED, json!({})).fails("GetItem", THROTTLED, json!({}));
     let executions = twice.aws().executions(&table(), Arc::new(Sent::default()));
     let error = executions.get(id).await.unwrap_err();
-    let StoreError::Unavailable(text) = error else { panic!("{error:?}") };
+    assert!(matches!(error, StoreError::Unavailable(_)), "{error:?}");
+    let text = Chain(&error).to_string();
     assert!(text.contains("read an item") && text.contains(THROTTLED), "{text}");
     twice.asked();
 }

@@ -1,5 +1,7 @@
 //! Errors of reading secrets.
 
+use beadle_values::cause::Cause;
+
 use super::SecretRef;
 use crate::execution::{Failure, FailureCode};
 
@@ -13,10 +15,10 @@ pub enum SecretError {
     /// boolean.
     #[error("there is no field at `{0}`: the secret has to be a JSON object that has it as a text")]
     NoSuchField(SecretRef),
-    /// The store is unreachable or rejects the call; the same call may succeed later. The text is for the
-    /// log.
-    #[error("the secret store is unavailable: {0}")]
-    Unavailable(String),
+    /// The store is unreachable or rejects the call; the same call may succeed later. The source is for
+    /// the log.
+    #[error("the secret store is unavailable")]
+    Unavailable(#[source] Cause),
 }
 
 impl SecretError {

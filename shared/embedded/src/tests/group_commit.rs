@@ -1,6 +1,7 @@
 //! Operations share a transaction, and nothing else.
 
 use beadle_application::port::{Executions, StartExecutions, Started, StoreError};
+use beadle_values::cause::Chain;
 use rstest::rstest;
 
 use super::specimen::{SetClock, execution, in_folder, in_memory};
@@ -68,8 +69,23 @@ async fn a_failed_group_fails_as_a_whole_and_the_next_one_is_written() {
         let lost = execution(1, 100);
         let group = async { tokio::join!(store.start(&lost), store.writer.ask(end_transaction)) };
         let (refused, _) = tokio::join!(group, async move { drop(release) }).0;
-        assert!(matches!(refused, Err(StoreError::Unavailable(_))), "{refused:?}");
+        let refused = refused.unwrap_err();
+        assert!(matches!(refused, StoreError::Unavailable(_)), "{refused:?}");
+        assert_eq!(
+            Chain(&refused).to_string(),
+            "the store is unavailable: the disk or the memory is exhausted"
+        );
         assert_eq!(Executions::get(&store, lost.id()).await.unwrap(), None);
         assert_eq!(store.start(&lost).await.unwrap(), Started::Created);
     }
+}
+
+#[tokio::test]
+async fn a_log_line_names_what_sqlite_complained_about() {
+    let store = Embedded::open(in_memory(&SetClock::at(100))).unwrap();
+    let failing = |write: &mut Write<'_>| Ok(write.sql.execute_batch("DELETE FROM nowhere")?);
+    let refused = store.writer.ask(failing).await.unwrap_err();
+    let line = Chain(&refused).to_string();
+    assert_eq!(line.matches("no such table: nowhere").count(), 1, "{line}");
+    assert!(!refused.to_string().contains("nowhere"), "{refused}");
 }

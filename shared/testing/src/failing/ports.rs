@@ -22,6 +22,7 @@ use beadle_domain::{
     task::{LastEnd, SavedTask, Task},
 };
 use beadle_values::{
+    cause::Cause,
     id::{ApiKeyId, ConfigId, ExecutionId, OwnerId, TaskId},
     page::Page,
 };
@@ -42,22 +43,22 @@ impl PortError for StoreError {
 
 impl PortError for SchedulerError {
     fn from_fault(error: StoreError) -> Self {
-        Self::Unavailable(error.to_string())
+        Self::Unavailable(Cause::of(error))
     }
 }
 
 impl PortError for QueueError {
     fn from_fault(error: StoreError) -> Self {
         match error {
-            StoreError::TooLarge(detail) => Self::TooLarge(detail),
-            other => Self::Unavailable(other.to_string()),
+            StoreError::TooLarge(cause) => Self::TooLarge(cause),
+            other => Self::Unavailable(Cause::of(other)),
         }
     }
 }
 
 impl PortError for EventBusError {
     fn from_fault(error: StoreError) -> Self {
-        Self(error.to_string())
+        Self(Cause::of(error))
     }
 }
 

@@ -12,6 +12,7 @@ mod tests;
 
 use axum::extract::FromRequestParts;
 use beadle_domain::access::Principal;
+use beadle_values::cause::Chain;
 use http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts};
 use std::sync::Arc;
 
@@ -140,7 +141,7 @@ async fn authenticate(api: &Api, headers: &HeaderMap) -> Result<Principal, AuthE
     match api.api_keys.authenticate(&hash, api.clock.now()).await {
         Ok(principal) => principal.ok_or(AuthError::Invalid),
         Err(error) => {
-            tracing::warn!(%error, "failed to look up an API key");
+            tracing::warn!(error = %Chain(&error), "failed to look up an API key");
             Err(AuthError::Unavailable)
         }
     }

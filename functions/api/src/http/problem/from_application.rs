@@ -4,7 +4,10 @@ use std::{borrow::Cow, time::Duration};
 
 use beadle_application::{Error, Operation, Unmet, port::SchedulerError, port::StoreError, task::Dependent};
 use beadle_domain::account::LimitType;
-use beadle_values::violation::{Path, Violation};
+use beadle_values::{
+    cause::Chain,
+    violation::{Path, Violation},
+};
 use http::{StatusCode, header};
 use serde_json::{Value, json};
 
@@ -46,11 +49,11 @@ impl From<StoreError> for Problem {
                 Self::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large", "What is to be stored is too large")
             }
             StoreError::Unavailable(_) => {
-                tracing::warn!(%error, "store is unavailable");
+                tracing::warn!(error = %Chain(&error), "store is unavailable");
                 Self::unavailable()
             }
             StoreError::Corrupt(_) => {
-                tracing::error!(%error, "store is inconsistent");
+                tracing::error!(error = %Chain(&error), "store is inconsistent");
                 Self::internal()
             }
         }
@@ -61,11 +64,11 @@ impl From<SchedulerError> for Problem {
     fn from(error: SchedulerError) -> Self {
         match error {
             SchedulerError::Unavailable(_) => {
-                tracing::warn!(%error, "scheduler is unavailable");
+                tracing::warn!(error = %Chain(&error), "scheduler is unavailable");
                 Self::unavailable()
             }
-            SchedulerError::Refused(_) => {
-                tracing::warn!(%error, "scheduler rejected a schedule");
+            SchedulerError::Rejected(_) => {
+                tracing::warn!(error = %Chain(&error), "scheduler rejected a schedule");
                 let path = Path::body().key("schedule");
                 Violation::new(path, "schedule", "was rejected by EventBridge Scheduler").into()
             }

@@ -21,7 +21,7 @@ pub(super) async fn rebuild(ports: &Ports, job: &mut Job, task: &Task) -> Result
     let rebuilt = job.execution.rebuilt(request);
     if ports.runs.replace_request(&rebuilt).await? == Replaced::Conflict {
         let message = format!("the claim of {} was lost before its request was replaced", rebuilt.id());
-        return Err(StoreError::Unavailable(message));
+        return Err(StoreError::Unavailable(message.into()));
     }
     job.policy = rebuilt.request.policy.clone();
     *job.execution = rebuilt;

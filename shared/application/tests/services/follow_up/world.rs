@@ -53,7 +53,7 @@ impl Plan {
     fn fault(&mut self) -> Option<Fault> {
         let step = self.steps;
         self.steps += 1;
-        let stopped = || StoreError::Unavailable("stopped".to_owned());
+        let stopped = || StoreError::Unavailable("stopped".into());
         match self.stop {
             Stop::Before(at) if at <= step => Some(Fault::Before(stopped())),
             Stop::After(at) if at < step => Some(Fault::Before(stopped())),

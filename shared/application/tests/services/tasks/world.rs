@@ -59,7 +59,7 @@ impl World {
         let (waiting, broken, theirs) = (Arc::clone(&rivals), Arc::clone(&scheduler_broken), store.clone());
         let contested = FailingStore::new(store.clone(), move |call, _| {
             let fails = call.starts_with("scheduler.") && broken.load(Ordering::SeqCst);
-            fails.then(|| Fault::Before(StoreError::Unavailable("broken".to_owned())))
+            fails.then(|| Fault::Before(StoreError::Unavailable("broken".into())))
         });
         let contested = Arc::new(contested.interfered(move |call, _| {
             let rival = waiting.lock().unwrap().pop_if(|_| call == "tasks.replace")?;

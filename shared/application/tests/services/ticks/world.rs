@@ -80,7 +80,7 @@ impl World {
         let (store, crashes) = (store(), Arc::<AtomicBool>::default());
         let crash = Arc::clone(&crashes);
         let crashing = FailingStore::new(store.clone(), move |call, _| {
-            let stopped = || Fault::Before(StoreError::Unavailable("the process stopped".to_owned()));
+            let stopped = || Fault::Before(StoreError::Unavailable("the process stopped".into()));
             (call == "executions.start" && crash.swap(false, Ordering::SeqCst)).then(stopped)
         });
         Self { store, id, crashing: Arc::new(crashing), crashes }

@@ -14,6 +14,7 @@ use std::{sync::Arc, time::Duration};
 
 use beadle_application::port::{AuthError, Clock, HttpCaller, Replaced, StoreError, TokenRow, Tokens, Used};
 use beadle_domain::{call::CallLimits, destination::credential::ClientGrant};
+use beadle_values::cause::{Cause, Chain};
 use jiff::Timestamp;
 use tokio::time;
 
@@ -144,7 +145,7 @@ impl OAuth2 {
         };
         // A process that took the lease over has stored its own token; this one is valid here all the same.
         if let Err(error) = self.tokens.write(sealer.row(), &row.settled(sealed)).await {
-            tracing::warn!(%error, "failed to share a token");
+            tracing::warn!(error = %Chain(&error), "failed to share a token");
         }
         match fetched {
             Ok(token) => {
@@ -154,7 +155,7 @@ impl OAuth2 {
             // The next attempt tries again; nothing is lost until the old token expires.
             Err(error) => match slot.token(TokenState::Aging, self.clock.now()) {
                 Some(token) => {
-                    tracing::warn!(%error, "failed to refresh a token early; the old one stays in use");
+                    tracing::warn!(error = %Chain(&error), "failed to refresh a token early; the old one stays in use");
                     Ok(token)
                 }
                 None => Err(error),
@@ -172,5 +173,5 @@ impl OAuth2 {
 }
 
 fn unavailable(error: StoreError) -> AuthError {
-    AuthError::Unavailable(error.to_string())
+    AuthError::Unavailable(Cause::of(error))
 }

@@ -67,7 +67,7 @@ impl Sealer {
     /// # Errors
     /// [`AuthError::Unavailable`] if the system provides no randomness.
     pub fn seal(&self, token: &Token) -> Result<Vec<u8>, AuthError> {
-        let failed = || AuthError::Unavailable("a token can't be encrypted".to_owned());
+        let failed = || AuthError::Unavailable("a token can't be encrypted".into());
         let contents = Contents {
             token: token.text.expose_secret().to_owned(),
             issued_at: token.lifetime.issued_at.as_millisecond(),
