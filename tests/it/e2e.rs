@@ -9,6 +9,7 @@ mod destination;
 pub mod eventually;
 mod fleet;
 mod gates;
+mod made_ahead;
 mod stack;
 
 /// What tests/run sets for these tests.

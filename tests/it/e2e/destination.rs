@@ -12,6 +12,7 @@ use axum::{
     http::{HeaderMap, StatusCode, Uri},
     routing::any,
 };
+use jiff::Timestamp;
 use serde_json::{Value, json};
 
 /// A received call.
@@ -27,6 +28,8 @@ pub struct Call {
     pub body: Value,
     /// The status of the response.
     pub status: u16,
+    /// When it arrived.
+    pub at: Timestamp,
 }
 
 #[derive(Default)]
@@ -132,7 +135,7 @@ fn record(
         seen.effects.entry(key.clone()).or_insert(1);
     }
     let body = serde_json::from_slice(body).unwrap_or_default();
-    seen.calls.push(Call { path, key, trace, body, status });
+    seen.calls.push(Call { path, key, trace, body, status, at: Timestamp::now() });
     let code = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     (code, Json(json!({"call": earlier + 1})))
 }

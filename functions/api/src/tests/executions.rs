@@ -79,6 +79,22 @@ async fn an_execution_of_a_deleted_task_can_not_be_retried() {
 }
 
 #[tokio::test]
+async fn what_ran_of_a_deleted_task_can_be_read_until_the_task_is_gone() {
+    let client = Client::new().header("prefer", "respond-async");
+    let task = client.task(json!({})).await.id();
+    let path = format!("/api/v1/tasks/{task}");
+    let id = client.ask(&format!("{path}/execute")).await.id();
+    client.complete(&id, json!(1)).await;
+    client.delete(&path).await.expecting(204);
+    let history = client.get(&format!("{path}/executions")).await.expecting(200).json;
+    let ids: Vec<_> = history["executions"].as_array().unwrap().iter().map(|one| &one["id"]).collect();
+    assert_eq!(ids, [&json!(id)]);
+    client.get(&format!("{path}/logs")).await.expecting(200);
+    client.get(&format!("/api/v1/executions/{id}")).await.expecting(200);
+    client.by("eve").get(&format!("{path}/executions")).await.problem(404, "task_not_found");
+}
+
+#[tokio::test]
 async fn an_unknown_execution_is_not_found() {
     let client = Client::new();
     for id in ["exe_00000000000000000000000000000001", "42", "tsk_00000000000000000000000000000001"] {

@@ -27,7 +27,7 @@ use tokio::{
 use super::setting;
 
 /// A running `beadle dev`; killed when dropped.
-struct Beadle {
+pub(super) struct Beadle {
     child: Child,
     url: String,
     client: Client,
@@ -36,7 +36,7 @@ struct Beadle {
 
 impl Beadle {
     /// Starts it on a free port over the data folder `data_dir`, and waits until it reports that it is ready.
-    async fn start(data_dir: &Path) -> anyhow::Result<Self> {
+    pub(super) async fn start(data_dir: &Path) -> anyhow::Result<Self> {
         Self::start_with(data_dir, &[]).await
     }
 
@@ -53,7 +53,7 @@ impl Beadle {
     }
 
     /// Kills it with SIGKILL, which can't be caught, and waits until it has ended.
-    async fn kill(mut self) -> anyhow::Result<()> {
+    pub(super) async fn kill(mut self) -> anyhow::Result<()> {
         self.child.kill().await?;
         Ok(())
     }
@@ -64,12 +64,17 @@ impl Beadle {
         Ok(std::fs::read_to_string(self.log.path())?)
     }
 
-    async fn post(&self, path: &str, body: &Value) -> anyhow::Result<(StatusCode, Value)> {
+    pub(super) async fn post(&self, path: &str, body: &Value) -> anyhow::Result<(StatusCode, Value)> {
         let response = self.client.post(format!("{}{path}", self.url)).json(body).send().await?;
         Ok((response.status(), response.json().await?))
     }
 
-    async fn get(&self, path: &str) -> anyhow::Result<Value> {
+    pub(super) async fn patch(&self, path: &str, body: &Value) -> anyhow::Result<(StatusCode, Value)> {
+        let response = self.client.patch(format!("{}{path}", self.url)).json(body).send().await?;
+        Ok((response.status(), response.json().await?))
+    }
+
+    pub(super) async fn get(&self, path: &str) -> anyhow::Result<Value> {
         Ok(self.client.get(format!("{}{path}", self.url)).send().await?.error_for_status()?.json().await?)
     }
 

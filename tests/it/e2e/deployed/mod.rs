@@ -25,7 +25,7 @@ use super::{eventually::eventually, stack::Stack};
 const SECRET: &str = "a secret that is long enough for HS256";
 
 /// The deployed stack and a caller with a token.
-struct Deployed {
+pub(super) struct Deployed {
     stack: Stack,
     client: Client,
     token: String,
@@ -35,14 +35,19 @@ impl Deployed {
     /// Deploys the template with HS256 tokens and simulated tasks that take a second; the tests share one
     /// stack. The caller is `ada`.
     async fn start() -> anyhow::Result<Self> {
+        Self::start_as("released").await
+    }
+
+    /// The same as a stack of this name, for tests that switch parts of it off.
+    pub(super) async fn start_as(name: &str) -> anyhow::Result<Self> {
         let parameters = [
             ("JwtAlgorithm", "HS256"),
             ("SimulatedMin", "1s"),
             ("SimulatedMax", "1s"),
             ("SimulatedFailureRate", "0"),
         ];
-        Stack::put_api_secret("released", "jwt-secret", SECRET).await?;
-        let stack = Stack::deploy("released", &parameters).await?;
+        Stack::put_api_secret(name, "jwt-secret", SECRET).await?;
+        let stack = Stack::deploy(name, &parameters).await?;
         stack.redeliver_soon().await?;
         let token = token(SECRET, 3_600)?;
         Ok(Self { stack, client: Client::builder().no_proxy().build()?, token })
@@ -67,7 +72,12 @@ impl Deployed {
 
     /// Sends a request without waiting for what it starts; returns the status, and the JSON of the response
     /// or null.
-    async fn send(&self, method: Method, path: &str, body: &Value) -> anyhow::Result<(StatusCode, Value)> {
+    pub(super) async fn send(
+        &self,
+        method: Method,
+        path: &str,
+        body: &Value,
+    ) -> anyhow::Result<(StatusCode, Value)> {
         let request = self.client.request(method, self.stack.api(path)?).bearer_auth(&self.token);
         let response = request.header("prefer", "respond-async").json(body).send().await?;
         let (status, bytes) = (response.status(), response.bytes().await?);
@@ -75,13 +85,13 @@ impl Deployed {
         Ok((status, answer))
     }
 
-    async fn post(&self, path: &str, body: &Value) -> anyhow::Result<(StatusCode, Value)> {
+    pub(super) async fn post(&self, path: &str, body: &Value) -> anyhow::Result<(StatusCode, Value)> {
         let request = self.client.post(self.stack.api(path)?).bearer_auth(&self.token).json(body);
         let response = request.send().await?;
         Ok((response.status(), response.json().await?))
     }
 
-    async fn get(&self, path: &str) -> anyhow::Result<Value> {
+    pub(super) async fn get(&self, path: &str) -> anyhow::Result<Value> {
         let request = self.client.get(self.stack.api(path)?).bearer_auth(&self.token);
         Ok(request.send().await?.error_for_status()?.json().await?)
     }

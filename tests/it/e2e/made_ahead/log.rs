@@ -1,0 +1,61 @@
+//! The log of the destination beside the executions that its calls belong to.
+
+use anyhow::Context;
+use jiff::Timestamp;
+
+use super::machine::Machine;
+use crate::e2e::destination::{Call, Destination};
+
+/// An execution of a schedule.
+#[derive(Debug)]
+pub struct Run {
+    /// When it is due.
+    pub due: Timestamp,
+    pub status: String,
+    /// Why it was cancelled.
+    pub reason: Option<String>,
+    /// The calls that it says to have made.
+    pub api_calls: u64,
+    /// The calls that arrived.
+    pub calls: Vec<Call>,
+}
+
+impl Run {
+    pub fn was_called(&self) -> bool {
+        !self.calls.is_empty()
+    }
+
+    pub fn is_final(&self) -> bool {
+        matches!(self.status.as_str(), "completed" | "failed" | "cancelled" | "skipped")
+    }
+}
+
+/// The log of a destination.
+pub struct Log<'a>(&'a Destination);
+
+impl<'a> Log<'a> {
+    pub fn of(destination: &'a Destination) -> Self {
+        Self(destination)
+    }
+
+    /// The runs of the task at `path`, in the order of their times.
+    pub async fn runs(&self, machine: &Machine, path: &str) -> anyhow::Result<Vec<Run>> {
+        let executions = machine.executions(path).await?;
+        let calls = self.0.calls();
+        let mut runs = Vec::new();
+        for execution in executions {
+            let text = |member: &str| execution[member].as_str().map(str::to_owned);
+            let due = execution["trigger_data"]["scheduled_for"].as_str();
+            let id = text("id").context("no id")?;
+            runs.push(Run {
+                due: due.with_context(|| format!("not of a schedule: {execution:#}"))?.parse()?,
+                status: text("status").context("no status")?,
+                reason: text("cancel_reason"),
+                api_calls: execution["api_calls_made"].as_u64().context("no api_calls_made")?,
+                calls: calls.iter().filter(|call| call.key == id).cloned().collect(),
+            });
+        }
+        runs.sort_by_key(|run| run.due);
+        Ok(runs)
+    }
+}

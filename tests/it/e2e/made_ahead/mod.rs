@@ -1,0 +1,206 @@
+//! Schedules below a minute make their executions ahead. Then the task is changed, or what runs them is down for three
+//! minutes: the log of the destination against the times that are due, on one machine and through the deployed
+//! template.
+
+mod log;
+mod machine;
+
+use std::time::Duration;
+
+use anyhow::ensure;
+use jiff::{SignedDuration, Timestamp};
+use log::{Log, Run};
+use machine::Machine;
+use serde_json::{Value, json};
+use tokio::time::sleep;
+
+use super::{destination::Destination, eventually::eventually};
+
+/// The intervals, in seconds.
+const INTERVALS: [i64; 3] = [1, 2, 10];
+
+/// What may already be under way when a change is answered: it was judged just before.
+const UNDER_WAY: SignedDuration = SignedDuration::from_secs(3);
+
+/// How late a run may be and still count as on time.
+const ON_TIME: SignedDuration = SignedDuration::from_secs(60);
+
+const DOWN: Duration = Duration::from_secs(180);
+
+fn phrase(seconds: i64) -> String {
+    if seconds == 1 { "every second".to_owned() } else { format!("every {seconds} seconds") }
+}
+
+/// A task that calls `destination` every so many seconds.
+fn pulse(destination: &Destination, name: &str, every: i64, policies: &Value) -> Value {
+    let mut schedule = json!({"expression": phrase(every)});
+    if let (Some(schedule), Some(policies)) = (schedule.as_object_mut(), policies.as_object()) {
+        schedule.extend(policies.clone());
+    }
+    json!({"name": name, "type": "http", "config": {"url": destination.url("/ok")}, "schedule": schedule})
+}
+
+/// Waits until each task at `paths` has been called.
+async fn all_called(machine: &Machine, log: &Log<'_>, paths: &[String]) -> anyhow::Result<()> {
+    for path in paths {
+        eventually(&format!("a run of {path} on {}", machine.name()), || async {
+            Ok(log.runs(machine, path).await?.iter().any(Run::was_called).then_some(()))
+        })
+        .await?;
+    }
+    Ok(())
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Change {
+    Removed,
+    Paused,
+    Rescheduled,
+    Repointed,
+}
+
+const CHANGES: [Change; 4] = [Change::Removed, Change::Paused, Change::Rescheduled, Change::Repointed];
+
+/// Changes a task for each interval and change; returns how many it checked.
+async fn changes_take_effect(machine: &Machine) -> anyhow::Result<usize> {
+    let destination = Destination::start().await?;
+    let log = Log::of(&destination);
+    let mut cases = Vec::new();
+    for every in INTERVALS {
+        for change in CHANGES {
+            let body = pulse(&destination, &format!("{every} {change:?}"), every, &json!({}));
+            cases.push((every, change, machine.task(&body).await?));
+        }
+    }
+    let paths: Vec<_> = cases.iter().map(|(_, _, path)| path.clone()).collect();
+    all_called(machine, &log, &paths).await?;
+    let mut changed = Vec::new();
+    for (every, change, path) in cases {
+        match change {
+            Change::Removed => machine.patch(&path, &json!({"schedule": null})).await?,
+            Change::Paused => machine.pause(&path).await?,
+            Change::Rescheduled => machine.patch(&path, &json!({"schedule": phrase(every * 3)})).await?,
+            Change::Repointed => {
+                machine.patch(&path, &json!({"config": {"url": destination.url("/status/200")}})).await?;
+            }
+        }
+        changed.push((every, change, path, Timestamp::now()));
+    }
+    for (every, change, path, since) in &changed {
+        let (runs, what) = eventually(&format!("the end of what {path} had made ahead"), || async {
+            let runs = log.runs(machine, path).await?;
+            let ended = runs.iter().all(|run| run.due > *since + ON_TIME || run.is_final());
+            let later = runs.iter().filter(|run| run.due > *since + UNDER_WAY && run.was_called()).count();
+            let goes_on = matches!(change, Change::Rescheduled | Change::Repointed);
+            Ok((ended && Timestamp::now() > *since + ON_TIME && (later > 0 || !goes_on))
+                .then_some((runs, later)))
+        })
+        .await?;
+        check(*every, *change, *since, &runs)?;
+        let withdrawn = runs.iter().filter(|run| run.reason.is_some()).count();
+        println!(
+            "{}, every {every} s, {change:?}: {} calls before, {what} after, {withdrawn} withdrawn",
+            machine.name(),
+            runs.iter().filter(|run| run.was_called()).count() - what,
+        );
+    }
+    Ok(changed.len())
+}
+
+/// Compares `runs` with what is due after a change at `since`.
+fn check(every: i64, change: Change, since: Timestamp, runs: &[Run]) -> anyhow::Result<()> {
+    let late = since + UNDER_WAY;
+    for run in runs {
+        ensure!(run.calls.len() <= 1, "called twice: {run:?}");
+        ensure!(run.calls.iter().all(|call| call.at >= run.due), "called before its time: {run:?}");
+        ensure!(run.was_called() || run.api_calls == 0, "never went out and counts a call: {run:?}");
+        if run.due <= late {
+            continue;
+        }
+        match change {
+            Change::Removed | Change::Rescheduled if run.reason.is_some() => {
+                ensure!(run.reason.as_deref() == Some("schedule_changed"), "{run:?}");
+            }
+            Change::Removed | Change::Paused => ensure!(!run.was_called(), "{change:?} at {since}: {run:?}"),
+            Change::Rescheduled => {
+                ensure!(!run.was_called() || run.due.as_second() % (every * 3) == 0, "{run:?}");
+            }
+            Change::Repointed => {
+                ensure!(run.calls.iter().all(|call| call.path == "/status/200"), "{run:?}");
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Is down for three minutes with a task for each interval and way to catch up; returns how many it checked.
+async fn downtime_is_caught_up_as_asked(mut machine: Machine) -> anyhow::Result<usize> {
+    let destination = Destination::start().await?;
+    let log = Log::of(&destination);
+    let mut cases = Vec::new();
+    for every in INTERVALS {
+        for catch_up in ["none", "latest", "all"] {
+            let policies = json!({"catch_up": catch_up, "overlap": "allow"});
+            let body = pulse(&destination, &format!("{every} {catch_up}"), every, &policies);
+            cases.push((every, catch_up, machine.task(&body).await?));
+        }
+    }
+    let paths: Vec<_> = cases.iter().map(|(_, _, path)| path.clone()).collect();
+    all_called(&machine, &log, &paths).await?;
+    let from = Timestamp::now();
+    machine.down().await?;
+    sleep(DOWN).await;
+    let to = Timestamp::now();
+    machine.up().await?;
+    for (every, catch_up, path) in &cases {
+        let runs = eventually(&format!("{path} after the downtime of {}", machine.name()), || async {
+            let runs = log.runs(&machine, path).await?;
+            let goes_on = runs.iter().any(|run| run.due > to && run.was_called());
+            let settled = runs.iter().all(|run| run.due > to || run.is_final());
+            Ok((goes_on && settled).then_some(runs))
+        })
+        .await?;
+        let in_between = |run: &&Run| run.due > from + UNDER_WAY && run.due < to - ON_TIME;
+        let called: Vec<i64> = runs
+            .iter()
+            .filter(in_between)
+            .filter(|run| run.was_called())
+            .map(|run| run.due.as_second())
+            .collect();
+        let missed =
+            runs.iter().filter(in_between).filter(|run| run.reason.as_deref() == Some("missed")).count();
+        let due: Vec<i64> = ((from + UNDER_WAY).as_second() + 1..(to - ON_TIME).as_second())
+            .filter(|second| second % every == 0)
+            .collect();
+        println!(
+            "{}, every {every} s, catch_up {catch_up}: {} due while it was down and a minute late or more, {} called, {missed} withdrawn",
+            machine.name(),
+            due.len(),
+            called.len(),
+        );
+        for run in &runs {
+            ensure!(run.calls.len() <= 1, "called twice: {run:?}");
+            ensure!(run.calls.iter().all(|call| call.at >= run.due), "called before its time: {run:?}");
+        }
+        let expected = if *catch_up == "all" { due } else { Vec::new() };
+        ensure!(called == expected, "every {every} s, {catch_up}: {called:?}, expected {expected:?}");
+    }
+    Ok(cases.len())
+}
+
+#[tokio::test]
+async fn what_was_made_ahead_is_judged_again_when_it_is_due() -> anyhow::Result<()> {
+    let (command, stack) = (Machine::command().await?, Machine::stack("changes").await?);
+    let (here, there) = tokio::try_join!(changes_take_effect(&command), changes_take_effect(&stack))?;
+    assert_eq!((here, there), (12, 12));
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_downtime_of_three_minutes_is_caught_up_as_the_schedule_says() -> anyhow::Result<()> {
+    let (command, stack) = (Machine::command().await?, Machine::stack("downtime").await?);
+    let both = (downtime_is_caught_up_as_asked(command), downtime_is_caught_up_as_asked(stack));
+    let (here, there) = tokio::try_join!(both.0, both.1)?;
+    assert_eq!((here, there), (9, 9));
+    Ok(())
+}

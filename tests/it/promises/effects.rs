@@ -1,0 +1,221 @@
+//! Effects, data, connections, gates and doors.
+
+use super::{Subject, decided, promise};
+
+pub const PROMISES: &[Subject] = &[
+    (
+        "Effects and data",
+        &[
+            decided(
+                "a statement leaves nothing behind on a pooled connection",
+                &[
+                    "two_processes_do_not_meet_and_leave_nothing_to_others",
+                    "what_a_statement_sets_does_not_reach_others",
+                ],
+                "adr/0019-one-transaction-per-statement.md",
+            ),
+            promise(
+                "a redirect that loses the payload is no success",
+                &[
+                    "a_redirect_is_the_failure_of_a_call_that_does_not_expect_one",
+                    "a_redirect_that_took_the_body_away_is_a_warning",
+                ],
+            ),
+            decided(
+                "null is a value, and a path that finds nothing gives null",
+                &["each_kind_of_path_gives_what_it_selects", "jsonpath_compliance_suite"],
+                "adr/0010-jsonpath-without-regex.md",
+            ),
+            promise(
+                "what the destination has done is not asked again",
+                &[
+                    "a_response_that_cannot_be_read_after_a_2xx_is_not_asked_for_again",
+                    "all_members_of_a_gzip_body_are_read",
+                    "a_response_has_at_most_256_headers",
+                ],
+            ),
+            promise("a value is escaped for its place in a text", &["texts_are_escaped"]),
+            decided(
+                "a number arrives as it was written, or is refused",
+                &[
+                    "numbers_that_are_kept",
+                    "numbers_that_would_be_rounded",
+                    "what_would_be_lost_of_a_body_is_refused",
+                ],
+                "adr/0023-numbers-that-a-value-cannot-keep.md",
+            ),
+            promise(
+                "an assignee never redirects a task, and a mask never moves to another origin",
+                &[
+                    "an_assignee_may_edit_but_not_redirect_a_task",
+                    "a_masked_header_is_kept_only_where_the_origin_stays",
+                ],
+            ),
+            promise(
+                "a client that hangs up stops no action half-way",
+                &[
+                    "an_action_of_a_client_that_hung_up_has_its_audit_entry",
+                    "a_caller_that_hangs_up_does_not_stop_the_fetch",
+                ],
+            ),
+        ],
+    ),
+    (
+        "One bad row, one bad minute",
+        &[
+            decided(
+                "one row that can't be read stops nobody else",
+                &[
+                    "an_unreadable_hour_of_one_owner_begins_anew_and_stops_no_other",
+                    "each_list_passes_over_a_row_that_can_not_be_read",
+                    "a_dead_letter_stops_none_after_it",
+                ],
+                "adr/0020-rows-that-can-not-be-read.md",
+            ),
+            promise(
+                "a clock that was wrong silences no schedule",
+                &[
+                    "a_schedule_ticks_on_after_the_clock_was_wrong",
+                    "a_wait_that_was_meant_to_be_long_is_kept",
+                ],
+            ),
+            decided(
+                "a store that vanished or shrank is noticed",
+                &[
+                    "a_file_that_is_empty_short_or_gone_beside_its_log_is_refused",
+                    "a_running_store_acknowledges_nothing_once_its_files_are_lost",
+                    "a_folder_that_is_removed_stops_the_command_and_nothing_is_accepted_any_more",
+                ],
+                "adr/0021-a-store-that-was-lost.md",
+            ),
+            decided(
+                "the store's SQLite resets its log safely",
+                &["the_store_has_a_sqlite_that_resets_its_log_safely"],
+                "adr/0002-dynamodb-double.md",
+            ),
+            promise("files are for their user alone", &["what_is_open_to_others_is_narrowed"]),
+            promise(
+                "connections are limited in number and time",
+                &[
+                    "a_head_that_does_not_end_is_not_waited_for",
+                    "a_body_that_does_not_end_is_not_waited_for",
+                    "an_idle_connection_is_closed",
+                    "a_server_with_few_file_descriptors_turns_clients_away_and_recovers",
+                ],
+            ),
+            promise(
+                "a client that waits is answered when the process stops",
+                &["a_client_that_waits_is_told_where_its_execution_is_when_the_process_stops"],
+            ),
+            decided(
+                "on AWS, what can't be delivered is kept and taken up again",
+                &[
+                    "what_the_scheduler_can_not_deliver_is_kept",
+                    "what_was_not_delivered_is_taken_up_and_what_is_cut_off_stays",
+                    "alarms_watch_every_end_of_the_line_and_cost_nothing",
+                ],
+                "operations.md",
+            ),
+        ],
+    ),
+    (
+        "Gates, retries, notices",
+        &[
+            decided(
+                "every burst reaches its rate and never exceeds it",
+                &[
+                    "every_burst_reaches_its_rate_at_two_deferrals_and_never_exceeds_it",
+                    "slots_that_racing_processes_book_are_all_different",
+                ],
+                "adr/0022-pacing.md",
+            ),
+            promise(
+                "what people complete is an end",
+                &[
+                    "each_completion_is_one_end",
+                    "a_completed_todo_releases_what_follows_and_is_notified_each_time",
+                ],
+            ),
+            promise(
+                "an execution shows the policy in force",
+                &["an_execution_shows_the_policy_that_is_in_force"],
+            ),
+            promise(
+                "a notice that was not delivered is seen",
+                &[
+                    "undelivered_notifications_have_their_own_filter",
+                    "a_notification_that_could_not_be_delivered_is_seen_with_its_task",
+                ],
+            ),
+            promise(
+                "a phrase changes the expression alone and is kept",
+                &[
+                    "a_phrase_in_a_patch_changes_the_expression_alone",
+                    "the_phrase_is_kept_beside_the_normal_form",
+                ],
+            ),
+            promise(
+                "a replay tells its total and spares failed replays",
+                &[
+                    "only_executions_matching_the_filter_are_replayed",
+                    "each_failed_execution_is_replayed_once",
+                ],
+            ),
+            promise("GraphQL without data is a failure", &["responses_without_data_are_failures"]),
+            promise(
+                "a database value that does not fit is the server's text",
+                &[
+                    "an_insert_that_returns_such_values_takes_effect",
+                    "times_with_offsets_are_the_instants_they_name",
+                    "money_is_the_servers_text",
+                ],
+            ),
+            promise(
+                "calls out say and read what HTTP allows",
+                &[
+                    "a_request_without_the_body_that_its_method_leads_to_expect_states_its_length",
+                    "json_is_read_in_the_character_set_that_is_named",
+                    "a_compressed_body_is_decompressed",
+                    "spaces_are_written_as_the_call_says",
+                ],
+            ),
+            promise(
+                "a long response is read for what is kept of it",
+                &["a_value_is_extracted_from_a_body_that_is_longer_than_what_is_kept"],
+            ),
+        ],
+    ),
+    (
+        "Doors",
+        &[
+            promise(
+                "every route that reads asks for the scope to read",
+                &["every_route_that_reads_asks_for_the_scope_to_read"],
+            ),
+            promise(
+                "a gateway proves itself",
+                &["a_gateway_is_trusted_only_if_configured", "only_secrets_that_are_used_are_looked_for"],
+            ),
+            promise(
+                "what came through a proxy is no local admin",
+                &["requests_that_came_through_a_proxy_are_refused", "invalid_settings_name_the_variable"],
+            ),
+            promise(
+                "names and issuers are what they seem",
+                &["a_token_with_missing_or_invalid_claims_is_refused"],
+            ),
+            promise(
+                "headers and faults are bounded",
+                &[
+                    "there_are_at_most_256_headers_and_none_twice",
+                    "a_hundred_violations_are_listed_and_the_others_counted",
+                ],
+            ),
+            promise(
+                "a secret is masked in every form it may come back in",
+                &["a_secret_is_found_in_every_form", "no_secret_remains"],
+            ),
+            promise("tests reach nothing but this machine", &["nothing_but_loopback_can_be_reached"]),
+        ],
+    ),
+];

@@ -1,0 +1,137 @@
+//! Schedules, the queue, and what people do.
+
+use super::{Subject, promise};
+
+pub const PROMISES: &[Subject] = &[
+    (
+        "Schedules",
+        &[
+            promise(
+                "what a schedule made ahead is judged again when it is due",
+                &[
+                    "a_schedule_that_was_removed_calls_no_more",
+                    "a_new_schedule_begins_with_its_first_run",
+                    "a_new_address_is_called_from_the_next_run_on_and_shown",
+                    "a_secret_that_was_replaced_by_another_is_not_sent_again",
+                    "a_task_that_was_paused_calls_again_once_it_is_resumed",
+                    "after_a_downtime_as_many_runs_are_made_up_for_as_the_policies_say",
+                    "what_was_made_ahead_is_judged_again_when_it_is_due",
+                    "a_downtime_of_three_minutes_is_caught_up_as_the_schedule_says",
+                ],
+            ),
+            promise(
+                "a hint never changes the meaning, and each is a schedule itself",
+                &["what_people_write_has_its_meaning_or_is_told_what_to_write"],
+            ),
+            promise("preview and save agree", &["invalid_previews_are_refused_with_suggestions"]),
+            promise(
+                "a config is changed with the names it was made with",
+                &["a_config_is_patched_with_the_names_it_was_created_with"],
+            ),
+            promise(
+                "what has run for the last time is completed",
+                &["a_single_time_is_scheduled_until_it_ran", "a_schedule_is_completed_after_its_end"],
+            ),
+            promise(
+                "an event is not reminded of after it begins",
+                &["an_event_does_not_remind_after_it_begins"],
+            ),
+        ],
+    ),
+    (
+        "The queue",
+        &[
+            promise(
+                "no race closes a circle, and none goes round",
+                &[
+                    "two_hundred_races_close_no_circle_on_sqlite",
+                    "forty_races_close_no_circle_on_dynamodb",
+                    "a_circle_that_slipped_in_never_goes_round",
+                    "a_release_that_would_close_a_circle_fails_with_the_path",
+                    "deleting_a_task_that_others_run_after_names_them_and_has_to_be_forced",
+                ],
+            ),
+            promise(
+                "cancelling stops a call under way",
+                &[
+                    "a_cancelled_call_is_cut_off_at_once_and_the_log_says_who_asked",
+                    "its_runner_is_told_who_asked_first_and_why",
+                    "one_that_is_to_be_cancelled_before_its_call_is_not_sent",
+                    "cancel_running_never_runs_two_at_once",
+                ],
+            ),
+            promise(
+                "the end of one run lets the next begin, in order",
+                &[
+                    "queued_runs_go_back_to_back_in_order_and_never_two_at_once",
+                    "a_destination_slower_than_the_interval_meets_the_overlap_policy",
+                    "the_next_unended_execution_is_the_first_after_another",
+                ],
+            ),
+            promise(
+                "priority holds behind a gate",
+                &[
+                    "high_priority_goes_before_the_line_of_a_rate_limit",
+                    "several_with_high_priority_go_first_and_the_others_keep_their_order",
+                ],
+            ),
+            promise(
+                "owners are fair to one another",
+                &[
+                    "one_call_beside_two_thousand_slow_ones_of_another_owner_goes_at_once",
+                    "ten_owners_get_the_same_number_of_places_however_long_their_backlogs_are",
+                    "no_owner_starves_behind_nine_with_endless_backlogs",
+                    "high_priority_goes_first_within_an_owner_and_across_owners",
+                ],
+            ),
+        ],
+    ),
+    (
+        "What people do",
+        &[
+            promise(
+                "a reminder is a reminder, an end an end, a skip a skip",
+                &[
+                    "a_reminder_is_told_as_a_reminder_and_completing_as_completed",
+                    "a_calendar_event_is_completed_like_a_todo",
+                    "a_task_is_skipped_until_it_runs_again",
+                ],
+            ),
+            promise(
+                "times are those of four-digit years, and one bad time breaks no calendar",
+                &[
+                    "what_is_never_due_is_kept_listed_and_in_the_calendar",
+                    "other_years_are_refused_with_the_range",
+                    "other_offsets_are_refused",
+                    "a_stored_time_before_the_year_one_is_read_and_not_shown_in_a_calendar",
+                ],
+            ),
+            promise(
+                "a key compares what was asked",
+                &[
+                    "a_key_compares_what_was_asked_and_not_its_bytes",
+                    "a_key_keeps_its_execution_after_a_failure",
+                ],
+            ),
+            promise(
+                "all attempts together end in time",
+                &[
+                    "all_attempts_together_take_no_longer_than_allowed",
+                    "no_attempt_begins_after_the_time_for_all_of_them",
+                ],
+            ),
+            promise(
+                "a retry does what was done, or what the task does now",
+                &["a_retry_does_what_was_done_or_what_the_task_does_now"],
+            ),
+            promise(
+                "what has happened to a deleted task can be read until the task is gone",
+                &["what_ran_of_a_deleted_task_can_be_read_until_the_task_is_gone"],
+            ),
+            promise(
+                "dependencies are named as their owner does",
+                &["dependencies_are_named_as_their_owner_does"],
+            ),
+        ],
+    ),
+];
