@@ -5,9 +5,8 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use beadle_application::{
-    Call, PolicyDefaults,
-    account::{AccountService, settle},
-    execution::ExecutionService,
+    Call,
+    account::settle,
     port::{Accounts, Applied, Checkpoint, Clock, Executions, HttpCaller, ProjectionStore, StartExecutions},
 };
 use beadle_domain::{
@@ -19,7 +18,6 @@ use beadle_domain::{
 };
 use beadle_embedded::{Embedded, Options};
 use beadle_executor::Executor;
-use beadle_testing::CountedIds;
 use beadle_values::id::ExecutionId;
 
 use crate::{
@@ -76,8 +74,7 @@ impl World {
     /// Why an execution waits, and what would help, as explained to its owner: `None` once it no longer
     /// waits.
     async fn explained(&self, id: ExecutionId) -> anyhow::Result<(WaitKind, Option<LimitType>, String)> {
-        let (store, ids) = (Arc::new(self.store.clone()), Arc::new(CountedIds::default()));
-        let executions = ExecutionService::over(&store, ids, PolicyDefaults::default());
+        let executions = beadle_testing::services(&Arc::new(self.store.clone())).executions;
         let by = Principal::in_person(owner("ada"), Role::User);
         let explanation = executions.explain(&by, id, self.clock.now()).await?;
         let waits = explanation.waiting_for.ok_or_else(|| anyhow::anyhow!("it waits for nothing"))?;
@@ -131,8 +128,7 @@ async fn executions_beyond_a_budget_wait_for_a_top_up() -> Verdict {
     assert_eq!(world.account().await?.ledger.spent, credits(BUDGET));
 
     let admin = Principal::in_person(owner("root"), Role::Admin);
-    let (store, ids) = (Arc::new(world.store.clone()), Arc::new(CountedIds::default()));
-    let accounts = AccountService::over(&store, ids);
+    let accounts = beadle_testing::services(&Arc::new(world.store.clone())).accounts;
     for replayed in [false, true] {
         let (ada, now) = (owner("ada"), world.clock.now());
         let done = accounts.top_up(Call::new(&admin, now), &ada, "key", credits(15)).await?;

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, sync::Arc};
 
-use beadle_application::{PolicyDefaults, port::EventBus, project::ProjectionService};
+use beadle_application::port::EventBus;
 use beadle_domain::event::EventKind;
 use beadle_embedded::Embedded;
 use beadle_projector::Projector;
@@ -13,7 +13,8 @@ use crate::conformance::adapters::stepped_clock::SteppedClock;
 pub fn over(store: &Embedded, bus: Arc<dyn EventBus>, kinds: BTreeSet<EventKind>) -> Projector {
     let store = Arc::new(store.clone());
     let clock = Arc::new(SteppedClock::default());
-    let mut projections = ProjectionService::over(&store, clock, PolicyDefaults::default(), kinds);
+    let mut projections = beadle_testing::services_at(&store, clock).projections;
+    projections.kinds = kinds;
     projections.follow_up.bus = bus;
     Projector::new(projections)
 }

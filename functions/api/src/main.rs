@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use anyhow::Result;
 use beadle_api::{Auth, Cors, RequestLimiter, RequestRate, Setup, router};
-use beadle_application::{PolicyDefaults, Ports};
+use beadle_application::PolicyDefaults;
 use beadle_aws::{ApiSecretsSettings, Aws, QueueSettings, SchedulerSettings, TableSettings};
 use beadle_runtime::{Environment, Format, SystemClock, SystemIds, logging, settings, time_zones};
 use tokio_util::sync::CancellationToken;
@@ -41,29 +41,12 @@ async fn set_up() -> Result<Setup> {
     let (table, queues) = (TableSettings::read(&lookup)?, QueueSettings::read(&lookup)?);
     let schedules = SchedulerSettings::read(&lookup)?;
     let clock = Arc::new(SystemClock);
-    let probes = vec![Arc::new(aws.table_probe(&table)) as _, Arc::new(aws.queue_probe(&queues)) as _];
-    let executions = Arc::new(aws.executions(&table, Arc::new(aws.queue(queues, clock.clone()))));
-    let ports = Ports {
-        tasks: Arc::new(aws.tasks(&table)),
-        dependencies: Arc::new(aws.dependencies(&table)),
-        executions: executions.clone(),
-        starter: executions,
-        configs: Arc::new(aws.configs(&table)),
-        gates: Arc::new(aws.gates(&table)),
-        api_keys: Arc::new(aws.api_keys(&table)),
-        templates: Arc::new(aws.templates(&table)),
-        accounts: Arc::new(aws.accounts(&table)),
-        rollups: Arc::new(aws.rollups(&table)),
-        audit: Arc::new(aws.audit_trail(&table)),
-        scheduler: Arc::new(aws.scheduler(schedules, clock.clone())),
-        clock,
-        ids: Arc::new(SystemIds::default()),
-    };
+    let mut ports = aws.ports(&table, queues, clock.clone(), Arc::new(SystemIds::default()));
+    ports.scheduler = Arc::new(aws.scheduler(schedules, clock));
     Ok(Setup {
         ports,
         defaults: PolicyDefaults { ad_hoc: defaults.0, task: defaults.1 },
         rate_limit: defaults.2,
-        probes,
         auth,
         limiter: RequestLimiter::new(rate),
         cors,

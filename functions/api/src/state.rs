@@ -1,25 +1,11 @@
 //! What the routes need.
 
-use std::sync::Arc;
-
-use beadle_application::{
-    Call, PolicyDefaults, Ports, Services,
-    account::{AccountEventService, AccountService},
-    api_key::ApiKeyService,
-    audit::AuditService,
-    config::ConfigService,
-    execution::ExecutionService,
-    port::{Clock, Ids, Probe},
-    report::ReportService,
-    task::{GraphService, TaskService},
-    tasktrack::NumberedTaskService,
-    template::TemplateService,
-};
+use beadle_application::{Call, Policies, PolicyDefaults, Ports, Services};
 use beadle_domain::{
     access::Principal,
     policy::{RateLimit, RunDefaults},
 };
-
+use jiff::Timestamp;
 use tokio_util::sync::CancellationToken;
 
 use crate::http::{auth::Auth, layer::Cors, limiter::RequestLimiter};
@@ -32,8 +18,6 @@ pub struct Setup {
     pub defaults: PolicyDefaults,
     /// The rate limit of configs that state none.
     pub rate_limit: Option<RateLimit>,
-    /// The dependencies that the detailed health check probes.
-    pub probes: Vec<Arc<dyn Probe>>,
     /// How callers authenticate.
     pub auth: Auth,
     /// How many requests a caller may send.
@@ -50,20 +34,7 @@ pub struct Setup {
 
 /// The services and settings of the API.
 pub(crate) struct Api {
-    pub(crate) tasks: TaskService,
-    pub(crate) graphs: GraphService,
-    pub(crate) numbered_tasks: NumberedTaskService,
-    pub(crate) executions: ExecutionService,
-    pub(crate) configs: ConfigService,
-    pub(crate) api_keys: ApiKeyService,
-    pub(crate) templates: TemplateService,
-    pub(crate) accounts: AccountService,
-    pub(crate) account_events: AccountEventService,
-    pub(crate) reports: ReportService,
-    pub(crate) audit: AuditService,
-    pub(crate) clock: Arc<dyn Clock>,
-    pub(crate) ids: Arc<dyn Ids>,
-    pub(crate) probes: Vec<Arc<dyn Probe>>,
+    pub(crate) services: Services,
     pub(crate) task_defaults: RunDefaults,
     pub(crate) auth: Auth,
     pub(crate) limiter: RequestLimiter,
@@ -74,32 +45,23 @@ pub(crate) struct Api {
 }
 
 impl Api {
+    /// The current time.
+    pub(crate) fn now(&self) -> Timestamp {
+        self.services.ports.clock.now()
+    }
+
     /// A call by `by` now.
     pub(crate) fn call<'a>(&self, by: &'a Principal) -> Call<'a> {
-        Call::new(by, self.clock.now())
+        Call::new(by, self.now())
     }
 }
 
 impl From<Setup> for Api {
     fn from(setup: Setup) -> Self {
-        let Setup { ports, defaults, rate_limit, probes, auth, limiter, cors, service, version, stopping } =
-            setup;
-        let services = Services::new(&ports, defaults, rate_limit);
+        let Setup { ports, defaults, rate_limit, auth, limiter, cors, service, version, stopping } = setup;
+        let policies = Policies { defaults, rate_limit, ..Policies::default() };
         Self {
-            tasks: services.tasks,
-            graphs: services.graphs,
-            numbered_tasks: services.numbered_tasks,
-            executions: services.executions,
-            configs: services.configs,
-            api_keys: services.api_keys,
-            templates: services.templates,
-            accounts: services.accounts,
-            account_events: services.account_events,
-            reports: services.reports,
-            audit: services.audit,
-            clock: ports.clock,
-            ids: ports.ids,
-            probes,
+            services: ports.services(policies),
             task_defaults: defaults.task,
             auth,
             limiter,

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use aws_lambda_events::sqs::SqsEvent;
 use beadle_application::dead_letter::DeadLetterService;
-use beadle_aws::{Aws, NoQueue, TableSettings};
+use beadle_aws::{Absent, Aws, TableSettings};
 use beadle_deadletter::{Recorder, lambda::handle};
 use beadle_runtime::{Environment, Format, SystemClock, logging, settings};
 use lambda_runtime::{Error, LambdaEvent, service_fn};
@@ -30,7 +30,8 @@ async fn set_up() -> anyhow::Result<(Recorder, u32)> {
     })?;
     logging::init("deadletter", level, Format::Json)?;
     let table = TableSettings::read(&|name: &str| environment.get(name))?;
-    let executions = Arc::new(Aws::connect().executions(&table, Arc::new(NoQueue)));
+    // None of the states that it writes needs a message.
+    let executions = Arc::new(Aws::connect().executions(&table, Arc::new(Absent)));
     let recorder = Recorder::new(DeadLetterService { executions }, Arc::new(SystemClock));
     Ok((recorder, deliveries))
 }

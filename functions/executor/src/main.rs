@@ -39,25 +39,22 @@ async fn set_up() -> Result<Executor> {
     let secrets = SecretsSettings::read(&lookup)?;
     let aws = Aws::connect();
     let clock = Arc::new(SystemClock);
-    let queue = Arc::new(aws.queue(queue, clock.clone()));
     let (ids, jitter) = (Arc::new(SystemIds::default()), Arc::new(SystemJitter));
+    let shared = aws.ports(&table, queue, clock.clone(), ids.clone());
     let egress = EgressPolicy::strict(egress_allow);
     let caller = Arc::new(ReqwestCaller::new(egress.clone())?);
-    let executions = Arc::new(aws.executions(&table, queue.clone()));
-    let tokens = Arc::new(aws.tokens(&table));
-    let gates = Arc::new(aws.gates(&table));
     let process = ids.fresh(clock.now());
     let ports = Ports {
-        runs: executions,
-        queue,
-        tasks: Arc::new(aws.tasks(&table)),
-        accounts: Arc::new(aws.accounts(&table)),
-        configs: Arc::new(aws.configs(&table)),
+        runs: shared.runs,
+        queue: shared.queue,
+        tasks: shared.tasks,
+        accounts: shared.accounts,
+        configs: shared.configs,
         defaults,
         rate_limit,
-        gates: Arc::new(Gates::new(gates, clock.clone(), jitter.clone(), process)),
+        gates: Arc::new(Gates::new(shared.gates, clock.clone(), jitter.clone(), process)),
         secrets: Arc::new(aws.secrets(secrets, clock.clone())),
-        authorizer: Arc::new(Authorization::new(caller.clone(), tokens, clock.clone(), ids)),
+        authorizer: Arc::new(Authorization::new(caller.clone(), shared.tokens, clock.clone(), ids)),
         caller,
         databases: Arc::new(Databases::new(egress)),
         clock,

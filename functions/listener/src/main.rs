@@ -2,11 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use beadle_application::{
-    account::{AccountClosing, AccountEventService, AccountService},
-    port::{Accounts, AuditTrail, Configs, Executions},
-    task::TaskService,
-};
+use beadle_application::Policies;
 use beadle_aws::{Aws, QueueSettings, SchedulerSettings, TableSettings};
 use beadle_listener::{Listener, payload};
 use beadle_runtime::{Environment, Format, SystemClock, SystemIds, logging, settings, time_zones};
@@ -51,26 +47,7 @@ async fn set_up() -> anyhow::Result<Listener> {
     let (table, queue) = (TableSettings::read(&lookup)?, QueueSettings::read(&lookup)?);
     let scheduler = SchedulerSettings::read(&lookup)?;
     let (aws, clock) = (Aws::connect(), Arc::new(SystemClock));
-    let executions: Arc<dyn Executions> =
-        Arc::new(aws.executions(&table, Arc::new(aws.queue(queue, clock.clone()))));
-    let accounts: Arc<dyn Accounts> = Arc::new(aws.accounts(&table));
-    let configs: Arc<dyn Configs> = Arc::new(aws.configs(&table));
-    let audit: Arc<dyn AuditTrail> = Arc::new(aws.audit_trail(&table));
-    let tasks = TaskService {
-        tasks: Arc::new(aws.tasks(&table)),
-        configs: configs.clone(),
-        scheduler: Arc::new(aws.scheduler(scheduler, clock.clone())),
-        accounts: accounts.clone(),
-        ids: Arc::new(SystemIds::default()),
-    };
-    let closing = AccountClosing {
-        tasks: tasks.clone(),
-        executions: executions.clone(),
-        configs,
-        api_keys: Arc::new(aws.api_keys(&table)),
-        audit,
-        clock,
-    };
-    let accounts = AccountService { accounts, tasks, executions };
-    Ok(Listener::new(AccountEventService { closing, accounts }))
+    let mut ports = aws.ports(&table, queue, clock.clone(), Arc::new(SystemIds::default()));
+    ports.scheduler = Arc::new(aws.scheduler(scheduler, clock));
+    Ok(Listener::new(ports.services(Policies::default()).account_events))
 }

@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use beadle_application::{PolicyDefaults, follow_up::FollowUpService, project::ProjectionService};
+use beadle_application::{Policies, PolicyDefaults};
 use beadle_aws::{Aws, EventBusSettings, QueueSettings, TableSettings};
 use beadle_projector::{
     Projector,
     lambda::{StreamEvent, handle},
 };
-use beadle_runtime::{Environment, Format, SystemClock, logging, settings, time_zones};
+use beadle_runtime::{Environment, Format, SystemClock, SystemIds, logging, settings, time_zones};
 use lambda_runtime::{Error, LambdaEvent, service_fn};
 use tracing::Instrument;
 
@@ -37,20 +37,9 @@ async fn set_up() -> anyhow::Result<Projector> {
     let (table, queue) = (TableSettings::read(&lookup)?, QueueSettings::read(&lookup)?);
     let aws = Aws::connect();
     let clock = Arc::new(SystemClock);
-    let queue = Arc::new(aws.queue(queue, clock.clone()));
     let published = kinds.iter().copied().collect();
-    let follow_up = FollowUpService {
-        dependencies: Arc::new(aws.dependencies(&table)),
-        tasks: Arc::new(aws.tasks(&table)),
-        starter: Arc::new(aws.executions(&table, queue)),
-        bus: Arc::new(aws.event_bus(EventBusSettings { bus, published })),
-        clock: clock.clone(),
-        defaults,
-    };
-    Ok(Projector::new(ProjectionService {
-        projections: Arc::new(aws.projections(&table, clock)),
-        accounts: Arc::new(aws.accounts(&table)),
-        follow_up,
-        kinds,
-    }))
+    let mut ports = aws.ports(&table, queue, clock, Arc::new(SystemIds::default()));
+    ports.bus = Arc::new(aws.event_bus(EventBusSettings { bus, published }));
+    let policies = Policies { defaults, published: kinds, ..Policies::default() };
+    Ok(Projector::new(ports.services(policies).projections))
 }

@@ -5,12 +5,7 @@ pub mod payload;
 #[cfg(feature = "lambda")]
 pub mod undelivered;
 
-use std::sync::Arc;
-
-use beadle_application::{
-    port::Clock,
-    tick::{RunOutcome, TickError, TickOutcome, TickService},
-};
+use beadle_application::tick::{RunOutcome, TickError, TickOutcome, TickService};
 use beadle_domain::tick::Tick;
 use beadle_values::cause::Chain;
 
@@ -18,13 +13,12 @@ use beadle_values::cause::Chain;
 #[derive(Clone)]
 pub struct TickHandler {
     ticks: TickService,
-    clock: Arc<dyn Clock>,
 }
 
 impl TickHandler {
     /// A tick handler that hands ticks to this service.
-    pub fn new(ticks: TickService, clock: Arc<dyn Clock>) -> Self {
-        Self { ticks, clock }
+    pub fn new(ticks: TickService) -> Self {
+        Self { ticks }
     }
 
     /// Handles a tick.
@@ -32,7 +26,7 @@ impl TickHandler {
     /// # Errors
     /// [`TickError`] when the tick must be redelivered.
     pub async fn handle(&self, due: &Tick) -> Result<TickOutcome, TickError> {
-        let result = self.ticks.handle(due, self.clock.now()).await;
+        let result = self.ticks.handle(due, self.ticks.clock.now()).await;
         report(due, &result);
         result
     }

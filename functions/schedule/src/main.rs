@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use aws_lambda_events::sqs::SqsEvent;
-use beadle_application::tick::TickService;
+use beadle_application::{Policies, PolicyDefaults};
 use beadle_aws::{Aws, QueueSettings, SchedulerSettings, TableSettings};
-use beadle_runtime::{Environment, Format, SystemClock, logging, settings, time_zones};
+use beadle_runtime::{Environment, Format, SystemClock, SystemIds, logging, settings, time_zones};
 use beadle_schedule_function::{TickHandler, payload, undelivered::Undelivered};
 use lambda_runtime::{Error, LambdaEvent, service_fn};
 use serde::Deserialize;
@@ -45,23 +45,18 @@ async fn main() -> Result<(), Error> {
 
 async fn set_up() -> anyhow::Result<(TickHandler, Undelivered)> {
     let environment = Environment::process();
-    let (level, defaults) =
-        environment.read(|env| (settings::log_level(env), settings::task_defaults(env)))?;
+    let (level, task) = environment.read(|env| (settings::log_level(env), settings::task_defaults(env)))?;
     logging::init("schedule", level, Format::Json)?;
     time_zones::use_newer(&environment)?;
     let lookup = |name: &str| environment.get(name);
     let (table, queue) = (TableSettings::read(&lookup)?, QueueSettings::read(&lookup)?);
     let scheduler = SchedulerSettings::read(&lookup)?;
     let (aws, clock) = (Aws::connect(), Arc::new(SystemClock));
-    let queue = Arc::new(aws.queue(queue, clock.clone()));
-    let executions = Arc::new(aws.executions(&table, queue.clone()));
-    let ticks = TickService {
-        tasks: Arc::new(aws.tasks(&table)),
-        executions: executions.clone(),
-        starter: executions,
-        scheduler: Arc::new(aws.scheduler(scheduler, clock.clone())),
-        defaults,
-    };
-    let ticks = TickHandler::new(ticks, clock);
+    let mut ports = aws.ports(&table, queue, clock.clone(), Arc::new(SystemIds::default()));
+    ports.scheduler = Arc::new(aws.scheduler(scheduler, clock));
+    let queue = ports.queue.clone();
+    let defaults = PolicyDefaults { task, ..PolicyDefaults::default() };
+    let policies = Policies { defaults, ..Policies::default() };
+    let ticks = TickHandler::new(ports.services(policies).ticks);
     Ok((ticks.clone(), Undelivered::new(ticks, queue)))
 }

@@ -51,21 +51,6 @@ pub struct FollowUpService {
 }
 
 impl FollowUpService {
-    /// The service over one store that is all of its ports.
-    pub fn over<S>(store: &Arc<S>, clock: Arc<dyn Clock>, defaults: PolicyDefaults) -> Self
-    where
-        S: Dependencies + Tasks + StartExecutions + EventBus + 'static,
-    {
-        Self {
-            dependencies: store.clone(),
-            tasks: store.clone(),
-            starter: store.clone(),
-            bus: store.clone(),
-            clock,
-            defaults,
-        }
-    }
-
     /// Does what follows from `records`, whose ends are counted. Records in which nothing ended and no task
     /// was resumed or completed cost no read; for the others, followers are read once.
     ///

@@ -1,7 +1,7 @@
 //! The services: what callers can ask for and what the system does by itself, over the [ports](port).
 //!
-//! A service is a struct whose public fields are its ports, so a composition root shows what each function
-//! may use. A method checks access, reads, decides, writes and audits, and returns an [`Error`] that says why
+//! A service is a struct whose public fields are its ports, and [`Ports::services`] fills all of
+//! them from one set of ports. A method checks access, reads, decides, writes and audits, and returns an [`Error`] that says why
 //! it did not. Services know no HTTP: the API translates both ways.
 
 pub mod account;
@@ -37,5 +37,5 @@ pub use self::{
     expected::Expected,
     idempotency::IdempotencyKey,
     operation::Operation,
-    services::{Ports, Services},
+    services::{Policies, Ports, Services, WholeStore},
 };

@@ -12,13 +12,10 @@ use beadle_domain::{
 use beadle_values::cause::Chain;
 
 use crate::{
-    PolicyDefaults, account,
+    account,
     follow_up::{FollowUpService, FollowedUp},
     notify::NotifyError,
-    port::{
-        Accounts, Applied, Checkpoint, Clock, Dependencies, EventBus, EventBusError, ProjectionStore,
-        StartExecutions, StoreError, Tasks,
-    },
+    port::{Accounts, Applied, Checkpoint, EventBusError, ProjectionStore, StoreError},
 };
 
 /// The most rows that one change adds to a projection: the counters of a task, the census of its owner, two
@@ -94,24 +91,6 @@ pub struct ProjectionService {
 }
 
 impl ProjectionService {
-    /// The service over one store that is all of its ports.
-    pub fn over<S>(
-        store: &Arc<S>,
-        clock: Arc<dyn Clock>,
-        defaults: PolicyDefaults,
-        kinds: BTreeSet<EventKind>,
-    ) -> Self
-    where
-        S: ProjectionStore + Accounts + Dependencies + Tasks + StartExecutions + EventBus + 'static,
-    {
-        Self {
-            projections: store.clone(),
-            accounts: store.clone(),
-            follow_up: FollowUpService::over(store, clock, defaults),
-            kinds,
-        }
-    }
-
     /// Settles the credits of the executions that ended in `records`, then projects them. Settling twice
     /// changes nothing.
     ///

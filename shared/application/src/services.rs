@@ -1,8 +1,8 @@
-//! All services that callers use, and the ports that they need.
+//! All services, and the one place that builds them from the ports.
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
-use beadle_domain::policy::RateLimit;
+use beadle_domain::{event::EventKind, policy::RateLimit};
 
 use crate::{
     PolicyDefaults,
@@ -11,27 +11,34 @@ use crate::{
     audit::AuditService,
     config::ConfigService,
     execution::ExecutionService,
+    follow_up::FollowUpService,
     port::{
-        Accounts, ApiKeys, AuditTrail, Clock, Configs, Dependencies, Executions, GateStore, Ids, Rollups,
-        Scheduler, StartExecutions, Tasks, Templates,
+        Accounts, ApiKeys, AuditTrail, Clock, Configs, Dependencies, EventBus, Executions, GateStore, Ids,
+        Probe, ProjectionStore, Queue, Rollups, RunExecutions, Scheduler, StartExecutions, Tasks, Templates,
+        Tokens,
     },
+    project::ProjectionService,
     report::ReportService,
     task::{GraphService, TaskService},
     tasktrack::NumberedTaskService,
     template::TemplateService,
+    tick::TickService,
 };
 
-/// The ports of all services that callers use.
+/// All ports of the store, the queue, the scheduler and the bus. A process builds them once; its services and
+/// the executor take what they need.
 #[derive(Clone)]
 pub struct Ports {
     /// Tasks.
     pub tasks: Arc<dyn Tasks>,
     /// Dependencies between tasks.
     pub dependencies: Arc<dyn Dependencies>,
-    /// Executions.
+    /// Executions, as callers see them.
     pub executions: Arc<dyn Executions>,
     /// Starts executions.
     pub starter: Arc<dyn StartExecutions>,
+    /// Runs executions.
+    pub runs: Arc<dyn RunExecutions>,
     /// Configs.
     pub configs: Arc<dyn Configs>,
     /// The gates of configs.
@@ -46,37 +53,89 @@ pub struct Ports {
     pub rollups: Arc<dyn Rollups>,
     /// The audit trail.
     pub audit: Arc<dyn AuditTrail>,
+    /// The store of the projector.
+    pub projections: Arc<dyn ProjectionStore>,
+    /// Tokens of authorization servers.
+    pub tokens: Arc<dyn Tokens>,
+    /// The queue to the executor.
+    pub queue: Arc<dyn Queue>,
     /// The scheduler.
     pub scheduler: Arc<dyn Scheduler>,
+    /// The bus for domain events.
+    pub bus: Arc<dyn EventBus>,
+    /// What the detailed health check probes.
+    pub probes: Vec<Arc<dyn Probe>>,
     /// The clock.
     pub clock: Arc<dyn Clock>,
     /// The source of new ids.
     pub ids: Arc<dyn Ids>,
 }
 
+/// A store that is every port by itself, such as that of one machine.
+pub trait WholeStore:
+    Tasks
+    + Dependencies
+    + Executions
+    + StartExecutions
+    + RunExecutions
+    + Configs
+    + GateStore
+    + ApiKeys
+    + Templates
+    + Accounts
+    + Rollups
+    + AuditTrail
+    + ProjectionStore
+    + Tokens
+    + Queue
+    + Scheduler
+    + EventBus
+    + 'static
+{
+}
+
+impl<S> WholeStore for S where
+    S: Tasks
+        + Dependencies
+        + Executions
+        + StartExecutions
+        + RunExecutions
+        + Configs
+        + GateStore
+        + ApiKeys
+        + Templates
+        + Accounts
+        + Rollups
+        + AuditTrail
+        + ProjectionStore
+        + Tokens
+        + Queue
+        + Scheduler
+        + EventBus
+        + 'static
+{
+}
+
+/// What services do where a task, a request or a config says nothing.
+#[derive(Debug, Clone, Default)]
+pub struct Policies {
+    /// The policies of executions.
+    pub defaults: PolicyDefaults,
+    /// The rate limit of configs.
+    pub rate_limit: Option<RateLimit>,
+    /// The kinds of events that are published.
+    pub published: BTreeSet<EventKind>,
+}
+
 impl Ports {
-    /// One store that is every port, with this clock and source of ids.
-    pub fn over<S>(store: &Arc<S>, clock: Arc<dyn Clock>, ids: Arc<dyn Ids>) -> Self
-    where
-        S: Tasks
-            + Dependencies
-            + Executions
-            + StartExecutions
-            + Configs
-            + GateStore
-            + ApiKeys
-            + Templates
-            + Accounts
-            + Rollups
-            + AuditTrail
-            + Scheduler
-            + 'static,
-    {
+    /// One store that is every port, with this clock and source of ids, and without probes.
+    pub fn over<S: WholeStore>(store: &Arc<S>, clock: Arc<dyn Clock>, ids: Arc<dyn Ids>) -> Self {
         Self {
             tasks: store.clone(),
             dependencies: store.clone(),
             executions: store.clone(),
             starter: store.clone(),
+            runs: store.clone(),
             configs: store.clone(),
             gates: store.clone(),
             api_keys: store.clone(),
@@ -84,14 +143,103 @@ impl Ports {
             accounts: store.clone(),
             rollups: store.clone(),
             audit: store.clone(),
+            projections: store.clone(),
+            tokens: store.clone(),
+            queue: store.clone(),
             scheduler: store.clone(),
+            bus: store.clone(),
+            probes: Vec::new(),
             clock,
             ids,
         }
     }
+
+    /// The services over these ports: the only place that decides which service gets which port.
+    pub fn services(self, policies: Policies) -> Services {
+        let ports = self;
+        let Policies { defaults, rate_limit, published } = policies;
+        let tasks = TaskService {
+            tasks: ports.tasks.clone(),
+            configs: ports.configs.clone(),
+            scheduler: ports.scheduler.clone(),
+            accounts: ports.accounts.clone(),
+            ids: ports.ids.clone(),
+        };
+        let executions = ExecutionService {
+            executions: ports.executions.clone(),
+            starter: ports.starter.clone(),
+            tasks: ports.tasks.clone(),
+            configs: ports.configs.clone(),
+            gates: ports.gates.clone(),
+            accounts: ports.accounts.clone(),
+            audit: ports.audit.clone(),
+            ids: ports.ids.clone(),
+            defaults,
+            rate_limit,
+        };
+        let accounts = AccountService {
+            accounts: ports.accounts.clone(),
+            tasks: tasks.clone(),
+            executions: ports.executions.clone(),
+        };
+        let closing = AccountClosing {
+            tasks: tasks.clone(),
+            executions: ports.executions.clone(),
+            configs: ports.configs.clone(),
+            api_keys: ports.api_keys.clone(),
+            audit: ports.audit.clone(),
+            clock: ports.clock.clone(),
+        };
+        let follow_up = FollowUpService {
+            dependencies: ports.dependencies.clone(),
+            tasks: ports.tasks.clone(),
+            starter: ports.starter.clone(),
+            bus: ports.bus.clone(),
+            clock: ports.clock.clone(),
+            defaults,
+        };
+        Services {
+            graphs: GraphService { tasks: ports.tasks.clone(), dependencies: ports.dependencies.clone() },
+            numbered_tasks: NumberedTaskService { tasks: tasks.clone(), executions: executions.clone() },
+            configs: ConfigService {
+                configs: ports.configs.clone(),
+                gates: ports.gates.clone(),
+                audit: ports.audit.clone(),
+                ids: ports.ids.clone(),
+                rate_limit,
+            },
+            api_keys: ApiKeyService { api_keys: ports.api_keys.clone() },
+            templates: TemplateService {
+                templates: ports.templates.clone(),
+                accounts: ports.accounts.clone(),
+                ids: ports.ids.clone(),
+            },
+            account_events: AccountEventService { closing, accounts: accounts.clone() },
+            reports: ReportService { rollups: ports.rollups.clone() },
+            audit: AuditService { trail: ports.audit.clone() },
+            ticks: TickService {
+                tasks: ports.tasks.clone(),
+                executions: ports.runs.clone(),
+                starter: ports.starter.clone(),
+                scheduler: ports.scheduler.clone(),
+                clock: ports.clock.clone(),
+                defaults: defaults.task,
+            },
+            projections: ProjectionService {
+                projections: ports.projections.clone(),
+                accounts: ports.accounts.clone(),
+                follow_up,
+                kinds: published,
+            },
+            tasks,
+            executions,
+            accounts,
+            ports,
+        }
+    }
 }
 
-/// All services that callers use.
+/// All services. A process uses those of its part: each holds no other ports than its own.
 #[derive(Clone)]
 pub struct Services {
     /// Tasks.
@@ -116,66 +264,10 @@ pub struct Services {
     pub reports: ReportService,
     /// The audit trail.
     pub audit: AuditService,
-}
-
-impl Services {
-    /// The services over `ports`; `defaults` and `rate_limit` apply where a request or a config states none.
-    pub fn new(ports: &Ports, defaults: PolicyDefaults, rate_limit: Option<RateLimit>) -> Self {
-        let ports = ports.clone();
-        let tasks = TaskService {
-            tasks: ports.tasks.clone(),
-            configs: ports.configs.clone(),
-            scheduler: ports.scheduler,
-            accounts: ports.accounts.clone(),
-            ids: ports.ids.clone(),
-        };
-        let executions = ExecutionService {
-            executions: ports.executions.clone(),
-            starter: ports.starter,
-            tasks: ports.tasks.clone(),
-            configs: ports.configs.clone(),
-            gates: ports.gates.clone(),
-            accounts: ports.accounts.clone(),
-            audit: ports.audit.clone(),
-            ids: ports.ids.clone(),
-            defaults,
-            rate_limit,
-        };
-        let accounts = AccountService {
-            accounts: ports.accounts.clone(),
-            tasks: tasks.clone(),
-            executions: ports.executions.clone(),
-        };
-        let closing = AccountClosing {
-            tasks: tasks.clone(),
-            executions: ports.executions,
-            configs: ports.configs.clone(),
-            api_keys: ports.api_keys.clone(),
-            audit: ports.audit.clone(),
-            clock: ports.clock,
-        };
-        Self {
-            graphs: GraphService { tasks: ports.tasks, dependencies: ports.dependencies },
-            numbered_tasks: NumberedTaskService { tasks: tasks.clone(), executions: executions.clone() },
-            configs: ConfigService {
-                configs: ports.configs,
-                gates: ports.gates,
-                audit: ports.audit.clone(),
-                ids: ports.ids.clone(),
-                rate_limit,
-            },
-            api_keys: ApiKeyService { api_keys: ports.api_keys },
-            templates: TemplateService {
-                templates: ports.templates,
-                accounts: ports.accounts,
-                ids: ports.ids,
-            },
-            account_events: AccountEventService { closing, accounts: accounts.clone() },
-            reports: ReportService { rollups: ports.rollups },
-            audit: AuditService { trail: ports.audit },
-            tasks,
-            executions,
-            accounts,
-        }
-    }
+    /// Ticks of the scheduler.
+    pub ticks: TickService,
+    /// Projections of changes, and what follows from them.
+    pub projections: ProjectionService,
+    /// The ports that the services were built over.
+    pub ports: Ports,
 }

@@ -19,7 +19,9 @@ use jiff::{SignedDuration, Timestamp};
 
 pub use self::overlap::cancel_earlier;
 
-use crate::port::{RunExecutions, Scheduler, SchedulerError, StartExecutions, Started, StoreError, Tasks};
+use crate::port::{
+    Clock, RunExecutions, Scheduler, SchedulerError, StartExecutions, Started, StoreError, Tasks,
+};
 
 /// Result of a tick.
 #[derive(Debug, Clone, PartialEq)]
@@ -70,25 +72,13 @@ pub struct TickService {
     pub starter: Arc<dyn StartExecutions>,
     /// The scheduler, to be corrected.
     pub scheduler: Arc<dyn Scheduler>,
+    /// The clock by which ticks are handled.
+    pub clock: Arc<dyn Clock>,
     /// The policy of tasks that state none.
     pub defaults: RunDefaults,
 }
 
 impl TickService {
-    /// The service over one store that is all of its ports.
-    pub fn over<S>(store: &Arc<S>, defaults: RunDefaults) -> Self
-    where
-        S: Tasks + RunExecutions + StartExecutions + Scheduler + 'static,
-    {
-        Self {
-            tasks: store.clone(),
-            executions: store.clone(),
-            starter: store.clone(),
-            scheduler: store.clone(),
-            defaults,
-        }
-    }
-
     /// Handles `tick` at `now`.
     ///
     /// # Errors

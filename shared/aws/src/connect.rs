@@ -12,10 +12,14 @@ use aws_smithy_http_client::{
     tls::{Provider, rustls_provider::CryptoMode},
 };
 use aws_types::service_config::{LoadServiceConfig, ServiceConfigKey};
-use beadle_application::port::{Clock, Queue};
+use beadle_application::{
+    Ports,
+    port::{Clock, Ids, Queue},
+};
 use beadle_domain::interpolation::SecretError;
 
 use crate::{
+    absent::Absent,
     accounts::AccountStore,
     api_keys::ApiKeyTable,
     api_secrets,
@@ -95,6 +99,44 @@ impl Aws {
         Table::new(aws_sdk_dynamodb::Client::new(&self.config), settings.table.as_str())
             .setting_aside(self.set_aside.clone())
             .keeping_audit(settings.audit_retention)
+    }
+
+    /// The ports over the table and the queues. There is no scheduler and no bus: a function whose role grants
+    /// them puts [`Self::scheduler`] and [`Self::event_bus`] in place.
+    pub fn ports(
+        &self,
+        settings: &TableSettings,
+        queues: QueueSettings,
+        clock: Arc<dyn Clock>,
+        ids: Arc<dyn Ids>,
+    ) -> Ports {
+        let table = self.table(settings);
+        let probes =
+            vec![Arc::new(TableProbe::new(table.clone())) as _, Arc::new(self.queue_probe(&queues)) as _];
+        let queue = Arc::new(self.queue(queues, clock.clone()));
+        let executions = Arc::new(ExecutionStore::new(table.clone(), queue.clone(), settings.retention));
+        Ports {
+            tasks: Arc::new(TaskStore::new(table.clone())),
+            dependencies: Arc::new(DependencyStore::new(table.clone())),
+            executions: executions.clone(),
+            starter: executions.clone(),
+            runs: executions,
+            configs: Arc::new(ConfigStore::new(table.clone())),
+            gates: Arc::new(Gates::new(table.clone())),
+            api_keys: Arc::new(ApiKeyTable::new(table.clone())),
+            templates: Arc::new(TemplateTable::new(table.clone())),
+            accounts: Arc::new(AccountStore::new(table.clone())),
+            rollups: Arc::new(RollupStore::new(table.clone())),
+            audit: Arc::new(AuditStore::new(table.clone())),
+            projections: Arc::new(Projections::new(table.clone(), clock.clone())),
+            tokens: Arc::new(SharedTokens::new(table)),
+            queue,
+            scheduler: Arc::new(Absent),
+            bus: Arc::new(Absent),
+            probes,
+            clock,
+            ids,
+        }
     }
 
     /// The ports of executions; their messages go through `queue`.

@@ -5,6 +5,7 @@
 //! needs. `keys` has every key of the table, `row` every item; a good place to start reading is
 //! [`executions`].
 
+pub mod absent;
 pub mod accounts;
 pub mod api_keys;
 mod api_secrets;
@@ -38,6 +39,7 @@ pub mod templates;
 pub mod tokens;
 
 pub use self::{
+    absent::Absent,
     accounts::AccountStore,
     api_keys::ApiKeyTable,
     audit::AuditStore,
@@ -49,7 +51,7 @@ pub use self::{
     gates::Gates,
     probe::{QueueProbe, TableProbe},
     projection::Projections,
-    queue::{NoQueue, SqsQueue},
+    queue::SqsQueue,
     rollups::RollupStore,
     scheduler::EventBridgeScheduler,
     secrets::ParameterStore,

@@ -90,17 +90,6 @@ impl Queue for SqsQueue {
     }
 }
 
-/// For a function that only ends executions: none of the states it writes needs a message.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct NoQueue;
-
-#[async_trait]
-impl Queue for NoQueue {
-    async fn send(&self, _: &Message, _: Option<Timestamp>) -> Result<(), QueueError> {
-        Err(QueueError::Unavailable("this function sends no messages".into()))
-    }
-}
-
 /// Whole seconds from `now` until `due`, rounded up; 0 if `due` has passed.
 fn seconds_until(due: Timestamp, now: Timestamp) -> i64 {
     let milliseconds = due.as_millisecond().saturating_sub(now.as_millisecond()).max(0);

@@ -5,6 +5,7 @@ mod clock;
 mod failing;
 mod ids;
 mod narrow;
+mod services;
 
 pub use beadle_domain::specimen;
 
@@ -13,4 +14,5 @@ pub use self::{
     failing::{FailingStore, Fault},
     ids::{CountedIds, HalfJitter},
     narrow::NarrowStore,
+    services::{services, services_at},
 };

@@ -116,7 +116,7 @@ async fn tries(service: &TaskService, store: &str, number: usize) -> anyhow::Res
 async fn two_hundred_races_close_no_circle_on_sqlite() -> anyhow::Result<()> {
     let folder = tempfile::tempdir()?;
     let store = Arc::new(Embedded::open(Options::in_folder(folder.path()))?);
-    let service = TaskService::over(&store, Arc::new(CountedIds::default()));
+    let service = beadle_testing::services(&store).tasks;
     tries(&service, "SQLite", 200).await
 }
 

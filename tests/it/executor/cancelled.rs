@@ -10,14 +10,10 @@ use std::{
 };
 
 use anyhow::Context;
-use beadle_application::{
-    port::{CancelRequest, Executions, Inserted, RunExecutions, StartExecutions, Tasks},
-    tick::TickService,
-};
+use beadle_application::port::{CancelRequest, Executions, Inserted, RunExecutions, StartExecutions, Tasks};
 use beadle_domain::{
     execution::{AttemptOutcome, CancelReason, Cancellation, Execution, Status, logs},
     interpolation::Template,
-    policy::RunDefaults,
     spec::{HttpSpec, TaskSpec},
     tick::Tick,
 };
@@ -172,7 +168,7 @@ async fn cancel_running_never_runs_two_at_once() -> anyhow::Result<()> {
         .with_overlap(Overlap::CancelRunning);
     let task = task_with(|task| (task.spec, task.schedule) = (there.spec(), Some(schedule)));
     assert_eq!(Tasks::insert(&store, &task).await?, Inserted::Created);
-    let ticks = TickService::over(&Arc::new(store.clone()), RunDefaults::TASK);
+    let ticks = beadle_testing::services(&Arc::new(store.clone())).ticks;
     let mut deliveries = store.deliveries(RUNS);
     let worker = tokio::spawn(async move {
         while let Some(delivered) = deliveries.next().await {

@@ -9,7 +9,7 @@ mod results;
 mod table;
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::BTreeMap,
     sync::{
         Arc,
         atomic::{AtomicUsize, Ordering::SeqCst},
@@ -20,7 +20,6 @@ use async_trait::async_trait;
 use beadle_application::port::{
     Clock, Delivery, Dependencies, Followers, Replaced, StartExecutions, Started, StoreError, Tasks,
 };
-use beadle_application::{PolicyDefaults, project::ProjectionService};
 use beadle_domain::{
     dependency::Release,
     execution::{Execution, Message},
@@ -123,9 +122,7 @@ impl World {
             Executor::new(executor_ports::over(&store, caller, clock.clone(), Arc::new(HalfJitter)));
         let every = Arc::new(store.clone());
         let stopping = Stopping::over(every.clone(), every.clone(), stops);
-        let kinds = BTreeSet::new();
-        let mut projections =
-            ProjectionService::over(&every, clock.clone(), PolicyDefaults::default(), kinds);
+        let mut projections = beadle_testing::services_at(&every, clock.clone()).projections;
         projections.follow_up.dependencies = stopping.clone();
         projections.follow_up.starter = stopping;
         let (deliveries, changes) = (store.deliveries(1_000), store.changes());

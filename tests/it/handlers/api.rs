@@ -28,7 +28,6 @@ pub fn api(store: &Embedded, clock: Arc<SteppedClock>) -> Setup {
         ports: Ports::over(&shared, clock, Arc::new(SystemIds::default())),
         defaults: PolicyDefaults::default(),
         rate_limit: None,
-        probes: Vec::new(),
         auth: Auth::Gateway(Gateway::with_secret(GATEWAY_SECRET)),
         limiter: RequestLimiter::default(),
         cors: Cors::Nobody,

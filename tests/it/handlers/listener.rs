@@ -2,17 +2,13 @@
 
 use std::sync::Arc;
 
-use beadle_application::{
-    account::AccountEventService,
-    port::{Accounts, AuditQuery, AuditTrail, Clock, Tasks},
-};
+use beadle_application::port::{Accounts, AuditQuery, AuditTrail, Clock, Tasks};
 use beadle_domain::{
     account::SubscriptionLevel,
     account_event::{AccountEvent, AccountEventKind},
 };
 use beadle_embedded::Embedded;
 use beadle_listener::{Listener, payload};
-use beadle_testing::CountedIds;
 use jiff::Timestamp;
 use serde_json::Value;
 
@@ -21,8 +17,7 @@ use crate::conformance::specimen::owner;
 use super::{sample, store, task, task_id};
 
 fn listener(store: &Embedded, clock: Arc<dyn Clock>) -> Listener {
-    let ids = Arc::new(CountedIds::default());
-    Listener::new(AccountEventService::over(&Arc::new(store.clone()), ids, clock))
+    Listener::new(beadle_testing::services_at(&Arc::new(store.clone()), clock).account_events)
 }
 
 fn sample_event(name: &str) -> anyhow::Result<AccountEvent> {

@@ -6,12 +6,9 @@ use anyhow::Context;
 use aws_lambda_events::sqs::SqsEvent;
 use beadle_application::{
     port::{Clock, Executions, Tasks},
-    tick::{RunOutcome, TickOutcome, TickService},
+    tick::{RunOutcome, TickOutcome},
 };
-use beadle_domain::{
-    execution::{Status, TriggerKind},
-    policy::RunDefaults,
-};
+use beadle_domain::execution::{Status, TriggerKind};
 use beadle_embedded::Embedded;
 use beadle_schedule_function::{TickHandler, payload, undelivered::Undelivered};
 use beadle_values::id::ExecutionId;
@@ -21,7 +18,7 @@ use super::{execution_id, sample, store, task, task_id};
 use crate::conformance::specimen::executions_of_owner;
 
 fn tick_handler(store: &Embedded, clock: Arc<dyn Clock>) -> TickHandler {
-    TickHandler::new(TickService::over(&Arc::new(store.clone()), RunDefaults::TASK), clock)
+    TickHandler::new(beadle_testing::services_at(&Arc::new(store.clone()), clock).ticks)
 }
 
 #[tokio::test]

@@ -11,7 +11,6 @@ use std::{
 
 use async_trait::async_trait;
 use beadle_application::{
-    PolicyDefaults,
     port::{Applied, Checkpoint, EventBus, EventBusError, ProjectionStore, Rollups, StoreError},
     project::ProjectionService,
 };
@@ -79,9 +78,8 @@ struct Deliveries {
 
 /// A projection service over `store` for executions without follow-up work.
 fn projector(store: Arc<dyn ProjectionStore>, nothing: &Embedded) -> ProjectionService {
-    let nothing = Arc::new(nothing.clone());
-    let (clock, defaults) = (Arc::new(SteppedClock::default()), PolicyDefaults::default());
-    let mut projections = ProjectionService::over(&nothing, clock, defaults, BTreeSet::new());
+    let (nothing, clock) = (Arc::new(nothing.clone()), Arc::new(SteppedClock::default()));
+    let mut projections = beadle_testing::services_at(&nothing, clock).projections;
     projections.projections = store;
     projections.follow_up.bus = Arc::new(Silence);
     projections

@@ -20,7 +20,6 @@ use beadle_api::{
 use beadle_application::{
     PolicyDefaults,
     port::{DatabaseCaller, Executions, HttpCaller},
-    project::ProjectionService,
 };
 use beadle_domain::{
     call::{
@@ -274,8 +273,7 @@ async fn execute(store: Embedded, executor: Executor) {
 
 async fn project_changes(store: Embedded, clock: Arc<SteppedClock>) {
     let mut changes = store.changes();
-    let defaults = PolicyDefaults::default();
-    let projections = ProjectionService::over(&Arc::new(store), clock, defaults, Default::default());
+    let projections = beadle_testing::services_at(&Arc::new(store), clock).projections;
     loop {
         let Ok(records) = changes.next().await else { return };
         if let Err(error) = projections.project(&records).await {

@@ -45,10 +45,10 @@ pub(crate) async fn receive(
     Caller(by): Caller,
     body: JsonBody,
 ) -> Result<Response, Problem> {
-    let now = api.clock.now();
+    let now = api.now();
     let (kind, event) = EventRequest::parse(&body.value, now, &Path::body())?;
     let until = duration::after(now, TIME_LIMIT);
-    let processed = api.account_events.record(&by, &event, until).await?;
+    let processed = api.services.account_events.record(&by, &event, until).await?;
     let status = if processed.is_finished() { StatusCode::OK } else { StatusCode::ACCEPTED };
     Ok((status, Json(EventResponse::of(kind, event.user(), &processed))).into_response())
 }

@@ -36,7 +36,7 @@ pub(crate) async fn get(
     Query { given, .. }: Query<OwnerParameters>,
 ) -> Result<Response, Problem> {
     let owner = given.owner(&by);
-    let overview = api.accounts.overview(api.call(&by), &owner).await?;
+    let overview = api.services.accounts.overview(api.call(&by), &owner).await?;
     Ok(Json(AccountResponse::of(&overview)).into_response())
 }
 

@@ -59,7 +59,7 @@ pub(crate) async fn set(
     let ChangeBody { subscription_level, monthly_credits } = ChangeBody::parse(&body.value, &Path::body())?;
     let change = AccountChange { level: subscription_level, monthly_credits };
     let call = api.call(&by);
-    api.accounts.set(call, &owner, change).await?;
-    let overview = api.accounts.overview(call, &owner).await?;
+    api.services.accounts.set(call, &owner, change).await?;
+    let overview = api.services.accounts.overview(call, &owner).await?;
     Ok(Json(AccountResponse::of(&overview)).into_response())
 }

@@ -60,9 +60,9 @@ pub(crate) async fn top_up(
     // Without a key, each request is a separate top-up.
     let key = match key.scoped("credits", &amount)? {
         Some(given) => format!("{} {}", given.stamp.key, given.stamp.body_digest),
-        None => ExecutionId::from_uuid(api.ids.fresh(call.now)).to_string(),
+        None => ExecutionId::from_uuid(api.services.ports.ids.fresh(call.now)).to_string(),
     };
-    let done = api.accounts.top_up(call, &owner, &key, amount).await?;
-    let overview = api.accounts.overview(call, &owner).await?;
+    let done = api.services.accounts.top_up(call, &owner, &key, amount).await?;
+    let overview = api.services.accounts.overview(call, &owner).await?;
     Ok(idempotent::mark_replayed(Json(AccountResponse::of(&overview)).into_response(), done.replayed))
 }

@@ -40,13 +40,13 @@ pub(crate) async fn create(
     Caller(by): Caller,
     body: JsonBody,
 ) -> Result<Response, Problem> {
-    let now = api.clock.now();
+    let now = api.now();
     let draft = ApiKeyDraft::parse_at(&body.value, now, &Path::body())?;
     let generated = auth::generate_api_key().map_err(|error| {
         tracing::error!(error = %Chain(&error), "failed to generate an API key");
         Problem::internal()
     })?;
-    let key = api.api_keys.create(Call::new(&by, now), draft, generated.hash).await?;
+    let key = api.services.api_keys.create(Call::new(&by, now), draft, generated.hash).await?;
     let answer = Json(NewApiKeyResponse::of(&key, &generated.text));
     let headers = [(header::CACHE_CONTROL, HeaderValue::from_static("no-store"))];
     Ok((StatusCode::CREATED, headers, answer).into_response())

@@ -30,6 +30,6 @@ pub(crate) async fn delete(
     Caller(by): Caller,
     ApiKeyPath(id): ApiKeyPath,
 ) -> Result<StatusCode, Problem> {
-    api.api_keys.delete(api.call(&by), id).await?;
+    api.services.api_keys.delete(api.call(&by), id).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -32,6 +32,6 @@ pub(crate) async fn list(
     Query { given, .. }: Query<OwnerParameters>,
 ) -> Result<Response, Problem> {
     let owner = given.owner(&by);
-    let keys = api.api_keys.list(&by, &owner).await?;
+    let keys = api.services.api_keys.list(&by, &owner).await?;
     Ok(Json(ApiKeyList::of(&keys)).into_response())
 }

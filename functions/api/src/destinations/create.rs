@@ -37,7 +37,7 @@ pub(crate) async fn create(
 ) -> Result<Response, Problem> {
     let draft = ConfigDraft::parse(&body.value, &Path::body())?;
     let key = key.scoped("configs", &draft)?;
-    let created = api.configs.create(api.call(&by).with_key(key.as_ref()), draft).await?;
+    let created = api.services.configs.create(api.call(&by).with_key(key.as_ref()), draft).await?;
     let response = DestinationResponse::respond(&created.config);
     let response = respond::created(response, format!("/api/v1/configs/{}", created.config.id));
     Ok(idempotent::mark_replayed(response, created.replayed))

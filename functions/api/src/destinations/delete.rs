@@ -50,6 +50,6 @@ pub(crate) async fn delete(
     IfMatch(expected): IfMatch,
     Query { given, .. }: Query<DeleteConfigParameters>,
 ) -> Result<StatusCode, Problem> {
-    api.configs.delete(api.call(&by), id, given.force, &expected).await?;
+    api.services.configs.delete(api.call(&by), id, given.force, &expected).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -34,7 +34,7 @@ pub(crate) async fn gate(
     Caller(by): Caller,
     DestinationPath(id): DestinationPath,
 ) -> Result<Response, Problem> {
-    let view = api.configs.gate(api.call(&by), id).await?;
+    let view = api.services.configs.gate(api.call(&by), id).await?;
     Ok(Json(GateResponse::of(id, &view)).into_response())
 }
 
@@ -59,6 +59,6 @@ pub(crate) async fn reset(
     DestinationPath(id): DestinationPath,
     _: NoBody,
 ) -> Result<Response, Problem> {
-    let view = api.configs.reset_gate(api.call(&by), id).await?;
+    let view = api.services.configs.reset_gate(api.call(&by), id).await?;
     Ok(Json(GateResponse::of(id, &view)).into_response())
 }

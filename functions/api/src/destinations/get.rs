@@ -28,5 +28,5 @@ pub(crate) async fn get(
     Caller(by): Caller,
     DestinationPath(id): DestinationPath,
 ) -> Result<Response, Problem> {
-    Ok(DestinationResponse::respond(&api.configs.find(&by, id, Operation::ReadConfig).await?))
+    Ok(DestinationResponse::respond(&api.services.configs.find(&by, id, Operation::ReadConfig).await?))
 }

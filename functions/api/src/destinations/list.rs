@@ -62,7 +62,7 @@ pub(crate) async fn list(
 ) -> Result<Response, Problem> {
     let PageParameters { limit, cursor } = page;
     let owner = filters.user_id.unwrap_or_else(|| by.owner.clone());
-    let page = api.configs.list(&by, &ConfigQuery { owner, limit, cursor }).await?;
+    let page = api.services.configs.list(&by, &ConfigQuery { owner, limit, cursor }).await?;
     Ok(DestinationList::respond(&page, &uri))
 }
 

@@ -38,7 +38,7 @@ pub(crate) async fn set(
     body: JsonBody,
 ) -> Result<Response, Problem> {
     let edit = Edit::Set(body.value);
-    let config = api.configs.update(api.call(&by), id, &edit, &expected).await?;
+    let config = api.services.configs.update(api.call(&by), id, &edit, &expected).await?;
     Ok(DestinationResponse::respond(&config))
 }
 
@@ -68,6 +68,6 @@ pub(crate) async fn patch(
     MergePatch(patch): MergePatch,
 ) -> Result<Response, Problem> {
     let edit = Edit::Merge(patch);
-    let config = api.configs.update(api.call(&by), id, &edit, &expected).await?;
+    let config = api.services.configs.update(api.call(&by), id, &edit, &expected).await?;
     Ok(DestinationResponse::respond(&config))
 }

@@ -96,17 +96,18 @@ pub(crate) async fn execute(
     Operation::Execute.check_own(&by)?;
     let ExecutionBatchBody { requests } = ExecutionBatchBody::parse(&body.value, &Path::body())?;
     let batch = Batch::new(requests, "executions/batch", key);
-    api.accounts.may_batch(api.call(&by), batch.len()).await?;
+    api.services.accounts.may_batch(api.call(&by), batch.len()).await?;
     let items = (0..batch.len()).map(|index| run_item(&api, &by, &batch, index));
     Ok(batch::respond("execution", StatusCode::ACCEPTED, items).await)
 }
 
 async fn run_item(api: &Api, by: &Principal, batch: &Batch, index: usize) -> Result<Value, Problem> {
     let item = batch.item(index);
-    let now = api.clock.now();
+    let now = api.now();
     let request = AdHoc::parse(item, now, &Path::body())?;
     let key = batch.key(index, &request.asked(item))?;
-    let begun = api.executions.start_ad_hoc(Call::new(by, now).with_key(key.as_ref()), request).await?;
+    let begun =
+        api.services.executions.start_ad_hoc(Call::new(by, now).with_key(key.as_ref()), request).await?;
     let configs = configs_in_force(api, &begun.execution).await;
     serde_json::to_value(ExecutionResponse::of(&begun.execution, &configs)).map_err(|_| Problem::internal())
 }

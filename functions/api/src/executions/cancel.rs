@@ -49,11 +49,11 @@ pub(crate) async fn cancel_and_respond(
     by: &Principal,
     id: ExecutionId,
 ) -> Result<Response, Problem> {
-    let cancelled = api.executions.cancel(api.call(by), id).await?;
+    let cancelled = api.services.executions.cancel(api.call(by), id).await?;
     let (status, execution) = match &cancelled {
         Cancelled::Now(execution) => (StatusCode::OK, execution),
         Cancelled::Requested(execution) => (StatusCode::ACCEPTED, execution),
     };
-    let configs = api.executions.configs_in_force([execution]).await?;
+    let configs = api.services.executions.configs_in_force([execution]).await?;
     Ok((status, Json(ExecutionResponse::of(execution, &configs))).into_response())
 }

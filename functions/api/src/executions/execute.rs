@@ -34,10 +34,11 @@ pub(crate) async fn execute(
     StartHeaders { key, prefer }: StartHeaders,
     body: JsonBody,
 ) -> Result<Response, Problem> {
-    let now = api.clock.now();
+    let now = api.now();
     let request = AdHoc::parse(&body.value, now, &Path::body())?;
     let key = key.scoped("execute", &request.asked(&body.value))?;
-    let begun = api.executions.start_ad_hoc(Call::new(&by, now).with_key(key.as_ref()), request).await?;
+    let begun =
+        api.services.executions.start_ad_hoc(Call::new(&by, now).with_key(key.as_ref()), request).await?;
     Ok(started::started(&api, begun, prefer, Duration::ZERO).await)
 }
 

@@ -33,6 +33,6 @@ pub(crate) async fn explain(
     Caller(by): Caller,
     ExecutionPath(id): ExecutionPath,
 ) -> Result<Response, Problem> {
-    let explanation = api.executions.explain(&by, id, api.clock.now()).await?;
+    let explanation = api.services.executions.explain(&by, id, api.now()).await?;
     Ok(Json(ExplanationResponse::of(id, &explanation)).into_response())
 }

@@ -35,12 +35,12 @@ pub(crate) async fn get(
     Caller(by): Caller,
     ExecutionPath(id): ExecutionPath,
 ) -> Result<Response, Problem> {
-    let execution = api.executions.find(&by, id, Operation::ReadExecution).await?;
+    let execution = api.services.executions.find(&by, id, Operation::ReadExecution).await?;
     respond(&api, &execution).await
 }
 
 /// Responds with `execution` and the policy in force.
 pub(crate) async fn respond(api: &Api, execution: &Execution) -> Result<Response, Problem> {
-    let configs = api.executions.configs_in_force([execution]).await?;
+    let configs = api.services.executions.configs_in_force([execution]).await?;
     Ok(Json(ExecutionResponse::of(execution, &configs)).into_response())
 }

@@ -122,8 +122,8 @@ pub(crate) async fn list_of(
     let PageParameters { limit, cursor } = page;
     let ExecutionFilters { status, task_type, undelivered, from, to } = filters;
     let filter = |scope| ExecutionQuery { scope, status, task_type, undelivered, from, to, limit, cursor };
-    let page = api.executions.list(by, of, filter).await?;
-    let configs = api.executions.configs_in_force(&page.items).await?;
+    let page = api.services.executions.list(by, of, filter).await?;
+    let configs = api.services.executions.configs_in_force(&page.items).await?;
     Ok(ExecutionList::respond(&page, &configs, uri))
 }
 

@@ -34,6 +34,6 @@ pub(crate) async fn logs(
     Caller(by): Caller,
     ExecutionPath(id): ExecutionPath,
 ) -> Result<Response, Problem> {
-    let execution = api.executions.find(&by, id, Operation::ReadExecution).await?;
+    let execution = api.services.executions.find(&by, id, Operation::ReadExecution).await?;
     Ok(Json(LogList::of(std::slice::from_ref(&execution), None)).into_response())
 }

@@ -49,11 +49,11 @@ pub(crate) async fn replay(
     key: IdempotencyKey,
     body: JsonBody,
 ) -> Result<Response, Problem> {
-    let now = api.clock.now();
+    let now = api.now();
     let replay = Replay::parse_at(&body.value, now, &Path::body())?;
     let key = key.scoped("executions/replay", &body.value)?;
     let call = Call::new(&by, now).with_key(key.as_ref());
-    let plan = api.executions.plan_replay(call, &replay).await.map_err(problem)?;
+    let plan = api.services.executions.plan_replay(call, &replay).await.map_err(problem)?;
     if replay.dry_run {
         return Ok(Json(ReplayPreview::of(&plan)).into_response());
     }
@@ -64,7 +64,7 @@ pub(crate) async fn replay(
         Ok(ReplayOutcome::Started(execution) | ReplayOutcome::Before(execution)) => Some(&**execution),
         Err(_) => None,
     });
-    let configs = api.executions.configs_in_force(started).await?;
+    let configs = api.services.executions.configs_in_force(started).await?;
     let results = ReplayResults::of(&done, (next.as_ref(), next_start_at), total, &configs);
     let replayed = key.is_some() && results.is_repeat();
     let response = (StatusCode::MULTI_STATUS, Json(results)).into_response();
@@ -72,7 +72,7 @@ pub(crate) async fn replay(
 }
 
 async fn start_one(api: &Api, call: Call<'_>, item: Planned) -> Result<ReplayOutcome, Problem> {
-    Ok(api.executions.carry_out(call, item).await?)
+    Ok(api.services.executions.carry_out(call, item).await?)
 }
 
 /// The cursor of a replay is a member of the body, not of the query.

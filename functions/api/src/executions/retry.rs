@@ -53,6 +53,6 @@ pub(crate) async fn retry(
 ) -> Result<Response, Problem> {
     let RetryBody { with } = RetryBody::parse(&body, &Path::body())?;
     let key = key.scoped(format!("executions/{id}/retry"), &with)?;
-    let begun = api.executions.retry(api.call(&by).with_key(key.as_ref()), id, with).await?;
+    let begun = api.services.executions.retry(api.call(&by).with_key(key.as_ref()), id, with).await?;
     Ok(started::started(&api, begun, prefer, Duration::ZERO).await)
 }

@@ -104,7 +104,7 @@ pub(crate) async fn health(State(api): State<Arc<Api>>) -> Response {
     )
 ))]
 pub(crate) async fn detailed(State(api): State<Arc<Api>>, _: Caller) -> Response {
-    let checks = api.probes.iter().map(|probe| check(&**probe));
+    let checks = api.services.ports.probes.iter().map(|probe| check(&**probe));
     respond(&api, Some(future::join_all(checks).await))
 }
 

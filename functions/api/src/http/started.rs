@@ -26,7 +26,7 @@ pub(crate) async fn started(api: &Api, begun: Begun, prefer: Prefer, default: Du
 /// The config in force for an execution that is started, which stays started if the config can't be read: then
 /// the response has the policy of the request alone.
 pub(crate) async fn configs_in_force(api: &Api, execution: &Execution) -> ConfigsInForce {
-    match api.executions.configs_in_force([execution]).await {
+    match api.services.executions.configs_in_force([execution]).await {
         Ok(configs) => configs,
         Err(error) => {
             tracing::warn!(execution.id = %execution.id(), error = %Chain(&error), "failed to read the config of an execution");
@@ -62,7 +62,7 @@ pub(crate) async fn started_as(
 /// if the wait fails, so that is not an error.
 async fn wait_for_end(api: &Api, execution: Execution, wait: Duration) -> Execution {
     let waited = tokio::select! {
-        waited = api.executions.wait(execution.id(), wait) => waited,
+        waited = api.services.executions.wait(execution.id(), wait) => waited,
         () = api.stopping.cancelled() => return execution,
     };
     match waited {

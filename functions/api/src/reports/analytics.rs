@@ -77,7 +77,8 @@ pub(crate) async fn analytics(
 ) -> Result<Response, Problem> {
     let AnalyticsParameters { days, timezone, user_id } = given;
     let owner = user_id.unwrap_or_else(|| by.owner.clone());
-    let (window, report) = api.reports.report(api.call(&by), &owner, days, timezone.rules().clone()).await?;
+    let (window, report) =
+        api.services.reports.report(api.call(&by), &owner, days, timezone.rules().clone()).await?;
     Ok(Json(AnalyticsResponse::of(&owner, timezone.name(), &window, &report)).into_response())
 }
 
@@ -102,6 +103,6 @@ pub(crate) async fn stats(
     Query { given, .. }: Query<OwnerParameters>,
 ) -> Result<Response, Problem> {
     let owner = given.owner(&by);
-    let census = api.reports.task_census(&by, &owner).await?;
+    let census = api.services.reports.task_census(&by, &owner).await?;
     Ok(Json(StatsResponse::of(&owner, &census)).into_response())
 }

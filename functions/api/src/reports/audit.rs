@@ -66,6 +66,6 @@ pub(crate) async fn list(
     let PageParameters { limit, cursor } = page;
     let AuditFilters { user_id: user, action, task_id, from, to } = filters;
     let filter = AuditQuery { user, action, task_id, from, to, limit, cursor };
-    let page = api.audit.list(&by, &filter).await?;
+    let page = api.services.audit.list(&by, &filter).await?;
     Ok(AuditList::respond(&page, &uri))
 }

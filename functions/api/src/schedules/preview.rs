@@ -52,7 +52,7 @@ pub(crate) async fn preview(
     _: Caller,
     body: JsonBody,
 ) -> Result<Json<PreviewResponse>, Problem> {
-    let now = api.clock.now();
+    let now = api.now();
     let PreviewBody { schedule, count, from } = PreviewBody::parse(&body.value, &Path::body())?;
     let from = from.unwrap_or(now);
     if let Some(schedule) = &schedule {

@@ -95,17 +95,17 @@ pub(crate) async fn create(
     Operation::CreateTask.check_own(&by)?;
     let TaskBatchBody { tasks } = TaskBatchBody::parse(&body.value, &Path::body())?;
     let batch = Batch::new(tasks, "tasks/batch", key);
-    api.accounts.may_batch(api.call(&by), batch.len()).await?;
+    api.services.accounts.may_batch(api.call(&by), batch.len()).await?;
     let items = (0..batch.len()).map(|index| create_item(&api, &by, &batch, index));
     Ok(batch::respond("task", StatusCode::CREATED, items).await)
 }
 
 async fn create_item(api: &Api, by: &Principal, batch: &Batch, index: usize) -> Result<Value, Problem> {
     let item = batch.item(index);
-    let now = api.clock.now();
+    let now = api.now();
     let draft = TaskDraft::parse(item, &Path::body())?;
     let key = batch.key(index, &draft)?;
-    let created = api.tasks.create(Call::new(by, now).with_key(key.as_ref()), draft).await?;
+    let created = api.services.tasks.create(Call::new(by, now).with_key(key.as_ref()), draft).await?;
     let answer = TaskResponse::of(&created.saved, &api.task_defaults, now);
     serde_json::to_value(answer).map_err(|_| Problem::internal())
 }

@@ -49,7 +49,7 @@ pub(crate) async fn all(
     Query { given: CalendarParameters { runs }, .. }: Query<CalendarParameters>,
 ) -> Result<Response, Problem> {
     let owner = by.owner.clone();
-    Ok(respond(api.tasks.calendar(&by, owner, runs, api.clock.now()).await?))
+    Ok(respond(api.services.tasks.calendar(&by, owner, runs, api.now()).await?))
 }
 
 /// Get the calendar of a task
@@ -73,8 +73,8 @@ pub(crate) async fn one(
     TaskPath(id): TaskPath,
     Query { given: CalendarParameters { runs }, .. }: Query<CalendarParameters>,
 ) -> Result<Response, Problem> {
-    let task = api.tasks.find(&by, id, Operation::ReadTask).await?.task;
-    Ok(respond(calendar::calendar([&task], runs, api.clock.now())))
+    let task = api.services.tasks.find(&by, id, Operation::ReadTask).await?.task;
+    Ok(respond(calendar::calendar([&task], runs, api.now())))
 }
 
 fn respond(calendar: String) -> Response {

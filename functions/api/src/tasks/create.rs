@@ -32,10 +32,10 @@ pub(crate) async fn create(
     key: IdempotencyKey,
     body: JsonBody,
 ) -> Result<Response, Problem> {
-    let now = api.clock.now();
+    let now = api.now();
     let draft = TaskDraft::parse(&body.value, &Path::body())?;
     let key = key.scoped("tasks", &draft)?;
-    let created = api.tasks.create(Call::new(&by, now).with_key(key.as_ref()), draft).await?;
+    let created = api.services.tasks.create(Call::new(&by, now).with_key(key.as_ref()), draft).await?;
     let response = TaskResponse::respond(&api, &created.saved, now);
     let response = respond::created(response, format!("/api/v1/tasks/{}", created.saved.task.id));
     Ok(idempotent::mark_replayed(response, created.replayed))

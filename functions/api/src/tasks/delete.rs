@@ -28,7 +28,7 @@ impl DeleteParameters {
     /// Refuses to leave tasks waiting for ever that run after the task, unless that is forced.
     pub(crate) async fn check(self, api: &Api, by: &Principal, id: TaskId) -> Result<(), Problem> {
         if !self.force {
-            api.graphs.may_delete(by, id).await?;
+            api.services.graphs.may_delete(by, id).await?;
         }
         Ok(())
     }
@@ -59,6 +59,6 @@ pub(crate) async fn delete(
     Query { given, .. }: Query<DeleteParameters>,
 ) -> Result<StatusCode, Problem> {
     given.check(&api, &by, id).await?;
-    api.tasks.delete(api.call(&by), id, &expected).await?;
+    api.services.tasks.delete(api.call(&by), id, &expected).await?;
     Ok(StatusCode::NO_CONTENT)
 }

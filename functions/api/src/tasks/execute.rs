@@ -52,6 +52,7 @@ pub(crate) async fn execute(
 ) -> Result<Response, Problem> {
     let key = key.scoped(format!("tasks/{id}/execute"), &body.input)?;
     let begun = api
+        .services
         .executions
         .run_task(api.call(&by).with_key(key.as_ref()), RunTask { id, input: body.input, force: given.force })
         .await?;

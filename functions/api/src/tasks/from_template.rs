@@ -36,10 +36,10 @@ pub(crate) async fn create(
     key: IdempotencyKey,
     body: JsonBody,
 ) -> Result<Response, Problem> {
-    let now = api.clock.now();
-    let draft = api.templates.fill(&by, &body.value).await?;
+    let now = api.now();
+    let draft = api.services.templates.fill(&by, &body.value).await?;
     let key = key.scoped("tasks/from-template", &body.value)?;
-    let created = api.tasks.create(Call::new(&by, now).with_key(key.as_ref()), draft).await?;
+    let created = api.services.tasks.create(Call::new(&by, now).with_key(key.as_ref()), draft).await?;
     let response = TaskResponse::respond(&api, &created.saved, now);
     let response = respond::created(response, format!("/api/v1/tasks/{}", created.saved.task.id));
     Ok(idempotent::mark_replayed(response, created.replayed))

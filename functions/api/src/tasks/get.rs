@@ -33,11 +33,11 @@ pub(crate) async fn get(
 ) -> Result<Response, Problem> {
     match id {
         TaskOrExecution::Task(id) => {
-            let saved = api.tasks.find(&by, id, Operation::ReadTask).await?;
-            Ok(TaskResponse::respond(&api, &saved, api.clock.now()))
+            let saved = api.services.tasks.find(&by, id, Operation::ReadTask).await?;
+            Ok(TaskResponse::respond(&api, &saved, api.now()))
         }
         TaskOrExecution::Execution(id) => {
-            let execution = api.executions.find(&by, id, Operation::ReadExecution).await?;
+            let execution = api.services.executions.find(&by, id, Operation::ReadExecution).await?;
             respond(&api, &execution).await
         }
     }

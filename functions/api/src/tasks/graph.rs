@@ -34,6 +34,6 @@ pub(crate) async fn graph(
     Caller(by): Caller,
     TaskPath(id): TaskPath,
 ) -> Result<Response, Problem> {
-    let graph = api.graphs.graph(&by, id).await?;
-    Ok(Json(GraphResponse::of(&graph, api.clock.now())).into_response())
+    let graph = api.services.graphs.graph(&by, id).await?;
+    Ok(Json(GraphResponse::of(&graph, api.now())).into_response())
 }

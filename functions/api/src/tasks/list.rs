@@ -98,7 +98,7 @@ pub(crate) async fn list(
     Caller(by): Caller,
     Query { given: (page, filters), uri }: Query<(PageParameters, TaskFilters)>,
 ) -> Result<Response, Problem> {
-    let now = api.clock.now();
+    let now = api.now();
     let assigned = filters.assigned.map(|user| if user.as_str() == "me" { by.owner.clone() } else { user });
     let filter = TaskQuery {
         owner: filters.user_id.unwrap_or_else(|| by.owner.clone()),
@@ -116,7 +116,7 @@ pub(crate) async fn list(
         limit: page.limit,
         cursor: page.cursor,
     };
-    let page = api.tasks.list(&by, &filter).await?;
+    let page = api.services.tasks.list(&by, &filter).await?;
     Ok(TaskList::respond(&page, &uri, &api.task_defaults, now))
 }
 

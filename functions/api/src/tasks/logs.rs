@@ -46,5 +46,5 @@ pub(crate) async fn executions(
     PageParameters { limit, cursor }: PageParameters,
 ) -> Result<Page<Execution>, Problem> {
     let filter = |scope| ExecutionQuery { cursor, ..ExecutionQuery::newest(scope, limit) };
-    Ok(api.executions.list(by, ListOf::Task(id), filter).await?)
+    Ok(api.services.executions.list(by, ListOf::Task(id), filter).await?)
 }

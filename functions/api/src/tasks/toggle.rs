@@ -21,7 +21,7 @@ async fn switch(
     toggle: Toggle,
 ) -> Result<Response, Problem> {
     let call = api.call(by);
-    let saved = api.tasks.toggle(call, id, toggle, expected).await?;
+    let saved = api.services.tasks.toggle(call, id, toggle, expected).await?;
     Ok(TaskResponse::respond(api, &saved, call.now))
 }
 

@@ -45,7 +45,7 @@ pub(crate) async fn upcoming(
     TaskPath(id): TaskPath,
     Query { given: UpcomingParameters { count }, .. }: Query<UpcomingParameters>,
 ) -> Result<Json<UpcomingResponse>, Problem> {
-    let task = api.tasks.find(&by, id, Operation::ReadTask).await?.task;
-    let preview = task.times().map(|times| times.preview(api.clock.now(), task.created_at, count).into());
+    let task = api.services.tasks.find(&by, id, Operation::ReadTask).await?.task;
+    let preview = task.times().map(|times| times.preview(api.now(), task.created_at, count).into());
     Ok(Json(UpcomingResponse::of(id, task.paused, preview.unwrap_or_else(PreviewResponse::none))))
 }

@@ -36,8 +36,8 @@ pub(crate) async fn set(
     IfMatch(expected): IfMatch,
     body: JsonBody,
 ) -> Result<Response, Problem> {
-    let now = api.clock.now();
-    let saved = api.tasks.update(Call::new(&by, now), id, &Edit::Set(body.value), &expected).await?;
+    let now = api.now();
+    let saved = api.services.tasks.update(Call::new(&by, now), id, &Edit::Set(body.value), &expected).await?;
     Ok(TaskResponse::respond(&api, &saved, now))
 }
 
@@ -65,7 +65,7 @@ pub(crate) async fn patch(
     IfMatch(expected): IfMatch,
     MergePatch(patch): MergePatch,
 ) -> Result<Response, Problem> {
-    let now = api.clock.now();
-    let saved = api.tasks.update(Call::new(&by, now), id, &Edit::Merge(patch), &expected).await?;
+    let now = api.now();
+    let saved = api.services.tasks.update(Call::new(&by, now), id, &Edit::Merge(patch), &expected).await?;
     Ok(TaskResponse::respond(&api, &saved, now))
 }

@@ -34,7 +34,7 @@ pub(crate) async fn create(
     body: JsonBody,
 ) -> Result<Response, Problem> {
     let new = TemplateDraft::parse(&body.value, &Path::body())?;
-    let created = api.templates.create(api.call(&by), new).await?;
+    let created = api.services.templates.create(api.call(&by), new).await?;
     let response = TemplateResponse::respond(&created);
     let response = respond::created(response, format!("/api/v1/templates/{}", created.id));
     Ok(response)

@@ -34,6 +34,6 @@ pub(crate) async fn delete(
     TemplatePath(id): TemplatePath,
     IfMatch(expected): IfMatch,
 ) -> Result<StatusCode, Problem> {
-    api.templates.delete(api.call(&by), &id, &expected).await?;
+    api.services.templates.delete(api.call(&by), &id, &expected).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -28,7 +28,7 @@ pub(crate) async fn get(
     Caller(by): Caller,
     TemplatePath(id): TemplatePath,
 ) -> Result<Response, Problem> {
-    let mut response = TemplateResponse::respond(&api.templates.find(&by, &id).await?);
+    let mut response = TemplateResponse::respond(&api.services.templates.find(&by, &id).await?);
     response.headers_mut().insert(header::CACHE_CONTROL, CACHED);
     Ok(response)
 }

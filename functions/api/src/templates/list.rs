@@ -57,6 +57,6 @@ pub(crate) async fn list(
 ) -> Result<Response, Problem> {
     let TemplateFilters { category, task_type, tag, level } = given;
     let filter = TemplateFilter { category, task_type, tag, level };
-    let templates = api.templates.list(&by, &filter).await?;
+    let templates = api.services.templates.list(&by, &filter).await?;
     Ok(([(header::CACHE_CONTROL, CACHED)], Json(TemplateList::of(&templates))).into_response())
 }

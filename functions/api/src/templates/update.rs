@@ -37,6 +37,6 @@ pub(crate) async fn set(
     IfMatch(expected): IfMatch,
     body: JsonBody,
 ) -> Result<Response, Problem> {
-    let after = api.templates.update(api.call(&by), &id, &body.value, &expected).await?;
+    let after = api.services.templates.update(api.call(&by), &id, &body.value, &expected).await?;
     Ok(TemplateResponse::respond(&after))
 }

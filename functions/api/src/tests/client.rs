@@ -67,11 +67,12 @@ impl Client {
         let store =
             Embedded::open(Options { clock: Arc::clone(&clock) as _, ..Options::in_memory() }).unwrap();
         let every = Arc::new(store.clone());
+        let mut ports = Ports::over(&every, Arc::clone(&clock) as _, Arc::new(CountedIds::default()));
+        ports.probes.push(every);
         let mut setup = Setup {
-            ports: Ports::over(&every, Arc::clone(&clock) as _, Arc::new(CountedIds::default())),
+            ports,
             defaults: PolicyDefaults::default(),
             rate_limit: None,
-            probes: vec![every],
             auth: Auth::Local,
             limiter: RequestLimiter::new(RequestRate::Unlimited),
             cors: Cors::Nobody,

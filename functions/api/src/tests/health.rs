@@ -46,8 +46,8 @@ async fn a_healthy_service_reports_its_dependencies() {
 #[tokio::test(start_paused = true)]
 async fn an_unhealthy_dependency_is_named_without_details() {
     let client = Client::with(|setup| {
-        setup.probes.push(Arc::new(Down));
-        setup.probes.push(Arc::new(Mute));
+        setup.ports.probes.push(Arc::new(Down));
+        setup.ports.probes.push(Arc::new(Mute));
     });
     client.get("/health").await.expecting(200);
     let reply = client.get("/health/detailed").await.expecting(503).json;
@@ -87,7 +87,7 @@ async fn a_dependency_that_somebody_should_look_at_is_degraded_and_still_serves(
         (Condition { failed_reads: Some(1), ..Condition::default() }, json!({"failed_reads": 1})),
     ];
     for (condition, expected) in conditions {
-        let client = Client::with(|setup| setup.probes.push(Arc::new(Ailing(condition))));
+        let client = Client::with(|setup| setup.ports.probes.push(Arc::new(Ailing(condition))));
         let reply = client.get("/health/detailed").await.expecting(200).json;
         assert_eq!(reply["status"], "degraded");
         assert_eq!(reply["dependencies"][1]["status"], "degraded");
@@ -96,7 +96,7 @@ async fn a_dependency_that_somebody_should_look_at_is_degraded_and_still_serves(
         }
     }
     let well = Condition { projector_lag_ms: Some(60_000), failed_writes: Some(3), ..Condition::default() };
-    let client = Client::with(|setup| setup.probes.push(Arc::new(Ailing(well))));
+    let client = Client::with(|setup| setup.ports.probes.push(Arc::new(Ailing(well))));
     let reply = client.get("/health/detailed").await.expecting(200).json;
     assert_eq!(reply["status"], "healthy");
     assert_eq!(reply["dependencies"][1]["failed_writes"], 3);

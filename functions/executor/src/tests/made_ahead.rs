@@ -3,9 +3,8 @@
 
 use std::{sync::Arc, time::Duration};
 
-use beadle_application::{
-    port::{Arming, ExecutionQuery, ExecutionScope, Executions, Replaced, Scheduler as _, Tasks},
-    tick::TickService,
+use beadle_application::port::{
+    Arming, ExecutionQuery, ExecutionScope, Executions, Replaced, Scheduler as _, Tasks,
 };
 use beadle_domain::{
     execution::{CancelReason, Execution, Status},
@@ -83,7 +82,7 @@ impl Machine {
     /// Handles what is due in this second; returns it once for each call.
     async fn work(&mut self) -> Vec<i64> {
         let before = self.world.destination.calls().len();
-        let service = TickService::over(&Arc::new(self.world.store.clone()), RunDefaults::TASK);
+        let service = beadle_testing::services(&Arc::new(self.world.store.clone())).ticks;
         loop {
             let mut ticks = self.world.store.ticks();
             let delivered = self.world.delivered_by(at(self.now)).await;

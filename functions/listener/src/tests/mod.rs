@@ -3,13 +3,9 @@
 mod crashing;
 mod world;
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::sync::Arc;
 
-use beadle_application::{
-    PolicyDefaults,
-    port::{AuditQuery, AuditTrail, Configs, Executions},
-    project::ProjectionService,
-};
+use beadle_application::port::{AuditQuery, AuditTrail, Configs, Executions};
 use beadle_domain::{
     account_event::AccountEvent,
     execution::{CancelReason, State, Status},
@@ -84,8 +80,8 @@ impl World {
     /// The entries of the audit trail with this action, with each change projected twice.
     async fn trail(&self, (subject, verb): (Subject, Verb)) -> Vec<AuditEntry> {
         let store = &self.store;
-        let (clock, defaults) = (self.clock.clone(), PolicyDefaults::default());
-        let projections = ProjectionService::over(&Arc::new(store.clone()), clock, defaults, BTreeSet::new());
+        let projections =
+            beadle_testing::services_at(&Arc::new(store.clone()), self.clock.clone()).projections;
         let changes = store.changes();
         loop {
             let records = changes.first().await.unwrap();

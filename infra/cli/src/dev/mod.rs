@@ -1,14 +1,13 @@
 //! The whole system in one process: the same router, executor, schedule, projector and deadletter code as on
 //! AWS, over one SQLite file.
 //!
-//! [`settings`] are read from options and variables, [`server`] answers requests, [`workers`] run the
+//! [`settings`] are read from options and variables, [`ports`] are all over one store, [`server`] answers requests, [`workers`] run the
 //! functions' code on what the store delivers.
 
+mod ports;
 mod server;
 mod settings;
 mod workers;
-
-use std::sync::Arc;
 
 use beadle_api::{RequestLimiter, Setup};
 use beadle_application::Ports;
@@ -18,7 +17,6 @@ use beadle_runtime::{
     env::EnvError,
     logging::{self, Format},
     secrets::SecretsFileError,
-    system::{SystemClock, SystemIds},
     time_zones,
 };
 use tokio::net::TcpListener;
@@ -79,23 +77,22 @@ async fn serve(settings: Settings) -> Result<(), DevError> {
         audit_retention: settings.audit_retention,
         ..beadle_embedded::Options::in_folder(&settings.data_dir)
     })?;
-    let workers = workers::start(&store, &settings)?;
+    let (ports, executor) = ports::over(&store, &settings)?;
+    let workers = workers::start(&store, ports.clone().services(settings.policies()), executor);
     println!("beadle is ready on http://{}", listener.local_addr()?);
     let (stopping, losing) = (CancellationToken::new(), store.clone());
     let lost = async move { losing.lost().await };
-    let router = beadle_api::router(setup(&store, settings, stopping.clone()));
+    let router = beadle_api::router(setup(ports, settings, stopping.clone()));
     let lost = server::serve(listener, router, lost, stopping).await?;
     workers.stop(&store).await;
     lost.map_or(Ok(()), |reason| Err(DevError::Lost(reason)))
 }
 
-fn setup(store: &Embedded, settings: Settings, stopping: CancellationToken) -> Setup {
-    let store = Arc::new(store.clone());
+fn setup(ports: Ports, settings: Settings, stopping: CancellationToken) -> Setup {
     Setup {
-        ports: Ports::over(&store, Arc::new(SystemClock), Arc::new(SystemIds::default())),
+        ports,
         defaults: settings.defaults(),
         rate_limit: settings.rate_limit,
-        probes: vec![store],
         auth: settings.auth,
         limiter: RequestLimiter::new(settings.request_rate),
         cors: settings.cors,

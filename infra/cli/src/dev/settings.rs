@@ -7,7 +7,7 @@ use std::{
 };
 
 use beadle_api::{Auth, Cors, RequestRate};
-use beadle_application::PolicyDefaults;
+use beadle_application::{Policies, PolicyDefaults};
 use beadle_domain::{
     egress::EgressPolicy,
     event::EventKind,
@@ -74,6 +74,11 @@ impl Settings {
     /// The policies that apply where a task or a request states none.
     pub fn defaults(&self) -> PolicyDefaults {
         PolicyDefaults { task: self.tasks, ad_hoc: self.ad_hoc }
+    }
+
+    /// What services do where nothing is stated.
+    pub fn policies(&self) -> Policies {
+        Policies { defaults: self.defaults(), rate_limit: self.rate_limit, published: self.events.clone() }
     }
 
     /// Reads the settings.

@@ -4,28 +4,18 @@
 use std::{future::Future, sync::Arc, time::Duration};
 
 use beadle_application::{
+    Services,
     dead_letter::{DeadLetter, DeadLetterService, Recorded},
-    port::{Clock, Ids, StoreError},
-    project::ProjectionService,
-    tick::TickService,
+    port::StoreError,
 };
 use beadle_deadletter::Recorder;
 use beadle_embedded::{Changes, DeadLetters, Delivered, Deliveries, Embedded, Ticks};
-use beadle_executor::{Executor, gate::Gates};
-use beadle_outbound::{Authorization, Databases, ReqwestCaller};
+use beadle_executor::{Executor, Ports, gate::Gates};
 use beadle_projector::Projector;
-use beadle_runtime::{
-    Environment,
-    metrics::Silent,
-    secrets::LocalSecrets,
-    system::{SystemClock, SystemIds, SystemJitter},
-};
 use beadle_schedule_function::TickHandler;
 use beadle_values::cause::Chain;
 use tokio::task::{JoinHandle, JoinSet};
 use tracing::Instrument as _;
-
-use super::{DevError, settings::Settings};
 
 /// How many executions run at once. They mostly wait for destinations; the rest stays in the store.
 const CONCURRENCY: usize = 256;
@@ -47,61 +37,19 @@ pub struct Workers {
 }
 
 /// Starts the workers.
-///
-/// # Errors
-/// [`DevError`] when the system has no usable TLS, or the file of secrets can't be used.
-pub fn start(store: &Embedded, settings: &Settings) -> Result<Workers, DevError> {
-    let shared = Arc::new(store.clone());
-    let ports = executor_ports(&shared, settings)?;
-    let gates = Arc::clone(&ports.gates);
-    Ok(Workers {
-        executor: tokio::spawn(execute(Arc::new(Executor::new(ports)), store.deliveries(CONCURRENCY))),
+pub fn start(store: &Embedded, services: Services, executor: Ports) -> Workers {
+    let gates = Arc::clone(&executor.gates);
+    let letters = DeadLetterService { executions: services.ports.runs };
+    let recorder = Recorder::new(letters, services.ports.clock);
+    Workers {
+        executor: tokio::spawn(execute(Arc::new(Executor::new(executor)), store.deliveries(CONCURRENCY))),
         others: [
-            tokio::spawn(handle_ticks(tick_handler(&shared, settings), store.ticks())),
-            tokio::spawn(project_changes(projector(&shared, settings), store.changes())),
-            tokio::spawn(record_dead_letters(recorder(&shared), store.dead_letters())),
+            tokio::spawn(handle_ticks(TickHandler::new(services.ticks), store.ticks())),
+            tokio::spawn(project_changes(Projector::new(services.projections), store.changes())),
+            tokio::spawn(record_dead_letters(recorder, store.dead_letters())),
             tokio::spawn(tend(gates)),
         ],
-    })
-}
-
-/// The executor's ports on one machine.
-fn executor_ports(store: &Arc<Embedded>, settings: &Settings) -> Result<beadle_executor::Ports, DevError> {
-    let store = Arc::clone(store);
-    let (clock, ids) = (Arc::new(SystemClock), Arc::new(SystemIds::default()));
-    let caller = Arc::new(ReqwestCaller::new(settings.egress.clone())?);
-    let secrets = LocalSecrets::open(settings.secrets_file.clone(), Environment::process())?;
-    let process = ids.fresh(clock.now());
-    Ok(beadle_executor::Ports {
-        runs: store.clone(),
-        queue: store.clone(),
-        tasks: store.clone(),
-        accounts: store.clone(),
-        configs: store.clone(),
-        defaults: settings.tasks,
-        rate_limit: settings.rate_limit,
-        gates: Arc::new(Gates::new(store.clone(), clock.clone(), Arc::new(SystemJitter), process)),
-        secrets: Arc::new(secrets),
-        authorizer: Arc::new(Authorization::new(caller.clone(), store, clock.clone(), ids)),
-        caller,
-        databases: Arc::new(Databases::new(settings.egress.clone())),
-        clock,
-        jitter: Arc::new(SystemJitter),
-        metrics: Arc::new(Silent),
-    })
-}
-
-fn tick_handler(store: &Arc<Embedded>, settings: &Settings) -> TickHandler {
-    TickHandler::new(TickService::over(store, settings.tasks), Arc::new(SystemClock))
-}
-
-fn projector(store: &Arc<Embedded>, settings: &Settings) -> Projector {
-    let (clock, kinds) = (Arc::new(SystemClock), settings.events.clone());
-    Projector::new(ProjectionService::over(store, clock, settings.defaults(), kinds))
-}
-
-fn recorder(store: &Arc<Embedded>) -> Recorder {
-    Recorder::new(DeadLetterService { executions: store.clone() }, Arc::new(SystemClock))
+    }
 }
 
 impl Workers {

@@ -1,7 +1,5 @@
 //! What other services report about users, and its effects.
 
-use std::sync::Arc;
-
 use beadle_domain::{
     access::{Principal, Role},
     account_event::AccountEvent,
@@ -14,7 +12,6 @@ use super::{AccountClosing, AccountService, Closed, LevelChange};
 use crate::{
     Call, Error, Operation,
     audit::{Target, audit},
-    port::{Accounts, ApiKeys, AuditTrail, Clock, Configs, Executions, Ids, Scheduler, Tasks},
 };
 
 /// Effects of an event.
@@ -46,15 +43,6 @@ pub struct AccountEventService {
 }
 
 impl AccountEventService {
-    /// The service over one store that is all of its ports.
-    pub fn over<S>(store: &Arc<S>, ids: Arc<dyn Ids>, clock: Arc<dyn Clock>) -> Self
-    where
-        S: Tasks + Configs + Scheduler + Accounts + Executions + ApiKeys + AuditTrail + 'static,
-    {
-        let accounts = AccountService::over(store, Arc::clone(&ids));
-        Self { closing: AccountClosing::over(store, ids, clock), accounts }
-    }
-
     /// Handles `event` of a trusted service, until `until` at the latest. A repeat does what is left.
     ///
     /// # Errors

@@ -12,7 +12,7 @@ use super::check::{level_for, too_much};
 use crate::{
     Call, Error,
     audit::{self, Target},
-    port::{Accounts, AuditTrail, Configs, Executions, Ids, Scheduler, Tasks},
+    port::{Accounts, Executions},
     task::TaskService,
 };
 
@@ -28,14 +28,6 @@ pub struct AccountService {
 }
 
 impl AccountService {
-    /// The service over one store that is all of its ports.
-    pub fn over<S>(store: &Arc<S>, ids: Arc<dyn Ids>) -> Self
-    where
-        S: Accounts + Tasks + Configs + Scheduler + Executions + AuditTrail + 'static,
-    {
-        Self { accounts: store.clone(), tasks: TaskService::over(store, ids), executions: store.clone() }
-    }
-
     /// Rejects a batch of `items` that is larger than the level of the caller allows. Admins may send as many
     /// as the highest level allows. A batch that every level allows reads nothing.
     ///

@@ -30,14 +30,6 @@ pub struct ConfigService {
 }
 
 impl ConfigService {
-    /// The service over one store that is all of its ports.
-    pub fn over<S>(store: &Arc<S>, ids: Arc<dyn Ids>, rate_limit: Option<RateLimit>) -> Self
-    where
-        S: Configs + GateStore + AuditTrail + 'static,
-    {
-        Self { configs: store.clone(), gates: store.clone(), audit: store.clone(), ids, rate_limit }
-    }
-
     /// The config, if `by` may do `operation` to it. Everyone may read a shared one.
     ///
     /// # Errors

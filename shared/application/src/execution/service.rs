@@ -40,25 +40,6 @@ pub struct ExecutionService {
 }
 
 impl ExecutionService {
-    /// The service over one store that is all of its ports, without a default rate limit.
-    pub fn over<S>(store: &Arc<S>, ids: Arc<dyn Ids>, defaults: PolicyDefaults) -> Self
-    where
-        S: Executions + StartExecutions + Tasks + Configs + GateStore + Accounts + AuditTrail + 'static,
-    {
-        Self {
-            executions: store.clone(),
-            starter: store.clone(),
-            tasks: store.clone(),
-            configs: store.clone(),
-            gates: store.clone(),
-            accounts: store.clone(),
-            audit: store.clone(),
-            ids,
-            defaults,
-            rate_limit: None,
-        }
-    }
-
     /// The execution, if `by` may do `operation` to it.
     ///
     /// # Errors

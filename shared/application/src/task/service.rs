@@ -30,20 +30,6 @@ pub struct TaskService {
 }
 
 impl TaskService {
-    /// The service over one store that is all of its ports.
-    pub fn over<S>(store: &Arc<S>, ids: Arc<dyn Ids>) -> Self
-    where
-        S: Tasks + Configs + Scheduler + Accounts + 'static,
-    {
-        Self {
-            tasks: store.clone(),
-            configs: store.clone(),
-            scheduler: store.clone(),
-            accounts: store.clone(),
-            ids,
-        }
-    }
-
     /// The task, if it is not deleted and `by` may do `operation` to it.
     ///
     /// # Errors

@@ -8,7 +8,7 @@ mod write;
 use std::sync::Arc;
 
 pub use self::find::TemplateFilter;
-use crate::port::{Accounts, AuditTrail, Ids, Templates};
+use crate::port::{Accounts, Ids, Templates};
 
 /// Templates.
 #[derive(Clone)]
@@ -19,14 +19,4 @@ pub struct TemplateService {
     pub accounts: Arc<dyn Accounts>,
     /// The source of new ids.
     pub ids: Arc<dyn Ids>,
-}
-
-impl TemplateService {
-    /// The service over one store that is all of its ports.
-    pub fn over<S>(store: &Arc<S>, ids: Arc<dyn Ids>) -> Self
-    where
-        S: Templates + Accounts + AuditTrail + 'static,
-    {
-        Self { templates: store.clone(), accounts: store.clone(), ids }
-    }
 }

@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex};
 
 use beadle_application::{
-    Call, Error, PolicyDefaults,
+    Call, Error,
     execution::{Cancelled, ExecutionService},
     port::{Executions, StartExecutions},
 };
@@ -14,7 +14,7 @@ use beadle_domain::{
     policy::RunDefaults,
 };
 use beadle_embedded::Embedded;
-use beadle_testing::{CountedIds, FailingStore};
+use beadle_testing::FailingStore;
 use beadle_values::{id::ExecutionId, violation::Path};
 use serde_json::json;
 
@@ -58,8 +58,7 @@ impl World {
             let rival = rival.clone();
             Some(Box::pin(async move { drop(happens(&rival, ID, event, NOW).await) }))
         });
-        let ids = Arc::new(CountedIds::default());
-        let mut executions = ExecutionService::over(&Arc::new(store.clone()), ids, PolicyDefaults::default());
+        let mut executions = beadle_testing::services(&Arc::new(store.clone())).executions;
         executions.executions = Arc::new(contested);
         Self { store, executions }
     }

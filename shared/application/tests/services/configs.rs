@@ -17,7 +17,7 @@ use beadle_domain::{
     task::{Task, TaskDraft},
 };
 use beadle_embedded::Embedded;
-use beadle_testing::{CountedIds, FailingStore};
+use beadle_testing::FailingStore;
 use beadle_values::{
     id::{ConfigId, OwnerId, TaskId},
     violation::Path,
@@ -45,8 +45,7 @@ fn service(store: &Embedded, rivals: &Arc<AtomicUsize>) -> ConfigService {
         let rival = rival.clone();
         first.then(|| Box::pin(async move { rename(&rival).await }) as _)
     });
-    let ids = Arc::new(CountedIds::default());
-    let mut configs = ConfigService::over(&Arc::new(store.clone()), ids, None);
+    let mut configs = beadle_testing::services(&Arc::new(store.clone())).configs;
     configs.configs = Arc::new(contested);
     configs
 }

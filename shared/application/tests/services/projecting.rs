@@ -6,8 +6,6 @@ use std::{
 };
 
 use beadle_application::{
-    PolicyDefaults,
-    follow_up::FollowUpService,
     port::{Inserted, Rollups, StoreError, Tasks},
     project::{ProjectError, Projected, ProjectionService},
 };
@@ -69,11 +67,10 @@ impl World {
             }
         });
         let narrow = Arc::new(NarrowStore::new(failing, max_rows));
-        let over = Arc::new(store.clone());
         let clock = Arc::new(StillClock::at(specimen::at(0)));
-        let follow_up = FollowUpService::over(&over, clock, PolicyDefaults::default());
-        let kinds = EventKind::ALL.into();
-        let service = ProjectionService { projections: narrow.clone(), accounts: over, follow_up, kinds };
+        let mut service = beadle_testing::services_at(&Arc::new(store.clone()), clock).projections;
+        service.projections = narrow.clone();
+        service.kinds = EventKind::ALL.into();
         Self { store, narrow, service }
     }
 

@@ -7,8 +7,8 @@ use beadle_application::port::{
     AccountWritten, Accounts, ApiKeys, Applied, Arming, AuditQuery, AuditTrail, CancelRequest, Checkpoint,
     Claim, ConfigQuery, Configs, Dependencies, EventBus, EventBusError, ExecutionCount, ExecutionQuery,
     Executions, Followers, GateStore, GateWritten, Inserted, ProjectionStore, Queue, QueueError, Renewal,
-    Replaced, RunExecutions, Saved, Scheduler, SchedulerError, StartExecutions, Started, StoreError,
-    StoredAccount, TaskQuery, Tasks, TokenKey, TokenRow, Tokens,
+    Replaced, Rollups, RunExecutions, Saved, Scheduler, SchedulerError, StartExecutions, Started, StoreError,
+    StoredAccount, TaskQuery, Tasks, Templates, TokenKey, TokenRow, Tokens,
 };
 use beadle_domain::{
     account::Account,
@@ -18,12 +18,13 @@ use beadle_domain::{
     event::DomainEvent,
     execution::{Cancellation, Execution, Message},
     gate::{GateKey, GateState, StoredGate},
-    projection::{AuditEntry, Projection},
+    projection::{AuditEntry, Hour, Projection, RollupCounters, TaskCensus},
     task::{LastEnd, SavedTask, Task},
+    template::Template,
 };
 use beadle_values::{
     cause::Cause,
-    id::{ApiKeyId, ConfigId, ExecutionId, OwnerId, TaskId},
+    id::{ApiKeyId, ConfigId, ExecutionId, OwnerId, TaskId, TemplateId},
     page::Page,
 };
 use jiff::Timestamp;
@@ -124,6 +125,18 @@ port! { Accounts, "accounts":
 port! { GateStore, "gates":
     read(key: &GateKey) -> StoredGate;
     write(key: &GateKey, gate: &GateState, expected: u64) -> GateWritten;
+}
+
+port! { Templates, "templates":
+    get(id: &TemplateId) -> Option<Template>;
+    all() -> Vec<Template>;
+    write(template: &Template, expected: u64, audit: Option<&AuditEntry>) -> Replaced;
+    remove(id: &TemplateId, expected: u64, audit: Option<&AuditEntry>) -> Replaced;
+}
+
+port! { Rollups, "rollups":
+    hours(owner: &OwnerId, from: Hour, to: Hour) -> Vec<(Hour, RollupCounters)>;
+    tasks(owner: &OwnerId) -> TaskCensus;
 }
 
 port! { AuditTrail, "audit":

@@ -36,13 +36,13 @@ pub(crate) async fn create(
     key: IdempotencyKey,
     body: JsonBody,
 ) -> Result<Response, Problem> {
-    let now = api.clock.now();
+    let now = api.now();
     let mut translated = Translated::of(body.value);
     dependencies::resolve(&api, &by, &mut translated.document, now).await?;
     let draft = TaskDraft::parse(&translated.document, &Path::body());
     let draft = translated.checked(draft)?;
     let key = key.scoped("api/tasks", &draft)?;
-    let created = api.tasks.create(Call::new(&by, now).with_key(key.as_ref()), draft).await?;
+    let created = api.services.tasks.create(Call::new(&by, now).with_key(key.as_ref()), draft).await?;
     let answer = AtsTask::of(&created.saved, &api.task_defaults, now);
     let response = Json(answer).into_response();
     let response = respond::created(response, format!("/api/tasks/{}", created.saved.task.id));

@@ -32,6 +32,6 @@ pub(crate) async fn delete(
     Query { given, .. }: Query<DeleteParameters>,
 ) -> Result<StatusCode, Problem> {
     given.check(&api, &by, id).await?;
-    api.tasks.delete(api.call(&by), id, &expected).await?;
+    api.services.tasks.delete(api.call(&by), id, &expected).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -32,7 +32,7 @@ pub(super) async fn resolve(
     if names.is_empty() {
         return Ok(());
     }
-    let found = api.tasks.named(by, &names, now).await?;
+    let found = api.services.tasks.named(by, &names, now).await?;
     let mut violations = Violations::new();
     for (index, value) in given.iter_mut().enumerate() {
         let Some(named) = name(value).map(str::to_owned) else { continue };

@@ -37,6 +37,7 @@ pub(crate) async fn execute(
 ) -> Result<Response, Problem> {
     let key = key.scoped(format!("api/tasks/{id}/execute"), &body.input)?;
     let begun = api
+        .services
         .executions
         .run_task(api.call(&by).with_key(key.as_ref()), RunTask { id, input: body.input, force: false })
         .await?;

@@ -32,6 +32,6 @@ pub(crate) async fn get(
     Caller(by): Caller,
     TaskPath(id): TaskPath,
 ) -> Result<Response, Problem> {
-    let saved = api.tasks.find(&by, id, Operation::ReadTask).await?;
-    Ok(Json(AtsTask::of(&saved, &api.task_defaults, api.clock.now())).into_response())
+    let saved = api.services.tasks.find(&by, id, Operation::ReadTask).await?;
+    Ok(Json(AtsTask::of(&saved, &api.task_defaults, api.now())).into_response())
 }

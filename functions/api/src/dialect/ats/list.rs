@@ -83,11 +83,11 @@ pub(crate) async fn list(
         task_type: kind.flatten(),
         priority,
         cursor: page.cursor,
-        ..TaskQuery::newest(by.owner.clone(), page.limit, api.clock.now())
+        ..TaskQuery::newest(by.owner.clone(), page.limit, api.now())
     };
     let mut page = Page { items: Vec::new(), next: None };
     for _ in 0..MAX_PAGES {
-        page = if unsupported { page } else { api.tasks.list(&by, &filter).await? };
+        page = if unsupported { page } else { api.services.tasks.list(&by, &filter).await? };
         page.items.retain(|saved| {
             let waits = matches!(
                 TaskStatus::of(&saved.task, &saved.stats, filter.now),
@@ -101,5 +101,5 @@ pub(crate) async fn list(
             _ => break,
         }
     }
-    Ok(AtsTaskList::respond(&page, &uri, &api.task_defaults, api.clock.now()))
+    Ok(AtsTaskList::respond(&page, &uri, &api.task_defaults, api.now()))
 }

@@ -29,6 +29,6 @@ pub(crate) async fn stats(
     Caller(by): Caller,
     _: Query<()>,
 ) -> Result<Response, Problem> {
-    let census = api.reports.task_census(&by, &by.owner).await?;
+    let census = api.services.reports.task_census(&by, &by.owner).await?;
     Ok(Json(AtsStats::of(&census)).into_response())
 }

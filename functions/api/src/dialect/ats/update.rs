@@ -38,11 +38,11 @@ pub(crate) async fn update(
     IfMatch(expected): IfMatch,
     body: JsonBody,
 ) -> Result<Response, Problem> {
-    let now = api.clock.now();
+    let now = api.now();
     let mut translated = Translated::of(body.value);
     dependencies::resolve(&api, &by, &mut translated.document, now).await?;
     let edit = Edit::Set(translated.document()?);
-    let updated = api.tasks.update(Call::new(&by, now), id, &edit, &expected).await;
+    let updated = api.services.tasks.update(Call::new(&by, now), id, &edit, &expected).await;
     let saved = updated.map_err(|error| translated.error(error))?;
     Ok(Json(AtsTask::of(&saved, &api.task_defaults, now)).into_response())
 }

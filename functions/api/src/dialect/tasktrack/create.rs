@@ -41,7 +41,7 @@ pub(crate) async fn create(
 ) -> Result<Response, Problem> {
     let draft = draft(body.value)?;
     let key = key.scoped("task", &draft)?;
-    let created = api.numbered_tasks.create(api.call(&by).with_key(key.as_ref()), draft).await?;
+    let created = api.services.numbered_tasks.create(api.call(&by).with_key(key.as_ref()), draft).await?;
     let number = created.saved.task.number.ok_or_else(Problem::internal)?;
     let message = TasktrackMessage { message: "Task created successfully", task_id: number };
     let response = Json(message).into_response();

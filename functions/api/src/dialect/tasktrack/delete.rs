@@ -33,8 +33,8 @@ pub(crate) async fn delete(
     NumberPath(number): NumberPath,
     Query { given, .. }: Query<DeleteParameters>,
 ) -> Result<StatusCode, Problem> {
-    let id = api.numbered_tasks.find(&by, number, Operation::DeleteTask).await?;
+    let id = api.services.numbered_tasks.find(&by, number, Operation::DeleteTask).await?;
     given.check(&api, &by, id).await?;
-    api.tasks.delete(api.call(&by), id, &Expected::Any).await?;
+    api.services.tasks.delete(api.call(&by), id, &Expected::Any).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -31,6 +31,6 @@ pub(crate) async fn get(
     Caller(by): Caller,
     NumberPath(number): NumberPath,
 ) -> Result<Response, Problem> {
-    let found = api.numbered_tasks.get(&by, number).await?;
-    Ok(Json(TasktrackTask::of(number, &found, api.clock.now())).into_response())
+    let found = api.services.numbered_tasks.get(&by, number).await?;
+    Ok(Json(TasktrackTask::of(number, &found, api.now())).into_response())
 }

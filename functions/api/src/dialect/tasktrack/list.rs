@@ -58,8 +58,8 @@ pub(crate) async fn list(
     let filter = TaskQuery {
         task_type: Some(TaskType::Simulated),
         cursor,
-        ..TaskQuery::newest(by.owner.clone(), limit, api.clock.now())
+        ..TaskQuery::newest(by.owner.clone(), limit, api.now())
     };
-    let page = api.numbered_tasks.list(&by, filter, limit).await?;
-    Ok(TasktrackItem::respond(&page, &uri, api.clock.now()))
+    let page = api.services.numbered_tasks.list(&by, filter, limit).await?;
+    Ok(TasktrackItem::respond(&page, &uri, api.now()))
 }

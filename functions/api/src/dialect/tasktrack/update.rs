@@ -41,7 +41,7 @@ pub(crate) async fn update(
 ) -> Result<Response, Problem> {
     let (members, violations) = members(patch)?;
     let patch = Edit::Merge(Value::Object(violations.into_result(members)?));
-    let id = api.numbered_tasks.find(&by, number, Operation::UpdateTask).await?;
-    api.tasks.update(api.call(&by), id, &patch, &Expected::Any).await?;
+    let id = api.services.numbered_tasks.find(&by, number, Operation::UpdateTask).await?;
+    api.services.tasks.update(api.call(&by), id, &patch, &Expected::Any).await?;
     Ok(Json(TasktrackMessage { message: "Task updated successfully", task_id: number }).into_response())
 }

@@ -138,7 +138,7 @@ async fn authenticate(api: &Api, headers: &HeaderMap) -> Result<Principal, AuthE
         return api.auth.authenticate(headers, &api.cors).await;
     };
     api.auth.check_site(headers, &api.cors)?;
-    match api.api_keys.authenticate(&hash, api.clock.now()).await {
+    match api.services.api_keys.authenticate(&hash, api.now()).await {
         Ok(principal) => principal.ok_or(AuthError::Invalid),
         Err(error) => {
             tracing::warn!(error = %Chain(&error), "failed to look up an API key");
@@ -159,7 +159,7 @@ impl FromRequestParts<Arc<Api>> for Caller {
             return Err(AuthError::Invalid.into());
         }
         layer::CallerSlot::set(&parts.extensions, &principal.owner);
-        if let Some(standing) = api.limiter.take(&principal, api.clock.now()) {
+        if let Some(standing) = api.limiter.take(&principal, api.now()) {
             layer::QuotaSlot::set(&parts.extensions, standing);
             if let Some(problem) = limiter::exceeded(&standing) {
                 return Err(problem);

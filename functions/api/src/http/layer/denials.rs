@@ -41,7 +41,7 @@ impl Denials {
         if !problem.is_denial() {
             return;
         }
-        let now = api.clock.now();
+        let now = api.now();
         let path = uri.path();
         let refused = Refused {
             method: method.as_str().to_owned(),
@@ -52,7 +52,7 @@ impl Denials {
         let route = route.map_or("", MatchedPath::as_str);
         let entry = AuditEntry::of_refusal(refused, route, caller, now);
         if self.is_new(entry.id, now.as_second().div_euclid(60)) {
-            api.audit.append(&entry).await;
+            api.services.audit.append(&entry).await;
         }
     }
 

@@ -17,7 +17,7 @@ impl RequestId {
     pub(super) fn of(headers: &HeaderMap, api: &Api) -> Self {
         let given = headers.get(HEADER).filter(|value| is_usable(value)).cloned();
         let value = given.or_else(|| trace_root(headers)).or_else(|| {
-            let fresh = api.ids.fresh(api.clock.now()).as_simple().to_string();
+            let fresh = api.services.ports.ids.fresh(api.now()).as_simple().to_string();
             HeaderValue::try_from(fresh).ok()
         });
         Self(value.unwrap_or_else(|| HeaderValue::from_static("unknown")))

@@ -25,8 +25,8 @@ use crate::{
     audit::{self, Target},
     execution::{CancelOutcome, cancel_by_system},
     port::{
-        Accounts, ApiKeys, AuditTrail, Clock, ConfigQuery, Configs, ExecutionQuery, ExecutionScope,
-        Executions, Ids, Scheduler, TaskQuery, Tasks,
+        ApiKeys, AuditTrail, Clock, ConfigQuery, Configs, ExecutionQuery, ExecutionScope, Executions,
+        TaskQuery,
     },
     task::TaskService,
 };
@@ -70,21 +70,6 @@ pub struct Closed {
 }
 
 impl AccountClosing {
-    /// The same over one store that is all of its ports.
-    pub fn over<S>(store: &Arc<S>, ids: Arc<dyn Ids>, clock: Arc<dyn Clock>) -> Self
-    where
-        S: Tasks + Configs + Scheduler + Accounts + Executions + ApiKeys + AuditTrail + 'static,
-    {
-        Self {
-            tasks: TaskService::over(store, ids),
-            executions: store.clone(),
-            configs: store.clone(),
-            api_keys: store.clone(),
-            audit: store.clone(),
-            clock,
-        }
-    }
-
     /// Closes the account of `owner`, until `until` at the latest. Configs that are shared with everyone
     /// stay.
     ///

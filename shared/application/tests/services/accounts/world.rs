@@ -26,7 +26,7 @@ use beadle_domain::{
     task::{Task, TaskDraft},
 };
 use beadle_embedded::Embedded;
-use beadle_testing::{CountedIds, FailingStore, StillClock};
+use beadle_testing::{FailingStore, StillClock};
 use beadle_values::{
     id::{ExecutionId, OwnerId, TaskId},
     violation::Path,
@@ -135,7 +135,7 @@ impl World {
     }
 
     pub(super) fn service(&self) -> AccountService {
-        AccountService::over(&self.contested, Arc::new(CountedIds::default()))
+        beadle_testing::services(&self.contested).accounts
     }
 
     /// Ada has used so much at noon.

@@ -6,8 +6,7 @@ use std::{
 };
 
 use beadle_application::{
-    PolicyDefaults,
-    follow_up::{FollowUpService, FollowedUp},
+    follow_up::FollowedUp,
     notify::NotifyError,
     port::{
         Applied, Checkpoint, Clock, Dependencies, Executions, Inserted, ProjectionStore, Replaced,
@@ -176,8 +175,8 @@ impl World {
     }
 
     pub(super) async fn follow(&self, records: &[ChangeRecord]) -> Result<FollowedUp, NotifyError> {
-        let service = FollowUpService::over(&self.stopping, self.clock.clone(), PolicyDefaults::default());
-        service.follow_up(records).await
+        let services = beadle_testing::services_at(&self.stopping, self.clock.clone());
+        services.projections.follow_up.follow_up(records).await
     }
 
     pub(super) fn now(&self) -> Timestamp {

@@ -8,7 +8,7 @@ use beadle_application::{
     task::{Created, TaskService},
 };
 use beadle_domain::execution::IdempotencyStamp;
-use beadle_testing::{CountedIds, FailingStore};
+use beadle_testing::FailingStore;
 use serde_json::json;
 
 use super::world::{Rival, World, ada, draft, only_task};
@@ -79,12 +79,12 @@ async fn a_key_that_was_used_leaves_the_schedule_of_its_task_alone() {
 #[tokio::test]
 async fn of_two_that_create_under_one_key_at_once_the_row_counts() {
     let store = store();
-    let theirs = TaskService::over(&Arc::new(store.clone()), Arc::new(CountedIds::default()));
+    let theirs = beadle_testing::services(&Arc::new(store.clone())).tasks;
     let contested = FailingStore::new(store.clone(), |_, _| None).interfered(move |call, _| {
         let theirs = (call == "tasks.insert").then(|| theirs.clone())?;
         Some(Box::pin(async move { drop(created(&theirs, "every 5 minutes", "a").await.unwrap()) }))
     });
-    let ours = TaskService::over(&Arc::new(contested), Arc::new(CountedIds::default()));
+    let ours = beadle_testing::services(&Arc::new(contested)).tasks;
     let second = created(&ours, "every 9 minutes", "b").await;
     assert!(matches!(second, Err(Error::KeyReused)));
     let first = only_task(&store).await.unwrap();

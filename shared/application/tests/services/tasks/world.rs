@@ -15,7 +15,7 @@ use beadle_domain::{
     task::{SavedTask, Task, TaskDraft},
 };
 use beadle_embedded::Embedded;
-use beadle_testing::{CountedIds, FailingStore, Fault};
+use beadle_testing::{FailingStore, Fault};
 use beadle_values::{id::TaskId, violation::Path};
 use serde_json::{Value, json};
 
@@ -66,7 +66,7 @@ impl World {
             let theirs = theirs.clone();
             Some(Box::pin(async move { rival.writes(&theirs).await }))
         }));
-        let service = TaskService::over(&contested, Arc::new(CountedIds::default()));
+        let service = beadle_testing::services(&contested).tasks;
         Self { store, contested, service, rivals, scheduler_broken, forgotten: AtomicUsize::default() }
     }
 

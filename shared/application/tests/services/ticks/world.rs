@@ -10,7 +10,7 @@ use std::{
 
 use beadle_application::{
     port::{Arming, Executions, Inserted, Replaced, Scheduler, StoreError, Tasks},
-    tick::{TickError, TickOutcome, TickService},
+    tick::{TickError, TickOutcome},
 };
 use beadle_domain::{
     execution::{Awaited, Event, Execution, Hold, HoldKind, Request, Status, Trigger, TriggerKind},
@@ -118,7 +118,7 @@ impl World {
     }
 
     pub(super) async fn deliver(&self, tick: &Tick, now: Timestamp) -> Result<TickOutcome, TickError> {
-        TickService::over(&self.crashing, RunDefaults::TASK).handle(tick, now).await
+        beadle_testing::services(&self.crashing).ticks.handle(tick, now).await
     }
 
     /// What the scheduler was told: `arm` and `disarm`.

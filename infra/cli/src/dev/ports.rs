@@ -1,0 +1,51 @@
+//! The ports on one machine: the store is all of them, but for calls to destinations.
+
+use std::sync::Arc;
+
+use beadle_application::{
+    Ports,
+    port::{Clock as _, Ids as _},
+};
+use beadle_embedded::Embedded;
+use beadle_executor::gate::Gates;
+use beadle_outbound::{Authorization, Databases, ReqwestCaller};
+use beadle_runtime::{
+    Environment,
+    metrics::Silent,
+    secrets::LocalSecrets,
+    system::{SystemClock, SystemIds, SystemJitter},
+};
+
+use super::{DevError, settings::Settings};
+
+/// The ports of the services, and those of the executor.
+///
+/// # Errors
+/// [`DevError`] when the system has no usable TLS, or the file of secrets can't be used.
+pub fn over(store: &Embedded, settings: &Settings) -> Result<(Ports, beadle_executor::Ports), DevError> {
+    let store = Arc::new(store.clone());
+    let (clock, ids) = (Arc::new(SystemClock), Arc::new(SystemIds::default()));
+    let mut ports = Ports::over(&store, clock.clone(), ids.clone());
+    ports.probes.push(store.clone());
+    let caller = Arc::new(ReqwestCaller::new(settings.egress.clone())?);
+    let secrets = LocalSecrets::open(settings.secrets_file.clone(), Environment::process())?;
+    let process = ids.fresh(clock.now());
+    let executor = beadle_executor::Ports {
+        runs: store.clone(),
+        queue: store.clone(),
+        tasks: store.clone(),
+        accounts: store.clone(),
+        configs: store.clone(),
+        defaults: settings.tasks,
+        rate_limit: settings.rate_limit,
+        gates: Arc::new(Gates::new(store.clone(), clock.clone(), Arc::new(SystemJitter), process)),
+        secrets: Arc::new(secrets),
+        authorizer: Arc::new(Authorization::new(caller.clone(), store, clock.clone(), ids)),
+        caller,
+        databases: Arc::new(Databases::new(settings.egress.clone())),
+        clock,
+        jitter: Arc::new(SystemJitter),
+        metrics: Arc::new(Silent),
+    };
+    Ok((ports, executor))
+}
