@@ -30,8 +30,8 @@ pub(super) struct Shape {
 pub(super) struct Within {
     /// The member.
     pub(super) member: &'static str,
-    /// See [`Shape::names`].
-    pub(super) names: fn(&mut Names),
+    /// See [`Shape::names`]. What they are may depend on the document that the member is in.
+    pub(super) names: fn(&Map<String, Value>, &mut Names),
     /// A member whose change makes the others meaningless, and those that keep their meaning whatever its
     /// value.
     pub(super) kind: Option<(&'static str, &'static [&'static str])>,
@@ -62,7 +62,9 @@ impl Edit {
         };
         let mut violations = Violations::new();
         let read_only = |name: &str| shape.read_only.iter().find(|(known, _)| *known == name);
-        make_room(&mut document, given, shape.names);
+        let mut names = Names::default();
+        (shape.names)(&mut names);
+        make_room(&mut document, given, names);
         if matches!(self, Self::Merge(_)) {
             shape.within.iter().for_each(|within| make_room_within(&mut document, given, within));
         }
@@ -110,11 +112,9 @@ fn as_change(
     }
 }
 
-/// Removes from `document` what `given` states under another name.
-fn make_room(document: &mut Map<String, Value>, given: &Map<String, Value>, names: fn(&mut Names)) {
-    let mut known = Names::default();
-    names(&mut known);
-    for names in known.same {
+/// Removes from `document` what `given` states under another of these names.
+fn make_room(document: &mut Map<String, Value>, given: &Map<String, Value>, names: Names) {
+    for names in names.same {
         if names.iter().any(|name| given.contains_key(*name)) {
             document.retain(|name, _| !names.contains(&name.as_str()) || given.contains_key(name));
         }
@@ -123,6 +123,8 @@ fn make_room(document: &mut Map<String, Value>, given: &Map<String, Value>, name
 
 /// The same for an object that is merged.
 fn make_room_within(document: &mut Map<String, Value>, given: &Map<String, Value>, within: &Within) {
+    let mut names = Names::default();
+    (within.names)(document, &mut names);
     let (Some(Value::Object(document)), Some(Value::Object(given))) =
         (document.get_mut(within.member), given.get(within.member))
     else {
@@ -133,7 +135,7 @@ fn make_room_within(document: &mut Map<String, Value>, given: &Map<String, Value
     {
         document.retain(|name, _| general.contains(&name.as_str()));
     }
-    make_room(document, given, within.names);
+    make_room(document, given, names);
 }
 
 /// One step of RFC 7396 section 2.

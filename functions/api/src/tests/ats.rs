@@ -158,7 +158,7 @@ async fn dependencies_are_named_as_their_owner_does() {
     assert_eq!(changed.json["dependencies"], json!([test]));
 
     let nobody = client.post("/api/tasks", with(json!([test, "task_lint"]))).await;
-    let nobody = nobody.violations(&["body.dependencies[1]"]).json;
+    let nobody = nobody.violations(&["body.dependencies.1"]).json;
     assert!(nobody["detail"][0]["msg"].as_str().unwrap().contains("task_lint"), "{nobody}");
     let second = client.post("/api/tasks", named("task_build_app")).await.expecting(201).id();
     let several = client.post("/api/tasks", with(json!(["task_build_app"]))).await;

@@ -80,7 +80,8 @@ async fn an_execution_of_a_deleted_task_can_not_be_retried() {
 
 #[tokio::test]
 async fn what_ran_of_a_deleted_task_can_be_read_until_the_task_is_gone() {
-    let client = Client::new().header("prefer", "respond-async");
+    let gateway = Client::behind_gateway().header("prefer", "respond-async");
+    let [client, eve] = ["ada", "eve"].map(|name| gateway.by(name));
     let task = client.task(json!({})).await.id();
     let path = format!("/api/v1/tasks/{task}");
     let id = client.ask(&format!("{path}/execute")).await.id();
@@ -91,7 +92,7 @@ async fn what_ran_of_a_deleted_task_can_be_read_until_the_task_is_gone() {
     assert_eq!(ids, [&json!(id)]);
     client.get(&format!("{path}/logs")).await.expecting(200);
     client.get(&format!("/api/v1/executions/{id}")).await.expecting(200);
-    client.by("eve").get(&format!("{path}/executions")).await.problem(404, "task_not_found");
+    eve.get(&format!("{path}/executions")).await.problem(404, "task_not_found");
 }
 
 #[tokio::test]

@@ -109,7 +109,8 @@ impl Tokens {
     ) -> Option<Acquired<Timestamp>> {
         let now = context.clock.now();
         let mut pool = lock(&self.pool);
-        if let Some(granted_at) = pool.take(kind, now) {
+        let kept = if kind == Waiter::Returning { self.waiters.urgent() } else { 0 };
+        if let Some(granted_at) = pool.take(kind, now, kept) {
             return Some(Acquired::Granted(granted_at));
         }
         let place = match (limit.strategy, kind) {
@@ -165,6 +166,7 @@ impl Tokens {
             }
             if left == 0 {
                 pool.refusals.record(pause, grant.places, grant.back, now);
+                pool.refusals.first = grant.first.or(pool.refusals.first);
             }
         }
         Ok(())
@@ -201,12 +203,13 @@ fn ahead(now: Timestamp, seen: Timestamp) -> SignedDuration {
 }
 
 impl Pool {
-    fn take(&mut self, kind: Waiter, now: Timestamp) -> Option<Timestamp> {
+    /// Takes a token for a call of this kind, but none of those just granted that are `kept` for urgent ones.
+    fn take(&mut self, kind: Waiter, now: Timestamp, kept: u32) -> Option<Timestamp> {
         let fresh = match kind {
             Waiter::Returning | Waiter::Urgent => &mut self.returning,
             Waiter::Newcomer => &mut self.newcomers,
         };
-        if *fresh > 0 && duration::between(self.granted_at, now) <= TRANSIT / 2 {
+        if *fresh > kept && duration::between(self.granted_at, now) <= TRANSIT / 2 {
             *fresh -= 1;
             return Some(self.granted_at);
         }

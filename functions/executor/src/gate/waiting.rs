@@ -115,6 +115,8 @@ pub(super) struct Refusals {
     places: Option<Places>,
     /// The same for returning executions.
     back: Option<Places>,
+    /// The same for urgent executions, before all others.
+    pub(super) first: Option<Places>,
     /// How many places to reserve next.
     block: u32,
 }
@@ -125,7 +127,10 @@ impl Refusals {
         let empty_until = self.empty_until.filter(|until| *until > now)?;
         match kind {
             Waiter::Returning | Waiter::Urgent => {
-                let place = self.back.as_mut().and_then(|back| back.take(now));
+                let first = if kind == Waiter::Urgent { self.first.as_mut() } else { None };
+                let place = first
+                    .and_then(|first| first.take(now))
+                    .or_else(|| self.back.as_mut().and_then(|back| back.take(now)));
                 Some(place.unwrap_or_else(|| retry_soon(now, context).max(spread(empty_until, context))))
             }
             Waiter::Newcomer => {

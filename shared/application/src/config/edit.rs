@@ -32,18 +32,23 @@ const SHAPE: Shape = Shape {
     within: &[
         Within {
             member: "retry",
-            names: RetryPolicy::names,
+            names: |_, names| RetryPolicy::names(names),
             kind: Some(("strategy", &["max_retries", "retry_on"])),
             text: None,
         },
-        Within { member: "auth", names: Auth::names, kind: Some(("type", &[])), text: None },
+        Within {
+            member: "auth",
+            names: |_, names| Auth::names(names),
+            kind: Some(("type", &[])),
+            text: None,
+        },
         Within {
             member: "rate_limit",
-            names: RateLimit::names,
+            names: |_, names| RateLimit::names(names),
             kind: Some(("strategy", &["rate", "per", "per_ms"])),
             text: None,
         },
-        Within { member: "breaker", names: BreakerPolicy::names, kind: None, text: None },
+        Within { member: "breaker", names: |_, names| BreakerPolicy::names(names), kind: None, text: None },
     ],
 };
 

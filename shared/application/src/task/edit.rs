@@ -2,6 +2,7 @@
 
 use beadle_domain::{
     policy::RetryPolicy,
+    spec::TaskSpec,
     task::{Task, TaskDraft},
 };
 use beadle_schedule::Schedule;
@@ -49,15 +50,16 @@ const SHAPE: Shape = Shape {
     ],
     names: TaskDraft::names,
     within: &[
+        Within { member: "config", names: TaskSpec::names_of_config, kind: None, text: None },
         Within {
             member: "schedule",
-            names: Schedule::names,
+            names: |_, names| Schedule::names(names),
             kind: None,
             text: Some(Schedule::change_by_text),
         },
         Within {
             member: "retry",
-            names: RetryPolicy::names,
+            names: |_, names| RetryPolicy::names(names),
             kind: Some(("strategy", &["max_retries", "retry_on"])),
             text: None,
         },

@@ -163,6 +163,32 @@ impl Lines {
         places
     }
 
+    /// Assigns the next places from `from` on to urgent calls, before all others.
+    pub(super) fn line_up_first(&mut self, from: Timestamp, pace: f64, count: u32) -> Places {
+        let from = self.urgent_until.map_or(from, |end| duration::after(end, seconds(1.0 / pace)).max(from));
+        let before = from.checked_sub(seconds(1.0 / pace)).unwrap_or(from);
+        let places = Places::new(before, pace, count, 1.0);
+        self.urgent_until = Some(places.end());
+        places
+    }
+
+    /// How many urgent calls may still come to the places that [`Self::line_up_first`] gave them; a little later they
+    /// are not waited for any more.
+    pub(super) fn urgent(&self, now: Timestamp, pace: f64) -> u32 {
+        match self.urgent_until {
+            Some(end) if duration::after(end, SOON) > now => waiting(Some(end), now, pace).saturating_add(1),
+            _ => 0,
+        }
+    }
+
+    /// Takes note that `count` urgent calls passed.
+    pub(super) fn urgent_passed(&mut self, now: Timestamp, pace: f64, count: u32) {
+        if count > 0 {
+            let left = self.urgent(now, pace).saturating_sub(count);
+            self.urgent_until = (left > 0).then(|| duration::after(now, seconds(f64::from(left - 1) / pace)));
+        }
+    }
+
     /// Assigns places in a second such line, which moves at the pace `between`; or behind the first one if that is
     /// sooner.
     pub(super) fn line_up_between(

@@ -9,6 +9,16 @@ use serde_json::{Map, Value, json};
 use super::{TaskSpec, TaskType, address, query};
 use crate::interpolation::Template;
 
+impl TaskSpec {
+    /// Adds the names of the members of `config` in `task`, the document of a task: those of its type.
+    pub fn names_of_config(task: &Map<String, Value>, names: &mut Names) {
+        let task_type = task.get("type").or_else(|| task.get("task_type")).and_then(Value::as_str);
+        if let Some(task_type) = task_type.and_then(|name| name.parse::<TaskType>().ok()) {
+            task_type.table().names(names);
+        }
+    }
+}
+
 /// The members `type` (or `task_type`) and `config` of a task.
 impl Body for TaskSpec {
     fn names(names: &mut Names) {

@@ -72,7 +72,8 @@ impl<S> FailingStore<S> {
     }
 
     /// The same, but a call blocks the thread until it is done. A runtime whose time is paused would otherwise
-    /// advance it while the store's own thread works.
+    /// advance it while the store's own thread works. Waiting for the end of an execution does not block, since others
+    /// that run on the thread bring it about.
     #[must_use]
     pub fn blocking(self) -> Self {
         Self { is_blocking: true, ..self }
@@ -129,9 +130,12 @@ impl<S> FailingStore<S> {
                 }
             }
         };
-        if self.is_blocking { block_on(call).await } else { call.await }
+        if self.is_blocking && name != WAITS_FOR_OTHERS { block_on(call).await } else { call.await }
     }
 }
+
+/// The call that ends when somebody else has done something.
+const WAITS_FOR_OTHERS: &str = "executions.ended";
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)

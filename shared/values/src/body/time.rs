@@ -65,7 +65,11 @@ fn schema(_: &mut Schemas) -> Value {
 fn read(value: &Value, path: &Path) -> Result<UtcTime, Violations> {
     let time = value.as_str().ok_or(TimeError::NotATime).and_then(str::parse);
     time.map_err(|fault| {
-        let code = if fault == TimeError::OutOfRange { "out_of_range" } else { "time" };
-        Violation::new(path.clone(), code, fault.to_string()).hint(fault.hint()).into()
+        let (path, text) = (path.clone(), fault.to_string());
+        let violation = match fault {
+            TimeError::OutOfRange => Violation::new(path, "out_of_range", text),
+            TimeError::NotATime | TimeError::Offset => Violation::new(path, "time", text),
+        };
+        violation.hint(fault.hint()).into()
     })
 }

@@ -17,7 +17,7 @@ pub enum Machine {
     /// `beadle dev`; `None` while it is down.
     Command(TempDir, Option<Beadle>),
     /// The template, deployed under this name.
-    Stack(&'static str, Deployed),
+    Stack(&'static str, Box<Deployed>),
 }
 
 impl Machine {
@@ -28,7 +28,7 @@ impl Machine {
     }
 
     pub async fn stack(name: &'static str) -> anyhow::Result<Self> {
-        Ok(Self::Stack(name, Deployed::start_as(name).await?))
+        Ok(Self::Stack(name, Box::new(Deployed::start_as(name).await?)))
     }
 
     pub fn name(&self) -> &'static str {

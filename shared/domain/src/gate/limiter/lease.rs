@@ -56,6 +56,8 @@ pub struct Grant {
     pub places: Option<Places>,
     /// Places in line for returning calls that may not pass; their line is shorter.
     pub back: Option<Places>,
+    /// Places for urgent calls that may not pass, before all others, if nothing is booked ahead.
+    pub first: Option<Places>,
     /// The approximate time at which asking again is worthwhile, if not all may pass.
     pub next: Timestamp,
     /// Whether the document has to be written. Otherwise nothing was granted and nothing was returned.
@@ -100,13 +102,24 @@ pub fn lease(
         ),
         Used::Window(_) => (request.places, request.back),
     };
+    // A bucket's urgent calls find a slot among those that are booked ahead; a window books none.
+    let first = match next.used {
+        Used::Bucket(_) => None,
+        Used::Window(_) => request.urgent.checked_sub(returning).filter(|refused| *refused > 0),
+    };
+    let first = first.map(|refused| next.line_up_first(share, now, refused));
     let places = (ahead > 0 && refused_newcomers > 0).then(|| next.line_up(share, now, ahead));
     let back = (behind > 0 && refused_returning > 0)
         .then(|| next.line_up_again(share, now, behind, request.urgent > 0));
     let left = next.lined_up.saturating_sub((returning + later_returning).saturating_sub(request.urgent));
     next.lined_up = left.saturating_add(if places.is_some() { refused_newcomers } else { 0 });
     let granted = returning + newcomers + slots.left() + spare;
-    let changed = returned || places.is_some() || back.is_some() || granted > 0 || request.lined_up > 0;
+    let changed = returned
+        || places.is_some()
+        || back.is_some()
+        || first.is_some()
+        || granted > 0
+        || request.lined_up > 0;
     let again = next.next_at(share).max(duration::after(now, worth_asking(share)));
     let grant = Grant {
         returning,
@@ -118,6 +131,7 @@ pub fn lease(
         lease,
         places,
         back,
+        first,
         next: again,
         changed,
     };
@@ -131,12 +145,16 @@ fn whole_microseconds(time: Timestamp) -> Timestamp {
 }
 
 impl LimiterState {
-    /// Passes the calls that the window has room for.
+    /// Passes the calls that the window has room for: urgent ones first, and what others leave to those that were
+    /// refused and come again soon.
     fn pass_window(&mut self, share: &Share, now: Timestamp, request: &Request) -> Passed {
-        let available = self.available(share);
-        let waiting = self.lines.waiting(now, share.pace());
-        let returning = request.returning.min(available);
-        let left = available - returning;
+        let (available, pace) = (self.available(share), share.pace());
+        let waiting = self.lines.waiting(now, pace);
+        let urgent = request.urgent.min(available);
+        self.lines.urgent_passed(now, pace, urgent);
+        let free = (available - urgent).saturating_sub(self.lines.urgent(now, pace));
+        let returning = urgent + request.returning.saturating_sub(request.urgent).min(free);
+        let left = free - (returning - urgent);
         let newcomers = request.newcomers.min(left.saturating_sub(kept_for_the_line(waiting, share)));
         self.record_used(returning + newcomers);
         Passed { returning, newcomers, later_returning: 0, later_newcomers: 0, slots: Slots::none(now) }
@@ -184,6 +202,12 @@ impl LimiterState {
             }
             self.leases.push(Lease { holder, count, until });
         }
+    }
+
+    /// Places for urgent calls from when the window has room again.
+    fn line_up_first(&mut self, share: &Share, now: Timestamp, count: u32) -> Places {
+        let from = self.next_at(share).max(now);
+        self.lines.line_up_first(from, share.pace(), count)
     }
 
     fn line_up(&mut self, share: &Share, now: Timestamp, count: u32) -> Places {
