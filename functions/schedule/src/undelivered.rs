@@ -57,7 +57,7 @@ impl Undelivered {
         for record in &event.records {
             let id = record.message_id.as_deref().unwrap_or_default();
             if let Err(error) = self.take_up(record).await {
-                tracing::error!(message.id = id, error = %Chain(&error), "what was not delivered can't be taken up yet");
+                tracing::error!(message.id = id, error = %Chain(&error), "failed to process an undelivered record; it will be redelivered");
                 again.push(id);
             }
         }
@@ -79,7 +79,7 @@ impl Undelivered {
             return Ok(());
         }
         let message: Message = serde_json::from_value(body).map_err(TakeUpError::Shape)?;
-        tracing::warn!(execution.id = %message.execution().id(), "a delayed message was not delivered; sending it now");
+        tracing::warn!(execution.id = %message.execution().id(), "delayed message was not delivered; sending it now");
         Ok(self.queue.send(&message, message.due()).await?)
     }
 }

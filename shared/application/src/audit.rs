@@ -88,7 +88,7 @@ pub(crate) fn edit(
     AuditEntry::of_edit(subject, &call.by.owner, owner, id, members, call.now)
 }
 
-/// The entry that tells that the caller does `verb` to a `subject`, which is `target`.
+/// The entry for a caller that does `verb` to a `subject`, which is `target`.
 pub(crate) fn entry(call: Call<'_>, (subject, verb): (Subject, Verb), target: Target<'_>) -> AuditEntry {
     let Target { owner, id, task } = target;
     AuditEntry::new(AuditAction { subject, verb }, &call.by.owner, owner, id, task, call.now)

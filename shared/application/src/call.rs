@@ -1,4 +1,4 @@
-//! What every call of a service says beside its input: the caller, the idempotency key and the time.
+//! What every call of a service carries beside its input: the caller, the idempotency key and the time.
 
 use beadle_domain::access::Principal;
 use beadle_values::id::{ConfigId, ExecutionId, TaskId};

@@ -59,7 +59,7 @@ names! {
         /// Revoke an API key.
         DeleteApiKey = "api_key.delete",
         /// Report an event about a user: a deleted account, or another subscription.
-        TellEvent = "event.tell",
+        ReportEvent = "event.tell",
         /// Read an account and its limits.
         ReadAccount = "account.read",
         /// Change the limits of an account.
@@ -104,7 +104,7 @@ impl Operation {
             Self::CreateApiKey | Self::DeleteApiKey => Action::Delegate,
             Self::ResetGate => Action::Operate,
             Self::ShareConfig
-            | Self::TellEvent
+            | Self::ReportEvent
             | Self::ChangeAccount
             | Self::ChangeTemplate
             | Self::ReadAudit => Action::Administer,

@@ -3,7 +3,7 @@
 
 use async_trait::async_trait;
 use aws_sdk_dynamodb::types::{AttributeValue, Select};
-use beadle_application::port::{AccountWritten, Accounts, ExecutionCount, StoreError, StoredAccount};
+use beadle_application::port::{Accounts, ExecutionCount, StoreError, StoredAccount, VersionedWrite};
 use beadle_domain::{
     account::Account,
     projection::{AuditEntry, Hour},
@@ -13,7 +13,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    errors::{self, Written, unreadable},
+    errors::{self, Conditional, unreadable},
     keys::{self, Key},
     table::{Item, Table, attributes},
 };
@@ -52,17 +52,17 @@ impl Accounts for AccountStore {
         account: &Account,
         expected: u64,
         audit: Option<&AuditEntry>,
-    ) -> Result<AccountWritten, StoreError> {
+    ) -> Result<VersionedWrite<StoredAccount>, StoreError> {
         let Key { pk, sk } = Key::account(&account.owner);
         let text = serde_json::to_string(account).map_err(|error| unreadable("an account", error))?;
         let row = AccountRow { pk, sk, version: expected.saturating_add(1), account: text };
         let put = self.table.put_over(&row, expected)?;
         match self.table.write("write an account", put, audit).await? {
-            Written::Done(_) => Ok(AccountWritten::Done),
-            Written::Refused(None) => Ok(AccountWritten::Conflict(Box::default())),
+            Conditional::Done(_) => Ok(VersionedWrite::Done),
+            Conditional::ConditionFailed(None) => Ok(VersionedWrite::Conflict(Box::default())),
             // This includes a repeated write whose first response was lost. Each change of a ledger carries
             // an id, so the caller finds on re-reading that its change was made.
-            Written::Refused(Some(item)) => Ok(AccountWritten::Conflict(Box::new(stored(item)?))),
+            Conditional::ConditionFailed(Some(item)) => Ok(VersionedWrite::Conflict(Box::new(stored(item)?))),
         }
     }
 

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    errors::{Written, conditional, unreadable},
+    errors::{Conditional, conditional, unreadable},
     keys::{self, Key},
     listing::{Listing, Range},
     table::{Item, Table, attributes, number},
@@ -72,9 +72,9 @@ impl ApiKeys for ApiKeyTable {
     async fn insert(&self, key: &ApiKey, audit: Option<&AuditEntry>) -> Result<Inserted<ApiKey>, StoreError> {
         let put = self.table.put(&Row::of(key)?)?.condition_expression("attribute_not_exists(pk)");
         match self.table.write("write an API key", put, audit).await? {
-            Written::Done(_) => Ok(Inserted::Created),
-            Written::Refused(Some(item)) => Ok(Inserted::Existing(Box::new(stored(item)?))),
-            Written::Refused(None) => {
+            Conditional::Done(_) => Ok(Inserted::Created),
+            Conditional::ConditionFailed(Some(item)) => Ok(Inserted::Existing(Box::new(stored(item)?))),
+            Conditional::ConditionFailed(None) => {
                 Err(StoreError::Unavailable("a write found an API key that a read does not find".into()))
             }
         }

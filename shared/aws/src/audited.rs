@@ -1,4 +1,4 @@
-//! Writes that an entry of the audit trail tells of: both are written, or none.
+//! Writes with an entry of the audit trail: both are written, or none.
 
 use std::time::Duration;
 
@@ -13,7 +13,7 @@ use beadle_application::port::StoreError;
 use beadle_domain::projection::AuditEntry;
 
 use crate::{
-    errors::{self, Written, conditional, unreadable},
+    errors::{self, Conditional, conditional, unreadable},
     row::audit::AuditRow,
     table::{Table, item},
 };
@@ -41,7 +41,7 @@ impl From<DeleteItemFluentBuilder> for Change {
 }
 
 impl Change {
-    async fn send(self, doing: &str) -> Result<Written<()>, StoreError> {
+    async fn send(self, doing: &str) -> Result<Conditional<()>, StoreError> {
         match self {
             Self::Put(put) => conditional(doing, put.send().await.map(drop)),
             Self::Delete(delete) => conditional(doing, delete.send().await.map(drop)),
@@ -80,13 +80,13 @@ impl Change {
 }
 
 impl Table {
-    /// Makes a conditional write, and with it the entry of the audit trail that tells of it, if there is one.
+    /// Makes a conditional write, and with it the entry of the audit trail about it, if there is one.
     pub(crate) async fn write(
         &self,
         doing: &str,
         change: impl Into<Change>,
         audit: Option<&AuditEntry>,
-    ) -> Result<Written<()>, StoreError> {
+    ) -> Result<Conditional<()>, StoreError> {
         let change = change.into();
         let Some(entry) = audit else { return change.send(doing).await };
         let row = AuditRow::new(entry, self.audit_retention())?;
@@ -97,7 +97,7 @@ impl Table {
         for _ in 0..ATTEMPTS {
             let call = self.client().transact_write_items().set_transact_items(Some(parts.clone()));
             let error = match call.send().await {
-                Ok(_) => return Ok(Written::Done(())),
+                Ok(_) => return Ok(Conditional::Done(())),
                 Err(error) => error,
             };
             let Some(TransactWriteItemsError::TransactionCanceledException(cancelled)) =
@@ -116,12 +116,12 @@ impl Table {
 }
 
 /// What a cancelled transaction says about the change, which is its first part; `None` if it may be repeated.
-fn refusal(doing: &str, reasons: &[CancellationReason]) -> Result<Option<Written<()>>, StoreError> {
+fn refusal(doing: &str, reasons: &[CancellationReason]) -> Result<Option<Conditional<()>>, StoreError> {
     for (place, reason) in reasons.iter().enumerate() {
         match reason.code() {
             None | Some("None") => {}
             Some("ConditionalCheckFailed") if place == 0 => {
-                return Ok(Some(Written::Refused(reason.item().cloned())));
+                return Ok(Some(Conditional::ConditionFailed(reason.item().cloned())));
             }
             Some("TransactionConflict" | "ThrottlingError" | "ProvisionedThroughputExceeded") => {}
             Some("ItemSizeLimitExceeded") => {

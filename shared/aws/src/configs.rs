@@ -11,7 +11,7 @@ use beadle_values::{
 
 use crate::{
     cursor::Cursors,
-    errors::{self, Written, conditional, unreadable},
+    errors::{self, Conditional, conditional, unreadable},
     keys::{self, Key},
     listing::{Entry, Listing, Range},
     row::{
@@ -137,9 +137,11 @@ impl Configs for ConfigStore {
     async fn insert(&self, config: &Config) -> Result<Inserted<Config>, StoreError> {
         let put = self.table.put(&ConfigRow::new(config)?)?.condition_expression("attribute_not_exists(pk)");
         match conditional("write a config", put.send().await)? {
-            Written::Done(_) => Ok(Inserted::Created),
-            Written::Refused(Some(item)) => Ok(Inserted::Existing(Box::new(row(item)?.config()?))),
-            Written::Refused(None) => {
+            Conditional::Done(_) => Ok(Inserted::Created),
+            Conditional::ConditionFailed(Some(item)) => {
+                Ok(Inserted::Existing(Box::new(row(item)?.config()?)))
+            }
+            Conditional::ConditionFailed(None) => {
                 Err(StoreError::Unavailable("a write found a config that a read does not find".into()))
             }
         }
@@ -149,10 +151,12 @@ impl Configs for ConfigStore {
         let new = ConfigRow::new(config)?;
         let put = self.table.put_replacing(&new, expected)?;
         match conditional("change a config", put.send().await)? {
-            Written::Done(_) => Ok(Replaced::Done),
+            Conditional::Done(_) => Ok(Replaced::Done),
             // A repeated write whose first response was lost.
-            Written::Refused(Some(item)) if row(item.clone())?.config == new.config => Ok(Replaced::Done),
-            Written::Refused(_) => Ok(Replaced::Conflict),
+            Conditional::ConditionFailed(Some(item)) if row(item.clone())?.config == new.config => {
+                Ok(Replaced::Done)
+            }
+            Conditional::ConditionFailed(_) => Ok(Replaced::Conflict),
         }
     }
 
@@ -164,8 +168,8 @@ impl Configs for ConfigStore {
     ) -> Result<Replaced, StoreError> {
         let delete = self.table.delete_version(&Key::config(id), expected);
         match self.table.write("remove a config", delete, audit).await? {
-            Written::Done(_) => Ok(Replaced::Done),
-            Written::Refused(_) => Ok(Replaced::Conflict),
+            Conditional::Done(_) => Ok(Replaced::Done),
+            Conditional::ConditionFailed(_) => Ok(Replaced::Conflict),
         }
     }
 }

@@ -144,51 +144,6 @@ impl Aws {
         ExecutionStore::new(self.table(settings), queue, settings.retention)
     }
 
-    /// The ports of tasks.
-    pub fn tasks(&self, settings: &TableSettings) -> TaskStore {
-        TaskStore::new(self.table(settings))
-    }
-
-    /// The ports of configs.
-    pub fn configs(&self, settings: &TableSettings) -> ConfigStore {
-        ConfigStore::new(self.table(settings))
-    }
-
-    /// The port of API keys.
-    pub fn api_keys(&self, settings: &TableSettings) -> ApiKeyTable {
-        ApiKeyTable::new(self.table(settings))
-    }
-
-    /// The port of templates.
-    pub fn templates(&self, settings: &TableSettings) -> TemplateTable {
-        TemplateTable::new(self.table(settings))
-    }
-
-    /// The ports of accounts.
-    pub fn accounts(&self, settings: &TableSettings) -> AccountStore {
-        AccountStore::new(self.table(settings))
-    }
-
-    /// The rollups: the projector's sums.
-    pub fn rollups(&self, settings: &TableSettings) -> RollupStore {
-        RollupStore::new(self.table(settings))
-    }
-
-    /// The ports of the audit trail.
-    pub fn audit_trail(&self, settings: &TableSettings) -> AuditStore {
-        AuditStore::new(self.table(settings))
-    }
-
-    /// The ports of dependencies.
-    pub fn dependencies(&self, settings: &TableSettings) -> DependencyStore {
-        DependencyStore::new(self.table(settings))
-    }
-
-    /// The port of gates.
-    pub fn gates(&self, settings: &TableSettings) -> Gates {
-        Gates::new(self.table(settings))
-    }
-
     /// The projector's store.
     pub fn projections(&self, settings: &TableSettings, clock: Arc<dyn Clock>) -> Projections {
         Projections::new(self.table(settings), clock)
@@ -210,11 +165,6 @@ impl Aws {
         EventBridge::new(aws_sdk_eventbridge::Client::new(&self.config), settings)
     }
 
-    /// The shared tokens of authorization servers.
-    pub fn tokens(&self, settings: &TableSettings) -> SharedTokens {
-        SharedTokens::new(self.table(settings))
-    }
-
     /// The store of secrets.
     pub fn secrets(&self, settings: SecretsSettings, clock: Arc<dyn Clock>) -> ParameterStore {
         ParameterStore::new(aws_sdk_ssm::Client::new(&self.config), settings, clock)
@@ -230,11 +180,6 @@ impl Aws {
         variables: &[&'static str],
     ) -> Result<Vec<(&'static str, String)>, SecretError> {
         api_secrets::read(&aws_sdk_ssm::Client::new(&self.config), settings, variables).await
-    }
-
-    /// The probe of the table.
-    pub fn table_probe(&self, settings: &TableSettings) -> TableProbe {
-        TableProbe::new(self.table(settings))
     }
 
     /// The probe of the queues.

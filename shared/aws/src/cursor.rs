@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use tokio::sync::OnceCell;
 
 use crate::{
-    errors::{Written, conditional, unreadable},
+    errors::{Conditional, conditional, unreadable},
     keys::Key,
     table::{self, Item, Table},
 };
@@ -71,8 +71,8 @@ impl Cursors {
         let put = self.table.client().put_item().table_name(self.table.name()).set_item(Some(item));
         let put = put.condition_expression("attribute_not_exists(pk)").send().await;
         match conditional("write the cursor key", put)? {
-            Written::Done(_) => Ok(hmac::Key::new(hmac::HMAC_SHA256, &fresh)),
-            Written::Refused(_) => {
+            Conditional::Done(_) => Ok(hmac::Key::new(hmac::HMAC_SHA256, &fresh)),
+            Conditional::ConditionFailed(_) => {
                 let item = self.table.get(&name).await?;
                 read_key(&item.ok_or_else(|| StoreError::Corrupt("the cursor key is missing".into()))?)
             }

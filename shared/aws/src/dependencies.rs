@@ -10,7 +10,7 @@ use futures_util::future::try_join_all;
 use serde::de::DeserializeOwned;
 
 use crate::{
-    errors::{Written, conditional, unreadable},
+    errors::{Conditional, conditional, unreadable},
     keys::{self, Key},
     row::{
         dependency::{DependentRow, FollowersRow, ReleaseRow},
@@ -93,14 +93,14 @@ impl Dependencies for DependencyStore {
         let new = ReleaseRow::new(release)?;
         let put = self.table.put_over(&new, release.version.saturating_sub(1))?;
         match conditional("write a release", put.send().await)? {
-            Written::Done(_) => Ok(Replaced::Done),
+            Conditional::Done(_) => Ok(Replaced::Done),
             // A repeated write whose first response was lost.
-            Written::Refused(Some(item))
+            Conditional::ConditionFailed(Some(item))
                 if read::<ReleaseRow>(item.clone(), "a release")?.release == new.release =>
             {
                 Ok(Replaced::Done)
             }
-            Written::Refused(_) => Ok(Replaced::Conflict),
+            Conditional::ConditionFailed(_) => Ok(Replaced::Conflict),
         }
     }
 }

@@ -13,22 +13,22 @@ use beadle_values::cause::Cause;
 use crate::table::Item;
 
 /// The result of a conditional write.
-pub(crate) enum Written<T> {
+pub(crate) enum Conditional<T> {
     /// The write was made.
     Done(T),
     /// The condition failed; contains the existing item, if there is one.
-    Refused(Option<Item>),
+    ConditionFailed(Option<Item>),
 }
 
 /// Errors that may mean that a condition failed.
-pub(crate) trait Conditional: ProvideErrorMetadata + Error + Send + Sync + 'static {
+pub(crate) trait ConditionalError: ProvideErrorMetadata + Error + Send + Sync + 'static {
     /// The failed condition, if that is the error.
     fn failed(&self) -> Option<&ConditionalCheckFailedException>;
 }
 
 macro_rules! conditional_errors {
     ($($error:ty),*) => {
-        $(impl Conditional for $error {
+        $(impl ConditionalError for $error {
             fn failed(&self) -> Option<&ConditionalCheckFailedException> {
                 match self {
                     Self::ConditionalCheckFailedException(failed) => Some(failed),
@@ -45,15 +45,15 @@ conditional_errors!(PutItemError, UpdateItemError, DeleteItemError);
 pub(crate) fn conditional<T, E, R>(
     doing: &str,
     result: Result<T, SdkError<E, R>>,
-) -> Result<Written<T>, StoreError>
+) -> Result<Conditional<T>, StoreError>
 where
-    E: Conditional,
+    E: ConditionalError,
     R: std::fmt::Debug + Send + Sync + 'static,
 {
     match result {
-        Ok(output) => Ok(Written::Done(output)),
-        Err(error) => match error.as_service_error().and_then(Conditional::failed) {
-            Some(failed) => Ok(Written::Refused(failed.item.clone())),
+        Ok(output) => Ok(Conditional::Done(output)),
+        Err(error) => match error.as_service_error().and_then(ConditionalError::failed) {
+            Some(failed) => Ok(Conditional::ConditionFailed(failed.item.clone())),
             None => Err(store(doing, error)),
         },
     }

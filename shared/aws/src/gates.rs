@@ -5,12 +5,12 @@
 //! and the failure returns the current version.
 
 use async_trait::async_trait;
-use beadle_application::port::{GateStore, GateWritten, StoreError};
+use beadle_application::port::{GateStore, StoreError, VersionedWrite};
 use beadle_domain::gate::{GateKey, GateState, StoredGate};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    errors::{self, Written, conditional, unreadable},
+    errors::{self, Conditional, conditional, unreadable},
     keys::Key,
     table::{Item, Table, attributes},
 };
@@ -64,15 +64,15 @@ impl GateStore for Gates {
         key: &GateKey,
         state: &GateState,
         expected: u64,
-    ) -> Result<GateWritten, StoreError> {
+    ) -> Result<VersionedWrite<StoredGate>, StoreError> {
         let put = self.table.put_over(&GateRow::new(key, state, expected)?, expected)?;
         match conditional("write a gate", put.send().await)? {
-            Written::Done(_) => Ok(GateWritten::Done),
+            Conditional::Done(_) => Ok(VersionedWrite::Done),
             // It has expired since it was read.
-            Written::Refused(None) => Ok(GateWritten::Conflict(Box::default())),
+            Conditional::ConditionFailed(None) => Ok(VersionedWrite::Conflict(Box::default())),
             // This includes a repeated write whose first response was lost. It looks the same as another
             // process's decision; treating it as such grants too little, never too much.
-            Written::Refused(Some(item)) => Ok(GateWritten::Conflict(Box::new(stored(item)?))),
+            Conditional::ConditionFailed(Some(item)) => Ok(VersionedWrite::Conflict(Box::new(stored(item)?))),
         }
     }
 }

@@ -6,7 +6,7 @@ use beadle_values::id::TaskId;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    errors::{self, Written, conditional, unreadable},
+    errors::{self, Conditional, conditional, unreadable},
     keys::Key,
     table::{Item, number},
     tasks::TaskStore,
@@ -42,10 +42,12 @@ impl TaskStore {
         let put =
             self.table.put(&NumberRow { pk, sk, task })?.condition_expression("attribute_not_exists(pk)");
         match conditional("number a task", put.send().await)? {
-            Written::Done(_) => Ok(next),
+            Conditional::Done(_) => Ok(next),
             // A repeated write whose first response was lost.
-            Written::Refused(Some(item)) if row(item.clone())?.task == task => Ok(next),
-            Written::Refused(_) => Err(StoreError::Corrupt(format!("the number {next} is taken").into())),
+            Conditional::ConditionFailed(Some(item)) if row(item.clone())?.task == task => Ok(next),
+            Conditional::ConditionFailed(_) => {
+                Err(StoreError::Corrupt(format!("the number {next} is taken").into()))
+            }
         }
     }
 

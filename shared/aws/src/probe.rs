@@ -7,7 +7,7 @@ use beadle_values::cause::Cause;
 
 use crate::{errors::failed, keys::Key, settings::QueueSettings, table::Table};
 
-/// Reads one item of the table, and tells which items this process could not read.
+/// Reads one item of the table, and reports which items this process could not read.
 pub struct TableProbe(Table);
 
 impl TableProbe {

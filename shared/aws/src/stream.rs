@@ -4,7 +4,7 @@
 use beadle_application::port::StoreError;
 use beadle_domain::{
     account::Credits,
-    cost::{Receipt, Used, row::RowUnits},
+    cost::{Consumption, Receipt, row::RowUnits},
     execution::{Answer, Status, TriggerKind},
     gate::{BreakerState, GateState},
     projection::{
@@ -106,7 +106,7 @@ fn facts(row: &ExecutionRow) -> Result<ExecutionFacts, StoreError> {
     let ended = row.status.is_final();
     let trigger = head.trigger.kind;
     let receipt = || {
-        Receipt::for_use(&Used {
+        Receipt::for_use(&Consumption {
             row: RowUnits::of_sizes(&row.sizes(&owner), created_at, &progress),
             version: progress.version,
             saved: head.task_id.is_some(),

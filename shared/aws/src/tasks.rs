@@ -12,7 +12,7 @@ use futures_util::future::try_join_all;
 
 use crate::{
     cursor::Cursors,
-    errors::{self, Written, conditional, unreadable},
+    errors::{self, Conditional, conditional, unreadable},
     keys::{self, Key},
     listing::{Entry, Listing, PageBuilder, Range},
     row::{
@@ -209,9 +209,9 @@ impl Tasks for TaskStore {
         self.link(task).await?;
         let put = self.table.put(&new)?.condition_expression("attribute_not_exists(pk)");
         match conditional("write a task", put.send().await)? {
-            Written::Done(_) => Ok(Inserted::Created),
-            Written::Refused(Some(item)) => Ok(Inserted::Existing(Box::new(row(item)?.task()?))),
-            Written::Refused(None) => {
+            Conditional::Done(_) => Ok(Inserted::Created),
+            Conditional::ConditionFailed(Some(item)) => Ok(Inserted::Existing(Box::new(row(item)?.task()?))),
+            Conditional::ConditionFailed(None) => {
                 Err(StoreError::Unavailable("a write found a task that a read does not find".into()))
             }
         }
@@ -222,11 +222,13 @@ impl Tasks for TaskStore {
         self.link(task).await?;
         let put = self.table.put_replacing(&new, expected)?;
         match conditional("change a task", put.send().await)? {
-            Written::Done(_) => Ok(Replaced::Done),
-            Written::Refused(None) => Ok(Replaced::Conflict),
+            Conditional::Done(_) => Ok(Replaced::Done),
+            Conditional::ConditionFailed(None) => Ok(Replaced::Conflict),
             // A repeated write whose first response was lost.
-            Written::Refused(Some(item)) if row(item.clone())?.task == new.task => Ok(Replaced::Done),
-            Written::Refused(Some(_)) => Ok(Replaced::Conflict),
+            Conditional::ConditionFailed(Some(item)) if row(item.clone())?.task == new.task => {
+                Ok(Replaced::Done)
+            }
+            Conditional::ConditionFailed(Some(_)) => Ok(Replaced::Conflict),
         }
     }
 

@@ -7,7 +7,7 @@ use beadle_values::id::TemplateId;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    errors::{Written, unreadable},
+    errors::{Conditional, unreadable},
     keys::{self, Key},
     table::{Item, Table, key_of},
 };
@@ -67,10 +67,12 @@ impl Templates for TemplateTable {
         let new = TemplateRow { pk, sk, version: template.version, template: text };
         let put = self.table.put_over(&new, expected)?;
         match self.table.write("write a template", put, audit).await? {
-            Written::Done(_) => Ok(Replaced::Done),
+            Conditional::Done(_) => Ok(Replaced::Done),
             // A repeated write whose first response was lost.
-            Written::Refused(Some(item)) if row(item.clone())?.template == new.template => Ok(Replaced::Done),
-            Written::Refused(_) => Ok(Replaced::Conflict),
+            Conditional::ConditionFailed(Some(item)) if row(item.clone())?.template == new.template => {
+                Ok(Replaced::Done)
+            }
+            Conditional::ConditionFailed(_) => Ok(Replaced::Conflict),
         }
     }
 
@@ -82,8 +84,8 @@ impl Templates for TemplateTable {
     ) -> Result<Replaced, StoreError> {
         let delete = self.table.delete_version(&Key::template(id), expected);
         match self.table.write("remove a template", delete, audit).await? {
-            Written::Done(_) => Ok(Replaced::Done),
-            Written::Refused(_) => Ok(Replaced::Conflict),
+            Conditional::Done(_) => Ok(Replaced::Done),
+            Conditional::ConditionFailed(_) => Ok(Replaced::Conflict),
         }
     }
 }

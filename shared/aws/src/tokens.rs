@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    errors::{Written, conditional, unreadable},
+    errors::{Conditional, conditional, unreadable},
     keys::Key,
     table::{Item, Table},
 };
@@ -77,13 +77,15 @@ impl Tokens for SharedTokens {
     async fn write(&self, key: &TokenKey, row: &TokenRow) -> Result<Replaced, StoreError> {
         let put = self.table.put_over(&Row::of(key, row), row.version.saturating_sub(1))?;
         match conditional("write a token", put.send().await)? {
-            Written::Done(_) => Ok(Replaced::Done),
+            Conditional::Done(_) => Ok(Replaced::Done),
             // A repeated write whose first response was lost. Two leases taken at the same moment look the
             // same, so both may succeed: the token is then fetched twice, which does no harm.
-            Written::Refused(Some(item)) if row.sealed.is_some() && stored(item.clone())? == *row => {
+            Conditional::ConditionFailed(Some(item))
+                if row.sealed.is_some() && stored(item.clone())? == *row =>
+            {
                 Ok(Replaced::Done)
             }
-            Written::Refused(_) => Ok(Replaced::Conflict),
+            Conditional::ConditionFailed(_) => Ok(Replaced::Conflict),
         }
     }
 }

@@ -58,11 +58,11 @@ pub fn member(name: &str, value: Value) -> Value {
         Value::Number(_) if secret => Value::String(MASK.to_owned()),
         Value::Array(items) => Value::Array(items.into_iter().map(|item| member(name, item)).collect()),
         Value::Object(members) => {
-            let told = |(inner, value): (String, Value)| {
+            let masked_member = |(inner, value): (String, Value)| {
                 let masked = member(&inner, value);
                 (inner, masked)
             };
-            Value::Object(members.into_iter().map(told).collect())
+            Value::Object(members.into_iter().map(masked_member).collect())
         }
         other => other,
     }

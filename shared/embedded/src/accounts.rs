@@ -1,7 +1,7 @@
 //! Accounts as rows with a version, and the usage of their owners.
 
 use async_trait::async_trait;
-use beadle_application::port::{AccountWritten, Accounts, ExecutionCount, StoreError, StoredAccount};
+use beadle_application::port::{Accounts, ExecutionCount, StoreError, StoredAccount, VersionedWrite};
 use beadle_domain::{
     account::Account,
     projection::{AuditEntry, Hour},
@@ -24,14 +24,14 @@ impl Accounts for Embedded {
         account: &Account,
         expected: u64,
         audit: Option<&AuditEntry>,
-    ) -> Result<AccountWritten, StoreError> {
+    ) -> Result<VersionedWrite<StoredAccount>, StoreError> {
         let document = serde_json::to_string(account).map_err(Error::from)?;
         let (owner, audit) = (account.owner.clone(), audit.cloned());
         self.writer
             .ask(move |write| {
                 let written = replace(write, &owner, &document, expected)?;
-                if written == AccountWritten::Done {
-                    audit::tell(write, audit.as_ref())?;
+                if written == VersionedWrite::Done {
+                    audit::append_entry(write, audit.as_ref())?;
                 }
                 Ok(written)
             })
@@ -74,7 +74,7 @@ fn replace(
     owner: &OwnerId,
     document: &str,
     expected: u64,
-) -> Result<AccountWritten, Error> {
+) -> Result<VersionedWrite<StoredAccount>, Error> {
     const REPLACE: &str =
         "UPDATE accounts SET version = ?2 + 1, document = ?3 WHERE owner = ?1 AND version = ?2";
     const INSERT: &str = "INSERT INTO accounts (owner, version, document) VALUES (?1, ?2 + 1, ?3) \
@@ -83,9 +83,9 @@ fn replace(
     let written =
         write.sql.prepare_cached(sql)?.execute(params![owner.as_str(), row::number(expected), document])?;
     if written == 1 {
-        Ok(AccountWritten::Done)
+        Ok(VersionedWrite::Done)
     } else {
-        Ok(AccountWritten::Conflict(Box::new(find(write.sql, owner)?)))
+        Ok(VersionedWrite::Conflict(Box::new(find(write.sql, owner)?)))
     }
 }
 

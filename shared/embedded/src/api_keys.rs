@@ -56,7 +56,7 @@ impl ApiKeys for Embedded {
             .ask(move |write| {
                 let id = id.uuid();
                 write.sql.prepare_cached("DELETE FROM api_keys WHERE id = ?1")?.execute([id.as_bytes()])?;
-                audit::tell(write, audit.as_ref())
+                audit::append_entry(write, audit.as_ref())
             })
             .await
     }
@@ -81,7 +81,7 @@ fn insert(
         document,
     ])?;
     if created == 1 {
-        audit::tell(write, audit)?;
+        audit::append_entry(write, audit)?;
         return Ok(Inserted::Created);
     }
     find(write.sql, key.id)?

@@ -45,8 +45,8 @@ impl AuditTrail for Embedded {
     }
 }
 
-/// Appends the entry that tells of a change, in the transaction of the change.
-pub(crate) fn tell(write: &Write<'_>, entry: Option<&AuditEntry>) -> Result<(), Error> {
+/// Appends the entry about a change, in the transaction of the change.
+pub(crate) fn append_entry(write: &Write<'_>, entry: Option<&AuditEntry>) -> Result<(), Error> {
     entry.map_or(Ok(()), |entry| append(write.sql, entry))
 }
 

@@ -1,4 +1,4 @@
-//! Tells the runners of this process which executions are to be cancelled.
+//! Notifies the runners of this process about executions to cancel.
 //!
 //! Only executions that run are in the list, and only this process runs them: the file has one process. So
 //! the list needs no start from the file; an execution whose process died is cancelled when it is claimed.
@@ -45,7 +45,7 @@ impl Cancels {
         }
     }
 
-    /// Tells the runner of `id`.
+    /// Notifies the runner of `id`.
     pub(crate) fn request(&self, id: ExecutionId, cancellation: Cancellation) {
         let mut entries = self.lock();
         let entry = entries.entry(id).or_default();

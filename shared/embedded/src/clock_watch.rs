@@ -68,6 +68,6 @@ mod tests {
         let mut watch = ClockWatch::new(at(0), began);
         let seen = began + Duration::from_millis(passed);
         assert_eq!(watch.look(at(time), seen), expected);
-        assert_eq!(watch.look(at(time), seen), None, "it is told once");
+        assert_eq!(watch.look(at(time), seen), None, "it is reported once");
     }
 }

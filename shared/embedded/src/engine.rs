@@ -94,7 +94,7 @@ impl Engine {
         let now = self.clock.now();
         let Some(jump) = self.watch.look(now, Instant::now()) else { return };
         if let Err(error) = self.follow(jump, now) {
-            tracing::error!(error = %Chain(&error), "failed to bring the agenda to the present; the next start does");
+            tracing::error!(error = %Chain(&error), "failed to adjust due times to the clock; the next start does");
         }
     }
 
@@ -106,7 +106,7 @@ impl Engine {
                 self.moved = rebase::restore(&self.sql, now, &self.moved)?;
             }
             Jump::Back(by_ms) => {
-                tracing::warn!(by_ms, "clock was set back; the agenda follows");
+                tracing::warn!(by_ms, "clock was set back; due times follow");
                 self.timers.bring_back(now);
                 self.moved.extend(rebase::bring_back(&self.sql, now)?);
             }

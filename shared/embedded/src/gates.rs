@@ -1,7 +1,7 @@
 //! The states of gates, as rows with a version.
 
 use async_trait::async_trait;
-use beadle_application::port::{GateStore, GateWritten, StoreError};
+use beadle_application::port::{GateStore, StoreError, VersionedWrite};
 use beadle_domain::gate::{BreakerState, GateKey, GateState, StoredGate};
 use rusqlite::{Connection, params};
 
@@ -19,7 +19,7 @@ impl GateStore for Embedded {
         key: &GateKey,
         state: &GateState,
         expected: u64,
-    ) -> Result<GateWritten, StoreError> {
+    ) -> Result<VersionedWrite<StoredGate>, StoreError> {
         let key = key.clone();
         let document = serde_json::to_string(state).map_err(Error::from)?;
         let breaker = state.clone().breaker();
@@ -33,7 +33,7 @@ fn replace(
     breaker: Option<&BreakerState>,
     document: &str,
     expected: u64,
-) -> Result<GateWritten, Error> {
+) -> Result<VersionedWrite<StoredGate>, Error> {
     const REPLACE: &str = "UPDATE gates SET version = ?3 + 1, document = ?4 \
         WHERE config_id = ?1 AND part = ?2 AND version = ?3";
     const INSERT: &str = "INSERT INTO gates (config_id, part, version, document) VALUES (?1, ?2, ?3 + 1, ?4) \
@@ -54,9 +54,9 @@ fn replace(
         if let Some(after) = breaker {
             changes::append_breaker(write, config, before.as_ref(), after)?;
         }
-        Ok(GateWritten::Done)
+        Ok(VersionedWrite::Done)
     } else {
-        Ok(GateWritten::Conflict(Box::new(find(write.sql, key)?)))
+        Ok(VersionedWrite::Conflict(Box::new(find(write.sql, key)?)))
     }
 }
 

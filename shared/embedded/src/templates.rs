@@ -55,7 +55,7 @@ impl Templates for Embedded {
                 if written == 0 {
                     return Ok(Replaced::Conflict);
                 }
-                audit::tell(write, audit.as_ref())?;
+                audit::append_entry(write, audit.as_ref())?;
                 Ok(Replaced::Done)
             })
             .await
@@ -77,7 +77,7 @@ impl Templates for Embedded {
                 if left > 0 {
                     return Ok(Replaced::Conflict);
                 }
-                audit::tell(write, audit.as_ref())?;
+                audit::append_entry(write, audit.as_ref())?;
                 Ok(Replaced::Done)
             })
             .await

@@ -22,7 +22,7 @@ pub(crate) fn to_reqwest(request: &HttpRequest) -> Result<Request, CallError> {
     *outgoing.headers_mut() = headers(&request.headers)?;
     let names = outgoing.headers();
     let has_no_accepted_coding = !names.contains_key(ACCEPT_ENCODING);
-    // A server may wait for a body that it is not told the length of (RFC 9110 section 8.6).
+    // Without its length, a server may wait for the body (RFC 9110 section 8.6).
     let states_no_length = request.body.is_empty()
         && matches!(request.method.as_str(), "POST" | "PUT" | "PATCH")
         && !names.contains_key(CONTENT_LENGTH);

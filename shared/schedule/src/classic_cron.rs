@@ -170,7 +170,7 @@ fn wrong_count(fields: &[&str]) -> Error {
     }
 }
 
-/// What fields with one for seconds mean, if that can be said without it.
+/// What fields with one for seconds mean, if that can be written without it.
 fn without_seconds(seconds: &str, rest: &[&str]) -> Option<String> {
     if seconds == "0" {
         if parse(&rest.join(" ")).is_ok() {

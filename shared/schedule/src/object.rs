@@ -61,7 +61,7 @@ pub(super) fn parse(value: &Value, path: &Path) -> Result<Option<Schedule>, Viol
                 None => Ok(None),
                 Some(parsed) => {
                     let schedule = assemble(parsed, Options::default(), path)?;
-                    Ok(Some(schedule.said_as(parsed, text)))
+                    Ok(Some(schedule.with_source_text(parsed, text)))
                 }
             }
         }
@@ -191,18 +191,18 @@ impl Slot for Bound {
 fn parse_object(members: &Members, path: &Path) -> Result<Schedule, Violations> {
     let ScheduleObject { when, options, phrase } = ScheduleObject::parse_beside(members, &[], path)?;
     let When { expression, every, cron, at } = when;
-    let said = expression.or(every).or(cron).or(at);
+    let parsed = expression.or(every).or(cron).or(at);
     // The table refuses an object with none of the four.
-    let (Some(said), Some(name)) = (said, named(members).first().copied()) else {
+    let (Some(parsed), Some(name)) = (parsed, named(members).first().copied()) else {
         return Err(Violation::new(path.clone(), "missing", "is required").into());
     };
-    let schedule = assemble(said, options, &path.key(name))?;
+    let schedule = assemble(parsed, options, &path.key(name))?;
     match phrase {
-        Some(phrase) => schedule.with_phrase(said, &phrase, &path.key("phrase")),
+        Some(phrase) => schedule.with_phrase(parsed, &phrase, &path.key("phrase")),
         None => {
             let text = members.get(name).and_then(Value::as_str).filter(|_| name != "every");
             Ok(match text {
-                Some(text) => schedule.said_as(said, text),
+                Some(text) => schedule.with_source_text(parsed, text),
                 None => schedule,
             })
         }

@@ -21,20 +21,20 @@ impl Schedule {
         Ok(schedule.map_or(Value::Null, |_| serde_json::json!({"expression": text})))
     }
 
-    /// The schedule, which `text` said. A single time has no phrase: its normal form says as much.
-    pub(super) fn said_as(self, said: ParsedText, text: &str) -> Self {
+    /// The schedule, which was parsed from `text`. A single time has no phrase: its normal form is as clear.
+    pub(super) fn with_source_text(self, parsed: ParsedText, text: &str) -> Self {
         let text = text.trim();
-        let is_phrase = matches!(said, ParsedText::Recurring(_)) && text != self.expression.to_string();
+        let is_phrase = matches!(parsed, ParsedText::Recurring(_)) && text != self.expression.to_string();
         Self { phrase: is_phrase.then(|| text.to_owned()), ..self }
     }
 
-    /// The schedule with `phrase`, which the object at `place` has beside the expression that was `said`.
+    /// The schedule with `phrase`, which the object at `place` has beside the expression, `parsed`.
     ///
     /// # Errors
-    /// A violation of a phrase that says something else.
+    /// A violation of a phrase that means something else.
     pub(super) fn with_phrase(
         self,
-        said: ParsedText,
+        parsed: ParsedText,
         phrase: &str,
         place: &Path,
     ) -> Result<Self, Violations> {
@@ -42,13 +42,13 @@ impl Schedule {
         let means = parse_one("expression", &written, place)
             .or_else(|faults| parse_one("cron", &written, place).map_err(|_| faults))
             .map_err(|faults| located(faults, place, "schedule"))?;
-        if means != said {
+        if means != parsed {
             let message = format!("`{phrase}` is not the phrase of `{}`", self.expression);
             let violation = Violation::new(place.clone(), "conflict", message);
             return Err(violation
                 .hint("leave it out: it follows from what is written as the expression")
                 .into());
         }
-        Ok(self.said_as(said, phrase))
+        Ok(self.with_source_text(parsed, phrase))
     }
 }

@@ -15,7 +15,7 @@ pub struct NarrowStore<S> {
 }
 
 impl<S> NarrowStore<S> {
-    /// `store`, which says that one projection may touch `max_rows`.
+    /// `store`, in which one projection may touch `max_rows`.
     pub fn new(store: S, max_rows: usize) -> Self {
         Self { store, max_rows, widest: AtomicUsize::new(0) }
     }

@@ -1,6 +1,6 @@
 //! One stored document of a gate, and this process's copy of it.
 
-use beadle_application::port::{GateWritten, StoreError};
+use beadle_application::port::{StoreError, VersionedWrite};
 use beadle_domain::gate::{GateKey, GateState, StoredGate};
 use jiff::Timestamp;
 
@@ -64,12 +64,12 @@ impl Document {
             let written = context.store.write(&self.key, &next, self.stored.version).await;
             self.known_at = Some(context.clock.now());
             match written {
-                Ok(GateWritten::Done) => {
+                Ok(VersionedWrite::Done) => {
                     let version = self.stored.version.saturating_add(1);
                     self.stored = StoredGate { version, state: Some(next) };
                     return Ok(Some(result));
                 }
-                Ok(GateWritten::Conflict(found)) => {
+                Ok(VersionedWrite::Conflict(found)) => {
                     self.shared = true;
                     self.stored = *found;
                 }

@@ -149,7 +149,7 @@ impl Refusals {
         self.back.as_mut().and_then(|back| back.take(now))
     }
 
-    /// How many places were handed out that the store does not know of. It is told now.
+    /// How many places were handed out that the store does not know of. They are reported now.
     pub(super) fn take_handed_out(&mut self) -> u32 {
         std::mem::take(&mut self.handed_out)
     }

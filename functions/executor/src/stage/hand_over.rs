@@ -15,7 +15,7 @@ pub(super) async fn after(ports: &Ports, job: &Job, settled: &Execution, now: Ti
     }
     if let Err(error) = try_hand_over(ports, settled, now).await {
         tracing::warn!(
-            execution.id = %settled.id(), error = %Chain(&error), "the next run of the task is not woken; it asks again later"
+            execution.id = %settled.id(), error = %Chain(&error), "failed to wake the next run of the task; it tries again later"
         );
     }
 }

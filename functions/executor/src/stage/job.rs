@@ -2,7 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use beadle_application::port::Used;
+use beadle_application::port::SentSecrets;
 use beadle_domain::{
     call::Redactor,
     config::Config,
@@ -76,7 +76,7 @@ pub(crate) struct Redaction {
     /// Masks them in what comes back.
     pub(crate) redactor: Redactor,
     /// The credential of the request, if it has one, and the texts that were sent of it.
-    pub(crate) credential: Option<(Credential, Used)>,
+    pub(crate) credential: Option<(Credential, SentSecrets)>,
 }
 
 /// The report of a call to the gates.

@@ -5,7 +5,7 @@ mod upstream;
 
 use std::{collections::BTreeSet, ops::ControlFlow, time::Duration};
 
-use beadle_application::port::authorizer::{AuthConsequence, AuthError, Used};
+use beadle_application::port::authorizer::{AuthConsequence, AuthError, SentSecrets};
 use beadle_domain::{
     call::{self, Outgoing, Redactor, Values},
     execution::{Failure, Hold, HoldKind, conclude::Outcome},
@@ -75,7 +75,7 @@ async fn build(
     };
     let values = Values { own: &own, configs: &configs, dep, now: ports.clock.now() };
     let mut outgoing = call::prepare(execution, config, &values)?;
-    let mut used = Used::default();
+    let mut used = SentSecrets::default();
     let mut credential = None;
     if let Outgoing::Http(request) = &mut outgoing {
         credential = call::credential(execution, config, &values)?;

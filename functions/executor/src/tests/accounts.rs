@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use beadle_application::port::{AccountWritten, Accounts, Applied, Checkpoint, Delivery, ProjectionStore};
+use beadle_application::port::{Accounts, Applied, Checkpoint, Delivery, ProjectionStore, VersionedWrite};
 use beadle_domain::{
     account::{Account, Credits, SubscriptionLevel},
     execution::{Execution, HoldKind, Message, State, Status, Trigger, TriggerKind},
@@ -29,7 +29,7 @@ fn ada() -> OwnerId {
 async fn world(level: Option<SubscriptionLevel>, token_level: Option<SubscriptionLevel>) -> World {
     let world = World::new();
     let account = Account { level, token_level, ..Account::new(ada(), at(0)) };
-    assert_eq!(Accounts::write(&world.store, &account, 0, None).await.unwrap(), AccountWritten::Done);
+    assert_eq!(Accounts::write(&world.store, &account, 0, None).await.unwrap(), VersionedWrite::Done);
     world
 }
 
@@ -158,7 +158,7 @@ async fn a_changed_level_applies_within_a_minute() {
     handle(&executor, &world, &started_by(TriggerKind::Api, 0)).await;
     assert_eq!(world.count("gates.write"), 1);
     let changed = Account::new(ada(), at(0));
-    assert_eq!(Accounts::write(&world.store, &changed, 1, None).await.unwrap(), AccountWritten::Done);
+    assert_eq!(Accounts::write(&world.store, &changed, 1, None).await.unwrap(), VersionedWrite::Done);
     world.clock.advance_to(at(60));
     for _ in 0..3 {
         handle(&executor, &world, &started_by(TriggerKind::Api, 0)).await;

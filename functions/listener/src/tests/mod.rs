@@ -56,10 +56,10 @@ impl World {
         let mut deleted = self.trail((Subject::Task, Verb::Deleted)).await;
         assert_eq!(deleted.len(), TASKS, "entries of the audit trail");
         let by_the_system = |actor: &OwnerId| *actor == OwnerId::user_deleted();
-        let told = deleted.iter().all(|entry| {
+        let recorded = deleted.iter().all(|entry| {
             entry.actor.as_ref().is_some_and(by_the_system) && entry.owner == Some(owner("ada"))
         });
-        assert!(told);
+        assert!(recorded);
         deleted.sort_by_key(|entry| entry.task_id);
         deleted.dedup_by_key(|entry| entry.task_id);
         assert_eq!(deleted.len(), TASKS, "one entry a task");
@@ -168,12 +168,12 @@ async fn repeats_finish_what_takes_longer_than_the_time_limit() {
 
 #[test]
 fn an_event_from_the_bus_is_read() {
-    let told = serde_json::json!({
+    let document = serde_json::json!({
         "version": "0", "id": "1", "source": "accounts", "account": "123456789012", "region": "eu-central-1",
         "time": "2027-01-15T08:00:00Z", "resources": [], "detail-type": "user.deleted", "detail": {"user_id": "ada"},
     });
-    assert_eq!(payload::event(told.clone()).unwrap(), gone());
-    let mut other = told;
+    assert_eq!(payload::event(document.clone()).unwrap(), gone());
+    let mut other = document;
     other["detail"] = serde_json::json!({});
     assert!(payload::event(other).is_err());
     assert!(payload::event(serde_json::json!("user.deleted")).is_err());

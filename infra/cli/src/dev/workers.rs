@@ -26,7 +26,7 @@ const PAUSE: Duration = Duration::from_secs(1);
 /// How often gates are tended.
 const TEND_INTERVAL: Duration = Duration::from_secs(1);
 
-/// How long running executions may take once the process is told to stop. Those that have not ended by then
+/// How long running executions may take once the process is asked to stop. Those that have not ended by then
 /// are redelivered at the next start.
 const GRACE: Duration = Duration::from_secs(5);
 

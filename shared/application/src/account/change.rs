@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use crate::{
     conflict::{Attempt, retry_on_conflict},
-    port::{AccountWritten, Accounts, StoreError, StoredAccount},
+    port::{Accounts, StoreError, StoredAccount, VersionedWrite},
 };
 
 /// How often to decide anew. Executors and the projector of one owner compete for its account.
@@ -18,7 +18,7 @@ pub(super) enum Change<T> {
     Keep(T),
     /// Replace it with this.
     Write(Account, T),
-    /// Replace it with this, and write the entry of the audit trail that tells of it.
+    /// Replace it with this, and write the entry of the audit trail about it.
     Audited(Account, T, Option<Box<AuditEntry>>),
 }
 
@@ -57,8 +57,8 @@ pub(super) async fn change_from<T: Send>(
         };
         let next = Account { updated_at: now, ..next };
         Ok(match accounts.write(&next, stored.version, audit.as_deref()).await? {
-            AccountWritten::Done => Attempt::Done(result),
-            AccountWritten::Conflict(current) => Attempt::Conflict(*current),
+            VersionedWrite::Done => Attempt::Done(result),
+            VersionedWrite::Conflict(current) => Attempt::Conflict(*current),
         })
     })
     .await

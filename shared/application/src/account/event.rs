@@ -62,7 +62,7 @@ impl AccountEventService {
         event: &AccountEvent,
         until: Timestamp,
     ) -> Result<Handled, Error> {
-        Operation::TellEvent.check_own(by)?;
+        Operation::ReportEvent.check_own(by)?;
         if let AccountEvent::UserDeleted { user } = event {
             // The entries of what follows name the system.
             let call = Call::new(by, self.closing.clock.now());

@@ -13,7 +13,7 @@ use crate::{
     Call, Error, Operation,
     audit::{Target, audit},
     conflict::{Attempt, CAS_RETRIES, retry_on_conflict},
-    port::{GateStore, GateWritten, StoreError},
+    port::{GateStore, StoreError, VersionedWrite},
 };
 
 impl ConfigService {
@@ -48,8 +48,8 @@ async fn reset(gates: &dyn GateStore, key: &GateKey, now: Timestamp) -> Result<(
     retry_on_conflict(CAS_RETRIES, stored, |stored: StoredGate| async move {
         let Some(state) = stored.state else { return Ok(Attempt::Done(())) };
         Ok(match gates.write(key, &gate::reset(state, now), stored.version).await? {
-            GateWritten::Done => Attempt::Done(()),
-            GateWritten::Conflict(current) => Attempt::Conflict(*current),
+            VersionedWrite::Done => Attempt::Done(()),
+            VersionedWrite::Conflict(current) => Attempt::Conflict(*current),
         })
     })
     .await

@@ -50,7 +50,7 @@ impl FollowUpService {
             if next.may_close_circle(last.as_ref())
                 && let Some(circle) = dependencies::cycle(&*self.tasks, &task).await?
             {
-                tracing::error!(task.id = %id, %circle, "a release that would close a circle is refused");
+                tracing::error!(task.id = %id, %circle, "release that would close a circle is rejected");
                 *next = next.refused(circle.to_string());
             }
             if self.dependencies.put_release(&next).await? == Replaced::Done {

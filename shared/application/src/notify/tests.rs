@@ -48,8 +48,8 @@ fn what_is_told(
 #[case(json!(["reminder"]), Status::Cancelled, None)]
 fn a_reminder_is_told_as_one(#[case] on: Value, #[case] status: Status, #[case] expected: Option<Occasion>) {
     let task = telling(json!({"on": on, "event": true}));
-    let told = occasion(task.notify.as_ref().unwrap(), &ended(status), Some(Status::Failed), true);
-    assert_eq!(told, expected);
+    let notified = occasion(task.notify.as_ref().unwrap(), &ended(status), Some(Status::Failed), true);
+    assert_eq!(notified, expected);
 }
 
 #[test]

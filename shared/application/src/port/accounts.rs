@@ -5,7 +5,7 @@ use beadle_domain::{account::Account, projection::AuditEntry};
 use beadle_values::id::OwnerId;
 use jiff::Timestamp;
 
-use super::StoreError;
+use super::{StoreError, VersionedWrite};
 
 /// An account with the version of its row; version 0 for one that was never written.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -28,7 +28,7 @@ pub trait Accounts: Send + Sync {
     /// Replaces version `expected` with `account`, as version `expected + 1`. 0 for one that was never
     /// written.
     ///
-    /// `audit` is written with it or not at all: the entry of the audit trail that tells of it.
+    /// `audit` is written with it or not at all: the entry of the audit trail about it.
     ///
     /// # Errors
     /// [`StoreError`] when it may or may not be written.
@@ -37,7 +37,7 @@ pub trait Accounts: Send + Sync {
         account: &Account,
         expected: u64,
         audit: Option<&AuditEntry>,
-    ) -> Result<AccountWritten, StoreError>;
+    ) -> Result<VersionedWrite<StoredAccount>, StoreError>;
 
     /// The number of tasks of `owner` that are not deleted; `most` if there are more. May be slightly stale.
     ///
@@ -56,15 +56,6 @@ pub trait Accounts: Send + Sync {
         from: Timestamp,
         to: Timestamp,
     ) -> Result<ExecutionCount, StoreError>;
-}
-
-/// Result of a write.
-#[derive(Debug, Clone, PartialEq)]
-pub enum AccountWritten {
-    /// It is written.
-    Done,
-    /// It has another version by now: this one.
-    Conflict(Box<StoredAccount>),
 }
 
 /// The number of executions of an owner in some period.

@@ -13,7 +13,7 @@ use super::{Inserted, StoreError};
 pub trait ApiKeys: Send + Sync {
     /// Writes a new key.
     ///
-    /// `audit` is written with it or not at all: the entry of the audit trail that tells of it.
+    /// `audit` is written with it or not at all: the entry of the audit trail about it.
     ///
     /// # Errors
     /// [`StoreError`] when it may not be written.
@@ -40,7 +40,7 @@ pub trait ApiKeys: Send + Sync {
 
     /// Removes the key permanently; succeeds if it does not exist.
     ///
-    /// `audit` is written with it or not at all: the entry of the audit trail that tells of it.
+    /// `audit` is written with it or not at all: the entry of the audit trail about it.
     ///
     /// # Errors
     /// [`StoreError`] when it may not be removed.

@@ -20,30 +20,39 @@ pub trait Authorizer: Send + Sync {
     ///
     /// # Errors
     /// [`AuthError`] when the credential can't be obtained; the request is then unchanged.
-    async fn authorize(&self, request: &mut HttpRequest, credential: &Credential) -> Result<Used, AuthError>;
+    async fn authorize(
+        &self,
+        request: &mut HttpRequest,
+        credential: &Credential,
+    ) -> Result<SentSecrets, AuthError>;
 
     /// Reports that the destination responded 401 to what was `used`. Returns whether the same request,
     /// authorized again, is worth another try within the attempt: `true` if a stored token was sent, which is
     /// not used again.
-    async fn refused(&self, credential: &Credential, used: &Used) -> bool;
+    async fn refused(&self, credential: &Credential, used: &SentSecrets) -> bool;
 
     /// Signs `request` as message `id` by Standard Webhooks, once with each of `secrets` (two while one
     /// replaces the other). A repeat of the message has the same `id`.
     ///
     /// # Errors
     /// [`AuthError::Unusable`] for an invalid secret.
-    fn sign(&self, request: &mut HttpRequest, id: &str, secrets: &[SecretString]) -> Result<Used, AuthError>;
+    fn sign(
+        &self,
+        request: &mut HttpRequest,
+        id: &str,
+        secrets: &[SecretString],
+    ) -> Result<SentSecrets, AuthError>;
 }
 
 /// The secret texts in a request: credentials, tokens and signatures, in every form in which it contains
 /// them. A response that repeats one of them is masked before it is stored.
 #[derive(Clone, Default)]
-pub struct Used {
+pub struct SentSecrets {
     texts: Vec<SecretString>,
     stored_token: bool,
 }
 
-impl Used {
+impl SentSecrets {
     /// Adds a text; an empty one is ignored.
     pub fn note(&mut self, text: impl Into<String>) {
         let text = text.into();
@@ -76,10 +85,13 @@ impl Used {
     }
 }
 
-impl fmt::Debug for Used {
+impl fmt::Debug for SentSecrets {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let texts = format_args!("{} masked", self.texts.len());
-        f.debug_struct("Used").field("texts", &texts).field("stored_token", &self.stored_token).finish()
+        f.debug_struct("SentSecrets")
+            .field("texts", &texts)
+            .field("stored_token", &self.stored_token)
+            .finish()
     }
 }
 

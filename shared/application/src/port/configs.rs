@@ -55,7 +55,7 @@ pub trait Configs: Send + Sync {
 
     /// Removes version `expected` permanently; [`Replaced::Done`] if it does not exist.
     ///
-    /// `audit` is written with it or not at all: the entry of the audit trail that tells of it.
+    /// `audit` is written with it or not at all: the entry of the audit trail about it.
     ///
     /// # Errors
     /// [`StoreError`] when it may not be removed.

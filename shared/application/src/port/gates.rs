@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use beadle_domain::gate::{GateKey, GateState, StoredGate};
 
-use super::StoreError;
+use super::{StoreError, VersionedWrite};
 
 /// Reads and writes the state of gates, each by compare-and-swap.
 #[async_trait]
@@ -18,15 +18,10 @@ pub trait GateStore: Send + Sync {
     ///
     /// # Errors
     /// [`StoreError`] when it may or may not be written.
-    async fn write(&self, key: &GateKey, state: &GateState, expected: u64)
-    -> Result<GateWritten, StoreError>;
-}
-
-/// Result of a write.
-#[derive(Debug, Clone, PartialEq)]
-pub enum GateWritten {
-    /// It is written.
-    Done,
-    /// It has another version by now: this one.
-    Conflict(Box<StoredGate>),
+    async fn write(
+        &self,
+        key: &GateKey,
+        state: &GateState,
+        expected: u64,
+    ) -> Result<VersionedWrite<StoredGate>, StoreError>;
 }

@@ -28,12 +28,13 @@ pub mod secrets;
 pub mod tasks;
 pub mod templates;
 pub mod tokens;
+pub mod versioned;
 
 pub use self::{
-    accounts::{AccountWritten, Accounts, ExecutionCount, StoredAccount},
+    accounts::{Accounts, ExecutionCount, StoredAccount},
     api_keys::ApiKeys,
     audit::{AuditQuery, AuditTrail},
-    authorizer::{AuthConsequence, AuthError, Authorizer, Used},
+    authorizer::{AuthConsequence, AuthError, Authorizer, SentSecrets},
     clock::Clock,
     configs::{ConfigQuery, Configs},
     database_caller::DatabaseCaller,
@@ -43,7 +44,7 @@ pub use self::{
         CancelRequest, Claim, ExecutionQuery, ExecutionScope, Executions, MAX_UNENDED, Renewal,
         RunExecutions, Saved, StartExecutions, Started,
     },
-    gates::{GateStore, GateWritten},
+    gates::GateStore,
     http_caller::HttpCaller,
     ids::{Ids, Jitter},
     probe::{Condition, Probe, ProbeError},
@@ -55,6 +56,7 @@ pub use self::{
     tasks::{Inserted, Replaced, TaskQuery, Tasks},
     templates::Templates,
     tokens::{TokenKey, TokenRow, Tokens},
+    versioned::VersionedWrite,
 };
 
 /// Why a store could not do what was asked; the [`Cause`] is the error of the adapter, for the log. A lost race is no error but a result of the operation.

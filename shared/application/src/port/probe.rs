@@ -35,7 +35,7 @@ pub struct Condition {
 const MAX_LAG_MS: u64 = 60_000;
 
 impl Condition {
-    /// Whether somebody should look at it. Writes that failed earlier are told, but a dependency that accepts
+    /// Whether somebody should look at it. Writes that failed earlier are reported, but a dependency that accepts
     /// writes again is as it should be.
     pub fn is_degraded(&self) -> bool {
         !self.set_aside.is_empty()

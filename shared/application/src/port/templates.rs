@@ -23,7 +23,7 @@ pub trait Templates: Send + Sync {
 
     /// Replaces version `expected` with `template`; 0 for one that does not exist.
     ///
-    /// `audit` is written with it or not at all: the entry of the audit trail that tells of it.
+    /// `audit` is written with it or not at all: the entry of the audit trail about it.
     ///
     /// # Errors
     /// [`StoreError`] when it may not be written.
@@ -36,7 +36,7 @@ pub trait Templates: Send + Sync {
 
     /// Removes version `expected` permanently; [`Replaced::Done`] if it does not exist.
     ///
-    /// `audit` is written with it or not at all: the entry of the audit trail that tells of it.
+    /// `audit` is written with it or not at all: the entry of the audit trail about it.
     ///
     /// # Errors
     /// [`StoreError`] when it may not be removed.

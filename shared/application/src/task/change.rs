@@ -81,7 +81,7 @@ fn links(task: &Task, next: &Task) -> bool {
     (next.dependencies != task.dependencies || restored) && !next.dependencies.is_empty()
 }
 
-/// The phrase of its schedule, which does not tell two schedules apart.
+/// The phrase of its schedule, which does not identify the schedule.
 fn phrase(task: &Task) -> Option<&str> {
     task.schedule.as_ref()?.phrase()
 }

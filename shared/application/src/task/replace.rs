@@ -1,4 +1,4 @@
-//! Writing a task so that the scheduler holds what the row says.
+//! Writing a task and arming the scheduler to match its row.
 
 use beadle_domain::task::Task;
 use beadle_values::{cause::Chain, id::TaskId};

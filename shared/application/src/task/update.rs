@@ -1,4 +1,4 @@
-//! Changing what a task says.
+//! Changing a task.
 
 use beadle_domain::{
     access::{Relation, Role},

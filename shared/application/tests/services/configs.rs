@@ -199,13 +199,13 @@ async fn an_edit_that_loses_a_race_is_made_to_what_won_and_gives_up_in_the_end()
 #[tokio::test]
 async fn one_in_use_is_deleted_by_force_only() {
     let ada = by("ada", Role::User);
-    for (count, told, more) in [(1, 1, false), (100, 100, false), (150, 100, true)] {
+    for (count, listed, more) in [(1, 1, false), (100, 100, false), (150, 100, true)] {
         let world = World::with(json!({}), false).await;
         world.is_used_by(count).await;
         let refused = world.delete(&ada, false).await;
         match refused {
             Err(Error::ConfigInUse { tasks, more: others }) => {
-                assert_eq!((tasks.len(), others), (told, more))
+                assert_eq!((tasks.len(), others), (listed, more))
             }
             other => panic!("{other:?}"),
         }

@@ -13,7 +13,7 @@ use jiff::Timestamp;
 
 use super::{ExecutionStore, row, write::Guard};
 use crate::{
-    errors::{Written, conditional},
+    errors::{Conditional, conditional},
     keys::{self, Key},
     listing::{Entry, Listing, Range},
     row::execution::{ExecutionRow, Mutable},
@@ -55,12 +55,12 @@ impl RunExecutions for ExecutionStore {
             let mutable = Mutable::of(&next.progress)?;
             let guard = guard(&basis, known);
             let refused = match self.update(&next, mutable, guard, ReturnValue::AllNew).await? {
-                Written::Done(output) if runs => {
+                Conditional::Done(output) if runs => {
                     let taken = self.taken(&basis, next, message, output.attributes).await?;
                     return Ok(Claim::Taken(Box::new(taken)));
                 }
-                Written::Done(_) => return Ok(Claim::Done),
-                Written::Refused(item) => item,
+                Conditional::Done(_) => return Ok(Claim::Done),
+                Conditional::ConditionFailed(item) => item,
             };
             let item = match refused {
                 Some(item) => item,
@@ -68,10 +68,10 @@ impl RunExecutions for ExecutionStore {
                 // execution that ended and was removed after its retention.
                 None if message.execution().version() > 1 => return Ok(Claim::Done),
                 None => match self.put(&next).await? {
-                    Written::Done(()) if runs => return Ok(Claim::Taken(Box::new(next))),
-                    Written::Done(()) => return Ok(Claim::Done),
-                    Written::Refused(Some(item)) => item,
-                    Written::Refused(None) => continue,
+                    Conditional::Done(()) if runs => return Ok(Claim::Taken(Box::new(next))),
+                    Conditional::Done(()) => return Ok(Claim::Done),
+                    Conditional::ConditionFailed(Some(item)) => item,
+                    Conditional::ConditionFailed(None) => continue,
                 },
             };
             basis = Basis::Row(Box::new(self.read_reusing_spec(row(item)?, message.execution()).await?));
@@ -98,8 +98,8 @@ impl RunExecutions for ExecutionStore {
             .expression_attribute_values(":running", AttributeValue::S(Status::Running.as_str().to_owned()))
             .return_values(ReturnValue::AllNew);
         match conditional("extend a lease", update.send().await)? {
-            Written::Refused(_) => Ok(Renewal::Lost),
-            Written::Done(output) => {
+            Conditional::ConditionFailed(_) => Ok(Renewal::Lost),
+            Conditional::Done(output) => {
                 let cancel =
                     output.attributes.and_then(|item| item.get("cancel_requested")?.as_bool().ok().copied());
                 Ok(Renewal::Extended { cancel_requested: cancel == Some(true) })

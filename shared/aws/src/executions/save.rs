@@ -7,7 +7,7 @@ use beadle_values::id::ExecutionId;
 
 use super::{ExecutionStore, row, write::Guard};
 use crate::{
-    errors::{Written, conditional, unreadable},
+    errors::{Conditional, conditional, unreadable},
     keys::Key,
     row::execution::Mutable,
     table::Item,
@@ -29,9 +29,9 @@ impl ExecutionStore {
             _ => ReturnValue::None,
         };
         match self.update(execution, mutable.clone(), guard, answer).await? {
-            Written::Done(output) => self.outlast_due(execution, output.attributes).await?,
-            Written::Refused(None) => return Ok(Saved::Conflict),
-            Written::Refused(Some(item)) => {
+            Conditional::Done(output) => self.outlast_due(execution, output.attributes).await?,
+            Conditional::ConditionFailed(None) => return Ok(Saved::Conflict),
+            Conditional::ConditionFailed(Some(item)) => {
                 let row = row(item)?;
                 // A repeated write whose first response was lost.
                 if !row.has(&mutable) {
@@ -64,8 +64,8 @@ impl ExecutionStore {
             .expression_attribute_values(":asked", AttributeValue::S(asked))
             .expression_attribute_values(":running", AttributeValue::S(Status::Running.as_str().to_owned()));
         Ok(match conditional("ask to cancel an execution", update.send().await)? {
-            Written::Done(_) => CancelRequest::Requested,
-            Written::Refused(_) => CancelRequest::NotRunning,
+            Conditional::Done(_) => CancelRequest::Requested,
+            Conditional::ConditionFailed(_) => CancelRequest::NotRunning,
         })
     }
 

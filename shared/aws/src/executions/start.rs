@@ -6,7 +6,7 @@ use beadle_application::port::{StartExecutions, Started, StoreError};
 use beadle_domain::execution::{Execution, Message};
 
 use super::ExecutionStore;
-use crate::{errors::Written, row::execution::Mutable};
+use crate::{errors::Conditional, row::execution::Mutable};
 
 #[async_trait]
 impl StartExecutions for ExecutionStore {
@@ -20,9 +20,11 @@ impl StartExecutions for ExecutionStore {
             self.queue.send(&message, message.due()).await?;
         }
         match self.put(execution).await? {
-            Written::Done(()) => Ok(Started::Created),
-            Written::Refused(Some(item)) => Ok(Started::Existing(Box::new(self.read(item).await?))),
-            Written::Refused(None) => {
+            Conditional::Done(()) => Ok(Started::Created),
+            Conditional::ConditionFailed(Some(item)) => {
+                Ok(Started::Existing(Box::new(self.read(item).await?)))
+            }
+            Conditional::ConditionFailed(None) => {
                 Err(StoreError::Unavailable("a write found a row that a read does not find".into()))
             }
         }

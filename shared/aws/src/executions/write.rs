@@ -12,7 +12,7 @@ use serde::Serialize;
 
 use super::ExecutionStore;
 use crate::{
-    errors::{self, Written, conditional},
+    errors::{self, Conditional, conditional},
     keys::{self, Key},
     row::{
         execution::{ExecutionRow, Mutable},
@@ -65,8 +65,8 @@ impl ExecutionStore {
             None => update.update_expression("SET #request = :request REMOVE large_spec"),
         };
         Ok(match conditional("replace the request of an execution", update.send().await)? {
-            Written::Done(_) => Replaced::Done,
-            Written::Refused(_) => Replaced::Conflict,
+            Conditional::Done(_) => Replaced::Done,
+            Conditional::ConditionFailed(_) => Replaced::Conflict,
         })
     }
 
@@ -81,7 +81,7 @@ impl ExecutionStore {
 
     /// Inserts the row of `execution`, after its companions: the link in the partition of its task, and a
     /// large spec. A crash in between leaves a link to nothing, which readers skip.
-    pub(super) async fn put(&self, execution: &Execution) -> Result<Written<()>, StoreError> {
+    pub(super) async fn put(&self, execution: &Execution) -> Result<Conditional<()>, StoreError> {
         let (mut row, spec) = ExecutionRow::new(execution)?;
         row.ttl = execution.state().ended_at().and_then(|ended| self.retention.ttl(ended));
         self.put_spec(execution, spec.as_ref()).await?;
@@ -93,8 +93,8 @@ impl ExecutionStore {
         }
         let put = self.table.put(&row)?.condition_expression("attribute_not_exists(pk)").send().await;
         Ok(match conditional("write an execution", put)? {
-            Written::Done(_) => Written::Done(()),
-            Written::Refused(item) => Written::Refused(item),
+            Conditional::Done(_) => Conditional::Done(()),
+            Conditional::ConditionFailed(item) => Conditional::ConditionFailed(item),
         })
     }
 
@@ -105,7 +105,7 @@ impl ExecutionStore {
         mutable: Mutable,
         guard: Guard,
         answer: ReturnValue,
-    ) -> Result<Written<UpdateItemOutput>, StoreError> {
+    ) -> Result<Conditional<UpdateItemOutput>, StoreError> {
         conditional("change an execution", self.send_update(execution, mutable, guard, answer).await)
     }
 

@@ -110,9 +110,9 @@ mod tests {
             durations in prop::collection::vec(0..=700_000_000_u64, 1..300),
             percent in 1..=100_u8,
         ) {
-            let told = sketch(&durations).percentile(percent).unwrap();
+            let estimate = sketch(&durations).percentile(percent).unwrap();
             let exact = exact(&durations, percent);
-            prop_assert!(told.abs_diff(exact) as f64 <= exact as f64 * RELATIVE_ERROR, "{told} for {exact}");
+            prop_assert!(estimate.abs_diff(exact) as f64 <= exact as f64 * RELATIVE_ERROR, "{estimate} for {exact}");
         }
 
         #[test]

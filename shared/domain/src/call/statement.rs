@@ -30,7 +30,7 @@ pub struct DatabaseRequest {
 /// The limits of a statement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DatabaseLimits {
-    /// From the first byte sent to the last row read, including connecting. The server is told this timeout
+    /// From the first byte sent to the last row read, including connecting. The server gets this timeout
     /// too.
     pub timeout: Duration,
     /// How much of the rows is read, in bytes of their JSON.

@@ -1,4 +1,4 @@
-//! What a config says about its destination, and how callers write it.
+//! The profile of a destination in a config, and how callers write it.
 
 use std::collections::BTreeMap;
 
@@ -19,7 +19,7 @@ use crate::{
 };
 
 body! {
-    /// What a config says about its destination. A task or a request that says something else wins.
+    /// The profile of a destination in a config. A task or a request that says something else wins.
     #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
     pub struct Profile {
         /// What relative URLs are resolved against (RFC 3986 section 5): an absolute http or https URL, its path taken for a

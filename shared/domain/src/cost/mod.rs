@@ -70,7 +70,7 @@ pub struct Receipt {
 
 /// The usage from which a receipt is computed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Used {
+pub struct Consumption {
     /// The units of its row's writes.
     pub row: RowUnits,
     /// The number of writes of the row.
@@ -89,7 +89,7 @@ impl Receipt {
     /// The receipt of `execution` so far.
     pub fn of(execution: &Execution) -> Self {
         let Execution { request, progress } = execution;
-        Self::for_use(&Used {
+        Self::for_use(&Consumption {
             row: RowUnits::of(execution),
             version: progress.version,
             saved: request.task_id.is_some(),
@@ -100,7 +100,7 @@ impl Receipt {
     }
 
     /// The receipt for `used`.
-    pub fn for_use(used: &Used) -> Self {
+    pub fn for_use(used: &Consumption) -> Self {
         // The row is written at the start and then twice per attempt: when it is claimed and when it is
         // concluded.
         let deliveries = used.version / 2;
@@ -148,7 +148,7 @@ impl Receipt {
 }
 
 /// The units of the writes of its own rows, without the link of a saved task.
-fn write_units(used: &Used) -> u64 {
+fn write_units(used: &Consumption) -> u64 {
     let RowUnits { start, claim, now, spec } = used.row;
     let index = 1;
     let first_claim = if used.version > 1 { claim } else { 0 };

@@ -141,9 +141,9 @@ mod tests {
 
     #[test]
     fn a_cycle_is_displayed_with_names_and_ids() {
-        let told = cycle("1, 0").map(|cycle| cycle.to_string());
+        let printed = cycle("1, 0").map(|cycle| cycle.to_string());
         let expected = "t0 (tsk_00000000000000000000000000000001) → t1 (tsk_00000000000000000000000000000002) → \
             t0 (tsk_00000000000000000000000000000001)";
-        assert_eq!(told.as_deref(), Some(expected));
+        assert_eq!(printed.as_deref(), Some(expected));
     }
 }

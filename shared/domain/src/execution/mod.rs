@@ -149,7 +149,7 @@ impl Execution {
         Self { request: Arc::new(request), progress: self.progress.clone() }
     }
 
-    /// Whether it has not begun, as far as its progress tells: it may be claimed for its first attempt, or have
+    /// Whether it has not begun, as far as its progress shows: it may be claimed for its first attempt, or have
     /// been deferred before it.
     pub fn is_unbegun(&self) -> bool {
         let first = match self.state() {

@@ -1,11 +1,11 @@
-//! What the result of a call says about its destination.
+//! The verdict of a call result about its destination.
 
 use jiff::Timestamp;
 
 use super::throttle;
 use crate::execution::{Failure, FailureCode};
 
-/// What the result of a call says about its destination.
+/// The verdict of a call result about its destination.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {
     /// The destination works, whatever its response.

@@ -91,7 +91,7 @@ mod tests {
     #[case(json!({"window": "5s", "window_ms": 5_000}), &["body.window_ms"])]
     fn every_fault_is_told_with_its_place(#[case] value: Value, #[case] paths: &[&str]) {
         let violations = BreakerPolicy::parse(&value, &Path::body()).unwrap_err();
-        let told: Vec<String> = violations.iter().map(|violation| violation.path.to_string()).collect();
-        assert_eq!(told, paths);
+        let found: Vec<String> = violations.iter().map(|violation| violation.path.to_string()).collect();
+        assert_eq!(found, paths);
     }
 }

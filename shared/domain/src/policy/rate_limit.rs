@@ -169,8 +169,8 @@ mod tests {
     #[case(json!({"strategy": "sliding_window", "rate": 5, "burst": 10}), &["body.burst"])]
     fn every_fault_is_told_with_its_place(#[case] value: Value, #[case] paths: &[&str]) {
         let violations = RateLimit::parse(&value, &Path::body()).unwrap_err();
-        let told: Vec<String> = violations.iter().map(|violation| violation.path.to_string()).collect();
-        assert_eq!(told, paths);
+        let found: Vec<String> = violations.iter().map(|violation| violation.path.to_string()).collect();
+        assert_eq!(found, paths);
     }
 
     #[rstest]

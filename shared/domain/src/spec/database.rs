@@ -82,7 +82,7 @@ pub(crate) fn is_connection(text: &str) -> Result<(), Cow<'static, str>> {
     if url.host_str().is_none_or(str::is_empty) {
         return Err("names no host".into());
     }
-    // A password with a reserved character in it would be taken for a part of the path, and be told.
+    // A password with a reserved character in it would be taken for a part of the path, and be shown.
     if url.path().contains('@') || url.fragment().is_some() {
         return Err("has an `@` or `#` where it means nothing: write %40 or %23 in a password".into());
     }

@@ -1,4 +1,4 @@
-//! What a user says about the answer: how it is read, what is taken out of it, what it has to be.
+//! How a user wants a response to be handled: how it is read, what is taken out of it, what it has to be.
 
 mod parse;
 

@@ -92,7 +92,7 @@ fn remove(
         return Ok(Replaced::Conflict);
     }
     write.sql.prepare_cached("DELETE FROM configs WHERE id = ?1")?.execute([id.as_bytes()])?;
-    audit::tell(write, audit)?;
+    audit::append_entry(write, audit)?;
     Ok(Replaced::Done)
 }
 

@@ -1,6 +1,6 @@
 //! Each transition of a breaker appends one change, in the write that made it.
 
-use beadle_application::port::{GateStore, GateWritten};
+use beadle_application::port::{GateStore, VersionedWrite};
 use beadle_domain::{
     event::{DomainEvent, EventKind},
     gate::{BreakerState, GateKey, GatePart, GateState, PhaseName, Transition, breaker},
@@ -21,7 +21,7 @@ fn at(second: i64) -> Timestamp {
 async fn write(store: &Embedded, state: &BreakerState, expected: u64) -> bool {
     let key = GateKey::of_config(ConfigId::from_uuid(Uuid::from_u128(7)), GatePart::Breaker);
     let state = GateState::Breaker(state.clone());
-    GateStore::write(store, &key, &state, expected).await.unwrap() == GateWritten::Done
+    GateStore::write(store, &key, &state, expected).await.unwrap() == VersionedWrite::Done
 }
 
 #[tokio::test]
@@ -52,12 +52,12 @@ async fn each_transition_of_a_breaker_is_a_change_also_after_a_restart() {
         to: PhaseName::Open,
         why: "the last 3 calls failed".to_owned(),
     };
-    let told = Change::Breaker {
+    let opened = Change::Breaker {
         config: ConfigId::from_uuid(Uuid::from_u128(7)),
         owner: ada,
         transitions: vec![opened],
     };
-    assert_eq!(records.iter().map(|record| &record.change).collect::<Vec<_>>(), [&told]);
+    assert_eq!(records.iter().map(|record| &record.change).collect::<Vec<_>>(), [&opened]);
     let kinds: Vec<_> = records.iter().flat_map(DomainEvent::of).map(|event| event.kind()).collect();
     assert_eq!(kinds, [EventKind::GateStateChanged]);
 

@@ -6,7 +6,7 @@ use aws_lc_rs::{
     signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, RSA_PKCS1_SHA256, RsaKeyPair},
 };
 use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
-use beadle_application::port::{AuthError, Used};
+use beadle_application::port::{AuthError, SentSecrets};
 use beadle_domain::{
     call::HttpRequest,
     destination::{auth::SigningAlgorithm, credential::TokenToMint},
@@ -27,11 +27,11 @@ pub(super) fn add(
     token: &TokenToMint,
     now: Timestamp,
     id: impl ToString,
-) -> Result<Used, AuthError> {
+) -> Result<SentSecrets, AuthError> {
     let minted = mint(token, now, &id.to_string())?;
     let name = token.header.as_deref().unwrap_or("authorization");
     headers::set(request, name, format!("Bearer {minted}"))?;
-    let mut used = Used::default();
+    let mut used = SentSecrets::default();
     used.note(token.key.expose_secret());
     used.note(minted);
     Ok(used)

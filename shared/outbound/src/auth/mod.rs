@@ -12,7 +12,7 @@ mod webhook;
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use beadle_application::port::{AuthError, Authorizer, Clock, HttpCaller, Ids, Tokens, Used};
+use beadle_application::port::{AuthError, Authorizer, Clock, HttpCaller, Ids, SentSecrets, Tokens};
 use beadle_domain::{call::HttpRequest, destination::Credential};
 use secrecy::SecretString;
 
@@ -40,9 +40,13 @@ impl Authorization {
 
 #[async_trait]
 impl Authorizer for Authorization {
-    async fn authorize(&self, request: &mut HttpRequest, credential: &Credential) -> Result<Used, AuthError> {
+    async fn authorize(
+        &self,
+        request: &mut HttpRequest,
+        credential: &Credential,
+    ) -> Result<SentSecrets, AuthError> {
         match credential {
-            Credential::None => Ok(Used::default()),
+            Credential::None => Ok(SentSecrets::default()),
             Credential::Basic { username, password } => plain::basic(request, username, password),
             Credential::Bearer { token } => plain::bearer(request, token),
             Credential::ApiKey { place, name, value } => plain::api_key(request, *place, name, value),
@@ -59,7 +63,7 @@ impl Authorizer for Authorization {
         }
     }
 
-    async fn refused(&self, credential: &Credential, used: &Used) -> bool {
+    async fn refused(&self, credential: &Credential, used: &SentSecrets) -> bool {
         match credential {
             Credential::OAuth2(grant) if used.has_stored_token() => {
                 self.oauth2.forget(grant, used);
@@ -69,7 +73,12 @@ impl Authorizer for Authorization {
         }
     }
 
-    fn sign(&self, request: &mut HttpRequest, id: &str, secrets: &[SecretString]) -> Result<Used, AuthError> {
+    fn sign(
+        &self,
+        request: &mut HttpRequest,
+        id: &str,
+        secrets: &[SecretString],
+    ) -> Result<SentSecrets, AuthError> {
         webhook::sign(request, id, self.clock.now(), secrets)
     }
 }

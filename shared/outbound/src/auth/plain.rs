@@ -1,7 +1,7 @@
 //! Credentials that are sent as they are.
 
 use base64::{Engine as _, prelude::BASE64_STANDARD};
-use beadle_application::port::{AuthError, Used};
+use beadle_application::port::{AuthError, SentSecrets};
 use beadle_domain::{call::HttpRequest, destination::auth::KeyPlace};
 use secrecy::{ExposeSecret as _, SecretString};
 use url::form_urlencoded;
@@ -15,11 +15,11 @@ pub(super) fn basic(
     request: &mut HttpRequest,
     username: &str,
     password: &SecretString,
-) -> Result<Used, AuthError> {
+) -> Result<SentSecrets, AuthError> {
     if username.contains(':') {
         return Err(AuthError::Unusable("a name may hold no colon (RFC 7617 section 2)".to_owned()));
     }
-    let mut used = Used::default();
+    let mut used = SentSecrets::default();
     used.note(password.expose_secret());
     let pair = BASE64_STANDARD.encode(format!("{username}:{}", password.expose_secret()));
     used.note(pair.as_str());
@@ -28,8 +28,8 @@ pub(super) fn basic(
 }
 
 /// Adds a bearer token (RFC 6750 section 2.1).
-pub(super) fn bearer(request: &mut HttpRequest, token: &SecretString) -> Result<Used, AuthError> {
-    let mut used = Used::default();
+pub(super) fn bearer(request: &mut HttpRequest, token: &SecretString) -> Result<SentSecrets, AuthError> {
+    let mut used = SentSecrets::default();
     used.note(token.expose_secret());
     headers::set(request, AUTHORIZATION, format!("Bearer {}", token.expose_secret()))?;
     Ok(used)
@@ -41,13 +41,13 @@ pub(super) fn api_key(
     place: KeyPlace,
     name: &str,
     value: &SecretString,
-) -> Result<Used, AuthError> {
-    let mut used = Used::default();
+) -> Result<SentSecrets, AuthError> {
+    let mut used = SentSecrets::default();
     used.note(value.expose_secret());
     match place {
         KeyPlace::Header => headers::set(request, name, value.expose_secret().to_owned())?,
         KeyPlace::Query => {
-            // What the user wrote stays as it is: a server may tell `%20` from `+`, or sign the text.
+            // What the user wrote stays as it is: a server may distinguish `%20` from `+`, or sign the text.
             let is_other = |pair: &&str| {
                 !pair.is_empty() && form_urlencoded::parse(pair.as_bytes()).all(|(known, _)| known != name)
             };

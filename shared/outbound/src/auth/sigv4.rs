@@ -11,7 +11,7 @@ use aws_sigv4::{
     },
     sign::v4,
 };
-use beadle_application::port::{AuthError, Used};
+use beadle_application::port::{AuthError, SentSecrets};
 use beadle_domain::{call::HttpRequest, destination::credential::AwsKeys};
 use jiff::Timestamp;
 use secrecy::{ExposeSecret as _, SecretString};
@@ -22,8 +22,12 @@ use super::headers;
 ///
 /// The signature covers the host, the content type and headers that begin with `x-amz-`. Other headers may
 /// change on the way without invalidating it.
-pub(super) fn sign(request: &mut HttpRequest, keys: &AwsKeys, now: Timestamp) -> Result<Used, AuthError> {
-    let mut used = Used::default();
+pub(super) fn sign(
+    request: &mut HttpRequest,
+    keys: &AwsKeys,
+    now: Timestamp,
+) -> Result<SentSecrets, AuthError> {
+    let mut used = SentSecrets::default();
     used.note(keys.secret_access_key.expose_secret());
     let session = keys.session_token.as_ref().map(|token| token.expose_secret().to_owned());
     let secret = keys.secret_access_key.expose_secret();

@@ -3,7 +3,7 @@
 
 use aws_lc_rs::hmac;
 use base64::{Engine as _, prelude::BASE64_STANDARD};
-use beadle_application::port::{AuthError, Used};
+use beadle_application::port::{AuthError, SentSecrets};
 use beadle_domain::call::HttpRequest;
 use jiff::Timestamp;
 use secrecy::{ExposeSecret as _, SecretString};
@@ -22,8 +22,8 @@ pub(super) fn sign(
     id: &str,
     now: Timestamp,
     secrets: &[SecretString],
-) -> Result<Used, AuthError> {
-    let mut used = Used::default();
+) -> Result<SentSecrets, AuthError> {
+    let mut used = SentSecrets::default();
     let at = now.as_second().to_string();
     let mut signatures = Vec::with_capacity(secrets.len());
     for secret in secrets {

@@ -41,7 +41,7 @@ pub(super) trait Session: Sized + Send {
     /// Connects to one of `peers`, which are the addresses of the host.
     async fn connect(address: &Address, peers: &[SocketAddr]) -> Result<Self, DatabaseError>;
 
-    /// Begins the next statement and tells the server its limits: its duration and, where supported, its
+    /// Begins the next statement and sends the server its limits: its duration and, where supported, its
     /// rows.
     async fn begin(&mut self, timeout: Duration, max_rows: usize) -> Result<(), DatabaseError>;
 

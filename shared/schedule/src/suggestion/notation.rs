@@ -56,7 +56,7 @@ fn repeating(text: &str) -> Option<Error> {
     })
 }
 
-/// `RRULE:FREQ=DAILY;INTERVAL=2`, of iCalendar. Without the time of its event, only the interval can be told.
+/// `RRULE:FREQ=DAILY;INTERVAL=2`, of iCalendar. Without the time of its event, only the interval is known.
 fn recurrence_rule(text: &str) -> Option<Error> {
     let rule = text.strip_prefix("RRULE:").or_else(|| text.starts_with("FREQ=").then_some(text))?;
     let (mut unit, mut interval, mut rest) = (None, "1", false);

@@ -121,7 +121,7 @@ const PHRASES: &[(&str, Becomes)] = &[
 
 #[test]
 fn what_people_write_has_its_meaning_or_is_told_what_to_write() {
-    let (mut meant, mut offered, mut told) = (0, 0, 0);
+    let (mut meant, mut offered, mut explained) = (0, 0, 0);
     for (text, becomes) in PHRASES {
         match becomes {
             Means(expression) => {
@@ -146,15 +146,15 @@ fn what_people_write_has_its_meaning_or_is_told_what_to_write() {
                 let hint = hint(text);
                 assert!(hint.contains(part) && !hint.contains("did you mean"), "{text}: {hint}");
                 println!("{text:42} {hint}");
-                told += 1;
+                explained += 1;
             }
         }
     }
     println!(
-        "{} phrases: {meant} have a meaning, {offered} are offered another, {told} are told why not",
+        "{} phrases: {meant} have a meaning, {offered} are offered another, {explained} get the reason why not",
         PHRASES.len()
     );
-    assert_eq!(meant + offered + told, PHRASES.len());
+    assert_eq!(meant + offered + explained, PHRASES.len());
 }
 
 /// The hint of the only violation.

@@ -43,7 +43,7 @@ pub struct FailingStore<S> {
 }
 
 impl<S> FailingStore<S> {
-    /// `store`, whose calls fail as `fault` says.
+    /// `store`, whose calls fail as `fault` decides.
     pub fn new(
         store: S,
         fault: impl Fn(&'static str, usize) -> Option<Fault> + Send + Sync + 'static,

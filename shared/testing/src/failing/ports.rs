@@ -4,11 +4,11 @@ use std::{collections::BTreeMap, time::Duration};
 
 use async_trait::async_trait;
 use beadle_application::port::{
-    AccountWritten, Accounts, ApiKeys, Applied, Arming, AuditQuery, AuditTrail, CancelRequest, Checkpoint,
-    Claim, ConfigQuery, Configs, Dependencies, EventBus, EventBusError, ExecutionCount, ExecutionQuery,
-    Executions, Followers, GateStore, GateWritten, Inserted, ProjectionStore, Queue, QueueError, Renewal,
-    Replaced, Rollups, RunExecutions, Saved, Scheduler, SchedulerError, StartExecutions, Started, StoreError,
-    StoredAccount, TaskQuery, Tasks, Templates, TokenKey, TokenRow, Tokens,
+    Accounts, ApiKeys, Applied, Arming, AuditQuery, AuditTrail, CancelRequest, Checkpoint, Claim,
+    ConfigQuery, Configs, Dependencies, EventBus, EventBusError, ExecutionCount, ExecutionQuery, Executions,
+    Followers, GateStore, Inserted, ProjectionStore, Queue, QueueError, Renewal, Replaced, Rollups,
+    RunExecutions, Saved, Scheduler, SchedulerError, StartExecutions, Started, StoreError, StoredAccount,
+    TaskQuery, Tasks, Templates, TokenKey, TokenRow, Tokens, VersionedWrite,
 };
 use beadle_domain::{
     account::Account,
@@ -117,14 +117,14 @@ port! { ApiKeys, "api_keys":
 
 port! { Accounts, "accounts":
     read(owner: &OwnerId) -> StoredAccount;
-    write(account: &Account, expected: u64, audit: Option<&AuditEntry>) -> AccountWritten;
+    write(account: &Account, expected: u64, audit: Option<&AuditEntry>) -> VersionedWrite<StoredAccount>;
     count_tasks(owner: &OwnerId, most: u32) -> u32;
     count_executions(owner: &OwnerId, from: Timestamp, to: Timestamp) -> ExecutionCount;
 }
 
 port! { GateStore, "gates":
     read(key: &GateKey) -> StoredGate;
-    write(key: &GateKey, gate: &GateState, expected: u64) -> GateWritten;
+    write(key: &GateKey, gate: &GateState, expected: u64) -> VersionedWrite<StoredGate>;
 }
 
 port! { Templates, "templates":

@@ -139,7 +139,7 @@ impl<S: Shape, P> Item<S, P> {
         self
     }
 
-    /// The same member; whoever calls it `name` is told its own name.
+    /// The same member; a body that calls it `name` gets a hint with its own name.
     pub fn mistaken_for(mut self, name: &'static str) -> Self {
         self.mistaken.push(name);
         self

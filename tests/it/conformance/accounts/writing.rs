@@ -1,6 +1,6 @@
 //! The compare-and-swap of an account.
 
-use beadle_application::port::{AccountWritten, StoredAccount};
+use beadle_application::port::{StoredAccount, VersionedWrite};
 use beadle_domain::account::{Account, Credits, Month, SetAside, SubscriptionLevel};
 
 use super::Fixture;
@@ -39,7 +39,7 @@ pub async fn a_written_account_can_be_read(accounts: Fixture) -> Verdict {
     let awkward: String = AWKWARD_TEXT.chars().filter(|letter| !letter.is_control()).collect();
     for name in ["ada", awkward.as_str()] {
         let account = used(name);
-        assert_eq!(accounts.store.write(&account, 0, None).await?, AccountWritten::Done);
+        assert_eq!(accounts.store.write(&account, 0, None).await?, VersionedWrite::Done);
         let stored = accounts.store.read(&account.owner).await?;
         assert_eq!(stored, StoredAccount { version: 1, account: Some(account) });
     }

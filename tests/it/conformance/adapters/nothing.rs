@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use async_trait::async_trait;
 use beadle_application::port::{
     Authorizer, DatabaseCaller, Secrets,
-    authorizer::{AuthError, Used},
+    authorizer::{AuthError, SentSecrets},
 };
 use beadle_domain::{
     call::{DatabaseAnswer, DatabaseError, DatabaseLimits, DatabaseRequest, HttpRequest},
@@ -30,15 +30,15 @@ impl Secrets for Nothing {
 
 #[async_trait]
 impl Authorizer for Nothing {
-    async fn authorize(&self, _: &mut HttpRequest, _: &Credential) -> Result<Used, AuthError> {
+    async fn authorize(&self, _: &mut HttpRequest, _: &Credential) -> Result<SentSecrets, AuthError> {
         Err(AuthError::Unusable("there are no credentials here".to_owned()))
     }
 
-    async fn refused(&self, _: &Credential, _: &Used) -> bool {
+    async fn refused(&self, _: &Credential, _: &SentSecrets) -> bool {
         false
     }
 
-    fn sign(&self, _: &mut HttpRequest, _: &str, _: &[SecretString]) -> Result<Used, AuthError> {
+    fn sign(&self, _: &mut HttpRequest, _: &str, _: &[SecretString]) -> Result<SentSecrets, AuthError> {
         Err(AuthError::Unusable("there are no credentials here".to_owned()))
     }
 }

@@ -2,7 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use beadle_application::port::GateWritten;
+use beadle_application::port::VersionedWrite;
 use beadle_domain::{
     gate::{
         GateKey, GatePart, GateState, Holder, StoredGate,
@@ -25,7 +25,7 @@ pub async fn a_written_document_can_be_read(gates: Fixture) -> Verdict {
     let key = fresh_key(GatePart::Limiter(0));
     for version in 0..3 {
         let state = limiter(TokenBucket, version, at(0));
-        assert_eq!(gates.store.write(&key, &state, version.into()).await?, GateWritten::Done);
+        assert_eq!(gates.store.write(&key, &state, version.into()).await?, VersionedWrite::Done);
         let expected = StoredGate { version: u64::from(version) + 1, state: Some(state) };
         assert_eq!(gates.store.read(&key).await?, expected);
     }
@@ -46,7 +46,7 @@ pub async fn parts_and_configs_are_isolated(gates: Fixture) -> Verdict {
     keys.push(fresh_key(GatePart::Breaker));
     for (taken, key) in (1..).zip(&keys) {
         let written = gates.store.write(key, &limiter(TokenBucket, taken, at(0)), 0).await?;
-        assert_eq!(written, GateWritten::Done, "{key:?}");
+        assert_eq!(written, VersionedWrite::Done, "{key:?}");
     }
     for (taken, key) in (1..).zip(&keys) {
         let state = gates.store.read(key).await?.state;
@@ -71,8 +71,8 @@ pub async fn slots_that_racing_processes_book_are_all_different(gates: Fixture) 
                 let (next, grant) = limiting::lease(state.as_ref(), &share, at(0), &request);
                 let state = GateState::Limiter(next);
                 match store.write(&key, &state, stored.version).await? {
-                    GateWritten::Conflict(found) => stored = *found,
-                    GateWritten::Done => {
+                    VersionedWrite::Conflict(found) => stored = *found,
+                    VersionedWrite::Done => {
                         stored = StoredGate { version: stored.version + 1, state: Some(state) };
                         dates.extend((0..grant.newcomers).map(|_| at(0)));
                         dates.extend(grant.slots);

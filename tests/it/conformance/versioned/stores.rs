@@ -1,9 +1,7 @@
 //! How each port writes its rows.
 
 use async_trait::async_trait;
-use beadle_application::port::{
-    AccountWritten, GateWritten, Inserted, Replaced, Saved, Started, TokenKey, TokenRow,
-};
+use beadle_application::port::{Inserted, Replaced, Saved, Started, TokenKey, TokenRow, VersionedWrite};
 use beadle_domain::{
     account::{Account, Credits},
     config::Config,
@@ -156,8 +154,8 @@ impl Versioned for accounts::Fixture {
 
     async fn replace(&self, _: Uuid, expected: u64, row: &Account) -> anyhow::Result<Written<Account>> {
         Ok(match self.store.write(row, expected, None).await? {
-            AccountWritten::Done => Written::Done,
-            AccountWritten::Conflict(current) => {
+            VersionedWrite::Done => Written::Done,
+            VersionedWrite::Conflict(current) => {
                 Written::Conflict(Some(current.account.map(|account| (current.version, account))))
             }
         })
@@ -187,8 +185,8 @@ impl Versioned for gates::Fixture {
 
     async fn replace(&self, key: Uuid, expected: u64, row: &GateState) -> anyhow::Result<Written<GateState>> {
         Ok(match self.store.write(&gate_key(key), row, expected).await? {
-            GateWritten::Done => Written::Done,
-            GateWritten::Conflict(current) => {
+            VersionedWrite::Done => Written::Done,
+            VersionedWrite::Conflict(current) => {
                 Written::Conflict(Some(current.state.map(|state| (current.version, state))))
             }
         })

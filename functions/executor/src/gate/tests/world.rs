@@ -7,7 +7,7 @@ use std::{
 };
 
 use async_trait::async_trait;
-use beadle_application::port::{Clock, GateStore, GateWritten, Jitter, StoreError};
+use beadle_application::port::{Clock, GateStore, Jitter, StoreError, VersionedWrite};
 use beadle_domain::{
     config::{Config, Profile},
     execution::Execution,
@@ -139,15 +139,20 @@ impl GateStore for Documents {
         Ok(self.0.lock().unwrap().get(key).cloned().unwrap_or_default())
     }
 
-    async fn write(&self, key: &GateKey, gate: &GateState, expected: u64) -> Result<GateWritten, StoreError> {
+    async fn write(
+        &self,
+        key: &GateKey,
+        gate: &GateState,
+        expected: u64,
+    ) -> Result<VersionedWrite<StoredGate>, StoreError> {
         tokio::task::yield_now().await;
         let mut documents = self.0.lock().unwrap();
         let document = documents.entry(key.clone()).or_default();
         if document.version != expected {
-            return Ok(GateWritten::Conflict(Box::new(document.clone())));
+            return Ok(VersionedWrite::Conflict(Box::new(document.clone())));
         }
         *document = StoredGate { version: expected + 1, state: Some(gate.clone()) };
-        Ok(GateWritten::Done)
+        Ok(VersionedWrite::Done)
     }
 }
 
@@ -160,13 +165,18 @@ impl GateStore for Shared {
         Ok(read)
     }
 
-    async fn write(&self, key: &GateKey, gate: &GateState, expected: u64) -> Result<GateWritten, StoreError> {
+    async fn write(
+        &self,
+        key: &GateKey,
+        gate: &GateState,
+        expected: u64,
+    ) -> Result<VersionedWrite<StoredGate>, StoreError> {
         let bytes = serde_json::to_string(gate).unwrap().len();
         assert!(bytes < 1_024, "{bytes} bytes: {gate:?}");
         let written = self.store.write(key, gate, expected).await?;
         self.with(|state| match written {
-            GateWritten::Done => state.writes += 1,
-            GateWritten::Conflict(_) => state.conflicts += 1,
+            VersionedWrite::Done => state.writes += 1,
+            VersionedWrite::Conflict(_) => state.conflicts += 1,
         });
         Ok(written)
     }

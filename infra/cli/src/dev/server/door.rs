@@ -23,7 +23,7 @@ const WRITE_TIMEOUT: Duration = Duration::from_secs(30);
 /// The pause after a system error that is not about file descriptors, such as a lack of memory.
 const PAUSE: Duration = Duration::from_millis(100);
 
-/// What a connection that is turned away is told.
+/// The response to a connection that is turned away.
 const TURNED_AWAY: &[u8] =
     b"HTTP/1.1 503 Service Unavailable\r\nretry-after: 1\r\nconnection: close\r\ncontent-length: 0\r\n\r\n";
 
@@ -109,7 +109,7 @@ fn reserve() -> io::Result<File> {
     File::open("/dev/null")
 }
 
-/// Tells the client to come back. It is not waited for: what does not fit into the socket's buffer is lost.
+/// Asks the client to try again. It is not waited for: what does not fit into the socket's buffer is lost.
 fn turn_away(stream: &TcpStream) {
     stream.try_write(TURNED_AWAY).ok();
 }

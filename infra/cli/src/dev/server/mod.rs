@@ -1,4 +1,4 @@
-//! Answers requests until the process is told to stop.
+//! Answers requests until the process is asked to stop.
 //!
 //! [`door`] accepts connections and limits their number, [`request`] runs each request to its end.
 
@@ -25,7 +25,7 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use self::door::Door;
 
-/// How long running requests may take once the process is told to stop.
+/// How long running requests may take once the process is asked to stop.
 const GRACE: Duration = Duration::from_secs(5);
 
 /// How long a client may take for the head of a request, and how long a connection may be idle.
@@ -47,7 +47,7 @@ pub async fn serve(
 ) -> io::Result<Option<String>> {
     let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
     let door = Door::new(listener)?;
-    let told_to_stop = async move {
+    let stop_requested = async move {
         let reason = tokio::select! {
             _ = interrupt.recv() => None,
             _ = terminate.recv() => None,
@@ -56,11 +56,11 @@ pub async fn serve(
         stopping.cancel();
         reason
     };
-    Ok(serve_until(told_to_stop, door, router).await)
+    Ok(serve_until(stop_requested, door, router).await)
 }
 
-/// Serves until `told_to_stop` is done, then waits for running requests. Returns what it said.
-async fn serve_until<T>(told_to_stop: impl Future<Output = T>, mut door: Door, router: Router) -> T {
+/// Serves until `stop_requested` is done, then waits for running requests. Returns why, if the store is lost.
+async fn serve_until<T>(stop_requested: impl Future<Output = T>, mut door: Door, router: Router) -> T {
     let running = TaskTracker::new();
     let router = router.layer(from_fn_with_state(running.clone(), request::run_to_end));
     let service = TowerToHyperService::new(router);
@@ -70,11 +70,11 @@ async fn serve_until<T>(told_to_stop: impl Future<Output = T>, mut door: Door, r
     http.timer(TokioTimer::new()).header_read_timeout(HEAD_TIMEOUT).max_buf_size(BUFFER_BYTES);
 
     let connections = GracefulShutdown::new();
-    let mut told_to_stop = pin!(told_to_stop);
-    let said = loop {
+    let mut stop_requested = pin!(stop_requested);
+    let reason = loop {
         let (stream, place) = tokio::select! {
             admitted = door.next() => admitted,
-            said = &mut told_to_stop => break said,
+            reason = &mut stop_requested => break reason,
         };
         let connection = http.serve_connection(TokioIo::new(stream), service.clone());
         let connection = connections.watch(connection);
@@ -94,5 +94,5 @@ async fn serve_until<T>(told_to_stop: impl Future<Output = T>, mut door: Door, r
     if timeout(GRACE, ended).await.is_err() {
         tracing::warn!("requests that still run are cut off");
     }
-    said
+    reason
 }

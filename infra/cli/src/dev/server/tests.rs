@@ -26,12 +26,12 @@ impl Server {
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let address = listener.local_addr()?;
         let (stop, stopped) = oneshot::channel();
-        let told_to_stop = async { stopped.await.unwrap_or_default() };
+        let stop_requested = async { stopped.await.unwrap_or_default() };
         let router = Router::new()
             .route("/ping", get(async || "pong"))
             .route("/echo", post(async |body: String| body))
             .route("/slow", get(async || tokio::time::sleep(GRACE / 2).await));
-        let serving = tokio::spawn(serve_until(told_to_stop, Door::with_places(listener, places)?, router));
+        let serving = tokio::spawn(serve_until(stop_requested, Door::with_places(listener, places)?, router));
         Ok(Self { address, stop, serving })
     }
 

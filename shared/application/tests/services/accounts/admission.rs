@@ -23,7 +23,7 @@ fn hold(admit: Admit) -> (Timestamp, Hold) {
     }
 }
 
-/// The level that was set, what the token said, how many ran, whether it began by itself → whether it may go.
+/// The level that was set, what the token claimed, how many ran, whether it began by itself → whether it may go.
 #[rstest]
 #[case(Some(SubscriptionLevel::Free), None, 999, true, true)]
 #[case(Some(SubscriptionLevel::Free), None, 1_000, true, false)]

@@ -70,7 +70,7 @@ async fn a_lower_level_pauses_what_no_longer_fits_and_a_higher_one_lets_it_go_on
     );
     assert_eq!(world.audit_entries().await.len(), 1, "one entry in the audit trail for one change");
 
-    // What was said as of an earlier time comes too late.
+    // A report as of an earlier time comes too late.
     let late = change(&world, SubscriptionLevel::Enterprise, 9).await;
     assert_eq!((late.changed, paused(&world, newest).await.0), (false, true));
 

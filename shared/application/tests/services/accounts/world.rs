@@ -11,8 +11,8 @@ use std::{
 use beadle_application::{
     account::{AccountService, Admission, Admit, admit, settle},
     port::{
-        AccountWritten, Accounts, Applied, Arming, AuditQuery, AuditTrail, Checkpoint, ExecutionCount,
-        Executions, Inserted, ProjectionStore, Replaced, Scheduler, StoreError, StoredAccount, Tasks,
+        Accounts, Applied, Arming, AuditQuery, AuditTrail, Checkpoint, ExecutionCount, Executions, Inserted,
+        ProjectionStore, Replaced, Scheduler, StoreError, StoredAccount, Tasks, VersionedWrite,
     },
 };
 use beadle_domain::{
@@ -99,7 +99,7 @@ impl World {
         let world = Self::new();
         let mut account = Account::new(ada(), NOON);
         change(&mut account);
-        assert_eq!(Accounts::write(&world.store, &account, 0, None).await.unwrap(), AccountWritten::Done);
+        assert_eq!(Accounts::write(&world.store, &account, 0, None).await.unwrap(), VersionedWrite::Done);
         world
     }
 
@@ -230,5 +230,5 @@ impl World {
 async fn write_again(store: &Embedded) {
     let StoredAccount { version, account } = Accounts::read(store, &ada()).await.unwrap();
     let account = account.unwrap_or_else(|| Account::new(ada(), NOON));
-    assert_eq!(Accounts::write(store, &account, version, None).await.unwrap(), AccountWritten::Done);
+    assert_eq!(Accounts::write(store, &account, version, None).await.unwrap(), VersionedWrite::Done);
 }

@@ -59,14 +59,14 @@ async fn a_reminder_is_told_as_a_reminder_and_completing_as_completed() {
         let ended = world.end(&world.run_with(number, Trigger::of(trigger)).await, Status::Completed).await;
         world.follow(&[ended]).await.unwrap();
     }
-    let told = |event: &DomainEvent| match &event.detail {
+    let notice = |event: &DomainEvent| match &event.detail {
         EventDetail::Notification { occasion, task_id, .. } => Some((*task_id, *occasion)),
         _ => None,
     };
-    let told: Vec<_> = world.published().await.iter().filter_map(told).collect();
+    let notices: Vec<_> = world.published().await.iter().filter_map(notice).collect();
     let (reminder, completed) = (Occasion::Reminder, Occasion::Completed);
     assert_eq!(
-        told,
+        notices,
         [(id(0), reminder), (id(0), completed), (id(1), reminder), (id(1), completed), (id(2), reminder)]
     );
 }

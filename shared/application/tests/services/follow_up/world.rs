@@ -41,7 +41,7 @@ pub(super) enum Stop {
     After(usize),
 }
 
-/// Where to stop, and the steps taken since that was said.
+/// Where to stop, and the steps taken since that was set.
 #[derive(Default)]
 struct Plan {
     stop: Stop,

@@ -59,7 +59,7 @@ async fn an_out_of_date_tick_rearms_the_schedule_and_runs_nothing() {
 
 #[tokio::test]
 async fn an_out_of_date_tick_at_a_time_of_the_present_schedule_is_not_lost() {
-    // The scheduler was never told of version 3, though it was written long before the tick.
+    // The scheduler never got version 3, though it was written long before the tick.
     let world = World::with("every 5 minutes").await;
     let tick = Tick { schedule_version: 2, ..world.tick_of(at(300)).await };
     let outcome = world.deliver(&tick, at(301)).await.unwrap();

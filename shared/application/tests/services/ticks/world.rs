@@ -121,7 +121,7 @@ impl World {
         beadle_testing::services(&self.crashing).ticks.handle(tick, now).await
     }
 
-    /// What the scheduler was told: `arm` and `disarm`.
+    /// The calls of the scheduler: `arm` and `disarm`.
     pub(super) fn told_scheduler(&self) -> Vec<&'static str> {
         self.crashing.calls().into_iter().filter_map(|call| call.strip_prefix("scheduler.")).collect()
     }

@@ -120,6 +120,6 @@ fn every_fault_is_named_with_its_place(#[case] auth: Value, #[case] places: &[&s
 #[test]
 fn a_secret_in_the_clear_is_refused_with_a_hint_and_not_repeated() {
     let violations = parse(json!({"type": "bearer", "token": "hunter2"})).unwrap_err();
-    let told = serde_json::to_string(&violations).unwrap();
-    assert!(told.contains("${secret:name") && !told.contains("hunter2"), "{told}");
+    let printed = serde_json::to_string(&violations).unwrap();
+    assert!(printed.contains("${secret:name") && !printed.contains("hunter2"), "{printed}");
 }

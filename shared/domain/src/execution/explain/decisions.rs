@@ -118,7 +118,7 @@ fn now(execution: &Execution, needed: &[Needed]) -> Option<Decision> {
             what: "attempt_started",
             detail: format!("a runner took attempt {attempt} and holds it until {lease_until}"),
         }),
-        // What a person did is said by what started it.
+        // The trigger shows what a person did.
         State::Completed { .. } if execution.request.trigger.kind == TriggerKind::Completion => None,
         State::Completed { at } => {
             Some(Decision { at: *at, what: "completed", detail: format!("it completed after {attempts}") })

@@ -6,7 +6,7 @@ use std::time::Duration;
 use beadle_values::duration;
 use jiff::Timestamp;
 
-use super::{LimiterState, MAX_LEASES, Share, Slots, Used, bucket, pacing::Passed, window};
+use super::{LimiterState, MAX_LEASES, RateState, Share, Slots, bucket, pacing::Passed, window};
 use crate::gate::{Holder, Places, lease::Lease, line};
 
 /// A process's request to a shard.
@@ -79,8 +79,8 @@ pub fn lease(
     let returned = next.give_back(request.holder, request.unused);
     next.lined_up = next.lined_up.saturating_add(request.lined_up);
     let passed = match next.used {
-        Used::Bucket(_) => next.book(share, now, request),
-        Used::Window(_) => next.pass_window(share, now, request),
+        RateState::Bucket(_) => next.book(share, now, request),
+        RateState::Window(_) => next.pass_window(share, now, request),
     };
     let Passed { returning, newcomers, later_returning, later_newcomers, slots } = passed;
     let refused_returning = request.returning - returning - later_returning;
@@ -96,11 +96,11 @@ pub fn lease(
     next.lend(request.holder, spare, duration::after(now, lease));
     // Places that nobody takes leave gaps.
     let (ahead, behind) = match next.used {
-        Used::Bucket(_) => (
+        RateState::Bucket(_) => (
             request.places.min(refused_newcomers.max(in_a_moment(share))),
             request.back.min(refused_returning),
         ),
-        Used::Window(_) => (request.places, request.back),
+        RateState::Window(_) => (request.places, request.back),
     };
     // A bucket's urgent calls find a slot among those that are booked ahead; a window books none.
     let first = match next.used {
@@ -161,7 +161,7 @@ impl LimiterState {
     }
 
     fn line_up_again(&mut self, share: &Share, now: Timestamp, count: u32, urgent: bool) -> Places {
-        if let Used::Bucket(_) = self.used {
+        if let RateState::Bucket(_) = self.used {
             return if urgent {
                 self.line_up_urgent(share, now, count)
             } else {
@@ -176,7 +176,7 @@ impl LimiterState {
     /// When something will be available again, if nothing is.
     fn next_at(&self, share: &Share) -> Timestamp {
         match &self.used {
-            Used::Window(log) if window::available(log, share, self.outstanding()) == 0 => {
+            RateState::Window(log) if window::available(log, share, self.outstanding()) == 0 => {
                 window::next_at(log, share).unwrap_or(self.seen)
             }
             _ => self.seen,
@@ -189,7 +189,7 @@ impl LimiterState {
         let lease = self.leases.remove(place);
         let unused = unused.min(lease.count);
         self.record_used(lease.count - unused);
-        if let Used::Bucket(level) = &mut self.used {
+        if let RateState::Bucket(level) = &mut self.used {
             *level = level.saturating_add(bucket::tokens(unused));
         }
         true
@@ -197,7 +197,7 @@ impl LimiterState {
 
     fn lend(&mut self, holder: Holder, count: u32, until: Timestamp) {
         if count > 0 {
-            if let Used::Bucket(level) = &mut self.used {
+            if let RateState::Bucket(level) = &mut self.used {
                 *level = level.saturating_sub(bucket::tokens(count));
             }
             self.leases.push(Lease { holder, count, until });
@@ -211,7 +211,7 @@ impl LimiterState {
     }
 
     fn line_up(&mut self, share: &Share, now: Timestamp, count: u32) -> Places {
-        if let Used::Bucket(_) = self.used {
+        if let RateState::Bucket(_) = self.used {
             return self.line_up_paced(share, now, count);
         }
         let most = f64::from(share.capacity_in_force()) / 2.0;

@@ -60,7 +60,7 @@ pub struct LimiterState {
     #[serde(default, skip_serializing_if = "is_zero", rename = "us")]
     microseconds: u32,
     /// The used part of the limit.
-    used: Used,
+    used: RateState,
     /// Spare tokens that processes hold.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     leases: Vec<Lease>,
@@ -91,7 +91,7 @@ fn is_zero(count: &u32) -> bool {
 /// The used part of the limit, as its strategy counts it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-enum Used {
+enum RateState {
     /// The level of a bucket, in billionths of a token; below zero while slots are booked.
     Bucket(i64),
     /// The calls in the window.
@@ -140,8 +140,8 @@ impl LimiterState {
     /// How many slots are booked.
     fn booked(&self) -> u32 {
         match &self.used {
-            Used::Bucket(level) => bucket::booked(*level),
-            Used::Window(_) => 0,
+            RateState::Bucket(level) => bucket::booked(*level),
+            RateState::Window(_) => 0,
         }
     }
 
@@ -154,8 +154,8 @@ impl LimiterState {
 
     fn available(&self, share: &Share) -> u32 {
         match &self.used {
-            Used::Bucket(level) => bucket::whole_tokens(*level),
-            Used::Window(log) => window::available(log, share, self.outstanding()),
+            RateState::Bucket(level) => bucket::whole_tokens(*level),
+            RateState::Window(log) => window::available(log, share, self.outstanding()),
         }
     }
 
@@ -181,8 +181,8 @@ impl LimiterState {
     fn pass(&mut self, share: &Share, now: Timestamp) {
         let outstanding = self.outstanding();
         match &mut self.used {
-            Used::Bucket(level) => *level = bucket::refilled(*level, share, outstanding, self.seen, now),
-            Used::Window(log) => window::forget(log, share, now),
+            RateState::Bucket(level) => *level = bucket::refilled(*level, share, outstanding, self.seen, now),
+            RateState::Window(log) => window::forget(log, share, now),
         }
         self.seen = now;
         self.microseconds = microseconds(now);
@@ -190,7 +190,7 @@ impl LimiterState {
 
     /// Records in the window that `count` calls may have passed up to now.
     fn record_used(&mut self, count: u32) {
-        if let Used::Window(log) = &mut self.used {
+        if let RateState::Window(log) = &mut self.used {
             log.add(self.seen, count);
         }
     }

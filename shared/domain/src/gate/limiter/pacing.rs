@@ -13,7 +13,7 @@ use std::time::Duration;
 use beadle_values::duration;
 use jiff::Timestamp;
 
-use super::{LimiterState, Request, Share, Slots, Used, bucket};
+use super::{LimiterState, RateState, Request, Share, Slots, bucket};
 use crate::gate::{Places, line};
 
 /// How far ahead slots are booked for newcomers: so long they wait in their process.
@@ -62,7 +62,7 @@ impl LimiterState {
     pub(super) fn book(&mut self, share: &Share, now: Timestamp, request: &Request) -> Passed {
         let (outstanding, idle, in_line) =
             (self.outstanding(), self.is_idle(share, now), self.in_line(share, now));
-        let Used::Bucket(level) = &mut self.used else { return Passed::none(now) };
+        let RateState::Bucket(level) = &mut self.used else { return Passed::none(now) };
         let room = bucket::room(*level, share, outstanding, RETURNING_AHEAD);
         let (returning, later_returning) = split(level, request.returning.min(room), request.may_wait);
         let kept =
@@ -97,8 +97,8 @@ impl LimiterState {
     pub(super) fn line_up_urgent(&mut self, share: &Share, now: Timestamp, count: u32) -> Places {
         let pace = share.pace() * IN_LINE;
         let next = match &self.used {
-            Used::Bucket(level) => bucket::slots(*level, share, now, 1).last().unwrap_or(now),
-            Used::Window(_) => now,
+            RateState::Bucket(level) => bucket::slots(*level, share, now, 1).last().unwrap_or(now),
+            RateState::Window(_) => now,
         };
         let from = next.checked_sub(line::seconds(1.0 / pace.max(1e-6))).unwrap_or(next);
         self.lines.line_up_urgent(from, pace, count, URGENT_TOGETHER)
@@ -107,7 +107,7 @@ impl LimiterState {
     /// When the last booked call has passed.
     fn all_passed_at(&self, share: &Share, now: Timestamp) -> Timestamp {
         match &self.used {
-            Used::Bucket(level) if *level < 0 => {
+            RateState::Bucket(level) if *level < 0 => {
                 bucket::slots(level.saturating_add(bucket::ONE), share, now, 1).last().unwrap_or(now)
             }
             _ => now,

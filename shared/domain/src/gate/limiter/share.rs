@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use super::{CLOCK_TOLERANCE, MAX_LEASE, TRANSIT, Used, bucket, window};
+use super::{CLOCK_TOLERANCE, MAX_LEASE, RateState, TRANSIT, bucket, window};
 use crate::policy::{RateLimit, RateStrategy};
 
 /// How many decisions a second one shard makes. A DynamoDB partition writes 1,000 units a second.
@@ -86,18 +86,20 @@ impl Share {
     }
 
     /// The state of an unused shard.
-    pub(super) fn unused(&self) -> Used {
+    pub(super) fn unused(&self) -> RateState {
         match self.strategy {
-            RateStrategy::TokenBucket => Used::Bucket(bucket::tokens(self.capacity_in_force())),
-            RateStrategy::SlidingWindow => Used::Window(window::empty(self)),
+            RateStrategy::TokenBucket => RateState::Bucket(bucket::tokens(self.capacity_in_force())),
+            RateStrategy::SlidingWindow => RateState::Window(window::empty(self)),
         }
     }
 
     /// Whether `used` is counted with the strategy of this share. It is not after a change of the config.
-    pub(super) fn fits(&self, used: &Used) -> bool {
+    pub(super) fn fits(&self, used: &RateState) -> bool {
         match used {
-            Used::Bucket(_) => self.strategy == RateStrategy::TokenBucket,
-            Used::Window(log) => self.strategy == RateStrategy::SlidingWindow && window::is_of(log, self),
+            RateState::Bucket(_) => self.strategy == RateStrategy::TokenBucket,
+            RateState::Window(log) => {
+                self.strategy == RateStrategy::SlidingWindow && window::is_of(log, self)
+            }
         }
     }
 }

@@ -96,10 +96,10 @@ fn usage_of_every_shard_is_visible_and_a_reset_clears_the_line() {
 #[test]
 fn every_status_is_reported() {
     let breaker_policy = policy().breaker.unwrap();
-    let told = |state: &BreakerState, now| {
+    let published = |state: &BreakerState, now| {
         breaker::record(state, &breaker_policy, now, Outcomes { ok: 0, failed: 2 })
     };
-    let open = told(&told(&breaker(), at(0)).unwrap(), at(1_000)).unwrap();
+    let open = published(&published(&breaker(), at(0)).unwrap(), at(1_000)).unwrap();
     let throttled = breaker::throttle(&breaker(), at(0), Some(at(5_000)), true).unwrap();
     let seen = |state: &BreakerState, now| {
         let states = [(GatePart::Breaker, GateState::Breaker(state.clone()))];

@@ -1,4 +1,4 @@
-//! What a user says about the response, as it is written.
+//! How a user wants a response to be handled, as it is written.
 
 use std::collections::BTreeMap;
 

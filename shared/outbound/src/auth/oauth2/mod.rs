@@ -12,7 +12,9 @@ mod seal;
 
 use std::{sync::Arc, time::Duration};
 
-use beadle_application::port::{AuthError, Clock, HttpCaller, Replaced, StoreError, TokenRow, Tokens, Used};
+use beadle_application::port::{
+    AuthError, Clock, HttpCaller, Replaced, SentSecrets, StoreError, TokenRow, Tokens,
+};
 use beadle_domain::{call::CallLimits, destination::credential::ClientGrant};
 use beadle_values::cause::{Cause, Chain};
 use jiff::Timestamp;
@@ -107,7 +109,7 @@ impl OAuth2 {
     }
 
     /// Stops using the token that is among the texts in `used`.
-    pub fn forget(&self, grant: &ClientGrant, used: &Used) {
+    pub fn forget(&self, grant: &ClientGrant, used: &SentSecrets) {
         if let Ok(sealer) = Sealer::of(grant) {
             self.cache.slot(sealer.row()).refuse(|token| used.texts().any(|text| text == token));
         }

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use beadle_application::port::{AuthError, Authorizer as _, Replaced, TokenKey, TokenRow, Tokens as _, Used};
+use beadle_application::port::{
+    AuthError, Authorizer as _, Replaced, SentSecrets, TokenKey, TokenRow, Tokens as _,
+};
 use beadle_domain::{
     call::HttpRequest,
     destination::{Credential, auth::ClientAuth, credential::ClientGrant},
@@ -93,7 +95,7 @@ pub fn request() -> HttpRequest {
 pub async fn authorize(
     process: &Authorization,
     credential: &Credential,
-) -> Result<(String, Used), AuthError> {
+) -> Result<(String, SentSecrets), AuthError> {
     let mut request = request();
     let used = process.authorize(&mut request, credential).await?;
     let mut values = request.headers.into_iter().filter(|(name, _)| name == "authorization");

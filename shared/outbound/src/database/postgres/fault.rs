@@ -62,7 +62,7 @@ impl From<Fault> for DatabaseError {
     }
 }
 
-/// An error that the server told.
+/// An error that the server reported.
 #[derive(Debug)]
 pub(super) struct Refusal {
     /// Its SQLSTATE (PostgreSQL manual, appendix A).

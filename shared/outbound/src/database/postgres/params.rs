@@ -126,7 +126,7 @@ fn has_offset(text: &str) -> bool {
     }
 }
 
-/// The end of a day, which PostgreSQL tells from its beginning.
+/// The end of a day, which PostgreSQL distinguishes from its beginning.
 fn midnight(value: &Value) -> Option<String> {
     let zeros = value.as_str()?.strip_prefix("24:00")?;
     zeros.bytes().all(|byte| matches!(byte, b'0' | b':' | b'.')).then(|| format!("24:00{zeros}"))

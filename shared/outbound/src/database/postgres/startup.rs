@@ -102,7 +102,7 @@ impl Route {
         Ok(Secured { stream: Box::new(stream), binding })
     }
 
-    /// Asks the server to cancel what runs under `key`, and waits until it has been told.
+    /// Asks the server to cancel what runs under `key`, and waits until the request is sent.
     pub async fn cancel(&self, key: CancelKey) -> Result<(), DatabaseError> {
         let stream = TcpStream::connect(self.peer).await.map_err(|error| connection_error(&error))?;
         let mut stream = self.secure(stream).await?.stream;

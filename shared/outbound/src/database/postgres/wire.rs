@@ -39,7 +39,7 @@ pub(super) struct Wire {
     outgoing: BytesMut,
     /// The longest row that is kept, in bytes.
     pub max_row: usize,
-    /// Whether the server is in a transaction block, as it last said.
+    /// Whether the server is in a transaction block, as it last reported.
     pub in_transaction: bool,
     is_broken: bool,
 }
