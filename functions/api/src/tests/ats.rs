@@ -162,7 +162,7 @@ async fn dependencies_are_named_as_their_owner_does() {
     assert!(nobody["detail"][0]["msg"].as_str().unwrap().contains("task_lint"), "{nobody}");
     let second = client.post("/api/tasks", named("task_build_app")).await.expecting(201).id();
     let several = client.post("/api/tasks", with(json!(["task_build_app"]))).await;
-    let several = several.violations(&["body.dependencies[0]"]).json.to_string();
+    let several = several.violations(&["body.dependencies.0"]).json.to_string();
     assert!(several.contains(&build) && several.contains(&second), "{several}");
     client.delete(&format!("/api/tasks/{second}")).await.expecting(204);
     client.post("/api/tasks", with(json!(["task_build_app"]))).await.expecting(201);

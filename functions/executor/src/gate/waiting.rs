@@ -126,11 +126,10 @@ impl Refusals {
     pub(super) fn due(&mut self, kind: Waiter, now: Timestamp, context: &GateContext) -> Option<Timestamp> {
         let empty_until = self.empty_until.filter(|until| *until > now)?;
         match kind {
-            Waiter::Returning | Waiter::Urgent => {
-                let first = if kind == Waiter::Urgent { self.first.as_mut() } else { None };
-                let place = first
-                    .and_then(|first| first.take(now))
-                    .or_else(|| self.back.as_mut().and_then(|back| back.take(now)));
+            // What was refused to others may be there for an urgent one.
+            Waiter::Urgent => self.first.as_mut()?.take(now),
+            Waiter::Returning => {
+                let place = self.back.as_mut().and_then(|back| back.take(now));
                 Some(place.unwrap_or_else(|| retry_soon(now, context).max(spread(empty_until, context))))
             }
             Waiter::Newcomer => {

@@ -42,8 +42,30 @@ struct State {
     calls: Vec<(HttpRequest, CallLimits)>,
     /// When calls that took some time began.
     starts: Vec<Timestamp>,
+    /// How many of those are under way, and the most that ever were.
+    under_way: usize,
+    most_at_once: usize,
     tokens: usize,
     statements: Vec<DatabaseRequest>,
+}
+
+/// A call that takes some time, until it ends or is cut off.
+struct UnderWay<'d>(&'d Mutex<State>);
+
+impl<'d> UnderWay<'d> {
+    fn from(start: Timestamp, destination: &'d Mutex<State>) -> Self {
+        let mut state = destination.lock().unwrap();
+        state.starts.push(start);
+        state.under_way += 1;
+        state.most_at_once = state.most_at_once.max(state.under_way);
+        Self(destination)
+    }
+}
+
+impl Drop for UnderWay<'_> {
+    fn drop(&mut self) {
+        self.0.lock().unwrap().under_way -= 1;
+    }
 }
 
 impl Destination {
@@ -66,6 +88,11 @@ impl Destination {
     /// When the calls that [took](Reply::Took) some time began.
     pub(super) fn starts(&self) -> Vec<Timestamp> {
         self.state.lock().unwrap().starts.clone()
+    }
+
+    /// How many of those were under way at once at most: one that is cut off is not any more.
+    pub(super) fn most_at_once(&self) -> usize {
+        self.state.lock().unwrap().most_at_once
     }
 
     /// Forgets the calls so far.
@@ -113,7 +140,7 @@ impl HttpCaller for Destination {
             }
             Reply::Took(time) => {
                 let start = self.clock.now();
-                self.state.lock().unwrap().starts.push(start);
+                let _under_way = UnderWay::from(start, &self.state);
                 while self.clock.now() < duration::after(start, time) {
                     tokio::task::yield_now().await;
                 }

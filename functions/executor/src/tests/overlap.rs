@@ -88,16 +88,11 @@ async fn simulate(policy: Overlap, count: i64) -> (World, Vec<i64>, Vec<Executio
     unreachable!()
 }
 
-fn most_at_once(starts: &[i64]) -> usize {
-    let going = |now: i64| starts.iter().filter(|start| (now - TOOK + 1..=now).contains(*start)).count();
-    starts.iter().map(|start| going(*start)).max().unwrap_or_default()
-}
-
 #[tokio::test]
 async fn queued_runs_go_back_to_back_in_order_and_never_two_at_once() {
     let (world, starts, ended) = simulate(Overlap::Queue, 20).await;
     println!("queue, {TOOK} ms each, due every second: starts at {starts:?} ms");
-    assert_eq!((starts.len(), most_at_once(&starts)), (20, 1));
+    assert_eq!((starts.len(), world.destination.most_at_once()), (20, 1));
     let back_to_back = TOOK * (starts.len() as i64 - 1);
     let took = starts[starts.len() - 1] - starts[0];
     println!("{took} ms from the first start to the last; back to back it is {back_to_back} ms");
@@ -120,8 +115,11 @@ async fn a_destination_slower_than_the_interval_meets_the_overlap_policy(
 ) {
     let (world, starts, ended) = simulate(policy, 8).await;
     let statuses: Vec<_> = ended.iter().map(|run| run.status().as_str()).collect();
-    println!("{policy:?}: starts at {starts:?} ms, at most {} at once; {statuses:?}", most_at_once(&starts));
-    assert!(most_at_once(&starts) <= most);
+    println!(
+        "{policy:?}: starts at {starts:?} ms, at most {} at once; {statuses:?}",
+        world.destination.most_at_once()
+    );
+    assert!(world.destination.most_at_once() <= most);
     if policy != Overlap::Queue {
         assert_eq!(world.count("executions.next_unended"), 0, "nobody waits, so nobody is looked for");
     }

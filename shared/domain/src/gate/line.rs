@@ -82,6 +82,9 @@ impl Places {
     }
 }
 
+/// How late an urgent call may come to its place: a queue that counts in whole seconds brings it back up to a second late.
+const LATE: Duration = Duration::from_secs(2);
+
 /// The minimum delay of a call that returned and was deferred again.
 const SOON: Duration = Duration::from_secs(1);
 
@@ -176,7 +179,7 @@ impl Lines {
     /// are not waited for any more.
     pub(super) fn urgent(&self, now: Timestamp, pace: f64) -> u32 {
         match self.urgent_until {
-            Some(end) if duration::after(end, SOON) > now => waiting(Some(end), now, pace).saturating_add(1),
+            Some(end) if duration::after(end, LATE) > now => waiting(Some(end), now, pace).saturating_add(1),
             _ => 0,
         }
     }

@@ -15,7 +15,7 @@ use crate::{
 /// The command on its data folder, or a stack.
 pub enum Machine {
     /// `beadle dev`; `None` while it is down.
-    Command(TempDir, Option<Beadle>),
+    Command(TempDir, Option<Box<Beadle>>),
     /// The template, deployed under this name.
     Stack(&'static str, Box<Deployed>),
 }
@@ -24,7 +24,7 @@ impl Machine {
     pub async fn command() -> anyhow::Result<Self> {
         let data = tempfile::tempdir()?;
         let beadle = Beadle::start(data.path()).await?;
-        Ok(Self::Command(data, Some(beadle)))
+        Ok(Self::Command(data, Some(Box::new(beadle))))
     }
 
     pub async fn stack(name: &'static str) -> anyhow::Result<Self> {
@@ -97,7 +97,7 @@ impl Machine {
     /// What is due runs again.
     pub async fn up(&mut self) -> anyhow::Result<()> {
         match self {
-            Self::Command(data, beadle) => *beadle = Some(Beadle::start(data.path()).await?),
+            Self::Command(data, beadle) => *beadle = Some(Box::new(Beadle::start(data.path()).await?)),
             Self::Stack(name, _) => queues(name, "on")?,
         }
         Ok(())

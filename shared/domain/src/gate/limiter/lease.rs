@@ -104,8 +104,8 @@ pub fn lease(
     };
     // A bucket's urgent calls find a slot among those that are booked ahead; a window books none.
     let first = match next.used {
-        Used::Bucket(_) => None,
-        Used::Window(_) => request.urgent.checked_sub(returning).filter(|refused| *refused > 0),
+        RateState::Bucket(_) => None,
+        RateState::Window(_) => request.urgent.checked_sub(returning).filter(|refused| *refused > 0),
     };
     let first = first.map(|refused| next.line_up_first(share, now, refused));
     let places = (ahead > 0 && refused_newcomers > 0).then(|| next.line_up(share, now, ahead));
