@@ -7,6 +7,7 @@ use beadle_application::{
     account::{AccountEventService, AccountService},
     api_key::ApiKeyService,
     audit::AuditService,
+    callback::CallbackService,
     config::ConfigService,
     execution::ExecutionService,
     port::{Clock, Ids, Probe},
@@ -17,6 +18,7 @@ use beadle_application::{
 };
 use beadle_domain::{
     access::Principal,
+    callback::CallbackKeys,
     policy::{RateLimit, RunDefaults},
 };
 
@@ -34,6 +36,8 @@ pub struct Setup {
     pub rate_limit: Option<RateLimit>,
     /// The dependencies that the detailed health check probes.
     pub probes: Vec<Arc<dyn Probe>>,
+    /// The keys of the tokens of callbacks; `None` where callbacks are not configured.
+    pub callback_keys: Option<CallbackKeys>,
     /// How callers authenticate.
     pub auth: Auth,
     /// How many requests a caller may send.
@@ -54,6 +58,7 @@ pub(crate) struct Api {
     pub(crate) graphs: GraphService,
     pub(crate) numbered_tasks: NumberedTaskService,
     pub(crate) executions: ExecutionService,
+    pub(crate) callbacks: CallbackService,
     pub(crate) configs: ConfigService,
     pub(crate) api_keys: ApiKeyService,
     pub(crate) templates: TemplateService,
@@ -82,14 +87,27 @@ impl Api {
 
 impl From<Setup> for Api {
     fn from(setup: Setup) -> Self {
-        let Setup { ports, defaults, rate_limit, probes, auth, limiter, cors, service, version, stopping } =
-            setup;
+        let Setup {
+            ports,
+            defaults,
+            rate_limit,
+            probes,
+            callback_keys,
+            auth,
+            limiter,
+            cors,
+            service,
+            version,
+            stopping,
+        } = setup;
+        let callbacks = CallbackService { executions: ports.executions.clone(), keys: callback_keys };
         let services = Services::new(&ports, defaults, rate_limit);
         Self {
             tasks: services.tasks,
             graphs: services.graphs,
             numbered_tasks: services.numbered_tasks,
             executions: services.executions,
+            callbacks,
             configs: services.configs,
             api_keys: services.api_keys,
             templates: services.templates,

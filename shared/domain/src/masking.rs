@@ -155,6 +155,7 @@ fn headers_of(spec: &TaskSpec) -> Option<&BTreeMap<String, Template>> {
         TaskSpec::Http(http) | TaskSpec::ApiCall(http) => Some(&http.headers),
         TaskSpec::Webhook(webhook) => Some(&webhook.http.headers),
         TaskSpec::Graphql(graphql) => Some(&graphql.headers),
+        TaskSpec::Wait(wait) => Some(&wait.request.headers),
         TaskSpec::Database(_)
         | TaskSpec::Simulated(_)
         | TaskSpec::Todo(_)
@@ -168,6 +169,7 @@ fn headers_mut(spec: &mut TaskSpec) -> Option<&mut BTreeMap<String, Template>> {
         TaskSpec::Http(http) | TaskSpec::ApiCall(http) => Some(&mut http.headers),
         TaskSpec::Webhook(webhook) => Some(&mut webhook.http.headers),
         TaskSpec::Graphql(graphql) => Some(&mut graphql.headers),
+        TaskSpec::Wait(wait) => Some(&mut wait.request.headers),
         TaskSpec::Database(_)
         | TaskSpec::Simulated(_)
         | TaskSpec::Todo(_)

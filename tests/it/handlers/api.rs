@@ -29,6 +29,7 @@ pub fn api(store: &Embedded, clock: Arc<SteppedClock>) -> Setup {
         defaults: PolicyDefaults::default(),
         rate_limit: None,
         probes: Vec::new(),
+        callback_keys: None,
         auth: Auth::Gateway(Gateway::with_secret(GATEWAY_SECRET)),
         limiter: RequestLimiter::default(),
         cors: Cors::Nobody,

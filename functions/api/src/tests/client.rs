@@ -7,9 +7,12 @@ use beadle_application::{
     PolicyDefaults, Ports,
     port::{Claim, Clock, Executions, RunExecutions, Saved},
 };
-use beadle_domain::execution::{
+use beadle_domain::{
+    callback::CallbackKeys,
+    execution::{
     Answer, AnswerBody, Execution, Failure, Message,
     conclude::{Outcome, conclude},
+},
 };
 use beadle_embedded::{Embedded, Options};
 use beadle_testing::{CountedIds, StillClock};
@@ -72,6 +75,7 @@ impl Client {
             defaults: PolicyDefaults::default(),
             rate_limit: None,
             probes: vec![every],
+            callback_keys: CallbackKeys::only("k1", vec![7; 32]).ok(),
             auth: Auth::Local,
             limiter: RequestLimiter::new(RequestRate::Unlimited),
             cors: Cors::Nobody,
@@ -165,7 +169,7 @@ impl Client {
         let kind = parts.headers.get(http::header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
         let json = match kind {
             _ if bytes.is_empty() => Value::Null,
-            Some(kind) if kind.starts_with("text/calendar") => {
+            Some(kind) if kind.starts_with("text/calendar") || kind.starts_with("text/html") => {
                 String::from_utf8(bytes.into()).unwrap().into()
             }
             _ => serde_json::from_slice(&bytes).unwrap(),

@@ -11,6 +11,7 @@ use beadle_application::port::{
     Started, StoreError, Tasks,
 };
 use beadle_domain::{
+    callback::{CallbackKeys, Callbacks},
     config::Config,
     execution::{CancelReason, Event, Execution, Message, Request, State, Trigger, TriggerKind},
     policy::{Backoff, RetryPolicy, RunDefaults, RunPolicy},
@@ -33,6 +34,12 @@ use crate::{Executor, HandleError, Ports, gate::Gates};
 /// The time `second` seconds after the start.
 pub(super) fn at(second: i64) -> Timestamp {
     Timestamp::from_second(second).unwrap()
+}
+
+/// How jobs call back.
+pub(super) fn callbacks() -> Callbacks {
+    let keys = CallbackKeys::only("k1", vec![7; 32]).unwrap();
+    Callbacks { keys, public_url: "https://beadle.example".to_owned() }
 }
 
 /// What happens at a call of the store.
@@ -102,6 +109,7 @@ impl World {
             secrets: self.local_secrets.clone(),
             authorizer: self.authorizer.clone(),
             databases: caller.clone(),
+            callbacks: Some(Arc::new(callbacks())),
             caller,
             clock: clock.clone(),
             jitter,

@@ -10,6 +10,7 @@ use beadle_application::{
     tick::TickService,
 };
 use beadle_deadletter::Recorder;
+use beadle_domain::callback::Callbacks;
 use beadle_embedded::{Changes, DeadLetters, Delivered, Deliveries, Embedded, Ticks};
 use beadle_executor::{Executor, gate::Gates};
 use beadle_outbound::{Authorization, Databases, ReqwestCaller};
@@ -49,9 +50,9 @@ pub struct Workers {
 ///
 /// # Errors
 /// [`DevError`] when the system has no usable TLS, or the file of secrets can't be used.
-pub fn start(store: &Embedded, settings: &Settings) -> Result<Workers, DevError> {
+pub fn start(store: &Embedded, settings: &Settings, callbacks: Arc<Callbacks>) -> Result<Workers, DevError> {
     let shared = Arc::new(store.clone());
-    let ports = executor_ports(&shared, settings)?;
+    let ports = executor_ports(&shared, settings, callbacks)?;
     let gates = Arc::clone(&ports.gates);
     Ok(Workers {
         executor: tokio::spawn(execute(Arc::new(Executor::new(ports)), store.deliveries(CONCURRENCY))),
@@ -65,7 +66,11 @@ pub fn start(store: &Embedded, settings: &Settings) -> Result<Workers, DevError>
 }
 
 /// The executor's ports on one machine.
-fn executor_ports(store: &Arc<Embedded>, settings: &Settings) -> Result<beadle_executor::Ports, DevError> {
+fn executor_ports(
+    store: &Arc<Embedded>,
+    settings: &Settings,
+    callbacks: Arc<Callbacks>,
+) -> Result<beadle_executor::Ports, DevError> {
     let store = Arc::clone(store);
     let (clock, ids) = (Arc::new(SystemClock), Arc::new(SystemIds::default()));
     let caller = Arc::new(ReqwestCaller::new(settings.egress.clone())?);
@@ -84,6 +89,7 @@ fn executor_ports(store: &Arc<Embedded>, settings: &Settings) -> Result<beadle_e
         authorizer: Arc::new(Authorization::new(caller.clone(), store, clock.clone(), ids)),
         caller,
         databases: Arc::new(Databases::new(settings.egress.clone())),
+        callbacks: Some(callbacks),
         clock,
         jitter: Arc::new(SystemJitter),
         metrics: Arc::new(Silent),

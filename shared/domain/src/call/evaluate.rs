@@ -5,12 +5,16 @@ mod database;
 mod expect;
 mod extract;
 mod graphql;
+mod job;
 mod read;
 
 use jiff::Timestamp;
 use serde_json::Value;
 
-pub use self::database::evaluate_database;
+pub use self::{
+    database::evaluate_database,
+    job::{HeartbeatBody, Judged, Polled, Started, judge_callback, judge_poll, judge_start, read_heartbeat},
+};
 use self::extract::Extracted;
 pub(in crate::call) use self::read::Body;
 use super::{
