@@ -199,6 +199,11 @@ impl Client {
         self.post("/api/v1/execute", body).await.expecting(202)
     }
 
+    /// The time of the clock.
+    pub(crate) fn clock_now(&self) -> jiff::Timestamp {
+        self.clock.now()
+    }
+
     /// Starts the next attempt.
     pub(crate) async fn claim(&self, id: &str) -> Execution {
         let id: ExecutionId = id.parse().unwrap();
