@@ -266,7 +266,9 @@ impl<'a> ExecutionResponse<'a> {
             waiting_until,
             deferred_reason,
             cancel_reason: progress.state.cancel_reason(),
-            cancel_requested: progress.cancel_requested,
+            // A job that is told to stop first waits under a request to cancel it.
+            cancel_requested: progress.cancel_requested
+                || progress.cancellation.is_some() && !progress.state.status().is_final(),
             scheduled_for: request.trigger.scheduled_for,
             idempotency_key: request.idempotency.as_ref().map(|stamp| stamp.key.as_str()),
             duration_ms: started_at.zip(completed_at).map(elapsed),

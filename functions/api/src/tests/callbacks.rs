@@ -8,6 +8,7 @@ use beadle_domain::{
     execution::{Accepted, Awaited, conclude::Outcome},
     policy::Milliseconds,
 };
+use axum::body::Body;
 use beadle_values::duration;
 use http::{Method, Request, StatusCode};
 use http_body_util::BodyExt;
@@ -160,7 +161,7 @@ async fn a_body_of_any_type_is_the_result(#[case] kind: &str, #[case] body: &str
     let client = Client::new();
     let (id, token) = waiting(&client).await;
     let request = Request::post(format!("/cb/{token}")).header("content-type", kind);
-    let response = client.router().oneshot(request.body(body.to_owned().into()).unwrap()).await.unwrap();
+    let response = client.router().oneshot(request.body(Body::from(body.to_owned())).unwrap()).await.unwrap();
     assert_eq!(response.status(), StatusCode::OK);
     let ended = client.get(&format!("/api/v1/executions/{id}")).await.expecting(200);
     assert_eq!(ended.json["result"], result);
@@ -185,7 +186,7 @@ async fn a_body_may_have_256_kb_and_no_more() {
 async fn opening_the_url_completes_nothing() {
     let client = Client::new();
     let (id, token) = waiting(&client).await;
-    let request = Request::get(format!("/cb/{token}")).body(Default::default()).unwrap();
+    let request = Request::get(format!("/cb/{token}")).body(Body::empty()).unwrap();
     let response = client.router().oneshot(request).await.unwrap();
     let headers = response.headers().clone();
     assert_eq!((response.status(), &headers["referrer-policy"]), (StatusCode::OK, &"no-referrer".parse().unwrap()));

@@ -171,3 +171,63 @@ fn names_callback(request: &HttpSpec) -> bool {
         || headers.values().any(Template::names_callback)
         || query.values().chain(body).any(interpolation::names_callback)
 }
+
+#[cfg(test)]
+mod tests {
+    use beadle_values::{
+        body::Body,
+        violation::{Path, Violations},
+    };
+    use rstest::rstest;
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    fn parse(config: &Value) -> Result<WaitSpec, Violations> {
+        WaitSpec::parse_beside(config.as_object().unwrap(), &["type"], &Path::body())
+    }
+
+    fn called_back() -> Value {
+        json!({"method": "POST", "url": "https://a.example/jobs", "body": {"hook": ["${callback.url}"]}})
+    }
+
+    #[test]
+    fn what_is_left_out_has_its_defaults() {
+        let spec = parse(&json!({"request": called_back(), "poll": {}})).unwrap();
+        assert_eq!(spec.deadline.0, Duration::from_secs(86_400));
+        assert_eq!((spec.heartbeat_timeout, spec.until.clone()), (None, None));
+        assert_eq!(spec.poll.as_ref().unwrap().interval.0, Duration::from_secs(10));
+        assert!(spec.expects_callback());
+        let stored = serde_json::to_value(&spec).unwrap();
+        assert_eq!(parse(&stored).unwrap(), spec, "what is stored reads back");
+    }
+
+    #[rstest]
+    #[case::in_the_url(json!({"url": "https://a.example/?hook=${callback.url}"}))]
+    #[case::in_a_header(json!({"url": "https://a.example/", "headers": {"x-token": "Bearer ${callback.token}"}}))]
+    #[case::in_a_parameter(json!({"url": "https://a.example/", "query": {"hook": "${callback.url}"}}))]
+    #[case::deep_in_the_body(called_back())]
+    fn a_request_that_tells_where_to_call_back_needs_no_poll(#[case] request: Value) {
+        assert!(parse(&json!({"request": request})).is_ok());
+    }
+
+    #[rstest]
+    #[case(json!({"request": {"url": "https://a.example/"}}), "body.request")]
+    #[case(json!({"request": {"url": "https://a.example/", "body": "$${callback.url}", "method": "POST"}}), "body.request")]
+    #[case(json!({"request": {"url": "https://a.example/"}, "callback": {}}), "body.request")]
+    #[case(json!({"request": called_back(), "deadline": "0s"}), "body.deadline")]
+    #[case(json!({"request": called_back(), "deadline": "366d"}), "body.deadline")]
+    #[case(json!({"request": called_back(), "deadline": "1h", "heartbeat_timeout": "61m"}), "body.heartbeat_timeout")]
+    #[case(json!({"request": called_back(), "until": {}}), "body.until")]
+    #[case(json!({"request": called_back(), "fail_when": {"body": []}}), "body.fail_when")]
+    #[case(json!({"request": called_back(), "poll": {"interval": "500ms"}}), "body.poll.interval")]
+    #[case(json!({"request": called_back(), "poll": {"preset": "azur"}}), "body.poll.preset")]
+    #[case(json!({"request": called_back(), "poll": {"url": "ftp://a.example"}}), "body.poll.url")]
+    #[case(json!({"request": called_back(), "abandon": {"url": "${job.location}", "auth": {"type": "bearer", "token": "${secret:t}"}}}), "body.abandon.auth")]
+    #[case(json!({"request": called_back(), "abandon": {"url": "${job.location}", "response": {"parse": "json"}}}), "body.abandon.response")]
+    #[case(json!({"request": called_back(), "hold_permit": true}), "body.hold_permit")]
+    fn faults_are_named_with_their_places(#[case] config: Value, #[case] place: &str) {
+        let violations = parse(&config).unwrap_err();
+        assert_eq!(violations.iter().map(|v| v.path.to_string()).collect::<Vec<_>>(), [place]);
+    }
+}

@@ -6,8 +6,6 @@ use beadle_domain::spec::{
 };
 use beadle_values::duration;
 use serde::Serialize;
-#[cfg(test)]
-use serde_json::Value;
 
 use super::config::CallConfig;
 
@@ -26,19 +24,19 @@ pub(crate) struct WaitConfig<'a> {
     heartbeat_timeout_ms: Option<u64>,
     /// What is said of the job once it has succeeded.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(test, schema(value_type = Option<Value>))]
+    #[cfg_attr(test, schema(value_type = Option<serde_json::Value>))]
     until: Option<&'a Expect>,
     /// What is said of it once it has failed.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(test, schema(value_type = Option<Value>))]
+    #[cfg_attr(test, schema(value_type = Option<serde_json::Value>))]
     fail_when: Option<&'a Expect>,
     /// How a callback is read.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(test, schema(value_type = Option<Value>))]
+    #[cfg_attr(test, schema(value_type = Option<serde_json::Value>))]
     callback: Option<&'a CallbackRules>,
     /// How the job is asked about.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(test, schema(value_type = Option<Value>))]
+    #[cfg_attr(test, schema(value_type = Option<serde_json::Value>))]
     poll: Option<&'a PollRules>,
     /// Call that stops the job.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -179,3 +179,6 @@ impl Note {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
