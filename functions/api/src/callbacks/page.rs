@@ -28,7 +28,7 @@ const PAGE: &str = include_str!("page.html");
     params(("token" = String, Path, description = "The token of the execution")),
     security(()),
     responses(
-        (status = 200, description = "The page", content_type = "text/html", body = String),
+        (status = 200, description = "The page", content_type = "text/html", body = String, example = json!("<!doctype html>")),
         (status = 404, description = "The token does not belong to an execution"),
     )
 ))]

@@ -32,7 +32,12 @@ use crate::{
     operation_id = "complete_execution",
     tag = "callbacks",
     params(("id" = String, Path, description = "The id of the execution")),
-    request_body(content((serde_json::Value = "application/json"), (String = "text/plain"), (String = "application/x-www-form-urlencoded"), (String = "application/octet-stream"))),
+    request_body(content(
+        (serde_json::Value = "application/json", example = json!({"status": "done", "pages": 12})),
+        (String = "text/plain", example = json!("done")),
+        (String = "application/x-www-form-urlencoded", example = json!("status=done")),
+        (String = "application/octet-stream", example = json!("done")),
+    )),
     security(("callback" = [])),
     responses(
         (status = 200, description = "The report is taken, now or before", body = ReportResponse),
@@ -61,7 +66,12 @@ pub(crate) async fn complete(
     operation_id = "fail_execution",
     tag = "callbacks",
     params(("id" = String, Path, description = "The id of the execution")),
-    request_body(content((serde_json::Value = "application/json"), (String = "text/plain"), (String = "application/x-www-form-urlencoded"), (String = "application/octet-stream"))),
+    request_body(content(
+        (serde_json::Value = "application/json", example = json!({"status": "done", "pages": 12})),
+        (String = "text/plain", example = json!("done")),
+        (String = "application/x-www-form-urlencoded", example = json!("status=done")),
+        (String = "application/octet-stream", example = json!("done")),
+    )),
     security(("callback" = [])),
     responses(
         (status = 200, description = "The report is taken, now or before", body = ReportResponse),
@@ -119,7 +129,12 @@ pub(crate) async fn heartbeat(
     operation_id = "call_back",
     tag = "callbacks",
     params(("token" = String, Path, description = "The token of the execution")),
-    request_body(content((serde_json::Value = "application/json"), (String = "text/plain"), (String = "application/x-www-form-urlencoded"), (String = "application/octet-stream"))),
+    request_body(content(
+        (serde_json::Value = "application/json", example = json!({"status": "done", "pages": 12})),
+        (String = "text/plain", example = json!("done")),
+        (String = "application/x-www-form-urlencoded", example = json!("status=done")),
+        (String = "application/octet-stream", example = json!("done")),
+    )),
     security(()),
     responses(
         (status = 200, description = "The report is taken, now or before", body = ReportResponse),
@@ -146,7 +161,12 @@ pub(crate) async fn call_back(
     operation_id = "call_back_failed",
     tag = "callbacks",
     params(("token" = String, Path, description = "The token of the execution")),
-    request_body(content((serde_json::Value = "application/json"), (String = "text/plain"), (String = "application/x-www-form-urlencoded"), (String = "application/octet-stream"))),
+    request_body(content(
+        (serde_json::Value = "application/json", example = json!({"status": "done", "pages": 12})),
+        (String = "text/plain", example = json!("done")),
+        (String = "application/x-www-form-urlencoded", example = json!("status=done")),
+        (String = "application/octet-stream", example = json!("done")),
+    )),
     security(()),
     responses(
         (status = 200, description = "The report is taken, now or before", body = ReportResponse),

@@ -5,10 +5,19 @@ use beadle_domain::execution::job::JobEnd;
 use beadle_values::id::ExecutionId;
 use jiff::Timestamp;
 use serde::Serialize;
+#[cfg(test)]
+use serde_json::json;
 
 /// What became of a report: it was the end of the job, or the job goes on.
 #[derive(Serialize)]
-#[cfg_attr(test, derive(utoipa::ToSchema), schema(as = JobReport))]
+#[cfg_attr(test, derive(utoipa::ToSchema), schema(
+    as = JobReport,
+    example = json!({
+        "execution_id": "exe_0198c1f4a2b37c7e9d1a2b3c4d5e6f70",
+        "outcome": "completed",
+        "received_at": "2027-01-15T08:00:00Z"
+    })
+))]
 pub(crate) struct ReportResponse {
     /// Id of the execution.
     #[cfg_attr(test, schema(value_type = String, example = "exe_0198c1f4a2b37c7e9d1a2b3c4d5e6f70"))]
