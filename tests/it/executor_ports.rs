@@ -34,6 +34,7 @@ pub fn over(
         databases: Arc::new(Nothing),
         clock,
         jitter,
+        callbacks: None,
         metrics: Arc::new(Silent),
     }
 }

@@ -14,9 +14,15 @@ async fn main() -> Result<(), lambda_http::Error> {
     lambda_http::run(router(set_up().await?)).await
 }
 
+/// The variable that stands for the keys of callbacks.
+const CALLBACK_KEYS: &str = "CALLBACK_KEYS";
+
 /// The environment with the secrets that the API needs and that Parameter Store has.
 async fn with_secrets(aws: &Aws, environment: Environment) -> Result<Environment> {
-    let missing = Auth::missing_secrets(&environment);
+    let mut missing = Auth::missing_secrets(&environment);
+    if environment.get(CALLBACK_KEYS).is_none() {
+        missing.push(CALLBACK_KEYS);
+    }
     if missing.is_empty() {
         return Ok(environment);
     }
@@ -28,12 +34,18 @@ async fn with_secrets(aws: &Aws, environment: Environment) -> Result<Environment
 async fn set_up() -> Result<Setup> {
     let aws = Aws::connect();
     let environment = with_secrets(&aws, Environment::process()).await?;
-    let (level, service, auth, (rate, cors), defaults) = environment.read(|env| {
+    let (level, service, (auth, callback_keys), (rate, cors), defaults) = environment.read(|env| {
         let service = env.get("SERVICE_NAME").unwrap_or_else(|| "beadle".to_owned());
         let callers = (RequestRate::from_environment(env, RequestRate::ByLevel), Cors::from_environment(env));
         let defaults =
             (settings::ad_hoc_defaults(env), settings::task_defaults(env), settings::rate_limit(env));
-        (settings::log_level(env), service, Auth::from_environment(env), callers, defaults)
+        (
+            settings::log_level(env),
+            service,
+            (Auth::from_environment(env), settings::callback_keys(env)),
+            callers,
+            defaults,
+        )
     })?;
     logging::init("api", level, Format::Json)?;
     time_zones::use_newer(&environment)?;
@@ -47,6 +59,7 @@ async fn set_up() -> Result<Setup> {
         ports,
         defaults: PolicyDefaults { ad_hoc: defaults.0, task: defaults.1 },
         rate_limit: defaults.2,
+        callback_keys,
         auth,
         limiter: RequestLimiter::new(rate),
         cors,

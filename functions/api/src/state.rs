@@ -1,8 +1,9 @@
 //! What the routes need.
 
-use beadle_application::{Call, Policies, PolicyDefaults, Ports, Services};
+use beadle_application::{Call, Policies, PolicyDefaults, Ports, Services, callback::CallbackService};
 use beadle_domain::{
     access::Principal,
+    callback::CallbackKeys,
     policy::{RateLimit, RunDefaults},
 };
 use jiff::Timestamp;
@@ -18,6 +19,8 @@ pub struct Setup {
     pub defaults: PolicyDefaults,
     /// The rate limit of configs that state none.
     pub rate_limit: Option<RateLimit>,
+    /// The keys of the tokens of callbacks; `None` where callbacks are not configured.
+    pub callback_keys: Option<CallbackKeys>,
     /// How callers authenticate.
     pub auth: Auth,
     /// How many requests a caller may send.
@@ -35,6 +38,7 @@ pub struct Setup {
 /// The services and settings of the API.
 pub(crate) struct Api {
     pub(crate) services: Services,
+    pub(crate) callbacks: CallbackService,
     pub(crate) task_defaults: RunDefaults,
     pub(crate) auth: Auth,
     pub(crate) limiter: RequestLimiter,
@@ -58,10 +62,23 @@ impl Api {
 
 impl From<Setup> for Api {
     fn from(setup: Setup) -> Self {
-        let Setup { ports, defaults, rate_limit, auth, limiter, cors, service, version, stopping } = setup;
+        let Setup {
+            ports,
+            defaults,
+            rate_limit,
+            callback_keys,
+            auth,
+            limiter,
+            cors,
+            service,
+            version,
+            stopping,
+        } = setup;
         let policies = Policies { defaults, rate_limit, ..Policies::default() };
+        let callbacks = CallbackService { executions: ports.executions.clone(), keys: callback_keys };
         Self {
             services: ports.services(policies),
+            callbacks,
             task_defaults: defaults.task,
             auth,
             limiter,

@@ -6,7 +6,10 @@ use beadle_application::port::{
     Accounts, Authorizer, Clock, Configs, DatabaseCaller, Delivery, HttpCaller, Jitter, Queue, RunExecutions,
     Secrets, Tasks,
 };
-use beadle_domain::policy::{RateLimit, RunDefaults};
+use beadle_domain::{
+    callback::Callbacks,
+    policy::{RateLimit, RunDefaults},
+};
 use beadle_runtime::Metrics;
 use futures_util::FutureExt;
 use jiff::Timestamp;
@@ -14,7 +17,7 @@ use jiff::Timestamp;
 use crate::{
     HandleError,
     gate::Gates,
-    stage::{admit, claim, evaluate, gate, parse, prepare, run, settle, simulate},
+    stage::{admit, claim, evaluate, gate, look_after, parse, prepare, run, settle, simulate},
 };
 
 /// The ports of the executor.
@@ -44,6 +47,8 @@ pub struct Ports {
     pub caller: Arc<dyn HttpCaller>,
     /// Runs statements on databases.
     pub databases: Arc<dyn DatabaseCaller>,
+    /// How jobs are told to call back; `None` where that is not configured.
+    pub callbacks: Option<Arc<Callbacks>>,
     /// The current time.
     pub clock: Arc<dyn Clock>,
     /// Spreads retries.
@@ -123,6 +128,10 @@ impl Executor {
             ControlFlow::Continue(admitted) => admitted,
             ControlFlow::Break(evaluated) => return Ok(Some(evaluated)),
         };
+        let admitted = match look_after::look_after(&self.ports, admitted) {
+            ControlFlow::Continue(admitted) => admitted,
+            ControlFlow::Break(evaluated) => return Ok(Some(evaluated)),
+        };
         let prepared = match prepare::prepare(&self.ports, admitted).await? {
             ControlFlow::Continue(prepared) => prepared,
             ControlFlow::Break(evaluated) => return Ok(Some(evaluated)),
@@ -139,6 +148,10 @@ impl Executor {
     }
 
     async fn drive(&self, claimed: claim::Claimed, deadline: Option<Timestamp>) -> Result<(), HandleError> {
+        let claimed = match look_after::early(claimed) {
+            ControlFlow::Continue(claimed) => claimed,
+            ControlFlow::Break(evaluated) => return settle::settle(&self.ports, evaluated).await,
+        };
         let evaluated = match admit::admit(&self.ports, claimed).await? {
             ControlFlow::Break(evaluated) => evaluated,
             ControlFlow::Continue(admitted) => match self.attempt(admitted, deadline).await? {

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use anyhow::Result;
 use aws_lambda_events::sqs::SqsEvent;
 use beadle_application::port::{Clock, Ids};
-use beadle_aws::{Aws, QueueSettings, SecretsSettings, TableSettings};
-use beadle_domain::egress::EgressPolicy;
+use beadle_aws::{ApiSecretsSettings, Aws, QueueSettings, SecretsSettings, TableSettings};
+use beadle_domain::{callback::Callbacks, egress::EgressPolicy};
 use beadle_executor::{Executor, Ports, gate::Gates, lambda};
 use beadle_outbound::{Authorization, Databases, ReqwestCaller};
 use beadle_runtime::{
@@ -23,8 +23,22 @@ async fn main() -> Result<(), Error> {
     .await
 }
 
+/// The environment with the keys of callbacks, if Parameter Store has them.
+async fn with_callback_keys(aws: &Aws, environment: Environment) -> Result<Environment> {
+    const KEYS: &str = "CALLBACK_KEYS";
+    if environment.get(KEYS).is_some() {
+        return Ok(environment);
+    }
+    let settings = ApiSecretsSettings::read(&|name| environment.get(name))?;
+    let found = aws.api_secrets(&settings, &[KEYS]).await?;
+    Ok(environment.with(found))
+}
+
 async fn set_up() -> Result<Executor> {
-    let environment = Environment::process();
+    let aws = Aws::connect();
+    let environment = with_callback_keys(&aws, Environment::process()).await?;
+    let (callback_keys, public_url) =
+        environment.read(|env| (settings::callback_keys(env), settings::public_url(env)))?;
     let (level, concurrency, defaults, rate_limit, egress_allow) = environment.read(|env| {
         let concurrency =
             env.parsed_or("EXECUTOR_CONCURRENCY", usize::MAX, "a number of messages to run at once");
@@ -37,7 +51,6 @@ async fn set_up() -> Result<Executor> {
     let lookup = |name: &str| environment.get(name);
     let (table, queue) = (TableSettings::read(&lookup)?, QueueSettings::read(&lookup)?);
     let secrets = SecretsSettings::read(&lookup)?;
-    let aws = Aws::connect();
     let clock = Arc::new(SystemClock);
     let (ids, jitter) = (Arc::new(SystemIds::default()), Arc::new(SystemJitter));
     let shared = aws.ports(&table, queue, clock.clone(), ids.clone());
@@ -57,6 +70,9 @@ async fn set_up() -> Result<Executor> {
         authorizer: Arc::new(Authorization::new(caller.clone(), shared.tokens, clock.clone(), ids)),
         caller,
         databases: Arc::new(Databases::new(egress)),
+        callbacks: callback_keys
+            .zip(public_url)
+            .map(|(keys, public_url)| Arc::new(Callbacks { keys, public_url })),
         clock,
         jitter,
         metrics: Arc::new(Emf::stdout("executor")),

@@ -8,6 +8,7 @@ pub mod account;
 pub mod api_key;
 pub mod audit;
 mod call;
+pub mod callback;
 pub mod config;
 mod conflict;
 pub mod dead_letter;

@@ -1,4 +1,5 @@
-//! The secrets of the API itself: what callers' tokens are signed with, and what the gateway proves itself with.
+//! The secrets of the API itself: what callers' tokens are signed with, what the gateway proves itself with, and what the
+//! tokens of callbacks are made with, which the executor reads too.
 
 use aws_sdk_ssm::{Client, error::ProvideErrorMetadata};
 use beadle_domain::interpolation::SecretError;
@@ -6,7 +7,8 @@ use beadle_domain::interpolation::SecretError;
 use crate::{errors::failed, secrets::REFERENCE, settings::ApiSecretsSettings};
 
 /// The names of the parameters below the prefix, and the variable that each stands for.
-const SECRETS: [(&str, &str); 2] = [("jwt-secret", "JWT_SECRET"), ("gateway-secret", "GATEWAY_SECRET")];
+const SECRETS: [(&str, &str); 3] =
+    [("jwt-secret", "JWT_SECRET"), ("gateway-secret", "GATEWAY_SECRET"), ("callback-keys", "CALLBACK_KEYS")];
 
 /// The secrets that stand for `variables` and exist in Parameter Store or in Secrets Manager, each with its variable. A secret
 /// that is in both is that of Parameter Store.

@@ -43,7 +43,7 @@ impl OneTimeSchedules {
     }
 
     /// Puts `body`, the JSON of `message`, on the queue `queue_arn` shortly before `due`. There is one
-    /// schedule for each version of an execution, so a repeated call finds it created.
+    /// schedule for each version of an execution and each time, so a repeated call finds it created.
     ///
     /// The message has no group: a schedule can only set one for a FIFO queue.
     pub async fn send_at(
@@ -69,7 +69,7 @@ impl OneTimeSchedules {
         let call = self
             .client
             .create_schedule()
-            .name(name(message))
+            .name(name(message, due))
             .group_name(&self.group)
             .schedule_expression(expression(due))
             .flexible_time_window(window)
@@ -85,9 +85,15 @@ impl OneTimeSchedules {
     }
 }
 
-fn name(message: &Message) -> String {
+/// The name of the schedule that sends `message` at `due`. A wait that is put off, since its job has given a sign of life,
+/// has another schedule under the same version: the one before may not be deleted yet.
+fn name(message: &Message, due: Timestamp) -> String {
     let execution = message.execution();
-    format!("{}-v{}", execution.id(), execution.version())
+    let of_version = format!("{}-v{}", execution.id(), execution.version());
+    if message.due().is_none_or(|first| first == due) {
+        return of_version;
+    }
+    format!("{of_version}-{}", due.as_second().div_euclid(60))
 }
 
 /// The last whole minute that ends at or before `due`.
@@ -116,6 +122,31 @@ mod tests {
         ] {
             assert_eq!(expression(due.parse().unwrap()), expected, "{due}");
         }
+    }
+
+    #[test]
+    fn a_wait_that_is_put_off_has_another_schedule() {
+        let json = serde_json::json!({
+            "v": "1",
+            "execution": {
+                "request": {
+                    "id": "exe_01930000000070008000000000000001", "owner": "ada",
+                    "spec": {"type": "http", "config": {"method": "GET", "url": "https://a.example/"}},
+                    "policy": {"timeout_ms": 1000, "retry": {"max_retries": 0, "strategy": "fixed", "delay_ms": 1}},
+                    "trigger": {"kind": "api"}, "created_at": "2027-01-01T00:00:00Z"
+                },
+                "progress": {
+                    "version": 3, "updated_at": "2027-01-01T00:00:00Z",
+                    "state": {"status": "waiting", "attempt": 1, "until": "2027-01-01T10:00:00Z", "what": "callback"}
+                }
+            }
+        });
+        let message: Message = serde_json::from_value(json).unwrap();
+        let name = |due: &str| name(&message, due.parse().unwrap());
+        assert_eq!(name("2027-01-01T10:00:00Z"), "exe_01930000000070008000000000000001-v3");
+        let later = name("2027-01-01T11:00:00Z");
+        assert_eq!(later, "exe_01930000000070008000000000000001-v3-29980020");
+        assert!(later.len() <= 64, "the most that EventBridge Scheduler takes");
     }
 
     #[test]

@@ -12,6 +12,7 @@ pub mod analytics;
 pub mod api_key;
 pub mod calendar;
 pub mod call;
+pub mod callback;
 pub mod config;
 pub mod cost;
 pub mod dependency;

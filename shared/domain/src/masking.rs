@@ -85,8 +85,19 @@ pub fn unmask(spec: &mut TaskSpec, known: Option<(&TaskSpec, bool)>, path: &Path
         _ => None,
     };
     let mut violations = Violations::new();
+    let path_of_call = if matches!(spec, TaskSpec::Wait(_)) { &path.key("request") } else { path };
     if let Some(headers) = headers_mut(spec) {
-        violations.take(unmask_headers(headers, known.and_then(headers_of), path));
+        violations.take(unmask_headers(headers, known.and_then(headers_of), path_of_call));
+    }
+    if let TaskSpec::Wait(wait) = spec
+        && let Some(abandon) = &mut wait.abandon
+    {
+        let known = match known {
+            Some(TaskSpec::Wait(known)) => known.abandon.as_deref().filter(|known| known.url == abandon.url),
+            _ => None,
+        };
+        let headers = known.map(|known| &known.headers);
+        violations.take(unmask_headers(&mut abandon.headers, headers, &path.key("abandon")));
     }
     if let TaskSpec::Database(database) = spec
         && let Some(connection) = &mut database.connection
@@ -155,6 +166,7 @@ fn headers_of(spec: &TaskSpec) -> Option<&BTreeMap<String, Template>> {
         TaskSpec::Http(http) | TaskSpec::ApiCall(http) => Some(&http.headers),
         TaskSpec::Webhook(webhook) => Some(&webhook.http.headers),
         TaskSpec::Graphql(graphql) => Some(&graphql.headers),
+        TaskSpec::Wait(wait) => Some(&wait.request.headers),
         TaskSpec::Database(_)
         | TaskSpec::Simulated(_)
         | TaskSpec::Todo(_)
@@ -168,6 +180,7 @@ fn headers_mut(spec: &mut TaskSpec) -> Option<&mut BTreeMap<String, Template>> {
         TaskSpec::Http(http) | TaskSpec::ApiCall(http) => Some(&mut http.headers),
         TaskSpec::Webhook(webhook) => Some(&mut webhook.http.headers),
         TaskSpec::Graphql(graphql) => Some(&mut graphql.headers),
+        TaskSpec::Wait(wait) => Some(&mut wait.request.headers),
         TaskSpec::Database(_)
         | TaskSpec::Simulated(_)
         | TaskSpec::Todo(_)

@@ -43,7 +43,7 @@ pub(crate) fn wake(execution: &Execution) -> Option<i64> {
 pub(crate) fn wake_of(progress: &Progress) -> Option<i64> {
     let time = match &progress.state {
         State::Running { lease_until, .. } => Some(*lease_until),
-        state => state.due(),
+        _ => progress.wakes_at(),
     };
     time.map(Timestamp::as_millisecond)
 }

@@ -3,6 +3,7 @@
 use std::{collections::BTreeSet, net::IpAddr, time::Duration};
 
 use beadle_domain::{
+    callback::CallbackKeys,
     event::EventKind,
     policy::{MAX_TIMEOUT, MIN_TIMEOUT, RateLimit, RunDefaults, rate_limit::MAX_RATE, retry},
     spec::{SimulatedDefaults, simulated},
@@ -72,6 +73,26 @@ pub fn log_level(env: &mut Reader<'_>) -> Level {
     };
     let of_lambda = env.parsed("AWS_LAMBDA_LOG_LEVEL", Level::INFO, accepts, parse);
     env.parsed("LOG_LEVEL", of_lambda, accepts, parse)
+}
+
+/// The keys of callbacks: `CALLBACK_KEYS`, `<id>:<base64>` separated by commas, the one that makes new tokens first.
+/// Without them jobs can only be polled.
+pub fn callback_keys(env: &mut Reader<'_>) -> Option<CallbackKeys> {
+    let accepts =
+        "keys separated by commas, the current one first, each `<id>:<at least 32 bytes in base64>`";
+    env.parsed("CALLBACK_KEYS", None, accepts, |text| CallbackKeys::parse(text).map(Some))
+}
+
+/// Where this service is reached from outside: `PUBLIC_URL`, such as `https://tasks.example.com`. URLs of callbacks begin
+/// with it.
+pub fn public_url(env: &mut Reader<'_>) -> Option<String> {
+    let accepts = "an http or https URL without a query, such as https://tasks.example.com";
+    env.parsed("PUBLIC_URL", None, accepts, |text| {
+        let url: url::Url = text.parse().map_err(|_| ())?;
+        let plain = url.query().is_none() && url.fragment().is_none() && url.username().is_empty();
+        let usable = matches!(url.scheme(), "http" | "https") && url.has_host() && plain;
+        if usable { Ok(Some(text.trim_end_matches('/').to_owned())) } else { Err(()) }
+    })
 }
 
 /// The kinds of events that are published: `PUBLISHED_EVENTS`, names separated by commas, or `all`; none by

@@ -128,6 +128,7 @@ impl World {
             databases: Arc::new(Nothing),
             clock: clock.clone(),
             jitter: Arc::new(beadle_testing::HalfJitter),
+            callbacks: None,
             metrics: Arc::new(Silent),
         });
         let stopping = Stopping::over(executions.clone(), dependencies.clone(), stops);

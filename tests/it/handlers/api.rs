@@ -28,6 +28,7 @@ pub fn api(store: &Embedded, clock: Arc<SteppedClock>) -> Setup {
         ports: Ports::over(&shared, clock, Arc::new(SystemIds::default())),
         defaults: PolicyDefaults::default(),
         rate_limit: None,
+        callback_keys: None,
         auth: Auth::Gateway(Gateway::with_secret(GATEWAY_SECRET)),
         limiter: RequestLimiter::default(),
         cors: Cors::Nobody,

@@ -20,6 +20,9 @@ const API_PARAMETERS: &str =
 const API_REFERENCES: &str = "arn:${AWS::Partition}:ssm:${AWS::Region}:${AWS::AccountId}:parameter/aws/reference/secretsmanager/${AWS::StackName}/api/*";
 const API_SECRETS: &str =
     "arn:${AWS::Partition}:secretsmanager:${AWS::Region}:${AWS::AccountId}:secret:${AWS::StackName}/api/*";
+const CALLBACK_KEYS: &str = "arn:${AWS::Partition}:ssm:${AWS::Region}:${AWS::AccountId}:parameter/${AWS::StackName}/api/callback-keys";
+const CALLBACK_KEYS_REFERENCE: &str = "arn:${AWS::Partition}:ssm:${AWS::Region}:${AWS::AccountId}:parameter/aws/reference/secretsmanager/${AWS::StackName}/api/callback-keys";
+const CALLBACK_KEYS_SECRET: &str = "arn:${AWS::Partition}:secretsmanager:${AWS::Region}:${AWS::AccountId}:secret:${AWS::StackName}/api/callback-keys-*";
 const REFERENCES: &str = "arn:${AWS::Partition}:ssm:${AWS::Region}:${AWS::AccountId}:parameter/aws/reference/secretsmanager/${AWS::StackName}/secrets/*";
 const SECRETS: &str = "arn:${AWS::Partition}:secretsmanager:${AWS::Region}:${AWS::AccountId}:secret:${AWS::StackName}/secrets/*";
 const QUEUES: &[&str] = &["DispatchQueue.Arn", "ExpressQueue.Arn"];
@@ -117,16 +120,20 @@ pub const WIRING: &[Wiring] = &[
             QUEUE,
             ("Secrets", &["ssm:GetParameters"], &[PARAMETERS, REFERENCES]),
             ("SecretsManager", &["secretsmanager:GetSecretValue"], &[SECRETS]),
+            ("CallbackKeys", &["ssm:GetParameter"], &[CALLBACK_KEYS, CALLBACK_KEYS_REFERENCE]),
+            ("CallbackKeysSecret", &["secretsmanager:GetSecretValue"], &[CALLBACK_KEYS_SECRET]),
             ("Scheduler", &["scheduler:CreateSchedule"], &[SCHEDULES]),
             SCHEDULER_ROLE,
         ],
         variables: &[
+            "API_SECRETS_PREFIX",
             "DISPATCH_QUEUE_ARN",
             "DISPATCH_QUEUE_URL",
             "EGRESS_ALLOW",
             "EXECUTION_RETENTION",
             "EXPRESS_QUEUE_ARN",
             "EXPRESS_QUEUE_URL",
+            "PUBLIC_URL",
             "RATE_LIMIT",
             "SCHEDULE_DEAD_LETTER_ARN",
             "SCHEDULE_GROUP",

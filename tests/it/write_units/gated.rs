@@ -100,6 +100,7 @@ async fn units_of_flow(profile: Profile) -> anyhow::Result<f64> {
                 databases: Arc::new(Nothing),
                 clock: clock.clone(),
                 jitter: Arc::new(SystemJitter),
+                callbacks: None,
                 metrics: Arc::new(Silent),
             })
         })

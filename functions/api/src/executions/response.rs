@@ -3,6 +3,7 @@
 
 pub(crate) mod cost;
 pub(super) mod explanation;
+mod job;
 pub(crate) mod log;
 mod received;
 pub(super) mod replay;
@@ -28,7 +29,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use self::{cost::CostResponse, received::ReceivedResponse};
+use self::{cost::CostResponse, job::JobResponse, received::ReceivedResponse};
 use crate::tasks::response::config::ConfigResponse;
 
 /// A run of a task, or of a request that is not saved.
@@ -132,6 +133,9 @@ pub(crate) struct ExecutionResponse<'a> {
     /// Time of the last change.
     #[cfg_attr(test, schema(value_type = String, format = DateTime))]
     updated_at: Timestamp,
+    /// The job that it waits for, or waited for; only of type `wait`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    job: Option<JobResponse<'a>>,
 }
 
 /// Details of the trigger of an execution.
@@ -262,7 +266,9 @@ impl<'a> ExecutionResponse<'a> {
             waiting_until,
             deferred_reason,
             cancel_reason: progress.state.cancel_reason(),
-            cancel_requested: progress.cancel_requested,
+            // A job that is told to stop first waits under a request to cancel it.
+            cancel_requested: progress.cancel_requested
+                || progress.cancellation.is_some() && !progress.state.status().is_final(),
             scheduled_for: request.trigger.scheduled_for,
             idempotency_key: request.idempotency.as_ref().map(|stamp| stamp.key.as_str()),
             duration_ms: started_at.zip(completed_at).map(elapsed),
@@ -270,6 +276,7 @@ impl<'a> ExecutionResponse<'a> {
             started_at,
             completed_at,
             updated_at: progress.updated_at,
+            job: JobResponse::of(execution),
         }
     }
 }

@@ -24,7 +24,7 @@ pub(crate) use self::{
         ApiKeyPath, DestinationPath, ExecutionPath, IdempotencyKey, IfMatch, InputBody, JsonBody,
         MAX_WAIT_SECONDS, MergePatch, NoBody, NumberPath, OptionalBody, OwnerParameters, OwnerPath,
         PREFERENCE_APPLIED, PageParameters, Prefer, Query, StartHeaders, TaskOrExecution, TaskPath,
-        TemplatePath,
+        TemplatePath, raw_body,
     },
     problem::Problem,
 };

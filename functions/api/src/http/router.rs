@@ -13,7 +13,7 @@ use http::{HeaderValue, StatusCode, header};
 
 use super::{Problem, docs, health, layer::OuterLayer, openapi};
 use crate::{
-    accounts, api_keys, destinations,
+    accounts, api_keys, callbacks, destinations,
     dialect::{ats, tasktrack},
     executions, reports, schedules,
     state::{Api, Setup},
@@ -107,6 +107,12 @@ routes! {
     "/api/v1/executions/{id}/explain": get executions::explain::explain;
     "/api/v1/executions/{id}/cancel": post executions::cancel::cancel;
     "/api/v1/executions/{id}/retry": post executions::retry::retry;
+    "/api/v1/executions/{id}/complete": post callbacks::report::complete;
+    "/api/v1/executions/{id}/fail": post callbacks::report::fail;
+    "/api/v1/executions/{id}/heartbeat": post callbacks::report::heartbeat;
+    "/cb/{token}": get callbacks::page::page, post callbacks::report::call_back;
+    "/cb/{token}/fail": post callbacks::report::call_back_failed;
+    "/cb/{token}/heartbeat": post callbacks::report::call_back_alive;
     "/api/v1/configs": get destinations::list::list, post destinations::create::create;
     "/api/v1/configs/{id}":
         get destinations::get::get,
@@ -150,7 +156,7 @@ async fn document() -> Response {
 
 async fn not_found(request: Request) -> Problem {
     Problem::new(StatusCode::NOT_FOUND, "no_such_route", "There is nothing at this path")
-        .member("path", request.uri().path())
+        .member("path", callbacks::without_token(request.uri().path()))
 }
 
 async fn method_not_allowed(request: Request) -> Problem {

@@ -4,6 +4,7 @@ pub(crate) mod config;
 pub(super) mod graph;
 mod notify;
 mod skip;
+mod wait;
 
 use axum::response::Response;
 use beadle_domain::{

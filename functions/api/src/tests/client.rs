@@ -7,9 +7,12 @@ use beadle_application::{
     PolicyDefaults, Ports,
     port::{Claim, Clock, Executions, RunExecutions, Saved},
 };
-use beadle_domain::execution::{
-    Answer, AnswerBody, Execution, Failure, Message,
-    conclude::{Outcome, conclude},
+use beadle_domain::{
+    callback::CallbackKeys,
+    execution::{
+        Answer, AnswerBody, Execution, Failure, Message,
+        conclude::{Outcome, conclude},
+    },
 };
 use beadle_embedded::{Embedded, Options};
 use beadle_testing::{CountedIds, StillClock};
@@ -73,6 +76,7 @@ impl Client {
             ports,
             defaults: PolicyDefaults::default(),
             rate_limit: None,
+            callback_keys: CallbackKeys::only("k1", vec![7; 32]).ok(),
             auth: Auth::Local,
             limiter: RequestLimiter::new(RequestRate::Unlimited),
             cors: Cors::Nobody,
@@ -166,7 +170,7 @@ impl Client {
         let kind = parts.headers.get(http::header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
         let json = match kind {
             _ if bytes.is_empty() => Value::Null,
-            Some(kind) if kind.starts_with("text/calendar") => {
+            Some(kind) if kind.starts_with("text/calendar") || kind.starts_with("text/html") => {
                 String::from_utf8(bytes.into()).unwrap().into()
             }
             _ => serde_json::from_slice(&bytes).unwrap(),
@@ -194,6 +198,11 @@ impl Client {
     pub(crate) async fn execution(&self) -> Reply {
         let body = json!({"type": "http", "url": "http://a.example/", "retries": 1});
         self.post("/api/v1/execute", body).await.expecting(202)
+    }
+
+    /// The time of the clock.
+    pub(crate) fn clock_now(&self) -> jiff::Timestamp {
+        self.clock.now()
     }
 
     /// Starts the next attempt.

@@ -6,6 +6,7 @@ mod api_keys;
 mod ats;
 mod batches;
 mod calendars;
+mod callbacks;
 mod client;
 mod contract;
 mod cors;

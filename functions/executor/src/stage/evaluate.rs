@@ -1,5 +1,7 @@
 //! Evaluates the call result, for the execution and for the gates of its config.
 
+mod about_job;
+
 use std::time::Duration;
 
 use beadle_domain::{
@@ -33,17 +35,22 @@ impl Evaluated {
 
 /// Evaluates the response, or its absence.
 pub async fn evaluate(ports: &Ports, result: CallResult) -> Evaluated {
-    let CallResult { job, response, allowance, redaction, pass, took } = result;
+    let CallResult { mut job, response, allowance, redaction, pass, took, asked } = result;
     let now = ports.clock.now();
     let signals = ResponseSignals::of(&response);
-    let execution = &*job.execution;
     let outcome = match response {
         CallResponse::Http(Ok(response)) if needs_new_token(ports, &job, &response, &redaction).await => {
             let reason = "the destination refused the token; a fresh one is fetched";
             Outcome::Deferred { due: now, hold: Hold::new(HoldKind::Credential, reason) }
         }
+        CallResponse::Http(answered) if job.step.is_some() => {
+            about_job::polled(&mut job, answered, asked.as_ref(), now, &redaction)
+        }
+        CallResponse::Http(Ok(response)) if let Some(url) = &asked => {
+            about_job::started(&mut job, response, url, now, &redaction)
+        }
         CallResponse::Http(Ok(response)) => {
-            call::evaluate(&execution.request.spec, response, now, &redaction.redactor)
+            call::evaluate(&job.execution.request.spec, response, now, &redaction.redactor)
         }
         CallResponse::Database(Ok(answer)) => call::evaluate_database(answer, &redaction.redactor),
         CallResponse::Http(Err(CallError::Timeout(_)))

@@ -4,10 +4,10 @@ use std::{sync::Arc, time::Duration};
 
 use beadle_application::port::SentSecrets;
 use beadle_domain::{
-    call::Redactor,
+    call::{JobStep, Redactor},
     config::Config,
     destination::Credential,
-    execution::{Cancellation, Execution, State, conclude::Outcome},
+    execution::{Cancellation, Execution, State, conclude::Outcome, job::Reported},
     gate::Verdict,
     policy::RunPolicy,
 };
@@ -35,6 +35,10 @@ pub(crate) struct Job {
     pub(crate) queue_age: Option<Duration>,
     /// Whether its call was cut off after it was sent.
     pub(crate) cut_off: bool,
+    /// Which call about its job it makes, once that has been started.
+    pub(crate) step: Option<JobStep>,
+    /// The report that its outcome comes from, if it comes from one.
+    pub(crate) reported: Option<Reported>,
 }
 
 impl Job {
@@ -51,6 +55,8 @@ impl Job {
             hops,
             queue_age,
             cut_off: false,
+            step: None,
+            reported: None,
         }
     }
 

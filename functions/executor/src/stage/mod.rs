@@ -3,12 +3,14 @@
 //!
 //! A stage that ends the attempt early hands an [`evaluate::Evaluated`] straight to [`settle`].
 
+mod abandon;
 pub mod admit;
 pub mod claim;
 pub mod evaluate;
 pub mod gate;
 mod hand_over;
 mod job;
+pub mod look_after;
 pub mod parse;
 pub mod prepare;
 pub mod run;

@@ -8,8 +8,9 @@ use std::{collections::BTreeSet, ops::ControlFlow, time::Duration};
 use beadle_application::port::authorizer::{AuthConsequence, AuthError, SentSecrets};
 use beadle_domain::{
     call::{self, Outgoing, Redactor, Values},
-    execution::{Failure, Hold, HoldKind, conclude::Outcome},
-    interpolation::{SecretError, SecretRef, SecretValues, Upstream},
+    execution::{Execution, Failure, FailureCode, Hold, HoldKind, conclude::Outcome, job},
+    interpolation::{CallbackPlace, SecretError, SecretRef, SecretValues, Upstream},
+    spec::TaskSpec,
 };
 use beadle_values::{cause::Chain, duration, id::OwnerId};
 
@@ -73,11 +74,26 @@ async fn build(
         }
         None => SecretValues::default(),
     };
-    let values = Values { own: &own, configs: &configs, dep, now: ports.clock.now() };
-    let mut outgoing = call::prepare(execution, config, &values)?;
+    let callback = callback(ports, execution)?;
+    let values = Values {
+        own: &own,
+        configs: &configs,
+        dep,
+        now: ports.clock.now(),
+        callback: callback.as_ref().map(Callback::place),
+    };
+    let (mut outgoing, shows_caller) = match &job.step {
+        Some(step) => {
+            let (request, same_origin) = call::prepare_job(execution, config, &values, step)?;
+            (Outgoing::Http(request), same_origin)
+        }
+        None => (call::prepare(execution, config, &values)?, true),
+    };
     let mut used = SentSecrets::default();
     let mut credential = None;
-    if let Outgoing::Http(request) = &mut outgoing {
+    if let Outgoing::Http(request) = &mut outgoing
+        && shows_caller
+    {
         credential = call::credential(execution, config, &values)?;
         if let Some(credential) = &credential {
             used = ports.authorizer.authorize(request, credential).await?;
@@ -87,9 +103,41 @@ async fn build(
             used.extend(ports.authorizer.sign(request, &execution.id().to_string(), &signing)?);
         }
     }
-    let redactor = Redactor::new(own.texts().chain(configs.texts()).chain(used.texts()));
+    let token = callback.as_ref().map(|callback| callback.token.as_str());
+    let redactor = Redactor::new(own.texts().chain(configs.texts()).chain(used.texts()).chain(token));
     let credential = credential.map(|credential| (credential, used));
     Ok((outgoing, Redaction { redactor, credential }))
+}
+
+/// The request of the job's step, if it can be built.
+pub(super) async fn built(ports: &Ports, job: &Job) -> Option<Outgoing> {
+    build(ports, job, None).await.ok().map(|(outgoing, _)| outgoing)
+}
+
+/// Where the job of an execution calls back.
+struct Callback {
+    url: String,
+    token: String,
+}
+
+impl Callback {
+    fn place(&self) -> CallbackPlace<'_> {
+        CallbackPlace { url: &self.url, token: &self.token }
+    }
+}
+
+/// Where the job of `execution` calls back, if it has one and callbacks are configured.
+fn callback(ports: &Ports, execution: &Execution) -> Result<Option<Callback>, Failure> {
+    let TaskSpec::Wait(spec) = &execution.request.spec else { return Ok(None) };
+    let Some(callbacks) = &ports.callbacks else {
+        if spec.expects_callback() {
+            let message = "this service takes no callbacks: CALLBACK_KEYS and PUBLIC_URL are not set";
+            return Err(Failure::new(FailureCode::InvalidRequest, message));
+        }
+        return Ok(None);
+    };
+    let token = job::token(execution, callbacks);
+    Ok(token.map(|token| Callback { url: callbacks.url(&token), token }))
 }
 
 /// Resolves the secrets of `owner` at `places`. The store is not asked if there are none.

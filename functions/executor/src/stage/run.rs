@@ -21,6 +21,7 @@ use beadle_values::{cause::Chain, duration};
 use futures_util::FutureExt;
 use jiff::Timestamp;
 use tokio::time;
+use url::Url;
 
 pub(super) use self::allowance::Allowance;
 use super::{Job, Redaction, evaluate::Evaluated, gate::Passed};
@@ -39,6 +40,8 @@ pub struct CallResult {
     pub(super) pass: Option<Pass>,
     /// How long the call took.
     pub(super) took: Duration,
+    /// The URL that was called, if the call is about a job.
+    pub(super) asked: Option<Url>,
 }
 
 /// The response to a call, or why there is none.
@@ -82,6 +85,12 @@ pub async fn run(ports: &Ports, passed: Passed, deadline: Option<Timestamp>) -> 
     let lease_covers_timeout = job.policy.timeout <= job.leased_for;
     let keeps =
         allowance.timeout > RENEW_EVERY || !lease_covers_timeout || pass.is_some() || owner_permit.is_some();
+    let asked = match &outgoing {
+        Outgoing::Http(request) if job.execution.request.spec.task_type().has_job() => {
+            Some(request.url.clone())
+        }
+        _ => None,
+    };
     let end = {
         let mut cancelled = pin!(ports.runs.cancelled(job.execution.id()));
         // One that is to be cancelled by now is not sent.
@@ -114,7 +123,7 @@ pub async fn run(ports: &Ports, passed: Passed, deadline: Option<Timestamp>) -> 
     if let Some(permit) = owner_permit {
         permit.end(Some(took));
     }
-    Run::Called(Box::new(CallResult { job, response, allowance, redaction, pass, took }))
+    Run::Called(Box::new(CallResult { job, response, allowance, redaction, pass, took, asked }))
 }
 
 /// Why the call is over. Whatever it is, the call is dropped by then and its connection closed.

@@ -1,14 +1,23 @@
 //! Saves the outcome of the attempt.
 
+use std::sync::Arc;
+
 use beadle_application::{
     port::{Saved, StoreError},
     task,
 };
-use beadle_domain::execution::{AnswerBody, CancelReason, Execution, Failure, Status, conclude};
+use beadle_domain::{
+    execution::{
+        AnswerBody, CancelReason, Execution, Failure, Status,
+        conclude::{self, Outcome},
+        job,
+    },
+    spec::TaskSpec,
+};
 use beadle_values::cause::Chain;
 use jiff::Timestamp;
 
-use super::{Job, evaluate::Evaluated, gate, hand_over};
+use super::{Job, abandon, evaluate::Evaluated, gate, hand_over};
 use crate::{HandleError, Ports, report};
 
 /// Settles the attempt: ends the execution, or sends its follow-up message. A lost claim is no error,
@@ -21,22 +30,40 @@ pub async fn settle(
     Evaluated { mut job, outcome, report: gate_report }: Evaluated,
 ) -> Result<(), HandleError> {
     let outcome = gate::report(ports, &job, gate_report, outcome).await;
-    let mut name = report::outcome_name(&outcome);
+    let mut outcome = goes_on_waiting(&mut job, outcome);
     let now = ports.clock.now();
     let policy = job.policy.clone();
-    let mut next = conclude::conclude(&job.execution, outcome, &policy, now, ports.jitter.fraction())?;
-    if job.cut_off {
-        next.note_cut_off();
-    }
-    let mut saved = save(ports, &job, &mut next).await?;
-    if saved == Saved::CancelRequested {
-        let row = ports.runs.get(job.execution.id()).await?;
-        let asked = row.and_then(|row| row.progress.cancellation);
-        let cancelled = job.cancelled(asked.unwrap_or_else(|| CancelReason::Requested.into()));
-        name = report::outcome_name(&cancelled);
-        next = conclude::conclude(&job.execution, cancelled, &policy, now, 0.0)?;
-        saved = save(ports, &job, &mut next).await?;
-    }
+    let mut jitter = ports.jitter.fraction();
+    let mut changes = 0;
+    let (name, next, saved) = loop {
+        let name = report::outcome_name(&outcome);
+        let mut next = conclude::conclude(&job.execution, outcome, &policy, now, jitter)?;
+        if let Some(reported) = &job.reported {
+            next.progress.job.reported = Some(reported.clone());
+            next.progress.job.early = None;
+        }
+        if job.cut_off {
+            next.note_cut_off();
+        }
+        abandon::abandon(ports, &mut job, &next).await;
+        let saved = save(ports, &job, &mut next).await?;
+        changes += 1;
+        outcome = match saved {
+            // A cancellation and a report may come, each once.
+            _ if changes > MAX_CHANGES => break (name, next, saved),
+            Saved::Done | Saved::Conflict => break (name, next, saved),
+            Saved::CancelRequested => {
+                let row = ports.runs.get(job.execution.id()).await?;
+                let asked = row.and_then(|row| row.progress.cancellation);
+                job.cancelled(asked.unwrap_or_else(|| CancelReason::Requested.into()))
+            }
+            Saved::Reported => match reported_meanwhile(ports, &mut job).await? {
+                Some(outcome) => outcome,
+                None => break (name, next, saved),
+            },
+        };
+        jitter = 0.0;
+    };
     if saved == Saved::Done {
         report::attempt_settled(&*ports.metrics, &job, name, &next);
         pause_gone_webhook(ports, &next, now).await;
@@ -47,6 +74,31 @@ pub async fn settle(
         );
     }
     Ok(())
+}
+
+/// How often an outcome is decided again because of what others wrote meanwhile.
+const MAX_CHANGES: usize = 2;
+
+/// A job that runs already is not deferred as a call is: what holds its poll back puts the poll off.
+fn goes_on_waiting(job: &mut Job, outcome: Outcome) -> Outcome {
+    let Outcome::Deferred { due, .. } = outcome else { return outcome };
+    let execution = &mut *job.execution;
+    let request = Arc::clone(&execution.request);
+    match (&request.spec, &mut execution.progress.job.accepted) {
+        (TaskSpec::Wait(spec), Some(accepted)) => {
+            accepted.put_off(due);
+            job::waits(execution, spec)
+        }
+        _ => outcome,
+    }
+}
+
+/// The outcome of a job that was reported while its attempt was being settled.
+async fn reported_meanwhile(ports: &Ports, job: &mut Job) -> Result<Option<Outcome>, StoreError> {
+    let Some(row) = ports.runs.get(job.execution.id()).await? else { return Ok(None) };
+    let Some((outcome, reported)) = job::early(&row).map(job::Report::settled) else { return Ok(None) };
+    job.reported = Some(reported);
+    Ok(Some(outcome))
 }
 
 /// Pauses the schedule of a task whose destination answered 410. If that fails, its next run is answered 410

@@ -22,6 +22,8 @@ use jiff::Timestamp;
 pub(super) enum Reply {
     Status(u16),
     Body(Bytes),
+    /// This status with these headers and this body.
+    Whole(u16, Vec<(&'static str, String)>, String),
     Error(CallError),
     /// Status 200, after a delay in tokio's time.
     After(Duration),
@@ -132,6 +134,10 @@ impl HttpCaller for Destination {
         match reply {
             Reply::Status(status) => Ok(response(status, Bytes::new())),
             Reply::Body(body) => Ok(response(200, body)),
+            Reply::Whole(status, headers, body) => {
+                let headers = headers.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+                Ok(HttpResponse { headers, ..response(status, body.into()) })
+            }
             Reply::Error(error) => Err(error),
             Reply::After(pause) => {
                 tokio::time::sleep(pause).await;

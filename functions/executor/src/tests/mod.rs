@@ -6,6 +6,7 @@ mod batches;
 mod claims;
 mod configs;
 mod destination;
+mod jobs;
 mod leases;
 mod made_ahead;
 mod outcomes;

@@ -6,13 +6,20 @@ use std::{
     time::Duration,
 };
 
-use beadle_application::port::{
-    CancelRequest, Claim, Configs, Delivery, Executions, Inserted, RunExecutions, Saved, StartExecutions,
-    Started, StoreError, Tasks,
+use beadle_application::{
+    callback::{CallbackError, CallbackService, Taken},
+    port::{
+        CancelRequest, Claim, Configs, Delivery, Executions, Inserted, RunExecutions, Saved, StartExecutions,
+        Started, StoreError, Tasks,
+    },
 };
 use beadle_domain::{
+    callback::{CallbackKeys, Callbacks},
     config::Config,
-    execution::{CancelReason, Event, Execution, Message, Request, State, Trigger, TriggerKind},
+    execution::{
+        CancelReason, Event, Execution, Message, Request, State, Trigger, TriggerKind,
+        job::{Sent, SentKind},
+    },
     policy::{Backoff, RetryPolicy, RunDefaults, RunPolicy},
     spec::{HttpSpec, TaskSpec},
     task::{Priority, Task},
@@ -35,12 +42,20 @@ pub(super) fn at(second: i64) -> Timestamp {
     Timestamp::from_second(second).unwrap()
 }
 
+/// How jobs call back.
+pub(super) fn callbacks() -> Callbacks {
+    let keys = CallbackKeys::only("k1", vec![7; 32]).unwrap();
+    Callbacks { keys, public_url: "https://beadle.example".to_owned() }
+}
+
 /// What happens at a call of the store.
 pub(super) enum Mishap {
     /// It fails without an effect.
     Fails(StoreError),
     /// Just before, the cancellation of this execution is requested.
     CancelRequest(ExecutionId),
+    /// Just before, the job of this execution is reported as ended, with this token and body.
+    Report(String, &'static str),
     /// Just before, the lease of this execution ends and another runner takes it over.
     TakeOver(ExecutionId),
 }
@@ -102,6 +117,7 @@ impl World {
             secrets: self.local_secrets.clone(),
             authorizer: self.authorizer.clone(),
             databases: caller.clone(),
+            callbacks: Some(Arc::new(callbacks())),
             caller,
             clock: clock.clone(),
             jitter,
@@ -234,6 +250,9 @@ async fn interfere(store: &Embedded, mishap: Mishap) {
                 CancelRequest::Requested
             );
         }
+        Mishap::Report(token, body) => {
+            report(store, &token, SentKind::Complete, body, at(0)).await.unwrap();
+        }
         Mishap::TakeOver(id) => {
             let row = Executions::get(store, id).await.unwrap().unwrap();
             let State::Running { lease_until, .. } = *row.state() else { panic!("{row:?}") };
@@ -242,6 +261,20 @@ async fn interfere(store: &Embedded, mishap: Mishap) {
         }
         Mishap::Fails(_) => {}
     }
+}
+
+/// Reports about a job as a destination does.
+pub(super) async fn report(
+    store: &Embedded,
+    token: &str,
+    kind: SentKind,
+    body: &str,
+    now: Timestamp,
+) -> Result<Taken, CallbackError> {
+    let service = CallbackService { executions: Arc::new(store.clone()), keys: Some(callbacks().keys) };
+    let content_type = Some("application/json".to_owned());
+    let sent = Sent { kind, content_type, body: body.to_owned().into() };
+    service.receive(token, None, &sent, now).await
 }
 
 /// An ad-hoc execution that is due at second 0, after `change`: four attempts, ten seconds apart.

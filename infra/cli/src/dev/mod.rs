@@ -4,6 +4,7 @@
 //! [`settings`] are read from options and variables, [`ports`] are all over one store, [`server`] answers requests, [`workers`] run the
 //! functions' code on what the store delivers.
 
+mod callback_key;
 mod ports;
 mod server;
 mod settings;
@@ -11,6 +12,7 @@ mod workers;
 
 use beadle_api::{RequestLimiter, Setup};
 use beadle_application::Ports;
+use beadle_domain::callback::{CallbackKeys, Callbacks};
 use beadle_embedded::{Embedded, OpenError};
 use beadle_runtime::{
     Environment,
@@ -77,22 +79,32 @@ async fn serve(settings: Settings) -> Result<(), DevError> {
         audit_retention: settings.audit_retention,
         ..beadle_embedded::Options::in_folder(&settings.data_dir)
     })?;
-    let (ports, executor) = ports::over(&store, &settings)?;
+    let own_url = format!("http://{}", listener.local_addr()?);
+    let callbacks = Callbacks {
+        keys: match settings.callback_keys.clone() {
+            Some(keys) => keys,
+            None => callback_key::open(&settings.data_dir)?,
+        },
+        public_url: settings.public_url.clone().unwrap_or_else(|| own_url.clone()),
+    };
+    let keys = callbacks.keys.clone();
+    let (ports, executor) = ports::over(&store, &settings, callbacks)?;
     let workers = workers::start(&store, ports.clone().services(settings.policies()), executor);
-    println!("beadle is ready on http://{}", listener.local_addr()?);
+    println!("beadle is ready on {own_url}");
     let (stopping, losing) = (CancellationToken::new(), store.clone());
     let lost = async move { losing.lost().await };
-    let router = beadle_api::router(setup(ports, settings, stopping.clone()));
+    let router = beadle_api::router(setup(ports, settings, keys, stopping.clone()));
     let lost = server::serve(listener, router, lost, stopping).await?;
     workers.stop(&store).await;
     lost.map_or(Ok(()), |reason| Err(DevError::Lost(reason)))
 }
 
-fn setup(ports: Ports, settings: Settings, stopping: CancellationToken) -> Setup {
+fn setup(ports: Ports, settings: Settings, keys: CallbackKeys, stopping: CancellationToken) -> Setup {
     Setup {
         ports,
         defaults: settings.defaults(),
         rate_limit: settings.rate_limit,
+        callback_keys: Some(keys),
         auth: settings.auth,
         limiter: RequestLimiter::new(settings.request_rate),
         cors: settings.cors,

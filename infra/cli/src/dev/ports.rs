@@ -6,6 +6,7 @@ use beadle_application::{
     Ports,
     port::{Clock as _, Ids as _},
 };
+use beadle_domain::callback::Callbacks;
 use beadle_embedded::Embedded;
 use beadle_executor::gate::Gates;
 use beadle_outbound::{Authorization, Databases, ReqwestCaller};
@@ -22,7 +23,11 @@ use super::{DevError, settings::Settings};
 ///
 /// # Errors
 /// [`DevError`] when the system has no usable TLS, or the file of secrets can't be used.
-pub fn over(store: &Embedded, settings: &Settings) -> Result<(Ports, beadle_executor::Ports), DevError> {
+pub fn over(
+    store: &Embedded,
+    settings: &Settings,
+    callbacks: Callbacks,
+) -> Result<(Ports, beadle_executor::Ports), DevError> {
     let store = Arc::new(store.clone());
     let (clock, ids) = (Arc::new(SystemClock), Arc::new(SystemIds::default()));
     let mut ports = Ports::over(&store, clock.clone(), ids.clone());
@@ -43,6 +48,7 @@ pub fn over(store: &Embedded, settings: &Settings) -> Result<(Ports, beadle_exec
         authorizer: Arc::new(Authorization::new(caller.clone(), store, clock.clone(), ids)),
         caller,
         databases: Arc::new(Databases::new(settings.egress.clone())),
+        callbacks: Some(Arc::new(callbacks)),
         clock,
         jitter: Arc::new(SystemJitter),
         metrics: Arc::new(Silent),

@@ -9,6 +9,7 @@ use std::{
 use beadle_api::{Auth, Cors, RequestRate};
 use beadle_application::{Policies, PolicyDefaults};
 use beadle_domain::{
+    callback::CallbackKeys,
     egress::EgressPolicy,
     event::EventKind,
     policy::{RateLimit, RunDefaults},
@@ -58,6 +59,10 @@ pub struct Settings {
     pub rate_limit: Option<RateLimit>,
     /// The file of secrets, in addition to environment variables.
     pub secrets_file: Option<PathBuf>,
+    /// The keys of callbacks; without them there is one beside the data.
+    pub callback_keys: Option<CallbackKeys>,
+    /// Where callbacks reach this process; the address it listens on unless it is stated.
+    pub public_url: Option<String>,
     /// How callers authenticate.
     pub auth: Auth,
     /// The request rate per caller.
@@ -95,6 +100,8 @@ impl Settings {
             egress: egress(options, env),
             rate_limit: settings::rate_limit(env),
             secrets_file: env.get("SECRETS_FILE").map(PathBuf::from),
+            callback_keys: settings::callback_keys(env),
+            public_url: settings::public_url(env),
             auth: auth(env),
             request_rate: RequestRate::from_environment(env, RequestRate::Unlimited),
             cors: Cors::from_environment(env),

@@ -1,6 +1,6 @@
 //! Cancelling an execution for another reason than a request of its owner.
 
-use beadle_domain::execution::{CancelReason, Cancellation, Event, Execution, Status};
+use beadle_domain::execution::{CancelReason, Cancellation, Event, Execution, Status, job};
 use jiff::Timestamp;
 
 use crate::{
@@ -64,6 +64,15 @@ pub(crate) async fn attempt_cancel(
             asked.progress.cancel_requested = true;
             CancelOutcome::Requested(Box::new(asked))
         }));
+    }
+    if execution.status() == Status::Waiting && job::needs_abandoning(execution) {
+        if execution.progress.cancellation.is_some() {
+            return Ok(Some(CancelOutcome::Requested(Box::new(asked))));
+        }
+        // A runner tells its job to stop before.
+        let Ok(woken) = asked.apply(Event::Release { due: now }, now) else { return Ok(None) };
+        let saved = executions.save(&woken, execution.version(), 0).await?;
+        return Ok((saved == Saved::Done).then(|| CancelOutcome::Requested(Box::new(woken))));
     }
     let Ok(cancelled) = asked.apply(Event::Cancel { reason: cancellation.reason }, now) else {
         return Ok(Some(CancelOutcome::Ended(execution.status())));

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use beadle_domain::{
-    execution::{Cancellation, Execution, Message, Status},
+    execution::{Cancellation, Execution, Message, Note, Status},
     spec::TaskType,
 };
 use beadle_values::{
@@ -81,6 +81,14 @@ pub trait Executions: Send + Sync {
         id: ExecutionId,
         cancellation: &Cancellation,
     ) -> Result<CancelRequest, StoreError>;
+
+    /// Writes `note` beside the progress of the execution `id`, if its row has this version. The version stays, and so
+    /// does the fence of a runner. A later [`Self::save`] that does not know of an early report is refused; heartbeats
+    /// and late reports outlast it.
+    ///
+    /// # Errors
+    /// [`StoreError`] when it may not be written.
+    async fn note(&self, id: ExecutionId, version: u64, note: &Note) -> Result<Noted, StoreError>;
 }
 
 /// Result of a save.
@@ -92,6 +100,17 @@ pub enum Saved {
     Conflict,
     /// The version is right, but cancellation was requested and `execution` would continue: decide again.
     CancelRequested,
+    /// The version is right, but its job was reported meanwhile, which `execution` does not know of: decide again.
+    Reported,
+}
+
+/// Result of a note.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Noted {
+    /// It is written.
+    Done,
+    /// The row has another version or state by now, or another early report.
+    Conflict,
 }
 
 /// Result of a request to cancel a running execution.

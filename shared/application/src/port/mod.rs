@@ -41,7 +41,7 @@ pub use self::{
     dependencies::{Dependencies, Followers},
     event_bus::{EventBus, EventBusError},
     executions::{
-        CancelRequest, Claim, ExecutionQuery, ExecutionScope, Executions, MAX_UNENDED, Renewal,
+        CancelRequest, Claim, ExecutionQuery, ExecutionScope, Executions, MAX_UNENDED, Noted, Renewal,
         RunExecutions, Saved, StartExecutions, Started,
     },
     gates::GateStore,

@@ -4,6 +4,7 @@
 //! in the index, a claim and a settlement. The guarantees rest on the order of writes: message, link, row.
 
 mod claim;
+mod note;
 mod read;
 mod save;
 mod start;
@@ -13,8 +14,8 @@ mod write;
 use std::{sync::Arc, time::Duration};
 
 use async_trait::async_trait;
-use beadle_application::port::{CancelRequest, ExecutionQuery, Executions, Queue, Saved, StoreError};
-use beadle_domain::execution::{Cancellation, Execution};
+use beadle_application::port::{CancelRequest, ExecutionQuery, Executions, Noted, Queue, Saved, StoreError};
+use beadle_domain::execution::{Cancellation, Execution, Note};
 use beadle_values::{duration, id::ExecutionId, page::Page};
 use jiff::Timestamp;
 
@@ -151,6 +152,10 @@ impl Executions for ExecutionStore {
         cancellation: &Cancellation,
     ) -> Result<CancelRequest, StoreError> {
         self.mark_to_be_cancelled(id, cancellation).await
+    }
+
+    async fn note(&self, id: ExecutionId, version: u64, note: &Note) -> Result<Noted, StoreError> {
+        self.note_beside(id, version, note).await
     }
 }
 

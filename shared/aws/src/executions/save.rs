@@ -35,8 +35,11 @@ impl ExecutionStore {
                 let row = row(item)?;
                 // A repeated write whose first response was lost.
                 if !row.has(&mutable) {
-                    let cancelled = row.version == expected && row.cancel_requested;
-                    return Ok(if cancelled { Saved::CancelRequested } else { Saved::Conflict });
+                    return Ok(match row.version == expected {
+                        true if row.early.is_some() && !execution.progress.knows_report() => Saved::Reported,
+                        true if row.cancel_requested => Saved::CancelRequested,
+                        _ => Saved::Conflict,
+                    });
                 }
             }
         }

@@ -140,12 +140,23 @@ impl ExecutionStore {
                 .expression_attribute_names("#ttl", keys::TTL)
                 .expression_attribute_values(":ttl", number(ttl));
         }
+        let mut remove = Vec::new();
+        if execution.request.spec.task_type().has_job() {
+            if !execution.progress.knows_report() {
+                condition.push_str(" AND attribute_not_exists(early)");
+            } else if execution.progress.job.early.is_none() {
+                remove.push("early");
+            }
+        }
         match mutable.lease_until {
             Some(lease_until) => {
                 set.push_str(", lease_until = :lease_until");
                 update = update.expression_attribute_values(":lease_until", number(lease_until));
             }
-            None => set.push_str(" REMOVE lease_until"),
+            None => remove.push("lease_until"),
+        }
+        if !remove.is_empty() {
+            set.push_str(&format!(" REMOVE {}", remove.join(", ")));
         }
         update.update_expression(set).condition_expression(condition).send().await
     }

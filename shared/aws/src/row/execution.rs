@@ -16,7 +16,7 @@ use beadle_domain::{
 };
 use beadle_values::id::{ExecutionId, OwnerId};
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::{Map, Value};
 
 use super::{
@@ -30,6 +30,9 @@ use crate::{
 
 /// The largest progress, so that it fits into an item (400 KB) with the rest.
 const MAX_PROGRESS: usize = 370 * 1024;
+
+/// The members of a job that are attributes of their own: they are written without a new version.
+const BESIDE: [&str; 3] = ["early", "heartbeat", "late"];
 
 /// The members of a request that the keys contain.
 const IN_KEYS: [&str; 3] = ["id", "owner", "created_at"];
@@ -57,6 +60,15 @@ pub(crate) struct ExecutionRow {
     /// The request to cancel it while it ran, as JSON. Its end is in `progress`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cancellation: Option<String>,
+    /// A report of its job that came while it ran, as JSON.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub early: Option<String>,
+    /// The latest heartbeat of its job, as JSON.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub heartbeat: Option<String>,
+    /// The reports of its job that came too late, as JSON.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub late: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ttl: Option<i64>,
 }
@@ -78,6 +90,14 @@ impl Mutable {
         };
         members.shift_remove("version");
         members.shift_remove("cancel_requested");
+        if let Some(Value::Object(job)) = members.get_mut("job") {
+            for name in BESIDE {
+                job.shift_remove(name);
+            }
+            if job.is_empty() {
+                members.shift_remove("job");
+            }
+        }
         let text = shorten(Value::Object(members).to_string());
         if text.len() > MAX_PROGRESS {
             let message =
@@ -120,6 +140,9 @@ impl ExecutionRow {
             lease_until,
             cancel_requested: execution.progress.cancel_requested,
             cancellation: None,
+            early: None,
+            heartbeat: None,
+            late: None,
             ttl: None,
         };
         Ok((row, spec))
@@ -180,6 +203,10 @@ impl ExecutionRow {
         if progress.cancellation.is_none() {
             progress.cancellation = self.cancellation()?;
         }
+        let job = &mut progress.job;
+        job.early = self.beside("early", self.early.as_deref())?;
+        job.heartbeat = self.beside("heartbeat", self.heartbeat.as_deref())?;
+        job.late = self.beside("late", self.late.as_deref())?;
         if let State::Running { lease_until, .. } = &mut progress.state
             && let Some(milliseconds) = self.lease_until
         {
@@ -197,6 +224,12 @@ impl ExecutionRow {
             .map(parse)
             .transpose()
             .map_err(|error| unreadable(format!("the cancellation of `{}`", self.pk), error))
+    }
+
+    /// What was written beside its progress, in the attribute `name`.
+    fn beside<T: DeserializeOwned>(&self, name: &str, text: Option<&str>) -> Result<Option<T>, StoreError> {
+        let parsed = text.map(serde_json::from_str).transpose();
+        parsed.map_err(|error| unreadable(format!("`{name}` of `{}`", self.pk), error))
     }
 
     /// Whether its progress is `mutable`, ignoring leases.

@@ -5,14 +5,18 @@ mod database;
 mod expect;
 mod extract;
 mod graphql;
+mod job;
 mod read;
 
 use jiff::Timestamp;
 use serde_json::Value;
 
-pub use self::database::evaluate_database;
 use self::extract::Extracted;
 pub(in crate::call) use self::read::Body;
+pub use self::{
+    database::evaluate_database,
+    job::{HeartbeatBody, Judged, Polled, Started, judge_callback, judge_poll, judge_start, read_heartbeat},
+};
 use super::{
     MAX_STORED, Redactor, retry_after,
     stored_response::{self, RawResponse},

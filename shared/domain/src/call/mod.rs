@@ -20,9 +20,12 @@ pub mod trace;
 
 pub use self::{
     auth_source::{AuthSource, auth, credential, signing_secrets},
-    evaluate::{evaluate, evaluate_database},
+    evaluate::{
+        HeartbeatBody, Judged, Polled, Started, evaluate, evaluate_database, judge_callback, judge_poll,
+        judge_start, read_heartbeat,
+    },
     http::{CallError, CallLimits, HttpRequest, HttpResponse},
-    prepare::{Outgoing, Values, prepare},
+    prepare::{JobStep, Outgoing, Values, prepare, prepare_job},
     redact::Redactor,
     references::{names_dependencies, secrets, secrets_of_config},
     result::{ResultBody, brief_result, result, result_value},

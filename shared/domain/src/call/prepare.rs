@@ -4,6 +4,7 @@ mod address;
 mod body;
 mod database;
 mod headers;
+mod job;
 mod multipart;
 
 use bytes::Bytes;
@@ -11,12 +12,13 @@ use jiff::Timestamp;
 use serde_json::{Map, Value};
 
 use self::headers::Headers;
+pub use self::job::{JobStep, prepare_job};
 use super::trace;
 use crate::{
     call::{DatabaseRequest, HttpRequest},
     config::{Config, Profile},
     execution::{Execution, Failure, FailureCode, State},
-    interpolation::{Scope, SecretValues, Upstream, render_value},
+    interpolation::{CallbackPlace, Scope, SecretValues, Upstream, render_value},
     spec::{GraphqlSpec, HttpSpec, Redirects, TaskSpec, WebhookSpec, http::QuerySpaces},
 };
 
@@ -46,6 +48,8 @@ pub struct Values<'a> {
     pub dep: Option<&'a Upstream>,
     /// `${now}`.
     pub now: Timestamp,
+    /// `${callback…}`.
+    pub callback: Option<CallbackPlace<'a>>,
 }
 
 /// The inputs of an attempt.
@@ -81,13 +85,17 @@ pub fn prepare(
     };
     let scope = Scope::of(execution, config, values.own, values.dep, values.now);
     let config_scope = Scope { secrets: values.configs, ..scope };
+    let scope = Scope { callback: values.callback, ..scope };
     let calling = Calling { execution, attempt: *attempt, config, scope, config_scope };
     match &execution.request.spec {
         TaskSpec::Http(spec) | TaskSpec::ApiCall(spec) => {
-            http(&calling, spec, spec.redirects.unwrap_or_default())
+            http(&calling, spec, spec.redirects.unwrap_or_default()).map(Outgoing::Http)
         }
         TaskSpec::Webhook(WebhookSpec { http: spec, .. }) => {
-            http(&calling, spec, spec.redirects.unwrap_or(Redirects::MANUAL))
+            http(&calling, spec, spec.redirects.unwrap_or(Redirects::MANUAL)).map(Outgoing::Http)
+        }
+        TaskSpec::Wait(spec) => {
+            http(&calling, &spec.request, spec.request.redirects.unwrap_or_default()).map(Outgoing::Http)
         }
         TaskSpec::Graphql(spec) => graphql(&calling, spec),
         TaskSpec::Database(spec) => {
@@ -100,12 +108,12 @@ pub fn prepare(
     }
 }
 
-fn http(calling: &Calling<'_>, spec: &HttpSpec, redirects: Redirects) -> Result<Outgoing, Failure> {
+fn http(calling: &Calling<'_>, spec: &HttpSpec, redirects: Redirects) -> Result<Box<HttpRequest>, Failure> {
     let url = address::url(calling, &spec.url, &spec.query, spec.query_spaces.unwrap_or_default())?;
     let mut headers = Headers::given(calling, &spec.headers)?;
     let body = body::body(calling, spec, &mut headers)?;
     let call = outgoing(calling, spec.method.clone(), url, headers, body);
-    Ok(Outgoing::Http(Box::new(HttpRequest { redirects, ..call })))
+    Ok(Box::new(HttpRequest { redirects, ..call }))
 }
 
 fn graphql(calling: &Calling<'_>, spec: &GraphqlSpec) -> Result<Outgoing, Failure> {

@@ -54,6 +54,14 @@ impl<'a> References<'a> {
                 references.add(webhook.http.headers.values());
                 references.values.extend(webhook.http.query.values().chain(&webhook.http.body));
             }
+            TaskSpec::Wait(wait) => {
+                for call in std::iter::once(&wait.request).chain(wait.abandon.as_deref()) {
+                    references.add([&call.url]);
+                    references.add(call.headers.values());
+                    references.values.extend(call.query.values().chain(&call.body));
+                }
+                references.add(wait.poll.iter().filter_map(|poll| poll.url.as_ref()));
+            }
             TaskSpec::Graphql(graphql) => {
                 references.add([&graphql.endpoint]);
                 references.add(graphql.headers.values());
@@ -77,6 +85,7 @@ impl<'a> References<'a> {
         let own_headers = match &execution.request.spec {
             TaskSpec::Http(http) | TaskSpec::ApiCall(http) => &http.headers,
             TaskSpec::Webhook(webhook) => &webhook.http.headers,
+            TaskSpec::Wait(wait) => &wait.request.headers,
             TaskSpec::Graphql(graphql) => &graphql.headers,
             TaskSpec::Database(database) => {
                 references.add(profile.connection.iter().filter(|_| database.connection.is_none()));

@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use super::{
     Attempt, AttemptOutcome, Execution, Message,
     failure::{Failure, FailureCode},
+    job,
     state::State,
     transition::Event,
 };
@@ -75,8 +76,10 @@ pub fn decide(row: &Execution, message: &Message, now: Timestamp) -> ClaimDecisi
         {
             Message::follow_up(row, message.hops()).map_or(ClaimDecision::Forget, ClaimDecision::Reissue)
         }
-        // A runner that resumes the execution treats the wait as over.
-        State::Waiting { until, .. } if *until > now => ClaimDecision::Early { due: *until },
+        // A runner that resumes the execution treats the wait as over. It may wait longer than its state says.
+        State::Waiting { until, .. } if row.progress.wakes_at().unwrap_or(*until) > now => {
+            ClaimDecision::Early { due: row.progress.wakes_at().unwrap_or(*until) }
+        }
         State::Pending { due }
         | State::Retrying { due, .. }
         | State::Deferred { due, .. }
@@ -109,7 +112,8 @@ fn take_over(row: &Execution, now: Timestamp) -> ClaimDecision {
 }
 
 fn take(row: &Execution, now: Timestamp) -> ClaimDecision {
-    if row.progress.cancel_requested {
+    // A runner tells its job to stop before.
+    if row.progress.cancel_requested && !job::needs_abandoning(row) {
         return row
             .apply(Event::Cancel { reason: row.progress.cancel_reason() }, now)
             .map_or(ClaimDecision::Forget, ClaimDecision::GiveUp);

@@ -16,6 +16,7 @@ pub mod conclude;
 pub mod explain;
 pub mod failure;
 pub mod hold;
+pub mod job;
 pub mod logs;
 pub mod message;
 pub mod progress;
@@ -39,6 +40,7 @@ pub use self::{
     cancellation::Cancellation,
     failure::{Failure, FailureCode},
     hold::{Hold, HoldKind, HoldRecord},
+    job::{Accepted, JobRecord, Note},
     logs::{LogEntry, LogLevel},
     message::Message,
     progress::Progress,

@@ -11,6 +11,7 @@ use super::{
     cancellation::Cancellation,
     failure::Failure,
     hold::{self, HoldRecord},
+    job::JobRecord,
     state::State,
     transition::{Event, IllegalTransition, transition},
 };
@@ -42,6 +43,9 @@ pub struct Progress {
     /// The first request to cancel it, if one was made.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cancellation: Option<Cancellation>,
+    /// What is known of the job of a wait.
+    #[serde(default, skip_serializing_if = "JobRecord::is_empty")]
+    pub job: JobRecord,
     /// The time of the latest change.
     pub updated_at: Timestamp,
 }
@@ -58,6 +62,7 @@ impl Progress {
             policy: None,
             cancel_requested: false,
             cancellation: None,
+            job: JobRecord::default(),
             updated_at: created_at,
         }
     }
@@ -74,7 +79,12 @@ impl Progress {
             State::Pending { due } | State::Retrying { due, .. } | State::Deferred { due, .. } => {
                 *due = wait(*due)
             }
-            State::Waiting { until, .. } => *until = wait(*until),
+            State::Waiting { until, .. } => {
+                *until = wait(*until);
+                if let Some(accepted) = &mut self.job.accepted {
+                    accepted.rebase(now, wait);
+                }
+            }
             State::Running { lease_until, .. } => *lease_until = wait(*lease_until),
             State::Completed { .. } | State::Failed { .. } | State::Cancelled { .. } => {}
         }
@@ -90,6 +100,22 @@ impl Progress {
     /// How often a runner died during an attempt.
     pub fn interruptions(&self) -> usize {
         self.attempts.iter().filter(|attempt| attempt.outcome == AttemptOutcome::Interrupted).count()
+    }
+
+    /// Whether every report about the job is known that may be in the store.
+    pub fn knows_report(&self) -> bool {
+        self.job.knows_report(&self.state)
+    }
+
+    /// When its waiting attempt is looked after next: later than its state says if its job has given a sign of life. One
+    /// that is to be cancelled is looked after at once.
+    pub fn wakes_at(&self) -> Option<Timestamp> {
+        match &self.state {
+            State::Waiting { attempt, until, .. } if self.cancellation.is_none() => {
+                Some(self.job.wakes_at(*attempt).map_or(*until, |wakes| wakes.max(*until)))
+            }
+            state => state.due(),
+        }
     }
 
     /// Whether the running or waiting attempt has waited for its result before.
@@ -138,6 +164,10 @@ impl Progress {
             Event::Succeed { answer } | Event::Retry { answer, .. } | Event::Fail { answer, .. } => answer,
             _ => self.answer.clone(),
         };
+        let job = match state {
+            State::Retrying { .. } => self.job.of_next_attempt(),
+            _ => self.job.clone(),
+        };
         Ok(Self {
             version: self.version + 1,
             state,
@@ -147,6 +177,7 @@ impl Progress {
             policy: self.policy.clone(),
             cancel_requested: self.cancel_requested,
             cancellation: self.cancellation.clone(),
+            job,
             updated_at: now,
         })
     }
@@ -164,7 +195,9 @@ impl Progress {
     fn attempt_ended(&self, event: &Event, now: Timestamp) -> Option<Attempt> {
         let (number, since) = match self.state {
             State::Running { attempt, since, .. } => (attempt, since),
-            State::Waiting { .. } if matches!(event, Event::Claim { .. } | Event::Abandon { .. }) => {
+            State::Waiting { .. }
+                if matches!(event, Event::Claim { .. } | Event::Abandon { .. } | Event::Release { .. }) =>
+            {
                 return None;
             }
             State::Waiting { attempt, .. } => (attempt, self.updated_at),

@@ -118,6 +118,12 @@ names! {
     pub enum Awaited {
         /// The end of its time, and nothing else.
         Time = "time",
+        /// A report of its job.
+        Callback = "callback",
+        /// The answer to a poll of its job.
+        Poll = "poll",
+        /// A report of its job, or the answer to a poll.
+        CallbackOrPoll = "callback_or_poll",
     }
 }
 

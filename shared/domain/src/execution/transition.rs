@@ -46,7 +46,7 @@ pub enum Event {
         /// What holds it back.
         hold: Hold,
     },
-    /// The hold may be over: the execution asks again.
+    /// The hold may be over, or the wait is to be looked after: the execution asks again.
     Release {
         /// When to ask again.
         due: Timestamp,
@@ -135,6 +135,9 @@ pub fn transition(state: &State, event: &Event, now: Timestamp) -> Result<State,
         }
         (Deferred { attempt, hold, .. }, Event::Release { due }) => {
             Deferred { attempt: *attempt, due: *due, hold: hold.clone() }
+        }
+        (Waiting { attempt, what, .. }, Event::Release { due }) => {
+            Waiting { attempt: *attempt, until: *due, what: *what }
         }
         (Running { attempt, .. }, Event::Wait { until, what }) => {
             Waiting { attempt: *attempt, until: *until, what: *what }
@@ -254,7 +257,7 @@ mod tests {
                     None,
                     Some(Cancelled),
                     Some(Failed),
-                    None,
+                    Some(Waiting),
                     None,
                 ],
             ),

@@ -63,7 +63,15 @@ fn named<'v>(name: &Name, scope: &Scope<'v>) -> Option<Cow<'v, Value>> {
             let (Step::Member(task), rest) = steps.split_first()? else { return None };
             walk(scope.dep?.get(task)?, rest).map(Cow::Borrowed)
         }
-        Name::CallbackUrl => text(scope.callback_url?.to_owned()),
+        Name::CallbackUrl => text(scope.callback?.url.to_owned()),
+        Name::CallbackToken => text(scope.callback?.token.to_owned()),
+        Name::Job(steps) => {
+            let Some(job) = scope.job else {
+                return named(&Name::Bare("job".to_owned(), steps.clone()), scope);
+            };
+            let (Step::Member(first), rest) = steps.split_first()? else { return None };
+            walk(job.get(first)?, rest).map(Cow::Borrowed)
+        }
     }
 }
 
@@ -92,7 +100,8 @@ fn nothing(placeholder: &Placeholder<'_>, scope: &Scope<'_>) -> Failure {
             format!("it has none of it; an execution has {}", ExecutionFact::NAMES.join(", "))
         }
         Name::TaskId => "no saved task is run".to_owned(),
-        Name::Now | Name::CallbackUrl => "there is none".to_owned(),
+        Name::Now | Name::CallbackUrl | Name::CallbackToken => "there is none".to_owned(),
+        Name::Job(_) => "the answer to its start did not say so".to_owned(),
         Name::Dep(_) if ambiguous(&placeholder.name, scope) => {
             "it runs after several tasks with this name; name one by its id".to_owned()
         }

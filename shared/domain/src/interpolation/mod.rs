@@ -30,12 +30,15 @@ use self::{
 pub use self::{
     place::Place,
     render::MAX_RENDERED,
-    scope::{Facts, Scope},
+    scope::{CallbackPlace, Facts, Scope},
     secret_error::SecretError,
     secret_ref::SecretRef,
     secret_values::SecretValues,
     upstream::Upstream,
-    value::{MAX_DEPTH, check_value, holds_placeholders, names_dependencies, render_value, secrets_of},
+    value::{
+        MAX_DEPTH, check_value, holds_placeholders, names_callback, names_dependencies, render_value,
+        secrets_of,
+    },
 };
 use crate::execution::Failure;
 
@@ -118,6 +121,17 @@ impl Template {
     /// Whether the text refers to dependencies of the task.
     pub fn names_dependencies(&self) -> bool {
         let names = |piece| matches!(piece, Ok(Piece::Placeholder(Placeholder { name: Name::Dep(_), .. })));
+        pieces(&self.0).any(names)
+    }
+
+    /// Whether the text tells the destination where to call back.
+    pub fn names_callback(&self) -> bool {
+        let names = |piece| {
+            matches!(
+                piece,
+                Ok(Piece::Placeholder(Placeholder { name: Name::CallbackUrl | Name::CallbackToken, .. }))
+            )
+        };
         pieces(&self.0).any(names)
     }
 

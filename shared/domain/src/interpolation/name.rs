@@ -23,6 +23,10 @@ pub(super) enum Name {
     Dep(Vec<Step>),
     /// `callback.url`.
     CallbackUrl,
+    /// `callback.token`.
+    CallbackToken,
+    /// `job.location` or `job.response…`: what the answer to a start said, where there was one; else a bare name.
+    Job(Vec<Step>),
 }
 
 names! {
@@ -63,7 +67,7 @@ pub(super) enum NameError {
     Now,
     #[error("a dependency is named by its task")]
     Dep,
-    #[error("a callback has a `url` only")]
+    #[error("a callback has a `url` and a `token` only")]
     Callback,
 }
 
@@ -80,7 +84,9 @@ impl NameError {
             Self::Task => "${task.id}; a member of the input is ${input.task}",
             Self::Now => "${now}; a member of the input is ${input.now}",
             Self::Dep => "such as ${dep.fetch.result.items}",
-            Self::Callback => "${callback.url}",
+            Self::Callback => {
+                "${callback.url} or ${callback.token}; a member of the input is ${input.callback}"
+            }
         }
     }
 }
@@ -112,6 +118,11 @@ impl Name {
             "dep" if matches!(steps.first(), Some(Step::Member(_))) => Ok(Self::Dep(steps)),
             "dep" => Err(NameError::Dep),
             "callback" if member == Some("url") => Ok(Self::CallbackUrl),
+            "callback" if member == Some("token") => Ok(Self::CallbackToken),
+            "job" if matches!(steps.first(), Some(Step::Member(name)) if name == "response") => {
+                Ok(Self::Job(steps))
+            }
+            "job" if member == Some("location") => Ok(Self::Job(steps)),
             "callback" => Err(NameError::Callback),
             _ => Ok(Self::Bare(root, steps)),
         }

@@ -1,6 +1,6 @@
 //! The values of placeholders in one attempt.
 
-use std::sync::LazyLock;
+use std::{fmt, sync::LazyLock};
 
 use beadle_values::id::{ExecutionId, TaskId};
 use jiff::Timestamp;
@@ -27,8 +27,25 @@ pub struct Scope<'a> {
     pub now: Timestamp,
     /// `${dep…}`.
     pub dep: Option<&'a Upstream>,
-    /// `${callback.url}`.
-    pub callback_url: Option<&'a str>,
+    /// `${callback.url}` and `${callback.token}`.
+    pub callback: Option<CallbackPlace<'a>>,
+    /// `${job…}`: what the answer to a start said.
+    pub job: Option<&'a Map<String, Value>>,
+}
+
+/// Where a job calls back.
+#[derive(Clone, Copy)]
+pub struct CallbackPlace<'a> {
+    /// The address with the token in it.
+    pub url: &'a str,
+    /// The token.
+    pub token: &'a str,
+}
+
+impl fmt::Debug for CallbackPlace<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CallbackPlace").finish_non_exhaustive()
+    }
 }
 
 /// Facts about the execution.
@@ -81,7 +98,8 @@ impl<'a> Scope<'a> {
             facts: Facts::of(execution),
             now,
             dep,
-            callback_url: None,
+            callback: None,
+            job: None,
         }
     }
 }

@@ -53,7 +53,8 @@ impl World {
             },
             now: at(90),
             dep: self.dep.as_ref(),
-            callback_url: None,
+            callback: None,
+            job: None,
         }
     }
 }
@@ -159,7 +160,7 @@ fn a_saved_task_has_names() {
 #[case("${task}", "no such fact")]
 #[case("${now.year}", "no parts")]
 #[case("${dep}", "named by its task")]
-#[case("${callback}", "`url` only")]
+#[case("${callback}", "`url` and a `token` only")]
 #[case("${env:HOME}", "no name")]
 fn rejects_malformed_placeholders_with_a_hint(#[case] text: &str, #[case] message: &str) {
     let violations = Template::parse(text, &Path::body()).unwrap_err();

@@ -84,6 +84,16 @@ pub fn names_dependencies(value: &Value) -> bool {
     }
 }
 
+/// Whether a string of `value` tells the destination where to call back.
+pub fn names_callback(value: &Value) -> bool {
+    match value {
+        Value::String(text) => text.contains("${") && Template::new(text.as_str()).names_callback(),
+        Value::Array(values) => values.iter().any(names_callback),
+        Value::Object(members) => members.values().any(names_callback),
+        _ => false,
+    }
+}
+
 fn collect(value: &Value, found: &mut BTreeSet<SecretRef>) {
     match value {
         Value::String(text) if text.contains("${") => found.extend(Template::new(text.as_str()).secrets()),

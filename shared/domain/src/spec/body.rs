@@ -183,6 +183,11 @@ pub(crate) fn without_config(
     config: &Map<String, Value>,
     path: &Path,
 ) -> Result<(), Violations> {
+    if task_type == TaskType::Wait {
+        let request = config.get("request").and_then(Value::as_object);
+        let check = |request| without_config(TaskType::Http, request, &path.key("request"));
+        return request.map_or(Ok(()), check);
+    }
     let Some(name) = task_type.target() else { return Ok(()) };
     let path = path.key(name);
     let violation = match config.get(name).filter(|value| !value.is_null()) {

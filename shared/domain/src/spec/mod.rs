@@ -19,6 +19,7 @@ pub mod response;
 pub mod simulated;
 mod text;
 pub mod todo;
+pub mod wait;
 pub mod webhook;
 
 use beadle_values::{
@@ -41,6 +42,7 @@ pub use self::{
     response::ResponseRules,
     simulated::{SimulatedDefaults, SimulatedSpec},
     todo::{ChecklistItem, TodoSpec},
+    wait::WaitSpec,
     webhook::WebhookSpec,
 };
 use crate::{destination::Auth, interpolation::Template, policy::RunDefaults};
@@ -60,6 +62,8 @@ names! {
         Database = "database",
         /// A wait without a call (seed 004).
         Simulated = "simulated",
+        /// A long job at another system, which answers later.
+        Wait = "wait",
         /// Something a person does (seed 003).
         Todo = "todo",
         /// A notification at a given time (seed 003).
@@ -80,6 +84,7 @@ impl TaskType {
             Self::Graphql => variant(name, TaskSpec::Graphql),
             Self::Database => variant(name, TaskSpec::Database),
             Self::Simulated => variant(name, TaskSpec::Simulated),
+            Self::Wait => variant(name, |wait| TaskSpec::Wait(Box::new(wait))),
             Self::Todo => variant(name, TaskSpec::Todo),
             Self::Reminder => variant(name, TaskSpec::Reminder),
             Self::CalendarEvent => variant(name, TaskSpec::CalendarEvent),
@@ -94,6 +99,7 @@ impl TaskType {
             Self::Graphql => "Graphql",
             Self::Database => "Database",
             Self::Simulated => "Simulated",
+            Self::Wait => "Wait",
             Self::Todo => "Todo",
             Self::Reminder => "Reminder",
             Self::CalendarEvent => "CalendarEvent",
@@ -106,6 +112,7 @@ impl TaskType {
             Self::Http | Self::ApiCall | Self::Webhook => Some("url"),
             Self::Graphql => Some("endpoint"),
             Self::Database => Some("connection"),
+            Self::Wait => None,
             Self::Simulated | Self::Todo | Self::Reminder | Self::CalendarEvent => None,
         }
     }
@@ -113,6 +120,11 @@ impl TaskType {
     /// Whether it is about people's time: it calls nobody by itself, and its runs are reminders.
     pub fn is_personal(self) -> bool {
         matches!(self, Self::Todo | Self::Reminder | Self::CalendarEvent)
+    }
+
+    /// Whether it starts a job that answers later.
+    pub fn has_job(self) -> bool {
+        self == Self::Wait
     }
 
     /// Whether a person can complete it.
@@ -148,6 +160,8 @@ pub enum TaskSpec {
     Database(DatabaseSpec),
     /// See [`TaskType::Simulated`].
     Simulated(SimulatedSpec),
+    /// See [`TaskType::Wait`].
+    Wait(Box<WaitSpec>),
     /// See [`TaskType::Todo`].
     Todo(TodoSpec),
     /// See [`TaskType::Reminder`].
@@ -184,6 +198,7 @@ impl TaskSpec {
             Self::Graphql(_) => TaskType::Graphql,
             Self::Database(_) => TaskType::Database,
             Self::Simulated(_) => TaskType::Simulated,
+            Self::Wait(_) => TaskType::Wait,
             Self::Todo(_) => TaskType::Todo,
             Self::Reminder(_) => TaskType::Reminder,
             Self::CalendarEvent(_) => TaskType::CalendarEvent,
@@ -204,6 +219,7 @@ impl TaskSpec {
         match self {
             Self::Http(http) | Self::ApiCall(http) => http.auth.as_deref(),
             Self::Webhook(webhook) => webhook.http.auth.as_deref(),
+            Self::Wait(wait) => wait.request.auth.as_deref(),
             Self::Graphql(graphql) => graphql.auth.as_deref(),
             Self::Database(_)
             | Self::Simulated(_)
@@ -218,6 +234,7 @@ impl TaskSpec {
         match self {
             Self::Http(http) | Self::ApiCall(http) => Some(&http.url),
             Self::Webhook(webhook) => Some(&webhook.http.url),
+            Self::Wait(wait) => Some(&wait.request.url),
             Self::Graphql(graphql) => Some(&graphql.endpoint),
             Self::Database(_)
             | Self::Simulated(_)
@@ -232,6 +249,7 @@ impl TaskSpec {
         match self {
             Self::Http(http) | Self::ApiCall(http) => http.response.as_deref(),
             Self::Webhook(webhook) => webhook.http.response.as_deref(),
+            Self::Wait(wait) => wait.request.response.as_deref(),
             Self::Graphql(graphql) => graphql.response.as_deref(),
             Self::Database(_)
             | Self::Simulated(_)

@@ -2,6 +2,8 @@
 
 mod parse;
 
+pub(super) use self::parse::extract;
+
 use std::collections::BTreeMap;
 
 use beadle_values::{

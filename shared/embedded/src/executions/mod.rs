@@ -3,6 +3,7 @@
 mod awaiting;
 mod claim;
 mod list;
+mod note;
 mod read;
 mod save;
 mod start;
@@ -10,8 +11,8 @@ mod start;
 use std::time::Duration;
 
 use async_trait::async_trait;
-use beadle_application::port::{CancelRequest, ExecutionQuery, Executions, Saved, StoreError};
-use beadle_domain::execution::{Cancellation, Execution};
+use beadle_application::port::{CancelRequest, ExecutionQuery, Executions, Noted, Saved, StoreError};
+use beadle_domain::execution::{Cancellation, Execution, Note};
 use beadle_values::{id::ExecutionId, page::Page};
 
 pub(crate) use self::start::insert_waiting;
@@ -41,5 +42,9 @@ impl Executions for Embedded {
         cancellation: &Cancellation,
     ) -> Result<CancelRequest, StoreError> {
         self.mark_to_be_cancelled(id, cancellation).await
+    }
+
+    async fn note(&self, id: ExecutionId, version: u64, note: &Note) -> Result<Noted, StoreError> {
+        self.note_beside(id, version, note).await
     }
 }

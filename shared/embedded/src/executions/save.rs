@@ -46,6 +46,11 @@ fn save(
     if head.cancel_requested && !execution.status().is_final() {
         return Ok(Saved::CancelRequested);
     }
+    let Some(beside) = beside(write, execution)? else { return Ok(Saved::Reported) };
+    let (execution, progress) = match &beside {
+        Beside::Nothing => (execution, progress),
+        Beside::Notes(execution, progress) => (execution, progress.as_str()),
+    };
     // The row itself is the follow-up message: its next wake and its count of deferrals.
     let hops = match execution.state() {
         State::Deferred { .. } => hops.saturating_add(1),
@@ -54,6 +59,30 @@ fn save(
     row::update(write.sql, head.seq, execution, hops, progress)?;
     due::written(write, Some(Before { status: head.status, attempts: head.attempts }), execution)?;
     Ok(Saved::Done)
+}
+
+/// What was written beside the progress that is to be replaced.
+enum Beside {
+    Nothing,
+    /// Taken over into the execution, which is this with it, as is its progress as JSON.
+    Notes(Execution, String),
+}
+
+/// What was written beside the progress in place of which `execution` is to be saved; `None` if that is a report which it
+/// does not know of.
+fn beside(write: &Write<'_>, execution: &Execution) -> Result<Option<Beside>, Error> {
+    if !execution.request.spec.task_type().has_job() {
+        return Ok(Some(Beside::Nothing));
+    }
+    let Some((stored, ..)) = row::find(write.sql, execution.id())? else { return Ok(Some(Beside::Nothing)) };
+    let stored = &stored.progress.job;
+    if stored.early.is_some() && !execution.progress.knows_report() {
+        return Ok(None);
+    }
+    let mut merged = execution.clone();
+    merged.progress.job.take_beside(stored);
+    let progress = serde_json::to_string(&merged.progress)?;
+    Ok(Some(Beside::Notes(merged, progress)))
 }
 
 fn request_cancel(

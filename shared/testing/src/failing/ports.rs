@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use beadle_application::port::{
     Accounts, ApiKeys, Applied, Arming, AuditQuery, AuditTrail, CancelRequest, Checkpoint, Claim,
     ConfigQuery, Configs, Dependencies, EventBus, EventBusError, ExecutionCount, ExecutionQuery, Executions,
-    Followers, GateStore, Inserted, ProjectionStore, Queue, QueueError, Renewal, Replaced, Rollups,
+    Followers, GateStore, Inserted, Noted, ProjectionStore, Queue, QueueError, Renewal, Replaced, Rollups,
     RunExecutions, Saved, Scheduler, SchedulerError, StartExecutions, Started, StoreError, StoredAccount,
     TaskQuery, Tasks, Templates, TokenKey, TokenRow, Tokens, VersionedWrite,
 };
@@ -16,7 +16,7 @@ use beadle_domain::{
     config::Config,
     dependency::Release,
     event::DomainEvent,
-    execution::{Cancellation, Execution, Message},
+    execution::{Cancellation, Execution, Message, Note},
     gate::{GateKey, GateState, StoredGate},
     projection::{AuditEntry, Hour, Projection, RollupCounters, TaskCensus},
     task::{LastEnd, SavedTask, Task},
@@ -105,6 +105,7 @@ port! { Executions, "executions":
     ended(id: ExecutionId, patience: Duration) -> Option<Execution>;
     save(execution: &Execution, expected: u64, hops: u32) -> Saved;
     request_cancel(id: ExecutionId, cancellation: &Cancellation) -> CancelRequest;
+    note(id: ExecutionId, version: u64, note: &Note) -> Noted;
 }
 
 port! { ApiKeys, "api_keys":

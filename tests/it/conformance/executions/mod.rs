@@ -5,6 +5,7 @@ pub mod cancelling;
 pub mod claiming;
 pub mod contents;
 pub mod listing;
+pub mod noting;
 pub mod paging;
 pub mod racing;
 pub mod rebuilding;
@@ -152,6 +153,18 @@ macro_rules! suite {
                     an_ended_execution_stays_ended,
                     a_marked_execution_is_not_taken_over_but_cancelled,
                     a_pending_execution_is_cancelled_by_a_save;
+                noting:
+                    an_early_report_is_kept_without_a_new_version,
+                    only_the_first_early_report_is_kept,
+                    an_early_report_needs_a_runner_and_the_version,
+                    a_runner_learns_of_an_early_report_when_saving,
+                    a_report_that_a_save_knows_is_taken_out,
+                    an_early_report_outlasts_its_runner,
+                    a_heartbeat_outlasts_the_save_of_a_runner,
+                    a_heartbeat_needs_a_job_that_goes_on,
+                    a_heartbeat_puts_off_the_end_of_a_wait,
+                    a_late_report_is_noted_after_the_end,
+                    one_of_many_reports_ends_a_wait;
                 listing:
                     executions_of_an_owner_are_listed_newest_first,
                     executions_of_a_task_are_listed_newest_first,

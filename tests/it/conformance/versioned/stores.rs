@@ -280,7 +280,7 @@ impl Versioned for executions::Fixture {
     async fn replace(&self, _: Uuid, expected: u64, row: &Execution) -> anyhow::Result<Written<Execution>> {
         Ok(match self.store.save(row, expected, 0).await? {
             Saved::Done => Written::Done,
-            Saved::Conflict | Saved::CancelRequested => Written::Conflict(None),
+            Saved::Conflict | Saved::CancelRequested | Saved::Reported => Written::Conflict(None),
         })
     }
 }

@@ -9,6 +9,7 @@ mod readme;
 mod retries;
 mod schedule;
 mod start;
+mod waits;
 
 use std::{
     path::Path,

@@ -37,7 +37,8 @@ pub(crate) struct ExplanationResponse<'a> {
 #[derive(Serialize)]
 #[cfg_attr(test, derive(utoipa::ToSchema), schema(as = WaitingFor))]
 pub(crate) struct WaitingForResponse<'a> {
-    /// `time`, `runner`, `attempt`, `retry_delay`, or the reason of a deferral: `rate_limit`,
+    /// `time`, `runner`, `attempt`, `retry_delay`, what is awaited of a job (`callback`, `poll`,
+    /// `callback_or_poll`), or the reason of a deferral: `rate_limit`,
     /// `throttled`, `breaker`, `concurrency`, `overlap`, `credential`, `out_of_time`, `credits`, `limit`.
     #[cfg_attr(test, schema(value_type = String, example = "breaker"))]
     kind: &'static str,
@@ -97,7 +98,7 @@ pub(crate) struct DecisionResponse<'a> {
     #[cfg_attr(test, schema(value_type = String, format = DateTime))]
     at: Timestamp,
     /// `created`, `held`, `attempt_started`, `attempt_succeeded`, `attempt_failed`, `attempt_interrupted`,
-    /// `attempt_cancelled`, `attempt_waiting`, `completed`, `failed` or `cancelled`.
+    /// `attempt_cancelled`, `attempt_waiting`, `late_report`, `completed`, `failed` or `cancelled`.
     #[cfg_attr(test, schema(value_type = String, example = "attempt_failed"))]
     what: &'static str,
     /// Explanation in one sentence.

@@ -101,6 +101,11 @@ fn bearer_token(headers: &HeaderMap) -> Result<Option<&str>, AuthError> {
     }
 }
 
+/// Returns the token of `Authorization: Bearer …`, which has to be there.
+pub(crate) fn required_bearer_token(headers: &HeaderMap) -> Result<&str, AuthError> {
+    bearer_token(headers)?.ok_or(AuthError::Missing)
+}
+
 impl From<AuthError> for Problem {
     fn from(reason: AuthError) -> Self {
         let unauthorized = |code, detail, challenge| {

@@ -16,6 +16,7 @@ mod start_headers;
 #[cfg(test)]
 pub(crate) use self::input_body::RunBody;
 pub(crate) use self::{
+    body::read_within as raw_body,
     id::{
         ApiKeyPath, DestinationPath, ExecutionPath, NumberPath, OwnerPath, TaskOrExecution, TaskPath,
         TemplatePath,

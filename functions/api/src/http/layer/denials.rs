@@ -11,7 +11,7 @@ use beadle_domain::projection::{AuditEntry, audit::Refused};
 use beadle_values::id::{EventId, OwnerId};
 use http::{Method, Uri};
 
-use crate::{http::Problem, state::Api};
+use crate::{callbacks, http::Problem, state::Api};
 
 /// Maximum number of entries that a process records per minute.
 const MAX_ENTRIES: usize = 1_000;
@@ -42,7 +42,7 @@ impl Denials {
             return;
         }
         let now = api.now();
-        let path = uri.path();
+        let path = &*callbacks::without_token(uri.path());
         let refused = Refused {
             method: method.as_str().to_owned(),
             path: path[..path.floor_char_boundary(MAX_PATH_BYTES)].to_owned(),

@@ -28,7 +28,7 @@ pub use self::cors::Cors;
 use self::{access_log::AccessLog, denials::Denials, request_id::RequestId};
 pub(crate) use self::{access_log::CallerSlot, quota::QuotaSlot};
 use super::Problem;
-use crate::{dialect::tasktrack, state::Api};
+use crate::{callbacks, dialect::tasktrack, state::Api};
 
 /// The layer around the routes.
 #[derive(Clone)]
@@ -73,8 +73,9 @@ where
         let method = request.method().clone();
         let (api, denials) = (Arc::clone(&self.api), Arc::clone(&self.denials));
         let span = tracing::info_span!("request", request.id = id.as_str());
-        let permission = self.api.cors.permission(request.headers());
-        let preflight = self.api.cors.preflight(&request);
+        let tells_token = callbacks::is_path(uri.path());
+        let permission = (!tells_token).then(|| self.api.cors.permission(request.headers()));
+        let preflight = self.api.cors.preflight(&request).filter(|_| !tells_token);
         let quota = QuotaSlot::begin(&mut request);
         let routed = catch_panic::catch_panic(self.routes.call(request));
         let surrounded = async move {
@@ -86,7 +87,12 @@ where
                 denials.record(&api, &problem, (&method, &uri, route.as_ref()), caller.get()).await;
             }
             quota.write(&mut response);
-            permission.write(&mut response);
+            if let Some(permission) = permission {
+                permission.write(&mut response);
+            }
+            if tells_token {
+                callbacks::keep_to_itself(response.headers_mut());
+            }
             write_problem(&mut response, &uri, &id);
             if let Some(log) = log {
                 log.end(&response);
@@ -101,7 +107,7 @@ where
 fn write_problem(response: &mut Response, uri: &Uri, id: &RequestId) {
     if let Some(problem) = response.extensions_mut().remove::<Problem>() {
         let problem = if tasktrack::is_path(uri.path()) { problem.with_error() } else { problem };
-        let body = problem.body(uri.path(), id.as_str());
+        let body = problem.body(&callbacks::without_token(uri.path()), id.as_str());
         response.headers_mut().insert(http::header::CONTENT_LENGTH, HeaderValue::from(body.len()));
         *response.body_mut() = Body::from(body);
     }

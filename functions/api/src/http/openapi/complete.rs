@@ -29,6 +29,11 @@ pub(super) fn complete(document: &mut Value) {
             "description": "A JWT: HS256 with a secret, or RS256, ES256 or EdDSA with a key set. Its claims are `sub`, `exp`, `roles` and \
                 `subscription_level`."
         },
+        "callback": {
+            "type": "http",
+            "scheme": "bearer",
+            "description": "The token of a waiting execution: `${callback.token}` in the request that started its job."
+        },
         "api_key": {
             "type": "apiKey",
             "in": "header",

@@ -53,6 +53,13 @@ const ERRORS: &[ErrorResponse] = &[
         headers: &[],
     },
     ErrorResponse {
+        name: "Gone",
+        status: "410",
+        description: "Nobody waits for it any more",
+        example: ("callback_gone", "Nobody waits for this report any more"),
+        headers: &[],
+    },
+    ErrorResponse {
         name: "VersionMismatch",
         status: "412",
         description: "The version is not the one in `If-Match`; `current_version` is the current one",
@@ -143,6 +150,7 @@ impl ErrorResponse {
             "400" | "413" | "415" => reads_body,
             "404" => operation.has_parameter("path"),
             "409" => operation.has_parameter("path") && operation.method != "get",
+            "410" => false,
             "412" => operation.takes("If-Match"),
             "422" => reads_body || operation.has_parameter("query"),
             _ => true,

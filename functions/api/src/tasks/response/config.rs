@@ -17,6 +17,7 @@ use beadle_values::duration;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
+pub(crate) use super::wait::WaitConfig;
 use crate::http::masked::MaskedTemplates;
 
 /// Configuration of a task, with credentials masked.
@@ -30,6 +31,8 @@ pub(crate) enum ConfigResponse<'a> {
     Graphql(GraphqlConfig<'a>),
     /// A database statement.
     Database(DatabaseConfig<'a>),
+    /// A long job at another system.
+    Wait(Box<WaitConfig<'a>>),
     /// A simulated task.
     Simulated(SimulatedConfig),
     /// A todo, a reminder or a calendar event.
@@ -68,7 +71,7 @@ pub(crate) struct CallConfig<'a> {
     /// Body; omitted in lists.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(test, schema(value_type = Value))]
-    body: Option<&'a Value>,
+    pub(super) body: Option<&'a Value>,
     /// Encoding of the body, if one is set.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(test, schema(value_type = Option<String>, example = "form"))]
@@ -165,6 +168,7 @@ impl<'a> ConfigResponse<'a> {
             TaskSpec::Webhook(webhook) => Self::Call(CallConfig::of_webhook(webhook)),
             TaskSpec::Graphql(graphql) => Self::Graphql(GraphqlConfig::of(graphql)),
             TaskSpec::Database(database) => Self::Database(DatabaseConfig::of(database)),
+            TaskSpec::Wait(wait) => Self::Wait(Box::new(WaitConfig::of(wait))),
             TaskSpec::Simulated(simulated) => Self::Simulated(SimulatedConfig::of(simulated)),
             TaskSpec::Todo(todo) => Self::Personal(PersonalConfig::Todo(todo)),
             TaskSpec::Reminder(reminder) => Self::Personal(PersonalConfig::Reminder(reminder)),
@@ -177,6 +181,7 @@ impl<'a> ConfigResponse<'a> {
             Self::Call(call) => Self::Call(CallConfig { body: None, ..call }),
             Self::Graphql(graphql) => Self::Graphql(GraphqlConfig { variables: None, ..graphql }),
             Self::Database(database) => Self::Database(DatabaseConfig { params: None, ..database }),
+            Self::Wait(wait) => Self::Wait(Box::new(wait.without_body())),
             Self::Simulated(simulated) => Self::Simulated(simulated),
             Self::Personal(personal) => Self::Personal(personal),
         }
@@ -184,7 +189,7 @@ impl<'a> ConfigResponse<'a> {
 }
 
 impl<'a> CallConfig<'a> {
-    fn of(http: &'a HttpSpec) -> Self {
+    pub(super) fn of(http: &'a HttpSpec) -> Self {
         let HttpSpec { method, url, headers, query, query_spaces, body, encoding, redirects, auth, response } =
             http;
         Self {

@@ -22,6 +22,8 @@ const ADMINISTER: Grid = [[D, D, D, H], [D, D, D, H], [D, D, D, D], [G, G, G, G]
 /// Only admins; the existence of the resource is not hidden.
 const ADMINS: Grid = [[D; 4], [D; 4], [D; 4], [G; 4]];
 const ANYONE: Grid = [[G; 4]; 4];
+/// Nobody without the token of the execution, whatever else they may do.
+const TOKEN: Grid = [[H; 4]; 4];
 
 /// A route with its resource, an example body and its access.
 pub(super) struct Row {
@@ -91,6 +93,14 @@ pub(super) const ROWS: &[Row] = &[
     row("get", "/api/v1/executions/{id}/explain", Thing::Execution, LOOK),
     row("post", "/api/v1/executions/{id}/cancel", Thing::Execution, RUN),
     row("post", "/api/v1/executions/{id}/retry", Thing::Execution, RUN),
+    // The token of a job is the only credential, whoever sends it.
+    row("post", "/api/v1/executions/{id}/complete", Thing::Execution, TOKEN),
+    row("post", "/api/v1/executions/{id}/fail", Thing::Execution, TOKEN),
+    row("post", "/api/v1/executions/{id}/heartbeat", Thing::Execution, TOKEN),
+    row("get", "/cb/{token}", Thing::Nothing, TOKEN),
+    row("post", "/cb/{token}", Thing::Nothing, TOKEN),
+    row("post", "/cb/{token}/fail", Thing::Nothing, TOKEN),
+    row("post", "/cb/{token}/heartbeat", Thing::Nothing, TOKEN),
     row("get", "/api/v1/configs", Thing::Nothing, LOOK),
     row("post", "/api/v1/configs", Thing::New, CONTROL).sending(|| Some(json!({"name": "users"}))),
     row("get", "/api/v1/configs/{id}", Thing::Config, LOOK),

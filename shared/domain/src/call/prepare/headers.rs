@@ -17,6 +17,11 @@ const OWN_HEADERS: usize = 7;
 pub(super) struct Headers(Vec<(String, String)>);
 
 impl Headers {
+    /// No headers yet.
+    pub(super) fn none() -> Self {
+        Self(Vec::new())
+    }
+
     /// The headers of the call, and those of the config that the call does not override.
     pub(super) fn given(calling: &Calling<'_>, own: &BTreeMap<String, Template>) -> Result<Self, Failure> {
         let mut all = Vec::with_capacity(own.len() + OWN_HEADERS);

@@ -19,7 +19,7 @@ fn claimed(config: Value) -> Execution {
 
 /// Values with the same secrets for the request and its config.
 fn values(secrets: &SecretValues) -> Values<'_> {
-    Values { own: secrets, configs: secrets, dep: None, now: at(90) }
+    Values { own: secrets, configs: secrets, dep: None, now: at(90), callback: None }
 }
 
 /// The request of a call without config and secrets.

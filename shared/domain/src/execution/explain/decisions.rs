@@ -3,7 +3,7 @@
 use beadle_values::duration;
 
 use super::{
-    Decision,
+    Decision, job,
     needed::{Needed, listed},
 };
 use crate::{
@@ -24,6 +24,7 @@ pub(super) fn of(execution: &Execution, config: Option<&Config>, needed: &[Neede
     decisions.extend(progress.holds.iter().map(held));
     decisions.extend(progress.attempts.iter().map(|attempt| ended(attempt, &policy.retry)));
     decisions.extend(now(execution, needed));
+    decisions.extend(job::late(&progress.job));
     // The sort is stable: decisions at the same time keep their order.
     decisions.sort_by_key(|decision| decision.at);
     decisions

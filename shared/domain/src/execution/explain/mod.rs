@@ -4,6 +4,7 @@
 
 mod account;
 mod decisions;
+mod job;
 mod needed;
 mod next;
 #[cfg(test)]
@@ -12,7 +13,7 @@ mod tests;
 use jiff::Timestamp;
 
 pub use self::{account::AccountView, needed::Needed};
-use super::{Execution, HoldKind, State, Status};
+use super::{Awaited, Execution, HoldKind, State, Status};
 use crate::{config::Config, gate::GateView, task::Task};
 
 /// The explanation of an execution's status.
@@ -54,6 +55,8 @@ pub enum WaitKind {
     Attempt,
     /// The delay before its next attempt.
     RetryDelay,
+    /// The end of its job.
+    Job(Awaited),
     /// Something that keeps it back.
     Hold(HoldKind),
 }
@@ -66,6 +69,7 @@ impl WaitKind {
             Self::Runner => "runner",
             Self::Attempt => "attempt",
             Self::RetryDelay => "retry_delay",
+            Self::Job(what) => what.as_str(),
             Self::Hold(kind) => kind.as_str(),
         }
     }

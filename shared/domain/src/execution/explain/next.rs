@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::{
-    AccountView, Next, WaitKind, WaitingFor,
+    AccountView, Next, WaitKind, WaitingFor, job,
     needed::{Needed, listed},
 };
 use crate::{
@@ -37,6 +37,9 @@ pub(super) fn waiting_for(
         State::Waiting { attempt, until, what: Awaited::Time } => {
             (WaitKind::Time, format!("attempt {attempt} takes its time until {until}"))
         }
+        State::Waiting { attempt, what, .. } => {
+            (WaitKind::Job(*what), job::waits(execution, *attempt, *what))
+        }
         State::Completed { .. } | State::Failed { .. } | State::Cancelled { .. } => return None,
     };
     Some(WaitingFor { kind, reason, gate: gate.cloned(), account: account.copied() })
@@ -59,7 +62,10 @@ pub(super) fn next(
                 format!("attempt {attempt} ends; should its runner have vanished, another one takes over");
             (what, *lease_until)
         }
-        State::Waiting { attempt, until, .. } => (format!("attempt {attempt} is taken up again"), *until),
+        State::Waiting { attempt, until, what: Awaited::Time } => {
+            (format!("attempt {attempt} is taken up again"), *until)
+        }
+        State::Waiting { attempt, until, .. } => job::next(execution, *attempt, *until),
         State::Pending { due } => {
             let ends = ends_instead(execution, config, task);
             let ends = ends.or_else(|| {

@@ -17,7 +17,7 @@ use crate::spec::{headers::is_header_name, json_path::JsonPath};
 const MAX_RULES: usize = 50;
 
 /// What is taken out of a body: a JSONPath, or an object of several.
-pub(super) fn extract() -> Custom<Extract> {
+pub(in crate::spec) fn extract() -> Custom<Extract> {
     custom(read_extract, |schemas| {
         schemas.named("Extract", |_| {
             json!({
