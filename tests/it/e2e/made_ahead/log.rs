@@ -11,7 +11,8 @@ use crate::e2e::destination::{Call, Destination};
 pub struct Run {
     /// When it is due.
     pub due: Timestamp,
-    pub status: String,
+    /// When it ended.
+    pub ended: Option<Timestamp>,
     /// Why it was cancelled.
     pub reason: Option<String>,
     /// The calls that it says to have made.
@@ -26,7 +27,11 @@ impl Run {
     }
 
     pub fn is_final(&self) -> bool {
-        matches!(self.status.as_str(), "completed" | "failed" | "cancelled" | "skipped")
+        self.ended.is_some()
+    }
+
+    pub fn is_missed(&self) -> bool {
+        self.reason.as_deref() == Some("missed")
     }
 }
 
@@ -49,7 +54,7 @@ impl<'a> Log<'a> {
             let id = text("id").context("no id")?;
             runs.push(Run {
                 due: due.with_context(|| format!("not of a schedule: {execution:#}"))?.parse()?,
-                status: text("status").context("no status")?,
+                ended: text("completed_at").map(|time| time.parse()).transpose()?,
                 reason: text("cancel_reason"),
                 api_calls: execution["api_calls_made"].as_u64().context("no api_calls_made")?,
                 calls: calls.iter().filter(|call| call.key == id).cloned().collect(),
