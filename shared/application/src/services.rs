@@ -2,18 +2,20 @@
 
 use std::sync::Arc;
 
-use beadle_domain::policy::RateLimit;
+use beadle_domain::{policy::RateLimit, script::Scripts};
 
 use crate::{
     PolicyDefaults,
     account::{AccountClosing, AccountEventService, AccountService},
     api_key::ApiKeyService,
     audit::AuditService,
+    code::Code,
     config::ConfigService,
     execution::ExecutionService,
+    function::FunctionService,
     port::{
-        Accounts, ApiKeys, AuditTrail, Clock, Configs, Dependencies, Executions, GateStore, Ids, Rollups,
-        Scheduler, StartExecutions, Tasks, Templates,
+        Accounts, ApiKeys, AuditTrail, Clock, Configs, Dependencies, Executions, Functions, GateStore, Ids,
+        NoSandbox, Rollups, Sandbox, Scheduler, StartExecutions, Tasks, Templates,
     },
     report::ReportService,
     task::{GraphService, TaskService},
@@ -40,6 +42,12 @@ pub struct Ports {
     pub api_keys: Arc<dyn ApiKeys>,
     /// Templates.
     pub templates: Arc<dyn Templates>,
+    /// Functions.
+    pub functions: Arc<dyn Functions>,
+    /// Parses and tries functions.
+    pub sandbox: Arc<dyn Sandbox>,
+    /// The operator's list of commands.
+    pub scripts: Arc<Scripts>,
     /// Accounts.
     pub accounts: Arc<dyn Accounts>,
     /// The aggregates of the projector.
@@ -55,7 +63,7 @@ pub struct Ports {
 }
 
 impl Ports {
-    /// One store that is every port, with this clock and source of ids.
+    /// One store that is every port, with this clock and source of ids, without a sandbox and without commands.
     pub fn over<S>(store: &Arc<S>, clock: Arc<dyn Clock>, ids: Arc<dyn Ids>) -> Self
     where
         S: Tasks
@@ -66,6 +74,7 @@ impl Ports {
             + GateStore
             + ApiKeys
             + Templates
+            + Functions
             + Accounts
             + Rollups
             + AuditTrail
@@ -81,6 +90,9 @@ impl Ports {
             gates: store.clone(),
             api_keys: store.clone(),
             templates: store.clone(),
+            functions: store.clone(),
+            sandbox: Arc::new(NoSandbox),
+            scripts: Arc::new(Scripts::none("the settings of the API")),
             accounts: store.clone(),
             rollups: store.clone(),
             audit: store.clone(),
@@ -108,6 +120,8 @@ pub struct Services {
     pub api_keys: ApiKeyService,
     /// Templates.
     pub templates: TemplateService,
+    /// Functions.
+    pub functions: FunctionService,
     /// Accounts.
     pub accounts: AccountService,
     /// What other services report about users.
@@ -122,7 +136,9 @@ impl Services {
     /// The services over `ports`; `defaults` and `rate_limit` apply where a request or a config states none.
     pub fn new(ports: &Ports, defaults: PolicyDefaults, rate_limit: Option<RateLimit>) -> Self {
         let ports = ports.clone();
+        let code = Code { scripts: ports.scripts, functions: Some(ports.functions.clone()) };
         let tasks = TaskService {
+            code: code.clone(),
             tasks: ports.tasks.clone(),
             configs: ports.configs.clone(),
             scheduler: ports.scheduler,
@@ -130,6 +146,7 @@ impl Services {
             ids: ports.ids.clone(),
         };
         let executions = ExecutionService {
+            code,
             executions: ports.executions.clone(),
             starter: ports.starter,
             tasks: ports.tasks.clone(),
@@ -165,6 +182,11 @@ impl Services {
                 rate_limit,
             },
             api_keys: ApiKeyService { api_keys: ports.api_keys },
+            functions: FunctionService {
+                functions: ports.functions,
+                sandbox: ports.sandbox,
+                ids: ports.ids.clone(),
+            },
             templates: TemplateService {
                 templates: ports.templates,
                 accounts: ports.accounts,

@@ -24,6 +24,7 @@ use crate::{
     dependencies::DependencyStore,
     event_bus::EventBridge,
     executions::ExecutionStore,
+    functions::FunctionTable,
     gates::Gates,
     probe::{QueueProbe, TableProbe},
     projection::Projections,
@@ -115,6 +116,11 @@ impl Aws {
     /// The port of API keys.
     pub fn api_keys(&self, settings: &TableSettings) -> ApiKeyTable {
         ApiKeyTable::new(self.table(settings))
+    }
+
+    /// The port of functions.
+    pub fn functions(&self, settings: &TableSettings) -> FunctionTable {
+        FunctionTable::new(self.table(settings))
     }
 
     /// The port of templates.

@@ -156,6 +156,8 @@ fn headers_of(spec: &TaskSpec) -> Option<&BTreeMap<String, Template>> {
         TaskSpec::Webhook(webhook) => Some(&webhook.http.headers),
         TaskSpec::Graphql(graphql) => Some(&graphql.headers),
         TaskSpec::Database(_)
+        | TaskSpec::Script(_)
+        | TaskSpec::Custom(_)
         | TaskSpec::Simulated(_)
         | TaskSpec::Todo(_)
         | TaskSpec::Reminder(_)
@@ -169,6 +171,8 @@ fn headers_mut(spec: &mut TaskSpec) -> Option<&mut BTreeMap<String, Template>> {
         TaskSpec::Webhook(webhook) => Some(&mut webhook.http.headers),
         TaskSpec::Graphql(graphql) => Some(&mut graphql.headers),
         TaskSpec::Database(_)
+        | TaskSpec::Script(_)
+        | TaskSpec::Custom(_)
         | TaskSpec::Simulated(_)
         | TaskSpec::Todo(_)
         | TaskSpec::Reminder(_)

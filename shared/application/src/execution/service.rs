@@ -11,6 +11,7 @@ use beadle_values::id::ExecutionId;
 
 use crate::{
     Error, Operation, PolicyDefaults,
+    code::Code,
     port::{Accounts, AuditTrail, Configs, Executions, GateStore, Ids, StartExecutions, StoreError, Tasks},
 };
 
@@ -31,6 +32,8 @@ pub struct ExecutionService {
     pub accounts: Arc<dyn Accounts>,
     /// The audit trail.
     pub audit: Arc<dyn AuditTrail>,
+    /// The commands and functions that they may run.
+    pub code: Code,
     /// The source of new ids.
     pub ids: Arc<dyn Ids>,
     /// The policies that apply where nothing is stated.
@@ -40,7 +43,7 @@ pub struct ExecutionService {
 }
 
 impl ExecutionService {
-    /// The service over one store that is all of its ports, without a default rate limit.
+    /// The service over one store that is all of its ports, without a default rate limit, commands and functions.
     pub fn over<S>(store: &Arc<S>, ids: Arc<dyn Ids>, defaults: PolicyDefaults) -> Self
     where
         S: Executions + StartExecutions + Tasks + Configs + GateStore + Accounts + AuditTrail + 'static,
@@ -53,6 +56,7 @@ impl ExecutionService {
             gates: store.clone(),
             accounts: store.clone(),
             audit: store.clone(),
+            code: Code::none(),
             ids,
             defaults,
             rate_limit: None,

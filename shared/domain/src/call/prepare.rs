@@ -5,6 +5,7 @@ mod body;
 mod database;
 mod headers;
 mod multipart;
+mod sandbox;
 
 use bytes::Bytes;
 use jiff::Timestamp;
@@ -13,7 +14,7 @@ use serde_json::{Map, Value};
 use self::headers::Headers;
 use super::trace;
 use crate::{
-    call::{DatabaseRequest, HttpRequest},
+    call::{DatabaseRequest, FunctionCall, HttpRequest, ScriptCall},
     config::{Config, Profile},
     execution::{Execution, Failure, FailureCode, State},
     interpolation::{Scope, SecretValues, Upstream, render_value},
@@ -32,6 +33,10 @@ pub enum Outgoing {
     Http(Box<HttpRequest>),
     /// A database statement.
     Database(Box<DatabaseRequest>),
+    /// A command.
+    Script(Box<ScriptCall>),
+    /// A function.
+    Function(Box<FunctionCall>),
 }
 
 /// Values of placeholders that are not part of the execution and its config. The secrets are separate because
@@ -92,6 +97,12 @@ pub fn prepare(
         TaskSpec::Graphql(spec) => graphql(&calling, spec),
         TaskSpec::Database(spec) => {
             database::request(&calling, spec).map(|request| Outgoing::Database(Box::new(request)))
+        }
+        TaskSpec::Script(spec) => {
+            sandbox::script(&calling, spec).map(|call| Outgoing::Script(Box::new(call)))
+        }
+        TaskSpec::Custom(spec) => {
+            sandbox::function(&calling, spec).map(|call| Outgoing::Function(Box::new(call)))
         }
         TaskSpec::Simulated(_) => Err(unusable("a simulated task sends nothing")),
         TaskSpec::Todo(_) | TaskSpec::Reminder(_) | TaskSpec::CalendarEvent(_) => {

@@ -18,6 +18,7 @@ pub mod failure;
 pub mod hold;
 pub mod logs;
 pub mod message;
+pub mod output;
 pub mod progress;
 pub mod request;
 pub mod retry_with;
@@ -41,6 +42,7 @@ pub use self::{
     hold::{Hold, HoldKind, HoldRecord},
     logs::{LogEntry, LogLevel},
     message::Message,
+    output::{Output, OutputLine, OutputStream},
     progress::Progress,
     request::{IdempotencyStamp, Request},
     retry_with::RetryWith,

@@ -5,6 +5,7 @@
 pub mod address;
 pub mod body;
 pub mod calendar_event;
+pub mod custom;
 pub mod database;
 pub mod encoding;
 pub mod graphql;
@@ -16,6 +17,7 @@ pub mod query;
 pub mod redirects;
 pub mod reminder;
 pub mod response;
+pub mod script;
 pub mod simulated;
 mod text;
 pub mod todo;
@@ -31,6 +33,7 @@ use serde_json::{Map, Value};
 
 pub use self::{
     calendar_event::CalendarEventSpec,
+    custom::CustomSpec,
     database::DatabaseSpec,
     encoding::Encoding,
     graphql::GraphqlSpec,
@@ -39,6 +42,7 @@ pub use self::{
     redirects::Redirects,
     reminder::ReminderSpec,
     response::ResponseRules,
+    script::ScriptSpec,
     simulated::{SimulatedDefaults, SimulatedSpec},
     todo::{ChecklistItem, TodoSpec},
     webhook::WebhookSpec,
@@ -58,6 +62,10 @@ names! {
         Graphql = "graphql",
         /// A database statement.
         Database = "database",
+        /// A command of the operator's list of commands (seed 002).
+        Script = "script",
+        /// A function that an operator uploaded (seed 002).
+        Custom = "custom",
         /// A wait without a call (seed 004).
         Simulated = "simulated",
         /// Something a person does (seed 003).
@@ -79,6 +87,8 @@ impl TaskType {
             Self::Webhook => variant(name, TaskSpec::Webhook),
             Self::Graphql => variant(name, TaskSpec::Graphql),
             Self::Database => variant(name, TaskSpec::Database),
+            Self::Script => variant(name, TaskSpec::Script),
+            Self::Custom => variant(name, TaskSpec::Custom),
             Self::Simulated => variant(name, TaskSpec::Simulated),
             Self::Todo => variant(name, TaskSpec::Todo),
             Self::Reminder => variant(name, TaskSpec::Reminder),
@@ -93,6 +103,8 @@ impl TaskType {
             Self::Webhook => "Webhook",
             Self::Graphql => "Graphql",
             Self::Database => "Database",
+            Self::Script => "Script",
+            Self::Custom => "Custom",
             Self::Simulated => "Simulated",
             Self::Todo => "Todo",
             Self::Reminder => "Reminder",
@@ -106,7 +118,12 @@ impl TaskType {
             Self::Http | Self::ApiCall | Self::Webhook => Some("url"),
             Self::Graphql => Some("endpoint"),
             Self::Database => Some("connection"),
-            Self::Simulated | Self::Todo | Self::Reminder | Self::CalendarEvent => None,
+            Self::Script
+            | Self::Custom
+            | Self::Simulated
+            | Self::Todo
+            | Self::Reminder
+            | Self::CalendarEvent => None,
         }
     }
 
@@ -146,6 +163,10 @@ pub enum TaskSpec {
     Graphql(GraphqlSpec),
     /// See [`TaskType::Database`].
     Database(DatabaseSpec),
+    /// See [`TaskType::Script`].
+    Script(ScriptSpec),
+    /// See [`TaskType::Custom`].
+    Custom(CustomSpec),
     /// See [`TaskType::Simulated`].
     Simulated(SimulatedSpec),
     /// See [`TaskType::Todo`].
@@ -183,6 +204,8 @@ impl TaskSpec {
             Self::Webhook(_) => TaskType::Webhook,
             Self::Graphql(_) => TaskType::Graphql,
             Self::Database(_) => TaskType::Database,
+            Self::Script(_) => TaskType::Script,
+            Self::Custom(_) => TaskType::Custom,
             Self::Simulated(_) => TaskType::Simulated,
             Self::Todo(_) => TaskType::Todo,
             Self::Reminder(_) => TaskType::Reminder,
@@ -206,6 +229,8 @@ impl TaskSpec {
             Self::Webhook(webhook) => webhook.http.auth.as_deref(),
             Self::Graphql(graphql) => graphql.auth.as_deref(),
             Self::Database(_)
+            | Self::Script(_)
+            | Self::Custom(_)
             | Self::Simulated(_)
             | Self::Todo(_)
             | Self::Reminder(_)
@@ -220,6 +245,8 @@ impl TaskSpec {
             Self::Webhook(webhook) => Some(&webhook.http.url),
             Self::Graphql(graphql) => Some(&graphql.endpoint),
             Self::Database(_)
+            | Self::Script(_)
+            | Self::Custom(_)
             | Self::Simulated(_)
             | Self::Todo(_)
             | Self::Reminder(_)
@@ -234,6 +261,8 @@ impl TaskSpec {
             Self::Webhook(webhook) => webhook.http.response.as_deref(),
             Self::Graphql(graphql) => graphql.response.as_deref(),
             Self::Database(_)
+            | Self::Script(_)
+            | Self::Custom(_)
             | Self::Simulated(_)
             | Self::Todo(_)
             | Self::Reminder(_)
