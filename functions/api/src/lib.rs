@@ -9,6 +9,7 @@ mod api_keys;
 mod destinations;
 mod dialect;
 mod executions;
+mod functions;
 mod http;
 mod reports;
 mod schedules;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use anyhow::Result;
 use beadle_api::{Auth, Cors, RequestLimiter, RequestRate, Setup, router};
-use beadle_application::{PolicyDefaults, Ports};
+use beadle_application::{PolicyDefaults, Ports, port::NoSandbox};
 use beadle_aws::{ApiSecretsSettings, Aws, QueueSettings, SchedulerSettings, TableSettings};
 use beadle_runtime::{Environment, Format, SystemClock, SystemIds, logging, settings, time_zones};
 use tokio_util::sync::CancellationToken;
@@ -28,12 +28,13 @@ async fn with_secrets(aws: &Aws, environment: Environment) -> Result<Environment
 async fn set_up() -> Result<Setup> {
     let aws = Aws::connect();
     let environment = with_secrets(&aws, Environment::process()).await?;
-    let (level, service, auth, (rate, cors), defaults) = environment.read(|env| {
+    let (level, service, auth, (rate, cors), defaults, scripts) = environment.read(|env| {
         let service = env.get("SERVICE_NAME").unwrap_or_else(|| "beadle".to_owned());
         let callers = (RequestRate::from_environment(env, RequestRate::ByLevel), Cors::from_environment(env));
         let defaults =
             (settings::ad_hoc_defaults(env), settings::task_defaults(env), settings::rate_limit(env));
-        (settings::log_level(env), service, Auth::from_environment(env), callers, defaults)
+        let scripts = settings::scripts(env);
+        (settings::log_level(env), service, Auth::from_environment(env), callers, defaults, scripts)
     })?;
     logging::init("api", level, Format::Json)?;
     time_zones::use_newer(&environment)?;
@@ -52,6 +53,9 @@ async fn set_up() -> Result<Setup> {
         gates: Arc::new(aws.gates(&table)),
         api_keys: Arc::new(aws.api_keys(&table)),
         templates: Arc::new(aws.templates(&table)),
+        functions: Arc::new(aws.functions(&table)),
+        sandbox: Arc::new(NoSandbox),
+        scripts: Arc::new(scripts),
         accounts: Arc::new(aws.accounts(&table)),
         rollups: Arc::new(aws.rollups(&table)),
         audit: Arc::new(aws.audit_trail(&table)),

@@ -12,7 +12,7 @@ use futures_util::FutureExt;
 use jiff::Timestamp;
 
 use crate::{
-    HandleError,
+    Code, HandleError,
     gate::Gates,
     stage::{admit, claim, evaluate, gate, parse, prepare, run, settle, simulate},
 };
@@ -44,6 +44,8 @@ pub struct Ports {
     pub caller: Arc<dyn HttpCaller>,
     /// Runs statements on databases.
     pub databases: Arc<dyn DatabaseCaller>,
+    /// Runs scripts and functions.
+    pub code: Code,
     /// The current time.
     pub clock: Arc<dyn Clock>,
     /// Spreads retries.

@@ -7,7 +7,7 @@ use aws_lambda_events::sqs::SqsEvent;
 use beadle_application::port::{Clock, Ids};
 use beadle_aws::{Aws, QueueSettings, SecretsSettings, TableSettings};
 use beadle_domain::egress::EgressPolicy;
-use beadle_executor::{Executor, Ports, gate::Gates, lambda};
+use beadle_executor::{Code, Executor, Ports, gate::Gates, lambda};
 use beadle_outbound::{Authorization, Databases, ReqwestCaller};
 use beadle_runtime::{
     Emf, Environment, Format, SystemClock, SystemIds, SystemJitter, logging, settings, time_zones,
@@ -60,6 +60,7 @@ async fn set_up() -> Result<Executor> {
         authorizer: Arc::new(Authorization::new(caller.clone(), tokens, clock.clone(), ids)),
         caller,
         databases: Arc::new(Databases::new(egress)),
+        code: Code::without_sandbox(Arc::new(aws.functions(&table))),
         clock,
         jitter,
         metrics: Arc::new(Emf::stdout("executor")),

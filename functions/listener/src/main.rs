@@ -4,6 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use beadle_application::{
     account::{AccountClosing, AccountEventService, AccountService},
+    code::Code,
     port::{Accounts, AuditTrail, Configs, Executions},
     task::TaskService,
 };
@@ -61,7 +62,8 @@ async fn set_up() -> anyhow::Result<Listener> {
         configs: configs.clone(),
         scheduler: Arc::new(aws.scheduler(scheduler, clock.clone())),
         accounts: accounts.clone(),
-        ids: Arc::new(SystemIds::default()),
+        code: Code::none(),
+            ids: Arc::new(SystemIds::default()),
     };
     let closing = AccountClosing {
         tasks: tasks.clone(),

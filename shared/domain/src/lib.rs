@@ -20,6 +20,7 @@ mod document;
 pub mod egress;
 pub mod event;
 pub mod execution;
+pub mod expression;
 pub mod function;
 pub mod gate;
 pub mod interpolation;

@@ -2,12 +2,13 @@
 
 use std::{sync::Arc, time::Duration};
 
-use beadle_application::port::Used;
+use beadle_application::port::{SandboxWork, Used};
 use beadle_domain::{
-    call::Redactor,
+    call::{Outgoing, Redactor},
     config::Config,
     destination::Credential,
-    execution::{Cancellation, Execution, State, conclude::Outcome},
+    execution::{Cancellation, Execution, Output, State, conclude::Outcome},
+    function::RanFunction,
     gate::Verdict,
     policy::RunPolicy,
 };
@@ -35,6 +36,19 @@ pub(crate) struct Job {
     pub(crate) queue_age: Option<Duration>,
     /// Whether its call was cut off after it was sent.
     pub(crate) cut_off: bool,
+    /// What this attempt and those before it wrote; `None` if this one runs neither a script nor a function.
+    pub(crate) output: Option<Output>,
+    /// The version of the function that it calls.
+    pub(crate) function: Option<RanFunction>,
+}
+
+/// What an attempt does.
+#[derive(Debug)]
+pub(crate) enum Work {
+    /// A call.
+    Call(Outgoing),
+    /// A script or a function.
+    Sandbox(SandboxWork),
 }
 
 impl Job {
@@ -51,6 +65,8 @@ impl Job {
             hops,
             queue_age,
             cut_off: false,
+            output: None,
+            function: None,
         }
     }
 

@@ -27,6 +27,7 @@ pub async fn settle(
     if job.cut_off {
         next.note_cut_off();
     }
+    keep_run(&job, &mut next);
     let mut saved = save(ports, &job, &mut next).await?;
     if saved == Saved::CancelRequested {
         let row = ports.runs.get(job.execution.id()).await?;
@@ -34,6 +35,7 @@ pub async fn settle(
         let cancelled = job.cancelled(asked.unwrap_or_else(|| CancelReason::Requested.into()));
         name = report::outcome_name(&cancelled);
         next = conclude::conclude(&job.execution, cancelled, &policy, now, 0.0)?;
+        keep_run(&job, &mut next);
         saved = save(ports, &job, &mut next).await?;
     }
     if saved == Saved::Done {
@@ -46,6 +48,16 @@ pub async fn settle(
         );
     }
     Ok(())
+}
+
+/// Keeps what the attempt wrote, and which version of a function it called.
+fn keep_run(job: &Job, next: &mut Execution) {
+    if let Some(output) = &job.output {
+        output.clone_into(&mut next.progress.output);
+    }
+    if job.function.is_some() {
+        job.function.clone_into(&mut next.progress.function);
+    }
 }
 
 /// Pauses the schedule of a task whose destination answered 410. If that fails, its next run is answered 410

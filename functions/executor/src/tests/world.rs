@@ -28,7 +28,7 @@ use uuid::Uuid;
 
 pub(super) use super::destination::Reply;
 use super::{destination::Destination, secrets::SecretsFile};
-use crate::{Executor, HandleError, Ports, gate::Gates};
+use crate::{Code, Executor, HandleError, Ports, gate::Gates};
 
 /// The time `second` seconds after the start.
 pub(super) fn at(second: i64) -> Timestamp {
@@ -59,6 +59,8 @@ pub(super) struct World {
     /// Shared by all executors: only the process whose token was refused knows of it.
     authorizer: Arc<Authorization>,
     plan: Plan,
+    /// What runs scripts and functions, if anything does.
+    pub(super) code: Option<Code>,
 }
 
 impl World {
@@ -83,6 +85,7 @@ impl World {
             store,
             secrets,
             plan,
+            code: None,
         }
     }
 
@@ -102,6 +105,7 @@ impl World {
             secrets: self.local_secrets.clone(),
             authorizer: self.authorizer.clone(),
             databases: caller.clone(),
+            code: self.code.clone().unwrap_or_else(|| Code::without_sandbox(Arc::new(self.store.clone()))),
             caller,
             clock: clock.clone(),
             jitter,

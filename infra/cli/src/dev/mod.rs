@@ -4,6 +4,7 @@
 //! [`settings`] are read from options and variables, [`server`] answers requests, [`workers`] run the
 //! functions' code on what the store delivers.
 
+mod code;
 mod server;
 mod settings;
 mod workers;
@@ -25,7 +26,10 @@ use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
 pub use self::settings::Options;
-use self::settings::Settings;
+use self::{
+    code::{Code, ScriptsFileError},
+    settings::Settings,
+};
 
 /// Why `beadle dev` could not start, or stopped. Each message is one line for the terminal.
 #[derive(Debug, thiserror::Error)]
@@ -42,6 +46,9 @@ pub enum DevError {
     /// The file of secrets can't be used.
     #[error(transparent)]
     Secrets(#[from] SecretsFileError),
+    /// The list of commands can't be used.
+    #[error(transparent)]
+    Scripts(#[from] ScriptsFileError),
     /// The address can't be bound.
     #[error("can't listen on {address}: {source}")]
     Listen {
@@ -79,20 +86,25 @@ async fn serve(settings: Settings) -> Result<(), DevError> {
         audit_retention: settings.audit_retention,
         ..beadle_embedded::Options::in_folder(&settings.data_dir)
     })?;
-    let workers = workers::start(&store, &settings)?;
+    let code = Code::open((&settings.scripts_file.0, settings.scripts_file.1))?;
+    let workers = workers::start(&store, &settings, &code)?;
     println!("beadle is ready on http://{}", listener.local_addr()?);
     let (stopping, losing) = (CancellationToken::new(), store.clone());
     let lost = async move { losing.lost().await };
-    let router = beadle_api::router(setup(&store, settings, stopping.clone()));
+    let router = beadle_api::router(setup(&store, settings, code, stopping.clone()));
     let lost = server::serve(listener, router, lost, stopping).await?;
     workers.stop(&store).await;
     lost.map_or(Ok(()), |reason| Err(DevError::Lost(reason)))
 }
 
-fn setup(store: &Embedded, settings: Settings, stopping: CancellationToken) -> Setup {
+fn setup(store: &Embedded, settings: Settings, code: Code, stopping: CancellationToken) -> Setup {
     let store = Arc::new(store.clone());
     Setup {
-        ports: Ports::over(&store, Arc::new(SystemClock), Arc::new(SystemIds::default())),
+        ports: Ports {
+            sandbox: code.sandbox,
+            scripts: code.scripts,
+            ..Ports::over(&store, Arc::new(SystemClock), Arc::new(SystemIds::default()))
+        },
         defaults: settings.defaults(),
         rate_limit: settings.rate_limit,
         probes: vec![store],

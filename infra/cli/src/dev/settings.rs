@@ -58,6 +58,8 @@ pub struct Settings {
     pub rate_limit: Option<RateLimit>,
     /// The file of secrets, in addition to environment variables.
     pub secrets_file: Option<PathBuf>,
+    /// The file that lists the commands which scripts may run, and whether it was given.
+    pub scripts_file: (PathBuf, bool),
     /// How callers authenticate.
     pub auth: Auth,
     /// The request rate per caller.
@@ -90,6 +92,7 @@ impl Settings {
             egress: egress(options, env),
             rate_limit: settings::rate_limit(env),
             secrets_file: env.get("SECRETS_FILE").map(PathBuf::from),
+            scripts_file: scripts_file(options, env),
             auth: auth(env),
             request_rate: RequestRate::from_environment(env, RequestRate::Unlimited),
             cors: Cors::from_environment(env),
@@ -119,6 +122,14 @@ fn port(options: &Options, env: &mut Reader<'_>) -> u16 {
 fn data_dir(options: &Options, env: &mut Reader<'_>) -> PathBuf {
     let default = || env.get("TASK_DATA_DIR").map_or_else(|| DEFAULT_DATA_DIR.into(), PathBuf::from);
     options.data_dir.clone().unwrap_or_else(default)
+}
+
+/// `SCRIPTS_FILE`, or `scripts.json` beside the data folder.
+fn scripts_file(options: &Options, env: &mut Reader<'_>) -> (PathBuf, bool) {
+    match env.get("SCRIPTS_FILE") {
+        Some(file) => (file.into(), true),
+        None => (data_dir(options, env).with_file_name("scripts.json"), false),
+    }
 }
 
 /// As on AWS if any of its variables is set; otherwise the loopback address is the only protection.

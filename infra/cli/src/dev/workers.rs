@@ -24,7 +24,7 @@ use beadle_schedule_function::TickHandler;
 use tokio::task::{JoinHandle, JoinSet};
 use tracing::Instrument as _;
 
-use super::{DevError, settings::Settings};
+use super::{DevError, code::Code, settings::Settings};
 
 /// How many executions run at once. They mostly wait for destinations; the rest stays in the store.
 const CONCURRENCY: usize = 256;
@@ -49,9 +49,9 @@ pub struct Workers {
 ///
 /// # Errors
 /// [`DevError`] when the system has no usable TLS, or the file of secrets can't be used.
-pub fn start(store: &Embedded, settings: &Settings) -> Result<Workers, DevError> {
+pub fn start(store: &Embedded, settings: &Settings, code: &Code) -> Result<Workers, DevError> {
     let shared = Arc::new(store.clone());
-    let ports = executor_ports(&shared, settings)?;
+    let ports = executor_ports(&shared, settings, code)?;
     let gates = Arc::clone(&ports.gates);
     Ok(Workers {
         executor: tokio::spawn(execute(Arc::new(Executor::new(ports)), store.deliveries(CONCURRENCY))),
@@ -65,8 +65,12 @@ pub fn start(store: &Embedded, settings: &Settings) -> Result<Workers, DevError>
 }
 
 /// The executor's ports on one machine.
-fn executor_ports(store: &Arc<Embedded>, settings: &Settings) -> Result<beadle_executor::Ports, DevError> {
-    let store = Arc::clone(store);
+fn executor_ports(
+    store: &Arc<Embedded>,
+    settings: &Settings,
+    code: &Code,
+) -> Result<beadle_executor::Ports, DevError> {
+    let (store, functions) = (Arc::clone(store), Arc::clone(store));
     let (clock, ids) = (Arc::new(SystemClock), Arc::new(SystemIds::default()));
     let caller = Arc::new(ReqwestCaller::new(settings.egress.clone())?);
     let secrets = LocalSecrets::open(settings.secrets_file.clone(), Environment::process())?;
@@ -84,6 +88,7 @@ fn executor_ports(store: &Arc<Embedded>, settings: &Settings) -> Result<beadle_e
         authorizer: Arc::new(Authorization::new(caller.clone(), store, clock.clone(), ids)),
         caller,
         databases: Arc::new(Databases::new(settings.egress.clone())),
+        code: beadle_executor::Code::new(code.sandbox.clone(), functions, code.scripts.clone()),
         clock,
         jitter: Arc::new(SystemJitter),
         metrics: Arc::new(Silent),

@@ -117,6 +117,11 @@ impl ExecutionStore {
         answer: ReturnValue,
     ) -> Result<UpdateItemOutput, SdkError<UpdateItemError>> {
         let mut set = "SET version = :version, #status = :status, progress = :progress".to_owned();
+        // What was written while it ran is in the progress from then on.
+        let mut removed = match execution.request.spec.task_type().runs_code() {
+            true => vec!["live_output"],
+            false => Vec::new(),
+        };
         let mut condition = "version = :expected".to_owned();
         let mut update = self
             .table
@@ -145,7 +150,10 @@ impl ExecutionStore {
                 set.push_str(", lease_until = :lease_until");
                 update = update.expression_attribute_values(":lease_until", number(lease_until));
             }
-            None => set.push_str(" REMOVE lease_until"),
+            None => removed.push("lease_until"),
+        }
+        if !removed.is_empty() {
+            set.push_str(&format!(" REMOVE {}", removed.join(", ")));
         }
         update.update_expression(set).condition_expression(condition).send().await
     }

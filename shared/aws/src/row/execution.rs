@@ -57,6 +57,9 @@ pub(crate) struct ExecutionRow {
     /// The request to cancel it while it ran, as JSON. Its end is in `progress`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cancellation: Option<String>,
+    /// What a script or a function has written so far, as JSON, while it runs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub live_output: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ttl: Option<i64>,
 }
@@ -120,6 +123,7 @@ impl ExecutionRow {
             lease_until,
             cancel_requested: execution.progress.cancel_requested,
             cancellation: None,
+            live_output: None,
             ttl: None,
         };
         Ok((row, spec))
@@ -179,6 +183,10 @@ impl ExecutionRow {
         progress.cancel_requested = self.cancel_requested;
         if progress.cancellation.is_none() {
             progress.cancellation = self.cancellation()?;
+        }
+        if let Some(text) = &self.live_output {
+            progress.output = serde_json::from_str(text)
+                .map_err(|error| unreadable(format!("the output of `{}`", self.pk), error))?;
         }
         if let State::Running { lease_until, .. } = &mut progress.state
             && let Some(milliseconds) = self.lease_until

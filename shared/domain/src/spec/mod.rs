@@ -142,6 +142,11 @@ impl TaskType {
         !self.is_personal() && self != Self::Simulated
     }
 
+    /// Whether its runs are code of users, in a sandbox.
+    pub fn runs_code(self) -> bool {
+        matches!(self, Self::Script | Self::Custom)
+    }
+
     /// Whether status 410 from its destination ends its schedule: a receiver of webhooks answers so when it wants no more
     /// of them (Standard Webhooks, "Responding to webhook requests").
     pub fn stops_when_gone(self) -> bool {

@@ -13,21 +13,32 @@ use crate::http::Problem;
 /// message carries.
 const MAX_BYTES: usize = 900 * 1024;
 
+/// Maximum size of an upload in bytes, which no queue carries: a megabyte of source with its escapes.
+const MAX_UPLOAD_BYTES: usize = 2 * 1024 * 1024;
+
 pub(super) async fn read(request: Request) -> Result<Bytes, Problem> {
+    read_within(request, MAX_BYTES).await
+}
+
+pub(super) async fn read_upload(request: Request) -> Result<Bytes, Problem> {
+    read_within(request, MAX_UPLOAD_BYTES).await
+}
+
+async fn read_within(request: Request, most: usize) -> Result<Bytes, Problem> {
     let announced = request.headers().get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok());
-    if announced.and_then(|text| text.parse::<u64>().ok()).is_some_and(|length| length > MAX_BYTES as u64) {
-        return Err(too_large());
+    if announced.and_then(|text| text.parse::<u64>().ok()).is_some_and(|length| length > most as u64) {
+        return Err(too_large(most));
     }
-    match Limited::new(request.into_body(), MAX_BYTES).collect().await {
+    match Limited::new(request.into_body(), most).collect().await {
         Ok(collected) => Ok(collected.to_bytes()),
-        Err(error) if error.is::<LengthLimitError>() => Err(too_large()),
+        Err(error) if error.is::<LengthLimitError>() => Err(too_large(most)),
         Err(_) => Err(Problem::new(StatusCode::BAD_REQUEST, "incomplete_body", "The body ended too early")),
     }
 }
 
-fn too_large() -> Problem {
-    Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large", "The body is larger than 900 KB")
-        .member("limit_bytes", MAX_BYTES)
+fn too_large(most: usize) -> Problem {
+    let detail = format!("The body is larger than {} KB", most / 1024);
+    Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large", detail).member("limit_bytes", most)
 }
 
 /// Refuses a body whose content type is not in `accepted`.
