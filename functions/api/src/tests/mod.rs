@@ -18,6 +18,7 @@ mod examples;
 mod executions;
 mod explanations;
 mod failures;
+mod functions;
 mod graphs;
 mod health;
 mod idempotency;

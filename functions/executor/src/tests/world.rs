@@ -260,7 +260,7 @@ pub(crate) fn execution(change: impl FnOnce(&mut Request)) -> Execution {
         input: Default::default(),
         policy: RunPolicy {
             timeout: Duration::from_secs(30),
-            retry: RetryPolicy { max_retries: 3, backoff, retry_on: None },
+            retry: RetryPolicy { max_retries: 3, backoff, retry_on: None, stop_when: None },
             give_up_after: None,
             overrides: Default::default(),
         },

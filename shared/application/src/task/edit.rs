@@ -58,7 +58,7 @@ const SHAPE: Shape = Shape {
         Within {
             member: "retry",
             names: RetryPolicy::names,
-            kind: Some(("strategy", &["max_retries", "retry_on"])),
+            kind: Some(("strategy", &["max_retries", "retry_on", "stop_when"])),
             text: None,
         },
     ],

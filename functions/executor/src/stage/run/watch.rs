@@ -68,14 +68,18 @@ impl<'a> Watch<'a> {
             let text = self.redactor.text(&text).into_owned();
             taken.output.push(OutputLine { at, attempt: self.attempt, stream, text });
         }
-        let period = if taken.writes < FREQUENT { PERIOD } else { LATER_PERIOD };
-        if taken.stored_at.elapsed() < period {
+        if taken.stored_at.elapsed() < pause_after(taken.writes) {
             return None;
         }
         taken.stored_at = Instant::now();
         taken.writes += 1;
         Some(taken.output.clone())
     }
+}
+
+/// How long the next write has to wait after so many.
+fn pause_after(writes: u32) -> Duration {
+    if writes < FREQUENT { PERIOD } else { LATER_PERIOD }
 }
 
 #[async_trait]
@@ -86,5 +90,20 @@ impl TakesOutput for Watch<'_> {
         if let Err(error) = self.ports.runs.note_output(self.id, self.fence, &output).await {
             tracing::warn!(execution.id = %self.id, %error, "failed to store the output of a run; it is stored with its end");
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_hour_of_output_costs_fewer_than_a_write_in_eight_seconds() {
+        let mut time = Duration::ZERO;
+        let writes = (0..).take_while(|writes| {
+            time += pause_after(*writes);
+            time <= Duration::from_secs(3_600)
+        });
+        assert_eq!(writes.count(), 60 + 354);
     }
 }
