@@ -134,7 +134,7 @@ fn as_object(value: &Value) -> Result<&Map<String, Value>, EvaluationError> {
 
 /// A number as JSON, whole where it is.
 #[expect(clippy::cast_possible_truncation, reason = "whole numbers below 2^53 fit")]
-fn number(number: f64) -> Evaluated {
+pub(super) fn number(number: f64) -> Evaluated {
     const EXACT: f64 = 9_007_199_254_740_992.0;
     if number.fract() == 0.0 && number.abs() < EXACT {
         return Ok(Value::Number((number as i64).into()));

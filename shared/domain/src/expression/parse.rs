@@ -1,9 +1,9 @@
 //! Parses expressions: a parser by precedence, as of JavaScript with `^` as the power, which binds to the right.
 
-use serde_json::{Number, Value};
+use serde_json::Value;
 
 use super::{
-    Function, MAX_DEPTH, MAX_LENGTH, MAX_NODES, Node, Operator, SyntaxError,
+    Function, MAX_DEPTH, MAX_LENGTH, MAX_NODES, Node, Operator, SyntaxError, evaluate,
     lex::{Kind, Token, tokens},
 };
 
@@ -151,8 +151,8 @@ impl Parser<'_> {
         match kind {
             Kind::Number(number) => {
                 self.position += 1;
-                let number = Number::from_f64(number).ok_or_else(|| self.fault("is no number"))?;
-                self.made(Node::Literal(Value::Number(number)))
+                let number = evaluate::number(number).map_err(|error| self.fault(error.to_string()))?;
+                self.made(Node::Literal(number))
             }
             Kind::Text(text) => {
                 self.position += 1;

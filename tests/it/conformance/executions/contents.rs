@@ -3,6 +3,7 @@
 use beadle_application::port::Claim;
 use beadle_domain::{
     execution::{Answer, AnswerBody, Event, Failure, FailureCode, IdempotencyStamp, Message, Trigger},
+    expression::Expression,
     policy::{Backoff, Milliseconds, RetryOn, RetryPolicy},
     spec::TaskSpec,
     task::Priority,
