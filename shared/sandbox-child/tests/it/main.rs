@@ -1,0 +1,4 @@
+//! The sandbox with real child processes.
+
+mod script;
+mod support;
