@@ -17,6 +17,7 @@ use nix::{sys::prctl, unistd};
 use crate::line;
 
 /// What is put on, and what holds so far.
+#[derive(Debug)]
 pub(crate) struct Confinement {
     confine: Confine,
     layers: Layers,
@@ -52,8 +53,8 @@ impl Confinement {
         self.put_on(Layer::Seccomp, |_| calls::allow_for_function())
     }
 
-    pub(crate) fn into_layers(self) -> Layers {
-        self.layers
+    pub(crate) fn layers(&self) -> Layers {
+        self.layers.clone()
     }
 
     /// Puts on every layer, and says which hold.

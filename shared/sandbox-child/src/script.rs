@@ -28,7 +28,7 @@ pub(crate) fn become_command(mut confinement: Confinement, exec: Exec) -> Result
         command.env(MARK, mark);
     }
     confinement.refuse_calls()?;
-    let ready = FromChild::Ready { layers: confinement.into_layers() };
+    let ready = FromChild::Ready { layers: confinement.layers() };
     line::write(&ready).map_err(|error| Failure::new(Fault::Unavailable, error.to_string()))?;
     let error = command.exec();
     // From here on the pipes are the script's: this is the end of its log.

@@ -1,4 +1,9 @@
 //! The sandbox with real child processes.
 
+mod fetching;
+mod function;
+mod globals;
+mod limits;
+mod modules;
 mod script;
 mod support;
