@@ -52,14 +52,19 @@ pub(crate) fn parse(
 ) -> Result<(), Failure> {
     confinement.before_work()?;
     let engine = Engine::new(upload, limits, limits.cpu_ms)?;
-    engine.context.with(|ctx| {
-        confinement.allow_few_calls()?;
-        let layers = confinement.layers();
-        say(&FromChild::Ready { layers })?;
-        let defects = modules::defects(&engine, &ctx, upload);
-        let exports = if defects.is_empty() { modules::exports(&engine, &ctx, upload)? } else { Vec::new() };
-        say(&FromChild::Parsed { exports, defects })
-    })?;
+    let stopped = modules::stopped(upload);
+    let linker = Engine::new(&stopped, limits, limits.cpu_ms)?;
+    confinement.allow_few_calls()?;
+    say(&FromChild::Ready { layers: confinement.layers() })?;
+    let defects = engine.context.with(|ctx| modules::defects(&engine, &ctx, upload));
+    let linked = match defects.is_empty() {
+        true => linker.context.with(|ctx| modules::exports(&linker, &ctx, &stopped)),
+        false => Err(defects),
+    };
+    match linked {
+        Ok(exports) => say(&FromChild::Parsed { exports, defects: Vec::new() })?,
+        Err(defects) => say(&FromChild::Parsed { exports: Vec::new(), defects })?,
+    }
     exit(0)
 }
 
@@ -71,6 +76,8 @@ fn evaluate<'js>(engine: &Engine, ctx: &Ctx<'js>, host: &Object<'js>, call: &Cal
     let declared = Module::declare(ctx.clone(), call.upload.entry.as_str(), source);
     let declared = declared.map_err(|error| told.failed_to_load(error, &call.upload))?;
     let (module, loaded) = declared.eval().map_err(|error| told.failed_to_load(error, &call.upload))?;
+    let watch: rquickjs::Function<'_> = host.get("watch").map_err(|error| told.failure(error))?;
+    watch.call::<_, ()>((loaded.clone(),)).map_err(|error| told.failure(error))?;
     turns.until(|| Ok(loaded.result::<rquickjs::Value<'_>>().is_some()))?;
     if let Some(Err(error)) = loaded.result::<rquickjs::Value<'_>>() {
         return Err(told.failed_to_load(error, &call.upload));

@@ -114,7 +114,7 @@ impl ProcessLimits {
     /// Those of a function: the engine's heap, and what the binary itself needs.
     #[must_use]
     pub fn function(limits: &FunctionLimits) -> Self {
-        let data = limits.heap + 64 * MIB;
+        let data = limits.heap + 160 * MIB;
         let cpu = limits.cpu_ms.div_ceil(1_000) + 1;
         Self { addresses: data + 512 * MIB, data, cpu, file: 0, files: 16, processes: None }
     }

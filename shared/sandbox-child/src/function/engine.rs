@@ -16,7 +16,8 @@ use nix::sys::resource::{UsageWho, getrusage};
 use rquickjs::{Context, Ctx, Function, Object, Persistent, Runtime, context::EvalOptions};
 
 use super::{
-    Extra, crypto, host,
+    Extra, crypto,
+    host::{self, Bodies},
     modules::{Loads, Problem},
 };
 
@@ -49,6 +50,8 @@ pub(super) struct Engine {
     pub(super) interrupted: Rc<Cell<Option<Fault>>>,
     /// The last import that could not be resolved.
     pub(super) problem: Rc<RefCell<Option<Problem>>>,
+    /// The bodies of answers that nobody read yet.
+    pub(super) bodies: Bodies,
     rejected: Rejected,
     /// The most memory that the process had used before the function began, in bytes.
     before: Cell<u64>,
@@ -88,7 +91,16 @@ impl Engine {
         runtime.set_loader(loads.clone(), loads);
         let context = Context::full(&runtime).map_err(unusable)?;
         let (limits, before) = (*limits, Cell::new(0));
-        Ok(Self { context, limits, deadline, interrupted, problem, rejected, before })
+        Ok(Self {
+            context,
+            limits,
+            deadline,
+            interrupted,
+            problem,
+            bodies: Bodies::default(),
+            rejected,
+            before,
+        })
     }
 
     /// Gives the engine its globals, and returns what they share with the host.
@@ -103,7 +115,7 @@ impl Engine {
     }
 
     fn globals<'js>(&self, ctx: &Ctx<'js>, extra: Option<Extra>) -> rquickjs::Result<Object<'js>> {
-        let host = host::object(ctx, &self.limits)?;
+        let host = host::object(ctx, &self.limits, &self.bodies)?;
         for (name, source) in GLOBALS {
             let mut options = EvalOptions::default();
             options.filename = Some(name.to_owned());

@@ -1,6 +1,13 @@
 //! What JavaScript can ask the host for.
 
-use std::{cell::Cell, process::exit, str::FromStr, time::Instant};
+use std::{
+    cell::{Cell, RefCell},
+    collections::BTreeMap,
+    process::exit,
+    rc::Rc,
+    str::FromStr,
+    time::Instant,
+};
 
 use beadle_sandbox::{
     fault::{Failure, Fault},
@@ -13,8 +20,22 @@ use rquickjs::{Ctx, Exception, Function, Object, Result, TypedArray};
 use super::{crypto, url};
 use crate::line;
 
+/// The bodies of answers that nobody read yet, by the numbers of their fetches.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Bodies(Rc<RefCell<BTreeMap<u32, Vec<u8>>>>);
+
+impl Bodies {
+    pub(super) fn keep(&self, id: u32, body: Vec<u8>) {
+        self.0.borrow_mut().insert(id, body);
+    }
+
+    fn take(&self, id: u32) -> Vec<u8> {
+        self.0.borrow_mut().remove(&id).unwrap_or_default()
+    }
+}
+
 /// The object that the globals get. User code never sees it.
-pub(super) fn object<'js>(ctx: &Ctx<'js>, limits: &FunctionLimits) -> Result<Object<'js>> {
+pub(super) fn object<'js>(ctx: &Ctx<'js>, limits: &FunctionLimits, bodies: &Bodies) -> Result<Object<'js>> {
     let host = Object::new(ctx.clone())?;
     host.set("maxTimers", limits.timers)?;
     host.set("maxFetches", limits.fetches)?;
@@ -31,6 +52,13 @@ pub(super) fn object<'js>(ctx: &Ctx<'js>, limits: &FunctionLimits) -> Result<Obj
             }
             tell(&FromChild::Console { level, text });
         })?,
+    )?;
+    let kept = bodies.clone();
+    host.set("bodyText", Function::new(ctx.clone(), move |id: u32| text_of(kept.take(id), false))?)?;
+    let kept = bodies.clone();
+    host.set(
+        "bodyBytes",
+        Function::new(ctx.clone(), move |ctx: Ctx<'js>, id: u32| TypedArray::new(ctx, kept.take(id)))?,
     )?;
     host.set("fail", Function::new(ctx.clone(), fail)?)?;
     host.set("fetch", Function::new(ctx.clone(), fetch)?)?;
@@ -71,7 +99,11 @@ fn utf8<'js>(ctx: Ctx<'js>, text: String) -> Result<TypedArray<'js, u8>> {
 
 /// The text that bytes are; null if they are not UTF-8 and that is fatal.
 fn text(binary: String, is_fatal: bool) -> Option<String> {
-    match String::from_utf8(bytes(&binary)) {
+    text_of(bytes(&binary), is_fatal)
+}
+
+fn text_of(bytes: Vec<u8>, is_fatal: bool) -> Option<String> {
+    match String::from_utf8(bytes) {
         Ok(text) => Some(text),
         Err(_) if is_fatal => None,
         Err(error) => Some(String::from_utf8_lossy(error.as_bytes()).into_owned()),

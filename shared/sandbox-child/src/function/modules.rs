@@ -7,7 +7,7 @@ use beadle_sandbox::{
     function::{Defect, Upload},
 };
 use rquickjs::{
-    Ctx, Error, Module, Result,
+    Ctx, Error, FromJs, Module, Result,
     loader::{ImportAttributes, Loader, Resolver},
     module::Declared,
 };
@@ -151,15 +151,47 @@ pub(super) fn defects(engine: &Engine, ctx: &Ctx<'_>, upload: &Upload) -> Vec<De
     defects
 }
 
-/// The names that the entry exports.
+/// The module that stops the others before they begin. No import of an upload can name it: there it would be a package.
+const STOP: &str = "beadle:stop";
+
+/// An upload whose entry can be linked and asked for its exports without any of it being run: before all else it imports a
+/// module that looks at the exports of the entry, which are linked by then, and throws their names.
+pub(super) fn stopped(upload: &Upload) -> Upload {
+    let mut stopped = upload.clone();
+    let entry = serde_json::json!(upload.entry);
+    let stop = format!(
+        "import * as entry from {entry}; throw Reflect.ownKeys(entry).filter((name) => typeof name === 'string');"
+    );
+    if let Some(source) = stopped.modules.get_mut(&upload.entry) {
+        // On the same line, so that the lines of the entry keep their numbers. A first line for a shell becomes a comment.
+        let comment = if source.starts_with("#!") { "//" } else { "" };
+        *source = format!("import '{STOP}';{comment}{source}");
+    }
+    stopped.modules.insert(STOP.to_owned(), stop);
+    stopped
+}
+
+/// The names that the entry of a [`stopped`] upload exports, or what can't be linked.
 pub(super) fn exports(
     engine: &Engine,
     ctx: &Ctx<'_>,
-    upload: &Upload,
-) -> std::result::Result<Vec<String>, Failure> {
+    stopped: &Upload,
+) -> std::result::Result<Vec<String>, Vec<Defect>> {
     let told = Told { engine, ctx };
-    let module = Module::declare(ctx.clone(), upload.entry.as_str(), entry(upload)?)
-        .map_err(|error| told.failure(error))?;
-    let namespace = module.namespace().map_err(|error| told.failure(error))?;
-    namespace.keys::<String>().collect::<Result<Vec<_>>>().map_err(|error| told.failure(error))
+    let defect = |error: Error| vec![told.defect(error, &stopped.entry, stopped)];
+    let source = entry(stopped).unwrap_or_default();
+    let module = Module::declare(ctx.clone(), stopped.entry.as_str(), source).map_err(defect)?;
+    let (_, ended) = module.eval().map_err(defect)?;
+    while ctx.execute_pending_job() {}
+    match ended.result::<rquickjs::Value<'_>>() {
+        Some(Err(Error::Exception)) => {
+            let thrown = ctx.catch();
+            if let Ok(names) = Vec::<String>::from_js(ctx, thrown.clone()) {
+                return Ok(names);
+            }
+            ctx.throw(thrown);
+            Err(defect(Error::Exception))
+        }
+        _ => Err(defect(Error::Unknown)),
+    }
 }

@@ -12,7 +12,7 @@ use beadle_sandbox::{
     protocol::Fetched,
 };
 use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
-use rquickjs::{Ctx, Function, Object, TypedArray, Value};
+use rquickjs::{Ctx, Function, Object, Value};
 use serde_json::json;
 
 use super::{engine::Engine, failure::Told};
@@ -89,17 +89,18 @@ impl<'js> Turns<'_, 'js> {
     }
 
     fn settle(&self, fetched: Fetched) -> Result<(), Failure> {
-        let (head, body) = match fetched.outcome {
+        let head = match fetched.outcome {
             Ok(response) => {
-                let body = BASE64_STANDARD.decode(response.body).unwrap_or_default();
-                (json!({"status": response.status, "headers": response.headers}), body)
+                self.engine
+                    .bodies
+                    .keep(fetched.id, BASE64_STANDARD.decode(response.body).unwrap_or_default());
+                json!({"status": response.status, "headers": response.headers})
             }
-            Err(error) => (json!({"error": error}), Vec::new()),
+            Err(error) => json!({"error": error}),
         };
         let error = |error| self.told.failure(error);
-        let body = TypedArray::new(self.ctx.clone(), body).map_err(error)?;
         let settle: Function<'_> = self.host.get("settleFetch").map_err(error)?;
-        settle.call::<_, ()>((fetched.id, head.to_string(), body)).map_err(error)
+        settle.call::<_, ()>((fetched.id, head.to_string())).map_err(error)
     }
 
     fn ask<T: rquickjs::FromJs<'js>>(&self, name: &str) -> Result<T, Failure> {
@@ -128,14 +129,19 @@ impl Input {
         if poll(&mut watched, PollTimeout::from(ms)).map_err(|error| lost(error.to_string()))? == 0 {
             return Ok(Vec::new());
         }
-        let mut chunk = [0; 16 * 1024];
+        let mut chunk = [0; 64 * 1024];
         // Nothing is left behind in the buffer of the handle: it is taken at once.
         let count = stdin.lock().read(&mut chunk).map_err(|error| lost(error.to_string()))?;
         if count == 0 {
             return Err(lost("it closed the pipe".to_owned()));
         }
-        self.bytes.extend_from_slice(chunk.get(..count).unwrap_or_default());
-        self.lines().map_err(|error| lost(error.to_string()))
+        let chunk = chunk.get(..count).unwrap_or_default();
+        self.bytes.extend_from_slice(chunk);
+        if chunk.contains(&b'\n') {
+            self.lines().map_err(|error| lost(error.to_string()))
+        } else {
+            Ok(Vec::new())
+        }
     }
 
     fn lines(&mut self) -> serde_json::Result<Vec<Fetched>> {

@@ -2,6 +2,7 @@
 (host) => {
   "use strict";
   const { stringify, parse } = JSON;
+  const wellFormed = Function.prototype.call.bind(String.prototype.toWellFormed);
   const unhandled = new Map();
 
   host.rejected = (promise, reason, isHandled) => {
@@ -9,7 +10,12 @@
     else unhandled.set(promise, { reason });
   };
   // The first rejection that nobody handles, in an array; an empty one if there is none.
-  host.firstUnhandled = () => [...unhandled.values()].slice(0, 1).map(({ reason }) => reason);
+  host.firstUnhandled = () => {
+    for (const { reason } of unhandled.values()) return [reason];
+    return [];
+  };
+  // A promise whose end the host looks at itself.
+  host.watch = (promise) => void promise.then(() => {}, () => {});
 
   const find = (exports, name) => {
     const functions = Object.keys(exports).filter((key) => typeof exports[key] === "function");
@@ -29,12 +35,12 @@
     if (result === undefined) return "null";
     let text;
     try {
-      text = stringify(result);
+      text = stringify(result, (_, value) => (typeof value === "string" ? wellFormed(value) : value));
     } catch (error) {
       host.fail("function_result", `the result can't be written as JSON: ${error?.message ?? error}`);
     }
     if (text === undefined) host.fail("function_result", `the result is a ${typeof result}, which JSON does not have`);
-    return text.toWellFormed();
+    return text;
   };
 
   // Where the end will be: `result` as JSON, or `error` in an array.

@@ -48,7 +48,7 @@
     decode(source = new Uint8Array(), { stream = false } = {}) {
       if (stream) throw new TypeError("decoding in parts is not offered; join the parts first");
       const text = host.text(host.binary(source), this.#fatal);
-      if (text === null) throw new TypeError("the bytes are not UTF-8");
+      if (text === undefined) throw new TypeError("the bytes are not UTF-8");
       return !this.#keepsMark && text.startsWith("\uFEFF") ? text.slice(1) : text;
     }
   }

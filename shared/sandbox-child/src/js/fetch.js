@@ -90,25 +90,37 @@
     throw new TypeError("a body is a string, Uint8Array, ArrayBuffer, URLSearchParams or FormData; use JSON.stringify for an object");
   };
 
+  // A body is bytes, or the number of an answer whose body the host still keeps.
   class Body {
     #bytes;
     #used = false;
     constructor(bytes) { this.#bytes = bytes; }
     get bodyUsed() { return this.#used; }
-    async bytes() {
+    #use() {
       if (this.#used) throw new TypeError("the body was read already; clone() it first");
       this.#used = true;
-      return this.#bytes ?? new Uint8Array();
+    }
+    #fetched() {
+      if (typeof this.#bytes === "number") this.#bytes = host.bodyBytes(this.#bytes);
+      return this.#bytes;
+    }
+    async bytes() {
+      this.#use();
+      return this.#fetched() ?? new Uint8Array();
     }
     async arrayBuffer() {
       const bytes = await this.bytes();
       return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength);
     }
-    async text() { return new TextDecoder().decode(await this.bytes()); }
+    async text() {
+      this.#use();
+      if (typeof this.#bytes === "number") return host.bodyText(this.#bytes).replace(/^\uFEFF/, "");
+      return new TextDecoder().decode(this.#bytes ?? new Uint8Array());
+    }
     async json() { return JSON.parse(await this.text()); }
     static peek(body) {
       if (body.#used) throw new TypeError("the body was read already");
-      return body.#bytes;
+      return body.#fetched();
     }
   }
 
@@ -134,7 +146,7 @@
 
   class Response extends Body {
     constructor(body = null, init = {}) {
-      const [bytes, type] = bodyOf(body);
+      const [bytes, type] = typeof body === "number" ? [body, null] : bodyOf(body);
       super(bytes);
       this.status = init.status ?? 200;
       this.statusText = String(init.statusText ?? "");
@@ -190,13 +202,13 @@
     }));
   });
 
-  // Ends a fetch: with the head of a response as JSON and its body, or with the reason why there is none.
-  host.settleFetch = (id, head, body) => {
+  // Ends a fetch: with the head of a response as JSON, whose body the host keeps, or with the reason why there is none.
+  host.settleFetch = (id, head) => {
     const call = pending.get(id);
-    if (!pending.delete(id)) return;
+    if (!pending.delete(id)) return void host.bodyBytes(id);
     const { status, headers, error } = JSON.parse(head);
     if (error !== undefined) return call.reject(new TypeError(`fetch failed: ${error}`));
-    call.resolve(new Response(body, { status, headers, url: call.url }));
+    call.resolve(new Response(id, { status, headers, url: call.url }));
   };
 
   for (const [name, value] of Object.entries({ Headers, FormData, Request, Response, fetch })) host.define(name, value);

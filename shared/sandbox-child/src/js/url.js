@@ -69,7 +69,7 @@
     #params;
     constructor(text, base = undefined) {
       const parts = host.parseUrl(String(text).toWellFormed(), base === undefined ? null : String(base).toWellFormed());
-      if (parts === null) throw new TypeError(`Invalid URL: ${text}`);
+      if (parts === undefined) throw new TypeError(`Invalid URL: ${text}`);
       this.#parts = JSON.parse(parts);
     }
     static canParse(text, base) {
@@ -82,8 +82,8 @@
     static parse(text, base) { return URL.canParse(text, base) ? new URL(text, base) : null; }
     #set(part, value) {
       const parts = host.setUrl(this.#parts.href, part, String(value).toWellFormed());
-      if (parts === null && part === "href") throw new TypeError(`Invalid URL: ${value}`);
-      if (parts !== null) this.#parts = JSON.parse(parts);
+      if (parts === undefined && part === "href") throw new TypeError(`Invalid URL: ${value}`);
+      if (parts !== undefined) this.#parts = JSON.parse(parts);
     }
     static {
       for (const part of ["href", "protocol", "username", "password", "host", "hostname", "port", "pathname", "search", "hash"]) {

@@ -135,7 +135,7 @@ async fn the_top_level_of_a_module_may_wait_and_may_fail() {
 async fn nothing_of_a_run_is_left_for_the_next_one() {
     let supervisor = supervisor();
     let pollute = function(
-        "export default () => { Object.prototype.evil = 1; globalThis.kept = 1; Array.prototype.map = null; return 1 }",
+        "export default () => { Object.prototype.evil = 1; globalThis.kept = 1; Array.prototype.map = null; Promise.prototype.then.evil = 1; return 1 }",
     );
     let look = function("export default () => [{}.evil, globalThis.kept, typeof [].map].map(String)");
     for _ in 0..3 {

@@ -46,7 +46,10 @@ fn body(body: &str) -> FunctionRun {
     "const a = 'ab'.repeat(5e6); while (true) a.lastIndexOf('aaaaaaaa')",
     Fault::CpuLimit
 )]
-#[case::processor_in_jobs("const f = () => Promise.resolve().then(f); return f()", Fault::CpuLimit)]
+#[case::processor_in_jobs(
+    "const f = () => { Promise.resolve().then(f) }; f(); await new Promise(() => {})",
+    Fault::CpuLimit
+)]
 #[case::processor_in_timers(
     "const f = () => setTimeout(f, 0); f(); await new Promise(() => {})",
     Fault::CpuLimit

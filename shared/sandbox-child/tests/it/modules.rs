@@ -114,3 +114,11 @@ async fn modules_that_can_not_be_loaded_fail_the_run_for_good() {
     assert_eq!(failed.fault, Fault::FunctionThrew, "{failed}");
     println!("{failed}");
 }
+
+#[tokio::test]
+async fn a_name_that_a_module_does_not_export_is_told() {
+    let found = defects(&[("index.js", "import {b} from './a.js'"), ("a.js", "export const a = 1")]).await;
+    assert_eq!(found.len(), 1);
+    println!("{found:?}");
+    assert!(found[0].contains("'b'") && found[0].contains("a.js"), "{found:?}");
+}
