@@ -87,7 +87,6 @@ pub struct Supervisor {
     settings: Settings,
     spawner: Spawner,
     digests: Digests,
-    runs: AtomicU32,
 }
 
 impl Supervisor {
@@ -100,12 +99,13 @@ impl Supervisor {
         if settings.enforcement == Enforcement::Unsafe {
             tracing::warn!("scripts and functions run even where the sandbox has no layers");
         }
-        Ok(Self { settings, spawner: Spawner::new()?, digests: Digests::default(), runs: AtomicU32::new(0) })
+        Ok(Self { settings, spawner: Spawner::new()?, digests: Digests::default() })
     }
 
-    /// The number of the next run.
-    fn next_run(&self) -> u32 {
-        self.runs.fetch_add(1, Ordering::Relaxed)
+    /// The number of the next run in this process.
+    fn next_run() -> u32 {
+        static RUNS: AtomicU32 = AtomicU32::new(0);
+        RUNS.fetch_add(1, Ordering::Relaxed)
     }
 
     /// The user of the run `number`, where the supervisor is root.

@@ -1,5 +1,6 @@
 //! The sandbox with real child processes.
 
+mod escapes;
 mod fetching;
 mod function;
 mod globals;

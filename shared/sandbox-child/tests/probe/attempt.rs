@@ -4,44 +4,18 @@ use std::{
     env, fs,
     io::{self, Read, Write},
     net::TcpStream,
-    os::unix::process::CommandExt,
-    process::{Command, ExitCode},
+    os::unix::fs::FileExt,
+    process::{Command, ExitCode, Stdio},
     thread,
     time::{Duration, Instant},
 };
 
-/// Makes the attempt `name`.
+/// Makes the attempt `name` as a script.
 pub fn make(name: &str, rest: &[String]) -> ExitCode {
-    let argument = rest.first().map(String::as_str).unwrap_or_default();
-    let outcome = match name {
-        "echo" => echo(),
-        "lines" => lines(argument),
-        "say" => say(rest),
-        "environment" => environment(),
-        "exit" => return ExitCode::from(argument.parse::<u8>().unwrap_or(1)),
-        "sleep" => sleep(argument),
-        "read" => fs::read(argument).map(|bytes| format!("{} bytes", bytes.len())),
-        "list" => fs::read_dir(argument).map(|entries| format!("{} entries", entries.count())),
-        "write" => fs::write(argument, "x").map(|()| "written".to_owned()),
-        "link" => std::os::unix::fs::symlink(argument, "link")
-            .and_then(|()| fs::read("link"))
-            .map(|_| "read".to_owned()),
-        "connect" => connect(argument),
-        "run" => run(rest),
-        "signal" => signal(argument),
-        "memory" => memory(),
-        "disk" => disk(argument),
-        "files" => many_files(),
-        "flood" => flood(),
-        "spin" => spin(),
-        "fork" => fork(),
-        "stay" => stay(false),
-        "stay-in-session" => stay(true),
-        "descriptors" => descriptors(),
-        "stop-reading" => Ok("never read".to_owned()),
-        _ => Err(io::Error::other(format!("no attempt {name}"))),
-    };
-    match outcome {
+    if name == "exit" {
+        return ExitCode::from(rest.first().and_then(|status| status.parse().ok()).unwrap_or(1));
+    }
+    match outcome(name, rest) {
         Ok(got) => {
             println!("{got}");
             ExitCode::SUCCESS
@@ -50,6 +24,43 @@ pub fn make(name: &str, rest: &[String]) -> ExitCode {
             eprintln!("{name}: {error}");
             ExitCode::from(9)
         }
+    }
+}
+
+/// What the attempt `name` gets.
+pub fn outcome(name: &str, rest: &[String]) -> io::Result<String> {
+    let argument = rest.first().map(String::as_str).unwrap_or_default();
+    match name {
+        "echo" => echo(),
+        "lines" => lines(argument),
+        "say" => say(rest),
+        "environment" => environment(),
+        "sleep" => sleep(argument),
+        "read" => fs::read(argument).map(|bytes| format!("{} bytes", bytes.len())),
+        "memory-of" => memory_of(argument),
+        "list" => fs::read_dir(argument).map(|entries| format!("{} entries", entries.count())),
+        "write" => fs::write(argument, "x").map(|()| "written".to_owned()),
+        "link" => std::os::unix::fs::symlink(argument, "link")
+            .and_then(|()| fs::read("link"))
+            .map(|_| "read".to_owned()),
+        "connect" => connect(argument),
+        "run" => run(rest),
+        "run-copy" => run_copy(),
+        "signal" => signal(argument),
+        "memory" => memory(),
+        "disk" => disk(argument),
+        "files" => many_files(),
+        "flood" => flood(),
+        "spin" => spin(),
+        "fork" => fork(),
+        "stay" => stay("sleep", false),
+        "stay-in-session" => stay("leave", false),
+        "stay-unmarked" => stay("leave", true),
+        "leave" => leave(),
+        "descriptors" => descriptors(),
+        "rights" => rights(),
+        "thread" => thread::Builder::new().spawn(|| ()).map(|_| "a thread".to_owned()),
+        _ => Err(io::Error::other(format!("no attempt {name}"))),
     }
 }
 
@@ -103,6 +114,21 @@ fn run(command: &[String]) -> io::Result<String> {
     if output.status.success() { Ok(said) } else { Err(io::Error::other(output.status.to_string())) }
 }
 
+/// Reads the first page of another process's memory.
+fn memory_of(pid: &str) -> io::Result<String> {
+    let maps = fs::read_to_string(format!("/proc/{pid}/maps"))?;
+    let first = maps.split('-').next().and_then(|start| u64::from_str_radix(start, 16).ok());
+    let mut page = [0; 4096];
+    fs::File::open(format!("/proc/{pid}/mem"))?.read_exact_at(&mut page, first.unwrap_or_default())?;
+    Ok("a page".to_owned())
+}
+
+/// Writes a program into its folder and runs it.
+fn run_copy() -> io::Result<String> {
+    fs::copy("/bin/true", "copy")?;
+    run(&["./copy".to_owned()])
+}
+
 /// Sends a process the signal 0, which tells whether a real one would arrive.
 fn signal(pid: &str) -> io::Result<String> {
     let pid = nix::unistd::Pid::from_raw(pid.parse().map_err(io::Error::other)?);
@@ -112,7 +138,7 @@ fn signal(pid: &str) -> io::Result<String> {
 
 fn memory() -> io::Result<String> {
     let mut kept: Vec<Vec<u8>> = Vec::new();
-    for _ in 0..64 {
+    for _ in 0..20 {
         let mut block = Vec::new();
         block.try_reserve_exact(64 << 20).map_err(io::Error::other)?;
         block.resize(64 << 20, 1);
@@ -141,6 +167,11 @@ fn many_files() -> io::Result<String> {
     Ok(format!("{count} files"))
 }
 
+/// Whether it has the rights of root.
+fn rights() -> io::Result<String> {
+    if nix::unistd::geteuid().is_root() { Ok("root".to_owned()) } else { Err(io::Error::other("not root")) }
+}
+
 fn flood() -> io::Result<String> {
     let line = [b'x'; 8192];
     for _ in 0..(10_u64 << 30) / 8192 {
@@ -160,8 +191,8 @@ fn fork() -> io::Result<String> {
     let program =
         env::current_exe().or_else(|_| env::args().next().map(Into::into).ok_or(io::ErrorKind::NotFound))?;
     let mut started = 0;
-    for _ in 0..500 {
-        match Command::new(&program).args(["sleep", "30"]).stdout(std::process::Stdio::null()).spawn() {
+    for _ in 0..200 {
+        match Command::new(&program).args(["sleep", "30"]).stdout(Stdio::null()).spawn() {
             Ok(_) => started += 1,
             Err(error) => return Err(io::Error::other(format!("after {started}: {error}"))),
         }
@@ -169,17 +200,24 @@ fn fork() -> io::Result<String> {
     Ok(format!("{started} processes"))
 }
 
-/// Leaves a process behind.
-fn stay(is_in_session: bool) -> io::Result<String> {
+/// Leaves a process behind that does `what`.
+fn stay(what: &str, is_unmarked: bool) -> io::Result<String> {
     let program = env::args().next().ok_or(io::ErrorKind::NotFound)?;
     let mut command = Command::new(program);
-    command.args(["sleep", "300"]).stdin(std::process::Stdio::null()).stdout(std::process::Stdio::null());
-    command.stderr(std::process::Stdio::null());
-    if !is_in_session {
-        command.process_group(0);
+    command.args([what, "300"]).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    if is_unmarked {
+        command.env_clear();
     }
     let child = command.spawn()?;
+    thread::sleep(Duration::from_millis(100));
     Ok(child.id().to_string())
+}
+
+/// Leaves the session, if it may, and sleeps.
+fn leave() -> io::Result<String> {
+    let _ = nix::unistd::setsid();
+    thread::sleep(Duration::from_secs(300));
+    Ok("woke".to_owned())
 }
 
 /// Which descriptors it inherited.

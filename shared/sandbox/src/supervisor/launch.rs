@@ -59,7 +59,7 @@ impl Supervisor {
         limits: ProcessLimits,
         deadline: Instant,
     ) -> Result<Running, Failure> {
-        let number = self.next_run();
+        let number = Self::next_run();
         let user = Self::user(number).map(|own| access.user.unwrap_or(own));
         let mark = Mark { text: format!("{}.{number}", std::process::id()), user };
         let confine = Confine {
