@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use anyhow::Result;
 use aws_lambda_events::sqs::SqsEvent;
-use beadle_application::port::{Clock, Ids};
+use beadle_application::port::{Clock, Ids, NoSandbox};
 use beadle_aws::{Aws, QueueSettings, SecretsSettings, TableSettings};
 use beadle_domain::egress::EgressPolicy;
 use beadle_executor::{Code, Executor, Ports, gate::Gates, lambda};
@@ -25,12 +25,14 @@ async fn main() -> Result<(), Error> {
 
 async fn set_up() -> Result<Executor> {
     let environment = Environment::process();
-    let (level, concurrency, defaults, rate_limit, egress_allow) = environment.read(|env| {
+    let (level, concurrency, defaults, rate_limit, egress_allow, scripts) = environment.read(|env| {
         let concurrency =
             env.parsed_or("EXECUTOR_CONCURRENCY", usize::MAX, "a number of messages to run at once");
         let rate_limit = settings::rate_limit(env);
         let defaults = settings::task_defaults(env);
-        (settings::log_level(env), concurrency, defaults, rate_limit, settings::egress_allow(env))
+        let egress_allow = settings::egress_allow(env);
+        let scripts = settings::scripts(env);
+        (settings::log_level(env), concurrency, defaults, rate_limit, egress_allow, scripts)
     })?;
     logging::init("executor", level, Format::Json)?;
     time_zones::use_newer(&environment)?;
@@ -60,7 +62,7 @@ async fn set_up() -> Result<Executor> {
         authorizer: Arc::new(Authorization::new(caller.clone(), tokens, clock.clone(), ids)),
         caller,
         databases: Arc::new(Databases::new(egress)),
-        code: Code::without_sandbox(Arc::new(aws.functions(&table))),
+        code: Code::new(Arc::new(NoSandbox), Arc::new(aws.functions(&table)), Arc::new(scripts)),
         clock,
         jitter,
         metrics: Arc::new(Emf::stdout("executor")),

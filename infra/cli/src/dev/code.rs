@@ -2,8 +2,11 @@
 
 use std::{io, path::Path, sync::Arc};
 
-use beadle_application::port::{NoSandbox, Sandbox};
+use beadle_application::port::Sandbox;
 use beadle_domain::script::{AllowListError, Scripts};
+use beadle_outbound::ReqwestCaller;
+
+use super::{DevError, sandbox::LocalSandbox, settings::Settings};
 
 /// The sandbox and the commands that scripts may run.
 #[derive(Clone)]
@@ -34,12 +37,16 @@ pub enum ScriptsFileError {
 }
 
 impl Code {
-    /// Reads the list of commands in `file`, which has to exist only where it `is_given`.
+    /// The sandbox, and the list of commands in its file, which has to exist only where it was given.
     ///
     /// # Errors
-    /// [`ScriptsFileError`].
-    pub fn open((file, is_given): (&Path, bool)) -> Result<Self, ScriptsFileError> {
-        Ok(Self { sandbox: Arc::new(NoSandbox), scripts: Arc::new(scripts(file, is_given)?) })
+    /// [`DevError`] when the file can't be used, or the system has no process for the sandbox.
+    pub fn open(settings: &Settings) -> Result<Self, DevError> {
+        let (file, is_given) = &settings.scripts_file;
+        let scripts = scripts(file, *is_given)?;
+        let caller = Arc::new(ReqwestCaller::new(settings.egress.clone())?);
+        let sandbox = LocalSandbox::new(caller, settings.unsafe_scripts)?;
+        Ok(Self { sandbox: Arc::new(sandbox), scripts: Arc::new(scripts) })
     }
 }
 

@@ -5,6 +5,7 @@
 //! functions' code on what the store delivers.
 
 mod code;
+mod sandbox;
 mod server;
 mod settings;
 mod workers;
@@ -86,7 +87,7 @@ async fn serve(settings: Settings) -> Result<(), DevError> {
         audit_retention: settings.audit_retention,
         ..beadle_embedded::Options::in_folder(&settings.data_dir)
     })?;
-    let code = Code::open((&settings.scripts_file.0, settings.scripts_file.1))?;
+    let code = Code::open(&settings)?;
     let workers = workers::start(&store, &settings, &code)?;
     println!("beadle is ready on http://{}", listener.local_addr()?);
     let (stopping, losing) = (CancellationToken::new(), store.clone());

@@ -37,6 +37,9 @@ pub struct Options {
     /// `STRICT_EGRESS`.
     #[arg(long)]
     strict_egress: bool,
+    /// Run scripts and functions even where this system lacks a layer of the sandbox. What they do then is not contained.
+    #[arg(long)]
+    unsafe_scripts: bool,
 }
 
 /// The settings of `beadle dev`.
@@ -60,6 +63,8 @@ pub struct Settings {
     pub secrets_file: Option<PathBuf>,
     /// The file that lists the commands which scripts may run, and whether it was given.
     pub scripts_file: (PathBuf, bool),
+    /// Whether scripts and functions run where the sandbox lacks a layer.
+    pub unsafe_scripts: bool,
     /// How callers authenticate.
     pub auth: Auth,
     /// The request rate per caller.
@@ -92,6 +97,7 @@ impl Settings {
             egress: egress(options, env),
             rate_limit: settings::rate_limit(env),
             secrets_file: env.get("SECRETS_FILE").map(PathBuf::from),
+            unsafe_scripts: options.unsafe_scripts,
             scripts_file: scripts_file(options, env),
             auth: auth(env),
             request_rate: RequestRate::from_environment(env, RequestRate::Unlimited),
@@ -177,7 +183,8 @@ mod tests {
         Settings::read(options, &Environment::of(variables.iter().copied()))
     }
 
-    const NONE: Options = Options { port: None, data_dir: None, strict_egress: false };
+    const NONE: Options =
+        Options { port: None, data_dir: None, strict_egress: false, unsafe_scripts: false };
 
     #[test]
     fn the_defaults_are_port_8080_and_a_local_folder() {
