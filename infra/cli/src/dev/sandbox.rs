@@ -75,7 +75,7 @@ impl Sandbox for LocalSandbox {
         match work {
             SandboxWork::Function(run) => self.function(*run, (timeout, deadline), output).await,
             SandboxWork::Script { command, call } => {
-                let run = translate::script(command, *call, timeout)?;
+                let run = translate::script(command, *call, timeout);
                 let report = self.supervisor.run_script(&run, &Forwarded(output)).await;
                 match report.outcome {
                     Ok(Value::String(text)) => Ok(RunResult::Text { text, truncated: false }),

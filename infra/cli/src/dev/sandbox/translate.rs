@@ -20,9 +20,9 @@ pub(super) fn script(
     command: AllowedCommand,
     call: ScriptCall,
     timeout: Duration,
-) -> Result<ScriptRun, SandboxError> {
+) -> ScriptRun {
     let AllowedCommand { path, sha256, network, cwd, writes_cwd, read, user } = command;
-    Ok(ScriptRun {
+    ScriptRun {
         command: beadle_sandbox::AllowedCommand {
             path: path.into(),
             sha256,
@@ -39,7 +39,7 @@ pub(super) fn script(
         final_statuses: call.final_exit_codes.into_iter().map(i32::from).collect(),
         timeout,
         limits: ScriptLimits::default(),
-    })
+    }
 }
 
 pub(super) fn function(run: port::FunctionRun, timeout: Duration, deadline: Timestamp) -> FunctionRun {
