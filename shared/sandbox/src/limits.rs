@@ -54,7 +54,7 @@ impl Default for FunctionLimits {
 }
 
 /// The limits of a script.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ScriptLimits {
     /// What one process may allocate, in bytes.
     pub memory: u64,
