@@ -31,7 +31,6 @@ pub struct Invocation {
 /// What the function does. Secrets travel inside of it: over TLS, to a function that only the executor may invoke.
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
-#[expect(clippy::large_enum_variant, reason = "there is one at a time, and it is serialized at once")]
 pub enum Work {
     /// Runs a function.
     Function {

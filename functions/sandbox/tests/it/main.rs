@@ -1,5 +1,7 @@
 //! The handler with the bootstrap itself as its child, and calls over the real client with its egress guard.
 
+#![cfg(test)]
+
 use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use beadle_domain::egress::EgressPolicy;
