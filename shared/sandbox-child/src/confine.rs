@@ -32,7 +32,7 @@ impl Confinement {
     pub(crate) fn before_work(&mut self) -> Result<(), Failure> {
         let parent = i32::try_from(self.confine.parent).unwrap_or_default();
         self.put_on(Layer::Descriptors, |_| close_descriptors())?;
-        self.put_on(Layer::User, |confine| identity::give_up_root(confine))?;
+        self.put_on(Layer::User, identity::give_up_root)?;
         // After the change of the user, which would undo the next three (credentials(7), prctl(2)).
         self.put_on(Layer::ParentDeath, |_| identity::die_with(parent))?;
         self.put_on(Layer::Undumpable, |_| prctl::set_dumpable(false).map_err(|error| error.to_string()))?;

@@ -43,7 +43,7 @@ pub struct Context {
 }
 
 /// One run of a function.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct FunctionRun {
     /// The modules.
     pub upload: Upload,

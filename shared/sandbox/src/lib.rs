@@ -8,10 +8,13 @@
 pub mod fault;
 pub mod fetch;
 pub mod function;
+pub mod invocation;
 pub mod layer;
 pub mod limits;
+pub mod local;
 pub mod log;
 pub mod outbound;
+pub mod port;
 pub mod protocol;
 pub mod script;
 pub mod supervisor;
@@ -21,8 +24,10 @@ pub use self::{
     fetch::Fetch,
     function::{FunctionRun, Upload},
     layer::{Enforcement, Layer, Layers},
+    local::LocalSandbox,
     log::{Log, LogLine},
     outbound::OutboundFetch,
+    port::{Egress, Sandbox},
     script::{AllowList, AllowedCommand, ScriptRun},
     supervisor::{ChildProgram, Report, Settings, Supervisor},
 };

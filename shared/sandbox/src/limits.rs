@@ -54,7 +54,7 @@ impl Default for FunctionLimits {
 }
 
 /// The limits of a script.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ScriptLimits {
     /// What one process may allocate, in bytes.
     pub memory: u64,
@@ -95,17 +95,17 @@ impl Default for ScriptLimits {
 /// Limits of the kernel on the child, in bytes and seconds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ProcessLimits {
-    /// RLIMIT_AS: addresses, whether used or only reserved.
+    /// `RLIMIT_AS`: addresses, whether used or only reserved.
     pub addresses: u64,
-    /// RLIMIT_DATA: memory that can be written.
+    /// `RLIMIT_DATA`: memory that can be written.
     pub data: u64,
-    /// RLIMIT_CPU.
+    /// `RLIMIT_CPU`.
     pub cpu: u64,
-    /// RLIMIT_FSIZE.
+    /// `RLIMIT_FSIZE`.
     pub file: u64,
-    /// RLIMIT_NOFILE.
+    /// `RLIMIT_NOFILE`.
     pub files: u64,
-    /// RLIMIT_NPROC beyond the processes that the user has already; none where the filter of system calls
+    /// `RLIMIT_NPROC` beyond the processes that the user has already; none where the filter of system calls
     /// allows no new process.
     pub processes: Option<u64>,
 }

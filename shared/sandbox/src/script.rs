@@ -109,7 +109,7 @@ impl AllowedCommand {
 }
 
 /// One run of a script.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ScriptRun {
     /// The command of the allow-list.
     pub command: AllowedCommand,

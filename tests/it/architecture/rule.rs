@@ -89,6 +89,17 @@ pub const RULES: &[Rule] = &[
         may_name: &["beadle-sandbox"],
         never_links: &["aws-sdk-", "aws-config", "reqwest", "rusqlite", "axum", "lambda_"],
     },
+    Rule {
+        member: "beadle-sandbox-function",
+        may_name: &[
+            "beadle-domain",
+            "beadle-outbound",
+            "beadle-runtime",
+            "beadle-sandbox",
+            "beadle-sandbox-child",
+        ],
+        never_links: &["beadle-embedded", "beadle-aws", "aws-sdk-", "aws-config", "rusqlite", "axum"],
+    },
     Rule { member: "beadle-testing", may_name: PORTS, never_links: NO_IO },
     Rule { member: "beadle-api", may_name: SHARED, never_links: NO_RUNNERS_EITHER },
     Rule { member: "beadle-schedule-function", may_name: SHARED, never_links: NO_RUNNERS_EITHER },

@@ -254,6 +254,7 @@ pub const WIRING: &[Wiring] = &[
             "TABLE_NAME",
         ],
     },
+    Wiring { function: "sandbox", grants: &[], variables: &[] },
     Wiring {
         function: "deadletter",
         grants: &[

@@ -97,6 +97,7 @@ const ALLOWED: &[c_long] = &[
     libc::SYS_getrusage,
     libc::SYS_ppoll,
     libc::SYS_sched_yield,
+    libc::SYS_pread64,
     libc::SYS_restart_syscall,
     libc::SYS_rt_sigreturn,
     libc::SYS_rt_sigaction,

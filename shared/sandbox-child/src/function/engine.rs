@@ -2,6 +2,8 @@
 
 use std::{
     cell::{Cell, RefCell},
+    fs::File,
+    os::unix::fs::FileExt,
     rc::Rc,
     time::{Duration, Instant},
 };
@@ -53,6 +55,7 @@ pub(super) struct Engine {
     /// The bodies of answers that nobody read yet.
     pub(super) bodies: Bodies,
     rejected: Rejected,
+    account: Option<File>,
     /// The most memory that the process had used before the function began, in bytes.
     before: Cell<u64>,
 }
@@ -99,6 +102,7 @@ impl Engine {
             problem,
             bodies: Bodies::default(),
             rejected,
+            account: account(),
             before,
         })
     }
@@ -110,7 +114,7 @@ impl Engine {
             let told = exception.as_exception().map(|exception| format!("{exception}")).unwrap_or_default();
             Failure::new(Fault::Unavailable, format!("the engine can't be set up: {error} {told}"))
         })?;
-        self.before.set(memory());
+        self.before.set(memory(self.account.as_ref()));
         Ok(host)
     }
 
@@ -133,11 +137,11 @@ impl Engine {
 
     /// Whether so much memory was in use that the heap must have been full.
     pub(super) fn was_full(&self) -> bool {
-        memory().saturating_sub(self.before.get()) > self.limits.heap / 4 * 3
+        memory(self.account.as_ref()).saturating_sub(self.before.get()) > self.limits.heap / 4 * 3
     }
 
     pub(super) fn usage(&self) -> Usage {
-        Usage { cpu_ms: cpu_ms(), memory: memory() }
+        Usage { cpu_ms: cpu_ms(), memory: memory(self.account.as_ref()) }
     }
 }
 
@@ -152,11 +156,17 @@ fn cpu_ms() -> u64 {
     u64::try_from(ms(usage.user_time()) + ms(usage.system_time())).unwrap_or_default()
 }
 
-/// The most memory that this process had in use, in bytes.
-fn memory() -> u64 {
-    getrusage(UsageWho::RUSAGE_SELF)
-        .ok()
-        .and_then(|usage| u64::try_from(usage.max_rss()).ok())
-        .unwrap_or_default()
-        * 1024
+/// The kernel's account of this process, opened before nothing can be opened any more. `getrusage` would tell the most
+/// memory of the process that this one was started from.
+fn account() -> Option<File> {
+    File::open("/proc/self/status").ok()
+}
+
+/// The most memory that this process had in use, in bytes; 0 if it is unknown.
+fn memory(account: Option<&File>) -> u64 {
+    let mut text = [0; 4096];
+    let count = account.and_then(|account| account.read_at(&mut text, 0).ok()).unwrap_or_default();
+    let text = String::from_utf8_lossy(text.get(..count).unwrap_or_default());
+    let field = text.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap_or_default();
+    field.split_whitespace().next().and_then(|kib| kib.parse::<u64>().ok()).unwrap_or_default() * 1024
 }

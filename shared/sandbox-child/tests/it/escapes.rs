@@ -40,6 +40,7 @@ async fn attempt(escape: &Escape, world: &World, without: &[Layer]) -> Tried {
             run.timeout = Duration::from_secs(4);
             run.limits.cpu = Duration::from_secs(1);
             (run.limits.file, run.limits.disk, run.limits.output) = (16 << 20, 48 << 20, 4 << 20);
+            run.limits.memory = 256 << 20;
             run.command.read = world.readable();
             supervisor.run_script(&run, &NoLog).await
         }

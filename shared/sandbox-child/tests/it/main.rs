@@ -1,5 +1,7 @@
 //! The sandbox with real child processes.
 
+#![cfg(test)]
+
 mod escapes;
 mod fetching;
 mod function;

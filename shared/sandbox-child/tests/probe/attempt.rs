@@ -138,7 +138,7 @@ fn signal(pid: &str) -> io::Result<String> {
 
 fn memory() -> io::Result<String> {
     let mut kept: Vec<Vec<u8>> = Vec::new();
-    for _ in 0..20 {
+    for _ in 0..6 {
         let mut block = Vec::new();
         block.try_reserve_exact(64 << 20).map_err(io::Error::other)?;
         block.resize(64 << 20, 1);

@@ -1,5 +1,11 @@
 //! Started without arguments it is the child of the sandbox. With arguments it is a script that tries to get out.
 
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a script tells what it has to tell on its pipes"
+)]
+
 mod attempt;
 
 use std::process::ExitCode;

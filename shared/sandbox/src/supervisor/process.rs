@@ -57,7 +57,7 @@ pub(crate) struct Group {
 impl Group {
     fn of(mut child: Child) -> io::Result<Self> {
         let opened = Pid::from_raw(child.id().cast_signed())
-            .ok_or(io::ErrorKind::InvalidInput.into())
+            .ok_or_else(|| io::ErrorKind::InvalidInput.into())
             .and_then(|leader| Ok((leader, watched(pidfd_open(leader, PidfdFlags::NONBLOCK)?)?)));
         match opened {
             Ok((leader, handle)) => Ok(Self { child, leader, handle, status: None }),

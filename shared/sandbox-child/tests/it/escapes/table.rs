@@ -18,7 +18,7 @@ pub struct Escape {
     pub way: Way,
     /// The attempt of the probe and its arguments; `{…}` is something of the world.
     pub attempt: &'static [&'static str],
-    /// The layers without which it is open: nothing else holds it.
+    /// The layers without which it is open: nothing else holds it, or nothing else where Beadle does not run as root.
     pub open_without: &'static [Layer],
 }
 
@@ -40,7 +40,7 @@ const fn function(
 
 pub const SCRIPTS: &[Escape] = &[
     script("read /etc/passwd", &["read", "/etc/passwd"], &[Landlock]),
-    script("read the store", &["read", "{store}"], &[]),
+    script("read the store", &["read", "{store}"], &[Landlock]),
     script("read a file that all may read", &["read", "{public}"], &[Landlock]),
     script("list /", &["list", "/"], &[Landlock]),
     script("list the folder of other runs", &["list", "{runs}"], &[Landlock]),
@@ -52,7 +52,7 @@ pub const SCRIPTS: &[Escape] = &[
     script("/proc/1/environ", &["read", "/proc/1/environ"], &[]),
     script("inherited descriptors", &["descriptors"], &[Layer::Descriptors]),
     script("connect to a loopback port", &["connect", "{loopback}"], &[]),
-    script("a signal to the supervisor", &["signal", "{parent}"], &[]),
+    script("a signal to the supervisor", &["signal", "{parent}"], &[Landlock]),
     script("a signal to init", &["signal", "1"], &[]),
     script("a program with the rights of root", &["run", "{setuid}", "rights"], &[User]),
     script("another namespace", &["run", "/usr/bin/unshare", "--user", "/bin/true"], &[Seccomp]),
