@@ -2,6 +2,7 @@
 
 use std::{collections::BTreeMap, time::Duration};
 
+use beadle_domain::function::MockFetch;
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
 
@@ -42,6 +43,9 @@ pub enum Work {
         secrets: BTreeMap<String, String>,
         /// How long one fetch may take, in milliseconds.
         fetch_timeout_ms: u64,
+        /// Answers in place of all calls.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        mocks: Option<Vec<MockFetch>>,
     },
     /// Runs a script.
     Script {
@@ -98,6 +102,7 @@ impl Invocation {
             hosts: egress.hosts.clone(),
             secrets: egress.secrets.iter().map(exposed).collect(),
             fetch_timeout_ms: u64::try_from(egress.timeout.as_millis()).unwrap_or(u64::MAX),
+            mocks: egress.mocks.clone(),
         };
         Self { v: VERSION, work }
     }
@@ -113,9 +118,9 @@ impl Invocation {
         /// The virtual machine has one owner, so that nobody has to be told apart inside.
         const OWNER: &str = "";
         match self.work {
-            Work::Function { run, hosts, secrets, fetch_timeout_ms } => {
+            Work::Function { run, hosts, secrets, fetch_timeout_ms, mocks } => {
                 let secrets = secrets.into_iter().map(|(name, secret)| (name, secret.into())).collect();
-                let egress = Egress { hosts, secrets, timeout: Duration::from_millis(fetch_timeout_ms) };
+                let egress = Egress { hosts, secrets, timeout: Duration::from_millis(fetch_timeout_ms), mocks };
                 Answer::Report(sandbox.run_function(OWNER, &run, &egress, &NoLog).await)
             }
             Work::Script { run } => Answer::Report(sandbox.run_script(OWNER, &run, &NoLog).await),

@@ -5,6 +5,7 @@
 //! ends the whole process group at the deadline. The child confines itself before it begins ([`layer`]);
 //! its code is in another crate, so that who only supervises links no engine.
 
+pub mod adapter;
 pub mod fault;
 pub mod fetch;
 pub mod function;
@@ -13,6 +14,7 @@ pub mod layer;
 pub mod limits;
 pub mod local;
 pub mod log;
+pub mod mocked;
 pub mod outbound;
 pub mod port;
 pub mod protocol;
@@ -20,6 +22,7 @@ pub mod script;
 pub mod supervisor;
 
 pub use self::{
+    adapter::CodeSandbox,
     fault::{Failure, Fault},
     fetch::Fetch,
     function::{FunctionRun, Upload},

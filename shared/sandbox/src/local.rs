@@ -13,6 +13,7 @@ use crate::{
     layer::Layers,
     limits::FunctionLimits,
     log::{Log, LogLine},
+    mocked::MockedFetch,
     outbound::OutboundFetch,
     port::{Egress, Sandbox},
     script::ScriptRun,
@@ -36,6 +37,9 @@ impl LocalSandbox {
 #[async_trait]
 impl Sandbox for LocalSandbox {
     async fn run_function(&self, _: &str, run: &FunctionRun, egress: &Egress, log: &dyn Log) -> Report {
+        if let Some(mocks) = &egress.mocks {
+            return self.supervisor.run_function(run, &MockedFetch(mocks.clone()), log).await;
+        }
         if egress.hosts.is_empty() {
             return self.supervisor.run_function(run, &NoFetch, log).await;
         }

@@ -3,6 +3,7 @@
 use std::{collections::BTreeMap, fmt, time::Duration};
 
 use async_trait::async_trait;
+use beadle_domain::function::MockFetch;
 use secrecy::SecretString;
 
 use crate::{
@@ -24,6 +25,8 @@ pub struct Egress {
     pub secrets: BTreeMap<String, SecretString>,
     /// How long one fetch may take.
     pub timeout: Duration,
+    /// Answers in place of all calls, for a run that is only a test: then nothing is sent.
+    pub mocks: Option<Vec<MockFetch>>,
 }
 
 impl fmt::Debug for Egress {

@@ -137,6 +137,7 @@ async fn secrets_are_filled_in_for_named_hosts_only_and_masked_on_the_way_back()
         hosts: vec!["127.0.0.1".to_owned()],
         secrets: [("token".to_owned(), "s3cr3t-value/1".to_owned().into())].into(),
         timeout: Duration::from_secs(5),
+        mocks: None,
     };
     let body = format!(
         "const r = await fetch('http://{address}/${{secret:token}}', {{method: 'POST', headers: {{'x-key': '${{secret:token}}'}}, body: 'k=${{secret:token}}'}});\n\

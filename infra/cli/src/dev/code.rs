@@ -5,8 +5,9 @@ use std::{io, path::Path, sync::Arc};
 use beadle_application::port::Sandbox;
 use beadle_domain::script::{AllowListError, Scripts};
 use beadle_outbound::ReqwestCaller;
+use beadle_sandbox::{ChildProgram, CodeSandbox, Enforcement, LocalSandbox, Supervisor};
 
-use super::{DevError, sandbox::LocalSandbox, settings::Settings};
+use super::{DevError, settings::Settings};
 
 /// The sandbox and the commands that scripts may run.
 #[derive(Clone)]
@@ -45,9 +46,23 @@ impl Code {
         let (file, is_given) = &settings.scripts_file;
         let scripts = scripts(file, *is_given)?;
         let caller = Arc::new(ReqwestCaller::new(settings.egress.clone())?);
-        let sandbox = LocalSandbox::new(caller, settings.unsafe_scripts)?;
+        let supervisor = Supervisor::new(supervision(settings.unsafe_scripts)?)?;
+        let sandbox = CodeSandbox(LocalSandbox::new(supervisor, caller));
         Ok(Self { sandbox: Arc::new(sandbox), scripts: Arc::new(scripts) })
     }
+}
+
+/// Children are this binary. Where a layer can't be had, runs fail, unless they may be unsafe.
+fn supervision(may_be_unsafe: bool) -> io::Result<beadle_sandbox::Settings> {
+    Ok(beadle_sandbox::Settings {
+        child: ChildProgram {
+            path: std::env::current_exe()?,
+            arguments: vec![beadle_sandbox_child::ARGUMENT.into()],
+        },
+        folder: std::env::temp_dir(),
+        enforcement: if may_be_unsafe { Enforcement::Unsafe } else { Enforcement::Required },
+        without: Vec::new(),
+    })
 }
 
 fn scripts(file: &Path, is_given: bool) -> Result<Scripts, ScriptsFileError> {

@@ -5,7 +5,6 @@
 //! functions' code on what the store delivers.
 
 mod code;
-mod sandbox;
 mod server;
 mod settings;
 mod workers;

@@ -4,6 +4,7 @@ use beadle_values::{
     body,
     body::{any, optional, otherwise, required, text, whole},
 };
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 /// The status of a mocked answer that states none.
@@ -11,7 +12,7 @@ const OK: u16 = 200;
 
 body! {
     /// An answer to a call of a function in a dry run.
-    #[derive(Debug, Clone, PartialEq)]
+    #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
     pub struct MockFetch as "MockFetch" {
         /// The URL of the call, or its beginning with `*` at the end.
         pub url: String = required(text(1, 2048)),

@@ -9,12 +9,13 @@ use beadle_domain::{
     function,
     script::AllowedCommand,
 };
-use beadle_sandbox::{
+use jiff::Timestamp;
+
+use crate::{
     Failure, Fault, FunctionRun, ScriptRun, Upload,
     function::Context,
     limits::{FunctionLimits, ScriptLimits},
 };
-use jiff::Timestamp;
 
 pub(super) fn script(
     command: AllowedCommand,
@@ -23,7 +24,7 @@ pub(super) fn script(
 ) -> ScriptRun {
     let AllowedCommand { path, sha256, network, cwd, writes_cwd, read, user } = command;
     ScriptRun {
-        command: beadle_sandbox::AllowedCommand {
+        command: crate::AllowedCommand {
             path: path.into(),
             sha256,
             network,
@@ -73,8 +74,8 @@ pub(super) fn limits(upload: &function::Upload) -> FunctionLimits {
     }
 }
 
-pub(super) fn defect(defect: beadle_sandbox::function::Defect) -> Defect {
-    let beadle_sandbox::function::Defect { module, line, column, message } = defect;
+pub(super) fn defect(defect: crate::function::Defect) -> Defect {
+    let crate::function::Defect { module, line, column, message } = defect;
     Defect { module, line, column, message }
 }
 

@@ -1,38 +1,17 @@
-//! What becomes of the calls of a function.
-
-use std::{collections::BTreeMap, sync::Arc, time::Duration};
+//! Answers to the calls of a function that is only tried.
 
 use async_trait::async_trait;
 use base64::{Engine, prelude::BASE64_STANDARD};
-use beadle_application::port::{Fetches, FunctionRun, HttpCaller};
 use beadle_domain::function::MockFetch;
-use beadle_sandbox::{
-    Fetch, OutboundFetch,
-    fetch::{FetchRequest, FetchResponse},
-};
 use serde_json::Value;
 
-/// What answers the calls of `run`.
-pub(super) fn fetch_for(
-    run: &FunctionRun,
-    caller: &Arc<dyn HttpCaller>,
-    timeout: Duration,
-) -> Box<dyn Fetch> {
-    match &run.fetches {
-        Fetches::Mocked(mocks) => Box::new(Mocked(mocks.clone())),
-        Fetches::Sent(secrets) => {
-            let secrets: BTreeMap<_, _> =
-                secrets.iter().map(|(place, value)| (place.to_string(), value.clone())).collect();
-            Box::new(OutboundFetch::new(caller.clone(), run.upload.hosts.clone(), secrets, timeout))
-        }
-    }
-}
+use crate::fetch::{Fetch, FetchRequest, FetchResponse};
 
-/// Answers of a dry run.
-struct Mocked(Vec<MockFetch>);
+/// Answers each call with the first mock that matches it, and fails where none does.
+pub struct MockedFetch(pub Vec<MockFetch>);
 
 #[async_trait]
-impl Fetch for Mocked {
+impl Fetch for MockedFetch {
     async fn fetch(&self, request: FetchRequest, _: u64) -> Result<FetchResponse, String> {
         let FetchRequest { method, url, .. } = request;
         let Some(mock) = self.0.iter().find(|mock| mock.answers(&method, &url)) else {
