@@ -115,8 +115,6 @@ pub const RULES: &[Rule] = &[
             "beadle-application",
             "beadle-aws",
             "beadle-runtime",
-            "beadle-sandbox",
-            "beadle-sandbox-child",
             "beadle-outbound",
         ],
         never_links: NO_STORE_OF_ONE_MACHINE,
