@@ -63,7 +63,7 @@ async fn set_up() -> anyhow::Result<Listener> {
         scheduler: Arc::new(aws.scheduler(scheduler, clock.clone())),
         accounts: accounts.clone(),
         code: Code::none(),
-            ids: Arc::new(SystemIds::default()),
+        ids: Arc::new(SystemIds::default()),
     };
     let closing = AccountClosing {
         tasks: tasks.clone(),

@@ -9,10 +9,7 @@ use beadle_domain::{
 };
 use beadle_values::violation::{Path, Violation};
 
-use crate::{
-    Error, Operation, function,
-    port::Functions,
-};
+use crate::{Error, Operation, function, port::Functions};
 
 /// The commands and functions that there are.
 #[derive(Clone)]

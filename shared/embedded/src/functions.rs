@@ -97,7 +97,8 @@ impl Functions for Embedded {
             .ask(move |write| {
                 let key = params![name.as_str(), row::number(version)];
                 write.sql.prepare_cached(REMOVE)?.execute(key)?;
-                let left: u32 = write.sql.prepare_cached(LEFT)?.query_row([name.as_str()], |row| row.get(0))?;
+                let left: u32 =
+                    write.sql.prepare_cached(LEFT)?.query_row([name.as_str()], |row| row.get(0))?;
                 if left > 0 {
                     return Ok(Replaced::Conflict);
                 }

@@ -122,7 +122,8 @@ pub fn egress_allow(env: &mut Reader<'_>) -> Vec<IpNet> {
 /// The commands that scripts may run: `SCRIPTS`, a JSON object such as `{"date": {"path": "/usr/bin/date"}}`; none by default.
 pub fn scripts(env: &mut Reader<'_>) -> Scripts {
     const PLACE: &str = "the template parameter Scripts (the variable SCRIPTS)";
-    let accepts = "a JSON object of commands, such as {\"date\": {\"path\": \"/usr/bin/date\"}}, with absolute paths";
+    let accepts =
+        "a JSON object of commands, such as {\"date\": {\"path\": \"/usr/bin/date\"}}, with absolute paths";
     env.parsed("SCRIPTS", Scripts::none(PLACE), accepts, |text| Scripts::parse(text, PLACE))
 }
 

@@ -11,11 +11,7 @@ use beadle_domain::{
 };
 use serde_json::Value;
 
-use crate::{
-    Egress, Fault, Log, LogLine, Report, Sandbox,
-    log::Stream,
-    supervisor::ParseError,
-};
+use crate::{Egress, Fault, Log, LogLine, Report, Sandbox, log::Stream, supervisor::ParseError};
 
 /// For whom uploads are parsed: they belong to nobody yet.
 const PARSER: &str = "system:parser";
@@ -43,7 +39,10 @@ impl<S: Sandbox> port::Sandbox for CodeSandbox<S> {
                     Fetches::Mocked(mocks) => Egress { mocks: Some(mocks.clone()), ..Egress::default() },
                     Fetches::Sent(secrets) => Egress {
                         hosts: run.upload.hosts.clone(),
-                        secrets: secrets.iter().map(|(place, value)| (place.to_string(), value.clone())).collect(),
+                        secrets: secrets
+                            .iter()
+                            .map(|(place, value)| (place.to_string(), value.clone()))
+                            .collect(),
                         timeout,
                         mocks: None,
                     },

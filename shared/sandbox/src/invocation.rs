@@ -120,7 +120,8 @@ impl Invocation {
         match self.work {
             Work::Function { run, hosts, secrets, fetch_timeout_ms, mocks } => {
                 let secrets = secrets.into_iter().map(|(name, secret)| (name, secret.into())).collect();
-                let egress = Egress { hosts, secrets, timeout: Duration::from_millis(fetch_timeout_ms), mocks };
+                let egress =
+                    Egress { hosts, secrets, timeout: Duration::from_millis(fetch_timeout_ms), mocks };
                 Answer::Report(sandbox.run_function(OWNER, &run, &egress, &NoLog).await)
             }
             Work::Script { run } => Answer::Report(sandbox.run_script(OWNER, &run, &NoLog).await),

@@ -131,7 +131,7 @@ async fn forty_races_close_no_circle_on_dynamodb() -> anyhow::Result<()> {
         accounts: Arc::new(AccountStore::new(table)),
         scheduler: Arc::new(Unscheduled),
         code: Code::none(),
-            ids: Arc::new(CountedIds::default()),
+        ids: Arc::new(CountedIds::default()),
     };
     tries(&service, "DynamoDB", 40).await
 }

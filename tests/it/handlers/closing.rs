@@ -86,7 +86,7 @@ async fn an_account_is_closed_by_repeats_in_the_table() -> anyhow::Result<()> {
         scheduler: scheduler.clone(),
         accounts: accounts.clone(),
         code: Code::none(),
-            ids: Arc::new(CountedIds::default()),
+        ids: Arc::new(CountedIds::default()),
     };
     let closing = AccountClosing {
         tasks: services.clone(),

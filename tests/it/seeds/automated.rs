@@ -85,8 +85,16 @@ async fn code(blocks: &[Block], world: &World, table: &mut Table) -> anyhow::Res
             r#"/usr/bin/node scripts/cleanup.js in /app with {"NODE_ENV": "production"}"#,
             "an operator has allowed `node` in /app; run once, as written",
         ),
-        (5, r#"processData({"source":"database","target":"cache"})"#, "its function is uploaded; run once, as written"),
-        (18, r#"myCustomTask({"key":"value"})"#, "a part of a task: a name is added; the function is found by its export"),
+        (
+            5,
+            r#"processData({"source":"database","target":"cache"})"#,
+            "its function is uploaded; run once, as written",
+        ),
+        (
+            18,
+            r#"myCustomTask({"key":"value"})"#,
+            "a part of a task: a name is added; the function is found by its export",
+        ),
     ];
     for (number, effect, how) in cases {
         let block = numbered(blocks, number)?;
@@ -106,7 +114,10 @@ async fn code(blocks: &[Block], world: &World, table: &mut Table) -> anyhow::Res
         faults.extend(unless(made == effect, format!("{made} was run")));
         let logs = world.ask("GET", &format!("{path}/logs"), None).await?;
         let says = |line: &Value| line["message"] == "the run says something" && line["level"] == "INFO";
-        faults.extend(unless(logs.json.as_array().is_some_and(|lines| lines.iter().any(says)), "its log is lost"));
+        faults.extend(unless(
+            logs.json.as_array().is_some_and(|lines| lines.iter().any(says)),
+            "its log is lost",
+        ));
         table.row(SEED, block, &*block.note, describe(&answer), assess(&answer, 201, faults, how));
     }
     Ok(())

@@ -5,7 +5,15 @@ use serde_json::json;
 use super::row::{Answered, Expected, Outcome, Request, Row};
 
 pub fn rows() -> Vec<Row> {
-    vec![weather_current(), weather_daily(), exchange_rates(), public_holidays(), github_issues(), github_release(), graphql()]
+    vec![
+        weather_current(),
+        weather_daily(),
+        exchange_rates(),
+        public_holidays(),
+        github_issues(),
+        github_release(),
+        graphql(),
+    ]
 }
 
 /// The error is from the section "Errors" of the page.
@@ -127,10 +135,12 @@ fn exchange_rates() -> Row {
 
 /// The members of an issue that matter here, of <https://docs.github.com/en/rest/issues/issues#list-repository-issues>.
 fn github_issues() -> Row {
-    let issue = |number: u32, title: &str| json!({
-        "id": number, "number": number, "title": title, "state": "open", "comments": 0, "locked": false,
-        "html_url": format!("https://github.com/octocat/Hello-World/issues/{number}"),
-    });
+    let issue = |number: u32, title: &str| {
+        json!({
+            "id": number, "number": number, "title": title, "state": "open", "comments": 0, "locked": false,
+            "html_url": format!("https://github.com/octocat/Hello-World/issues/{number}"),
+        })
+    };
     Row {
         template: "tpl_github_issues",
         fields: json!({"owner": "octocat", "repository": "Hello-World"}),
@@ -160,12 +170,7 @@ fn github_issues() -> Row {
                 json!([]),
                 Outcome::Result(json!({"count": 0, "numbers": [], "titles": [], "newest": {}})),
             ),
-            Answered::json(
-                "something else",
-                200,
-                json!({"message": "moved"}),
-                Outcome::Failed("transform"),
-            ),
+            Answered::json("something else", 200, json!({"message": "moved"}), Outcome::Failed("transform")),
             Answered::json(
                 "no such repository",
                 404,

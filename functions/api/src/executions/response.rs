@@ -13,8 +13,8 @@ use beadle_application::execution::ConfigsInForce;
 use beadle_domain::{
     call::{self, ResultBody},
     execution::{
-        Attempt, AttemptOutcome, CancelReason, Execution, Failure, OutputLine, OutputStream, State, Status, TriggerKind,
-        cancellation::CUT_OFF,
+        Attempt, AttemptOutcome, CancelReason, Execution, Failure, OutputLine, OutputStream, State, Status,
+        TriggerKind, cancellation::CUT_OFF,
     },
     policy::RetryPolicy,
     spec::TaskType,

@@ -3,9 +3,7 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use beadle_application::port::{
-    CheckError, Defect, Fetches, Sandbox, SandboxRun, SandboxWork, TakesOutput,
-};
+use beadle_application::port::{CheckError, Defect, Fetches, Sandbox, SandboxRun, SandboxWork, TakesOutput};
 use beadle_domain::{
     call::{RunResult, SandboxError},
     execution::{FailureCode, OutputStream},
@@ -107,8 +105,12 @@ async fn every_change_of_a_function_is_in_the_audit_trail() {
     client.put(&format!("{path}/current"), json!({"version": 1})).await.expecting(200);
     client.delete(path).await.expecting(204);
     let trail = client.get("/api/v1/audit").await.expecting(200);
-    let mut actions: Vec<&str> =
-        trail.json["entries"].as_array().unwrap().iter().map(|entry| entry["action"].as_str().unwrap()).collect();
+    let mut actions: Vec<&str> = trail.json["entries"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|entry| entry["action"].as_str().unwrap())
+        .collect();
     actions.sort_unstable();
     assert_eq!(actions, ["function.created", "function.deleted", "function.updated", "function.updated"]);
 }
@@ -140,9 +142,16 @@ async fn a_function_is_tried_without_a_trace() {
     let body = json!({"params": {"a": 1}, "fetches": [mock]});
     let run = client.post("/api/v1/functions/f/test", body).await.expecting(200);
     assert_eq!(run.json["result"], json!({"params": {"a": 1}, "export": "f", "mocks": true}));
-    assert_eq!((&run.json["status"], &run.json["output"][0]["text"]), (&json!("completed"), &json!("running")));
-    let failed = client.post("/api/v1/functions/f/test", json!({"params": {"throw": true}})).await.expecting(200);
-    assert_eq!((&failed.json["status"], &failed.json["error"]["code"]), (&json!("failed"), &json!("function_threw")));
+    assert_eq!(
+        (&run.json["status"], &run.json["output"][0]["text"]),
+        (&json!("completed"), &json!("running"))
+    );
+    let failed =
+        client.post("/api/v1/functions/f/test", json!({"params": {"throw": true}})).await.expecting(200);
+    assert_eq!(
+        (&failed.json["status"], &failed.json["error"]["code"]),
+        (&json!("failed"), &json!("function_threw"))
+    );
     client.post("/api/v1/functions/f/test", json!({"version": 2})).await.expecting(404);
     client.post("/api/v1/functions/f/test", json!({"export": "g"})).await.violations(&["body.export"]);
     let executions = client.get("/api/v1/executions").await.expecting(200);
@@ -168,7 +177,11 @@ async fn a_task_calls_only_functions_that_there_are() {
         let saved = client.post("/api/v1/tasks", task(config.clone())).await.expecting(201);
         assert_eq!(saved.json["config"]["function"], config["function"]);
     }
-    for config in [json!({"function": "nothing"}), json!({"function": "tasks@2"}), json!({"function": "tasks", "export": "x"})] {
+    for config in [
+        json!({"function": "nothing"}),
+        json!({"function": "tasks@2"}),
+        json!({"function": "tasks", "export": "x"}),
+    ] {
         client.post("/api/v1/tasks", task(config)).await.violations(&["body.config.function"]);
     }
     let saved = client.post("/api/v1/tasks", task(json!({"function": "tasks"}))).await.expecting(201).id();
@@ -189,7 +202,8 @@ async fn a_script_runs_only_commands_of_the_list() {
     assert_eq!(saved.json["config"], clean_up["config"]);
     let listed = client.get("/api/tasks?status=pending&type=script").await.expecting(200);
     assert_eq!(listed.json["tasks"].as_array().unwrap().len(), 1);
-    let bash = json!({"name": "a", "type": "script", "config": {"command": "bash", "args": ["-c", "rm -rf /"]}});
+    let bash =
+        json!({"name": "a", "type": "script", "config": {"command": "bash", "args": ["-c", "rm -rf /"]}});
     let refused = client.post("/api/v1/tasks", bash).await.violations(&["body.config.command"]);
     assert!(refused.json["detail"][0]["hint"].as_str().unwrap().contains("/srv/scripts.json"));
     let elsewhere = json!({"type": "script", "command": "node", "cwd": "/etc"});
@@ -210,7 +224,8 @@ async fn a_script_needs_an_operator_and_a_function_that_exists_does_not() {
     });
     let by = |name: &str, role: &str| {
         let claims = json!({"sub": name, "exp": get_current_timestamp() + 600, "roles": [role]});
-        let token = encode(&Header::new(Algorithm::HS256), &claims, &EncodingKey::from_secret(SECRET)).unwrap();
+        let token =
+            encode(&Header::new(Algorithm::HS256), &claims, &EncodingKey::from_secret(SECRET)).unwrap();
         api.header("authorization", &format!("Bearer {token}")).header("prefer", "respond-async")
     };
     let (ada, operator, bob) = (by("ada", "user"), by("olga", "operator"), by("bob", "user"));

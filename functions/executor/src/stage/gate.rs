@@ -4,15 +4,11 @@
 use std::ops::ControlFlow;
 
 use beadle_application::port::StoreError;
-use beadle_domain::{
-    execution::{Hold, HoldKind, conclude::Outcome},
-};
+use beadle_domain::execution::{Hold, HoldKind, conclude::Outcome};
 use jiff::Timestamp;
 use tokio::time;
 
-use super::{
-    GateReport, Job, Redaction, evaluate::Evaluated, job::Work, prepare::Prepared, run::Allowance,
-};
+use super::{GateReport, Job, Redaction, evaluate::Evaluated, job::Work, prepare::Prepared, run::Allowance};
 use crate::{
     Ports,
     gate::{GateAdmission, OwnerAdmission, Pass, PermitGuard, Reported},

@@ -179,7 +179,10 @@ async fn a_function_is_found_by_its_name_or_its_export_and_its_version_is_kept()
         let row = ended(&world, execution(TaskType::Custom, config.clone())).await;
         assert_eq!(row.status(), Status::Completed, "{config} {:?}", row.progress);
         let ran = row.progress.function.unwrap();
-        assert_eq!((ran.name.as_str(), ran.number, ran.digest), ("custom-tasks", u32::from(number), digest(number)));
+        assert_eq!(
+            (ran.name.as_str(), ran.number, ran.digest),
+            ("custom-tasks", u32::from(number), digest(number))
+        );
         let runs = sandbox.runs.lock().unwrap();
         let SandboxWork::Function(run) = &runs[0].work else { panic!("{:?}", runs[0].work) };
         assert_eq!(run.export.as_deref(), export, "{config}");

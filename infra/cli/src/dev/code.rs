@@ -68,9 +68,7 @@ fn supervision(may_be_unsafe: bool) -> io::Result<beadle_sandbox::Settings> {
 fn scripts(file: &Path, is_given: bool) -> Result<Scripts, ScriptsFileError> {
     let path = std::path::absolute(file).unwrap_or_else(|_| file.to_owned()).display().to_string();
     match std::fs::read_to_string(file) {
-        Ok(text) => {
-            Scripts::parse(&text, &path).map_err(|source| ScriptsFileError::Invalid { path, source })
-        }
+        Ok(text) => Scripts::parse(&text, &path).map_err(|source| ScriptsFileError::Invalid { path, source }),
         Err(error) if error.kind() == io::ErrorKind::NotFound && !is_given => Ok(Scripts::none(path)),
         Err(source) => Err(ScriptsFileError::Unreadable { path, source }),
     }

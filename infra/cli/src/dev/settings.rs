@@ -183,8 +183,7 @@ mod tests {
         Settings::read(options, &Environment::of(variables.iter().copied()))
     }
 
-    const NONE: Options =
-        Options { port: None, data_dir: None, strict_egress: false, unsafe_scripts: false };
+    const NONE: Options = Options { port: None, data_dir: None, strict_egress: false, unsafe_scripts: false };
 
     #[test]
     fn the_defaults_are_port_8080_and_a_local_folder() {

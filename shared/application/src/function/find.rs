@@ -16,7 +16,10 @@ use crate::{
 ///
 /// # Errors
 /// [`StoreError`].
-pub async fn find(functions: &dyn Functions, reference: &FunctionRef) -> Result<Option<Function>, StoreError> {
+pub async fn find(
+    functions: &dyn Functions,
+    reference: &FunctionRef,
+) -> Result<Option<Function>, StoreError> {
     if let Some(function) = functions.get(&reference.name).await? {
         return Ok(Some(function));
     }
@@ -24,7 +27,9 @@ pub async fn find(functions: &dyn Functions, reference: &FunctionRef) -> Result<
         return Ok(None);
     }
     let exports = |function: &Function| {
-        function.current().is_some_and(|current| current.exports.iter().any(|name| name == reference.name.as_str()))
+        function
+            .current()
+            .is_some_and(|current| current.exports.iter().any(|name| name == reference.name.as_str()))
     };
     Ok(functions.all().await?.into_iter().find(exports))
 }

@@ -115,7 +115,12 @@ impl FunctionService {
     /// # Errors
     /// [`Error::Denied`] for all but operators, [`Error::FunctionNotFound`], [`Error::Stale`], [`Error::Contended`],
     /// [`Error::Store`].
-    pub async fn delete(&self, call: Call<'_>, name: &FunctionName, expected: &Expected) -> Result<(), Error> {
+    pub async fn delete(
+        &self,
+        call: Call<'_>,
+        name: &FunctionName,
+        expected: &Expected,
+    ) -> Result<(), Error> {
         Operation::ChangeFunction.check_own(call.by)?;
         retry_on_conflict(CAS_RETRIES, (), |()| async move {
             let current = self.existing(name).await?;

@@ -38,8 +38,7 @@ pub fn evaluate(spec: &TaskSpec, mut response: HttpResponse, now: Timestamp, red
     let is_graphql = matches!(spec, TaskSpec::Graphql(_));
     let read_as = if is_graphql { ReadAs::Json } else { rules.parse };
     // What nothing looks into, and is too long to be kept as a value, need not become one.
-    let looks_inside =
-        rules.extract.is_some() || rules.transform.is_some() || !rules.expect.body.is_empty();
+    let looks_inside = rules.extract.is_some() || rules.transform.is_some() || !rules.expect.body.is_empty();
     let is_opaque = read_as == ReadAs::Auto && !looks_inside && response.body.len() > MAX_STORED;
     let body =
         if is_opaque || has_no_body(response.status) { Body::Plain } else { read::read(&response, read_as) };

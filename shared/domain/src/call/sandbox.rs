@@ -56,7 +56,10 @@ pub struct ScriptCall {
 impl fmt::Debug for ScriptCall {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let names: Vec<&String> = self.env.keys().collect();
-        f.debug_struct("ScriptCall").field("command", &self.command).field("env", &names).finish_non_exhaustive()
+        f.debug_struct("ScriptCall")
+            .field("command", &self.command)
+            .field("env", &names)
+            .finish_non_exhaustive()
     }
 }
 

@@ -92,7 +92,9 @@ pub fn conclude(
                 (execution.state(), policy.retry.covers(&failure))
                 && let Some(fault) = policy.retry.fault(*attempt, &failure, jitter)
             {
-                failure.message.push_str(&format!("; the retry rule has no value ({fault}), so the default delays apply"));
+                failure.message.push_str(&format!(
+                    "; the retry rule has no value ({fault}), so the default delays apply"
+                ));
             }
             match retry_decision(&policy.retry, execution.state(), &failure, jitter) {
                 RetryDecision::After(_) if execution.progress.cancel_requested => {

@@ -19,8 +19,8 @@ pub(super) enum Kind {
 
 /// Longer symbols first.
 const SYMBOLS: [&str; 26] = [
-    "==", "!=", "<=", ">=", "&&", "||", "+", "-", "*", "/", "%", "^", "(", ")", "[", "]", "{", "}", ",", ".", "?",
-    ":", "<", ">", "!", "**",
+    "==", "!=", "<=", ">=", "&&", "||", "+", "-", "*", "/", "%", "^", "(", ")", "[", "]", "{", "}", ",", ".",
+    "?", ":", "<", ">", "!", "**",
 ];
 
 pub(super) fn tokens(text: &str) -> Result<Vec<Token>, SyntaxError> {
@@ -42,7 +42,8 @@ pub(super) fn tokens(text: &str) -> Result<Vec<Token>, SyntaxError> {
             position += length;
             Kind::Text(text)
         } else if first.is_ascii_alphabetic() || matches!(first, '_' | '$') {
-            let goes_on = |character: &&char| character.is_ascii_alphanumeric() || matches!(character, '_' | '$');
+            let goes_on =
+                |character: &&char| character.is_ascii_alphanumeric() || matches!(character, '_' | '$');
             let name: String = rest.iter().take_while(goes_on).collect();
             position += name.len();
             Kind::Name(name)

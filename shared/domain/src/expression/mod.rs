@@ -4,10 +4,12 @@
 //! and [`MAX_NODES`] nodes, and an evaluation visits each node at most once. A wrong type and the like is an error of the
 //! evaluation, never a panic. Values are JSON.
 
+mod call;
 mod evaluate;
 mod function;
 mod lex;
 mod parse;
+mod value;
 
 use std::{collections::BTreeMap, fmt};
 

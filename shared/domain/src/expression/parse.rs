@@ -3,8 +3,9 @@
 use serde_json::Value;
 
 use super::{
-    Function, MAX_DEPTH, MAX_LENGTH, MAX_NODES, Node, Operator, SyntaxError, evaluate,
+    Function, MAX_DEPTH, MAX_LENGTH, MAX_NODES, Node, Operator, SyntaxError,
     lex::{Kind, Token, tokens},
+    value,
 };
 
 /// The tree of `text`; `names` are those that it may use, if that matters.
@@ -147,11 +148,13 @@ impl Parser<'_> {
     }
 
     fn primary(&mut self, depth: usize) -> Result<Node, SyntaxError> {
-        let Some(kind) = self.peek().cloned() else { return Err(self.fault("the expression ends too early")) };
+        let Some(kind) = self.peek().cloned() else {
+            return Err(self.fault("the expression ends too early"));
+        };
         match kind {
             Kind::Number(number) => {
                 self.position += 1;
-                let number = evaluate::number(number).map_err(|error| self.fault(error.to_string()))?;
+                let number = value::number(number).map_err(|error| self.fault(error.to_string()))?;
                 self.made(Node::Literal(number))
             }
             Kind::Text(text) => {
@@ -190,10 +193,8 @@ impl Parser<'_> {
             self.position += 1;
             return self.made(Node::Literal(value));
         }
-        let is_call = matches!(
-            self.tokens.get(self.position + 1).map(|token| &token.kind),
-            Some(Kind::Symbol("("))
-        );
+        let is_call =
+            matches!(self.tokens.get(self.position + 1).map(|token| &token.kind), Some(Kind::Symbol("(")));
         if !is_call {
             if self.names.is_some_and(|names| !names.contains(&name.as_str())) {
                 return Err(self.fault(format!("there is no `{name}`")));

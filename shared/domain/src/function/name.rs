@@ -33,9 +33,8 @@ impl FromStr for FunctionName {
     type Err = NotAName;
 
     fn from_str(text: &str) -> Result<Self, NotAName> {
-        let goes_on = |character: char| {
-            character.is_ascii_alphanumeric() || matches!(character, '_' | '$' | '-' | '.')
-        };
+        let goes_on =
+            |character: char| character.is_ascii_alphanumeric() || matches!(character, '_' | '$' | '-' | '.');
         let is_name = text.len() <= MAX_NAME && text.starts_with(begins) && text.chars().all(goes_on);
         if is_name { Ok(Self(text.to_owned())) } else { Err(NotAName) }
     }

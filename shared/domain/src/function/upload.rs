@@ -90,8 +90,12 @@ impl UploadDraft {
         let entry = entry.unwrap_or_else(|| ENTRY.to_owned());
         if !modules.contains_key(&entry) {
             let known: Vec<&str> = modules.keys().map(String::as_str).collect();
-            return Err(Violation::new(path.key("entry"), "no_such_module", format!("`{entry}` is no module"))
-                .hint(format!("one of {}", known.join(", "))));
+            return Err(Violation::new(
+                path.key("entry"),
+                "no_such_module",
+                format!("`{entry}` is no module"),
+            )
+            .hint(format!("one of {}", known.join(", "))));
         }
         hosts.sort();
         hosts.dedup();
@@ -113,7 +117,8 @@ fn modules(value: &Value, path: &Path) -> Result<BTreeMap<String, String>, Viola
             && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"/._-$@+".contains(&byte));
         if !is_path {
             violations.push(
-                Violation::new(path, "path", "is not the path of a module").hint("such as index.js or lib/a.js"),
+                Violation::new(path, "path", "is not the path of a module")
+                    .hint("such as index.js or lib/a.js"),
             );
         } else if let Some(source) = source.as_str() {
             modules.insert(name.clone(), source.to_owned());

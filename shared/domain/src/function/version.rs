@@ -83,7 +83,14 @@ impl Function {
     /// A new function with one version.
     pub fn new(name: FunctionName, first: FunctionVersion) -> Self {
         let at = first.created_at;
-        Self { name, current: first.number, versions: vec![first], created_at: at, updated_at: at, version: 1 }
+        Self {
+            name,
+            current: first.number,
+            versions: vec![first],
+            created_at: at,
+            updated_at: at,
+            version: 1,
+        }
     }
 
     /// The version that a task calls which names none.

@@ -44,7 +44,9 @@ pub struct Scripts {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum AllowListError {
     /// It is not a JSON object of commands.
-    #[error("is no list of commands: {0}; such as {{\"node\": {{\"path\": \"/usr/bin/node\", \"cwd\": [\"/app\"]}}}}")]
+    #[error(
+        "is no list of commands: {0}; such as {{\"node\": {{\"path\": \"/usr/bin/node\", \"cwd\": [\"/app\"]}}}}"
+    )]
     Malformed(String),
     /// A path is not absolute.
     #[error("the command `{command}` has the path `{path}`, which is not absolute")]

@@ -40,12 +40,16 @@ fn no_params() -> Value {
 fn params(value: &Value, path: &Path) -> Result<Value, Violations> {
     interpolation::check_value(value, path)?;
     if !interpolation::secrets_of(value).is_empty() {
-        return Err(Violation::new(path.clone(), "secret", "names a secret, and functions never see secrets")
-            .hint(
-                "write ${secret:name} into the URL, a header or the body of a `fetch` inside the function: it is \
+        return Err(Violation::new(
+            path.clone(),
+            "secret",
+            "names a secret, and functions never see secrets",
+        )
+        .hint(
+            "write ${secret:name} into the URL, a header or the body of a `fetch` inside the function: it is \
                  filled in when the call is sent",
-            )
-            .into());
+        )
+        .into());
     }
     Ok(value.clone())
 }

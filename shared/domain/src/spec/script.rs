@@ -109,8 +109,10 @@ fn environment(value: &Value, path: &Path) -> Result<BTreeMap<String, Template>,
                 Violation::new(path, "name", "is not the name of a variable")
                     .hint("letters, digits and `_`, not beginning with a digit"),
             );
-        } else if RESERVED.contains(&name.as_str()) || name.starts_with("LD_") || name.starts_with("BEADLE_") {
-            let hint = "leave it out: PATH, HOME, TMPDIR and BEADLE_INPUT are given, and LD_… would load other code";
+        } else if RESERVED.contains(&name.as_str()) || name.starts_with("LD_") || name.starts_with("BEADLE_")
+        {
+            let hint =
+                "leave it out: PATH, HOME, TMPDIR and BEADLE_INPUT are given, and LD_… would load other code";
             violations.push(Violation::new(path, "reserved", "can't be set by a task").hint(hint));
         } else if let Some(text) = value.as_str() {
             variables.extend(violations.take(Template::parse(text, &path)).map(|text| (name.clone(), text)));

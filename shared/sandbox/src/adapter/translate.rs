@@ -17,11 +17,7 @@ use crate::{
     limits::{FunctionLimits, ScriptLimits},
 };
 
-pub(super) fn script(
-    command: AllowedCommand,
-    call: ScriptCall,
-    timeout: Duration,
-) -> ScriptRun {
+pub(super) fn script(command: AllowedCommand, call: ScriptCall, timeout: Duration) -> ScriptRun {
     let AllowedCommand { path, sha256, network, cwd, writes_cwd, read, user } = command;
     ScriptRun {
         command: crate::AllowedCommand {

@@ -3,16 +3,16 @@
 use std::{any::Any, sync::Arc};
 
 use beadle_aws::{
-    AccountStore, ApiKeyTable, AuditStore, ConfigStore, DependencyStore, ExecutionStore, FunctionTable, Gates, Projections,
-    Retention, RollupStore, SharedTokens, Table, TaskStore, TemplateTable,
+    AccountStore, ApiKeyTable, AuditStore, ConfigStore, DependencyStore, ExecutionStore, FunctionTable,
+    Gates, Projections, Retention, RollupStore, SharedTokens, Table, TaskStore, TemplateTable,
 };
 use uuid::Uuid;
 
 use super::{sent::SentMessages, stepped_clock::SteppedClock};
 use crate::{
     conformance::{
-        accounts, api_keys, audit, configs, dependencies, executions, functions, gates, numbers, projection, rollups,
-        tasks, templates, tokens,
+        accounts, api_keys, audit, configs, dependencies, executions, functions, gates, numbers, projection,
+        rollups, tasks, templates, tokens,
     },
     dynamo::{self, Dynamo, TABLE},
 };

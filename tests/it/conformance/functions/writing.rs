@@ -83,7 +83,8 @@ pub async fn functions_are_listed_by_name(functions: Fixture) -> Verdict {
     for name in ["b", "a.1", "c", "a", "B"] {
         functions.store.write(first(&function(name), &upload("1"))).await?;
     }
-    let names: Vec<String> = functions.store.all().await?.iter().map(|found| found.name.to_string()).collect();
+    let names: Vec<String> =
+        functions.store.all().await?.iter().map(|found| found.name.to_string()).collect();
     assert_eq!(names, ["B", "a", "a.1", "b", "c"]);
     Ok(())
 }

@@ -19,9 +19,11 @@ impl FromRequestParts<Arc<Api>> for FunctionVersionPath {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, api: &Arc<Api>) -> Result<Self, Problem> {
-        let parameters =
-            RawPathParams::from_request_parts(parts, api).await.map_err(|_| Problem::function_not_found(""))?;
-        let text = |name: &str| parameters.iter().find(|(key, _)| *key == name).map_or("", |(_, value)| value);
+        let parameters = RawPathParams::from_request_parts(parts, api)
+            .await
+            .map_err(|_| Problem::function_not_found(""))?;
+        let text =
+            |name: &str| parameters.iter().find(|(key, _)| *key == name).map_or("", |(_, value)| value);
         let (name, number) = (text("name"), text("version"));
         let Ok(name) = name.parse::<FunctionName>() else { return Err(Problem::function_not_found(name)) };
         match number.parse() {

@@ -17,8 +17,8 @@ mod start_headers;
 pub(crate) use self::input_body::RunBody;
 pub(crate) use self::{
     id::{
-        ApiKeyPath, DestinationPath, ExecutionPath, FunctionPath, FunctionVersionPath, NumberPath, OwnerPath, TaskOrExecution, TaskPath,
-        TemplatePath,
+        ApiKeyPath, DestinationPath, ExecutionPath, FunctionPath, FunctionVersionPath, NumberPath, OwnerPath,
+        TaskOrExecution, TaskPath, TemplatePath,
     },
     idempotency_key::IdempotencyKey,
     if_match::IfMatch,

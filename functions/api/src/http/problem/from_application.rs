@@ -132,9 +132,7 @@ impl From<Error> for Problem {
                     .member("template_id", id.to_string())
             }
             Error::FunctionNotFound(name) => Self::function_not_found(name),
-            Error::FunctionVersionNotFound { name, number } => {
-                Self::function_version_not_found(name, number)
-            }
+            Error::FunctionVersionNotFound { name, number } => Self::function_version_not_found(name, number),
             Error::Sandbox(error) => {
                 tracing::warn!(%error, "the sandbox is unavailable");
                 let detail = Cow::Owned(error.message);

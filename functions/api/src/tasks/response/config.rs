@@ -1,23 +1,25 @@
 //! The configuration of a task or request by type, with credentials masked.
 
+mod code;
+
 use std::{borrow::Cow, collections::BTreeMap};
 
 use beadle_domain::{
     destination::Auth,
-    function::ExportName,
     interpolation::Template,
     masking,
     policy::Milliseconds,
     spec::http::QuerySpaces,
     spec::{
-        CalendarEventSpec, CustomSpec, DatabaseSpec, Encoding, GraphqlSpec, HttpSpec, Redirects,
-        ReminderSpec, ResponseRules, ScriptSpec, SimulatedSpec, TaskSpec, TodoSpec, WebhookSpec,
+        CalendarEventSpec, DatabaseSpec, Encoding, GraphqlSpec, HttpSpec, Redirects, ReminderSpec,
+        ResponseRules, SimulatedSpec, TaskSpec, TodoSpec, WebhookSpec,
     },
 };
 use beadle_values::duration;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
+use self::code::{CustomConfig, ScriptConfig};
 use crate::http::masked::MaskedTemplates;
 
 /// Configuration of a task, with credentials masked.
@@ -145,44 +147,6 @@ pub(crate) struct DatabaseConfig<'a> {
     max_rows: usize,
 }
 
-/// A command.
-#[derive(Serialize)]
-#[cfg_attr(test, derive(utoipa::ToSchema))]
-pub(crate) struct ScriptConfig<'a> {
-    /// Name of the command.
-    #[cfg_attr(test, schema(example = "node"))]
-    command: &'a str,
-    /// Arguments.
-    #[cfg_attr(test, schema(value_type = Vec<String>))]
-    args: &'a [Template],
-    /// Folder in which it starts.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    cwd: Option<&'a str>,
-    /// Environment; secrets are references.
-    #[cfg_attr(test, schema(value_type = BTreeMap<String, String>))]
-    env: &'a BTreeMap<String, Template>,
-    /// Exit codes after which no other attempt is made.
-    #[serde(skip_serializing_if = "<[u16]>::is_empty")]
-    #[cfg_attr(test, schema(required = false))]
-    final_exit_codes: &'a [u16],
-}
-
-/// A call of a function.
-#[derive(Serialize)]
-#[cfg_attr(test, derive(utoipa::ToSchema))]
-pub(crate) struct CustomConfig<'a> {
-    /// Function, with its version if one is named.
-    #[cfg_attr(test, schema(example = "processData"))]
-    function: String,
-    /// Export to call, if one is named.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    export: Option<&'a str>,
-    /// First argument; omitted in lists.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(test, schema(value_type = Value))]
-    params: Option<&'a Value>,
-}
-
 /// Duration and failure rate of a simulated task; omitted members have their defaults.
 #[derive(Serialize)]
 #[cfg_attr(test, derive(utoipa::ToSchema))]
@@ -282,23 +246,6 @@ impl<'a> DatabaseConfig<'a> {
             query,
             params: Some(params),
             max_rows: *max_rows,
-        }
-    }
-}
-
-impl<'a> ScriptConfig<'a> {
-    fn of(script: &'a ScriptSpec) -> Self {
-        let ScriptSpec { command, args, cwd, env, final_exit_codes } = script;
-        Self { command, args, cwd: cwd.as_deref(), env, final_exit_codes }
-    }
-}
-
-impl<'a> CustomConfig<'a> {
-    fn of(custom: &'a CustomSpec) -> Self {
-        Self {
-            function: custom.function.to_string(),
-            export: custom.export.as_ref().map(ExportName::as_str),
-            params: Some(&custom.params),
         }
     }
 }

@@ -40,12 +40,7 @@ struct Taken {
 
 impl<'a> Watch<'a> {
     /// Takes the output of attempt `attempt` of `execution`, which is added to that of earlier attempts.
-    pub(super) fn new(
-        ports: &'a Ports,
-        execution: &Execution,
-        attempt: u32,
-        redactor: &'a Redactor,
-    ) -> Self {
+    pub(super) fn new(ports: &'a Ports, execution: &Execution, attempt: u32, redactor: &'a Redactor) -> Self {
         let output = execution.progress.output.clone();
         let taken = Mutex::new(Taken { output, stored_at: Instant::now(), writes: 0 });
         Self { ports, id: execution.id(), fence: execution.version(), attempt, redactor, taken }

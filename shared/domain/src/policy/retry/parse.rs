@@ -182,7 +182,9 @@ impl Member for RetryPolicy {
         match (backoff, general) {
             (Some(backoff), Some(General { max_retries, retry_on, stop_when })) if violations.is_empty() => {
                 let max_retries = max_retries.unwrap_or_else(|| match &backoff {
-                    Backoff::Custom { delays, delay: None } => u32::try_from(delays.len()).unwrap_or(MAX_RETRIES),
+                    Backoff::Custom { delays, delay: None } => {
+                        u32::try_from(delays.len()).unwrap_or(MAX_RETRIES)
+                    }
                     _ => DEFAULT_MAX_RETRIES,
                 });
                 Ok(Self { max_retries, backoff, retry_on, stop_when })

@@ -5,9 +5,7 @@ fn transformed(rules: Value, body: &str) -> Result<Value, (FailureCode, bool)> {
     let spec = spec(json!({"response": rules}));
     let response = response(200, &[("Content-Type", "application/json"), ("X-Page", "3")], body.to_owned());
     match super::super::evaluate(&spec, response, now(), &Redactor::new(["hunter2"])) {
-        Outcome::Succeeded { answer: Some(answer) } => {
-            Ok(crate::call::result_value(TaskType::Http, &answer))
-        }
+        Outcome::Succeeded { answer: Some(answer) } => Ok(crate::call::result_value(TaskType::Http, &answer)),
         Outcome::Failed { failure, answer } => {
             assert!(answer.is_some_and(|answer| answer.status == Some(200)), "the answer is kept");
             Err((failure.code, failure.is_retryable()))
@@ -32,7 +30,10 @@ fn a_transformation_is_the_result(#[case] rules: Value, #[case] expected: Value)
 #[case("body.rows * 2", r#"{"rows": []}"#)]
 #[case("number(body)", "\"x\"")]
 #[case("split(join([body, body], ''), 'a')", &format!("\"{}\"", "a".repeat(40_000)))]
-fn a_transformation_without_a_value_fails_with_a_code_of_its_own(#[case] transform: &str, #[case] body: &str) {
+fn a_transformation_without_a_value_fails_with_a_code_of_its_own(
+    #[case] transform: &str,
+    #[case] body: &str,
+) {
     assert_eq!(transformed(json!({"transform": transform}), body), Err((FailureCode::Transform, false)));
 }
 
