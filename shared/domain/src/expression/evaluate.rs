@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::{
     EvaluationError, Function, Given, Node, Operator,
