@@ -7,7 +7,7 @@ cache := env("BEADLE_CACHE", cache_directory() / "beadle")
 python := env("BEADLE_VENV", cache / "venv") / "bin"
 export CARGO_TARGET_DIR := env("CARGO_TARGET_DIR", cache / "target")
 export PATH := cache / "tools/bin" + ":" + env("PATH")
-functions := "api executor schedule projector listener deadletter"
+functions := "api executor schedule projector listener deadletter sandbox"
 advisories := "https://github.com/RustSec/advisory-db"
 
 # Lists the recipes.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use beadle_application::port::{Clock, HttpCaller, Jitter};
 use beadle_domain::policy::RunDefaults;
 use beadle_embedded::Embedded;
-use beadle_executor::{Ports, gate::Gates};
+use beadle_executor::{Code, Ports, gate::Gates};
 use beadle_runtime::Silent;
 use uuid::Uuid;
 
@@ -27,11 +27,12 @@ pub fn over(
         configs: store.clone(),
         defaults: RunDefaults::TASK,
         rate_limit: None,
-        gates: Arc::new(Gates::new(store, clock.clone(), jitter.clone(), Uuid::now_v7())),
+        gates: Arc::new(Gates::new(store.clone(), clock.clone(), jitter.clone(), Uuid::now_v7())),
         secrets: Arc::new(Nothing),
         authorizer: Arc::new(Nothing),
         caller,
         databases: Arc::new(Nothing),
+        code: Code::without_sandbox(store.clone()),
         clock,
         jitter,
         callbacks: None,

@@ -17,6 +17,9 @@ use crate::repository::root;
 
 const FUNCTION: &str = "AWS::Serverless::Function";
 
+/// Runs code of users, and so may do nothing at all.
+const SANDBOX: &str = "sandbox";
+
 #[test]
 fn every_function_has_a_row_of_ports_and_a_binary() {
     let template = Template::load();
@@ -44,7 +47,9 @@ fn a_function_may_do_what_its_ports_need_and_nothing_else() {
     for wiring in WIRING {
         let function = function(&template, wiring.function);
         let role = template.resource(target(function.property("Role")));
-        assert_eq!(role.property("ManagedPolicyArns"), &json!([{"Ref": "ObservationPolicy"}]));
+        let managed =
+            if wiring.function == SANDBOX { json!(null) } else { json!([{"Ref": "ObservationPolicy"}]) };
+        assert_eq!(role.property("ManagedPolicyArns"), &managed, "{}", wiring.function);
         let granted: BTreeMap<_, _> = statements(role.property("Policies"))
             .into_iter()
             .map(|statement| {
@@ -204,13 +209,36 @@ fn logs_of_every_function_end_and_may_be_written() {
     let template = Template::load();
     let policy = template.resource("ObservationPolicy");
     let writable = resources(statements(&json!([policy.whole["Properties"]]))[0]);
-    for function in template.of_type(FUNCTION) {
+    for function in template.of_type(FUNCTION).into_iter().filter(|function| function.function() != SANDBOX) {
         let group = template.resource(target(&function.property("LoggingConfig")["LogGroup"]));
         let name = format!("/aws/lambda/${{AWS::StackName}}-{}", function.function());
         assert_eq!(group.property("LogGroupName"), &json!({"Fn::Sub": name}));
         assert_eq!(group.property("RetentionInDays"), &json!({"Ref": "LogRetentionDays"}));
         assert!(writable.contains(&format!("{}.Arn", group.id)), "{}", group.id);
     }
+}
+
+#[test]
+fn the_sandbox_has_no_permission_and_each_owner_a_machine_of_its_own() {
+    let template = Template::load();
+    let sandbox = function(&template, SANDBOX);
+    assert_eq!(sandbox.property("TenancyConfig"), &json!({"TenantIsolationMode": "PER_TENANT"}));
+    for excluded in [
+        "Events",
+        "FunctionUrlConfig",
+        "SnapStart",
+        "ProvisionedConcurrencyConfig",
+        "Policies",
+        "EventInvokeConfig",
+    ] {
+        assert!(
+            sandbox.property(excluded).is_null(),
+            "{excluded} does not go with tenants, or with having no permission"
+        );
+    }
+    let role = template.resource(target(sandbox.property("Role")));
+    assert!(role.property("Policies").is_null() && role.property("ManagedPolicyArns").is_null());
+    assert_eq!(sandbox.property("Tracing"), "PassThrough", "writing traces is a permission");
 }
 
 #[test]

@@ -10,6 +10,7 @@ mod callbacks;
 mod destinations;
 mod dialect;
 mod executions;
+mod functions;
 mod http;
 mod reports;
 mod schedules;

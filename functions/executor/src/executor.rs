@@ -15,7 +15,7 @@ use futures_util::FutureExt;
 use jiff::Timestamp;
 
 use crate::{
-    HandleError,
+    Code, HandleError,
     gate::Gates,
     stage::{admit, claim, evaluate, gate, look_after, parse, prepare, run, settle, simulate},
 };
@@ -49,6 +49,8 @@ pub struct Ports {
     pub databases: Arc<dyn DatabaseCaller>,
     /// How jobs are told to call back; `None` where that is not configured.
     pub callbacks: Option<Arc<Callbacks>>,
+    /// Runs scripts and functions.
+    pub code: Code,
     /// The current time.
     pub clock: Arc<dyn Clock>,
     /// Spreads retries.

@@ -5,6 +5,7 @@
 //! invocation share it.
 
 pub mod batch;
+mod code;
 pub mod error;
 pub mod executor;
 pub mod gate;
@@ -15,6 +16,7 @@ pub mod stage;
 
 pub use self::{
     batch::Record,
+    code::Code,
     error::HandleError,
     executor::{Executor, Ports},
     stage::admit::Admission,

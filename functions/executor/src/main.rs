@@ -7,7 +7,7 @@ use aws_lambda_events::sqs::SqsEvent;
 use beadle_application::port::{Clock, Ids};
 use beadle_aws::{ApiSecretsSettings, Aws, QueueSettings, SecretsSettings, TableSettings};
 use beadle_domain::{callback::Callbacks, egress::EgressPolicy};
-use beadle_executor::{Executor, Ports, gate::Gates, lambda};
+use beadle_executor::{Code, Executor, Ports, gate::Gates, lambda};
 use beadle_outbound::{Authorization, Databases, ReqwestCaller};
 use beadle_runtime::{
     Emf, Environment, Format, SystemClock, SystemIds, SystemJitter, logging, settings, time_zones,
@@ -39,12 +39,14 @@ async fn set_up() -> Result<Executor> {
     let environment = with_callback_keys(&aws, Environment::process()).await?;
     let (callback_keys, public_url) =
         environment.read(|env| (settings::callback_keys(env), settings::public_url(env)))?;
-    let (level, concurrency, defaults, rate_limit, egress_allow) = environment.read(|env| {
+    let (level, concurrency, defaults, rate_limit, egress_allow, scripts) = environment.read(|env| {
         let concurrency =
             env.parsed_or("EXECUTOR_CONCURRENCY", usize::MAX, "a number of messages to run at once");
         let rate_limit = settings::rate_limit(env);
         let defaults = settings::task_defaults(env);
-        (settings::log_level(env), concurrency, defaults, rate_limit, settings::egress_allow(env))
+        let egress_allow = settings::egress_allow(env);
+        let scripts = settings::scripts(env);
+        (settings::log_level(env), concurrency, defaults, rate_limit, egress_allow, scripts)
     })?;
     logging::init("executor", level, Format::Json)?;
     time_zones::use_newer(&environment)?;
@@ -73,6 +75,7 @@ async fn set_up() -> Result<Executor> {
         callbacks: callback_keys
             .zip(public_url)
             .map(|(keys, public_url)| Arc::new(Callbacks { keys, public_url })),
+        code: Code::new(shared.sandbox, shared.functions, Arc::new(scripts)),
         clock,
         jitter,
         metrics: Arc::new(Emf::stdout("executor")),

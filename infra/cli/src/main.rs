@@ -28,6 +28,10 @@ enum Command {
 const CANNOT_START: u8 = 2;
 
 fn main() -> ExitCode {
+    // A child of the sandbox is this binary too, and knows nothing of the command's options.
+    if std::env::args_os().nth(1).is_some_and(|argument| argument == beadle_sandbox_child::ARGUMENT) {
+        return beadle_sandbox_child::main();
+    }
     let Command::Dev(options) = Cli::parse().command;
     match dev::run(&options) {
         Ok(()) => ExitCode::SUCCESS,

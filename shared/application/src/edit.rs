@@ -46,6 +46,12 @@ type TextChange = fn(&str, &Path) -> Result<Value, Violations>;
 const HEADERS: &str = "headers";
 
 impl Edit {
+    /// Whether it gives one of the members `names`.
+    pub(super) fn gives(&self, names: &[&str]) -> bool {
+        let (Self::Set(given) | Self::Merge(given)) = self;
+        names.iter().any(|name| given.get(name).is_some())
+    }
+
     /// `document` after the edit, and the read-only members that the edit names.
     ///
     /// # Errors

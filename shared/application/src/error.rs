@@ -4,7 +4,9 @@ use std::time::Duration;
 
 use beadle_domain::{
     account::{LimitType, SubscriptionLevel},
+    call::SandboxError,
     execution::Status,
+    function::FunctionName,
 };
 use beadle_values::{
     id::{ApiKeyId, ConfigId, ExecutionId, TaskId, TemplateId},
@@ -87,6 +89,20 @@ pub enum Error {
     /// A template with this id exists.
     #[error("the template {0} exists")]
     TemplateExists(TemplateId),
+    /// The function does not exist.
+    #[error("there is no function {0}")]
+    FunctionNotFound(String),
+    /// The function has no such version, or keeps it no longer.
+    #[error("the function {name} has no version {number}")]
+    FunctionVersionNotFound {
+        /// The function.
+        name: FunctionName,
+        /// The version.
+        number: u32,
+    },
+    /// Scripts and functions can't be run here, or not now.
+    #[error("{0}")]
+    Sandbox(SandboxError),
     /// The execution has ended, so it can't be cancelled.
     #[error("the execution is {0} already")]
     Ended(Status),

@@ -68,6 +68,14 @@ names! {
         UseTemplate = "template.use",
         /// Write or delete a template.
         ChangeTemplate = "template.change",
+        /// Read which functions there are.
+        ReadFunction = "function.read",
+        /// Read the source of a function, or try it.
+        InspectFunction = "function.inspect",
+        /// Upload a function, move its current version or delete it.
+        ChangeFunction = "function.change",
+        /// Save or run a script.
+        UseScript = "script.use",
         /// Read the statistics of an owner's tasks and executions.
         ReadAnalytics = "analytics.read",
         /// Read the audit trail.
@@ -84,6 +92,7 @@ impl Operation {
             | Self::ReadExecution
             | Self::ReadApiKey
             | Self::ReadAccount
+            | Self::ReadFunction
             | Self::ReadAnalytics => Action::Read,
             Self::ExecuteTask
             | Self::CompleteTask
@@ -102,7 +111,9 @@ impl Operation {
             | Self::UpdateConfig
             | Self::DeleteConfig => Action::Control,
             Self::CreateApiKey | Self::DeleteApiKey => Action::Delegate,
-            Self::ResetGate => Action::Operate,
+            Self::ResetGate | Self::InspectFunction | Self::ChangeFunction | Self::UseScript => {
+                Action::Operate
+            }
             Self::ShareConfig
             | Self::ReportEvent
             | Self::ChangeAccount

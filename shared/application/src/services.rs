@@ -2,20 +2,22 @@
 
 use std::{collections::BTreeSet, sync::Arc};
 
-use beadle_domain::{event::EventKind, policy::RateLimit};
+use beadle_domain::{event::EventKind, policy::RateLimit, script::Scripts};
 
 use crate::{
     PolicyDefaults,
     account::{AccountClosing, AccountEventService, AccountService},
     api_key::ApiKeyService,
     audit::AuditService,
+    code::Code,
     config::ConfigService,
     execution::ExecutionService,
     follow_up::FollowUpService,
+    function::FunctionService,
     port::{
-        Accounts, ApiKeys, AuditTrail, Clock, Configs, Dependencies, EventBus, Executions, GateStore, Ids,
-        Probe, ProjectionStore, Queue, Rollups, RunExecutions, Scheduler, StartExecutions, Tasks, Templates,
-        Tokens,
+        Accounts, ApiKeys, AuditTrail, Clock, Configs, Dependencies, EventBus, Executions, Functions,
+        GateStore, Ids, NoSandbox, Probe, ProjectionStore, Queue, Rollups, RunExecutions, Sandbox, Scheduler,
+        StartExecutions, Tasks, Templates, Tokens,
     },
     project::ProjectionService,
     report::ReportService,
@@ -47,6 +49,12 @@ pub struct Ports {
     pub api_keys: Arc<dyn ApiKeys>,
     /// Templates.
     pub templates: Arc<dyn Templates>,
+    /// Functions.
+    pub functions: Arc<dyn Functions>,
+    /// Parses and tries functions.
+    pub sandbox: Arc<dyn Sandbox>,
+    /// The operator's list of commands.
+    pub scripts: Arc<Scripts>,
     /// Accounts.
     pub accounts: Arc<dyn Accounts>,
     /// The aggregates of the projector.
@@ -82,6 +90,7 @@ pub trait WholeStore:
     + GateStore
     + ApiKeys
     + Templates
+    + Functions
     + Accounts
     + Rollups
     + AuditTrail
@@ -104,6 +113,7 @@ impl<S> WholeStore for S where
         + GateStore
         + ApiKeys
         + Templates
+        + Functions
         + Accounts
         + Rollups
         + AuditTrail
@@ -128,7 +138,7 @@ pub struct Policies {
 }
 
 impl Ports {
-    /// One store that is every port, with this clock and source of ids, and without probes.
+    /// One store that is every port, with this clock and source of ids, without probes, a sandbox and commands.
     pub fn over<S: WholeStore>(store: &Arc<S>, clock: Arc<dyn Clock>, ids: Arc<dyn Ids>) -> Self {
         Self {
             tasks: store.clone(),
@@ -140,6 +150,9 @@ impl Ports {
             gates: store.clone(),
             api_keys: store.clone(),
             templates: store.clone(),
+            functions: store.clone(),
+            sandbox: Arc::new(NoSandbox),
+            scripts: Arc::new(Scripts::none("the settings of the API")),
             accounts: store.clone(),
             rollups: store.clone(),
             audit: store.clone(),
@@ -158,7 +171,9 @@ impl Ports {
     pub fn services(self, policies: Policies) -> Services {
         let ports = self;
         let Policies { defaults, rate_limit, published } = policies;
+        let code = Code { scripts: ports.scripts.clone(), functions: Some(ports.functions.clone()) };
         let tasks = TaskService {
+            code: code.clone(),
             tasks: ports.tasks.clone(),
             configs: ports.configs.clone(),
             scheduler: ports.scheduler.clone(),
@@ -166,6 +181,7 @@ impl Ports {
             ids: ports.ids.clone(),
         };
         let executions = ExecutionService {
+            code,
             executions: ports.executions.clone(),
             starter: ports.starter.clone(),
             tasks: ports.tasks.clone(),
@@ -209,6 +225,11 @@ impl Ports {
                 rate_limit,
             },
             api_keys: ApiKeyService { api_keys: ports.api_keys.clone() },
+            functions: FunctionService {
+                functions: ports.functions.clone(),
+                sandbox: ports.sandbox.clone(),
+                ids: ports.ids.clone(),
+            },
             templates: TemplateService {
                 templates: ports.templates.clone(),
                 accounts: ports.accounts.clone(),
@@ -256,6 +277,8 @@ pub struct Services {
     pub api_keys: ApiKeyService,
     /// Templates.
     pub templates: TemplateService,
+    /// Functions.
+    pub functions: FunctionService,
     /// Accounts.
     pub accounts: AccountService,
     /// What other services report about users.

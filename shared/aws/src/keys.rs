@@ -15,6 +15,8 @@
 //! | config | `F#<id>` | `F` | `O#<owner>#F`, shared ones `S#F` | `<created>#<id>` |
 //! | link of a config to a task | `F#<id>` | `T#<task>` | | |
 //! | account of an owner | `U#<owner>` | `U` | | |
+//! | function | `FUNCTIONS` | `<name>` | | |
+//! | source of a version of a function | `FS#<name>` | `<digest>#<nn>` | | |
 //! | template | `TEMPLATES` | `<id>` | | |
 //! | hour of an owner | `R#<owner>` | `H#<hour>` | | |
 //! | census of an owner's tasks | `R#<owner>` | `N` | | |
@@ -34,6 +36,7 @@ use std::fmt;
 
 use beadle_application::port::TokenKey;
 use beadle_domain::{
+    function::{Digest, FunctionName},
     gate::{GateKey, GatePart},
     projection::Hour,
 };
@@ -65,8 +68,15 @@ pub(crate) const BREAKER_SK: &str = "B";
 pub(crate) const AUDIT_SK: &str = "A";
 /// The partition of the templates.
 pub(crate) const TEMPLATES: &str = "TEMPLATES";
+/// The partition of the functions.
+pub(crate) const FUNCTIONS: &str = "FUNCTIONS";
 /// The sort key of a task's counters.
 pub(crate) const STATS_SK: &str = "S";
+
+/// The partition of the sources of a function.
+pub(crate) fn sources(name: &FunctionName) -> String {
+    format!("FS#{name}")
+}
 
 /// The primary key of an item.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -126,6 +136,14 @@ impl Key {
 
     pub fn template(id: &TemplateId) -> Self {
         Self::new(TEMPLATES.to_owned(), id.as_str())
+    }
+
+    pub fn function(name: &FunctionName) -> Self {
+        Self::new(FUNCTIONS.to_owned(), name.as_str())
+    }
+
+    pub fn source_chunk(name: &FunctionName, digest: &Digest, number: usize) -> Self {
+        Self::new(sources(name), format!("{}#{number:02}", digest.as_str()))
     }
 
     pub fn account(owner: &OwnerId) -> Self {

@@ -18,6 +18,7 @@ pub mod dependencies;
 mod errors;
 pub mod event_bus;
 pub mod executions;
+pub mod functions;
 pub mod gates;
 mod keys;
 mod listing;
@@ -48,6 +49,7 @@ pub use self::{
     dependencies::DependencyStore,
     event_bus::EventBridge,
     executions::{ExecutionStore, Retention},
+    functions::FunctionTable,
     gates::Gates,
     probe::{QueueProbe, TableProbe},
     projection::Projections,

@@ -21,6 +21,8 @@ mod document;
 pub mod egress;
 pub mod event;
 pub mod execution;
+pub mod expression;
+pub mod function;
 pub mod gate;
 pub mod interpolation;
 pub mod labels;
@@ -28,6 +30,7 @@ pub mod masking;
 pub mod policy;
 pub mod projection;
 pub mod replay;
+pub mod script;
 pub mod spec;
 #[cfg(any(test, feature = "specimen"))]
 pub mod specimen;

@@ -168,6 +168,8 @@ fn headers_of(spec: &TaskSpec) -> Option<&BTreeMap<String, Template>> {
         TaskSpec::Graphql(graphql) => Some(&graphql.headers),
         TaskSpec::Wait(wait) => Some(&wait.request.headers),
         TaskSpec::Database(_)
+        | TaskSpec::Script(_)
+        | TaskSpec::Custom(_)
         | TaskSpec::Simulated(_)
         | TaskSpec::Todo(_)
         | TaskSpec::Reminder(_)
@@ -182,6 +184,8 @@ fn headers_mut(spec: &mut TaskSpec) -> Option<&mut BTreeMap<String, Template>> {
         TaskSpec::Graphql(graphql) => Some(&mut graphql.headers),
         TaskSpec::Wait(wait) => Some(&mut wait.request.headers),
         TaskSpec::Database(_)
+        | TaskSpec::Script(_)
+        | TaskSpec::Custom(_)
         | TaskSpec::Simulated(_)
         | TaskSpec::Todo(_)
         | TaskSpec::Reminder(_)

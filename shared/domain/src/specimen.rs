@@ -36,7 +36,7 @@ pub fn request(config: &Value) -> Request {
         input: Default::default(),
         policy: RunPolicy {
             timeout: Duration::from_secs(30),
-            retry: RetryPolicy { max_retries: 3, backoff, retry_on: None },
+            retry: RetryPolicy { max_retries: 3, backoff, retry_on: None, stop_when: None },
             give_up_after: None,
             overrides: Default::default(),
         },

@@ -32,6 +32,7 @@ mod error;
 mod event_bus;
 mod executions;
 mod faults;
+mod functions;
 mod gates;
 mod group;
 mod hand_over;

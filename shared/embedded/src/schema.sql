@@ -223,6 +223,20 @@ CREATE TABLE templates (
     document TEXT    NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE functions (
+    name     TEXT    PRIMARY KEY,
+    version  INTEGER NOT NULL,
+    document TEXT    NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- The source of each version; it never changes.
+CREATE TABLE function_sources (
+    name     TEXT NOT NULL,
+    digest   TEXT NOT NULL,
+    document TEXT NOT NULL,
+    PRIMARY KEY (name, digest)
+) STRICT;
+
 -- Rows that can't be read, each with a copy of its columns as a JSON object in which blobs are hexadecimal. `moved` says
 -- whether the row was also deleted from its table.
 CREATE TABLE set_aside (

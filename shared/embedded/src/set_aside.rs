@@ -40,6 +40,7 @@ pub(crate) const CONFIGS: Table = Table { name: "configs", key: &[Id("id")] };
 pub(crate) const DEAD_LETTERS: Table = Table { name: "dead_letters", key: &[Number("seq")] };
 pub(crate) const EVENTS: Table = Table { name: "events", key: &[Number("seq")] };
 pub(crate) const EXECUTIONS: Table = Table { name: "executions", key: &[Id("id")] };
+pub(crate) const FUNCTIONS: Table = Table { name: "functions", key: &[Text("name")] };
 pub(crate) const ROLLUPS: Table = Table { name: "rollups", key: &[Text("owner"), Number("hour")] };
 pub(crate) const SCHEDULES: Table = Table { name: "schedules", key: &[Id("task_id")] };
 pub(crate) const TASKS: Table = Table { name: "tasks", key: &[Id("id")] };
@@ -47,7 +48,7 @@ pub(crate) const TASK_STATS: Table = Table { name: "task_stats", key: &[Id("task
 pub(crate) const TEMPLATES: Table = Table { name: "templates", key: &[Text("id")] };
 
 /// All of them.
-pub(crate) const ALL: [Table; 13] = [
+pub(crate) const ALL: [Table; 14] = [
     API_KEYS,
     AUDIT,
     CENSUSES,
@@ -56,6 +57,7 @@ pub(crate) const ALL: [Table; 13] = [
     DEAD_LETTERS,
     EVENTS,
     EXECUTIONS,
+    FUNCTIONS,
     ROLLUPS,
     SCHEDULES,
     TASKS,

@@ -6,6 +6,7 @@ use beadle_domain::{
     callback::CallbackKeys,
     event::EventKind,
     policy::{MAX_TIMEOUT, MIN_TIMEOUT, RateLimit, RunDefaults, rate_limit::MAX_RATE, retry},
+    script::Scripts,
     spec::{SimulatedDefaults, simulated},
 };
 use beadle_values::duration;
@@ -137,6 +138,14 @@ pub fn egress_allow(env: &mut Reader<'_>) -> Vec<IpNet> {
             .map(|net| net.parse().or_else(|_| net.parse::<IpAddr>().map(IpNet::from)))
             .collect::<Result<_, _>>()
     })
+}
+
+/// The commands that scripts may run: `SCRIPTS`, a JSON object such as `{"date": {"path": "/usr/bin/date"}}`; none by default.
+pub fn scripts(env: &mut Reader<'_>) -> Scripts {
+    const PLACE: &str = "the template parameter Scripts (the variable SCRIPTS)";
+    let accepts =
+        "a JSON object of commands, such as {\"date\": {\"path\": \"/usr/bin/date\"}}, with absolute paths";
+    env.parsed("SCRIPTS", Scripts::none(PLACE), accepts, |text| Scripts::parse(text, PLACE))
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ use anyhow::{Context, ensure};
 use async_trait::async_trait;
 use beadle_application::{
     Call, Edit, Error, Expected,
+    code::Code,
     port::{Arming, Inserted, Scheduler, SchedulerError},
     task::TaskService,
 };
@@ -129,6 +130,7 @@ async fn forty_races_close_no_circle_on_dynamodb() -> anyhow::Result<()> {
         configs: Arc::new(ConfigStore::new(table.clone())),
         accounts: Arc::new(AccountStore::new(table)),
         scheduler: Arc::new(Unscheduled),
+        code: Code::none(),
         ids: Arc::new(CountedIds::default()),
     };
     tries(&service, "DynamoDB", 40).await

@@ -35,7 +35,7 @@ fn attempts(execution: &Execution) -> Vec<(Timestamp, Option<u16>)> {
 
 fn linear() -> RetryPolicy {
     let backoff = Backoff::Linear { delay: Duration::from_secs(10), max_delay: Duration::from_secs(300) };
-    RetryPolicy { max_retries: 3, backoff, retry_on: None }
+    RetryPolicy { max_retries: 3, backoff, retry_on: None, stop_when: None }
 }
 
 #[tokio::test]

@@ -13,8 +13,8 @@ use beadle_application::port::{
 };
 use beadle_application::{PolicyDefaults, follow_up::FollowUpService, project::ProjectionService};
 use beadle_aws::{
-    AccountStore, ConfigStore, DependencyStore, ExecutionStore, Gates as GateTable, Projections, Retention,
-    Table, TaskStore,
+    AccountStore, ConfigStore, DependencyStore, ExecutionStore, FunctionTable, Gates as GateTable,
+    Projections, Retention, Table, TaskStore,
 };
 use beadle_domain::{
     event::DomainEvent,
@@ -23,7 +23,7 @@ use beadle_domain::{
     projection::{Change, ChangeRecord, ExecutionFacts, Sequence, change::Before},
     task::Task,
 };
-use beadle_executor::{Executor, Ports as ExecutorPorts, gate::Gates};
+use beadle_executor::{Code, Executor, Ports as ExecutorPorts, gate::Gates};
 use beadle_outbound::ReqwestCaller;
 use beadle_projector::Projector;
 use beadle_runtime::Silent;
@@ -126,6 +126,7 @@ impl World {
             authorizer: Arc::new(Nothing),
             caller: Arc::new(ReqwestCaller::new(beadle_domain::egress::EgressPolicy::open())?),
             databases: Arc::new(Nothing),
+            code: Code::without_sandbox(Arc::new(FunctionTable::new(table.clone()))),
             clock: clock.clone(),
             jitter: Arc::new(beadle_testing::HalfJitter),
             callbacks: None,

@@ -10,6 +10,7 @@ use beadle_application::port::{
 };
 use beadle_application::{
     account::{AccountClosing, AccountEventService, AccountService},
+    code::Code,
     task::TaskService,
 };
 use beadle_aws::{
@@ -84,6 +85,7 @@ async fn an_account_is_closed_by_repeats_in_the_table() -> anyhow::Result<()> {
         configs: configs.clone(),
         scheduler: scheduler.clone(),
         accounts: accounts.clone(),
+        code: Code::none(),
         ids: Arc::new(CountedIds::default()),
     };
     let closing = AccountClosing {

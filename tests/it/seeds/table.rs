@@ -8,8 +8,6 @@ use super::block::Block;
 pub enum Verdict {
     /// As the document describes.
     AsDescribed(&'static str),
-    /// Different, for this reason: what the document describes does not exist yet.
-    Differs(String),
     /// Wrong.
     Wrong(String),
     /// Nothing was sent, for this reason.
@@ -89,12 +87,6 @@ impl Table {
         });
         wrong.collect()
     }
-
-    /// The rows whose response differs for a reason.
-    pub fn different(&self) -> Vec<String> {
-        let different = self.rows.iter().filter(|row| matches!(row.verdict, Verdict::Differs(_)));
-        different.map(|row| format!("{} {}", row.seed, row.place)).collect()
-    }
 }
 
 impl fmt::Display for Table {
@@ -105,7 +97,6 @@ impl fmt::Display for Table {
             let verdict = match verdict {
                 Verdict::AsDescribed("") => "as described".to_owned(),
                 Verdict::AsDescribed(how) => format!("as described; {how}"),
-                Verdict::Differs(why) => format!("DIFFERS: {why}"),
                 Verdict::Wrong(why) => format!("WRONG: {why}"),
                 Verdict::NotSent(why) => format!("nothing to send: {why}"),
             };
@@ -114,10 +105,9 @@ impl fmt::Display for Table {
         let count = |pick: fn(&Verdict) -> bool| self.rows.iter().filter(|row| pick(&row.verdict)).count();
         writeln!(
             f,
-            "{} rows: {} as described, {} different for a reason, {} wrong, {} blocks with nothing to send",
+            "{} rows: {} as described, {} wrong, {} blocks with nothing to send",
             self.rows.len(),
             count(|verdict| matches!(verdict, Verdict::AsDescribed(_))),
-            count(|verdict| matches!(verdict, Verdict::Differs(_))),
             count(|verdict| matches!(verdict, Verdict::Wrong(_))),
             count(|verdict| matches!(verdict, Verdict::NotSent(_))),
         )

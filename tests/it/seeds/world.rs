@@ -18,7 +18,7 @@ use beadle_api::{
     router,
 };
 use beadle_application::{
-    PolicyDefaults,
+    PolicyDefaults, Ports as ServicePorts,
     port::{DatabaseCaller, Executions, HttpCaller},
 };
 use beadle_domain::{
@@ -32,7 +32,7 @@ use beadle_domain::{
     spec::SimulatedDefaults,
 };
 use beadle_embedded::{Embedded, Options};
-use beadle_executor::{Executor, Ports};
+use beadle_executor::{Code, Executor, Ports};
 use beadle_outbound::ReqwestCaller;
 use beadle_testing::HalfJitter;
 use beadle_values::id::ExecutionId;
@@ -41,6 +41,7 @@ use serde_json::{Value, json};
 use tokio::task::AbortHandle;
 use tower::ServiceExt;
 
+use super::sandbox::{Played, scripts};
 use crate::{
     conformance::{
         adapters::stepped_clock::SteppedClock,
@@ -61,6 +62,8 @@ pub struct World {
     destination: Arc<Destination>,
     /// The statements that were run.
     pub statements: Arc<Statements>,
+    /// What scripts and functions were asked to do.
+    pub sandbox: Arc<Played>,
     workers: [AbortHandle; 2],
 }
 
@@ -97,7 +100,9 @@ impl World {
         let store = Embedded::open(Options { clock: clock.clone(), ..Options::in_memory() })?;
         let destination = Arc::new(Destination::start(reply).await);
         let caller = Rerouted { caller: ReqwestCaller::new(EgressPolicy::open())?, to: destination.clone() };
+        let sandbox = Arc::new(Played::default());
         let ports = Ports {
+            code: Code::new(sandbox.clone(), Arc::new(store.clone()), Arc::new(scripts())),
             databases,
             ..executor_ports::over(&store, Arc::new(caller), clock.clone(), Arc::new(HalfJitter))
         };
@@ -108,17 +113,19 @@ impl World {
         let simulated = SimulatedDefaults { failure_rate: 0.0, ..SimulatedDefaults::DEFAULT };
         let verifier = JwtVerifier::secret(SECRET, &Expected::default());
         let task = RunDefaults { simulated, ..RunDefaults::TASK };
+        let api = handlers::api::api(&store, clock.clone());
         let setup = beadle_api::Setup {
+            ports: ServicePorts { sandbox: sandbox.clone(), scripts: Arc::new(scripts()), ..api.ports },
             defaults: PolicyDefaults { task, ..PolicyDefaults::default() },
             auth: Auth::Jwt { verifier: Box::new(verifier), gateway: None },
-            ..handlers::api::api(&store, clock.clone())
+            ..api
         };
-        Ok(Self { router: router(setup), store, clock, destination, statements, workers })
+        Ok(Self { router: router(setup), store, clock, destination, statements, sandbox, workers })
     }
 
-    /// A token of `ada`, a user.
+    /// A token of `ada`, an operator: whoever runs scripts is one.
     pub fn token() -> anyhow::Result<String> {
-        let claims = json!({"sub": "ada", "exp": get_current_timestamp() + 600, "roles": ["user"]});
+        let claims = json!({"sub": "ada", "exp": get_current_timestamp() + 600, "roles": ["operator"]});
         Ok(encode(&Header::new(Algorithm::HS256), &claims, &EncodingKey::from_secret(SECRET))?)
     }
 

@@ -103,6 +103,7 @@ pub const WIRING: &[Wiring] = &[
             "SCHEDULE_FUNCTION_ARN",
             "SCHEDULE_GROUP",
             "SCHEDULE_ROLE_ARN",
+            "SCRIPTS",
             "SIMULATED_FAILURE_RATE",
             "SIMULATED_MAX",
             "SIMULATED_MIN",
@@ -138,6 +139,7 @@ pub const WIRING: &[Wiring] = &[
             "SCHEDULE_DEAD_LETTER_ARN",
             "SCHEDULE_GROUP",
             "SCHEDULE_ROLE_ARN",
+            "SCRIPTS",
             "SECRETS_PREFIX",
             "SIMULATED_FAILURE_RATE",
             "SIMULATED_MAX",
@@ -259,6 +261,7 @@ pub const WIRING: &[Wiring] = &[
             "TABLE_NAME",
         ],
     },
+    Wiring { function: "sandbox", grants: &[], variables: &[] },
     Wiring {
         function: "deadletter",
         grants: &[

@@ -5,7 +5,7 @@ use serde_json::json;
 use super::row::{Answered, Expected, Outcome, Request, Row};
 
 pub fn rows() -> Vec<Row> {
-    vec![uptime(), database()]
+    vec![uptime(), database(), clean_up()]
 }
 
 fn uptime() -> Row {
@@ -28,6 +28,23 @@ fn uptime() -> Row {
 }
 
 /// The effects in PostgreSQL and MariaDB are tested with the databases.
+fn clean_up() -> Row {
+    Row {
+        template: "tpl_nightly_clean_up",
+        fields: json!({"cwd": "/var/tmp/uploads", "older_than_days": 30}),
+        asked: Expected::Script(
+            "/usr/bin/find . -type f -mtime +30 -print -delete in /var/tmp/uploads with {}",
+        ),
+        answers: vec![Answered::of(
+            "files are deleted",
+            200,
+            "text/plain",
+            "",
+            Outcome::Result(json!({"result": "success"})),
+        )],
+    }
+}
+
 fn database() -> Row {
     Row {
         template: "tpl_database_cleanup",

@@ -57,6 +57,7 @@ async fn check(row: &Row, answered: &Answered) -> anyhow::Result<()> {
             let wanted = ((*query).to_owned(), params.clone());
             assert_eq!(world.statements.run(), [wanted]);
         }
+        Expected::Script(run) => assert_eq!(world.sandbox.runs(), [*run]),
     }
     match &answered.outcome {
         Outcome::Result(result) => {

@@ -5,7 +5,15 @@ use serde_json::json;
 use super::row::{Answered, Expected, Outcome, Request, Row};
 
 pub fn rows() -> Vec<Row> {
-    vec![weather_current(), weather_daily(), exchange_rates(), public_holidays(), github_release(), graphql()]
+    vec![
+        weather_current(),
+        weather_daily(),
+        exchange_rates(),
+        public_holidays(),
+        github_issues(),
+        github_release(),
+        graphql(),
+    ]
 }
 
 /// The error is from the section "Errors" of the page.
@@ -119,6 +127,54 @@ fn exchange_rates() -> Row {
                 "no such currency",
                 404,
                 json!({"message": "not found"}),
+                Outcome::Failed("http_status"),
+            ),
+        ],
+    }
+}
+
+/// The members of an issue that matter here, of <https://docs.github.com/en/rest/issues/issues#list-repository-issues>.
+fn github_issues() -> Row {
+    let issue = |number: u32, title: &str| {
+        json!({
+            "id": number, "number": number, "title": title, "state": "open", "comments": 0, "locked": false,
+            "html_url": format!("https://github.com/octocat/Hello-World/issues/{number}"),
+        })
+    };
+    Row {
+        template: "tpl_github_issues",
+        fields: json!({"owner": "octocat", "repository": "Hello-World"}),
+        asked: Expected::Http(Request {
+            method: "GET",
+            url: "https://api.github.com/repos/octocat/Hello-World/issues",
+            query: &[("state", "open"), ("per_page", "20")],
+            headers: &[("accept", "application/vnd.github+json"), ("user-agent", "beadle")],
+            body: json!(null),
+        }),
+        answers: vec![
+            Answered::json(
+                "two issues",
+                200,
+                json!([issue(1347, "Found a bug"), issue(1300, "Another one")]),
+                Outcome::Result(json!({
+                    "count": 2, "numbers": [1347, 1300], "titles": ["Found a bug", "Another one"],
+                    "newest": {
+                        "number": 1347, "title": "Found a bug",
+                        "html_url": "https://github.com/octocat/Hello-World/issues/1347",
+                    },
+                })),
+            ),
+            Answered::json(
+                "none",
+                200,
+                json!([]),
+                Outcome::Result(json!({"count": 0, "numbers": [], "titles": [], "newest": {}})),
+            ),
+            Answered::json("something else", 200, json!({"message": "moved"}), Outcome::Failed("transform")),
+            Answered::json(
+                "no such repository",
+                404,
+                json!({"message": "Not Found", "status": "404"}),
                 Outcome::Failed("http_status"),
             ),
         ],

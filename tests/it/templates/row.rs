@@ -25,6 +25,8 @@ pub enum Expected {
     Http(Request),
     /// A statement with its parameters.
     Statement { query: &'static str, params: Vec<Value> },
+    /// A script: its command line, its folder and its environment.
+    Script(&'static str),
 }
 
 /// A documented request.

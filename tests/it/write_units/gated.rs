@@ -5,14 +5,14 @@ use std::{sync::Arc, time::Duration};
 
 use async_trait::async_trait;
 use beadle_application::port::{Clock, Configs, Delivery, Executions, HttpCaller, StartExecutions};
-use beadle_aws::{AccountStore, ConfigStore, Gates as GateTable, TaskStore};
+use beadle_aws::{AccountStore, ConfigStore, FunctionTable, Gates as GateTable, TaskStore};
 use beadle_domain::{
     call::{CallError, CallLimits, HttpRequest, HttpResponse},
     config::{Config, Profile},
     execution::Status,
     policy::{BreakerPolicy, RateLimit, RateStrategy, RunDefaults},
 };
-use beadle_executor::{Executor, Ports, gate::Gates};
+use beadle_executor::{Code, Executor, Ports, gate::Gates};
 use beadle_runtime::{Silent, SystemJitter};
 use beadle_values::id::{ConfigId, OwnerId};
 use jiff::Timestamp;
@@ -98,6 +98,7 @@ async fn units_of_flow(profile: Profile) -> anyhow::Result<f64> {
                 authorizer: Arc::new(Nothing),
                 caller: Arc::new(Swift),
                 databases: Arc::new(Nothing),
+                code: Code::without_sandbox(Arc::new(FunctionTable::new(table.clone()))),
                 clock: clock.clone(),
                 jitter: Arc::new(SystemJitter),
                 callbacks: None,

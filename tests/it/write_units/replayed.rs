@@ -3,6 +3,7 @@
 
 use beadle_application::{
     Call, PolicyDefaults,
+    code::Code,
     execution::{ExecutionService, ReplayOutcome},
 };
 use beadle_aws::{AccountStore, ConfigStore, Gates as GateTable, TaskStore};
@@ -32,6 +33,7 @@ async fn a_replay_reads_a_page_and_a_row_each_and_its_repeat_writes_nothing() ->
         accounts: Arc::new(AccountStore::new(table)),
         // The entries of the audit trail are not part of what is measured here.
         audit: Arc::new(Embedded::open(Options::in_memory())?),
+        code: Code::none(),
         ids: Arc::new(CountedIds::default()),
         defaults: PolicyDefaults::default(),
         rate_limit: None,

@@ -14,8 +14,8 @@ use beadle_application::execution::ConfigsInForce;
 use beadle_domain::{
     call::{self, ResultBody},
     execution::{
-        Attempt, AttemptOutcome, CancelReason, Execution, Failure, State, Status, TriggerKind,
-        cancellation::CUT_OFF,
+        Attempt, AttemptOutcome, CancelReason, Execution, Failure, OutputLine, OutputStream, State, Status,
+        TriggerKind, cancellation::CUT_OFF,
     },
     policy::RetryPolicy,
     spec::TaskType,
@@ -30,7 +30,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use self::{cost::CostResponse, job::JobResponse, received::ReceivedResponse};
-use crate::tasks::response::config::ConfigResponse;
+use crate::{functions::response::RanResponse, tasks::response::config::ConfigResponse};
 
 /// A run of a task, or of a request that is not saved.
 #[derive(Serialize)]
@@ -83,6 +83,13 @@ pub(crate) struct ExecutionResponse<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(test, schema(value_type = Option<ReceivedResponse<'a>>))]
     response: Option<Option<ReceivedResponse<'a>>>,
+    /// What a script or a function wrote, oldest first: its beginning and its end, if it is much. Omitted in lists and for
+    /// other types.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    output: Option<Vec<OutputResponse<'a>>>,
+    /// Version of the function that the latest attempt called. Omitted for other types.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    function: Option<RanResponse<'a>>,
     /// Error message of the failure, or of the last failed attempt.
     error_message: Option<&'a str>,
     /// Machine-readable details of the error.
@@ -194,11 +201,28 @@ pub(crate) struct AttemptResponse<'a> {
     next_attempt_at: Option<Timestamp>,
 }
 
+/// A line that a script or a function wrote.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(utoipa::ToSchema), schema(as = OutputLine))]
+pub(crate) struct OutputResponse<'a> {
+    /// Time at which it was taken.
+    #[cfg_attr(test, schema(value_type = String, format = DateTime))]
+    timestamp: Timestamp,
+    /// Number of the attempt.
+    attempt: u32,
+    /// `stdout` or `stderr`.
+    #[cfg_attr(test, schema(value_type = String, example = "stdout"))]
+    stream: OutputStream,
+    /// Text.
+    text: &'a str,
+}
+
 impl<'a> ExecutionResponse<'a> {
     /// The full response.
     pub(crate) fn of(execution: &'a Execution, configs: &ConfigsInForce) -> Self {
         let answer = execution.progress.answer.as_ref();
         let completed = execution.status() == Status::Completed;
+        let runs_code = execution.request.spec.task_type().runs_code();
         Self {
             request: ConfigResponse::of(&execution.request.spec),
             input: Some(&execution.request.input),
@@ -208,6 +232,8 @@ impl<'a> ExecutionResponse<'a> {
                     .map(|answer| call::result(execution.request.spec.task_type(), answer)),
             ),
             response: Some(answer.map(ReceivedResponse::from)),
+            output: runs_code
+                .then(|| execution.progress.output.lines.iter().map(OutputResponse::from).collect()),
             ..Self::brief(execution, configs)
         }
     }
@@ -251,6 +277,8 @@ impl<'a> ExecutionResponse<'a> {
             },
             result: None,
             response: None,
+            output: None,
+            function: progress.function.as_ref().map(RanResponse::of),
             error_message: progress
                 .failure()
                 .map(|failure| failure.message.as_str())
@@ -294,6 +322,12 @@ impl From<&Failure> for ErrorDetails {
 /// What is known of the effect of an attempt whose call was cut off.
 fn cut_off(attempt: &Attempt) -> Option<&'static str> {
     attempt.cut_off.then_some(CUT_OFF)
+}
+
+impl<'a> From<&'a OutputLine> for OutputResponse<'a> {
+    fn from(line: &'a OutputLine) -> Self {
+        Self { timestamp: line.at, attempt: line.attempt, stream: line.stream, text: &line.text }
+    }
 }
 
 impl<'a> From<&'a Attempt> for AttemptResponse<'a> {

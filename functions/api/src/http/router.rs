@@ -15,7 +15,7 @@ use super::{Problem, docs, health, layer::OuterLayer, openapi};
 use crate::{
     accounts, api_keys, callbacks, destinations,
     dialect::{ats, tasktrack},
-    executions, reports, schedules,
+    executions, functions, reports, schedules,
     state::{Api, Setup},
     tasks, templates,
 };
@@ -140,6 +140,12 @@ routes! {
     "/api/v1/templates": get templates::list::list, post templates::create::create;
     "/api/v1/templates/{id}":
         get templates::get::get, put templates::update::set, delete templates::delete::delete;
+    "/api/v1/functions": get functions::list::list;
+    "/api/v1/functions/{name}":
+        put functions::upload::upload, get functions::get::get, delete functions::delete::delete;
+    "/api/v1/functions/{name}/current": put functions::current::set;
+    "/api/v1/functions/{name}/versions/{version}": get functions::version::version;
+    "/api/v1/functions/{name}/test": post functions::test::test;
     "/api/v1/account": get accounts::get::get;
     "/api/v1/limits": get accounts::get::limits;
     "/api/v1/accounts/{id}": put accounts::set::set;

@@ -53,6 +53,11 @@ pub async fn evaluate(ports: &Ports, result: CallResult) -> Evaluated {
             call::evaluate(&job.execution.request.spec, response, now, &redaction.redactor)
         }
         CallResponse::Database(Ok(answer)) => call::evaluate_database(answer, &redaction.redactor),
+        CallResponse::Sandbox(Ok(result)) => call::evaluate_run(result, &redaction.redactor),
+        CallResponse::Sandbox(Err(error)) if allowance.is_cut && error.code == FailureCode::Timeout => {
+            failed(out_of_time(&allowance, job.policy.timeout), &redaction)
+        }
+        CallResponse::Sandbox(Err(error)) => failed(error.into(), &redaction),
         CallResponse::Http(Err(CallError::Timeout(_)))
         | CallResponse::Database(Err(DatabaseError::Timeout(_)))
             if allowance.is_cut =>

@@ -4,14 +4,11 @@
 use std::ops::ControlFlow;
 
 use beadle_application::port::StoreError;
-use beadle_domain::{
-    call::Outgoing,
-    execution::{Hold, HoldKind, conclude::Outcome},
-};
+use beadle_domain::execution::{Hold, HoldKind, conclude::Outcome};
 use jiff::Timestamp;
 use tokio::time;
 
-use super::{GateReport, Job, Redaction, evaluate::Evaluated, prepare::Prepared, run::Allowance};
+use super::{GateReport, Job, Redaction, evaluate::Evaluated, job::Work, prepare::Prepared, run::Allowance};
 use crate::{
     Ports,
     gate::{GateAdmission, OwnerAdmission, Pass, PermitGuard, Reported},
@@ -25,7 +22,7 @@ const MAX_WAITS: usize = 3;
 #[derive(Debug)]
 pub struct Passed {
     pub(super) job: Job,
-    pub(super) outgoing: Outgoing,
+    pub(super) work: Work,
     pub(super) redaction: Redaction,
     /// The owner's permit for the call; `None` if the owner's concurrency is not limited.
     pub(super) owner_permit: Option<PermitGuard>,
@@ -44,7 +41,7 @@ pub async fn pass(
     prepared: Prepared,
     deadline: Option<Timestamp>,
 ) -> Result<ControlFlow<Evaluated, Passed>, StoreError> {
-    let Prepared { job, outgoing, redaction } = prepared;
+    let Prepared { job, work, redaction } = prepared;
     let mut slot = None;
     for _ in 0..MAX_WAITS {
         let owner_permit = match owners_permit(ports, &job).await? {
@@ -52,11 +49,11 @@ pub async fn pass(
             ControlFlow::Break(outcome) => return Ok(deferred(job, outcome)),
         };
         let Some(config) = &job.config else {
-            return Ok(ControlFlow::Continue(Passed { job, outgoing, redaction, owner_permit, pass: None }));
+            return Ok(ControlFlow::Continue(Passed { job, work, redaction, owner_permit, pass: None }));
         };
         match ports.gates.admit(config, &job.execution, job.hops, slot.take()).await? {
             GateAdmission::Go(pass) => {
-                let passed = Passed { job, outgoing, redaction, owner_permit, pass: Some(pass) };
+                let passed = Passed { job, work, redaction, owner_permit, pass: Some(pass) };
                 return Ok(ControlFlow::Continue(passed));
             }
             GateAdmission::Wait(ahead) => {

@@ -2,12 +2,13 @@
 
 use std::{sync::Arc, time::Duration};
 
-use beadle_application::port::SentSecrets;
+use beadle_application::port::{SandboxWork, SentSecrets};
 use beadle_domain::{
-    call::{JobStep, Redactor},
+    call::{JobStep, Outgoing, Redactor},
     config::Config,
     destination::Credential,
-    execution::{Cancellation, Execution, State, conclude::Outcome, job::Reported},
+    execution::{Cancellation, Execution, Output, State, conclude::Outcome, job::Reported},
+    function::RanFunction,
     gate::Verdict,
     policy::RunPolicy,
 };
@@ -39,6 +40,19 @@ pub(crate) struct Job {
     pub(crate) step: Option<JobStep>,
     /// The report that its outcome comes from, if it comes from one.
     pub(crate) reported: Option<Reported>,
+    /// What this attempt and those before it wrote; `None` if this one runs neither a script nor a function.
+    pub(crate) output: Option<Output>,
+    /// The version of the function that it calls.
+    pub(crate) function: Option<RanFunction>,
+}
+
+/// What an attempt does.
+#[derive(Debug)]
+pub(crate) enum Work {
+    /// A call.
+    Call(Outgoing),
+    /// A script or a function.
+    Sandbox(SandboxWork),
 }
 
 impl Job {
@@ -57,6 +71,8 @@ impl Job {
             cut_off: false,
             step: None,
             reported: None,
+            output: None,
+            function: None,
         }
     }
 

@@ -1,20 +1,25 @@
 //! Builds the request. Placeholders and secrets are filled in as late as this, and credentials are added
 //! last, because signatures cover the whole request.
 
+mod load;
 mod upstream;
 
 use std::{collections::BTreeSet, ops::ControlFlow, time::Duration};
 
-use beadle_application::port::authorizer::{AuthConsequence, AuthError, SentSecrets};
+use beadle_application::port::{
+    Fetches, SandboxWork, StoreError,
+    authorizer::{AuthConsequence, AuthError, SentSecrets},
+};
 use beadle_domain::{
     call::{self, Outgoing, Redactor, Values},
     execution::{Execution, Failure, FailureCode, Hold, HoldKind, conclude::Outcome, job},
+    function::RanFunction,
     interpolation::{CallbackPlace, SecretError, SecretRef, SecretValues, Upstream},
     spec::TaskSpec,
 };
 use beadle_values::{cause::Chain, duration, id::OwnerId};
 
-use super::{Job, Redaction, admit::Admitted, evaluate::Evaluated};
+use super::{Job, Redaction, admit::Admitted, evaluate::Evaluated, job::Work};
 use crate::{HandleError, Ports};
 
 /// How long an execution waits for a token that is being fetched, and for a store that does not respond.
@@ -25,7 +30,7 @@ const STORE_DELAY: Duration = Duration::from_secs(5);
 #[derive(Debug)]
 pub struct Prepared {
     pub(super) job: Job,
-    pub(super) outgoing: Outgoing,
+    pub(super) work: Work,
     pub(super) redaction: Redaction,
 }
 
@@ -35,21 +40,27 @@ enum PrepareError {
     Failed(Failure),
     /// Something it needs is unavailable for the moment; the attempt is deferred.
     Unavailable(Hold, Duration),
+    /// The store failed; the message is delivered again.
+    Store(StoreError),
 }
 
 /// Builds the request, or breaks with the outcome of an attempt that sends nothing.
 ///
 /// # Errors
-/// [`HandleError::Store`] if the results of upstream tasks can't be read.
+/// [`HandleError::Store`] if the results of upstream tasks or a function can't be read.
 pub async fn prepare(
     ports: &Ports,
-    Admitted(job): Admitted,
+    Admitted(mut job): Admitted,
 ) -> Result<ControlFlow<Evaluated, Prepared>, HandleError> {
     let upstream = upstream::read(ports, &job).await?;
     Ok(match build(ports, &job, upstream.as_ref()).await {
-        Ok((outgoing, redaction)) => ControlFlow::Continue(Prepared { job, outgoing, redaction }),
+        Ok((work, function, redaction)) => {
+            job.function = function;
+            ControlFlow::Continue(Prepared { job, work, redaction })
+        }
         Err(unprepared) => {
             let outcome = match unprepared {
+                PrepareError::Store(error) => return Err(error.into()),
                 PrepareError::Failed(failure) => Outcome::Failed { failure, answer: None },
                 PrepareError::Unavailable(hold, wait) => {
                     Outcome::Deferred { due: duration::after(ports.clock.now(), wait), hold }
@@ -64,7 +75,7 @@ async fn build(
     ports: &Ports,
     job: &Job,
     dep: Option<&Upstream>,
-) -> Result<(Outgoing, Redaction), PrepareError> {
+) -> Result<(Work, Option<RanFunction>, Redaction), PrepareError> {
     let (execution, config) = (&*job.execution, job.config.as_deref());
     let own = secrets(ports, &execution.request.owner, &call::secrets(execution)).await?;
     let configs = match config {
@@ -82,16 +93,17 @@ async fn build(
         now: ports.clock.now(),
         callback: callback.as_ref().map(Callback::place),
     };
-    let (mut outgoing, shows_caller) = match &job.step {
+    let (outgoing, shows_caller) = match &job.step {
         Some(step) => {
             let (request, same_origin) = call::prepare_job(execution, config, &values, step)?;
             (Outgoing::Http(request), same_origin)
         }
         None => (call::prepare(execution, config, &values)?, true),
     };
+    let (mut work, function) = load::load(ports, outgoing).await?;
     let mut used = SentSecrets::default();
     let mut credential = None;
-    if let Outgoing::Http(request) = &mut outgoing
+    if let Work::Call(Outgoing::Http(request)) = &mut work
         && shows_caller
     {
         credential = call::credential(execution, config, &values)?;
@@ -103,15 +115,27 @@ async fn build(
             used.extend(ports.authorizer.sign(request, &execution.id().to_string(), &signing)?);
         }
     }
+    let fetched = match &work {
+        Work::Sandbox(SandboxWork::Function(run)) => match &run.fetches {
+            Fetches::Sent(secrets) => Some(secrets),
+            Fetches::Mocked(_) => None,
+        },
+        _ => None,
+    };
+    let fetched = fetched.into_iter().flat_map(SecretValues::texts);
     let token = callback.as_ref().map(|callback| callback.token.as_str());
-    let redactor = Redactor::new(own.texts().chain(configs.texts()).chain(used.texts()).chain(token));
+    let texts = own.texts().chain(configs.texts()).chain(used.texts()).chain(fetched).chain(token);
+    let redactor = Redactor::new(texts);
     let credential = credential.map(|credential| (credential, used));
-    Ok((outgoing, Redaction { redactor, credential }))
+    Ok((work, function, Redaction { redactor, credential }))
 }
 
 /// The request of the job's step, if it can be built.
 pub(super) async fn built(ports: &Ports, job: &Job) -> Option<Outgoing> {
-    build(ports, job, None).await.ok().map(|(outgoing, _)| outgoing)
+    match build(ports, job, None).await {
+        Ok((Work::Call(outgoing), ..)) => Some(outgoing),
+        _ => None,
+    }
 }
 
 /// Where the job of an execution calls back.
@@ -150,6 +174,12 @@ async fn secrets(
         return Ok(SecretValues::default());
     }
     Ok(ports.secrets.resolve(owner, places).await?)
+}
+
+impl From<StoreError> for PrepareError {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
 }
 
 impl From<Failure> for PrepareError {

@@ -1,17 +1,18 @@
 //! Makes the call, and renews the claim meanwhile. A request to cancel cuts the call off.
 
 mod allowance;
+mod watch;
 
 use std::{convert::Infallible, pin::pin, time::Duration};
 
-use beadle_application::port::Renewal;
+use beadle_application::port::{Renewal, SandboxRun, SandboxWork};
 use beadle_domain::{
     call::{
         CallError, CallLimits, DatabaseAnswer, DatabaseError, DatabaseLimits, HttpResponse, MAX_BODY,
-        MAX_STORED, Outgoing,
+        MAX_STORED, Outgoing, RunResult, SandboxError,
     },
     execution::{
-        Cancellation, Hold, HoldKind,
+        Cancellation, FailureCode, Hold, HoldKind,
         budget::Budget,
         claim::{RENEW_EVERY, lease},
         conclude::Outcome,
@@ -24,11 +25,15 @@ use tokio::time;
 use url::Url;
 
 pub(super) use self::allowance::Allowance;
-use super::{Job, Redaction, evaluate::Evaluated, gate::Passed};
+use self::watch::Watch;
+use super::{Job, Redaction, evaluate::Evaluated, gate::Passed, job::Work};
 use crate::{
     Ports,
     gate::{Pass, PermitLost},
 };
+
+/// How long after its deadline a sandbox may take to tell that a run has ended.
+const GRACE: Duration = Duration::from_secs(2);
 
 /// An execution with the result of its call.
 #[derive(Debug)]
@@ -51,6 +56,8 @@ pub(super) enum CallResponse {
     Http(Result<HttpResponse, CallError>),
     /// A database statement.
     Database(Result<DatabaseAnswer, DatabaseError>),
+    /// A script or a function.
+    Sandbox(Result<RunResult, SandboxError>),
 }
 
 /// The result of this stage.
@@ -67,7 +74,7 @@ pub enum Run {
 /// Makes the call within the policy's timeout, what is left of the time for all attempts, and the time left until
 /// `deadline`.
 pub async fn run(ports: &Ports, passed: Passed, deadline: Option<Timestamp>) -> Run {
-    let Passed { mut job, outgoing, redaction, owner_permit, pass } = passed;
+    let Passed { mut job, work, redaction, owner_permit, pass } = passed;
     let begun = ports.clock.now();
     let mut timeout = job.policy.timeout;
     if let Some(budget) = Budget::of(&job.execution, &job.policy) {
@@ -85,12 +92,14 @@ pub async fn run(ports: &Ports, passed: Passed, deadline: Option<Timestamp>) -> 
     let lease_covers_timeout = job.policy.timeout <= job.leased_for;
     let keeps =
         allowance.timeout > RENEW_EVERY || !lease_covers_timeout || pass.is_some() || owner_permit.is_some();
-    let asked = match &outgoing {
-        Outgoing::Http(request) if job.execution.request.spec.task_type().has_job() => {
+    let asked = match &work {
+        Work::Call(Outgoing::Http(request)) if job.execution.request.spec.task_type().has_job() => {
             Some(request.url.clone())
         }
         _ => None,
     };
+    let runs_code = matches!(work, Work::Sandbox(_));
+    let watch = Watch::new(ports, &job.execution, job.attempt(), &redaction.redactor);
     let end = {
         let mut cancelled = pin!(ports.runs.cancelled(job.execution.id()));
         // One that is to be cancelled by now is not sent.
@@ -98,7 +107,7 @@ pub async fn run(ports: &Ports, passed: Passed, deadline: Option<Timestamp>) -> 
             let outcome = job.cancelled(cancellation);
             return not_called(job, outcome);
         }
-        let call = call(ports, outgoing, allowance.timeout);
+        let call = call(ports, work, &watch, allowance.timeout);
         let owner_permit = owner_permit.as_ref().map(|permit| Box::pin(permit.keep()));
         let config_permit = pass.as_ref().map(|pass| Box::pin(ports.gates.keep(pass)));
         tokio::select! {
@@ -110,6 +119,7 @@ pub async fn run(ports: &Ports, passed: Passed, deadline: Option<Timestamp>) -> 
             never = keep_permit(&job, config_permit) => match never {},
         }
     };
+    job.output = Some(watch.into_output()).filter(|_| runs_code);
     let response = match end {
         End::Response(response) => response,
         End::Cancelled(cancellation) => {
@@ -137,17 +147,37 @@ fn not_called(job: Job, outcome: Outcome) -> Run {
     Run::NotCalled(Box::new(Evaluated::without_call(job, outcome)))
 }
 
-async fn call(ports: &Ports, outgoing: Outgoing, timeout: Duration) -> CallResponse {
-    match outgoing {
-        Outgoing::Http(request) => {
+async fn call(ports: &Ports, work: Work, watch: &Watch<'_>, timeout: Duration) -> CallResponse {
+    match work {
+        Work::Call(Outgoing::Http(request)) => {
             let limits = CallLimits { timeout, max_body: MAX_BODY };
             CallResponse::Http(ports.caller.call(*request, limits).await)
         }
-        Outgoing::Database(request) => {
+        Work::Call(Outgoing::Database(request)) => {
             let limits = DatabaseLimits { timeout, max_bytes: MAX_STORED };
             CallResponse::Database(ports.databases.run(*request, limits).await)
         }
+        // The stage before has made runs of these.
+        Work::Call(Outgoing::Script(_) | Outgoing::Function(_)) => {
+            CallResponse::Sandbox(Err(SandboxError::unavailable("the run was not prepared")))
+        }
+        Work::Sandbox(work) => CallResponse::Sandbox(sandbox(ports, work, watch, timeout).await),
     }
+}
+
+/// Runs a script or a function. The sandbox ends it at its deadline; one that does not answer then is given up.
+async fn sandbox(
+    ports: &Ports,
+    work: SandboxWork,
+    watch: &Watch<'_>,
+    timeout: Duration,
+) -> Result<RunResult, SandboxError> {
+    let deadline = duration::after(ports.clock.now(), timeout);
+    let run = ports.code.sandbox().run(SandboxRun { work, timeout, deadline }, watch);
+    time::timeout(timeout + GRACE, run).await.unwrap_or_else(|_| {
+        let message = format!("no result within {} ms", timeout.as_millis());
+        Err(SandboxError { code: FailureCode::Timeout, message })
+    })
 }
 
 /// Renews the permit of the call, if it has one. Never returns: a lost permit does not stop a call that is

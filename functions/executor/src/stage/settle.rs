@@ -45,6 +45,7 @@ pub async fn settle(
         if job.cut_off {
             next.note_cut_off();
         }
+        keep_run(&job, &mut next);
         abandon::abandon(ports, &mut job, &next).await;
         let saved = save(ports, &job, &mut next).await?;
         changes += 1;
@@ -99,6 +100,16 @@ async fn reported_meanwhile(ports: &Ports, job: &mut Job) -> Result<Option<Outco
     let Some((outcome, reported)) = job::early(&row).map(job::Report::settled) else { return Ok(None) };
     job.reported = Some(reported);
     Ok(Some(outcome))
+}
+
+/// Keeps what the attempt wrote, and which version of a function it called.
+fn keep_run(job: &Job, next: &mut Execution) {
+    if let Some(output) = &job.output {
+        output.clone_into(&mut next.progress.output);
+    }
+    if job.function.is_some() {
+        job.function.clone_into(&mut next.progress.function);
+    }
 }
 
 /// Pauses the schedule of a task whose destination answered 410. If that fails, its next run is answered 410

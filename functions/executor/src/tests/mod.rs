@@ -4,6 +4,7 @@ mod accounts;
 mod admission;
 mod batches;
 mod claims;
+mod code;
 mod configs;
 mod destination;
 mod jobs;

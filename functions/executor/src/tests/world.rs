@@ -35,7 +35,7 @@ use uuid::Uuid;
 
 pub(super) use super::destination::Reply;
 use super::{destination::Destination, secrets::SecretsFile};
-use crate::{Executor, HandleError, Ports, gate::Gates};
+use crate::{Code, Executor, HandleError, Ports, gate::Gates};
 
 /// The time `second` seconds after the start.
 pub(super) fn at(second: i64) -> Timestamp {
@@ -74,6 +74,8 @@ pub(super) struct World {
     /// Shared by all executors: only the process whose token was refused knows of it.
     authorizer: Arc<Authorization>,
     plan: Plan,
+    /// What runs scripts and functions, if anything does.
+    pub(super) code: Option<Code>,
 }
 
 impl World {
@@ -98,6 +100,7 @@ impl World {
             store,
             secrets,
             plan,
+            code: None,
         }
     }
 
@@ -118,6 +121,7 @@ impl World {
             authorizer: self.authorizer.clone(),
             databases: caller.clone(),
             callbacks: Some(Arc::new(callbacks())),
+            code: self.code.clone().unwrap_or_else(|| Code::without_sandbox(Arc::new(self.store.clone()))),
             caller,
             clock: clock.clone(),
             jitter,
@@ -289,7 +293,7 @@ pub(crate) fn execution(change: impl FnOnce(&mut Request)) -> Execution {
         input: Default::default(),
         policy: RunPolicy {
             timeout: Duration::from_secs(30),
-            retry: RetryPolicy { max_retries: 3, backoff, retry_on: None },
+            retry: RetryPolicy { max_retries: 3, backoff, retry_on: None, stop_when: None },
             give_up_after: None,
             overrides: Default::default(),
         },

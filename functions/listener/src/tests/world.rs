@@ -14,6 +14,7 @@ use beadle_application::port::{
 };
 use beadle_application::{
     account::{AccountClosing, AccountEventService, AccountService},
+    code::Code,
     task::TaskService,
 };
 use beadle_domain::{
@@ -132,6 +133,7 @@ impl World {
             configs: ports.clone(),
             scheduler: ports.clone(),
             accounts: store.clone(),
+            code: Code::none(),
             ids: Arc::new(CountedIds::default()),
         };
         let closing = AccountClosing {

@@ -5,6 +5,7 @@
 //! functions' code on what the store delivers.
 
 mod callback_key;
+mod code;
 mod ports;
 mod server;
 mod settings;
@@ -25,7 +26,10 @@ use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
 pub use self::settings::Options;
-use self::settings::Settings;
+use self::{
+    code::{Code, ScriptsFileError},
+    settings::Settings,
+};
 
 /// Why `beadle dev` could not start, or stopped. Each message is one line for the terminal.
 #[derive(Debug, thiserror::Error)]
@@ -42,6 +46,9 @@ pub enum DevError {
     /// The file of secrets can't be used.
     #[error(transparent)]
     Secrets(#[from] SecretsFileError),
+    /// The list of commands can't be used.
+    #[error(transparent)]
+    Scripts(#[from] ScriptsFileError),
     /// The address can't be bound.
     #[error("can't listen on {address}: {source}")]
     Listen {
@@ -88,7 +95,8 @@ async fn serve(settings: Settings) -> Result<(), DevError> {
         public_url: settings.public_url.clone().unwrap_or_else(|| own_url.clone()),
     };
     let keys = callbacks.keys.clone();
-    let (ports, executor) = ports::over(&store, &settings, callbacks)?;
+    let code = Code::open(&settings)?;
+    let (ports, executor) = ports::over(&store, &settings, callbacks, code)?;
     let workers = workers::start(&store, ports.clone().services(settings.policies()), executor);
     println!("beadle is ready on {own_url}");
     let (stopping, losing) = (CancellationToken::new(), store.clone());

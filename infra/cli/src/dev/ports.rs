@@ -17,7 +17,7 @@ use beadle_runtime::{
     system::{SystemClock, SystemIds, SystemJitter},
 };
 
-use super::{DevError, settings::Settings};
+use super::{DevError, code::Code, settings::Settings};
 
 /// The ports of the services, and those of the executor.
 ///
@@ -27,11 +27,13 @@ pub fn over(
     store: &Embedded,
     settings: &Settings,
     callbacks: Callbacks,
+    code: Code,
 ) -> Result<(Ports, beadle_executor::Ports), DevError> {
     let store = Arc::new(store.clone());
     let (clock, ids) = (Arc::new(SystemClock), Arc::new(SystemIds::default()));
     let mut ports = Ports::over(&store, clock.clone(), ids.clone());
     ports.probes.push(store.clone());
+    (ports.sandbox, ports.scripts) = (code.sandbox, code.scripts);
     let caller = Arc::new(ReqwestCaller::new(settings.egress.clone())?);
     let secrets = LocalSecrets::open(settings.secrets_file.clone(), Environment::process())?;
     let process = ids.fresh(clock.now());
@@ -49,6 +51,11 @@ pub fn over(
         caller,
         databases: Arc::new(Databases::new(settings.egress.clone())),
         callbacks: Some(Arc::new(callbacks)),
+        code: beadle_executor::Code::new(
+            ports.sandbox.clone(),
+            ports.functions.clone(),
+            ports.scripts.clone(),
+        ),
         clock,
         jitter: Arc::new(SystemJitter),
         metrics: Arc::new(Silent),

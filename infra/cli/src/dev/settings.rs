@@ -38,6 +38,9 @@ pub struct Options {
     /// `STRICT_EGRESS`.
     #[arg(long)]
     strict_egress: bool,
+    /// Run scripts and functions even where this system lacks a layer of the sandbox. What they do then is not contained.
+    #[arg(long)]
+    unsafe_scripts: bool,
 }
 
 /// The settings of `beadle dev`.
@@ -63,6 +66,10 @@ pub struct Settings {
     pub callback_keys: Option<CallbackKeys>,
     /// Where callbacks reach this process; the address it listens on unless it is stated.
     pub public_url: Option<String>,
+    /// The file that lists the commands which scripts may run, and whether it was given.
+    pub scripts_file: (PathBuf, bool),
+    /// Whether scripts and functions run where the sandbox lacks a layer.
+    pub unsafe_scripts: bool,
     /// How callers authenticate.
     pub auth: Auth,
     /// The request rate per caller.
@@ -102,6 +109,8 @@ impl Settings {
             secrets_file: env.get("SECRETS_FILE").map(PathBuf::from),
             callback_keys: settings::callback_keys(env),
             public_url: settings::public_url(env),
+            unsafe_scripts: options.unsafe_scripts,
+            scripts_file: scripts_file(options, env),
             auth: auth(env),
             request_rate: RequestRate::from_environment(env, RequestRate::Unlimited),
             cors: Cors::from_environment(env),
@@ -131,6 +140,14 @@ fn port(options: &Options, env: &mut Reader<'_>) -> u16 {
 fn data_dir(options: &Options, env: &mut Reader<'_>) -> PathBuf {
     let default = || env.get("TASK_DATA_DIR").map_or_else(|| DEFAULT_DATA_DIR.into(), PathBuf::from);
     options.data_dir.clone().unwrap_or_else(default)
+}
+
+/// `SCRIPTS_FILE`, or `scripts.json` beside the data folder.
+fn scripts_file(options: &Options, env: &mut Reader<'_>) -> (PathBuf, bool) {
+    match env.get("SCRIPTS_FILE") {
+        Some(file) => (file.into(), true),
+        None => (data_dir(options, env).with_file_name("scripts.json"), false),
+    }
 }
 
 /// As on AWS if any of its variables is set; otherwise the loopback address is the only protection.
@@ -178,7 +195,7 @@ mod tests {
         Settings::read(options, &Environment::of(variables.iter().copied()))
     }
 
-    const NONE: Options = Options { port: None, data_dir: None, strict_egress: false };
+    const NONE: Options = Options { port: None, data_dir: None, strict_egress: false, unsafe_scripts: false };
 
     #[test]
     fn the_defaults_are_port_8080_and_a_local_folder() {

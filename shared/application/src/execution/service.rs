@@ -11,6 +11,7 @@ use beadle_values::id::ExecutionId;
 
 use crate::{
     Error, Operation, PolicyDefaults,
+    code::Code,
     port::{Accounts, AuditTrail, Configs, Executions, GateStore, Ids, StartExecutions, StoreError, Tasks},
 };
 
@@ -31,6 +32,8 @@ pub struct ExecutionService {
     pub accounts: Arc<dyn Accounts>,
     /// The audit trail.
     pub audit: Arc<dyn AuditTrail>,
+    /// The commands and functions that they may run.
+    pub code: Code,
     /// The source of new ids.
     pub ids: Arc<dyn Ids>,
     /// The policies that apply where nothing is stated.

@@ -23,6 +23,7 @@ impl ExecutionService {
         account::may_start(&*self.accounts, call, &by.owner, 1, Credits::ZERO).await?;
         let AdHoc { mut spec, config_id, input, policy, priority, run_at } = request;
         masking::unmask(&mut spec, None, &Path::body())?;
+        self.code.may_use(by, &spec, &Path::body()).await?;
         config::ensure_usable(&*self.configs, config_id, &by.owner).await?;
         let request = Request {
             id: call.execution_id(&*self.ids),

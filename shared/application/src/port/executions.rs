@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use beadle_domain::{
-    execution::{Cancellation, Execution, Message, Note, Status},
+    execution::{Cancellation, Execution, Message, Note, Output, Status},
     spec::TaskType,
 };
 use beadle_values::{
@@ -188,6 +188,13 @@ pub trait RunExecutions: Executions {
     /// [`StoreError`] when it may not be extended.
     async fn renew(&self, id: ExecutionId, fence: u64, lease_until: Timestamp)
     -> Result<Renewal, StoreError>;
+
+    /// Stores what the execution claimed under `fence` has written so far, in place of what was stored of it. Its version
+    /// stays. Nothing is stored if another executor took it over, or it ended.
+    ///
+    /// # Errors
+    /// [`StoreError`] when it may not be stored.
+    async fn note_output(&self, id: ExecutionId, fence: u64, output: &Output) -> Result<(), StoreError>;
 
     /// Replaces the stored request of the claimed `execution`, whose version is the fence, with the one that it
     /// has. Only what the task decides may differ: neither the id, nor the owner, nor the creation time.

@@ -16,6 +16,7 @@ pub mod database_caller;
 pub mod dependencies;
 pub mod event_bus;
 pub mod executions;
+pub mod functions;
 pub mod gates;
 pub mod http_caller;
 pub mod ids;
@@ -23,6 +24,7 @@ pub mod probe;
 pub mod projection;
 pub mod queue;
 pub mod rollups;
+pub mod sandbox;
 pub mod scheduler;
 pub mod secrets;
 pub mod tasks;
@@ -44,6 +46,7 @@ pub use self::{
         CancelRequest, Claim, ExecutionQuery, ExecutionScope, Executions, MAX_UNENDED, Noted, Renewal,
         RunExecutions, Saved, StartExecutions, Started,
     },
+    functions::{FunctionChange, Functions},
     gates::GateStore,
     http_caller::HttpCaller,
     ids::{Ids, Jitter},
@@ -51,6 +54,9 @@ pub use self::{
     projection::{Applied, Checkpoint, ProjectionStore},
     queue::{Delivery, Queue, QueueError},
     rollups::Rollups,
+    sandbox::{
+        CheckError, Defect, Fetches, FunctionRun, NoSandbox, Sandbox, SandboxRun, SandboxWork, TakesOutput,
+    },
     scheduler::{Arming, Scheduler, SchedulerError},
     secrets::Secrets,
     tasks::{Inserted, Replaced, TaskQuery, Tasks},
@@ -87,5 +93,6 @@ struct PortsAreObjectSafe<'a>(
     (&'a dyn HttpCaller, &'a dyn DatabaseCaller, &'a dyn Authorizer, &'a dyn Secrets, &'a dyn Tokens),
     (&'a dyn StartExecutions, &'a dyn RunExecutions, &'a dyn Executions),
     (&'a dyn Tasks, &'a dyn Configs, &'a dyn GateStore, &'a dyn ApiKeys, &'a dyn Templates),
+    (&'a dyn Functions, &'a dyn Sandbox, &'a dyn TakesOutput),
     (&'a dyn Accounts, &'a dyn Rollups, &'a dyn AuditTrail, &'a dyn Dependencies),
 );

@@ -63,6 +63,7 @@ impl TaskService {
             key.check(saved.task.idempotency.as_ref())?;
             return Ok(Created { saved, replayed: true });
         }
+        self.code.may_use(by, &draft.spec, &Path::body().key("config")).await?;
         config::ensure_usable(&*self.configs, draft.config_id, &by.owner).await?;
         let schedules: Vec<_> = draft.schedule.iter().collect();
         account::may_save(&*self.accounts, call, &by.owner, Some(1), &schedules).await?;

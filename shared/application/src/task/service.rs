@@ -11,6 +11,7 @@ use beadle_values::{id::TaskId, page::Page};
 use super::find::find;
 use crate::{
     Call, Error, Expected, Operation,
+    code::Code,
     port::{Accounts, Configs, Ids, Scheduler, TaskQuery, Tasks},
 };
 
@@ -23,6 +24,8 @@ pub struct TaskService {
     pub configs: Arc<dyn Configs>,
     /// The scheduler that ticks for them.
     pub scheduler: Arc<dyn Scheduler>,
+    /// The commands and functions that they may run.
+    pub code: Code,
     /// The accounts of their owners, for limits.
     pub accounts: Arc<dyn Accounts>,
     /// The source of new ids.

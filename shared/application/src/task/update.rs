@@ -3,7 +3,7 @@
 use beadle_domain::{
     access::{Relation, Role},
     masking,
-    spec::origin::origin,
+    spec::{TaskSpec, origin::origin},
     task::{SavedTask, Task, TaskDraft},
 };
 use beadle_schedule::Schedule;
@@ -29,7 +29,25 @@ impl TaskService {
         edit: &Edit,
         expected: &Expected,
     ) -> Result<SavedTask, Error> {
-        self.change(call, id, Operation::UpdateTask, expected, |task| edited(call, edit, task)).await
+        let path = Path::body().key("config");
+        if edit.gives(&["config", "type", "task_type"]) {
+            let saved = self.find(call.by, id, Operation::UpdateTask).await?;
+            // An edit that is refused for another reason is refused below, with all its faults.
+            if let Ok(draft) = apply(edit, &saved.task)
+                && let TaskSpec::Custom(custom) = &draft.spec
+                && draft.spec != saved.task.spec
+            {
+                self.code.has_function(custom, &path).await?;
+            }
+        }
+        let edited = |task: &Task| {
+            let edited = edited(call, edit, task)?;
+            if edited.spec != task.spec {
+                self.code.may_run_script(call.by, &edited.spec, &path)?;
+            }
+            Ok(edited)
+        };
+        self.change(call, id, Operation::UpdateTask, expected, edited).await
     }
 }
 

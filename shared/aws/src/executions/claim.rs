@@ -5,7 +5,7 @@ use async_trait::async_trait;
 use aws_sdk_dynamodb::types::{AttributeValue, ReturnValue};
 use beadle_application::port::{Claim, MAX_UNENDED, Renewal, Replaced, RunExecutions, StoreError};
 use beadle_domain::execution::{
-    Cancellation, Execution, Message, Status,
+    Cancellation, Execution, Message, Output, Status,
     claim::{self, ClaimDecision},
 };
 use beadle_values::id::{ExecutionId, TaskId};
@@ -13,7 +13,7 @@ use jiff::Timestamp;
 
 use super::{ExecutionStore, row, write::Guard};
 use crate::{
-    errors::{Conditional, conditional},
+    errors::{Conditional, conditional, unreadable},
     keys::{self, Key},
     listing::{Entry, Listing, Range},
     row::execution::{ExecutionRow, Mutable},
@@ -105,6 +105,21 @@ impl RunExecutions for ExecutionStore {
                 Ok(Renewal::Extended { cancel_requested: cancel == Some(true) })
             }
         }
+    }
+
+    async fn note_output(&self, id: ExecutionId, fence: u64, output: &Output) -> Result<(), StoreError> {
+        let text = serde_json::to_string(output).map_err(|error| unreadable(id, error))?;
+        let update = self
+            .table
+            .update(&Key::execution(id))
+            .update_expression("SET live_output = :output")
+            .condition_expression("version = :fence AND #status = :running")
+            .expression_attribute_names("#status", "status")
+            .expression_attribute_values(":output", AttributeValue::S(text))
+            .expression_attribute_values(":fence", number(fence))
+            .expression_attribute_values(":running", AttributeValue::S(Status::Running.as_str().to_owned()));
+        conditional("store the output of a run", update.send().await)?;
+        Ok(())
     }
 
     async fn replace_request(&self, execution: &Execution) -> Result<Replaced, StoreError> {

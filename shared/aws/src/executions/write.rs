@@ -140,7 +140,11 @@ impl ExecutionStore {
                 .expression_attribute_names("#ttl", keys::TTL)
                 .expression_attribute_values(":ttl", number(ttl));
         }
-        let mut remove = Vec::new();
+        // What was written while it ran is in the progress from then on.
+        let mut remove = match execution.request.spec.task_type().runs_code() {
+            true => vec!["live_output"],
+            false => Vec::new(),
+        };
         if execution.request.spec.task_type().has_job() {
             if !execution.progress.knows_report() {
                 condition.push_str(" AND attribute_not_exists(early)");

@@ -69,6 +69,9 @@ pub(crate) struct ExecutionRow {
     /// The reports of its job that came too late, as JSON.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub late: Option<String>,
+    /// What a script or a function has written so far, as JSON, while it runs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub live_output: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ttl: Option<i64>,
 }
@@ -143,6 +146,7 @@ impl ExecutionRow {
             early: None,
             heartbeat: None,
             late: None,
+            live_output: None,
             ttl: None,
         };
         Ok((row, spec))
@@ -207,6 +211,10 @@ impl ExecutionRow {
         job.early = self.beside("early", self.early.as_deref())?;
         job.heartbeat = self.beside("heartbeat", self.heartbeat.as_deref())?;
         job.late = self.beside("late", self.late.as_deref())?;
+        if let Some(text) = &self.live_output {
+            progress.output = serde_json::from_str(text)
+                .map_err(|error| unreadable(format!("the output of `{}`", self.pk), error))?;
+        }
         if let State::Running { lease_until, .. } = &mut progress.state
             && let Some(milliseconds) = self.lease_until
         {

@@ -82,7 +82,7 @@ impl SpecText {
 }
 
 /// The text in pieces of at most [`CHUNK`] bytes, cut between characters.
-fn pieces(text: &str) -> impl Iterator<Item = &str> {
+pub(crate) fn pieces(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;
     std::iter::from_fn(move || {
         let (piece, left) = rest.split_at(rest.floor_char_boundary(CHUNK));

@@ -7,6 +7,7 @@ mod extract;
 mod graphql;
 mod job;
 mod read;
+mod transform;
 
 use jiff::Timestamp;
 use serde_json::Value;
@@ -41,7 +42,7 @@ pub fn evaluate(spec: &TaskSpec, mut response: HttpResponse, now: Timestamp, red
     let is_graphql = matches!(spec, TaskSpec::Graphql(_));
     let read_as = if is_graphql { ReadAs::Json } else { rules.parse };
     // What nothing looks into, and is too long to be kept as a value, need not become one.
-    let looks_inside = rules.extract.is_some() || !rules.expect.body.is_empty();
+    let looks_inside = rules.extract.is_some() || rules.transform.is_some() || !rules.expect.body.is_empty();
     let is_opaque = read_as == ReadAs::Auto && !looks_inside && response.body.len() > MAX_STORED;
     let body =
         if is_opaque || has_no_body(response.status) { Body::Plain } else { read::read(&response, read_as) };
@@ -59,7 +60,14 @@ pub fn evaluate(spec: &TaskSpec, mut response: HttpResponse, now: Timestamp, red
             }));
             let extracted = rules.extract.as_ref().map(|extract| extract::extract(extract, &body));
             let Extracted { value, warnings: more } = extracted.unwrap_or_default();
-            (value, [warnings, more].concat(), None)
+            let warnings = [warnings, more].concat();
+            match rules.transform.as_deref() {
+                None => (value, warnings, None),
+                Some(expression) => match transform::transform(expression, &response, &body, value) {
+                    Ok(transformed) => (Some(transformed), warnings, None),
+                    Err(failure) => (None, warnings, Some(redactor.failure(failure))),
+                },
+            }
         }
         Err(failure) => (None, Vec::new(), Some(redactor.failure(failure))),
     };

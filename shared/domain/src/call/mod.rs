@@ -14,6 +14,7 @@ mod redact;
 mod references;
 mod result;
 mod retry_after;
+mod sandbox;
 mod statement;
 mod stored_response;
 pub mod trace;
@@ -30,6 +31,7 @@ pub use self::{
     references::{names_dependencies, secrets, secrets_of_config},
     result::{ResultBody, brief_result, result, result_value},
     retry_after::retry_after,
+    sandbox::{FunctionCall, RunContext, RunResult, SandboxError, ScriptCall, evaluate_run},
     statement::{Column, DatabaseAnswer, DatabaseError, DatabaseLimits, DatabaseRequest},
     stored_response::{MAX_EXTRACTED, MAX_STORED, MAX_STORED_HEADERS},
 };

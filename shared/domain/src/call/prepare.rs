@@ -6,6 +6,7 @@ mod database;
 mod headers;
 mod job;
 mod multipart;
+mod sandbox;
 
 use bytes::Bytes;
 use jiff::Timestamp;
@@ -15,7 +16,7 @@ use self::headers::Headers;
 pub use self::job::{JobStep, prepare_job};
 use super::trace;
 use crate::{
-    call::{DatabaseRequest, HttpRequest},
+    call::{DatabaseRequest, FunctionCall, HttpRequest, ScriptCall},
     config::{Config, Profile},
     execution::{Execution, Failure, FailureCode, State},
     interpolation::{CallbackPlace, Scope, SecretValues, Upstream, render_value},
@@ -34,6 +35,10 @@ pub enum Outgoing {
     Http(Box<HttpRequest>),
     /// A database statement.
     Database(Box<DatabaseRequest>),
+    /// A command.
+    Script(Box<ScriptCall>),
+    /// A function.
+    Function(Box<FunctionCall>),
 }
 
 /// Values of placeholders that are not part of the execution and its config. The secrets are separate because
@@ -100,6 +105,12 @@ pub fn prepare(
         TaskSpec::Graphql(spec) => graphql(&calling, spec),
         TaskSpec::Database(spec) => {
             database::request(&calling, spec).map(|request| Outgoing::Database(Box::new(request)))
+        }
+        TaskSpec::Script(spec) => {
+            sandbox::script(&calling, spec).map(|call| Outgoing::Script(Box::new(call)))
+        }
+        TaskSpec::Custom(spec) => {
+            sandbox::function(&calling, spec).map(|call| Outgoing::Function(Box::new(call)))
         }
         TaskSpec::Simulated(_) => Err(unusable("a simulated task sends nothing")),
         TaskSpec::Todo(_) | TaskSpec::Reminder(_) | TaskSpec::CalendarEvent(_) => {

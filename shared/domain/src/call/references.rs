@@ -71,6 +71,11 @@ impl<'a> References<'a> {
                 references.add(&database.connection);
                 references.values.extend(&database.params);
             }
+            TaskSpec::Script(script) => {
+                references.add(&script.args);
+                references.add(script.env.values());
+            }
+            TaskSpec::Custom(custom) => references.values.push(&custom.params),
             TaskSpec::Simulated(_)
             | TaskSpec::Todo(_)
             | TaskSpec::Reminder(_)
@@ -91,7 +96,9 @@ impl<'a> References<'a> {
                 references.add(profile.connection.iter().filter(|_| database.connection.is_none()));
                 return references;
             }
-            TaskSpec::Simulated(_)
+            TaskSpec::Script(_)
+            | TaskSpec::Custom(_)
+            | TaskSpec::Simulated(_)
             | TaskSpec::Todo(_)
             | TaskSpec::Reminder(_)
             | TaskSpec::CalendarEvent(_) => return references,

@@ -87,7 +87,15 @@ pub fn conclude(
             Some(budget) => Event::Defer { due: due.min(budget.ends_at), hold },
             None => Event::Defer { due, hold },
         },
-        Outcome::Failed { failure, answer } => {
+        Outcome::Failed { mut failure, answer } => {
+            if let (State::Running { attempt, .. } | State::Waiting { attempt, .. }, true) =
+                (execution.state(), policy.retry.covers(&failure))
+                && let Some(fault) = policy.retry.fault(*attempt, &failure, jitter)
+            {
+                failure.message.push_str(&format!(
+                    "; the retry rule has no value ({fault}), so the default delays apply"
+                ));
+            }
             match retry_decision(&policy.retry, execution.state(), &failure, jitter) {
                 RetryDecision::After(_) if execution.progress.cancel_requested => {
                     Event::Cancel { reason: execution.progress.cancel_reason() }

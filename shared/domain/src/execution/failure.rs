@@ -60,6 +60,56 @@ names! {
         JobTimeout = "job_timeout",
         /// The job gave no sign of life for longer than `heartbeat_timeout`.
         HeartbeatTimeout = "heartbeat_timeout",
+        /// Nothing here can run scripts and functions, or not safely.
+        SandboxUnavailable = "sandbox_unavailable",
+        /// The process of the run ended in a way that it never should.
+        SandboxCrashed = "sandbox_crashed",
+        /// The run tried to get out of the sandbox.
+        SandboxViolation = "sandbox_violation",
+        /// The command is not on the list of commands, or its file can't be started.
+        ScriptCommand = "script_command",
+        /// The script ended with an exit code other than 0.
+        ScriptExit = "script_exit",
+        /// The script ended with an exit code that its task names as final.
+        ScriptFinal = "script_final",
+        /// A signal ended the script.
+        ScriptSignal = "script_signal",
+        /// The script wrote more output than it may.
+        OutputLimit = "output_limit",
+        /// The script wrote more to its folder than it may.
+        DiskLimit = "disk_limit",
+        /// The processor time was used up.
+        CpuLimit = "cpu_limit",
+        /// The function threw, or its promise was rejected.
+        FunctionThrew = "function_threw",
+        /// There is no such function, version or export.
+        FunctionMissing = "function_missing",
+        /// A module of the function can't be parsed.
+        FunctionSyntax = "function_syntax",
+        /// A module imports what the function does not have.
+        FunctionImport = "function_import",
+        /// A promise was rejected that nobody awaits.
+        FunctionRejection = "function_rejection",
+        /// The function waits for what can't happen.
+        FunctionNeverSettles = "function_never_settles",
+        /// The function returned what JSON can't express.
+        FunctionResult = "function_result",
+        /// The memory of the function was used up.
+        HeapLimit = "heap_limit",
+        /// The calls of the function were nested too deeply.
+        StackLimit = "stack_limit",
+        /// The modules of the function are too large.
+        SourceLimit = "source_limit",
+        /// The result of the run is too large.
+        ResultLimit = "result_limit",
+        /// The function wrote too much to its console.
+        ConsoleLimit = "console_limit",
+        /// The function made too many calls.
+        FetchLimit = "fetch_limit",
+        /// The function had too many timers at once.
+        TimerLimit = "timer_limit",
+        /// The response could not be transformed as `response.transform` says.
+        Transform = "transform",
     }
 }
 
@@ -101,7 +151,7 @@ impl Failure {
     }
 
     /// Whether another attempt may succeed. Connection errors, timeouts, 408, 425, 429, 5xx and busy
-    /// databases are retryable; other statuses, TLS errors, redirects and invalid requests are not. After the head of a
+    /// databases are retryable, and what may have ended otherwise in a script or a function; other statuses, TLS errors, redirects and invalid requests are not. After the head of a
     /// 2xx nothing is: the destination has done what was asked, and another attempt would do it twice.
     pub fn is_retryable(&self) -> bool {
         if self.http_status.is_some_and(|status| (200..300).contains(&status)) {
@@ -111,7 +161,14 @@ impl Failure {
             FailureCode::Connect
             | FailureCode::Timeout
             | FailureCode::InvalidResponse
-            | FailureCode::DatabaseBusy => true,
+            | FailureCode::DatabaseBusy
+            | FailureCode::SandboxCrashed
+            | FailureCode::ScriptExit
+            | FailureCode::ScriptSignal
+            | FailureCode::CpuLimit
+            | FailureCode::FunctionThrew
+            | FailureCode::FunctionRejection
+            | FailureCode::HeapLimit => true,
             FailureCode::HttpStatus | FailureCode::Graphql => {
                 self.http_status.is_some_and(|status| matches!(status, 408 | 425 | 429 | 500..=599))
             }

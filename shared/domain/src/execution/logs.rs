@@ -6,7 +6,9 @@ use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
-use super::{Attempt, AttemptOutcome, Execution, State, cancellation::CUT_OFF, hold::HoldRecord};
+use super::{
+    Attempt, AttemptOutcome, Execution, OutputStream, State, cancellation::CUT_OFF, hold::HoldRecord,
+};
 
 names! {
     /// The level of a line.
@@ -77,6 +79,18 @@ pub fn entries(execution: &Execution) -> Vec<LogEntry> {
     if let State::Running { attempt, since, .. } = &progress.state {
         let began = format!("Attempt {attempt} began");
         lines.push(line(*since, LogLevel::Info, began, json!({"attempt": attempt})));
+    }
+    for (index, written) in progress.output.lines.iter().enumerate() {
+        if let Some(gap) = progress.output.gap.filter(|gap| gap.after == index) {
+            let message = format!("{} lines are not kept", gap.lines);
+            lines.push(line(written.at, LogLevel::Warn, message, json!({"lines": gap.lines})));
+        }
+        let level = match written.stream {
+            OutputStream::Stdout => LogLevel::Info,
+            OutputStream::Stderr => LogLevel::Warn,
+        };
+        let data = json!({"attempt": written.attempt, "stream": written.stream});
+        lines.push(line(written.at, level, written.text.clone(), data));
     }
     if let Some(answer) = &progress.answer {
         let at = progress.attempts.last().map_or(progress.updated_at, ended_at);

@@ -19,6 +19,7 @@ pub mod hold;
 pub mod job;
 pub mod logs;
 pub mod message;
+pub mod output;
 pub mod progress;
 pub mod request;
 pub mod retry_with;
@@ -43,6 +44,7 @@ pub use self::{
     job::{Accepted, JobRecord, Note},
     logs::{LogEntry, LogLevel},
     message::Message,
+    output::{Output, OutputLine, OutputStream},
     progress::Progress,
     request::{IdempotencyStamp, Request},
     retry_with::RetryWith,

@@ -12,10 +12,11 @@ use super::{
     failure::Failure,
     hold::{self, HoldRecord},
     job::JobRecord,
+    output::Output,
     state::State,
     transition::{Event, IllegalTransition, transition},
 };
-use crate::policy::RunPolicy;
+use crate::{function::RanFunction, policy::RunPolicy};
 
 /// The part of an execution that changes.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -34,6 +35,12 @@ pub struct Progress {
     /// The latest response of the destination.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub answer: Option<Answer>,
+    /// What its attempts wrote, if they ran a script or a function.
+    #[serde(default, skip_serializing_if = "Output::is_empty")]
+    pub output: Output,
+    /// The version of the function that its latest attempt called.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub function: Option<RanFunction>,
     /// The policy of its latest attempt, if its config made it another one than that of the request.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub policy: Option<RunPolicy>,
@@ -59,6 +66,8 @@ impl Progress {
             attempts: Vec::new(),
             holds: Vec::new(),
             answer: None,
+            output: Output::default(),
+            function: None,
             policy: None,
             cancel_requested: false,
             cancellation: None,
@@ -174,6 +183,8 @@ impl Progress {
             attempts,
             holds,
             answer,
+            output: self.output.clone(),
+            function: self.function.clone(),
             policy: self.policy.clone(),
             cancel_requested: self.cancel_requested,
             cancellation: self.cancellation.clone(),

@@ -51,14 +51,15 @@ impl Verdict {
             Some(500..=599) => return Self::Unhealthy,
             Some(_) => {}
             None => match failure.map(|failure| failure.code) {
-                None | Some(FailureCode::Redirect | FailureCode::Unexpected) => {}
+                None | Some(FailureCode::Redirect | FailureCode::Unexpected | FailureCode::Transform) => {}
                 Some(FailureCode::Graphql | FailureCode::Database | FailureCode::HttpStatus) => {}
                 Some(
                     FailureCode::Connect
                     | FailureCode::Tls
                     | FailureCode::Timeout
                     | FailureCode::InvalidResponse
-                    | FailureCode::DatabaseBusy,
+                    | FailureCode::DatabaseBusy
+                    | FailureCode::SandboxCrashed,
                 ) => return Self::Unhealthy,
                 Some(_) => return Self::NotSent,
             },

@@ -21,6 +21,11 @@ impl SecretValues {
         self.0.get(place)
     }
 
+    /// All of them.
+    pub fn iter(&self) -> impl Iterator<Item = (&SecretRef, &SecretString)> {
+        self.0.iter()
+    }
+
     /// Adds the value for `place`.
     pub fn insert(&mut self, place: SecretRef, value: SecretString) {
         self.0.insert(place, value);

@@ -1,6 +1,7 @@
 //! Decides whether and when to retry. The caller does the waiting.
 
 mod parse;
+mod rule;
 #[cfg(test)]
 mod tests;
 
@@ -10,7 +11,10 @@ use beadle_values::{duration, names};
 use serde::{Deserialize, Serialize};
 
 pub(crate) use self::parse::{max_retries, retry};
-use crate::execution::failure::{Failure, FailureCode};
+use crate::{
+    execution::failure::{Failure, FailureCode},
+    expression::{EvaluationError, Expression},
+};
 
 /// The maximum number of retries.
 pub const MAX_RETRIES: u32 = 100;
@@ -34,6 +38,9 @@ pub struct RetryPolicy {
     /// The failures to retry instead of the default ones; `None` for the defaults.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retry_on: Option<Vec<RetryOn>>,
+    /// When to give up although attempts are left.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stop_when: Option<Expression>,
 }
 
 names! {
@@ -83,10 +90,14 @@ pub enum Backoff {
         /// Whether the delay is random between zero and its full length.
         jitter: bool,
     },
-    /// A delay for each retry; the last one also applies to all following retries.
+    /// A delay for each retry, or an expression of it.
     Custom {
-        /// The delays, first retry first.
+        /// The delays, first retry first; the last one also applies to all following retries.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
         delays: Vec<crate::policy::Milliseconds>,
+        /// The delay in seconds, in place of a list.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        delay: Option<Expression>,
     },
 }
 
@@ -119,7 +130,7 @@ impl RetryPolicy {
             multiplier: DEFAULT_MULTIPLIER,
             jitter: true,
         };
-        Self { max_retries, backoff, retry_on: None }
+        Self { max_retries, backoff, retry_on: None, stop_when: None }
     }
 
     /// Decides after attempt `attempt` (counted from 1) failed. `jitter` is a random fraction in `0.0..1.0`.
@@ -129,12 +140,35 @@ impl RetryPolicy {
         if attempt > self.max_retries || !self.covers(failure) {
             return RetryDecision::Stop;
         }
-        let delay = self.backoff.delay(attempt, jitter);
+        let facts = rule::facts(attempt, failure);
+        if self.stop_when.as_ref().is_some_and(|stop| rule::holds(stop, &facts, jitter) == Ok(true)) {
+            return RetryDecision::Stop;
+        }
+        let delay = match &self.backoff {
+            Backoff::Custom { delay: Some(rule), .. } => rule::delay(rule, &facts, jitter)
+                .unwrap_or_else(|_| Self::with_retries(0).backoff.delay(attempt, jitter)),
+            backoff => backoff.delay(attempt, jitter),
+        };
         let asked = failure.retry_after.unwrap_or_default().min(MAX_DELAY);
         RetryDecision::After(delay.max(asked))
     }
 
+    /// What is wrong with an expression of the policy after attempt `attempt` failed: then the default delays apply, and
+    /// nothing stops it early.
+    pub fn fault(&self, attempt: u32, failure: &Failure, jitter: f64) -> Option<EvaluationError> {
+        let facts = rule::facts(attempt, failure);
+        let stop = self.stop_when.as_ref().and_then(|stop| rule::holds(stop, &facts, jitter).err());
+        stop.or_else(|| match &self.backoff {
+            Backoff::Custom { delay: Some(rule), .. } => rule::delay(rule, &facts, jitter).err(),
+            _ => None,
+        })
+    }
+
+    /// Whether it tries again after `failure`. What was answered and could only not be transformed is never asked for again.
     pub(crate) fn covers(&self, failure: &Failure) -> bool {
+        if failure.code == FailureCode::Transform {
+            return false;
+        }
         match &self.retry_on {
             None => failure.is_retryable(),
             Some(listed) => listed.iter().any(|on| match on {
@@ -157,7 +191,7 @@ impl Backoff {
                 let capped = grown.min(max_delay.as_secs_f64());
                 Duration::from_secs_f64(if *full { capped * jitter.clamp(0.0, 1.0) } else { capped })
             }
-            Self::Custom { delays } => {
+            Self::Custom { delays, .. } => {
                 let index = usize::try_from(retry.saturating_sub(1)).unwrap_or(usize::MAX);
                 delays.get(index).or_else(|| delays.last()).map_or(Duration::ZERO, |delay| delay.0)
             }

@@ -5,6 +5,7 @@
 pub mod address;
 pub mod body;
 pub mod calendar_event;
+pub mod custom;
 pub mod database;
 pub mod encoding;
 pub mod graphql;
@@ -16,6 +17,7 @@ pub mod query;
 pub mod redirects;
 pub mod reminder;
 pub mod response;
+pub mod script;
 pub mod simulated;
 mod text;
 pub mod todo;
@@ -32,6 +34,7 @@ use serde_json::{Map, Value};
 
 pub use self::{
     calendar_event::CalendarEventSpec,
+    custom::CustomSpec,
     database::DatabaseSpec,
     encoding::Encoding,
     graphql::GraphqlSpec,
@@ -40,6 +43,7 @@ pub use self::{
     redirects::Redirects,
     reminder::ReminderSpec,
     response::ResponseRules,
+    script::ScriptSpec,
     simulated::{SimulatedDefaults, SimulatedSpec},
     todo::{ChecklistItem, TodoSpec},
     wait::WaitSpec,
@@ -60,6 +64,10 @@ names! {
         Graphql = "graphql",
         /// A database statement.
         Database = "database",
+        /// A command of the operator's list of commands (seed 002).
+        Script = "script",
+        /// A function that an operator uploaded (seed 002).
+        Custom = "custom",
         /// A wait without a call (seed 004).
         Simulated = "simulated",
         /// A long job at another system, which answers later.
@@ -83,6 +91,8 @@ impl TaskType {
             Self::Webhook => variant(name, TaskSpec::Webhook),
             Self::Graphql => variant(name, TaskSpec::Graphql),
             Self::Database => variant(name, TaskSpec::Database),
+            Self::Script => variant(name, TaskSpec::Script),
+            Self::Custom => variant(name, TaskSpec::Custom),
             Self::Simulated => variant(name, TaskSpec::Simulated),
             Self::Wait => variant(name, |wait| TaskSpec::Wait(Box::new(wait))),
             Self::Todo => variant(name, TaskSpec::Todo),
@@ -98,6 +108,8 @@ impl TaskType {
             Self::Webhook => "Webhook",
             Self::Graphql => "Graphql",
             Self::Database => "Database",
+            Self::Script => "Script",
+            Self::Custom => "Custom",
             Self::Simulated => "Simulated",
             Self::Wait => "Wait",
             Self::Todo => "Todo",
@@ -112,8 +124,13 @@ impl TaskType {
             Self::Http | Self::ApiCall | Self::Webhook => Some("url"),
             Self::Graphql => Some("endpoint"),
             Self::Database => Some("connection"),
-            Self::Wait => None,
-            Self::Simulated | Self::Todo | Self::Reminder | Self::CalendarEvent => None,
+            Self::Script
+            | Self::Custom
+            | Self::Wait
+            | Self::Simulated
+            | Self::Todo
+            | Self::Reminder
+            | Self::CalendarEvent => None,
         }
     }
 
@@ -137,6 +154,11 @@ impl TaskType {
         !self.is_personal() && self != Self::Simulated
     }
 
+    /// Whether its runs are code of users, in a sandbox.
+    pub fn runs_code(self) -> bool {
+        matches!(self, Self::Script | Self::Custom)
+    }
+
     /// Whether status 410 from its destination ends its schedule: a receiver of webhooks answers so when it wants no more
     /// of them (Standard Webhooks, "Responding to webhook requests").
     pub fn stops_when_gone(self) -> bool {
@@ -158,6 +180,10 @@ pub enum TaskSpec {
     Graphql(GraphqlSpec),
     /// See [`TaskType::Database`].
     Database(DatabaseSpec),
+    /// See [`TaskType::Script`].
+    Script(ScriptSpec),
+    /// See [`TaskType::Custom`].
+    Custom(CustomSpec),
     /// See [`TaskType::Simulated`].
     Simulated(SimulatedSpec),
     /// See [`TaskType::Wait`].
@@ -197,6 +223,8 @@ impl TaskSpec {
             Self::Webhook(_) => TaskType::Webhook,
             Self::Graphql(_) => TaskType::Graphql,
             Self::Database(_) => TaskType::Database,
+            Self::Script(_) => TaskType::Script,
+            Self::Custom(_) => TaskType::Custom,
             Self::Simulated(_) => TaskType::Simulated,
             Self::Wait(_) => TaskType::Wait,
             Self::Todo(_) => TaskType::Todo,
@@ -222,6 +250,8 @@ impl TaskSpec {
             Self::Wait(wait) => wait.request.auth.as_deref(),
             Self::Graphql(graphql) => graphql.auth.as_deref(),
             Self::Database(_)
+            | Self::Script(_)
+            | Self::Custom(_)
             | Self::Simulated(_)
             | Self::Todo(_)
             | Self::Reminder(_)
@@ -237,6 +267,8 @@ impl TaskSpec {
             Self::Wait(wait) => Some(&wait.request.url),
             Self::Graphql(graphql) => Some(&graphql.endpoint),
             Self::Database(_)
+            | Self::Script(_)
+            | Self::Custom(_)
             | Self::Simulated(_)
             | Self::Todo(_)
             | Self::Reminder(_)
@@ -252,6 +284,8 @@ impl TaskSpec {
             Self::Wait(wait) => wait.request.response.as_deref(),
             Self::Graphql(graphql) => graphql.response.as_deref(),
             Self::Database(_)
+            | Self::Script(_)
+            | Self::Custom(_)
             | Self::Simulated(_)
             | Self::Todo(_)
             | Self::Reminder(_)

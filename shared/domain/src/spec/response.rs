@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::json_path::JsonPath;
+use crate::expression::Expression;
 
 body! {
     /// What a user says about the response.
@@ -29,6 +30,11 @@ body! {
         /// What it has to be.
         #[serde(default, skip_serializing_if = "Expect::is_empty")]
         pub expect: Expect = otherwise(of(), Expect::default),
+        /// The result, in place of the body or of what is taken out of it: an expression over `body` (a value or text),
+        /// `extracted`, `status` and `headers` (names in lower case). If it has no value, the execution fails, and the request
+        /// is not sent again.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub transform: Option<Box<Expression>> = optional(parse::transform()),
     }
     example {"parse": "json", "extract": "$.user.id", "expect": {"status": [200, "2xx"]}}
 }

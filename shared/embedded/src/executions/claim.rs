@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use beadle_application::port::{Claim, MAX_UNENDED, Renewal, Replaced, RunExecutions, StoreError};
 use beadle_domain::execution::{
-    Cancellation, Execution, Message, State, Status,
+    Cancellation, Execution, Message, Output, State, Status,
     claim::{self, ClaimDecision},
 };
 use beadle_values::id::{ExecutionId, TaskId};
@@ -35,6 +35,11 @@ impl RunExecutions for Embedded {
         lease_until: Timestamp,
     ) -> Result<Renewal, StoreError> {
         self.writer.ask(move |write| renew(write, id, fence, lease_until)).await
+    }
+
+    async fn note_output(&self, id: ExecutionId, fence: u64, output: &Output) -> Result<(), StoreError> {
+        let output = output.clone();
+        self.writer.ask(move |write| note_output(write, id, fence, &output)).await
     }
 
     async fn replace_request(&self, execution: &Execution) -> Result<Replaced, StoreError> {
@@ -109,6 +114,19 @@ fn renew(write: &mut Write<'_>, id: ExecutionId, fence: u64, until: Timestamp) -
     write.sql.prepare_cached(RENEW)?.execute(params![seq, progress, until.as_millisecond()])?;
     write.wake_at(&Lane::of(&execution), Some(until.as_millisecond()));
     Ok(Renewal::Extended { cancel_requested: head.cancel_requested })
+}
+
+fn note_output(write: &mut Write<'_>, id: ExecutionId, fence: u64, output: &Output) -> Result<(), Error> {
+    const NOTE: &str = "UPDATE executions SET progress = ?2 WHERE seq = ?1";
+    let Some(head) = row::head(write.sql, id)? else { return Ok(()) };
+    if head.version != fence || head.status != Status::Running {
+        return Ok(());
+    }
+    let Some((mut execution, seq, _)) = row::find(write.sql, id)? else { return Ok(()) };
+    output.clone_into(&mut execution.progress.output);
+    let progress = serde_json::to_string(&execution.progress)?;
+    write.sql.prepare_cached(NOTE)?.execute(params![seq, progress])?;
+    Ok(())
 }
 
 fn replace_request(write: &mut Write<'_>, execution: &Execution, request: &str) -> Result<Replaced, Error> {

@@ -16,7 +16,7 @@ use beadle_domain::{
     config::Config,
     dependency::Release,
     event::DomainEvent,
-    execution::{Cancellation, Execution, Message, Note},
+    execution::{Cancellation, Execution, Message, Note, Output},
     gate::{GateKey, GateState, StoredGate},
     projection::{AuditEntry, Hour, Projection, RollupCounters, TaskCensus},
     task::{LastEnd, SavedTask, Task},
@@ -183,6 +183,10 @@ impl<S: RunExecutions> RunExecutions for FailingStore<S> {
     ) -> Result<Renewal, StoreError> {
         lock(&self.renewals).push(lease_until);
         self.call("executions.renew", self.store.renew(id, fence, lease_until)).await
+    }
+
+    async fn note_output(&self, id: ExecutionId, fence: u64, output: &Output) -> Result<(), StoreError> {
+        self.call("executions.note_output", self.store.note_output(id, fence, output)).await
     }
 
     async fn replace_request(&self, execution: &Execution) -> Result<Replaced, StoreError> {

@@ -22,7 +22,7 @@ use crate::conformance::{
     accounts, api_keys, audit, configs, dependencies,
     event_bus::{self, Subscriber},
     executions::{self, Outbox},
-    gates, numbers, projection,
+    functions, gates, numbers, projection,
     queue::{self, Consumer, Received},
     rollups,
     scheduler::{self, Ticks},
@@ -87,6 +87,12 @@ pub async fn accounts(place: Place) -> anyhow::Result<accounts::Fixture> {
 pub async fn templates(place: Place) -> anyhow::Result<templates::Fixture> {
     let (opened, held) = open(place)?;
     Ok(templates::Fixture { store: Arc::new(opened.store), _held: held })
+}
+
+/// Functions.
+pub async fn functions(place: Place) -> anyhow::Result<functions::Fixture> {
+    let (opened, held) = open(place)?;
+    Ok(functions::Fixture { store: Arc::new(opened.store), _held: held })
 }
 
 /// Gates.

@@ -3,16 +3,16 @@
 use std::{any::Any, sync::Arc};
 
 use beadle_aws::{
-    AccountStore, ApiKeyTable, AuditStore, ConfigStore, DependencyStore, ExecutionStore, Gates, Projections,
-    Retention, RollupStore, SharedTokens, Table, TaskStore, TemplateTable,
+    AccountStore, ApiKeyTable, AuditStore, ConfigStore, DependencyStore, ExecutionStore, FunctionTable,
+    Gates, Projections, Retention, RollupStore, SharedTokens, Table, TaskStore, TemplateTable,
 };
 use uuid::Uuid;
 
 use super::{sent::SentMessages, stepped_clock::SteppedClock};
 use crate::{
     conformance::{
-        accounts, api_keys, audit, configs, dependencies, executions, gates, numbers, projection, rollups,
-        tasks, templates, tokens,
+        accounts, api_keys, audit, configs, dependencies, executions, functions, gates, numbers, projection,
+        rollups, tasks, templates, tokens,
     },
     dynamo::{self, Dynamo, TABLE},
 };
@@ -71,6 +71,12 @@ pub async fn accounts(server: Server) -> anyhow::Result<accounts::Fixture> {
 pub async fn templates(server: Server) -> anyhow::Result<templates::Fixture> {
     let (table, held) = create(server).await?;
     Ok(templates::Fixture { store: Arc::new(TemplateTable::new(table)), _held: held })
+}
+
+/// Functions.
+pub async fn functions(server: Server) -> anyhow::Result<functions::Fixture> {
+    let (table, held) = create(server).await?;
+    Ok(functions::Fixture { store: Arc::new(FunctionTable::new(table)), _held: held })
 }
 
 /// Gates.

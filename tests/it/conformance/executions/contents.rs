@@ -3,6 +3,7 @@
 use beadle_application::port::Claim;
 use beadle_domain::{
     execution::{Answer, AnswerBody, Event, Failure, FailureCode, IdempotencyStamp, Message, Trigger},
+    expression::Expression,
     policy::{Backoff, Milliseconds, RetryOn, RetryPolicy},
     spec::TaskSpec,
     task::Priority,
@@ -78,8 +79,9 @@ pub async fn every_field_is_read_back_as_written(executions: Fixture) -> Verdict
         request.priority = Priority::High;
         request.policy.retry = RetryPolicy {
             max_retries: 2,
-            backoff: Backoff::Custom { delays: delays.to_vec() },
+            backoff: Backoff::Custom { delays: delays.to_vec(), delay: None },
             retry_on: Some(vec![RetryOn::Status(404), RetryOn::Code(FailureCode::Tls)]),
+            stop_when: Expression::parse("attempt > 7", &["attempt"]).ok(),
         };
         request.policy.timeout = std::time::Duration::from_millis(1);
         request.trigger = Trigger { replay_of: Some(fresh_execution_id()), ..Trigger::tick(at(-60)) };

@@ -12,6 +12,7 @@ pub mod rebuilding;
 pub mod saving;
 pub mod starting;
 pub mod taking_over;
+pub mod writing_output;
 
 use std::{any::Any, sync::Arc};
 
@@ -128,6 +129,10 @@ macro_rules! suite {
                     a_lease_without_a_row_is_not_extended,
                     an_execution_that_kills_its_runners_fails,
                     a_runner_without_the_lease_can_not_save;
+                writing_output:
+                    the_output_so_far_is_read_with_a_running_execution,
+                    the_end_replaces_the_output_so_far,
+                    a_runner_without_the_lease_stores_no_output;
                 rebuilding:
                     a_replaced_request_is_read_back_and_goes_on,
                     a_runner_that_takes_over_sends_the_replaced_request,

@@ -7,9 +7,7 @@ use beadle_values::{
     body::{Shape, length},
     violation::{Path, Step, Violation, Violations},
 };
-use serde_json::{Map, Value, json};
-
-use super::script;
+use serde_json::{Map, Value};
 
 /// Names of members that differ between the dialect and the domain: first the writable ones, then the
 /// read-only ones.
@@ -28,9 +26,6 @@ pub(super) const NAMES: [(&str, &str); 13] = [
     ("nextRun", "next_run_time"),
     ("lastRun", "last_run_time"),
 ];
-
-/// Types that the dialect documents and no executor supports.
-pub(super) const WITHOUT_RUNNER: [&str; 2] = ["script", "custom"];
 
 /// A translated body.
 #[derive(Debug)]
@@ -63,7 +58,6 @@ impl Translated {
             document.insert(ours.unwrap_or(name), value);
         }
         translated.lift_timeout(&mut document);
-        translated.check_type(&mut document);
         translated.document = Value::Object(document);
         translated
     }
@@ -100,24 +94,6 @@ impl Translated {
     /// Refuses a timeout outside the limits of one.
     fn check_timeout(&mut self, timeout: &Value, path: &Path) {
         self.violations.take(length(MIN_TIMEOUT, MAX_TIMEOUT).read(timeout, path));
-    }
-
-    /// Refuses a type without an executor. A supported type is substituted so that the rest of the body is
-    /// checked too.
-    fn check_type(&mut self, document: &mut Map<String, Value>) {
-        let Some(name) = document.get("type").and_then(Value::as_str) else { return };
-        let Some(name) = WITHOUT_RUNNER.into_iter().find(|known| *known == name) else { return };
-        let path = Path::body();
-        let message = format!("tasks of type `{name}` can't be run by this service yet");
-        self.violations.push(
-            Violation::new(path.key("type"), "not_available", message)
-                .hint("types that run: api_call, webhook, http, graphql, database, simulated"),
-        );
-        let config = document.insert("config".to_owned(), json!({})).unwrap_or_default();
-        if name == "script" {
-            self.violations.extend(script::faults(&config, &path.key("config")));
-        }
-        document.insert("type".to_owned(), json!("simulated"));
     }
 
     /// Returns what the domain parsed, or all violations with the names of the dialect.
@@ -174,6 +150,7 @@ impl Translated {
 mod tests {
     use beadle_domain::task::TaskDraft;
     use rstest::rstest;
+    use serde_json::json;
 
     use super::*;
 
@@ -219,9 +196,9 @@ mod tests {
     #[case(json!({"timeout": -1, "config": {"url": "http://a.example/", "timeout": 5_000}}), &["body.timeout"])]
     #[case(json!({"timeout": "5s", "config": {"url": "http://a.example/", "timeout": 1}}), &["body.config.timeout"])]
     #[case(json!({"config": {"url": "nowhere"}, "dependencies": ["x"]}), &["body.config.url", "body.dependencies[0]"])]
-    #[case(json!({"type": "script", "config": {}, "name": ""}), &["body.type", "body.name"])]
-    #[case(json!({"type": "custom", "config": {"function": "f"}, "colour": 1}), &["body.type", "body.colour"])]
-    #[case(json!({"type": "script", "config": {"args": ["a", ">", "b"]}}), &["body.type", "body.config.args[1]"])]
+    #[case(json!({"type": "script", "config": {}, "name": ""}), &["body.name", "body.config.command"])]
+    #[case(json!({"type": "custom", "config": {"function": "f", "args": []}, "colour": 1}), &["body.colour", "body.config.args"])]
+    #[case(json!({"type": "script", "config": {"command": "a", "args": ["a", ">", "b"]}}), &["body.config.args[1]"])]
     fn violations_have_the_paths_of_the_dialect(#[case] change: Value, #[case] places: &[&str]) {
         let faults = read(task(change)).unwrap_err();
         let found: Vec<_> = faults.iter().map(|fault| fault.path.to_string()).collect();

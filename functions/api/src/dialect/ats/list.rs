@@ -9,15 +9,13 @@ use beadle_domain::{
     task::{Priority, TaskStatus},
 };
 use beadle_values::{
-    body::{Schemas, custom, one_of, optional},
+    body::{one_of, optional},
     id::OwnerId,
     page::Page,
     query,
-    violation::{Path, Violations},
 };
-use serde_json::{Value, json};
 
-use super::{body::WITHOUT_RUNNER, response::AtsTaskList};
+use super::response::AtsTaskList;
 use crate::{
     http::{Caller, PageParameters, Problem, Query, extract::user},
     state::Api,
@@ -31,31 +29,13 @@ query! {
     pub(crate) struct AutomatedFilters {
         /// Only those with this status: `pending`, `running`, `completed`, `failed`, `cancelled`, `scheduled` or `paused`.
         status: Option<TaskStatus> = optional(one_of()),
-        /// Only those of this type; those of the document that nothing runs yet are never found.
-        "type" => kind: Option<Kind> = optional(custom(read_kind, kinds)),
+        /// Only those of this type.
+        "type" => kind: Option<TaskType> = optional(one_of()),
         /// Only those of this priority: `low`, `normal` or `high`; `medium` is read as `normal`.
         priority: Option<Priority> = optional(one_of().spelled("PriorityText")),
         /// Only those assigned to this user.
         "assignedTo" => assigned: Option<OwnerId> = optional(user()),
     }
-}
-
-/// A task type of the dialect; `None` for one without an executor. Tasks of such a type can't be saved, but
-/// clients of the dialect filter by it.
-type Kind = Option<TaskType>;
-
-fn read_kind(value: &Value, path: &Path) -> Result<Kind, Violations> {
-    if value.as_str().is_some_and(|name| WITHOUT_RUNNER.contains(&name)) {
-        return Ok(None);
-    }
-    Ok(Some(TaskType::parse(value, path)?))
-}
-
-fn kinds(_: &mut Schemas) -> Value {
-    let supported = TaskType::ALL.into_iter().filter(|kind| !kind.is_personal()).map(TaskType::as_str);
-    let names: Vec<_> = supported.chain(WITHOUT_RUNNER).collect();
-    let description = "A task type of the dialect, with or without an executor.";
-    json!({"type": "string", "description": description, "enum": names})
 }
 
 /// List all tasks (with optional filters), newest first
@@ -76,18 +56,17 @@ pub(crate) async fn list(
     Query { given: (page, filters), uri }: Query<(PageParameters, AutomatedFilters)>,
 ) -> Result<Response, Problem> {
     let AutomatedFilters { status, kind, priority, assigned } = filters;
-    let unsupported = kind == Some(None);
     let mut filter = TaskQuery {
         // The dialect's `pending` includes tasks that wait for their schedule.
         status: status.filter(|status| *status != TaskStatus::Pending),
-        task_type: kind.flatten(),
+        task_type: kind,
         priority,
         cursor: page.cursor,
         ..TaskQuery::newest(by.owner.clone(), page.limit, api.now())
     };
     let mut page = Page { items: Vec::new(), next: None };
     for _ in 0..MAX_PAGES {
-        page = if unsupported { page } else { api.services.tasks.list(&by, &filter).await? };
+        page = api.services.tasks.list(&by, &filter).await?;
         page.items.retain(|saved| {
             let waits = matches!(
                 TaskStatus::of(&saved.task, &saved.stats, filter.now),

@@ -12,6 +12,5 @@ pub(crate) mod logs;
 mod response;
 #[cfg(test)]
 mod schema;
-mod script;
 pub(crate) mod stats;
 pub(crate) mod update;

@@ -13,8 +13,15 @@ use crate::http::Problem;
 /// message carries.
 const MAX_BYTES: usize = 900 * 1024;
 
+/// Maximum size of an upload in bytes, which no queue carries: a megabyte of source with its escapes.
+const MAX_UPLOAD_BYTES: usize = 2 * 1024 * 1024;
+
 pub(super) async fn read(request: Request) -> Result<Bytes, Problem> {
     read_within(request, MAX_BYTES).await
+}
+
+pub(super) async fn read_upload(request: Request) -> Result<Bytes, Problem> {
+    read_within(request, MAX_UPLOAD_BYTES).await
 }
 
 /// Reads a body of any type that has at most `most` bytes.

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use axum::extract::{FromRequestParts, RawPathParams};
+use beadle_domain::function::FunctionName;
 use beadle_values::{
     id::{ApiKeyId, ConfigId, ExecutionId, OwnerId, TaskId, TemplateId},
     violation::{Path, Violation},
@@ -10,6 +11,27 @@ use beadle_values::{
 use http::request::Parts;
 
 use crate::{http::Problem, state::Api};
+
+/// The name of a function and the number of a version.
+pub(crate) struct FunctionVersionPath(pub(crate) FunctionName, pub(crate) u32);
+
+impl FromRequestParts<Arc<Api>> for FunctionVersionPath {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, api: &Arc<Api>) -> Result<Self, Problem> {
+        let parameters = RawPathParams::from_request_parts(parts, api)
+            .await
+            .map_err(|_| Problem::function_not_found(""))?;
+        let text =
+            |name: &str| parameters.iter().find(|(key, _)| *key == name).map_or("", |(_, value)| value);
+        let (name, number) = (text("name"), text("version"));
+        let Ok(name) = name.parse::<FunctionName>() else { return Err(Problem::function_not_found(name)) };
+        match number.parse() {
+            Ok(number) => Ok(Self(name, number)),
+            Err(_) => Err(Problem::function_version_not_found(name, number)),
+        }
+    }
+}
 
 /// Extractors of path parameters, each with the problem for a malformed id.
 macro_rules! path_ids {
@@ -39,6 +61,8 @@ path_ids! {
     DestinationPath(ConfigId), Problem::config_not_found;
     /// The id of an API key.
     ApiKeyPath(ApiKeyId), Problem::api_key_not_found;
+    /// The name of a function.
+    FunctionPath(FunctionName), Problem::function_not_found;
     /// The id of a template.
     TemplatePath(TemplateId), Problem::template_not_found;
 }

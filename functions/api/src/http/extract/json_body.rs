@@ -34,6 +34,18 @@ impl FromRequest<Arc<Api>> for MergePatch {
     }
 }
 
+/// The body of an upload, of type `application/json`: it may be larger than others.
+pub(crate) struct UploadBody(pub(crate) Value);
+
+impl FromRequest<Arc<Api>> for UploadBody {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, _: &Arc<Api>) -> Result<Self, Problem> {
+        body::check_type(request.headers(), &["application/json"])?;
+        Ok(Self(body::parse(&body::read_upload(request).await?)?))
+    }
+}
+
 async fn read(request: Request, accepted: &[&'static str]) -> Result<JsonBody, Problem> {
     body::check_type(request.headers(), accepted)?;
     let bytes = body::read(request).await?;

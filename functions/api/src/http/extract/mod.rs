@@ -18,13 +18,13 @@ pub(crate) use self::input_body::RunBody;
 pub(crate) use self::{
     body::read_within as raw_body,
     id::{
-        ApiKeyPath, DestinationPath, ExecutionPath, NumberPath, OwnerPath, TaskOrExecution, TaskPath,
-        TemplatePath,
+        ApiKeyPath, DestinationPath, ExecutionPath, FunctionPath, FunctionVersionPath, NumberPath, OwnerPath,
+        TaskOrExecution, TaskPath, TemplatePath,
     },
     idempotency_key::IdempotencyKey,
     if_match::IfMatch,
     input_body::{InputBody, OptionalBody},
-    json_body::{JsonBody, MergePatch},
+    json_body::{JsonBody, MergePatch, UploadBody},
     no_body::NoBody,
     prefer::{APPLIED as PREFERENCE_APPLIED, MAX_WAIT_SECONDS, Prefer},
     query::{OwnerParameters, PageParameters, Query, check_span, cursor, next_link, up_to, user},

@@ -134,6 +134,13 @@ impl From<Error> for Problem {
                 conflict("template_exists", "There is a template with this id".to_owned())
                     .member("template_id", id.to_string())
             }
+            Error::FunctionNotFound(name) => Self::function_not_found(name),
+            Error::FunctionVersionNotFound { name, number } => Self::function_version_not_found(name, number),
+            Error::Sandbox(error) => {
+                tracing::warn!(%error, "the sandbox is unavailable");
+                let detail = Cow::Owned(error.message);
+                Self::new(StatusCode::SERVICE_UNAVAILABLE, "sandbox_unavailable", detail)
+            }
             Error::Stale { current } => {
                 let detail = "It was changed meanwhile: its version is not the one in If-Match";
                 Self::new(StatusCode::PRECONDITION_FAILED, "version_mismatch", detail)

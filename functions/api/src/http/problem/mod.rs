@@ -98,6 +98,18 @@ impl Problem {
             .member("template_id", id.to_string())
     }
 
+    pub(crate) fn function_not_found(name: impl ToString) -> Self {
+        Self::new(StatusCode::NOT_FOUND, "function_not_found", "Function not found")
+            .member("function", name.to_string())
+    }
+
+    pub(crate) fn function_version_not_found(name: impl ToString, number: impl Into<Value>) -> Self {
+        let detail = "The function has no such version, or keeps it no longer";
+        Self::new(StatusCode::NOT_FOUND, "function_version_not_found", detail)
+            .member("function", name.to_string())
+            .member("version", number)
+    }
+
     /// Status of the response.
     pub(crate) fn status(&self) -> StatusCode {
         self.0.status

@@ -1,5 +1,7 @@
 //! The configuration of a task or request by type, with credentials masked.
 
+mod code;
+
 use std::{borrow::Cow, collections::BTreeMap};
 
 use beadle_domain::{
@@ -18,6 +20,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 pub(crate) use super::wait::WaitConfig;
+use self::code::{CustomConfig, ScriptConfig};
 use crate::http::masked::MaskedTemplates;
 
 /// Configuration of a task, with credentials masked.
@@ -33,6 +36,10 @@ pub(crate) enum ConfigResponse<'a> {
     Database(DatabaseConfig<'a>),
     /// A long job at another system.
     Wait(Box<WaitConfig<'a>>),
+    /// A script.
+    Script(ScriptConfig<'a>),
+    /// A call of a function.
+    Custom(CustomConfig<'a>),
     /// A simulated task.
     Simulated(SimulatedConfig),
     /// A todo, a reminder or a calendar event.
@@ -169,6 +176,8 @@ impl<'a> ConfigResponse<'a> {
             TaskSpec::Graphql(graphql) => Self::Graphql(GraphqlConfig::of(graphql)),
             TaskSpec::Database(database) => Self::Database(DatabaseConfig::of(database)),
             TaskSpec::Wait(wait) => Self::Wait(Box::new(WaitConfig::of(wait))),
+            TaskSpec::Script(script) => Self::Script(ScriptConfig::of(script)),
+            TaskSpec::Custom(custom) => Self::Custom(CustomConfig::of(custom)),
             TaskSpec::Simulated(simulated) => Self::Simulated(SimulatedConfig::of(simulated)),
             TaskSpec::Todo(todo) => Self::Personal(PersonalConfig::Todo(todo)),
             TaskSpec::Reminder(reminder) => Self::Personal(PersonalConfig::Reminder(reminder)),
@@ -182,6 +191,8 @@ impl<'a> ConfigResponse<'a> {
             Self::Graphql(graphql) => Self::Graphql(GraphqlConfig { variables: None, ..graphql }),
             Self::Database(database) => Self::Database(DatabaseConfig { params: None, ..database }),
             Self::Wait(wait) => Self::Wait(Box::new(wait.without_body())),
+            Self::Script(script) => Self::Script(script),
+            Self::Custom(custom) => Self::Custom(CustomConfig { params: None, ..custom }),
             Self::Simulated(simulated) => Self::Simulated(simulated),
             Self::Personal(personal) => Self::Personal(personal),
         }

@@ -1,6 +1,6 @@
 //! A cell of the table: a resource in some relation to the caller, and the caller's access to it.
 
-use std::fmt;
+use std::{fmt, sync::Arc};
 
 use beadle_application::port::Tasks;
 use beadle_domain::access::{Relation, Role};
@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use super::table::Row;
 use crate::{
     http::auth::{Auth, Expected, JwtVerifier},
-    tests::{Client, client::Reply},
+    tests::{Client, client::Reply, functions::Played},
 };
 
 const SECRET: &[u8] = b"a secret of at least thirty-two bytes";
@@ -35,6 +35,8 @@ pub(super) enum Thing {
     Number,
     /// A template.
     Template,
+    /// A function.
+    Function,
     /// An account.
     Account,
 }
@@ -64,7 +66,7 @@ impl Thing {
     /// Possible relations of a caller to it.
     pub(super) fn relations(self) -> &'static [Relation] {
         match self {
-            Self::Nothing | Self::New | Self::Template => &[Relation::Owner],
+            Self::Nothing | Self::New | Self::Template | Self::Function => &[Relation::Owner],
             Self::Account => &[Relation::Owner, Relation::Other],
             Self::Task | Self::Execution | Self::Number => {
                 &[Relation::Owner, Relation::Assigned, Relation::Other]
@@ -83,6 +85,7 @@ impl Thing {
             Self::ApiKey => "key_ffffffffffffffffffffffffffffffff",
             Self::Number => "9",
             Self::Template => "tpl_never",
+            Self::Function => "never",
             Self::Account => "bob",
             Self::Nothing | Self::New => "",
         }
@@ -92,7 +95,10 @@ impl Thing {
 /// A client of an API with JWT authentication, without a token.
 pub(super) fn anonymous() -> Client {
     let verifier = JwtVerifier::secret(SECRET, &Expected::default());
-    Client::with(|setup| setup.auth = Auth::Jwt { verifier: Box::new(verifier), gateway: None })
+    Client::with(|setup| {
+        setup.auth = Auth::Jwt { verifier: Box::new(verifier), gateway: None };
+        setup.ports.sandbox = Arc::new(Played);
+    })
 }
 
 /// The client with a token for `name` in this role.
@@ -113,6 +119,11 @@ pub(super) async fn thing(anonymous: &Client, thing: Thing, relation: Relation) 
             let body =
                 json!({"template_id": "tpl_ping", "name": "Ping", "category": "a", "task_type": "http"});
             post("/api/v1/templates", body).await
+        }
+        Thing::Function => {
+            let body = json!({"modules": {"index.js": "export f"}});
+            owner.put("/api/v1/functions/f", body).await.expecting(201);
+            "f".to_owned()
         }
         Thing::Account => if relation == Relation::Owner { "eve" } else { "ada" }.to_owned(),
         Thing::Task => owner.task(json!({"assigned_to": assignee})).await.id(),
@@ -138,7 +149,7 @@ pub(super) async fn thing(anonymous: &Client, thing: Thing, relation: Relation) 
 
 /// Sends the request of `row` for the resource `id`.
 pub(super) async fn send(by: &Client, row: &Row, id: &str) -> Reply {
-    let path = row.path.replace("{id}", id);
+    let path = row.path.replace("{id}", id).replace("{name}", id).replace("{version}", "1");
     let method = Method::from_bytes(row.method.to_ascii_uppercase().as_bytes()).unwrap();
     match (row.body)() {
         Some(body) => by.send(method, &path, Some("application/json"), body.to_string()).await,

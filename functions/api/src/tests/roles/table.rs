@@ -21,6 +21,8 @@ const OPERATE: Grid = [[D, D, D, H], [D, D, D, H], [G, G, G, G], [G, G, G, G]];
 const ADMINISTER: Grid = [[D, D, D, H], [D, D, D, H], [D, D, D, D], [G, G, G, G]];
 /// Only admins; the existence of the resource is not hidden.
 const ADMINS: Grid = [[D; 4], [D; 4], [D; 4], [G; 4]];
+/// Only operators; the existence of the resource is not hidden.
+const OPERATORS: Grid = [[D; 4], [D; 4], [G; 4], [G; 4]];
 const ANYONE: Grid = [[G; 4]; 4];
 /// Nobody without the token of the execution, whatever else they may do.
 const TOKEN: Grid = [[H; 4]; 4];
@@ -138,6 +140,15 @@ pub(super) const ROWS: &[Row] = &[
     row("get", "/api/v1/stats", Thing::Nothing, LOOK),
     row("get", "/api/v1/audit", Thing::Nothing, ADMINISTER),
     row("post", "/api/v1/tasks/from-template", Thing::New, CONTROL).sending(from_template),
+    row("get", "/api/v1/functions", Thing::Nothing, LOOK),
+    row("put", "/api/v1/functions/{name}", Thing::Function, OPERATORS)
+        .sending(|| Some(json!({"modules": {"index.js": "export g"}}))),
+    row("get", "/api/v1/functions/{name}", Thing::Function, ANYONE),
+    row("delete", "/api/v1/functions/{name}", Thing::Function, OPERATORS),
+    row("put", "/api/v1/functions/{name}/current", Thing::Function, OPERATORS)
+        .sending(|| Some(json!({"version": 1}))),
+    row("get", "/api/v1/functions/{name}/versions/{version}", Thing::Function, OPERATORS),
+    row("post", "/api/v1/functions/{name}/test", Thing::Function, OPERATORS).sending(|| Some(json!({}))),
     row("get", "/api/v1/templates", Thing::Nothing, LOOK),
     row("post", "/api/v1/templates", Thing::New, ADMINS).sending(template),
     row("get", "/api/v1/templates/{id}", Thing::Template, ANYONE),

@@ -19,6 +19,7 @@ mod databases;
 mod extracting;
 mod graphql;
 mod rules;
+mod transforming;
 
 /// A body that is longer than what is kept.
 const READ: usize = 1024 * 1024;

@@ -6,7 +6,7 @@ use beadle_values::{
     body,
     body::{
         Body, Length, Member, Names, ObjectSchema, Schemas, Shape, Variant, as_object, chosen, custom, flag,
-        length, list, number, of, one_of, optional, otherwise, required, variant, whole,
+        length, list, number, of, one_of, optional, otherwise, variant, whole,
     },
     integer, schema_for_utoipa,
     violation::{Path, Violation, Violations},
@@ -15,9 +15,9 @@ use serde_json::{Value, json};
 
 use super::{
     Backoff, DEFAULT_DELAY, DEFAULT_MAX_DELAY, DEFAULT_MAX_RETRIES, DEFAULT_MULTIPLIER, MAX_DELAY,
-    MAX_RETRIES, RetryOn, RetryPolicy, RetryStrategy,
+    MAX_RETRIES, RetryOn, RetryPolicy, RetryStrategy, rule,
 };
-use crate::{execution::failure::FailureCode, policy::Milliseconds};
+use crate::{execution::failure::FailureCode, expression::Expression, policy::Milliseconds};
 
 /// The HTTP statuses that a policy may list.
 const HTTP_STATUSES: RangeInclusive<u16> = 100..=599;
@@ -48,6 +48,8 @@ body! {
         max_retries: Option<u32> = optional(max_retries()).strict(),
         /// The failures that are tried again, in place of the default ones: HTTP statuses and codes such as `timeout`.
         retry_on: Option<Vec<RetryOn>> = optional(list("HTTP statuses and failure codes", of())).strict(),
+        /// When to give up although attempts are left: an expression over `attempt`, `status`, `error` and `retry_after`.
+        stop_when: Option<Expression> = optional(rule().shown(|| json!({"example": "status == 501 || attempt > 2 && error == 'timeout'"}))).strict(),
     }
 }
 
@@ -84,11 +86,29 @@ body! {
 }
 
 body! {
-    /// A delay for each retry.
+    /// A delay for each retry, or an expression of it.
     struct Custom {
         /// The delays, first retry first; the last one holds for all that follow.
-        delays: Vec<Milliseconds> = required(delays()).strict(),
+        delays: Option<Vec<Milliseconds>> = optional(delays()).strict(),
+        /// In place of a list the delay in seconds, at most 24 hours: an expression over `attempt` (from 1), `status`, `error`
+        /// and `retry_after`. Where it has no value the default delays apply.
+        delay: Option<Expression> = optional(rule().shown(|| json!({"example": "min(3600, 5 * 2 ^ attempt) + rand(0, 5)"}))).strict(),
     }
+    check |_given, members, path, violations| {
+        match (members.contains_key("delays"), members.contains_key("delay")) {
+            (false, false) => {
+                let missing = Violation::new(path.key("delays"), "missing", "is required");
+                violations.push(missing.hint("a list such as [\"1s\", \"10s\"], or `delay` with an expression"));
+            }
+            (true, true) => violations.add(path.key("delay"), "conflict", "says the same as `delays`: give one of them"),
+            _ => {}
+        }
+    }
+}
+
+/// An expression of a retry rule.
+fn rule() -> impl Shape<Value = Expression> {
+    custom(|value, path| Ok(Expression::read(value, &rule::NAMES, path)?), |_| json!({"type": "string"}))
 }
 
 fn delay() -> Length {
@@ -115,7 +135,10 @@ fn strategies() -> Vec<Variant<Backoff>> {
                 jitter,
             },
         ),
-        variant(RetryStrategy::Custom.as_str(), |Custom { delays }| Backoff::Custom { delays }),
+        variant(RetryStrategy::Custom.as_str(), |Custom { delays, delay }| Backoff::Custom {
+            delays: delays.unwrap_or_default(),
+            delay,
+        }),
     ]
 }
 
@@ -157,12 +180,14 @@ impl Member for RetryPolicy {
         let backoff = strategy.read(members, &beside, path, &mut violations);
         let general = General::read(members, path, &mut violations);
         match (backoff, general) {
-            (Some(backoff), Some(General { max_retries, retry_on })) if violations.is_empty() => {
+            (Some(backoff), Some(General { max_retries, retry_on, stop_when })) if violations.is_empty() => {
                 let max_retries = max_retries.unwrap_or_else(|| match &backoff {
-                    Backoff::Custom { delays } => u32::try_from(delays.len()).unwrap_or(MAX_RETRIES),
+                    Backoff::Custom { delays, delay: None } => {
+                        u32::try_from(delays.len()).unwrap_or(MAX_RETRIES)
+                    }
                     _ => DEFAULT_MAX_RETRIES,
                 });
-                Ok(Self { max_retries, backoff, retry_on })
+                Ok(Self { max_retries, backoff, retry_on, stop_when })
             }
             _ => Err(violations),
         }

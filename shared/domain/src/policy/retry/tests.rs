@@ -34,6 +34,41 @@ fn delays_of_each_strategy(#[case] policy: Value, #[case] jitter: f64, #[case] e
 }
 
 #[rstest]
+#[case(json!({"strategy": "custom", "delay": "min(3600, 5 * 2 ^ attempt) + rand(0, 5)"}), 0.5, &[12_500, 22_500, 42_500])]
+#[case(json!({"strategy": "custom", "delay": "status == 500 ? 0.25 : 60", "max_retries": 2}), 0.5, &[250, 250])]
+#[case(json!({"strategy": "custom", "delay": "-5", "max_retries": 1}), 0.5, &[0])]
+#[case(json!({"strategy": "custom", "delay": "10 ^ 9", "max_retries": 1}), 0.5, &[86_400_000])]
+#[case(json!({"strategy": "custom", "delay": "1", "stop_when": "attempt > 2"}), 0.5, &[1_000, 1_000])]
+#[case(json!({"delay": "1s", "jitter": false, "stop_when": "error == 'http_status' && attempt >= 2"}), 0.5, &[1_000])]
+#[case::a_fault_means_the_default_delays(json!({"strategy": "custom", "delay": "1 / (attempt - 1)", "max_retries": 2}), 1.0, &[1_000, 1_000])]
+#[case::a_fault_stops_nothing(json!({"strategy": "fixed", "max_retries": 2, "stop_when": "attempt"}), 1.0, &[1_000, 1_000])]
+fn delays_of_rules(#[case] policy: Value, #[case] jitter: f64, #[case] expected: &[u64]) {
+    let policy = RetryPolicy::parse(&policy, &Path::body()).unwrap();
+    assert_eq!(delays(&policy, &status(500), jitter), expected);
+    let stored = serde_json::to_value(&policy).unwrap();
+    assert_eq!(RetryPolicy::parse(&stored, &Path::body()).unwrap(), policy, "{stored}");
+    assert_eq!(serde_json::from_value::<RetryPolicy>(stored).unwrap(), policy);
+}
+
+#[rstest]
+#[case(json!({"strategy": "custom"}), "body.delays missing")]
+#[case(json!({"strategy": "custom", "delays": ["1s"], "delay": "1"}), "body.delay conflict")]
+#[case(json!({"strategy": "custom", "delay": "attempts * 2"}), "body.delay expression")]
+#[case(json!({"strategy": "custom", "delay": "5s"}), "body.delay expression")]
+#[case(json!({"stop_when": "body.x"}), "body.stop_when expression")]
+fn faults_of_rules(#[case] policy: Value, #[case] fault: &str) {
+    let violations = RetryPolicy::parse(&policy, &Path::body()).unwrap_err();
+    assert_eq!(violations.iter().map(|v| format!("{} {}", v.path, v.kind)).collect::<Vec<_>>(), [fault]);
+}
+
+#[test]
+fn an_answer_that_could_not_be_transformed_is_never_asked_for_again() {
+    let policy = RetryPolicy::parse(&json!({"retry_on": ["transform", 200]}), &Path::body()).unwrap();
+    let failure = Failure::new(FailureCode::Transform, "").after_head(200);
+    assert_eq!(policy.decide(1, &failure, 1.0), RetryDecision::Stop);
+}
+
+#[rstest]
 #[case(status(408), true)]
 #[case(status(425), true)]
 #[case(status(429), true)]
@@ -122,9 +157,9 @@ proptest! {
             0 => Backoff::Fixed { delay },
             1 => Backoff::Linear { delay, max_delay: MAX_DELAY },
             2 => Backoff::Exponential { delay, max_delay: MAX_DELAY, multiplier: 1.5, jitter: false },
-            _ => Backoff::Custom { delays: vec![crate::policy::Milliseconds(delay)] },
+            _ => Backoff::Custom { delays: vec![crate::policy::Milliseconds(delay)], delay: None },
         };
-        let policy = RetryPolicy { max_retries, backoff, retry_on: Some(vec![RetryOn::Status(409), RetryOn::Code(FailureCode::Timeout)]) };
+        let policy = RetryPolicy { max_retries, backoff, retry_on: Some(vec![RetryOn::Status(409), RetryOn::Code(FailureCode::Timeout)]), stop_when: None };
         let stored = serde_json::to_string(&policy).unwrap();
         prop_assert_eq!(serde_json::from_str::<RetryPolicy>(&stored).unwrap(), policy);
     }

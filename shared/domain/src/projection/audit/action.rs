@@ -18,6 +18,8 @@ names! {
         Gate = "gate",
         /// A template.
         Template = "template",
+        /// A function.
+        Function = "function",
         /// An API key.
         ApiKey = "api_key",
         /// An account.

@@ -11,7 +11,10 @@ use beadle_values::{
 use serde_json::{Value, json};
 
 use super::{BodyRule, Check, Extract, StatusRule};
-use crate::spec::{headers::is_header_name, json_path::JsonPath};
+use crate::{
+    expression::Expression,
+    spec::{headers::is_header_name, json_path::JsonPath},
+};
 
 /// The most paths that are taken out, and the most rules.
 const MAX_RULES: usize = 50;
@@ -46,6 +49,17 @@ fn read_extract(value: &Value, path: &Path) -> Result<Extract, Violations> {
         named.extend(violations.take(parsed).map(|parsed| (name.clone(), parsed)));
     }
     violations.into_result(Extract::Named(named))
+}
+
+/// The names of a transformation.
+const NAMES: [&str; 4] = ["body", "extracted", "status", "headers"];
+
+/// A transformation of a response.
+pub(super) fn transform() -> Custom<Box<Expression>> {
+    custom(
+        |value, path| Ok(Box::new(Expression::read(value, &NAMES, path)?)),
+        |_| json!({"type": "string", "example": "{ids: pluck(body.rows, 'id'), count: len(body.rows)}"}),
+    )
 }
 
 /// Rules: a list, or the only one by itself.

@@ -1,0 +1,45 @@
+use super::*;
+
+/// The result of a transformation of `body`, or the code of the failure and whether it is tried again whatever the policy.
+fn transformed(rules: Value, body: &str) -> Result<Value, (FailureCode, bool)> {
+    let spec = spec(json!({"response": rules}));
+    let response = response(200, &[("Content-Type", "application/json"), ("X-Page", "3")], body.to_owned());
+    match super::super::evaluate(&spec, response, now(), &Redactor::new(["hunter2"])) {
+        Outcome::Succeeded { answer: Some(answer) } => Ok(crate::call::result_value(TaskType::Http, &answer)),
+        Outcome::Failed { failure, answer } => {
+            assert!(answer.is_some_and(|answer| answer.status == Some(200)), "the answer is kept");
+            Err((failure.code, failure.is_retryable()))
+        }
+        other => panic!("{other:?}"),
+    }
+}
+
+#[rstest]
+#[case(json!({"transform": "{ids: pluck(body.rows, 'id'), page: number(headers['x-page']), status: status}"}),
+    json!({"ids": [1, 2], "page": 3, "status": 200}))]
+#[case(json!({"extract": "$.rows[0].id", "transform": "extracted + 1"}), json!(2))]
+#[case(json!({"parse": "text", "transform": "len(body)"}), json!(44))]
+#[case(json!({"transform": "body.secret"}), json!(MASK))]
+fn a_transformation_is_the_result(#[case] rules: Value, #[case] expected: Value) {
+    let body = r#"{"rows":[{"id":1},{"id":2}],"secret":"hunter2"}"#;
+    let expected = if expected == json!(44) { json!(body.len()) } else { expected };
+    assert_eq!(transformed(rules, body), Ok(expected));
+}
+
+#[rstest]
+#[case("body.rows * 2", r#"{"rows": []}"#)]
+#[case("number(body)", "\"x\"")]
+#[case("split(join([body, body], ''), 'a')", &format!("\"{}\"", "a".repeat(40_000)))]
+fn a_transformation_without_a_value_fails_with_a_code_of_its_own(
+    #[case] transform: &str,
+    #[case] body: &str,
+) {
+    assert_eq!(transformed(json!({"transform": transform}), body), Err((FailureCode::Transform, false)));
+}
+
+#[test]
+fn a_response_that_fails_is_not_transformed() {
+    let spec = spec(json!({"response": {"transform": "1 / 0"}}));
+    let outcome = super::super::evaluate(&spec, response(500, &[], ""), now(), &Redactor::default());
+    assert!(matches!(outcome, Outcome::Failed { failure, .. } if failure.code == FailureCode::HttpStatus));
+}
