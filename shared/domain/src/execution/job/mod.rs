@@ -193,8 +193,8 @@ impl JobRecord {
 
     /// Takes over what was written beside the progress that this one replaces.
     pub fn take_beside(&mut self, stored: &Self) {
-        self.heartbeat = stored.heartbeat.clone().or(self.heartbeat.take());
-        self.late = stored.late.clone().or(self.late.take());
+        self.heartbeat = stored.heartbeat.clone().or_else(|| self.heartbeat.take());
+        self.late = stored.late.clone().or_else(|| self.late.take());
     }
 }
 

@@ -86,7 +86,7 @@ pub fn receive(
         Received::Gone(Late { at: now, times })
     };
     let TaskSpec::Wait(spec) = &execution.request.spec else { return late() };
-    let known = job.reported.as_ref().or(job.early.as_deref().map(|early| &early.reported));
+    let known = job.reported.as_ref().or_else(|| job.early.as_deref().map(|early| &early.reported));
     if let Some(known) = known.filter(|known| known.attempt == token.attempt) {
         return match sent.kind {
             SentKind::Heartbeat => late(),
