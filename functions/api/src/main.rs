@@ -34,20 +34,22 @@ async fn with_secrets(aws: &Aws, environment: Environment) -> Result<Environment
 async fn set_up() -> Result<Setup> {
     let aws = Aws::connect();
     let environment = with_secrets(&aws, Environment::process()).await?;
-    let (level, service, (auth, callback_keys), (rate, cors), (defaults, scripts)) = environment.read(|env| {
-        let service = env.get("SERVICE_NAME").unwrap_or_else(|| "beadle".to_owned());
-        let callers = (RequestRate::from_environment(env, RequestRate::ByLevel), Cors::from_environment(env));
-        let defaults =
-            (settings::ad_hoc_defaults(env), settings::task_defaults(env), settings::rate_limit(env));
-        let scripts = settings::scripts(env);
-        (
-            settings::log_level(env),
-            service,
-            (Auth::from_environment(env), settings::callback_keys(env)),
-            callers,
-            (defaults, scripts),
-        )
-    })?;
+    let (level, service, (auth, callback_keys), (rate, cors), (defaults, scripts)) =
+        environment.read(|env| {
+            let service = env.get("SERVICE_NAME").unwrap_or_else(|| "beadle".to_owned());
+            let callers =
+                (RequestRate::from_environment(env, RequestRate::ByLevel), Cors::from_environment(env));
+            let defaults =
+                (settings::ad_hoc_defaults(env), settings::task_defaults(env), settings::rate_limit(env));
+            let scripts = settings::scripts(env);
+            (
+                settings::log_level(env),
+                service,
+                (Auth::from_environment(env), settings::callback_keys(env)),
+                callers,
+                (defaults, scripts),
+            )
+        })?;
     logging::init("api", level, Format::Json)?;
     time_zones::use_newer(&environment)?;
     let lookup = |name: &str| environment.get(name);

@@ -19,8 +19,8 @@ use beadle_values::duration;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-pub(crate) use super::wait::WaitConfig;
 use self::code::{CustomConfig, ScriptConfig};
+pub(crate) use super::wait::WaitConfig;
 use crate::http::masked::MaskedTemplates;
 
 /// Configuration of a task, with credentials masked.
