@@ -14,9 +14,10 @@ use aws_smithy_http_client::{
 use aws_types::service_config::{LoadServiceConfig, ServiceConfigKey};
 use beadle_application::{
     Ports,
-    port::{Clock, Ids, Queue},
+    port::{Clock, Ids, NoSandbox, Queue},
 };
 use beadle_domain::interpolation::SecretError;
+use beadle_domain::script::Scripts;
 
 use crate::{
     absent::Absent,

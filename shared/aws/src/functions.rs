@@ -10,7 +10,7 @@ use beadle_domain::{
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    errors::{self, Written, unreadable},
+    errors::{self, Conditional, unreadable},
     keys::{self, Key},
     row::spec::pieces,
     table::{Item, Table, attributes, key_of},
@@ -92,10 +92,12 @@ impl Functions for FunctionTable {
         let new = FunctionRow { pk, sk, version: function.version, function: text };
         let put = self.table.put_over(&new, expected)?;
         let written = match self.table.write("write a function", put, audit).await? {
-            Written::Done(_) => Replaced::Done,
+            Conditional::Done(_) => Replaced::Done,
             // A repeated write whose first response was lost.
-            Written::Refused(Some(item)) if row(item.clone())?.function == new.function => Replaced::Done,
-            Written::Refused(_) => Replaced::Conflict,
+            Conditional::ConditionFailed(Some(item)) if row(item.clone())?.function == new.function => {
+                Replaced::Done
+            }
+            Conditional::ConditionFailed(_) => Replaced::Conflict,
         };
         if written == Replaced::Done {
             for digest in dropped {
@@ -108,11 +110,11 @@ impl Functions for FunctionTable {
     async fn remove(&self, function: &Function, audit: Option<&AuditEntry>) -> Result<Replaced, StoreError> {
         let delete = self.table.delete_version(&Key::function(&function.name), function.version);
         match self.table.write("remove a function", delete, audit).await? {
-            Written::Done(_) => {
+            Conditional::Done(_) => {
                 self.remove_sources(&function.name, "").await?;
                 Ok(Replaced::Done)
             }
-            Written::Refused(_) => Ok(Replaced::Conflict),
+            Conditional::ConditionFailed(_) => Ok(Replaced::Conflict),
         }
     }
 }

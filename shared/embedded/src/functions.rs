@@ -82,7 +82,7 @@ impl Functions for Embedded {
                 for digest in &dropped {
                     write.sql.prepare_cached(DROP)?.execute(params![name.as_str(), digest.as_str()])?;
                 }
-                audit::tell(write, audit.as_ref())?;
+                audit::append_entry(write, audit.as_ref())?;
                 Ok(Replaced::Done)
             })
             .await
@@ -103,7 +103,7 @@ impl Functions for Embedded {
                     return Ok(Replaced::Conflict);
                 }
                 write.sql.prepare_cached(SOURCES)?.execute([name.as_str()])?;
-                audit::tell(write, audit.as_ref())?;
+                audit::append_entry(write, audit.as_ref())?;
                 Ok(Replaced::Done)
             })
             .await
