@@ -11,6 +11,7 @@ use crate::e2e::destination::{Call, Destination};
 pub struct Run {
     /// When it is due.
     pub due: Timestamp,
+    pub created: Timestamp,
     /// When it ended.
     pub ended: Option<Timestamp>,
     /// Why it was cancelled.
@@ -28,6 +29,11 @@ impl Run {
 
     pub fn is_final(&self) -> bool {
         self.ended.is_some()
+    }
+
+    /// Whether it was made before its time. What was not waits in a queue like any other run.
+    pub fn was_made_ahead(&self) -> bool {
+        self.created < self.due
     }
 
     pub fn is_missed(&self) -> bool {
@@ -54,6 +60,7 @@ impl<'a> Log<'a> {
             let id = text("id").context("no id")?;
             runs.push(Run {
                 due: due.with_context(|| format!("not of a schedule: {execution:#}"))?.parse()?,
+                created: text("created_at").context("no created_at")?.parse()?,
                 ended: text("completed_at").map(|time| time.parse()).transpose()?,
                 reason: text("cancel_reason"),
                 api_calls: execution["api_calls_made"].as_u64().context("no api_calls_made")?,
