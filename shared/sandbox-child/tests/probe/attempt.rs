@@ -4,7 +4,7 @@ use std::{
     env, fs,
     io::{self, Read, Write},
     net::TcpStream,
-    os::unix::fs::FileExt,
+    os::unix::fs::{FileExt, PermissionsExt},
     process::{Command, ExitCode, Stdio},
     thread,
     time::{Duration, Instant},
@@ -57,6 +57,7 @@ pub fn outcome(name: &str, rest: &[String]) -> io::Result<String> {
         "stay-in-session" => stay("leave", false),
         "stay-unmarked" => stay("leave", true),
         "leave" => leave(),
+        "hide" => hide(),
         "descriptors" => descriptors(),
         "rights" => rights(),
         "thread" => thread::Builder::new().spawn(|| ()).map(|_| "a thread".to_owned()),
@@ -211,6 +212,14 @@ fn stay(what: &str, is_unmarked: bool) -> io::Result<String> {
     let child = command.spawn()?;
     thread::sleep(Duration::from_millis(100));
     Ok(child.id().to_string())
+}
+
+/// Takes its own rights to a full folder, and goes on.
+fn hide() -> io::Result<String> {
+    fs::create_dir("hidden")?;
+    fs::write("hidden/file", "x")?;
+    fs::set_permissions("hidden", fs::Permissions::from_mode(0))?;
+    Ok("hidden".to_owned())
 }
 
 /// Leaves the session, if it may, and sleeps.
