@@ -273,6 +273,27 @@ fn shell_syntax_is_found_where_a_whole_argument_is_meant_for_a_shell() {
     let found = shell_syntax(&owned(&["mydb", ">", "backup.sql"])).expect("a finding");
     assert_eq!((found.index, found.token), (1, ">"));
     assert!(found.hint.contains("-f backup.sql"));
-    assert_eq!(shell_syntax(&owned(&["a>b", "x & y", "--if=>", "|x"])), None);
+    let shells = [
+        "|",
+        "&&",
+        ";",
+        "&",
+        ">>out",
+        "2>&1",
+        "2>/dev/null",
+        "< in",
+        "> backup.sql",
+        "$(date)",
+        "`id`",
+        "$HOME",
+    ];
+    for argument in shells {
+        let found = shell_syntax(&owned(&["a", argument])).expect(argument);
+        assert_eq!(found.index, 1, "{argument}: {}", found.hint);
+    }
+    let plain =
+        ["a>b", "x & y", "--if=>", "|x", "*.log", "cost: $5", "$5", "${secret:x}", "a;b", "`", "$(", "", "-"];
+    assert_eq!(shell_syntax(&owned(&plain)), None);
+    println!("{} arguments", shells.len() + plain.len());
     assert!(command().path == probe());
 }
