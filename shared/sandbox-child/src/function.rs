@@ -100,9 +100,20 @@ fn evaluate<'js>(engine: &Engine, ctx: &Ctx<'js>, host: &Object<'js>, call: &Cal
         let message = format!("the result has {size} bytes as JSON; at most {most} are allowed");
         return Err(Failure::new(Fault::ResultLimit, message));
     }
-    serde_json::from_str(&text).map_err(|error| {
+    kept(&text)
+}
+
+/// A result as a value. It is put into other values on its way, so it may not be nested as deeply as JSON can be read.
+fn kept(text: &str) -> Result<Value, Failure> {
+    const WRAPPED: usize = 8;
+    let wrapped = format!("{}{text}{}", "[".repeat(WRAPPED), "]".repeat(WRAPPED));
+    let mut value: Value = serde_json::from_str(&wrapped).map_err(|error| {
         Failure::new(Fault::ResultInvalid, format!("the result can't be kept as JSON: {error}"))
-    })
+    })?;
+    for _ in 0..WRAPPED {
+        value = value.get_mut(0).map(Value::take).unwrap_or_default();
+    }
+    Ok(value)
 }
 
 fn say(line: &FromChild) -> Result<(), Failure> {

@@ -114,9 +114,9 @@ impl ProcessLimits {
     /// Those of a function: the engine's heap, and what the binary itself needs.
     #[must_use]
     pub fn function(limits: &FunctionLimits) -> Self {
-        let data = limits.heap + 160 * MIB;
-        let cpu = limits.cpu_ms.div_ceil(1_000) + 1;
-        Self { addresses: data + 512 * MIB, data, cpu, file: 0, files: 16, processes: None }
+        let data = limits.heap.saturating_add(160 * MIB);
+        let cpu = limits.cpu_ms.div_ceil(1_000).saturating_add(1);
+        Self { addresses: data.saturating_add(512 * MIB), data, cpu, file: 0, files: 16, processes: None }
     }
 
     /// Those of a script. Runtimes such as Node.js reserve many times the addresses that they use.

@@ -78,7 +78,7 @@ impl Lines {
 
     /// Adds a whole text.
     pub(crate) fn add(&mut self, stream: Stream, text: &str) {
-        for line in text.lines() {
+        for line in text.split('\n') {
             self.keep(stream, line.to_owned());
         }
     }

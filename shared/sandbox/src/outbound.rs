@@ -59,6 +59,12 @@ impl OutboundFetch {
         if self.scope.hosts.is_empty() || !self.scope.permits(url.scheme(), host, port) {
             return Err(format!("this function does not name the host `{host}`; add it to `hosts`"));
         }
+        if !is_method(&request.method) {
+            return Err(format!("the method {} can't be used", request.method));
+        }
+        if let Some((name, _)) = request.headers.iter().find(|(name, _)| is_of_client(name)) {
+            return Err(format!("the header `{name}` is written by the client; leave it out"));
+        }
         let headers = request
             .headers
             .into_iter()
@@ -128,6 +134,30 @@ impl Fetch for OutboundFetch {
         }
         Ok(self.response(response))
     }
+}
+
+/// Whether `method` asks for a resource, and not for a tunnel or an echo of the request with its credentials.
+fn is_method(method: &str) -> bool {
+    let is_token = !method.is_empty()
+        && method.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
+    is_token && !["CONNECT", "TRACE", "TRACK"].contains(&method.to_ascii_uppercase().as_str())
+}
+
+/// Whether the client itself has to say where a request begins and ends, and whom it is for.
+fn is_of_client(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    let framing = [
+        "host",
+        "content-length",
+        "transfer-encoding",
+        "connection",
+        "keep-alive",
+        "upgrade",
+        "te",
+        "trailer",
+        "expect",
+    ];
+    framing.contains(&name.as_str()) || name.starts_with("proxy-")
 }
 
 /// A secret inside of a URL: all but unreserved characters encoded (RFC 3986 section 2.3), so that it can't change the host.

@@ -140,33 +140,45 @@ pub struct ShellSyntax {
     pub hint: &'static str,
 }
 
-/// The first argument that is meant for a shell. A character inside an argument is only a character: there is no shell that
-/// could read it.
+/// The first argument that is meant for a shell: an operator by itself, a redirection, or a substitution. A character inside
+/// of an argument is only a character: there is no shell that could read it.
 #[must_use]
 pub fn shell_syntax(arguments: &[String]) -> Option<ShellSyntax> {
+    arguments.iter().enumerate().find_map(|(index, argument)| {
+        let (token, hint) = operator(argument).or_else(|| expansion(argument))?;
+        Some(ShellSyntax { index, token, hint })
+    })
+}
+
+/// What joins commands, or sends their output elsewhere.
+fn operator(argument: &str) -> Option<(&'static str, &'static str)> {
     const REDIRECT: &str =
         "no shell runs the command: have it write the file itself, as `pg_dump -f backup.sql` does";
     const CHAIN: &str =
         "no shell runs the command: make two tasks where one depends on the other, or write a script";
     const PIPE: &str = "no shell runs the command: put the pipeline into a script file and allow that";
     const BACKGROUND: &str = "nothing outlives the run: start it as a task of its own";
-    let tokens = [
-        (">", REDIRECT),
-        (">>", REDIRECT),
-        ("<", REDIRECT),
-        ("2>", REDIRECT),
-        ("2>&1", REDIRECT),
-        ("&>", REDIRECT),
-        ("<<", REDIRECT),
-        ("|", PIPE),
-        ("|&", PIPE),
-        ("&&", CHAIN),
-        ("||", CHAIN),
-        (";", CHAIN),
-        ("&", BACKGROUND),
-    ];
-    arguments.iter().enumerate().find_map(|(index, argument)| {
-        let (token, hint) = tokens.iter().find(|(token, _)| argument == token)?;
-        Some(ShellSyntax { index, token, hint })
-    })
+    let alone = [("|", PIPE), ("|&", PIPE), ("&&", CHAIN), ("||", CHAIN), (";", CHAIN), ("&", BACKGROUND)];
+    let redirections = ["2>&1", "2>>", "2>", "1>", "&>", ">>", ">", "<<", "<"];
+    let redirected =
+        redirections.into_iter().find(|token| argument.starts_with(token)).map(|token| (token, REDIRECT));
+    alone.into_iter().find(|(token, _)| argument == *token).or(redirected)
+}
+
+/// What a shell would replace.
+fn expansion(argument: &str) -> Option<(&'static str, &'static str)> {
+    const COMMAND: &str = "no shell runs the command: let the script find it out itself";
+    const VARIABLE: &str = "no shell replaces it: write the value, or let the script read its environment";
+    let name = argument.strip_prefix('$').unwrap_or_default();
+    let is_name = name.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_')
+        && name.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '_');
+    if argument.starts_with("$(") && argument.ends_with(')') {
+        Some(("$(…)", COMMAND))
+    } else if argument.len() > 1 && argument.starts_with('`') && argument.ends_with('`') {
+        Some(("`…`", COMMAND))
+    } else if is_name {
+        Some(("$…", VARIABLE))
+    } else {
+        None
+    }
 }

@@ -5,8 +5,6 @@ use beadle_domain::execution::job::JobEnd;
 use beadle_values::id::ExecutionId;
 use jiff::Timestamp;
 use serde::Serialize;
-#[cfg(test)]
-use serde_json::json;
 
 /// What became of a report: it was the end of the job, or the job goes on.
 #[derive(Serialize)]

@@ -28,7 +28,7 @@ pub(super) async fn abandon(ports: &Ports, job: &mut Job, next: &Execution) {
     job.step = step;
     let request = match built {
         Some(Outgoing::Http(request)) => request,
-        Some(Outgoing::Database(_)) | None => {
+        _ => {
             tracing::warn!(execution.id = %id, "its job can't be told to stop");
             return;
         }

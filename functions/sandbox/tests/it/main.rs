@@ -167,6 +167,24 @@ async fn secrets_are_filled_in_for_named_hosts_only_and_masked_on_the_way_back()
     );
     let (refused, _) = outcome(EgressPolicy::open(), &unknown, &egress).await;
     assert_eq!(refused, Ok(json!("fetch failed: there is no secret `nope`; create it, or correct the name")));
+    for (what, refusal) in [
+        ("{headers: {host: 'a'}}", "the header `host` is written by the client; leave it out"),
+        (
+            "{method: 'POST', body: 'x', headers: {'Transfer-Encoding': 'chunked'}}",
+            "the header `transfer-encoding` is written by the client; leave it out",
+        ),
+        (
+            "{headers: {'content-length': '5'}}",
+            "the header `content-length` is written by the client; leave it out",
+        ),
+        ("{method: 'CONNECT'}", "the method CONNECT can't be used"),
+        ("{method: 'TRACE'}", "the method TRACE can't be used"),
+    ] {
+        let body =
+            format!("try {{ await fetch('http://{address}/', {what}) }} catch (e) {{ return e.message }}");
+        let (refused, _) = outcome(EgressPolicy::open(), &body, &egress).await;
+        assert_eq!(refused, Ok(json!(format!("fetch failed: {refusal}"))));
+    }
     let (none, _) = outcome(EgressPolicy::open(), elsewhere, &Egress::default()).await;
     assert!(none.expect("a result").as_str().is_some_and(|text| text.contains("names no hosts")));
 }

@@ -9,7 +9,7 @@ use nix::{
 };
 
 pub(super) fn set(limits: &ProcessLimits) -> Result<(), String> {
-    let processes = limits.processes.map(|more| running() + more);
+    let processes = limits.processes.map(|more| running().saturating_add(more));
     let both = [
         (Resource::RLIMIT_CORE, Some(0)),
         (Resource::RLIMIT_AS, Some(limits.addresses)),
@@ -24,7 +24,7 @@ pub(super) fn set(limits: &ProcessLimits) -> Result<(), String> {
         }
     }
     // A process that ignores SIGXCPU is killed a second later.
-    setrlimit(Resource::RLIMIT_CPU, limits.cpu, limits.cpu + 1)
+    setrlimit(Resource::RLIMIT_CPU, limits.cpu, limits.cpu.saturating_add(1))
         .map_err(|error| format!("RLIMIT_CPU: {error}"))
 }
 

@@ -39,6 +39,9 @@ const GLOBALS: [(&str, &str); 8] = [
 const REMOVED: &str =
     "delete globalThis.Atomics; delete globalThis.SharedArrayBuffer; delete globalThis.navigator;";
 
+/// How long before the deadline the signal of the context is aborted, if a tenth of the time is more than that.
+const WARNING: Duration = Duration::from_millis(500);
+
 /// What is called about promises that are rejected, once it is there.
 type Rejected = Rc<RefCell<Option<Persistent<Function<'static>>>>>;
 
@@ -48,6 +51,8 @@ pub(super) struct Engine {
     pub(super) limits: FunctionLimits,
     /// When the run has to be over.
     pub(super) deadline: Instant,
+    /// When the signal of the context is aborted.
+    pub(super) warning: Instant,
     /// Why the engine was interrupted, if it was.
     pub(super) interrupted: Rc<Cell<Option<Fault>>>,
     /// The last import that could not be resolved.
@@ -62,7 +67,9 @@ pub(super) struct Engine {
 
 impl Engine {
     pub(super) fn new(upload: &Upload, limits: &FunctionLimits, timeout_ms: u64) -> Result<Self, Failure> {
-        let deadline = Instant::now() + Duration::from_millis(timeout_ms);
+        let timeout = Duration::from_millis(timeout_ms);
+        let deadline = Instant::now() + timeout;
+        let warning = deadline.checked_sub(WARNING.min(timeout / 10)).unwrap_or(deadline);
         crypto::warm_up().ok_or_else(|| Failure::new(Fault::Unavailable, "there is no cryptography"))?;
         let runtime = Runtime::new().map_err(unusable)?;
         runtime.set_memory_limit(usize::try_from(limits.heap).unwrap_or(usize::MAX));
@@ -98,6 +105,7 @@ impl Engine {
             context,
             limits,
             deadline,
+            warning,
             interrupted,
             problem,
             bodies: Bodies::default(),

@@ -17,9 +17,6 @@ use serde_json::json;
 
 use super::{engine::Engine, failure::Told};
 
-/// How long before the deadline the signal of the context is aborted.
-const WARNING: Duration = Duration::from_millis(500);
-
 /// One function's turns.
 pub(super) struct Turns<'e, 'js> {
     pub(super) engine: &'e Engine,
@@ -38,7 +35,7 @@ impl<'js> Turns<'_, 'js> {
             if is_done()? {
                 return Ok(());
             }
-            if !is_warned && Instant::now() + WARNING >= self.engine.deadline {
+            if !is_warned && Instant::now() >= self.engine.warning {
                 is_warned = true;
                 if let Some(abort) = self.ask::<Option<Function<'_>>>("abort")? {
                     abort.call::<_, ()>(()).map_err(|error| self.told.failure(error))?;
@@ -52,8 +49,8 @@ impl<'js> Turns<'_, 'js> {
             if timer < 0.0 && fetches == 0 {
                 return Err(self.stuck());
             }
-            let left = self.engine.deadline.saturating_duration_since(Instant::now());
-            let wake = if is_warned { left } else { left.saturating_sub(WARNING) };
+            let next = if is_warned { self.engine.deadline } else { self.engine.warning };
+            let wake = next.saturating_duration_since(Instant::now());
             let timer = if timer < 0.0 { wake } else { Duration::from_secs_f64(timer / 1e3) };
             for fetched in input.wait(timer.min(wake))? {
                 self.settle(fetched)?;

@@ -61,6 +61,12 @@ async fn a_result_is_what_json_has() {
     ] {
         assert_eq!(returned(&format!("return {returns}")).await, Ok(expected), "{returns}");
     }
+    let nested = |depth| format!("let a = 1; for (let i = 0; i < {depth}; i++) a = [a]; return a");
+    assert!(returned(&nested(110)).await.is_ok());
+    for depth in [120, 127, 128, 200] {
+        let failed = returned(&nested(depth)).await.expect_err("a failure");
+        assert_eq!(failed.fault, Fault::ResultInvalid, "{failed}");
+    }
     for returns in ["1n", "() => 1", "Symbol()", "(() => { const a = {}; a.a = a; return a })()"] {
         let failed = returned(&format!("return {returns}")).await.expect_err("a failure");
         assert_eq!(failed.fault, Fault::ResultInvalid, "{returns}: {failed}");
@@ -110,11 +116,11 @@ async fn a_promise_that_nothing_settles_is_told_at_once() {
 #[tokio::test]
 async fn the_console_arrives_line_by_line() {
     let kept = Kept::default();
-    let source = "export default () => { console.log('a', 1, {b: [2]}); console.warn('two\\nlines'); console.log('%s is %d', 'x', 3) }";
+    let source = "export default () => { console.log('a', 1, {b: [2]}); console.log(); console.warn('two\\nlines'); console.log('%s is %d', 'x', 3) }";
     let report = supervisor().run_function(&function(source), &NoFetch, &kept).await;
     let texts: Vec<String> =
         report.log.iter().map(|line| format!("{}: {}", line.stream, line.text)).collect();
-    assert_eq!(texts, ["stdout: a 1 {b: [2]}", "stderr: two", "stderr: lines", "stdout: x is 3"]);
+    assert_eq!(texts, ["stdout: a 1 {b: [2]}", "stdout: ", "stderr: two", "stderr: lines", "stdout: x is 3"]);
     assert_eq!(kept.0.lock().expect("a lock").concat(), report.log);
 }
 

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use beadle_sandbox::{Fault, Layer, log::NoLog, script::shell_syntax};
+use beadle_sandbox::{Enforcement, Fault, Layer, Settings, Supervisor, log::NoLog, script::shell_syntax};
 use serde_json::{Value, json};
 
 use crate::support::{Kept, command, probe, script, supervisor};
@@ -179,12 +179,121 @@ async fn a_system_without_a_child_refuses_clearly() {
     println!("{failed}");
 }
 
+#[tokio::test]
+async fn a_layer_that_can_not_be_had_refuses_the_run_unless_the_operator_says_otherwise() {
+    let mut run = script(&["say"]);
+    // More descriptors than any process may have.
+    run.limits.files = u64::MAX;
+    let refused = supervisor().run_script(&run, &NoLog).await.outcome.expect_err("a refusal");
+    println!("{refused}");
+    assert_eq!(refused.fault, Fault::Unavailable);
+    assert!(
+        refused.message.contains("lacks its layer `limits`") && refused.message.contains("--unsafe-scripts")
+    );
+    for enforcement in [Enforcement::Unsafe, Enforcement::VirtualMachine] {
+        let settings = Settings { enforcement, ..crate::support::settings() };
+        let report = Supervisor::new(settings).expect("a supervisor").run_script(&run, &NoLog).await;
+        assert_eq!(report.outcome, Ok(json!([])));
+        assert!(!report.layers.hold(Layer::Limits) && report.layers.hold(Layer::Landlock));
+        let state = report.layers.0.iter().find(|state| state.layer == Layer::Limits);
+        assert!(
+            state.and_then(|state| state.why.as_deref()).is_some_and(|why| why.contains("NOFILE")),
+            "{state:?}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_script_dies_with_a_supervisor_that_is_killed() {
+    let mut parent = std::process::Command::new(probe())
+        .arg("parent")
+        .stdout(std::process::Stdio::piped())
+        .spawn()
+        .expect("a process");
+    let mut child = String::new();
+    std::io::BufRead::read_line(
+        &mut std::io::BufReader::new(parent.stdout.take().expect("a pipe")),
+        &mut child,
+    )
+    .expect("a line");
+    let child: u32 = child.trim().parse().expect("a process id");
+    let runs = || {
+        let status = std::fs::read_to_string(format!("/proc/{child}/status")).unwrap_or_default();
+        !status.is_empty() && !status.contains("State:\tZ")
+    };
+    assert!(runs());
+    parent.kill().expect("a kill");
+    parent.wait().expect("an end");
+    let end = Instant::now() + Duration::from_secs(10);
+    while runs() {
+        assert!(Instant::now() < end, "the script runs on");
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+}
+
+#[tokio::test]
+async fn a_run_that_nobody_waits_for_is_ended() {
+    let supervisor = supervisor();
+    let (kept, run) = (Kept::default(), script(&["sleep", "300"]));
+    let mark = || {
+        let entries = std::fs::read_dir("/proc").expect("processes").flatten();
+        let of_ours = |pid: &str| {
+            let command = std::fs::read_to_string(format!("/proc/{pid}/cmdline")).unwrap_or_default();
+            let parent = std::fs::read_to_string(format!("/proc/{pid}/status")).unwrap_or_default();
+            command.contains("sleep\u{0}300") && parent.contains(&format!("PPid:\t{}\n", std::process::id()))
+        };
+        entries.filter(|entry| entry.file_name().to_str().is_some_and(of_ours)).count()
+    };
+    let begun = async {
+        while mark() == 0 {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    };
+    tokio::select! {
+        report = supervisor.run_script(&run, &kept) => panic!("the script ended first: {report:?}"),
+        () = begun => {}
+    }
+    assert_eq!(mark(), 0, "dropping the run ended its process");
+}
+
+#[tokio::test]
+async fn a_folder_that_is_hidden_counts_as_full_and_is_removed_all_the_same() {
+    let report = supervisor().run_script(&script(&["hide"]), &NoLog).await;
+    // Nothing is hidden from root.
+    let expected = if nix::unistd::geteuid().is_root() { Ok(json!("hidden")) } else { Err(Fault::DiskLimit) };
+    assert_eq!(report.outcome.map_err(|failure| failure.fault), expected);
+    let left = format!("beadle-run-{}-", std::process::id());
+    let entries = std::fs::read_dir(std::env::temp_dir()).expect("a folder").flatten();
+    assert_eq!(entries.filter(|entry| entry.file_name().to_string_lossy().starts_with(&left)).count(), 0);
+}
+
 #[test]
 fn shell_syntax_is_found_where_a_whole_argument_is_meant_for_a_shell() {
     let owned = |arguments: &[&str]| arguments.iter().map(ToString::to_string).collect::<Vec<_>>();
     let found = shell_syntax(&owned(&["mydb", ">", "backup.sql"])).expect("a finding");
     assert_eq!((found.index, found.token), (1, ">"));
     assert!(found.hint.contains("-f backup.sql"));
-    assert_eq!(shell_syntax(&owned(&["a>b", "x & y", "--if=>", "|x"])), None);
+    let shells = [
+        "|",
+        "&&",
+        ";",
+        "&",
+        ">>out",
+        "2>&1",
+        "2>/dev/null",
+        "< in",
+        "> backup.sql",
+        "$(date)",
+        "`id`",
+        "$HOME",
+    ];
+    for argument in shells {
+        let found = shell_syntax(&owned(&["a", argument])).expect(argument);
+        assert_eq!(found.index, 1, "{argument}: {}", found.hint);
+    }
+    let plain =
+        ["a>b", "x & y", "--if=>", "|x", "*.log", "cost: $5", "$5", "${secret:x}", "a;b", "`", "$(", "", "-"];
+    assert_eq!(shell_syntax(&owned(&plain)), None);
+    println!("{} arguments", shells.len() + plain.len());
     assert!(command().path == probe());
 }

@@ -4,7 +4,7 @@ use std::{
     env, fs,
     io::{self, Read, Write},
     net::TcpStream,
-    os::unix::fs::FileExt,
+    os::unix::fs::{FileExt, PermissionsExt},
     process::{Command, ExitCode, Stdio},
     thread,
     time::{Duration, Instant},
@@ -57,6 +57,7 @@ pub fn outcome(name: &str, rest: &[String]) -> io::Result<String> {
         "stay-in-session" => stay("leave", false),
         "stay-unmarked" => stay("leave", true),
         "leave" => leave(),
+        "hide" => hide(),
         "descriptors" => descriptors(),
         "rights" => rights(),
         "thread" => thread::Builder::new().spawn(|| ()).map(|_| "a thread".to_owned()),
@@ -213,6 +214,14 @@ fn stay(what: &str, is_unmarked: bool) -> io::Result<String> {
     Ok(child.id().to_string())
 }
 
+/// Takes its own rights to a full folder, and goes on.
+fn hide() -> io::Result<String> {
+    fs::create_dir("hidden")?;
+    fs::write("hidden/file", "x")?;
+    fs::set_permissions("hidden", fs::Permissions::from_mode(0))?;
+    Ok("hidden".to_owned())
+}
+
 /// Leaves the session, if it may, and sleeps.
 fn leave() -> io::Result<String> {
     let _ = nix::unistd::setsid();
@@ -220,8 +229,9 @@ fn leave() -> io::Result<String> {
     Ok("woke".to_owned())
 }
 
-/// Which descriptors it inherited.
+/// Which descriptors it inherited: all but its own of the kernel's account of itself.
 fn descriptors() -> io::Result<String> {
-    let open = (3..256).filter(|fd| nix::unistd::close(*fd).is_ok()).count();
-    if open == 0 { Err(io::Error::other("none")) } else { Ok(format!("{open} descriptors")) }
+    let target = |fd| fs::read_link(format!("/proc/self/fd/{fd}")).ok();
+    let inherited = (3..256).filter_map(target).filter(|path| !path.starts_with("/proc")).count();
+    if inherited == 0 { Err(io::Error::other("none")) } else { Ok(format!("{inherited} descriptors")) }
 }

@@ -7,6 +7,7 @@
 )]
 
 mod attempt;
+mod parent;
 
 use std::process::ExitCode;
 
@@ -16,6 +17,7 @@ fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     match arguments.split_first() {
         None => beadle_sandbox_child::main_with(Some(break_engine)),
+        Some((attempt, _)) if attempt == "parent" => parent::start_child(),
         Some((attempt, rest)) => attempt::make(attempt, rest),
     }
 }

@@ -69,10 +69,13 @@ impl Drop for Folder {
     }
 }
 
-/// Takes what is in `folder` from `left`, in bytes and entries; false if it is more. What can't be read is left out: the
-/// limit of the size of each file holds for it.
+/// Takes what is in `folder` from `left`, in bytes and entries; false if it is more. A folder that can't be read counts as
+/// too much: nobody could say how much is in it.
 fn fits(folder: &Path, left: &mut (u64, u64)) -> bool {
-    let Ok(entries) = fs::read_dir(folder) else { return true };
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) => return error.kind() == io::ErrorKind::NotFound,
+    };
     for entry in entries.flatten() {
         let Ok(meta) = entry.metadata() else { continue };
         let size = meta.blocks().saturating_mul(512);

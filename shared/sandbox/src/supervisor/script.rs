@@ -34,7 +34,7 @@ impl Supervisor {
     pub async fn run_script(&self, run: &ScriptRun, log: &dyn Log) -> Report {
         let deadline = Instant::now() + run.timeout;
         match self.start_script(run, deadline).await {
-            Ok((running, folder)) => follow(run, running, folder, deadline, log).await,
+            Ok((folder, running)) => follow(run, folder, running, deadline, log).await,
             Err(failure) => Report::failed(failure),
         }
     }
@@ -43,7 +43,7 @@ impl Supervisor {
         &self,
         run: &ScriptRun,
         deadline: Instant,
-    ) -> Result<(Running, Arc<Folder>), Failure> {
+    ) -> Result<(Arc<Folder>, Running), Failure> {
         self.digests.verify(&run.command)?;
         let unavailable = |error: std::io::Error| {
             let base = self.settings.folder.display();
@@ -67,7 +67,7 @@ impl Supervisor {
         let mut running = self.launch(Work::Script(exec), access, limits, deadline).await?;
         running.pipes.send(input.into_bytes());
         running.pipes.close_input();
-        Ok((running, Arc::new(folder)))
+        Ok((Arc::new(folder), running))
     }
 }
 
@@ -98,8 +98,9 @@ fn environment(run: &ScriptRun, folder: &Folder, input: &str) -> BTreeMap<String
 /// Reads what the script writes until it ends, or has to.
 async fn follow(
     run: &ScriptRun,
-    mut running: Running,
+    // Dropped after `running`: a folder that processes still use can't be removed safely.
     folder: Arc<Folder>,
+    mut running: Running,
     deadline: Instant,
     log: &dyn Log,
 ) -> Report {

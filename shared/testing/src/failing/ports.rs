@@ -6,9 +6,9 @@ use async_trait::async_trait;
 use beadle_application::port::{
     Accounts, ApiKeys, Applied, Arming, AuditQuery, AuditTrail, CancelRequest, Checkpoint, Claim,
     ConfigQuery, Configs, Dependencies, EventBus, EventBusError, ExecutionCount, ExecutionQuery, Executions,
-    Followers, GateStore, Inserted, Noted, ProjectionStore, Queue, QueueError, Renewal, Replaced, Rollups,
-    RunExecutions, Saved, Scheduler, SchedulerError, StartExecutions, Started, StoreError, StoredAccount,
-    TaskQuery, Tasks, Templates, TokenKey, TokenRow, Tokens, VersionedWrite,
+    Followers, FunctionChange, Functions, GateStore, Inserted, Noted, ProjectionStore, Queue, QueueError,
+    Renewal, Replaced, Rollups, RunExecutions, Saved, Scheduler, SchedulerError, StartExecutions, Started,
+    StoreError, StoredAccount, TaskQuery, Tasks, Templates, TokenKey, TokenRow, Tokens, VersionedWrite,
 };
 use beadle_domain::{
     account::Account,
@@ -17,6 +17,7 @@ use beadle_domain::{
     dependency::Release,
     event::DomainEvent,
     execution::{Cancellation, Execution, Message, Note, Output},
+    function::{Digest, Function, FunctionName, Upload},
     gate::{GateKey, GateState, StoredGate},
     projection::{AuditEntry, Hour, Projection, RollupCounters, TaskCensus},
     task::{LastEnd, SavedTask, Task},
@@ -126,6 +127,14 @@ port! { Accounts, "accounts":
 port! { GateStore, "gates":
     read(key: &GateKey) -> StoredGate;
     write(key: &GateKey, gate: &GateState, expected: u64) -> VersionedWrite<StoredGate>;
+}
+
+port! { Functions, "functions":
+    get(name: &FunctionName) -> Option<Function>;
+    all() -> Vec<Function>;
+    source(name: &FunctionName, digest: &Digest) -> Option<Upload>;
+    write(change: FunctionChange<'_>) -> Replaced;
+    remove(function: &Function, audit: Option<&AuditEntry>) -> Replaced;
 }
 
 port! { Templates, "templates":

@@ -192,7 +192,7 @@ impl<'a> ConfigResponse<'a> {
             Self::Database(database) => Self::Database(DatabaseConfig { params: None, ..database }),
             Self::Wait(wait) => Self::Wait(Box::new(wait.without_body())),
             Self::Script(script) => Self::Script(script),
-            Self::Custom(custom) => Self::Custom(CustomConfig { params: None, ..custom }),
+            Self::Custom(custom) => Self::Custom(custom.without_params()),
             Self::Simulated(simulated) => Self::Simulated(simulated),
             Self::Personal(personal) => Self::Personal(personal),
         }

@@ -45,7 +45,7 @@ pub(crate) struct CustomConfig<'a> {
     /// First argument; omitted in lists.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(test, schema(value_type = Value))]
-    pub(super) params: Option<&'a Value>,
+    params: Option<&'a Value>,
 }
 
 impl<'a> ScriptConfig<'a> {
@@ -62,5 +62,10 @@ impl<'a> CustomConfig<'a> {
             export: custom.export.as_ref().map(ExportName::as_str),
             params: Some(&custom.params),
         }
+    }
+
+    /// Itself without its argument.
+    pub(super) fn without_params(self) -> Self {
+        Self { params: None, ..self }
     }
 }
