@@ -38,10 +38,10 @@ pub(crate) struct ScriptConfig<'a> {
 pub(crate) struct CustomConfig<'a> {
     /// Function, with its version if one is named.
     #[cfg_attr(test, schema(example = "processData"))]
-    function: String,
+    pub(super) function: String,
     /// Export to call, if one is named.
     #[serde(skip_serializing_if = "Option::is_none")]
-    export: Option<&'a str>,
+    pub(super) export: Option<&'a str>,
     /// First argument; omitted in lists.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(test, schema(value_type = Value))]
