@@ -126,9 +126,12 @@ fn check(every: i64, change: Change, since: Timestamp, runs: &[Run]) -> anyhow::
                 ensure!(run.reason.as_deref() == Some("schedule_changed"), "{run:?}");
             }
             Change::Removed | Change::Paused => ensure!(!run.was_called(), "{change:?} at {since}: {run:?}"),
-            // Where the new schedule begins to count is its own affair; its runs are as far apart as it says.
+            // Where the new schedule begins to count is the scheduler's affair: its runs are as far apart as it says, and so
+            // are those made before that it is due for.
             Change::Rescheduled => {
-                let last = runs.iter().rfind(|run| run.was_called()).map_or(run.due, |last| last.due);
+                let alike =
+                    |other: &&Run| other.was_called() && (other.created > since) == (run.created > since);
+                let last = runs.iter().rfind(alike).map_or(run.due, |last| last.due);
                 let apart = (last.as_second() - run.due.as_second()) % (every * 3);
                 ensure!(!run.was_called() || apart == 0, "{run:?}");
             }
