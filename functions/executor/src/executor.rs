@@ -152,16 +152,16 @@ impl Executor {
     async fn drive(&self, claimed: claim::Claimed, deadline: Option<Timestamp>) -> Result<(), HandleError> {
         let claimed = match look_after::early(claimed) {
             ControlFlow::Continue(claimed) => claimed,
-            ControlFlow::Break(evaluated) => return settle::settle(&self.ports, evaluated).await,
+            ControlFlow::Break(evaluated) => return Box::pin(settle::settle(&self.ports, evaluated)).await,
         };
         let evaluated = match admit::admit(&self.ports, claimed).await? {
             ControlFlow::Break(evaluated) => evaluated,
-            ControlFlow::Continue(admitted) => match self.attempt(admitted, deadline).await? {
+            ControlFlow::Continue(admitted) => match Box::pin(self.attempt(admitted, deadline)).await? {
                 Some(evaluated) => evaluated,
                 None => return Ok(()),
             },
         };
-        settle::settle(&self.ports, evaluated).await
+        Box::pin(settle::settle(&self.ports, evaluated)).await
     }
 }
 

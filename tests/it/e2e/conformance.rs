@@ -74,6 +74,18 @@ mod executions {
     suite!(dynamodb: table::executions(Server::At(setting("BEADLE_EMULATOR_URL")?)));
 }
 
+mod functions {
+    use crate::{
+        conformance::{
+            adapters::table::{self, Server},
+            functions::suite,
+        },
+        e2e::setting,
+    };
+
+    suite!(dynamodb: table::functions(Server::At(setting("BEADLE_EMULATOR_URL")?)));
+}
+
 mod gates {
     use crate::{
         conformance::{

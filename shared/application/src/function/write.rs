@@ -55,7 +55,7 @@ impl FunctionService {
                 None => (Function::new(name.clone(), version.clone()), Vec::new()),
                 Some(known) => known.with(version.clone(), call.now),
             };
-            let is_new = !current.as_ref().is_some_and(|known| known.with_digest(digest).is_some());
+            let is_new = current.as_ref().is_none_or(|known| known.with_digest(digest).is_none());
             let dropped: Vec<Digest> = dropped.into_iter().map(|version| version.digest).collect();
             let audit = edit(call, name, (current.as_ref(), Some(&next)));
             let written = self

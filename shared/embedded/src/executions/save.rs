@@ -65,7 +65,7 @@ fn save(
 enum Beside {
     Nothing,
     /// Taken over into the execution, which is this with it, as is its progress as JSON.
-    Notes(Execution, String),
+    Notes(Box<Execution>, String),
 }
 
 /// What was written beside the progress in place of which `execution` is to be saved; `None` if that is a report which it
@@ -82,7 +82,7 @@ fn beside(write: &Write<'_>, execution: &Execution) -> Result<Option<Beside>, Er
     let mut merged = execution.clone();
     merged.progress.job.take_beside(stored);
     let progress = serde_json::to_string(&merged.progress)?;
-    Ok(Some(Beside::Notes(merged, progress)))
+    Ok(Some(Beside::Notes(Box::new(merged), progress)))
 }
 
 fn request_cancel(

@@ -218,7 +218,7 @@ fn stay(what: &str, is_unmarked: bool) -> io::Result<String> {
 fn hide() -> io::Result<String> {
     fs::create_dir("hidden")?;
     fs::write("hidden/file", "x")?;
-    fs::set_permissions("hidden", fs::Permissions::from_mode(0))?;
+    fs::set_permissions("hidden", fs::Permissions::from_mode(0o000))?;
     Ok("hidden".to_owned())
 }
 
