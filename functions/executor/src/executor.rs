@@ -154,7 +154,7 @@ impl Executor {
             ControlFlow::Continue(claimed) => claimed,
             ControlFlow::Break(evaluated) => return Box::pin(settle::settle(&self.ports, evaluated)).await,
         };
-        let evaluated = match admit::admit(&self.ports, claimed).await? {
+        let evaluated = match Box::pin(admit::admit(&self.ports, claimed)).await? {
             ControlFlow::Break(evaluated) => evaluated,
             ControlFlow::Continue(admitted) => match Box::pin(self.attempt(admitted, deadline)).await? {
                 Some(evaluated) => evaluated,

@@ -49,7 +49,7 @@ fn save(
     let Some(beside) = beside(write, execution)? else { return Ok(Saved::Reported) };
     let (execution, progress) = match &beside {
         Beside::Nothing => (execution, progress),
-        Beside::Notes(execution, progress) => (execution, progress.as_str()),
+        Beside::Notes(execution, progress) => (&**execution, progress.as_str()),
     };
     // The row itself is the follow-up message: its next wake and its count of deferrals.
     let hops = match execution.state() {
