@@ -32,7 +32,7 @@ pub fn over(
         authorizer: Arc::new(Nothing),
         caller,
         databases: Arc::new(Nothing),
-        code: Code::without_sandbox(store.clone()),
+        code: Code::without_sandbox(store),
         clock,
         jitter,
         callbacks: None,

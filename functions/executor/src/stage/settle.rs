@@ -65,6 +65,10 @@ pub async fn settle(
         };
         jitter = 0.0;
     };
+    if matches!(saved, Saved::CancelRequested | Saved::Reported) {
+        let id = job.execution.id();
+        return Err(StoreError::Unavailable(format!("{id} changed too often to be settled").into()).into());
+    }
     if saved == Saved::Done {
         report::attempt_settled(&*ports.metrics, &job, name, &next);
         pause_gone_webhook(ports, &next, now).await;
@@ -88,7 +92,10 @@ fn goes_on_waiting(job: &mut Job, outcome: Outcome) -> Outcome {
     match (&request.spec, &mut execution.progress.job.accepted) {
         (TaskSpec::Wait(spec), Some(accepted)) => {
             accepted.put_off(due);
-            job::waits(execution, spec)
+            match job::waits(execution, spec) {
+                Outcome::Waiting { until, what } => Outcome::Waiting { until: until.max(due), what },
+                other => other,
+            }
         }
         _ => outcome,
     }

@@ -121,7 +121,7 @@ async fn a_script_runs_with_its_arguments_environment_and_input() {
     let world = with(&sandbox).await;
     let row = ended(&world, clean_up()).await;
     assert_eq!(row.status(), Status::Completed, "{:?}", row.progress);
-    let answer = row.progress.answer.clone().unwrap();
+    let answer = row.progress.answer.unwrap();
     assert_eq!(answer.body, AnswerBody::Json(json!({"deleted": 3, "by": "********"})));
     let runs = sandbox.runs.lock().unwrap();
     let SandboxWork::Script { command, call } = &runs[0].work else { panic!("{:?}", runs[0].work) };
