@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use beadle_domain::{
     account::LimitType,
-    execution::{FailureCode, HoldKind, explain::WaitKind},
+    execution::{Awaited, FailureCode, HoldKind, explain::WaitKind},
 };
 
 use self::{page::Page, sources::Sources};
@@ -25,6 +25,7 @@ fn expected() -> [(&'static str, BTreeSet<String>); 6] {
     let sources = Sources::read(&FOLDERS);
     let names = |names: &[&'static str]| names.iter().map(ToString::to_string).collect();
     let waits = WAITS.map(WaitKind::as_str).into_iter().chain(HoldKind::ALL.map(HoldKind::as_str));
+    let waits = waits.chain(Awaited::ALL.map(Awaited::as_str));
     [
         ("Problems", sources.passed_as("code")),
         ("Faults of a request", sources.passed_as("kind")),

@@ -52,6 +52,9 @@ const PORTS: &[Row] = &[
 /// Statements of what invokes a function and of what takes over when it fails; no port needs them.
 const OF_TRIGGERS: &[&str] = &["Messages", "Changes", "ChangesList", "FailedInvocations", "Undelivered"];
 
+/// Statements of the settings that a function reads when it starts; no port needs them.
+const OF_SETTINGS: &[&str] = &["CallbackKeys", "CallbackKeysSecret"];
+
 #[test]
 fn every_port_has_a_row() {
     let declared = declarations("shared/application/src/port", "pub trait ", &[':', ' ', '{']);
@@ -83,8 +86,8 @@ fn every_port_with_an_aws_adapter_has_its_statements_in_the_roles() {
             assert!(granted.contains(statement), "no role has the statement {statement} of {port}");
         }
     }
-    let needed = PORTS.iter().flat_map(|row| row.statements).chain(OF_TRIGGERS).copied();
-    assert_eq!(granted, needed.collect(), "every statement is needed by a port or by a trigger");
+    let needed = PORTS.iter().flat_map(|row| row.statements).chain(OF_TRIGGERS).chain(OF_SETTINGS).copied();
+    assert_eq!(granted, needed.collect(), "every statement is needed by a port, a trigger or a setting");
 }
 
 /// The names that follow `keyword` in the sources under `folder`, up to one of `ends`.

@@ -17,7 +17,16 @@ use crate::http::respond;
 
 /// A function, without its source.
 #[derive(Serialize)]
-#[cfg_attr(test, derive(utoipa::ToSchema), schema(as = Function))]
+#[cfg_attr(test, derive(utoipa::ToSchema), schema(as = Function, example = json!({
+        "name": "processData", "current": 2, "exports": ["processData"],
+        "versions": [
+            {"number": 1, "sha256": "5e0fb7d3…", "entry": "index.js", "exports": ["processData"], "hosts": [], "size": 812,
+             "created_at": "2026-11-20T09:00:00Z", "created_by": "ada"},
+            {"number": 2, "sha256": "9a4c11e2…", "entry": "index.js", "exports": ["processData"], "hosts": ["api.example.com"],
+             "size": 934, "created_at": "2026-11-21T09:00:00Z", "created_by": "ada"},
+        ],
+        "created_at": "2026-11-20T09:00:00Z", "updated_at": "2026-11-21T09:00:00Z", "version": 2,
+    })))]
 pub(crate) struct FunctionResponse<'a> {
     /// Name, by which tasks call it.
     #[cfg_attr(test, schema(example = "processData"))]
@@ -63,7 +72,11 @@ pub(crate) struct VersionResponse<'a> {
 
 /// A version of a function with its source.
 #[derive(Serialize)]
-#[cfg_attr(test, derive(utoipa::ToSchema), schema(as = FunctionVersionWithSource))]
+#[cfg_attr(test, derive(utoipa::ToSchema), schema(as = FunctionVersionWithSource, example = json!({
+        "number": 1, "sha256": "5e0fb7d3…", "entry": "index.js", "exports": ["processData"], "hosts": [], "size": 61,
+        "created_at": "2026-11-20T09:00:00Z", "created_by": "ada", "memory_mb": 32, "cpu_ms": 2000,
+        "modules": {"index.js": "export const processData = ({items}) => ({count: items.length});"},
+    })))]
 pub(crate) struct VersionWithSource<'a> {
     #[serde(flatten)]
     version: VersionResponse<'a>,
@@ -77,7 +90,16 @@ pub(crate) struct VersionWithSource<'a> {
 
 /// All functions, ordered by name.
 #[derive(Serialize)]
-#[cfg_attr(test, derive(utoipa::ToSchema))]
+#[cfg_attr(test, derive(utoipa::ToSchema), schema(example = json!({"functions": [{
+        "name": "processData", "current": 2, "exports": ["processData"],
+        "versions": [
+            {"number": 1, "sha256": "5e0fb7d3…", "entry": "index.js", "exports": ["processData"], "hosts": [], "size": 812,
+             "created_at": "2026-11-20T09:00:00Z", "created_by": "ada"},
+            {"number": 2, "sha256": "9a4c11e2…", "entry": "index.js", "exports": ["processData"], "hosts": ["api.example.com"],
+             "size": 934, "created_at": "2026-11-21T09:00:00Z", "created_by": "ada"},
+        ],
+        "created_at": "2026-11-20T09:00:00Z", "updated_at": "2026-11-21T09:00:00Z", "version": 2,
+    }], "next_cursor": null})))]
 pub(crate) struct FunctionList<'a> {
     /// The functions.
     functions: Vec<FunctionResponse<'a>>,
@@ -87,7 +109,10 @@ pub(crate) struct FunctionList<'a> {
 
 /// The result of a dry run.
 #[derive(Serialize)]
-#[cfg_attr(test, derive(utoipa::ToSchema), schema(as = FunctionTestResult))]
+#[cfg_attr(test, derive(utoipa::ToSchema), schema(as = FunctionTestResult, example = json!({
+        "function": {"name": "processData", "version": 1, "sha256": "5e0fb7d3…"}, "status": "completed",
+        "result": {"count": 2}, "error": null, "output": [{"stream": "stdout", "text": "two items"}],
+    })))]
 pub(crate) struct DryRunResponse<'a> {
     /// The version that ran.
     function: RanResponse<'a>,

@@ -130,7 +130,7 @@ fn modules(value: &Value, path: &Path) -> Result<BTreeMap<String, String>, Viola
     if size > MAX_SOURCE {
         let message = format!("all modules together have {size} bytes, more than {MAX_SOURCE}");
         violations.push(
-            Violation::new(path.clone(), "too_large", message).hint("bundle and minify them on your side"),
+            Violation::new(path.clone(), "length", message).hint("bundle and minify them on your side"),
         );
     }
     violations.into_result(modules)

@@ -1,6 +1,13 @@
 //! A supervisor whose child is the probe, and runs to begin with.
 
-use std::{collections::BTreeMap, path::PathBuf, sync::Mutex, time::Duration};
+use std::{
+    collections::BTreeMap,
+    fs::{self, Permissions},
+    os::unix::fs::PermissionsExt,
+    path::PathBuf,
+    sync::{LazyLock, Mutex},
+    time::Duration,
+};
 
 use async_trait::async_trait;
 use base64::{Engine, prelude::BASE64_STANDARD};
@@ -13,10 +20,18 @@ use beadle_sandbox::{
     log::NoLog,
 };
 use serde_json::{Value, json};
+use tempfile::TempDir;
 
-/// The binary that is both the child and the script.
+/// The binary that is both the child and the script: a copy that every user can reach, as scripts of root run as others.
 pub fn probe() -> PathBuf {
-    env!("CARGO_BIN_EXE_sandbox-probe").into()
+    static COPY: LazyLock<(TempDir, PathBuf)> = LazyLock::new(|| {
+        let folder = tempfile::Builder::new().prefix("beadle-probe").tempdir().expect("a folder");
+        fs::set_permissions(folder.path(), Permissions::from_mode(0o755)).expect("open to all");
+        let copy = folder.path().join("sandbox-probe");
+        fs::copy(env!("CARGO_BIN_EXE_sandbox-probe"), &copy).expect("a copy");
+        (folder, copy)
+    });
+    COPY.1.clone()
 }
 
 pub fn settings() -> Settings {

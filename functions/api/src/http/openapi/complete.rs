@@ -10,7 +10,7 @@ use super::{
 };
 
 /// Schemas of versioned resources, which are returned with an `ETag`.
-const VERSIONED: &[&str] = &["Task", "SavedConfig", "Template"];
+const VERSIONED: &[&str] = &["Task", "SavedConfig", "Template", "Function"];
 
 /// Adds to the document what its routes have in common.
 pub(super) fn complete(document: &mut Value) {
@@ -140,7 +140,7 @@ fn add_headers(operation: &mut Operation<'_>, readable: &[String]) {
         let versioned = operation::schema(response).is_some_and(|name| VERSIONED.contains(&name));
         let carried = [
             ("X-Request-Id", true),
-            ("Location", status == "201" && placed || starts),
+            ("Location", status == "201" && (placed || versioned) || starts),
             ("ETag", versioned),
             ("Preference-Applied", starts),
             ("Idempotency-Replayed", replays),
