@@ -4,9 +4,9 @@ use std::{
     collections::BTreeMap,
     fs::{self, Permissions},
     os::unix::fs::PermissionsExt,
-    path::PathBuf,
-    sync::{LazyLock, Mutex},
-    time::Duration,
+    path::{Path, PathBuf},
+    sync::Mutex,
+    time::{Duration, UNIX_EPOCH},
 };
 
 use async_trait::async_trait;
@@ -20,18 +20,24 @@ use beadle_sandbox::{
     log::NoLog,
 };
 use serde_json::{Value, json};
-use tempfile::TempDir;
 
 /// The binary that is both the child and the script: a copy that every user can reach, as scripts of root run as others.
+/// The tests of one build share it.
 pub fn probe() -> PathBuf {
-    static COPY: LazyLock<(TempDir, PathBuf)> = LazyLock::new(|| {
-        let folder = tempfile::Builder::new().prefix("beadle-probe").tempdir().expect("a folder");
-        fs::set_permissions(folder.path(), Permissions::from_mode(0o755)).expect("open to all");
-        let copy = folder.path().join("sandbox-probe");
-        fs::copy(env!("CARGO_BIN_EXE_sandbox-probe"), &copy).expect("a copy");
-        (folder, copy)
-    });
-    COPY.1.clone()
+    let built = Path::new(env!("CARGO_BIN_EXE_sandbox-probe"));
+    let changed = fs::metadata(built).and_then(|file| file.modified()).expect("the probe");
+    let age = changed.duration_since(UNIX_EPOCH).expect("a time").as_nanos();
+    let shared = std::env::temp_dir().join(format!("beadle-probe-{age}"));
+    if !shared.exists() {
+        let folder = tempfile::tempdir().expect("a folder").keep();
+        fs::copy(built, folder.join("sandbox-probe")).expect("a copy");
+        fs::set_permissions(&folder, Permissions::from_mode(0o755)).expect("open to all");
+        // Whoever is first has made it.
+        if fs::rename(&folder, &shared).is_err() {
+            fs::remove_dir_all(&folder).expect("removed");
+        }
+    }
+    shared.join("sandbox-probe")
 }
 
 pub fn settings() -> Settings {
