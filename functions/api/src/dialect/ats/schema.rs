@@ -78,7 +78,7 @@ fn members(name: &str, form: Form, schemas: &mut Schemas) -> ObjectSchema {
     TaskDraft::describe(&mut object, schemas);
     rename(&mut object);
     let named = json!({
-        "type": "array", "maxItems": MAX_DEPENDENCIES, "uniqueItems": true,
+        "type": ["array", "null"], "maxItems": MAX_DEPENDENCIES, "uniqueItems": true,
         "items": {"type": "string", "description": "The id of a task, or the name of one of yours."},
     });
     object.member(
