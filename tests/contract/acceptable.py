@@ -32,7 +32,7 @@ VALID = {
 # Members that refer to missing resources, state times, or have a grammar of their own.
 DROPPED = ["config_id", "configId", "dependencies", "start", "end", "at", "every", "jitter", "catch_up", "encoding", "extract", "secret", "secrets", "auth"]
 
-DURATIONS = ["timeout", "delay", "max_delay", "ttl", "per", "window", "open_for", "min", "max", "duration"]
+DURATIONS = ["give_up_after", "deadline", "heartbeat_timeout", "interval", "after", "timeout", "delay", "max_delay", "ttl", "per", "window", "open_for", "min", "max", "duration"]
 
 
 def acceptable(value):
@@ -42,6 +42,8 @@ def acceptable(value):
     if not isinstance(value, dict):
         return value
     kept = {name: member for name, member in value.items() if member is not None and name not in DROPPED}
+    if isinstance(kept.get("modules"), dict):
+        kept = {"modules": {"index.js": "export function first() { return 1 }"}}
     for name, others in ALIASES.items():
         if any(other in kept for other in others):
             kept.pop(name, None)

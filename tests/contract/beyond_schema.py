@@ -11,7 +11,7 @@ FROM_TEMPLATE = r"/from-template$"
 START = r"/execut(e|ions/batch)$"
 
 # A duration may be a string or a number, under two names: neither schema states its range.
-DURATION = r"(timeout|delay|max_delay|ttl|per|window|open_for|min|max|duration|jitter|every|all)(_ms)?|delays\.\d+"
+DURATION = r"(give_up_after|giveUpAfter|deadline|heartbeat_timeout|interval|after|timeout|delay|max_delay|ttl|per|window|open_for|min|max|duration|jitter|every|all)(_ms)?|delays\.\d+"
 
 BEYOND_SCHEMA = [
     (ANY, "conflict", r".*\b(retry|retries|max_retries|maxRetries|type|task_type|run_at|delay|\w+_ms|timeout|window|per)", "two members with the same meaning"),
@@ -22,6 +22,23 @@ BEYOND_SCHEMA = [
     (ANY, "conflict", r"body(\.tasks\.\d+)?\.dependencies\.\d+", "a task listed twice, in whichever form of its id"),
     (ANY, "conflict", r"body(\.tasks\.\d+)?\.(is_completed|isCompleted)", "only a todo can be completed, and a change does not state the type"),
     (ANY, "conflict", r".*\bredirects", "a webhook follows none, whichever way it is stated"),
+    (ANY, "conflict", r".*\babandon\.(auth|response)", "the request that stops a job is one like that which starts it, without these"),
+    (ANY, "conflict", r".*\b(poll|callback|request|until|fail_when)(\..*)?", "members of a wait that exclude each other"),
+    (ANY, "missing", r".*\b(poll|callback|request)(\..*)?", "something has to be able to end a wait"),
+    (r"/retry$", "conflict", r"body\.with", "what was not saved has no task to run"),
+    (r"/functions/", "path", r"body\.(modules\..*|entry)", "the grammar of paths of modules"),
+    (r"/functions/", "source", r"body\.modules.*", "the grammar of JavaScript"),
+    (r"/functions/", "syntax", r"body\.modules.*", "the same"),
+    (r"/functions/", "import", r"body\.modules.*", "the same"),
+    (r"/functions/", "length", r"body\.modules.*", "all modules together"),
+    (r"/functions/", "host", r"body\.hosts\.\d+", "the grammar of host names"),
+    (r"/functions/", "value_error", r"body\.hosts\.\d+", "the same"),
+    (r"/functions/", "no_export", r"body\.\w+", "what a module exports"),
+    (ANY, "no_such_function", r".*\b(function|export)", "only functions that there are can be called"),
+    (ANY, "no_export", r".*\b(function|export)", "the same"),
+    (ANY, "not_allowed", r".*\b(command|cwd)", "only commands of the operator's list run"),
+    (ANY, "shell_syntax", r".*\bargs\.\d+", "no shell reads arguments"),
+    (ANY, "expression", r".*\b(delay|stop_when|transform)", "the grammar of expressions"),
     (ANY, "inexact_number", r".*", "a number of any size is JSON; one that would be rounded is refused"),
     (ANY, "conflict", r"query\.status", "what is undelivered has failed"),
     (r"/replay$", "conflict", r"body\.filter\.error_code", "cancelled executions have no error"),

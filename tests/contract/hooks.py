@@ -61,7 +61,10 @@ def before_call(ctx, case, kwargs):
     if path is not None and path.mode.is_positive:
         known = things.id_for(case.operation.label)
         if known is not None:
-            case.path_parameters["id"] = known
+            parameter = "name" if "name" in case.path_parameters else "id"
+            case.path_parameters[parameter] = known
+            if "version" in case.path_parameters:
+                case.path_parameters["version"] = 1
     body = case.meta.components.get(ParameterLocation.BODY)
     if body is not None and body.mode.is_positive and isinstance(case.body, dict):
         # Chosen by its content, so that concurrency does not change the choice.

@@ -1,6 +1,7 @@
 """Resources for the requests of the contract tests: a made-up id only leads to a 404, and the rest of its route stays
 untested."""
 
+import itertools
 import os
 import threading
 from collections import Counter
@@ -18,14 +19,20 @@ CONFIG = {"name": "users", "rate_limit": {"rate": 5}}
 TEMPLATE = {"name": "Ping", "category": "monitoring", "task_type": "http"}
 
 mine = threading.local()
+numbers = itertools.count()
+
+
+def session():
+    """The connection of this thread, with the token of the tests."""
+    if not hasattr(mine, "session"):
+        mine.session = requests.Session()
+        mine.session.headers["Authorization"] = f"Bearer {os.environ['BEADLE_TOKEN']}"
+    return mine.session
 
 
 def post(path, body=None, **headers):
     """Posts as the callers of the tests do; returns the id of the new resource."""
-    if not hasattr(mine, "session"):
-        mine.session = requests.Session()
-        mine.session.headers["Authorization"] = f"Bearer {os.environ['BEADLE_TOKEN']}"
-    answer = mine.session.post(os.environ["BEADLE_ADDRESS"] + path, json=body, headers=headers, timeout=40)
+    answer = session().post(os.environ["BEADLE_ADDRESS"] + path, json=body, headers=headers, timeout=40)
     answer.raise_for_status()
     made = answer.json() if answer.content else {}
     return made.get("id", made.get("task_id"))
@@ -72,6 +79,14 @@ def template():
     return post("/api/v1/templates", TEMPLATE)
 
 
+def function():
+    made = f"made{next(numbers)}"
+    url = f"{os.environ['BEADLE_ADDRESS']}/api/v1/functions/{made}"
+    body = {"modules": {"index.js": "export function first() { return 1 }"}}
+    session().put(url, json=body, timeout=40).raise_for_status()
+    return made
+
+
 def number():
     return post("/api/task", {"name": "minutes"})
 
@@ -88,6 +103,7 @@ THINGS = {
     "/api/v1/configs/{id}": config,
     "/api/v1/api-keys/{id}": api_key,
     "/api/v1/templates/{id}": template,
+    "/api/v1/functions/{name}": function,
     "/api/v1/accounts/{id}": lambda: "ada",
     "/api/tasks/{id}": task,
     "/api/task/{id}": number,
