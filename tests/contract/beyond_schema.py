@@ -35,6 +35,7 @@ BEYOND_SCHEMA = [
     (r"/functions/", "value_error", r"body\.hosts\.\d+", "the same"),
     (r"/functions/", "no_export", r"body\.\w+", "what a module exports"),
     (r"/functions/", "no_such_module", r"body\.entry", "the entry is one of the modules"),
+    (ANY, "missing", r".*\bretry\.delays", "a list of delays, or an expression in `delay`"),
     (ANY, "export", r".*\bexport", "the grammar of names in JavaScript"),
     (ANY, "reserved", r".*", "names that JavaScript or Beadle keeps for itself"),
     (ANY, "no_such_function", r".*\b(function|export)", "only functions that there are can be called"),
