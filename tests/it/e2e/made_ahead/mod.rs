@@ -180,7 +180,9 @@ async fn downtime_is_caught_up_as_asked(mut machine: Machine) -> anyhow::Result<
             late.iter().filter(|run| run.is_missed()).count(),
         );
         for run in &runs {
-            ensure!(run.calls.len() <= 1, "called twice: {run:?}");
+            // What was killed during its call is called again, with the same key.
+            let was_cut_off = run.due >= from - UNDER_WAY && run.due <= from + UNDER_WAY;
+            ensure!(run.calls.len() <= 1 || was_cut_off, "called twice: {run:?}");
             ensure!(run.calls.iter().all(|call| call.at >= run.due), "called before its time: {run:?}");
         }
         if *catch_up != "all" {
