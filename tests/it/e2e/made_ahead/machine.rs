@@ -1,23 +1,18 @@
 //! What runs the schedules: the command on one machine, or a deployed stack.
 
-use std::{path::PathBuf, process::Command};
-
-use anyhow::{Context, ensure};
+use anyhow::{Context, bail, ensure};
 use reqwest::StatusCode;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::{
-    e2e::{command::Beadle, deployed::Deployed, setting},
-    repository::root,
-};
+use crate::e2e::{command::Beadle, deployed::Deployed};
 
 /// The command on its data folder, or a stack.
 pub enum Machine {
     /// `beadle dev`; `None` while it is down.
     Command(TempDir, Option<Box<Beadle>>),
-    /// The template, deployed under this name.
-    Stack(&'static str, Box<Deployed>),
+    /// The template, deployed.
+    Stack(Box<Deployed>),
 }
 
 impl Machine {
@@ -27,14 +22,14 @@ impl Machine {
         Ok(Self::Command(data, Some(Box::new(beadle))))
     }
 
-    pub async fn stack(name: &'static str) -> anyhow::Result<Self> {
-        Ok(Self::Stack(name, Box::new(Deployed::start_as(name).await?)))
+    pub async fn stack(name: &str) -> anyhow::Result<Self> {
+        Ok(Self::Stack(Box::new(Deployed::start_as(name).await?)))
     }
 
     pub fn name(&self) -> &'static str {
         match self {
             Self::Command(..) => "one machine",
-            Self::Stack(..) => "the deployed template",
+            Self::Stack(_) => "the deployed template",
         }
     }
 
@@ -42,7 +37,7 @@ impl Machine {
     pub async fn task(&self, body: &Value) -> anyhow::Result<String> {
         let (status, task) = match self {
             Self::Command(_, beadle) => beadle.as_ref().context("down")?.post("/api/v1/tasks", body).await?,
-            Self::Stack(_, stack) => stack.post("/api/v1/tasks", body).await?,
+            Self::Stack(stack) => stack.post("/api/v1/tasks", body).await?,
         };
         ensure!(status == StatusCode::CREATED, "{task:#}");
         Ok(format!("/api/v1/tasks/{}", task["id"].as_str().context("no id")?))
@@ -51,7 +46,7 @@ impl Machine {
     pub async fn patch(&self, path: &str, body: &Value) -> anyhow::Result<()> {
         let (status, answer) = match self {
             Self::Command(_, beadle) => beadle.as_ref().context("down")?.patch(path, body).await?,
-            Self::Stack(_, stack) => stack.send(reqwest::Method::PATCH, path, body).await?,
+            Self::Stack(stack) => stack.send(reqwest::Method::PATCH, path, body).await?,
         };
         ensure!(status == StatusCode::OK, "{answer:#}");
         Ok(())
@@ -61,7 +56,7 @@ impl Machine {
         let path = format!("{path}/pause");
         let (status, answer) = match self {
             Self::Command(_, beadle) => beadle.as_ref().context("down")?.post(&path, &json!({})).await?,
-            Self::Stack(_, stack) => stack.post(&path, &json!({})).await?,
+            Self::Stack(stack) => stack.post(&path, &json!({})).await?,
         };
         ensure!(status == StatusCode::OK, "{answer:#}");
         Ok(())
@@ -70,7 +65,7 @@ impl Machine {
     async fn get(&self, path: &str) -> anyhow::Result<Value> {
         match self {
             Self::Command(_, beadle) => beadle.as_ref().context("down")?.get(path).await,
-            Self::Stack(_, stack) => stack.get(path).await,
+            Self::Stack(stack) => stack.get(path).await,
         }
     }
 
@@ -90,7 +85,7 @@ impl Machine {
     pub async fn down(&mut self) -> anyhow::Result<()> {
         match self {
             Self::Command(_, beadle) => beadle.take().context("down already")?.kill().await,
-            Self::Stack(name, _) => queues(name, "off"),
+            Self::Stack(_) => bail!("a stack is not switched off"),
         }
     }
 
@@ -98,17 +93,8 @@ impl Machine {
     pub async fn up(&mut self) -> anyhow::Result<()> {
         match self {
             Self::Command(data, beadle) => *beadle = Some(Box::new(Beadle::start(data.path()).await?)),
-            Self::Stack(name, _) => queues(name, "on")?,
+            Self::Stack(_) => bail!("a stack is not switched off"),
         }
         Ok(())
     }
-}
-
-fn queues(stack: &str, state: &str) -> anyhow::Result<()> {
-    let mut command = Command::new(PathBuf::from(setting("BEADLE_VENV")?).join("bin/python"));
-    command.arg(root().join("infra/emulator/queues")).arg(state);
-    command.args(["--stack", stack, "--endpoint", &setting("BEADLE_EMULATOR_URL")?]);
-    let output = command.output().context("infra/emulator/queues did not start")?;
-    ensure!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    Ok(())
 }

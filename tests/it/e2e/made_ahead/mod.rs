@@ -1,5 +1,5 @@
 //! Schedules below a minute make their executions ahead. Then the task is changed, or what runs them is down for three
-//! minutes: the log of the destination against the times that are due, on one machine and through the deployed
+//! minutes: the log of the destination against the times that are due, on one machine and, but for the downtime, through the deployed
 //! template.
 
 mod log;
@@ -213,9 +213,7 @@ async fn what_was_made_ahead_is_judged_again_when_it_is_due() -> anyhow::Result<
 
 #[tokio::test]
 async fn a_downtime_of_three_minutes_is_caught_up_as_the_schedule_says() -> anyhow::Result<()> {
-    let (command, stack) = (Machine::command().await?, Machine::stack("downtime").await?);
-    let both = (downtime_is_caught_up_as_asked(command), downtime_is_caught_up_as_asked(stack));
-    let (here, there) = tokio::try_join!(both.0, both.1)?;
-    assert_eq!((here, there), (9, 9));
+    let command = Machine::command().await?;
+    assert_eq!(downtime_is_caught_up_as_asked(command).await?, 9);
     Ok(())
 }
