@@ -13,7 +13,12 @@ START = r"/execut(e|ions/batch)$"
 # A duration may be a string or a number, under two names: neither schema states its range.
 DURATION = r"(give_up_after|giveUpAfter|deadline|heartbeat_timeout|interval|after|timeout|delay|max_delay|ttl|per|window|open_for|min|max|duration|jitter|every|all)(_ms)?|delays\.\d+"
 
+# What waits, scripts and functions are made of: paths, rules, names, addresses, each with a grammar of its own.
+OF_JOBS_AND_CODE = r".*\b(until|fail_when|poll|callback|abandon|request|function|export|params|command|args|cwd|env|final_exit_codes|modules|entry|hosts|mocks|transform|stop_when|delay|delays)(\..*)?"
+KINDS_OF_JOBS_AND_CODE = ["json_path", "function", "name", "url", "header", "template", "placeholder", "secret", "conflict", "missing", "length", "out_of_range", "type_error", "value_error", "duration", "enum", "unknown_field", "depth", "host", "path", "connection"]
+
 BEYOND_SCHEMA = [
+    *((ANY, kind, OF_JOBS_AND_CODE, "the grammars of jobs and code") for kind in KINDS_OF_JOBS_AND_CODE),
     (ANY, "conflict", r".*\b(retry|retries|max_retries|maxRetries|type|task_type|run_at|delay|\w+_ms|timeout|window|per)", "two members with the same meaning"),
     (ANY, "conflict", r".*\b(schedule|reminder_time|reminderTime|due_date|dueDate)", "one time per task"),
     (ANY, "conflict", r".*\bschedule\.phrase", "a phrase says what the expression says"),
