@@ -14,20 +14,17 @@ async fn main() -> Result<(), lambda_http::Error> {
     lambda_http::run(router(set_up().await?)).await
 }
 
-/// The variable that stands for the keys of callbacks.
-const CALLBACK_KEYS: &str = "CALLBACK_KEYS";
-
 /// The environment with the secrets that the API needs and that Parameter Store has.
 async fn with_secrets(aws: &Aws, environment: Environment) -> Result<Environment> {
     let mut missing = Auth::missing_secrets(&environment);
-    if environment.get(CALLBACK_KEYS).is_none() {
-        missing.push(CALLBACK_KEYS);
+    if environment.get(settings::CALLBACK_KEYS).is_none() {
+        missing.push(settings::CALLBACK_KEYS);
     }
     if missing.is_empty() {
         return Ok(environment);
     }
-    let settings = ApiSecretsSettings::read(&|name| environment.get(name))?;
-    let secrets = aws.api_secrets(&settings, &missing).await?;
+    let prefix = ApiSecretsSettings::read(&|name| environment.get(name))?;
+    let secrets = aws.api_secrets(&prefix, &missing).await?;
     Ok(environment.with(secrets))
 }
 

@@ -47,7 +47,7 @@ pub struct Ports {
     pub caller: Arc<dyn HttpCaller>,
     /// Runs statements on databases.
     pub databases: Arc<dyn DatabaseCaller>,
-    /// How jobs are told to call back; `None` where that is not configured.
+    /// The address and keys of callbacks; `None` where they are not configured.
     pub callbacks: Option<Arc<Callbacks>>,
     /// Runs scripts and functions.
     pub code: Code,

@@ -25,29 +25,28 @@ async fn main() -> Result<(), Error> {
 
 /// The environment with the keys of callbacks, if Parameter Store has them.
 async fn with_callback_keys(aws: &Aws, environment: Environment) -> Result<Environment> {
-    const KEYS: &str = "CALLBACK_KEYS";
-    if environment.get(KEYS).is_some() {
+    if environment.get(settings::CALLBACK_KEYS).is_some() {
         return Ok(environment);
     }
-    let settings = ApiSecretsSettings::read(&|name| environment.get(name))?;
-    let found = aws.api_secrets(&settings, &[KEYS]).await?;
+    let prefix = ApiSecretsSettings::read(&|name| environment.get(name))?;
+    let found = aws.api_secrets(&prefix, &[settings::CALLBACK_KEYS]).await?;
     Ok(environment.with(found))
 }
 
 async fn set_up() -> Result<Executor> {
     let aws = Aws::connect();
     let environment = with_callback_keys(&aws, Environment::process()).await?;
-    let (callback_keys, public_url) =
-        environment.read(|env| (settings::callback_keys(env), settings::public_url(env)))?;
-    let (level, concurrency, defaults, rate_limit, egress_allow, scripts) = environment.read(|env| {
-        let concurrency =
-            env.parsed_or("EXECUTOR_CONCURRENCY", usize::MAX, "a number of messages to run at once");
-        let rate_limit = settings::rate_limit(env);
-        let defaults = settings::task_defaults(env);
-        let egress_allow = settings::egress_allow(env);
-        let scripts = settings::scripts(env);
-        (settings::log_level(env), concurrency, defaults, rate_limit, egress_allow, scripts)
-    })?;
+    let (level, concurrency, (defaults, rate_limit), egress_allow, scripts, callbacks) =
+        environment.read(|env| {
+            let concurrency =
+                env.parsed_or("EXECUTOR_CONCURRENCY", usize::MAX, "a number of messages to run at once");
+            let rate_limit = settings::rate_limit(env);
+            let defaults = settings::task_defaults(env);
+            let egress_allow = settings::egress_allow(env);
+            let scripts = settings::scripts(env);
+            let callbacks = settings::callback_keys(env).zip(settings::public_url(env));
+            (settings::log_level(env), concurrency, (defaults, rate_limit), egress_allow, scripts, callbacks)
+        })?;
     logging::init("executor", level, Format::Json)?;
     time_zones::use_newer(&environment)?;
     let lookup = |name: &str| environment.get(name);
@@ -72,9 +71,7 @@ async fn set_up() -> Result<Executor> {
         authorizer: Arc::new(Authorization::new(caller.clone(), shared.tokens, clock.clone(), ids)),
         caller,
         databases: Arc::new(Databases::new(egress)),
-        callbacks: callback_keys
-            .zip(public_url)
-            .map(|(keys, public_url)| Arc::new(Callbacks { keys, public_url })),
+        callbacks: callbacks.map(|(keys, public_url)| Arc::new(Callbacks { keys, public_url })),
         code: Code::new(shared.sandbox, shared.functions, Arc::new(scripts)),
         clock,
         jitter,

@@ -79,51 +79,19 @@ pub struct Ports {
     pub ids: Arc<dyn Ids>,
 }
 
-/// A store that is every port by itself, such as that of one machine.
-pub trait WholeStore:
-    Tasks
-    + Dependencies
-    + Executions
-    + StartExecutions
-    + RunExecutions
-    + Configs
-    + GateStore
-    + ApiKeys
-    + Templates
-    + Functions
-    + Accounts
-    + Rollups
-    + AuditTrail
-    + ProjectionStore
-    + Tokens
-    + Queue
-    + Scheduler
-    + EventBus
-    + 'static
-{
+/// Declares [`WholeStore`] by the ports that it is.
+macro_rules! whole_store {
+    ($($port:ident),+ $(,)?) => {
+        /// A store that is every port by itself, such as that of one machine.
+        pub trait WholeStore: $($port +)+ 'static {}
+
+        impl<S: $($port +)+ 'static> WholeStore for S {}
+    };
 }
 
-impl<S> WholeStore for S where
-    S: Tasks
-        + Dependencies
-        + Executions
-        + StartExecutions
-        + RunExecutions
-        + Configs
-        + GateStore
-        + ApiKeys
-        + Templates
-        + Functions
-        + Accounts
-        + Rollups
-        + AuditTrail
-        + ProjectionStore
-        + Tokens
-        + Queue
-        + Scheduler
-        + EventBus
-        + 'static
-{
+whole_store! {
+    Tasks, Dependencies, Executions, StartExecutions, RunExecutions, Configs, GateStore, ApiKeys, Templates, Functions,
+    Accounts, Rollups, AuditTrail, ProjectionStore, Tokens, Queue, Scheduler, EventBus,
 }
 
 /// What services do where a task, a request or a config says nothing.

@@ -156,7 +156,7 @@ fn is_key_id(id: &str) -> bool {
         && id.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
 }
 
-/// How jobs are told to call back: the keys, and where this service is reached.
+/// What URLs of callbacks are made of: the keys, and where this service is reached.
 #[derive(Debug, Clone)]
 pub struct Callbacks {
     /// Make and check tokens.

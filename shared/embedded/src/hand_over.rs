@@ -1,8 +1,7 @@
 //! The end of a run lets the next one of its task begin, in the same transaction.
 
-use beadle_domain::execution::{Event, Execution, HoldKind, State};
+use beadle_domain::execution::{Event, Execution};
 use beadle_values::id::{ExecutionId, TaskId};
-use jiff::Timestamp;
 use rusqlite::{OptionalExtension, params};
 use uuid::Uuid;
 
@@ -12,24 +11,19 @@ use crate::{due, error::Error, group::Write, row};
 /// To be called when `written` has ended, and when it begins to wait: the earlier one may have ended since it looked.
 pub(crate) fn after(write: &mut Write<'_>, written: &Execution) -> Result<(), Error> {
     let Some(task) = written.request.task_id else { return Ok(()) };
-    if !written.status().is_final() && !waits(written, write.now) {
+    if !written.status().is_final() && !written.waits_for_earlier(write.now) {
         return Ok(());
     }
     let Some(id) = first_if_deferred(write, task)? else { return Ok(()) };
     // One that can't be read is failed when it wakes.
     let Ok(Some((next, seq, hops))) = row::find(write.sql, id) else { return Ok(()) };
-    if !waits(&next, write.now) {
+    if !next.waits_for_earlier(write.now) {
         return Ok(());
     }
     match next.apply(Event::Release { due: write.now }, write.now) {
         Ok(released) => due::replace(write, seq, &next, &released, hops),
         Err(_) => Ok(()),
     }
-}
-
-/// Whether it waits for an earlier run.
-fn waits(execution: &Execution, now: Timestamp) -> bool {
-    matches!(execution.state(), State::Deferred { due, hold, .. } if hold.kind == HoldKind::Overlap && *due > now)
 }
 
 /// The first run of `task` that has not ended, if it is deferred. The notifications about a task are listed with it, but

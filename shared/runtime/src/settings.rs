@@ -76,12 +76,15 @@ pub fn log_level(env: &mut Reader<'_>) -> Level {
     env.parsed("LOG_LEVEL", of_lambda, accepts, parse)
 }
 
-/// The keys of callbacks: `CALLBACK_KEYS`, `<id>:<base64>` separated by commas, the one that makes new tokens first.
+/// The variable of the keys of callbacks. On AWS it stands for a secret, which is read before the settings are.
+pub const CALLBACK_KEYS: &str = "CALLBACK_KEYS";
+
+/// The keys of callbacks: [`CALLBACK_KEYS`], `<id>:<base64>` separated by commas, the one that makes new tokens first.
 /// Without them jobs can only be polled.
 pub fn callback_keys(env: &mut Reader<'_>) -> Option<CallbackKeys> {
     let accepts =
         "keys separated by commas, the current one first, each `<id>:<at least 32 bytes in base64>`";
-    env.parsed("CALLBACK_KEYS", None, accepts, |text| CallbackKeys::parse(text).map(Some))
+    env.parsed(CALLBACK_KEYS, None, accepts, |text| CallbackKeys::parse(text).map(Some))
 }
 
 /// Where this service is reached from outside: `PUBLIC_URL`, such as `https://tasks.example.com`. URLs of callbacks begin

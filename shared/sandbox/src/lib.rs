@@ -31,6 +31,6 @@ pub use self::{
     log::{Log, LogLine},
     outbound::OutboundFetch,
     port::{Egress, Sandbox},
-    script::{AllowList, AllowedCommand, ScriptRun},
+    script::{AllowedCommand, ScriptRun},
     supervisor::{ChildProgram, Report, Settings, Supervisor},
 };

@@ -8,7 +8,8 @@ use beadle_application::port::HttpCaller;
 use beadle_domain::{
     call::{CallLimits, HttpRequest, HttpResponse, Redactor},
     destination::EgressScope,
-    spec::{Redirects, redirects::OnRedirect},
+    interpolation::percent_encoded,
+    spec::{Redirects, headers::RESERVED_HEADERS, redirects::OnRedirect},
 };
 use bytes::Bytes;
 use secrecy::{ExposeSecret, SecretString};
@@ -51,7 +52,7 @@ impl OutboundFetch {
     }
 
     fn request(&self, request: FetchRequest) -> Result<HttpRequest, String> {
-        let url = self.filled(&request.url, percent_encoded)?;
+        let url = self.filled(&request.url, |secret| percent_encoded(secret).into_owned())?;
         let url = Url::parse(&url).map_err(|error| format!("the URL can't be read: {error}"))?;
         let host = url.host_str().filter(|_| matches!(url.scheme(), "http" | "https"));
         let host = host.ok_or("only http and https URLs can be fetched")?;
@@ -146,29 +147,5 @@ fn is_method(method: &str) -> bool {
 /// Whether the client itself has to say where a request begins and ends, and whom it is for.
 fn is_of_client(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
-    let framing = [
-        "host",
-        "content-length",
-        "transfer-encoding",
-        "connection",
-        "keep-alive",
-        "upgrade",
-        "te",
-        "trailer",
-        "expect",
-    ];
-    framing.contains(&name.as_str()) || name.starts_with("proxy-")
-}
-
-/// A secret inside of a URL: all but unreserved characters encoded (RFC 3986 section 2.3), so that it can't change the host.
-fn percent_encoded(secret: &str) -> String {
-    let mut encoded = String::with_capacity(secret.len());
-    for byte in secret.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            encoded.push(char::from(byte));
-        } else {
-            encoded.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    encoded
+    RESERVED_HEADERS.contains(&name.as_str()) || name == "expect" || name.starts_with("proxy-")
 }

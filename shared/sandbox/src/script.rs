@@ -68,19 +68,6 @@ pub struct AllowedCommand {
     pub user: Option<u32>,
 }
 
-/// The commands by their names. What is not on the list can't be run.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct AllowList(pub BTreeMap<String, AllowedCommand>);
-
-impl AllowList {
-    /// The command `name`.
-    #[must_use]
-    pub fn get(&self, name: &str) -> Option<&AllowedCommand> {
-        self.0.get(name)
-    }
-}
-
 /// Why a working folder can't be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum FolderRefusal {

@@ -18,14 +18,14 @@ pub(crate) fn is_path(path: &str) -> bool {
     path.starts_with(PREFIX)
 }
 
-/// The path as it may be told: without a token.
+/// The path as it may be shown: without a token.
 pub(crate) fn without_token(path: &str) -> Cow<'_, str> {
     let Some(rest) = path.strip_prefix(PREFIX) else { return Cow::Borrowed(path) };
     let after = rest.find('/').and_then(|end| rest.get(end..)).unwrap_or_default();
     Cow::Owned(format!("{PREFIX}{MASK}{after}"))
 }
 
-/// Adds the headers that keep the path of a response from being told or kept.
+/// Adds the headers that keep the path of a response from being sent on as a referrer or cached.
 pub(crate) fn keep_to_itself(headers: &mut HeaderMap) {
     headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));

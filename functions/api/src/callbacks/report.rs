@@ -216,7 +216,7 @@ async fn take(api: &Api, token: &str, id: Option<ExecutionId>, sent: Sent) -> Re
     Ok(Json(ReportResponse::from(taken)).into_response())
 }
 
-/// The problem for a token that is not one of ours. It is recorded nowhere: what is guessed tells nothing.
+/// The problem for a token that is not one of ours. It is recorded nowhere: a guess leaves no trace.
 pub(super) fn unknown() -> Problem {
     Problem::new(StatusCode::NOT_FOUND, "unknown_callback", "There is nothing that this token belongs to")
 }

@@ -294,7 +294,7 @@ impl<'a> ExecutionResponse<'a> {
             waiting_until,
             deferred_reason,
             cancel_reason: progress.state.cancel_reason(),
-            // A job that is told to stop first waits under a request to cancel it.
+            // A job that is stopped first waits under a request to cancel it.
             cancel_requested: progress.cancel_requested
                 || progress.cancellation.is_some() && !progress.state.status().is_final(),
             scheduled_for: request.trigger.scheduled_for,

@@ -1,4 +1,4 @@
-//! Tells a job to stop that nobody waits for any more.
+//! Stops a job that nobody waits for any more.
 
 use std::time::Duration;
 
@@ -29,16 +29,16 @@ pub(super) async fn abandon(ports: &Ports, job: &mut Job, next: &Execution) {
     let request = match built {
         Some(Outgoing::Http(request)) => request,
         _ => {
-            tracing::warn!(execution.id = %id, "its job can't be told to stop");
+            tracing::warn!(execution.id = %id, "failed to build the request that stops its job");
             return;
         }
     };
     let limits = CallLimits { timeout: TIMEOUT.min(job.policy.timeout), max_body: MAX_ANSWER };
     match ports.caller.call(*request, limits).await {
         Ok(response) => {
-            tracing::info!(execution.id = %id, http.status = response.status, "its job was told to stop");
+            tracing::info!(execution.id = %id, http.status = response.status, "asked its job to stop");
         }
         // What an error says may hold a part of the request.
-        Err(_) => tracing::warn!(execution.id = %id, "its job could not be told to stop"),
+        Err(_) => tracing::warn!(execution.id = %id, "failed to ask its job to stop"),
     }
 }

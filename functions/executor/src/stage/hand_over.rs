@@ -1,7 +1,7 @@
 //! The end of a run lets the next one begin that waits for it under `overlap: queue`, instead of when that asks again.
 
 use beadle_application::port::StoreError;
-use beadle_domain::execution::{Event, Execution, HoldKind, State};
+use beadle_domain::execution::{Event, Execution};
 use beadle_values::cause::Chain;
 use jiff::Timestamp;
 
@@ -24,21 +24,16 @@ async fn try_hand_over(ports: &Ports, settled: &Execution, now: Timestamp) -> Re
     let Some(task) = settled.request.task_id else { return Ok(()) };
     let next = if settled.status().is_final() {
         ports.runs.next_unended(task, settled).await?
-    } else if waits(settled, now) {
+    } else if settled.waits_for_earlier(now) {
         // The earlier one may have ended since the admission looked, and then woke nobody.
         ports.runs.unended_before(task, settled).await?.is_empty().then(|| settled.clone())
     } else {
         None
     };
-    let Some(next) = next.filter(|next| waits(next, now)) else { return Ok(()) };
+    let Some(next) = next.filter(|next| next.waits_for_earlier(now)) else { return Ok(()) };
     if let Ok(released) = next.apply(Event::Release { due: now }, now) {
         // A conflict means that it asks already.
         ports.runs.save(&released, next.version(), 0).await?;
     }
     Ok(())
-}
-
-/// Whether it waits for an earlier run.
-fn waits(execution: &Execution, now: Timestamp) -> bool {
-    matches!(execution.state(), State::Deferred { due, hold, .. } if hold.kind == HoldKind::Overlap && *due > now)
 }

@@ -32,7 +32,7 @@ use crate::{
     gate::{Pass, PermitLost},
 };
 
-/// How long after its deadline a sandbox may take to tell that a run has ended.
+/// How long after its deadline a sandbox may take to report the end of a run.
 const GRACE: Duration = Duration::from_secs(2);
 
 /// An execution with the result of its call.

@@ -69,7 +69,7 @@ pub(crate) async fn attempt_cancel(
         if execution.progress.cancellation.is_some() {
             return Ok(Some(CancelOutcome::Requested(Box::new(asked))));
         }
-        // A runner tells its job to stop before.
+        // A runner stops its job before.
         let Ok(woken) = asked.apply(Event::Release { due: now }, now) else { return Ok(None) };
         let saved = executions.save(&woken, execution.version(), 0).await?;
         return Ok((saved == Saved::Done).then(|| CancelOutcome::Requested(Box::new(woken))));

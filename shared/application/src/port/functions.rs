@@ -37,7 +37,7 @@ pub trait Functions: Send + Sync {
 
     /// Removes the function as it was read, permanently and with all its sources; [`Replaced::Done`] if it does not exist.
     ///
-    /// `audit` is written with it or not at all: the entry of the audit trail that tells of it.
+    /// `audit` is written with it or not at all: the entry of the audit trail about it.
     ///
     /// # Errors
     /// [`StoreError`] when it may not be removed.
@@ -55,6 +55,6 @@ pub struct FunctionChange<'a> {
     pub source: Option<&'a Upload>,
     /// The versions that it keeps no longer.
     pub dropped: &'a [Digest],
-    /// The entry of the audit trail that tells of it, written with it or not at all.
+    /// The entry of the audit trail about it, written with it or not at all.
     pub audit: Option<&'a AuditEntry>,
 }

@@ -17,7 +17,7 @@ use crate::{
     function::{ExportName, FunctionRef},
 };
 
-/// For whom a run is, and what a function is told about it.
+/// For whom a run is, and what a function learns of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RunContext {
     /// The owner, who is the tenant of the sandbox.

@@ -112,7 +112,7 @@ fn take_over(row: &Execution, now: Timestamp) -> ClaimDecision {
 }
 
 fn take(row: &Execution, now: Timestamp) -> ClaimDecision {
-    // A runner tells its job to stop before.
+    // A runner stops its job before.
     if row.progress.cancel_requested && !job::needs_abandoning(row) {
         return row
             .apply(Event::Cancel { reason: row.progress.cancel_reason() }, now)

@@ -54,9 +54,9 @@ names! {
         DependencyCycle = "dependency_cycle",
         /// A simulated task, which fails at random.
         Simulated = "simulated",
-        /// The job has failed, as a callback or a poll told.
+        /// The job has failed, as a callback or a poll reported.
         JobFailed = "job_failed",
-        /// The time of the job was up before it told how it ended.
+        /// The time of the job was up before it reported its end.
         JobTimeout = "job_timeout",
         /// The job gave no sign of life for longer than `heartbeat_timeout`.
         HeartbeatTimeout = "heartbeat_timeout",

@@ -176,6 +176,11 @@ impl Execution {
         self.status() != Status::Pending || self.begins_at() <= other.begins_at()
     }
 
+    /// Whether it is deferred beyond `now` since an earlier run of its task has not ended.
+    pub fn waits_for_earlier(&self, now: Timestamp) -> bool {
+        matches!(self.state(), State::Deferred { due, hold, .. } if hold.kind == HoldKind::Overlap && *due > now)
+    }
+
     /// When it was to begin.
     fn begins_at(&self) -> Timestamp {
         let created_at = self.request.created_at;

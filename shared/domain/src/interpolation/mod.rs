@@ -28,7 +28,7 @@ use self::{
     parse::{Piece, Placeholder, pieces},
 };
 pub use self::{
-    place::Place,
+    place::{Place, percent_encoded},
     render::MAX_RENDERED,
     scope::{CallbackPlace, Facts, Scope},
     secret_error::SecretError,
@@ -124,7 +124,7 @@ impl Template {
         pieces(&self.0).any(names)
     }
 
-    /// Whether the text tells the destination where to call back.
+    /// Whether the text gives the destination an address to call back.
     pub fn names_callback(&self) -> bool {
         let names = |piece| {
             matches!(

@@ -8,6 +8,11 @@ use url::form_urlencoded;
 /// Everything but the unreserved characters of RFC 3986 section 2.3.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
+/// A value inside of a URL: all but unreserved characters encoded, so that it changes neither the host nor the path.
+pub fn percent_encoded(value: &str) -> Cow<'_, str> {
+    utf8_percent_encode(value, RESERVED).into()
+}
+
 /// The syntax into which a text is inserted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Place {
@@ -32,7 +37,7 @@ impl Place {
     pub(super) fn encode(self, value: &str) -> Result<Cow<'_, str>, &'static str> {
         Ok(match self {
             Self::Text => Cow::Borrowed(value),
-            Self::Url | Self::Query => utf8_percent_encode(value, RESERVED).into(),
+            Self::Url | Self::Query => percent_encoded(value),
             Self::Form => form_urlencoded::byte_serialize(value.as_bytes()).collect::<String>().into(),
             Self::Header if value.chars().any(|c| c != '\t' && c.is_control()) => {
                 return Err("stands for control characters, which a header can't hold");

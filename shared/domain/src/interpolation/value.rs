@@ -84,7 +84,7 @@ pub fn names_dependencies(value: &Value) -> bool {
     }
 }
 
-/// Whether a string of `value` tells the destination where to call back.
+/// Whether a string of `value` gives the destination an address to call back.
 pub fn names_callback(value: &Value) -> bool {
     match value {
         Value::String(text) => text.contains("${") && Template::new(text.as_str()).names_callback(),

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use crate::interpolation::Template;
 
 /// Headers that belong to the connection or to Beadle and can't be set by a user (RFC 9110 section 7.6.1).
-pub(crate) const RESERVED_HEADERS: [&str; 9] = [
+pub const RESERVED_HEADERS: [&str; 9] = [
     "connection",
     "content-length",
     "host",

@@ -1,4 +1,4 @@
-//! A long job at another system: a request that starts it, then a callback, a poll rule or both that tell how it ended.
+//! A long job at another system: a request that starts it, then a callback, a poll rule or both that report how it ended.
 
 use std::time::Duration;
 

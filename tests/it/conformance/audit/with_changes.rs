@@ -33,7 +33,7 @@ struct Stores {
 }
 
 impl Stores {
-    async fn told(&self) -> anyhow::Result<usize> {
+    async fn entries(&self) -> anyhow::Result<usize> {
         Ok(self.trail.list(&everything(100)).await?.items.len())
     }
 }
@@ -51,29 +51,29 @@ fn template(version: u64) -> Template {
 async fn a_change_and_its_entry_are_one_write(stores: Stores) -> Verdict {
     let Stores { templates, api_keys, accounts, configs, .. } = &stores;
     assert_eq!(templates.write(&template(1), 0, Some(&entry(1))).await?, Replaced::Done);
-    assert_eq!(stores.told().await?, 1);
+    assert_eq!(stores.entries().await?, 1);
     assert_eq!(templates.write(&template(2), 7, Some(&entry(2))).await?, Replaced::Conflict);
     assert_eq!(templates.remove(&template(1).id, 7, Some(&entry(3))).await?, Replaced::Conflict);
-    assert_eq!(stores.told().await?, 1, "what was refused is not told");
+    assert_eq!(stores.entries().await?, 1, "what was refused is not told");
     assert_eq!(templates.remove(&template(1).id, 1, Some(&entry(4))).await?, Replaced::Done);
-    assert_eq!(stores.told().await?, 2);
+    assert_eq!(stores.entries().await?, 2);
 
     let key = key_with(|_| {});
     assert_eq!(api_keys.insert(&key, Some(&entry(5))).await?, Inserted::Created);
     assert!(matches!(api_keys.insert(&key, Some(&entry(6))).await?, Inserted::Existing(_)));
-    assert_eq!(stores.told().await?, 3);
+    assert_eq!(stores.entries().await?, 3);
     api_keys.remove(key.id, Some(&entry(7))).await?;
-    assert_eq!((stores.told().await?, api_keys.get(key.id).await?), (4, None));
+    assert_eq!((stores.entries().await?, api_keys.get(key.id).await?), (4, None));
 
     let account = Account::new(owner("ada"), at(0));
     accounts.write(&account, 0, Some(&entry(8))).await?;
     accounts.write(&account, 7, Some(&entry(9))).await?;
-    assert_eq!(stores.told().await?, 5);
+    assert_eq!(stores.entries().await?, 5);
     assert_eq!(
         configs.remove(ConfigId::from_uuid(Uuid::from_u128(1)), 1, Some(&entry(10))).await?,
         Replaced::Done
     );
-    assert_eq!(stores.told().await?, 6);
+    assert_eq!(stores.entries().await?, 6);
     Ok(())
 }
 

@@ -22,11 +22,11 @@ pub(crate) struct WaitConfig<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(test, schema(example = 600_000))]
     heartbeat_timeout_ms: Option<u64>,
-    /// What is said of the job once it has succeeded.
+    /// The message of a job that has succeeded.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(test, schema(value_type = Option<serde_json::Value>))]
     until: Option<&'a Expect>,
-    /// What is said of it once it has failed.
+    /// The message of one that has failed.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(test, schema(value_type = Option<serde_json::Value>))]
     fail_when: Option<&'a Expect>,

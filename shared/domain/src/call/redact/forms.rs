@@ -6,13 +6,10 @@ use base64::{
     Engine,
     engine::general_purpose::{GeneralPurpose, STANDARD, STANDARD_NO_PAD, URL_SAFE_NO_PAD},
 };
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::Value;
 use url::form_urlencoded;
 
-use crate::xml;
-
-const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+use crate::{interpolation::percent_encoded, xml};
 
 /// The shortest part of a base64 text that is looked for; a shorter one would match by chance.
 const MIN_BASE64: usize = 6;
@@ -23,7 +20,7 @@ const MIN_BASE64: usize = 6;
 pub(super) fn forms(secret: &str) -> Vec<Box<[u8]>> {
     let json = Value::from(secret).to_string();
     let json = json.trim_matches('"').to_owned();
-    let percent = utf8_percent_encode(secret, RESERVED).to_string();
+    let percent = percent_encoded(secret).into_owned();
     let form: String = form_urlencoded::byte_serialize(secret.as_bytes()).collect();
     let bytes = |prefix: &str| each(secret.bytes(), |text, byte| write!(text, "{prefix}{byte:02X}"));
     let units = each(secret.encode_utf16(), |text, unit| write!(text, "\\u{unit:04X}"));

@@ -95,7 +95,7 @@ pub struct Report {
     /// What is kept of it for good.
     #[serde(flatten)]
     pub reported: Reported,
-    /// What it said.
+    /// The body that it sent.
     pub answer: Answer,
     /// Why the job failed, if it did.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -104,7 +104,7 @@ pub fn token(execution: &Execution, callbacks: &Callbacks) -> Option<String> {
     Some(callbacks.keys.mint(&token))
 }
 
-/// Whether the job of `execution` is told to stop when it ends as `next` says: it is cancelled, or its time is up.
+/// Whether the job of `execution` is stopped when it ends as `next` says: it is cancelled, or its time is up.
 pub fn is_abandoned(next: &Execution) -> bool {
     let TaskSpec::Wait(spec) = &next.request.spec else { return false };
     if spec.abandon.is_none() || next.progress.job.accepted.is_none() {
@@ -122,7 +122,7 @@ pub fn is_abandoned(next: &Execution) -> bool {
     }
 }
 
-/// Whether a runner has to tell the job of `execution` to stop before it is cancelled.
+/// Whether a runner has to stop the job of `execution` before it is cancelled.
 pub fn needs_abandoning(execution: &Execution) -> bool {
     match &execution.request.spec {
         TaskSpec::Wait(spec) => spec.abandon.is_some() && execution.progress.job.accepted.is_some(),

@@ -62,7 +62,7 @@ pub enum Received {
     Invalid(Violations),
 }
 
-/// What a job is told that gives a sign of life.
+/// The response to a sign of life of a job.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Alive {
     /// Whether it is to stop.

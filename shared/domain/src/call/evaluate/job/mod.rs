@@ -51,7 +51,7 @@ const MAX_START: u64 = 64 * 1024;
 pub enum Judged {
     /// The job has ended.
     Ended {
-        /// What it said.
+        /// The body that it sent.
         answer: Answer,
         /// Why it failed, if it did.
         failure: Option<Failure>,
@@ -151,7 +151,7 @@ pub fn judge_callback(
         let message = message.map(|message| redactor.text(&shortened(message, MAX_MESSAGE)).into_owned());
         return Judged::Progress { percent, message, checkpoint: None };
     }
-    let failure = failed.then(|| redactor.failure(job_failed(&told(&body, &response))));
+    let failure = failed.then(|| redactor.failure(job_failed(&message_of(&body, &response))));
     let Extracted { value, warnings } = extracted(spec, &body, failure.is_none());
     let raw = RawResponse {
         status: None,
@@ -268,7 +268,7 @@ fn kept(mut answer: Answer) -> Answer {
 }
 
 /// What a failed job says about itself.
-fn told(body: &Body, response: &HttpResponse) -> String {
+fn message_of(body: &Body, response: &HttpResponse) -> String {
     match body {
         Body::Value(value) => message_in(value),
         _ => shortened(String::from_utf8_lossy(&response.body).trim(), MAX_MESSAGE),
@@ -283,9 +283,12 @@ fn message_in(value: &Value) -> String {
     shortened(text, MAX_MESSAGE)
 }
 
-fn job_failed(told: &str) -> Failure {
-    let message =
-        if told.is_empty() { "the job has failed".to_owned() } else { format!("the job has failed: {told}") };
+fn job_failed(message: &str) -> Failure {
+    let message = if message.is_empty() {
+        "the job has failed".to_owned()
+    } else {
+        format!("the job has failed: {message}")
+    };
     Failure::new(FailureCode::JobFailed, message)
 }
 

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use serde_json::Value;
 use url::Url;
 
-use super::{asked_pause, extracted, failed, invalid, job_failed, matches, message_in, told};
+use super::{asked_pause, extracted, failed, invalid, job_failed, matches, message_in, message_of};
 use crate::{
     call::{
         CallError, HttpResponse, Redactor,
@@ -96,7 +96,7 @@ pub fn judge_poll(
         rule.as_ref().filter(|_| !is_result).is_some_and(|rule| matches(rule, &response, &body, true))
     };
     let end = match rules.preset.filter(|_| !is_result && is_success) {
-        _ if by_rule(&spec.fail_when) => End::Failed(told(&body, &response)),
+        _ if by_rule(&spec.fail_when) => End::Failed(message_of(&body, &response)),
         _ if by_rule(&spec.until) => End::Succeeded,
         _ if !is_success => End::Refused,
         Some(PollPreset::Azure) => azure(&body, url),
