@@ -75,6 +75,8 @@ BEYOND_SCHEMA = [
     (r"^POST /api/v1/events$", "value_error", r"body\.user_id", "control characters"),
     (ANY, "value_error", r"body\.expires_at", "must be in the future"),
     (ANY, "schedule", r".*\b(reminder_time|reminderTime)", "must be in the future"),
+    (ANY, "out_of_range", r".*\b(reminder_time|reminderTime)", "the accepted years"),
+    (ANY, "id", r"body(\.tasks\.\d+)?\.dependencies\.\d+", "an id, or the name of a task in the Automated Task System"),
     (ANY, "address", r".*\battendees\.\d+", "the grammar of mail addresses"),
     (ANY, "schedule", r".*\bschedule(\.(expression|every|cron|at|phrase))?", "the grammar of schedules, and that they ever fire"),
     (ANY, "time", r".*\b(start|end|from|to|at|run_at|start_at|due_date|dueDate|reminder_time|reminderTime|expires_at)", "the order of two times, the accepted years"),

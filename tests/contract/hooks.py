@@ -23,8 +23,9 @@ from beyond_schema import BEYOND_SCHEMA
 # One of this many bodies is sent as generated, although it may break a rule beyond its schema.
 AS_GENERATED = 4
 
-# How often each operation returned each status, and how often each row of BEYOND_SCHEMA excused a refusal.
-answered, excused = Counter(), Counter()
+# How often each operation returned each status, how often each row of BEYOND_SCHEMA excused a refusal, and what no row did:
+# schemathesis shows only the first finding of an operation.
+answered, excused, unlisted = Counter(), Counter(), Counter()
 lock = threading.Lock()
 
 
@@ -36,17 +37,22 @@ def refused_for_what_the_schema_states(ctx, response, case):
     problem = response.json()
     faults = problem["detail"] if problem.get("code") == "validation" else []
     stated = [fault for fault in faults if not is_beyond_schema(case.operation.label, fault)]
+    with lock:
+        unlisted.update((case.operation.label, fault["type"], place(fault), fault["msg"]) for fault in stated)
     assert not stated, f"the schema of the request does not say so: {stated}"
 
 
 def is_beyond_schema(operation, fault):
-    place = ".".join(map(str, fault["loc"]))
     for row, (of, kind, where, _) in enumerate(BEYOND_SCHEMA):
-        if fault["type"] == kind and re.search(of, operation) and re.fullmatch(where, place, re.S):
+        if fault["type"] == kind and re.search(of, operation) and re.fullmatch(where, place(fault), re.S):
             with lock:
-                excused[row, place] += 1
+                excused[row, place(fault)] += 1
             return True
     return False
+
+
+def place(fault):
+    return ".".join(map(str, fault["loc"]))
 
 
 @schemathesis.hook
@@ -83,5 +89,5 @@ def after_call(ctx, case, response):
 @atexit.register
 def report():
     if path := os.environ.get("BEADLE_CONTRACT_REPORT"):
-        counts = {"answered": [[*key, n] for key, n in answered.items()], "excused": [[*key, n] for key, n in excused.items()]}
-        Path(path).write_text(json.dumps(counts))
+        counts = {"answered": answered, "excused": excused, "unlisted": unlisted}
+        Path(path).write_text(json.dumps({name: [[*key, n] for key, n in counter.items()] for name, counter in counts.items()}))
