@@ -30,7 +30,7 @@ VALID = {
 }
 
 # Members that refer to missing resources, state times, or have a grammar of their own.
-DROPPED = ["config_id", "configId", "dependencies", "start", "end", "at", "every", "jitter", "catch_up", "encoding", "extract", "secret", "secrets", "auth"]
+DROPPED = ["config_id", "configId", "dependencies", "start", "end", "at", "every", "jitter", "catch_up", "exclude", "only", "on_excluded", "encoding", "extract", "secret", "secrets", "auth"]
 
 DURATIONS = ["give_up_after", "deadline", "heartbeat_timeout", "interval", "after", "timeout", "delay", "max_delay", "ttl", "per", "window", "open_for", "min", "max", "duration"]
 

@@ -79,6 +79,7 @@ BEYOND_SCHEMA = [
     (ANY, "id", r"body(\.tasks\.\d+)?\.dependencies\.\d+", "an id, or the name of a task in the Automated Task System"),
     (ANY, "address", r".*\battendees\.\d+", "the grammar of mail addresses"),
     (ANY, "schedule", r".*\bschedule(\.(expression|every|cron|at|phrase))?", "the grammar of schedules, and that they ever fire"),
+    (ANY, "days", r".*\bschedule\.(exclude|only)\.\d+", "the grammar of days"),
     (ANY, "time", r".*\b(start|end|from|to|at|run_at|start_at|due_date|dueDate|reminder_time|reminderTime|expires_at)", "the order of two times, the accepted years"),
     (ANY, "timezone", r".*\btimezone", "the names of time zones"),
     (ANY, "url", r".*\b(url|endpoint|base_url|token_url)", "the accepted scheme and host, and placeholders"),

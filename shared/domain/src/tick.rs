@@ -46,7 +46,7 @@ pub fn is_due_at(schedule: &Schedule, anchor: Timestamp, time: Timestamp) -> boo
 }
 
 /// The times to run for when the tick for `time` is handled at `now`, in ascending order; times after `now`
-/// are in the future.
+/// are in the future. There may be none: Scheduler ticks more often than some schedules are due.
 ///
 /// A late tick covers every run that the catch-up policy catches up since its time, so that ticks that all
 /// arrive late still lead to runs. If several runs are due already and the policies want no more than one,
@@ -55,8 +55,7 @@ pub fn runs(schedule: &Schedule, anchor: Timestamp, time: Timestamp, now: Timest
     let mut runs: Vec<Timestamp> = if is_late(schedule, time, now) {
         schedule.missed(just_before(time), now, anchor)
     } else {
-        let offsets = schedule.fan_out().into_iter().map(|offset| duration::after(time, offset));
-        offsets.filter(|run| schedule.end().is_none_or(|end| *run <= end)).collect()
+        schedule.due_at_tick(time, anchor)
     };
     let one_at_most = matches!(schedule.overlap(), Overlap::Skip | Overlap::CancelRunning)
         || !matches!(schedule.catch_up(), CatchUp::All(_));
@@ -103,6 +102,10 @@ mod tests {
     #[case("every 1 minute", Overlap::CancelRunning, HOUR, 0, 239, &[180])]
     #[case("every 1 hour", Overlap::Allow, CatchUp::Latest, 0, 3_599, &[0])]
     #[case("every 1 hour", Overlap::Allow, HOUR, 0, 3_601, &[3_600])]
+    // Two times in one schedule: Scheduler ticks at some that are neither.
+    #[case("daily at 12:00 and 13:30", Overlap::Allow, CatchUp::Latest, 0, 1, &[0])]
+    #[case("daily at 12:00 and 13:30", Overlap::Allow, CatchUp::Latest, 1_800, 1_801, &[])]
+    #[case("daily at 12:00 and 13:30", Overlap::Allow, HOUR, 3_600, 5_460, &[5_400])]
     // Below a minute: one tick, several runs.
     #[case("every 20 seconds", Overlap::Allow, CatchUp::Latest, 0, 1, &[0, 20, 40])]
     #[case("every 20 seconds", Overlap::Allow, CatchUp::Latest, 0, 25, &[20, 40])]

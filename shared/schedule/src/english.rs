@@ -7,7 +7,7 @@ impl Schedule {
     /// bounds and policies are not part of it.
     pub fn english(&self) -> String {
         let text = self.to_string();
-        match self.expression {
+        match &self.expression {
             Expression::Rate(_) => text
                 .strip_prefix("rate(")
                 .and_then(|rest| rest.strip_suffix(')'))

@@ -7,6 +7,7 @@ use jiff::civil::DateTime;
 use super::{
     aws_cron::{self, AwsCron},
     classic_cron,
+    crons::{self, Crons},
     error::Error,
     one_off::{self, ParsedTime},
     phrase,
@@ -20,18 +21,18 @@ pub(super) const MAX_TEXT: usize = 512;
 const MAX_EXPRESSION: usize = 256;
 
 /// When a schedule is due.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Expression {
     /// An interval in minutes, hours or days, counted from the schedule's start.
     Rate(Rate),
     /// At local times on a calendar.
-    Cron(AwsCron),
+    Cron(Crons),
     /// Once, at a local time.
     At(DateTime),
 }
 
 /// The result of parsing a text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum ParsedText {
     /// A rate or calendar times.
     Recurring(Expression),
@@ -56,9 +57,12 @@ impl ParsedText {
         if let Some(error) = suggestion::foreign(text) {
             return Err(vec![error]);
         }
+        if text.contains(crons::SEPARATOR) {
+            return any_of(text).and_then(|all| Self::Recurring(all).within_limit().map(Some).map_err(one));
+        }
         let recurring = |expression: Expression| Self::Recurring(expression);
         let parsed = match call(text) {
-            Some(("cron", inside)) => aws_cron::parse::parse(inside).map(Expression::Cron).map(recurring),
+            Some(("cron", inside)) => aws_cron::parse::parse(inside).map(Expression::of_cron).map(recurring),
             Some(("rate", inside)) => {
                 Rate::parse_inside(inside).map(Expression::Rate).map(recurring).map_err(one)
             }
@@ -70,7 +74,7 @@ impl ParsedText {
                 Rate::of_seconds(interval.as_secs()).map(Expression::Rate).map(recurring).map_err(one)
             }
             None if text.starts_with('@') || classic_cron::resembles(text) => {
-                classic_cron::parse(text).map(Expression::Cron).map(recurring)
+                classic_cron::parse(text).map(Expression::of_cron).map(recurring)
             }
             None if resembles_a_date(text) => one_off::parse(text).map(Self::Once).map_err(one),
             None => read_phrase(text).map(recurring).map_err(|error| one(suggestion::improve(error, text))),
@@ -80,14 +84,24 @@ impl ParsedText {
     }
 
     fn within_limit(self) -> Result<Self, Error> {
-        match self {
-            Self::Recurring(expression) if expression.to_string().len() > MAX_EXPRESSION => {
-                let message =
-                    format!("the expression is longer than EventBridge's {MAX_EXPRESSION} characters");
-                Err(Error::new(message).hint("name fewer single values, or make several tasks"))
-            }
-            parsed => Ok(parsed),
-        }
+        let Self::Recurring(expression) = &self else { return Ok(self) };
+        let ticked = match expression {
+            Expression::Cron(crons) => crons.covered().to_string(),
+            other => other.to_string(),
+        };
+        let message = match (ticked.len(), expression.to_string().len()) {
+            (..=MAX_EXPRESSION, ..=MAX_TEXT) => return Ok(self),
+            (..=MAX_EXPRESSION, _) => format!("the expression is longer than {MAX_TEXT} characters"),
+            _ => format!("the expression is longer than EventBridge's {MAX_EXPRESSION} characters"),
+        };
+        Err(Error::new(message).hint("name fewer single values, or make several tasks"))
+    }
+}
+
+impl Expression {
+    /// The times of one cron expression.
+    pub(super) fn of_cron(cron: AwsCron) -> Self {
+        Self::Cron(cron.into())
     }
 }
 
@@ -95,7 +109,7 @@ impl fmt::Display for Expression {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Rate(rate) => rate.fmt(f),
-            Self::Cron(cron) => cron.fmt(f),
+            Self::Cron(crons) => crons.fmt(f),
             Self::At(local) => write!(f, "at({})", one_off::seconds(*local)),
         }
     }
@@ -106,6 +120,22 @@ pub(super) fn read_phrase(text: &str) -> Result<Expression, Error> {
     let words = phrase::words(text);
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     phrase::parse(&words)
+}
+
+/// Calendar times that are joined: `0 9 * * 1 | 0 14 * * 5`.
+fn any_of(text: &str) -> Result<Expression, Vec<Error>> {
+    let mut all = Vec::new();
+    for part in text.split(crons::SEPARATOR) {
+        let parsed = if part.trim().is_empty() { None } else { ParsedText::parse(part)? };
+        match parsed {
+            Some(ParsedText::Recurring(Expression::Cron(crons))) => all.extend(crons.iter().copied()),
+            _ => {
+                let error = Error::new(format!("`{}` is not a calendar time", part.trim()));
+                return Err(vec![error.hint("only cron expressions and times of days can be joined by `|`")]);
+            }
+        }
+    }
+    Crons::any_of(all).map(Expression::Cron).map_err(one)
 }
 
 fn one(error: Error) -> Vec<Error> {

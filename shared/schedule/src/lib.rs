@@ -2,13 +2,19 @@
 //!
 //! The forms are English (`phrase`), five-field cron (`classic_cron`), EventBridge Scheduler's `cron(…)`
 //! (`aws_cron`), `rate(…)` (`rate`), and `at(…)` or an ISO 8601 time (`one_off`). `expression` distinguishes
-//! them and `object` adds time zone, bounds and policies. `occurrence` computes the times, `preview` explains
-//! them, `eventbridge` renders them for AWS. Semantics are those of EventBridge Scheduler throughout.
+//! them and `object` adds time zone, bounds and policies, among them rules about days (`day_rules`) and about
+//! clock changes (`clock_change`). `occurrence` computes the times, `preview` explains them, `eventbridge` says when AWS has to
+//! ask for them. Unless a policy says otherwise, semantics are those of EventBridge Scheduler.
 
+mod assembly;
 mod aws_cron;
 mod catch_up;
 mod classic_cron;
+mod clock_change;
 mod clock_time;
+mod crons;
+mod day_rules;
+mod day_set;
 mod english;
 mod error;
 mod eventbridge;
@@ -26,6 +32,7 @@ mod suggestion;
 #[cfg(test)]
 mod tests;
 mod timezone;
+mod walk;
 mod written;
 mod zone_data;
 
@@ -41,6 +48,10 @@ pub const SCHEDULED_YEARS: RangeInclusive<i16> = 1970..=2199;
 pub use self::{
     aws_cron::AwsCron,
     catch_up::{CatchUp, CatchUpName, MAX_CAUGHT_UP},
+    clock_change::{OnClockChange, RepeatedTimes, SkippedTimes},
+    crons::Crons,
+    day_rules::{DayRules, OnExcluded},
+    day_set::{DaySet, Days},
     expression::Expression,
     object::schedule,
     occurrence::{Occurrence, Occurrences},
@@ -66,15 +77,18 @@ pub struct Schedule {
     jitter: Option<Duration>,
     overlap: Overlap,
     catch_up: CatchUp,
+    on_clock_change: OnClockChange,
+    days: DayRules,
     /// What was written, if that is not the normal form of the expression.
     phrase: Option<String>,
 }
 
 impl PartialEq for Schedule {
     fn eq(&self, other: &Self) -> bool {
-        let Self { expression, zone, start, end, jitter, overlap, catch_up, phrase: _ } = self;
+        let Self { expression, zone, start, end, jitter, overlap, catch_up, .. } = self;
         (expression, zone, start, end) == (&other.expression, &other.zone, &other.start, &other.end)
             && (jitter, overlap, catch_up) == (&other.jitter, &other.overlap, &other.catch_up)
+            && (&self.on_clock_change, &self.days) == (&other.on_clock_change, &other.days)
     }
 }
 
@@ -110,6 +124,8 @@ impl Schedule {
             jitter: None,
             overlap: Overlap::Allow,
             catch_up: CatchUp::Latest,
+            on_clock_change: OnClockChange::default(),
+            days: DayRules::default(),
             phrase: None,
         }
     }
@@ -144,6 +160,16 @@ impl Schedule {
         self.catch_up
     }
 
+    /// What happens to its local times when the clocks change.
+    pub fn on_clock_change(&self) -> OnClockChange {
+        self.on_clock_change
+    }
+
+    /// On which days it is due.
+    pub fn days(&self) -> &DayRules {
+        &self.days
+    }
+
     /// Refuses a schedule all of whose times have passed at `now`, as the value at `path`; `anchor` as for
     /// [`occurrences`](Self::occurrences).
     ///
@@ -175,8 +201,8 @@ impl Schedule {
     pub fn shortest_interval(&self) -> Option<Duration> {
         match &self.expression {
             Expression::Rate(rate) => Some(Duration::from_secs(rate.seconds())),
-            Expression::Cron(cron) => {
-                Some(Duration::from_secs(u64::from(cron.shortest_interval_minutes()) * 60))
+            Expression::Cron(crons) => {
+                Some(Duration::from_secs(u64::from(crons.shortest_interval_minutes()) * 60))
             }
             Expression::At(_) => None,
         }

@@ -6,8 +6,8 @@ use std::time::Duration;
 use beadle_values::{
     body,
     body::{
-        Body, Custom, Member, Members, Names, ObjectSchema, Schemas, Slot, custom, flatten, one_of, optional,
-        otherwise, text,
+        Body, Custom, Member, Members, Names, ObjectSchema, Schemas, Slot, custom, flatten, of, one_of,
+        optional, otherwise, text,
     },
     duration, schema_for_utoipa,
     violation::{Path, Violation, Violations},
@@ -16,7 +16,9 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::{
-    CatchUp, Expression, Overlap, Rate, Schedule, Zone, catch_up, classic_cron,
+    CatchUp, DayRules, Expression, OnClockChange, Overlap, Rate, Schedule, Zone,
+    assembly::assemble,
+    catch_up, classic_cron, crons,
     error::{Error, located},
     expression::{MAX_TEXT, ParsedText},
     one_off, span, suggestion,
@@ -60,8 +62,8 @@ pub(super) fn parse(value: &Value, path: &Path) -> Result<Option<Schedule>, Viol
             match ParsedText::parse(text).map_err(|errors| located(errors, path, "schedule"))? {
                 None => Ok(None),
                 Some(parsed) => {
-                    let schedule = assemble(parsed, Options::default(), path)?;
-                    Ok(Some(schedule.with_source_text(parsed, text)))
+                    let schedule = assemble(&parsed, Options::default(), path)?;
+                    Ok(Some(schedule.with_source_text(&parsed, text)))
                 }
             }
         }
@@ -114,26 +116,30 @@ body! {
 body! {
     /// Everything beside the expression.
     #[derive(Default)]
-    struct Options {
+    pub(super) struct Options {
         /// The IANA name of the zone; UTC unless given.
-        "timezone" => zone: Option<Zone> = optional(custom(
+        "timezone" => pub(super) zone: Option<Zone> = optional(custom(
             read_zone,
             |_| json!({"type": "string", "example": "Europe/Berlin"}),
         )),
         /// Not before this time.
-        start: Option<Timestamp> = Bound,
+        pub(super) start: Option<Timestamp> = Bound,
         /// Not after this time.
-        end: Option<Timestamp> = Bound,
+        pub(super) end: Option<Timestamp> = Bound,
         /// How far a run may be moved after its time, to spread load.
-        jitter: Option<Duration> = optional(custom(
+        pub(super) jitter: Option<Duration> = optional(custom(
             |value, path| Ok(span::parse_within(value, SHORTEST_JITTER, LONGEST_JITTER, path)?),
             span::schema,
         )),
         /// What happens when it is due while it runs: `skip`, `queue`, `allow` or `cancel_running`. Unless given, `skip`, and
         /// `queue` where all missed runs are caught up.
-        overlap: Option<Overlap> = optional(one_of()),
+        pub(super) overlap: Option<Overlap> = optional(one_of()),
         /// What happens with runs that were missed: `none`, `latest`, `all` or `{"all": "6h"}`.
-        catch_up: CatchUp = otherwise(custom(CatchUp::parse, catch_up::schema), CatchUp::default),
+        pub(super) catch_up: CatchUp = otherwise(custom(CatchUp::parse, catch_up::schema), CatchUp::default),
+        /// What happens to local times when clocks change; unless given as with EventBridge Scheduler: what does not exist is
+        /// skipped, and what occurs twice runs once.
+        pub(super) on_clock_change: OnClockChange = otherwise(of(), OnClockChange::default),
+        pub(super) days: DayRules = flatten::<DayRules>(),
     }
     check |given, _members, path, violations| {
         if let (Some(Some(start)), Some(Some(end))) = (given.start, given.end)
@@ -196,13 +202,13 @@ fn parse_object(members: &Members, path: &Path) -> Result<Schedule, Violations> 
     let (Some(parsed), Some(name)) = (parsed, named(members).first().copied()) else {
         return Err(Violation::new(path.clone(), "missing", "is required").into());
     };
-    let schedule = assemble(parsed, options, &path.key(name))?;
+    let schedule = assemble(&parsed, options, &path.key(name))?;
     match phrase {
-        Some(phrase) => schedule.with_phrase(parsed, &phrase, &path.key("phrase")),
+        Some(phrase) => schedule.with_phrase(&parsed, &phrase, &path.key("phrase")),
         None => {
             let text = members.get(name).and_then(Value::as_str).filter(|_| name != "every");
             Ok(match text {
-                Some(text) => schedule.with_source_text(parsed, text),
+                Some(text) => schedule.with_source_text(&parsed, text),
                 None => schedule,
             })
         }
@@ -225,15 +231,15 @@ fn read_when(name: &str, value: &Value, path: &Path) -> Result<ParsedText, Viola
 pub(super) fn parse_one(name: &str, value: &Value, at: &Path) -> Result<ParsedText, Vec<Error>> {
     match (name, value) {
         ("every", _) => parse_every(value, at),
-        ("cron", Value::String(text)) if !text.contains('(') => {
-            classic_cron::parse(text).map(Expression::Cron).map(ParsedText::Recurring)
+        ("cron", Value::String(text)) if !text.contains(['(', crons::SEPARATOR]) => {
+            classic_cron::parse(text).map(Expression::of_cron).map(ParsedText::Recurring)
         }
         (_, Value::String(text)) => {
             let Some(parsed) = ParsedText::parse(text)? else {
                 let error = Error::new("`manual` is no schedule");
                 return Err(vec![error.hint("write null instead of the object")]);
             };
-            match (name, parsed) {
+            match (name, &parsed) {
                 ("expression", _)
                 | ("cron", ParsedText::Recurring(Expression::Cron(_)))
                 | ("at", ParsedText::Once(_)) => Ok(parsed),
@@ -273,68 +279,4 @@ fn read_bound(value: &Value, zone: &Zone) -> Result<Timestamp, Error> {
         Error::new(format!("{value} is not a time")).hint("write a string such as `2027-01-01T09:00:00Z`")
     })?;
     one_off::parse(text.trim())?.instant(zone)
-}
-
-/// The schedule, if it can ever be due.
-fn assemble(parsed: ParsedText, options: Options, at: &Path) -> Result<Schedule, Violation> {
-    let Options { zone, start, end, jitter, overlap, catch_up } = options;
-    let zone = zone.unwrap_or_else(Zone::utc);
-    // Missed runs start together, and `skip` would leave one of them.
-    let overlap = overlap.unwrap_or_else(|| match catch_up {
-        CatchUp::All(_) => Overlap::Queue,
-        CatchUp::None | CatchUp::Latest => Overlap::default(),
-    });
-    let (expression, zone) = match parsed {
-        ParsedText::Recurring(expression) => (expression, zone),
-        ParsedText::Once(written) => {
-            let (local, zone) = written.local(zone);
-            (Expression::At(local), zone)
-        }
-    };
-    let schedule = Schedule { expression, zone, start, end, jitter, overlap, catch_up, phrase: None };
-    match never_due(&schedule).or_else(|| contradiction(&schedule)) {
-        Some(error) => Err(error.at(at, "schedule")),
-        None => Ok(schedule),
-    }
-}
-
-/// Options that undo each other.
-fn contradiction(schedule: &Schedule) -> Option<Error> {
-    let interval = schedule.shortest_interval();
-    if let (Some(jitter), Some(interval)) = (schedule.jitter, interval)
-        && jitter > interval
-    {
-        let message = format!("a jitter of {} is longer than the interval", span::write(jitter));
-        return Some(
-            Error::new(message).hint(format!("write at most \"jitter\": \"{}\"", span::write(interval))),
-        );
-    }
-    if matches!(schedule.catch_up, CatchUp::All(_)) && schedule.overlap == Overlap::Skip {
-        let message = "missed runs start together, and the overlap policy skip leaves one of them";
-        let hint = "write \"overlap\": \"queue\" to run them one after the other, or \"allow\"";
-        return Some(Error::new(message).hint(hint));
-    }
-    None
-}
-
-fn never_due(schedule: &Schedule) -> Option<Error> {
-    let due = |schedule: &Schedule| schedule.next_after(Timestamp::MIN, Timestamp::MIN).is_some();
-    match &schedule.expression {
-        Expression::At(_) if schedule.start.is_some() || schedule.end.is_some() => {
-            Some(Error::new("a single time takes no start or end").hint("leave `start` and `end` out"))
-        }
-        Expression::At(local) if !due(schedule) => Some(one_off::skipped(*local, &schedule.zone)),
-        Expression::Cron(cron) if !due(schedule) => {
-            let bounded = due(&Schedule { start: None, end: None, ..schedule.clone() });
-            Some(match bounded {
-                true => Error::new(format!("`{cron}` is never due between start and end"))
-                    .hint("move `start` or `end`"),
-                false => Error::new(format!("`{cron}` is never due: there is no such date")).hint(
-                    "check the days against the months and years; `L` is the last day of a month, \
-                     as in `cron(0 9 L 2 ? *)`",
-                ),
-            })
-        }
-        _ => None,
-    }
 }

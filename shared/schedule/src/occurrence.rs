@@ -1,14 +1,19 @@
-//! When a schedule is due, by the rules of EventBridge Scheduler: a rate counts from its start in days of 24
-//! hours; calendar times follow the local clock, skip local times that do not exist and use the first of two
-//! repeated ones.
+//! When a schedule is due. A rate counts from its start in days of 24 hours; calendar times follow the local clock. Unless the
+//! schedule says otherwise the rules are those of EventBridge Scheduler: local times that do not exist are skipped, and the
+//! first of two repeated ones is used.
 
-use jiff::{SignedDuration, Timestamp, civil::DateTime};
+use jiff::{
+    SignedDuration, Timestamp,
+    civil::{Date, DateTime},
+};
 
 use super::{
     Expression, Schedule,
-    aws_cron::AwsCron,
+    crons::Crons,
+    day_rules::RuledTimes,
     rate::Rate,
-    timezone::{Clocks, Zone},
+    timezone::Clocks,
+    walk::{Forward, Step, Walk},
 };
 
 /// One time at which a schedule is due.
@@ -16,8 +21,16 @@ use super::{
 pub struct Occurrence {
     /// The time.
     pub at: Timestamp,
-    /// Whether the local time occurs twice because the clocks went back; this is the first occurrence.
+    /// Whether the local time occurs twice because the clocks went back.
     pub repeated: bool,
+    /// Whether it stands for local times that do not exist because the clocks have just gone forward.
+    pub moved: bool,
+}
+
+impl Occurrence {
+    fn plain(at: Timestamp) -> Self {
+        Self { at, repeated: false, moved: false }
+    }
 }
 
 /// A calendar time that is due or skipped.
@@ -54,7 +67,7 @@ pub(super) struct Moments<'a> {
 #[derive(Debug, Clone)]
 enum Source<'a> {
     Rate { rate: Rate, base: Timestamp },
-    Calendar { cron: &'a AwsCron, next: Option<DateTime> },
+    Calendar(Forward<'a>),
     Once(Option<DateTime>),
 }
 
@@ -89,9 +102,7 @@ impl Schedule {
         let after = after.max(not_before);
         let source = match &self.expression {
             Expression::Rate(rate) => Source::Rate { rate: *rate, base: self.base(anchor) },
-            Expression::Cron(cron) => {
-                Source::Calendar { cron, next: next_minute(whole_minute(self.zone.local(after))) }
-            }
+            Expression::Cron(crons) => Source::Calendar(self.walk(crons).forward(after)),
             Expression::At(local) => Source::Once(Some(*local)),
         };
         Moments { schedule: self, after, source }
@@ -106,18 +117,57 @@ impl Schedule {
         let now = self.end.map_or(now, |end| now.min(end));
         let base = self.base(anchor);
         let start = self.start.unwrap_or(Timestamp::MIN);
-        let mut shown = Some(whole_minute(self.zone.latest_shown(now)));
+        let mut of_calendar = match &self.expression {
+            Expression::Cron(crons) => Some(self.walk(crons).back(now)),
+            Expression::Rate(_) | Expression::At(_) => None,
+        };
         let mut latest = now;
         std::iter::from_fn(move || {
             let found = match &self.expression {
-                Expression::Rate(rate) => latest_of_rate(*rate, base, latest),
-                Expression::Cron(cron) => latest_of_calendar(cron, &self.zone, &mut shown, latest),
+                Expression::Rate(rate) => self.latest_of_rate(*rate, base, latest),
+                Expression::Cron(_) => of_calendar.as_mut()?.next(),
                 Expression::At(local) => self.zone.first_instant(*local).filter(|time| *time <= latest),
             };
             latest = just_before(found?);
             found
         })
         .take_while(move |time| *time >= start)
+    }
+
+    /// The times of `crons`, under the schedule's rules.
+    fn walk<'a>(&'a self, crons: &'a Crons) -> Walk<'a> {
+        Walk { times: self.ruled(crons), zone: &self.zone, policy: self.on_clock_change }
+    }
+
+    /// The local times of `crons`, under the rules about days.
+    pub(super) fn ruled<'a>(&'a self, crons: &'a Crons) -> RuledTimes<'a> {
+        RuledTimes { crons, days: &self.days }
+    }
+
+    /// The first time of a rate after `after` on a day that is not excluded.
+    pub(super) fn first_of_rate(&self, rate: Rate, base: Timestamp, after: Timestamp) -> Option<Timestamp> {
+        let mut time = first_of_rate(rate, base, after)?;
+        while let Some(date) = self.excluded(time) {
+            let allowed = self.zone.day(self.days.allowed_after(date)?)?;
+            time = first_of_rate(rate, base, just_before(allowed.start))?;
+        }
+        Some(time)
+    }
+
+    /// The last time of a rate up to `until` on a day that is not excluded.
+    fn latest_of_rate(&self, rate: Rate, base: Timestamp, until: Timestamp) -> Option<Timestamp> {
+        let mut time = latest_of_rate(rate, base, until)?;
+        while let Some(date) = self.excluded(time) {
+            let allowed = self.zone.day(self.days.allowed_before(date)?)?;
+            time = latest_of_rate(rate, base, just_before(allowed.end))?;
+        }
+        Some(time)
+    }
+
+    /// The day on which `time` is, if the rules exclude it.
+    pub(super) fn excluded(&self, time: Timestamp) -> Option<Date> {
+        let date = self.zone.local(time).date();
+        self.days.excluded(date).map(|_| date)
     }
 
     /// The time from which a rate is counted.
@@ -134,11 +184,23 @@ impl Iterator for Moments<'_> {
         let zone = &self.schedule.zone;
         let (moment, time) = match &mut self.source {
             Source::Rate { rate, base } => {
-                let at = first_of_rate(*rate, *base, self.after)?;
-                (Moment::Due(Occurrence { at, repeated: false }), at)
+                let at = self.schedule.first_of_rate(*rate, *base, self.after)?;
+                (Moment::Due(Occurrence::plain(at)), at)
             }
-            Source::Calendar { cron, next } => first_of_calendar(cron, zone, next, self.after)?,
-            Source::Once(local) => classify(zone, local.take()?).filter(|(_, time)| *time > self.after)?,
+            Source::Calendar(walk) => match walk.next()? {
+                Step::Due { at } => {
+                    let repeated = matches!(zone.clocks(zone.local(at)), Some(Clocks::Twice(_)));
+                    (Moment::Due(Occurrence { repeated, ..Occurrence::plain(at) }), at)
+                }
+                Step::DueAfter { at } => {
+                    (Moment::Due(Occurrence { moved: true, ..Occurrence::plain(at) }), at)
+                }
+                Step::Skipped { local, change } => (Moment::Skipped(local), change),
+            },
+            Source::Once(local) => {
+                let at = zone.first_instant(local.take()?).filter(|at| *at > self.after)?;
+                (Moment::Due(Occurrence::plain(at)), at)
+            }
         };
         if self.schedule.end.is_some_and(|end| time > end) {
             return None;
@@ -166,57 +228,6 @@ fn latest_of_rate(rate: Rate, base: Timestamp, until: Timestamp) -> Option<Times
     Timestamp::from_second(base.as_second() + passed * period).ok()
 }
 
-/// The first calendar time after `after`, searching from the local time `next`.
-fn first_of_calendar(
-    cron: &AwsCron,
-    zone: &Zone,
-    next: &mut Option<DateTime>,
-    after: Timestamp,
-) -> Option<(Moment, Timestamp)> {
-    loop {
-        let local = cron.at_or_after((*next)?)?;
-        *next = next_minute(local);
-        match classify(zone, local)? {
-            // The first of two repeated hours may already be in the past.
-            (Moment::Due(_), time) if time <= after => {}
-            found => return Some(found),
-        }
-    }
-}
-
-/// Classifies a local time and gives its instant; for a skipped one that of the clock change.
-fn classify(zone: &Zone, local: DateTime) -> Option<(Moment, Timestamp)> {
-    Some(match zone.clocks(local)? {
-        Clocks::Once(at) => (Moment::Due(Occurrence { at, repeated: false }), at),
-        Clocks::Twice(at) => (Moment::Due(Occurrence { at, repeated: true }), at),
-        Clocks::Never { change } => (Moment::Skipped(local), change),
-    })
-}
-
-fn latest_of_calendar(
-    cron: &AwsCron,
-    zone: &Zone,
-    shown: &mut Option<DateTime>,
-    until: Timestamp,
-) -> Option<Timestamp> {
-    loop {
-        let local = cron.at_or_before((*shown)?)?;
-        *shown = local.checked_sub(SignedDuration::from_mins(1)).ok();
-        // A skipped time is not due; a repeated one may still be in the future.
-        if let Some(time) = zone.first_instant(local).filter(|time| *time <= until) {
-            return Some(time);
-        }
-    }
-}
-
-fn just_before(time: Timestamp) -> Timestamp {
+pub(super) fn just_before(time: Timestamp) -> Timestamp {
     time.checked_sub(SignedDuration::from_nanos(1)).unwrap_or(time)
-}
-
-fn whole_minute(local: DateTime) -> DateTime {
-    local.with().second(0).subsec_nanosecond(0).build().unwrap_or(local)
-}
-
-fn next_minute(local: DateTime) -> Option<DateTime> {
-    local.checked_add(SignedDuration::from_mins(1)).ok()
 }

@@ -7,12 +7,16 @@ use jiff::{
 use serde::Serialize;
 
 use super::{
-    Expression, Schedule,
+    DayRules, Expression, RepeatedTimes, Schedule,
+    day_rules::Excluded,
     occurrence::{Moment, Occurrence},
 };
 
 /// The maximum number of runs in a preview.
 pub const MAX_PREVIEWED: usize = 100;
+
+/// The maximum number of runs that a preview looks at for those on excluded days.
+const MAX_EXAMINED: usize = 20_000;
 
 /// A preview of a schedule.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -25,7 +29,8 @@ pub struct Preview {
     pub timezone: String,
     /// The next runs in ascending order; fewer than requested if the schedule ends.
     pub runs: Vec<PreviewedRun>,
-    /// Runs between now and the last listed one that are skipped because the clocks go forward.
+    /// Runs between now and the last listed one that are skipped because the clocks go forward, or that are skipped or moved
+    /// because their day is excluded.
     pub skipped: Vec<SkippedRuns>,
     /// What else to know about the schedule.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -44,10 +49,11 @@ pub struct PreviewedRun {
     pub note: Option<String>,
 }
 
-/// Runs of one day that are skipped because their local times do not exist.
+/// Runs of one day that are skipped because their local times do not exist, or that are skipped or moved because their day is
+/// excluded.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct SkippedRuns {
-    /// The day on which the clocks go forward.
+    /// The day.
     pub date: Date,
     /// The first skipped local time.
     pub first: DateTime,
@@ -84,17 +90,63 @@ impl Schedule {
                 },
             }
         }
+        let missing =
+            skipped.into_iter().map(|(first, last, count)| SkippedRuns::missing(first, last, count));
+        let mut skipped: Vec<SkippedRuns> = missing.collect();
+        if let Some(last) = runs.last() {
+            skipped.extend(self.excluded_runs(now, last.at, anchor));
+            skipped.sort_by_key(|runs| runs.first);
+        }
         Preview {
             schedule: self.clone(),
             expression: self.expression(),
             timezone: self.timezone().to_owned(),
             runs,
-            skipped: skipped
-                .into_iter()
-                .map(|(first, last, count)| SkippedRuns::new(first, last, count))
-                .collect(),
+            skipped,
             note: self.note(),
         }
+    }
+
+    /// The runs after `now` and up to `last` whose days are excluded, of at most [`MAX_PREVIEWED`] days.
+    fn excluded_runs(&self, now: Timestamp, last: Timestamp, anchor: Timestamp) -> Vec<SkippedRuns> {
+        if self.days.is_empty() {
+            return Vec::new();
+        }
+        let on_any_day = Self { days: DayRules::default(), ..self.clone() };
+        let mut days: Vec<(DateTime, DateTime, usize)> = Vec::new();
+        let due = on_any_day.occurrences(now, anchor).take(MAX_EXAMINED).take_while(|due| due.at <= last);
+        for local in due.map(|due| self.zone.local(due.at)) {
+            if let Some((first, last, count)) = days.last_mut()
+                && first.date() == local.date()
+            {
+                (*last, *count) = (local, *count + 1);
+            } else if days.len() == MAX_PREVIEWED {
+                break;
+            } else if self.days.excluded(local.date()).is_some() {
+                days.push((local, local, 1));
+            }
+        }
+        days.into_iter().filter_map(|(first, last, count)| self.excluded_on(first, last, count)).collect()
+    }
+
+    /// The runs of an excluded day, with what becomes of them.
+    fn excluded_on(&self, first: DateTime, last: DateTime, count: usize) -> Option<SkippedRuns> {
+        let date = first.date();
+        let reason = match self.days.excluded(date)? {
+            Excluded::By(days) => format!("{date} is excluded by `{days}`"),
+            Excluded::NotAmong => format!("{date} is none of the days in `only`"),
+        };
+        let moved = match &self.expression {
+            Expression::Cron(crons) => self.ruled(crons).moved(first),
+            Expression::Rate(_) | Expression::At(_) => None,
+        };
+        let (runs, are) =
+            if count == 1 { ("1 run".to_owned(), "is") } else { (format!("{count} runs"), "are") };
+        let fate = match moved {
+            Some(to) => format!("{runs} {are} moved to {}", to.date()),
+            None => format!("{runs} {are} skipped"),
+        };
+        Some(SkippedRuns { date, first, last, count, note: format!("{reason}: {fate}") })
     }
 
     /// Says which months have no run, where that depends on their length.
@@ -104,17 +156,32 @@ impl Schedule {
         Some(format!("no run on day {day} in {months}, which may be shorter; `L` is the last day of a month"))
     }
 
+    /// Whether the calendar itself has the local time, whatever the rules about days say.
+    fn is_own_day(&self, local: DateTime) -> bool {
+        matches!(&self.expression, Expression::Cron(crons) if crons.at_or_after(local) == Some(local))
+    }
+
     fn previewed(&self, occurrence: Occurrence, before: Timestamp) -> PreviewedRun {
         let at = occurrence.at;
         let local = self.zone.local(at);
         // An interval of less is so short that nobody thinks of it as times of day.
         let times_of_day = matches!(&self.expression, Expression::Rate(rate) if rate.seconds() >= 2 * 3_600);
         let note = match occurrence.repeated {
-            true => Some(format!(
-                "clocks go back on {}: {} happens twice; runs once, at the first",
+            true => {
+                let runs = match self.on_clock_change.repeated {
+                    RepeatedTimes::Once => "runs once, at the first",
+                    RepeatedTimes::Each => "runs each time",
+                };
+                Some(format!("clocks go back on {}: {} happens twice; {runs}", local.date(), clock(local)))
+            }
+            false if occurrence.moved => Some(format!(
+                "clocks go forward on {}: what was due in the time that does not exist runs at {}",
                 local.date(),
                 clock(local)
             )),
+            false if self.days.move_runs() && !self.is_own_day(local) => {
+                Some("moved here from a day that is excluded".to_owned())
+            }
             false if times_of_day && self.zone.offset(at) != self.zone.offset(before) => Some(format!(
                 "clocks have changed: an interval counts hours, so the local time is now {}",
                 clock(local)
@@ -126,7 +193,7 @@ impl Schedule {
 }
 
 impl SkippedRuns {
-    fn new(first: DateTime, last: DateTime, count: usize) -> Self {
+    fn missing(first: DateTime, last: DateTime, count: usize) -> Self {
         let date = first.date();
         let what = match count {
             1 => format!("{} does not exist and is skipped", clock(first)),

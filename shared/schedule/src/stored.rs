@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
 
 use super::{
-    CatchUp, Overlap, Schedule, Zone,
+    CatchUp, DayRules, OnClockChange, Overlap, Schedule, Zone,
     expression::{Expression, ParsedText},
     one_off::ParsedTime,
     span,
@@ -28,6 +28,10 @@ struct Stored {
     overlap: Overlap,
     #[serde(default)]
     catch_up: CatchUp,
+    #[serde(default, skip_serializing_if = "OnClockChange::is_default")]
+    on_clock_change: OnClockChange,
+    #[serde(flatten)]
+    days: DayRules,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -44,6 +48,8 @@ impl Serialize for Schedule {
             jitter: self.jitter.map(Jitter),
             overlap: self.overlap,
             catch_up: self.catch_up,
+            on_clock_change: self.on_clock_change,
+            days: self.days.clone(),
         };
         stored.serialize(serializer)
     }
@@ -68,6 +74,8 @@ impl<'de> Deserialize<'de> for Schedule {
             jitter: stored.jitter.map(|Jitter(jitter)| jitter),
             overlap: stored.overlap,
             catch_up: stored.catch_up,
+            on_clock_change: stored.on_clock_change,
+            days: stored.days,
             phrase: stored.phrase,
         })
     }

@@ -1,16 +1,16 @@
 //! Time zones of the IANA database, in the version that [`ZoneData`] says.
 
-use std::fmt;
+use std::{fmt, ops::Range};
 
 use jiff::{
     SignedDuration, Timestamp,
-    civil::DateTime,
+    civil::{Date, DateTime, Time},
     tz::{AmbiguousOffset, Offset, TimeZone},
 };
 
 use beadle_values::suggestion;
 
-use super::{error::Error, zone_data::ZoneData};
+use super::{error::Error, walk::Segment, zone_data::ZoneData};
 
 /// Abbreviations that are not IANA names, with the zone they usually mean.
 const ABBREVIATIONS: &[(&str, &str)] = &[
@@ -27,6 +27,9 @@ const ABBREVIATIONS: &[(&str, &str)] = &[
     ("z", "UTC"),
 ];
 
+/// The years whose clock changes say what the rules of a zone are: from now until all known rules have repeated.
+const YEARS_OF_TODAY: [i16; 2] = [2026, 2040];
+
 /// A time zone of the IANA database.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Zone(TimeZone);
@@ -38,11 +41,14 @@ pub(super) enum Clocks {
     Once(Timestamp),
     /// It occurs twice; this is the first occurrence.
     Twice(Timestamp),
-    /// It does not occur: the clocks go forward over it at `change`.
-    Never { change: Timestamp },
+    /// It does not occur: the clocks go forward over it.
+    Never,
 }
 
 impl Zone {
+    /// The name of coordinated universal time.
+    pub(super) const UTC: &str = "UTC";
+
     /// Coordinated universal time.
     pub fn utc() -> Self {
         Self(TimeZone::UTC)
@@ -65,7 +71,7 @@ impl Zone {
 
     /// The IANA name, such as `Europe/Berlin`.
     pub fn name(&self) -> &str {
-        self.0.iana_name().unwrap_or("UTC")
+        self.0.iana_name().unwrap_or(Self::UTC)
     }
 
     /// The rules of the zone.
@@ -94,11 +100,7 @@ impl Zone {
         match self.0.to_ambiguous_timestamp(local).offset() {
             AmbiguousOffset::Unambiguous { offset } => instant(offset).map(Clocks::Once),
             AmbiguousOffset::Fold { before, .. } => instant(before).map(Clocks::Twice),
-            AmbiguousOffset::Gap { before, .. } => {
-                // With the offset before the change, the skipped time is at or shortly after the change.
-                let change = self.change_up_to(instant(before)?)?;
-                Some(Clocks::Never { change })
-            }
+            AmbiguousOffset::Gap { .. } => Some(Clocks::Never),
         }
     }
 
@@ -106,7 +108,7 @@ impl Zone {
     pub(super) fn first_instant(&self, local: DateTime) -> Option<Timestamp> {
         match self.clocks(local)? {
             Clocks::Once(instant) | Clocks::Twice(instant) => Some(instant),
-            Clocks::Never { .. } => None,
+            Clocks::Never => None,
         }
     }
 
@@ -116,20 +118,41 @@ impl Zone {
         self.0.preceding(next).next().map(|change| change.timestamp())
     }
 
+    /// The time between two clock changes in which `instant` lies.
+    pub(super) fn segment(&self, instant: Timestamp) -> Segment {
+        Segment {
+            offset: self.offset(instant),
+            from: self.change_up_to(instant),
+            until: self.0.following(instant).next().map(|change| change.timestamp()),
+        }
+    }
+
+    /// The clock changes of the years that zone data describes as they are today, each with the offset from UTC after it.
+    pub(super) fn changes(&self) -> impl Iterator<Item = (Timestamp, Offset)> + '_ {
+        let [from, to] = YEARS_OF_TODAY
+            .map(|year| Date::constant(year, 1, 1).to_zoned(TimeZone::UTC).map(|at| at.timestamp()));
+        let (from, to) = (from.unwrap_or(Timestamp::MIN), to.unwrap_or(Timestamp::MAX));
+        self.0
+            .following(from)
+            .map(|change| (change.timestamp(), change.offset()))
+            .take_while(move |(change, _)| *change < to)
+    }
+
+    /// Whether its clocks change at all in those years.
+    pub(super) fn changes_clocks(&self) -> bool {
+        self.changes().next().is_some()
+    }
+
+    /// The time from the beginning of `date` to that of the day after it.
+    pub(super) fn day(&self, date: Date) -> Option<Range<Timestamp>> {
+        let begins =
+            |date: Date| self.0.to_ambiguous_timestamp(date.to_datetime(Time::midnight())).compatible().ok();
+        Some(begins(date)?..begins(date.tomorrow().ok()?)?)
+    }
+
     /// For a skipped local time: the time shifted by the length of the gap.
     pub(super) fn nearest_existing(&self, local: DateTime) -> Option<DateTime> {
         self.0.to_ambiguous_timestamp(local).compatible().ok().map(|instant| self.local(instant))
-    }
-
-    /// The latest local time shown up to `instant`. It is later than the current one if the clocks have just
-    /// gone back.
-    pub(super) fn latest_shown(&self, instant: Timestamp) -> DateTime {
-        let before_change = self
-            .change_up_to(instant)
-            .and_then(|change| change.checked_sub(SignedDuration::from_nanos(1)).ok())
-            .map(|before| self.local(before));
-        let now = self.local(instant);
-        before_change.map_or(now, |before| now.max(before))
     }
 }
 

@@ -22,7 +22,7 @@ impl Schedule {
     }
 
     /// The schedule, which was parsed from `text`. A single time has no phrase: its normal form is as clear.
-    pub(super) fn with_source_text(self, parsed: ParsedText, text: &str) -> Self {
+    pub(super) fn with_source_text(self, parsed: &ParsedText, text: &str) -> Self {
         let text = text.trim();
         let is_phrase = matches!(parsed, ParsedText::Recurring(_)) && text != self.expression.to_string();
         Self { phrase: is_phrase.then(|| text.to_owned()), ..self }
@@ -34,7 +34,7 @@ impl Schedule {
     /// A violation of a phrase that means something else.
     pub(super) fn with_phrase(
         self,
-        parsed: ParsedText,
+        parsed: &ParsedText,
         phrase: &str,
         place: &Path,
     ) -> Result<Self, Violations> {
@@ -42,7 +42,7 @@ impl Schedule {
         let means = parse_one("expression", &written, place)
             .or_else(|faults| parse_one("cron", &written, place).map_err(|_| faults))
             .map_err(|faults| located(faults, place, "schedule"))?;
-        if means != parsed {
+        if means != *parsed {
             let message = format!("`{phrase}` is not the phrase of `{}`", self.expression);
             let violation = Violation::new(place.clone(), "conflict", message);
             return Err(violation

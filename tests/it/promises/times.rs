@@ -23,6 +23,17 @@ pub const PROMISES: &[Subject] = &[
                 "a hint never changes the meaning, and each is a schedule itself",
                 &["what_people_write_has_its_meaning_or_is_told_what_to_write"],
             ),
+            promise(
+                "what one cron expression cannot say is due when it should be, on AWS too",
+                &[
+                    "each_of_several_times_is_due",
+                    "every_run_has_its_tick",
+                    "moved_runs_are_those_that_looking_at_every_day_finds",
+                    "what_falls_into_a_gap_runs_once_after_it",
+                    "every_half_hour_is_never_silent_in_autumn_where_each_time_runs",
+                    "previews_say_why_a_run_is_missing_and_where_it_went",
+                ],
+            ),
             promise("preview and save agree", &["invalid_previews_are_refused_with_suggestions"]),
             promise(
                 "a config is changed with the names it was made with",

@@ -50,6 +50,13 @@ impl AwsCron {
         u32::from(step(&self.minutes).map_or(over_the_hour, |minutes| minutes.min(over_the_hour)))
     }
 
+    /// The minutes since midnight at which it is due on its days.
+    pub(super) fn minutes_of_the_day(&self) -> impl Iterator<Item = u32> + '_ {
+        self.hours
+            .iter()
+            .flat_map(|hour| self.minutes.iter().map(move |minute| u32::from(hour) * 60 + u32::from(minute)))
+    }
+
     /// The latest day of the month that is named by its number, and the months that do not have it every year, such as
     /// `(31, "FEB,APR,JUN,SEP,NOV")`.
     pub(super) fn day_that_months_lack(&self) -> Option<(u16, String)> {

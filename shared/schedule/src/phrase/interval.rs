@@ -86,5 +86,5 @@ fn on_days(count: &str, unit: &str, days: &[&str]) -> Result<Expression, Error> 
             return Err(Error::new(format!("`every {count} {unit}` does not divide a day")).hint(hint));
         }
     }
-    Ok(Expression::Cron(AwsCron::every_year(minutes, hours, days)))
+    Ok(Expression::of_cron(AwsCron::every_year(minutes, hours, days)))
 }

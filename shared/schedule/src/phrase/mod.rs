@@ -17,6 +17,7 @@ use super::{
         values::Values,
     },
     clock_time::ClockTime,
+    crons::Crons,
     error::Error,
     expression::Expression,
 };
@@ -36,6 +37,11 @@ pub(super) fn parse(words: &[&str]) -> Result<Expression, Error> {
         ["daily" | "everyday"] => Err(Error::new("`daily` needs a time")),
         ["monthly" | "weekly"] => Err(Error::new(format!("`{}` needs a day and a time", words.join(" ")))),
         ["monthly", "on", rest @ ..] | ["every", "month", "on", rest @ ..] => month::monthly(rest),
+        ["every", "other", "month", "on", rest @ ..] => month::every_months("2", rest),
+        ["every", "quarter", "on", rest @ ..] | ["quarterly", "on", rest @ ..] => {
+            month::every_months("3", rest)
+        }
+        ["every", count, "months" | "month", "on", rest @ ..] => month::every_months(count, rest),
         ["yearly" | "annually", "on", rest @ ..] | ["every", "year", "on", rest @ ..] => month::yearly(rest),
         ["weekly", "on", rest @ ..] | ["every", "week", "on", rest @ ..] => week::on_weekdays(rest),
         ["on", rest @ ..] if !rest.is_empty() => parse(rest),
@@ -81,7 +87,7 @@ fn every_day() -> Days {
 fn hourly(minute: u16) -> Expression {
     let mut minutes = MINUTES.none();
     minutes.insert(minute);
-    Expression::Cron(AwsCron::every_year(minutes, HOURS.all(), every_day()))
+    Expression::of_cron(AwsCron::every_year(minutes, HOURS.all(), every_day()))
 }
 
 fn hourly_at(minute: &str) -> Result<Expression, Error> {
@@ -110,13 +116,16 @@ fn at_times(words: &[&str], days: Days) -> Result<Expression, Error> {
 /// At these times of these days in these months.
 fn at_times_of(words: &[&str], days: Days, months: Values) -> Result<Expression, Error> {
     let times = items(words).map(ClockTime::parse).collect::<Result<Vec<_>, _>>()?;
-    let Some(first) = times.first() else { return Err(Error::new("the time after `at` is missing")) };
-    if times.iter().any(|time| time.minute() != first.minute()) {
-        let hint = "times in one schedule share their minute, as 09:00 and 17:00 do; make a task for each";
-        return Err(Error::new("several times at different minutes are several schedules").hint(hint));
+    if times.is_empty() {
+        return Err(Error::new("the time after `at` is missing"));
     }
-    let (mut minutes, mut hours) = (MINUTES.none(), HOURS.none());
-    minutes.insert(first.minute());
-    times.iter().for_each(|time| hours.insert(time.hour()));
-    Ok(Expression::Cron(AwsCron { minutes, hours, days, months, years: YEARS.all() }))
+    // A cron expression has each of its minutes in each of its hours: times that share a minute are one expression.
+    let crons = times.iter().map(|time| {
+        let (mut minutes, mut hours) = (MINUTES.none(), HOURS.none());
+        minutes.insert(time.minute());
+        let same_minute = times.iter().filter(|other| other.minute() == time.minute());
+        same_minute.for_each(|time| hours.insert(time.hour()));
+        AwsCron { minutes, hours, days, months, years: YEARS.all() }
+    });
+    Crons::any_of(crons).map(Expression::Cron)
 }

@@ -33,6 +33,21 @@ pub(super) fn monthly(words: &[&str]) -> Result<Expression, Error> {
     at_times(times, days(&named)?)
 }
 
+/// `every 3 months on 1 at 6:00`: every third month, counted from January, on the days and at the times after `on`.
+pub(super) fn every_months(count: &str, words: &[&str]) -> Result<Expression, Error> {
+    let (named, times) = split_at_times(words)?;
+    let step = number(count).filter(|step| (1..=12).contains(step) && 12_u16.is_multiple_of(*step));
+    let Some(step) = step else {
+        let hint = "months are counted from January, every 1, 2, 3, 4, 6 or 12 of them; for others write the months, as in \
+                    `0 6 1 1,6,11 *`";
+        return Err(Error::new(format!("{count} months do not divide a year")).hint(hint));
+    };
+    let mut months = MONTHS.none();
+    months.insert_range(1, 12, step);
+    let end = position_of_the_month(&named).unwrap_or(named.len());
+    at_times_of(times, days(&named[..end])?, months)
+}
+
 /// Whether the words contain `of the month`.
 pub(super) fn names_days_of_the_month(words: &[&str]) -> bool {
     position_of_the_month(words).is_some()
@@ -82,8 +97,12 @@ fn days(words: &[&str]) -> Result<Days, Error> {
     let named: Vec<&str> = words.iter().copied().filter(|word| *word != "the").collect();
     match named.as_slice() {
         ["last"] | ["last", "day"] => return Ok(Days::LastOfMonth),
-        ["last", "weekday"] => return Ok(Days::LastWeekdayOfMonth),
-        ["first", "weekday"] => return Ok(Days::NearestWeekday(1)),
+        ["last", "weekday" | "workday"] | ["last", "business" | "working", "day"] => {
+            return Ok(Days::LastWeekdayOfMonth);
+        }
+        ["first", "weekday" | "workday"] | ["first", "business" | "working", "day"] => {
+            return Ok(Days::NearestWeekday(1));
+        }
         ["first", "day"] => return Ok(Days::OfMonth(numbered(&["1"])?)),
         ["last", day] => {
             if let Some(weekday) = week::weekday(day) {

@@ -2,7 +2,7 @@ use beadle_values::violation::Path;
 use rstest::rstest;
 use serde_json::{Value, json};
 
-use super::{phrase, schedule};
+use super::{phrase, schedule, time};
 use crate::Schedule;
 
 #[rstest]
@@ -92,23 +92,27 @@ fn every_form_maps_to_one_eventbridge_expression(#[case] text: &str, #[case] exp
     assert_eq!(schedule.expression(), expression);
     assert_eq!(schedule.timezone(), "UTC");
     assert_eq!(schedule.to_string(), expression, "the normal form");
-    assert_eq!(schedule.fan_out(), [std::time::Duration::ZERO]);
+    let tick = time("2027-03-01T09:00:00Z");
+    assert_eq!(schedule.due_at_tick(tick, tick), [tick]);
 }
 
 #[rstest]
 #[case("every 30 seconds", &[0, 30])]
 #[case("every 20 seconds", &[0, 20, 40])]
 #[case("every 10 seconds", &[0, 10, 20, 30, 40, 50])]
-fn intervals_below_a_minute_fan_out(#[case] text: &str, #[case] offsets: &[u64]) {
+fn intervals_below_a_minute_fan_out(#[case] text: &str, #[case] offsets: &[i64]) {
     let schedule = phrase(text);
     assert_eq!(schedule.to_string(), text);
     assert_eq!(schedule.expression(), "rate(1 minute)");
-    assert_eq!(schedule.fan_out().iter().map(|offset| offset.as_secs()).collect::<Vec<_>>(), offsets);
+    let tick = time("2027-03-01T09:00:00Z");
+    let due = schedule.due_at_tick(tick, tick);
+    assert_eq!(due.iter().map(|run| run.as_second() - tick.as_second()).collect::<Vec<_>>(), offsets);
 }
 
 #[test]
 fn every_second_fans_out_to_sixty_runs() {
-    assert_eq!(phrase("every second").fan_out().len(), 60);
+    let tick = time("2027-03-01T09:00:00Z");
+    assert_eq!(phrase("every second").due_at_tick(tick, tick).len(), 60);
     assert_eq!(phrase("every 60 seconds"), phrase("every minute"));
 }
 

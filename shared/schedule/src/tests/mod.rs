@@ -2,12 +2,15 @@
 
 mod accepted;
 mod clocks;
+mod days;
+mod joined;
 mod missed;
 mod object_form;
 mod phrases;
 mod previews;
 mod properties;
 mod refused;
+mod ticks;
 mod times;
 
 use beadle_values::violation::{Path, Violation};

@@ -198,7 +198,7 @@ proptest! {
         let schedule = read(&json!({"every": seconds * 1_000})).unwrap();
         let created = Timestamp::from_second(created).unwrap();
         let tick = schedule.next_tick(created, created).unwrap();
-        let fanned: Vec<Timestamp> = schedule.fan_out().iter().map(|offset| tick.checked_add(*offset).unwrap()).collect();
+        let fanned: Vec<Timestamp> = schedule.due_at_tick(tick, created);
         let just_before = tick.checked_sub(std::time::Duration::from_nanos(1)).unwrap();
         let due: Vec<Timestamp> = schedule.occurrences(just_before, created).take(fanned.len()).map(|at| at.at).collect();
         prop_assert_eq!(fanned, due);

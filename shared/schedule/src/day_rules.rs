@@ -1,0 +1,253 @@
+//! On which days a schedule is due: `exclude`, `only`, and what becomes of a run whose day is excluded.
+
+use beadle_values::{
+    body,
+    body::{Shape, custom, list, one_of, otherwise},
+    names,
+    violation::{Path, Violations},
+};
+use jiff::{
+    ToSpan,
+    civil::{Date, DateTime, Weekday},
+};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use super::{
+    SCHEDULED_YEARS,
+    crons::{Crons, next_minute, previous_minute},
+    day_set::{self, DaySet, Days},
+    error::Error,
+};
+
+/// The maximum number of elements of `exclude` and of `only`.
+const MOST: usize = 100;
+
+/// How many days a run is moved at most.
+const FARTHEST: i16 = 366;
+
+names! {
+    /// What becomes of a run whose day is excluded. A business day is a day from Monday to Friday that is not excluded.
+    pub enum OnExcluded, default Skip, noun "policy for excluded days" {
+        /// It is left out.
+        Skip = "skip",
+        /// It runs at the same time of the next business day.
+        NextBusinessDay = "next_business_day",
+        /// It runs at the same time of the business day before.
+        PreviousBusinessDay = "previous_business_day",
+    }
+}
+
+body! {
+    /// On which days a schedule is due.
+    #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+    pub struct DayRules {
+        /// Days on which it is not due: dates, spans `first/last`, and days of the week.
+        #[serde(default, skip_serializing_if = "DaySet::is_empty")]
+        pub exclude: DaySet = otherwise(days().map(DaySet::new), DaySet::default),
+        /// The only days on which it is due, written likewise; unless given, all.
+        #[serde(default, skip_serializing_if = "DaySet::is_empty")]
+        pub only: DaySet = otherwise(days().map(DaySet::new), DaySet::default),
+        /// What becomes of a run whose day is excluded: `skip`, `next_business_day` or `previous_business_day`.
+        #[serde(default, skip_serializing_if = "is_skip")]
+        pub on_excluded: OnExcluded = otherwise(one_of(), OnExcluded::default),
+    }
+}
+
+fn is_skip(policy: &OnExcluded) -> bool {
+    *policy == OnExcluded::Skip
+}
+
+/// A list of days.
+fn days() -> impl Shape<Value = Vec<Days>> {
+    list("days", custom(read_days, |_| json!({"type": "string", "example": "2027-12-24/2028-01-01"})))
+        .max(MOST)
+}
+
+fn read_days(value: &Value, path: &Path) -> Result<Days, Violations> {
+    let text = value.as_str().ok_or_else(|| Error::new(format!("{value} is not a day")).hint(day_set::HINT));
+    text.and_then(Days::read).map_err(|fault| fault.at(path, "days").into())
+}
+
+impl DayRules {
+    /// Whether every day will do.
+    pub(super) fn is_empty(&self) -> bool {
+        self.exclude.is_empty() && self.only.is_empty()
+    }
+
+    /// Whether a run may move to another day.
+    pub(super) fn move_runs(&self) -> bool {
+        !self.is_empty() && self.on_excluded != OnExcluded::Skip
+    }
+}
+
+/// Why a day is excluded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Excluded {
+    /// It belongs to this element of `exclude`.
+    By(Days),
+    /// It belongs to no element of `only`.
+    NotAmong,
+}
+
+impl DayRules {
+    /// Why `date` is excluded, if it is.
+    pub(super) fn excluded(&self, date: Date) -> Option<Excluded> {
+        if let Some(by) = self.exclude.element_with(date) {
+            return Some(Excluded::By(by.clone()));
+        }
+        (!self.only.is_empty() && self.only.element_with(date).is_none()).then_some(Excluded::NotAmong)
+    }
+
+    /// The closest business day to `date` in the direction of `step`, `date` excluded.
+    fn business_day(&self, date: Date, step: fn(Date) -> Result<Date, jiff::Error>) -> Option<Date> {
+        std::iter::successors(step(date).ok(), |date| step(*date).ok())
+            .take(usize::from(FARTHEST.unsigned_abs()))
+            .find(|date| self.is_business_day(*date))
+    }
+
+    fn is_business_day(&self, date: Date) -> bool {
+        !matches!(date.weekday(), Weekday::Saturday | Weekday::Sunday) && self.excluded(date).is_none()
+    }
+
+    /// The day after the last business day before `date`: whose runs may have been moved to `date`.
+    fn after_business_day_before(&self, date: Date) -> Date {
+        let before = self.business_day(date, Date::yesterday).and_then(|before| before.tomorrow().ok());
+        before.unwrap_or_else(|| date.saturating_sub(FARTHEST.days()))
+    }
+
+    /// The day before the first business day after `date`.
+    fn before_business_day_after(&self, date: Date) -> Date {
+        let after = self.business_day(date, Date::tomorrow).and_then(|after| after.yesterday().ok());
+        after.unwrap_or_else(|| date.saturating_add(FARTHEST.days()))
+    }
+
+    /// The first day after `date` that is not excluded, in the years in which a schedule may run.
+    pub(super) fn allowed_after(&self, date: Date) -> Option<Date> {
+        self.allowed(date, Date::tomorrow)
+    }
+
+    /// The last day before `date` that is not excluded.
+    pub(super) fn allowed_before(&self, date: Date) -> Option<Date> {
+        self.allowed(date, Date::yesterday)
+    }
+
+    fn allowed(&self, date: Date, step: fn(Date) -> Result<Date, jiff::Error>) -> Option<Date> {
+        std::iter::successors(step(date).ok(), |date| step(*date).ok())
+            .take_while(|date| SCHEDULED_YEARS.contains(&date.year()))
+            .find(|date| self.excluded(*date).is_none())
+    }
+}
+
+/// Local times of a calendar under the rules about days.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct RuledTimes<'a> {
+    pub(super) crons: &'a Crons,
+    pub(super) days: &'a DayRules,
+}
+
+impl RuledTimes<'_> {
+    /// When the run of `time` is due; `None` if it is left out.
+    pub(super) fn moved(&self, time: DateTime) -> Option<DateTime> {
+        if self.days.excluded(time.date()).is_none() {
+            return Some(time);
+        }
+        let to = match self.days.on_excluded {
+            OnExcluded::Skip => return None,
+            OnExcluded::NextBusinessDay => self.days.business_day(time.date(), Date::tomorrow),
+            OnExcluded::PreviousBusinessDay => self.days.business_day(time.date(), Date::yesterday),
+        };
+        to.map(|date| date.to_datetime(time.time()))
+    }
+
+    /// The first local time at or after `from` at which it is due; `None` if no year is left.
+    pub(super) fn at_or_after(&self, from: DateTime) -> Option<DateTime> {
+        if self.days.is_empty() {
+            return self.crons.at_or_after(from);
+        }
+        // Runs of days before may have been moved here.
+        let first = match self.days.on_excluded {
+            OnExcluded::NextBusinessDay => midnight(self.days.after_business_day_before(from.date())),
+            OnExcluded::PreviousBusinessDay => midnight(from.date()),
+            OnExcluded::Skip => from,
+        };
+        let mut best: Option<DateTime> = None;
+        let mut next = self.crons.at_or_after(first);
+        // A day that is not excluded may lie between an excluded one and where its runs go, so the first found need not be first.
+        while let Some(time) =
+            next.filter(|time| best.is_none_or(|best| !self.stays_after(time.date(), best.date())))
+        {
+            next = match self.moved(time) {
+                None => self
+                    .days
+                    .allowed_after(time.date())
+                    .and_then(|date| self.crons.at_or_after(midnight(date))),
+                Some(moved) => {
+                    best = [best, Some(moved).filter(|moved| *moved >= from)].into_iter().flatten().min();
+                    next_minute(time).and_then(|after| self.crons.at_or_after(after))
+                }
+            };
+        }
+        best
+    }
+
+    /// The last local time at or before `from` at which it is due.
+    pub(super) fn at_or_before(&self, from: DateTime) -> Option<DateTime> {
+        if self.days.is_empty() {
+            return self.crons.at_or_before(from);
+        }
+        let last = match self.days.on_excluded {
+            OnExcluded::PreviousBusinessDay => last_minute(self.days.before_business_day_after(from.date())),
+            OnExcluded::NextBusinessDay => last_minute(from.date()),
+            OnExcluded::Skip => from,
+        };
+        let mut best: Option<DateTime> = None;
+        let mut next = self.crons.at_or_before(last);
+        while let Some(time) =
+            next.filter(|time| best.is_none_or(|best| !self.stays_before(time.date(), best.date())))
+        {
+            next = match self.moved(time) {
+                None => self
+                    .days
+                    .allowed_before(time.date())
+                    .and_then(|date| self.crons.at_or_before(last_minute(date))),
+                Some(moved) => {
+                    best = [best, Some(moved).filter(|moved| *moved <= from)].into_iter().flatten().max();
+                    previous_minute(time).and_then(|before| self.crons.at_or_before(before))
+                }
+            };
+        }
+        best
+    }
+
+    /// Whether no run of `date` or of a later day is due on `found` or earlier.
+    fn stays_after(&self, date: Date, found: Date) -> bool {
+        match self.days.on_excluded {
+            OnExcluded::Skip => true,
+            OnExcluded::NextBusinessDay => date > found,
+            // No run moves over a business day.
+            OnExcluded::PreviousBusinessDay => {
+                self.days.business_day(found, Date::tomorrow).is_some_and(|day| date >= day)
+            }
+        }
+    }
+
+    /// Whether no run of `date` or of an earlier day is due on `found` or later.
+    fn stays_before(&self, date: Date, found: Date) -> bool {
+        match self.days.on_excluded {
+            OnExcluded::Skip => true,
+            OnExcluded::PreviousBusinessDay => date < found,
+            OnExcluded::NextBusinessDay => {
+                self.days.business_day(found, Date::yesterday).is_some_and(|day| date <= day)
+            }
+        }
+    }
+}
+
+fn midnight(date: Date) -> DateTime {
+    date.to_datetime(jiff::civil::Time::midnight())
+}
+
+fn last_minute(date: Date) -> DateTime {
+    date.at(23, 59, 0, 0)
+}
