@@ -53,6 +53,7 @@ const SCHEDULER: Grant = (
     &[SCHEDULES],
 );
 const SCHEDULER_ROLE: Grant = ("SchedulerRole", &["iam:PassRole"], &["SchedulerRole.Arn"]);
+const SANDBOX: Grant = ("Sandbox", &["lambda:InvokeFunction"], &["SandboxFunction.Arn"]);
 const FAILED_INVOCATIONS: Grant =
     ("FailedInvocations", &["sqs:SendMessage"], &["FailedInvocationsQueue.Arn"]);
 
@@ -78,6 +79,7 @@ pub const WIRING: &[Wiring] = &[
             ("Secrets", &["ssm:GetParameter"], &[API_PARAMETERS, API_REFERENCES]),
             ("SecretsManager", &["secretsmanager:GetSecretValue"], &[API_SECRETS]),
             ("QueueProbe", &["sqs:GetQueueAttributes"], QUEUES),
+            SANDBOX,
             SCHEDULER,
             SCHEDULER_ROLE,
         ],
@@ -99,6 +101,7 @@ pub const WIRING: &[Wiring] = &[
             "JWT_JWKS_URL",
             "MAX_RETRIES",
             "RATE_LIMIT",
+            "SANDBOX_FUNCTION",
             "SCHEDULE_DEAD_LETTER_ARN",
             "SCHEDULE_FUNCTION_ARN",
             "SCHEDULE_GROUP",
@@ -121,6 +124,7 @@ pub const WIRING: &[Wiring] = &[
             QUEUE,
             ("Secrets", &["ssm:GetParameters"], &[PARAMETERS, REFERENCES]),
             ("SecretsManager", &["secretsmanager:GetSecretValue"], &[SECRETS]),
+            SANDBOX,
             ("CallbackKeys", &["ssm:GetParameter"], &[CALLBACK_KEYS, CALLBACK_KEYS_REFERENCE]),
             ("CallbackKeysSecret", &["secretsmanager:GetSecretValue"], &[CALLBACK_KEYS_SECRET]),
             ("Scheduler", &["scheduler:CreateSchedule"], &[SCHEDULES]),
@@ -136,6 +140,7 @@ pub const WIRING: &[Wiring] = &[
             "EXPRESS_QUEUE_URL",
             "PUBLIC_URL",
             "RATE_LIMIT",
+            "SANDBOX_FUNCTION",
             "SCHEDULE_DEAD_LETTER_ARN",
             "SCHEDULE_GROUP",
             "SCHEDULE_ROLE_ARN",
@@ -261,7 +266,7 @@ pub const WIRING: &[Wiring] = &[
             "TABLE_NAME",
         ],
     },
-    Wiring { function: "sandbox", grants: &[], variables: &[] },
+    Wiring { function: "sandbox", grants: &[], variables: &["EGRESS_ALLOW", "SCRATCH_FOLDER"] },
     Wiring {
         function: "deadletter",
         grants: &[

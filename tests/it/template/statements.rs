@@ -39,7 +39,7 @@ const PORTS: &[Row] = &[
     row("Queue", "queue", &["Queue", "Scheduler", "SchedulerRole"]),
     row("Rollups", "rollups", &["Store"]),
     row("RunExecutions", "executions", &["Store", "Queue"]),
-    Row { port: "Sandbox", suite: None, statements: &[] },
+    row("Sandbox", "sandbox", &["Sandbox"]),
     row("Scheduler", "scheduler", &["Scheduler", "SchedulerRole"]),
     row("Secrets", "secrets", &["Secrets", "SecretsManager"]),
     row("StartExecutions", "executions", &["Store", "Queue"]),

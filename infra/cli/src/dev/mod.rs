@@ -95,7 +95,7 @@ async fn serve(settings: Settings) -> Result<(), DevError> {
         public_url: settings.public_url.clone().unwrap_or_else(|| own_url.clone()),
     };
     let keys = callbacks.keys.clone();
-    let code = Code::open(&settings)?;
+    let code = Code::open(&settings).await?;
     let (ports, executor) = ports::over(&store, &settings, callbacks, code)?;
     let workers = workers::start(&store, ports.clone().services(settings.policies()), executor);
     println!("beadle is ready on {own_url}");
