@@ -119,6 +119,39 @@ pub const PROMISES: &[Subject] = &[
         ],
     ),
     (
+        "Code of users",
+        &[
+            decided(
+                "on AWS no two owners run code in one virtual machine",
+                &[
+                    "no_two_owners_share_a_tenant",
+                    "a_function_runs_as_the_tenant_of_its_owner_and_brings_its_log",
+                    "the_sandbox_has_no_permission_and_each_owner_a_machine_of_its_own",
+                ],
+                "sandbox.md",
+            ),
+            decided(
+                "it runs alike on one machine and on AWS",
+                &[
+                    "a_function_returns_its_result_and_brings_its_console",
+                    "an_endless_loop_ends_with_its_processor_time",
+                    "a_script_has_its_environment_and_no_other",
+                    "a_function_is_uploaded_and_runs_as_a_task",
+                ],
+                "code.md",
+            ),
+            promise(
+                "what was sent to the sandbox is not sent again but by the retry policy",
+                &["a_run_is_never_sent_twice_and_what_passes_is_retried_by_its_policy"],
+            ),
+            decided(
+                "the detailed health tells which layers hold",
+                &["the_layers_are_looked_at_until_they_are_known_and_only_required_ones_matter"],
+                "sandbox.md",
+            ),
+        ],
+    ),
+    (
         "Gates, retries, notices",
         &[
             decided(

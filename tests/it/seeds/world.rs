@@ -41,7 +41,7 @@ use serde_json::{Value, json};
 use tokio::task::AbortHandle;
 use tower::ServiceExt;
 
-use super::sandbox::{Played, scripts};
+use super::sandbox::{Machine, scripts};
 use crate::{
     conformance::{
         adapters::stepped_clock::SteppedClock,
@@ -62,8 +62,8 @@ pub struct World {
     destination: Arc<Destination>,
     /// The statements that were run.
     pub statements: Arc<Statements>,
-    /// What scripts and functions were asked to do.
-    pub sandbox: Arc<Played>,
+    /// Where scripts and functions run.
+    pub sandbox: Arc<Machine>,
     workers: [AbortHandle; 2],
 }
 
@@ -100,7 +100,7 @@ impl World {
         let store = Embedded::open(Options { clock: clock.clone(), ..Options::in_memory() })?;
         let destination = Arc::new(Destination::start(reply).await);
         let caller = Rerouted { caller: ReqwestCaller::new(EgressPolicy::open())?, to: destination.clone() };
-        let sandbox = Arc::new(Played::default());
+        let sandbox = Arc::new(Machine::new()?);
         let ports = Ports {
             code: Code::new(sandbox.clone(), Arc::new(store.clone()), Arc::new(scripts())),
             databases,

@@ -3,6 +3,7 @@
 mod access;
 mod account_events;
 mod api_keys;
+mod code;
 mod credits;
 mod dependencies;
 mod dialects;
@@ -45,6 +46,7 @@ impl Deployed {
             ("SimulatedMin", "1s"),
             ("SimulatedMax", "1s"),
             ("SimulatedFailureRate", "0"),
+            ("Scripts", r#"{"cat": {"path": "/usr/bin/cat"}, "sleep": {"path": "/usr/bin/sleep"}}"#),
         ];
         Stack::put_api_secret(name, "jwt-secret", SECRET).await?;
         let stack = Stack::deploy(name, &parameters).await?;
