@@ -27,7 +27,7 @@ impl Deployed {
         config: &Value,
         input: &Value,
     ) -> anyhow::Result<(String, Value)> {
-        let body = json!({"name": name, "type": kind, "config": config, "input": input, "maxRetries": 0});
+        let body = json!({"name": name, "type": kind, "config": config, "input": input, "max_retries": 0});
         let task = self.task(&body).await?;
         let execution = self.ended(&self.run(&task).await?).await?;
         Ok((task, execution))
@@ -59,7 +59,7 @@ async fn a_function_is_uploaded_and_runs_as_a_task() -> anyhow::Result<()> {
 
     let lines = deployed.get(&format!("/api/tasks/{task}/logs")).await?;
     let lines = lines.as_array().context("lines")?;
-    for (level, message) in [("INFO", "rows of database attempt 1"), ("ERROR", "careful")] {
+    for (level, message) in [("INFO", "rows of database attempt 1"), ("WARN", "careful")] {
         let is_it = |line: &&Value| line["level"] == level && line["message"] == message;
         ensure!(lines.iter().any(|line| is_it(&line)), "{level} {message} is missing: {lines:#?}");
     }
@@ -82,7 +82,7 @@ async fn a_run_is_stopped_by_its_limits_and_the_next_one_is_clean() -> anyhow::R
     assert_eq!(endless["status"], "failed", "{endless:#}");
     assert_eq!(endless["error_details"]["code"], "cpu_limit", "{endless:#}");
 
-    let sleeps = json!({"name": "sleeps", "type": "script", "timeout": "2s", "maxRetries": 0,
+    let sleeps = json!({"name": "sleeps", "type": "script", "timeout": "2s", "max_retries": 0,
         "config": {"command": "sleep", "args": ["60"]}});
     let task = deployed.task(&sleeps).await?;
     let late = deployed.ended(&deployed.run(&task).await?).await?;
