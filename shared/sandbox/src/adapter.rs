@@ -36,6 +36,7 @@ impl<S: Sandbox> port::Sandbox for CodeSandbox<S> {
             }
             SandboxWork::Function(run) => {
                 let egress = match &run.fetches {
+                    Fetches::Refused => Egress::default(),
                     Fetches::Mocked(mocks) => Egress { mocks: Some(mocks.clone()), ..Egress::default() },
                     Fetches::Sent(secrets) => Egress {
                         hosts: run.upload.hosts.clone(),

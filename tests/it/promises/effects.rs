@@ -32,6 +32,15 @@ pub const PROMISES: &[Subject] = &[
                     "a_response_that_cannot_be_read_after_a_2xx_is_not_asked_for_again",
                     "all_members_of_a_gzip_body_are_read",
                     "a_response_has_at_most_256_headers",
+                    "a_fault_of_a_transformation_has_its_code_and_the_request_is_never_sent_again",
+                    "a_function_that_can_not_be_read_sends_no_request_again",
+                ],
+            ),
+            promise(
+                "a function that something of its deleter names is deleted only by force",
+                &[
+                    "a_function_that_tasks_or_configs_name_is_deleted_only_by_force",
+                    "after_its_function_was_deleted_a_task_fails_or_falls_back",
                 ],
             ),
             promise("a value is escaped for its place in a text", &["texts_are_escaped"]),
@@ -128,6 +137,15 @@ pub const PROMISES: &[Subject] = &[
                     "slots_that_racing_processes_book_are_all_different",
                 ],
                 "adr/0022-pacing.md",
+            ),
+            decided(
+                "a retry function is asked once after a failed attempt, and its fault means the default delays",
+                &[
+                    "a_retry_function_says_the_delay_and_is_asked_once_after_each_failed_attempt",
+                    "a_fault_of_a_retry_function_means_the_default_delays_and_a_warning",
+                    "without_a_sandbox_a_retry_function_means_the_default_delays",
+                ],
+                "adr/0030-functions-as-rules.md",
             ),
             promise(
                 "what people complete is an end",

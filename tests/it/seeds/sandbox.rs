@@ -47,7 +47,11 @@ impl Sandbox for Played {
                 format!("{}({})", run.export.as_deref().unwrap_or("default"), run.params)
             }
         };
+        let is_retry_rule = matches!(&run.work, SandboxWork::Function(run) if run.params["status"] == 503);
         self.runs.lock().expect("a lock").push(told);
+        if is_retry_rule {
+            return Ok(RunResult::Value(json!(7)));
+        }
         output.take(vec![(OutputStream::Stdout, "the run says something".to_owned())]).await;
         Ok(RunResult::Value(json!({"result": "success"})))
     }

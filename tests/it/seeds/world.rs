@@ -221,6 +221,7 @@ fn reply(seen: &Seen) -> Reply {
     match seen.line.split(' ').nth(1).unwrap_or_default() {
         "/users" => answer(201, r#"{"id": 7, "name": "John Doe"}"#),
         "/graphql" => answer(200, r#"{"data": {"createUser": {"id": "7", "name": "John Doe"}}}"#),
+        "/busy" => answer(503, r#"{"error": "later"}"#),
         "/refused" => answer(400, r#"{"error": "no"}"#),
         path if path.starts_with("/api/webhooks/") => Reply::Bytes(whole(204, "", b"")),
         _ => answer(200, r#"{"ok": true}"#),

@@ -34,7 +34,7 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 pub(super) use super::destination::Reply;
-use super::{destination::Destination, secrets::SecretsFile};
+use super::{code::without_sandbox, destination::Destination, secrets::SecretsFile};
 use crate::{Code, Executor, HandleError, Ports, gate::Gates};
 
 /// The time `second` seconds after the start.
@@ -121,7 +121,7 @@ impl World {
             authorizer: self.authorizer.clone(),
             databases: caller.clone(),
             callbacks: Some(Arc::new(callbacks())),
-            code: self.code.clone().unwrap_or_else(|| Code::without_sandbox(Arc::new(self.store.clone()))),
+            code: self.code.clone().unwrap_or_else(|| without_sandbox(&self.store)),
             caller,
             clock: clock.clone(),
             jitter,

@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::failure::Failure;
+use crate::policy::RulingRecord;
 
 names! {
     /// How an attempt ended.
@@ -45,4 +46,7 @@ pub struct Attempt {
     /// Whether its call was cut off after it was sent, so that its effect is not known.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub cut_off: bool,
+    /// The answer of the function that its retry policy asked after it failed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ruling: Option<Box<RulingRecord>>,
 }

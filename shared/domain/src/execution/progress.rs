@@ -242,6 +242,7 @@ impl Progress {
             failure: failure.cloned(),
             next_attempt_at,
             cut_off: false,
+            ruling: None,
         })
     }
 }

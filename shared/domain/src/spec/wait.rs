@@ -77,6 +77,12 @@ body! {
             let hint = "send `${callback.url}` or `${callback.token}` in the request, or say how to poll";
             violations.push(Violation::new(path.key("request"), "missing", message).hint(hint));
         }
+        let response = given.request.as_ref().and_then(|request| request.response.as_deref());
+        if response.is_some_and(|rules| rules.function().is_some()) {
+            let place = path.key("request").key("response").key("transform");
+            let fault = Violation::new(place, "conflict", "no function transforms the answer to the start of a job");
+            violations.push(fault.hint("write an expression, or let a task of type `custom` depend on this one"));
+        }
         if let (Some(deadline), Some(Some(heartbeat))) = (given.deadline, given.heartbeat_timeout)
             && heartbeat.0 > deadline.0
         {

@@ -7,6 +7,7 @@ mod losing;
 mod peers;
 mod readme;
 mod retries;
+mod rules;
 mod schedule;
 mod start;
 mod waits;

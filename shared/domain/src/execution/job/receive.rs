@@ -14,6 +14,7 @@ use crate::{
     call::{Judged, Redactor, judge_callback, read_heartbeat},
     callback::CallbackToken,
     execution::{Execution, State, Status, conclude, conclude::Outcome},
+    policy::{Ruling, RulingRecord},
     spec::{TaskSpec, wait::WaitSpec},
 };
 use beadle_values::{duration, names};
@@ -149,6 +150,13 @@ pub fn outcome(report: &Report) -> Outcome {
 fn ended(execution: &Execution, report: &Report, now: Timestamp) -> Option<Execution> {
     let policy = execution.policy(None);
     let mut next = conclude::conclude(execution, outcome(report), &policy, now, 0.0).ok()?;
+    if let (State::Waiting { attempt, .. }, Some(failure)) = (execution.state(), &report.failure)
+        && let Some(rule) = policy.retry.asks(*attempt, failure, 0.0)
+    {
+        // Whoever takes a callback runs no code.
+        let ruling = Ruling::fault("it is not asked about a failure that a callback reports");
+        next.note_ruling(RulingRecord { function: rule.name.clone(), ran: None, ruling });
+    }
     next.progress.job.reported = Some(report.reported.clone());
     Some(next)
 }
