@@ -100,6 +100,11 @@ impl Progress {
         self.updated_at = now;
     }
 
+    /// Whether a cancellation was requested: while it ran, or while it waited for a job that a runner has to stop first.
+    pub fn is_to_be_cancelled(&self) -> bool {
+        self.cancel_requested || self.cancellation.is_some()
+    }
+
     /// Why it is to be cancelled, once that was requested. Rows that were written before requests had reasons
     /// have none: then a caller asked.
     pub fn cancel_reason(&self) -> CancelReason {

@@ -109,7 +109,7 @@ pub fn receive(
     }
     let redactor = Redactor::new([text]);
     let alive = Alive {
-        cancel_requested: execution.progress.cancel_requested || execution.progress.cancellation.is_some(),
+        cancel_requested: execution.progress.is_to_be_cancelled(),
         deadline,
     };
     match judged(spec, sent, &redactor) {
