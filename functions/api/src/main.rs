@@ -5,7 +5,7 @@ use std::sync::Arc;
 use anyhow::Result;
 use beadle_api::{Auth, Cors, RequestLimiter, RequestRate, Setup, router};
 use beadle_application::PolicyDefaults;
-use beadle_aws::{ApiSecretsSettings, Aws, QueueSettings, SchedulerSettings, TableSettings};
+use beadle_aws::{ApiSecretsSettings, Aws, QueueSettings, SchedulerSettings, SecretsSettings, TableSettings};
 use beadle_runtime::{Environment, Format, SystemClock, SystemIds, logging, settings, time_zones};
 use tokio_util::sync::CancellationToken;
 
@@ -54,6 +54,7 @@ async fn set_up() -> Result<Setup> {
     let schedules = SchedulerSettings::read(&lookup)?;
     let clock = Arc::new(SystemClock);
     let mut ports = aws.ports(&table, queues, clock.clone(), Arc::new(SystemIds::default()));
+    let secrets = Arc::new(aws.secrets(SecretsSettings::read(&lookup)?, clock.clone()));
     ports.scheduler = Arc::new(aws.scheduler(schedules, clock));
     ports.scripts = Arc::new(scripts);
     Ok(Setup {
@@ -61,6 +62,7 @@ async fn set_up() -> Result<Setup> {
         defaults: PolicyDefaults { ad_hoc: defaults.0, task: defaults.1 },
         rate_limit: defaults.2,
         callback_keys,
+        secrets,
         auth,
         limiter: RequestLimiter::new(rate),
         cors,

@@ -177,6 +177,9 @@ impl Ports {
         let follow_up = FollowUpService {
             dependencies: ports.dependencies.clone(),
             tasks: ports.tasks.clone(),
+            executions: ports.executions.clone(),
+            configs: ports.configs.clone(),
+            gates: ports.gates.clone(),
             starter: ports.starter.clone(),
             bus: ports.bus.clone(),
             clock: ports.clock.clone(),

@@ -117,7 +117,7 @@ impl World {
             defaults: RunDefaults::TASK,
             rate_limit: None,
             gates: Arc::new(Gates::new(
-                gates,
+                gates.clone(),
                 clock.clone(),
                 Arc::new(beadle_testing::HalfJitter),
                 Uuid::now_v7(),
@@ -136,6 +136,9 @@ impl World {
         let follow_up = FollowUpService {
             dependencies: stopping.clone(),
             tasks: tasks.clone(),
+            executions: executions.clone(),
+            configs: Arc::new(ConfigStore::new(table.clone())),
+            gates,
             starter: stopping,
             bus: Arc::new(Silence),
             clock: clock.clone(),

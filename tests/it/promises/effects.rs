@@ -34,6 +34,22 @@ pub const PROMISES: &[Subject] = &[
                     "a_response_has_at_most_256_headers",
                 ],
             ),
+            decided(
+                "a job that keeps its permit has it until it ends, however it ends, and the next one starts then and not before",
+                &[
+                    "the_next_job_starts_when_the_one_before_has_ended_however_it_ends",
+                    "a_runner_that_dies_leaves_its_permit_to_the_one_that_starts_the_job_again",
+                    "a_runner_that_dies_for_good_leaks_no_permit",
+                ],
+                "adr/0030-permits-of-jobs.md",
+            ),
+            promise(
+                "a report that is not signed as its task asks for changes nothing",
+                &[
+                    "a_report_that_is_not_signed_as_its_task_asks_for_changes_nothing",
+                    "the_examples_of_the_providers_pass_and_nothing_else",
+                ],
+            ),
             promise("a value is escaped for its place in a text", &["texts_are_escaped"]),
             decided(
                 "a number arrives as it was written, or is refused",

@@ -25,6 +25,16 @@ const CALLBACK_KEYS_REFERENCE: &str = "arn:${AWS::Partition}:ssm:${AWS::Region}:
 const CALLBACK_KEYS_SECRET: &str = "arn:${AWS::Partition}:secretsmanager:${AWS::Region}:${AWS::AccountId}:secret:${AWS::StackName}/api/callback-keys-*";
 const REFERENCES: &str = "arn:${AWS::Partition}:ssm:${AWS::Region}:${AWS::AccountId}:parameter/aws/reference/secretsmanager/${AWS::StackName}/secrets/*";
 const SECRETS: &str = "arn:${AWS::Partition}:secretsmanager:${AWS::Region}:${AWS::AccountId}:secret:${AWS::StackName}/secrets/*";
+const SENDER_PARAMETERS: &[&str] = &[
+    "arn:${AWS::Partition}:ssm:${AWS::Region}:${AWS::AccountId}:parameter/${AWS::StackName}/secrets/shared/senders/*",
+    "arn:${AWS::Partition}:ssm:${AWS::Region}:${AWS::AccountId}:parameter/${AWS::StackName}/secrets/owners/*/senders/*",
+    "arn:${AWS::Partition}:ssm:${AWS::Region}:${AWS::AccountId}:parameter/aws/reference/secretsmanager/${AWS::StackName}/secrets/shared/senders/*",
+    "arn:${AWS::Partition}:ssm:${AWS::Region}:${AWS::AccountId}:parameter/aws/reference/secretsmanager/${AWS::StackName}/secrets/owners/*/senders/*",
+];
+const SENDER_SECRETS: &[&str] = &[
+    "arn:${AWS::Partition}:secretsmanager:${AWS::Region}:${AWS::AccountId}:secret:${AWS::StackName}/secrets/shared/senders/*",
+    "arn:${AWS::Partition}:secretsmanager:${AWS::Region}:${AWS::AccountId}:secret:${AWS::StackName}/secrets/owners/*/senders/*",
+];
 const QUEUES: &[&str] = &["DispatchQueue.Arn", "ExpressQueue.Arn"];
 
 const CONSUME: &[&str] = &["sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"];
@@ -77,6 +87,8 @@ pub const WIRING: &[Wiring] = &[
             QUEUE,
             ("Secrets", &["ssm:GetParameter"], &[API_PARAMETERS, API_REFERENCES]),
             ("SecretsManager", &["secretsmanager:GetSecretValue"], &[API_SECRETS]),
+            ("SenderSecrets", &["ssm:GetParameters"], SENDER_PARAMETERS),
+            ("SenderSecretsManager", &["secretsmanager:GetSecretValue"], SENDER_SECRETS),
             ("QueueProbe", &["sqs:GetQueueAttributes"], QUEUES),
             SCHEDULER,
             SCHEDULER_ROLE,
@@ -104,6 +116,7 @@ pub const WIRING: &[Wiring] = &[
             "SCHEDULE_GROUP",
             "SCHEDULE_ROLE_ARN",
             "SCRIPTS",
+            "SECRETS_PREFIX",
             "SIMULATED_FAILURE_RATE",
             "SIMULATED_MAX",
             "SIMULATED_MIN",

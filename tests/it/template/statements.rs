@@ -41,7 +41,7 @@ const PORTS: &[Row] = &[
     row("RunExecutions", "executions", &["Store", "Queue"]),
     Row { port: "Sandbox", suite: None, statements: &[] },
     row("Scheduler", "scheduler", &["Scheduler", "SchedulerRole"]),
-    row("Secrets", "secrets", &["Secrets", "SecretsManager"]),
+    row("Secrets", "secrets", &["Secrets", "SecretsManager", "SenderSecrets", "SenderSecretsManager"]),
     row("StartExecutions", "executions", &["Store", "Queue"]),
     Row { port: "TakesOutput", suite: None, statements: &[] },
     row("Tasks", "tasks", &["Store", "StoreIndex"]),

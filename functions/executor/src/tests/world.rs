@@ -275,9 +275,11 @@ pub(super) async fn report(
     body: &str,
     now: Timestamp,
 ) -> Result<Taken, CallbackError> {
-    let service = CallbackService { executions: Arc::new(store.clone()), keys: Some(callbacks().keys) };
+    let secrets = Arc::new(SecretsFile::new().open());
+    let service =
+        CallbackService { executions: Arc::new(store.clone()), keys: Some(callbacks().keys), secrets };
     let content_type = Some("application/json".to_owned());
-    let sent = Sent { kind, content_type, body: body.to_owned().into() };
+    let sent = Sent { kind, content_type, headers: Vec::new(), body: body.to_owned().into() };
     service.receive(token, None, &sent, now).await
 }
 

@@ -1,6 +1,7 @@
 //! Jobs that answer later: reports at every moment, deadlines, and the end of a wait that stops its job.
 
 mod abandoning;
+mod permits;
 mod polling;
 
 use beadle_application::{

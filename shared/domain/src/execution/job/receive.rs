@@ -37,6 +37,8 @@ pub struct Sent {
     pub kind: SentKind,
     /// The content type of its body.
     pub content_type: Option<String>,
+    /// Its headers, with names in lower case, but those that say who calls this service: its sender may have signed it.
+    pub headers: Vec<(String, String)>,
     /// Its body.
     pub body: Bytes,
 }
@@ -108,10 +110,7 @@ pub fn receive(
         return late();
     }
     let redactor = Redactor::new([text]);
-    let alive = Alive {
-        cancel_requested: execution.progress.is_to_be_cancelled(),
-        deadline,
-    };
+    let alive = Alive { cancel_requested: execution.progress.is_to_be_cancelled(), deadline };
     match judged(spec, sent, &redactor) {
         Ok(Judged::Progress { percent, message, checkpoint }) => {
             let before = job.heartbeat_of(attempt);
