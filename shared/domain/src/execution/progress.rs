@@ -1,5 +1,7 @@
 //! Progress of an execution.
 
+use std::time::Duration;
+
 use beadle_values::duration;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -238,10 +240,17 @@ impl Progress {
         };
         let began = self.waited().filter(|_| outcome != AttemptOutcome::Interrupted);
         let started_at = began.map_or(since, |waited| waited.started_at);
+        // What was waited since the attempt waited last lies before the runner that looks after it now, if one does.
+        let waited_ms = began.map_or(0, |waited| {
+            let from = duration::after(waited.started_at, Duration::from_millis(waited.duration_ms));
+            let until = if matches!(self.state, State::Running { .. }) { since } else { now };
+            waited.waited_ms.saturating_add(duration::millis(duration::between(from, until)))
+        });
         Some(Attempt {
             number,
             started_at,
             duration_ms: duration::millis(duration::between(started_at, now)),
+            waited_ms,
             outcome,
             http_status,
             failure: failure.cloned(),
